@@ -1,0 +1,4 @@
+export * from './diagnostic.ts';
+export * from './source_file.ts';
+export * from './span.ts';
+export * from './suggest.ts';

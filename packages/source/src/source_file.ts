@@ -1,0 +1,44 @@
+import type { Span } from './span.ts';
+
+/** A text with a name; the only thing that spans refer to. */
+export interface SourceFile {
+  /** What messages print: a path as the user gave it, or `mmspec-library:/kernel/folio.mmspec`. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/** A place for people: both count from 1, columns in UTF-16 units. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+const lineStartsOf = new WeakMap<SourceFile, readonly number[]>();
+
+/** Offsets at which the lines of a file begin; `\n`, `\r\n` and a lone `\r` end a line. */
+export function lineStarts(file: SourceFile): readonly number[] {
+  const known = lineStartsOf.get(file);
+  if (known !== undefined) return known;
+  const starts = [0];
+  for (const match of file.text.matchAll(/\r\n|\n|\r/g)) starts.push(match.index + match[0].length);
+  lineStartsOf.set(file, starts);
+  return starts;
+}
+
+/** The line and column of an offset; an offset past the end is the end. */
+export function positionAt(file: SourceFile, offset: number): Position {
+  const starts = lineStarts(file);
+  let low = 0;
+  let high = starts.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((starts[middle] ?? 0) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return { line: low + 1, column: Math.min(offset, file.text.length) - (starts[low] ?? 0) + 1 };
+}
+
+/** The text under a span. */
+export function textOf(file: SourceFile, span: Span): string {
+  return file.text.slice(span.start, span.end);
+}

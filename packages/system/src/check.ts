@@ -1,0 +1,94 @@
+import type { Plain, SourceSpan } from './transition_system.ts';
+
+/** The value of every constant and variant: numbers, truth values, tags, `forever`. */
+export type Settings = Readonly<Record<string, Plain>>;
+
+/** A constant or variant that checks may set. */
+export interface SettingInfo {
+  readonly name: string;
+  readonly kind: 'const' | 'variant';
+  readonly values: readonly Plain[];
+  readonly default: Plain;
+}
+
+export interface ExpectedItem {
+  /** As written: `no_new_refs`, `walker.touch`, `range of folio.safe`. */
+  readonly property: string;
+  readonly within: number | null;
+  readonly fairness: string | null;
+}
+
+export interface CheckExpectation {
+  readonly kind: 'holds' | 'violates';
+  /** Properties that must be violated. */
+  readonly items: readonly ExpectedItem[];
+  /** Properties that must hold although their declaration says `expect violated`. */
+  readonly holds: readonly string[];
+}
+
+/** One check, or one cell of a matrix, ready to run. */
+export interface PlannedCheck {
+  readonly name: string;
+  /** The check that a cell belongs to. */
+  readonly matrix: string | null;
+  readonly settings: Settings;
+  /** Names of the properties to judge; null: all. */
+  readonly of: readonly string[] | null;
+  /** Implicit properties that are not judged. */
+  readonly ignored: readonly string[];
+  /** Null: a question. */
+  readonly expectation: CheckExpectation | null;
+  readonly span: SourceSpan;
+}
+
+export type Verdict = 'holds' | 'violated' | 'unfinished';
+
+export interface TraceStep {
+  readonly actor: string | null;
+  /** Name of an environment action. */
+  readonly action: string | null;
+  readonly label: string | null;
+  readonly operation: readonly string[];
+  readonly path: string;
+  readonly line: number;
+  readonly column: number;
+  readonly changes: Readonly<Record<string, readonly [Plain | null, Plain | null]>>;
+  readonly state: Readonly<Record<string, Plain>>;
+}
+
+export interface Trace {
+  readonly initial: Readonly<Record<string, Plain>>;
+  readonly steps: readonly TraceStep[];
+  /** Index of the step that begins the loop of a lasso. */
+  readonly loop: number | null;
+}
+
+export interface PropertyResult {
+  readonly property: string;
+  readonly verdict: Verdict;
+  /** Steps of the shortest counterexample. */
+  readonly depth: number | null;
+  readonly trace: Trace | null;
+}
+
+/** The result of one check, as `mmspec check --json` prints it. */
+export interface CheckResult {
+  readonly name: string;
+  readonly settings: Settings;
+  readonly matrix: string | null;
+  readonly expectation: CheckExpectation | null;
+  readonly met: boolean;
+  readonly verdict: Verdict;
+  readonly property: string | null;
+  /** Why the expectation is not met, or why the search did not finish; empty otherwise. */
+  readonly reason: string;
+  readonly results: readonly PropertyResult[];
+  readonly states: number;
+  readonly transitions: number;
+  readonly depth: number;
+  readonly reduction: { readonly symmetry: number; readonly partialOrder: boolean };
+  readonly seconds: number;
+  readonly workers: number;
+  readonly memoryBytes: number;
+  readonly trace: Trace | null;
+}

@@ -1,0 +1,110 @@
+/*
+ * The narrow waist: what the checker explores, whoever made it.
+ * A state is a fixed number of int32 slots; each slot says its exact range, from which the checker packs.
+ */
+
+/** One number of the state. */
+export interface Slot {
+  /** For people and for tests; unique within the system. */
+  readonly name: string;
+  /** Smallest and largest value the slot ever has, both included. */
+  readonly min: number;
+  readonly max: number;
+}
+
+/** A place in the sources, as plain numbers: index of the file, and half-open UTF-16 offsets. */
+export interface SourceSpan {
+  readonly file: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** An actor instance. */
+export interface ActorInstance {
+  /** `vcpu[0]`, or `gup` where there is one. */
+  readonly name: string;
+  /** `vcpu` */
+  readonly kind: string;
+}
+
+/**
+ * One way to take one step: everything that a property or a reader may want to know about the move is fixed by it.
+ * Several successors of one state may have the same action (`choose`).
+ */
+export interface Action {
+  /** Index into `actors`; -1 for an action of the environment. */
+  readonly actor: number;
+  /** Name of the environment action, else null. */
+  readonly environment: string | null;
+  /** Innermost label of the actor's own text that covers the step, or null. */
+  readonly label: string | null;
+  /** Operations that were being called, outermost first. */
+  readonly operations: readonly string[];
+  /** Labels and operations from the outside in: what `at` and `step is` match. */
+  readonly path: readonly string[];
+  /** Paths of all statements that this way through the step executed; contains `path`. */
+  readonly executed: readonly (readonly string[])[];
+  /** The step's statement. */
+  readonly span: SourceSpan;
+  /** Indices of the slots whose values the step may depend on or change; exact up to indices known only at run time. */
+  readonly reads: readonly number[];
+  readonly writes: readonly number[];
+}
+
+export type PropertyKind =
+  | 'state' // an invariant over one state
+  | 'step' // an invariant over a step
+  | 'assertion' | 'range' | 'underflow' | 'overflow' | 'get_at_zero' | 'null_reference' // faults: no successor
+  | 'live' // a flag on a step, which goes on
+  | 'lost_reference' // judged like `state`
+  | 'deadlock'
+  | 'reachable' // judged like `state`: wants one state where it is true
+  | 'possible' | 'temporal';
+
+export interface Property {
+  /** `no_new_refs`, `walker.touch`, `Folio.live`, `range of folio.safe`, `deadlock` */
+  readonly name: string;
+  readonly kind: PropertyKind;
+  /** The text of the property as written, for reports; empty for implicit ones. */
+  readonly text: string;
+  readonly span: SourceSpan | null;
+  /** `expect violated` at the declaration. */
+  readonly expectViolated: boolean;
+}
+
+/** Called with the number of the action; the successor stands in the `next` buffer and is copied by the callee. `flags` has bit k set where the k-th `live` property (in order of `properties`) is violated by the step. */
+export type Emit = (action: number, flags: number) => void;
+/** The step ends in a fault: `property` is an index into `properties`; there is no successor. */
+export type Fault = (action: number, property: number) => void;
+
+/** A value as people see it: a number, a truth value, or text (`none`, `vcpu[0]`, `{a, b}`). */
+export type Plain = number | boolean | string;
+
+/** One row of a described state. */
+export interface Described {
+  readonly name: string;
+  readonly value: Plain;
+}
+
+export interface TransitionSystem {
+  readonly name: string;
+  readonly slots: readonly Slot[];
+  readonly actors: readonly ActorInstance[];
+  readonly actions: readonly Action[];
+  readonly properties: readonly Property[];
+  /** Writes each initial state to `next` and calls `emit(-1, 0)`; an initial fault calls `fault(-1, property)`. */
+  initial(next: Int32Array, emit: Emit, fault: Fault): void;
+  /** Writes each successor of `state` to `next` and calls `emit`. Never changes `state`; keeps neither buffer. */
+  successors(state: Int32Array, next: Int32Array, emit: Emit, fault: Fault): void;
+  /** The truth of a property of kind `state`, `lost_reference`, `reachable` or `possible` in a state. */
+  holdsInState(property: number, state: Int32Array): boolean;
+  /** The truth of a property of kind `step` on a step. */
+  holdsOnStep(property: number, before: Int32Array, after: Int32Array, action: number): boolean;
+  /** Every actor is done or waits at an `idle await`. */
+  isQuiescent(state: Int32Array): boolean;
+  /**
+   * The state for people, in a fixed order, variables out of scope left out.
+   * An actor's location is a row named after the instance: `label.operation@offsets`, or `done`.
+   */
+  describe(state: Int32Array): readonly Described[];
+}
