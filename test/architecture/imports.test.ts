@@ -1,0 +1,110 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+
+/*
+ * Law: a package imports what its row in ARCHITECTURE.md allows, and its package.json and project references say the same.
+ */
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const read = (path: string): string => readFileSync(`${root}${path}`, 'utf8');
+
+interface Manifest {
+  readonly name: string;
+  readonly dependencies?: Readonly<Record<string, string>>;
+}
+
+/** Rows of the first table of ARCHITECTURE.md: package, and the packages that it names. */
+function rows(): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, readonly string[]>();
+  for (const match of read('ARCHITECTURE.md').matchAll(/^\| `([a-z-]+)` \|.*\| ([^|]+) \|$/gm)) {
+    const [, name = '', names = ''] = match;
+    if (names === 'all of the above') found.set(name, [...found.keys()]);
+    else found.set(name, names === 'nothing' ? [] : names.split(', '));
+  }
+  return found;
+}
+
+function allowed(name: string, table: ReadonlyMap<string, readonly string[]>): ReadonlySet<string> {
+  const reached = new Set<string>();
+  const visit = (current: string): void => {
+    for (const next of table.get(current) ?? []) {
+      if (reached.has(next)) continue;
+      reached.add(next);
+      visit(next);
+    }
+  };
+  visit(name);
+  return reached;
+}
+
+function sources(folder: string): string[] {
+  return readdirSync(`${root}${folder}`, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && /\.ts$/.test(entry.name) && !entry.name.endsWith('.test.ts'))
+    .map((entry) => `${entry.parentPath}/${entry.name}`.slice(root.length));
+}
+
+/** Module names after `from` or in `import(…)`, and the bare `import '…'`. */
+function imports(text: string): string[] {
+  return [...text.matchAll(/(?:\bfrom\s+|\bimport\s*\(?\s*)'([^'\n]+)'/g)].map((match) => match[1] ?? '');
+}
+
+const table = rows();
+const packages = readdirSync(`${root}packages`);
+
+test('the table names every package and no other', () => {
+  expect([...table.keys()].sort()).toEqual([...packages].sort());
+});
+
+describe.each(packages)('%s', (name) => {
+  const reach = allowed(name, table);
+  const manifest = JSON.parse(read(`packages/${name}/package.json`)) as Manifest;
+  const files = sources(`packages/${name}/src`);
+  const imported = files.flatMap((file) => imports(read(file)).map((target) => ({ file, target })));
+
+  test('imports only packages of its row', () => {
+    const wrong = imported.filter(({ target }) => target.startsWith('@mmspec/') && !reach.has(target.slice('@mmspec/'.length)));
+    expect(wrong).toEqual([]);
+  });
+
+  test('makes no deep import and leaves no package by a path', () => {
+    const wrong = imported.filter(({ target }) => /^@mmspec\/[^/]+\//.test(target) || /^(\.\.\/)+(packages|[a-z]+\/src)/.test(target));
+    expect(wrong).toEqual([]);
+  });
+
+  test('lists what it imports', () => {
+    const listed = new Set(Object.keys(manifest.dependencies ?? {}));
+    const outside = imported.filter(({ target }) => !target.startsWith('.') && !target.startsWith('node:'));
+    const base = (target: string): string => target.split('/').slice(0, target.startsWith('@') ? 2 : 1).join('/');
+    expect(outside.filter(({ target }) => !listed.has(base(target)))).toEqual([]);
+  });
+
+  test('lists and references only packages of its row', () => {
+    const listed = Object.keys(manifest.dependencies ?? {}).filter((key) => key.startsWith('@mmspec/'));
+    expect(listed.filter((key) => !reach.has(key.slice('@mmspec/'.length)))).toEqual([]);
+    const references = [...read(`packages/${name}/tsconfig.json`).matchAll(/"path":\s*"\.\.\/([a-z-]+)"/g)].map((match) => match[1] ?? '');
+    expect(references.filter((reference) => !reach.has(reference))).toEqual([]);
+  });
+
+  if (name !== 'syntax') {
+    test('leaves Chevrotain to syntax', () => {
+      expect(imported.filter(({ target }) => target.startsWith('chevrotain'))).toEqual([]);
+    });
+  }
+
+  if (name !== 'cli') {
+    test('leaves files, processes and the terminal to the command line', () => {
+      expect(imported.filter(({ target }) => /^node:(fs|child_process|process|tty|readline|net|http)/.test(target))).toEqual([]);
+      expect(files.filter((file) => /\bconsole\.|\bprocess\.(stdout|stderr|exit)/.test(read(file)))).toEqual([]);
+    });
+  }
+});
+
+test('the interpreter shares no control flow with the compiler', () => {
+  const text = sources('packages/interpreter/src').map(read).join('\n');
+  expect(imports(text).filter((target) => target === '@mmspec/compiler')).toEqual([]);
+  const borrowed = [...text.matchAll(/import\s+(?:type\s+)?\{([^}]*)\}\s+from '@mmspec\/semantics'/g)].flatMap((match) =>
+    (match[1] ?? '').split(',').map((part) => part.replace(/\btype\b/, '').trim()),
+  );
+  expect(borrowed.filter((identifier) => /flow|ledger|location/i.test(identifier))).toEqual([]);
+});
