@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest';
+import { suggest } from './suggest.ts';
+
+test.each([
+  ['refcuont', ['refcount', 'mapcount', 'safe'], ['refcount']],
+  ['folio_lokc', ['folio_lock', 'folio_unlock', 'folio_put'], ['folio_lock', 'folio_unlock']],
+  ['Folio', ['folio'], ['folio']],
+  ['x', ['y', 'refcount'], ['y']],
+  ['mapped', ['private', 'safe'], []],
+  ['safe', ['safe'], []],
+])('%s of %j: %j', (word, candidates, expected) => {
+  expect(suggest(word, candidates)).toEqual(expected);
+});
