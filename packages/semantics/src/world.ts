@@ -1,4 +1,13 @@
-import type { ActorDeclaration, EnumDeclaration, ObjectDeclaration, RecordDeclaration, VariableDeclaration } from '@mmspec/syntax';
+import type {
+  ActorDeclaration,
+  EnumDeclaration,
+  Expression,
+  ObjectDeclaration,
+  RecordDeclaration,
+  Type,
+  VariableDeclaration,
+} from '@mmspec/syntax';
+import type { Model } from './model.ts';
 
 /*
  * A spec under one setting: types with numbers in them, and everything that exists.
@@ -45,4 +54,27 @@ export interface WorldVariable {
   readonly declaration: VariableDeclaration;
   readonly name: string;
   readonly type: ConcreteType;
+}
+
+/** The value of constants and variants: numbers, truth values, tags, `forever`. */
+export type WorldSettings = Readonly<Record<string, number | boolean | string>>;
+
+/** A spec under one setting. */
+export interface World {
+  readonly model: Model;
+  readonly settings: WorldSettings;
+  /** All instances; an actor's `id` is its place here. */
+  readonly actors: readonly ActorIdentity[];
+  actorsOf(declaration: ActorDeclaration): readonly ActorIdentity[];
+  /** All objects of a type; an object's `id` is its place here. */
+  objects(declaration: ObjectDeclaration): readonly ObjectInstance[];
+  readonly variables: readonly WorldVariable[];
+  /** `value`: an object type is a reference; `place`: an object type without initial value is the object itself. */
+  concrete(type: Type, role: 'value' | 'place'): ConcreteType;
+  /** The value of an expression over constants, variants and literals; undefined where it is not static. */
+  constant(expression: Expression): number | boolean | string | undefined;
+  /** Id of the first object of a place variable; those of an array follow in key order. */
+  firstObjectOf(variable: VariableDeclaration): number;
+  /** Object id of an embedded object: `base + ownerId * perOwner + element`. */
+  embedded(owner: ObjectDeclaration, field: VariableDeclaration): { readonly base: number; readonly perOwner: number };
 }
