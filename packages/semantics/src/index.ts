@@ -1,2 +1,3 @@
 export * from './model.ts';
 export * from './world.ts';
+export * from './flow/index.ts';
