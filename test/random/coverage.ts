@@ -1,0 +1,124 @@
+import type { Module, Node } from '@mmspec/syntax';
+
+/*
+ * Counts what random specs are made of: every kind of node, and every form that a kind has.
+ */
+
+type Kind = Exclude<Node['kind'], 'error_statement' | 'error_expression' | 'error_type'>;
+
+/** Every kind of node: the compiler of TypeScript complains when one is missing. */
+const kinds: Readonly<Record<Kind, true>> = {
+  name: true, module: true, import: true, const: true, variant: true, define: true, enum: true, record: true, record_field: true, object: true, variable: true,
+  live: true, operation: true, parameter: true, actor: true, action: true, binder: true, invariant: true, temporal: true, possible: true, reachable: true,
+  check: true, scenario: true, scenario_step: true,
+  bool_type: true, range_type: true, named_type: true, tags_type: true, option_type: true, array_type: true, set_type: true, seq_type: true, ref_type: true,
+  key_type: true, key_count: true,
+  block: true, label: true, local: true, assign: true, call_statement: true, if: true, while: true, repeat: true, either: true, choose: true, await: true,
+  atomic: true, for: true, assert: true, break: true, continue: true, goto: true, return: true, skip: true,
+  number: true, boolean: true, none: true, forever: true, self: true, name_expression: true, field: true, index: true, prime: true, call: true, argument: true,
+  unary: true, binary: true, conditional: true, range: true, set: true, comprehension: true, quantifier: true, count: true, size: true, at: true,
+  step_path: true, place_range: true, step_is: true, new_refs: true, holds: true, refs: true, holders: true, mover: true, enabled: true, quiescent: true,
+  temporal_expression: true, fairness: true, fairness_item: true, matrix_axis: true, value_setting: true, memory_setting: true, ignore_setting: true,
+  expectation: true, expectation_clause: true, expectation_item: true, property_path: true,
+};
+
+/** Kinds that only the parser takes today; runs refuse them. */
+export const laterKinds: ReadonlySet<string> = new Set([
+  'temporal', 'possible', 'scenario', 'scenario_step', 'temporal_expression', 'fairness', 'fairness_item', 'memory_setting',
+]);
+
+const builtinCalls = ['get', 'try_get', 'put', 'freeze', 'unfreeze', 'count', 'touch', 'xchg', 'cmpxchg', 'append', 'pop', 'index', 'min', 'max', 'rest'];
+const binaries = ['implies', 'iff', 'or', 'and', '==', '!=', '<', '<=', '>', '>=', 'in', 'not in', 'within', '+', '-', '*', '/', '%'];
+
+/** The forms that must be there besides the kinds. */
+const forms: readonly string[] = [
+  ...builtinCalls.map((name) => `call ${name}`),
+  ...binaries.map((name) => `binary ${name}`),
+  'unary not', 'unary -', 'assign =', 'assign +=', 'assign -=', 'local var', 'local let', 'local let typed', 'local ghost', 'local owns',
+  'variable shared', 'variable ghost', 'variable field', 'variable owns', 'variable place', 'operation atomic', 'operation steps', 'operation result',
+  'operation of an actor', 'actor one', 'actor many', 'actor top-level variable', 'if else', 'if else if', 'repeat count', 'repeat loop', 'choose declares', 'choose where', 'choose stores in a path',
+  'await idle', 'atomic when', 'for where', 'return value', 'return nothing', 'quantifier forall', 'quantifier exists', 'quantifier where', 'define parameters',
+  'range_type forever', 'ref_type limit', 'named_type actor', 'named_type object', 'at set', 'at range', 'at done', 'step_is index', 'step_is dots', 'new_refs no', 'new_refs on', 'new_refs by', 'refs by', 'refs bare', 'holders bare',
+  'enabled label', 'invariant expect', 'invariant of an object', 'check of', 'check for', 'check where', 'axis all', 'axis in', 'expect holds', 'expect violates', 'expect deadlocks', 'expect within', 'expect when',
+  'call operation', 'call record', 'call define', 'either three', 'action parameter', 'action guard', 'array of arrays',
+];
+
+/** Everything that must be counted. */
+export const productions: readonly string[] = [...Object.keys(kinds), ...forms];
+
+/** How often each production stands in the module; adds to `counts`. */
+export function countProductions(module: Module, counts: Map<string, number>): void {
+  const records = new Set(module.items.filter((item) => item.kind === 'record').map((item) => item.name.text));
+  const defines = new Set(module.items.filter((item) => item.kind === 'define').map((item) => item.name.text));
+  const add = (name: string): void => {
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+  };
+  const visit = (value: unknown): void => {
+    if (Array.isArray(value)) {
+      value.forEach(visit);
+      return;
+    }
+    if (!isNode(value)) return;
+    add(value.kind);
+    formsOf(value, records, defines).forEach(add);
+    for (const [key, part] of Object.entries(value)) if (key !== 'span') visit(part);
+  };
+  visit(module);
+}
+
+function isNode(value: unknown): value is Node {
+  return typeof value === 'object' && value !== null && 'kind' in value;
+}
+
+const when = (condition: boolean, form: string): readonly string[] => (condition ? [form] : []);
+
+function formsOf(node: Node, records: ReadonlySet<string>, defines: ReadonlySet<string>): readonly string[] {
+  switch (node.kind) {
+    case 'call': {
+      const name = node.callee.text;
+      const kind = builtinCalls.includes(name) ? name : records.has(name) ? 'record' : defines.has(name) ? 'define' : 'operation';
+      return [`call ${kind}`];
+    }
+    case 'binary': return [`binary ${node.operator}`];
+    case 'unary': return [`unary ${node.operator}`];
+    case 'assign': return [`assign ${node.operator}`];
+    case 'local': return [`local ${node.storage}`, ...when(node.storage === 'let' && node.type !== null, 'local let typed'), ...when(node.owns, 'local owns')];
+    case 'variable': return [`variable ${node.storage}`, ...when(node.owns, 'variable owns'), ...when(node.initial === null, 'variable place')];
+    case 'operation': return [`operation ${node.atomic ? 'atomic' : 'steps'}`, ...when(node.result !== null, 'operation result')];
+    case 'actor': return [
+      `actor ${node.count === null ? 'one' : 'many'}`, ...when(node.operations.length > 0, 'operation of an actor'),
+      ...when(node.body.statements.some((statement) => statement.kind === 'local' && statement.storage === 'var'), 'actor top-level variable'),
+    ];
+    case 'if': return [...when(node.alternative?.kind === 'block', 'if else'), ...when(node.alternative?.kind === 'if', 'if else if')];
+    case 'repeat': return [`repeat ${node.count === null ? 'loop' : 'count'}`];
+    case 'choose': return [...when(node.condition !== null, 'choose where'), node.target.kind === 'name_expression' ? 'choose declares' : 'choose stores in a path'];
+    case 'await': return when(node.idle, 'await idle');
+    case 'atomic': return when(node.when !== null, 'atomic when');
+    case 'for': return when(node.condition !== null, 'for where');
+    case 'return': return [`return ${node.value === null ? 'nothing' : 'value'}`];
+    case 'quantifier': return [`quantifier ${node.quantifier}`, ...when(node.condition !== null, 'quantifier where')];
+    case 'define': return when(node.parameters !== null, 'define parameters');
+    case 'range_type': return when(node.forever, 'range_type forever');
+    case 'ref_type': return when(node.limit !== null, 'ref_type limit');
+    case 'named_type': return when(['actor', 'object'].includes(node.name.text), `named_type ${node.name.text}`);
+    case 'array_type': return when(node.element.kind === 'array_type', 'array of arrays');
+    case 'at': return [
+      ...when(node.places.length > 1, 'at set'), ...when(node.places.some((place) => place.high !== null), 'at range'),
+      ...when(node.places.some((place) => place.low.parts[0]?.text === 'done'), 'at done'),
+    ];
+    case 'step_is': return [...when(node.path.index !== null, 'step_is index'), ...when(node.path.parts.length > 1, 'step_is dots')];
+    case 'new_refs': return [...when(node.negated, 'new_refs no'), ...when(node.on !== null, 'new_refs on'), ...when(node.by !== null, 'new_refs by')];
+    case 'refs': return [...when(node.by !== null, 'refs by'), ...when(node.target === null, 'refs bare')];
+    case 'holders': return when(node.target === null, 'holders bare');
+    case 'enabled': return when(node.path.parts.length > 1, 'enabled label');
+    case 'invariant': return when(node.expectViolated, 'invariant expect');
+    case 'object': return when(node.members.some((member) => member.kind === 'invariant'), 'invariant of an object');
+    case 'check': return [...when(node.of.length > 0, 'check of'), ...when(node.matrix.length > 0, 'check for'), ...when(node.where !== null, 'check where')];
+    case 'matrix_axis': return [`axis ${node.domain === null ? 'all' : 'in'}`];
+    case 'expectation_clause': return [`expect ${node.verdict}`, ...when(node.when !== null, 'expect when')];
+    case 'expectation_item': return [...when(node.within !== null, 'expect within'), ...when(node.when !== null, 'expect when')];
+    case 'either': return when(node.branches.length > 2, 'either three');
+    case 'action': return [...when(node.parameters.length > 0, 'action parameter'), ...when(node.guard !== null, 'action guard')];
+    default: return [];
+  }
+}

@@ -1,0 +1,221 @@
+import { braced } from './code.ts';
+import { expression } from './expressions.ts';
+import type { Scope } from './scope.ts';
+import type { ObjectType, Type, Variable, World } from './world.ts';
+import { fresh, range, typeText } from './world.ts';
+
+/*
+ * Random declarations: constants, types, objects and variables.
+ */
+
+/** A scope without any state, for initial values and constants. */
+export function constantScope(world: World): Scope {
+  return { world, locals: [], self: 'none', shared: false, ghosts: false, safe: true, property: 'no', own: null };
+}
+
+/** Constants, variants and the defines over them. */
+export function constants(world: World): readonly string[] {
+  const { choices } = world;
+  const lines: string[] = [];
+  if (choices.chance(40)) {
+    const name = fresh(world, 'N');
+    const high = 2 + choices.below(2);
+    const value = 1 + choices.below(2);
+    world.constants.push({ name, low: 1, high, value });
+    lines.push(`const ${name}: 1..${high} = ${value}`);
+  }
+  if (choices.chance(25)) {
+    const name = fresh(world, 'ROUNDS');
+    world.rounds.push(name);
+    lines.push(`const ${name}: 1..2 | forever = ${choices.pick(['1', '2', 'forever'])}`);
+  }
+  if (choices.chance(40)) {
+    const name = fresh(world, 'v');
+    world.variants.push({ name, tags: null });
+    lines.push(`variant ${name}: bool = ${choices.pick(['true', 'false'])}`);
+  }
+  if (choices.chance(30)) {
+    const name = fresh(world, 'w');
+    const tags = [fresh(world, 'first'), fresh(world, 'second'), ...(choices.chance(40) ? [fresh(world, 'third')] : [])];
+    world.variants.push({ name, tags });
+    lines.push(`variant ${name}: ${tags.join(' | ')} = ${choices.pick(tags)}`);
+  }
+  for (const variant of [...world.variants]) {
+    if (!choices.chance(35)) continue;
+    const name = fresh(world, 'static');
+    lines.push(`define ${name} = ${variant.tags === null ? `not ${variant.name}` : `${variant.name} in {${variant.tags[0]}}`}`);
+    world.staticDefines.push(name);
+  }
+  return lines;
+}
+
+/** Enums and records. */
+export function types(world: World): readonly string[] {
+  const { choices } = world;
+  const lines: string[] = [];
+  const count = choices.below(3);
+  for (let number = 0; number < count; number++) {
+    const name = fresh(world, number === 0 ? 'Kind' : 'Mode');
+    const tags = Array.from({ length: 2 + choices.below(2) }, (_, at) => fresh(world, ['red', 'green', 'blue'][at] ?? 'red'));
+    const shared = world.enums[0]?.tags[0];
+    if (number === 1 && shared !== undefined && choices.chance(30)) tags.push(shared);
+    world.enums.push({ kind: 'enum', name, tags });
+    lines.push(`enum ${name} { ${tags.join(choices.pick([', ', '  ']))} }`);
+  }
+  return lines;
+}
+
+/** Value records, which may refer to objects. */
+export function records(world: World): readonly string[] {
+  const { choices } = world;
+  if (!choices.chance(22)) return [];
+  const name = fresh(world, 'Pte');
+  const fields: { name: string; type: Type }[] = [{ name: 'dirty', type: { kind: 'bool' } }, { name: 'age', type: range(0, 2) }];
+  const object = world.objects.find((candidate) => candidate.instances.length > 0);
+  if (object !== undefined) fields.push({ name: 'frame', type: { kind: 'option', element: { kind: 'object', object } } });
+  if (world.enums[0] !== undefined) fields.push({ name: 'kind', type: world.enums[0] });
+  const chosen = fields.slice(choices.below(2)).slice(0, 2);
+  world.records.push({ name, fields: chosen });
+  return [`record ${name} { ${chosen.map((field) => `${field.name}: ${typeText(field.type)}`).join('  ')} }`];
+}
+
+/** Names of the objects' types and where they will stand, before any text is written. */
+export function planObjects(world: World): readonly { readonly object: ObjectType; readonly text: string }[] {
+  const { choices } = world;
+  const planned: { object: ObjectType; text: string }[] = [];
+  const count = choices.weighted([[25, 0], [50, 1], [25, 2]] as const);
+  for (let number = 0; number < count; number++) {
+    const object: ObjectType = { name: fresh(world, number === 0 ? 'Folio' : 'Inode'), fields: [], instances: [], pool: null };
+    const name = fresh(world, number === 0 ? 'folio' : 'inode');
+    if (choices.chance(35)) {
+      object.pool = { name, size: 2 };
+      object.instances.push(`${name}[0]`, `${name}[1]`);
+      planned.push({ object, text: `shared ${name}: ${object.name}[2]` });
+    } else {
+      object.instances.push(name);
+      planned.push({ object, text: `shared ${name}: ${object.name}` });
+    }
+    world.objects.push(object);
+  }
+  return planned;
+}
+
+function variable(name: string, type: Type, ghost = false, owns = false): Variable {
+  return { name, type, ghost, owns, writable: true };
+}
+
+/** An initial value; arrays and sequences are filled with that of an element. */
+export function initial(world: World, type: Type): string {
+  const scope = constantScope(world);
+  switch (type.kind) {
+    case 'array': return initial(world, type.element);
+    case 'seq': return '{}';
+    case 'ref': return String(world.choices.below(3));
+    case 'option': return world.choices.chance(60) ? 'none' : expression(scope, type.element, 0).text;
+    case 'set': return world.choices.chance(50) ? '{}' : expression(scope, type, 0).text;
+    default: return expression(scope, type, 0).text;
+  }
+}
+
+/** The types that variables of the module and fields have. */
+function variableType(world: World, field: boolean): Type {
+  const { choices } = world;
+  const small: (readonly [number, Type])[] = [[24, range(0, 1)], [24, { kind: 'bool' }], [14, range(0, 2)], [5, range(0, 3)], [2, range(-1, 1)]];
+  for (const named of world.enums) small.push([8, named]);
+  for (const object of world.objects) small.push([7, { kind: 'option', element: { kind: 'object', object } }], [4, { kind: 'object', object }]);
+  for (const actor of world.actors) small.push([4, { kind: 'actor', actor }], [2, { kind: 'option', element: { kind: 'actor', actor } }]);
+  small.push([2, { kind: 'actor', actor: null }]);
+  for (const constant of world.constants) small.push([5, range(0, constant.value, `0..${constant.name}`)]);
+  const all: (readonly [number, Type])[] = [...small];
+  for (const record of world.records) all.push([16, { kind: 'record', record }]);
+  all.push([4, { kind: 'set', element: range(0, 1), text: '0..1' }], [2, { kind: 'set', element: { kind: 'bool' }, text: 'bool' }], [2, { kind: 'set', element: { kind: 'actor', actor: null }, text: 'actor' }]);
+  for (const actor of world.actors) all.push([4, { kind: 'set', element: { kind: 'actor', actor }, text: actor.name }]);
+  for (const named of world.enums) all.push([4, { kind: 'set', element: named, text: named.name }]);
+  for (const object of world.objects) if (object.pool !== null) all.push([4, { kind: 'set', element: { kind: 'object', object }, text: object.pool.name }]);
+  const key = keyType(world);
+  if (key !== null) {
+    const element = choices.weighted(small);
+    all.push([20, { kind: 'array', element, ...key }]);
+    const second = keyType(world);
+    if (second !== null && choices.chance(20)) all.push([20, { kind: 'array', element: { kind: 'array', element: range(0, 1), ...second }, ...key }]);
+  }
+  if (!field) all.push([5, { kind: 'seq', element: choices.weighted(small), capacity: 2 }]);
+  return choices.weighted(all);
+}
+
+function keyType(world: World): { readonly key: Type; readonly keyText: string } | null {
+  const { choices } = world;
+  const keys: { key: Type; keyText: string }[] = [{ key: range(0, 1), keyText: '2' }, { key: range(0, 1), keyText: '0..1' }, { key: range(1, 2), keyText: '1..2' }];
+  for (const named of world.enums) keys.push({ key: named, keyText: named.name });
+  for (const actor of world.actors) keys.push({ key: { kind: 'actor', actor }, keyText: actor.name });
+  keys.push({ key: { kind: 'actor', actor: null }, keyText: 'actor' });
+  for (const object of world.objects) if (object.pool !== null) keys.push({ key: { kind: 'object', object }, keyText: choices.chance(60) ? object.pool.name : object.name });
+  for (const constant of world.constants) keys.push({ key: range(0, constant.value - 1), keyText: constant.name });
+  return choices.pick(keys);
+}
+
+/** Fields of an object, as lines of its declaration. */
+export function fields(world: World, object: ObjectType, locks: ObjectType | null): readonly string[] {
+  const { choices } = world;
+  const lines: string[] = [];
+  const add = (field: Variable, text: string): void => {
+    object.fields.push(field);
+    lines.push(text);
+  };
+  if (choices.chance(70)) add(variable('refcount', { kind: 'ref', limit: 15 }), `refcount: ref = ${choices.pick(['1', '1', '2', '0'])}`);
+  else if (choices.chance(30)) add(variable('refcount', { kind: 'ref', limit: 2 }), `refcount: ref to 2 = 1`);
+  const n = choices.pick([range(0, 1), range(0, 2)]);
+  add(variable('n', n), `n: ${n.text} = 0`);
+  if (locks !== null && choices.chance(50)) add(variable('lock', { kind: 'place', object: locks }), `lock: ${locks.name}`);
+  const more = choices.below(3);
+  for (let number = 0; number < more; number++) {
+    const type = variableType(world, true);
+    const name = fresh(world, 'k');
+    add(variable(name, type), `${name}: ${typeText(type)} = ${initial(world, type)}`);
+  }
+  if (choices.chance(15)) {
+    const name = fresh(world, 'gk');
+    add(variable(name, range(0, 1), true), `ghost ${name}: 0..1 = 0`);
+  }
+  return lines;
+}
+
+/** The variables of the module. */
+export function variables(world: World): readonly string[] {
+  const { choices } = world;
+  const lines: string[] = [];
+  const count = 1 + choices.below(3);
+  for (let number = 0; number < count; number++) {
+    const type = variableType(world, false);
+    const name = fresh(world, ['x', 'seq', 'flag', 'turn'][number] ?? 's');
+    world.shared.push(variable(name, type));
+    lines.push(`shared ${name}: ${typeText(type)} = ${initial(world, type)}`);
+  }
+  if (choices.chance(10)) {
+    const name = fresh(world, 'users');
+    const limit = choices.pick([15, 2]);
+    world.shared.push(variable(name, { kind: 'ref', limit }));
+    lines.push(`shared ${name}: ${limit === 15 ? 'ref' : `ref to ${limit}`} = ${choices.below(3)}`);
+  }
+  for (const object of world.objects) {
+    if (object.instances.length === 0 || !object.fields.some((field) => field.type.kind === 'ref') || !choices.chance(25)) continue;
+    const name = fresh(world, 'cache');
+    const type: Type = { kind: 'option', element: { kind: 'object', object } };
+    world.shared.push(variable(name, type, false, true));
+    lines.push(`shared owns ${name}: ${object.name}? = ${choices.pick(['none', choices.pick(object.instances)])}`);
+  }
+  if (choices.chance(25)) {
+    const type = choices.pick<Type>([range(0, 1), { kind: 'bool' }, { kind: 'set', element: range(0, 1), text: '0..1' }]);
+    const name = fresh(world, 'g');
+    world.ghosts.push(variable(name, type, true));
+    lines.push(`ghost ${name}: ${typeText(type)} = ${initial(world, type)}`);
+  }
+  return lines;
+}
+
+/** An object that others embed. */
+export function lockObject(world: World): { readonly object: ObjectType; readonly lines: readonly string[] } | null {
+  if (!world.choices.chance(30)) return null;
+  const object: ObjectType = { name: fresh(world, 'Lock'), fields: [variable('held', { kind: 'bool' })], instances: [], pool: null };
+  return { object, lines: braced(`object ${object.name}`, ['held: bool = false']) };
+}

@@ -1,0 +1,54 @@
+import type { Choices } from '../choices.ts';
+import { action, actorText, operation, planActors } from './actors.ts';
+import { braced } from './code.ts';
+import { constants, fields, lockObject, planObjects, records, types, variables } from './declarations.ts';
+import { checks, invariant, laterConstructs, live, reachable, stateDefine } from './properties.ts';
+import { emptyWorld } from './world.ts';
+
+/*
+ * A whole random spec.
+ */
+
+export interface SpecOptions {
+  /** With `temporal`, `possible`, `scenario` and `memory`, which parse but do not run today. */
+  readonly later: boolean;
+}
+
+/** The text of a random spec: it has no errors, and few states. */
+export function specText(choices: Choices, options: SpecOptions): string {
+  const world = emptyWorld(choices);
+  const head = [choices.chance(10) ? 'module random.spec' : 'module spec'];
+  const early = [...constants(world), ...types(world)];
+  planActors(world);
+  const lock = lockObject(world);
+  const planned = planObjects(world);
+  const recordLines = records(world);
+  const objectLines: string[] = [...(lock?.lines ?? [])];
+  const bodies = planned.map(({ object }) => ({ object, lines: [...fields(world, object, lock?.object ?? null)] }));
+  const lockFields = lock === null ? [] : bodies.filter(({ object }) => object.fields.some((field) => field.name === 'lock'));
+  for (const { object } of lockFields) lock?.object.instances.push(...object.instances.map((instance) => `${instance}.lock`));
+  if (lock !== null && lock.object.instances.length > 0) world.objects.push(lock.object);
+  const variableLines = [...planned.map(({ text }) => text), ...variables(world)];
+  const defineLines = choices.chance(25) ? [stateDefine(world)] : [];
+  const operationLines: string[] = [];
+  const operations = choices.weighted([[45, 0], [35, 1], [20, 2]] as const);
+  for (let number = 0; number < operations; number++) operationLines.push(...operation(world, null, []));
+  const actorLines: string[] = [];
+  const total = world.actors.reduce((sum, actor) => sum + (actor.count ?? 1), 0);
+  for (const actor of world.actors) actorLines.push(...actorText(world, actor, (total <= 2 ? 4 : 2) + choices.below(total <= 2 ? 4 : 3)));
+  const actionLines = choices.chance(15) ? action(world) : [];
+  for (const { object, lines } of bodies) {
+    if (choices.chance(20)) lines.push(live(world, object));
+    if (choices.chance(35)) lines.push(invariant(world, object));
+    objectLines.push(...braced(`object ${object.name}`, lines));
+  }
+  const propertyLines = Array.from({ length: choices.below(3) }, () => invariant(world, null));
+  if (choices.chance(12)) propertyLines.push(reachable(world));
+  const doc = choices.chance(8) ? ['/// What this spec is about.', '/// Two lines of it.'] : [];
+  const comment = choices.chance(8) ? ['// A comment of its own line.'] : [];
+  const lines = [
+    ...doc, ...head, ...comment, ...early, ...recordLines, ...objectLines, ...variableLines, ...defineLines, ...operationLines, ...actorLines, ...actionLines,
+    ...propertyLines, ...(options.later ? laterConstructs(world) : []), ...checks(world),
+  ];
+  return `${lines.join('\n')}\n`;
+}

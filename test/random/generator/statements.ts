@@ -1,0 +1,357 @@
+import type { Code, Written } from './code.ts';
+import { braced, jump, line } from './code.ts';
+import { domainOf, elementTypes, expression, integer } from './expressions.ts';
+import type { Path } from './scope.ts';
+import { binder, paths, withLocals } from './scope.ts';
+import { truth } from './truths.ts';
+import type { Type, Variable } from './world.ts';
+import { fresh, range, typeText } from './world.ts';
+import { call } from './calls.ts';
+import { referenceStatement } from './references.ts';
+
+/*
+ * Random statements. Each keeps to the rules that `semantics` checks: branches of `either` begin with a step, loops contain
+ * one, `await` stands first in `atomic`, nothing jumps into a scope, no ghost is read by real code.
+ */
+
+type Maker = (code: Code) => Written | null;
+
+/** The statements of a block, without its braces. */
+export function block(code: Code, steps: number, beginsWithStep: boolean): Written {
+  const { choices } = code.scope.world;
+  const lines: string[] = [];
+  const declared: Variable[] = [];
+  let inner = code;
+  let first = beginsWithStep;
+  let begins = false;
+  for (let count = 0; count < steps || count === 0; count++) {
+    const written = statement(inner, first);
+    if (lines.length === 0) begins = written.step;
+    lines.push(...written.lines);
+    if (written.ends) return { lines, step: begins, ends: true, locals: [] };
+    declared.push(...written.locals);
+    inner = { ...inner, scope: withLocals(inner.scope, ...written.locals) };
+    first = false;
+    if (code.budget.steps <= 0) break;
+  }
+  if (!code.isAction && choices.chance(12)) lines.push(...(ghostAssignment(inner)?.lines ?? []));
+  return { lines, step: begins, ends: false, locals: declared };
+}
+
+/** One statement, with a label in front at times. */
+export function statement(code: Code, mustBeStep: boolean): Written {
+  const { choices } = code.scope.world;
+  code.budget.steps--;
+  const entries = mustBeStep || code.budget.steps < 0 ? stepMakers(code) : [...stepMakers(code), ...otherMakers(code)];
+  let written: Written | null = null;
+  for (let tries = 0; written === null && tries < 8; tries++) {
+    written = choices.weighted(entries)(code);
+    if (written !== null && mustBeStep && !written.step) written = null;
+  }
+  written ??= line('skip');
+  return labelled(code, written);
+}
+
+/** Puts a label in front of a statement that has a step. */
+export function labelled(code: Code, written: Written): Written {
+  const { choices } = code.scope.world;
+  if (!written.step || !choices.chance(45)) return written;
+  const name = label(code);
+  const [head = '', ...rest] = written.lines;
+  return { ...written, lines: choices.chance(90) ? [`${name}: ${head}`, ...rest] : [`${name}:`, head, ...rest] };
+}
+
+/** A new label of this text. */
+export function label(code: Code): string {
+  const { choices } = code.scope.world;
+  const stem = choices.pick(['a', 'get', 'set', 'use', 'test', 'wait', 'class']);
+  let name = code.labelStem + stem;
+  for (let number = 1; code.labels.has(name); number++) name = `${code.labelStem}${stem}${number}`;
+  code.labels.add(name);
+  code.actor?.labels.push({ name, hasLocation: !code.inAtomic && !code.inStatic });
+  return name;
+}
+
+function stepMakers(code: Code): (readonly [number, Maker])[] {
+  const blocking = !code.inAtomic && !code.isAction;
+  const makers: (readonly [number, Maker])[] = [[2, () => line('skip')], [26, assignment], [7, choose], [5, compound], [8, call], [4, exchange], [3, sequence], [1, touch], [2, assertion]];
+  if (!code.isAction) makers.push([10, referenceStatement]);
+  if (blocking) makers.push([9, await_], [13, atomic], [4, either]);
+  return makers;
+}
+
+function otherMakers(code: Code): (readonly [number, Maker])[] {
+  const makers: (readonly [number, Maker])[] = [[13, if_], [3, staticIf], [3, ghostAssignment], [5, jumpMaker]];
+  if (code.declares) makers.push([10, local]);
+  if (code.inAtomic) makers.push([5, for_], [3, either]);
+  else if (!code.isAction && code.depth < 2) makers.push([3, while_], [4, repeat], [1, staticAtomic]);
+  return makers;
+}
+
+// ---------------------------------------------------------------- assignments
+
+/** Where the scope's real code may store: no ghosts, counters, sequences or owners. */
+export function targets(code: Code): readonly Path[] {
+  return paths(code.scope).filter((path) => path.writable && !path.ghost && !path.owns && !['ref', 'seq', 'place', 'array'].includes(path.type.kind) && !code.held.includes(path.text()));
+}
+
+function assignment(code: Code): Written | null {
+  const { choices } = code.scope.world;
+  const all = targets(code);
+  if (all.length === 0) return null;
+  const path = choices.pick(all);
+  const value = expression(code.scope, path.type, 2).text;
+  return line(`${path.text()} = ${value}`, path.isShared);
+}
+
+function compound(code: Code): Written | null {
+  const { choices } = code.scope.world;
+  const all = targets(code).filter((path) => path.type.kind === 'int' || path.type.kind === 'set');
+  if (all.length === 0) return null;
+  const path = choices.pick(all);
+  const word = choices.pick(['+=', '-=']);
+  const target = path.text();
+  if (path.type.kind === 'set') return line(`${target} ${word} {${expression(code.scope, path.type.element, 0).text}}`, path.isShared);
+  if (path.type.kind !== 'int') return null;
+  const store = `${target} ${word} 1`;
+  const guard = word === '+=' ? `${target} < ${path.type.high}` : `${target} > ${path.type.low}`;
+  if (!choices.chance(92)) return line(store, path.isShared);
+  if (code.inAtomic || !path.isShared || choices.chance(20)) return { lines: [`if ${guard} { ${store} }`], step: path.isShared && !target.includes('self'), ends: false, locals: [] };
+  return line(`atomic { if ${guard} { ${store} } }`);
+}
+
+function ghostAssignment(code: Code): Written | null {
+  const { choices } = code.scope.world;
+  const scope = { ...code.scope, ghosts: true, shared: true, safe: true };
+  const all = paths(scope).filter((path) => path.ghost && path.writable);
+  if (all.length === 0) return null;
+  const path = choices.pick(all);
+  const target = path.text();
+  if (path.type.kind === 'set' && choices.chance(40)) return line(`${target} += {${expression(scope, path.type.element, 0).text}}`, false);
+  return line(`${target} = ${expression(scope, path.type, 1).text}`, false);
+}
+
+function exchange(code: Code): Written | null {
+  const { choices, world } = { choices: code.scope.world.choices, world: code.scope.world };
+  const all = targets(code).filter((path) => path.isShared && ['bool', 'int', 'enum', 'option'].includes(path.type.kind));
+  if (all.length === 0) return null;
+  const path = choices.pick(all);
+  const local = { ...code.scope, shared: choices.chance(30) };
+  const value = (): string => expression(local, path.type, 0).text;
+  const target = path.text();
+  if (choices.chance(50)) {
+    const compare = `cmpxchg(${target}, ${value()}, ${value()})`;
+    const form = choices.below(3);
+    if (form === 0 || code.budget.steps <= 0) return line(compare);
+    if (form === 1 && code.declares) return declare(`let`, fresh(world, 'ok'), { kind: 'bool' }, compare, true);
+    return { lines: braced(`if ${choices.chance(40) ? 'not ' : ''}${compare}`, block(nested(code), 1, false).lines), step: true, ends: false, locals: [] };
+  }
+  if (code.declares && choices.chance(50)) return declare(choices.pick(['let', 'var']), fresh(world, 'old'), path.type, `xchg(${target}, ${value()})`, true);
+  return line(`xchg(${target}, ${value()})`);
+}
+
+function sequence(code: Code): Written | null {
+  const { choices, world } = { choices: code.scope.world.choices, world: code.scope.world };
+  const all = paths(code.scope).filter((path) => path.type.kind === 'seq' && path.writable && !path.ghost);
+  if (all.length === 0) return null;
+  const path = choices.pick(all);
+  if (path.type.kind !== 'seq') return null;
+  const queue = path.text();
+  const append = `append(${queue}, ${expression({ ...code.scope, shared: false }, path.type.element, 0).text})`;
+  const guarded = choices.chance(85);
+  if (choices.chance(50)) {
+    if (!guarded) return line(append);
+    if (code.inAtomic) return line(`if |${queue}| < ${path.type.capacity} { ${append} }`);
+    return line(`atomic { ${choices.chance(50) ? `await |${queue}| < ${path.type.capacity}  ${append}` : `if |${queue}| < ${path.type.capacity} { ${append} }`} }`);
+  }
+  if (guarded) return line(code.inAtomic ? `if |${queue}| > 0 { pop(${queue}) }` : `atomic { await |${queue}| > 0  pop(${queue}) }`);
+  return code.declares ? declare('let', fresh(world, 'head'), path.type.element, `pop(${queue})`, true) : line(`pop(${queue})`);
+}
+
+function touch(code: Code): Written | null {
+  const { choices, objects } = code.scope.world;
+  const all = objects.flatMap((object) => object.instances);
+  return all.length === 0 ? null : line(`touch(${choices.pick(all)})`);
+}
+
+function assertion(code: Code): Written | null {
+  const { choices } = code.scope.world;
+  const p = truth(code.scope, 2);
+  if (choices.chance(60)) return line(`assert ${at0(p.text)} or ${at0(truth(code.scope, 1).text)} or ${at0(truth(code.scope, 1).text)}`, false);
+  return line(`assert ${p.text}`, false);
+}
+
+function at0(text: string): string {
+  return `(${text})`;
+}
+
+// ---------------------------------------------------------------- choices and waiting
+
+function choose(code: Code): Written | null {
+  const { choices, world } = { choices: code.scope.world.choices, world: code.scope.world };
+  const where = (inner: Code['scope']): string => (choices.chance(25) ? ` where ${truth(inner, 1).text}` : '');
+  if (code.declares && choices.chance(65)) {
+    const element = choices.pick(elementTypes(code.scope));
+    const name = fresh(world, element.kind === 'object' ? 'f' : element.kind === 'actor' ? 'a' : 'c');
+    const declared = binder(name, element);
+    return { lines: [`choose ${name} in ${domainOf(code.scope, element)}${where(withLocals(code.scope, declared))}`], step: true, ends: false, locals: [{ ...declared, writable: false }] };
+  }
+  const all = targets(code).filter((path) => ['bool', 'int', 'enum', 'actor'].includes(path.type.kind));
+  if (all.length === 0) return null;
+  const path = choices.pick(all);
+  return line(`choose ${path.text()} in ${domainOf(code.scope, path.type)}${where(code.scope)}`);
+}
+
+function await_(code: Code): Written {
+  const { choices } = code.scope.world;
+  return line(`${choices.chance(30) ? 'idle ' : ''}await ${truth(code.scope, 2).text}`);
+}
+
+function atomic(code: Code): Written {
+  const { choices } = code.scope.world;
+  const inner = { ...nested(code), inAtomic: true };
+  const first: string[] = [];
+  if (choices.chance(35)) first.push(`${choices.chance(30) ? 'idle ' : ''}await ${truth(code.scope, 1).text}`);
+  const body = block(inner, 1 + choices.below(3), false);
+  return { lines: braced('atomic', [...first, ...body.lines]), step: true, ends: body.ends, locals: [] };
+}
+
+/** `atomic when V { … }`: a block of steps in some settings, so it may hold only what both allow. */
+function staticAtomic(code: Code): Written {
+  const inner = { ...nested(code), inAtomic: true, inStatic: true, loop: null, targets: [] };
+  const body = block(inner, 2, true);
+  return { lines: braced(`atomic when ${staticTruth(code)}`, ['skip', ...body.lines.filter((text) => !/\bfor\b/.test(text) || text.includes('forall'))]), step: false, ends: false, locals: [] };
+}
+
+function either(code: Code): Written {
+  const { choices } = code.scope.world;
+  const count = 2 + (choices.chance(25) ? 1 : 0);
+  const branches = Array.from({ length: count }, () => block(nested(code), 1 + choices.below(2), true));
+  const lines: string[] = [];
+  branches.forEach((branch, number) => {
+    lines.push(...braced(number === 0 ? 'either' : 'or', branch.lines));
+  });
+  return { lines, step: true, ends: branches.every((branch) => branch.ends), locals: [] };
+}
+
+// ---------------------------------------------------------------- control
+
+/** The code of a block inside this one. */
+export function nested(code: Code): Code {
+  return { ...code, depth: code.depth + 1, once: false, declares: true };
+}
+
+function if_(code: Code): Written {
+  const { choices } = code.scope.world;
+  const consequent = block(nested(code), 1 + choices.below(2), false);
+  const lines = [...braced(`if ${truth(code.scope, 2).text}`, consequent.lines)];
+  if (!choices.chance(40)) return { lines, step: false, ends: false, locals: [] };
+  if (choices.chance(25)) lines.push(...braced(`else if ${truth(code.scope, 1).text}`, block(nested(code), 1, false).lines));
+  const alternative = block(nested(code), 1, false);
+  lines.push(...braced('else', alternative.lines));
+  return { lines, step: false, ends: false, locals: [] };
+}
+
+/** A condition over constants and variants. */
+export function staticTruth(code: Pick<Code, 'scope'>): string {
+  const { choices, variants, constants, staticDefines } = code.scope.world;
+  const forms: string[] = [];
+  for (const variant of variants) {
+    if (variant.tags === null) forms.push(variant.name, `not ${variant.name}`);
+    else forms.push(`${variant.name} == ${choices.pick(variant.tags)}`, `${variant.name} in {${variant.tags.slice(0, 2).join(', ')}}`);
+  }
+  for (const constant of constants) forms.push(`${constant.name} > ${constant.low}`);
+  forms.push(...staticDefines);
+  return forms.length === 0 ? '1 < 2' : choices.pick(forms);
+}
+
+function staticIf(code: Code): Written {
+  const { choices } = code.scope.world;
+  const inner = { ...nested(code), inStatic: true };
+  const lines = [...braced(`if ${staticTruth(code)}`, block(inner, 1 + choices.below(2), false).lines)];
+  if (choices.chance(50)) lines.push(...braced('else', block(inner, 1, false).lines));
+  return { lines, step: false, ends: false, locals: [] };
+}
+
+function jumpMaker(code: Code): Written | null {
+  const { choices } = code.scope.world;
+  if (code.depth === 0 || code.held.length > 0) return null;
+  const forms: (() => Written | null)[] = [];
+  const { loop } = code;
+  if (loop !== null) {
+    forms.push(() => {
+      loop.broken = true;
+      return jump('break');
+    });
+    forms.push(() => jump('continue'));
+  }
+  for (const target of code.targets) forms.push(() => jump(`goto ${target}`));
+  if (code.result === null) forms.push(() => jump('return'));
+  else if (code.result !== undefined) forms.push(() => jump(`return ${expression(code.scope, code.result ?? { kind: 'bool' }, 1).text}`));
+  return forms.length === 0 ? null : choices.pick(forms)();
+}
+
+function while_(code: Code): Written {
+  const { choices } = code.scope.world;
+  const loop = { broken: false };
+  const body = block({ ...nested(code), loop }, 1 + choices.below(2), true);
+  return { lines: braced(`while ${truth(code.scope, 1).text}`, body.lines), step: false, ends: false, locals: [] };
+}
+
+/** `repeat K { … }` and `loop { … }`. */
+export function repeat(code: Code): Written {
+  const { choices, rounds } = code.scope.world;
+  const loop = { broken: false };
+  const inner = { ...nested(code), loop };
+  const form = choices.below(4);
+  const body = block(inner, 1 + choices.below(3), true);
+  const ends = form === 3 && !loop.broken;
+  const head = form === 3 ? 'loop' : `repeat ${form === 2 && rounds.length > 0 ? choices.pick(rounds) : choices.pick(['1', '2', '2', '3'])}`;
+  return { lines: braced(head, body.lines), step: body.step, ends, locals: [] };
+}
+
+function for_(code: Code): Written {
+  const { choices, world } = { choices: code.scope.world.choices, world: code.scope.world };
+  const element = choices.pick(elementTypes(code.scope));
+  const name = fresh(world, 'each');
+  const inner = withLocals(code.scope, binder(name, element));
+  const where = choices.chance(30) ? ` where ${truth(inner, 0).text}` : '';
+  const body = block({ ...nested(code), scope: inner, loop: null, targets: [], result: undefined }, 1, false);
+  return { lines: braced(`for ${name} in ${domainOf(code.scope, element)}${where}`, body.lines), step: false, ends: false, locals: [] };
+}
+
+// ---------------------------------------------------------------- locals
+
+/** A declaration with an initial value. */
+export function declare(storage: string, name: string, type: Type, value: string, step: boolean): Written {
+  const typed = storage === 'let' && type.kind !== 'option' ? '' : `: ${typeText(type)}`;
+  return { lines: [`${storage} ${name}${typed} = ${value}`], step, ends: false, locals: [{ name, type, ghost: storage === 'ghost', owns: false, writable: storage !== 'let' }] };
+}
+
+/** Types that locals have. */
+export function localType(code: Pick<Code, 'scope'>): Type {
+  const { choices, world } = { choices: code.scope.world.choices, world: code.scope.world };
+  const types: Type[] = [range(0, 1), { kind: 'bool' }, range(0, 2), range(0, 3), ...world.enums];
+  for (const object of world.objects) if (object.instances.length > 0) types.push({ kind: 'object', object }, { kind: 'option', element: { kind: 'object', object } });
+  for (const actor of world.actors) types.push({ kind: 'actor', actor });
+  for (const record of world.records) types.push({ kind: 'record', record });
+  types.push({ kind: 'set', element: range(0, 1), text: '0..1' }, { kind: 'actor', actor: null }, { kind: 'seq', element: range(0, 1), capacity: 2 });
+  return choices.pick(types);
+}
+
+function local(code: Code): Written {
+  const { choices, world } = { choices: code.scope.world.choices, world: code.scope.world };
+  const type = localType(code);
+  if (choices.chance(8) && ['int', 'bool', 'enum'].includes(type.kind) && !code.isAction) {
+    return declare('ghost', fresh(world, 'gl'), type, expression({ ...code.scope, ghosts: true, safe: true }, type, 0).text, false);
+  }
+  const storage = type.kind !== 'seq' && choices.chance(45) ? 'let' : 'var';
+  const name = fresh(world, storage === 'let' ? 'y' : 'x');
+  if (type.kind === 'int' && storage === 'let') {
+    const value = integer(code.scope, 1);
+    return declare(storage, name, range(value.low, value.high), value.text, false);
+  }
+  const value = expression(code.scope, type, 1);
+  if (storage === 'let' && choices.chance(50)) return { ...declare('let', name, type, value.text, false), lines: [`let ${name}: ${typeText(type)} = ${value.text}`] };
+  return declare(storage, name, type, value.text, false);
+}

@@ -1,0 +1,183 @@
+import type { Choices } from '../choices.ts';
+
+/*
+ * What a random spec declares, as the generator knows it while it writes text.
+ */
+
+export type Type =
+  | { readonly kind: 'bool' }
+  | { readonly kind: 'int'; readonly low: number; readonly high: number; readonly text: string }
+  | { readonly kind: 'enum'; readonly name: string; readonly tags: readonly string[] }
+  /** A reference to an object of the type. */
+  | { readonly kind: 'object'; readonly object: ObjectType }
+  /** `null`: any actor. */
+  | { readonly kind: 'actor'; readonly actor: ActorType | null }
+  | { readonly kind: 'option'; readonly element: Type }
+  | { readonly kind: 'array'; readonly element: Type; readonly key: Type; readonly keyText: string }
+  | { readonly kind: 'set'; readonly element: Type; readonly text: string }
+  | { readonly kind: 'seq'; readonly element: Type; readonly capacity: number }
+  | { readonly kind: 'record'; readonly record: RecordType }
+  | { readonly kind: 'ref'; readonly limit: number }
+  | { readonly kind: 'place'; readonly object: ObjectType };
+
+export interface Variable {
+  readonly name: string;
+  readonly type: Type;
+  readonly ghost: boolean;
+  readonly owns: boolean;
+  readonly writable: boolean;
+}
+
+export interface ObjectType {
+  readonly name: string;
+  readonly fields: Variable[];
+  /** Texts that name an object of the type and read no state. */
+  readonly instances: string[];
+  /** A pool of them, when there is one: its name and size. */
+  pool: { readonly name: string; readonly size: number } | null;
+}
+
+export interface RecordType {
+  readonly name: string;
+  readonly fields: readonly { readonly name: string; readonly type: Type }[];
+}
+
+export interface ActorType {
+  readonly name: string;
+  /** `null`: a single actor. */
+  readonly count: number | null;
+  readonly countText: string;
+  /** Variables at the top level of its text, which properties may read. */
+  readonly variables: Variable[];
+  readonly labels: LabelInfo[];
+}
+
+export interface LabelInfo {
+  readonly name: string;
+  /** Its location may be asked for: not inside `atomic`, not in a static branch, with a step. */
+  readonly hasLocation: boolean;
+}
+
+export interface Operation {
+  readonly name: string;
+  readonly atomic: boolean;
+  readonly parameters: readonly { readonly name: string; readonly type: Type | 'any_object' }[];
+  readonly result: Type | null;
+  /** Begins with an `await`. */
+  readonly blocking: boolean;
+  /** Local to an actor. */
+  readonly actor: ActorType | null;
+  /** Needs an actor that takes the step. */
+  readonly usesSelf: boolean;
+  /** How many steps it has at most. */
+  readonly steps: number;
+}
+
+export interface Constant {
+  readonly name: string;
+  readonly low: number;
+  readonly high: number;
+  readonly value: number;
+}
+
+export interface Variant {
+  readonly name: string;
+  /** Tags, or null for `bool`. */
+  readonly tags: readonly string[] | null;
+}
+
+export interface World {
+  readonly choices: Choices;
+  readonly constants: Constant[];
+  readonly rounds: string[];
+  readonly variants: Variant[];
+  /** Defines over constants: names of truth values. */
+  readonly staticDefines: string[];
+  /** Defines over the state: name and whether it takes an object. */
+  readonly stateDefines: { readonly name: string; readonly parameters: readonly Type[]; readonly self: boolean }[];
+  readonly enums: (Type & { kind: 'enum' })[];
+  readonly records: RecordType[];
+  readonly objects: ObjectType[];
+  readonly shared: Variable[];
+  readonly ghosts: Variable[];
+  readonly actors: ActorType[];
+  readonly operations: Operation[];
+  readonly properties: string[];
+  /** Names already given. */
+  readonly names: Set<string>;
+}
+
+/** A world without anything in it. */
+export function emptyWorld(choices: Choices): World {
+  return {
+    choices, constants: [], rounds: [], variants: [], staticDefines: [], stateDefines: [], enums: [], records: [], objects: [],
+    shared: [], ghosts: [], actors: [], operations: [], properties: [], names: new Set(),
+  };
+}
+
+/** Words that only JavaScript reserves, and names that its objects have. */
+const hostile = [
+  'constructor', '__proto__', 'class', 'arguments', 'toString', 'prototype', 'eval', 'function', 'delete', 'typeof',
+  'undefined', 'NaN', 'hasOwnProperty', 'valueOf', 'this', 'null', 'new', 'yield', 'package', 'with', 'Map', 'Math', 'state', 'next', 'emit',
+];
+
+/** A name that nothing else in the spec has. */
+export function fresh(world: World, stem: string): string {
+  if (world.choices.chance(2)) {
+    const name = world.choices.pick(hostile);
+    if (!world.names.has(name)) {
+      world.names.add(name);
+      return name;
+    }
+  }
+  for (let number = 0; ; number++) {
+    const name = number === 0 ? stem : `${stem}${number}`;
+    if (!world.names.has(name)) {
+      world.names.add(name);
+      return name;
+    }
+  }
+}
+
+/** A type as it stands in a declaration. */
+export function typeText(type: Type): string {
+  switch (type.kind) {
+    case 'bool': return 'bool';
+    case 'int': return type.text;
+    case 'enum': return type.name;
+    case 'object': case 'place': return type.object.name;
+    case 'actor': return type.actor === null ? 'actor' : type.actor.name;
+    case 'option': return `${typeText(type.element)}?`;
+    case 'array': return `${typeText(type.element)}[${type.keyText}]`;
+    case 'set': return `set<${type.text}>`;
+    case 'seq': return `seq<${typeText(type.element)}, ${type.capacity}>`;
+    case 'record': return type.record.name;
+    case 'ref': return type.limit === 15 ? 'ref' : `ref to ${type.limit}`;
+  }
+}
+
+/** Whether a value of one type may be stored where the other is declared, apart from ranges. */
+export function sameType(a: Type, b: Type): boolean {
+  if (a.kind === 'ref') return b.kind === 'int';
+  if (a.kind !== b.kind) return false;
+  switch (a.kind) {
+    case 'enum': return b.kind === 'enum' && a.name === b.name && a.name !== '';
+    case 'object': return b.kind === 'object' && a.object === b.object;
+    case 'actor': return b.kind === 'actor' && (b.actor === null || a.actor === b.actor);
+    case 'option': return b.kind === 'option' && sameType(a.element, b.element);
+    case 'set': return b.kind === 'set' && a.text === b.text;
+    case 'seq': case 'array': case 'place': return false;
+    case 'record': return b.kind === 'record' && a.record === b.record;
+    default: return true;
+  }
+}
+
+/** The element type of an option, else the type itself. */
+export function bare(type: Type): Type {
+  return type.kind === 'option' ? type.element : type;
+}
+
+/** An int type. */
+export function range(low: number, high: number, text = `${low}..${high}`): Type & { kind: 'int' } {
+  return { kind: 'int', low, high, text };
+}
