@@ -54,7 +54,9 @@ export interface FlowLocal {
   readonly ghost: boolean;
   /** Declared by `let`, or a parameter. */
   readonly immutable: boolean;
-  /** The argument or initialiser, where the local is immutable and always has this value. */
+  /** The argument of a parameter, as written at the call. */
+  readonly argument: Scoped | null;
+  /** The argument or initialiser, where the local is immutable and this is static: its value needs no storage. */
   readonly alias: Scoped | null;
 }
 
@@ -90,7 +92,8 @@ export type FlowItem = Origin &
     | { readonly kind: 'assign'; readonly target: Scoped; readonly operator: '=' | '+=' | '-='; readonly value: FlowValue; readonly ghost: boolean }
     | { readonly kind: 'effect'; readonly effect: Effect; readonly result: FlowResult | null }
     | { readonly kind: 'assert'; readonly condition: Scoped; readonly property: string }
-    | { readonly kind: 'counter'; readonly local: FlowLocal; readonly change: 'reset' | 'increment' }
+    /** A `repeat` begins: no round is completed. */
+    | { readonly kind: 'counter'; readonly local: FlowLocal }
     /** Both sides run through: control joins after it, with the same references held or the ledger complains. */
     | { readonly kind: 'if'; readonly condition: FlowValue; readonly negated: boolean; readonly then: readonly FlowItem[]; readonly else: readonly FlowItem[] }
     /** The body runs through for each element. */
@@ -117,7 +120,7 @@ export type TreeEnd =
   /** The step cannot be taken this way. */
   | { readonly kind: 'blocked' }
   | (Origin & { readonly kind: 'branch'; readonly condition: FlowValue; readonly negated: boolean; readonly then: Tree; readonly else: Tree })
-  /** Another round of a `repeat` if fewer than `limit` are completed (the counter is incremented before). */
+  /** The end of a round of a `repeat`: if `counter + 1 < limit` then the counter is incremented for `again`, else `leave`. */
   | (Origin & { readonly kind: 'rounds'; readonly local: FlowLocal; readonly limit: number; readonly again: Tree; readonly leave: Tree })
   /** `try_get`, `freeze` or `cmpxchg`, with its two outcomes. */
   | (Origin & { readonly kind: 'attempt'; readonly effect: Effect; readonly success: Tree; readonly failure: Tree })

@@ -1,0 +1,108 @@
+import type { Diagnostic } from '@mmspec/source';
+import type { ActionDeclaration, ActorDeclaration } from '@mmspec/syntax';
+import type { World } from '../world.ts';
+import { createBuilder, declareLocal, rootFrame, stepPath, tree } from './builder.ts';
+import type { Builder, Walk } from './builder.ts';
+import { done, inside, next, settle, statementAt } from './positions.ts';
+import type { StatementPosition } from './positions.ts';
+import { elementOf, typeOf } from './typing.ts';
+import type { ActionFlow, ActorFlow, Flow, FlowLocal, Frame, Location, Step, Tree } from './types.ts';
+import { execute, proceed } from './walk.ts';
+
+/**
+ * The control flow of every actor and action of a world.
+ * Diagnostics are the mistakes that only control shows, such as a loop without a step.
+ */
+export function flow(world: World): Flow {
+  const diagnostics: Diagnostic[] = [];
+  const actors = world.model.actors.filter((actor) => world.actorsOf(actor).length > 0).map((actor) => actorFlow(world, actor, diagnostics));
+  const actions = world.model.actions.map((action) => actionFlow(world, action, diagnostics));
+  return { world, actors, actions, diagnostics };
+}
+
+function startOf(frame: Frame, statements: StatementPosition['statements'], atomic: boolean): StatementPosition {
+  return { kind: 'statements', statements, index: 0, frame, prefix: [], label: null, ownLabel: null, scope: [], atomic, top: !atomic, after: done };
+}
+
+function actorFlow(world: World, actor: ActorDeclaration, diagnostics: Diagnostic[]): ActorFlow {
+  const builder = createBuilder(world, actor, actor.name.text);
+  const root = rootFrame(builder);
+  const walk: Walk = { builder, passed: new Set(), first: null };
+  const initial = proceed(walk, startOf(root, actor.body.statements, false));
+  for (let waiting = builder.pending.shift(); waiting !== undefined; waiting = builder.pending.shift()) {
+    addSteps(walk, waiting.location, waiting.at);
+  }
+  diagnostics.push(...builder.diagnostics);
+  const top = builder.locals.filter((local) => local.role === 'top');
+  const inScope = new Set<FlowLocal>(builder.locations.flatMap((location) => location.scope));
+  const stored = builder.locals.filter((local) => local.role === 'top' || inScope.has(local));
+  return { actor, root, initial, locations: builder.locations, steps: builder.steps, top, stored };
+}
+
+/** Walks the candidates of a location: its statement, or the first steps of the branches of an `either`. */
+function addSteps(walk: Walk, location: Location, at: StatementPosition): void {
+  const { statement } = location;
+  if (statement.kind !== 'either') {
+    addStep(walk.builder, location, at, execute(walk, at, statement));
+    return;
+  }
+  for (const branch of statement.branches) addBranch(walk, location, inside(at, branch.statements, next(at)));
+}
+
+function addBranch(walk: Walk, location: Location, at: StatementPosition): void {
+  const here = settle(at);
+  const statement = statementAt(here);
+  if (statement?.kind === 'either') {
+    for (const branch of statement.branches) addBranch(walk, location, inside(here, branch.statements, next(here)));
+    return;
+  }
+  let first: StatementPosition = here;
+  const walked = proceed({ ...walk, first: (found) => (first = found) }, here);
+  addStep(walk.builder, location, first, walked);
+}
+
+function addStep(builder: Builder, location: Location, at: StatementPosition, walked: Tree): void {
+  const statement = statementAt(at) ?? location.statement;
+  const path = stepPath(builder.world, at, statement);
+  const called = path.length > at.prefix.length + (at.label === null ? 0 : 1) ? path.slice(-1) : [];
+  const step: Step = {
+    id: builder.steps.length,
+    statement,
+    frame: at.frame,
+    path,
+    operations: [...at.frame.operations, ...called],
+    label: at.ownLabel,
+    tree: walked,
+  };
+  builder.steps.push(step);
+  (location.candidates as Step[]).push(step);
+}
+
+function actionFlow(world: World, action: ActionDeclaration, diagnostics: Diagnostic[]): ActionFlow {
+  const builder = createBuilder(world, null, action.name.text);
+  const root = rootFrame(builder);
+  const walk: Walk = { builder, passed: new Set(), first: null };
+  const locals = action.parameters.map((binder) =>
+    declareLocal(builder, {
+      name: binder.name.text,
+      node: binder,
+      frame: root,
+      type: elementOf(typeOf(world, binder.domain, root)),
+      role: 'scoped',
+    }),
+  );
+  const origin = { statement: null, frame: root, path: [] };
+  let walked = proceed(walk, startOf(root, action.body.statements, true));
+  if (action.guard !== null) {
+    walked = tree([], { kind: 'await', condition: { expression: action.guard, frame: root }, idle: false, next: walked, ...origin });
+  }
+  for (let index = action.parameters.length - 1; index >= 0; index--) {
+    const binder = action.parameters[index];
+    const local = locals[index];
+    if (binder === undefined || local === undefined) continue;
+    const domain = { expression: binder.domain, frame: root };
+    walked = tree([], { kind: 'choose', local, target: null, domain, condition: null, next: walked, ...origin });
+  }
+  diagnostics.push(...builder.diagnostics);
+  return { action, root, tree: walked };
+}

@@ -1,0 +1,103 @@
+import type { CallExpression } from '@mmspec/syntax';
+import { activation, declareLocal, tree } from './builder.ts';
+import type { Walk } from './builder.ts';
+import { enclosingCall, next, pathAt, statementAt } from './positions.ts';
+import type { Position, StatementPosition } from './positions.ts';
+import type { EffectCall } from './shared.ts';
+import { meaningOf } from './typing.ts';
+import type { Effect, FlowItem, FlowValue, Frame, Tree } from './types.ts';
+import { originAt, prepend, proceed, resultOf, scoped, useValue } from './walk.ts';
+import { typeAt } from './builder.ts';
+
+/*
+ * Calls: operations are inlined with their parameters bound, built-ins become effects.
+ */
+
+/** Executes the effectful call of the statement at a position, and goes on with its result. */
+export function invoke(walk: Walk, at: StatementPosition, call: EffectCall): Tree {
+  return call.kind === 'builtin' ? invokeBuiltin(walk, at, call) : invokeOperation(walk, at, call);
+}
+
+/** The effect of a call of a built-in. */
+export function effectOf(at: StatementPosition, call: EffectCall & { kind: 'builtin' }): Effect {
+  return { builtin: call.builtin, call: call.call, arguments: call.call.arguments.map((argument) => argument.value), frame: at.frame };
+}
+
+function invokeBuiltin(walk: Walk, at: StatementPosition, call: EffectCall & { kind: 'builtin' }): Tree {
+  const effect = effectOf(at, call);
+  const origin = originAt(at);
+  const used = statementAt(at)?.kind !== 'call_statement';
+  if (call.builtin === 'try_get' || ((call.builtin === 'freeze' || call.builtin === 'cmpxchg') && used)) {
+    return tree([], {
+      kind: 'attempt',
+      effect,
+      success: useValue(walk, at, { kind: 'known', value: true }, call.negated),
+      failure: useValue(walk, at, { kind: 'known', value: false }, call.negated),
+      ...origin,
+    });
+  }
+  const result = used ? resultOf(walk, at, call.call) : null;
+  const item: FlowItem = { kind: 'effect', effect, result, ...origin };
+  return prepend([item], result === null ? proceed(walk, next(at)) : useValue(walk, at, { kind: 'result', result }, call.negated));
+}
+
+/** The activation of a call and the items that bind its parameters. */
+export function enter(walk: Walk, at: StatementPosition, call: CallExpression): { readonly frame: Frame; readonly items: readonly FlowItem[]; readonly body: StatementPosition; readonly atomic: boolean } | null {
+  const { builder } = walk;
+  const meaning = meaningOf(builder.world, call.callee);
+  const statement = statementAt(at);
+  if (meaning?.kind !== 'operation' || statement === undefined) return null;
+  const operation = meaning.declaration;
+  const frame = activation(builder, at, statement, call, operation);
+  const items: FlowItem[] = [];
+  const atomic = at.atomic || operation.atomic;
+  let scope = at.scope;
+  operation.parameters.forEach((parameter, index) => {
+    const value = call.arguments[index]?.value;
+    if (value === undefined) return;
+    const generic = parameter.type.kind === 'named_type' && meaningOf(builder.world, parameter.type.name)?.kind === 'any_object';
+    const type = generic ? typeAt(builder, at, value) : builder.world.concrete(parameter.type, 'value');
+    const inner = generic && type?.kind === 'option' ? type.element : type;
+    const local = declareLocal(builder, {
+      name: parameter.name.text,
+      node: parameter,
+      frame,
+      type: inner?.kind === 'place' ? { kind: 'object', declaration: inner.declaration } : type,
+      role: 'parameter',
+      immutable: true,
+      argument: scoped(at, value),
+    });
+    items.push({ kind: 'declare', local, value: { kind: 'expression', scoped: scoped(at, value) }, ...originAt(at) });
+    if (!atomic) scope = [...scope, local];
+  });
+  const body: StatementPosition = {
+    ...at,
+    kind: 'statements',
+    statements: operation.body.statements,
+    index: 0,
+    frame,
+    prefix: frame.path,
+    label: null,
+    scope,
+    atomic,
+    top: false,
+    after: { kind: 'return', frame, at, negated: false, after: next(at) },
+  };
+  return { frame, items, body, atomic };
+}
+
+function invokeOperation(walk: Walk, at: StatementPosition, call: EffectCall & { kind: 'operation' }): Tree {
+  const entered = enter(walk, at, call.call);
+  if (entered === null) return proceed(walk, next(at));
+  const { body, items } = entered;
+  const after: Position = { kind: 'return', frame: entered.frame, at, negated: call.negated, after: next(at) };
+  return prepend([{ kind: 'mark', ...originAt(at), path: pathAt(at) }, ...items], proceed(walk, { ...body, after }));
+}
+
+/** Leaves the operation around a position with a value; the actor ends where there is none. */
+export function returnFrom(walk: Walk, position: Position, value: FlowValue | null, items: readonly FlowItem[] = []): Tree {
+  const call = enclosingCall(position);
+  if (call === null) return prepend(items, tree([], { kind: 'leaf', target: null }));
+  if (statementAt(call.at)?.kind === 'call_statement') return prepend(items, proceed(walk, next(call.at)));
+  return prepend(items, useValue(walk, call.at, value ?? { kind: 'known', value: false }, call.negated));
+}
