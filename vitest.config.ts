@@ -15,7 +15,7 @@ export default defineConfig({
   resolve: { alias },
   test: {
     include: ['packages/*/src/**/*.test.ts', 'test/**/*.test.ts'],
-    exclude: ['**/node_modules/**', '**/dist/**', '**/*.long.test.ts'],
+    exclude: ['**/node_modules/**', '**/dist/**', ...(process.env.MMSPEC_TESTS === 'long' ? [] : ['**/*.long.test.ts'])],
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 120_000,
