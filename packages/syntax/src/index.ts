@@ -1,1 +1,3 @@
 export * from './tree.ts';
+export { lengthMax, parse } from './parse.ts';
+export type { Parsed } from './parse.ts';

@@ -1,0 +1,236 @@
+import { createTokenInstance } from 'chevrotain';
+import type { IToken, TokenType } from 'chevrotain';
+import { isName, meaningOf } from './contextual.ts';
+import { retag } from './retag.ts';
+import * as t from './token_types.ts';
+
+/*
+ * One linear pass that decides, from the tokens alone, what a reader decides at a glance:
+ *   `{` after an operand opens a block, after an operator a set;
+ *   `|` opens and closes a size, or separates tags;
+ *   `if` after an operand belongs to a conditional expression if its `else` comes before any block;
+ *   contextual words are ordinary names where they mean nothing.
+ * So the grammar needs no more than two tokens of lookahead and never goes back.
+ * Brackets are paired here too, and repaired: a missing closer is put in, a stray one left out.
+ */
+
+/** A bracket without its partner. */
+export interface Unmatched {
+  readonly token: IToken;
+  /** Where an opener should have been closed at the latest; for a stray closer its own place. */
+  readonly until: number;
+  readonly stray: boolean;
+}
+
+export interface Classified {
+  readonly tokens: IToken[];
+  readonly unmatched: readonly Unmatched[];
+}
+
+interface Frame {
+  readonly open: IToken | null;
+  readonly close: TokenType;
+  /** `if` tokens after operands that still look for their `else`. */
+  pending: IToken[];
+  /** Open `<` of `set<…>` and `seq<…>`. */
+  angles: number;
+}
+
+interface Pass {
+  readonly text: string;
+  readonly out: IToken[];
+  readonly frames: Frame[];
+  readonly unmatched: Unmatched[];
+  operandEnd: boolean;
+  /** Inside the text of an actor, operation or action, where properties have no words. */
+  code: boolean;
+  /** Inside a `check`. */
+  check: boolean;
+}
+
+/** Contextual words that are no names once they mean something. */
+const wordOperators: ReadonlySet<TokenType> = new Set([
+  t.Idle, t.Live, t.At, t.Holds, t.Until, t.Leads, t.Step, t.Always, t.Eventually, t.No, t.New, t.On, t.By,
+]);
+
+const operandEnds: ReadonlySet<TokenType> = new Set([
+  t.NumberLiteral, t.True, t.False, t.None, t.Self, t.Forever, t.ActorWord, t.ObjectWord, t.ParenthesisClose, t.BracketClose,
+  t.SetClose, t.BarClose, t.Prime, t.Question,
+]);
+
+/** Declarations that never stand inside braces: at the start of a line they show that a `}` is missing. */
+const outermost: ReadonlySet<TokenType> = new Set([
+  t.Module, t.Import, t.Const, t.Variant, t.Define, t.Enum, t.Record, t.ObjectKeyword, t.Shared, t.Actor, t.Action,
+  t.Temporal, t.Possible, t.Reachable, t.Check, t.Scenario,
+]);
+
+/** Keywords after which `{` opens a block although no operand stands before it. */
+const beforeBlock: ReadonlySet<TokenType> = new Set([
+  t.Loop, t.Repeat, t.Either, t.Atomic, t.Else, t.BlockClose, t.BlockOpen, t.Semicolon,
+]);
+
+/** Gives each token its final type. */
+export function classify(tokens: readonly IToken[], text: string): Classified {
+  const pass: Pass = { text, out: [], frames: [frame(null, t.BlockClose)], unmatched: [], operandEnd: false, code: false, check: false };
+  tokens.forEach((token, index) => {
+    const previous = pass.out.at(-1) ?? null;
+    const around = {
+      operandEnd: pass.operandEnd,
+      code: pass.code,
+      check: pass.check && top(pass).open === null && previous?.tokenType !== t.Check && previous?.tokenType !== t.Dot,
+      frame: top(pass).open === null ? null : top(pass).close,
+      previous: previous?.tokenType ?? null,
+      next: tokens[index + 1]?.tokenType ?? null,
+      afterNext: tokens[index + 2]?.tokenType ?? null,
+      newline: () => hasNewline(text, previous, token),
+    };
+    retag(token, meaningOf(token.tokenType, around));
+    if (outermost.has(token.tokenType)) enterItem(pass, token, around.newline);
+    else if (token.tokenType === t.Op) pass.code = true;
+    else if (token.tokenType === t.Invariant) pass.code = pass.check = false;
+    pass.operandEnd = step(pass, token) ?? endsOperand(token.tokenType);
+  });
+  const end = text.length;
+  while (pass.frames.length > 1) closeMissing(pass, end);
+  pass.unmatched.sort((a, b) => a.token.startOffset - b.token.startOffset);
+  return { tokens: pass.out, unmatched: pass.unmatched };
+}
+
+/** Can an operand end with such a token? */
+export function endsOperand(type: TokenType): boolean {
+  return operandEnds.has(type) || (isName(type) && !wordOperators.has(type));
+}
+
+function frame(open: IToken | null, close: TokenType): Frame {
+  return { open, close, pending: [], angles: 0 };
+}
+
+function top(pass: Pass): Frame {
+  return pass.frames[pass.frames.length - 1] as Frame;
+}
+
+/** Does a line end stand between two tokens? */
+export function hasNewline(text: string, before: IToken | null, after: IToken): boolean {
+  for (let offset = before === null ? 0 : endOf(before); offset < after.startOffset; offset++) {
+    const code = text.charCodeAt(offset);
+    if (code === 10 || code === 13) return true;
+  }
+  return before === null;
+}
+
+function endOf(token: IToken): number {
+  return (token.endOffset ?? token.startOffset) + 1;
+}
+
+function enterItem(pass: Pass, token: IToken, newline: () => boolean): void {
+  if (pass.frames.length > 1 && !newline()) return;
+  while (pass.frames.length > 1) closeMissing(pass, token.startOffset);
+  pass.code = token.tokenType === t.Actor || token.tokenType === t.Action;
+  pass.check = token.tokenType === t.Check;
+}
+
+/** Handles one token; says whether it ends an operand where its type alone does not tell. */
+function step(pass: Pass, token: IToken): boolean | undefined {
+  const { out } = pass;
+  switch (token.tokenType) {
+    case t.BlockOpen:
+      return openBrace(pass, token);
+    case t.ParenthesisOpen:
+      return open(pass, token, t.ParenthesisClose);
+    case t.BracketOpen:
+      return open(pass, token, t.BracketClose);
+    case t.BlockClose:
+    case t.ParenthesisClose:
+    case t.BracketClose:
+      return close(pass, token);
+    case t.Bar:
+      return bar(pass, token);
+    case t.Less:
+      if (out.at(-1)?.tokenType === t.SetWord || out.at(-1)?.tokenType === t.Seq) top(pass).angles++;
+      break;
+    case t.Greater:
+      if (top(pass).angles === 0) break;
+      top(pass).angles--;
+      out.push(token);
+      return true;
+    case t.If:
+      if (pass.operandEnd) top(pass).pending.push(token);
+      break;
+    case t.Else:
+      pairElse(pass, token);
+      break;
+    default:
+      break;
+  }
+  out.push(token);
+  return undefined;
+}
+
+function pairElse(pass: Pass, token: IToken): void {
+  const first = top(pass).pending.pop();
+  if (first === undefined) return;
+  retag(first, t.ConditionalIf);
+  retag(token, t.ConditionalElse);
+}
+
+function open(pass: Pass, token: IToken, closer: TokenType): boolean {
+  pass.out.push(token);
+  pass.frames.push(frame(token, closer));
+  return false;
+}
+
+function openBrace(pass: Pass, token: IToken): boolean {
+  const previous = pass.out.at(-1)?.tokenType ?? null;
+  const branch = previous === t.Or && pass.out.at(-2)?.tokenType === t.BlockClose;
+  const block = pass.operandEnd || previous === null || branch || beforeBlock.has(previous);
+  if (block) top(pass).pending = [];
+  else retag(token, t.SetOpen);
+  return open(pass, token, block ? t.BlockClose : t.SetClose);
+}
+
+function bar(pass: Pass, token: IToken): boolean {
+  if (!pass.operandEnd) {
+    retag(token, t.BarOpen);
+    return open(pass, token, t.BarClose);
+  }
+  const closes = top(pass).close === t.BarClose;
+  if (closes) {
+    retag(token, t.BarClose);
+    pass.frames.pop();
+  }
+  pass.out.push(token);
+  return closes;
+}
+
+/** Closes the innermost bracket that this token can close, and what was left open inside it. */
+function close(pass: Pass, token: IToken): boolean {
+  const brace = token.tokenType === t.BlockClose;
+  let depth = pass.frames.length - 1;
+  for (; depth > 0; depth--) {
+    const closer = (pass.frames[depth] as Frame).close;
+    const isBrace = closer === t.BlockClose || closer === t.SetClose;
+    if (brace ? isBrace : closer === token.tokenType) break;
+    // A `)` or `]` never reaches over a brace, whereas a brace closes whatever was left open inside it.
+    if (isBrace) depth = 0;
+  }
+  if (depth <= 0) {
+    pass.unmatched.push({ token, until: token.startOffset, stray: true });
+    return pass.operandEnd;
+  }
+  while (pass.frames.length - 1 > depth) closeMissing(pass, token.startOffset);
+  const closed = pass.frames.pop() as Frame;
+  if (brace) retag(token, closed.close);
+  pass.out.push(token);
+  return closed.close !== t.BlockClose;
+}
+
+/** Puts in the closer of the innermost bracket. */
+function closeMissing(pass: Pass, until: number): void {
+  const { open, close } = pass.frames.pop() as Frame;
+  if (open === null) return;
+  pass.unmatched.push({ token: open, until, stray: false });
+  const last = pass.out.at(-1) ?? open;
+  const offset = endOf(last);
+  pass.out.push(createTokenInstance(close, '', offset, offset - 1, NaN, NaN, NaN, NaN));
+  pass.operandEnd = close !== t.BlockClose;
+}

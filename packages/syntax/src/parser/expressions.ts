@@ -1,0 +1,403 @@
+import { cover } from '@mmspec/source';
+import type { Span } from '@mmspec/source';
+import type { IOrAlt, IToken } from 'chevrotain';
+import type { Argument, BinaryOperator, Binder, Expression, Name, PlaceRange, StepPath } from '../tree.ts';
+import * as t from '../lex/token_types.ts';
+import { isName } from '../lex/contextual.ts';
+import { ParserBase } from './base.ts';
+import type { Rule } from './base.ts';
+import { OperatorStack } from './operators.ts';
+
+/** What stands in the brackets of `refs(…)`, `holders(…)`. */
+interface Selection {
+  readonly target: Expression | null;
+  readonly by: Expression | null;
+}
+
+/** Operands, operators, quantifiers, and what only properties say. */
+export abstract class ExpressionRules extends ParserBase {
+  readonly expression: Rule<Expression> = this.rule('expression', () => this.parseExpression(), { recoveryValueFunc: this.broken });
+
+  private parseExpression(): Expression {
+    let result = this.parseChain();
+    this.OPTION(() => {
+      this.CONSUME(t.ConditionalIf);
+      const condition = this.SUBRULE(this.expression);
+      this.CONSUME(t.ConditionalElse);
+      const alternative = this.SUBRULE2(this.expression);
+      const consequent = result;
+      this.ACTION(() => {
+        result = { kind: 'conditional', condition, consequent, alternative, span: cover(consequent.span, alternative.span) };
+      });
+    });
+    this.OPTION2(() => {
+      const operator = this.OR([
+        { ALT: () => (this.CONSUME(t.Until), 'until' as const) },
+        { ALT: () => (this.CONSUME(t.Leads), this.CONSUME(t.To), 'leads_to' as const) },
+      ]);
+      const right = this.SUBRULE3(this.expression);
+      const left = result;
+      this.ACTION(() => {
+        result = { kind: 'temporal_expression', operator, left, right, span: cover(left.span, right.span) };
+      });
+    });
+    return result;
+  }
+
+  /** Operands and operators in text order. */
+  private parseChain(): Expression {
+    const stack = new OperatorStack((span) => this.slip('chain', span));
+    this.MANY(() => this.prefix(stack));
+    const first = this.SUBRULE(this.operand);
+    this.ACTION(() => stack.operand(first));
+    this.MANY2(() =>
+      this.OR2([
+        { ALT: () => this.infix(stack) },
+        { ALT: () => this.placed(stack) },
+      ]),
+    );
+    return this.RECORDING_PHASE ? first : stack.result();
+  }
+
+  private prefix(stack: OperatorStack): void {
+    const token = this.OR3([{ ALT: () => this.CONSUME(t.Not) }, { ALT: () => this.CONSUME(t.Minus) }]);
+    this.ACTION(() => stack.prefix(token.tokenType === t.Not ? 'not' : '-', this.spanOf(token)));
+  }
+
+  private infix(stack: OperatorStack): void {
+    const operator = this.OR4([
+      { ALT: () => this.CONSUME(t.BinaryOperatorToken).image as BinaryOperator },
+      { ALT: () => (this.CONSUME2(t.Not), this.CONSUME(t.In), 'not in' as const) },
+      { ALT: () => (this.CONSUME(t.Holds), 'holds' as const) },
+    ]);
+    this.ACTION(() => stack.infix(operator));
+    this.MANY3(() => {
+      const token = this.OR5([{ ALT: () => this.CONSUME3(t.Not) }, { ALT: () => this.CONSUME2(t.Minus) }]);
+      this.ACTION(() => stack.prefix(token.tokenType === t.Not ? 'not' : '-', this.spanOf(token)));
+    });
+    const right = this.SUBRULE2(this.operand);
+    this.ACTION(() => stack.operand(right));
+  }
+
+  private placed(stack: OperatorStack): void {
+    this.CONSUME(t.At);
+    const start = this.here;
+    const places = this.SUBRULE(this.places);
+    this.ACTION(() => stack.at(places, this.from(start)));
+  }
+
+  /** A value with what hangs on it: `.field`, `[index]`, `'`. */
+  readonly operand: Rule<Expression> = this.rule(
+    'operand',
+    () => {
+      let result = this.SUBRULE(this.primary);
+      this.MANY(() => {
+        this.OR([
+          {
+            ALT: () => {
+              this.CONSUME(t.Dot);
+              const name = this.SUBRULE(this.name);
+              const object = result;
+              this.ACTION(() => (result = { kind: 'field', object, name, span: cover(object.span, name.span) }));
+            },
+          },
+          {
+            ALT: () => {
+              this.CONSUME(t.BracketOpen);
+              const index = this.SUBRULE(this.expression);
+              const close = this.CONSUME(t.BracketClose);
+              const array = result;
+              this.ACTION(() => (result = { kind: 'index', array, index, span: cover(array.span, this.endAt(close)) }));
+            },
+          },
+          {
+            ALT: () => {
+              const mark = this.CONSUME(t.Prime);
+              const operand = result;
+              this.ACTION(() => (result = { kind: 'prime', operand, span: cover(operand.span, this.spanOf(mark)) }));
+            },
+          },
+        ]);
+      });
+      return result;
+    },
+    { recoveryValueFunc: this.broken },
+  );
+
+  /** The span of a closer, which recovery may have put in. */
+  protected endAt(token: IToken): Span {
+    return token.startOffset < 0 || Number.isNaN(token.startOffset) ? this.from(this.here) : this.spanOf(token);
+  }
+
+  readonly primary: Rule<Expression> = this.rule(
+    'primary',
+    () => {
+      const start = this.here;
+      return this.OR<IOrAlt<Expression>[]>([
+        { ALT: () => this.numberOf(this.CONSUME(t.NumberLiteral)) },
+        { ALT: () => (this.CONSUME(t.True), { kind: 'boolean', value: true, span: this.from(start) }) },
+        { ALT: () => (this.CONSUME(t.False), { kind: 'boolean', value: false, span: this.from(start) }) },
+        { ALT: () => (this.CONSUME(t.None), { kind: 'none', span: this.from(start) }) },
+        { ALT: () => (this.CONSUME(t.Forever), { kind: 'forever', span: this.from(start) }) },
+        { ALT: () => (this.CONSUME(t.Self), { kind: 'self', span: this.from(start) }) },
+        { ALT: () => this.wordExpression(this.CONSUME(t.ActorWord)) },
+        { ALT: () => this.SUBRULE(this.parenthesised) },
+        { ALT: () => this.SUBRULE(this.setLiteral) },
+        { ALT: () => this.SUBRULE(this.size) },
+        { ALT: () => this.SUBRULE(this.quantifier) },
+        { ALT: () => this.SUBRULE(this.temporalPrefix) },
+        { ALT: () => this.SUBRULE(this.newRefs) },
+        { ALT: () => this.SUBRULE(this.refs) },
+        { ALT: () => this.SUBRULE(this.holders) },
+        { ALT: () => this.SUBRULE(this.enabled) },
+        {
+          ALT: () => {
+            this.CONSUME(t.Step);
+            this.CONSUME(t.Is);
+            const path = this.SUBRULE(this.stepPath);
+            return { kind: 'step_is', path, span: this.from(start) };
+          },
+        },
+        { ALT: () => (this.CONSUME(t.Mover), { kind: 'mover', span: this.from(start) }) },
+        { ALT: () => (this.CONSUME(t.Quiescent), { kind: 'quiescent', span: this.from(start) }) },
+        { ALT: () => this.SUBRULE(this.nameOrCall) },
+      ]);
+    },
+    { recoveryValueFunc: this.broken },
+  );
+
+  protected numberOf(token: IToken): Expression {
+    return { kind: 'number', value: Number(token.image), span: this.spanOf(token) };
+  }
+
+  protected wordExpression(token: IToken): Expression {
+    const name: Name = this.nameOf(token);
+    return { kind: 'name_expression', name, span: name.span };
+  }
+
+  /** The expression with the span of its parentheses, so that a message underlines both. */
+  private readonly parenthesised: Rule<Expression> = this.rule('parenthesised', () => {
+    const start = this.here;
+    this.CONSUME(t.ParenthesisOpen);
+    const inner = this.SUBRULE(this.expression);
+    this.CONSUME(t.ParenthesisClose);
+    return { ...inner, span: this.from(start) };
+  }, { recoveryValueFunc: this.broken });
+
+  readonly nameOrCall: Rule<Expression> = this.rule('nameOrCall', () => {
+    const start = this.here;
+    const callee = this.SUBRULE(this.name);
+    const call = this.OPTION(() => {
+      this.CONSUME(t.ParenthesisOpen);
+      const list: Argument[] = [];
+      this.MANY_SEP({ SEP: t.Comma, DEF: () => list.push(this.SUBRULE(this.argument)) });
+      this.CONSUME(t.ParenthesisClose);
+      return list;
+    });
+    if (call === undefined) return { kind: 'name_expression', name: callee, span: callee.span };
+    return { kind: 'call', callee, arguments: call, span: this.from(start) };
+  }, { recoveryValueFunc: this.broken });
+
+  private readonly argument: Rule<Argument> = this.rule('argument', () => {
+    const start = this.here;
+    const label = this.OPTION({
+      GATE: () => isName(this.LA(1).tokenType) && this.sees(2, t.Colon),
+      DEF: () => {
+        const name = this.SUBRULE(this.name);
+        this.CONSUME(t.Colon);
+        return name;
+      },
+    });
+    const value = this.SUBRULE(this.expression);
+    return { kind: 'argument', label: label ?? null, value, span: this.from(start) };
+  }, { recoveryValueFunc: (error: unknown) => ({ kind: 'argument', label: null, value: this.broken(error), span: this.skipped(error) }) });
+
+  /** `{a, b}`, `{x in S where p}`. */
+  private readonly setLiteral: Rule<Expression> = this.rule('setLiteral', () => {
+    const start = this.here;
+    const elements: Expression[] = [];
+    this.CONSUME(t.SetOpen);
+    this.MANY_SEP({ SEP: t.Comma, DEF: () => elements.push(this.SUBRULE(this.expression)) });
+    const condition = this.OPTION(() => (this.CONSUME(t.Where), this.SUBRULE2(this.expression)));
+    this.CONSUME(t.SetClose);
+    const span = this.from(start);
+    if (condition === undefined || this.RECORDING_PHASE) return { kind: 'set', elements, span };
+    return this.comprehension(elements, condition, span);
+  }, { recoveryValueFunc: this.broken });
+
+  private comprehension(elements: readonly Expression[], condition: Expression, span: Span): Expression {
+    const [only] = elements;
+    if (only?.kind === 'binary' && only.operator === 'in' && only.left.kind === 'name_expression' && elements.length === 1) {
+      const binder: Binder = { kind: 'binder', name: only.left.name, domain: only.right, span: only.span };
+      return { kind: 'comprehension', binder, condition, span };
+    }
+    this.slip('comprehension', span);
+    return { kind: 'error_expression', span };
+  }
+
+  /** `|S|`, `|x in S: p|`. */
+  private readonly size: Rule<Expression> = this.rule('size', () => {
+    const start = this.here;
+    this.CONSUME(t.BarOpen);
+    const result = this.OR<IOrAlt<(span: Span) => Expression>[]>([
+      {
+        GATE: () => isName(this.LA(1).tokenType) && this.sees(2, t.In),
+        ALT: () => {
+          const binder = this.SUBRULE(this.binder);
+          this.CONSUME(t.Colon);
+          const body = this.SUBRULE(this.expression);
+          return (span) => ({ kind: 'count', binder, body, span });
+        },
+      },
+      {
+        ALT: () => {
+          const operand = this.SUBRULE2(this.expression);
+          return (span) => ({ kind: 'size', operand, span });
+        },
+      },
+    ]);
+    this.CONSUME(t.BarClose);
+    return this.RECORDING_PHASE ? { kind: 'error_expression', span: this.from(start) } : result(this.from(start));
+  }, { recoveryValueFunc: this.broken });
+
+  readonly binder: Rule<Binder> = this.rule('binder', () => {
+    const start = this.here;
+    const name = this.SUBRULE(this.name);
+    this.CONSUME(t.In);
+    const domain = this.SUBRULE(this.expression);
+    return { kind: 'binder', name, domain, span: this.from(start) };
+  }, { recoveryValueFunc: (error: unknown) => ({ kind: 'binder', name: this.missingName(), domain: this.broken(error), span: this.skipped(error) }) });
+
+  private readonly quantifier: Rule<Expression> = this.rule('quantifier', () => {
+    const start = this.here;
+    const quantifier = this.OR([
+      { ALT: () => (this.CONSUME(t.Forall), 'forall' as const) },
+      { ALT: () => (this.CONSUME(t.Exists), 'exists' as const) },
+    ]);
+    const binder = this.SUBRULE(this.binder);
+    const condition = this.OPTION(() => (this.CONSUME(t.Where), this.SUBRULE(this.expression)));
+    this.CONSUME(t.Colon);
+    const body = this.SUBRULE2(this.expression);
+    return { kind: 'quantifier', quantifier, binder, condition: condition ?? null, body, span: this.from(start) };
+  }, { recoveryValueFunc: this.broken });
+
+  /** `always p`, `eventually p`: as far to the right as the expression goes. */
+  private readonly temporalPrefix: Rule<Expression> = this.rule('temporalPrefix', () => {
+    const start = this.here;
+    const operator = this.OR([
+      { ALT: () => (this.CONSUME(t.Always), 'always' as const) },
+      { ALT: () => (this.CONSUME(t.Eventually), 'eventually' as const) },
+    ]);
+    const right = this.SUBRULE(this.expression);
+    return { kind: 'temporal_expression', operator, left: null, right, span: this.from(start) };
+  }, { recoveryValueFunc: this.broken });
+
+  /** `[no] new refs [on f] [by S]`. */
+  private readonly newRefs: Rule<Expression> = this.rule('newRefs', () => {
+    const start = this.here;
+    const negated = this.OPTION(() => this.CONSUME(t.No)) !== undefined;
+    this.CONSUME(t.New);
+    this.CONSUME(t.Refs);
+    const on = this.OPTION2({
+      GATE: () => !this.sees(2, t.Colon),
+      DEF: () => (this.CONSUME(t.On), this.SUBRULE(this.operand)),
+    });
+    const by = this.OPTION3({
+      GATE: () => !this.sees(2, t.Colon),
+      DEF: () => (this.CONSUME(t.By), this.SUBRULE2(this.operand)),
+    });
+    return { kind: 'new_refs', negated, on: on ?? null, by: by ?? null, span: this.from(start) };
+  }, { recoveryValueFunc: this.broken });
+
+  private readonly refs: Rule<Expression> = this.rule('refs', () => {
+    const start = this.here;
+    this.CONSUME(t.Refs);
+    const selection = this.OPTION(() => this.SUBRULE(this.selection));
+    return { kind: 'refs', target: selection?.target ?? null, by: selection?.by ?? null, span: this.from(start) };
+  }, { recoveryValueFunc: this.broken });
+
+  /** `(f)`, `(f by S)`, `(by S)`. */
+  private readonly selection: Rule<Selection> = this.rule('selection', () => {
+    this.CONSUME(t.ParenthesisOpen);
+    const target = this.OPTION({
+      GATE: () => !(this.sees(1, t.By) && !this.sees(2, t.ParenthesisClose) && !this.sees(2, t.Dot) && !this.sees(2, t.By)),
+      DEF: () => this.SUBRULE(this.expression),
+    });
+    const by = this.OPTION2(() => (this.CONSUME(t.By), this.SUBRULE2(this.expression)));
+    this.CONSUME(t.ParenthesisClose);
+    return { target: target ?? null, by: by ?? null };
+  }, { recoveryValueFunc: () => ({ target: null, by: null }) });
+
+  private readonly holders: Rule<Expression> = this.rule('holders', () => {
+    const start = this.here;
+    this.CONSUME(t.Holders);
+    const target = this.OPTION(() => {
+      this.CONSUME(t.ParenthesisOpen);
+      const inner = this.SUBRULE(this.expression);
+      this.CONSUME(t.ParenthesisClose);
+      return inner;
+    });
+    return { kind: 'holders', target: target ?? null, span: this.from(start) };
+  }, { recoveryValueFunc: this.broken });
+
+  private readonly enabled: Rule<Expression> = this.rule('enabled', () => {
+    const start = this.here;
+    this.CONSUME(t.Enabled);
+    this.CONSUME(t.ParenthesisOpen);
+    const path = this.SUBRULE(this.stepPath);
+    this.CONSUME(t.ParenthesisClose);
+    return { kind: 'enabled', path, span: this.from(start) };
+  }, { recoveryValueFunc: this.broken });
+
+  /** `get`, `gup.deref`, `vcpu[0].get`. */
+  readonly stepPath: Rule<StepPath> = this.rule('stepPath', () => {
+    const start = this.here;
+    const parts: Name[] = [this.SUBRULE(this.name)];
+    const index = this.OPTION(() => {
+      this.CONSUME(t.BracketOpen);
+      const inner = this.SUBRULE(this.expression);
+      this.CONSUME(t.BracketClose);
+      return inner;
+    });
+    this.MANY(() => {
+      this.CONSUME(t.Dot);
+      parts.push(this.SUBRULE2(this.name));
+    });
+    return { kind: 'step_path', parts, index: index ?? null, span: this.from(start) };
+  }, { recoveryValueFunc: (error: unknown) => ({ kind: 'step_path', parts: [this.missingName()], index: null, span: this.skipped(error) }) });
+
+  /** `L`, `{a, b..c, done}`. */
+  private readonly places: Rule<PlaceRange[]> = this.rule('places', () => {
+    const list: PlaceRange[] = [];
+    this.OR([
+      {
+        ALT: () => {
+          const low = this.SUBRULE(this.stepPath);
+          this.ACTION(() => list.push({ kind: 'place_range', low, high: null, span: low.span }));
+        },
+      },
+      {
+        ALT: () => {
+          this.CONSUME(t.SetOpen);
+          this.AT_LEAST_ONE_SEP({ SEP: t.Comma, DEF: () => list.push(this.SUBRULE(this.placeRange)) });
+          this.CONSUME(t.SetClose);
+        },
+      },
+    ]);
+    return list;
+  }, { recoveryValueFunc: () => [] });
+
+  private readonly placeRange: Rule<PlaceRange> = this.rule('placeRange', () => {
+    const start = this.here;
+    const low = this.SUBRULE(this.stepPath);
+    const high = this.OPTION(() => (this.CONSUME(t.Range), this.SUBRULE2(this.stepPath)));
+    return { kind: 'place_range', low, high: high ?? null, span: this.from(start) };
+  }, {
+    recoveryValueFunc: (error: unknown) => ({
+      kind: 'place_range',
+      low: { kind: 'step_path', parts: [this.missingName()], index: null, span: this.skipped(error) },
+      high: null,
+      span: this.skipped(error),
+    }),
+  });
+}
