@@ -1,0 +1,3 @@
+/* One state and no step: what starting costs. */
+bool x;
+init { assert(!x) }
