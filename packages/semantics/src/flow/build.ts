@@ -36,7 +36,7 @@ function actorFlow(world: World, actor: ActorDeclaration, diagnostics: Diagnosti
   const top = builder.locals.filter((local) => local.role === 'top');
   const inScope = new Set<FlowLocal>(builder.locations.flatMap((location) => location.scope));
   const stored = builder.locals.filter((local) => local.role === 'top' || inScope.has(local));
-  return { actor, root, initial, locations: builder.locations, steps: builder.steps, top, stored };
+  return { actor, root, initial, locations: builder.locations, steps: builder.steps, locals: builder.locals, top, stored };
 }
 
 /** Walks the candidates of a location: its statement, or the first steps of the branches of an `either`. */
@@ -104,5 +104,5 @@ function actionFlow(world: World, action: ActionDeclaration, diagnostics: Diagno
     walked = tree([], { kind: 'choose', local, target: null, domain, condition: null, next: walked, ...origin });
   }
   diagnostics.push(...builder.diagnostics);
-  return { action, root, tree: walked };
+  return { action, root, locals: builder.locals, tree: walked };
 }

@@ -90,8 +90,8 @@ export function readsShared(world: World, expression: Expression, frame: Frame):
 function nameReadsShared(world: World, name: Name, frame: Frame): boolean {
   const meaning = meaningOf(world, name);
   if (meaning?.kind === 'define') return readsShared(world, meaning.declaration.body, frame);
-  if (meaning?.kind === 'variable' || meaning?.kind === 'own_field') return !isAddress(variableType(world, meaning.declaration));
-  return false;
+  if (meaning?.kind !== 'variable' && meaning?.kind !== 'own_field') return false;
+  return meaning.declaration.storage !== 'ghost' && !isAddress(variableType(world, meaning.declaration));
 }
 
 function fieldReadsShared(world: World, expression: Expression & { kind: 'field' }, frame: Frame): boolean {
@@ -99,7 +99,8 @@ function fieldReadsShared(world: World, expression: Expression & { kind: 'field'
   if (object === null) return true; // the variable of a quantifier over objects
   const inner = object.kind === 'option' ? object.element : object;
   if (inner.kind !== 'object' && inner.kind !== 'place') return false;
-  return !isAddress(typeOf(world, expression, frame));
+  const field = fieldOf(inner.declaration, expression.name.text);
+  return field !== undefined && field.storage !== 'ghost' && !isAddress(variableType(world, field));
 }
 
 /** True if storing to the target writes (or finding it reads) shared state. */

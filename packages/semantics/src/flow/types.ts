@@ -188,6 +188,8 @@ export interface ActorFlow {
   readonly initial: Tree;
   readonly locations: readonly Location[];
   readonly steps: readonly Step[];
+  /** All locals, in order of declaration. */
+  readonly locals: readonly FlowLocal[];
   /** Locals of role `top`, in text order. */
   readonly top: readonly FlowLocal[];
   /** Locals that are in scope at some location, `top` ones included, in order of declaration. */
@@ -198,6 +200,7 @@ export interface ActorFlow {
 export interface ActionFlow {
   readonly action: ActionDeclaration;
   readonly root: Frame;
+  readonly locals: readonly FlowLocal[];
   readonly tree: Tree;
 }
 
