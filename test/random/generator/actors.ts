@@ -19,7 +19,7 @@ function codeScope(world: World, self: Scope['self'], locals: readonly Variable[
 
 function code(scope: Scope, more: Partial<Code>): Code {
   return {
-    scope, actor: null, labels: new Set(), labelStem: '', inAtomic: false, inStatic: false, loop: null, result: undefined, targets: [],
+    scope, actor: null, labels: new Set(), labelStem: '', inAtomic: false, plainToo: false, inStatic: false, loop: null, result: undefined, targets: [],
     declares: true, once: false, budget: { steps: 3 }, depth: 0, isAction: false, held: [], ...more,
   };
 }
@@ -51,7 +51,7 @@ function parameterTypes(world: World): readonly (Type | 'any_object')[] {
 export function operation(world: World, actor: ActorType | null, locals: readonly Variable[]): readonly string[] {
   const { choices } = world;
   const atomic = choices.chance(60);
-  const name = fresh(world, actor === null ? 'op' : 'own');
+  const name = fresh(world, actor === null ? 'work' : 'own');
   const parameters = Array.from({ length: choices.below(3) }, () => ({ name: fresh(world, 'p'), type: choices.pick(parameterTypes(world)) }));
   const result: Type | null = choices.chance(50) ? choices.pick<Type>([{ kind: 'bool' }, { kind: 'bool' }, range(0, 1), ...world.enums]) : null;
   const taken = parameters.flatMap(({ name: parameter, type }) => (type === 'any_object' ? [] : [binder(parameter, type)]));

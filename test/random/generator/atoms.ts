@@ -20,6 +20,7 @@ export function propertyAtom(scope: Scope, depth: number): Text | null {
       default: return choices.chance(50) ? { text: 'quiescent', level: level.primary } : references(scope);
     }
   };
+  if (ownCounted(scope) && choices.chance(15)) return references(scope);
   if (scope.property === 'state' || choices.chance(25)) return state();
   switch (choices.below(6)) {
     case 0: case 1: return stepIs(scope);
@@ -76,9 +77,9 @@ function actorSet(world: World): string {
 function references(scope: Scope): Text | null {
   const { choices } = scope.world;
   const object = counted(scope);
-  if (object === null) return null;
   const own = ownCounted(scope);
-  const inside = (more: string): string => (own && choices.chance(60) ? more : [object, more].filter((part) => part !== '').join(' '));
+  if (object === null) return null;
+  const inside = (more: string): string => (own && choices.chance(96) ? more : [object, more].filter((part) => part !== '').join(' '));
   switch (choices.below(5)) {
     case 0: return { text: `${anActor(scope).text} holds ${object}`, level: level.comparison };
     case 1: {
@@ -115,8 +116,8 @@ function stepIs(scope: Scope): Text | null {
   const actor = choices.pick(actors);
   if (actor.labels.length === 0) return null;
   const label = choices.pick(actor.labels);
-  if (bareLabel(scope.world, actor, label) && choices.chance(40)) return { text: `step is ${label.name}`, level: level.comparison };
-  const instance = actor.count !== null && choices.chance(40) ? `${actor.name}[${choices.below(actor.count)}]` : actor.name;
+  if (bareLabel(scope.world, actor, label) && choices.chance(30)) return { text: `step is ${label.name}`, level: level.comparison };
+  const instance = actor.count !== null && choices.chance(60) ? `${actor.name}[${choices.below(actor.count)}]` : actor.name;
   return { text: `step is ${instance}.${label.name}`, level: level.comparison };
 }
 
@@ -149,7 +150,7 @@ function newRefs(scope: Scope): Text | null {
   const { choices } = scope.world;
   const object = counted(scope);
   if (object === null) return null;
-  const on = ownCounted(scope) && choices.chance(60) ? '' : ` on ${object}`;
-  const by = choices.chance(40) ? ` by ${actorSet(scope.world)}` : '';
+  const on = ownCounted(scope) && choices.chance(80) ? '' : ` on ${object}`;
+  const by = choices.chance(60) ? ` by ${actorSet(scope.world)}` : '';
   return { text: `${choices.pick(['no ', ''])}new refs${on}${by}`, level: level.comparison };
 }

@@ -13,6 +13,8 @@ export interface Code {
   readonly labels: Set<string>;
   readonly labelStem: string;
   readonly inAtomic: boolean;
+  /** Inside `atomic when`: the text must be right as a plain block too. */
+  readonly plainToo: boolean;
   /** Inside a branch that a static condition decides. */
   readonly inStatic: boolean;
   /** The innermost loop of this text; null outside, or where a jump may not leave (a reference is held). */

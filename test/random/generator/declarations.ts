@@ -215,6 +215,7 @@ export function variables(world: World): readonly string[] {
 
 /** An object that others embed. */
 export function lockObject(world: World): { readonly object: ObjectType; readonly lines: readonly string[] } | null {
+  if (world.kernel.folio) return { object: { name: 'Lock', fields: [variable('held', { kind: 'bool' })], instances: [], pool: null }, lines: [] };
   if (!world.choices.chance(30)) return null;
   const object: ObjectType = { name: fresh(world, 'Lock'), fields: [variable('held', { kind: 'bool' })], instances: [], pool: null };
   return { object, lines: braced(`object ${object.name}`, ['held: bool = false']) };

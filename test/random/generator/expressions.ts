@@ -224,7 +224,7 @@ function counted(scope: Scope, depth: number): NumberText {
   return number(`|${name} in ${domainOf(scope, element)}: ${truth(withLocals(scope, binder(name, element)), depth - 1).text}|`, 0, 6);
 }
 
-/** `index(a)`, `count(r)`, elements of sequences. */
+/** `index(a)` and `count(r)`. */
 function special(scope: Scope, depth: number): NumberText | null {
   const { choices, actors } = scope.world;
   const arrays = actors.filter((actor) => actor.count !== null);
@@ -235,10 +235,5 @@ function special(scope: Scope, depth: number): NumberText | null {
   const all = paths(scope);
   const counters = all.filter((path) => path.type.kind === 'ref');
   if (counters.length > 0 && choices.chance(60)) return number(`count(${choices.pick(counters).text()})`, 0, 15);
-  const sequences = all.filter((path) => path.type.kind === 'seq' && path.type.element.kind === 'int');
-  if (sequences.length > 0 && !scope.safe && choices.chance(40)) {
-    const path = choices.pick(sequences);
-    if (path.type.kind === 'seq' && path.type.element.kind === 'int') return number(`${path.text()}[0]`, path.type.element.low, path.type.element.high);
-  }
   return null;
 }

@@ -44,11 +44,13 @@ export function stateDefine(world: World): string {
   if (object !== undefined && choices.chance(50)) {
     const parameter = fresh(world, 'o');
     const scope = { ...propertyScope(world, 'state', null), property: 'no' as const, ghosts: false, locals: [binder(parameter, { kind: 'object' as const, object })] };
-    world.stateDefines.push({ name, parameters: [{ kind: 'object', object }], self: false });
-    return `define ${name}(${parameter}: ${object.name}) = ${truth(scope, 1).text}`;
+    const text = `define ${name}(${parameter}: ${object.name}) = ${truth(scope, 1).text}`;
+    world.stateDefines.push({ name, parameters: [{ kind: 'object', object }] });
+    return text;
   }
-  world.stateDefines.push({ name, parameters: [], self: false });
-  return `define ${name} = ${truth({ ...propertyScope(world, 'state', null), property: 'no', ghosts: false }, 1).text}`;
+  const text = `define ${name} = ${truth({ ...propertyScope(world, 'state', null), property: 'no', ghosts: false }, 1).text}`;
+  world.stateDefines.push({ name, parameters: [] });
+  return text;
 }
 
 /** `reachable p`. */

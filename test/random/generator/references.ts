@@ -45,7 +45,7 @@ export function referenceStatement(code: Code): Written | null {
   const counter = choices.pick(all);
   const r = counter.text;
   const put = labelled(code, line(`put(${r})`)).lines;
-  const form = choices.below(12);
+  const form = choices.below(14);
   if (code.inAtomic) {
     return form < 6 ? { lines: [`get(${r})`, `put(${r})`], step: true, ends: false, locals: [] } : { lines: [`if try_get(${r}) { put(${r}) }`], step: true, ends: false, locals: [] };
   }
@@ -65,8 +65,8 @@ export function referenceStatement(code: Code): Written | null {
       const body = block(holding(code, counter), 1, false);
       return { lines: braced(`if freeze(${r}, ${1 + choices.below(2)})`, [...body.lines, `unfreeze(${r}, ${1 + choices.below(2)})`]), step: true, ends: false, locals: [] };
     }
-    case 7: return owner(code, counter);
-    case 8: return take(code);
+    case 7: case 8: return owner(code, counter);
+    case 9: case 10: case 11: return take(code);
     default: return once(code, r) ?? line(`atomic { get(${r})  put(${r}) }`);
   }
 }

@@ -2,6 +2,7 @@ import type { Choices } from '../choices.ts';
 import { action, actorText, operation, planActors } from './actors.ts';
 import { braced } from './code.ts';
 import { constants, fields, lockObject, planObjects, records, types, variables } from './declarations.ts';
+import { kernelNames } from './kernel.ts';
 import { checks, invariant, laterConstructs, live, reachable, stateDefine } from './properties.ts';
 import { emptyWorld } from './world.ts';
 
@@ -16,8 +17,10 @@ export interface SpecOptions {
 
 /** The text of a random spec: it has no errors, and few states. */
 export function specText(choices: Choices, options: SpecOptions): string {
-  const world = emptyWorld(choices);
+  const world = emptyWorld(choices, { folio: choices.chance(8), rcu: choices.chance(4) }, kernelNames);
   const head = [choices.chance(10) ? 'module random.spec' : 'module spec'];
+  if (world.kernel.folio) head.push('import kernel.folio', 'import kernel.lock');
+  if (world.kernel.rcu) head.push('import kernel.rcu');
   const early = [...constants(world), ...types(world)];
   planActors(world);
   const lock = lockObject(world);

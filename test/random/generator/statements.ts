@@ -7,6 +7,7 @@ import { truth } from './truths.ts';
 import type { Type, Variable } from './world.ts';
 import { fresh, range, typeText } from './world.ts';
 import { call } from './calls.ts';
+import { kernelStatement } from './kernel.ts';
 import { referenceStatement } from './references.ts';
 
 /*
@@ -76,6 +77,7 @@ function stepMakers(code: Code): (readonly [number, Maker])[] {
   const blocking = !code.inAtomic && !code.isAction;
   const makers: (readonly [number, Maker])[] = [[2, () => line('skip')], [26, assignment], [7, choose], [5, compound], [8, call], [4, exchange], [3, sequence], [1, touch], [2, assertion]];
   if (!code.isAction) makers.push([10, referenceStatement]);
+  if (!code.isAction && (code.scope.world.kernel.folio || code.scope.world.kernel.rcu)) makers.push([20, kernelStatement]);
   if (blocking) makers.push([9, await_], [13, atomic], [4, either]);
   return makers;
 }
@@ -83,8 +85,8 @@ function stepMakers(code: Code): (readonly [number, Maker])[] {
 function otherMakers(code: Code): (readonly [number, Maker])[] {
   const makers: (readonly [number, Maker])[] = [[13, if_], [3, staticIf], [3, ghostAssignment], [5, jumpMaker]];
   if (code.declares) makers.push([10, local]);
-  if (code.inAtomic) makers.push([5, for_], [3, either]);
-  else if (!code.isAction && code.depth < 2) makers.push([3, while_], [4, repeat], [1, staticAtomic]);
+  if (code.inAtomic && !code.plainToo) makers.push([5, for_], [3, either]);
+  else if (!code.inAtomic && !code.isAction && code.depth < 2) makers.push([3, while_], [4, repeat], [1, staticAtomic]);
   return makers;
 }
 
@@ -218,9 +220,9 @@ function atomic(code: Code): Written {
 
 /** `atomic when V { … }`: a block of steps in some settings, so it may hold only what both allow. */
 function staticAtomic(code: Code): Written {
-  const inner = { ...nested(code), inAtomic: true, inStatic: true, loop: null, targets: [] };
+  const inner = { ...nested(code), inAtomic: true, plainToo: true, inStatic: true, loop: null, targets: [] };
   const body = block(inner, 2, true);
-  return { lines: braced(`atomic when ${staticTruth(code)}`, ['skip', ...body.lines.filter((text) => !/\bfor\b/.test(text) || text.includes('forall'))]), step: false, ends: false, locals: [] };
+  return { lines: braced(`atomic when ${staticTruth(code)}`, ['skip', ...body.lines]), step: false, ends: false, locals: [] };
 }
 
 function either(code: Code): Written {

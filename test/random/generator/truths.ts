@@ -49,6 +49,10 @@ function leaf(scope: Scope, depth: number): Text {
   const { choices } = scope.world;
   const known = readable(scope, boolType);
   const typed = paths(scope).filter((path) => !['bool', 'int', 'ref', 'seq'].includes(path.type.kind));
+  if (scope.own === null && scope.shared && !scope.safe && choices.chance(12)) {
+    const used = define(scope);
+    if (used !== null) return used;
+  }
   switch (choices.below(8)) {
     case 0: case 1:
       if (known.length > 0) return { text: choices.pick(known).text(), level: level.primary };
@@ -102,4 +106,13 @@ function membership(scope: Scope, path: { readonly type: Type; readonly text: ()
     return { text: `${at(expression(scope, type.element, 0), level.range)} ${choices.pick(['in', 'not in'])} ${path.text()}`, level: level.comparison };
   }
   return { text: `${path.text()} ${choices.pick(['within', '==', '!='])} ${at(set(scope, type, depth - 1), level.range)}`, level: level.comparison };
+}
+
+/** A define over the state, used. */
+function define(scope: Scope): Text | null {
+  const { choices, stateDefines } = scope.world;
+  if (stateDefines.length === 0) return null;
+  const { name, parameters } = choices.pick(stateDefines);
+  if (parameters.length === 0) return { text: name, level: level.primary };
+  return { text: `${name}(${parameters.map((type) => expression(scope, type, 0).text).join(', ')})`, level: level.primary };
 }

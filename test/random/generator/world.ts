@@ -94,7 +94,7 @@ export interface World {
   /** Defines over constants: names of truth values. */
   readonly staticDefines: string[];
   /** Defines over the state: name and whether it takes an object. */
-  readonly stateDefines: { readonly name: string; readonly parameters: readonly Type[]; readonly self: boolean }[];
+  readonly stateDefines: { readonly name: string; readonly parameters: readonly Type[] }[];
   readonly enums: (Type & { kind: 'enum' })[];
   readonly records: RecordType[];
   readonly objects: ObjectType[];
@@ -103,22 +103,24 @@ export interface World {
   readonly actors: ActorType[];
   readonly operations: Operation[];
   readonly properties: string[];
+  /** Modules of the kernel library that it imports. */
+  readonly kernel: { readonly folio: boolean; readonly rcu: boolean };
   /** Names already given. */
   readonly names: Set<string>;
 }
 
 /** A world without anything in it. */
-export function emptyWorld(choices: Choices): World {
+export function emptyWorld(choices: Choices, kernel: World['kernel'], reserved: readonly string[]): World {
   return {
     choices, constants: [], rounds: [], variants: [], staticDefines: [], stateDefines: [], enums: [], records: [], objects: [],
-    shared: [], ghosts: [], actors: [], operations: [], properties: [], names: new Set(),
+    shared: [], ghosts: [], actors: [], operations: [], properties: [], kernel, names: new Set(kernel.folio || kernel.rcu ? reserved : []),
   };
 }
 
 /** Words that only JavaScript reserves, and names that its objects have. */
 const hostile = [
   'constructor', '__proto__', 'class', 'arguments', 'toString', 'prototype', 'eval', 'function', 'delete', 'typeof',
-  'undefined', 'NaN', 'hasOwnProperty', 'valueOf', 'this', 'null', 'new', 'yield', 'package', 'with', 'Map', 'Math', 'state', 'next', 'emit',
+  'undefined', 'NaN', 'hasOwnProperty', 'valueOf', 'this', 'null', 'new', 'yield', 'package', 'with', 'Map', 'Math', 'state', 'next', 'emit', 'idle', 'memory', 'fair', 'ignore',
 ];
 
 /** A name that nothing else in the spec has. */

@@ -1,0 +1,75 @@
+import { explore } from '@mmspec/checker';
+import { agree } from './agreement.ts';
+import type { Engines } from './pipeline.ts';
+import { replay } from './replay.ts';
+
+/*
+ * Everything that must be true of one setting of one spec, and what kind of spec it is.
+ */
+
+export interface LawOptions {
+  /** States that are compared one by one. */
+  readonly comparedMax: number;
+  /** States that the checker may find. */
+  readonly statesMax: number;
+  /** States that the interpreter may count alone, where they are more than `comparedMax`. */
+  readonly countedMax: number;
+}
+
+export interface Finding {
+  /** Empty: every law holds. */
+  readonly differences: readonly string[];
+  readonly states: number;
+  /** The checker found all states. */
+  readonly finished: boolean;
+  readonly compared: number;
+  readonly violated: boolean;
+  readonly deadlocks: boolean;
+}
+
+/** Checks every law on one spec. */
+export async function checkLaws({ system, machine }: Engines, options: LawOptions): Promise<Finding> {
+  const agreement = agree(system, machine, options.comparedMax);
+  const differences = [...agreement.differences];
+  const found = await explore(system, { statesMax: options.statesMax, reduction: false });
+  const names = new Map(found.results.map((result) => [system.properties[result.property]?.name ?? '?', result]));
+  const violated = [...names].filter(([, result]) => result.verdict === 'violated');
+  const finding = {
+    states: found.states, finished: found.finished, compared: agreement.states,
+    violated: violated.length > 0, deadlocks: names.get('deadlock')?.verdict === 'violated',
+  };
+  if (differences.length > 0) return { ...finding, differences };
+  if (agreement.finished) {
+    const expected = `${agreement.states} states, ${agreement.transitions} transitions`;
+    const got = `${found.states} states, ${found.transitions} transitions`;
+    if (!found.finished) differences.push(`the search did not finish: ${found.reason}; expected ${expected}`);
+    else if (expected !== got) differences.push(`expected ${expected}, the checker found ${got}`);
+    for (const [index, property] of system.properties.entries()) {
+      const result = found.results.find((candidate) => candidate.property === index);
+      const depth = agreement.violations.get(property.name);
+      if (property.kind === 'possible' || property.kind === 'temporal') continue;
+      const wanted = property.kind === 'reachable' ? (depth === undefined ? 'violated' : 'holds') : depth === undefined ? 'holds' : `violated at ${depth}`;
+      const answer = result === undefined ? 'not judged' : result.verdict === 'violated' && property.kind !== 'reachable' ? `violated at ${result.depth}` : result.verdict;
+      if (wanted !== answer) differences.push(`${property.name} (${property.kind}): expected ${wanted}, the checker says ${answer}`);
+    }
+  } else if (found.finished && found.states <= options.countedMax) {
+    const whole = agree(system, machine, options.countedMax);
+    differences.push(...whole.differences);
+    if (whole.states !== found.states || whole.transitions !== found.transitions) differences.push(`expected ${whole.states} states, ${whole.transitions} transitions, the checker found ${found.states}, ${found.transitions}`);
+  }
+  for (const [name, result] of names) {
+    if (result.path === null || result.verdict !== 'violated') continue;
+    const wrong = replay(system, machine, result.property, result.path);
+    if (wrong !== null) differences.push(`the trace of ${name} does not replay: ${wrong}`);
+    if (result.depth !== result.path.actions.length) differences.push(`the trace of ${name} has ${result.path.actions.length} steps, its depth is ${result.depth}`);
+  }
+  const reduced = await explore(system, { statesMax: options.statesMax, reduction: true });
+  if (reduced.finished && found.finished) {
+    for (const result of reduced.results) {
+      const name = system.properties[result.property]?.name ?? '?';
+      const other = names.get(name);
+      if (other?.verdict !== result.verdict || other.depth !== result.depth) differences.push(`with reductions ${name} is ${result.verdict} at ${result.depth}, without ${other?.verdict} at ${other?.depth}`);
+    }
+  }
+  return { ...finding, differences };
+}

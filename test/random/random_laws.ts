@@ -1,0 +1,40 @@
+import { expect } from 'vitest';
+import { checkLaws } from './law.ts';
+import { engines } from './pipeline.ts';
+import { specOf } from './specs.ts';
+
+/*
+ * The laws over a range of random specs, with counts of what they were.
+ */
+
+/** Runs the laws over the specs with numbers from `from` to `to - 1`, and asserts what they were made of. */
+export async function checkRandomSpecs(from: number, to: number): Promise<void> {
+  let sized = 0;
+  let violated = 0;
+  let deadlocks = 0;
+  let finished = 0;
+  let states = 0;
+  let compared = 0;
+  const failures: string[] = [];
+  for (let number = from; number < to && failures.length < 5; number++) {
+    const text = specOf(number);
+    try {
+      const finding = await checkLaws(engines(text), { comparedMax: 250, statesMax: 20_001, countedMax: number % 10 === 0 ? 2_000 : 0 });
+      if (finding.differences.length > 0) failures.push(`spec ${number}:\n${finding.differences.join('\n')}\n${text}`);
+      if (finding.finished && finding.states >= 30 && finding.states <= 20_000) sized++;
+      if (finding.finished) finished++;
+      if (finding.violated) violated++;
+      if (finding.deadlocks) deadlocks++;
+      states += finding.states;
+      compared += finding.compared;
+    } catch (error) {
+      failures.push(`spec ${number}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n${text}`);
+    }
+  }
+  expect(failures.join('\n\n')).toBe('');
+  const count = to - from;
+  console.log(`specs ${from} to ${to - 1}: ${sized} with 30 to 20,000 states, ${violated} with a violation, ${deadlocks} with a deadlock, ${finished} explored to the end; ${states} states, ${compared} compared`);
+  expect(sized).toBeGreaterThanOrEqual(count / 2);
+  expect(violated).toBeGreaterThanOrEqual(count / 5);
+  expect(deadlocks).toBeGreaterThanOrEqual(count / 10);
+}
