@@ -1,3 +1,12 @@
 export * from './model.ts';
 export * from './world.ts';
+export { analyse } from './analyse.ts';
+export { buildWorld } from './build_world.ts';
+export { constantsUnder, valuesOfConstant } from './constants.ts';
+export type { Constants, PartialSettings } from './constants.ts';
+export { elementType, isPlace } from './places.ts';
+export { implicitProperties, namedProperty } from './property_names.ts';
+export type { NamedProperty } from './property_names.ts';
+export { cellsMax, cellsOf } from './settings.ts';
+export type { Cell } from './settings.ts';
 export * from './flow/index.ts';

@@ -1,0 +1,27 @@
+import type { Diagnostic } from '@mmspec/source';
+import type { Module, Node } from '@mmspec/syntax';
+import { rule, violation, type Rule } from '../rule.ts';
+import { children } from '../tree_walk.ts';
+
+const depthMax = 400;
+
+/** No part of a spec is nested deeper than anyone can read. */
+export const tooDeepRule: Rule = rule({
+  code: 'MM0203',
+  title: 'expression too long or nested too deeply',
+  why: `Chains of operators and \`else if\` count as nesting, and at most ${depthMax} levels are read.`,
+  text: 'A chain such as `a + b + c` is a tree whose depth grows with its length. Very deep trees are refused, so that every later stage can walk them.',
+  example: `module m\nconst N: 0..9999 = ${Array.from({ length: 500 }, () => '1').join(' + ')}\n`,
+  cure: 'module m\nconst N: 0..9999 = 500\n',
+});
+
+/** The diagnostic for a tree that is too deep to be walked by recursion, else null. */
+export function tooDeep(module: Module): Diagnostic | null {
+  let level: readonly Node[] = [module];
+  for (let depth = 0; level.length > 0; depth++) {
+    const first = level[0] as Node;
+    if (depth > depthMax) return violation(tooDeepRule, first.span, 'This is nested too deeply.', 'Name parts of it with `define`, or split it.');
+    level = level.flatMap(children);
+  }
+  return null;
+}

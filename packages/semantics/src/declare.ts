@@ -1,0 +1,143 @@
+import type { Diagnostic, Span } from '@mmspec/source';
+import type { CheckDeclaration, EnumDeclaration, Item, Name, ScenarioDeclaration, TagsType } from '@mmspec/syntax';
+import { duplicateName } from './checks/duplicate_name.ts';
+import type { Loaded } from './load.ts';
+import type { DeclaredProperty, Meaning, Model } from './model.ts';
+import { violation } from './rule.ts';
+import { isOverSteps } from './step_atoms.ts';
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : T[K] };
+
+/** A name that a module declares, and the file where. */
+export interface Global {
+  readonly name: Name;
+  readonly meaning: Meaning;
+}
+
+/** Everything that the modules declare, before any of it was looked into. */
+export interface Declarations {
+  readonly model: Omit<Model, 'meanings'>;
+  /** Values, types and operations: one name space for all files. */
+  readonly globals: ReadonlyMap<string, Global>;
+  /** The enums and tag types that have a tag. */
+  readonly tags: ReadonlyMap<string, readonly TagOwner[]>;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface TagOwner {
+  readonly file: number;
+  readonly declaration: EnumDeclaration | null;
+  readonly tags: readonly string[];
+}
+
+/** Collects the declarations of all files, imports first. */
+export function declare(loaded: Loaded): Declarations {
+  const model: Mutable<Omit<Model, 'meanings'>> = {
+    files: [...loaded.files], modules: [...loaded.modules], name: nameOf(loaded), constants: [], defines: [], enums: [], records: [], objects: [],
+    variables: [], operations: [], actors: [], actions: [], properties: [], checks: [], scenarios: [],
+  };
+  const diagnostics: Diagnostic[] = [];
+  const globals = new Map<string, Global>();
+  const tags = new Map<string, TagOwner[]>();
+  const properties = new Map<string, Name>();
+  const runs = new Map<string, Name>();
+
+  const isFree = (name: Name, earlier: Name | undefined): boolean => {
+    if (name.text === '') return false;
+    if (earlier === undefined) return true;
+    diagnostics.push(duplicate(name, earlier.span));
+    return false;
+  };
+  const global = (name: Name, meaning: Meaning): void => {
+    if (isFree(name, globals.get(name.text)?.name)) globals.set(name.text, { name, meaning });
+  };
+  const property = (declared: DeclaredProperty): void => {
+    const { name } = declared.declaration;
+    if (!isFree(name, properties.get(name.text))) return;
+    properties.set(name.text, name);
+    model.properties.push(declared);
+  };
+  const run = (item: CheckDeclaration | ScenarioDeclaration): boolean => {
+    if (!isFree(item.name, runs.get(item.name.text))) return false;
+    runs.set(item.name.text, item.name);
+    return true;
+  };
+  const owner = (file: number, declaration: EnumDeclaration | null, members: readonly Name[]): void => {
+    const seen = new Map<string, Name>();
+    for (const member of members) if (isFree(member, seen.get(member.text))) seen.set(member.text, member);
+    const texts = [...seen.keys()];
+    for (const text of texts) {
+      const owners = tags.get(text) ?? [];
+      owners.push({ file, declaration, tags: texts });
+      tags.set(text, owners);
+    }
+  };
+
+  const item = (declaration: Item, file: number): void => {
+    switch (declaration.kind) {
+      case 'const':
+      case 'variant':
+        global(declaration.name, declaration.kind === 'const' ? { kind: 'const', declaration } : { kind: 'variant', declaration });
+        model.constants.push(declaration);
+        for (const own of ownTags(declaration)) owner(file, null, own.tags);
+        return;
+      case 'define': global(declaration.name, { kind: 'define', declaration }); model.defines.push(declaration); return;
+      case 'enum':
+        global(declaration.name, { kind: 'enum', declaration });
+        model.enums.push(declaration);
+        owner(file, declaration, declaration.members);
+        return;
+      case 'record': {
+        global(declaration.name, { kind: 'record', declaration });
+        model.records.push(declaration);
+        const fields = new Map<string, Name>();
+        for (const { name } of declaration.fields) if (isFree(name, fields.get(name.text))) fields.set(name.text, name);
+        return;
+      }
+      case 'object': {
+        global(declaration.name, { kind: 'object', declaration });
+        model.objects.push(declaration);
+        const fields = new Map<string, Name>();
+        for (const member of declaration.members) {
+          if (member.kind === 'variable' && isFree(member.name, fields.get(member.name.text))) fields.set(member.name.text, member.name);
+          if (member.kind === 'invariant') property({ name: member.name.text, declaration: member, object: declaration, overSteps: false });
+        }
+        return;
+      }
+      case 'variable': global(declaration.name, { kind: 'variable', declaration }); model.variables.push(declaration); return;
+      case 'operation': global(declaration.name, { kind: 'operation', declaration, actor: null }); model.operations.push(declaration); return;
+      case 'actor': global(declaration.name, { kind: 'actor', declaration }); model.actors.push(declaration); return;
+      case 'action':
+        model.actions.push(declaration);
+        isFree(declaration.name, model.actions.find((other) => other !== declaration && other.name.text === declaration.name.text)?.name);
+        return;
+      case 'invariant': case 'temporal': case 'possible': case 'reachable':
+        property({ name: declaration.name.text, declaration, object: null, overSteps: false });
+        return;
+      case 'check': if (file === 0 && run(declaration)) model.checks.push(declaration); return;
+      case 'scenario': if (file === 0 && run(declaration)) model.scenarios.push(declaration); return;
+    }
+  };
+
+  for (const file of loaded.order) for (const declaration of loaded.modules[file]?.items ?? []) item(declaration, file);
+  const defines = new Map(model.defines.map((define) => [define.name.text, define]));
+  model.properties = model.properties.map((declared) => ({ ...declared, overSteps: isOverSteps(declared.declaration.body, defines) }));
+  return { model, globals, tags, diagnostics };
+}
+
+function ownTags(declaration: { readonly type: { readonly kind: string } }): TagsType[] {
+  return declaration.type.kind === 'tags_type' ? [declaration.type as TagsType] : [];
+}
+
+function nameOf(loaded: Loaded): string {
+  const name = (loaded.modules[0]?.name ?? []).map((part) => part.text).join('.');
+  if (name !== '') return name;
+  const file = loaded.files[0]?.path.split(/[/\\]/).at(-1) ?? '';
+  return file.replace(/\.mmspec$/, '') || 'spec';
+}
+
+function duplicate(name: Name, earlier: Span): Diagnostic {
+  return violation(duplicateName, name.span, `\`${name.text}\` is declared twice.`, 'Give one of them another name.', {
+    related: [{ span: earlier, message: `\`${name.text}\` is declared here already` }],
+  });
+}

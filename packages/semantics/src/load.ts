@@ -1,0 +1,71 @@
+import type { Diagnostic, SourceFile } from '@mmspec/source';
+import { parse, type Import, type Module } from '@mmspec/syntax';
+import { circularImport } from './checks/circular_import.ts';
+import { missingModule } from './checks/missing_module.ts';
+import { tooDeep } from './checks/too_deep.ts';
+import type { Resolver } from './model.ts';
+import { violation } from './rule.ts';
+
+/** All files of a spec and who imports whom. */
+export interface Loaded {
+  /** The spec first. */
+  readonly files: readonly SourceFile[];
+  readonly modules: readonly Module[];
+  /** Indices of the files, each after everything that it imports. */
+  readonly order: readonly number[];
+  /** For each file the files whose names it sees: itself, its imports, and theirs. */
+  readonly visible: readonly ReadonlySet<number>[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Parses a spec and everything that it imports; a file that several import is loaded once. */
+export function load(main: SourceFile, resolve: Resolver): Loaded {
+  const files: SourceFile[] = [];
+  const modules: Module[] = [];
+  const visible: Set<number>[] = [];
+  const order: number[] = [];
+  const diagnostics: Diagnostic[] = [];
+  const indexOf = new Map<string, number>();
+  const open: string[] = [];
+
+  const enter = (file: SourceFile): number => {
+    const index = files.length;
+    indexOf.set(file.path, index);
+    files.push(file);
+    const parsed = parse(file, index);
+    diagnostics.push(...parsed.diagnostics);
+    const deep = tooDeep(parsed.module);
+    if (deep !== null) diagnostics.push(deep);
+    const module = deep === null ? parsed.module : { ...parsed.module, imports: [], items: [] };
+    modules.push(module);
+    const sees = new Set([index]);
+    visible.push(sees);
+    open.push(file.path);
+    for (const imported of module.imports) {
+      const target = follow(imported, file);
+      if (target !== null) for (const seen of visible[target] ?? []) sees.add(seen);
+    }
+    open.pop();
+    order.push(index);
+    return index;
+  };
+
+  const follow = (imported: Import, importer: SourceFile): number | null => {
+    const path = imported.path.map((part) => part.text);
+    if (path.length === 0 || path.includes('')) return null;
+    const file = resolve(path, importer);
+    if (file === null) {
+      diagnostics.push(violation(missingModule, imported.span, `There is no module \`${path.join('.')}\`.`, 'Check the spelling and the folder of the file.'));
+      return null;
+    }
+    if (open.includes(file.path)) {
+      const circle = [...open.slice(open.indexOf(file.path)), file.path].join(' -> ');
+      diagnostics.push(violation(circularImport, imported.span, `This import closes a circle: ${circle}.`, 'Move what both need into a third module.'));
+      return null;
+    }
+    return indexOf.get(file.path) ?? enter(file);
+  };
+
+  enter(main);
+  return { files, modules, order, visible, diagnostics };
+}

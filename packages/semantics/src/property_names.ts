@@ -1,0 +1,68 @@
+import type { Name, PropertyPath, Type } from '@mmspec/syntax';
+import type { Model } from './model.ts';
+import { elementType } from './places.ts';
+
+/** Properties that every spec has without declaring them; `range` stands for all `range of X`. */
+export const implicitProperties: readonly string[] = [
+  'deadlock', 'range', 'underflow', 'overflow', 'get_at_zero', 'null_reference', 'lost_reference',
+];
+
+/** What the name of a property stands for. */
+export interface NamedProperty {
+  readonly kind: 'declared' | 'implicit' | 'live' | 'range' | 'assertion';
+  /** As results name it: `range of folio.safe` becomes `range of Folio.safe`. */
+  readonly name: string;
+}
+
+/** The property that an expectation names; null where it certainly does not exist. Assertions are not looked up. */
+export function namedProperty(model: Model, path: PropertyPath): NamedProperty | null {
+  const parts = path.parts.map((part) => part.text);
+  const [first = '', second] = parts;
+  if (path.of.length > 0) {
+    const variable = first === 'range' && parts.length === 1 ? variableNamed(model, path.of) : null;
+    return variable === null ? null : { kind: 'range', name: `range of ${variable}` };
+  }
+  if (parts.length === 1) {
+    if (model.properties.some((property) => property.name === first)) return { kind: 'declared', name: first };
+    return implicitProperties.includes(first) ? { kind: 'implicit', name: first } : null;
+  }
+  const object = model.objects.find((candidate) => candidate.name.text === first);
+  if (object !== undefined && second === 'live' && parts.length === 2) {
+    return object.members.some((member) => member.kind === 'live') ? { kind: 'live', name: `${first}.live` } : null;
+  }
+  const hasText = model.actors.some((actor) => actor.name.text === first) || model.actions.some((action) => action.name.text === first);
+  return hasText ? { kind: 'assertion', name: parts.join('.') } : null;
+}
+
+/** The name under which range errors of a variable are reported: `seq`, `Folio.safe`, `vcpu.x`, `index`, `division`. */
+function variableNamed(model: Model, of: readonly Name[]): string | null {
+  const [first, ...rest] = of.map((part) => part.text);
+  if (first === undefined) return null;
+  if (rest.length === 0 && (first === 'index' || first === 'division')) return first;
+  const variable = model.variables.find((candidate) => candidate.name.text === first);
+  if (variable !== undefined) return rest.length === 0 ? first : fieldOf(model, variable.type, rest);
+  const object = model.objects.find((candidate) => candidate.name.text === first);
+  if (object !== undefined) return fieldOf(model, null, rest, object);
+  const record = model.records.find((candidate) => candidate.name.text === first);
+  if (record !== undefined) return rest.length === 1 && record.fields.some((field) => field.name.text === rest[0]) ? `${first}.${rest[0]}` : null;
+  const actor = model.actors.some((candidate) => candidate.name.text === first) || model.actions.some((candidate) => candidate.name.text === first);
+  return actor && rest.length > 0 ? [first, ...rest].join('.') : null;
+}
+
+function fieldOf(model: Model, type: Type | null, rest: readonly string[], start: Model['objects'][number] | null = null): string | null {
+  let object = start ?? (type === null ? null : objectOf(model, type));
+  for (const [index, name] of rest.entries()) {
+    const field = object?.members.find((member) => member.kind === 'variable' && member.name.text === name);
+    if (object === null || object === undefined || field?.kind !== 'variable') return null;
+    if (index === rest.length - 1) return `${object.name.text}.${name}`;
+    object = objectOf(model, field.type);
+  }
+  return null;
+}
+
+function objectOf(model: Model, type: Type): Model['objects'][number] | null {
+  const inner = elementType(type);
+  const named = inner.kind === 'option_type' ? inner.element : inner;
+  const meaning = named.kind === 'named_type' ? model.meanings.get(named.name) : undefined;
+  return meaning?.kind === 'object' ? meaning.declaration : null;
+}

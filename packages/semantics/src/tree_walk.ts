@@ -1,0 +1,29 @@
+import type { Node } from '@mmspec/syntax';
+
+const leavesOut = new Set(['span', 'kind', 'comments', 'doc', 'text']);
+
+/** The nodes right under a node, in the order of its fields, which is that of the text. */
+export function children(node: Node): Node[] {
+  const found: Node[] = [];
+  for (const [key, value] of Object.entries(node)) {
+    if (leavesOut.has(key)) continue;
+    if (Array.isArray(value)) {
+      for (const element of value as unknown[]) if (isNode(element)) found.push(element);
+    } else if (isNode(value)) found.push(value);
+  }
+  return found;
+}
+
+/** Calls `visit` on a node and everything under it, outside in; a visit that returns `false` spares what is below. */
+export function walk(node: Node, visit: (node: Node) => boolean | void): void {
+  const pending = [node];
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    if (visit(next) === false) continue;
+    const below = children(next);
+    for (let index = below.length - 1; index >= 0; index--) pending.push(below[index] as Node);
+  }
+}
+
+function isNode(value: unknown): value is Node {
+  return typeof value === 'object' && value !== null && 'kind' in value;
+}

@@ -1,0 +1,85 @@
+import type { CallExpression, Expression } from '@mmspec/syntax';
+import { wrongKind } from '../checks/wrong_kind.ts';
+import { bare, bool, describeKind, int, unknown, type Kind } from '../kinds.ts';
+import type { Builtin } from '../model.ts';
+import { hasArity } from './calls.ts';
+import { report, type Context } from './context.ts';
+import { expectKind, infer } from './expressions.ts';
+
+const nothing: Kind = { kind: 'nothing' };
+
+export function inferBuiltin(context: Context, call: CallExpression, name: Builtin): Kind {
+  const argument = (index: number): Expression => call.arguments[index]?.value as Expression;
+  const counter = (result: Kind): Kind => {
+    needs(context, argument(0), ['ref'], 'a reference counter');
+    return result;
+  };
+  switch (name) {
+    case 'get': return hasArity(context, call, 1) ? counter(nothing) : nothing;
+    case 'try_get': return hasArity(context, call, 1) ? counter(bool) : bool;
+    case 'put': return hasArity(context, call, 1) ? counter(int) : int;
+    case 'count': return hasArity(context, call, 1) ? counter(int) : int;
+    case 'freeze':
+    case 'unfreeze': {
+      const result = name === 'freeze' ? bool : nothing;
+      if (!hasArity(context, call, 2)) return result;
+      expectKind(context, argument(1), int);
+      return counter(result);
+    }
+    case 'touch':
+      if (hasArity(context, call, 1)) needs(context, argument(0), ['object'], 'an object');
+      return nothing;
+    case 'xchg':
+      if (!hasArity(context, call, 2)) return unknown;
+      return exchanged(context, call);
+    case 'cmpxchg': {
+      if (!hasArity(context, call, 3)) return bool;
+      const kind = exchanged(context, call);
+      expectKind(context, argument(2), kind);
+      return bool;
+    }
+    case 'append': {
+      if (!hasArity(context, call, 2)) return nothing;
+      const kind = needs(context, argument(0), ['seq'], 'a sequence');
+      expectKind(context, argument(1), kind.kind === 'seq' ? kind.element : unknown);
+      return nothing;
+    }
+    case 'pop': {
+      if (!hasArity(context, call, 1)) return unknown;
+      const kind = needs(context, argument(0), ['seq'], 'a sequence');
+      return kind.kind === 'seq' ? kind.element : unknown;
+    }
+    case 'index':
+      if (hasArity(context, call, 1)) needs(context, argument(0), ['actor', 'object'], 'an actor or an object');
+      return int;
+    case 'min':
+    case 'max':
+      if (hasArity(context, call, 2, Infinity)) for (const { value } of call.arguments) expectKind(context, value, int);
+      return int;
+    case 'rest':
+      if (hasArity(context, call, 0, 1) && call.arguments.length === 1) needs(context, argument(0), ['object', 'ref'], 'an object with references');
+      return int;
+  }
+}
+
+function needs(context: Context, expression: Expression, kinds: readonly Kind['kind'][], words: string): Kind {
+  const kind = bare(infer(context, expression, null));
+  if (kind.kind === 'unknown' || kinds.includes(kind.kind)) return kind;
+  report(context, wrongKind, expression.span, `This is ${describeKind(kind)}, but ${words} is needed.`, 'Name a variable of the needed type.');
+  return unknown;
+}
+
+/** The kind of the place that is exchanged; the second argument must fit it. */
+function exchanged(context: Context, call: CallExpression): Kind {
+  const [place, value] = call.arguments.map((argument) => argument.value) as [Expression, Expression];
+  const kind = infer(context, place, null);
+  if (!['name_expression', 'field', 'index'].includes(place.kind)) {
+    report(context, wrongKind, place.span, `\`${call.callee.text}\` needs a variable to store into.`, 'Name a shared variable or a field.');
+  } else if (kind.kind === 'array' || kind.kind === 'ref') {
+    report(context, wrongKind, place.span, `This is ${describeKind(kind)}, which cannot be exchanged.`, 'Name one element or another variable.');
+    infer(context, value, null);
+    return unknown;
+  }
+  expectKind(context, value, kind);
+  return kind;
+}

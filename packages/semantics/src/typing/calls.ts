@@ -1,0 +1,134 @@
+import { suggest } from '@mmspec/source';
+import type { CallExpression, Expression, OperationDeclaration, RecordDeclaration } from '@mmspec/syntax';
+import { recordArguments } from '../checks/record_arguments.ts';
+import { unknownOperation } from '../checks/unknown_operation.ts';
+import { wrongArity } from '../checks/wrong_arity.ts';
+import { wrongKind } from '../checks/wrong_kind.ts';
+import { bare, describeKind, unknown, type Kind } from '../kinds.ts';
+import { builtins, type Builtin, type Meaning } from '../model.ts';
+import { didYouMean, replacement } from '../rule.ts';
+import { inferBuiltin } from './builtins.ts';
+import { namesInScope, report, sees, type Context } from './context.ts';
+import { kindOfDefine } from './defines.ts';
+import { expectKind, infer } from './expressions.ts';
+import { kindOfRecordField } from './fields.ts';
+import { kindOfType } from './types.ts';
+
+export function inferCall(context: Context, call: CallExpression): Kind {
+  const meaning = lookUpCallee(context, call.callee.text);
+  if (meaning === null) {
+    for (const { value } of call.arguments) infer(context, value, null);
+    if (call.callee.text !== '') unknownCallee(context, call);
+    return unknown;
+  }
+  context.tables.meanings.set(call.callee, meaning);
+  switch (meaning.kind) {
+    case 'record': return inferRecord(context, call, meaning.declaration);
+    case 'operation': return inferOperation(context, call, meaning);
+    case 'define': {
+      const { declaration } = meaning;
+      if (declaration.parameters === null) {
+        report(context, wrongArity, call.span, `\`${call.callee.text}\` has no parameters.`, 'Write it without parentheses.');
+        return kindOfDefine(context, declaration);
+      }
+      const kind = kindOfDefine(context, declaration);
+      if (!hasArity(context, call, declaration.parameters.length)) return kind;
+      declaration.parameters.forEach((parameter, index) => {
+        const value = call.arguments[index]?.value;
+        if (value !== undefined) expectKind(context, value, context.tables.locals.get(parameter) ?? unknown);
+      });
+      return kind;
+    }
+    case 'builtin': return inferBuiltin(context, call, meaning.name);
+  }
+}
+
+/** Operations, defines and records; a built-in where the spec declares none of that name. */
+function lookUpCallee(context: Context, text: string): Extract<Meaning, { kind: 'operation' | 'define' | 'record' | 'builtin' }> | null {
+  for (let scope = context.scope; scope !== null; scope = scope.parent) {
+    const meaning = scope.names.get(text);
+    if (meaning?.kind === 'operation') return meaning;
+  }
+  const global = context.tables.declarations.globals.get(text);
+  if (global !== undefined && sees(context, global.name)) {
+    const { meaning } = global;
+    if (meaning.kind === 'operation' || meaning.kind === 'define' || meaning.kind === 'record') return meaning;
+  }
+  return (builtins as readonly string[]).includes(text) ? { kind: 'builtin', name: text as Builtin } : null;
+}
+
+function unknownCallee(context: Context, call: CallExpression): void {
+  const { callee } = call;
+  const candidates = namesInScope(context).filter((text) => lookUpCallee(context, text) !== null);
+  const near = suggest(callee.text, [...candidates, ...builtins]);
+  report(context, unknownOperation, callee.span, `There is no operation \`${callee.text}\`.`, didYouMean(near) || 'Declare it with `op`, or import the module that does.', {
+    fixes: near.slice(0, 3).map((text) => replacement(callee.span, text)),
+  });
+}
+
+/** Reports a wrong number of arguments, after looking into those that are there. */
+export function hasArity(context: Context, call: CallExpression, least: number, most: number = least): boolean {
+  for (const { label } of call.arguments) {
+    if (label !== null) report(context, wrongArity, label.span, 'Only records are built with named arguments.', `Leave out \`${label.text}:\`.`);
+  }
+  const count = call.arguments.length;
+  if (count >= least && count <= most) return true;
+  for (const { value } of call.arguments) infer(context, value, null);
+  const wanted = most === Infinity ? `at least ${least}` : least === most ? String(least) : `${least} or ${most}`;
+  report(context, wrongArity, call.span, `\`${call.callee.text}\` takes ${wanted} argument${wanted === '1' ? '' : 's'}, not ${count}.`, 'Write one argument for each parameter.');
+  return false;
+}
+
+function inferRecord(context: Context, call: CallExpression, declaration: RecordDeclaration): Kind {
+  const given = new Set<string>();
+  for (const { label, value, span } of call.arguments) {
+    const field = declaration.fields.find((candidate) => candidate.name.text === label?.text);
+    if (field === undefined || given.has(field.name.text)) {
+      infer(context, value, null);
+      const near = label === null ? [] : suggest(label.text, declaration.fields.map((candidate) => candidate.name.text));
+      const what = label === null ? 'Each value needs the name of its field.' : field === undefined ? `\`${declaration.name.text}\` has no field \`${label.text}\`.` : `\`${label.text}\` is given twice.`;
+      report(context, recordArguments, label?.span ?? span, what, didYouMean(near) || `Write \`${declaration.name.text}(${declaration.fields.map((candidate) => `${candidate.name.text}: …`).join(', ')})\`.`);
+      continue;
+    }
+    given.add(field.name.text);
+    expectKind(context, value, kindOfRecordField(context, field));
+  }
+  const missing = declaration.fields.filter((field) => field.name.text !== '' && !given.has(field.name.text)).map((field) => `\`${field.name.text}\``);
+  const complete = call.arguments.every(({ label }) => label !== null);
+  if (missing.length > 0 && complete) report(context, recordArguments, call.span, `No value for ${missing.join(', ')}.`, 'A record is built whole: give each field its value.');
+  return { kind: 'record', declaration };
+}
+
+function inferOperation(context: Context, call: CallExpression, meaning: Extract<Meaning, { kind: 'operation' }>): Kind {
+  const { declaration } = meaning;
+  const result: Kind = declaration.result === null ? { kind: 'nothing' } : kindOfOwnType(context, declaration, declaration.result);
+  if (!hasArity(context, call, declaration.parameters.length)) return result;
+  let isGeneric = false;
+  const kinds = declaration.parameters.map((parameter, index): Kind => {
+    const value = call.arguments[index]?.value as Expression;
+    if (!takesAnyObject(parameter)) return expectKind(context, value, kindOfOwnType(context, declaration, parameter.type));
+    isGeneric = true;
+    const kind = bare(infer(context, value, null));
+    if (kind.kind === 'object' || kind.kind === 'unknown') return kind;
+    report(context, wrongKind, value.span, `This is ${describeKind(kind)}, but \`${declaration.name.text}\` needs an object.`, 'Name an object.');
+    return unknown;
+  });
+  if (isGeneric && kinds.every((kind, index) => kind.kind !== 'unknown' || !takesAnyObject(declaration.parameters[index]))) {
+    context.tables.genericCalls.push({ call, operation: declaration, actor: meaning.actor, kinds });
+  }
+  return result;
+}
+
+/** True for a parameter of type `object`. */
+export function takesAnyObject(parameter: OperationDeclaration['parameters'][number] | undefined): boolean {
+  return parameter?.type.kind === 'named_type' && parameter.type.name.text === 'object';
+}
+
+/** The kind of a type in the head of an operation; mistakes in it are reported at the head. */
+function kindOfOwnType(context: Context, declaration: OperationDeclaration, type: OperationDeclaration['parameters'][number]['type']): Kind {
+  const quiet: Context = {
+    ...context, file: declaration.span.file, scope: null, object: null, self: null, generic: false, operation: null,
+    tables: { ...context.tables, diagnostics: [] },
+  };
+  return kindOfType(quiet, type, 'parameter');
+}

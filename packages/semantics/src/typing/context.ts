@@ -1,0 +1,106 @@
+import type { Diagnostic, Span } from '@mmspec/source';
+import type {
+  ActorDeclaration,
+  CallExpression,
+  ConstDeclaration,
+  DefineDeclaration,
+  Expression,
+  FieldExpression,
+  Name,
+  ObjectDeclaration,
+  OperationDeclaration,
+  RecordField,
+  VariableDeclaration,
+  VariantDeclaration,
+} from '@mmspec/syntax';
+import type { Declarations } from '../declare.ts';
+import type { Kind } from '../kinds.ts';
+import type { LocalNode, Meaning } from '../model.ts';
+import { violation, type Extra, type Rule } from '../rule.ts';
+
+/** What the name after a dot stands for. */
+export type FieldMeaning =
+  | { readonly kind: 'field'; readonly object: ObjectDeclaration; readonly declaration: VariableDeclaration }
+  | { readonly kind: 'record_field'; readonly declaration: RecordField }
+  /** `gup.m` in a property: a top-level variable of an actor. */
+  | { readonly kind: 'actor_variable'; readonly actor: ActorDeclaration; readonly declaration: LocalNode };
+
+/** A call of an operation with `object` parameters, to be checked when all kinds are known. */
+export interface GenericCall {
+  readonly call: CallExpression;
+  readonly operation: OperationDeclaration;
+  readonly actor: ActorDeclaration | null;
+  /** For each parameter its kind in this call. */
+  readonly kinds: readonly Kind[];
+}
+
+/** What typing finds out; filled while it runs, and only then. */
+export interface Tables {
+  readonly declarations: Declarations;
+  readonly visible: readonly ReadonlySet<number>[];
+  readonly meanings: Map<Name, Meaning>;
+  readonly kinds: Map<Expression, Kind>;
+  readonly fields: Map<FieldExpression, FieldMeaning>;
+  readonly locals: Map<LocalNode, Kind>;
+  readonly variables: Map<VariableDeclaration, Kind>;
+  readonly constants: Map<ConstDeclaration | VariantDeclaration, Kind>;
+  readonly defines: Map<DefineDeclaration, Kind>;
+  /** Top-level variables of each actor. */
+  readonly actorScopes: Map<ActorDeclaration, Scope>;
+  readonly genericCalls: GenericCall[];
+  readonly diagnostics: Diagnostic[];
+}
+
+/** Names in scope; a block sees those of the blocks around it. */
+export interface Scope {
+  readonly names: Map<string, Meaning>;
+  readonly parent: Scope | null;
+}
+
+/** Where an expression or statement stands. */
+export interface Context {
+  readonly tables: Tables;
+  readonly scope: Scope | null;
+  /** Index of the file: it sees its own names and those of its imports. */
+  readonly file: number;
+  readonly role: 'code' | 'property';
+  /** The kind of `self`; null where there is none. */
+  readonly self: Kind | null;
+  /** The object around an invariant or `live when`. */
+  readonly object: ObjectDeclaration | null;
+  /** The operation around a statement. */
+  readonly operation: OperationDeclaration | null;
+  /** True in the text of an operation whose `object` parameters stand for any object. */
+  readonly generic: boolean;
+}
+
+export function inner(context: Context): Context {
+  return { ...context, scope: { names: new Map(), parent: context.scope } };
+}
+
+export function report(context: Context, rule: Rule, span: Span, message: string, help: string, extra: Extra = {}): void {
+  context.tables.diagnostics.push(violation(rule, span, message, help, extra));
+}
+
+/** The local of that name, seen from the inside out. */
+export function localNamed(scope: Scope | null, text: string): Meaning | null {
+  for (let at = scope; at !== null; at = at.parent) {
+    const meaning = at.names.get(text);
+    if (meaning !== undefined) return meaning;
+  }
+  return null;
+}
+
+/** All names that an expression may use here, for suggestions. */
+export function namesInScope(context: Context): string[] {
+  const names: string[] = [];
+  for (let at = context.scope; at !== null; at = at.parent) names.push(...at.names.keys());
+  if (context.object !== null) for (const member of context.object.members) if (member.kind === 'variable') names.push(member.name.text);
+  for (const [text, global] of context.tables.declarations.globals) if (sees(context, global.name)) names.push(text);
+  return names;
+}
+
+/** True if the file of the context imports, perhaps through others, the file of a name. */
+export function sees(context: Context, name: Name): boolean {
+  return name.span.file < 0 || (context.tables.visible[context.file]?.has(name.span.file) ?? false);
+}

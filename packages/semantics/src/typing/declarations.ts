@@ -1,0 +1,121 @@
+import type { ActorDeclaration, Expression, ObjectDeclaration, OperationDeclaration, Parameter, VariableDeclaration } from '@mmspec/syntax';
+import { duplicateName } from '../checks/duplicate_name.ts';
+import { missingInitial } from '../checks/missing_initial.ts';
+import { bool, int, unknown, type Kind } from '../kinds.ts';
+import type { Meaning } from '../model.ts';
+import { report, type Context, type Scope, type Tables } from './context.ts';
+import { takesAnyObject } from './calls.ts';
+import { kindOfDefine } from './defines.ts';
+import { bind, declareLocal, expectKind, expectSet, infer } from './expressions.ts';
+import { typeBlock, typeStatements } from './statements.ts';
+import { kindOfConstant, kindOfType, kindOfVariable } from './types.ts';
+
+/** Types every declaration of the model. Actors come before properties, which may name their variables. */
+export function typeDeclarations(tables: Tables): void {
+  const { model } = tables.declarations;
+  for (const declaration of model.constants) expectKind(home(tables, declaration), declaration.value, kindOfConstant(home(tables, declaration), declaration));
+  for (const record of model.records) for (const field of record.fields) kindOfType(home(tables, record), field.type, 'element');
+  for (const variable of model.variables) typeVariable(home(tables, variable), variable);
+  for (const object of model.objects) typeFields(tables, object);
+  for (const define of model.defines) kindOfDefine(home(tables, define), define);
+  for (const operation of model.operations) typeOperation(home(tables, operation), operation, null);
+  for (const actor of model.actors) typeActor(home(tables, actor), actor);
+  for (const action of model.actions) {
+    const context = withScope(home(tables, action), null);
+    for (const binder of action.parameters) bindIn(context, binder);
+    if (action.guard !== null) expectKind(context, action.guard, bool);
+    typeBlock(context, action.body);
+  }
+  for (const object of model.objects) typeProperties(tables, object);
+  for (const property of model.properties) if (property.object === null) expectKind(home(tables, property.declaration, 'property'), property.declaration.body, bool);
+}
+
+/** The context of a declaration of a module. */
+export function home(tables: Tables, declaration: { readonly span: { readonly file: number } }, role: Context['role'] = 'code'): Context {
+  return { tables, scope: null, file: declaration.span.file, role, self: null, object: null, operation: null, generic: false };
+}
+
+function withScope(context: Context, parent: Scope | null): Context & { readonly scope: Scope } {
+  return { ...context, scope: { names: new Map(), parent } };
+}
+
+/** Binders of one declaration see those before them. */
+function bindIn(context: Context, binder: Parameters<typeof bind>[1]): void {
+  const kind = expectSet(context, binder.domain, null);
+  declareLocal(context, binder.name, { kind: 'local', declaration: binder }, kind);
+}
+
+function typeVariable(context: Context, variable: VariableDeclaration): void {
+  const kind = kindOfVariable(context, variable);
+  const element = withoutArrays(kind);
+  if (variable.initial !== null) expectKind(context, variable.initial, element);
+  else if (element.kind !== 'object' && element.kind !== 'unknown') {
+    report(context, missingInitial, variable.name.span, `\`${variable.name.text}\` has no initial value.`, 'Write `= …` after the type.');
+  }
+}
+
+function withoutArrays(kind: Kind): Kind {
+  return kind.kind === 'array' ? withoutArrays(kind.element) : kind;
+}
+
+function typeFields(tables: Tables, object: ObjectDeclaration): void {
+  for (const member of object.members) if (member.kind === 'variable') typeVariable(home(tables, object), member);
+}
+
+function typeProperties(tables: Tables, object: ObjectDeclaration): void {
+  const context: Context = { ...home(tables, object, 'property'), object };
+  for (const member of object.members) {
+    if (member.kind === 'live') expectKind(context, member.condition, bool);
+    if (member.kind === 'invariant') expectKind(context, member.body, bool);
+  }
+}
+
+/** Types an operation; `kinds` are those of its parameters at a call, where its text is typed once more for it. */
+export function typeOperation(context: Context, operation: OperationDeclaration, actor: ActorDeclaration | null, kinds: readonly Kind[] | null = null): void {
+  const outer = withScope(context, context.scope);
+  const body: Context = {
+    ...outer,
+    operation,
+    self: { kind: 'actor', declaration: actor },
+    generic: kinds === null && operation.parameters.some(takesAnyObject),
+  };
+  operation.parameters.forEach((parameter: Parameter, index) => {
+    const kind = kinds?.[index] ?? kindOfType(context, parameter.type, 'parameter');
+    declareLocal(body, parameter.name, { kind: 'local', declaration: parameter }, kind);
+  });
+  if (operation.result !== null) kindOfType(context, operation.result, 'parameter');
+  typeBlock(body, operation.body);
+}
+
+function typeActor(context: Context, actor: ActorDeclaration): void {
+  if (actor.count !== null) expectKind(context, actor.count, int);
+  const scope: Scope = { names: operationsOf(context, actor), parent: null };
+  const body: Context = { ...context, scope: { names: new Map(), parent: scope }, self: { kind: 'actor', declaration: actor } };
+  context.tables.actorScopes.set(actor, body.scope as Scope);
+  typeStatements(body, actor.body.statements);
+  for (const operation of actor.operations) typeOperation({ ...body, self: null }, operation, actor);
+}
+
+function operationsOf(context: Context, actor: ActorDeclaration): Map<string, Meaning> {
+  const names = new Map<string, Meaning>();
+  for (const declaration of actor.operations) {
+    const { name } = declaration;
+    const earlier = names.get(name.text);
+    if (earlier?.kind === 'operation') reportTwice(context, name, earlier.declaration.name.span);
+    else names.set(name.text, { kind: 'operation', declaration, actor });
+  }
+  return names;
+}
+
+function reportTwice(context: Context, name: OperationDeclaration['name'], earlier: OperationDeclaration['name']['span']): void {
+  if (name.text === '') return;
+  report(context, duplicateName, name.span, `\`${name.text}\` is declared twice.`, 'Give one of them another name.', {
+    related: [{ span: earlier, message: `\`${name.text}\` is declared here already` }],
+  });
+}
+
+/** Types an expression outside of all declarations: a setting, a condition of a matrix. */
+export function typeFree(tables: Tables, expression: Expression, file: number, wanted: Kind | null): Kind {
+  const context: Context = { tables, scope: null, file, role: 'code', self: null, object: null, operation: null, generic: false };
+  return wanted === null || wanted.kind === 'unknown' ? infer(context, expression, unknown) : expectKind(context, expression, wanted);
+}

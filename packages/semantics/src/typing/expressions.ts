@@ -1,0 +1,220 @@
+import type { Span } from '@mmspec/source';
+import type { Binder, ConditionalExpression, Expression, PlaceRange, StepPath } from '@mmspec/syntax';
+import { notASet } from '../checks/not_a_set.ts';
+import { selfOutside } from '../checks/self_outside.ts';
+import { shadowedLocal } from '../checks/shadowed_local.ts';
+import { unionOfKinds } from '../checks/unlike_branches.ts';
+import { wrongKind } from '../checks/wrong_kind.ts';
+import { anyActor, bare, bool, describeKind, elementOf, enumOf, fits, int, join, unknown, type Kind } from '../kinds.ts';
+import { inferCall } from './calls.ts';
+import { inner, localNamed, report, type Context } from './context.ts';
+import { inferField, inferIndex } from './fields.ts';
+import { inferName } from './names.ts';
+import { inferBinary, inferUnary } from './operators.ts';
+
+/** The kind of an expression; `expected` only helps with tags, `none` and empty sets, and is not enforced. */
+export function infer(context: Context, expression: Expression, expected: Kind | null): Kind {
+  const kind = inferNew(context, expression, expected);
+  context.tables.kinds.set(expression, kind);
+  return kind;
+}
+
+/** The kind of an expression that must fit `wanted`; says so where it does not. */
+export function expectKind(context: Context, expression: Expression, wanted: Kind): Kind {
+  const kind = infer(context, expression, wanted);
+  if (fits(kind, wanted)) return wanted;
+  report(context, wrongKind, expression.span, `This is ${describeKind(kind)}, but ${describeKind(wanted)} is needed.`, helpFor(kind, wanted));
+  return unknown;
+}
+
+function helpFor(kind: Kind, wanted: Kind): string {
+  if (kind.kind === 'none') return 'Declare the target with `?` if it may be `none`.';
+  if (kind.kind === 'array') return 'Name one element with `[…]`: arrays are places, not values.';
+  if (kind.kind === 'set' && wanted.kind !== 'set') return 'Name one member, or ask with a quantifier.';
+  if (kind.kind === 'nothing') return 'The operation has no result; give it one with `: T` and `return`.';
+  if (kind.kind === 'int' && kind.forever) return '`forever` stands only where the number of a `repeat` is wanted.';
+  return 'Write a value of the needed kind.';
+}
+
+function inferNew(context: Context, expression: Expression, expected: Kind | null): Kind {
+  switch (expression.kind) {
+    case 'number': return int;
+    case 'boolean': return bool;
+    case 'none': {
+      const wanted = enumOf(expected);
+      return wanted !== null && wanted.tags.includes('none') ? wanted : { kind: 'none' };
+    }
+    case 'forever': return { kind: 'int', forever: true };
+    case 'self':
+      if (context.self !== null) return context.self;
+      report(context, selfOutside, expression.span, 'There is no `self` here.', 'Name the actor, or use a quantifier over actors.');
+      return unknown;
+    case 'name_expression': return inferName(context, expression, expected);
+    case 'field': return inferField(context, expression);
+    case 'index': return inferIndex(context, expression);
+    case 'prime': return infer(context, expression.operand, expected);
+    case 'call': return inferCall(context, expression);
+    case 'unary': return inferUnary(context, expression);
+    case 'binary': return inferBinary(context, expression);
+    case 'conditional': return inferConditional(context, expression, expected);
+    case 'range':
+      expectKind(context, expression.low, int);
+      expectKind(context, expression.high, int);
+      return { kind: 'set', element: int };
+    case 'set': return { kind: 'set', element: inferElements(context, expression.elements, expected) };
+    case 'comprehension': {
+      const scope = inner(context);
+      const element = bind(scope, expression.binder, expected);
+      expectKind(scope, expression.condition, bool);
+      return { kind: 'set', element };
+    }
+    case 'quantifier': {
+      const scope = inner(context);
+      bind(scope, expression.binder, null);
+      if (expression.condition !== null) expectKind(scope, expression.condition, bool);
+      expectKind(scope, expression.body, bool);
+      return bool;
+    }
+    case 'count': {
+      const scope = inner(context);
+      bind(scope, expression.binder, null);
+      expectKind(scope, expression.body, bool);
+      return int;
+    }
+    case 'size': {
+      const kind = infer(context, expression.operand, null);
+      if (kind.kind !== 'seq' && elementOf(kind) === null) notSet(context, expression.operand.span, kind);
+      return int;
+    }
+    case 'at':
+      expectActor(context, expression.actor);
+      for (const place of expression.places) inferPlace(context, place);
+      return bool;
+    case 'step_is': inferPath(context, expression.path); return bool;
+    case 'enabled': inferPath(context, expression.path); return bool;
+    case 'new_refs':
+      if (expression.on !== null) expectCounted(context, expression.on);
+      if (expression.by !== null) inferOwners(context, expression.by);
+      return bool;
+    case 'holds':
+      expectActor(context, expression.actor);
+      expectCounted(context, expression.target);
+      return bool;
+    case 'refs':
+      if (expression.target !== null) expectCounted(context, expression.target);
+      if (expression.by !== null) inferOwners(context, expression.by);
+      return int;
+    case 'holders':
+      if (expression.target !== null) expectCounted(context, expression.target);
+      return { kind: 'set', element: anyActor };
+    case 'mover': return { kind: 'option', element: anyActor };
+    case 'quiescent': return bool;
+    case 'temporal_expression':
+      if (expression.left !== null) expectKind(context, expression.left, bool);
+      expectKind(context, expression.right, bool);
+      return bool;
+    case 'error_expression': return unknown;
+  }
+}
+
+function inferConditional(context: Context, expression: ConditionalExpression, expected: Kind | null): Kind {
+  expectKind(context, expression.condition, bool);
+  const first = infer(context, expression.consequent, expected);
+  const second = infer(context, expression.alternative, expected ?? first);
+  const kind = join(first, second);
+  if (kind !== null) return kind;
+  const message = `The one value is ${describeKind(first)}, the other ${describeKind(second)}.`;
+  report(context, unionOfKinds, expression.span, message, 'Make both of one kind.');
+  return unknown;
+}
+
+function inferElements(context: Context, elements: readonly Expression[], expected: Kind | null): Kind {
+  const wanted = expected?.kind === 'set' ? expected.element : null;
+  let kind: Kind = unknown;
+  for (const element of elements) {
+    const next = infer(context, element, wanted ?? (kind.kind === 'unknown' ? null : kind));
+    const joined = join(kind, next);
+    if (joined !== null) kind = joined;
+    else report(context, unionOfKinds, element.span, `This is ${describeKind(next)}, the element before it ${describeKind(kind)}.`, 'Make all elements of one kind.');
+  }
+  return kind;
+}
+
+/** The kind of the elements of a set; says so where the expression is none. */
+export function expectSet(context: Context, expression: Expression, expected: Kind | null): Kind {
+  const kind = infer(context, expression, expected);
+  const element = elementOf(kind);
+  if (element === null) notSet(context, expression.span, kind);
+  return element ?? unknown;
+}
+
+function notSet(context: Context, span: Span, kind: Kind): void {
+  report(context, notASet, span, `This is ${describeKind(kind)}, but a set is needed.`, 'Write an enum, actor or object type, a pool of objects, `a..b`, or `{…}`.');
+}
+
+/** Declares the variable of a binder in the scope of the context; the kind of the variable. */
+export function bind(context: Context, binder: Binder, expected: Kind | null): Kind {
+  const outside = context.scope?.parent ?? null;
+  const kind = expectSet({ ...context, scope: outside }, binder.domain, expected);
+  declareLocal(context, binder.name, { kind: 'local', declaration: binder }, kind);
+  return kind;
+}
+
+/** Puts a local into the scope of the context; none may hide another. */
+export function declareLocal(
+  context: Context,
+  name: Binder['name'],
+  meaning: Extract<import('../model.ts').Meaning, { kind: 'local' }>,
+  kind: Kind,
+): void {
+  context.tables.locals.set(meaning.declaration, kind);
+  if (name.text === '') return;
+  const earlier = localNamed(context.scope, name.text);
+  if (earlier?.kind === 'local' && earlier.declaration !== meaning.declaration) {
+    const span = nameSpanOf(earlier.declaration);
+    report(context, shadowedLocal, name.span, `\`${name.text}\` hides a variable of the same name.`, 'Give one of them another name.', {
+      related: [{ span, message: `\`${name.text}\` is declared here` }],
+    });
+  }
+  context.scope?.names.set(name.text, meaning);
+}
+
+/** Where the name of a local stands. */
+function nameSpanOf(declaration: Extract<import('../model.ts').Meaning, { kind: 'local' }>['declaration']): Span {
+  return declaration.kind === 'choose' ? declaration.target.span : declaration.name.span;
+}
+
+function expectActor(context: Context, expression: Expression): void {
+  const kind = infer(context, expression, anyActor);
+  if (bare(kind).kind === 'actor' || kind.kind === 'unknown') return;
+  const help = kind.kind === 'set' ? 'Name one instance, as in `vcpu[0]`, or ask with `forall` or `exists`.' : 'Write an actor.';
+  report(context, wrongKind, expression.span, `This is ${describeKind(kind)}, but an actor is needed.`, help);
+}
+
+/** An object with a counter, or a counter itself. */
+function expectCounted(context: Context, expression: Expression): void {
+  const kind = bare(infer(context, expression, null));
+  if (kind.kind === 'unknown' || kind.kind === 'ref') return;
+  const counted = kind.kind === 'object' && kind.declaration.members.some((member) => member.kind === 'variable' && member.type.kind === 'ref_type');
+  if (counted) return;
+  const message = kind.kind === 'object' ? `\`${kind.declaration.name.text}\` has no field of type \`ref\`.` : `This is ${describeKind(kind)}, but an object with references is needed.`;
+  report(context, wrongKind, expression.span, message, 'Name an object that has a `ref` field, or a `ref` variable.');
+}
+
+/** After `by`: a set of actors, one actor, or an owning variable. */
+function inferOwners(context: Context, expression: Expression): void {
+  const kind = infer(context, expression, { kind: 'set', element: anyActor });
+  const element = bare(elementOf(kind) ?? kind);
+  if (['actor', 'object', 'unknown'].includes(element.kind)) return;
+  if (kind.kind === 'array' && ['object', 'option'].includes(kind.element.kind)) return;
+  report(context, wrongKind, expression.span, `This is ${describeKind(kind)}, but actors or an owning variable are needed.`, 'Write a set of actors, an actor, or an `owns` variable.');
+}
+
+function inferPlace(context: Context, place: PlaceRange): void {
+  inferPath(context, place.low);
+  if (place.high !== null) inferPath(context, place.high);
+}
+
+function inferPath(context: Context, path: StepPath): void {
+  if (path.index !== null) infer(context, path.index, int);
+}

@@ -1,0 +1,93 @@
+import { suggest } from '@mmspec/source';
+import type { ActorDeclaration, FieldExpression, IndexExpression, Name } from '@mmspec/syntax';
+import { actorPrivate } from '../checks/actor_private.ts';
+import { unknownField } from '../checks/unknown_field.ts';
+import { wrongKind } from '../checks/wrong_kind.ts';
+import { anyActor, bare, describeKind, int, unknown, type Kind } from '../kinds.ts';
+import { didYouMean, replacement } from '../rule.ts';
+import { report, type Context } from './context.ts';
+import { expectKind, infer } from './expressions.ts';
+import { kindOfType, kindOfVariable } from './types.ts';
+
+export function inferField(context: Context, expression: FieldExpression): Kind {
+  const kind = bare(infer(context, expression.object, null));
+  const { name } = expression;
+  if (name.text === '') return unknown;
+  switch (kind.kind) {
+    case 'unknown': return unknown;
+    case 'object': {
+      for (const member of kind.declaration.members) {
+        if (member.kind !== 'variable' || member.name.text !== name.text) continue;
+        context.tables.fields.set(expression, { kind: 'field', object: kind.declaration, declaration: member });
+        return kindOfVariable(context, member);
+      }
+      const names = kind.declaration.members.flatMap((member) => (member.kind === 'variable' ? [member.name.text] : []));
+      return noField(context, name, kind.declaration.name.text, names);
+    }
+    case 'record': {
+      const field = kind.declaration.fields.find((candidate) => candidate.name.text === name.text);
+      if (field === undefined) return noField(context, name, kind.declaration.name.text, kind.declaration.fields.map((candidate) => candidate.name.text));
+      context.tables.fields.set(expression, { kind: 'record_field', declaration: field });
+      return kindOfRecordField(context, field);
+    }
+    case 'actor': return kind.declaration === null ? noField(context, name, 'actor', []) : inferActorVariable(context, expression, kind.declaration);
+    default:
+      report(context, wrongKind, expression.object.span, `This is ${describeKind(kind)} and has no fields.`, 'Only objects, records and (in properties) actors have fields.');
+      return unknown;
+  }
+}
+
+/** The kind of a field of a record. */
+export function kindOfRecordField(context: Context, field: import('@mmspec/syntax').RecordField): Kind {
+  const home: Context = { ...context, file: field.span.file, scope: null, object: null, self: null, generic: false, operation: null };
+  // Reported once, where the record is declared.
+  const quiet: Context = { ...home, tables: { ...home.tables, diagnostics: [] } };
+  return kindOfType(quiet, field.type, 'element');
+}
+
+function inferActorVariable(context: Context, expression: FieldExpression, actor: ActorDeclaration): Kind {
+  const { name } = expression;
+  const names = context.tables.actorScopes.get(actor)?.names ?? new Map();
+  const meaning = names.get(name.text);
+  if (meaning?.kind !== 'local') return noField(context, name, actor.name.text, [...names.keys()]);
+  context.tables.fields.set(expression, { kind: 'actor_variable', actor, declaration: meaning.declaration });
+  if (context.role === 'code') {
+    report(context, actorPrivate, expression.span, `\`${name.text}\` is a variable of actor \`${actor.name.text}\`, which only that actor sees.`, 'Use a `shared` variable, or an array over actors.');
+  }
+  return context.tables.locals.get(meaning.declaration) ?? unknown;
+}
+
+function noField(context: Context, name: Name, owner: string, names: readonly string[]): Kind {
+  const near = suggest(name.text, names);
+  const all = names.length === 0 ? 'It has none.' : `It has ${names.join(', ')}.`;
+  report(context, unknownField, name.span, `\`${owner}\` has no field \`${name.text}\`.`, didYouMean(near) || all, {
+    fixes: near.slice(0, 3).map((text) => replacement(name.span, text)),
+  });
+  return unknown;
+}
+
+export function inferIndex(context: Context, expression: IndexExpression): Kind {
+  const { array, index } = expression;
+  if (array.kind === 'name_expression' || array.kind === 'index' || array.kind === 'field' || array.kind === 'prime') {
+    const kind = infer(context, array, null);
+    if (kind.kind === 'unknown') {
+      infer(context, index, null);
+      return unknown;
+    }
+    if (kind.kind === 'set' && kind.element.kind === 'actor' && kind.element.declaration !== null) {
+      expectKind(context, index, int);
+      return kind.element;
+    }
+    if (kind.kind === 'array') {
+      // Any actor may be tried as an index: one that has no element there is out of range.
+      expectKind(context, index, kind.key.kind === 'actor' ? anyActor : kind.key);
+      return kind.element;
+    }
+    report(context, wrongKind, array.span, `This is ${describeKind(kind)}, not an array.`, 'Only arrays, pools and actors with a count have elements.');
+  } else {
+    infer(context, array, null);
+    report(context, wrongKind, array.span, 'Only a variable has elements.', 'Name the array.');
+  }
+  infer(context, index, null);
+  return unknown;
+}

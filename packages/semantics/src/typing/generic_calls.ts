@@ -1,0 +1,73 @@
+import type { Diagnostic } from '@mmspec/source';
+import type { ObjectDeclaration, OperationDeclaration } from '@mmspec/syntax';
+import { operationNeeds } from '../checks/operation_needs.ts';
+import { unknownField } from '../checks/unknown_field.ts';
+import { describeKind, type Kind } from '../kinds.ts';
+import { violation } from '../rule.ts';
+import type { GenericCall, Tables } from './context.ts';
+import { takesAnyObject } from './calls.ts';
+import { home, typeOperation } from './declarations.ts';
+
+/** The text of an operation as one call means it. */
+export interface Instance {
+  readonly operation: OperationDeclaration;
+  readonly tables: Tables;
+}
+
+interface Judged {
+  /** The first mistake, wherever in the calls below it stands, and the operation whose text has it. */
+  readonly mistake: { readonly diagnostic: Diagnostic; readonly operation: OperationDeclaration; readonly kinds: readonly Kind[] } | null;
+}
+
+/**
+ * Types the text of every operation with `object` parameters once for each combination of object types that it is
+ * called with. A mistake stands at the call. Calls must not be recursive.
+ */
+export function typeGenericCalls(tables: Tables): Instance[] {
+  const judged = new Map<OperationDeclaration, Map<string, Judged>>();
+  const objectIds = new Map<ObjectDeclaration, number>(tables.declarations.model.objects.map((declaration, id) => [declaration, id]));
+  const instances: Instance[] = [];
+
+  const judge = (call: GenericCall): Judged => {
+    const key = call.kinds.map((kind) => (kind.kind === 'object' ? String(objectIds.get(kind.declaration)) : kind.kind)).join(' ');
+    const ofOperation = judged.get(call.operation) ?? new Map<string, Judged>();
+    judged.set(call.operation, ofOperation);
+    const known = ofOperation.get(key);
+    if (known !== undefined) return known;
+    ofOperation.set(key, { mistake: null });
+    const own = forInstance(tables);
+    instances.push({ operation: call.operation, tables: own });
+    typeOperation(home(own, call.operation), call.operation, call.actor, call.kinds);
+    const first = own.diagnostics.find((diagnostic) => diagnostic.severity === 'error');
+    let result: Judged = { mistake: first === undefined ? null : { diagnostic: first, operation: call.operation, kinds: call.kinds } };
+    for (const below of own.genericCalls) {
+      const { mistake } = judge(below);
+      if (result.mistake === null && mistake !== null) result = { mistake };
+    }
+    ofOperation.set(key, result);
+    return result;
+  };
+
+  for (const call of tables.genericCalls) {
+    const { mistake } = judge(call);
+    if (mistake !== null) tables.diagnostics.push(atCall(call, mistake));
+  }
+  return instances;
+}
+
+function forInstance(tables: Tables): Tables {
+  return { ...tables, meanings: new Map(tables.meanings), kinds: new Map(), fields: new Map(), locals: new Map(tables.locals), genericCalls: [], diagnostics: [] };
+}
+
+function atCall(call: GenericCall, mistake: NonNullable<Judged['mistake']>): Diagnostic {
+  const { diagnostic, operation, kinds } = mistake;
+  const name = operation.name.text;
+  const related = [{ span: diagnostic.span, message: `\`${name}\` needs it here` }];
+  if (diagnostic.code === unknownField.code) {
+    const message = `${diagnostic.message.replace(/\.$/, '')}, which ${name} needs.`;
+    return violation(operationNeeds, call.call.span, message, 'Add the field, or call another operation.', { related });
+  }
+  const index = operation.parameters.findIndex(takesAnyObject);
+  const what = kinds[index] === undefined ? 'it' : describeKind(kinds[index]);
+  return violation(operationNeeds, call.call.span, `\`${name}\` cannot take ${what}: ${diagnostic.message}`, diagnostic.help, { related });
+}

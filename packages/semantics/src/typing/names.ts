@@ -1,0 +1,105 @@
+import { suggest } from '@mmspec/source';
+import type { Name, NameExpression } from '@mmspec/syntax';
+import { notAValue } from '../checks/not_a_value.ts';
+import { unknownName } from '../checks/unknown_name.ts';
+import { unknownTag } from '../checks/unknown_tag.ts';
+import { anyActor, describeKind, enumOf, unknown, type Kind } from '../kinds.ts';
+import type { Meaning } from '../model.ts';
+import { didYouMean, replacement } from '../rule.ts';
+import { localNamed, namesInScope, report, sees, type Context } from './context.ts';
+import { kindOfDefine } from './defines.ts';
+import { kindOfConstant, kindOfVariable } from './types.ts';
+
+/** The kind of a name; `expected` decides between a tag and a variable of the same name. */
+export function inferName(context: Context, expression: NameExpression, expected: Kind | null): Kind {
+  const { name } = expression;
+  if (name.text === '') return unknown;
+  const wanted = enumOf(expected);
+  if (wanted !== null && wanted.tags.includes(name.text)) {
+    context.tables.meanings.set(name, { kind: 'tag', text: name.text });
+    return wanted;
+  }
+  const meaning = lookUp(context, name.text);
+  if (meaning !== null) {
+    context.tables.meanings.set(name, meaning);
+    return kindOfMeaning(context, name, meaning);
+  }
+  const owners = (context.tables.declarations.tags.get(name.text) ?? []).filter(({ file }) => context.tables.visible[context.file]?.has(file));
+  const only = owners[0];
+  if (wanted === null && only !== undefined) {
+    context.tables.meanings.set(name, { kind: 'tag', text: name.text });
+    return owners.length === 1 ? { kind: 'enum', declaration: only.declaration, tags: only.tags } : { kind: 'tag', text: name.text };
+  }
+  // In the text of a generic operation the enum is known at the calls only.
+  if (context.generic && (expected === null || expected.kind === 'unknown')) {
+    context.tables.meanings.set(name, { kind: 'tag', text: name.text });
+    return { kind: 'tag', text: name.text };
+  }
+  unknownHere(context, name, expected);
+  return unknown;
+}
+
+function unknownHere(context: Context, name: Name, expected: Kind | null): void {
+  const wanted = enumOf(expected);
+  if (wanted !== null && expected !== null) {
+    const near = suggest(name.text, [...wanted.tags, ...namesInScope(context)]);
+    report(context, unknownTag, name.span, `\`${name.text}\` is not ${describeKind(wanted)}.`, didYouMean(near) || `Its tags are ${wanted.tags.join(', ')}.`, {
+      fixes: near.slice(0, 3).map((text) => replacement(name.span, text)),
+    });
+    return;
+  }
+  const near = suggest(name.text, [...namesInScope(context), ...context.tables.declarations.tags.keys()]);
+  report(context, unknownName, name.span, `There is no \`${name.text}\` here.`, didYouMean(near) || 'Declare it, or import the module that does.', {
+    fixes: near.slice(0, 3).map((text) => replacement(name.span, text)),
+  });
+}
+
+/** What a name in an expression stands for: a local, a field of the object around, or a name of a module; tags aside. */
+export function lookUp(context: Context, text: string): Meaning | null {
+  const local = localNamed(context.scope, text);
+  if (local !== null && local.kind !== 'operation') return local;
+  const own = ownField(context, text);
+  if (own !== null) return own;
+  if (text === 'actor') return { kind: 'all_actors' };
+  const global = context.tables.declarations.globals.get(text);
+  return global !== undefined && sees(context, global.name) ? global.meaning : null;
+}
+
+function ownField(context: Context, text: string): Meaning | null {
+  const { object } = context;
+  if (object === null) return null;
+  for (const member of object.members) {
+    if (member.kind === 'variable' && member.name.text === text) return { kind: 'own_field', declaration: member, object };
+  }
+  return null;
+}
+
+function kindOfMeaning(context: Context, name: Name, meaning: Meaning): Kind {
+  switch (meaning.kind) {
+    case 'const': case 'variant': return kindOfConstant(context, meaning.declaration);
+    case 'define':
+      if (meaning.declaration.parameters !== null) return notValue(context, name, 'It has parameters: call it.');
+      return kindOfDefine(context, meaning.declaration);
+    case 'enum': {
+      const tags = meaning.declaration.members.map((member) => member.text);
+      return { kind: 'set', element: { kind: 'enum', declaration: meaning.declaration, tags } };
+    }
+    case 'object': return { kind: 'set', element: { kind: 'object', declaration: meaning.declaration } };
+    case 'actor': {
+      const one: Kind = { kind: 'actor', declaration: meaning.declaration };
+      return meaning.declaration.count === null ? one : { kind: 'set', element: one };
+    }
+    case 'all_actors': return { kind: 'set', element: anyActor };
+    case 'variable': case 'own_field': return kindOfVariable(context, meaning.declaration);
+    case 'local': return context.tables.locals.get(meaning.declaration) ?? unknown;
+    case 'tag': return { kind: 'tag', text: meaning.text };
+    case 'record': return notValue(context, name, `Build a value with \`${name.text}(…)\`.`);
+    case 'operation': return notValue(context, name, `Call it: \`${name.text}(…)\`.`);
+    case 'any_object': case 'builtin': return notValue(context, name, 'Use it as the grammar shows.');
+  }
+}
+
+function notValue(context: Context, name: Name, help: string): Kind {
+  report(context, notAValue, name.span, `\`${name.text}\` is not a value.`, help);
+  return unknown;
+}

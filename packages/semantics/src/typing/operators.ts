@@ -1,0 +1,72 @@
+import type { BinaryExpression, Expression, UnaryExpression } from '@mmspec/syntax';
+import { unlikeOperands } from '../checks/unlike_operands.ts';
+import { bare, bool, comparable, describeKind, elementOf, int, type Kind } from '../kinds.ts';
+import { report, type Context } from './context.ts';
+import { expectKind, expectSet, infer } from './expressions.ts';
+import { lookUp } from './names.ts';
+
+export function inferUnary(context: Context, expression: UnaryExpression): Kind {
+  return expectKind(context, expression.operand, expression.operator === 'not' ? bool : int);
+}
+
+export function inferBinary(context: Context, expression: BinaryExpression): Kind {
+  const { left, right } = expression;
+  switch (expression.operator) {
+    case 'implies': case 'iff': case 'or': case 'and':
+      expectKind(context, left, bool);
+      expectKind(context, right, bool);
+      return bool;
+    case '<': case '<=': case '>': case '>=':
+      expectKind(context, left, int);
+      expectKind(context, right, int);
+      return bool;
+    case '+': case '-': case '*': case '/': case '%':
+      expectKind(context, left, int);
+      expectKind(context, right, int);
+      return int;
+    case '==': case '!=': return inferEquality(context, expression);
+    case 'in': case 'not in': {
+      const first = isBareTag(context, left) ? null : infer(context, left, null);
+      const element = expectSet(context, right, first === null ? null : { kind: 'set', element: bare(first) });
+      const member = first ?? infer(context, left, element);
+      if (!comparable(member, element)) unlike(context, expression, member, element);
+      return bool;
+    }
+    case 'within': {
+      const first = expectSet(context, left, null);
+      const second = expectSet(context, right, { kind: 'set', element: first });
+      if (!comparable(first, second)) unlike(context, expression, first, second);
+      return bool;
+    }
+  }
+}
+
+function inferEquality(context: Context, expression: BinaryExpression): Kind {
+  const { left, right } = expression;
+  const rightFirst = isBareTag(context, left);
+  const first = infer(context, rightFirst ? right : left, null);
+  const second = infer(context, rightFirst ? left : right, withoutOption(first));
+  const [a, b] = rightFirst ? [second, first] : [first, second];
+  if (!comparable(a, b)) unlike(context, expression, a, b);
+  return bool;
+}
+
+function withoutOption(kind: Kind): Kind {
+  return kind.kind === 'option' && kind.element.kind === 'enum' ? kind : bare(kind);
+}
+
+/** A name that only the other operand can explain. */
+function isBareTag(context: Context, expression: Expression): boolean {
+  if (expression.kind === 'none') return true;
+  return expression.kind === 'name_expression' && context.tables.declarations.tags.has(expression.name.text) && lookUp(context, expression.name.text) === null;
+}
+
+function unlike(context: Context, expression: BinaryExpression, left: Kind, right: Kind): void {
+  const message = `${capital(describeKind(left))} is never compared with ${describeKind(right)}.`;
+  const help = elementOf(left) !== null && expression.operator.startsWith('=') ? 'Use `in` for membership.' : 'Compare values of one kind.';
+  report(context, unlikeOperands, expression.span, message, help);
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

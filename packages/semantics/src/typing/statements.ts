@@ -1,0 +1,211 @@
+import type { AssignStatement, Block, ChooseStatement, Expression, LocalDeclaration, ReturnStatement, Statement } from '@mmspec/syntax';
+import { notAssignable } from '../checks/not_assignable.ts';
+import { placeAssigned } from '../checks/place_assigned.ts';
+import { returnValue } from '../checks/return_value.ts';
+import { typeNeeded } from '../checks/type_needed.ts';
+import { wrongKind } from '../checks/wrong_kind.ts';
+import { bool, describeKind, fits, int, unknown, type Kind } from '../kinds.ts';
+import type { Meaning } from '../model.ts';
+import { isPlace } from '../places.ts';
+import { inner, report, type Context } from './context.ts';
+import { bind, declareLocal, expectKind, expectSet, infer } from './expressions.ts';
+import { lookUp } from './names.ts';
+import { kindOfType } from './types.ts';
+
+/** Types a block in a scope of its own. */
+export function typeBlock(context: Context, block: Block): void {
+  typeStatements(inner(context), block.statements);
+}
+
+/** Types statements one after the other; declarations go into the scope of the context. */
+export function typeStatements(context: Context, statements: readonly Statement[]): void {
+  for (const statement of statements) typeStatement(context, statement);
+}
+
+function typeStatement(context: Context, statement: Statement): void {
+  switch (statement.kind) {
+    case 'label': case 'break': case 'continue': case 'goto': case 'skip': case 'error_statement': return;
+    case 'local': typeLocal(context, statement); return;
+    case 'assign': typeAssign(context, statement); return;
+    case 'call_statement': infer(context, statement.call, null); return;
+    case 'if':
+      expectKind(context, statement.condition, bool);
+      typeBlock(context, statement.consequent);
+      if (statement.alternative?.kind === 'block') typeBlock(context, statement.alternative);
+      else if (statement.alternative !== null) typeStatement(context, statement.alternative);
+      return;
+    case 'while':
+      expectKind(context, statement.condition, bool);
+      typeBlock(context, statement.body);
+      return;
+    case 'repeat':
+      if (statement.count !== null) expectKind(context, statement.count, { kind: 'int', forever: true });
+      typeBlock(context, statement.body);
+      return;
+    case 'either': for (const branch of statement.branches) typeBlock(context, branch); return;
+    case 'choose': typeChoose(context, statement); return;
+    case 'await': case 'assert': expectKind(context, statement.condition, bool); return;
+    case 'atomic':
+      if (statement.when !== null) expectKind(context, statement.when, bool);
+      typeBlock(context, statement.body);
+      return;
+    case 'for': {
+      const scope = inner(context);
+      bind(scope, statement.binder, null);
+      if (statement.condition !== null) expectKind(scope, statement.condition, bool);
+      typeBlock(scope, statement.body);
+      return;
+    }
+    case 'return': typeReturn(context, statement); return;
+  }
+}
+
+function typeLocal(context: Context, statement: LocalDeclaration): void {
+  let kind: Kind;
+  if (statement.type !== null) {
+    kind = kindOfType(context, statement.type, 'value');
+    expectKind(context, statement.initial, kind);
+  } else {
+    kind = infer(context, statement.initial, null);
+    const lacks = kind.kind === 'none' || kind.kind === 'tag' || (kind.kind === 'set' && kind.element.kind === 'unknown');
+    if (lacks) report(context, typeNeeded, statement.name.span, `The type of \`${statement.name.text}\` does not follow from its value.`, 'Write the type: `let x: T = …`.');
+    if (kind.kind === 'ref') kind = int;
+    if (kind.kind === 'array' || kind.kind === 'nothing') {
+      report(context, wrongKind, statement.initial.span, `This is ${describeKind(kind)}, which no variable can hold.`, 'Name one element, or a value.');
+      kind = unknown;
+    }
+  }
+  declareLocal(context, statement.name, { kind: 'local', declaration: statement }, kind);
+}
+
+function typeAssign(context: Context, statement: AssignStatement): void {
+  const { target, operator, value } = statement;
+  const kind = infer(context, target, null);
+  checkTarget(context, target);
+  if (kind.kind === 'array') {
+    report(context, wrongKind, target.span, 'An array is not assigned as a whole.', 'Assign one element, or use `for` in an `atomic` block.');
+    infer(context, value, null);
+    return;
+  }
+  if (operator === '=') {
+    expectKind(context, value, kind);
+    return;
+  }
+  if (kind.kind !== 'unknown' && kind.kind !== 'int' && kind.kind !== 'ref' && kind.kind !== 'set') {
+    report(context, wrongKind, target.span, `\`${operator}\` changes numbers, counters and sets, not ${describeKind(kind)}.`, 'Use `=`.');
+    infer(context, value, null);
+    return;
+  }
+  expectKind(context, value, kind.kind === 'set' || kind.kind === 'unknown' ? kind : int);
+}
+
+/** Reports a target that is no variable, or one that never changes. */
+export function checkTarget(context: Context, target: Expression): void {
+  switch (target.kind) {
+    case 'error_expression': return;
+    case 'name_expression': {
+      const meaning = context.tables.meanings.get(target.name);
+      if (meaning !== undefined) checkMeaning(context, target, target.name.text, meaning);
+      return;
+    }
+    case 'field': {
+      const field = context.tables.fields.get(target);
+      if (field?.kind === 'field' && isPlace(field.declaration) && context.tables.kinds.get(target)?.kind === 'object') place(context, target);
+      if (field?.kind === 'record_field') checkTarget(context, target.object);
+      return;
+    }
+    case 'index': {
+      const root = rootOf(target);
+      const isPool = context.tables.kinds.get(target)?.kind === 'object' && rootIsPlace(context, root);
+      if (isPool) place(context, target);
+      if (root.kind === 'name_expression' && context.tables.meanings.get(root.name)?.kind === 'actor') {
+        report(context, notAssignable, target.span, 'An actor is not a variable.', 'Assign a variable of type `actor`.');
+      }
+      return;
+    }
+    default:
+      report(context, notAssignable, target.span, 'This cannot be assigned.', 'Name a variable, a field or an element of an array.');
+  }
+}
+
+function rootOf(expression: Expression): Expression {
+  return expression.kind === 'index' ? rootOf(expression.array) : expression;
+}
+
+function rootIsPlace(context: Context, root: Expression): boolean {
+  if (root.kind === 'field') {
+    const field = context.tables.fields.get(root);
+    return field?.kind === 'field' && isPlace(field.declaration);
+  }
+  const meaning = root.kind === 'name_expression' ? context.tables.meanings.get(root.name) : undefined;
+  return (meaning?.kind === 'variable' || meaning?.kind === 'own_field') && isPlace(meaning.declaration);
+}
+
+function place(context: Context, target: Expression): void {
+  report(context, placeAssigned, target.span, 'An object stays where it is: it cannot be assigned.', 'Assign its fields, or declare a reference with an initial value or `?`.');
+}
+
+function checkMeaning(context: Context, target: Expression, text: string, meaning: Meaning): void {
+  const fixed = (what: string, help: string): void => report(context, notAssignable, target.span, `\`${text}\` is ${what} and does not change.`, help);
+  switch (meaning.kind) {
+    case 'variable': case 'own_field':
+      if (isPlace(meaning.declaration) && context.tables.kinds.get(target)?.kind === 'object') place(context, target);
+      return;
+    case 'local':
+      if (meaning.declaration.kind === 'parameter') fixed('a parameter', 'Copy it into a `var`.');
+      if (meaning.declaration.kind === 'binder') fixed('the variable of a set', 'Copy it into a `var`.');
+      if (meaning.declaration.kind === 'local' && meaning.declaration.storage === 'let') fixed('declared by `let`', 'Declare it by `var` with a type.');
+      return;
+    case 'const': case 'variant': fixed(`a ${meaning.kind}`, 'Let a check set it, or use a `shared` variable.'); return;
+    default: fixed('not a variable', 'Assign a variable.');
+  }
+}
+
+function typeChoose(context: Context, statement: ChooseStatement): void {
+  const { target } = statement;
+  const isNew = target.kind === 'name_expression' && !isVariable(context, target.name.text);
+  if (!isNew) {
+    const kind = infer(context, target, null);
+    checkTarget(context, target);
+    const element = expectSet(context, statement.domain, { kind: 'set', element: kind });
+    const { kinds } = context.tables;
+    if (kind.kind !== 'unknown' && element.kind !== 'unknown') expectElement(context, statement.domain, element, kind);
+    kinds.set(target, kind);
+    if (statement.condition !== null) expectKind(context, statement.condition, bool);
+    return;
+  }
+  const element = expectSet(context, statement.domain, null);
+  const meaning: Meaning = { kind: 'local', declaration: statement };
+  context.tables.meanings.set(target.name, meaning);
+  context.tables.kinds.set(target, element);
+  declareLocal(context, target.name, meaning, element);
+  if (statement.condition !== null) expectKind(context, statement.condition, bool);
+}
+
+function expectElement(context: Context, domain: Expression, element: Kind, wanted: Kind): void {
+  if (fits(element, wanted)) return;
+  report(context, wrongKind, domain.span, `The set has elements that are ${describeKind(element)}, but the variable holds ${describeKind(wanted)}.`, 'Choose from a set of the needed kind.');
+}
+
+function isVariable(context: Context, text: string): boolean {
+  const meaning = lookUp(context, text);
+  return meaning !== null && (meaning.kind === 'variable' || meaning.kind === 'own_field' || meaning.kind === 'local');
+}
+
+function typeReturn(context: Context, statement: ReturnStatement): void {
+  const { operation } = context;
+  const { value } = statement;
+  if (value === null) {
+    if (operation !== null && operation.result !== null) {
+      report(context, returnValue, statement.span, `\`${operation.name.text}\` returns a value, but there is none here.`, 'Write `return` and the value on one line.');
+    }
+    return;
+  }
+  if (operation === null || operation.result === null) {
+    infer(context, value, null);
+    const who = operation === null ? 'An actor' : `\`${operation.name.text}\``;
+    report(context, returnValue, value.span, `${who} returns no value.`, operation === null ? 'Write `return` alone.' : 'Declare the result: `op …(…): T`.');
+    return;
+  }
+  expectKind(context, value, kindOfType({ ...context, scope: null, tables: { ...context.tables, diagnostics: [] } }, operation.result, 'parameter'));
+}

@@ -1,0 +1,163 @@
+import type { ConstDeclaration, Expression, Key, NamedType, Type, VariableDeclaration, VariantDeclaration } from '@mmspec/syntax';
+import { suggest } from '@mmspec/source';
+import { typeNotAllowed } from '../checks/type_not_allowed.ts';
+import { unknownType } from '../checks/unknown_type.ts';
+import { anyActor, bool, int, unknown, type Kind } from '../kinds.ts';
+import type { Meaning } from '../model.ts';
+import { didYouMean, replacement } from '../rule.ts';
+import { report, sees, type Context } from './context.ts';
+import { expectKind, infer } from './expressions.ts';
+
+/**
+ * What a type is for, which decides what it may be.
+ * `place`: a shared variable or field; `value`: a local, a parameter, an element of something else.
+ */
+export type TypeUse = 'place' | 'value' | 'parameter' | 'constant' | 'element';
+
+/** The kind of a type; names in it get their meaning. */
+export function kindOfType(context: Context, type: Type, use: TypeUse): Kind {
+  switch (type.kind) {
+    case 'bool_type': return bool;
+    case 'range_type':
+      expectKind(context, type.low, int);
+      expectKind(context, type.high, int);
+      return { kind: 'int', forever: type.forever };
+    case 'named_type': return named(context, type, use);
+    case 'tags_type': return { kind: 'enum', declaration: null, tags: [...new Set(type.tags.map((tag) => tag.text))] };
+    case 'option_type': {
+      const element = kindOfType(context, type.element, 'element');
+      if (use === 'constant' || element.kind === 'option') return forbidden(context, type, 'An option cannot stand here.');
+      return { kind: 'option', element };
+    }
+    case 'array_type': {
+      const key = kindOfKey(context, type.key);
+      const element = kindOfType(context, type.element, use);
+      if (use !== 'place') return forbidden(context, type, 'An array cannot stand here.');
+      return { kind: 'array', element, key, pool: false };
+    }
+    case 'set_type': {
+      const element = kindOfType(context, type.element, 'element');
+      if (use === 'constant') return forbidden(context, type, 'A constant cannot be a set.');
+      if (['option', 'record', 'set', 'seq'].includes(element.kind)) return forbidden(context, type.element, 'A set cannot have such elements.');
+      return { kind: 'set', element };
+    }
+    case 'seq_type': {
+      const element = kindOfType(context, type.element, 'element');
+      expectKind(context, type.capacity, int);
+      if (use === 'constant') return forbidden(context, type, 'A constant cannot be a sequence.');
+      if (element.kind === 'seq') return forbidden(context, type.element, 'A sequence cannot have such elements.');
+      return { kind: 'seq', element };
+    }
+    case 'ref_type':
+      if (type.limit !== null) expectKind(context, type.limit, int);
+      return use === 'place' ? { kind: 'ref' } : forbidden(context, type, 'A reference counter cannot stand here.');
+    case 'error_type': return unknown;
+  }
+}
+
+function forbidden(context: Context, type: Type, message: string): Kind {
+  report(context, typeNotAllowed, type.span, message, 'Use a number, an enum, an object, an actor, or put it into a `shared` variable or a field.');
+  return unknown;
+}
+
+function named(context: Context, type: NamedType, use: TypeUse): Kind {
+  const { name } = type;
+  const { meanings, declarations } = context.tables;
+  if (name.text === '') return unknown;
+  if (name.text === 'actor') {
+    meanings.set(name, { kind: 'all_actors' });
+    return use === 'constant' ? forbidden(context, type, 'A constant cannot be an actor.') : anyActor;
+  }
+  if (name.text === 'object') {
+    meanings.set(name, { kind: 'any_object' });
+    return use === 'parameter' ? unknown : forbidden(context, type, '`object` is a type of parameters of operations only.');
+  }
+  const global = declarations.globals.get(name.text);
+  if (global !== undefined && sees(context, global.name)) {
+    const { meaning } = global;
+    const kind = kindOfTypeName(context, meaning);
+    if (kind !== null) {
+      meanings.set(name, meaning);
+      const isConstantKind = kind.kind === 'enum' || kind.kind === 'unknown';
+      return use === 'constant' && !isConstantKind ? forbidden(context, type, 'A constant is a number, a truth value or a tag.') : kind;
+    }
+  }
+  const types = [...declarations.globals].filter(([, { meaning }]) => ['enum', 'record', 'object', 'actor'].includes(meaning.kind)).map(([text]) => text);
+  const near = suggest(name.text, types);
+  report(context, unknownType, name.span, `There is no type \`${name.text}\`.`, didYouMean(near) || 'Declare an enum, record or object of that name.', {
+    fixes: near.slice(0, 3).map((text) => replacement(name.span, text)),
+  });
+  return unknown;
+}
+
+function kindOfTypeName(context: Context, known: Meaning): Kind | null {
+  switch (known.kind) {
+    case 'enum': return { kind: 'enum', declaration: known.declaration, tags: known.declaration.members.map((member) => member.text) };
+    case 'record': return { kind: 'record', declaration: known.declaration };
+    case 'object': return { kind: 'object', declaration: known.declaration };
+    case 'actor': return { kind: 'actor', declaration: known.declaration };
+    case 'variable': {
+      const kind = kindOfVariable(context, known.declaration);
+      return kind.kind === 'array' && kind.pool ? poolElement(kind) : null;
+    }
+    default: return null;
+  }
+}
+
+function poolElement(kind: Kind): Kind {
+  return kind.kind === 'array' ? poolElement(kind.element) : kind;
+}
+
+function kindOfKey(context: Context, key: Key): Kind {
+  if (key.kind === 'key_type') return kindOfType(context, key.type, 'element');
+  const { count } = key;
+  if (count.kind !== 'name_expression') return expectKind(context, count, int);
+  const kind = infer(context, count, null);
+  if (kind.kind === 'set') return kind.element;
+  if (kind.kind === 'actor' || kind.kind === 'unknown') return kind;
+  if (kind.kind === 'array' && kind.pool) return poolElement(kind);
+  return expectKind(context, count, int);
+}
+
+/** The kind of a module-level variable or field. */
+export function kindOfVariable(context: Context, declaration: VariableDeclaration): Kind {
+  const { variables } = context.tables;
+  const known = variables.get(declaration);
+  if (known !== undefined) return known;
+  variables.set(declaration, unknown);
+  const home: Context = { ...context, file: declaration.span.file, scope: null, object: null, self: null, generic: false, operation: null };
+  const kind = kindOfType(home, declaration.type, 'place');
+  const placed = declaration.initial === null ? asPool(kind) : kind;
+  variables.set(declaration, placed);
+  return placed;
+}
+
+function asPool(kind: Kind): Kind {
+  if (kind.kind !== 'array') return kind;
+  const element = asPool(kind.element);
+  const pool = element.kind === 'object' || (element.kind === 'array' && element.pool);
+  return { ...kind, element, pool };
+}
+
+/** The kind of a constant or variant. */
+export function kindOfConstant(context: Context, declaration: ConstDeclaration | VariantDeclaration): Kind {
+  const { constants } = context.tables;
+  const known = constants.get(declaration);
+  if (known !== undefined) return known;
+  constants.set(declaration, unknown);
+  const home: Context = { ...context, file: declaration.span.file, scope: null, object: null, self: null, generic: false, operation: null };
+  const kind = isLoneTag(declaration, home) ?? kindOfType(home, declaration.type, 'constant');
+  constants.set(declaration, kind);
+  return kind;
+}
+
+/** `variant v: only = only`: a type of one tag has the form of a named type. */
+function isLoneTag(declaration: ConstDeclaration | VariantDeclaration, context: Context): Kind | null {
+  const { type, value } = declaration;
+  if (type.kind !== 'named_type' || !isName(value, type.name.text) || context.tables.declarations.globals.has(type.name.text)) return null;
+  return { kind: 'enum', declaration: null, tags: [type.name.text] };
+}
+
+function isName(value: Expression, text: string): boolean {
+  return (value.kind === 'name_expression' && value.name.text === text) || (value.kind === 'none' && text === 'none');
+}
