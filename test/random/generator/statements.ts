@@ -326,7 +326,7 @@ function for_(code: Code): Written {
 
 /** A declaration with an initial value. */
 export function declare(storage: string, name: string, type: Type, value: string, step: boolean): Written {
-  const typed = storage === 'let' && type.kind !== 'option' ? '' : `: ${typeText(type)}`;
+  const typed = storage === 'let' && ['bool', 'int', 'object'].includes(type.kind) ? '' : `: ${typeText(type)}`;
   return { lines: [`${storage} ${name}${typed} = ${value}`], step, ends: false, locals: [{ name, type, ghost: storage === 'ghost', owns: false, writable: storage !== 'let' }] };
 }
 

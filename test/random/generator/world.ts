@@ -150,7 +150,13 @@ export function typeText(type: Type): string {
     case 'object': case 'place': return type.object.name;
     case 'actor': return type.actor === null ? 'actor' : type.actor.name;
     case 'option': return `${typeText(type.element)}?`;
-    case 'array': return `${typeText(type.element)}[${type.keyText}]`;
+    case 'array': {
+      // The outer key stands first, as in C.
+      let keys = '';
+      let inner: Type = type;
+      for (; inner.kind === 'array'; inner = inner.element) keys += `[${inner.keyText}]`;
+      return typeText(inner) + keys;
+    }
     case 'set': return `set<${type.text}>`;
     case 'seq': return `seq<${typeText(type.element)}, ${type.capacity}>`;
     case 'record': return type.record.name;
