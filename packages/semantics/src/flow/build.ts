@@ -1,9 +1,9 @@
 import type { Diagnostic } from '@mmspec/source';
 import type { ActionDeclaration, ActorDeclaration } from '@mmspec/syntax';
 import type { World } from '../world.ts';
-import { createBuilder, declareLocal, rootFrame, stepPath, tree } from './builder.ts';
+import { atomicCall, createBuilder, declareLocal, rootFrame, tree } from './builder.ts';
 import type { Builder, Walk } from './builder.ts';
-import { done, inside, next, settle, statementAt } from './positions.ts';
+import { done, inside, next, pathAt, settle, statementAt } from './positions.ts';
 import type { StatementPosition } from './positions.ts';
 import { elementOf, typeOf } from './typing.ts';
 import type { ActionFlow, ActorFlow, Flow, FlowLocal, Frame, Location, Step, Tree } from './types.ts';
@@ -63,14 +63,13 @@ function addBranch(walk: Walk, location: Location, at: StatementPosition): void 
 
 function addStep(builder: Builder, location: Location, at: StatementPosition, walked: Tree): void {
   const statement = statementAt(at) ?? location.statement;
-  const path = stepPath(builder.world, at, statement);
-  const called = path.length > at.prefix.length + (at.label === null ? 0 : 1) ? path.slice(-1) : [];
+  const called = atomicCall(builder.world, statement);
   const step: Step = {
     id: builder.steps.length,
     statement,
     frame: at.frame,
-    path,
-    operations: [...at.frame.operations, ...called],
+    path: pathAt(at),
+    operations: called === null ? at.frame.operations : [...at.frame.operations, called.name.text],
     label: at.ownLabel,
     tree: walked,
   };

@@ -147,7 +147,7 @@ export function locationAt(builder: Builder, at: StatementPosition, statement: S
     id: builder.locations.length,
     statement,
     frame: at.frame,
-    path: stepPath(builder.world, at, statement),
+    path: pathAt(at),
     chain: [...at.frame.chain, statement.span.start],
     candidates: [],
     scope: at.scope,
@@ -184,12 +184,6 @@ function callValue(statement: Statement): import('@mmspec/syntax').Expression | 
     default:
       return null;
   }
-}
-
-/** Path of a step: that of its statement, and the name of an atomic operation that it calls. */
-export function stepPath(world: World, at: StatementPosition, statement: Statement): readonly string[] {
-  const operation = atomicCall(world, statement);
-  return operation === null ? pathAt(at) : [...pathAt(at), operation.name.text];
 }
 
 /** An `idle await`, or an atomic step that begins with one. */

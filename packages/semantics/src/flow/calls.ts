@@ -1,7 +1,8 @@
-import type { CallExpression } from '@mmspec/syntax';
+import type { CallExpression, Expression, Type } from '@mmspec/syntax';
+import type { ConcreteType, World } from '../world.ts';
 import { activation, declareLocal, tree } from './builder.ts';
 import type { Walk } from './builder.ts';
-import { enclosingCall, next, pathAt, statementAt } from './positions.ts';
+import { enclosingCall, next, statementAt } from './positions.ts';
 import type { Position, StatementPosition } from './positions.ts';
 import type { EffectCall } from './shared.ts';
 import { meaningOf } from './typing.ts';
@@ -55,14 +56,11 @@ export function enter(walk: Walk, at: StatementPosition, call: CallExpression): 
   operation.parameters.forEach((parameter, index) => {
     const value = call.arguments[index]?.value;
     if (value === undefined) return;
-    const generic = parameter.type.kind === 'named_type' && meaningOf(builder.world, parameter.type.name)?.kind === 'any_object';
-    const type = generic ? typeAt(builder, at, value) : builder.world.concrete(parameter.type, 'value');
-    const inner = generic && type?.kind === 'option' ? type.element : type;
     const local = declareLocal(builder, {
       name: parameter.name.text,
       node: parameter,
       frame,
-      type: inner?.kind === 'place' ? { kind: 'object', declaration: inner.declaration } : type,
+      type: parameterType(builder.world, parameter.type, value, typeAt(builder, at, value)),
       role: 'parameter',
       immutable: true,
       argument: scoped(at, value),
@@ -90,8 +88,10 @@ function invokeOperation(walk: Walk, at: StatementPosition, call: EffectCall & {
   const entered = enter(walk, at, call.call);
   if (entered === null) return proceed(walk, next(at));
   const { body, items } = entered;
+  const marks: FlowItem[] = entered.atomic ? [{ kind: 'mark', ...originAt(at) }] : [];
+  if (entered.frame.operation?.atomic === true) marks.push({ kind: 'mark', ...originAt(at), path: entered.frame.path });
   const after: Position = { kind: 'return', frame: entered.frame, at, negated: call.negated, after: next(at) };
-  return prepend([{ kind: 'mark', ...originAt(at), path: pathAt(at) }, ...items], proceed(walk, { ...body, after }));
+  return prepend([...marks, ...items], proceed(walk, { ...body, after }));
 }
 
 /** Leaves the operation around a position with a value; the actor ends where there is none. */
@@ -100,4 +100,14 @@ export function returnFrom(walk: Walk, position: Position, value: FlowValue | nu
   if (call === null) return prepend(items, tree([], { kind: 'leaf', target: null }));
   if (statementAt(call.at)?.kind === 'call_statement') return prepend(items, proceed(walk, next(call.at)));
   return prepend(items, useValue(walk, call.at, value ?? { kind: 'known', value: false }, call.negated));
+}
+
+/** The type of a parameter: that of the argument for `object`; `none` may be passed to any, and faults where it is used. */
+function parameterType(world: World, type: Type, value: Expression, argument: ConcreteType | null): ConcreteType | null {
+  const given = argument?.kind === 'place' ? { kind: 'object' as const, declaration: argument.declaration } : argument;
+  const inner = type.kind === 'option_type' ? type.element : type;
+  if (inner.kind === 'named_type' && meaningOf(world, inner.name)?.kind === 'any_object') return given;
+  const declared = world.concrete(type, 'value');
+  const mayBeNone = value.kind === 'none' || argument?.kind === 'option';
+  return mayBeNone && declared.kind !== 'option' ? { kind: 'option', element: declared } : declared;
 }

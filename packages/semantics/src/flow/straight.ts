@@ -1,6 +1,6 @@
 import type { Walk } from './builder.ts';
 import { effectOf, enter } from './calls.ts';
-import { inside, next, pathAt, settle, statementAt } from './positions.ts';
+import { inside, next, settle, statementAt } from './positions.ts';
 import type { StatementPosition } from './positions.ts';
 import { effectCall, isAtomicHere, isStep, targetGhost } from './shared.ts';
 import type { FlowItem } from './types.ts';
@@ -82,5 +82,8 @@ function straightCall(walk: Walk, at: StatementPosition, statement: Statement & 
   if (entered === null) return [];
   if (!entered.atomic) return null;
   const body = straight(walk, entered.body);
-  return body === null ? null : [{ kind: 'mark', ...originAt(at), path: pathAt(at) }, ...entered.items, ...body];
+  if (body === null) return null;
+  const marks: FlowItem[] = [{ kind: 'mark', ...originAt(at) }];
+  if (entered.frame.operation?.atomic === true) marks.push({ kind: 'mark', ...originAt(at), path: entered.frame.path });
+  return [...marks, ...entered.items, ...body];
 }
