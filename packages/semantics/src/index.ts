@@ -10,3 +10,4 @@ export type { NamedProperty } from './property_names.ts';
 export { cellsMax, cellsOf } from './settings.ts';
 export type { Cell } from './settings.ts';
 export * from './flow/index.ts';
+export * from './ledger/index.ts';

@@ -1,0 +1,101 @@
+import { mergeTaken, textOfValue } from './state.ts';
+import type { Held, PathValue, State } from './state.ts';
+import type { ValueName } from './names.ts';
+
+/*
+ * Two paths meet: what both know, and where they hold different references (decision 13).
+ * A reference held on a value that is `none` on the other path is no difference.
+ */
+
+/** A counter of which two paths hold different numbers of references. */
+export interface Conflict {
+  readonly text: string;
+  readonly first: Held | null;
+  readonly second: Held | null;
+}
+
+interface Pair {
+  readonly a: PathValue;
+  readonly b: PathValue;
+  readonly names: ReadonlyMap<string, ValueName>;
+  readonly held: Map<string, Held>;
+}
+
+/** What holds on both paths. Where they conflict, the first one's references are kept. */
+export function join(first: State, second: State): { readonly state: State; readonly conflicts: readonly Conflict[] } {
+  const pairs = pairUp(first, second);
+  const conflicts: Conflict[] = [];
+  const matched = new Set<Held>();
+  for (const a of first) {
+    for (const [key, held] of a.held) {
+      if (a.fact === 'none' && !pairs.some((pair) => pair.a === a && pair.b.held.get(key)?.count === held.count)) continue;
+      const mine = pairs.filter((pair) => pair.a === a);
+      const same = mine.find((pair) => pair.b.held.get(key)?.count === held.count && !matched.has(pair.b.held.get(key) as Held));
+      const other = same?.b.held.get(key);
+      if (same !== undefined && other !== undefined) {
+        matched.add(other);
+        same.held.set(key, { ...held, taken: mergeTaken(held.taken, other.taken) });
+        continue;
+      }
+      const empty = mine.find((pair) => pair.b.fact === 'none');
+      if (empty !== undefined) {
+        empty.held.set(key, held);
+        continue;
+      }
+      const differs = mine.find((pair) => pair.b.held.has(key) && !matched.has(pair.b.held.get(key) as Held));
+      const theirs = differs?.b.held.get(key) ?? null;
+      if (theirs !== null) matched.add(theirs);
+      conflicts.push({ text: textOfValue(a), first: held, second: theirs });
+      (differs ?? mine[0] ?? addPair(pairs, a)).held.set(key, held);
+    }
+  }
+  for (const b of second) {
+    for (const [key, held] of b.held) {
+      if (matched.has(held) || b.fact === 'none') continue;
+      const empty = pairs.find((pair) => pair.b === b && pair.a.fact === 'none');
+      if (empty !== undefined) empty.held.set(key, held);
+      else conflicts.push({ text: textOfValue(b), first: null, second: held });
+    }
+  }
+  return { state: pairs.flatMap(valueOfPair), conflicts };
+}
+
+function pairUp(first: State, second: State): Pair[] {
+  const pairs: Pair[] = [];
+  for (const a of first) {
+    for (const b of second) {
+      const names = new Map([...a.names].filter(([key]) => b.names.has(key)));
+      if (names.size > 0) pairs.push({ a, b, names, held: new Map() });
+    }
+  }
+  return pairs;
+}
+
+/** After a conflict the walk goes on with the first path's value under its own names, so that one mistake gives one message. */
+function addPair(pairs: Pair[], a: PathValue): Pair {
+  const pair: Pair = { a, b: { ...a, fact: null }, names: a.names, held: new Map() };
+  pairs.push(pair);
+  return pair;
+}
+
+function valueOfPair(pair: Pair): PathValue[] {
+  const fact = pair.a.fact === pair.b.fact ? pair.a.fact : null;
+  if (pair.held.size === 0 && pair.names.size < 2 && (fact === null || pair.names.size === 0)) return [];
+  return [{ names: pair.names, fact, held: pair.held }];
+}
+
+/** True if both states say the same; joins only ever lose facts and names, so this ends the search for a fixed point. */
+export function sameState(a: State, b: State): boolean {
+  if (a.length !== b.length) return false;
+  return a.every((value) => b.some((other) => sameValue(value, other)));
+}
+
+function sameValue(a: PathValue, b: PathValue): boolean {
+  if (a.fact !== b.fact || a.names.size !== b.names.size || a.held.size !== b.held.size) return false;
+  for (const key of a.names.keys()) if (!b.names.has(key)) return false;
+  for (const [key, held] of a.held) {
+    const other = b.held.get(key);
+    if (other?.count !== held.count || other.taken.length !== held.taken.length) return false;
+  }
+  return true;
+}

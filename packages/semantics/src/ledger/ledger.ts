@@ -1,0 +1,211 @@
+import type { Diagnostic } from '@mmspec/source';
+import type { VariableDeclaration } from '@mmspec/syntax';
+import type { ActionFlow, ActorFlow, Effect, Flow, FlowItem, Location, Scoped, Step, Tree, TreeEnd } from '../flow/types.ts';
+import type { World } from '../world.ts';
+import { join, sameState } from './join.ts';
+import { declarationOf } from './names.ts';
+import type { Naming } from './names.ts';
+import { emptiedBy, ownerOfCounter } from './owners.ts';
+import { pathsConflict, placeName, spanOf } from './problems.ts';
+import type { Route, Where } from './problems.ts';
+import { bestName, emptyState } from './state.ts';
+import type { State } from './state.ts';
+import type { ActorLedger, Holding, Ledger } from './types.ts';
+import { walkTree } from './walk.ts';
+import { settleAt, tellHeldAtEnd } from './walker.ts';
+import type { Walker } from './walker.ts';
+
+/**
+ * The references that each actor kind holds at each location, over all paths (decision 13).
+ * First the state at every location is found as a fixed point; then all paths are walked once more to say what is wrong.
+ */
+export function ledger(flow: Flow): Ledger {
+  const naming: Naming = { world: flow.world, written: writtenBy(flow) };
+  const diagnostics: Diagnostic[] = [];
+  const said = new Set<string>();
+  const report = (diagnostic: Diagnostic): void => {
+    const key = `${diagnostic.code} ${diagnostic.span.file}:${diagnostic.span.start} ${diagnostic.message}`;
+    if (said.has(key)) return;
+    said.add(key);
+    diagnostics.push(diagnostic);
+  };
+  const actors = flow.actors.map((actor) => actorLedger(naming, actor, report));
+  for (const action of flow.actions) checkAction(naming, action, report);
+  return { flow, actors, diagnostics };
+}
+
+interface Visit {
+  state: State;
+  /** The first arrival, for showing a path. */
+  readonly from: Location | null;
+  readonly step: Step | null;
+}
+
+/** Key of a location in the maps of visits; -1 is `done`. */
+function keyOf(location: Location | null): number {
+  return location === null ? -1 : location.id;
+}
+
+function actorLedger(naming: Naming, flow: ActorFlow, report: (diagnostic: Diagnostic) => void): ActorLedger {
+  const visits = fixedPoint(naming, flow);
+  const name = flow.actor.name.text;
+  const told = new Set<number>();
+  const arriveTelling = (walker: Walker, from: Location | null, step: Step | null) => (target: Location | null, state: State, where: Where): void => {
+    const arrived = settleAt(walker, state, target, where);
+    if (target === null) tellHeldAtEnd(walker, arrived, where, 'actor');
+    const visit = visits.get(keyOf(target));
+    if (visit === undefined || told.has(keyOf(target))) return;
+    const { conflicts } = join(visit.state, arrived);
+    if (conflicts.length === 0) return;
+    told.add(keyOf(target));
+    const { world } = naming;
+    const at = target === null ? where : locationWhere(target);
+    const place = target === null ? 'its end' : `\`${placeName(world, at)}\``;
+    const first = routeTo(world, visits, visit);
+    const second = routeTo(world, visits, { state: arrived, from, step });
+    report(pathsConflict(world, at, place, name, conflicts, first, second));
+  };
+  const begin: Walker = { naming, name, report, initial: true };
+  const walker: Walker = { ...begin, initial: false };
+  walkTree(begin, flow.initial, emptyState, rootWhere(flow), arriveTelling(begin, null, null));
+  for (const location of flow.locations) {
+    const visit = visits.get(location.id);
+    if (visit === undefined) continue;
+    for (const step of location.candidates) walkTree(walker, step.tree, visit.state, step, arriveTelling(walker, location, step));
+  }
+  return {
+    flow,
+    holdings: flow.locations.map((location) => holdingsOf(visits.get(location.id)?.state ?? emptyState)),
+    atDone: holdingsOf(visits.get(-1)?.state ?? emptyState),
+    reached: flow.locations.map((location) => visits.has(location.id)),
+    endReached: visits.has(-1),
+  };
+}
+
+/** The state at every location that a path reaches. */
+function fixedPoint(naming: Naming, flow: ActorFlow): Map<number, Visit> {
+  const visits = new Map<number, Visit>();
+  const waiting: Location[] = [];
+  const walker: Walker = { naming, name: flow.actor.name.text, report: null, initial: false };
+  const arrive = (from: Location | null, step: Step | null) => (target: Location | null, state: State, where: Where): void => {
+    const arrived = settleAt(walker, state, target, where);
+    const visit = visits.get(keyOf(target));
+    if (visit === undefined) visits.set(keyOf(target), { state: arrived, from, step });
+    else {
+      const joined = join(visit.state, arrived).state;
+      if (sameState(joined, visit.state)) return;
+      visit.state = joined;
+    }
+    if (target !== null && !waiting.includes(target)) waiting.push(target);
+  };
+  walkTree(walker, flow.initial, emptyState, rootWhere(flow), arrive(null, null));
+  for (let location = waiting.shift(); location !== undefined; location = waiting.shift()) {
+    const { state } = visits.get(location.id) ?? { state: emptyState };
+    for (const step of location.candidates) walkTree(walker, step.tree, state, step, arrive(location, step));
+  }
+  return visits;
+}
+
+function rootWhere(flow: { readonly root: ActorFlow['root'] }): Where {
+  return { statement: null, frame: flow.root, path: [] };
+}
+
+function locationWhere(location: Location): Where {
+  return { statement: location.statement, frame: location.frame, path: location.path };
+}
+
+const routeStepsMax = 8;
+
+/** The steps of the shortest path that the search found first, the last ones of it. */
+function routeTo(world: World, visits: ReadonlyMap<number, Visit>, last: Visit): Route {
+  const names: string[] = [];
+  const passed = new Set<Visit>();
+  for (let at: Visit | undefined = last; at !== undefined && at.step !== null && !passed.has(at); ) {
+    passed.add(at);
+    names.unshift(placeName(world, at.step));
+    at = at.from === null ? undefined : visits.get(at.from.id);
+  }
+  const shown = names.length > routeStepsMax ? ['…', ...names.slice(-routeStepsMax)] : names;
+  const where = last.step ?? { statement: null, frame: last.from?.frame };
+  const span = where.frame === undefined ? { file: 0, start: 0, end: 0 } : spanOf(world, { statement: where.statement, frame: where.frame, path: [] });
+  return { text: shown.length === 0 ? 'from the beginning' : shown.join(' -> '), span };
+}
+
+function holdingsOf(state: State): readonly Holding[] {
+  const found: Holding[] = [];
+  for (const value of state) {
+    const name = bestName(value);
+    if (name === null || value.fact === 'none') continue;
+    for (const held of value.held.values()) {
+      found.push({ root: name.root, ref: held.ref, index: held.index, count: held.count, text: name.text, taken: held.taken });
+    }
+  }
+  return found.sort((a, b) => (a.text < b.text ? -1 : a.text > b.text ? 1 : a.ref.span.start - b.ref.span.start));
+}
+
+/** An action belongs to no actor, so it may hold nothing when it is over. */
+function checkAction(naming: Naming, flow: ActionFlow, report: (diagnostic: Diagnostic) => void): void {
+  const walker: Walker = { naming, name: flow.action.name.text, report, initial: false };
+  walkTree(walker, flow.tree, emptyState, rootWhere(flow), (_, state, where) => {
+    const arrived = settleAt(walker, state, null, where);
+    tellHeldAtEnd(walker, arrived, where, 'action');
+  });
+}
+
+// ---------------------------------------------------------------- what is written
+
+/** Variables and fields that some step of the flow writes. */
+function writtenBy(flow: Flow): ReadonlySet<VariableDeclaration> {
+  const { world } = flow;
+  const written = new Set<VariableDeclaration>();
+  const write = (target: Scoped | null): void => {
+    const declaration = target === null ? null : declarationOf(world, target.expression, target.frame);
+    if (declaration !== null) written.add(declaration);
+  };
+  const ofItem = (item: FlowItem): void => {
+    if (item.kind === 'assign') {
+      write(item.target);
+      if (item.operator === '-=') write(ownerOfCounter(world, item.target));
+    }
+    if (item.kind === 'effect') ofEffect(item.effect);
+    if (item.kind === 'if') [...item.then, ...item.else].forEach(ofItem);
+    if (item.kind === 'for') item.body.forEach(ofItem);
+  };
+  const ofEffect = (effect: Effect): void => {
+    const [first] = effect.arguments;
+    if (first !== undefined && effect.builtin !== 'touch') write({ expression: first, frame: effect.frame });
+    write(emptiedBy(world, effect));
+  };
+  const ofTree = (tree: Tree): void => {
+    tree.items.forEach(ofItem);
+    if (tree.end.kind === 'choose') write(tree.end.target);
+    if (tree.end.kind === 'attempt') ofEffect(tree.end.effect);
+    partsOf(tree.end).forEach(ofTree);
+  };
+  for (const actor of flow.actors) [actor.initial, ...actor.steps.map((step) => step.tree)].forEach(ofTree);
+  for (const action of flow.actions) ofTree(action.tree);
+  return written;
+}
+
+/** The trees below an end. */
+function partsOf(end: TreeEnd): readonly Tree[] {
+  switch (end.kind) {
+    case 'leaf':
+    case 'blocked':
+    case 'next_element':
+      return [];
+    case 'branch':
+      return [end.then, end.else];
+    case 'rounds':
+      return [end.again, end.leave];
+    case 'attempt':
+      return [end.success, end.failure];
+    case 'await':
+    case 'choose':
+      return [end.next];
+    case 'either':
+      return end.branches;
+    case 'for_each':
+      return [end.body, end.next];
+  }
+}

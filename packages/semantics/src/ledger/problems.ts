@@ -1,0 +1,216 @@
+import { positionAt } from '@mmspec/source';
+import type { Diagnostic, Related, Span } from '@mmspec/source';
+import type { Expression, Statement } from '@mmspec/syntax';
+import type { FlowLocal, Frame } from '../flow/types.ts';
+import type { World } from '../world.ts';
+import { ledgerCode } from './codes.ts';
+import type { LedgerCode } from './codes.ts';
+import type { Conflict } from './join.ts';
+import { sourceText } from './names.ts';
+import type { Held, Lost } from './state.ts';
+import type { Taken } from './types.ts';
+
+/*
+ * What the ledger says: one function per diagnostic.
+ */
+
+/** Where an event happens. */
+export interface Where {
+  readonly statement: Statement | null;
+  readonly frame: Frame;
+  readonly path: readonly string[];
+}
+
+/** Why a reference has no name any more. */
+export type WhyLost = 'assigned' | 'scope' | 'emptied';
+
+function diagnostic(code: LedgerCode, span: Span, message: string, help: string, related: readonly Related[] = []): Diagnostic {
+  const { severity, why } = ledgerCode(code);
+  return { code, severity, span, message, why, help, related, fixes: [] };
+}
+
+/** The part of a statement that stands on its first line: what a reader recognises it by. */
+export function headOf(statement: Statement): Span {
+  switch (statement.kind) {
+    case 'if':
+    case 'while':
+    case 'await':
+    case 'assert':
+      return statement.condition.span;
+    case 'repeat':
+    case 'either':
+    case 'atomic':
+    case 'for': {
+      const { file, start, end } = statement.span;
+      return { file, start, end: Math.min(end, start + (statement.kind === 'repeat' && statement.count === null ? 'loop' : statement.kind).length) };
+    }
+    default:
+      return statement.span;
+  }
+}
+
+/** The span that a user can do something about: that of the statement, or of the call that leads into a library module. */
+export function spanOf(world: World, where: Where): Span {
+  const library = (span: Span): boolean => world.model.files[span.file]?.path.startsWith('mmspec-library:') ?? false;
+  let { statement, frame } = where;
+  while (statement !== null && library(statement.span) && frame.call !== null && frame.parent !== null) {
+    statement = frame.call.statement;
+    frame = frame.parent;
+  }
+  if (statement !== null) return headOf(statement);
+  let root = where.frame;
+  while (root.parent !== null) root = root.parent;
+  const owner = root.actor ?? world.model.actions[0];
+  return owner?.name.span ?? { file: 0, start: 0, end: 0 };
+}
+
+/** `a reference on `folio``, `2 references on `f`` */
+export function references(count: number, text: string): string {
+  return count === 1 ? `a reference on \`${text}\`` : `${count} references on \`${text}\``;
+}
+
+function lineOf(world: World, where: Where): number {
+  const span = spanOf(world, where);
+  const file = world.model.files[span.file];
+  return file === undefined ? 0 : positionAt(file, span.start).line;
+}
+
+/** `get`, or `line 12` where there is no label. */
+export function placeName(world: World, where: Where): string {
+  return where.path.length > 0 ? where.path.join('.') : `line ${lineOf(world, where)}`;
+}
+
+function takenHere(world: World, taken: readonly Taken[]): Related[] {
+  return taken.map((one) => ({ span: spanOf(world, one), message: `the reference is taken here, by \`${one.how}\`` }));
+}
+
+/** A path through the actor, as a reader follows it. */
+export interface Route {
+  readonly text: string;
+  readonly span: Span;
+}
+
+export function pathsConflict(world: World, at: Where, place: string, actor: string, conflicts: readonly Conflict[], first: Route, second: Route): Diagnostic {
+  const say = (held: Held | null, text: string): string => (held === null ? `nothing on \`${text}\`` : references(held.count, text));
+  const sides = (side: 'first' | 'second'): string => conflicts.map((conflict) => say(conflict[side], conflict.text)).join(' and ');
+  return diagnostic(
+    'MM0421',
+    spanOf(world, at),
+    `${actor} comes to ${place} holding ${sides('first')} on one path and ${sides('second')} on another`,
+    'Put the reference before the paths meet, let them go on at different labels (`undo:` and `out:`), or keep it in an `owns` variable.',
+    [
+      { span: first.span, message: `path 1, holding ${sides('first')}: ${first.text}` },
+      { span: second.span, message: `path 2, holding ${sides('second')}: ${second.text}` },
+      ...conflicts.flatMap((conflict) => takenHere(world, [...(conflict.first?.taken ?? []), ...(conflict.second?.taken ?? [])])),
+    ],
+  );
+}
+
+export function lostName(world: World, where: Where, lost: Lost, why: WhyLost): Diagnostic {
+  const what = references(lost.held.count, lost.text);
+  const happens = {
+    assigned: `\`${lost.text}\` changes while ${what} is held under this name`,
+    scope: `\`${lost.text}\` goes out of scope while ${what} is held under this name`,
+    emptied: `\`${lost.text}\` is emptied while ${what} is held under this name`,
+  }[why];
+  const help = {
+    assigned: 'Put the reference first, or use another variable for the new value.',
+    scope: 'Put the reference on this path too, or declare the variable in a block that lasts as long as the reference.',
+    emptied: 'Take the reference under a name of its own: `let f = …` before the `get`.',
+  }[why];
+  return diagnostic('MM0422', spanOf(world, where), happens, help, takenHere(world, lost.held.taken));
+}
+
+export function noName(world: World, where: Where, lost: Lost): Diagnostic {
+  const [taken] = lost.held.taken;
+  const exchanged = taken?.how === 'xchg';
+  return diagnostic(
+    'MM0426',
+    spanOf(world, taken ?? where),
+    exchanged
+      ? 'the reference that `xchg` takes out of the `owns` variable gets no name'
+      : `the reference is taken through \`${lost.text}\`, which another step may change`,
+    exchanged
+      ? 'Keep the result, `owns let old = xchg(…)`, or say in the same step whose it is: `assert slot == f` before the `xchg`.'
+      : 'Load it into a local first, `let f = …`, and take the reference on that.',
+  );
+}
+
+export function notHeld(world: World, where: Where, actor: string, text: string): Diagnostic {
+  return diagnostic(
+    'MM0423',
+    spanOf(world, where),
+    `${actor} puts a reference on \`${text}\` that it does not hold here`,
+    'Take one first, or say who owns it: put the `owns` variable itself, or take the reference out of it with `xchg`.',
+  );
+}
+
+export function endHolding(world: World, where: Where, actor: string, held: Held, text: string, ends: 'actor' | 'action'): Diagnostic {
+  const message =
+    ends === 'actor' ? `${actor} ends while it holds ${references(held.count, text)}` : `the action ${actor} leaves ${references(held.count, text)} that nobody holds`;
+  return diagnostic('MM0424', spanOf(world, where), message, 'Put it on this path too, or move it into an `owns` variable.', takenHere(world, held.taken));
+}
+
+export function severalInLoop(world: World, where: Where, text: string): Diagnostic {
+  return diagnostic(
+    'MM0425',
+    spanOf(world, where),
+    `the loop takes or gives up references on \`${text}\` in every round`,
+    'Move each reference into an `owns` variable in the same round, such as `owns slot: T?[K]`, or take and put it within the round.',
+  );
+}
+
+export function whichOne(world: World, where: Where, text: string, rival: string, what: 'put' | 'move'): Diagnostic {
+  const verb = what === 'put' ? 'put' : 'moved';
+  return diagnostic(
+    'MM0427',
+    spanOf(world, where),
+    `whether the reference held on \`${rival}\` is ${verb} here depends on whether \`${text}\` is the same object`,
+    `Use the name under which the reference was taken, \`${rival}\`.`,
+  );
+}
+
+export function notConstant(world: World, where: Where, expression: Expression): Diagnostic {
+  return diagnostic(
+    'MM0428',
+    spanOf(world, where),
+    `how many references this makes, \`${sourceText(world, expression)}\`, is not a constant`,
+    'Write a constant, `get` and `put`, or `unfreeze` where the references exist already.',
+  );
+}
+
+export function untested(world: World, where: Where): Diagnostic {
+  return diagnostic(
+    'MM0428',
+    spanOf(world, where),
+    'whether this `cmpxchg` on an `owns` variable succeeds is not tested, so nobody knows where the references are',
+    'Use it as a condition: `if cmpxchg(…) { … }`.',
+  );
+}
+
+export function overwritten(world: World, where: Where, target: Expression): Diagnostic {
+  return diagnostic(
+    'MM0429',
+    spanOf(world, where),
+    `\`${sourceText(world, target)}\` owns a reference already, which is lost here`,
+    'Put it first, or take it out with `xchg`.',
+  );
+}
+
+export function ownerLost(world: World, where: Where, local: FlowLocal): Diagnostic {
+  return diagnostic(
+    'MM0429',
+    spanOf(world, where),
+    `\`${local.name}\` goes out of scope while it owns a reference, which is lost here`,
+    'Put it first, or declare it at the top level of the actor.',
+  );
+}
+
+export function ownerNotGiven(world: World, where: Where, actor: string, text: string): Diagnostic {
+  return diagnostic(
+    'MM0430',
+    spanOf(world, where),
+    `${actor} stores \`${text}\` into an \`owns\` variable, but holds no reference on it to move`,
+    'Take a reference first: an `owns` variable counts as one.',
+  );
+}

@@ -1,0 +1,157 @@
+import type { VariableDeclaration } from '@mmspec/syntax';
+import type { FlowLocal, Scoped } from '../flow/types.ts';
+import type { ValueName } from './names.ts';
+import type { Taken } from './types.ts';
+
+/*
+ * What is known on a path: values, each with the names that certainly mean it, and the references held on it.
+ * A value without a second name, reference or fact is not kept: two values that are not known to be equal may be equal.
+ */
+
+/** A fact about a value that tests and stores tell. */
+export type Fact = 'none' | 'some' | boolean | null;
+
+/** References held on one counter of a value. */
+export interface Held {
+  readonly ref: VariableDeclaration;
+  readonly index: Scoped | null;
+  /** Locals and shared state that the index depends on. */
+  readonly indexName: ValueName | null;
+  readonly count: number;
+  readonly taken: readonly Taken[];
+}
+
+export interface PathValue {
+  /** By key. */
+  readonly names: ReadonlyMap<string, ValueName>;
+  readonly fact: Fact;
+  /** By counter and index; counts are positive. */
+  readonly held: ReadonlyMap<string, Held>;
+}
+
+export type State = readonly PathValue[];
+
+export const emptyState: State = [];
+
+/** A value of which only one name, or not even that, is known. */
+export function freshValue(name: ValueName | null, fact: Fact = null): PathValue {
+  return { names: name === null ? new Map() : new Map([[name.key, name]]), fact, held: new Map() };
+}
+
+/** The value that a name means. */
+export function lookup(state: State, name: ValueName | null): PathValue {
+  const known = name === null ? undefined : state.find((value) => value.names.has(name.key));
+  return known ?? freshValue(name, name?.root.kind === 'object' ? 'some' : null);
+}
+
+function worthKeeping(value: PathValue): boolean {
+  if (value.held.size > 0) return true;
+  return value.names.size > 1 || (value.names.size === 1 && value.fact !== null);
+}
+
+/** The state with another version of a value; either may be one that the state does not keep. */
+export function replace(state: State, old: PathValue, next: PathValue): State {
+  const others = state.filter((value) => value !== old);
+  return worthKeeping(next) ? [...others, next] : others;
+}
+
+/** The state in which a value has one more name. */
+export function addName(state: State, value: PathValue, name: ValueName): { readonly state: State; readonly value: PathValue } {
+  if (value.names.has(name.key)) return { state, value };
+  const next = { ...value, names: new Map([...value.names, [name.key, name]]) };
+  return { state: replace(state, value, next), value: next };
+}
+
+/** The state in which two values are known to be the same; the references held on both add up. */
+export function unify(state: State, a: PathValue, b: PathValue): { readonly state: State; readonly value: PathValue } {
+  if (a === b) return { state, value: a };
+  const held = new Map(a.held);
+  for (const [key, more] of b.held) {
+    const known = held.get(key);
+    held.set(key, known === undefined ? more : { ...known, count: known.count + more.count, taken: mergeTaken(known.taken, more.taken) });
+  }
+  const value = { names: new Map([...a.names, ...b.names]), fact: a.fact ?? b.fact, held };
+  const others = state.filter((other) => other !== a && other !== b);
+  return { state: worthKeeping(value) ? [...others, value] : others, value };
+}
+
+/** The state with a fact about a value. */
+export function addFact(state: State, value: PathValue, fact: Fact): { readonly state: State; readonly value: PathValue } {
+  if (value.fact === fact) return { state, value };
+  const next = { ...value, fact };
+  return { state: replace(state, value, next), value: next };
+}
+
+/** The state in which the references held on a counter of a value are others; `held` null or of count 0: none. */
+export function setHeld(state: State, value: PathValue, key: string, held: Held | null): { readonly state: State; readonly value: PathValue } {
+  const all = new Map(value.held);
+  if (held === null || held.count === 0) all.delete(key);
+  else all.set(key, held);
+  const next = { ...value, held: all };
+  return { state: replace(state, value, next), value: next };
+}
+
+/** A reference that no name reaches any more. */
+export interface Lost {
+  readonly held: Held;
+  /** How it was called last. */
+  readonly text: string;
+  /** False where all its names were good within one step only. */
+  readonly named: boolean;
+}
+
+/** The state without the names that a predicate picks, and the references that no name is left for. */
+export function removeNames(state: State, gone: (name: ValueName) => boolean): { readonly state: State; readonly lost: readonly Lost[] } {
+  const lost: Lost[] = [];
+  const kept: PathValue[] = [];
+  for (const value of state) {
+    const names = new Map([...value.names].filter(([, name]) => !gone(name)));
+    const held = new Map<string, Held>();
+    for (const [key, one] of value.held) {
+      const reachable = names.size > 0 && (one.indexName === null || !gone(one.indexName));
+      if (reachable) held.set(key, one);
+      else if (value.fact !== 'none') lost.push({ held: one, text: textOfValue(value), named: [...value.names.values()].some((name) => !isMomentary(name)) });
+    }
+    const next = { ...value, names, held };
+    if (worthKeeping(next)) kept.push(names.size === value.names.size && held.size === value.held.size ? value : next);
+  }
+  return { state: kept, lost };
+}
+
+/** How people call a value: by an object, else by the first local, else as written. */
+export function textOfValue(value: PathValue): string {
+  return bestName(value)?.text ?? 'it';
+}
+
+const order = { object: 0, expression: 1, local: 2, variable: 3 } as const;
+
+/** The name under which a value is found again: objects first, then lasting expressions, then locals in the order of declaration. */
+export function bestName(value: PathValue): ValueName | null {
+  const rank = (name: ValueName): number => (isMomentary(name) ? 9 : order[name.root.kind]);
+  const sorted = [...value.names.values()].sort((a, b) => rank(a) - rank(b) || localId(a) - localId(b));
+  return sorted[0] ?? null;
+}
+
+function localId(name: ValueName): number {
+  return name.root.kind === 'local' ? name.root.local.id : 0;
+}
+
+export function mergeTaken(a: readonly Taken[], b: readonly Taken[]): readonly Taken[] {
+  const more = b.filter((taken) => !a.some((known) => known.statement === taken.statement && known.frame === taken.frame));
+  return more.length === 0 ? a : [...a, ...more];
+}
+
+/** The name of what an effect returned: good until the next location. */
+export function resultName(id: number): ValueName {
+  return { key: `#${id}`, text: 'the result', root: { kind: 'variable' }, locals: new Set(), reads: new Set() };
+}
+
+/** True for names that are good within one step only: others may change what they depend on. */
+export function isMomentary(name: ValueName): boolean {
+  return name.reads.size > 0 || name.key.startsWith('#');
+}
+
+/** True where the name is still good at a place where only these locals have a value. */
+export function lasts(name: ValueName, inScope: (local: FlowLocal) => boolean): boolean {
+  return !isMomentary(name) && [...name.locals].every(inScope);
+}
