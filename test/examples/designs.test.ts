@@ -1,0 +1,70 @@
+import { describe, expect, test } from 'vitest';
+import { read, runPlanned, textOf, verdicts } from '../kernel/spec_files.ts';
+
+/*
+ * The design that started it. Verdicts and shortest traces are those of its brief and of a breadth-first search written by hand.
+ */
+
+const path = 'specs/safe_refcount.mmspec';
+const spec = read(path);
+
+/** Per check: states, and the depth of each violated property. */
+const expected: Readonly<Record<string, readonly [number, Readonly<Record<string, number>>]>> = {
+  'row1[VCPUS=1]': [264, { no_new_refs: 1, no_spurious_eagain: 7 }],
+  'row1[VCPUS=2]': [2278, { no_new_refs: 1, no_spurious_eagain: 7 }],
+  'row1[VCPUS=3]': [19102, { no_new_refs: 1, no_spurious_eagain: 7 }],
+  row2: [265, { no_new_refs: 1, no_spurious_eagain: 7, no_unsafe_holder: 14, no_unsafe_access: 15 }],
+  row3: [293, { no_new_refs: 1, no_spurious_eagain: 6, no_unsafe_holder: 8, no_unsafe_access: 9 }],
+  row4: [257, { no_new_refs: 1, no_spurious_eagain: 6, no_unsafe_holder: 12, no_unsafe_access: 13 }],
+  'row5[VCPUS=1]': [199, { no_new_refs: 1, no_spurious_eagain: 5 }],
+  'row5[VCPUS=2]': [2136, { no_new_refs: 1, no_spurious_eagain: 5 }],
+  'row5[VCPUS=3]': [22488, { no_new_refs: 1, no_spurious_eagain: 5 }],
+  row6: [263, { no_new_refs: 1, counter_invariant: 2, no_spurious_eagain: 6, no_unsafe_holder: 7, no_unsafe_access: 8 }],
+  row7: [228, { no_new_refs: 1, no_spurious_eagain: 6, counter_invariant: 7, no_unsafe_holder: 12, no_unsafe_access: 13 }],
+  row8: [476, { no_new_refs: 1, no_spurious_eagain: 8 }],
+  row9: [453, { no_new_refs: 1, no_spurious_eagain: 8 }],
+  row9b: [468, { no_new_refs: 1, counter_invariant: 2, no_spurious_eagain: 8 }],
+  'writers8[protect=seqcount]': [10396, { no_new_refs: 1, no_spurious_eagain: 8, no_unsafe_holder: 10, no_unsafe_access: 11 }],
+  'writers8[protect=seqcount_mutex]': [6925, { no_new_refs: 1, no_spurious_eagain: 8 }],
+  'writers9[protect=seqcount]': [9447, { no_new_refs: 1, no_spurious_eagain: 8, no_unsafe_holder: 14, no_unsafe_access: 15 }],
+  'writers9[protect=seqcount_mutex]': [6580, { no_new_refs: 1, no_spurious_eagain: 8 }],
+  'writers9b[protect=seqcount]': [9763, { no_new_refs: 1, counter_invariant: 2, no_spurious_eagain: 8, no_unsafe_holder: 9, no_unsafe_access: 10 }],
+  'writers9b[protect=seqcount_mutex]': [6771, { no_new_refs: 1, counter_invariant: 3, no_spurious_eagain: 8 }],
+  row10: [296, { no_new_refs: 1, no_spurious_eagain: 7, no_unsafe_holder: 6, no_unsafe_access: 7 }],
+};
+
+async function check(name: string): Promise<void> {
+  const planned = spec.planned.find((candidate) => candidate.name === name);
+  if (planned === undefined) throw new Error(`no check ${name}; there are ${spec.planned.map((candidate) => candidate.name).join(', ')}`);
+  const result = await runPlanned(spec, planned);
+  expect(result.met, verdicts(result)).toBe(true);
+  const violated = result.results.filter(({ verdict }) => verdict === 'violated').map(({ property, depth }) => [property, depth]);
+  expect([result.states, Object.fromEntries(violated)]).toEqual(expected[name]);
+}
+
+describe('safe_refcount', () => {
+  test('has no mistakes and no questions', () => {
+    expect([...spec.errors, ...spec.warnings]).toEqual([]);
+    expect(spec.planned.filter(({ expectation }) => expectation === null).map(({ name }) => name)).toEqual([]);
+  });
+
+  test('states the claim of the post to the letter, alone on its line', () => {
+    expect(textOf(path).split('\n').map((line) => line.trim())).toContain('invariant no_new_refs: refcount == safe + 1 implies no new refs');
+  });
+
+  test.each(Object.keys(expected))('%s', (name) => check(name));
+
+  test('in every design the window is there', async () => {
+    const window = spec.planned.filter(({ matrix }) => matrix === 'window');
+    expect(window.length).toBe(9);
+    for (const planned of window) {
+      const result = await runPlanned(spec, planned);
+      expect(result.met, verdicts(result)).toBe(true);
+    }
+  });
+
+  test('every check is listed here', () => {
+    const names = spec.planned.filter(({ matrix }) => matrix !== 'window').map(({ name }) => name);
+    expect(names.toSorted()).toEqual(Object.keys(expected).toSorted());
+  });
+});
