@@ -1,0 +1,126 @@
+import type { Builtin } from '@mmspec/semantics';
+import type { Expression } from '@mmspec/syntax';
+import { Fault } from './choices.ts';
+import type { Context } from './context.ts';
+import { evaluate, number } from './evaluate.ts';
+import { noteAccess } from './live.ts';
+import { placeOf, readPlace, writePlace, type Place } from './place.ts';
+import { gain, getReferences, ownerOf, putReferences, store } from './references.ts';
+import type { Run } from './run.ts';
+import { elementsOf } from './scene.ts';
+import { equal, textOf, unexpected, type Value } from './value.ts';
+
+/** A built-in; those that change something change the run of the context. */
+export function callBuiltin(name: Builtin, args: readonly Expression[], context: Context): Value {
+  const argument = (index: number): Expression => {
+    const found = args[index];
+    if (found === undefined) throw new Error(`too few arguments of ${name}`);
+    return found;
+  };
+  const value = (index: number): Value => evaluate(argument(index), context);
+  const place = (): Place => requiredPlace(argument(0), context);
+  switch (name) {
+    case 'index':
+      return indexOf(value(0));
+    case 'min':
+      return Math.min(...numbersOf(args, context));
+    case 'max':
+      return Math.max(...numbersOf(args, context));
+    case 'count':
+      return value(0);
+    case 'rest':
+      if (context.property === null) throw new Error('rest outside a property');
+      return context.property.rest(argument(0), context);
+    case 'touch':
+      touch(value(0), context);
+      return null;
+    case 'get':
+      return getReferences(runIn(context), place(), 1, context);
+    case 'try_get': {
+      const counter = place();
+      if (readPlace(counter, context) === 0) return false;
+      getReferences(runIn(context), counter, 1, context);
+      return true;
+    }
+    case 'put':
+      return putReferences(runIn(context), place(), 1, ownerOf(argument(0), context), context);
+    case 'freeze': {
+      const counter = place();
+      if (!equal(readPlace(counter, context), value(1))) return false;
+      writePlace(runIn(context), counter, 0, context);
+      return true;
+    }
+    case 'unfreeze': {
+      const counter = place();
+      const count = number(value(1));
+      if (count < 0) throw new Fault('underflow');
+      if (counter.type?.kind === 'ref' && count > counter.type.limit) throw new Fault('overflow');
+      writePlace(runIn(context), counter, count, context);
+      return null;
+    }
+    case 'xchg':
+      return exchange(runIn(context), place(), value(1), context);
+    case 'cmpxchg': {
+      const target = place();
+      const expected = value(1);
+      const replacement = value(2);
+      if (!equal(readPlace(target, context), expected)) return false;
+      exchange(runIn(context), target, replacement, context);
+      return true;
+    }
+    case 'append': {
+      const queue = place();
+      const elements = elementsOf(readPlace(queue, context));
+      store(runIn(context), queue, { kind: 'seq', elements: [...elements, value(1)] }, context);
+      return null;
+    }
+    case 'pop': {
+      const queue = place();
+      const [first, ...others] = elementsOf(readPlace(queue, context));
+      if (first === undefined) throw new Fault(`range of ${queue.name}`);
+      writePlace(runIn(context), queue, { kind: 'seq', elements: others }, context);
+      return first;
+    }
+    default:
+      return unexpected(name);
+  }
+}
+
+function runIn(context: Context): Run {
+  if (context.run === null) throw new Error('an effect where nothing may change');
+  return context.run;
+}
+
+function requiredPlace(expression: Expression, context: Context): Place {
+  const place = placeOf(expression, context);
+  if (place === null) throw new Error(`no variable at ${expression.span.start}`);
+  return place;
+}
+
+function numbersOf(args: readonly Expression[], context: Context): number[] {
+  const values = args.map((argument) => evaluate(argument, context));
+  const [only] = values;
+  const all = values.length === 1 && only !== undefined && typeof only === 'object' ? elementsOf(only) : values;
+  return all.map(number);
+}
+
+/** The number of an actor or object among the members of its array. */
+function indexOf(value: Value): number {
+  if (value === null) throw new Fault('null_reference');
+  if (typeof value === 'object' && value.kind === 'actor') return value.actor.index;
+  if (typeof value === 'object' && value.kind === 'object') return value.object.id;
+  throw new Error(`${textOf(value)} has no index`);
+}
+
+function touch(value: Value, context: Context): void {
+  if (value === null) throw new Fault('null_reference');
+  if (typeof value === 'object' && value.kind === 'object') noteAccess(context, value.object, null);
+}
+
+/** Stores a value and returns the old one, whose reference moves to the actor where the place owns it. */
+function exchange(run: Run, place: Place, value: Value, context: Context): Value {
+  const old = readPlace(place, context);
+  store(run, place, value, context);
+  if (place.owns) gain(run, old, 1);
+  return old;
+}

@@ -1,0 +1,40 @@
+/** Picks one of `count` ways; with none there is no way on, and it throws `Blocked`. */
+export type Choose = (count: number) => number;
+
+/** The way that was picked leads nowhere: an `await` that is false, an empty `choose`. */
+export class Blocked extends Error {}
+
+/** The step ends here: `property` is what it violates. In a property: what it asks for is undefined. */
+export class Fault extends Error {
+  readonly property: string;
+  constructor(property: string) {
+    super(property);
+    this.property = property;
+  }
+}
+
+/**
+ * Runs `attempt` once for every sequence of choices it can make, in order of the alternatives.
+ * An attempt must be deterministic apart from what it is told to choose; those that are blocked give nothing.
+ */
+export function everyWay<T>(attempt: (choose: Choose) => T): T[] {
+  const results: T[] = [];
+  let prefix: number[] = [];
+  for (;;) {
+    const taken: { pick: number; count: number }[] = [];
+    const choose: Choose = (count) => {
+      if (count === 0) throw new Blocked();
+      const pick = prefix[taken.length] ?? 0;
+      taken.push({ pick, count });
+      return pick;
+    };
+    try {
+      results.push(attempt(choose));
+    } catch (error) {
+      if (!(error instanceof Blocked)) throw error;
+    }
+    const last = taken.findLastIndex(({ pick, count }) => pick + 1 < count);
+    if (last < 0) return results;
+    prefix = taken.slice(0, last + 1).map(({ pick }, index) => (index === last ? pick + 1 : pick));
+  }
+}

@@ -1,0 +1,298 @@
+import type { BinaryExpression, Binder, CallExpression, Expression } from '@mmspec/syntax';
+import { callBuiltin } from './builtin.ts';
+import { Fault } from './choices.ts';
+import { bind, type Context } from './context.ts';
+import { noteAccess } from './live.ts';
+import { placeOf, positionOf } from './place.ts';
+import { addressOf, domainOf, elementsOf, fieldOf, isAddress, meaningOf, numbers, tagOf, typeOfVariable } from './scene.ts';
+import { contains, distinct, equal, textOf, unexpected, type RecordValue, type Value } from './value.ts';
+
+/** The value of an expression. What has no value throws `Fault`; a built-in that changes something changes the run of the context. */
+export function evaluate(expression: Expression, context: Context): Value {
+  switch (expression.kind) {
+    case 'number':
+    case 'boolean':
+      return expression.value;
+    case 'none':
+      return null;
+    case 'forever':
+      return 'forever';
+    case 'self':
+      if (context.self === null) throw new Error('self outside an actor');
+      return { kind: 'actor', actor: context.self };
+    case 'name_expression':
+      return evaluateName(expression, context);
+    case 'field':
+      return evaluateField(expression, context);
+    case 'index':
+      return evaluateIndex(expression, context);
+    case 'call':
+      return evaluateCall(expression, context);
+    case 'unary': {
+      const operand = evaluate(expression.operand, context);
+      return expression.operator === 'not' ? !truth(operand) : -number(operand);
+    }
+    case 'binary':
+      return evaluateBinary(expression, context);
+    case 'conditional':
+      return evaluate(truth(evaluate(expression.condition, context)) ? expression.consequent : expression.alternative, context);
+    case 'range':
+      return { kind: 'set', elements: numbers(number(evaluate(expression.low, context)), number(evaluate(expression.high, context))) };
+    case 'set':
+      return { kind: 'set', elements: distinct(expression.elements.map((element) => evaluate(element, context))) };
+    case 'comprehension':
+      return { kind: 'set', elements: among(expression.binder, expression.condition, context).map(({ value }) => value) };
+    case 'quantifier': {
+      const holds = ({ inside }: Instance): boolean => truth(evaluate(expression.body, inside));
+      const instances = among(expression.binder, expression.condition, context);
+      return expression.quantifier === 'forall' ? instances.every(holds) : instances.some(holds);
+    }
+    case 'count':
+      return among(expression.binder, expression.body, context).length;
+    case 'size':
+      return elementsOf(evaluate(expression.operand, context)).length;
+    case 'prime':
+    case 'at':
+    case 'step_is':
+    case 'new_refs':
+    case 'holds':
+    case 'refs':
+    case 'holders':
+    case 'mover':
+    case 'enabled':
+    case 'quiescent':
+    case 'temporal_expression':
+      if (context.property === null) throw new Error(`${expression.kind} outside a property`);
+      return context.property.value(expression, context);
+    case 'error_expression':
+      throw new Error('an expression that could not be parsed');
+    default:
+      return unexpected(expression);
+  }
+}
+
+interface Instance {
+  readonly value: Value;
+  readonly inside: Context;
+}
+
+/** The members of a binder's set for which the condition holds. */
+function among(binder: Binder, condition: Expression | null, context: Context): Instance[] {
+  const instances = elementsOf(evaluate(binder.domain, context)).map((value) => ({ value, inside: bind(context, binder, value) }));
+  return condition === null ? instances : instances.filter(({ inside }) => truth(evaluate(condition, inside)));
+}
+
+export function truth(value: Value): boolean {
+  if (typeof value !== 'boolean') throw new Error(`${textOf(value)} is no truth value`);
+  return value;
+}
+
+export function number(value: Value): number {
+  if (value === null) throw new Fault('null_reference');
+  if (typeof value !== 'number') throw new Error(`${textOf(value)} is no number`);
+  return value;
+}
+
+function evaluateName(expression: Extract<Expression, { kind: 'name_expression' }>, context: Context): Value {
+  const { scene } = context;
+  const meaning = meaningOf(scene, expression.name);
+  switch (meaning.kind) {
+    case 'const':
+    case 'variant': {
+      const value = scene.world.settings[meaning.declaration.name.text] ?? scene.world.constant(meaning.declaration.value);
+      if (value === undefined) throw new Error(`no value of ${meaning.declaration.name.text}`);
+      return typeof value === 'string' ? tagOf(value) : value;
+    }
+    case 'define':
+      return evaluate(meaning.declaration.body, context);
+    case 'tag':
+      return tagOf(meaning.text);
+    case 'enum':
+      return { kind: 'set', elements: meaning.declaration.members.map((member) => tagOf(member.text)) };
+    case 'object':
+      return { kind: 'set', elements: domainOf(scene.world, { kind: 'object', declaration: meaning.declaration }) };
+    case 'actor': {
+      const instances = domainOf(scene.world, { kind: 'actor', declaration: meaning.declaration });
+      return meaning.declaration.count === null ? (instances[0] ?? null) : { kind: 'set', elements: instances };
+    }
+    case 'all_actors':
+      return { kind: 'set', elements: domainOf(scene.world, { kind: 'actor', declaration: null }) };
+    case 'variable': {
+      const type = typeOfVariable(scene, meaning.declaration);
+      if (isAddress(type)) return addressOf(scene, meaning.declaration.name.text, type);
+      return present(context.shared.get(meaning.declaration.name.text));
+    }
+    case 'own_field':
+      if (context.own === null) throw new Error(`${expression.name.text} outside its object`);
+      return fieldValue({ kind: 'object', object: context.own }, expression.name.text, context);
+    case 'local':
+      return present(context.bound.get(meaning.declaration) ?? context.local(meaning.declaration));
+    case 'any_object':
+    case 'record':
+    case 'operation':
+    case 'builtin':
+      throw new Error(`${expression.name.text} is no value`);
+    default:
+      return unexpected(meaning);
+  }
+}
+
+/** A variable that has no value: only properties can ask for one. */
+function present(value: Value | undefined): Value {
+  if (value === undefined) throw new Fault('null_reference');
+  return value;
+}
+
+function evaluateField(expression: Extract<Expression, { kind: 'field' }>, context: Context): Value {
+  if (expression.object.kind === 'name_expression') {
+    const meaning = meaningOf(context.scene, expression.object.name);
+    if (meaning.kind === 'enum') return tagOf(expression.name.text);
+  }
+  return fieldValue(evaluate(expression.object, context), expression.name.text, context);
+}
+
+function fieldValue(owner: Value, name: string, context: Context): Value {
+  if (owner === null) throw new Fault('null_reference');
+  if (typeof owner !== 'object') throw new Error(`${textOf(owner)} has no field ${name}`);
+  if (owner.kind === 'record') return present(owner.fields.find((field) => field.name === name)?.value);
+  if (owner.kind === 'actor') {
+    if (context.property === null) throw new Error(`a variable of ${owner.actor.name} outside a property`);
+    return present(context.property.variable(owner.actor, name));
+  }
+  if (owner.kind !== 'object') throw new Error(`${textOf(owner)} has no field ${name}`);
+  const field = fieldOf(owner.object.declaration, name);
+  if (field === null) throw new Error(`${owner.object.name} has no field ${name}`);
+  const row = `${owner.object.name}.${name}`;
+  const type = typeOfVariable(context.scene, field);
+  if (isAddress(type)) return addressOf(context.scene, row, type);
+  noteAccess(context, owner.object, field);
+  return present(context.shared.get(row));
+}
+
+function evaluateIndex(expression: Extract<Expression, { kind: 'index' }>, context: Context): Value {
+  const array = evaluate(expression.array, context);
+  const index = evaluate(expression.index, context);
+  if (array !== null && typeof array === 'object' && array.kind === 'set') {
+    // The instances of an actor, or the objects of a type.
+    const member = typeof index === 'number' ? array.elements[index] : undefined;
+    if (member === undefined) throw new Fault('range of index');
+    return member;
+  }
+  const at = positionOf(array, index, indexedName(expression.array, context));
+  return array !== null && typeof array === 'object' && (array.kind === 'array' || array.kind === 'seq') ? (array.elements[at] ?? null) : null;
+}
+
+/** The name of the variable that an index expression indexes. */
+function indexedName(array: Expression, context: Context): string {
+  if (array.kind === 'name_expression' && meaningOf(context.scene, array.name).kind === 'variable') return array.name.text;
+  if (array.kind === 'field') {
+    const owner = evaluate(array.object, context);
+    if (owner !== null && typeof owner === 'object' && owner.kind === 'object') return `${owner.object.declaration.name.text}.${array.name.text}`;
+  }
+  return placeOf(array, context)?.name ?? (array.kind === 'index' ? indexedName(array.array, context) : 'index');
+}
+
+function evaluateCall(call: CallExpression, context: Context): Value {
+  const meaning = meaningOf(context.scene, call.callee);
+  switch (meaning.kind) {
+    case 'builtin':
+      return callBuiltin(meaning.name, call.arguments.map((argument) => argument.value), context);
+    case 'define': {
+      let inside = context;
+      for (const [index, parameter] of (meaning.declaration.parameters ?? []).entries()) {
+        const argument = call.arguments[index];
+        if (argument === undefined) throw new Error(`too few arguments of ${call.callee.text}`);
+        inside = bind(inside, parameter, evaluate(argument.value, context));
+      }
+      return evaluate(meaning.declaration.body, inside);
+    }
+    case 'record': {
+      const given = new Map(call.arguments.map((argument) => [argument.label?.text ?? '', evaluate(argument.value, context)]));
+      const fields: RecordValue['fields'] = meaning.declaration.fields.map((field) => ({ name: field.name.text, value: given.get(field.name.text) ?? null }));
+      return { kind: 'record', name: meaning.declaration.name.text, fields };
+    }
+    default:
+      throw new Error(`${call.callee.text} cannot be called here`);
+  }
+}
+
+function evaluateBinary(expression: BinaryExpression, context: Context): Value {
+  const left = evaluate(expression.left, context);
+  const right = (): Value => evaluate(expression.right, context);
+  switch (expression.operator) {
+    case 'implies':
+      return !truth(left) || truth(right());
+    case 'or':
+      return truth(left) || truth(right());
+    case 'and':
+      return truth(left) && truth(right());
+    case 'iff':
+      return truth(left) === truth(right());
+    case '==':
+      return same(left, right());
+    case '!=':
+      return !same(left, right());
+    case '<':
+      return rank(left) < rank(right());
+    case '<=':
+      return rank(left) <= rank(right());
+    case '>':
+      return rank(left) > rank(right());
+    case '>=':
+      return rank(left) >= rank(right());
+    case 'in':
+      return contains(elementsOf(right()), left);
+    case 'not in':
+      return !contains(elementsOf(right()), left);
+    case 'within': {
+      const whole = elementsOf(right());
+      return elementsOf(left).every((element) => contains(whole, element));
+    }
+    case '+':
+      return isSet(left) ? union(left, right()) : number(left) + number(right());
+    case '-':
+      return isSet(left) ? difference(left, right()) : number(left) - number(right());
+    case '*':
+      return number(left) * number(right());
+    case '/':
+      return Math.floor(number(left) / divisor(right()));
+    case '%': {
+      const by = divisor(right());
+      return number(left) - by * Math.floor(number(left) / by);
+    }
+    default:
+      return unexpected(expression.operator);
+  }
+}
+
+/** Sets are equal as sets, however they are written. */
+function same(left: Value, right: Value): boolean {
+  return equal(isSet(left) ? union(left, left) : left, isSet(right) ? union(right, right) : right);
+}
+
+function isSet(value: Value): boolean {
+  return value !== null && typeof value === 'object' && value.kind === 'set';
+}
+
+export function union(left: Value, right: Value): Value {
+  return { kind: 'set', elements: distinct([...elementsOf(left), ...elementsOf(right)]) };
+}
+
+export function difference(left: Value, right: Value): Value {
+  const removed = elementsOf(right);
+  return { kind: 'set', elements: elementsOf(left).filter((element) => !contains(removed, element)) };
+}
+
+function divisor(value: Value): number {
+  if (number(value) === 0) throw new Fault('range of division');
+  return number(value);
+}
+
+/** What is compared by `<`: numbers, and the places of objects and actors in their pools. */
+function rank(value: Value): number {
+  if (value === null) throw new Fault('null_reference');
+  if (value === 'forever') return Number.POSITIVE_INFINITY;
+  if (typeof value === 'object' && value.kind === 'object') return value.object.id;
+  if (typeof value === 'object' && value.kind === 'actor') return value.actor.index;
+  return number(value);
+}

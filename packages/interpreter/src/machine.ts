@@ -1,0 +1,148 @@
+import { buildWorld, type DeclaredProperty, type LocalNode, type Model } from '@mmspec/semantics';
+import type { Described, PropertyKind, Settings } from '@mmspec/system';
+import { chainOf, pathOf } from './control.ts';
+import { counters, refsByAll } from './holdings.ts';
+import { initialOutcomes } from './initial.ts';
+import { liveCondition, isTrue } from './live.ts';
+import { nameOf } from './place.ts';
+import { isQuiescent, noReferenceIsLost, propertyContext, type View } from './property.ts';
+import { sceneOf, type Scene } from './scene.ts';
+import { actionOutcomes, actorOutcomes, type Outcome } from './step.ts';
+import type { ActorState, MachineState } from './state.ts';
+import { keyOf, rowsOf, type Value } from './value.ts';
+
+export interface MachineProperty {
+  readonly name: string;
+  readonly kind: PropertyKind;
+}
+
+/** A spec under one setting, ready to be run step by step. */
+export interface Machine {
+  /** Declared properties, `live` and the implicit ones that every spec has; range errors and assertions are known by the names of the faults. */
+  readonly properties: readonly MachineProperty[];
+  initial(): Outcome[];
+  /** Every way of every actor, in order of the actors, then of the actions. */
+  successors(state: MachineState): Outcome[];
+  /** Equal for equal states and for no others. */
+  key(state: MachineState): string;
+  describe(state: MachineState): Described[];
+  /** The truth of a property of kind `state`, `reachable`, `possible` or `lost_reference`, by its index; undefined is false. */
+  holdsInState(property: number, state: MachineState): boolean;
+  /** The truth of a property of kind `step` on a step that is no fault. */
+  holdsOnStep(property: number, before: MachineState, outcome: Outcome): boolean;
+  isQuiescent(state: MachineState): boolean;
+}
+
+/** Executes the tree of the model itself, with nothing compiled. */
+export function interpret(model: Model, settings: Settings): Machine {
+  const scene = sceneOf(model, buildWorld(model, settings));
+  const rest = restsOf(scene);
+  const properties = propertiesOf(model);
+  const declared = (property: number): DeclaredProperty => {
+    const found = model.properties[property];
+    if (found === undefined) throw new Error(`no declared property ${property}`);
+    return found;
+  };
+  return {
+    properties,
+    initial: () => initialOutcomes(scene),
+    successors: (state) => [
+      ...scene.world.actors.flatMap((actor) => actorOutcomes(scene, state, actor)),
+      ...model.actions.flatMap((action) => actionOutcomes(scene, state, action)),
+    ],
+    key: (state) => keyOfState(scene, state),
+    describe: (state) => describe(scene, state),
+    holdsInState: (property, state) => {
+      if (properties[property]?.kind === 'lost_reference') return counters(scene).every((counter) => noReferenceIsLost(scene, state, rest, counter));
+      return holds(scene, declared(property), { state, step: null, rest });
+    },
+    holdsOnStep: (property, before, outcome) => outcome.next === null || holds(scene, declared(property), { state: before, step: outcome, rest }),
+    isQuiescent: (state) => isQuiescent(scene, state),
+  };
+}
+
+/** Decision 12: the references that exist at the beginning and belong to nobody. */
+function restsOf(scene: Scene): ReadonlyMap<string, number> {
+  const [first] = initialOutcomes(scene);
+  const state = first?.next;
+  if (state === undefined || state === null) return new Map();
+  return new Map(counters(scene).map((counter) => [counter.row, Number(state.shared.get(counter.row)) - refsByAll(scene, state, counter)]));
+}
+
+function propertiesOf(model: Model): MachineProperty[] {
+  const declared = model.properties.map((property) => ({ name: property.name, kind: kindOf(property) }));
+  const live = model.objects.filter((object) => liveCondition(object) !== null).map((object) => ({ name: `${object.name.text}.live`, kind: 'live' as const }));
+  const implicit = (['underflow', 'overflow', 'get_at_zero', 'null_reference', 'lost_reference', 'deadlock'] as const).map((name) => ({ name, kind: name }));
+  return [...declared, ...live, ...implicit];
+}
+
+function kindOf(property: DeclaredProperty): PropertyKind {
+  if (property.declaration.kind !== 'invariant') return property.declaration.kind;
+  return property.overSteps ? 'step' : 'state';
+}
+
+function holds(scene: Scene, property: DeclaredProperty, view: View): boolean {
+  if (property.declaration.kind === 'temporal') throw new Error(`${property.name} is about runs`);
+  const { body } = property.declaration;
+  const context = propertyContext(scene, view);
+  if (property.object === null) return isTrue(body, context);
+  return scene.world.objects(property.object).every((own) => isTrue(body, { ...context, own }));
+}
+
+function keyOfState(scene: Scene, state: MachineState): string {
+  const shared = scene.roots.map((root) => keyOf(state.shared.get(root.row) ?? null));
+  return [...shared, ...state.actors.map(keyOfActor)].join('|');
+}
+
+function keyOfActor(actor: ActorState): string {
+  const locals = (values: ReadonlyMap<LocalNode, Value>): string => [...values].map(([node, value]) => `${node.span.start}=${keyOf(value)}`).sort().join();
+  const entries = actor.stack.map((entry) => {
+    switch (entry.kind) {
+      case 'block':
+        return `block ${entry.block.span.file} ${entry.block.span.start} ${entry.index} ${locals(entry.locals)}`;
+      case 'call':
+        return `call ${locals(new Map([...entry.arguments].map(([parameter, passed]) => [parameter, passed.value])))}`;
+      case 'repeat':
+        return `repeat ${entry.rounds}`;
+      case 'while':
+      case 'atomic':
+      case 'for':
+        return entry.kind;
+    }
+  });
+  const held = [...actor.held].map(([row, count]) => `${row}=${count}`).sort().join();
+  return `${locals(actor.top)};${entries.join('/')};${held}`;
+}
+
+function describe(scene: Scene, state: MachineState): Described[] {
+  const shared = scene.roots.flatMap((root) => rowsOf(root.row, state.shared.get(root.row) ?? null));
+  const actors = scene.world.actors.flatMap((actor) => {
+    const own = state.actors[actor.id];
+    if (own === undefined) return [];
+    return [{ name: actor.name, value: locationOf(own) }, ...localsOf(actor.name, own)];
+  });
+  return [...shared, ...actors];
+}
+
+/** `done`, or the path and the chain of the next step; where an `either` is next, of the `either`. */
+function locationOf({ stack }: ActorState): string {
+  return stack.length === 0 ? 'done' : `${pathOf(stack).join('.')}@${chainOf(stack).join('/')}`;
+}
+
+function localsOf(instance: string, actor: ActorState): Described[] {
+  const rows: Described[] = [];
+  let prefix = instance;
+  const add = (locals: ReadonlyMap<LocalNode, Value>): void => {
+    for (const [node, value] of locals) rows.push(...rowsOf(`${prefix}.${nameOf(node)}`, value));
+  };
+  add(actor.top);
+  for (const entry of actor.stack) {
+    if (entry.kind === 'block') add(entry.locals);
+    if (entry.kind === 'repeat' && entry.limit !== 'forever') rows.push({ name: `${prefix}.repeat@${entry.statement.span.start}`, value: entry.rounds });
+    if (entry.kind === 'call') {
+      prefix = `${prefix}.${entry.operation.name.text}`;
+      add(new Map([...entry.arguments].map(([parameter, passed]) => [parameter, passed.value])));
+    }
+  }
+  return rows;
+}

@@ -1,0 +1,179 @@
+import type { ActorIdentity } from '@mmspec/semantics';
+import type { AtExpression, Expression, NewRefsExpression, PlaceRange, RefsExpression, StepPath } from '@mmspec/syntax';
+import { Fault } from './choices.ts';
+import { emptyContext, type Context, type PropertyForms } from './context.ts';
+import { evaluate, number } from './evaluate.ts';
+import { counterOfObject, pointing, refsByActor, refsByAll, scalars, type Counter } from './holdings.ts';
+import { nameOf, placeOf, readPlace } from './place.ts';
+import { domainOf, elementsOf, fieldOf, meaningOf, type Scene } from './scene.ts';
+import { actorOutcomes, candidates, type Candidate, type Outcome } from './step.ts';
+import type { MachineState } from './state.ts';
+import { actorNamed, isSubsequence, textRange } from './step_path.ts';
+import { contains, equal, textOf, type Value } from './value.ts';
+
+/** What a property is asked about: a state, or a step from it. */
+export interface View {
+  readonly state: MachineState;
+  readonly step: Outcome | null;
+  /** Initial counts less the initial references, by counter. */
+  readonly rest: ReadonlyMap<string, number>;
+}
+
+/** The context in which the text of a property has a value. */
+export function propertyContext(scene: Scene, view: View): Context {
+  return { ...emptyContext(scene), shared: view.state.shared, property: formsOf(scene, view) };
+}
+
+/** Decision 32: every actor is done or where it may wait for ever. */
+export function isQuiescent(scene: Scene, state: MachineState): boolean {
+  return scene.world.actors.every((actor) => candidates(scene, state, actor).every((candidate) => candidate.idle));
+}
+
+function formsOf(scene: Scene, view: View): PropertyForms {
+  return {
+    value: (expression, context) => valueOf(scene, view, expression, context),
+    rest: (target, context) => view.rest.get(counterNamed(target, context).row) ?? 0,
+    variable: (actor, name) => [...(view.state.actors[actor.id]?.top ?? [])].find(([node]) => nameOf(node) === name)?.[1],
+  };
+}
+
+function valueOf(scene: Scene, view: View, expression: Expression, context: Context): Value {
+  switch (expression.kind) {
+    case 'prime': {
+      const after = view.step?.next;
+      if (after === undefined || after === null) throw new Error('a prime outside a step');
+      return evaluate(expression.operand, { ...context, shared: after.shared, property: formsOf(scene, { ...view, state: after, step: null }) });
+    }
+    case 'at':
+      return isAt(scene, view.state, expression, context);
+    case 'step_is':
+      return view.step !== null && stepIs(scene, view.step, expression.path, context);
+    case 'new_refs':
+      return newRefs(scene, view, expression, context);
+    case 'holds': {
+      const held = counterNamed(expression.target, context);
+      return actorsIn(evaluate(expression.actor, context)).some((actor) => refsByActor(view.state, actor, held) > 0);
+    }
+    case 'refs':
+      return refs(view.state, expression, context);
+    case 'holders': {
+      const held = counterNamed(expression.target, context);
+      const elements = domainOf(scene.world, { kind: 'actor', declaration: null });
+      return { kind: 'set', elements: elements.filter((element) => actorsIn(element).some((actor) => refsByActor(view.state, actor, held) > 0)) };
+    }
+    case 'mover':
+      return moverOf(scene, view.step);
+    case 'enabled': {
+      const path = actorNamed(scene, expression.path, context, true);
+      const actors = path.actors ?? scene.world.actors;
+      const outcomes = actors.flatMap((actor) => actorOutcomes(scene, view.state, actor));
+      return outcomes.some((outcome) => outcome.executed.some((executed) => isSubsequence(path.parts, executed)));
+    }
+    case 'quiescent':
+      return isQuiescent(scene, view.state);
+    default:
+      throw new Error(`${expression.kind} cannot be judged in one state or step`);
+  }
+}
+
+function moverOf(scene: Scene, step: Outcome | null): Value {
+  const actor = scene.world.actors.find((candidate) => candidate.name === step?.actor);
+  return actor === undefined ? null : { kind: 'actor', actor };
+}
+
+function actorsIn(value: Value): ActorIdentity[] {
+  if (value === null) throw new Fault('null_reference');
+  return elementsOf(value).map((element) => {
+    if (element === null || typeof element !== 'object' || element.kind !== 'actor') throw new Error(`${textOf(element)} is no actor`);
+    return element.actor;
+  });
+}
+
+function isAt(scene: Scene, state: MachineState, expression: AtExpression, context: Context): boolean {
+  return actorsIn(evaluate(expression.actor, context)).some((actor) => {
+    const steps = candidates(scene, state, actor);
+    return expression.places.some((place) => (steps.length === 0 ? coversDone(place) : steps.some((step) => covers(scene, actor, place, step, context))));
+  });
+}
+
+function coversDone(place: PlaceRange): boolean {
+  return (place.high ?? place.low).parts.at(-1)?.text === 'done';
+}
+
+function covers(scene: Scene, actor: ActorIdentity, place: PlaceRange, step: Candidate, context: Context): boolean {
+  if (place.high === null) return isSubsequence(actorNamed(scene, place.low, context, false).parts, step.path);
+  const low = actorNamed(scene, place.low, context, false).parts;
+  const high = actorNamed(scene, place.high, context, false).parts;
+  const range = textRange(scene, actor.declaration, low, high);
+  return range !== null && step.labels.some((label) => label.span.start >= range.first && label.span.start <= range.last);
+}
+
+/** Decision 9: whether the step executed a statement under the label or in the operation. */
+function stepIs(scene: Scene, step: Outcome, path: StepPath, context: Context): boolean {
+  const { actors, parts } = actorNamed(scene, path, context, false);
+  if (actors !== null && !actors.some((actor) => actor.name === step.actor)) return false;
+  return step.executed.some((executed) => isSubsequence(parts, executed));
+}
+
+/** Decision 15 */
+function newRefs(scene: Scene, view: View, expression: NewRefsExpression, context: Context): boolean {
+  const { row } = counterNamed(expression.on, context);
+  if (view.step?.next === undefined || view.step.next === null) throw new Error('new refs outside a step');
+  const raised = number(view.step.next.shared.get(row) ?? null) > number(view.state.shared.get(row) ?? null);
+  const mover = moverOf(scene, view.step);
+  const found = raised && (expression.by === null || (mover !== null && contains(elementsOf(evaluate(expression.by, context)), mover)));
+  return expression.negated ? !found : found;
+}
+
+/** The counter that an expression names: a `ref` variable, or that of an object; null is the object around the property. */
+function counterNamed(target: Expression | null, context: Context): Counter {
+  if (target === null) {
+    if (context.own === null) throw new Error('an object is needed');
+    return counterOfObject(context.scene, context.own);
+  }
+  const place = placeOf(target, context);
+  if (place?.type?.kind === 'ref' && place.root.kind === 'shared') {
+    const row = place.root.row;
+    const object = context.scene.rootOf.get(row)?.object ?? null;
+    return { row, object: object !== null && counterOfObject(context.scene, object).row === row ? object : null };
+  }
+  const value = evaluate(target, context);
+  if (value === null) throw new Fault('null_reference');
+  if (typeof value !== 'object' || value.kind !== 'object') throw new Error(`${textOf(value)} has no reference counter`);
+  return counterOfObject(context.scene, value.object);
+}
+
+function refs(state: MachineState, expression: RefsExpression, context: Context): number {
+  const counter = counterNamed(expression.target, context);
+  if (expression.by === null) return refsByAll(context.scene, state, counter);
+  const parts = expression.by.kind === 'set' ? expression.by.elements : [expression.by];
+  return parts.map((part) => refsBy(state, part, counter, context)).reduce((sum, count) => sum + count, 0);
+}
+
+/** References held by actors, or by the owning variables that an expression names. */
+function refsBy(state: MachineState, by: Expression, counter: Counter, context: Context): number {
+  const owned = ownersNamed(by, context);
+  if (owned !== null) return pointing(owned, counter);
+  return actorsIn(evaluate(by, context)).map((actor) => refsByActor(state, actor, counter)).reduce((sum, count) => sum + count, 0);
+}
+
+/** The values of the owning variables that an expression names: a variable, `pt.pte`, or `PageTable.pte` for those of all objects. */
+function ownersNamed(by: Expression, context: Context): Value[] | null {
+  const place = placeOf(by, context);
+  if (place !== null) return place.owns ? scalars(readPlace(place, context)) : null;
+  if (by.kind !== 'field') return null;
+  if (by.object.kind === 'name_expression') {
+    const meaning = meaningOf(context.scene, by.object.name);
+    if (meaning.kind === 'object' && fieldOf(meaning.declaration, by.name.text)?.owns === true) {
+      return context.scene.world.objects(meaning.declaration).flatMap((object) => scalars(context.shared.get(`${object.name}.${by.name.text}`) ?? null));
+    }
+  }
+  const owner = evaluate(by.object, context);
+  return owner !== null && typeof owner === 'object' && owner.kind === 'actor' ? scalars(evaluate(by, context)) : null;
+}
+
+/** True where the counter of every reference that exists is accounted for. */
+export function noReferenceIsLost(scene: Scene, state: MachineState, rest: ReadonlyMap<string, number>, counter: Counter): boolean {
+  const count = state.shared.get(counter.row) ?? 0;
+  return equal(count, 0) || equal(count, (rest.get(counter.row) ?? 0) + refsByAll(scene, state, counter));
+}

@@ -1,0 +1,93 @@
+import type { ActorIdentity, LocalNode } from '@mmspec/semantics';
+import type { Choose } from './choices.ts';
+import type { Context } from './context.ts';
+import type { Scene } from './scene.ts';
+import type { ActorState, Entry, MachineState, Passed } from './state.ts';
+import type { Value } from './value.ts';
+
+/**
+ * A step while it is being taken, or local work before the initial state.
+ * The only thing in this package that changes; each way through a step has its own.
+ */
+export interface Run {
+  readonly scene: Scene;
+  /** Null in an action of the environment. */
+  readonly actor: ActorIdentity | null;
+  /** Name of the actor's declaration, or of the action: what names of locals and assertions begin with. */
+  readonly kind: string;
+  readonly choose: Choose;
+  readonly shared: Map<string, Value>;
+  readonly top: Map<LocalNode, Value>;
+  stack: Entry[];
+  readonly held: Map<string, number>;
+  /** Names of the `live` properties that were violated. */
+  readonly flags: Set<string>;
+  /** Paths of the statements that were executed. */
+  readonly executed: string[][];
+  /** Parameters of an action. */
+  readonly bound: ReadonlyMap<LocalNode, Value>;
+}
+
+export function runOf(scene: Scene, state: MachineState, actor: ActorIdentity, choose: Choose): Run {
+  const own = state.actors[actor.id];
+  if (own === undefined) throw new Error(`no state of ${actor.name}`);
+  return {
+    scene,
+    actor,
+    kind: actor.declaration.name.text,
+    choose,
+    shared: new Map(state.shared),
+    top: new Map(own.top),
+    stack: [...own.stack],
+    held: new Map(own.held),
+    flags: new Set(),
+    executed: [],
+    bound: new Map(),
+  };
+}
+
+/** The state after the run; the other actors are as they were. */
+export function stateOf(run: Run, before: MachineState): MachineState {
+  const own: ActorState = { top: run.top, stack: run.stack, held: run.held };
+  return {
+    shared: run.shared,
+    actors: before.actors.map((actor, id) => (id === run.actor?.id ? own : actor)),
+  };
+}
+
+/** What expressions in the text of the run mean. */
+export function contextOf(run: Run): Context {
+  return {
+    scene: run.scene,
+    shared: run.shared,
+    local: (node) => localIn(run.stack, run.top, node),
+    passed: (node) => passedIn(run.stack, node),
+    bound: run.bound,
+    self: run.actor,
+    own: null,
+    run,
+    exempt: false,
+    property: null,
+  };
+}
+
+/** There is no recursion, so that a declaration has at most one value in a stack. */
+export function localIn(stack: readonly Entry[], top: ReadonlyMap<LocalNode, Value>, node: LocalNode): Value | undefined {
+  for (const entry of stack) {
+    if (entry.kind === 'block' && entry.locals.has(node)) return entry.locals.get(node);
+    if (entry.kind === 'for' && entry.statement.binder === node) return entry.items[entry.index];
+    if (entry.kind === 'call' && node.kind === 'parameter') {
+      const passed = entry.arguments.get(node);
+      if (passed !== undefined) return passed.value;
+    }
+  }
+  return top.get(node);
+}
+
+export function passedIn(stack: readonly Entry[], node: LocalNode): Passed | undefined {
+  if (node.kind !== 'parameter') return undefined;
+  for (const entry of stack) {
+    if (entry.kind === 'call' && entry.arguments.has(node)) return entry.arguments.get(node);
+  }
+  return undefined;
+}

@@ -1,0 +1,352 @@
+import { positionAt } from '@mmspec/source';
+import type { LocalNode } from '@mmspec/semantics';
+import type { AssignStatement, CallExpression, Expression, IfStatement, LocalDeclaration, OperationDeclaration, Parameter, Statement } from '@mmspec/syntax';
+import { Blocked, Fault } from './choices.ts';
+import { emptyContext, type Context } from './context.ts';
+import { asBlock, blockEntry, current, endRound, finish, inAtomic, jump, leaveLoop, pathOf, pop, push, unwindCall, unwindToLoop } from './control.ts';
+import { difference, evaluate, number, truth, union } from './evaluate.ts';
+import { placeOf, placeOfLocal, readPlace, writePlace, type Place } from './place.ts';
+import { isGhost, isStatic } from './reads.ts';
+import { gain, getReferences, ownerNamed, ownerOf, putReferences, store } from './references.ts';
+import { contextOf, type Run } from './run.ts';
+import { elementsOf, fit, meaningOf, type Scene } from './scene.ts';
+import type { Entry, Passed } from './state.ts';
+import { concreteOf, typeOf } from './types.ts';
+import { unexpected, type Value } from './value.ts';
+
+/** A call of an operation, and whether `not` stands before it. */
+export interface OperationCall {
+  readonly operation: OperationDeclaration;
+  readonly call: CallExpression;
+  readonly negated: boolean;
+}
+
+/** Decision 4: the operation that an expression calls, as a whole or under one `not`. */
+export function operationCall(scene: Scene, expression: Expression | null): OperationCall | null {
+  if (expression?.kind === 'unary' && expression.operator === 'not') {
+    const inner = operationCall(scene, expression.operand);
+    return inner === null ? null : { ...inner, negated: !inner.negated };
+  }
+  if (expression?.kind !== 'call') return null;
+  const meaning = meaningOf(scene, expression.callee);
+  return meaning.kind === 'operation' ? { operation: meaning.declaration, call: expression, negated: false } : null;
+}
+
+/** The expression of a statement that may be a call of an operation. */
+export function callPosition(statement: Statement): Expression | null {
+  switch (statement.kind) {
+    case 'call_statement':
+      return statement.call;
+    case 'local':
+      return statement.initial;
+    case 'assign':
+    case 'return':
+      return statement.value;
+    case 'if':
+    case 'while':
+      return statement.condition;
+    default:
+      return null;
+  }
+}
+
+/** The value of a condition over constants and variants. */
+export function staticTruth(scene: Scene, condition: Expression): boolean {
+  return truth(evaluate(condition, emptyContext(scene)));
+}
+
+/** Executes what comes next: a statement, or the end of a block. */
+export function executeNext(run: Run): void {
+  const entry = run.stack.at(-1);
+  if (entry?.kind === 'for') {
+    nextElement(run, entry);
+    return;
+  }
+  const statement = current(run.stack);
+  if (statement === null) leaveBlock(run);
+  else execute(run, statement);
+}
+
+/** The paths of the statements that a step executed are what `step is` looks at. */
+function record(run: Run): void {
+  run.executed.push(pathOf(run.stack));
+}
+
+function leaveBlock(run: Run): void {
+  pop(run);
+  const entry = run.stack.at(-1);
+  switch (entry?.kind) {
+    case undefined:
+      return;
+    case 'block':
+      finish(run);
+      return;
+    case 'while':
+    case 'repeat':
+    case 'for':
+      endRound(run);
+      return;
+    case 'call':
+      returnFrom(run, null);
+      return;
+    case 'atomic':
+      pop(run);
+      finish(run);
+      return;
+    default:
+      unexpected(entry);
+  }
+}
+
+function execute(run: Run, statement: Statement): void {
+  const context = contextOf(run);
+  const called = operationCall(run.scene, callPosition(statement));
+  if (called !== null && !(statement.kind === 'while' && run.stack.at(-1)?.kind === 'block')) {
+    enterCall(run, called, context);
+    return;
+  }
+  switch (statement.kind) {
+    case 'label':
+      finish(run);
+      return;
+    case 'local': {
+      record(run);
+      const watched = statement.storage === 'ghost' ? { ...context, exempt: true } : context;
+      declare(run, statement, evaluate(statement.initial, watched), watched);
+      finish(run);
+      return;
+    }
+    case 'assign': {
+      record(run);
+      const watched = isGhost(run.scene, statement.target, context.passed) ? { ...context, exempt: true } : context;
+      assign(run, statement, evaluate(statement.value, watched), watched);
+      finish(run);
+      return;
+    }
+    case 'call_statement':
+      record(run);
+      evaluate(statement.call, context);
+      finish(run);
+      return;
+    case 'if':
+      if (isStatic(run.scene, statement.condition)) {
+        branch(run, statement, staticTruth(run.scene, statement.condition));
+        return;
+      }
+      record(run);
+      branch(run, statement, truth(evaluate(statement.condition, context)));
+      return;
+    case 'while':
+      if (run.stack.at(-1)?.kind === 'block') {
+        push(run, { kind: 'while', statement });
+        return;
+      }
+      record(run);
+      decideWhile(run, statement.body, truth(evaluate(statement.condition, context)));
+      return;
+    case 'repeat': {
+      const count = statement.count === null ? 'forever' : evaluate(statement.count, context);
+      const limit = count === 'forever' ? count : number(count);
+      if (limit !== 'forever' && limit <= 0) finish(run);
+      else push(run, { kind: 'repeat', statement, limit, rounds: 0 }, blockEntry(statement.body));
+      return;
+    }
+    case 'either': {
+      const chosen = statement.branches[run.choose(statement.branches.length)];
+      if (chosen !== undefined) push(run, blockEntry(chosen));
+      return;
+    }
+    case 'choose':
+      record(run);
+      chooseValue(run, statement, context);
+      finish(run);
+      return;
+    case 'await':
+      record(run);
+      if (!truth(evaluate(statement.condition, context))) throw new Blocked();
+      finish(run);
+      return;
+    case 'atomic':
+      if (statement.when === null || staticTruth(run.scene, statement.when)) {
+        record(run);
+        push(run, { kind: 'atomic' });
+      }
+      push(run, blockEntry(statement.body));
+      return;
+    case 'for':
+      record(run);
+      push(run, { kind: 'for', statement, items: elementsOf(evaluate(statement.binder.domain, context)), index: 0 });
+      return;
+    case 'assert':
+      record(run);
+      if (!truth(evaluate(statement.condition, context))) throw new Fault(assertionName(run, statement));
+      finish(run);
+      return;
+    case 'break':
+      record(run);
+      unwindToLoop(run);
+      leaveLoop(run);
+      return;
+    case 'continue':
+      record(run);
+      unwindToLoop(run);
+      endRound(run);
+      return;
+    case 'goto':
+      record(run);
+      jump(run, statement.label.text);
+      return;
+    case 'return':
+      record(run);
+      returnFrom(run, statement.value === null ? null : evaluate(statement.value, context));
+      return;
+    case 'skip':
+      record(run);
+      finish(run);
+      return;
+    case 'error_statement':
+      throw new Error('a statement that could not be parsed');
+    default:
+      unexpected(statement);
+  }
+}
+
+function branch(run: Run, statement: IfStatement, value: boolean): void {
+  const chosen = value ? statement.consequent : statement.alternative;
+  if (chosen === null) finish(run);
+  else push(run, blockEntry(asBlock(chosen)));
+}
+
+function decideWhile(run: Run, body: Extract<Statement, { kind: 'while' }>['body'], value: boolean): void {
+  if (value) push(run, blockEntry(body));
+  else leaveLoop(run);
+}
+
+/** A `for` on top of the stack: its next element, or its end. */
+function nextElement(run: Run, entry: Extract<Entry, { kind: 'for' }>): void {
+  if (entry.index >= entry.items.length) {
+    leaveLoop(run);
+    return;
+  }
+  const { condition, body } = entry.statement;
+  if (condition === null || truth(evaluate(condition, contextOf(run)))) push(run, blockEntry(body));
+  else endRound(run);
+}
+
+/** The value of a declaration: it has one from here to the end of its scope. */
+function declare(run: Run, statement: LocalDeclaration, value: Value, context: Context): void {
+  const place = placeOfLocal(context, statement);
+  const stored = place.type === null ? value : fit(run.scene, value, place.type, place.name);
+  if (statement.owns) gain(run, stored, -1);
+  introduce(run, statement, stored);
+}
+
+function introduce(run: Run, node: LocalNode, value: Value): void {
+  const entry = run.stack.at(-1);
+  if (entry?.kind !== 'block') throw new Error('a declaration outside a block');
+  if (run.actor?.declaration.body === entry.block) run.top.set(node, value);
+  else run.stack = [...run.stack.slice(0, -1), { ...entry, locals: new Map(entry.locals).set(node, value) }];
+}
+
+function assign(run: Run, statement: AssignStatement, value: Value, context: Context): void {
+  const place = placeOf(statement.target, context);
+  if (place === null) throw new Error(`no variable at ${statement.target.span.start}`);
+  if (statement.operator === '=') {
+    store(run, place, value, context);
+    return;
+  }
+  const increase = statement.operator === '+=';
+  if (place.type?.kind === 'ref') {
+    changeCounter(run, statement, place, number(value) * (increase ? 1 : -1), context);
+    return;
+  }
+  const old = readPlace(place, context);
+  if (typeof old === 'number') store(run, place, increase ? old + number(value) : old - number(value), context);
+  else store(run, place, increase ? union(old, value) : difference(old, value), context);
+}
+
+function changeCounter(run: Run, statement: AssignStatement, place: Place, change: number, context: Context): void {
+  if (change >= 0) getReferences(run, place, change, context);
+  else putReferences(run, place, -change, ownerOf(statement.target, context), context);
+}
+
+function chooseValue(run: Run, statement: Extract<Statement, { kind: 'choose' }>, context: Context): void {
+  const items = elementsOf(evaluate(statement.domain, context));
+  const value = items[run.choose(items.length)];
+  if (value === undefined) throw new Blocked();
+  const declares = declaresTarget(run.scene, statement);
+  if (declares) introduce(run, statement, value);
+  const place = declares ? null : placeOf(statement.target, context);
+  if (place !== null && statement.condition !== null) writePlace(run, place, value, context);
+  const inside = contextOf(run);
+  if (statement.condition !== null && !truth(evaluate(statement.condition, inside))) throw new Blocked();
+  if (place !== null) store(run, place, value, inside);
+}
+
+/** `choose x in S` declares x unless x is a variable in scope. */
+function declaresTarget(scene: Scene, statement: Extract<Statement, { kind: 'choose' }>): boolean {
+  if (statement.target.kind !== 'name_expression') return false;
+  const meaning = scene.model.meanings.get(statement.target.name);
+  return meaning === undefined || (meaning.kind === 'local' && meaning.declaration === statement);
+}
+
+/** Parameters get their values once; an atomic operation is executed as one. */
+function enterCall(run: Run, called: OperationCall, context: Context): void {
+  const { operation, call } = called;
+  if (operation.atomic || inAtomic(run.stack)) record(run);
+  const passed = new Map<Parameter, Passed>();
+  for (const [index, parameter] of operation.parameters.entries()) {
+    const argument = call.arguments[index]?.value;
+    if (argument === undefined) throw new Error(`too few arguments of ${operation.name.text}`);
+    const type = concreteOf(run.scene, parameter.type) ?? typeOf(run.scene, argument, context.passed);
+    const value = evaluate(argument, context);
+    const name = `${run.kind}.${parameter.name.text}`;
+    const stored = value === null || type === null ? value : fit(run.scene, value, type, name);
+    passed.set(parameter, { value: stored, type, owner: ownerNamed(argument, { ...context, exempt: true }) });
+  }
+  push(run, { kind: 'call', operation, arguments: passed });
+  if (operation.atomic) record(run);
+  push(run, blockEntry(operation.body));
+}
+
+/** The running text is over; its caller goes on with the value. */
+function returnFrom(run: Run, value: Value): void {
+  if (!unwindCall(run)) return;
+  const statement = current(run.stack);
+  const context = contextOf(run);
+  const called = statement === null ? null : operationCall(run.scene, callPosition(statement));
+  if (statement === null || called === null) throw new Error('a return to no call');
+  if (statement.kind !== 'call_statement') record(run);
+  switch (statement.kind) {
+    case 'call_statement':
+      finish(run);
+      return;
+    case 'local':
+      declare(run, statement, value, context);
+      finish(run);
+      return;
+    case 'assign':
+      assign(run, statement, value, context);
+      finish(run);
+      return;
+    case 'if':
+      branch(run, statement, truth(value) !== called.negated);
+      return;
+    case 'while':
+      decideWhile(run, statement.body, truth(value) !== called.negated);
+      return;
+    case 'return':
+      returnFrom(run, value);
+      return;
+    default:
+      throw new Error('a return to a statement that calls nothing');
+  }
+}
+
+/** `walker.recheck.touch`, or `walker.line 12` where no label stands around it. */
+function assertionName(run: Run, statement: Statement): string {
+  const path = pathOf(run.stack);
+  const file = run.scene.model.files[statement.span.file];
+  const line = file === undefined ? 0 : positionAt(file, statement.span.start).line;
+  return [run.kind, ...(path.length === 0 ? [`line ${line}`] : path)].join('.');
+}

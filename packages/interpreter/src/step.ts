@@ -1,0 +1,222 @@
+import type { ActorIdentity } from '@mmspec/semantics';
+import type { ActionDeclaration, Block, Expression, LabelStatement, Statement } from '@mmspec/syntax';
+import { Blocked, everyWay, Fault, type Choose } from './choices.ts';
+import { bind, type Context } from './context.ts';
+import { blockEntry, current, inAtomic, labelOf, pathOf } from './control.ts';
+import { evaluate, truth } from './evaluate.ts';
+import { isGhost, isStatic, touchesShared } from './reads.ts';
+import { contextOf, passedIn, runOf, stateOf, type Run } from './run.ts';
+import { elementsOf, type Scene } from './scene.ts';
+import type { MachineState } from './state.ts';
+import { callPosition, executeNext, operationCall, staticTruth } from './statement.ts';
+import { unexpected } from './value.ts';
+
+/** One way to take one step. */
+export interface Outcome {
+  /** The instance that moved; null for an action of the environment and for the initial state. */
+  readonly actor: string | null;
+  /** Name of the action of the environment. */
+  readonly environment: string | null;
+  /** Labels and operations of the step, from the outside in. */
+  readonly path: readonly string[];
+  /** Paths of all statements that were executed, each once, in order. */
+  readonly executed: readonly (readonly string[])[];
+  /** Names of the `live` properties that the step violates. */
+  readonly flags: readonly string[];
+  /** Null where the step is a fault. */
+  readonly next: MachineState | null;
+  /** Name of the property that the fault violates. */
+  readonly fault: string | null;
+}
+
+/** More local work than any text has: a cycle without a step. */
+const localWorkMax = 100_000;
+
+/** Decisions 1, 2, 4, 6, 8, 36: whether the statement on top of the run is a step, or local work. */
+export function isStep(run: Run, statement: Statement): boolean {
+  const { scene } = run;
+  const passed = (node: Parameters<typeof passedIn>[1]): ReturnType<typeof passedIn> => passedIn(run.stack, node);
+  const touches = (expression: Expression): boolean => touchesShared(scene, expression, passed);
+  const entersWhile = statement.kind === 'while' && run.stack.at(-1)?.kind === 'block';
+  const called = operationCall(scene, callPosition(statement));
+  if (called !== null && !entersWhile) return called.operation.atomic;
+  switch (statement.kind) {
+    case 'label':
+    case 'repeat':
+    case 'for':
+    case 'break':
+    case 'continue':
+    case 'goto':
+      return false;
+    case 'either':
+    case 'choose':
+    case 'await':
+    case 'skip':
+      return true;
+    case 'atomic':
+      return statement.when === null || staticTruth(scene, statement.when);
+    case 'local':
+      return statement.storage !== 'ghost' && touches(statement.initial);
+    case 'assign':
+      return !isGhost(scene, statement.target, passed) && (touches(statement.target) || touches(statement.value));
+    case 'call_statement':
+      return touches(statement.call);
+    case 'if':
+    case 'assert':
+      return !isStatic(scene, statement.condition) && touches(statement.condition);
+    case 'while':
+      return !entersWhile && touches(statement.condition);
+    case 'return':
+      return statement.value !== null && touches(statement.value);
+    case 'error_statement':
+      throw new Error('a statement that could not be parsed');
+    default:
+      return unexpected(statement);
+  }
+}
+
+/** Runs local work and control flow until the next step, or the end. */
+export function runLocalWork(run: Run): void {
+  for (let count = 0; count < localWorkMax; count++) {
+    if (run.stack.length === 0) return;
+    const statement = current(run.stack);
+    if (statement !== null && isStep(run, statement)) return;
+    executeNext(run);
+  }
+  throw new Error('a cycle of control that contains no step');
+}
+
+/** From an `either` to the first step of one of its branches; at any other step nothing is to be done. */
+function chooseBranch(run: Run): void {
+  while (current(run.stack)?.kind === 'either') {
+    executeNext(run);
+    runLocalWork(run);
+  }
+}
+
+function takeStep(run: Run): void {
+  executeNext(run);
+  for (let count = 0; inAtomic(run.stack); count++) {
+    if (count > localWorkMax) throw new Error('an atomic block without an end');
+    executeNext(run);
+  }
+  runLocalWork(run);
+}
+
+/** Everything that an actor can do next. */
+export function actorOutcomes(scene: Scene, state: MachineState, actor: ActorIdentity): Outcome[] {
+  if ((state.actors[actor.id]?.stack.length ?? 0) === 0) return [];
+  return everyWay((choose) => {
+    const run = runOf(scene, state, actor, choose);
+    chooseBranch(run);
+    const path = pathOf(run.stack);
+    return outcomeOf(run, { actor: actor.name, environment: null, path }, state, () => takeStep(run));
+  });
+}
+
+/** Everything that an action of the environment can do, for every choice of its parameters. */
+export function actionOutcomes(scene: Scene, state: MachineState, action: ActionDeclaration): Outcome[] {
+  return everyWay((choose) => {
+    const run = actionRun(scene, state, action, choose);
+    const who = { actor: null, environment: action.name.text, path: [action.name.text] };
+    run.executed.push([...who.path]);
+    return outcomeOf(run, who, state, () => {
+      if (action.guard !== null && !truth(evaluate(action.guard, contextOf(run)))) throw new Blocked();
+      while (run.stack.length > 0) executeNext(run);
+    });
+  });
+}
+
+function actionRun(scene: Scene, state: MachineState, action: ActionDeclaration, choose: Choose): Run {
+  const run: Run = {
+    scene,
+    actor: null,
+    kind: action.name.text,
+    choose,
+    shared: new Map(state.shared),
+    top: new Map(),
+    stack: [blockEntry(action.body)],
+    held: new Map(),
+    flags: new Set(),
+    executed: [],
+    bound: new Map(),
+  };
+  let context: Context = { ...contextOf(run), run: null };
+  for (const binder of action.parameters) {
+    const items = elementsOf(evaluate(binder.domain, context));
+    const item = items[choose(items.length)];
+    if (item !== undefined) context = bind(context, binder, item);
+  }
+  return { ...run, bound: context.bound };
+}
+
+type Who = Pick<Outcome, 'actor' | 'environment' | 'path'>;
+
+function outcomeOf(run: Run, who: Who, before: MachineState, act: () => void): Outcome {
+  const done = (next: MachineState | null, fault: string | null): Outcome => ({ ...who, executed: distinctPaths(run.executed), flags: [...run.flags], next, fault });
+  try {
+    act();
+    return done(stateOf(run, before), null);
+  } catch (error) {
+    if (error instanceof Fault) return done(null, error.property);
+    throw error;
+  }
+}
+
+function distinctPaths(paths: readonly (readonly string[])[]): (readonly string[])[] {
+  return [...new Map(paths.map((path) => [path.join('.'), path])).values()];
+}
+
+/** The step at which an actor stands, or one of those of the branches of an `either`. */
+export interface Candidate {
+  readonly path: readonly string[];
+  /** The labels of the actor's own text that cover the step. */
+  readonly labels: readonly LabelStatement[];
+  /** Waiting here for ever is legal. */
+  readonly idle: boolean;
+}
+
+/** Where an actor is; empty when it is done. */
+export function candidates(scene: Scene, state: MachineState, actor: ActorIdentity): Candidate[] {
+  if ((state.actors[actor.id]?.stack.length ?? 0) === 0) return [];
+  return everyWay((choose) => {
+    const run = runOf(scene, state, actor, choose);
+    chooseBranch(run);
+    const firstCall = run.stack.findIndex((entry) => entry.kind === 'call');
+    const own = firstCall < 0 ? run.stack : run.stack.slice(0, firstCall);
+    const statement = current(run.stack);
+    return {
+      path: pathOf(run.stack),
+      labels: own.map(labelOf).filter((label) => label !== null),
+      idle: statement !== null && beginsIdle(scene, statement),
+    };
+  });
+}
+
+/** Decision 32: an `idle await`, or an atomic block or operation that begins with one. */
+function beginsIdle(scene: Scene, statement: Statement): boolean {
+  if (statement.kind === 'await') return statement.idle;
+  if (statement.kind === 'atomic') return blockBeginsIdle(scene, statement.body);
+  if (statement.kind === 'if' && isStatic(scene, statement.condition)) {
+    const chosen = staticTruth(scene, statement.condition) ? statement.consequent : statement.alternative;
+    if (chosen === null) return false;
+    return chosen.kind === 'block' ? blockBeginsIdle(scene, chosen) : beginsIdle(scene, chosen);
+  }
+  const called = operationCall(scene, callPosition(statement));
+  return called !== null && blockBeginsIdle(scene, called.operation.body);
+}
+
+/** Labels and static conditions without a branch to take come before the first statement. */
+function blockBeginsIdle(scene: Scene, block: Block): boolean {
+  for (const statement of block.statements) {
+    if (statement.kind === 'label') continue;
+    if (statement.kind === 'if' && isStatic(scene, statement.condition) && branchIsEmpty(scene, statement)) continue;
+    return beginsIdle(scene, statement);
+  }
+  return false;
+}
+
+function branchIsEmpty(scene: Scene, statement: Extract<Statement, { kind: 'if' }>): boolean {
+  const chosen = staticTruth(scene, statement.condition) ? statement.consequent : statement.alternative;
+  return chosen === null || (chosen.kind === 'block' && chosen.statements.length === 0);
+}

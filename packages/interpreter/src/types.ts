@@ -1,0 +1,95 @@
+import type { ConcreteType, LocalNode } from '@mmspec/semantics';
+import type { Expression, Type } from '@mmspec/syntax';
+import { fieldOf, meaningOf, typeOfVariable, type Scene } from './scene.ts';
+import type { Passed } from './state.ts';
+
+/** What is known of the parameters of the calls that are going on: a parameter of type `object` has its argument's type. */
+export type PassedTypes = (node: LocalNode) => Passed | undefined;
+
+/** The type of an expression as far as it tells objects from records and places from values; null where it does not matter. */
+export function typeOf(scene: Scene, expression: Expression, passed: PassedTypes): ConcreteType | null {
+  switch (expression.kind) {
+    case 'name_expression': {
+      const meaning = meaningOf(scene, expression.name);
+      if (meaning.kind === 'variable' || meaning.kind === 'own_field') return typeOfVariable(scene, meaning.declaration);
+      if (meaning.kind === 'define') return typeOf(scene, meaning.declaration.body, passed);
+      if (meaning.kind === 'local') return typeOfLocal(scene, meaning.declaration, passed);
+      if (meaning.kind === 'actor') return { kind: 'actor', declaration: meaning.declaration };
+      return null;
+    }
+    case 'field': {
+      const owner = withoutOption(typeOf(scene, expression.object, passed));
+      if (owner?.kind === 'object' || owner?.kind === 'place') {
+        const field = fieldOf(owner.declaration, expression.name.text);
+        return field === null ? null : typeOfVariable(scene, field);
+      }
+      if (owner?.kind === 'record') return owner.fields.find((field) => field.name === expression.name.text)?.type ?? null;
+      return null;
+    }
+    case 'index': {
+      const array = typeOf(scene, expression.array, passed);
+      if (array?.kind === 'array' || array?.kind === 'seq') return array.element;
+      return array?.kind === 'actor' ? array : null;
+    }
+    case 'prime':
+      return typeOf(scene, expression.operand, passed);
+    case 'conditional':
+      return typeOf(scene, expression.consequent, passed) ?? typeOf(scene, expression.alternative, passed);
+    case 'self':
+      return { kind: 'actor', declaration: null };
+    case 'call': {
+      const meaning = meaningOf(scene, expression.callee);
+      if (meaning.kind === 'define') return typeOf(scene, meaning.declaration.body, passed);
+      if (meaning.kind === 'operation') return meaning.declaration.result === null ? null : concreteOf(scene, meaning.declaration.result);
+      if (meaning.kind === 'builtin' && (meaning.name === 'xchg' || meaning.name === 'pop')) {
+        const place = expression.arguments[0];
+        const type = place === undefined ? null : typeOf(scene, place.value, passed);
+        return type?.kind === 'seq' ? type.element : type;
+      }
+      return null;
+    }
+    default:
+      return null;
+  }
+}
+
+function typeOfLocal(scene: Scene, node: LocalNode, passed: PassedTypes): ConcreteType | null {
+  switch (node.kind) {
+    case 'local':
+      return node.type === null ? typeOf(scene, node.initial, passed) : concreteOf(scene, node.type);
+    case 'choose':
+    case 'binder':
+      return elementTypeOf(scene, node.domain, passed);
+    case 'parameter':
+      return concreteOf(scene, node.type) ?? passed(node)?.type ?? null;
+  }
+}
+
+/** The type of the members of a set. */
+function elementTypeOf(scene: Scene, domain: Expression, passed: PassedTypes): ConcreteType | null {
+  if (domain.kind === 'name_expression') {
+    const meaning = meaningOf(scene, domain.name);
+    if (meaning.kind === 'object') return { kind: 'object', declaration: meaning.declaration };
+    if (meaning.kind === 'all_actors') return { kind: 'actor', declaration: null };
+  }
+  if (domain.kind === 'comprehension') return elementTypeOf(scene, domain.binder.domain, passed);
+  if (domain.kind === 'set') return domain.elements[0] === undefined ? null : typeOf(scene, domain.elements[0], passed);
+  if (domain.kind === 'conditional') return elementTypeOf(scene, domain.consequent, passed) ?? elementTypeOf(scene, domain.alternative, passed);
+  if (domain.kind === 'binary') return elementTypeOf(scene, domain.left, passed) ?? elementTypeOf(scene, domain.right, passed);
+  const type = typeOf(scene, domain, passed);
+  return type?.kind === 'array' || type?.kind === 'set' || type?.kind === 'seq' ? type.element : type;
+}
+
+export function withoutOption(type: ConcreteType | null): ConcreteType | null {
+  return type?.kind === 'option' ? type.element : type;
+}
+
+/** The type of a local; null for `object` and `object?`, which take any object. */
+export function concreteOf(scene: Scene, type: Type): ConcreteType | null {
+  return takesAnyObject(scene, type) ? null : scene.world.concrete(type, 'value');
+}
+
+function takesAnyObject(scene: Scene, type: Type): boolean {
+  if (type.kind === 'option_type') return takesAnyObject(scene, type.element);
+  return type.kind === 'named_type' && meaningOf(scene, type.name).kind === 'any_object';
+}
