@@ -1,0 +1,18 @@
+/** Exit codes, as scripts depend on them. */
+export const exitCodes = {
+  met: 0,
+  notMet: 1,
+  badInput: 2,
+  unfinished: 3,
+  internal: 70,
+} as const;
+
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
+
+/** The code of several outcomes together: the first that applies of 70, 2, 1, 3, 0. */
+export function combine(codes: readonly ExitCode[]): ExitCode {
+  for (const code of [exitCodes.internal, exitCodes.badInput, exitCodes.notMet, exitCodes.unfinished]) {
+    if (codes.includes(code)) return code;
+  }
+  return exitCodes.met;
+}
