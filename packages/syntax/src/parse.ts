@@ -5,7 +5,9 @@ import { lex } from './lex/lexer.ts';
 import { tooDeep } from './lex/nesting.ts';
 import { markReturns } from './lex/returns.ts';
 import { commentsOf, docFinder } from './comments.ts';
-import * as say from './messages.ts';
+import { diagnosticsOf } from './messages/all.ts';
+import type { Noticed } from './messages/all.ts';
+import { binary, deep, empty, tooLong } from './messages/refusals.ts';
 import { TooManyMistakes } from './parser/base.ts';
 import { ModuleParser } from './parser/declarations.ts';
 import type { Comment, Module } from './tree.ts';
@@ -34,28 +36,20 @@ export function parse(file: SourceFile, fileIndex: number): Parsed {
     module: emptyModule(fileIndex, text.length, comments),
     diagnostics: [diagnostic],
   });
-  if (text.length > lengthMax) return refuse(say.tooLong(fileIndex, text.length));
+  if (text.length > lengthMax) return refuse(tooLong(fileIndex, text.length));
   const nul = text.indexOf('\0');
-  if (nul >= 0) return refuse(say.binary(fileIndex, nul));
+  if (nul >= 0) return refuse(binary(fileIndex, nul));
 
-  const { tokens: raw, comments: rawComments, strays } = lex(text);
-  const comments = commentsOf(rawComments, text, fileIndex);
-  if (raw.length === 0 && strays.length === 0) return refuse(say.empty(fileIndex, text.length), comments);
-  const { tokens, unmatched } = classify(raw, text);
-  const deep = tooDeep(tokens);
-  if (deep !== null) return refuse(say.deep(fileIndex, deep), comments);
+  const lexed = lex(text);
+  const comments = commentsOf(lexed.comments, text, fileIndex);
+  if (lexed.tokens.length === 0 && lexed.strays.length + lexed.foreign.length === 0) return refuse(empty(fileIndex, text.length), comments);
+  const { tokens, ...classified } = classify(lexed.tokens, text);
+  const tooFar = tooDeep(tokens);
+  if (tooFar !== null) return refuse(deep(fileIndex, tooFar), comments);
   markReturns(tokens, text);
 
-  const { module, syntax } = read(tokens, comments, file, fileIndex);
-  const diagnostics = [
-    ...say.strayText(fileIndex, text, strays),
-    ...say.numbers(fileIndex, tokens),
-    ...say.brackets(fileIndex, unmatched),
-    ...say.syntax(fileIndex, file, tokens, unmatched, syntax),
-    ...say.missingModule(module),
-  ];
-  diagnostics.sort((a, b) => a.span.start - b.span.start);
-  return { module, diagnostics: say.capped(diagnostics) };
+  const { module, ...mistakes } = read(tokens, comments, file, fileIndex);
+  return { module, diagnostics: diagnosticsOf({ file, index: fileIndex, lexed, tokens, ...classified, ...mistakes }) };
 }
 
 function read(
@@ -63,9 +57,9 @@ function read(
   comments: readonly Comment[],
   file: SourceFile,
   fileIndex: number,
-): { readonly module: Module; readonly syntax: say.SyntaxMistakes } {
+): { readonly module: Module } & Pick<Noticed, 'errors' | 'slips' | 'complete'> {
   const active = parser();
-  active.begin({ file: fileIndex, length: file.text.length, tokens, docOf: docFinder(comments, file.text) });
+  active.begin({ file: fileIndex, text: file.text, tokens, docOf: docFinder(comments, file.text) });
   let complete = true;
   try {
     active.module();
@@ -74,11 +68,13 @@ function read(
     complete = false;
   }
   const { name, imports, items } = active.parts;
-  const syntax = { errors: active.errors, slips: active.slips, complete };
+  const { errors, slips } = active;
   active.input = [];
   return {
     module: { kind: 'module', name, imports, items, comments, span: { file: fileIndex, start: 0, end: file.text.length } },
-    syntax,
+    errors,
+    slips,
+    complete,
   };
 }
 

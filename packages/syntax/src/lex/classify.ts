@@ -1,6 +1,6 @@
 import { createTokenInstance } from 'chevrotain';
 import type { IToken, TokenType } from 'chevrotain';
-import { isName, meaningOf } from './contextual.ts';
+import { isMisnamed, isName, meaningOf } from './contextual.ts';
 import { retag } from './retag.ts';
 import * as t from './token_types.ts';
 
@@ -25,6 +25,10 @@ export interface Unmatched {
 export interface Classified {
   readonly tokens: IToken[];
   readonly unmatched: readonly Unmatched[];
+  /** `=` where only a comparison makes sense: read as `==`. */
+  readonly compared: readonly IToken[];
+  /** Reserved words where a name is declared or used: read as names. */
+  readonly misnamed: readonly IToken[];
 }
 
 interface Frame {
@@ -41,9 +45,13 @@ interface Pass {
   readonly out: IToken[];
   readonly frames: Frame[];
   readonly unmatched: Unmatched[];
+  readonly compared: IToken[];
+  readonly misnamed: IToken[];
   operandEnd: boolean;
   /** Inside the text of an actor, operation or action, where properties have no words. */
   code: boolean;
+  /** Since the last boundary stood a word after which nothing is assigned. */
+  condition: boolean;
   /** Inside a `check`. */
   check: boolean;
 }
@@ -64,14 +72,32 @@ const outermost: ReadonlySet<TokenType> = new Set([
   t.Temporal, t.Possible, t.Reachable, t.Check, t.Scenario,
 ]);
 
+const conditional: ReadonlySet<TokenType> = new Set([
+  t.If, t.While, t.Await, t.Assert, t.Where, t.When, t.And, t.Or, t.Not, t.Implies, t.Iff, t.Invariant, t.Temporal, t.Reachable,
+  t.Possible,
+]);
+
+/** Tokens at which a new statement, declaration or field begins. */
+const boundaries: ReadonlySet<TokenType> = new Set([
+  ...outermost, t.BlockOpen, t.BlockClose, t.Semicolon, t.Op, t.Var, t.Let, t.Owns, t.Ghost, t.Else, t.Loop, t.Repeat, t.Either,
+  t.Choose, t.Atomic, t.For, t.Break, t.Continue, t.Goto, t.Return, t.Skip, t.Expect,
+].filter((type) => !conditional.has(type)));
+
+/** Boundaries that may follow an operand inside a parenthesis, or that close it by themselves. */
+const notInside: ReadonlySet<TokenType> = new Set([t.Else, t.BlockOpen, t.BlockClose]);
+
+const parentheses: ReadonlySet<TokenType> = new Set([t.ParenthesisClose, t.BracketClose, t.BarClose]);
+
 /** Keywords after which `{` opens a block although no operand stands before it. */
 const beforeBlock: ReadonlySet<TokenType> = new Set([
   t.Loop, t.Repeat, t.Either, t.Atomic, t.Else, t.BlockClose, t.BlockOpen, t.Semicolon,
 ]);
 
+const start = { operandEnd: false, condition: false, code: false, check: false };
+
 /** Gives each token its final type. */
 export function classify(tokens: readonly IToken[], text: string): Classified {
-  const pass: Pass = { text, out: [], frames: [frame(null, t.BlockClose)], unmatched: [], operandEnd: false, code: false, check: false };
+  const pass: Pass = { text, out: [], frames: [frame(null, t.BlockClose)], unmatched: [], compared: [], misnamed: [], ...start };
   tokens.forEach((token, index) => {
     const previous = pass.out.at(-1) ?? null;
     const around = {
@@ -85,15 +111,21 @@ export function classify(tokens: readonly IToken[], text: string): Classified {
       newline: () => hasNewline(text, previous, token),
     };
     retag(token, meaningOf(token.tokenType, around));
+    if (isMisnamed(token.tokenType, around)) {
+      pass.misnamed.push(token);
+      retag(token, t.Identifier);
+    }
     if (outermost.has(token.tokenType)) enterItem(pass, token, around.newline);
     else if (token.tokenType === t.Op) pass.code = true;
     else if (token.tokenType === t.Invariant) pass.code = pass.check = false;
+    endOpenParentheses(pass, token, around.newline);
+    watchCondition(pass, token);
     pass.operandEnd = step(pass, token) ?? endsOperand(token.tokenType);
   });
   const end = text.length;
   while (pass.frames.length > 1) closeMissing(pass, end);
   pass.unmatched.sort((a, b) => a.token.startOffset - b.token.startOffset);
-  return { tokens: pass.out, unmatched: pass.unmatched };
+  return { tokens: pass.out, unmatched: pass.unmatched, compared: pass.compared, misnamed: pass.misnamed };
 }
 
 /** Can an operand end with such a token? */
@@ -120,6 +152,32 @@ export function hasNewline(text: string, before: IToken | null, after: IToken): 
 
 function endOf(token: IToken): number {
   return (token.endOffset ?? token.startOffset) + 1;
+}
+
+/** Follows whether a condition is being read, and mends `=` in it. */
+function watchCondition(pass: Pass, token: IToken): void {
+  const type = token.tokenType;
+  if (conditional.has(type)) pass.condition = true;
+  else if (boundaries.has(type) || (pass.operandEnd && endsOperand(type) && startsAnew(type))) pass.condition = false;
+  else if (type === t.Assign && pass.condition && pass.operandEnd) {
+    pass.compared.push(token);
+    retag(token, t.Equal);
+  }
+}
+
+/** A parenthesis ends at the latest where a statement begins: with a keyword, or with a name on a new line. */
+function endOpenParentheses(pass: Pass, token: IToken, newline: () => boolean): void {
+  const isOpen = (): boolean => parentheses.has(top(pass).close);
+  if (!isOpen() || top(pass).open === null) return;
+  const adjacent = pass.operandEnd && startsAnew(token.tokenType) && newline();
+  if (!adjacent && !boundaries.has(token.tokenType)) return;
+  if (notInside.has(token.tokenType)) return;
+  while (isOpen()) closeMissing(pass, token.startOffset);
+}
+
+/** Does an operand begin with such a token, rather than go on? */
+function startsAnew(type: TokenType): boolean {
+  return isName(type) || type === t.Self;
 }
 
 function enterItem(pass: Pass, token: IToken, newline: () => boolean): void {

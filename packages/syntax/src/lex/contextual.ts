@@ -1,5 +1,6 @@
 import type { TokenType } from 'chevrotain';
 import * as t from './token_types.ts';
+import { isReserved } from './vocabulary.ts';
 
 /** The tokens around a word, and what was open before it. */
 export interface Surroundings {
@@ -118,4 +119,26 @@ function isOperand({ operandEnd, code, frame, previous, next }: Surroundings): b
   if (frame === t.BlockClose && (previous === t.BlockOpen || previous === t.Comma || previous === t.BlockClose || previous === t.Semicolon)) return false;
   if (next === t.Colon) return previous !== t.ParenthesisOpen && previous !== t.Comma;
   return next !== t.Assign;
+}
+
+/** Reserved words that stand for values: they may stand before a `:`. */
+const values: ReadonlySet<TokenType> = new Set([t.True, t.False, t.None, t.Self, t.Forever, t.ActorWord, t.ObjectWord]);
+
+/** Keywords that are followed by the name that they declare or mean, and by nothing else. */
+const beforeName: ReadonlySet<TokenType> = new Set([
+  t.Module, t.Import, t.Const, t.Variant, t.Define, t.Enum, t.Record, t.ObjectKeyword, t.Op, t.Actor, t.Action, t.Invariant,
+  t.Temporal, t.Possible, t.Reachable, t.Check, t.Scenario, t.Var, t.Let, t.Goto, t.Dot, t.Forall, t.Exists, t.Choose,
+]);
+
+const afterOwner: ReadonlySet<TokenType> = new Set([t.Shared, t.Ghost, t.Owns]);
+const declarationGoesOn: ReadonlySet<TokenType> = new Set([t.Owns, t.Var, t.Let, t.Ghost]);
+const nameMarks: ReadonlySet<TokenType> = new Set([t.Colon, t.Assign, t.AddAssign, t.SubtractAssign]);
+
+/** Does a reserved word stand where only a name makes sense? */
+export function isMisnamed(type: TokenType, { previous, next, newline }: Surroundings): boolean {
+  if (!isReserved(type)) return false;
+  if (next !== null && nameMarks.has(next) && !values.has(type)) return true;
+  if (previous === null || newline()) return false;
+  if (afterOwner.has(previous)) return !declarationGoesOn.has(type);
+  return beforeName.has(previous);
 }

@@ -1,7 +1,8 @@
 import { Lexer } from 'chevrotain';
 import type { IToken, TokenType } from 'chevrotain';
 import { retag } from './retag.ts';
-import { contextualWords, lexed, reservedWords } from './vocabulary.ts';
+import * as t from './token_types.ts';
+import { contextualWords, lexed, reservedWords, spelling } from './vocabulary.ts';
 
 /** A stretch of text that is no token. */
 export interface Stray {
@@ -9,11 +10,21 @@ export interface Stray {
   readonly length: number;
 }
 
+/** What C writes differently: read as what is meant, and reported. */
+export interface Foreign {
+  readonly offset: number;
+  readonly image: string;
+  /** `null`: a comment, which means nothing. */
+  readonly meant: string | null;
+}
+
 export interface Lexed {
   readonly tokens: IToken[];
   readonly comments: readonly IToken[];
   /** In text order. */
   readonly strays: readonly Stray[];
+  /** In text order. */
+  readonly foreign: readonly Foreign[];
 }
 
 const lexer = new Lexer([...lexed], {
@@ -24,16 +35,37 @@ const lexer = new Lexer([...lexed], {
 
 const words: ReadonlyMap<string, TokenType> = new Map([...reservedWords, ...contextualWords]);
 
+const meanings: ReadonlyMap<TokenType, TokenType> = new Map([
+  [t.ForeignAnd, t.And],
+  [t.ForeignOr, t.Or],
+  [t.ForeignNot, t.Not],
+  [t.ForeignArrow, t.Dot],
+]);
+
+/** What is no part of the language, with what it is read as. */
+const stray: ReadonlyMap<TokenType, TokenType> = new Map([
+  [t.StringLiteral, t.None],
+  [t.ForeignName, t.Identifier],
+]);
+
 /** Cuts a text into tokens; what is no token is left out and listed. Every word of the language gets its own type. */
 export function lex(text: string): Lexed {
   const { tokens, groups, errors } = lexer.tokenize(text);
+  const foreign: Foreign[] = (groups['blocks'] ?? []).map(({ startOffset, image }) => ({ offset: startOffset, image, meant: null }));
+  const strays: Stray[] = errors.map(({ offset, length }) => ({ offset, length }));
   for (const token of tokens) {
-    const type = words.get(token.image);
+    const mended = stray.get(token.tokenType);
+    if (mended !== undefined) {
+      strays.push({ offset: token.startOffset, length: token.image.length });
+      retag(token, mended);
+      continue;
+    }
+    const meant = meanings.get(token.tokenType);
+    if (meant !== undefined) foreign.push({ offset: token.startOffset, image: token.image, meant: spelling(meant) });
+    const type = meant ?? words.get(token.image);
     if (type !== undefined) retag(token, type);
   }
-  return {
-    tokens,
-    comments: groups['comments'] ?? [],
-    strays: errors.map(({ offset, length }) => ({ offset, length })),
-  };
+  strays.sort((a, b) => a.offset - b.offset);
+  foreign.sort((a, b) => a.offset - b.offset);
+  return { tokens, comments: groups['comments'] ?? [], strays, foreign };
 }

@@ -7,11 +7,30 @@ import type { TokenType } from 'chevrotain';
  * only where they mean something. A contextual word has the category `Name`, so that it can name things.
  */
 
+/** A name with letters beyond ASCII: reported, and read as a name. */
+export const ForeignName: TokenType = createToken({
+  name: 'ForeignName',
+  pattern: /[A-Za-z0-9_]*[\u00C0-\u024F\u0370-\u1FFF\u3040-\uD7FF][A-Za-z0-9_\u00C0-\u024F\u0370-\u1FFF\u3040-\uD7FF]*/,
+});
 /** `folio_try_get`. The category of every contextual word. */
-export const Identifier: TokenType = createToken({ name: 'Name', label: 'Name', pattern: /[A-Za-z_][A-Za-z0-9_]*/ });
+export const Identifier: TokenType = createToken({
+  name: 'Name',
+  label: 'Name',
+  pattern: /[A-Za-z_][A-Za-z0-9_]*/,
+  longer_alt: ForeignName,
+});
 /** Digits; letters that stick to them are reported by the lexer. */
 export const NumberLiteral: TokenType = createToken({ name: 'Number', label: 'Number', pattern: /[0-9][A-Za-z0-9_]*/ });
 export const LineComment: TokenType = createToken({ name: 'Comment', pattern: /\/\/[^\n\r]*/, group: 'comments' });
+/** To its end, or to that of the file, so that a text is read once only. Reported, never a comment. */
+export const BlockComment: TokenType = createToken({ name: 'BlockComment', pattern: /\/\*[^]*?(?:\*\/|(?![^]))/, group: 'blocks', line_breaks: true });
+/** Reported, and read as `none`: there are no strings. */
+export const StringLiteral: TokenType = createToken({ name: 'String', pattern: /"[^"\n\r]*"?/ });
+/** What C writes for `and`, `or`, `not` and `.`. */
+export const ForeignAnd: TokenType = createToken({ name: 'ForeignAnd', pattern: '&&' });
+export const ForeignOr: TokenType = createToken({ name: 'ForeignOr', pattern: '||' });
+export const ForeignNot: TokenType = createToken({ name: 'ForeignNot', pattern: /!(?!=)/ });
+export const ForeignArrow: TokenType = createToken({ name: 'ForeignArrow', pattern: '->' });
 export const Blank: TokenType = createToken({ name: 'Blank', pattern: /[ \t\n\r\f\v\uFEFF]+/, group: Lexer.SKIPPED });
 /** Any operator between two operands ; how tightly it binds says `operators.ts`. */
 export const BinaryOperatorToken: TokenType = createToken({ name: 'BinaryOperator', pattern: Lexer.NA });

@@ -40,11 +40,21 @@ const table = (types: readonly TokenType[]): ReadonlyMap<string, TokenType> => n
 /** Words that can never be names. */
 export const reservedWords: ReadonlyMap<string, TokenType> = table(reserved);
 
+const reservedTypes: ReadonlySet<TokenType> = new Set([...reserved, t.ActorWord, t.ObjectWord]);
+
+/** Is this the type of a word that can never be a name? */
+export function isReserved(type: TokenType): boolean {
+  return reservedTypes.has(type);
+}
+
 /** Words that mean something in some places and are ordinary names elsewhere. */
 export const contextualWords: ReadonlyMap<string, TokenType> = table(contextual);
 
 /** What the lexer tries, in this order. */
-export const lexed: readonly TokenType[] = [t.Blank, t.LineComment, t.Identifier, t.NumberLiteral, ...signs];
+export const lexed: readonly TokenType[] = [
+  t.Blank, t.LineComment, t.BlockComment, t.StringLiteral, t.Identifier, t.ForeignName, t.NumberLiteral, t.ForeignAnd, t.ForeignOr, t.ForeignNot, t.ForeignArrow,
+  ...signs,
+];
 
 /** Every terminal that the grammar may name. */
 export const vocabulary: readonly TokenType[] = [

@@ -1,7 +1,8 @@
-import { EmbeddedActionsParser } from 'chevrotain';
+import { EmbeddedActionsParser, EOF, MismatchedTokenException } from 'chevrotain';
 import type { IParserErrorMessageProvider, IRecognitionException, IToken, ParserMethod, TokenType } from 'chevrotain';
 import type { Span } from '@mmspec/source';
 import type { Expression, Name } from '../tree.ts';
+import { hasNewline } from '../lex/classify.ts';
 import * as t from '../lex/token_types.ts';
 import { vocabulary } from '../lex/vocabulary.ts';
 
@@ -10,15 +11,14 @@ export type Rule<Result> = ParserMethod<[], Result>;
 
 /** A mistake that the grammar lets pass, so that the tree stays whole. */
 export interface Slip {
-  readonly kind: 'chain' | 'target' | 'effect' | 'label' | 'comprehension' | 'step' | 'late_module' | 'late_import' | 'module' | 'tags' | 'range' | 'initial' | 'type';
+  readonly kind: 'chain' | 'target' | 'effect' | 'label' | 'comprehension' | 'late_module' | 'late_import' | 'module' | 'tags' | 'range' | 'initial' | 'type';
   readonly span: Span;
 }
 
 /** What the parser is told about a text. */
 export interface Input {
   readonly file: number;
-  /** Length of the text in UTF-16 units. */
-  readonly length: number;
+  readonly text: string;
   readonly tokens: IToken[];
   /** The `///` lines right above a token. */
   readonly docOf: (token: IToken) => readonly string[];
@@ -29,13 +29,20 @@ export class TooManyMistakes extends Error {}
 
 export const mistakesMax = 100;
 
-/** Messages are written in `messages.ts` from the exception itself. */
+/** How many tokens before a `{` may be left out. */
+const skippedMax = 12;
+
+/** Messages are written in `messages/` from the exception itself; of a mismatch they need the token that was expected. */
 const silent: IParserErrorMessageProvider = {
-  buildMismatchTokenMessage: () => '',
+  buildMismatchTokenMessage: ({ expected }) => expected.name,
   buildNotAllInputParsedMessage: () => '',
   buildNoViableAltMessage: () => '',
   buildEarlyExitMessage: () => '',
 };
+
+interface TokenSkipper {
+  SKIP_TOKEN(): IToken;
+}
 
 interface ErrorSink {
   SAVE_ERROR(error: IRecognitionException): IRecognitionException;
@@ -45,7 +52,7 @@ interface ErrorSink {
 export abstract class ParserBase extends EmbeddedActionsParser {
   slips: Slip[] = [];
   private fileIndex = 0;
-  private length = 0;
+  private text = '';
   private docs: (token: IToken) => readonly string[] = () => [];
   private mistakes = 0;
 
@@ -60,13 +67,13 @@ export abstract class ParserBase extends EmbeddedActionsParser {
   }
 
   /** Readies the parser for a text. */
-  begin(text: Input): void {
-    this.input = text.tokens;
+  begin(input: Input): void {
+    this.input = input.tokens;
     this.slips = [];
     this.mistakes = 0;
-    this.fileIndex = text.file;
-    this.length = text.length;
-    this.docs = text.docOf;
+    this.fileIndex = input.file;
+    this.text = input.text;
+    this.docs = input.docOf;
   }
 
   /** Chevrotain calls this for each mistake; its types do not mention it. */
@@ -89,10 +96,30 @@ export abstract class ParserBase extends EmbeddedActionsParser {
     this.slips.push({ kind, span });
   }
 
+  /**
+   * Takes the `{` of a block. Where something else stands before it on the way, that is reported and left out:
+   * otherwise the `}` of this block would close the one around it.
+   */
+  protected openBlock(): void {
+    if (!this.RECORDING_PHASE && !this.sees(1, t.BlockOpen)) this.skipToBlock();
+    this.CONSUME(t.BlockOpen);
+  }
+
+  private skipToBlock(): void {
+    for (let distance = 2; distance <= skippedMax; distance++) {
+      const token = this.LA(distance);
+      if (token.tokenType === EOF || token.tokenType === t.BlockClose || hasNewline(this.text, this.LA(distance - 1), token)) return;
+      if (token.tokenType !== t.BlockOpen) continue;
+      this.SAVE_ERROR(new MismatchedTokenException(t.BlockOpen.name, this.LA(1), this.LA(0)));
+      for (let skipped = 1; skipped < distance; skipped++) (this as unknown as TokenSkipper).SKIP_TOKEN();
+      return;
+    }
+  }
+
   /** Where the next token begins. */
   protected get here(): number {
     const { startOffset } = this.LA(1);
-    return Number.isNaN(startOffset) || startOffset < 0 ? this.length : startOffset;
+    return Number.isNaN(startOffset) || startOffset < 0 ? this.text.length : startOffset;
   }
 
   /** From a start to the end of the last token taken. */
@@ -138,7 +165,7 @@ export abstract class ParserBase extends EmbeddedActionsParser {
   /** What recovery skipped, from the offending token on. */
   protected readonly skipped = (error: unknown): Span => {
     const { token } = error as IRecognitionException;
-    const start = Number.isNaN(token.startOffset) || token.startOffset < 0 ? this.length : token.startOffset;
+    const start = Number.isNaN(token.startOffset) || token.startOffset < 0 ? this.text.length : token.startOffset;
     return this.from(start);
   };
 

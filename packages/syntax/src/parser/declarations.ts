@@ -162,7 +162,7 @@ export class ModuleParser extends PropertyRules {
     const members: Name[] = [];
     const first = this.CONSUME(t.Enum);
     const name = this.SUBRULE(this.name);
-    this.CONSUME(t.BlockOpen);
+    this.openBlock();
     this.MANY(() => {
       this.OR([
         { ALT: () => members.push(this.SUBRULE(this.tag)) },
@@ -179,7 +179,7 @@ export class ModuleParser extends PropertyRules {
     const fields: RecordField[] = [];
     const first = this.CONSUME(t.Record);
     const name = this.SUBRULE(this.name);
-    this.CONSUME(t.BlockOpen);
+    this.openBlock();
     this.MANY(() => {
       this.OR([
         { ALT: () => fields.push(this.SUBRULE(this.recordField)) },
@@ -205,7 +205,7 @@ export class ModuleParser extends PropertyRules {
     const members: ObjectMember[] = [];
     const first = this.CONSUME(t.ObjectKeyword);
     const name = this.SUBRULE(this.name);
-    this.CONSUME(t.BlockOpen);
+    this.openBlock();
     this.MANY(() => {
       this.OR([
         { ALT: () => members.push(this.SUBRULE(this.liveDeclaration)) },
@@ -307,7 +307,7 @@ export class ModuleParser extends PropertyRules {
     const start = this.here;
     const operations: OperationDeclaration[] = [];
     const statements: Statement[] = [];
-    this.CONSUME(t.BlockOpen);
+    this.openBlock();
     this.MANY(() => {
       this.OR([
         {

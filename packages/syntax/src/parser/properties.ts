@@ -144,7 +144,7 @@ export abstract class PropertyRules extends StatementRules {
 
   private readonly settings: Rule<Setting[]> = this.rule('settings', () => {
     const list: Setting[] = [];
-    this.CONSUME(t.BlockOpen);
+    this.openBlock();
     this.MANY(() => {
       this.OR([
         { ALT: () => list.push(this.SUBRULE(this.setting)) },
@@ -271,7 +271,7 @@ export abstract class PropertyRules extends StatementRules {
     let immediate = false;
     const first = this.CONSUME(t.Scenario);
     const name = this.SUBRULE(this.name);
-    this.CONSUME(t.BlockOpen);
+    this.openBlock();
     this.MANY(() => {
       this.OR([
         {

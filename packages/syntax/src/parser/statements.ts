@@ -19,7 +19,7 @@ export abstract class StatementRules extends TypeRules {
   readonly block: Rule<Block> = this.rule('block', () => {
     const start = this.here;
     const statements: Statement[] = [];
-    this.CONSUME(t.BlockOpen);
+    this.openBlock();
     this.MANY(() => {
       this.OR([
         { ALT: () => statements.push(this.SUBRULE(this.statement)) },

@@ -1,0 +1,106 @@
+import type { Diagnostic, SourceFile, Span } from '@mmspec/source';
+import { positionAt } from '@mmspec/source';
+import type { IRecognitionException, IToken } from 'chevrotain';
+import type { Unmatched } from '../lex/classify.ts';
+import type { Lexed } from '../lex/lexer.ts';
+import * as t from '../lex/token_types.ts';
+import { mistakesMax } from '../parser/base.ts';
+import type { Slip } from '../parser/base.ts';
+import { brackets } from './brackets.ts';
+import { make } from './make.ts';
+import { reservedAsName } from './reserved.ts';
+import { slipped } from './slips.ts';
+import { compared, foreign, numbers, strayText } from './strays.ts';
+import { unexpectedText } from './unexpected.ts';
+
+/** Everything that was noticed about a text. */
+export interface Noticed {
+  readonly file: SourceFile;
+  readonly index: number;
+  readonly lexed: Lexed;
+  readonly tokens: readonly IToken[];
+  readonly unmatched: readonly Unmatched[];
+  readonly compared: readonly IToken[];
+  readonly misnamed: readonly IToken[];
+  readonly errors: readonly IRecognitionException[];
+  readonly slips: readonly Slip[];
+  /** False if the parser gave up. */
+  readonly complete: boolean;
+}
+
+/**
+ * The diagnostics of a text, in text order.
+ * What follows a mistake on the same line is mostly its echo, so one mistake of reading per line is reported;
+ * so is what stands inside a bracket that was never closed.
+ */
+export function diagnosticsOf(noticed: Noticed): Diagnostic[] {
+  const { file, index, lexed, tokens, unmatched, misnamed, errors, slips } = noticed;
+  const lineOf = ({ span }: Diagnostic): number => positionAt(file, span.start).line;
+  const heard = new Set<number>();
+  const strays = oncePerLine(strayText(index, file.text, lexed.strays), lineOf, heard);
+  const misread = errors.filter((error) => !insideOpen(error.token, unmatched)).map((error) => unexpectedText(file, index, tokens, error));
+  const readWrong = oncePerLine(misread, lineOf, heard);
+  const lost = slips.filter(({ kind }) => kind === 'effect').map((each) => slipped(file, each));
+  const slip = slips.filter(({ kind }) => kind !== 'effect').map((each) => slipped(file, each));
+  const all = [
+    ...foreign(index, lexed.foreign),
+    ...strays,
+    ...numbers(index, tokens),
+    ...brackets(file, index, unmatched),
+    ...misnamed.map((token) => reservedAsName(spanOf(index, token), token.image)),
+    ...compared(index, noticed.compared),
+    ...readWrong,
+    ...oncePerLine(slip, lineOf, new Set(heard)),
+    ...oncePerLine(lost, lineOf, new Set(heard)),
+  ];
+  all.sort((a, b) => a.span.start - b.span.start);
+  return capped([...missingModule(noticed), ...all], noticed);
+}
+
+/** Keeps the first of each line; `heard` are the lines that have one. */
+function oncePerLine(found: readonly Diagnostic[], lineOf: (each: Diagnostic) => number, heard: Set<number>): Diagnostic[] {
+  return found.filter((diagnostic) => {
+    const line = lineOf(diagnostic);
+    if (heard.has(line)) return false;
+    heard.add(line);
+    return true;
+  });
+}
+
+function spanOf(file: number, token: IToken): Span {
+  return { file, start: token.startOffset, end: token.startOffset + token.image.length };
+}
+
+/** Parentheses and the like; braces are mended well enough to go on. */
+function insideOpen(token: IToken, unmatched: readonly Unmatched[]): boolean {
+  return unmatched.some(
+    ({ token: opener, until, stray }) => !stray && opener.image !== '{' && opener.startOffset <= token.startOffset && token.startOffset <= until,
+  );
+}
+
+function missingModule({ index, tokens }: Noticed): Diagnostic[] {
+  const [first] = tokens;
+  if (first === undefined || tokens.some(({ tokenType }) => tokenType === t.Module)) return [];
+  return [
+    make('MM0110', { file: index, start: first.startOffset, end: first.startOffset + first.image.length }, {
+      message: 'the file does not begin with `module`',
+      why: 'The name of the module is what other files import and what reports print.',
+      help: 'Begin the file with `module NAME`.',
+      fixes: [{ title: 'add `module spec`', edits: [{ span: { file: index, start: 0, end: 0 }, text: 'module spec\n\n' }] }],
+    }),
+  ];
+}
+
+function capped(all: readonly Diagnostic[], { complete, index, file }: Noticed): Diagnostic[] {
+  if (all.length <= mistakesMax && complete) return [...all];
+  const kept = all.slice(0, mistakesMax);
+  const at = kept.at(-1)?.span.end ?? file.text.length;
+  kept.push(
+    make('MM0118', { file: index, start: at, end: at }, {
+      message: 'too many mistakes; the rest of the file was not read',
+      why: `After ${mistakesMax} mistakes most messages are echoes of earlier ones.`,
+      help: 'Cure the first ones and try again.',
+    }),
+  );
+  return kept;
+}

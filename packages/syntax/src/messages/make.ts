@@ -1,0 +1,20 @@
+import type { Diagnostic, Fix, Related, Span } from '@mmspec/source';
+
+/** What a diagnostic of this package says. */
+export interface Said {
+  readonly message: string;
+  readonly why: string;
+  readonly help: string;
+  readonly related?: readonly Related[];
+  readonly fixes?: readonly Fix[];
+}
+
+/** All diagnostics of this package are errors: a text that is not read right is not run. */
+export function make(code: string, span: Span, { message, why, help, related = [], fixes = [] }: Said): Diagnostic {
+  return { code, severity: 'error', span, message, why, help, related, fixes };
+}
+
+/** A fix that replaces the text under the span. */
+export function replaceBy(span: Span, text: string): Fix {
+  return { title: `replace it by \`${text}\``, edits: [{ span, text }] };
+}

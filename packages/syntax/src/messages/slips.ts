@@ -1,0 +1,107 @@
+import type { Diagnostic, SourceFile, Span } from '@mmspec/source';
+import { suggest, textOf } from '@mmspec/source';
+import { reservedWords } from '../lex/vocabulary.ts';
+import type { Slip } from '../parser/base.ts';
+import { make, replaceBy } from './make.ts';
+import { reservedAsName } from './reserved.ts';
+
+const statementWords = [
+  'var', 'let', 'ghost', 'owns', 'if', 'while', 'loop', 'repeat', 'either', 'choose', 'await', 'idle', 'atomic', 'for', 'assert', 'break', 'continue',
+  'goto', 'return', 'skip',
+];
+
+/** Mistakes after which the text is still read to its end. */
+export function slipped(file: SourceFile, { kind, span }: Slip): Diagnostic {
+  switch (kind) {
+    case 'chain':
+      return make('MM0111', span, {
+        message: 'comparisons do not chain',
+        why: '`a < b < c` would compare the truth of `a < b` with `c`.',
+        help: 'Write `a < b and b < c`, or put the comparison that you mean into parentheses.',
+      });
+    case 'target':
+      return make('MM0115', span, {
+        message: 'this cannot be assigned',
+        why: 'Only a variable, a field or an element of an array holds a value: `x`, `folio.safe`, `flag[self]`.',
+        help: 'Name the variable that is to change.',
+      });
+    case 'effect':
+      return withoutEffect(file, span);
+    case 'label':
+      return badLabel(file, span);
+    case 'comprehension':
+      return make('MM0124', span, {
+        message: '`where` in a set needs one variable and its set before it',
+        why: 'A set is listed, `{a, b}`, or selected, `{x in S where p}`.',
+        help: 'Write `{x in S where p}`.',
+      });
+    case 'tags':
+      return make('MM0123', span, {
+        message: 'the alternatives of a type are plain names',
+        why: 'A type like `ref_first | safe_first` lists the tags that a value can be.',
+        help: 'Write names separated by `|`; only a range may be followed by `| forever`.',
+      });
+    case 'range':
+      return make('MM0123', span, {
+        message: 'this is a number, not a type',
+        why: 'An integer variable says which values it can take, so that the states are finite.',
+        help: 'Write a range, such as `0..3`.',
+      });
+    case 'initial':
+      return make('MM0122', span, {
+        message: `the local \`${textOf(file, span)}\` has no first value`,
+        why: 'A local has a value as long as it is in scope, so that no state depends on leftovers.',
+        help: 'Add `= e`.',
+      });
+    case 'type':
+      return make('MM0122', span, {
+        message: `the local \`${textOf(file, span)}\` has no type`,
+        why: 'A variable that changes says which values it can take; only `let`, which never changes, takes its type from its value.',
+        help: 'Write `: T` after the name, such as `: 0..3`.',
+      });
+    case 'module':
+    case 'late_module':
+    case 'late_import':
+      return misplaced(kind, span);
+    default:
+      return unexpected(kind);
+  }
+}
+
+function unexpected(kind: never): never {
+  throw new Error(`unknown slip ${String(kind)}`);
+}
+
+function withoutEffect(file: SourceFile, span: Span): Diagnostic {
+  const word = textOf(file, span);
+  const [near] = /^\w+$/.test(word) && word.length > 2 ? suggest(word, statementWords) : [];
+  return make('MM0112', span, {
+    message: 'this statement does nothing',
+    why: 'A statement assigns, calls an operation, or begins with a keyword such as `if`, `await` or `choose`.',
+    help: near === undefined ? 'Assign a value with `=`, call it with `( )`, or remove it.' : `Did you mean \`${near}\`?`,
+    fixes: near === undefined ? [] : [replaceBy(span, near)],
+  });
+}
+
+function badLabel(file: SourceFile, span: Span): Diagnostic {
+  const word = textOf(file, span);
+  if (reservedWords.has(word)) return reservedAsName(span, word);
+  return make('MM0121', span, {
+    message: 'a label is a plain name',
+    why: 'Traces and properties name steps as `actor.label`, so a label itself has no dots and no brackets.',
+    help: 'Write a name and `:`, such as `get:`.',
+  });
+}
+
+function misplaced(kind: 'module' | 'late_module' | 'late_import', span: Span): Diagnostic {
+  const messages = {
+    module: 'a file has one `module` line',
+    late_module: '`module` comes first',
+    late_import: 'an `import` comes before the declarations',
+  } as const;
+  return make('MM0120', span, {
+    message: messages[kind],
+    why: 'A reader sees on the first lines what the file is called and what it builds on.',
+    help: kind === 'module' ? 'Put the second module into a file of its own.' : 'Move the line to the top of the file.',
+  });
+}

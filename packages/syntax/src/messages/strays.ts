@@ -1,0 +1,91 @@
+import type { Diagnostic } from '@mmspec/source';
+import type { IToken } from 'chevrotain';
+import type { Foreign, Stray } from '../lex/lexer.ts';
+import * as t from '../lex/token_types.ts';
+import { make, replaceBy } from './make.ts';
+
+/** Characters that are no part of the language. */
+export function strayText(file: number, text: string, strays: readonly Stray[]): Diagnostic[] {
+  return strays.map(({ offset, length }) => {
+    const found = text.slice(offset, offset + length);
+    return make('MM0104', { file, start: offset, end: offset + length }, {
+      message: describe(found),
+      why: 'Names are ASCII letters, digits and `_`; anything else may stand in comments only.',
+      help: found.startsWith('"') ? 'Write an explanation as a `//` comment.' : 'Remove it, or spell it in ASCII.',
+    });
+  });
+}
+
+function describe(found: string): string {
+  if (found.startsWith('"')) return 'there are no strings in a spec';
+  const name = /^\w*(\P{ASCII})/u.exec(found)?.[1];
+  if (name !== undefined && /\p{L}/u.test(name)) return `\`${name}\` cannot stand in a name`;
+  const [first = ''] = found;
+  const point = `U+${(first.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+  if (/^[\p{C}\p{Z}]/u.test(first)) return `an invisible character, ${point}`;
+  return `\`${first}\` is no part of the language`;
+}
+
+/** What is written in C and means something else, or nothing, here. */
+export function foreign(file: number, found: readonly Foreign[]): Diagnostic[] {
+  return found.map(({ offset, image, meant }) => {
+    const span = { file, start: offset, end: offset + image.length };
+    if (image.startsWith('/*')) {
+      return make('MM0119', span, {
+        message: 'comments begin with `//` and end with the line',
+        why: 'There is one kind of comment, so that commenting lines out can never run away.',
+        help: 'Begin each line of the comment with `//`.',
+      });
+    }
+    const word = meant ?? '';
+    return make('MM0114', span, {
+      message: `\`${image}\` is written \`${word}\` here`,
+      why: 'Conditions read as English: `and`, `or`, `not`; a field is reached with `.`, as objects are never pointers to something else.',
+      help: `Write \`${word}\`.`,
+      fixes: [replaceBy(span, image === '!' ? 'not ' : word)],
+    });
+  });
+}
+
+/** `if x = 3 {`. */
+export function compared(file: number, tokens: readonly IToken[]): Diagnostic[] {
+  return tokens.map((token) => {
+    const span = { file, start: token.startOffset, end: token.startOffset + 1 };
+    return make('MM0117', span, {
+      message: '`=` assigns; a comparison is `==`',
+      why: 'A condition only looks at values, so that a step is never hidden in it.',
+      help: 'Write `==`.',
+      fixes: [replaceBy(span, '==')],
+    });
+  });
+}
+
+/** The largest number that a literal may have. */
+export const numberMax: number = 2 ** 31 - 1;
+
+/** Numbers that are none, or too large. */
+export function numbers(file: number, tokens: readonly IToken[]): Diagnostic[] {
+  const found: Diagnostic[] = [];
+  for (const { tokenType, image, startOffset } of tokens) {
+    if (tokenType !== t.NumberLiteral) continue;
+    const span = { file, start: startOffset, end: startOffset + image.length };
+    if (!/^[0-9]+$/.test(image)) {
+      found.push(make('MM0113', span, {
+        message: `\`${shorten(image)}\` is neither a number nor a name`,
+        why: 'Numbers are decimal digits; a name does not begin with a digit.',
+        help: 'Write the number in decimal, or begin the name with a letter or `_`.',
+      }));
+    } else if (Number(image) > numberMax) {
+      found.push(make('MM0105', span, {
+        message: `${shorten(image)} is too large; ${numberMax} is the largest number`,
+        why: 'Every value is kept in 32 bits, and a value that does not fit is an error, never a wrap.',
+        help: 'Use a small number: what can be checked is a matter of a few values anyway.',
+      }));
+    }
+  }
+  return found;
+}
+
+function shorten(image: string): string {
+  return image.length > 30 ? `${image.slice(0, 30)}…` : image;
+}

@@ -1,0 +1,108 @@
+import type { Diagnostic, SourceFile, Span } from '@mmspec/source';
+import { suggest } from '@mmspec/source';
+import type { IRecognitionException, IToken, TokenType } from 'chevrotain';
+import { hasNewline } from '../lex/classify.ts';
+import * as t from '../lex/token_types.ts';
+import { reservedWords, spelling } from '../lex/vocabulary.ts';
+import { make, replaceBy } from './make.ts';
+import { placeOf, wanted } from './places.ts';
+import { reservedAsName } from './reserved.ts';
+
+/** What the messages look at: the text, its tokens, and where the reader stumbled. */
+interface Stumble {
+  readonly file: SourceFile;
+  readonly fileIndex: number;
+  readonly tokens: readonly IToken[];
+  readonly index: number;
+  readonly found: IToken | null;
+  readonly previous: IToken | null;
+}
+
+const declarationWords = [
+  'module', 'import', 'const', 'variant', 'define', 'enum', 'record', 'object', 'shared', 'ghost', 'op', 'atomic', 'actor', 'action', 'invariant', 'temporal',
+  'possible', 'reachable', 'check', 'scenario',
+];
+const nameMarks: ReadonlySet<TokenType> = new Set([t.Colon, t.Assign, t.AddAssign, t.SubtractAssign, t.Dot, t.Comma, t.ParenthesisClose, t.BracketClose]);
+const afterName: ReadonlySet<TokenType> = new Set([t.Colon, t.Assign, t.AddAssign, t.SubtractAssign, t.Dot]);
+
+/** A mistake that the parser met, in the words of the language. */
+export function unexpectedText(file: SourceFile, fileIndex: number, tokens: readonly IToken[], error: IRecognitionException): Diagnostic {
+  const position = tokens.indexOf(error.token);
+  const index = position < 0 ? tokens.length : position;
+  const stumble: Stumble = {
+    file, fileIndex, tokens, index,
+    found: tokens[index] ?? null,
+    previous: tokens[index - 1] ?? null,
+  };
+  return reservedWord(stumble, error) ?? plain(stumble, error);
+}
+
+function spanOf({ fileIndex }: Stumble, token: IToken): Span {
+  return { file: fileIndex, start: token.startOffset, end: token.startOffset + token.image.length };
+}
+
+function isReserved(token: IToken | null): token is IToken {
+  return token !== null && reservedWords.get(token.image) !== undefined && token.tokenType !== t.Identifier;
+}
+
+const sameLine = ({ file }: Stumble, before: IToken | null, after: IToken): boolean => before !== null && !hasNewline(file.text, before, after);
+
+/** `await: x = 1`, `shared loop: bool`, `x = await + 1`. */
+function reservedWord(stumble: Stumble, error: IRecognitionException): Diagnostic | null {
+  const { found, previous, tokens, index } = stumble;
+  if (isReserved(found)) {
+    const next = tokens[index + 1] ?? null;
+    const named = next !== null && nameMarks.has(next.tokenType);
+    const operand = placeOf(error) === 'primary' && sameLine(stumble, previous, found);
+    if (error.message === t.Identifier.name || named || operand) return reservedAsName(spanOf(stumble, found), found.image);
+  }
+  if (found !== null && afterName.has(found.tokenType) && isReserved(previous) && sameLine(stumble, previous, found)) {
+    return reservedAsName(spanOf(stumble, previous), previous.image);
+  }
+  return null;
+}
+
+function plain(stumble: Stumble, error: IRecognitionException): Diagnostic {
+  const { found, previous } = stumble;
+  const { expected, why } = wanted(error);
+  const span = found === null ? endOf(stumble) : spanOf(stumble, found);
+  if (previous !== null && endless.has(previous.tokenType) && (found === null || found.image === '' || !sameLine(stumble, previous, found))) {
+    return make('MM0101', spanOf(stumble, previous), { message: `expected ${expected} after \`${previous.image}\``, why, help: `Write ${expected} after it.` });
+  }
+  const near = found === null ? undefined : keyword(found, placeOf(error));
+  return make('MM0101', span, {
+    message: `expected ${expected}, found ${describe(found)}`,
+    why,
+    help: near === undefined ? helpFor(expected) : `Did you mean \`${near}\`?`,
+    fixes: near === undefined ? [] : [replaceBy(span, near)],
+  });
+}
+
+/** Tokens after which something must follow, soon: the message stands there and not lines below. */
+const endless: ReadonlySet<TokenType> = new Set([
+  t.Colon, t.Assign, t.AddAssign, t.SubtractAssign, t.Dot, t.Comma, t.Range, t.Plus, t.Minus, t.Times, t.Divide, t.Modulo, t.Equal,
+  t.NotEqual, t.Less, t.Greater, t.AtMost, t.AtLeast, t.And, t.Or, t.Not, t.Implies, t.Iff, t.In, t.Within, t.At, t.If, t.While,
+  t.Await, t.Assert, t.Goto, t.Choose, t.Where, t.When, t.ConditionalIf, t.ConditionalElse, t.ReturnValue, t.BracketOpen, t.ParenthesisOpen,
+  t.Const, t.Variant, t.Define, t.Enum, t.Record, t.ObjectKeyword, t.Shared, t.Ghost, t.Owns, t.Op, t.Actor, t.Action, t.Invariant,
+  t.Reachable, t.Check, t.Module, t.Import, t.Expect, t.Violates,
+]);
+
+function endOf({ file, fileIndex }: Stumble): Span {
+  return { file: fileIndex, start: file.text.length, end: file.text.length };
+}
+
+/** The keyword that was meant by a misspelt one, where only keywords can stand. */
+function keyword(found: IToken, place: string): string | undefined {
+  if (found.tokenType !== t.Identifier || place !== 'module') return undefined;
+  return suggest(found.image, declarationWords)[0];
+}
+
+function helpFor(expected: string): string {
+  return `Write ${expected} here, or remove what stands in its place.`;
+}
+
+function describe(found: IToken | null): string {
+  if (found === null) return 'the end of the file';
+  if (found.image === '') return `the end of what \`${spelling(found.tokenType)}\` closes`;
+  return `\`${found.image.length > 40 ? `${found.image.slice(0, 40)}…` : found.image}\``;
+}
