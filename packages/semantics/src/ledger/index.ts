@@ -5,3 +5,7 @@ export { counterOf, firstRefOf } from './names.ts';
 export type { Counter } from './names.ts';
 export { holdingsAt } from './types.ts';
 export type * from './types.ts';
+export { describedLedger, describeLedger } from './describe.ts';
+export type { DescribedActor, DescribedHolding, DescribedHoldings, DescribedLedger } from './describe.ts';
+export { formulasOf } from './formula.ts';
+export type { CounterFormula } from './formula.ts';
