@@ -1,0 +1,62 @@
+import type { Slot } from '@mmspec/system';
+import { layoutOf } from './layout.ts';
+import type { Layout, Place } from './layout.ts';
+
+/** Packs and unpacks the states of one system. */
+export interface Codec {
+  readonly layout: Layout;
+  /**
+   * Packs `state` into `words` from index 0.
+   * A value outside the range of its slot is a fault of the system, and throws.
+   */
+  readonly pack: (state: Int32Array, words: Uint32Array) => void;
+  /** Unpacks the words from index `offset` into `state`. */
+  readonly unpack: (words: Uint32Array, offset: number, state: Int32Array) => void;
+}
+
+/**
+ * Straight-line code for the slots of one system: no loop, no table.
+ * The text is made of numbers alone, so nothing of a spec can get into it.
+ */
+export function codecOf(slots: readonly Slot[]): Codec {
+  const layout = layoutOf(slots);
+  const misfit = (slot: number, value: number): never => {
+    const { name, min, max } = slots[slot] ?? { name: String(slot), min: 0, max: 0 };
+    throw new Error(`slot ${name} has the value ${value}, outside ${min}..${max}`);
+  };
+  const make = new Function('misfit', `'use strict';\nreturn {\n${packText(slots, layout)},\n${unpackText(slots, layout)} };`) as (
+    misfit: (slot: number, value: number) => never,
+  ) => Pick<Codec, 'pack' | 'unpack'>;
+  return { layout, ...make(misfit) };
+}
+
+function packText(slots: readonly Slot[], { places, wordCount }: Layout): string {
+  const lines = ['pack(state, words) {'];
+  for (let word = 0; word < wordCount; word++) lines.push(`let w${word} = 0;`);
+  for (const { slot, word, shift, width } of places) {
+    const min = slots[slot]?.min ?? 0;
+    const last = (slots[slot]?.max ?? 0) - min;
+    lines.push(`{ const v = (state[${slot}] - (${min})) >>> 0; if (v > ${last}) misfit(${slot}, state[${slot}]);`);
+    lines.push(width === 0 ? '}' : `w${word} |= v << ${shift}; }`);
+  }
+  for (let word = 0; word < wordCount; word++) lines.push(`words[${word}] = w${word};`);
+  lines.push('}');
+  return lines.join('\n');
+}
+
+function unpackText(slots: readonly Slot[], { places, wordCount }: Layout): string {
+  const lines = ['unpack(words, offset, state) {'];
+  for (let word = 0; word < wordCount; word++) {
+    lines.push(`{ const w = words[offset + ${word}];`);
+    for (const place of places.filter((candidate) => candidate.word === word)) lines.push(`state[${place.slot}] = ${takenOut(place)} + (${slots[place.slot]?.min ?? 0});`);
+    lines.push('}');
+  }
+  lines.push('}');
+  return lines.join('\n');
+}
+
+function takenOut({ shift, width }: Place): string {
+  if (width === 0) return '0';
+  if (width === 32) return 'w';
+  return shift === 0 ? `(w & ${2 ** width - 1})` : shift + width === 32 ? `(w >>> ${shift})` : `((w >>> ${shift}) & ${2 ** width - 1})`;
+}

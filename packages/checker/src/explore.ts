@@ -1,0 +1,212 @@
+import type { TransitionSystem } from '@mmspec/system';
+import { codecOf } from './codec.ts';
+import { verdicts } from './findings.ts';
+import type { Evidence } from './findings.ts';
+import { now, turn } from './host.ts';
+import type { ExploreOptions, SearchResult } from './options.ts';
+import { hashOf, noParent, StateStore, storeFull } from './state_store.ts';
+
+/** States expanded between two looks at the clock. */
+const sliceStates = 64;
+/** Milliseconds of work between two turns of the event loop. */
+const sliceMilliseconds = 100;
+
+/**
+ * Explores all states breadth-first and judges every property in one search.
+ * States and steps that violate something are explored like any other, so counts do not depend on properties;
+ * each property keeps the first, and so shortest, path that decides it.
+ * Throws where the system breaks its word, such as by a value outside the range of its slot.
+ */
+export async function explore(system: TransitionSystem, options: ExploreOptions = {}): Promise<SearchResult> {
+  const start = now();
+  const search = searchOf(system, options);
+  search.begin();
+  let lastTurn = start;
+  const cancelled = (): string => (options.signal?.aborted === true ? 'it was cancelled' : '');
+  let reason = search.stopped() || cancelled();
+  while (reason === '' && search.expandSome(sliceStates)) {
+    reason = search.stopped();
+    const time = now();
+    if (options.timeMax !== undefined && (time - start) / 1000 > options.timeMax) reason ||= `the limit of ${options.timeMax} s was reached`;
+    if (time - lastTurn < sliceMilliseconds) continue;
+    options.onProgress?.({ ...search.counts(), seconds: (time - start) / 1000 });
+    await turn();
+    lastTurn = now();
+    reason ||= cancelled();
+  }
+  reason ||= search.stopped();
+  const { states, transitions, depth, memoryBytes } = search.counts();
+  const results = search.results(reason === '');
+  return {
+    states, transitions, depth, finished: reason === '', reason, results,
+    reduction: { symmetry: 1, partialOrder: false }, memoryBytes, seconds: (now() - start) / 1000,
+  };
+}
+
+/** Properties by how they are judged, as indices. */
+interface Judged {
+  readonly all: readonly number[];
+  readonly onStates: readonly number[];
+  readonly onSteps: readonly number[];
+  /** The k-th has bit k in the flags of a step; -1 where it is not judged. */
+  readonly onFlags: readonly number[];
+  readonly isJudged: Uint8Array;
+  /** -1 where it is not judged. */
+  readonly deadlock: number;
+}
+
+function judgedOf(system: TransitionSystem, wanted: readonly number[] | undefined): Judged {
+  const isJudged = new Uint8Array(system.properties.length);
+  for (const [index, { kind }] of system.properties.entries()) {
+    if (kind === 'possible' || kind === 'temporal') continue;
+    if (wanted === undefined || wanted.includes(index)) isJudged[index] = 1;
+  }
+  const all = [...system.properties.keys()].filter((index) => isJudged[index] === 1);
+  const kindOf = (index: number): string | undefined => system.properties[index]?.kind;
+  const live = [...system.properties.keys()].filter((index) => kindOf(index) === 'live');
+  return {
+    all,
+    onStates: all.filter((index) => ['state', 'lost_reference', 'reachable'].includes(kindOf(index) ?? '')),
+    onSteps: all.filter((index) => kindOf(index) === 'step'),
+    onFlags: live.map((index) => (isJudged[index] === 1 ? index : -1)),
+    isJudged,
+    deadlock: all.find((index) => kindOf(index) === 'deadlock') ?? -1,
+  };
+}
+
+interface Search {
+  /** Enters the initial states. */
+  begin(): void;
+  /** Expands up to `count` states; false when none is left. */
+  expandSome(count: number): boolean;
+  /** Why the search cannot go on, or the empty text. */
+  stopped(): string;
+  counts(): { states: number; transitions: number; depth: number; waiting: number; memoryBytes: number };
+  results(finished: boolean): SearchResult['results'];
+}
+
+function searchOf(system: TransitionSystem, options: ExploreOptions): Search {
+  const codec = codecOf(system.slots);
+  const { wordCount } = codec.layout;
+  const { pack, unpack } = codec;
+  const statesMax = options.statesMax ?? Infinity;
+  const memoryMax = options.memoryMax ?? Infinity;
+  const store = new StateStore(wordCount, system.actions.length, statesMax, memoryMax);
+  const judged = judgedOf(system, options.properties);
+  const found: (Evidence | null)[] = system.properties.map(() => null);
+  /** Properties that still lack evidence. */
+  let openOnStates = judged.onStates;
+  let openOnSteps = judged.onSteps;
+
+  const state = new Int32Array(system.slots.length);
+  const next = new Int32Array(system.slots.length);
+  const candidate = new Uint32Array(wordCount);
+
+  let stopped = '';
+  let transitions = 0;
+  /** The state being expanded; `noParent` for the initial states. */
+  let current = noParent;
+  let currentDepth = -1;
+  /** Number of the first state of the next level. */
+  let levelEnd = 0;
+  let depth = 0;
+  /** Steps and faults of the state being expanded. */
+  let ways = 0;
+
+  const emit = (action: number, flags: number): void => {
+    if (stopped !== '') return;
+    ways++;
+    pack(next, candidate);
+    const before = store.count;
+    const index = store.insert(candidate, hashOf(candidate, 0, wordCount));
+    if (index === storeFull) {
+      if (store.count >= statesMax) stopped = `the limit of ${statesMax} states was reached`;
+      else stopped = memoryMax === Infinity ? 'there is no memory for more states' : `the limit of ${sizeText(memoryMax)} of memory was reached`;
+      return;
+    }
+    if (index === before) {
+      store.parents[index] = current;
+      store.actions[index] = action < 0 ? 0 : action;
+      depth = currentDepth + 1;
+      if (openOnStates.length > 0) judgeState(index);
+    }
+    if (current === noParent) return;
+    transitions++;
+    if (openOnSteps.length > 0) judgeStep(action, index);
+    if (flags !== 0) judgeFlags(action, flags, index);
+  };
+
+  const fault = (action: number, property: number): void => {
+    if (stopped !== '') return;
+    ways++;
+    if (judged.isJudged[property] !== 1 || found[property] !== null) return;
+    found[property] = current === noParent
+      ? { depth: 0, state: noParent, step: null }
+      : { depth: currentDepth + 1, state: current, step: { action, next: null } };
+  };
+
+  function judgeState(index: number): void {
+    let decided = false;
+    for (const property of openOnStates) {
+      const wanted = system.properties[property]?.kind !== 'reachable';
+      if (system.holdsInState(property, next) === wanted) continue;
+      found[property] = { depth: currentDepth + 1, state: index, step: null };
+      decided = true;
+    }
+    if (decided) openOnStates = openOnStates.filter((property) => found[property] === null);
+  }
+
+  function judgeStep(action: number, index: number): void {
+    let decided = false;
+    for (const property of openOnSteps) {
+      if (system.holdsOnStep(property, state, next, action)) continue;
+      found[property] = { depth: currentDepth + 1, state: current, step: { action, next: index } };
+      decided = true;
+    }
+    if (decided) openOnSteps = openOnSteps.filter((property) => found[property] === null);
+  }
+
+  function judgeFlags(action: number, flags: number, index: number): void {
+    for (const [bit, property] of judged.onFlags.entries()) {
+      if (property < 0 || found[property] !== null || ((flags >>> bit) & 1) === 0) continue;
+      found[property] = { depth: currentDepth + 1, state: current, step: { action, next: index } };
+    }
+  }
+
+  /** The one loop: takes the next state of the queue, and all steps out of it. */
+  function expandSome(count: number): boolean {
+    const first = current === noParent ? 0 : current + 1;
+    const last = Math.min(first + count, store.count);
+    for (let index = first; index < last && stopped === ''; index++) {
+      if (index === levelEnd) {
+        currentDepth++;
+        levelEnd = store.count;
+      }
+      current = index;
+      ways = 0;
+      unpack(store.words, index * wordCount, state);
+      system.successors(state, next, emit, fault);
+      if (ways === 0 && judged.deadlock >= 0 && found[judged.deadlock] === null && !system.isQuiescent(state)) {
+        found[judged.deadlock] = { depth: currentDepth, state: index, step: null };
+      }
+    }
+    return last < store.count || current + 1 < store.count;
+  }
+
+  return {
+    begin: () => system.initial(next, emit, fault),
+    expandSome,
+    stopped: () => stopped,
+    counts: () => ({
+      states: store.count, transitions, depth, memoryBytes: store.byteLength,
+      waiting: store.count - (current === noParent ? 0 : current + 1),
+    }),
+    results: (finished) => verdicts(system, judged.all, found, finished, store, codec),
+  };
+}
+
+function sizeText(bytes: number): string {
+  const units: readonly (readonly [string, number])[] = [['GB', 2 ** 30], ['MB', 2 ** 20], ['kB', 2 ** 10]];
+  const [unit, size] = units.find(([, least]) => bytes >= least) ?? ['bytes', 1];
+  return `${Math.round((bytes / size) * 10) / 10} ${unit}`;
+}

@@ -1,0 +1,58 @@
+import type { PropertyKind, TransitionSystem } from '@mmspec/system';
+import { noParent } from './state_store.ts';
+import type { StateStore } from './state_store.ts';
+import type { Codec } from './codec.ts';
+import type { Path, PropertyVerdict } from './options.ts';
+
+/** The first, and so shortest, evidence about a property: a state, a step out of it, or a fault. */
+export interface Evidence {
+  readonly depth: number;
+  /** The state at the end, or before the last step; `noParent`: an initial fault. */
+  readonly state: number;
+  /** The last step, or null where `state` alone is the evidence. */
+  readonly step: { readonly action: number; /** Null for a fault. */ readonly next: number | null } | null;
+}
+
+/** The verdict on each property, from what was found. */
+export function verdicts(
+  system: TransitionSystem,
+  judged: readonly number[],
+  found: readonly (Evidence | null)[],
+  finished: boolean,
+  store: StateStore,
+  codec: Codec,
+): PropertyVerdict[] {
+  return judged.map((property) => {
+    const evidence = found[property] ?? null;
+    const kind = system.properties[property]?.kind;
+    if (evidence === null) return { property, verdict: finished ? verdictWithout(kind) : 'unfinished', depth: null, path: null };
+    const verdict = kind === 'reachable' ? 'holds' : 'violated';
+    return { property, verdict, depth: evidence.depth, path: pathTo(evidence, store, codec, system.slots.length) };
+  });
+}
+
+function verdictWithout(kind: PropertyKind | undefined): 'holds' | 'violated' {
+  return kind === 'reachable' ? 'violated' : 'holds';
+}
+
+/** The shortest path to the evidence, from the parent indices. */
+function pathTo(evidence: Evidence, store: StateStore, codec: Codec, slotCount: number): Path {
+  const numbers: number[] = [];
+  const actions: number[] = [];
+  for (let state = evidence.state; state !== noParent; state = store.parents[state]!) {
+    numbers.push(state);
+    if (store.parents[state] !== noParent) actions.push(store.actions[state]!);
+  }
+  numbers.reverse();
+  actions.reverse();
+  if (evidence.step !== null) {
+    actions.push(evidence.step.action);
+    if (evidence.step.next !== null) numbers.push(evidence.step.next);
+  }
+  const states = numbers.map((number) => {
+    const state = new Int32Array(slotCount);
+    codec.unpack(store.words, number * codec.layout.wordCount, state);
+    return state;
+  });
+  return { states, actions };
+}

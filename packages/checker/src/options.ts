@@ -1,0 +1,66 @@
+import type { Verdict } from '@mmspec/system';
+
+/** How far the search is. */
+export interface Progress {
+  readonly states: number;
+  readonly transitions: number;
+  readonly depth: number;
+  /** States found but not yet expanded. */
+  readonly waiting: number;
+  readonly seconds: number;
+  readonly memoryBytes: number;
+}
+
+/** An `AbortSignal` is one. */
+export interface Cancellation {
+  readonly aborted: boolean;
+}
+
+export interface ExploreOptions {
+  readonly statesMax?: number | undefined;
+  /** Bytes of the arrays that hold states. */
+  readonly memoryMax?: number | undefined;
+  /** Seconds. */
+  readonly timeMax?: number | undefined;
+  /** Whether reductions are allowed; none exists yet. */
+  readonly reduction?: boolean | undefined;
+  /** Indices of the properties to judge; all where it is left out. */
+  readonly properties?: readonly number[] | undefined;
+  readonly signal?: Cancellation | undefined;
+  /** Called a few times a second. */
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+}
+
+/** States and the actions between them; a fault at the end has an action and no state. An action is an index into `actions`. */
+export interface Path {
+  readonly states: readonly Int32Array[];
+  readonly actions: readonly number[];
+}
+
+export interface PropertyVerdict {
+  /** Index into the system's properties. */
+  readonly property: number;
+  /** For `reachable`: `holds` where a state was found, `violated` where the whole search found none. */
+  readonly verdict: Verdict;
+  /** Steps of the shortest path to the violation (`reachable`: to the first such state), or null. */
+  readonly depth: number | null;
+  readonly path: Path | null;
+}
+
+export interface SearchResult {
+  /** Distinct states found. */
+  readonly states: number;
+  /** Steps taken, each way to take one counted. */
+  readonly transitions: number;
+  /** Steps to the farthest state found. */
+  readonly depth: number;
+  /** False where a limit or a cancellation ended the search: nothing unseen is claimed then. */
+  readonly finished: boolean;
+  /** Why the search did not finish; empty where it did. */
+  readonly reason: string;
+  /** One for each property judged, in the system's order. `possible` and `temporal` are not judged here. */
+  readonly results: readonly PropertyVerdict[];
+  readonly reduction: { readonly symmetry: number; readonly partialOrder: boolean };
+  readonly memoryBytes: number;
+  readonly seconds: number;
+}

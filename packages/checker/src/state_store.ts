@@ -1,0 +1,138 @@
+/*
+ * All states found, their parents, and the table that knows which have been seen.
+ *
+ *   words    wordCount per state, in order of discovery: the queue of the search is this array
+ *   parents  the state from which it was found first; `noParent` for an initial one
+ *   actions  the action by which it was found
+ *   table    open addressing with linear probing (Peterson 1957; Knuth, TAOCP 3, 6.4), at most half full.
+ *            An entry is 0, or the number of a state plus one in the low `indexBits` bits, with the high bits of its
+ *            hash above them: a probe looks at `words` only where these bits agree. That a model checker wants exactly
+ *            this table, one array of small entries beside one array of states, is due to Laarman, van de Pol and Weber,
+ *            "Boosting multi-core reachability performance with shared hash tables", FMCAD 2010.
+ *
+ * Everything grows by doubling; the hash is not kept but computed again from the words.
+ */
+
+export const noParent = 0xffff_ffff;
+
+/** `insert` found no room for one more state: a limit was reached. Nothing can be inserted from then on. */
+export const storeFull = -1;
+
+const capacityAtFirst = 1 << 10;
+/** Indices plus one must fit into the table's entries. */
+const capacityLimit = 2 ** 31;
+
+export class StateStore {
+  /** Number of states. */
+  count = 0;
+  words: Uint32Array;
+  parents: Uint32Array;
+  actions: Uint16Array | Uint32Array;
+  private readonly wordCount: number;
+  private readonly statesMax: number;
+  private readonly memoryMax: number;
+  private capacity: number = capacityAtFirst;
+  private table: Uint32Array;
+  private indexBits: number;
+
+  /** `actionCount` fixes the width of an entry of `actions`; `memoryMax` is in bytes. */
+  constructor(wordCount: number, actionCount: number, statesMax: number, memoryMax: number) {
+    this.wordCount = wordCount;
+    this.statesMax = statesMax;
+    this.memoryMax = memoryMax;
+    this.words = new Uint32Array(this.capacity * wordCount);
+    this.parents = new Uint32Array(this.capacity);
+    this.actions = actionCount <= 0xffff ? new Uint16Array(this.capacity) : new Uint32Array(this.capacity);
+    this.table = new Uint32Array(this.capacity * 2);
+    this.indexBits = Math.log2(this.table.length);
+  }
+
+  /** Bytes of all arrays. */
+  get byteLength(): number {
+    return this.words.byteLength + this.parents.byteLength + this.actions.byteLength + this.table.byteLength;
+  }
+
+  /**
+   * The number of the state `candidate`, with its hash. A new one gets the number `count`, which grows by one,
+   * and the caller sets its parent and action. `storeFull` where there is no room for a new one.
+   */
+  insert(candidate: Uint32Array, hash: number): number {
+    const { wordCount, words, table } = this;
+    const mask = table.length - 1;
+    const high = -1 << this.indexBits;
+    let at = hash & mask;
+    search: for (let entry = table[at]!; entry !== 0; at = (at + 1) & mask, entry = table[at]!) {
+      if (((entry ^ hash) & high) !== 0) continue;
+      const index = (entry & ~high) - 1;
+      const offset = index * wordCount;
+      for (let word = 0; word < wordCount; word++) if (words[offset + word] !== candidate[word]) continue search;
+      return index;
+    }
+    if (this.count >= this.statesMax) return storeFull;
+    if (this.count === this.capacity) {
+      if (!this.grow()) return storeFull;
+      return this.insert(candidate, hash);
+    }
+    const index = this.count++;
+    table[at] = (hash & high) | (index + 1);
+    words.set(candidate, index * wordCount);
+    return index;
+  }
+
+  /** Doubles everything; false where that needs more memory than allowed, or than there is: then nothing more can be inserted. */
+  private grow(): boolean {
+    const capacity = this.capacity * 2;
+    // While an array is copied, the old one is there too; the table is not copied but made again.
+    const most = Math.max(this.byteLength + this.words.byteLength * 2, this.byteLength * 2);
+    if (capacity >= capacityLimit || most > this.memoryMax) return false;
+    try {
+      this.words = grown(this.words, capacity * this.wordCount);
+      this.parents = grown(this.parents, capacity);
+      this.actions = grown(this.actions, capacity);
+      this.table = new Uint32Array(0);
+      this.table = new Uint32Array(capacity * 2);
+    } catch (error) {
+      if (error instanceof RangeError) return false;
+      throw error;
+    }
+    this.capacity = capacity;
+    this.indexBits = Math.log2(this.table.length);
+    this.enterAgain();
+    return true;
+  }
+
+  private enterAgain(): void {
+    const { words, wordCount, table, count } = this;
+    const mask = table.length - 1;
+    const high = -1 << this.indexBits;
+    for (let index = 0, offset = 0; index < count; index++, offset += wordCount) {
+      const hash = hashOf(words, offset, wordCount);
+      let at = hash & mask;
+      while (table[at] !== 0) at = (at + 1) & mask;
+      table[at] = (hash & high) | (index + 1);
+    }
+  }
+}
+
+/**
+ * The hash of the words of a state: the mixing of MurmurHash3 (Appleby, 2008), per word and at the end.
+ */
+export function hashOf(words: Uint32Array, offset: number, wordCount: number): number {
+  let hash = 0;
+  for (let word = 0; word < wordCount; word++) {
+    const mixed = Math.imul(words[offset + word]!, 0xcc9e2d51);
+    hash ^= Math.imul((mixed << 15) | (mixed >>> 17), 0x1b873593);
+    hash = (Math.imul((hash << 13) | (hash >>> 19), 5) + 0xe6546b64) | 0;
+  }
+  hash ^= hash >>> 16;
+  hash = Math.imul(hash, 0x85ebca6b);
+  hash ^= hash >>> 13;
+  hash = Math.imul(hash, 0xc2b2ae35);
+  return hash ^ (hash >>> 16);
+}
+
+function grown<T extends Uint16Array | Uint32Array>(array: T, length: number): T {
+  const larger = new (array.constructor as new (length: number) => T)(length);
+  larger.set(array);
+  return larger;
+}
