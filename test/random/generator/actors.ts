@@ -27,11 +27,11 @@ function code(scope: Scope, more: Partial<Code>): Code {
 /** Names, counts and sizes of the actors, before any text is written. */
 export function planActors(world: World): void {
   const { choices } = world;
-  const shape = choices.weighted([[6, [1]], [22, [1, 1]], [22, [2]], [20, [2, 1]], [18, [1, 1, 1]], [8, [3]], [4, [2, 2]]] as const);
+  const shape = choices.weighted([[3, [1]], [22, [1, 1]], [22, [2]], [22, [2, 1]], [20, [1, 1, 1]], [9, [3]], [4, [2, 2]]] as const);
   const stems = ['vcpu', 'gup', 'zap'];
   shape.forEach((count, number) => {
     const name = fresh(world, stems[number] ?? 'p');
-    const constant = world.constants.find((candidate) => candidate.value === count);
+    const constant = world.constants.find((candidate) => candidate.sized && candidate.value === count);
     const isArray = count > 1 || choices.chance(15);
     world.actors.push({ name, count: isArray ? count : null, countText: constant !== undefined && choices.chance(50) ? constant.name : String(count), variables: [], labels: [] });
   });
@@ -83,7 +83,7 @@ export function actorText(world: World, actor: ActorType, steps: number): readon
   const lines: string[] = [];
   const scope = codeScope(world, actor, []);
   const topLevel: Variable[] = [];
-  const count = choices.weighted([[55, 0], [35, 1], [10, 2]] as const);
+  const count = choices.weighted([[45, 0], [42, 1], [13, 2]] as const);
   for (let number = 0; number < count; number++) {
     const type = localType({ scope });
     const name = fresh(world, 'm');
@@ -94,7 +94,7 @@ export function actorText(world: World, actor: ActorType, steps: number): readon
   }
   actor.variables.push(...topLevel.filter((variable) => variable.type.kind !== 'seq'));
   if (choices.chance(12)) lines.push(...operation(world, actor, topLevel));
-  const shape = choices.weighted([[40, 'straight'], [45, 'loop'], [15, 'repeat'], [14, 'goto']] as const);
+  const shape = choices.weighted([[28, 'straight'], [54, 'loop'], [17, 'repeat'], [16, 'goto']] as const);
   const budget = { steps };
   const inner = code(withLocals(scope, ...topLevel), { actor, labels: new Set(), labelStem: '', result: null, budget });
   switch (shape) {

@@ -21,7 +21,7 @@ export function constants(world: World): readonly string[] {
     const name = fresh(world, 'N');
     const high = 2 + choices.below(2);
     const value = 1 + choices.below(2);
-    world.constants.push({ name, low: 1, high, value });
+    world.constants.push({ name, low: 1, high, value, sized: choices.chance(60) });
     lines.push(`const ${name}: 1..${high} = ${value}`);
   }
   if (choices.chance(25)) {
@@ -125,7 +125,7 @@ function variableType(world: World, field: boolean): Type {
   for (const object of world.objects) small.push([7, { kind: 'option', element: { kind: 'object', object } }], [4, { kind: 'object', object }]);
   for (const actor of world.actors) small.push([4, { kind: 'actor', actor }], [2, { kind: 'option', element: { kind: 'actor', actor } }]);
   small.push([2, { kind: 'actor', actor: null }]);
-  for (const constant of world.constants) small.push([5, range(0, constant.value, `0..${constant.name}`)]);
+  for (const constant of world.constants) if (constant.sized) small.push([5, range(0, constant.value, `0..${constant.name}`)]);
   const all: (readonly [number, Type])[] = [...small];
   for (const record of world.records) all.push([16, { kind: 'record', record }]);
   all.push([4, { kind: 'set', element: range(0, 1), text: '0..1' }], [2, { kind: 'set', element: { kind: 'bool' }, text: 'bool' }], [2, { kind: 'set', element: { kind: 'actor', actor: null }, text: 'actor' }]);
@@ -150,7 +150,7 @@ function keyType(world: World): { readonly key: Type; readonly keyText: string }
   for (const actor of world.actors) keys.push({ key: { kind: 'actor', actor }, keyText: actor.name });
   keys.push({ key: { kind: 'actor', actor: null }, keyText: 'actor' });
   for (const object of world.objects) if (object.pool !== null) keys.push({ key: { kind: 'object', object }, keyText: choices.chance(60) ? object.pool.name : object.name });
-  for (const constant of world.constants) keys.push({ key: range(0, constant.value - 1), keyText: constant.name });
+  for (const constant of world.constants) if (constant.sized) keys.push({ key: range(0, constant.value - 1), keyText: constant.name });
   return choices.pick(keys);
 }
 
@@ -162,7 +162,7 @@ export function fields(world: World, object: ObjectType, locks: ObjectType | nul
     object.fields.push(field);
     lines.push(text);
   };
-  if (choices.chance(70)) add(variable('refcount', { kind: 'ref', limit: 15 }), `refcount: ref = ${choices.pick(['1', '1', '2', '0'])}`);
+  if (choices.chance(70)) add(variable('refcount', { kind: 'ref', limit: 15 }), `refcount: ref = ${choices.pick(['1', '1', '2', '1', '2', '1', '0'])}`);
   else if (choices.chance(30)) add(variable('refcount', { kind: 'ref', limit: 2 }), `refcount: ref to 2 = 1`);
   const n = choices.pick([range(0, 1), range(0, 2)]);
   add(variable('n', n), `n: ${n.text} = 0`);

@@ -63,7 +63,7 @@ export function reachable(world: World): string {
 function settings(world: World): readonly string[] {
   const { choices } = world;
   const lines: string[] = [];
-  for (const constant of world.constants) if (choices.chance(30)) lines.push(`${constant.name} = ${constant.value}`);
+  for (const constant of world.constants) if (choices.chance(30)) lines.push(`${constant.name} = ${constant.sized ? constant.value : 1 + choices.below(constant.high)}`);
   for (const variant of world.variants) if (choices.chance(40)) lines.push(`${variant.name} = ${choices.pick(variant.tags ?? ['true', 'false'])}`);
   for (const rounds of world.rounds) if (choices.chance(30)) lines.push(`${rounds} = ${choices.pick(['1', '2', 'forever'])}`);
   return lines;
@@ -90,7 +90,7 @@ export function checks(world: World): readonly string[] {
   const [variant] = variants;
   if (variant !== undefined && choices.chance(50)) {
     const axis = choices.chance(50) ? variant.name : `${variant.name} in {${(variant.tags ?? ['true', 'false']).slice(0, 2).join(', ')}}`;
-    const [constant] = world.constants;
+    const constant = world.constants.find((candidate) => !candidate.sized);
     const where = constant !== undefined && choices.chance(50) ? `, ${constant.name} in 1..2 where ${constant.name} < 2 or ${variant.tags === null ? variant.name : `${variant.name} == ${variant.tags[0]}`}` : '';
     lines.push(`check ${fresh(world, 'table')} for ${axis}${where} { }${expectation(world)}`);
   }

@@ -96,7 +96,7 @@ function visit(scope: Scope, found: Path[], type: Type, text: () => string, mark
     case 'option': {
       found.push({ type, text, ...marks });
       const element = bare(type);
-      if (element.kind === 'object' && scope.shared && !scope.safe && depth < 1) fields(scope, found, element.object, text, depth + 1);
+      if (element.kind === 'object' && scope.shared && !scope.safe && depth < 1 && (scope.world.daring || scope.property !== 'no')) fields(scope, found, element.object, text, depth + 1);
       return;
     }
     default:

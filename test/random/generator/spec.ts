@@ -38,7 +38,7 @@ export function specText(choices: Choices, options: SpecOptions): string {
   for (let number = 0; number < operations; number++) operationLines.push(...operation(world, null, []));
   const actorLines: string[] = [];
   const total = world.actors.reduce((sum, actor) => sum + (actor.count ?? 1), 0);
-  for (const actor of world.actors) actorLines.push(...actorText(world, actor, (total <= 2 ? 4 : 2) + choices.below(total <= 2 ? 4 : 3)));
+  for (const actor of world.actors) actorLines.push(...actorText(world, actor, (total <= 2 ? 7 : 4) + choices.below(total <= 2 ? 4 : 3)));
   const actionLines = choices.chance(15) ? action(world) : [];
   for (const { object, lines } of bodies) {
     if (choices.chance(20)) lines.push(live(world, object));

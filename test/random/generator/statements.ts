@@ -101,9 +101,16 @@ function assignment(code: Code): Written | null {
   const { choices } = code.scope.world;
   const all = targets(code);
   if (all.length === 0) return null;
-  const path = choices.pick(all);
+  // Stores to shared state are what races are about.
+  const shared = all.filter((candidate) => candidate.isShared);
+  const path = choices.pick(shared.length > 0 && choices.chance(60) ? shared : all);
+  const target = path.text();
+  if (choices.chance(30)) {
+    if (path.type.kind === 'bool') return line(`${target} = not ${target}`, path.isShared);
+    if (path.type.kind === 'int' && path.type.low === 0) return line(`${target} = (${target} + 1) % ${path.type.high + 1}`, path.isShared);
+  }
   const value = expression(code.scope, path.type, 2).text;
-  return line(`${path.text()} = ${value}`, path.isShared);
+  return value === target ? null : line(`${target} = ${value}`, path.isShared);
 }
 
 function compound(code: Code): Written | null {

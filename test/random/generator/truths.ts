@@ -58,7 +58,7 @@ function leaf(scope: Scope, depth: number): Text {
       if (known.length > 0) return { text: choices.pick(known).text(), level: level.primary };
       break;
     case 2:
-      return { text: `${integer(scope, depth - 1).text.length > 60 ? '1' : at(integer(scope, depth - 1), level.range)} ${choices.pick(['<', '<=', '>', '>=', '==', '!='])} ${at(integer(scope, 0), level.range)}`, level: level.comparison };
+      return { text: `${at(integer(scope, depth - 1), level.range)} ${choices.pick(['<', '<=', '>', '>=', '==', '!='])} ${right(scope)}`, level: level.comparison };
     case 3: case 4:
       if (typed.length > 0) return compare(scope, choices.pick(typed), depth);
       break;
@@ -77,7 +77,13 @@ function leaf(scope: Scope, depth: number): Text {
       break;
   }
   if (choices.chance(5)) return { text: choices.pick(['true', 'false']), level: level.primary };
-  return { text: `${at(integer(scope, 1), level.range)} ${choices.pick(['==', '!=', '<', '<='])} ${at(integer(scope, 0), level.range)}`, level: level.comparison };
+  return { text: `${at(integer(scope, 1), level.range)} ${choices.pick(['==', '!=', '<', '<='])} ${right(scope)}`, level: level.comparison };
+}
+
+/** The right side of a comparison: most often a small number, so that it is not decided by its text. */
+function right(scope: Scope): string {
+  const { choices } = scope.world;
+  return choices.chance(60) ? String(choices.below(3)) : at(integer(scope, 0), level.range);
 }
 
 function compare(scope: Scope, path: { readonly type: Type; readonly text: () => string }, depth: number): Text {

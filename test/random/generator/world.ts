@@ -78,6 +78,8 @@ export interface Constant {
   readonly low: number;
   readonly high: number;
   readonly value: number;
+  /** It stands in types and counts, so no check may set it. */
+  readonly sized: boolean;
 }
 
 export interface Variant {
@@ -103,6 +105,8 @@ export interface World {
   readonly actors: ActorType[];
   readonly operations: Operation[];
   readonly properties: string[];
+  /** Code looks through options, which may be `none`. */
+  readonly daring: boolean;
   /** Modules of the kernel library that it imports. */
   readonly kernel: { readonly folio: boolean; readonly rcu: boolean };
   /** Names already given. */
@@ -113,7 +117,7 @@ export interface World {
 export function emptyWorld(choices: Choices, kernel: World['kernel'], reserved: readonly string[]): World {
   return {
     choices, constants: [], rounds: [], variants: [], staticDefines: [], stateDefines: [], enums: [], records: [], objects: [],
-    shared: [], ghosts: [], actors: [], operations: [], properties: [], kernel, names: new Set(kernel.folio || kernel.rcu ? reserved : []),
+    shared: [], ghosts: [], actors: [], operations: [], properties: [], daring: choices.chance(15), kernel, names: new Set(kernel.folio || kernel.rcu ? reserved : []),
   };
 }
 
