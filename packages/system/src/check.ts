@@ -52,6 +52,8 @@ export interface TraceStep {
   readonly path: string;
   readonly line: number;
   readonly column: number;
+  /** The step's statement as written, on one line, without the block that it opens. */
+  readonly text: string;
   readonly changes: Readonly<Record<string, readonly [Plain | null, Plain | null]>>;
   readonly state: Readonly<Record<string, Plain>>;
 }
@@ -69,6 +71,15 @@ export interface PropertyResult {
   /** Steps of the shortest counterexample. */
   readonly depth: number | null;
   readonly trace: Trace | null;
+}
+
+/** How a property reads, for reports. */
+export interface PropertyText {
+  readonly name: string;
+  /** The formula as written; empty for implicit properties. */
+  readonly text: string;
+  /** Its `///` comment on one line, or empty. */
+  readonly doc: string;
 }
 
 /** The result of one check, as `mmspec check --json` prints it. */
