@@ -1,1 +1,7 @@
-export {};
+export * from './check_table.ts';
+export * from './colour.ts';
+export * from './diagnostic_json.ts';
+export * from './diagnostic_text.ts';
+export * from './position.ts';
+export * from './race/race_diagram.ts';
+export * from './wrap.ts';

@@ -1,0 +1,31 @@
+import type { CheckExpectation, CheckResult } from '@mmspec/system';
+import { plainPaint, type Paint } from './colour.ts';
+
+/** `holds`, `violates no_new_refs within 6, lost_reference`, or `a question`. */
+export function expectationText(expectation: CheckExpectation | null): string {
+  if (expectation === null) return 'a question';
+  if (expectation.kind === 'holds') return 'holds';
+  return `violates ${expectation.items.map(({ property, within }) => (within === null ? property : `${property} within ${within}`)).join(', ')}`;
+}
+
+/** What was found: the violated properties with the lengths of their shortest races. */
+export function verdictText(check: CheckResult): string {
+  const violated = check.results.filter((result) => result.verdict === 'violated');
+  const found = violated.map(({ property, depth }) => `${property} in ${depth ?? 0}`).join(', ');
+  if (check.results.some((result) => result.verdict === 'unfinished')) return found === '' ? 'unfinished' : `violates ${found}; unfinished`;
+  return found === '' ? 'holds' : `violates ${found}`;
+}
+
+/** One check: a line that says whether it is met, then expectation and verdict, then the reason where it is not. */
+export function renderCheck(check: CheckResult, paint: Paint = plainPaint): string {
+  const unfinished = check.verdict === 'unfinished' && (check.expectation === null || !check.met);
+  const [mark, role] = unfinished ? ['UNFINISHED', 'warning' as const] : check.met ? ['ok', 'good' as const] : ['FAILED', 'bad' as const];
+  const states = `${check.states.toLocaleString('en-US')} states, ${check.transitions.toLocaleString('en-US')} transitions, depth ${check.depth}, ${check.seconds.toFixed(2)} s`;
+  const lines = [
+    `${paint(role, mark.padEnd(10))} ${paint('strong', check.name)}  ${paint('dim', `(${states})`)}`,
+    `           expected: ${expectationText(check.expectation)}`,
+    `           found:    ${verdictText(check)}`,
+  ];
+  if (check.reason !== '') lines.push(`           ${paint(role, check.reason)}`);
+  return lines.join('\n');
+}

@@ -1,0 +1,90 @@
+import type { CheckResult, PropertyResult, PropertyText, TraceStep } from '@mmspec/system';
+import { shorten, wrap } from '../wrap.ts';
+import { columnLines } from './columns.ts';
+import { raceEvents } from './event.ts';
+
+/** `changelog` indents by four blanks, `comment` begins lines with ` * `, `markdown` makes a code block, `full` leaves nothing out. */
+export type TraceForm = 'changelog' | 'comment' | 'markdown' | 'full';
+
+export const traceForms: readonly TraceForm[] = ['changelog', 'comment', 'markdown', 'full'];
+
+export interface RaceOptions {
+  readonly form: TraceForm;
+  /** Number the events per CPU: 1.1, 1.2, 2.1. */
+  readonly numbered: boolean;
+  /** The command that repeats the run, for the footer. */
+  readonly command: string;
+}
+
+const widthMax = 75;
+
+/**
+ * A counterexample as kernel people draw races: one column for each CPU, time going down, at most 75 columns, no tabs.
+ * Follows the layouts of kernel changelogs and of lockdep's output. Empty where the result has no trace.
+ */
+export function raceDiagram(check: CheckResult, result: PropertyResult, property: PropertyText, options: RaceOptions): string {
+  if (result.trace === null) return '';
+  const prefix = options.form === 'comment' ? ' * ' : options.form === 'markdown' ? '' : '    ';
+  const width = widthMax - prefix.length;
+  const full = options.form === 'full';
+  const subject = { property: result.property, formula: property.text };
+  const events = raceEvents(result.trace.steps, subject, full);
+  const body = events.length > 0 ? columnLines(events, width, options.numbered) : [' (the initial state)'];
+  const lines = [
+    ...wrap(` ${damage(result, property)}`, width, ' '),
+    '',
+    ...(full ? [...initialLines(result.trace.initial, width), ''] : []),
+    ...body,
+    ...ending(result, result.trace.steps.at(-1), width),
+    '',
+    ...footer(check, result, options.command, width),
+  ];
+  const text = lines.map((line) => (prefix + line).trimEnd()).join('\n');
+  return options.form === 'markdown' ? `\`\`\`\n${text}\n\`\`\`` : text;
+}
+
+/** One sentence with the property and the damage. */
+function damage(result: PropertyResult, property: PropertyText): string {
+  const name = result.property;
+  if (property.doc !== '') return `${property.doc.replace(/\.$/u, '')}: violated (${name}).`;
+  if (property.text !== '') return `${name} is violated: ${shorten(property.text, 200)}.`;
+  return implicitDamage(name);
+}
+
+function implicitDamage(name: string): string {
+  if (name === 'deadlock') return 'Nobody can move, and not everybody may wait for ever (deadlock).';
+  if (name === 'lost_reference') return 'A reference is counted that nobody holds, or held but not counted (lost_reference).';
+  if (name === 'underflow') return 'A reference counter is put below zero (underflow).';
+  if (name === 'overflow') return 'A reference counter grows beyond its range (overflow).';
+  if (name === 'get_at_zero') return 'A reference is taken on a counter that is zero (get_at_zero).';
+  if (name === 'null_reference') return 'A step goes through a reference that is none (null_reference).';
+  if (name.startsWith('range')) return `A value does not fit where it is stored (${name}).`;
+  if (name.endsWith('.live')) return `An object is accessed that is not live any more (${name}).`;
+  return `The assertion ${name} fails.`;
+}
+
+function initialLines(initial: Readonly<Record<string, unknown>>, width: number): string[] {
+  const rows = Object.entries(initial).map(([name, value]) => `${name} = ${String(value)}`);
+  return wrap(` Initially ${rows.join(', ')}.`, width, '   ');
+}
+
+/** For a deadlock, where everybody stands. */
+function ending(result: PropertyResult, last: TraceStep | undefined, width: number): string[] {
+  if (result.property !== 'deadlock') return [];
+  const state = last?.state ?? result.trace?.initial ?? {};
+  const rows = Object.entries(state).filter(([, value]) => typeof value === 'string' && (value === 'done' || /@[\d/]+$/u.test(value)));
+  return ['', ...rows.flatMap(([actor, value]) => wrap(` ${actor} ${standing(String(value))}`, width, '   '))];
+}
+
+function standing(location: string): string {
+  if (location === 'done') return 'is done';
+  const path = location.replace(/@.*$/u, '');
+  return path === '' ? 'cannot go on' : `waits at ${path}`;
+}
+
+function footer(check: CheckResult, result: PropertyResult, command: string, width: number): string[] {
+  const steps = `${result.depth ?? 0} ${result.depth === 1 ? 'step' : 'steps'}`;
+  const settings = Object.entries(check.settings).map(([name, value]) => `${name} = ${value}`).join(', ');
+  const size = ` ${steps}; ${check.states.toLocaleString('en-US')} states${settings === '' ? '' : ` with ${settings}`}.`;
+  return [...wrap(size, width, ' '), ...wrap(` ${command}`, width, '   ')];
+}

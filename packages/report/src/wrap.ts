@@ -1,0 +1,30 @@
+/**
+ * Breaks a text at blanks into lines of at most `width` characters; later lines begin with `indent`.
+ * A word that is longer than a line is cut.
+ */
+export function wrap(text: string, width: number, indent = ''): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(/ +/u)) {
+    let rest = word;
+    const joined = line === '' ? rest : `${line} ${rest}`;
+    if (joined.length <= width) {
+      line = joined;
+      continue;
+    }
+    if (line.trim() !== '') lines.push(line);
+    line = indent + rest;
+    while (line.length > width) {
+      lines.push(line.slice(0, width));
+      rest = line.slice(width);
+      line = indent + rest;
+    }
+  }
+  if (line.trim() !== '' || lines.length === 0) lines.push(line);
+  return lines;
+}
+
+/** The text in at most `width` characters, with `…` in place of what was cut. */
+export function shorten(text: string, width: number): string {
+  return text.length <= width ? text : `${text.slice(0, Math.max(0, width - 1)).trimEnd()}…`;
+}
