@@ -34,7 +34,8 @@ export function placeOf(expression: Expression, context: Context): Place | null 
       if (owner.kind !== 'record') return null;
       const record = placeOf(expression.object, context);
       const at = owner.fields.findIndex((field) => field.name === expression.name.text);
-      return record === null ? null : part(record, at, record.type?.kind === 'record' ? (record.type.fields[at]?.type ?? null) : null);
+      if (record === null) return null;
+      return { ...part(record, at, record.type?.kind === 'record' ? (record.type.fields[at]?.type ?? null) : null), name: `${owner.name}.${expression.name.text}` };
     }
     case 'index': {
       const array = placeOf(expression.array, context);

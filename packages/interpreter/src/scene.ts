@@ -162,7 +162,7 @@ export function fit(scene: Scene, value: Value, type: ConcreteType, name: string
       if (value === null || typeof value !== 'object' || value.kind !== 'record') return misfit();
       const fields = type.fields.map((field) => ({
         name: field.name,
-        value: fit(scene, value.fields.find((given) => given.name === field.name)?.value ?? null, field.type, name),
+        value: fit(scene, value.fields.find((given) => given.name === field.name)?.value ?? null, field.type, `${value.name}.${field.name}`),
       }));
       return { kind: 'record', name: value.name, fields };
     }

@@ -1,0 +1,132 @@
+import { analyse } from '@mmspec/semantics';
+import type { Model } from '@mmspec/semantics';
+import { plan } from '@mmspec/compiler';
+import { describe, expect, test } from 'vitest';
+import { engines } from './engines.ts';
+import type { Engine, EngineState, Way } from './engine.ts';
+
+/*
+ * Whole state graphs, written by hand from the rules.
+ * A state is a text `x=0 a=get a.n=1`: every row of the described state, where a location is the path of the next step
+ * without its offsets (`-` where no label stands), the offset after `repeat` is left out, and blanks inside values too.
+ */
+
+export interface Graph {
+  /** What the graph shows, with the numbers of the decisions. */
+  readonly name: string;
+  /** Without the `module` line. */
+  readonly spec: string;
+  /** The check whose setting is meant; one of the name `c` is added where the spec has none. */
+  readonly check?: string;
+  /** Rows that are the same in all states. */
+  readonly always?: string;
+  readonly initial: string;
+  /** Names of the states and what they are; the name is for this page only. */
+  readonly states: Readonly<Record<string, string>>;
+  /**
+   * Every way of every step: `A --a.get--> B`, `A --a.get--> fault range of x`, `A --a.use--> B flags Inode.live`.
+   * Before the dot stands the instance that moves, after it the path of the step, `-` if empty; an action has its name alone.
+   */
+  readonly edges: readonly string[];
+  /** States from which nothing goes on, although it should. */
+  readonly deadlocks?: string;
+  /** States in which everybody is done or may wait; where it is left out it is not compared. */
+  readonly quiescent?: string;
+  /** Where the properties are false: names of states, or edges of step properties. What is left out is true everywhere. */
+  readonly violated?: Readonly<Record<string, string | readonly string[]>>;
+}
+
+export interface InitialFault {
+  readonly name: string;
+  readonly spec: string;
+  readonly fault: string;
+}
+
+const textOfSpec = (spec: string): string => `module m\n${spec}\n${/^\s*check /m.test(spec) ? '' : 'check c { }\n'}`;
+
+function modelOf(spec: string): Model {
+  const { model, diagnostics } = analyse({ path: 'm.mmspec', text: textOfSpec(spec) }, () => null);
+  expect(diagnostics.filter((diagnostic) => diagnostic.severity === 'error').map((diagnostic) => `${diagnostic.code} ${diagnostic.message}`)).toEqual([]);
+  return model;
+}
+
+/** One test of the whole graph for each engine. */
+export function graph(one: Graph): void {
+  describe(one.name, () => {
+    test.each(engines)('$name', ({ create }) => {
+      const model = modelOf(one.spec);
+      const planned = plan(model).checks.find((check) => check.name === (one.check ?? 'c'));
+      if (planned === undefined) throw new Error(`no check ${one.check ?? 'c'}`);
+      check(one, create(model, planned.settings));
+    });
+  });
+}
+
+/** One test of a spec whose local work before the initial state goes wrong. */
+export function initialFault({ name, spec, fault }: InitialFault): void {
+  describe(name, () => {
+    test.each(engines)('$name', ({ create }) => {
+      const model = modelOf(spec);
+      const engine = create(model, plan(model).checks[0]?.settings ?? {});
+      expect(engine.initial().map((way) => way.fault)).toEqual([fault]);
+    });
+  });
+}
+
+const rows = (text: string): string => text.split(' ').filter((row) => row !== '').sort().join(' ');
+
+/** Walks the engine from its initial states and compares everything with the page. */
+function check(one: Graph, engine: Engine): void {
+  const byText = new Map(Object.entries(one.states).map(([name, text]) => [rows(`${text} ${one.always ?? ''}`), name]));
+  expect(byText.size, 'two states of the page are the same').toBe(Object.keys(one.states).length);
+  const nameOf = (state: EngineState): string => {
+    const text = textOf(state);
+    return byText.get(text) ?? `[${text}]`;
+  };
+  const edges: string[] = [];
+  const falseIn = new Map<string, string[]>(engine.properties.map((property) => [property, []]));
+  const deadlocks: string[] = [];
+  const quiescent: string[] = [];
+
+  const begin = engine.initial().flatMap((way) => way.next ?? []);
+  const found = new Map(begin.map((state) => [engine.key(state), state]));
+  expect([...found.values()].map(nameOf)).toEqual([one.initial]);
+  for (const state of found.values()) {
+    const name = nameOf(state);
+    const ways = engine.successors(state);
+    if (engine.isQuiescent(state)) quiescent.push(name);
+    else if (ways.length === 0) deadlocks.push(name);
+    for (const property of engine.properties) if (engine.isFalseIn(property, state)) falseIn.get(property)?.push(name);
+    for (const way of ways) {
+      const edge = `${name} --${moverOf(way)}--> ${way.next === null ? `fault ${way.fault}` : nameOf(way.next)}`;
+      edges.push(way.flags.length === 0 ? edge : `${edge} flags ${[...way.flags].sort().join(' ')}`);
+      for (const property of engine.properties) if (engine.isFalseOn(property, state, way)) falseIn.get(property)?.push(edge);
+      if (way.next !== null && !found.has(engine.key(way.next))) found.set(engine.key(way.next), way.next);
+    }
+    if (found.size > 200) throw new Error('more states than a page has');
+  }
+
+  expect(sorted(edges)).toEqual(sorted(one.edges));
+  expect(sorted([...found.values()].map(nameOf))).toEqual(sorted(Object.keys(one.states)));
+  expect(sorted(deadlocks), 'deadlocks').toEqual(sorted(words(one.deadlocks ?? '')));
+  if (one.quiescent !== undefined) expect(sorted(quiescent), 'quiescent').toEqual(sorted(words(one.quiescent)));
+  const expected = Object.entries(one.violated ?? {}).map(([property, where]) => [property, sorted(typeof where === 'string' ? words(where) : where)]);
+  const actual = [...falseIn].filter(([, where]) => where.length > 0).map(([property, where]) => [property, sorted(where)]);
+  expect(Object.fromEntries(actual)).toEqual(Object.fromEntries(expected));
+}
+
+function moverOf(way: Way): string {
+  return way.environment ?? `${way.actor}.${way.path.length === 0 ? '-' : way.path.join('.')}`;
+}
+
+function textOf(state: EngineState): string {
+  return rows(state.rows.map(({ name, value }) => `${name.replace(/@\d+/, '')}=${plain(String(value))}`).join(' '));
+}
+
+/** A value without blanks, a location without its offsets. */
+function plain(value: string): string {
+  return value.replaceAll(' ', '').replace(/@[\d/]+$/, '') || '-';
+}
+
+const words = (text: string): string[] => text.split(' ').filter((word) => word !== '');
+const sorted = (texts: readonly string[]): string[] => [...texts].sort();
