@@ -1,5 +1,6 @@
 import { explore } from '@mmspec/checker';
 import { agree } from './agreement.ts';
+import { wrongReads } from './dependencies.ts';
 import type { Engines } from './pipeline.ts';
 import { replay } from './replay.ts';
 
@@ -14,6 +15,8 @@ export interface LawOptions {
   readonly statesMax: number;
   /** States that the interpreter may count alone, where they are more than `comparedMax`. */
   readonly countedMax: number;
+  /** States over which read sets are judged; 0: none. */
+  readonly readsMax: number;
 }
 
 export interface Finding {
@@ -58,10 +61,14 @@ export async function checkLaws({ system, machine }: Engines, options: LawOption
     if (whole.states !== found.states || whole.transitions !== found.transitions) differences.push(`expected ${whole.states} states, ${whole.transitions} transitions, the checker found ${found.states}, ${found.transitions}`);
   }
   for (const [name, result] of names) {
-    if (result.path === null || result.verdict !== 'violated') continue;
+    if (result.path === null) continue;
     const wrong = replay(system, machine, result.property, result.path);
     if (wrong !== null) differences.push(`the trace of ${name} does not replay: ${wrong}`);
     if (result.depth !== result.path.actions.length) differences.push(`the trace of ${name} has ${result.path.actions.length} steps, its depth is ${result.depth}`);
+  }
+  if (options.readsMax > 0) {
+    const wrong = wrongReads(system, options.readsMax);
+    if (wrong !== null) differences.push(wrong);
   }
   const reduced = await explore(system, { statesMax: options.statesMax, reduction: true });
   if (reduced.finished && found.finished) {

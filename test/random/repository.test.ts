@@ -54,7 +54,7 @@ describe.each(['specs', 'examples', 'test'].flatMap(specFiles).map((path) => [re
   test('is analysed', () => expect(model.name).not.toBe(''));
   if (checks.length > 0) {
     test.each(checks.map((check) => [check.name, check] as const))('%s', async (_name, check) => {
-      const finding = await checkLaws(enginesOf(model, check.settings), { comparedMax: 400, statesMax: 300_000, countedMax: 0 });
+      const finding = await checkLaws(enginesOf(model, check.settings), { comparedMax: 400, statesMax: 300_000, countedMax: 0, readsMax: 400 });
       expect(finding.differences).toEqual([]);
     }, 120_000);
   }

@@ -49,6 +49,7 @@ export function referenceStatement(code: Code): Written | null {
   if (code.inAtomic) {
     return form < 6 ? { lines: [`get(${r})`, `put(${r})`], step: true, ends: false, locals: [] } : { lines: [`if try_get(${r}) { put(${r}) }`], step: true, ends: false, locals: [] };
   }
+  if (code.once && choices.chance(35)) return once(code, r);
   switch (form) {
     case 0: case 1: {
       const body = block({ ...holding(code, counter), declares: false }, 1, false);

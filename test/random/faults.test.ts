@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import type { LawOptions } from './law.ts';
+import { storeFaults } from './faults_store.ts';
+import { mutant } from './mutant.ts';
+import type { Fault } from './mutant.ts';
+import { specOf } from './specs.ts';
+
+/** Number of the random spec on which the law tells that the engines have a fault; -1 where none does. */
+async function caughtBy(fault: Fault, specs: number, options: LawOptions): Promise<number> {
+  const { checkLaws, engines } = await mutant(fault);
+  for (let number = 0; number < specs; number++) {
+    try {
+      const finding = await checkLaws(engines(specOf(number)), options);
+      if (finding.differences.length > 0) return number;
+    } catch {
+      return number;
+    }
+  }
+  return -1;
+}
+
+test('the law without a fault tells nothing', async () => {
+  const { checkLaws, engines } = await mutant(null);
+  const finding = await checkLaws(engines(specOf(0)), { comparedMax: 300, statesMax: 20_000, countedMax: 0, readsMax: 100 });
+  expect(finding.differences).toEqual([]);
+});
+
+test.each(storeFaults.map((fault) => [fault.name, fault] as const))('visited set: %s', async (_, fault) => {
+  expect(await caughtBy(fault, 250, { comparedMax: 5_000, statesMax: 20_000, countedMax: 0, readsMax: 0 })).toBeGreaterThanOrEqual(0);
+});
