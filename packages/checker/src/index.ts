@@ -6,6 +6,3 @@ export type { Judgement, NamedVerdict } from './judge.ts';
 export { layoutOf, widthOf } from './layout.ts';
 export type { Layout, Place } from './layout.ts';
 export type { Cancellation, ExploreOptions, Path, Progress, PropertyVerdict, SearchResult } from './options.ts';
-export { checkResult, judgedProperties, traceOf } from './result.ts';
-export type { SourceText } from './result.ts';
-export { statementText } from './statement_text.ts';

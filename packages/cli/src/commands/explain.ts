@@ -1,0 +1,23 @@
+import { allCodes } from '../codes.ts';
+import { suggest } from '@mmspec/source';
+import { UsageError } from '../usage_error.ts';
+import { exitCodes, type ExitCode } from '../exit_code.ts';
+import { printLine } from '../output.ts';
+
+/** The long text of a diagnostic, with an example and the cure. */
+export function explain(code: string): ExitCode {
+  const wanted = code.toUpperCase();
+  const description = allCodes.find((candidate) => candidate.code === wanted);
+  if (description === undefined) {
+    const [near] = suggest(wanted, allCodes.map((candidate) => candidate.code));
+    throw new UsageError(`there is no diagnostic ${code}${near === undefined ? '; codes look like MM0203' : `; did you mean ${near}?`}`);
+  }
+  const { severity, title, text, example, cure } = description;
+  printLine(`${description.code} (${severity}): ${title}\n`);
+  printLine(`${text.trim()}\n`);
+  printLine(`An example:\n\n${indented(example)}\n`);
+  printLine(`The cure:\n\n${indented(cure)}`);
+  return exitCodes.met;
+}
+
+const indented = (spec: string): string => spec.trim().split('\n').map((line) => (line === '' ? '' : `    ${line}`)).join('\n');

@@ -1,0 +1,56 @@
+import { writeFileSync } from 'node:fs';
+import { fileReason } from '../files/read_text.ts';
+import { exitCodes, type ExitCode } from '../exit_code.ts';
+import { printLine } from '../output.ts';
+import { UsageError } from '../usage_error.ts';
+
+const template = (name: string): string => `/// A reader looks a folio up without a lock, while the owner removes it.
+/// The claim: a try_get is enough, and the recheck after it is superfluous.
+module ${name}
+
+import kernel.folio
+
+variant recheck: bool = true
+
+object Folio {
+  refcount: ref = 1                       // the reference of the page cache
+}
+shared folio: Folio
+shared owns slot: Folio? = folio          // the page-cache slot holds that reference
+
+actor reader {
+  var page: Folio? = none
+  load:   page = slot
+          if page == none { return }
+  get:    if not folio_try_get(page) { return }
+  if recheck { again: if slot != page { goto drop } }
+  use:    touch(page)
+  drop:   folio_put(page)
+}
+
+actor truncate {
+  remove: owns let old = xchg(slot, none)
+  put:    folio_put(old)
+}
+
+/// A page is used only while it is still in the page cache
+invariant used_while_cached: step is reader.use implies slot == folio
+
+check with_recheck    { }                    expect violates used_while_cached within 5
+check without_recheck { recheck = false }    expect violates used_while_cached within 4
+`;
+
+/** Writes a new spec that checks as it is and shows one race. An existing file is never overwritten. */
+export function init(given: string): ExitCode {
+  const name = given.replace(/\.mmspec$/u, '');
+  if (!/^[A-Za-z_]\w*$/u.test(name)) throw new UsageError(`${JSON.stringify(given)} cannot be the name of a module; use letters, digits and _.`);
+  const path = `${name}.mmspec`;
+  try {
+    writeFileSync(path, template(name), { flag: 'wx' });
+  } catch (error) {
+    const reason = error instanceof Error && 'code' in error && error.code === 'EEXIST' ? 'it exists already' : fileReason(error);
+    throw new UsageError(`cannot write ${path}: ${reason}`);
+  }
+  printLine(`Wrote ${path}. Now run: mmspec check ${path}`);
+  return exitCodes.met;
+}

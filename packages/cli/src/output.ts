@@ -1,0 +1,37 @@
+import { writeSync } from 'node:fs';
+
+/*
+ * Standard output carries results, standard error carries progress and diagnostics.
+ * Writing is synchronous: nothing is lost when the process ends, and a reader that went away is seen at once.
+ */
+
+/** Thrown where the reader of standard output has gone (`| head`): the command ends quietly. */
+export class ClosedPipe extends Error {
+  override readonly name = 'ClosedPipe';
+}
+
+export function printLine(text: string): void {
+  write(1, `${text}\n`);
+}
+
+export function printError(text: string): void {
+  try {
+    write(2, `${text}\n`);
+  } catch (error) {
+    if (!(error instanceof ClosedPipe)) throw error;
+  }
+}
+
+function write(descriptor: number, text: string): void {
+  let bytes: Uint8Array = new TextEncoder().encode(text);
+  while (bytes.length > 0) {
+    try {
+      bytes = bytes.subarray(writeSync(descriptor, bytes));
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? error.code : '';
+      if (code === 'EPIPE') throw new ClosedPipe();
+      if (code !== 'EAGAIN') throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2);
+    }
+  }
+}

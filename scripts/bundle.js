@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { root } from './run.js';
+
+/*
+ * Bundles from the compiled packages: the command line, one file of it for each part that is loaded lazily,
+ * and the runtime that `mmspec compile` copies beside its output.
+ */
+
+const dist = join(root, 'packages/cli/dist');
+const stamp = join(dist, 'bundle.stamp');
+
+/** Changes whenever anything that goes into the bundles does. */
+function fingerprint() {
+  const hash = createHash('sha256');
+  for (const name of readdirSync(join(root, 'packages')).sort()) {
+    const folder = join(root, 'packages', name, 'dist');
+    if (!existsSync(folder)) continue;
+    for (const file of readdirSync(folder, { recursive: true }).sort()) {
+      if (!file.endsWith('.js') || (name === 'cli' && file.startsWith('bundle'))) continue;
+      hash.update(file).update(readFileSync(join(folder, file)));
+    }
+  }
+  hash.update(readFileSync(join(root, 'pnpm-lock.yaml'))).update(readFileSync(new URL(import.meta.url)));
+  return hash.digest('hex');
+}
+
+const current = fingerprint();
+if (existsSync(stamp) && readFileSync(stamp, 'utf8') === current) process.exit(0);
+
+const common = {
+  bundle: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node22',
+  legalComments: 'none',
+  logLevel: 'warning',
+  absWorkingDir: root,
+};
+
+await build({
+  ...common,
+  entryPoints: ['packages/cli/dist/main.js'],
+  outdir: 'packages/cli/dist/bundle',
+  splitting: true,
+  entryNames: 'mmspec',
+  chunkNames: 'chunk_[hash]',
+  minify: true,
+  keepNames: false,
+  external: ['prettier', 'prettier/*'],
+  banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
+});
+
+await build({
+  ...common,
+  entryPoints: ['packages/cli/dist/runtime.js'],
+  outfile: 'packages/cli/dist/bundle/mmspec-runtime.js',
+  target: 'node20',
+});
+
+writeFileSync(stamp, current);
