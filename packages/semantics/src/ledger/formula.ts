@@ -35,8 +35,13 @@ export function formulasOf(ledger: Ledger): readonly CounterFormula[] {
     const owners = ownersOf(ledger, subject);
     const everywhere = ledger.actors.flatMap((actor) => termsOf(ledger, actor, subject, (location) => location));
     const resting = ledger.actors.flatMap((actor) => termsOf(ledger, actor, subject, (location) => (location === null || location.idle ? location : undefined)));
-    return { counter: counterText(subject), formula: [rest, ...everywhere, ...owners].join(' + '), atQuiescence: [rest, ...resting, ...owners].join(' + ') };
+    return { counter: counterText(subject), formula: sum([rest, ...everywhere, ...owners]), atQuiescence: sum([rest, ...resting, ...owners]) };
   });
+}
+
+function sum(terms: readonly string[]): string {
+  const some = terms.filter((one) => one !== '0');
+  return some.length === 0 ? '0' : some.join(' + ');
 }
 
 function counterText(subject: Subject): string {

@@ -148,7 +148,9 @@ export function notHeld(world: World, where: Where, actor: string, text: string)
 export function endHolding(world: World, where: Where, actor: string, held: Held, text: string, ends: 'actor' | 'action'): Diagnostic {
   const message =
     ends === 'actor' ? `${actor} ends while it holds ${references(held.count, text)}` : `the action ${actor} leaves ${references(held.count, text)} that nobody holds`;
-  return diagnostic('MM0424', spanOf(world, where), message, 'Put it on this path too, or move it into an `owns` variable.', takenHere(world, held.taken));
+  const span = spanOf(world, held.taken[0] ?? where);
+  const related = [{ span: spanOf(world, where), message: ends === 'actor' ? 'a path ends here' : 'the action ends here' }];
+  return diagnostic('MM0424', span, message, 'Put it on every path, or move it into an `owns` variable.', related);
 }
 
 export function severalInLoop(world: World, where: Where, text: string): Diagnostic {
