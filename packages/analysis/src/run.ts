@@ -1,0 +1,58 @@
+import { compile, plan } from '@mmspec/compiler';
+import type { Model } from '@mmspec/semantics';
+import { hasErrors } from '@mmspec/source';
+import type { Diagnostic } from '@mmspec/source';
+import type { CheckResult, PlannedCheck, Settings, TransitionSystem } from '@mmspec/system';
+import { runSystems } from './run_systems.ts';
+import type { RunOptions } from './run_systems.ts';
+import { selected } from './select.ts';
+import type { Selection } from './select.ts';
+
+/** The compiler has something against a spec under the settings of a check. */
+export class CompileError extends Error {
+  override readonly name = 'CompileError';
+  readonly diagnostics: readonly Diagnostic[];
+
+  constructor(diagnostics: readonly Diagnostic[]) {
+    super(diagnostics.map((diagnostic) => diagnostic.message).join('\n'));
+    this.diagnostics = diagnostics;
+  }
+}
+
+/** The results of a spec, in the order of its checks, and what the compiler had to say. */
+export interface Run {
+  readonly results: readonly CheckResult[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Runs one check of a model without errors. Throws a `CompileError` where the compiler finds one under its settings. */
+export async function runCheck(model: Model, planned: PlannedCheck, options: RunOptions = {}): Promise<CheckResult> {
+  const [result] = await runSystems([planned], systemsOf(model, []), model.files, options);
+  if (result === undefined) throw new Error('a check gave no result');
+  return result;
+}
+
+/** Runs all checks of a model without errors, or a selection; stops at the first that does not compile. */
+export async function runAll(model: Model, options: RunOptions & Selection = {}): Promise<Run> {
+  const { checks, diagnostics } = plan(model);
+  if (hasErrors(diagnostics)) return { results: [], diagnostics };
+  const said = [...diagnostics];
+  try {
+    return { results: await runSystems(selected(checks, options), systemsOf(model, said), model.files, options), diagnostics: said };
+  } catch (error) {
+    if (error instanceof CompileError) return { results: [], diagnostics: [...said, ...error.diagnostics] };
+    throw error;
+  }
+}
+
+/** Compiles per setting; warnings are collected once each. */
+function systemsOf(model: Model, said: Diagnostic[]): (settings: Settings) => TransitionSystem {
+  return (settings) => {
+    const { system, diagnostics } = compile(model, settings);
+    if (system === null) throw new CompileError(diagnostics);
+    for (const diagnostic of diagnostics) {
+      if (!said.some((other) => other.code === diagnostic.code && other.span.start === diagnostic.span.start && other.span.file === diagnostic.span.file)) said.push(diagnostic);
+    }
+    return system;
+  };
+}
