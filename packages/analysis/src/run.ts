@@ -7,6 +7,7 @@ import { runSystems } from './run_systems.ts';
 import type { RunOptions } from './run_systems.ts';
 import { selected } from './select.ts';
 import type { Selection } from './select.ts';
+import { placesOfModel } from './step_text.ts';
 
 /** The compiler has something against a spec under the settings of a check. */
 export class CompileError extends Error {
@@ -27,7 +28,7 @@ export interface Run {
 
 /** Runs one check of a model without errors. Throws a `CompileError` where the compiler finds one under its settings. */
 export async function runCheck(model: Model, planned: PlannedCheck, options: RunOptions = {}): Promise<CheckResult> {
-  const [result] = await runSystems([planned], systemsOf(model, []), model.files, options);
+  const [result] = await runSystems([planned], systemsOf(model, []), placesOfModel(model), options);
   if (result === undefined) throw new Error('a check gave no result');
   return result;
 }
@@ -38,7 +39,7 @@ export async function runAll(model: Model, options: RunOptions & Selection = {})
   if (hasErrors(diagnostics)) return { results: [], diagnostics };
   const said = [...diagnostics];
   try {
-    return { results: await runSystems(selected(checks, options), systemsOf(model, said), model.files, options), diagnostics: said };
+    return { results: await runSystems(selected(checks, options), systemsOf(model, said), placesOfModel(model), options), diagnostics: said };
   } catch (error) {
     if (error instanceof CompileError) return { results: [], diagnostics: [...said, ...error.diagnostics] };
     throw error;

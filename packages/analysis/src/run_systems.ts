@@ -1,6 +1,8 @@
-import { checkResult, explore } from '@mmspec/checker';
-import type { ExploreOptions, Progress, SearchResult, SourceText } from '@mmspec/checker';
+import { explore } from '@mmspec/checker';
+import type { ExploreOptions, Progress, SearchResult } from '@mmspec/checker';
 import type { CheckResult, PlannedCheck, Settings, TransitionSystem } from '@mmspec/system';
+import type { PlaceOf } from './places.ts';
+import { checkResult } from './result.ts';
 
 export interface RunOptions extends Omit<ExploreOptions, 'onProgress' | 'properties'> {
   readonly onProgress?: ((planned: PlannedCheck, progress: Progress) => void) | undefined;
@@ -12,7 +14,7 @@ export interface RunOptions extends Omit<ExploreOptions, 'onProgress' | 'propert
 export async function runSystems(
   checks: readonly PlannedCheck[],
   systemOf: (settings: Settings) => TransitionSystem,
-  files: readonly SourceText[],
+  placeOf: PlaceOf,
   options: RunOptions,
 ): Promise<CheckResult[]> {
   const known = new Map<string, { readonly system: TransitionSystem; readonly search: SearchResult }>();
@@ -25,7 +27,7 @@ export async function runSystems(
       entry = { system, search: await explore(system, searchOptions(planned, options)) };
       known.set(key, entry);
     }
-    const result = checkResult(entry.system, planned, entry.search, files);
+    const result = checkResult(entry.system, planned, entry.search, placeOf);
     results.push(result);
     options.onResult?.(result, entry.system);
   }

@@ -1,0 +1,51 @@
+import { isNamed, judge } from '@mmspec/checker';
+import type { NamedVerdict, SearchResult } from '@mmspec/checker';
+import type { CheckResult, PlannedCheck, Property, PropertyResult, TransitionSystem } from '@mmspec/system';
+import type { PlaceOf } from './places.ts';
+import { traceOf } from './trace.ts';
+
+/** The result of a check from the search of its system. */
+export function checkResult(system: TransitionSystem, planned: PlannedCheck, search: SearchResult, placeOf: PlaceOf): CheckResult {
+  const judged = search.results.flatMap((found) => {
+    const property = system.properties[found.property];
+    return property === undefined || !isJudged(planned, property) ? [] : [{ property, found }];
+  });
+  const named = judged.map(({ property, found }): NamedVerdict => ({
+    property: property.name, kind: property.kind, expectViolated: property.expectViolated, verdict: found.verdict, depth: found.depth,
+  }));
+  const judgement = judge(planned, named, search.finished);
+  const results = judged.map(({ property, found }): PropertyResult => {
+    const isCounterexample = found.verdict === 'violated' && found.path !== null;
+    return {
+      property: property.name,
+      verdict: found.verdict,
+      depth: isCounterexample ? found.depth : null,
+      trace: isCounterexample && found.path !== null ? traceOf(system, found.path, placeOf) : null,
+    };
+  });
+  const isOpen = judgement.reason === '' || judgement.verdict === 'unfinished';
+  return {
+    name: planned.name,
+    settings: planned.settings,
+    matrix: planned.matrix,
+    expectation: planned.expectation,
+    met: judgement.met,
+    verdict: judgement.verdict,
+    property: judgement.property,
+    reason: isOpen && !search.finished ? search.reason : judgement.reason,
+    results,
+    states: search.states,
+    transitions: search.transitions,
+    depth: search.depth,
+    reduction: search.reduction,
+    seconds: search.seconds,
+    workers: 1,
+    memoryBytes: search.memoryBytes,
+    trace: results.find((result) => result.property === judgement.property)?.trace ?? null,
+  };
+}
+
+function isJudged({ of, ignored }: PlannedCheck, { name, kind }: Property): boolean {
+  if (ignored.some((written) => isNamed(written, name, kind))) return false;
+  return of === null || of.some((written) => isNamed(written, name, kind));
+}

@@ -1,0 +1,46 @@
+import type { Path } from '@mmspec/checker';
+import type { Action, Described, Plain, Trace, TraceStep, TransitionSystem } from '@mmspec/system';
+import type { PlaceOf } from './places.ts';
+
+type Rows = Readonly<Record<string, Plain>>;
+
+/** A path of states and actions as people and tools read it. */
+export function traceOf(system: TransitionSystem, path: Path, placeOf: PlaceOf): Trace {
+  const rows = path.states.map((state) => rowsOf(system.describe(state)));
+  const initial = rows[0] ?? {};
+  const steps = path.actions.map((number, index): TraceStep => {
+    const action = system.actions[number];
+    if (action === undefined) throw new Error(`a path takes action ${number}, which does not exist`);
+    const before = rows[index] ?? {};
+    // A fault has no state after it: nothing is changed by it.
+    return stepOf(system, action, before, rows[index + 1] ?? before, placeOf);
+  });
+  return { initial, steps, loop: null };
+}
+
+function stepOf(system: TransitionSystem, action: Action, before: Rows, after: Rows, placeOf: PlaceOf): TraceStep {
+  const { path, line, column, text } = placeOf(action.span);
+  return {
+    actor: action.actor < 0 ? null : (system.actors[action.actor]?.name ?? null),
+    action: action.environment,
+    label: action.label,
+    operation: action.operations,
+    path, line, column, text,
+    changes: changesOf(before, after),
+    state: after,
+  };
+}
+
+function rowsOf(described: readonly Described[]): Rows {
+  return Object.fromEntries(described.map((row) => [row.name, row.value]));
+}
+
+function changesOf(before: Rows, after: Rows): TraceStep['changes'] {
+  const changes: [string, readonly [Plain | null, Plain | null]][] = [];
+  for (const name of new Set([...Object.keys(before), ...Object.keys(after)])) {
+    const old = Object.hasOwn(before, name) ? (before[name] ?? null) : null;
+    const now = Object.hasOwn(after, name) ? (after[name] ?? null) : null;
+    if (old !== now) changes.push([name, [old, now]]);
+  }
+  return Object.fromEntries(changes);
+}
