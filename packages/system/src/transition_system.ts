@@ -67,6 +67,8 @@ export interface Property {
   readonly kind: PropertyKind;
   /** The text of the property as written, for reports; empty for implicit ones. */
   readonly text: string;
+  /** Its `///` comment on one line: what the property means to people. */
+  readonly doc?: string;
   readonly span: SourceSpan | null;
   /** `expect violated` at the declaration. */
   readonly expectViolated: boolean;
