@@ -1,3 +1,5 @@
 export * from './tree.ts';
 export { lengthMax, parse } from './parse.ts';
 export type { Parsed } from './parse.ts';
+export { print } from './print/print.ts';
+export { difference, sameTree } from './same_tree.ts';

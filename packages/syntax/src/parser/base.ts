@@ -83,11 +83,11 @@ export abstract class ParserBase extends EmbeddedActionsParser {
   }
 
   /** A rule that always returns something: what was read, or what stands for it when reading failed. */
-  protected rule<Result>(
+  protected rule<Result, Args extends unknown[] = []>(
     name: string,
-    build: () => Result,
+    build: (...args: Args) => Result,
     config: { readonly recoveryValueFunc: (error: IRecognitionException) => Result },
-  ): Rule<Result> {
+  ): ParserMethod<Args, Result> {
     return this.RULE(name, build, config);
   }
 

@@ -1,6 +1,6 @@
 import { cover } from '@mmspec/source';
 import type { Span } from '@mmspec/source';
-import type { IOrAlt, IToken } from 'chevrotain';
+import type { IOrAlt, IToken, ParserMethod } from 'chevrotain';
 import type { Argument, BinaryOperator, Binder, Expression, Name, PlaceRange, StepPath } from '../tree.ts';
 import * as t from '../lex/token_types.ts';
 import { isName } from '../lex/contextual.ts';
@@ -16,21 +16,26 @@ interface Selection {
 
 /** Operands, operators, quantifiers, and what only properties say. */
 export abstract class ExpressionRules extends ParserBase {
-  readonly expression: Rule<Expression> = this.rule('expression', () => this.parseExpression(), { recoveryValueFunc: this.broken });
+  /** `inner`: without `until` and `leads to`, which take the whole of a conditional expression. */
+  readonly expression: ParserMethod<[inner?: boolean], Expression> = this.rule<Expression, [inner?: boolean]>(
+    'expression',
+    (inner) => this.parseExpression(inner === true),
+    { recoveryValueFunc: this.broken },
+  );
 
-  private parseExpression(): Expression {
+  private parseExpression(inner: boolean): Expression {
     let result = this.parseChain();
     this.OPTION(() => {
       this.CONSUME(t.ConditionalIf);
       const condition = this.SUBRULE(this.expression);
       this.CONSUME(t.ConditionalElse);
-      const alternative = this.SUBRULE2(this.expression);
+      const alternative = this.SUBRULE2(this.expression, { ARGS: [true] });
       const consequent = result;
       this.ACTION(() => {
         result = { kind: 'conditional', condition, consequent, alternative, span: cover(consequent.span, alternative.span) };
       });
     });
-    this.OPTION2(() => {
+    this.OPTION2({ GATE: () => !inner, DEF: () => {
       const operator = this.OR([
         { ALT: () => (this.CONSUME(t.Until), 'until' as const) },
         { ALT: () => (this.CONSUME(t.Leads), this.CONSUME(t.To), 'leads_to' as const) },
@@ -40,7 +45,7 @@ export abstract class ExpressionRules extends ParserBase {
       this.ACTION(() => {
         result = { kind: 'temporal_expression', operator, left, right, span: cover(left.span, right.span) };
       });
-    });
+    } });
     return result;
   }
 
