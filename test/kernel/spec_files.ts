@@ -35,10 +35,10 @@ export interface Spec {
   readonly planned: readonly PlannedCheck[];
 }
 
-/** Reads a spec; its imports are those of the library. */
-export function read(path: string, text: string = textOf(path)): Spec {
+/** Reads a spec; its imports are those of the library, or of what stands in its place. */
+export function read(path: string, text: string = textOf(path), library: (name: string) => string | null = libraryText): Spec {
   const { model, diagnostics } = analyse({ path, text }, (parts) => {
-    const found = libraryText(parts.join('.'));
+    const found = library(parts.join('.'));
     return found === null ? null : { path: `mmspec-library:/${parts.join('/')}.mmspec`, text: found };
   });
   const isWrong = diagnostics.some(({ severity }) => severity === 'error');

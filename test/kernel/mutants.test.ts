@@ -1,0 +1,147 @@
+import { libraryText } from '@mmspec/library';
+import { describe, expect, test } from 'vitest';
+import { filesIn, read, runPlanned } from './spec_files.ts';
+
+/*
+ * The kernel tests have teeth: every one of these changes of the library makes some check of this folder fail.
+ */
+
+type Change = readonly [from: string, to: string];
+
+const changes: Readonly<Record<string, readonly Change[]>> = {
+  folio: [
+    ['return try_get(f.refcount)', 'get(f.refcount) return true'],
+    ['{ put(f.refcount) }', '{ skip }'],
+    ['unfreeze(f.refcount, n)', 'f.refcount += n'],
+    ['  assert f.refcount == 0\n', ''],
+    ['return freeze(f.refcount, n)', 'f.refcount = 0 return true'],
+    ['return freeze(f.refcount, n)', 'return freeze(f.refcount, f.refcount)'],
+    ['return left == 0', 'return false'],
+    ['{ lock(f.lock) }', '{ skip }'],
+    ['{ unlock(f.lock) }', '{ skip }'],
+    ['return trylock(f.lock)', 'return true'],
+    ['return trylock(f.lock)', 'return false'],
+    ['return f.lock.held', 'return not f.lock.held'],
+    ['return count(f.refcount)', 'return 0'],
+    ['{ get(f.refcount) }', '{ skip }'],
+  ],
+  lock: [
+    ['  await not l.held\n', ''],
+    ['  assert l.held\n', ''],
+    ['if l.held { return false }\n', ''],
+    ['  await not l.held\n  l.held = true', '  await not l.held'],
+  ],
+  spinlock: [
+    ['off:  local_irq_disable()\n', 'off: skip\n'],
+    ['on:   local_irq_enable()', 'on: skip'],
+    ['return trylock(l)', 'return true'],
+    ['spin: lock(l)', 'spin: skip'],
+  ],
+  mutex: [
+    ['  await m.owner == none\n', ''],
+    ['  assert m.owner == self\n', ''],
+    ['if m.owner != none { return false }\n', ''],
+    ['return m.owner != none', 'return false'],
+  ],
+  rwsem: [
+    ['  await not s.writer\n', ''],
+    ['await not s.writer and s.readers == 0', 'await not s.writer'],
+    ['await not s.writer and s.readers == 0', 'await s.readers == 0'],
+    ['  s.readers = 1\n', ''],
+    ['if s.writer or s.readers > 0', 'if s.writer'],
+    ['if s.writer { return false }\n', ''],
+    ['  assert s.writer\n  s.writer = false\n}\n\n', '  s.writer = false\n}\n\n'],
+    ['  assert s.readers > 0\n', ''],
+  ],
+  seqcount: [
+    ['  await s.sequence % 2 == 0\n', ''],
+    ['return s.sequence != start', 'return false'],
+    ['return s.sequence != start', 'return true'],
+  ],
+  section: [
+    ['s.owed[r] += {self}', 'skip'],
+    ['where s.inside[r] > 0 ', ''],
+    ['await forall r in actor: self not in s.owed[r]', 'await forall r in actor: s.inside[r] == 0'],
+    ['await forall r in actor: self not in s.owed[r]', 'skip'],
+    ['  if s.inside[self] == 0 { s.owed[self] = {} }\n', ''],
+    ['if s.inside[self] == 0 { s.owed[self] = {} }', 's.owed[self] = {}'],
+  ],
+  rcu: [
+    ['{ synchronize(rcu) }', '{ skip }'],
+    ['{ synchronize(domain) }', '{ synchronize(rcu) }'],
+    ['{ enter(domain) }', '{ enter(rcu) }'],
+  ],
+  irq: [
+    ['  enter(rcu)\n', ''],
+    ['  enter(irq)\n', ''],
+    ['  leave(rcu)\n', ''],
+    ['{ synchronize(irq) }', '{ skip }'],
+    ['{ synchronize(irq) }', '{ synchronize(rcu) }'],
+  ],
+  tlb: [
+    ['{ synchronize(irq) } else { skip }', '{ skip } else { skip }'],
+    ['{ synchronize(irq) } else { skip }', '{ synchronize(irq) } else { synchronize(irq) }'],
+    ['  wait: synchronize_rcu()\n', ''],
+    ['{ smp_call_function() }', '{ skip }'],
+  ],
+  refs: [
+    ['return try_get(o.refcount)', 'get(o.refcount) return true'],
+    ['return left == 0', 'return true'],
+    ['return left == 0', 'return false'],
+    ['  if not p.live { return false }\n', ''],
+    ['p.live = false', 'skip'],
+    ['await p.refcount == 0', 'await true'],
+    ['{ get(o.refcount) }', '{ skip }'],
+    ['return count(o.refcount)', 'return 0'],
+    ['{ put(p.refcount) }', '{ skip }'],
+  ],
+  pagecache: [
+    ['if mapping.slot == f { return true }', 'if mapping.slot == f { return true } return true'],
+    ['  undo:   folio_put(f)\n', ''],
+    ['if f.mapping == mapping { return true }', 'if f.mapping == mapping { return true } return true'],
+    ['unlock:  folio_unlock(f)\n', 'unlock: skip\n'],
+    ['xchg(mapping.slot, none)', 'skip'],
+    ['unlink: f.mapping = none', 'unlink: skip'],
+    ['xa_end: unlock(mapping.tree)', 'xa_end: skip'],
+    [' assert f.lock.held }', ' }'],
+    ['return mapping.slot == f', 'return true'],
+  ],
+  pagetable: [
+    ['{ lock(t.ptl) }', '{ skip }'],
+    ['{ unlock(t.ptl) }', '{ skip }'],
+    ['  f.mapcount += 1\n', ''],
+    ['  t.pte = f\n', ''],
+    ['  xchg(t.pte, none)\n', ''],
+    ['f.mapcount -= 1', 'skip'],
+    ['return f.mapcount > 0', 'return false'],
+    ['return t.pte == f', 'return true'],
+    ['  assert t.ptl.held\n  t.pte', '  t.pte'],
+    ['  assert t.ptl.held\n  xchg', '  xchg'],
+  ],
+};
+
+const specs = filesIn('test/kernel', '.mmspec');
+
+/** The first check that is not met with a changed library, or null. */
+async function caughtBy(name: string, library: (module: string) => string | null): Promise<string | null> {
+  const spec = read(`test/kernel/${name}`, undefined, library);
+  if (spec.errors.length > 0) throw new Error(spec.errors.join('\n'));
+  for (const planned of spec.planned) {
+    if (!(await runPlanned(spec, planned)).met) return `${name} ${planned.name}`;
+  }
+  return null;
+}
+
+async function check(module: string, [from, to]: Change): Promise<void> {
+  const text = libraryText(`kernel.${module}`) ?? '';
+  expect(text).toContain(from);
+  const library = (name: string): string | null => (name === `kernel.${module}` ? text.replace(from, to) : libraryText(name));
+  for (const name of specs.toSorted((a, b) => Number(b.startsWith(module)) - Number(a.startsWith(module)))) {
+    if ((await caughtBy(name, library)) !== null) return;
+  }
+  throw new Error(`no check of test/kernel notices that in kernel.${module}\n${from}\nbecame\n${to}`);
+}
+
+describe.each(Object.entries(changes))('a change of kernel.%s is noticed', (module, list) => {
+  test.each(list)('%j -> %j', (from, to) => check(module, [from, to]));
+});
