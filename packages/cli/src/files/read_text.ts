@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { UsageError } from '../usage_error.ts';
 
 /** Larger files are refused before they are read. */
-export const bytesMax = 4 * 2 ** 20;
+export const bytesMax: number = 4 * 2 ** 20;
 
 const reasons: ReadonlyMap<string, string> = new Map([
   ['ENOENT', 'there is no such file or folder'],

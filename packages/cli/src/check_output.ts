@@ -1,0 +1,29 @@
+import { raceDiagram, renderCheck, type Paint, type TraceForm } from '@mmspec/report';
+import type { CheckResult, TransitionSystem } from '@mmspec/system';
+
+/** How text results look. */
+export interface TextStyle {
+  readonly paint: Paint;
+  readonly form: TraceForm;
+  readonly numbered: boolean;
+}
+
+/** A check as text: expectation and verdict, and the shortest race where it is violated. */
+export function checkText(result: CheckResult, system: TransitionSystem, command: string, style: TextStyle): string {
+  const head = renderCheck(result, style.paint);
+  const violated = result.results.find((candidate) => candidate.property === result.property && candidate.trace !== null);
+  const property = system.properties.find((candidate) => candidate.name === violated?.property);
+  if (violated === undefined || property === undefined) return head;
+  const text = { name: property.name, text: property.text, doc: property.doc ?? '' };
+  return `${head}\n\n${raceDiagram(result, violated, text, { form: style.form, numbered: style.numbered, command })}\n`;
+}
+
+/** The closing line of a run. */
+export function summaryText(results: readonly CheckResult[], seconds: number): string {
+  const unmet = results.filter((result) => !result.met).length;
+  const questions = results.filter((result) => result.expectation === null).length;
+  const checks = results.length === 1 ? '1 check' : `${results.length} checks`;
+  const asked = questions === 0 ? '' : `, ${questions} of them without expectation`;
+  const outcome = unmet === 0 ? 'every expectation is met' : `${unmet} ${unmet === 1 ? 'expectation is' : 'expectations are'} not met`;
+  return `${checks}${asked}: ${outcome} (${seconds.toFixed(2)} s)`;
+}

@@ -1,0 +1,89 @@
+import { lower, emit, settingsOf, completeSettings } from '@mmspec/compiler';
+import type { Model } from '@mmspec/semantics';
+import { parse, tokens } from '@mmspec/syntax';
+import { hasErrors } from '@mmspec/source';
+import { renderDiagnostic, type Paint } from '@mmspec/report';
+import { exitCodes, type ExitCode } from '../exit_code.ts';
+import { specTexts, type SpecText } from '../files/spec_texts.ts';
+import { formatTypeScript } from '../format_typescript.ts';
+import { loadSpec } from '../load_spec.ts';
+import { resolveSettings, type GivenSetting } from '../options/setting.ts';
+import { printError, printLine } from '../output.ts';
+import { UsageError } from '../usage_error.ts';
+
+export const stages = ['tokens', 'tree', 'model', 'ir', 'ts'] as const;
+export type Stage = (typeof stages)[number];
+
+/** Prints one stage of the pipeline. The stages before the model are shown for texts with errors too. */
+export async function dump(path: string, stage: Stage, set: readonly GivenSetting[], paint: Paint): Promise<ExitCode> {
+  const [found] = specTexts([path]);
+  if (found === undefined) throw new UsageError(`there is no spec in ${path}`);
+  if (found.kind === 'unreadable') throw new UsageError(found.problem.message);
+  switch (stage) {
+    case 'tokens':
+      printLine(json(tokens(found.spec.file)));
+      return exitCodes.met;
+    case 'tree': {
+      const { module, diagnostics } = parse(found.spec.file, 0);
+      for (const diagnostic of diagnostics) printError(renderDiagnostic([found.spec.file], diagnostic, paint));
+      printLine(json(module));
+      return hasErrors(diagnostics) ? exitCodes.badInput : exitCodes.met;
+    }
+    default:
+      return dumpModel(found.spec, stage, set, paint);
+  }
+}
+
+async function dumpModel(spec: SpecText, stage: 'model' | 'ir' | 'ts', set: readonly GivenSetting[], paint: Paint): Promise<ExitCode> {
+  const { model, diagnostics } = loadSpec(spec);
+  for (const diagnostic of diagnostics) printError(renderDiagnostic(model.files, diagnostic, paint));
+  if (hasErrors(diagnostics)) return exitCodes.badInput;
+  if (stage === 'model') {
+    printLine(json(summary(model)));
+    return exitCodes.met;
+  }
+  const lowered = lower(model, completeSettings(model, resolveSettings(set, settingsOf(model))));
+  for (const diagnostic of lowered.diagnostics) printError(renderDiagnostic(model.files, diagnostic, paint));
+  if (lowered.program === null) return exitCodes.badInput;
+  printLine(stage === 'ir' ? json(lowered.program) : (await formatTypeScript(emit(lowered.program, 'typescript'))).trimEnd());
+  return exitCodes.met;
+}
+
+/** What the model says beyond the trees: the declared names by kind, and the meaning of each name that is used. */
+function summary(model: Model): unknown {
+  const names = (declarations: readonly { readonly name: { readonly text: string } }[]): string[] => declarations.map((declaration) => declaration.name.text);
+  return {
+    name: model.name,
+    files: model.files.map((file) => file.path),
+    constants: names(model.constants),
+    defines: names(model.defines),
+    enums: names(model.enums),
+    records: names(model.records),
+    objects: names(model.objects),
+    variables: names(model.variables),
+    operations: names(model.operations),
+    actors: names(model.actors),
+    actions: names(model.actions),
+    properties: model.properties.map(({ name, overSteps, object }) => ({ name, overSteps, object: object?.name.text ?? null })),
+    checks: names(model.checks),
+    meanings: [...model.meanings].map(([name, meaning]) => ({ name: name.text, file: name.span.file, start: name.span.start, kind: meaning.kind })),
+  };
+}
+
+/** Readable JSON; maps become objects or lists of pairs, and a value that contains itself is named once. */
+function json(value: unknown): string {
+  const open: unknown[] = [];
+  return JSON.stringify(
+    value,
+    function (this: unknown, _key, part: unknown) {
+      if (part instanceof Map) return [...part];
+      if (part instanceof Set) return [...part];
+      if (typeof part !== 'object' || part === null) return part;
+      while (open.length > 0 && open.at(-1) !== this) open.pop();
+      if (open.includes(part)) return '(see above)';
+      open.push(part);
+      return part;
+    },
+    2,
+  );
+}

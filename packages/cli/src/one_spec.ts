@@ -1,0 +1,17 @@
+import { hasErrors } from '@mmspec/source';
+import { plainPaint, renderDiagnostic, type Paint } from '@mmspec/report';
+import { specTexts } from './files/spec_texts.ts';
+import { loadSpec, type LoadedSpec } from './load_spec.ts';
+import { printError } from './output.ts';
+import { UsageError } from './usage_error.ts';
+
+/** The one spec of a file, its diagnostics printed; null where it has errors. */
+export function oneSpec(path: string, paint: Paint = plainPaint): LoadedSpec | null {
+  const [first, ...others] = specTexts([path]);
+  if (first === undefined) throw new UsageError(`there is no spec in ${path}`);
+  if (first.kind === 'unreadable') throw new UsageError(first.problem.message);
+  if (others.length > 0) throw new UsageError(`${path} has several specs; name a file with one.`);
+  const loaded = loadSpec(first.spec);
+  for (const diagnostic of loaded.diagnostics) printError(renderDiagnostic(loaded.model.files, diagnostic, paint));
+  return hasErrors(loaded.diagnostics) ? null : loaded;
+}

@@ -1,0 +1,39 @@
+import type { Progress } from '@mmspec/checker';
+
+const interval = 200;
+
+/** A line on a terminal that shows how far a search is; silent elsewhere. */
+export interface ProgressLine {
+  readonly show: (check: string, progress: Progress) => void;
+  readonly clear: () => void;
+}
+
+const silent: ProgressLine = { show: () => undefined, clear: () => undefined };
+
+export function progressLine(choice: 'auto' | 'json' | 'none', stream: NodeJS.WriteStream): ProgressLine {
+  if (choice === 'json') {
+    return { show: (check, progress) => void stream.write(`${JSON.stringify({ check, ...progress })}\n`), clear: () => undefined };
+  }
+  if (choice === 'none' || !stream.isTTY || process.env.CI) return silent;
+  let last = 0;
+  let shown = false;
+  return {
+    show: (check, progress) => {
+      const now = Date.now();
+      if (now - last < interval) return;
+      last = now;
+      shown = true;
+      stream.write(`\r\u001b[K${lineOf(check, progress).slice(0, Math.max(20, (stream.columns ?? 80) - 1))}`);
+    },
+    clear: () => {
+      if (shown) stream.write('\r\u001b[K');
+      shown = false;
+    },
+  };
+}
+
+function lineOf(check: string, { states, depth, waiting, seconds, memoryBytes }: Progress): string {
+  const rate = seconds > 0 ? Math.round(states / seconds) : 0;
+  const number = (value: number): string => value.toLocaleString('en-US');
+  return `${check}: ${number(states)} states (${number(rate)}/s), depth ${depth}, ${number(waiting)} waiting, ${Math.round(memoryBytes / 2 ** 20)} MiB, ${seconds.toFixed(0)} s`;
+}
