@@ -1,6 +1,7 @@
 import type { ActorDeclaration, Expression, ObjectDeclaration } from '@mmspec/syntax';
 import { typeOf } from '@mmspec/semantics';
 import type { BinderTypes, ConcreteType, Flow, FlowLocal, FlowResult, Frame, LocalNode, World } from '@mmspec/semantics';
+import type { ActionInfo } from './atoms.ts';
 import { boundsOf, isBoolean } from './fold.ts';
 import type { Bounds } from './fold.ts';
 import type { HoldingsOf } from './holdings.ts';
@@ -23,6 +24,10 @@ export interface Lowering {
   readonly layout: Layout;
   readonly properties: PropertyTable;
   readonly holdings: HoldingsOf;
+  /** What properties over steps know about each action; filled before they are lowered. */
+  actions: readonly ActionInfo[];
+  /** By cell of a counter: the references that nobody had at the beginning. */
+  rest: ReadonlyMap<number, number>;
   /** The last number given to a local of the generated code or a block. */
   counter: number;
 }
@@ -33,6 +38,8 @@ export interface Context {
   readonly frame: Frame;
   /** The kind that `self` belongs to; null in actions and properties. */
   readonly kind: KindLayout | null;
+  /** The moving instance where it is not the one of the generated function. */
+  readonly self?: Expr;
   readonly binders: ReadonlyMap<LocalNode, Value>;
   readonly locals: ReadonlyMap<FlowLocal, readonly Temp[]>;
   /** Elements of a `for` that is unrolled. */
@@ -46,6 +53,8 @@ export interface Context {
   readonly watch: boolean;
   /** The object that an invariant or `live when` inside `object` is about. */
   readonly own: { readonly declaration: ObjectDeclaration; readonly id: Expr } | null;
+  /** Name of the action of the environment. */
+  readonly environment?: string;
   /** In a property: over a state or a step. */
   readonly property: 'state' | 'step' | null;
 }

@@ -1,18 +1,25 @@
-import { holdingsAt } from '@mmspec/semantics';
-import type { ActorFlow, Holding, Ledger, Location } from '@mmspec/semantics';
+import type { ActorFlow, FlowLocal, Location, ObjectInstance, Scoped } from '@mmspec/semantics';
+import type { VariableDeclaration } from '@mmspec/syntax';
 
-/**
- * What an actor kind holds at a location; null is `done`.
- * A holding names its object by `root`: the object itself, a local that is in scope there (`none`: nothing is held),
- * or an expression that keeps its value; `ref` is the counter, a field of that object or a module-level `ref`.
+/*
+ * What the ledger knows, as far as properties need it: which references an actor holds where.
  */
+
+/** References on one counter that an actor holds at a location. */
+export interface Holding {
+  readonly root:
+    | { readonly kind: 'object'; readonly object: ObjectInstance }
+    | { readonly kind: 'local'; readonly local: FlowLocal }
+    | { readonly kind: 'expression'; readonly scoped: Scoped }
+    | { readonly kind: 'variable' };
+  /** The counter: a `ref` field of the object that `root` names, or a module variable. */
+  readonly ref: VariableDeclaration;
+  readonly index: Scoped | null;
+  readonly count: number;
+}
+
+/** What the ledger says about a location; null is `done`. */
 export type HoldingsOf = (actor: ActorFlow, location: Location | null) => readonly Holding[];
 
-/** What the ledger says. */
-export function holdingsOf(ledger: Ledger): HoldingsOf {
-  const byFlow = new Map(ledger.actors.map((actor) => [actor.flow, actor]));
-  return (flow, location) => {
-    const actor = byFlow.get(flow);
-    return actor === undefined ? [] : holdingsAt(actor, location);
-  };
-}
+/** No ledger: nobody holds anything. */
+export const noHoldings: HoldingsOf = () => [];

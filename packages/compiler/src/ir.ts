@@ -58,7 +58,7 @@ export type Expr =
   /** The action of the step, in properties over steps. */
   | { readonly kind: 'action'; readonly count: number }
   /** Whether some step out of the location of an instance is possible; in properties. */
-  | { readonly kind: 'enabled'; readonly steps: readonly number[]; readonly me: Expr };
+  | { readonly kind: 'enabled'; readonly from: 'before' | 'after'; readonly steps: readonly number[]; readonly me: Expr };
 
 /** Which action a leaf or fault has: the leaf's number, with the statements executed on the way. */
 export interface LeafReference {

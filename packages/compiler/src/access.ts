@@ -1,0 +1,104 @@
+import { boundsOf } from './fold.ts';
+import type { Cell, Expr, Stmt } from './ir.ts';
+import { rewriteExpr } from './rewrite.ts';
+
+/*
+ * Which cells an expression or statement can touch, as exact as the indices allow.
+ */
+
+/** The cells that a cell expression can be, for one instance or for all. */
+export function cellsIn(cell: Cell, me: number | null): readonly number[] {
+  let found = [cell.base];
+  for (const term of cell.terms) {
+    const index = me === null ? term.index : rewriteExpr(term.index, (expr) => (expr.kind === 'me' ? { kind: 'number', value: me } : expr));
+    const bounds = boundsOf(index);
+    const low = Math.max(0, bounds.min);
+    const high = Math.min(term.count - 1, bounds.max);
+    const next: number[] = [];
+    for (const base of found) for (let at = low; at <= high; at++) next.push(base + at * term.stride);
+    found = next;
+  }
+  return found;
+}
+
+/** Calls back for every expression of a list of statements, outermost first. */
+export function eachExpr(body: readonly Stmt[], visit: (expr: Expr) => void): void {
+  const deep = (expr: Expr): void => {
+    visit(expr);
+    partsOfExpr(expr).forEach(deep);
+  };
+  for (const stmt of body) {
+    switch (stmt.kind) {
+      case 'let':
+      case 'set':
+      case 'result':
+        deep(stmt.value);
+        break;
+      case 'store':
+        deep(stmt.value);
+        stmt.cell.terms.forEach((term) => deep(term.index));
+        break;
+      case 'if':
+        deep(stmt.condition);
+        eachExpr(stmt.then, visit);
+        eachExpr(stmt.else, visit);
+        break;
+      case 'block':
+      case 'alternative':
+      case 'each':
+        eachExpr(stmt.body, visit);
+        break;
+      default:
+        break;
+    }
+  }
+}
+
+/** The direct parts of an expression. */
+export function partsOfExpr(expr: Expr): readonly Expr[] {
+  switch (expr.kind) {
+    case 'load':
+      return expr.cell.terms.map((term) => term.index);
+    case 'numeric':
+    case 'compare':
+    case 'and':
+    case 'or':
+      return [expr.left, expr.right];
+    case 'not':
+      return [expr.operand];
+    case 'conditional':
+      return [expr.condition, expr.consequent, expr.alternative];
+    case 'helper':
+      return expr.operands;
+    case 'lookup':
+      return [expr.index];
+    case 'enabled':
+      return [expr.me];
+    default:
+      return [];
+  }
+}
+
+/** Calls back for every statement, outermost first. */
+export function eachStmt(body: readonly Stmt[], visit: (stmt: Stmt) => void): void {
+  for (const stmt of body) {
+    visit(stmt);
+    if (stmt.kind === 'if') {
+      eachStmt(stmt.then, visit);
+      eachStmt(stmt.else, visit);
+    } else if (stmt.kind === 'block' || stmt.kind === 'alternative' || stmt.kind === 'each') eachStmt(stmt.body, visit);
+  }
+}
+
+/** Cells that the statements may read and write when one instance executes them. */
+export function accessOf(body: readonly Stmt[], me: number | null): { readonly reads: ReadonlySet<number>; readonly writes: ReadonlySet<number> } {
+  const reads = new Set<number>();
+  const writes = new Set<number>();
+  eachExpr(body, (expr) => {
+    if (expr.kind === 'load') cellsIn(expr.cell, me).forEach((cell) => reads.add(cell));
+  });
+  eachStmt(body, (stmt) => {
+    if (stmt.kind === 'store') cellsIn(stmt.cell, me).forEach((cell) => writes.add(cell));
+  });
+  return { reads, writes };
+}

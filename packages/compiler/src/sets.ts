@@ -1,0 +1,300 @@
+import { meaningOf } from '@mmspec/semantics';
+import type { ConcreteType } from '@mmspec/semantics';
+import type { Binder, Expression } from '@mmspec/syntax';
+import { lowerAtom } from './atoms.ts';
+import { apart, faultIf, hold, typeIn, Unsupported } from './context.ts';
+import type { Context, Value } from './context.ts';
+import { beyond, codeOf, convert, equal, scalar } from './convert.ts';
+import { insideDefine, integer, lazy, lowerNumber, lowerTruth, lowerValue, numberOf } from './expressions.ts';
+import { and, boundsOf, compare, conditional, helper, no, not, number, numeric, or, yes, zero } from './fold.ts';
+import type { Expr } from './ir.ts';
+import { lowerPlace, readPlace } from './places.ts';
+import { boundsOfType, countOf, setMax, sizeOf } from './scalars.ts';
+
+/*
+ * Sets are unrolled: everything a set can contain, each with the condition under which it is in.
+ */
+
+export interface Domain {
+  readonly element: ConcreteType;
+  /** In order. Each value is in the set at most once, except for sequences. */
+  readonly members: readonly Member[];
+}
+export interface Member {
+  readonly value: Value;
+  readonly member: Expr;
+}
+
+/** Sets larger than this are not unrolled. */
+const domainMax = 4096;
+
+export function domainOf(context: Context, expression: Expression): Domain {
+  switch (expression.kind) {
+    case 'name_expression':
+      return domainOfName(context, expression);
+    case 'range': {
+      const low = hold(context, lowerNumber(context, expression.low), 'low');
+      const high = hold(context, lowerNumber(context, expression.high), 'high');
+      const { min } = boundsOf(low);
+      const { max } = boundsOf(high);
+      if (max - min > domainMax) throw new Unsupported(`a set of ${max - min + 1} numbers`, expression);
+      const members = Array.from({ length: Math.max(0, max - min + 1) }, (_, at): Member => {
+        const value = number(min + at);
+        return { value: integer(value), member: and(compare('<=', low, value), compare('<=', value, high)) };
+      });
+      return { element: { kind: 'int', min, max: Math.max(min, max), forever: false }, members: members.filter(possible) };
+    }
+    case 'set':
+      return domainOfElements(context, expression);
+    case 'comprehension':
+      return { element: domainOf(context, expression.binder.domain).element, members: among(context, expression.binder, expression.condition).map(({ value, member }) => ({ value, member })) };
+    case 'conditional': {
+      const condition = hold(context, lowerTruth(context, expression.condition), 'which');
+      const then = domainOf(context, expression.consequent);
+      const otherwise = domainOf(context, expression.alternative);
+      const members = [
+        ...then.members.map(({ value, member }) => ({ value, member: and(condition, member) })),
+        ...otherwise.members.map(({ value, member }) => ({ value, member: and(not(condition), member) })),
+      ];
+      return { element: then.members.length > 0 ? then.element : otherwise.element, members: members.filter(possible) };
+    }
+    case 'binary': {
+      const left = domainOf(context, expression.left);
+      const right = domainOf(context, expression.right);
+      if (expression.operator === '-') {
+        return { element: left.element, members: left.members.map(({ value, member }) => ({ value, member: and(member, not(isMember(context, value, right))) })).filter(possible) };
+      }
+      const added = right.members.map(({ value, member }) => ({ value, member: and(member, not(isMember(context, value, left))) })).filter(possible);
+      return { element: typeElement(context, expression) ?? left.element, members: [...left.members, ...added] };
+    }
+    case 'call': {
+      const inside = insideDefine(context, expression.callee, expression.arguments.map((argument) => argument.value));
+      if (inside !== null) return domainOf(inside.context, inside.body);
+      return domainOfValue(context, lowerValue(context, expression));
+    }
+    case 'prime':
+      return domainOf({ ...context, source: 'after' }, expression.operand);
+    case 'holders':
+      return domainOfValue(context, lowerAtom(context, expression));
+    default:
+      return domainOfPlace(context, expression);
+  }
+}
+
+function possible({ member }: Member): boolean {
+  return member.kind !== 'truth' || member.value;
+}
+
+function typeElement(context: Context, expression: Expression): ConcreteType | null {
+  const type = typeIn(context, expression);
+  return type?.kind === 'set' ? type.element : null;
+}
+
+function domainOfName(context: Context, expression: Expression & { kind: 'name_expression' }): Domain {
+  const meaning = meaningOf(context.lowering.world, expression.name);
+  switch (meaning?.kind) {
+    case 'enum': {
+      const tags = meaning.declaration.members.map((member) => member.text);
+      return all(context, { kind: 'enum', name: meaning.declaration.name.text, tags, declaration: meaning.declaration });
+    }
+    case 'object':
+      return all(context, { kind: 'object', declaration: meaning.declaration });
+    case 'actor':
+      return all(context, { kind: 'actor', declaration: meaning.declaration });
+    case 'all_actors':
+      return all(context, { kind: 'actor', declaration: null });
+    case 'define':
+      return domainOf(context, meaning.declaration.body);
+    default:
+      return domainOfPlace(context, expression);
+  }
+}
+
+/** Every value of a type. */
+export function all(context: Context, element: ConcreteType): Domain {
+  const { min, max } = boundsOfType(context.lowering.world, element);
+  if (max - min > domainMax) throw new Unsupported(`a set over ${max - min + 1} values`, null);
+  const members = Array.from({ length: Math.max(0, max - min + 1) }, (_, at): Member => ({ value: scalar(element, number(min + at)), member: yes }));
+  return { element, members };
+}
+
+function domainOfElements(context: Context, expression: Expression & { kind: 'set' }): Domain {
+  const element = typeElement(context, expression) ?? { kind: 'int', min: 0, max: 0, forever: false };
+  const members: Member[] = [];
+  for (const item of expression.elements) {
+    const lowered = lowerValue(context, item, element);
+    const value = element.kind === 'int' ? lowered : convert(context, lowered, element);
+    const held = { ...value, parts: value.parts.map((part) => hold(context, part, 'element')) };
+    const fresh = members.reduce<Expr>((so, other) => and(so, not(equal(context, held, other.value))), yes);
+    members.push({ value: held, member: fresh });
+  }
+  return { element, members: members.filter(possible) };
+}
+
+function domainOfPlace(context: Context, expression: Expression): Domain {
+  const place = lowerPlace(context, expression);
+  if (place === null) return domainOfValue(context, lowerValue(context, expression));
+  const { type } = place;
+  if (place.kind === 'objects') {
+    const count = objectCount(context, type);
+    const declaration = placeDeclaration(type);
+    if (declaration === null) throw new Unsupported('these are no objects', expression);
+    const element: ConcreteType = { kind: 'object', declaration };
+    return { element, members: Array.from({ length: count }, (_, at) => ({ value: scalar(element, numeric('+', place.id, number(at))), member: yes })) };
+  }
+  return domainOfValue(context, readPlace(context, place));
+}
+
+function objectCount(context: Context, type: ConcreteType): number {
+  return type.kind === 'array' ? countOf(context.lowering.world, type.key) * objectCount(context, type.element) : 1;
+}
+
+function placeDeclaration(type: ConcreteType): (ConcreteType & { kind: 'place' })['declaration'] | null {
+  if (type.kind === 'array') return placeDeclaration(type.element);
+  return type.kind === 'place' ? type.declaration : null;
+}
+
+/** The members of a set, sequence or array that is a value; a single actor or object is the set of itself. */
+function domainOfValue(context: Context, value: Value): Domain {
+  const { world } = context.lowering;
+  const { type } = value;
+  if (type.kind === 'set') {
+    const mask = hold(context, value.parts[0] ?? zero, 'mask');
+    const everything = all(context, type.element);
+    const members = everything.members.map((each, at) => ({ value: each.value, member: bitOf(mask, number(at)) }));
+    return { element: type.element, members: members.filter(possible) };
+  }
+  if (type.kind === 'seq' || type.kind === 'array') {
+    const size = sizeOf(world, type.element);
+    const skip = type.kind === 'seq' ? 1 : 0;
+    const count = type.kind === 'seq' ? type.capacity : countOf(world, type.key);
+    const length = value.parts[0] ?? zero;
+    const members = Array.from({ length: count }, (_, at) => ({
+      value: { type: type.element, parts: value.parts.slice(skip + at * size, skip + at * size + size) },
+      member: type.kind === 'seq' ? compare('>', length, number(at)) : yes,
+    }));
+    return { element: type.element, members: members.filter(possible) };
+  }
+  return { element: type, members: [{ value, member: yes }] };
+}
+
+function bitOf(mask: Expr, at: Expr): Expr {
+  return compare('!==', numeric('&', numeric('>>', mask, at), number(1)), zero);
+}
+
+function isMember(context: Context, value: Value, domain: Domain): Expr {
+  return domain.members.reduce<Expr>((found, each) => or(found, and(each.member, equal(context, value, each.value))), no);
+}
+
+/** `value in set` */
+export function isIn(context: Context, value: Value, set: Expression): Expr {
+  if (set.kind === 'range' && value.type.kind === 'int' && value.word === undefined) {
+    const held = hold(context, codeOf(value), 'value');
+    const low = lowerNumber(context, set.low);
+    const high = lowerNumber(context, set.high);
+    return and(compare('<=', low, held), compare('<=', held, high));
+  }
+  const held: Value = { ...value, parts: value.parts.map((part) => hold(context, part, 'value')) };
+  const type = typeIn(context, set);
+  const place = type?.kind === 'set' && (set.kind === 'field' || set.kind === 'index' || set.kind === 'prime' || isVariable(context, set)) ? lowerPlace(context, set) : null;
+  if (place !== null && place.type.kind === 'set') return isInMask(context, held, place.type.element, codeOf(readPlace(context, place)));
+  return isMember(context, held, domainOf(context, set));
+}
+
+function isVariable(context: Context, expression: Expression): boolean {
+  if (expression.kind !== 'name_expression') return false;
+  const kind = meaningOf(context.lowering.world, expression.name)?.kind;
+  return kind === 'variable' || kind === 'own_field' || kind === 'local';
+}
+
+function isInMask(context: Context, value: Value, element: ConcreteType, mask: Expr): Expr {
+  if (value.word === 'none') return no;
+  if (value.type.kind === 'option' && element.kind !== 'option') {
+    const code = codeOf(value);
+    const inner = scalar(value.type.element, numeric('+', code, number(boundsOfType(context.lowering.world, value.type.element).min - 1)));
+    return and(compare('!==', code, zero), isInMask(context, inner, element, mask));
+  }
+  const { min, max } = boundsOfType(context.lowering.world, element);
+  const code = codeOf(convert(context, value, element));
+  const bounds = boundsOf(code);
+  const inside = bounds.min >= min && bounds.max <= max ? yes : and(compare('>=', code, number(min)), compare('<=', code, number(max)));
+  return and(inside, bitOf(mask, numeric('-', code, number(min))));
+}
+
+/** Every member of the left set is in the right one. */
+export function isSubset(context: Context, left: Expression, right: Expression): Expr {
+  const members = domainOf(context, left).members;
+  return members.reduce<Expr>((so, { value, member }) => (member.kind === 'truth' && !member.value ? so : and(so, or(not(member), isIn(context, value, right)))), yes);
+}
+
+/** A set as a bit mask over `element`. With a name, a member that `element` lacks is the fault `range of NAME`. */
+export function lowerSet(context: Context, expression: Expression, element: ConcreteType, name: string | null): Expr {
+  const { world } = context.lowering;
+  const { min, max } = boundsOfType(world, element);
+  if (max - min + 1 > setMax) throw new Unsupported(`a set over ${max - min + 1} values; at most ${setMax} are supported`, expression);
+  const type = typeIn(context, expression);
+  const direct = type?.kind === 'set' && (isVariable(context, expression) || expression.kind === 'field' || expression.kind === 'index' || expression.kind === 'prime') ? lowerPlace(context, expression) : null;
+  if (direct !== null && direct.type.kind === 'set') {
+    const mask = hold(context, codeOf(readPlace(context, direct)), 'mask');
+    const outside = beyond(context, direct.type.element, element);
+    if (name !== null && outside !== 0) faultIf(context, compare('!==', numeric('&', mask, number(outside)), zero), `range of ${name}`);
+    return codeOf(convert(context, { type: direct.type, parts: [mask] }, { kind: 'set', element }));
+  }
+  return domainOf(context, expression).members.reduce<Expr>((mask, { value, member }) => {
+    const code = codeOf(convert(context, value, element));
+    const bounds = boundsOf(code);
+    const outside = or(compare('<', code, number(min)), compare('>', code, number(max)));
+    if (name !== null) faultIf(context, and(member, outside), `range of ${name}`);
+    if (bounds.max < min || bounds.min > max) return mask;
+    const bit = numeric('<<', number(1), numeric('-', code, number(min)));
+    return numeric('|', mask, conditional(and(member, name === null ? not(outside) : yes), bit, zero));
+  }, zero);
+}
+
+/** `|S|` */
+export function sizeOfSet(context: Context, expression: Expression): Expr {
+  const type = typeIn(context, expression);
+  if (type?.kind === 'seq') return codeOf(lowerValue(context, expression));
+  if (type?.kind === 'set' && isVariable(context, expression)) return helper('size', codeOf(lowerValue(context, expression)));
+  return domainOf(context, expression).members.reduce<Expr>((sum, { member }) => numeric('+', sum, conditional(member, number(1), zero)), zero);
+}
+
+interface Instance extends Member {
+  readonly inside: Context;
+}
+
+/** The members of a binder's set, each with the context in which the binder has its value; conditions are evaluated for all of them first. */
+function among(context: Context, binder: Binder, condition: Expression | null): readonly Instance[] {
+  const found: Instance[] = [];
+  for (const { value, member } of domainOf(context, binder.domain).members) {
+    const inside: Context = { ...context, binders: new Map([...context.binders, [binder, value]]) };
+    const chosen = condition === null ? member : lazy(context, member, true, (inner) => lowerTruth({ ...inside, out: inner.out }, condition));
+    if (chosen.kind === 'truth' && !chosen.value) continue;
+    found.push({ value, member: chosen, inside });
+  }
+  return found;
+}
+
+export function lowerQuantifier(context: Context, expression: Expression & { kind: 'quantifier' }): Expr {
+  const universal = expression.quantifier === 'forall';
+  const instances = among(context, expression.binder, expression.condition);
+  return instances.reduceRight<(inner: Context) => Expr>(
+    (rest, { member, inside }) => (outer) => {
+      const each = lazy(outer, universal ? not(member) : member, !universal, (inner) => lowerTruth({ ...inside, out: inner.out }, expression.body));
+      return lazy(outer, each, universal, rest);
+    },
+    () => (universal ? yes : no),
+  )(context);
+}
+
+/** `|x in S: p|` */
+export function lowerCount(context: Context, expression: Expression & { kind: 'count' }): Expr {
+  return among(context, expression.binder, expression.body).reduce<Expr>((sum, { member }) => numeric('+', sum, conditional(member, number(1), zero)), zero);
+}
+
+/** The numbers of a set, for `min` and `max`. */
+export function numbersIn(context: Context, expression: Expression): readonly Expr[] {
+  const { result, out } = apart(context, (inner) => domainOf(inner, expression).members.map(({ value }) => numberOf(inner, value)));
+  context.out.push(...out);
+  return result;
+}

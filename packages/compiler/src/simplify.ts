@@ -1,0 +1,128 @@
+import { cellsIn, eachExpr, eachStmt } from './access.ts';
+import { number } from './fold.ts';
+import type { Cell, CellInfo, Expr, Stmt } from './ir.ts';
+import { dropUnused, rewriteBody, rewriteExpr } from './rewrite.ts';
+
+/*
+ * Finds the cells that keep one value for ever, and folds them away; that may make more code dead, so it goes on until
+ * nothing changes.
+ */
+
+/** The parts of a program that hold code. */
+export interface Code {
+  readonly initial: readonly Stmt[];
+  readonly begins: readonly { readonly count: number; readonly body: readonly Stmt[] }[];
+  readonly steps: readonly { readonly count: number; readonly body: readonly Stmt[] }[];
+}
+
+export interface Simplified {
+  readonly code: Code;
+  readonly constants: ReadonlyMap<number, number>;
+}
+
+export function simplify(code: Code, cells: readonly CellInfo[]): Simplified {
+  let current = code;
+  for (;;) {
+    const constants = constantsOf(current, cells.length);
+    const next = applyConstants(current, constants);
+    if (size(next) === size(current)) return { code: next, constants };
+    current = next;
+  }
+}
+
+function size(code: Code): number {
+  let count = 0;
+  const add = (body: readonly Stmt[]): void => {
+    eachStmt(body, () => count++);
+    eachExpr(body, () => count++);
+  };
+  [...code.begins, ...code.steps].forEach(({ body }) => add(body));
+  return count;
+}
+
+/** Cells whose stores, the initial ones included, all store the same constant. */
+function constantsOf(code: Code, cellCount: number): ReadonlyMap<number, number> {
+  const value = new Array<number | null | undefined>(cellCount).fill(undefined);
+  const put = (cell: number, stored: number | null): void => {
+    const known = value[cell];
+    value[cell] = known === undefined || known === stored ? stored : null;
+  };
+  const groups: (readonly number[])[] = [];
+  const note = (body: readonly Stmt[], count: number): void => {
+    eachStmt(body, (stmt) => {
+      if (stmt.kind !== 'store') return;
+      for (let me = 0; me < count; me++) {
+        const targets = cellsIn(stmt.cell, me);
+        const stored = rewriteExpr(stmt.value, (expr) => (expr.kind === 'me' ? number(me) : expr));
+        const constant = stored.kind === 'number' ? stored.value : stored.kind === 'truth' ? (stored.value ? 1 : 0) : null;
+        targets.forEach((cell) => put(cell, constant));
+        if (targets.length > 1) groups.push(targets);
+      }
+    });
+  };
+  note(code.initial, 1);
+  [...code.begins, ...code.steps].forEach(({ body, count }) => note(body, Math.max(1, count)));
+  // A store whose place is known only at run time needs all its places, or none.
+  for (let changed = true; changed; ) {
+    changed = false;
+    for (const group of groups) {
+      const some = group.some((cell) => value[cell] === null);
+      if (!some) continue;
+      for (const cell of group) {
+        if (value[cell] === null) continue;
+        value[cell] = null;
+        changed = true;
+      }
+    }
+  }
+  const constants = new Map<number, number>();
+  value.forEach((stored, cell) => {
+    if (typeof stored === 'number') constants.set(cell, stored);
+  });
+  return constants;
+}
+
+function applyConstants(code: Code, constants: ReadonlyMap<number, number>): Code {
+  const rewrite = (body: readonly Stmt[]): readonly Stmt[] => {
+    const folded = rewriteBody(body, (expr) => foldLoad(expr, constants), (cell) => cellsIn(cell, null).every((each) => constants.has(each)));
+    return withoutUnused(folded);
+  };
+  return {
+    initial: code.initial,
+    begins: code.begins.map((begin) => ({ ...begin, body: rewrite(begin.body) })),
+    steps: code.steps.map((step) => ({ ...step, body: rewrite(step.body) })),
+  };
+}
+
+/** Statements with constants put in, for code that is not part of the steps. */
+export function foldBody(body: readonly Stmt[], constants: ReadonlyMap<number, number>): readonly Stmt[] {
+  return withoutUnused(rewriteBody(body, (expr) => foldLoad(expr, constants), () => false));
+}
+
+function foldLoad(expr: Expr, constants: ReadonlyMap<number, number>): Expr {
+  if (expr.kind !== 'load') return expr;
+  const found = constantOf(expr.cell, constants);
+  return found === null ? expr : number(found);
+}
+
+/** The value of a cell expression all of whose cells are the same constant. */
+function constantOf(cell: Cell, constants: ReadonlyMap<number, number>): number | null {
+  const cells = cellsIn(cell, null);
+  const [first] = cells;
+  const value = first === undefined ? undefined : constants.get(first);
+  if (value === undefined) return null;
+  return cells.every((each) => constants.get(each) === value) ? value : null;
+}
+
+export function withoutUnused(body: readonly Stmt[]): readonly Stmt[] {
+  let current = body;
+  for (;;) {
+    const used = new Set<number>();
+    eachExpr(current, (expr) => {
+      if (expr.kind === 'temp') used.add(expr.temp.id);
+    });
+    const next = dropUnused(current, (id) => used.has(id));
+    if (JSON.stringify(next) === JSON.stringify(current)) return next;
+    current = next;
+  }
+}
