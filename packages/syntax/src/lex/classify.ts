@@ -150,8 +150,9 @@ export function hasNewline(text: string, before: IToken | null, after: IToken): 
   return before === null;
 }
 
-function endOf(token: IToken): number {
-  return (token.endOffset ?? token.startOffset) + 1;
+/** Where a token ends; the lexer leaves that out, as it follows. */
+export function endOf(token: IToken): number {
+  return token.startOffset + token.image.length;
 }
 
 /** Follows whether a condition is being read, and mends `=` in it. */
@@ -289,6 +290,6 @@ function closeMissing(pass: Pass, until: number): void {
   pass.unmatched.push({ token: open, until, stray: false });
   const last = pass.out.at(-1) ?? open;
   const offset = endOf(last);
-  pass.out.push(createTokenInstance(close, '', offset, offset - 1, NaN, NaN, NaN, NaN));
+  pass.out.push(createTokenInstance(close, '', offset, offset, NaN, NaN, NaN, NaN));
   pass.operandEnd = close !== t.BlockClose;
 }

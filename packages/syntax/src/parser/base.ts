@@ -2,7 +2,7 @@ import { EmbeddedActionsParser, EOF, MismatchedTokenException } from 'chevrotain
 import type { IParserErrorMessageProvider, IRecognitionException, IToken, ParserMethod, TokenType } from 'chevrotain';
 import type { Span } from '@mmspec/source';
 import type { Expression, Name } from '../tree.ts';
-import { hasNewline } from '../lex/classify.ts';
+import { endOf, hasNewline } from '../lex/classify.ts';
 import * as t from '../lex/token_types.ts';
 import { vocabulary } from '../lex/vocabulary.ts';
 
@@ -122,14 +122,19 @@ export abstract class ParserBase extends EmbeddedActionsParser {
     return Number.isNaN(startOffset) || startOffset < 0 ? this.text.length : startOffset;
   }
 
+  /** Where the last token taken ends; 0 before the first. */
+  private get lastEnd(): number {
+    const token = this.LA(0);
+    return Number.isNaN(token.startOffset) ? 0 : endOf(token);
+  }
+
   /** From a start to the end of the last token taken. */
   protected from(start: number): Span {
-    const end = (this.LA(0).endOffset ?? NaN) + 1;
-    return { file: this.fileIndex, start, end: Number.isNaN(end) || end < start ? start : end };
+    return { file: this.fileIndex, start, end: Math.max(start, this.lastEnd) };
   }
 
   protected spanOf(token: IToken): Span {
-    return { file: this.fileIndex, start: token.startOffset, end: (token.endOffset ?? token.startOffset) + 1 };
+    return { file: this.fileIndex, start: token.startOffset, end: endOf(token) };
   }
 
   protected docOf(token: IToken): readonly string[] {
@@ -147,8 +152,7 @@ export abstract class ParserBase extends EmbeddedActionsParser {
 
   protected readonly nameOf = (token: IToken): Name => {
     if (token.isInsertedInRecovery === true) {
-      const end = (this.LA(0).endOffset ?? -1) + 1;
-      const at = Number.isNaN(end) ? this.here : end;
+      const at = this.lastEnd;
       return { kind: 'name', text: '', span: { file: this.fileIndex, start: at, end: at } };
     }
     return { kind: 'name', text: token.image, span: this.spanOf(token) };
