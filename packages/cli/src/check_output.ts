@@ -1,5 +1,6 @@
-import { raceDiagram, renderCheck, type Paint, type TraceForm } from '@mmspec/report';
+import { raceDiagram, renderCheck, type JsonDiagnostic, type Paint, type TraceForm } from '@mmspec/report';
 import type { CheckResult, TransitionSystem } from '@mmspec/system';
+import type { GivenSetting } from './options/setting.ts';
 
 /** How text results look. */
 export interface TextStyle {
@@ -26,4 +27,26 @@ export function summaryText(results: readonly CheckResult[], seconds: number): s
   const asked = questions === 0 ? '' : `, ${questions} of them without expectation`;
   const outcome = unmet === 0 ? 'every expectation is met' : `${unmet} ${unmet === 1 ? 'expectation is' : 'expectations are'} not met`;
   return `${checks}${asked}: ${outcome} (${seconds.toFixed(2)} s)`;
+}
+
+/** What was found in one file. */
+export interface FileResult {
+  readonly path: string;
+  readonly diagnostics: readonly JsonDiagnostic[];
+  readonly results: readonly CheckResult[];
+}
+
+/** The JSON of `mmspec check`. */
+export function checkJson(files: readonly FileResult[]): string {
+  const value = {
+    version: 1,
+    files: files.map(({ path, diagnostics, results }) => ({ path, diagnostics, checks: results, scenarios: [] })),
+  };
+  return JSON.stringify(value, null, 2);
+}
+
+/** The command that repeats one check. */
+export function commandOf(command: string, result: CheckResult, set: readonly GivenSetting[]): string {
+  const name = /[^\w.-]/u.test(result.name) ? `'${result.name}'` : result.name;
+  return `${command} --check ${name}${set.map((setting) => ` --set ${setting.name}=${setting.value}`).join('')}`;
 }

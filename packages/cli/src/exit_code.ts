@@ -1,3 +1,5 @@
+import type { CheckResult } from '@mmspec/system';
+
 /** Exit codes, as scripts depend on them. */
 export const exitCodes = {
   met: 0,
@@ -15,4 +17,11 @@ export function combine(codes: readonly ExitCode[]): ExitCode {
     if (codes.includes(code)) return code;
   }
   return exitCodes.met;
+}
+
+/** The code of one check: an unfinished question is unfinished, a found violation that was expected is met. */
+export function codeOf(result: CheckResult): ExitCode {
+  if (!result.met) return result.verdict === 'unfinished' ? exitCodes.unfinished : exitCodes.notMet;
+  const isOpen = result.expectation === null && result.results.some((found) => found.verdict === 'unfinished');
+  return isOpen ? exitCodes.unfinished : exitCodes.met;
 }

@@ -2,9 +2,8 @@ import { runAll, type RunOptions, type Selection } from '@mmspec/analysis';
 import { plan, settingsOf } from '@mmspec/compiler';
 import { diagnosticJson, renderDiagnostic, type JsonDiagnostic } from '@mmspec/report';
 import { hasErrors, suggest, type Diagnostic } from '@mmspec/source';
-import type { CheckResult } from '@mmspec/system';
-import { checkText, summaryText, type TextStyle } from '../check_output.ts';
-import { combine, exitCodes, type ExitCode } from '../exit_code.ts';
+import { checkJson, checkText, commandOf, summaryText, type FileResult, type TextStyle } from '../check_output.ts';
+import { codeOf, combine, exitCodes, type ExitCode } from '../exit_code.ts';
 import { specTexts, type SpecText } from '../files/spec_texts.ts';
 import { loadSpec, type LoadedSpec } from '../load_spec.ts';
 import { resolveSettings, type GivenSetting } from '../options/setting.ts';
@@ -25,10 +24,7 @@ export interface CheckCall {
   readonly progress: ProgressLine;
 }
 
-interface FileOutcome {
-  readonly path: string;
-  readonly diagnostics: readonly JsonDiagnostic[];
-  readonly results: readonly CheckResult[];
+interface FileOutcome extends FileResult {
   readonly code: ExitCode;
 }
 
@@ -47,7 +43,7 @@ export async function check(call: CheckCall): Promise<ExitCode> {
   if (results.length === 0 && outcomes.every((outcome) => outcome.code === exitCodes.met)) {
     outcomes.push(unreadable(call.paths.join(' '), `there is no check in ${call.paths.join(' ')}; write check NAME { } to have one.`));
   }
-  if (call.format === 'json') printLine(JSON.stringify(jsonOf(outcomes), null, 2));
+  if (call.format === 'json') printLine(checkJson(outcomes));
   else if (results.length > 0) printLine(summaryText(results, (Date.now() - start) / 1000));
   return combine(outcomes.map((outcome) => outcome.code));
 }
@@ -107,30 +103,11 @@ async function checkSpec(spec: LoadedSpec, call: CheckCall): Promise<FileOutcome
     onProgress: (planned, progress) => call.progress.show(planned.name, progress),
     onResult: (result, system) => {
       call.progress.clear();
-      if (call.format === 'text') printLine(checkText(result, system, commandOf(spec.path, result, call), call.style));
+      if (call.format === 'text') printLine(checkText(result, system, commandOf(`mmspec check ${spec.path}`, result, call.set), call.style));
     },
   });
   const late = run.diagnostics.filter((diagnostic) => !spec.diagnostics.includes(diagnostic));
   show(spec, late, call);
   const code = hasErrors(run.diagnostics) ? exitCodes.badInput : combine(run.results.map(codeOf));
   return { path: spec.path, diagnostics: json(spec, [...spec.diagnostics, ...late]), results: run.results, code };
-}
-
-/** The command that repeats one check. */
-function commandOf(path: string, result: CheckResult, call: CheckCall): string {
-  const name = /[^\w.-]/u.test(result.name) ? `'${result.name}'` : result.name;
-  const set = call.set.map((setting) => ` --set ${setting.name}=${setting.value}`).join('');
-  return `mmspec check ${path} --check ${name}${set}`;
-}
-
-function codeOf(result: CheckResult): ExitCode {
-  if (result.met) return result.expectation === null && result.results.some((found) => found.verdict === 'unfinished') ? exitCodes.unfinished : exitCodes.met;
-  return result.verdict === 'unfinished' ? exitCodes.unfinished : exitCodes.notMet;
-}
-
-function jsonOf(outcomes: readonly FileOutcome[]): unknown {
-  return {
-    version: 1,
-    files: outcomes.map(({ path, diagnostics, results }) => ({ path, diagnostics, checks: results, scenarios: [] })),
-  };
 }

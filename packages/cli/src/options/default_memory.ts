@@ -1,4 +1,7 @@
+import { freemem } from 'node:os';
+
 /** The limit without `--memory-max`: 60 % of the memory available at the start. */
 export function defaultMemory(): number {
-  return Math.floor(0.6 * process.availableMemory());
+  const available = 'availableMemory' in process ? process.availableMemory() : freemem();
+  return Math.floor(0.6 * available);
 }

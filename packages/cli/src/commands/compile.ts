@@ -1,0 +1,62 @@
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { placeRows } from '@mmspec/analysis';
+import { compileModule, plan } from '@mmspec/compiler';
+import { diagnosticJson, renderDiagnostic, type Paint } from '@mmspec/report';
+import { hasErrors } from '@mmspec/source';
+import { exitCodes, type ExitCode } from '../exit_code.ts';
+import { fileReason } from '../files/read_text.ts';
+import { formatTypeScript } from '../format_typescript.ts';
+import { oneSpec } from '../one_spec.ts';
+import { printError, printLine } from '../output.ts';
+import { UsageError } from '../usage_error.ts';
+
+/**
+ * Writes `NAME.ts` (the transition system for people), `NAME.js` (the same), `NAME.check.js` (the runner),
+ * and the prebuilt runtime with its types.
+ */
+export async function compileTo(path: string, folder: string, paint: Paint): Promise<ExitCode> {
+  const spec = oneSpec(path, paint);
+  if (spec === null) return exitCodes.badInput;
+  const { model } = spec;
+  const { checks } = plan(model);
+  const { typescript, javascript, diagnostics } = compileModule(model, checks);
+  for (const diagnostic of diagnostics) printError(renderDiagnostic(model.files, diagnostic, paint));
+  if (hasErrors(diagnostics)) return exitCodes.badInput;
+  const name = model.name.replaceAll('.', '_');
+  const source = {
+    path: spec.path,
+    diagnostics: [...spec.diagnostics, ...diagnostics].map((diagnostic) => diagnosticJson(model.files, diagnostic)),
+    places: placeRows(model),
+  };
+  const files: readonly (readonly [string, string])[] = [
+    [`${name}.ts`, await formatTypeScript(typescript)],
+    [`${name}.js`, javascript],
+    [`${name}.check.js`, runner(name, source)],
+    ['package.json', `${JSON.stringify({ private: true, type: 'module' }, null, 2)}\n`],
+  ];
+  try {
+    mkdirSync(folder, { recursive: true });
+    for (const [file, text] of files) writeFileSync(join(folder, file), text);
+    for (const file of ['mmspec-runtime.js', 'mmspec-runtime.d.ts']) copyFileSync(fileURLToPath(new URL(`./${file}`, import.meta.url)), join(folder, file));
+  } catch (error) {
+    throw new UsageError(`cannot write to ${folder}: ${fileReason(error)}`);
+  }
+  printLine(`Wrote ${name}.ts, ${name}.js, ${name}.check.js and mmspec-runtime.js to ${folder}. Now run: node ${join(folder, `${name}.check.js`)}`);
+  return exitCodes.met;
+}
+
+/** The program that checks the compiled spec; the spec's texts stand in one escaped string. */
+function runner(name: string, source: unknown): string {
+  const text = JSON.stringify(JSON.stringify(source)).replace(/[\u007f-\uffff]/gu, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return [
+    '#!/usr/bin/env node',
+    '// Runs the checks of the compiled spec. Needs Node 20 or newer, and the files beside it.',
+    "import { main } from './mmspec-runtime.js';",
+    `import * as spec from './${name}.js';`,
+    '',
+    `await main(spec, JSON.parse(${text}), process.argv.slice(2));`,
+    '',
+  ].join('\n');
+}

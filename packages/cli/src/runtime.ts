@@ -1,0 +1,90 @@
+import { parseArgs } from 'node:util';
+import { placesOfRows, runSystems, selected, type PlaceRow } from '@mmspec/analysis';
+import { plainPaint, type JsonDiagnostic } from '@mmspec/report';
+import type { PlannedCheck, SettingInfo, Settings, TransitionSystem } from '@mmspec/system';
+import { checkJson, checkText, commandOf, summaryText } from './check_output.ts';
+import { codeOf, combine, exitCodes, type ExitCode } from './exit_code.ts';
+import { interruption } from './interruption.ts';
+import { defaultMemory } from './options/default_memory.ts';
+import { parseSetting, resolveSettings } from './options/setting.ts';
+import { ClosedPipe, printError, printLine } from './output.ts';
+import { UsageError } from './usage_error.ts';
+
+/*
+ * The runtime of compiled specs: checker and text report. `mmspec compile` copies its bundle beside the compiled module.
+ * It runs on Node 20 and newer, and needs nothing else.
+ */
+
+/** What a compiled module exports. */
+export interface CompiledSpec {
+  readonly settings: readonly SettingInfo[];
+  readonly checks: readonly PlannedCheck[];
+  readonly system: (settings: Settings) => TransitionSystem;
+}
+
+/** What the runner knows beyond the module: the spec's path, warnings, and the place of every statement. */
+export interface SpecSource {
+  readonly path: string;
+  readonly diagnostics: readonly JsonDiagnostic[];
+  readonly places: readonly PlaceRow[];
+}
+
+const usage = `Usage: node NAME.check.js [options]
+
+  --check <name>      only this check, or all cells of this matrix
+  --set <name=value>  override a constant or variant in every check; expectations are then not judged
+  --no-reduction      explore the full state space
+  --json              the result as JSON
+  --help              this text`;
+
+/** Runs the checks of a compiled spec like \`mmspec check\`, and sets the exit code of the process. */
+export async function main(spec: CompiledSpec, source: SpecSource, args: readonly string[]): Promise<void> {
+  try {
+    process.exitCode = await run(spec, source, args);
+  } catch (error) {
+    if (error instanceof ClosedPipe) return;
+    if (error instanceof UsageError || (error instanceof TypeError && 'code' in error)) {
+      printError(`${error.message}\n\n${usage}`);
+      process.exitCode = exitCodes.badInput;
+      return;
+    }
+    printError(`This is a fault of mmspec itself. Please report it with the spec and these lines:\n${error instanceof Error ? error.stack : String(error)}`);
+    process.exitCode = exitCodes.internal;
+  }
+}
+
+async function run(spec: CompiledSpec, source: SpecSource, args: readonly string[]): Promise<ExitCode> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      check: { type: 'string', multiple: true },
+      set: { type: 'string', multiple: true },
+      'no-reduction': { type: 'boolean' },
+      json: { type: 'boolean' },
+      help: { type: 'boolean' },
+    },
+  });
+  if (values.help === true) {
+    printLine(usage);
+    return exitCodes.met;
+  }
+  const start = Date.now();
+  const names = new Set(spec.checks.flatMap(({ name, matrix }) => (matrix === null ? [name] : [name, matrix])));
+  for (const name of values.check ?? []) if (!names.has(name)) throw new UsageError(`--check ${name}: there is no check ${name}.`);
+  const given = (values.set ?? []).map(parseSetting);
+  const checks = selected(spec.checks, { checks: values.check, set: resolveSettings(given, spec.settings) });
+  const asText = values.json !== true;
+  const style = { paint: plainPaint, form: 'changelog', numbered: false } as const;
+  if (asText) printLine(source.path);
+  const results = await runSystems(checks, (settings) => spec.system(settings), placesOfRows(source.places), {
+    reduction: values['no-reduction'] !== true,
+    memoryMax: defaultMemory(),
+    signal: interruption(),
+    onResult: (result, system) => {
+      if (asText) printLine(checkText(result, system, commandOf(`mmspec check ${source.path}`, result, given), style));
+    },
+  });
+  if (asText) printLine(summaryText(results, (Date.now() - start) / 1000));
+  else printLine(checkJson([{ path: source.path, diagnostics: source.diagnostics, results }]));
+  return combine(results.map(codeOf));
+}
