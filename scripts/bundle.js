@@ -60,4 +60,18 @@ await build({
   target: 'node20',
 });
 
+/** The types of the runtime: those of the waist, and its one function. */
+const waist = ['transition_system', 'check'].map((name) => readFileSync(join(root, `packages/system/dist/${name}.d.ts`), 'utf8'));
+const types = [
+  ...waist.map((text) => text.replace(/^import .*$/gm, '').replace(/^\/\/# .*$/gm, '').trim()),
+  `export interface CompiledSpec {
+    readonly settings: readonly SettingInfo[];
+    readonly checks: readonly PlannedCheck[];
+    readonly system: (settings: Settings) => TransitionSystem;
+}`,
+  '/** Runs the checks of a compiled spec like `mmspec check`, and sets the exit code of the process. */',
+  'export declare function main(spec: CompiledSpec, source: unknown, args: readonly string[]): Promise<void>;',
+];
+writeFileSync(join(dist, 'bundle/mmspec-runtime.d.ts'), `${types.join('\n')}\n`);
+
 writeFileSync(stamp, current);
