@@ -1,3 +1,4 @@
+import type { VariableDeclaration } from '@mmspec/syntax';
 import { mergeTaken, textOfValue } from './state.ts';
 import type { Held, PathValue, State } from './state.ts';
 import type { ValueName } from './names.ts';
@@ -12,6 +13,12 @@ export interface Conflict {
   readonly text: string;
   readonly first: Held | null;
   readonly second: Held | null;
+}
+
+/** The counter of the first conflict. */
+export function refOfConflicts(conflicts: readonly Conflict[]): VariableDeclaration | null {
+  const [conflict] = conflicts;
+  return (conflict?.first ?? conflict?.second)?.ref ?? null;
 }
 
 interface Pair {

@@ -2,7 +2,7 @@ import type { Diagnostic } from '@mmspec/source';
 import type { VariableDeclaration } from '@mmspec/syntax';
 import type { ActionFlow, ActorFlow, Effect, Flow, FlowItem, Location, Scoped, Step, Tree, TreeEnd } from '../flow/types.ts';
 import type { World } from '../world.ts';
-import { join, sameState } from './join.ts';
+import { join, refOfConflicts, sameState } from './join.ts';
 import { declarationOf } from './names.ts';
 import type { Naming } from './names.ts';
 import { emptiedBy, ownerOfCounter } from './owners.ts';
@@ -13,7 +13,7 @@ import type { State } from './state.ts';
 import type { ActorLedger, Holding, Ledger } from './types.ts';
 import { walkTree } from './walk.ts';
 import { settleAt, tellHeldAtEnd } from './walker.ts';
-import type { Walker } from './walker.ts';
+import type { Report, Walker } from './walker.ts';
 
 /**
  * The references that each actor kind holds at each location, over all paths (decision 13).
@@ -21,17 +21,31 @@ import type { Walker } from './walker.ts';
  */
 export function ledger(flow: Flow): Ledger {
   const naming: Naming = { world: flow.world, written: writtenBy(flow) };
-  const diagnostics: Diagnostic[] = [];
-  const said = new Set<string>();
-  const report = (diagnostic: Diagnostic): void => {
+  const said: Said[] = [];
+  const actors = flow.actors.map((actor) => actorLedger(naming, actor, (diagnostic, follows) => said.push({ diagnostic, actor, follows })));
+  for (const action of flow.actions) checkAction(naming, action, (diagnostic) => said.push({ diagnostic, actor: null, follows: null }));
+  return { flow, actors, diagnostics: withoutEchoes(said) };
+}
+
+/** A diagnostic, and what it may be an echo of. */
+interface Said {
+  readonly diagnostic: Diagnostic;
+  readonly actor: ActorFlow | null;
+  readonly follows: VariableDeclaration | null;
+}
+
+/** Each diagnostic once; after paths of an actor disagree about a counter, whatever else there is to say about the two follows from it. */
+function withoutEchoes(said: readonly Said[]): readonly Diagnostic[] {
+  const isConflict = ({ diagnostic }: Said): boolean => diagnostic.code === 'MM0421';
+  const kept = new Map<string, Diagnostic>();
+  for (const one of said) {
+    const { diagnostic, actor, follows } = one;
+    const conflict = follows === null ? undefined : said.find((other) => isConflict(other) && other.actor === actor && other.follows === follows);
+    if (conflict !== undefined && conflict !== one) continue;
     const key = `${diagnostic.code} ${diagnostic.span.file}:${diagnostic.span.start} ${diagnostic.message}`;
-    if (said.has(key)) return;
-    said.add(key);
-    diagnostics.push(diagnostic);
-  };
-  const actors = flow.actors.map((actor) => actorLedger(naming, actor, report));
-  for (const action of flow.actions) checkAction(naming, action, report);
-  return { flow, actors, diagnostics };
+    if (!kept.has(key)) kept.set(key, diagnostic);
+  }
+  return [...kept.values()];
 }
 
 interface Visit {
@@ -46,7 +60,7 @@ function keyOf(location: Location | null): number {
   return location === null ? -1 : location.id;
 }
 
-function actorLedger(naming: Naming, flow: ActorFlow, report: (diagnostic: Diagnostic) => void): ActorLedger {
+function actorLedger(naming: Naming, flow: ActorFlow, report: Report): ActorLedger {
   const visits = fixedPoint(naming, flow);
   const name = flow.actor.name.text;
   const told = new Set<number>();
@@ -63,7 +77,7 @@ function actorLedger(naming: Naming, flow: ActorFlow, report: (diagnostic: Diagn
     const place = target === null ? 'its end' : `\`${placeName(world, at)}\``;
     const first = routeTo(world, visits, visit);
     const second = routeTo(world, visits, { state: arrived, from, step });
-    report(pathsConflict(world, at, place, name, conflicts, first, second));
+    report(pathsConflict(world, at, place, name, conflicts, first, second), refOfConflicts(conflicts));
   };
   const begin: Walker = { naming, name, report, initial: true };
   const walker: Walker = { ...begin, initial: false };
@@ -144,7 +158,7 @@ function holdingsOf(state: State): readonly Holding[] {
 }
 
 /** An action belongs to no actor, so it may hold nothing when it is over. */
-function checkAction(naming: Naming, flow: ActionFlow, report: (diagnostic: Diagnostic) => void): void {
+function checkAction(naming: Naming, flow: ActionFlow, report: Report): void {
   const walker: Walker = { naming, name: flow.action.name.text, report, initial: false };
   walkTree(walker, flow.tree, emptyState, rootWhere(flow), (_, state, where) => {
     const arrived = settleAt(walker, state, null, where);

@@ -91,7 +91,7 @@ export interface Route {
 }
 
 export function pathsConflict(world: World, at: Where, place: string, actor: string, conflicts: readonly Conflict[], first: Route, second: Route): Diagnostic {
-  const say = (held: Held | null, text: string): string => (held === null ? `nothing on \`${text}\`` : references(held.count, text));
+  const say = (held: Held | null, text: string): string => (held === null ? `no reference on \`${text}\`` : references(held.count, text));
   const sides = (side: 'first' | 'second'): string => conflicts.map((conflict) => say(conflict[side], conflict.text)).join(' and ');
   return diagnostic(
     'MM0421',

@@ -2,7 +2,7 @@ import { typeOf } from '../flow/typing.ts';
 import type { Effect, FlowItem, FlowLocal, FlowResult, Location, Scoped, Tree, TreeEnd } from '../flow/types.ts';
 import { constantOf, declarationOf } from './names.ts';
 import { emptiedBy, ownerOf, ownerOfCounter } from './owners.ts';
-import { join } from './join.ts';
+import { join, refOfConflicts } from './join.ts';
 import { notConstant, pathsConflict, severalInLoop, spanOf, placeName, untested } from './problems.ts';
 import type { Where } from './problems.ts';
 import { refine, refineExpression } from './refine.ts';
@@ -137,11 +137,12 @@ function runIf(walker: Walker, item: FlowItem & { kind: 'if' }, state: State): S
   const joined = join(then, otherwise);
   if (joined.conflicts.length > 0) {
     const world = worldOf(walker);
+    const about = refOfConflicts(joined.conflicts);
     tell(walker, () => {
       const span = spanOf(world, item);
       const place = `the end of the \`if\` at ${placeName(world, item)}`;
       return pathsConflict(world, item, place, walker.name, joined.conflicts, { text: 'the condition is true', span }, { text: 'the condition is false', span });
-    });
+    }, about);
   }
   return joined.state;
 }

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '@mmspec/source';
-import type { Expression } from '@mmspec/syntax';
+import type { Expression, VariableDeclaration } from '@mmspec/syntax';
 import { typeOf } from '../flow/typing.ts';
 import type { FlowLocal, FlowValue, Frame, Location, Scoped } from '../flow/types.ts';
 import type { ConcreteType, World } from '../world.ts';
@@ -16,12 +16,15 @@ import type { Taken } from './types.ts';
  * What single events do to what is known on a path: taking, dropping, moving, naming.
  */
 
+/** Takes a diagnostic, and the counter that it is about where it may follow from another diagnostic on the same counter. */
+export type Report = (diagnostic: Diagnostic, follows: VariableDeclaration | null) => void;
+
 export interface Walker {
   readonly naming: Naming;
   /** `vcpu`, or the name of an action. */
   readonly name: string;
   /** Null while the fixed point is searched: then nothing is final. */
-  readonly report: ((diagnostic: Diagnostic) => void) | null;
+  readonly report: Report | null;
   /** In the local work before the initial state: what `owns` variables hold there is part of the beginning. */
   readonly initial: boolean;
 }
@@ -36,13 +39,13 @@ export function worldOf(walker: Walker): World {
   return walker.naming.world;
 }
 
-export function tell(walker: Walker, diagnostic: () => Diagnostic): void {
-  walker.report?.(diagnostic());
+export function tell(walker: Walker, diagnostic: () => Diagnostic, follows: VariableDeclaration | null = null): void {
+  walker.report?.(diagnostic(), follows);
 }
 
 function tellLost(walker: Walker, lost: readonly Lost[], where: Where, why: WhyLost): void {
   for (const one of lost) {
-    tell(walker, () => (one.named ? lostName(worldOf(walker), where, one, why) : noName(worldOf(walker), where, one)));
+    tell(walker, () => (one.named ? lostName(worldOf(walker), where, one, why) : noName(worldOf(walker), where, one)), one.held.ref);
   }
 }
 
@@ -153,8 +156,8 @@ export function drop(walker: Walker, at: Located, count: number, where: Where, w
     const rival = rivalOf(at);
     const text = bestName(at.value)?.text ?? 'this';
     if (rival !== null) tell(walker, () => whichOne(worldOf(walker), where, text, bestName(rival)?.text ?? 'another', what));
-    else if (what === 'put') tell(walker, () => notHeld(worldOf(walker), where, walker.name, text));
-    else if (!walker.initial) tell(walker, () => ownerNotGiven(worldOf(walker), where, walker.name, text));
+    else if (what === 'put') tell(walker, () => notHeld(worldOf(walker), where, walker.name, text), at.counter.ref);
+    else if (!walker.initial) tell(walker, () => ownerNotGiven(worldOf(walker), where, walker.name, text), at.counter.ref);
   }
   return known === undefined ? at.state : setHeld(at.state, at.value, at.key, { ...known, count: Math.max(0, have - count) }).state;
 }
@@ -236,6 +239,7 @@ export function store(walker: Walker, state: State, target: Scoped, value: PathV
 export function declare(walker: Walker, state: State, local: FlowLocal, value: PathValue, where: Where): State {
   if (local.ghost || local.alias !== null) return state;
   let current = pinned(state, value);
+  if (local.owns && lookup(state, nameOfLocal(local)).fact === 'some') tell(walker, () => ownerLost(worldOf(walker), where, local));
   if (local.owns) current = again(give(walker, current.state, current.value, local.type, where));
   current = again(forget(walker, current.state, (name) => name.locals.has(local), where, 'scope'));
   current = addName(current.state, current.value, nameOfLocal(local));
@@ -260,6 +264,6 @@ export function settleAt(walker: Walker, state: State, target: Location | null, 
 export function tellHeldAtEnd(walker: Walker, state: State, where: Where, ends: 'actor' | 'action'): void {
   for (const value of state) {
     if (value.fact === 'none') continue;
-    for (const held of value.held.values()) tell(walker, () => endHolding(worldOf(walker), where, walker.name, held, bestName(value)?.text ?? 'it', ends));
+    for (const held of value.held.values()) tell(walker, () => endHolding(worldOf(walker), where, walker.name, held, bestName(value)?.text ?? 'it', ends), held.ref);
   }
 }
