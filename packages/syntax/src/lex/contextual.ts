@@ -60,6 +60,8 @@ export function meaningOf(type: TokenType, around: Surroundings): TokenType {
       return isOperator(around) && around.next === t.To ? type : t.Identifier;
     case t.By:
       return isBy(around) ? type : t.Identifier;
+    case t.To:
+      return around.previous === t.Leads || (around.previous === t.Ref && around.next !== t.Colon) ? type : t.Identifier;
     case t.On:
       return around.previous === t.Refs && startsOperand(around.next) ? type : t.Identifier;
     case t.Refs:
