@@ -83,7 +83,6 @@ export function agree(system: TransitionSystem, machine: Machine, statesMax: num
   for (const property of machine.properties) {
     if (['state', 'step', 'lost_reference', 'reachable'].includes(property.kind) && !system.properties.some((other) => other.name === property.name)) differences.push(`the system has no ${property.kind} property ${property.name}`);
   }
-  const writes = system.actions.map((action) => new Set(action.writes));
 
   const seen = new Map<string, { readonly slots: string; readonly key: string }>();
   const byKey = new Map<string, string>();
@@ -134,7 +133,7 @@ export function agree(system: TransitionSystem, machine: Machine, statesMax: num
       if (outcome.next === null) return { text: `${who} fault ${system.properties[outcome.fault]?.name}`, outcome, next: '' };
       const next = describeSystem(outcome.next);
       if (from !== null) {
-        const changed = outcome.next.findIndex((value, slot) => value !== from.state[slot] && !writes[outcome.action]?.has(slot));
+        const changed = outcome.next.findIndex((value, slot) => value !== from.state[slot] && !(action?.writes.includes(slot) ?? false));
         if (changed >= 0) differences.push(`action ${outcome.action} (${who}) changes slot ${system.slots[changed]?.name}, which is not among its writes`);
       }
       const steps = from === null || outcome.next === null ? [] : stepProperties.filter((property) => !system.holdsOnStep(property.system, from.state, outcome.next ?? from.state, outcome.action)).map((property) => property.name);

@@ -1,0 +1,85 @@
+import type { Fault } from './mutant.ts';
+
+const folder = 'packages/compiler/src';
+
+/** Faults in the lowering of a spec to steps. */
+export const lowerFaults: readonly Fault[] = [
+  {
+    name: 'a local keeps its value out of its scope',
+    file: `${folder}/trees.ts`,
+    find: 'if (local.role === \'top\' || target?.scope.includes(local) === true) continue;',
+    replace: 'if (local.role !== \'counter\') continue;',
+  },
+  {
+    name: '`not` before a call is forgotten',
+    file: `${folder}/trees.ts`,
+    find: 'fork(context, end.negated ? not(condition) : condition, here, end.then, end.else);',
+    replace: 'fork(context, condition, here, end.then, end.else);',
+  },
+  {
+    name: 'success and failure of an attempt are swapped',
+    file: `${folder}/trees.ts`,
+    find: 'pushIf(context, condition, then.out, otherwise.out);\n      return;\n    }\n    case \'await\'',
+    replace: 'pushIf(context, condition, otherwise.out, then.out);\n      return;\n    }\n    case \'await\'',
+  },
+  {
+    name: 'a `repeat` makes one round too many',
+    file: `${folder}/trees.ts`,
+    find: 'number(end.limit - 1)',
+    replace: 'number(end.limit)',
+  },
+  {
+    name: 'an `await` does not wait',
+    file: `${folder}/trees.ts`,
+    find: 'if (condition.kind !== \'truth\') context.out.push({ kind: \'if\', condition: not(condition), then: [{ kind: \'blocked\' }], else: [] });',
+    replace: '',
+  },
+  {
+    name: 'the `where` of a `choose` is forgotten',
+    file: `${folder}/trees.ts`,
+    find: 'if (condition.kind !== \'truth\' || !condition.value) pushIf(context, not(condition), [{ kind: \'blocked\' }], []);',
+    replace: '',
+  },
+  {
+    name: 'an upper bound is one too large',
+    file: `${folder}/fit.ts`,
+    find: 'faultIf(context, or(compare(\'<\', value, number(min)), compare(\'>\', value, number(max))), `range of ${name}`);\n  return narrow(value, min, max);\n}\n\n/** A held',
+    replace: 'faultIf(context, or(compare(\'<\', value, number(min)), compare(\'>\', value, number(max + 1))), `range of ${name}`);\n  return narrow(value, min, max);\n}\n\n/** A held',
+  },
+  {
+    name: 'an overflow is not noticed',
+    file: `${folder}/fit.ts`,
+    find: 'faultIf(context, compare(\'>\', after, number(limit)), \'overflow\');',
+    replace: '',
+  },
+  {
+    name: 'the difference of sets is their union',
+    file: `${folder}/items.ts`,
+    find: 'numeric(\'&\', mask, numeric(\'^\', change,',
+    replace: 'numeric(\'|\', mask, numeric(\'^\', change,',
+  },
+  {
+    name: '`xchg` returns what it stores',
+    file: `${folder}/effects.ts`,
+    find: 'writePlace(inside, place, parts);\n      return held;',
+    replace: 'writePlace(inside, place, parts);\n      return { type: held.type, parts };',
+  },
+  {
+    name: '`new refs` is true where nothing changes',
+    file: `${folder}/atoms.ts`,
+    find: 'compare(\'>\', after, before)',
+    replace: 'compare(\'>=\', after, before)',
+  },
+  {
+    name: '`step is` matches the steps of every instance',
+    file: `${folder}/atoms.ts`,
+    find: 'if (typeof instance === \'number\' && action.index !== instance) return 0;',
+    replace: '',
+  },
+  {
+    name: 'the quotient of a modulo',
+    file: `${folder}/expressions.ts`,
+    find: 'operator === \'/\' ? \'quotient\' : \'remainder\'',
+    replace: 'operator === \'%\' ? \'quotient\' : \'remainder\'',
+  },
+];
