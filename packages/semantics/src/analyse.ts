@@ -1,28 +1,100 @@
-import type { SourceFile } from '@mmspec/source';
+import { hasErrors, type Diagnostic, type SourceFile } from '@mmspec/source';
+import { checkActions } from './checks/actions.ts';
+import { checkAtomic } from './checks/atomic.ts';
+import { checkConstants } from './checks/not_constant.ts';
+import { checkEffectPositions } from './checks/effect_position.ts';
+import { checkEitherHeads } from './checks/either_heads.ts';
+import { checkExpectations } from './checks/expectations.ts';
+import { checkGhosts } from './checks/ghosts.ts';
+import { checkInitialValues } from './checks/initial_value.ts';
+import { checkJumps } from './checks/labels.ts';
+import { checkLimits } from './checks/limits.ts';
+import { checkMatrices } from './checks/matrix_size.ts';
+import { checkMissingReturns } from './checks/missing_return.ts';
+import { checkOwners } from './checks/owners.ts';
+import { checkPropertyAtoms } from './checks/property_atoms.ts';
+import { checkRanges } from './checks/out_of_range.ts';
+import { checkReachability } from './checks/reachability.ts';
+import { checkRecursion } from './checks/recursion.ts';
+import { checkSelfInActions } from './checks/self_in_action.ts';
+import { checkSeveralLocations } from './checks/several_locations.ts';
+import { checkSharedArguments } from './checks/shared_arguments.ts';
+import { checkStepPaths } from './checks/step_path.ts';
+import { checkSupported } from './checks/unsupported.ts';
+import { checkUnused } from './checks/unused.ts';
 import { declare } from './declare.ts';
+import { gather, type Check } from './facts.ts';
 import { load } from './load.ts';
 import type { Analysed, Model, Resolver } from './model.ts';
 import { typeCheck } from './typing/checks.ts';
-import type { Tables } from './typing/context.ts';
+import { emptyTables } from './typing/context.ts';
 import { typeDeclarations } from './typing/declarations.ts';
 import { typeGenericCalls } from './typing/generic_calls.ts';
 
+/** Laws about the text, which hold whatever the settings are. */
+const textChecks: readonly Check[] = [
+  checkEffectPositions,
+  checkAtomic,
+  checkJumps,
+  checkEitherHeads,
+  checkMissingReturns,
+  checkGhosts,
+  checkOwners,
+  checkSharedArguments,
+  checkSelfInActions,
+  checkPropertyAtoms,
+  checkStepPaths,
+  checkInitialValues,
+  checkExpectations,
+  checkSupported,
+  checkConstants,
+];
+
+/** Laws about numbers, judged for each setting. They need constants that can be computed. */
+const settingChecks: readonly Check[] = [checkMatrices, checkLimits, checkRanges];
+
+const warnings: readonly Check[] = [checkUnused, checkSeveralLocations, checkActions];
+
+/** Laws about what control reaches; judged where nothing else is wrong, because they follow it through everything. */
+const controlChecks: readonly Check[] = [checkReachability];
+
 /**
- * Reads a spec and everything that it imports: names, types, and every rule that needs no run.
- * The model is complete where there is no error, and as complete as possible elsewhere.
+ * Reads a spec and everything that it imports: names, types, and every law that needs no run.
+ * The model is complete where there is no error, and as complete as possible elsewhere. Diagnostics are in text order.
  */
 export function analyse(main: SourceFile, resolve: Resolver): Analysed {
   const loaded = load(main, resolve);
   const declarations = declare(loaded);
-  const tables: Tables = {
-    declarations,
-    visible: loaded.visible,
-    meanings: new Map(), kinds: new Map(), fields: new Map(), locals: new Map(), variables: new Map(), constants: new Map(), defines: new Map(),
-    actorScopes: new Map(), genericCalls: [], diagnostics: [],
-  };
+  const tables = emptyTables(declarations, loaded.visible);
   const model: Model = { ...declarations.model, meanings: tables.meanings };
+  const diagnostics: Diagnostic[] = [...loaded.diagnostics, ...declarations.diagnostics];
+
+  const circles = checkRecursion(declarations);
+  diagnostics.push(...circles);
+  // A declaration that contains itself cannot be written out, and everything below does so.
+  if (circles.length > 0) return { model, diagnostics: inTextOrder(diagnostics) };
+
   typeDeclarations(tables);
   for (const check of model.checks) typeCheck(tables, check);
-  typeGenericCalls(tables);
-  return { model, diagnostics: [...loaded.diagnostics, ...declarations.diagnostics, ...tables.diagnostics] };
+  const instances = typeGenericCalls(tables);
+  const facts = gather(model, tables, instances);
+  const run = (checks: readonly Check[]): void => {
+    for (const check of checks) diagnostics.push(...check(facts));
+  };
+  diagnostics.push(...tables.diagnostics);
+  run(textChecks);
+  run(settingChecks);
+  run(warnings);
+  if (!hasErrors(diagnostics)) run(controlChecks);
+  return { model, diagnostics: inTextOrder(diagnostics) };
+}
+
+/** By file and place; the same message at the same place once. */
+function inTextOrder(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  const seen = new Set<string>();
+  const once = diagnostics.filter(({ code, span, message }) => {
+    const key = `${code} ${span.file} ${span.start} ${span.end} ${message}`;
+    return !seen.has(key) && seen.add(key);
+  });
+  return once.toSorted((a, b) => a.span.file - b.span.file || a.span.start - b.span.start || (a.severity < b.severity ? -1 : a.severity > b.severity ? 1 : 0));
 }

@@ -104,3 +104,12 @@ export function namesInScope(context: Context): string[] {
 export function sees(context: Context, name: Name): boolean {
   return name.span.file < 0 || (context.tables.visible[context.file]?.has(name.span.file) ?? false);
 }
+
+/** Tables before anything was typed. */
+export function emptyTables(declarations: Declarations, visible: readonly ReadonlySet<number>[]): Tables {
+  return {
+    declarations, visible,
+    meanings: new Map(), kinds: new Map(), fields: new Map(), locals: new Map(), variables: new Map(), constants: new Map(), defines: new Map(),
+    actorScopes: new Map(), genericCalls: [], diagnostics: [],
+  };
+}

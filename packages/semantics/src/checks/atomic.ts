@@ -1,0 +1,154 @@
+import type { Diagnostic, Span } from '@mmspec/source';
+import type { CallExpression, OperationDeclaration, Statement } from '@mmspec/syntax';
+import { effectIn, effectOf } from '../effects.ts';
+import { bodiesOf, type Facts } from '../facts.ts';
+import { rule, violation, type Rule } from '../rule.ts';
+import { isStatic } from '../static_value.ts';
+
+/** In one step, waiting comes first or not at all. */
+export const awaitFirst: Rule = rule({
+  code: 'MM0302',
+  title: '`await` inside a step',
+  why: 'A step that has begun cannot wait: an `await` stands first in `atomic`, and never in an action or in a branch of `either` there.',
+  text: 'An atomic block whose `await` is false cannot be entered. An `atomic op` that begins with `await`, such as a lock, counts as one. An action waits with `when`.',
+  example: 'module m\nshared a: bool = false\nshared b: bool = false\nactor x { both: atomic { a = true  await b } }\nactor y { set: b = a }\n',
+  cure: 'module m\nshared a: bool = false\nshared b: bool = false\nactor x { both: atomic { await b  a = true } }\nactor y { set: b = a }\n',
+});
+
+/** A step is finite. */
+export const loopInAtomic: Rule = rule({
+  code: 'MM0303',
+  title: 'loop inside a step',
+  why: 'A step is finite and short, so `loop`, `while` and `repeat` cannot stand in `atomic`, in an `atomic op` or in an action.',
+  text: 'To do something for every element of a set in one step, write `for x in S { … }`.',
+  example: 'module m\nshared n: 0..3 = 0\nactor a { fill: atomic { while n < 3 { n += 1 } } }\n',
+  cure: 'module m\nshared n: 0..3 = 0\nactor a { while n < 3 { fill: n += 1 } }\n',
+});
+
+/** One step does not contain several. */
+export const stepsInAtomic: Rule = rule({
+  code: 'MM0304',
+  title: 'operation with several steps inside a step',
+  why: 'An `op` has steps of its own; only an `atomic op` can be part of another step.',
+  text: 'This holds in `atomic { … }`, in an `atomic op` and in an action.',
+  example: 'module m\nshared n: 0..3 = 0\nop twice() { one: n = 1  two: n = 2 }\nactor a { both: atomic { twice() } }\n',
+  cure: 'module m\nshared n: 0..3 = 0\natomic op twice() { one: n = 1  two: n = 2 }\nactor a { both: atomic { twice() } }\n',
+});
+
+/** `for` is one step. */
+export const forOutside: Rule = rule({
+  code: 'MM0305',
+  title: '`for` outside of a step',
+  why: '`for x in S` visits all elements in one step, so it stands in `atomic`, in an `atomic op` or in an action.',
+  text: 'The order of the visits must not matter. For a loop with a step in each round use `repeat` or `while`.',
+  example: 'module m\nshared x: bool[0..2] = false\nactor a { for i in 0..2 { set: x[i] = true } }\n',
+  cure: 'module m\nshared x: bool[0..2] = false\nactor a { set: atomic { for i in 0..2 { x[i] = true } } }\n',
+});
+
+interface Place {
+  readonly facts: Facts;
+  readonly atomic: boolean;
+  /** False in an action and in a branch of an `either` in a step: there may be no waiting at all. */
+  readonly mayWait: boolean;
+  report(rule: Rule, span: Span, message: string, help: string): void;
+}
+
+export function checkAtomic(facts: Facts): Diagnostic[] {
+  const diagnostics: Diagnostic[] = [];
+  const report: Place['report'] = (of, span, message, help) => diagnostics.push(violation(of, span, message, help));
+  for (const body of bodiesOf(facts.model)) {
+    visitAll({ facts, atomic: body.atomic, mayWait: body.action === null, report }, body.block.statements, true);
+  }
+  return diagnostics;
+}
+
+/** Judges statements in order; tells whether what follows them is still the first thing in its step. */
+function visitAll(place: Place, statements: readonly Statement[], first: boolean): boolean {
+  let still = first;
+  for (const statement of statements) still = visit(place, statement, still) && still;
+  return still;
+}
+
+function visit(place: Place, statement: Statement, first: boolean): boolean {
+  const { facts, atomic, report } = place;
+  switch (statement.kind) {
+    case 'label': return true;
+    case 'await':
+      if (atomic && !(first && place.mayWait)) report(awaitFirst, statement.span, 'This `await` is not the first thing in its step.', 'Move it to the front, or split the step.');
+      return false;
+    case 'if': {
+      const called = effectIn(facts.model, statement.condition);
+      if (called !== null) visitCall(place, called, first);
+      const isDecided = isStatic(statement.condition, facts.model);
+      const inside = first && isDecided;
+      const left = visitAll(place, statement.consequent.statements, inside);
+      const { alternative } = statement;
+      const right = alternative === null ? true : alternative.kind === 'if' ? visit(place, alternative, inside) : visitAll(place, alternative.statements, inside);
+      return isDecided && left && right;
+    }
+    case 'while':
+    case 'repeat':
+      if (atomic) report(loopInAtomic, statement.span, 'A step cannot contain a loop.', 'Use `for x in S`, or let every round be a step.');
+      visitAll({ ...place, atomic: false }, statement.body.statements, true);
+      return false;
+    case 'either':
+      for (const branch of statement.branches) visitAll(atomic ? { ...place, mayWait: false } : place, branch.statements, true);
+      return false;
+    case 'atomic': return visitAll({ ...place, atomic: true }, statement.body.statements, atomic ? first : true);
+    case 'for':
+      if (!atomic) report(forOutside, statement.span, '`for` stands outside of a step.', 'Put it into `atomic { … }`.');
+      visitAll({ ...place, atomic: true, mayWait: false }, statement.body.statements, false);
+      return false;
+    case 'call_statement': visitCall(place, statement.call, first); return false;
+    case 'local': visitValue(place, statement.initial, first); return false;
+    case 'assign': visitValue(place, statement.value, first); return false;
+    case 'return': if (statement.value !== null) visitValue(place, statement.value, first); return false;
+    default: return false;
+  }
+}
+
+function visitValue(place: Place, value: Parameters<typeof effectIn>[1], first: boolean): void {
+  const called = effectIn(place.facts.model, value);
+  if (called !== null) visitCall(place, called, first);
+}
+
+function visitCall({ facts, atomic, mayWait, report }: Place, call: CallExpression, first: boolean): void {
+  const meaning = effectOf(facts.model, call);
+  if (!atomic || meaning?.kind !== 'operation') return;
+  const { declaration } = meaning;
+  const name = declaration.name.text;
+  if (!declaration.atomic) {
+    report(stepsInAtomic, call.span, `\`${name}\` has steps of its own, so it cannot be part of this one.`, `Declare \`${name}\` as \`atomic op\`, or call it outside.`);
+  } else if (!(first && mayWait) && mayBeginWithAwait(facts, declaration, new Set())) {
+    report(awaitFirst, call.span, `\`${name}\` begins with \`await\`, so it must be the first thing in its step.`, 'Move it to the front, or split the step.');
+  }
+}
+
+/** True if the operation waits before anything else; judged on the text. */
+function mayBeginWithAwait(facts: Facts, operation: OperationDeclaration, seen: Set<OperationDeclaration>): boolean {
+  if (seen.has(operation)) return false;
+  seen.add(operation);
+  const begins = (statements: readonly Statement[]): boolean => {
+    for (const statement of statements) {
+      switch (statement.kind) {
+        case 'label': continue;
+        case 'await': return true;
+        case 'atomic': return begins(statement.body.statements);
+        case 'if': {
+          if (!isStatic(statement.condition, facts.model)) return false;
+          const { alternative } = statement;
+          if (begins(statement.consequent.statements)) return true;
+          if (alternative !== null && begins(alternative.kind === 'if' ? [alternative] : alternative.statements)) return true;
+          continue;
+        }
+        case 'call_statement': {
+          const meaning = effectOf(facts.model, statement.call);
+          return meaning?.kind === 'operation' && meaning.declaration.atomic && mayBeginWithAwait(facts, meaning.declaration, seen);
+        }
+        default: return false;
+      }
+    }
+    return false;
+  };
+  return begins(operation.body.statements);
+}

@@ -1,0 +1,60 @@
+import type { Diagnostic } from '@mmspec/source';
+import type { Expression, Node, Statement } from '@mmspec/syntax';
+import { effectIn, effectOf } from '../effects.ts';
+import { bodiesOf, type Facts } from '../facts.ts';
+import { rule, violation, type Rule } from '../rule.ts';
+import { children, walk } from '../tree_walk.ts';
+
+/** A call that changes something or takes steps stands alone. */
+export const effectPosition: Rule = rule({
+  code: 'MM0301',
+  title: 'call inside an expression',
+  why: 'A call with steps or effects is a whole statement, a whole right-hand side, a whole `return` value, or a whole condition of `if` or `while` with an optional `not`.',
+  text:
+    'Inside a larger expression it would be unclear when the call happens. Take its result into a `let` first. `await` and `assert` cannot call: they look, and change nothing. Properties and defines never call operations.',
+  example: 'module m\nshared r: ref = 1\nshared ok: bool = true\nactor a { take: if try_get(r) and ok { put: put(r) } }\n',
+  cure: 'module m\nshared r: ref = 1\nshared ok: bool = true\nactor a { take: if try_get(r) { look: if ok { skip }  put: put(r) } }\n',
+});
+
+/** The whole expressions of a statement in which a call may stand. */
+function wholePlaces(statement: Statement): readonly Expression[] {
+  switch (statement.kind) {
+    case 'call_statement': return [statement.call];
+    case 'local': return statement.storage === 'ghost' ? [] : [statement.initial];
+    case 'assign': return statement.operator === '=' ? [statement.value] : [];
+    case 'return': return statement.value === null ? [] : [statement.value];
+    case 'if': case 'while': return [statement.condition];
+    default: return [];
+  }
+}
+
+export function checkEffectPositions({ model }: Facts): Diagnostic[] {
+  const diagnostics: Diagnostic[] = [];
+  const allowed = new Set<Node>();
+  for (const { block } of bodiesOf(model)) {
+    walk(block, (node) => {
+      if (!isStatement(node)) return;
+      for (const place of wholePlaces(node)) {
+        const whole = effectIn(model, place);
+        if (whole !== null && (node.kind === 'if' || node.kind === 'while' || whole === place)) allowed.add(whole);
+      }
+    });
+  }
+  for (const module of model.modules) {
+    for (const item of module.items) {
+      walk(item, (node) => {
+        if (node.kind === 'call_statement' && effectOf(model, node.call) === null && model.meanings.has(node.call.callee)) {
+          diagnostics.push(violation(effectPosition, node.span, `\`${node.call.callee.text}(…)\` has no effect.`, 'Use its value, or remove it.', { why: 'A statement must do something.' }));
+        }
+        if (node.kind !== 'call' || effectOf(model, node) === null || allowed.has(node)) return;
+        const message = `\`${node.callee.text}\` is called inside a larger expression.`;
+        diagnostics.push(violation(effectPosition, node.span, message, 'Call it on its own and keep its result: `let x = …`.'));
+      });
+    }
+  }
+  return diagnostics;
+}
+
+function isStatement(node: Node): node is Statement {
+  return children(node).length > 0 && ['call_statement', 'local', 'assign', 'return', 'if', 'while'].includes(node.kind);
+}

@@ -1,0 +1,158 @@
+import { suggest, type Diagnostic, type Fix, type Span } from '@mmspec/source';
+import type { Block, GotoStatement, LabelStatement, Statement } from '@mmspec/syntax';
+import { bodiesOf, type Facts } from '../facts.ts';
+import type { Model } from '../model.ts';
+import { didYouMean, replacement, rule, violation, type Rule } from '../rule.ts';
+
+/** `goto` names a label of the same text. */
+export const unknownLabel: Rule = rule({
+  code: 'MM0306',
+  title: 'unknown label',
+  why: 'A `goto` jumps to a label of the same actor or operation, in the same block or one around it.',
+  text: 'Labels have a name space of their own: they may have the names of variables.',
+  example: 'module m\nshared n: 0..3 = 0\nactor a { start: n = 1  again: if n == 1 { goto strat } }\n',
+  cure: 'module m\nshared n: 0..3 = 0\nactor a { start: n = 1  again: if n == 1 { goto start } }\n',
+});
+
+/** In one block a label stands once. */
+export const duplicateLabel: Rule = rule({
+  code: 'MM0307',
+  title: 'label twice in one block',
+  why: 'A label names the statements after it up to the next label of the block, so it must be clear which.',
+  text: 'Branches of an `if` are blocks of their own and may use the same label.',
+  example: 'module m\nshared n: 0..3 = 0\nactor a { set: n = 1  set: n = 2 }\n',
+  cure: 'module m\nshared n: 0..3 = 0\nactor a { set: n = 1  reset: n = 2 }\n',
+});
+
+/** A jump never leads into a scope. */
+export const jumpIntoScope: Rule = rule({
+  code: 'MM0308',
+  title: 'jump into a scope',
+  why: 'A variable gets its value where it is declared, so nobody may come into its scope around the declaration.',
+  text: 'A `goto` may leave blocks. It may not enter one, nor jump forward over a declaration of the block of its label; at the top level of an actor the same holds.',
+  example: 'module m\nshared n: 0..3 = 0\nactor a { first: if n == 1 { goto last }  let x = n  last: n = x }\n',
+  cure: 'module m\nshared n: 0..3 = 0\nactor a { let x = n  first: if n == 1 { goto last }  last: n = x }\n',
+});
+
+/** `break` and `continue` belong to a loop. */
+export const outsideLoop: Rule = rule({
+  code: 'MM0309',
+  title: 'no loop around',
+  why: '`break` and `continue` leave or repeat the innermost `loop`, `while` or `repeat` of the same actor or operation.',
+  text: 'To end an actor or operation write `return`.',
+  example: 'module m\nshared n: 0..3 = 0\nactor a { set: n = 1  if n == 1 { break } }\n',
+  cure: 'module m\nshared n: 0..3 = 0\nactor a { set: n = 1  if n == 1 { return } }\n',
+});
+
+interface Level {
+  readonly statements: readonly Statement[];
+  /** The index of the statement that is being looked at. */
+  index: number;
+}
+
+export function checkJumps({ model }: Facts): Diagnostic[] {
+  const diagnostics: Diagnostic[] = [];
+  const report = (of: Rule, span: Span, message: string, help: string, fixes: readonly Fix[] = []): void => {
+    diagnostics.push(violation(of, span, message, help, { fixes }));
+  };
+
+  for (const body of bodiesOf(model)) {
+    const all = labelsOf(body.block);
+    const levels: Level[] = [];
+
+    const visitBlock = (statements: readonly Statement[], loops: number): void => {
+      const seen = new Set<string>();
+      const level: Level = { statements, index: 0 };
+      levels.push(level);
+      for (; level.index < statements.length; level.index++) {
+        const statement = statements[level.index] as Statement;
+        if (statement.kind === 'label' && statement.name.text !== '') {
+          if (seen.has(statement.name.text)) report(duplicateLabel, statement.name.span, `The label \`${statement.name.text}\` stands twice in this block.`, 'Rename one of them.');
+          seen.add(statement.name.text);
+        }
+        visit(statement, loops);
+      }
+      levels.pop();
+    };
+
+    const visit = (statement: Statement, loops: number): void => {
+      switch (statement.kind) {
+        case 'if':
+          visitBlock(statement.consequent.statements, loops);
+          if (statement.alternative?.kind === 'if') visit(statement.alternative, loops);
+          else if (statement.alternative !== null) visitBlock(statement.alternative.statements, loops);
+          return;
+        case 'while': case 'repeat': visitBlock(statement.body.statements, loops + 1); return;
+        case 'either': for (const branch of statement.branches) visitBlock(branch.statements, loops); return;
+        case 'atomic': case 'for': visitBlock(statement.body.statements, loops); return;
+        case 'break': case 'continue':
+          if (loops === 0) report(outsideLoop, statement.span, `There is no loop around this \`${statement.kind}\`.`, 'Write `return`, or put it into a loop.');
+          return;
+        case 'goto': visitGoto(statement); return;
+        default:
+      }
+    };
+
+    const visitGoto = (statement: GotoStatement): void => {
+      const { text, span } = statement.label;
+      if (text === '') return;
+      if (!all.has(text)) {
+        const near = suggest(text, all);
+        report(unknownLabel, span, `There is no label \`${text}\` here.`, didYouMean(near) || 'Write the label before a statement: `name: …`.', near.slice(0, 3).map((name) => replacement(span, name)));
+        return;
+      }
+      for (const level of levels.toReversed()) {
+        const target = level.statements.findIndex((candidate) => candidate.kind === 'label' && candidate.name.text === text);
+        if (target < 0) continue;
+        const over = level.statements.slice(level.index + 1, Math.max(target, level.index + 1)).find((between) => declares(model, between));
+        if (over !== undefined) {
+          report(jumpIntoScope, statement.span, `This jumps over the declaration of \`${nameOf(over)}\`.`, 'Declare it before the jump.');
+        }
+        return;
+      }
+      report(jumpIntoScope, statement.span, `The label \`${text}\` stands in another block, which cannot be jumped into.`, 'Move the label to this block or one around it.');
+    };
+
+    visitBlock(body.block.statements, 0);
+  }
+  return diagnostics;
+}
+
+/** A declared local, or a `choose` that declares one. */
+function declares(model: Pick<Model, 'meanings'>, statement: Statement): boolean {
+  if (statement.kind === 'local') return true;
+  if (statement.kind !== 'choose' || statement.target.kind !== 'name_expression') return false;
+  const meaning = model.meanings.get(statement.target.name);
+  return meaning?.kind === 'local' && meaning.declaration === statement;
+}
+
+function nameOf(statement: Statement): string {
+  if (statement.kind === 'local') return statement.name.text;
+  return statement.kind === 'choose' && statement.target.kind === 'name_expression' ? statement.target.name.text : '';
+}
+
+function labelsOf(block: Block): Set<string> {
+  const names = new Set<string>();
+  const visit = (statements: readonly Statement[]): void => {
+    for (const statement of statements) {
+      if (statement.kind === 'label') names.add((statement satisfies LabelStatement).name.text);
+      for (const inside of blocksOf(statement)) visit(inside.statements);
+    }
+  };
+  visit(block.statements);
+  return names;
+}
+
+/** The blocks right under a statement. */
+export function blocksOf(statement: Statement): readonly Block[] {
+  switch (statement.kind) {
+    case 'if': {
+      const { alternative } = statement;
+      if (alternative === null) return [statement.consequent];
+      return [statement.consequent, ...(alternative.kind === 'block' ? [alternative] : blocksOf(alternative))];
+    }
+    case 'while': case 'repeat': case 'atomic': case 'for': return [statement.body];
+    case 'either': return statement.branches;
+    default: return [];
+  }
+}

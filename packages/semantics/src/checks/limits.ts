@@ -1,0 +1,234 @@
+import type { Diagnostic, Span } from '@mmspec/source';
+import type { Expression, Key, Node, Type } from '@mmspec/syntax';
+import type { Constants } from '../constants.ts';
+import type { Facts, Setting } from '../facts.ts';
+import { elementType, isPlace } from '../places.ts';
+import { rule, violation, type Rule } from '../rule.ts';
+import { walk } from '../tree_walk.ts';
+
+export const rangeMax: number = 2 ** 31;
+export const domainMax = 65_536;
+export const actorsMax = 64;
+export const setMax = 30;
+export const arrayMax = 4096;
+/** All scalars of the module variables together. */
+export const partsMax = 65_536;
+
+/** Everything that exists under a setting fits into a state. */
+export const tooManyRule: Rule = rule({
+  code: 'MM0230',
+  title: 'too large',
+  why: 'A state is a list of small numbers: ranges have at most 2^31 values, arrays 4,096 elements, sets 30, actors 64 instances in all, and what is listed 65,536 values.',
+  text:
+    'The limits are judged for each setting of the checks and for the declared values. Models that find races are far smaller: two or three actors and values up to three find almost all.',
+  example: 'module m\nconst VCPUS: 0..1000000000 = 1000000000\nactor vcpu[VCPUS] { go: skip }\n',
+  cure: 'module m\nconst VCPUS: 0..4 = 3\nactor vcpu[VCPUS] { go: skip }\n',
+});
+
+/** A type has at least one value, and a count is not negative. */
+export const emptyTypeRule: Rule = rule({
+  code: 'MM0231',
+  title: 'a type without values',
+  why: 'A variable must have a value in every state.',
+  text: 'The lower bound of a range must not be above the upper one; counts and lengths are at least 0, the limit of a counter at least 1.',
+  example: 'module m\nshared n: 3..1 = 2\nactor a { set: n = 1 }\n',
+  cure: 'module m\nshared n: 1..3 = 2\nactor a { set: n = 1 }\n',
+});
+
+/** A constant expression has a value. */
+export const noValueRule: Rule = rule({
+  code: 'MM0232',
+  title: 'a constant without value',
+  why: 'Constants are computed before anything runs; a division by zero or a number beyond 2^53 has no value.',
+  text: 'The message names the setting in which the value does not exist.',
+  example: 'module m\nconst N: 0..3 = 1 / 0\nactor a { if N > 0 { go: skip } }\n',
+  cure: 'module m\nconst N: 0..3 = 1 / 1\nactor a { if N > 0 { go: skip } }\n',
+});
+
+interface Sizes {
+  readonly facts: Facts;
+  readonly setting: Setting;
+  readonly constants: Constants;
+  readonly sized: readonly Node[];
+  report(span: Span, message: string, kind?: Rule): void;
+}
+
+/** Diagnostics for everything that is too large, empty or undefined under some setting; each place is reported once. */
+export function checkLimits(facts: Facts): Diagnostic[] {
+  const diagnostics: Diagnostic[] = [];
+  const seen = new Set<string>();
+  const sized = sizedNodes(facts);
+  for (const setting of facts.settings) {
+    const report: Sizes['report'] = (span, message, kind = tooManyRule) => {
+      const key = `${span.file} ${span.start} ${span.end} ${kind.code}`;
+      if (seen.has(key)) return;
+      seen.add(key);
+      diagnostics.push(violation(kind, span, `${message}${inSetting(setting)}`, helpFor(kind)));
+    };
+    checkSetting({ facts, setting, constants: setting.constants, sized, report });
+    if (diagnostics.length > 50) break;
+  }
+  return diagnostics;
+}
+
+function helpFor(kind: Rule): string {
+  if (kind === tooManyRule) return 'Choose a smaller number; races show with very few.';
+  return kind === emptyTypeRule ? 'Swap the bounds, or choose another number.' : 'Give it a value in every setting that is used.';
+}
+
+/** ` (with VCPUS = 7)`, or nothing for the declared values. */
+export function inSetting({ given }: Setting): string {
+  const parts = Object.entries(given).map(([name, value]) => `${name} = ${String(value)}`);
+  return parts.length === 0 ? '' : ` (with ${parts.join(', ')})`;
+}
+
+function checkSetting(sizes: Sizes): void {
+  const { facts, constants } = sizes;
+  const { model } = facts;
+  for (const constant of model.constants) {
+    if (constants.valueOf(constant.name.text) === undefined) sizes.report(constant.value.span, `\`${constant.name.text}\` has no value.`, noValueRule);
+  }
+  let actors = 0;
+  for (const actor of model.actors) {
+    const count = actor.count === null ? 1 : numberOf(sizes, actor.count);
+    if (count < 0 && actor.count !== null) sizes.report(actor.count.span, `\`${actor.name.text}\` has ${count} instances.`, emptyTypeRule);
+    actors += Math.max(0, count);
+    if (actors > actorsMax) {
+      const span = actor.count?.span ?? actor.name.span;
+      sizes.report(span, count > actorsMax ? `\`${actor.name.text}\` has ${count} instances; there may be at most ${actorsMax}.` : `There are more than ${actorsMax} actors.`);
+      return;
+    }
+  }
+  for (const node of sizes.sized) checkNode(sizes, node);
+  checkTotal(sizes);
+}
+
+/** The nodes whose size depends on the setting. */
+function sizedNodes({ model }: Facts): Node[] {
+  const kinds = new Set<Node['kind']>(['range_type', 'ref_type', 'seq_type', 'array_type', 'set_type', 'range']);
+  const found: Node[] = [];
+  for (const module of model.modules) {
+    for (const item of module.items) {
+      walk(item, (node) => {
+        if (kinds.has(node.kind)) found.push(node);
+      });
+    }
+  }
+  return found;
+}
+
+function checkNode(sizes: Sizes, node: Node): void {
+  const { constants } = sizes;
+  switch (node.kind) {
+    case 'range_type': checkRange(sizes, node); return;
+    case 'array_type': checkArray(sizes, node.key, node.span); return;
+    case 'ref_type': {
+      const limit = node.limit === null ? 15 : numberOf(sizes, node.limit);
+      if (limit < 1) sizes.report(node.span, `A counter with the limit ${limit} counts nothing.`, emptyTypeRule);
+      if (limit >= rangeMax) sizes.report(node.span, `A counter up to ${limit} is too large.`);
+      return;
+    }
+    case 'seq_type': {
+      const capacity = numberOf(sizes, node.capacity);
+      if (capacity < 0) sizes.report(node.capacity.span, `A sequence cannot have ${capacity} elements.`, emptyTypeRule);
+      if (capacity > setMax) sizes.report(node.capacity.span, `A sequence of ${capacity} elements is too long; at most ${setMax} fit.`);
+      return;
+    }
+    case 'set_type': {
+      const size = sizeOfType(sizes, node.element);
+      if (size > setMax) sizes.report(node.element.span, `A set of up to ${size} elements is too large; at most ${setMax} fit.`);
+      return;
+    }
+    case 'range': {
+      const low = constants.number(node.low);
+      const high = constants.number(node.high);
+      if (low !== undefined && high !== undefined && high - low >= domainMax) sizes.report(node.span, `A set of ${high - low + 1} numbers is too large to be listed.`);
+      return;
+    }
+    default:
+  }
+}
+
+function numberOf(sizes: Sizes, expression: Expression): number {
+  const value = sizes.constants.number(expression);
+  if (value === undefined) sizes.report(expression.span, 'This has no value.', noValueRule);
+  return value ?? 1;
+}
+
+function checkRange(sizes: Sizes, type: Extract<Type, { kind: 'range_type' }>): void {
+  const low = numberOf(sizes, type.low);
+  const high = numberOf(sizes, type.high);
+  if (low > high) sizes.report(type.span, `No number is in ${low}..${high}.`, emptyTypeRule);
+  if (high - low >= rangeMax || Math.abs(low) > rangeMax || Math.abs(high) > rangeMax) sizes.report(type.span, `The range ${low}..${high} is too large: numbers lie within 2^31.`);
+}
+
+function checkArray(sizes: Sizes, key: Key, span: Span): void {
+  const size = sizeOfKey(sizes, key);
+  if (size < 0) sizes.report(key.span, `An array cannot have ${size} elements.`, emptyTypeRule);
+  if (size > arrayMax) sizes.report(span, `An array of ${size} elements is too large; at most ${arrayMax} fit.`);
+}
+
+function sizeOfKey(sizes: Sizes, key: Key): number {
+  if (key.kind === 'key_type') return sizeOfType(sizes, key.type);
+  const meaning = key.count.kind === 'name_expression' ? sizes.facts.model.meanings.get(key.count.name) : undefined;
+  switch (meaning?.kind) {
+    case 'enum': return meaning.declaration.members.length;
+    case 'actor': return instances(sizes, meaning.declaration.count);
+    case 'all_actors': return sizes.facts.model.actors.reduce((sum, actor) => sum + instances(sizes, actor.count), 0);
+    case 'object': return 1;
+    case 'variable': return objectsIn(sizes, meaning.declaration.type);
+    default: return numberOf(sizes, key.count);
+  }
+}
+
+function instances(sizes: Sizes, count: Expression | null): number {
+  return count === null ? 1 : Math.max(0, sizes.constants.number(count) ?? 1);
+}
+
+function objectsIn(sizes: Sizes, type: Type): number {
+  return type.kind === 'array_type' ? Math.max(0, sizeOfKey(sizes, type.key)) * objectsIn(sizes, type.element) : 1;
+}
+
+function sizeOfType(sizes: Sizes, type: Type): number {
+  switch (type.kind) {
+    case 'bool_type': return 2;
+    case 'range_type': return (sizes.constants.number(type.high) ?? 0) - (sizes.constants.number(type.low) ?? 0) + 1;
+    case 'named_type': {
+      const meaning = sizes.facts.model.meanings.get(type.name);
+      if (meaning?.kind === 'enum') return meaning.declaration.members.length;
+      if (meaning?.kind === 'actor') return instances(sizes, meaning.declaration.count);
+      if (meaning?.kind === 'all_actors') return sizes.facts.model.actors.reduce((sum, actor) => sum + instances(sizes, actor.count), 0);
+      return 1;
+    }
+    default: return 1;
+  }
+}
+
+/** All variables together, objects in objects included, so that many small arrays cannot add up without end. */
+function checkTotal(sizes: Sizes): void {
+  const { model } = sizes.facts;
+  const perObject = new Map<string, number>();
+  const cellsOfType = (type: Type, place: boolean, depth: number): number => {
+    if (depth > 100) return 0;
+    if (type.kind === 'array_type') return Math.max(0, sizeOfKey(sizes, type.key)) * cellsOfType(type.element, place, depth + 1);
+    if (type.kind === 'seq_type') return (sizes.constants.number(type.capacity) ?? 1) + 1;
+    if (type.kind !== 'named_type' || !place) return 1;
+    const known = perObject.get(type.name.text);
+    if (known !== undefined) return known;
+    const meaning = model.meanings.get(type.name);
+    if (meaning?.kind !== 'object') return 1;
+    perObject.set(type.name.text, 0);
+    let cells = 0;
+    for (const member of meaning.declaration.members) if (member.kind === 'variable') cells += cellsOfType(member.type, isPlace(member), depth + 1);
+    perObject.set(type.name.text, cells);
+    return cells;
+  };
+  let total = 0;
+  for (const variable of model.variables) {
+    total += cellsOfType(variable.type, isPlace(variable), 0);
+    if (total > partsMax) {
+      sizes.report(elementType(variable.type).span, `All variables together have more than ${partsMax.toLocaleString('en')} parts.`);
+      return;
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import type { Diagnostic } from '@mmspec/source';
+import type { Statement } from '@mmspec/syntax';
+import { bodiesOf, type Facts } from '../facts.ts';
+import { violation } from '../rule.ts';
+import { walk } from '../tree_walk.ts';
+import { returnValue } from './return_value.ts';
+
+/** An operation with a result never runs to its end without `return`. */
+export function checkMissingReturns({ model }: Facts): Diagnostic[] {
+  return bodiesOf(model).flatMap(({ operation, block }) => {
+    if (operation === null || operation.result === null || !completes(block.statements)) return [];
+    const { name } = operation;
+    return [violation(returnValue, name.span, `\`${name.text}\` can run to its end without returning a value.`, 'End every path with `return` and a value.')];
+  });
+}
+
+/** True if control may run past the end of the statements; judged on the text. */
+function completes(statements: readonly Statement[]): boolean {
+  let reached = true;
+  for (const statement of statements) {
+    if (statement.kind === 'label') reached = true;
+    else if (reached) reached = passes(statement);
+  }
+  return reached;
+}
+
+function passes(statement: Statement): boolean {
+  switch (statement.kind) {
+    case 'return': case 'goto': case 'break': case 'continue': return false;
+    case 'if': {
+      const { alternative } = statement;
+      if (completes(statement.consequent.statements) || alternative === null) return true;
+      return alternative.kind === 'if' ? passes(alternative) : completes(alternative.statements);
+    }
+    case 'either': return statement.branches.some((branch) => completes(branch.statements));
+    case 'atomic': return completes(statement.body.statements);
+    case 'repeat': return statement.count !== null || breaks(statement);
+    default: return true;
+  }
+}
+
+/** True if a `break` leaves this loop, or one inside it: judged widely. */
+function breaks(loop: Statement): boolean {
+  let found = false;
+  walk(loop, (node) => {
+    if (node.kind === 'break') found = true;
+  });
+  return found;
+}

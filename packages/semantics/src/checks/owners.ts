@@ -1,0 +1,41 @@
+import type { Diagnostic } from '@mmspec/source';
+import type { Name } from '@mmspec/syntax';
+import type { Facts } from '../facts.ts';
+import type { Kind } from '../kinds.ts';
+import { rule, violation, type Rule } from '../rule.ts';
+import { walk } from '../tree_walk.ts';
+
+/** What `owns` a reference can be empty. */
+export const ownsOption: Rule = rule({
+  code: 'MM0325',
+  title: '`owns` on a variable that owns nothing',
+  why: '`owns` says that a variable of type `T?` holds one reference on the object that it points to, or is `none`.',
+  text: 'The type must be an option of an object that has a `ref` field, or an array of such.',
+  example: 'module m\nobject Folio { refcount: ref = 1 }\nshared folio: Folio\nshared owns n: 0..3 = 0\nactor a { set: n = 1 }\n',
+  cure: 'module m\nobject Folio { refcount: ref = 1 }\nshared folio: Folio\nshared owns n: Folio? = folio\nactor a { take: owns let old = xchg(n, none)  put: if old != none { put(old.refcount) } }\n',
+});
+
+export function checkOwners({ model, tables }: Facts): Diagnostic[] {
+  const diagnostics: Diagnostic[] = [];
+  const judge = (name: Name, kind: Kind | undefined): void => {
+    if (kind === undefined || ownsSomething(kind)) return;
+    diagnostics.push(violation(ownsOption, name.span, `\`${name.text}\` cannot own a reference.`, 'Give it a type `T?` where the object `T` has a `ref` field, or remove `owns`.'));
+  };
+  for (const module of model.modules) {
+    for (const item of module.items) {
+      walk(item, (node) => {
+        if (node.kind === 'variable' && node.owns) judge(node.name, tables.variables.get(node));
+        if (node.kind === 'local' && node.owns) judge(node.name, tables.locals.get(node));
+      });
+    }
+  }
+  return diagnostics;
+}
+
+function ownsSomething(kind: Kind): boolean {
+  if (kind.kind === 'unknown') return true;
+  if (kind.kind === 'array') return ownsSomething(kind.element);
+  if (kind.kind !== 'option' || kind.element.kind === 'unknown') return kind.kind === 'option';
+  if (kind.element.kind !== 'object') return false;
+  return kind.element.declaration.members.some((member) => member.kind === 'variable' && member.type.kind === 'ref_type');
+}

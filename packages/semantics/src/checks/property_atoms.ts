@@ -1,0 +1,103 @@
+import type { Diagnostic } from '@mmspec/source';
+import type { Expression, Node } from '@mmspec/syntax';
+import { bodiesOf, type Facts } from '../facts.ts';
+import { rule, violation, type Rule } from '../rule.ts';
+import { findAtom, propertyAtoms, stepAtoms } from '../step_atoms.ts';
+import { walk } from '../tree_walk.ts';
+
+/** Code sees the state as a processor does. */
+export const propertyOnly: Rule = rule({
+  code: 'MM0315',
+  title: 'only properties may say this',
+  why: 'Locations, held references, steps and values after a step exist for the reader of a spec, not for the kernel code in it.',
+  text: '`at`, `holds`, `holders`, `refs`, `rest`, `enabled`, `quiescent`, `mover`, `step is`, `new refs` and primes stand in properties, and in defines that only properties use.',
+  example: 'module m\nshared n: 0..3 = 0\nactor a { set: n = 1 }\nactor b { look: await a at done  set: n = 2 }\n',
+  cure: 'module m\nshared n: 0..3 = 0\nactor a { set: n = 1 }\nactor b { look: await n == 1  set: n = 2 }\n',
+});
+
+/** A formula about one state does not mention a step. */
+export const stepAtomRule: Rule = rule({
+  code: 'MM0316',
+  title: 'a step where there is none',
+  why: '`reachable`, `possible` and `live when` are about one state, which has no mover and no value after.',
+  text: 'A formula with `x\'`, `step is`, `mover`, `new refs` or `no new refs` is about steps: write it as an invariant.',
+  example: "module m\nshared n: 0..3 = 0\nactor a { set: n = 1 }\nreachable moved: n' > n\n",
+  cure: "module m\nshared n: 0..3 = 0\nactor a { set: n = 1 }\nreachable moved: n > 0\n",
+});
+
+/** `always` and its relatives stand in `temporal` only. */
+export const temporalOnly: Rule = rule({
+  code: 'MM0317',
+  title: 'temporal operator outside of `temporal`',
+  why: '`always`, `eventually`, `until` and `leads to` speak about whole behaviours, an invariant about each state or step.',
+  text: 'An invariant holds always: leave the word out.',
+  example: 'module m\nshared n: 0..3 = 0\nactor a { set: n = 1 }\ninvariant p: always n < 3\n',
+  cure: 'module m\nshared n: 0..3 = 0\nactor a { set: n = 1 }\ninvariant p: n < 3\n',
+});
+
+const temporal: ReadonlySet<Node['kind']> = new Set<Node['kind']>(['temporal_expression']);
+
+export function checkPropertyAtoms(facts: Facts): Diagnostic[] {
+  const { model } = facts;
+  const diagnostics: Diagnostic[] = [];
+  const defines = new Map(model.defines.map((define) => [define.name.text, define]));
+  const refuse = (of: Rule, node: Node, message: string, help: string): void => {
+    diagnostics.push(violation(of, node.span, message, help));
+  };
+
+  const code = (root: Node): void =>
+    walk(root, (node) => {
+      const isAtom = propertyAtoms.has(node.kind) || (node.kind === 'call' && isRest(facts, node));
+      if (isAtom) refuse(propertyOnly, node, `${nameOf(node)} stands in properties only.`, 'Use a `shared` variable that says what the code needs to know.');
+      const define = node.kind === 'name_expression' ? model.meanings.get(node.name) : node.kind === 'call' ? model.meanings.get(node.callee) : undefined;
+      if (define?.kind === 'define') {
+        const inside = findAtom(define.declaration.body, propertyAtoms, defines);
+        if (inside !== null) refuse(propertyOnly, node, `\`${define.declaration.name.text}\` uses ${nameOf(inside)}, which stands in properties only.`, 'Use it in properties only.');
+      }
+      return !isAtom;
+    });
+  const stateOnly = (expression: Expression, what: string): void => {
+    const found = findAtom(expression, stepAtoms, defines);
+    if (found !== null) refuse(stepAtomRule, found, `${nameOf(found)} is about a step, ${what} about a state.`, 'Write an invariant.');
+  };
+  const timeless = (expression: Expression): void => {
+    const found = findAtom(expression, temporal, defines);
+    if (found !== null) refuse(temporalOnly, found, 'This speaks about a whole behaviour.', 'Leave the operator out, or write `temporal`.');
+  };
+
+  for (const body of bodiesOf(model)) {
+    code(body.block);
+    if (body.action?.guard !== undefined && body.action.guard !== null) code(body.action.guard);
+  }
+  for (const variable of model.variables) code(variable);
+  for (const object of model.objects) {
+    for (const member of object.members) {
+      if (member.kind === 'variable') code(member);
+      if (member.kind === 'live') {
+        stateOnly(member.condition, '`live when`');
+        timeless(member.condition);
+      }
+    }
+  }
+  for (const { declaration } of model.properties) {
+    if (declaration.kind === 'reachable' || declaration.kind === 'possible') stateOnly(declaration.body, `\`${declaration.kind}\``);
+    if (declaration.kind !== 'temporal') timeless(declaration.body);
+  }
+  return diagnostics;
+}
+
+function isRest({ model }: Facts, call: Extract<Node, { kind: 'call' }>): boolean {
+  const meaning = model.meanings.get(call.callee);
+  return meaning?.kind === 'builtin' && meaning.name === 'rest';
+}
+
+function nameOf(node: Node): string {
+  switch (node.kind) {
+    case 'prime': return "A primed variable";
+    case 'step_is': return '`step is`';
+    case 'new_refs': return node.negated ? '`no new refs`' : '`new refs`';
+    case 'temporal_expression': return `\`${node.operator.replace('_', ' ')}\``;
+    case 'call': return '`rest`';
+    default: return `\`${node.kind}\``;
+  }
+}

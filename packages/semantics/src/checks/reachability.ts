@@ -1,0 +1,155 @@
+import type { Diagnostic } from '@mmspec/source';
+import type { LabelStatement, Node, Statement } from '@mmspec/syntax';
+import { buildWorld } from '../build_world.ts';
+import type { Facts, Setting } from '../facts.ts';
+import { flow, type ActorFlow, type Frame, type Tree } from '../flow/index.ts';
+import { rule, violation, type Rule } from '../rule.ts';
+import { isScalar, isStatic } from '../static_value.ts';
+import { walk } from '../tree_walk.ts';
+import { blocksOf } from './labels.ts';
+
+/** Every label can be reached in some setting. */
+export const unreachableLabel: Rule = rule({
+  code: 'MM0311',
+  title: 'unreachable label',
+  why: 'Control never comes here in any setting that the checks of the file use, so a property about the label would say nothing.',
+  text: 'What stands after `return`, `goto`, or a `loop` without `break` is never reached, nor is a branch whose constant condition is false in every check.',
+  example: 'module m\nshared n: 0..3 = 0\nactor a { loop { up: n = 1 }  after: n = 2 }\n',
+  cure: 'module m\nshared n: 0..3 = 0\nactor a { loop { up: n = 1  break }  after: n = 2 }\n',
+});
+
+/** Every label covers a step. */
+export const emptyLabel: Rule = rule({
+  code: 'MM0312',
+  title: 'label without a step',
+  why: 'A label names the steps after it up to the next label of its block; work on locals is no step.',
+  text: 'Put `skip` after the label, or move the label to the statement that it is about.',
+  example: 'module m\nshared n: 0..3 = 0\nactor a { set: n = 1  var x: 0..3 = 0  note: x = 2  again: n = x }\n',
+  cure: 'module m\nshared n: 0..3 = 0\nactor a { set: n = 1  var x: 0..3 = 0  note: skip  x = 2  again: n = x }\n',
+});
+
+/** Settings are tried until every label was seen; this many at most. */
+const viewsMax = 64;
+
+/** Judged only where everything else is right: it follows control through every operation. */
+export function checkReachability(facts: Facts): Diagnostic[] {
+  const labels = labelsOf(facts);
+  const reached = new Set<Node>();
+  const steps = new Set<Node>();
+  const diagnostics: Diagnostic[] = [];
+  const settings = differentViews(facts);
+  const isDone = (): boolean => labels.every(({ covered, inStep }) => covered.some((node) => reached.has(node)) && (inStep || covered.some((node) => steps.has(node))));
+  for (const [index, setting] of settings.entries()) {
+    if (index >= viewsMax) return diagnostics;
+    if (index > 0 && isDone()) break;
+    const control = flow(buildWorld(facts.model, setting.given));
+    for (const diagnostic of control.diagnostics) {
+      if (!diagnostics.some(({ span }) => span.start === diagnostic.span.start && span.file === diagnostic.span.file)) diagnostics.push(diagnostic);
+    }
+    for (const actor of control.actors) collect(actor, reached, steps);
+  }
+  if (diagnostics.length > 0) return diagnostics;
+  for (const { label, covered, inStep } of labels) {
+    const { name } = label;
+    if (!covered.some((node) => reached.has(node)) && covered.length > 0) {
+      diagnostics.push(violation(unreachableLabel, name.span, `Control never reaches \`${name.text}\`.`, 'Remove it, or let a check use a setting in which it is reached.'));
+    } else if (!inStep && !covered.some((node) => steps.has(node))) {
+      diagnostics.push(violation(emptyLabel, name.span, `\`${name.text}\` covers no step.`, 'Write `skip` after it, or remove it.'));
+    }
+  }
+  return diagnostics;
+}
+
+interface LabelFacts {
+  readonly label: LabelStatement;
+  /** The statements under the label, and all inside them. */
+  readonly covered: readonly Node[];
+  /** True for a label inside `atomic`, which names a part of a step. */
+  readonly inStep: boolean;
+}
+
+/** The labels in the texts of actors that exist in some setting. Operations are not judged: other specs call them too. */
+function labelsOf({ model, settings }: Facts): LabelFacts[] {
+  const found: LabelFacts[] = [];
+  const visit = (statements: readonly Statement[], inStep: boolean): void => {
+    statements.forEach((statement, index) => {
+      if (statement.kind === 'label') {
+        const rest = statements.slice(index + 1);
+        const next = rest.findIndex(({ kind }) => kind === 'label');
+        const covered: Node[] = [];
+        for (const under of next < 0 ? rest : rest.slice(0, next)) walk(under, (node) => void covered.push(node));
+        found.push({ label: statement, covered, inStep });
+      }
+      for (const block of blocksOf(statement)) visit(block.statements, inStep || statement.kind === 'atomic');
+    });
+  };
+  for (const actor of model.actors) {
+    const { count } = actor;
+    if (count === null || settings.some(({ constants }) => (constants.number(count) ?? 0) > 0)) visit(actor.body.statements, false);
+  }
+  return found;
+}
+
+function collect(actor: ActorFlow, reached: Set<Node>, steps: Set<Node>): void {
+  const mark = (statement: Node | null, frame: Frame, isStep: boolean): void => {
+    if (statement !== null) reached.add(statement);
+    if (statement !== null && isStep) steps.add(statement);
+    for (let at: Frame | null = frame; at !== null; at = at.parent) {
+      if (at.call === null) continue;
+      reached.add(at.call.statement);
+      if (isStep) steps.add(at.call.statement);
+    }
+  };
+  const pending: Tree[] = [actor.initial];
+  for (const location of actor.locations) mark(location.statement, location.frame, true);
+  for (const step of actor.steps) {
+    mark(step.statement, step.frame, true);
+    pending.push(step.tree);
+  }
+  // Trees are plain data; whatever names a statement and a frame in them was reached.
+  const seen = new Set<object>();
+  const visit = (value: unknown): void => {
+    if (typeof value !== 'object' || value === null || seen.has(value)) return;
+    seen.add(value);
+    if (Array.isArray(value)) {
+      for (const element of value as unknown[]) visit(element);
+      return;
+    }
+    if ('kind' in value && 'span' in value) return;
+    if ('statement' in value && 'frame' in value && 'path' in value && !('candidates' in value)) mark(value.statement as Node | null, value.frame as Frame, false);
+    if ('parent' in value && 'operations' in value) return;
+    for (const part of Object.values(value)) visit(part);
+  };
+  for (const tree of pending) visit(tree);
+}
+
+/** One setting for each way in which the constant conditions, counts and arguments of the text come out. */
+function differentViews(facts: Facts): Setting[] {
+  const { model } = facts;
+  const deciding = new Map<string, Node>();
+  const add = (node: Node | null): void => {
+    if (node !== null) deciding.set(`${node.span.file}:${node.span.start}:${node.span.end}`, node);
+  };
+  for (const module of model.modules) {
+    for (const item of module.items) {
+      if (item.kind === 'check') continue;
+      walk(item, (node) => {
+        if (node.kind === 'if' || node.kind === 'while') add(node.condition);
+        if (node.kind === 'atomic') add(node.when);
+        if (node.kind === 'repeat' || node.kind === 'actor') add(node.count);
+        if (node.kind === 'argument') add(node.value);
+      });
+    }
+  }
+  const expressions = [...deciding.values()].filter((node) => isStatic(node as never, model)) as Parameters<Setting['constants']['scalar']>[0][];
+  const views = new Map<string, Setting>();
+  for (const setting of facts.settings) {
+    const key = expressions.map((expression) => {
+      const value = setting.constants.scalar(expression);
+      return isScalar(value) ? String(value) : '?';
+    });
+    const text = key.join(' ');
+    if (!views.has(text)) views.set(text, setting);
+  }
+  return [...views.values()];
+}

@@ -1,0 +1,150 @@
+import type { Diagnostic } from '@mmspec/source';
+import type { Name, Node } from '@mmspec/syntax';
+import type { Declarations } from '../declare.ts';
+import { elementType, isPlace } from '../places.ts';
+import { rule, violation, type Rule } from '../rule.ts';
+import { walk } from '../tree_walk.ts';
+
+/** Nothing is declared in terms of itself. */
+export const recursion: Rule = rule({
+  code: 'MM0227',
+  title: 'declared in terms of itself',
+  why: 'Operations and defines are written out where they are used, and every type has a size, so none may contain itself.',
+  text:
+    'A state is finite: no call stack grows, no record or object contains itself, and no constant is computed from itself. An object may refer to objects of its own type by a reference, `next: T?`.',
+  example: 'module m\nshared n: 0..3 = 0\nop again() { add: n = 1  again() }\nactor a { again() }\n',
+  cure: 'module m\nshared n: 0..3 = 0\nop again() { add: n = 1 }\nactor a { loop { again() } }\n',
+});
+
+/** A declaration never becomes too large when what it uses is written out. */
+export const tooLarge: Rule = rule({
+  code: 'MM0228',
+  title: 'too large when written out',
+  why: 'Operations and defines are written out where they are used: at most 100 levels, and at most 100,000 parts in one declaration.',
+  text: 'A chain of defines or operations in which each uses the one before twice doubles at every link.',
+  example: `module m\n${doublings(20)}`,
+  cure: `module m\n${doublings(3)}`,
+});
+
+function doublings(count: number): string {
+  const lines = ['define d0 = 1'];
+  for (let index = 1; index <= count; index++) lines.push(`define d${index} = d${index - 1} + d${index - 1}`);
+  return `${lines.join('\n')}\nshared n: 0..9 = 0\ninvariant p: n < d${count}\n`;
+}
+
+const depthMax = 100;
+const sizeMax = 100_000;
+
+interface Unit {
+  readonly name: Name;
+  readonly what: string;
+  /** Nodes of its own text. */
+  readonly size: number;
+  /** Names of units that it uses, as often as it does. */
+  readonly uses: readonly string[];
+}
+
+/** Diagnostics for all declarations that contain themselves, or that grow too large; judged on names alone, before types. */
+export function checkRecursion({ model }: Declarations): Diagnostic[] {
+  const diagnostics: Diagnostic[] = [];
+  const units = new Map<string, Unit>();
+  const add = (key: string, name: Name, what: string, parts: readonly Node[], scope: string | null): void => {
+    if (name.text === '' || units.has(key)) return;
+    const uses: string[] = [];
+    let size = 1;
+    for (const part of parts) {
+      const bound = boundNames(part);
+      walk(part, (node) => {
+        size += 1;
+        const used = node.kind === 'name_expression' || node.kind === 'named_type' ? node.name.text : node.kind === 'call' ? node.callee.text : null;
+        if (used === null || bound.has(used)) return;
+        if (scope !== null) uses.push(`${scope}.${used}`);
+        uses.push(used);
+      });
+    }
+    units.set(key, { name, what, size, uses });
+  };
+  for (const constant of model.constants) add(constant.name.text, constant.name, 'constant', [constant.value, constant.type], null);
+  for (const define of model.defines) add(define.name.text, define.name, 'define', [define.body], null);
+  for (const record of model.records) add(record.name.text, record.name, 'record', record.fields.map((field) => withoutOption(field.type)), null);
+  for (const object of model.objects) {
+    const places = object.members.flatMap((member) => (member.kind === 'variable' && isPlace(member) ? [elementType(member.type)] : []));
+    add(object.name.text, object.name, 'object', places, null);
+  }
+  for (const operation of model.operations) add(operation.name.text, operation.name, 'operation', [operation.body], null);
+  for (const actor of model.actors) {
+    for (const operation of actor.operations) add(`${actor.name.text}.${operation.name.text}`, operation.name, 'operation', [operation.body], actor.name.text);
+    add(`actor ${actor.name.text}`, actor.name, 'actor', [actor.body], actor.name.text);
+  }
+  for (const property of model.properties) add(`property ${property.name}`, property.declaration.name, 'property', [property.declaration.body], null);
+
+  const depths = new Map<string, number>();
+  const sizes = new Map<string, number>();
+  for (const key of units.keys()) visit(units, key, depths, sizes, diagnostics);
+  return diagnostics;
+}
+
+/** Depth first without recursion, since a chain may be as long as the file. */
+function visit(units: ReadonlyMap<string, Unit>, start: string, depths: Map<string, number>, sizes: Map<string, number>, diagnostics: Diagnostic[]): void {
+  if (depths.has(start)) return;
+  const stack: { readonly key: string; next: number }[] = [{ key: start, next: 0 }];
+  const open = new Set([start]);
+  for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
+    const unit = units.get(top.key) as Unit;
+    const used = unit.uses[top.next];
+    if (used !== undefined) {
+      top.next += 1;
+      if (!units.has(used) || depths.has(used)) continue;
+      if (open.has(used)) {
+        const from = stack.findIndex(({ key }) => key === used);
+        const circle = stack.slice(from).map(({ key }) => (units.get(key) as Unit).name.text);
+        const again = units.get(used) as Unit;
+        if (again.what !== 'actor' && again.what !== 'property') {
+          diagnostics.push(violation(recursion, again.name.span, `The ${again.what} \`${again.name.text}\` contains itself: ${[...circle, again.name.text].join(' -> ')}.`, helpFor(again.what)));
+        }
+        depths.set(used, 0);
+        continue;
+      }
+      stack.push({ key: used, next: 0 });
+      open.add(used);
+      continue;
+    }
+    stack.pop();
+    open.delete(top.key);
+    let depth = 1;
+    let size = unit.size;
+    for (const key of unit.uses) {
+      depth = Math.max(depth, 1 + (depths.get(key) ?? 0));
+      size += sizes.get(key) ?? 0;
+    }
+    if (depth > depthMax || size > sizeMax) {
+      const what = depth > depthMax ? `more than ${depthMax} levels deep` : `more than ${sizeMax.toLocaleString('en')} parts`;
+      diagnostics.push(violation(tooLarge, unit.name.span, `\`${unit.name.text}\` is ${what} when everything that it uses is written out.`, 'Use fewer levels, or a variable for what is used often.'));
+      depth = 1;
+      size = 1;
+    }
+    depths.set(top.key, depth);
+    sizes.set(top.key, size);
+  }
+}
+
+function helpFor(what: string): string {
+  switch (what) {
+    case 'operation': return 'Use `loop`, `while` or `repeat` instead of recursion.';
+    case 'object': return 'Refer to another object by a field of type `T?`.';
+    default: return 'Break the circle.';
+  }
+}
+
+function withoutOption(type: Node): Node {
+  return type.kind === 'option_type' ? type.element : type;
+}
+
+/** Names that the text itself binds: they hide the declarations of the same name. */
+function boundNames(node: Node): Set<string> {
+  const names = new Set<string>();
+  walk(node, (inside) => {
+    if (inside.kind === 'binder' || inside.kind === 'local') names.add(inside.name.text);
+  });
+  return names;
+}

@@ -1,0 +1,35 @@
+import type { Diagnostic } from '@mmspec/source';
+import type { OperationDeclaration } from '@mmspec/syntax';
+import type { Facts } from '../facts.ts';
+import { violation } from '../rule.ts';
+import { walk } from '../tree_walk.ts';
+import { selfOutside } from './self_outside.ts';
+
+/** An action calls no operation that says `self`: no actor takes its step. */
+export function checkSelfInActions({ model }: Facts): Diagnostic[] {
+  const diagnostics: Diagnostic[] = [];
+  const known = new Map<OperationDeclaration, boolean>();
+  const saysSelf = (operation: OperationDeclaration): boolean => {
+    const cached = known.get(operation);
+    if (cached !== undefined) return cached;
+    known.set(operation, false);
+    let found = false;
+    walk(operation.body, (node) => {
+      if (node.kind === 'self') found = true;
+      const meaning = node.kind === 'call' ? model.meanings.get(node.callee) : undefined;
+      if (meaning?.kind === 'operation' && saysSelf(meaning.declaration)) found = true;
+      return !found;
+    });
+    known.set(operation, found);
+    return found;
+  };
+  for (const action of model.actions) {
+    walk(action.body, (node) => {
+      const meaning = node.kind === 'call' ? model.meanings.get(node.callee) : undefined;
+      if (meaning?.kind !== 'operation' || !saysSelf(meaning.declaration)) return;
+      const message = `\`${meaning.declaration.name.text}\` uses \`self\`, but an action belongs to no actor.`;
+      diagnostics.push(violation(selfOutside, node.span, message, 'Let an actor do it.'));
+    });
+  }
+  return diagnostics;
+}

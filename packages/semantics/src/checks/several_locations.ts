@@ -1,0 +1,174 @@
+import { textOf, type Diagnostic, type Edit, type Fix, type Span } from '@mmspec/source';
+import type { Expression, Statement } from '@mmspec/syntax';
+import { effectIn } from '../effects.ts';
+import { bodiesOf, type Facts } from '../facts.ts';
+import { sharedLoads, sharedStores, type SharedLocation } from '../locations.ts';
+import { rule, violation, type Rule } from '../rule.ts';
+import { walk } from '../tree_walk.ts';
+import { blocksOf } from './labels.ts';
+
+/** A step outside `atomic` touches one shared location, as a processor does. */
+export const severalLocations: Rule = rule({
+  code: 'MM0323',
+  severity: 'warning',
+  title: 'several shared locations in one step',
+  why: 'A kernel statement loads its locations one after the other, and the races hide between the loads.',
+  text:
+    'Two loads, or a load and a store that are not one read-modify-write operation, are two steps on a real machine. Split them into local reads, or wrap them in `atomic` to say that you mean one step. A quantifier over an array counts as one location if it reads one element of each.',
+  example: 'module m\nshared a: 0..3 = 0\nshared b: 0..3 = 0\nactor x { copy: a = b }\n',
+  cure: 'module m\nshared a: 0..3 = 0\nshared b: 0..3 = 0\nactor x { let v = b  copy: a = v }\n',
+});
+
+export function checkSeveralLocations(facts: Facts): Diagnostic[] {
+  const diagnostics: Diagnostic[] = [];
+  const visit = (statements: readonly Statement[]): void => {
+    for (const statement of statements) {
+      const found = judge(facts, statement);
+      if (found !== null) diagnostics.push(found);
+      if (statement.kind === 'if' && statement.alternative?.kind === 'if') visit([statement.alternative]);
+      if (statement.kind === 'atomic' && statement.when === null) continue;
+      for (const inside of statement.kind === 'if' ? ownBlocks(statement) : blocksOf(statement)) visit(inside.statements);
+    }
+  };
+  for (const body of bodiesOf(facts.model)) if (!body.atomic && body.block.span.file === 0) visit(body.block.statements);
+  return diagnostics;
+}
+
+function ownBlocks(statement: Extract<Statement, { kind: 'if' }>): ReturnType<typeof blocksOf> {
+  return statement.alternative?.kind === 'block' ? [statement.consequent, statement.alternative] : [statement.consequent];
+}
+
+interface Touched {
+  readonly loads: readonly SharedLocation[];
+  readonly stores: readonly SharedLocation[];
+}
+
+function judge(facts: Facts, statement: Statement): Diagnostic | null {
+  const touched = touchedBy(facts, statement);
+  if (touched === null) return null;
+  const texts = [...new Set([...touched.loads, ...touched.stores].map(({ text }) => text))];
+  if (texts.length < 2) return null;
+  const span = headOf(statement);
+  const names = texts.map((text) => `\`${text}\``);
+  const list = `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+  const help = 'Read them one after the other into locals, or wrap the statement in `atomic { … }` if it is one step.';
+  return violation(severalLocations, span, `One step touches ${texts.length} shared locations: ${list}.`, help, { fixes: fixesFor(facts, statement, touched) });
+}
+
+/** What a statement touches in its own step; null where the rule says nothing about it. */
+function touchedBy(facts: Facts, statement: Statement): Touched | null {
+  const { model, tables } = facts;
+  const only = (...expressions: readonly (Expression | null)[]): Touched => {
+    return { loads: expressions.flatMap((expression) => (expression === null ? [] : sharedLoads(tables, expression))), stores: [] };
+  };
+  // Operations judge themselves; the atomic ones of the library are acknowledged.
+  const calls = (expression: Expression): boolean => {
+    const call = effectIn(model, expression);
+    return call !== null && model.meanings.get(call.callee)?.kind === 'operation';
+  };
+  switch (statement.kind) {
+    case 'assign': {
+      if (isGhost(facts, statement.target)) return null;
+      const stores = sharedStores(tables, statement.target);
+      return calls(statement.value) ? { loads: [], stores } : { loads: only(statement.value).loads, stores };
+    }
+    case 'local': return statement.storage === 'ghost' || calls(statement.initial) ? null : only(statement.initial);
+    case 'call_statement': return calls(statement.call) ? null : only(statement.call);
+    case 'if': case 'while': return calls(statement.condition) ? null : only(statement.condition);
+    case 'await': case 'assert': return only(statement.condition);
+    case 'return': return statement.value === null || calls(statement.value) ? null : only(statement.value);
+    case 'choose': {
+      const declared = statement.target.kind === 'name_expression';
+      return { loads: only(statement.domain, statement.condition).loads, stores: declared ? sharedLoads(tables, statement.target) : sharedStores(tables, statement.target) };
+    }
+    default: return null;
+  }
+}
+
+/** True for a target that is a ghost variable or field. */
+export function isGhost({ model, tables }: Pick<Facts, 'model' | 'tables'>, target: Expression): boolean {
+  switch (target.kind) {
+    case 'name_expression': {
+      const meaning = model.meanings.get(target.name);
+      if (meaning?.kind === 'variable' || meaning?.kind === 'own_field') return meaning.declaration.storage === 'ghost';
+      return meaning?.kind === 'local' && meaning.declaration.kind === 'local' && meaning.declaration.storage === 'ghost';
+    }
+    case 'index': return isGhost({ model, tables }, target.array);
+    case 'field': {
+      const field = tables.fields.get(target);
+      if (field?.kind === 'field') return field.declaration.storage === 'ghost';
+      return field?.kind === 'record_field' && isGhost({ model, tables }, target.object);
+    }
+    default: return false;
+  }
+}
+
+/** What to underline: of a compound statement its condition. */
+function headOf(statement: Statement): Span {
+  return statement.kind === 'if' || statement.kind === 'while' ? statement.condition.span : statement.span;
+}
+
+function fixesFor(facts: Facts, statement: Statement, touched: Touched): Fix[] {
+  const fixes: Fix[] = [];
+  const split = splitFix(facts, statement, touched);
+  if (split !== null) fixes.push(split);
+  if (canBeAtomic(facts, statement)) {
+    const { file, start, end } = statement.span;
+    fixes.push({ title: 'Wrap in `atomic`', edits: [{ span: { file, start, end: start }, text: 'atomic { ' }, { span: { file, start: end, end }, text: ' }' }] });
+  }
+  return fixes;
+}
+
+/** A whole statement that stays what it is as one step, and declares nothing for the statements after it. */
+function canBeAtomic({ model }: Facts, statement: Statement): boolean {
+  if (statement.kind === 'local' || statement.kind === 'while') return false;
+  if (statement.kind === 'choose' && statement.target.kind === 'name_expression') return false;
+  let fits = true;
+  for (const block of blocksOf(statement)) {
+    walk(block, (node) => {
+      if (['while', 'repeat', 'await', 'atomic', 'either'].includes(node.kind)) fits = false;
+      if (node.kind === 'call' && model.meanings.get(node.callee)?.kind === 'operation') fits = false;
+    });
+  }
+  return fits;
+}
+
+/** Reads each location but the last into a local of its own, in a step of its own. */
+function splitFix({ model }: Facts, statement: Statement, { loads, stores }: Touched): Fix | null {
+  if (['while', 'await', 'choose'].includes(statement.kind)) return null;
+  const file = model.files[statement.span.file];
+  if (file === undefined || hasBinder(statement) || loads.some(({ span }) => !isInside(span, headOf(statement)))) return null;
+  const stored = new Set(stores.map(({ text }) => text));
+  const texts = [...new Set(loads.map(({ text }) => text))].filter((text) => !stored.has(text));
+  const moved = stored.size > 0 ? texts : texts.slice(0, -1);
+  if (moved.length === 0 || loads.some(({ span }) => loads.some((other) => other.span !== span && isInside(other.span, span)))) return null;
+  const taken = new Set(file.text.match(/[A-Za-z_]\w*/g));
+  const names = new Map<string, string>();
+  for (const text of moved) {
+    const base = text.match(/[A-Za-z_]\w*(?=[^A-Za-z_]*$)/)?.[0] ?? 'value';
+    let name = base;
+    for (let number = 0; taken.has(name); number++) name = `${base}_${number}`;
+    taken.add(name);
+    names.set(text, name);
+  }
+  const { start } = statement.span;
+  const lineStart = file.text.lastIndexOf('\n', start - 1) + 1;
+  const indent = ' '.repeat(start - lineStart);
+  const declared = moved.map((text) => `let ${names.get(text)} = ${textOf(file, (loads.find((load) => load.text === text) as SharedLocation).span)}\n${indent}`);
+  const edits: Edit[] = [{ span: { file: statement.span.file, start, end: start }, text: declared.join('') }];
+  for (const { text, span } of loads) if (names.has(text)) edits.push({ span, text: names.get(text) as string });
+  return { title: 'Read into locals first', edits };
+}
+
+function isInside(inner: Span, outer: Span): boolean {
+  return inner.file === outer.file && inner.start >= outer.start && inner.end <= outer.end;
+}
+
+function hasBinder(statement: Statement): boolean {
+  let found = false;
+  const head = statement.kind === 'if' ? statement.condition : statement;
+  walk(head, (node) => {
+    if (node.kind === 'binder') found = true;
+  });
+  return found;
+}

@@ -1,0 +1,77 @@
+import { suggest, type Diagnostic } from '@mmspec/source';
+import type { Expression, StepPath } from '@mmspec/syntax';
+import type { Facts } from '../facts.ts';
+import { didYouMean, replacement, rule, violation, type Rule } from '../rule.ts';
+import { findPath, pathNames, pathTexts, type PathGoal } from '../step_paths.ts';
+import { walk } from '../tree_walk.ts';
+
+/** A path in a property names steps that exist. */
+export const unknownPath: Rule = rule({
+  code: 'MM0329',
+  title: 'unknown step',
+  why: 'A property about a label that does not exist would be true for the wrong reason.',
+  text:
+    'A path is an optional actor (with an index), then labels and operations from the outside in; names between them may be left out. A bare label is enough where one actor alone has it, and an operation matches wherever it is called.',
+  example: 'module m\nshared n: 0..3 = 0\nactor a { set: n = 1 }\ninvariant p: step is a.sett implies n == 0\n',
+  cure: 'module m\nshared n: 0..3 = 0\nactor a { set: n = 1 }\ninvariant p: step is a.set implies n == 0\n',
+});
+
+/** `at` asks for the next step, which is never inside another step. */
+export const atInsideStep: Rule = rule({
+  code: 'MM0326',
+  title: '`at` on a label inside a step',
+  why: 'No actor ever stands inside `atomic`: its labels only name what a step did.',
+  text: 'Use `step is` for a label inside `atomic`, or the label of the `atomic` itself.',
+  example: 'module m\nshared n: 0..3 = 0\nactor a { set: atomic { n = 1  more: n = 2 } }\ninvariant p: a at more implies n == 0\n',
+  cure: 'module m\nshared n: 0..3 = 0\nactor a { set: atomic { n = 1  more: n = 2 } }\ninvariant p: a at set implies n == 0\n',
+});
+
+export function checkStepPaths(facts: Facts): Diagnostic[] {
+  const { model, tables } = facts;
+  const diagnostics: Diagnostic[] = [];
+
+  const judge = (path: StepPath, goal: PathGoal, actor: string | null): void => {
+    const parts = pathTexts(path);
+    if (parts.includes('') || (goal === 'location' && parts.length === 1 && parts[0] === 'done')) return;
+    const full = actor === null || parts[0] === actor ? parts : [actor, ...parts];
+    const found = findPath(facts, full, goal);
+    if (found.length === 0) {
+      const inside = goal === 'location' && findPath(facts, full, 'step').length > 0;
+      if (inside) {
+        diagnostics.push(violation(atInsideStep, path.span, `\`${parts.join('.')}\` lies inside a step, where no actor ever is.`, 'Use `step is`, or the label of the step.'));
+        return;
+      }
+      const last = path.parts.at(-1);
+      const near = last === undefined ? [] : suggest(last.text, pathNames(facts));
+      const message = actor === null ? `There is no step \`${parts.join('.')}\`.` : `\`${actor}\` has no step \`${parts.join('.')}\`.`;
+      diagnostics.push(violation(unknownPath, path.span, message, didYouMean(near) || 'Name a label or an operation of the actor.', { fixes: last === undefined ? [] : near.slice(0, 3).map((name) => replacement(last.span, name)) }));
+      return;
+    }
+    const isOperation = model.operations.some(({ name }) => name.text === full[0]);
+    if (found.length > 1 && goal === 'step' && !isOperation && !found.some(({ name }) => name.text === full[0])) {
+      const names = found.map(({ name }) => `\`${name.text}\``).join(', ');
+      diagnostics.push(violation(unknownPath, path.span, `Several have the label \`${parts.join('.')}\`: ${names}.`, `Write \`${found[0]?.name.text}.${parts.join('.')}\`.`));
+    }
+  };
+  const roots: Expression[] = [...model.properties.map(({ declaration }) => declaration.body), ...model.defines.map(({ body }) => body)];
+  for (const object of model.objects) for (const member of object.members) if (member.kind === 'live') roots.push(member.condition);
+  for (const root of roots) {
+    walk(root, (node) => {
+      if (node.kind === 'step_is') judge(node.path, 'step', null);
+      if (node.kind === 'enabled') {
+        const parts = pathTexts(node.path);
+        const isActor = parts.length === 1 && model.actors.some(({ name }) => name.text === parts[0]);
+        if (!isActor) judge(node.path, 'step', null);
+      }
+      if (node.kind === 'at') {
+        const kind = tables.kinds.get(node.actor);
+        const actor = kind?.kind === 'actor' && kind.declaration !== null ? kind.declaration.name.text : null;
+        for (const { low, high } of node.places) {
+          judge(low, 'location', actor);
+          if (high !== null) judge(high, 'location', actor);
+        }
+      }
+    });
+  }
+  return diagnostics;
+}

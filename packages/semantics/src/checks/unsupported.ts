@@ -1,0 +1,80 @@
+import type { Diagnostic } from '@mmspec/source';
+import type { Facts } from '../facts.ts';
+import { suggest } from '@mmspec/source';
+import { didYouMean, rule, violation, type Rule } from '../rule.ts';
+
+/** What this version cannot judge is refused, never ignored: `temporal`. */
+export const noTemporal: Rule = rule({
+  code: 'MM0330',
+  title: '`temporal` is not supported yet',
+  why: 'This version judges invariants, assertions and reachability only, and never skips a property silently.',
+  text: 'Temporal properties are part of the language, but no search for them exists yet. An invariant with `enabled(…)` often states the part that matters.',
+  example: 'module m\nshared n: 0..1 = 0\nactor a { set: n = 1 }\ntemporal ends: eventually n == 1 under fair\n',
+  cure: 'module m\nshared n: 0..1 = 0\nactor a { set: n = 1 }\nreachable ends: n == 1\n',
+});
+
+/** … `possible` … */
+export const noPossible: Rule = rule({
+  code: 'MM0331',
+  title: '`possible` is not supported yet',
+  why: 'This version judges invariants, assertions and reachability only, and never skips a property silently.',
+  text: '`possible p` says that p can be reached from every state. `reachable p` says that it can be reached from the initial one.',
+  example: 'module m\nshared n: 0..1 = 0\nactor a { set: n = 1 }\npossible ends: n == 1\n',
+  cure: 'module m\nshared n: 0..1 = 0\nactor a { set: n = 1 }\nreachable ends: n == 1\n',
+});
+
+/** … `scenario` … */
+export const noScenario: Rule = rule({
+  code: 'MM0332',
+  title: '`scenario` is not supported yet',
+  why: 'This version runs checks only, and never skips a question silently.',
+  text: 'A scenario asks whether an interleaving exists. Until it is supported, an invariant that the interleaving would violate answers the same question.',
+  example: 'module m\nshared n: 0..1 = 0\nactor a { set: n = 1 }\nscenario s { a.set } is possible\n',
+  cure: 'module m\nshared n: 0..1 = 0\nactor a { set: n = 1 }\ninvariant s: not step is a.set   expect violated\ncheck c { } expect violates s\n',
+});
+
+/** … and `memory tso`. */
+export const noMemory: Rule = rule({
+  code: 'MM0333',
+  title: 'memory model not supported',
+  why: 'Every shared access takes effect at once (`memory sc`); other memory models are not supported yet.',
+  text: '`memory tso` will give every actor a store buffer. Until then a check that asks for it is refused.',
+  example: 'module m\nshared n: 0..1 = 0\nactor a { set: n = 1 }\ncheck c { memory tso }\n',
+  cure: 'module m\nshared n: 0..1 = 0\nactor a { set: n = 1 }\ncheck c { memory sc }\n',
+});
+
+/** A temporal property says under which fairness it is meant. */
+export const withoutFairness: Rule = rule({
+  code: 'MM0334',
+  severity: 'warning',
+  title: 'temporal property without fairness',
+  why: 'Without fairness an actor may stop anywhere, so almost nothing ever happens for certain.',
+  text: '`under fair` means every actor, weakly; `under strongly fair` and lists of actors and labels are finer.',
+  example: 'module m\nshared n: 0..1 = 0\nactor a { set: n = 1 }\ntemporal ends: eventually n == 1\n',
+  cure: 'module m\nshared n: 0..1 = 0\nactor a { set: n = 1 }\nreachable ends: n == 1\n',
+});
+
+export function checkSupported({ model }: Facts): Diagnostic[] {
+  const diagnostics: Diagnostic[] = [];
+  for (const { declaration } of model.properties) {
+    const { name } = declaration;
+    if (declaration.kind === 'temporal') {
+      diagnostics.push(violation(noTemporal, name.span, `The temporal property \`${name.text}\` cannot be judged yet.`, 'Remove it, or write an invariant.'));
+      if (declaration.fairness === null) {
+        const end = { ...declaration.body.span, start: declaration.body.span.end };
+        diagnostics.push(violation(withoutFairness, name.span, `\`${name.text}\` is meant without any fairness.`, 'Add `under fair`.', { fixes: [{ title: 'Add `under fair`', edits: [{ span: end, text: ' under fair' }] }] }));
+      }
+    }
+    if (declaration.kind === 'possible') diagnostics.push(violation(noPossible, name.span, `\`possible ${name.text}\` cannot be judged yet.`, 'Use `reachable`.'));
+  }
+  for (const { name } of model.scenarios) diagnostics.push(violation(noScenario, name.span, `The scenario \`${name.text}\` cannot be run yet.`, 'Remove it, or write an invariant that it would violate.'));
+  for (const check of model.checks) {
+    for (const setting of check.settings) {
+      if (setting.kind !== 'memory_setting' || setting.model.text === 'sc' || setting.model.text === '') continue;
+      const { text, span } = setting.model;
+      const message = text === 'tso' ? '`memory tso` cannot be judged yet.' : `There is no memory model \`${text}\`.`;
+      diagnostics.push(violation(noMemory, span, message, didYouMean(suggest(text, ['sc', 'tso'])) || 'Write `memory sc`, or leave it out.'));
+    }
+  }
+  return diagnostics;
+}

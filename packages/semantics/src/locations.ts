@@ -1,0 +1,91 @@
+import type { Span } from '@mmspec/source';
+import type { Expression, FieldExpression, Name, Node } from '@mmspec/syntax';
+import { isPlace } from './places.ts';
+import { children } from './tree_walk.ts';
+import type { Tables } from './typing/context.ts';
+
+/** A shared variable, element or field that an expression loads. */
+export interface SharedLocation {
+  /** Its text without blanks: two loads of the same text are one location. */
+  readonly text: string;
+  readonly span: Span;
+}
+
+/**
+ * The shared locations that evaluating an expression loads, in text order. Objects themselves are addresses: naming
+ * them loads nothing, their fields do. Ghosts are not shared; what a define loads counts where it is used.
+ */
+export function sharedLoads(tables: Tables, expression: Expression): SharedLocation[] {
+  const found: SharedLocation[] = [];
+  collect(tables, expression, found);
+  return found;
+}
+
+/** The location that a store to the target changes, with what finding it loads. */
+export function sharedStores(tables: Tables, target: Expression): SharedLocation[] {
+  return sharedLoads(tables, target);
+}
+
+function collect(tables: Tables, expression: Expression, found: SharedLocation[]): void {
+  switch (expression.kind) {
+    case 'name_expression': collectName(tables, expression.name, expression, found); return;
+    case 'field': collectField(tables, expression, expression, found); return;
+    case 'index': {
+      let base: Expression = expression;
+      for (; base.kind === 'index'; base = base.array) collect(tables, base.index, found);
+      if (base.kind === 'name_expression') collectName(tables, base.name, expression, found);
+      else if (base.kind === 'field') collectField(tables, base, expression, found);
+      else collect(tables, base, found);
+      return;
+    }
+    case 'call': {
+      for (const { value } of expression.arguments) collect(tables, value, found);
+      const meaning = tables.meanings.get(expression.callee);
+      if (meaning?.kind === 'define') collect(tables, meaning.declaration.body, found);
+      return;
+    }
+    default: for (const part of children(expression)) collectPart(tables, part, found);
+  }
+}
+
+function collectPart(tables: Tables, node: Node, found: SharedLocation[]): void {
+  switch (node.kind) {
+    case 'binder': collect(tables, node.domain, found); return;
+    case 'name': case 'argument': case 'step_path': case 'place_range': return;
+    default: collect(tables, node as Expression, found);
+  }
+}
+
+function collectName(tables: Tables, name: Name, whole: Expression, found: SharedLocation[]): void {
+  const meaning = tables.meanings.get(name);
+  if (meaning?.kind === 'define') {
+    collect(tables, meaning.declaration.body, found);
+    return;
+  }
+  if (meaning?.kind !== 'variable' && meaning?.kind !== 'own_field') return;
+  if (meaning.declaration.storage !== 'ghost' && !isAddress(tables, meaning.declaration)) found.push(location(tables, whole));
+}
+
+function collectField(tables: Tables, field: FieldExpression, whole: Expression, found: SharedLocation[]): void {
+  collect(tables, field.object, found);
+  const meaning = tables.fields.get(field);
+  switch (meaning?.kind) {
+    // The field of a parameter that takes any object: taken for a plain one.
+    case undefined: if (field.object.kind !== 'error_expression') found.push(location(tables, whole)); return;
+    case 'field': if (meaning.declaration.storage !== 'ghost' && !isAddress(tables, meaning.declaration)) found.push(location(tables, whole)); return;
+    // Part of what the record itself is.
+    case 'record_field': case 'actor_variable': return;
+  }
+}
+
+/** True for places of objects, and for nothing else without initial value. */
+function isAddress(tables: Tables, declaration: Parameters<typeof isPlace>[0]): boolean {
+  const kind = tables.variables.get(declaration);
+  return isPlace(declaration) && (kind === undefined || kind.kind === 'object' || (kind.kind === 'array' && kind.pool));
+}
+
+function location(tables: Tables, expression: Expression): SharedLocation {
+  const { span } = expression;
+  const text = tables.declarations.model.files[span.file]?.text.slice(span.start, span.end) ?? '';
+  return { text: text.replace(/\s+/g, ''), span };
+}
