@@ -9,6 +9,7 @@ import type { Engine, EngineState, Way } from './engine.ts';
  * Whole state graphs, written by hand from the rules.
  * A state is a text `x=0 a=get a.n=1`: every row of the described state, where a location is the path of the next step
  * without its offsets (`-` where no label stands), the offset after `repeat` is left out, and blanks inside values too.
+ * Where several places of an actor have the same path, or several loops a counter, they are numbered in text order: `a=get#2`.
  */
 
 export interface Graph {
@@ -75,12 +76,34 @@ export function initialFault({ name, spec, fault }: InitialFault): void {
 
 const rows = (text: string): string => text.split(' ').filter((row) => row !== '').sort().join(' ');
 
+interface Node {
+  readonly state: EngineState;
+  readonly ways: readonly Way[];
+}
+
+/** Everything that can be reached. */
+function explore(engine: Engine): ReadonlyMap<string, Node> {
+  const found = new Map<string, Node>();
+  const waiting = engine.initial().flatMap((way) => way.next ?? []);
+  for (const state of waiting) {
+    const key = engine.key(state);
+    if (found.has(key)) continue;
+    const ways = engine.successors(state);
+    found.set(key, { state, ways });
+    waiting.push(...ways.flatMap((way) => way.next ?? []));
+    if (found.size > 200) throw new Error('more states than a page has');
+  }
+  return found;
+}
+
 /** Walks the engine from its initial states and compares everything with the page. */
 function check(one: Graph, engine: Engine): void {
   const byText = new Map(Object.entries(one.states).map(([name, text]) => [rows(`${text} ${one.always ?? ''}`), name]));
   expect(byText.size, 'two states of the page are the same').toBe(Object.keys(one.states).length);
+  const nodes = [...explore(engine).values()];
+  const offsets = offsetsIn(nodes.map(({ state }) => state));
   const nameOf = (state: EngineState): string => {
-    const text = textOf(state);
+    const text = textOf(state, offsets);
     return byText.get(text) ?? `[${text}]`;
   };
   const edges: string[] = [];
@@ -88,12 +111,9 @@ function check(one: Graph, engine: Engine): void {
   const deadlocks: string[] = [];
   const quiescent: string[] = [];
 
-  const begin = engine.initial().flatMap((way) => way.next ?? []);
-  const found = new Map(begin.map((state) => [engine.key(state), state]));
-  expect([...found.values()].map(nameOf)).toEqual([one.initial]);
-  for (const state of found.values()) {
+  expect(engine.initial().map((way) => (way.next === null ? `fault ${way.fault}` : nameOf(way.next)))).toEqual([one.initial]);
+  for (const { state, ways } of nodes) {
     const name = nameOf(state);
-    const ways = engine.successors(state);
     if (engine.isQuiescent(state)) quiescent.push(name);
     else if (ways.length === 0) deadlocks.push(name);
     for (const property of engine.properties) if (engine.isFalseIn(property, state)) falseIn.get(property)?.push(name);
@@ -101,13 +121,11 @@ function check(one: Graph, engine: Engine): void {
       const edge = `${name} --${moverOf(way)}--> ${way.next === null ? `fault ${way.fault}` : nameOf(way.next)}`;
       edges.push(way.flags.length === 0 ? edge : `${edge} flags ${[...way.flags].sort().join(' ')}`);
       for (const property of engine.properties) if (engine.isFalseOn(property, state, way)) falseIn.get(property)?.push(edge);
-      if (way.next !== null && !found.has(engine.key(way.next))) found.set(engine.key(way.next), way.next);
     }
-    if (found.size > 200) throw new Error('more states than a page has');
   }
 
   expect(sorted(edges)).toEqual(sorted(one.edges));
-  expect(sorted([...found.values()].map(nameOf))).toEqual(sorted(Object.keys(one.states)));
+  expect(sorted(nodes.map(({ state }) => nameOf(state)))).toEqual(sorted(Object.keys(one.states)));
   expect(sorted(deadlocks), 'deadlocks').toEqual(sorted(words(one.deadlocks ?? '')));
   if (one.quiescent !== undefined) expect(sorted(quiescent), 'quiescent').toEqual(sorted(words(one.quiescent)));
   const expected = Object.entries(one.violated ?? {}).map(([property, where]) => [property, sorted(typeof where === 'string' ? words(where) : where)]);
@@ -119,13 +137,36 @@ function moverOf(way: Way): string {
   return way.environment ?? `${way.actor}.${way.path.length === 0 ? '-' : way.path.join('.')}`;
 }
 
-function textOf(state: EngineState): string {
-  return rows(state.rows.map(({ name, value }) => `${name.replace(/@\d+/, '')}=${plain(String(value))}`).join(' '));
+/** By the text before the `@` the different offsets after it, in text order. */
+type Offsets = ReadonlyMap<string, readonly string[]>;
+
+const located = /^(.*)@([\d/]+)$/;
+
+function offsetsIn(states: readonly EngineState[]): Offsets {
+  const found = new Map<string, Set<string>>();
+  for (const { name, value } of states.flatMap((state) => state.rows)) {
+    for (const text of [name, `${name}=${String(value)}`]) {
+      const [, before, offset] = located.exec(text) ?? [];
+      if (before !== undefined && offset !== undefined) found.set(before, (found.get(before) ?? new Set()).add(offset));
+    }
+  }
+  const numbers = (offset: string): string => offset.split('/').map((part) => part.padStart(6, '0')).join('/');
+  return new Map([...found].map(([before, all]) => [before, [...all].sort((a, b) => (numbers(a) < numbers(b) ? -1 : 1))]));
 }
 
-/** A value without blanks, a location without its offsets. */
-function plain(value: string): string {
-  return value.replaceAll(' ', '').replace(/@[\d/]+$/, '') || '-';
+function textOf(state: EngineState, offsets: Offsets): string {
+  /** Without the offset; with the number of the place in text order where there are several. */
+  const short = (text: string): string => {
+    const [, before, offset] = located.exec(text) ?? [];
+    if (before === undefined || offset === undefined) return text;
+    const all = offsets.get(before) ?? [];
+    return all.length > 1 ? `${before}#${all.indexOf(offset) + 1}` : before;
+  };
+  const row = (name: string, value: string): string => {
+    const text = `${short(name)}=${short(`${name}=${value}`).slice(name.length + 1).replaceAll(' ', '')}`;
+    return text.replace(/=(?=#|$)/, '=-');
+  };
+  return rows(state.rows.map(({ name, value }) => row(name, String(value))).join(' '));
 }
 
 const words = (text: string): string[] => text.split(' ').filter((word) => word !== '');

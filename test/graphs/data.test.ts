@@ -1,0 +1,200 @@
+import { graph } from './graph.ts';
+
+graph({
+  name: 'arrays over actors and enums, and self',
+  spec: `
+    enum Color { red, green }
+    shared flag: bool[p] = false
+    shared n:    0..1[Color] = 0
+    actor p[2] { set: flag[self] = true }
+    actor q { one: n[green] = 1 }`,
+  initial: 'A',
+  states: {
+    A: 'flag[p[0]]=false flag[p[1]]=false n[red]=0 n[green]=0 p[0]=set p[1]=set q=one',
+    B: 'flag[p[0]]=true flag[p[1]]=false n[red]=0 n[green]=0 p[0]=done p[1]=set q=one',
+    C: 'flag[p[0]]=false flag[p[1]]=true n[red]=0 n[green]=0 p[0]=set p[1]=done q=one',
+    D: 'flag[p[0]]=true flag[p[1]]=true n[red]=0 n[green]=0 p[0]=done p[1]=done q=one',
+    E: 'flag[p[0]]=false flag[p[1]]=false n[red]=0 n[green]=1 p[0]=set p[1]=set q=done',
+    F: 'flag[p[0]]=true flag[p[1]]=false n[red]=0 n[green]=1 p[0]=done p[1]=set q=done',
+    G: 'flag[p[0]]=false flag[p[1]]=true n[red]=0 n[green]=1 p[0]=set p[1]=done q=done',
+    H: 'flag[p[0]]=true flag[p[1]]=true n[red]=0 n[green]=1 p[0]=done p[1]=done q=done',
+  },
+  edges: [
+    'A --p[0].set--> B', 'A --p[1].set--> C', 'B --p[1].set--> D', 'C --p[0].set--> D',
+    'E --p[0].set--> F', 'E --p[1].set--> G', 'F --p[1].set--> H', 'G --p[0].set--> H',
+    'A --q.one--> E', 'B --q.one--> F', 'C --q.one--> G', 'D --q.one--> H',
+  ],
+});
+
+graph({
+  name: 'sets are printed in the order of their domain, whatever the order of the stores',
+  spec: `
+    shared s: set<p> = {}
+    actor p[2] { join: s += {self} }
+    invariant first: p[1] in s implies p[0] in s
+    invariant size:  |s| == |x in p: x at done|`,
+  initial: 'A',
+  states: {
+    A: 's={} p[0]=join p[1]=join',
+    B: 's={p[0]} p[0]=done p[1]=join',
+    C: 's={p[1]} p[0]=join p[1]=done',
+    D: 's={p[0],p[1]} p[0]=done p[1]=done',
+  },
+  edges: ['A --p[0].join--> B', 'A --p[1].join--> C', 'B --p[1].join--> D', 'C --p[0].join--> D'],
+  violated: { first: 'C' },
+});
+
+graph({
+  name: 'records are built whole and changed by field',
+  spec: `
+    record Pte { present: bool  n: 0..1 }
+    shared pte: Pte = Pte(present: false, n: 0)
+    actor a {
+      set:   pte = Pte(n: 1, present: true)
+      clear: pte.present = false
+      copy:  let old = pte
+    }`,
+  initial: 'A',
+  states: {
+    A: 'pte.present=false pte.n=0 a=set',
+    B: 'pte.present=true pte.n=1 a=clear',
+    C: 'pte.present=false pte.n=1 a=copy',
+    D: 'pte.present=false pte.n=1 a=done a.old.present=false a.old.n=1',
+  },
+  edges: ['A --a.set--> B', 'B --a.clear--> C', 'C --a.copy--> D'],
+});
+
+graph({
+  name: 'sequences: append, pop, and their two faults',
+  spec: `
+    shared q: seq<0..1, 2> = {}
+    actor a {
+      one:  append(q, 1)
+      two:  append(q, 0)
+      pop:  let first = pop(q)
+      more: append(q, first)
+      full: append(q, 0)
+    }
+    actor b { take: pop(q) }`,
+  initial: 'A0',
+  states: {
+    A0: 'q=[] a=one b=take',
+    A1: 'q=[1] a=two b=take',
+    A2: 'q=[1,0] a=pop b=take',
+    A3: 'q=[0] a=more a.first=1 b=take',
+    A4: 'q=[0,1] a=full a.first=1 b=take',
+    B1: 'q=[] a=two b=done',
+    B2: 'q=[0] a=pop b=done',
+    B3: 'q=[] a=more a.first=0 b=done',
+    B4: 'q=[0] a=full a.first=0 b=done',
+    B5: 'q=[0,0] a=done a.first=0 b=done',
+    C3: 'q=[] a=more a.first=1 b=done',
+    C4: 'q=[1] a=full a.first=1 b=done',
+    C5: 'q=[1,0] a=done a.first=1 b=done',
+  },
+  edges: [
+    'A0 --a.one--> A1', 'A1 --a.two--> A2', 'A2 --a.pop--> A3', 'A3 --a.more--> A4', 'A4 --a.full--> fault range of q',
+    'A0 --b.take--> fault range of q', 'A1 --b.take--> B1', 'A2 --b.take--> B2', 'A3 --b.take--> C3', 'A4 --b.take--> C4',
+    'B1 --a.two--> B2', 'B2 --a.pop--> B3', 'B3 --a.more--> B4', 'B4 --a.full--> B5',
+    'C3 --a.more--> C4', 'C4 --a.full--> C5',
+  ],
+  quiescent: 'B5 C5',
+});
+
+graph({
+  name: '31: choose from a pool, and references to its objects',
+  spec: `
+    object Box { n: 0..1 = 0 }
+    shared pool: Box[2]
+    shared last: Box? = none
+    actor a {
+      pick: choose b in pool
+      use:  b.n = 1
+      keep: last = b
+    }
+    invariant none_used: forall b in pool: b.n == 0
+    invariant last_used: last == none or last.n == 1
+    invariant last_clean: last.n == 0`,
+  initial: 'A',
+  states: {
+    A: 'pool[0].n=0 pool[1].n=0 last=none a=pick',
+    B0: 'pool[0].n=0 pool[1].n=0 last=none a=use a.b=pool[0]',
+    B1: 'pool[0].n=0 pool[1].n=0 last=none a=use a.b=pool[1]',
+    C0: 'pool[0].n=1 pool[1].n=0 last=none a=keep a.b=pool[0]',
+    C1: 'pool[0].n=0 pool[1].n=1 last=none a=keep a.b=pool[1]',
+    D0: 'pool[0].n=1 pool[1].n=0 last=pool[0] a=done a.b=pool[0]',
+    D1: 'pool[0].n=0 pool[1].n=1 last=pool[1] a=done a.b=pool[1]',
+  },
+  edges: ['A --a.pick--> B0', 'A --a.pick--> B1', 'B0 --a.use--> C0', 'B1 --a.use--> C1', 'C0 --a.keep--> D0', 'C1 --a.keep--> D1'],
+  violated: { none_used: 'C0 C1 D0 D1', last_clean: 'A B0 B1 C0 C1 D0 D1' },
+});
+
+graph({
+  name: 'xchg returns the old value; cmpxchg stores only over the expected one',
+  spec: `
+    enum Color { red, green, blue }
+    shared c: Color = red
+    actor a {
+      swap: let old = xchg(c, green)
+      miss: if cmpxchg(c, old, blue) { never: skip }
+      hit:  let ok = cmpxchg(c, green, blue)
+    }`,
+  initial: 'A',
+  states: {
+    A: 'c=red a=swap',
+    B: 'c=green a=miss a.old=red',
+    C: 'c=green a=hit a.old=red',
+    D: 'c=blue a=done a.old=red a.ok=true',
+  },
+  edges: ['A --a.swap--> B', 'B --a.miss--> C', 'C --a.hit--> D'],
+});
+
+graph({
+  name: 'arithmetic: / floors and % is the matching modulo; comparisons, and conditional expressions',
+  spec: `
+    shared x: -3..3 = -3
+    actor a {
+      div: x = x / 2
+      mod: x = x % 3
+      min: x = min(x, 0) - max(1, x)
+      if_: x = 3 if x == -1 else 2
+    }`,
+  initial: 'A',
+  states: { A: 'x=-3 a=div', B: 'x=-2 a=mod', C: 'x=1 a=min', D: 'x=-1 a=if_', E: 'x=3 a=done' },
+  edges: ['A --a.div--> B', 'B --a.mod--> C', 'C --a.min--> D', 'D --a.if_--> E'],
+});
+
+graph({
+  name: '20: a grace period waits for the readers that were inside when it began',
+  spec: `
+    object Section { inside: 0..1[actor] = 0  owed: set<actor>[actor] = {} }
+    shared rcu: Section
+    actor r {
+      enter: atomic { rcu.inside[self] += 1 }
+      leave: atomic { rcu.inside[self] -= 1  if rcu.inside[self] == 0 { rcu.owed[self] = {} } }
+    }
+    actor w {
+      snap: atomic { for a in actor where rcu.inside[a] > 0 { rcu.owed[a] += {self} } }
+      wait: await forall a in actor: self not in rcu.owed[a]
+    }
+    invariant ends: w at wait and (forall a in actor: w not in rcu.owed[a]) implies enabled(w)`,
+  always: 'rcu.inside[w]=0 rcu.owed[w]={}',
+  initial: 'S',
+  states: {
+    S: 'rcu.inside[r]=0 rcu.owed[r]={} r=enter w=snap',
+    A: 'rcu.inside[r]=1 rcu.owed[r]={} r=leave w=snap',
+    A2: 'rcu.inside[r]=0 rcu.owed[r]={} r=done w=snap',
+    A3: 'rcu.inside[r]=0 rcu.owed[r]={} r=done w=wait',
+    B: 'rcu.inside[r]=0 rcu.owed[r]={} r=enter w=wait',
+    C: 'rcu.inside[r]=1 rcu.owed[r]={w} r=leave w=wait',
+    D: 'rcu.inside[r]=1 rcu.owed[r]={} r=leave w=wait',
+    E: 'rcu.inside[r]=0 rcu.owed[r]={} r=enter w=done',
+    G: 'rcu.inside[r]=1 rcu.owed[r]={} r=leave w=done',
+    F: 'rcu.inside[r]=0 rcu.owed[r]={} r=done w=done',
+  },
+  edges: [
+    'S --r.enter--> A', 'S --w.snap--> B', 'A --r.leave--> A2', 'A --w.snap--> C', 'A2 --w.snap--> A3', 'A3 --w.wait--> F',
+    'B --r.enter--> D', 'B --w.wait--> E', 'C --r.leave--> A3', 'D --r.leave--> A3', 'D --w.wait--> G', 'E --r.enter--> G', 'G --r.leave--> F',
+  ],
+  quiescent: 'F',
+});
