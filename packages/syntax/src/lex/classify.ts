@@ -38,6 +38,8 @@ interface Frame {
   pending: IToken[];
   /** Open `<` of `set<…>` and `seq<…>`. */
   angles: number;
+  /** Since the last boundary stood a word after which nothing is assigned; nothing ever is inside parentheses. */
+  condition: boolean;
 }
 
 interface Pass {
@@ -50,8 +52,6 @@ interface Pass {
   operandEnd: boolean;
   /** Inside the text of an actor, operation or action, where properties have no words. */
   code: boolean;
-  /** Since the last boundary stood a word after which nothing is assigned. */
-  condition: boolean;
   /** Inside a `check`. */
   check: boolean;
 }
@@ -93,7 +93,7 @@ const beforeBlock: ReadonlySet<TokenType> = new Set([
   t.Loop, t.Repeat, t.Either, t.Atomic, t.Else, t.BlockClose, t.BlockOpen, t.Semicolon,
 ]);
 
-const start = { operandEnd: false, condition: false, code: false, check: false };
+const start = { operandEnd: false, code: false, check: false };
 
 /** Gives each token its final type. */
 export function classify(tokens: readonly IToken[], text: string): Classified {
@@ -134,7 +134,7 @@ export function endsOperand(type: TokenType): boolean {
 }
 
 function frame(open: IToken | null, close: TokenType): Frame {
-  return { open, close, pending: [], angles: 0 };
+  return { open, close, pending: [], angles: 0, condition: open !== null && parentheses.has(close) };
 }
 
 function top(pass: Pass): Frame {
@@ -158,9 +158,10 @@ export function endOf(token: IToken): number {
 /** Follows whether a condition is being read, and mends `=` in it. */
 function watchCondition(pass: Pass, token: IToken): void {
   const type = token.tokenType;
-  if (conditional.has(type)) pass.condition = true;
-  else if (boundaries.has(type) || (pass.operandEnd && endsOperand(type) && startsAnew(type))) pass.condition = false;
-  else if (type === t.Assign && pass.condition && pass.operandEnd) {
+  const frame = top(pass);
+  if (conditional.has(type)) frame.condition = true;
+  else if (boundaries.has(type) || (pass.operandEnd && endsOperand(type) && startsAnew(type))) frame.condition = parentheses.has(frame.close);
+  else if (type === t.Assign && frame.condition && pass.operandEnd) {
     pass.compared.push(token);
     retag(token, t.Equal);
   }
