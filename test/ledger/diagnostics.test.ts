@@ -31,7 +31,7 @@ actor user {
 
 check('two ways that meet', `
 actor user {
-  pick:  let f = one
+  let f = one
   check: if one.busy { get: get(f.refcount) }
   use:   touch(f)
 //       ^^^^^^^^ error[MM0421]: user comes to \`use\` holding no reference on \`one\` on one path and a reference on \`one\` on another
@@ -240,6 +240,44 @@ actor user {
 //      ^^^^^^^^^^ error[MM0428]: how many references this makes, \`n\`, is not a constant
   end:  count -= 1
 }
+`);
+
+check('a lock that is not released', `
+object Inode { lock: Lock }
+shared inode: Inode
+actor user {
+  take: lock(inode.lock)
+//      ^^^^^^^^^^^^^^^^ warning[MM0431]: user ends while it holds the lock \`inode.lock\`
+  use:  if one.busy { return }
+  free: unlock(inode.lock)
+}
+`);
+
+check('a lock that is tried', `
+object Inode { lock: Lock }
+shared inode: Inode
+actor user {
+  take: if not trylock(inode.lock) { return }
+  use:  touch(inode)
+  free: unlock(inode.lock)
+}
+`);
+
+check('a lock on one of two ways that meet', `
+object Inode { lock: Lock }
+shared inode: Inode
+actor user {
+  take: if one.busy { lock: lock(inode.lock) }
+  use:  touch(inode)
+  free: if inode.lock.held { unlock(inode.lock) }
+}
+`);
+
+check('a lock that another actor releases', `
+object Inode { lock: Lock }
+shared inode: Inode
+actor user { take: lock(inode.lock) }
+actor other { free: unlock(inode.lock) }
 `);
 
 check('an action', `

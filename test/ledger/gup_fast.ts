@@ -84,4 +84,10 @@ actor freer {
   sync:  synchronize_rcu()
   free:  pt.freed = true
 }
+
+check upstream { }
+check early { look = before }
+check no_recheck { recheck = false }
+check ipi { flush = ipi }
+check inode_now { inode_free = at_once }
 `;

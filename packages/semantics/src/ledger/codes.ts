@@ -4,7 +4,7 @@ import type { CodeDescription } from '@mmspec/source';
  * The diagnostics of the ledger.
  */
 
-export type LedgerCode = 'MM0421' | 'MM0422' | 'MM0423' | 'MM0424' | 'MM0425' | 'MM0426' | 'MM0427' | 'MM0428' | 'MM0429' | 'MM0430';
+export type LedgerCode = 'MM0421' | 'MM0422' | 'MM0423' | 'MM0424' | 'MM0425' | 'MM0426' | 'MM0427' | 'MM0428' | 'MM0429' | 'MM0430' | 'MM0431';
 
 interface LedgerDescription extends CodeDescription {
   readonly code: LedgerCode;
@@ -113,6 +113,15 @@ const descriptions: readonly LedgerDescription[] = [
     text: 'After such a store the variable counts as one reference more than there are, and `lost_reference` is violated. Take a reference before the store.',
     example: spec('shared owns cache: Folio? = none\nactor user {\n  add: cache = folio\n}\n'),
     cure: spec('shared owns cache: Folio? = none\nactor user {\n  add: atomic { get(folio.refcount)  cache = folio }\n}\n'),
+  },
+  {
+    code: 'MM0431',
+    severity: 'warning',
+    title: 'the end with a lock held',
+    why: 'A lock that an actor holds when it ends is never released, unless another actor does that.',
+    text: 'On some path the actor ends after it took the lock and did not release it. Locks are objects with a bit `held`, or with an `owner`, as in the kernel library. A lock that some actor releases without having taken it is never reported.',
+    example: spec('actor user {\n  take: lock(folio.lock)\n  use:  if folio.busy { return }\n  free: unlock(folio.lock)\n}\n', `import kernel.lock\n${folio.replace('busy:', 'lock: Lock\n  busy:')}`),
+    cure: spec('actor user {\n  take: lock(folio.lock)\n  use:  if folio.busy { goto free }\n  touch(folio)\n  free: unlock(folio.lock)\n}\n', `import kernel.lock\n${folio.replace('busy:', 'lock: Lock\n  busy:')}`),
   },
 ];
 

@@ -45,10 +45,11 @@ export function join(first: State, second: State): { readonly state: State; read
         continue;
       }
       const empty = mine.find((pair) => pair.b.fact === 'none');
-      if (empty !== undefined) {
+      if (empty !== undefined && !held.lock) {
         empty.held.set(key, held);
         continue;
       }
+      if (held.lock) continue;
       const differs = mine.find((pair) => pair.b.held.has(key) && !matched.has(pair.b.held.get(key) as Held));
       const theirs = differs?.b.held.get(key) ?? null;
       if (theirs !== null) matched.add(theirs);
@@ -58,7 +59,7 @@ export function join(first: State, second: State): { readonly state: State; read
   }
   for (const b of second) {
     for (const [key, held] of b.held) {
-      if (matched.has(held) || b.fact === 'none') continue;
+      if (held.lock || matched.has(held) || b.fact === 'none') continue;
       const empty = pairs.find((pair) => pair.b === b && pair.a.fact === 'none');
       if (empty !== undefined) empty.held.set(key, held);
       else conflicts.push({ text: textOfValue(b), first: null, second: held });

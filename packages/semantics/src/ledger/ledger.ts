@@ -2,6 +2,8 @@ import type { Diagnostic } from '@mmspec/source';
 import type { VariableDeclaration } from '@mmspec/syntax';
 import type { ActionFlow, ActorFlow, Effect, Flow, FlowItem, Location, Scoped, Step, Tree, TreeEnd } from '../flow/types.ts';
 import type { World } from '../world.ts';
+import { tellLocksAtEnd } from './locks.ts';
+import type { ForeignReleases } from './locks.ts';
 import { join, refOfConflicts, sameState } from './join.ts';
 import { declarationOf } from './names.ts';
 import type { Naming } from './names.ts';
@@ -21,9 +23,14 @@ import type { Report, Walker } from './walker.ts';
  */
 export function ledger(flow: Flow): Ledger {
   const naming: Naming = { world: flow.world, written: writtenBy(flow) };
+  const foreign: ForeignReleases = { keys: new Set() };
   const said: Said[] = [];
-  const actors = flow.actors.map((actor) => actorLedger(naming, actor, (diagnostic, follows) => said.push({ diagnostic, actor, follows })));
-  for (const action of flow.actions) checkAction(naming, action, (diagnostic) => said.push({ diagnostic, actor: null, follows: null }));
+  const reporter =
+    (actor: ActorFlow | null): Report =>
+    (diagnostic, follows, unless) =>
+      said.push({ diagnostic, actor, follows, unless });
+  const actors = flow.actors.map((actor) => actorLedger(naming, actor, reporter(actor), foreign));
+  for (const action of flow.actions) checkAction(naming, action, reporter(null), foreign);
   return { flow, actors, diagnostics: withoutEchoes(said) };
 }
 
@@ -32,6 +39,8 @@ interface Said {
   readonly diagnostic: Diagnostic;
   readonly actor: ActorFlow | null;
   readonly follows: VariableDeclaration | null;
+  /** Takes it back after all. */
+  readonly unless: () => boolean;
 }
 
 /** Each diagnostic once; after paths of an actor disagree about a counter, whatever else there is to say about the two follows from it. */
@@ -40,6 +49,7 @@ function withoutEchoes(said: readonly Said[]): readonly Diagnostic[] {
   const kept = new Map<string, Diagnostic>();
   for (const one of said) {
     const { diagnostic, actor, follows } = one;
+    if (one.unless()) continue;
     const conflict = follows === null ? undefined : said.find((other) => isConflict(other) && other.actor === actor && other.follows === follows);
     if (conflict !== undefined && conflict !== one) continue;
     const key = `${diagnostic.code} ${diagnostic.span.file}:${diagnostic.span.start} ${diagnostic.message}`;
@@ -60,13 +70,16 @@ function keyOf(location: Location | null): number {
   return location === null ? -1 : location.id;
 }
 
-function actorLedger(naming: Naming, flow: ActorFlow, report: Report): ActorLedger {
+function actorLedger(naming: Naming, flow: ActorFlow, report: Report, foreign: ForeignReleases): ActorLedger {
   const visits = fixedPoint(naming, flow);
   const name = flow.actor.name.text;
   const told = new Set<number>();
   const arriveTelling = (walker: Walker, from: Location | null, step: Step | null) => (target: Location | null, state: State, where: Where): void => {
     const arrived = settleAt(walker, state, target, where);
-    if (target === null) tellHeldAtEnd(walker, arrived, where, 'actor');
+    if (target === null) {
+      tellHeldAtEnd(walker, arrived, where, 'actor');
+      for (const value of arrived) tellLocksAtEnd(walker, value, where);
+    }
     const visit = visits.get(keyOf(target));
     if (visit === undefined || told.has(keyOf(target))) return;
     const { conflicts } = join(visit.state, arrived);
@@ -77,9 +90,9 @@ function actorLedger(naming: Naming, flow: ActorFlow, report: Report): ActorLedg
     const place = target === null ? 'its end' : `\`${placeName(world, at)}\``;
     const first = routeTo(world, visits, visit);
     const second = routeTo(world, visits, { state: arrived, from, step });
-    report(pathsConflict(world, at, place, name, conflicts, first, second), refOfConflicts(conflicts));
+    report(pathsConflict(world, at, place, name, conflicts, first, second), refOfConflicts(conflicts), () => false);
   };
-  const begin: Walker = { naming, name, report, initial: true };
+  const begin: Walker = { naming, name, report, initial: true, foreign };
   const walker: Walker = { ...begin, initial: false };
   walkTree(begin, flow.initial, emptyState, rootWhere(flow), arriveTelling(begin, null, null));
   for (const location of flow.locations) {
@@ -100,7 +113,7 @@ function actorLedger(naming: Naming, flow: ActorFlow, report: Report): ActorLedg
 function fixedPoint(naming: Naming, flow: ActorFlow): Map<number, Visit> {
   const visits = new Map<number, Visit>();
   const waiting: Location[] = [];
-  const walker: Walker = { naming, name: flow.actor.name.text, report: null, initial: false };
+  const walker: Walker = { naming, name: flow.actor.name.text, report: null, initial: false, foreign: { keys: new Set() } };
   const arrive = (from: Location | null, step: Step | null) => (target: Location | null, state: State, where: Where): void => {
     const arrived = settleAt(walker, state, target, where);
     const visit = visits.get(keyOf(target));
@@ -151,6 +164,7 @@ function holdingsOf(state: State): readonly Holding[] {
     const name = bestName(value);
     if (name === null || value.fact === 'none') continue;
     for (const held of value.held.values()) {
+      if (held.lock) continue;
       found.push({ root: name.root, ref: held.ref, index: held.index, count: held.count, text: name.text, taken: held.taken });
     }
   }
@@ -158,8 +172,8 @@ function holdingsOf(state: State): readonly Holding[] {
 }
 
 /** An action belongs to no actor, so it may hold nothing when it is over. */
-function checkAction(naming: Naming, flow: ActionFlow, report: Report): void {
-  const walker: Walker = { naming, name: flow.action.name.text, report, initial: false };
+function checkAction(naming: Naming, flow: ActionFlow, report: Report, foreign: ForeignReleases): void {
+  const walker: Walker = { naming, name: flow.action.name.text, report, initial: false, foreign };
   walkTree(walker, flow.tree, emptyState, rootWhere(flow), (_, state, where) => {
     const arrived = settleAt(walker, state, null, where);
     tellHeldAtEnd(walker, arrived, where, 'action');

@@ -216,3 +216,13 @@ export function ownerNotGiven(world: World, where: Where, actor: string, text: s
     'Take a reference first: an `owns` variable counts as one.',
   );
 }
+
+export function unreleased(world: World, where: Where, actor: string, held: Held, text: string): Diagnostic {
+  return diagnostic(
+    'MM0431',
+    spanOf(world, held.taken[0] ?? where),
+    `${actor} ends while it holds the lock \`${text}\``,
+    'Release it on every path to the end.',
+    [{ span: spanOf(world, where), message: 'a path ends here' }],
+  );
+}

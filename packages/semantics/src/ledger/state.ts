@@ -19,6 +19,8 @@ export interface Held {
   readonly indexName: ValueName | null;
   readonly count: number;
   readonly taken: readonly Taken[];
+  /** A lock, not a reference. */
+  readonly lock: boolean;
 }
 
 export interface PathValue {
@@ -110,7 +112,7 @@ export function removeNames(state: State, gone: (name: ValueName) => boolean): {
     for (const [key, one] of value.held) {
       const reachable = names.size > 0 && (one.indexName === null || !gone(one.indexName));
       if (reachable) held.set(key, one);
-      else if (value.fact !== 'none') lost.push({ held: one, text: textOfValue(value), named: [...value.names.values()].some((name) => !isMomentary(name)) });
+      else if (value.fact !== 'none' && !one.lock) lost.push({ held: one, text: textOfValue(value), named: [...value.names.values()].some((name) => !isMomentary(name)) });
     }
     const next = { ...value, names, held };
     if (worthKeeping(next)) kept.push(names.size === value.names.size && held.size === value.held.size ? value : next);

@@ -38,7 +38,7 @@ export interface Taken {
   readonly statement: Statement | null;
   readonly frame: Frame;
   readonly path: readonly string[];
-  readonly how: 'get' | 'try_get' | 'add' | 'store' | 'xchg' | 'cmpxchg';
+  readonly how: 'get' | 'try_get' | 'add' | 'store' | 'xchg' | 'cmpxchg' | 'lock';
 }
 
 export interface ActorLedger {

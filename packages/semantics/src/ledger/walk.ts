@@ -1,6 +1,7 @@
 import { typeOf } from '../flow/typing.ts';
 import type { Effect, FlowItem, FlowLocal, FlowResult, Location, Scoped, Tree, TreeEnd } from '../flow/types.ts';
 import { constantOf, declarationOf } from './names.ts';
+import { followLock } from './locks.ts';
 import { emptiedBy, ownerOf, ownerOfCounter } from './owners.ts';
 import { join, refOfConflicts } from './join.ts';
 import { notConstant, pathsConflict, severalInLoop, spanOf, placeName, untested } from './problems.ts';
@@ -152,7 +153,7 @@ function runAssign(walker: Walker, item: FlowItem & { kind: 'assign' }, state: S
   const world = worldOf(walker);
   if (typeOf(world, target.expression, target.frame)?.kind === 'ref') return runCount(walker, item, state);
   const stored = operator === '=' ? valueOf(walker, state, value) : freshValue(null);
-  return store(walker, state, target, stored, item, 'assigned');
+  return store(walker, followLock(walker, item, state), target, stored, item, 'assigned');
 }
 
 /** `r = n`, `r += n`, `r -= n` on a counter (decision 37). */

@@ -3,6 +3,7 @@ import type { Expression, VariableDeclaration } from '@mmspec/syntax';
 import { typeOf } from '../flow/typing.ts';
 import type { FlowLocal, FlowValue, Frame, Location, Scoped } from '../flow/types.ts';
 import type { ConcreteType, World } from '../world.ts';
+import type { ForeignReleases } from './locks.ts';
 import { counterOf, declarationOf, firstRefOf, nameOf, nameOfLocal, nameOfObject, soleObject, targetLocal } from './names.ts';
 import type { Counter, Naming, ValueName } from './names.ts';
 import { ownerOf } from './owners.ts';
@@ -16,8 +17,11 @@ import type { Taken } from './types.ts';
  * What single events do to what is known on a path: taking, dropping, moving, naming.
  */
 
-/** Takes a diagnostic, and the counter that it is about where it may follow from another diagnostic on the same counter. */
-export type Report = (diagnostic: Diagnostic, follows: VariableDeclaration | null) => void;
+/**
+ * Takes a diagnostic, the counter that it is about where it may follow from another diagnostic on the same counter,
+ * and a test at the end of all walks that may take it back.
+ */
+export type Report = (diagnostic: Diagnostic, follows: VariableDeclaration | null, unless: () => boolean) => void;
 
 export interface Walker {
   readonly naming: Naming;
@@ -27,6 +31,7 @@ export interface Walker {
   readonly report: Report | null;
   /** In the local work before the initial state: what `owns` variables hold there is part of the beginning. */
   readonly initial: boolean;
+  readonly foreign: ForeignReleases;
 }
 
 /** A state, and a value in it. */
@@ -39,8 +44,8 @@ export function worldOf(walker: Walker): World {
   return walker.naming.world;
 }
 
-export function tell(walker: Walker, diagnostic: () => Diagnostic, follows: VariableDeclaration | null = null): void {
-  walker.report?.(diagnostic(), follows);
+export function tell(walker: Walker, diagnostic: () => Diagnostic, follows: VariableDeclaration | null = null, unless: () => boolean = () => false): void {
+  walker.report?.(diagnostic(), follows, unless);
 }
 
 function tellLost(walker: Walker, lost: readonly Lost[], where: Where, why: WhyLost): void {
@@ -85,7 +90,7 @@ export function exists(walker: Walker, found: Found, type: ConcreteType | null):
 const pin: ValueName = { ...resultName(0), key: '#pin' };
 
 /** The state in which a value that was only looked up can be found again, whatever happens to its names. */
-function pinned(state: State, value: PathValue): Found {
+export function pinned(state: State, value: PathValue): Found {
   return addName(state, value, pin);
 }
 
@@ -144,6 +149,7 @@ export function take(at: Located, count: number, taken: Taken): State {
     indexName: at.index,
     count: (known?.count ?? 0) + count,
     taken: mergeTaken(known?.taken ?? [], [taken]),
+    lock: false,
   };
   return setHeld(at.state, at.value, at.key, held).state;
 }
@@ -185,7 +191,7 @@ export function differ(a: PathValue, b: PathValue): boolean {
   return objectName(a) !== null && objectName(b) !== null && objectName(a) !== objectName(b);
 }
 
-function objectName(value: PathValue): string | null {
+export function objectName(value: PathValue): string | null {
   for (const [key, name] of value.names) if (name.root.kind === 'object') return key;
   return null;
 }
@@ -264,6 +270,8 @@ export function settleAt(walker: Walker, state: State, target: Location | null, 
 export function tellHeldAtEnd(walker: Walker, state: State, where: Where, ends: 'actor' | 'action'): void {
   for (const value of state) {
     if (value.fact === 'none') continue;
-    for (const held of value.held.values()) tell(walker, () => endHolding(worldOf(walker), where, walker.name, held, bestName(value)?.text ?? 'it', ends), held.ref);
+    for (const held of value.held.values()) {
+      if (!held.lock) tell(walker, () => endHolding(worldOf(walker), where, walker.name, held, bestName(value)?.text ?? 'it', ends), held.ref);
+    }
   }
 }

@@ -1,0 +1,74 @@
+import type { VariableDeclaration } from '@mmspec/syntax';
+import { fieldOf, typeOf } from '../flow/typing.ts';
+import type { FlowItem } from '../flow/types.ts';
+import { objectOf } from './names.ts';
+import { unreleased } from './problems.ts';
+import type { Where } from './problems.ts';
+import { bestName, setHeld } from './state.ts';
+import type { PathValue, State } from './state.ts';
+import { differ, exists, objectName, pinned, tell, unpin, valueOfExpression, worldOf } from './walker.ts';
+import type { Walker } from './walker.ts';
+
+/*
+ * Locks, as the kernel library writes them: a bit `held` that a step sets and another clears, or an `owner` that is `self` or `none`.
+ * They are followed like references but for this: where two paths meet, only what both hold is kept, so that a lock is
+ * reported only if every path to the end of the actor took it. A lock that somebody else releases is never reported.
+ */
+
+/** Locks that some actor or action releases without having taken them. */
+export interface ForeignReleases {
+  /** Field and object, `*` where the object is not known. */
+  readonly keys: Set<string>;
+}
+
+function fieldKey(field: VariableDeclaration): string {
+  return `lock ${field.span.file}:${field.span.start}`;
+}
+
+/** What a store means for a lock; null where it is none. */
+function lockStore(walker: Walker, item: FlowItem & { kind: 'assign' }): { readonly field: VariableDeclaration; readonly taken: boolean } | null {
+  const { target, operator, value } = item;
+  const { expression, frame } = target;
+  if (expression.kind !== 'field' || operator !== '=' || item.ghost) return null;
+  const world = worldOf(walker);
+  const object = objectOf(typeOf(world, expression.object, frame));
+  const field = object === null ? undefined : fieldOf(object, expression.name.text);
+  if (field === undefined) return null;
+  const stored = value.kind === 'expression' ? value.scoped.expression.kind : null;
+  const type = world.concrete(field.type, 'value');
+  if (field.name.text === 'held' && type.kind === 'bool') return { field, taken: value.kind === 'known' && value.value };
+  if (field.name.text === 'owner' && type.kind === 'option' && type.element.kind === 'actor') return { field, taken: stored === 'self' };
+  return null;
+}
+
+/** The state after a store that takes or releases a lock; the same for any other. */
+export function followLock(walker: Walker, item: FlowItem & { kind: 'assign' }, state: State): State {
+  const lock = lockStore(walker, item);
+  const { expression, frame } = item.target;
+  if (lock === null || expression.kind !== 'field') return state;
+  const object = { expression: expression.object, frame };
+  const found = exists(walker, pinned(state, valueOfExpression(walker, state, object)), typeOf(worldOf(walker), object.expression, frame));
+  const key = fieldKey(lock.field);
+  if (lock.taken) {
+    const taken = [{ statement: item.statement, frame: item.frame, path: item.path, how: 'lock' as const }];
+    const held = { ref: lock.field, index: null, indexName: null, count: 1, taken, lock: true };
+    return unpin(walker, setHeld(found.state, found.value, key, held).state, item);
+  }
+  if (!found.value.held.has(key) && walker.report !== null) walker.foreign.keys.add(`${key} ${objectName(found.value) ?? '*'}`);
+  let released = found.state;
+  for (const value of found.state) {
+    if (value.held.has(key) && (value === found.value || !differ(value, found.value))) released = setHeld(released, value, key, null).state;
+  }
+  return unpin(walker, released, item);
+}
+
+/** Locks that an actor holds where it ends. */
+export function tellLocksAtEnd(walker: Walker, value: PathValue, where: Where): void {
+  for (const [key, held] of value.held) {
+    if (!held.lock) continue;
+    const object = objectName(value);
+    const releasedBySomebody = (): boolean =>
+      object === null ? [...walker.foreign.keys].some((one) => one.startsWith(`${key} `)) : walker.foreign.keys.has(`${key} ${object}`) || walker.foreign.keys.has(`${key} *`);
+    tell(walker, () => unreleased(worldOf(walker), where, walker.name, held, bestName(value)?.text ?? 'a lock'), null, releasedBySomebody);
+  }
+}
