@@ -11,6 +11,7 @@ import { blocksOf } from './labels.ts';
 /** Every label can be reached in some setting. */
 export const unreachableLabel: Rule = rule({
   code: 'MM0311',
+  severity: 'warning',
   title: 'unreachable label',
   why: 'Control never comes here in any setting that the checks of the file use, so a property about the label would say nothing.',
   text: 'What stands after `return`, `goto`, or a `loop` without `break` is never reached, nor is a branch whose constant condition is false in every check.',
@@ -64,7 +65,7 @@ interface LabelFacts {
   readonly label: LabelStatement;
   /** The statements under the label, and all inside them. */
   readonly covered: readonly Node[];
-  /** True for a label inside `atomic`, which names a part of a step. */
+  /** True for a label inside `atomic`, which names a part of a step, and for one that names an assertion. */
   readonly inStep: boolean;
 }
 
@@ -78,7 +79,9 @@ function labelsOf({ model, settings }: Facts): LabelFacts[] {
         const next = rest.findIndex(({ kind }) => kind === 'label');
         const covered: Node[] = [];
         for (const under of next < 0 ? rest : rest.slice(0, next)) walk(under, (node) => void covered.push(node));
-        found.push({ label: statement, covered, inStep });
+        // A label may also be there to name an assertion, which need not be a step.
+        const names = inStep || covered.some((node) => node.kind === 'assert');
+        found.push({ label: statement, covered, inStep: names });
       }
       for (const block of blocksOf(statement)) visit(block.statements, inStep || statement.kind === 'atomic');
     });

@@ -61,7 +61,9 @@ function inferNew(context: Context, expression: Expression, expected: Kind | nul
       expectKind(context, expression.low, int);
       expectKind(context, expression.high, int);
       return { kind: 'set', element: int };
-    case 'set': return { kind: 'set', element: inferElements(context, expression.elements, expected) };
+    // `{}` is also the empty sequence.
+    case 'set': if (expected?.kind === 'seq' && expression.elements.length === 0) return expected;
+      return { kind: 'set', element: inferElements(context, expression.elements, expected) };
     case 'comprehension': {
       const scope = inner(context);
       const element = bind(scope, expression.binder, expected);

@@ -37,7 +37,8 @@ export function typeGenericCalls(tables: Tables): Instance[] {
     ofOperation.set(key, { mistake: null });
     const own = forInstance(tables);
     instances.push({ operation: call.operation, tables: own });
-    typeOperation(home(own, call.operation), call.operation, call.actor, call.kinds);
+    const scope = call.actor === null ? null : (own.actorScopes.get(call.actor) ?? null);
+    typeOperation({ ...home(own, call.operation), scope }, call.operation, call.actor, call.kinds);
     const first = own.diagnostics.find((diagnostic) => diagnostic.severity === 'error');
     let result: Judged = { mistake: first === undefined ? null : { diagnostic: first, operation: call.operation, kinds: call.kinds } };
     for (const below of own.genericCalls) {
