@@ -1,5 +1,6 @@
-export { placesOfRows } from './places.ts';
-export type { PlaceOf, PlaceRow, StepPlace } from './places.ts';
+export { placesOfModel, placeTable } from './place_table.ts';
+export { placesOfTable } from './places.ts';
+export type { PlaceOf, PlaceRow, PlaceTable, StepPlace } from './places.ts';
 export { checkResult } from './result.ts';
 export { CompileError, runAll, runCheck } from './run.ts';
 export type { Run } from './run.ts';
@@ -7,5 +8,5 @@ export { runSystems } from './run_systems.ts';
 export type { RunOptions } from './run_systems.ts';
 export { selected } from './select.ts';
 export type { Selection } from './select.ts';
-export { placeRows, placesOfModel } from './step_text.ts';
+export type { Taken } from './step_text.ts';
 export { traceOf } from './trace.ts';

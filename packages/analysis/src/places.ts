@@ -1,4 +1,6 @@
 import type { SourceSpan } from '@mmspec/system';
+import { blockText, stepText } from './step_text.ts';
+import type { StaticCondition, Taken, TextPart } from './step_text.ts';
 
 /** A statement as a trace names it. */
 export interface StepPlace {
@@ -6,24 +8,46 @@ export interface StepPlace {
   /** From 1, as `column`. */
   readonly line: number;
   readonly column: number;
-  /** The statement on one line. */
-  readonly text: string;
+  /** The statement on one line, as it was executed. */
+  text(taken: Taken): string;
 }
 
-/** Finds the place of a step; made from a model, or from the table that a compiled spec carries. */
+/** Finds the place of a step. */
 export type PlaceOf = (span: SourceSpan) => StepPlace;
 
-/** A row of the table that a compiled spec carries. */
-export type PlaceRow = readonly [file: number, start: number, end: number, path: string, line: number, column: number, text: string];
+/** A statement; a list of parts is a block that is executed in one step. */
+export interface PlaceRow {
+  readonly file: number;
+  readonly start: number;
+  readonly end: number;
+  readonly line: number;
+  readonly column: number;
+  readonly text: TextPart | readonly TextPart[];
+}
 
-const unknown: StepPlace = { path: '', line: 1, column: 1, text: '' };
+/** The places of all statements of a spec, as plain data: a compiled spec carries them. */
+export interface PlaceTable {
+  readonly paths: readonly string[];
+  readonly rows: readonly PlaceRow[];
+  readonly conditions: readonly StaticCondition[];
+}
+
+/** Places from the table of a spec. */
+export function placesOfTable({ paths, rows, conditions }: PlaceTable): PlaceOf {
+  const table = new Map(rows.map((row) => [placeKey(row), row]));
+  return (span) => {
+    const row = table.get(placeKey(span));
+    const path = paths[span.file] ?? '';
+    if (row === undefined) return { path, line: 1, column: 1, text: () => '' };
+    const { line, column, text } = row;
+    return { path, line, column, text: (taken) => (isBlock(text) ? blockText(text, taken, conditions) : stepText(text, taken, conditions)) };
+  };
+}
 
 export function placeKey({ file, start, end }: SourceSpan): string {
   return `${file}:${start}:${end}`;
 }
 
-/** Places from the table of a compiled spec. */
-export function placesOfRows(rows: readonly PlaceRow[]): PlaceOf {
-  const table = new Map(rows.map(([file, start, end, path, line, column, text]) => [placeKey({ file, start, end }), { path, line, column, text }]));
-  return (span) => table.get(placeKey(span)) ?? unknown;
+function isBlock(text: PlaceRow['text']): text is readonly TextPart[] {
+  return Array.isArray(text);
 }

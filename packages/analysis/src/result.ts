@@ -20,7 +20,7 @@ export function checkResult(system: TransitionSystem, planned: PlannedCheck, sea
       property: property.name,
       verdict: found.verdict,
       depth: isCounterexample ? found.depth : null,
-      trace: isCounterexample && found.path !== null ? traceOf(system, found.path, placeOf) : null,
+      trace: isCounterexample && found.path !== null ? traceOf(system, found.path, planned.settings, placeOf) : null,
     };
   });
   const isOpen = judgement.reason === '' || judgement.verdict === 'unfinished';

@@ -3,11 +3,11 @@ import type { Model } from '@mmspec/semantics';
 import { hasErrors } from '@mmspec/source';
 import type { Diagnostic } from '@mmspec/source';
 import type { CheckResult, PlannedCheck, Settings, TransitionSystem } from '@mmspec/system';
+import { placesOfModel } from './place_table.ts';
 import { runSystems } from './run_systems.ts';
 import type { RunOptions } from './run_systems.ts';
 import { selected } from './select.ts';
 import type { Selection } from './select.ts';
-import { placesOfModel } from './step_text.ts';
 
 /** The compiler has something against a spec under the settings of a check. */
 export class CompileError extends Error {

@@ -1,99 +1,96 @@
-import type { Model } from '@mmspec/semantics';
-import { positionAt, textOf } from '@mmspec/source';
-import type { SourceFile, Span } from '@mmspec/source';
-import type { Block, Expression, Statement } from '@mmspec/syntax';
-import { placeKey } from './places.ts';
-import type { PlaceOf, PlaceRow, StepPlace } from './places.ts';
+import type { Action, Plain, Settings } from '@mmspec/system';
 
 /*
- * The text of each statement of a spec as a trace shows it: on one line, without comments,
- * without the blocks that a condition guards; an atomic block is the statements in it.
+ * The text of a step as a trace shows it: on one line, without comments, and of the blocks in it only
+ * what was executed, as far as the step itself tells. A condition that was found false is shown turned round.
  */
 
-/** Places of all statements of a model. */
-export function placesOfModel(model: Model): PlaceOf {
-  let table: Map<string, StepPlace> | null = null;
-  return (span) => {
-    table ??= new Map(statementsOf(model).map((statement) => [placeKey(statement.span), placeOfStatement(model, statement)]));
-    const known = table.get(placeKey(span));
-    if (known !== undefined) return known;
-    const file = model.files[span.file];
-    return file === undefined ? { path: '', line: 1, column: 1, text: '' } : placeIn(file, span, oneLine(textOf(file, span)));
-  };
+/** A part of a statement: text, or a condition with what it guards. */
+export type TextPart = string | ConditionPart;
+
+export interface ConditionPart {
+  readonly condition: string;
+  /** The condition turned round: `a == b` for `a != b`. */
+  readonly opposite: string;
+  /** Index of the static condition, or null. */
+  readonly fixed: number | null;
+  readonly then: BranchPart;
+  readonly else: BranchPart;
 }
 
-/** The table that a compiled spec carries. */
-export function placeRows(model: Model): PlaceRow[] {
-  const rows = new Map<string, PlaceRow>();
-  for (const statement of statementsOf(model)) {
-    const { path, line, column, text } = placeOfStatement(model, statement);
-    const { file, start, end } = statement.span;
-    rows.set(placeKey(statement.span), [file, start, end, path, line, column, text]);
+export interface BranchPart {
+  readonly parts: readonly TextPart[];
+  /** Labels in the branch: the step tells which were executed. */
+  readonly labels: readonly string[];
+  /** Offsets from and to which the branch goes. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The truth of a condition over constants, for the values of those that it names. */
+export interface StaticCondition {
+  readonly names: readonly string[];
+  /** By the JSON of the list of values. */
+  readonly truth: Readonly<Record<string, boolean>>;
+}
+
+/** What a step tells about the way that was taken through it. */
+export interface Taken {
+  readonly settings: Settings;
+  readonly action: Pick<Action, 'executed'>;
+  /** Start offsets of the statements that the actor stands in before the step, from its text inwards; the last is the step. */
+  readonly before: readonly number[];
+  /** The same after the step; empty where the actor is done. */
+  readonly after: readonly number[];
+}
+
+/** Which branch was taken: true, false, or null where the step does not tell. */
+type Outcome = boolean | null;
+
+/** The text of a statement that is a step of its own: an `if` or `while` is its condition. */
+export function stepText(part: TextPart, taken: Taken, conditions: readonly StaticCondition[]): string {
+  if (typeof part === 'string') return part;
+  const outcome = outcomeOf(part, taken, conditions) ?? outcomeByPlace(part, taken);
+  return outcome === false ? `if ${part.opposite}` : `if ${part.condition}`;
+}
+
+/** The text of statements that are executed in one step. */
+export function blockText(parts: readonly TextPart[], taken: Taken, conditions: readonly StaticCondition[]): string {
+  return parts.map((part) => innerText(part, taken, conditions)).filter((text) => text !== '').join('; ');
+}
+
+function innerText(part: TextPart, taken: Taken, conditions: readonly StaticCondition[]): string {
+  if (typeof part === 'string') return part;
+  const text = (branch: BranchPart): string => blockText(branch.parts, taken, conditions);
+  const outcome = outcomeOf(part, taken, conditions);
+  if (part.fixed !== null && outcome !== null) return text(outcome ? part.then : part.else);
+  if (outcome === null) {
+    const otherwise = part.else.parts.length === 0 ? '' : ` else { ${text(part.else)} }`;
+    return `if ${part.condition} { ${text(part.then)} }${otherwise}`;
   }
-  return [...rows.values()];
+  const rest = text(outcome ? part.then : part.else);
+  return `${outcome ? part.condition : part.opposite}${rest === '' ? '' : `; ${rest}`}`;
 }
 
-function placeOfStatement(model: Model, statement: Statement): StepPlace {
-  const file = model.files[statement.span.file];
-  if (file === undefined) throw new Error(`a statement lies in file ${statement.span.file}, which does not exist`);
-  return placeIn(file, statement.span, statementText(file, statement));
+function outcomeOf(part: ConditionPart, { settings, action }: Taken, conditions: readonly StaticCondition[]): Outcome {
+  const fixed = part.fixed === null ? undefined : conditions[part.fixed];
+  if (fixed !== undefined) return fixed.truth[valuesKey(fixed.names.map((name) => settings[name]))] ?? null;
+  const wasExecuted = ({ labels }: BranchPart): boolean => action.executed.some((path) => path.some((name) => labels.includes(name)));
+  if (part.then.labels.length > 0) return wasExecuted(part.then);
+  if (part.else.labels.length > 0) return !wasExecuted(part.else);
+  return null;
 }
 
-function placeIn(file: SourceFile, span: Span, text: string): StepPlace {
-  return { path: file.path, ...positionAt(file, span.start), text };
+/** Where the actor goes on, if in the same call, tells which branch it took. */
+function outcomeByPlace(part: ConditionPart, { before, after }: Taken): Outcome {
+  const depth = before.length - 1;
+  const next = before.slice(0, depth).every((offset, index) => offset === after[index]) ? after[depth] : undefined;
+  if (next === undefined) return null;
+  const isIn = ({ start, end }: BranchPart): boolean => start <= next && next < end;
+  if (isIn(part.then)) return true;
+  return isIn(part.else) ? false : null;
 }
 
-const statementKinds: ReadonlySet<string> = new Set([
-  'local', 'assign', 'call_statement', 'if', 'while', 'repeat', 'either', 'choose', 'await', 'atomic', 'for', 'assert', 'goto', 'return', 'skip',
-]);
-
-/** All statements of actors and operations, outer ones first. */
-function statementsOf(model: Model): Statement[] {
-  const found: Statement[] = [];
-  const visit = (value: unknown): void => {
-    if (Array.isArray(value)) {
-      for (const element of value) visit(element);
-      return;
-    }
-    if (typeof value !== 'object' || value === null) return;
-    if ('kind' in value && typeof value.kind === 'string' && statementKinds.has(value.kind)) found.push(value as Statement);
-    for (const part of Object.values(value)) if (typeof part === 'object') visit(part);
-  };
-  for (const module of model.modules) for (const item of module.items) if (item.kind === 'actor' || item.kind === 'operation') visit(item);
-  return found;
-}
-
-function statementText(file: SourceFile, statement: Statement): string {
-  const source = (node: Expression): string => oneLine(textOf(file, node.span));
-  switch (statement.kind) {
-    case 'if': return `if ${source(statement.condition)}`;
-    case 'while': return `while ${source(statement.condition)}`;
-    case 'atomic': return blockText(file, statement.body);
-    case 'repeat': return statement.count === null ? 'loop' : `repeat ${source(statement.count)}`;
-    case 'either': return 'either';
-    case 'for': return `for ${oneLine(textOf(file, statement.binder.span))}`;
-    default: return oneLine(textOf(file, statement.span));
-  }
-}
-
-/** The statements of a block behind one another, with their blocks. */
-function blockText(file: SourceFile, block: Block): string {
-  return block.statements.filter((statement) => statement.kind !== 'label').map((statement) => nestedText(file, statement)).join('; ');
-}
-
-function nestedText(file: SourceFile, statement: Statement): string {
-  switch (statement.kind) {
-    case 'if': {
-      const { alternative } = statement;
-      const rest = alternative === null ? '' : alternative.kind === 'if' ? ` else ${nestedText(file, alternative)}` : ` else { ${blockText(file, alternative)} }`;
-      return `${statementText(file, statement)} { ${blockText(file, statement.consequent)} }${rest}`;
-    }
-    case 'for': return `${statementText(file, statement)} { ${blockText(file, statement.body)} }`;
-    case 'either': return statement.branches.map((branch, index) => `${index === 0 ? 'either' : 'or'} { ${blockText(file, branch)} }`).join(' ');
-    default: return statementText(file, statement);
-  }
-}
-
-function oneLine(text: string): string {
-  return text.replace(/\/\/[^\r\n]*/gu, '').replace(/\s+/gu, ' ').trim();
+export function valuesKey(values: readonly (Plain | undefined)[]): string {
+  return JSON.stringify(values);
 }

@@ -1,11 +1,11 @@
 import type { Path } from '@mmspec/checker';
-import type { Action, Described, Plain, Trace, TraceStep, TransitionSystem } from '@mmspec/system';
+import type { Action, Described, Plain, Settings, Trace, TraceStep, TransitionSystem } from '@mmspec/system';
 import type { PlaceOf } from './places.ts';
 
 type Rows = Readonly<Record<string, Plain>>;
 
 /** A path of states and actions as people and tools read it. */
-export function traceOf(system: TransitionSystem, path: Path, placeOf: PlaceOf): Trace {
+export function traceOf(system: TransitionSystem, path: Path, settings: Settings, placeOf: PlaceOf): Trace {
   const rows = path.states.map((state) => rowsOf(system.describe(state)));
   const initial = rows[0] ?? {};
   const steps = path.actions.map((number, index): TraceStep => {
@@ -13,22 +13,33 @@ export function traceOf(system: TransitionSystem, path: Path, placeOf: PlaceOf):
     if (action === undefined) throw new Error(`a path takes action ${number}, which does not exist`);
     const before = rows[index] ?? {};
     // A fault has no state after it: nothing is changed by it.
-    return stepOf(system, action, before, rows[index + 1] ?? before, placeOf);
+    return stepOf(system, action, before, rows[index + 1] ?? before, settings, placeOf);
   });
   return { initial, steps, loop: null };
 }
 
-function stepOf(system: TransitionSystem, action: Action, before: Rows, after: Rows, placeOf: PlaceOf): TraceStep {
-  const { path, line, column, text } = placeOf(action.span);
+function stepOf(system: TransitionSystem, action: Action, before: Rows, after: Rows, settings: Settings, placeOf: PlaceOf): TraceStep {
+  const place = placeOf(action.span);
+  const actor = action.actor < 0 ? null : (system.actors[action.actor]?.name ?? null);
   return {
-    actor: action.actor < 0 ? null : (system.actors[action.actor]?.name ?? null),
+    actor,
     action: action.environment,
     label: action.label,
     operation: action.operations,
-    path, line, column, text,
+    path: place.path,
+    line: place.line,
+    column: place.column,
+    text: place.text({ settings, action, before: offsetsOf(before, actor), after: offsetsOf(after, actor) }),
     changes: changesOf(before, after),
     state: after,
   };
+}
+
+/** The offsets in the location of an actor, `label.operation@1/2`. */
+function offsetsOf(rows: Rows, actor: string | null): number[] {
+  const location = actor === null ? undefined : rows[actor];
+  const chain = typeof location === 'string' ? /@([\d/]+)$/u.exec(location)?.[1] : undefined;
+  return chain === undefined ? [] : chain.split('/').map(Number);
 }
 
 function rowsOf(described: readonly Described[]): Rows {

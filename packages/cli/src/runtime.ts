@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { placesOfRows, runSystems, selected, type PlaceRow } from '@mmspec/analysis';
+import { placesOfTable, runSystems, selected, type PlaceTable } from '@mmspec/analysis';
 import { plainPaint, type JsonDiagnostic } from '@mmspec/report';
 import type { PlannedCheck, SettingInfo, Settings, TransitionSystem } from '@mmspec/system';
 import { checkJson, checkText, commandOf, summaryText } from './check_output.ts';
@@ -26,7 +26,7 @@ export interface CompiledSpec {
 export interface SpecSource {
   readonly path: string;
   readonly diagnostics: readonly JsonDiagnostic[];
-  readonly places: readonly PlaceRow[];
+  readonly places: PlaceTable;
 }
 
 const usage = `Usage: node NAME.check.js [options]
@@ -76,7 +76,7 @@ async function run(spec: CompiledSpec, source: SpecSource, args: readonly string
   const asText = values.json !== true;
   const style = { paint: plainPaint, form: 'changelog', numbered: false } as const;
   if (asText) printLine(source.path);
-  const results = await runSystems(checks, (settings) => spec.system(settings), placesOfRows(source.places), {
+  const results = await runSystems(checks, (settings) => spec.system(settings), placesOfTable(source.places), {
     reduction: values['no-reduction'] !== true,
     memoryMax: defaultMemory(),
     signal: interruption(),

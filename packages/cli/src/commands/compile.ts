@@ -1,7 +1,7 @@
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { placeRows } from '@mmspec/analysis';
+import { placeTable } from '@mmspec/analysis';
 import { compileModule, plan } from '@mmspec/compiler';
 import { diagnosticJson, renderDiagnostic, type Paint } from '@mmspec/report';
 import { hasErrors } from '@mmspec/source';
@@ -28,7 +28,7 @@ export async function compileTo(path: string, folder: string, paint: Paint): Pro
   const source = {
     path: spec.path,
     diagnostics: [...spec.diagnostics, ...diagnostics].map((diagnostic) => diagnosticJson(model.files, diagnostic)),
-    places: placeRows(model),
+    places: placeTable(model),
   };
   const files: readonly (readonly [string, string])[] = [
     [`${name}.ts`, await formatTypeScript(typescript)],

@@ -1,0 +1,175 @@
+import { constantsUnder, valuesOfConstant } from '@mmspec/semantics';
+import type { Model } from '@mmspec/semantics';
+import { positionAt, textOf } from '@mmspec/source';
+import type { SourceFile, Span } from '@mmspec/source';
+import type { ActionDeclaration, Block, Expression, IfStatement, Name, Statement } from '@mmspec/syntax';
+import { placeKey, placesOfTable } from './places.ts';
+import type { PlaceOf, PlaceRow, PlaceTable } from './places.ts';
+import { valuesKey } from './step_text.ts';
+import type { BranchPart, ConditionPart, StaticCondition, TextPart } from './step_text.ts';
+
+/** Places of all statements of a model; the table is made when the first is asked for. */
+export function placesOfModel(model: Model): PlaceOf {
+  let places: PlaceOf | null = null;
+  return (span) => (places ??= placesOfTable(placeTable(model)))(span);
+}
+
+/** The places of all statements of a model, for every setting. */
+export function placeTable(model: Model): PlaceTable {
+  const conditions: StaticCondition[] = [];
+  const rows = new Map<string, PlaceRow>();
+  for (const statement of statementsOf(model)) {
+    const file = model.files[statement.span.file];
+    if (file === undefined) throw new Error(`a statement lies in file ${statement.span.file}, which does not exist`);
+    const { file: index, start, end } = statement.span;
+    const text = rowText({ model, file, conditions }, statement);
+    rows.set(placeKey(statement.span), { file: index, start, end, ...positionAt(file, start), text });
+  }
+  return { paths: model.files.map((file) => file.path), rows: [...rows.values()], conditions };
+}
+
+interface Scene {
+  readonly model: Model;
+  readonly file: SourceFile;
+  /** Filled on the way. */
+  readonly conditions: StaticCondition[];
+}
+
+type Step = Statement | ActionDeclaration;
+
+const stepKinds: ReadonlySet<string> = new Set([
+  'local', 'assign', 'call_statement', 'if', 'while', 'either', 'choose', 'await', 'atomic', 'assert', 'return', 'skip', 'action',
+]);
+
+/** Everything that can be a step, outer ones first. */
+function statementsOf(model: Model): Step[] {
+  const found: Step[] = [];
+  const visit = (value: unknown): void => {
+    if (Array.isArray(value)) {
+      for (const element of value) visit(element);
+      return;
+    }
+    if (typeof value !== 'object' || value === null) return;
+    if ('kind' in value && typeof value.kind === 'string' && stepKinds.has(value.kind)) found.push(value as Step);
+    for (const part of Object.values(value)) if (typeof part === 'object') visit(part);
+  };
+  for (const module of model.modules) {
+    for (const item of module.items) if (item.kind === 'actor' || item.kind === 'operation' || item.kind === 'action') visit(item);
+  }
+  return found;
+}
+
+function rowText(scene: Scene, step: Step): PlaceRow['text'] {
+  switch (step.kind) {
+    case 'atomic':
+    case 'action': return blockParts(scene, step.body);
+    case 'if': return conditionPart(scene, step);
+    case 'while': return `while ${source(scene, step.condition)}`;
+    case 'either': return 'either';
+    default: return source(scene, step);
+  }
+}
+
+function blockParts(scene: Scene, block: Block): TextPart[] {
+  return block.statements.flatMap((statement): readonly TextPart[] => {
+    switch (statement.kind) {
+      case 'label': return [];
+      case 'if': return [conditionPart(scene, statement)];
+      case 'atomic': return blockParts(scene, statement.body);
+      case 'for': {
+        const where = statement.condition === null ? '' : ` where ${source(scene, statement.condition)}`;
+        return [`for ${source(scene, statement.binder)}${where} { ${flat(scene, statement.body)} }`];
+      }
+      case 'either': return [statement.branches.map((branch, index) => `${index === 0 ? 'either' : 'or'} { ${flat(scene, branch)} }`).join(' ')];
+      default: return [source(scene, statement)];
+    }
+  });
+}
+
+/** A block as it is written, on one line. */
+function flat(scene: Scene, block: Block): string {
+  return block.statements.filter((statement) => statement.kind !== 'label').map((statement) => source(scene, statement)).join('; ');
+}
+
+function conditionPart(scene: Scene, { condition, consequent, alternative }: IfStatement): ConditionPart {
+  const none: BranchPart = { parts: [], labels: [], start: -1, end: -1 };
+  return {
+    condition: source(scene, condition),
+    opposite: opposite(scene, condition),
+    fixed: fixedCondition(scene, condition),
+    then: branchPart(consequent, blockParts(scene, consequent)),
+    else: alternative === null ? none : branchPart(alternative, alternative.kind === 'if' ? [conditionPart(scene, alternative)] : blockParts(scene, alternative)),
+  };
+}
+
+function branchPart(node: Block | IfStatement, parts: readonly TextPart[]): BranchPart {
+  return { parts, labels: labelsIn(node), start: node.span.start, end: node.span.end };
+}
+
+function labelsIn(node: Block | IfStatement): string[] {
+  if (node.kind === 'if') return [...labelsIn(node.consequent), ...(node.alternative === null ? [] : labelsIn(node.alternative))];
+  return node.statements.flatMap((statement) => {
+    if (statement.kind === 'label') return [statement.name.text];
+    if (statement.kind === 'if') return labelsIn(statement);
+    return statement.kind === 'atomic' || statement.kind === 'for' ? labelsIn(statement.body) : [];
+  });
+}
+
+const turned: ReadonlyMap<string, string> = new Map([['==', '!='], ['!=', '=='], ['<', '>='], ['>=', '<'], ['>', '<='], ['<=', '>'], ['in', 'not in'], ['not in', 'in']]);
+
+function opposite(scene: Scene, condition: Expression): string {
+  if (condition.kind === 'unary' && condition.operator === 'not') return source(scene, condition.operand);
+  const operator = condition.kind === 'binary' ? turned.get(condition.operator) : undefined;
+  if (condition.kind === 'binary' && operator !== undefined) return `${source(scene, condition.left)} ${operator} ${source(scene, condition.right)}`;
+  const text = source(scene, condition);
+  return condition.kind === 'binary' || condition.kind === 'conditional' || condition.kind === 'quantifier' ? `not (${text})` : `not ${text}`;
+}
+
+/** Values of the constants in a condition that are worth a table. */
+const combinationsMax = 4096;
+
+/** Enters a condition over constants into the table; null where it is none. */
+function fixedCondition({ model, conditions }: Scene, condition: Expression): number | null {
+  const names = new Set<string>();
+  if (!namesIn(model, condition, names)) return null;
+  const declared = constantsUnder(model, {});
+  const axes = [...names].map((name) => {
+    const declaration = model.constants.find((candidate) => candidate.name.text === name);
+    return declaration === undefined ? [] : (valuesOfConstant(model, declaration.type, declared) ?? []);
+  });
+  if (axes.reduce((product, values) => product * values.length, 1) > combinationsMax) return null;
+  const combinations = axes.reduce<(readonly (number | boolean | string)[])[]>((lists, values) => lists.flatMap((list) => values.map((value) => [...list, value])), [[]]);
+  const truth = combinations.flatMap((values): [string, boolean][] => {
+    const settings = Object.fromEntries([...names].map((name, index) => [name, values[index] ?? false]));
+    const value = constantsUnder(model, settings).scalar(condition);
+    return typeof value === 'boolean' ? [[valuesKey(values), value]] : [];
+  });
+  return conditions.push({ names: [...names], truth: Object.fromEntries(truth) }) - 1;
+}
+
+/** Collects the constants that an expression names; false where it names anything else. */
+function namesIn(model: Model, node: unknown, names: Set<string>): boolean {
+  if (Array.isArray(node)) return node.every((element) => namesIn(model, element, names));
+  if (typeof node !== 'object' || node === null) return true;
+  if ('kind' in node && node.kind === 'name') {
+    const meaning = model.meanings.get(node as Name);
+    if (meaning === undefined) return false;
+    switch (meaning.kind) {
+      case 'const':
+      case 'variant':
+        names.add(meaning.declaration.name.text);
+        return true;
+      case 'tag':
+      case 'enum': return true;
+      case 'define': return meaning.declaration.parameters === null && namesIn(model, meaning.declaration.body, names);
+      default: return false;
+    }
+  }
+  if ('kind' in node && (node.kind === 'self' || node.kind === 'call' || node.kind === 'at')) return false;
+  return Object.values(node).every((part) => namesIn(model, part, names));
+}
+
+/** A part of the sources on one line, without comments. */
+function source({ file }: Scene, node: { readonly span: Span }): string {
+  return textOf(file, node.span).replace(/\/\/[^\r\n]*/gu, '').replace(/\s+/gu, ' ').trim();
+}
