@@ -33,5 +33,5 @@ export interface Way {
 
 export interface NamedEngine {
   readonly name: string;
-  create(model: Model, settings: Settings): Engine;
+  readonly create: (model: Model, settings: Settings) => Engine;
 }

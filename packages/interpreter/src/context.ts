@@ -10,8 +10,9 @@ export interface Context {
   readonly scene: Scene;
   readonly shared: ReadonlyMap<string, Value>;
   /** The value of a local or parameter of the actor that is running; undefined where it has none. */
-  local(node: LocalNode): Value | undefined;
-  passed(node: LocalNode): Passed | undefined;
+  readonly local: (node: LocalNode) => Value | undefined;
+  /** What a parameter stands for. */
+  readonly passed: (node: LocalNode) => Passed | undefined;
   /** Variables of quantifiers, parameters of defines and actions. */
   readonly bound: ReadonlyMap<LocalNode, Value>;
   readonly self: ActorIdentity | null;

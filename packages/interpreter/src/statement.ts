@@ -1,6 +1,6 @@
 import { positionAt } from '@mmspec/source';
 import type { LocalNode } from '@mmspec/semantics';
-import type { AssignStatement, CallExpression, Expression, IfStatement, LocalDeclaration, OperationDeclaration, Parameter, Statement } from '@mmspec/syntax';
+import type { AssignStatement, CallExpression, Expression, IfStatement, LocalDeclaration, OperationDeclaration, Parameter, Statement, WhileStatement } from '@mmspec/syntax';
 import { Blocked, Fault } from './choices.ts';
 import { emptyContext, type Context } from './context.ts';
 import { asBlock, blockEntry, current, endRound, finish, inAtomic, jump, leaveLoop, pathOf, pop, push, unwindCall, unwindToLoop } from './control.ts';
@@ -101,48 +101,101 @@ function leaveBlock(run: Run): void {
 function execute(run: Run, statement: Statement): void {
   const context = contextOf(run);
   const called = operationCall(run.scene, callPosition(statement));
-  if (called !== null && !(statement.kind === 'while' && run.stack.at(-1)?.kind === 'block')) {
+  if (called !== null && !entersWhile(run, statement)) {
     enterCall(run, called, context);
     return;
   }
   switch (statement.kind) {
+    case 'if':
+    case 'while':
+    case 'repeat':
+    case 'either':
+    case 'atomic':
+    case 'for':
+    case 'break':
+    case 'continue':
+    case 'goto':
+    case 'return':
+      moveControl(run, statement, context);
+      return;
     case 'label':
       finish(run);
       return;
-    case 'local': {
+    case 'local':
+    case 'assign':
+    case 'call_statement':
+    case 'choose':
+    case 'await':
+    case 'assert':
+    case 'skip':
       record(run);
+      perform(run, statement, context);
+      finish(run);
+      return;
+    case 'error_statement':
+      throw new Error('a statement that could not be parsed');
+    default:
+      unexpected(statement);
+  }
+}
+
+/** A `while` is entered at no cost; its condition is evaluated with the loop on top of the stack. */
+export function entersWhile(run: Run, statement: Statement): boolean {
+  return statement.kind === 'while' && run.stack.at(-1)?.kind === 'block';
+}
+
+type Simple = Extract<Statement, { kind: 'local' | 'assign' | 'call_statement' | 'choose' | 'await' | 'assert' | 'skip' }>;
+
+/** What a statement does after which the next one follows. */
+function perform(run: Run, statement: Simple, context: Context): void {
+  switch (statement.kind) {
+    case 'local': {
       const watched = statement.storage === 'ghost' ? { ...context, exempt: true } : context;
       declare(run, statement, evaluate(statement.initial, watched), watched);
-      finish(run);
       return;
     }
     case 'assign': {
-      record(run);
       const watched = isGhost(run.scene, statement.target, context.passed) ? { ...context, exempt: true } : context;
       assign(run, statement, evaluate(statement.value, watched), watched);
-      finish(run);
       return;
     }
     case 'call_statement':
-      record(run);
       evaluate(statement.call, context);
-      finish(run);
       return;
-    case 'if':
-      if (isStatic(run.scene, statement.condition)) {
-        branch(run, statement, staticTruth(run.scene, statement.condition));
-        return;
-      }
-      record(run);
-      branch(run, statement, truth(evaluate(statement.condition, context)));
+    case 'choose':
+      chooseValue(run, statement, context);
       return;
+    case 'await':
+      if (!truth(evaluate(statement.condition, context))) throw new Blocked();
+      return;
+    case 'assert':
+      if (!truth(evaluate(statement.condition, context))) throw new Fault(assertionName(run, statement));
+      return;
+    case 'skip':
+      return;
+    default:
+      unexpected(statement);
+  }
+}
+
+type Moving = Extract<Statement, { kind: 'if' | 'while' | 'repeat' | 'either' | 'atomic' | 'for' | 'break' | 'continue' | 'goto' | 'return' }>;
+
+/** What a statement does that decides what comes next. */
+function moveControl(run: Run, statement: Moving, context: Context): void {
+  switch (statement.kind) {
+    case 'if': {
+      const isDecided = isStatic(run.scene, statement.condition);
+      if (!isDecided) record(run);
+      branch(run, statement, isDecided ? staticTruth(run.scene, statement.condition) : truth(evaluate(statement.condition, context)));
+      return;
+    }
     case 'while':
-      if (run.stack.at(-1)?.kind === 'block') {
+      if (entersWhile(run, statement)) {
         push(run, { kind: 'while', statement });
         return;
       }
       record(run);
-      decideWhile(run, statement.body, truth(evaluate(statement.condition, context)));
+      decideWhile(run, statement, truth(evaluate(statement.condition, context)));
       return;
     case 'repeat': {
       const count = statement.count === null ? 'forever' : evaluate(statement.count, context);
@@ -156,16 +209,6 @@ function execute(run: Run, statement: Statement): void {
       if (chosen !== undefined) push(run, blockEntry(chosen));
       return;
     }
-    case 'choose':
-      record(run);
-      chooseValue(run, statement, context);
-      finish(run);
-      return;
-    case 'await':
-      record(run);
-      if (!truth(evaluate(statement.condition, context))) throw new Blocked();
-      finish(run);
-      return;
     case 'atomic':
       if (statement.when === null || staticTruth(run.scene, statement.when)) {
         record(run);
@@ -176,11 +219,6 @@ function execute(run: Run, statement: Statement): void {
     case 'for':
       record(run);
       push(run, { kind: 'for', statement, items: elementsOf(evaluate(statement.binder.domain, context)), index: 0 });
-      return;
-    case 'assert':
-      record(run);
-      if (!truth(evaluate(statement.condition, context))) throw new Fault(assertionName(run, statement));
-      finish(run);
       return;
     case 'break':
       record(run);
@@ -200,12 +238,6 @@ function execute(run: Run, statement: Statement): void {
       record(run);
       returnFrom(run, statement.value === null ? null : evaluate(statement.value, context));
       return;
-    case 'skip':
-      record(run);
-      finish(run);
-      return;
-    case 'error_statement':
-      throw new Error('a statement that could not be parsed');
     default:
       unexpected(statement);
   }
@@ -217,8 +249,8 @@ function branch(run: Run, statement: IfStatement, value: boolean): void {
   else push(run, blockEntry(asBlock(chosen)));
 }
 
-function decideWhile(run: Run, body: Extract<Statement, { kind: 'while' }>['body'], value: boolean): void {
-  if (value) push(run, blockEntry(body));
+function decideWhile(run: Run, statement: WhileStatement, value: boolean): void {
+  if (value) push(run, blockEntry(statement.body));
   else leaveLoop(run);
 }
 
@@ -333,7 +365,7 @@ function returnFrom(run: Run, value: Value): void {
       branch(run, statement, truth(value) !== called.negated);
       return;
     case 'while':
-      decideWhile(run, statement.body, truth(value) !== called.negated);
+      decideWhile(run, statement, truth(value) !== called.negated);
       return;
     case 'return':
       returnFrom(run, value);

@@ -1,4 +1,4 @@
-import type { ActorIdentity } from '@mmspec/semantics';
+import type { ActorIdentity, LocalNode } from '@mmspec/semantics';
 import type { ActionDeclaration, Block, Expression, LabelStatement, Statement } from '@mmspec/syntax';
 import { Blocked, everyWay, Fault, type Choose } from './choices.ts';
 import { bind, type Context } from './context.ts';
@@ -7,8 +7,8 @@ import { evaluate, truth } from './evaluate.ts';
 import { isGhost, isStatic, touchesShared } from './reads.ts';
 import { contextOf, passedIn, runOf, stateOf, type Run } from './run.ts';
 import { elementsOf, type Scene } from './scene.ts';
-import type { MachineState } from './state.ts';
-import { callPosition, executeNext, operationCall, staticTruth } from './statement.ts';
+import type { MachineState, Passed } from './state.ts';
+import { callPosition, entersWhile, executeNext, operationCall, staticTruth } from './statement.ts';
 import { unexpected } from './value.ts';
 
 /** One way to take one step. */
@@ -35,11 +35,10 @@ const localWorkMax = 100_000;
 /** Decisions 1, 2, 4, 6, 8, 36: whether the statement on top of the run is a step, or local work. */
 export function isStep(run: Run, statement: Statement): boolean {
   const { scene } = run;
-  const passed = (node: Parameters<typeof passedIn>[1]): ReturnType<typeof passedIn> => passedIn(run.stack, node);
+  const passed = (node: LocalNode): Passed | undefined => passedIn(run.stack, node);
   const touches = (expression: Expression): boolean => touchesShared(scene, expression, passed);
-  const entersWhile = statement.kind === 'while' && run.stack.at(-1)?.kind === 'block';
   const called = operationCall(scene, callPosition(statement));
-  if (called !== null && !entersWhile) return called.operation.atomic;
+  if (called !== null && !entersWhile(run, statement)) return called.operation.atomic;
   switch (statement.kind) {
     case 'label':
     case 'repeat':
@@ -65,7 +64,7 @@ export function isStep(run: Run, statement: Statement): boolean {
     case 'assert':
       return !isStatic(scene, statement.condition) && touches(statement.condition);
     case 'while':
-      return !entersWhile && touches(statement.condition);
+      return !entersWhile(run, statement) && touches(statement.condition);
     case 'return':
       return statement.value !== null && touches(statement.value);
     case 'error_statement':
