@@ -1,6 +1,6 @@
 import type { Expression, VariableDeclaration } from '@mmspec/syntax';
 import type { Frame, Location } from '../flow/types.ts';
-import type { ObjectInstance, World } from '../world.ts';
+import type { ConcreteType, ObjectInstance, World } from '../world.ts';
 import { objectOf, placeOf, firstRefOf } from './names.ts';
 import { atText, nameSet } from './places.ts';
 import type { ActorLedger, Holding, Ledger } from './types.ts';
@@ -148,7 +148,7 @@ function owningVariables(ledger: Ledger, object: ObjectInstance): readonly Owner
   return found;
 }
 
-function keyCount(world: World, key: import('../world.ts').ConcreteType): number {
+function keyCount(world: World, key: ConcreteType): number {
   switch (key.kind) {
     case 'int':
       return key.max - key.min + 1;

@@ -1,6 +1,5 @@
 import type { Expression } from '@mmspec/syntax';
-import { typeOf } from '../flow/typing.ts';
-import { meaningOf } from '../flow/typing.ts';
+import { meaningOf, typeOf } from '../flow/typing.ts';
 import type { FlowValue, Scoped } from '../flow/types.ts';
 import { nameOf, objectOf } from './names.ts';
 import { addFact, freshValue, lookup, resultName, unify } from './state.ts';
