@@ -4,6 +4,7 @@ export { analyse } from './analyse.ts';
 export { buildWorld } from './build_world.ts';
 export { constantsUnder, valuesOfConstant } from './constants.ts';
 export type { Constants, PartialSettings } from './constants.ts';
+export { codes } from './codes.ts';
 export { elementType, isPlace } from './places.ts';
 export { implicitProperties, namedProperty } from './property_names.ts';
 export type { NamedProperty } from './property_names.ts';

@@ -11,8 +11,8 @@ export const awaitFirst: Rule = rule({
   title: '`await` inside a step',
   why: 'A step that has begun cannot wait: an `await` stands first in `atomic`, and never in an action or in a branch of `either` there.',
   text: 'An atomic block whose `await` is false cannot be entered. An `atomic op` that begins with `await`, such as a lock, counts as one. An action waits with `when`.',
-  example: 'module m\nshared a: bool = false\nshared b: bool = false\nactor x { both: atomic { a = true  await b } }\nactor y { set: b = a }\n',
-  cure: 'module m\nshared a: bool = false\nshared b: bool = false\nactor x { both: atomic { await b  a = true } }\nactor y { set: b = a }\n',
+  example: 'module m\nshared a: bool = false\nshared b: bool = false\nactor x { both: atomic { a = true  await b } }\nactor y { set: b = true }\n',
+  cure: 'module m\nshared a: bool = false\nshared b: bool = false\nactor x { both: atomic { await b  a = true } }\nactor y { set: b = true }\n',
 });
 
 /** A step is finite. */

@@ -15,6 +15,6 @@ actor a { set: x = true }
   cure: `module m
 shared x: bool = false
 const y: 0..1 = 0
-actor a { set: x = true }
+actor a { set: x = y == 0 }
 `,
 });

@@ -11,8 +11,8 @@ export const initialValue: Rule = rule({
   title: 'initial value depends on a state',
   why: 'Before the initial state nothing has a value yet, so an initial value is made of constants, objects and actors.',
   text: 'It may name constants, variants, tags, objects (a reference to them) and actors. To start one variable with the value of another, give both the same constant.',
-  example: 'module m\nshared n: 0..3 = 1\nshared m: 0..3 = n\nactor a { set: m = n }\n',
-  cure: 'module m\nconst FIRST: 0..3 = 1\nshared n: 0..3 = FIRST\nshared m: 0..3 = FIRST\nactor a { set: m = n }\n',
+  example: 'module m\nshared n: 0..3 = 1\nshared m: 0..3 = n\nactor a { let x = n  set: m = x }\n',
+  cure: 'module m\nconst FIRST: 0..3 = 1\nshared n: 0..3 = FIRST\nshared m: 0..3 = FIRST\nactor a { let x = n  set: m = x }\n',
 });
 
 export function checkInitialValues({ model, tables }: Facts): Diagnostic[] {

@@ -11,7 +11,7 @@ export const propertyOnly: Rule = rule({
   title: 'only properties may say this',
   why: 'Locations, held references, steps and values after a step exist for the reader of a spec, not for the kernel code in it.',
   text: '`at`, `holds`, `holders`, `refs`, `rest`, `enabled`, `quiescent`, `mover`, `step is`, `new refs` and primes stand in properties, and in defines that only properties use.',
-  example: 'module m\nshared n: 0..3 = 0\nactor a { set: n = 1 }\nactor b { look: await a at done  set: n = 2 }\n',
+  example: "module m\nshared n: 0..3 = 0\nactor a { set: n = 1 }\nactor b { look: await n' == 1  set: n = 2 }\n",
   cure: 'module m\nshared n: 0..3 = 0\nactor a { set: n = 1 }\nactor b { look: await n == 1  set: n = 2 }\n',
 });
 
@@ -93,7 +93,7 @@ function isRest({ model }: Facts, call: Extract<Node, { kind: 'call' }>): boolea
 
 function nameOf(node: Node): string {
   switch (node.kind) {
-    case 'prime': return "A primed variable";
+    case 'prime': return 'A primed variable';
     case 'step_is': return '`step is`';
     case 'new_refs': return node.negated ? '`no new refs`' : '`new refs`';
     case 'temporal_expression': return `\`${node.operator.replace('_', ' ')}\``;

@@ -14,6 +14,6 @@ actor a { var r: ref = 1  set: n = r }
   cure: `module m
 shared r: ref = 1
 shared n: 0..3 = 0
-actor a { set: n = count(r) }
+actor a { let x = count(r)  set: n = x }
 `,
 });

@@ -10,11 +10,13 @@ export const unknownSetting: Rule = rule({
   example: `module m
 variant fast: bool = true
 actor a { if fast { go: skip } }
+check quick { }
 check slow { fats = false }
 `,
   cure: `module m
 variant fast: bool = true
 actor a { if fast { go: skip } }
+check quick { }
 check slow { fast = false }
 `,
 });

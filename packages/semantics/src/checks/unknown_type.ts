@@ -10,9 +10,11 @@ export const unknownType: Rule = rule({
   example: `module m
 object Folio { mapped: bool = true }
 shared f: Foilo
+actor a { unmap: f.mapped = false }
 `,
   cure: `module m
 object Folio { mapped: bool = true }
 shared f: Folio
+actor a { unmap: f.mapped = false }
 `,
 });

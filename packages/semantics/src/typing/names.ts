@@ -1,6 +1,7 @@
 import { suggest } from '@mmspec/source';
 import type { Name, NameExpression } from '@mmspec/syntax';
 import { notAValue } from '../checks/not_a_value.ts';
+import { propertyOnly } from '../checks/property_atoms.ts';
 import { unknownName } from '../checks/unknown_name.ts';
 import { unknownTag } from '../checks/unknown_tag.ts';
 import { anyActor, describeKind, enumOf, unknown, type Kind } from '../kinds.ts';
@@ -9,6 +10,9 @@ import { didYouMean, replacement } from '../rule.ts';
 import { localNamed, namesInScope, report, sees, type Context } from './context.ts';
 import { kindOfDefine } from './defines.ts';
 import { kindOfConstant, kindOfVariable } from './types.ts';
+
+/** Words that mean something in properties and are ordinary names elsewhere. */
+const propertyWords: ReadonlySet<string> = new Set(['holders', 'refs', 'mover', 'quiescent', 'step', 'rest']);
 
 /** The kind of a name; `expected` decides between a tag and a variable of the same name. */
 export function inferName(context: Context, expression: NameExpression, expected: Kind | null): Kind {
@@ -46,6 +50,10 @@ function unknownHere(context: Context, name: Name, expected: Kind | null): void 
     report(context, unknownTag, name.span, `\`${name.text}\` is not ${describeKind(wanted)}.`, didYouMean(near) || `Its tags are ${wanted.tags.join(', ')}.`, {
       fixes: near.slice(0, 3).map((text) => replacement(name.span, text)),
     });
+    return;
+  }
+  if (context.role === 'code' && propertyWords.has(name.text)) {
+    report(context, propertyOnly, name.span, `\`${name.text}\` stands in properties only.`, 'Use a `shared` variable that says what the code needs to know.');
     return;
   }
   const near = suggest(name.text, [...namesInScope(context), ...context.tables.declarations.tags.keys()]);

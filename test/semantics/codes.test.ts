@@ -1,0 +1,37 @@
+import { analyse, codes, type Resolver } from '@mmspec/semantics';
+import { libraryText } from '@mmspec/library';
+import { expect, test } from 'vitest';
+import { split } from './fixture.ts';
+
+const resolveLibrary: Resolver = (path) => {
+  const text = libraryText(path.join('.'));
+  return text === null ? null : { path: `mmspec-library:/${path.join('/')}.mmspec`, text };
+};
+
+function check(text: string): string[] {
+  const files = split(text);
+  const resolve: Resolver = (path, importer) => files.find((file) => file.path === `/${path.join('/')}.mmspec`) ?? resolveLibrary(path, importer);
+  const main = files[0];
+  if (main === undefined) throw new Error('no text');
+  return analyse(main, resolve).diagnostics.map(({ code, message }) => `${code} ${message}`);
+}
+
+// The control flow of the ledger is followed by `ledger`, which needs a world.
+const judged = codes.filter(({ code }) => code.startsWith('MM02') || code.startsWith('MM03') || code === 'MM0404');
+
+test.each(judged.map((description) => [description.code, description] as const))('%s: the example shows it', (code, { example }) => {
+  expect(check(example).filter((line) => line.startsWith(code))).not.toEqual([]);
+});
+
+test.each(judged.map((description) => [description.code, description] as const))('%s: the cure is a spec without any diagnostic', (_, { cure }) => {
+  expect(check(cure)).toEqual([]);
+});
+
+test('codes are unique, in order, and fully described', () => {
+  const names = codes.map(({ code }) => code);
+  expect(names).toEqual([...new Set(names)].toSorted());
+  for (const { code, title, text, example, cure } of codes) {
+    expect(code).toMatch(/^MM\d{4}$/);
+    for (const part of [title, text, example, cure]) expect(part, code).not.toBe('');
+  }
+});
