@@ -7,6 +7,7 @@ import type { ActorIdentity, ActorLedger, Holding, Location, Model, WorldSetting
 import { hasErrors } from '@mmspec/source';
 import { describe, expect, test } from 'vitest';
 import { specOf } from '../random/specs.ts';
+import { gupFast } from './gup_fast.ts';
 import { ownerSpecs } from './owner_specs.ts';
 import { accepted, ledgerOf, modelOf } from './support.ts';
 
@@ -93,7 +94,7 @@ function files(folder: string): string[] {
     .sort();
 }
 
-describe.each(['examples', 'specs', 'test/kernel'])('%s', (folder) => {
+describe.each(['examples', 'specs', 'test/kernel', 'test/bench'])('%s', (folder) => {
   test.each(files(folder))('%s', (path) => {
     const model = modelOf(readFileSync(`${root}${path}`, 'utf8'));
     for (const settings of settingsOf(model)) check(model, settings, 400);
@@ -104,6 +105,14 @@ test.each(ownerSpecs)('$name', ({ text, settings }) => {
   const compared = check(modelOf(text), settings ?? {}, 3000);
   expect(compared).not.toBeNull();
   expect(compared?.holding).toBeGreaterThan(0);
+});
+
+test('gup_fast', () => {
+  const model = modelOf(gupFast);
+  for (const settings of settingsOf(model)) {
+    const compared = check(model, settings, 1500);
+    expect(compared?.holding).toBeGreaterThan(0);
+  }
 });
 
 test('random specs', () => {

@@ -51,9 +51,10 @@ export function describedLedger(ledger: Ledger): DescribedLedger {
 
 /**
  * The reference ledger of a spec under a setting, as lines of text: who holds what where and why, the formula of each counter,
- * its value at quiescence, and every path that leaks, puts twice or conflicts. `diagnostics` are those of control flow and ledger.
+ * its value at quiescence, and every path that leaks, puts twice or conflicts. `diagnostics` are those of control flow and ledger,
+ * `ledger` is the same as plain data.
  */
-export function describeLedger(model: Model, settings: WorldSettings): { readonly lines: string[]; readonly diagnostics: Diagnostic[] } {
+export function describeLedger(model: Model, settings: WorldSettings): { readonly ledger: DescribedLedger; readonly lines: string[]; readonly diagnostics: Diagnostic[] } {
   const found = ledgerOf(flow(buildWorld(model, settings)));
   const described = describedLedger(found);
   const lines: string[] = [];
@@ -68,7 +69,7 @@ export function describeLedger(model: Model, settings: WorldSettings): { readonl
   }
   if (described.counters.length === 0) lines.push('no reference counters');
   lines.push('', ...problemLines(found));
-  return { lines, diagnostics: [...found.flow.diagnostics, ...found.diagnostics] };
+  return { ledger: described, lines, diagnostics: [...found.flow.diagnostics, ...found.diagnostics] };
 }
 
 function rowsOf(world: World, actor: ActorLedger): readonly DescribedHoldings[] {
