@@ -34,27 +34,33 @@ export interface Noticed {
  * so is what stands inside a bracket that was never closed.
  */
 export function diagnosticsOf(noticed: Noticed): Diagnostic[] {
-  const { file, index, lexed, tokens, unmatched, misnamed, errors, slips } = noticed;
+  const { file, index, lexed, tokens, misnamed, errors, slips } = noticed;
+  const unmatched = first(noticed.unmatched);
   const lineOf = ({ span }: Diagnostic): number => positionAt(file, span.start).line;
   const heard = new Set<number>();
-  const strays = oncePerLine(strayText(index, file.text, lexed.strays), lineOf, heard);
+  const strays = oncePerLine(strayText(index, file.text, first(lexed.strays)), lineOf, heard);
   const misread = errors.filter((error) => !insideOpen(error.token, unmatched)).map((error) => unexpectedText(file, index, tokens, error));
   const readWrong = oncePerLine(misread, lineOf, heard);
   const lost = slips.filter(({ kind }) => kind === 'effect').map((each) => slipped(file, each));
   const slip = slips.filter(({ kind }) => kind !== 'effect').map((each) => slipped(file, each));
   const all = [
-    ...foreign(index, lexed.foreign),
+    ...foreign(index, first(lexed.foreign)),
     ...strays,
     ...numbers(index, tokens),
     ...brackets(file, index, unmatched),
-    ...misnamed.map((token) => reservedAsName(spanOf(index, token), token.image)),
-    ...compared(index, noticed.compared),
+    ...first(misnamed).map((token) => reservedAsName(spanOf(index, token), token.image)),
+    ...compared(index, first(noticed.compared)),
     ...readWrong,
     ...oncePerLine(slip, lineOf, new Set(heard)),
     ...oncePerLine(lost, lineOf, new Set(heard)),
   ];
   all.sort((a, b) => a.span.start - b.span.start);
   return capped([...missingModule(noticed), ...all], noticed);
+}
+
+/** More than are shown, and few enough to look at each with all others. */
+function first<T>(found: readonly T[]): readonly T[] {
+  return found.slice(0, 4 * mistakesMax);
 }
 
 /** Keeps the first of each line; `heard` are the lines that have one. */

@@ -146,6 +146,11 @@ export abstract class ParserBase extends EmbeddedActionsParser {
     return this.tokenIs(this.LA(distance), type);
   }
 
+  /** Is a name next that is no contextual word? */
+  protected isPlainName(): boolean {
+    return !this.RECORDING_PHASE && this.LA(1).tokenType === t.Identifier;
+  }
+
   private tokenIs(token: IToken, type: TokenType): boolean {
     return token.tokenType === type || token.tokenType.CATEGORIES?.includes(type) === true;
   }

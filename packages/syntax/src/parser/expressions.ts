@@ -137,6 +137,8 @@ export abstract class ExpressionRules extends ParserBase {
   readonly primary: Rule<Expression> = this.rule(
     'primary',
     () => {
+      // A name is by far the commonest: it need not wait until all alternatives were tried.
+      if (this.isPlainName()) return this.SUBRULE(this.nameOrCall);
       const start = this.here;
       return this.OR<IOrAlt<Expression>[]>([
         { ALT: () => this.numberOf(this.CONSUME(t.NumberLiteral)) },

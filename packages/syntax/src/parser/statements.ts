@@ -31,6 +31,7 @@ export abstract class StatementRules extends TypeRules {
   }, { recoveryValueFunc: (error: unknown) => ({ kind: 'block', statements: [], span: this.skipped(error) }) });
 
   readonly statement: Rule<Statement> = this.rule('statement', () => {
+    if (this.isPlainName()) return this.SUBRULE(this.simpleStatement);
     const start = this.here;
     return this.OR<IOrAlt<Statement>[]>([
       { ALT: () => this.SUBRULE(this.awaitStatement) },
