@@ -3,3 +3,4 @@ export { lengthMax, parse } from './parse.ts';
 export type { Parsed } from './parse.ts';
 export { print } from './print/print.ts';
 export { difference, sameTree } from './same_tree.ts';
+export { syntaxCodes } from './codes/codes.ts';
