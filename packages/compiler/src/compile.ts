@@ -1,0 +1,18 @@
+import type { Diagnostic } from '@mmspec/source';
+import type { Model } from '@mmspec/semantics';
+import type { Settings, TransitionSystem } from '@mmspec/system';
+import { emit } from './emit.ts';
+import { load } from './load.ts';
+import { lower } from './lower.ts';
+
+/** A running system, or null and the reasons why there is none. */
+export interface Compiled {
+  readonly system: TransitionSystem | null;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** From a model without errors to a system that runs: lower, emit, load. */
+export function compile(model: Model, settings: Settings): Compiled {
+  const { program, diagnostics } = lower(model, settings);
+  return { system: program === null ? null : load(emit(program, 'javascript')), diagnostics };
+}

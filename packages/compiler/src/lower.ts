@@ -1,0 +1,224 @@
+import { buildWorld, flow, holdingsAt, ledger } from '@mmspec/semantics';
+import type { ActionFlow, Flow, Frame, Ledger, Model, Step, World } from '@mmspec/semantics';
+import { hasErrors, positionAt } from '@mmspec/source';
+import type { Diagnostic } from '@mmspec/source';
+import type { Settings } from '@mmspec/system';
+import type { ActionInfo } from './atoms.ts';
+import { Unsupported } from './context.ts';
+import type { Context, Lowering } from './context.ts';
+import type { HoldingsOf } from './holdings.ts';
+import { initialValues } from './initial.ts';
+import type { KindProgram, Program, StepProgram, Stmt } from './ir.ts';
+import { instanceCell, layoutOf, locationCell } from './layout.ts';
+import type { KindLayout } from './layout.ts';
+import { actionsOf } from './numbering.ts';
+import { declareProperties, lowerProperties } from './properties.ts';
+import { createPropertyTable } from './property_table.ts';
+import { restOfCounters } from './rest.ts';
+import { rowsOf } from './rows.ts';
+import { foldBody, simplify } from './simplify.ts';
+import { number } from './fold.ts';
+import { lowerTree } from './trees.ts';
+import type { StepBuilder, Way } from './trees.ts';
+
+/** The program of a spec under a setting, and what there is to say. The model must be free of errors. */
+export interface Lowered {
+  readonly program: Program | null;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Meaning to IR: steps with guards, updates and exact reads and writes, and everything that a transition system tells. */
+export function lower(model: Model, settings: Settings): Lowered {
+  const world = buildWorld(model, settings);
+  const found = flow(world);
+  const references = ledger(found);
+  const diagnostics = [...found.diagnostics, ...references.diagnostics];
+  if (hasErrors(diagnostics)) return { program: null, diagnostics };
+  try {
+    return { program: lowerWorld(world, found, references), diagnostics };
+  } catch (error) {
+    if (!(error instanceof Unsupported)) throw error;
+    return { program: null, diagnostics: [...diagnostics, unsupported(model, error)] };
+  }
+}
+
+function unsupported(model: Model, error: Unsupported): Diagnostic {
+  const span = error.expression?.span ?? { file: 0, start: 0, end: Math.min(1, model.files[0]?.text.length ?? 0) };
+  return {
+    code: 'MM0501',
+    severity: 'error',
+    span,
+    message: `this cannot be compiled: ${error.message}`,
+    why: 'The compiler turns every value into a few small numbers, and has no numbers for this one.',
+    help: 'Use a smaller type, or write the same thing with simpler parts.',
+    related: [],
+    fixes: [],
+  };
+}
+
+function lowerWorld(world: World, found: Flow, references: Ledger): Program {
+  const layout = layoutOf(world, found);
+  const properties = createPropertyTable();
+  const lowering: Lowering = { world, flow: found, layout, properties, holdings: holdingsOf(references), actions: [], rest: new Map(), counter: 0 };
+  declareProperties(lowering);
+  const kinds = [...layout.kinds.values()];
+  const initial = initialValues(lowering);
+  const begins = kinds.map((kind) => ({ count: kind.count, body: lowerBegin(lowering, kind) }));
+  const steps = [...kinds.flatMap((kind) => actorSteps(lowering, kind)), ...found.actions.map((action, at) => actionStep(lowering, action, at))];
+  const numbered = steps.map((step, id) => ({ ...step, id }));
+  lowering.actions = actionInfo(numbered, kinds);
+  lowering.rest = restOfCounters(lowering, initial, begins);
+  const { code, constants } = simplify(
+    { initial, begins, steps: numbered.map((step) => ({ count: kinds[step.kind]?.count ?? 1, body: step.body })) },
+    layout.cells,
+  );
+  const slotOf = new Map<number, number>();
+  layout.cells.forEach((_, cell) => {
+    if (!constants.has(cell)) slotOf.set(cell, slotOf.size);
+  });
+  const judged = lowerProperties(lowering).map((property) => ({ ...property, body: property.body === null ? null : foldBody(property.body, constants) }));
+  return {
+    name: world.model.name,
+    cells: layout.cells,
+    kinds: kinds.map((kind, at) => kindProgram(kind, code.begins[at]?.body ?? [])),
+    actors: world.actors.map((actor) => ({ name: actor.name, kind: actor.declaration.name.text })),
+    steps: numbered.map((step, at) => ({ ...step, body: code.steps[at]?.body ?? [] })),
+    initial,
+    properties: judged,
+    rows: rowsOf(lowering),
+    constants,
+    slotOf,
+  };
+}
+
+function holdingsOf(references: Ledger): HoldingsOf {
+  return (actor, location) => {
+    const known = references.actors.find((each) => each.flow === actor);
+    return known === undefined ? [] : holdingsAt(known, location);
+  };
+}
+
+function kindProgram(kind: KindLayout, begin: readonly Stmt[]): KindProgram {
+  const { locations, actor } = kind.flow;
+  return {
+    name: actor.name.text,
+    count: kind.count,
+    first: kind.first,
+    locationCell: locationCell(kind),
+    locationCount: locations.length,
+    idle: locations.filter((location) => location.idle).map((location) => location.id),
+    begin,
+  };
+}
+
+/** The context of the text of an actor or action. */
+export function textContext(lowering: Lowering, kind: KindLayout | null, frame: Frame, out: Stmt[], environment?: string): Context {
+  return {
+    lowering,
+    frame,
+    kind,
+    binders: new Map(),
+    locals: new Map(),
+    elements: new Map(),
+    results: new Map(),
+    out,
+    source: 'after',
+    fault: () => [{ kind: 'blocked' }],
+    watch: true,
+    own: null,
+    property: null,
+    ...(environment === undefined ? {} : { environment }),
+  };
+}
+
+/** Local work before the first step: all cells of the instance get a value, then the text begins. */
+function lowerBegin(lowering: Lowering, kind: KindLayout): readonly Stmt[] {
+  const out: Stmt[] = [];
+  for (const { offset, parts, unset } of kind.locals.values()) {
+    parts.forEach((part, at) => out.push({ kind: 'store', cell: instanceCell(kind, offset + at), value: number(at === 0 && unset !== null ? unset : part.rest) }));
+  }
+  const declaredFirst = [...kind.locals].filter(([local, cells]) => local.role === 'top' && cells.unset === null).length > 0;
+  const builder: StepBuilder = { leaves: [], marks: [] };
+  const way: Way = { builder, executed: [], conditional: false, alive: [], element: null, from: null };
+  // Variables of the top level that get their value at once need no value before, so that those that never change are constants.
+  const kept = declaredFirst ? out.filter((stmt) => !isTopStore(kind, stmt)) : out;
+  const context = textContext(lowering, kind, kind.flow.root, [...kept]);
+  lowerTree({ ...context, watch: false }, way, kind.flow.initial);
+  return context.out;
+}
+
+/** A store of the value that a variable of the top level has before it is declared, although it is declared at once. */
+function isTopStore(kind: KindLayout, stmt: Stmt): boolean {
+  if (stmt.kind !== 'store') return false;
+  const offset = stmt.cell.base - kind.base;
+  return [...kind.locals].some(([local, cells]) => local.role === 'top' && cells.unset === null && offset >= cells.offset && offset < cells.offset + cells.parts.length);
+}
+
+function actorSteps(lowering: Lowering, kind: KindLayout): Omit<StepProgram, 'id'>[] {
+  const steps: { readonly order: number; readonly program: Omit<StepProgram, 'id'> }[] = [];
+  for (const location of kind.flow.locations) {
+    for (const step of location.candidates) {
+      const builder: StepBuilder = { leaves: [], marks: [] };
+      const way: Way = { builder, executed: [], conditional: false, alive: location.scope, element: null, from: location };
+      const context = textContext(lowering, kind, step.frame, []);
+      lowerTree(context, way, step.tree);
+      steps.push({
+        order: step.id,
+        program: {
+          kind: kind.index,
+          environment: null,
+          location: location.id,
+          label: step.label,
+          operations: step.operations,
+          path: step.path,
+          span: step.statement.span,
+          comment: commentOf(lowering, step),
+          leaves: builder.leaves,
+          body: context.out,
+        },
+      });
+    }
+  }
+  return steps.sort((a, b) => a.order - b.order).map(({ program }) => program);
+}
+
+function actionStep(lowering: Lowering, action: ActionFlow, at: number): Omit<StepProgram, 'id'> {
+  const name = action.action.name.text;
+  const builder: StepBuilder = { leaves: [], marks: [] };
+  const way: Way = { builder, executed: [[name]], conditional: false, alive: [], element: null, from: null };
+  const context = textContext(lowering, null, action.root, [], name);
+  lowerTree(context, way, action.tree);
+  return {
+    kind: -1,
+    environment: name,
+    location: -1 - at,
+    label: null,
+    operations: [],
+    path: [name],
+    span: action.action.span,
+    comment: lineOf(lowering, action.action.span),
+    leaves: builder.leaves,
+    body: context.out,
+  };
+}
+
+function commentOf(lowering: Lowering, step: Step): string {
+  return lineOf(lowering, step.statement.span);
+}
+
+/** `name:12: the line`, with the line as it stands in the spec. */
+function lineOf(lowering: Lowering, span: { readonly file: number; readonly start: number }): string {
+  const file = lowering.world.model.files[span.file];
+  if (file === undefined) return '';
+  const { line } = positionAt(file, span.start);
+  const text = file.text.split(/\r\n|\n|\r/)[line - 1] ?? '';
+  return `${file.path}:${line}: ${text.trim()}`;
+}
+
+function actionInfo(steps: readonly StepProgram[], kinds: readonly KindLayout[]): readonly ActionInfo[] {
+  const counts = kinds.map((kind) => kind.count);
+  return actionsOf(steps, counts).map(({ step, instance, executed }) => {
+    const kind = kinds[step.kind] ?? null;
+    return { actor: kind === null ? -1 : kind.first + instance, kind, index: instance, executed };
+  });
+}
