@@ -22,8 +22,9 @@ export interface Simplified {
 
 export function simplify(code: Code, cells: readonly CellInfo[]): Simplified {
   let current = code;
+  let constants: ReadonlyMap<number, number> = new Map();
   for (;;) {
-    const constants = constantsOf(current, cells.length);
+    constants = constantsOf(current, cells.length, constants);
     const next = applyConstants(current, constants);
     if (size(next) === size(current)) return { code: next, constants };
     current = next;
@@ -40,12 +41,13 @@ function size(code: Code): number {
   return count;
 }
 
-/** Cells whose stores, the initial ones included, all store the same constant. */
-function constantsOf(code: Code, cellCount: number): ReadonlyMap<number, number> {
+/** Cells whose stores, the initial ones included, all store the same constant; stores to those that are `known` are gone. */
+function constantsOf(code: Code, cellCount: number, known: ReadonlyMap<number, number>): ReadonlyMap<number, number> {
   const value = new Array<number | null | undefined>(cellCount).fill(undefined);
+  known.forEach((constant, cell) => (value[cell] = constant));
   const put = (cell: number, stored: number | null): void => {
-    const known = value[cell];
-    value[cell] = known === undefined || known === stored ? stored : null;
+    const before = value[cell];
+    value[cell] = before === undefined || before === stored ? stored : null;
   };
   const groups: (readonly number[])[] = [];
   const note = (body: readonly Stmt[], count: number): void => {
