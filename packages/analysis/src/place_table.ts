@@ -5,8 +5,9 @@ import type { SourceFile, Span } from '@mmspec/source';
 import type { ActionDeclaration, Block, Expression, IfStatement, Name, Statement } from '@mmspec/syntax';
 import { placeKey, placesOfTable } from './places.ts';
 import type { PlaceOf, PlaceRow, PlaceTable } from './places.ts';
+import { isStep, staysOf } from './stays.ts';
 import { valuesKey } from './step_text.ts';
-import type { BranchPart, ConditionPart, StaticCondition, TextPart } from './step_text.ts';
+import type { BranchPart, ConditionPart, StaticCondition, Stay, TextPart } from './step_text.ts';
 
 /** Places of all statements of a model; the table is made when the first is asked for. */
 export function placesOfModel(model: Model): PlaceOf {
@@ -18,11 +19,12 @@ export function placesOfModel(model: Model): PlaceOf {
 export function placeTable(model: Model): PlaceTable {
   const conditions: StaticCondition[] = [];
   const rows = new Map<string, PlaceRow>();
+  const stays = staysOf(model);
   for (const statement of statementsOf(model)) {
     const file = model.files[statement.span.file];
     if (file === undefined) throw new Error(`a statement lies in file ${statement.span.file}, which does not exist`);
     const { file: index, start, end } = statement.span;
-    const text = rowText({ model, file, conditions }, statement);
+    const text = rowText({ model, file, conditions, stays }, statement);
     rows.set(placeKey(statement.span), { file: index, start, end, ...positionAt(file, start), text });
   }
   return { paths: model.files.map((file) => file.path), rows: [...rows.values()], conditions };
@@ -31,6 +33,7 @@ export function placeTable(model: Model): PlaceTable {
 interface Scene {
   readonly model: Model;
   readonly file: SourceFile;
+  readonly stays: ReadonlyMap<IfStatement, Stay>;
   /** Filled on the way. */
   readonly conditions: StaticCondition[];
 }
@@ -91,19 +94,21 @@ function flat(scene: Scene, block: Block): string {
   return block.statements.filter((statement) => statement.kind !== 'label').map((statement) => source(scene, statement)).join('; ');
 }
 
-function conditionPart(scene: Scene, { condition, consequent, alternative }: IfStatement): ConditionPart {
-  const none: BranchPart = { parts: [], labels: [], start: -1, end: -1 };
+function conditionPart(scene: Scene, statement: IfStatement): ConditionPart {
+  const { condition, consequent, alternative } = statement;
+  const none: BranchPart = { parts: [], labels: [], start: -1, end: -1, isStep: false };
   return {
     condition: source(scene, condition),
     opposite: opposite(scene, condition),
     fixed: fixedCondition(scene, condition),
     then: branchPart(consequent, blockParts(scene, consequent)),
     else: alternative === null ? none : branchPart(alternative, alternative.kind === 'if' ? [conditionPart(scene, alternative)] : blockParts(scene, alternative)),
+    stay: scene.stays.get(statement) ?? null,
   };
 }
 
 function branchPart(node: Block | IfStatement, parts: readonly TextPart[]): BranchPart {
-  return { parts, labels: labelsIn(node), start: node.span.start, end: node.span.end };
+  return { parts, labels: labelsIn(node), start: node.span.start, end: node.span.end, isStep: node.kind === 'block' && isStep(node.statements.find((statement) => statement.kind !== 'label')) };
 }
 
 function labelsIn(node: Block | IfStatement): string[] {

@@ -40,7 +40,7 @@ export function placesOfTable({ paths, rows, conditions }: PlaceTable): PlaceOf 
     const path = paths[span.file] ?? '';
     if (row === undefined) return { path, line: 1, column: 1, text: () => '' };
     const { line, column, text } = row;
-    return { path, line, column, text: (taken) => (isBlock(text) ? blockText(text, taken, conditions) : stepText(text, taken, conditions)) };
+    return { path, line, column, text: (taken) => (isBlock(text) ? blockText(text, taken, conditions) : stepText(text, taken)) };
   };
 }
 

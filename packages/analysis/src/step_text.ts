@@ -16,6 +16,15 @@ export interface ConditionPart {
   readonly fixed: number | null;
   readonly then: BranchPart;
   readonly else: BranchPart;
+  /** Where the first branch is a jump: offsets at which the actor goes on only if it did not jump. */
+  readonly stay: Stay | null;
+}
+
+export interface Stay {
+  readonly start: number;
+  readonly end: number;
+  /** An actor that goes on elsewhere did jump. */
+  readonly isSure: boolean;
 }
 
 export interface BranchPart {
@@ -25,6 +34,8 @@ export interface BranchPart {
   /** Offsets from and to which the branch goes. */
   readonly start: number;
   readonly end: number;
+  /** The branch begins with a step, so an actor that takes it goes on in it. */
+  readonly isStep: boolean;
 }
 
 /** The truth of a condition over constants, for the values of those that it names. */
@@ -40,36 +51,46 @@ export interface Taken {
   readonly action: Pick<Action, 'executed'>;
   /** Start offsets of the statements that the actor stands in before the step, from its text inwards; the last is the step. */
   readonly before: readonly number[];
-  /** The same after the step; empty where the actor is done. */
-  readonly after: readonly number[];
+  /** The same after the step; empty where the actor is done, null after a fault. */
+  readonly after: readonly number[] | null;
 }
 
 /** Which branch was taken: true, false, or null where the step does not tell. */
 type Outcome = boolean | null;
 
-/** The text of a statement that is a step of its own: an `if` or `while` is its condition. */
-export function stepText(part: TextPart, taken: Taken, conditions: readonly StaticCondition[]): string {
+/** The text of a statement that is a step of its own: of an `if` what was found, where the trace tells, else the question. */
+export function stepText(part: TextPart, taken: Taken): string {
   if (typeof part === 'string') return part;
-  const outcome = outcomeOf(part, taken, conditions) ?? outcomeByPlace(part, taken);
-  return outcome === false ? `if ${part.opposite}` : `if ${part.condition}`;
+  const outcome = outcomeByPlace(part, taken);
+  if (outcome === null) return `if ${part.condition}`;
+  return outcome ? part.condition : part.opposite;
 }
 
-/** The text of statements that are executed in one step. */
+/** The text of statements that are executed in one step; after a jump nothing follows. */
 export function blockText(parts: readonly TextPart[], taken: Taken, conditions: readonly StaticCondition[]): string {
-  return parts.map((part) => innerText(part, taken, conditions)).filter((text) => text !== '').join('; ');
+  return executedTexts(parts, taken, conditions).join('; ');
 }
 
-function innerText(part: TextPart, taken: Taken, conditions: readonly StaticCondition[]): string {
-  if (typeof part === 'string') return part;
-  const text = (branch: BranchPart): string => blockText(branch.parts, taken, conditions);
-  const outcome = outcomeOf(part, taken, conditions);
-  if (part.fixed !== null && outcome !== null) return text(outcome ? part.then : part.else);
-  if (outcome === null) {
-    const otherwise = part.else.parts.length === 0 ? '' : ` else { ${text(part.else)} }`;
-    return `if ${part.condition} { ${text(part.then)} }${otherwise}`;
+function executedTexts(parts: readonly TextPart[], taken: Taken, conditions: readonly StaticCondition[]): string[] {
+  const texts: string[] = [];
+  for (const part of parts) {
+    texts.push(...innerTexts(part, taken, conditions));
+    if (jump.test(texts.at(-1) ?? '')) break;
   }
-  const rest = text(outcome ? part.then : part.else);
-  return `${outcome ? part.condition : part.opposite}${rest === '' ? '' : `; ${rest}`}`;
+  return texts;
+}
+
+const jump = /^(?:break|continue|goto|return)\b/u;
+
+function innerTexts(part: TextPart, taken: Taken, conditions: readonly StaticCondition[]): string[] {
+  if (typeof part === 'string') return [part];
+  const outcome = outcomeOf(part, taken, conditions);
+  if (outcome === null) {
+    const text = (branch: BranchPart): string => blockText(branch.parts, taken, conditions);
+    return [`if ${part.condition} { ${text(part.then)} }${part.else.parts.length === 0 ? '' : ` else { ${text(part.else)} }`}`];
+  }
+  const rest = executedTexts((outcome ? part.then : part.else).parts, taken, conditions);
+  return part.fixed !== null ? rest : [outcome ? part.condition : part.opposite, ...rest];
 }
 
 function outcomeOf(part: ConditionPart, { settings, action }: Taken, conditions: readonly StaticCondition[]): Outcome {
@@ -81,14 +102,18 @@ function outcomeOf(part: ConditionPart, { settings, action }: Taken, conditions:
   return null;
 }
 
-/** Where the actor goes on, if in the same call, tells which branch it took. */
+/** Where the actor goes on tells which branch it took. */
 function outcomeByPlace(part: ConditionPart, { before, after }: Taken): Outcome {
+  if (after === null) return null;
   const depth = before.length - 1;
+  // Undefined: the actor is done, or left the call.
   const next = before.slice(0, depth).every((offset, index) => offset === after[index]) ? after[depth] : undefined;
-  if (next === undefined) return null;
-  const isIn = ({ start, end }: BranchPart): boolean => start <= next && next < end;
+  const isIn = ({ start, end }: { readonly start: number; readonly end: number }): boolean => next !== undefined && start <= next && next < end;
   if (isIn(part.then)) return true;
-  return isIn(part.else) ? false : null;
+  if (isIn(part.else)) return false;
+  if (part.stay !== null) return isIn(part.stay) ? false : part.stay.isSure ? true : null;
+  if (part.then.isStep) return false;
+  return part.else.isStep ? true : null;
 }
 
 export function valuesKey(values: readonly (Plain | undefined)[]): string {

@@ -12,13 +12,14 @@ export function traceOf(system: TransitionSystem, path: Path, settings: Settings
     const action = system.actions[number];
     if (action === undefined) throw new Error(`a path takes action ${number}, which does not exist`);
     const before = rows[index] ?? {};
-    // A fault has no state after it: nothing is changed by it.
-    return stepOf(system, action, before, rows[index + 1] ?? before, settings, placeOf);
+    return stepOf(system, action, before, rows[index + 1] ?? null, settings, placeOf);
   });
   return { initial, steps, loop: null };
 }
 
-function stepOf(system: TransitionSystem, action: Action, before: Rows, after: Rows, settings: Settings, placeOf: PlaceOf): TraceStep {
+function stepOf(system: TransitionSystem, action: Action, before: Rows, next: Rows | null, settings: Settings, placeOf: PlaceOf): TraceStep {
+  // A fault has no state after it: nothing is changed by it.
+  const after = next ?? before;
   const place = placeOf(action.span);
   const actor = action.actor < 0 ? null : (system.actors[action.actor]?.name ?? null);
   return {
@@ -29,7 +30,7 @@ function stepOf(system: TransitionSystem, action: Action, before: Rows, after: R
     path: place.path,
     line: place.line,
     column: place.column,
-    text: place.text({ settings, action, before: offsetsOf(before, actor), after: offsetsOf(after, actor) }),
+    text: place.text({ settings, action, before: offsetsOf(before, actor), after: next === null ? null : offsetsOf(next, actor) }),
     changes: changesOf(before, after),
     state: after,
   };

@@ -63,11 +63,17 @@ function eventLines(event: RaceEvent, text: string, start: number, width: number
   const indent = ' '.repeat(Math.min(start + 2 * event.depth, width - 16));
   const room = width - indent.length;
   const parts = [event.remark === '' ? '' : `// ${event.remark}`, event.bug === null ? '' : `[BUG: ${event.bug}]`].filter((part) => part !== '');
-  const lines = wrap(text, room, '  ');
+  const lines = statementLines(text, room);
   for (const part of parts) {
     const last = lines.at(-1) ?? '';
     if (last.length + 2 + part.length <= room) lines[lines.length - 1] = `${last}  ${part}`;
     else lines.push(...wrap(`  ${part}`, room, part.startsWith('//') ? '  // ' : '  '));
   }
   return lines.map((line) => (indent + line).trimEnd());
+}
+
+/** The statements of one step on one line where they fit, else on one line each. */
+function statementLines(text: string, room: number): string[] {
+  if (text.length <= room || /[{}]/u.test(text)) return wrap(text, room, '  ');
+  return text.split('; ').flatMap((statement) => wrap(statement, room, '  '));
 }

@@ -1,4 +1,5 @@
-import type { Plain, TraceStep } from '@mmspec/system';
+import type { TraceStep } from '@mmspec/system';
+import { remarkOf, variableChanges } from './remark.ts';
 
 /** One line of a race diagram, before it is laid out. */
 export interface RaceEvent {
@@ -37,7 +38,7 @@ export function raceEvents(steps: readonly TraceStep[], subject: RaceSubject, fu
       actor,
       depth: calls.length,
       text: stepText(step),
-      remark: remarks(step, steps, index, subject, full),
+      remark: remarkOf(steps, index, subject.formula, full),
       bug: last ? subject.property : null,
       isStep: true,
     });
@@ -71,52 +72,7 @@ function opened(actor: string, before: readonly string[], calls: readonly string
   }));
 }
 
-/** A call reads as a call, whatever statement it stands in; an assignment that takes its result stays whole. */
+/** That waiting for ever is legal does not matter to a race in which the wait is over. */
 function stepText(step: TraceStep): string {
-  return step.text.replace(/^(?:else )?if /u, 'if ');
+  return step.text.replace(/\bidle await\b/gu, 'await');
 }
-
-interface Change {
-  readonly name: string;
-  readonly from: Plain | null;
-  readonly to: Plain | null;
-}
-
-/** Changes of variables; the rows of actors themselves are locations. */
-function variableChanges(step: TraceStep): Change[] {
-  return Object.entries(step.changes)
-    .map(([name, [from, to]]) => ({ name, from, to }))
-    .filter(({ from, to }) => !isLocation(from) && !isLocation(to));
-}
-
-const isLocation = (value: Plain | null): boolean => typeof value === 'string' && (value === 'done' || /@\d+(\/\d+)*$/u.test(value));
-
-function remarks(step: TraceStep, steps: readonly TraceStep[], index: number, subject: RaceSubject, full: boolean): string {
-  const own = `${step.actor ?? ''}.`;
-  const shown: string[] = [];
-  for (const change of variableChanges(step)) {
-    if (change.to === null) continue;
-    if (change.name.startsWith(own)) {
-      const name = change.name.slice(own.length).replace(/^.*\./u, '');
-      if (full || readsLater(name, step.actor, steps, index)) shown.push(`${name} = ${change.to}`);
-    } else if (full || matters(change.name, step.actor, steps, index, subject)) {
-      shown.push(change.from === null ? `${change.name} = ${change.to}` : `${change.name} ${change.from} -> ${change.to}`);
-    }
-  }
-  return shown.join(', ');
-}
-
-/** A local matters if its own actor names it in a later step of the diagram. */
-function readsLater(name: string, actor: string | null, steps: readonly TraceStep[], index: number): boolean {
-  const word = wordOf(name);
-  return steps.slice(index + 1).some((step) => step.actor === actor && word.test(step.text));
-}
-
-/** A shared variable matters if the property names it, or if another actor changes it or names it later. */
-function matters(name: string, actor: string | null, steps: readonly TraceStep[], index: number, subject: RaceSubject): boolean {
-  const word = wordOf(name.replace(/\[[^\]]*\]+$/u, '').replace(/^.*\./u, ''));
-  if (word.test(subject.formula)) return true;
-  return steps.slice(index + 1).some((step) => step.actor !== actor && (name in step.changes || word.test(step.text)));
-}
-
-const wordOf = (name: string): RegExp => new RegExp(`(?<![\\w])${name.replace(/[^\w]/gu, '\\$&')}(?![\\w])`, 'u');

@@ -46,7 +46,8 @@ export function raceDiagram(check: CheckResult, result: PropertyResult, property
 /** One sentence with the property and the damage. */
 function damage(result: PropertyResult, property: PropertyText): string {
   const name = result.property;
-  if (property.doc !== '') return `${property.doc.replace(/\.$/u, '')}: violated (${name}).`;
+  const [sentence = ''] = property.doc.split(/(?<=\.)\s/u);
+  if (sentence !== '') return `${sentence.replace(/\.$/u, '')}: violated (${name}).`;
   if (property.text !== '') return `${name} is violated: ${shorten(property.text, 200)}.`;
   return implicitDamage(name);
 }
