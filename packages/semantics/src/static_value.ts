@@ -19,7 +19,7 @@ export interface StaticScope {
 }
 
 const sizeMax = 65_536;
-const workMax = 1_000_000;
+const workMax = 200_000;
 
 /** True if nothing in the expression depends on a state; judged on the text. */
 export function isStatic(expression: Expression, model: Pick<Model, 'meanings'>): boolean {

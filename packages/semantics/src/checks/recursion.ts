@@ -48,35 +48,39 @@ interface Unit {
 export function checkRecursion({ model }: Declarations): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   const units = new Map<string, Unit>();
-  const add = (key: string, name: Name, what: string, parts: readonly Node[], scope: string | null): void => {
+  const operations = new Set(model.operations.map((operation) => operation.name.text));
+  /** `binders` are what binds names around the parts; `actor` is the actor whose operations come first. */
+  const add = (key: string, name: Name, what: string, parts: readonly Node[], binders: readonly Node[] = parts, actor: string | null = null): void => {
     if (name.text === '' || units.has(key)) return;
     const uses: string[] = [];
+    const bound = new Set(binders.flatMap(boundNames));
     let size = 1;
     for (const part of parts) {
-      const bound = boundNames(part);
       walk(part, (node) => {
         size += 1;
-        const used = node.kind === 'name_expression' || node.kind === 'named_type' ? node.name.text : node.kind === 'call' ? node.callee.text : null;
-        if (used === null || bound.has(used)) return;
-        if (scope !== null) uses.push(`${scope}.${used}`);
-        uses.push(used);
+        if (node.kind === 'call') uses.push(...(actor === null ? [] : [`${actor}.${node.callee.text}`]), node.callee.text);
+        else if (node.kind === 'name_expression' || node.kind === 'named_type') {
+          // Variables hide declarations, and no operation is named without being called.
+          if (!bound.has(node.name.text) && !operations.has(node.name.text)) uses.push(node.name.text);
+        }
       });
     }
     units.set(key, { name, what, size, uses });
   };
-  for (const constant of model.constants) add(constant.name.text, constant.name, 'constant', [constant.value, constant.type], null);
-  for (const define of model.defines) add(define.name.text, define.name, 'define', [define.body], null);
-  for (const record of model.records) add(record.name.text, record.name, 'record', record.fields.map((field) => withoutOption(field.type)), null);
+  for (const constant of model.constants) add(constant.name.text, constant.name, 'constant', [constant.value, constant.type]);
+  for (const define of model.defines) add(define.name.text, define.name, 'define', [define.body], [define]);
+  for (const record of model.records) add(record.name.text, record.name, 'record', record.fields.map((field) => withoutOption(field.type)));
   for (const object of model.objects) {
     const places = object.members.flatMap((member) => (member.kind === 'variable' && isPlace(member) ? [elementType(member.type)] : []));
-    add(object.name.text, object.name, 'object', places, null);
+    add(object.name.text, object.name, 'object', places);
   }
-  for (const operation of model.operations) add(operation.name.text, operation.name, 'operation', [operation.body], null);
+  for (const operation of model.operations) add(operation.name.text, operation.name, 'operation', [operation.body], [operation]);
   for (const actor of model.actors) {
-    for (const operation of actor.operations) add(`${actor.name.text}.${operation.name.text}`, operation.name, 'operation', [operation.body], actor.name.text);
-    add(`actor ${actor.name.text}`, actor.name, 'actor', [actor.body], actor.name.text);
+    const { text } = actor.name;
+    for (const operation of actor.operations) add(`${text}.${operation.name.text}`, operation.name, 'operation', [operation.body], [operation, actor.body], text);
+    add(`actor ${text}`, actor.name, 'actor', [actor.body], [actor.body], text);
   }
-  for (const property of model.properties) add(`property ${property.name}`, property.declaration.name, 'property', [property.declaration.body], null);
+  for (const property of model.properties) add(`property ${property.name}`, property.declaration.name, 'property', [property.declaration.body]);
 
   const depths = new Map<string, number>();
   const sizes = new Map<string, number>();
@@ -141,10 +145,11 @@ function withoutOption(type: Node): Node {
 }
 
 /** Names that the text itself binds: they hide the declarations of the same name. */
-function boundNames(node: Node): Set<string> {
-  const names = new Set<string>();
+function boundNames(node: Node): string[] {
+  const names: string[] = [];
   walk(node, (inside) => {
-    if (inside.kind === 'binder' || inside.kind === 'local') names.add(inside.name.text);
+    if (inside.kind === 'binder' || inside.kind === 'local' || inside.kind === 'parameter') names.push(inside.name.text);
+    if (inside.kind === 'choose' && inside.target.kind === 'name_expression') names.push(inside.target.name.text);
   });
   return names;
 }
