@@ -61,7 +61,7 @@ function placeOfName(context: Context, name: Name): Place | null {
   return { kind: 'cells', ...common, cell: { base, terms: [] } };
 }
 
-/** Where a local of the moving actor is. */
+/** Where a local of the actor that the context is about is: the moving one, or `self` where that is given. */
 export function placeOfLocal(context: Context, local: FlowLocal): Place {
   const name = `${rootOf(local.frame).actor?.name.text ?? ''}.${local.name}`;
   const common = { type: local.type, name, owns: local.owns };
@@ -75,7 +75,9 @@ export function placeOfLocal(context: Context, local: FlowLocal): Place {
   if (temps !== undefined) return { kind: 'temps', ...common, temps };
   const cells = context.kind?.locals.get(local);
   if (context.kind === null || cells === undefined) throw new Unsupported(`${local.name} has no place`, null);
-  return { kind: 'cells', ...common, cell: instanceCell(context.kind, cells.offset) };
+  const { kind, self } = context;
+  const cell = self === undefined ? instanceCell(kind, cells.offset) : indexed({ base: kind.base + cells.offset, terms: [] }, self, kind.size, kind.count);
+  return { kind: 'cells', ...common, cell };
 }
 
 function placeOfField(context: Context, expression: Expression & { kind: 'field' }): Place | null {
