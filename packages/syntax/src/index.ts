@@ -4,3 +4,6 @@ export type { Parsed } from './parse.ts';
 export { print } from './print/print.ts';
 export { difference, sameTree } from './same_tree.ts';
 export { syntaxCodes } from './codes/codes.ts';
+export { grammarEbnf, ruleText } from './grammar/ebnf.ts';
+export { grammarForDiagrams } from './grammar/productions.ts';
+export type { Production } from './grammar/productions.ts';

@@ -52,8 +52,8 @@ export const grammarCodes: readonly CodeDescription[] = [
     severity,
     title: 'what cannot be assigned',
     text: 'On the left of `=`, `+=` and `-=`, and after `choose`, stands a variable, a field or an element of an array. A call, a number or `self` is a value, not a place.',
-    example: actor('  x + 1 = 2\n  min(x, y) = 2'),
-    cure: actor('  x = 1\n  y = 2'),
+    example: actor('  min(x, y) = 2'),
+    cure: actor('  x = min(2, y)'),
   },
   {
     code: 'MM0117',

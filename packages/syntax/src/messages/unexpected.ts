@@ -54,7 +54,7 @@ function reservedWord(stumble: Stumble, error: IRecognitionException): Diagnosti
     const next = tokens[index + 1] ?? null;
     const named = next !== null && nameMarks.has(next.tokenType);
     const operand = placeOf(error) === 'primary' && sameLine(stumble, previous, found);
-    if (error.message === t.Identifier.name || named || operand) return reservedAsName(spanOf(stumble, found), found.image);
+    if ((error.message === t.Identifier.name && sameLine(stumble, previous, found)) || named || operand) return reservedAsName(spanOf(stumble, found), found.image);
   }
   if (found !== null && afterName.has(found.tokenType) && isReserved(previous) && sameLine(stumble, previous, found)) {
     return reservedAsName(spanOf(stumble, previous), previous.image);
