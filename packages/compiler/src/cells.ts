@@ -20,6 +20,9 @@ export function slotExpr(program: Program, cell: Cell): SlotExpr {
   });
   const cells = combinations(cell, ranges);
   const slots = cells.map((each) => program.slotOf.get(each) ?? -1);
+  const constants = cells.map((each) => program.constants.get(each) ?? 0);
+  const [first = 0] = constants;
+  if (slots.every((slot) => slot < 0) && constants.every((constant) => constant === first)) return { kind: 'constant', value: first };
   const straight = affine(cell, ranges, slots);
   if (straight !== null) return { kind: 'slot', index: straight };
   let index: Expr = number(0);
@@ -27,7 +30,7 @@ export function slotExpr(program: Program, cell: Cell): SlotExpr {
     const { low, high } = ranges[at] ?? { low: 0, high: 0 };
     index = numeric('+', numeric('*', index, number(high - low + 1)), numeric('-', term.index, number(low)));
   });
-  return { kind: 'table', slots, constants: cells.map((each) => program.constants.get(each) ?? 0), index };
+  return { kind: 'table', slots, constants, index };
 }
 
 export function staticSlot(program: Program, cell: number): SlotExpr {

@@ -155,7 +155,7 @@ export function declareAt(walk: Walk, at: StatementPosition, statement: Statemen
   const { builder } = walk;
   const declared = statement.type === null ? null : builder.world.concrete(statement.type, 'value');
   const initial = value.kind === 'expression' && value.scoped.frame === at.frame ? value.scoped : null;
-  const inferred = value.kind === 'result' ? value.result.type : value.kind === 'known' ? null : typeAt(builder, at, value.scoped.expression);
+  const inferred = value.kind === 'result' ? value.result.type : typeAt(builder, at, statement.initial);
   const type = declared ?? inferred;
   return declareLocal(builder, {
     name: statement.name.text,
