@@ -7,7 +7,7 @@ import { readText } from './read_text.ts';
 
 const libraryScheme = 'mmspec-library:/';
 
-/** A library module that a file of the user hides. */
+/** A library module that another text in a file of the user hides. */
 export interface Hidden {
   readonly module: string;
   readonly path: string;
@@ -32,8 +32,9 @@ export function fileResolver(root: string): FileResolver {
     const inLibrary = importer.path.startsWith(libraryScheme);
     const file = inLibrary ? null : findFile(path, importer, top);
     if (file !== null) {
-      if (library !== null && !hidden.some((entry) => entry.module === name)) hidden.push({ module: name, path: file });
-      return { path: file, text: readText(file) };
+      const text = readText(file);
+      if (library !== null && library !== text && !hidden.some((entry) => entry.module === name)) hidden.push({ module: name, path: file });
+      return { path: file, text };
     }
     return library === null ? null : { path: `${libraryScheme}${path.join('/')}.mmspec`, text: library };
   };
