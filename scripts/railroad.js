@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { compileFunction } from 'node:vm';
 
 /*
  * Railroad diagrams as one page that needs nothing else: drawn here, once, by the library that Chevrotain carries
@@ -11,7 +12,7 @@ const folder = fileURLToPath(new URL('../packages/syntax/node_modules/chevrotain
 /** Runs a script that was written for several module systems as a CommonJS one. */
 function load(path, require) {
   const module = { exports: {} };
-  new Function('module', 'exports', 'require', readFileSync(`${folder}${path}`, 'utf8')).call({}, module, module.exports, require);
+  compileFunction(readFileSync(`${folder}${path}`, 'utf8'), ['module', 'exports', 'require'])(module, module.exports, require);
   return module.exports;
 }
 

@@ -137,7 +137,7 @@ graph({
     actor up { one: get(f.count)  two: get(f.count) }
     actor zero { go: get(free) }
     actor down { go: put(free) }
-    actor try { go: if try_get(free) { never: skip } }
+    actor try { go: if try_get(free) { never: put(free) } }
     check c { ignore lost_reference }`,
   always: 'free=0 zero=go down=go',
   initial: 'A',

@@ -128,7 +128,7 @@ export function agree(system: TransitionSystem, machine: Machine, statesMax: num
     const left = ours.map((outcome) => {
       const action = system.actions[outcome.action];
       if (outcome.action >= 0 && action === undefined) differences.push(`there is no action ${outcome.action}`);
-      const who = action === undefined ? 'initial' : `${action.actor < 0 ? 'none' : system.actors[action.actor]?.name} ${action.environment ?? ''} ${action.path.join('.')} [${paths(action.executed)}]`;
+      const who = action === undefined ? 'initial' : action.environment !== null ? `none ${action.environment}` : `${system.actors[action.actor]?.name} ${action.path.join('.')} [${paths(action.executed)}]`;
       const flags = live.filter((_, bit) => (outcome.flags & (1 << bit)) !== 0).map((property) => property.name);
       if (outcome.next === null) return { text: `${who} fault ${system.properties[outcome.fault]?.name}`, outcome, next: '' };
       const next = describeSystem(outcome.next);
@@ -140,7 +140,7 @@ export function agree(system: TransitionSystem, machine: Machine, statesMax: num
       return { text: `${who} flags(${flagText(flags)}) breaks(${flagText(steps)}) -> ${next}`, outcome, next };
     });
     const right = theirs.map((outcome) => {
-      const who = from === null ? 'initial' : `${outcome.actor ?? 'none'} ${outcome.environment ?? ''} ${outcome.path.join('.')} [${paths(outcome.executed)}]`;
+      const who = from === null ? 'initial' : outcome.environment !== null ? `none ${outcome.environment}` : `${outcome.actor ?? 'none'} ${outcome.path.join('.')} [${paths(outcome.executed)}]`;
       if (outcome.next === null) {
         faults++;
         violate(outcome.fault ?? '', depth);

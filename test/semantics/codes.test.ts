@@ -1,19 +1,9 @@
-import { analyse, codes, type Resolver } from '@mmspec/semantics';
-import { libraryText } from '@mmspec/library';
+import { codes } from '@mmspec/semantics';
 import { expect, test } from 'vitest';
-import { split } from './fixture.ts';
-
-const resolveLibrary: Resolver = (path) => {
-  const text = libraryText(path.join('.'));
-  return text === null ? null : { path: `mmspec-library:/${path.join('/')}.mmspec`, text };
-};
+import { analysed } from './fixture.ts';
 
 function check(text: string): string[] {
-  const files = split(text);
-  const resolve: Resolver = (path, importer) => files.find((file) => file.path === `/${path.join('/')}.mmspec`) ?? resolveLibrary(path, importer);
-  const main = files[0];
-  if (main === undefined) throw new Error('no text');
-  return analyse(main, resolve).diagnostics.map(({ code, message }) => `${code} ${message}`);
+  return analysed(text).diagnostics.map(({ code, message }) => `${code} ${message}`);
 }
 
 // The control flow of the ledger is followed by `ledger`, which needs a world.

@@ -1,4 +1,7 @@
+import { libraryText } from '@mmspec/library';
+import { analyse, type Analysed, type Resolver } from '@mmspec/semantics';
 import { positionAt, type Diagnostic, type SourceFile } from '@mmspec/source';
+import { expect } from 'vitest';
 
 /** Splits a text at lines `//- /path`; without any, it is the file `/m.mmspec`. */
 export function split(text: string): SourceFile[] {
@@ -14,7 +17,7 @@ export function split(text: string): SourceFile[] {
   return files.map(({ path, lines }) => ({ path, text: lines.join('\n') }));
 }
 
-/** A mark `//  ^^^ error[MM0203]: message` under a range of the line above it; the message may be left out. */
+/** A mark `//  ^^^ error[MM0203]: message` under a range of the line above it; `//<^^^` is one that begins in column 1. */
 export interface Mark {
   readonly path: string;
   readonly line: number;
@@ -23,7 +26,7 @@ export interface Mark {
   readonly text: string;
 }
 
-const mark = /^\s*\/\/\s*(\^+) ((?:error|warning)\[MM\d{4}\].*)$/;
+const mark = /^\/\/(?:<|\s*)(\^+) ((?:error|warning)\[MM\d{4}\].*)$/;
 
 /** The marks of a file, and where its lines without marks are. */
 export function marksOf(file: SourceFile): Mark[] {
@@ -36,7 +39,7 @@ export function marksOf(file: SourceFile): Mark[] {
       return;
     }
     const [, carets = '', text = ''] = match;
-    found.push({ path: file.path, line: lineAbove, column: line.indexOf('^') + 1, length: carets.length, text });
+    found.push({ path: file.path, line: lineAbove, column: line.startsWith('//<') ? 1 : line.indexOf('^') + 1, length: carets.length, text });
   });
   return found;
 }
@@ -50,4 +53,26 @@ export function asMarks(files: readonly SourceFile[], diagnostics: readonly Diag
     const [first = ''] = file.text.slice(span.start, span.end).split('\n');
     return { path: file.path, line, column, length: Math.max(1, first.length), text: `${severity}[${code}]: ${message}` };
   });
+}
+
+/** Analyses the first file of a text; the others, and the library, are there to be imported. */
+export function analysed(text: string): Analysed {
+  const files = split(text);
+  const resolve: Resolver = (path) => {
+    const own = files.find((file) => file.path === `/${path.join('/')}.mmspec`);
+    const library = libraryText(path.join('.'));
+    return own ?? (library === null ? null : { path: `mmspec-library:/${path.join('/')}.mmspec`, text: library });
+  };
+  const [main] = files;
+  if (main === undefined) throw new Error('no text');
+  return analyse(main, resolve);
+}
+
+/** The diagnostics of a text are exactly its marks, and every one says what, why and what to do. */
+export function checkMarks(text: string): void {
+  const begun = text.replace(/^\n/, '');
+  const { model, diagnostics } = analysed(begun);
+  const byPlace = (marks: readonly Mark[]): string[] => marks.map(({ path, line, column, length, text: says }) => `${path}:${line}:${column}+${length} ${says}`).toSorted();
+  expect(byPlace(asMarks(model.files, diagnostics))).toEqual(byPlace(split(begun).flatMap(marksOf)));
+  for (const { message, why, help } of diagnostics) for (const part of [message, why, help]) expect(part, message).not.toBe('');
 }

@@ -60,8 +60,8 @@ export function judge(planned: PlannedCheck, results: readonly NamedVerdict[], f
   const claims = claimsOf(planned, results, expectation.kind === 'violates');
   const unmet = claims.find((claim) => claim.outcome === 'unmet') ?? claims.find((claim) => claim.outcome === 'open');
   if (unmet !== undefined) return { met: false, verdict: unmet.verdict, property: unmet.property, reason: unmet.reason };
-  const named = results.find((result) => result.verdict === 'violated' && expectation.items.some((item) => isNamed(item.property, result.property, result.kind)));
-  const violated = named ?? firstViolated();
+  const isItem = (result: NamedVerdict): boolean => expectation.items.some((item) => isNamed(item.property, result.property, result.kind));
+  const violated = results.find((result) => result.verdict === 'violated' && !result.expectViolated && isItem(result)) ?? firstViolated();
   return { met: true, verdict: violated === undefined ? 'holds' : 'violated', property: violated?.property ?? null, reason: '' };
 }
 

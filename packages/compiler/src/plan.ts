@@ -76,9 +76,11 @@ function expectationOf(model: Model, expectation: Expectation, constants: Consta
       else items.push({ property, within: item.within === null ? null : (constants.scalar(item.within) as number), fairness: null });
     }
   }
+  const kind = items.length === 0 ? 'holds' : 'violates';
+  // Properties that are declared `expect violated` are named too, but do not make it a claim of violation.
   for (const { name, declaration } of model.properties) {
     const isDefault = declaration.expectViolated && !holds.includes(name) && !items.some((item) => item.property === name);
     if (isDefault && (of === null || of.includes(name))) items.push({ property: name, within: null, fairness: null });
   }
-  return { kind: items.length === 0 ? 'holds' : 'violates', items, holds };
+  return { kind, items, holds };
 }

@@ -33,7 +33,7 @@ export function printBody(scope: Scope, style: BodyStyle, body: readonly Stmt[],
   let marks = false;
   eachStmt(body, (stmt) => {
     if (stmt.kind === 'flag') flags = true;
-    if (stmt.kind === 'mark') marks = true;
+    if (stmt.kind === 'mark' || ((stmt.kind === 'leaf' || stmt.kind === 'fault') && stmt.leaf.marked)) marks = true;
   });
   if (flags) lines.push('let flags = 0;');
   if (marks) lines.push('let marks = 0;');

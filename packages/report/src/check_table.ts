@@ -1,11 +1,12 @@
 import type { CheckExpectation, CheckResult } from '@mmspec/system';
 import { plainPaint, type Paint } from './colour.ts';
 
-/** `holds`, `violates no_new_refs within 6, lost_reference`, or `a question`. */
+/** `holds`, `holds, apart from no_new_refs` (declared `expect violated`), `violates no_new_refs within 6, lost_reference`, or `a question`. */
 export function expectationText(expectation: CheckExpectation | null): string {
   if (expectation === null) return 'a question';
-  if (expectation.kind === 'holds') return 'holds';
-  return `violates ${expectation.items.map(({ property, within }) => (within === null ? property : `${property} within ${within}`)).join(', ')}`;
+  const items = expectation.items.map(({ property, within }) => (within === null ? property : `${property} within ${within}`)).join(', ');
+  if (expectation.kind === 'holds') return items === '' ? 'holds' : `holds, apart from ${items}`;
+  return `violates ${items}`;
 }
 
 /** What was found: the violated properties with the lengths of their shortest races. */

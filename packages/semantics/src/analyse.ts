@@ -53,10 +53,10 @@ const textChecks: readonly Check[] = [
 /** Laws about numbers, judged for each setting. They need constants that can be computed. */
 const settingChecks: readonly Check[] = [checkMatrices, checkLimits, checkRanges];
 
-const warnings: readonly Check[] = [checkUnused, checkSeveralLocations, checkActions];
+const warnings: readonly Check[] = [checkSeveralLocations, checkActions];
 
-/** Laws about what control reaches; judged where nothing else is wrong, because they follow it through everything. */
-const controlChecks: readonly Check[] = [checkReachability];
+/** Judged where nothing is wrong: what seems unused may be misspelt elsewhere, and control is followed through everything. */
+const lastChecks: readonly Check[] = [checkUnused, checkReachability];
 
 /**
  * Reads a spec and everything that it imports: names, types, and every law that needs no run.
@@ -85,7 +85,7 @@ export function analyse(main: SourceFile, resolve: Resolver): Analysed {
   run(textChecks);
   run(settingChecks);
   run(warnings);
-  if (!hasErrors(diagnostics)) run(controlChecks);
+  if (!hasErrors(diagnostics)) run(lastChecks);
   return { model, diagnostics: inTextOrder(diagnostics) };
 }
 

@@ -71,7 +71,7 @@ function collectField(tables: Tables, field: FieldExpression, whole: Expression,
   const meaning = tables.fields.get(field);
   switch (meaning?.kind) {
     // The field of a parameter that takes any object: taken for a plain one.
-    case undefined: if (field.object.kind !== 'error_expression') found.push(location(tables, whole)); return;
+    case undefined: if (tables.kinds.get(field.object)?.kind === 'unknown') found.push(location(tables, whole)); return;
     case 'field': if (meaning.declaration.storage !== 'ghost' && !isAddress(tables, meaning.declaration)) found.push(location(tables, whole)); return;
     // Part of what the record itself is.
     case 'record_field': case 'actor_variable': return;

@@ -13,7 +13,7 @@ export interface Cell {
 
 export const cellsMax = 10_000;
 
-/** The cells of a check in text order; null where the matrix has too many, or an axis no values. */
+/** The cells of a check in text order; null where there are too many. An axis without value makes no cell. */
 export function cellsOf(model: Pick<Model, 'meanings' | 'constants'>, check: CheckDeclaration): readonly Cell[] | null {
   const fixed = fixedSettings(model, check);
   let partial: readonly (readonly [Name, Scalar][])[] = [[]];
@@ -53,6 +53,7 @@ export function record(entries: readonly (readonly [string, Scalar | undefined])
   return Object.fromEntries(entries.filter((entry): entry is readonly [string, Scalar] => entry[1] !== undefined));
 }
 
+/** The values of an axis; null where they are too many to list. */
 function axisValues(
   model: Pick<Model, 'meanings' | 'constants'>,
   axis: CheckDeclaration['matrix'][number],
@@ -61,10 +62,10 @@ function axisValues(
   const constants = constantsUnder(model, settings);
   if (axis.domain !== null) {
     const set = constants.evaluate(axis.domain);
-    return isSet(set) ? set : null;
+    return isSet(set) ? set : [];
   }
   const declaration = model.constants.find((constant) => constant.name.text === axis.name.text);
-  return declaration === undefined ? null : valuesOfConstant(model, declaration.type, constants);
+  return declaration === undefined ? [] : valuesOfConstant(model, declaration.type, constants);
 }
 
 /** Every setting under which some check of the spec runs; the declared one where there is no check. */

@@ -3,7 +3,7 @@ import { braced } from './code.ts';
 import { expression } from './expressions.ts';
 import type { Scope } from './scope.ts';
 import { binder, withLocals } from './scope.ts';
-import { block, declare, label, localType, statement, targets } from './statements.ts';
+import { block, declare, label, localType, statement, targets, unlabelled } from './statements.ts';
 import { truth } from './truths.ts';
 import type { ActorType, Operation, Type, Variable, World } from './world.ts';
 import { fresh, range, typeText } from './world.ts';
@@ -106,7 +106,7 @@ export function actorText(world: World, actor: ActorType, steps: number): readon
       const out = label(inner);
       const body = block({ ...inner, targets: [out, back], declares: false }, Math.max(2, steps - 1), true);
       const jump = body.ends ? [] : choices.chance(60) ? [`if ${truth(inner.scope, 1).text} { goto ${back} }`] : [`if ${truth(inner.scope, 0).text} { goto ${out} }`, 'skip'];
-      lines.push(`${back}: skip`, ...body.lines, ...jump, `${out}: ${statement({ ...inner, declares: false, labels: new Set(['a', 'get', 'set', 'use', 'test', 'wait', 'class']), actor: null, labelStem: 'end' }, true).lines.join('\n')}`);
+      lines.push(`${back}: skip`, ...body.lines, ...jump, `${out}: ${unlabelled({ ...inner, declares: false }, true).lines.join('\n')}`);
       break;
     }
     default: {

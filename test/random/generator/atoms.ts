@@ -110,9 +110,9 @@ function bareLabel(world: World, actor: ActorType, label: LabelInfo): boolean {
 }
 
 function stepIs(scope: Scope): Text | null {
-  const { choices, operations, actors } = scope.world;
-  const called = operations.filter((operation) => operation.actor === null);
-  if (called.length > 0 && choices.chance(20)) return { text: `step is ${choices.pick(called).name}`, level: level.comparison };
+  const { choices, operations, actors, called } = scope.world;
+  const candidates = operations.filter((operation) => called.has(operation.name));
+  if (candidates.length > 0 && choices.chance(20)) return { text: `step is ${choices.pick(candidates).name}`, level: level.comparison };
   const actor = choices.pick(actors);
   if (actor.labels.length === 0) return null;
   const label = choices.pick(actor.labels);

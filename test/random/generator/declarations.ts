@@ -40,7 +40,7 @@ export function constants(world: World): readonly string[] {
     world.variants.push({ name, tags });
     lines.push(`variant ${name}: ${tags.join(' | ')} = ${choices.pick(tags)}`);
   }
-  for (const variant of [...world.variants]) {
+  for (const variant of world.variants) {
     if (!choices.chance(35)) continue;
     const name = fresh(world, 'static');
     lines.push(`define ${name} = ${variant.tags === null ? `not ${variant.name}` : `${variant.name} in {${variant.tags[0]}}`}`);

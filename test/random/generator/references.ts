@@ -44,7 +44,7 @@ export function referenceStatement(code: Code): Written | null {
   if (all.length === 0) return null;
   const counter = choices.pick(all);
   const r = counter.text;
-  const put = labelled(code, line(`put(${r})`)).lines;
+  const put = (): readonly string[] => labelled(code, line(`put(${r})`)).lines;
   const form = choices.below(14);
   if (code.inAtomic) {
     return form < 6 ? { lines: [`get(${r})`, `put(${r})`], step: true, ends: false, locals: [] } : { lines: [`if try_get(${r}) { put(${r}) }`], step: true, ends: false, locals: [] };
@@ -53,11 +53,11 @@ export function referenceStatement(code: Code): Written | null {
   switch (form) {
     case 0: case 1: {
       const body = block({ ...holding(code, counter), declares: false }, 1, false);
-      return { lines: [`${choices.chance(30) ? `${r} += 1` : `get(${r})`}`, ...body.lines, ...put], step: true, ends: false, locals: [] };
+      return { lines: [`${choices.chance(30) ? `${r} += 1` : `get(${r})`}`, ...body.lines, ...put()], step: true, ends: false, locals: [] };
     }
     case 2: case 3: {
       const body = block(holding(code, counter), 1, false);
-      const lines = [...braced(`if try_get(${r})`, [...body.lines, ...put])];
+      const lines = [...braced(`if try_get(${r})`, [...body.lines, ...put()])];
       if (choices.chance(40)) lines.push(...braced('else', block(nested(code), 1, false).lines));
       return { lines, step: true, ends: false, locals: [] };
     }
@@ -73,11 +73,11 @@ export function referenceStatement(code: Code): Written | null {
 }
 
 /** `if not try_get(…) { jump }` … `put`. */
-function guarded(code: Code, counter: Counter, put: readonly string[]): Written | null {
+function guarded(code: Code, counter: Counter, put: () => readonly string[]): Written | null {
   if (code.loop === null && code.targets.length === 0) return null;
   const exit = code.loop !== null ? 'continue' : `goto ${code.scope.world.choices.pick(code.targets)}`;
   const body = block({ ...holding(code, counter), declares: false }, 1, false);
-  return { lines: [`if not try_get(${counter.text}) { ${exit} }`, ...body.lines, ...put], step: true, ends: false, locals: [] };
+  return { lines: [`if not try_get(${counter.text}) { ${exit} }`, ...body.lines, ...put()], step: true, ends: false, locals: [] };
 }
 
 /** Moves a new reference into a variable that owns one. */

@@ -5,6 +5,7 @@ import { constants, fields, lockObject, planObjects, records, types, variables }
 import { kernelNames } from './kernel.ts';
 import { checks, invariant, laterConstructs, live, reachable, stateDefine } from './properties.ts';
 import { emptyWorld } from './world.ts';
+import type { World } from './world.ts';
 
 /*
  * A whole random spec.
@@ -33,12 +34,13 @@ export function specText(choices: Choices, options: SpecOptions): string {
   if (lock !== null && lock.object.instances.length > 0) world.objects.push(lock.object);
   const variableLines = [...planned.map(({ text }) => text), ...variables(world)];
   const defineLines = choices.chance(25) ? [stateDefine(world)] : [];
-  const operationLines: string[] = [];
+  const operationTexts: (readonly string[])[] = [];
   const operations = choices.weighted([[45, 0], [35, 1], [20, 2]] as const);
-  for (let number = 0; number < operations; number++) operationLines.push(...operation(world, null, []));
+  for (let number = 0; number < operations; number++) operationTexts.push(operation(world, null, []));
   const actorLines: string[] = [];
   const total = world.actors.reduce((sum, actor) => sum + (actor.count ?? 1), 0);
   for (const actor of world.actors) actorLines.push(...actorText(world, actor, (total <= 2 ? 7 : 4) + choices.below(total <= 2 ? 4 : 3)));
+  noteCalls(world, actorLines, operationTexts);
   const actionLines = choices.chance(15) ? action(world) : [];
   for (const { object, lines } of bodies) {
     if (choices.chance(20)) lines.push(live(world, object));
@@ -50,8 +52,19 @@ export function specText(choices: Choices, options: SpecOptions): string {
   const doc = choices.chance(8) ? ['/// What this spec is about.', '/// Two lines of it.'] : [];
   const comment = choices.chance(8) ? ['// A comment of its own line.'] : [];
   const lines = [
-    ...doc, ...head, ...comment, ...early, ...recordLines, ...objectLines, ...variableLines, ...defineLines, ...operationLines, ...actorLines, ...actionLines,
+    ...doc, ...head, ...comment, ...early, ...recordLines, ...objectLines, ...variableLines, ...defineLines, ...operationTexts.flat(), ...actorLines, ...actionLines,
     ...propertyLines, ...(options.later ? laterConstructs(world) : []), ...checks(world),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** Finds the operations that actors call; each calls only ones before it. */
+function noteCalls(world: World, actorLines: readonly string[], operationTexts: readonly (readonly string[])[]): void {
+  const texts = [actorLines.join('\n')];
+  for (const lines of operationTexts.toReversed()) {
+    const name = /op (\w+)\(/.exec(lines[0] ?? '')?.[1] ?? '';
+    if (!texts.some((text) => new RegExp(`\\b${name}\\(`).test(text))) continue;
+    world.called.add(name);
+    texts.push(lines.slice(lines.length > 1 ? 1 : 0).join('\n'));
+  }
 }

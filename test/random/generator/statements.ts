@@ -41,16 +41,23 @@ export function block(code: Code, steps: number, beginsWithStep: boolean): Writt
 
 /** One statement, with a label in front at times. */
 export function statement(code: Code, mustBeStep: boolean): Written {
+  return labelled(code, unlabelled(code, mustBeStep));
+}
+
+/** One statement. */
+export function unlabelled(code: Code, mustBeStep: boolean): Written {
   const { choices } = code.scope.world;
   code.budget.steps--;
   const entries = mustBeStep || code.budget.steps < 0 ? stepMakers(code) : [...stepMakers(code), ...otherMakers(code)];
   let written: Written | null = null;
   for (let tries = 0; written === null && tries < 8; tries++) {
+    const labelCount = code.actor?.labels.length ?? 0;
     written = choices.weighted(entries)(code);
     if (written !== null && mustBeStep && !written.step) written = null;
+    // What is thrown away takes its labels with it.
+    if (written === null) code.actor?.labels.splice(labelCount);
   }
-  written ??= line('skip');
-  return labelled(code, written);
+  return written ?? line('skip');
 }
 
 /** Puts a label in front of a statement that has a step. */
@@ -169,12 +176,12 @@ function sequence(code: Code): Written | null {
   const append = `append(${queue}, ${expression({ ...code.scope, shared: false }, path.type.element, 0).text})`;
   const guarded = choices.chance(85);
   if (choices.chance(50)) {
-    if (!guarded) return line(append);
+    if (!guarded) return line(append, path.isShared);
     if (code.inAtomic) return line(`if |${queue}| < ${path.type.capacity} { ${append} }`);
     return line(`atomic { ${choices.chance(50) ? `await |${queue}| < ${path.type.capacity}  ${append}` : `if |${queue}| < ${path.type.capacity} { ${append} }`} }`);
   }
   if (guarded) return line(code.inAtomic ? `if |${queue}| > 0 { pop(${queue}) }` : `atomic { await |${queue}| > 0  pop(${queue}) }`);
-  return code.declares ? declare('let', fresh(world, 'head'), path.type.element, `pop(${queue})`, true) : line(`pop(${queue})`);
+  return code.declares ? declare('let', fresh(world, 'head'), path.type.element, `pop(${queue})`, path.isShared) : line(`pop(${queue})`, path.isShared);
 }
 
 function touch(code: Code): Written | null {

@@ -96,7 +96,6 @@ function checkSetting(sizes: Sizes): void {
     if (actors > actorsMax) {
       const span = actor.count?.span ?? actor.name.span;
       sizes.report(span, count > actorsMax ? `\`${actor.name.text}\` has ${count} instances; there may be at most ${actorsMax}.` : `There are more than ${actorsMax} actors.`);
-      return;
     }
   }
   for (const node of sizes.sized) checkNode(sizes, node);

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '@mmspec/source';
 import type { Facts } from '../facts.ts';
 import { rule, violation, type Rule } from '../rule.ts';
+import { mentionsUnknown } from './not_constant.ts';
 import { cellsMax, cellsOf } from '../settings.ts';
 
 /** A matrix has at least one cell, and not more than can be run. */
@@ -19,7 +20,9 @@ export function checkMatrices({ model }: Facts): Diagnostic[] {
     if (cells === null) {
       return [violation(matrixSize, check.name.span, `The matrix of \`${check.name.text}\` has more than ${cellsMax.toLocaleString('en')} cells.`, 'Restrict the axes with `in`.')];
     }
-    if (cells.length > 0) return [];
+    // An axis with a mistake in it has no values either.
+    const isBroken = check.matrix.some(({ domain }) => domain !== null && mentionsUnknown(domain, model));
+    if (cells.length > 0 || isBroken) return [];
     return [violation(matrixSize, check.name.span, `The matrix of \`${check.name.text}\` has no cell at all.`, 'Widen its axes or its `where`.')];
   });
 }

@@ -55,14 +55,14 @@ export function checkConstants(facts: Facts): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   for (const { expression, what } of constantPlaces(facts)) {
     if (expression.kind === 'error_expression' || isStatic(expression, facts.model)) continue;
-    if (mentionsUnknown(expression, facts)) continue;
+    if (mentionsUnknown(expression, facts.model)) continue;
     diagnostics.push(violation(notConstant, expression.span, `${what} must be a constant.`, 'Use constants, variants and literals only.'));
   }
   return diagnostics;
 }
 
 /** Names without meaning were reported where they stand. */
-function mentionsUnknown(expression: Expression, { model }: Facts): boolean {
+export function mentionsUnknown(expression: Expression, model: Facts['model']): boolean {
   let unknown = false;
   walk(expression, (node) => {
     if (node.kind === 'name_expression' && !model.meanings.has(node.name)) unknown = true;

@@ -24,7 +24,7 @@ export function checkRanges(facts: Facts): Diagnostic[] {
   for (const setting of facts.settings) {
     const judge = (span: Span, name: string, type: Type, value: Scalar | undefined): void => {
       const bounds = boundsOf(type, setting);
-      if (bounds === null || value === undefined || fitsIn(value, bounds)) return;
+      if (bounds === null || bounds.low > bounds.high || value === undefined || fitsIn(value, bounds)) return;
       const key = `${span.file} ${span.start}`;
       if (seen.has(key)) return;
       seen.add(key);

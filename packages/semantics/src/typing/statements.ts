@@ -156,7 +156,7 @@ function checkMeaning(context: Context, target: Expression, text: string, meanin
       if (meaning.declaration.kind === 'binder') fixed('the variable of a set', 'Copy it into a `var`.');
       if (meaning.declaration.kind === 'local' && meaning.declaration.storage === 'let') fixed('declared by `let`', 'Declare it by `var` with a type.');
       return;
-    case 'const': case 'variant': fixed(`a ${meaning.kind}`, 'Let a check set it, or use a `shared` variable.'); return;
+    case 'const': case 'variant': fixed(meaning.kind === 'const' ? 'a constant' : 'a variant', 'Let a check set it, or use a `shared` variable.'); return;
     default: fixed('not a variable', 'Assign a variable.');
   }
 }

@@ -128,8 +128,16 @@ export function kindOfVariable(context: Context, declaration: VariableDeclaratio
   const home: Context = { ...context, file: declaration.span.file, scope: null, object: null, self: null, generic: false, operation: null };
   const kind = kindOfType(home, declaration.type, 'place');
   const placed = declaration.initial === null ? asPool(kind) : kind;
+  if (hasObjectKey(placed)) {
+    report(home, typeNotAllowed, declaration.type.span, 'An array of objects cannot have objects as its key.', 'Use a number, an enum or an actor as the key.');
+  }
   variables.set(declaration, placed);
   return placed;
+}
+
+/** Objects are numbered in order of their keys, so their keys must be known before them. */
+function hasObjectKey(kind: Kind): boolean {
+  return kind.kind === 'array' && kind.pool && (kind.key.kind === 'object' || hasObjectKey(kind.element));
 }
 
 function asPool(kind: Kind): Kind {

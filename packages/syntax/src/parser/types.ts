@@ -3,12 +3,12 @@ import { cover } from '@mmspec/source';
 import type { Span } from '@mmspec/source';
 import type { BinaryOperator, Expression, Key, Name, Type } from '../tree.ts';
 import * as t from '../lex/token_types.ts';
-import { ExpressionRules } from './expressions.ts';
+import { PropertyWordRules } from './property_words.ts';
 import type { Rule } from './base.ts';
 import { OperatorStack } from './operators.ts';
 
 /** Types and the bounds in them. */
-export abstract class TypeRules extends ExpressionRules {
+export abstract class TypeRules extends PropertyWordRules {
   private readonly noType = (error: unknown): Type => ({ kind: 'error_type', span: this.skipped(error) });
 
   /** A type with its keys and `?`. */

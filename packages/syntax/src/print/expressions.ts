@@ -43,11 +43,11 @@ function isOperand(expression: Expression): boolean {
 
 /** Prints expressions; the first token of each is blank or tight as told, all others by their kind. */
 export interface ExpressionPrinter {
-  expression(expression: Expression, how?: 'blank' | 'tight' | 'glued'): void;
+  readonly expression: (expression: Expression, how?: 'blank' | 'tight' | 'glued') => void;
   /** An expression that must hold together at least as tightly as `binding`; `tail`: nothing follows it. */
-  operand(expression: Expression, binding: number, how?: 'blank' | 'tight' | 'glued', tail?: boolean): void;
-  binder(binder: Binder): void;
-  path(path: StepPath, how?: 'blank' | 'tight'): void;
+  readonly operand: (expression: Expression, binding: number, how?: 'blank' | 'tight' | 'glued', tail?: boolean) => void;
+  readonly binder: (binder: Binder) => void;
+  readonly path: (path: StepPath, how?: 'blank' | 'tight') => void;
 }
 
 /** A chain of `and`, `or`, `implies` wider than this is broken before its operators. */

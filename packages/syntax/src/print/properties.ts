@@ -9,9 +9,9 @@ import type { Writer } from './writer.ts';
 type Property = InvariantDeclaration | TemporalDeclaration | PossibleDeclaration | ReachableDeclaration;
 
 export interface PropertyPrinter {
-  property(each: Property): void;
-  check(each: CheckDeclaration): void;
-  scenario(each: ScenarioDeclaration): void;
+  readonly property: (each: Property) => void;
+  readonly check: (each: CheckDeclaration) => void;
+  readonly scenario: (each: ScenarioDeclaration) => void;
 }
 
 export function propertyPrinter(out: Writer, expressions: ExpressionPrinter, types: TypePrinter): PropertyPrinter {

@@ -5,8 +5,8 @@ import type { TypePrinter } from './types.ts';
 import type { Writer } from './writer.ts';
 
 export interface StatementPrinter {
-  block(block: Block): void;
-  statement(statement: Statement): void;
+  readonly block: (block: Block) => void;
+  readonly statement: (statement: Statement) => void;
 }
 
 /** A block of one short statement stands on the line of its keyword. */

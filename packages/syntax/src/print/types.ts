@@ -6,9 +6,9 @@ import type { Writer } from './writer.ts';
 type How = 'blank' | 'tight';
 
 export interface TypePrinter {
-  type(type: Type, how?: How): void;
+  readonly type: (type: Type, how?: How) => void;
   /** A bound: an expression of which `[` after it is no part. */
-  bound(expression: Expression, how?: How): void;
+  readonly bound: (expression: Expression, how?: How) => void;
 }
 
 const sums: ReadonlySet<string> = new Set(['+', '-', '*', '/', '%']);

@@ -1,0 +1,162 @@
+import { test } from 'vitest';
+import { checkMarks } from './fixture.ts';
+
+/*
+ * Diagnostics where they stand. A mark under a line gives the range, the severity, the code and the message.
+ */
+
+test('where calls may stand', () => {
+  checkMarks(`
+module m
+shared r: ref = 1
+shared n: 0..3 = 0
+atomic op ok(): bool { return n == 0 }
+actor a {
+  if try_get(r) and ok() { put(r) }
+//   ^^^^^^^^^^ error[MM0301]: \`try_get\` is called inside a larger expression.
+//                  ^^^^ error[MM0301]: \`ok\` is called inside a larger expression.
+  if not ok() { skip }
+  await ok()
+//      ^^^^ error[MM0301]: \`ok\` is called inside a larger expression.
+  assert try_get(r)
+//       ^^^^^^^^^^ error[MM0301]: \`try_get\` is called inside a larger expression.
+  n = min(put(r), 2)
+//^^^^^^^^^^^^^^^^^^ warning[MM0323]: One step touches 2 shared locations: \`r\` and \`n\`.
+//        ^^^^^^ error[MM0301]: \`put\` is called inside a larger expression.
+  while not try_get(r) { skip }
+  count(r)
+//^^^^^^^^ error[MM0301]: \`count(…)\` has no effect.
+}
+invariant p: ok()
+//           ^^^^ error[MM0301]: \`ok\` is called inside a larger expression.
+`);
+});
+
+test('in one step', () => {
+  checkMarks(`
+module m
+shared n: 0..3 = 0
+shared x: bool[0..2] = false
+op twice() { n = 1  n = 2 }
+atomic op wait() { await n == 0 }
+atomic op later() { n = 1  wait() }
+//                         ^^^^^^ error[MM0302]: \`wait\` begins with \`await\`, so it must be the first thing in its step.
+actor a {
+  atomic { n = 1  await n == 0 }
+//                ^^^^^^^^^^^^ error[MM0302]: This \`await\` is not the first thing in its step.
+  atomic { label: await n == 0  n = 1 }
+  atomic { wait()  n = 1 }
+  atomic { n = 1  wait() }
+//                ^^^^^^ error[MM0302]: \`wait\` begins with \`await\`, so it must be the first thing in its step.
+  atomic { while n > 0 { n -= 1 } }
+//         ^^^^^^^^^^^^^^^^^^^^^^ error[MM0303]: A step cannot contain a loop.
+  atomic { repeat 2 { n = 1 } }
+//         ^^^^^^^^^^^^^^^^^^ error[MM0303]: A step cannot contain a loop.
+  atomic { twice() }
+//         ^^^^^^^ error[MM0304]: \`twice\` has steps of its own, so it cannot be part of this one.
+  atomic { either { await n == 1 } or { n = 1 } }
+//                  ^^^^^^^^^^^^ error[MM0302]: This \`await\` is not the first thing in its step.
+  for i in 0..2 { x[i] = true }
+//^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error[MM0305]: \`for\` stands outside of a step.
+}
+action go() when n == 3 { await n == 2  twice() }
+//                        ^^^^^^^^^^^^ error[MM0302]: This \`await\` is not the first thing in its step.
+//                                      ^^^^^^^ error[MM0304]: \`twice\` has steps of its own, so it cannot be part of this one.
+`);
+});
+
+test('jumps', () => {
+  checkMarks(`
+module m
+shared n: 0..3 = 0
+actor a {
+  goto nowhere
+//     ^^^^^^^ error[MM0306]: There is no label \`nowhere\` here.
+  goto inside
+//^^^^^^^^^^^ error[MM0308]: The label \`inside\` stands in another block, which cannot be jumped into.
+  first: if n == 0 { inside: n = 1  break }
+//                                  ^^^^^ error[MM0309]: There is no loop around this \`break\`.
+  goto last
+//^^^^^^^^^ error[MM0308]: This jumps over the declaration of \`x\`.
+  let x = n
+  first: n = x
+//^^^^^ error[MM0307]: The label \`first\` stands twice in this block.
+  last: n = 2
+  goto first
+}
+`);
+});
+
+test('branches of either begin with a step', () => {
+  checkMarks(`
+module m
+shared n: 0..3 = 0
+const W: bool = true
+op twice() { n = 1  n = 2 }
+op nothing() { let x = 1  if x > 1 { n = 1 } }
+actor a {
+  var x: 0..3 = 0
+  either { skip } or { }
+//                   ^^^ error[MM0310]: This branch has no step.
+  either { x = 1  n = x } or { n = 1 }
+//         ^^^^^ error[MM0310]: This is local work at the head of a branch.
+  loop { either { break } or { twice() } or { nothing() } or { if W { n = 1 } else { skip } } or { if W { } n = 1 } }
+//                ^^^^^ error[MM0310]: This is local work at the head of a branch.
+//                                            ^^^^^^^^^ error[MM0310]: This is local work at the head of a branch.
+  atomic { either { x = 1 } or { n = x } }
+}
+`);
+});
+
+test('labels', () => {
+  checkMarks(`
+module m
+shared n: 0..3 = 0
+variant late: bool = false
+actor a {
+  var x: 0..3 = 0
+  one: n = 1
+  two: x = 1
+//^^^ error[MM0312]: \`two\` covers no step.
+  three: if late { n = 2 }
+  four: if not late { n = 3 }
+  loop { n = x }
+  five: n = 1
+//^^^^ warning[MM0311]: Control never reaches \`five\`.
+}
+check c for late
+`);
+});
+
+test('a loop without a step', () => {
+  checkMarks(`
+module m
+shared n: 0..3 = 0
+actor a {
+  n = 1
+  var x: 0..3 = 0
+  while x < 3 { x += 1 }
+//^^^^^^^^^^^^^^^^^^^^^^ error[MM0404]: this loop can run without taking a step
+}
+`);
+});
+
+test('actions', () => {
+  checkMarks(`
+module m
+shared n: 0..3 = 0
+shared last: a = a[0]
+atomic op mine() { last = self }
+//                        ^^^^ error[MM0210]: This is an actor, but an actor \`a\` is needed.
+atomic op who(): bool { return self == last }
+actor a[2] { set: n = 1 }
+action always() { n = 0 }
+//     ^^^^^^ warning[MM0328]: \`always\` is enabled in every state.
+action zero() when true { n = 0 }
+//     ^^^^ warning[MM0328]: \`zero\` is enabled in every state.
+action some(x in 0..2, y in 0..x) when n == x { n = y }
+action bad() when n == 1 { mine()  last = self }
+//                         ^^^^^^ error[MM0215]: \`mine\` uses \`self\`, but an action belongs to no actor.
+//                                        ^^^^ error[MM0215]: There is no \`self\` here.
+`);
+});

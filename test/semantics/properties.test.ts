@@ -1,0 +1,145 @@
+import { test } from 'vitest';
+import { checkMarks } from './fixture.ts';
+
+/*
+ * Diagnostics where they stand. A mark under a line gives the range, the severity, the code and the message.
+ */
+
+test('ghosts', () => {
+  checkMarks(`
+module m
+object O { ghost g: bool = false  b: bool = false }
+shared o: O
+ghost seen: 0..3 = 0
+shared n: 0..3 = 0
+define was = seen > 0
+atomic op f(p: object) { if p.g { n = 1 } }
+//                          ^^^ error[MM0313]: Real code reads a ghost.
+actor a {
+  ghost mine: bool = false
+  n = 1
+  seen = n
+  mine = seen > 0
+  if seen > 0 { n = 2 }
+//   ^^^^ error[MM0313]: Real code reads a ghost.
+  if seen > 0 { seen = 0 }
+  if was { skip }
+//   ^^^ error[MM0313]: Real code reads a ghost.
+  await o.g
+//      ^^^ error[MM0313]: Real code reads a ghost.
+  n = seen
+//    ^^^^ error[MM0313]: Real code reads a ghost.
+  f(o)
+  choose seen in 0..2
+//       ^^^^ error[MM0314]: Ghost code cannot take a step.
+  seen = xchg(n, 0)
+//       ^^^^^^^^^^ error[MM0314]: Ghost code cannot take a step.
+}
+invariant p: seen > 0 or o.g or a.mine or was
+`);
+});
+
+test('atoms of properties', () => {
+  checkMarks(`
+module m
+object O { r: ref = 1  live when r' > 0 }
+//                               ^^ error[MM0316]: A primed variable is about a step, \`live when\` about a state.
+shared o: O
+shared n: 0..3 = 0
+define done = a at done
+actor a { set: n = 1  if n' == 1 { skip }  wait: await done  get(o.r) put(o.r) }
+//                       ^^ error[MM0315]: A primed variable stands in properties only.
+//                                                     ^^^^ error[MM0315]: \`done\` uses \`at\`, which stands in properties only.
+reachable p: n' == 1
+//           ^^ error[MM0316]: A primed variable is about a step, \`reachable\` about a state.
+reachable q: step is a.set
+//           ^^^^^^^^^^^^^ error[MM0316]: \`step is\` is about a step, \`reachable\` about a state.
+invariant r: eventually n == 1
+//           ^^^^^^^^^^^^^^^^^ error[MM0317]: This speaks about a whole behaviour.
+`);
+});
+
+test('paths of steps', () => {
+  checkMarks(`
+module m
+shared n: 0..3 = 0
+op twice() { first: n = 1  second: n = 2 }
+actor a { set: twice()  one: atomic { n = 1  more: n = 2 } }
+actor b[2] { set: n = 1  other: skip }
+invariant p1: step is a.set implies n == 0
+invariant p2: step is set implies n == 0
+//                    ^^^ error[MM0329]: Several have the label \`set\`: \`a\`, \`b\`.
+invariant p3: step is twice.second implies n == 1
+invariant p4: step is a.secnd implies n == 1
+//                    ^^^^^^^ error[MM0329]: There is no step \`a.secnd\`.
+invariant p5: a at {set..one, done} or a at set.first
+invariant p6: a at more
+//                 ^^^^ error[MM0326]: \`more\` lies inside a step, where no actor ever is.
+invariant p7: b at set
+//            ^ error[MM0210]: This is a set (each element an actor \`b\`), but an actor is needed.
+invariant p8: b[0] at set or b[1] at first
+//                                   ^^^^^ error[MM0329]: \`b\` has no step \`first\`.
+invariant p9: step is other implies enabled(b[0].other)
+`);
+});
+
+test('checks', () => {
+  checkMarks(`
+module m
+const N: 1..4 = 2
+variant mode: fast | slow = fast
+shared n: 0..3 = 0
+object O { b: bool = true  live when b }
+shared o: O
+actor a[N] { set: if mode == fast { n = 1 } else { n = 2 }  test: assert n < 2  touch(o) }
+invariant small: n < 2
+check one { M = 2 }
+//          ^ error[MM0320]: There is no constant or variant \`M\`.
+check two { N = 7 }
+//              ^ error[MM0233]: \`N\` cannot be 7: its range is 1..4 (with N = 7).
+check three { N = 2, N = 3 }
+//                   ^ error[MM0320]: \`N\` is set twice.
+check four for mode in {fast, sloow} { }
+//                            ^^^^^ error[MM0209]: \`sloow\` is not one of \`fast | slow\`.
+check five for N in 1..9 { }
+//                  ^^^^ error[MM0233]: \`N\` cannot be 5: its range is 1..4 (with N = 5).
+check six for N, mode { mode = slow }
+//                      ^^^^ error[MM0320]: \`mode\` is set twice.
+check seven { } expect violates smal, a.test, a.tset, O.live, P.live, range of n, range of o.c
+//                              ^^^^ error[MM0321]: There is no property \`smal\`.
+//                                            ^^^^^^ error[MM0321]: There is no property \`a.tset\`.
+//                                                            ^^^^^^ error[MM0321]: There is no property \`P.live\`.
+//                                                                                ^^^^^^^^^^^^ error[MM0321]: There is no property \`range of o.c\`.
+check eight { ignore deadlok, small }
+//                   ^^^^^^^ error[MM0321]: There is no property \`deadlok\`.
+//                            ^^^^^ error[MM0336]: \`small\` is declared, so it cannot be ignored.
+check nine of smal, small { } expect holds small within 3
+//            ^^^^ error[MM0321]: There is no property \`smal\`.
+//                                                      ^ error[MM0336]: This number of steps has no meaning here.
+check ten { } expect violates small within -1
+//                                         ^^ error[MM0336]: This number of steps has no meaning here.
+check eleven { N = n }
+//                 ^ error[MM0229]: A setting must be a constant.
+check twelve { memory tso } expect holds
+//                    ^^^ error[MM0333]: \`memory tso\` cannot be judged yet.
+check thirteen { memory weak }
+//                      ^^^^ error[MM0333]: There is no memory model \`weak\`.
+`);
+});
+
+test('not supported yet', () => {
+  checkMarks(`
+module m
+shared n: 0..3 = 0
+actor a { set: n = 1 }
+temporal t: eventually n == 1
+//       ^ error[MM0330]: The temporal property \`t\` cannot be judged yet.
+//       ^ warning[MM0334]: \`t\` is meant without any fairness.
+temporal u: eventually n == 1 under fair
+//       ^ error[MM0330]: The temporal property \`u\` cannot be judged yet.
+possible p: n == 1
+//       ^ error[MM0331]: \`possible p\` cannot be judged yet.
+scenario s { a.set } is possible
+//       ^ error[MM0332]: The scenario \`s\` cannot be run yet.
+`);
+});
