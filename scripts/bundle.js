@@ -67,7 +67,7 @@ const types = [
   `export interface CompiledSpec {
     readonly settings: readonly SettingInfo[];
     readonly checks: readonly PlannedCheck[];
-    readonly system: (settings: Settings) => TransitionSystem;
+    readonly system: (settings: Settings) => TransitionSystem | null;
 }`,
   '/** Runs the checks of a compiled spec like `mmspec check`, and sets the exit code of the process. */',
   'export declare function main(spec: CompiledSpec, source: unknown, args: readonly string[]): Promise<void>;',

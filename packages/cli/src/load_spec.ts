@@ -2,15 +2,24 @@ import { analyse, type Analysed } from '@mmspec/semantics';
 import { fileResolver, type Hidden } from './files/resolver.ts';
 import type { SpecText } from './files/spec_texts.ts';
 
+/** Which file an import means: the path of the importing file, the dotted name, and the path of the file found. */
+export type Resolved = readonly [importer: string, module: string, path: string];
+
 export interface LoadedSpec extends Analysed {
   readonly path: string;
   /** Library modules that files of the user hide. */
   readonly hidden: readonly Hidden[];
+  readonly resolved: readonly Resolved[];
 }
 
 /** Analyses a spec with its imports. */
 export function loadSpec(spec: SpecText): LoadedSpec {
   const resolver = fileResolver(spec.root);
-  const analysed = analyse(spec.file, resolver.resolve);
-  return { ...analysed, path: spec.file.path, hidden: resolver.hidden };
+  const resolved: Resolved[] = [];
+  const analysed = analyse(spec.file, (path, importer) => {
+    const found = resolver.resolve(path, importer);
+    if (found !== null) resolved.push([importer.path, path.join('.'), found.path]);
+    return found;
+  });
+  return { ...analysed, path: spec.file.path, hidden: resolver.hidden, resolved };
 }

@@ -1,17 +1,22 @@
 import { parseArgs } from 'node:util';
 import { placesOfTable, runSystems, selected, type PlaceTable } from '@mmspec/analysis';
-import { plainPaint, type JsonDiagnostic } from '@mmspec/report';
+import { compile } from '@mmspec/compiler';
+import { analyse, type Model } from '@mmspec/semantics';
+import type { SourceFile } from '@mmspec/source';
+import { plainPaint, renderDiagnostic, type JsonDiagnostic } from '@mmspec/report';
 import type { PlannedCheck, SettingInfo, Settings, TransitionSystem } from '@mmspec/system';
 import { checkJson, checkText, commandOf, summaryText } from './check_output.ts';
 import { codeOf, combine, exitCodes, type ExitCode } from './exit_code.ts';
 import { interruption } from './interruption.ts';
 import { defaultMemory } from './options/default_memory.ts';
+import type { Resolved } from './load_spec.ts';
 import { parseSetting, resolveSettings } from './options/setting.ts';
 import { ClosedPipe, printError, printLine } from './output.ts';
 import { UsageError } from './usage_error.ts';
 
 /*
- * The runtime of compiled specs: checker and text report. `mmspec compile` copies its bundle beside the compiled module.
+ * The runtime of compiled specs: checker and text report, and the compiler for settings that no check has.
+ * `mmspec compile` copies its bundle beside the compiled module.
  * It runs on Node 20 and newer, and needs nothing else.
  */
 
@@ -19,14 +24,18 @@ import { UsageError } from './usage_error.ts';
 export interface CompiledSpec {
   readonly settings: readonly SettingInfo[];
   readonly checks: readonly PlannedCheck[];
-  readonly system: (settings: Settings) => TransitionSystem;
+  /** Null for settings that no check has. */
+  readonly system: (settings: Settings) => TransitionSystem | null;
 }
 
-/** What the runner knows beyond the module: the spec's path, warnings, and the place of every statement. */
+/** What the runner knows beyond the module: the spec's path, warnings, the place of every statement, and all texts. */
 export interface SpecSource {
   readonly path: string;
   readonly diagnostics: readonly JsonDiagnostic[];
   readonly places: PlaceTable;
+  /** The spec first. */
+  readonly files: readonly SourceFile[];
+  readonly resolved: readonly Resolved[];
 }
 
 const usage = `Usage: node NAME.check.js [options]
@@ -76,7 +85,7 @@ async function run(spec: CompiledSpec, source: SpecSource, args: readonly string
   const asText = values.json !== true;
   const style = { paint: plainPaint, form: 'changelog', numbered: false } as const;
   if (asText) printLine(source.path);
-  const results = await runSystems(checks, (settings) => spec.system(settings), placesOfTable(source.places), {
+  const results = await runSystems(checks, (settings) => spec.system(settings) ?? compiledLate(source, settings), placesOfTable(source.places), {
     reduction: values['no-reduction'] !== true,
     memoryMax: defaultMemory(),
     signal: interruption(),
@@ -87,4 +96,21 @@ async function run(spec: CompiledSpec, source: SpecSource, args: readonly string
   if (asText) printLine(summaryText(results, (Date.now() - start) / 1000));
   else printLine(checkJson([{ path: source.path, diagnostics: source.diagnostics, results }]));
   return combine(results.map(codeOf));
+}
+
+let late: Model | null = null;
+
+/** The system for settings of `--set` that no check has: the texts are read again, as \`mmspec check\` reads them. */
+function compiledLate({ files, resolved }: SpecSource, settings: Settings): TransitionSystem {
+  const [main] = files;
+  if (main === undefined) throw new Error('a compiled spec without a text');
+  late ??= analyse(main, (path, importer) => {
+    const name = path.join('.');
+    const found = resolved.find(([from, module]) => from === importer.path && module === name)?.[2];
+    return files.find((file) => file.path === found) ?? null;
+  }).model;
+  const { system, diagnostics } = compile(late, settings);
+  if (system !== null) return system;
+  for (const diagnostic of diagnostics) if (diagnostic.severity === 'error') printError(renderDiagnostic(late.files, diagnostic, plainPaint));
+  throw new UsageError('the spec has errors under these settings.');
 }

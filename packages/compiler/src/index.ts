@@ -1,5 +1,7 @@
 export { compile } from './compile.ts';
 export type { Compiled } from './compile.ts';
+export { compileModule } from './compile_module.ts';
+export type { CompiledModule } from './compile_module.ts';
 export { emit } from './emit.ts';
 export type { Form } from './emit.ts';
 export type * from './ir.ts';

@@ -7,3 +7,5 @@ export { syntaxCodes } from './codes/codes.ts';
 export { grammarEbnf, ruleText } from './grammar/ebnf.ts';
 export { grammarForDiagrams } from './grammar/productions.ts';
 export type { Production } from './grammar/productions.ts';
+export { tokens } from './tokens.ts';
+export type { TokenInfo } from './tokens.ts';

@@ -29,6 +29,8 @@ export async function compileTo(path: string, folder: string, paint: Paint): Pro
     path: spec.path,
     diagnostics: [...spec.diagnostics, ...diagnostics].map((diagnostic) => diagnosticJson(model.files, diagnostic)),
     places: placeTable(model),
+    files: model.files,
+    resolved: spec.resolved,
   };
   const files: readonly (readonly [string, string])[] = [
     [`${name}.ts`, await formatTypeScript(typescript)],

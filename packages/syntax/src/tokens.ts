@@ -1,0 +1,22 @@
+import type { SourceFile } from '@mmspec/source';
+import { classify } from './lex/classify.ts';
+import { lex } from './lex/lexer.ts';
+import { markReturns } from './lex/returns.ts';
+import { lengthMax } from './parse.ts';
+
+/** A token as `mmspec dump --stage tokens` shows it: offsets in UTF-16 units, `end` excluded. */
+export interface TokenInfo {
+  /** Name of its type in the grammar: `Identifier`, `BarOpen`, … */
+  readonly type: string;
+  readonly image: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The tokens that the parser sees, comments and strays left out; none for a text that is too long. Never throws. */
+export function tokens(file: SourceFile): TokenInfo[] {
+  if (file.text.length > lengthMax) return [];
+  const found = classify(lex(file.text).tokens, file.text).tokens;
+  markReturns(found, file.text);
+  return found.map(({ tokenType, image, startOffset }) => ({ type: tokenType.name, image, start: startOffset, end: startOffset + image.length }));
+}
