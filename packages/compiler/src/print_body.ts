@@ -2,6 +2,7 @@ import { cellsIn, eachStmt, partsOfExpr } from './access.ts';
 import { asNumber, boundsOf } from './fold.ts';
 import type { Cell, Expr, LeafReference, Stmt, Term } from './ir.ts';
 import { printExpr, printTarget, tempName } from './print_expr.ts';
+import { annotate } from './runtime_text.ts';
 import type { Scope } from './print_expr.ts';
 
 /** How a function ends a way, and what it says at its leaves. */
@@ -94,7 +95,9 @@ function printStmt(ways: Ways, stmt: Stmt, tail: boolean): readonly string[] {
   switch (stmt.kind) {
     case 'let': {
       const word = stmt.mutable ? 'let' : 'const';
-      return [`${word} ${tempName(scope, stmt.temp)} = ${printAs(scope, stmt.value, stmt.temp.boolean)};`];
+      // Without its type a constant would have a type of one value, and comparing it with another one would be an error.
+      const type = annotate(scope.printer.typed)(stmt.temp.boolean ? 'boolean' : 'number');
+      return [`${word} ${tempName(scope, stmt.temp)}${type} = ${printAs(scope, stmt.value, stmt.temp.boolean)};`];
     }
     case 'set':
       return [`${tempName(scope, stmt.temp)} = ${printAs(scope, stmt.value, stmt.temp.boolean)};`];

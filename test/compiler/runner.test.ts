@@ -1,0 +1,97 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { root } from './specs.ts';
+
+/*
+ * What `mmspec compile` writes runs by itself, in a folder outside of the repository, and says what `mmspec check` says.
+ */
+
+const mmspec = join(root, 'packages/cli/bin/mmspec.js');
+
+/** The first Node on the path that is not the pinned one; the pinned one where there is no other. */
+const systemNode =
+  (process.env['PATH'] ?? '')
+    .split(delimiter)
+    .filter((folder) => !folder.includes('node_modules'))
+    .map((folder) => join(folder, 'node'))
+    .find((path) => existsSync(path)) ?? process.execPath;
+
+const folder = mkdtempSync(join(tmpdir(), 'mmspec-compile-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function run(program: string, args: readonly string[], cwd: string): Ended {
+  const { status, stdout, stderr } = spawnSync(program, args, { cwd, encoding: 'utf8', env: { PATH: '/usr/bin:/bin', NO_COLOR: '1' } });
+  return { code: status, stdout, stderr };
+}
+
+/** Results without what differs from run to run. */
+function steady(json: string): unknown {
+  return JSON.parse(json, (key, value: unknown) => (key === 'seconds' || key === 'memoryBytes' ? 0 : value));
+}
+
+const withoutTimes = (text: string): string => text.replace(/\d+\.\d+ s\)/gu, '… s)');
+
+function compileTo(path: string): { readonly folder: string; readonly runner: string } {
+  const out = join(folder, path.replaceAll('/', '_'));
+  execFileSync(process.execPath, [mmspec, 'compile', path, '-o', out], { cwd: root });
+  const runner = readdirSync(out).find((name) => name.endsWith('.check.js'));
+  if (runner === undefined) throw new Error(`no runner in ${out}`);
+  return { folder: out, runner };
+}
+
+/** Says the same as `mmspec check` with the same arguments, on both Nodes. */
+function check(path: string, ...args: readonly string[]): void {
+  const target = compileTo(path);
+  const asked = run(process.execPath, [mmspec, 'check', path, ...args], root);
+  for (const node of [systemNode, process.execPath]) {
+    const told = run(node, [target.runner, ...args], target.folder);
+    expect(told.stderr).toBe(asked.stderr);
+    expect(told.code).toBe(asked.code);
+    if (args.includes('--json')) expect(steady(told.stdout)).toEqual(steady(asked.stdout));
+    else expect(withoutTimes(told.stdout)).toBe(withoutTimes(asked.stdout));
+  }
+}
+
+test('writes the module in both forms, the runner and the runtime with its types', () => {
+  const { folder: out } = compileTo('examples/01_lost_update.mmspec');
+  const names = readdirSync(out).sort();
+  const [name] = names.filter((each) => each.endsWith('.check.js')).map((each) => each.replace('.check.js', ''));
+  expect(names).toEqual([`${name}.check.js`, `${name}.js`, `${name}.ts`, 'mmspec-runtime.d.ts', 'mmspec-runtime.js', 'package.json'].sort());
+});
+
+describe('says what the command line says', () => {
+  test('as JSON', () => check('specs/safe_refcount.mmspec', '--json'));
+  test('as text', () => check('specs/safe_refcount.mmspec'));
+  test('for one check', () => check('specs/safe_refcount.mmspec', '--check', 'row2', '--json'));
+  test('over the full state space', () => check('examples/01_lost_update.mmspec', '--no-reduction', '--json'));
+  test('for a setting that no check has', () => check('specs/safe_refcount.mmspec', '--set', 'VCPUS=1', '--json'));
+  test('for a check that does not exist', () => expect(runOf('--check', 'nonesuch')).toMatchObject({ code: 2, stderr: expect.stringContaining('nonesuch') }));
+  test('for a setting that does not exist', () => expect(runOf('--set', 'nonesuch=1')).toMatchObject({ code: 2, stderr: expect.stringContaining('nonesuch') }));
+  test('for an option that does not exist', () => expect(runOf('--nonesuch')).toMatchObject({ code: 2, stderr: expect.stringContaining('nonesuch') }));
+});
+
+function runOf(...args: readonly string[]): Ended {
+  const { folder: out, runner } = compileTo('examples/01_lost_update.mmspec');
+  return run(systemNode, [runner, ...args], out);
+}
+
+test('the compiled module can be explored by any program', () => {
+  const { folder: out, runner } = compileTo('examples/01_lost_update.mmspec');
+  const program = `
+    import { checks, settings, system } from './${runner.replace('.check.js', '.js')}';
+    const made = system(checks[0].settings);
+    const found = [];
+    made.initial(new Int32Array(made.slots.length), () => found.push('initial'), () => found.push('fault'));
+    console.log(JSON.stringify({ checks: checks.length > 0, settings: Array.isArray(settings), found, other: system({}) }));`;
+  const told = run(systemNode, ['--input-type=module', '--eval', program], out);
+  expect(JSON.parse(told.stdout)).toMatchObject({ checks: true, settings: true, found: ['initial'] });
+});

@@ -1,0 +1,35 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { formatTypeScript } from '../../packages/cli/src/format_typescript.ts';
+import { compiledSpecs } from './specs.ts';
+
+/*
+ * The TypeScript that people get type-checks on its own, and looks the same when it is formatted again.
+ */
+
+const folder = mkdtempSync(join(tmpdir(), 'mmspec-types-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+test('every compiled spec type-checks with all strictness, with nothing beside it', async () => {
+  const specs = compiledSpecs();
+  expect(specs.length).toBeGreaterThan(20);
+  for (const { path, module } of specs) {
+    const formatted = await formatTypeScript(module.typescript);
+    expect(await formatTypeScript(formatted)).toBe(formatted);
+    writeFileSync(join(folder, path.replaceAll('/', '_').replace(/\.mmspec$/u, '.ts')), formatted);
+  }
+  const options = { strict: true, noEmit: true, target: 'es2022', module: 'es2022', lib: ['es2022'], types: [], noImplicitReturns: true, noFallthroughCasesInSwitch: true };
+  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions: options, include: ['*.ts'] }));
+  expect(tsc()).toBe('');
+}, 180_000);
+
+function tsc(): string {
+  try {
+    return execFileSync('tsc', ['-p', folder], { encoding: 'utf8' });
+  } catch (error) {
+    return String((error as { stdout?: string }).stdout);
+  }
+}
