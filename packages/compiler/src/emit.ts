@@ -53,6 +53,9 @@ export function systemLines(program: Program, typed: boolean, name: string): rea
   ];
 }
 
+/** The comment of a property, where it has one. */
+const docText = ({ doc = '' }: PropertyProgram['property'], texts: Texts): string => (doc === '' ? '' : `doc: text[${texts.of(doc)}], `);
+
 function dataLines(printer: Printer, texts: Texts, t: Annotate): readonly string[] {
   const { program } = printer;
   const slots = slotTable(program, texts);
@@ -60,7 +63,7 @@ function dataLines(printer: Printer, texts: Texts, t: Annotate): readonly string
   const { formats, rows } = rowTables(program, texts);
   const properties = program.properties.map(({ property }) => {
     const span = property.span === null ? 'null' : `{ file: ${property.span.file}, start: ${property.span.start}, end: ${property.span.end} }`;
-    return `  { name: text[${texts.of(property.name)}], kind: '${property.kind}', text: text[${texts.of(property.text)}], span: ${span}, expectViolated: ${property.expectViolated} },`;
+    return `  { name: text[${texts.of(property.name)}], kind: '${property.kind}', text: text[${texts.of(property.text)}], ${docText(property, texts)}span: ${span}, expectViolated: ${property.expectViolated} },`;
   });
   const actors = program.actors.map((actor) => `  { name: text[${texts.of(actor.name)}], kind: text[${texts.of(actor.kind)}] },`);
   texts.of(program.name);

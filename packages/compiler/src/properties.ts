@@ -27,6 +27,7 @@ export function declareProperties(lowering: Lowering): void {
       name: declared.name,
       kind: kindOf(declared),
       text: file === undefined ? '' : textOf(file, declaration.body.span),
+      doc: declaration.doc.map((line) => line.trim()).filter((line) => line !== '').join(' '),
       span: declaration.span,
       expectViolated: declaration.expectViolated,
     });

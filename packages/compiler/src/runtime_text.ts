@@ -142,7 +142,7 @@ export const typesText: readonly string[] = [
   '  readonly writes: readonly number[];',
   '}',
   "export type PropertyKind = 'state' | 'step' | 'assertion' | 'range' | 'underflow' | 'overflow' | 'get_at_zero' | 'null_reference' | 'live' | 'lost_reference' | 'deadlock' | 'reachable' | 'possible' | 'temporal';",
-  'export interface Property { readonly name: string; readonly kind: PropertyKind; readonly text: string; readonly span: SourceSpan | null; readonly expectViolated: boolean }',
+  'export interface Property { readonly name: string; readonly kind: PropertyKind; readonly text: string; readonly doc?: string; readonly span: SourceSpan | null; readonly expectViolated: boolean }',
   'export type Emit = (action: number, flags: number) => void;',
   'export type Fault = (action: number, property: number) => void;',
   'export interface Described { readonly name: string; readonly value: Plain }',
