@@ -49,8 +49,7 @@ function shortName(name: string, steps: readonly TraceStep[]): string {
 
 /** The statement itself says the new value: `folio.private = true`. */
 function isEvident({ name, to }: Change, step: TraceStep): boolean {
-  const value = String(to).replace(/[^\w]/gu, '\\$&');
-  return new RegExp(`(?<!\\w)${escaped(lastPart(name))}(\\[[^\\]]*\\])* = ${value}(?!\\w)`, 'u').test(step.text);
+  return new RegExp(`(?<!\\w)${escaped(lastPart(name))}(\\[[^\\]]*\\])* = ${escaped(String(to))}(?!\\w)`, 'u').test(step.text);
 }
 
 /** A local matters if its own actor names it in a later step of the diagram. */
@@ -71,5 +70,5 @@ function matters({ name, to }: Change, steps: readonly TraceStep[], index: numbe
 }
 
 const lastPart = (name: string): string => name.replace(/(\[[^\]]*\]+)+$/u, '').replace(/^.*\./u, '');
-const escaped = (name: string): string => name.replace(/[^\w]/gu, '\\$&');
+const escaped = (name: string): string => name.replace(/[$()*+.?[\\\]^{|}]/gu, '\\$&');
 const wordOf = (name: string): RegExp => new RegExp(`(?<!\\w)${escaped(name)}(?!\\w)`, 'u');
