@@ -1,14 +1,18 @@
 import { isNamed, judge } from '@mmspec/checker';
-import type { NamedVerdict, SearchResult } from '@mmspec/checker';
-import type { CheckResult, PlannedCheck, Property, PropertyResult, TransitionSystem } from '@mmspec/system';
+import type { FairnessOverride, NamedVerdict, SearchResult } from '@mmspec/checker';
+import { fairnessText } from '@mmspec/system';
+import type { CheckResult, FairnessItem, PlannedCheck, Property, PropertyResult, TransitionSystem } from '@mmspec/system';
 import type { PlaceOf } from './places.ts';
 import { traceOf } from './trace.ts';
 
 /** The result of a check from the search of its system. */
-export function checkResult(system: TransitionSystem, planned: PlannedCheck, search: SearchResult, placeOf: PlaceOf): CheckResult {
+export function checkResult(system: TransitionSystem, planned: PlannedCheck, search: SearchResult, overrides: readonly FairnessOverride[], placeOf: PlaceOf): CheckResult {
   const judged = search.results.flatMap((found) => {
     const property = system.properties[found.property];
-    return property === undefined || !isJudged(planned, property) ? [] : [{ property, found }];
+    if (property === undefined || !isJudged(planned, property)) return [];
+    const wanted = overrideOf(planned, property);
+    const used = found.override === null ? null : (overrides[found.override]?.fairness ?? null);
+    return JSON.stringify(wanted) === JSON.stringify(used) ? [{ property, found }] : [];
   });
   const named = judged.map(({ property, found }): NamedVerdict => ({
     property: property.name, kind: property.kind, expectViolated: property.expectViolated, verdict: found.verdict, depth: found.depth,
@@ -21,6 +25,7 @@ export function checkResult(system: TransitionSystem, planned: PlannedCheck, sea
       verdict: found.verdict,
       depth: isCounterexample ? found.depth : null,
       trace: isCounterexample && found.path !== null ? traceOf(system, found.path, planned.settings, placeOf) : null,
+      ...(property.temporal === undefined ? {} : { fairness: fairnessText(overrideOf(planned, property) ?? property.temporal.fairness) }),
     };
   });
   const isOpen = judgement.reason === '' || judgement.verdict === 'unfinished';
@@ -45,7 +50,12 @@ export function checkResult(system: TransitionSystem, planned: PlannedCheck, sea
   };
 }
 
-function isJudged({ of, ignored }: PlannedCheck, { name, kind }: Property): boolean {
+/** The fairness that a check judges a temporal property under in place of the declared one. */
+export function overrideOf({ fairness }: PlannedCheck, { name }: Property): readonly FairnessItem[] | null {
+  return fairness !== undefined && Object.hasOwn(fairness, name) ? (fairness[name] ?? null) : null;
+}
+
+export function isJudged({ of, ignored }: PlannedCheck, { name, kind }: Property): boolean {
   if (ignored.some((written) => isNamed(written, name, kind))) return false;
   return of === null || of.some((written) => isNamed(written, name, kind));
 }

@@ -1,8 +1,8 @@
 import { explore } from '@mmspec/checker';
-import type { ExploreOptions, Progress, SearchResult } from '@mmspec/checker';
-import type { CheckResult, PlannedCheck, Settings, TransitionSystem } from '@mmspec/system';
+import type { ExploreOptions, FairnessOverride, Progress, SearchResult } from '@mmspec/checker';
+import type { CheckResult, PlannedCheck, Property, Settings, TransitionSystem } from '@mmspec/system';
 import type { PlaceOf } from './places.ts';
-import { checkResult } from './result.ts';
+import { checkResult, isJudged, overrideOf } from './result.ts';
 
 export interface RunOptions extends Omit<ExploreOptions, 'onProgress' | 'properties'> {
   readonly onProgress?: ((planned: PlannedCheck, progress: Progress) => void) | undefined;
@@ -17,21 +17,41 @@ export async function runSystems(
   placeOf: PlaceOf,
   options: RunOptions,
 ): Promise<CheckResult[]> {
-  const known = new Map<string, { readonly system: TransitionSystem; readonly search: SearchResult }>();
+  const known = new Map<string, { readonly system: TransitionSystem; readonly search: SearchResult; readonly overrides: readonly FairnessOverride[] }>();
   const results: CheckResult[] = [];
   for (const planned of checks) {
     const key = settingsKey(planned.settings);
     let entry = known.get(key);
     if (entry === undefined) {
       const system = systemOf(planned.settings);
-      entry = { system, search: await explore(system, searchOptions(planned, options)) };
+      const sharing = checks.filter((check) => settingsKey(check.settings) === key);
+      const questions = questionsOf(system, sharing);
+      entry = { system, search: await explore(system, { ...searchOptions(planned, options), ...questions }), overrides: questions.overrides };
       known.set(key, entry);
     }
-    const result = checkResult(entry.system, planned, entry.search, placeOf);
+    const result = checkResult(entry.system, planned, entry.search, entry.overrides, placeOf);
     results.push(result);
     options.onResult?.(result, entry.system);
   }
   return results;
+}
+
+/** What one search has to answer for all checks that share it: everything but temporal properties and possibilities that none judges. */
+function questionsOf(system: TransitionSystem, checks: readonly PlannedCheck[]): { readonly properties: readonly number[]; readonly overrides: readonly FairnessOverride[] } {
+  const isLate = (property: Property): boolean => property.kind === 'temporal' || property.kind === 'possible';
+  const isAsked = (property: Property): boolean => checks.some((check) => isJudged(check, property) && overrideOf(check, property) === null);
+  const properties = [...system.properties.keys()].filter((index) => {
+    const property = system.properties[index];
+    return property !== undefined && (!isLate(property) || isAsked(property));
+  });
+  const overrides = new Map<string, FairnessOverride>();
+  system.properties.forEach((property, index) => {
+    for (const check of checks) {
+      const fairness = isJudged(check, property) ? overrideOf(check, property) : null;
+      if (fairness !== null) overrides.set(JSON.stringify([index, fairness]), { property: index, fairness });
+    }
+  });
+  return { properties, overrides: [...overrides.values()] };
 }
 
 function searchOptions(planned: PlannedCheck, { onProgress, ...rest }: RunOptions): ExploreOptions {

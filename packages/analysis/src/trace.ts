@@ -14,7 +14,7 @@ export function traceOf(system: TransitionSystem, path: Path, settings: Settings
     const before = rows[index] ?? {};
     return stepOf(system, action, before, rows[index + 1] ?? null, settings, placeOf);
   });
-  return { initial, steps, loop: null };
+  return { initial, steps, loop: path.loop ?? null };
 }
 
 function stepOf(system: TransitionSystem, action: Action, before: Rows, next: Rows | null, settings: Settings, placeOf: PlaceOf): TraceStep {

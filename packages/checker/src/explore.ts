@@ -1,10 +1,12 @@
-import type { TransitionSystem } from '@mmspec/system';
+import type { PropertyKind, TransitionSystem } from '@mmspec/system';
 import { codecOf } from './codec.ts';
 import { verdicts } from './findings.ts';
 import type { Evidence } from './findings.ts';
 import { now, turn } from './host.ts';
 import type { ExploreOptions, SearchResult } from './options.ts';
 import { hashOf, noParent, StateStore, storeFull } from './state_store.ts';
+import { faulty, GraphRecorder } from './temporal/graph.ts';
+import { livenessVerdicts } from './temporal/verdicts.ts';
 
 /** States expanded between two looks at the clock. */
 const sliceStates = 64;
@@ -58,7 +60,7 @@ interface Judged {
 function judgedOf(system: TransitionSystem, wanted: readonly number[] | undefined): Judged {
   const isJudged = new Uint8Array(system.properties.length);
   for (const [index, { kind }] of system.properties.entries()) {
-    if (kind === 'possible' || kind === 'temporal') continue;
+    if (isAboutGraph(kind)) continue;
     if (wanted === undefined || wanted.includes(index)) isJudged[index] = 1;
   }
   const all = [...system.properties.keys()].filter((index) => isJudged[index] === 1);
@@ -72,6 +74,11 @@ function judgedOf(system: TransitionSystem, wanted: readonly number[] | undefine
     isJudged,
     deadlock: all.find((index) => kindOf(index) === 'deadlock') ?? -1,
   };
+}
+
+/** Judged on the whole graph, after the search. */
+function isAboutGraph(kind: PropertyKind): boolean {
+  return kind === 'possible' || kind === 'temporal';
 }
 
 interface Search {
@@ -93,6 +100,11 @@ function searchOf(system: TransitionSystem, options: ExploreOptions): Search {
   const memoryMax = options.memoryMax ?? Infinity;
   const store = new StateStore(wordCount, system.actions.length, statesMax, memoryMax);
   const judged = judgedOf(system, options.properties);
+  const wanted = (property: number): boolean => options.properties === undefined || options.properties.includes(property);
+  const onGraph = [...system.properties.keys()].filter((index) => isAboutGraph(system.properties[index]?.kind ?? 'state') && wanted(index));
+  const overrides = options.overrides ?? [];
+  const recorder = onGraph.length + overrides.length === 0 ? null : new GraphRecorder();
+  const bytes = (): number => store.byteLength + (recorder?.byteLength ?? 0);
   const found: (Evidence | null)[] = system.properties.map(() => null);
   /** Properties that still lack evidence. */
   let openOnStates = judged.onStates;
@@ -130,8 +142,12 @@ function searchOf(system: TransitionSystem, options: ExploreOptions): Search {
       depth = currentDepth + 1;
       if (openOnStates.length > 0) judgeState(index);
     }
-    if (current === noParent) return;
+    if (current === noParent) {
+      recorder?.initial.add(index);
+      return;
+    }
     transitions++;
+    recorder?.edge(action, index);
     if (openOnSteps.length > 0) judgeStep(action, index);
     if (flags !== 0) judgeFlags(action, flags, index);
   };
@@ -139,6 +155,7 @@ function searchOf(system: TransitionSystem, options: ExploreOptions): Search {
   const fault = (action: number, property: number): void => {
     if (stopped !== '') return;
     ways++;
+    if (current !== noParent) recorder?.edge(action, faulty);
     if (judged.isJudged[property] !== 1 || found[property] !== null) return;
     found[property] = current === noParent
       ? { depth: 0, state: noParent, step: null }
@@ -184,6 +201,7 @@ function searchOf(system: TransitionSystem, options: ExploreOptions): Search {
       }
       current = index;
       ways = 0;
+      recorder?.begin();
       unpack(store.words, index * wordCount, state);
       system.successors(state, next, emit, fault);
       if (ways === 0 && judged.deadlock >= 0 && found[judged.deadlock] === null && !system.isQuiescent(state)) {
@@ -198,10 +216,16 @@ function searchOf(system: TransitionSystem, options: ExploreOptions): Search {
     expandSome,
     stopped: () => stopped,
     counts: () => ({
-      states: store.count, transitions, depth, memoryBytes: store.byteLength,
+      states: store.count, transitions, depth, memoryBytes: bytes(),
       waiting: store.count - (current === noParent ? 0 : current + 1),
     }),
-    results: (finished) => verdicts(system, judged.all, found, finished, store, codec),
+    results: (finished) => {
+      const plain = verdicts(system, judged.all, found, finished, store, codec);
+      if (recorder === null) return plain;
+      const graph = recorder.graph(store.count, stopped === '');
+      const late = livenessVerdicts(system, onGraph, overrides, graph, store, codec, finished);
+      return [...[...plain, ...late.own].sort((a, b) => a.property - b.property), ...late.overridden];
+    },
   };
 }
 

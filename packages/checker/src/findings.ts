@@ -25,9 +25,9 @@ export function verdicts(
   return judged.map((property) => {
     const evidence = found[property] ?? null;
     const kind = system.properties[property]?.kind;
-    if (evidence === null) return { property, verdict: finished ? verdictWithout(kind) : 'unfinished', depth: null, path: null };
+    if (evidence === null) return { property, verdict: finished ? verdictWithout(kind) : 'unfinished', depth: null, path: null, override: null };
     const verdict = kind === 'reachable' ? 'holds' : 'violated';
-    return { property, verdict, depth: evidence.depth, path: pathTo(evidence, store, codec, system.slots.length) };
+    return { property, verdict, depth: evidence.depth, path: pathTo(evidence, store, codec, system.slots.length), override: null };
   });
 }
 
@@ -36,7 +36,7 @@ function verdictWithout(kind: PropertyKind | undefined): 'holds' | 'violated' {
 }
 
 /** The shortest path to the evidence, from the parent indices. */
-function pathTo(evidence: Evidence, store: StateStore, codec: Codec, slotCount: number): Path {
+export function pathTo(evidence: Evidence, store: StateStore, codec: Codec, slotCount: number): Path {
   const numbers: number[] = [];
   const actions: number[] = [];
   for (let state = evidence.state; state !== noParent; state = store.parents[state]!) {

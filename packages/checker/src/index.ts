@@ -5,4 +5,4 @@ export { isNamed, judge } from './judge.ts';
 export type { Judgement, NamedVerdict } from './judge.ts';
 export { layoutOf, widthOf } from './layout.ts';
 export type { Layout, Place } from './layout.ts';
-export type { Cancellation, ExploreOptions, Path, Progress, PropertyVerdict, SearchResult } from './options.ts';
+export type { Cancellation, ExploreOptions, FairnessOverride, Path, Progress, PropertyVerdict, SearchResult } from './options.ts';

@@ -1,4 +1,4 @@
-import type { Verdict } from '@mmspec/system';
+import type { FairnessItem, Verdict } from '@mmspec/system';
 
 /** How far the search is. */
 export interface Progress {
@@ -26,15 +26,25 @@ export interface ExploreOptions {
   readonly reduction?: boolean | undefined;
   /** Indices of the properties to judge; all where it is left out. */
   readonly properties?: readonly number[] | undefined;
+  /** Temporal properties to judge once more, under another fairness than their own. */
+  readonly overrides?: readonly FairnessOverride[] | undefined;
   readonly signal?: Cancellation | undefined;
   /** Called a few times a second. */
   readonly onProgress?: ((progress: Progress) => void) | undefined;
+}
+
+export interface FairnessOverride {
+  /** Index into the system's properties. */
+  readonly property: number;
+  readonly fairness: readonly FairnessItem[];
 }
 
 /** States and the actions between them; a fault at the end has an action and no state. An action is an index into `actions`. */
 export interface Path {
   readonly states: readonly Int32Array[];
   readonly actions: readonly number[];
+  /** Of a lasso: the index of the action that begins the loop; the number of actions where nothing moves any more. */
+  readonly loop?: number;
 }
 
 export interface PropertyVerdict {
@@ -45,6 +55,8 @@ export interface PropertyVerdict {
   /** Steps of the shortest path to the violation (`reachable`: to the first such state), or null. */
   readonly depth: number | null;
   readonly path: Path | null;
+  /** Index of the override that a temporal property was judged under; null: its own fairness. */
+  readonly override: number | null;
 }
 
 export interface SearchResult {
@@ -58,7 +70,7 @@ export interface SearchResult {
   readonly finished: boolean;
   /** Why the search did not finish; empty where it did. */
   readonly reason: string;
-  /** One for each property judged, in the system's order. `possible` and `temporal` are not judged here. */
+  /** One for each property judged, in the system's order; then one for each override. */
   readonly results: readonly PropertyVerdict[];
   readonly reduction: { readonly symmetry: number; readonly partialOrder: boolean };
   readonly memoryBytes: number;

@@ -1,3 +1,4 @@
+import type { FairnessItem } from './temporal.ts';
 import type { Plain, SourceSpan } from './transition_system.ts';
 
 /** The value of every constant and variant: numbers, truth values, tags, `forever`. */
@@ -15,6 +16,7 @@ export interface ExpectedItem {
   /** As written: `no_new_refs`, `walker.touch`, `range of folio.safe`. */
   readonly property: string;
   readonly within: number | null;
+  /** The fairness that the check judges a temporal property under, where it differs from the declared one. */
   readonly fairness: string | null;
 }
 
@@ -38,6 +40,8 @@ export interface PlannedCheck {
   readonly ignored: readonly string[];
   /** Null: a question. */
   readonly expectation: CheckExpectation | null;
+  /** By name of a temporal property: the fairness that this check judges it under in place of the declared one. */
+  readonly fairness?: Readonly<Record<string, readonly FairnessItem[]>>;
   readonly span: SourceSpan;
 }
 
@@ -61,7 +65,7 @@ export interface TraceStep {
 export interface Trace {
   readonly initial: Readonly<Record<string, Plain>>;
   readonly steps: readonly TraceStep[];
-  /** Index of the step that begins the loop of a lasso. */
+  /** Index of the step that begins the loop of a lasso; the number of steps where nothing moves any more. */
   readonly loop: number | null;
 }
 
@@ -71,6 +75,8 @@ export interface PropertyResult {
   /** Steps of the shortest counterexample. */
   readonly depth: number | null;
   readonly trace: Trace | null;
+  /** Of a temporal property: the fairness it was judged under, as a spec writes it. */
+  readonly fairness?: string;
 }
 
 /** How a property reads, for reports. */

@@ -1,2 +1,3 @@
 export * from './check.ts';
 export * from './transition_system.ts';
+export * from './temporal.ts';

@@ -1,3 +1,5 @@
+import type { Atom, TemporalProperty } from './temporal.ts';
+
 /*
  * The narrow waist: what the checker explores, whoever made it.
  * A state is a fixed number of int32 slots; each slot says its exact range, from which the checker packs.
@@ -72,6 +74,8 @@ export interface Property {
   readonly span: SourceSpan | null;
   /** `expect violated` at the declaration. */
   readonly expectViolated: boolean;
+  /** Of kind `temporal`: what it says. */
+  readonly temporal?: TemporalProperty;
 }
 
 /** Called with the number of the action; the successor stands in the `next` buffer and is copied by the callee. `flags` has bit k set where the k-th `live` property (in order of `properties`) is violated by the step. */
@@ -94,6 +98,8 @@ export interface TransitionSystem {
   readonly actors: readonly ActorInstance[];
   readonly actions: readonly Action[];
   readonly properties: readonly Property[];
+  /** What the formulas of temporal properties are made of; left out where there are none. */
+  readonly atoms?: readonly Atom[];
   /** Writes each initial state to `next` and calls `emit(-1, 0)`; an initial fault calls `fault(-1, property)`. */
   initial(next: Int32Array, emit: Emit, fault: Fault): void;
   /** Writes each successor of `state` to `next` and calls `emit`. Never changes `state`; keeps neither buffer. */
@@ -102,6 +108,8 @@ export interface TransitionSystem {
   holdsInState(property: number, state: Int32Array): boolean;
   /** The truth of a property of kind `step` on a step. */
   holdsOnStep(property: number, before: Int32Array, after: Int32Array, action: number): boolean;
+  /** The truth of an atom: in the state `before`, or on the step; an atom over states looks at neither `after` nor `action`. */
+  atomHolds?(atom: number, before: Int32Array, after: Int32Array, action: number): boolean;
   /** Every actor is done or waits at an `idle await`. */
   isQuiescent(state: Int32Array): boolean;
   /**

@@ -1,0 +1,62 @@
+/*
+ * The explored graph: for each state that was expanded, the ways out of it in the order in which they were found.
+ *
+ *   first    first[s] .. first[s + 1] - 1 are the edges of state s
+ *   targets  the state that an edge leads to; `faulty` for a fault, which leads nowhere
+ *   actions  the action of an edge
+ */
+
+export const faulty = 0xffff_ffff;
+
+export interface Graph {
+  /** Numbers of states, in the order of discovery, breadth first. */
+  readonly stateCount: number;
+  /** States 0 .. expanded - 1 have all their edges. */
+  readonly expanded: number;
+  readonly initial: readonly number[];
+  readonly first: Uint32Array;
+  readonly targets: Uint32Array;
+  readonly actions: Uint32Array;
+}
+
+/** Notes edges as the search finds them. */
+export class GraphRecorder {
+  readonly initial: Set<number> = new Set();
+  #first: Uint32Array = new Uint32Array(1 << 10);
+  #targets: Uint32Array = new Uint32Array(1 << 12);
+  #actions: Uint32Array = new Uint32Array(1 << 12);
+  #states = 0;
+  #edges = 0;
+
+  get byteLength(): number {
+    return this.#first.byteLength + this.#targets.byteLength + this.#actions.byteLength;
+  }
+
+  /** The edges that follow leave the next state. */
+  begin(): void {
+    if (this.#states + 1 >= this.#first.length) this.#first = doubled(this.#first);
+    this.#first[this.#states++] = this.#edges;
+  }
+
+  edge(action: number, target: number): void {
+    if (this.#edges === this.#targets.length) {
+      this.#targets = doubled(this.#targets);
+      this.#actions = doubled(this.#actions);
+    }
+    this.#targets[this.#edges] = target;
+    this.#actions[this.#edges++] = action;
+  }
+
+  /** The graph; where the search stopped in the middle, the state that was being expanded does not count as expanded. */
+  graph(stateCount: number, finished: boolean): Graph {
+    this.#first[this.#states] = this.#edges;
+    const expanded = finished ? this.#states : Math.max(0, this.#states - 1);
+    return { stateCount, expanded, initial: [...this.initial], first: this.#first, targets: this.#targets, actions: this.#actions };
+  }
+}
+
+function doubled(array: Uint32Array): Uint32Array {
+  const larger = new Uint32Array(array.length * 2);
+  larger.set(array);
+  return larger;
+}

@@ -1,0 +1,52 @@
+import type { FairnessItem, TransitionSystem } from '@mmspec/system';
+import type { Codec } from '../codec.ts';
+import { pathTo } from '../findings.ts';
+import type { FairnessOverride, Path, PropertyVerdict } from '../options.ts';
+import type { StateStore } from '../state_store.ts';
+import type { Graph } from './graph.ts';
+import type { Lasso } from './lasso.ts';
+import type { Unpack } from './letters.ts';
+import { judgeTemporal, lostState } from './liveness.ts';
+
+export interface LivenessVerdicts {
+  readonly own: readonly PropertyVerdict[];
+  /** In the order of the overrides. */
+  readonly overridden: readonly PropertyVerdict[];
+}
+
+/** The verdicts on properties about the whole graph: `possible` and `temporal`. */
+export function livenessVerdicts(
+  system: TransitionSystem,
+  properties: readonly number[],
+  overrides: readonly FairnessOverride[],
+  graph: Graph,
+  store: StateStore,
+  codec: Codec,
+  finished: boolean,
+): LivenessVerdicts {
+  const unpack: Unpack = (state, buffer) => codec.unpack(store.words, state * codec.layout.wordCount, buffer);
+  const temporal = (property: number, fairness: readonly FairnessItem[] | null, override: number | null): PropertyVerdict => {
+    const { verdict, lasso } = judgeTemporal(system, property, fairness, graph, unpack, finished);
+    const path = lasso === null ? null : lassoPath(lasso, graph, unpack, system.slots.length);
+    return { property, verdict, depth: path === null ? null : path.actions.length, path, override };
+  };
+  const possible = (property: number): PropertyVerdict => {
+    const state = lostState(system, property, graph, unpack);
+    if (state < 0) return { property, verdict: finished ? 'holds' : 'unfinished', depth: null, path: null, override: null };
+    const path = pathTo({ depth: 0, state, step: null }, store, codec, system.slots.length);
+    return { property, verdict: 'violated', depth: path.actions.length, path, override: null };
+  };
+  return {
+    own: properties.map((property) => (system.properties[property]?.kind === 'possible' ? possible(property) : temporal(property, null, null))),
+    overridden: overrides.map(({ property, fairness }, index) => temporal(property, fairness, index)),
+  };
+}
+
+function lassoPath({ start, edges, loop }: Lasso, graph: Graph, unpack: Unpack, slotCount: number): Path {
+  const states = [start, ...edges.map((edge) => graph.targets[edge]!)].map((number) => {
+    const state = new Int32Array(slotCount);
+    unpack(number, state);
+    return state;
+  });
+  return { states, actions: edges.map((edge) => graph.actions[edge]!), loop };
+}

@@ -1,0 +1,58 @@
+/*
+ * Formulas of linear time over numbered atoms, and fairness, as plain data.
+ *
+ * A behaviour is an endless sequence of states in which each comes from the one before by a step, or equals it:
+ * stuttering. Fairness says when stuttering for ever is no excuse.
+ */
+
+/** A formula, judged at a position of a behaviour. Atoms are numbered within the system. */
+export type Formula =
+  | { readonly kind: 'truth'; readonly value: boolean }
+  /** The atom in the state of the position, or on the step that leaves it; a step atom is false where the behaviour stutters. */
+  | { readonly kind: 'atom'; readonly atom: number }
+  | { readonly kind: 'not'; readonly operand: Formula }
+  | { readonly kind: 'and' | 'or'; readonly operands: readonly Formula[] }
+  /** From here on at every position; with `steps` only at those that a step leaves, not where the behaviour stutters. */
+  | { readonly kind: 'always'; readonly steps: boolean; readonly operand: Formula }
+  | { readonly kind: 'eventually'; readonly operand: Formula }
+  /** `right` comes, and `left` holds until then. */
+  | { readonly kind: 'until'; readonly left: Formula; readonly right: Formula };
+
+/** What a formula is made of; its truth is asked from the system. */
+export interface Atom {
+  readonly over: 'state' | 'step';
+}
+
+/**
+ * Some step of an actor, or some step under a label, happens again and again unless it cannot:
+ * weakly fair, unless it is disabled again and again; strongly fair, unless it is disabled for good from some time on.
+ * An item stands for one demand on each instance of the actor.
+ */
+export interface FairnessItem {
+  readonly strong: boolean;
+  /** Kind of the actor; null: every actor that has such a step. */
+  readonly actor: string | null;
+  /** One instance of the actor; null: each. */
+  readonly index: number | null;
+  /** Name of the environment action, else null. */
+  readonly environment: string | null;
+  /** Labels and operations that the step's path contains in this order; empty: every step. */
+  readonly names: readonly string[];
+}
+
+/** What a property of kind `temporal` says. */
+export interface TemporalProperty {
+  readonly formula: Formula;
+  readonly fairness: readonly FairnessItem[];
+  /** Names of `possible` properties about what the formula wants to happen. */
+  readonly goals: readonly string[];
+}
+
+/** Fairness as a spec writes it: `strongly fair gup.put, fair`, or `no fairness`. */
+export function fairnessText(items: readonly FairnessItem[]): string {
+  if (items.length === 0) return 'no fairness';
+  return items.map(({ strong, actor, index, environment, names }) => {
+    const path = [...(actor === null ? [] : [`${actor}${index === null ? '' : `[${index}]`}`]), ...(environment === null ? [] : [environment]), ...names];
+    return `${strong ? 'strongly fair' : 'fair'}${path.length === 0 ? '' : ` ${path.join('.')}`}`;
+  }).join(', ');
+}
