@@ -1,13 +1,14 @@
 import { matchesPath, resolveStepPath } from '@mmspec/semantics';
-import type { CallExpression, Expression } from '@mmspec/syntax';
-import { hold, Unsupported } from './context.ts';
+import type { ConcreteType } from '@mmspec/semantics';
+import type { CallExpression, Expression, StepPath } from '@mmspec/syntax';
+import { faultIf, hold, Unsupported } from './context.ts';
 import type { Context, Value } from './context.ts';
 import { codeOf, scalar } from './convert.ts';
 import { boolean, integer, lowerNumber, lowerValue } from './expressions.ts';
-import { and, compare, lookup, no, not, number, or, yes, zero } from './fold.ts';
+import { and, compare, lookup, no, not, number, numeric, or, yes, zero } from './fold.ts';
 import type { Expr } from './ir.ts';
 import type { KindLayout } from './layout.ts';
-import { isAtAny, locationsOf, pathsOf } from './locations.ts';
+import { isAtAny, locationsOf } from './locations.ts';
 import { holdsRef, holderMask, lowerRefs, lowerRest, refTarget } from './refs.ts';
 import { isIn } from './sets.ts';
 
@@ -65,7 +66,7 @@ export function instancesOf(context: Context, actor: Value): readonly { readonly
 function lowerAt(context: Context, expression: Expression & { kind: 'at' }): Expr {
   const actor = lowerValue(context, expression.actor);
   return instancesOf(context, actor).reduce<Expr>(
-    (found, { kind, index, is }) => or(found, and(is, isAtAny(context, kind, index, locationsOf(context, kind, expression.places)))),
+    (found, { kind, index, is }) => or(found, and(is, isAtAny(context, kind, index, locationsOf(context.lowering.world, kind, expression.places)))),
     no,
   );
 }
@@ -83,18 +84,49 @@ export interface ActionInfo {
   readonly kind: KindLayout | null;
   readonly index: number;
   readonly executed: readonly (readonly string[])[];
+  /** Number of its step. */
+  readonly step: number;
 }
 
 function lowerStepIs(context: Context, expression: Expression & { kind: 'step_is' }): Expr {
-  const { world } = context.lowering;
-  const { actor, index, names } = resolveStepPath(world, expression.path);
-  const instance = index === null ? null : world.constant(index);
-  const table = actionTable(context, (action) => {
-    if (actor !== null && action.kind?.flow.actor !== actor) return 0;
-    if (typeof instance === 'number' && action.index !== instance) return 0;
-    return action.executed.some((path) => matchesPath(path, names)) ? 1 : 0;
-  });
-  return compare('!==', table, zero);
+  const { instances, names } = namedBy(context, expression.path);
+  const matches = (action: ActionInfo): boolean => action.executed.some((path) => matchesPath(path, names));
+  if (instances === null) return compare('!==', actionTable(context, (action) => (matches(action) ? 1 : 0)), zero);
+  return instances.reduce<Expr>((found, { kind, index, is }) => {
+    const table = actionTable(context, (action) => (action.kind === kind && matches(action) ? action.index + 1 : 0));
+    return or(found, and(is, compare('===', table, numeric('+', index, number(1)))));
+  }, no);
+}
+
+interface NamedInstances {
+  /** Null: everybody, the environment included. */
+  readonly instances: ReturnType<typeof instancesOf> | null;
+  /** Labels and operations. */
+  readonly names: readonly string[];
+}
+
+/** What `c.take`, `vcpu[0].get`, `gup.deref` and a bare `deref` name; `c` is a variable around the property's atom. */
+function namedBy(context: Context, path: StepPath): NamedInstances {
+  const { world, layout } = context.lowering;
+  const [first] = path.parts;
+  const bound = [...context.binders].findLast(([node, { type }]) => node.kind !== 'choose' && node.name.text === first?.text && actorType(type) !== null);
+  if (bound !== undefined) return { instances: instancesOf(context, bound[1]), names: path.parts.slice(1).map((part) => part.text) };
+  const { actor, index, names } = resolveStepPath(world, path);
+  if (actor === null) return { instances: null, names };
+  const kind = layout.kinds.get(actor);
+  if (index === null) return { instances: kind === undefined ? [] : allOf(kind), names };
+  const at = hold(context, lowerNumber(context, index), 'index');
+  faultIf(context, or(compare('<', at, zero), compare('>=', at, number(kind?.count ?? 0))), 'range of index');
+  return { instances: kind === undefined ? [] : [{ kind, index: at, is: yes }], names };
+}
+
+function actorType(type: ConcreteType): ConcreteType | null {
+  if (type.kind === 'option') return actorType(type.element);
+  return type.kind === 'actor' ? type : null;
+}
+
+function allOf(kind: KindLayout): ReturnType<typeof instancesOf> {
+  return Array.from({ length: kind.count }, (_, at) => ({ kind, index: number(at), is: yes }));
 }
 
 function mover(context: Context): Value {
@@ -112,34 +144,22 @@ function lowerNewRefs(context: Context, expression: Expression & { kind: 'new_re
 }
 
 function lowerEnabled(context: Context, expression: Expression & { kind: 'enabled' }): Expr {
-  const { world, layout } = context.lowering;
-  const { actor, index, names } = resolveStepPath(world, expression.path);
+  const { actions, layout } = context.lowering;
+  const { instances, names } = namedBy(context, expression.path);
+  const matches = (action: ActionInfo): boolean => names.length === 0 || action.executed.some((path) => matchesPath(path, names));
+  const steps = new Set(actions.filter(matches).map((action) => action.step));
+  const wanted = names.length === 0 ? null : actions.map((action) => (matches(action) ? 1 : 0));
+  const canTake = (step: number, me: Expr): Expr => (steps.has(step) ? { kind: 'enabled', from: context.source, step, me, wanted } : no);
   let found: Expr = no;
-  const binder = boundActor(context, expression);
-  const targets = binder ?? [...layout.kinds.values()].filter((kind) => actor === null || kind.flow.actor === actor).flatMap((kind) => {
-    if (index !== null) return [{ kind, index: lowerNumber(context, index), is: yes }];
-    return Array.from({ length: kind.count }, (_, at) => ({ kind, index: number(at), is: yes }));
-  });
-  const parts = binder === null ? names : names.slice(1);
-  for (const { kind, index: instance, is } of targets) {
-    const locations = kind.flow.locations.filter((location) => parts.length === 0 || pathsOf(location).some((path) => matchesPath(path, parts)));
-    const steps = locations.flatMap((location) =>
-      location.candidates.filter((candidate) => parts.length === 0 || matchesPath(candidate.path, parts) || matchesPath(location.path, parts)).map((candidate) => stepNumber(context, kind, candidate.id)),
-    );
-    const possible: Expr = { kind: 'enabled', from: context.source, steps, me: instance };
-    found = or(found, and(is, and(isAtAny(context, kind, instance, locations.map((location) => location.id)), possible)));
+  for (const { kind, index, is } of instances ?? [...layout.kinds.values()].flatMap(allOf)) {
+    for (const { id, candidates } of kind.flow.locations) {
+      const possible = candidates.reduce<Expr>((so, candidate) => or(so, canTake(stepNumber(context, kind, candidate.id), index)), no);
+      found = or(found, and(is, and(isAtAny(context, kind, index, [id]), possible)));
+    }
   }
-  return found;
-}
-
-/** `enabled(a)` where `a` is the variable of a quantifier. */
-function boundActor(context: Context, expression: Expression & { kind: 'enabled' }): ReturnType<typeof instancesOf> | null {
-  const first = expression.path.parts[0];
-  if (first === undefined) return null;
-  for (const [node, value] of context.binders) {
-    if (node.kind !== 'choose' && 'name' in node && node.name.text === first.text) return instancesOf(context, value);
-  }
-  return null;
+  if (instances !== null) return found;
+  const ofEnvironment = new Set(actions.filter((action) => action.kind === null).map((action) => action.step));
+  return [...ofEnvironment].reduce<Expr>((so, step) => or(so, canTake(step, zero)), found);
 }
 
 /** Steps are numbered kind after kind. */

@@ -112,6 +112,7 @@ const checkTypesText: readonly string[] = [
   '  readonly of: readonly string[] | null;',
   '  readonly ignored: readonly string[];',
   '  readonly expectation: CheckExpectation | null;',
+  '  readonly fairness?: Readonly<Record<string, readonly FairnessItem[]>>;',
   '  readonly span: SourceSpan;',
   '}',
 ];

@@ -9,6 +9,7 @@ import { printExpr, printTarget } from './print_expr.ts';
 import type { Printer, Scope } from './print_expr.ts';
 import { actionsText, annotate, describeText, helperText, typesText } from './runtime_text.ts';
 import type { Annotate } from './runtime_text.ts';
+import { atomLines, temporalText } from './emit_temporal.ts';
 import { rowTables, slotTable, stepTables, Texts } from './tables.ts';
 
 export type Form = 'typescript' | 'javascript';
@@ -44,6 +45,7 @@ export function systemLines(program: Program, typed: boolean, name: string): rea
     ...initialLines(printer, t),
     ...successorsLines(printer, t),
     ...propertyLines(printer, t),
+    ...atomLines(printer, t),
     ...quiescentLines(printer, t),
   ];
   return [
@@ -63,7 +65,8 @@ function dataLines(printer: Printer, texts: Texts, t: Annotate): readonly string
   const { formats, rows } = rowTables(program, texts);
   const properties = program.properties.map(({ property }) => {
     const span = property.span === null ? 'null' : `{ file: ${property.span.file}, start: ${property.span.start}, end: ${property.span.end} }`;
-    return `  { name: text[${texts.of(property.name)}], kind: '${property.kind}', text: text[${texts.of(property.text)}], ${docText(property, texts)}span: ${span}, expectViolated: ${property.expectViolated} },`;
+    const temporal = property.temporal === undefined ? '' : `, temporal: ${temporalText(texts, property.temporal)}`;
+    return `  { name: text[${texts.of(property.name)}], kind: '${property.kind}', text: text[${texts.of(property.text)}], ${docText(property, texts)}span: ${span}, expectViolated: ${property.expectViolated}${temporal} },`;
   });
   const actors = program.actors.map((actor) => `  { name: text[${texts.of(actor.name)}], kind: text[${texts.of(actor.kind)}] },`);
   texts.of(program.name);
@@ -235,6 +238,7 @@ function resultLines(program: Program, texts: Texts): readonly string[] {
     '  actors,',
     '  actions: listActions(),',
     '  properties,',
+    ...(program.atoms.length === 0 ? [] : ['  atoms,', '  atomHolds,']),
     '  initial,',
     '  successors,',
     '  holdsInState,',

@@ -41,11 +41,12 @@ export function fitValue(context: Context, value: Value, type: ConcreteType, nam
   }
   if (type.kind === 'record' && value.type.kind === 'record') {
     let at = 0;
+    const { fields, declaration } = type;
     return value.type.fields.flatMap((field, index) => {
       const size = sizeOf(world, field.type);
       const part: Value = { type: field.type, parts: value.parts.slice(at, at + size) };
       at += size;
-      return fitValue(context, part, type.fields[index]?.type ?? field.type, name);
+      return fitValue(context, part, fields[index]?.type ?? field.type, `${declaration.name.text}.${field.name}`);
     });
   }
   const { parts } = convert(context, value, type);

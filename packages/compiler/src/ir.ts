@@ -1,4 +1,4 @@
-import type { ActorInstance, Property, SourceSpan } from '@mmspec/system';
+import type { ActorInstance, Atom, Property, SourceSpan } from '@mmspec/system';
 
 /*
  * The program that a spec lowers to under one setting: steps over numbered cells.
@@ -57,8 +57,8 @@ export type Expr =
   | { readonly kind: 'lookup'; readonly table: readonly number[]; readonly index: Expr }
   /** The action of the step, in properties over steps. */
   | { readonly kind: 'action'; readonly count: number }
-  /** Whether some step out of the location of an instance is possible; in properties. */
-  | { readonly kind: 'enabled'; readonly from: 'before' | 'after'; readonly steps: readonly number[]; readonly me: Expr };
+  /** Whether an instance can take a step, by one of the actions that `wanted` marks (null: any); in properties, where it stands at the step. */
+  | { readonly kind: 'enabled'; readonly from: 'before' | 'after'; readonly step: number; readonly me: Expr; readonly wanted: readonly number[] | null };
 
 /** Which action a leaf or fault has: the leaf's number, with the statements executed on the way. */
 export interface LeafReference {
@@ -138,6 +138,11 @@ export interface PropertyProgram {
   readonly body: readonly Stmt[] | null;
 }
 
+/** What formulas of temporal properties are made of; ends in `result`. */
+export interface AtomProgram extends Atom {
+  readonly body: readonly Stmt[];
+}
+
 /** How a value of a row is written. */
 export type Format =
   | { readonly kind: 'bool' }
@@ -171,6 +176,7 @@ export interface Program {
   /** Initial values of all cells; afterwards every kind begins, instance by instance. */
   readonly initial: readonly Stmt[];
   readonly properties: readonly PropertyProgram[];
+  readonly atoms: readonly AtomProgram[];
   readonly rows: readonly Row[];
   /** Cells that have one value for ever. */
   readonly constants: ReadonlyMap<number, number>;

@@ -128,17 +128,17 @@ function lowerIf(outer: Context, inside: Context, way: Way, item: FlowItem & { k
   const condition = item.negated ? not(plain) : plain;
   if (condition.kind === 'truth') {
     const { way: after } = lowerItems(outer, way, condition.value ? item.then : item.else);
-    return { context: outer, way: { ...after, alive: way.alive } };
+    return { context: outer, way: after };
   }
   const sides = [item.then, item.else].map((items) => {
     const out: Stmt[] = [];
     const { way: after } = lowerItems({ ...outer, out }, { ...way, conditional: true }, items);
-    return { out, executed: after.executed };
+    return { out, executed: after.executed, alive: after.alive };
   });
   const [then, otherwise] = sides;
   pushIf(outer, condition, then?.out ?? [], otherwise?.out ?? []);
   const both = (then?.executed ?? []).filter((path) => otherwise?.executed.some((other) => sameName(path, other)) === true);
-  return { context: outer, way: { ...way, executed: both } };
+  return { context: outer, way: { ...way, executed: both, alive: sides.flatMap(({ alive }) => alive) } };
 }
 
 function lowerFor(outer: Context, inside: Context, way: Way, item: FlowItem & { kind: 'for' }): { readonly context: Context; readonly way: Way } {
@@ -146,15 +146,17 @@ function lowerFor(outer: Context, inside: Context, way: Way, item: FlowItem & { 
     value: { ...value, parts: value.parts.map((part) => hold(inside, part, 'element')) },
     member: hold(inside, member, 'member'),
   }));
+  let alive = way.alive;
   for (const { value, member } of members) {
     const out: Stmt[] = [];
     const element: Context = { ...outer, out, elements: new Map([...outer.elements, [item.local, value]]) };
     const { condition } = item;
     const chosen: Expr = condition === null ? { kind: 'truth', value: true } : lowerTruth(faulting({ ...element, frame: condition.frame }, way), condition.expression);
     const body: Stmt[] = [];
-    lowerItems({ ...element, out: body }, { ...way, conditional: true }, item.body);
+    const { way: after } = lowerItems({ ...element, out: body }, { ...way, conditional: true }, item.body);
+    alive = [...new Set([...alive, ...after.alive])];
     pushIf(element, chosen, body, []);
     pushIf(outer, member, out, []);
   }
-  return { context: outer, way };
+  return { context: outer, way: { ...way, alive } };
 }

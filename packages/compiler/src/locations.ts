@@ -1,5 +1,5 @@
-import { isDone, matchesPath, resolveStepPath } from '@mmspec/semantics';
-import type { Location } from '@mmspec/semantics';
+import { matchesPath, resolveStepPath } from '@mmspec/semantics';
+import type { ActorFlow, Step, World } from '@mmspec/semantics';
 import type { PlaceRange, StepPath } from '@mmspec/syntax';
 import type { Context } from './context.ts';
 import { compare, indexed, lookup, no, number, or } from './fold.ts';
@@ -21,42 +21,44 @@ export function locationOf(context: Context, kind: KindLayout, instance: Expr): 
   return { kind: 'load', from: context.source, cell, min: 0, max: kind.flow.locations.length };
 }
 
-/** The locations of a kind that a place or range means; `done` is the number of locations. */
-export function locationsOf(context: Context, kind: KindLayout, places: readonly PlaceRange[]): readonly number[] {
-  const { locations } = kind.flow;
+/** The locations of a kind that places mean; `done` is the number of locations. */
+export function locationsOf(world: World, kind: KindLayout, places: readonly PlaceRange[]): readonly number[] {
+  const { flow } = kind;
   const found = new Set<number>();
-  for (const place of places) {
-    if (isDone(place)) found.add(locations.length);
-    else if (place.high === null) matching(context, kind, place.low).forEach((each) => found.add(each.id));
-    else between(context, kind, place.low, place.high).forEach((each) => found.add(each.id));
-    if (place.high !== null && place.high.parts.length === 1 && place.high.parts[0]?.text === 'done') found.add(locations.length);
+  for (const { low, high } of places) {
+    if ((high ?? low).parts.at(-1)?.text === 'done') found.add(flow.locations.length);
+    const covers = high === null ? under(partsOf(world, low)) : between(flow, partsOf(world, low), partsOf(world, high));
+    for (const { id, candidates } of flow.locations) if (candidates.some(covers)) found.add(id);
   }
   return [...found].sort((a, b) => a - b);
 }
 
-function matching(context: Context, kind: KindLayout, path: StepPath): readonly Location[] {
-  const { actor, names } = resolveStepPath(context.lowering.world, path);
-  const parts = actor === null || actor !== kind.flow.actor ? path.parts.map((part) => part.text) : names;
-  return kind.flow.locations.filter((location) => pathsOf(location).some((each) => matchesPath(each, parts)));
+type Covers = (step: Step) => boolean;
+
+/** A written path without the name of the actor that it begins with. */
+function partsOf(world: World, path: StepPath): readonly string[] {
+  const { actor, names } = resolveStepPath(world, path);
+  return actor === null || (path.parts.length === 1 && path.index === null) ? path.parts.map((part) => part.text) : names;
 }
 
-/** What `at` looks at: the path of the location, and those of the branches of an `either`. */
-export function pathsOf(location: Location): readonly (readonly string[])[] {
-  return [location.path, ...location.candidates.map((candidate) => candidate.path)];
+function under(names: readonly string[]): Covers {
+  return ({ path }) => matchesPath(path, names);
 }
 
-function between(context: Context, kind: KindLayout, low: StepPath, high: StepPath): readonly Location[] {
-  const first = matching(context, kind, low).toSorted(inText)[0];
-  const last = high.parts[0]?.text === 'done' ? kind.flow.locations.toSorted(inText).at(-1) : matching(context, kind, high).toSorted(inText).at(-1);
-  if (first === undefined || last === undefined) return [];
-  return kind.flow.locations.filter((location) => inText(first, location) <= 0 && inText(location, last) <= 0);
+/** The steps under one of the labels from the first that `low` means to the last that `high` means, in text order. */
+function between(flow: ActorFlow, low: readonly string[], high: readonly string[]): Covers {
+  const first = Math.min(...labelsNamed(flow, low));
+  const lasts = labelsNamed(flow, high);
+  const last = high.join() === 'done' && lasts.length === 0 ? Number.POSITIVE_INFINITY : Math.max(...lasts);
+  return ({ labels }) => labels.some(({ span }) => span.start >= first && span.start <= last);
 }
 
-/** The order of the text, calls inlined. */
-function inText(a: Location, b: Location): number {
-  for (let at = 0; at < Math.max(a.chain.length, b.chain.length); at++) {
-    const difference = (a.chain[at] ?? -1) - (b.chain[at] ?? -1);
-    if (difference !== 0) return difference;
-  }
-  return 0;
+/** Starts of the labels of an actor's own text that a path means. */
+function labelsNamed(flow: ActorFlow, names: readonly string[]): readonly number[] {
+  return flow.steps.flatMap(({ labels }) =>
+    labels.flatMap(({ name, span }, depth) => {
+      const path = labels.slice(0, depth + 1).map((label) => label.name.text);
+      return name.text === names.at(-1) && matchesPath(path, names) ? [span.start] : [];
+    }),
+  );
 }

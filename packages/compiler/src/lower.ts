@@ -17,7 +17,9 @@ import { createPropertyTable } from './property_table.ts';
 import { restOfCounters } from './rest.ts';
 import { rowsOf } from './rows.ts';
 import { foldBody, simplify } from './simplify.ts';
+import { useFacts } from './facts.ts';
 import { number } from './fold.ts';
+import { createAtomTable, withConstantAtoms } from './temporal.ts';
 import { lowerTree } from './trees.ts';
 import type { StepBuilder, Way } from './trees.ts';
 
@@ -76,15 +78,18 @@ function lowerWorld(world: World, found: Flow, references: Ledger): Program {
   layout.cells.forEach((_, cell) => {
     if (!constants.has(cell)) slotOf.set(cell, slotOf.size);
   });
-  const judged = lowerProperties(lowering).map((property) => ({ ...property, body: property.body === null ? null : foldBody(property.body, constants) }));
+  const table = createAtomTable();
+  const judged = lowerProperties(lowering, table).map((property) => ({ ...property, body: property.body === null ? null : useFacts(foldBody(property.body, constants)) }));
+  const atoms = table.list.map((atom) => ({ ...atom, body: useFacts(foldBody(atom.body, constants)) }));
   return {
     name: world.model.name,
     cells: layout.cells,
     kinds: kinds.map((kind, at) => kindProgram(kind, code.begins[at]?.body ?? [])),
     actors: world.actors.map((actor) => ({ name: actor.name, kind: actor.declaration.name.text })),
-    steps: numbered.map((step, at) => ({ ...step, body: code.steps[at]?.body ?? [] })),
+    steps: numbered.map((step, at) => ({ ...step, body: useFacts(code.steps[at]?.body ?? []) })),
     initial,
-    properties: judged,
+    properties: withConstantAtoms(judged, atoms),
+    atoms,
     rows: rowsOf(lowering),
     constants,
     slotOf,
@@ -168,7 +173,7 @@ function actorSteps(lowering: Lowering, kind: KindLayout): Omit<StepProgram, 'id
           kind: kind.index,
           environment: null,
           location: location.id,
-          label: step.label,
+          label: step.labels.at(-1)?.name.text ?? null,
           operations: step.operations,
           path: step.path,
           span: step.statement.span,
@@ -219,6 +224,6 @@ function actionInfo(steps: readonly StepProgram[], kinds: readonly KindLayout[])
   const counts = kinds.map((kind) => kind.count);
   return actionsOf(steps, counts).map(({ step, instance, executed }) => {
     const kind = kinds[step.kind] ?? null;
-    return { actor: kind === null ? -1 : kind.first + instance, kind, index: instance, executed };
+    return { actor: kind === null ? -1 : kind.first + instance, kind, index: instance, executed, step: step.id };
   });
 }

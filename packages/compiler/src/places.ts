@@ -16,7 +16,8 @@ import { boundsOfType, countOf, partsOfType, sizeOf } from './scalars.ts';
  */
 
 export type Place =
-  | { readonly kind: 'cells'; readonly type: ConcreteType; readonly name: string; readonly owns: boolean; readonly cell: Cell }
+  /** `after`: read in the state after the step, wherever the context reads. */
+  | { readonly kind: 'cells'; readonly type: ConcreteType; readonly name: string; readonly owns: boolean; readonly cell: Cell; readonly after?: true }
   | { readonly kind: 'temps'; readonly type: ConcreteType; readonly name: string; readonly owns: boolean; readonly temps: readonly Temp[] }
   /** A value that cannot be stored to: of an alias, a quantifier's variable, a parameter. */
   | { readonly kind: 'value'; readonly type: ConcreteType; readonly name: string; readonly owns: boolean; readonly value: Value }
@@ -32,8 +33,10 @@ export function lowerPlace(context: Context, expression: Expression): Place | nu
       return placeOfField(context, expression);
     case 'index':
       return placeOfElement(context, expression);
-    case 'prime':
-      return lowerPlace({ ...context, source: 'after' }, expression.operand);
+    case 'prime': {
+      const place = lowerPlace({ ...context, source: 'after' }, expression.operand);
+      return place?.kind === 'cells' ? { ...place, after: true } : place;
+    }
     default:
       return null;
   }
@@ -109,7 +112,7 @@ function partOfRecord(context: Context, owner: Place, type: ConcreteType & { kin
   let at = 0;
   for (const field of type.fields) {
     const size = sizeOf(context.lowering.world, field.type);
-    if (field.name === name) return partOfPlace(owner, field.type, at, size);
+    if (field.name === name) return { ...partOfPlace(owner, field.type, at, size), name: `${type.declaration.name.text}.${name}` };
     at += size;
   }
   return null;
@@ -241,7 +244,7 @@ export function readPlace(context: Context, place: Place): Value {
       return { type: place.type, parts: place.temps.map((temp) => ({ kind: 'temp', temp })) };
     case 'cells': {
       const parts = partsOfType(context.lowering.world, place.type).map((part, at): Expr => {
-        const load: Expr = { kind: 'load', from: context.source, cell: offset(place.cell, at), ...part.bounds };
+        const load: Expr = { kind: 'load', from: place.after === true ? 'after' : context.source, cell: offset(place.cell, at), ...part.bounds };
         return truthful(place.type, load);
       });
       return { type: place.type, parts };

@@ -1,7 +1,9 @@
 import type { Diagnostic } from '@mmspec/source';
 import { cellsOf, constantsUnder, namedProperty, valuesOfConstant, type Cell, type Constants, type Model } from '@mmspec/semantics';
-import type { CheckDeclaration, Expectation, ExpectationClause, PropertyPath } from '@mmspec/syntax';
+import type { CheckDeclaration, Expectation, ExpectationClause, Expression, PropertyPath } from '@mmspec/syntax';
+import { fairnessText } from '@mmspec/system';
 import type { CheckExpectation, ExpectedItem, Plain, PlannedCheck, SettingInfo, Settings } from '@mmspec/system';
+import { fairnessItems } from './fairness.ts';
 
 /** What a spec wants to be run. */
 export interface Plan {
@@ -49,9 +51,18 @@ function plannedCheck(model: Model, check: CheckDeclaration, cell: Cell): Planne
     settings: completeSettings(model, cell.settings),
     of,
     ignored,
-    expectation: check.expectation === null ? null : expectationOf(model, check.expectation, constants, of),
+    expectation: check.expectation === null ? null : expectationOf(model, check.expectation, constants, cell.settings, of),
+    ...overrides(model, check.expectation, constants, cell.settings),
     span: check.name.span,
   };
+}
+
+/** The fairness that the expectation of a check states for temporal properties, in place of the declared one. */
+function overrides(model: Model, expectation: Expectation | null, constants: Constants, settings: Settings): Pick<PlannedCheck, 'fairness'> {
+  const applies = (when: Expression | null): boolean => when === null || constants.scalar(when) === true;
+  const items = (expectation?.clauses ?? []).filter((clause) => applies(clause.when)).flatMap((clause) => clause.items.filter((item) => applies(item.when)));
+  const stated = items.flatMap(({ property, fairness }) => (fairness === null ? [] : [[propertyName(model, property), fairnessItems(model, settings, fairness)] as const]));
+  return stated.length === 0 ? {} : { fairness: Object.fromEntries(stated) };
 }
 
 /** The property as results name it; what is not known keeps the text of the spec. */
@@ -61,7 +72,7 @@ function propertyName(model: Model, path: PropertyPath): string {
 }
 
 /** What is expected in a cell; null where no clause speaks about it, which makes it a question. */
-function expectationOf(model: Model, expectation: Expectation, constants: Constants, of: readonly string[] | null): CheckExpectation | null {
+function expectationOf(model: Model, expectation: Expectation, constants: Constants, settings: Settings, of: readonly string[] | null): CheckExpectation | null {
   const applies = (clause: ExpectationClause): boolean => clause.when === null || constants.scalar(clause.when) === true;
   const clauses = expectation.clauses.filter(applies);
   if (clauses.length === 0) return null;
@@ -73,7 +84,7 @@ function expectationOf(model: Model, expectation: Expectation, constants: Consta
       if (item.when !== null && constants.scalar(item.when) !== true) continue;
       const property = propertyName(model, item.property);
       if (clause.verdict === 'holds') holds.push(property);
-      else items.push({ property, within: item.within === null ? null : (constants.scalar(item.within) as number), fairness: null });
+      else items.push({ property, within: item.within === null ? null : (constants.scalar(item.within) as number), fairness: item.fairness === null ? null : fairnessText(fairnessItems(model, settings, item.fairness)) });
     }
   }
   const kind = items.length === 0 ? 'holds' : 'violates';

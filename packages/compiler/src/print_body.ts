@@ -2,8 +2,8 @@ import { cellsIn, eachStmt, partsOfExpr } from './access.ts';
 import { asNumber, boundsOf } from './fold.ts';
 import type { Cell, Expr, LeafReference, Stmt, Term } from './ir.ts';
 import { printExpr, printTarget, tempName } from './print_expr.ts';
-import { annotate } from './runtime_text.ts';
 import type { Scope } from './print_expr.ts';
+import { annotate } from './runtime_text.ts';
 
 /** How a function ends a way, and what it says at its leaves. */
 export interface BodyStyle {

@@ -72,8 +72,8 @@ export function printExpr(scope: Scope, expr: Expr, around: number = 0): string 
     case 'enabled': {
       scope.printer.helpers.add('possible');
       const array = expr.from === 'before' ? scope.before : scope.after;
-      const calls = expr.steps.map((step) => `possible(${scope.printer.stepNames[step] ?? ''}, ${printExpr(scope, expr.me)}, ${array})`);
-      return calls.length === 0 ? 'false' : `(${calls.join(' || ')})`;
+      const wanted = expr.wanted === null ? 'null' : tableName(scope.printer, expr.wanted);
+      return `possible(${scope.printer.stepNames[expr.step] ?? ''}, ${printExpr(scope, expr.me)}, ${array}, ${wanted})`;
     }
   }
 }

@@ -11,6 +11,8 @@ import { liveCondition } from './live.ts';
 import { addProperty } from './property_table.ts';
 import { counterOf, lowerRefs, lowerRest, objectTarget } from './refs.ts';
 import type { RefTarget } from './refs.ts';
+import { lowerTemporal } from './temporal.ts';
+import type { AtomTable } from './temporal.ts';
 import { pushIf } from './trees.ts';
 
 /*
@@ -49,11 +51,12 @@ function kindOf(declared: DeclaredProperty): PropertyKind {
 }
 
 /** The code of every property; null for those that steps themselves report. */
-export function lowerProperties(lowering: Lowering): readonly PropertyProgram[] {
+export function lowerProperties(lowering: Lowering, atoms: AtomTable): readonly PropertyProgram[] {
   const declared = new Map(lowering.world.model.properties.map((property) => [property.name, property]));
   return lowering.properties.list.map((property): PropertyProgram => {
     const source = declared.get(property.name);
-    if (source !== undefined && property.kind !== 'temporal') return { property, body: lowerDeclared(lowering, source, property) };
+    if (source !== undefined && property.kind === 'temporal') return { property: { ...property, temporal: lowerTemporal(lowering, atoms, source) }, body: null };
+    if (source !== undefined) return { property, body: lowerDeclared(lowering, source, property) };
     return { property, body: property.kind === 'lost_reference' ? lostReference(lowering) : null };
   });
 }

@@ -1,16 +1,19 @@
-import type { FlowItem, FlowLocal, FlowValue, Location, Tree } from '@mmspec/semantics';
+import type { FlowLocal, FlowValue, Location, Tree } from '@mmspec/semantics';
 import { apart, hold, newTemp } from './context.ts';
 import type { Context, Value } from './context.ts';
 import { codeOf, truthful } from './convert.ts';
 import { lowerAttempt } from './effects.ts';
-import { boolean, lazy, lowerTruth, lowerValue } from './expressions.ts';
-import { asTruth, boundsOf, compare, isBoolean, lookup, no, not, number, numeric, truth, yes, zero } from './fold.ts';
+import { boolean, lowerTruth, lowerValue } from './expressions.ts';
+import { asTruth, boundsOf, compare, isBoolean, lookup, no, not, number, numeric, truth } from './fold.ts';
+import { lowerForEach } from './for_each.ts';
 import { lowerItems } from './items.ts';
 import type { Expr, Leaf, LeafReference, Stmt } from './ir.ts';
 import { instanceCell, locationCell } from './layout.ts';
 import { placeOfLocal, readPlace, writePlace } from './places.ts';
 import { fitValue } from './fit.ts';
 import { lowerPlace } from './places.ts';
+import { faultProperty } from './property_table.ts';
+import { boundsOfType } from './scalars.ts';
 import { domainOf } from './sets.ts';
 import type { Member } from './sets.ts';
 
@@ -33,11 +36,14 @@ export interface Way {
   readonly conditional: boolean;
   /** Locals that may have a value in their cells: in scope before the step, or declared on the way. */
   readonly alive: readonly FlowLocal[];
-  /** Where `next_element` goes. */
-  readonly element: number | null;
+  /** What follows a round of the `for` around. */
+  readonly element: Continuation | null;
   /** What the way ends in: a location of an actor, or nothing to note. */
   readonly from: Location | null;
 }
+
+/** Lowers what follows, in the context in which a way ended. */
+export type Continuation = (context: Context, way: Way) => void;
 
 export function sameName(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((part, at) => part === b[at]);
@@ -85,7 +91,8 @@ function lowerEnd(context: Context, way: Way, tree: Tree): void {
       context.out.push({ kind: 'blocked' });
       return;
     case 'next_element':
-      context.out.push(way.element === null ? { kind: 'blocked' } : { kind: 'leave', label: way.element });
+      if (way.element === null) throw new Error('the end of a round outside a `for`');
+      way.element(context, way);
       return;
     case 'branch': {
       const here = execute(context, way, end.path);
@@ -200,7 +207,7 @@ function alternative(context: Context, lower: (inner: Context) => void): void {
 function copied(context: Context): Context {
   const locals = new Map(context.locals);
   for (const [local, temps] of context.locals) {
-    if (local.immutable) continue;
+    if (!isMutable(local)) continue;
     const copies = temps.map((temp) => {
       const copy = newTemp(context.lowering, temp.name, temp, temp.boolean);
       context.out.push({ kind: 'let', temp: copy, value: { kind: 'temp', temp }, mutable: true });
@@ -274,12 +281,17 @@ export function declareIn(context: Context, local: FlowLocal, parts: readonly Ex
   }
   if (local.alias !== null) return context;
   const temps = parts.map((part) => {
-    const bounds = local.immutable ? boundsOf(part) : widened(context, local, part);
+    const bounds = isMutable(local) ? widened(context, local, part) : boundsOf(part);
     const temp = newTemp(context.lowering, local.name, bounds, isBoolean(part));
-    context.out.push({ kind: 'let', temp, value: part, mutable: !local.immutable });
+    context.out.push({ kind: 'let', temp, value: part, mutable: isMutable(local) });
     return temp;
   });
   return { ...context, locals: new Map([...context.locals, [local, temps]]) };
+}
+
+/** A `let` that owns a reference is emptied by `put`. */
+function isMutable(local: FlowLocal): boolean {
+  return !local.immutable || local.owns;
 }
 
 /** A variable may get any value of its type later. */
@@ -290,33 +302,3 @@ function widened(context: Context, local: FlowLocal, part: Expr): { readonly min
   return { min: Math.min(all.min, bounds.min), max: Math.max(all.max, bounds.max) };
 }
 
-function lowerForEach(context: Context, way: Way, end: Tree['end'] & { kind: 'for_each' }): void {
-  const here = execute(context, way, end.path);
-  const inside = faulting({ ...context, frame: end.domain.frame }, here);
-  const members = domainOf(inside, end.domain.expression).members.map(({ value, member }) => ({ value, member: hold(inside, member, 'member') }));
-  for (const { value, member } of members) {
-    context.lowering.counter += 1;
-    const label = context.lowering.counter;
-    const element: Context = { ...context, elements: new Map([...context.elements, [end.local, value]]) };
-    const round = apart(element, (inner) => {
-      const { condition } = end;
-      const chosen = condition === null ? yes : lazy(faulting({ ...inner, frame: condition.frame }, here), yes, true, (deep) => lowerTruth(deep, condition.expression));
-      const body = apart(inner, (deep) => lowerTree(deep, { ...here, conditional: true, element: label }, end.body));
-      pushIf(inner, chosen, body.out, []);
-    });
-    const all: Stmt[] = [];
-    pushIf({ ...context, out: all }, member, round.out, []);
-    if (all.length > 0) context.out.push({ kind: 'block', label, body: all });
-  }
-  lowerTree(context, here, end.next);
-}
-
-/** Numbers of a value that is a truth value, an address or a number, ready to be stored. */
-export function partsOfValue(value: Value): readonly Expr[] {
-  return value.parts.length === 0 ? [zero] : value.parts;
-}
-
-import { faultProperty } from './property_table.ts';
-import { boundsOfType } from './scalars.ts';
-
-export type { FlowItem };

@@ -6,7 +6,7 @@ import { evaluate, number } from './evaluate.ts';
 import { counterOfObject, pointing, refsByActor, refsByAll, scalars, type Counter } from './holdings.ts';
 import { nameOf, placeOf, readPlace } from './place.ts';
 import { domainOf, elementsOf, fieldOf, meaningOf, type Scene } from './scene.ts';
-import { actorOutcomes, candidates, type Candidate, type Outcome } from './step.ts';
+import { actionOutcomes, actorOutcomes, candidates, type Candidate, type Outcome } from './step.ts';
 import type { MachineState } from './state.ts';
 import { actorNamed, isSubsequence, textRange } from './step_path.ts';
 import { contains, equal, textOf, type Value } from './value.ts';
@@ -64,10 +64,10 @@ function valueOf(scene: Scene, view: View, expression: Expression, context: Cont
     case 'mover':
       return moverOf(scene, view.step);
     case 'enabled': {
-      const path = actorNamed(scene, expression.path, context, true);
-      const actors = path.actors ?? scene.world.actors;
-      const outcomes = actors.flatMap((actor) => actorOutcomes(scene, view.state, actor));
-      return outcomes.some((outcome) => outcome.executed.some((executed) => isSubsequence(path.parts, executed)));
+      const { actors, parts } = actorNamed(scene, expression.path, context, true);
+      const outcomes = (actors ?? scene.world.actors).flatMap((actor) => actorOutcomes(scene, view.state, actor));
+      if (actors === null) outcomes.push(...scene.model.actions.flatMap((action) => actionOutcomes(scene, view.state, action)));
+      return outcomes.some((outcome) => outcome.executed.some((executed) => isSubsequence(parts, executed)));
     }
     case 'quiescent':
       return isQuiescent(scene, view.state);

@@ -69,7 +69,8 @@ export function executeNext(run: Run): void {
 
 /** The paths of the statements that a step executed are what `step is` looks at. */
 function record(run: Run): void {
-  run.executed.push(pathOf(run.stack));
+  const path = pathOf(run.stack);
+  run.executed.push(run.actor === null ? [run.kind, ...path] : path);
 }
 
 function leaveBlock(run: Run): void {
@@ -194,7 +195,7 @@ function moveControl(run: Run, statement: Moving, context: Context): void {
         push(run, { kind: 'while', statement });
         return;
       }
-      record(run);
+      if (!isStatic(run.scene, statement.condition)) record(run);
       decideWhile(run, statement, truth(evaluate(statement.condition, context)));
       return;
     case 'repeat': {

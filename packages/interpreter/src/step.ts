@@ -117,8 +117,8 @@ export function actorOutcomes(scene: Scene, state: MachineState, actor: ActorIde
 export function actionOutcomes(scene: Scene, state: MachineState, action: ActionDeclaration): Outcome[] {
   return everyWay((choose) => {
     const run = actionRun(scene, state, action, choose);
-    const who = { actor: null, environment: action.name.text, path: [] };
-    run.executed.push([]);
+    const who = { actor: null, environment: action.name.text, path: [action.name.text] };
+    run.executed.push(who.path);
     return outcomeOf(run, who, state, () => {
       if (action.guard !== null && !truth(evaluate(action.guard, contextOf(run)))) throw new Blocked();
       while (run.stack.length > 0) executeNext(run);

@@ -7,6 +7,7 @@ import { evaluate } from './evaluate.ts';
 import { isStatic } from './reads.ts';
 import type { Scene } from './scene.ts';
 import { staticTruth } from './statement.ts';
+import type { Value } from './value.ts';
 
 /*
  * What `gup.deref`, `vcpu[0].get` and `{a..b}` mean: decision 9.
@@ -19,9 +20,11 @@ export function isSubsequence(parts: readonly string[], path: readonly string[])
   return found === parts.length;
 }
 
-/** A reference without the actor that it begins with, if any; `bare`: the name of an actor alone is the actor. */
+/** A reference without the actor or the variable for one that it begins with, if any; `bare`: the name of an actor alone is the actor. */
 export function actorNamed(scene: Scene, path: StepPath, context: Context, bare: boolean): { readonly actors: readonly ActorIdentity[] | null; readonly parts: readonly string[] } {
   const parts = path.parts.map((part) => part.text);
+  const bound = [...context.bound].findLast(([node, value]) => node.kind !== 'choose' && node.name.text === parts[0] && isActor(value));
+  if (bound !== undefined && isActor(bound[1])) return { actors: [bound[1].actor], parts: parts.slice(1) };
   const declaration = scene.model.actors.find((actor) => actor.name.text === parts[0]);
   if (declaration === undefined || (parts.length === 1 && path.index === null && !bare)) return { actors: null, parts };
   const all = scene.world.actorsOf(declaration);
@@ -30,6 +33,10 @@ export function actorNamed(scene: Scene, path: StepPath, context: Context, bare:
   const actor = all.find((candidate) => candidate.index === index);
   if (actor === undefined) throw new Fault('range of index');
   return { actors: [actor], parts: parts.slice(1) };
+}
+
+function isActor(value: Value): value is Extract<Value, { kind: 'actor' }> {
+  return value !== null && typeof value === 'object' && value.kind === 'actor';
 }
 
 /** From the first label that `low` means to the last that `high` means; null where either is absent in this setting. */

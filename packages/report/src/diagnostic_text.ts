@@ -1,4 +1,4 @@
-import { positionAt, type Diagnostic, type SourceFile } from '@mmspec/source';
+import { lineStarts, positionAt, type Diagnostic, type SourceFile } from '@mmspec/source';
 import { plainPaint, type Paint } from './colour.ts';
 import { placeOf } from './position.ts';
 
@@ -18,7 +18,8 @@ function excerpt(files: readonly SourceFile[], { span, severity }: Diagnostic, p
   const file = files[span.file];
   if (file === undefined) return [];
   const { line, column } = positionAt(file, span.start);
-  const text = (file.text.split(/\r\n|\n|\r/u)[line - 1] ?? '').replace(/[\u0000-\u0008\u000b-\u001f\u007f]/gu, '?').replaceAll('\t', ' ');
+  const start = lineStarts(file)[line - 1] ?? 0;
+  const text = (file.text.slice(start, Math.min(lineStarts(file)[line] ?? file.text.length, start + 2 * excerptMax)).split(/[\r\n]/u)[0] ?? '').replace(/[\u0000-\u0008\u000b-\u001f\u007f]/gu, '?').replaceAll('\t', ' ');
   if (text.trim() === '' || column > excerptMax) return [];
   const width = Math.max(1, Math.min(span.end - span.start, text.length - column + 1, excerptMax - column + 1));
   const number = String(line);

@@ -20,6 +20,7 @@ import { checkSelfInActions } from './checks/self_in_action.ts';
 import { checkSeveralLocations } from './checks/several_locations.ts';
 import { checkSharedArguments } from './checks/shared_arguments.ts';
 import { checkStepPaths } from './checks/step_path.ts';
+import { checkTemporalForms } from './checks/temporal_forms.ts';
 import { checkSupported } from './checks/unsupported.ts';
 import { checkUnused } from './checks/unused.ts';
 import { declare } from './declare.ts';
@@ -44,6 +45,7 @@ const textChecks: readonly Check[] = [
   checkSelfInActions,
   checkPropertyAtoms,
   checkStepPaths,
+  checkTemporalForms,
   checkInitialValues,
   checkExpectations,
   checkSupported,

@@ -45,7 +45,8 @@ import { unknownTag } from './checks/unknown_tag.ts';
 import { unknownType } from './checks/unknown_type.ts';
 import { unionOfKinds } from './checks/unlike_branches.ts';
 import { unlikeOperands } from './checks/unlike_operands.ts';
-import { noMemory, noPossible, noScenario, noTemporal, withoutFairness } from './checks/unsupported.ts';
+import { stepUnderAlways, temporalInValue } from './checks/temporal_forms.ts';
+import { noMemory, noScenario, withoutFairness } from './checks/unsupported.ts';
 import { unused } from './checks/unused.ts';
 import { wrongArity } from './checks/wrong_arity.ts';
 import { wrongKind } from './checks/wrong_kind.ts';
@@ -113,13 +114,13 @@ const rules: readonly CodeDescription[] = [
   atInsideStep,
   alwaysEnabled,
   unknownPath,
-  noTemporal,
-  noPossible,
   noScenario,
   noMemory,
   withoutFairness,
   matrixSize,
   badExpectation,
+  stepUnderAlways,
+  temporalInValue,
   controlCycle,
 ];
 

@@ -10,5 +10,6 @@ export { implicitProperties, namedProperty } from './property_names.ts';
 export type { NamedProperty } from './property_names.ts';
 export { cellsMax, cellsOf } from './settings.ts';
 export type { Cell } from './settings.ts';
+export { goalsOf, hasTemporal, isAboutSteps } from './temporal.ts';
 export * from './flow/index.ts';
 export * from './ledger/index.ts';

@@ -1,6 +1,7 @@
 import { suggest, type Diagnostic } from '@mmspec/source';
-import type { Expression, StepPath } from '@mmspec/syntax';
+import type { Expression, Fairness, StepPath } from '@mmspec/syntax';
 import type { Facts } from '../facts.ts';
+import type { Model } from '../model.ts';
 import { didYouMean, replacement, rule, violation, type Rule } from '../rule.ts';
 import { findPath, pathNames, pathTexts, type PathGoal } from '../step_paths.ts';
 import { walk } from '../tree_walk.ts';
@@ -73,5 +74,23 @@ export function checkStepPaths(facts: Facts): Diagnostic[] {
       }
     });
   }
+  for (const fairness of fairnessOf(model)) {
+    for (const { path } of fairness.items) {
+      if (path === null || isTextName(model, path)) continue;
+      judge(path, 'step', null);
+    }
+  }
   return diagnostics;
+}
+
+/** Where the properties and the expectations of a model say what is fair. */
+function fairnessOf({ properties, checks }: Model): readonly Fairness[] {
+  const declared = properties.flatMap(({ declaration }) => (declaration.kind === 'temporal' ? [declaration.fairness] : []));
+  const expected = checks.flatMap((check) => (check.expectation?.clauses ?? []).flatMap(({ items }) => items.map((item) => item.fairness)));
+  return [...declared, ...expected].filter((fairness) => fairness !== null);
+}
+
+/** The name of an actor or action alone, perhaps with an index. */
+function isTextName({ actors, actions }: Model, { parts }: StepPath): boolean {
+  return parts.length === 1 && [...actors, ...actions].some(({ name }) => name.text === parts[0]?.text);
 }

@@ -1,29 +1,11 @@
 import type { Diagnostic } from '@mmspec/source';
+import type { Expression } from '@mmspec/syntax';
 import type { Facts } from '../facts.ts';
 import { suggest } from '@mmspec/source';
 import { didYouMean, rule, violation, type Rule } from '../rule.ts';
+import { walk } from '../tree_walk.ts';
 
-/** What this version cannot judge is refused, never ignored: `temporal`. */
-export const noTemporal: Rule = rule({
-  code: 'MM0330',
-  title: '`temporal` is not supported yet',
-  why: 'This version judges invariants, assertions and reachability only, and never skips a property silently.',
-  text: 'Temporal properties are part of the language, but no search for them exists yet. An invariant with `enabled(…)` often states the part that matters.',
-  example: 'module m\nshared n: 0..1 = 0\nactor a { set: n = 1 }\ntemporal ends: eventually n == 1 under fair\n',
-  cure: 'module m\nshared n: 0..1 = 0\nactor a { set: n = 1 }\nreachable ends: n == 1\n',
-});
-
-/** … `possible` … */
-export const noPossible: Rule = rule({
-  code: 'MM0331',
-  title: '`possible` is not supported yet',
-  why: 'This version judges invariants, assertions and reachability only, and never skips a property silently.',
-  text: '`possible p` says that p can be reached from every state. `reachable p` says that it can be reached from the initial one.',
-  example: 'module m\nshared n: 0..1 = 0\nactor a { set: n = 1 }\npossible ends: n == 1\n',
-  cure: 'module m\nshared n: 0..1 = 0\nactor a { set: n = 1 }\nreachable ends: n == 1\n',
-});
-
-/** … `scenario` … */
+/** What this version cannot judge is refused, never ignored: `scenario` … */
 export const noScenario: Rule = rule({
   code: 'MM0332',
   title: '`scenario` is not supported yet',
@@ -51,21 +33,29 @@ export const withoutFairness: Rule = rule({
   why: 'Without fairness an actor may stop anywhere, so almost nothing ever happens for certain.',
   text: '`under fair` means every actor, weakly; `under strongly fair` and lists of actors and labels are finer.',
   example: 'module m\nshared n: 0..1 = 0\nactor a { set: n = 1 }\ntemporal ends: eventually n == 1\n',
-  cure: 'module m\nshared n: 0..1 = 0\nactor a { set: n = 1 }\nreachable ends: n == 1\n',
+  cure: 'module m\nshared n: 0..1 = 0\nactor a { set: n = 1 }\ntemporal ends: eventually n == 1 under fair\n',
 });
+
+/** Something has to happen: more than `always`. */
+function wantsProgress(body: Expression): boolean {
+  let found = false;
+  walk(body, (node) => {
+    if (node.kind === 'temporal_expression' && node.operator !== 'always') found = true;
+    return !found;
+  });
+  return found;
+}
 
 export function checkSupported({ model }: Facts): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   for (const { declaration } of model.properties) {
     const { name } = declaration;
     if (declaration.kind === 'temporal') {
-      diagnostics.push(violation(noTemporal, name.span, `The temporal property \`${name.text}\` cannot be judged yet.`, 'Remove it, or write an invariant.'));
-      if (declaration.fairness === null) {
+      if (declaration.fairness === null && wantsProgress(declaration.body)) {
         const end = { ...declaration.body.span, start: declaration.body.span.end };
         diagnostics.push(violation(withoutFairness, name.span, `\`${name.text}\` is meant without any fairness.`, 'Add `under fair`.', { fixes: [{ title: 'Add `under fair`', edits: [{ span: end, text: ' under fair' }] }] }));
       }
     }
-    if (declaration.kind === 'possible') diagnostics.push(violation(noPossible, name.span, `\`possible ${name.text}\` cannot be judged yet.`, 'Use `reachable`.'));
   }
   for (const { name } of model.scenarios) diagnostics.push(violation(noScenario, name.span, `The scenario \`${name.text}\` cannot be run yet.`, 'Remove it, or write an invariant that it would violate.'));
   for (const check of model.checks) {

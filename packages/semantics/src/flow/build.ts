@@ -20,23 +20,30 @@ export function flow(world: World): Flow {
   return { world, actors, actions, diagnostics };
 }
 
-function startOf(frame: Frame, statements: StatementPosition['statements'], atomic: boolean): StatementPosition {
-  return { kind: 'statements', statements, index: 0, frame, prefix: [], label: null, ownLabel: null, scope: [], atomic, top: !atomic, after: done };
+function startOf(frame: Frame, statements: StatementPosition['statements'], atomic: boolean, prefix: readonly string[]): StatementPosition {
+  return { kind: 'statements', statements, index: 0, frame, prefix, label: null, outer: [], labels: [], scope: [], atomic, top: !atomic, after: done };
 }
 
 function actorFlow(world: World, actor: ActorDeclaration, diagnostics: Diagnostic[]): ActorFlow {
   const builder = createBuilder(world, actor, actor.name.text);
   const root = rootFrame(builder);
   const walk: Walk = { builder, passed: new Set(), first: null };
-  const initial = proceed(walk, startOf(root, actor.body.statements, false));
+  const initial = proceed(walk, startOf(root, actor.body.statements, false, []));
   for (let waiting = builder.pending.shift(); waiting !== undefined; waiting = builder.pending.shift()) {
     addSteps(walk, waiting.location, waiting.at);
+    finish(waiting.location);
   }
   diagnostics.push(...builder.diagnostics);
   const top = builder.locals.filter((local) => local.role === 'top');
   const inScope = new Set<FlowLocal>(builder.locations.flatMap((location) => location.scope));
   const stored = builder.locals.filter((local) => local.role === 'top' || inScope.has(local));
   return { actor, root, initial, locations: builder.locations, steps: builder.steps, locals: builder.locals, top, stored };
+}
+
+/** Decision 32: waiting is legal where every way on begins with an `idle await`. */
+function finish(location: Location): void {
+  const idle = location.candidates.every(({ tree: { end } }) => end.kind === 'await' && end.idle);
+  (location as { idle: boolean }).idle = idle;
 }
 
 /** Walks the candidates of a location: its statement, or the first steps of the branches of an `either`. */
@@ -70,7 +77,7 @@ function addStep(builder: Builder, location: Location, at: StatementPosition, wa
     frame: at.frame,
     path: pathAt(at),
     operations: called === null ? at.frame.operations : [...at.frame.operations, called.name.text],
-    label: at.ownLabel,
+    labels: at.labels,
     tree: walked,
   };
   builder.steps.push(step);
@@ -90,8 +97,8 @@ function actionFlow(world: World, action: ActionDeclaration, diagnostics: Diagno
       role: 'scoped',
     }),
   );
-  const origin = { statement: null, frame: root, path: [] };
-  let walked = proceed(walk, startOf(root, action.body.statements, true));
+  const origin = { statement: null, frame: root, path: [action.name.text] };
+  let walked = proceed(walk, startOf(root, action.body.statements, true, [action.name.text]));
   if (action.guard !== null) {
     walked = tree([], { kind: 'await', condition: { expression: action.guard, frame: root }, idle: false, next: walked, ...origin });
   }

@@ -151,7 +151,7 @@ export function locationAt(builder: Builder, at: StatementPosition, statement: S
     chain: [...at.frame.chain, statement.span.start],
     candidates: [],
     scope: at.scope,
-    idle: isIdle(builder.world, statement),
+    idle: false,
   };
   builder.locations.push(location);
   builder.pending.push({ location, at });
@@ -184,15 +184,6 @@ function callValue(statement: Statement): import('@mmspec/syntax').Expression | 
     default:
       return null;
   }
-}
-
-/** An `idle await`, or an atomic step that begins with one. */
-function isIdle(world: World, statement: Statement): boolean {
-  if (statement.kind === 'await') return statement.idle;
-  const body = statement.kind === 'atomic' ? statement.body : atomicCall(world, statement)?.body;
-  if (body === undefined) return false;
-  const first = body.statements.find((inner) => inner.kind !== 'label');
-  return first !== undefined && isIdle(world, first);
 }
 
 export function tree(items: readonly FlowItem[], end: TreeEnd): Tree {

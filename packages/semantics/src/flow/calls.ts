@@ -76,6 +76,7 @@ export function enter(walk: Walk, at: StatementPosition, call: CallExpression): 
     frame,
     prefix: frame.path,
     label: null,
+    outer: at.labels,
     scope,
     atomic,
     top: false,

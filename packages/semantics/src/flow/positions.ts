@@ -1,4 +1,4 @@
-import type { RepeatStatement, Statement, WhileStatement } from '@mmspec/syntax';
+import type { LabelStatement, RepeatStatement, Statement, WhileStatement } from '@mmspec/syntax';
 import type { World } from '../world.ts';
 import { isAtomicHere } from './shared.ts';
 import { localOf } from './typing.ts';
@@ -18,8 +18,10 @@ export interface StatementPosition {
   /** Path of the block, and the label that covers `index`. */
   readonly prefix: readonly string[];
   readonly label: string | null;
-  /** Innermost label of the actor's own text. */
-  readonly ownLabel: string | null;
+  /** Labels of the actor's own text that cover the block, outermost first. */
+  readonly outer: readonly LabelStatement[];
+  /** Those that cover `index`. */
+  readonly labels: readonly LabelStatement[];
   /** Locals that have a value here, outermost first, without those at the top level of an actor. */
   readonly scope: readonly FlowLocal[];
   /** Inside an atomic step. */
@@ -81,7 +83,7 @@ export function next(at: StatementPosition, declared: FlowLocal | null = null): 
 
 /** The beginning of a block inside the statement at a position. */
 export function inside(at: StatementPosition, statements: readonly Statement[], after: Position, atomic: boolean = at.atomic): StatementPosition {
-  return { ...at, statements, index: 0, prefix: pathAt(at), label: null, top: false, atomic, after };
+  return { ...at, statements, index: 0, prefix: pathAt(at), label: null, outer: at.labels, top: false, atomic, after };
 }
 
 /** Skips labels. */
@@ -89,7 +91,7 @@ export function settle(at: StatementPosition): StatementPosition {
   let here = at;
   for (let statement = statementAt(here); statement?.kind === 'label'; statement = statementAt(here)) {
     const label = statement.name.text;
-    here = { ...here, index: here.index + 1, label, ownLabel: here.frame.parent === null ? label : here.ownLabel };
+    here = { ...here, index: here.index + 1, label, labels: here.frame.parent === null ? [...here.outer, statement] : here.labels };
   }
   return here;
 }
@@ -124,19 +126,19 @@ export function findLabel(world: World, position: Position, label: string): Stat
 function searchBlock(world: World, block: StatementPosition, label: string): StatementPosition | null {
   const locals: FlowLocal[] = [];
   const outer = block.scope.filter((local) => !block.statements.some((statement) => statement === local.node));
-  let current: string | null = null;
+  let current: LabelStatement | null = null;
   for (let index = 0; index < block.statements.length; index++) {
     const statement = block.statements[index];
     if (statement === undefined) break;
-    if (statement.kind === 'label') current = statement.name.text;
+    if (statement.kind === 'label') current = statement;
     const here: StatementPosition = {
       ...block,
       index,
-      label: current,
-      ownLabel: block.frame.parent === null && current !== null ? current : block.ownLabel,
+      label: current?.name.text ?? null,
+      labels: block.frame.parent === null && current !== null ? [...block.outer, current] : block.outer,
       scope: [...outer, ...locals],
     };
-    if (statement.kind === 'label' && current === label) return here;
+    if (statement.kind === 'label' && statement.name.text === label) return here;
     if (statement.kind === 'local' || statement.kind === 'choose') {
       const local = localOf(statement, block.frame);
       if (local !== null && local.role !== 'top') locals.push(local);

@@ -4,6 +4,7 @@ import type {
   ActorDeclaration,
   CallExpression,
   Expression,
+  LabelStatement,
   OperationDeclaration,
   RepeatStatement,
   Statement,
@@ -163,7 +164,7 @@ export interface Location {
   readonly candidates: readonly Step[];
   /** Stored locals that have a value here, outermost first; those of role `top` are not listed. */
   readonly scope: readonly FlowLocal[];
-  /** Waiting here for ever is legal: an `idle await`. */
+  /** Waiting here for ever is legal: all candidates begin with an `idle await`. */
   readonly idle: boolean;
 }
 
@@ -175,8 +176,8 @@ export interface Step {
   readonly path: readonly string[];
   /** The operations that are being called, outermost first; with the atomic one that the step calls. */
   readonly operations: readonly string[];
-  /** Innermost label of the actor's own text, or null. */
-  readonly label: string | null;
+  /** Labels of the actor's own text that cover the step, outermost first. */
+  readonly labels: readonly LabelStatement[];
   readonly tree: Tree;
 }
 

@@ -85,7 +85,7 @@ export function typeOf(world: World, expression: Expression, frame: Frame, binde
     case 'call':
       return typeOfCall(world, expression.callee, expression.arguments.map((argument) => argument.value), frame, binders);
     case 'unary':
-      return expression.operator === 'not' ? boolean : anyInteger;
+      return expression.operator === 'not' ? boolean : typeOfBinary('-', integer(0, 0), again(expression.operand));
     case 'binary':
       return typeOfBinary(expression.operator, again(expression.left), again(expression.right));
     case 'conditional':
@@ -142,6 +142,7 @@ export function bind(world: World, binder: Binder, frame: Frame, binders: Binder
 export function join(a: ConcreteType | null, b: ConcreteType | null, none = false): ConcreteType | null {
   if (a === null || b === null) {
     const known = a ?? b;
+    if (known?.kind === 'place') return join(null, { kind: 'object', declaration: known.declaration }, none);
     return known === null || !none || known.kind === 'option' ? known : { kind: 'option', element: known };
   }
   if (a.kind === 'option' || b.kind === 'option') {

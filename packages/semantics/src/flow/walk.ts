@@ -113,8 +113,9 @@ export function execute(walk: Walk, at: StatementPosition, statement: Statement)
 
 /** The assertion at a position, with the name of its property: actor and path, or the line where there is no label. */
 export function assertItem(walk: Walk, at: StatementPosition, statement: Statement & { kind: 'assert' }): FlowItem {
-  const path = pathAt(at);
-  const { world, name } = walk.builder;
+  const { world, name, actor } = walk.builder;
+  // The path of an action begins with its name.
+  const path = actor === null ? pathAt(at).slice(1) : pathAt(at);
   const file = world.model.files[statement.span.file];
   const line = file === undefined ? 0 : positionAt(file, statement.span.start).line;
   const property = [name, ...(path.length > 0 ? path : [`line ${line}`])].join('.');
