@@ -46,7 +46,7 @@ function sources(folder: string): string[] {
 
 /** Module names after `from` or in `import(…)`, and the bare `import '…'`. */
 function imports(text: string): string[] {
-  return [...text.matchAll(/(?:\bfrom\s+|\bimport\s*\(?\s*)'([^'\n]+)'/g)].map((match) => match[1] ?? '');
+  return [...text.matchAll(/(?:\bfrom\s+|(?<!')\bimport\s*\(?\s*)'([^'\n]+)'/g)].map((match) => match[1] ?? '');
 }
 
 const table = rows();

@@ -101,7 +101,8 @@ const changes: Readonly<Record<string, readonly Change[]>> = {
     ['  undo:   folio_put(f)\n', ''],
     ['if f.mapping == mapping { return true }', 'if f.mapping == mapping { return true } return true'],
     ['unlock:  folio_unlock(f)\n', 'unlock: skip\n'],
-    ['xchg(mapping.slot, none)', 'skip'],
+    ['owns let cached = xchg(mapping.slot, none)', 'let cached = mapping.slot'],
+    ['put: folio_put(cached)', 'put: skip'],
     ['unlink: f.mapping = none', 'unlink: skip'],
     ['xa_end: unlock(mapping.tree)', 'xa_end: skip'],
     [' assert f.lock.held }', ' }'],
@@ -117,7 +118,8 @@ const changes: Readonly<Record<string, readonly Change[]>> = {
     ['return f.mapcount > 0', 'return false'],
     ['return t.pte == f', 'return true'],
     ['  assert t.ptl.held\n  t.pte', '  t.pte'],
-    ['  assert t.ptl.held\n  xchg', '  xchg'],
+    ['  assert t.ptl.held\n  assert t.pte == f', '  assert t.pte == f'],
+    ['  assert t.pte == f\n', ''],
   ],
 };
 
