@@ -31,8 +31,11 @@ export function checkStepPaths(facts: Facts): Diagnostic[] {
   const { model, tables } = facts;
   const diagnostics: Diagnostic[] = [];
 
-  const judge = (path: StepPath, goal: PathGoal, actor: string | null): void => {
-    const parts = pathTexts(path);
+  const judge = (path: StepPath, goal: PathGoal, around: string | null): void => {
+    const bound = boundActor(facts, path);
+    const parts = bound === null ? pathTexts(path) : pathTexts(path).slice(1);
+    const actor = bound === null ? around : bound.actor;
+    if (bound !== null && parts.length === 0) return;
     if (parts.includes('') || (goal === 'location' && parts.length === 1 && parts[0] === 'done')) return;
     const full = actor === null || parts[0] === actor ? parts : [actor, ...parts];
     const found = findPath(facts, full, goal);
@@ -81,6 +84,15 @@ export function checkStepPaths(facts: Facts): Diagnostic[] {
     }
   }
   return diagnostics;
+}
+
+/** The variable for an actor that a path begins with; `actor`: the name of its kind, null where it may be any. */
+function boundActor({ tables }: Facts, { parts }: StepPath): { readonly actor: string | null } | null {
+  const meaning = parts[0] === undefined ? undefined : tables.meanings.get(parts[0]);
+  if (meaning?.kind !== 'local') return null;
+  const kind = tables.locals.get(meaning.declaration);
+  const element = kind?.kind === 'option' ? kind.element : kind;
+  return { actor: element?.kind === 'actor' ? (element.declaration?.name.text ?? null) : null };
 }
 
 /** Where the properties and the expectations of a model say what is fair. */

@@ -217,6 +217,14 @@ function inferPlace(context: Context, place: PlaceRange): void {
   if (place.high !== null) inferPath(context, place.high);
 }
 
+/** A path may begin with a variable for an actor: `forall c in vcpu: c at take implies enabled(c.take)`. */
 function inferPath(context: Context, path: StepPath): void {
+  const [first] = path.parts;
+  const local = first === undefined || path.index !== null ? null : localNamed(context.scope, first.text);
+  if (first !== undefined && local?.kind === 'local' && isActor(context.tables.locals.get(local.declaration))) context.tables.meanings.set(first, local);
   if (path.index !== null) infer(context, path.index, int);
+}
+
+function isActor(kind: Kind | undefined): boolean {
+  return kind?.kind === 'actor' || (kind?.kind === 'option' && isActor(kind.element));
 }
