@@ -9,8 +9,11 @@ import type { Expr } from './ir.ts';
 import { boundsOfType, countOf, isScalar, partsOfType, sizeOf } from './scalars.ts';
 import { lowerSet } from './sets.ts';
 
-/** The numbers of an expression as a variable of the type stores it; what does not fit is a fault that names the variable. */
-export function fitExpression(context: Context, expression: Expression, type: ConcreteType, name: string): readonly Expr[] {
+/**
+ * The numbers of an expression as a variable of the type stores it; what does not fit is a fault that names the variable.
+ * `reading`: the context in which the expression is evaluated, where faults end differently from those of the store.
+ */
+export function fitExpression(context: Context, expression: Expression, type: ConcreteType, name: string, reading: Context = context): readonly Expr[] {
   const { world } = context.lowering;
   if (type.kind === 'set' && expression.kind !== 'conditional') return [lowerSet(context, expression, type.element, name)];
   if (type.kind === 'seq' && expression.kind === 'set') {
@@ -24,7 +27,7 @@ export function fitExpression(context: Context, expression: Expression, type: Co
     const element = fitExpression(context, expression, type.element, name).map((part) => hold(context, part, 'element'));
     return Array.from({ length: countOf(world, type.key) }, () => element).flat();
   }
-  return fitValue(context, lowerValue(context, expression, type), type, name);
+  return fitValue(context, lowerValue(reading, expression, type), type, name);
 }
 
 /** The numbers of a value as a variable of the type stores it. */

@@ -31,12 +31,12 @@ function lowerItem(outer: Context, before: Way, item: FlowItem): { readonly cont
       return { context: outer, way };
     case 'declare': {
       const context: Context = item.local.ghost ? { ...inside, watch: false } : inside;
-      const parts = declaredParts(context, item);
+      const parts = declaredParts(context, item, faulting(outer, before));
       const declared = declareIn(context, item.local, parts);
       return { context: { ...outer, locals: declared.locals }, way: { ...way, alive: [...way.alive, item.local] } };
     }
     case 'assign':
-      assign(item.ghost ? { ...inside, watch: false } : inside, item);
+      assign(item.ghost ? { ...inside, watch: false } : inside, item, faulting(outer, before));
       return { context: outer, way };
     case 'effect': {
       const value = lowerEffect(inside, item.effect);
@@ -57,28 +57,34 @@ function lowerItem(outer: Context, before: Way, item: FlowItem): { readonly cont
   }
 }
 
-function declaredParts(context: Context, item: FlowItem & { kind: 'declare' }): readonly Expr[] {
+/** `returning`: faults before the statement is executed, as those of a `return` whose value it gets. */
+function declaredParts(context: Context, item: FlowItem & { kind: 'declare' }, returning: Context): readonly Expr[] {
   const { local, value } = item;
   const { type } = local;
   const name = `${nameOfKind(context)}.${local.name}`;
   if (value.kind === 'expression') {
     const inside = { ...context, frame: value.scoped.frame };
-    return fitExpression(inside, value.scoped.expression, type, name);
+    return fitExpression(inside, value.scoped.expression, type, name, readingOf(inside, item, returning));
   }
   return fitValue(context, valueOf(context, value), type, name);
+}
+
+/** Where the value of an item is evaluated: that of a `return` before the statement that gets it. */
+function readingOf(inside: Context, item: FlowItem, returning: Context): Context {
+  return inside.frame === item.frame ? inside : { ...inside, fault: returning.fault };
 }
 
 function nameOfKind(context: Context): string {
   return context.kind?.flow.actor.name.text ?? context.environment ?? '';
 }
 
-function assign(context: Context, item: FlowItem & { kind: 'assign' }): void {
+function assign(context: Context, item: FlowItem & { kind: 'assign' }, returning: Context): void {
   const { target, operator, value } = item;
   const at: Context = { ...context, frame: target.frame };
   const shape = shapeOf(at, item);
   if (operator === '=') {
     // The value is evaluated before the target; a literal set or a tag needs the type of the target, which has no effect.
-    const parts = value.kind === 'expression' ? fitLater({ ...context, frame: value.scoped.frame }, item, shape) : null;
+    const parts = value.kind === 'expression' ? fitLater({ ...context, frame: value.scoped.frame }, item, shape, returning) : null;
     const place = required(at, item);
     writePlace(at, place, parts ?? fitValue(at, valueOf(context, value), place.type, place.name));
     return;
@@ -92,7 +98,7 @@ function assign(context: Context, item: FlowItem & { kind: 'assign' }): void {
     writePlace(at, place, [result]);
     return;
   }
-  const lowered = valueOf(context, value);
+  const lowered = valueOf(value.kind === 'expression' ? readingOf({ ...context, frame: value.scoped.frame }, item, returning) : context, value);
   const amount = { ...lowered, parts: lowered.parts.map((part) => hold(context, part, 'amount')) };
   const place = required(at, item);
   if (place.type.kind === 'ref') {
@@ -109,9 +115,9 @@ function shapeOf(context: Context, item: FlowItem & { kind: 'assign' }): Place |
   return apart({ ...context, watch: false, fault: () => [] }, (inner) => lowerPlace(inner, item.target.expression)).result;
 }
 
-function fitLater(context: Context, item: FlowItem & { kind: 'assign' }, shape: Place | null): readonly Expr[] | null {
+function fitLater(context: Context, item: FlowItem & { kind: 'assign' }, shape: Place | null, returning: Context): readonly Expr[] | null {
   if (shape === null || item.value.kind !== 'expression') return null;
-  const parts = fitExpression(context, item.value.scoped.expression, shape.type, shape.name);
+  const parts = fitExpression(context, item.value.scoped.expression, shape.type, shape.name, readingOf(context, item, returning));
   const simple = item.target.expression.kind === 'name_expression';
   return simple && isScalar(shape.type) ? parts : parts.map((part) => hold(context, part, 'value'));
 }

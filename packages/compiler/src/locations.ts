@@ -1,6 +1,6 @@
 import { matchesPath, resolveStepPath } from '@mmspec/semantics';
 import type { ActorFlow, Step, World } from '@mmspec/semantics';
-import type { PlaceRange, StepPath } from '@mmspec/syntax';
+import type { ActorDeclaration, PlaceRange, Statement, StepPath } from '@mmspec/syntax';
 import type { Context } from './context.ts';
 import { compare, indexed, lookup, no, number, or } from './fold.ts';
 import type { Cell, Expr } from './ir.ts';
@@ -27,7 +27,7 @@ export function locationsOf(world: World, kind: KindLayout, places: readonly Pla
   const found = new Set<number>();
   for (const { low, high } of places) {
     if ((high ?? low).parts.at(-1)?.text === 'done') found.add(flow.locations.length);
-    const covers = high === null ? under(partsOf(world, low)) : between(flow, partsOf(world, low), partsOf(world, high));
+    const covers = high === null ? under(partsOf(world, low)) : between(world, flow, partsOf(world, low), partsOf(world, high));
     for (const { id, candidates } of flow.locations) if (candidates.some(covers)) found.add(id);
   }
   return [...found].sort((a, b) => a - b);
@@ -46,19 +46,39 @@ function under(names: readonly string[]): Covers {
 }
 
 /** The steps under one of the labels from the first that `low` means to the last that `high` means, in text order. */
-function between(flow: ActorFlow, low: readonly string[], high: readonly string[]): Covers {
-  const first = Math.min(...labelsNamed(flow, low));
-  const lasts = labelsNamed(flow, high);
+function between(world: World, flow: ActorFlow, low: readonly string[], high: readonly string[]): Covers {
+  const first = Math.min(...labelsNamed(world, flow.actor, low));
+  const lasts = labelsNamed(world, flow.actor, high);
   const last = high.join() === 'done' && lasts.length === 0 ? Number.POSITIVE_INFINITY : Math.max(...lasts);
   return ({ labels }) => labels.some(({ span }) => span.start >= first && span.start <= last);
 }
 
 /** Starts of the labels of an actor's own text that a path means. */
-function labelsNamed(flow: ActorFlow, names: readonly string[]): readonly number[] {
-  return flow.steps.flatMap(({ labels }) =>
-    labels.flatMap(({ name, span }, depth) => {
-      const path = labels.slice(0, depth + 1).map((label) => label.name.text);
-      return name.text === names.at(-1) && matchesPath(path, names) ? [span.start] : [];
-    }),
-  );
+function labelsNamed(world: World, actor: ActorDeclaration, names: readonly string[]): readonly number[] {
+  return labelsIn(world, actor.body.statements, []).flatMap(({ path, start }) => (path.at(-1) === names.at(-1) && matchesPath(path, names) ? [start] : []));
+}
+
+interface PlacedLabel {
+  /** Names of the labels around it and its own, from the outside in. */
+  readonly path: readonly string[];
+  readonly start: number;
+}
+
+/** All labels of a text, reached or not, without the branches that the setting leaves out. */
+function labelsIn(world: World, statements: readonly Statement[], outer: readonly string[]): readonly PlacedLabel[] {
+  let path = outer;
+  return statements.flatMap((statement) => {
+    if (statement.kind !== 'label') return blocksIn(world, statement).flatMap((block) => labelsIn(world, block, path));
+    path = [...outer, statement.name.text];
+    return [{ path, start: statement.span.start }];
+  });
+}
+
+function blocksIn(world: World, statement: Statement): readonly (readonly Statement[])[] {
+  if (statement.kind === 'either') return statement.branches.map((branch) => branch.statements);
+  if (statement.kind !== 'if') return 'body' in statement ? [statement.body.statements] : [];
+  const known = world.constant(statement.condition);
+  const { consequent, alternative } = statement;
+  const others = alternative === null ? [] : [alternative.kind === 'if' ? [alternative] : alternative.statements];
+  return [...(known === false ? [] : [consequent.statements]), ...(known === true ? [] : others)];
 }

@@ -96,7 +96,9 @@ function lowerEnd(context: Context, way: Way, tree: Tree): void {
       return;
     case 'branch': {
       const here = execute(context, way, end.path);
-      const inside = faulting({ ...context, frame: end.frame }, here);
+      // The value of a `return` is evaluated before the statement that tests it.
+      const isReturned = end.condition.kind === 'expression' && end.condition.scoped.frame !== end.frame;
+      const inside = faulting({ ...context, frame: end.frame }, isReturned ? way : here);
       const condition = truthOf(inside, end.condition);
       fork(context, end.negated ? not(condition) : condition, here, end.then, end.else);
       return;

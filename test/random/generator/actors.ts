@@ -98,9 +98,12 @@ export function actorText(world: World, actor: ActorType, steps: number): readon
   const budget = { steps };
   const inner = code(withLocals(scope, ...topLevel), { actor, labels: new Set(), labelStem: '', result: null, budget });
   switch (shape) {
-    case 'straight':
-      lines.push(...block({ ...inner, once: true }, steps, false).lines);
+    case 'straight': {
+      // A `return` before a reference that is kept for good would leave holdings that depend on the path.
+      const keeps = choices.chance(60);
+      lines.push(...block({ ...inner, once: keeps, result: keeps ? undefined : null }, steps, false).lines);
       break;
+    }
     case 'goto': {
       const back = label(inner);
       const out = label(inner);

@@ -80,9 +80,9 @@ function references(scope: Scope): Text | null {
   const own = ownCounted(scope);
   if (object === null) return null;
   const inside = (more: string): string => (own && choices.chance(96) ? more : [object, more].filter((part) => part !== '').join(' '));
-  switch (choices.below(5)) {
+  switch (choices.below(own ? 6 : 5)) {
     case 0: return { text: `${anActor(scope).text} holds ${object}`, level: level.comparison };
-    case 1: {
+    case 1: case 5: {
       const target = inside('');
       return { text: `holders${target === '' ? '' : `(${target})`} within ${actorSet(scope.world)}`, level: level.comparison };
     }

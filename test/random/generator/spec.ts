@@ -39,7 +39,7 @@ export function specText(choices: Choices, options: SpecOptions): string {
   for (let number = 0; number < operations; number++) operationTexts.push(operation(world, null, []));
   const actorLines: string[] = [];
   const total = world.actors.reduce((sum, actor) => sum + (actor.count ?? 1), 0);
-  for (const actor of world.actors) actorLines.push(...actorText(world, actor, (total <= 2 ? 7 : 4) + choices.below(total <= 2 ? 4 : 3)));
+  for (const actor of world.actors) actorLines.push(...actorText(world, actor, (total <= 2 ? 8 : 4) + choices.below(4)));
   noteCalls(world, actorLines, operationTexts);
   const actionLines = choices.chance(15) ? action(world) : [];
   for (const { object, lines } of bodies) {
