@@ -73,8 +73,8 @@ export const lowerFaults: readonly Fault[] = [
   {
     name: '`step is` matches the steps of every instance',
     file: `${folder}/atoms.ts`,
-    find: 'if (typeof instance === \'number\' && action.index !== instance) return 0;',
-    replace: '',
+    find: 'return or(found, and(is, compare(\'===\', table, numeric(\'+\', index, number(1)))));',
+    replace: 'return or(found, and(is, compare(\'!==\', table, zero)));',
   },
   {
     name: 'the quotient of a modulo',

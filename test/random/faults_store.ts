@@ -9,10 +9,10 @@ export const storeFaults: readonly Fault[] = [
     replace: 'entry !== 0; at = (at + 1) & mask, entry = 0)',
   },
   {
-    name: 'only the hash is compared, and that from its low bits',
+    name: 'only four bits of the hash are compared',
     file: 'packages/checker/src/state_store.ts',
-    find: 'for (let word = 0; word < wordCount; word++) if (words[offset + word] !== candidate[word]) continue search;\n      return index;',
-    replace: 'if (((words[offset]! ^ candidate[0]!) & 0xff) !== 0) continue search;\n      return index;',
+    find: 'if (((entry ^ hash) & high) !== 0) continue;\n      const index = (entry & ~high) - 1;\n      const offset = index * wordCount;\n      for (let word = 0; word < wordCount; word++) if (words[offset + word] !== candidate[word]) continue search;\n      return index;',
+    replace: 'if ((entry ^ hash) >>> 28 !== 0) continue search;\n      return (entry & ~high) - 1;',
   },
   {
     name: 'every ninth insertion is lost',

@@ -3,7 +3,7 @@ import { apart, faultIf, hold } from './context.ts';
 import type { Context, Value } from './context.ts';
 import { codeOf } from './convert.ts';
 import { changeReferences, lowerEffect } from './effects.ts';
-import { lowerTruth, numberOf } from './expressions.ts';
+import { lowerTruth, lowerValue, numberOf } from './expressions.ts';
 import { fitExpression, fitValue } from './fit.ts';
 import { boundsOf, not, number, numeric, zero } from './fold.ts';
 import type { Expr, Stmt } from './ir.ts';
@@ -83,7 +83,16 @@ function assign(context: Context, item: FlowItem & { kind: 'assign' }, returning
   const at: Context = { ...context, frame: target.frame };
   const shape = shapeOf(at, item);
   if (operator === '=') {
-    // The value is evaluated before the target; a literal set or a tag needs the type of the target, which has no effect.
+    // The value is evaluated, then the target, then what does not fit is a fault; the type of the target says what a tag means.
+    if (value.kind === 'expression' && shape !== null && isScalar(shape.type) && shape.type.kind !== 'set') {
+      const reading = readingOf({ ...context, frame: value.scoped.frame }, item, returning);
+      const given = lowerValue(reading, value.scoped.expression, shape.type);
+      const simple = target.expression.kind === 'name_expression';
+      const held: Value = simple ? given : { ...given, parts: given.parts.map((part) => hold(context, part, 'value')) };
+      const place = required(at, item);
+      writePlace(at, place, fitValue(at, held, place.type, place.name));
+      return;
+    }
     const parts = value.kind === 'expression' ? fitLater({ ...context, frame: value.scoped.frame }, item, shape, returning) : null;
     const place = required(at, item);
     writePlace(at, place, parts ?? fitValue(at, valueOf(context, value), place.type, place.name));
@@ -117,9 +126,7 @@ function shapeOf(context: Context, item: FlowItem & { kind: 'assign' }): Place |
 
 function fitLater(context: Context, item: FlowItem & { kind: 'assign' }, shape: Place | null, returning: Context): readonly Expr[] | null {
   if (shape === null || item.value.kind !== 'expression') return null;
-  const parts = fitExpression(context, item.value.scoped.expression, shape.type, shape.name, readingOf(context, item, returning));
-  const simple = item.target.expression.kind === 'name_expression';
-  return simple && isScalar(shape.type) ? parts : parts.map((part) => hold(context, part, 'value'));
+  return fitExpression(context, item.value.scoped.expression, shape.type, shape.name, readingOf(context, item, returning)).map((part) => hold(context, part, 'value'));
 }
 
 function required(context: Context, item: FlowItem & { kind: 'assign' }): Place {

@@ -152,6 +152,14 @@ export function fit(scope: Scope, type: Type & { kind: 'int' }, depth: number): 
   return primary(`min(max(${value.text}, ${type.low}), ${type.high})`);
 }
 
+/** Division rounds down, which only numbers below zero show. */
+function perhapsNegative(scope: Scope, value: NumberText): NumberText {
+  const { choices } = scope.world;
+  if (!choices.chance(40)) return value;
+  const less = 1 + choices.below(3);
+  return number(`${at(value, level.sum)} - ${less}`, value.low - less, value.high - less, level.sum);
+}
+
 /** Any number. */
 export function integer(scope: Scope, depth: number): NumberText {
   const { choices, constants } = scope.world;
@@ -187,12 +195,13 @@ export function integer(scope: Scope, depth: number): NumberText {
     }
     case 5: {
       const b = scope.safe || !choices.chance(10) ? number(String(2 + choices.below(2)), 2, 3) : leaf();
-      const most = Math.max(Math.abs(a.low), Math.abs(a.high));
-      return number(`${at(a, level.product)} / ${at(b, level.minus)}`, -most, most, level.product);
+      const divided = perhapsNegative(scope, a);
+      const most = Math.max(Math.abs(divided.low), Math.abs(divided.high));
+      return number(`${at(divided, level.product)} / ${at(b, level.minus)}`, -most, most, level.product);
     }
     case 6: {
       const modulus = 2 + choices.below(2);
-      return number(`${at(a, level.product)} % ${modulus}`, 0, modulus - 1, level.product);
+      return number(`${at(perhapsNegative(scope, a), level.product)} % ${modulus}`, 0, modulus - 1, level.product);
     }
     case 7: return number(`-${at(a, level.minus)}`, -a.high, -a.low, level.minus);
     case 8: {
