@@ -81,5 +81,5 @@ describe.each(nameEverything)('the name of %s', (_, textFor) => {
 test('comments and strings of a spec stay comments and strings', () => {
   const module = compiled("/// */ ' \" ` ${x} \u2028 \u2029 \\ // <!-- -->\nshared x: 0..1 = 0 // */ \u2028 process.exit(1)\nactor a { x = 1 } // `${1}`\ncheck c { } expect holds\n");
   check(module.javascript);
-  expect([...module.javascript].every((character) => character === '\n' || (character >= ' ' && character <= '~'))).toBe(true);
+  expect(Array.from(module.javascript).every((character) => character === '\n' || (character >= ' ' && character <= '~'))).toBe(true);
 });

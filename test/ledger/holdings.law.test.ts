@@ -43,7 +43,7 @@ function check(model: Model, settings: WorldSettings, statesMax: number): Compar
       const location = place === 'done' ? null : byPlace.get(identity.declaration)?.get(place);
       if (actor === undefined || location === undefined) throw new Error(`${identity.name} is at ${place}, which the flow does not know`);
       const expected = heldAt(actor, location, identity, rows);
-      const held = Object.fromEntries([...(state.actors[identity.id]?.held ?? [])].sort());
+      const held = Object.fromEntries([...(state.actors[identity.id]?.held ?? [])].sort(([a], [b]) => (a < b ? -1 : 1)));
       if (Object.keys(held).length > 0) holding += 1;
       expect(held, `${identity.name} at ${place}\n${[...rows].map((row) => row.join(' = ')).join('\n')}`).toEqual(expected);
     }
@@ -65,7 +65,7 @@ function heldAt(actor: ActorLedger, location: Location | null, identity: ActorId
     const name = object === null ? holding.ref.name.text : `${object}.${holding.ref.name.text}`;
     held.set(name, (held.get(name) ?? 0) + holding.count);
   }
-  return Object.fromEntries([...held].sort());
+  return Object.fromEntries([...held].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 function objectName({ root: named }: Holding, identity: ActorIdentity, rows: ReadonlyMap<string, string>): string | null {

@@ -24,6 +24,7 @@ export function codecOf(slots: readonly Slot[]): Codec {
     const { name, min, max } = slots[slot] ?? { name: String(slot), min: 0, max: 0 };
     throw new Error(`slot ${name} has the value ${value}, outside ${min}..${max}`);
   };
+  // oxlint-disable-next-line no-implied-eval -- the text is made of numbers alone
   const make = new Function('misfit', `'use strict';\nreturn {\n${packText(slots, layout)},\n${unpackText(slots, layout)} };`) as (
     misfit: (slot: number, value: number) => never,
   ) => Pick<Codec, 'pack' | 'unpack'>;

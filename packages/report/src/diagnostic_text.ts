@@ -19,7 +19,7 @@ function excerpt(files: readonly SourceFile[], { span, severity }: Diagnostic, p
   if (file === undefined) return [];
   const { line, column } = positionAt(file, span.start);
   const start = lineStarts(file)[line - 1] ?? 0;
-  const text = (file.text.slice(start, Math.min(lineStarts(file)[line] ?? file.text.length, start + 2 * excerptMax)).split(/[\r\n]/u)[0] ?? '').replace(/[\u0000-\u0008\u000b-\u001f\u007f]/gu, '?').replaceAll('\t', ' ');
+  const text = (file.text.slice(start, Math.min(lineStarts(file)[line] ?? file.text.length, start + 2 * excerptMax)).split(/[\r\n]/u)[0] ?? '').replace(/(?!\t)\p{Cc}/gu, '?').replaceAll('\t', ' ');
   if (text.trim() === '' || column > excerptMax) return [];
   const width = Math.max(1, Math.min(span.end - span.start, text.length - column + 1, excerptMax - column + 1));
   const number = String(line);

@@ -41,7 +41,7 @@ export interface Product {
   /** Words of the strong demands. */
   readonly strong: Int32Array;
   readonly weak: Int32Array;
-  systemState(pair: number): number;
+  readonly systemState: (pair: number) => number;
 }
 
 /** More pairs than this are not numbered. */

@@ -50,7 +50,7 @@ interface Place {
   readonly atomic: boolean;
   /** False in an action and in a branch of an `either` in a step: there may be no waiting at all. */
   readonly mayWait: boolean;
-  report(rule: Rule, span: Span, message: string, help: string): void;
+  readonly report: (rule: Rule, span: Span, message: string, help: string) => void;
 }
 
 export function checkAtomic(facts: Facts): Diagnostic[] {
