@@ -5,13 +5,13 @@ import { faultIf, hold, Unsupported } from './context.ts';
 import type { Context, Value } from './context.ts';
 import { codeOf, equal } from './convert.ts';
 import { integer, lowerNumber, lowerValue, numberOf } from './expressions.ts';
-import { changedCount, fitExpression } from './fit.ts';
+import { changedCount, fitExpression, fitValue } from './fit.ts';
 import { compare, indexed, number, numeric, offset, zero } from './fold.ts';
 import type { Expr, Stmt } from './ir.ts';
 import { watchAccess } from './live.ts';
 import { lowerPlace, objectOf, readPlace, writePlace } from './places.ts';
 import type { Place } from './places.ts';
-import { partsOfType, sizeOf } from './scalars.ts';
+import { isScalar, partsOfType, sizeOf } from './scalars.ts';
 
 /** Executes an effect; the value is what it returns, where it returns one. */
 export function lowerEffect(context: Context, effect: Effect): Value | null {
@@ -77,9 +77,12 @@ export function lowerAttempt(context: Context, effect: Effect): { readonly condi
     case 'cmpxchg': {
       const expected = lowerValue(inside, required(effect, 1), place.type);
       const held = { ...expected, parts: expected.parts.map((part) => hold(inside, part, 'expected')) };
-      const replacement = hold1(inside, fitExpression(inside, required(effect, 2), place.type, place.name));
+      // What does not fit is a fault only where it is stored.
+      const single = isScalar(place.type) && place.type.kind !== 'set';
+      const given = single ? lowerValue(inside, required(effect, 2), place.type) : { type: place.type, parts: fitExpression(inside, required(effect, 2), place.type, place.name) };
+      const replacement = { ...given, parts: given.parts.map((part) => hold(inside, part, 'new')) };
       const condition = hold(inside, equal(inside, readPlace(inside, place), held), 'same');
-      return { condition, success: (inner) => writePlace(inner, place, replacement) };
+      return { condition, success: (inner) => writePlace(inner, place, single ? fitValue(inner, replacement, place.type, place.name) : replacement.parts) };
     }
     default:
       throw new Unsupported(`${effect.builtin} cannot fail`, effect.call);

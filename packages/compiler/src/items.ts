@@ -29,6 +29,9 @@ function lowerItem(outer: Context, before: Way, item: FlowItem): { readonly cont
   switch (item.kind) {
     case 'mark':
       return { context: outer, way };
+    case 'evaluate':
+      valueOf(inside, item.value);
+      return { context: outer, way };
     case 'declare': {
       const context: Context = item.local.ghost ? { ...inside, watch: false } : inside;
       const parts = declaredParts(context, item, faulting(outer, before));

@@ -1,5 +1,5 @@
 import { positionAt } from '@mmspec/source';
-import type { LocalNode } from '@mmspec/semantics';
+import type { ConcreteType, LocalNode } from '@mmspec/semantics';
 import type { AssignStatement, CallExpression, Expression, IfStatement, LocalDeclaration, OperationDeclaration, Parameter, Statement, WhileStatement } from '@mmspec/syntax';
 import { Blocked, Fault } from './choices.ts';
 import { emptyContext, type Context } from './context.ts';
@@ -47,6 +47,17 @@ export function callPosition(statement: Statement): Expression | null {
       return statement.condition;
     default:
       return null;
+  }
+}
+
+/** The value of a condition over constants and variants; null where it has none, as with a division by zero. */
+export function knownTruth(scene: Scene, condition: Expression): boolean | null {
+  if (!isStatic(scene, condition)) return null;
+  try {
+    return staticTruth(scene, condition);
+  } catch (error) {
+    if (error instanceof Fault) return null;
+    throw error;
   }
 }
 
@@ -269,9 +280,16 @@ function nextElement(run: Run, entry: Extract<Entry, { kind: 'for' }>): void {
 /** The value of a declaration: it has one from here to the end of its scope. */
 function declare(run: Run, statement: LocalDeclaration, value: Value, context: Context): void {
   const place = placeOfLocal(context, statement);
-  const stored = place.type === null ? value : fit(run.scene, value, place.type, place.name);
+  const type = place.type ?? resultType(run.scene, statement.initial);
+  const stored = type === null ? value : fit(run.scene, value, type, place.name);
   if (statement.owns) gain(run, stored, -1);
   introduce(run, statement, stored);
+}
+
+/** A local without a type of its own that gets the result of an operation has the type of that. */
+function resultType(scene: Scene, initial: Expression): ConcreteType | null {
+  const result = operationCall(scene, initial)?.operation.result ?? null;
+  return result === null ? null : concreteOf(scene, result);
 }
 
 function introduce(run: Run, node: LocalNode, value: Value): void {

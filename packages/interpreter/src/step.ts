@@ -8,7 +8,7 @@ import { isGhost, isStatic, touchesShared } from './reads.ts';
 import { contextOf, passedIn, runOf, stateOf, type Run } from './run.ts';
 import { elementsOf, type Scene } from './scene.ts';
 import type { MachineState, Passed } from './state.ts';
-import { callPosition, entersWhile, executeNext, operationCall, staticTruth } from './statement.ts';
+import { callPosition, entersWhile, executeNext, knownTruth, operationCall, staticTruth } from './statement.ts';
 import { unexpected } from './value.ts';
 
 /** One way to take one step. */
@@ -196,8 +196,9 @@ export function candidates(scene: Scene, state: MachineState, actor: ActorIdenti
 function beginsIdle(scene: Scene, statement: Statement): boolean {
   if (statement.kind === 'await') return statement.idle;
   if (statement.kind === 'atomic') return blockBeginsIdle(scene, statement.body);
-  if (statement.kind === 'if' && isStatic(scene, statement.condition)) {
-    const chosen = staticTruth(scene, statement.condition) ? statement.consequent : statement.alternative;
+  const known = statement.kind === 'if' ? knownTruth(scene, statement.condition) : null;
+  if (statement.kind === 'if' && known !== null) {
+    const chosen = known ? statement.consequent : statement.alternative;
     if (chosen === null) return false;
     return chosen.kind === 'block' ? blockBeginsIdle(scene, chosen) : beginsIdle(scene, chosen);
   }
@@ -209,13 +210,15 @@ function beginsIdle(scene: Scene, statement: Statement): boolean {
 function blockBeginsIdle(scene: Scene, block: Block): boolean {
   for (const statement of block.statements) {
     if (statement.kind === 'label') continue;
-    if (statement.kind === 'if' && isStatic(scene, statement.condition) && branchIsEmpty(scene, statement)) continue;
+    if (statement.kind === 'if' && branchIsEmpty(scene, statement)) continue;
     return beginsIdle(scene, statement);
   }
   return false;
 }
 
 function branchIsEmpty(scene: Scene, statement: Extract<Statement, { kind: 'if' }>): boolean {
-  const chosen = staticTruth(scene, statement.condition) ? statement.consequent : statement.alternative;
+  const known = knownTruth(scene, statement.condition);
+  if (known === null) return false;
+  const chosen = known ? statement.consequent : statement.alternative;
   return chosen === null || (chosen.kind === 'block' && chosen.statements.length === 0);
 }

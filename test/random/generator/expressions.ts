@@ -89,8 +89,11 @@ function actorText(scope: Scope, type: Type & { kind: 'actor' }): string {
 export function index(scope: Scope, key: Type): string {
   const { choices } = scope.world;
   if (key.kind === 'int') {
-    if (!choices.chance(45)) return String(key.low + choices.below(key.high - key.low + 1));
+    const { nesting } = scope.world;
+    if (nesting.indices >= 3 || !choices.chance(45)) return String(key.low + choices.below(key.high - key.low + 1));
+    nesting.indices++;
     const value = integer(scope, 1);
+    nesting.indices--;
     if (value.low >= key.low && value.high <= key.high) return value.text;
     if (!scope.safe && choices.chance(5)) return value.text;
     if (key.low !== 0) return `min(max(${value.text}, ${key.low}), ${key.high})`;

@@ -53,19 +53,20 @@ function addSteps(walk: Walk, location: Location, at: StatementPosition): void {
     addStep(walk.builder, location, at, execute(walk, at, statement));
     return;
   }
-  for (const branch of statement.branches) addBranch(walk, location, inside(at, branch.statements, next(at)));
+  for (const branch of statement.branches) addBranch(walk, location, inside(at, branch.statements, next(at)), []);
 }
 
-function addBranch(walk: Walk, location: Location, at: StatementPosition): void {
-  const here = settle(at);
-  const statement = statementAt(here);
-  if (statement?.kind === 'either') {
-    for (const branch of statement.branches) addBranch(walk, location, inside(here, branch.statements, next(here)));
-    return;
-  }
-  let first: StatementPosition = here;
-  const walked = proceed({ ...walk, first: (found) => (first = found) }, here);
-  addStep(walk.builder, location, first, walked);
+/** The steps that a branch begins with: one, and one behind each way through the `either`s that come before it. */
+function addBranch(walk: Walk, location: Location, at: StatementPosition, taken: readonly number[]): void {
+  let first = settle(at);
+  let open = 0;
+  const walked = proceed({ ...walk, first: { taken, met: 0, found: (found) => (first = found), open: (branches) => (open = Math.max(open, branches)) } }, at);
+  if (!isBlocked(walked)) addStep(walk.builder, location, first, walked);
+  for (let branch = 0; branch < open; branch++) addBranch(walk, location, at, [...taken, branch]);
+}
+
+function isBlocked({ end }: Tree): boolean {
+  return end.kind === 'blocked' || (end.kind === 'branch' && isBlocked(end.then) && isBlocked(end.else));
 }
 
 function addStep(builder: Builder, location: Location, at: StatementPosition, walked: Tree): void {

@@ -35,7 +35,20 @@ export interface Walk {
   /** Heads of loops and targets of jumps passed since the last step, to find cycles without one. */
   readonly passed: ReadonlySet<string>;
   /** Set while a branch of an `either` looks for its first step, which is then taken at once. */
-  readonly first: ((at: StatementPosition) => void) | null;
+  readonly first: FirstStep | null;
+}
+
+/**
+ * The search for a first step behind given branches: those of each `either` that is met before it.
+ * Ways that meet fewer, or more, are other candidates.
+ */
+export interface FirstStep {
+  readonly taken: readonly number[];
+  /** How many were met on this way. */
+  readonly met: number;
+  readonly found: (at: StatementPosition) => void;
+  /** Another `either` was met, with so many branches. */
+  readonly open: (branches: number) => void;
 }
 
 export function createBuilder(world: World, actor: ActorDeclaration | null, name: string): Builder {

@@ -89,17 +89,25 @@ function invokeOperation(walk: Walk, at: StatementPosition, call: EffectCall & {
   const entered = enter(walk, at, call.call);
   if (entered === null) return proceed(walk, next(at));
   const { body, items } = entered;
-  const marks: FlowItem[] = entered.atomic ? [{ kind: 'mark', ...originAt(at) }] : [];
-  if (entered.frame.operation?.atomic === true) marks.push({ kind: 'mark', ...originAt(at), path: entered.frame.path });
   const after: Position = { kind: 'return', frame: entered.frame, at, negated: call.negated, after: next(at) };
-  return prepend([...marks, ...items], proceed(walk, { ...body, after }));
+  return prepend([...marksOfCall(at, entered, items)], proceed(walk, { ...body, after }));
+}
+
+/** The call, its arguments, and the operation, in the order in which they are executed. */
+export function marksOfCall(at: StatementPosition, { atomic, frame }: { readonly atomic: boolean; readonly frame: Frame }, items: readonly FlowItem[]): readonly FlowItem[] {
+  const call: readonly FlowItem[] = atomic ? [{ kind: 'mark', ...originAt(at) }] : [];
+  const operation: readonly FlowItem[] = frame.operation?.atomic === true ? [{ kind: 'mark', ...originAt(at), path: frame.path }] : [];
+  return [...call, ...items, ...operation];
 }
 
 /** Leaves the operation around a position with a value; the actor ends where there is none. */
 export function returnFrom(walk: Walk, position: Position, value: FlowValue | null, items: readonly FlowItem[] = []): Tree {
   const call = enclosingCall(position);
   if (call === null) return prepend(items, tree([], { kind: 'leaf', target: null }));
-  if (statementAt(call.at)?.kind === 'call_statement') return prepend(items, proceed(walk, next(call.at)));
+  if (statementAt(call.at)?.kind === 'call_statement') {
+    const dropped: readonly FlowItem[] = value?.kind === 'expression' && position.kind === 'statements' ? [{ kind: 'evaluate', value, ...originAt(position) }] : [];
+    return prepend([...items, ...dropped], proceed(walk, next(call.at)));
+  }
   return prepend(items, useValue(walk, call.at, value ?? { kind: 'known', value: false }, call.negated));
 }
 

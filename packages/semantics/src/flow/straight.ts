@@ -1,5 +1,5 @@
 import type { Walk } from './builder.ts';
-import { effectOf, enter } from './calls.ts';
+import { effectOf, enter, marksOfCall } from './calls.ts';
 import { inside, next, settle, statementAt } from './positions.ts';
 import type { StatementPosition } from './positions.ts';
 import { effectCall, isAtomicHere, isStep, targetGhost } from './shared.ts';
@@ -83,7 +83,5 @@ function straightCall(walk: Walk, at: StatementPosition, statement: Statement & 
   if (!entered.atomic) return null;
   const body = straight(walk, entered.body);
   if (body === null) return null;
-  const marks: FlowItem[] = [{ kind: 'mark', ...originAt(at) }];
-  if (entered.frame.operation?.atomic === true) marks.push({ kind: 'mark', ...originAt(at), path: entered.frame.path });
-  return [...marks, ...entered.items, ...body];
+  return [...marksOfCall(at, entered, entered.items), ...body];
 }

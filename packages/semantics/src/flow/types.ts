@@ -89,6 +89,8 @@ interface Origin {
 export type FlowItem = Origin &
   (
     | { readonly kind: 'mark' } // a statement that only moves control was executed
+    /** A value that nobody keeps: it may fault, or touch an object. */
+    | { readonly kind: 'evaluate'; readonly value: FlowValue }
     | { readonly kind: 'declare'; readonly local: FlowLocal; readonly value: FlowValue }
     | { readonly kind: 'assign'; readonly target: Scoped; readonly operator: '=' | '+=' | '-='; readonly value: FlowValue; readonly ghost: boolean }
     | { readonly kind: 'effect'; readonly effect: Effect; readonly result: FlowResult | null }

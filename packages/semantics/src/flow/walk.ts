@@ -1,7 +1,7 @@
 import { positionAt } from '@mmspec/source';
 import type { Expression, IfStatement, Statement, WhileStatement } from '@mmspec/syntax';
 import { declareLocal, locationAt, newResult, pass, reportCycle, tree, typeAt } from './builder.ts';
-import type { Walk } from './builder.ts';
+import type { FirstStep, Walk } from './builder.ts';
 import { invoke, returnFrom } from './calls.ts';
 import { enclosingCall, enclosingLoop, findLabel, inside, next, pathAt, settle, statementAt } from './positions.ts';
 import type { LoopPosition, Position, StatementPosition } from './positions.ts';
@@ -32,7 +32,7 @@ export function prepend(items: readonly FlowItem[], rest: Tree): Tree {
 export function proceed(walk: Walk, position: Position): Tree {
   switch (position.kind) {
     case 'done':
-      return tree([], { kind: 'leaf', target: null });
+      return tree([], isElsewhere(walk) ? { kind: 'blocked' } : { kind: 'leaf', target: null });
     case 'element':
       return tree([], { kind: 'next_element' });
     case 'return':
@@ -47,11 +47,25 @@ export function proceed(walk: Walk, position: Position): Tree {
   if (statement === undefined) return proceed(walk, at.after);
   if (!at.atomic && isStep(walk.builder.world, statement, at.frame)) {
     if (walk.first === null) return tree([], { kind: 'leaf', target: locationAt(walk.builder, at, statement) });
-    if (statement.kind === 'either') return tree([], { kind: 'either', branches: [], ...originAt(at) });
-    walk.first(at);
+    if (statement.kind === 'either') return nestedEither(walk, walk.first, at, statement);
+    if (isElsewhere(walk)) return tree([], { kind: 'blocked' });
+    walk.first.found(at);
     return execute({ ...walk, first: null, passed: new Set() }, at, statement);
   }
   return execute(walk, at, statement);
+}
+
+/** True where a way met fewer branchings than the candidate whose first step is looked for. */
+function isElsewhere({ first }: Walk): boolean {
+  return first !== null && first.met < first.taken.length;
+}
+
+/** An `either` in front of the first step of a branch. */
+function nestedEither(walk: Walk, first: FirstStep, at: StatementPosition, statement: Statement & { kind: 'either' }): Tree {
+  if (first.met === first.taken.length) first.open(statement.branches.length);
+  const branch = statement.branches[first.taken[first.met] ?? -1];
+  if (branch === undefined) return tree([], { kind: 'blocked' });
+  return proceed({ ...walk, first: { ...first, met: first.met + 1 } }, inside(at, branch.statements, next(at)));
 }
 
 /** Executes the statement at a position and goes on. */

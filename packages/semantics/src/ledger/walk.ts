@@ -98,6 +98,7 @@ function afterRounds(walker: Walker, before: State, rounds: readonly State[], lo
 function runItem(walker: Walker, item: FlowItem, state: State): State | null {
   switch (item.kind) {
     case 'mark':
+    case 'evaluate':
     case 'counter':
       return state;
     case 'declare':
