@@ -74,6 +74,7 @@ export function isStatic(scene: Scene, expression: Expression, bound: readonly L
       const meaning = meaningOf(scene, expression.name);
       if (meaning.kind === 'define') return isStatic(scene, meaning.declaration.body, bound);
       if (meaning.kind === 'local') return bound.includes(meaning.declaration);
+      if (meaning.kind === 'actor') return meaning.declaration.count !== null; // the set of its instances
       return meaning.kind === 'const' || meaning.kind === 'variant' || meaning.kind === 'tag' || meaning.kind === 'enum';
     }
     case 'call': {

@@ -130,7 +130,7 @@ export function action(world: World): readonly string[] {
   const scope = codeScope(world, 'none', []);
   const name = fresh(world, 'act');
   const bound = Array.from({ length: choices.below(2) }, () => binder(fresh(world, 'b'), choices.pick(elementTypes(scope))));
-  const inner = code(withLocals(scope, ...bound), { isAction: true, inAtomic: true, budget: { steps: 2 } });
+  const inner = code(withLocals(scope, ...bound), { isAction: true, labels: world.actionLabels, inAtomic: true, budget: { steps: 2 } });
   if (targets(inner).length === 0) return [];
   const body = block(inner, 1, false);
   const guard = choices.chance(75) ? ` when ${truth(inner.scope, 1).text}` : '';

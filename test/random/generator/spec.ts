@@ -58,9 +58,15 @@ export function specText(choices: Choices, options: SpecOptions): string {
   return `${lines.join('\n')}\n`;
 }
 
+/** The text of actors without their own operations that nothing calls. */
+function withoutOwn(text: string): string {
+  const own = /^ {2}(?:atomic )?op (\w+)\(.*\{(?:.*\}$|\n(?: {4}.*\n)* {2}\}$)/gmu;
+  return text.replace(own, (operation: string, name: string) => (text.split(`${name}(`).length > 2 ? operation : ''));
+}
+
 /** Finds the operations that actors call; each calls only ones before it. */
 function noteCalls(world: World, actorLines: readonly string[], operationTexts: readonly (readonly string[])[]): void {
-  const texts = [actorLines.join('\n')];
+  const texts = [withoutOwn(actorLines.join('\n'))];
   for (const lines of operationTexts.toReversed()) {
     const name = /op (\w+)\(/.exec(lines[0] ?? '')?.[1] ?? '';
     if (!texts.some((text) => new RegExp(`\\b${name}\\(`).test(text))) continue;

@@ -107,6 +107,8 @@ export interface World {
   readonly properties: string[];
   /** Operations of the module that some actor calls, also through others. */
   readonly called: Set<string>;
+  /** Labels in actions of the environment. */
+  readonly actionLabels: Set<string>;
   /** How many indices are being written inside each other. */
   readonly nesting: { indices: number };
   /** Code looks through options, which may be `none`. */
@@ -121,7 +123,7 @@ export interface World {
 export function emptyWorld(choices: Choices, kernel: World['kernel'], reserved: readonly string[]): World {
   return {
     choices, constants: [], rounds: [], variants: [], staticDefines: [], stateDefines: [], enums: [], records: [], objects: [],
-    shared: [], ghosts: [], actors: [], operations: [], properties: [], called: new Set(), nesting: { indices: 0 }, daring: choices.chance(15), kernel, names: new Set(kernel.folio || kernel.rcu ? reserved : []),
+    shared: [], ghosts: [], actors: [], operations: [], properties: [], called: new Set(), actionLabels: new Set(), nesting: { indices: 0 }, daring: choices.chance(15), kernel, names: new Set(kernel.folio || kernel.rcu ? reserved : []),
   };
 }
 
