@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { root } from './run.js';
@@ -40,8 +40,9 @@ const common = {
   absWorkingDir: root,
 };
 
-await build({
+const { metafile } = await build({
   ...common,
+  metafile: true,
   entryPoints: ['packages/cli/dist/main.js'],
   outdir: 'packages/cli/dist/bundle',
   splitting: true,
@@ -73,5 +74,9 @@ const types = [
   'export declare function main(spec: CompiledSpec, source: unknown, args: readonly string[]): Promise<void>;',
 ];
 writeFileSync(join(dist, 'bundle/mmspec-runtime.d.ts'), `${types.join('\n')}\n`);
+
+/** Parts that no bundle loads any more. */
+const parts = new Set(Object.keys(metafile.outputs).map((path) => path.replace(/^.*\//, '')));
+for (const name of readdirSync(join(dist, 'bundle'))) if (name.startsWith('chunk_') && !parts.has(name)) rmSync(join(dist, 'bundle', name));
 
 writeFileSync(stamp, current);

@@ -1,4 +1,5 @@
 import { compile, plan } from '@mmspec/compiler';
+import type { Plan } from '@mmspec/compiler';
 import type { Model } from '@mmspec/semantics';
 import { hasErrors } from '@mmspec/source';
 import type { Diagnostic } from '@mmspec/source';
@@ -33,17 +34,28 @@ export async function runCheck(model: Model, planned: PlannedCheck, options: Run
   return result;
 }
 
+export interface RunAllOptions extends RunOptions, Selection {
+  /** The plan of the model, where the caller has it already. */
+  readonly plan?: Plan | undefined;
+}
+
 /** Runs all checks of a model without errors, or a selection; stops at the first that does not compile. */
-export async function runAll(model: Model, options: RunOptions & Selection = {}): Promise<Run> {
-  const { checks, diagnostics } = plan(model);
+export async function runAll(model: Model, options: RunAllOptions = {}): Promise<Run> {
+  const { checks, diagnostics } = options.plan ?? plan(model);
   if (hasErrors(diagnostics)) return { results: [], diagnostics };
   const said = [...diagnostics];
+  const results: CheckResult[] = [];
+  const onResult: RunOptions['onResult'] = (result, system) => {
+    results.push(result);
+    options.onResult?.(result, system);
+  };
   try {
-    return { results: await runSystems(selected(checks, options), systemsOf(model, said), placesOfModel(model), options), diagnostics: said };
+    await runSystems(selected(checks, options), systemsOf(model, said), placesOfModel(model), { ...options, onResult });
   } catch (error) {
-    if (error instanceof CompileError) return { results: [], diagnostics: [...said, ...error.diagnostics] };
-    throw error;
+    if (!(error instanceof CompileError)) throw error;
+    say(said, error.diagnostics);
   }
+  return { results, diagnostics: said };
 }
 
 /** Compiles per setting; warnings are collected once each. */
@@ -51,9 +63,13 @@ function systemsOf(model: Model, said: Diagnostic[]): (settings: Settings) => Tr
   return (settings) => {
     const { system, diagnostics } = compile(model, settings);
     if (system === null) throw new CompileError(diagnostics);
-    for (const diagnostic of diagnostics) {
-      if (!said.some((other) => other.code === diagnostic.code && other.span.start === diagnostic.span.start && other.span.file === diagnostic.span.file)) said.push(diagnostic);
-    }
+    say(said, diagnostics);
     return system;
   };
+}
+
+/** Adds what has not been said about another setting. */
+function say(said: Diagnostic[], diagnostics: readonly Diagnostic[]): void {
+  const isSame = (a: Diagnostic, b: Diagnostic): boolean => a.code === b.code && a.span.start === b.span.start && a.span.file === b.span.file;
+  for (const diagnostic of diagnostics) if (!said.some((other) => isSame(other, diagnostic))) said.push(diagnostic);
 }

@@ -1,10 +1,14 @@
 import { raceDiagram, renderCheck, type JsonDiagnostic, type Paint, type TraceForm } from '@mmspec/report';
 import type { CheckResult, TransitionSystem } from '@mmspec/system';
+import { codeOf, exitCodes, type ExitCode } from './exit_code.ts';
 import type { GivenSetting } from './options/setting.ts';
 
 /** How text results look. */
 export interface TextStyle {
+  /** On standard output. */
   readonly paint: Paint;
+  /** On standard error. */
+  readonly errorPaint: Paint;
   readonly form: TraceForm;
   readonly numbered: boolean;
 }
@@ -21,12 +25,17 @@ export function checkText(result: CheckResult, system: TransitionSystem, command
 
 /** The closing line of a run. */
 export function summaryText(results: readonly CheckResult[], seconds: number): string {
-  const unmet = results.filter((result) => !result.met).length;
+  const count = (code: ExitCode): number => results.filter((result) => codeOf(result) === code).length;
+  const counted = (number: number, what: string): string => `${number} ${what}${number === 1 ? '' : 's'}`;
   const questions = results.filter((result) => result.expectation === null).length;
-  const checks = results.length === 1 ? '1 check' : `${results.length} checks`;
-  const asked = questions === 0 ? '' : `, ${questions} of them without expectation`;
-  const outcome = unmet === 0 ? 'every expectation is met' : `${unmet} ${unmet === 1 ? 'expectation is' : 'expectations are'} not met`;
-  return `${checks}${asked}: ${outcome} (${seconds.toFixed(2)} s)`;
+  const [unmet, unfinished] = [count(exitCodes.notMet), count(exitCodes.unfinished)];
+  const outcomes = [
+    ...(unmet > 0 ? [`${counted(unmet, 'expectation')} not met`] : []),
+    ...(unfinished > 0 ? [`${unfinished} unfinished`] : []),
+    ...(questions > 0 ? [counted(questions, 'question')] : []),
+  ];
+  if (unmet + unfinished === 0 && questions < results.length) outcomes.unshift('every expectation is met');
+  return `${counted(results.length, 'check')}: ${outcomes.join(', ')} (${seconds.toFixed(2)} s)`;
 }
 
 /** What was found in one file. */

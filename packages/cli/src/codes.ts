@@ -1,5 +1,6 @@
 import type { CodeDescription } from '@mmspec/source';
 import * as semantics from '@mmspec/semantics';
+import { fileCodes } from './files/file_codes.ts';
 
 /** Every diagnostic that mmspec knows. */
-export const allCodes: readonly CodeDescription[] = semantics.codes;
+export const allCodes: readonly CodeDescription[] = [...fileCodes, ...semantics.codes];

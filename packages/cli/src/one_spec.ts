@@ -1,17 +1,20 @@
 import { hasErrors } from '@mmspec/source';
-import { plainPaint, renderDiagnostic, type Paint } from '@mmspec/report';
+import { plainPaint, type Paint } from '@mmspec/report';
 import { specTexts } from './files/spec_texts.ts';
 import { loadSpec, type LoadedSpec } from './load_spec.ts';
-import { printError } from './output.ts';
+import { showDiagnostics } from './show_diagnostics.ts';
 import { UsageError } from './usage_error.ts';
 
 /** The one spec of a file, its diagnostics printed; null where it has errors. */
 export function oneSpec(path: string, paint: Paint = plainPaint): LoadedSpec | null {
   const [first, ...others] = specTexts([path]);
   if (first === undefined) throw new UsageError(`there is no spec in ${path}`);
-  if (first.kind === 'unreadable') throw new UsageError(first.problem.message);
+  if (first.kind === 'problem') {
+    showDiagnostics([first.problem.file], [first.problem.diagnostic], paint);
+    return null;
+  }
   if (others.length > 0) throw new UsageError(`${path} has several specs; name a file with one.`);
   const loaded = loadSpec(first.spec);
-  for (const diagnostic of loaded.diagnostics) printError(renderDiagnostic(loaded.model.files, diagnostic, paint));
+  showDiagnostics(loaded.model.files, loaded.diagnostics, paint);
   return hasErrors(loaded.diagnostics) ? null : loaded;
 }

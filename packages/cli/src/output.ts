@@ -11,12 +11,20 @@ export class ClosedPipe extends Error {
 }
 
 export function printLine(text: string): void {
-  write(1, `${text}\n`);
+  printText(`${text}\n`);
+}
+
+export function printText(text: string): void {
+  write(1, text);
 }
 
 export function printError(text: string): void {
+  printErrorText(`${text}\n`);
+}
+
+export function printErrorText(text: string): void {
   try {
-    write(2, `${text}\n`);
+    write(2, text);
   } catch (error) {
     if (!(error instanceof ClosedPipe)) throw error;
   }

@@ -1,13 +1,15 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { CheckCall } from './commands/check.ts';
+import type { TextStyle } from './check_output.ts';
 import type { ColourChoice } from './colours.ts';
 import { exitCodes, type ExitCode } from './exit_code.ts';
-import { interruption } from './interruption.ts';
+import { interruptible } from './interruption.ts';
 import { defaultMemory } from './options/default_memory.ts';
 import { parseCount } from './options/count.ts';
 import { parseDuration } from './options/duration.ts';
 import { parseSetting, type GivenSetting } from './options/setting.ts';
 import { parseSize } from './options/size.ts';
+import { printErrorText, printText } from './output.ts';
 import { UsageError } from './usage_error.ts';
 import { version } from './version.ts';
 
@@ -24,8 +26,8 @@ export async function program(args: readonly string[]): Promise<ExitCode> {
   addInit(root, ended);
   addExplain(root, ended);
   addDump(root, ended);
-  if (args.length === 0) root.help({ error: true });
   try {
+    if (args.length === 0) root.help({ error: true });
     await root.parseAsync(args, { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
@@ -44,11 +46,12 @@ function rootCommand(): Command {
     .addOption(new Option('--color <when>', 'colour the output').choices(['auto', 'always', 'never']).default('auto'))
     .option('--no-color', 'never colour the output')
     .exitOverride()
+    .configureOutput({ writeOut: printText, writeErr: printErrorText, outputError: (text, write) => write(text.replace(/^error: /u, 'mmspec: ')) })
     .showHelpAfterError('(mmspec --help lists the commands)')
     .addHelpText('after', '\nExample:\n  mmspec init race && mmspec check race.mmspec');
 }
 
-const collect = <T>(parse: (text: string) => T) => (text: string, before: readonly T[]): T[] => [...before, checked(parse)(text)];
+const collect = <T>(parse: (text: string) => T) => (text: string, before: readonly T[] = []): T[] => [...before, checked(parse)(text)];
 
 /** A mistake in an option's value is a mistake of the call. */
 function checked<T>(parse: (text: string) => T): (text: string) => T {
@@ -63,9 +66,9 @@ function checked<T>(parse: (text: string) => T): (text: string) => T {
 }
 
 interface CheckOptions {
-  readonly check: string[];
-  readonly property: string[];
-  readonly set: GivenSetting[];
+  readonly check?: string[];
+  readonly property?: string[];
+  readonly set?: GivenSetting[];
   readonly format: 'text' | 'json';
   readonly json?: boolean;
   readonly trace: CheckCall['style']['form'];
@@ -82,9 +85,9 @@ function addCheck(root: Command, ended: Ended): void {
     .command('check')
     .description('run the checks of specs, and show the shortest race of each violated one')
     .argument('[path...]', 'specs, folders, or texts with ```mmspec blocks; - is standard input', ['.'])
-    .option('--check <name>', 'only this check, or all cells of this matrix', collect(String), [])
-    .option('--property <name>', 'judge only this property', collect(String), [])
-    .option('--set <name=value>', 'override a constant or variant in every check; expectations are then not judged', collect(parseSetting), [])
+    .option('--check <name>', 'only this check, or all cells of this matrix', collect(String))
+    .option('--property <name>', 'judge only this property', collect(String))
+    .option('--set <name=value>', 'override a constant or variant in every check; expectations are then not judged', collect(parseSetting))
     .addOption(new Option('--format <format>', 'form of the result').choices(['text', 'json']).default('text'))
     .option('--json', 'the same as --format json')
     .addOption(new Option('--trace <form>', 'form of the races').choices(['changelog', 'comment', 'markdown', 'full']).default('changelog'))
@@ -97,25 +100,23 @@ function addCheck(root: Command, ended: Ended): void {
     .addHelpText('after', '\nExit codes: 0 every expectation is met, 1 some is not, 2 errors in a spec or the call, 3 unfinished.\n\nExample:\n  mmspec check specs/safe_refcount.mmspec --check row2 --trace comment')
     .action(async (paths: string[], options: CheckOptions, command: Command) => {
       const [{ check }, { paintFor }, { progressLine }] = await Promise.all([import('./commands/check.ts'), import('./colours.ts'), import('./progress.ts')]);
-      const signal = interruption();
-      ended(
-        await check({
-          paths,
-          checks: options.check,
-          properties: options.property,
-          set: options.set,
-          format: options.json === true ? 'json' : options.format,
-          style: { paint: paintFor(colour(command), process.stdout), form: options.trace, numbered: options.number === true },
-          limits: {
-            reduction: options.reduction,
-            statesMax: options.statesMax,
-            memoryMax: options.memoryMax ?? defaultMemory(),
-            timeMax: options.timeMax,
-          },
-          signal,
-          progress: progressLine(options.progress, process.stderr),
-        }),
-      );
+      const paintOn = (stream: NodeJS.WriteStream): TextStyle['paint'] => paintFor(colour(command), stream);
+      const call: Omit<CheckCall, 'signal'> = {
+        paths,
+        checks: options.check ?? [],
+        properties: options.property ?? [],
+        set: options.set ?? [],
+        format: options.json === true ? 'json' : options.format,
+        style: { paint: paintOn(process.stdout), errorPaint: paintOn(process.stderr), form: options.trace, numbered: options.number === true },
+        limits: {
+          reduction: options.reduction,
+          statesMax: options.statesMax,
+          memoryMax: options.memoryMax ?? defaultMemory(),
+          timeMax: options.timeMax,
+        },
+        progress: progressLine(options.progress, process.stderr),
+      };
+      ended(await interruptible((signal) => check({ ...call, signal })));
     });
 }
 
@@ -138,12 +139,12 @@ function addRefs(root: Command, ended: Ended): void {
     .description('the reference ledger: who holds which reference where, and the expected count')
     .argument('<file>', 'the spec')
     .option('--check <name>', 'with the settings of this check')
-    .option('--set <name=value>', 'override a constant or variant', collect(parseSetting), [])
+    .option('--set <name=value>', 'override a constant or variant', collect(parseSetting))
     .option('--json', 'the result as JSON')
     .addHelpText('after', '\nExample:\n  mmspec refs specs/safe_refcount.mmspec --check row2')
-    .action(async (path: string, options: { readonly check?: string; readonly set: GivenSetting[]; readonly json?: boolean }, command: Command) => {
+    .action(async (path: string, options: { readonly check?: string; readonly set?: GivenSetting[]; readonly json?: boolean }, command: Command) => {
       const [{ refs }, { paintFor }] = await Promise.all([import('./commands/refs.ts'), import('./colours.ts')]);
-      ended(refs({ path, check: options.check ?? null, set: options.set, json: options.json === true, paint: paintFor(colour(command), process.stderr) }));
+      ended(refs({ path, check: options.check ?? null, set: options.set ?? [], json: options.json === true, paint: paintFor(colour(command), process.stderr) }));
     });
 }
 
@@ -171,11 +172,11 @@ function addDump(root: Command, ended: Ended): void {
     .description('print a stage of the pipeline')
     .argument('<file>', 'the spec')
     .addOption(new Option('--stage <stage>', 'which stage').choices(['tokens', 'tree', 'model', 'ir', 'ts']).makeOptionMandatory())
-    .option('--set <name=value>', 'override a constant or variant', collect(parseSetting), [])
+    .option('--set <name=value>', 'override a constant or variant', collect(parseSetting))
     .addHelpText('after', '\nExample:\n  mmspec dump specs/safe_refcount.mmspec --stage ts')
-    .action(async (path: string, options: { readonly stage: 'tokens' | 'tree' | 'model' | 'ir' | 'ts'; readonly set: GivenSetting[] }, command: Command) => {
+    .action(async (path: string, options: { readonly stage: 'tokens' | 'tree' | 'model' | 'ir' | 'ts'; readonly set?: GivenSetting[] }, command: Command) => {
       const [{ dump }, { paintFor }] = await Promise.all([import('./commands/dump.ts'), import('./colours.ts')]);
-      ended(await dump(path, options.stage, options.set, paintFor(colour(command), process.stderr)));
+      ended(await dump(path, options.stage, options.set ?? [], paintFor(colour(command), process.stderr)));
     });
 }
 

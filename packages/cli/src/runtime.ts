@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { placesOfTable, runSystems, selected, type PlaceTable } from '@mmspec/analysis';
+import { placesOfTable, runSystems, selected, type PlaceTable, type RunOptions } from '@mmspec/analysis';
 import { compile } from '@mmspec/compiler';
 import { analyse, type Model } from '@mmspec/semantics';
 import type { SourceFile } from '@mmspec/source';
@@ -7,7 +7,7 @@ import { plainPaint, renderDiagnostic, type JsonDiagnostic } from '@mmspec/repor
 import type { PlannedCheck, SettingInfo, Settings, TransitionSystem } from '@mmspec/system';
 import { checkJson, checkText, commandOf, summaryText } from './check_output.ts';
 import { codeOf, combine, exitCodes, type ExitCode } from './exit_code.ts';
-import { interruption } from './interruption.ts';
+import { interruptible } from './interruption.ts';
 import { defaultMemory } from './options/default_memory.ts';
 import type { Resolved } from './load_spec.ts';
 import { parseSetting, resolveSettings } from './options/setting.ts';
@@ -83,16 +83,17 @@ async function run(spec: CompiledSpec, source: SpecSource, args: readonly string
   const given = (values.set ?? []).map(parseSetting);
   const checks = selected(spec.checks, { checks: values.check, set: resolveSettings(given, spec.settings) });
   const asText = values.json !== true;
-  const style = { paint: plainPaint, form: 'changelog', numbered: false } as const;
+  const style = { paint: plainPaint, errorPaint: plainPaint, form: 'changelog', numbered: false } as const;
   if (asText) printLine(source.path);
-  const results = await runSystems(checks, (settings) => spec.system(settings) ?? compiledLate(source, settings), placesOfTable(source.places), {
+  const systemOf = (settings: Settings): TransitionSystem => spec.system(settings) ?? compiledLate(source, settings);
+  const options: RunOptions = {
     reduction: values['no-reduction'] !== true,
     memoryMax: defaultMemory(),
-    signal: interruption(),
     onResult: (result, system) => {
       if (asText) printLine(checkText(result, system, commandOf(`mmspec check ${source.path}`, result, given), style));
     },
-  });
+  };
+  const results = await interruptible((signal) => runSystems(checks, systemOf, placesOfTable(source.places), { ...options, signal }));
   if (asText) printLine(summaryText(results, (Date.now() - start) / 1000));
   else printLine(checkJson([{ path: source.path, diagnostics: source.diagnostics, results }]));
   return combine(results.map(codeOf));

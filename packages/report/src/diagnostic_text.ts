@@ -1,16 +1,26 @@
 import { lineStarts, positionAt, type Diagnostic, type SourceFile } from '@mmspec/source';
 import { plainPaint, type Paint } from './colour.ts';
 import { placeOf } from './position.ts';
+import { shorten } from './wrap.ts';
 
 const excerptMax = 120;
+const partMax = 500;
+const shownMax = 100;
+
+/** Diagnostics as text; of very many, the first. */
+export function renderDiagnostics(files: readonly SourceFile[], diagnostics: readonly Diagnostic[], paint: Paint = plainPaint): string {
+  const shown = diagnostics.slice(0, shownMax).map((diagnostic) => renderDiagnostic(files, diagnostic, paint));
+  const more = diagnostics.length - shown.length;
+  return [...shown, ...(more > 0 ? [`… and ${more.toLocaleString('en-US')} more like these.`] : [])].join('\n');
+}
 
 /** A diagnostic as text: `path:line:column: error[MM0203]: message`, the line that it is about, why, and what to do. */
 export function renderDiagnostic(files: readonly SourceFile[], diagnostic: Diagnostic, paint: Paint = plainPaint): string {
-  const head = `${placeOf(files, diagnostic.span)}: ${paint(diagnostic.severity, `${diagnostic.severity}[${diagnostic.code}]`)}: ${paint('strong', diagnostic.message)}`;
-  const lines = [head, ...excerpt(files, diagnostic, paint)];
-  if (diagnostic.why !== '') lines.push(`  why:  ${diagnostic.why}`);
-  if (diagnostic.help !== '') lines.push(`  help: ${diagnostic.help}`);
-  for (const { span, message } of diagnostic.related) lines.push(`  ${placeOf(files, span)}: ${message}`);
+  const kind = paint(diagnostic.severity, `${diagnostic.severity}[${diagnostic.code}]`);
+  const lines = [`${placeOf(files, diagnostic.span)}: ${kind}: ${paint('strong', part(diagnostic.message))}`, ...excerpt(files, diagnostic, paint)];
+  if (diagnostic.why !== '') lines.push(`  why:  ${part(diagnostic.why)}`);
+  if (diagnostic.help !== '') lines.push(`  help: ${part(diagnostic.help)}`);
+  for (const { span, message } of diagnostic.related) lines.push(`  ${placeOf(files, span)}: ${part(message)}`);
   return lines.join('\n');
 }
 
@@ -18,8 +28,7 @@ function excerpt(files: readonly SourceFile[], { span, severity }: Diagnostic, p
   const file = files[span.file];
   if (file === undefined) return [];
   const { line, column } = positionAt(file, span.start);
-  const start = lineStarts(file)[line - 1] ?? 0;
-  const text = (file.text.slice(start, Math.min(lineStarts(file)[line] ?? file.text.length, start + 2 * excerptMax)).split(/[\r\n]/u)[0] ?? '').replace(/(?!\t)\p{Cc}/gu, '?').replaceAll('\t', ' ');
+  const text = printable(lineOf(file, line));
   if (text.trim() === '' || column > excerptMax) return [];
   const width = Math.max(1, Math.min(span.end - span.start, text.length - column + 1, excerptMax - column + 1));
   const number = String(line);
@@ -28,3 +37,17 @@ function excerpt(files: readonly SourceFile[], { span, severity }: Diagnostic, p
     `  ${paint('dim', `${' '.repeat(number.length)} |`)} ${' '.repeat(column - 1)}${paint(severity, '^'.repeat(width))}`,
   ];
 }
+
+/** The beginning of a line of a file, as much as is shown of it. */
+function lineOf(file: SourceFile, line: number): string {
+  const starts = lineStarts(file);
+  const start = starts[line - 1] ?? 0;
+  const [text = ''] = file.text.slice(start, Math.min(starts[line] ?? file.text.length, start + 2 * excerptMax)).split(/[\r\n]/u);
+  return text;
+}
+
+/** Names have no limit, lines for people do. */
+const part = (text: string): string => shorten(printable(text.slice(0, 2 * partMax)), partMax);
+
+/** Nothing in a spec may steer the terminal that a message is shown on. */
+const printable = (text: string): string => text.replaceAll('\t', ' ').replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '?');

@@ -1,14 +1,16 @@
 import { runAll, type RunOptions, type Selection } from '@mmspec/analysis';
-import { plan, settingsOf } from '@mmspec/compiler';
-import { diagnosticJson, renderDiagnostic, type JsonDiagnostic } from '@mmspec/report';
+import { plan, settingsOf, type Plan } from '@mmspec/compiler';
+import { diagnosticJson } from '@mmspec/report';
 import { hasErrors, suggest, type Diagnostic } from '@mmspec/source';
 import { checkJson, checkText, commandOf, summaryText, type FileResult, type TextStyle } from '../check_output.ts';
 import { codeOf, combine, exitCodes, type ExitCode } from '../exit_code.ts';
-import { specTexts, type SpecText } from '../files/spec_texts.ts';
+import { noCheck, type Problem } from '../files/problem.ts';
+import { specTexts, type Found } from '../files/spec_texts.ts';
 import { loadSpec, type LoadedSpec } from '../load_spec.ts';
 import { resolveSettings, type GivenSetting } from '../options/setting.ts';
 import { printError, printLine } from '../output.ts';
 import type { ProgressLine } from '../progress.ts';
+import { showDiagnostics } from '../show_diagnostics.ts';
 import { UsageError } from '../usage_error.ts';
 
 /** The call of `mmspec check`, parsed. */
@@ -28,56 +30,57 @@ interface FileOutcome extends FileResult {
   readonly code: ExitCode;
 }
 
+/** A spec without errors, and what it wants to be run. */
+interface ReadySpec {
+  readonly loaded: LoadedSpec;
+  readonly plan: Plan;
+}
+
 /** Checks every spec under the paths; prints results, and returns the exit code of all together. */
 export async function check(call: CheckCall): Promise<ExitCode> {
   const start = Date.now();
+  const entries = specTexts(call.paths).map((found) => prepare(found, call));
+  refuseUnknown(call, entries.filter(isReady));
   const outcomes: FileOutcome[] = [];
-  const loaded: LoadedSpec[] = [];
-  for (const found of specTexts(call.paths)) {
-    if (found.kind === 'spec') loaded.push(analysed(found.spec, call, outcomes));
-    else outcomes.push(unreadable(found.problem.path, found.problem.message));
-  }
-  refuseUnknown(call, loaded);
-  for (const spec of loaded) if (!hasErrors(spec.diagnostics)) outcomes.push(await checkSpec(spec, call));
+  for (const entry of entries) outcomes.push(isReady(entry) ? await checkSpec(entry, call) : entry);
   const results = outcomes.flatMap((outcome) => outcome.results);
   if (results.length === 0 && outcomes.every((outcome) => outcome.code === exitCodes.met)) {
-    outcomes.push(unreadable(call.paths.join(' '), `there is no check in ${call.paths.join(' ')}; write check NAME { } to have one.`));
+    outcomes.push(refused(noCheck(call.paths.join(' ')), call));
   }
   if (call.format === 'json') printLine(checkJson(outcomes));
   else if (results.length > 0) printLine(summaryText(results, (Date.now() - start) / 1000));
   return combine(outcomes.map((outcome) => outcome.code));
 }
 
-function unreadable(path: string, message: string): FileOutcome {
-  printError(message);
-  return { path, diagnostics: [], results: [], code: exitCodes.badInput };
+const isReady = (entry: ReadySpec | FileOutcome): entry is ReadySpec => 'loaded' in entry;
+
+/** Loads a spec, and shows its diagnostics; with errors it is done. */
+function prepare(found: Found, call: CheckCall): ReadySpec | FileOutcome {
+  if (found.kind === 'problem') return refused(found.problem, call);
+  const loaded = loadSpec(found.spec);
+  const { diagnostics, path, model } = loaded;
+  show(loaded, diagnostics, call);
+  for (const hidden of loaded.hidden) printError(`${hidden.path} is used for ${hidden.module} in place of the library's module.`);
+  if (!hasErrors(diagnostics)) return { loaded, plan: plan(model) };
+  return { path, diagnostics: diagnostics.map((diagnostic) => diagnosticJson(model.files, diagnostic)), results: [], code: exitCodes.badInput };
 }
 
-/** Loads a spec; its diagnostics are shown, and if they are errors it is done. */
-function analysed(spec: SpecText, call: CheckCall, outcomes: FileOutcome[]): LoadedSpec {
-  const loaded = loadSpec(spec);
-  show(loaded, loaded.diagnostics, call);
-  for (const { module, path } of loaded.hidden) printError(`${path} is used for ${module} in place of the library's module.`);
-  if (hasErrors(loaded.diagnostics)) outcomes.push({ path: loaded.path, diagnostics: json(loaded, loaded.diagnostics), results: [], code: exitCodes.badInput });
-  return loaded;
+function refused({ file, diagnostic }: Problem, call: CheckCall): FileOutcome {
+  if (call.format === 'text') showDiagnostics([file], [diagnostic], call.style.errorPaint);
+  return { path: file.path, diagnostics: [diagnosticJson([file], diagnostic)], results: [], code: exitCodes.badInput };
 }
 
-function show(loaded: LoadedSpec, diagnostics: readonly Diagnostic[], call: CheckCall): void {
-  if (call.format === 'json') return;
-  for (const diagnostic of diagnostics) printError(renderDiagnostic(loaded.model.files, diagnostic, call.style.paint));
+function show({ model }: LoadedSpec, diagnostics: readonly Diagnostic[], call: CheckCall): void {
+  if (call.format === 'text') showDiagnostics(model.files, diagnostics, call.style.errorPaint);
 }
-
-const json = (loaded: LoadedSpec, diagnostics: readonly Diagnostic[]): JsonDiagnostic[] =>
-  diagnostics.map((diagnostic) => diagnosticJson(loaded.model.files, diagnostic));
 
 /** Names on the command line that no spec has are mistakes of the call. */
-function refuseUnknown(call: CheckCall, specs: readonly LoadedSpec[]): void {
-  const sound = specs.filter((spec) => !hasErrors(spec.diagnostics));
-  if (sound.length === 0) return;
-  const checks = sound.flatMap((spec) => plan(spec.model).checks.flatMap(({ name, matrix }) => (matrix === null ? [name] : [matrix, name])));
+function refuseUnknown(call: CheckCall, specs: readonly ReadySpec[]): void {
+  if (specs.length === 0) return;
+  const checks = specs.flatMap((spec) => spec.plan.checks.flatMap(({ name, matrix }) => (matrix === null ? [name] : [matrix, name])));
   for (const name of call.checks) refuse('--check', 'check', name, checks);
   if (call.properties.length === 0) return;
-  const properties = [...sound.flatMap((spec) => spec.model.properties.map((property) => property.name)), ...implicit];
+  const properties = [...specs.flatMap(({ loaded }) => loaded.model.properties.map((property) => property.name)), ...implicit];
   for (const name of call.properties) if (!/[.]|^range of /u.test(name)) refuse('--property', 'property', name, properties);
 }
 
@@ -89,25 +92,27 @@ function refuse(option: string, what: string, name: string, known: readonly stri
   throw new UsageError(`${option} ${name}: there is no ${what} ${name}${near === undefined ? '' : `; did you mean ${near}?`}`);
 }
 
-async function checkSpec(spec: LoadedSpec, call: CheckCall): Promise<FileOutcome> {
+async function checkSpec({ loaded, plan: planned }: ReadySpec, call: CheckCall): Promise<FileOutcome> {
+  const { model, path } = loaded;
   const selection: Selection = {
     ...(call.checks.length === 0 ? {} : { checks: call.checks }),
     ...(call.properties.length === 0 ? {} : { properties: call.properties }),
-    set: resolveSettings(call.set, settingsOf(spec.model)),
+    set: call.set.length === 0 ? {} : resolveSettings(call.set, settingsOf(model)),
   };
-  if (call.format === 'text' && plan(spec.model).checks.length > 0) printLine(call.style.paint('strong', spec.path));
-  const run = await runAll(spec.model, {
+  if (call.format === 'text' && planned.checks.length > 0) printLine(call.style.paint('strong', path));
+  const run = await runAll(model, {
     ...call.limits,
     ...selection,
+    plan: planned,
     signal: call.signal,
-    onProgress: (planned, progress) => call.progress.show(planned.name, progress),
+    onProgress: (running, progress) => call.progress.show(running.name, progress),
     onResult: (result, system) => {
       call.progress.clear();
-      if (call.format === 'text') printLine(checkText(result, system, commandOf(`mmspec check ${spec.path}`, result, call.set), call.style));
+      if (call.format === 'text') printLine(checkText(result, system, commandOf(`mmspec check ${path}`, result, call.set), call.style));
     },
   });
-  const late = run.diagnostics.filter((diagnostic) => !spec.diagnostics.includes(diagnostic));
-  show(spec, late, call);
+  const late = run.diagnostics.filter((diagnostic) => !loaded.diagnostics.includes(diagnostic));
+  show(loaded, late, call);
   const code = hasErrors(run.diagnostics) ? exitCodes.badInput : combine(run.results.map(codeOf));
-  return { path: spec.path, diagnostics: json(spec, [...spec.diagnostics, ...late]), results: run.results, code };
+  return { path, diagnostics: [...loaded.diagnostics, ...late].map((diagnostic) => diagnosticJson(model.files, diagnostic)), results: run.results, code };
 }

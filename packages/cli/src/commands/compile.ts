@@ -1,15 +1,16 @@
-import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { placeTable } from '@mmspec/analysis';
 import { compileModule, plan } from '@mmspec/compiler';
-import { diagnosticJson, renderDiagnostic, type Paint } from '@mmspec/report';
+import { diagnosticJson, type Paint } from '@mmspec/report';
 import { hasErrors } from '@mmspec/source';
 import { exitCodes, type ExitCode } from '../exit_code.ts';
 import { fileReason } from '../files/read_text.ts';
 import { formatTypeScript } from '../format_typescript.ts';
 import { oneSpec } from '../one_spec.ts';
-import { printError, printLine } from '../output.ts';
+import { printLine } from '../output.ts';
+import { showDiagnostics } from '../show_diagnostics.ts';
 import { UsageError } from '../usage_error.ts';
 
 /**
@@ -22,7 +23,7 @@ export async function compileTo(path: string, folder: string, paint: Paint): Pro
   const { model } = spec;
   const { checks } = plan(model);
   const { typescript, javascript, diagnostics } = compileModule(model, checks);
-  for (const diagnostic of diagnostics) printError(renderDiagnostic(model.files, diagnostic, paint));
+  showDiagnostics(model.files, diagnostics, paint);
   if (hasErrors(diagnostics)) return exitCodes.badInput;
   const name = model.name.replaceAll('.', '_');
   const source = {
@@ -39,7 +40,7 @@ export async function compileTo(path: string, folder: string, paint: Paint): Pro
     ['package.json', `${JSON.stringify({ private: true, type: 'module' }, null, 2)}\n`],
   ];
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(resolve(folder));
     for (const [file, text] of files) writeFileSync(join(folder, file), text);
     for (const file of ['mmspec-runtime.js', 'mmspec-runtime.d.ts']) copyFileSync(fileURLToPath(new URL(`./${file}`, import.meta.url)), join(folder, file));
   } catch (error) {
@@ -47,6 +48,13 @@ export async function compileTo(path: string, folder: string, paint: Paint): Pro
   }
   printLine(`Wrote ${name}.ts, ${name}.js, ${name}.check.js and mmspec-runtime.js to ${folder}. Now run: node ${join(folder, `${name}.check.js`)}`);
   return exitCodes.met;
+}
+
+/** Makes a folder and those above it; the recursion of Node itself never ends where a file system has no folders to make. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  mkdirSync(folder);
 }
 
 /** The program that checks the compiled spec; the spec's texts stand in one escaped string. */

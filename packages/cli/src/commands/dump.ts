@@ -2,13 +2,14 @@ import { lower, emit, settingsOf, completeSettings } from '@mmspec/compiler';
 import type { Model } from '@mmspec/semantics';
 import { parse, tokens } from '@mmspec/syntax';
 import { hasErrors } from '@mmspec/source';
-import { renderDiagnostic, type Paint } from '@mmspec/report';
+import type { Paint } from '@mmspec/report';
 import { exitCodes, type ExitCode } from '../exit_code.ts';
 import { specTexts, type SpecText } from '../files/spec_texts.ts';
 import { formatTypeScript } from '../format_typescript.ts';
 import { loadSpec } from '../load_spec.ts';
 import { resolveSettings, type GivenSetting } from '../options/setting.ts';
-import { printError, printLine } from '../output.ts';
+import { printLine } from '../output.ts';
+import { showDiagnostics } from '../show_diagnostics.ts';
 import { UsageError } from '../usage_error.ts';
 
 export const stages = ['tokens', 'tree', 'model', 'ir', 'ts'] as const;
@@ -18,14 +19,17 @@ export type Stage = (typeof stages)[number];
 export async function dump(path: string, stage: Stage, set: readonly GivenSetting[], paint: Paint): Promise<ExitCode> {
   const [found] = specTexts([path]);
   if (found === undefined) throw new UsageError(`there is no spec in ${path}`);
-  if (found.kind === 'unreadable') throw new UsageError(found.problem.message);
+  if (found.kind === 'problem') {
+    showDiagnostics([found.problem.file], [found.problem.diagnostic], paint);
+    return exitCodes.badInput;
+  }
   switch (stage) {
     case 'tokens':
       printLine(json(tokens(found.spec.file)));
       return exitCodes.met;
     case 'tree': {
       const { module, diagnostics } = parse(found.spec.file, 0);
-      for (const diagnostic of diagnostics) printError(renderDiagnostic([found.spec.file], diagnostic, paint));
+      showDiagnostics([found.spec.file], diagnostics, paint);
       printLine(json(module));
       return hasErrors(diagnostics) ? exitCodes.badInput : exitCodes.met;
     }
@@ -36,14 +40,14 @@ export async function dump(path: string, stage: Stage, set: readonly GivenSettin
 
 async function dumpModel(spec: SpecText, stage: 'model' | 'ir' | 'ts', set: readonly GivenSetting[], paint: Paint): Promise<ExitCode> {
   const { model, diagnostics } = loadSpec(spec);
-  for (const diagnostic of diagnostics) printError(renderDiagnostic(model.files, diagnostic, paint));
+  showDiagnostics(model.files, diagnostics, paint);
   if (hasErrors(diagnostics)) return exitCodes.badInput;
   if (stage === 'model') {
     printLine(json(summary(model)));
     return exitCodes.met;
   }
   const lowered = lower(model, completeSettings(model, resolveSettings(set, settingsOf(model))));
-  for (const diagnostic of lowered.diagnostics) printError(renderDiagnostic(model.files, diagnostic, paint));
+  showDiagnostics(model.files, lowered.diagnostics, paint);
   if (lowered.program === null) return exitCodes.badInput;
   printLine(stage === 'ir' ? json(lowered.program) : (await formatTypeScript(emit(lowered.program, 'typescript'))).trimEnd());
   return exitCodes.met;

@@ -1,12 +1,13 @@
 import { plan } from '@mmspec/compiler';
 import { describeLedger } from '@mmspec/semantics';
-import { renderDiagnostic, type Paint } from '@mmspec/report';
-import { hasErrors } from '@mmspec/source';
+import type { Paint } from '@mmspec/report';
+import { hasErrors, type Diagnostic } from '@mmspec/source';
 import { settingsOf, completeSettings } from '@mmspec/compiler';
 import { exitCodes, type ExitCode } from '../exit_code.ts';
 import { oneSpec } from '../one_spec.ts';
 import { resolveSettings, type GivenSetting } from '../options/setting.ts';
-import { printError, printLine } from '../output.ts';
+import { printLine } from '../output.ts';
+import { showDiagnostics } from '../show_diagnostics.ts';
 import { UsageError } from '../usage_error.ts';
 
 export interface RefsCall {
@@ -18,6 +19,8 @@ export interface RefsCall {
   readonly paint: Paint;
 }
 
+const isLedgers = ({ code }: Diagnostic): boolean => code.startsWith('MM042') || code.startsWith('MM043');
+
 /** The reference ledger: who holds which reference where, and the expected count. */
 export function refs(call: RefsCall): ExitCode {
   const spec = oneSpec(call.path, call.paint);
@@ -26,8 +29,9 @@ export function refs(call: RefsCall): ExitCode {
   if (planned === undefined) throw new UsageError(`--check ${call.check}: there is no check ${call.check} in ${call.path}.`);
   const given = resolveSettings(call.set, settingsOf(spec.model));
   const settings = completeSettings(spec.model, { ...planned?.settings, ...given });
-  const { lines, diagnostics } = describeLedger(spec.model, settings);
-  for (const diagnostic of diagnostics) printError(renderDiagnostic(spec.model.files, diagnostic, call.paint));
-  printLine(call.json ? JSON.stringify({ version: 1, path: call.path, settings, lines }, null, 2) : lines.join('\n'));
+  const { ledger, lines, diagnostics } = describeLedger(spec.model, settings);
+  // The problems of the ledger stand in its lines already.
+  showDiagnostics(spec.model.files, diagnostics.filter((diagnostic) => !isLedgers(diagnostic)), call.paint);
+  printLine(call.json ? JSON.stringify({ version: 1, path: call.path, settings, ledger, lines }, null, 2) : lines.join('\n'));
   return hasErrors(diagnostics) ? exitCodes.badInput : exitCodes.met;
 }

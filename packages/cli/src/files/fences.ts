@@ -1,20 +1,29 @@
 /*
  * Specs inside other texts: fenced `mmspec` blocks of Markdown, mails and patches.
- * A block becomes a text of the same length in which everything else is blank,
+ * A block becomes a text in which the lines before it are empty, and marks of quotation are blank,
  * so that every line and column of a message is that of the file.
  */
 
 const fence = /^(?<quote>(?:[>+ \t]|\|)*)(?<mark>`{3,}|~{3,})[ \t]*(?<language>[\w-]*)/u;
 
-/** The blocks of a text, each as the whole text with the rest blanked out. */
-export function fencedSpecs(text: string): string[] {
+export const blocksMax = 1000;
+/** Lines of all blocks together, with the empty ones. */
+const linesMax = 16_000_000;
+
+/** The blocks of a text, each after as many empty lines as stand before it; null if there are too many. */
+export function fencedSpecs(text: string): string[] | null {
   const lines = text.split(/(?<=\n)/u);
   const blocks: string[] = [];
+  let lineCount = 0;
   for (let index = 0; index < lines.length; index++) {
     const opening = fence.exec(lines[index] ?? '')?.groups;
     if (opening === undefined) continue;
     const end = closing(lines, index + 1, opening.mark ?? '```');
-    if (opening.language === 'mmspec') blocks.push(only(lines, index + 1, end, opening.quote ?? ''));
+    if (opening.language === 'mmspec') {
+      lineCount += end;
+      if (blocks.length === blocksMax || lineCount > linesMax) return null;
+      blocks.push(only(lines, index + 1, end, opening.quote ?? ''));
+    }
     index = end;
   }
   return blocks;
@@ -30,13 +39,11 @@ function closing(lines: readonly string[], from: number, mark: string): number {
 }
 
 function only(lines: readonly string[], from: number, to: number, quote: string): string {
-  return lines
-    .map((line, index) => {
-      if (index < from || index >= to) return blank(line);
-      const marked = quote.length > 0 && line.startsWith(quote.trimEnd()) ? quote.length : 0;
-      return blank(line.slice(0, marked)) + line.slice(marked);
-    })
-    .join('');
+  const own = lines.slice(from, to).map((line) => {
+    const marked = quote.length > 0 && line.startsWith(quote.trimEnd()) ? quote.length : 0;
+    return blank(line.slice(0, marked)) + line.slice(marked);
+  });
+  return '\n'.repeat(from) + own.join('');
 }
 
 const blank = (text: string): string => text.replace(/[^\r\n]/gu, (character) => ' '.repeat(character.length));

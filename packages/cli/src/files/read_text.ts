@@ -1,16 +1,19 @@
 import { readFileSync, statSync } from 'node:fs';
-import { UsageError } from '../usage_error.ts';
+import { tooLarge, unreadable, type Problem } from './problem.ts';
 
 /** Larger files are refused before they are read. */
 export const bytesMax: number = 4 * 2 ** 20;
 
 const reasons: ReadonlyMap<string, string> = new Map([
   ['ENOENT', 'there is no such file or folder'],
-  ['EACCES', 'you may not read it'],
-  ['EPERM', 'you may not read it'],
+  ['EACCES', 'it is not allowed'],
+  ['EPERM', 'it is not allowed'],
   ['EISDIR', 'it is a folder'],
   ['ENOTDIR', 'a part of the path is not a folder'],
   ['ELOOP', 'its links go in a circle'],
+  ['ENAMETOOLONG', 'the name is too long'],
+  ['EROFS', 'the file system is read-only'],
+  ['ENOSPC', 'the disk is full'],
 ]);
 
 /** What stands in the way of a file operation, for people. */
@@ -19,18 +22,21 @@ export function fileReason(error: unknown): string {
   return reasons.get(code) ?? (error instanceof Error ? error.message : String(error));
 }
 
-/** The text of a file; `-` is standard input. A file that cannot be read is a `UsageError`. */
-export function readText(path: string): string {
+export type ReadText = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'problem'; readonly problem: Problem };
+
+/** The text of a file; `-` is standard input. */
+export function readText(path: string): ReadText {
+  const refuse = (problem: Problem): ReadText => ({ kind: 'problem', problem });
   try {
     if (path !== '-') {
-      const size = statSync(path).size;
-      if (size > bytesMax) throw new UsageError(`${path}: the file has ${size} bytes; a spec may have ${bytesMax} (4 MiB).`);
+      const stat = statSync(path);
+      if (stat.size > bytesMax) return refuse(tooLarge(path, stat.size, bytesMax));
+      if (!stat.isFile() && !stat.isFIFO() && !stat.isCharacterDevice()) return refuse(unreadable(path, stat.isDirectory() ? 'it is a folder' : 'it is not a file'));
+      if (stat.isCharacterDevice() && path !== '/dev/stdin') return refuse(unreadable(path, 'it is a device'));
     }
     const bytes = readFileSync(path === '-' ? 0 : path);
-    if (bytes.length > bytesMax) throw new UsageError(`${path}: the text has ${bytes.length} bytes; a spec may have ${bytesMax} (4 MiB).`);
-    return new TextDecoder().decode(bytes);
+    return bytes.length > bytesMax ? refuse(tooLarge(path, bytes.length, bytesMax)) : { kind: 'text', text: new TextDecoder().decode(bytes) };
   } catch (error) {
-    if (error instanceof UsageError) throw error;
-    throw new UsageError(`cannot read ${path}: ${fileReason(error)}`);
+    return refuse(unreadable(path, fileReason(error)));
   }
 }

@@ -3,6 +3,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { libraryText } from '@mmspec/library';
 import type { Resolver } from '@mmspec/semantics';
 import type { SourceFile } from '@mmspec/source';
+import type { Problem } from './problem.ts';
 import { readText } from './read_text.ts';
 
 const libraryScheme = 'mmspec-library:/';
@@ -13,8 +14,17 @@ export interface Hidden {
   readonly path: string;
 }
 
+/** A module whose file is there, but cannot be read. */
+export interface Broken {
+  readonly importer: string;
+  readonly module: string;
+  readonly problem: Problem;
+}
+
 export interface FileResolver {
   readonly resolve: Resolver;
+  /** Filled while imports are resolved. */
+  readonly broken: readonly Broken[];
   /** Filled while imports are resolved. */
   readonly hidden: readonly Hidden[];
 }
@@ -25,6 +35,7 @@ export interface FileResolver {
  */
 export function fileResolver(root: string): FileResolver {
   const hidden: Hidden[] = [];
+  const broken: Broken[] = [];
   const top = resolve(root);
   const find = (path: readonly string[], importer: SourceFile): SourceFile | null => {
     const name = path.join('.');
@@ -32,13 +43,18 @@ export function fileResolver(root: string): FileResolver {
     const inLibrary = importer.path.startsWith(libraryScheme);
     const file = inLibrary ? null : findFile(path, importer, top);
     if (file !== null) {
-      const text = readText(file);
+      const found = readText(file);
+      if (found.kind === 'problem') {
+        broken.push({ importer: importer.path, module: name, problem: found.problem });
+        return null;
+      }
+      const { text } = found;
       if (library !== null && library !== text && !hidden.some((entry) => entry.module === name)) hidden.push({ module: name, path: file });
       return { path: file, text };
     }
     return library === null ? null : { path: `${libraryScheme}${path.join('/')}.mmspec`, text: library };
   };
-  return { resolve: find, hidden };
+  return { resolve: find, broken, hidden };
 }
 
 function findFile(path: readonly string[], importer: SourceFile, top: string): string | null {

@@ -1,8 +1,8 @@
 import { readdirSync, statSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import type { SourceFile } from '@mmspec/source';
-import { UsageError } from '../usage_error.ts';
-import { fencedSpecs } from './fences.ts';
+import { blocksMax, fencedSpecs } from './fences.ts';
+import { noSpec, unreadable, type Problem } from './problem.ts';
 import { fileReason, readText } from './read_text.ts';
 
 const embedding: ReadonlySet<string> = new Set(['.md', '.markdown', '.patch', '.diff', '.eml', '.txt']);
@@ -13,13 +13,7 @@ export interface SpecText {
   readonly root: string;
 }
 
-/** A path that could not be turned into specs. */
-export interface Unreadable {
-  readonly path: string;
-  readonly message: string;
-}
-
-export type Found = { readonly kind: 'spec'; readonly spec: SpecText } | { readonly kind: 'unreadable'; readonly problem: Unreadable };
+export type Found = { readonly kind: 'spec'; readonly spec: SpecText } | { readonly kind: 'problem'; readonly problem: Problem };
 
 /**
  * The specs under the given files and folders, in the order of the call and then of names.
@@ -51,24 +45,20 @@ function inFolder(folder: string): Found[] {
   try {
     visit(folder);
   } catch (error) {
-    return [{ kind: 'unreadable', problem: { path: folder, message: `cannot read ${folder}: ${fileReason(error)}` } }];
+    return [{ kind: 'problem', problem: unreadable(folder, fileReason(error)) }];
   }
-  if (files.length === 0) return [{ kind: 'unreadable', problem: { path: folder, message: `${folder}: there is no .mmspec file in this folder.` } }];
+  if (files.length === 0) return [{ kind: 'problem', problem: noSpec(folder, 'There is no `.mmspec` file in this folder.') }];
   return files.flatMap((file) => inFile(file, folder));
 }
 
 function inFile(path: string, root: string | null): Found[] {
-  try {
-    const text = readText(path);
-    const spec = (content: string): Found => ({ kind: 'spec', spec: { file: { path, text: content }, root: root ?? folderOf(path) } });
-    if (!embedding.has(extname(path).toLowerCase())) return [spec(text)];
-    const blocks = fencedSpecs(text);
-    if (blocks.length > 0) return blocks.map(spec);
-    return [{ kind: 'unreadable', problem: { path, message: `${path}: there is no block that begins with \`\`\`mmspec in this file.` } }];
-  } catch (error) {
-    if (error instanceof UsageError) return [{ kind: 'unreadable', problem: { path, message: error.message } }];
-    throw error;
-  }
+  const read = readText(path);
+  if (read.kind === 'problem') return [read];
+  const spec = (text: string): Found => ({ kind: 'spec', spec: { file: { path, text }, root: root ?? folderOf(path) } });
+  if (!embedding.has(extname(path).toLowerCase())) return [spec(read.text)];
+  const blocks = fencedSpecs(read.text);
+  if (blocks === null) return [{ kind: 'problem', problem: noSpec(path, `There are more than ${blocksMax.toLocaleString('en-US')} specs in this file.`) }];
+  return blocks.length > 0 ? blocks.map(spec) : [{ kind: 'problem', problem: noSpec(path, 'There is no block that begins with ```mmspec in this file.') }];
 }
 
 const folderOf = (path: string): string => (path === '-' ? '.' : join(path, '..'));

@@ -1,0 +1,34 @@
+import type { Diagnostic, SourceFile } from '@mmspec/source';
+
+/** A file or folder without a spec, and why. */
+export interface Problem {
+  /** The path, and no text. */
+  readonly file: SourceFile;
+  readonly diagnostic: Diagnostic;
+}
+
+function problem(code: string, path: string, message: string, why: string, help: string): Problem {
+  return { file: { path, text: '' }, diagnostic: { code, severity: 'error', span: { file: 0, start: 0, end: 0 }, message, why, help, related: [], fixes: [] } };
+}
+
+export function unreadable(path: string, reason: string): Problem {
+  return problem('MM0001', path, `This cannot be read: ${reason}.`, 'A spec is a file, or text on standard input, which is written `-`.', 'Check the path.');
+}
+
+export function tooLarge(path: string, bytes: number, bytesMax: number): Problem {
+  return problem(
+    'MM0107',
+    path,
+    `The file has ${bytes.toLocaleString('en-US')} bytes; ${bytesMax.toLocaleString('en-US')} is the limit.`,
+    'A spec is written and read by people; a file of this size was made by a program, or is not a spec.',
+    'Split it into modules with `import`, or give the path of the spec.',
+  );
+}
+
+export function noSpec(path: string, message: string): Problem {
+  return problem('MM0002', path, message, 'Folders yield `.mmspec` files; mails, patches and Markdown yield blocks that begin with three backquotes and `mmspec`.', 'Name the file that has the spec.');
+}
+
+export function noCheck(path: string): Problem {
+  return problem('MM0003', path, 'There is no check here.', 'A spec is judged by its checks.', 'Write `check NAME { }`, which asks what is violated.');
+}
