@@ -127,19 +127,44 @@ check thirteen { memory weak }
 `);
 });
 
-test('not supported yet', () => {
+test('temporal properties say under which fairness they are meant', () => {
   checkMarks(`
 module m
 shared n: 0..3 = 0
 actor a { set: n = 1 }
 temporal t: eventually n == 1
-//       ^ error[MM0330]: The temporal property \`t\` cannot be judged yet.
 //       ^ warning[MM0334]: \`t\` is meant without any fairness.
 temporal u: eventually n == 1 under fair
-//       ^ error[MM0330]: The temporal property \`u\` cannot be judged yet.
+temporal safe: always n < 3
 possible p: n == 1
-//       ^ error[MM0331]: \`possible p\` cannot be judged yet.
-scenario s { a.set } is possible
-//       ^ error[MM0332]: The scenario \`s\` cannot be run yet.
+`);
+});
+
+test('scenarios', () => {
+  checkMarks(`
+module m
+const N: 1..4 = 2
+shared n: 0..3 = 0
+actor a[N] { set: n = 1 }
+actor b { put: skip }
+action tick() when n == 1 { n = 0 }
+scenario fine { a[1].set ; b ;; tick } is possible
+scenario set { N = 3  a[2].set } is possible
+scenario empty { } is possible
+//       ^^^^^ error[MM0332]: The scenario \`empty\` has no step.
+scenario outside { a[2].set }
+//                   ^ error[MM0332]: There is no \`a[2]\`: this setting has 2 of \`a\`.
+scenario single { b[1].put }
+//                  ^ error[MM0332]: There is no \`b[1]\`: this setting has one \`b\`.
+scenario misspelt { a.sett }
+//                  ^^^^^^ error[MM0329]: There is no step \`a.sett\`.
+scenario state { a[n].set }
+//                 ^ error[MM0229]: The index of a step must be a constant.
+scenario settings { N = 9  a.set }
+//                      ^ error[MM0233]: \`N\` cannot be 9: its range is 1..4 (with N = 9).
+scenario ignoring { ignore deadlock  a.set }
+//                  ^^^^^^^^^^^^^^^ error[MM0332]: A scenario judges no property, so there is nothing to ignore.
+scenario weak { memory tso  a.set }
+//                     ^^^ error[MM0333]: \`memory tso\` cannot be judged yet.
 `);
 });

@@ -6,6 +6,8 @@ export { CompileError, runAll, runCheck } from './run.ts';
 export type { Run } from './run.ts';
 export { runSystems } from './run_systems.ts';
 export type { RunOptions } from './run_systems.ts';
+export { runScenarios } from './scenario/run_scenarios.ts';
+export type { ScenarioOptions } from './scenario/run_scenarios.ts';
 export { selected } from './select.ts';
 export type { Selection } from './select.ts';
 export type { Taken } from './step_text.ts';

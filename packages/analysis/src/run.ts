@@ -3,10 +3,12 @@ import type { Plan } from '@mmspec/compiler';
 import type { Model } from '@mmspec/semantics';
 import { hasErrors } from '@mmspec/source';
 import type { Diagnostic } from '@mmspec/source';
-import type { CheckResult, PlannedCheck, Settings, TransitionSystem } from '@mmspec/system';
+import type { CheckResult, PlannedCheck, ScenarioResult, Settings, TransitionSystem } from '@mmspec/system';
 import { placesOfModel } from './place_table.ts';
 import { runSystems } from './run_systems.ts';
 import type { RunOptions } from './run_systems.ts';
+import { runScenarios } from './scenario/run_scenarios.ts';
+import type { ScenarioOptions } from './scenario/run_scenarios.ts';
 import { selected } from './select.ts';
 import type { Selection } from './select.ts';
 
@@ -24,6 +26,8 @@ export class CompileError extends Error {
 /** The results of a spec, in the order of its checks, and what the compiler had to say. */
 export interface Run {
   readonly results: readonly CheckResult[];
+  /** Those of its scenarios. */
+  readonly scenarios: readonly ScenarioResult[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -37,25 +41,39 @@ export async function runCheck(model: Model, planned: PlannedCheck, options: Run
 export interface RunAllOptions extends RunOptions, Selection {
   /** The plan of the model, where the caller has it already. */
   readonly plan?: Plan | undefined;
+  readonly onScenario?: ((result: ScenarioResult) => void) | undefined;
 }
 
 /** Runs all checks of a model without errors, or a selection; stops at the first that does not compile. */
 export async function runAll(model: Model, options: RunAllOptions = {}): Promise<Run> {
   const { checks, diagnostics } = options.plan ?? plan(model);
-  if (hasErrors(diagnostics)) return { results: [], diagnostics };
+  if (hasErrors(diagnostics)) return { results: [], scenarios: [], diagnostics };
   const said = [...diagnostics];
   const results: CheckResult[] = [];
+  const scenarios: ScenarioResult[] = [];
+  const onScenario = (result: ScenarioResult): void => {
+    scenarios.push(result);
+    options.onScenario?.(result);
+  };
   const onResult: RunOptions['onResult'] = (result, system) => {
     results.push(result);
     options.onResult?.(result, system);
   };
   try {
-    await runSystems(selected(checks, options), systemsOf(model, said), placesOfModel(model), { ...options, onResult });
+    const systemOf = systemsOf(model, said);
+    const placeOf = placesOfModel(model);
+    await runSystems(selected(checks, options), systemOf, placeOf, { ...options, onResult });
+    // Scenarios judge no property.
+    if (options.properties === undefined) await runScenarios(model, systemOf, placeOf, { ...searchOf(options), scenarios: options.checks, set: options.set, onScenario });
   } catch (error) {
     if (!(error instanceof CompileError)) throw error;
     say(said, error.diagnostics);
   }
-  return { results, diagnostics: said };
+  return { results, scenarios, diagnostics: said };
+}
+
+function searchOf({ statesMax, memoryMax, timeMax, reduction, signal }: RunAllOptions): ScenarioOptions {
+  return { statesMax, memoryMax, timeMax, reduction, signal };
 }
 
 /** Compiles per setting; warnings are collected once each. */

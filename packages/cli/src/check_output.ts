@@ -1,6 +1,6 @@
-import { raceDiagram, renderCheck, type JsonDiagnostic, type Paint, type TraceForm } from '@mmspec/report';
-import type { CheckResult, TransitionSystem } from '@mmspec/system';
-import { codeOf, exitCodes, type ExitCode } from './exit_code.ts';
+import { raceDiagram, renderCheck, renderScenario, scenarioDiagram, type JsonDiagnostic, type Paint, type TraceForm } from '@mmspec/report';
+import type { CheckResult, ScenarioResult, TransitionSystem } from '@mmspec/system';
+import { codeOf, codeOfScenario, exitCodes, type ExitCode } from './exit_code.ts';
 import type { GivenSetting } from './options/setting.ts';
 
 /** How text results look. */
@@ -23,19 +23,29 @@ export function checkText(result: CheckResult, system: TransitionSystem, command
   return `${head}\n\n${raceDiagram(result, violated, text, { form: style.form, numbered: style.numbered, command })}\n`;
 }
 
+/** A scenario as text: what was asked and found, and a run that shows it where that is not what was expected, or a question. */
+export function scenarioText(result: ScenarioResult, command: string, style: TextStyle): string {
+  const head = renderScenario(result, style.paint);
+  const isExpected = result.met && result.expected !== null;
+  const diagram = isExpected && result.found !== 'possible' ? '' : scenarioDiagram(result, { form: style.form, numbered: style.numbered, command });
+  return diagram === '' ? head : `${head}\n\n${diagram}\n`;
+}
+
 /** The closing line of a run. */
-export function summaryText(results: readonly CheckResult[], seconds: number): string {
-  const count = (code: ExitCode): number => results.filter((result) => codeOf(result) === code).length;
+export function summaryText(results: readonly CheckResult[], scenarios: readonly ScenarioResult[], seconds: number): string {
+  const codes = [...results.map(codeOf), ...scenarios.map(codeOfScenario)];
+  const count = (code: ExitCode): number => codes.filter((each) => each === code).length;
   const counted = (number: number, what: string): string => `${number} ${what}${number === 1 ? '' : 's'}`;
-  const questions = results.filter((result) => result.expectation === null).length;
+  const questions = results.filter((result) => result.expectation === null).length + scenarios.filter((result) => result.expected === null).length;
   const [unmet, unfinished] = [count(exitCodes.notMet), count(exitCodes.unfinished)];
   const outcomes = [
     ...(unmet > 0 ? [`${counted(unmet, 'expectation')} not met`] : []),
     ...(unfinished > 0 ? [`${unfinished} unfinished`] : []),
     ...(questions > 0 ? [counted(questions, 'question')] : []),
   ];
-  if (unmet + unfinished === 0 && questions < results.length) outcomes.unshift('every expectation is met');
-  return `${counted(results.length, 'check')}: ${outcomes.join(', ')} (${seconds.toFixed(2)} s)`;
+  if (unmet + unfinished === 0 && questions < codes.length) outcomes.unshift('every expectation is met');
+  const what = [...(results.length > 0 ? [counted(results.length, 'check')] : []), ...(scenarios.length > 0 ? [counted(scenarios.length, 'scenario')] : [])];
+  return `${what.join(', ')}: ${outcomes.join(', ')} (${seconds.toFixed(2)} s)`;
 }
 
 /** What was found in one file. */
@@ -43,19 +53,20 @@ export interface FileResult {
   readonly path: string;
   readonly diagnostics: readonly JsonDiagnostic[];
   readonly results: readonly CheckResult[];
+  readonly scenarios: readonly ScenarioResult[];
 }
 
 /** The JSON of `mmspec check`. */
 export function checkJson(files: readonly FileResult[]): string {
   const value = {
     version: 1,
-    files: files.map(({ path, diagnostics, results }) => ({ path, diagnostics, checks: results, scenarios: [] })),
+    files: files.map(({ path, diagnostics, results, scenarios }) => ({ path, diagnostics, checks: results, scenarios })),
   };
   return JSON.stringify(value, null, 2);
 }
 
 /** The command that repeats one check. */
-export function commandOf(command: string, result: CheckResult, set: readonly GivenSetting[]): string {
+export function commandOf(command: string, result: { readonly name: string }, set: readonly GivenSetting[]): string {
   const name = /[^\w.-]/u.test(result.name) ? `'${result.name}'` : result.name;
   return `${command} --check ${name}${set.map((setting) => ` --set ${setting.name}=${setting.value}`).join('')}`;
 }

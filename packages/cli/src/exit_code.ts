@@ -1,4 +1,4 @@
-import type { CheckResult } from '@mmspec/system';
+import type { CheckResult, ScenarioResult } from '@mmspec/system';
 
 /** Exit codes, as scripts depend on them. */
 export const exitCodes = {
@@ -24,4 +24,10 @@ export function codeOf(result: CheckResult): ExitCode {
   if (!result.met) return result.verdict === 'unfinished' ? exitCodes.unfinished : exitCodes.notMet;
   const isOpen = result.expectation === null && result.results.some((found) => found.verdict === 'unfinished');
   return isOpen ? exitCodes.unfinished : exitCodes.met;
+}
+
+/** The code of one scenario. */
+export function codeOfScenario({ met, found, expected }: ScenarioResult): ExitCode {
+  if (found === 'unfinished') return exitCodes.unfinished;
+  return met || expected === null ? exitCodes.met : exitCodes.notMet;
 }

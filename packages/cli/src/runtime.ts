@@ -1,12 +1,12 @@
 import { parseArgs } from 'node:util';
-import { placesOfTable, runSystems, selected, type PlaceTable, type RunOptions } from '@mmspec/analysis';
+import { placesOfTable, runScenarios, runSystems, selected, type PlaceTable, type RunOptions } from '@mmspec/analysis';
 import { compile } from '@mmspec/compiler';
 import { analyse, type Model } from '@mmspec/semantics';
 import type { SourceFile } from '@mmspec/source';
 import { plainPaint, renderDiagnostic, type JsonDiagnostic } from '@mmspec/report';
 import type { PlannedCheck, SettingInfo, Settings, TransitionSystem } from '@mmspec/system';
-import { checkJson, checkText, commandOf, summaryText } from './check_output.ts';
-import { codeOf, combine, exitCodes, type ExitCode } from './exit_code.ts';
+import { checkJson, checkText, commandOf, scenarioText, summaryText } from './check_output.ts';
+import { codeOf, codeOfScenario, combine, exitCodes, type ExitCode } from './exit_code.ts';
 import { interruptible } from './interruption.ts';
 import { defaultMemory } from './options/default_memory.ts';
 import type { Resolved } from './load_spec.ts';
@@ -36,6 +36,8 @@ export interface SpecSource {
   /** The spec first. */
   readonly files: readonly SourceFile[];
   readonly resolved: readonly Resolved[];
+  /** Names of its scenarios. */
+  readonly scenarios: readonly string[];
 }
 
 const usage = `Usage: node NAME.check.js [options]
@@ -78,7 +80,7 @@ async function run(spec: CompiledSpec, source: SpecSource, args: readonly string
     return exitCodes.met;
   }
   const start = Date.now();
-  const names = new Set(spec.checks.flatMap(({ name, matrix }) => (matrix === null ? [name] : [name, matrix])));
+  const names = new Set(spec.checks.flatMap(({ name, matrix }) => (matrix === null ? [name] : [name, matrix])).concat(source.scenarios));
   for (const name of values.check ?? []) if (!names.has(name)) throw new UsageError(`--check ${name}: there is no check ${name}.`);
   const given = (values.set ?? []).map(parseSetting);
   const checks = selected(spec.checks, { checks: values.check, set: resolveSettings(given, spec.settings) });
@@ -93,16 +95,26 @@ async function run(spec: CompiledSpec, source: SpecSource, args: readonly string
       if (asText) printLine(checkText(result, system, commandOf(`mmspec check ${source.path}`, result, given), style));
     },
   };
-  const results = await interruptible((signal) => runSystems(checks, systemOf, placesOfTable(source.places), { ...options, signal }));
-  if (asText) printLine(summaryText(results, (Date.now() - start) / 1000));
-  else printLine(checkJson([{ path: source.path, diagnostics: source.diagnostics, results }]));
-  return combine(results.map(codeOf));
+  const placeOf = placesOfTable(source.places);
+  const { results, scenarios } = await interruptible(async (signal) => ({
+    results: await runSystems(checks, systemOf, placeOf, { ...options, signal }),
+    scenarios: source.scenarios.length === 0 ? [] : await runScenarios(modelOf(source), systemOf, placeOf, {
+      reduction: options.reduction, memoryMax: options.memoryMax, signal,
+      scenarios: values.check, set: resolveSettings(given, spec.settings),
+      onScenario: (result) => {
+        if (asText) printLine(scenarioText(result, commandOf(`mmspec check ${source.path}`, result, given), style));
+      },
+    }),
+  }));
+  if (asText) printLine(summaryText(results, scenarios, (Date.now() - start) / 1000));
+  else printLine(checkJson([{ path: source.path, diagnostics: source.diagnostics, results, scenarios }]));
+  return combine([...results.map(codeOf), ...scenarios.map(codeOfScenario)]);
 }
 
 let late: Model | null = null;
 
-/** The system for settings of `--set` that no check has: the texts are read again, as \`mmspec check\` reads them. */
-function compiledLate({ files, resolved }: SpecSource, settings: Settings): TransitionSystem {
+/** The model of the texts, read again as \`mmspec check\` reads them. */
+function modelOf({ files, resolved }: SpecSource): Model {
   const [main] = files;
   if (main === undefined) throw new Error('a compiled spec without a text');
   late ??= analyse(main, (path, importer) => {
@@ -110,8 +122,14 @@ function compiledLate({ files, resolved }: SpecSource, settings: Settings): Tran
     const found = resolved.find(([from, module]) => from === importer.path && module === name)?.[2];
     return files.find((file) => file.path === found) ?? null;
   }).model;
-  const { system, diagnostics } = compile(late, settings);
+  return late;
+}
+
+/** The system for settings of `--set` or of a scenario that no check has. */
+function compiledLate(source: SpecSource, settings: Settings): TransitionSystem {
+  const model = modelOf(source);
+  const { system, diagnostics } = compile(model, settings);
   if (system !== null) return system;
-  for (const diagnostic of diagnostics) if (diagnostic.severity === 'error') printError(renderDiagnostic(late.files, diagnostic, plainPaint));
+  for (const diagnostic of diagnostics) if (diagnostic.severity === 'error') printError(renderDiagnostic(model.files, diagnostic, plainPaint));
   throw new UsageError('the spec has errors under these settings.');
 }

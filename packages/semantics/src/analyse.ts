@@ -16,6 +16,7 @@ import { checkPropertyAtoms } from './checks/property_atoms.ts';
 import { checkRanges } from './checks/out_of_range.ts';
 import { checkReachability } from './checks/reachability.ts';
 import { checkRecursion } from './checks/recursion.ts';
+import { checkScenarios } from './checks/scenarios.ts';
 import { checkSelfInActions } from './checks/self_in_action.ts';
 import { checkSeveralLocations } from './checks/several_locations.ts';
 import { checkSharedArguments } from './checks/shared_arguments.ts';
@@ -27,7 +28,8 @@ import { declare } from './declare.ts';
 import { gather, type Check } from './facts.ts';
 import { load } from './load.ts';
 import type { Analysed, Model, Resolver } from './model.ts';
-import { typeCheck } from './typing/checks.ts';
+import { runsOf } from './settings.ts';
+import { typeCheck, typeScenario } from './typing/checks.ts';
 import { emptyTables } from './typing/context.ts';
 import { typeDeclarations } from './typing/declarations.ts';
 import { typeGenericCalls } from './typing/generic_calls.ts';
@@ -53,7 +55,7 @@ const textChecks: readonly Check[] = [
 ];
 
 /** Laws about numbers, judged for each setting. They need constants that can be computed. */
-const settingChecks: readonly Check[] = [checkMatrices, checkLimits, checkRanges];
+const settingChecks: readonly Check[] = [checkMatrices, checkLimits, checkRanges, checkScenarios];
 
 const warnings: readonly Check[] = [checkSeveralLocations, checkActions];
 
@@ -77,7 +79,8 @@ export function analyse(main: SourceFile, resolve: Resolver): Analysed {
   if (circles.length > 0) return { model, diagnostics: inTextOrder(diagnostics) };
 
   typeDeclarations(tables);
-  for (const check of model.checks) typeCheck(tables, check);
+  for (const check of runsOf(model)) typeCheck(tables, check);
+  for (const scenario of model.scenarios) typeScenario(tables, scenario);
   const instances = typeGenericCalls(tables);
   const facts = gather(model, tables, instances);
   const run = (checks: readonly Check[]): void => {

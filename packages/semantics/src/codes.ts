@@ -46,7 +46,8 @@ import { unknownType } from './checks/unknown_type.ts';
 import { unionOfKinds } from './checks/unlike_branches.ts';
 import { unlikeOperands } from './checks/unlike_operands.ts';
 import { stepUnderAlways, temporalInValue } from './checks/temporal_forms.ts';
-import { noMemory, noScenario, withoutFairness } from './checks/unsupported.ts';
+import { oddScenario } from './checks/scenarios.ts';
+import { noMemory, withoutFairness } from './checks/unsupported.ts';
 import { unused } from './checks/unused.ts';
 import { wrongArity } from './checks/wrong_arity.ts';
 import { wrongKind } from './checks/wrong_kind.ts';
@@ -114,7 +115,7 @@ const rules: readonly CodeDescription[] = [
   atInsideStep,
   alwaysEnabled,
   unknownPath,
-  noScenario,
+  oddScenario,
   noMemory,
   withoutFairness,
   matrixSize,

@@ -8,7 +8,7 @@ export { codes } from './codes.ts';
 export { elementType, isPlace } from './places.ts';
 export { implicitProperties, namedProperty } from './property_names.ts';
 export type { NamedProperty } from './property_names.ts';
-export { cellsMax, cellsOf } from './settings.ts';
+export { cellsMax, cellsOf, settingsOfScenario } from './settings.ts';
 export type { Cell } from './settings.ts';
 export { goalsOf, hasTemporal, isAboutSteps } from './temporal.ts';
 export * from './flow/index.ts';

@@ -1,4 +1,4 @@
-import type { CheckDeclaration, Name, ValueSetting } from '@mmspec/syntax';
+import type { CheckDeclaration, Name, ScenarioDeclaration, ValueSetting } from '@mmspec/syntax';
 import { constantsUnder, valuesOfConstant, type PartialSettings } from './constants.ts';
 import type { Model } from './model.ts';
 import { isSet, type Scalar } from './static_value.ts';
@@ -68,10 +68,20 @@ function axisValues(
   return declaration === undefined ? [] : valuesOfConstant(model, declaration.type, constants);
 }
 
-/** Every setting under which some check of the spec runs; the declared one where there is no check. */
-export function usedSettings(model: Pick<Model, 'meanings' | 'constants' | 'checks'>): readonly PartialSettings[] {
+/** The settings of a scenario as a check without a matrix. */
+export function settingsOfScenario({ name, settings, doc, span }: ScenarioDeclaration): CheckDeclaration {
+  return { kind: 'check', name, of: [], matrix: [], where: null, settings, expectation: null, doc, span };
+}
+
+/** Everything that runs under settings of its own: checks, and scenarios as checks. */
+export function runsOf({ checks, scenarios }: Pick<Model, 'checks' | 'scenarios'>): readonly CheckDeclaration[] {
+  return [...checks, ...scenarios.map(settingsOfScenario)];
+}
+
+/** Every setting under which something of the spec runs; the declared one where nothing does. */
+export function usedSettings(model: Pick<Model, 'meanings' | 'constants' | 'checks' | 'scenarios'>): readonly PartialSettings[] {
   const found = new Map<string, PartialSettings>();
-  for (const check of model.checks) {
+  for (const check of runsOf(model)) {
     for (const { settings } of cellsOf(model, check) ?? []) {
       found.set(JSON.stringify(model.constants.map(({ name }) => (Object.hasOwn(settings, name.text) ? settings[name.text] : null))), settings);
       if (found.size >= cellsMax) return [...found.values()];

@@ -109,3 +109,23 @@ export interface CheckResult {
   readonly memoryBytes: number;
   readonly trace: Trace | null;
 }
+
+/** The result of one scenario, as `mmspec check --json` prints it. */
+export interface ScenarioResult {
+  readonly name: string;
+  readonly settings: Settings;
+  /** The steps as written, in order. */
+  readonly steps: readonly string[];
+  /** Null: a question. */
+  readonly expected: 'possible' | 'impossible' | null;
+  readonly found: 'possible' | 'impossible' | 'unfinished';
+  readonly met: boolean;
+  /** Why the search did not finish, or which step cannot follow; empty otherwise. */
+  readonly reason: string;
+  /** For each step that can follow the ones before it, its index in the trace. */
+  readonly matched: readonly number[];
+  readonly states: number;
+  readonly seconds: number;
+  /** The shortest run with all steps, or with as many of the first ones as there can be; null where not even one. */
+  readonly trace: Trace | null;
+}

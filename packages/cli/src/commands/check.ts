@@ -2,8 +2,8 @@ import { runAll, type RunOptions, type Selection } from '@mmspec/analysis';
 import { plan, settingsOf, type Plan } from '@mmspec/compiler';
 import { diagnosticJson } from '@mmspec/report';
 import { hasErrors, suggest, type Diagnostic } from '@mmspec/source';
-import { checkJson, checkText, commandOf, summaryText, type FileResult, type TextStyle } from '../check_output.ts';
-import { codeOf, combine, exitCodes, type ExitCode } from '../exit_code.ts';
+import { checkJson, checkText, commandOf, scenarioText, summaryText, type FileResult, type TextStyle } from '../check_output.ts';
+import { codeOf, codeOfScenario, combine, exitCodes, type ExitCode } from '../exit_code.ts';
 import { noCheck, type Problem } from '../files/problem.ts';
 import { specTexts, type Found } from '../files/spec_texts.ts';
 import { loadSpec, type LoadedSpec } from '../load_spec.ts';
@@ -44,11 +44,12 @@ export async function check(call: CheckCall): Promise<ExitCode> {
   const outcomes: FileOutcome[] = [];
   for (const entry of entries) outcomes.push(isReady(entry) ? await checkSpec(entry, call) : entry);
   const results = outcomes.flatMap((outcome) => outcome.results);
-  if (results.length === 0 && outcomes.every((outcome) => outcome.code === exitCodes.met)) {
+  const scenarios = outcomes.flatMap((outcome) => outcome.scenarios);
+  if (results.length + scenarios.length === 0 && outcomes.every((outcome) => outcome.code === exitCodes.met)) {
     outcomes.push(refused(noCheck(call.paths.join(' ')), call));
   }
   if (call.format === 'json') printLine(checkJson(outcomes));
-  else if (results.length > 0) printLine(summaryText(results, (Date.now() - start) / 1000));
+  else if (results.length + scenarios.length > 0) printLine(summaryText(results, scenarios, (Date.now() - start) / 1000));
   return combine(outcomes.map((outcome) => outcome.code));
 }
 
@@ -62,12 +63,12 @@ function prepare(found: Found, call: CheckCall): ReadySpec | FileOutcome {
   show(loaded, diagnostics, call);
   for (const hidden of loaded.hidden) printError(`${hidden.path} is used for ${hidden.module} in place of the library's module.`);
   if (!hasErrors(diagnostics)) return { loaded, plan: plan(model) };
-  return { path, diagnostics: diagnostics.map((diagnostic) => diagnosticJson(model.files, diagnostic)), results: [], code: exitCodes.badInput };
+  return { path, diagnostics: diagnostics.map((diagnostic) => diagnosticJson(model.files, diagnostic)), results: [], scenarios: [], code: exitCodes.badInput };
 }
 
 function refused({ file, diagnostic }: Problem, call: CheckCall): FileOutcome {
   if (call.format === 'text') showDiagnostics([file], [diagnostic], call.style.errorPaint);
-  return { path: file.path, diagnostics: [diagnosticJson([file], diagnostic)], results: [], code: exitCodes.badInput };
+  return { path: file.path, diagnostics: [diagnosticJson([file], diagnostic)], results: [], scenarios: [], code: exitCodes.badInput };
 }
 
 function show({ model }: LoadedSpec, diagnostics: readonly Diagnostic[], call: CheckCall): void {
@@ -77,7 +78,10 @@ function show({ model }: LoadedSpec, diagnostics: readonly Diagnostic[], call: C
 /** Names on the command line that no spec has are mistakes of the call. */
 function refuseUnknown(call: CheckCall, specs: readonly ReadySpec[]): void {
   if (specs.length === 0) return;
-  const checks = specs.flatMap((spec) => spec.plan.checks.flatMap(({ name, matrix }) => (matrix === null ? [name] : [matrix, name])));
+  const checks = specs.flatMap(({ plan: { checks: planned }, loaded: { model } }) => [
+    ...planned.flatMap(({ name, matrix }) => (matrix === null ? [name] : [matrix, name])),
+    ...model.scenarios.map(({ name }) => name.text),
+  ]);
   for (const name of call.checks) refuse('--check', 'check', name, checks);
   if (call.properties.length === 0) return;
   const properties = [...specs.flatMap(({ loaded }) => loaded.model.properties.map((property) => property.name)), ...implicit];
@@ -99,7 +103,7 @@ async function checkSpec({ loaded, plan: planned }: ReadySpec, call: CheckCall):
     ...(call.properties.length === 0 ? {} : { properties: call.properties }),
     set: call.set.length === 0 ? {} : resolveSettings(call.set, settingsOf(model)),
   };
-  if (call.format === 'text' && planned.checks.length > 0) printLine(call.style.paint('strong', path));
+  if (call.format === 'text' && planned.checks.length + model.scenarios.length > 0) printLine(call.style.paint('strong', path));
   const run = await runAll(model, {
     ...call.limits,
     ...selection,
@@ -110,9 +114,12 @@ async function checkSpec({ loaded, plan: planned }: ReadySpec, call: CheckCall):
       call.progress.clear();
       if (call.format === 'text') printLine(checkText(result, system, commandOf(`mmspec check ${path}`, result, call.set), call.style));
     },
+    onScenario: (result) => {
+      if (call.format === 'text') printLine(scenarioText(result, commandOf(`mmspec check ${path}`, result, call.set), call.style));
+    },
   });
   const late = run.diagnostics.filter((diagnostic) => !loaded.diagnostics.includes(diagnostic));
   show(loaded, late, call);
-  const code = hasErrors(run.diagnostics) ? exitCodes.badInput : combine(run.results.map(codeOf));
-  return { path, diagnostics: [...loaded.diagnostics, ...late].map((diagnostic) => diagnosticJson(model.files, diagnostic)), results: run.results, code };
+  const code = hasErrors(run.diagnostics) ? exitCodes.badInput : combine([...run.results.map(codeOf), ...run.scenarios.map(codeOfScenario)]);
+  return { path, diagnostics: [...loaded.diagnostics, ...late].map((diagnostic) => diagnosticJson(model.files, diagnostic)), results: run.results, scenarios: run.scenarios, code };
 }

@@ -32,6 +32,7 @@ export async function compileTo(path: string, folder: string, paint: Paint): Pro
     places: placeTable(model),
     files: model.files,
     resolved: spec.resolved,
+    scenarios: model.scenarios.map((scenario) => scenario.name.text),
   };
   const files: readonly (readonly [string, string])[] = [
     [`${name}.ts`, await formatTypeScript(typescript)],

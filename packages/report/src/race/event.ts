@@ -23,13 +23,17 @@ export interface RaceSubject {
   readonly formula: string;
 }
 
-/** The events of a trace: a line for each step, and one for each call that the step lies in. */
-export function raceEvents(steps: readonly TraceStep[], subject: RaceSubject, full: boolean): RaceEvent[] {
+/**
+ * The events of a trace: a line for each step, and one for each call that the step lies in.
+ * `marked`: indices of steps that get a number, in order.
+ */
+export function raceEvents(steps: readonly TraceStep[], subject: RaceSubject, full: boolean, marked: readonly number[] = []): RaceEvent[] {
   const events: RaceEvent[] = [];
   const open = new Map<string, readonly string[]>();
   steps.forEach((step, index) => {
     const last = index === steps.length - 1;
-    if (!full && !last && isIdle(step)) return;
+    const number = marked.indexOf(index);
+    if (!full && !last && number < 0 && isIdle(step)) return;
     const actor = step.actor ?? step.action ?? 'environment';
     const calls = enclosingCalls(step);
     events.push(...opened(actor, open.get(actor) ?? [], calls));
@@ -38,8 +42,8 @@ export function raceEvents(steps: readonly TraceStep[], subject: RaceSubject, fu
       actor,
       depth: calls.length,
       text: stepText(step),
-      remark: remarkOf(steps, index, subject.formula, full),
-      bug: last ? subject.property : null,
+      remark: [number < 0 ? '' : `(${number + 1})`, remarkOf(steps, index, subject.formula, full)].filter((part) => part !== '').join(' '),
+      bug: last && subject.property !== '' ? subject.property : null,
       isStep: true,
     });
   });

@@ -16,7 +16,13 @@ export interface RaceOptions {
   readonly command: string;
 }
 
-const widthMax = 75;
+/** Columns of a diagram. */
+export const widthMax = 75;
+
+/** What the lines of a diagram begin with. */
+export function prefixOf(form: TraceForm): string {
+  return form === 'comment' ? ' * ' : form === 'markdown' ? '' : '    ';
+}
 
 /**
  * A counterexample as kernel people draw races: one column for each CPU, time going down, at most 75 columns, no tabs.
@@ -24,7 +30,7 @@ const widthMax = 75;
  */
 export function raceDiagram(check: CheckResult, result: PropertyResult, property: PropertyText, options: RaceOptions): string {
   if (result.trace === null) return '';
-  const prefix = options.form === 'comment' ? ' * ' : options.form === 'markdown' ? '' : '    ';
+  const prefix = prefixOf(options.form);
   const width = widthMax - prefix.length;
   const full = options.form === 'full';
   const subject = { property: result.property, formula: property.text };

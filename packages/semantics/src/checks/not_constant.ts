@@ -1,5 +1,5 @@
 import type { Diagnostic } from '@mmspec/source';
-import type { Expression, Node } from '@mmspec/syntax';
+import type { Expression, Item, Node } from '@mmspec/syntax';
 import type { Facts } from '../facts.ts';
 import { rule, violation, type Rule } from '../rule.ts';
 import { isStatic } from '../static_value.ts';
@@ -44,10 +44,15 @@ export function constantPlaces({ model }: Facts): { readonly expression: Express
           add('The number of steps', ...clause.items.map((item) => item.within));
         }
         return;
+      case 'scenario':
+        for (const setting of node.settings) if (setting.kind === 'value_setting') add('A setting', setting.value);
+        add('The index of a step', ...node.steps.map((step) => step.path.index));
+        return;
       default:
     }
   };
-  for (const module of model.modules) for (const item of module.items) if (item.kind !== 'check' || model.checks.includes(item)) walk(item, visit);
+  const isRun = (item: Item): boolean => (item.kind === 'check' ? model.checks.includes(item) : item.kind !== 'scenario' || model.scenarios.includes(item));
+  for (const module of model.modules) for (const item of module.items) if (isRun(item)) walk(item, visit);
   return found;
 }
 

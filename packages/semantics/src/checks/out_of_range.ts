@@ -3,6 +3,7 @@ import type { ConstDeclaration, Expression, Type, VariableDeclaration, VariantDe
 import type { Facts, Setting } from '../facts.ts';
 import { elementType } from '../places.ts';
 import { rule, violation, type Rule } from '../rule.ts';
+import { runsOf } from '../settings.ts';
 import type { Scalar } from '../static_value.ts';
 import { inSetting } from './limits.ts';
 
@@ -68,7 +69,7 @@ function fitsIn(value: Scalar, { low, high, forever }: Bounds): boolean {
 function whereSet({ model }: Facts, setting: Setting, constant: ConstDeclaration | VariantDeclaration): Span {
   const { text } = constant.name;
   if (!Object.hasOwn(setting.given, text)) return constant.value.span;
-  for (const check of model.checks) {
+  for (const check of runsOf(model)) {
     for (const item of check.settings) {
       if (item.kind === 'value_setting' && item.name.text === text && setting.constants.scalar(item.value) === setting.given[text]) return item.value.span;
     }

@@ -77,6 +77,7 @@ export function checkStepPaths(facts: Facts): Diagnostic[] {
       }
     });
   }
+  for (const { path } of model.scenarios.flatMap(({ steps }) => steps)) if (!isTextName(model, path)) judge(path, 'step', null);
   for (const fairness of fairnessOf(model)) {
     for (const { path } of fairness.items) {
       if (path === null || isTextName(model, path)) continue;

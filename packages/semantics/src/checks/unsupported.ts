@@ -3,19 +3,10 @@ import type { Expression } from '@mmspec/syntax';
 import type { Facts } from '../facts.ts';
 import { suggest } from '@mmspec/source';
 import { didYouMean, rule, violation, type Rule } from '../rule.ts';
+import { runsOf } from '../settings.ts';
 import { walk } from '../tree_walk.ts';
 
-/** What this version cannot judge is refused, never ignored: `scenario` … */
-export const noScenario: Rule = rule({
-  code: 'MM0332',
-  title: '`scenario` is not supported yet',
-  why: 'This version runs checks only, and never skips a question silently.',
-  text: 'A scenario asks whether an interleaving exists. Until it is supported, an invariant that the interleaving would violate answers the same question.',
-  example: 'module m\nshared n: 0..1 = 0\nactor a { set: n = 1 }\nscenario s { a.set } is possible\n',
-  cure: 'module m\nshared n: 0..1 = 0\nactor a { set: n = 1 }\ninvariant s: not step is a.set   expect violated\ncheck c { } expect violates s\n',
-});
-
-/** … and `memory tso`. */
+/** What this version cannot judge is refused, never ignored: `memory tso`. */
 export const noMemory: Rule = rule({
   code: 'MM0333',
   title: 'memory model not supported',
@@ -57,8 +48,7 @@ export function checkSupported({ model }: Facts): Diagnostic[] {
       }
     }
   }
-  for (const { name } of model.scenarios) diagnostics.push(violation(noScenario, name.span, `The scenario \`${name.text}\` cannot be run yet.`, 'Remove it, or write an invariant that it would violate.'));
-  for (const check of model.checks) {
+  for (const check of runsOf(model)) {
     for (const setting of check.settings) {
       if (setting.kind !== 'memory_setting' || setting.model.text === 'sc' || setting.model.text === '') continue;
       const { text, span } = setting.model;

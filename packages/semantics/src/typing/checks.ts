@@ -1,5 +1,5 @@
 import { suggest } from '@mmspec/source';
-import type { CheckDeclaration, ConstDeclaration, Name, VariantDeclaration } from '@mmspec/syntax';
+import type { CheckDeclaration, ConstDeclaration, Name, ScenarioDeclaration, VariantDeclaration } from '@mmspec/syntax';
 import { unknownSetting } from '../checks/unknown_setting.ts';
 import { wrongKind } from '../checks/wrong_kind.ts';
 import { bool, describeKind, fits, int, type Kind } from '../kinds.ts';
@@ -41,6 +41,12 @@ export function typeCheck(tables: Tables, check: CheckDeclaration): void {
       if (item.within !== null) expectKind(context, item.within, int);
     }
   }
+}
+
+/** Types the indices in the steps of a scenario. */
+export function typeScenario(tables: Tables, scenario: ScenarioDeclaration): void {
+  const context = home(tables, scenario);
+  for (const { path } of scenario.steps) if (path.index !== null) expectKind(context, path.index, int);
 }
 
 function expectElementKind(tables: Tables, check: CheckDeclaration, domain: Parameters<typeof expectSet>[1], element: Kind, wanted: Kind): void {

@@ -1,0 +1,50 @@
+import type { ScenarioResult } from '@mmspec/system';
+import { plainPaint, type Paint } from '../colour.ts';
+import { wrap } from '../wrap.ts';
+import { columnLines } from './columns.ts';
+import { raceEvents } from './event.ts';
+import { prefixOf, widthMax, type RaceOptions } from './race_diagram.ts';
+
+/** One scenario: a line that says whether it is met, what was asked and found, and the reason where steps cannot follow. */
+export function renderScenario(result: ScenarioResult, paint: Paint = plainPaint): string {
+  const isOpen = result.found === 'unfinished' && (result.expected === null || !result.met);
+  const [mark, role] = isOpen ? ['UNFINISHED', 'warning' as const] : result.met ? ['ok', 'good' as const] : ['FAILED', 'bad' as const];
+  const states = `${result.states.toLocaleString('en-US')} states, ${result.seconds.toFixed(2)} s`;
+  const lines = [
+    `${paint(role, mark.padEnd(10))} ${paint('strong', result.name)}  ${paint('dim', `(scenario, ${states})`)}`,
+    `           expected: ${result.expected ?? 'a question'}`,
+    `           found:    ${result.found}`,
+  ];
+  if (result.reason !== '') lines.push(`           ${paint(result.met ? 'dim' : role, result.reason)}`);
+  return lines.join('\n');
+}
+
+/** The shortest run that has the steps of a scenario, each with its number, or as many of the first ones as there can be; empty where not even one. */
+export function scenarioDiagram(result: ScenarioResult, options: RaceOptions): string {
+  if (result.trace === null) return '';
+  const prefix = prefixOf(options.form);
+  const width = widthMax - prefix.length;
+  const events = raceEvents(result.trace.steps, { property: '', formula: result.steps.join(' ') }, options.form === 'full', result.matched);
+  const lines = [
+    ...wrap(` ${sentence(result)}`, width, ' '),
+    '',
+    ...columnLines(events, width, options.numbered),
+    '',
+    ...footer(result, options.command, width),
+  ];
+  const text = lines.map((line) => (prefix + line).trimEnd()).join('\n');
+  return options.form === 'markdown' ? `\`\`\`\n${text}\n\`\`\`` : text;
+}
+
+function sentence({ name, found, reason, matched, steps }: ScenarioResult): string {
+  if (found === 'possible') return `The following can happen (${name}):`;
+  const how = matched.length === 1 ? 'The first step alone' : `The first ${matched.length} of ${steps.length} steps`;
+  return `${how} can happen (${name}): ${reason}.`;
+}
+
+function footer({ trace, settings, states }: ScenarioResult, command: string, width: number): string[] {
+  const count = trace?.steps.length ?? 0;
+  const given = Object.entries(settings).map(([name, value]) => `${name} = ${value}`).join(', ');
+  const size = ` ${count} ${count === 1 ? 'step' : 'steps'}; ${states.toLocaleString('en-US')} states${given === '' ? '' : ` with ${given}`}.`;
+  return [...wrap(size, width, ' '), ...wrap(` ${command}`, width, '   ')];
+}
