@@ -99,8 +99,9 @@ function stepLines(printer: Printer, step: StepProgram, numbering: Numbering, t:
   const { program } = printer;
   const kind = program.kinds[step.kind];
   const scope = scopeOf(printer, 'state', 'next');
+  const flags = usesFlags(step) ? 'flags' : '0';
   const style: BodyStyle = {
-    leaf: (leaf) => [`emit(${actionText(scope, step, leaf, numbering, kind)}, ${usesFlags(step) ? 'flags' : '0'});`],
+    leaf: (leaf) => [`emit(${actionText(scope, step, leaf, numbering, kind)}, ${flags});`],
     fault: (leaf, property) => [`fault(${actionText(scope, step, leaf, numbering, kind)}, ${property});`],
     exit: null,
     blocked: null,

@@ -53,11 +53,11 @@ export function indent(lines: readonly string[]): readonly string[] {
 
 function printList(ways: Ways, body: readonly Stmt[], tail: boolean): readonly string[] {
   const lines: string[] = [];
-  let stored = ways.stored;
+  const stored = new Set(ways.stored);
   body.forEach((stmt, at) => {
     const last = at === body.length - 1;
     lines.push(...printStmt({ ...ways, stored }, stmt, tail && last));
-    if (stmt.kind === 'store' || stmt.kind === 'if' || stmt.kind === 'block') stored = new Set([...stored, ...lastingStores([stmt])]);
+    if (stmt.kind === 'store' || stmt.kind === 'if' || stmt.kind === 'block') for (const cell of lastingStores([stmt])) stored.add(cell);
   });
   return lines;
 }
