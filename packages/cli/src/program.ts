@@ -22,6 +22,7 @@ export async function program(args: readonly string[]): Promise<ExitCode> {
   const root = rootCommand();
   addCheck(root, ended);
   addCompile(root, ended);
+  addScenario(root, ended);
   addRefs(root, ended);
   addInit(root, ended);
   addExplain(root, ended);
@@ -130,6 +131,42 @@ function addCompile(root: Command, ended: Ended): void {
     .action(async (file: string, options: { readonly output: string }, command: Command) => {
       const [{ compileTo }, { paintFor }] = await Promise.all([import('./commands/compile.ts'), import('./colours.ts')]);
       ended(await compileTo(file, options.output, paintFor(colour(command), process.stderr)));
+    });
+}
+
+interface ScenarioOptions {
+  readonly check?: string;
+  readonly set?: GivenSetting[];
+  readonly json?: boolean;
+  readonly trace: TextStyle['form'];
+  readonly statesMax?: number;
+  readonly memoryMax?: number;
+  readonly timeMax?: number;
+}
+
+function addScenario(root: Command, ended: Ended): void {
+  root
+    .command('scenario')
+    .description('is this interleaving possible? of the scenarios of a spec, or of a race diagram pasted from a mail')
+    .argument('<file>', 'the spec')
+    .argument('[diagram]', 'a text with a race diagram in columns; - is standard input')
+    .option('--check <name>', 'ask under the settings of this check')
+    .option('--set <name=value>', 'override a constant or variant', collect(parseSetting))
+    .option('--json', 'the result as JSON')
+    .addOption(new Option('--trace <form>', 'form of the run').choices(['changelog', 'comment', 'markdown', 'full']).default('changelog'))
+    .option('--states-max <count>', 'stop after so many states, unfinished', checked(parseCount))
+    .option('--memory-max <size>', 'stop at so much memory for states, unfinished (2G; default: 60 % of what is available)', checked(parseSize))
+    .option('--time-max <time>', 'stop each search after so long, unfinished (30s)', checked(parseDuration))
+    .addHelpText('after', '\nExample:\n  mmspec scenario specs/safe_refcount.mmspec race.txt --check row2')
+    .action(async (path: string, diagram: string | undefined, options: ScenarioOptions, command: Command) => {
+      const [{ scenario }, { paintFor }] = await Promise.all([import('./commands/scenario.ts'), import('./colours.ts')]);
+      const paintOn = (stream: NodeJS.WriteStream): TextStyle['paint'] => paintFor(colour(command), stream);
+      const call = {
+        path, diagram: diagram ?? null, check: options.check ?? null, set: options.set ?? [], json: options.json === true,
+        style: { paint: paintOn(process.stdout), errorPaint: paintOn(process.stderr), form: options.trace, numbered: false },
+        limits: { statesMax: options.statesMax, memoryMax: options.memoryMax ?? defaultMemory(), timeMax: options.timeMax },
+      };
+      ended(await interruptible((signal) => scenario({ ...call, signal })));
     });
 }
 

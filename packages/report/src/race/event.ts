@@ -41,8 +41,8 @@ export function raceEvents(steps: readonly TraceStep[], subject: RaceSubject, fu
     events.push({
       actor,
       depth: calls.length,
-      text: stepText(step),
-      remark: [number < 0 ? '' : `(${number + 1})`, remarkOf(steps, index, subject.formula, full)].filter((part) => part !== '').join(' '),
+      text: `${number < 0 ? '' : `(${number + 1}) `}${stepText(step)}`,
+      remark: remarkOf(steps, index, subject.formula, full),
       bug: last && subject.property !== '' ? subject.property : null,
       isStep: true,
     });

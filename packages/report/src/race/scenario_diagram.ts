@@ -36,10 +36,10 @@ export function scenarioDiagram(result: ScenarioResult, options: RaceOptions): s
   return options.form === 'markdown' ? `\`\`\`\n${text}\n\`\`\`` : text;
 }
 
-function sentence({ name, found, reason, matched, steps }: ScenarioResult): string {
+function sentence({ name, found, matched, steps }: ScenarioResult): string {
   if (found === 'possible') return `The following can happen (${name}):`;
   const how = matched.length === 1 ? 'The first step alone' : `The first ${matched.length} of ${steps.length} steps`;
-  return `${how} can happen (${name}): ${reason}.`;
+  return `${how} can happen (${name}):`;
 }
 
 function footer({ trace, settings, states }: ScenarioResult, command: string, width: number): string[] {

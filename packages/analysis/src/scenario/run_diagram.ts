@@ -1,0 +1,27 @@
+import type { ExploreOptions } from '@mmspec/checker';
+import { compile } from '@mmspec/compiler';
+import type { Model } from '@mmspec/semantics';
+import type { ScenarioResult, Settings } from '@mmspec/system';
+import { placesOfModel } from '../place_table.ts';
+import { CompileError } from '../run.ts';
+import type { Diagram } from './diagram.ts';
+import { matchDiagram } from './match_diagram.ts';
+import type { MatchedDiagram } from './match_diagram.ts';
+import { runScenario } from './run_scenario.ts';
+
+/** What became of a pasted diagram. */
+export interface DiagramRun {
+  readonly matched: MatchedDiagram;
+  /** Null where no event was matched. */
+  readonly result: ScenarioResult | null;
+}
+
+/** Asks whether the interleaving of a diagram is possible in a model without errors. Throws a `CompileError` where the settings do not compile. */
+export async function runDiagram(model: Model, diagram: Diagram, settings: Settings, options: ExploreOptions = {}): Promise<DiagramRun> {
+  const { system, diagnostics } = compile(model, settings);
+  if (system === null) throw new CompileError(diagnostics);
+  const placeOf = placesOfModel(model);
+  const matched = matchDiagram(system, diagram, (action) => placeOf(action.span).text({ settings, action, before: [], after: null }));
+  if (matched.steps.length === 0) return { matched, result: null };
+  return { matched, result: await runScenario(system, { name: 'the diagram', settings, expected: null, steps: matched.steps }, placeOf, options) };
+}

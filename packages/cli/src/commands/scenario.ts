@@ -1,0 +1,110 @@
+import { CompileError, readDiagram, runAll, runDiagram, type DiagramRun, type RunOptions } from '@mmspec/analysis';
+import { completeSettings, plan, settingsOf } from '@mmspec/compiler';
+import { renderDiagnostic, scenarioDiagram } from '@mmspec/report';
+import { hasErrors } from '@mmspec/source';
+import type { ScenarioResult, Settings } from '@mmspec/system';
+import { commandOf, scenarioText, summaryText, type TextStyle } from '../check_output.ts';
+import { codeOfScenario, combine, exitCodes, type ExitCode } from '../exit_code.ts';
+import { readText } from '../files/read_text.ts';
+import type { LoadedSpec } from '../load_spec.ts';
+import { oneSpec } from '../one_spec.ts';
+import { resolveSettings, type GivenSetting } from '../options/setting.ts';
+import { printError, printLine } from '../output.ts';
+import { showDiagnostics } from '../show_diagnostics.ts';
+import { UsageError } from '../usage_error.ts';
+
+/** The call of `mmspec scenario`, parsed. */
+export interface ScenarioCall {
+  readonly path: string;
+  /** File of a race diagram, `-` for standard input; null: the scenarios of the spec. */
+  readonly diagram: string | null;
+  /** Take the settings of this check for a diagram; null: the declared ones. */
+  readonly check: string | null;
+  readonly set: readonly GivenSetting[];
+  readonly json: boolean;
+  readonly style: TextStyle;
+  readonly limits: Pick<RunOptions, 'statesMax' | 'memoryMax' | 'timeMax'>;
+  readonly signal: AbortSignal;
+}
+
+/** Is this interleaving possible? Of the scenarios that a spec has, or of a diagram pasted from a mail. */
+export async function scenario(call: ScenarioCall): Promise<ExitCode> {
+  const spec = oneSpec(call.path, call.style.errorPaint);
+  if (spec === null) return exitCodes.badInput;
+  return call.diagram === null ? ofSpec(spec, call) : ofDiagram(spec, call, call.diagram);
+}
+
+async function ofSpec(spec: LoadedSpec, call: ScenarioCall): Promise<ExitCode> {
+  const { model } = spec;
+  const names = model.scenarios.map(({ name }) => name.text);
+  if (names.length === 0) throw new UsageError(`there is no scenario in ${call.path}; write scenario NAME { vcpu[0].get ; converter.test }, or give a race diagram.`);
+  const start = Date.now();
+  const run = await runAll(model, {
+    ...call.limits, checks: names, set: resolveSettings(call.set, settingsOf(model)), signal: call.signal,
+    onScenario: (result) => {
+      if (!call.json) printLine(scenarioText(result, commandOf(`mmspec check ${call.path}`, result, call.set), call.style));
+    },
+  });
+  showDiagnostics(model.files, run.diagnostics.filter((diagnostic) => !spec.diagnostics.includes(diagnostic)), call.style.errorPaint);
+  if (call.json) printLine(JSON.stringify({ version: 1, path: call.path, scenarios: run.scenarios }, null, 2));
+  else printLine(summaryText([], run.scenarios, (Date.now() - start) / 1000));
+  return hasErrors(run.diagnostics) ? exitCodes.badInput : combine(run.scenarios.map(codeOfScenario));
+}
+
+async function ofDiagram(spec: LoadedSpec, call: ScenarioCall, path: string): Promise<ExitCode> {
+  const found = readText(path);
+  if (found.kind === 'problem') {
+    printError(renderDiagnostic([found.problem.file], found.problem.diagnostic, call.style.errorPaint));
+    return exitCodes.badInput;
+  }
+  const diagram = readDiagram(found.text);
+  if (diagram.events.length === 0) throw new UsageError(`there is no race diagram in ${path}: no line says what happens.`);
+  const run = await diagramRun(spec, call, () => runDiagram(spec.model, diagram, settingsFor(spec, call), { ...call.limits, signal: call.signal }));
+  if (run === null) return exitCodes.badInput;
+  if (call.json) printLine(json(call.path, run));
+  else printLine(diagramText(run, call));
+  return run.result === null ? exitCodes.badInput : codeOfScenario(run.result);
+}
+
+async function diagramRun({ model }: LoadedSpec, call: ScenarioCall, run: () => Promise<DiagramRun>): Promise<DiagramRun | null> {
+  try {
+    return await run();
+  } catch (error) {
+    if (!(error instanceof CompileError)) throw error;
+    showDiagnostics(model.files, error.diagnostics, call.style.errorPaint);
+    return null;
+  }
+}
+
+function settingsFor({ model }: LoadedSpec, call: ScenarioCall): Settings {
+  const planned = call.check === null ? null : plan(model).checks.find(({ name, matrix }) => name === call.check || matrix === call.check);
+  if (planned === undefined) throw new UsageError(`--check ${call.check}: there is no check ${call.check} in ${call.path}.`);
+  return completeSettings(model, { ...planned?.settings, ...resolveSettings(call.set, settingsOf(model)) });
+}
+
+function diagramText({ matched, result }: DiagramRun, call: ScenarioCall): string {
+  const read = matched.steps.map(({ text, event }, index) => `  (${index + 1}) line ${event.line}: ${event.text}  is  ${text}`);
+  const unread = matched.unmatched.map((event) => `  line ${event.line}: ${event.text}`);
+  const parts = [
+    ...(read.length === 0 ? [] : [`The diagram is read as\n${read.join('\n')}`]),
+    ...(unread.length === 0 ? [] : [`These lines name no step of the spec, and are left out:\n${unread.join('\n')}`]),
+    ...(result === null ? ['No line of the diagram names a label or an operation of the spec, so nothing can be asked.'] : [verdict(result), scenarioDiagram(result, diagramOptions(call))]),
+  ];
+  return parts.filter((part) => part !== '').join('\n\n');
+}
+
+function verdict({ found, reason }: ScenarioResult): string {
+  if (found === 'possible') return 'This interleaving is possible.';
+  if (found === 'impossible') return `This interleaving is impossible: ${reason}.`;
+  return `The search did not finish: ${reason}.`;
+}
+
+function diagramOptions({ path, diagram, style, check, set }: ScenarioCall): Parameters<typeof scenarioDiagram>[1] {
+  const given = `${check === null ? '' : ` --check ${check}`}${set.map(({ name, value }) => ` --set ${name}=${value}`).join('')}`;
+  return { form: style.form, numbered: style.numbered, command: `mmspec scenario ${path} ${diagram ?? ''}${given}` };
+}
+
+function json(path: string, { matched, result }: DiagramRun): string {
+  const steps = matched.steps.map(({ text, event }) => ({ step: text, line: event.line, text: event.text }));
+  return JSON.stringify({ version: 1, path, actors: matched.actors, steps, unmatched: matched.unmatched, scenario: result }, null, 2);
+}
