@@ -1,6 +1,8 @@
 import type { CodeDescription } from '@mmspec/source';
 import * as semantics from '@mmspec/semantics';
+import { compilerCodes } from '@mmspec/compiler';
+import { syntaxCodes } from '@mmspec/syntax';
 import { fileCodes } from './files/file_codes.ts';
 
 /** Every diagnostic that mmspec knows. */
-export const allCodes: readonly CodeDescription[] = [...fileCodes, ...semantics.codes];
+export const allCodes: readonly CodeDescription[] = [...fileCodes, ...syntaxCodes, ...semantics.codes, ...compilerCodes];

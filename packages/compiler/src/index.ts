@@ -1,3 +1,4 @@
+export { compilerCodes } from './codes.ts';
 export { compile } from './compile.ts';
 export type { Compiled } from './compile.ts';
 export { compileModule } from './compile_module.ts';

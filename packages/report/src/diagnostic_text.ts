@@ -28,21 +28,24 @@ function excerpt(files: readonly SourceFile[], { span, severity }: Diagnostic, p
   const file = files[span.file];
   if (file === undefined) return [];
   const { line, column } = positionAt(file, span.start);
-  const text = printable(lineOf(file, line));
-  if (text.trim() === '' || column > excerptMax) return [];
-  const width = Math.max(1, Math.min(span.end - span.start, text.length - column + 1, excerptMax - column + 1));
+  const from = column <= excerptMax ? 0 : column - 1 - Math.floor(excerptMax / 3);
+  const text = printable(lineOf(file, line, from));
+  if (text.trim() === '') return [];
+  const mark = column - from + (from === 0 ? 0 : 1);
+  const shown = (from === 0 ? '' : '…') + text;
+  const width = Math.max(1, Math.min(span.end - span.start, shown.length - mark + 1));
   const number = String(line);
   return [
-    `  ${paint('dim', `${number} |`)} ${text.slice(0, excerptMax)}`,
-    `  ${paint('dim', `${' '.repeat(number.length)} |`)} ${' '.repeat(column - 1)}${paint(severity, '^'.repeat(width))}`,
+    `  ${paint('dim', `${number} |`)} ${shown}`,
+    `  ${paint('dim', `${' '.repeat(number.length)} |`)} ${' '.repeat(mark - 1)}${paint(severity, '^'.repeat(width))}`,
   ];
 }
 
-/** The beginning of a line of a file, as much as is shown of it. */
-function lineOf(file: SourceFile, line: number): string {
+/** As much of a line of a file as is shown, from a column on. */
+function lineOf(file: SourceFile, line: number, from: number): string {
   const starts = lineStarts(file);
-  const start = starts[line - 1] ?? 0;
-  const [text = ''] = file.text.slice(start, Math.min(starts[line] ?? file.text.length, start + 2 * excerptMax)).split(/[\r\n]/u);
+  const start = (starts[line - 1] ?? 0) + from;
+  const [text = ''] = file.text.slice(start, Math.min(starts[line] ?? file.text.length, start + excerptMax)).split(/[\r\n]/u);
   return text;
 }
 

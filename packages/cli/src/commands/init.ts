@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { fileReason } from '../files/read_text.ts';
 import { exitCodes, type ExitCode } from '../exit_code.ts';
+import { parse } from '@mmspec/syntax';
 import { printLine } from '../output.ts';
 import { UsageError } from '../usage_error.ts';
 
@@ -40,10 +41,15 @@ check with_recheck    { }                    expect violates used_while_cached w
 check without_recheck { recheck = false }    expect violates used_while_cached within 4
 `;
 
+/** True for what may stand after `module`. */
+function isName(name: string): boolean {
+  return /^\w+$/u.test(name) && parse({ path: name, text: `module ${name}` }, 0).diagnostics.length === 0;
+}
+
 /** Writes a new spec that checks as it is and shows one race. An existing file is never overwritten. */
 export function init(given: string): ExitCode {
   const name = given.replace(/\.mmspec$/u, '');
-  if (!/^[A-Za-z_]\w*$/u.test(name)) throw new UsageError(`${JSON.stringify(given)} cannot be the name of a module; use letters, digits and _.`);
+  if (!isName(name)) throw new UsageError(`${JSON.stringify(given)} cannot be the name of a module; use letters, digits and _, and no word of the language.`);
   const path = `${name}.mmspec`;
   try {
     writeFileSync(path, template(name), { flag: 'wx' });

@@ -1,0 +1,238 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, test } from 'vitest';
+import { allCodes } from '../../packages/cli/src/codes.ts';
+import { checkJson, folderWith, mmspec, root, specWith } from './mmspec.ts';
+import { lostUpdate } from './specs.ts';
+
+/*
+ * The commands beside `check`, and mistakes of the call.
+ */
+
+const home = process.cwd();
+afterEach(() => process.chdir(home));
+
+/** A call that is refused: code 2, one message, and nothing on standard output. */
+async function refused(says: string, ...args: readonly string[]): Promise<void> {
+  const { code, stdout, stderr } = await mmspec(...args);
+  expect(stderr).toContain(says);
+  expect(stderr).not.toMatch(/^\s+at /mu);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+}
+
+describe('mistakes of the call', () => {
+  test('no command', () => refused('Usage: mmspec'));
+  test('an unknown command', () => refused("mmspec: unknown command 'chekc'\n(Did you mean check?)", 'chekc'));
+  test('an unknown option', () => refused("mmspec: unknown option '--nosuch'", 'check', '--nosuch'));
+  test('an unknown value of an option', () => refused('Allowed choices are tokens, tree, model, ir, ts.', 'dump', 'x.mmspec', '--stage', 'nosuch'));
+  test('an option without its value', () => refused('argument missing', 'check', '--check'));
+  test('an argument too few', () => refused("missing required argument 'code'", 'explain'));
+  test('an argument too many', () => refused('too many arguments', 'explain', 'MM0101', 'MM0102'));
+  test('compile without a folder', () => refused('--output', 'compile', 'x.mmspec'));
+});
+
+/** The commands that `--help` lists. */
+async function listed(): Promise<readonly string[]> {
+  const { stdout } = await mmspec('--help');
+  return [...stdout.matchAll(/^ {2}(\w+) [\w [\]<>.-]* {2,}/gmu)].map((match) => match[1] ?? '').filter((name) => name !== 'help');
+}
+
+const commands = await listed();
+
+test('--help lists the commands', async () => {
+  expect((await mmspec('--help')).code).toBe(0);
+  expect(commands).toEqual(expect.arrayContaining(['check', 'compile', 'refs', 'init', 'explain', 'dump']));
+});
+
+describe.each(commands)('mmspec %s --help', (command) => {
+  test('explains itself, with an example', async () => {
+    const { code, stdout } = await mmspec(command, '--help');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(new RegExp(`^Usage: mmspec ${command} `, 'mu'));
+    expect(stdout).toMatch(new RegExp(`^Example:\\n {2}(\\S.* \\| )?mmspec ${command}`, 'mu'));
+  });
+});
+
+test('--version', async () => {
+  const { version } = JSON.parse(readFileSync(join(root, 'packages/cli/package.json'), 'utf8')) as { version: string };
+  expect(await mmspec('--version')).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
+});
+
+describe('init', () => {
+  test('writes a spec that checks with 0 and shows one race', async () => {
+    process.chdir(folderWith({}));
+    expect(await mmspec('init', 'my_patch')).toEqual({ code: 0, stdout: 'Wrote my_patch.mmspec. Now run: mmspec check my_patch.mmspec\n', stderr: '' });
+    const { code, stdout, stderr } = await mmspec('check', 'my_patch.mmspec');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toContain('[BUG: used_while_cached]');
+    expect(stdout).toMatch(/CPU0 .* CPU1/u);
+  });
+  test('takes a name with its ending, and `race` without a name', async () => {
+    process.chdir(folderWith({}));
+    await mmspec('init', 'one.mmspec');
+    await mmspec('init');
+    expect(readdirSync('.').sort()).toEqual(['one.mmspec', 'race.mmspec']);
+  });
+  test('never overwrites', async () => {
+    process.chdir(folderWith({ 'race.mmspec': 'mine' }));
+    await refused('cannot write race.mmspec: it exists already', 'init', 'race');
+    expect(readFileSync('race.mmspec', 'utf8')).toBe('mine');
+  });
+  test.each(['a b', '../x', '1st', '', 'await'])('refuses %j as a name', async (name) => {
+    process.chdir(folderWith({}));
+    await refused('cannot be the name of a module', 'init', name);
+    expect(readdirSync('.')).toEqual([]);
+  });
+});
+
+describe('explain', () => {
+  const all = allCodes.map(({ code }) => code);
+  test.each(all)('%s', async (code) => {
+    const { code: ended, stdout } = await mmspec('explain', code);
+    expect(ended).toBe(0);
+    expect(stdout).toMatch(new RegExp(`^${code} \\((error|warning|information)\\): \\S.*\\n\\n\\S[^]*\\n\\nAn example:\\n\\n {4}\\S[^]*\\n\\nThe cure:\\n\\n {4}\\S`, 'u'));
+  });
+  test('every code in the sources can be explained', () => {
+    const used = ['syntax', 'semantics', 'compiler', 'cli', 'analysis'].flatMap((name) => {
+      const folder = join(root, 'packages', name, 'src');
+      return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+        .filter((file) => file.endsWith('.ts') && !/\bruntime_text\.ts$/u.test(file))
+        .flatMap((file) => [...readFileSync(join(folder, file), 'utf8').matchAll(/'(MM\d{4})'/gu)].map((match) => match[1] ?? ''));
+    });
+    expect([...new Set(used)].filter((code) => !all.includes(code))).toEqual([]);
+  });
+  test('codes are unique and in order', () => expect(all).toEqual([...new Set(all)].toSorted()));
+  test('in small letters', async () => expect((await mmspec('explain', 'mm0101')).code).toBe(0));
+  test('an unknown code', () => refused('there is no diagnostic MM9999; codes look like MM0203', 'explain', 'MM9999'));
+});
+
+describe('dump', () => {
+  const path = (): string => specWith(`${lostUpdate}check c { }`);
+  test.each(['tokens', 'tree', 'model', 'ir'])('--stage %s is JSON', async (stage) => {
+    const { code, stdout, stderr } = await mmspec('dump', path(), '--stage', stage);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(JSON.parse(stdout)).toBeInstanceOf(Object);
+  });
+  test('--stage ts is TypeScript', async () => {
+    const { code, stdout } = await mmspec('dump', path(), '--stage', 'ts', '--set', 'lock=true');
+    expect(code).toBe(0);
+    expect(stdout).toContain('function successors(state: Int32Array, next: Int32Array');
+  });
+  test('--set changes the system', async () => {
+    const spec = path();
+    const one = await mmspec('dump', spec, '--stage', 'ir', '--set', 'lock=true');
+    const other = await mmspec('dump', spec, '--stage', 'ir', '--set', 'lock=false');
+    expect(one.stdout).not.toBe(other.stdout);
+  });
+  test('tokens and tree are shown for texts with mistakes', async () => {
+    const wrong = specWith('module m\nshared x 0..1\n');
+    expect(await mmspec('dump', wrong, '--stage', 'tokens')).toMatchObject({ code: 0, stderr: '' });
+    expect(await mmspec('dump', wrong, '--stage', 'tree')).toMatchObject({ code: 2, stdout: expect.stringContaining('"module"'), stderr: expect.stringContaining(':2:') });
+  });
+  test('the model of a spec that imports', async () => {
+    const { code, stdout } = await mmspec('dump', join(root, 'specs/safe_refcount.mmspec'), '--stage', 'model');
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ name: 'safe_refcount', actors: ['vcpu', 'gup', 'converter'] });
+  });
+  test('a file that is not there', () => refused('nosuch.mmspec:1:1: error[MM0001]', 'dump', 'nosuch.mmspec', '--stage', 'ts'));
+});
+
+describe('refs', () => {
+  const design = join(root, 'specs/safe_refcount.mmspec');
+  const leak = `module m\nimport kernel.folio\nobject Folio { refcount: ref = 1 }\nshared f: Folio\nshared d: bool = false\nactor w { get: folio_get(f)\n test: if d { return }\n put: folio_put(f) }\nactor x { d = true }\ncheck c { }\n`;
+  test('locations, and the formula', async () => {
+    const { code, stdout, stderr } = await mmspec('refs', design);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toContain('folio.refcount = 1 + |vcpu at {lock..put}| + |gup at {use, put}|\n  at quiescence: 1\n');
+    expect(stdout).toContain('no path leaks, puts twice or conflicts');
+  });
+  test('with the settings of a check, or of the command line', async () => {
+    expect((await mmspec('refs', design, '--check', 'row6')).stdout).toContain('|vcpu at {take.lock..put}|'.replace('take.lock', 'lock'));
+    expect((await mmspec('refs', design, '--set', 'take=safe_first')).code).toBe(0);
+    await refused('there is no check row99', 'refs', design, '--check', 'row99');
+  });
+  test('a faulty path is shown once', async () => {
+    const { code, stdout, stderr } = await mmspec('refs', specWith(leak));
+    expect({ code, stderr }).toEqual({ code: 2, stderr: '' });
+    expect(stdout.match(/MM0421/gu)).toHaveLength(1);
+    expect(stdout).toContain('get -> test\n');
+  });
+  test('as JSON', async () => {
+    const { code, stdout } = await mmspec('refs', design, '--json');
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ version: 1, path: design, settings: { VCPUS: 1, take: 'ref_first' }, ledger: { actors: [{ name: 'vcpu' }, { name: 'gup' }, { name: 'converter', rows: [] }] } });
+  });
+});
+
+describe('compile', () => {
+  test('refuses a folder that cannot be made', async () => {
+    const folder = folderWith({ file: '' });
+    await refused('cannot write to', 'compile', specWith(`${lostUpdate}check c { }`), '-o', join(folder, 'file/out'));
+  });
+  test('writes nothing for a spec with mistakes', async () => {
+    const folder = join(folderWith({}), 'out');
+    await refused('error[MM0205]', 'compile', specWith('module m\nshared x: 0..1 = y\n'), '-o', folder);
+    expect(existsSync(folder)).toBe(false);
+  });
+});
+
+describe('check --json is the JSON of the interface', () => {
+  const position = ['column', 'line'];
+  const range = ['end', 'start'];
+  const keys = (value: unknown): string[] => Object.keys(value as object).sort();
+  const checkKeys = ['depth', 'expectation', 'matrix', 'memoryBytes', 'met', 'name', 'property', 'reason', 'reduction', 'results', 'seconds', 'settings', 'states', 'trace', 'transitions', 'verdict', 'workers'];
+  const stepKeys = ['action', 'actor', 'changes', 'column', 'label', 'line', 'operation', 'path', 'state', 'text'];
+
+  test('of the specs of the repository, all met', async () => {
+    const { code, stderr, json, checks } = await checkJson(join(root, 'specs'));
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(keys(json)).toEqual(['files', 'version']);
+    expect(json.version).toBe(1);
+    for (const file of json.files) expect(keys(file)).toEqual(['checks', 'diagnostics', 'path', 'scenarios']);
+    for (const check of checks) {
+      expect(keys(check)).toEqual(checkKeys);
+      expect(check.met).toBe(true);
+      expect(['holds', 'violated', 'unfinished']).toContain(check.verdict);
+      expect(keys(check.reduction)).toEqual(['partialOrder', 'symmetry']);
+      if (check.expectation !== null) {
+        expect(keys(check.expectation)).toEqual(['holds', 'items', 'kind']);
+        for (const item of check.expectation.items) expect(keys(item)).toEqual(['fairness', 'property', 'within']);
+      }
+      if (check.matrix !== null) expect(check.name).toMatch(new RegExp(`^${check.matrix}\\[\\w+=[\\w]+(,\\w+=\\w+)*\\]$`, 'u'));
+      for (const result of check.results) {
+        expect(keys(result).filter((key) => key !== 'fairness')).toEqual(['depth', 'property', 'trace', 'verdict']);
+        if (result.trace === null) continue;
+        expect(keys(result.trace)).toEqual(['initial', 'loop', 'steps']);
+        for (const step of result.trace.steps) {
+          expect(keys(step)).toEqual(stepKeys);
+          for (const change of Object.values(step.changes)) expect(change).toHaveLength(2);
+        }
+      }
+      const shown = check.results.find(({ property }) => property === check.property);
+      if (check.verdict === 'violated') expect(check.trace).toEqual(shown?.trace);
+    }
+  });
+
+  test('names and values of a race', async () => {
+    const { checks } = await checkJson(join(root, 'specs/safe_refcount.mmspec'), '--check', 'row2');
+    expect(checks[0]).toMatchObject({
+      name: 'row2', settings: { VCPUS: 1, read: 'safe_first', unmap: true }, matrix: null, met: true, verdict: 'violated', property: 'no_unsafe_holder', reason: '', states: 265, workers: 1,
+      expectation: { kind: 'violates', items: [{ property: 'no_unsafe_holder', within: 14, fairness: null }, { property: 'no_unsafe_access', within: 15, fairness: null }, {}, {}], holds: [] },
+    });
+    const { steps } = checks[0]?.trace ?? { steps: [] };
+    expect(steps).toHaveLength(14);
+    expect(steps.find(({ label }) => label === 'get')).toMatchObject({ actor: 'vcpu[0]', action: null, operation: ['folio_get'], changes: { 'folio.refcount': [1, 2] }, state: { 'folio.refcount': 2 } });
+  });
+
+  test('a diagnostic', async () => {
+    const path = specWith('module m\nshared refcount: 0..1 = 0\nactor a { refcuont = 1 }\n');
+    const { code, json } = await checkJson(path);
+    expect(code).toBe(2);
+    const [diagnostic] = json.files[0]?.diagnostics ?? [];
+    expect(keys(diagnostic)).toEqual(['code', 'fixes', 'help', 'message', 'path', 'range', 'related', 'severity', 'why']);
+    expect(keys(diagnostic?.range)).toEqual(range);
+    expect(keys(diagnostic?.range.start)).toEqual(position);
+    expect(diagnostic).toMatchObject({ code: 'MM0205', severity: 'error', path, range: { start: { line: 3, column: 11 }, end: { line: 3, column: 19 } } });
+    expect(diagnostic?.fixes[0]?.edits[0]).toMatchObject({ path, text: 'refcount', range: { start: { line: 3, column: 11 } } });
+  });
+});

@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { parse, type CheckDeclaration, type ExpectationItem } from '@mmspec/syntax';
+import type { Span } from '@mmspec/source';
+import { mmspec, root, specWith } from './mmspec.ts';
+
+/*
+ * An expectation is a test: whichever one of the design is turned round, the command fails.
+ */
+
+const text = readFileSync(join(root, 'specs/safe_refcount.mmspec'), 'utf8');
+const { module } = parse({ path: 'safe_refcount.mmspec', text }, 0);
+const checks = module.items.filter((item): item is CheckDeclaration => item.kind === 'check');
+const under = ({ start, end }: Span, source: string = text): string => source.slice(start, end);
+
+/** The text with another text under a span. */
+const replaced = ({ start, end }: Span, by: string): string => text.slice(0, start) + by + text.slice(end);
+
+/** With the change the check is not met. */
+async function check(name: string, changed: string): Promise<void> {
+  const { code, stdout, stderr } = await mmspec('check', specWith(changed, 'safe_refcount.mmspec'), '--check', name);
+  expect(code, stdout + stderr).toBe(1);
+}
+
+/** The expectation of a check, with one item said to hold. */
+function withItemHolding({ expectation }: CheckDeclaration, flipped: ExpectationItem): string {
+  const clauses = (expectation?.clauses ?? []).map((clause) => {
+    const others = clause.items.filter((item) => item !== flipped).map((item) => under(item.span));
+    return others.length === 0 ? '' : `${clause.verdict} ${others.join(', ')}`;
+  });
+  const when = flipped.when === null ? '' : ` when ${under(flipped.when.span)}`;
+  return `expect holds ${under(flipped.property.span)}${when} ${clauses.filter((clause) => clause !== '').join(' ')}`;
+}
+
+test('the design has checks, each with an expectation', () => {
+  expect(checks.length).toBeGreaterThan(10);
+  expect(checks.filter(({ expectation }) => expectation === null)).toEqual([]);
+});
+
+describe.each(checks.map((declaration) => [declaration.name.text, declaration] as const))('%s', (name, declaration) => {
+  const { expectation } = declaration;
+  if (expectation === null) return;
+  const items = expectation.clauses.flatMap((clause) => clause.items);
+
+  test('holds instead', () => check(name, replaced(expectation.span, `expect holds ${items.map((item) => under(item.property.span)).join(', ')}`)));
+
+  test.each(items.map((item) => [under(item.span), item] as const))('%s: holds instead', (_, item) => check(name, replaced(expectation.span, withItemHolding(declaration, item))));
+
+  test.each(items.flatMap((item) => (item.within === null ? [] : [[under(item.span), item.within] as const])))('%s: a step shorter', (_, within) =>
+    check(name, replaced(within.span, `${under(within.span)} - 1`)),
+  );
+});
