@@ -1,3 +1,4 @@
+import { runAll } from '@mmspec/analysis';
 import { describe, expect, test } from 'vitest';
 import { filesIn, read, runPlanned, textOf, verdicts } from '../kernel/spec_files.ts';
 
@@ -17,8 +18,9 @@ function blocks(markdown: string): readonly string[] {
 async function check(path: string, text: string): Promise<void> {
   const spec = read(path, text);
   expect(spec.errors).toEqual([]);
-  expect(spec.planned.length).toBeGreaterThan(0);
-  const unmet: string[] = [];
+  const scenarios = await runAll(spec.model, { checks: spec.model.scenarios.map(({ name: scenario }) => scenario.text) });
+  expect(spec.planned.length + scenarios.scenarios.length).toBeGreaterThan(0);
+  const unmet: string[] = scenarios.scenarios.flatMap(({ met, name: scenario, found }) => (met ? [] : [`${scenario} is ${found}`]));
   for (const planned of spec.planned) {
     const result = await runPlanned(spec, planned);
     if (!result.met) unmet.push(verdicts(result));

@@ -60,7 +60,7 @@ function expandTabs(line: string): string {
 
 /** Comment and quotation marks become blanks, so that columns stay where they are. */
 function withoutPrefix(line: string): string {
-  return line.replace(/^\s*(?:(?:>\s?)+|\/\*+|\*(?!\*)|\/\/|#)?/u, (prefix) => ' '.repeat(prefix.length)).replace(/\*\/\s*$/u, '');
+  return line.replace(/\*\/\s*$/u, '').replace(/^\s*(?:(?:>\s?)+|\/\*+|\*(?!\*)|\/\/|#)?/u, (prefix) => ' '.repeat(prefix.length));
 }
 
 /** Pieces of a line with two blanks or more between them. */

@@ -43,7 +43,7 @@ function reasonOf(steps: readonly WantedStep[], reached: number, search: SearchR
   return `no run takes ${missing.text} ${missing.immediate ? 'directly ' : ''}after ${before}`;
 }
 
-/** Indices of the steps at which the count grows. */
+/** Indices of the steps at which the count changes. */
 function matchedIn({ states }: Path, seen: number): readonly number[] {
   return states.flatMap((state, index) => (index > 0 && state[seen] !== states[index - 1]?.[seen] ? [index - 1] : []));
 }

@@ -12,17 +12,20 @@ export interface WantedStep {
 
 /**
  * A system that counts in one more slot how many of the wanted steps were taken, in their order. Its k-th property is
- * reachable where the first k + 1 of them can follow each other; the last step may also be one that ends in a fault.
+ * reachable where the first k + 1 of them can follow each other. A step that ends in a fault counts, and nothing follows it.
  * It is the product with the automaton of the scenario (Vardi and Wolper, "An automata-theoretic approach to automatic
  * program verification", LICS 1986), which stops where everything was seen.
  */
 export function scenarioSystem(system: TransitionSystem, steps: readonly WantedStep[]): TransitionSystem {
   const seen = system.slots.length;
   const properties = steps.map(({ text }): Property => ({ name: text, kind: 'reachable', text: '', span: null, expectViolated: false }));
+  const all = steps.length;
+  /** Numbers above `all` stand for runs that ended in a fault. */
+  const countOf = (number: number): number => (number > all ? number - all : number);
   const isStep = (count: number, action: number): boolean => steps[count]?.actions[action] === 1;
   return {
     ...system,
-    slots: [...system.slots, { name: 'steps of the scenario', min: 0, max: steps.length }],
+    slots: [...system.slots, { name: 'steps of the scenario', min: 0, max: 2 * all }],
     properties,
     atoms: [],
     initial: (next, emit) => {
@@ -31,7 +34,7 @@ export function scenarioSystem(system: TransitionSystem, steps: readonly WantedS
     },
     successors: (state, next, emit) => {
       const count = state[seen] ?? 0;
-      if (count === steps.length) return;
+      if (count >= all) return;
       const waits = count === 0 || steps[count]?.immediate !== true;
       const mayComeAgain = waits && steps[count + 1]?.immediate === true;
       const put = (value: number, action: number): void => {
@@ -49,15 +52,15 @@ export function scenarioSystem(system: TransitionSystem, steps: readonly WantedS
           if (taken ? mayComeAgain : waits) put(count, action);
         },
         (action) => {
-          if (count !== steps.length - 1 || !isStep(count, action)) return;
+          if (!isStep(count, action)) return;
           const begun = next.slice();
           next.set(state);
-          put(count + 1, action);
+          put(all + count + 1, action);
           next.set(begun);
         },
       );
     },
-    holdsInState: (property, state) => (state[seen] ?? 0) > property,
+    holdsInState: (property, state) => countOf(state[seen] ?? 0) > property,
     holdsOnStep: () => true,
     isQuiescent: () => true,
   };

@@ -1,0 +1,81 @@
+import { runAll } from '@mmspec/analysis';
+import { expect, test } from 'vitest';
+import { analysed, errorsOf } from '../random/pipeline.ts';
+
+/*
+ * Scenarios written by hand, with what must be found.
+ */
+
+/** Runs the scenarios of a spec; each line is its name, verdict, length of the run, and reason. */
+async function check(text: string, expected: readonly string[]): Promise<void> {
+  const { model, diagnostics } = analysed(text);
+  expect(errorsOf(model, diagnostics)).toEqual([]);
+  const { scenarios } = await runAll(model, {});
+  expect(scenarios.map(({ name, found, met, trace, reason }) => `${name}: ${found}${met ? '' : ' (not met)'} ${trace?.steps.length ?? '-'} ${reason}`.trim())).toEqual(expected);
+}
+
+const twoSteps = `
+module m
+shared n: 0..3 = 0
+actor a[2] { first: n = 1  second: n = 2 }
+actor b { go: await n == 2  done_: skip }
+`;
+
+test('steps in order, with and without gaps', () => check(`${twoSteps}
+scenario apart { a[0].first ; b.go } is possible
+scenario together { a[0].first ;; b.go } is impossible
+scenario after { a[0].second ;; b.go } is possible
+scenario backwards { b.done_ ; b.go } is impossible
+scenario both { a[1].first ; a[0].first ;; a[0].second ;; b } is possible
+scenario any { a.second ;; a.first }
+`, [
+  'apart: possible 3',
+  'together: impossible 1 no run takes b.go directly after a[0].first',
+  'after: possible 3',
+  'backwards: impossible 4 no run takes b.go after b.done_',
+  'both: possible 4',
+  'any: possible 3',
+]));
+
+test('the step that must follow at once may follow a later one of the same kind', () => check(`
+module m
+shared n: 0..3 = 0
+actor a { again: repeat 3 { n = (n + 1) % 4 } }
+actor b { see: await n == 3 }
+scenario third { a.again ;; b.see } is possible
+`, ['third: possible 4']));
+
+test('a step that fails can be the last one, and no other', () => check(`
+module m
+shared n: 0..3 = 0
+actor a { set: n = 1  fail: assert n == 0  more: skip }
+actor b { go: skip }
+scenario fails { a.set ; a.fail } is possible
+scenario goes_on { a.fail ; b.go } is impossible
+scenario never { a.more } is impossible
+`, [
+  'fails: possible 2',
+  'goes_on: impossible 2 no run takes b.go after a.fail',
+  'never: impossible - no run takes a.more',
+]));
+
+test('settings, operations and actions of the environment', () => check(`
+module m
+variant v: lock | none_ = none_
+shared held: bool = false
+shared ticks: 0..1 = 0
+atomic op take() { await not held  held = true }
+actor a[2] { if v == lock { in_: take() } else { in_: skip }  out: held = false }
+action tick() when ticks == 0 { ticks = 1 }
+scenario free { a[0].in_ ; a[1].in_ ; a[0].out } is possible
+scenario locked { v = lock  a[0].take ; a[1].take ; a[0].out } is impossible
+scenario once { tick ; tick } is impossible
+`, [
+  'free: possible 3',
+  'locked: impossible 3 no run takes a[0].out after the first 2 steps',
+  'once: impossible 1 no run takes tick after tick',
+]));
+
+test('an expectation that is not met', () => check(`${twoSteps}
+scenario wrong { a[0].first ; b.go } is impossible
+`, ['wrong: possible (not met) 3']));
