@@ -3,6 +3,7 @@ import { checkActions } from './checks/actions.ts';
 import { checkAtomic } from './checks/atomic.ts';
 import { checkConstants } from './checks/not_constant.ts';
 import { checkEffectPositions } from './checks/effect_position.ts';
+import { checkEffort } from './checks/effort.ts';
 import { checkEitherHeads } from './checks/either_heads.ts';
 import { checkExpectations } from './checks/expectations.ts';
 import { checkGhosts } from './checks/ghosts.ts';
@@ -55,7 +56,7 @@ const textChecks: readonly Check[] = [
 ];
 
 /** Laws about numbers, judged for each setting. They need constants that can be computed. */
-const settingChecks: readonly Check[] = [checkMatrices, checkLimits, checkRanges, checkScenarios];
+const settingChecks: readonly Check[] = [checkMatrices, checkLimits, checkEffort, checkRanges, checkScenarios];
 
 const warnings: readonly Check[] = [checkSeveralLocations, checkActions];
 

@@ -11,6 +11,7 @@ import { badExpectation } from './checks/expectations.ts';
 import { ghostBlocks, ghostRead } from './checks/ghosts.ts';
 import { initialValue } from './checks/initial_value.ts';
 import { duplicateLabel, jumpIntoScope, outsideLoop, unknownLabel } from './checks/labels.ts';
+import { tooMuchRule } from './checks/effort.ts';
 import { emptyTypeRule, noValueRule, tooManyRule } from './checks/limits.ts';
 import { matrixSize } from './checks/matrix_size.ts';
 import { missingInitial } from './checks/missing_initial.ts';
@@ -85,6 +86,7 @@ const rules: readonly CodeDescription[] = [
   tooLarge,
   notConstant,
   tooManyRule,
+  tooMuchRule,
   emptyTypeRule,
   noValueRule,
   outOfRange,

@@ -2,6 +2,7 @@ import type { Diagnostic, SourceFile } from '@mmspec/source';
 import { parse, type Import, type Module } from '@mmspec/syntax';
 import { circularImport } from './checks/circular_import.ts';
 import { missingModule } from './checks/missing_module.ts';
+import { tooMany } from './checks/effort.ts';
 import { tooDeep } from './checks/too_deep.ts';
 import type { Resolver } from './model.ts';
 import { violation } from './rule.ts';
@@ -34,7 +35,7 @@ export function load(main: SourceFile, resolve: Resolver): Loaded {
     files.push(file);
     const parsed = parse(file, index);
     diagnostics.push(...parsed.diagnostics);
-    const deep = tooDeep(parsed.module);
+    const deep = tooDeep(parsed.module) ?? tooMany(parsed.module, file);
     if (deep !== null) diagnostics.push(deep);
     const module = deep === null ? parsed.module : { ...parsed.module, imports: [], items: [] };
     modules.push(module);

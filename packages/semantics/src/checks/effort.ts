@@ -1,0 +1,190 @@
+import type { Diagnostic, SourceFile } from '@mmspec/source';
+import type { Block, DefineDeclaration, Expression, Module, Node, OperationDeclaration, Statement } from '@mmspec/syntax';
+import type { Constants } from '../constants.ts';
+import { bodiesOf, type Facts } from '../facts.ts';
+import type { Model } from '../model.ts';
+import { rule, violation, type Rule } from '../rule.ts';
+import { children, walk } from '../tree_walk.ts';
+import { inSetting } from './limits.ts';
+
+/** Values that one formula may look at. */
+const evaluationsMax = 10_000_000;
+/** Ways through one step, by branches of `either`. */
+const branchesMax = 10_000;
+/** Ways through one step, by values of `choose` too. */
+const outcomesMax = 100_000;
+const declarationsMax = 16_000;
+const tagsMax = 4096;
+
+/** A step takes no time that anyone notices. */
+export const tooMuchRule: Rule = rule({
+  code: 'MM0235',
+  title: 'too much work',
+  why: 'One formula may look at 10 million combinations of values, one step may go 10,000 ways by `either` and 100,000 by `choose`, and a module may have 16,000 declarations and 4,096 tags in an enum.',
+  text:
+    'Quantifiers inside one another multiply, also where a `define` hides the inner one; so do the branches of one `either` after another in `atomic`. The limits are far above what designs need, and make sure that every step takes a moment only.',
+  example: 'module m\nshared n: 0..9 = 0\nactor a { set: n = 1 }\ninvariant p: forall x in 0..9999: forall y in 0..9999: x + y >= n\n',
+  cure: 'module m\nshared n: 0..9 = 0\nactor a { set: n = 1 }\ninvariant p: forall x in 0..99: forall y in 0..99: x + y >= n\n',
+});
+
+/** The diagnostic for a module that was made by a program, else null; judged before anything looks at its names. */
+export function tooMany(module: Module, file: SourceFile): Diagnostic | null {
+  const span = { file: module.span.file, start: 0, end: Math.min(1, file.text.length) };
+  if (module.items.length > declarationsMax) {
+    return violation(tooMuchRule, span, `This module has ${module.items.length} declarations; at most ${declarationsMax} are read.`, 'Split it, or write an array instead.');
+  }
+  let found: Diagnostic | null = null;
+  walk(module, (node) => {
+    const tags = node.kind === 'enum' ? node.members : node.kind === 'tags_type' ? node.tags : [];
+    if (tags.length > tagsMax) found ??= violation(tooMuchRule, tags[0]?.span ?? span, `There are ${tags.length} tags here; at most ${tagsMax} are read.`, 'Use a range of numbers.');
+  });
+  return found;
+}
+
+interface Effort {
+  readonly model: Model;
+  readonly constants: Constants;
+  readonly ofDefines: Map<DefineDeclaration, number>;
+  readonly ofOperations: Map<OperationDeclaration, Ways>;
+}
+
+interface Ways {
+  readonly branches: number;
+  readonly outcomes: number;
+}
+
+/** Diagnostics for formulas and steps that take too long, in some setting; each place is reported once. */
+export function checkEffort(facts: Facts): Diagnostic[] {
+  const { model } = facts;
+  const formulas = [...model.properties.map(({ declaration }) => declaration.body), ...conditionsOf(model)].filter(nests(model));
+  const steps = bodiesOf(model).flatMap(({ block, atomic }) => (atomic ? [block] : atomicBlocks(block)));
+  const diagnostics = new Map<Node, Diagnostic>();
+  for (const setting of facts.settings) {
+    const effort: Effort = { model, constants: setting.constants, ofDefines: new Map(), ofOperations: new Map() };
+    for (const formula of formulas) {
+      const count = evaluations(effort, formula);
+      if (count <= evaluationsMax || diagnostics.has(formula)) continue;
+      diagnostics.set(formula, violation(tooMuchRule, formula.span, `This looks at about 10^${Math.round(Math.log10(count))} combinations of values.${inSetting(setting)}`, 'Choose smaller sets, or fewer quantifiers inside one another.'));
+    }
+    for (const step of steps) {
+      const { branches, outcomes } = waysOf(effort, step);
+      if ((branches <= branchesMax && outcomes <= outcomesMax) || diagnostics.has(step)) continue;
+      diagnostics.set(step, violation(tooMuchRule, { ...step.span, end: step.span.start + 1 }, `This step can be taken in about 10^${Math.round(Math.log10(outcomes))} ways.${inSetting(setting)}`, 'Split it into several steps, or choose from smaller sets.'));
+    }
+  }
+  return [...diagnostics.values()];
+}
+
+/** Conditions and values of statements that quantify. */
+function conditionsOf(model: Model): Expression[] {
+  const found: Expression[] = [];
+  for (const { block } of bodiesOf(model)) {
+    walk(block, (node) => {
+      const isFormula = node.kind === 'quantifier' || node.kind === 'count' || node.kind === 'comprehension';
+      const isDefine = (node.kind === 'name_expression' || node.kind === 'call') && defineOf(model, node) !== null;
+      if (isFormula || isDefine) found.push(node);
+      return !isFormula;
+    });
+  }
+  return found;
+}
+
+/** Keeps formulas in which anything may multiply: one quantifier alone is bounded by its set. */
+function nests(model: Model): (formula: Expression) => boolean {
+  const known = new Map<DefineDeclaration, number>();
+  const quantifiers = (node: Node): number => {
+    let count = 0;
+    walk(node, (below) => {
+      if ('binder' in below) count += 1;
+      const define = defineOf(model, below);
+      if (define === null) return;
+      if (!known.has(define)) {
+        known.set(define, 0);
+        known.set(define, quantifiers(define.body));
+      }
+      count += known.get(define) ?? 0;
+    });
+    return Math.min(count, 1000);
+  };
+  return (formula) => quantifiers(formula) > 1;
+}
+
+function defineOf(model: Model, node: Node): DefineDeclaration | null {
+  const name = node.kind === 'name_expression' ? node.name : node.kind === 'call' ? node.callee : null;
+  const meaning = name === null ? undefined : model.meanings.get(name);
+  return meaning?.kind === 'define' ? meaning.declaration : null;
+}
+
+/** Combinations of bound values that are looked at. */
+function evaluations(effort: Effort, node: Node): number {
+  const define = defineOf(effort.model, node);
+  const own = define === null ? 0 : ofDefine(effort, define);
+  const inside = children(node).reduce((sum, child) => sum + evaluations(effort, child), own);
+  return 'binder' in node ? sizeOf(effort, node.binder.domain) * Math.max(1, inside) : inside;
+}
+
+function ofDefine(effort: Effort, define: DefineDeclaration): number {
+  const known = effort.ofDefines.get(define);
+  if (known !== undefined) return known;
+  const count = evaluations(effort, define.body);
+  effort.ofDefines.set(define, count);
+  return count;
+}
+
+/** About how many members a set has. */
+function sizeOf({ model, constants }: Effort, domain: Expression): number {
+  const unknown = 30;
+  if (domain.kind === 'set') return domain.elements.length;
+  if (domain.kind === 'range') return Math.max(1, (constants.number(domain.high) ?? unknown) - (constants.number(domain.low) ?? 0) + 1);
+  const meaning = domain.kind === 'name_expression' ? model.meanings.get(domain.name) : undefined;
+  return meaning?.kind === 'enum' ? meaning.declaration.members.length : unknown;
+}
+
+function atomicBlocks(block: Block): Block[] {
+  const found: Block[] = [];
+  walk(block, (node) => {
+    if (node.kind === 'atomic') found.push(node.body);
+    return node.kind !== 'atomic';
+  });
+  return found;
+}
+
+const one: Ways = { branches: 1, outcomes: 1 };
+const times = (a: Ways, b: Ways): Ways => ({ branches: a.branches * b.branches, outcomes: a.outcomes * b.outcomes });
+const plus = (a: Ways, b: Ways): Ways => ({ branches: a.branches + b.branches, outcomes: a.outcomes + b.outcomes });
+
+function waysOf(effort: Effort, block: Block): Ways {
+  return block.statements.reduce((product, statement) => times(product, waysOfStatement(effort, statement)), one);
+}
+
+function waysOfStatement(effort: Effort, statement: Statement): Ways {
+  switch (statement.kind) {
+    case 'either': return statement.branches.map((branch) => waysOf(effort, branch)).reduce(plus);
+    case 'if': {
+      const { consequent, alternative } = statement;
+      const [first, second] = [waysOf(effort, consequent), alternative === null ? one : alternative.kind === 'if' ? waysOfStatement(effort, alternative) : waysOf(effort, alternative)];
+      return first.outcomes * second.outcomes === 1 ? one : plus(first, second);
+    }
+    case 'choose': return { branches: 1, outcomes: sizeOf(effort, statement.domain) };
+    case 'atomic': return waysOf(effort, statement.body);
+    case 'for': return waysOf(effort, statement.body);
+    case 'local':
+    case 'assign':
+    case 'call_statement':
+    case 'return': return waysOfCalls(effort, statement);
+    default: return one;
+  }
+}
+
+function waysOfCalls(effort: Effort, statement: Statement): Ways {
+  let ways = one;
+  walk(statement, (node) => {
+    const meaning = node.kind === 'call' ? effort.model.meanings.get(node.callee) : undefined;
+    if (meaning?.kind !== 'operation') return;
+    const { declaration } = meaning;
+    const known = effort.ofOperations.get(declaration) ?? waysOf(effort, declaration.body);
+    effort.ofOperations.set(declaration, known);
+    ways = times(ways, known);
+  });
+  return ways;
+}
