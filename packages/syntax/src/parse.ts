@@ -1,5 +1,6 @@
 import type { Diagnostic, SourceFile } from '@mmspec/source';
 import type { IToken } from 'chevrotain';
+import { hasTooManyWords } from './lex/count_words.ts';
 import { classify } from './lex/classify.ts';
 import { lex } from './lex/lexer.ts';
 import { tooDeep } from './lex/nesting.ts';
@@ -7,7 +8,7 @@ import { markReturns } from './lex/returns.ts';
 import { commentsOf, docFinder } from './comments.ts';
 import { diagnosticsOf } from './messages/all.ts';
 import type { Noticed } from './messages/all.ts';
-import { binary, deep, empty, tooLong } from './messages/refusals.ts';
+import { binary, deep, empty, tooLong, tooManyWords } from './messages/refusals.ts';
 import { TooManyMistakes } from './parser/base.ts';
 import { ModuleParser } from './parser/declarations.ts';
 import type { Comment, Module } from './tree.ts';
@@ -39,6 +40,8 @@ export function parse(file: SourceFile, fileIndex: number): Parsed {
   if (text.length > lengthMax) return refuse(tooLong(fileIndex, text.length));
   const nul = text.indexOf('\0');
   if (nul >= 0) return refuse(binary(fileIndex, nul));
+
+  if (hasTooManyWords(text)) return refuse(tooManyWords(fileIndex));
 
   const lexed = lex(text);
   const comments = commentsOf(lexed.comments, text, fileIndex);

@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync, readSync, statSync } from 'node:fs';
 import { tooLarge, unreadable, type Problem } from './problem.ts';
 
 /** Larger files are refused before they are read. */
@@ -24,6 +24,25 @@ export function fileReason(error: unknown): string {
 
 export type ReadText = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'problem'; readonly problem: Problem };
 
+/** Everything on standard input, or a little more than the limit of it. A pipe that is empty for the moment is waited for. */
+function standardInput(): Uint8Array {
+  const bytes = new Uint8Array(bytesMax + 1);
+  let length = 0;
+  while (length < bytes.length) {
+    try {
+      const count = readSync(0, bytes, length, bytes.length - length, null);
+      if (count === 0) break;
+      length += count;
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? error.code : '';
+      if (code === 'EOF') break;
+      if (code !== 'EAGAIN') throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+    }
+  }
+  return bytes.subarray(0, length);
+}
+
 /** The text of a file; `-` is standard input. */
 export function readText(path: string): ReadText {
   const refuse = (problem: Problem): ReadText => ({ kind: 'problem', problem });
@@ -34,7 +53,7 @@ export function readText(path: string): ReadText {
       if (!stat.isFile() && !stat.isFIFO() && !stat.isCharacterDevice()) return refuse(unreadable(path, stat.isDirectory() ? 'it is a folder' : 'it is not a file'));
       if (stat.isCharacterDevice() && path !== '/dev/stdin') return refuse(unreadable(path, 'it is a device'));
     }
-    const bytes = readFileSync(path === '-' ? 0 : path);
+    const bytes = path === '-' ? standardInput() : readFileSync(path);
     return bytes.length > bytesMax ? refuse(tooLarge(path, bytes.length, bytesMax)) : { kind: 'text', text: new TextDecoder().decode(bytes) };
   } catch (error) {
     return refuse(unreadable(path, fileReason(error)));

@@ -41,7 +41,7 @@ export const textCodes: readonly CodeDescription[] = [
     code: 'MM0107',
     severity,
     title: 'a file that is too large',
-    text: 'A file of more than 4,194,304 characters is refused before it is read. A spec is written and read by people; split it into modules with `import`. (The example stands for four million lines.)',
+    text: 'A file of more than 4,194,304 characters, or of more than 500,000 words and signs, is refused before it is read. A spec is written and read by people; split it into modules with `import`. (The example stands for four million lines.)',
     example: `module example\n\n// and so on\n`,
     cure: fine,
   },

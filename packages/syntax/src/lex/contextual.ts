@@ -137,8 +137,10 @@ const declarationGoesOn: ReadonlySet<TokenType> = new Set([t.Owns, t.Var, t.Let,
 const nameMarks: ReadonlySet<TokenType> = new Set([t.Colon, t.Assign, t.AddAssign, t.SubtractAssign]);
 
 /** Does a reserved word stand where only a name makes sense? */
-export function isMisnamed(type: TokenType, { previous, next, newline }: Surroundings): boolean {
+export function isMisnamed(type: TokenType, { previous, next, frame, code, newline }: Surroundings): boolean {
   if (!isReserved(type)) return false;
+  // `invariant: p` and `shared: bool` lack a name; they are none.
+  if (next === t.Colon && !code && declares.has(type) && (frame === null || type === t.Invariant)) return false;
   if (next !== null && nameMarks.has(next) && !values.has(type)) return true;
   if (previous === null || newline()) return false;
   if (afterOwner.has(previous)) return !declarationGoesOn.has(type);

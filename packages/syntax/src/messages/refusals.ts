@@ -1,5 +1,6 @@
 import type { Diagnostic } from '@mmspec/source';
 import { nestingMax, operatorsMax } from '../lex/nesting.ts';
+import { wordsMax } from '../lex/count_words.ts';
 import type { TooDeep } from '../lex/nesting.ts';
 import { make } from './make.ts';
 
@@ -10,6 +11,14 @@ import { make } from './make.ts';
 export function tooLong(file: number, length: number): Diagnostic {
   return make('MM0107', { file, start: 0, end: 0 }, {
     message: `the file has ${length} characters; 4,194,304 is the limit`,
+    why: 'A spec is written and read by people; a file of this size was made by a program, or is not a spec.',
+    help: 'Split it into modules with `import`, or give the path of the spec.',
+  });
+}
+
+export function tooManyWords(file: number): Diagnostic {
+  return make('MM0107', { file, start: 0, end: 0 }, {
+    message: `the file has more than ${wordsMax.toLocaleString('en-US')} words and signs`,
     why: 'A spec is written and read by people; a file of this size was made by a program, or is not a spec.',
     help: 'Split it into modules with `import`, or give the path of the spec.',
   });

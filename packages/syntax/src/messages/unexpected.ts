@@ -23,6 +23,8 @@ const declarationWords = [
   'possible', 'reachable', 'check', 'scenario',
 ];
 const nameMarks: ReadonlySet<TokenType> = new Set([t.Colon, t.Assign, t.AddAssign, t.SubtractAssign, t.Dot, t.Comma, t.ParenthesisClose, t.BracketClose]);
+/** What declares something with a name, and has none before a `:`. */
+const named: ReadonlySet<TokenType> = new Set([t.Const, t.Variant, t.Shared, t.Ghost, t.Owns, t.Invariant, t.Temporal, t.Possible, t.Reachable]);
 const afterName: ReadonlySet<TokenType> = new Set([t.Colon, t.Assign, t.AddAssign, t.SubtractAssign, t.Dot]);
 
 /** A mistake that the parser met, in the words of the language. */
@@ -52,11 +54,12 @@ function reservedWord(stumble: Stumble, error: IRecognitionException): Diagnosti
   const { found, previous, tokens, index } = stumble;
   if (isReserved(found)) {
     const next = tokens[index + 1] ?? null;
-    const named = next !== null && nameMarks.has(next.tokenType);
+    const declared = next !== null && nameMarks.has(next.tokenType);
     const operand = placeOf(error) === 'primary' && sameLine(stumble, previous, found);
-    if ((error.message === t.Identifier.name && sameLine(stumble, previous, found)) || named || operand) return reservedAsName(spanOf(stumble, found), found.image);
+    if ((error.message === t.Identifier.name && sameLine(stumble, previous, found)) || declared || operand) return reservedAsName(spanOf(stumble, found), found.image);
   }
-  if (found !== null && afterName.has(found.tokenType) && isReserved(previous) && sameLine(stumble, previous, found)) {
+  const lacksName = found?.tokenType === t.Colon && previous !== null && named.has(previous.tokenType);
+  if (found !== null && !lacksName && afterName.has(found.tokenType) && isReserved(previous) && sameLine(stumble, previous, found)) {
     return reservedAsName(spanOf(stumble, previous), previous.image);
   }
   return null;
