@@ -140,7 +140,7 @@ const nameMarks: ReadonlySet<TokenType> = new Set([t.Colon, t.Assign, t.AddAssig
 export function isMisnamed(type: TokenType, { previous, next, frame, code, newline }: Surroundings): boolean {
   if (!isReserved(type)) return false;
   // `invariant: p` and `shared: bool` lack a name; they are none.
-  if (next === t.Colon && !code && declares.has(type) && (frame === null || type === t.Invariant)) return false;
+  if (next === t.Colon && declares.has(type) && (frame === null || (type === t.Invariant && !code))) return false;
   if (next !== null && nameMarks.has(next) && !values.has(type)) return true;
   if (previous === null || newline()) return false;
   if (afterOwner.has(previous)) return !declarationGoesOn.has(type);

@@ -1,0 +1,79 @@
+import { parse, tokens } from '@mmspec/syntax';
+import { describe, expect, test } from 'vitest';
+import { corpus, randomFrom } from './corpus.ts';
+
+/*
+ * Any text gives a tree and diagnostics. The texts are the same in every run.
+ */
+
+/** The text is read: a tree whose spans lie in it, and diagnostics with places and words. */
+function check(text: string): void {
+  const file = { path: 'any.mmspec', text };
+  try {
+    const { module, diagnostics } = parse(file, 0);
+    expect(module.kind).toBe('module');
+    for (const { span, code, message, why, help } of diagnostics) {
+      if (span.file !== 0 || span.start < 0 || span.end < span.start || span.end > text.length) throw new Error(`${code} lies at ${JSON.stringify(span)} of ${text.length}`);
+      if (!/^MM\d{4}$/u.test(code) || message === '' || why === '' || help === '') throw new Error(`${code} does not say enough`);
+    }
+    tokens(file);
+  } catch (error) {
+    throw new Error(`a text is not read: ${JSON.stringify(text.slice(0, 2000))}`, { cause: error });
+  }
+}
+
+const pick = <T>(random: () => number, from: ArrayLike<T>): T => from[Math.floor(random() * from.length)] as T;
+
+test('5,000 texts of random bytes', () => {
+  const random = randomFrom(1);
+  const decoder = new TextDecoder();
+  for (let run = 0; run < 5000; run++) {
+    const bytes = Uint8Array.from({ length: Math.floor(random() * 200) }, () => Math.floor(random() * 256));
+    check(decoder.decode(run % 2 === 0 ? bytes : bytes.map((byte) => byte & 0x7f)));
+  }
+});
+
+test('20,000 texts of random words', () => {
+  const random = randomFrom(2);
+  const words = [...new Set(corpus.flatMap(({ text }) => text.match(/\w+|[^\s\w]+|\s+/gu) ?? []))];
+  for (let run = 0; run < 20_000; run++) check(Array.from({ length: Math.floor(random() * 60) }, () => pick(random, words)).join(random() < 0.5 ? ' ' : ''));
+});
+
+describe('truncated', () => {
+  test.each(corpus.map(({ name, text }) => [name, text] as const))('%s', (_, text) => {
+    const step = Math.max(1, Math.floor(text.length / 60));
+    for (let end = 0; end <= text.length; end += step) {
+      check(text.slice(0, end));
+      check(text.slice(end));
+    }
+  });
+});
+
+/** What befalls texts: a piece is lost, doubled, moved, or something else comes between. */
+function mutated(random: () => number, text: string, words: readonly string[]): string {
+  const at = Math.floor(random() * text.length);
+  const end = at + Math.floor(random() ** 3 * 80);
+  switch (Math.floor(random() * 6)) {
+    case 0: return text.slice(0, at) + text.slice(end);
+    case 1: return text.slice(0, end) + text.slice(at);
+    case 2: return text.slice(0, at) + pick(random, words) + text.slice(at);
+    case 3: return text.slice(0, at) + pick(random, words) + text.slice(end);
+    case 4: return text.slice(0, at) + String.fromCharCode(Math.floor(random() * 128)) + text.slice(at + 1);
+    default: {
+      const to = Math.floor(random() * text.length);
+      return text.slice(0, to) + text.slice(at, end) + text.slice(to);
+    }
+  }
+}
+
+describe('mutated', () => {
+  const words = [...new Set(corpus.flatMap(({ text }) => text.match(/\w+|[^\s\w]+/gu) ?? [])), '"', "'", '/*', '*/', '\0', '\u2028', '😀', '&&', '->', '0x1f', '99999999999'];
+  test.each(corpus.map(({ name, text }, index) => [name, text, index] as const))('%s', (_, text, index) => {
+    const random = randomFrom(1000 + index);
+    for (let run = 0; run < 60; run++) {
+      let changed = text;
+      for (let changes = Math.floor(random() * 4); changes >= 0; changes--) changed = mutated(random, changed, words);
+      check(changed);
+    }
+  });
+});
