@@ -1,4 +1,5 @@
 import { explore } from '@mmspec/checker';
+import type { SearchResult } from '@mmspec/checker';
 import { agree } from './agreement.ts';
 import { wrongReads } from './dependencies.ts';
 import type { Engines } from './pipeline.ts';
@@ -70,6 +71,11 @@ export async function checkLaws({ system, machine }: Engines, options: LawOption
     const wrong = wrongReads(system, options.readsMax);
     if (wrong !== null) differences.push(wrong);
   }
+  const packed = await explore(system, { statesMax: options.statesMax, reduction: false, packedFrom: 0 });
+  const inShort = ({ states, transitions, depth, finished, results }: SearchResult): string =>
+    `${states} states, ${transitions} transitions, depth ${depth}${finished ? '' : ', unfinished'}: ${results.map((result) => `${result.verdict} ${result.depth} ${result.path?.actions.join(',') ?? ''}`).join('; ')}`;
+  // Where a limit ends the search, successors that were gathered are dropped together.
+  if (found.finished && inShort(packed) !== inShort(found)) differences.push(`packed: expected ${inShort(found)}, the checker found ${inShort(packed)}`);
   const reduced = await explore(system, { statesMax: options.statesMax, reduction: true });
   if (reduced.finished && found.finished) {
     for (const result of reduced.results) {

@@ -5,11 +5,16 @@ import type { Evidence } from './findings.ts';
 import { now, turn } from './host.ts';
 import type { ExploreOptions, SearchResult } from './options.ts';
 import { hashOf, noParent, StateStore, storeFull } from './state_store.ts';
+import { packedSearch } from './packed_search.ts';
+import type { PackedSearch } from './packed_search.ts';
 import { faulty, GraphRecorder } from './temporal/graph.ts';
 import { livenessVerdicts } from './temporal/verdicts.ts';
 
 /** States expanded between two looks at the clock. */
 const sliceStates = 64;
+const packedSliceStates = 4096;
+/** States from which on the packed code is worth its making. */
+const packedFromDefault = 20_000;
 /** Milliseconds of work between two turns of the event loop. */
 const sliceMilliseconds = 100;
 
@@ -132,8 +137,7 @@ function searchOf(system: TransitionSystem, options: ExploreOptions): Search {
     const before = store.count;
     const index = store.insert(candidate, hashOf(candidate, 0, wordCount));
     if (index === storeFull) {
-      if (store.count >= statesMax) stopped = `the limit of ${statesMax} states was reached`;
-      else stopped = memoryMax === Infinity ? 'there is no memory for more states' : `the limit of ${sizeText(memoryMax)} of memory was reached`;
+      stopped = fullText();
       return;
     }
     if (index === before) {
@@ -150,6 +154,11 @@ function searchOf(system: TransitionSystem, options: ExploreOptions): Search {
     recorder?.edge(action, index);
     if (openOnSteps.length > 0) judgeStep(action, index);
     if (flags !== 0) judgeFlags(action, flags, index);
+  };
+
+  const fullText = (): string => {
+    if (store.count >= statesMax) return `the limit of ${statesMax} states was reached`;
+    return memoryMax === Infinity ? 'there is no memory for more states' : `the limit of ${sizeText(memoryMax)} of memory was reached`;
   };
 
   const fault = (action: number, property: number): void => {
@@ -190,10 +199,86 @@ function searchOf(system: TransitionSystem, options: ExploreOptions): Search {
     }
   }
 
+  let packed: PackedSearch | null | undefined;
+  /** Steps taken before the packed code took over. */
+  let earlier = 0;
+
+  /** The packed code from some number of states on: making it takes longer than a small search. */
+  function packedCode(): PackedSearch | null {
+    if (packed !== undefined) return packed;
+    if (store.count < (options.packedFrom ?? packedFromDefault)) return null;
+    earlier = transitions;
+    const before = (): void => unpack(store.words, packed!.current() * wordCount, state);
+    packed = packedSearch(system, codec.layout, store, {
+      full: () => {
+        if (store.makeRoom()) return true;
+        stopped = fullText();
+        return false;
+      },
+      entered: (index) => {
+        unpack(store.words, index * wordCount, next);
+        judgeState(index);
+        wish();
+      },
+      stepped: (index, action) => {
+        current = packed!.current();
+        recorder?.edge(action, index);
+        if (openOnSteps.length === 0) return;
+        before();
+        unpack(store.words, index * wordCount, next);
+        judgeStep(action, index);
+        wish();
+      },
+      flagged: (index, action, flags) => {
+        current = packed!.current();
+        judgeFlags(action, flags, index);
+      },
+      fault: (action, property) => {
+        current = packed!.current();
+        fault(action, property);
+      },
+      stuck: (index) => {
+        if (judged.deadlock < 0 || found[judged.deadlock] !== null) return;
+        unpack(store.words, index * wordCount, state);
+        if (!system.isQuiescent(state)) found[judged.deadlock] = { depth: currentDepth, state: index, step: null };
+      },
+    });
+    wish();
+    return packed;
+  }
+
+  function wish(): void {
+    packed?.setWishes({ entered: openOnStates.length > 0, stepped: openOnSteps.length > 0 || recorder !== null });
+  }
+
+  /** Expands states with the packed code. */
+  function expandPacked(code: PackedSearch, first: number, last: number): void {
+    for (let index = first; index < last && stopped === ''; ) {
+      if (index === levelEnd) {
+        currentDepth++;
+        levelEnd = store.count;
+      }
+      // One at a time where every edge is recorded by its state, else the rest of the level.
+      const end = recorder === null ? Math.min(last, levelEnd) : index + 1;
+      recorder?.begin();
+      const known = store.count;
+      code.expand(index, end);
+      if (store.count > known) depth = currentDepth + 1;
+      current = end - 1;
+      index = end;
+    }
+    transitions = earlier + code.transitions();
+  }
+
   /** The one loop: takes the next state of the queue, and all steps out of it. */
   function expandSome(count: number): boolean {
     const first = current === noParent ? 0 : current + 1;
-    const last = Math.min(first + count, store.count);
+    const code = packedCode();
+    const last = Math.min(first + (code === null ? count : packedSliceStates), store.count);
+    if (code !== null) {
+      expandPacked(code, first, last);
+      return last < store.count;
+    }
     for (let index = first; index < last && stopped === ''; index++) {
       if (index === levelEnd) {
         currentDepth++;

@@ -28,6 +28,8 @@ export interface ExploreOptions {
   readonly properties?: readonly number[] | undefined;
   /** Temporal properties to judge once more, under another fairness than their own. */
   readonly overrides?: readonly FairnessOverride[] | undefined;
+  /** Number of states from which on generated code for packed states takes over, where the system has it; default 20,000. */
+  readonly packedFrom?: number | undefined;
   readonly signal?: Cancellation | undefined;
   /** Called a few times a second. */
   readonly onProgress?: ((progress: Progress) => void) | undefined;

@@ -19,6 +19,8 @@ export const noParent = 0xffff_ffff;
 export const storeFull = -1;
 
 const capacityAtFirst = 1 << 10;
+/** States that are entered again together. */
+const batch = 128;
 /** Indices plus one must fit into the table's entries. */
 const capacityLimit = 2 ** 31;
 
@@ -31,9 +33,12 @@ export class StateStore {
   private readonly wordCount: number;
   private readonly statesMax: number;
   private readonly memoryMax: number;
+  table: Uint32Array;
+  /** Low bits of an entry of the table, which hold the number of a state plus one. */
+  indexBits: number;
+  /** Keeps the reads that only fetch memory. */
+  touched = 0;
   private capacity: number = capacityAtFirst;
-  private table: Uint32Array;
-  private indexBits: number;
 
   /** `actionCount` fixes the width of an entry of `actions`; `memoryMax` is in bytes. */
   constructor(wordCount: number, actionCount: number, statesMax: number, memoryMax: number) {
@@ -50,6 +55,16 @@ export class StateStore {
   /** Bytes of all arrays. */
   get byteLength(): number {
     return this.words.byteLength + this.parents.byteLength + this.actions.byteLength + this.table.byteLength;
+  }
+
+  /** Number of states for which there is room without growing. */
+  get room(): number {
+    return Math.min(this.capacity, this.statesMax);
+  }
+
+  /** Makes room for more states; false where a limit forbids it. */
+  makeRoom(): boolean {
+    return this.count < this.statesMax && (this.count < this.capacity || this.grow());
   }
 
   /**
@@ -105,11 +120,23 @@ export class StateStore {
     const { words, wordCount, table, count } = this;
     const mask = table.length - 1;
     const high = -1 << this.indexBits;
-    for (let index = 0, offset = 0; index < count; index++, offset += wordCount) {
-      const hash = hashOf(words, offset, wordCount);
-      let at = hash & mask;
-      while (table[at] !== 0) at = (at + 1) & mask;
-      table[at] = (hash & high) | (index + 1);
+    const hashes = new Int32Array(batch);
+    for (let start = 0; start < count; start += batch) {
+      const end = Math.min(start + batch, count);
+      let sum = 0;
+      for (let index = start; index < end; index++) {
+        const hash = hashOf(words, index * wordCount, wordCount);
+        hashes[index - start] = hash;
+        // The entry is fetched now, together with those of the whole batch.
+        sum ^= table[hash & mask]!;
+      }
+      this.touched = sum;
+      for (let index = start; index < end; index++) {
+        const hash = hashes[index - start]!;
+        let at = hash & mask;
+        while (table[at] !== 0) at = (at + 1) & mask;
+        table[at] = (hash & high) | (index + 1);
+      }
     }
   }
 }

@@ -14,6 +14,24 @@ export type SlotExpr =
 
 export function slotExpr(program: Program, cell: Cell): SlotExpr {
   if (cell.terms.length === 0) return staticSlot(program, cell.base);
+  const { ranges, slots, constants, index } = slotChoices(program, cell);
+  const [first = 0] = constants;
+  if (slots.every((slot) => slot < 0) && constants.every((constant) => constant === first)) return { kind: 'constant', value: first };
+  const straight = affine(cell, ranges, slots);
+  if (straight !== null) return { kind: 'slot', index: straight };
+  return { kind: 'table', slots, constants, index };
+}
+
+/** All that a cell can be, the last index running fastest, and which of them it is. */
+export interface SlotChoices {
+  readonly ranges: readonly Range[];
+  /** -1 for a constant. */
+  readonly slots: readonly number[];
+  readonly constants: readonly number[];
+  readonly index: Expr;
+}
+
+export function slotChoices(program: Program, cell: Cell): SlotChoices {
   const ranges = cell.terms.map((term) => {
     const bounds = boundsOf(term.index);
     return { low: Math.max(0, bounds.min), high: Math.min(term.count - 1, bounds.max) };
@@ -21,16 +39,12 @@ export function slotExpr(program: Program, cell: Cell): SlotExpr {
   const cells = combinations(cell, ranges);
   const slots = cells.map((each) => program.slotOf.get(each) ?? -1);
   const constants = cells.map((each) => program.constants.get(each) ?? 0);
-  const [first = 0] = constants;
-  if (slots.every((slot) => slot < 0) && constants.every((constant) => constant === first)) return { kind: 'constant', value: first };
-  const straight = affine(cell, ranges, slots);
-  if (straight !== null) return { kind: 'slot', index: straight };
   let index: Expr = number(0);
   cell.terms.forEach((term, at) => {
     const { low, high } = ranges[at] ?? { low: 0, high: 0 };
     index = numeric('+', numeric('*', index, number(high - low + 1)), numeric('-', term.index, number(low)));
   });
-  return { kind: 'table', slots, constants, index };
+  return { ranges, slots, constants, index };
 }
 
 export function staticSlot(program: Program, cell: number): SlotExpr {
@@ -38,7 +52,8 @@ export function staticSlot(program: Program, cell: number): SlotExpr {
   return slot === undefined ? { kind: 'constant', value: program.constants.get(cell) ?? 0 } : { kind: 'slot', index: number(slot) };
 }
 
-interface Range {
+/** Of an index, both ends included. */
+export interface Range {
   readonly low: number;
   readonly high: number;
 }

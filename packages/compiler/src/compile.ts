@@ -4,6 +4,7 @@ import type { Settings, TransitionSystem } from '@mmspec/system';
 import { emit } from './emit.ts';
 import { load } from './load.ts';
 import { lower } from './lower.ts';
+import { emitPacked } from './packed/emit_packed.ts';
 
 /** A running system, or null and the reasons why there is none. */
 export interface Compiled {
@@ -14,5 +15,6 @@ export interface Compiled {
 /** From a model without errors to a system that runs: lower, emit, load. */
 export function compile(model: Model, settings: Settings): Compiled {
   const { program, diagnostics } = lower(model, settings);
-  return { system: program === null ? null : load(emit(program, 'javascript')), diagnostics };
+  if (program === null) return { system: null, diagnostics };
+  return { system: { ...load(emit(program, 'javascript')), packedSteps: (layout) => emitPacked(program, layout) }, diagnostics };
 }

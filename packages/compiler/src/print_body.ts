@@ -1,6 +1,8 @@
 import { cellsIn, eachStmt, partsOfExpr } from './access.ts';
 import { asNumber, boundsOf } from './fold.ts';
 import type { Cell, Expr, LeafReference, Stmt, Term } from './ir.ts';
+import { packedStore } from './packed/words.ts';
+import type { PackedWords } from './packed/words.ts';
 import { printExpr, printTarget, tempName } from './print_expr.ts';
 import type { Scope } from './print_expr.ts';
 import { annotate } from './runtime_text.ts';
@@ -102,6 +104,7 @@ function printStmt(ways: Ways, stmt: Stmt, tail: boolean): readonly string[] {
     case 'set':
       return [`${tempName(scope, stmt.temp)} = ${printAs(scope, stmt.value, stmt.temp.boolean)};`];
     case 'store': {
+      if (scope.packed !== undefined) return packedStore(scope, scope.packed, stmt.cell, asNumber(stmt.value));
       const target = printTarget(scope, scope.after, stmt.cell);
       return target === null ? [] : [`${target} = ${printExpr(scope, asNumber(stmt.value))};`];
     }
@@ -190,6 +193,7 @@ const undoMax = 12;
 /** The lines that bring the slots back that the body stores to, and those that must run before it. */
 function undoLines(ways: Ways, body: readonly Stmt[]): { readonly saved: readonly string[]; readonly undo: readonly string[] } {
   const { scope } = ways;
+  if (scope.packed !== undefined) return packedUndo(ways, scope.packed, body);
   const cells = distinct(storedCells(body).flatMap(fixedCells));
   const clean = cells.every((cell) => cellsIn(cell, null).every((each) => !ways.stored.has(each)));
   if (clean && cells.length > undoMax) return { saved: [], undo: [`${scope.after}.set(${scope.before});`] };
@@ -207,6 +211,25 @@ function undoLines(ways: Ways, body: readonly Stmt[]): { readonly saved: readonl
     const name = `saved_${ways.counter.value}`;
     saved.push(`const ${name} = ${target};`);
     undo.push(`${target} = ${name};`);
+  }
+  return { saved, undo };
+}
+
+/** The same for packed words: those that the body may change. */
+function packedUndo(ways: Ways, packed: PackedWords, body: readonly Stmt[]): { readonly saved: readonly string[]; readonly undo: readonly string[] } {
+  const wordsOf = (cells: readonly number[]): ReadonlySet<number> => new Set(cells.flatMap((cell) => packed.wordOf(cell) ?? []));
+  const stored = wordsOf([...ways.stored]);
+  const saved: string[] = [];
+  const undo: string[] = [];
+  for (const word of wordsOf(lastingStores(body))) {
+    if (!stored.has(word)) {
+      undo.push(`w${word} = v${word};`);
+      continue;
+    }
+    ways.counter.value += 1;
+    const name = `saved_${ways.counter.value}`;
+    saved.push(`const ${name} = w${word};`);
+    undo.push(`w${word} = ${name};`);
   }
   return { saved, undo };
 }

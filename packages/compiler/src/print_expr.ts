@@ -2,6 +2,8 @@ import { slotExpr } from './cells.ts';
 import type { Cell, Expr, Program, Temp } from './ir.ts';
 import { isBoolean } from './fold.ts';
 import { identifier } from './names.ts';
+import { packedLoad } from './packed/words.ts';
+import type { PackedWords } from './packed/words.ts';
 
 /** What printing of one module shares. */
 export interface Printer {
@@ -20,6 +22,8 @@ export interface Scope {
   /** Names of the arrays for `before` and `after`. */
   readonly before: string;
   readonly after: string;
+  /** Where the state is packed into words, how; absent where it is an array. */
+  readonly packed?: PackedWords;
 }
 
 export function tempName(scope: Scope, temp: Temp): string {
@@ -103,6 +107,7 @@ export function tableName(printer: Printer, table: readonly number[]): string {
 }
 
 function printLoad(scope: Scope, array: string, cell: Cell, around: number): string {
+  if (scope.packed !== undefined) return packedLoad(scope, scope.packed, array, cell);
   const place = slotExpr(scope.printer.program, cell);
   switch (place.kind) {
     case 'constant':

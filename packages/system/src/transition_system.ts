@@ -92,6 +92,13 @@ export interface Described {
   readonly value: Plain;
 }
 
+/** How a state is packed: each slot, less its minimum, lies in some bits of one 32-bit word. */
+export interface PackedLayout {
+  /** In order of slots. A slot of width 0 has one value, its minimum. */
+  readonly places: readonly { readonly word: number; readonly shift: number; readonly width: number; readonly min: number }[];
+  readonly wordCount: number;
+}
+
 export interface TransitionSystem {
   readonly name: string;
   readonly slots: readonly Slot[];
@@ -112,6 +119,12 @@ export interface TransitionSystem {
   atomHolds?(atom: number, before: Int32Array, after: Int32Array, action: number): boolean;
   /** Every actor is done or waits at an `idle await`. */
   isQuiescent(state: Int32Array): boolean;
+  /**
+   * The steps over packed states as text: JavaScript functions, among them `expand(v0, v1, …)`, that call
+   * `enter(w0, w1, …, action, flags)` and `fault(action, property)` as `successors` calls `emit` and `fault`, in the same
+   * order. Left out where there is only `successors`.
+   */
+  packedSteps?(layout: PackedLayout): string;
   /**
    * The state for people, in a fixed order, variables out of scope left out.
    * An actor's location is a row named after the instance: `label.operation@offsets`, or `done`.

@@ -1,0 +1,210 @@
+import type { PackedLayout, TransitionSystem } from '@mmspec/system';
+import type { Layout } from './layout.ts';
+import type { StateStore } from './state_store.ts';
+
+/*
+ * The inner loop of the search for systems that can write their steps over packed words: the steps, the visited set and
+ * the queue in one piece of generated code, in which a state is a few local variables and nothing is allocated.
+ * It finds the same states in the same order as the loop over `successors`, from any state of the queue on.
+ */
+
+/** What the inner loop leaves to the search around it. */
+export interface PackedHost {
+  /** The store is full: makes room, or says that there is none. */
+  readonly full: () => boolean;
+  /** A new state was entered. */
+  readonly entered: (index: number, action: number) => void;
+  /** A step was taken to a state, new or known. */
+  readonly stepped: (index: number, action: number) => void;
+  readonly flagged: (index: number, action: number, flags: number) => void;
+  readonly fault: (action: number, property: number) => void;
+  /** No way leads out of a state. */
+  readonly stuck: (index: number) => void;
+}
+
+/** Which calls the search wants; the others cost nothing. */
+export interface PackedWishes {
+  readonly entered: boolean;
+  readonly stepped: boolean;
+}
+
+export interface PackedSearch {
+  /** Takes all steps out of the states from `first` to `last - 1`; ends early where `full` said that there is no room. */
+  readonly expand: (first: number, last: number) => void;
+  /** Steps taken by all calls of `expand` together. */
+  readonly transitions: () => number;
+  readonly setWishes: (wishes: PackedWishes) => void;
+  /** Number of the state being expanded. */
+  readonly current: () => number;
+}
+
+interface Loop {
+  attach(words: Int32Array, table: Int32Array, parents: Uint32Array, actions: Uint16Array | Uint32Array, count: number, room: number, indexBits: number): void;
+  run(first: number, last: number): void;
+  count(): number;
+  current(): number;
+  transitions(): number;
+  wish(entered: boolean, stepped: boolean): void;
+}
+
+/** The inner loop for a system; null where the system has no packed steps. */
+export function packedSearch(system: TransitionSystem, layout: Layout, store: StateStore, host: PackedHost): PackedSearch | null {
+  const steps = system.packedSteps?.(packedLayout(system, layout));
+  if (steps === undefined) return null;
+  const full = (): boolean => {
+    store.count = loop.count();
+    if (!host.full()) return false;
+    attach();
+    return true;
+  };
+  // oxlint-disable-next-line no-implied-eval -- the text of the steps is made by the compiler from a closed set of shapes
+  const make = new Function('host', loopText(layout.wordCount, steps)) as (host: unknown) => Loop;
+  const loop = make({ ...host, full });
+  const attach = (): void => {
+    const { words, table, parents, actions, count, room, indexBits } = store;
+    loop.attach(new Int32Array(words.buffer), new Int32Array(table.buffer), parents, actions, count, room, indexBits);
+  };
+  attach();
+  return {
+    expand: (first, last) => {
+      loop.run(first, last);
+      store.count = loop.count();
+    },
+    transitions: () => loop.transitions(),
+    setWishes: ({ entered, stepped }) => loop.wish(entered, stepped),
+    current: () => loop.current(),
+  };
+}
+
+function packedLayout({ slots }: TransitionSystem, { places, wordCount }: Layout): PackedLayout {
+  return { wordCount, places: places.map(({ slot, word, shift, width }) => ({ word, shift, width, min: slots[slot]?.min ?? 0 })) };
+}
+
+/** Successors that are gathered before they are looked up. */
+const batch = 128;
+
+/**
+ * The text of the loop. `insert` is `StateStore.insert` and `hashOf`, written out for the number of words.
+ * Successors are gathered, and their entries of the table and then the states these point to are touched, before they
+ * are looked up in order: the processor fetches many of them from memory at once in place of waiting for each.
+ */
+function loopText(wordCount: number, steps: string): string {
+  const list = (text: (word: number) => string, between = ', '): string => Array.from({ length: wordCount }, (_, word) => text(word)).join(between);
+  const w = list((word) => `w${word}`);
+  const [size, actionAt, flagsAt, parentAt, hashAt] = [wordCount + 4, wordCount, wordCount + 1, wordCount + 2, wordCount + 3];
+  return `'use strict';
+let words, table, parents, actions, mask = 0, high = 0, low = 0, count = 0, room = 0;
+const waiting = new Int32Array(${batch * size});
+let waitingCount = 0, touched = 0;
+let current = 0, moved = false, stopped = false, transitions = 0, onEntered = false, onStepped = false;
+function hash(${w}) {
+  let hash = 0, mixed = 0;
+${list((word) => `  mixed = Math.imul(w${word}, 0xcc9e2d51);
+  hash ^= Math.imul((mixed << 15) | (mixed >>> 17), 0x1b873593);
+  hash = (Math.imul((hash << 13) | (hash >>> 19), 5) + 0xe6546b64) | 0;`, '\n')}
+  hash ^= hash >>> 16;
+  hash = Math.imul(hash, 0x85ebca6b);
+  hash ^= hash >>> 13;
+  hash = Math.imul(hash, 0xc2b2ae35);
+  return hash ^ (hash >>> 16);
+}
+function enter(${w}, action, flags) {
+  if (waitingCount === ${batch}) flush();
+  const at = waitingCount++ * ${size};
+${list((word) => `  waiting[at${word === 0 ? '' : ` + ${word}`}] = w${word};`, '\n')}
+  waiting[at + ${actionAt}] = action;
+  waiting[at + ${flagsAt}] = flags;
+  waiting[at + ${parentAt}] = current;
+  waiting[at + ${hashAt}] = hash(${w});
+  moved = true;
+}
+function flush() {
+  const end = waitingCount * ${size};
+  let sum = 0;
+  for (let at = ${hashAt}; at < end; at += ${size}) sum ^= table[waiting[at] & mask];
+  for (let at = ${hashAt}; at < end; at += ${size}) {
+    const h = waiting[at];
+    const entry = table[h & mask];
+    if (entry !== 0 && ((entry ^ h) & high) === 0) sum ^= words[((entry & low) - 1) * ${wordCount}];
+  }
+  touched = sum;
+  const now = current;
+  for (let at = 0; at < end && !stopped; at += ${size}) {
+    current = waiting[at + ${parentAt}];
+    insert(${list((word) => `waiting[at${word === 0 ? '' : ` + ${word}`}]`)}, waiting[at + ${actionAt}], waiting[at + ${flagsAt}], waiting[at + ${hashAt}]);
+  }
+  current = now;
+  waitingCount = 0;
+}
+function insert(${w}, action, flags, h) {
+  let at = h & mask;
+  let index = 0;
+  for (;;) {
+    const entry = table[at];
+    if (entry === 0) {
+      if (count === room) {
+        if (!host.full()) {
+          stopped = true;
+          return;
+        }
+        insert(${w}, action, flags, h);
+        return;
+      }
+      index = count++;
+      table[at] = (h & high) | (index + 1);
+      const offset = index * ${wordCount};
+${list((word) => `      words[offset${word === 0 ? '' : ` + ${word}`}] = w${word};`, '\n')}
+      parents[index] = current;
+      actions[index] = action;
+      if (onEntered) host.entered(index, action);
+      break;
+    }
+    if (((entry ^ h) & high) === 0) {
+      index = (entry & low) - 1;
+      const offset = index * ${wordCount};
+      if (${list((word) => `words[offset${word === 0 ? '' : ` + ${word}`}] === w${word}`, ' && ')}) break;
+    }
+    at = (at + 1) & mask;
+  }
+  transitions++;
+  if (onStepped) host.stepped(index, action);
+  if (flags !== 0) host.flagged(index, action, flags);
+}
+function fault(action, property) {
+  if (stopped) return;
+  moved = true;
+  host.fault(action, property);
+}
+${steps}
+return {
+  attach(newWords, newTable, newParents, newActions, newCount, newRoom, indexBits) {
+    words = newWords;
+    table = newTable;
+    parents = newParents;
+    actions = newActions;
+    count = newCount;
+    room = newRoom;
+    mask = table.length - 1;
+    high = -1 << indexBits;
+    low = ~high;
+  },
+  run(first, last) {
+    for (let index = first; index < last && !stopped; index++) {
+      current = index;
+      moved = false;
+      const offset = index * ${wordCount};
+      expand(${list((word) => `words[offset${word === 0 ? '' : ` + ${word}`}]`)});
+      if (!moved) host.stuck(index);
+    }
+    flush();
+  },
+  touched: () => touched,
+  count: () => count,
+  current: () => current,
+  transitions: () => transitions,
+  wish(entered, stepped) {
+    onEntered = entered;
+    onStepped = stepped;
+  },
+};`;
+}

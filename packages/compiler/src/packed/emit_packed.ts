@@ -1,0 +1,90 @@
+import type { PackedLayout } from '@mmspec/system';
+import { number } from '../fold.ts';
+import type { KindProgram, Program, StepProgram } from '../ir.ts';
+import { leafBase, numberingOf } from '../numbering.ts';
+import type { Numbering } from '../numbering.ts';
+import { indent, printBody } from '../print_body.ts';
+import type { BodyStyle } from '../print_body.ts';
+import type { Printer, Scope } from '../print_expr.ts';
+import { rewriteBody } from '../rewrite.ts';
+import { helperText, annotate } from '../runtime_text.ts';
+import { packedLoad, packedWords, wordList } from './words.ts';
+import type { PackedWords } from './words.ts';
+
+/**
+ * The steps of a program over packed states, as functions of plain JavaScript: one for each step and instance, and
+ * `expand(v0, v1, …)`, which takes every step out of a state. Each way calls `enter(w0, w1, …, action, flags)` or
+ * `fault(action, property)`, which the text expects around itself. It makes the same calls in the same order as
+ * `successors` of the system.
+ */
+export function emitPacked(program: Program, layout: PackedLayout): string {
+  const packed = packedWords(program, layout);
+  const counts = program.kinds.map((kind) => kind.count);
+  const numbering = numberingOf(program.steps, counts);
+  const printer: Printer = { program, typed: false, tables: new Map(), helpers: new Set(), stepNames: [] };
+  const functions: string[] = [];
+  const calls: string[] = [];
+  program.kinds.forEach((kind, at) => {
+    const own = program.steps.filter((step) => step.kind === at);
+    for (let me = 0; me < kind.count; me++) {
+      for (const step of own) functions.push(...stepLines(printer, packed, step, me, kind, numbering));
+      calls.push(...dispatch(printer, packed, kind, own, me));
+    }
+  });
+  for (const step of program.steps) {
+    if (step.kind >= 0) continue;
+    functions.push(...stepLines(printer, packed, step, 0, undefined, numbering));
+    calls.push(`${nameOf(step, 0)}(${wordList(packed, 'v')});`);
+  }
+  return [
+    ...[...printer.tables].map(([table, name]) => `const ${name} = new Int32Array([${table}]);`),
+    ...[...printer.helpers].flatMap((helper) => helperText(helper, annotate(false))),
+    ...[...packed.picks].map(([body, name]) => `function ${name}${body}`),
+    ...functions,
+    `function expand(${wordList(packed, 'v')}) {`,
+    ...indent(calls),
+    '}',
+  ].join('\n');
+}
+
+function nameOf(step: StepProgram, me: number): string {
+  return `step_${step.id}_${me}`;
+}
+
+function scopeOf(printer: Printer, packed: PackedWords): Scope {
+  return { printer, temps: new Map(), before: 'v', after: 'w', packed };
+}
+
+function stepLines(printer: Printer, packed: PackedWords, step: StepProgram, me: number, kind: KindProgram | undefined, numbering: Numbering): readonly string[] {
+  const at = kind === undefined ? numbering.base.length - 1 : step.kind;
+  const first = (numbering.base[at] ?? 0) + (numbering.perInstance[at] ?? 0) * me + (numbering.stepBase[step.id] ?? 0);
+  const action = (leaf: number, marked: boolean): string => `${first + leafBase(step, leaf)}${marked ? ' + marks' : ''}`;
+  const flagged = JSON.stringify(step.body).includes('"kind":"flag"');
+  const style: BodyStyle = {
+    leaf: ({ leaf, marked }) => [`enter(${wordList(packed, 'w')}, ${action(leaf, marked)}, ${flagged ? 'flags' : '0'});`],
+    fault: ({ leaf, marked }, property) => [`fault(${action(leaf, marked)}, ${property});`],
+    exit: null,
+    blocked: null,
+  };
+  const body = rewriteBody(step.body, (expr) => (expr.kind === 'me' ? number(me) : expr), () => false);
+  const scope = scopeOf(printer, packed);
+  return [
+    `function ${nameOf(step, me)}(${wordList(packed, 'v')}) {`,
+    `  let ${Array.from({ length: packed.wordCount }, (_, word) => `w${word} = v${word}`).join(', ')};`,
+    ...indent(printBody(scope, style, body, false)),
+    '}',
+  ];
+}
+
+/** The steps of an instance where it stands. */
+function dispatch(printer: Printer, packed: PackedWords, kind: KindProgram, own: readonly StepProgram[], me: number): readonly string[] {
+  const scope = scopeOf(printer, packed);
+  const [location] = rewriteBody([{ kind: 'store', cell: kind.locationCell, value: number(0) }], (expr) => (expr.kind === 'me' ? number(me) : expr), () => false);
+  const cell = location?.kind === 'store' ? location.cell : kind.locationCell;
+  const text = packedLoad(scope, packed, 'v', cell);
+  const call = (step: StepProgram): string => `${nameOf(step, me)}(${wordList(packed, 'v')});`;
+  if (/^\(?-?\d+\)?$/u.test(text)) return own.filter((step) => String(step.location) === text).map(call);
+  const cases = Array.from({ length: kind.locationCount }, (_, each) => own.filter((step) => step.location === each).map(call));
+  return [`switch (${text}) {`, ...cases.flatMap((each, at) => (each.length === 0 ? [] : [`  case ${at}:`, ...each.map((line) => `    ${line}`), '    break;'])), '}'];
+}
+
