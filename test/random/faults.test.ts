@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { LawOptions } from './law.ts';
 import { emitFaults } from './faults_emit.ts';
 import { lowerFaults } from './faults_lower.ts';
+import { packedFaults } from './faults_packed.ts';
 import { storeFaults } from './faults_store.ts';
 import { mutant } from './mutant.ts';
 import type { Fault } from './mutant.ts';
@@ -30,11 +31,15 @@ test('the law without a fault tells nothing', async () => {
 const named = (faults: readonly Fault[]): [string, Fault][] => faults.map((fault) => [fault.name, fault]);
 
 test('there are at least 25 faults', () => {
-  expect(storeFaults.length + lowerFaults.length + emitFaults.length).toBeGreaterThanOrEqual(25);
+  expect(storeFaults.length + lowerFaults.length + emitFaults.length + packedFaults.length).toBeGreaterThanOrEqual(25);
 });
 
 test.each(named(storeFaults))('visited set: %s', async (_, fault) => {
   expect(await caughtBy(fault, 250, { comparedMax: 5_000, statesMax: 20_000, countedMax: 0, readsMax: 0 })).toBeGreaterThanOrEqual(0);
+});
+
+test.each(named(packedFaults))('packed states: %s', async (_, fault) => {
+  expect(await caughtBy(fault, 500, { comparedMax: 50, statesMax: 20_000, countedMax: 0, readsMax: 0 })).toBeGreaterThanOrEqual(0);
 });
 
 test.each([...named(lowerFaults), ...named(emitFaults)])('steps: %s', async (_, fault) => {

@@ -41,7 +41,7 @@ export const storeFaults: readonly Fault[] = [
   {
     name: 'a level ends one state too late',
     file: 'packages/checker/src/explore.ts',
-    find: 'levelEnd = store.count;',
-    replace: 'levelEnd = store.count + 1;',
+    find: 'levelEnd = store.count;\n      }\n      current = index;',
+    replace: 'levelEnd = store.count + 1;\n      }\n      current = index;',
   },
 ];

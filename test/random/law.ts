@@ -3,6 +3,7 @@ import type { SearchResult } from '@mmspec/checker';
 import { agree } from './agreement.ts';
 import { wrongReads } from './dependencies.ts';
 import type { Engines } from './pipeline.ts';
+import { packedDifference } from './packed_law.ts';
 import { replay } from './replay.ts';
 
 /*
@@ -71,6 +72,8 @@ export async function checkLaws({ system, machine }: Engines, options: LawOption
     const wrong = wrongReads(system, options.readsMax);
     if (wrong !== null) differences.push(wrong);
   }
+  const scattered = packedDifference(system, Math.min(options.comparedMax, 60), found.states);
+  if (scattered !== null) differences.push(scattered);
   const packed = await explore(system, { statesMax: options.statesMax, reduction: false, packedFrom: 0 });
   const inShort = ({ states, transitions, depth, finished, results }: SearchResult): string =>
     `${states} states, ${transitions} transitions, depth ${depth}${finished ? '' : ', unfinished'}: ${results.map((result) => `${result.verdict} ${result.depth} ${result.path?.actions.join(',') ?? ''}`).join('; ')}`;

@@ -248,7 +248,7 @@ function searchOf(system: TransitionSystem, options: ExploreOptions): Search {
   }
 
   function wish(): void {
-    packed?.setWishes({ entered: openOnStates.length > 0, stepped: openOnSteps.length > 0 || recorder !== null });
+    packed?.setWishes({ onStates: openOnStates, stepped: openOnSteps.length > 0 || recorder !== null });
   }
 
   /** Expands states with the packed code. */

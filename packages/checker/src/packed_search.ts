@@ -12,8 +12,8 @@ import type { StateStore } from './state_store.ts';
 export interface PackedHost {
   /** The store is full: makes room, or says that there is none. */
   readonly full: () => boolean;
-  /** A new state was entered. */
-  readonly entered: (index: number, action: number) => void;
+  /** A new state was entered that a property decides, or that has to be judged here. */
+  readonly entered: (index: number) => void;
   /** A step was taken to a state, new or known. */
   readonly stepped: (index: number, action: number) => void;
   readonly flagged: (index: number, action: number, flags: number) => void;
@@ -24,7 +24,8 @@ export interface PackedHost {
 
 /** Which calls the search wants; the others cost nothing. */
 export interface PackedWishes {
-  readonly entered: boolean;
+  /** Properties over states that are still open. */
+  readonly onStates: readonly number[];
   readonly stepped: boolean;
 }
 
@@ -44,13 +45,14 @@ interface Loop {
   count(): number;
   current(): number;
   transitions(): number;
-  wish(entered: boolean, stepped: boolean): void;
+  wish(open: number, judgedByHost: boolean, stepped: boolean): void;
 }
 
 /** The inner loop for a system; null where the system has no packed steps. */
 export function packedSearch(system: TransitionSystem, layout: Layout, store: StateStore, host: PackedHost): PackedSearch | null {
   const steps = system.packedSteps?.(packedLayout(system, layout));
   if (steps === undefined) return null;
+  const judged = steps.properties.slice(0, 31);
   const full = (): boolean => {
     store.count = loop.count();
     if (!host.full()) return false;
@@ -58,7 +60,7 @@ export function packedSearch(system: TransitionSystem, layout: Layout, store: St
     return true;
   };
   // oxlint-disable-next-line no-implied-eval -- the text of the steps is made by the compiler from a closed set of shapes
-  const make = new Function('host', loopText(layout.wordCount, steps)) as (host: unknown) => Loop;
+  const make = new Function('host', loopText(layout.wordCount, steps.text, judged.map((property) => ({ property, wanted: system.properties[property]?.kind === 'reachable' })))) as (host: unknown) => Loop;
   const loop = make({ ...host, full });
   const attach = (): void => {
     const { words, table, parents, actions, count, room, indexBits } = store;
@@ -71,7 +73,10 @@ export function packedSearch(system: TransitionSystem, layout: Layout, store: St
       store.count = loop.count();
     },
     transitions: () => loop.transitions(),
-    setWishes: ({ entered, stepped }) => loop.wish(entered, stepped),
+    setWishes: ({ onStates, stepped }) => {
+      const open = judged.reduce((bits, property, bit) => (onStates.includes(property) ? bits | (1 << bit) : bits), 0);
+      loop.wish(open, onStates.some((property) => !judged.includes(property)), stepped);
+    },
     current: () => loop.current(),
   };
 }
@@ -88,7 +93,7 @@ const batch = 128;
  * Successors are gathered, and their entries of the table and then the states these point to are touched, before they
  * are looked up in order: the processor fetches many of them from memory at once in place of waiting for each.
  */
-function loopText(wordCount: number, steps: string): string {
+function loopText(wordCount: number, steps: string, judged: readonly { readonly property: number; readonly wanted: boolean }[]): string {
   const list = (text: (word: number) => string, between = ', '): string => Array.from({ length: wordCount }, (_, word) => text(word)).join(between);
   const w = list((word) => `w${word}`);
   const [size, actionAt, flagsAt, parentAt, hashAt] = [wordCount + 4, wordCount, wordCount + 1, wordCount + 2, wordCount + 3];
@@ -96,7 +101,7 @@ function loopText(wordCount: number, steps: string): string {
 let words, table, parents, actions, mask = 0, high = 0, low = 0, count = 0, room = 0;
 const waiting = new Int32Array(${batch * size});
 let waitingCount = 0, touched = 0;
-let current = 0, moved = false, stopped = false, transitions = 0, onEntered = false, onStepped = false;
+let current = 0, moved = false, stopped = false, transitions = 0, open = 0, onEntered = false, onStepped = false;
 function hash(${w}) {
   let hash = 0, mixed = 0;
 ${list((word) => `  mixed = Math.imul(w${word}, 0xcc9e2d51);
@@ -156,7 +161,7 @@ function insert(${w}, action, flags, h) {
 ${list((word) => `      words[offset${word === 0 ? '' : ` + ${word}`}] = w${word};`, '\n')}
       parents[index] = current;
       actions[index] = action;
-      if (onEntered) host.entered(index, action);
+      if (onEntered || (open !== 0 && decides(${w}))) host.entered(index);
       break;
     }
     if (((entry ^ h) & high) === 0) {
@@ -169,6 +174,9 @@ ${list((word) => `      words[offset${word === 0 ? '' : ` + ${word}`}] = w${word
   transitions++;
   if (onStepped) host.stepped(index, action);
   if (flags !== 0) host.flagged(index, action, flags);
+}
+function decides(${w}) {
+  return ${judged.map(({ property, wanted }, bit) => `((open & ${1 << bit}) !== 0 && ${wanted ? '' : '!'}holds_${property}(${w}))`).join(' || ') || 'false'};
 }
 function fault(action, property) {
   if (stopped) return;
@@ -202,8 +210,9 @@ return {
   count: () => count,
   current: () => current,
   transitions: () => transitions,
-  wish(entered, stepped) {
-    onEntered = entered;
+  wish(newOpen, judgedByHost, stepped) {
+    open = newOpen;
+    onEntered = judgedByHost;
     onStepped = stepped;
   },
 };`;

@@ -99,6 +99,13 @@ export interface PackedLayout {
   readonly wordCount: number;
 }
 
+/** The steps of a system over packed states. */
+export interface PackedSteps {
+  readonly text: string;
+  /** Indices of the properties over states that the text judges too. */
+  readonly properties: readonly number[];
+}
+
 export interface TransitionSystem {
   readonly name: string;
   readonly slots: readonly Slot[];
@@ -122,9 +129,10 @@ export interface TransitionSystem {
   /**
    * The steps over packed states as text: JavaScript functions, among them `expand(v0, v1, …)`, that call
    * `enter(w0, w1, …, action, flags)` and `fault(action, property)` as `successors` calls `emit` and `fault`, in the same
-   * order. Left out where there is only `successors`.
+   * order. For some properties over states there is `holds_K(v0, v1, …)`, which equals `holdsInState(K, state)`.
+   * Left out where there is only `successors`.
    */
-  packedSteps?(layout: PackedLayout): string;
+  packedSteps?(layout: PackedLayout): PackedSteps;
   /**
    * The state for people, in a fixed order, variables out of scope left out.
    * An actor's location is a row named after the instance: `label.operation@offsets`, or `done`.

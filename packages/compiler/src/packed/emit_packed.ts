@@ -1,6 +1,7 @@
-import type { PackedLayout } from '@mmspec/system';
+import type { PackedLayout, PackedSteps } from '@mmspec/system';
+import { eachExpr } from '../access.ts';
 import { number } from '../fold.ts';
-import type { KindProgram, Program, StepProgram } from '../ir.ts';
+import type { KindProgram, Program, Stmt, StepProgram } from '../ir.ts';
 import { leafBase, numberingOf } from '../numbering.ts';
 import type { Numbering } from '../numbering.ts';
 import { indent, printBody } from '../print_body.ts';
@@ -17,7 +18,7 @@ import type { PackedWords } from './words.ts';
  * `fault(action, property)`, which the text expects around itself. It makes the same calls in the same order as
  * `successors` of the system.
  */
-export function emitPacked(program: Program, layout: PackedLayout): string {
+export function emitPacked(program: Program, layout: PackedLayout): PackedSteps {
   const packed = packedWords(program, layout);
   const counts = program.kinds.map((kind) => kind.count);
   const numbering = numberingOf(program.steps, counts);
@@ -36,7 +37,13 @@ export function emitPacked(program: Program, layout: PackedLayout): string {
     functions.push(...stepLines(printer, packed, step, 0, undefined, numbering));
     calls.push(`${nameOf(step, 0)}(${wordList(packed, 'v')});`);
   }
-  return [
+  const properties: number[] = [];
+  program.properties.forEach(({ property, body }, index) => {
+    if (body === null || property.kind === 'step' || asksEnabled(body)) return;
+    properties.push(index);
+    functions.push(...propertyLines(printer, packed, index, body));
+  });
+  const text = [
     ...[...printer.tables].map(([table, name]) => `const ${name} = new Int32Array([${table}]);`),
     ...[...printer.helpers].flatMap((helper) => helperText(helper, annotate(false))),
     ...[...packed.picks].map(([body, name]) => `function ${name}${body}`),
@@ -45,6 +52,22 @@ export function emitPacked(program: Program, layout: PackedLayout): string {
     ...indent(calls),
     '}',
   ].join('\n');
+  return { text, properties };
+}
+
+/** Whether a step can be taken is asked of functions over arrays. */
+function asksEnabled(body: readonly Stmt[]): boolean {
+  let found = false;
+  eachExpr(body, ({ kind }) => {
+    if (kind === 'enabled') found = true;
+  });
+  return found;
+}
+
+function propertyLines(printer: Printer, packed: PackedWords, index: number, body: readonly Stmt[]): readonly string[] {
+  const style: BodyStyle = { leaf: () => [], fault: () => [], exit: '', blocked: null };
+  const scope: Scope = { ...scopeOf(printer, packed), after: 'v' };
+  return [`function holds_${index}(${wordList(packed, 'v')}) {`, ...indent(printBody(scope, style, body, false)), '}'];
 }
 
 function nameOf(step: StepProgram, me: number): string {
