@@ -1,10 +1,11 @@
 import type { CheckExpectation, CheckResult } from '@mmspec/system';
 import { plainPaint, type Paint } from './colour.ts';
+import { unbroken, wrap } from './wrap.ts';
 
 /** `holds`, `holds, apart from no_new_refs` (declared `expect violated`), `violates no_new_refs within 6, lost_reference`, or `a question`. */
 export function expectationText(expectation: CheckExpectation | null): string {
   if (expectation === null) return 'a question';
-  const items = expectation.items.map(({ property, within }) => (within === null ? property : `${property} within ${within}`)).join(', ');
+  const items = expectation.items.map(({ property, within }) => unbroken(within === null ? property : `${property} within ${within}`)).join(', ');
   if (expectation.kind === 'holds') return items === '' ? 'holds' : `holds, apart from ${items}`;
   return `violates ${items}`;
 }
@@ -12,7 +13,7 @@ export function expectationText(expectation: CheckExpectation | null): string {
 /** What was found: the violated properties with the lengths of their shortest races. */
 export function verdictText(check: CheckResult): string {
   const violated = check.results.filter((result) => result.verdict === 'violated');
-  const found = violated.map(({ property, depth }) => `${property} in ${depth ?? 0}`).join(', ');
+  const found = violated.map(({ property, depth }) => unbroken(`${property} in ${depth ?? 0}`)).join(', ');
   if (check.results.some((result) => result.verdict === 'unfinished')) return found === '' ? 'unfinished' : `violates ${found}; unfinished`;
   return found === '' ? 'holds' : `violates ${found}`;
 }
@@ -20,13 +21,22 @@ export function verdictText(check: CheckResult): string {
 /** One check: a line that says whether it is met, then expectation and verdict, then the reason where it is not. */
 export function renderCheck(check: CheckResult, paint: Paint = plainPaint): string {
   const unfinished = check.verdict === 'unfinished' && (check.expectation === null || !check.met);
-  const [mark, role] = unfinished ? ['UNFINISHED', 'warning' as const] : check.met ? ['ok', 'good' as const] : ['FAILED', 'bad' as const];
+  const [mark, role] = unfinished ? ['UNFINISHED', 'warning' as const] : check.expectation === null ? ['answer', 'information' as const] : check.met ? ['ok', 'good' as const] : ['FAILED', 'bad' as const];
   const states = `${check.states.toLocaleString('en-US')} states, ${check.transitions.toLocaleString('en-US')} transitions, depth ${check.depth}, ${check.seconds.toFixed(2)} s`;
   const lines = [
     `${paint(role, mark.padEnd(10))} ${paint('strong', check.name)}  ${paint('dim', `(${states})`)}`,
-    `           expected: ${expectationText(check.expectation)}`,
-    `           found:    ${verdictText(check)}`,
+    ...hanging('expected: ', expectationText(check.expectation)),
+    ...hanging('found:    ', verdictText(check)),
   ];
-  if (check.reason !== '') lines.push(`           ${paint(role, check.reason)}`);
+  if (check.reason !== '') lines.push(...hanging('', check.reason).map((line) => line.replace(/\S.*/u, (text) => paint(role, text))));
   return lines.join('\n');
+}
+
+const widthMax = 110;
+const margin = 11;
+
+/** A line of details below the name of a check; what does not fit goes on below its own beginning. */
+function hanging(label: string, text: string): string[] {
+  const indent = margin + label.length;
+  return wrap(text, widthMax - indent).map((line, index) => (index === 0 ? `${' '.repeat(margin)}${label}` : ' '.repeat(indent)) + line);
 }

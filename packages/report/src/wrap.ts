@@ -1,3 +1,10 @@
+const noBreak = '\u00A0';
+
+/** The text as one that `wrap` does not break. */
+export function unbroken(text: string): string {
+  return text.replaceAll(' ', noBreak);
+}
+
 /**
  * Breaks a text at blanks into lines of at most `width` characters; later lines begin with `indent`.
  * A word that is longer than a line is cut.
@@ -5,9 +12,10 @@
 export function wrap(text: string, width: number, indent = ''): string[] {
   const lines: string[] = [];
   let line = '';
-  for (const word of text.split(/ +/u)) {
+  const [start = ''] = /^ */u.exec(text) ?? [];
+  for (const word of text.slice(start.length).split(/ +/u)) {
     let rest = word;
-    const joined = line === '' ? rest : `${line} ${rest}`;
+    const joined = line === '' ? `${lines.length === 0 ? start : ''}${rest}` : `${line} ${rest}`;
     if (joined.length <= width) {
       line = joined;
       continue;
@@ -21,7 +29,7 @@ export function wrap(text: string, width: number, indent = ''): string[] {
     }
   }
   if (line.trim() !== '' || lines.length === 0) lines.push(line);
-  return lines;
+  return lines.map((each) => each.replaceAll(noBreak, ' '));
 }
 
 /** The text in at most `width` characters, with `…` in place of what was cut. */

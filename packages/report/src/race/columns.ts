@@ -74,6 +74,6 @@ function eventLines(event: RaceEvent, text: string, start: number, width: number
 
 /** The statements of one step on one line where they fit, else on one line each. */
 function statementLines(text: string, room: number): string[] {
-  if (text.length <= room || /[{}]/u.test(text)) return wrap(text, room, '  ');
-  return text.split('; ').flatMap((statement) => wrap(statement, room, '  '));
+  if (text.length <= room) return [text];
+  return text.split(/; (?![^{}]*\})/u).flatMap((statement) => wrap(statement, room, '  '));
 }

@@ -50,9 +50,9 @@ export function raceEvents(steps: readonly TraceStep[], subject: RaceSubject, fu
   return events;
 }
 
-/** A step that changes nothing and only passes time. */
+/** A step that changes nothing and only passes time; an atomic block may be empty in a variant. */
 function isIdle(step: TraceStep): boolean {
-  return step.text === 'skip' && variableChanges(step).length === 0;
+  return (step.text === 'skip' || step.text === '') && variableChanges(step).length === 0;
 }
 
 /** Operations around the step; the innermost one is the step itself where the statement calls it. */
@@ -76,7 +76,18 @@ function opened(actor: string, before: readonly string[], calls: readonly string
   }));
 }
 
-/** That waiting for ever is legal does not matter to a race in which the wait is over. */
+/** The text of a step as a diagram shows it. */
 function stepText(step: TraceStep): string {
-  return step.text.replace(/\bidle await\b/gu, 'await');
+  if (step.text === '') return `/* ${step.label ?? 'nothing'} */`;
+  // That waiting for ever is legal does not matter to a race in which the wait is over.
+  return step.text.replace(/\bidle await\b/gu, 'await').split('; ').map(outcome).join('; ');
+}
+
+const words: ReadonlySet<string> = new Set(['skip', 'break', 'continue', 'return', 'either']);
+
+/** A condition that is a variable alone looks like no event: `slot == false` for `not slot`, as kernel people write it. */
+function outcome(statement: string): string {
+  const [, negation = '', variable = ''] = /^(not )?([A-Za-z_][\w.]*(?:\[[^[\]]*\])*)$/u.exec(statement) ?? [];
+  if (variable === '' || words.has(variable)) return statement;
+  return `${variable} == ${negation === '' ? 'true' : 'false'}`;
 }

@@ -1,5 +1,5 @@
 import type { CheckResult, PropertyResult, PropertyText, TraceStep } from '@mmspec/system';
-import { shorten, wrap } from '../wrap.ts';
+import { shorten, unbroken, wrap } from '../wrap.ts';
 import { columnLines } from './columns.ts';
 import { raceEvents } from './event.ts';
 
@@ -37,7 +37,7 @@ export function raceDiagram(check: CheckResult, result: PropertyResult, property
   const events = raceEvents(result.trace.steps, subject, full);
   const body = events.length > 0 ? columnLines(events, width, options.numbered) : [' (the initial state)'];
   const lines = [
-    ...wrap(` ${damage(result, property)}`, width, ' '),
+    ...damage(result, property).flatMap((line, index) => wrap(` ${line}`, width, index === 0 ? ' ' : '   ')),
     '',
     ...(full ? [...initialLines(result.trace.initial, width), ''] : []),
     ...body,
@@ -49,13 +49,13 @@ export function raceDiagram(check: CheckResult, result: PropertyResult, property
   return options.form === 'markdown' ? `\`\`\`\n${text}\n\`\`\`` : text;
 }
 
-/** One sentence with the property and the damage. */
-function damage(result: PropertyResult, property: PropertyText): string {
+/** One sentence with the property and the damage; below it the formula, where the sentence is the writer's comment. */
+function damage(result: PropertyResult, property: PropertyText): string[] {
   const name = result.property;
   const [sentence = ''] = property.doc.split(/(?<=\.)\s/u);
-  if (sentence !== '') return `${sentence.replace(/\.$/u, '')}: violated (${name}).`;
-  if (property.text !== '') return `${name} is violated: ${shorten(property.text, 200)}.`;
-  return implicitDamage(name);
+  const formula = shorten(property.text.replace(/\s+/gu, ' '), 200);
+  if (sentence !== '') return [`${name} is violated: ${sentence.replace(/\.?$/u, '.')}`, ...(formula === '' ? [] : [`  ${formula}`])];
+  return [formula === '' ? implicitDamage(name) : `${name} is violated: ${formula}.`];
 }
 
 function implicitDamage(name: string): string {
@@ -71,7 +71,7 @@ function implicitDamage(name: string): string {
 }
 
 function initialLines(initial: Readonly<Record<string, unknown>>, width: number): string[] {
-  const rows = Object.entries(initial).map(([name, value]) => `${name} = ${String(value)}`);
+  const rows = Object.entries(initial).map(([name, value]) => unbroken(`${name} = ${String(value)}`));
   return wrap(` Initially ${rows.join(', ')}.`, width, '   ');
 }
 
@@ -91,7 +91,14 @@ function standing(location: string): string {
 
 function footer(check: CheckResult, result: PropertyResult, command: string, width: number): string[] {
   const steps = `${result.depth ?? 0} ${result.depth === 1 ? 'step' : 'steps'}`;
-  const settings = Object.entries(check.settings).map(([name, value]) => `${name} = ${value}`).join(', ');
+  const settings = Object.entries(check.settings).map(([name, value]) => unbroken(`${name} = ${value}`)).join(', ');
   const size = ` ${steps}; ${check.states.toLocaleString('en-US')} states${settings === '' ? '' : ` with ${settings}`}.`;
-  return [...wrap(size, width, ' '), ...wrap(` ${command}`, width, '   ')];
+  return [...wrap(size, width, ' '), ...commandLines(` ${command}`, width)];
+}
+
+/** A command, so that a shell reads it as it stands. */
+function commandLines(command: string, width: number): string[] {
+  if (command.length <= width) return [command];
+  const lines = wrap(command, width - 2, '   ');
+  return lines.map((line, index) => (index === lines.length - 1 ? line : `${line} \\`));
 }

@@ -28,12 +28,18 @@ export function remarkOf(steps: readonly TraceStep[], index: number, formula: st
   const shown: string[] = [];
   for (const change of variableChanges(step)) {
     if (change.to === null) continue;
+    if (!full && isParameter(change, own, step)) continue;
     const isOwn = change.name.startsWith(own);
     const name = isOwn ? change.name.slice(own.length).replace(/^.*\./u, '') : shortName(change.name, steps);
     if (!full && (isEvident(change, step) || !(isOwn ? readsLater(name, steps, index) : matters(change, steps, index, formula)))) continue;
     shown.push(isOwn || change.from === null ? `${name} = ${change.to}` : `${name} ${change.from} -> ${change.to}`);
   }
   return shown.join(', ');
+}
+
+/** The parameter of an operation that begins after the step: its call says the value. */
+function isParameter({ name, from }: Change, own: string, step: TraceStep): boolean {
+  return from === null && name.startsWith(own) && name.slice(own.length).split('.').length - 1 > step.operation.length;
 }
 
 /** The last parts of a variable's name that no other variable of the diagram ends in: `refcount` for `folio.refcount`. */
