@@ -1,0 +1,63 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { mmspec, root } from './mmspec.ts';
+
+/*
+ * What the documents say is so.
+ */
+
+const textOf = (path: string): string => readFileSync(join(root, path), 'utf8');
+const documents = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'specs/README.md', 'examples/README.md', 'grammar/README.md'];
+const specsIn = (folder: string): string[] => readdirSync(join(root, folder)).filter((name) => name.endsWith('.mmspec')).sort();
+
+describe.each(documents)('%s', (path) => {
+  test('links to what is there', () => {
+    const targets = [...textOf(path).matchAll(/\]\(([^)#:]+)\)/gu)].map((match) => match[1] ?? '');
+    expect(targets.filter((target) => !existsSync(join(root, dirname(path), target)))).toEqual([]);
+  });
+  test('names only commands and options that exist', async () => {
+    const calls = [...textOf(path).matchAll(/\bmmspec ([a-z]+)( [^`|\n]*)?/gu)].filter(([whole]) => /^mmspec (check|compile|refs|init|explain|dump|scenario)\b/u.test(whole));
+    for (const [, command = '', rest = ''] of calls) {
+      const help = await mmspec(command, '--help');
+      expect(help.code, command).toBe(0);
+      for (const [option] of rest.matchAll(/(?<=\s)--?[a-z-]+/gu)) expect(help.stdout).toContain(option);
+    }
+  });
+  test('names no folder of a machine', () => {
+    expect(textOf(path)).not.toMatch(/\/(?:work|home|tmp|root)\//u);
+  });
+});
+
+test('the verdict of the README is what the command prints', async () => {
+  const [, call = '', picture = ''] = /^\$ npx mmspec (.*)\n([^]*?)^```$/mu.exec(textOf('README.md')) ?? [];
+  const home = process.cwd();
+  process.chdir(root);
+  try {
+    const { code, stdout } = await mmspec(...call.split(' '));
+    expect(code).toBe(0);
+    expect(stdout.replace(/\d+\.\d\d s\)/gu, '0.00 s)')).toBe(picture);
+  } finally {
+    process.chdir(home);
+  }
+});
+
+test('specs/README.md lists every design', () => {
+  const listed = [...textOf('specs/README.md').matchAll(/^\| \[\w+\]\((\w+\.mmspec)\)/gmu)].map((match) => match[1] ?? '');
+  expect(listed.toSorted()).toEqual(specsIn('specs'));
+});
+
+describe('specs/README.md says what each module of the library has', () => {
+  const rows = new Map([...textOf('specs/README.md').matchAll(/^\| \[kernel\.(\w+)\]\(kernel\/\w+\.mmspec\) \| (.*) \|$/gmu)].map((match) => [match[1] ?? '', match[2] ?? ''] as const));
+  test('and lists all modules', () => expect([...rows.keys()].map((name) => `${name}.mmspec`).toSorted()).toEqual(specsIn('specs/kernel')));
+  test.each([...rows])('kernel.%s', (name, row) => {
+    const text = textOf(`specs/kernel/${name}.mmspec`);
+    for (const [, word = ''] of row.matchAll(/`(\w+)`/gu)) expect(text, word).toMatch(new RegExp(`^(?:(?:atomic )?op|object|enum|record) ${word}\\b`, 'mu'));
+  });
+});
+
+test('CONTRIBUTING.md names scripts that exist', () => {
+  const { scripts } = JSON.parse(textOf('package.json')) as { scripts: Record<string, string> };
+  const named = [...textOf('CONTRIBUTING.md').matchAll(/npm (?:run )?(\w+)/gu)].map((match) => match[1] ?? '');
+  expect(named.filter((name) => !(name in scripts))).toEqual([]);
+});
