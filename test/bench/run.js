@@ -1,0 +1,143 @@
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { measured, median } from './process.js';
+
+/*
+ * mmspec beside SPIN and TLC on the twins: every side in turn, several rounds, medians.
+ *
+ *   npm run bench                    all models
+ *   npm run bench -- gmem_v4f2w1     these only
+ *   BENCH_ROUNDS=5 npm run bench     more rounds (default 3)
+ *
+ * SPIN is measured depth first and breadth first, without reduction. TLC is measured where TLA2TOOLS_JAR names its jar.
+ * The search alone is the CPU time of a model less that of the one-state model.
+ */
+
+const here = fileURLToPath(new URL('.', import.meta.url));
+const root = join(here, '../..');
+const mmspec = join(root, 'packages/cli/bin/mmspec.js');
+const rounds = Number(process.env.BENCH_ROUNDS ?? 3);
+const jar = process.env.TLA2TOOLS_JAR ?? '';
+
+const models = [
+  { name: 'one', twin: 'one', constants: {} },
+  { name: 'filter5', twin: 'filter', constants: { N: 5 } },
+  { name: 'phil9', twin: 'phil', constants: { N: 9 } },
+  { name: 'phil10', twin: 'phil', constants: { N: 10 } },
+  { name: 'gmem_v4f2w1', twin: 'gmem', constants: { V: 4, F: 2, W: 1 } },
+  { name: 'gmem_v5f2w1', twin: 'gmem', constants: { V: 5, F: 2, W: 1 } },
+];
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !models.some((model) => model.name === name));
+if (unknown.length > 0) {
+  console.error(`There is no model ${unknown.join(', ')}; there are ${models.map(({ name }) => name).join(', ')}.`);
+  process.exit(2);
+}
+const chosen = models.filter(({ name }) => wanted.length === 0 || name === 'one' || wanted.includes(name));
+
+for (const [tool, args, how] of [['spin', ['-V'], 'apt-get install spin'], ['gcc', ['--version'], 'apt-get install gcc']]) {
+  try {
+    execFileSync(tool, args, { stdio: 'ignore' });
+  } catch {
+    console.error(`${tool} is not installed; install it, for example with: ${how}`);
+    process.exit(2);
+  }
+}
+if (!existsSync(join(root, 'packages/cli/dist'))) {
+  console.error('mmspec is not built; run npm run build first.');
+  process.exit(2);
+}
+
+const scratch = mkdtempSync(join(tmpdir(), 'mmspec-bench-'));
+process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
+
+/** Source to verdict with SPIN: generate, compile, search. The figures of the search are those of `pan` alone. */
+async function spin({ name, twin, constants }, mode) {
+  const folder = join(scratch, `${name}-${mode}`);
+  mkdirSync(folder, { recursive: true });
+  copyFileSync(join(here, twin, `${twin}.pml`), join(folder, 'model.pml'));
+  const generated = await measured('spin', ['-o3', '-a', ...Object.entries(constants).map(([key, value]) => `-D${key}=${value}`), 'model.pml'], { cwd: folder });
+  const flags = mode === 'breadth' ? ['-DBFS'] : [];
+  const compiled = await measured('gcc', ['-w', '-O2', '-DSAFETY', '-DNOREDUCE', ...flags, '-o', 'pan', 'pan.c'], { cwd: folder });
+  const searched = await measured('./pan', ['-m20000000'], { cwd: folder });
+  const figure = (pattern) => Number(pattern.exec(searched.output)?.[1] ?? Number.NaN);
+  return {
+    states: figure(/(\d+) states, stored/), transitions: figure(/(\d+) transitions/) - 1,
+    cpu: generated.cpu + compiled.cpu + searched.cpu, search: searched.cpu, wall: generated.wall + compiled.wall + searched.wall, peak: searched.peak,
+  };
+}
+
+async function ours({ twin, constants }) {
+  const set = Object.entries(constants).flatMap(([key, value]) => ['--set', `${key}=${value}`]);
+  const run = await measured(process.execPath, [mmspec, 'check', join(here, twin, `${twin}.mmspec`), '--check', twin, '--no-reduction', '--json', ...set]);
+  const [check] = JSON.parse(run.output).files[0].checks;
+  return { states: check.states, transitions: check.transitions, cpu: run.cpu, search: run.cpu, wall: run.wall, peak: run.peak };
+}
+
+async function tlc({ name, twin, constants }) {
+  const folder = join(scratch, `${name}-tlc`);
+  mkdirSync(folder, { recursive: true });
+  const module = twin.charAt(0).toUpperCase() + twin.slice(1);
+  copyFileSync(join(here, twin, `${module}.tla`), join(folder, `${module}.tla`));
+  writeFileSync(join(folder, 'model.cfg'), `SPECIFICATION Spec\n${Object.entries(constants).map(([key, value]) => `CONSTANT ${key} = ${value}\n`).join('')}`);
+  const run = await measured('java', ['-XX:+UseParallelGC', '-cp', jar, 'tlc2.TLC', '-workers', '1', '-deadlock', '-config', 'model.cfg', `${module}.tla`], { cwd: folder });
+  const [, generated = 'NaN', distinct = 'NaN'] = /([\d,]+) states generated, ([\d,]+) distinct/.exec(run.output) ?? [];
+  return { states: Number(distinct.replaceAll(',', '')), transitions: Number(generated.replaceAll(',', '')) - 1, cpu: run.cpu, search: run.cpu, wall: run.wall, peak: run.peak };
+}
+
+const tools = [
+  { name: 'mmspec', run: ours },
+  { name: 'SPIN depth first', run: (model) => spin(model, 'depth') },
+  { name: 'SPIN breadth first', run: (model) => spin(model, 'breadth') },
+  ...(jar === '' ? [] : [{ name: 'TLC', run: tlc }]),
+];
+
+/** Medians of the rounds, by model and tool. */
+const runs = new Map();
+for (let round = 1; round <= rounds; round++) {
+  for (const model of chosen) {
+    for (const tool of tools) {
+      console.error(`round ${round} of ${rounds}: ${model.name}, ${tool.name}`);
+      const key = `${model.name} ${tool.name}`;
+      runs.set(key, [...(runs.get(key) ?? []), await tool.run(model)]);
+    }
+  }
+}
+const figures = (model, tool) => {
+  const all = runs.get(`${model.name} ${tool.name}`);
+  const { states, transitions } = all[0];
+  return { states, transitions, ...Object.fromEntries(['cpu', 'search', 'wall', 'peak'].map((field) => [field, median(all.map((run) => run[field]))])) };
+};
+
+const floor = new Map(tools.map((tool) => [tool.name, figures(models[0], tool)]));
+const rate = (model, tool) => {
+  const { transitions, search } = figures(model, tool);
+  return transitions / Math.max(0.001, search - floor.get(tool.name).search);
+};
+const rows = [['model', 'tool', 'states', 'transitions', 'CPU s', 'wall s', 'M transitions/CPU s', 'bytes/state', 'ratio']];
+for (const model of chosen) {
+  for (const tool of tools) {
+    const { states, transitions, cpu, wall, peak } = figures(model, tool);
+    const isFloor = model.name === 'one';
+    const bytes = isFloor ? '' : ((peak - floor.get(tool.name).peak) / states).toFixed(1);
+    const ratio = isFloor || tool.name === 'mmspec' ? '' : `${(rate(model, tools[0]) / rate(model, tool)).toFixed(1)}x`;
+    rows.push([model.name, tool.name, states.toLocaleString('en-US'), transitions.toLocaleString('en-US'), cpu.toFixed(2), wall.toFixed(2), isFloor ? '' : (rate(model, tool) / 1e6).toFixed(2), bytes, ratio]);
+  }
+  if (jar === '') rows.push([model.name, 'TLC', '', '', '', '', 'not measured', '', '']);
+}
+const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
+const line = (row) => `| ${row.map((cell, column) => (column < 2 ? cell.padEnd(widths[column]) : cell.padStart(widths[column]))).join(' | ')} |`;
+const rule = `|${widths.map((width, column) => (column < 2 ? '-'.repeat(width + 2) : `${'-'.repeat(width + 1)}:`)).join('|')}|`;
+const text = [
+  '# mmspec beside its peers', '',
+  `Written by \`npm run bench\`: medians of ${rounds} rounds, every side in turn, on ${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'}), Node ${process.versions.node}.`,
+  'CPU and wall are whole processes, source to verdict. Transitions per CPU second and bytes per state are those of the search less the one-state model; the ratio is mmspec\'s rate to the tool\'s.', '',
+  line(rows[0]), rule, ...rows.slice(1).map(line), '',
+].join('\n');
+console.log(text);
+writeFileSync(join(here, 'RESULTS.md'), text);
+console.log(`Stored in test/bench/RESULTS.md.`);
