@@ -74,6 +74,9 @@ test('only the wanted properties are judged, and counts do not change', async ()
   expect(await explore(system(rules), { properties: [1] })).toMatchObject({ states: 6, transitions: 5 });
 });
 
-test('possible and temporal properties are not judged here, so nothing is claimed of them', async () => {
-  expect(await check(grid([1], [{ name: 'p', kind: 'possible' }, { name: 't', kind: 'temporal' }]))).toEqual([]);
+test('possible: the shortest way to a state from which the goal is lost', async () => {
+  const possible = (goal: number): Named => ({ name: `possibly ${goal}`, kind: 'possible', inState: ([x]) => x === goal });
+  // 0 -> 1 -> 2, 0 -> 3, 3 -> 3; 2 -> 0: from 3 there is no way back.
+  const rules = graph([[1, 3], [2], [0], [3]], [possible(2), possible(3)]);
+  expect(await check(rules)).toEqual(['possibly 2: violated at 1 by 0 3 / 1', 'possibly 3: holds']);
 });

@@ -87,6 +87,7 @@ const changes: Readonly<Record<string, readonly Change[]>> = {
   ],
   refs: [
     ['return try_get(o.refcount)', 'get(o.refcount) return true'],
+    ['if o.refcount == 0 { o.refcount = 1 } else { get(o.refcount) }', 'get(o.refcount)'],
     ['return left == 0', 'return true'],
     ['return left == 0', 'return false'],
     ['  if not p.live { return false }\n', ''],
@@ -107,6 +108,20 @@ const changes: Readonly<Record<string, readonly Change[]>> = {
     ['xa_end: unlock(mapping.tree)', 'xa_end: skip'],
     [' assert f.lock.held }', ' }'],
     ['return mapping.slot == f', 'return true'],
+  ],
+  memory_hotplug: [
+    ['return s.valid', 'return true'],
+    ['{ s.valid = false }', '{ skip }'],
+    ['  assert not s.valid\n', ''],
+    ['  s.memmap = false\n', ''],
+  ],
+  pmd: [
+    ['{ return t.pmd }', '{ return table }'],
+    ['return t.pmd == old', 'return true'],
+    ['  t.pmd = empty\n  return old', '  return old'],
+    ['  return old\n', '  return empty\n'],
+    ['{ t.pmd = entry }', '{ skip }'],
+    ['op pmdp_collapse_flush(t: object) { t.pmd = empty }', 'op pmdp_collapse_flush(t: object) { skip }'],
   ],
   pagetable: [
     ['{ lock(t.ptl) }', '{ skip }'],
