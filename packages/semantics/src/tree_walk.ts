@@ -2,8 +2,12 @@ import type { Node } from '@mmspec/syntax';
 
 const leavesOut = new Set(['span', 'kind', 'comments', 'doc', 'text']);
 
-/** The nodes right under a node, in the order of its fields, which is that of the text. */
-export function children(node: Node): Node[] {
+const childrenOf = new WeakMap<Node, readonly Node[]>();
+
+/** The nodes right under a node, in the order of its fields, which is that of the text. Every check walks the same trees, which never change. */
+export function children(node: Node): readonly Node[] {
+  const known = childrenOf.get(node);
+  if (known !== undefined) return known;
   const found: Node[] = [];
   for (const [key, value] of Object.entries(node)) {
     if (leavesOut.has(key)) continue;
@@ -11,6 +15,7 @@ export function children(node: Node): Node[] {
       for (const element of value as unknown[]) if (isNode(element)) found.push(element);
     } else if (isNode(value)) found.push(value);
   }
+  childrenOf.set(node, found);
   return found;
 }
 

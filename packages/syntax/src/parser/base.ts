@@ -5,6 +5,7 @@ import type { Expression, Name } from '../tree.ts';
 import { endOf, hasNewline } from '../lex/classify.ts';
 import * as t from '../lex/token_types.ts';
 import { vocabulary } from '../lex/vocabulary.ts';
+import { lazyLookahead } from './lazy_lookahead.ts';
 
 /** A rule without arguments. */
 export type Rule<Result> = ParserMethod<[], Result>;
@@ -48,6 +49,8 @@ interface ErrorSink {
   SAVE_ERROR(error: IRecognitionException): IRecognitionException;
 }
 
+const maxLookahead = 2;
+
 /** What the rules of all chapters share: spans, names, and what stands for a missing part. */
 export abstract class ParserBase extends EmbeddedActionsParser {
   slips: Slip[] = [];
@@ -59,7 +62,8 @@ export abstract class ParserBase extends EmbeddedActionsParser {
   constructor(options: { readonly validated: boolean }) {
     super([...vocabulary], {
       recoveryEnabled: true,
-      maxLookahead: 2,
+      maxLookahead,
+      lookaheadStrategy: lazyLookahead(maxLookahead),
       nodeLocationTracking: 'none',
       skipValidations: !options.validated,
       errorMessageProvider: silent,
