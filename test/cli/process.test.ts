@@ -27,6 +27,18 @@ describe.each(['SIGINT', 'SIGTERM'] as const)('%s', (signal) => {
   }, 40_000);
 });
 
+test('a run of many checks that is interrupted ends too, and its code says so', async () => {
+  const { child, ended } = start(['check', specWith('module many\nconst N: 0..4999 = 0\nshared x: 0..4999 = 0\nactor a { x = N }\ncheck c for N { }\n')], {}, 30);
+  await new Promise((resolve) => child.stdout.once('data', resolve));
+  const sent = performance.now();
+  child.kill('SIGINT');
+  const { code, stdout, stderr } = await ended;
+  expect(performance.now() - sent).toBeLessThan(1000);
+  expect({ code, stderr }).toEqual({ code: 3, stderr: '' });
+  expect(stdout.split('\n').at(-2)).toMatch(/^\d+ checks?: /u);
+  expect(stdout).not.toContain('N=4999');
+}, 40_000);
+
 test('a search that is interrupted holds nothing', async () => {
   const { child, ended } = start(['check', specWith(`${endless.replace('< 2', '< 100')}check c { } expect holds`), '--progress', 'json'], {}, 30);
   await new Promise((resolve) => child.stderr.once('data', resolve));

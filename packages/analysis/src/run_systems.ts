@@ -1,4 +1,4 @@
-import { explore } from '@mmspec/checker';
+import { explore, turn } from '@mmspec/checker';
 import type { ExploreOptions, FairnessOverride, Progress, SearchResult } from '@mmspec/checker';
 import type { CheckResult, PlannedCheck, Property, Settings, TransitionSystem } from '@mmspec/system';
 import type { PlaceOf } from './places.ts';
@@ -19,13 +19,16 @@ export async function runSystems(
 ): Promise<CheckResult[]> {
   const known = new Map<string, { readonly system: TransitionSystem; readonly search: SearchResult; readonly overrides: readonly FairnessOverride[] }>();
   const results: CheckResult[] = [];
+  const sharing = bySettings(checks);
   for (const planned of checks) {
+    await turn();
+    // A cancelled run ends with what it has; the check that was cancelled is the last one.
+    if (options.signal?.aborted === true && results.length > 0) break;
     const key = settingsKey(planned.settings);
     let entry = known.get(key);
     if (entry === undefined) {
       const system = systemOf(planned.settings);
-      const sharing = checks.filter((check) => settingsKey(check.settings) === key);
-      const questions = questionsOf(system, sharing);
+      const questions = questionsOf(system, sharing.get(key) ?? []);
       entry = { system, search: await explore(system, { ...searchOptions(planned, options), ...questions }), overrides: questions.overrides };
       known.set(key, entry);
     }
@@ -56,6 +59,18 @@ function questionsOf(system: TransitionSystem, checks: readonly PlannedCheck[]):
 
 function searchOptions(planned: PlannedCheck, { onProgress, ...rest }: RunOptions): ExploreOptions {
   return { ...rest, onProgress: onProgress === undefined ? undefined : (progress) => onProgress(planned, progress) };
+}
+
+/** Checks by the key of their settings. */
+function bySettings(checks: readonly PlannedCheck[]): ReadonlyMap<string, readonly PlannedCheck[]> {
+  const groups = new Map<string, PlannedCheck[]>();
+  for (const check of checks) {
+    const key = settingsKey(check.settings);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [check]);
+    else group.push(check);
+  }
+  return groups;
 }
 
 function settingsKey(settings: Settings): string {

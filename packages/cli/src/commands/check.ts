@@ -39,19 +39,29 @@ interface ReadySpec {
 /** Checks every spec under the paths; prints results, and returns the exit code of all together. */
 export async function check(call: CheckCall): Promise<ExitCode> {
   const start = Date.now();
-  const entries = specTexts(call.paths).map((found) => prepare(found, call));
+  const entries: (ReadySpec | FileOutcome)[] = [];
+  for (const found of specTexts(call.paths)) {
+    await turn();
+    if (!call.signal.aborted) entries.push(prepare(found, call));
+  }
   refuseUnknown(call, entries.filter(isReady));
   const outcomes: FileOutcome[] = [];
-  for (const entry of entries) outcomes.push(isReady(entry) ? await checkSpec(entry, call) : entry);
+  for (const entry of entries) {
+    if (!isReady(entry)) outcomes.push(entry);
+    else if (!call.signal.aborted) outcomes.push(await checkSpec(entry, call));
+  }
   const results = outcomes.flatMap((outcome) => outcome.results);
   const scenarios = outcomes.flatMap((outcome) => outcome.scenarios);
-  if (results.length + scenarios.length === 0 && outcomes.every((outcome) => outcome.code === exitCodes.met)) {
+  if (results.length + scenarios.length === 0 && !call.signal.aborted && outcomes.every((outcome) => outcome.code === exitCodes.met)) {
     outcomes.push(refused(noCheck(call.paths.join(' ')), call));
   }
   if (call.format === 'json') printLine(checkJson(outcomes));
   else if (results.length + scenarios.length > 0) printLine(summaryText(results, scenarios, (Date.now() - start) / 1000));
-  return combine(outcomes.map((outcome) => outcome.code));
+  return combine([...outcomes.map((outcome) => outcome.code), ...(call.signal.aborted ? [exitCodes.unfinished] : [])]);
 }
+
+/** Lets a signal have its turn. */
+const turn = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
 
 const isReady = (entry: ReadySpec | FileOutcome): entry is ReadySpec => 'loaded' in entry;
 
@@ -83,6 +93,7 @@ function refuseUnknown(call: CheckCall, specs: readonly ReadySpec[]): void {
     ...model.scenarios.map(({ name }) => name.text),
   ]);
   for (const name of call.checks) refuse('--check', 'check', name, checks);
+  if (call.set.length > 0) for (const { loaded } of specs) resolveSettings(call.set, settingsOf(loaded.model));
   if (call.properties.length === 0) return;
   const properties = [...specs.flatMap(({ loaded }) => loaded.model.properties.map((property) => property.name)), ...implicit];
   for (const name of call.properties) if (!/[.]|^range of /u.test(name)) refuse('--property', 'property', name, properties);
