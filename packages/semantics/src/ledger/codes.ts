@@ -4,7 +4,7 @@ import type { CodeDescription } from '@mmspec/source';
  * The diagnostics of the ledger.
  */
 
-export type LedgerCode = 'MM0421' | 'MM0422' | 'MM0423' | 'MM0424' | 'MM0425' | 'MM0426' | 'MM0427' | 'MM0428' | 'MM0429' | 'MM0430' | 'MM0431';
+export type LedgerCode = 'MM0421' | 'MM0422' | 'MM0423' | 'MM0424' | 'MM0425' | 'MM0426' | 'MM0427' | 'MM0428' | 'MM0429' | 'MM0430' | 'MM0431' | 'MM0432';
 
 interface LedgerDescription extends CodeDescription {
   readonly code: LedgerCode;
@@ -122,6 +122,15 @@ const descriptions: readonly LedgerDescription[] = [
     text: 'On some path the actor ends after it took the lock and did not release it. Locks are objects with a bit `held`, or with an `owner`, as in the kernel library. A lock that some actor releases without having taken it is never reported.',
     example: spec('actor user {\n  take: lock(folio.lock)\n  use:  if folio.busy { return }\n  free: unlock(folio.lock)\n}\n', `import kernel.lock\n${folio.replace('busy:', 'lock: Lock\n  busy:')}`),
     cure: spec('actor user {\n  take: lock(folio.lock)\n  use:  if folio.busy { goto free }\n  touch(folio)\n  free: unlock(folio.lock)\n}\n', `import kernel.lock\n${folio.replace('busy:', 'lock: Lock\n  busy:')}`),
+  },
+  {
+    code: 'MM0432',
+    severity: 'warning',
+    title: 'locks taken in a circle',
+    why: 'Each of them can hold one of the locks and wait for the next, for ever, even where no run of these checks shows it.',
+    text: 'Some actor waits for the second lock while it holds the first, and another one does it the other way round, perhaps through further locks. Take them in one order everywhere, or hold a third lock around both. Trying a lock does not wait for it. Only locks in objects that are known by name are compared.',
+    example: spec('actor user {\n  folio: lock(folio.lock)\n  inode: lock(inode.lock)\n  free:  unlock(inode.lock)\n  end:   unlock(folio.lock)\n}\nactor truncate {\n  inode: lock(inode.lock)\n  folio: lock(folio.lock)\n  free:  unlock(folio.lock)\n  end:   unlock(inode.lock)\n}\n', `import kernel.lock\n${folio.replace('busy:', 'lock: Lock\n  busy:')}object Inode { lock: Lock }\nshared inode: Inode\n`),
+    cure: spec('actor user {\n  inode: lock(inode.lock)\n  folio: lock(folio.lock)\n  free:  unlock(folio.lock)\n  end:   unlock(inode.lock)\n}\nactor truncate {\n  inode: lock(inode.lock)\n  folio: lock(folio.lock)\n  free:  unlock(folio.lock)\n  end:   unlock(inode.lock)\n}\n', `import kernel.lock\n${folio.replace('busy:', 'lock: Lock\n  busy:')}object Inode { lock: Lock }\nshared inode: Inode\n`),
   },
 ];
 

@@ -3,7 +3,8 @@ import type { VariableDeclaration } from '@mmspec/syntax';
 import type { ActionFlow, ActorFlow, Effect, Flow, FlowItem, Location, Scoped, Step, Tree, TreeEnd } from '../flow/types.ts';
 import type { World } from '../world.ts';
 import { tellLocksAtEnd } from './locks.ts';
-import type { ForeignReleases } from './locks.ts';
+import type { LockNotes } from './locks.ts';
+import { circularOrders } from './lock_order.ts';
 import { join, refOfConflicts, sameState } from './join.ts';
 import { declarationOf } from './names.ts';
 import type { Naming } from './names.ts';
@@ -23,15 +24,15 @@ import type { Report, Walker } from './walker.ts';
  */
 export function ledger(flow: Flow): Ledger {
   const naming: Naming = { world: flow.world, written: writtenBy(flow) };
-  const foreign: ForeignReleases = { keys: new Set() };
+  const locks: LockNotes = { foreign: new Set(), orders: [] };
   const said: Said[] = [];
   const reporter =
     (actor: ActorFlow | null): Report =>
     (diagnostic, follows, unless) =>
       said.push({ diagnostic, actor, follows, unless });
-  const actors = flow.actors.map((actor) => actorLedger(naming, actor, reporter(actor), foreign));
-  for (const action of flow.actions) checkAction(naming, action, reporter(null), foreign);
-  return { flow, actors, diagnostics: withoutEchoes(said) };
+  const actors = flow.actors.map((actor) => actorLedger(naming, actor, reporter(actor), locks));
+  for (const action of flow.actions) checkAction(naming, action, reporter(null), locks);
+  return { flow, actors, diagnostics: [...withoutEchoes(said), ...circularOrders(flow.world, locks.orders)] };
 }
 
 /** A diagnostic, and what it may be an echo of. */
@@ -70,7 +71,7 @@ function keyOf(location: Location | null): number {
   return location === null ? -1 : location.id;
 }
 
-function actorLedger(naming: Naming, flow: ActorFlow, report: Report, foreign: ForeignReleases): ActorLedger {
+function actorLedger(naming: Naming, flow: ActorFlow, report: Report, locks: LockNotes): ActorLedger {
   const visits = fixedPoint(naming, flow);
   const name = flow.actor.name.text;
   const told = new Set<number>();
@@ -92,7 +93,7 @@ function actorLedger(naming: Naming, flow: ActorFlow, report: Report, foreign: F
     const second = routeTo(world, visits, { state: arrived, from, step });
     report(pathsConflict(world, at, place, name, conflicts, first, second), refOfConflicts(conflicts), () => false);
   };
-  const begin: Walker = { naming, name, report, initial: true, foreign };
+  const begin: Walker = { naming, name, report, initial: true, locks };
   const walker: Walker = { ...begin, initial: false };
   walkTree(begin, flow.initial, emptyState, rootWhere(flow), arriveTelling(begin, null, null));
   for (const location of flow.locations) {
@@ -113,7 +114,7 @@ function actorLedger(naming: Naming, flow: ActorFlow, report: Report, foreign: F
 function fixedPoint(naming: Naming, flow: ActorFlow): Map<number, Visit> {
   const visits = new Map<number, Visit>();
   const waiting: Location[] = [];
-  const walker: Walker = { naming, name: flow.actor.name.text, report: null, initial: false, foreign: { keys: new Set() } };
+  const walker: Walker = { naming, name: flow.actor.name.text, report: null, initial: false, locks: { foreign: new Set(), orders: [] } };
   const arrive = (from: Location | null, step: Step | null) => (target: Location | null, state: State, where: Where): void => {
     const arrived = settleAt(walker, state, target, where);
     const visit = visits.get(keyOf(target));
@@ -172,8 +173,8 @@ function holdingsOf(state: State): readonly Holding[] {
 }
 
 /** An action belongs to no actor, so it may hold nothing when it is over. */
-function checkAction(naming: Naming, flow: ActionFlow, report: Report, foreign: ForeignReleases): void {
-  const walker: Walker = { naming, name: flow.action.name.text, report, initial: false, foreign };
+function checkAction(naming: Naming, flow: ActionFlow, report: Report, locks: LockNotes): void {
+  const walker: Walker = { naming, name: flow.action.name.text, report, initial: false, locks };
   walkTree(walker, flow.tree, emptyState, rootWhere(flow), (_, state, where) => {
     const arrived = settleAt(walker, state, null, where);
     tellHeldAtEnd(walker, arrived, where, 'action');

@@ -2,6 +2,8 @@ import type { VariableDeclaration } from '@mmspec/syntax';
 import { fieldOf, typeOf } from '../flow/typing.ts';
 import type { FlowItem } from '../flow/types.ts';
 import { objectOf } from './names.ts';
+import { waitsForLock } from './lock_order.ts';
+import type { LockOrder } from './lock_order.ts';
 import { unreleased } from './problems.ts';
 import type { Where } from './problems.ts';
 import { bestName, setHeld } from './state.ts';
@@ -15,10 +17,11 @@ import type { Walker } from './walker.ts';
  * reported only if every path to the end of the actor took it. A lock that somebody else releases is never reported.
  */
 
-/** Locks that some actor or action releases without having taken them. */
-export interface ForeignReleases {
-  /** Field and object, `*` where the object is not known. */
-  readonly keys: Set<string>;
+/** What all walks note about locks. */
+export interface LockNotes {
+  /** Locks that some actor or action releases without having taken them: field and object, `*` where the object is not known. */
+  readonly foreign: Set<string>;
+  readonly orders: LockOrder[];
 }
 
 function fieldKey(field: VariableDeclaration): string {
@@ -51,15 +54,33 @@ export function followLock(walker: Walker, item: FlowItem & { kind: 'assign' }, 
   const key = fieldKey(lock.field);
   if (lock.taken) {
     const taken = [{ statement: item.statement, frame: item.frame, path: item.path, how: 'lock' as const }];
+    noteOrders(walker, item, found.state, found.value, key);
     const held = { ref: lock.field, index: null, indexName: null, count: 1, taken, lock: true };
     return unpin(walker, setHeld(found.state, found.value, key, held).state, item);
   }
-  if (!found.value.held.has(key) && walker.report !== null) walker.foreign.keys.add(`${key} ${objectName(found.value) ?? '*'}`);
+  if (!found.value.held.has(key) && walker.report !== null) walker.locks.foreign.add(`${key} ${objectName(found.value) ?? '*'}`);
   let released = found.state;
   for (const value of found.state) {
     if (value.held.has(key) && (value === found.value || !differ(value, found.value))) released = setHeld(released, value, key, null).state;
   }
   return unpin(walker, released, item);
+}
+
+/** Notes which locks are held where one is waited for. */
+function noteOrders(walker: Walker, item: FlowItem & { kind: 'assign' }, state: State, wanted: PathValue, key: string): void {
+  if (walker.report === null || !waitsForLock(item)) return;
+  const nameOf = (value: PathValue): string | null => bestName(value)?.text ?? null;
+  const taken = nameOf(wanted);
+  if (taken === null || objectName(wanted) === null) return;
+  const world = worldOf(walker);
+  const count = world.actors.filter(({ declaration }) => declaration.name.text === walker.name).length;
+  const held = state.flatMap((value) => {
+    const own = [...value.held.values()].find((one) => one.lock);
+    return own === undefined || objectName(value) === null || (value === wanted && value.held.has(key)) ? [] : [{ name: nameOf(value) ?? '', at: own.taken[0] ?? item }];
+  });
+  for (const { name, at } of held) {
+    walker.locks.orders.push({ actor: walker.name, count, held: name, heldAt: at, taken, takenAt: item, around: held.map((one) => one.name) });
+  }
 }
 
 /** Locks that an actor holds where it ends. */
@@ -68,7 +89,7 @@ export function tellLocksAtEnd(walker: Walker, value: PathValue, where: Where): 
     if (!held.lock) continue;
     const object = objectName(value);
     const releasedBySomebody = (): boolean =>
-      object === null ? [...walker.foreign.keys].some((one) => one.startsWith(`${key} `)) : walker.foreign.keys.has(`${key} ${object}`) || walker.foreign.keys.has(`${key} *`);
+      object === null ? [...walker.locks.foreign].some((one) => one.startsWith(`${key} `)) : walker.locks.foreign.has(`${key} ${object}`) || walker.locks.foreign.has(`${key} *`);
     tell(walker, () => unreleased(worldOf(walker), where, walker.name, held, bestName(value)?.text ?? 'a lock'), null, releasedBySomebody);
   }
 }

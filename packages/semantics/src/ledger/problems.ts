@@ -6,6 +6,7 @@ import type { World } from '../world.ts';
 import { ledgerCode } from './codes.ts';
 import type { LedgerCode } from './codes.ts';
 import type { Conflict } from './join.ts';
+import type { LockOrder } from './lock_order.ts';
 import { sourceText } from './names.ts';
 import type { Held, Lost } from './state.ts';
 import type { Taken } from './types.ts';
@@ -224,5 +225,21 @@ export function unreleased(world: World, where: Where, actor: string, held: Held
     `${actor} ends while it holds the lock \`${text}\``,
     'Release it on every path to the end.',
     [{ span: spanOf(world, where), message: 'a path ends here' }],
+  );
+}
+
+/** Locks that are taken in a circle, in lockdep's words. */
+export function circularLocking(world: World, circle: readonly LockOrder[]): Diagnostic {
+  const [first] = circle;
+  const does = ({ actor, held, taken }: LockOrder): string => `${actor} holds \`${held}\` and waits for \`${taken}\``;
+  return diagnostic(
+    'MM0432',
+    first === undefined ? { file: 0, start: 0, end: 0 } : spanOf(world, first.takenAt),
+    `possible circular locking: ${circle.map(does).join('; ')}`,
+    'Take the locks in one order everywhere.',
+    circle.flatMap(({ actor, held, heldAt, taken, takenAt }) => [
+      { span: spanOf(world, heldAt), message: `${actor} takes \`${held}\` here` },
+      { span: spanOf(world, takenAt), message: `${actor} waits for \`${taken}\` here` },
+    ]),
   );
 }

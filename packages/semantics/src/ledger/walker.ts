@@ -3,7 +3,7 @@ import type { Expression, VariableDeclaration } from '@mmspec/syntax';
 import { typeOf } from '../flow/typing.ts';
 import type { FlowLocal, FlowValue, Frame, Location, Scoped } from '../flow/types.ts';
 import type { ConcreteType, World } from '../world.ts';
-import type { ForeignReleases } from './locks.ts';
+import type { LockNotes } from './locks.ts';
 import { counterOf, declarationOf, firstRefOf, nameOf, nameOfLocal, nameOfObject, soleObject, targetLocal } from './names.ts';
 import type { Counter, Naming, ValueName } from './names.ts';
 import { ownerOf } from './owners.ts';
@@ -31,7 +31,7 @@ export interface Walker {
   readonly report: Report | null;
   /** In the local work before the initial state: what `owns` variables hold there is part of the beginning. */
   readonly initial: boolean;
-  readonly foreign: ForeignReleases;
+  readonly locks: LockNotes;
 }
 
 /** A state, and a value in it. */
