@@ -12,7 +12,7 @@ const alias = Object.fromEntries(
 );
 
 export default defineConfig({
-  resolve: { alias },
+  resolve: { alias: { ...alias, 'prettier-plugin-mmspec': `${packages}prettier-plugin/src/index.ts` } },
   test: {
     include: ['packages/*/src/**/*.test.ts', 'test/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**', ...(process.env.MMSPEC_TESTS === 'long' ? [] : ['**/*.long.test.ts'])],
