@@ -27,8 +27,8 @@ describe.each(syntaxCodes.map((description) => [description.code, description] a
 });
 
 test('MM0107: too many characters, too many words', () => {
-  check('a'.repeat(4 * 2 ** 20 + 1), '1:1 MM0107 the file has 4194305 characters; 4,194,304 is the limit');
-  check(`module m ${'x '.repeat(500_000)}`, '1:1 MM0107 the file has more than 500,000 words and signs');
+  check('a'.repeat(4 * 2 ** 20 + 1), '1:1 MM0107 The file has 4194305 characters; 4,194,304 is the limit.');
+  check(`module m ${'x '.repeat(500_000)}`, '1:1 MM0107 The file has more than 500,000 words and signs.');
   expect(parse({ path: 'm.mmspec', text: `module m\n${'// x y z\n'.repeat(400_000)}shared x: bool = true` }, 0).diagnostics).toEqual([]);
 });
 
@@ -36,27 +36,27 @@ describe('several mistakes in one file give several messages', () => {
   test('one for each declaration', () =>
     check(
       'module m\nshared x 0..3 = 0\nconst N: 0.. = 1\nactor a { x = = 1\n y: x = }\ninvariant : x == 0\ncheck c { N 3 }\n',
-      '2:10 MM0101 expected `:`, found `0`',
-      '3:14 MM0101 expected a number or a constant, found `=`',
-      '4:15 MM0101 expected an expression, found `=`',
-      '5:9 MM0101 expected an expression, found `}`',
-      '6:11 MM0101 expected a name, found `:`',
-      '7:11 MM0101 expected a setting, such as `VCPUS = 2`, found `N`',
+      '2:10 MM0101 Expected `:`, found `0`.',
+      '3:14 MM0101 Expected a number or a constant, found `=`.',
+      '4:15 MM0101 Expected an expression, found `=`.',
+      '5:9 MM0101 Expected an expression, found `}`.',
+      '6:11 MM0101 Expected a name, found `:`.',
+      '7:11 MM0101 Expected a setting, such as `VCPUS = 2`, found `N`.',
     ));
   test('and in one block', () =>
     check(
       'module m\nshared x: 0..3 = 0\nactor a {\n  x = 1 +\n  l: x := 2\n  if x = 3 { x == 4 }\n  x = 5)\n}\n',
-      '5:4 MM0101 expected a statement or `}`, found `:`',
-      '6:8 MM0117 `=` assigns; a comparison is `==`',
-      '6:16 MM0101 expected a statement or `}`, found `==`',
-      '7:8 MM0103 `)` closes nothing',
+      '5:4 MM0101 Expected a statement or `}`, found `:`.',
+      '6:8 MM0117 `=` assigns; a comparison is `==`.',
+      '6:16 MM0101 Expected a statement or `}`, found `==`.',
+      '7:8 MM0103 `)` closes nothing.',
     ));
 });
 
 describe('the messages name what was meant', () => {
-  test('a misspelt keyword', () => check('module m\nsharde x: bool = true\n', '2:1 MM0101 expected a declaration, found `sharde`'));
-  test('an operator of C', () => check('module m\nshared x: bool = true\ninvariant p: x && !x || x\n', '3:16 MM0114 `&&` is written `and` here', '3:19 MM0114 `!` is written `not` here', '3:22 MM0114 `||` is written `or` here'));
-  test('an unclosed brace', () => check('module m\nactor a {\n  x = 1\n\nactor b { x = 2 }\n', '2:9 MM0103 `{` is never closed'));
-  test('a missing module line', () => check('shared x: bool = true\n', '1:1 MM0110 the file does not begin with `module`'));
-  test('a keyword as a name', () => check('module m\nshared await: bool = true\n', '2:8 MM0102 `await` is a reserved word and cannot be a name'));
+  test('a misspelt keyword', () => check('module m\nsharde x: bool = true\n', '2:1 MM0101 Expected a declaration, found `sharde`.'));
+  test('an operator of C', () => check('module m\nshared x: bool = true\ninvariant p: x && !x || x\n', '3:16 MM0114 `&&` is written `and` here.', '3:19 MM0114 `!` is written `not` here.', '3:22 MM0114 `||` is written `or` here.'));
+  test('an unclosed brace', () => check('module m\nactor a {\n  x = 1\n\nactor b { x = 2 }\n', '2:9 MM0103 `{` is never closed.'));
+  test('a missing module line', () => check('shared x: bool = true\n', '1:1 MM0110 The file does not begin with `module`.'));
+  test('a keyword as a name', () => check('module m\nshared await: bool = true\n', '2:8 MM0102 `await` is a reserved word and cannot be a name.'));
 });

@@ -11,7 +11,12 @@ export interface Said {
 
 /** All diagnostics of this package are errors: a text that is not read right is not run. */
 export function make(code: string, span: Span, { message, why, help, related = [], fixes = [] }: Said): Diagnostic {
-  return { code, severity: 'error', span, message, why, help, related, fixes };
+  return { code, severity: 'error', span, message: sentence(message), why, help, related, fixes };
+}
+
+/** `expected a name` as a sentence; what begins with a quotation keeps its letter. */
+function sentence(message: string): string {
+  return `${message.charAt(0).toUpperCase()}${message.slice(1)}.`;
 }
 
 /** A fix that replaces the text under the span. */
