@@ -1,5 +1,5 @@
 import type { Diagnostic } from '@mmspec/source';
-import type { Name, Node } from '@mmspec/syntax';
+import type { Name, Node, Type } from '@mmspec/syntax';
 import type { Declarations } from '../declare.ts';
 import { elementType, isPlace } from '../places.ts';
 import { rule, violation, type Rule } from '../rule.ts';
@@ -74,6 +74,7 @@ export function checkRecursion({ model }: Declarations): Diagnostic[] {
     const places = object.members.flatMap((member) => (member.kind === 'variable' && isPlace(member) ? [elementType(member.type)] : []));
     add(object.name.text, object.name, 'object', places);
   }
+  for (const variable of model.variables) add(variable.name.text, variable.name, 'type of', keysOf(variable.type));
   for (const operation of model.operations) add(operation.name.text, operation.name, 'operation', [operation.body], [operation]);
   for (const actor of model.actors) {
     const { text } = actor.name;
@@ -86,6 +87,11 @@ export function checkRecursion({ model }: Declarations): Diagnostic[] {
   const sizes = new Map<string, number>();
   for (const key of units.keys()) visit(units, key, depths, sizes, diagnostics);
   return diagnostics;
+}
+
+/** What says how many elements an array has. */
+function keysOf(type: Type): Node[] {
+  return type.kind === 'array_type' ? [type.key, ...keysOf(type.element)] : [];
 }
 
 /** Depth first without recursion, since a chain may be as long as the file. */

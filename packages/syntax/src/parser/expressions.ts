@@ -3,6 +3,7 @@ import type { Span } from '@mmspec/source';
 import type { IOrAlt, IToken, ParserMethod } from 'chevrotain';
 import type { Argument, BinaryOperator, Binder, Expression, Name, PlaceRange, StepPath } from '../tree.ts';
 import * as t from '../lex/token_types.ts';
+import { spelling } from '../lex/vocabulary.ts';
 import { isName } from '../lex/contextual.ts';
 import { ParserBase } from './base.ts';
 import type { Rule } from './base.ts';
@@ -73,7 +74,7 @@ export abstract class ExpressionRules extends ParserBase {
 
   private infix(stack: OperatorStack): void {
     const operator = this.OR4([
-      { ALT: () => this.CONSUME(t.BinaryOperatorToken).image as BinaryOperator },
+      { ALT: () => spelling(this.CONSUME(t.BinaryOperatorToken).tokenType) as BinaryOperator },
       { ALT: () => (this.CONSUME2(t.Not), this.CONSUME(t.In), 'not in' as const) },
       { ALT: () => (this.CONSUME(t.Holds), 'holds' as const) },
     ]);

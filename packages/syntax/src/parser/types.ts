@@ -3,6 +3,7 @@ import { cover } from '@mmspec/source';
 import type { Span } from '@mmspec/source';
 import type { BinaryOperator, Expression, Key, Name, Type } from '../tree.ts';
 import * as t from '../lex/token_types.ts';
+import { spelling } from '../lex/vocabulary.ts';
 import { PropertyWordRules } from './property_words.ts';
 import type { Rule } from './base.ts';
 import { OperatorStack } from './operators.ts';
@@ -169,7 +170,7 @@ export abstract class TypeRules extends PropertyWordRules {
     const first = this.SUBRULE(this.boundOperand);
     this.ACTION(() => stack.operand(first));
     this.MANY2(() => {
-      const operator = this.CONSUME(t.ArithmeticOperatorToken).image as BinaryOperator;
+      const operator = spelling(this.CONSUME(t.ArithmeticOperatorToken).tokenType) as BinaryOperator;
       this.ACTION(() => stack.infix(operator));
       this.MANY3(() => {
         const minus = this.CONSUME2(t.Minus);
