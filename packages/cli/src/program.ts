@@ -24,6 +24,7 @@ export async function program(args: readonly string[]): Promise<ExitCode> {
   addCompile(root, ended);
   addScenario(root, ended);
   addRefs(root, ended);
+  addFmt(root, ended);
   addInit(root, ended);
   addExplain(root, ended);
   addDump(root, ended);
@@ -182,6 +183,19 @@ function addRefs(root: Command, ended: Ended): void {
     .action(async (path: string, options: { readonly check?: string; readonly set?: GivenSetting[]; readonly json?: boolean }, command: Command) => {
       const [{ refs }, { paintFor }] = await Promise.all([import('./commands/refs.ts'), import('./colours.ts')]);
       ended(refs({ path, check: options.check ?? null, set: options.set ?? [], json: options.json === true, paint: paintFor(colour(command), process.stderr) }));
+    });
+}
+
+function addFmt(root: Command, ended: Ended): void {
+  root
+    .command('fmt')
+    .description('format specs, and the mmspec blocks of Markdown files, where they are')
+    .argument('[path...]', 'specs, folders, or Markdown files; - is standard input, written to standard output', ['.'])
+    .option('--check', 'only list the files that would change')
+    .addHelpText('after', '\nExit codes: 0 all is formatted, 1 --check found something to do, 2 mistakes in a spec or the call.\n\nExample:\n  mmspec fmt --check specs examples')
+    .action(async (paths: string[], options: { readonly check?: boolean }, command: Command) => {
+      const [{ fmt }, { paintFor }] = await Promise.all([import('./commands/fmt.ts'), import('./colours.ts')]);
+      ended(fmt({ paths, check: options.check === true, paint: paintFor(colour(command), process.stderr) }));
     });
 }
 
