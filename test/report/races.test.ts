@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { raceDiagram, type TraceForm } from '@mmspec/report';
-import type { PropertyResult, PropertyText } from '@mmspec/system';
+import type { PropertyResult, PropertyText, Waiting } from '@mmspec/system';
 import { describe, expect, test } from 'vitest';
 import { result, step, violated } from './trace.ts';
 
@@ -135,19 +135,27 @@ test('calls are opened once, and indent what they do', () => {
 `);
 });
 
-test('a deadlock says where everybody stands', () => {
+test('a deadlock ends with who waits for whom, in the form of lockdep', () => {
   const places = { 'cpu[0]': 'one.two@30/40', 'cpu[1]': 'one.two@30/40', gup: 'done' };
-  check(violated('deadlock', places, [step('cpu[0]', 'folio_lock(a)'), step('cpu[1]', 'folio_lock(b)')]), {}, `
+  const waits = (actor: string, text: string, other: string, variable: string): Waiting => ({
+    actor, text, label: 'two', operation: [], path: 'spec.mmspec', line: 1, column: 1, since: other === '' ? [] : [{ actor: other, step: 0, variable }],
+  });
+  const found = violated('deadlock', places, [step('cpu[0]', 'folio_lock(a)'), step('cpu[1]', 'folio_lock(b)')]);
+  const waiting = [waits('cpu[0]', 'folio_lock(b)', 'cpu[1]', 'b.lock.held'), waits('cpu[1]', 'folio_lock(a)', 'cpu[0]', 'a.lock.held'), waits('gup', 'await go', '', '')];
+  check({ ...found, waiting }, {}, `
      Nobody can move, and not everybody may wait for ever (deadlock).
 
-     CPU0 (cpu[0])                   CPU1 (cpu[1])
-     -------------                   -------------
+     CPU0 (cpu[0])       CPU1 (cpu[1])       CPU2 (gup)
+     -------------       -------------       ----------
      folio_lock(a)
-                                     folio_lock(b)  [BUG: deadlock]
+                         folio_lock(b)
+     folio_lock(b)  // waits for cpu[1]: b.lock.held
+                         folio_lock(a)  // waits for cpu[0]: a.lock.held
+                                             await go  // waits
 
-     cpu[0] waits at one.two
-     cpu[1] waits at one.two
-     gup is done
+      *** DEADLOCK ***
+
+     cpu[0] waits for cpu[1]; cpu[1] waits for cpu[0].
 
      2 steps; 1,265 states with VCPUS = 1, read = safe_first.
      mmspec check spec.mmspec --check row2

@@ -4,6 +4,7 @@ import { fairnessText } from '@mmspec/system';
 import type { CheckResult, FairnessItem, PlannedCheck, Property, PropertyResult, TransitionSystem } from '@mmspec/system';
 import type { PlaceOf } from './places.ts';
 import { traceOf } from './trace.ts';
+import { waitingAt } from './waiting.ts';
 
 /** The result of a check from the search of its system. */
 export function checkResult(system: TransitionSystem, planned: PlannedCheck, search: SearchResult, overrides: readonly FairnessOverride[], placeOf: PlaceOf): CheckResult {
@@ -20,11 +21,13 @@ export function checkResult(system: TransitionSystem, planned: PlannedCheck, sea
   const judgement = judge(planned, named, search.finished);
   const results = judged.map(({ property, found }): PropertyResult => {
     const isCounterexample = found.verdict === 'violated' && found.path !== null;
+    const trace = isCounterexample && found.path !== null ? traceOf(system, found.path, planned.settings, placeOf) : null;
     return {
       property: property.name,
       verdict: found.verdict,
       depth: isCounterexample ? found.depth : null,
-      trace: isCounterexample && found.path !== null ? traceOf(system, found.path, planned.settings, placeOf) : null,
+      trace,
+      ...(property.kind === 'deadlock' && trace !== null ? { waiting: waitingAt(system, trace, planned.settings, placeOf) } : {}),
       ...(property.temporal === undefined ? {} : { fairness: fairnessText(overrideOf(planned, property) ?? property.temporal.fairness) }),
     };
   });

@@ -69,12 +69,28 @@ export interface Trace {
   readonly loop: number | null;
 }
 
+/** Who cannot go on in a deadlock, and for whom it waits. */
+export interface Waiting {
+  readonly actor: string;
+  /** The step that it waits to take, as in a trace. */
+  readonly label: string | null;
+  readonly operation: readonly string[];
+  readonly path: string;
+  readonly line: number;
+  readonly column: number;
+  readonly text: string;
+  /** The others that last changed what the step waits for, with the step of the trace in which they did, from 0; empty where nobody did. */
+  readonly since: readonly { readonly actor: string; readonly step: number; readonly variable: string }[];
+}
+
 export interface PropertyResult {
   readonly property: string;
   readonly verdict: Verdict;
   /** Steps of the shortest counterexample. */
   readonly depth: number | null;
   readonly trace: Trace | null;
+  /** Of a deadlock: everybody who cannot go on and may not wait for ever. */
+  readonly waiting?: readonly Waiting[];
   /** Of a temporal property: the fairness it was judged under, as a spec writes it. */
   readonly fairness?: string;
 }

@@ -1,4 +1,4 @@
-import type { TraceStep } from '@mmspec/system';
+import type { TraceStep, Waiting } from '@mmspec/system';
 import { remarkOf, variableChanges } from './remark.ts';
 
 /** One line of a race diagram, before it is laid out. */
@@ -43,7 +43,7 @@ export function raceEvents(steps: readonly TraceStep[], subject: RaceSubject, fu
       depth: calls.length,
       text: `${number < 0 ? '' : `(${number + 1}) `}${stepText(step)}`,
       remark: remarkOf(steps, index, subject.formula, full),
-      bug: last && subject.property !== '' ? subject.property : null,
+      bug: last && subject.property !== '' && subject.property !== 'deadlock' ? subject.property : null,
       isStep: true,
     });
   });
@@ -90,4 +90,16 @@ function outcome(statement: string): string {
   const [, negation = '', variable = ''] = /^(not )?([A-Za-z_][\w.]*(?:\[[^[\]]*\])*)$/u.exec(statement) ?? [];
   if (variable === '' || words.has(variable)) return statement;
   return `${variable} == ${negation === '' ? 'true' : 'false'}`;
+}
+
+/** The steps at which actors wait at the end of a deadlock, with what they wait for. */
+export function waitingEvents(waiting: readonly Waiting[]): RaceEvent[] {
+  return waiting.map(({ actor, text, since }) => ({
+    actor,
+    depth: 0,
+    text,
+    remark: since.length === 0 ? 'waits' : `waits for ${[...new Set(since.map((change) => change.actor))].join(' and ')}: ${since.map(({ variable }) => variable).join(', ')}`,
+    bug: null,
+    isStep: true,
+  }));
 }

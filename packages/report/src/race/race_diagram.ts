@@ -1,7 +1,7 @@
-import type { CheckResult, PropertyResult, PropertyText, TraceStep } from '@mmspec/system';
+import type { CheckResult, PropertyResult, PropertyText } from '@mmspec/system';
 import { shorten, unbroken, wrap } from '../wrap.ts';
 import { columnLines } from './columns.ts';
-import { raceEvents } from './event.ts';
+import { raceEvents, waitingEvents } from './event.ts';
 
 /** `changelog` indents by four blanks, `comment` begins lines with ` * `, `markdown` makes a code block, `full` leaves nothing out. */
 export type TraceForm = 'changelog' | 'comment' | 'markdown' | 'full';
@@ -34,14 +34,14 @@ export function raceDiagram(check: CheckResult, result: PropertyResult, property
   const width = widthMax - prefix.length;
   const full = options.form === 'full';
   const subject = { property: result.property, formula: property.text };
-  const events = raceEvents(result.trace.steps, subject, full);
+  const events = [...raceEvents(result.trace.steps, subject, full), ...waitingEvents(result.waiting ?? [])];
   const body = events.length > 0 ? columnLines(events, width, options.numbered) : [' (the initial state)'];
   const lines = [
     ...damage(result, property).flatMap((line, index) => wrap(` ${line}`, width, index === 0 ? ' ' : '   ')),
     '',
     ...(full ? [...initialLines(result.trace.initial, width), ''] : []),
     ...body,
-    ...ending(result, result.trace.steps.at(-1), width),
+    ...ending(result, width),
     '',
     ...footer(check, result, options.command, width),
   ];
@@ -75,18 +75,14 @@ function initialLines(initial: Readonly<Record<string, unknown>>, width: number)
   return wrap(` Initially ${rows.join(', ')}.`, width, '   ');
 }
 
-/** For a deadlock, where everybody stands. */
-function ending(result: PropertyResult, last: TraceStep | undefined, width: number): string[] {
-  if (result.property !== 'deadlock') return [];
-  const state = last?.state ?? result.trace?.initial ?? {};
-  const rows = Object.entries(state).filter(([, value]) => typeof value === 'string' && (value === 'done' || /@[\d/]+$/u.test(value)));
-  return ['', ...rows.flatMap(([actor, value]) => wrap(` ${actor} ${standing(String(value))}`, width, '   '))];
-}
-
-function standing(location: string): string {
-  if (location === 'done') return 'is done';
-  const path = location.replace(/@.*$/u, '');
-  return path === '' ? 'cannot go on' : `waits at ${path}`;
+/** The lines that end the drawing of a deadlock, in lockdep's form. */
+function ending({ waiting }: PropertyResult, width: number): string[] {
+  if (waiting === undefined) return [];
+  const said = waiting.flatMap(({ actor, since }) => {
+    const others = [...new Set(since.map((change) => change.actor))];
+    return others.length === 0 ? [] : [`${actor} waits for ${others.join(' and ')}`];
+  });
+  return ['', '  *** DEADLOCK ***', ...(said.length === 0 ? [] : ['', ...wrap(` ${said.join('; ')}.`, width, ' ')])];
 }
 
 function footer(check: CheckResult, result: PropertyResult, command: string, width: number): string[] {
