@@ -1,6 +1,7 @@
 import { parse, tokens } from '@mmspec/syntax';
 import { describe, expect, test } from 'vitest';
 import { corpus, randomFrom } from './corpus.ts';
+import { mutated, pick } from './mutate.ts';
 
 /*
  * Any text gives a tree and diagnostics. The texts are the same in every run.
@@ -22,8 +23,6 @@ function check(text: string): void {
   }
 }
 
-const pick = <T>(random: () => number, from: ArrayLike<T>): T => from[Math.floor(random() * from.length)] as T;
-
 test('5,000 texts of random bytes', () => {
   const random = randomFrom(1);
   const decoder = new TextDecoder();
@@ -35,8 +34,8 @@ test('5,000 texts of random bytes', () => {
 
 test('20,000 texts of random words', () => {
   const random = randomFrom(2);
-  const words = [...new Set(corpus.flatMap(({ text }) => text.match(/\w+|[^\s\w]+|\s+/gu) ?? []))];
-  for (let run = 0; run < 20_000; run++) check(Array.from({ length: Math.floor(random() * 60) }, () => pick(random, words)).join(random() < 0.5 ? ' ' : ''));
+  const pieces = [...new Set(corpus.flatMap(({ text }) => text.match(/\w+|[^\s\w]+|\s+/gu) ?? []))];
+  for (let run = 0; run < 20_000; run++) check(Array.from({ length: Math.floor(random() * 60) }, () => pick(random, pieces)).join(random() < 0.5 ? ' ' : ''));
 });
 
 describe('truncated', () => {
@@ -49,30 +48,12 @@ describe('truncated', () => {
   });
 });
 
-/** What befalls texts: a piece is lost, doubled, moved, or something else comes between. */
-function mutated(random: () => number, text: string, words: readonly string[]): string {
-  const at = Math.floor(random() * text.length);
-  const end = at + Math.floor(random() ** 3 * 80);
-  switch (Math.floor(random() * 6)) {
-    case 0: return text.slice(0, at) + text.slice(end);
-    case 1: return text.slice(0, end) + text.slice(at);
-    case 2: return text.slice(0, at) + pick(random, words) + text.slice(at);
-    case 3: return text.slice(0, at) + pick(random, words) + text.slice(end);
-    case 4: return text.slice(0, at) + String.fromCharCode(Math.floor(random() * 128)) + text.slice(at + 1);
-    default: {
-      const to = Math.floor(random() * text.length);
-      return text.slice(0, to) + text.slice(at, end) + text.slice(to);
-    }
-  }
-}
-
 describe('mutated', () => {
-  const words = [...new Set(corpus.flatMap(({ text }) => text.match(/\w+|[^\s\w]+/gu) ?? [])), '"', "'", '/*', '*/', '\0', '\u2028', '😀', '&&', '->', '0x1f', '99999999999'];
   test.each(corpus.map(({ name, text }, index) => [name, text, index] as const))('%s', (_, text, index) => {
     const random = randomFrom(1000 + index);
     for (let run = 0; run < 60; run++) {
       let changed = text;
-      for (let changes = Math.floor(random() * 4); changes >= 0; changes--) changed = mutated(random, changed, words);
+      for (let changes = Math.floor(random() * 4); changes >= 0; changes--) changed = mutated(random, changed);
       check(changed);
     }
   });
