@@ -28,7 +28,8 @@ import { checkUnused } from './checks/unused.ts';
 import { declare } from './declare.ts';
 import { gather, type Check } from './facts.ts';
 import { load } from './load.ts';
-import type { Analysed, Model, Resolver } from './model.ts';
+import { parse } from '@mmspec/syntax';
+import type { Analysed, Model, Reader, Resolver } from './model.ts';
 import { runsOf } from './settings.ts';
 import { typeCheck, typeScenario } from './typing/checks.ts';
 import { emptyTables } from './typing/context.ts';
@@ -67,8 +68,8 @@ const lastChecks: readonly Check[] = [checkUnused, checkReachability];
  * Reads a spec and everything that it imports: names, types, and every law that needs no run.
  * The model is complete where there is no error, and as complete as possible elsewhere. Diagnostics are in text order.
  */
-export function analyse(main: SourceFile, resolve: Resolver): Analysed {
-  const loaded = load(main, resolve);
+export function analyse(main: SourceFile, resolve: Resolver, read: Reader = parse): Analysed {
+  const loaded = load(main, resolve, read);
   const declarations = declare(loaded);
   const tables = emptyTables(declarations, loaded.visible);
   const model: Model = { ...declarations.model, meanings: tables.meanings };
@@ -77,7 +78,7 @@ export function analyse(main: SourceFile, resolve: Resolver): Analysed {
   const circles = checkRecursion(declarations);
   diagnostics.push(...circles);
   // A declaration that contains itself cannot be written out, and everything below does so.
-  if (circles.length > 0) return { model, diagnostics: inTextOrder(diagnostics) };
+  if (circles.length > 0) return { model, diagnostics: inTextOrder(diagnostics), typing: tables };
 
   typeDeclarations(tables);
   for (const check of runsOf(model)) typeCheck(tables, check);
@@ -92,7 +93,7 @@ export function analyse(main: SourceFile, resolve: Resolver): Analysed {
   run(settingChecks);
   run(warnings);
   if (!hasErrors(diagnostics)) run(lastChecks);
-  return { model, diagnostics: inTextOrder(diagnostics) };
+  return { model, diagnostics: inTextOrder(diagnostics), typing: tables };
 }
 
 /** By file and place; the same message at the same place once. */

@@ -1,10 +1,10 @@
 import type { Diagnostic, SourceFile } from '@mmspec/source';
-import { parse, type Import, type Module } from '@mmspec/syntax';
+import type { Import, Module } from '@mmspec/syntax';
 import { circularImport } from './checks/circular_import.ts';
 import { missingModule } from './checks/missing_module.ts';
 import { tooMany } from './checks/effort.ts';
 import { tooDeep } from './checks/too_deep.ts';
-import type { Resolver } from './model.ts';
+import type { Reader, Resolver } from './model.ts';
 import { violation } from './rule.ts';
 
 /** All files of a spec and who imports whom. */
@@ -20,7 +20,7 @@ export interface Loaded {
 }
 
 /** Parses a spec and everything that it imports; a file that several import is loaded once. */
-export function load(main: SourceFile, resolve: Resolver): Loaded {
+export function load(main: SourceFile, resolve: Resolver, read: Reader): Loaded {
   const files: SourceFile[] = [];
   const modules: Module[] = [];
   const visible: Set<number>[] = [];
@@ -33,7 +33,7 @@ export function load(main: SourceFile, resolve: Resolver): Loaded {
     const index = files.length;
     indexOf.set(file.path, index);
     files.push(file);
-    const parsed = parse(file, index);
+    const parsed = read(file, index);
     diagnostics.push(...parsed.diagnostics);
     const deep = tooDeep(parsed.module) ?? tooMany(parsed.module, file);
     if (deep !== null) diagnostics.push(deep);

@@ -8,6 +8,8 @@ import type {
   ConstDeclaration,
   DefineDeclaration,
   EnumDeclaration,
+  Expression,
+  FieldExpression,
   InvariantDeclaration,
   LocalDeclaration,
   Module,
@@ -15,14 +17,17 @@ import type {
   ObjectDeclaration,
   OperationDeclaration,
   Parameter,
+  Parsed,
   PossibleDeclaration,
   ReachableDeclaration,
   RecordDeclaration,
+  RecordField,
   ScenarioDeclaration,
   TemporalDeclaration,
   VariableDeclaration,
   VariantDeclaration,
 } from '@mmspec/syntax';
+import type { Kind } from './kinds.ts';
 
 /** What a name stands for. */
 export type Meaning =
@@ -96,7 +101,26 @@ export interface Model {
 export interface Analysed {
   readonly model: Model;
   readonly diagnostics: readonly Diagnostic[];
+  /** What typing found out about expressions; for editors. As complete as possible where there are errors. */
+  readonly typing: Typing;
 }
+
+/** The kind of expressions and locals, and what the name after a dot stands for. */
+export interface Typing {
+  readonly kinds: ReadonlyMap<Expression, Kind>;
+  readonly fields: ReadonlyMap<FieldExpression, FieldMeaning>;
+  readonly locals: ReadonlyMap<LocalNode, Kind>;
+}
+
+/** What the name after a dot stands for. */
+export type FieldMeaning =
+  | { readonly kind: 'field'; readonly object: ObjectDeclaration; readonly declaration: VariableDeclaration }
+  | { readonly kind: 'record_field'; readonly declaration: RecordField }
+  /** `gup.m` in a property: a top-level variable of an actor. */
+  | { readonly kind: 'actor_variable'; readonly actor: ActorDeclaration; readonly declaration: LocalNode };
+
+/** Reads one file; `parse`, or a cache of what it returned. */
+export type Reader = (file: SourceFile, fileIndex: number) => Parsed;
 
 /** Finds the text of `import a.b` as seen from a file; null where there is none. */
 export type Resolver = (path: readonly string[], importer: SourceFile) => SourceFile | null;

@@ -9,21 +9,13 @@ import type {
   Name,
   ObjectDeclaration,
   OperationDeclaration,
-  RecordField,
   VariableDeclaration,
   VariantDeclaration,
 } from '@mmspec/syntax';
 import type { Declarations } from '../declare.ts';
 import type { Kind } from '../kinds.ts';
-import type { LocalNode, Meaning } from '../model.ts';
+import type { FieldMeaning, LocalNode, Meaning } from '../model.ts';
 import { violation, type Extra, type Rule } from '../rule.ts';
-
-/** What the name after a dot stands for. */
-export type FieldMeaning =
-  | { readonly kind: 'field'; readonly object: ObjectDeclaration; readonly declaration: VariableDeclaration }
-  | { readonly kind: 'record_field'; readonly declaration: RecordField }
-  /** `gup.m` in a property: a top-level variable of an actor. */
-  | { readonly kind: 'actor_variable'; readonly actor: ActorDeclaration; readonly declaration: LocalNode };
 
 /** A call of an operation with `object` parameters, to be checked when all kinds are known. */
 export interface GenericCall {
