@@ -13,7 +13,7 @@ shared n: 3..1 = 2
 //        ^^^^ error[MM0231]: No number is in 3..1.
 shared big: 0..4294967296 = 0
 //          ^^^^^^^^^^^^^ error[MM0230]: The range 0..4294967296 is too large: numbers lie within 2^31.
-//             ^^^^^^^^^^ error[MM0105]: 4294967296 is too large; 2147483647 is the largest number
+//             ^^^^^^^^^^ error[MM0105]: 4294967296 is too large; 2147483647 is the largest number.
 shared s: seq<0..3, 1000> = {}
 //                  ^^^^ error[MM0230]: A sequence of 1000 elements is too long; at most 30 fit.
 shared t: set<0..99> = {}

@@ -80,6 +80,7 @@ export function checkRecursion({ model }: Declarations): Diagnostic[] {
     const { text } = actor.name;
     for (const operation of actor.operations) add(`${text}.${operation.name.text}`, operation.name, 'operation', [operation.body], [operation, actor.body], text);
     add(`actor ${text}`, actor.name, 'actor', [actor.body], [actor.body], text);
+    add(text, actor.name, 'number of', actor.count === null ? [] : [actor.count]);
   }
   for (const property of model.properties) add(`property ${property.name}`, property.declaration.name, 'property', [property.declaration.body]);
 
