@@ -1,4 +1,4 @@
-import { raceDiagram, renderCheck, renderScenario, scenarioDiagram, type JsonDiagnostic, type Paint, type TraceForm } from '@mmspec/report';
+import { counted, raceDiagram, renderCheck, renderScenario, scenarioDiagram, type JsonDiagnostic, type Paint, type TraceForm } from '@mmspec/report';
 import type { CheckResult, ScenarioResult, TransitionSystem } from '@mmspec/system';
 import { codeOf, codeOfScenario, exitCodes, type ExitCode } from './exit_code.ts';
 import type { GivenSetting } from './options/setting.ts';
@@ -35,7 +35,6 @@ export function scenarioText(result: ScenarioResult, command: string, style: Tex
 export function summaryText(results: readonly CheckResult[], scenarios: readonly ScenarioResult[], seconds: number): string {
   const codes = [...results.map(codeOf), ...scenarios.map(codeOfScenario)];
   const count = (code: ExitCode): number => codes.filter((each) => each === code).length;
-  const counted = (number: number, what: string): string => `${number} ${what}${number === 1 ? '' : 's'}`;
   const questions = results.filter((result) => result.expectation === null).length + scenarios.filter((result) => result.expected === null).length;
   const [unmet, unfinished] = [count(exitCodes.notMet), count(exitCodes.unfinished)];
   const outcomes = [

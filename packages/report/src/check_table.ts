@@ -1,6 +1,6 @@
 import type { CheckExpectation, CheckResult } from '@mmspec/system';
 import { plainPaint, type Paint } from './colour.ts';
-import { unbroken, wrap } from './wrap.ts';
+import { counted, unbroken, wrap } from './wrap.ts';
 
 /** `holds`, `holds, apart from no_new_refs` (declared `expect violated`), `violates no_new_refs within 6, lost_reference`, or `a question`. */
 export function expectationText(expectation: CheckExpectation | null): string {
@@ -22,7 +22,7 @@ export function verdictText(check: CheckResult): string {
 export function renderCheck(check: CheckResult, paint: Paint = plainPaint): string {
   const unfinished = check.verdict === 'unfinished' && (check.expectation === null || !check.met);
   const [mark, role] = unfinished ? ['UNFINISHED', 'warning' as const] : check.expectation === null ? ['answer', 'information' as const] : check.met ? ['ok', 'good' as const] : ['FAILED', 'bad' as const];
-  const states = `${check.states.toLocaleString('en-US')} states, ${check.transitions.toLocaleString('en-US')} transitions, depth ${check.depth}, ${check.seconds.toFixed(2)} s`;
+  const states = `${counted(check.states, 'state')}, ${counted(check.transitions, 'transition')}, depth ${check.depth}, ${check.seconds.toFixed(2)} s`;
   const lines = [
     `${paint(role, mark.padEnd(10))} ${paint('strong', check.name)}  ${paint('dim', `(${states})`)}`,
     ...hanging('expected: ', expectationText(check.expectation)),

@@ -1,3 +1,8 @@
+/** `1 state`, `1,265 states` */
+export function counted(count: number, what: string): string {
+  return `${count.toLocaleString('en-US')} ${what}${count === 1 ? '' : 's'}`;
+}
+
 const noBreak = '\u00A0';
 
 /** The text as one that `wrap` does not break. */

@@ -1,5 +1,5 @@
 import type { CheckResult, PropertyResult, PropertyText } from '@mmspec/system';
-import { shorten, unbroken, wrap } from '../wrap.ts';
+import { counted, shorten, unbroken, wrap } from '../wrap.ts';
 import { columnLines } from './columns.ts';
 import { raceEvents, waitingEvents } from './event.ts';
 
@@ -86,9 +86,8 @@ function ending({ waiting }: PropertyResult, width: number): string[] {
 }
 
 function footer(check: CheckResult, result: PropertyResult, command: string, width: number): string[] {
-  const steps = `${result.depth ?? 0} ${result.depth === 1 ? 'step' : 'steps'}`;
   const settings = Object.entries(check.settings).map(([name, value]) => unbroken(`${name} = ${value}`)).join(', ');
-  const size = ` ${steps}; ${check.states.toLocaleString('en-US')} states${settings === '' ? '' : ` with ${settings}`}.`;
+  const size = ` ${counted(result.depth ?? 0, 'step')}; ${counted(check.states, 'state')}${settings === '' ? '' : ` with ${settings}`}.`;
   return [...wrap(size, width, ' '), ...commandLines(` ${command}`, width)];
 }
 
