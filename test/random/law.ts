@@ -75,8 +75,8 @@ export async function checkLaws({ system, machine }: Engines, options: LawOption
   const scattered = packedDifference(system, Math.min(options.comparedMax, 60), found.states);
   if (scattered !== null) differences.push(scattered);
   const packed = await explore(system, { statesMax: options.statesMax, reduction: false, packedFrom: 0 });
-  const inShort = ({ states, transitions, depth, finished, results }: SearchResult): string =>
-    `${states} states, ${transitions} transitions, depth ${depth}${finished ? '' : ', unfinished'}: ${results.map((result) => `${result.verdict} ${result.depth} ${result.path?.actions.join(',') ?? ''}`).join('; ')}`;
+  const inShort = ({ states, transitions, depth, finished, results, taken }: SearchResult): string =>
+    `${states} states, ${transitions} transitions, taken ${taken.join('')}, depth ${depth}${finished ? '' : ', unfinished'}: ${results.map((result) => `${result.verdict} ${result.depth} ${result.path?.actions.join(',') ?? ''}`).join('; ')}`;
   // Where a limit ends the search, successors that were gathered are dropped together.
   if (found.finished && inShort(packed) !== inShort(found)) differences.push(`packed: expected ${inShort(found)}, the checker found ${inShort(packed)}`);
   const reduced = await explore(system, { statesMax: options.statesMax, reduction: true });

@@ -1,3 +1,7 @@
+export { runCodes } from './codes.ts';
+export { noteSteps } from './vacuity/steps.ts';
+export type { StepNotes } from './vacuity/steps.ts';
+export { vacuity } from './vacuity/vacuity.ts';
 export { placesOfModel, placeTable } from './place_table.ts';
 export { placesOfTable } from './places.ts';
 export type { PlaceOf, PlaceRow, PlaceTable, StepPlace } from './places.ts';

@@ -10,6 +10,9 @@ import type { RunOptions } from './run_systems.ts';
 import { runScenarios } from './scenario/run_scenarios.ts';
 import type { ScenarioOptions } from './scenario/run_scenarios.ts';
 import { selected } from './select.ts';
+import { noteSteps } from './vacuity/steps.ts';
+import type { StepNotes } from './vacuity/steps.ts';
+import { vacuity } from './vacuity/vacuity.ts';
 import type { Selection } from './select.ts';
 
 /** The compiler has something against a spec under the settings of a check. */
@@ -60,9 +63,11 @@ export async function runAll(model: Model, options: RunAllOptions = {}): Promise
     options.onResult?.(result, system);
   };
   try {
+    const notes: StepNotes = { seen: new Map() };
     const systemOf = systemsOf(model, said);
     const placeOf = placesOfModel(model);
-    await runSystems(selected(checks, options), systemOf, placeOf, { ...options, onResult });
+    await runSystems(selected(checks, options), systemOf, placeOf, { ...options, onResult, onSearch: (system, { taken }) => noteSteps(notes, system, taken) });
+    if (isWhole(options)) say(said, await vacuity(model, results, notes, searchOf(options)));
     // Scenarios judge no property.
     if (options.properties === undefined) await runScenarios(model, systemOf, placeOf, { ...searchOf(options), scenarios: options.checks, set: options.set, onScenario });
   } catch (error) {
@@ -70,6 +75,11 @@ export async function runAll(model: Model, options: RunAllOptions = {}): Promise
     say(said, error.diagnostics);
   }
   return { results, scenarios, diagnostics: said };
+}
+
+/** Nothing was left out and nothing overridden: what all checks have in common says something about the spec. */
+function isWhole({ checks, properties, set = {} }: RunAllOptions): boolean {
+  return checks === undefined && properties === undefined && Object.keys(set).length === 0;
 }
 
 function searchOf({ statesMax, memoryMax, timeMax, reduction, signal }: RunAllOptions): ScenarioOptions {

@@ -8,6 +8,8 @@ export interface RunOptions extends Omit<ExploreOptions, 'onProgress' | 'propert
   readonly onProgress?: ((planned: PlannedCheck, progress: Progress) => void) | undefined;
   /** Called as soon as a check has been run, in order. */
   readonly onResult?: ((result: CheckResult, system: TransitionSystem) => void) | undefined;
+  /** Called once for each search. */
+  readonly onSearch?: ((system: TransitionSystem, search: SearchResult) => void) | undefined;
 }
 
 /** Runs checks one after the other. Checks with the same settings share one search. */
@@ -31,6 +33,7 @@ export async function runSystems(
       const questions = questionsOf(system, sharing.get(key) ?? []);
       entry = { system, search: await explore(system, { ...searchOptions(planned, options), ...questions }), overrides: questions.overrides };
       known.set(key, entry);
+      options.onSearch?.(system, entry.search);
     }
     const result = checkResult(entry.system, planned, entry.search, entry.overrides, placeOf);
     results.push(result);

@@ -45,7 +45,7 @@ export async function explore(system: TransitionSystem, options: ExploreOptions 
   const { states, transitions, depth, memoryBytes } = search.counts();
   const results = search.results(reason === '');
   return {
-    states, transitions, depth, finished: reason === '', reason, results,
+    states, transitions, depth, finished: reason === '', reason, results, taken: search.taken,
     reduction: { symmetry: 1, partialOrder: false }, memoryBytes, seconds: (now() - start) / 1000,
   };
 }
@@ -87,6 +87,8 @@ function isAboutGraph(kind: PropertyKind): boolean {
 }
 
 interface Search {
+  /** By action: 1 where it was taken. */
+  readonly taken: Uint8Array;
   /** Enters the initial states. */
   begin(): void;
   /** Expands up to `count` states; false when none is left. */
@@ -118,6 +120,8 @@ function searchOf(system: TransitionSystem, options: ExploreOptions): Search {
   const state = new Int32Array(system.slots.length);
   const next = new Int32Array(system.slots.length);
   const candidate = new Uint32Array(wordCount);
+
+  const taken = new Uint8Array(system.actions.length);
 
   let stopped = '';
   let transitions = 0;
@@ -151,6 +155,7 @@ function searchOf(system: TransitionSystem, options: ExploreOptions): Search {
       return;
     }
     transitions++;
+    taken[action] = 1;
     recorder?.edge(action, index);
     if (openOnSteps.length > 0) judgeStep(action, index);
     if (flags !== 0) judgeFlags(action, flags, index);
@@ -164,7 +169,10 @@ function searchOf(system: TransitionSystem, options: ExploreOptions): Search {
   const fault = (action: number, property: number): void => {
     if (stopped !== '') return;
     ways++;
-    if (current !== noParent) recorder?.edge(action, faulty);
+    if (current !== noParent) {
+      taken[action] = 1;
+      recorder?.edge(action, faulty);
+    }
     if (judged.isJudged[property] !== 1 || found[property] !== null) return;
     found[property] = current === noParent
       ? { depth: 0, state: noParent, step: null }
@@ -210,6 +218,7 @@ function searchOf(system: TransitionSystem, options: ExploreOptions): Search {
     earlier = transitions;
     const before = (): void => unpack(store.words, packed!.current() * wordCount, state);
     packed = packedSearch(system, codec.layout, store, {
+      taken,
       full: () => {
         if (store.makeRoom()) return true;
         stopped = fullText();
@@ -297,6 +306,7 @@ function searchOf(system: TransitionSystem, options: ExploreOptions): Search {
   }
 
   return {
+    taken,
     begin: () => system.initial(next, emit, fault),
     expandSome,
     stopped: () => stopped,

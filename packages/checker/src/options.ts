@@ -74,6 +74,8 @@ export interface SearchResult {
   readonly reason: string;
   /** One for each property judged, in the system's order; then one for each override. */
   readonly results: readonly PropertyVerdict[];
+  /** By action: 1 where a step was taken, or ended in a fault. */
+  readonly taken: Uint8Array;
   readonly reduction: { readonly symmetry: number; readonly partialOrder: boolean };
   readonly memoryBytes: number;
   readonly seconds: number;

@@ -20,6 +20,8 @@ export interface PackedHost {
   readonly fault: (action: number, property: number) => void;
   /** No way leads out of a state. */
   readonly stuck: (index: number) => void;
+  /** By action: 1 where it was taken. */
+  readonly taken: Uint8Array;
 }
 
 /** Which calls the search wants; the others cost nothing. */
@@ -98,6 +100,7 @@ function loopText(wordCount: number, steps: string, judged: readonly { readonly 
   const w = list((word) => `w${word}`);
   const [size, actionAt, flagsAt, parentAt, hashAt] = [wordCount + 4, wordCount, wordCount + 1, wordCount + 2, wordCount + 3];
   return `'use strict';
+const taken = host.taken;
 let words, table, parents, actions, mask = 0, high = 0, low = 0, count = 0, room = 0;
 const waiting = new Int32Array(${batch * size});
 let waitingCount = 0, touched = 0;
@@ -172,6 +175,7 @@ ${list((word) => `      words[offset${word === 0 ? '' : ` + ${word}`}] = w${word
     at = (at + 1) & mask;
   }
   transitions++;
+  taken[action] = 1;
   if (onStepped) host.stepped(index, action);
   if (flags !== 0) host.flagged(index, action, flags);
 }

@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
-import { placesOfTable, runScenarios, runSystems, selected, type PlaceTable, type RunOptions } from '@mmspec/analysis';
+import { noteSteps, placesOfTable, runScenarios, runSystems, selected, vacuity, type PlaceTable, type RunOptions, type StepNotes } from '@mmspec/analysis';
 import { compile } from '@mmspec/compiler';
 import { analyse, type Model } from '@mmspec/semantics';
 import type { SourceFile } from '@mmspec/source';
-import { plainPaint, renderDiagnostic, type JsonDiagnostic } from '@mmspec/report';
+import { diagnosticJson, plainPaint, renderDiagnostic, type JsonDiagnostic } from '@mmspec/report';
 import type { PlannedCheck, SettingInfo, Settings, TransitionSystem } from '@mmspec/system';
 import { checkJson, checkText, commandOf, scenarioText, summaryText } from './check_output.ts';
 import { codeOf, codeOfScenario, combine, exitCodes, type ExitCode } from './exit_code.ts';
@@ -12,6 +12,7 @@ import { defaultMemory } from './options/default_memory.ts';
 import type { Resolved } from './load_spec.ts';
 import { parseSetting, resolveSettings } from './options/setting.ts';
 import { ClosedPipe, printError, printLine } from './output.ts';
+import { showDiagnostics } from './show_diagnostics.ts';
 import { UsageError } from './usage_error.ts';
 
 /*
@@ -88,26 +89,32 @@ async function run(spec: CompiledSpec, source: SpecSource, args: readonly string
   const style = { paint: plainPaint, errorPaint: plainPaint, form: 'changelog', numbered: false } as const;
   if (asText) printLine(source.path);
   const systemOf = (settings: Settings): TransitionSystem => spec.system(settings) ?? compiledLate(source, settings);
+  const notes: StepNotes = { seen: new Map() };
   const options: RunOptions = {
     reduction: values['no-reduction'] !== true,
     memoryMax: defaultMemory(),
+    onSearch: (system, { taken }) => noteSteps(notes, system, taken),
     onResult: (result, system) => {
       if (asText) printLine(checkText(result, system, commandOf(`mmspec check ${source.path}`, result, given), style));
     },
   };
   const placeOf = placesOfTable(source.places);
-  const { results, scenarios } = await interruptible(async (signal) => ({
-    results: await runSystems(checks, systemOf, placeOf, { ...options, signal }),
-    scenarios: source.scenarios.length === 0 ? [] : await runScenarios(modelOf(source), systemOf, placeOf, {
+  const isWhole = values.check === undefined && given.length === 0;
+  const { results, told, scenarios } = await interruptible(async (signal) => {
+    const results = await runSystems(checks, systemOf, placeOf, { ...options, signal });
+    const told = isWhole ? await vacuity(modelOf(source), results, notes, { memoryMax: options.memoryMax, signal }) : [];
+    return { results, told, scenarios: source.scenarios.length === 0 ? [] : await runScenarios(modelOf(source), systemOf, placeOf, {
       reduction: options.reduction, memoryMax: options.memoryMax, signal,
       scenarios: values.check, set: resolveSettings(given, spec.settings),
       onScenario: (result) => {
         if (asText) printLine(scenarioText(result, commandOf(`mmspec check ${source.path}`, result, given), style));
       },
-    }),
-  }));
+    }) };
+  });
+  if (asText && told.length > 0) showDiagnostics(modelOf(source).files, told, plainPaint);
+  const diagnostics = [...source.diagnostics, ...told.map((diagnostic) => diagnosticJson(modelOf(source).files, diagnostic))];
   if (asText) printLine(summaryText(results, scenarios, (Date.now() - start) / 1000));
-  else printLine(checkJson([{ path: source.path, diagnostics: source.diagnostics, results, scenarios }]));
+  else printLine(checkJson([{ path: source.path, diagnostics, results, scenarios }]));
   return combine([...results.map(codeOf), ...scenarios.map(codeOfScenario)]);
 }
 

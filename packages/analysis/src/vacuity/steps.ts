@@ -1,0 +1,34 @@
+import type { Model } from '@mmspec/semantics';
+import type { Diagnostic } from '@mmspec/source';
+import type { Action, SourceSpan, TransitionSystem } from '@mmspec/system';
+import { told } from '../codes.ts';
+
+/** Which steps of the spec's own text were taken by the searches so far. */
+export interface StepNotes {
+  readonly seen: Map<string, { readonly action: Action; taken: boolean }>;
+}
+
+const keyOf = ({ file, start }: SourceSpan): string => `${file}:${start}`;
+
+/** Notes the actions that a search took; `taken` has a 1 for each. */
+export function noteSteps(notes: StepNotes, { actions }: TransitionSystem, taken: Uint8Array): void {
+  actions.forEach((action, index) => {
+    const key = keyOf(action.span);
+    const known = notes.seen.get(key);
+    const isTaken = taken[index] === 1;
+    if (known === undefined) notes.seen.set(key, { action, taken: isTaken });
+    else known.taken ||= isTaken;
+  });
+}
+
+/** Steps of the spec itself that no search took. */
+export function stepsNeverTaken(model: Model, { seen }: StepNotes): readonly Diagnostic[] {
+  const main = model.files[0];
+  return [...seen.values()].flatMap(({ action, taken }) => {
+    if (taken || action.span.file !== 0 || main === undefined) return [];
+    const line = main.text.slice(action.span.start, action.span.end).split('\n')[0] ?? '';
+    const span = { ...action.span, end: action.span.start + line.trimEnd().length };
+    const name = action.path.length === 0 ? 'This step' : `The step \`${action.path.join('.')}\``;
+    return [told('MM0602', span, `${name} is never taken in any check.`, 'Look whether its condition can become true, or add a check that comes here.')];
+  });
+}
