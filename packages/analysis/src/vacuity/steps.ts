@@ -24,7 +24,8 @@ export function noteSteps(notes: StepNotes, { actions }: TransitionSystem, taken
 /** Steps of the spec itself that no search took. */
 export function stepsNeverTaken(model: Model, { seen }: StepNotes): readonly Diagnostic[] {
   const main = model.files[0];
-  return [...seen.values()].flatMap(({ action, taken }) => {
+  const inTextOrder = [...seen.values()].sort((a, b) => a.action.span.start - b.action.span.start);
+  return inTextOrder.flatMap(({ action, taken }) => {
     if (taken || action.span.file !== 0 || main === undefined) return [];
     const line = main.text.slice(action.span.start, action.span.end).split('\n')[0] ?? '';
     const span = { ...action.span, end: action.span.start + line.trimEnd().length };
