@@ -129,6 +129,9 @@ describe('dump', () => {
     expect(await mmspec('dump', wrong, '--stage', 'tokens')).toMatchObject({ code: 0, stderr: '' });
     expect(await mmspec('dump', wrong, '--stage', 'tree')).toMatchObject({ code: 2, stdout: expect.stringContaining('"module"'), stderr: expect.stringContaining(':2:') });
   });
+  test('a text that is refused has no tokens', async () => {
+    expect(await mmspec('dump', specWith('x '.repeat(600_000)), '--stage', 'tokens')).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('MM0107') });
+  });
   test('the model of a spec that imports', async () => {
     const { code, stdout } = await mmspec('dump', join(root, 'specs/safe_refcount.mmspec'), '--stage', 'model');
     expect(code).toBe(0);

@@ -1,5 +1,6 @@
 import type { SourceFile } from '@mmspec/source';
 import { classify } from './lex/classify.ts';
+import { hasTooManyWords } from './lex/count_words.ts';
 import { lex } from './lex/lexer.ts';
 import { markReturns } from './lex/returns.ts';
 import { lengthMax } from './parse.ts';
@@ -15,7 +16,7 @@ export interface TokenInfo {
 
 /** The tokens that the parser sees, comments and strays left out; none for a text that is too long. Never throws. */
 export function tokens(file: SourceFile): TokenInfo[] {
-  if (file.text.length > lengthMax) return [];
+  if (file.text.length > lengthMax || hasTooManyWords(file.text)) return [];
   const found = classify(lex(file.text).tokens, file.text).tokens;
   markReturns(found, file.text);
   return found.map(({ tokenType, image, startOffset }) => ({ type: tokenType.name, image, start: startOffset, end: startOffset + image.length }));

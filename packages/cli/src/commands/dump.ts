@@ -24,9 +24,16 @@ export async function dump(path: string, stage: Stage, set: readonly GivenSettin
     return exitCodes.badInput;
   }
   switch (stage) {
-    case 'tokens':
-      printLine(json(tokens(found.spec.file)));
-      return exitCodes.met;
+    case 'tokens': {
+      const cut = tokens(found.spec.file);
+      if (cut.length > 0) {
+        printLine(json(cut));
+        return exitCodes.met;
+      }
+      // Nothing at all, or a text that is refused before it is cut.
+      showDiagnostics([found.spec.file], parse(found.spec.file, 0).diagnostics, paint);
+      return exitCodes.badInput;
+    }
     case 'tree': {
       const { module, diagnostics } = parse(found.spec.file, 0);
       showDiagnostics([found.spec.file], diagnostics, paint);
