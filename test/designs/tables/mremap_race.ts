@@ -1,0 +1,12 @@
+import { given, holds, violated } from '../tables.ts';
+import type { Table } from '../tables.ts';
+
+/** Rows: whether the PMD is looked at again under the PTL. */
+export const table: Table = {
+  spec: 'specs/mremap_race.mmspec',
+  means: {},
+  rows: [
+    given('before', 'before', violated('no_bogus_pmd', 6)),
+    given('after: check again under the PTL', 'after', holds('no_bogus_pmd')),
+  ],
+};
