@@ -1,0 +1,64 @@
+import { walk } from '@mmspec/semantics';
+import type { CallExpression } from '@mmspec/syntax';
+import { occurrenceAt } from './occurrences.ts';
+import { isOwner, ownersOf, type Owner } from './owners.ts';
+import { pathOf, type Place, type Snapshot } from './snapshot.ts';
+
+/** An operation, actor or action among its callers. */
+export interface HierarchyItem {
+  readonly name: string;
+  readonly kind: Owner['kind'];
+  readonly place: Place;
+  readonly namePlace: Place;
+}
+
+/** The other end of calls, and where they stand. */
+export interface HierarchyCall {
+  readonly item: HierarchyItem;
+  readonly places: readonly Place[];
+}
+
+/** The operation or actor under the cursor. */
+export function hierarchyItem(snapshot: Snapshot, offset: number): HierarchyItem | null {
+  const target = occurrenceAt(snapshot, offset)?.target;
+  return target?.kind === 'declaration' && isOwner(target.declaration) ? itemOf(snapshot, target.declaration) : null;
+}
+
+/** Who calls the operation. */
+export function incomingCalls(snapshot: Snapshot, of: HierarchyItem): HierarchyCall[] {
+  return ownersOf(snapshot.analysed.model).flatMap((owner) => {
+    const places = callsIn(snapshot, owner).filter(({ callee }) => isSame(itemOf(snapshot, callee), of)).map(({ call }) => placeOf(snapshot, call));
+    return places.length === 0 ? [] : [{ item: itemOf(snapshot, owner), places }];
+  });
+}
+
+/** What the operation or actor calls. */
+export function outgoingCalls(snapshot: Snapshot, of: HierarchyItem): HierarchyCall[] {
+  const owner = ownersOf(snapshot.analysed.model).find((each) => isSame(itemOf(snapshot, each), of));
+  const calls = owner === undefined ? [] : callsIn(snapshot, owner);
+  const callees = [...new Set(calls.map(({ callee }) => callee))];
+  return callees.map((callee) => ({ item: itemOf(snapshot, callee), places: calls.filter((each) => each.callee === callee).map(({ call }) => placeOf(snapshot, call)) }));
+}
+
+function callsIn(snapshot: Snapshot, owner: Owner): { readonly call: CallExpression; readonly callee: Owner }[] {
+  const found: { readonly call: CallExpression; readonly callee: Owner }[] = [];
+  walk(owner.body, (node) => {
+    if (node.kind !== 'call') return;
+    const meaning = snapshot.analysed.model.meanings.get(node.callee);
+    if (meaning?.kind === 'operation') found.push({ call: node, callee: meaning.declaration });
+  });
+  return found;
+}
+
+function placeOf(snapshot: Snapshot, { callee: { span } }: CallExpression): Place {
+  return { path: pathOf(snapshot, span), span };
+}
+
+function itemOf(snapshot: Snapshot, { name, kind, span }: Owner): HierarchyItem {
+  const path = pathOf(snapshot, span);
+  return { name: name.text, kind, place: { path, span }, namePlace: { path, span: name.span } };
+}
+
+function isSame(a: HierarchyItem, b: HierarchyItem): boolean {
+  return a.name === b.name && a.place.path === b.place.path && a.namePlace.span.start === b.namePlace.span.start;
+}

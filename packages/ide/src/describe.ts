@@ -1,0 +1,72 @@
+import { describeKind } from '@mmspec/semantics';
+import type { OperationDeclaration, Statement } from '@mmspec/syntax';
+import { builtinDocs } from './builtin_docs.ts';
+import { textUnder, type Snapshot } from './snapshot.ts';
+import { nameOf, type Named, type Target } from './target.ts';
+
+/** A target on one line, as it is declared, without what follows in braces. */
+export function signatureOf(snapshot: Snapshot, target: Target): string {
+  switch (target.kind) {
+    case 'tag': return target.text;
+    case 'builtin': return builtinDocs[target.text]?.signature ?? target.text;
+    case 'label': return `${target.labels[0]?.name.text ?? ''}:`;
+    case 'declaration': return declarationLine(snapshot, target.declaration);
+  }
+}
+
+function declarationLine(snapshot: Snapshot, declaration: Named): string {
+  const text = textUnder(snapshot, declaration.span);
+  const name = nameOf(declaration)?.text ?? '';
+  const kind = snapshot.analysed.typing.locals.get(declaration as never);
+  switch (declaration.kind) {
+    case 'binder': case 'choose': return kind === undefined ? firstLine(text) : `${firstLine(text)} // ${describeKind(kind)}`;
+    case 'parameter': return `${firstLine(text)} // a parameter`;
+    case 'record': case 'object': case 'actor': case 'action': case 'operation': return beforeBlock(text);
+    case 'check': case 'scenario': return `${declaration.kind} ${name}`;
+    case 'local': return declaration.type === null && kind !== undefined ? `${firstLine(text)} // ${describeKind(kind)}` : firstLine(text);
+    default: return text.replaceAll(/\s*\/\/[^\n]*/gu, '').replaceAll(/\s*\n\s*/gu, ' ').trim();
+  }
+}
+
+const firstLine = (text: string): string => (text.split('\n')[0] ?? '').replace(/\s*\/\/.*$/u, '').trim();
+const beforeBlock = (text: string): string => (text.split('{')[0] ?? '').replaceAll(/\s*\n\s*/gu, ' ').trim();
+
+/** The comment above a declaration, as Markdown. */
+export function docOf(target: Target): string {
+  if (target.kind === 'builtin') return builtinDocs[target.text]?.text ?? '';
+  if (target.kind !== 'declaration' || !('doc' in target.declaration)) return '';
+  return target.declaration.doc.join('\n');
+}
+
+/** The steps of an operation, a line each: its label and the beginning of its text. */
+export function stepsOf(snapshot: Snapshot, operation: OperationDeclaration): string[] {
+  if (operation.atomic) return [];
+  const lines: string[] = [];
+  let label = '';
+  const visit = (statements: readonly Statement[]): void => {
+    for (const statement of statements) {
+      if (statement.kind === 'label') {
+        label = `${statement.name.text}: `;
+        continue;
+      }
+      const inner = blocksOf(statement);
+      if (inner.length === 0 || statement.kind === 'atomic' || statement.kind === 'if' || statement.kind === 'while') {
+        lines.push(`${label}${firstLine(textUnder(snapshot, statement.span)).replace(/\s*\{.*$/u, '')}`);
+        label = '';
+      }
+      if (statement.kind !== 'atomic') for (const block of inner) visit(block);
+    }
+  };
+  visit(operation.body.statements);
+  return lines;
+}
+
+function blocksOf(statement: Statement): readonly (readonly Statement[])[] {
+  switch (statement.kind) {
+    case 'if': return [statement.consequent.statements, ...(statement.alternative === null ? [] : [statement.alternative.kind === 'if' ? [statement.alternative] : statement.alternative.statements])];
+    case 'either': return statement.branches.map(({ statements }) => statements);
+    case 'while': case 'repeat': case 'for': case 'atomic': return [statement.body.statements];
+    default: return [];
+  }
+}
+

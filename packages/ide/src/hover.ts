@@ -1,0 +1,71 @@
+import { buildWorld, constantsUnder, describeLedger, type DescribedLedger } from '@mmspec/semantics';
+import { hasErrors, type Span } from '@mmspec/source';
+import { tokens } from '@mmspec/syntax';
+import { keywordDocs } from './builtin_docs.ts';
+import { docOf, signatureOf, stepsOf } from './describe.ts';
+import { occurrenceAt } from './occurrences.ts';
+import type { Snapshot } from './snapshot.ts';
+import type { Target } from './target.ts';
+
+export interface Hover {
+  readonly span: Span;
+  /** Markdown. */
+  readonly text: string;
+}
+
+/** What is under the cursor: its declaration, its comment, the steps of an operation, the ledger formula of a counter. */
+export function hover(snapshot: Snapshot, offset: number): Hover | null {
+  const occurrence = occurrenceAt(snapshot, offset);
+  if (occurrence === null) return keywordHover(snapshot, offset);
+  const { target, name } = occurrence;
+  const parts = [`\`\`\`mmspec\n${signatureOf(snapshot, target)}\n\`\`\``, docOf(target), ...details(snapshot, target)];
+  return { span: name.span, text: parts.filter((part) => part !== '').join('\n\n') };
+}
+
+function keywordHover({ main }: Snapshot, offset: number): Hover | null {
+  const token = tokens(main).find(({ start, end }) => start <= offset && offset < end);
+  const text = token === undefined || token.type === 'Name' ? undefined : keywordDocs[token.image];
+  return token === undefined || text === undefined ? null : { span: { file: 0, start: token.start, end: token.end }, text };
+}
+
+function details(snapshot: Snapshot, target: Target): string[] {
+  if (target.kind === 'label') return [`A label of ${target.owner.kind} \`${target.owner.name.text}\`.`];
+  if (target.kind === 'tag') return ['A tag: the same wherever it is written.'];
+  if (target.kind !== 'declaration') return [];
+  const { declaration } = target;
+  if (declaration.kind === 'operation') {
+    const steps = stepsOf(snapshot, declaration);
+    return [declaration.atomic ? 'One step.' : `Its steps:\n\n${steps.map((step) => `- \`${step}\``).join('\n')}`];
+  }
+  if (declaration.kind === 'variable' && declaration.type.kind === 'ref_type') return formulas(snapshot, declaration.name.text);
+  return [];
+}
+
+const ledgers = new WeakMap<Snapshot, DescribedLedger | null>();
+
+/** The reference ledger under the declared settings; null where the spec has errors. */
+export function ledgerOf(snapshot: Snapshot): DescribedLedger | null {
+  const known = ledgers.get(snapshot);
+  if (known !== undefined) return known;
+  const found = describe(snapshot);
+  ledgers.set(snapshot, found);
+  return found;
+}
+
+function describe({ analysed: { model, diagnostics } }: Snapshot): DescribedLedger | null {
+  if (hasErrors(diagnostics)) return null;
+  const constants = constantsUnder(model, {});
+  const settings: Record<string, string | number | boolean> = {};
+  for (const { name } of model.constants) {
+    const value = constants.valueOf(name.text);
+    if (value === undefined) return null;
+    settings[name.text] = value;
+  }
+  return buildWorld(model, settings).actors.length === 0 ? null : describeLedger(model, settings).ledger;
+}
+
+function formulas(snapshot: Snapshot, field: string): string[] {
+  const counters = ledgerOf(snapshot)?.counters ?? [];
+  const own = counters.filter(({ counter }) => counter === field || counter.endsWith(`.${field}`));
+  return own.map(({ counter, formula, atQuiescence }) => `\`${counter} = ${formula}\`  \nat quiescence: ${atQuiescence}`);
+}

@@ -1,0 +1,34 @@
+import { analyse, type Analysed, type Reader, type Resolver } from '@mmspec/semantics';
+import type { SourceFile, Span } from '@mmspec/source';
+import type { Module } from '@mmspec/syntax';
+
+/** A spec at one moment, with everything that it imports. Plain data; features are functions of it. */
+export interface Snapshot {
+  /** The file that was asked about; the first of `files`. */
+  readonly main: SourceFile;
+  readonly module: Module;
+  readonly analysed: Analysed;
+}
+
+/** A place in a file that has a name of its own. */
+export interface Place {
+  readonly path: string;
+  readonly span: Span;
+}
+
+export function snapshotOf(main: SourceFile, resolve: Resolver, read?: Reader): Snapshot {
+  const analysed = analyse(main, resolve, read);
+  const [module] = analysed.model.modules;
+  if (module === undefined) throw new Error('a model without its own file');
+  return { main, module, analysed };
+}
+
+/** The path of the file that a span lies in. */
+export function pathOf({ analysed }: Snapshot, { file }: Span): string {
+  return analysed.model.files[file]?.path ?? '';
+}
+
+/** The text under a span, of whatever file. */
+export function textUnder({ analysed }: Snapshot, { file, start, end }: Span): string {
+  return analysed.model.files[file]?.text.slice(start, end) ?? '';
+}

@@ -1,0 +1,50 @@
+import type { LocalNode, Meaning } from '@mmspec/semantics';
+import type { Item, LabelStatement, Name, ObjectMember, RecordField } from '@mmspec/syntax';
+import type { Owner } from './owners.ts';
+import type { Snapshot } from './snapshot.ts';
+
+/** A declaration that has a name. */
+export type Named = Exclude<Item | ObjectMember, { readonly kind: 'live' }> | LocalNode | RecordField;
+
+/** What a name in a text stands for. */
+export type Target =
+  | { readonly kind: 'declaration'; readonly declaration: Named }
+  /** All labels of that name in one text. */
+  | { readonly kind: 'label'; readonly owner: Owner; readonly labels: readonly LabelStatement[] }
+  /** A member of an enum or of a variant's own tags: an atom, the same wherever it is written. */
+  | { readonly kind: 'tag'; readonly text: string }
+  | { readonly kind: 'builtin'; readonly text: string };
+
+/** The names that declare a target; empty for what the language itself declares. */
+export function namesOf(target: Target): Name[] {
+  switch (target.kind) {
+    case 'declaration': {
+      const name = nameOf(target.declaration);
+      return name === null ? [] : [name];
+    }
+    case 'label': return target.labels.map(({ name }) => name);
+    case 'tag': case 'builtin': return [];
+  }
+}
+
+/** The name of a declaration; a `choose` has one only where it declares. */
+export function nameOf(declaration: Named): Name | null {
+  if (declaration.kind !== 'choose') return declaration.name;
+  return declaration.target.kind === 'name_expression' ? declaration.target.name : null;
+}
+
+/** The same text for the same target in whatever snapshot. */
+export function keyOf({ analysed }: Snapshot, target: Target): string {
+  if (target.kind === 'tag' || target.kind === 'builtin') return `${target.kind} ${target.text}`;
+  const [name] = namesOf(target);
+  return name === undefined ? 'nothing' : `${analysed.model.files[name.span.file]?.path ?? ''}:${name.span.start}`;
+}
+
+export function targetOfMeaning(meaning: Meaning): Target | null {
+  switch (meaning.kind) {
+    case 'builtin': return { kind: 'builtin', text: meaning.name };
+    case 'tag': return { kind: 'tag', text: meaning.text };
+    case 'all_actors': case 'any_object': return null;
+    default: return { kind: 'declaration', declaration: meaning.declaration };
+  }
+}

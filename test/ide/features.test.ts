@@ -1,0 +1,125 @@
+import { codeActions, completions, diagnosticsOf, documentSymbols, folds, hover, inlayHints, lenses, selectionRanges, semanticTokens, signatureHelp, type DocumentSymbol } from '@mmspec/ide';
+import { describe, expect, test } from 'vitest';
+import { fixture } from './fixture.ts';
+
+/*
+ * What is shown at a place or for a file.
+ */
+
+const folio = 'object Folio {\n  /// Who holds it.\n  refcount: ref = 1\n  mapped: bool = true\n}\nshared folio: Folio\n';
+
+describe('hover', () => {
+  const check = (text: string): string => {
+    const { snapshot, cursor } = fixture(text);
+    return hover(snapshot, cursor)?.text ?? '';
+  };
+  test('type, range and comment of a variable', () => expect(check('module m\n/// Counts.\nshared n$0: 0..7 = 3')).toBe('```mmspec\nshared n: 0..7 = 3\n```\n\nCounts.'));
+  test('a kernel name says what the kernel does', () => expect(check(`module m\nimport kernel.folio\nimport kernel.lock\n${folio}actor a { folio_try$0_get(folio) }`)).toContain('add unless zero'));
+  test('an operation says its steps', () => expect(check('module m\nshared x: bool\nop tw$0ice() { one: x = true\n two: x = false }')).toContain('- `one: x = true`\n- `two: x = false`'));
+  test('an atomic operation is one step', () => expect(check('module m\nshared x: bool\natomic op on$0ce() { x = true }')).toContain('One step.'));
+  test('a counter has a formula', () => expect(check(`module m\n${folio.replace('refcount', 'refcou$0nt')}actor a { take: get(folio.refcount)\n use: touch(folio)\n drop: put(folio.refcount) }`)).toMatch(/folio\.refcount = 1 \+ /u));
+  test('a word of the language', () => expect(check('module m\nshared x: bool\nactor a { idle aw$0ait x }')).toContain('waits until'));
+  test('a built-in', () => expect(check(`module m\n${folio}actor a { ge$0t(folio.refcount) }`)).toContain('Takes a reference'));
+  test('nothing between words', () => expect(check('module m\n\n$0\nshared x: bool')).toBe(''));
+});
+
+describe('completion', () => {
+  const check = (text: string): readonly string[] => {
+    const { snapshot, cursor } = fixture(text);
+    return completions(snapshot, cursor, ['kernel.folio', 'kernel.lock']).map(({ label }) => label);
+  };
+  test('of fields', () => expect(check(`module m\n${folio}actor a { folio.$0 }`)).toEqual(['refcount', 'mapped']));
+  test('of fields that are half typed', () => expect(check(`module m\n${folio}actor a { folio.ma$0 = true }`)).toEqual(['refcount', 'mapped']));
+  test('of fields at the end of a broken file', () => expect(check(`module m\n${folio}actor a {\n  if folio.$0`)).toEqual(['refcount', 'mapped']));
+  test('of modules', () => expect(check('module m\nimport kernel.$0\n')).toEqual(['kernel.folio', 'kernel.lock']));
+  test('of settings', () => expect(check('module m\nconst N: 1..3 = 1\nvariant v: one | two = one\ncheck c { $0 }')).toEqual(['N', 'v', 'memory', 'ignore']));
+  test('of the values of a setting', () => expect(check('module m\nvariant v: one | two = one\ncheck c { v = $0 }')).toEqual(['one', 'two']));
+  test('of labels after goto', () => expect(check('module m\nshared x: bool\nactor a {\n  here: x = true\n  goto $0\n}\nactor b { there: skip }')).toEqual(['here']));
+  test('of labels after a path', () => expect(check('module m\nshared x: bool\nactor a { here: x = true }\ninvariant p: step is a.$0')).toContain('here'));
+  test('of steps', () => expect(check('module m\nshared x: bool\nactor a { here: x = true }\ninvariant p: step is $0')).toEqual(['a', 'here']));
+  test('of properties', () => expect(check('module m\nshared x: bool\nactor a { x = true }\ninvariant is_set: x\ncheck c { } expect violates $0')).toEqual(expect.arrayContaining(['is_set', 'deadlock', 'lost_reference'])));
+  test('of types', () => expect(check(`module m\n${folio}shared x: $0`)).toEqual(expect.arrayContaining(['bool', 'ref', 'set', 'Folio'])));
+  test('of declarations', () => expect(check('module m\n$0')).toEqual(expect.arrayContaining(['actor', 'object', 'check', 'shared'])));
+  test('of statements, variables and operations', () => expect(check(`module m\nimport kernel.folio\nimport kernel.lock\n${folio}actor a {\n  var mine: bool = true\n  $0\n}`)).toEqual(expect.arrayContaining(['if', 'atomic', 'mine', 'folio', 'folio_try_get', 'put'])));
+  test('not in comments', () => expect(check('module m\n// he$0re')).toEqual([]));
+  test('operations come with their parameters', () => {
+    const { snapshot, cursor } = fixture('module m\nshared x: bool\nop go(a: bool, b: bool) { x = a }\nactor z {\n  $0\n}');
+    expect(completions(snapshot, cursor).find(({ label }) => label === 'go')?.insert).toBe('go(${1:a}, ${2:b})');
+  });
+});
+
+describe('signature help', () => {
+  const check = (text: string): string => {
+    const { snapshot, cursor } = fixture(text);
+    const help = signatureHelp(snapshot, cursor);
+    return help === null ? '' : `${help.signature} ${help.active}`;
+  };
+  test('of an operation', () => expect(check('module m\nshared x: bool\nop go(a: bool, b: 0..3): bool { return a }\nactor z { go(x, $0) }')).toBe('go(a: bool, b: 0..3): bool 1'));
+  test('of a built-in that is half typed', () => expect(check('module m\nshared x: bool\nactor z { xchg(x, $0')).toBe('xchg(place, value): old 1'));
+  test('of the inner call', () => expect(check('module m\nactor z { x = max(1, min(2$0')).toBe('min(a: int, b: int): int 0'));
+  test('outside of calls', () => expect(check('module m\nactor z { $0 }')).toBe(''));
+});
+
+describe('outline', () => {
+  const names = (symbols: readonly DocumentSymbol[]): unknown[] => symbols.map(({ name, kind, children }) => (children.length === 0 ? `${kind} ${name}` : [`${kind} ${name}`, ...names(children)]));
+  const check = (text: string): unknown[] => names(documentSymbols(fixture(text).snapshot.module));
+  test('of a whole file', () => expect(check(`module m\n${folio}actor a {\n  var v: bool = true\n  one: skip\n}\ncheck c { }`)).toEqual([['object Folio', 'field refcount', 'field mapped'], 'shared folio', ['actor a', 'local v', 'label one'], 'check c']));
+  test('of a file that is half typed', () => expect(check(`module m\n${folio}actor a {\n  one: if folio.\n}\ncheck c { }`)).toEqual(expect.arrayContaining(['check c', 'shared folio'])));
+});
+
+test('blocks, comments and imports fold', () => {
+  const { snapshot } = fixture('module m\n// one\n// two\nimport kernel.lock\nimport kernel.folio\nactor a {\n  loop {\n    skip\n  }\n}\n');
+  expect(folds(snapshot)).toEqual([
+    { start: 1, end: 2, kind: 'comment' }, { start: 3, end: 4, kind: 'imports' }, { start: 5, end: 8, kind: 'region' }, { start: 6, end: 7, kind: 'region' },
+  ]);
+});
+
+test('selections grow from the name to the file', () => {
+  const { snapshot, cursor } = fixture('module m\nshared x: bool\nactor a { x = not x$0 }');
+  expect(selectionRanges(snapshot, cursor).map(({ start, end }) => snapshot.main.text.slice(start, end))).toEqual(['x', 'not x', 'x = not x', '{ x = not x }', 'actor a { x = not x }', snapshot.main.text]);
+});
+
+test('names have types', () => {
+  const { snapshot } = fixture(`module m\nvariant v: one | two = one\n${folio}actor a { here: if v == two { get(folio.refcount) } }`);
+  const found = semanticTokens(snapshot).map(({ start, end, type, modifiers }) => `${snapshot.main.text.slice(start, end)} ${[type, ...modifiers].join(' ')}`);
+  expect(found).toEqual(expect.arrayContaining(['v variable declaration readonly', 'two enumMember readonly', 'Folio class declaration', 'here label declaration', 'get function defaultLibrary', 'refcount property']));
+});
+
+test('hints say what is held, and which calls are one step', () => {
+  const { snapshot } = fixture(`module m\nimport kernel.folio\nimport kernel.lock\n${folio}actor a {\n  take: folio_get(folio)\n  use: touch(folio)\n  drop: folio_put(folio)\n}`);
+  const found = inlayHints(snapshot, 0, snapshot.main.text.length);
+  expect(found.map(({ text }) => text.trim())).toEqual(['atomic', 'holds 1 on folio.refcount', 'atomic']);
+});
+
+test('checks, scenarios and properties have lenses', () => {
+  const { snapshot } = fixture('module m\nvariant v: bool = true\nshared x: bool\nactor a { here: x = v }\ninvariant p: x\ncheck c { }\ncheck d for v { }\nscenario s { a.here }');
+  expect(lenses(snapshot.module).map(({ kind, name }) => `${kind} ${name}`)).toEqual(['all a', 'all p', 'check c', 'matrix d', 'scenario s']);
+});
+
+describe('diagnostics', () => {
+  const check = (text: string): readonly string[] => diagnosticsOf(fixture(text).snapshot).map(({ severity, message }) => `${severity}: ${message}`);
+  test('of a sound file', () => expect(check('module m\nshared x: bool = false\nactor a { x = true }\ncheck c { }')).toEqual([]));
+  test('go on after a mistake', () => expect(check('module m\nshared x bool\nactor a { y = true }').length).toBeGreaterThan(1));
+  test('of an imported file are named at the import', () => expect(check('//- main.mmspec\nmodule main\nimport other\n//- other.mmspec\nmodule other\nshared x: Nothing\n')[0]).toMatch(/^error: other\.mmspec: /u));
+});
+
+describe('code actions', () => {
+  /** The text after the action of that title. */
+  function check(text: string, title: RegExp, found: Parameters<typeof codeActions>[3] = []): string {
+    const { snapshot, cursor } = fixture(text);
+    const action = codeActions(snapshot, cursor, cursor, found).find((each) => title.test(each.title));
+    let { text: after } = snapshot.main;
+    for (const { span, text: written } of action?.edits.toSorted((a, b) => b.span.start - a.span.start) ?? []) after = after.slice(0, span.start) + written + after.slice(span.end);
+    return after;
+  }
+  const sound = 'module m\nshared x: bool\nactor a { x = true }\ninvariant p: not x\n';
+  test('every fix of a diagnostic', () => expect(check('module m\nshared long_name: bool\nactor a { long_nam$0 = true }', /Change to/u)).toContain('{ long_name = true }'));
+  test('wrap in atomic', () => expect(check('module m\nshared x: bool\nactor a { x = tr$0ue }', /atomic/u)).toContain('{ atomic { x = true } }'));
+  test('split a step of several locations', () => expect(check('module m\nshared x: 0..3 = 0\nshared y: 0..3 = 0\nactor a {\n  x = x$0 + y\n}\n', /[Ss]plit|local/u)).toMatch(/let /u));
+  test('add a setting', () => expect(check('module m\nconst N: 1..3 = 2\nvariant v: bool = true\nshared x: 0..N = 0\nactor a { x = 1 }\ncheck c$0 { v = false }', /Set `N`/u)).toContain('{ v = false, N = 2 }'));
+  test('expect what was found', () => {
+    const results = [{ property: 'p', verdict: 'violated' as const, depth: 1 }];
+    expect(check(`${sound}check c$0 { } expect holds`, /what was found/u, [{ name: 'c', met: false, results }])).toContain('check c { } expect violates p within 1');
+    expect(check(`${sound}check c$0 { }`, /what was found/u, [{ name: 'c', met: true, results }])).toContain('check c { } expect violates p within 1');
+  });
+});
