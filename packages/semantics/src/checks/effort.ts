@@ -13,6 +13,8 @@ const evaluationsMax = 10_000_000;
 const branchesMax = 10_000;
 /** Ways through one step, by values of `choose` too. */
 const outcomesMax = 100_000;
+/** Words for time in one formula, apart from those that a top-level `and` separates; `until` weighs two. */
+const temporalMax = 24;
 const declarationsMax = 16_000;
 const tagsMax = 4096;
 
@@ -20,7 +22,7 @@ const tagsMax = 4096;
 export const tooMuchRule: Rule = rule({
   code: 'MM0235',
   title: 'too much work',
-  why: 'One formula may look at 10 million combinations of values, one step may go 10,000 ways by `either` and 100,000 by `choose`, and a module may have 16,000 declarations and 4,096 tags in an enum.',
+  why: 'One formula may look at 10 million combinations of values, one step may go 10,000 ways by `either` and 100,000 by `choose`, a temporal formula may have 24 words for time, and a module may have 16,000 declarations and 4,096 tags in an enum.',
   text:
     'Quantifiers inside one another multiply, also where a `define` hides the inner one; so do the branches of one `either` after another in `atomic`. The limits are far above what designs need, and make sure that every step takes a moment only.',
   example: 'module m\nshared n: 0..9 = 0\nactor a { set: n = 1 }\ninvariant p: forall x in 0..9999: forall y in 0..9999: x + y >= n\n',
@@ -72,7 +74,36 @@ export function checkEffort(facts: Facts): Diagnostic[] {
       diagnostics.set(step, violation(tooMuchRule, { ...step.span, end: step.span.start + 1 }, `This step can be taken in about 10^${Math.round(Math.log10(outcomes))} ways.${inSetting(setting)}`, 'Split it into several steps, or choose from smaller sets.'));
     }
   }
-  return [...diagnostics.values()];
+  return [...diagnostics.values(), ...temporalFormulas(model)];
+}
+
+/** An automaton for a formula grows with two to the number of its words for time. */
+function temporalFormulas(model: Model): Diagnostic[] {
+  const known = new Map<DefineDeclaration, number>();
+  return model.properties.flatMap(({ declaration }): Diagnostic[] => {
+    if (declaration.kind !== 'temporal') return [];
+    const [large] = conjuncts(declaration.body).filter((part) => temporalWords(model, part, known) > temporalMax);
+    return large === undefined ? [] : [violation(tooMuchRule, large.span, 'This formula has too many words for time to be judged.', 'Make several properties of it; `until` weighs two, and 24 are judged.')];
+  });
+}
+
+function conjuncts(formula: Expression): Expression[] {
+  return formula.kind === 'binary' && formula.operator === 'and' ? [...conjuncts(formula.left), ...conjuncts(formula.right)] : [formula];
+}
+
+function temporalWords(model: Model, formula: Expression, known: Map<DefineDeclaration, number>): number {
+  let count = 0;
+  walk(formula, (node) => {
+    if (node.kind === 'temporal_expression') count += node.operator === 'until' || node.operator === 'leads_to' ? 2 : 1;
+    const define = defineOf(model, node);
+    if (define === null) return;
+    if (!known.has(define)) {
+      known.set(define, 0);
+      known.set(define, temporalWords(model, define.body, known));
+    }
+    count += known.get(define) ?? 0;
+  });
+  return count;
 }
 
 /** Conditions and values of statements that quantify. */
