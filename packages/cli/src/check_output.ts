@@ -1,5 +1,5 @@
 import { counted, raceDiagram, renderCheck, renderScenario, scenarioDiagram, type JsonDiagnostic, type Paint, type TraceForm } from '@mmspec/report';
-import type { CheckResult, ScenarioResult, TransitionSystem } from '@mmspec/system';
+import type { CheckResult, Property, PropertyText, ScenarioResult, TransitionSystem } from '@mmspec/system';
 import { codeOf, codeOfScenario, exitCodes, type ExitCode } from './exit_code.ts';
 import type { GivenSetting } from './options/setting.ts';
 
@@ -19,8 +19,14 @@ export function checkText(result: CheckResult, system: TransitionSystem, command
   const violated = result.results.find((candidate) => candidate.property === result.property && candidate.trace !== null);
   const property = system.properties.find((candidate) => candidate.name === violated?.property);
   if (violated === undefined || property === undefined) return head;
-  const text = { name: property.name, text: property.text, doc: property.doc ?? '' };
-  return `${head}\n\n${raceDiagram(result, violated, text, { form: style.form, numbered: style.numbered, command })}\n`;
+  const text = textOf(property);
+  const holds = new Set(result.results.filter(({ verdict }) => verdict === 'holds').map((each) => each.property));
+  const possible = system.properties.filter(({ kind, name }) => kind === 'possible' && holds.has(name)).map(textOf);
+  return `${head}\n\n${raceDiagram(result, violated, text, { form: style.form, numbered: style.numbered, possible, command })}\n`;
+}
+
+function textOf({ name, kind, text, doc = '' }: Property): PropertyText {
+  return { name, kind, text, doc };
 }
 
 /** A scenario as text: what was asked and found, and a run that shows it where that is not what was expected, or a question. */

@@ -1,5 +1,5 @@
 import type { FairnessItem } from './temporal.ts';
-import type { Plain, SourceSpan } from './transition_system.ts';
+import type { Plain, PropertyKind, SourceSpan } from './transition_system.ts';
 
 /** The value of every constant and variant: numbers, truth values, tags, `forever`. */
 export type Settings = Readonly<Record<string, Plain>>;
@@ -98,6 +98,8 @@ export interface PropertyResult {
 /** How a property reads, for reports. */
 export interface PropertyText {
   readonly name: string;
+  /** Left out: a property over states or steps. */
+  readonly kind?: PropertyKind;
   /** The formula as written; empty for implicit properties. */
   readonly text: string;
   /** Its `///` comment on one line, or empty. */

@@ -34,10 +34,16 @@ function sideBySide(events: readonly RaceEvent[], texts: readonly string[], acto
     parts.reduce((line, part, column) => line.padEnd(starts[column] ?? 0) + part, '').trimEnd();
   const lines = [place(headers), place(headers.map((header) => '-'.repeat(header.length)))];
   events.forEach((event, index) => {
+    if (event.rule !== undefined) lines.push(ruleLine(event.rule, width));
     const start = starts[actors.indexOf(event.actor)] ?? firstColumn;
     lines.push(...eventLines(event, texts[index] ?? '', start, width));
   });
   return lines;
+}
+
+/** A line across all columns. */
+export function ruleLine(text: string, width: number): string {
+  return `${' '.repeat(firstColumn)}- - ${text} `.padEnd(Math.min(width, 60) - 3, '- ').trimEnd();
 }
 
 function columnStarts(headers: readonly string[], width: number): number[] {
@@ -52,6 +58,7 @@ function stacked(events: readonly RaceEvent[], texts: readonly string[], actors:
   const lines = [`${' '.repeat(firstColumn)}${actors.map((actor, cpu) => `CPU${cpu} (${actor})`).join(', ')}`].flatMap((line) => wrap(line, width, ' '));
   lines.push(`${' '.repeat(firstColumn)}${'-'.repeat(Math.min(width - firstColumn, Math.max(...lines.map((line) => line.length)) - firstColumn))}`);
   events.forEach((event, index) => {
+    if (event.rule !== undefined) lines.push(ruleLine(event.rule, width));
     const [first = '', ...rest] = eventLines(event, texts[index] ?? '', firstColumn + names, width);
     lines.push(' '.repeat(firstColumn) + event.actor.slice(0, names - 1).padEnd(names) + first.slice(firstColumn + names), ...rest);
   });

@@ -14,10 +14,14 @@ export interface RaceEvent {
   readonly bug: string | null;
   /** False for the line that opens a call. */
   readonly isStep: boolean;
+  /** What a line across all columns above this event says. */
+  readonly rule?: string;
 }
 
 /** What the diagram is about. */
 export interface RaceSubject {
+  /** The last step is what breaks the property. */
+  readonly isBroken: boolean;
   readonly property: string;
   /** The formula, in which variables that matter are mentioned. */
   readonly formula: string;
@@ -25,15 +29,16 @@ export interface RaceSubject {
 
 /**
  * The events of a trace: a line for each step, and one for each call that the step lies in.
- * `marked`: indices of steps that get a number, in order.
+ * `marked`: indices of steps that get a number, in order. `loop`: index of the step that begins the loop of a lasso.
  */
-export function raceEvents(steps: readonly TraceStep[], subject: RaceSubject, full: boolean, marked: readonly number[] = []): RaceEvent[] {
+export function raceEvents(steps: readonly TraceStep[], subject: RaceSubject, full: boolean, marked: readonly number[] = [], loop: number | null = null): RaceEvent[] {
   const events: RaceEvent[] = [];
   const open = new Map<string, readonly string[]>();
   steps.forEach((step, index) => {
     const last = index === steps.length - 1;
     const number = marked.indexOf(index);
-    if (!full && !last && number < 0 && isIdle(step)) return;
+    if (!full && !last && number < 0 && (loop === null || index < loop) && isIdle(step)) return;
+    const before = events.length;
     const actor = step.actor ?? step.action ?? 'environment';
     const calls = enclosingCalls(step);
     events.push(...opened(actor, open.get(actor) ?? [], calls));
@@ -43,9 +48,11 @@ export function raceEvents(steps: readonly TraceStep[], subject: RaceSubject, fu
       depth: calls.length,
       text: `${number < 0 ? '' : `(${number + 1}) `}${stepText(step)}`,
       remark: remarkOf(steps, index, subject.formula, full),
-      bug: last && subject.property !== '' && subject.property !== 'deadlock' ? subject.property : null,
+      bug: last && subject.isBroken ? subject.property : null,
       isStep: true,
     });
+    const first = events[before];
+    if (index === loop && first !== undefined) events[before] = { ...first, rule: 'for ever:' };
   });
   return events;
 }

@@ -1,6 +1,6 @@
 import type { CheckResult, PropertyResult, PropertyText } from '@mmspec/system';
 import { counted, shorten, unbroken, wrap } from '../wrap.ts';
-import { columnLines } from './columns.ts';
+import { columnLines, ruleLine } from './columns.ts';
 import { raceEvents, waitingEvents } from './event.ts';
 
 /** `changelog` indents by four blanks, `comment` begins lines with ` * `, `markdown` makes a code block, `full` leaves nothing out. */
@@ -12,6 +12,8 @@ export interface RaceOptions {
   readonly form: TraceForm;
   /** Number the events per CPU: 1.1, 1.2, 2.1. */
   readonly numbered: boolean;
+  /** Properties of kind `possible` that hold in the same check. */
+  readonly possible?: readonly PropertyText[];
   /** The command that repeats the run, for the footer. */
   readonly command: string;
 }
@@ -33,8 +35,10 @@ export function raceDiagram(check: CheckResult, result: PropertyResult, property
   const prefix = prefixOf(options.form);
   const width = widthMax - prefix.length;
   const full = options.form === 'full';
-  const subject = { property: result.property, formula: property.text };
-  const events = [...raceEvents(result.trace.steps, subject, full), ...waitingEvents(result.waiting ?? [])];
+  const { steps, loop } = result.trace;
+  const isBroken = !['deadlock', 'temporal', 'possible'].includes(property.kind ?? result.property);
+  const subject = { property: result.property, formula: property.text, isBroken };
+  const events = [...raceEvents(steps, subject, full, [], loop), ...waitingEvents(result.waiting ?? [])];
   const body = events.length > 0 ? columnLines(events, width, options.numbered) : [' (the initial state)'];
   const lines = [
     ...damage(result, property).flatMap((line, index) => wrap(` ${line}`, width, index === 0 ? ' ' : '   ')),
@@ -42,6 +46,8 @@ export function raceDiagram(check: CheckResult, result: PropertyResult, property
     ...(full ? [...initialLines(result.trace.initial, width), ''] : []),
     ...body,
     ...ending(result, width),
+    ...lassoEnd(result, options.possible ?? [], property, width),
+    ...lostEnd(property, width),
     '',
     ...footer(check, result, options.command, width),
   ];
@@ -83,6 +89,33 @@ function ending({ waiting }: PropertyResult, width: number): string[] {
     return others.length === 0 ? [] : [`${actor} waits for ${others.join(' and ')}`];
   });
   return ['', '  *** DEADLOCK ***', ...(said.length === 0 ? [] : ['', ...wrap(` ${said.join('; ')}.`, width, ' ')])];
+}
+
+/** The lines that end the drawing of a lasso: who moves for ever, under which fairness, and what stays possible. */
+function lassoEnd({ trace, fairness }: PropertyResult, possible: readonly PropertyText[], property: PropertyText, width: number): string[] {
+  if (trace === null || trace.loop === null) return [];
+  const movers = [...new Set(trace.steps.slice(trace.loop).map(({ actor, action }) => actor ?? action ?? 'the environment'))];
+  const rule = movers.length === 0 ? 'and nothing moves any more' : 'and again';
+  const who = movers.length === 0 ? 'Nobody moves any more' : `${listed(movers)} ${movers.length === 1 ? 'moves' : 'move'} for ever, and nobody else`;
+  const stays = possible.find(({ text }) => plain(text) === plain(goalOf(property.text)));
+  const way = stays === undefined ? [] : [` It stays possible (${stays.name}): from every state there is a way, but under the fairness given (${fairness ?? 'none'}) nobody has to take it.`];
+  return [ruleLine(rule, width), '', ...[` ${who} (${fairness ?? 'no fairness'}).`, ...way].flatMap((line) => wrap(line, width, ' '))];
+}
+
+/** What an eventuality wants in the end: `q` of `eventually q`, `always eventually q`, `p leads to q`. */
+function goalOf(formula: string): string {
+  return formula.replace(/^(?:\s*always\s)?\s*eventually\s|^.*\sleads\s+to\s/su, '');
+}
+
+const plain = (text: string): string => text.replace(/[\s()]+/gu, ' ').trim();
+
+function listed(names: readonly string[]): string {
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
+}
+
+/** What the last step of a violated possibility did. */
+function lostEnd({ kind, name, text }: PropertyText, width: number): string[] {
+  return kind === 'possible' ? ['', ...wrap(` From here on no run comes to a state with ${shorten(text.replace(/\s+/gu, ' '), 200)} (${name}).`, width, ' ')] : [];
 }
 
 function footer(check: CheckResult, result: PropertyResult, command: string, width: number): string[] {

@@ -24,7 +24,7 @@ export function scenarioDiagram(result: ScenarioResult, options: RaceOptions): s
   if (result.trace === null) return '';
   const prefix = prefixOf(options.form);
   const width = widthMax - prefix.length;
-  const events = raceEvents(result.trace.steps, { property: '', formula: result.steps.join(' ') }, options.form === 'full', result.matched);
+  const events = raceEvents(result.trace.steps, { property: '', formula: result.steps.join(' '), isBroken: false }, options.form === 'full', result.matched);
   const lines = [
     ...wrap(` ${sentence(result)}`, width, ' '),
     '',
