@@ -36,6 +36,8 @@ function withItemHolding({ expectation }: CheckDeclaration, flipped: Expectation
 test('the design has checks, each with an expectation', () => {
   expect(checks.length).toBeGreaterThan(10);
   expect(checks.filter(({ expectation }) => expectation === null)).toEqual([]);
+  // No other expectation stands in the file: what is declared `expect violated` could be dropped without a check noticing.
+  expect(text.replace(/\/\/.*/gu, '').match(/\bexpect\b/gu)).toHaveLength(checks.length);
 });
 
 describe.each(checks.map((declaration) => [declaration.name.text, declaration] as const))('%s', (name, declaration) => {
