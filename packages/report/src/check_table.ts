@@ -5,7 +5,7 @@ import { counted, unbroken, wrap } from './wrap.ts';
 /** `holds`, `holds, apart from no_new_refs` (declared `expect violated`), `violates no_new_refs within 6, lost_reference`, or `a question`. */
 export function expectationText(expectation: CheckExpectation | null): string {
   if (expectation === null) return 'a question';
-  const items = expectation.items.map(({ property, within }) => unbroken(within === null ? property : `${property} within ${within}`)).join(', ');
+  const items = expectation.items.map(({ property, within, fairness }) => unbroken(`${property}${within === null ? '' : ` within ${within}`}${fairness === null ? '' : ` under ${fairness}`}`)).join(', ');
   if (expectation.kind === 'holds') return items === '' ? 'holds' : `holds, apart from ${items}`;
   return `violates ${items}`;
 }
