@@ -39,6 +39,19 @@ test('a run of many checks that is interrupted ends too, and its code says so', 
   expect(stdout).not.toContain('N=4999');
 }, 40_000);
 
+test('properties of the whole graph are left unfinished by an interruption', async () => {
+  const spec = specWith(`${endless}temporal again: always eventually x[cpu[0]] == 0 under fair\npossible back: forall c in cpu: x[c] == 0\ncheck c { }`);
+  const { child, ended } = start(['check', spec, '--json', '--progress', 'json'], {}, 30);
+  await new Promise((resolve) => child.stderr.once('data', resolve));
+  const sent = performance.now();
+  child.kill('SIGINT');
+  const { code, stdout } = await ended;
+  expect(performance.now() - sent).toBeLessThan(1000);
+  expect(code).toBe(3);
+  const [check] = (JSON.parse(stdout) as CheckJson).files[0]?.checks ?? [];
+  expect(check?.results.filter(({ verdict }) => verdict === 'unfinished').map(({ property }) => property)).toEqual(expect.arrayContaining(['again', 'back']));
+}, 40_000);
+
 test('a search that is interrupted holds nothing', async () => {
   const { child, ended } = start(['check', specWith(`${endless.replace('< 2', '< 100')}check c { } expect holds`), '--progress', 'json'], {}, 30);
   await new Promise((resolve) => child.stderr.once('data', resolve));

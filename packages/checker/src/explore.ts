@@ -30,11 +30,12 @@ export async function explore(system: TransitionSystem, options: ExploreOptions 
   search.begin();
   let lastTurn = start;
   const cancelled = (): string => (options.signal?.aborted === true ? 'it was cancelled' : '');
+  const late = (time: number): string => (options.timeMax !== undefined && (time - start) / 1000 > options.timeMax ? `the limit of ${options.timeMax} s was reached` : '');
   let reason = search.stopped() || cancelled();
   while (reason === '' && search.expandSome(sliceStates)) {
     reason = search.stopped();
     const time = now();
-    if (options.timeMax !== undefined && (time - start) / 1000 > options.timeMax) reason ||= `the limit of ${options.timeMax} s was reached`;
+    reason ||= late(time);
     if (time - lastTurn < sliceMilliseconds) continue;
     options.onProgress?.({ ...search.counts(), seconds: (time - start) / 1000 });
     await turn();
@@ -43,7 +44,12 @@ export async function explore(system: TransitionSystem, options: ExploreOptions 
   }
   reason ||= search.stopped();
   const { states, transitions, depth, memoryBytes } = search.counts();
-  const results = search.results(reason === '');
+  const isOver = (): boolean => {
+    const over = cancelled() || late(now());
+    reason ||= over;
+    return over !== '';
+  };
+  const results = await search.results(reason === '', isOver);
   return {
     states, transitions, depth, finished: reason === '', reason, results, taken: search.taken,
     reduction: { symmetry: 1, partialOrder: false }, memoryBytes, seconds: (now() - start) / 1000,
@@ -96,7 +102,8 @@ interface Search {
   /** Why the search cannot go on, or the empty text. */
   stopped(): string;
   counts(): { states: number; transitions: number; depth: number; waiting: number; memoryBytes: number };
-  results(finished: boolean): SearchResult['results'];
+  /** `isOver` is asked before each property of the whole graph, which is left unfinished then. */
+  results(finished: boolean, isOver: () => boolean): Promise<SearchResult['results']>;
 }
 
 function searchOf(system: TransitionSystem, options: ExploreOptions): Search {
@@ -314,11 +321,11 @@ function searchOf(system: TransitionSystem, options: ExploreOptions): Search {
       states: store.count, transitions, depth, memoryBytes: bytes(),
       waiting: store.count - (current === noParent ? 0 : current + 1),
     }),
-    results: (finished) => {
+    results: async (finished, isOver) => {
       const plain = verdicts(system, judged.all, found, finished, store, codec);
       if (recorder === null) return plain;
       const graph = recorder.graph(store.count, stopped === '');
-      const late = livenessVerdicts(system, onGraph, overrides, graph, store, codec, finished);
+      const late = await livenessVerdicts(system, onGraph, overrides, graph, store, codec, finished, isOver);
       return [...[...plain, ...late.own].sort((a, b) => a.property - b.property), ...late.overridden];
     },
   };

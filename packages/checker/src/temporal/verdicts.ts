@@ -1,6 +1,7 @@
 import type { FairnessItem, TransitionSystem } from '@mmspec/system';
 import type { Codec } from '../codec.ts';
 import { pathTo } from '../findings.ts';
+import { turn } from '../host.ts';
 import type { FairnessOverride, Path, PropertyVerdict } from '../options.ts';
 import type { StateStore } from '../state_store.ts';
 import type { Graph } from './graph.ts';
@@ -15,7 +16,7 @@ export interface LivenessVerdicts {
 }
 
 /** The verdicts on properties about the whole graph: `possible` and `temporal`. */
-export function livenessVerdicts(
+export async function livenessVerdicts(
   system: TransitionSystem,
   properties: readonly number[],
   overrides: readonly FairnessOverride[],
@@ -23,7 +24,8 @@ export function livenessVerdicts(
   store: StateStore,
   codec: Codec,
   finished: boolean,
-): LivenessVerdicts {
+  isOver: () => boolean,
+): Promise<LivenessVerdicts> {
   const unpack: Unpack = (state, buffer) => codec.unpack(store.words, state * codec.layout.wordCount, buffer);
   const temporal = (property: number, fairness: readonly FairnessItem[] | null, override: number | null): PropertyVerdict => {
     const { verdict, lasso } = judgeTemporal(system, property, fairness, graph, unpack, finished);
@@ -36,10 +38,23 @@ export function livenessVerdicts(
     const path = pathTo({ depth: 0, state, step: null }, store, codec, system.slots.length);
     return { property, verdict: 'violated', depth: path.actions.length, path, override: null };
   };
-  return {
-    own: properties.map((property) => (system.properties[property]?.kind === 'possible' ? possible(property) : temporal(property, null, null))),
-    overridden: overrides.map(({ property, fairness }, index) => temporal(property, fairness, index)),
-  };
+  const own: PropertyVerdict[] = [];
+  for (const property of properties) {
+    await turn();
+    if (isOver()) own.push(open(property, null));
+    else own.push(system.properties[property]?.kind === 'possible' ? possible(property) : temporal(property, null, null));
+  }
+  const overridden: PropertyVerdict[] = [];
+  for (const [index, { property, fairness }] of overrides.entries()) {
+    await turn();
+    overridden.push(isOver() ? open(property, index) : temporal(property, fairness, index));
+  }
+  return { own, overridden };
+}
+
+/** What there was no time for. */
+function open(property: number, override: number | null): PropertyVerdict {
+  return { property, verdict: 'unfinished', depth: null, path: null, override };
 }
 
 function lassoPath({ start, edges, loop }: Lasso, graph: Graph, unpack: Unpack, slotCount: number): Path {
