@@ -39,9 +39,9 @@ if (unknown.length > 0) {
 }
 const chosen = models.filter(({ name }) => wanted.length === 0 || name === 'one' || wanted.includes(name));
 
-for (const [tool, args, how] of [['spin', ['-V'], 'apt-get install spin'], ['gcc', ['--version'], 'apt-get install gcc']]) {
+for (const { tool, option, how } of [{ tool: 'spin', option: '-V', how: 'apt-get install spin' }, { tool: 'gcc', option: '--version', how: 'apt-get install gcc' }]) {
   try {
-    execFileSync(tool, args, { stdio: 'ignore' });
+    execFileSync(tool, [option], { stdio: 'ignore' });
   } catch {
     console.error(`${tool} is not installed; install it, for example with: ${how}`);
     process.exit(2);
