@@ -92,8 +92,8 @@ describe.each(packages)('%s', (name) => {
     });
   }
 
-  if (name !== 'cli') {
-    test('leaves files, processes and the terminal to the command line', () => {
+  if (name !== 'cli' && name !== 'language-server') {
+    test('leaves files, processes and the terminal to the command line and the language server', () => {
       expect(imported.filter(({ target }) => /^node:(fs|child_process|process|tty|readline|net|http)/.test(target))).toEqual([]);
       expect(files.filter((file) => /\bconsole\.|\bprocess\.(stdout|stderr|exit)/.test(read(file)))).toEqual([]);
     });

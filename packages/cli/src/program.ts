@@ -26,6 +26,7 @@ export async function program(args: readonly string[]): Promise<ExitCode> {
   addRefs(root, ended);
   addFmt(root, ended);
   addInit(root, ended);
+  addLsp(root);
   addExplain(root, ended);
   addDump(root, ended);
   try {
@@ -206,6 +207,20 @@ function addInit(root: Command, ended: Ended): void {
     .argument('[name]', 'name of the module and the file', 'race')
     .addHelpText('after', '\nExample:\n  mmspec init my_patch && mmspec check my_patch.mmspec')
     .action(async (name: string) => ended((await import('./commands/init.ts')).init(name)));
+}
+
+function addLsp(root: Command): void {
+  root
+    .command('lsp')
+    .description('the language server, for editors')
+    .requiredOption('--stdio', 'speak the protocol on standard input and output')
+    .addHelpText('after', '\nEditors start it themselves; in Neovim: vim.lsp.start({ name = "mmspec", cmd = { "mmspec", "lsp", "--stdio" } })\n\nExample:\n  mmspec lsp --stdio')
+    .action(async () => {
+      const { serveProcess } = await import('@mmspec/language-server');
+      serveProcess();
+      // The server ends the process itself, as the protocol says.
+      await new Promise(() => undefined);
+    });
 }
 
 function addExplain(root: Command, ended: Ended): void {

@@ -1,0 +1,69 @@
+import type { Completion, DocumentSymbol as Outline, Place, Snapshot } from '@mmspec/ide';
+import type { Diagnostic as Said, SourceFile } from '@mmspec/source';
+import {
+  CompletionItemKind, DiagnosticSeverity, InsertTextFormat, MarkupKind, SymbolKind, type CompletionItem, type Diagnostic, type DocumentSymbol, type Location,
+} from 'vscode-languageserver';
+import { uriOfPath } from './paths.ts';
+import { rangeOf } from './positions.ts';
+import type { Workspace } from './workspace.ts';
+
+export function toDiagnostic(snapshot: Snapshot, { code, severity, span, message, why, help, related }: Said): Diagnostic {
+  const { files } = snapshot.analysed.model;
+  const levels = { error: DiagnosticSeverity.Error, warning: DiagnosticSeverity.Warning, information: DiagnosticSeverity.Information };
+  return {
+    range: rangeOf(snapshot.main, span),
+    severity: levels[severity],
+    code,
+    source: 'mmspec',
+    message: [message, why, help].filter((text) => text !== '').join('\n'),
+    relatedInformation: related.flatMap((each) => {
+      const file = files[each.span.file];
+      return file === undefined ? [] : [{ location: { uri: uriOfPath(file.path), range: rangeOf(file, each.span) }, message: each.message }];
+    }),
+  };
+}
+
+export function toLocation(workspace: Workspace, { path, span }: Place): Location[] {
+  const file = workspace.file(path);
+  return file === null ? [] : [{ uri: uriOfPath(path), range: rangeOf(file, span) }];
+}
+
+const completionKinds: Readonly<Record<Completion['kind'], CompletionItemKind>> = {
+  keyword: CompletionItemKind.Keyword, snippet: CompletionItemKind.Snippet, field: CompletionItemKind.Field, label: CompletionItemKind.Reference,
+  operation: CompletionItemKind.Method, function: CompletionItemKind.Function, property: CompletionItemKind.Event, setting: CompletionItemKind.Property,
+  module: CompletionItemKind.Module, type: CompletionItemKind.Class, variable: CompletionItemKind.Variable, tag: CompletionItemKind.EnumMember,
+  actor: CompletionItemKind.Struct, value: CompletionItemKind.Value,
+};
+
+/** `snippets`: the client fills holes; where it does not, they are left out. */
+export function toCompletion(file: SourceFile, { label, kind, detail, doc, insert, span }: Completion, snippets: boolean): CompletionItem {
+  const isSnippet = /\$\{?\d/u.test(insert);
+  const plain = insert.replaceAll(/\$\{\d+\|(\w+)[^}]*\}/gu, '$1').replaceAll(/\$\{\d+:([^}]*)\}/gu, '$1').replaceAll(/\$\d/gu, '');
+  return {
+    label,
+    kind: completionKinds[kind],
+    detail,
+    ...(doc === '' ? {} : { documentation: { kind: MarkupKind.Markdown, value: doc } }),
+    insertTextFormat: isSnippet && snippets ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
+    textEdit: { range: rangeOf(file, span), newText: isSnippet && !snippets ? plain : insert },
+  };
+}
+
+const symbolKinds: Readonly<Record<string, SymbolKind>> = {
+  const: SymbolKind.Constant, variant: SymbolKind.Constant, define: SymbolKind.Function, enum: SymbolKind.Enum, tag: SymbolKind.EnumMember, record: SymbolKind.Struct,
+  field: SymbolKind.Field, object: SymbolKind.Class, shared: SymbolKind.Variable, ghost: SymbolKind.Variable, local: SymbolKind.Variable, op: SymbolKind.Method,
+  'atomic op': SymbolKind.Method, actor: SymbolKind.Module, label: SymbolKind.Key, action: SymbolKind.Event, check: SymbolKind.Event, scenario: SymbolKind.Event,
+};
+
+/** A property is whatever has no kind of its own. */
+export function symbolKind(kind: string): SymbolKind {
+  return symbolKinds[kind] ?? SymbolKind.Property;
+}
+
+export function toSymbol(file: SourceFile, { name, kind, detail, span, nameSpan, children }: Outline): DocumentSymbol {
+  return {
+    name, detail: detail === '' ? kind : detail, kind: symbolKind(kind),
+    range: rangeOf(file, span), selectionRange: rangeOf(file, nameSpan),
+    children: children.map((child) => toSymbol(file, child)),
+  };
+}

@@ -1,0 +1,5 @@
+export { disk } from './disk.ts';
+export type { Host } from './host.ts';
+export { serve } from './server.ts';
+export { serveProcess } from './serve_process.ts';
+export type { RunResult } from './run.ts';

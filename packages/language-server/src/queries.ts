@@ -1,0 +1,178 @@
+import {
+  completions, definition, documentSymbols, folds, highlights, hierarchyItem, hover, incomingCalls, inlayHints, linkedEditing, links, outgoingCalls, references,
+  renamable, rename, selectionRanges, semanticTokens, signatureHelp, tokenModifiers, tokenTypes, type HierarchyCall, type HierarchyItem,
+} from '@mmspec/ide';
+import {
+  DocumentHighlightKind, FoldingRangeKind, InlayHintKind, MarkupKind, ResponseError, LSPErrorCodes, SemanticTokensBuilder,
+  TextDocumentSyncKind, type CallHierarchyItem, type SelectionRange, type ServerCapabilities, type SymbolInformation, type TextEdit, type WorkspaceEdit,
+} from 'vscode-languageserver';
+import { symbolKind, toCompletion, toLocation, toSymbol } from './convert.ts';
+import { formatEdits } from './format.ts';
+import { pathOfUri, uriOfPath } from './paths.ts';
+import { offsetAt, rangeOf } from './positions.ts';
+import { at, snapshotFor, type Server } from './state.ts';
+
+/** Registers everything that is answered from the texts alone. */
+export function addQueries(server: Server): void {
+  addNavigation(server);
+  addNames(server);
+  addViews(server);
+  addFormatting(server);
+}
+
+function addNavigation(server: Server): void {
+  const { connection, workspace } = server;
+  connection.onHover((params) => {
+    const { snapshot, offset } = at(server, params);
+    const found = hover(snapshot, offset);
+    return found === null ? null : { contents: { kind: MarkupKind.Markdown, value: found.text }, range: rangeOf(snapshot.main, found.span) };
+  });
+  connection.onDefinition((params) => {
+    const { snapshot, offset } = at(server, params);
+    return definition(snapshot, offset).flatMap((place) => toLocation(workspace, place));
+  });
+  connection.onDocumentLinks(({ textDocument }) => {
+    const snapshot = snapshotFor(server, textDocument.uri);
+    return links(snapshot).map(({ span, path }) => ({ range: rangeOf(snapshot.main, span), target: uriOfPath(path) }));
+  });
+  const itemOf = ({ name, kind, place, namePlace }: HierarchyItem): CallHierarchyItem[] => {
+    const [whole] = toLocation(workspace, place);
+    const [own] = toLocation(workspace, namePlace);
+    return whole === undefined || own === undefined ? [] : [{ name, kind: symbolKind(kind === 'operation' ? 'op' : kind), uri: whole.uri, range: whole.range, selectionRange: own.range, data: { place, namePlace, kind } }];
+  };
+  const back = ({ name, data }: CallHierarchyItem): HierarchyItem => ({ name, ...(data as Omit<HierarchyItem, 'name'>) });
+  const ends = (calls: readonly HierarchyCall[]): { readonly item: CallHierarchyItem; readonly ranges: ReturnType<typeof rangeOf>[] }[] =>
+    calls.flatMap(({ item, places }) => itemOf(item).map((other) => ({ item: other, ranges: places.flatMap((place) => toLocation(workspace, place).map(({ range }) => range)) })));
+  connection.languages.callHierarchy.onPrepare((params) => {
+    const { snapshot, offset } = at(server, params);
+    const item = hierarchyItem(snapshot, offset);
+    return item === null ? null : itemOf(item);
+  });
+  connection.languages.callHierarchy.onIncomingCalls(({ item }) => {
+    const snapshots = [snapshotFor(server, item.uri), ...workspace.others(pathOfUri(item.uri))];
+    return snapshots.flatMap((snapshot) => ends(incomingCalls(snapshot, back(item)))).map(({ item: from, ranges }) => ({ from, fromRanges: ranges }));
+  });
+  connection.languages.callHierarchy.onOutgoingCalls(({ item }) => ends(outgoingCalls(snapshotFor(server, item.uri), back(item))).map(({ item: to, ranges }) => ({ to, fromRanges: ranges })));
+}
+
+function addNames(server: Server): void {
+  const { connection, workspace } = server;
+  connection.onReferences((params) => {
+    const { snapshot, offset } = at(server, params);
+    const others = workspace.others(snapshot.main.path);
+    return references(snapshot, offset, others, params.context.includeDeclaration).flatMap((place) => toLocation(workspace, place));
+  });
+  connection.onPrepareRename((params) => {
+    const { snapshot, offset } = at(server, params);
+    const found = renamable(snapshot, offset);
+    return found === null ? null : { range: rangeOf(snapshot.main, found.span), placeholder: found.text };
+  });
+  connection.onRenameRequest((params): WorkspaceEdit => {
+    const { snapshot, offset } = at(server, params);
+    const result = rename(snapshot, offset, params.newName, workspace.others(snapshot.main.path));
+    if (result.kind === 'refused') throw new ResponseError(LSPErrorCodes.RequestFailed, result.why);
+    const changes: Record<string, TextEdit[]> = {};
+    for (const { uri, range } of result.places.flatMap((place) => toLocation(workspace, place))) (changes[uri] ??= []).push({ range, newText: params.newName });
+    return { changes };
+  });
+  connection.onDocumentHighlight((params) => {
+    const { snapshot, offset } = at(server, params);
+    return highlights(snapshot, offset).map(({ span, kind }) => ({ range: rangeOf(snapshot.main, span), kind: kind === 'write' ? DocumentHighlightKind.Write : DocumentHighlightKind.Read }));
+  });
+  connection.languages.onLinkedEditingRange((params) => {
+    const { snapshot, offset } = at(server, params);
+    const spans = linkedEditing(snapshot, offset);
+    return spans.length === 0 ? null : { ranges: spans.map((span) => rangeOf(snapshot.main, span)), wordPattern: '[A-Za-z_]\\w*' };
+  });
+  connection.onCompletion((params) => {
+    const { snapshot, offset } = at(server, params);
+    return completions(snapshot, offset, workspace.modules(snapshot.main.path)).map((each) => toCompletion(snapshot.main, each, server.snippets));
+  });
+  connection.onSignatureHelp((params) => {
+    const { snapshot, offset } = at(server, params);
+    const help = signatureHelp(snapshot, offset);
+    if (help === null) return null;
+    const documentation = { kind: MarkupKind.Markdown, value: help.doc };
+    return { signatures: [{ label: help.signature, documentation, parameters: help.parameters.map((label) => ({ label })) }], activeSignature: 0, activeParameter: help.active };
+  });
+}
+
+function addViews(server: Server): void {
+  const { connection, workspace } = server;
+  connection.onDocumentSymbol(({ textDocument }) => {
+    const { main, module } = snapshotFor(server, textDocument.uri);
+    return documentSymbols(module).map((symbol) => toSymbol(main, symbol));
+  });
+  connection.onWorkspaceSymbol(({ query }): SymbolInformation[] =>
+    workspace.others('').flatMap(({ main, module }) =>
+      documentSymbols(module)
+        .filter(({ name }) => name.toLowerCase().includes(query.toLowerCase()))
+        .map(({ name, kind, nameSpan }) => ({ name, kind: symbolKind(kind), location: { uri: uriOfPath(main.path), range: rangeOf(main, nameSpan) } })),
+    ),
+  );
+  connection.onFoldingRanges(({ textDocument }) => {
+    const kinds = { comment: FoldingRangeKind.Comment, imports: FoldingRangeKind.Imports, region: FoldingRangeKind.Region };
+    return folds(snapshotFor(server, textDocument.uri)).map(({ start, end, kind }) => ({ startLine: start, endLine: end, kind: kinds[kind] }));
+  });
+  connection.onSelectionRanges(({ textDocument, positions }) => {
+    const snapshot = snapshotFor(server, textDocument.uri);
+    return positions.map((position) => {
+      const spans = selectionRanges(snapshot, offsetAt(snapshot.main, position));
+      return spans.reduceRight<SelectionRange | undefined>((parent, span) => ({ range: rangeOf(snapshot.main, span), ...(parent === undefined ? {} : { parent }) }), undefined) ?? { range: { start: position, end: position } };
+    });
+  });
+  connection.languages.semanticTokens.on(({ textDocument }) => {
+    const snapshot = snapshotFor(server, textDocument.uri);
+    const builder = new SemanticTokensBuilder();
+    for (const { start, end, type, modifiers } of semanticTokens(snapshot)) {
+      const { line, character } = rangeOf(snapshot.main, { start, end }).start;
+      builder.push(line, character, end - start, tokenTypes.indexOf(type), modifiers.reduce((bits, modifier) => bits | (1 << tokenModifiers.indexOf(modifier)), 0));
+    }
+    return builder.build();
+  });
+  connection.languages.inlayHint.on(({ textDocument, range }) => {
+    if (!server.settings.inlayHints) return [];
+    const snapshot = snapshotFor(server, textDocument.uri);
+    return inlayHints(snapshot, offsetAt(snapshot.main, range.start), offsetAt(snapshot.main, range.end)).map(({ offset, text, tooltip }) => ({
+      position: rangeOf(snapshot.main, { start: offset, end: offset }).start, label: text, tooltip, kind: InlayHintKind.Type,
+    }));
+  });
+}
+
+function addFormatting(server: Server): void {
+  const { connection } = server;
+  connection.onDocumentFormatting(({ textDocument }) => formatEdits(snapshotFor(server, textDocument.uri).main));
+  connection.onDocumentRangeFormatting(({ textDocument, range }) => formatEdits(snapshotFor(server, textDocument.uri).main, range));
+  connection.onDocumentOnTypeFormatting(({ textDocument, position }) => {
+    const line = { start: { line: position.line, character: 0 }, end: position };
+    return formatEdits(snapshotFor(server, textDocument.uri).main, line).filter(({ range }) => range.start.line === position.line && range.end.line === position.line);
+  });
+}
+
+/** What the server tells the client that it can do. */
+export const capabilities: ServerCapabilities = {
+  textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: { includeText: false } },
+  hoverProvider: true,
+  definitionProvider: true,
+  referencesProvider: true,
+  renameProvider: { prepareProvider: true },
+  documentHighlightProvider: true,
+  linkedEditingRangeProvider: true,
+  completionProvider: { triggerCharacters: ['.', ' ', ':'] },
+  signatureHelpProvider: { triggerCharacters: ['(', ','] },
+  documentSymbolProvider: true,
+  workspaceSymbolProvider: true,
+  foldingRangeProvider: true,
+  selectionRangeProvider: true,
+  semanticTokensProvider: { legend: { tokenTypes: [...tokenTypes], tokenModifiers: [...tokenModifiers] }, full: true },
+  inlayHintProvider: true,
+  documentLinkProvider: {},
+  callHierarchyProvider: true,
+  codeActionProvider: { codeActionKinds: ['quickfix', 'refactor'] },
+  codeLensProvider: {},
+  documentFormattingProvider: true,
+  documentRangeFormattingProvider: true,
+  documentOnTypeFormattingProvider: { firstTriggerCharacter: '}' },
+  executeCommandProvider: { commands: ['mmspec.server.run'] },
+  workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+};

@@ -1,0 +1,120 @@
+import { diagnosticsOf } from '@mmspec/ide';
+import { TextDocuments, type Connection, type InitializeParams, type InitializeResult } from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { toDiagnostic } from './convert.ts';
+import type { Host } from './host.ts';
+import { pathOfUri, uriOfPath } from './paths.ts';
+import { addQueries, capabilities } from './queries.ts';
+import { settingsDefault, type Server, type Settings } from './state.ts';
+import { addVerdicts, runCommand, verdictDiagnostics } from './verdicts.ts';
+import { Workspace } from './workspace.ts';
+
+/** More diagnostics of one file help nobody. */
+const diagnosticsMax = 1000;
+/** Milliseconds after the last keystroke until specs that import the file are looked at again. */
+const importersDelay = 400;
+
+/** Serves a connection until it ends; `listen` is left to the caller. */
+export function serve(connection: Connection, host: Host): Server {
+  const documents = new TextDocuments(TextDocument);
+  const server: Server = { connection, documents, workspace: new Workspace(host), verdicts: new Map(), settings: settingsDefault, snippets: false, lensRefresh: false };
+  connection.onInitialize((params) => initialize(server, params));
+  addDocuments(server);
+  addQueries(server);
+  addVerdicts(server);
+  connection.onRequest('mmspec/text', ({ uri }: { readonly uri: string }) => server.workspace.file(pathOfUri(uri))?.text ?? null);
+  connection.onRequest('mmspec/counts', () => ({ parses: server.workspace.parseCount, analyses: server.workspace.analysisCount }));
+  documents.listen(connection);
+  return server;
+}
+
+function initialize(server: Server, params: InitializeParams): InitializeResult {
+  const { workspace, connection } = server;
+  const folders = params.workspaceFolders ?? (typeof params.rootUri === 'string' ? [{ uri: params.rootUri, name: '' }] : []);
+  for (const { uri } of folders) workspace.folders.add(pathOfUri(uri));
+  server.snippets = params.capabilities.textDocument?.completion?.completionItem?.snippetSupport === true;
+  server.lensRefresh = params.capabilities.workspace?.codeLens?.refreshSupport === true;
+  server.settings = settingsOf(params.initializationOptions);
+  if (params.capabilities.workspace?.workspaceFolders === true) {
+    connection.onInitialized(() => {
+      connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+        for (const { uri } of added) workspace.folders.add(pathOfUri(uri));
+        for (const { uri } of removed) workspace.folders.delete(pathOfUri(uri));
+        workspace.forget([]);
+      });
+    });
+  }
+  return { capabilities, serverInfo: { name: 'mmspec' } };
+}
+
+/** What a client gave, as far as it has the right types. */
+function settingsOf(given: unknown): Settings {
+  if (typeof given !== 'object' || given === null) return settingsDefault;
+  const known = given as Partial<Record<keyof Settings, unknown>>;
+  const number = (value: unknown, otherwise: number): number => (typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : otherwise);
+  return {
+    saveBudget: number(known.saveBudget, settingsDefault.saveBudget),
+    memoryMax: typeof known.memoryMax === 'number' && known.memoryMax > 0 ? known.memoryMax : null,
+    delay: number(known.delay, settingsDefault.delay),
+    inlayHints: known.inlayHints !== false,
+  };
+}
+
+function addDocuments(server: Server): void {
+  const { connection, documents, workspace } = server;
+  const timers = new Map<string, NodeJS.Timeout>();
+  const later = (key: string, delay: number, action: () => void): void => {
+    clearTimeout(timers.get(key));
+    const timer = setTimeout(() => {
+      timers.delete(key);
+      action();
+    }, delay);
+    timer.unref();
+    timers.set(key, timer);
+  };
+  const running = new Map<string, AbortController>();
+
+  documents.onDidChangeContent(({ document }) => {
+    const path = pathOfUri(document.uri);
+    workspace.setOpen(path, document.getText());
+    running.get(path)?.abort();
+    later(path, server.settings.delay, () => publish(server, document.uri));
+    later(`importers of ${path}`, importersDelay, () => {
+      for (const other of workspace.importers(path)) publish(server, uriOfPath(other));
+    });
+  });
+  documents.onDidClose(({ document }) => {
+    const path = pathOfUri(document.uri);
+    clearTimeout(timers.get(path));
+    workspace.setClosed(path);
+    server.verdicts.delete(path);
+    void connection.sendDiagnostics({ uri: document.uri, diagnostics: [] });
+  });
+  documents.onDidSave(({ document }) => {
+    if (server.settings.saveBudget <= 0) return;
+    const path = pathOfUri(document.uri);
+    running.get(path)?.abort();
+    const controller = new AbortController();
+    running.set(path, controller);
+    const done = runCommand(server, { uri: document.uri, names: null, timeMax: server.settings.saveBudget }, controller.signal, null);
+    done.then(() => publish(server, document.uri)).catch((error: unknown) => connection.console.error(`The checks could not be run: ${String(error)}`));
+  });
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    workspace.forget(changes.map(({ uri }) => pathOfUri(uri)));
+    for (const path of workspace.openPaths) later(path, server.settings.delay, () => publish(server, uriOfPath(path)));
+  });
+  connection.onDidChangeConfiguration(({ settings }) => {
+    const given: unknown = typeof settings === 'object' && settings !== null && 'mmspec' in settings ? settings.mmspec : settings;
+    server.settings = settingsOf(given);
+  });
+}
+
+/** Tells the client what is wrong with the present text of an open document, with its version. */
+export function publish(server: Server, uri: string): void {
+  const { connection, documents, workspace } = server;
+  const document = documents.get(uri) ?? documents.all().find((each) => pathOfUri(each.uri) === pathOfUri(uri));
+  const snapshot = document === undefined ? null : workspace.snapshot(pathOfUri(uri));
+  if (document === undefined || snapshot === null) return;
+  const said = [...diagnosticsOf(snapshot).map((diagnostic) => toDiagnostic(snapshot, diagnostic)), ...verdictDiagnostics(server, snapshot)];
+  void connection.sendDiagnostics({ uri: document.uri, version: document.version, diagnostics: said.slice(0, diagnosticsMax) });
+}

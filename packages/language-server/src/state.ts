@@ -1,0 +1,49 @@
+import type { Snapshot } from '@mmspec/ide';
+import type { CheckResult } from '@mmspec/system';
+import { ResponseError, ErrorCodes, type Connection, type TextDocuments } from 'vscode-languageserver';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { pathOfUri } from './paths.ts';
+import { offsetAt } from './positions.ts';
+import type { Workspace } from './workspace.ts';
+
+/** What a client may set; every value has a default. */
+export interface Settings {
+  /** Seconds for the checks that run on save; 0: none. */
+  readonly saveBudget: number;
+  /** Bytes for the states of a search; null: no limit. */
+  readonly memoryMax: number | null;
+  /** Milliseconds from a keystroke to diagnostics. */
+  readonly delay: number;
+  readonly inlayHints: boolean;
+}
+
+export const settingsDefault: Settings = { saveBudget: 0, memoryMax: null, delay: 40, inlayHints: true };
+
+/** One running server: what its features share. */
+export interface Server {
+  readonly connection: Connection;
+  readonly documents: TextDocuments<TextDocument>;
+  readonly workspace: Workspace;
+  /** By path: the last result of each check, and the text that it is about. */
+  readonly verdicts: Map<string, { readonly text: string; readonly results: Map<string, CheckResult> }>;
+  settings: Settings;
+  snippets: boolean;
+  lensRefresh: boolean;
+}
+
+export interface At {
+  readonly textDocument: { readonly uri: string };
+  readonly position: { readonly line: number; readonly character: number };
+}
+
+/** The spec of a request; an unknown document is a mistake of the client, and said so. */
+export function snapshotFor({ workspace }: Server, uri: string): Snapshot {
+  const snapshot = workspace.snapshot(pathOfUri(uri));
+  if (snapshot === null) throw new ResponseError(ErrorCodes.InvalidParams, `There is no document ${uri}.`);
+  return snapshot;
+}
+
+export function at(server: Server, { textDocument, position }: At): { readonly snapshot: Snapshot; readonly offset: number } {
+  const snapshot = snapshotFor(server, textDocument.uri);
+  return { snapshot, offset: offsetAt(snapshot.main, position) };
+}

@@ -1,0 +1,66 @@
+import { PassThrough } from 'node:stream';
+import { serve, type Host } from '@mmspec/language-server';
+import { createConnection, createProtocolConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-languageserver/node';
+import type { Diagnostic, ProtocolConnection, TextDocumentContentChangeEvent } from 'vscode-languageserver/node';
+
+/*
+ * An editor in miniature: it speaks the protocol over streams with a server in this process, and keeps its own copy of every text.
+ */
+
+export interface Published {
+  readonly uri: string;
+  readonly version?: number;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface Client {
+  readonly connection: ProtocolConnection;
+  readonly published: Published[];
+  /** Bytes as they are sent, for malformed messages. */
+  readonly raw: (text: string) => void;
+  readonly open: (uri: string, text: string) => Promise<void>;
+  readonly change: (uri: string, version: number, changes: readonly TextDocumentContentChangeEvent[]) => Promise<void>;
+  readonly ask: <T>(method: string, params: unknown) => Promise<T>;
+  /** The latest diagnostics of that version. */
+  readonly diagnostics: (uri: string, version: number) => Promise<readonly Diagnostic[]>;
+  readonly stop: () => void;
+}
+
+export async function client(files: Readonly<Record<string, string>> = {}, options: Record<string, unknown> = { delay: 0 }): Promise<Client> {
+  const up = new PassThrough();
+  const down = new PassThrough();
+  const host: Host = { read: (path) => files[path] ?? null, list: (folder) => Object.keys(files).filter((path) => path.startsWith(`${folder}/`)) };
+  const served = createConnection(new StreamMessageReader(up), new StreamMessageWriter(down));
+  serve(served, host);
+  served.listen();
+  const connection = createProtocolConnection(new StreamMessageReader(down), new StreamMessageWriter(up), { error: () => undefined, warn: () => undefined, info: () => undefined, log: () => undefined });
+  const published: Published[] = [];
+  const waiting: (() => void)[] = [];
+  connection.onNotification('textDocument/publishDiagnostics', (params: Published) => {
+    published.push(params);
+    for (const wake of waiting.splice(0)) wake();
+  });
+  connection.listen();
+  await connection.sendRequest('initialize', {
+    processId: null, rootUri: null, workspaceFolders: [{ uri: 'file:///w', name: 'w' }], initializationOptions: options,
+    capabilities: { textDocument: { completion: { completionItem: { snippetSupport: true } } } },
+  });
+  await connection.sendNotification('initialized', {});
+  const find = (uri: string, version: number): Published | undefined => published.findLast((each) => each.uri === uri && each.version === version);
+  return {
+    connection,
+    published,
+    raw: (text) => void up.write(text),
+    open: (uri, text) => connection.sendNotification('textDocument/didOpen', { textDocument: { uri, languageId: 'mmspec', version: 1, text } }),
+    change: (uri, version, contentChanges) => connection.sendNotification('textDocument/didChange', { textDocument: { uri, version }, contentChanges }),
+    ask: (method, params) => connection.sendRequest(method, params),
+    async diagnostics(uri, version) {
+      for (;;) {
+        const found = find(uri, version);
+        if (found !== undefined) return found.diagnostics;
+        await new Promise<void>((wake) => void waiting.push(wake));
+      }
+    },
+    stop: () => connection.dispose(),
+  };
+}
