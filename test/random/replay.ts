@@ -8,6 +8,8 @@ type MachineState = NonNullable<Outcome['next']>;
 export interface ReportedPath {
   readonly states: readonly Int32Array[];
   readonly actions: readonly number[];
+  /** Of a lasso: the index of the action that begins the loop. */
+  readonly loop?: number;
 }
 
 /**
@@ -46,6 +48,12 @@ export function replay(system: TransitionSystem, machine: Machine, property: num
     case 'step': return last !== null && !machine.holdsOnStep(index, last.before, last.outcome) ? null : `${violated.name} holds on the last step`;
     case 'live': return last !== null && last.outcome.flags.includes(violated.name) ? null : `${violated.name} holds on the last step`;
     case 'deadlock': return machine.successors(current).length === 0 && !machine.isQuiescent(current) ? null : 'the last state is no deadlock';
+    case 'temporal': {
+      const { loop } = path;
+      if (loop === undefined) return 'a lasso without a loop';
+      return textOf(machine.describe(current)) === texts[loop] ? null : 'the loop does not close';
+    }
+    case 'possible': return null;
     default: return `a path of ${violated.kind} ends without a fault`;
   }
 }
