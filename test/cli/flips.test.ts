@@ -30,7 +30,7 @@ function withItemHolding({ expectation }: CheckDeclaration, flipped: Expectation
     return others.length === 0 ? '' : `${clause.verdict} ${others.join(', ')}`;
   });
   const when = flipped.when === null ? '' : ` when ${under(flipped.when.span)}`;
-  return `expect holds ${under(flipped.property.span)}${when} ${clauses.filter((clause) => clause !== '').join(' ')}`;
+  return `expect ${clauses.filter((clause) => clause !== '').join(' ')} holds ${under(flipped.property.span)}${when}`;
 }
 
 test('the design has checks, each with an expectation', () => {

@@ -29,6 +29,11 @@ describe('what is printed is read as the same tree, comments included', () => {
   test.each(corpus.map(({ name, text }) => [name, text] as const))('%s', (_, text) => void check(text));
 });
 
+test('a clause after a condition is no part of it', () => {
+  const printed = check('module m\nvariant v: p | q = p\ncheck c for v { } expect violates a within 3 when v == p, b when v != p holds d, e when v == q violates f');
+  expect(printed).toContain('b when v != p');
+});
+
 describe('comments are kept', () => {
   const comments = (text: string): readonly (readonly [string, string])[] => read(text).comments.map(({ style, text: said }) => [style, said]);
   test('with their words, their style and their order', () => {

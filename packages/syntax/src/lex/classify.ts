@@ -58,7 +58,7 @@ interface Pass {
 
 /** Contextual words that are no names once they mean something. */
 const wordOperators: ReadonlySet<TokenType> = new Set([
-  t.Idle, t.Live, t.At, t.Holds, t.Until, t.Leads, t.Step, t.Always, t.Eventually, t.No, t.New, t.On, t.By, t.To,
+  t.Idle, t.Live, t.At, t.Holds, t.HoldsClause, t.Until, t.Leads, t.Step, t.Always, t.Eventually, t.No, t.New, t.On, t.By, t.To,
 ]);
 
 const operandEnds: ReadonlySet<TokenType> = new Set([

@@ -53,7 +53,8 @@ export function meaningOf(type: TokenType, around: Surroundings): TokenType {
     case t.At:
       return isOperator(around) && (isName(around.next) || around.next === t.BlockOpen || around.next === t.Check) ? type : t.Identifier;
     case t.Holds:
-      return around.check || (isOperator(around) && startsOperand(around.next)) ? type : t.Identifier;
+      if (around.check) return t.HoldsClause;
+      return isOperator(around) && startsOperand(around.next) ? type : t.Identifier;
     case t.Until:
       return isOperator(around) && startsOperand(around.next) ? type : t.Identifier;
     case t.Leads:

@@ -137,6 +137,8 @@ export const Idle: TokenType = contextual('idle', 'Idle');
 export const Live: TokenType = contextual('live', 'Live');
 export const At: TokenType = contextual('at', 'At');
 export const Holds: TokenType = contextual('holds', 'Holds');
+/** `holds` that begins a clause of an expectation: never the operator of a `when` before it. */
+export const HoldsClause: TokenType = contextual('holds', 'HoldsClause');
 export const Until: TokenType = contextual('until', 'Until');
 export const Leads: TokenType = contextual('leads', 'Leads');
 export const To: TokenType = contextual('to', 'To');

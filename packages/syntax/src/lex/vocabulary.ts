@@ -20,7 +20,7 @@ const contextual: readonly TokenType[] = [
 ];
 
 const split: readonly TokenType[] = [
-  t.ConditionalIf, t.ConditionalElse, t.ReturnValue, t.ActorWord, t.ObjectWord, t.SetOpen, t.SetClose, t.BarOpen, t.BarClose,
+  t.HoldsClause, t.ConditionalIf, t.ConditionalElse, t.ReturnValue, t.ActorWord, t.ObjectWord, t.SetOpen, t.SetClose, t.BarOpen, t.BarClose,
 ];
 
 /** Longer signs before their prefixes. */

@@ -224,7 +224,7 @@ export abstract class PropertyRules extends StatementRules {
   }, { recoveryValueFunc: (error: unknown) => ({ kind: 'expectation_clause', verdict: 'holds', items: [], when: null, span: this.skipped(error) }) });
 
   private consumeHolds(): void {
-    this.CONSUME(t.Holds);
+    this.CONSUME(t.HoldsClause);
   }
 
   private readonly item: Rule<ExpectationItem> = this.rule('item', () => {
