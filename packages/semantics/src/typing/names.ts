@@ -11,6 +11,9 @@ import { localNamed, namesInScope, report, sees, type Context } from './context.
 import { kindOfDefine } from './defines.ts';
 import { kindOfConstant, kindOfVariable } from './types.ts';
 
+/** What other languages call it. */
+const habits: ReadonlyMap<string, readonly string[]> = new Map([['NULL', ['none']], ['null', ['none']], ['nullptr', ['none']], ['TRUE', ['true']], ['FALSE', ['false']]]);
+
 /** Words that mean something in properties and are ordinary names elsewhere. */
 const propertyWords: ReadonlySet<string> = new Set(['holders', 'refs', 'mover', 'quiescent', 'step', 'rest']);
 
@@ -56,7 +59,7 @@ function unknownHere(context: Context, name: Name, expected: Kind | null): void 
     report(context, propertyOnly, name.span, `\`${name.text}\` stands in properties only.`, 'Use a `shared` variable that says what the code needs to know.');
     return;
   }
-  const near = suggest(name.text, [...namesInScope(context), ...context.tables.declarations.tags.keys()]);
+  const near = habits.get(name.text) ?? suggest(name.text, [...namesInScope(context), ...context.tables.declarations.tags.keys()]);
   report(context, unknownName, name.span, `There is no \`${name.text}\` here.`, didYouMean(near) || 'Declare it, or import the module that does.', {
     fixes: near.slice(0, 3).map((text) => replacement(name.span, text)),
   });

@@ -8,6 +8,9 @@ import { didYouMean, replacement } from '../rule.ts';
 import { report, sees, type Context } from './context.ts';
 import { expectKind, infer } from './expressions.ts';
 
+/** Types of numbers in C and Rust, which people write out of habit. */
+const numberTypes: ReadonlySet<string> = new Set(['int', 'unsigned', 'long', 'short', 'char', 'u8', 'u16', 'u32', 'u64', 's32', 's64', 'size_t', 'usize', 'i32', 'nat', 'atomic_t', 'refcount_t']);
+
 /**
  * What a type is for, which decides what it may be.
  * `place`: a shared variable or field; `value`: a local, a parameter, an element of something else.
@@ -84,7 +87,7 @@ function named(context: Context, type: NamedType, use: TypeUse): Kind {
   }
   const types = [...declarations.globals].filter(([, { meaning }]) => ['enum', 'record', 'object', 'actor'].includes(meaning.kind)).map(([text]) => text);
   const near = suggest(name.text, types);
-  report(context, unknownType, name.span, `There is no type \`${name.text}\`.`, didYouMean(near) || 'Declare an enum, record or object of that name.', {
+  report(context, unknownType, name.span, `There is no type \`${name.text}\`.`, didYouMean(near) || (numberTypes.has(name.text) ? 'Numbers have a range here: write `0..3`.' : 'Declare an enum, record or object of that name.'), {
     fixes: near.slice(0, 3).map((text) => replacement(name.span, text)),
   });
   return unknown;

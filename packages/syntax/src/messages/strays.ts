@@ -11,9 +11,21 @@ export function strayText(file: number, text: string, strays: readonly Stray[]):
     return make('MM0104', { file, start: offset, end: offset + length }, {
       message: describe(found),
       why: 'Names are ASCII letters, digits and `_`; anything else may stand in comments only.',
-      help: found.startsWith('"') ? 'Write an explanation as a `//` comment.' : 'Remove it, or spell it in ASCII.',
+      help: helpFor(found),
     });
   });
+}
+
+const helps: ReadonlyMap<string, string> = new Map([
+  ['"', 'Write an explanation as a `//` comment.'],
+  ['#', 'There is no preprocessor: `import` brings modules, `const` and `variant` are what checks set.'],
+  ['&', 'There are no pointers: name the object itself.'],
+  ['^', 'There are no operations on bits: use flags of type `bool`, or a set.'],
+  ['~', 'There are no operations on bits: use flags of type `bool`, or a set.'],
+]);
+
+function helpFor(found: string): string {
+  return helps.get(found.charAt(0)) ?? 'Remove it, or spell it in ASCII.';
 }
 
 function describe(found: string): string {

@@ -67,6 +67,8 @@ function reservedWord(stumble: Stumble, error: IRecognitionException): Diagnosti
 
 function plain(stumble: Stumble, error: IRecognitionException): Diagnostic {
   const { found, previous } = stumble;
+  const step = counting(stumble);
+  if (step !== null) return step;
   const { expected, why } = wanted(error);
   const span = found === null ? endOf(stumble) : spanOf(stumble, found);
   if (previous !== null && endless.has(previous.tokenType) && (found === null || found.image === '' || !sameLine(stumble, previous, found))) {
@@ -79,6 +81,16 @@ function plain(stumble: Stumble, error: IRecognitionException): Diagnostic {
     help: near === undefined ? helpFor(expected) : `Did you mean \`${near}\`?`,
     fixes: near === undefined ? [] : [replaceBy(span, near)],
   });
+}
+
+/** `x++` and `x--`. */
+function counting({ fileIndex, found, tokens, index }: Stumble): Diagnostic | null {
+  const second = tokens[index + 1];
+  if (found === null || second === undefined || second.startOffset !== found.startOffset + 1 || second.tokenType !== found.tokenType) return null;
+  if (found.tokenType !== t.Plus && found.tokenType !== t.Minus) return null;
+  const meant = `${found.image}= 1`;
+  const span = { file: fileIndex, start: found.startOffset, end: found.startOffset + 2 };
+  return make('MM0101', span, { message: `\`${found.image}${found.image}\` is written \`${meant}\` here`, why: 'A statement assigns, calls or controls; expressions change nothing.', help: `Write \`${meant}\`.`, fixes: [replaceBy(span, ` ${meant}`)] });
 }
 
 /** Tokens after which something must follow, soon: the message stands there and not lines below. */
