@@ -123,6 +123,16 @@ const changes: Readonly<Record<string, readonly Change[]>> = {
     ['{ t.pmd = entry }', '{ skip }'],
     ['op pmdp_collapse_flush(t: object) { t.pmd = empty }', 'op pmdp_collapse_flush(t: object) { skip }'],
   ],
+  swap: [
+    ['if e.cached or not e.used { return false }', 'if not e.used { return false }'],
+    ['if e.cached or not e.used { return false }', 'if e.cached { return false }'],
+    ['  e.cached = true\n  return true', '  return true'],
+    ['{ e.cached = false }', '{ skip }'],
+    ['{ e.used = false }', '{ skip }'],
+    ['await not e.used and not e.cached', 'await not e.used'],
+    ['await not e.used and not e.cached', 'await not e.cached'],
+    ['{ e.used = true }', '{ skip }'],
+  ],
   pagetable: [
     ['{ lock(t.ptl) }', '{ skip }'],
     ['{ unlock(t.ptl) }', '{ skip }'],
