@@ -1,0 +1,42 @@
+" Vim syntax of mmspec. Written by scripts/highlight.js from highlight.json.
+if exists('b:current_syntax')
+  finish
+endif
+
+syntax case match
+syntax match mmspecOperatorSign /==\|!=\|<=\|>=\|+=\|-=\|\.\.\|;;\|[-+*%<>=|?']/
+syntax match mmspecNumber /\<\d\+\>/
+syntax match mmspecLabel /\%(^\|[{};]\|\s\)\zs\h\w*\ze:\%(\s\|$\)/
+syntax keyword mmspecImport module import
+syntax keyword mmspecDeclaration const variant define enum record object shared ghost owns op actor action var let live
+syntax keyword mmspecProperty invariant temporal possible impossible reachable check scenario expect violates violated deadlocks memory ignore under fair strongly
+syntax keyword mmspecControl if else while loop repeat for either choose break continue goto return skip await idle atomic assert where when
+syntax match mmspecOperator /\.\@1<!\<\%(or\|and\|not\|implies\|iff\|in\|within\|is\|at\|holds\|forall\|exists\|always\|eventually\|until\|leads\|to\|no\|new\|on\|by\|of\)\>\%(\s*\%(:\|=[^=]\|[-+]=\)\)\@!/
+syntax keyword mmspecValue true false none forever self
+syntax match mmspecState /\.\@1<!\<\%(holders\|refs\|step\|mover\|enabled\|quiescent\)\>\%(\s*\%(:\|=[^=]\|[-+]=\)\)\@!/
+syntax match mmspecType /\.\@1<!\<\%(bool\|set\|seq\|ref\)\>\%(\s*[:(.]\)\@!/
+syntax match mmspecBuiltin /\.\@1<!\<\%(get\|try_get\|put\|freeze\|unfreeze\|count\|touch\|xchg\|cmpxchg\|append\|pop\|index\|min\|max\|rest\)\>\ze\s*(/
+syntax match mmspecTypeName /\%(\<\%(object\|record\|enum\|actor\)\s\+\)\@<=\h\w*/
+syntax match mmspecFunctionName /\%(\<\%(op\|action\|define\|invariant\|temporal\|possible\|reachable\|check\|scenario\)\s\+\)\@<=\h\w*/
+syntax match mmspecComment /\/\/.*$/ contains=@Spell
+syntax match mmspecDocComment /\/\/\/\/\@!.*$/ contains=@Spell
+syntax region mmspecBlock start=/{/ end=/}/ transparent fold
+
+highlight default link mmspecOperatorSign Operator
+highlight default link mmspecNumber Number
+highlight default link mmspecLabel Label
+highlight default link mmspecTypeName Type
+highlight default link mmspecFunctionName Function
+highlight default link mmspecComment Comment
+highlight default link mmspecDocComment SpecialComment
+highlight default link mmspecImport Include
+highlight default link mmspecDeclaration Structure
+highlight default link mmspecProperty Define
+highlight default link mmspecControl Statement
+highlight default link mmspecOperator Operator
+highlight default link mmspecValue Constant
+highlight default link mmspecState Identifier
+highlight default link mmspecType Type
+highlight default link mmspecBuiltin Function
+
+let b:current_syntax = 'mmspec'
