@@ -123,6 +123,11 @@ const changes: Readonly<Record<string, readonly Change[]>> = {
     ['{ t.pmd = entry }', '{ skip }'],
     ['op pmdp_collapse_flush(t: object) { t.pmd = empty }', 'op pmdp_collapse_flush(t: object) { skip }'],
   ],
+  mm: [
+    ['{ get(mm.mm_count) }', '{ skip }'],
+    ['  if left == 0 { mm.freed = true }\n', ''],
+    ['if left == 0 {', 'if left == 1 {'],
+  ],
   swap: [
     ['if e.cached or not e.used { return false }', 'if not e.used { return false }'],
     ['if e.cached or not e.used { return false }', 'if e.cached { return false }'],
