@@ -52,6 +52,18 @@ test('properties of the whole graph are left unfinished by an interruption', asy
   expect(check?.results.filter(({ verdict }) => verdict === 'unfinished').map(({ property }) => property)).toEqual(expect.arrayContaining(['again', 'back']));
 }, 40_000);
 
+test('the search for a lasso in a large graph is interrupted too', async () => {
+  const text = 'module large\nshared x: 0..7[cpu] = 0\nactor cpu[6] { loop { x[self] = (x[self] + 1) % 8 } }\ntemporal again: always eventually (forall c in cpu: x[c] == 0) under fair\ncheck c { }\n';
+  const { child, ended } = start(['check', specWith(text), '--json', '--progress', 'json'], {}, 60);
+  // No progress is told while the graph is judged; the states are explored long before this.
+  await new Promise((resolve) => setTimeout(resolve, 1500));
+  const sent = performance.now();
+  child.kill('SIGINT');
+  const { code } = await ended;
+  expect(performance.now() - sent).toBeLessThan(1500);
+  expect([1, 3, 0]).toContain(code);
+}, 70_000);
+
 test('a search that is interrupted holds nothing', async () => {
   const { child, ended } = start(['check', specWith(`${endless.replace('< 2', '< 100')}check c { } expect holds`), '--progress', 'json'], {}, 30);
   await new Promise((resolve) => child.stderr.once('data', resolve));

@@ -1,3 +1,5 @@
+import { roundsPerPause } from './pause.ts';
+import type { Pause } from './pause.ts';
 import type { Product } from './product.ts';
 
 /*
@@ -22,19 +24,21 @@ export interface FairComponents {
   readonly indexOf: Uint32Array;
 }
 
-export function fairComponents(product: Product): FairComponents {
+export async function fairComponents(product: Product, pause: Pause): Promise<FairComponents> {
   const { count, words } = product;
   const region = new Uint32Array(count);
-  const split = splitter(product, region);
+  const split = splitter(product, region, pause);
   let regions = 0;
   const all = Uint32Array.from({ length: count }, (_, pair) => pair);
-  const todo: Uint32Array[] = split(all, 0, () => ++regions);
+  const todo: Uint32Array[] = await split(all, 0, () => ++regions);
   const fair: FairComponent[] = [];
   const ofPair = new Uint32Array(count);
   const indexOf = new Uint32Array(count);
   const met = new Int32Array(words);
   const needed = new Int32Array(words);
   for (let part = todo.pop(); part !== undefined; part = todo.pop()) {
+    const wait = pause();
+    if (wait !== null) await wait;
     const own = region[part[0]!]!;
     if (!requirements(product, part, region, own, met, needed)) continue;
     if (missing(product.always, met)) continue;
@@ -44,7 +48,7 @@ export function fairComponents(product: Product): FairComponents {
       if (rest.length === 0) continue;
       const inner = ++regions;
       for (const pair of rest) region[pair] = inner;
-      todo.push(...split(rest, inner, () => ++regions));
+      for (const inside of await split(rest, inner, () => ++regions)) todo.push(inside);
       continue;
     }
     const pairs = part.toSorted();
@@ -88,20 +92,21 @@ function enables({ words, needs, needWords }: Product, pair: number, needed: Int
   return false;
 }
 
-type Split = (members: Uint32Array, own: number, next: () => number) => Uint32Array[];
+type Split = (members: Uint32Array, own: number, next: () => number) => Promise<Uint32Array[]>;
 
 /** Splits the pairs of a region into strongly connected ones, each a region of its own; single ones without an edge to themselves are dropped. */
-function splitter({ count, first, targets }: Product, region: Uint32Array): Split {
+function splitter({ count, first, targets }: Product, region: Uint32Array, pause: Pause): Split {
   const order = new Uint32Array(count);
   const low = new Uint32Array(count);
   const stack = new Uint32Array(count);
   const path = new Uint32Array(count);
   const at = new Uint32Array(count);
-  return (members, own, next) => {
+  return async (members, own, next) => {
     const parts: Uint32Array[] = [];
     for (const pair of members) order[pair] = 0;
     let visited = 0;
     let stacked = 0;
+    let rounds = 0;
     for (const root of members) {
       if (order[root] !== 0) continue;
       let depth = 0;
@@ -110,6 +115,8 @@ function splitter({ count, first, targets }: Product, region: Uint32Array): Spli
       at[root] = first[root]!;
       stack[stacked++] = root;
       while (depth >= 0) {
+        const wait = ++rounds % roundsPerPause === 0 ? pause() : null;
+        if (wait !== null) await wait;
         const pair = path[depth]!;
         if (at[pair]! < first[pair + 1]!) {
           const target = targets[at[pair]!++]!;

@@ -1,4 +1,6 @@
 import { loopThrough } from './loop.ts';
+import { isInterrupted } from './pause.ts';
+import type { Pause } from './pause.ts';
 import type { FairComponents } from './fair_components.ts';
 import { noPair, stutterEdge } from './product.ts';
 import type { Product } from './product.ts';
@@ -20,7 +22,7 @@ const effort = 3_000_000;
  * A short lasso into a fair component: the way to its nearest pair is a shortest one, and so is the cycle from there
  * that meets all requirements, where the component is small. Pairs farther away are tried while they may give less.
  */
-export function shortLasso(product: Product, components: FairComponents): Lasso | null {
+export async function shortLasso(product: Product, components: FairComponents, pause: Pause): Promise<Lasso | null> {
   const depths = depthsOf(product);
   let best: Lasso | null = null;
   let left = effort;
@@ -30,6 +32,8 @@ export function shortLasso(product: Product, components: FairComponents): Lasso 
     const depth = depths[pair]!;
     const bound: number = best === null ? Infinity : best.edges.length - depth;
     if (bound <= 0 || (left <= 0 && best !== null)) break;
+    // A shorter one is not worth more time than there is.
+    if (best !== null && (await isInterrupted(pause()))) break;
     const { loop, work } = loopThrough(product, component, components, pair, bound);
     left -= work;
     if (loop === null) continue;

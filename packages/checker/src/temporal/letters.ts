@@ -3,6 +3,8 @@ import type { Automaton, AutomatonEdge } from './automaton.ts';
 import { faulty } from './graph.ts';
 import type { Graph } from './graph.ts';
 import { isStep } from './normal_form.ts';
+import { roundsPerPause } from './pause.ts';
+import type { Pause } from './pause.ts';
 
 /*
  * What an automaton sees of a behaviour: a letter for each state and one for each step. Few different ones exist, so
@@ -31,7 +33,7 @@ export interface Way extends AutomatonEdge {
 export const stutter = 0;
 export const plainStep = 1;
 
-export function lettersOf(system: TransitionSystem, graph: Graph, automaton: Automaton, unpack: Unpack): Letters {
+export async function lettersOf(system: TransitionSystem, graph: Graph, automaton: Automaton, unpack: Unpack, pause: Pause): Promise<Letters> {
   const all = [...new Set(automaton.states.flat().flatMap(({ literals }) => literals.map(({ atom }) => atom)))].filter((atom) => atom !== isStep);
   const overSteps = all.filter((atom) => system.atoms?.[atom]?.over === 'step');
   const overStates = all.filter((atom) => !overSteps.includes(atom));
@@ -42,6 +44,8 @@ export function lettersOf(system: TransitionSystem, graph: Graph, automaton: Aut
   const after = new Int32Array(system.slots.length);
   const ofState = new Uint32Array(graph.stateCount);
   for (let state = 0; state < graph.stateCount; state++) {
+    const wait = state % roundsPerPause === 0 ? pause() : null;
+    if (wait !== null) await wait;
     unpack(state, before);
     ofState[state] = states.letter((atom) => holds(atom, before, before, -1));
   }
@@ -49,6 +53,8 @@ export function lettersOf(system: TransitionSystem, graph: Graph, automaton: Aut
   steps.letter(() => false);
   const ofEdge = overSteps.length === 0 ? null : new Uint32Array(graph.first[graph.expanded] ?? 0);
   for (let state = 0; ofEdge !== null && state < graph.expanded; state++) {
+    const wait = state % roundsPerPause === 0 ? pause() : null;
+    if (wait !== null) await wait;
     unpack(state, before);
     for (let edge = graph.first[state]!; edge < graph.first[state + 1]!; edge++) {
       if (graph.targets[edge] === faulty) continue;

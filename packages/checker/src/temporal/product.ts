@@ -3,6 +3,8 @@ import type { Demand } from './fairness.ts';
 import { faulty } from './graph.ts';
 import type { Graph } from './graph.ts';
 import { plainStep, stutter } from './letters.ts';
+import { roundsPerPause } from './pause.ts';
+import type { Pause } from './pause.ts';
 import type { Letters } from './letters.ts';
 
 /*
@@ -48,7 +50,7 @@ export interface Product {
 const pairsMax = 2 ** 28;
 
 /** Null where the product is too large. */
-export function productOf(graph: Graph, automaton: Automaton, letters: Letters, demands: readonly Demand[], enabled: EnabledDemands): Product | null {
+export async function productOf(graph: Graph, automaton: Automaton, letters: Letters, demands: readonly Demand[], enabled: EnabledDemands, pause: Pause): Promise<Product | null> {
   const width = automaton.states.length;
   if (graph.stateCount * width > pairsMax) return null;
   const { acceptanceCount } = automaton;
@@ -94,6 +96,8 @@ export function productOf(graph: Graph, automaton: Automaton, letters: Letters, 
 
   for (const state of graph.initial) enter(state * width, noPair, stutterEdge);
   for (let pair = 0; pair < count; pair++) {
+    const wait = pair % roundsPerPause === 0 ? pause() : null;
+    if (wait !== null) await wait;
     if (pair + 2 > first.length) first = grown(first);
     first[pair] = edges;
     const state = Math.floor(pairs[pair]! / width);

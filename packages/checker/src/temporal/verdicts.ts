@@ -1,13 +1,13 @@
 import type { FairnessItem, TransitionSystem } from '@mmspec/system';
 import type { Codec } from '../codec.ts';
 import { pathTo } from '../findings.ts';
-import { turn } from '../host.ts';
 import type { FairnessOverride, Path, PropertyVerdict } from '../options.ts';
 import type { StateStore } from '../state_store.ts';
 import type { Graph } from './graph.ts';
 import type { Lasso } from './lasso.ts';
 import type { Unpack } from './letters.ts';
 import { judgeTemporal, lostState } from './liveness.ts';
+import { Interrupted, pausing } from './pause.ts';
 
 export interface LivenessVerdicts {
   readonly own: readonly PropertyVerdict[];
@@ -27,27 +27,33 @@ export async function livenessVerdicts(
   isOver: () => boolean,
 ): Promise<LivenessVerdicts> {
   const unpack: Unpack = (state, buffer) => codec.unpack(store.words, state * codec.layout.wordCount, buffer);
-  const temporal = (property: number, fairness: readonly FairnessItem[] | null, override: number | null): PropertyVerdict => {
-    const { verdict, lasso } = judgeTemporal(system, property, fairness, graph, unpack, finished);
+  const pause = pausing(isOver);
+  const temporal = async (property: number, fairness: readonly FairnessItem[] | null, override: number | null): Promise<PropertyVerdict> => {
+    const { verdict, lasso } = await judgeTemporal(system, property, fairness, graph, unpack, finished, pause);
     const path = lasso === null ? null : lassoPath(lasso, graph, unpack, system.slots.length);
     return { property, verdict, depth: path === null ? null : path.actions.length, path, override };
   };
-  const possible = (property: number): PropertyVerdict => {
-    const state = lostState(system, property, graph, unpack);
+  const possible = async (property: number): Promise<PropertyVerdict> => {
+    const state = await lostState(system, property, graph, unpack, pause);
     if (state < 0) return { property, verdict: finished ? 'holds' : 'unfinished', depth: null, path: null, override: null };
     const path = pathTo({ depth: 0, state, step: null }, store, codec, system.slots.length);
     return { property, verdict: 'violated', depth: path.actions.length, path, override: null };
   };
+  const judged = async (property: number, override: number | null, judge: () => Promise<PropertyVerdict>): Promise<PropertyVerdict> => {
+    try {
+      return isOver() ? open(property, override) : await judge();
+    } catch (error) {
+      if (error instanceof Interrupted) return open(property, override);
+      throw error;
+    }
+  };
   const own: PropertyVerdict[] = [];
   for (const property of properties) {
-    await turn();
-    if (isOver()) own.push(open(property, null));
-    else own.push(system.properties[property]?.kind === 'possible' ? possible(property) : temporal(property, null, null));
+    own.push(await judged(property, null, () => (system.properties[property]?.kind === 'possible' ? possible(property) : temporal(property, null, null))));
   }
   const overridden: PropertyVerdict[] = [];
   for (const [index, { property, fairness }] of overrides.entries()) {
-    await turn();
-    overridden.push(isOver() ? open(property, index) : temporal(property, fairness, index));
+    overridden.push(await judged(property, index, () => temporal(property, fairness, index)));
   }
   return { own, overridden };
 }

@@ -1,0 +1,40 @@
+import { now, turn } from '../host.ts';
+
+/*
+ * Judging a whole graph takes its time; on the way timers, signals and messages have their turn, and may end it.
+ */
+
+/** Asked now and then within a loop: null to go on, or what to wait for. Rejects with `Interrupted` where it is over. */
+export type Pause = () => Promise<void> | null;
+
+/** There is no verdict. */
+export class Interrupted extends Error {
+  override readonly name = 'Interrupted';
+}
+
+/** True where the pause ends everything. */
+export async function isInterrupted(pause: Promise<void> | null): Promise<boolean> {
+  try {
+    await pause;
+    return false;
+  } catch (error) {
+    if (error instanceof Interrupted) return true;
+    throw error;
+  }
+}
+
+/** Loops ask each time so many rounds have passed. */
+export const roundsPerPause: number = 1 << 13;
+
+const sliceMilliseconds = 100;
+
+export function pausing(isOver: () => boolean): Pause {
+  let last = now();
+  return () => {
+    if (now() - last < sliceMilliseconds) return null;
+    return turn().then(() => {
+      last = now();
+      if (isOver()) throw new Interrupted();
+    });
+  };
+}
