@@ -1,0 +1,103 @@
+import * as vscode from 'vscode';
+import { LanguageClient, TransportKind, type LanguageClientOptions, type ServerOptions } from 'vscode-languageclient/node';
+import { runChecks, type Ran } from './run_checks.ts';
+import { testExplorer } from './test_explorer.ts';
+import { openTrace } from './trace_view.ts';
+
+let client: LanguageClient | null = null;
+
+/** Starts the server and offers what the palette, lenses, tests and tasks need. */
+export async function activate(context: vscode.ExtensionContext): Promise<void> {
+  const output = vscode.window.createOutputChannel('mmspec', { log: true });
+  const status = vscode.window.createStatusBarItem('mmspec.status', vscode.StatusBarAlignment.Left);
+  status.name = 'mmspec';
+  client = new LanguageClient('mmspec', 'mmspec', serverOptions(context), clientOptions(output));
+  const active = client;
+  const run = (uri: string, names: readonly string[] | null): Promise<Ran | null> => runChecks(active, status, uri, names);
+  const command = (name: string, action: (argument?: unknown) => unknown): vscode.Disposable => vscode.commands.registerCommand(`mmspec.${name}`, action);
+  context.subscriptions.push(
+    output,
+    status,
+    command('run', (argument) => (isCall(argument) ? run(argument.uri, argument.names) : undefined)),
+    command('checkFile', () => withDocument((document) => run(document.uri.toString(), null))),
+    command('checkAll', async () => {
+      for (const uri of await vscode.workspace.findFiles('**/*.mmspec', '**/node_modules/**', 500)) if ((await run(uri.toString(), null)) === null) return;
+    }),
+    command('openTrace', (argument) => (isNamed(argument) ? openTrace(active, argument.uri, argument.name) : withDocument((document) => chooseTrace(active, document)))),
+    command('restartServer', () => active.restart()),
+    command('showOutput', () => output.show()),
+    command('newSpec', newSpec),
+    vscode.workspace.registerTextDocumentContentProvider('mmspec-library', {
+      provideTextDocumentContent: (uri) => active.sendRequest<string | null>('mmspec/text', { uri: uri.toString() }),
+    }),
+    vscode.tasks.registerTaskProvider('mmspec', { provideTasks: tasks, resolveTask: ({ definition, scope }) => task(String(definition.path), scope) }),
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration('mmspec')) void active.sendNotification('workspace/didChangeConfiguration', { settings: { mmspec: settings() } });
+    }),
+  );
+  await active.start();
+  context.subscriptions.push(testExplorer(() => active, run));
+}
+
+export async function deactivate(): Promise<void> {
+  await client?.stop();
+}
+
+function serverOptions(context: vscode.ExtensionContext): ServerOptions {
+  const path = vscode.workspace.getConfiguration('mmspec').get<string>('server.path', '');
+  if (path !== '' && vscode.workspace.isTrusted) return { command: path, args: ['lsp', '--stdio'] };
+  return { module: context.asAbsolutePath('dist/server.js'), transport: TransportKind.ipc };
+}
+
+function clientOptions(outputChannel: vscode.LogOutputChannel): LanguageClientOptions {
+  return {
+    documentSelector: [{ language: 'mmspec' }],
+    outputChannel,
+    initializationOptions: settings(),
+    synchronize: { fileEvents: vscode.workspace.createFileSystemWatcher('**/*.mmspec') },
+  };
+}
+
+/** The settings of the extension, as the server reads them. Nothing runs on save in a workspace without trust. */
+function settings(): Record<string, unknown> {
+  const given = vscode.workspace.getConfiguration('mmspec');
+  return {
+    saveBudget: vscode.workspace.isTrusted ? given.get<number>('check.saveBudget', 2) : 0,
+    memoryMax: given.get<number>('check.memoryMax', 2048) * 1024 * 1024,
+    inlayHints: given.get<boolean>('inlayHints.enabled', true),
+  };
+}
+
+function isCall(value: unknown): value is { readonly uri: string; readonly names: readonly string[] | null } {
+  return typeof value === 'object' && value !== null && 'uri' in value && 'names' in value;
+}
+
+function isNamed(value: unknown): value is { readonly uri: string; readonly name: string } {
+  return typeof value === 'object' && value !== null && 'uri' in value && 'name' in value;
+}
+
+function withDocument(action: (document: vscode.TextDocument) => unknown): unknown {
+  const document = vscode.window.activeTextEditor?.document;
+  if (document?.languageId === 'mmspec') return action(document);
+  return vscode.window.showInformationMessage('Open a `.mmspec` file first.');
+}
+
+async function chooseTrace(active: LanguageClient, document: vscode.TextDocument): Promise<void> {
+  const uri = document.uri.toString();
+  const checks = await active.sendRequest<readonly { readonly name: string }[]>('mmspec/checks', { uri });
+  const name = await vscode.window.showQuickPick(checks.map((check) => check.name), { placeHolder: 'The check whose trace to open' });
+  if (name !== undefined) await openTrace(active, uri, name);
+}
+
+async function newSpec(): Promise<void> {
+  const content = 'module race\n\nshared users: 0..2 = 0\n\nactor cpu[2] {\n  load:  let old = users\n  store: users = old + 1\n}\n\n/// No update is lost.\ninvariant counted: cpu[0] at done and cpu[1] at done implies users == 2\n\ncheck as_written { } expect violates counted within 4\n';
+  await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ language: 'mmspec', content }));
+}
+
+function task(path: string, scope: vscode.Task['scope']): vscode.Task {
+  return new vscode.Task({ type: 'mmspec', path }, scope ?? vscode.TaskScope.Workspace, `check ${path}`, 'mmspec', new vscode.ShellExecution('mmspec', ['check', path]), '$mmspec');
+}
+
+function tasks(): vscode.Task[] {
+  return (vscode.workspace.workspaceFolders ?? []).map((folder) => task('.', folder));
+}

@@ -1,0 +1,3 @@
+import { serveProcess } from '@mmspec/language-server';
+
+serveProcess();

@@ -1,0 +1,84 @@
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { root } from './run.js';
+import { zip } from './zip.js';
+
+/*
+ * Writes packages/vscode/mmspec.vsix: the manifest, the two bundles, the grammars, the texts.
+ */
+
+const folder = join(root, 'packages/vscode');
+const read = (path) => readFileSync(join(root, path));
+
+await build({
+  entryPoints: { extension: join(folder, 'dist/extension.js'), server: join(folder, 'dist/server.js') },
+  outdir: join(folder, 'dist/bundle'),
+  bundle: true,
+  format: 'cjs',
+  platform: 'node',
+  target: 'node22',
+  external: ['vscode'],
+  minify: true,
+  keepNames: true,
+  legalComments: 'none',
+  logLevel: 'warning',
+  mainFields: ['module', 'main'],
+  conditions: ['node', 'import'],
+  absWorkingDir: root,
+});
+
+const manifest = JSON.parse(read('packages/vscode/extension.json').toString());
+const escaped = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
+
+const vsixManifest = `<?xml version="1.0" encoding="utf-8"?>
+<PackageManifest Version="2.0.0" xmlns="http://schemas.microsoft.com/developer/vsx-schema/2011">
+  <Metadata>
+    <Identity Language="en-US" Id="${manifest.name}" Version="${manifest.version}" Publisher="${manifest.publisher}" />
+    <DisplayName>${escaped(manifest.displayName)}</DisplayName>
+    <Description xml:space="preserve">${escaped(manifest.description)}</Description>
+    <Tags>${escaped(manifest.keywords.join(','))},mmspec,__ext_mmspec</Tags>
+    <Categories>${escaped(manifest.categories.join(','))}</Categories>
+    <GalleryFlags>Public</GalleryFlags>
+    <Properties>
+      <Property Id="Microsoft.VisualStudio.Code.Engine" Value="${escaped(manifest.engines.vscode)}" />
+      <Property Id="Microsoft.VisualStudio.Code.ExtensionKind" Value="workspace" />
+    </Properties>
+    <License>extension/LICENSE.txt</License>
+    <Icon>extension/media/icon.png</Icon>
+  </Metadata>
+  <Installation><InstallationTarget Id="Microsoft.VisualStudio.Code" /></Installation>
+  <Dependencies />
+  <Assets>
+    <Asset Type="Microsoft.VisualStudio.Code.Manifest" Path="extension/package.json" Addressable="true" />
+    <Asset Type="Microsoft.VisualStudio.Services.Content.Details" Path="extension/README.md" Addressable="true" />
+    <Asset Type="Microsoft.VisualStudio.Services.Content.License" Path="extension/LICENSE.txt" Addressable="true" />
+    <Asset Type="Microsoft.VisualStudio.Services.Icons.Default" Path="extension/media/icon.png" Addressable="true" />
+  </Assets>
+</PackageManifest>
+`;
+
+const contentTypes = `<?xml version="1.0" encoding="utf-8"?>
+<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">
+  ${['json', 'js', 'md', 'txt', 'png', 'vsixmanifest'].map((extension) => `<Default Extension="${extension}" ContentType="${extension === 'png' ? 'image/png' : extension === 'json' ? 'application/json' : 'text/plain'}" />`).join('\n  ')}
+</Types>
+`;
+
+const media = readdirSync(join(folder, 'media')).sort();
+const files = [
+  ['extension.vsixmanifest', Buffer.from(vsixManifest)],
+  ['[Content_Types].xml', Buffer.from(contentTypes)],
+  ['extension/package.json', read('packages/vscode/extension.json')],
+  ['extension/README.md', read('packages/vscode/README.md')],
+  ['extension/LICENSE.txt', read('LICENSE')],
+  ['extension/language-configuration.json', read('grammar/language-configuration.json')],
+  ['extension/mmspec.tmLanguage.json', read('grammar/mmspec.tmLanguage.json')],
+  ['extension/mmspec.markdown.tmLanguage.json', read('grammar/mmspec.markdown.tmLanguage.json')],
+  ['extension/dist/extension.js', read('packages/vscode/dist/bundle/extension.js')],
+  ['extension/dist/server.js', read('packages/vscode/dist/bundle/server.js')],
+  ...media.map((name) => [`extension/media/${name}`, read(`packages/vscode/media/${name}`)]),
+];
+
+const output = join(folder, 'mmspec.vsix');
+writeFileSync(output, zip(files));
+console.log(`Wrote packages/vscode/mmspec.vsix, ${Math.round(statSync(output).size / 1024)} kB.`);

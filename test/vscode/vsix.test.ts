@@ -1,0 +1,98 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { inflateRawSync } from 'node:zlib';
+import { createProtocolConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-languageserver/node';
+import { expect, onTestFinished, test } from 'vitest';
+import { tracePage } from '../../packages/vscode/src/trace_page.ts';
+import { root } from '../syntax/corpus.ts';
+
+/*
+ * The extension as it is installed: what is in the archive, and that its server serves.
+ */
+
+execFileSync(process.execPath, [join(root, 'scripts/vsix.js')], { stdio: 'ignore' });
+const archive = readFileSync(join(root, 'packages/vscode/mmspec.vsix'));
+
+/** The files of the archive, read by its directory. */
+function unpacked(): ReadonlyMap<string, Buffer> {
+  const found = new Map<string, Buffer>();
+  const end = archive.lastIndexOf('PK\x05\x06', undefined, 'latin1');
+  let at = archive.readUInt32LE(end + 16);
+  for (let count = archive.readUInt16LE(end + 10); count > 0; count--) {
+    const packed = archive.readUInt32LE(at + 20);
+    const length = archive.readUInt16LE(at + 28);
+    const local = archive.readUInt32LE(at + 42);
+    const start = local + 30 + archive.readUInt16LE(local + 26) + archive.readUInt16LE(local + 28);
+    found.set(archive.subarray(at + 46, at + 46 + length).toString(), inflateRawSync(archive.subarray(start, start + packed)));
+    at += 46 + length + archive.readUInt16LE(at + 30) + archive.readUInt16LE(at + 32);
+  }
+  return found;
+}
+
+const files = unpacked();
+interface Manifest {
+  readonly name: string;
+  readonly publisher: string;
+  readonly main: string;
+  readonly contributes: {
+    readonly commands: readonly { readonly command: string }[];
+    readonly grammars: readonly { readonly path: string }[];
+    readonly configuration: { readonly properties: Readonly<Record<string, { readonly description?: string; readonly markdownDescription?: string }>> };
+    readonly problemMatchers: readonly { readonly pattern: { readonly regexp: string } }[];
+    readonly walkthroughs: readonly { readonly steps: readonly { readonly media: { readonly markdown: string } }[] }[];
+  };
+}
+const manifest = JSON.parse(files.get('extension/package.json')?.toString() ?? '') as Manifest;
+
+test('the archive is below 5 MB and has what its manifest names', () => {
+  expect(statSync(join(root, 'packages/vscode/mmspec.vsix')).size).toBeLessThan(5_000_000);
+  const named = [manifest.main, ...manifest.contributes.grammars.map(({ path }) => path), ...manifest.contributes.walkthroughs.flatMap(({ steps }) => steps.map(({ media }) => media.markdown))];
+  expect(named.filter((path) => !files.has(join('extension', path)))).toEqual([]);
+  expect(`${manifest.publisher}.${manifest.name}`).toBe('mmspec.mmspec');
+  expect(manifest.contributes.walkthroughs[0]?.steps).toHaveLength(4);
+});
+
+test('every command of the palette is there, and every setting is described', () => {
+  const source = readFileSync(join(root, 'packages/vscode/src/extension.ts'), 'utf8');
+  const registered = [...source.matchAll(/command\('(\w+)'/gu)].map((match) => `mmspec.${match[1]}`);
+  expect(manifest.contributes.commands.map(({ command }) => command).filter((command) => !registered.includes(command))).toEqual([]);
+  const settings = Object.entries(manifest.contributes.configuration.properties);
+  expect(settings.filter(([, { description, markdownDescription }]) => (description ?? markdownDescription ?? '') === '')).toEqual([]);
+});
+
+test('the problem matcher reads what `mmspec check` prints', () => {
+  const [matcher] = manifest.contributes.problemMatchers;
+  expect(new RegExp(matcher?.pattern.regexp ?? '', 'u').exec('specs/a.mmspec:3:7: error[MM0203]: There is no `x`.')?.slice(1)).toEqual(['specs/a.mmspec', '3', '7', 'error', 'MM0203', 'There is no `x`.']);
+});
+
+test('the bundled server runs from the archive alone', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'mmspec-vsix-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  writeFileSync(join(folder, 'server.js'), files.get('extension/dist/server.js') ?? '');
+  const child = spawn(process.execPath, [join(folder, 'server.js'), '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  const connection = createProtocolConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin));
+  connection.listen();
+  await connection.sendRequest('initialize', { processId: process.pid, rootUri: null, capabilities: {} });
+  await connection.sendNotification('initialized', {});
+  const uri = 'untitled:a.mmspec';
+  const text = 'module m\nshared x: bool = false\nactor a { x = true }\ninvariant p: not x\ncheck c { }\n';
+  await connection.sendNotification('textDocument/didOpen', { textDocument: { uri, languageId: 'mmspec', version: 1, text } });
+  const ran = await connection.sendRequest<{ readonly results: readonly { readonly verdict: string }[] }>('workspace/executeCommand', { command: 'mmspec.server.run', arguments: [{ uri, names: null }] });
+  expect(ran.results.map(({ verdict }) => verdict)).toEqual(['violated']);
+  expect(await connection.sendRequest('textDocument/formatting', { textDocument: { uri }, options: { tabSize: 2, insertSpaces: true } })).toEqual([]);
+  await connection.sendRequest('shutdown');
+  await connection.sendNotification('exit');
+  expect(await ended).toBe(0);
+});
+
+test('the trace page is complete in itself, and names of a spec cannot become markup', () => {
+  const step = { actor: '<b>', action: null, label: null, operation: [], path: 'a.mmspec', line: 3, column: 1, text: 'x = "</script>"', changes: { x: [0, 1] as const }, state: { x: 1 } };
+  const page = tracePage('<i>', [{ property: 'p', text: 'a\nb', trace: { initial: { x: 0 }, steps: [step], loop: 0 } }], 'n0nce');
+  expect(page).not.toMatch(/<b>|<i>|https?:|src=/u);
+  expect([...page.matchAll(/<\/script>/gu)]).toHaveLength(1);
+  expect(page).toContain("script-src 'nonce-n0nce'");
+  expect(page).toContain('class="step loop"');
+});
