@@ -15,7 +15,7 @@ export default defineConfig({
   resolve: { alias: { ...alias, 'prettier-plugin-mmspec': `${packages}prettier-plugin/src/index.ts` } },
   test: {
     include: ['packages/*/src/**/*.test.ts', 'test/**/*.test.ts'],
-    exclude: ['**/node_modules/**', '**/dist/**', ...(process.env.MMSPEC_TESTS === 'long' ? [] : ['**/*.long.test.ts'])],
+    exclude: ['**/node_modules/**', '**/dist/**', ...(process.env.MMSPEC_TESTS === 'long' ? [] : ['**/*.long.test.ts']), ...(process.env.MMSPEC_TESTS === 'core' ? ['**/*.editor.test.ts'] : [])],
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 120_000,
