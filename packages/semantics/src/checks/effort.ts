@@ -14,7 +14,7 @@ const branchesMax = 10_000;
 /** Ways through one step, by values of `choose` too. */
 const outcomesMax = 100_000;
 /** Words for time in one formula, apart from those that a top-level `and` separates; `until` weighs two. */
-const temporalMax = 24;
+const temporalMax = 20;
 const declarationsMax = 16_000;
 const tagsMax = 4096;
 
@@ -22,7 +22,7 @@ const tagsMax = 4096;
 export const tooMuchRule: Rule = rule({
   code: 'MM0235',
   title: 'too much work',
-  why: 'One formula may look at 10 million combinations of values, one step may go 10,000 ways by `either` and 100,000 by `choose`, a temporal formula may have 24 words for time, and a module may have 16,000 declarations and 4,096 tags in an enum.',
+  why: 'One formula may look at 10 million combinations of values, one step may go 10,000 ways by `either` and 100,000 by `choose`, a temporal formula may have 20 words for time, and a module may have 16,000 declarations and 4,096 tags in an enum.',
   text:
     'Quantifiers inside one another multiply, also where a `define` hides the inner one; so do the branches of one `either` after another in `atomic`. The limits are far above what designs need, and make sure that every step takes a moment only.',
   example: 'module m\nshared n: 0..9 = 0\nactor a { set: n = 1 }\ninvariant p: forall x in 0..9999: forall y in 0..9999: x + y >= n\n',
@@ -83,7 +83,7 @@ function temporalFormulas(model: Model): Diagnostic[] {
   return model.properties.flatMap(({ declaration }): Diagnostic[] => {
     if (declaration.kind !== 'temporal') return [];
     const [large] = conjuncts(declaration.body).filter((part) => temporalWords(model, part, known) > temporalMax);
-    return large === undefined ? [] : [violation(tooMuchRule, large.span, 'This formula has too many words for time to be judged.', 'Make several properties of it; `until` weighs two, and 24 are judged.')];
+    return large === undefined ? [] : [violation(tooMuchRule, large.span, 'This formula has too many words for time to be judged.', 'Make several properties of it; `until` weighs two, and 20 are judged.')];
   });
 }
 
