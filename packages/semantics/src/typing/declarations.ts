@@ -17,7 +17,6 @@ export function typeDeclarations(tables: Tables): void {
   for (const record of model.records) for (const field of record.fields) kindOfType(home(tables, record), field.type, 'element');
   for (const variable of model.variables) typeVariable(home(tables, variable), variable);
   for (const object of model.objects) typeFields(tables, object);
-  for (const define of model.defines) kindOfDefine(home(tables, define), define);
   for (const operation of model.operations) typeOperation(home(tables, operation), operation, null);
   for (const actor of model.actors) typeActor(home(tables, actor), actor);
   for (const action of model.actions) {
@@ -26,6 +25,8 @@ export function typeDeclarations(tables: Tables): void {
     if (action.guard !== null) expectKind(context, action.guard, bool);
     typeBlock(context, action.body);
   }
+  // Defines that no code uses may name the variables of actors.
+  for (const define of model.defines) kindOfDefine(home(tables, define), define);
   for (const object of model.objects) typeProperties(tables, object);
   for (const property of model.properties) if (property.object === null) expectKind(home(tables, property.declaration, 'property'), property.declaration.body, bool);
 }
