@@ -83,7 +83,10 @@ function blockParts(scene: Scene, block: Block): TextPart[] {
         const where = statement.condition === null ? '' : ` where ${source(scene, statement.condition)}`;
         return [`for ${source(scene, statement.binder)}${where} { ${flat(scene, statement.body)} }`];
       }
-      case 'either': return [statement.branches.map((branch, index) => `${index === 0 ? 'either' : 'or'} { ${flat(scene, branch)} }`).join(' ')];
+      case 'either': return [{
+        text: statement.branches.map((branch, index) => `${index === 0 ? 'either' : 'or'} { ${flat(scene, branch)} }`).join(' '),
+        branches: statement.branches.map((branch) => branchPart(branch, blockParts(scene, branch))),
+      }];
       default: return [source(scene, statement)];
     }
   });

@@ -5,8 +5,15 @@ import type { Action, Plain, Settings } from '@mmspec/system';
  * what was executed, as far as the step itself tells. A condition that was found false is shown turned round.
  */
 
-/** A part of a statement: text, or a condition with what it guards. */
-export type TextPart = string | ConditionPart;
+/** A part of a statement: text, a condition with what it guards, or a choice. */
+export type TextPart = string | ConditionPart | ChoicePart;
+
+/** An `either` inside a step. */
+export interface ChoicePart {
+  /** All of it, for where the step does not tell which branch was taken. */
+  readonly text: string;
+  readonly branches: readonly BranchPart[];
+}
 
 export interface ConditionPart {
   readonly condition: string;
@@ -61,6 +68,7 @@ type Outcome = boolean | null;
 /** The text of a statement that is a step of its own: of an `if` what was found, where the trace tells, else the question. */
 export function stepText(part: TextPart, taken: Taken): string {
   if (typeof part === 'string') return part;
+  if ('branches' in part) return part.text;
   const outcome = outcomeByPlace(part, taken);
   if (outcome === null) return `if ${part.condition}`;
   return outcome ? part.condition : part.opposite;
@@ -84,6 +92,10 @@ const jump = /^(?:break|continue|goto|return)\b/u;
 
 function innerTexts(part: TextPart, taken: Taken, conditions: readonly StaticCondition[]): string[] {
   if (typeof part === 'string') return [part];
+  if ('branches' in part) {
+    const [chosen, ...others] = part.branches.filter((branch) => wasExecuted(branch, taken));
+    return chosen === undefined || others.length > 0 ? [part.text] : executedTexts(chosen.parts, taken, conditions);
+  }
   const outcome = outcomeOf(part, taken, conditions);
   if (outcome === null) {
     const text = (branch: BranchPart): string => blockText(branch.parts, taken, conditions);
@@ -93,12 +105,15 @@ function innerTexts(part: TextPart, taken: Taken, conditions: readonly StaticCon
   return part.fixed !== null ? rest : [outcome ? part.condition : part.opposite, ...rest];
 }
 
-function outcomeOf(part: ConditionPart, { settings, action }: Taken, conditions: readonly StaticCondition[]): Outcome {
+function wasExecuted({ labels }: BranchPart, { action }: Taken): boolean {
+  return action.executed.some((path) => path.some((name) => labels.includes(name)));
+}
+
+function outcomeOf(part: ConditionPart, taken: Taken, conditions: readonly StaticCondition[]): Outcome {
   const fixed = part.fixed === null ? undefined : conditions[part.fixed];
-  if (fixed !== undefined) return fixed.truth[valuesKey(fixed.names.map((name) => settings[name]))] ?? null;
-  const wasExecuted = ({ labels }: BranchPart): boolean => action.executed.some((path) => path.some((name) => labels.includes(name)));
-  if (part.then.labels.length > 0) return wasExecuted(part.then);
-  if (part.else.labels.length > 0) return !wasExecuted(part.else);
+  if (fixed !== undefined) return fixed.truth[valuesKey(fixed.names.map((name) => taken.settings[name]))] ?? null;
+  if (part.then.labels.length > 0) return wasExecuted(part.then, taken);
+  if (part.else.labels.length > 0) return !wasExecuted(part.else, taken);
   return null;
 }
 
