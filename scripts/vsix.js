@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { build } from 'esbuild';
 import { root } from './run.js';
 import { zip } from './zip.js';
@@ -11,7 +11,8 @@ import { zip } from './zip.js';
 const folder = join(root, 'packages/vscode');
 const read = (path) => readFileSync(join(root, path));
 
-await build({
+const { outputFiles } = await build({
+  write: false,
   entryPoints: { extension: join(folder, 'dist/extension.js'), server: join(folder, 'dist/server.js') },
   outdir: join(folder, 'dist/bundle'),
   bundle: true,
@@ -74,11 +75,12 @@ const files = [
   ['extension/language-configuration.json', read('grammar/language-configuration.json')],
   ['extension/mmspec.tmLanguage.json', read('grammar/mmspec.tmLanguage.json')],
   ['extension/mmspec.markdown.tmLanguage.json', read('grammar/mmspec.markdown.tmLanguage.json')],
-  ['extension/dist/extension.js', read('packages/vscode/dist/bundle/extension.js')],
-  ['extension/dist/server.js', read('packages/vscode/dist/bundle/server.js')],
+  ...outputFiles.map(({ path, contents }) => [`extension/dist/${basename(path)}`, Buffer.from(contents)]),
   ...media.map((name) => [`extension/media/${name}`, read(`packages/vscode/media/${name}`)]),
 ];
 
 const output = join(folder, 'mmspec.vsix');
-writeFileSync(output, zip(files));
+// Whole or not at all: two tests may write it at the same time.
+writeFileSync(`${output}.${process.pid}`, zip(files));
+renameSync(`${output}.${process.pid}`, output);
 console.log(`Wrote packages/vscode/mmspec.vsix, ${Math.round(statSync(output).size / 1024)} kB.`);

@@ -14,6 +14,7 @@ export function testExplorer(client: () => LanguageClient, run: (uri: string, na
     if (document.languageId !== 'mmspec' || document.uri.scheme === 'mmspec-library') return;
     const uri = document.uri.toString();
     const checks = await client().sendRequest<readonly Listed[]>('mmspec/checks', { uri });
+    if (checks.length === 0) return controller.items.delete(uri);
     const file = controller.items.get(uri) ?? controller.createTestItem(uri, vscode.workspace.asRelativePath(document.uri), document.uri);
     controller.items.add(file);
     file.children.replace(checks.map(({ name, range }) => {
@@ -39,7 +40,8 @@ export function testExplorer(client: () => LanguageClient, run: (uri: string, na
     }
     testRun.end();
   }, true);
-  return vscode.Disposable.from(controller, vscode.workspace.onDidOpenTextDocument(refresh), vscode.workspace.onDidSaveTextDocument(refresh), ...(vscode.workspace.textDocuments.map((document) => (refresh(document), new vscode.Disposable(() => undefined)))));
+  vscode.workspace.textDocuments.forEach(refresh);
+  return vscode.Disposable.from(controller, vscode.workspace.onDidOpenTextDocument(refresh), vscode.workspace.onDidSaveTextDocument(refresh));
 }
 
 function report(testRun: vscode.TestRun, item: vscode.TestItem, ran: Ran | null): void {

@@ -46,7 +46,7 @@ races.forEach((race, number) => {
     state.replaceChildren(...Object.entries(values).map(([name, value]) => {
       const row = document.createElement('tr');
       const changed = step !== undefined && step.changes[name] !== undefined;
-      for (const text of [name, String(value)]) row.appendChild(document.createElement('td')).textContent = text;
+      for (const text of [name, String(value).replace(/@[\\d/]+$/, '')]) row.appendChild(document.createElement('td')).textContent = text;
       row.classList.toggle('changed', changed);
       return row;
     }));
@@ -75,13 +75,16 @@ races.forEach((race, number) => {
 </script></body></html>`;
 }
 
+/** Places of actors carry offsets, which mean nothing to people. */
+const shown = (value: unknown): string => String(value).replace(/@[\d/]+$/u, '');
+
 function section({ property, text, trace }: Race, number: number): string {
   if (trace === null) return '';
   const actors = [...new Set(trace.steps.map(({ actor, action }) => actor ?? action ?? ''))];
   const head = actors.map((actor) => `<th scope="col">${escaped(actor)}</th>`).join('');
   const rows = trace.steps.map((step, index) => {
     const cells = actors.map((actor) => `<td>${actor === (step.actor ?? step.action ?? '') ? escaped(step.text) : ''}</td>`).join('');
-    const changes = Object.entries(step.changes).map(([name, [, after]]) => `${name} = ${String(after)}`).join(', ');
+    const changes = Object.entries(step.changes).map(([name, [, after]]) => `${name} = ${shown(after)}`).join(', ');
     return `<tr class="step${trace.loop !== null && index >= trace.loop ? ' loop' : ''}" data-line="${step.line}"><td>${index + 1}</td>${cells}<td>${escaped(changes)}</td></tr>`;
   });
   return `<section id="race${number}" tabindex="0"><h2>${escaped(property)}</h2>

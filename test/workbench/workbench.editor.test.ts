@@ -1,0 +1,119 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { root } from '../syntax/corpus.ts';
+import { workbench, type Page, type Workbench } from './workbench.ts';
+
+/*
+ * The extension in the real workbench, as a person uses it: each test goes on where the one before it ended.
+ */
+
+const spec = `/// Two CPUs count users without a lock.
+module lost_update
+
+shared users: 0..2 = 0
+
+actor cpu[2] {
+  load:  let old = users
+  store: users = old + 1
+}
+
+/// No update is lost.
+invariant counted: cpu[0] at done and cpu[1] at done implies users == 2
+
+check as_written { }
+  expect violates counted within 4
+
+scenario overlap { cpu[0].load ; cpu[1].load ; cpu[0].store } is possible
+`;
+const broken = 'module broken\n\nshared users: 0..2 = 0\n\nactor cpu {\n  load: let old = usres\n}\n';
+
+const shots = join(root, 'docs/screenshots');
+let bench: Workbench;
+let page: Page;
+
+beforeAll(async () => {
+  mkdirSync(shots, { recursive: true });
+  bench = await workbench({ 'lost_update.mmspec': spec, 'broken.mmspec': broken });
+  ({ page } = bench);
+}, 400_000);
+afterAll(() => bench?.stop());
+
+const shot = (name: string): Promise<unknown> => page.screenshot({ path: join(shots, `${name}.png`) });
+
+async function open(name: string): Promise<void> {
+  await page.keyboard.press('Control+P');
+  await page.locator('.quick-input-widget input').first().waitFor({ timeout: 20_000 });
+  await page.keyboard.type(name, { delay: 20 });
+  await page.locator('.quick-input-list .monaco-list-row').first().waitFor({ timeout: 20_000 });
+  await page.keyboard.press('Enter');
+  await page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor({ timeout: 20_000 });
+}
+
+async function command(title: string): Promise<void> {
+  await page.keyboard.press('F1');
+  await page.locator('.quick-input-widget input').first().waitFor({ timeout: 20_000 });
+  await page.keyboard.type(title, { delay: 10 });
+  await page.locator('.quick-input-list .monaco-list-row').first().waitFor({ timeout: 20_000 });
+  await page.keyboard.press('Enter');
+}
+
+test('a mistake is underlined', async () => {
+  await page.locator('.explorer-folders-view').waitFor({ timeout: 60_000 });
+  await open('broken.mmspec');
+  await page.locator('.squiggly-error').first().waitFor({ timeout: 60_000 });
+  await shot('diagnostic');
+}, 120_000);
+
+test('a spec has colours', async () => {
+  await open('lost_update.mmspec');
+  await page.locator('.codelens-decoration a').first().waitFor({ timeout: 60_000 });
+  const colours = await page.locator('.monaco-editor .view-line span span').evaluateAll((spans) => new Set(spans.map(({ className }) => /mtk\d+/u.exec(className)?.[0] ?? '')).size);
+  expect(colours).toBeGreaterThan(4);
+  await shot('highlighting');
+}, 120_000);
+
+test('a check runs from its lens, and the verdict stands there', async () => {
+  await page.locator('.codelens-decoration a:text-is("▶ Run")').first().click();
+  await page.locator('.codelens-decoration a:has-text("violates counted")').first().waitFor({ timeout: 60_000 });
+  expect(await page.locator('.codelens-decoration a:has-text("violates counted")').first().innerText()).toMatch(/^✓ violates counted in 4 · [\d,]+ states$/u);
+  await shot('verdict');
+}, 120_000);
+
+test('the verdict opens the trace, which marks the source line of each step', async () => {
+  await page.locator('.codelens-decoration a:has-text("violates counted")').first().click();
+  const inner = page.locator('iframe.webview').first().contentFrame().locator('iframe#active-frame').contentFrame();
+  await inner.locator('tr.step').first().waitFor({ timeout: 60_000 });
+  expect(await inner.locator('tr.step').count()).toBe(4);
+  expect(await inner.locator('h2').first().innerText()).toBe('counted');
+  await inner.locator('tr.step').nth(1).click();
+  await inner.locator('tr.step.now').waitFor();
+  expect((await inner.locator('.state tr').allInnerTexts()).some((row) => row.startsWith('users'))).toBe(true);
+  await shot('trace');
+}, 120_000);
+
+test('the trace follows the cursor of the source', async () => {
+  const inner = page.locator('iframe.webview').first().contentFrame().locator('iframe#active-frame').contentFrame();
+  await page.locator('.monaco-editor .view-line:has-text("store")').first().click();
+  await inner.locator('tr.step.now:has-text("users = old + 1")').waitFor({ timeout: 30_000 });
+}, 120_000);
+
+test('a label is renamed, with the steps of the scenario', async () => {
+  await page.locator('.monaco-editor .view-line span:text-is("store")').first().click();
+  await page.keyboard.press('F2');
+  await page.locator('.rename-box input').waitFor({ timeout: 30_000 });
+  // The box takes the old name and the focus a moment after it is shown.
+  await page.waitForTimeout(700);
+  await page.locator('.rename-box input').fill('write');
+  await page.locator('.rename-box input').press('Enter');
+  await page.locator('.monaco-editor .view-line:has-text("cpu[0].write")').first().waitFor({ timeout: 30_000 });
+  await shot('rename');
+}, 120_000);
+
+test('every check and scenario is a test', async () => {
+  await command('Testing: Focus on Test Explorer View');
+  await page.locator('.test-explorer .monaco-list-row').first().waitFor({ timeout: 30_000 });
+  await command('Test: Run All Tests');
+  await page.locator('.test-explorer .monaco-list-row .computed-state.codicon-testing-passed-icon').first().waitFor({ timeout: 60_000 });
+  await shot('tests');
+}, 120_000);
