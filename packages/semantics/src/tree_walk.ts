@@ -9,13 +9,15 @@ export function children(node: Node): readonly Node[] {
   const known = childrenOf.get(node);
   if (known !== undefined) return known;
   const found: Node[] = [];
-  for (const [key, value] of Object.entries(node)) {
+  // Nodes are plain data, and this loop is what editors wait for: no list of entries is made.
+  for (const key in node) {
     if (leavesOut.has(key)) continue;
+    const value: unknown = (node as unknown as Readonly<Record<string, unknown>>)[key];
+    if (typeof value !== 'object' || value === null) continue;
     if (Array.isArray(value)) {
       for (const element of value as unknown[]) if (isNode(element)) found.push(element);
     } else if (isNode(value)) found.push(value);
   }
-  childrenOf.set(node, found);
   return found;
 }
 
