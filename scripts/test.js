@@ -19,6 +19,8 @@ run('tsc', ['-p', 'test']);
 console.log('Linting …');
 run('oxlint', ['--type-aware', '--deny-warnings', 'packages', 'test', 'scripts']);
 
+if (mode !== 'core') run('node', ['scripts/tools.js', ...(mode === 'long' ? ['long'] : [])]);
+
 console.log('Running the suites …');
 const output = join(root, '.cache/tests.json');
 mkdirSync(join(root, '.cache'), { recursive: true });
