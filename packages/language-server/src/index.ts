@@ -1,3 +1,5 @@
+export { debugSession } from './debug_session.ts';
+export type { DebugHost, DebugMessage, DebugRequest, DebugSession } from './debug_session.ts';
 export { disk } from './disk.ts';
 export type { Host } from './host.ts';
 export { serve } from './server.ts';
