@@ -50,7 +50,7 @@ export function debugSession(host: DebugHost): DebugSession {
       return [answer(request, body), { type: 'event', event: 'initialized' }];
     }
     if (request.command === 'launch') {
-      const begun = launch(host, String(given.program ?? ''), typeof given.check === 'string' ? given.check : null);
+      const begun = launch(host, typeof given.program === 'string' ? given.program : '', typeof given.check === 'string' ? given.check : null);
       if (typeof begun === 'string') return [refuse(request, begun)];
       running = begun;
       return [answer(request)];

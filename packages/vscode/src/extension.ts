@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { LanguageClient, TransportKind, type LanguageClientOptions, type ServerOptions } from 'vscode-languageclient/node';
+import { debugAdapter } from './debug_adapter.ts';
 import { runChecks, type Ran } from './run_checks.ts';
 import { testExplorer } from './test_explorer.ts';
 import { openTrace } from './trace_view.ts';
@@ -30,6 +31,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     vscode.workspace.registerTextDocumentContentProvider('mmspec-library', {
       provideTextDocumentContent: (uri) => active.sendRequest<string | null>('mmspec/text', { uri: uri.toString() }),
     }),
+    debugAdapter(),
     vscode.tasks.registerTaskProvider('mmspec', { provideTasks: tasks, resolveTask: ({ definition, scope }) => task(String(definition.path), scope) }),
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration('mmspec')) void active.sendNotification('workspace/didChangeConfiguration', { settings: { mmspec: settings() } });
