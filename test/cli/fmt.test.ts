@@ -47,6 +47,10 @@ test('a mistake in a block is shown at its line of the page', async () => {
   expect((await check('a.md', '# A\n\n```mmspec\nmodule m\nshared  x bool\n```\n')).stderr).toContain('a.md:5:11: error[MM');
 });
 
+test('a page without specs has nothing to format', async () => {
+  expect(await check('a.md', '# A\n')).toEqual({ code: 0, stdout: '', stderr: '', text: '# A\n' });
+});
+
 test('other texts are not formatted', async () => {
   expect((await check('a.txt', '```mmspec\nmodule m\n```\n')).code).toBe(2);
 });

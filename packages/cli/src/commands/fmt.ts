@@ -21,6 +21,8 @@ export function fmt({ paths, check, paint }: FmtCall): ExitCode {
   const seen = new Set<string>();
   for (const found of specTexts(paths)) {
     if (found.kind === 'problem') {
+      // A page without specs has nothing to format.
+      if (found.problem.diagnostic.code === 'MM0002' && isMarkdown(found.problem.file.path)) continue;
       showDiagnostics([found.problem.file], [found.problem.diagnostic], paint);
       codes.push(exitCodes.badInput);
       continue;
@@ -34,15 +36,15 @@ export function fmt({ paths, check, paint }: FmtCall): ExitCode {
 }
 
 function fmtFile(path: string, spec: string, check: boolean, paint: Paint): ExitCode {
-  const isMarkdown = ['.md', '.markdown'].includes(extname(path).toLowerCase());
-  if (!isMarkdown && path !== '-' && extname(path) !== '.mmspec') {
+  const isPage = isMarkdown(path);
+  if (!isPage && path !== '-' && extname(path) !== '.mmspec') {
     printError(`mmspec: ${path}: only specs and Markdown are formatted; other texts are left as they are.`);
     return exitCodes.badInput;
   }
-  const read = isMarkdown ? readText(path) : { kind: 'text' as const, text: spec };
+  const read = isPage ? readText(path) : { kind: 'text' as const, text: spec };
   if (read.kind === 'problem') return exitCodes.badInput;
   const { text } = read;
-  const { formatted, code } = isMarkdown ? formatBlocks(path, text, paint) : formatOne(path, text, paint);
+  const { formatted, code } = isPage ? formatBlocks(path, text, paint) : formatOne(path, text, paint);
   if (path === '-' && !check) {
     printText(formatted);
     return code;
@@ -61,6 +63,8 @@ function fmtFile(path: string, spec: string, check: boolean, paint: Paint): Exit
   printLine(`Formatted ${path}.`);
   return code;
 }
+
+const isMarkdown = (path: string): boolean => ['.md', '.markdown'].includes(extname(path).toLowerCase());
 
 interface Formatted {
   readonly formatted: string;
