@@ -37,7 +37,7 @@ describe('every module', () => {
   test.each(modules)('each operation of %s cites the source that it follows', (name) => {
     const { model } = read(`specs/kernel/${name}`);
     const own = model.modules[0]?.items.filter((item) => item.kind === 'operation') ?? [];
-    for (const { name: operation, doc } of own) expect(doc.join(' '), operation.text).toMatch(/\b(include|kernel|mm|lib)\/[\w/-]+\.[ch]\b/u);
+    for (const { name: operation, doc } of own) expect(doc.join(' '), operation.text).toMatch(/\b(include|kernel|mm|lib|virt)\/[\w/-]+\.[ch]\b/u);
   });
 
   test('each operation is called, by a spec of this folder or by another operation', () => {

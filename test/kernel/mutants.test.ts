@@ -123,6 +123,14 @@ const changes: Readonly<Record<string, readonly Change[]>> = {
     ['{ t.pmd = entry }', '{ skip }'],
     ['op pmdp_collapse_flush(t: object) { t.pmd = empty }', 'op pmdp_collapse_flush(t: object) { skip }'],
   ],
+  kvm: [
+    ['{ k.in_progress += 1 }', '{ skip }'],
+    ['changed: k.seq += 1', 'changed: skip'],
+    ['over:    k.in_progress -= 1', 'over: skip'],
+    ['{ return k.seq }', '{ return 0 }'],
+    ['k.in_progress > 0 or k.seq != seq', 'k.seq != seq'],
+    ['k.in_progress > 0 or k.seq != seq', 'k.in_progress > 0'],
+  ],
   mm: [
     ['{ get(mm.mm_count) }', '{ skip }'],
     ['  if left == 0 { mm.freed = true }\n', ''],
