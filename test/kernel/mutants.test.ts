@@ -54,6 +54,13 @@ const changes: Readonly<Record<string, readonly Change[]>> = {
     ['  assert s.writer\n  s.writer = false\n}\n\n', '  s.writer = false\n}\n\n'],
     ['  assert s.readers > 0\n', ''],
   ],
+  invalidate_lock: [
+    ['{ down_write(m.invalidate_lock) }', '{ skip }'],
+    ['{ up_write(m.invalidate_lock) }', '{ skip }'],
+    ['{ down_read(m.invalidate_lock) }', '{ down_write(m.invalidate_lock) }'],
+    ['{ down_read(m.invalidate_lock) }', '{ skip }'],
+    ['{ up_read(m.invalidate_lock) }', '{ skip }'],
+  ],
   seqcount: [
     ['  await s.sequence % 2 == 0\n', ''],
     ['return s.sequence != start', 'return false'],

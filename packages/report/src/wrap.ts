@@ -26,7 +26,7 @@ export function wrap(text: string, width: number, indent = ''): string[] {
       continue;
     }
     if (line.trim() !== '') lines.push(line);
-    line = indent + rest;
+    line = (lines.length === 0 ? start : indent) + rest;
     while (line.length > width) {
       lines.push(line.slice(0, width));
       rest = line.slice(width);

@@ -4,7 +4,7 @@ import type { Table } from '../tables.ts';
 /** Rows: the freeze, and the two second looks of the walker. */
 export const table: Table = {
   spec: 'specs/thp_split.mmspec',
-  means: { all: ['no_pin_after_split_unless_remapped', 'no_premature_free'] },
+  means: { all: ['no_pin_after_split_unless_remapped', 'no_premature_free', 'ref_non_negative'] },
   rows: [
     given('full: freeze, recheck of page_folio, recheck of the PMD (after)', 'after', holds('all')),
     given('no recheck of the PMD (before)', 'before', violated('no_pin_after_split_unless_remapped', 9)),
