@@ -23,14 +23,21 @@ async function check(name: string, changed: string): Promise<void> {
   expect(code, stdout + stderr).toBe(1);
 }
 
-/** The expectation of a check, with one item said to hold. */
-function withItemHolding({ expectation }: CheckDeclaration, flipped: ExpectationItem): string {
+type Flip = readonly [item: ExpectationItem, verdict: string];
+
+/** The item without its bound, which only a violated one has. */
+function unbounded({ span, within }: ExpectationItem): string {
+  const whole = under(span);
+  return within === null ? whole : whole.replace(/\s*\bwithin\b.*?(?=\swhen\b|$)/su, '');
+}
+
+/** The expectation of a check, with one item turned round. */
+function withItemFlipped({ expectation }: CheckDeclaration, [flipped, verdict]: Flip): string {
   const clauses = (expectation?.clauses ?? []).map((clause) => {
     const others = clause.items.filter((item) => item !== flipped).map((item) => under(item.span));
     return others.length === 0 ? '' : `${clause.verdict} ${others.join(', ')}`;
   });
-  const when = flipped.when === null ? '' : ` when ${under(flipped.when.span)}`;
-  return `expect ${clauses.filter((clause) => clause !== '').join(' ')} holds ${under(flipped.property.span)}${when}`;
+  return `expect ${clauses.filter((clause) => clause !== '').join(' ')} ${verdict} ${unbounded(flipped)}`;
 }
 
 test('the design has checks, each with an expectation', () => {
@@ -44,10 +51,11 @@ describe.each(checks.map((declaration) => [declaration.name.text, declaration] a
   const { expectation } = declaration;
   if (expectation === null) return;
   const items = expectation.clauses.flatMap((clause) => clause.items);
+  const flips = expectation.clauses.flatMap((clause) => clause.items.map((item): Flip => [item, clause.verdict === 'holds' ? 'violates' : 'holds']));
 
-  test('holds instead', () => check(name, replaced(expectation.span, `expect holds ${items.map((item) => under(item.property.span)).join(', ')}`)));
+  test('all turned round', () => check(name, replaced(expectation.span, `expect ${flips.map(([item, verdict]) => `${verdict} ${unbounded(item)}`).join(' ')}`)));
 
-  test.each(items.map((item) => [under(item.span), item] as const))('%s: holds instead', (_, item) => check(name, replaced(expectation.span, withItemHolding(declaration, item))));
+  test.each(flips.map((flip) => [under(flip[0].span), flip] as const))('%s: turned round', (_, flip) => check(name, replaced(expectation.span, withItemFlipped(declaration, flip))));
 
   test.each(items.flatMap((item) => (item.within === null ? [] : [[under(item.span), item.within] as const])))('%s: a step shorter', (_, within) =>
     check(name, replaced(within.span, `${under(within.span)} - 1`)),

@@ -32,6 +32,18 @@ const expected: Readonly<Record<string, readonly [number, Readonly<Record<string
   'writers9[protect=seqcount_mutex]': [6580, { no_new_refs: 1, no_spurious_eagain: 8 }],
   'writers9b[protect=seqcount]': [9763, { no_new_refs: 1, counter_invariant: 2, no_spurious_eagain: 8, no_unsafe_holder: 9, no_unsafe_access: 10 }],
   'writers9b[protect=seqcount_mutex]': [6771, { no_new_refs: 1, counter_invariant: 3, no_spurious_eagain: 8 }],
+  'weak_lock[read=ref_first]': [264, { converts: 8 }],
+  'weak_lock[read=safe_first]': [265, { converts: 8 }],
+  'weak_lock[read=together]': [221, { converts: 7 }],
+  'weak[protect=nothing,read=ref_first]': [293, {}],
+  'weak[protect=nothing,read=safe_first]': [257, {}],
+  'weak[protect=nothing,read=together]': [199, {}],
+  'weak[protect=seqcount,read=ref_first]': [476, {}],
+  'weak[protect=seqcount,read=safe_first]': [453, {}],
+  'weak[protect=seqcount,read=together]': [341, {}],
+  'pinned[protect=nothing]': [202, { converts: 14, can_convert: 3 }],
+  'pinned[protect=lock]': [177, { converts: 16, can_convert: 1 }],
+  'pinned[protect=seqcount]': [323, { converts: 16, can_convert: 1 }],
   row10: [296, { no_new_refs: 1, no_spurious_eagain: 7, no_unsafe_holder: 6, no_unsafe_access: 7 }],
 };
 

@@ -23,5 +23,9 @@ export const table: Table = {
     open('9 with 2 vCPUs, a lock around the writers', 'writers9[protect=seqcount_mutex]', holds('safety')),
     open('9b with 2 vCPUs, no lock around the writers', 'writers9b[protect=seqcount]', violated('no_unsafe_holder'), violated('no_unsafe_access'), violated('counter_invariant')),
     open('9b with 2 vCPUs, a lock around the writers', 'writers9b[protect=seqcount_mutex]', violated('counter_invariant'), holds('no_unsafe_holder'), holds('no_unsafe_access')),
+    open('liveness with the folio lock: weak fairness, and strong fairness for one step', ['weak_lock'], violated('converts'), holds('can_convert')),
+    given('liveness with the folio lock: strong fairness for one step', ['row1', 'row2', 'row6', 'row7'], holds('converts'), holds('can_convert')),
+    open('liveness without the folio lock: weak fairness', ['weak'], holds('converts'), holds('can_convert')),
+    open('liveness, GUP pins for ever', ['pinned'], violated('converts'), violated('can_convert')),
   ],
 };
