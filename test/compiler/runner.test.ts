@@ -29,7 +29,7 @@ interface Ended {
 }
 
 function run(program: string, args: readonly string[], cwd: string): Ended {
-  const { status, stdout, stderr } = spawnSync(program, args, { cwd, encoding: 'utf8', env: { PATH: '/usr/bin:/bin', NO_COLOR: '1' } });
+  const { status, stdout, stderr } = spawnSync(program, args, { cwd, encoding: 'utf8', maxBuffer: 64 << 20, env: { PATH: '/usr/bin:/bin', NO_COLOR: '1' } });
   return { code: status, stdout, stderr };
 }
 
