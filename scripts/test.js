@@ -19,7 +19,7 @@ run('tsc', ['-p', 'test']);
 console.log('Linting …');
 run('oxlint', ['--type-aware', '--deny-warnings', 'packages', 'test', 'scripts']);
 
-if (mode !== 'core') run('node', ['scripts/tools.js', ...(mode === 'long' ? ['long'] : [])]);
+if (mode !== 'core') run('node', ['scripts/tools.js']);
 
 console.log('Running the suites …');
 const output = join(root, '.cache/tests.json');

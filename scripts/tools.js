@@ -4,22 +4,18 @@ import { secondsSince } from './run.js';
 /*
  * Installs the programs from outside npm that tests need, where they are missing: with apt-get, where that exists and is allowed.
  * Elsewhere the tests that need them fail with a sentence that names them; MMSPEC_TESTS=core leaves those tests out.
- *
- *   node scripts/tools.js         what `npm test` needs
- *   node scripts/tools.js long    also what `npm run test:long` needs
  */
 
-/** Command, the Debian package that has it, and whether only long tests need it. */
+/** Command, and the Debian package that has it. */
 const tools = [
-  { command: 'nvim', package: 'neovim', long: false },
-  { command: 'vim', package: 'vim', long: false },
-  { command: 'chromium', package: 'chromium', long: true },
+  { command: 'nvim', package: 'neovim' },
+  { command: 'vim', package: 'vim' },
+  { command: 'chromium', package: 'chromium' },
 ];
 
 const isThere = (command) => spawnSync('sh', ['-c', `command -v ${command}`], { stdio: 'ignore' }).status === 0;
 
-const long = process.argv[2] === 'long';
-const missing = tools.filter((tool) => (long || !tool.long) && !isThere(tool.command)).map((tool) => tool.package);
+const missing = tools.filter(({ command }) => !isThere(command)).map((tool) => tool.package);
 if (missing.length > 0) {
   if (!isThere('apt-get') || process.getuid?.() !== 0) {
     console.error(`Some tests need programs that are not installed and cannot be installed from here: ${missing.join(', ')}. Install them, or set MMSPEC_TESTS=core.`);
