@@ -14,6 +14,7 @@ export const packedFaults: readonly Fault[] = [
   { name: 'steps of the environment are left out', file: steps, find: 'calls.push(`${nameOf(step, 0)}', replace: 'if (step.id < 0) calls.push(`${nameOf(step, 0)}' },
   { name: 'gathered successors get the parent that is being expanded', file: search, find: 'current = waiting[at + ${parentAt}];', replace: '' },
   { name: 'the last gathered successors are forgotten', file: search, find: '    flush();\n  },', replace: '    waitingCount = 0;\n  },' },
+  { name: 'a block is marked before the gathered successors are entered', file: search, find: '        flush();\n        host.mark', replace: '        host.mark' },
   { name: 'faults do not count as ways', file: search, find: '  moved = true;\n  host.fault', replace: '  host.fault' },
   { name: 'the second word is not compared', file: search, find: '=== w${word}`, \' && \')}) break;', replace: '=== w0`, \' && \')}) break;' },
 ];

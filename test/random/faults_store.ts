@@ -27,10 +27,10 @@ export const storeFaults: readonly Fault[] = [
     replace: '',
   },
   {
-    name: 'the parent of a state is the one before it',
-    file: 'packages/checker/src/explore.ts',
-    find: 'store.parents[index] = current;',
-    replace: 'store.parents[index] = current === noParent || current === 0 ? current : current - 1;',
+    name: 'a block is marked one state too late',
+    file: 'packages/checker/src/state_store.ts',
+    find: 'this.marks[expanded / blockStates] = this.count;',
+    replace: 'this.marks[expanded / blockStates] = this.count + 1;',
   },
   {
     name: 'slots overlap by a bit',

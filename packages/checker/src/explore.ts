@@ -112,7 +112,7 @@ function searchOf(system: TransitionSystem, options: ExploreOptions): Search {
   const { pack, unpack } = codec;
   const statesMax = options.statesMax ?? Infinity;
   const memoryMax = options.memoryMax ?? Infinity;
-  const store = new StateStore(wordCount, system.actions.length, statesMax, memoryMax);
+  const store = new StateStore(wordCount, statesMax, memoryMax);
   const judged = judgedOf(system, options.properties);
   const wanted = (property: number): boolean => options.properties === undefined || options.properties.includes(property);
   const onGraph = [...system.properties.keys()].filter((index) => isAboutGraph(system.properties[index]?.kind ?? 'state') && wanted(index));
@@ -152,8 +152,6 @@ function searchOf(system: TransitionSystem, options: ExploreOptions): Search {
       return;
     }
     if (index === before) {
-      store.parents[index] = current;
-      store.actions[index] = action < 0 ? 0 : action;
       depth = currentDepth + 1;
       if (openOnStates.length > 0) judgeState(index);
     }
@@ -245,6 +243,10 @@ function searchOf(system: TransitionSystem, options: ExploreOptions): Search {
         judgeStep(action, index);
         wish();
       },
+      mark: (index, count) => {
+        store.count = count;
+        store.mark(index);
+      },
       flagged: (index, action, flags) => {
         current = packed!.current();
         judgeFlags(action, flags, index);
@@ -301,6 +303,7 @@ function searchOf(system: TransitionSystem, options: ExploreOptions): Search {
         levelEnd = store.count;
       }
       current = index;
+      store.mark(index);
       ways = 0;
       recorder?.begin();
       unpack(store.words, index * wordCount, state);
@@ -314,7 +317,10 @@ function searchOf(system: TransitionSystem, options: ExploreOptions): Search {
 
   return {
     taken,
-    begin: () => system.initial(next, emit, fault),
+    begin: () => {
+      system.initial(next, emit, fault);
+      store.mark(0);
+    },
     expandSome,
     stopped: () => stopped,
     counts: () => ({

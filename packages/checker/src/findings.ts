@@ -1,4 +1,5 @@
 import type { PropertyKind, TransitionSystem } from '@mmspec/system';
+import { originOf } from './trail.ts';
 import { noParent } from './state_store.ts';
 import type { StateStore } from './state_store.ts';
 import type { Codec } from './codec.ts';
@@ -27,7 +28,7 @@ export function verdicts(
     const kind = system.properties[property]?.kind;
     if (evidence === null) return { property, verdict: finished ? verdictWithout(kind) : 'unfinished', depth: null, path: null, override: null };
     const verdict = kind === 'reachable' ? 'holds' : 'violated';
-    return { property, verdict, depth: evidence.depth, path: pathTo(evidence, store, codec, system.slots.length), override: null };
+    return { property, verdict, depth: evidence.depth, path: pathTo(evidence, system, store, codec), override: null };
   });
 }
 
@@ -35,13 +36,16 @@ function verdictWithout(kind: PropertyKind | undefined): 'holds' | 'violated' {
   return kind === 'reachable' ? 'violated' : 'holds';
 }
 
-/** The shortest path to the evidence, from the parent indices. */
-export function pathTo(evidence: Evidence, store: StateStore, codec: Codec, slotCount: number): Path {
+/** The shortest path to the evidence. */
+export function pathTo(evidence: Evidence, system: TransitionSystem, store: StateStore, codec: Codec): Path {
   const numbers: number[] = [];
   const actions: number[] = [];
-  for (let state = evidence.state; state !== noParent; state = store.parents[state]!) {
+  for (let state = evidence.state; state !== noParent; ) {
     numbers.push(state);
-    if (store.parents[state] !== noParent) actions.push(store.actions[state]!);
+    const origin = originOf(state, system, store, codec);
+    if (origin === null) break;
+    actions.push(origin.action);
+    state = origin.parent;
   }
   numbers.reverse();
   actions.reverse();
@@ -50,7 +54,7 @@ export function pathTo(evidence: Evidence, store: StateStore, codec: Codec, slot
     if (evidence.step.next !== null) numbers.push(evidence.step.next);
   }
   const states = numbers.map((number) => {
-    const state = new Int32Array(slotCount);
+    const state = new Int32Array(system.slots.length);
     codec.unpack(store.words, number * codec.layout.wordCount, state);
     return state;
   });

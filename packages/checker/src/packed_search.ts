@@ -1,5 +1,6 @@
 import type { PackedLayout, TransitionSystem } from '@mmspec/system';
 import type { Layout } from './layout.ts';
+import { blockStates } from './state_store.ts';
 import type { StateStore } from './state_store.ts';
 
 /*
@@ -12,6 +13,8 @@ import type { StateStore } from './state_store.ts';
 export interface PackedHost {
   /** The store is full: makes room, or says that there is none. */
   readonly full: () => boolean;
+  /** A block of states is about to be expanded, and so many states are there. */
+  readonly mark: (index: number, count: number) => void;
   /** A new state was entered that a property decides, or that has to be judged here. */
   readonly entered: (index: number) => void;
   /** A step was taken to a state, new or known. */
@@ -42,7 +45,7 @@ export interface PackedSearch {
 }
 
 interface Loop {
-  attach(words: Int32Array, table: Int32Array, parents: Uint32Array, actions: Uint16Array | Uint32Array, count: number, room: number, indexBits: number): void;
+  attach(words: Int32Array, table: Int32Array, count: number, room: number, indexBits: number): void;
   run(first: number, last: number): void;
   count(): number;
   current(): number;
@@ -65,8 +68,8 @@ export function packedSearch(system: TransitionSystem, layout: Layout, store: St
   const make = new Function('host', loopText(layout.wordCount, steps.text, judged.map((property) => ({ property, wanted: system.properties[property]?.kind === 'reachable' })))) as (host: unknown) => Loop;
   const loop = make({ ...host, full });
   const attach = (): void => {
-    const { words, table, parents, actions, count, room, indexBits } = store;
-    loop.attach(new Int32Array(words.buffer), new Int32Array(table.buffer), parents, actions, count, room, indexBits);
+    const { words, table, count, room, indexBits } = store;
+    loop.attach(new Int32Array(words.buffer), new Int32Array(table.buffer), count, room, indexBits);
   };
   attach();
   return {
@@ -101,7 +104,7 @@ function loopText(wordCount: number, steps: string, judged: readonly { readonly 
   const [size, actionAt, flagsAt, parentAt, hashAt] = [wordCount + 4, wordCount, wordCount + 1, wordCount + 2, wordCount + 3];
   return `'use strict';
 const taken = host.taken;
-let words, table, parents, actions, mask = 0, high = 0, low = 0, count = 0, room = 0;
+let words, table, mask = 0, high = 0, low = 0, count = 0, room = 0;
 const waiting = new Int32Array(${batch * size});
 let waitingCount = 0, touched = 0;
 let current = 0, moved = false, stopped = false, transitions = 0, open = 0, onEntered = false, onStepped = false;
@@ -162,8 +165,6 @@ function insert(${w}, action, flags, h) {
       table[at] = (h & high) | (index + 1);
       const offset = index * ${wordCount};
 ${list((word) => `      words[offset${word === 0 ? '' : ` + ${word}`}] = w${word};`, '\n')}
-      parents[index] = current;
-      actions[index] = action;
       if (onEntered || (open !== 0 && decides(${w}))) host.entered(index);
       break;
     }
@@ -189,11 +190,9 @@ function fault(action, property) {
 }
 ${steps}
 return {
-  attach(newWords, newTable, newParents, newActions, newCount, newRoom, indexBits) {
+  attach(newWords, newTable, newCount, newRoom, indexBits) {
     words = newWords;
     table = newTable;
-    parents = newParents;
-    actions = newActions;
     count = newCount;
     room = newRoom;
     mask = table.length - 1;
@@ -204,6 +203,10 @@ return {
     for (let index = first; index < last && !stopped; index++) {
       current = index;
       moved = false;
+      if (index % ${blockStates} === 0) {
+        flush();
+        host.mark(index, count);
+      }
       const offset = index * ${wordCount};
       expand(${list((word) => `words[offset${word === 0 ? '' : ` + ${word}`}]`)});
       if (!moved) host.stuck(index);

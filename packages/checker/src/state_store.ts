@@ -1,9 +1,8 @@
 /*
- * All states found, their parents, and the table that knows which have been seen.
+ * All states found, and the table that knows which have been seen.
  *
  *   words    wordCount per state, in order of discovery: the queue of the search is this array
- *   parents  the state from which it was found first; `noParent` for an initial one
- *   actions  the action by which it was found
+ *   marks    per block of states: how many there were when the first of them began to be expanded (see trail.ts)
  *   table    open addressing with linear probing (Peterson 1957; Knuth, TAOCP 3, 6.4), at most half full.
  *            An entry is 0, or the number of a state plus one in the low `indexBits` bits, with the high bits of its
  *            hash above them: a probe looks at `words` only where these bits agree. That a model checker wants exactly
@@ -19,6 +18,8 @@ export const noParent = 0xffff_ffff;
 export const storeFull = -1;
 
 const capacityAtFirst = 1 << 10;
+/** States that share a mark. */
+export const blockStates: number = 256;
 /** States that are entered again together. */
 const batch = 128;
 /** Indices plus one must fit into the table's entries. */
@@ -28,8 +29,7 @@ export class StateStore {
   /** Number of states. */
   count = 0;
   words: Uint32Array;
-  parents: Uint32Array;
-  actions: Uint16Array | Uint32Array;
+  marks: Uint32Array;
   private readonly wordCount: number;
   private readonly statesMax: number;
   private readonly memoryMax: number;
@@ -39,27 +39,35 @@ export class StateStore {
   /** Keeps the reads that only fetch memory. */
   touched = 0;
   private capacity: number = capacityAtFirst;
+  /** Marks that have been set. */
+  blocks = 0;
 
-  /** `actionCount` fixes the width of an entry of `actions`; `memoryMax` is in bytes. */
-  constructor(wordCount: number, actionCount: number, statesMax: number, memoryMax: number) {
+  /** `memoryMax` is in bytes. */
+  constructor(wordCount: number, statesMax: number, memoryMax: number) {
     this.wordCount = wordCount;
     this.statesMax = statesMax;
     this.memoryMax = memoryMax;
     this.words = new Uint32Array(this.capacity * wordCount);
-    this.parents = new Uint32Array(this.capacity);
-    this.actions = actionCount <= 0xffff ? new Uint16Array(this.capacity) : new Uint32Array(this.capacity);
+    this.marks = new Uint32Array(this.capacity / blockStates);
     this.table = new Uint32Array(this.capacity * 2);
     this.indexBits = Math.log2(this.table.length);
   }
 
   /** Bytes of all arrays. */
   get byteLength(): number {
-    return this.words.byteLength + this.parents.byteLength + this.actions.byteLength + this.table.byteLength;
+    return this.words.byteLength + this.marks.byteLength + this.table.byteLength;
   }
 
   /** Number of states for which there is room without growing. */
   get room(): number {
     return Math.min(this.capacity, this.statesMax);
+  }
+
+  /** To be called before a state is expanded, in order, with all states entered that were found before. */
+  mark(expanded: number): void {
+    if (expanded % blockStates !== 0) return;
+    this.marks[expanded / blockStates] = this.count;
+    this.blocks = expanded / blockStates + 1;
   }
 
   /** Makes room for more states; false where a limit forbids it. */
@@ -69,7 +77,7 @@ export class StateStore {
 
   /**
    * The number of the state `candidate`, with its hash. A new one gets the number `count`, which grows by one,
-   * and the caller sets its parent and action. `storeFull` where there is no room for a new one.
+   * and the caller judges it. `storeFull` where there is no room for a new one.
    */
   insert(candidate: Uint32Array, hash: number): number {
     const { wordCount, words, table } = this;
@@ -98,13 +106,12 @@ export class StateStore {
   private grow(): boolean {
     const capacity = this.capacity * 2;
     // While an array is copied, the old one is there too; the table is not copied but made again.
-    const most = Math.max(this.byteLength + this.words.byteLength * 2, this.byteLength * 2);
+    const most = this.byteLength + Math.max(this.words.byteLength * 2, this.words.byteLength + this.table.byteLength);
     if (capacity >= capacityLimit || most > this.memoryMax) return false;
     try {
       this.words = grown(this.words, capacity * this.wordCount);
-      this.parents = grown(this.parents, capacity);
-      this.actions = grown(this.actions, capacity);
-      this.table = new Uint32Array(0);
+      this.marks = grown(this.marks, capacity / blockStates);
+      this.table = grown(this.table, 0);
       this.table = new Uint32Array(capacity * 2);
     } catch (error) {
       if (error instanceof RangeError) return false;
@@ -158,8 +165,11 @@ export function hashOf(words: Uint32Array, offset: number, wordCount: number): n
   return hash ^ (hash >>> 16);
 }
 
-function grown<T extends Uint16Array | Uint32Array>(array: T, length: number): T {
-  const larger = new (array.constructor as new (length: number) => T)(length);
-  larger.set(array);
+/** The array with another length, whose memory is given back at once where the platform can: Node 22 can, Node 20 cannot. */
+function grown(array: Uint32Array, length: number): Uint32Array {
+  const { buffer } = array as { readonly buffer: ArrayBuffer & { transfer?: (bytes: number) => ArrayBuffer } };
+  if (buffer.transfer !== undefined) return new Uint32Array(buffer.transfer(length * 4));
+  const larger = new Uint32Array(length);
+  larger.set(array.subarray(0, length));
   return larger;
 }

@@ -36,7 +36,7 @@ export async function livenessVerdicts(
   const possible = async (property: number): Promise<PropertyVerdict> => {
     const state = await lostState(system, property, graph, unpack, pause);
     if (state < 0) return { property, verdict: finished ? 'holds' : 'unfinished', depth: null, path: null, override: null };
-    const path = pathTo({ depth: 0, state, step: null }, store, codec, system.slots.length);
+    const path = pathTo({ depth: 0, state, step: null }, system, store, codec);
     return { property, verdict: 'violated', depth: path.actions.length, path, override: null };
   };
   const judged = async (property: number, override: number | null, judge: () => Promise<PropertyVerdict>): Promise<PropertyVerdict> => {
