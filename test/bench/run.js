@@ -25,8 +25,10 @@ const jar = process.env.TLA2TOOLS_JAR ?? '';
 const models = [
   { name: 'one', twin: 'one', constants: {} },
   { name: 'filter5', twin: 'filter', constants: { N: 5 } },
+  { name: 'filter6', twin: 'filter', constants: { N: 6 } },
   { name: 'phil9', twin: 'phil', constants: { N: 9 } },
   { name: 'phil10', twin: 'phil', constants: { N: 10 } },
+  { name: 'phil11', twin: 'phil', constants: { N: 11 } },
   { name: 'gmem_v4f2w1', twin: 'gmem', constants: { V: 4, F: 2, W: 1 } },
   { name: 'gmem_v5f2w1', twin: 'gmem', constants: { V: 5, F: 2, W: 1 } },
 ];

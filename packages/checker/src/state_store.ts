@@ -3,13 +3,13 @@
  *
  *   words    wordCount per state, in order of discovery: the queue of the search is this array
  *   marks    per block of states: how many there were when the first of them began to be expanded (see trail.ts)
- *   table    open addressing with linear probing (Peterson 1957; Knuth, TAOCP 3, 6.4), at most half full.
+ *   table    open addressing with linear probing (Peterson 1957; Knuth, TAOCP 3, 6.4), at most three quarters full.
  *            An entry is 0, or the number of a state plus one in the low `indexBits` bits, with the high bits of its
  *            hash above them: a probe looks at `words` only where these bits agree. That a model checker wants exactly
  *            this table, one array of small entries beside one array of states, is due to Laarman, van de Pol and Weber,
  *            "Boosting multi-core reachability performance with shared hash tables", FMCAD 2010.
  *
- * Everything grows by doubling; the hash is not kept but computed again from the words.
+ * Each grows by doubling when it is full; the hash is not kept but computed again from the words.
  */
 
 export const noParent = 0xffff_ffff;
@@ -60,7 +60,11 @@ export class StateStore {
 
   /** Number of states for which there is room without growing. */
   get room(): number {
-    return Math.min(this.capacity, this.statesMax);
+    return Math.min(this.capacity, this.tableRoom, this.statesMax);
+  }
+
+  private get tableRoom(): number {
+    return (this.table.length / 4) * 3;
   }
 
   /** To be called before a state is expanded, in order, with all states entered that were found before. */
@@ -72,7 +76,7 @@ export class StateStore {
 
   /** Makes room for more states; false where a limit forbids it. */
   makeRoom(): boolean {
-    return this.count < this.statesMax && (this.count < this.capacity || this.grow());
+    return this.count < this.statesMax && (this.count < this.room || this.grow());
   }
 
   /**
@@ -92,7 +96,7 @@ export class StateStore {
       return index;
     }
     if (this.count >= this.statesMax) return storeFull;
-    if (this.count === this.capacity) {
+    if (this.count === this.room) {
       if (!this.grow()) return storeFull;
       return this.insert(candidate, hash);
     }
@@ -102,24 +106,31 @@ export class StateStore {
     return index;
   }
 
-  /** Doubles everything; false where that needs more memory than allowed, or than there is: then nothing more can be inserted. */
+  /** Doubles what is full; false where that needs more memory than allowed, or than there is: then nothing more can be inserted. */
   private grow(): boolean {
-    const capacity = this.capacity * 2;
-    // While an array is copied, the old one is there too; the table is not copied but made again.
-    const most = this.byteLength + Math.max(this.words.byteLength * 2, this.words.byteLength + this.table.byteLength);
-    if (capacity >= capacityLimit || most > this.memoryMax) return false;
+    const [moreWords, moreTable] = [this.count === this.capacity, this.count === this.tableRoom];
+    // While the words are copied, the old ones are there too; the table is not copied but made again.
+    const most = this.byteLength + (moreWords ? this.words.byteLength * 2 : 0) + (moreTable ? this.table.byteLength : 0);
+    if ((moreWords && this.capacity * 2 >= capacityLimit) || most > this.memoryMax) return false;
     try {
-      this.words = grown(this.words, capacity * this.wordCount);
-      this.marks = grown(this.marks, capacity / blockStates);
-      this.table = grown(this.table, 0);
-      this.table = new Uint32Array(capacity * 2);
+      if (moreWords) {
+        this.words = grown(this.words, this.words.length * 2);
+        this.marks = grown(this.marks, this.marks.length * 2);
+        this.capacity *= 2;
+      }
+      if (moreTable) {
+        const { length } = this.table;
+        this.table = grown(this.table, 0);
+        this.table = new Uint32Array(length * 2);
+      }
     } catch (error) {
       if (error instanceof RangeError) return false;
       throw error;
     }
-    this.capacity = capacity;
-    this.indexBits = Math.log2(this.table.length);
-    this.enterAgain();
+    if (moreTable) {
+      this.indexBits = Math.log2(this.table.length);
+      this.enterAgain();
+    }
     return true;
   }
 
@@ -165,11 +176,13 @@ export function hashOf(words: Uint32Array, offset: number, wordCount: number): n
   return hash ^ (hash >>> 16);
 }
 
-/** The array with another length, whose memory is given back at once where the platform can: Node 22 can, Node 20 cannot. */
+/**
+ * The array with another length. The memory of the old one is given back at once where the platform can: Node 22 can, Node 20 cannot.
+ * The new one is not made by `transfer`, since that would touch its pages before they are needed.
+ */
 function grown(array: Uint32Array, length: number): Uint32Array {
-  const { buffer } = array as { readonly buffer: ArrayBuffer & { transfer?: (bytes: number) => ArrayBuffer } };
-  if (buffer.transfer !== undefined) return new Uint32Array(buffer.transfer(length * 4));
   const larger = new Uint32Array(length);
   larger.set(array.subarray(0, length));
+  (array.buffer as { transfer?: (bytes: number) => ArrayBuffer }).transfer?.(0);
   return larger;
 }
