@@ -55,6 +55,6 @@ test('other texts are not formatted', async () => {
   expect((await check('a.txt', '```mmspec\nmodule m\n```\n')).code).toBe(2);
 });
 
-test('the examples of the repository are formatted', async () => {
-  expect(await mmspec('fmt', '--check', join(root, 'examples'))).toEqual({ code: 0, stdout: '', stderr: '' });
+test.each(['specs', 'examples', 'test/kernel', 'test/bench'])('the specs of the repository are formatted: %s', async (folder) => {
+  expect(await mmspec('fmt', '--check', join(root, folder))).toEqual({ code: 0, stdout: '', stderr: '' });
 });

@@ -42,6 +42,8 @@ test.each([
   ['an open block stays open', 'module m\nactor a { x = 1\ny = 2 }', 'module m\n\nactor a {\n  x = 1\n  y = 2\n}\n'],
   ['branches below each other', 'module m\nactor a {\n if longer == 1 { x = 1 }\nelse { y = 1 }\n}', 'module m\n\nactor a {\n  if longer == 1 { x = 1 }\n  else           { y = 1 }\n}\n'],
   ['comments', 'module m // first\n\n\n// own\nshared x: bool // a\nshared yy: bool//b\n// end', 'module m // first\n\n// own\nshared x:  bool // a\nshared yy: bool //b\n// end\n'],
+  ['expectations below each other', 'module m\ncheck a { } expect violates p\nexpect holds q under fair\n', 'module m\ncheck a { } expect violates p\n  expect holds q under fair\n'],
+  ['a long expectation ends its lines at commas', `module m\ncheck a { }\n  expect violates ${'first'.repeat(9)} within 2 when x == 1, ${'other'.repeat(9)} within 3 when x == 1, third\n`, `module m\ncheck a { }\n  expect violates ${'first'.repeat(9)} within 2 when x == 1,\n    ${'other'.repeat(9)} within 3 when x == 1, third\n`],
   ['signs', "module m\ninvariant p:|{1,2}|==2 and x'!=none and q ( 1 )", "module m\ninvariant p: |{1, 2}| == 2 and x' != none and q(1)\n"],
 ])('%s', (_, before, after) => {
   expect(formatSpec(before)).toBe(after);

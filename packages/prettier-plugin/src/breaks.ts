@@ -4,7 +4,7 @@
 
 /** A line may begin with these. The smaller the number, the better. */
 const before: ReadonlyMap<string, number> = new Map([
-  ['Expect', 0], ['Under', 0], ['When', 1], ['Where', 1], ['Implies', 1], ['Iff', 1], ['ConditionalElse', 2], ['ConditionalIf', 2],
+  ['Expect', 0], ['Under', 0], ['When', 3], ['Where', 1], ['Implies', 1], ['Iff', 1], ['ConditionalElse', 2], ['ConditionalIf', 2],
   ['Or', 3], ['And', 4], ['For', 0], ['Of', 0], ['Equal', 6], ['Plus', 7], ['Minus', 7],
 ]);
 

@@ -269,6 +269,7 @@ function indentOf(start: Start | undefined, type: string, closing: boolean, fram
   if (start?.role === 'label') return frame.base;
   if (start?.role === 'loose') return frame.isOpen ? frame.base : frame.anchor + indentWidth;
   if (start !== undefined) return afterLabel ? frame.base + frame.shift : contentColumn(frame);
+  if (type === 'Expect') return indentWidth;
   if (type === 'Else' || (type === 'Or' && frame.isOpen && frame.base > 0)) return frame.anchor;
   return frame.anchor + indentWidth;
 }
