@@ -82,6 +82,9 @@ test('scenarios on 400 random specs', async () => {
     if (expected === null) continue;
     const search = await explore(scenarioSystem(system, steps));
     const found = search.results.map(({ depth }) => depth);
+    // As a search of many states goes on.
+    const large = await explore(scenarioSystem(system, steps), { packedFrom: 0 });
+    if (JSON.stringify(large.results.map(({ depth }) => depth)) !== JSON.stringify(found)) differences.push(`spec ${number}: a large search differs`);
     counts.judged++;
     if (found.at(-1) === null) counts.impossible++;
     else counts.possible++;

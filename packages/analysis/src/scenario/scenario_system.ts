@@ -23,8 +23,12 @@ export function scenarioSystem(system: TransitionSystem, steps: readonly WantedS
   /** Numbers above `all` stand for runs that ended in a fault. */
   const countOf = (number: number): number => (number > all ? number - all : number);
   const isStep = (count: number, action: number): boolean => steps[count]?.actions[action] === 1;
+  // Neither the packed steps nor the families of the system know of the new slot.
   return {
-    ...system,
+    name: system.name,
+    actors: system.actors,
+    actions: system.actions,
+    describe: (state) => system.describe(state),
     slots: [...system.slots, { name: 'steps of the scenario', min: 0, max: 2 * all }],
     properties,
     atoms: [],
