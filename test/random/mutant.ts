@@ -37,7 +37,12 @@ export function seeded(fault: Fault): string {
 }
 
 /** Builds the law with the fault, or without any, and loads it. */
-export async function mutant(fault: Fault | null): Promise<Mutant> {
+export function mutant(fault: Fault | null): Promise<Mutant> {
+  return withFault<Mutant>(fault, `export { checkLaws } from './law.ts'; export { engines } from './pipeline.ts';`);
+}
+
+/** Builds a module whose imports are relative to this folder, with the fault in whatever it imports, and loads it. */
+export async function withFault<T>(fault: Fault | null, contents: string): Promise<T> {
   const seed: Plugin = {
     name: 'seed',
     setup: (esbuild) => {
@@ -47,7 +52,7 @@ export async function mutant(fault: Fault | null): Promise<Mutant> {
     },
   };
   const built = await build({
-    stdin: { contents: `export { checkLaws } from './law.ts'; export { engines } from './pipeline.ts';`, resolveDir: fileURLToPath(new URL('.', import.meta.url)), loader: 'ts' },
+    stdin: { contents, resolveDir: fileURLToPath(new URL('.', import.meta.url)), loader: 'ts' },
     bundle: true, write: false, platform: 'node', format: 'esm', logLevel: 'silent', plugins: [seed],
     alias: Object.fromEntries(readdirSync(packages).filter((name) => name !== 'cli').map((name) => [`@mmspec/${name}`, join(packages, name, 'src/index.ts')])),
     banner: { js: `import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);` },
@@ -56,7 +61,7 @@ export async function mutant(fault: Fault | null): Promise<Mutant> {
   try {
     const file = join(folder, 'law.mjs');
     writeFileSync(file, built.outputFiles[0]?.contents ?? '');
-    return (await import(pathToFileURL(file).href)) as Mutant;
+    return (await import(pathToFileURL(file).href)) as T;
   } finally {
     rmSync(folder, { recursive: true });
   }

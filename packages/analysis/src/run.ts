@@ -82,8 +82,8 @@ function isWhole({ checks, properties, set = {} }: RunAllOptions): boolean {
   return checks === undefined && properties === undefined && Object.keys(set).length === 0;
 }
 
-function searchOf({ statesMax, memoryMax, timeMax, reduction, signal }: RunAllOptions): ScenarioOptions {
-  return { statesMax, memoryMax, timeMax, reduction, signal };
+function searchOf({ statesMax, memoryMax, timeMax, reduction, symmetry, signal }: RunAllOptions): ScenarioOptions {
+  return { statesMax, memoryMax, timeMax, reduction, symmetry, signal };
 }
 
 /** Compiles per setting; warnings are collected once each. */

@@ -1,10 +1,13 @@
 import type { PropertyKind, TransitionSystem } from '@mmspec/system';
 import { codecOf } from './codec.ts';
-import { verdicts } from './findings.ts';
+import { pathTo, verdicts } from './findings.ts';
 import type { Evidence } from './findings.ts';
 import { now, turn } from './host.ts';
-import type { ExploreOptions, SearchResult } from './options.ts';
+import type { ExploreOptions, Path, SearchResult } from './options.ts';
 import { hashOf, noParent, StateStore, storeFull } from './state_store.ts';
+import { realPath } from './symmetry/real_path.ts';
+import type { Ending } from './symmetry/real_path.ts';
+import { spreadTaken, usableFamilies } from './symmetry/usable.ts';
 import { packedSearch } from './packed_search.ts';
 import type { PackedSearch } from './packed_search.ts';
 import { faulty, GraphRecorder } from './temporal/graph.ts';
@@ -52,7 +55,7 @@ export async function explore(system: TransitionSystem, options: ExploreOptions 
   const results = await search.results(reason === '', isOver);
   return {
     states, transitions, depth, finished: reason === '', reason, results, taken: search.taken,
-    reduction: { symmetry: 1, partialOrder: false }, memoryBytes, seconds: (now() - start) / 1000,
+    reduction: search.reduction(), memoryBytes, seconds: (now() - start) / 1000,
   };
 }
 
@@ -99,6 +102,7 @@ interface Search {
   begin(): void;
   /** Expands up to `count` states; false when none is left. */
   expandSome(count: number): boolean;
+  reduction(): SearchResult['reduction'];
   /** Why the search cannot go on, or the empty text. */
   stopped(): string;
   counts(): { states: number; transitions: number; depth: number; waiting: number; memoryBytes: number };
@@ -118,6 +122,12 @@ function searchOf(system: TransitionSystem, options: ExploreOptions): Search {
   const onGraph = [...system.properties.keys()].filter((index) => isAboutGraph(system.properties[index]?.kind ?? 'state') && wanted(index));
   const overrides = options.overrides ?? [];
   const recorder = onGraph.length + overrides.length === 0 ? null : new GraphRecorder();
+  const wanting = options.symmetry === true && options.reduction !== false;
+  const { canonical, interchangeable, reasons } = wanting
+    ? usableFamilies(system, [...judged.all, ...onGraph, ...overrides.map(({ property }) => property)])
+    : { canonical: null, interchangeable: [], reasons: [] };
+  /** States whose representative may not be the only one of its orbit. */
+  let approximate = 0;
   const bytes = (): number => store.byteLength + (recorder?.byteLength ?? 0);
   const found: (Evidence | null)[] = system.properties.map(() => null);
   /** Properties that still lack evidence. */
@@ -127,6 +137,7 @@ function searchOf(system: TransitionSystem, options: ExploreOptions): Search {
   const state = new Int32Array(system.slots.length);
   const next = new Int32Array(system.slots.length);
   const candidate = new Uint32Array(wordCount);
+  const representative = canonical === null ? next : new Int32Array(system.slots.length);
 
   const taken = new Uint8Array(system.actions.length);
 
@@ -144,7 +155,11 @@ function searchOf(system: TransitionSystem, options: ExploreOptions): Search {
   const emit = (action: number, flags: number): void => {
     if (stopped !== '') return;
     ways++;
-    pack(next, candidate);
+    if (canonical !== null) {
+      representative.set(next);
+      if (!canonical.reduce(representative)) approximate++;
+    }
+    pack(representative, candidate);
     const before = store.count;
     const index = store.insert(candidate, hashOf(candidate, 0, wordCount));
     if (index === storeFull) {
@@ -181,7 +196,7 @@ function searchOf(system: TransitionSystem, options: ExploreOptions): Search {
     if (judged.isJudged[property] !== 1 || found[property] !== null) return;
     found[property] = current === noParent
       ? { depth: 0, state: noParent, step: null }
-      : { depth: currentDepth + 1, state: current, step: { action, next: null } };
+      : { depth: currentDepth + 1, state: current, step: { action, next: null, after: null } };
   };
 
   function judgeState(index: number): void {
@@ -199,7 +214,7 @@ function searchOf(system: TransitionSystem, options: ExploreOptions): Search {
     let decided = false;
     for (const property of openOnSteps) {
       if (system.holdsOnStep(property, state, next, action)) continue;
-      found[property] = { depth: currentDepth + 1, state: current, step: { action, next: index } };
+      found[property] = { depth: currentDepth + 1, state: current, step: { action, next: index, after: afterStep() } };
       decided = true;
     }
     if (decided) openOnSteps = openOnSteps.filter((property) => found[property] === null);
@@ -208,8 +223,18 @@ function searchOf(system: TransitionSystem, options: ExploreOptions): Search {
   function judgeFlags(action: number, flags: number, index: number): void {
     for (const [bit, property] of judged.onFlags.entries()) {
       if (property < 0 || found[property] !== null || ((flags >>> bit) & 1) === 0) continue;
-      found[property] = { depth: currentDepth + 1, state: current, step: { action, next: index } };
+      found[property] = { depth: currentDepth + 1, state: current, step: { action, next: index, after: afterStep() } };
     }
+  }
+
+  /** The state after a step as it was found, where that is not what is kept. */
+  function afterStep(): Int32Array | null {
+    return canonical === null ? null : next.slice();
+  }
+
+  function pathOf(property: number, evidence: Evidence): Path {
+    const path = pathTo(evidence, system, store, codec, canonical);
+    return canonical === null ? path : realPath(system, canonical, path, endingOf(property, evidence));
   }
 
   let packed: PackedSearch | null | undefined;
@@ -219,6 +244,8 @@ function searchOf(system: TransitionSystem, options: ExploreOptions): Search {
   /** The packed code from some number of states on: making it takes longer than a small search. */
   function packedCode(): PackedSearch | null {
     if (packed !== undefined) return packed;
+    // The packed code knows nothing of representatives.
+    if (canonical !== null) return null;
     if (store.count < (options.packedFrom ?? packedFromDefault)) return null;
     earlier = transitions;
     const before = (): void => unpack(store.words, packed!.current() * wordCount, state);
@@ -317,6 +344,11 @@ function searchOf(system: TransitionSystem, options: ExploreOptions): Search {
 
   return {
     taken,
+    reduction: () => ({
+      symmetry: canonical?.families.reduce((orders, { size }) => orders * factorial(size), 1) ?? 1,
+      partialOrder: false,
+      ...(wanting ? { interchangeable, toldApart: reasons, approximate } : {}),
+    }),
     begin: () => {
       system.initial(next, emit, fault);
       store.mark(0);
@@ -328,13 +360,23 @@ function searchOf(system: TransitionSystem, options: ExploreOptions): Search {
       waiting: store.count - (current === noParent ? 0 : current + 1),
     }),
     results: async (finished, isOver) => {
-      const plain = verdicts(system, judged.all, found, finished, store, codec);
+      if (canonical !== null) spreadTaken(system, canonical, taken);
+      const plain = verdicts(system, judged.all, found, finished, pathOf);
       if (recorder === null) return plain;
       const graph = recorder.graph(store.count, stopped === '');
-      const late = await livenessVerdicts(system, onGraph, overrides, graph, store, codec, finished, isOver);
+      const late = await livenessVerdicts(system, onGraph, overrides, graph, store, codec, finished, isOver, pathOf);
       return [...[...plain, ...late.own].sort((a, b) => a.property - b.property), ...late.overridden];
     },
   };
+}
+
+function endingOf(property: number, { step }: Evidence): Ending {
+  if (step === null) return { kind: 'state' };
+  return step.after === null ? { kind: 'fault', property } : { kind: 'step', property, after: step.after };
+}
+
+function factorial(size: number): number {
+  return size < 2 ? 1 : size * factorial(size - 1);
 }
 
 function sizeText(bytes: number): string {

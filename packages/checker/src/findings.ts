@@ -4,6 +4,7 @@ import { noParent } from './state_store.ts';
 import type { StateStore } from './state_store.ts';
 import type { Codec } from './codec.ts';
 import type { Path, PropertyVerdict } from './options.ts';
+import type { Canonical } from './symmetry/canonical.ts';
 
 /** The first, and so shortest, evidence about a property: a state, a step out of it, or a fault. */
 export interface Evidence {
@@ -11,8 +12,17 @@ export interface Evidence {
   /** The state at the end, or before the last step; `noParent`: an initial fault. */
   readonly state: number;
   /** The last step, or null where `state` alone is the evidence. */
-  readonly step: { readonly action: number; /** Null for a fault. */ readonly next: number | null } | null;
+  readonly step: {
+    readonly action: number;
+    /** Null for a fault. */
+    readonly next: number | null;
+    /** The state after it before it was made a representative, where only representatives are kept. */
+    readonly after: Int32Array | null;
+  } | null;
 }
+
+/** The path to the evidence about a property. */
+export type PathOf = (property: number, evidence: Evidence) => Path;
 
 /** The verdict on each property, from what was found. */
 export function verdicts(
@@ -20,15 +30,14 @@ export function verdicts(
   judged: readonly number[],
   found: readonly (Evidence | null)[],
   finished: boolean,
-  store: StateStore,
-  codec: Codec,
+  pathOf: PathOf,
 ): PropertyVerdict[] {
   return judged.map((property) => {
     const evidence = found[property] ?? null;
     const kind = system.properties[property]?.kind;
     if (evidence === null) return { property, verdict: finished ? verdictWithout(kind) : 'unfinished', depth: null, path: null, override: null };
     const verdict = kind === 'reachable' ? 'holds' : 'violated';
-    return { property, verdict, depth: evidence.depth, path: pathTo(evidence, system, store, codec), override: null };
+    return { property, verdict, depth: evidence.depth, path: pathOf(property, evidence), override: null };
   });
 }
 
@@ -37,12 +46,12 @@ function verdictWithout(kind: PropertyKind | undefined): 'holds' | 'violated' {
 }
 
 /** The shortest path to the evidence. */
-export function pathTo(evidence: Evidence, system: TransitionSystem, store: StateStore, codec: Codec): Path {
+export function pathTo(evidence: Evidence, system: TransitionSystem, store: StateStore, codec: Codec, canonical: Canonical | null): Path {
   const numbers: number[] = [];
   const actions: number[] = [];
   for (let state = evidence.state; state !== noParent; ) {
     numbers.push(state);
-    const origin = originOf(state, system, store, codec);
+    const origin = originOf(state, system, store, codec, canonical);
     if (origin === null) break;
     actions.push(origin.action);
     state = origin.parent;

@@ -1,6 +1,8 @@
 export { codecOf } from './codec.ts';
 export type { Codec } from './codec.ts';
 export { explore } from './explore.ts';
+export { canonicalOf } from './symmetry/canonical.ts';
+export type { Canonical } from './symmetry/canonical.ts';
 export { turn } from './host.ts';
 export { isNamed, judge } from './judge.ts';
 export type { Judgement, NamedVerdict } from './judge.ts';

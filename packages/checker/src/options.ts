@@ -1,4 +1,4 @@
-import type { FairnessItem, Verdict } from '@mmspec/system';
+import type { FairnessItem, Reduction, Verdict } from '@mmspec/system';
 
 /** How far the search is. */
 export interface Progress {
@@ -22,8 +22,10 @@ export interface ExploreOptions {
   readonly memoryMax?: number | undefined;
   /** Seconds. */
   readonly timeMax?: number | undefined;
-  /** Whether reductions are allowed; none exists yet. */
+  /** Whether reductions are allowed; default true. */
   readonly reduction?: boolean | undefined;
+  /** Only one state of those that differ by the names of interchangeable members is kept, where reductions are allowed; default false. */
+  readonly symmetry?: boolean | undefined;
   /** Indices of the properties to judge; all where it is left out. */
   readonly properties?: readonly number[] | undefined;
   /** Temporal properties to judge once more, under another fairness than their own. */
@@ -76,7 +78,7 @@ export interface SearchResult {
   readonly results: readonly PropertyVerdict[];
   /** By action: 1 where a step was taken, or ended in a fault. */
   readonly taken: Uint8Array;
-  readonly reduction: { readonly symmetry: number; readonly partialOrder: boolean };
+  readonly reduction: Reduction;
   readonly memoryBytes: number;
   readonly seconds: number;
 }

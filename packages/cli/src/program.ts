@@ -77,6 +77,7 @@ interface CheckOptions {
   readonly trace: CheckCall['style']['form'];
   readonly number?: boolean;
   readonly reduction: boolean;
+  readonly symmetry?: boolean;
   readonly statesMax?: number;
   readonly memoryMax?: number;
   readonly timeMax?: number;
@@ -96,6 +97,7 @@ function addCheck(root: Command, ended: Ended): void {
     .addOption(new Option('--trace <form>', 'form of the races').choices(['changelog', 'comment', 'markdown', 'full']).default('changelog'))
     .option('--number', 'number the events of races per CPU')
     .option('--no-reduction', 'explore the full state space')
+    .option('--symmetry', 'keep one of the states that differ by the names of interchangeable actors and objects')
     .option('--states-max <count>', 'stop after so many states, unfinished', checked(parseCount))
     .option('--memory-max <size>', 'stop at so much memory for states, unfinished (2G; default: 60 % of what is available)', checked(parseSize))
     .option('--time-max <time>', 'stop each search after so long, unfinished (30s)', checked(parseDuration))
@@ -113,6 +115,7 @@ function addCheck(root: Command, ended: Ended): void {
         style: { paint: paintOn(process.stdout), errorPaint: paintOn(process.stderr), form: options.trace, numbered: options.number === true },
         limits: {
           reduction: options.reduction,
+          symmetry: options.symmetry,
           statesMax: options.statesMax,
           memoryMax: options.memoryMax ?? defaultMemory(),
           timeMax: options.timeMax,

@@ -14,7 +14,7 @@ export interface Compiled {
 
 /** From a model without errors to a system that runs: lower, emit, load. */
 export function compile(model: Model, settings: Settings): Compiled {
-  const { program, diagnostics } = lower(model, settings);
+  const { program, families, diagnostics } = lower(model, settings);
   if (program === null) return { system: null, diagnostics };
-  return { system: { ...load(emit(program, 'javascript')), packedSteps: (layout) => emitPacked(program, layout) }, diagnostics };
+  return { system: { ...load(emit(program, 'javascript')), packedSteps: (layout) => emitPacked(program, layout), symmetry: families }, diagnostics };
 }

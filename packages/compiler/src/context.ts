@@ -8,6 +8,7 @@ import type { HoldingsOf } from './holdings.ts';
 import type { Expr, Stmt, Temp } from './ir.ts';
 import type { KindLayout, Layout } from './layout.ts';
 import type { PropertyTable } from './property_table.ts';
+import type { Told } from './symmetry/told.ts';
 
 /** A value: its type and its numbers, one for a scalar. */
 export interface Value {
@@ -30,6 +31,8 @@ export interface Lowering {
   rest: ReadonlyMap<number, number>;
   /** The last number given to a local of the generated code or a block. */
   counter: number;
+  /** What tells members of a family apart. */
+  readonly told: Told;
 }
 
 /** Where an expression or item stands. `out` receives the statements that must run before its value. */

@@ -5,6 +5,7 @@ import { faultIf, hold, kindOf } from './context.ts';
 import type { Context, Value } from './context.ts';
 import type { Expr } from './ir.ts';
 import { boundsOfType, countOf, isScalar, sizeOf } from './scalars.ts';
+import { tellOfConversion } from './symmetry/told.ts';
 
 /*
  * A value as another type writes it: options, actors by kind or id, enums with other tags, sets over other domains.
@@ -84,6 +85,7 @@ function convertPlain(context: Context, value: Value, to: ConcreteType): readonl
   const { world } = context.lowering;
   const { type: from, parts } = value;
   const [part = zero] = parts;
+  tellOfConversion(context.lowering, from, to);
   if (from.kind === 'enum' && to.kind === 'enum') {
     if (from.tags === to.tags) return parts;
     return [lookup(from.tags.map((tag) => to.tags.indexOf(tag)), part)];

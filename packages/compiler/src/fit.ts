@@ -8,6 +8,7 @@ import { boundsOf, compare, number, numeric, or, zero } from './fold.ts';
 import type { Expr } from './ir.ts';
 import { boundsOfType, countOf, isScalar, partsOfType, sizeOf } from './scalars.ts';
 import { lowerSet } from './sets.ts';
+import { tellOfConversion } from './symmetry/told.ts';
 
 /**
  * The numbers of an expression as a variable of the type stores it; what does not fit is a fault that names the variable.
@@ -38,6 +39,7 @@ export function fitValue(context: Context, value: Value, type: ConcreteType, nam
     return Array.from({ length: countOf(world, type.key) }, () => element).flat();
   }
   if (type.kind === 'array' && value.type.kind === 'array') {
+    tellOfConversion(context.lowering, value.type, type);
     const from = value.type.element;
     const size = sizeOf(world, from);
     return Array.from({ length: countOf(world, type.key) }, (_, at) => fitValue(context, { type: from, parts: value.parts.slice(at * size, at * size + size) }, type.element, name)).flat();

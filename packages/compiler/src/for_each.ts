@@ -4,6 +4,8 @@ import type { Context } from './context.ts';
 import { lazy, lowerTruth } from './expressions.ts';
 import { domainOf } from './sets.ts';
 import type { Member } from './sets.ts';
+import type { Stmt } from './ir.ts';
+import { tellOfRounds } from './symmetry/told.ts';
 import { execute, faulting, lowerTree, pushIf } from './trees.ts';
 import type { Continuation, Way } from './trees.ts';
 
@@ -24,10 +26,12 @@ export function lowerForEach(context: Context, way: Way, end: ForEachEnd): void 
     value: { ...value, parts: value.parts.map((part) => hold(inside, part, 'element')) },
     member: hold(inside, member, 'member'),
   }));
+  const elements = members.map(({ value }) => value.type);
   if (!forks(end.body)) {
-    lowerInRow(context, here, end, members);
+    tellOfRounds(inside, end.domain.expression, elements, lowerInRow(context, here, end, members));
     return;
   }
+  tellOfRounds(inside, end.domain.expression, elements, null);
   if (waysOn(end.body) ** members.length > waysMax) throw new Unsupported('this `for` has too many ways through it', end.domain.expression);
   const roundsFrom = (inner: Context, so: Way, index: number): void => {
     const member = members[index];
@@ -39,7 +43,8 @@ export function lowerForEach(context: Context, way: Way, end: ForEachEnd): void 
 }
 
 /** Rounds that join at their end: what they executed is known at run time. */
-function lowerInRow(context: Context, way: Way, end: ForEachEnd, members: readonly Member[]): void {
+function lowerInRow(context: Context, way: Way, end: ForEachEnd, members: readonly Member[]): readonly (readonly Stmt[])[] {
+  const rounds: (readonly Stmt[])[] = [];
   const alive = new Set<FlowLocal>(way.alive);
   for (const member of members) {
     context.lowering.counter += 1;
@@ -49,9 +54,13 @@ function lowerInRow(context: Context, way: Way, end: ForEachEnd, members: readon
       deep.out.push({ kind: 'leave', label });
     };
     const { out } = apart(context, (inner) => lowerRound(inner, { ...way, conditional: true }, end, member, leave, null));
-    if (out.length > 0) context.out.push({ kind: 'block', label, body: out });
+    if (out.length === 0) continue;
+    const round: Stmt = { kind: 'block', label, body: out };
+    context.out.push(round);
+    rounds.push([round]);
   }
   lowerTree(context, { ...way, alive: [...alive] }, end.next);
+  return rounds;
 }
 
 /** One round: the body and then `rest` where the element is chosen, `skipped` where it is not. */

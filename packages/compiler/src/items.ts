@@ -11,6 +11,7 @@ import { lowerPlace, readPlace, writePlace } from './places.ts';
 import type { Place } from './places.ts';
 import { boundsOfType, isScalar } from './scalars.ts';
 import { domainOf, lowerSet } from './sets.ts';
+import { tellOfRounds } from './symmetry/told.ts';
 import { declareIn, execute, faulting, pushIf, sameName, truthOf, valueOf } from './trees.ts';
 import type { Way } from './trees.ts';
 import { Unsupported } from './context.ts';
@@ -163,6 +164,7 @@ function lowerFor(outer: Context, inside: Context, way: Way, item: FlowItem & { 
     member: hold(inside, member, 'member'),
   }));
   let alive = way.alive;
+  const rounds: (readonly Stmt[])[] = [];
   for (const { value, member } of members) {
     const out: Stmt[] = [];
     const element: Context = { ...outer, out, elements: new Map([...outer.elements, [item.local, value]]) };
@@ -173,6 +175,8 @@ function lowerFor(outer: Context, inside: Context, way: Way, item: FlowItem & { 
     alive = [...new Set([...alive, ...after.alive])];
     pushIf(element, chosen, body, []);
     pushIf(outer, member, out, []);
+    rounds.push(out);
   }
+  tellOfRounds({ ...inside, frame: item.domain.frame }, item.domain.expression, members.map(({ value }) => value.type), rounds);
   return { context: outer, way: { ...way, alive } };
 }

@@ -2,7 +2,7 @@ import { buildWorld, flow, holdingsAt, ledger } from '@mmspec/semantics';
 import type { ActionFlow, Flow, Frame, Ledger, Model, Step, World } from '@mmspec/semantics';
 import { hasErrors, positionAt } from '@mmspec/source';
 import type { Diagnostic } from '@mmspec/source';
-import type { Settings } from '@mmspec/system';
+import type { Family, Settings } from '@mmspec/system';
 import type { ActionInfo } from './atoms.ts';
 import { Unsupported } from './context.ts';
 import type { Context, Lowering } from './context.ts';
@@ -19,6 +19,8 @@ import { rowsOf } from './rows.ts';
 import { foldBody, simplify } from './simplify.ts';
 import { useFacts } from './facts.ts';
 import { number } from './fold.ts';
+import { familiesOf } from './symmetry/families.ts';
+import { createTold } from './symmetry/told.ts';
 import { createAtomTable, withConstantAtoms } from './temporal.ts';
 import { lowerTree } from './trees.ts';
 import type { StepBuilder, Way } from './trees.ts';
@@ -26,6 +28,8 @@ import type { StepBuilder, Way } from './trees.ts';
 /** The program of a spec under a setting, and what there is to say. The model must be free of errors. */
 export interface Lowered {
   readonly program: Program | null;
+  /** The families of members that no step tells apart. */
+  readonly families: () => readonly Family[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -35,12 +39,13 @@ export function lower(model: Model, settings: Settings): Lowered {
   const found = flow(world);
   const references = ledger(found);
   const diagnostics = [...found.diagnostics, ...references.diagnostics];
-  if (hasErrors(diagnostics)) return { program: null, diagnostics };
+  if (hasErrors(diagnostics)) return { program: null, families: () => [], diagnostics };
   try {
-    return { program: lowerWorld(world, found, references), diagnostics };
+    const { program, lowering } = lowerWorld(world, found, references);
+    return { program, families: () => familiesOf(lowering, program), diagnostics };
   } catch (error) {
     if (!(error instanceof Unsupported)) throw error;
-    return { program: null, diagnostics: [...diagnostics, unsupported(model, error)] };
+    return { program: null, families: () => [], diagnostics: [...diagnostics, unsupported(model, error)] };
   }
 }
 
@@ -58,10 +63,10 @@ function unsupported(model: Model, error: Unsupported): Diagnostic {
   };
 }
 
-function lowerWorld(world: World, found: Flow, references: Ledger): Program {
+function lowerWorld(world: World, found: Flow, references: Ledger): { readonly program: Program; readonly lowering: Lowering } {
   const layout = layoutOf(world, found);
   const properties = createPropertyTable();
-  const lowering: Lowering = { world, flow: found, layout, properties, holdings: holdingsOf(references), actions: [], rest: new Map(), counter: 0 };
+  const lowering: Lowering = { world, flow: found, layout, properties, holdings: holdingsOf(references), actions: [], rest: new Map(), counter: 0, told: createTold() };
   declareProperties(lowering);
   const kinds = [...layout.kinds.values()];
   const initial = initialValues(lowering);
@@ -80,8 +85,9 @@ function lowerWorld(world: World, found: Flow, references: Ledger): Program {
   });
   const table = createAtomTable();
   const judged = lowerProperties(lowering, table).map((property) => ({ ...property, body: property.body === null ? null : useFacts(foldBody(property.body, constants)) }));
+  lowering.told.property = null;
   const atoms = table.list.map((atom) => ({ ...atom, body: useFacts(foldBody(atom.body, constants)) }));
-  return {
+  const program: Program = {
     name: world.model.name,
     cells: layout.cells,
     kinds: kinds.map((kind, at) => kindProgram(kind, code.begins[at]?.body ?? [])),
@@ -94,6 +100,7 @@ function lowerWorld(world: World, found: Flow, references: Ledger): Program {
     constants,
     slotOf,
   };
+  return { program, lowering };
 }
 
 function holdingsOf(references: Ledger): HoldingsOf {

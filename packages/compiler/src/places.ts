@@ -10,6 +10,7 @@ import type { Cell, Expr, Temp } from './ir.ts';
 import { instanceCell } from './layout.ts';
 import { watchAccess } from './live.ts';
 import { boundsOfType, countOf, partsOfType, sizeOf } from './scalars.ts';
+import { tell, tellPool } from './symmetry/told.ts';
 
 /*
  * What can be read from and stored to: cells, locals of the generated code, and addresses of objects.
@@ -173,6 +174,7 @@ function placeOfElement(context: Context, expression: Expression & { kind: 'inde
   const { type } = whole;
   if (type.kind === 'array') {
     const count = countOf(world, type.key);
+    if (whole.kind === 'objects' && type.key.kind === 'int') tellElement(context, expression.array, type);
     const index = elementIndex(context, expression.index, type.key, whole.name);
     return elementAt(context, whole, type.element, index, count, 0);
   }
@@ -183,6 +185,13 @@ function placeOfElement(context: Context, expression: Expression & { kind: 'inde
     return elementAt(context, whole, type.element, index, type.capacity, 1);
   }
   return null;
+}
+
+/** A number picks an object of an array: of a pool, whose objects it tells apart, or of an array in an object, which stays in order. */
+function tellElement(context: Context, array: Expression, type: ConcreteType): void {
+  const meaning = array.kind === 'name_expression' ? meaningOf(context.lowering.world, array.name) : undefined;
+  if (meaning?.kind === 'variable') tellPool(context.lowering, meaning.declaration);
+  else if (array.kind !== 'field' && meaning?.kind !== 'own_field') tell(context.lowering, type);
 }
 
 /** The place in the array of an index, checked. */

@@ -53,7 +53,8 @@ function kindOf(declared: DeclaredProperty): PropertyKind {
 /** The code of every property; null for those that steps themselves report. */
 export function lowerProperties(lowering: Lowering, atoms: AtomTable): readonly PropertyProgram[] {
   const declared = new Map(lowering.world.model.properties.map((property) => [property.name, property]));
-  return lowering.properties.list.map((property): PropertyProgram => {
+  return lowering.properties.list.map((property, index): PropertyProgram => {
+    lowering.told.property = index;
     const source = declared.get(property.name);
     if (source !== undefined && property.kind === 'temporal') return { property: { ...property, temporal: lowerTemporal(lowering, atoms, source) }, body: null };
     if (source !== undefined) return { property, body: lowerDeclared(lowering, source, property) };

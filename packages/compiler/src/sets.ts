@@ -10,6 +10,7 @@ import { and, boundsOf, compare, conditional, helper, no, not, number, numeric, 
 import type { Expr } from './ir.ts';
 import { lowerPlace, readPlace } from './places.ts';
 import { boundsOfType, countOf, setMax, sizeOf } from './scalars.ts';
+import { tellOfVisit } from './symmetry/told.ts';
 
 /*
  * Sets are unrolled: everything a set can contain, each with the condition under which it is in.
@@ -240,7 +241,9 @@ export function lowerSet(context: Context, expression: Expression, element: Conc
     if (name !== null && outside !== 0) faultIf(context, compare('!==', numeric('&', mask, number(outside)), zero), `range of ${name}`);
     return codeOf(convert(context, { type: direct.type, parts: [mask] }, { kind: 'set', element }));
   }
-  return domainOf(context, expression).members.reduce<Expr>((mask, { value, member }) => {
+  const domain = domainOf(context, expression);
+  const pushed = context.out.length;
+  const mask = domain.members.reduce<Expr>((mask, { value, member }) => {
     const code = codeOf(convert(context, value, element));
     const bounds = boundsOf(code);
     const outside = or(compare('<', code, number(min)), compare('>', code, number(max)));
@@ -249,6 +252,9 @@ export function lowerSet(context: Context, expression: Expression, element: Conc
     const bit = numeric('<<', number(1), numeric('-', code, number(min)));
     return numeric('|', mask, conditional(and(member, name === null ? not(outside) : yes), bit, zero));
   }, zero);
+  // `none` and what does not fit are different faults.
+  if (domain.element.kind === 'option') tellOfVisit(context, pushed, [domain.element]);
+  return mask;
 }
 
 /** `|S|` */
@@ -266,25 +272,37 @@ interface Instance extends Member {
 /** The members of a binder's set, each with the context in which the binder has its value; conditions are evaluated for all of them first. */
 function among(context: Context, binder: Binder, condition: Expression | null): readonly Instance[] {
   const found: Instance[] = [];
-  for (const { value, member } of domainOf(context, binder.domain).members) {
+  const domain = domainOf(context, binder.domain);
+  const pushed = context.out.length;
+  for (const { value, member } of domain.members) {
     const inside: Context = { ...context, binders: new Map([...context.binders, [binder, value]]) };
     const chosen = condition === null ? member : lazy(context, member, true, (inner) => lowerTruth({ ...inside, out: inner.out }, condition));
     if (chosen.kind === 'truth' && !chosen.value) continue;
     found.push({ value, member: chosen, inside });
   }
+  tellOfVisit(context, pushed, visitedIn(context, binder, domain.element));
   return found;
+}
+
+/** What is visited in order: the elements, and the keys of an array. */
+function visitedIn(context: Context, { domain }: Binder, element: ConcreteType): readonly ConcreteType[] {
+  return [element, typeIn(context, domain) ?? element];
 }
 
 export function lowerQuantifier(context: Context, expression: Expression & { kind: 'quantifier' }): Expr {
   const universal = expression.quantifier === 'forall';
   const instances = among(context, expression.binder, expression.condition);
-  return instances.reduceRight<(inner: Context) => Expr>(
+  const pushed = context.out.length;
+  const result = instances.reduceRight<(inner: Context) => Expr>(
     (rest, { member, inside }) => (outer) => {
       const each = lazy(outer, universal ? not(member) : member, !universal, (inner) => lowerTruth({ ...inside, out: inner.out }, expression.body));
       return lazy(outer, each, universal, rest);
     },
     () => (universal ? yes : no),
   )(context);
+  const [first] = instances;
+  if (first !== undefined) tellOfVisit(context, pushed, visitedIn(context, expression.binder, first.value.type));
+  return result;
 }
 
 /** `|x in S: p|` */

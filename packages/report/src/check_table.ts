@@ -22,14 +22,27 @@ export function verdictText(check: CheckResult): string {
 export function renderCheck(check: CheckResult, paint: Paint = plainPaint): string {
   const unfinished = check.verdict === 'unfinished' && (check.expectation === null || !check.met);
   const [mark, role] = unfinished ? ['UNFINISHED', 'warning' as const] : check.expectation === null ? ['answer', 'information' as const] : check.met ? ['ok', 'good' as const] : ['FAILED', 'bad' as const];
-  const states = `${counted(check.states, 'state')}, ${counted(check.transitions, 'transition')}, depth ${check.depth}, ${check.seconds.toFixed(2)} s`;
+  const states = `${counted(check.states, 'state')}${renamingText(check)}, ${counted(check.transitions, 'transition')}, depth ${check.depth}, ${check.seconds.toFixed(2)} s`;
   const lines = [
     `${paint(role, mark.padEnd(10))} ${paint('strong', check.name)}  ${paint('dim', `(${states})`)}`,
     ...hanging('expected: ', expectationText(check.expectation)),
     ...hanging('found:    ', verdictText(check)),
   ];
+  const symmetry = symmetryText(check);
+  if (symmetry !== '') lines.push(...hanging('symmetry: ', symmetry));
   if (check.reason !== '') lines.push(...hanging('', check.reason).map((line) => line.replace(/\S.*/u, (text) => paint(role, text))));
   return lines.join('\n');
+}
+
+/** ` up to renaming vcpu, folio` where one state was kept for all that differ by their names. */
+function renamingText({ reduction: { interchangeable = [] } }: CheckResult): string {
+  return interchangeable.length === 0 ? '' : ` up to renaming ${interchangeable.join(', ')}`;
+}
+
+/** Why symmetry that was asked for was not used, or not all of it; empty where there is nothing to say. */
+function symmetryText({ reduction: { interchangeable = [], toldApart = [] } }: CheckResult): string {
+  if (toldApart.length === 0) return '';
+  return `not used${interchangeable.length > 0 ? ' elsewhere' : ''}: ${toldApart.join('; ')}`;
 }
 
 const widthMax = 110;

@@ -106,6 +106,19 @@ export interface PropertyText {
   readonly doc: string;
 }
 
+/** What a search left out. */
+export interface Reduction {
+  /** Orders of interchangeable members of which one was searched for all; 1: none. */
+  readonly symmetry: number;
+  readonly partialOrder: boolean;
+  /** Where symmetry was asked for: the actors and arrays whose members were interchangeable. */
+  readonly interchangeable?: readonly string[];
+  /** Why others were not; empty where nothing else could be. */
+  readonly toldApart?: readonly string[];
+  /** States for which no representative was computed that is the only one of its kind. */
+  readonly approximate?: number;
+}
+
 /** The result of one check, as `mmspec check --json` prints it. */
 export interface CheckResult {
   readonly name: string;
@@ -121,7 +134,7 @@ export interface CheckResult {
   readonly states: number;
   readonly transitions: number;
   readonly depth: number;
-  readonly reduction: { readonly symmetry: number; readonly partialOrder: boolean };
+  readonly reduction: Reduction;
   readonly seconds: number;
   readonly workers: number;
   readonly memoryBytes: number;

@@ -1,3 +1,4 @@
 export * from './check.ts';
+export * from './symmetry.ts';
 export * from './transition_system.ts';
 export * from './temporal.ts';

@@ -1,3 +1,4 @@
+import type { Family } from './symmetry.ts';
 import type { Atom, TemporalProperty } from './temporal.ts';
 
 /*
@@ -133,6 +134,8 @@ export interface TransitionSystem {
    * Left out where there is only `successors`.
    */
   packedSteps?(layout: PackedLayout): PackedSteps;
+  /** The families of members that no step tells apart; left out where nobody has looked. */
+  symmetry?(): readonly Family[];
   /**
    * The state for people, in a fixed order, variables out of scope left out.
    * An actor's location is a row named after the instance: `label.operation@offsets`, or `done`.

@@ -1,6 +1,6 @@
 import type { FairnessItem, TransitionSystem } from '@mmspec/system';
 import type { Codec } from '../codec.ts';
-import { pathTo } from '../findings.ts';
+import type { PathOf } from '../findings.ts';
 import type { FairnessOverride, Path, PropertyVerdict } from '../options.ts';
 import type { StateStore } from '../state_store.ts';
 import type { Graph } from './graph.ts';
@@ -25,6 +25,7 @@ export async function livenessVerdicts(
   codec: Codec,
   finished: boolean,
   isOver: () => boolean,
+  pathOf: PathOf,
 ): Promise<LivenessVerdicts> {
   const unpack: Unpack = (state, buffer) => codec.unpack(store.words, state * codec.layout.wordCount, buffer);
   const pause = pausing(isOver);
@@ -36,7 +37,7 @@ export async function livenessVerdicts(
   const possible = async (property: number): Promise<PropertyVerdict> => {
     const state = await lostState(system, property, graph, unpack, pause);
     if (state < 0) return { property, verdict: finished ? 'holds' : 'unfinished', depth: null, path: null, override: null };
-    const path = pathTo({ depth: 0, state, step: null }, system, store, codec);
+    const path = pathOf(property, { depth: 0, state, step: null });
     return { property, verdict: 'violated', depth: path.actions.length, path, override: null };
   };
   const judged = async (property: number, override: number | null, judge: () => Promise<PropertyVerdict>): Promise<PropertyVerdict> => {

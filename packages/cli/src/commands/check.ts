@@ -21,7 +21,7 @@ export interface CheckCall {
   readonly set: readonly GivenSetting[];
   readonly format: 'text' | 'json';
   readonly style: TextStyle;
-  readonly limits: Pick<RunOptions, 'statesMax' | 'memoryMax' | 'timeMax' | 'reduction'>;
+  readonly limits: Pick<RunOptions, 'statesMax' | 'memoryMax' | 'timeMax' | 'reduction' | 'symmetry'>;
   readonly signal: AbortSignal;
   readonly progress: ProgressLine;
 }
