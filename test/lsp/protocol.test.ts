@@ -70,8 +70,12 @@ test('a check is run from its lens, its verdict stands there, and the expectatio
   expect(after.map(({ command }) => command?.title)).toContain('✗ violates never in 1 · 2 states');
   const actions = await editor.ask<CodeAction[]>('textDocument/codeAction', { textDocument: { uri }, range: { start: { line: 6, character: 0 }, end: { line: 6, character: 0 } }, context: { diagnostics: [] } });
   expect(JSON.stringify(actions)).toContain('expect violates never within 1');
-  const trace = await editor.ask<{ readonly races: readonly { readonly text: string }[] }>('mmspec/trace', { uri, name: 'c' });
-  expect(trace.races[0]?.text).toContain('never is violated');
+  const { page } = await editor.ask<{ readonly page: string }>('mmspec/page', { uri, name: 'c', form: 'steps', nonce: 'n0nce' });
+  expect(page).toContain('never is violated');
+  expect(page).toContain("script-src 'nonce-n0nce'");
+  expect(page).toContain('"form":"steps"');
+  const none = await editor.ask<{ readonly page: string }>('mmspec/page', { uri, name: 'nonesuch', nonce: 'n' });
+  expect(none.page).toContain('"races":[]');
   await editor.change(uri, 2, [{ range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } }, text: '\n' }]);
   expect((await editor.ask<CodeLens[]>('textDocument/codeLens', { textDocument: { uri } })).some(({ command }) => command?.title.startsWith('✗') === true)).toBe(false);
 });

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -40,7 +41,7 @@ beforeAll(async () => {
 }, 400_000);
 afterAll(() => bench?.stop());
 
-const shot = (name: string): Promise<unknown> => page.screenshot({ path: join(shots, `${name}.png`) });
+const shot = (name: string, of: Page = page): Promise<unknown> => of.screenshot({ path: join(shots, `${name}.png`) });
 
 async function open(name: string): Promise<void> {
   await page.keyboard.press('Control+P');
@@ -117,4 +118,31 @@ test('every check and scenario is a test', async () => {
   await command('Test: Run All Tests');
   await page.locator('.test-explorer .monaco-list-row .computed-state.codicon-testing-passed-icon').first().waitFor({ timeout: 60_000 });
   await shot('tests');
+}, 120_000);
+
+test('the page of `check --html` steps through a race and round a loop', async () => {
+  const file = join(bench.folder, 'page.html');
+  execFileSync(process.execPath, [join(root, 'packages/cli/bin/mmspec.js'), 'check', 'specs/safe_refcount.mmspec', '--check', 'row3', '--check', 'weak_lock', '--html', file], { cwd: root, stdio: 'ignore' });
+  const own = await bench.newPage();
+  await own.goto(`file://${file}`);
+  expect(await own.locator('h2').innerText()).toBe('no_unsafe_holder');
+  expect(await own.locator('tr.step').count()).toBe(8);
+  for (let step = 0; step < 5; step++) await own.keyboard.press('ArrowDown');
+  expect(await own.locator('tr.step.now').innerText()).toContain('folio_get(folio)');
+  expect(await own.locator('.state tr.changed').allInnerTexts()).toEqual(['folio.refcount\t2 → 3', 'vcpu[0]\tat take.inc']);
+  expect(await own.locator('.held tr').allInnerTexts()).toEqual(['vcpu[0]\tfolio', 'gup\tfolio']);
+  expect(await own.locator('.source .now').innerText()).toContain('folio_get(folio)');
+  await own.keyboard.press('End');
+  expect(await own.locator('tr.step.now .bug').innerText()).toBe('[BUG: no_unsafe_holder]');
+  await own.keyboard.press('ArrowUp');
+  expect(await own.locator('output').innerText()).toBe('state 7 of 8');
+  await shot('page', own);
+
+  await own.locator('select').selectOption({ label: 'weak_lock[read=ref_first]: converts (8 steps)' });
+  expect(await own.locator('tr.step.loop').count()).toBe(5);
+  expect(await own.locator('tr.rule').allInnerTexts()).toEqual(['for ever:', 'and again']);
+  await own.locator('[data-go=last]').click();
+  await own.locator('[data-go=next]').click();
+  expect(await own.locator('output').innerText()).toBe('state 4 of 8');
+  expect(await own.locator('input[type=range]').inputValue()).toBe('4');
 }, 120_000);

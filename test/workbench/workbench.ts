@@ -24,6 +24,8 @@ export interface Locator {
   readonly waitFor: (options?: { readonly timeout?: number; readonly state?: 'attached' | 'detached' | 'visible' | 'hidden' }) => Promise<void>;
   readonly count: () => Promise<number>;
   readonly innerText: () => Promise<string>;
+  readonly selectOption: (option: { readonly label: string }) => Promise<unknown>;
+  readonly inputValue: () => Promise<string>;
   readonly allInnerTexts: () => Promise<string[]>;
   readonly evaluateAll: <T>(action: (elements: { readonly className: string }[]) => T) => Promise<T>;
   readonly locator: (selector: string) => Locator;
@@ -47,6 +49,8 @@ interface Browser {
 
 export interface Workbench {
   readonly page: Page;
+  /** Another page of the same browser, without the workbench. */
+  readonly newPage: () => Promise<Page>;
   readonly folder: string;
   readonly stop: () => Promise<void>;
 }
@@ -82,7 +86,7 @@ export async function workbench(files: Readonly<Record<string, string>>): Promis
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
     await page.goto(`http://127.0.0.1:${port}/?folder=${encodeURIComponent(folder)}`);
     await page.locator('.monaco-workbench').waitFor({ timeout: 60_000 });
-    return { page, folder, stop };
+    return { page, folder, newPage: () => (browser as Browser).newPage({ viewport: { width: 1280, height: 860 } }), stop };
   } catch (error) {
     await stop();
     throw error;

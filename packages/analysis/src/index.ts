@@ -5,6 +5,7 @@ export { vacuity } from './vacuity/vacuity.ts';
 export { placesOfModel, placeTable } from './place_table.ts';
 export { placesOfTable } from './places.ts';
 export type { PlaceOf, PlaceRow, PlaceTable, StepPlace } from './places.ts';
+export { heldReferences } from './held.ts';
 export { checkResult } from './result.ts';
 export { CompileError, runAll, runCheck } from './run.ts';
 export type { Run } from './run.ts';

@@ -1,5 +1,5 @@
-import { counted, raceDiagram, renderCheck, renderScenario, scenarioDiagram, type JsonDiagnostic, type Paint, type TraceForm } from '@mmspec/report';
-import type { CheckResult, Property, PropertyText, ScenarioResult, TransitionSystem } from '@mmspec/system';
+import { counted, pageRace, raceDiagram, renderCheck, renderScenario, scenarioDiagram, type JsonDiagnostic, type PageRace, type Paint, type TraceForm } from '@mmspec/report';
+import type { CheckResult, HeldReferences, Property, PropertyText, ScenarioResult, TransitionSystem } from '@mmspec/system';
 import { codeOf, codeOfScenario, exitCodes, type ExitCode } from './exit_code.ts';
 import type { GivenSetting } from './options/setting.ts';
 
@@ -19,10 +19,24 @@ export function checkText(result: CheckResult, system: TransitionSystem, command
   const violated = result.results.find((candidate) => candidate.property === result.property && candidate.trace !== null);
   const property = system.properties.find((candidate) => candidate.name === violated?.property);
   if (violated === undefined || property === undefined) return head;
-  const text = textOf(property);
+  const possible = possibilities(result, system);
+  return `${head}\n\n${raceDiagram(result, violated, textOf(property), { form: style.form, numbered: style.numbered, possible, command })}\n`;
+}
+
+/** The races of a check, one for each violated property, for a page. */
+export function checkRaces(result: CheckResult, system: TransitionSystem, command: string, held: HeldReferences): PageRace[] {
+  const possible = possibilities(result, system);
+  return result.results.flatMap((each) => {
+    const property = system.properties.find((candidate) => candidate.name === each.property);
+    const race = property === undefined ? null : pageRace(result, each, textOf(property), { command, possible, held });
+    return race === null ? [] : [race];
+  });
+}
+
+/** The properties of kind `possible` that hold. */
+function possibilities(result: CheckResult, system: TransitionSystem): PropertyText[] {
   const holds = new Set(result.results.filter(({ verdict }) => verdict === 'holds').map((each) => each.property));
-  const possible = system.properties.filter(({ kind, name }) => kind === 'possible' && holds.has(name)).map(textOf);
-  return `${head}\n\n${raceDiagram(result, violated, text, { form: style.form, numbered: style.numbered, possible, command })}\n`;
+  return system.properties.filter(({ kind, name }) => kind === 'possible' && holds.has(name)).map(textOf);
 }
 
 function textOf({ name, kind, text, doc = '' }: Property): PropertyText {

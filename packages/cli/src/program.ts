@@ -76,6 +76,7 @@ interface CheckOptions {
   readonly json?: boolean;
   readonly trace: CheckCall['style']['form'];
   readonly number?: boolean;
+  readonly html?: string;
   readonly reduction: boolean;
   readonly symmetry?: boolean;
   readonly statesMax?: number;
@@ -95,6 +96,7 @@ function addCheck(root: Command, ended: Ended): void {
     .addOption(new Option('--format <format>', 'form of the result').choices(['text', 'json']).default('text'))
     .option('--json', 'the same as --format json')
     .addOption(new Option('--trace <form>', 'form of the races').choices(['changelog', 'comment', 'markdown', 'full']).default('changelog'))
+    .option('--html <file>', 'write a page with the races to step through; it needs no network')
     .option('--number', 'number the events of races per CPU')
     .option('--no-reduction', 'explore the full state space')
     .option('--symmetry', 'keep one of the states that differ by the names of interchangeable actors and objects')
@@ -121,6 +123,7 @@ function addCheck(root: Command, ended: Ended): void {
           timeMax: options.timeMax,
         },
         progress: progressLine(options.progress, process.stderr),
+        html: options.html,
       };
       ended(await interruptible((signal) => check({ ...call, signal })));
     });

@@ -1,8 +1,9 @@
-import { CompileError, runAll } from '@mmspec/analysis';
+import { CompileError, heldReferences, runAll } from '@mmspec/analysis';
 import type { Snapshot } from '@mmspec/ide';
-import { raceDiagram } from '@mmspec/report';
+import { pageRace, tracePage, type PageForm } from '@mmspec/report';
+import type { Model } from '@mmspec/semantics';
 import { hasErrors } from '@mmspec/source';
-import type { CheckResult, PropertyResult, ScenarioResult } from '@mmspec/system';
+import type { CheckResult, PropertyText, ScenarioResult } from '@mmspec/system';
 
 /** What running checks of a spec gave; `why` where they could not be run. */
 export interface RunResult {
@@ -46,11 +47,23 @@ export function verdictLine({ met, expectation, results, states }: CheckResult):
   return `${mark}${found} · ${states.toLocaleString('en-US')} states`;
 }
 
-/** The race of a violated property as columns, for people. */
-export function raceOf({ analysed: { model } }: Snapshot, check: CheckResult, result: PropertyResult, command: string): string {
-  const declared = model.properties.find(({ name }) => name === result.property)?.declaration;
-  const file = declared === undefined ? undefined : model.files[declared.span.file];
-  const text = declared === undefined || file === undefined ? '' : file.text.slice(declared.body.span.start, declared.body.span.end);
-  const doc = declared?.doc.join(' ') ?? '';
-  return raceDiagram(check, result, { name: result.property, text, doc }, { form: 'full', numbered: false, command });
+/** The page of the races of a check; nothing else runs in it than the script with the nonce. */
+export function racePage({ analysed: { model }, main }: Snapshot, check: CheckResult | null, form: PageForm, nonce: string): string {
+  const held = check === null ? {} : heldReferences(model, check.settings);
+  const holds = new Set((check?.results ?? []).filter(({ verdict }) => verdict === 'holds').map(({ property }) => property));
+  const possible = model.properties.filter(({ declaration, name }) => declaration.kind === 'possible' && holds.has(name)).map(({ name }) => textOf(model, name));
+  const command = `mmspec check ${main.path} --check ${check?.name ?? ''}`;
+  const races = (check?.results ?? []).flatMap((result) => {
+    const race = pageRace(check as CheckResult, result, textOf(model, result.property), { command, possible, held });
+    return race === null ? [] : [race];
+  });
+  return tracePage({ title: check?.name ?? main.path, form, races, sources: Object.fromEntries(model.files.map(({ path, text }) => [path, text])) }, nonce);
+}
+
+function textOf({ properties, files }: Model, name: string): PropertyText {
+  const property = properties.find((candidate) => candidate.name === name);
+  const declaration = property?.declaration;
+  const file = declaration === undefined ? undefined : files[declaration.span.file];
+  const text = declaration === undefined || file === undefined ? '' : file.text.slice(declaration.body.span.start, declaration.body.span.end);
+  return { name, text, doc: declaration?.doc.join(' ') ?? '', ...(property === undefined ? {} : { kind: property.declaration.kind === 'invariant' ? (property.overSteps ? 'step' : 'state') : property.declaration.kind }) };
 }

@@ -4,7 +4,7 @@ import type { CheckResult, PropertyResult } from '@mmspec/system';
 import { toDiagnostic } from './convert.ts';
 import { uriOfPath } from './paths.ts';
 import { offsetAt, rangeOf } from './positions.ts';
-import { raceOf, run, verdictLine, type RunResult } from './run.ts';
+import { racePage, run, verdictLine, type RunResult } from './run.ts';
 import { snapshotFor, type Server } from './state.ts';
 
 /*
@@ -105,11 +105,10 @@ export function addVerdicts(server: Server): void {
       progress.done();
     }
   });
-  connection.onRequest('mmspec/trace', ({ uri, name }: { readonly uri: string; readonly name: string }) => {
+  connection.onRequest('mmspec/page', ({ uri, name, form, nonce }: { readonly uri: string; readonly name: string; readonly form?: unknown; readonly nonce: string }) => {
     const snapshot = snapshotFor(server, uri);
     const check = resultsOf(server, snapshot).find((result) => result.name === name) ?? null;
-    const races = (check?.results ?? []).filter(({ trace }) => trace !== null).map((result) => ({ property: result.property, text: raceOf(snapshot, check as CheckResult, result, `mmspec check ${snapshot.main.path} --check ${name}`), trace: result.trace }));
-    return { check, races };
+    return { page: racePage(snapshot, check, form === 'steps' ? 'steps' : 'columns', nonce) };
   });
   connection.onRequest('mmspec/checks', ({ uri }: { readonly uri: string }) => {
     const { module, main } = snapshotFor(server, uri);

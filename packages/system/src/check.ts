@@ -69,6 +69,9 @@ export interface Trace {
   readonly loop: number | null;
 }
 
+/** By kind of actor, and by location as in the states of a trace: the references held there, as the actor calls them. */
+export type HeldReferences = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+
 /** Who cannot go on in a deadlock, and for whom it waits. */
 export interface Waiting {
   readonly actor: string;

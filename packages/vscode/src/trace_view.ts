@@ -1,19 +1,28 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
-import { tracePage, type Race } from './trace_page.ts';
 
-type FromPage = { readonly kind: 'step'; readonly path: string; readonly line: number; readonly column: number } | { readonly kind: 'copy'; readonly text: string };
+interface Place {
+  readonly path: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+type FromPage = (Place & { readonly kind: 'step'; readonly others: readonly Place[] }) | { readonly kind: 'copy'; readonly text: string };
 
 const stepLine: vscode.TextEditorDecorationType = vscode.window.createTextEditorDecorationType({
   isWholeLine: true, backgroundColor: new vscode.ThemeColor('editor.stackFrameHighlightBackground'), overviewRulerColor: new vscode.ThemeColor('editorOverviewRuler.findMatchForeground'),
 });
 
+/** Where the other actors are. */
+const otherLine: vscode.TextEditorDecorationType = vscode.window.createTextEditorDecorationType({ isWholeLine: true, borderWidth: '0 0 0 3px', borderStyle: 'solid', borderColor: new vscode.ThemeColor('editor.stackFrameHighlightBackground') });
+
 /** Opens the trace of a check beside its source; the page and the source move together. */
 export async function openTrace(client: LanguageClient, uri: string, name: string): Promise<void> {
-  const { races } = await client.sendRequest<{ readonly races: readonly Race[] }>('mmspec/trace', { uri, name });
+  const nonce = randomBytes(16).toString('base64url');
+  const { page } = await client.sendRequest<{ readonly page: string }>('mmspec/page', { uri, name, form: vscode.workspace.getConfiguration('mmspec').get('trace.form'), nonce });
   const panel = vscode.window.createWebviewPanel('mmspec.trace', `Trace: ${name}`, { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true }, { enableScripts: true, localResourceRoots: [] });
-  panel.webview.html = tracePage(name, races, randomBytes(16).toString('base64url'));
+  panel.webview.html = page;
   const followed = vscode.window.onDidChangeTextEditorSelection(({ textEditor, selections }) => {
     const [first] = selections;
     if (textEditor.document.uri.toString() === vscode.Uri.parse(uri).toString() && first !== undefined) void panel.webview.postMessage({ kind: 'cursor', line: first.active.line + 1 });
@@ -25,16 +34,27 @@ export async function openTrace(client: LanguageClient, uri: string, name: strin
   panel.onDidDispose(() => {
     followed.dispose();
     told.dispose();
-    for (const editor of vscode.window.visibleTextEditors) editor.setDecorations(stepLine, []);
+    clear();
   });
 }
 
-async function showStep({ path, line, column }: { readonly path: string; readonly line: number; readonly column: number }): Promise<void> {
-  const uri = /^[a-z][a-z0-9+.-]+:/u.test(path) ? vscode.Uri.parse(path) : vscode.Uri.file(path);
+function clear(): void {
+  for (const editor of vscode.window.visibleTextEditors) for (const decoration of [stepLine, otherLine]) editor.setDecorations(decoration, []);
+}
+
+const uriOf = (path: string): vscode.Uri => (/^[a-z][a-z0-9+.-]+:/u.test(path) ? vscode.Uri.parse(path) : vscode.Uri.file(path));
+const rangeOf = ({ line, column }: Place): vscode.Range => {
   const position = new vscode.Position(Math.max(0, line - 1), Math.max(0, column - 1));
-  const editor = await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { viewColumn: vscode.ViewColumn.One, preserveFocus: true });
-  for (const each of vscode.window.visibleTextEditors) each.setDecorations(stepLine, []);
-  const range = new vscode.Range(position, position);
-  editor.setDecorations(stepLine, [range]);
-  editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+  return new vscode.Range(position, position);
+};
+
+async function showStep(step: Place & { readonly others: readonly Place[] }): Promise<void> {
+  const editor = await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uriOf(step.path)), { viewColumn: vscode.ViewColumn.One, preserveFocus: true });
+  clear();
+  for (const each of vscode.window.visibleTextEditors) {
+    const here = step.others.filter(({ path }) => uriOf(path).toString() === each.document.uri.toString());
+    each.setDecorations(otherLine, here.map(rangeOf));
+  }
+  editor.setDecorations(stepLine, [rangeOf(step)]);
+  editor.revealRange(rangeOf(step), vscode.TextEditorRevealType.InCenterIfOutsideViewport);
 }

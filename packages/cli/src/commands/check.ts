@@ -1,14 +1,15 @@
-import { runAll, type RunOptions, type Selection } from '@mmspec/analysis';
+import { heldReferences, runAll, type RunOptions, type Selection } from '@mmspec/analysis';
 import { plan, settingsOf, type Plan } from '@mmspec/compiler';
-import { diagnosticJson } from '@mmspec/report';
+import { diagnosticJson, type PageRace } from '@mmspec/report';
 import { hasErrors, suggest, type Diagnostic } from '@mmspec/source';
-import { checkJson, checkText, commandOf, scenarioText, summaryText, type FileResult, type TextStyle } from '../check_output.ts';
+import { checkJson, checkRaces, checkText, commandOf, scenarioText, summaryText, type FileResult, type TextStyle } from '../check_output.ts';
 import { codeOf, codeOfScenario, combine, exitCodes, type ExitCode } from '../exit_code.ts';
 import { noCheck, type Problem } from '../files/problem.ts';
 import { specTexts, type Found } from '../files/spec_texts.ts';
 import { loadSpec, type LoadedSpec } from '../load_spec.ts';
 import { resolveSettings, type GivenSetting } from '../options/setting.ts';
 import { printError, printLine } from '../output.ts';
+import { writePage } from '../page_file.ts';
 import type { ProgressLine } from '../progress.ts';
 import { showDiagnostics } from '../show_diagnostics.ts';
 import { UsageError } from '../usage_error.ts';
@@ -24,10 +25,15 @@ export interface CheckCall {
   readonly limits: Pick<RunOptions, 'statesMax' | 'memoryMax' | 'timeMax' | 'reduction' | 'symmetry'>;
   readonly signal: AbortSignal;
   readonly progress: ProgressLine;
+  /** Where the page of races goes. */
+  readonly html?: string | undefined;
 }
 
 interface FileOutcome extends FileResult {
   readonly code: ExitCode;
+  readonly races?: readonly PageRace[];
+  /** Text by path. */
+  readonly sources?: Readonly<Record<string, string>>;
 }
 
 /** A spec without errors, and what it wants to be run. */
@@ -54,6 +60,10 @@ export async function check(call: CheckCall): Promise<ExitCode> {
   const scenarios = outcomes.flatMap((outcome) => outcome.scenarios);
   if (results.length + scenarios.length === 0 && !call.signal.aborted && outcomes.every((outcome) => outcome.code === exitCodes.met)) {
     outcomes.push(refused(noCheck(call.paths.join(' ')), call));
+  }
+  if (call.html !== undefined) {
+    const races = outcomes.flatMap((outcome) => outcome.races ?? []);
+    writePage(call.html, { title: call.paths.join(' '), form: 'columns', races, sources: Object.assign({}, ...outcomes.map((outcome) => outcome.sources)) });
   }
   if (call.format === 'json') printLine(checkJson(outcomes));
   else if (results.length + scenarios.length > 0) printLine(summaryText(results, scenarios, (Date.now() - start) / 1000));
@@ -115,6 +125,7 @@ async function checkSpec({ loaded, plan: planned }: ReadySpec, call: CheckCall):
     set: call.set.length === 0 ? {} : resolveSettings(call.set, settingsOf(model)),
   };
   if (call.format === 'text' && planned.checks.length + model.scenarios.length > 0) printLine(call.style.paint('strong', path));
+  const races: PageRace[] = [];
   const run = await runAll(model, {
     ...call.limits,
     ...selection,
@@ -123,7 +134,9 @@ async function checkSpec({ loaded, plan: planned }: ReadySpec, call: CheckCall):
     onProgress: (running, progress) => call.progress.show(running.name, progress),
     onResult: (result, system) => {
       call.progress.clear();
-      if (call.format === 'text') printLine(checkText(result, system, commandOf(`mmspec check ${path}`, result, call.set), call.style));
+      const command = commandOf(`mmspec check ${path}`, result, call.set);
+      if (call.html !== undefined) races.push(...checkRaces(result, system, command, heldReferences(model, result.settings)));
+      if (call.format === 'text') printLine(checkText(result, system, command, call.style));
     },
     onScenario: (result) => {
       if (call.format === 'text') printLine(scenarioText(result, commandOf(`mmspec check ${path}`, result, call.set), call.style));
@@ -132,5 +145,5 @@ async function checkSpec({ loaded, plan: planned }: ReadySpec, call: CheckCall):
   const late = run.diagnostics.filter((diagnostic) => !loaded.diagnostics.includes(diagnostic));
   show(loaded, late, call);
   const code = hasErrors(run.diagnostics) ? exitCodes.badInput : combine([...run.results.map(codeOf), ...run.scenarios.map(codeOfScenario)]);
-  return { path, diagnostics: [...loaded.diagnostics, ...late].map((diagnostic) => diagnosticJson(model.files, diagnostic)), results: run.results, scenarios: run.scenarios, code };
+  return { path, diagnostics: [...loaded.diagnostics, ...late].map((diagnostic) => diagnosticJson(model.files, diagnostic)), results: run.results, scenarios: run.scenarios, code, races, sources: Object.fromEntries(model.files.map((file) => [file.path, file.text])) };
 }

@@ -84,7 +84,7 @@ function opened(actor: string, before: readonly string[], calls: readonly string
 }
 
 /** The text of a step as a diagram shows it. */
-function stepText(step: TraceStep): string {
+export function stepText(step: TraceStep): string {
   if (step.text === '') return `/* ${step.label ?? 'nothing'} */`;
   // That waiting for ever is legal does not matter to a race in which the wait is over.
   return step.text.replace(/\bidle await\b/gu, 'await').split('; ').map(outcome).join('; ');

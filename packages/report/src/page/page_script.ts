@@ -1,0 +1,171 @@
+/*
+ * What the page of races does, as the text of its script; the tests run it in a browser. It makes every text of a spec a text node.
+ * In Visual Studio Code it tells where a step stands (`step`), and what to copy (`copy`), and hears where the cursor is (`cursor`).
+ */
+export const pageScript: string = String.raw`'use strict';
+const { title, form, races, sources } = JSON.parse(document.getElementById('data').textContent);
+const host = typeof acquireVsCodeApi === 'function' ? acquireVsCodeApi() : null;
+const find = (selector) => document.querySelector(selector);
+const chooser = find('select'), slider = find('input'), head = find('thead'), body = find('.race tbody');
+let race = null, at = 0;
+
+const node = (kind, text = '', name = '') => {
+  const made = document.createElement(kind);
+  if (text !== '') made.textContent = text;
+  if (name !== '') made.className = name;
+  return made;
+};
+const withParts = (made, ...parts) => { made.append(...parts); return made; };
+const mover = ({ actor, action }) => actor ?? action ?? 'environment';
+// Places of actors carry offsets into the source, which mean nothing to people.
+const isPlace = (value) => typeof value === 'string' && (value === 'done' || /@\d+(\/\d+)*$/.test(value));
+const shown = (value) => value === null || value === undefined ? '' : String(value).replace(/@\d+(\/\d+)*$/, '');
+const stateAt = (number) => number === 0 ? race.trace.initial : race.trace.steps[number - 1].state;
+
+function choose(number) {
+  race = races[number];
+  const { steps, loop } = race.trace;
+  find('h2').textContent = race.property;
+  find('.sentence').textContent = race.sentence;
+  find('.formula').textContent = race.formula;
+  find('.size').textContent = race.size;
+  find('.text').textContent = race.texts.changelog;
+  const actors = [...new Set(steps.map(mover))];
+  const columns = form === 'steps' ? null : actors;
+  head.replaceChildren(withParts(node('tr'), node('th', '#'), ...(columns === null ? ['actor', 'step'] : actors.map((actor, cpu) => 'CPU' + cpu + ' (' + actor + ')')).map((text) => node('th', text))));
+  const rule = (text) => {
+    const cell = node('td', text);
+    cell.colSpan = (columns ?? ['', '']).length + 1;
+    return withParts(node('tr', '', 'rule'), cell);
+  };
+  const initial = withParts(node('tr', '', 'initial'), node('td', '0'), node('td', 'the initial state', 'call'));
+  initial.addEventListener('click', () => show(0, true));
+  const rows = [initial];
+  steps.forEach((step, index) => {
+    if (index === loop) rows.push(rule('for ever:'));
+    const row = node('tr', '', index >= (loop ?? Infinity) ? 'step loop' : 'step');
+    row.append(node('td', String(index + 1)));
+    if (columns === null) row.append(node('td', mover(step)));
+    for (const actor of columns ?? [mover(step)]) {
+      const cell = node('td');
+      if (actor === mover(step)) {
+        const { text, remark } = race.rows[index];
+        const calls = step.operation.slice(0, step.operation.length - (text.startsWith(step.operation.at(-1) + '(') ? 1 : 0));
+        if (calls.length > 0) cell.append(node('span', calls.join('() ') + '() ', 'call'));
+        cell.append(text);
+        if (remark !== '') cell.append(node('span', '// ' + remark, 'remark'));
+        if (index === steps.length - 1 && race.isBroken) cell.append(node('span', '[BUG: ' + race.property + ']', 'bug'));
+      }
+      row.append(cell);
+    }
+    row.addEventListener('click', () => show(index + 1, true));
+    rows.push(row);
+  });
+  if (loop !== null) rows.push(rule(loop === steps.length ? 'and nothing moves any more' : 'and again'));
+  body.replaceChildren(...rows);
+  slider.max = steps.length;
+  show(0, false);
+}
+
+function show(number, tell) {
+  const { steps, loop } = race.trace;
+  at = Math.max(0, Math.min(steps.length, number));
+  slider.value = at;
+  find('output').textContent = 'state ' + at + ' of ' + steps.length;
+  const rows = [...body.querySelectorAll('tr.initial, tr.step')];
+  rows.forEach((row, index) => row.classList.toggle('now', index === at));
+  if (tell) rows[at].scrollIntoView({ block: 'nearest' });
+  const step = steps[at - 1];
+  const state = stateAt(at);
+  find('.state').replaceChildren(...Object.entries(state).map(([name, value]) => {
+    const row = withParts(node('tr'), node('td', name.replace(/@\d+$/, '')), node('td', isPlace(value) ? 'at ' + shown(value) : shown(value)));
+    const change = step === undefined ? undefined : step.changes[name];
+    row.classList.toggle('changed', change !== undefined && Object.hasOwn(step.changes, name));
+    if (row.classList.contains('changed') && change[0] !== null && !isPlace(value)) row.lastChild.textContent = shown(change[0]) + ' → ' + shown(value);
+    return row;
+  }));
+  find('.held tbody').replaceChildren(...holders(state, step));
+  source(step ?? steps[0], step === undefined);
+  if (tell && host !== null) host.postMessage({ kind: 'step', ...placeOf(step ?? steps[0]), others: others() });
+}
+
+function holders(state, step) {
+  const rows = [];
+  for (const [actor, place] of Object.entries(state)) {
+    if (!isPlace(place)) continue;
+    const kind = race.held[actor.replace(/\[.*$/, '')] ?? {};
+    const held = Object.hasOwn(kind, place) ? kind[place] : [];
+    for (const text of held) {
+      const local = state[actor + '.' + text.replace(/^.* on /, '').replace(/\..*$/, '')];
+      rows.push(withParts(node('tr', '', step !== undefined && mover(step) === actor ? 'touched' : ''), node('td', actor), node('td', text + (typeof local === 'string' ? ' = ' + local : ''))));
+    }
+  }
+  return rows.length > 0 ? rows : [withParts(node('tr'), node('td', 'no actor holds a reference', 'call'))];
+}
+
+const placeOf = ({ path, line, column }) => ({ path, line, column });
+
+/** Where each other actor took its last step, or will take its first one. */
+function others() {
+  const { steps } = race.trace;
+  const current = mover(steps[at - 1] ?? steps[0]);
+  return [...new Set(steps.map(mover))].filter((actor) => actor !== current).map((actor) => {
+    const own = (step) => mover(step) === actor;
+    return placeOf(steps.slice(0, at).findLast(own) ?? steps.find(own));
+  });
+}
+
+function source(step, isFirst) {
+  const text = step === undefined ? undefined : sources[step.path];
+  const lines = text === undefined ? [] : text.split('\n');
+  const place = find('.source');
+  place.replaceChildren();
+  if (step === undefined) return;
+  place.append(node('span', (isFirst ? 'next: ' : '') + step.path + ':' + step.line + '\n', 'where'));
+  for (let line = Math.max(1, step.line - 2); line <= Math.min(lines.length, step.line + 2); line++) {
+    place.append(node('span', String(line).padStart(4) + '  ' + lines[line - 1] + (line === step.line ? '' : '\n'), line === step.line ? 'now' : ''));
+  }
+}
+
+function go(where) {
+  const { steps, loop } = race.trace;
+  const inLoop = loop !== null && loop < steps.length;
+  const next = at === steps.length && inLoop ? loop + 1 : at + 1;
+  show({ first: 0, back: at - 1, next, last: steps.length }[where], true);
+}
+
+document.title = title;
+find('h1').textContent = title;
+races.forEach(({ check, property, trace }, number) => chooser.append(new Option(check + ': ' + property + ' (' + trace.steps.length + ' steps)', String(number))));
+find('.choose').hidden = races.length < 2;
+find('.none').hidden = races.length > 0;
+find('main').hidden = races.length === 0;
+chooser.addEventListener('change', () => choose(Number(chooser.value)));
+slider.addEventListener('input', () => show(Number(slider.value), true));
+document.querySelectorAll('[data-go]').forEach((button) => button.addEventListener('click', () => go(button.dataset.go)));
+document.querySelectorAll('[data-form]').forEach((button) => button.addEventListener('click', async () => {
+  const text = race.texts[button.dataset.form];
+  const status = find('[role=status]');
+  try {
+    if (host !== null) host.postMessage({ kind: 'copy', text });
+    else await navigator.clipboard.writeText(text);
+    status.textContent = 'Copied.';
+  } catch {
+    find('details').open = true;
+    find('.text').textContent = text;
+    status.textContent = 'This browser does not copy; take it from the text below.';
+  }
+}));
+document.addEventListener('keydown', (event) => {
+  const where = { ArrowDown: 'next', ArrowRight: 'next', ArrowUp: 'back', ArrowLeft: 'back', Home: 'first', End: 'last' }[event.key];
+  if (race === null || where === undefined || event.target === chooser || event.ctrlKey || event.altKey || event.metaKey) return;
+  event.preventDefault();
+  go(where);
+});
+addEventListener('message', ({ data }) => {
+  if (race === null || data.kind !== 'cursor') return;
+  const index = race.trace.steps.findIndex(({ line }) => line === data.line);
+  if (index >= 0) show(index + 1, false);
+});
+if (races.length > 0) choose(0);
+`;

@@ -1,0 +1,22 @@
+/** How a page of races looks: the colours of Visual Studio Code where it is shown there, light or dark as the reader wants elsewhere. */
+export const pageStyle: string = `
+:root { color-scheme: light dark; --text: #1f2328; --back: #ffffff; --soft: #59636e; --line: #d1d9e0; --now: #fff3c4; --next: #eef3f8; --hot: #b42318; --loop: #2563a8 }
+@media (prefers-color-scheme: dark) { :root { --text: #e6e9ed; --back: #16191d; --soft: #98a2ad; --line: #363d45; --now: #4a3f14; --next: #20262d; --hot: #ff8478; --loop: #82b8f0 } }
+body.vscode-light, body.vscode-dark, body.vscode-high-contrast { --text: var(--vscode-editor-foreground); --back: var(--vscode-editor-background); --soft: var(--vscode-descriptionForeground); --line: var(--vscode-panel-border, #8884); --now: var(--vscode-editor-selectionBackground); --next: var(--vscode-editor-lineHighlightBackground, #8881); --hot: var(--vscode-errorForeground); --loop: var(--vscode-textLink-foreground) }
+body { margin: 0; padding: 0 1.2em 2em; color: var(--text); background: var(--back); font: 14px/1.45 system-ui, sans-serif }
+header { display: flex; flex-wrap: wrap; gap: .4em 1.5em; align-items: baseline; border-bottom: 1px solid var(--line) }
+h1 { font-size: 1.15em; margin: .7em 0 } h2 { font-size: 1.05em; margin: .9em 0 .1em } h3 { font-size: .85em; margin: 1.1em 0 .3em; color: var(--soft); text-transform: uppercase; letter-spacing: .04em }
+pre, table, select, .formula { font-family: var(--vscode-editor-font-family, ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace); font-size: 12.5px }
+pre { margin: 0; overflow-x: auto } select { max-width: 60ch } p { margin: .2em 0 } .formula, .size, .keys { color: var(--soft) } .size, .keys { font-size: .85em } .keys { margin-top: 1em }
+.bar { position: sticky; top: 0; z-index: 1; display: flex; gap: .3em; align-items: center; padding: .5em 0; background: var(--back) } .bar input { flex: 1; max-width: 32em } output { min-width: 9em; color: var(--soft) }
+button { font: inherit; color: inherit; background: transparent; border: 1px solid var(--line); border-radius: 4px; padding: .05em .6em; cursor: pointer } button:hover { background: var(--next) }
+.panes { display: grid; grid-template-columns: minmax(0, 1fr) minmax(20em, 26em); gap: 2em; align-items: start }
+.race { overflow-x: auto; outline-offset: 3px } table { border-collapse: collapse } td, th { text-align: left; vertical-align: top; padding: .14em 1.2em .14em 0; white-space: pre-wrap; font-weight: normal }
+.race th { border-bottom: 1px solid var(--line); color: var(--soft) } .race td:first-child, .race th:first-child { color: var(--soft); text-align: right; padding-right: 1em; padding-left: .4em }
+tr.step, tr.initial { cursor: pointer } tr.step:hover, tr.initial:hover { background: var(--next) } tr.now, tr.now:hover { background: var(--now) }
+.remark { display: block; color: var(--soft); padding-left: 2ch } .call { color: var(--soft) } .bug { color: var(--hot); display: block; padding-left: 2ch; font-weight: 600 }
+.race tr.rule td { color: var(--loop); text-align: left; border-top: 1px dashed var(--loop) } tr.loop td:first-child { box-shadow: inset 3px 0 var(--loop) }
+aside { position: sticky; top: 3em } tr.changed { font-weight: 600; color: var(--hot) } .held .touched { font-weight: 600 } .source .now { display: block; background: var(--now) } .where { color: var(--soft) }
+.text { padding: .6em; border: 1px solid var(--line); border-radius: 4px; margin-top: .4em } .copy { margin-top: 1.2em } .copy button { margin-left: .4em } .copy span { margin-left: .8em; color: var(--soft) }
+@media (max-width: 60em) { .panes { grid-template-columns: minmax(0, 1fr) } aside { position: static } }
+`;
