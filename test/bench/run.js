@@ -68,7 +68,8 @@ async function spin({ name, twin, constants }, mode) {
   const searched = await measured('./pan', ['-m20000000'], { cwd: folder });
   const figure = (pattern) => Number(pattern.exec(searched.output)?.[1] ?? Number.NaN);
   return {
-    states: figure(/(\d+) states, stored/), transitions: figure(/(\d+) transitions/) - 1,
+    // From a hundred million on SPIN writes them as 1.01716e+08.
+    states: figure(/([\d.e+]+) states, stored/), transitions: figure(/([\d.e+]+) transitions/) - 1,
     cpu: generated.cpu + compiled.cpu + searched.cpu, search: searched.cpu, wall: generated.wall + compiled.wall + searched.wall, peak: searched.peak,
   };
 }
