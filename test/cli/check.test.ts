@@ -93,6 +93,30 @@ test('--no-reduction explores the full state space', async () => {
   expect(checks[0]).toMatchObject({ reduction: { symmetry: 1, partialOrder: false }, states: 12, transitions: 14 });
 });
 
+describe('--symmetry keeps one state for all that differ by names', () => {
+  const spec = `module m
+shared flag: bool[vcpu] = false
+actor vcpu[3] { set: flag[self] = true  clear: flag[self] = false }
+actor other { turn: skip }
+reachable all: forall v in vcpu: flag[v]
+reachable first: flag[vcpu[0]] and not flag[vcpu[1]]
+temporal ends: eventually other at done under fair
+`;
+
+  test('where nothing tells them apart', () => check(0, `${spec}check c of all { } expect holds`, ['--symmetry'], '(20 states up to renaming vcpu, 50 transitions'));
+  test('not where a property does, and the report says which', () => check(0, `${spec}check c of all, first { } expect holds`, ['--symmetry'], '(54 states, 135 transitions', 'symmetry: not used: first tells vcpu apart'));
+  test('not for a property over paths', () => check(0, `${spec}check c of all, ends { } expect holds`, ['--symmetry'], '(54 states, 135 transitions', 'symmetry: not used: ends is about paths'));
+  test('not with --no-reduction, nor by default', async () => {
+    await check(0, `${spec}check c of all { } expect holds`, ['--symmetry', '--no-reduction'], '(54 states, 135 transitions');
+    await check(0, `${spec}check c of all { } expect holds`, [], '(54 states, 135 transitions');
+  });
+
+  test('in JSON', async () => {
+    const { checks } = await checkJson(specWith(`${spec}check c of all { }`), '--symmetry');
+    expect(checks[0]).toMatchObject({ states: 20, reduction: { symmetry: 6, partialOrder: false, interchangeable: ['vcpu'], toldApart: [], approximate: 0 } });
+  });
+});
+
 describe('limits end as unfinished, never as holds', () => {
   const text = `${endless}check question { }\ncheck claim { } expect holds\ncheck met { } expect violates soon`;
   test.each([

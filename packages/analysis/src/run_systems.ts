@@ -42,13 +42,12 @@ export async function runSystems(
   return results;
 }
 
-/** What one search has to answer for all checks that share it: everything but temporal properties and possibilities that none judges. */
+/** What one search has to answer for all checks that share it: the properties that one of them judges. */
 function questionsOf(system: TransitionSystem, checks: readonly PlannedCheck[]): { readonly properties: readonly number[]; readonly overrides: readonly FairnessOverride[] } {
-  const isLate = (property: Property): boolean => property.kind === 'temporal' || property.kind === 'possible';
   const isAsked = (property: Property): boolean => checks.some((check) => isJudged(check, property) && overrideOf(check, property) === null);
   const properties = [...system.properties.keys()].filter((index) => {
     const property = system.properties[index];
-    return property !== undefined && (!isLate(property) || isAsked(property));
+    return property !== undefined && isAsked(property);
   });
   const overrides = new Map<string, FairnessOverride>();
   system.properties.forEach((property, index) => {

@@ -126,7 +126,7 @@ function searchOf(system: TransitionSystem, options: ExploreOptions): Search {
   const { canonical, interchangeable, reasons } = wanting
     ? usableFamilies(system, [...judged.all, ...onGraph, ...overrides.map(({ property }) => property)])
     : { canonical: null, interchangeable: [], reasons: [] };
-  /** States whose representative may not be the only one of its orbit. */
+  /** Steps to a state whose representative may not be the only one of its orbit. */
   let approximate = 0;
   const bytes = (): number => store.byteLength + (recorder?.byteLength ?? 0);
   const found: (Evidence | null)[] = system.properties.map(() => null);

@@ -40,9 +40,10 @@ function renamingText({ reduction: { interchangeable = [] } }: CheckResult): str
 }
 
 /** Why symmetry that was asked for was not used, or not all of it; empty where there is nothing to say. */
-function symmetryText({ reduction: { interchangeable = [], toldApart = [] } }: CheckResult): string {
-  if (toldApart.length === 0) return '';
-  return `not used${interchangeable.length > 0 ? ' elsewhere' : ''}: ${toldApart.join('; ')}`;
+function symmetryText({ reduction: { interchangeable = [], toldApart = [], approximate = 0 } }: CheckResult): string {
+  const unused = toldApart.length === 0 ? [] : [`not used${interchangeable.length > 0 ? ' elsewhere' : ''}: ${toldApart.join('; ')}`];
+  const several = approximate === 0 ? [] : [`too many orders to try for ${counted(approximate, 'step')}, which may have kept more states than needed`];
+  return [...unused, ...several].join('; ');
 }
 
 const widthMax = 110;

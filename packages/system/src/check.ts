@@ -118,7 +118,7 @@ export interface Reduction {
   readonly interchangeable?: readonly string[];
   /** Why others were not; empty where nothing else could be. */
   readonly toldApart?: readonly string[];
-  /** States for which no representative was computed that is the only one of its kind. */
+  /** Steps to a state whose representative may not be the only one of its kind: they may have added states. */
   readonly approximate?: number;
 }
 
