@@ -89,8 +89,8 @@ export const symmetryFaults: readonly Fault[] = [
   {
     name: 'of members that look alike not every order is tried',
     file: 'packages/checker/src/symmetry/canonical.ts',
-    find: '    if (orders > ordersAtMost) return false;',
-    replace: '    if (orders > 0) return true;',
+    find: '        if (!permute(run, size - 1)) return false;',
+    replace: '        if (!permute(run, size - 1) || size === 2) return true;',
   },
   {
     name: 'a property that tells members apart is judged with representatives',

@@ -7,7 +7,7 @@ import type { Family, Interchange, Renaming, Slot } from '@mmspec/system';
  * The members of a family are sorted by their own slots, in which a reference to a member counts as one to anybody of its
  * family. Members that look alike are then sorted by whom they refer to, where those are in their places already. For
  * members that still look alike every order is tried and the least state is taken, unless interchanging them changes
- * nothing anyway. Each stage looks only at what no renaming changes, so all states of an orbit end as the same one;
+ * nothing anyway: those of one family first, which may tell others apart. Each stage looks only at what no renaming changes, so all states of an orbit end as the same one;
  * where there are too many orders the state is left as it is: then an orbit has several representatives, which costs
  * states and nothing else.
  */
@@ -37,10 +37,13 @@ export function canonicalOf(slots: readonly Slot[], families: readonly Family[],
   const slotCount = slots.length;
   const saved = new Int32Array(slotCount);
   const best = new Int32Array(slotCount);
+  /** By depth of the orders that are tried inside of each other. */
+  const arrangements = families.map(() => new Int32Array(slotCount));
+  const attempts = families.map(() => new Int32Array(slotCount));
+  let hasBest = false;
+  let tried = 0;
   let log: Step[] | null = null;
-  let bestLength = 0;
-  /** Begin and end of the runs of members that look alike and are not the same, with their family. */
-  const runs: { family: number; first: number; last: number }[] = [];
+  let bestLog: readonly Step[] = [];
 
   const swap = (state: Int32Array, family: number, one: number, other: number): void => {
     interchange(state, family, one < other ? one : other, one < other ? other : one);
@@ -54,6 +57,7 @@ export function canonicalOf(slots: readonly Slot[], families: readonly Family[],
     }
   };
 
+  /** True where two members can change places without a change. */
   const isSame = (state: Int32Array, family: number, one: number, other: number): boolean => {
     saved.set(state);
     interchange(state, family, one, other);
@@ -63,14 +67,13 @@ export function canonicalOf(slots: readonly Slot[], families: readonly Family[],
     return same;
   };
 
-  /** True where each member of a run can change places with the next without a change. */
   const isUniform = (state: Int32Array, family: number, first: number, last: number): boolean => {
     for (let at = first; at < last; at++) if (!isSame(state, family, at, at + 1)) return false;
     return true;
   };
 
-  /** Adds the runs of a family in which order matters. */
-  const addRuns = (state: Int32Array, family: number, first: number, last: number, settled: number): void => {
+  /** Adds the runs of members that look alike and are not the same. */
+  const addRuns = (runs: Run[], state: Int32Array, family: number, first: number, last: number, settled: number): void => {
     for (let start = first; start <= last; ) {
       let end = start;
       while (end < last && compare(state, family, end, end + 1, settled) === 0) end++;
@@ -84,58 +87,84 @@ export function canonicalOf(slots: readonly Slot[], families: readonly Family[],
     return false;
   };
 
-  /** All orders of the runs from `run` on, by Heap's algorithm. */
-  const tryOrders = (state: Int32Array, run: number): void => {
-    const open = runs[run];
-    if (open === undefined) {
-      if (!isLess(state, best)) return;
-      best.set(state);
-      bestLength = log?.length ?? 0;
-      return;
-    }
-    const { family, first, last } = open;
-    const permute = (size: number): void => {
-      if (size === 1) {
-        tryOrders(state, run + 1);
-        return;
-      }
-      for (let at = 0; at < size; at++) {
-        permute(size - 1);
-        if (at < size - 1) swap(state, family, first + (size % 2 === 0 ? at : 0), first + size - 1);
-      }
-    };
-    permute(last - first + 1);
-  };
-
-  const reduce = (state: Int32Array): boolean => {
-    let settled = 0;
-    runs.length = 0;
-    for (let family = 0; family < families.length; family++) sort(state, family, 0, families[family]!.size - 1, 0);
-    for (let family = 0; family < families.length; family++) {
-      const before = runs.length;
-      addRuns(state, family, 0, families[family]!.size - 1, 0);
-      if (runs.length === before) settled |= 1 << family;
-    }
-    // Who refers to members that are in their places can be told by them; that may put others in theirs.
+  /** Members are told by those whom they refer to, where these are in their places; that may put others in theirs. */
+  const refine = (state: Int32Array, runs: Run[], before: number): number => {
+    let settled = before;
     while (runs.length > 0 && settled !== 0) {
       const open = runs.splice(0);
       for (const { family, first, last } of open) {
         sort(state, family, first, last, settled);
-        addRuns(state, family, first, last, settled);
+        addRuns(runs, state, family, first, last, settled);
       }
       let now = settled;
       for (const { family } of open) if (!runs.some((run) => run.family === family)) now |= 1 << family;
       if (now === settled) break;
       settled = now;
     }
+    return settled;
+  };
+
+  /** Tries all orders of the family that has the fewest, and then of what is not told by that; false where these are too many. */
+  const tryOrders = (state: Int32Array, runs: readonly Run[], settled: number, depth: number): boolean => {
+    if (runs.length === 0) {
+      if (hasBest && !isLess(state, best)) return true;
+      hasBest = true;
+      best.set(state);
+      bestLog = log?.slice() ?? [];
+      return true;
+    }
+    const fewest = leastOrders(runs, families.length);
+    const own = runs.filter(({ family }) => family === fewest);
+    const others = runs.filter(({ family }) => family !== fewest);
+    tried += ordersOf(own);
+    if (tried > ordersAtMost) return false;
+    const arranged = arrangements[depth]!;
+    arranged.set(state);
+    const arrangedLog = log?.slice() ?? [];
+    /** All orders of a run, by Heap's algorithm, and of those after it. */
+    const permute = (run: number, size: number): boolean => {
+      const open = own[run];
+      if (open === undefined) {
+        const inner = attempts[depth]!;
+        inner.set(arranged);
+        const innerRuns = others.slice();
+        const outer = log;
+        if (log !== null) log = arrangedLog.slice();
+        const done = tryOrders(inner, innerRuns, refine(inner, innerRuns, settled | (1 << fewest)), depth + 1);
+        log = outer;
+        return done;
+      }
+      if (size === 1) return permute(run + 1, sizeOf(own[run + 1]));
+      for (let at = 0; at < size; at++) {
+        if (!permute(run, size - 1)) return false;
+        if (at === size - 1) continue;
+        const [one, other] = [open.first + (size % 2 === 0 ? at : 0), open.first + size - 1];
+        if (one === other) continue;
+        interchange(arranged, fewest, one, other);
+        if (log !== null) arrangedLog.push({ family: fewest, one, other });
+      }
+      return true;
+    };
+    return permute(0, sizeOf(own[0]));
+  };
+
+  const reduce = (state: Int32Array): boolean => {
+    let settled = 0;
+    const runs: Run[] = [];
+    for (let family = 0; family < families.length; family++) sort(state, family, 0, families[family]!.size - 1, 0);
+    for (let family = 0; family < families.length; family++) {
+      const before = runs.length;
+      addRuns(runs, state, family, 0, families[family]!.size - 1, 0);
+      if (runs.length === before) settled |= 1 << family;
+    }
     if (runs.length === 0) return true;
-    let orders = 1;
-    for (const { first, last } of runs) for (let size = 2; size <= last - first + 1; size++) orders *= size;
-    if (orders > ordersAtMost) return false;
-    best.set(state);
-    bestLength = log?.length ?? 0;
-    tryOrders(state, 0);
+    settled = refine(state, runs, settled);
+    if (runs.length === 0) return true;
+    hasBest = false;
+    tried = 0;
+    if (!tryOrders(state, runs, settled, 0)) return false;
     state.set(best);
+    if (log !== null) log.splice(0, log.length, ...bestLog);
     return true;
   };
 
@@ -145,19 +174,40 @@ export function canonicalOf(slots: readonly Slot[], families: readonly Family[],
     reduceNoting: (state) => {
       const steps: Step[] = [];
       log = steps;
-      const tried = bestOf(reduce, state);
+      reduce(state);
       log = null;
-      return tried ? steps.slice(0, bestLength) : steps;
+      return steps;
     },
     interchange: (state, { family, one, other }) => interchange(state, family, Math.min(one, other), Math.max(one, other)),
   };
+}
 
-  /** True where orders were tried: then what was done after the best one does not count. */
-  function bestOf(run: typeof reduce, state: Int32Array): boolean {
-    bestLength = -1;
-    run(state);
-    return bestLength >= 0;
+/** Members of a family from `first` to `last`. */
+interface Run {
+  readonly family: number;
+  readonly first: number;
+  readonly last: number;
+}
+
+function sizeOf(run: Run | undefined): number {
+  return run === undefined ? 1 : run.last - run.first + 1;
+}
+
+function ordersOf(runs: readonly Run[]): number {
+  let orders = 1;
+  for (const run of runs) for (let size = 2; size <= sizeOf(run); size++) orders *= size;
+  return orders;
+}
+
+/** The family whose runs have the fewest orders. */
+function leastOrders(runs: readonly Run[], families: number): number {
+  let [least, found] = [Infinity, 0];
+  for (let family = 0; family < families; family++) {
+    const own = runs.filter((run) => run.family === family);
+    const orders = ordersOf(own);
+    if (own.length > 0 && orders < least) [least, found] = [orders, family];
   }
+  return found;
 }
 
 interface Code {
