@@ -79,7 +79,7 @@ export async function checkLaws({ system, machine }: Engines, options: LawOption
     `${states} states, ${transitions} transitions, taken ${taken.join('')}, depth ${depth}${finished ? '' : ', unfinished'}: ${results.map((result) => `${result.verdict} ${result.depth} ${result.path?.actions.join(',') ?? ''}`).join('; ')}`;
   // Where a limit ends the search, successors that were gathered are dropped together.
   if (found.finished && inShort(packed) !== inShort(found)) differences.push(`packed: expected ${inShort(found)}, the checker found ${inShort(packed)}`);
-  const reduced = await explore(system, { statesMax: options.statesMax, reduction: true });
+  const reduced = await explore(system, { statesMax: options.statesMax, reduction: true, symmetry: true });
   if (reduced.finished && found.finished) {
     for (const result of reduced.results) {
       const name = system.properties[result.property]?.name ?? '?';
