@@ -1,5 +1,5 @@
 import { debugSession, type DebugMessage } from '@mmspec/language-server';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 /*
  * The debugger as a transcript: what is asked, what is answered. Threads are actors.
@@ -14,8 +14,8 @@ actor cpu[2] {
 check c { }
 `;
 
-function session(): (command: string, given?: Readonly<Record<string, unknown>>) => DebugMessage[] {
-  const { handle } = debugSession({ read: (path) => (path === '/a.mmspec' ? { path, text } : null), resolve: () => null });
+function session(source: string = text): (command: string, given?: Readonly<Record<string, unknown>>) => Promise<DebugMessage[]> {
+  const { handle } = debugSession({ read: (path) => (path === '/a.mmspec' ? { path, text: source } : null), resolve: () => null });
   let seq = 0;
   return (command, given = {}) => handle({ seq: ++seq, command, arguments: given });
 }
@@ -23,27 +23,86 @@ function session(): (command: string, given?: Readonly<Record<string, unknown>>)
 const body = <T>(messages: readonly DebugMessage[]): T => messages[0]?.body as T;
 const values = (messages: readonly DebugMessage[]): string[] => body<{ readonly variables: readonly { readonly name: string; readonly value: string }[] }>(messages).variables.map(({ name, value }) => `${name} = ${value}`);
 
-test('two actors lose an update by hand, and it is taken back', () => {
+test('two actors lose an update by hand, and it is taken back', async () => {
   const ask = session();
-  expect(ask('initialize')).toMatchObject([{ success: true, body: { supportsStepBack: true } }, { event: 'initialized' }]);
-  expect(ask('launch', { program: '/a.mmspec' })).toMatchObject([{ success: true }]);
-  expect(ask('configurationDone')).toMatchObject([{ success: true }, { event: 'stopped', body: { reason: 'entry' } }]);
-  expect(body(ask('threads'))).toEqual({ threads: [{ id: 1, name: 'cpu[0]' }, { id: 2, name: 'cpu[1]' }] });
-  expect(body(ask('stackTrace', { threadId: 2 }))).toMatchObject({ stackFrames: [{ id: 2, name: 'load', line: 4, source: { path: '/a.mmspec' } }] });
-  for (const threadId of [1, 2, 1, 2]) expect(ask('next', { threadId })).toMatchObject([{ success: true }, { event: 'stopped', body: { reason: 'step', threadId } }]);
-  expect(values(ask('variables', { variablesReference: 1000 }))).toEqual(['users = 1']);
-  expect(values(ask('variables', { variablesReference: 1 }))).toContain('stands at = done');
-  expect(ask('next', { threadId: 1 })).toMatchObject([{ success: false, message: 'cpu[0] cannot take a step now.' }]);
-  expect(ask('stepBack', { threadId: 2 })).toMatchObject([{ success: true }, { event: 'stopped' }]);
-  expect(body(ask('stackTrace', { threadId: 2 }))).toMatchObject({ stackFrames: [{ name: 'store', line: 5 }] });
-  expect(ask('reverseContinue', { threadId: 1 })).toMatchObject([{ success: true }, { event: 'stopped' }]);
-  expect(ask('stepBack', { threadId: 1 })).toMatchObject([{ success: false, message: 'This is the initial state.' }]);
-  expect(ask('disconnect')).toMatchObject([{ success: true }, { event: 'terminated' }]);
+  expect(await ask('initialize')).toMatchObject([{ success: true, body: { supportsStepBack: true } }, { event: 'initialized' }]);
+  expect(await ask('launch', { program: '/a.mmspec' })).toMatchObject([{ success: true }]);
+  expect(await ask('configurationDone')).toMatchObject([{ success: true }, { event: 'stopped', body: { reason: 'entry' } }]);
+  expect(body(await ask('threads'))).toEqual({ threads: [{ id: 1, name: 'cpu[0]' }, { id: 2, name: 'cpu[1]' }] });
+  expect(body(await ask('stackTrace', { threadId: 2 }))).toMatchObject({ stackFrames: [{ id: 2, name: 'load', line: 4, source: { path: '/a.mmspec' } }] });
+  for (const threadId of [1, 2, 1, 2]) expect(await ask('next', { threadId })).toMatchObject([{ success: true }, { event: 'stopped', body: { reason: 'step', threadId } }]);
+  expect(values(await ask('variables', { variablesReference: 1000 }))).toEqual(['users = 1']);
+  expect(values(await ask('variables', { variablesReference: 1 }))).toContain('stands at = done');
+  expect(await ask('next', { threadId: 1 })).toMatchObject([{ success: false, message: 'cpu[0] cannot take a step now.' }]);
+  expect(await ask('stepBack', { threadId: 2 })).toMatchObject([{ success: true }, { event: 'stopped' }]);
+  expect(body(await ask('stackTrace', { threadId: 2 }))).toMatchObject({ stackFrames: [{ name: 'store', line: 5 }] });
+  expect(await ask('reverseContinue', { threadId: 1 })).toMatchObject([{ success: true }, { event: 'stopped' }]);
+  expect(await ask('stepBack', { threadId: 1 })).toMatchObject([{ success: false, message: 'This is the initial state.' }]);
+  expect(await ask('disconnect')).toMatchObject([{ success: true }, { event: 'terminated' }]);
 });
 
-test('what cannot be run says why', () => {
+test('what cannot be run says why', async () => {
   const ask = session();
-  expect(ask('next')).toMatchObject([{ success: false, message: 'Nothing is being run.' }]);
-  expect(ask('launch', { program: '/nowhere' })).toMatchObject([{ success: false, message: 'There is no file /nowhere.' }]);
-  expect(ask('launch', { program: '/a.mmspec', check: 'x' })).toMatchObject([{ success: false, message: 'There is no check x.' }]);
+  expect(await ask('next')).toMatchObject([{ success: false, message: 'Nothing is being run.' }]);
+  expect(await ask('launch', { program: '/nowhere' })).toMatchObject([{ success: false, message: 'There is no file /nowhere.' }]);
+  expect(await ask('launch', { program: '/a.mmspec', check: 'x' })).toMatchObject([{ success: false, message: 'There is no check x.' }]);
+});
+
+describe('the race of a property', () => {
+  const counted = `${text}invariant counted: cpu[0] at done and cpu[1] at done implies users == 2\ntemporal ends: eventually users == 2 under fair\n`;
+  const stops = (messages: readonly DebugMessage[]): unknown[] => messages.filter((message) => message.type === 'event').map(({ event, body: told }) => [event, (told as { readonly reason?: string }).reason, (told as { readonly threadId?: number }).threadId]);
+  const launched = async (property: string, source: string = counted): Promise<(command: string, given?: Readonly<Record<string, unknown>>) => Promise<DebugMessage[]>> => {
+    const ask = session(source);
+    await ask('initialize');
+    expect(await ask('launch', { program: '/a.mmspec', check: 'c', property })).toMatchObject([{ success: true }]);
+    return ask;
+  };
+
+  test('is stepped by whoever is next in it, forwards and backwards', async () => {
+    const ask = await launched('counted');
+    const movers = [];
+    for (let step = 0; step < 4; step++) movers.push(...stops(await ask('next', { threadId: 1 })));
+    expect(movers).toEqual([['stopped', 'step', 1], ['stopped', 'step', 2], ['stopped', 'step', 1], ['stopped', 'step', 2]]);
+    expect(values(await ask('variables', { variablesReference: 1000 }))).toEqual(['users = 1']);
+    expect(await ask('next', { threadId: 1 })).toMatchObject([{ success: false, message: 'The race ends here: counted is violated.' }]);
+    await ask('stepBack', { threadId: 2 });
+    expect(body(await ask('stackTrace', { threadId: 2 }))).toMatchObject({ stackFrames: [{ name: 'store', line: 5 }] });
+    expect(stops(await ask('next', { threadId: 1 }))).toEqual([['stopped', 'step', 2]]);
+    await ask('reverseContinue', { threadId: 1 });
+    expect(stops(await ask('continue', { threadId: 1 }))).toEqual([['stopped', 'step', 2]]);
+    expect(values(await ask('variables', { variablesReference: 1000 }))).toEqual(['users = 1']);
+  });
+
+  test('is left by another choice, and found again by going back', async () => {
+    const ask = await launched('counted');
+    await ask('next', { threadId: 1 });
+    const { targets } = body<{ readonly targets: readonly { readonly id: number }[] }>(await ask('stepInTargets', { frameId: 1 }));
+    expect(stops(await ask('stepIn', { threadId: 1, targetId: targets[0]?.id }))).toEqual([['stopped', 'step', 1]]);
+    expect(values(await ask('variables', { variablesReference: 1000 }))).toEqual(['users = 1']);
+    expect(await ask('next', { threadId: 1 })).toMatchObject([{ success: false, message: 'cpu[0] cannot take a step now.' }]);
+    await ask('stepBack', { threadId: 1 });
+    expect(stops(await ask('next', { threadId: 1 }))).toEqual([['stopped', 'step', 2]]);
+  });
+
+  test('goes round its loop', async () => {
+    const ask = await launched('set', 'module m\nshared x: bool = false\nactor a { loop { one: skip  two: skip } }\nactor b { set: idle await false  x = true }\ntemporal set: eventually x under fair\ncheck c { }\n');
+    const places = [];
+    for (let step = 0; step < 5; step++) {
+      expect(stops(await ask('next', { threadId: 2 }))).toEqual([['stopped', 'step', 1]]);
+      places.push(values(await ask('variables', { variablesReference: 1 }))[0]);
+    }
+    expect(places).toEqual(['stands at = two', 'stands at = one', 'stands at = two', 'stands at = one', 'stands at = two']);
+  });
+
+  test('may end with a fault', async () => {
+    const ask = await launched('a.wrong', 'module m\nshared x: bool = false\nactor a { set: x = true  wrong: assert not x }\ncheck c { }\n');
+    expect(stops(await ask('next', { threadId: 1 }))).toEqual([['stopped', 'step', 1]]);
+    expect(await ask('next', { threadId: 1 })).toMatchObject([{ success: true }, { event: 'output', body: { output: 'a violates a.wrong with this step.\n' } }, { event: 'stopped', body: { reason: 'exception' } }]);
+  });
+
+  test('is there only where the property is violated', async () => {
+    const ask = session(counted);
+    expect(await ask('launch', { program: '/a.mmspec', check: 'c', property: 'nonesuch' })).toMatchObject([{ success: false, message: expect.stringContaining('There is no property nonesuch in the check c; there are counted') }]);
+    expect(await ask('launch', { program: '/a.mmspec', check: 'c', property: 'deadlock' })).toMatchObject([{ success: false, message: 'deadlock has no race: it holds.' }]);
+  });
 });

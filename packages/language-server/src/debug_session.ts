@@ -1,10 +1,13 @@
+import { CompileError, runCheck } from '@mmspec/analysis';
 import { plan } from '@mmspec/compiler';
 import { interpret, type Machine, type MachineState, type Outcome } from '@mmspec/interpreter';
 import { analyse, type Model, type Resolver } from '@mmspec/semantics';
 import { hasErrors, positionAt, type SourceFile } from '@mmspec/source';
+import type { PlannedCheck, Trace } from '@mmspec/system';
 
 /*
  * A debugger whose threads are the actors: stepping one takes its next step, stepping back takes the last one back.
+ * With the race of a property a step is the race's next one, whoever takes it, until a step is chosen that is not in the race.
  * Pure: requests in, messages out; the host reads and writes.
  */
 
@@ -25,6 +28,19 @@ interface Running {
   /** The states from the initial one to the present one. */
   readonly states: MachineState[];
   readonly settings: Readonly<Record<string, unknown>>;
+  readonly race: Race | null;
+}
+
+interface Race {
+  readonly property: string;
+  /** The states of the race as the interpreter has them, from the initial one. */
+  readonly states: readonly MachineState[];
+  /** By step. */
+  readonly movers: readonly string[];
+  /** Index of the step that begins the loop. */
+  readonly loop: number | null;
+  /** The last step is a fault, which leads to no state. */
+  readonly fault: string | null;
 }
 
 export interface DebugHost {
@@ -33,7 +49,8 @@ export interface DebugHost {
 }
 
 export interface DebugSession {
-  readonly handle: (request: DebugRequest) => DebugMessage[];
+  /** What is answered; a request has to wait for the one before it. */
+  readonly handle: (request: DebugRequest) => Promise<DebugMessage[]>;
 }
 
 export function debugSession(host: DebugHost): DebugSession {
@@ -43,14 +60,15 @@ export function debugSession(host: DebugHost): DebugSession {
   const refuse = ({ seq, command }: DebugRequest, message: string): DebugMessage => ({ type: 'response', request_seq: seq, command, success: false, message });
   const stopped = (reason: string, threadId: number): DebugMessage => ({ type: 'event', event: 'stopped', body: { reason, threadId, allThreadsStopped: true } });
 
-  function handle(request: DebugRequest): DebugMessage[] {
+  async function handle(request: DebugRequest): Promise<DebugMessage[]> {
     const given = request.arguments ?? {};
     if (request.command === 'initialize') {
       const body = { supportsConfigurationDoneRequest: true, supportsStepBack: true, supportsStepInTargetsRequest: true, supportsTerminateRequest: true };
       return [answer(request, body), { type: 'event', event: 'initialized' }];
     }
     if (request.command === 'launch') {
-      const begun = launch(host, typeof given.program === 'string' ? given.program : '', typeof given.check === 'string' ? given.check : null);
+      const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
+      const begun = await launch(host, text(given.program) ?? '', text(given.check), text(given.property));
       if (typeof begun === 'string') return [refuse(request, begun)];
       running = begun;
       return [answer(request)];
@@ -81,6 +99,9 @@ export function debugSession(host: DebugHost): DebugSession {
         return [answer(request, { targets })];
       }
       case 'next': case 'stepIn': case 'stepOut': {
+        const { race } = run;
+        const at = given.targetId === undefined ? placeInRace(run) : null;
+        if (race !== null && at !== null) return alongRace(run, race, at, request);
         const ways = outcomesOf(run, actor);
         const chosen = ways.find(({ index }) => index === given.targetId) ?? ways[0];
         if (chosen === undefined) return [refuse(request, `${actor} cannot take a step now.`)];
@@ -93,6 +114,12 @@ export function debugSession(host: DebugHost): DebugSession {
         run.states.length = request.command === 'stepBack' ? run.states.length - 1 : 1;
         return [answer(request), stopped('step', thread)];
       case 'continue': {
+        const { race } = run;
+        const from = placeInRace(run);
+        if (race !== null && from !== null && from < race.movers.length) {
+          run.states.push(...race.states.slice(from + 1));
+          return [answer(request, { allThreadsContinued: true }), stopped('step', threadOf(run, race.movers.at(-1)))];
+        }
         // Whoever comes first moves, until nobody can, or for so many steps.
         for (let count = 0; count < 1000; count++) {
           const next = run.machine.successors(run.states.at(-1) as MachineState).find((outcome) => outcome.next !== null)?.next;
@@ -106,10 +133,66 @@ export function debugSession(host: DebugHost): DebugSession {
     }
   }
 
+  /** The step of the race after `at` steps. */
+  function alongRace(run: Running, race: Race, at: number, request: DebugRequest): DebugMessage[] {
+    const loops = race.loop !== null && race.loop < race.movers.length;
+    if (at === race.movers.length && !loops) return [refuse(request, `The race ends here: ${race.property} is violated.`)];
+    const step = at === race.movers.length ? (race.loop as number) : at;
+    const next = race.states[step + 1];
+    const thread = threadOf(run, race.movers[step]);
+    if (next === undefined) return [answer(request), { type: 'event', event: 'output', body: { category: 'important', output: `${race.movers[step] ?? ''} violates ${race.fault ?? ''} with this step.\n` } }, stopped('exception', thread)];
+    if (at === race.movers.length) run.states.length = step + 1;
+    run.states.push(next);
+    return [answer(request), stopped('step', thread)];
+  }
+
   return { handle };
 }
 
-function launch(host: DebugHost, program: string, check: string | null): Running | string {
+const threadOf = ({ actors }: Running, mover: string | undefined): number => Math.max(0, actors.indexOf(mover ?? '')) + 1;
+
+/** How many steps of the race were taken; null where another way was chosen, or where there is no race. */
+function placeInRace({ race, states }: Running): number | null {
+  return race !== null && states.length <= race.states.length && states.every((state, index) => state === race.states[index]) ? states.length - 1 : null;
+}
+
+/** The race of a property as the interpreter runs it, or why there is none. */
+async function raceOf(model: Model, machine: Machine, planned: PlannedCheck, property: string): Promise<Race | string> {
+  try {
+    const { results } = await runCheck(model, planned, { timeMax: raceSeconds });
+    const result = results.find((candidate) => candidate.property === property);
+    if (result === undefined) return `There is no property ${property} in the check ${planned.name}; there are ${results.map((each) => each.property).join(', ')}.`;
+    if (result.trace === null) return `${property} has no race: it ${result.verdict === 'unfinished' ? `is unfinished after ${raceSeconds} s` : result.verdict}.`;
+    return retaken(machine, result.trace, property);
+  } catch (error) {
+    if (error instanceof CompileError) return error.message;
+    throw error;
+  }
+}
+
+/** Seconds for the search of a race. */
+const raceSeconds = 60;
+
+/** Takes the steps of a trace with the interpreter, whose states have the same rows. */
+function retaken(machine: Machine, { initial, steps, loop }: Trace, property: string): Race {
+  const isAt = (state: MachineState, rows: Readonly<Record<string, unknown>>): boolean => machine.describe(state).every(({ name, value }) => rows[name] === value);
+  const states: MachineState[] = [];
+  const first = machine.initial().find(({ next }) => next !== null && isAt(next, initial))?.next;
+  if (first === undefined || first === null) throw new Error('the interpreter has no such initial state');
+  states.push(first);
+  let fault: string | null = null;
+  for (const [index, step] of steps.entries()) {
+    const ways = machine.successors(states.at(-1) as MachineState).filter((outcome) => outcome.actor === step.actor);
+    const next = ways.find((outcome) => outcome.next !== null && isAt(outcome.next, step.state))?.next;
+    const failing = index === steps.length - 1 ? ways.find((outcome) => outcome.next === null && outcome.fault === property) : undefined;
+    if (failing !== undefined) fault = property;
+    else if (next === undefined || next === null) throw new Error(`the interpreter cannot take step ${index + 1} of the race`);
+    else states.push(next);
+  }
+  return { property, states, movers: steps.map(({ actor, action }) => actor ?? action ?? ''), loop, fault };
+}
+
+async function launch(host: DebugHost, program: string, check: string | null, property: string | null): Promise<Running | string> {
   const file = host.read(program);
   if (file === null) return `There is no file ${program}.`;
   const { model, diagnostics } = analyse(file, host.resolve);
@@ -121,7 +204,9 @@ function launch(host: DebugHost, program: string, check: string | null): Running
   const initial = machine.initial().find((outcome) => outcome.next !== null)?.next;
   if (initial === undefined || initial === null) return 'There is no initial state.';
   const actors = machine.describe(initial).filter(({ value }) => value === 'done' || isPlace(value)).map(({ name }) => name);
-  return { model, machine, actors, states: [initial], settings: planned.settings };
+  const race = property === null ? null : await raceOf(model, machine, planned, property);
+  if (typeof race === 'string') return race;
+  return { model, machine, actors, states: [race?.states[0] ?? initial], settings: planned.settings, race };
 }
 
 const isPlace = (value: unknown): boolean => typeof value === 'string' && /@[\d/]+$/u.test(value);

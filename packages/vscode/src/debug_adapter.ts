@@ -1,4 +1,4 @@
-import { debugHost, debugSession, type DebugRequest, type DebugSession } from '@mmspec/language-server';
+import { debugHost, debugSession, type DebugMessage, type DebugRequest, type DebugSession } from '@mmspec/language-server';
 import * as vscode from 'vscode';
 
 /** Lets a spec be stepped: the adapter runs in the extension, on the texts of the disk. */
@@ -24,8 +24,21 @@ class InlineAdapter implements vscode.DebugAdapter {
   private count = 0;
   readonly onDidSendMessage: vscode.Event<vscode.DebugProtocolMessage> = this.sent.event;
 
+  private before: Promise<void> = Promise.resolve();
+
   handleMessage(message: vscode.DebugProtocolMessage): void {
-    for (const answer of this.session.handle(message as DebugRequest)) this.sent.fire({ ...answer, seq: ++this.count } as vscode.DebugProtocolMessage);
+    this.before = this.before.then(async () => {
+      for (const answer of await this.answers(message as DebugRequest)) this.sent.fire({ ...answer, seq: ++this.count } as vscode.DebugProtocolMessage);
+    });
+  }
+
+  /** A fault of mmspec's own ends the request, not the session. */
+  private async answers(request: DebugRequest): Promise<DebugMessage[]> {
+    try {
+      return await this.session.handle(request);
+    } catch (error) {
+      return [{ type: 'response', request_seq: request.seq, command: request.command, success: false, message: `mmspec failed: ${error instanceof Error ? error.message : String(error)}` }];
+    }
   }
 
   dispose(): void {
