@@ -198,3 +198,23 @@ graph({
   ],
   quiescent: 'F',
 });
+
+graph({
+  name: 'a bound name may be none',
+  spec: `
+    shared last: p? = none
+    shared x:    bool = false
+    actor p[1] {
+      one: x = exists v in {self, last}: v == none
+      two: last = self
+      end: await forall v in {last}: v != none
+    }`,
+  initial: 'A',
+  states: {
+    A: 'last=none x=false p[0]=one',
+    B: 'last=none x=true p[0]=two',
+    C: 'last=p[0] x=true p[0]=end',
+    D: 'last=p[0] x=true p[0]=done',
+  },
+  edges: ['A --p[0].one--> B', 'B --p[0].two--> C', 'C --p[0].end--> D'],
+});

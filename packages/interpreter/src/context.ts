@@ -40,6 +40,12 @@ export function bind(context: Context, node: LocalNode, value: Value): Context {
   return { ...context, bound: new Map(context.bound).set(node, value) };
 }
 
+/** The value of a bound name or a local; `none` is one. Undefined where it has no value now. */
+export function localValue(context: Context, node: LocalNode): Value | undefined {
+  const bound = context.bound.get(node);
+  return bound === undefined ? context.local(node) : bound;
+}
+
 /** A context in which only constants, variants, addresses, objects and actors have values. */
 export function emptyContext(scene: Scene): Context {
   return {

@@ -1,7 +1,7 @@
 import type { BinaryExpression, Binder, CallExpression, Expression } from '@mmspec/syntax';
 import { callBuiltin } from './builtin.ts';
 import { Fault } from './choices.ts';
-import { bind, type Context } from './context.ts';
+import { bind, localValue, type Context } from './context.ts';
 import { noteAccess } from './live.ts';
 import { placeOf, positionOf } from './place.ts';
 import { addressOf, domainOf, elementsOf, fieldOf, isAddress, meaningOf, numbers, tagOf, typeOfVariable } from './scene.ts';
@@ -126,7 +126,7 @@ function evaluateName(expression: Extract<Expression, { kind: 'name_expression' 
       if (context.own === null) throw new Error(`${expression.name.text} outside its object`);
       return fieldValue({ kind: 'object', object: context.own }, expression.name.text, context);
     case 'local':
-      return present(context.bound.get(meaning.declaration) ?? context.local(meaning.declaration));
+      return present(localValue(context, meaning.declaration));
     case 'any_object':
     case 'record':
     case 'operation':

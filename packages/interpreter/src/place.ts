@@ -1,7 +1,7 @@
 import type { ConcreteType, LocalNode, ObjectInstance } from '@mmspec/semantics';
 import type { Expression, VariableDeclaration } from '@mmspec/syntax';
 import { Fault } from './choices.ts';
-import type { Context } from './context.ts';
+import { localValue, type Context } from './context.ts';
 import { evaluate } from './evaluate.ts';
 import { noteAccess } from './live.ts';
 import type { Run } from './run.ts';
@@ -110,7 +110,7 @@ export function readPlace(place: Place, context: Context): Value {
 }
 
 function readRoot(place: Place, context: Context): Value {
-  const value = place.root.kind === 'shared' ? context.shared.get(place.root.row) : (context.bound.get(place.root.node) ?? context.local(place.root.node));
+  const value = place.root.kind === 'shared' ? context.shared.get(place.root.row) : localValue(context, place.root.node);
   if (value === undefined) throw new Fault('null_reference');
   return value;
 }
