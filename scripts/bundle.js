@@ -61,6 +61,14 @@ await build({
   target: 'node20',
 });
 
+await build({
+  ...common,
+  entryPoints: ['packages/cli/dist/check_thread.js'],
+  outfile: 'packages/cli/dist/bundle/check_thread.js',
+  minify: true,
+  banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
+});
+
 /** The types of the runtime: those of the waist, and its one function. */
 const waist = ['transition_system', 'check'].map((name) => readFileSync(join(root, `packages/system/dist/${name}.d.ts`), 'utf8'));
 const types = [

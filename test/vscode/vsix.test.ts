@@ -69,7 +69,7 @@ test('the problem matcher reads what `mmspec check` prints', () => {
 test('the bundled server runs from the archive alone', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'mmspec-vsix-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
-  writeFileSync(join(folder, 'server.js'), files.get('extension/dist/server.js') ?? '');
+  for (const name of ['server.js', 'check_thread.js']) writeFileSync(join(folder, name), files.get(`extension/dist/${name}`) ?? '');
   const child = spawn(process.execPath, [join(folder, 'server.js'), '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
   const connection = createProtocolConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin));

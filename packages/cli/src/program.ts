@@ -222,8 +222,8 @@ function addLsp(root: Command): void {
     .requiredOption('--stdio', 'speak the protocol on standard input and output')
     .addHelpText('after', '\nEditors start it themselves; in Neovim: vim.lsp.start({ name = "mmspec", cmd = { "mmspec", "lsp", "--stdio" } })\n\nExample:\n  mmspec lsp --stdio')
     .action(async () => {
-      const { serveProcess } = await import('@mmspec/language-server');
-      serveProcess();
+      const [{ serveProcess }, { fileURLToPath }] = await Promise.all([import('@mmspec/language-server'), import('node:url')]);
+      serveProcess(fileURLToPath(new URL('./check_thread.js', import.meta.url)));
       // The server ends the process itself, as the protocol says.
       await new Promise(() => undefined);
     });

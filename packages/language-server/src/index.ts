@@ -1,3 +1,4 @@
+export { serveChecks } from './check_thread.ts';
 export { debugHost } from './debug_host.ts';
 export { debugSession } from './debug_session.ts';
 export type { DebugHost, DebugMessage, DebugRequest, DebugSession } from './debug_session.ts';

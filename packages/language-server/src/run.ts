@@ -1,9 +1,10 @@
 import { CompileError, heldReferences, runAll } from '@mmspec/analysis';
 import type { Snapshot } from '@mmspec/ide';
 import { pageRace, tracePage, type PageForm } from '@mmspec/report';
-import type { Model } from '@mmspec/semantics';
+import type { Analysed, Model } from '@mmspec/semantics';
 import { hasErrors } from '@mmspec/source';
 import type { CheckResult, PropertyText, ScenarioResult } from '@mmspec/system';
+import type { CheckTold } from './check_work.ts';
 
 /** What running checks of a spec gave; `why` where they could not be run. */
 export interface RunResult {
@@ -21,12 +22,13 @@ export interface RunRequest {
   readonly memoryMax: number | null;
 }
 
-/** Runs checks of a spec in this process; it stops between two looks at the clock where the signal says so. */
-export async function run({ analysed }: Snapshot, { names, timeMax, memoryMax }: RunRequest, signal: AbortSignal, onResult: (result: CheckResult) => void): Promise<RunResult> {
+/** Runs checks of a spec; it stops between two looks at the clock where the signal says so. */
+export async function run(analysed: Analysed, { names, timeMax, memoryMax }: RunRequest, signal: AbortSignal, { onResult, onProgress }: CheckTold): Promise<RunResult> {
   if (hasErrors(analysed.diagnostics)) return { results: [], scenarios: [], why: 'The spec has errors, so nothing was run.' };
   try {
     const { results, scenarios } = await runAll(analysed.model, {
       signal, onResult,
+      onProgress: ({ name }, { states }) => onProgress(name, states),
       ...(names === null ? {} : { checks: names }),
       ...(timeMax === null ? {} : { timeMax }),
       ...(memoryMax === null ? {} : { memoryMax }),

@@ -1,6 +1,7 @@
 import { diagnosticsOf } from '@mmspec/ide';
 import { TextDocuments, type Connection, type InitializeParams, type InitializeResult } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { runHere } from './check_work.ts';
 import { toDiagnostic } from './convert.ts';
 import type { Host } from './host.ts';
 import { pathOfUri, uriOfPath } from './paths.ts';
@@ -17,7 +18,7 @@ const importersDelay = 400;
 /** Serves a connection until it ends; `listen` is left to the caller. */
 export function serve(connection: Connection, host: Host): Server {
   const documents = new TextDocuments(TextDocument);
-  const server: Server = { connection, documents, workspace: new Workspace(host), verdicts: new Map(), settings: settingsDefault, snippets: false, lensRefresh: false };
+  const server: Server = { connection, documents, workspace: new Workspace(host), run: host.run ?? runHere, verdicts: new Map(), settings: settingsDefault, snippets: false, lensRefresh: false };
   connection.onInitialize((params) => initialize(server, params));
   addDocuments(server);
   addQueries(server);

@@ -2,6 +2,7 @@ import type { Snapshot } from '@mmspec/ide';
 import type { CheckResult } from '@mmspec/system';
 import { ResponseError, ErrorCodes, type Connection, type TextDocuments } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Runner } from './check_work.ts';
 import { pathOfUri } from './paths.ts';
 import { offsetAt } from './positions.ts';
 import type { Workspace } from './workspace.ts';
@@ -24,6 +25,7 @@ export interface Server {
   readonly connection: Connection;
   readonly documents: TextDocuments<TextDocument>;
   readonly workspace: Workspace;
+  readonly run: Runner;
   /** By path: the last result of each check, and the text that it is about. */
   readonly verdicts: Map<string, { readonly text: string; readonly results: Map<string, CheckResult> }>;
   settings: Settings;

@@ -4,7 +4,8 @@ import type { CheckResult, PropertyResult } from '@mmspec/system';
 import { toDiagnostic } from './convert.ts';
 import { uriOfPath } from './paths.ts';
 import { offsetAt, rangeOf } from './positions.ts';
-import { racePage, run, verdictLine, type RunResult } from './run.ts';
+import { workOf } from './check_work.ts';
+import { racePage, verdictLine, type RunResult } from './run.ts';
 import { snapshotFor, type Server } from './state.ts';
 
 /*
@@ -27,12 +28,14 @@ export interface RunCommand {
 export async function runCommand(server: Server, { uri, names, timeMax }: RunCommand, signal: AbortSignal, progress: WorkDoneProgressReporter | null): Promise<RunResult> {
   const snapshot = snapshotFor(server, uri);
   const { path, text } = snapshot.main;
-  const result = await run(snapshot, { names, timeMax: timeMax ?? null, memoryMax: server.settings.memoryMax }, signal, (found) => {
+  const onResult = (found: CheckResult): void => {
     const known = server.verdicts.get(path);
     const results = known?.text === text ? known.results : new Map<string, CheckResult>();
     server.verdicts.set(path, { text, results: results.set(found.name, found) });
     progress?.report(`${found.name}: ${verdictLine(found)}`);
-  });
+  };
+  const work = workOf(snapshot, server.workspace.resolve, { names, timeMax: timeMax ?? null, memoryMax: server.settings.memoryMax });
+  const result = await server.run(work, signal, { onResult, onProgress: (check, states) => progress?.report(`${check}: ${states.toLocaleString('en-US')} states`) });
   if (server.lensRefresh) server.connection.sendRequest('workspace/codeLens/refresh').catch(() => undefined);
   void server.connection.sendNotification('mmspec/verdicts', { uri, results: result.results, scenarios: result.scenarios, why: result.why });
   return result;

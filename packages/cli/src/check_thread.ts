@@ -1,0 +1,3 @@
+import { serveChecks } from '@mmspec/language-server';
+
+await serveChecks();

@@ -1,0 +1,62 @@
+import { Worker, parentPort, workerData } from 'node:worker_threads';
+import type { CheckResult } from '@mmspec/system';
+import { runHere, type CheckWork, type Runner } from './check_work.ts';
+import type { RunResult } from './run.ts';
+
+/*
+ * Checks in a thread of their own, so that the server answers while a long one runs.
+ */
+
+type FromThread =
+  | { readonly kind: 'result'; readonly result: CheckResult }
+  | { readonly kind: 'progress'; readonly check: string; readonly states: number }
+  | { readonly kind: 'done'; readonly run: RunResult };
+
+/** Milliseconds that a thread has to end by itself once it is told to. */
+const patience = 2000;
+
+/** Runs checks in a thread that begins with the given file, which calls `serveChecks`. */
+export function runInThread(file: string): Runner {
+  return (work, signal, told) =>
+    new Promise((resolve) => {
+      const results: CheckResult[] = [];
+      const worker = new Worker(file, { workerData: work });
+      let timer: NodeJS.Timeout | undefined;
+      const end = (run: RunResult): void => {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', cancel);
+        void worker.terminate();
+        resolve(run);
+      };
+      const cancel = (): void => {
+        worker.postMessage('cancel');
+        timer = setTimeout(() => end({ results, scenarios: [], why: '' }), patience);
+      };
+      worker.on('message', (message: FromThread) => {
+        if (message.kind === 'done') end(message.run);
+        else if (message.kind === 'progress') told.onProgress(message.check, message.states);
+        else {
+          results.push(message.result);
+          told.onResult(message.result);
+        }
+      });
+      worker.on('error', (error) => end({ results, scenarios: [], why: `The checks ended with a fault: ${error.message}` }));
+      worker.on('exit', () => end({ results, scenarios: [], why: 'The checks ended before they were done.' }));
+      if (signal.aborted) cancel();
+      else signal.addEventListener('abort', cancel);
+    });
+}
+
+/** In such a thread: does the work that it was begun with. */
+export async function serveChecks(): Promise<void> {
+  const port = parentPort;
+  if (port === null) throw new Error('this file is a thread of the language server');
+  const tell = (message: FromThread): void => port.postMessage(message);
+  const controller = new AbortController();
+  port.on('message', () => controller.abort());
+  const run = await runHere(workerData as CheckWork, controller.signal, {
+    onResult: (result) => tell({ kind: 'result', result }),
+    onProgress: (check, states) => tell({ kind: 'progress', check, states }),
+  });
+  tell({ kind: 'done', run });
+}
