@@ -29,9 +29,9 @@ export function boundsOf(expr: Expr): Bounds {
     case 'action':
       return { min: 0, max: expr.count - 1 };
     case 'temp':
-      return expr.temp;
+      return { min: expr.temp.min, max: expr.temp.max };
     case 'load':
-      return expr;
+      return { min: expr.min, max: expr.max };
     case 'numeric':
       return numericBounds(expr.operator, boundsOf(expr.left), boundsOf(expr.right));
     case 'conditional': {
