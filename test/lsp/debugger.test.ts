@@ -48,6 +48,25 @@ test('what cannot be run says why', async () => {
   expect(await ask('launch', { program: '/a.mmspec', check: 'x' })).toMatchObject([{ success: false, message: 'There is no check x.' }]);
 });
 
+test('a variable is read by its name, that of the actor first', async () => {
+  const ask = session();
+  await ask('launch', { program: '/a.mmspec' });
+  await ask('next', { threadId: 1 });
+  expect(await ask('evaluate', { expression: 'users' })).toMatchObject([{ success: true, body: { result: '0', variablesReference: 0 } }]);
+  expect(await ask('evaluate', { expression: ' old ', frameId: 1 })).toMatchObject([{ success: true, body: { result: '0' } }]);
+  expect(await ask('evaluate', { expression: 'cpu[1]', frameId: 1 })).toMatchObject([{ success: true, body: { result: 'load' } }]);
+  for (const expression of ['old', 'users + 1', 'constructor', '']) expect(await ask('evaluate', { expression })).toMatchObject([{ success: false, message: `There is no variable ${expression}.` }]);
+});
+
+test('what is not there is refused', async () => {
+  const ask = session();
+  for (const name of ['program', 'check', 'property']) expect(await ask('launch', { program: '/a.mmspec', [name]: 3 })).toMatchObject([{ success: false, message: `\`${name}\` of the launch is a text.` }]);
+  await ask('launch', { program: '/a.mmspec' });
+  for (const command of ['stackTrace', 'next', 'stepIn', 'stepOut']) expect(await ask(command, { threadId: 3 })).toMatchObject([{ success: false, message: 'There is no thread 3.' }]);
+  expect(await ask('scopes', { frameId: 3 })).toMatchObject([{ success: false, message: 'There is no frame 3.' }]);
+  expect(values(await ask('variables', { variablesReference: 3 }))).toEqual([]);
+});
+
 describe('the race of a property', () => {
   const counted = `${text}invariant counted: cpu[0] at done and cpu[1] at done implies users == 2\ntemporal ends: eventually users == 2 under fair\n`;
   const stops = (messages: readonly DebugMessage[]): unknown[] => messages.filter((message) => message.type === 'event').map(({ event, body: told }) => [event, (told as { readonly reason?: string }).reason, (told as { readonly threadId?: number }).threadId]);

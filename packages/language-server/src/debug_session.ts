@@ -63,10 +63,12 @@ export function debugSession(host: DebugHost): DebugSession {
   async function handle(request: DebugRequest): Promise<DebugMessage[]> {
     const given = request.arguments ?? {};
     if (request.command === 'initialize') {
-      const body = { supportsConfigurationDoneRequest: true, supportsStepBack: true, supportsStepInTargetsRequest: true, supportsTerminateRequest: true };
+      const body = { supportsConfigurationDoneRequest: true, supportsStepBack: true, supportsStepInTargetsRequest: true, supportsEvaluateForHovers: true, supportsTerminateRequest: true };
       return [answer(request, body), { type: 'event', event: 'initialized' }];
     }
     if (request.command === 'launch') {
+      const odd = ['program', 'check', 'property'].find((name) => given[name] !== undefined && typeof given[name] !== 'string');
+      if (odd !== undefined) return [refuse(request, `\`${odd}\` of the launch is a text.`)];
       const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
       const begun = await launch(host, text(given.program) ?? '', text(given.check), text(given.property));
       if (typeof begun === 'string') return [refuse(request, begun)];
@@ -81,14 +83,20 @@ export function debugSession(host: DebugHost): DebugSession {
   function whileRunning(run: Running, request: DebugRequest, given: Readonly<Record<string, unknown>>): DebugMessage[] {
     const thread = typeof given.threadId === 'number' ? given.threadId : 1;
     const actor = run.actors[thread - 1] ?? '';
+    if (actor === '' && ofThread.has(request.command)) return [refuse(request, `There is no thread ${thread}.`)];
     const state = run.states.at(-1) as MachineState;
     switch (request.command) {
       case 'configurationDone': return [answer(request), stopped('entry', 1)];
       case 'setBreakpoints': return [answer(request, { breakpoints: [] })];
       case 'threads': return [answer(request, { threads: run.actors.map((name, index) => ({ id: index + 1, name })) })];
       case 'stackTrace': return [answer(request, { stackFrames: frames(run, actor, thread), totalFrames: 1 })];
+      case 'evaluate': {
+        const value = valueOf(run, state, String(given.expression).trim(), typeof given.frameId === 'number' ? given.frameId : null);
+        return [value === null ? refuse(request, `There is no variable ${String(given.expression)}.`) : answer(request, { result: value, variablesReference: 0 })];
+      }
       case 'scopes': {
         const frame = typeof given.frameId === 'number' ? given.frameId : 1;
+        if (run.actors[frame - 1] === undefined) return [refuse(request, `There is no frame ${frame}.`)];
         const scope = (name: string, variablesReference: number): unknown => ({ name, variablesReference, expensive: false });
         return [answer(request, { scopes: [scope(`Variables of ${run.actors[frame - 1] ?? ''}`, frame), scope('Shared', 1000), scope('Settings', 1001)] })];
       }
@@ -148,6 +156,9 @@ export function debugSession(host: DebugHost): DebugSession {
 
   return { handle };
 }
+
+/** Requests that are about one thread. */
+const ofThread: ReadonlySet<string> = new Set(['stackTrace', 'next', 'stepIn', 'stepOut']);
 
 const threadOf = ({ actors }: Running, mover: string | undefined): number => Math.max(0, actors.indexOf(mover ?? '')) + 1;
 
@@ -226,10 +237,19 @@ function frames({ model, machine, states }: Running, actor: string, id: number):
   return [{ id, name: String(value).replace(/@[\d/]+$/u, ''), line, column, source: { path: file.path, name: file.path.replace(/^.*\//u, '') } }];
 }
 
+/** A variable by its name: one of the actor of the frame before a shared one, and this before a setting. */
+function valueOf({ machine, actors, settings }: Running, state: MachineState, name: string, frame: number | null): string | null {
+  const rows = new Map<string, unknown>([...Object.entries(settings), ...machine.describe(state).map((row) => [row.name, row.value] as const)]);
+  const actor = frame === null ? undefined : actors[frame - 1];
+  const found = [`${actor ?? ''}.${name}`, name].find((each) => rows.has(each));
+  return found === undefined ? null : String(rows.get(found)).replace(/@[\d/]+$/u, '');
+}
+
 function variables({ machine, actors, settings }: Running, state: MachineState, reference: number): unknown[] {
   const row = (name: string, value: unknown): unknown => ({ name, value: String(value).replace(/@[\d/]+$/u, ''), variablesReference: 0 });
   if (reference === 1001) return Object.entries(settings).map(([name, value]) => row(name, value));
   const owner = (name: string): string | undefined => actors.find((actor) => name === actor || name.startsWith(`${actor}.`));
   const wanted = reference === 1000 ? undefined : actors[reference - 1];
+  if (reference !== 1000 && wanted === undefined) return [];
   return machine.describe(state).filter(({ name }) => owner(name) === wanted).map(({ name, value }) => row(wanted === undefined ? name : name.slice(wanted.length + 1) || 'stands at', value));
 }

@@ -25,7 +25,8 @@ export async function openTrace(client: LanguageClient, uri: string, name: strin
   panel.webview.html = page;
   const followed = vscode.window.onDidChangeTextEditorSelection(({ textEditor, selections }) => {
     const [first] = selections;
-    if (textEditor.document.uri.toString() === vscode.Uri.parse(uri).toString() && first !== undefined) void panel.webview.postMessage({ kind: 'cursor', line: first.active.line + 1 });
+    const { uri: here, languageId } = textEditor.document;
+    if (languageId === 'mmspec' && first !== undefined) void panel.webview.postMessage({ kind: 'cursor', path: pathOf(here), line: first.active.line + 1 });
   });
   const told = panel.webview.onDidReceiveMessage(async (message: FromPage) => {
     if (message.kind === 'copy') return vscode.env.clipboard.writeText(message.text);
@@ -43,6 +44,8 @@ function clear(): void {
 }
 
 const uriOf = (path: string): vscode.Uri => (/^[a-z][a-z0-9+.-]+:/u.test(path) ? vscode.Uri.parse(path) : vscode.Uri.file(path));
+/** The path by which a step names the document. */
+const pathOf = (uri: vscode.Uri): string => (uri.scheme === 'file' ? uri.fsPath : uri.toString());
 const rangeOf = ({ line, column }: Place): vscode.Range => {
   const position = new vscode.Position(Math.max(0, line - 1), Math.max(0, column - 1));
   return new vscode.Range(position, position);

@@ -164,7 +164,7 @@ document.addEventListener('keydown', (event) => {
 });
 addEventListener('message', ({ data }) => {
   if (race === null || data.kind !== 'cursor') return;
-  const index = race.trace.steps.findIndex(({ line }) => line === data.line);
+  const index = race.trace.steps.findIndex(({ path, line }) => path === data.path && line === data.line);
   if (index >= 0) show(index + 1, false);
 });
 if (races.length > 0) choose(0);

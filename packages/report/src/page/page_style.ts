@@ -9,7 +9,7 @@ h1 { font-size: 1.15em; margin: .7em 0 } h2 { font-size: 1.05em; margin: .9em 0 
 pre, table, select, .formula { font-family: var(--vscode-editor-font-family, ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace); font-size: 12.5px }
 pre { margin: 0; overflow-x: auto } select { max-width: 60ch } p { margin: .2em 0 } .formula, .size, .keys { color: var(--soft) } .size, .keys { font-size: .85em } .keys { margin-top: 1em }
 .bar { position: sticky; top: 0; z-index: 1; display: flex; gap: .3em; align-items: center; padding: .5em 0; background: var(--back) } .bar input { flex: 1; max-width: 32em } output { min-width: 9em; color: var(--soft) }
-button { font: inherit; color: inherit; background: transparent; border: 1px solid var(--line); border-radius: 4px; padding: .05em .6em; cursor: pointer } button:hover { background: var(--next) }
+button { font: inherit; color: inherit; background: transparent; border: 1px solid var(--line); border-radius: 4px; padding: .05em .6em; cursor: pointer; white-space: nowrap } button:hover { background: var(--next) }
 .panes { display: grid; grid-template-columns: minmax(0, 1fr) minmax(20em, 26em); gap: 2em; align-items: start }
 .race { overflow-x: auto; outline-offset: 3px } table { border-collapse: collapse } td, th { text-align: left; vertical-align: top; padding: .14em 1.2em .14em 0; white-space: pre-wrap; font-weight: normal }
 .race th { border-bottom: 1px solid var(--line); color: var(--soft) } .race td:first-child, .race th:first-child { color: var(--soft); text-align: right; padding-right: 1em; padding-left: .4em }
