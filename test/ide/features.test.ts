@@ -79,6 +79,11 @@ test('selections grow from the name to the file', () => {
   expect(selectionRanges(snapshot, cursor).map(({ start, end }) => snapshot.main.text.slice(start, end))).toEqual(['x', 'not x', 'x = not x', '{ x = not x }', 'actor a { x = not x }', snapshot.main.text]);
 });
 
+test('selections grow through the operation of an actor', () => {
+  const { snapshot, cursor } = fixture('module m\nshared x: bool\nactor a {\n  op go() { x = tr$0ue }\n  go()\n}');
+  expect(selectionRanges(snapshot, cursor).map(({ start, end }) => snapshot.main.text.slice(start, end)).slice(0, 4)).toEqual(['true', 'x = true', '{ x = true }', 'op go() { x = true }']);
+});
+
 test('names have types', () => {
   const { snapshot } = fixture(`module m\nvariant v: one | two = one\n${folio}actor a { here: if v == two { get(folio.refcount) } }`);
   const found = semanticTokens(snapshot).map(({ start, end, type, modifiers }) => `${snapshot.main.text.slice(start, end)} ${[type, ...modifiers].join(' ')}`);

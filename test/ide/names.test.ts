@@ -1,9 +1,9 @@
-import { definition, highlights, incomingCalls, hierarchyItem, linkedEditing, links, outgoingCalls, references, rename, renamable } from '@mmspec/ide';
+import { definition, highlights, incomingCalls, hierarchyItem, linkedEditing, links, outgoingCalls, references } from '@mmspec/ide';
 import { describe, expect, test } from 'vitest';
 import { fixture, mark, marks } from './fixture.ts';
 
 /*
- * What follows names: definition, references, rename, highlights, linked editing, call hierarchy, links.
+ * What follows names: definition, references, highlights, linked editing, call hierarchy, links.
  */
 
 describe('definition', () => {
@@ -29,6 +29,10 @@ describe('definition', () => {
   test('of an operation in another file', () => check('//- main.mmspec\nmodule main\nimport other\nactor a { go$0() }\n//- other.mmspec\nmodule other\nshared x: bool\nop «go»() { x = true }\n'));
   test('of an import', () => check('//- main.mmspec\nmodule main\nimport oth$0er\n//- other.mmspec\n«»module other\n'));
   test('of a field of a record in a call', () => check('module m\nrecord P { «a»: bool }\nshared p: P\nactor x { p = P(a$0: true) }'));
+  test('of an enum where it is declared', () => check('module m\nenum «Ki$0nd» { one, two }\nshared k: Kind = one'));
+  test('of what an object says about its life', () => check('module m\nobject F {\n  freed: bool = false\n  «live when not freed»\n}\nshared f: F\nactor a { touch(f) }\ncheck c { } expect violates F.li$0ve'));
+  test('of the variable of a range', () => check('module m\nobject F { «safe»: 0..3 = 0 }\nshared f: F\nactor a { f.safe = 1 }\ncheck c { } expect holds range of f.sa$0fe'));
+  test('of the object of a range', () => check('module m\nobject «F» { safe: 0..3 = 0 }\nshared f: F\nactor a { f.safe = 1 }\ncheck c { } expect holds range of F$0.safe'));
   test('of nothing', () => check('module m // $0here\n'));
 });
 
@@ -47,32 +51,9 @@ describe('references', () => {
   test('of a field', () => check('module m\nobject F { «n$0»: 0..3 = 0 }\nobject G { n: 0..3 = 0 }\nshared f: F\nshared g: G\nactor a { f.«n» = g.n }\ninvariant p: f.«n» == 0'));
   test('of a shadowing local', () => check('module m\nshared x: bool\nactor a { let «v$0» = x  x = «v» }\nactor b { let v = x  x = v }'));
   test('in the files that are imported', () => check('//- main.mmspec\nmodule main\nimport other\nactor a { «go$0»() }\n//- other.mmspec\nmodule other\nshared x: bool\nop «go»() { x = true }\nop twice() { «go»() }\n'));
+  test('of an enum, its declaration among them', () => check('module m\nenum «Kind» { one, two }\nshared k: «Ki$0nd» = one\natomic op set_it(x: «Kind») { k = x }'));
+  test('of a field in ranges', () => check('module m\nobject F { «safe$0»: 0..3 = 0 }\nshared f: F\nactor a { f.«safe» = 1 }\ncheck c { } expect holds range of f.«safe», range of F.«safe»'));
   test('of a constant in types, checks and matrices', () => check('module m\nconst «N$0»: 1..3 = 1\nshared x: 0..«N»\nactor a { x = «N» }\ncheck c { «N» = 2 }\ncheck d for «N» in 1..2 { }'));
-});
-
-describe('rename', () => {
-  /** The text of the open file after the rename; null where it is refused. */
-  function check(text: string, name: string): string | null {
-    const { snapshot, cursor } = fixture(text);
-    const result = rename(snapshot, cursor, name);
-    if (result.kind === 'refused') return null;
-    let { text: after } = snapshot.main;
-    for (const { path, span } of result.places.toSorted((a, b) => b.span.start - a.span.start)) {
-      if (path === snapshot.main.path) after = after.slice(0, span.start) + name + after.slice(span.end);
-    }
-    return after;
-  }
-  test('a label, with the steps of scenarios', () => {
-    expect(check('module m\nshared x: bool\nactor a { he$0re: x = true }\nscenario s { a.here }', 'there')).toBe('module m\nshared x: bool\nactor a { there: x = true }\nscenario s { a.there }');
-  });
-  test('to a word of the language', () => expect(check('module m\nshared x$0: bool', 'actor')).toBeNull());
-  test('to no name', () => expect(check('module m\nshared x$0: bool', '2x')).toBeNull());
-  test('what belongs to the language', () => expect(check('module m\nobject F { r: ref = 1 }\nshared f: F\nactor a { ge$0t(f.r) }', 'x')).toBeNull());
-  test('what belongs to the library', () => expect(check('module m\nimport kernel.lock\nshared l: Lock\nactor a { lo$0ck(l) }', 'x')).toBeNull());
-  test('prepares with the name under the cursor', () => {
-    const { snapshot, cursor } = fixture('module m\nshared long$0: bool');
-    expect(renamable(snapshot, cursor)?.text).toBe('long');
-  });
 });
 
 test('highlights tell reads from writes', () => {

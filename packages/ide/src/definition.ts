@@ -1,5 +1,5 @@
 import { occurrenceAt } from './occurrences.ts';
-import { pathOf, type Place, type Snapshot } from './snapshot.ts';
+import { placeAt, type Place, type Snapshot } from './snapshot.ts';
 import { namesOf } from './target.ts';
 import { links } from './links.ts';
 
@@ -10,12 +10,14 @@ export function definition(snapshot: Snapshot, offset: number): Place[] {
   const occurrence = occurrenceAt(snapshot, offset);
   if (occurrence === null) return [];
   if (occurrence.target.kind === 'tag') return tagPlaces(snapshot, occurrence.target.text);
-  return namesOf(occurrence.target).map(({ span }) => ({ path: pathOf(snapshot, span), span }));
+  if (occurrence.target.kind === 'live') return [placeAt(snapshot, occurrence.target.member.span)];
+  return namesOf(occurrence.target).map(({ span }) => placeAt(snapshot, span));
 }
 
-function tagPlaces(snapshot: Snapshot, text: string): Place[] {
+/** Where enums and variants declare a tag. */
+export function tagPlaces(snapshot: Snapshot, text: string): Place[] {
   const { model } = snapshot.analysed;
   const enums = model.enums.flatMap(({ members }) => members);
   const variants = model.constants.flatMap(({ type }) => (type.kind === 'tags_type' ? type.tags : []));
-  return [...enums, ...variants].filter((name) => name.text === text).map(({ span }) => ({ path: pathOf(snapshot, span), span }));
+  return [...enums, ...variants].filter((name) => name.text === text).map(({ span }) => placeAt(snapshot, span));
 }

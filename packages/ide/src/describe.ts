@@ -9,6 +9,7 @@ export function signatureOf(snapshot: Snapshot, target: Target): string {
   switch (target.kind) {
     case 'tag': return target.text;
     case 'builtin': return builtinDocs[target.text]?.signature ?? target.text;
+    case 'live': return textUnder(snapshot, target.member.span);
     case 'label': return `${target.labels[0]?.name.text ?? ''}:`;
     case 'declaration': return declarationLine(snapshot, target.declaration);
   }

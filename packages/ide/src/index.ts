@@ -11,6 +11,7 @@ export * from './inlay_hints.ts';
 export * from './lenses.ts';
 export * from './linked_editing.ts';
 export * from './links.ts';
+export { occurrences, type Occurrence } from './occurrences.ts';
 export * from './parse_cache.ts';
 export * from './references.ts';
 export * from './rename.ts';

@@ -8,9 +8,12 @@ export function nodesAt(root: Node, offset: number): Node[] {
   while (at !== undefined) {
     found.push(at);
     const below: Node[] = children(at).filter(({ span }) => span.start <= offset && offset <= span.end);
-    // Between two that touch, the one that begins here.
-    at = below.findLast(({ span }) => span.start < offset || span.end > offset) ?? below.at(-1);
-    if (below.length > 1) at = below.find(({ kind, span }) => kind === 'name' && span.end > span.start) ?? at;
+    // Between two that touch, the name, else the one that begins here; the operations of an actor lie within its block.
+    at = below.find(({ kind, span }) => kind === 'name' && span.end > span.start) ?? smallest(below.filter(({ span }) => span.end > offset)) ?? below.at(-1);
   }
   return found;
+}
+
+function smallest(nodes: readonly Node[]): Node | undefined {
+  return nodes.toSorted((a, b) => a.span.end - a.span.start - (b.span.end - b.span.start))[0];
 }

@@ -1,4 +1,4 @@
-import { walk } from '@mmspec/semantics';
+import { elementType, walk, type Model } from '@mmspec/semantics';
 import type { CallExpression, Module, Name, Node, PropertyPath, StepPath } from '@mmspec/syntax';
 import { calledFrom, isOwner, labelsOf, type Owner } from './owners.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -53,7 +53,10 @@ function gather(snapshot: Snapshot): Occurrence[] {
         else markWritten(node.target, written);
         break;
       }
-      case 'enum': for (const member of node.members) add(member, { kind: 'tag', text: member.text }); break;
+      case 'enum':
+        add(node.name, { kind: 'declaration', declaration: node });
+        for (const member of node.members) add(member, { kind: 'tag', text: member.text });
+        break;
       case 'tags_type': for (const tag of node.tags) add(tag, { kind: 'tag', text: tag.text }); break;
       case 'label': if (owner !== null) add(node.name, labelled(owner, node.name.text)); break;
       case 'goto': if (owner !== null) add(node.label, labelled(owner, node.label.text)); break;
@@ -174,12 +177,43 @@ function propertyTargets(snapshot: Snapshot, labelled: LabelFinder, { parts, of 
   const object = model.objects.find(({ name }) => name.text === first.text);
   const owner = [...model.actors, ...model.actions].find(({ name }) => name.text === first.text);
   if (parts.length === 1 && property !== undefined) found.push([first, { kind: 'declaration', declaration: property }]);
-  else if (object !== undefined) found.push([first, { kind: 'declaration', declaration: object }]);
+  else if (object !== undefined) {
+    found.push([first, { kind: 'declaration', declaration: object }]);
+    const live = object.members.find((member) => member.kind === 'live');
+    const [second] = rest;
+    if (second?.text === 'live' && live !== undefined) found.push([second, { kind: 'live', object, member: live }]);
+  }
   else if (owner !== undefined) found.push([first, { kind: 'declaration', declaration: owner }], ...along(snapshot, labelled, rest, owner));
-  const [variable] = of;
-  const declared = variable === undefined ? undefined : [...model.variables, ...model.objects].find(({ name }) => name.text === variable.text);
-  if (variable !== undefined && declared !== undefined) found.push([variable, { kind: 'declaration', declaration: declared }]);
+  return [...found, ...variableTargets(snapshot, of)];
+}
+
+/** The names of `range of folio.safe`, `range of Folio.safe`, `range of vcpu.x`. */
+function variableTargets({ analysed: { model } }: Snapshot, of: readonly Name[]): [Name, Target][] {
+  const found: [Name, Target][] = [];
+  let inside: readonly Named[] = [...model.variables, ...model.objects, ...model.records, ...model.actors, ...model.actions];
+  for (const name of of) {
+    const declaration = inside.find((candidate) => nameOf(candidate)?.text === name.text);
+    if (declaration === undefined) break;
+    found.push([name, { kind: 'declaration', declaration }]);
+    inside = membersOf(model, declaration);
+  }
   return found;
+}
+
+/** What may stand after the dot behind a declaration. */
+function membersOf(model: Model, declaration: Named): readonly Named[] {
+  switch (declaration.kind) {
+    case 'object': return declaration.members.filter((member) => member.kind === 'variable');
+    case 'record': return declaration.fields;
+    case 'actor': case 'action': return declaration.body.statements.filter((statement) => statement.kind === 'local');
+    case 'variable': {
+      const inner = elementType(declaration.type);
+      const named = inner.kind === 'option_type' ? inner.element : inner;
+      const meaning = named.kind === 'named_type' ? model.meanings.get(named.name) : undefined;
+      return meaning?.kind === 'object' || meaning?.kind === 'record' ? membersOf(model, meaning.declaration) : [];
+    }
+    default: return [];
+  }
 }
 
 function recordLabels(call: CallExpression, meaning: ReturnType<Snapshot['analysed']['model']['meanings']['get']>, add: (name: Name, target: Target) => void): void {

@@ -1,4 +1,5 @@
-import { occurrenceAt, occurrences } from './occurrences.ts';
+import { tagPlaces } from './definition.ts';
+import { occurrenceAt, occurrences, type Occurrence } from './occurrences.ts';
 import { pathOf, type Place, type Snapshot } from './snapshot.ts';
 
 /**
@@ -6,8 +7,15 @@ import { pathOf, type Place, type Snapshot } from './snapshot.ts';
  * steps of scenarios and of properties are among the places of a label.
  */
 export function references(snapshot: Snapshot, offset: number, others: readonly Snapshot[] = [], withDeclaration: boolean = true): Place[] {
-  const key = occurrenceAt(snapshot, offset)?.key;
-  return key === undefined ? [] : placesOf(key, [snapshot, ...others], withDeclaration);
+  const at = occurrenceAt(snapshot, offset);
+  return at === null ? [] : placesOf(at.key, [snapshot, ...reached(snapshot, at, others)], withDeclaration);
+}
+
+/** The others whose names can mean the same. A tag is the same in specs that share a file which declares it; elsewhere it is another one of that name. */
+export function reached(snapshot: Snapshot, { target }: Occurrence, others: readonly Snapshot[]): readonly Snapshot[] {
+  if (target.kind !== 'tag') return others;
+  const homes = new Set(tagPlaces(snapshot, target.text).map(({ path }) => path));
+  return others.filter(({ analysed }) => analysed.model.files.some(({ path }) => homes.has(path)));
 }
 
 /** The places of a target in several specs, each once. */

@@ -1,16 +1,17 @@
 import { hasErrors, type Span } from '@mmspec/source';
 import { parse } from '@mmspec/syntax';
 import { occurrenceAt } from './occurrences.ts';
-import { placesOf } from './references.ts';
+import { placesOf, reached } from './references.ts';
+import { conflict } from './rename_conflict.ts';
 import type { Place, Snapshot } from './snapshot.ts';
-import { namesOf } from './target.ts';
+import { namesOf, type Target } from './target.ts';
 
 export type Rename = { readonly kind: 'places'; readonly places: readonly Place[] } | { readonly kind: 'refused'; readonly why: string };
 
 /** The name under the cursor, if it can be renamed. */
 export function renamable(snapshot: Snapshot, offset: number): { readonly span: Span; readonly text: string } | null {
   const occurrence = occurrenceAt(snapshot, offset);
-  if (occurrence === null || occurrence.target.kind === 'builtin') return null;
+  if (occurrence === null || isOfLanguage(occurrence.target)) return null;
   return { span: occurrence.name.span, text: occurrence.name.text };
 }
 
@@ -18,15 +19,22 @@ export function renamable(snapshot: Snapshot, offset: number): { readonly span: 
 export function rename(snapshot: Snapshot, offset: number, name: string, others: readonly Snapshot[] = []): Rename {
   const occurrence = occurrenceAt(snapshot, offset);
   if (occurrence === null) return { kind: 'refused', why: 'There is no name here.' };
-  if (occurrence.target.kind === 'builtin') return { kind: 'refused', why: `\`${occurrence.name.text}\` belongs to the language.` };
+  if (isOfLanguage(occurrence.target)) return { kind: 'refused', why: `\`${occurrence.name.text}\` belongs to the language.` };
   if (!/^[A-Za-z_]\w*$/u.test(name) || hasErrors(parse({ path: '', text: `module m\nshared ${name}: bool\n` }, 0).diagnostics)) {
     return { kind: 'refused', why: `\`${name}\` cannot be a name: names are letters, digits and \`_\`, and no word of the language.` };
   }
-  const places = placesOf(occurrence.key, [snapshot, ...others], true);
+  const touched = [snapshot, ...reached(snapshot, occurrence, others)];
+  const places = placesOf(occurrence.key, touched, true);
   const [declared] = namesOf(occurrence.target);
   const home = declared === undefined ? '' : (snapshot.analysed.model.files[declared.span.file]?.path ?? '');
   if (home.startsWith('mmspec-library:') || places.some(({ path }) => path.startsWith('mmspec-library:'))) {
     return { kind: 'refused', why: `\`${occurrence.name.text}\` belongs to the library, which cannot be changed here.` };
   }
+  for (const each of touched) {
+    const why = conflict(each, places, name);
+    if (why !== null) return { kind: 'refused', why };
+  }
   return { kind: 'places', places };
 }
+
+const isOfLanguage = ({ kind }: Target): boolean => kind === 'builtin' || kind === 'live';

@@ -36,6 +36,7 @@ function typeOf(target: Target): TokenType {
     case 'builtin': return 'function';
     case 'label': return 'label';
     case 'tag': return 'enumMember';
+    case 'live': return 'event';
     case 'declaration':
       switch (target.declaration.kind) {
         case 'enum': return 'enum';

@@ -32,3 +32,14 @@ export function pathOf({ analysed }: Snapshot, { file }: Span): string {
 export function textUnder({ analysed }: Snapshot, { file, start, end }: Span): string {
   return analysed.model.files[file]?.text.slice(start, end) ?? '';
 }
+
+/** A span with the path of its file. */
+export function placeAt(snapshot: Snapshot, span: Span): Place {
+  return { path: pathOf(snapshot, span), span };
+}
+
+/** The file of a spec that a dotted name means, as far as paths tell: it ends like the name. */
+export function fileNamed({ analysed: { model } }: Snapshot, name: readonly string[], importer: string): SourceFile | undefined {
+  const ending = `/${name.join('/')}.mmspec`;
+  return model.files.find(({ path }) => path !== importer && `/${path}`.endsWith(ending));
+}

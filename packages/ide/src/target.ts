@@ -1,5 +1,5 @@
 import type { LocalNode, Meaning } from '@mmspec/semantics';
-import type { Item, LabelStatement, Name, ObjectMember, RecordField } from '@mmspec/syntax';
+import type { Item, LabelStatement, LiveDeclaration, Name, ObjectDeclaration, ObjectMember, RecordField } from '@mmspec/syntax';
 import type { Owner } from './owners.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -13,6 +13,8 @@ export type Target =
   | { readonly kind: 'label'; readonly owner: Owner; readonly labels: readonly LabelStatement[] }
   /** A member of an enum or of a variant's own tags: an atom, the same wherever it is written. */
   | { readonly kind: 'tag'; readonly text: string }
+  /** `Type.live`: what the object says behind `live when`. */
+  | { readonly kind: 'live'; readonly object: ObjectDeclaration; readonly member: LiveDeclaration }
   | { readonly kind: 'builtin'; readonly text: string };
 
 /** The names that declare a target; empty for what the language itself declares. */
@@ -23,7 +25,7 @@ export function namesOf(target: Target): Name[] {
       return name === null ? [] : [name];
     }
     case 'label': return target.labels.map(({ name }) => name);
-    case 'tag': case 'builtin': return [];
+    case 'tag': case 'live': case 'builtin': return [];
   }
 }
 
@@ -36,7 +38,7 @@ export function nameOf(declaration: Named): Name | null {
 /** The same text for the same target in whatever snapshot. */
 export function keyOf({ analysed }: Snapshot, target: Target): string {
   if (target.kind === 'tag' || target.kind === 'builtin') return `${target.kind} ${target.text}`;
-  const [name] = namesOf(target);
+  const [name] = target.kind === 'live' ? [target.member] : namesOf(target);
   return name === undefined ? 'nothing' : `${analysed.model.files[name.span.file]?.path ?? ''}:${name.span.start}`;
 }
 
