@@ -1,5 +1,5 @@
-import { debugSession, type DebugMessage } from '@mmspec/language-server';
 import { describe, expect, test } from 'vitest';
+import { body, debugged, stops, values, type Ask } from './debugged.ts';
 
 /*
  * The debugger as a transcript: what is asked, what is answered. Threads are actors.
@@ -14,14 +14,7 @@ actor cpu[2] {
 check c { }
 `;
 
-function session(source: string = text): (command: string, given?: Readonly<Record<string, unknown>>) => Promise<DebugMessage[]> {
-  const { handle } = debugSession({ read: (path) => (path === '/a.mmspec' ? { path, text: source } : null), resolve: () => null });
-  let seq = 0;
-  return (command, given = {}) => handle({ seq: ++seq, command, arguments: given });
-}
-
-const body = <T>(messages: readonly DebugMessage[]): T => messages[0]?.body as T;
-const values = (messages: readonly DebugMessage[]): string[] => body<{ readonly variables: readonly { readonly name: string; readonly value: string }[] }>(messages).variables.map(({ name, value }) => `${name} = ${value}`);
+const session = (source: string = text): Ask => debugged({ '/a.mmspec': source }).ask;
 
 test('two actors lose an update by hand, and it is taken back', async () => {
   const ask = session();
@@ -45,6 +38,7 @@ test('what cannot be run says why', async () => {
   const ask = session();
   expect(await ask('next')).toMatchObject([{ success: false, message: 'Nothing is being run.' }]);
   expect(await ask('launch', { program: '/nowhere' })).toMatchObject([{ success: false, message: 'There is no file /nowhere.' }]);
+  expect(await session('module m\nactor a { x = true }\n')('launch', { program: '/a.mmspec' })).toMatchObject([{ success: false, message: 'The spec has errors, so it cannot be run: /a.mmspec:2: There is no `x` here.' }]);
   expect(await ask('launch', { program: '/a.mmspec', check: 'x' })).toMatchObject([{ success: false, message: 'There is no check x.' }]);
 });
 
@@ -69,8 +63,7 @@ test('what is not there is refused', async () => {
 
 describe('the race of a property', () => {
   const counted = `${text}invariant counted: cpu[0] at done and cpu[1] at done implies users == 2\ntemporal ends: eventually users == 2 under fair\n`;
-  const stops = (messages: readonly DebugMessage[]): unknown[] => messages.filter((message) => message.type === 'event').map(({ event, body: told }) => [event, (told as { readonly reason?: string }).reason, (told as { readonly threadId?: number }).threadId]);
-  const launched = async (property: string, source: string = counted): Promise<(command: string, given?: Readonly<Record<string, unknown>>) => Promise<DebugMessage[]>> => {
+  const launched = async (property: string, source: string = counted): Promise<Ask> => {
     const ask = session(source);
     await ask('initialize');
     expect(await ask('launch', { program: '/a.mmspec', check: 'c', property })).toMatchObject([{ success: true }]);

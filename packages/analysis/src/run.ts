@@ -45,6 +45,7 @@ export interface RunAllOptions extends RunOptions, Selection {
   /** The plan of the model, where the caller has it already. */
   readonly plan?: Plan | undefined;
   readonly onScenario?: ((result: ScenarioResult) => void) | undefined;
+  readonly onScenarioProgress?: ScenarioOptions['onProgress'];
 }
 
 /** Runs all checks of a model without errors, or a selection; stops at the first that does not compile. */
@@ -69,7 +70,7 @@ export async function runAll(model: Model, options: RunAllOptions = {}): Promise
     await runSystems(selected(checks, options), systemOf, placeOf, { ...options, onResult, onSearch: (system, { taken }) => noteSteps(notes, system, taken) });
     if (isWhole(options)) say(said, await vacuity(model, results, notes, searchOf(options)));
     // Scenarios judge no property.
-    if (options.properties === undefined) await runScenarios(model, systemOf, placeOf, { ...searchOf(options), scenarios: options.checks, set: options.set, onScenario });
+    if (options.properties === undefined) await runScenarios(model, systemOf, placeOf, { ...searchOf(options), scenarios: options.checks, set: options.set, onScenario, onProgress: options.onScenarioProgress });
   } catch (error) {
     if (!(error instanceof CompileError)) throw error;
     say(said, error.diagnostics);
@@ -82,7 +83,7 @@ function isWhole({ checks, properties, set = {} }: RunAllOptions): boolean {
   return checks === undefined && properties === undefined && Object.keys(set).length === 0;
 }
 
-function searchOf({ statesMax, memoryMax, timeMax, reduction, symmetry, signal }: RunAllOptions): ScenarioOptions {
+function searchOf({ statesMax, memoryMax, timeMax, reduction, symmetry, signal }: RunAllOptions): Omit<ScenarioOptions, 'onProgress'> {
   return { statesMax, memoryMax, timeMax, reduction, symmetry, signal };
 }
 

@@ -28,7 +28,7 @@ export type Runner = (work: CheckWork, signal: AbortSignal, told: CheckTold) => 
 const importKey = (importer: string, path: readonly string[]): string => `${importer}\n${path.join('.')}`;
 
 /** The work of running checks of a spec as it is now. */
-export function workOf({ analysed, main }: Snapshot, resolve: Resolver, request: RunRequest): CheckWork {
+export function workOf({ analysed, main }: Pick<Snapshot, 'analysed' | 'main'>, resolve: Resolver, request: RunRequest): CheckWork {
   const imports: Record<string, SourceFile> = {};
   for (const [index, module] of analysed.model.modules.entries()) {
     const importer = analysed.model.files[index];

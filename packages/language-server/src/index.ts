@@ -1,7 +1,11 @@
-export { serveChecks } from './check_thread.ts';
-export { debugHost } from './debug_host.ts';
-export { debugSession } from './debug_session.ts';
-export type { DebugHost, DebugMessage, DebugRequest, DebugSession } from './debug_session.ts';
+export { runInThread, serveChecks } from './check_thread.ts';
+export { runHere } from './check_work.ts';
+export type { CheckTold, CheckWork, Runner } from './check_work.ts';
+export type { DebugHost } from './debug/launch.ts';
+export type { DebugMessage, DebugRequest } from './debug/messages.ts';
+export { debugSession } from './debug/session.ts';
+export type { DebugSession } from './debug/session.ts';
+export { debugTexts } from './debug/texts.ts';
 export { disk } from './disk.ts';
 export type { Host } from './host.ts';
 export { serve } from './server.ts';

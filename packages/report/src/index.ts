@@ -6,4 +6,5 @@ export * from './page/trace_page.ts';
 export * from './position.ts';
 export * from './race/race_diagram.ts';
 export * from './race/scenario_diagram.ts';
+export * from './race/scenario_text.ts';
 export * from './wrap.ts';

@@ -1,18 +1,20 @@
-import { debugHost, debugSession, type DebugMessage, type DebugRequest, type DebugSession } from '@mmspec/language-server';
+import { debugSession, debugTexts, runInThread, type DebugMessage, type DebugRequest, type DebugSession } from '@mmspec/language-server';
 import * as vscode from 'vscode';
+import { pathOf } from './paths.ts';
+import { memoryMax } from './settings.ts';
 
-/** Lets a spec be stepped: the adapter runs in the extension, on the texts of the disk. */
-export function debugAdapter(): vscode.Disposable {
+/** Lets a spec be stepped: the adapter runs in the extension, its searches in threads that begin with the given file. */
+export function debugAdapter(checkThread: string): vscode.Disposable {
   return vscode.Disposable.from(
     vscode.debug.registerDebugConfigurationProvider('mmspec', {
       resolveDebugConfiguration(_, configuration) {
         const document = vscode.window.activeTextEditor?.document;
         if (configuration.type !== undefined && configuration.type !== '') return configuration;
-        return document?.languageId === 'mmspec' ? { type: 'mmspec', request: 'launch', name: 'Step this spec', program: document.fileName } : undefined;
+        return document?.languageId === 'mmspec' ? { type: 'mmspec', request: 'launch', name: 'Step this spec', program: pathOf(document.uri) } : undefined;
       },
     }),
     vscode.debug.registerDebugAdapterDescriptorFactory('mmspec', {
-      createDebugAdapterDescriptor: () => (vscode.workspace.isTrusted ? new vscode.DebugAdapterInlineImplementation(new InlineAdapter()) : undefined),
+      createDebugAdapterDescriptor: () => (vscode.workspace.isTrusted ? new vscode.DebugAdapterInlineImplementation(new InlineAdapter(checkThread)) : undefined),
     }),
   );
 }
@@ -20,28 +22,34 @@ export function debugAdapter(): vscode.Disposable {
 /** Guards the numbering of what is sent. */
 class InlineAdapter implements vscode.DebugAdapter {
   private readonly sent = new vscode.EventEmitter<vscode.DebugProtocolMessage>();
-  private readonly session: DebugSession = debugSession(debugHost((vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath)));
+  private readonly session: DebugSession;
   private count = 0;
   readonly onDidSendMessage: vscode.Event<vscode.DebugProtocolMessage> = this.sent.event;
 
-  private before: Promise<void> = Promise.resolve();
-
-  handleMessage(message: vscode.DebugProtocolMessage): void {
-    this.before = this.before.then(async () => {
-      for (const answer of await this.answers(message as DebugRequest)) this.sent.fire({ ...answer, seq: ++this.count } as vscode.DebugProtocolMessage);
-    });
+  constructor(checkThread: string) {
+    const folders = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath);
+    const host = { ...debugTexts(folders, openTexts()), run: runInThread(checkThread), memoryMax: memoryMax() };
+    this.session = debugSession(host, (message) => this.send(message));
   }
 
-  /** A fault of mmspec's own ends the request, not the session. */
-  private async answers(request: DebugRequest): Promise<DebugMessage[]> {
-    try {
-      return await this.session.handle(request);
-    } catch (error) {
-      return [{ type: 'response', request_seq: request.seq, command: request.command, success: false, message: `mmspec failed: ${error instanceof Error ? error.message : String(error)}` }];
-    }
+  handleMessage(message: vscode.DebugProtocolMessage): void {
+    const request = message as DebugRequest;
+    // A fault of mmspec's own ends the request, not the session.
+    const failed = (error: unknown): DebugMessage[] => [{ type: 'response', request_seq: request.seq, command: request.command, success: false, message: `mmspec failed: ${error instanceof Error ? error.message : String(error)}` }];
+    void this.session.handle(request).catch(failed).then((answers) => answers.forEach((answer) => this.send(answer)));
+  }
+
+  private send(message: DebugMessage): void {
+    this.sent.fire({ ...message, seq: ++this.count } as vscode.DebugProtocolMessage);
   }
 
   dispose(): void {
     this.sent.dispose();
   }
+}
+
+/** What stands in the editors now, saved or not. */
+function openTexts(): { readonly path: string; readonly text: string }[] {
+  const documents = vscode.workspace.textDocuments.filter(({ uri }) => uri.scheme === 'file' || uri.scheme === 'untitled');
+  return documents.map((document) => ({ path: pathOf(document.uri), text: document.getText() }));
 }

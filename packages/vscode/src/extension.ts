@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { LanguageClient, TransportKind, type LanguageClientOptions, type ServerOptions } from 'vscode-languageclient/node';
 import { debugAdapter } from './debug_adapter.ts';
 import { runChecks, type Ran } from './run_checks.ts';
+import { serverSettings } from './settings.ts';
 import { testExplorer } from './test_explorer.ts';
 import { openTrace } from './trace_view.ts';
 
@@ -31,10 +32,10 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     vscode.workspace.registerTextDocumentContentProvider('mmspec-library', {
       provideTextDocumentContent: (uri) => active.sendRequest<string | null>('mmspec/text', { uri: uri.toString() }),
     }),
-    debugAdapter(),
+    debugAdapter(context.asAbsolutePath('dist/check_thread.js')),
     vscode.tasks.registerTaskProvider('mmspec', { provideTasks: tasks, resolveTask: ({ definition, scope }) => task(String(definition.path), scope) }),
     vscode.workspace.onDidChangeConfiguration((event) => {
-      if (event.affectsConfiguration('mmspec')) void active.sendNotification('workspace/didChangeConfiguration', { settings: { mmspec: settings() } });
+      if (event.affectsConfiguration('mmspec')) void active.sendNotification('workspace/didChangeConfiguration', { settings: { mmspec: serverSettings() } });
     }),
   );
   await active.start();
@@ -55,18 +56,8 @@ function clientOptions(outputChannel: vscode.LogOutputChannel): LanguageClientOp
   return {
     documentSelector: [{ language: 'mmspec' }],
     outputChannel,
-    initializationOptions: settings(),
+    initializationOptions: serverSettings(),
     synchronize: { fileEvents: vscode.workspace.createFileSystemWatcher('**/*.mmspec') },
-  };
-}
-
-/** The settings of the extension, as the server reads them. Nothing runs on save in a workspace without trust. */
-function settings(): Record<string, unknown> {
-  const given = vscode.workspace.getConfiguration('mmspec');
-  return {
-    saveBudget: vscode.workspace.isTrusted ? given.get<number>('check.saveBudget', 2) : 0,
-    memoryMax: given.get<number>('check.memoryMax', 2048) * 1024 * 1024,
-    inlayHints: given.get<boolean>('inlayHints.enabled', true),
   };
 }
 

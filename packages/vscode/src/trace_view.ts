@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
+import { pathOf, uriOf } from './paths.ts';
 
 interface Place {
   readonly path: string;
@@ -43,9 +44,6 @@ function clear(): void {
   for (const editor of vscode.window.visibleTextEditors) for (const decoration of [stepLine, otherLine]) editor.setDecorations(decoration, []);
 }
 
-const uriOf = (path: string): vscode.Uri => (/^[a-z][a-z0-9+.-]+:/u.test(path) ? vscode.Uri.parse(path) : vscode.Uri.file(path));
-/** The path by which a step names the document. */
-const pathOf = (uri: vscode.Uri): string => (uri.scheme === 'file' ? uri.fsPath : uri.toString());
 const rangeOf = ({ line, column }: Place): vscode.Range => {
   const position = new vscode.Position(Math.max(0, line - 1), Math.max(0, column - 1));
   return new vscode.Range(position, position);

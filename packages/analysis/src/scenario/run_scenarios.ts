@@ -1,4 +1,4 @@
-import type { ExploreOptions } from '@mmspec/checker';
+import type { ExploreOptions, Progress } from '@mmspec/checker';
 import type { Model } from '@mmspec/semantics';
 import type { ScenarioResult, Settings, TransitionSystem } from '@mmspec/system';
 import type { PlaceOf } from '../places.ts';
@@ -11,17 +11,19 @@ export interface ScenarioOptions extends Omit<ExploreOptions, 'properties' | 'ov
   /** Overrides in every scenario; expectations are then not judged. */
   readonly set?: Settings | undefined;
   readonly onScenario?: ((result: ScenarioResult) => void) | undefined;
+  readonly onProgress?: ((name: string, progress: Progress) => void) | undefined;
 }
 
 /** Runs the scenarios of a model without errors in text order. */
 export async function runScenarios(model: Model, systemOf: (settings: Settings) => TransitionSystem, placeOf: PlaceOf, options: ScenarioOptions = {}): Promise<ScenarioResult[]> {
-  const { scenarios, set = {}, onScenario, ...search } = options;
+  const { scenarios, set = {}, onScenario, onProgress, ...search } = options;
   const results: ScenarioResult[] = [];
   for (const scenario of model.scenarios) {
     if (scenarios !== undefined && !scenarios.includes(scenario.name.text)) continue;
     const settings = settingsOf(model, scenario, set);
     const system = systemOf(settings);
-    const result = await runScenario(system, planScenario(model, scenario, settings, system, Object.keys(set).length > 0), placeOf, search);
+    const planned = planScenario(model, scenario, settings, system, Object.keys(set).length > 0);
+    const result = await runScenario(system, planned, placeOf, { ...search, onProgress: (progress) => onProgress?.(planned.name, progress) });
     results.push(result);
     onScenario?.(result);
   }

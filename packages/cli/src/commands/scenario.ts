@@ -1,8 +1,8 @@
 import { CompileError, readDiagram, runAll, runDiagram, type DiagramRun, type RunOptions } from '@mmspec/analysis';
 import { completeSettings, plan, settingsOf } from '@mmspec/compiler';
-import { renderDiagnostic, scenarioDiagram } from '@mmspec/report';
+import { diagramReading, renderDiagnostic, scenarioDiagram, scenarioVerdict } from '@mmspec/report';
 import { hasErrors } from '@mmspec/source';
-import type { ScenarioResult, Settings } from '@mmspec/system';
+import type { Settings } from '@mmspec/system';
 import { commandOf, scenarioText, summaryText, type TextStyle } from '../check_output.ts';
 import { codeOfScenario, combine, exitCodes, type ExitCode } from '../exit_code.ts';
 import { readText } from '../files/read_text.ts';
@@ -83,20 +83,8 @@ function settingsFor({ model }: LoadedSpec, call: ScenarioCall): Settings {
 }
 
 function diagramText({ matched, result }: DiagramRun, call: ScenarioCall): string {
-  const read = matched.steps.map(({ text, event }, index) => `  (${index + 1}) line ${event.line}: ${event.text}  is  ${text}`);
-  const unread = matched.unmatched.map((event) => `  line ${event.line}: ${event.text}`);
-  const parts = [
-    ...(read.length === 0 ? [] : [`The diagram is read as\n${read.join('\n')}`]),
-    ...(unread.length === 0 ? [] : [`These lines name no step of the spec, and are left out:\n${unread.join('\n')}`]),
-    ...(result === null ? ['No line of the diagram names a label or an operation of the spec, so nothing can be asked.'] : [verdict(result), scenarioDiagram(result, diagramOptions(call))]),
-  ];
+  const parts = [diagramReading(matched), scenarioVerdict(result), result === null ? '' : scenarioDiagram(result, diagramOptions(call))];
   return parts.filter((part) => part !== '').join('\n\n');
-}
-
-function verdict({ found, reason }: ScenarioResult): string {
-  if (found === 'possible') return 'This interleaving is possible.';
-  if (found === 'impossible') return `This interleaving is impossible: ${reason}.`;
-  return `The search did not finish: ${reason}.`;
 }
 
 function diagramOptions({ path, diagram, style, check, set }: ScenarioCall): Parameters<typeof scenarioDiagram>[1] {

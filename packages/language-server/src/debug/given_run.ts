@@ -1,0 +1,37 @@
+import type { Machine, MachineState } from '@mmspec/interpreter';
+import type { Trace } from '@mmspec/system';
+
+/** A run that was found, and is stepped as it is: the race of a property, or the interleaving of a scenario. */
+export interface GivenRun {
+  /** The states as the interpreter has them, from the initial one. */
+  readonly states: readonly MachineState[];
+  /** By step. */
+  readonly movers: readonly string[];
+  /** Index of the step that begins the loop. */
+  readonly loop: number | null;
+  /** What the last step violates where it is a fault, which leads to no state. */
+  readonly fault: string | null;
+  /** By step: what it is in the scenario. */
+  readonly marks: ReadonlyMap<number, string>;
+  /** What is said of the end. */
+  readonly end: string;
+}
+
+/** Takes the steps of a trace with the interpreter, whose states have the same rows; `property`: what the trace violates, perhaps with a fault. */
+export function retaken(machine: Machine, { initial, steps, loop }: Trace, property: string | null, about: Pick<GivenRun, 'marks' | 'end'>): GivenRun {
+  const isAt = (state: MachineState, rows: Trace['initial']): boolean => machine.describe(state).every(({ name, value }) => rows[name] === value);
+  const states: MachineState[] = [];
+  const first = machine.initial().find(({ next }) => next !== null && isAt(next, initial))?.next;
+  if (first === undefined || first === null) throw new Error('the interpreter has no such initial state');
+  states.push(first);
+  let fault: string | null = null;
+  for (const [index, step] of steps.entries()) {
+    const ways = machine.successors(states.at(-1) as MachineState).filter((outcome) => outcome.actor === step.actor);
+    const next = ways.find((outcome) => outcome.next !== null && isAt(outcome.next, step.state))?.next ?? null;
+    const failing = index === steps.length - 1 ? ways.find((outcome) => outcome.next === null && (property === null ? next === null : outcome.fault === property)) : undefined;
+    if (failing !== undefined) fault = failing.fault;
+    else if (next === null) throw new Error(`the interpreter cannot take step ${index + 1} of the run`);
+    else states.push(next);
+  }
+  return { ...about, states, movers: steps.map(({ actor, action }) => actor ?? action ?? ''), loop, fault };
+}

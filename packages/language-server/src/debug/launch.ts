@@ -1,0 +1,118 @@
+import { compile, completeSettings, plan } from '@mmspec/compiler';
+import { interpret } from '@mmspec/interpreter';
+import { scenarioVerdict } from '@mmspec/report';
+import { analyse, type Analysed, type Resolver } from '@mmspec/semantics';
+import { hasErrors, positionAt, type SourceFile } from '@mmspec/source';
+import type { PlannedCheck, Settings, Trace } from '@mmspec/system';
+import { workOf, type Runner } from '../check_work.ts';
+import type { RunRequest, RunResult } from '../run.ts';
+import { retaken, type GivenRun } from './given_run.ts';
+import { actorsOf, type Running } from './running.ts';
+
+/** What the debugger needs of the world. */
+export interface DebugHost {
+  readonly read: (path: string) => SourceFile | null;
+  readonly resolve: Resolver;
+  /** Where searches run. */
+  readonly run: Runner;
+  /** Bytes for the states of a search; null: no limit. */
+  readonly memoryMax: number | null;
+}
+
+/** The arguments of a launch; null: left out. */
+export interface Launch {
+  readonly program: string;
+  readonly check: string | null;
+  readonly property: string | null;
+  readonly scenario: string | null;
+}
+
+export type Launched = { readonly kind: 'running'; readonly running: Running; readonly said: string } | { readonly kind: 'refused'; readonly why: string };
+
+/** A spec that is being launched. */
+interface Spec {
+  readonly main: SourceFile;
+  readonly analysed: Analysed;
+  /** Those of the checks, by the order of the text. */
+  readonly checks: readonly PlannedCheck[];
+  readonly search: (request: Omit<RunRequest, 'timeMax' | 'memoryMax'>) => Promise<RunResult>;
+}
+
+/** A run that was searched, under the settings it was found with. */
+interface Searched {
+  readonly settings: Settings;
+  readonly trace: Trace;
+  readonly property: string | null;
+  readonly about: Pick<GivenRun, 'marks' | 'end'>;
+  /** What is to be told about it. */
+  readonly said: string;
+}
+
+/** Begins to run a spec by hand, along the race of a property, or along the interleaving of a scenario. */
+export async function launch(host: DebugHost, given: Launch, signal: AbortSignal, onStates: (states: number) => void): Promise<Launched> {
+  const refused = (why: string): Launched => ({ kind: 'refused', why });
+  const main = host.read(given.program);
+  if (main === null) return refused(`There is no file ${given.program}.`);
+  const analysed = analyse(main, host.resolve);
+  const { model, diagnostics } = analysed;
+  if (hasErrors(diagnostics)) return refused(`The spec has errors, so it cannot be run: ${firstError(analysed)}`);
+  const { checks } = plan(model);
+  const search: Spec['search'] = (request) => {
+    const work = workOf({ analysed, main }, host.resolve, { ...request, timeMax: null, memoryMax: host.memoryMax });
+    return host.run(work, signal, { onResult: () => undefined, onProgress: (_, states) => onStates(states) });
+  };
+  const found = await searched({ main, analysed, checks, search }, host, given);
+  if (typeof found === 'string') return refused(found);
+  const machine = interpret(model, found.settings);
+  const run = 'trace' in found ? retaken(machine, found.trace, found.property, found.about) : null;
+  const initial = run?.states[0] ?? machine.initial().find((outcome) => outcome.next !== null)?.next;
+  if (initial === undefined || initial === null) return refused('There is no initial state.');
+  const running = { model, machine, actors: actorsOf(machine, initial), states: [initial], settings: found.settings, given: run };
+  return { kind: 'running', running, said: 'said' in found ? found.said : '' };
+}
+
+function firstError({ model: { files }, diagnostics }: Analysed): string {
+  const error = diagnostics.find(({ severity }) => severity === 'error');
+  const file = files[error?.span.file ?? -1];
+  if (error === undefined || file === undefined) return '';
+  return `${file.path}:${positionAt(file, error.span.start).line}: ${error.message}`;
+}
+
+/** The run to step, or settings alone to step by hand; or why there is none. */
+async function searched(spec: Spec, host: DebugHost, given: Launch): Promise<Searched | { readonly settings: Settings } | string> {
+  const { check, property, scenario } = given;
+  if (property !== null && scenario !== null) return 'A launch has a `property` or a `scenario`, not both.';
+  const planned = check === null ? spec.checks[0] : spec.checks.find(({ name, matrix }) => name === check || matrix === check);
+  if (planned === undefined && check !== null) return `There is no check ${check}.`;
+  if (scenario !== null) return interleaving(spec, host, scenario, check === null ? null : (planned ?? null));
+  if (planned === undefined) return 'The spec has no check, whose settings it could be run with.';
+  return property === null ? { settings: planned.settings } : race(spec, planned, property);
+}
+
+async function race({ analysed: { model }, search }: Spec, planned: PlannedCheck, property: string): Promise<Searched | string> {
+  const { results: [check], why } = await search({ names: [planned.name], properties: [property] });
+  if (check === undefined) return why;
+  const result = check.results.find((candidate) => candidate.property === property);
+  if (result === undefined) {
+    const names = compile(model, planned.settings).system?.properties.map(({ name }) => name) ?? [];
+    return `There is no property ${property} in the check ${planned.name}; there are ${names.filter((name) => !planned.ignored.includes(name)).join(', ')}.`;
+  }
+  if (result.trace === null) return `${property} has no race: ${result.verdict === 'unfinished' ? `the search did not finish: ${check.reason}` : `it ${result.verdict}`}.`;
+  const about = { marks: new Map<number, string>(), end: `The race ends here: ${property} is violated.` };
+  return { settings: planned.settings, trace: result.trace, property, about, said: '' };
+}
+
+/** `scenario`: the name of one, the path of a text with a race diagram, or such a diagram. */
+async function interleaving({ main, analysed: { model }, search }: Spec, host: DebugHost, scenario: string, planned: PlannedCheck | null): Promise<Searched | string> {
+  const isName = model.scenarios.some(({ name }) => name.text === scenario);
+  if (isName && planned !== null) return `The scenario ${scenario} has settings of its own; \`check\` is for diagrams.`;
+  const isLine = !/[\r\n]/u.test(scenario);
+  const text = isName || !isLine ? scenario : host.read(scenario)?.text;
+  if (text === undefined) return `There is no scenario ${scenario} in ${main.path}, and no file ${scenario} with a diagram.`;
+  const { scenarios: [result], why, reading } = await search(isName ? { names: [scenario] } : { names: [], diagram: { text, settings: completeSettings(model, planned?.settings ?? {}) } });
+  if (result === undefined) return why;
+  if (result.found !== 'possible' || result.trace === null) return scenarioVerdict(result);
+  const marks = new Map(result.matched.map((step, index) => [step, `${index + 1} of ${result.steps.length}: ${result.steps[index] ?? ''}`]));
+  const about = { marks, end: 'The scenario ends here: all of its steps were taken.' };
+  return { settings: result.settings, trace: result.trace, property: null, about, said: reading ?? '' };
+}

@@ -1,0 +1,36 @@
+/*
+ * The messages of the debug adapter protocol, as far as they are used.
+ */
+
+export interface DebugRequest {
+  readonly seq: number;
+  readonly command: string;
+  readonly arguments?: Readonly<Record<string, unknown>>;
+}
+
+export type DebugMessage =
+  | { readonly type: 'response'; readonly request_seq: number; readonly command: string; readonly success: boolean; readonly message?: string; readonly body?: unknown }
+  | { readonly type: 'event'; readonly event: string; readonly body?: unknown };
+
+export function answer({ seq, command }: DebugRequest, body?: unknown): DebugMessage {
+  return { type: 'response', request_seq: seq, command, success: true, ...(body === undefined ? {} : { body }) };
+}
+
+export function refuse({ seq, command }: DebugRequest, message: string): DebugMessage {
+  return { type: 'response', request_seq: seq, command, success: false, message };
+}
+
+/** The answer to a request that was cancelled; clients know it by its message and show nothing. */
+export function refuseCancelled({ seq, command }: DebugRequest): DebugMessage {
+  const error = { id: 1, format: 'The search was cancelled.', showUser: false };
+  return { type: 'response', request_seq: seq, command, success: false, message: 'cancelled', body: { error } };
+}
+
+/** Everybody stands still, and this thread is shown; `description` says why where the reason alone does not. */
+export function stopped(reason: string, threadId: number, description?: string): DebugMessage {
+  return { type: 'event', event: 'stopped', body: { reason, threadId, allThreadsStopped: true, ...(description === undefined ? {} : { description }) } };
+}
+
+export function output(category: 'console' | 'important', text: string): DebugMessage {
+  return { type: 'event', event: 'output', body: { category, output: `${text}\n` } };
+}

@@ -1,0 +1,10 @@
+import * as vscode from 'vscode';
+
+/** The path by which the analysis and the steps of a trace name a document: that of a file, else its URI. */
+export function pathOf(uri: vscode.Uri): string {
+  return uri.scheme === 'file' ? uri.fsPath : uri.toString();
+}
+
+export function uriOf(path: string): vscode.Uri {
+  return /^[a-z][a-z0-9+.-]+:/u.test(path) ? vscode.Uri.parse(path) : vscode.Uri.file(path);
+}
