@@ -120,6 +120,19 @@ describe('code actions', () => {
   const sound = 'module m\nshared x: bool\nactor a { x = true }\ninvariant p: not x\n';
   test('every fix of a diagnostic', () => expect(check('module m\nshared long_name: bool\nactor a { long_nam$0 = true }', /Change to/u)).toContain('{ long_name = true }'));
   test('wrap in atomic', () => expect(check('module m\nshared x: bool\nactor a { x = tr$0ue }', /atomic/u)).toContain('{ atomic { x = true } }'));
+  test('wrap a selection in atomic', () => {
+    const text = 'module m\nshared x: bool = false\nshared y: bool = false\nactor a {\n  x = true\n  if x { y = true }\n  y = false\n}';
+    const { snapshot } = fixture(text);
+    const [action] = codeActions(snapshot, text.indexOf('  x = true'), text.indexOf('{ y = true') + 3);
+    expect(action?.title).toBe('Make these one step with `atomic`');
+    expect(action?.edits.map(({ span, text: written }) => [text.slice(span.start, span.end), written])).toEqual([['x = true\n  if x { y = true }', 'atomic {\n    x = true\n    if x { y = true }\n  }']]);
+  });
+  test.each([
+    ['what is one step already', 'module m\nshared x: bool\nactor a { atomic { x = tr$0ue } }'],
+    ['in an operation of one step', 'module m\nshared x: bool\natomic op go() { x = tr$0ue }\nactor a { go() }'],
+    ['a loop', 'module m\nshared x: bool\nactor a { lo$0op { x = true } }'],
+    ['an operation of several steps', 'module m\nshared x: bool\nop go() { x = true  x = false }\nactor a { g$0o() }'],
+  ])('no atomic around %s', (_, text) => expect(check(text, /atomic/u)).toBe(text.replace('$0', '')));
   test('split a step of several locations', () => expect(check('module m\nshared x: 0..3 = 0\nshared y: 0..3 = 0\nactor a {\n  x = x$0 + y\n}\n', /[Ss]plit|local/u)).toMatch(/let /u));
   test('add a setting', () => expect(check('module m\nconst N: 1..3 = 2\nvariant v: bool = true\nshared x: 0..N = 0\nactor a { x = 1 }\ncheck c$0 { v = false }', /Set `N`/u)).toContain('{ v = false, N = 2 }'));
   test('expect what was found', () => {

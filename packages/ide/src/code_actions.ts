@@ -1,6 +1,7 @@
 import { walk } from '@mmspec/semantics';
 import { positionAt, type Diagnostic, type Edit } from '@mmspec/source';
-import type { CheckDeclaration, Statement } from '@mmspec/syntax';
+import type { CheckDeclaration, Node, Statement } from '@mmspec/syntax';
+import { newMistake, withEdits } from './edited.ts';
 import type { Snapshot } from './snapshot.ts';
 
 export interface CodeAction {
@@ -25,30 +26,38 @@ export function codeActions(snapshot: Snapshot, from: number, to: number, found:
   return [...fixes, ...wrapInAtomic(snapshot, from, to, fixes), ...missingSettings(snapshot, from, to), ...foundExpectation(snapshot, from, to, found)];
 }
 
-/** `atomic { … }` around the selected statements of one block. */
-function wrapInAtomic({ module, main }: Snapshot, from: number, to: number, fixes: readonly CodeAction[]): CodeAction[] {
-  if (fixes.some(({ title }) => title.includes('atomic'))) return [];
+/** `atomic { … }` around the selected statements of one block, where that is a step. */
+function wrapInAtomic(snapshot: Snapshot, from: number, to: number, fixes: readonly CodeAction[]): CodeAction[] {
+  const statements = selected(snapshot, from, to);
+  const first = statements[0];
+  const last = statements.at(-1);
+  if (first === undefined || last === undefined || fixes.some(({ title }) => title.includes('atomic'))) return [];
+  const { main } = snapshot;
+  const text = main.text.slice(first.span.start, last.span.end);
+  const indent = ' '.repeat(positionAt(main, first.span.start).column - 1);
+  const body = text.includes('\n') ? `atomic {\n${indent}  ${text.replaceAll('\n', '\n  ')}\n${indent}}` : `atomic { ${text} }`;
+  const edits = [{ span: { file: 0, start: first.span.start, end: last.span.end }, text: body }];
+  if (newMistake(snapshot, withEdits(snapshot, edits)) !== null) return [];
+  return [{ title: statements.length > 1 ? 'Make these one step with `atomic`' : 'Wrap in `atomic`', kind: 'refactor', edits, diagnostic: null }];
+}
+
+/** The statements of the innermost block around the selection that it touches; none inside a step or where one declares what others use. */
+function selected({ module }: Snapshot, from: number, to: number): readonly Statement[] {
   let best: readonly Statement[] = [];
+  const around = ({ span }: Node): boolean => span.start <= from && to <= span.end;
   for (const item of module.items) {
-    if (item.kind !== 'actor' && item.kind !== 'operation') continue;
+    if ((item.kind !== 'actor' && item.kind !== 'operation') || !around(item)) continue;
     walk(item, (node) => {
-      if (node.kind === 'atomic') return false;
-      if (node.kind !== 'block') return true;
-      const inside = node.statements.filter(({ kind, span }) => kind !== 'label' && span.start <= to && from <= span.end);
-      if (inside.length > 0) best = inside;
-      return true;
+      const isStep = (node.kind === 'atomic' || (node.kind === 'operation' && node.atomic)) && around(node);
+      if (isStep) best = [];
+      else if (node.kind === 'block' && around(node)) {
+        const inside = node.statements.filter(({ kind, span }) => kind !== 'label' && span.start <= to && from <= span.end);
+        if (inside.length > 0) best = inside;
+      }
+      return !isStep;
     });
   }
-  const first = best[0];
-  const last = best.at(-1);
-  if (first === undefined || last === undefined || (from !== to && first.span.start < from - 200)) return [];
-  if (best.some(({ kind }) => kind === 'local' || kind === 'choose' || kind === 'error_statement')) return [];
-  const text = main.text.slice(first.span.start, last.span.end);
-  const many = text.includes('\n');
-  const indent = ' '.repeat(positionAt(main, first.span.start).column - 1);
-  const body = many ? `atomic {\n${indent}  ${text.replaceAll('\n', '\n  ')}\n${indent}}` : `atomic { ${text} }`;
-  const span = { file: 0, start: first.span.start, end: last.span.end };
-  return [{ title: best.length > 1 ? 'Make these one step with `atomic`' : 'Wrap in `atomic`', kind: 'refactor', edits: [{ span, text: body }], diagnostic: null }];
+  return best.some(({ kind }) => kind === 'local' || kind === 'choose' || kind === 'error_statement' || kind === 'atomic') ? [] : best;
 }
 
 function checkAt({ module }: Snapshot, from: number, to: number): CheckDeclaration | undefined {
