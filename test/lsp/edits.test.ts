@@ -2,6 +2,7 @@ import { parseCache, snapshotOf } from '@mmspec/ide';
 import type { Diagnostic } from 'vscode-languageserver/node';
 import { expect, test } from 'vitest';
 import { client } from './client.ts';
+import { offsetAt, rangeAt } from './positions.ts';
 import { applied, askAll, randomEdit, randomFrom, resolve, texts } from './edits.ts';
 
 /*
@@ -19,7 +20,7 @@ test('20,000 random edits: the server has the text of the editor', async () => {
     await editor.open(uri, text);
     for (let version = 2; version <= 501; version++) {
       const edit = randomEdit(text, random);
-      const range = { start: positionAt(text, edit.start), end: positionAt(text, edit.end) };
+      const range = rangeAt(text, edit.start, edit.end);
       // A position between `\r` and `\n` cannot be said.
       if (offsetAt(text, range.start) !== edit.start || offsetAt(text, range.end) !== edit.end) continue;
       await editor.change(uri, version, [{ range, text: edit.text }]);
@@ -80,21 +81,4 @@ function asked(text: string, offset: number): void {
   } catch (error) {
     throw new Error(`at ${offset} of ${JSON.stringify(text)}: ${error instanceof Error ? (error.stack ?? '') : String(error)}`, { cause: error });
   }
-}
-
-function lineStartsOf(text: string): readonly number[] {
-  return [0, ...[...text.matchAll(/\r\n|\n|\r/gu)].map(({ index, 0: end }) => index + end.length)];
-}
-
-function positionAt(text: string, offset: number): { readonly line: number; readonly character: number } {
-  const starts = lineStartsOf(text);
-  const line = starts.findLastIndex((start) => start <= offset);
-  return { line, character: offset - (starts[line] ?? 0) };
-}
-
-function offsetAt(text: string, { line, character }: { readonly line: number; readonly character: number }): number {
-  const starts = lineStartsOf(text);
-  const next = starts[line + 1];
-  const end = next === undefined ? text.length : next - (text.slice(0, next).endsWith('\r\n') ? 2 : 1);
-  return Math.min((starts[line] ?? 0) + character, end);
 }

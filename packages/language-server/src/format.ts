@@ -1,24 +1,40 @@
 import { formatSpec, UnformattableError } from 'prettier-plugin-mmspec';
 import type { SourceFile } from '@mmspec/source';
-import type { Range, TextEdit } from 'vscode-languageserver';
-import { offsetAt, rangeOf } from './positions.ts';
+import { tokens } from '@mmspec/syntax';
+import type { Position, Range, TextEdit } from 'vscode-languageserver';
+import { linePairs } from './line_pairs.ts';
+import { offsetAt, positionOf } from './positions.ts';
 
-/** The smallest edits of whole lines that format a text; none where it has mistakes. */
-export function formatEdits(file: SourceFile, range: Range | null = null): TextEdit[] {
-  const after = formatted(file.text);
-  if (after === null || after === file.text) return [];
-  const before = file.text.split('\n');
+/** The smallest edits that format a text, or the lines of a range; none where the text has mistakes. */
+export function formatEdits({ text }: SourceFile, range: Range | null = null): TextEdit[] {
+  const after = formatted(text);
+  if (after === null) return [];
+  const before = text.split(lineEnd);
   const lines = after.split('\n');
-  if (range === null || before.length !== lines.length) {
-    const edit = difference(file, after);
-    // Lines come or go: a part of that would be no layout.
-    return range === null || offsetAt(file, range.start) <= offsetAt(file, edit.range.start) ? [edit] : [];
-  }
-  return lines.flatMap((line, index) => {
-    const old = before[index] ?? '';
-    return line === old || index < range.start.line || index > range.end.line ? [] : [{ range: { start: { line: index, character: 0 }, end: { line: index, character: old.length } }, newText: line }];
+  const end = /\r\n|\r|\n/u.exec(text)?.[0] ?? '\n';
+  const last = range === null ? before.length : range.end.line - (range.end.character === 0 && range.end.line > range.start.line ? 1 : 0);
+  return linePairs(before, lines).flatMap(({ from, to, newFrom, newTo }) => {
+    // What comes between two lines belongs to the second one.
+    if (range !== null && (Math.max(from, to - 1) < range.start.line || from > last)) return [];
+    const edit = difference(before.slice(from, to), lines.slice(newFrom, newTo), from, before, end);
+    return edit === null ? [] : [edit];
   });
 }
+
+/** The edits that format what a closing brace ends. */
+export function formatClosedBlock(file: SourceFile, position: Position): TextEdit[] {
+  const open: number[] = [];
+  for (const { image, start, end } of tokens(file)) {
+    if (image === '{') open.push(start);
+    else if (image === '}') {
+      const begin = open.pop();
+      if (begin !== undefined && end === offsetAt(file, position)) return formatEdits(file, { start: positionOf(file, begin), end: position });
+    }
+  }
+  return [];
+}
+
+const lineEnd = /\r\n|\r|\n/u;
 
 function formatted(text: string): string | null {
   try {
@@ -29,12 +45,23 @@ function formatted(text: string): string | null {
   }
 }
 
-/** What is between the common beginning and the common end. */
-function difference(file: SourceFile, after: string): TextEdit {
-  const { text } = file;
-  let start = 0;
-  while (start < text.length && text[start] === after[start]) start++;
-  let end = 0;
-  while (end < Math.min(text.length, after.length) - start && text.at(-1 - end) === after.at(-1 - end)) end++;
-  return { range: rangeOf(file, { start, end: text.length - end }), newText: after.slice(start, after.length - end) };
+/** The edit from some lines to others: what is between their common beginning and their common end. */
+function difference(old: readonly string[], fresh: readonly string[], from: number, all: readonly string[], end: string): TextEdit | null {
+  const isLast = from + old.length === all.length;
+  if (old.length === 1 && fresh.length === 1) {
+    const [was = ''] = old;
+    const [now = ''] = fresh;
+    if (was === now) return null;
+    let start = 0;
+    while (start < was.length && was[start] === now[start]) start++;
+    let tail = 0;
+    while (tail < Math.min(was.length, now.length) - start && was.at(-1 - tail) === now.at(-1 - tail)) tail++;
+    return { range: { start: { line: from, character: start }, end: { line: from, character: was.length - tail } }, newText: now.slice(start, now.length - tail) };
+  }
+  const to = from + old.length;
+  if (!isLast) return { range: { start: { line: from, character: 0 }, end: { line: to, character: 0 } }, newText: fresh.map((line) => line + end).join('') };
+  // The last line has no end: the one before it goes or comes instead.
+  const begin = from === 0 ? { line: 0, character: 0 } : { line: from - 1, character: all[from - 1]?.length ?? 0 };
+  const newText = from === 0 ? fresh.join(end) : fresh.map((line) => end + line).join('');
+  return { range: { start: begin, end: { line: to - 1, character: all[to - 1]?.length ?? 0 } }, newText };
 }

@@ -5,14 +5,15 @@ import type { Position, Range } from 'vscode-languageserver';
  * Offsets and the positions of the protocol, which count from 0 in UTF-16 units.
  */
 
-/** Positions outside the text mean its nearest end. */
+/** Positions outside the text mean its nearest end, and those behind a line the end of the line. */
 export function offsetAt(file: SourceFile, { line, character }: Position): number {
   const starts = lineStarts(file);
   if (line < 0) return 0;
   const start = starts[line];
   if (start === undefined) return file.text.length;
-  const next = starts[line + 1] ?? file.text.length + 1;
-  return Math.max(start, Math.min(start + character, next - 1, file.text.length));
+  const next = starts[line + 1];
+  const end = next === undefined ? file.text.length : next - (file.text.slice(next - 2, next) === '\r\n' ? 2 : 1);
+  return Math.max(start, Math.min(start + character, end));
 }
 
 export function positionOf(file: SourceFile, offset: number): Position {

@@ -7,7 +7,7 @@ import {
   TextDocumentSyncKind, type CallHierarchyItem, type SelectionRange, type ServerCapabilities, type SymbolInformation, type TextEdit, type WorkspaceEdit,
 } from 'vscode-languageserver';
 import { symbolKind, toCompletion, toLocation, toSymbol } from './convert.ts';
-import { formatEdits } from './format.ts';
+import { formatClosedBlock, formatEdits } from './format.ts';
 import { pathOfUri, uriOfPath } from './paths.ts';
 import { offsetAt, rangeOf } from './positions.ts';
 import { at, snapshotFor, type Server } from './state.ts';
@@ -143,10 +143,7 @@ function addFormatting(server: Server): void {
   const { connection } = server;
   connection.onDocumentFormatting(({ textDocument }) => formatEdits(snapshotFor(server, textDocument.uri).main));
   connection.onDocumentRangeFormatting(({ textDocument, range }) => formatEdits(snapshotFor(server, textDocument.uri).main, range));
-  connection.onDocumentOnTypeFormatting(({ textDocument, position }) => {
-    const line = { start: { line: position.line, character: 0 }, end: position };
-    return formatEdits(snapshotFor(server, textDocument.uri).main, line).filter(({ range }) => range.start.line === position.line && range.end.line === position.line);
-  });
+  connection.onDocumentOnTypeFormatting(({ textDocument, position }) => formatClosedBlock(snapshotFor(server, textDocument.uri).main, position));
 }
 
 /** What the server tells the client that it can do. */
