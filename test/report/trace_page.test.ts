@@ -16,7 +16,7 @@ const check: CheckResult = {
 };
 
 function race(changes: Partial<PropertyResult> = {}, kind?: 'temporal'): PageRace | null {
-  return pageRace(check, { ...result, ...changes }, { name: hostile, text: `x == ${hostile}`, doc: `First ${hostile}. Second.`, ...(kind === undefined ? {} : { kind }) }, { command: 'mmspec check a.mmspec', possible: [], held: {} });
+  return pageRace(check, { ...result, ...changes }, { name: hostile, text: `x == ${hostile}`, doc: `First ${hostile}. Second.`, ...(kind === undefined ? {} : { kind }) }, { command: 'mmspec check a.mmspec', possible: [], held: { actors: {}, locals: {}, shared: [] } });
 }
 
 test('no text of a spec becomes markup, and nothing is loaded', () => {

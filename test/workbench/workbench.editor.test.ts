@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { root } from '../syntax/corpus.ts';
@@ -98,6 +98,11 @@ test('the trace follows the cursor of the source', async () => {
   const inner = page.locator('iframe.webview').first().contentFrame().locator('iframe#active-frame').contentFrame();
   await page.locator('.monaco-editor .view-line:has-text("store")').first().click();
   await inner.locator('tr.step.now:has-text("users = old + 1")').waitFor({ timeout: 30_000 });
+  // Of the two loads the first one is behind the state that the page shows.
+  await inner.locator('tr.step').nth(1).click();
+  await page.locator('.monaco-editor .view-line:has-text("load")').first().click();
+  await page.waitForTimeout(500);
+  expect(await inner.locator('output').innerText()).toBe('state 2 of 4');
 }, 120_000);
 
 test('a label is renamed, with the steps of the scenario', async () => {
@@ -137,6 +142,7 @@ test('the page of `check --html` steps through a race and round a loop', async (
   await own.keyboard.press('ArrowUp');
   expect(await own.locator('output').innerText()).toBe('state 7 of 8');
   await shot('page', own);
+  expect(await own.locator('.stays summary').innerText()).toMatch(/^\d+ that stay as they are$/u);
 
   await own.locator('select').selectOption({ label: 'weak_lock[read=ref_first]: converts (8 steps)' });
   expect(await own.locator('tr.step.loop').count()).toBe(5);
@@ -145,4 +151,24 @@ test('the page of `check --html` steps through a race and round a loop', async (
   await own.locator('[data-go=next]').click();
   expect(await own.locator('output').innerText()).toBe('state 4 of 8');
   expect(await own.locator('input[type=range]').inputValue()).toBe('4');
+}, 120_000);
+
+test('of several steps on a line the cursor means the statement it stands in, in the present round or the next one', async () => {
+  const [text, file] = ['rounds.mmspec', 'rounds.html'].map((name) => join(bench.folder, name)) as [string, string];
+  writeFileSync(text, 'module rounds\nshared n: 0..6 = 0\nactor a {\n  repeat 3 {\n    one: n += 1  two: n += 1\n  }\n}\ninvariant small: n < 6\ncheck c { } expect violates small\n');
+  execFileSync(process.execPath, [join(root, 'packages/cli/bin/mmspec.js'), 'check', text, '--html', file], { stdio: 'ignore' });
+  const own = await bench.newPage();
+  await own.goto(`file://${file}`);
+  const state = async (line: number, column: number): Promise<string> => {
+    await own.evaluate(`new Promise((done) => { addEventListener('message', () => done(), { once: true }); postMessage({ kind: 'cursor', path: ${JSON.stringify(text)}, line: ${line}, column: ${column} }, '*'); })`);
+    return own.locator('output').innerText();
+  };
+  expect(await state(5, 1)).toBe('state 1 of 6');
+  expect(await state(5, 19)).toBe('state 2 of 6');
+  expect(await state(5, 12)).toBe('state 3 of 6');
+  expect(await state(5, 12)).toBe('state 3 of 6');
+  expect(await state(5, 80)).toBe('state 4 of 6');
+  expect(await state(4, 1)).toBe('state 4 of 6');
+  await own.keyboard.press('End');
+  expect(await state(5, 12)).toBe('state 1 of 6');
 }, 120_000);

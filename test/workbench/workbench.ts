@@ -40,6 +40,7 @@ export interface Page {
   readonly screenshot: (options: { readonly path: string }) => Promise<unknown>;
   readonly keyboard: { readonly press: (key: string) => Promise<void>; readonly type: (text: string, options?: { readonly delay: number }) => Promise<void> };
   readonly waitForTimeout: (milliseconds: number) => Promise<void>;
+  readonly evaluate: (script: string) => Promise<unknown>;
 }
 
 interface Browser {

@@ -73,7 +73,7 @@ export function verdictLine({ met, expectation, results, states }: CheckResult):
 
 /** The page of the races of a check; nothing else runs in it than the script with the nonce. */
 export function racePage({ analysed: { model }, main }: Snapshot, check: CheckResult | null, form: PageForm, nonce: string): string {
-  const held = check === null ? {} : heldReferences(model, check.settings);
+  const held = check === null ? { actors: {}, locals: {}, shared: [] } : heldReferences(model, check.settings);
   const holds = new Set((check?.results ?? []).filter(({ verdict }) => verdict === 'holds').map(({ property }) => property));
   const possible = model.properties.filter(({ declaration, name }) => declaration.kind === 'possible' && holds.has(name)).map(({ name }) => textOf(model, name));
   const command = `mmspec check ${main.path} --check ${check?.name ?? ''}`;

@@ -69,8 +69,15 @@ export interface Trace {
   readonly loop: number | null;
 }
 
-/** By kind of actor, and by location as in the states of a trace: the references held there, as the actor calls them. */
-export type HeldReferences = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+/** Who holds references in a state of a trace. */
+export interface HeldReferences {
+  /** By kind of actor, and by location as in a state: the references held there, as the actor calls them. */
+  readonly actors: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+  /** By the same: locals that own a reference on what they point to, as a state names them behind their actor; of an array, its name. */
+  readonly locals: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+  /** Shared variables and fields that own one, as a state names them. */
+  readonly shared: readonly string[];
+}
 
 /** Who cannot go on in a deadlock, and for whom it waits. */
 export interface Waiting {

@@ -27,7 +27,7 @@ export async function openTrace(client: LanguageClient, uri: string, name: strin
   const followed = vscode.window.onDidChangeTextEditorSelection(({ textEditor, selections }) => {
     const [first] = selections;
     const { uri: here, languageId } = textEditor.document;
-    if (languageId === 'mmspec' && first !== undefined) void panel.webview.postMessage({ kind: 'cursor', path: pathOf(here), line: first.active.line + 1 });
+    if (languageId === 'mmspec' && first !== undefined) void panel.webview.postMessage({ kind: 'cursor', path: pathOf(here), line: first.active.line + 1, column: first.active.character + 1 });
   });
   const told = panel.webview.onDidReceiveMessage(async (message: FromPage) => {
     if (message.kind === 'copy') return vscode.env.clipboard.writeText(message.text);

@@ -7,7 +7,7 @@ const { title, form, races, sources } = JSON.parse(document.getElementById('data
 const host = typeof acquireVsCodeApi === 'function' ? acquireVsCodeApi() : null;
 const find = (selector) => document.querySelector(selector);
 const chooser = find('select'), slider = find('input'), head = find('thead'), body = find('.race tbody');
-let race = null, at = 0;
+let race = null, at = 0, changing = new Set();
 
 const node = (kind, text = '', name = '') => {
   const made = document.createElement(kind);
@@ -25,6 +25,7 @@ const stateAt = (number) => number === 0 ? race.trace.initial : race.trace.steps
 function choose(number) {
   race = races[number];
   const { steps, loop } = race.trace;
+  changing = new Set(steps.flatMap(({ changes }) => Object.keys(changes)));
   find('h2').textContent = race.property;
   find('.sentence').textContent = race.sentence;
   find('.formula').textContent = race.formula;
@@ -77,30 +78,45 @@ function show(number, tell) {
   if (tell) rows[at].scrollIntoView({ block: 'nearest' });
   const step = steps[at - 1];
   const state = stateAt(at);
-  find('.state').replaceChildren(...Object.entries(state).map(([name, value]) => {
+  const rowOf = ([name, value]) => {
     const row = withParts(node('tr'), node('td', name.replace(/@\d+$/, '')), node('td', isPlace(value) ? 'at ' + shown(value) : shown(value)));
     const change = step === undefined ? undefined : step.changes[name];
     row.classList.toggle('changed', change !== undefined && Object.hasOwn(step.changes, name));
     if (row.classList.contains('changed') && change[0] !== null && !isPlace(value)) row.lastChild.textContent = shown(change[0]) + ' → ' + shown(value);
     return row;
-  }));
+  };
+  const all = Object.entries(state);
+  const stays = all.filter(([name]) => !changing.has(name));
+  find('.state').replaceChildren(...all.filter(([name]) => changing.has(name)).map(rowOf));
+  find('.stays tbody').replaceChildren(...stays.map(rowOf));
+  find('.stays').hidden = stays.length === 0;
+  find('.stays summary').textContent = stays.length + (stays.length === 1 ? ' that stays as it is' : ' that stay as they are');
   find('.held tbody').replaceChildren(...holders(state, step));
   source(step ?? steps[0], step === undefined);
   if (tell && host !== null) host.postMessage({ kind: 'step', ...placeOf(step ?? steps[0]), others: others() });
 }
 
+/** Values of a variable, or of the elements of an array, that are references. */
+const pointing = (state, name) => Object.entries(state).filter(([row, value]) => (row === name || row.startsWith(name + '[')) && typeof value === 'string' && value !== 'none');
+
 function holders(state, step) {
-  const rows = [];
+  const { actors, locals, shared } = race.held;
+  const at = (table, actor, place) => table[actor.replace(/\[.*$/, '')]?.[place] ?? [];
+  const row = (holder, text, isTouched) => withParts(node('tr', '', isTouched ? 'touched' : ''), node('td', holder), node('td', text));
+  const touched = (name) => step !== undefined && Object.hasOwn(step.changes, name);
+  const rows = shared.flatMap((name) => pointing(state, name)).map(([name, value]) => row(name, value, touched(name)));
   for (const [actor, place] of Object.entries(state)) {
     if (!isPlace(place)) continue;
-    const kind = race.held[actor.replace(/\[.*$/, '')] ?? {};
-    const held = Object.hasOwn(kind, place) ? kind[place] : [];
-    for (const text of held) {
+    const moved = step !== undefined && mover(step) === actor;
+    for (const text of at(actors, actor, place)) {
       const local = state[actor + '.' + text.replace(/^.* on /, '').replace(/\..*$/, '')];
-      rows.push(withParts(node('tr', '', step !== undefined && mover(step) === actor ? 'touched' : ''), node('td', actor), node('td', text + (typeof local === 'string' ? ' = ' + local : ''))));
+      rows.push(row(actor, text + (typeof local === 'string' ? ' = ' + local : ''), moved));
+    }
+    for (const local of at(locals, actor, place)) {
+      for (const [name, value] of pointing(state, actor + '.' + local)) rows.push(row(actor, name.slice(actor.length + 1) + ' = ' + value, moved));
     }
   }
-  return rows.length > 0 ? rows : [withParts(node('tr'), node('td', 'no actor holds a reference', 'call'))];
+  return rows.length > 0 ? rows : [withParts(node('tr'), node('td', 'nobody holds a reference', 'call'))];
 }
 
 const placeOf = ({ path, line, column }) => ({ path, line, column });
@@ -151,7 +167,7 @@ document.querySelectorAll('[data-form]').forEach((button) => button.addEventList
     else await navigator.clipboard.writeText(text);
     status.textContent = 'Copied.';
   } catch {
-    find('details').open = true;
+    find('.as-text').open = true;
     find('.text').textContent = text;
     status.textContent = 'This browser does not copy; take it from the text below.';
   }
@@ -162,10 +178,20 @@ document.addEventListener('keydown', (event) => {
   event.preventDefault();
   go(where);
 });
+/** The step that the cursor means: on its line the statement, with its label, that begins before it, and of several rounds the present or the next one. */
+function stepUnder({ path, line, column }) {
+  const text = (sources[path] ?? '').split('\n')[line - 1] ?? '';
+  const begin = (step) => step.column - /(?:\w+:\s*)*$/.exec(text.slice(0, step.column - 1))[0].length;
+  const here = race.trace.steps.map((step, index) => ({ ...placeOf(step), number: index + 1 })).filter((step) => step.path === path && step.line === line);
+  const begun = here.filter((step) => begin(step) <= column);
+  const columns = (begun.length > 0 ? begun : here).map((step) => step.column);
+  const wanted = begun.length > 0 ? Math.max(...columns) : Math.min(...columns);
+  const own = here.filter((step) => step.column === wanted);
+  return own.find(({ number }) => number >= at) ?? own[0];
+}
 addEventListener('message', ({ data }) => {
-  if (race === null || data.kind !== 'cursor') return;
-  const index = race.trace.steps.findIndex(({ path, line }) => path === data.path && line === data.line);
-  if (index >= 0) show(index + 1, false);
+  const step = race === null || data.kind !== 'cursor' ? undefined : stepUnder(data);
+  if (step !== undefined) show(step.number, false);
 });
 if (races.length > 0) choose(0);
 `;

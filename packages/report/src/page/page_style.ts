@@ -11,12 +11,13 @@ pre { margin: 0; overflow-x: auto } select { max-width: 60ch } p { margin: .2em 
 .bar { position: sticky; top: 0; z-index: 1; display: flex; gap: .3em; align-items: center; padding: .5em 0; background: var(--back) } .bar input { flex: 1; max-width: 32em } output { min-width: 9em; color: var(--soft) }
 button { font: inherit; color: inherit; background: transparent; border: 1px solid var(--line); border-radius: 4px; padding: .05em .6em; cursor: pointer; white-space: nowrap } button:hover { background: var(--next) }
 .panes { display: grid; grid-template-columns: minmax(0, 1fr) minmax(20em, 26em); gap: 2em; align-items: start }
-.race { overflow-x: auto; outline-offset: 3px } table { border-collapse: collapse } td, th { text-align: left; vertical-align: top; padding: .14em 1.2em .14em 0; white-space: pre-wrap; font-weight: normal }
+.race { overflow-x: auto; outline-offset: 3px } table { border-collapse: collapse } td, th { text-align: left; vertical-align: top; padding: .14em 1.2em .14em 0; white-space: pre-wrap } th { font-weight: normal }
 .race th { border-bottom: 1px solid var(--line); color: var(--soft) } .race td:first-child, .race th:first-child { color: var(--soft); text-align: right; padding-right: 1em; padding-left: .4em }
 tr.step, tr.initial { cursor: pointer } tr.step:hover, tr.initial:hover { background: var(--next) } tr.now, tr.now:hover { background: var(--now) }
 .remark { display: block; color: var(--soft); padding-left: 2ch } .call { color: var(--soft) } .bug { color: var(--hot); display: block; padding-left: 2ch; font-weight: 600 }
 .race tr.rule td { color: var(--loop); text-align: left; border-top: 1px dashed var(--loop) } tr.loop td:first-child { box-shadow: inset 3px 0 var(--loop) }
 aside { position: sticky; top: 3em } tr.changed { font-weight: 600; color: var(--hot) } .held .touched { font-weight: 600 } .source .now { display: block; background: var(--now) } .where { color: var(--soft) }
+.stays { margin-top: .4em } summary { color: var(--soft); cursor: pointer }
 .text { padding: .6em; border: 1px solid var(--line); border-radius: 4px; margin-top: .4em } .copy { margin-top: 1.2em } .copy button { margin-left: .4em } .copy span { margin-left: .8em; color: var(--soft) }
 @media (max-width: 60em) { .panes { grid-template-columns: minmax(0, 1fr) } aside { position: static } }
 `;

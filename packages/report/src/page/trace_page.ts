@@ -79,11 +79,12 @@ export function tracePage(parts: PageParts, nonce: string): string {
 <aside>
 <h3>Source</h3><pre class="source"></pre>
 <h3>Who holds what</h3><table class="held"><tbody></tbody></table>
-<h3>State</h3><table class="values"><tbody class="state"></tbody></table>
+<h3>State</h3><table><tbody class="state"></tbody></table>
+<details class="stays"><summary></summary><table><tbody></tbody></table></details>
 </aside>
 </div>
 <p class="copy">Copy as <button data-form="changelog">changelog</button><button data-form="comment">comment</button><button data-form="markdown">Markdown</button><span role="status"></span></p>
-<details><summary>As text</summary><pre class="text"></pre></details>
+<details class="as-text"><summary>As text</summary><pre class="text"></pre></details>
 <p class="keys">Keys: ↓ or → the next step, ↑ or ← the one before, Home and End the first and the last state. In a loop the step after the last is the first of the loop.</p>
 </main>
 <script type="application/json" nonce="${nonce}" id="data">${data}</script>
