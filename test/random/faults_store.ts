@@ -11,19 +11,19 @@ export const storeFaults: readonly Fault[] = [
   {
     name: 'only four bits of the hash are compared',
     file: 'packages/checker/src/state_store.ts',
-    find: 'if (((entry ^ hash) & high) !== 0) continue;\n      const index = (entry & ~high) - 1;\n      const offset = index * wordCount;\n      for (let word = 0; word < wordCount; word++) if (words[offset + word] !== candidate[word]) continue search;\n      return index;',
+    find: 'if (((entry ^ hash) & high) !== 0) continue;\n      const index = (entry & ~high) - 1;\n      for (let word = 0; word < wordCount; word++) if (words[index * wordCount + word] !== states[offset + word]) continue search;\n      return index;',
     replace: 'if ((entry ^ hash) >>> 28 !== 0) continue search;\n      return (entry & ~high) - 1;',
   },
   {
     name: 'every ninth insertion is lost',
     file: 'packages/checker/src/state_store.ts',
-    find: 'const index = this.count++;\n    table[at] = (hash & high) | (index + 1);',
-    replace: 'const index = this.count++;\n    if (index % 9 !== 8) table[at] = (hash & high) | (index + 1);',
+    find: '    table[at] = (hash & (-1 << this.indexBits)) | (index + 1);',
+    replace: '    if (index % 9 !== 8) table[at] = (hash & (-1 << this.indexBits)) | (index + 1);',
   },
   {
     name: 'the table is not filled again when it has grown',
     file: 'packages/checker/src/state_store.ts',
-    find: '    this.enterAgain();\n',
+    find: '      this.enter(0);\n',
     replace: '',
   },
   {
@@ -40,8 +40,8 @@ export const storeFaults: readonly Fault[] = [
   },
   {
     name: 'a level ends one state too late',
-    file: 'packages/checker/src/explore.ts',
-    find: 'levelEnd = store.count;\n      }\n      current = index;',
-    replace: 'levelEnd = store.count + 1;\n      }\n      current = index;',
+    file: 'packages/checker/src/breadth_first.ts',
+    find: 'this.#levelEnd = this.states;',
+    replace: 'this.#levelEnd = this.states + 1;',
   },
 ];

@@ -1,22 +1,16 @@
 import type { PropertyKind, TransitionSystem } from '@mmspec/system';
-import { originOf } from './trail.ts';
-import { noParent } from './state_store.ts';
-import type { StateStore } from './state_store.ts';
-import type { Codec } from './codec.ts';
 import type { Path, PropertyVerdict } from './options.ts';
-import type { Canonical } from './symmetry/canonical.ts';
+import type { Trail } from './trail.ts';
 
 /** The first, and so shortest, evidence about a property: a state, a step out of it, or a fault. */
 export interface Evidence {
   readonly depth: number;
-  /** The state at the end, or before the last step; `noParent`: an initial fault. */
-  readonly state: number;
+  /** The state at the end, or before the last step, as it is kept; null: an initial fault. */
+  readonly state: Int32Array | null;
   /** The last step, or null where `state` alone is the evidence. */
   readonly step: {
     readonly action: number;
-    /** Null for a fault. */
-    readonly next: number | null;
-    /** The state after it before it was made a representative, where only representatives are kept. */
+    /** The state after it as it was found, before anything reduced it; null for a fault. */
     readonly after: Int32Array | null;
   } | null;
 }
@@ -46,26 +40,22 @@ function verdictWithout(kind: PropertyKind | undefined): 'holds' | 'violated' {
 }
 
 /** The shortest path to the evidence. */
-export function pathTo(evidence: Evidence, system: TransitionSystem, store: StateStore, codec: Codec, canonical: Canonical | null): Path {
-  const numbers: number[] = [];
+export function pathTo({ depth, state, step }: Evidence, trail: Trail): Path {
+  const states: Int32Array[] = [];
   const actions: number[] = [];
-  for (let state = evidence.state; state !== noParent; ) {
-    numbers.push(state);
-    const origin = originOf(state, system, store, codec, canonical);
+  let level = step === null ? depth : depth - 1;
+  for (let current = state; current !== null; level--) {
+    states.push(current);
+    const origin = trail(current, level);
     if (origin === null) break;
     actions.push(origin.action);
-    state = origin.parent;
+    current = origin.parent;
   }
-  numbers.reverse();
+  states.reverse();
   actions.reverse();
-  if (evidence.step !== null) {
-    actions.push(evidence.step.action);
-    if (evidence.step.next !== null) numbers.push(evidence.step.next);
+  if (step !== null) {
+    actions.push(step.action);
+    if (step.after !== null) states.push(step.after);
   }
-  const states = numbers.map((number) => {
-    const state = new Int32Array(system.slots.length);
-    codec.unpack(store.words, number * codec.layout.wordCount, state);
-    return state;
-  });
   return { states, actions };
 }

@@ -1,6 +1,7 @@
 export { codecOf } from './codec.ts';
 export type { Codec } from './codec.ts';
-export { explore } from './explore.ts';
+export type { Disk, DiskFile } from './disk/disk.ts';
+export { CheckpointRefused, explore } from './explore.ts';
 export { canonicalOf } from './symmetry/canonical.ts';
 export type { Canonical } from './symmetry/canonical.ts';
 export { turn } from './host.ts';
@@ -8,4 +9,4 @@ export { isNamed, judge } from './judge.ts';
 export type { Judgement, NamedVerdict } from './judge.ts';
 export { layoutOf, widthOf } from './layout.ts';
 export type { Layout, Place } from './layout.ts';
-export type { Cancellation, ExploreOptions, FairnessOverride, Path, Progress, PropertyVerdict, SearchResult } from './options.ts';
+export type { Cancellation, Checkpointing, ExploreOptions, FairnessOverride, Path, Progress, PropertyVerdict, SearchResult } from './options.ts';

@@ -1,4 +1,5 @@
 import type { FairnessItem, Reduction, Verdict } from '@mmspec/system';
+import type { Disk } from './disk/disk.ts';
 
 /** How far the search is. */
 export interface Progress {
@@ -32,9 +33,20 @@ export interface ExploreOptions {
   readonly overrides?: readonly FairnessOverride[] | undefined;
   /** Number of states from which on generated code for packed states takes over, where the system has it; default 20,000. */
   readonly packedFrom?: number | undefined;
+  /** Where states go when memory is full, in searches that run over packed states and record no graph; without it such a search ends unfinished. */
+  readonly spill?: Disk | undefined;
+  readonly checkpoint?: Checkpointing | undefined;
   readonly signal?: Cancellation | undefined;
   /** Called a few times a second. */
   readonly onProgress?: ((progress: Progress) => void) | undefined;
+}
+
+export interface Checkpointing {
+  readonly disk: Disk;
+  /** Seconds between two checkpoints. */
+  readonly interval: number;
+  /** Goes on where a checkpoint of this search is there; begins where there is none. */
+  readonly resume: boolean;
 }
 
 export interface FairnessOverride {

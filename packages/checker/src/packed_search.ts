@@ -37,6 +37,10 @@ export interface PackedWishes {
 export interface PackedSearch {
   /** Takes all steps out of the states from `first` to `last - 1`; ends early where `full` said that there is no room. */
   readonly expand: (first: number, last: number) => void;
+  /** States are read from `states` from now on, whose first has the number `base`; null: from the store itself. */
+  readonly readFrom: (states: Uint32Array | null, base: number) => void;
+  /** To be called after the store was changed outside. */
+  readonly reattach: () => void;
   /** Steps taken by all calls of `expand` together. */
   readonly transitions: () => number;
   readonly setWishes: (wishes: PackedWishes) => void;
@@ -46,6 +50,7 @@ export interface PackedSearch {
 
 interface Loop {
   attach(words: Int32Array, table: Int32Array, count: number, room: number, indexBits: number): void;
+  read(states: Int32Array, base: number): void;
   run(first: number, last: number): void;
   count(): number;
   current(): number;
@@ -67,9 +72,12 @@ export function packedSearch(system: TransitionSystem, layout: Layout, store: St
   // oxlint-disable-next-line no-implied-eval -- the text of the steps is made by the compiler from a closed set of shapes
   const make = new Function('host', loopText(layout.wordCount, steps.text, judged.map((property) => ({ property, wanted: system.properties[property]?.kind === 'reachable' })))) as (host: unknown) => Loop;
   const loop = make({ ...host, full });
+  let readsStore = true;
   const attach = (): void => {
     const { words, table, count, room, indexBits } = store;
-    loop.attach(new Int32Array(words.buffer), new Int32Array(table.buffer), count, room, indexBits);
+    const view = new Int32Array(words.buffer);
+    loop.attach(view, new Int32Array(table.buffer), count, room, indexBits);
+    if (readsStore) loop.read(view, 0);
   };
   attach();
   return {
@@ -77,6 +85,12 @@ export function packedSearch(system: TransitionSystem, layout: Layout, store: St
       loop.run(first, last);
       store.count = loop.count();
     },
+    readFrom: (states, base) => {
+      readsStore = states === null;
+      if (states !== null) loop.read(new Int32Array(states.buffer, states.byteOffset, states.length), base);
+      attach();
+    },
+    reattach: attach,
     transitions: () => loop.transitions(),
     setWishes: ({ onStates, stepped }) => {
       const open = judged.reduce((bits, property, bit) => (onStates.includes(property) ? bits | (1 << bit) : bits), 0);
@@ -104,7 +118,7 @@ function loopText(wordCount: number, steps: string, judged: readonly { readonly 
   const [size, actionAt, flagsAt, parentAt, hashAt] = [wordCount + 4, wordCount, wordCount + 1, wordCount + 2, wordCount + 3];
   return `'use strict';
 const taken = host.taken;
-let words, table, mask = 0, high = 0, low = 0, count = 0, room = 0;
+let words, table, mask = 0, high = 0, low = 0, count = 0, room = 0, source, base = 0;
 const waiting = new Int32Array(${batch * size});
 let waitingCount = 0, touched = 0;
 let current = 0, moved = false, stopped = false, transitions = 0, open = 0, onEntered = false, onStepped = false;
@@ -199,6 +213,10 @@ return {
     high = -1 << indexBits;
     low = ~high;
   },
+  read(states, first) {
+    source = states;
+    base = first;
+  },
   run(first, last) {
     for (let index = first; index < last && !stopped; index++) {
       current = index;
@@ -207,8 +225,8 @@ return {
         flush();
         host.mark(index, count);
       }
-      const offset = index * ${wordCount};
-      expand(${list((word) => `words[offset${word === 0 ? '' : ` + ${word}`}]`)});
+      const offset = (index - base) * ${wordCount};
+      expand(${list((word) => `source[offset${word === 0 ? '' : ` + ${word}`}]`)});
       if (!moved) host.stuck(index);
     }
     flush();

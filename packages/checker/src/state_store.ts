@@ -12,8 +12,6 @@
  * Each grows by doubling when it is full; the hash is not kept but computed again from the words.
  */
 
-export const noParent = 0xffff_ffff;
-
 /** `insert` found no room for one more state: a limit was reached. Nothing can be inserted from then on. */
 export const storeFull = -1;
 
@@ -84,6 +82,21 @@ export class StateStore {
    * and the caller judges it. `storeFull` where there is no room for a new one.
    */
   insert(candidate: Uint32Array, hash: number): number {
+    const known = this.find(candidate, 0, hash);
+    if (known >= 0) return known;
+    if (this.count >= this.statesMax || (this.count === this.room && !this.grow())) return storeFull;
+    const { table } = this;
+    const mask = table.length - 1;
+    let at = hash & mask;
+    while (table[at] !== 0) at = (at + 1) & mask;
+    const index = this.count++;
+    table[at] = (hash & (-1 << this.indexBits)) | (index + 1);
+    this.words.set(candidate, index * this.wordCount);
+    return index;
+  }
+
+  /** The number of the state whose words, with this hash, stand in `states` from `offset` on; -1 where it is not there. */
+  find(states: Uint32Array, offset: number, hash: number): number {
     const { wordCount, words, table } = this;
     const mask = table.length - 1;
     const high = -1 << this.indexBits;
@@ -91,19 +104,40 @@ export class StateStore {
     search: for (let entry = table[at]!; entry !== 0; at = (at + 1) & mask, entry = table[at]!) {
       if (((entry ^ hash) & high) !== 0) continue;
       const index = (entry & ~high) - 1;
-      const offset = index * wordCount;
-      for (let word = 0; word < wordCount; word++) if (words[offset + word] !== candidate[word]) continue search;
+      for (let word = 0; word < wordCount; word++) if (words[index * wordCount + word] !== states[offset + word]) continue search;
       return index;
     }
-    if (this.count >= this.statesMax) return storeFull;
-    if (this.count === this.room) {
-      if (!this.grow()) return storeFull;
-      return this.insert(candidate, hash);
+    return -1;
+  }
+
+  /** Notes which states of the store are among `others`, the words of some states. */
+  note(others: Uint32Array, isThere: Uint8Array): void {
+    const { wordCount } = this;
+    this.touched = eachHash(others, others.length / wordCount, wordCount, this.table, (other, hash) => {
+      const index = this.find(others, other * wordCount, hash);
+      if (index >= 0) isThere[index] = 1;
+    });
+  }
+
+  /** Forgets all states; the room stays. */
+  clear(): void {
+    this.count = 0;
+    this.blocks = 0;
+    this.table.fill(0);
+  }
+
+  /** Takes states in, in order, of which none is there; false where they do not fit. */
+  load(states: Uint32Array): boolean {
+    const count = states.length / this.wordCount;
+    for (let first = 0; first < count; ) {
+      if (this.count === this.room && !this.makeRoom()) return false;
+      const some = Math.min(count - first, this.room - this.count);
+      this.words.set(states.subarray(first * this.wordCount, (first + some) * this.wordCount), this.count * this.wordCount);
+      this.count += some;
+      this.enter(this.count - some);
+      first += some;
     }
-    const index = this.count++;
-    table[at] = (hash & high) | (index + 1);
-    words.set(candidate, index * wordCount);
-    return index;
+    return true;
   }
 
   /** Doubles what is full; false where that needs more memory than allowed, or than there is: then nothing more can be inserted. */
@@ -129,34 +163,39 @@ export class StateStore {
     }
     if (moreTable) {
       this.indexBits = Math.log2(this.table.length);
-      this.enterAgain();
+      this.enter(0);
     }
     return true;
   }
 
-  private enterAgain(): void {
+  /** Makes the entries of the table for the states from `first` on, of which it has none. */
+  private enter(first: number): void {
     const { words, wordCount, table, count } = this;
     const mask = table.length - 1;
     const high = -1 << this.indexBits;
-    const hashes = new Int32Array(batch);
-    for (let start = 0; start < count; start += batch) {
-      const end = Math.min(start + batch, count);
-      let sum = 0;
-      for (let index = start; index < end; index++) {
-        const hash = hashOf(words, index * wordCount, wordCount);
-        hashes[index - start] = hash;
-        // The entry is fetched now, together with those of the whole batch.
-        sum ^= table[hash & mask]!;
-      }
-      this.touched = sum;
-      for (let index = start; index < end; index++) {
-        const hash = hashes[index - start]!;
-        let at = hash & mask;
-        while (table[at] !== 0) at = (at + 1) & mask;
-        table[at] = (hash & high) | (index + 1);
-      }
-    }
+    this.touched = eachHash(words.subarray(first * wordCount, count * wordCount), count - first, wordCount, table, (index, hash) => {
+      let at = hash & mask;
+      while (table[at] !== 0) at = (at + 1) & mask;
+      table[at] = (hash & high) | (first + index + 1);
+    });
   }
+}
+
+/** Calls `visit` with each state and its hash. The entries of the table are fetched before, together with those of a whole batch. */
+function eachHash(words: Uint32Array, count: number, wordCount: number, table: Uint32Array, visit: (index: number, hash: number) => void): number {
+  const mask = table.length - 1;
+  const hashes = new Int32Array(batch);
+  let sum = 0;
+  for (let start = 0; start < count; start += batch) {
+    const end = Math.min(start + batch, count);
+    for (let index = start; index < end; index++) {
+      const hash = hashOf(words, index * wordCount, wordCount);
+      hashes[index - start] = hash;
+      sum ^= table[hash & mask]!;
+    }
+    for (let index = start; index < end; index++) visit(index, hashes[index - start]!);
+  }
+  return sum;
 }
 
 /**

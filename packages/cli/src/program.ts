@@ -82,6 +82,10 @@ interface CheckOptions {
   readonly statesMax?: number;
   readonly memoryMax?: number;
   readonly timeMax?: number;
+  readonly spill?: string;
+  readonly checkpoint?: string;
+  readonly resume?: string;
+  readonly checkpointEvery: number;
   readonly progress: 'auto' | 'json' | 'none';
 }
 
@@ -103,6 +107,10 @@ function addCheck(root: Command, ended: Ended): void {
     .option('--states-max <count>', 'stop after so many states, unfinished', checked(parseCount))
     .option('--memory-max <size>', 'stop at so much memory for states, unfinished (2G; default: 60 % of what is available)', checked(parseSize))
     .option('--time-max <time>', 'stop each search after so long, unfinished (30s)', checked(parseDuration))
+    .option('--spill <dir>', 'go on in files of this folder when memory is full')
+    .option('--checkpoint <dir>', 'write to this folder, every minute, what --resume needs to go on')
+    .addOption(new Option('--resume <dir>', 'go on from the checkpoints in this folder, and write new ones to it').conflicts('checkpoint'))
+    .option('--checkpoint-every <time>', 'the time between two checkpoints', checked(parseDuration), 60)
     .addOption(new Option('--progress <form>', 'progress on standard error').choices(['auto', 'json', 'none']).default('auto'))
     .addHelpText('after', '\nExit codes: 0 every expectation is met, 1 some is not, 2 errors in a spec or the call, 3 unfinished.\n\nExample:\n  mmspec check specs/safe_refcount.mmspec --check row2 --trace comment')
     .action(async (paths: string[], options: CheckOptions, command: Command) => {
@@ -122,11 +130,18 @@ function addCheck(root: Command, ended: Ended): void {
           memoryMax: options.memoryMax ?? defaultMemory(),
           timeMax: options.timeMax,
         },
+        spill: options.spill,
+        checkpoints: checkpointsOf(options),
         progress: progressLine(options.progress, process.stderr),
         html: options.html,
       };
       ended(await interruptible((signal) => check({ ...call, signal })));
     });
+}
+
+function checkpointsOf({ checkpoint, resume, checkpointEvery }: CheckOptions): CheckCall['checkpoints'] {
+  const folder = resume ?? checkpoint;
+  return folder === undefined ? undefined : { folder, resume: resume !== undefined, interval: checkpointEvery };
 }
 
 function addCompile(root: Command, ended: Ended): void {

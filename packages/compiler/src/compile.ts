@@ -16,5 +16,6 @@ export interface Compiled {
 export function compile(model: Model, settings: Settings): Compiled {
   const { program, families, diagnostics } = lower(model, settings);
   if (program === null) return { system: null, diagnostics };
-  return { system: { ...load(emit(program, 'javascript')), packedSteps: (layout) => emitPacked(program, layout), symmetry: families }, diagnostics };
+  const text = emit(program, 'javascript');
+  return { system: { ...load(text), source: () => text, packedSteps: (layout) => emitPacked(program, layout), symmetry: families }, diagnostics };
 }

@@ -134,6 +134,8 @@ export interface TransitionSystem {
    * Left out where there is only `successors`.
    */
   packedSteps?(layout: PackedLayout): PackedSteps;
+  /** The body of a function without parameters that makes this system, without what is optional; left out for systems made by hand. */
+  source?(): string;
   /** The families of members that no step tells apart; left out where nobody has looked. */
   symmetry?(): readonly Family[];
   /**

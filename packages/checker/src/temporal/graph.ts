@@ -1,3 +1,5 @@
+import type { NumberFile } from '../disk/number_file.ts';
+
 /*
  * The explored graph: for each state that was expanded, the ways out of it in the order in which they were found.
  *
@@ -17,6 +19,13 @@ export interface Graph {
   readonly first: Uint32Array;
   readonly targets: Uint32Array;
   readonly actions: Uint32Array;
+}
+
+/** Where the parts of a growing graph are kept. */
+export interface GraphFiles {
+  readonly first: NumberFile;
+  readonly targets: NumberFile;
+  readonly actions: NumberFile;
 }
 
 /** Notes edges as the search finds them. */
@@ -45,6 +54,28 @@ export class GraphRecorder {
     }
     this.#targets[this.#edges] = target;
     this.#actions[this.#edges++] = action;
+  }
+
+  /** What has grown since `save` was called last goes to the files. */
+  save({ first, targets, actions }: GraphFiles): void {
+    first.append(this.#first.subarray(first.length, this.#states));
+    targets.append(this.#targets.subarray(targets.length, this.#edges));
+    actions.append(this.#actions.subarray(actions.length, this.#edges));
+  }
+
+  /** Takes back what `save` wrote. */
+  restore({ first, targets, actions }: GraphFiles, initial: readonly number[]): void {
+    for (const state of initial) this.initial.add(state);
+    while (this.#first.length <= first.length + 1) this.#first = doubled(this.#first);
+    while (this.#targets.length <= targets.length) {
+      this.#targets = doubled(this.#targets);
+      this.#actions = doubled(this.#actions);
+    }
+    this.#states = first.length;
+    this.#edges = targets.length;
+    first.read(0, this.#first.subarray(0, first.length));
+    targets.read(0, this.#targets.subarray(0, targets.length));
+    actions.read(0, this.#actions.subarray(0, actions.length));
   }
 
   /** The graph; where the search stopped in the middle, the state that was being expanded does not count as expanded. */

@@ -37,7 +37,7 @@ export async function livenessVerdicts(
   const possible = async (property: number): Promise<PropertyVerdict> => {
     const state = await lostState(system, property, graph, unpack, pause);
     if (state < 0) return { property, verdict: finished ? 'holds' : 'unfinished', depth: null, path: null, override: null };
-    const path = pathOf(property, { depth: 0, state, step: null });
+    const path = pathOf(property, { depth: 0, state: valuesOf(state, unpack, system.slots.length), step: null });
     return { property, verdict: 'violated', depth: path.actions.length, path, override: null };
   };
   const judged = async (property: number, override: number | null, judge: () => Promise<PropertyVerdict>): Promise<PropertyVerdict> => {
@@ -65,10 +65,12 @@ function open(property: number, override: number | null): PropertyVerdict {
 }
 
 function lassoPath({ start, edges, loop }: Lasso, graph: Graph, unpack: Unpack, slotCount: number): Path {
-  const states = [start, ...edges.map((edge) => graph.targets[edge]!)].map((number) => {
-    const state = new Int32Array(slotCount);
-    unpack(number, state);
-    return state;
-  });
+  const states = [start, ...edges.map((edge) => graph.targets[edge]!)].map((number) => valuesOf(number, unpack, slotCount));
   return { states, actions: edges.map((edge) => graph.actions[edge]!), loop };
+}
+
+function valuesOf(number: number, unpack: Unpack, slotCount: number): Int32Array {
+  const state = new Int32Array(slotCount);
+  unpack(number, state);
+  return state;
 }

@@ -1,9 +1,11 @@
 import { heldReferences, runAll, type RunOptions, type Selection } from '@mmspec/analysis';
+import { CheckpointRefused } from '@mmspec/checker';
 import { plan, settingsOf, type Plan } from '@mmspec/compiler';
 import { diagnosticJson, type PageRace } from '@mmspec/report';
 import { hasErrors, suggest, type Diagnostic } from '@mmspec/source';
 import { checkJson, checkRaces, checkText, commandOf, scenarioText, summaryText, type FileResult, type TextStyle } from '../check_output.ts';
 import { codeOf, codeOfScenario, combine, exitCodes, type ExitCode } from '../exit_code.ts';
+import { checksum, newCheckpoints, oldCheckpoints, spillDisk, type Manifest } from '../files/checkpoints.ts';
 import { noCheck, type Problem } from '../files/problem.ts';
 import { specTexts, type Found } from '../files/spec_texts.ts';
 import { loadSpec, type LoadedSpec } from '../load_spec.ts';
@@ -23,10 +25,21 @@ export interface CheckCall {
   readonly format: 'text' | 'json';
   readonly style: TextStyle;
   readonly limits: Pick<RunOptions, 'statesMax' | 'memoryMax' | 'timeMax' | 'reduction' | 'symmetry'>;
+  /** The folder for states that do not fit into memory. */
+  readonly spill?: string | undefined;
+  readonly checkpoints?: CheckpointFolder | undefined;
   readonly signal: AbortSignal;
   readonly progress: ProgressLine;
   /** Where the page of races goes. */
   readonly html?: string | undefined;
+}
+
+export interface CheckpointFolder {
+  readonly folder: string;
+  /** Whether to go on with what is there. */
+  readonly resume: boolean;
+  /** Seconds. */
+  readonly interval: number;
 }
 
 interface FileOutcome extends FileResult {
@@ -51,15 +64,20 @@ export async function check(call: CheckCall): Promise<ExitCode> {
     if (!call.signal.aborted) entries.push(prepare(found, call));
   }
   refuseUnknown(call, entries.filter(isReady));
+  const disks = disksOf(call, entries.filter(isReady));
   const outcomes: FileOutcome[] = [];
   for (const entry of entries) {
     if (!isReady(entry)) outcomes.push(entry);
-    else if (!call.signal.aborted) outcomes.push(await checkSpec(entry, call));
+    else if (!call.signal.aborted) outcomes.push(await orRefused(call, checkSpec(entry, call, disks)));
   }
   const results = outcomes.flatMap((outcome) => outcome.results);
   const scenarios = outcomes.flatMap((outcome) => outcome.scenarios);
   if (results.length + scenarios.length === 0 && !call.signal.aborted && outcomes.every((outcome) => outcome.code === exitCodes.met)) {
     outcomes.push(refused(noCheck(call.paths.join(' ')), call));
+  }
+  const codes = outcomes.map((outcome) => outcome.code);
+  if (call.checkpoints !== undefined && (call.signal.aborted || codes.includes(exitCodes.unfinished))) {
+    printError(`What was found is kept: --resume ${call.checkpoints.folder}, with the same options, goes on from there.`);
   }
   if (call.html !== undefined) {
     const races = outcomes.flatMap((outcome) => outcome.races ?? []);
@@ -67,7 +85,7 @@ export async function check(call: CheckCall): Promise<ExitCode> {
   }
   if (call.format === 'json') printLine(checkJson(outcomes));
   else if (results.length + scenarios.length > 0) printLine(summaryText(results, scenarios, (Date.now() - start) / 1000));
-  return combine([...outcomes.map((outcome) => outcome.code), ...(call.signal.aborted ? [exitCodes.unfinished] : [])]);
+  return combine([...codes, ...(call.signal.aborted ? [exitCodes.unfinished] : [])]);
 }
 
 /** Lets a signal have its turn. */
@@ -117,7 +135,28 @@ function refuse(option: string, what: string, name: string, known: readonly stri
   throw new UsageError(`${option} ${name}: there is no ${what} ${name}${near === undefined ? '' : `; did you mean ${near}?`}`);
 }
 
-async function checkSpec({ loaded, plan: planned }: ReadySpec, call: CheckCall): Promise<FileOutcome> {
+/** The folders that the call names, opened. */
+function disksOf({ spill, checkpoints, ...call }: CheckCall, specs: readonly ReadySpec[]): Pick<RunOptions, 'spill' | 'checkpoint'> {
+  const spilling = spill === undefined ? {} : { spill: spillDisk(spill) };
+  if (checkpoints === undefined) return spilling;
+  const { folder, resume, interval } = checkpoints;
+  const manifest: Manifest = {
+    specs: Object.fromEntries(specs.flatMap(({ loaded }) => loaded.model.files.map(({ path, text }) => [path, checksum(text)]))),
+    options: { check: call.checks, property: call.properties, set: call.set, reduction: call.limits.reduction, symmetry: call.limits.symmetry },
+  };
+  return { ...spilling, checkpoint: { disk: resume ? oldCheckpoints(folder, manifest) : newCheckpoints(folder, manifest), interval, resume } };
+}
+
+/** A checkpoint that cannot be used is a mistake of the call. */
+async function orRefused<T>({ checkpoints }: CheckCall, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw error instanceof CheckpointRefused ? new UsageError(`--resume ${checkpoints?.folder}: ${error.message}.`) : error;
+  }
+}
+
+async function checkSpec({ loaded, plan: planned }: ReadySpec, call: CheckCall, disks: Pick<RunOptions, 'spill' | 'checkpoint'>): Promise<FileOutcome> {
   const { model, path } = loaded;
   const selection: Selection = {
     ...(call.checks.length === 0 ? {} : { checks: call.checks }),
@@ -128,6 +167,7 @@ async function checkSpec({ loaded, plan: planned }: ReadySpec, call: CheckCall):
   const races: PageRace[] = [];
   const run = await runAll(model, {
     ...call.limits,
+    ...disks,
     ...selection,
     plan: planned,
     signal: call.signal,

@@ -1,0 +1,393 @@
+import type { TransitionSystem } from '@mmspec/system';
+import { codecOf } from './codec.ts';
+import type { Codec } from './codec.ts';
+import { onDisk } from './disk/disk.ts';
+import { NumberFile } from './disk/number_file.ts';
+import type { Journal, Moment } from './disk/journal.ts';
+import { SpilledStates } from './disk/spilled.ts';
+import { Judging } from './judging.ts';
+import type { ExploreOptions } from './options.ts';
+import { blockStates, hashOf, StateStore, storeFull } from './state_store.ts';
+import { packedSearch } from './packed_search.ts';
+import type { PackedHost, PackedSearch } from './packed_search.ts';
+import type { Canonical } from './symmetry/canonical.ts';
+import { faulty } from './temporal/graph.ts';
+import type { GraphRecorder } from './temporal/graph.ts';
+import { trailByLevels, trailByMarks } from './trail.ts';
+import type { Trail } from './trail.ts';
+
+/*
+ * The search: takes the states of the queue in order, and all steps out of each.
+ * The queue is the array of states itself, or the file of states once memory is full.
+ */
+
+/** States expanded between two looks at the clock. */
+const sliceStates = 64;
+const packedSliceStates = 4096;
+/** States from which on the packed code is worth its making. */
+const packedFromDefault = 20_000;
+/** A search that may get less memory than this, in bytes, and may spill, runs over packed states from the beginning. */
+const smallMemory = 2 ** 26;
+/** The file of states that no checkpoint is kept of. */
+const spillName = 'states';
+
+export class BreadthFirst {
+  readonly codec: Codec;
+  readonly store: StateStore;
+  readonly judging: Judging;
+  /** By action: 1 where it was taken. */
+  readonly taken: Uint8Array;
+  transitions = 0;
+  /** Steps to the farthest state found. */
+  depth = 0;
+  /** Steps to a state whose representative may not be the only one of its orbit. */
+  approximate = 0;
+  /** Why the search cannot go on, or the empty text. */
+  stopped = '';
+  /** The number of the first state of each level. */
+  levels: number[] = [];
+  readonly #system: TransitionSystem;
+  readonly #options: ExploreOptions;
+  readonly #canonical: Canonical | null;
+  readonly #recorder: GraphRecorder | null;
+  readonly #statesMax: number;
+  /** The number of the state being expanded; -1 for the initial states. */
+  #current = -1;
+  /** Number of the first state that is not expanded. */
+  #next = 0;
+  /** Number of the first state of the next level. */
+  #levelEnd = 0;
+  readonly #state: Int32Array;
+  readonly #after: Int32Array;
+  readonly #candidate: Uint32Array;
+  readonly #representative: Int32Array;
+  /** Steps and faults of the state being expanded. */
+  #ways = 0;
+  #journal: Journal | null = null;
+  #packed: PackedSearch | null | undefined;
+  /** Steps taken before the packed code took over. */
+  #earlier = 0;
+  #spilled: SpilledStates | null = null;
+  /** What the packed code reads from: the words of states, and the number of the first of them. */
+  #source: { readonly words: Uint32Array; readonly base: number } | null = null;
+  /** The states that the packed code was told to expand. */
+  #slice: readonly [number, number] = [0, 0];
+
+  constructor(system: TransitionSystem, options: ExploreOptions, canonical: Canonical | null, recorder: GraphRecorder | null) {
+    this.#system = system;
+    this.#options = options;
+    this.#canonical = canonical;
+    this.#recorder = recorder;
+    this.codec = codecOf(system.slots);
+    this.#statesMax = options.statesMax ?? Infinity;
+    this.store = new StateStore(this.codec.layout.wordCount, this.#statesMax, options.memoryMax ?? Infinity);
+    this.judging = new Judging(system, options.properties);
+    this.taken = new Uint8Array(system.actions.length);
+    this.#state = new Int32Array(system.slots.length);
+    this.#after = new Int32Array(system.slots.length);
+    this.#candidate = new Uint32Array(this.codec.layout.wordCount);
+    this.#representative = canonical === null ? this.#after : new Int32Array(system.slots.length);
+  }
+
+  /** States found, in all. */
+  get states(): number {
+    return this.#spilled?.count ?? this.store.count;
+  }
+
+  /** States found but not expanded. */
+  get waiting(): number {
+    return this.states - this.#next;
+  }
+
+  get memoryBytes(): number {
+    return this.store.byteLength + (this.#recorder?.byteLength ?? 0) + (this.#spilled?.byteLength ?? 0);
+  }
+
+  get trail(): Trail {
+    if (this.#spilled === null && this.store.blocks > 0) return trailByMarks(this.#system, this.store, this.codec, this.#canonical);
+    const spilled = this.#spilled ?? { block: (first: number, last: number) => this.store.words.subarray(first * this.codec.layout.wordCount, last * this.codec.layout.wordCount) };
+    return trailByLevels(this.#system, spilled, [...this.levels, this.#levelEnd], this.codec);
+  }
+
+  /** Gives back what was opened on a disk. */
+  end(): void {
+    if (this.#journal !== null) this.#journal.close();
+    else if (this.#spilled !== null) {
+      this.#spilled.file.close();
+      onDisk(() => this.#options.spill?.remove(spillName));
+    }
+  }
+
+  /** Enters the initial states. Checkpoints, if any, go to the journal. */
+  begin(journal: Journal | null): void {
+    this.#journal = journal;
+    this.#system.initial(this.#after, this.#emit, this.#fault);
+    this.store.mark(0);
+  }
+
+  /** Expands some states; false when none is left. */
+  expandSome(): boolean {
+    const code = this.#packedCode();
+    if (code === null) this.#expandPlain(Math.min(this.#next + sliceStates, this.states));
+    else if (this.#spilled === null) this.#expandPacked(code, Math.min(this.#next + packedSliceStates, this.states));
+    else this.#expandSpilled(code, this.#spilled);
+    return this.stopped === '' && this.#next < this.states;
+  }
+
+  /** Goes on from a checkpoint in place of `begin`. */
+  resume(journal: Journal, moment: Moment): void {
+    this.#journal = journal;
+    const { wordCount } = this.codec.layout;
+    const file = journal.file('states');
+    this.#next = moment.expanded;
+    this.#current = moment.expanded - 1;
+    this.#levelEnd = moment.levelEnd;
+    this.levels = [...moment.levels];
+    this.depth = moment.depth;
+    this.transitions = moment.transitions;
+    this.approximate = moment.approximate;
+    for (const action of moment.taken) this.taken[action] = 1;
+    this.judging.adopt(moment.found);
+    this.#recorder?.restore({ first: journal.file('first'), targets: journal.file('targets'), actions: journal.file('actions') }, moment.initial);
+    const states = new SpilledStates(file, wordCount);
+    for (let first = 0; first < states.count && this.#spilled === null; ) {
+      const block = states.block(first, states.count);
+      first += block.length / wordCount;
+      if (this.store.load(block)) continue;
+      if (!this.#maySpill()) {
+        this.stopped = this.#fullText();
+        return;
+      }
+      this.store.clear();
+      this.#spilled = states;
+    }
+    const marks = journal.file('marks');
+    // A search that once was spilled has not set all of its marks.
+    if (this.#spilled === null && marks.length === Math.max(1, Math.ceil(moment.expanded / blockStates))) {
+      this.store.blocks = marks.length;
+      marks.read(0, this.store.marks.subarray(0, marks.length));
+    }
+  }
+
+  /** Writes what came since the last checkpoint. To be called between two slices. */
+  checkpoint(): void {
+    const journal = this.#journal;
+    if (journal === null) return;
+    const file = journal.file('states');
+    const marks = journal.file('marks');
+    if (this.#spilled !== null) this.#merge(this.#spilled);
+    else {
+      file.append(this.store.words.subarray(file.length, this.store.count * this.codec.layout.wordCount));
+      if (this.store.blocks > 0) marks.append(this.store.marks.subarray(marks.length, this.store.blocks));
+    }
+    this.#recorder?.save({ first: journal.file('first'), targets: journal.file('targets'), actions: journal.file('actions') });
+    journal.commit({
+      expanded: this.#next,
+      levelEnd: this.#levelEnd,
+      levels: this.levels,
+      depth: this.depth,
+      transitions: this.transitions,
+      approximate: this.approximate,
+      taken: [...this.taken.keys()].filter((action) => this.taken[action] === 1),
+      initial: [...(this.#recorder?.initial ?? [])],
+      found: this.judging.found,
+    });
+  }
+
+  readonly #emit = (action: number, flags: number): void => {
+    if (this.stopped !== '') return;
+    this.#ways++;
+    const canonical = this.#canonical;
+    if (canonical !== null) {
+      this.#representative.set(this.#after);
+      if (!canonical.reduce(this.#representative)) this.approximate++;
+    }
+    this.codec.pack(this.#representative, this.#candidate);
+    const before = this.store.count;
+    const index = this.store.insert(this.#candidate, hashOf(this.#candidate, 0, this.codec.layout.wordCount));
+    if (index === storeFull) {
+      this.stopped = this.#fullText();
+      return;
+    }
+    if (index === before) {
+      this.depth = this.levels.length;
+      if (this.judging.openOnStates.length > 0) this.judging.state(this.#after, this.#representative, this.depth);
+    }
+    if (this.#current < 0) {
+      this.#recorder?.initial.add(index);
+      return;
+    }
+    this.transitions++;
+    this.taken[action] = 1;
+    this.#recorder?.edge(action, index);
+    if (this.judging.openOnSteps.length > 0) this.judging.step(this.#state, this.#after, action, this.levels.length);
+    if (flags !== 0) this.judging.flags(this.#state, this.#after, action, flags, this.levels.length);
+  };
+
+  readonly #fault = (action: number, property: number): void => {
+    if (this.stopped !== '') return;
+    this.#ways++;
+    if (this.#current < 0) {
+      this.judging.fault(property, null, action, 0);
+      return;
+    }
+    this.taken[action] = 1;
+    this.#recorder?.edge(action, faulty);
+    this.judging.fault(property, this.#state, action, this.levels.length);
+  };
+
+  #fullText(): string {
+    if (this.states >= this.#statesMax) return `the limit of ${this.#statesMax} states was reached`;
+    const { memoryMax = Infinity } = this.#options;
+    return memoryMax === Infinity ? 'there is no memory for more states' : `the limit of ${sizeText(memoryMax)} of memory was reached`;
+  }
+
+  /** The next state begins a level. */
+  #beginLevel(): void {
+    this.levels.push(this.#next);
+    this.#levelEnd = this.states;
+  }
+
+  #mark(index: number): void {
+    if (this.store.blocks > 0) this.store.mark(index);
+  }
+
+  #expandPlain(last: number): void {
+    while (this.#next < last && this.stopped === '') {
+      if (this.#next === this.#levelEnd) this.#beginLevel();
+      this.#current = this.#next;
+      this.#mark(this.#current);
+      this.#ways = 0;
+      this.#recorder?.begin();
+      this.codec.unpack(this.store.words, this.#current * this.codec.layout.wordCount, this.#state);
+      this.#system.successors(this.#state, this.#after, this.#emit, this.#fault);
+      if (this.#ways === 0) this.judging.stuck(this.#state, this.levels.length - 1);
+      this.#next++;
+    }
+  }
+
+  /** Expands states with the packed code. */
+  #expandPacked(code: PackedSearch, last: number): void {
+    while (this.#next < last && this.stopped === '' && this.#spilled === null) {
+      if (this.#next === this.#levelEnd) this.#beginLevel();
+      // One at a time where every edge is recorded by its state, else the rest of the level.
+      const end = this.#recorder === null ? Math.min(last, this.#levelEnd) : this.#next + 1;
+      this.#recorder?.begin();
+      const known = this.store.count;
+      this.#run(code, end);
+      if (this.store.count > known) this.depth = this.levels.length;
+    }
+  }
+
+  /** Expands a block of the file, of one level. */
+  #expandSpilled(code: PackedSearch, spilled: SpilledStates): void {
+    if (this.#next === this.#levelEnd) this.#beginLevel();
+    const words = spilled.block(this.#next, this.#levelEnd).slice();
+    this.#source = { words, base: this.#next };
+    code.readFrom(words, this.#next);
+    this.#run(code, this.#next + words.length / this.codec.layout.wordCount);
+    if (this.#next === this.#levelEnd && this.stopped === '') this.#merge(spilled);
+  }
+
+  #run(code: PackedSearch, end: number): void {
+    this.#slice = [this.#next, end];
+    code.expand(this.#next, end);
+    this.#next = end;
+    this.#current = end - 1;
+    this.transitions = this.#earlier + code.transitions();
+  }
+
+  /** The packed code from some number of states on: making it takes longer than a small search. */
+  #packedCode(): PackedSearch | null {
+    if (this.#packed !== undefined) return this.#packed;
+    // The packed code knows nothing of representatives.
+    if (this.#canonical !== null) return null;
+    const { packedFrom = packedFromDefault, memoryMax = Infinity, spill } = this.#options;
+    const from = spill !== undefined && memoryMax < smallMemory ? 0 : packedFrom;
+    if (this.states < from) return null;
+    this.#earlier = this.transitions;
+    this.#packed = packedSearch(this.#system, this.codec.layout, this.store, this.#hostOf(() => this.#packed!));
+    this.#wish();
+    return this.#packed;
+  }
+
+  #hostOf(code: () => PackedSearch): PackedHost {
+    const { wordCount } = this.codec.layout;
+    const next = (index: number): Int32Array => {
+      this.codec.unpack(this.store.words, index * wordCount, this.#after);
+      return this.#after;
+    };
+    const before = (index: number): Int32Array => {
+      const { words, base } = this.#source ?? { words: this.store.words, base: 0 };
+      this.codec.unpack(words, (index - base) * wordCount, this.#state);
+      return this.#state;
+    };
+    const current = (): Int32Array => before(code().current());
+    return {
+      taken: this.taken,
+      full: () => {
+        if (this.store.makeRoom()) return true;
+        if (this.#spilled !== null) this.#merge(this.#spilled);
+        else if (this.store.count < this.#statesMax && this.#maySpill()) this.#spill(code());
+        else this.stopped = this.#fullText();
+        return this.stopped === '';
+      },
+      entered: (index) => {
+        const values = next(index);
+        if (this.judging.state(values, values, this.levels.length)) this.#wish();
+      },
+      stepped: (index, action) => {
+        this.#recorder?.edge(action, index);
+        if (this.judging.openOnSteps.length > 0 && this.judging.step(current(), next(index), action, this.levels.length)) this.#wish();
+      },
+      mark: (index, count) => {
+        if (this.#spilled !== null) return;
+        this.store.count = count;
+        this.#mark(index);
+      },
+      flagged: (index, action, flags) => this.judging.flags(current(), next(index), action, flags, this.levels.length),
+      fault: (action, property) => {
+        this.taken[action] = 1;
+        this.#recorder?.edge(action, faulty);
+        this.judging.fault(property, current(), action, this.levels.length);
+      },
+      stuck: (index) => {
+        if (this.judging.wantsDeadlock) this.judging.stuck(before(index), this.levels.length - 1);
+      },
+    };
+  }
+
+  #wish(): void {
+    this.#packed?.setWishes({ onStates: this.judging.openOnStates, stepped: this.judging.openOnSteps.length > 0 || this.#recorder !== null });
+  }
+
+  #maySpill(): boolean {
+    return this.#options.spill !== undefined && this.#recorder === null && this.#canonical === null && this.#system.packedSteps !== undefined;
+  }
+
+  /** Makes room on the disk, in the middle of a slice. */
+  #spill(code: PackedSearch): void {
+    const { wordCount } = this.codec.layout;
+    const [first, last] = this.#slice;
+    const words = this.store.words.slice(first * wordCount, last * wordCount);
+    const file = this.#journal?.file('states') ?? NumberFile.create(this.#options.spill!, spillName);
+    file.append(this.store.words.subarray(file.length, this.store.count * wordCount));
+    this.store.clear();
+    this.#source = { words, base: first };
+    code.readFrom(words, first);
+    this.#spilled = new SpilledStates(file, wordCount);
+  }
+
+  #merge(spilled: SpilledStates): void {
+    const known = spilled.count;
+    if (spilled.merge(this.store, this.#statesMax)) this.stopped = this.#fullText();
+    if (spilled.count > known) this.depth = this.levels.length;
+    this.#packed?.reattach();
+  }
+}
+
+function sizeText(bytes: number): string {
+  const units: readonly (readonly [string, number])[] = [['GB', 2 ** 30], ['MB', 2 ** 20], ['kB', 2 ** 10]];
+  const [unit, size] = units.find(([, least]) => bytes >= least) ?? ['bytes', 1];
+  return `${Math.round((bytes / size) * 10) / 10} ${unit}`;
+}

@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto';
+import type { Disk } from '@mmspec/checker';
+import { UsageError } from '../usage_error.ts';
+import { version } from '../version.ts';
+import { fileReason } from './read_text.ts';
+import { folderDisk } from './folder_disk.ts';
+
+const manifestName = 'mmspec.json';
+
+/** What has to be the same where a call goes on with the checkpoints of another one. */
+export interface Manifest {
+  /** Checksums of the texts of all specs, by path. */
+  readonly specs: Readonly<Record<string, string>>;
+  /** The options that decide what is searched. */
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+export function checksum(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 32);
+}
+
+/** The folder `--checkpoint` names, with a note for whom it is. */
+export function newCheckpoints(folder: string, manifest: Manifest): Disk {
+  try {
+    const disk = folderDisk(folder);
+    disk.replace(manifestName, Buffer.from(`${JSON.stringify({ version, ...manifest }, null, 2)}\n`));
+    return disk;
+  } catch (error) {
+    throw new UsageError(`--checkpoint ${folder}: ${fileReason(error)}`);
+  }
+}
+
+/** The folder `--resume` names; refuses what another call has left there. */
+export function oldCheckpoints(folder: string, manifest: Manifest): Disk {
+  const refuse = (reason: string): never => {
+    throw new UsageError(`--resume ${folder}: ${reason}`);
+  };
+  let disk: Disk;
+  let content: Uint8Array | null = null;
+  try {
+    disk = folderDisk(folder);
+    content = disk.read(manifestName);
+  } catch (error) {
+    return refuse(fileReason(error));
+  }
+  if (content === null) return refuse('there is no checkpoint; --checkpoint writes some');
+  const before = parsed(content) ?? refuse(`${manifestName} is damaged`);
+  if (before.version !== version) refuse(`it was written by mmspec ${before.version}, this is ${version}`);
+  for (const [path, sum] of Object.entries(manifest.specs)) {
+    if (before.specs[path] === undefined) refuse(`it is not about ${path}`);
+    if (before.specs[path] !== sum) refuse(`${path} was changed since`);
+  }
+  for (const path of Object.keys(before.specs)) if (manifest.specs[path] === undefined) refuse(`it is also about ${path}`);
+  for (const [name, value] of Object.entries(manifest.options)) {
+    if (JSON.stringify(before.options[name]) !== JSON.stringify(value)) refuse(`--${name} was not the same then`);
+  }
+  return disk;
+}
+
+function parsed(content: Uint8Array): (Manifest & { readonly version: string }) | null {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(content).toString('utf8'));
+    const isRecord = (each: unknown): each is Record<string, unknown> => typeof each === 'object' && each !== null;
+    return isRecord(value) && typeof value.version === 'string' && isRecord(value.specs) && isRecord(value.options)
+      ? { version: value.version, specs: value.specs as Record<string, string>, options: value.options }
+      : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The folder `--spill` names. */
+export function spillDisk(folder: string): Disk {
+  try {
+    return folderDisk(folder);
+  } catch (error) {
+    throw new UsageError(`--spill ${folder}: ${fileReason(error)}`);
+  }
+}
