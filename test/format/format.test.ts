@@ -1,3 +1,8 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { difference, parse, tokens } from '@mmspec/syntax';
 import fc from 'fast-check';
 import * as prettier from 'prettier';
@@ -5,7 +10,7 @@ import * as plugin from 'prettier-plugin-mmspec';
 import { formatSpec, UnformattableError } from 'prettier-plugin-mmspec';
 import { describe, expect, test } from 'vitest';
 import { specOf } from '../random/specs.ts';
-import { corpus as texts } from '../syntax/corpus.ts';
+import { corpus as texts, root } from '../syntax/corpus.ts';
 
 /*
  * Law: a formatted text has the same tree and the same comments, and formatting it again changes nothing.
@@ -89,4 +94,18 @@ describe('Prettier', () => {
   test('an empty text with a comment stays', async () => {
     expect(await run('module m\n// end', 'a.mmspec')).toBe('module m\n// end\n');
   });
+});
+
+test('`prettier --check` finds every spec of the repository formatted', async () => {
+  const prettierMain = createRequire(import.meta.url).resolve('prettier/bin/prettier.cjs');
+  const plugged = join(root, 'packages/prettier-plugin/dist/index.js');
+  const run = (...files: readonly string[]): Promise<{ readonly code: number | string | null | undefined; readonly said: string }> =>
+    new Promise((resolve) => {
+      execFile(process.execPath, [prettierMain, '--check', '--plugin', plugged, ...files], { cwd: root }, (error, stdout, stderr) => resolve({ code: error === null ? 0 : error.code, said: stdout + stderr }));
+    });
+  expect(await run('specs/**/*.mmspec', 'examples/*.mmspec')).toEqual({ code: 0, said: 'Checking formatting...\nAll matched files use Prettier code style!\n' });
+  const folder = await mkdtemp(join(tmpdir(), 'mmspec-'));
+  await writeFile(join(folder, 'rough.mmspec'), 'module m\nshared  x:bool');
+  expect((await run(join(folder, 'rough.mmspec'))).code).toBe(1);
+  await rm(folder, { recursive: true });
 });
