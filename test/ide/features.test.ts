@@ -1,4 +1,4 @@
-import { codeActions, completions, diagnosticsOf, documentSymbols, folds, hover, inlayHints, lenses, selectionRanges, semanticTokens, signatureHelp, type DocumentSymbol } from '@mmspec/ide';
+import { codeActions, diagnosticsOf, documentSymbols, folds, hover, inlayHints, lenses, selectionRanges, semanticTokens, signatureHelp, type DocumentSymbol } from '@mmspec/ide';
 import { describe, expect, test } from 'vitest';
 import { fixture } from './fixture.ts';
 
@@ -21,31 +21,6 @@ describe('hover', () => {
   test('a word of the language', () => expect(check('module m\nshared x: bool\nactor a { idle aw$0ait x }')).toContain('waits until'));
   test('a built-in', () => expect(check(`module m\n${folio}actor a { ge$0t(folio.refcount) }`)).toContain('Takes a reference'));
   test('nothing between words', () => expect(check('module m\n\n$0\nshared x: bool')).toBe(''));
-});
-
-describe('completion', () => {
-  const check = (text: string): readonly string[] => {
-    const { snapshot, cursor } = fixture(text);
-    return completions(snapshot, cursor, ['kernel.folio', 'kernel.lock']).map(({ label }) => label);
-  };
-  test('of fields', () => expect(check(`module m\n${folio}actor a { folio.$0 }`)).toEqual(['refcount', 'mapped']));
-  test('of fields that are half typed', () => expect(check(`module m\n${folio}actor a { folio.ma$0 = true }`)).toEqual(['refcount', 'mapped']));
-  test('of fields at the end of a broken file', () => expect(check(`module m\n${folio}actor a {\n  if folio.$0`)).toEqual(['refcount', 'mapped']));
-  test('of modules', () => expect(check('module m\nimport kernel.$0\n')).toEqual(['kernel.folio', 'kernel.lock']));
-  test('of settings', () => expect(check('module m\nconst N: 1..3 = 1\nvariant v: one | two = one\ncheck c { $0 }')).toEqual(['N', 'v', 'memory', 'ignore']));
-  test('of the values of a setting', () => expect(check('module m\nvariant v: one | two = one\ncheck c { v = $0 }')).toEqual(['one', 'two']));
-  test('of labels after goto', () => expect(check('module m\nshared x: bool\nactor a {\n  here: x = true\n  goto $0\n}\nactor b { there: skip }')).toEqual(['here']));
-  test('of labels after a path', () => expect(check('module m\nshared x: bool\nactor a { here: x = true }\ninvariant p: step is a.$0')).toContain('here'));
-  test('of steps', () => expect(check('module m\nshared x: bool\nactor a { here: x = true }\ninvariant p: step is $0')).toEqual(['a', 'here']));
-  test('of properties', () => expect(check('module m\nshared x: bool\nactor a { x = true }\ninvariant is_set: x\ncheck c { } expect violates $0')).toEqual(expect.arrayContaining(['is_set', 'deadlock', 'lost_reference'])));
-  test('of types', () => expect(check(`module m\n${folio}shared x: $0`)).toEqual(expect.arrayContaining(['bool', 'ref', 'set', 'Folio'])));
-  test('of declarations', () => expect(check('module m\n$0')).toEqual(expect.arrayContaining(['actor', 'object', 'check', 'shared'])));
-  test('of statements, variables and operations', () => expect(check(`module m\nimport kernel.folio\nimport kernel.lock\n${folio}actor a {\n  var mine: bool = true\n  $0\n}`)).toEqual(expect.arrayContaining(['if', 'atomic', 'mine', 'folio', 'folio_try_get', 'put'])));
-  test('not in comments', () => expect(check('module m\n// he$0re')).toEqual([]));
-  test('operations come with their parameters', () => {
-    const { snapshot, cursor } = fixture('module m\nshared x: bool\nop go(a: bool, b: bool) { x = a }\nactor z {\n  $0\n}');
-    expect(completions(snapshot, cursor).find(({ label }) => label === 'go')?.insert).toBe('go(${1:a}, ${2:b})');
-  });
 });
 
 describe('signature help', () => {

@@ -1,5 +1,7 @@
 import type { Span } from '@mmspec/source';
 import { tokens, type TokenInfo } from '@mmspec/syntax';
+import { checkPlace } from './completion_check_context.ts';
+import { dottedPlace } from './completion_dot.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /*
@@ -7,10 +9,18 @@ import type { Snapshot } from './snapshot.ts';
  */
 
 export type CompletionPlace =
-  | { readonly kind: 'nothing' | 'import' | 'item' | 'member' | 'statement' | 'expression' | 'property' | 'type' | 'setting' | 'property_name' | 'label' | 'step' }
+  | { readonly kind: 'nothing' | 'import' | 'item' | 'member' | 'statement' | 'expression' | 'property' | 'type' | 'setting_name' | 'property_name' | 'label' | 'step' }
+  /** In the braces of a check; `taken` are set already. */
+  | { readonly kind: 'setting'; readonly taken: readonly string[] }
+  /** After `at`, or in its braces: where the actor may stand. */
+  | { readonly kind: 'location'; readonly actor: string }
   /** After the dot: the word before it. */
-  | { readonly kind: 'field' | 'step_field'; readonly before: string; readonly dot: number }
-  | { readonly kind: 'setting_value'; readonly name: string };
+  | { readonly kind: 'field' | 'property_field'; readonly before: string; readonly dot: number }
+  /** After the dot of a path of steps: the names before it. */
+  | { readonly kind: 'step_field'; readonly path: readonly string[] }
+  | { readonly kind: 'setting_value'; readonly name: string }
+  /** Nothing else than these words. */
+  | { readonly kind: 'words'; readonly words: readonly string[] };
 
 export interface CompletionContext {
   readonly place: CompletionPlace;
@@ -21,94 +31,116 @@ export interface CompletionContext {
   readonly itemStart: number;
 }
 
+/** What stands before the word that is being typed. */
+export interface Before {
+  readonly tokens: readonly TokenInfo[];
+  readonly last: TokenInfo | undefined;
+  readonly left: TokenInfo | undefined;
+  /** Index of the token that began the declaration, and the token's text. */
+  readonly at: number;
+  readonly item: string;
+  /** Open braces of the declaration. */
+  readonly depth: number;
+  /** The word is the first of its line. */
+  readonly lineStart: boolean;
+}
+
 const itemWords: ReadonlySet<string> = new Set([
   'module', 'import', 'const', 'variant', 'define', 'enum', 'record', 'object', 'shared', 'ghost', 'op', 'actor', 'action', 'invariant', 'temporal', 'possible',
   'reachable', 'check', 'scenario',
 ]);
-const stepWords: ReadonlySet<string> = new Set(['at', 'is', 'enabled']);
+/** They also begin something inside of braces. */
+const innerWords: ReadonlySet<string> = new Set(['ghost', 'invariant', 'op', 'object']);
+const propertyWords: ReadonlySet<string> = new Set(['invariant', 'temporal', 'possible', 'reachable', 'define']);
+const stepWords: ReadonlySet<string> = new Set(['is', 'enabled', 'fair']);
 
 export function completionContext({ main, module }: Snapshot, offset: number): CompletionContext {
   const word = /\w*$/u.exec(main.text.slice(0, offset))?.[0] ?? '';
   const span = { file: 0, start: offset - word.length, end: offset };
-  const before = tokens(main).filter(({ start, end }) => end <= span.start && start < span.start);
+  const given = tokens(main).filter(({ start, end }) => end <= span.start && start < span.start);
   let depth = 0;
   let at = -1;
-  before.forEach((token, index) => {
+  given.forEach((token, index) => {
     if (token.type === 'BlockOpen') depth++;
     else if (token.type === 'BlockClose') depth = Math.max(0, depth - 1);
     // A declaration begins at the start of a line, whatever is open before it.
-    else if (itemWords.has(token.image) && token.type !== 'ActorWord' && token.type !== 'ObjectWord' && (depth === 0 || isLineStart(main.text, token))) {
-      if (depth > 0 && (token.image === 'ghost' || token.image === 'invariant' || token.image === 'op' || token.image === 'object')) return;
-      if (depth > 0 && main.text[token.start - 1] !== '\n') return;
+    else if (itemWords.has(token.image) && token.type !== 'ActorWord' && token.type !== 'ObjectWord' && (depth === 0 || startsLine(main.text, token.start))) {
+      if (depth > 0 && (innerWords.has(token.image) || main.text[token.start - 1] !== '\n')) return;
       depth = 0;
       at = index;
     }
   });
-  const item = before[at]?.image ?? '';
+  const item = given[at]?.image ?? '';
   const inComment = module.comments.some((comment) => comment.span.start < offset && offset <= comment.span.end);
-  const place: CompletionPlace = inComment ? { kind: 'nothing' } : placeOf(before, at, item, depth, startsLine(main.text, span.start));
-  return { place, span, item, itemStart: before[at]?.start ?? 0 };
+  const before: Before = { tokens: given, last: given.at(-1), left: given.at(-2), at, item, depth, lineStart: startsLine(main.text, span.start) };
+  return { place: inComment ? { kind: 'nothing' } : placeOf(before), span, item, itemStart: given[at]?.start ?? 0 };
 }
 
-const isLineStart = (text: string, { start }: TokenInfo): boolean => startsLine(text, start);
 const startsLine = (text: string, offset: number): boolean => /(^|\n)[^\S\n]*$/u.test(text.slice(0, offset));
 
-function placeOf(before: readonly TokenInfo[], at: number, item: string, depth: number, lineStart: boolean): CompletionPlace {
-  const last = before.at(-1);
-  const left = before.at(-2);
+function placeOf(before: Before): CompletionPlace {
+  const { tokens: all, last, left, at, item, depth, lineStart } = before;
+  const length = all.length - at;
   if (item === 'import' && !lineStart) return { kind: 'import' };
   if (last === undefined) return { kind: 'item' };
-  if (last.image === '.') return dotted(before, last);
+  if (last.image === '.') return dottedPlace(before, last);
   if (last.image === 'goto') return { kind: 'label' };
-  const inTail = depth === 0 && before.slice(at).some(({ image }) => image === 'expect');
-  if (item === 'check' || item === 'scenario') return checkPlace(before, at, item, depth, lineStart, inTail);
+  if (item === 'check' || item === 'scenario') return checkPlace(before);
   if (depth === 0 && lineStart && !isOperator(last)) return { kind: 'item' };
-  if (last.image === ':' && isTyped(before, at)) return { kind: 'type' };
-  if (['invariant', 'temporal', 'possible', 'reachable'].includes(item)) {
-    if (before.length - at <= 2) return { kind: 'nothing' };
-    return isStepPlace(last, left) ? { kind: 'step' } : { kind: 'property' };
-  }
-  if (depth === 0) return before.length - at < 2 || itemWords.has(last.image) ? { kind: 'nothing' } : { kind: 'expression' };
+  if (isTypePlace(before)) return { kind: 'type' };
+  const actor = actorOfPlaces(all);
+  if (actor !== null) return { kind: 'location', actor };
+  if (last.image === 'under') return { kind: 'words', words: ['fair', 'strongly fair'] };
+  if (isStepPlace(before)) return { kind: 'step' };
+  if (propertyWords.has(item)) return length <= 2 || isHeader(before) ? { kind: 'nothing' } : { kind: 'property' };
+  if (depth === 0) return length < 2 || itemWords.has(last.image) || isHeader(before) ? { kind: 'nothing' } : { kind: 'expression' };
   if (item === 'object' || item === 'record' || item === 'enum') {
-    if (before.slice(at).some(({ image }) => image === 'invariant' || image === 'live') && !lineStart) return isStepPlace(last, left) ? { kind: 'step' } : { kind: 'property' };
+    if (all.slice(at).some(({ image }) => image === 'invariant' || image === 'live') && !lineStart) return { kind: 'property' };
     return lineStart || last.image === '{' ? { kind: item === 'object' ? 'member' : 'nothing' } : { kind: 'expression' };
   }
+  if (isHeader(before)) return { kind: 'nothing' };
   if (last.image === '{' || last.image === '}' || last.image === ';' || (last.image === ':' && left?.type === 'Name')) return { kind: 'statement' };
   return lineStart && !isOperator(last) ? { kind: 'statement' } : { kind: 'expression' };
 }
 
-function checkPlace(before: readonly TokenInfo[], at: number, item: string, depth: number, lineStart: boolean, inTail: boolean): CompletionPlace {
-  const last = before.at(-1);
-  const left = before.at(-2);
-  if (depth > 0 && item === 'scenario') return { kind: 'step' };
-  if (depth > 0) return last?.image === '=' ? { kind: 'setting_value', name: left?.image ?? '' } : { kind: 'setting' };
-  if (last?.image === 'for') return { kind: 'setting' };
-  if (lineStart && !isOperator(last) && last?.image !== 'expect') return { kind: 'item' };
-  if (inTail && last?.image !== 'expect') return { kind: 'property_name' };
-  return last?.image === 'of' ? { kind: 'property_name' } : { kind: before.length - at < 2 ? 'nothing' : 'property_name' };
+/** `at L`, `at {L, …`: the word for the actor before `at`. */
+function actorOfPlaces(before: readonly TokenInfo[]): string | null {
+  let index = before.length - 1;
+  if (before[index]?.image !== 'at') {
+    if (!['{', ',', '..'].includes(before[index]?.image ?? '')) return null;
+    while (index > 0 && (before[index]?.type === 'Name' || ['.', ',', '..'].includes(before[index]?.image ?? ''))) index--;
+    if (before[index]?.image !== '{' || before[index - 1]?.image !== 'at') return null;
+    index--;
+  }
+  let actor = index - 1;
+  if (before[actor]?.image === ']') while (actor > 0 && before[actor]?.image !== '[') actor--;
+  return before[before[actor]?.image === '[' ? actor - 1 : actor]?.image ?? '';
 }
 
-/** After a dot: a field, or a part of a path of steps. */
-function dotted(before: readonly TokenInfo[], dot: TokenInfo): CompletionPlace {
-  let index = before.length - 2;
-  const word = before[index]?.image === ']' ? before.slice(0, index).findLast(({ image }) => image !== '[' && !/^\d+$/u.test(image)) : before[index];
-  while (index > 0 && !/^(?:is|at|enabled|fair|\{|;|;;|,|violates|holds|=|and|or|not|implies)$/u.test(before[index]?.image ?? '')) index--;
-  const start = before[index]?.image ?? '';
-  const kind = stepWords.has(start) || start === 'fair' || start === ';' || start === ';;' || start === 'violates' ? 'step_field' : 'field';
-  return { kind, before: word?.image ?? '', dot: dot.start };
+function isStepPlace({ tokens: all, last, left, at }: Before): boolean {
+  if (stepWords.has(last?.image ?? '') || (last?.image === '(' && left?.image === 'enabled')) return true;
+  const fairness = all.findLastIndex(({ image }) => image === 'under');
+  return last?.image === ',' && fairness > at && all.slice(fairness).every(({ type, image }) => type === 'Name' || ['under', 'fair', 'strongly', '.', ','].includes(image));
 }
 
-const isStepPlace = (last: TokenInfo, left: TokenInfo | undefined): boolean => stepWords.has(last.image) || (last.image === '(' && left?.image === 'enabled') || (last.image === '{' && left?.image === 'at');
-
-function isOperator(token: TokenInfo | undefined): boolean {
+/** Does an expression go on after this token? */
+export function isOperator(token: TokenInfo | undefined): boolean {
   return token !== undefined && /^(?:[-+*/%<>=,:([|.]|==|!=|<=|>=|\.\.|\+=|-=|and|or|not|implies|iff|in|within|where|when|if|while|await|assert|is|at)$/u.test(token.image);
 }
 
-/** Is the colon that of `name: T`? */
-function isTyped(before: readonly TokenInfo[], at: number): boolean {
-  const item = before[at]?.image ?? '';
-  const word = before.at(-3)?.image ?? '';
+/** Is a type written here: after `name:` of a declaration, a parameter or a field, after `)` of an operation, in `set<…>`? */
+function isTypePlace(before: Before): boolean {
+  const { tokens: all, last, left, at, item } = before;
+  if (last?.image === '<') return left?.image === 'set' || left?.image === 'seq';
+  if (last?.image !== ':') return false;
+  if (isHeader(before)) return true;
+  const word = all.at(-3)?.image ?? '';
   if (['const', 'variant', 'shared', 'owns', 'var', 'let', 'ghost'].includes(word)) return true;
-  if (item === 'op' || item === 'define') return before.slice(at).some(({ image }) => image === '(') && !before.slice(at).some(({ image }) => image === '{' || image === '=');
-  return (item === 'object' || item === 'record') && word !== 'invariant';
+  return (item === 'object' || item === 'record') && word !== 'invariant' && all.length - at > 2;
+}
+
+/** Are these the parameters or the result of an operation or definition, before its text? */
+function isHeader({ tokens: all, at }: Before): boolean {
+  const begin = all.findLastIndex(({ image }) => image === 'op' || image === 'define');
+  return begin >= at && begin >= 0 && all.slice(begin).every(({ image }) => image !== '{' && image !== '=');
 }

@@ -2,7 +2,9 @@
  * What can be begun where, with holes to fill; the first word of a pair is what people type.
  */
 
-type Pair = readonly [label: string, insert: string];
+export type Pair = readonly [label: string, insert: string];
+
+export const moduleSnippet: Pair = ['module', 'module ${1:name}'];
 
 export const itemSnippets: readonly Pair[] = [
   ['import', 'import ${1:kernel.folio}'],
@@ -24,7 +26,7 @@ export const itemSnippets: readonly Pair[] = [
   ['possible', 'possible ${1:name}: ${0:true}'],
   ['reachable', 'reachable ${1:name}: ${0:true}'],
   ['check', 'check ${1:name} { $2 }\n  expect ${3:holds}'],
-  ['scenario', 'scenario ${1:name} { ${2:actor.label} ; ${3:actor.label} } is ${4|possible,impossible|}'],
+  ['scenario', 'scenario ${1:name} { ${2:cpu.load} ; ${3:cpu.store} } is ${4|possible,impossible|}'],
 ];
 
 export const memberSnippets: readonly Pair[] = [
@@ -69,14 +71,14 @@ export const propertyWords: readonly Pair[] = [
   ['exists', 'exists ${1:x} in ${2:S}: ${0:p}'],
   ['implies', 'implies '],
   ['not', 'not '],
-  ['step is', 'step is ${0:actor.label}'],
+  ['step is', 'step is ${0:cpu.load}'],
   ['no new refs', 'no new refs'],
   ['holders', 'holders(${1:f})'],
   ['refs', 'refs(${1:f})'],
   ['holds', 'holds ${1:f}'],
   ['at', 'at ${1:label}'],
   ['mover', 'mover'],
-  ['enabled', 'enabled(${1:actor})'],
+  ['enabled', 'enabled(${1:cpu})'],
   ['quiescent', 'quiescent'],
   ['always', 'always '],
   ['eventually', 'eventually '],

@@ -35,14 +35,15 @@ const completionKinds: Readonly<Record<Completion['kind'], CompletionItemKind>> 
   actor: CompletionItemKind.Struct, value: CompletionItemKind.Value,
 };
 
-/** `snippets`: the client fills holes; where it does not, they are left out. */
-export function toCompletion(file: SourceFile, { label, kind, detail, doc, insert, span }: Completion, snippets: boolean): CompletionItem {
+/** `index`: the place in the list, which clients would sort by name; `snippets`: the client fills holes; where it does not, they are left out. */
+export function toCompletion(file: SourceFile, { label, kind, detail, doc, insert, span }: Completion, index: number, snippets: boolean): CompletionItem {
   const isSnippet = /\$\{?\d/u.test(insert);
   const plain = insert.replaceAll(/\$\{\d+\|(\w+)[^}]*\}/gu, '$1').replaceAll(/\$\{\d+:([^}]*)\}/gu, '$1').replaceAll(/\$\d/gu, '');
   return {
     label,
     kind: completionKinds[kind],
     detail,
+    sortText: String(index).padStart(5, '0'),
     ...(doc === '' ? {} : { documentation: { kind: MarkupKind.Markdown, value: doc } }),
     insertTextFormat: isSnippet && snippets ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
     textEdit: { range: rangeOf(file, span), newText: isSnippet && !snippets ? plain : insert },

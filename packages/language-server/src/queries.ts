@@ -1,5 +1,5 @@
 import {
-  completions, definition, documentSymbols, folds, highlights, hierarchyItem, hover, incomingCalls, inlayHints, linkedEditing, links, outgoingCalls, references,
+  completions, definition, documentSymbols, folds, highlights, hierarchyItem, hover, incomingCalls, inlayHints, isNarrow, linkedEditing, links, outgoingCalls, references,
   renamable, rename, selectionRanges, semanticTokens, signatureHelp, tokenModifiers, tokenTypes, type HierarchyCall, type HierarchyItem,
 } from '@mmspec/ide';
 import {
@@ -86,7 +86,10 @@ function addNames(server: Server): void {
   });
   connection.onCompletion((params) => {
     const { snapshot, offset } = at(server, params);
-    return completions(snapshot, offset, workspace.modules(snapshot.main.path)).map((each) => toCompletion(snapshot.main, each, server.snippets));
+    // After a space or a colon a list comes by itself, and the end of the line must not take its first entry.
+    const isAsked = params.context?.triggerCharacter === undefined || params.context.triggerCharacter === '.';
+    if (!isAsked && !isNarrow(snapshot, offset)) return [];
+    return completions(snapshot, offset, workspace.modules(snapshot.main.path)).map((each, index) => toCompletion(snapshot.main, each, index, server.snippets));
   });
   connection.onSignatureHelp((params) => {
     const { snapshot, offset } = at(server, params);

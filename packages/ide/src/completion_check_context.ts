@@ -1,0 +1,37 @@
+import { isOperator, type Before, type CompletionPlace } from './completion_context.ts';
+
+/** Where the cursor stands in a check or a scenario. */
+export function checkPlace(before: Before): CompletionPlace {
+  const { tokens, last, left, at, item, depth, lineStart } = before;
+  const own = tokens.slice(at);
+  if (depth > 0) return inBraces(before);
+  if (last?.image === item) return { kind: 'nothing' };
+  if (lineStart && !isOperator(last) && last?.image !== 'expect') return { kind: 'item' };
+  if (item === 'scenario') return { kind: 'words', words: last?.image === 'is' ? ['possible', 'impossible'] : ['is'] };
+  if (own.some(({ image }) => image === 'expect')) return expected(before);
+  if (own.some(({ image }) => image === '}')) return { kind: 'words', words: ['expect'] };
+  if (own.some(({ image }) => image === 'for')) {
+    if (last?.image === 'in') return { kind: 'setting_value', name: left?.image ?? '' };
+    return { kind: 'setting_name' };
+  }
+  return own.some(({ image }) => image === 'of') ? { kind: 'property_name' } : { kind: 'words', words: ['of', 'for'] };
+}
+
+function inBraces({ tokens, last, left, at, item }: Before): CompletionPlace {
+  if (last?.image === '=') return { kind: 'setting_value', name: left?.image ?? '' };
+  if (item === 'scenario') return { kind: 'step' };
+  const own = tokens.slice(at);
+  const ignored = own.findLastIndex(({ image }) => image === 'ignore');
+  return ignored >= 0 && own.slice(ignored).every(({ image }) => image !== '=') ? { kind: 'property_name' } : { kind: 'setting', taken: own.filter((_, index) => own[index + 1]?.image === '=').map(({ image }) => image) };
+}
+
+function expected({ last }: Before): CompletionPlace {
+  switch (last?.image) {
+    case 'expect': return { kind: 'words', words: ['holds', 'violates', 'deadlocks'] };
+    case 'when': return { kind: 'setting_name' };
+    case 'within': return { kind: 'nothing' };
+    case 'under': return { kind: 'words', words: ['fair', 'strongly fair'] };
+    case 'fair': return { kind: 'step' };
+    default: return { kind: 'property_name' };
+  }
+}
