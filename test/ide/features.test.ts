@@ -1,4 +1,4 @@
-import { codeActions, diagnosticsOf, documentSymbols, folds, hover, inlayHints, lenses, selectionRanges, semanticTokens, signatureHelp, type DocumentSymbol } from '@mmspec/ide';
+import { codeActions, diagnosticsOf, documentSymbols, folds, hover, inlayHints, lenses, selectionRanges, semanticTokens, signatureHelp, workspaceSymbols, type DocumentSymbol } from '@mmspec/ide';
 import { describe, expect, test } from 'vitest';
 import { fixture } from './fixture.ts';
 
@@ -20,6 +20,10 @@ describe('hover', () => {
   test('a counter has a formula', () => expect(check(`module m\n${folio.replace('refcount', 'refcou$0nt')}actor a { take: get(folio.refcount)\n use: touch(folio)\n drop: put(folio.refcount) }`)).toMatch(/folio\.refcount = 1 \+ /u));
   test('a word of the language', () => expect(check('module m\nshared x: bool\nactor a { idle aw$0ait x }')).toContain('waits until'));
   test('a built-in', () => expect(check(`module m\n${folio}actor a { ge$0t(folio.refcount) }`)).toContain('Takes a reference'));
+  test('a label says what its step is', () => expect(check('module m\nshared x: bool\nactor a { he$0re: x = true }')).toBe('```mmspec\nhere:\n```\n\n```mmspec\nx = true\n```\n\nA label of actor `a`.'));
+  test('a tag says whose it is', () => expect(check('module m\nenum Kind { one, two }\nvariant v: two | three = two\nshared k: Kind = tw$0o')).toBe('```mmspec\ntwo\n```\n\nOne of `enum Kind { one, two }`.\n\nOne of `variant v: two | three = two`.'));
+  test('the life of an object', () => expect(check('module m\nobject F {\n  freed: bool = false\n  live when not freed\n}\nshared f: F\ncheck c { } expect violates F.li$0ve')).toContain('live when not freed'));
+  test('an import says what the file is about', () => expect(check('module m\nimport kernel.fol$0io\n')).toMatch(/^```mmspec\nmodule kernel\.folio\n```\n\nReferences on folios and the folio lock\./u));
   test('nothing between words', () => expect(check('module m\n\n$0\nshared x: bool')).toBe(''));
 });
 
@@ -40,6 +44,17 @@ describe('outline', () => {
   const check = (text: string): unknown[] => names(documentSymbols(fixture(text).snapshot.module));
   test('of a whole file', () => expect(check(`module m\n${folio}actor a {\n  var v: bool = true\n  one: skip\n}\ncheck c { }`)).toEqual([['object Folio', 'field refcount', 'field mapped'], 'shared folio', ['actor a', 'local v', 'label one'], 'check c']));
   test('of a file that is half typed', () => expect(check(`module m\n${folio}actor a {\n  one: if folio.\n}\ncheck c { }`)).toEqual(expect.arrayContaining(['check c', 'shared folio'])));
+});
+
+describe('symbols of the workspace', () => {
+  const check = (query: string): readonly string[] => {
+    const { snapshot } = fixture(`module m\n${folio}actor gup {\n  var page: bool = true\n  op deref() { read: skip }\n  get: skip\n}\ncheck gup_only { }`);
+    return workspaceSymbols([snapshot], query).map(({ kind, container, name }) => `${kind} ${container === '' ? '' : `${container}.`}${name}`);
+  };
+  test('are found by a part of their name', () => expect(check('GUP')).toEqual(['actor gup', 'check gup_only']));
+  test('are fields, operations and labels too', () => expect(['mapped', 'deref', 'read'].flatMap(check)).toEqual(['field Folio.mapped', 'op gup.deref', 'label gup.deref.read']));
+  test('are found by what they stand in', () => expect(check('gup.get')).toEqual(['label gup.get']));
+  test('are no local variables', () => expect(check('page')).toEqual([]));
 });
 
 test('blocks, comments and imports fold', () => {
@@ -63,6 +78,12 @@ test('names have types', () => {
   const { snapshot } = fixture(`module m\nvariant v: one | two = one\n${folio}actor a { here: if v == two { get(folio.refcount) } }`);
   const found = semanticTokens(snapshot).map(({ start, end, type, modifiers }) => `${snapshot.main.text.slice(start, end)} ${[type, ...modifiers].join(' ')}`);
   expect(found).toEqual(expect.arrayContaining(['v variable declaration readonly', 'two enumMember readonly', 'Folio class declaration', 'here label declaration', 'get function defaultLibrary', 'refcount property']));
+});
+
+test('hints say in the lines of the actor where a reference was taken', () => {
+  const { snapshot } = fixture(`module m\nimport kernel.folio\nimport kernel.lock\n${folio}actor a {\n  take: folio_get(folio)\n  use: touch(folio)\n  drop: folio_put(folio)\n}`);
+  const [hint] = inlayHints(snapshot, 0, snapshot.main.text.length).filter(({ text }) => text.includes('holds'));
+  expect(hint?.tooltip).toBe('At use, drop (get, line 11).');
 });
 
 test('hints say what is held, and which calls are one step', () => {

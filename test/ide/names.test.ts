@@ -1,4 +1,5 @@
-import { definition, highlights, incomingCalls, hierarchyItem, linkedEditing, links, outgoingCalls, references } from '@mmspec/ide';
+import { definition, highlights, incomingCalls, hierarchyItem, linkedEditing, links, outgoingCalls, parseCache, references, snapshotOf } from '@mmspec/ide';
+import type { SourceFile } from '@mmspec/source';
 import { describe, expect, test } from 'vitest';
 import { fixture, mark, marks } from './fixture.ts';
 
@@ -83,4 +84,11 @@ test('calls of operations go both ways', () => {
   if (item === null) return;
   expect(incomingCalls(snapshot, item).map((call) => call.item.name).sort()).toEqual(['a', 'outer']);
   expect(outgoingCalls(snapshot, item)).toEqual([]);
+});
+
+test('a caller that several specs import is there once', () => {
+  const { snapshot, cursor, files } = fixture('//- main.mmspec\nmodule main\nimport other\nactor a { in$0ner() }\n//- other.mmspec\nmodule other\nshared x: bool\nop inner() { x = true }\nop outer() { inner() }\n//- third.mmspec\nmodule third\nimport other\nactor b { outer() }\n');
+  const third = snapshotOf(files.get('third.mmspec') as SourceFile, ([path = '']) => files.get(`${path}.mmspec`) ?? null, parseCache().read);
+  const item = hierarchyItem(snapshot, cursor);
+  expect(item === null ? [] : incomingCalls(snapshot, item, [third]).map((call) => `${call.item.place.path} ${call.item.name}`).sort()).toEqual(['main.mmspec a', 'other.mmspec outer']);
 });

@@ -2,7 +2,7 @@ import { walk } from '@mmspec/semantics';
 import type { CallExpression } from '@mmspec/syntax';
 import { occurrenceAt } from './occurrences.ts';
 import { isOwner, ownersOf, type Owner } from './owners.ts';
-import { pathOf, type Place, type Snapshot } from './snapshot.ts';
+import { pathOf, placeAt, type Place, type Snapshot } from './snapshot.ts';
 
 /** An operation, actor or action among its callers. */
 export interface HierarchyItem {
@@ -24,12 +24,17 @@ export function hierarchyItem(snapshot: Snapshot, offset: number): HierarchyItem
   return target?.kind === 'declaration' && isOwner(target.declaration) ? itemOf(snapshot, target.declaration) : null;
 }
 
-/** Who calls the operation. */
-export function incomingCalls(snapshot: Snapshot, of: HierarchyItem): HierarchyCall[] {
-  return ownersOf(snapshot.analysed.model).flatMap((owner) => {
-    const places = callsIn(snapshot, owner).filter(({ callee }) => isSame(itemOf(snapshot, callee), of)).map(({ call }) => placeOf(snapshot, call));
-    return places.length === 0 ? [] : [{ item: itemOf(snapshot, owner), places }];
-  });
+/** Who calls the operation, in this spec and in others; what several of them import is there once. */
+export function incomingCalls(snapshot: Snapshot, of: HierarchyItem, others: readonly Snapshot[] = []): HierarchyCall[] {
+  const found = new Map<string, HierarchyCall>();
+  for (const each of [snapshot, ...others]) {
+    for (const owner of ownersOf(each.analysed.model)) {
+      const places = callsIn(each, owner).filter(({ callee }) => isSame(itemOf(each, callee), of)).map(({ call }) => placeAt(each, call.callee.span));
+      const item = itemOf(each, owner);
+      if (places.length > 0) found.set(`${item.place.path}:${item.place.span.start}`, { item, places });
+    }
+  }
+  return [...found.values()];
 }
 
 /** What the operation or actor calls. */
@@ -37,7 +42,7 @@ export function outgoingCalls(snapshot: Snapshot, of: HierarchyItem): HierarchyC
   const owner = ownersOf(snapshot.analysed.model).find((each) => isSame(itemOf(snapshot, each), of));
   const calls = owner === undefined ? [] : callsIn(snapshot, owner);
   const callees = [...new Set(calls.map(({ callee }) => callee))];
-  return callees.map((callee) => ({ item: itemOf(snapshot, callee), places: calls.filter((each) => each.callee === callee).map(({ call }) => placeOf(snapshot, call)) }));
+  return callees.map((callee) => ({ item: itemOf(snapshot, callee), places: calls.filter((each) => each.callee === callee).map(({ call }) => placeAt(snapshot, call.callee.span)) }));
 }
 
 function callsIn(snapshot: Snapshot, owner: Owner): { readonly call: CallExpression; readonly callee: Owner }[] {
@@ -48,10 +53,6 @@ function callsIn(snapshot: Snapshot, owner: Owner): { readonly call: CallExpress
     if (meaning?.kind === 'operation') found.push({ call: node, callee: meaning.declaration });
   });
   return found;
-}
-
-function placeOf(snapshot: Snapshot, { callee: { span } }: CallExpression): Place {
-  return { path: pathOf(snapshot, span), span };
 }
 
 function itemOf(snapshot: Snapshot, { name, kind, span }: Owner): HierarchyItem {

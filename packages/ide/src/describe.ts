@@ -1,6 +1,7 @@
-import { describeKind } from '@mmspec/semantics';
-import type { OperationDeclaration, Statement } from '@mmspec/syntax';
+import { describeKind, walk } from '@mmspec/semantics';
+import type { LabelStatement, OperationDeclaration, Statement } from '@mmspec/syntax';
 import { builtinDocs } from './builtin_docs.ts';
+import type { Owner } from './owners.ts';
 import { textUnder, type Snapshot } from './snapshot.ts';
 import { nameOf, type Named, type Target } from './target.ts';
 
@@ -60,6 +61,17 @@ export function stepsOf(snapshot: Snapshot, operation: OperationDeclaration): st
   };
   visit(operation.body.statements);
   return lines;
+}
+
+/** The beginning of the statement that a label stands before, as Markdown. */
+export function stepAfter(snapshot: Snapshot, owner: Owner, label: LabelStatement): string[] {
+  let found: Statement | undefined;
+  walk(owner.body, (node) => {
+    if (node.kind !== 'block') return;
+    const index = node.statements.indexOf(label);
+    if (index >= 0) found = node.statements[index + 1];
+  });
+  return found === undefined ? [] : [`\`\`\`mmspec\n${firstLine(textUnder(snapshot, found.span))}\n\`\`\``];
 }
 
 function blocksOf(statement: Statement): readonly (readonly Statement[])[] {

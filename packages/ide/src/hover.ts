@@ -2,7 +2,8 @@ import { buildWorld, constantsUnder, describeLedger, type DescribedLedger } from
 import { hasErrors, type Span } from '@mmspec/source';
 import { tokens } from '@mmspec/syntax';
 import { keywordDocs } from './builtin_docs.ts';
-import { docOf, signatureOf, stepsOf } from './describe.ts';
+import { docOf, signatureOf, stepAfter, stepsOf } from './describe.ts';
+import { links } from './links.ts';
 import { occurrenceAt } from './occurrences.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { Target } from './target.ts';
@@ -16,10 +17,23 @@ export interface Hover {
 /** What is under the cursor: its declaration, its comment, the steps of an operation, the ledger formula of a counter. */
 export function hover(snapshot: Snapshot, offset: number): Hover | null {
   const occurrence = occurrenceAt(snapshot, offset);
-  if (occurrence === null) return keywordHover(snapshot, offset);
+  if (occurrence === null) return importHover(snapshot, offset) ?? keywordHover(snapshot, offset);
   const { target, name } = occurrence;
   const parts = [`\`\`\`mmspec\n${signatureOf(snapshot, target)}\n\`\`\``, docOf(target), ...details(snapshot, target)];
   return { span: name.span, text: parts.filter((part) => part !== '').join('\n\n') };
+}
+
+/** What the imported file says about itself. */
+function importHover(snapshot: Snapshot, offset: number): Hover | null {
+  const link = links(snapshot).find(({ span }) => span.start <= offset && offset <= span.end);
+  if (link === undefined) return null;
+  const { files, modules } = snapshot.analysed.model;
+  const module = modules[files.findIndex(({ path }) => path === link.path)];
+  if (module === undefined) return null;
+  const start = module.name[0]?.span.start ?? 0;
+  const about = module.comments.filter(({ style, span }) => style === 'doc' && span.start < start).map(({ text }) => text.trim());
+  const parts = [`\`\`\`mmspec\nmodule ${module.name.map(({ text }) => text).join('.')}\n\`\`\``, about.join('\n'), link.path];
+  return { span: link.span, text: parts.filter((part) => part !== '').join('\n\n') };
 }
 
 function keywordHover({ main }: Snapshot, offset: number): Hover | null {
@@ -29,8 +43,9 @@ function keywordHover({ main }: Snapshot, offset: number): Hover | null {
 }
 
 function details(snapshot: Snapshot, target: Target): string[] {
-  if (target.kind === 'label') return [`A label of ${target.owner.kind} \`${target.owner.name.text}\`.`];
-  if (target.kind === 'tag') return ['A tag: the same wherever it is written.'];
+  if (target.kind === 'label') return [...target.labels.flatMap((label) => stepAfter(snapshot, target.owner, label)), `A label of ${target.owner.kind} \`${target.owner.name.text}\`.`];
+  if (target.kind === 'tag') return tagHomes(snapshot, target.text).map((home) => `One of \`${home}\`.`);
+  if (target.kind === 'live') return [`An access to a \`${target.object.name.text}\` while this is false is the violation \`${target.object.name.text}.live\`.`];
   if (target.kind !== 'declaration') return [];
   const { declaration } = target;
   if (declaration.kind === 'operation') {
@@ -39,6 +54,14 @@ function details(snapshot: Snapshot, target: Target): string[] {
   }
   if (declaration.kind === 'variable' && declaration.type.kind === 'ref_type') return formulas(snapshot, declaration.name.text);
   return [];
+}
+
+/** The declarations that have a tag among theirs. */
+function tagHomes(snapshot: Snapshot, text: string): string[] {
+  const { model } = snapshot.analysed;
+  const enums = model.enums.filter(({ members }) => members.some((member) => member.text === text));
+  const constants = model.constants.filter(({ type }) => type.kind === 'tags_type' && type.tags.some((tag) => tag.text === text));
+  return [...enums, ...constants].map((declaration) => signatureOf(snapshot, { kind: 'declaration', declaration }));
 }
 
 const ledgers = new WeakMap<Snapshot, DescribedLedger | null>();

@@ -20,3 +20,4 @@ export * from './semantic_tokens.ts';
 export * from './signature_help.ts';
 export * from './snapshot.ts';
 export * from './symbols.ts';
+export * from './workspace_symbols.ts';

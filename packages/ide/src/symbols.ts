@@ -29,7 +29,7 @@ function ofItem(item: Item): DocumentSymbol {
     case 'object': return symbol(item, 'object', item.members.flatMap(ofMember));
     case 'variable': return symbol(item, item.storage);
     case 'operation': return symbol(item, item.atomic ? 'atomic op' : 'op', ofBody(item.body, labelsOf(item)));
-    case 'actor': return symbol(item, 'actor', [...item.operations.map((operation) => ofItem(operation)), ...ofBody(item.body, labelsOf(item))]);
+    case 'actor': return symbol(item, 'actor', inOrder([...item.operations.map((operation) => ofItem(operation)), ...ofBody(item.body, labelsOf(item))]));
     default: return symbol(item, item.kind);
   }
 }
@@ -41,6 +41,9 @@ function ofMember(member: ObjectMember): DocumentSymbol[] {
 
 function ofBody(body: Block, labels: readonly { readonly name: { readonly text: string; readonly span: Span }; readonly span: Span }[]): DocumentSymbol[] {
   const isLocal = (statement: Statement): statement is Extract<Statement, { readonly kind: 'local' }> => statement.kind === 'local' && statement.name.text !== '';
-  return [...body.statements.filter(isLocal).map((local) => symbol(local, 'local')), ...labels.filter(({ name }) => name.text !== '').map((label) => symbol(label, 'label'))]
-    .sort((a, b) => a.span.start - b.span.start);
+  return inOrder([...body.statements.filter(isLocal).map((local) => symbol(local, 'local')), ...labels.filter(({ name }) => name.text !== '').map((label) => symbol(label, 'label'))]);
+}
+
+function inOrder(symbols: readonly DocumentSymbol[]): DocumentSymbol[] {
+  return symbols.toSorted((a, b) => a.span.start - b.span.start);
 }

@@ -1,6 +1,6 @@
 import {
   completions, definition, documentSymbols, folds, highlights, hierarchyItem, hover, incomingCalls, inlayHints, isNarrow, linkedEditing, links, outgoingCalls, references,
-  renamable, rename, selectionRanges, semanticTokens, signatureHelp, tokenModifiers, tokenTypes, type HierarchyCall, type HierarchyItem,
+  renamable, rename, selectionRanges, semanticTokens, signatureHelp, tokenModifiers, tokenTypes, workspaceSymbols, type HierarchyCall, type HierarchyItem,
 } from '@mmspec/ide';
 import {
   DocumentHighlightKind, FoldingRangeKind, InlayHintKind, MarkupKind, ResponseError, LSPErrorCodes, SemanticTokensBuilder,
@@ -49,8 +49,8 @@ function addNavigation(server: Server): void {
     return item === null ? null : itemOf(item);
   });
   connection.languages.callHierarchy.onIncomingCalls(({ item }) => {
-    const snapshots = [snapshotFor(server, item.uri), ...workspace.others(pathOfUri(item.uri))];
-    return snapshots.flatMap((snapshot) => ends(incomingCalls(snapshot, back(item)))).map(({ item: from, ranges }) => ({ from, fromRanges: ranges }));
+    const calls = incomingCalls(snapshotFor(server, item.uri), back(item), workspace.others(pathOfUri(item.uri)));
+    return ends(calls).map(({ item: from, ranges }) => ({ from, fromRanges: ranges }));
   });
   connection.languages.callHierarchy.onOutgoingCalls(({ item }) => ends(outgoingCalls(snapshotFor(server, item.uri), back(item))).map(({ item: to, ranges }) => ({ to, fromRanges: ranges })));
 }
@@ -107,11 +107,9 @@ function addViews(server: Server): void {
     return documentSymbols(module).map((symbol) => toSymbol(main, symbol));
   });
   connection.onWorkspaceSymbol(({ query }): SymbolInformation[] =>
-    workspace.others('').flatMap(({ main, module }) =>
-      documentSymbols(module)
-        .filter(({ name }) => name.toLowerCase().includes(query.toLowerCase()))
-        .map(({ name, kind, nameSpan }) => ({ name, kind: symbolKind(kind), location: { uri: uriOfPath(main.path), range: rangeOf(main, nameSpan) } })),
-    ),
+    workspaceSymbols(workspace.others(''), query).map(({ name, kind, container, file, span }) => ({
+      name, kind: symbolKind(kind), location: { uri: uriOfPath(file.path), range: rangeOf(file, span) }, ...(container === '' ? {} : { containerName: container }),
+    })),
   );
   connection.onFoldingRanges(({ textDocument }) => {
     const kinds = { comment: FoldingRangeKind.Comment, imports: FoldingRangeKind.Imports, region: FoldingRangeKind.Region };

@@ -50,18 +50,17 @@ export function headOf(statement: Statement): Span {
   }
 }
 
-/** The span that a user can do something about: that of the statement, or of the call that leads into a library module. */
+/** The span that a user can do something about: that of the statement, or of the call that leads from the file of the actor into another one. */
 export function spanOf(world: World, where: Where): Span {
-  const library = (span: Span): boolean => world.model.files[span.file]?.path.startsWith('mmspec-library:') ?? false;
+  let root = where.frame;
+  while (root.parent !== null) root = root.parent;
+  const owner = root.actor ?? world.model.actions[0];
   let { statement, frame } = where;
-  while (statement !== null && library(statement.span) && frame.call !== null && frame.parent !== null) {
+  while (statement !== null && statement.span.file !== owner?.span.file && frame.call !== null && frame.parent !== null) {
     statement = frame.call.statement;
     frame = frame.parent;
   }
   if (statement !== null) return headOf(statement);
-  let root = where.frame;
-  while (root.parent !== null) root = root.parent;
-  const owner = root.actor ?? world.model.actions[0];
   return owner?.name.span ?? { file: 0, start: 0, end: 0 };
 }
 
