@@ -106,7 +106,7 @@ export class BreadthFirst {
   get trail(): Trail {
     if (this.#spilled === null && this.store.blocks > 0) return trailByMarks(this.#system, this.store, this.codec, this.#canonical);
     const spilled = this.#spilled ?? { block: (first: number, last: number) => this.store.words.subarray(first * this.codec.layout.wordCount, last * this.codec.layout.wordCount) };
-    return trailByLevels(this.#system, spilled, [...this.levels, this.#levelEnd], this.codec);
+    return trailByLevels(this.#system, spilled, [...this.levels, this.#levelEnd], this.codec, this.#canonical);
   }
 
   /** Gives back what was opened on a disk. */
@@ -300,13 +300,13 @@ export class BreadthFirst {
   /** The packed code from some number of states on: making it takes longer than a small search. */
   #packedCode(): PackedSearch | null {
     if (this.#packed !== undefined) return this.#packed;
-    // The packed code knows nothing of representatives.
-    if (this.#canonical !== null) return null;
+    // The packed code knows nothing of representatives; it resets dead values itself.
+    if (this.#renames()) return null;
     const { packedFrom = packedFromDefault, memoryMax = Infinity, spill } = this.#options;
     const from = spill !== undefined && memoryMax < smallMemory ? 0 : packedFrom;
     if (this.states < from) return null;
     this.#earlier = this.transitions;
-    this.#packed = packedSearch(this.#system, this.codec.layout, this.store, this.#hostOf(() => this.#packed!));
+    this.#packed = packedSearch(this.#system, this.codec.layout, this.store, this.#canonical?.dead ?? [], this.#hostOf(() => this.#packed!));
     this.#wish();
     return this.#packed;
   }
@@ -361,8 +361,13 @@ export class BreadthFirst {
     this.#packed?.setWishes({ onStates: this.judging.openOnStates, stepped: this.judging.openOnSteps.length > 0 || this.#recorder !== null });
   }
 
+  /** Members change places in states before they are kept. */
+  #renames(): boolean {
+    return this.#canonical !== null && this.#canonical.families.length > 0;
+  }
+
   #maySpill(): boolean {
-    return this.#options.spill !== undefined && this.#recorder === null && this.#canonical === null && this.#system.packedSteps !== undefined;
+    return this.#options.spill !== undefined && this.#recorder === null && !this.#renames() && this.#system.packedSteps !== undefined;
   }
 
   /** Makes room on the disk, in the middle of a slice. */

@@ -1,16 +1,17 @@
-import type { TransitionSystem } from '@mmspec/system';
+import type { DeadSlots, TransitionSystem } from '@mmspec/system';
 import { BreadthFirst } from './breadth_first.ts';
 import { DiskFailure } from './disk/disk.ts';
 import type { Disk } from './disk/disk.ts';
 import { Journal } from './disk/journal.ts';
 import type { Resumed } from './disk/journal.ts';
 import { keyOf } from './disk/key.ts';
+import { resetOf, withReset } from './dead_values/reset.ts';
 import { pathTo, verdicts } from './findings.ts';
 import type { Evidence } from './findings.ts';
 import { now, turn } from './host.ts';
 import { isAboutGraph } from './judging.ts';
 import type { ExploreOptions, Path, SearchResult } from './options.ts';
-import { realPath } from './symmetry/real_path.ts';
+import { realLasso, realPath } from './symmetry/real_path.ts';
 import type { Ending } from './symmetry/real_path.ts';
 import { spreadTaken, usableFamilies } from './symmetry/usable.ts';
 import { GraphRecorder } from './temporal/graph.ts';
@@ -36,17 +37,20 @@ export async function explore(system: TransitionSystem, options: ExploreOptions 
   const overrides = options.overrides ?? [];
   const recorder = onGraph.length + overrides.length === 0 ? null : new GraphRecorder();
   const wanting = options.symmetry === true && options.reduction !== false;
-  const judged = [...system.properties.keys()].filter(wanted);
-  const { canonical, interchangeable, reasons } = wanting
-    ? usableFamilies(system, [...judged, ...overrides.map(({ property }) => property)])
+  const judged = [...[...system.properties.keys()].filter(wanted), ...overrides.map(({ property }) => property)];
+  const resetting = options.deadValues === true && options.reduction !== false;
+  const reset = resetting ? resetOf(system, judged) : null;
+  const { canonical: renaming, interchangeable, reasons } = wanting
+    ? usableFamilies(system, judged, reset?.dead ?? [])
     : { canonical: null, interchangeable: [], reasons: [] };
+  const canonical = reset === null ? renaming : withReset(renaming, reset);
   const search = new BreadthFirst(system, options, canonical, recorder);
 
   const cancelled = (): string => (options.signal?.aborted === true ? 'it was cancelled' : '');
   const late = (time: number): string => (options.timeMax !== undefined && (time - start) / 1000 > options.timeMax ? `the limit of ${options.timeMax} s was reached` : '');
   let reason = cancelled();
   try {
-    await begin(search, system, options, interchangeable);
+    await begin(search, system, options, interchangeable, reset?.dead ?? []);
     reason ||= search.stopped;
     let lastTurn = start;
     let lastCheckpoint = start;
@@ -76,6 +80,7 @@ export async function explore(system: TransitionSystem, options: ExploreOptions 
     const path = pathTo(evidence, search.trail);
     return canonical === null ? path : realPath(system, canonical, path, endingOf(property, evidence));
   };
+  const lassoOf = (path: Path): Path => (canonical === null ? path : realLasso(system, canonical, path));
   const isOver = (): boolean => {
     const over = cancelled() || late(now());
     reason ||= over;
@@ -84,7 +89,7 @@ export async function explore(system: TransitionSystem, options: ExploreOptions 
   const { states, transitions, depth, memoryBytes, approximate, taken, judging } = search;
   if (canonical !== null) spreadTaken(system, canonical, taken);
   const plain = verdicts(system, judging.all, judging.found, reason === '', pathOf);
-  const onPaths = recorder === null ? null : await livenessVerdicts(system, onGraph, overrides, recorder.graph(states, search.stopped === ''), search.store, search.codec, reason === '', isOver, pathOf);
+  const onPaths = recorder === null ? null : await livenessVerdicts(system, onGraph, overrides, recorder.graph(states, search.stopped === ''), search.store, search.codec, reason === '', isOver, pathOf, lassoOf);
   const results = onPaths === null ? plain : [...[...plain, ...onPaths.own].sort((a, b) => a.property - b.property), ...onPaths.overridden];
   search.end();
   return {
@@ -93,20 +98,21 @@ export async function explore(system: TransitionSystem, options: ExploreOptions 
       symmetry: canonical?.families.reduce((orders, { size }) => orders * factorial(size), 1) ?? 1,
       partialOrder: false,
       ...(wanting ? { interchangeable, toldApart: reasons, approximate } : {}),
+      ...(resetting ? { deadValues: reset?.slotCount ?? 0 } : {}),
     },
     seconds: (now() - start) / 1000,
   };
 }
 
 /** Enters the initial states, or goes on from a checkpoint. */
-async function begin(search: BreadthFirst, system: TransitionSystem, options: ExploreOptions, interchangeable: readonly string[]): Promise<void> {
+async function begin(search: BreadthFirst, system: TransitionSystem, options: ExploreOptions, interchangeable: readonly string[], dead: readonly DeadSlots[]): Promise<void> {
   const source = system.source?.();
   if (options.checkpoint === undefined || source === undefined) {
     search.begin(null);
     return;
   }
   const { disk, resume } = options.checkpoint;
-  const key = await keyOf(source, system, options, interchangeable);
+  const key = await keyOf(source, system, options, interchangeable, dead);
   const known = resume ? resumed(disk, key) : null;
   if (known === null) search.begin(Journal.begin(disk, key));
   else search.resume(known.journal, known.moment);

@@ -27,6 +27,8 @@ export interface ExploreOptions {
   readonly reduction?: boolean | undefined;
   /** Only one state of those that differ by the names of interchangeable members is kept, where reductions are allowed; default false. */
   readonly symmetry?: boolean | undefined;
+  /** Numbers that nothing depends on any more are reset, where reductions are allowed; default false. */
+  readonly deadValues?: boolean | undefined;
   /** Indices of the properties to judge; all where it is left out. */
   readonly properties?: readonly number[] | undefined;
   /** Temporal properties to judge once more, under another fairness than their own. */

@@ -1,4 +1,5 @@
-import type { PackedLayout, TransitionSystem } from '@mmspec/system';
+import type { DeadSlots, PackedLayout, TransitionSystem } from '@mmspec/system';
+import { packedReset } from './dead_values/reset.ts';
 import type { Layout } from './layout.ts';
 import { blockStates } from './state_store.ts';
 import type { StateStore } from './state_store.ts';
@@ -58,8 +59,8 @@ interface Loop {
   wish(open: number, judgedByHost: boolean, stepped: boolean): void;
 }
 
-/** The inner loop for a system; null where the system has no packed steps. */
-export function packedSearch(system: TransitionSystem, layout: Layout, store: StateStore, host: PackedHost): PackedSearch | null {
+/** The inner loop for a system, in which the values in `dead` are reset; null where the system has no packed steps. */
+export function packedSearch(system: TransitionSystem, layout: Layout, store: StateStore, dead: readonly DeadSlots[], host: PackedHost): PackedSearch | null {
   const steps = system.packedSteps?.(packedLayout(system, layout));
   if (steps === undefined) return null;
   const judged = steps.properties.slice(0, 31);
@@ -70,7 +71,7 @@ export function packedSearch(system: TransitionSystem, layout: Layout, store: St
     return true;
   };
   // oxlint-disable-next-line no-implied-eval -- the text of the steps is made by the compiler from a closed set of shapes
-  const make = new Function('host', loopText(layout.wordCount, steps.text, judged.map((property) => ({ property, wanted: system.properties[property]?.kind === 'reachable' })))) as (host: unknown) => Loop;
+  const make = new Function('host', loopText(layout.wordCount, steps.text, packedReset(dead, layout), judged.map((property) => ({ property, wanted: system.properties[property]?.kind === 'reachable' })))) as (host: unknown) => Loop;
   const loop = make({ ...host, full });
   let readsStore = true;
   const attach = (): void => {
@@ -111,13 +112,15 @@ const batch = 128;
  * The text of the loop. `insert` is `StateStore.insert` and `hashOf`, written out for the number of words.
  * Successors are gathered, and their entries of the table and then the states these point to are touched, before they
  * are looked up in order: the processor fetches many of them from memory at once in place of waiting for each.
+ * Dead values are reset first.
  */
-function loopText(wordCount: number, steps: string, judged: readonly { readonly property: number; readonly wanted: boolean }[]): string {
+function loopText(wordCount: number, steps: string, reset: ReturnType<typeof packedReset>, judged: readonly { readonly property: number; readonly wanted: boolean }[]): string {
   const list = (text: (word: number) => string, between = ', '): string => Array.from({ length: wordCount }, (_, word) => text(word)).join(between);
   const w = list((word) => `w${word}`);
   const [size, actionAt, flagsAt, parentAt, hashAt] = [wordCount + 4, wordCount, wordCount + 1, wordCount + 2, wordCount + 3];
   return `'use strict';
 const taken = host.taken;
+${reset.tables.join('\n')}
 let words, table, mask = 0, high = 0, low = 0, count = 0, room = 0, source, base = 0;
 const waiting = new Int32Array(${batch * size});
 let waitingCount = 0, touched = 0;
@@ -134,6 +137,7 @@ ${list((word) => `  mixed = Math.imul(w${word}, 0xcc9e2d51);
   return hash ^ (hash >>> 16);
 }
 function enter(${w}, action, flags) {
+${reset.lines.join('\n')}
   if (waitingCount === ${batch}) flush();
   const at = waitingCount++ * ${size};
 ${list((word) => `  waiting[at${word === 0 ? '' : ` + ${word}`}] = w${word};`, '\n')}

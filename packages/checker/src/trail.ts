@@ -17,7 +17,7 @@ export type Trail = (state: Int32Array, level: number) => Origin | null;
  * The search expands states in the order of their numbers and numbers them as it finds them, so parents are in order too,
  * and the store keeps only how many states there were when each block of them began to be expanded.
  * The steps of one block are taken again here, in the same order, until one leads to the state.
- * Where only representatives are kept, each state that a step leads to is made one.
+ * Where states are reduced before they are kept, each state that a step leads to is.
  */
 export function trailByMarks(system: TransitionSystem, store: StateStore, codec: Codec, canonical: Canonical | null): Trail {
   const { wordCount } = codec.layout;
@@ -82,10 +82,10 @@ export interface StateBlocks {
 }
 
 /** The origins of states of which only levels are known. `levels` has the number of the first state of each level, and where the last one ends. */
-export function trailByLevels(system: TransitionSystem, states: StateBlocks, levels: readonly number[], codec: Codec): Trail {
+export function trailByLevels(system: TransitionSystem, states: StateBlocks, levels: readonly number[], codec: Codec, canonical: Canonical | null): Trail {
   const { wordCount } = codec.layout;
   const sought = new Uint32Array(wordCount);
-  const stepBack = stepBackOf(system, codec, null);
+  const stepBack = stepBackOf(system, codec, canonical);
   return (state, level) => {
     if (level === 0) return null;
     codec.pack(state, sought);

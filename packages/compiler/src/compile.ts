@@ -14,8 +14,8 @@ export interface Compiled {
 
 /** From a model without errors to a system that runs: lower, emit, load. */
 export function compile(model: Model, settings: Settings): Compiled {
-  const { program, families, diagnostics } = lower(model, settings);
+  const { program, families, deadValues, diagnostics } = lower(model, settings);
   if (program === null) return { system: null, diagnostics };
   const text = emit(program, 'javascript');
-  return { system: { ...load(text), source: () => text, packedSteps: (layout) => emitPacked(program, layout), symmetry: families }, diagnostics };
+  return { system: { ...load(text), source: () => text, packedSteps: (layout) => emitPacked(program, layout), symmetry: families, deadValues }, diagnostics };
 }

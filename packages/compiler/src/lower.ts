@@ -2,10 +2,11 @@ import { buildWorld, flow, holdingsAt, ledger } from '@mmspec/semantics';
 import type { ActionFlow, Flow, Frame, Ledger, Model, Step, World } from '@mmspec/semantics';
 import { hasErrors, positionAt } from '@mmspec/source';
 import type { Diagnostic } from '@mmspec/source';
-import type { Family, Settings } from '@mmspec/system';
+import type { DeadSlots, Family, Settings } from '@mmspec/system';
 import type { ActionInfo } from './atoms.ts';
 import { Unsupported } from './context.ts';
 import type { Context, Lowering } from './context.ts';
+import { deadSlotsOf } from './dead_values/dead_slots.ts';
 import type { HoldingsOf } from './holdings.ts';
 import { initialValues } from './initial.ts';
 import type { KindProgram, Program, StepProgram, Stmt } from './ir.ts';
@@ -30,6 +31,8 @@ export interface Lowered {
   readonly program: Program | null;
   /** The families of members that no step tells apart. */
   readonly families: () => readonly Family[];
+  /** Numbers that nothing depends on, where these properties are judged. */
+  readonly deadValues: (judged: readonly number[]) => readonly DeadSlots[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -39,13 +42,13 @@ export function lower(model: Model, settings: Settings): Lowered {
   const found = flow(world);
   const references = ledger(found);
   const diagnostics = [...found.diagnostics, ...references.diagnostics];
-  if (hasErrors(diagnostics)) return { program: null, families: () => [], diagnostics };
+  if (hasErrors(diagnostics)) return { program: null, families: () => [], deadValues: () => [], diagnostics };
   try {
     const { program, lowering } = lowerWorld(world, found, references);
-    return { program, families: () => familiesOf(lowering, program), diagnostics };
+    return { program, families: () => familiesOf(lowering, program), deadValues: (judged) => deadSlotsOf(lowering.layout, program, judged), diagnostics };
   } catch (error) {
     if (!(error instanceof Unsupported)) throw error;
-    return { program: null, families: () => [], diagnostics: [...diagnostics, unsupported(model, error)] };
+    return { program: null, families: () => [], deadValues: () => [], diagnostics: [...diagnostics, unsupported(model, error)] };
   }
 }
 

@@ -127,6 +127,8 @@ export interface Reduction {
   readonly toldApart?: readonly string[];
   /** Steps to a state whose representative may not be the only one of its kind: they may have added states. */
   readonly approximate?: number;
+  /** Where dead values were asked for: how many numbers of the state are reset where nothing depends on them. */
+  readonly deadValues?: number;
 }
 
 /** The result of one check, as `mmspec check --json` prints it. */

@@ -1,4 +1,5 @@
 export * from './check.ts';
+export * from './dead_values.ts';
 export * from './symmetry.ts';
 export * from './transition_system.ts';
 export * from './temporal.ts';

@@ -1,3 +1,4 @@
+import type { DeadSlots } from './dead_values.ts';
 import type { Family } from './symmetry.ts';
 import type { Atom, TemporalProperty } from './temporal.ts';
 
@@ -138,6 +139,8 @@ export interface TransitionSystem {
   source?(): string;
   /** The families of members that no step tells apart; left out where nobody has looked. */
   symmetry?(): readonly Family[];
+  /** Numbers that nothing depends on, where these properties are judged; left out where nobody has looked. */
+  deadValues?(judged: readonly number[]): readonly DeadSlots[];
   /**
    * The state for people, in a fixed order, variables out of scope left out.
    * An actor's location is a row named after the instance: `label.operation@offsets`, or `done`.

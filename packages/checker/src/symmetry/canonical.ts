@@ -1,4 +1,4 @@
-import type { Family, Interchange, Renaming, Slot } from '@mmspec/system';
+import type { DeadSlots, Family, Interchange, Renaming, Slot } from '@mmspec/system';
 
 /*
  * One state for all that differ by the names of interchangeable members (Clarke, Enders, Filkorn and Jha, "Exploiting
@@ -15,6 +15,9 @@ import type { Family, Interchange, Renaming, Slot } from '@mmspec/system';
 /** Makes a state the representative of its orbit, in place. */
 export interface Canonical {
   readonly families: readonly Family[];
+  /** What `reset` gives its minimum, in place; `reduce` begins with it. */
+  readonly dead: readonly DeadSlots[];
+  readonly reset: (state: Int32Array) => void;
   /** False where other states of the orbit may have another representative. */
   readonly reduce: (state: Int32Array) => boolean;
   /** The same, with the interchanges that were done, in order. */
@@ -170,6 +173,8 @@ export function canonicalOf(slots: readonly Slot[], families: readonly Family[],
 
   return {
     families,
+    dead: [],
+    reset: () => undefined,
     reduce,
     reduceNoting: (state) => {
       const steps: Step[] = [];

@@ -1,6 +1,6 @@
 import type { TransitionSystem } from '@mmspec/system';
 import type { Path } from '../options.ts';
-import type { Canonical, Step } from './canonical.ts';
+import type { Canonical, Step as Swap } from './canonical.ts';
 
 /** What a path ends in, beside its last state. */
 export type Ending =
@@ -10,17 +10,17 @@ export type Ending =
   | { readonly kind: 'step'; readonly property: number; readonly after: Int32Array };
 
 /**
- * A run of the system itself along a chain of representatives. Each state after the first is the successor that was found,
- * before it was made a representative, renamed as everything before it was. Throws where that is no run: a family was
- * taken for interchangeable that is not.
+ * A run of the system itself along a chain of states as they are kept. Each state after the first is the successor that was
+ * found, before it was made a representative, renamed as everything before it was; its dead values are those that the run
+ * gives it. Throws where that is no run: a family was taken for interchangeable that is not, or a value for dead.
  */
 export function realPath(system: TransitionSystem, canonical: Canonical, chain: Path, ending: Ending): Path {
   const [first] = chain.states;
   if (first === undefined) return chain;
-  const states: Int32Array[] = [first];
+  const states: Int32Array[] = [initialLike(system, canonical, first)];
   const actions: number[] = [];
   /** Makes of the representative what stands in the run; done in order. */
-  let names: readonly Step[] = [];
+  let names: readonly Swap[] = [];
   chain.actions.forEach((action, index) => {
     const representative = chain.states[index]!;
     const current = states.at(-1)!;
@@ -28,19 +28,40 @@ export function realPath(system: TransitionSystem, canonical: Canonical, chain: 
     const target = chain.states[index + 1];
     if (target === undefined) {
       const property = ending.kind === 'fault' ? ending.property : -1;
-      actions.push(likeliest(system, action, waysOf(system, current).filter((way) => way.fault === property)));
+      actions.push(likeliest(system, action, waysOf(system, current).filter((way) => way.fault === property)).action);
       return;
     }
     const found = isLast && ending.kind === 'step' ? ending.after : foundBefore(system, canonical, representative, action, target);
-    const next = renamed(canonical, found, names);
-    const fits = waysOf(system, current).filter((way) => way.next !== null && isEqual(way.next, next));
-    const violating = isLast && ending.kind === 'step' ? fits.filter((way) => violates(system, ending.property, current, next, way)) : fits;
-    actions.push(likeliest(system, action, violating));
-    states.push(next);
+    const next = afterReset(canonical, renamed(canonical, found, names));
+    const fits = waysOf(system, current).filter((way): way is Step => way.next !== null && isEqual(afterReset(canonical, way.next), next));
+    const violating = isLast && ending.kind === 'step' ? fits.filter((way) => violates(system, ending.property, current, way)) : fits;
+    const step = likeliest(system, action, violating);
+    actions.push(step.action);
+    states.push(step.next);
     const steps = canonical.reduceNoting(found.slice());
     names = [...steps.toReversed(), ...names];
   });
   return { states, actions };
+}
+
+/** Rounds that may pass until a loop of kept states is one of the run. */
+const roundsMax = 4;
+
+/**
+ * The same for a lasso. Where the run comes back with other dead values than it left with, the loop is taken once more:
+ * what is stored on it then depends on nothing else, so the round after the first ends as it began.
+ */
+export function realLasso(system: TransitionSystem, canonical: Canonical, lasso: Path): Path {
+  const { states, actions, loop = actions.length } = lasso;
+  const around = { states: states.slice(loop + 1), actions: actions.slice(loop) };
+  let chain: Path = { states, actions };
+  for (let round = 1; round <= roundsMax; round++) {
+    const run = realPath(system, canonical, chain, { kind: 'state' });
+    const start = run.actions.length - around.actions.length;
+    if (isEqual(run.states[start]!, run.states.at(-1)!)) return { ...run, loop: start };
+    chain = { states: [...chain.states, ...around.states], actions: [...chain.actions, ...around.actions] };
+  }
+  throw new Error('a loop of kept states does not close');
 }
 
 interface Way {
@@ -49,6 +70,10 @@ interface Way {
   readonly next: Int32Array | null;
   /** -1: none. */
   readonly fault: number;
+}
+
+interface Step extends Way {
+  readonly next: Int32Array;
 }
 
 function waysOf(system: TransitionSystem, state: Int32Array): readonly Way[] {
@@ -74,28 +99,46 @@ function foundBefore(system: TransitionSystem, canonical: Canonical, state: Int3
   throw new Error(`no step by action ${action} leads to the representative that follows`);
 }
 
-function renamed(canonical: Canonical, state: Int32Array, names: readonly Step[]): Int32Array {
+/** The initial state that is kept as the given one. */
+function initialLike(system: TransitionSystem, canonical: Canonical, kept: Int32Array): Int32Array {
+  const next = new Int32Array(system.slots.length);
+  let found: Int32Array | null = null;
+  const emit = (): void => {
+    if (found === null && isEqual(afterReset(canonical, next), kept)) found = next.slice();
+  };
+  system.initial(next, emit, () => undefined);
+  if (found === null) throw new Error('no initial state is kept as the first one of a trace');
+  return found;
+}
+
+function afterReset(canonical: Canonical, state: Int32Array): Int32Array {
+  const result = state.slice();
+  canonical.reset(result);
+  return result;
+}
+
+function renamed(canonical: Canonical, state: Int32Array, names: readonly Swap[]): Int32Array {
   const result = state.slice();
   for (const step of names) canonical.interchange(result, step);
   return result;
 }
 
-function violates(system: TransitionSystem, property: number, before: Int32Array, after: Int32Array, { action, flags }: Way): boolean {
-  if (system.properties[property]?.kind === 'step') return !system.holdsOnStep(property, before, after, action);
+function violates(system: TransitionSystem, property: number, before: Int32Array, { action, flags, next }: Step): boolean {
+  if (system.properties[property]?.kind === 'step') return !system.holdsOnStep(property, before, next, action);
   const bit = [...system.properties.keys()].filter((index) => system.properties[index]?.kind === 'live').indexOf(property);
   return ((flags >>> bit) & 1) === 1;
 }
 
 /** Of several ways one with the same statement. */
-function likeliest(system: TransitionSystem, action: number, ways: readonly Way[]): number {
+function likeliest<Fitting extends Way>(system: TransitionSystem, action: number, ways: readonly Fitting[]): Fitting {
   const { span, environment } = system.actions[action]!;
   const isLike = (other: number): boolean => {
     const candidate = system.actions[other]!;
     return candidate.environment === environment && candidate.span.file === span.file && candidate.span.start === span.start;
   };
   const way = ways.find((each) => each.action === action) ?? ways.find((each) => isLike(each.action)) ?? ways[0];
-  if (way === undefined) throw new Error('a trace of representatives is no run: members that were interchanged are not alike');
-  return way.action;
+  if (way === undefined) throw new Error('a trace of kept states is no run: members that were interchanged are not alike, or a value that was reset is not dead');
+  return way;
 }
 
 function isEqual(a: Int32Array, b: Int32Array): boolean {

@@ -1,4 +1,5 @@
-import type { Family, TransitionSystem } from '@mmspec/system';
+import type { DeadSlots, Family, TransitionSystem } from '@mmspec/system';
+import { withLivingNames } from '../dead_values/living.ts';
 import { canonicalOf } from './canonical.ts';
 import type { Canonical } from './canonical.ts';
 
@@ -17,7 +18,7 @@ export interface Usable {
  * member on its own, and a representative does not say who is who along a path (Emerson and Sistla, "Utilizing symmetry
  * when model-checking under fairness assumptions", 1997).
  */
-export function usableFamilies(system: TransitionSystem, judged: readonly number[]): Usable {
+export function usableFamilies(system: TransitionSystem, judged: readonly number[], dead: readonly DeadSlots[]): Usable {
   const families = system.symmetry?.() ?? [];
   if (families.length === 0) return { canonical: null, interchangeable: [], reasons: [] };
   const temporal = judged.find((index) => system.properties[index]?.kind === 'temporal');
@@ -31,7 +32,7 @@ export function usableFamilies(system: TransitionSystem, judged: readonly number
     else return true;
     return false;
   });
-  return { canonical: used.length === 0 ? null : canonicalOf(system.slots, used), interchangeable: used.map(({ name }) => name), reasons };
+  return { canonical: used.length === 0 ? null : canonicalOf(system.slots, withLivingNames(system.slots, used, dead)), interchangeable: used.map(({ name }) => name), reasons };
 }
 
 function nameOf(system: TransitionSystem, property: number): string {

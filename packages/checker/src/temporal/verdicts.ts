@@ -26,12 +26,13 @@ export async function livenessVerdicts(
   finished: boolean,
   isOver: () => boolean,
   pathOf: PathOf,
+  lassoOf: (path: Path) => Path,
 ): Promise<LivenessVerdicts> {
   const unpack: Unpack = (state, buffer) => codec.unpack(store.words, state * codec.layout.wordCount, buffer);
   const pause = pausing(isOver);
   const temporal = async (property: number, fairness: readonly FairnessItem[] | null, override: number | null): Promise<PropertyVerdict> => {
     const { verdict, lasso } = await judgeTemporal(system, property, fairness, graph, unpack, finished, pause);
-    const path = lasso === null ? null : lassoPath(lasso, graph, unpack, system.slots.length);
+    const path = lasso === null ? null : lassoOf(lassoPath(lasso, graph, unpack, system.slots.length));
     return { property, verdict, depth: path === null ? null : path.actions.length, path, override };
   };
   const possible = async (property: number): Promise<PropertyVerdict> => {
