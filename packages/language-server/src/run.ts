@@ -1,9 +1,8 @@
-import { CompileError, heldReferences, readDiagram, runAll, runDiagram } from '@mmspec/analysis';
-import type { Snapshot } from '@mmspec/ide';
-import { diagramReading, pageRace, scenarioVerdict, tracePage, type PageForm } from '@mmspec/report';
+import { CompileError, readDiagram, runAll, runDiagram } from '@mmspec/analysis';
+import { diagramReading, scenarioVerdict } from '@mmspec/report';
 import type { Analysed, Model } from '@mmspec/semantics';
 import { hasErrors } from '@mmspec/source';
-import type { CheckResult, PropertyText, ScenarioResult, Settings } from '@mmspec/system';
+import type { CheckResult, ScenarioResult, Settings } from '@mmspec/system';
 import type { CheckTold } from './check_work.ts';
 
 /** What running checks of a spec gave; `why` where they could not be run. */
@@ -71,23 +70,8 @@ export function verdictLine({ met, expectation, results, states }: CheckResult):
   return `${mark}${found} · ${states.toLocaleString('en-US')} states`;
 }
 
-/** The page of the races of a check; nothing else runs in it than the script with the nonce. */
-export function racePage({ analysed: { model }, main }: Snapshot, check: CheckResult | null, form: PageForm, nonce: string): string {
-  const held = check === null ? { actors: {}, locals: {}, shared: [] } : heldReferences(model, check.settings);
-  const holds = new Set((check?.results ?? []).filter(({ verdict }) => verdict === 'holds').map(({ property }) => property));
-  const possible = model.properties.filter(({ declaration, name }) => declaration.kind === 'possible' && holds.has(name)).map(({ name }) => textOf(model, name));
-  const command = `mmspec check ${main.path} --check ${check?.name ?? ''}`;
-  const races = (check?.results ?? []).flatMap((result) => {
-    const race = pageRace(check as CheckResult, result, textOf(model, result.property), { command, possible, held });
-    return race === null ? [] : [race];
-  });
-  return tracePage({ title: check?.name ?? main.path, form, races, sources: Object.fromEntries(model.files.map(({ path, text }) => [path, text])) }, nonce);
-}
-
-function textOf({ properties, files }: Model, name: string): PropertyText {
-  const property = properties.find((candidate) => candidate.name === name);
-  const declaration = property?.declaration;
-  const file = declaration === undefined ? undefined : files[declaration.span.file];
-  const text = declaration === undefined || file === undefined ? '' : file.text.slice(declaration.body.span.start, declaration.body.span.end);
-  return { name, text, doc: declaration?.doc.join(' ') ?? '', ...(property === undefined ? {} : { kind: property.declaration.kind === 'invariant' ? (property.overSteps ? 'step' : 'state') : property.declaration.kind }) };
+/** `possible`, `impossible: no run takes a.put after a.get`, `unfinished`, with the number of states. */
+export function scenarioLine({ met, expected, found, reason, states }: ScenarioResult): string {
+  const mark = expected === null ? '' : met ? '✓ ' : '✗ ';
+  return `${mark}${found}${reason === '' ? '' : `: ${reason}`} · ${states.toLocaleString('en-US')} states`;
 }

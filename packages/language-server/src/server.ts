@@ -1,17 +1,14 @@
-import { diagnosticsOf } from '@mmspec/ide';
 import { TextDocuments, type Connection, type InitializeParams, type InitializeResult } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { runHere } from './check_work.ts';
-import { toDiagnostic } from './convert.ts';
 import type { Host } from './host.ts';
 import { pathOfUri, uriOfPath } from './paths.ts';
+import { publish } from './publish.ts';
 import { addQueries, capabilities } from './queries.ts';
 import { settingsDefault, type Server, type Settings } from './state.ts';
-import { addVerdicts, runCommand, verdictDiagnostics } from './verdicts.ts';
+import { addVerdicts, runCommand } from './verdicts.ts';
 import { Workspace } from './workspace.ts';
 
-/** More diagnostics of one file help nobody. */
-const diagnosticsMax = 1000;
 /** Milliseconds after the last keystroke until specs that import the file are looked at again. */
 const importersDelay = 400;
 
@@ -98,7 +95,7 @@ function addDocuments(server: Server): void {
     const controller = new AbortController();
     running.set(path, controller);
     const done = runCommand(server, { uri: document.uri, names: null, timeMax: server.settings.saveBudget }, controller.signal, null);
-    done.then(() => publish(server, document.uri)).catch((error: unknown) => connection.console.error(`The checks could not be run: ${String(error)}`));
+    done.catch((error: unknown) => connection.console.error(`The checks could not be run: ${String(error)}`));
   });
   connection.onDidChangeWatchedFiles(({ changes }) => {
     workspace.forget(changes.map(({ uri }) => pathOfUri(uri)));
@@ -108,14 +105,4 @@ function addDocuments(server: Server): void {
     const given: unknown = typeof settings === 'object' && settings !== null && 'mmspec' in settings ? settings.mmspec : settings;
     server.settings = settingsOf(given);
   });
-}
-
-/** Tells the client what is wrong with the present text of an open document, with its version. */
-export function publish(server: Server, uri: string): void {
-  const { connection, documents, workspace } = server;
-  const document = documents.get(uri) ?? documents.all().find((each) => pathOfUri(each.uri) === pathOfUri(uri));
-  const snapshot = document === undefined ? null : workspace.snapshot(pathOfUri(uri));
-  if (document === undefined || snapshot === null) return;
-  const said = [...diagnosticsOf(snapshot).map((diagnostic) => toDiagnostic(snapshot, diagnostic)), ...verdictDiagnostics(server, snapshot)];
-  void connection.sendDiagnostics({ uri: document.uri, version: document.version, diagnostics: said.slice(0, diagnosticsMax) });
 }

@@ -1,5 +1,5 @@
 import type { Snapshot } from '@mmspec/ide';
-import type { CheckResult } from '@mmspec/system';
+import type { CheckResult, ScenarioResult } from '@mmspec/system';
 import { ResponseError, ErrorCodes, type Connection, type TextDocuments } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Runner } from './check_work.ts';
@@ -20,14 +20,21 @@ export interface Settings {
 
 export const settingsDefault: Settings = { saveBudget: 0, memoryMax: null, delay: 40, inlayHints: true };
 
+/** The last result of each check and scenario of a spec, and the text that they are about. */
+export interface Verdicts {
+  readonly text: string;
+  readonly results: Map<string, CheckResult>;
+  readonly scenarios: Map<string, ScenarioResult>;
+}
+
 /** One running server: what its features share. */
 export interface Server {
   readonly connection: Connection;
   readonly documents: TextDocuments<TextDocument>;
   readonly workspace: Workspace;
   readonly run: Runner;
-  /** By path: the last result of each check, and the text that it is about. */
-  readonly verdicts: Map<string, { readonly text: string; readonly results: Map<string, CheckResult> }>;
+  /** By path: what was found last. */
+  readonly verdicts: Map<string, Verdicts>;
   settings: Settings;
   snippets: boolean;
   lensRefresh: boolean;

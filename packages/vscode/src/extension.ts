@@ -16,6 +16,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   client = new LanguageClient('mmspec', 'mmspec', serverOptions(context), clientOptions(output));
   const active = client;
   const run = (uri: string, names: readonly string[] | null): Promise<Ran | null> => runChecks(active, status, uri, names);
+  const open = ({ uri, name }: Named): Promise<void> => openTrace(active, uri, name, () => run(uri, [name]));
   const command = (name: string, action: (argument?: unknown) => unknown): vscode.Disposable => vscode.commands.registerCommand(`mmspec.${name}`, action);
   context.subscriptions.push(
     output,
@@ -25,7 +26,10 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     command('checkAll', async () => {
       for (const uri of await vscode.workspace.findFiles('**/*.mmspec', '**/node_modules/**', 500)) if ((await run(uri.toString(), null)) === null) return;
     }),
-    command('openTrace', (argument) => (isNamed(argument) ? openTrace(active, argument.uri, argument.name) : withDocument((document) => chooseTrace(active, document)))),
+    command('openTrace', (argument) => (isNamed(argument) ? open(argument) : withDocument(async (document) => {
+      const name = await chooseCheck(active, document);
+      if (name !== undefined) await open({ uri: document.uri.toString(), name });
+    }))),
     command('restartServer', () => active.restart()),
     command('showOutput', () => output.show()),
     command('newSpec', newSpec),
@@ -65,21 +69,25 @@ function isCall(value: unknown): value is { readonly uri: string; readonly names
   return typeof value === 'object' && value !== null && 'uri' in value && 'names' in value;
 }
 
-function isNamed(value: unknown): value is { readonly uri: string; readonly name: string } {
+interface Named {
+  readonly uri: string;
+  readonly name: string;
+}
+
+function isNamed(value: unknown): value is Named {
   return typeof value === 'object' && value !== null && 'uri' in value && 'name' in value;
 }
 
 function withDocument(action: (document: vscode.TextDocument) => unknown): unknown {
   const document = vscode.window.activeTextEditor?.document;
   if (document?.languageId === 'mmspec') return action(document);
-  return vscode.window.showInformationMessage('Open a `.mmspec` file first.');
+  return vscode.window.showInformationMessage('Open a .mmspec file first.');
 }
 
-async function chooseTrace(active: LanguageClient, document: vscode.TextDocument): Promise<void> {
-  const uri = document.uri.toString();
-  const checks = await active.sendRequest<readonly { readonly name: string }[]>('mmspec/checks', { uri });
-  const name = await vscode.window.showQuickPick(checks.map((check) => check.name), { placeHolder: 'The check whose trace to open' });
-  if (name !== undefined) await openTrace(active, uri, name);
+async function chooseCheck(active: LanguageClient, document: vscode.TextDocument): Promise<string | undefined> {
+  const checks = await active.sendRequest<readonly { readonly name: string; readonly kind: string }[]>('mmspec/checks', { uri: document.uri.toString() });
+  const items = checks.map(({ name, kind }) => ({ label: name, description: kind }));
+  return (await vscode.window.showQuickPick(items, { placeHolder: 'The check or scenario whose trace to open; it is run if it was not yet' }))?.label;
 }
 
 async function newSpec(): Promise<void> {

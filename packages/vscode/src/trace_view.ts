@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { pathOf, uriOf } from './paths.ts';
+import type { Ran } from './run_checks.ts';
 
 interface Place {
   readonly path: string;
@@ -18,10 +19,17 @@ const stepLine: vscode.TextEditorDecorationType = vscode.window.createTextEditor
 /** Where the other actors are. */
 const otherLine: vscode.TextEditorDecorationType = vscode.window.createTextEditorDecorationType({ isWholeLine: true, borderWidth: '0 0 0 3px', borderStyle: 'solid', borderColor: new vscode.ThemeColor('editor.stackFrameHighlightBackground') });
 
-/** Opens the trace of a check beside its source; the page and the source move together. */
-export async function openTrace(client: LanguageClient, uri: string, name: string): Promise<void> {
+/** Opens the races of a check, or the run of a scenario, beside its source; the page and the source move together. What was not run yet is run first. */
+export async function openTrace(client: LanguageClient, uri: string, name: string, run: () => Promise<Ran | null>): Promise<void> {
   const nonce = randomBytes(16).toString('base64url');
-  const { page } = await client.sendRequest<{ readonly page: string }>('mmspec/page', { uri, name, form: vscode.workspace.getConfiguration('mmspec').get('trace.form'), nonce });
+  const form = vscode.workspace.getConfiguration('mmspec').get('trace.form');
+  const ask = (): Promise<{ readonly known: boolean; readonly page: string }> => client.sendRequest('mmspec/page', { uri, name, form, nonce });
+  let { known, page } = await ask();
+  if (!known) {
+    await run();
+    ({ known, page } = await ask());
+  }
+  if (!known) return;
   const panel = vscode.window.createWebviewPanel('mmspec.trace', `Trace: ${name}`, { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true }, { enableScripts: true, localResourceRoots: [] });
   panel.webview.html = page;
   const followed = vscode.window.onDidChangeTextEditorSelection(({ textEditor, selections }) => {

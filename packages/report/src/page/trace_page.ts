@@ -1,12 +1,14 @@
-import type { CheckResult, HeldReferences, PropertyResult, PropertyText, Trace } from '@mmspec/system';
+import type { CheckResult, HeldReferences, PropertyResult, PropertyText, ScenarioResult, Settings, Trace } from '@mmspec/system';
 import { counted } from '../wrap.ts';
 import { stepText } from '../race/event.ts';
 import { raceDiagram } from '../race/race_diagram.ts';
 import { remarkOf } from '../race/remark.ts';
+import { scenarioDiagram } from '../race/scenario_diagram.ts';
+import { scenarioVerdict } from '../race/scenario_text.ts';
 import { pageScript } from './page_script.ts';
 import { pageStyle } from './page_style.ts';
 
-/** A race as the page shows it: plain data. */
+/** A race, or the run of a scenario, as the page shows it: plain data. */
 export interface PageRace {
   readonly check: string;
   readonly property: string;
@@ -41,20 +43,47 @@ export interface PageParts {
 export function pageRace(check: CheckResult, result: PropertyResult, property: PropertyText, options: { readonly command: string; readonly possible: readonly PropertyText[]; readonly held: HeldReferences }): PageRace | null {
   if (result.trace === null) return null;
   const { steps } = result.trace;
-  const text = (form: 'changelog' | 'comment' | 'markdown'): string => raceDiagram(check, result, property, { form, numbered: false, command: options.command, possible: options.possible });
-  const settings = Object.entries(check.settings).map(([name, value]) => `${name} = ${value}`).join(', ');
   return {
     check: check.name,
     property: result.property,
     sentence: property.doc.split(/(?<=\.)\s/u)[0] ?? '',
     formula: property.text.replace(/\s+/gu, ' '),
-    size: `${counted(result.depth ?? 0, 'step')}; ${counted(check.states, 'state')}${settings === '' ? '' : ` with ${settings}`}.${result.fairness === undefined ? '' : ` Judged under ${result.fairness === '' ? 'no fairness' : result.fairness}.`}`,
+    size: `${sizeText(result.depth ?? 0, check.states, check.settings)}${result.fairness === undefined ? '' : ` Judged under ${result.fairness === '' ? 'no fairness' : result.fairness}.`}`,
     isBroken: !['deadlock', 'temporal', 'possible'].includes(property.kind ?? result.property),
     trace: result.trace,
     rows: steps.map((step, index) => ({ text: stepText(step), remark: remarkOf(steps, index, property.text, false) })),
     held: options.held,
-    texts: { changelog: text('changelog'), comment: text('comment'), markdown: text('markdown') },
+    texts: textsOf((form) => raceDiagram(check, result, property, { form, numbered: false, command: options.command, possible: options.possible })),
   };
+}
+
+/** The run of a scenario, with as many of its steps as there can be; null where not even one can. */
+export function pageScenario(result: ScenarioResult, options: { readonly command: string; readonly held: HeldReferences }): PageRace | null {
+  const { trace, matched, name } = result;
+  if (trace === null) return null;
+  const formula = result.steps.join(' ; ');
+  const mark = (index: number): string => (matched.includes(index) ? `step ${matched.indexOf(index) + 1} of ${name}` : '');
+  return {
+    check: 'scenario',
+    property: name,
+    sentence: scenarioVerdict(result),
+    formula,
+    size: sizeText(trace.steps.length, result.states, result.settings),
+    isBroken: false,
+    trace,
+    rows: trace.steps.map((step, index) => ({ text: stepText(step), remark: [mark(index), remarkOf(trace.steps, index, formula, false)].filter((part) => part !== '').join('; ') })),
+    held: options.held,
+    texts: textsOf((form) => scenarioDiagram(result, { form, numbered: false, command: options.command })),
+  };
+}
+
+function sizeText(steps: number, states: number, settings: Settings): string {
+  const given = Object.entries(settings).map(([name, value]) => `${name} = ${value}`).join(', ');
+  return `${counted(steps, 'step')}; ${counted(states, 'state')}${given === '' ? '' : ` with ${given}`}.`;
+}
+
+function textsOf(text: (form: keyof PageRace['texts']) => string): PageRace['texts'] {
+  return { changelog: text('changelog'), comment: text('comment'), markdown: text('markdown') };
 }
 
 /**
@@ -70,7 +99,7 @@ export function tracePage(parts: PageParts, nonce: string): string {
 <meta http-equiv="Content-Security-Policy" content="${policy}"><title>mmspec</title>
 <style nonce="${nonce}">${pageStyle}</style></head><body>
 <header><h1></h1><label class="choose">Race <select></select></label></header>
-<p class="none" hidden>No property is violated, so there is no race to show.</p>
+<p class="none" hidden>No property is violated and no scenario has a run, so there is nothing to show.</p>
 <main hidden>
 <h2></h2><p class="sentence"></p><p class="formula"></p><p class="size"></p>
 <div class="bar"><button data-go="first" title="Home">|◀</button><button data-go="back" title="Up">◀</button><input type="range" min="0" value="0" aria-label="State"><button data-go="next" title="Down">▶</button><button data-go="last" title="End">▶|</button><output></output></div>

@@ -1,0 +1,37 @@
+import { heldReferences } from '@mmspec/analysis';
+import type { Snapshot } from '@mmspec/ide';
+import { pageRace, pageScenario, tracePage, type PageForm, type PageRace } from '@mmspec/report';
+import type { Model } from '@mmspec/semantics';
+import type { CheckResult, PropertyText, ScenarioResult } from '@mmspec/system';
+
+/** What a page shows. */
+export interface PageOf {
+  readonly title: string;
+  readonly checks: readonly CheckResult[];
+  readonly scenarios: readonly ScenarioResult[];
+}
+
+/** The page of the races of checks and the runs of scenarios; nothing else runs in it than the script with the nonce. */
+export function racePage({ analysed: { model }, main }: Snapshot, { title, checks, scenarios }: PageOf, form: PageForm, nonce: string): string {
+  const command = (name: string): string => `mmspec check ${main.path} --check ${/^[\w.]+$/u.test(name) ? name : `'${name}'`}`;
+  const races = [
+    ...checks.flatMap((check) => racesOf(model, check, command(check.name))),
+    ...scenarios.flatMap((result) => pageScenario(result, { command: command(result.name), held: heldReferences(model, result.settings) }) ?? []),
+  ];
+  return tracePage({ title, form, races, sources: Object.fromEntries(model.files.map(({ path, text }) => [path, text])) }, nonce);
+}
+
+function racesOf(model: Model, check: CheckResult, command: string): PageRace[] {
+  const held = heldReferences(model, check.settings);
+  const holds = new Set(check.results.filter(({ verdict }) => verdict === 'holds').map(({ property }) => property));
+  const possible = model.properties.filter(({ declaration, name }) => declaration.kind === 'possible' && holds.has(name)).map(({ name }) => textOf(model, name));
+  return check.results.flatMap((result) => pageRace(check, result, textOf(model, result.property), { command, possible, held }) ?? []);
+}
+
+function textOf({ properties, files }: Model, name: string): PropertyText {
+  const property = properties.find((candidate) => candidate.name === name);
+  const declaration = property?.declaration;
+  const file = declaration === undefined ? undefined : files[declaration.span.file];
+  const text = declaration === undefined || file === undefined ? '' : file.text.slice(declaration.body.span.start, declaration.body.span.end);
+  return { name, text, doc: declaration?.doc.join(' ') ?? '', ...(property === undefined ? {} : { kind: property.declaration.kind === 'invariant' ? (property.overSteps ? 'step' : 'state') : property.declaration.kind }) };
+}

@@ -1,0 +1,93 @@
+import { beforeAll, expect, test } from 'vitest';
+import type { CodeLens } from 'vscode-languageserver/node';
+import { client, type Client } from './client.ts';
+
+/*
+ * What was found stands where the spec asks for it, and opens the page that shows it: of checks, matrices and scenarios.
+ */
+
+const uri = 'file:///w/main.mmspec';
+const spec = `module m
+const START: 0..1 = 0
+shared users: 0..3 = START
+actor cpu[2] {
+  load:  let old = users
+  store: users = old + 1
+}
+invariant counted: cpu[0] at done and cpu[1] at done implies users == START + 2
+check both of counted for START in 0..1 { } expect violates counted
+check never of counted { } expect holds
+scenario overlap { cpu[0].load ; cpu[1].load ; cpu[1].store } is possible
+scenario twice { cpu[0].load ; cpu[0].load } is possible
+scenario question { cpu[1].store }
+`;
+
+let editor: Client;
+beforeAll(async () => {
+  editor = await client({});
+  await editor.open(uri, spec);
+  await editor.diagnostics(uri, 1);
+});
+
+/** Under the second check two paths meet with different references. */
+const meeting = `module o
+variant meets: bool = false
+object Folio { refcount: ref = 1 }
+shared folio: Folio
+shared busy: bool = false
+actor a {
+  look: if meets { if busy { get: get(folio.refcount) } }
+  use:  touch(folio)
+}
+check sound { }
+check unsound { meets = true }
+`;
+const run = (names: readonly string[]): Promise<unknown> => editor.ask('workspace/executeCommand', { command: 'mmspec.server.run', arguments: [{ uri, names }] });
+const lensesAt = async (line: number): Promise<CodeLens[]> => (await editor.ask<CodeLens[]>('textDocument/codeLens', { textDocument: { uri } })).filter(({ range }) => range.start.line === line);
+const page = (name: string): Promise<{ readonly known: boolean; readonly page: string }> => editor.ask('mmspec/page', { uri, name, nonce: 'n' });
+const races = async (name: string): Promise<string[]> => {
+  const [, json = ''] = /id="data">(.*?)<\/script>/su.exec((await page(name)).page) ?? [];
+  const data = JSON.parse(json) as { readonly races: readonly { readonly check: string; readonly property: string; readonly sentence: string; readonly trace: { readonly steps: readonly unknown[] } }[] };
+  return data.races.map(({ check, property, sentence, trace }) => `${check}: ${property} (${trace.steps.length}) ${sentence}`.trim());
+};
+
+test('of a scenario: as lens, as page, and as a mistake where it is not met', async () => {
+  expect((await page('overlap')).known).toBe(false);
+  await run(['overlap', 'twice', 'question']);
+  const titles = async (line: number): Promise<(string | undefined)[]> => (await lensesAt(line)).map(({ command }) => command?.title);
+  expect(await titles(10)).toEqual(['▶ Is this possible?', expect.stringMatching(/^✓ possible · [\d,]+ states$/u)]);
+  expect(await titles(11)).toEqual(['▶ Is this possible?', expect.stringMatching(/^✗ impossible: no run takes cpu\[0\]\.load after cpu\[0\]\.load · [\d,]+ states$/u)]);
+  expect(await titles(12)).toEqual(['▶ Is this possible?', expect.stringMatching(/^possible · [\d,]+ states$/u)]);
+  expect((await lensesAt(10))[1]?.command?.arguments).toEqual([{ uri, name: 'overlap' }]);
+  expect((await page('overlap')).known).toBe(true);
+  expect(await races('overlap')).toEqual(['scenario: overlap (3) This interleaving is possible.']);
+  expect(await races('twice')).toEqual(['scenario: twice (1) This interleaving is impossible: no run takes cpu[0].load after cpu[0].load.']);
+  const said = await editor.diagnostics(uri, 1);
+  expect(said.map(({ message, range, relatedInformation = [] }) => [range.start.line, message, relatedInformation.length])).toEqual([[11, 'twice is not met: impossible: no run takes cpu[0].load after cpu[0].load', 1]]);
+});
+
+test('of a matrix: all of its cells on one page', async () => {
+  await run(['both']);
+  const [, verdict] = await lensesAt(8);
+  expect(verdict?.command).toMatchObject({ title: '✓ 2 of 2 met', command: 'mmspec.openTrace', arguments: [{ uri, name: 'both' }] });
+  expect((await races('both')).map((race) => race.replace(/ \(.*$/u, ''))).toEqual(['both[START=0]: counted', 'both[START=1]: counted']);
+});
+
+test('an unmet check is told as soon as it was run, and not after the text changed', async () => {
+  await run(['never']);
+  const unmet = (): readonly string[] => (editor.published.findLast((each) => each.uri === uri)?.diagnostics ?? []).filter(({ source }) => source === 'mmspec check').map(({ message }) => (typeof message === 'string' ? message : message.value).replace(/:.*$/su, ''));
+  expect(unmet()).toEqual(['never is not met', 'twice is not met']);
+  await editor.change(uri, 2, [{ range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } }, text: '\n' }]);
+  await editor.diagnostics(uri, 2);
+  expect(unmet()).toEqual([]);
+  expect((await page('overlap')).known).toBe(false);
+});
+
+test('a spec that does not compile under the settings of a check says why nothing was run', async () => {
+  const other = 'file:///w/other.mmspec';
+  await editor.open(other, meeting);
+  const call = { command: 'mmspec.server.run', arguments: [{ uri: other, names: null }] };
+  const { results, why } = await editor.ask<{ readonly results: readonly { readonly name: string }[]; readonly why: string }>('workspace/executeCommand', call);
+  expect(results.map(({ name }) => name)).toEqual(['sound']);
+  expect(why).toContain('a comes to `use` holding');
+});
