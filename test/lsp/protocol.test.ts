@@ -80,6 +80,12 @@ test('a check is run from its lens, its verdict stands there, and the expectatio
   expect((await editor.ask<CodeLens[]>('textDocument/codeLens', { textDocument: { uri } })).some(({ command }) => command?.title.startsWith('✗') === true)).toBe(false);
 });
 
+test('a spec outside of every workspace folder has the folder of its own as root of its imports', async () => {
+  const editor = await start({ '/x/sub/b.mmspec': 'module b\nimport sub.c\nshared y: Deep = one\n', '/x/sub/c.mmspec': 'module c\nenum Deep { one, two }\n', '/c.mmspec': 'not this one' });
+  await editor.open('file:///x/a.mmspec', 'module a\nimport sub.b\nactor a { y = two }\n');
+  expect(await editor.diagnostics('file:///x/a.mmspec', 1)).toEqual([]);
+});
+
 describe('nothing stops the server', () => {
   const alive = async (editor: Client): Promise<void> => expect(await editor.ask('mmspec/text', { uri })).toBe(spec);
 

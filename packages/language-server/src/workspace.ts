@@ -79,23 +79,31 @@ export class Workspace {
     const known = this.snapshots.get(path);
     if (known !== undefined && known.epoch === this.epoch && known.snapshot.analysed.model.files.every((file) => this.file(file.path) === file)) return known.snapshot;
     this.analysisCount++;
-    const snapshot = snapshotOf(main, this.resolve, this.cache.read);
+    const snapshot = snapshotOf(main, this.resolverOf(path), this.cache.read);
     this.snapshots.set(path, { snapshot, epoch: this.epoch });
     return snapshot;
   }
 
-  /** `import a.b` is `a/b.mmspec` beside the importing file, else in the folders above it up to that of the workspace, else in the library. */
-  readonly resolve: Resolver = (path, importer) => {
-    const relative = `${path.join('/')}.mmspec`;
-    if (!/^[a-z][a-z0-9+.-]+:/u.test(importer.path)) {
-      for (let folder = dirname(importer.path); ; folder = dirname(folder)) {
-        const found = this.file(join(folder, relative));
-        if (found !== null) return found;
-        if (this.folders.has(folder) || dirname(folder) === folder || ![...this.folders].some((root) => `${folder}/`.startsWith(`${root}/`))) break;
+  /**
+   * How the imports of a spec are found: `import a.b` is `a/b.mmspec` beside the importing file, else in the folders above it
+   * up to that of the workspace, or of the spec where no workspace has it, else in the library.
+   */
+  resolverOf(main: string): Resolver {
+    const isBelow = (folder: string, root: string): boolean => `${folder}/`.startsWith(`${root}/`);
+    const own = dirname(main);
+    const tops = [...this.folders].some((root) => isBelow(own, root)) ? this.folders : new Set([...this.folders, own]);
+    return (path, importer) => {
+      const relative = `${path.join('/')}.mmspec`;
+      if (!/^[a-z][a-z0-9+.-]+:/u.test(importer.path)) {
+        for (let folder = dirname(importer.path); ; folder = dirname(folder)) {
+          const found = this.file(join(folder, relative));
+          if (found !== null) return found;
+          if (tops.has(folder) || dirname(folder) === folder || ![...tops].some((root) => isBelow(folder, root))) break;
+        }
       }
-    }
-    return this.file(`${libraryScheme}${relative}`);
-  };
+      return this.file(`${libraryScheme}${relative}`);
+    };
+  }
 
   /** Specs that may name what the given one declares: open ones and those of its folders; itself left out. */
   others(path: string): Snapshot[] {

@@ -12,7 +12,8 @@ import { actorsOf, type Running } from './running.ts';
 /** What the debugger needs of the world. */
 export interface DebugHost {
   readonly read: (path: string) => SourceFile | null;
-  readonly resolve: Resolver;
+  /** How the imports of a spec are found. */
+  readonly resolverOf: (main: string) => Resolver;
   /** Where searches run. */
   readonly run: Runner;
   /** Bytes for the states of a search; null: no limit. */
@@ -53,12 +54,13 @@ export async function launch(host: DebugHost, given: Launch, signal: AbortSignal
   const refused = (why: string): Launched => ({ kind: 'refused', why });
   const main = host.read(given.program);
   if (main === null) return refused(`There is no file ${given.program}.`);
-  const analysed = analyse(main, host.resolve);
+  const resolver = host.resolverOf(main.path);
+  const analysed = analyse(main, resolver);
   const { model, diagnostics } = analysed;
   if (hasErrors(diagnostics)) return refused(`The spec has errors, so it cannot be run: ${firstError(analysed)}`);
   const { checks } = plan(model);
   const search: Spec['search'] = (request) => {
-    const work = workOf({ analysed, main }, host.resolve, { ...request, timeMax: null, memoryMax: host.memoryMax });
+    const work = workOf({ analysed, main }, resolver, { ...request, timeMax: null, memoryMax: host.memoryMax });
     return host.run(work, signal, { onResult: () => undefined, onProgress: (_, states) => onStates(states) });
   };
   const found = await searched({ main, analysed, checks, search }, host, given);
