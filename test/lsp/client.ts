@@ -1,5 +1,5 @@
 import { PassThrough } from 'node:stream';
-import { serve, type Host } from '@mmspec/language-server';
+import { messageOrder, serve, wholeFrames, type Host } from '@mmspec/language-server';
 import { createConnection, createProtocolConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-languageserver/node';
 import type { Diagnostic, ProtocolConnection, TextDocumentContentChangeEvent } from 'vscode-languageserver/node';
 
@@ -30,7 +30,7 @@ export async function client(files: Readonly<Record<string, string>> = {}, optio
   const up = new PassThrough();
   const down = new PassThrough();
   const host: Host = { read: (path) => files[path] ?? null, list: (folder) => Object.keys(files).filter((path) => path.startsWith(`${folder}/`)) };
-  const served = createConnection(new StreamMessageReader(up), new StreamMessageWriter(down));
+  const served = createConnection(new StreamMessageReader(up.pipe(wholeFrames())), new StreamMessageWriter(down), messageOrder());
   serve(served, host);
   served.listen();
   const connection = createProtocolConnection(new StreamMessageReader(down), new StreamMessageWriter(up), { error: () => undefined, warn: () => undefined, info: () => undefined, log: () => undefined });

@@ -58,3 +58,9 @@ test('a long check runs beside the server: it tells how far it is, hovers are an
   await connection.sendNotification('exit');
   expect(await ended).toBe(0);
 });
+
+test('it ends with its client: an exit without a shutdown is a failure', async () => {
+  const { connection, ended } = await started();
+  await connection.sendNotification('exit');
+  expect(await ended).toBe(1);
+});

@@ -8,6 +8,8 @@ export type { DebugSession } from './debug/session.ts';
 export { debugTexts } from './debug/texts.ts';
 export { disk } from './disk.ts';
 export type { Host } from './host.ts';
+export { wholeFrames } from './frames.ts';
+export { messageOrder } from './message_order.ts';
 export { serve } from './server.ts';
 export { serveProcess } from './serve_process.ts';
 export type { RunResult } from './run.ts';

@@ -2,6 +2,7 @@ import { TextDocuments, type Connection, type InitializeParams, type InitializeR
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { runHere } from './check_work.ts';
 import type { Host } from './host.ts';
+import { addRefusals } from './message_order.ts';
 import { pathOfUri, uriOfPath } from './paths.ts';
 import { publish } from './publish.ts';
 import { addQueries, capabilities } from './queries.ts';
@@ -17,6 +18,7 @@ export function serve(connection: Connection, host: Host): Server {
   const documents = new TextDocuments(TextDocument);
   const server: Server = { connection, documents, workspace: new Workspace(host), run: host.run ?? runHere, verdicts: new Map(), settings: settingsDefault, snippets: false, lensRefresh: false };
   connection.onInitialize((params) => initialize(server, params));
+  addRefusals(connection);
   addDocuments(server);
   addQueries(server);
   addVerdicts(server);
