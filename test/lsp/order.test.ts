@@ -107,7 +107,7 @@ describe('every request', () => {
     const session = await begun();
     session.send(...[...methods, ...others].map((method, id) => ({ id, method, params })), hover('last'));
     const answers = (await session.received()).filter(({ id }) => id !== undefined);
-    expect(answers.map(({ id }) => id).sort()).toEqual([...[...methods, ...others].keys(), 'last'].sort());
+    expect(answers.map(({ id }) => String(id)).sort()).toEqual([...[...methods, ...others].keys(), 'last'].map(String).sort());
     // What has no sound document, place or name is said to have none, and nothing is answered with a fault of the server.
     expect(answers.map(({ error }) => error?.code).filter((code) => code !== undefined && code !== -32602)).toEqual([]);
     expect(answers.find(({ id }) => id === 'last')?.result).toMatchObject({ contents: { value: expect.stringContaining('shared x: bool') } });
