@@ -61,6 +61,20 @@ ok         row2  (1,265 states, 2,554 transitions, depth 17, 0.01 s)
            it was cancelled
 `));
 
+test('one state for all that differ by names, or by values that nothing depends on', () => {
+  const reduced = (reduction: Partial<CheckResult['reduction']>): CheckResult => result([holds('p')], { expectation: { kind: 'holds', items: [], holds: [] }, reduction: { symmetry: 6, partialOrder: false, ...reduction } });
+  check(reduced({ interchangeable: ['vcpu', 'folio'], toldApart: [], deadValues: 3 }), `
+ok         row2  (1,265 states up to renaming vcpu, folio and dead values, 2,554 transitions, depth 17, 0.01 s)
+           expected: holds
+           found:    holds
+`);
+  check(reduced({ deadValues: 0 }), `
+ok         row2  (1,265 states, 2,554 transitions, depth 17, 0.01 s)
+           expected: holds
+           found:    holds
+`);
+});
+
 test('many properties go on below one another', () => {
   const names = ['no_unsafe_holder', 'no_unsafe_access', 'no_new_refs', 'no_spurious_eagain', 'counter_invariant'];
   check(result(names.map((name, at) => violated(name, at + 1)), { expectation: { kind: 'violates', items: names.map((name, at) => item(name, at + 1)), holds: [] } }), `

@@ -22,7 +22,7 @@ export function verdictText(check: CheckResult): string {
 export function renderCheck(check: CheckResult, paint: Paint = plainPaint): string {
   const unfinished = check.verdict === 'unfinished' && (check.expectation === null || !check.met);
   const [mark, role] = unfinished ? ['UNFINISHED', 'warning' as const] : check.expectation === null ? ['answer', 'information' as const] : check.met ? ['ok', 'good' as const] : ['FAILED', 'bad' as const];
-  const states = `${counted(check.states, 'state')}${renamingText(check)}, ${counted(check.transitions, 'transition')}, depth ${check.depth}, ${check.seconds.toFixed(2)} s`;
+  const states = `${counted(check.states, 'state')}${keptText(check)}, ${counted(check.transitions, 'transition')}, depth ${check.depth}, ${check.seconds.toFixed(2)} s`;
   const lines = [
     `${paint(role, mark.padEnd(10))} ${paint('strong', check.name)}  ${paint('dim', `(${states})`)}`,
     ...hanging('expected: ', expectationText(check.expectation)),
@@ -34,9 +34,10 @@ export function renderCheck(check: CheckResult, paint: Paint = plainPaint): stri
   return lines.join('\n');
 }
 
-/** ` up to renaming vcpu, folio` where one state was kept for all that differ by their names. */
-function renamingText({ reduction: { interchangeable = [] } }: CheckResult): string {
-  return interchangeable.length === 0 ? '' : ` up to renaming ${interchangeable.join(', ')}`;
+/** ` up to renaming vcpu, folio and dead values` where one state was kept for all that differ by these. */
+function keptText({ reduction: { interchangeable = [], deadValues = 0 } }: CheckResult): string {
+  const differences = [...(interchangeable.length === 0 ? [] : [`renaming ${interchangeable.join(', ')}`]), ...(deadValues === 0 ? [] : ['dead values'])];
+  return differences.length === 0 ? '' : ` up to ${differences.join(' and ')}`;
 }
 
 /** Why symmetry that was asked for was not used, or not all of it; empty where there is nothing to say. */
