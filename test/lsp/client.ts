@@ -16,6 +16,8 @@ export interface Published {
 export interface Client {
   readonly connection: ProtocolConnection;
   readonly published: Published[];
+  /** What the server asked to be refreshed. */
+  readonly refreshed: string[];
   /** Bytes as they are sent, for malformed messages. */
   readonly raw: (text: string) => void;
   readonly open: (uri: string, text: string) => Promise<void>;
@@ -40,16 +42,19 @@ export async function client(files: Readonly<Record<string, string>> = {}, optio
     published.push(params);
     for (const wake of waiting.splice(0)) wake();
   });
+  const refreshed: string[] = [];
+  for (const what of ['inlayHint', 'codeLens']) connection.onRequest(`workspace/${what}/refresh`, () => void refreshed.push(what));
   connection.listen();
   await connection.sendRequest('initialize', {
     processId: null, rootUri: null, workspaceFolders: [{ uri: 'file:///w', name: 'w' }], initializationOptions: options,
-    capabilities: { textDocument: { completion: { completionItem: { snippetSupport: true } } } },
+    capabilities: { textDocument: { completion: { completionItem: { snippetSupport: true } } }, workspace: { inlayHint: { refreshSupport: true }, codeLens: { refreshSupport: true } } },
   });
   await connection.sendNotification('initialized', {});
   const find = (uri: string, version: number): Published | undefined => published.findLast((each) => each.uri === uri && each.version === version);
   return {
     connection,
     published,
+    refreshed,
     raw: (text) => void up.write(text),
     open: (uri, text) => connection.sendNotification('textDocument/didOpen', { textDocument: { uri, languageId: 'mmspec', version: 1, text } }),
     change: (uri, version, contentChanges) => connection.sendNotification('textDocument/didChange', { textDocument: { uri, version }, contentChanges }),

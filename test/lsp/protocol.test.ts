@@ -86,6 +86,19 @@ test('a spec outside of every workspace folder has the folder of its own as root
   expect(await editor.diagnostics('file:///x/a.mmspec', 1)).toEqual([]);
 });
 
+test('hints come and go with their setting', async () => {
+  const editor = await start();
+  const text = 'module h\nobject Folio { refcount: ref = 1 }\nshared folio: Folio\nactor a {\n  get: get(folio.refcount)\n  put: put(folio.refcount)\n}\n';
+  await editor.open(uri, text);
+  const hints = (): Promise<readonly unknown[]> => editor.ask('textDocument/inlayHint', { textDocument: { uri }, range: { start: { line: 0, character: 0 }, end: { line: 9, character: 0 } } });
+  expect((await hints()).length).toBeGreaterThan(0);
+  await editor.connection.sendNotification('workspace/didChangeConfiguration', { settings: { mmspec: { inlayHints: false } } });
+  expect(await hints()).toEqual([]);
+  await editor.connection.sendNotification('workspace/didChangeConfiguration', { settings: { mmspec: { inlayHints: false, saveBudget: 3 } } });
+  expect(await hints()).toEqual([]);
+  expect(editor.refreshed).toEqual(['inlayHint']);
+});
+
 describe('nothing stops the server', () => {
   const alive = async (editor: Client): Promise<void> => expect(await editor.ask('mmspec/text', { uri })).toBe(spec);
 

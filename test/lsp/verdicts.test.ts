@@ -67,8 +67,10 @@ test('of a scenario: as lens, as page, and as a mistake where it is not met', as
 });
 
 test('of a matrix: all of its cells on one page', async () => {
+  const refreshed = editor.refreshed.length;
   await run(['both']);
   const [, verdict] = await lensesAt(8);
+  expect(editor.refreshed.slice(refreshed)).toEqual(['codeLens']);
   expect(verdict?.command).toMatchObject({ title: '✓ 2 of 2 met', command: 'mmspec.openTrace', arguments: [{ uri, name: 'both' }] });
   expect((await races('both')).map((race) => race.replace(/ \(.*$/u, ''))).toEqual(['both[START=0]: counted', 'both[START=1]: counted']);
 });

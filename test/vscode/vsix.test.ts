@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inflateRawSync } from 'node:zlib';
@@ -38,7 +38,7 @@ interface Manifest {
   readonly contributes: {
     readonly commands: readonly { readonly command: string }[];
     readonly grammars: readonly { readonly path: string }[];
-    readonly configuration: { readonly properties: Readonly<Record<string, { readonly description?: string; readonly markdownDescription?: string }>> };
+    readonly configuration: { readonly properties: Readonly<Record<string, { readonly description?: string; readonly markdownDescription?: string; readonly default: unknown }>> };
     readonly problemMatchers: readonly { readonly pattern: { readonly regexp: string } }[];
     readonly walkthroughs: readonly { readonly steps: readonly { readonly media: { readonly markdown: string } }[] }[];
   };
@@ -53,12 +53,19 @@ test('the archive is below 5 MB and has what its manifest names', () => {
   expect(manifest.contributes.walkthroughs[0]?.steps).toHaveLength(4);
 });
 
-test('every command of the palette is there, and every setting is described', () => {
-  const source = readFileSync(join(root, 'packages/vscode/src/extension.ts'), 'utf8');
+test('every command of the palette is there, and every setting is described and read', () => {
+  const sources = readdirSync(join(root, 'packages/vscode/src')).map((name) => readFileSync(join(root, 'packages/vscode/src', name), 'utf8'));
+  const source = sources.join('\n');
   const registered = [...source.matchAll(/command\('(\w+)'/gu)].map((match) => `mmspec.${match[1]}`);
   expect(manifest.contributes.commands.map(({ command }) => command).filter((command) => !registered.includes(command))).toEqual([]);
   const settings = Object.entries(manifest.contributes.configuration.properties);
   expect(settings.filter(([, { description, markdownDescription }]) => (description ?? markdownDescription ?? '') === '')).toEqual([]);
+  // The language client reads `trace.server` itself.
+  const names = settings.map(([name]) => name.replace(/^mmspec\./u, ''));
+  expect(names.filter((name) => name !== 'trace.server' && !source.includes(`'${name}'`))).toEqual([]);
+  const page = readFileSync(join(root, 'docs/editors.md'), 'utf8');
+  const rows = [...page.matchAll(/^\| `mmspec\.([\w.]+)` \| `([^`]*)` \|/gmu)].map((match) => [match[1], match[2]]);
+  expect(rows).toEqual(settings.map(([name, { default: value }]) => [name.replace(/^mmspec\./u, ''), JSON.stringify(value)]));
 });
 
 test('the problem matcher reads what `mmspec check` prints', () => {

@@ -16,7 +16,7 @@ const importersDelay = 400;
 /** Serves a connection until it ends; `listen` is left to the caller. */
 export function serve(connection: Connection, host: Host): Server {
   const documents = new TextDocuments(TextDocument);
-  const server: Server = { connection, documents, workspace: new Workspace(host), run: host.run ?? runHere, verdicts: new Map(), settings: settingsDefault, snippets: false, lensRefresh: false };
+  const server: Server = { connection, documents, workspace: new Workspace(host), run: host.run ?? runHere, verdicts: new Map(), settings: settingsDefault, snippets: false, lensRefresh: false, inlayHintRefresh: false };
   connection.onInitialize((params) => initialize(server, params));
   addRefusals(connection);
   addDocuments(server);
@@ -34,6 +34,7 @@ function initialize(server: Server, params: InitializeParams): InitializeResult 
   for (const { uri } of folders) workspace.folders.add(pathOfUri(uri));
   server.snippets = params.capabilities.textDocument?.completion?.completionItem?.snippetSupport === true;
   server.lensRefresh = params.capabilities.workspace?.codeLens?.refreshSupport === true;
+  server.inlayHintRefresh = params.capabilities.workspace?.inlayHint?.refreshSupport === true;
   server.settings = settingsOf(params.initializationOptions);
   if (params.capabilities.workspace?.workspaceFolders === true) {
     connection.onInitialized(() => {
@@ -105,6 +106,8 @@ function addDocuments(server: Server): void {
   });
   connection.onDidChangeConfiguration(({ settings }) => {
     const given: unknown = typeof settings === 'object' && settings !== null && 'mmspec' in settings ? settings.mmspec : settings;
+    const before = server.settings;
     server.settings = settingsOf(given);
+    if (server.inlayHintRefresh && server.settings.inlayHints !== before.inlayHints) connection.languages.inlayHint.refresh().catch(() => undefined);
   });
 }

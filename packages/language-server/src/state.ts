@@ -38,6 +38,7 @@ export interface Server {
   settings: Settings;
   snippets: boolean;
   lensRefresh: boolean;
+  inlayHintRefresh: boolean;
 }
 
 export interface At {

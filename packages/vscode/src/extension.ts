@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { LanguageClient, TransportKind, type LanguageClientOptions, type ServerOptions } from 'vscode-languageclient/node';
+import { LanguageClient, TransportKind, type Executable, type LanguageClientOptions, type NodeModule, type ServerOptions } from 'vscode-languageclient/node';
 import { debugAdapter } from './debug_adapter.ts';
 import { runChecks, type Ran } from './run_checks.ts';
 import { serverSettings } from './settings.ts';
@@ -39,8 +39,10 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     debugAdapter(context.asAbsolutePath('dist/check_thread.js')),
     vscode.tasks.registerTaskProvider('mmspec', { provideTasks: tasks, resolveTask: ({ definition, scope }) => task(String(definition.path), scope) }),
     vscode.workspace.onDidChangeConfiguration((event) => {
-      if (event.affectsConfiguration('mmspec')) void active.sendNotification('workspace/didChangeConfiguration', { settings: { mmspec: serverSettings() } });
+      if (event.affectsConfiguration('mmspec.server.path')) void active.restart();
+      else if (event.affectsConfiguration('mmspec')) tellSettings(active);
     }),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => tellSettings(active)),
   );
   await active.start();
   context.subscriptions.push(testExplorer(() => active, run));
@@ -50,17 +52,25 @@ export async function deactivate(): Promise<void> {
   await client?.stop();
 }
 
+/** Read anew at each start. */
 function serverOptions(context: vscode.ExtensionContext): ServerOptions {
-  const path = vscode.workspace.getConfiguration('mmspec').get<string>('server.path', '');
-  if (path !== '' && vscode.workspace.isTrusted) return { command: path, args: ['lsp', '--stdio'] };
-  return { module: context.asAbsolutePath('dist/server.js'), transport: TransportKind.ipc };
+  const own = { module: context.asAbsolutePath('dist/server.js'), transport: TransportKind.ipc };
+  const current = (): Executable | NodeModule => {
+    const path = vscode.workspace.getConfiguration('mmspec').get<string>('server.path', '');
+    return path !== '' && vscode.workspace.isTrusted ? { command: path, args: ['lsp', '--stdio'] } : own;
+  };
+  return { get run() { return current(); }, get debug() { return current(); } } as ServerOptions;
+}
+
+function tellSettings(active: LanguageClient): void {
+  void active.sendNotification('workspace/didChangeConfiguration', { settings: { mmspec: serverSettings() } });
 }
 
 function clientOptions(outputChannel: vscode.LogOutputChannel): LanguageClientOptions {
   return {
     documentSelector: [{ language: 'mmspec' }],
     outputChannel,
-    initializationOptions: serverSettings(),
+    initializationOptions: () => serverSettings(),
     synchronize: { fileEvents: vscode.workspace.createFileSystemWatcher('**/*.mmspec') },
   };
 }
