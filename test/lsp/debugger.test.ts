@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { body, debugged, stops, values, type Ask } from './debugged.ts';
+import { body, debugged, response, stops, values, type Ask } from './debugged.ts';
 
 /*
  * The debugger as a transcript: what is asked, what is answered. Threads are actors.
@@ -18,8 +18,8 @@ const session = (source: string = text): Ask => debugged({ '/a.mmspec': source }
 
 test('two actors lose an update by hand, and it is taken back', async () => {
   const ask = session();
-  expect(await ask('initialize')).toMatchObject([{ success: true, body: { supportsStepBack: true } }, { event: 'initialized' }]);
-  expect(await ask('launch', { program: '/a.mmspec' })).toMatchObject([{ success: true }]);
+  expect(await ask('initialize')).toMatchObject([{ success: true, body: { supportsStepBack: true } }]);
+  expect(await ask('launch', { program: '/a.mmspec' })).toMatchObject([{ success: true }, { event: 'initialized' }]);
   expect(await ask('configurationDone')).toMatchObject([{ success: true }, { event: 'stopped', body: { reason: 'entry' } }]);
   expect(body(await ask('threads'))).toEqual({ threads: [{ id: 1, name: 'cpu[0]' }, { id: 2, name: 'cpu[1]' }] });
   expect(body(await ask('stackTrace', { threadId: 2 }))).toMatchObject({ stackFrames: [{ id: 2, name: 'load', line: 4, source: { path: '/a.mmspec' } }] });
@@ -66,7 +66,7 @@ describe('the race of a property', () => {
   const launched = async (property: string, source: string = counted): Promise<Ask> => {
     const ask = session(source);
     await ask('initialize');
-    expect(await ask('launch', { program: '/a.mmspec', check: 'c', property })).toMatchObject([{ success: true }]);
+    expect(response(await ask('launch', { program: '/a.mmspec', check: 'c', property }))).toMatchObject({ success: true });
     return ask;
   };
 

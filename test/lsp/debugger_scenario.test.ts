@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { debugTexts } from '@mmspec/language-server';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { body, debugged, stops, values, type Ask } from './debugged.ts';
+import { body, debugged, response, stops, values, type Ask } from './debugged.ts';
 
 /*
  * Stepping a given interleaving: a scenario of the spec, or a race diagram.
@@ -31,7 +31,7 @@ const diagram = ['CPU0            CPU1', 'load', '                load', '      
 const launched = async (given: Readonly<Record<string, unknown>>, source: string = spec): Promise<Ask> => {
   const { ask } = debugged({ '/m.mmspec': source, '/race.txt': diagram.join('\n') });
   await ask('initialize');
-  expect((await ask('launch', { program: '/m.mmspec', ...given })).at(-1)).toMatchObject({ success: true });
+  expect(response(await ask('launch', { program: '/m.mmspec', ...given }))).toMatchObject({ success: true });
   return ask;
 };
 const refusal = async (given: Readonly<Record<string, unknown>>, source: string = spec): Promise<string | undefined> => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { debugTexts, runInThread, type CheckWork, type Runner } from '@mmspec/language-server';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { body, debugged, stops, values } from './debugged.ts';
+import { body, debugged, response, stops, values } from './debugged.ts';
 
 /*
  * How the debugger finds the run that it steps: in another thread, with progress, until it is cancelled, on the texts of the editor.
@@ -35,7 +35,7 @@ describe('a search', () => {
     const asked: CheckWork['request'][] = [];
     const { ask, told } = debugged({ '/a.mmspec': spec }, { run: (work, ...rest) => (asked.push(work.request), runInThread(thread)(work, ...rest)), memoryMax: 1e8 });
     await ask('initialize');
-    expect(await ask('launch', { program: '/a.mmspec', property: 'counted' })).toMatchObject([{ success: true }]);
+    expect(response(await ask('launch', { program: '/a.mmspec', property: 'counted' }))).toMatchObject({ success: true });
     expect(asked).toEqual([{ names: ['c'], properties: ['counted'], timeMax: null, memoryMax: 1e8 }]);
     expect(stops(await ask('continue'))).toEqual([['stopped', 'step', 2]]);
     expect(values(await ask('variables', { variablesReference: 1000 }))).toEqual(['users = 1']);
@@ -54,7 +54,7 @@ describe('a search', () => {
       { type: 'event', event: 'progressEnd', body: { progressId: 'search 2' } },
     ]);
     expect(await ask('threads')).toMatchObject([{ success: false, message: 'Nothing is being run.' }]);
-    expect(await ask('launch', { program: '/a.mmspec' })).toMatchObject([{ success: true }]);
+    expect(response(await ask('launch', { program: '/a.mmspec' }))).toMatchObject({ success: true });
   });
 
   test.each([['disconnect', {}], ['terminate', {}], ['cancel', { requestId: 2 }]])('in a thread is ended by %s', async (command, given) => {
@@ -99,10 +99,10 @@ test('texts of the editor are stepped and searched as they stand there, also tho
     { path: 'untitled:U', text: 'module u\nactor only { skip }\ncheck c { }\n' },
   ];
   const { ask } = debugged({}, debugTexts([folder], open));
-  expect(await ask('launch', { program, property: 'p' })).toMatchObject([{ success: true }]);
+  expect(response(await ask('launch', { program, property: 'p' }))).toMatchObject({ success: true });
   expect(body(await ask('threads'))).toEqual({ threads: [{ id: 1, name: 'fresh' }] });
   await ask('continue');
   expect(values(await ask('variables', { variablesReference: 1000 }))).toEqual(['x = true']);
-  expect(await ask('launch', { program: 'untitled:U' })).toMatchObject([{ success: true }]);
+  expect(response(await ask('launch', { program: 'untitled:U' }))).toMatchObject({ success: true });
   expect(body(await ask('stackTrace', { threadId: 1 }))).toMatchObject({ stackFrames: [{ line: 2, source: { path: 'untitled:U' } }] });
 });

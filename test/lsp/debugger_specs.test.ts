@@ -5,7 +5,7 @@ import { debugTexts } from '@mmspec/language-server';
 import { analyse, type Model } from '@mmspec/semantics';
 import { describe, expect, test } from 'vitest';
 import { root } from '../syntax/corpus.ts';
-import { debugged } from './debugged.ts';
+import { debugged, response } from './debugged.ts';
 
 /*
  * The interpreter can take every step of what was found: a race of each spec of the repository, and all of their scenarios.
@@ -24,7 +24,7 @@ describe.each(['specs', 'examples'])('%s', (folder) => {
   test.each(programs)('%s', async (name) => {
     const program = join(root, folder, name);
     const model = modelOf(program);
-    const launched = async (given: object): Promise<unknown> => (await debugged({}, texts).ask('launch', { program, ...given })).at(-1);
+    const launched = async (given: object): Promise<unknown> => response(await debugged({}, texts).ask('launch', { program, ...given }));
     for (const { name: check, expectation } of plan(model).checks) {
       const [item] = expectation?.items ?? [];
       if (item === undefined || /[ .]/u.test(item.property)) continue;

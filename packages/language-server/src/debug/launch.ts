@@ -7,6 +7,7 @@ import type { PlannedCheck, Settings, Trace } from '@mmspec/system';
 import { workOf, type Runner } from '../check_work.ts';
 import type { RunRequest, RunResult } from '../run.ts';
 import { retaken, type GivenRun } from './given_run.ts';
+import { placesOf } from './places.ts';
 import { actorsOf, type Running } from './running.ts';
 
 /** What the debugger needs of the world. */
@@ -69,7 +70,8 @@ export async function launch(host: DebugHost, given: Launch, signal: AbortSignal
   const run = 'trace' in found ? retaken(machine, found.trace, found.property, found.about) : null;
   const initial = run?.states[0] ?? machine.initial().find((outcome) => outcome.next !== null)?.next;
   if (initial === undefined || initial === null) return refused('There is no initial state.');
-  const running = { model, machine, actors: actorsOf(machine, initial), states: [initial], settings: found.settings, given: run };
+  const { settings } = found;
+  const running = { machine, actors: actorsOf(machine, initial), states: [initial], settings, given: run, places: placesOf(model, settings), breakpoints: new Map<string, ReadonlySet<number>>() };
   return { kind: 'running', running, said: 'said' in found ? found.said : '' };
 }
 

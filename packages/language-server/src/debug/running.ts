@@ -1,15 +1,14 @@
 import type { Machine, MachineState, Outcome } from '@mmspec/interpreter';
-import type { Model } from '@mmspec/semantics';
-import { positionAt } from '@mmspec/source';
 import type { Settings } from '@mmspec/system';
+import type { Breakpoints } from './breakpoints.ts';
 import type { GivenRun } from './given_run.ts';
+import type { Place, Places } from './places.ts';
 
 /*
  * A spec that is being stepped, and how the protocol sees it: threads are actors, a frame is where one stands.
  */
 
 export interface Running {
-  readonly model: Model;
   readonly machine: Machine;
   readonly actors: readonly string[];
   /** The states from the initial one to the present one. */
@@ -17,6 +16,8 @@ export interface Running {
   readonly settings: Settings;
   /** Null: every step is chosen by hand. */
   readonly given: GivenRun | null;
+  readonly places: Places;
+  readonly breakpoints: Breakpoints;
 }
 
 /** References of variables: below these, those of the actor of that number. */
@@ -45,15 +46,30 @@ export function outcomesOf({ machine, states }: Running, actor: string): { reado
   return machine.successors(states.at(-1) as MachineState).flatMap((outcome, index) => (outcome.actor === actor ? [{ outcome, index }] : []));
 }
 
-/** Where an actor stands, in its own text. */
-export function frames({ model, machine, states }: Running, actor: string, id: number): unknown[] {
-  const value = machine.describe(states.at(-1) as MachineState).find(({ name }) => name === actor)?.value;
-  const declared = model.actors.find(({ name }) => name.text === actor.replace(/\[.*$/u, ''));
-  const file = declared === undefined ? undefined : model.files[declared.span.file];
-  if (declared === undefined || file === undefined) return [];
-  const chain = /@(\d+)/u.exec(String(value))?.[1];
-  const { line, column } = positionAt(file, chain === undefined ? declared.name.span.start : Number(chain));
-  return [{ id, name: withoutOffsets(value), line, column, source: { path: file.path, name: file.path.replace(/^.*\//u, '') } }];
+/** Frames of a thread are numbered in steps of this many, so that the rest is the thread. */
+const frameStride = 10_000;
+
+/** The thread whose frame it is. */
+export function ownerOfFrame(frame: number): number {
+  return frame % frameStride;
+}
+
+/** Where an actor stands, and where the operations it is in were called. */
+export function frames(run: Running, thread: number): unknown[] {
+  return placesNow(run, run.actors[thread - 1] ?? '').map(({ name, path, line, column }, depth) => (
+    { id: thread + depth * frameStride, name, line, column, source: { path, name: path.replace(/^.*\//u, '') } }
+  ));
+}
+
+/** Whether an actor came to a line with a breakpoint. */
+export function isAtBreakpoint(run: Running, actor: string | undefined): boolean {
+  const [inner] = placesNow(run, actor ?? '');
+  return inner !== undefined && run.breakpoints.get(inner.path)?.has(inner.line) === true;
+}
+
+function placesNow({ machine, states, places }: Running, actor: string): readonly Place[] {
+  const location = machine.describe(states.at(-1) as MachineState).find(({ name }) => name === actor)?.value;
+  return places.of(actor.replace(/\[.*$/u, ''), String(location));
 }
 
 /** A variable by its name: one of the actor of the frame before a shared one, and this before a setting. */

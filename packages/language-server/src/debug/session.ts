@@ -1,8 +1,8 @@
-import type { MachineState } from '@mmspec/interpreter';
-import type { GivenRun } from './given_run.ts';
+import { setBreakpoints } from './breakpoints.ts';
 import { launch, type DebugHost, type Launch } from './launch.ts';
 import { answer, output, refuse, refuseCancelled, stopped, type DebugMessage, type DebugRequest } from './messages.ts';
-import { frames, outcomesOf, placeInRun, settingsReference, sharedReference, threadOf, valueOf, variables, type Running } from './running.ts';
+import { frames, outcomesOf, ownerOfFrame, placeInRun, settingsReference, sharedReference, valueOf, variables, type Running } from './running.ts';
+import { goOn, stepAlong, stepByHand } from './stepping.ts';
 
 /*
  * A debugger whose threads are the actors: stepping one takes its next step, stepping back takes the last one back.
@@ -41,7 +41,7 @@ export function debugSession(host: DebugHost, tell: (message: DebugMessage) => v
     switch (request.command) {
       case 'initialize':
         showsProgress = given.supportsProgressReporting === true;
-        return [answer(request, capabilities), { type: 'event', event: 'initialized' }];
+        return [answer(request, capabilities)];
       case 'launch': return begin(request, given);
       case 'cancel': return [answer(request)];
       case 'disconnect': case 'terminate': return [answer(request), { type: 'event', event: 'terminated' }];
@@ -59,7 +59,8 @@ export function debugSession(host: DebugHost, tell: (message: DebugMessage) => v
       if (signal.aborted) return [refuseCancelled(request)];
       if (launched.kind === 'refused') return [refuse(request, launched.why)];
       ({ running } = launched);
-      return [...(launched.said === '' ? [] : [output('console', launched.said)]), answer(request)];
+      // Breakpoints are put on lines of the spec that runs.
+      return [...(launched.said === '' ? [] : [output('console', launched.said)]), answer(request), { type: 'event', event: 'initialized' }];
     } finally {
       search = null;
       progress.end();
@@ -109,85 +110,56 @@ function launchOf(given: Readonly<Record<string, unknown>>): Launch | string {
   return { program: text(given.program) ?? '', check: text(given.check), property: text(given.property), scenario: text(lines) };
 }
 
+function breakpointsOf({ source, breakpoints }: Readonly<Record<string, unknown>>): { readonly path: string; readonly lines: readonly number[] } {
+  const field = (value: unknown, name: string): unknown => (typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>)[name] : undefined);
+  const lines = Array.isArray(breakpoints) ? breakpoints.map((each) => Number(field(each, 'line'))) : [];
+  return { path: String(field(source, 'path')), lines };
+}
+
 /** Requests that are about one thread. */
 const ofThread: ReadonlySet<string> = new Set(['stackTrace', 'next', 'stepIn', 'stepOut']);
 
 function whileRunning(run: Running, request: DebugRequest, given: Readonly<Record<string, unknown>>): DebugMessage[] {
   const thread = typeof given.threadId === 'number' ? given.threadId : 1;
-  const frame = typeof given.frameId === 'number' ? given.frameId : null;
+  const owner = typeof given.frameId === 'number' ? ownerOfFrame(given.frameId) : null;
   const actor = run.actors[thread - 1] ?? '';
   if (actor === '' && ofThread.has(request.command)) return [refuse(request, `There is no thread ${thread}.`)];
   switch (request.command) {
     case 'configurationDone': return [answer(request), stopped('entry', 1)];
-    case 'setBreakpoints': return [answer(request, { breakpoints: [] })];
+    case 'setBreakpoints': {
+      const { path, lines } = breakpointsOf(given);
+      return [answer(request, { breakpoints: setBreakpoints(run.breakpoints, run.places, path, lines) })];
+    }
     case 'threads': return [answer(request, { threads: run.actors.map((name, index) => ({ id: index + 1, name })) })];
-    case 'stackTrace': return [answer(request, { stackFrames: frames(run, actor, thread), totalFrames: 1 })];
+    case 'stackTrace': {
+      const stackFrames = frames(run, thread);
+      return [answer(request, { stackFrames, totalFrames: stackFrames.length })];
+    }
     case 'evaluate': {
-      const value = valueOf(run, String(given.expression).trim(), frame);
+      const value = valueOf(run, String(given.expression).trim(), owner);
       return [value === null ? refuse(request, `There is no variable ${String(given.expression)}.`) : answer(request, { result: value, variablesReference: 0 })];
     }
     case 'scopes': {
-      const owner = run.actors[(frame ?? 1) - 1];
-      if (owner === undefined) return [refuse(request, `There is no frame ${frame ?? 1}.`)];
-      const scope = (name: string, variablesReference: number): unknown => ({ name, variablesReference, expensive: false });
-      return [answer(request, { scopes: [scope(`Variables of ${owner}`, frame ?? 1), scope('Shared', sharedReference), scope('Settings', settingsReference)] })];
+      const name = run.actors[(owner ?? 1) - 1];
+      if (name === undefined) return [refuse(request, `There is no frame ${String(given.frameId)}.`)];
+      const scope = (of: string, variablesReference: number): unknown => ({ name: of, variablesReference, expensive: false });
+      return [answer(request, { scopes: [scope(`Variables of ${name}`, owner ?? 1), scope('Shared', sharedReference), scope('Settings', settingsReference)] })];
     }
     case 'variables': return [answer(request, { variables: variables(run, Number(given.variablesReference)) })];
     case 'stepInTargets': {
-      const targets = outcomesOf(run, run.actors[(frame ?? 1) - 1] ?? '').map(({ outcome, index }) => ({ id: index, label: outcome.path.join('.') || `step ${index + 1}` }));
+      const targets = outcomesOf(run, run.actors[(owner ?? 1) - 1] ?? '').map(({ outcome, index }) => ({ id: index, label: outcome.path.join('.') || `step ${index + 1}` }));
       return [answer(request, { targets })];
     }
     case 'next': case 'stepIn': case 'stepOut': {
       const at = given.targetId === undefined ? placeInRun(run) : null;
-      return run.given !== null && at !== null ? alongRun(run, run.given, at, request) : byHand(run, request, thread, given.targetId);
+      return run.given !== null && at !== null ? stepAlong(run, run.given, at, request) : stepByHand(run, request, thread, given.targetId);
     }
     case 'stepBack': case 'reverseContinue':
       if (run.states.length === 1) return [refuse(request, 'This is the initial state.')];
       run.states.length = request.command === 'stepBack' ? run.states.length - 1 : 1;
       return [answer(request), stopped('step', thread)];
-    case 'continue': return [answer(request, { allThreadsContinued: true }), toTheEnd(run, thread)];
+    case 'continue': return [answer(request, { allThreadsContinued: true }), ...goOn(run, thread)];
     case 'pause': return [answer(request), stopped('pause', thread)];
     default: return [refuse(request, `The debugger does not know \`${request.command}\`.`)];
   }
-}
-
-/** A step of one actor, the first one or that of the target. */
-function byHand(run: Running, request: DebugRequest, thread: number, target: unknown): DebugMessage[] {
-  const actor = run.actors[thread - 1] ?? '';
-  const ways = outcomesOf(run, actor);
-  const chosen = ways.find(({ index }) => index === target) ?? ways[0];
-  if (chosen === undefined) return [refuse(request, `${actor} cannot take a step now.`)];
-  const { next, fault } = chosen.outcome;
-  if (next === null) return [answer(request), output('important', `${actor} violates ${fault ?? ''} with this step.`), stopped('exception', thread)];
-  run.states.push(next);
-  return [answer(request), stopped('step', thread)];
-}
-
-/** The step of the given run after `at` steps. */
-function alongRun(run: Running, given: GivenRun, at: number, request: DebugRequest): DebugMessage[] {
-  const { states, movers, loop, fault, marks, end } = given;
-  if (at === movers.length && (loop === null || loop >= movers.length)) return [refuse(request, end)];
-  const step = at === movers.length ? (loop as number) : at;
-  const next = states[step + 1];
-  const thread = threadOf(run, movers[step]);
-  if (next === undefined) return [answer(request), output('important', `${movers[step] ?? ''} violates ${fault ?? ''} with this step.`), stopped('exception', thread)];
-  if (at === movers.length) run.states.length = step + 1;
-  run.states.push(next);
-  return [answer(request), stopped('step', thread, marks.get(step))];
-}
-
-/** To the end of the given run; without one whoever comes first moves, until nobody can, or for so many steps. */
-function toTheEnd(run: Running, thread: number): DebugMessage {
-  const { given, states, machine } = run;
-  const from = placeInRun(run);
-  if (given !== null && from !== null && from < given.movers.length) {
-    states.push(...given.states.slice(from + 1));
-    return stopped('step', threadOf(run, given.movers.at(-1)));
-  }
-  for (let count = 0; count < 1000; count++) {
-    const next = machine.successors(states.at(-1) as MachineState).find((outcome) => outcome.next !== null)?.next;
-    if (next === undefined || next === null) break;
-    states.push(next);
-  }
-  return stopped('pause', thread);
 }

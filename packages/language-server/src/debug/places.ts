@@ -1,0 +1,52 @@
+import { buildWorld, flow, type Frame, type Location, type Model } from '@mmspec/semantics';
+import { positionAt } from '@mmspec/source';
+import type { Settings } from '@mmspec/system';
+
+/** A line of the text at which an actor stands, or from which it called. */
+export interface Place {
+  /** Labels and operations down to it; of an actor at its end, `done`. */
+  readonly name: string;
+  readonly path: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Where actors can stand. */
+export interface Places {
+  /** From the innermost operation outwards, for a kind of actor and its location as in a state. */
+  readonly of: (kind: string, location: string) => readonly Place[];
+  /** By path: the lines on which a step stands, ascending. */
+  readonly lines: ReadonlyMap<string, readonly number[]>;
+}
+
+export function placesOf(model: Model, settings: Settings): Places {
+  const known = new Map<string, readonly Place[]>();
+  const lines = new Map<string, Set<number>>();
+  for (const { actor, locations, root } of flow(buildWorld(model, settings)).actors) {
+    known.set(`${actor.name.text} done`, [placeAt(model, root, actor.name.span.start, 'done')]);
+    for (const location of locations) {
+      const [inner, ...outer] = stackOf(model, location);
+      if (inner === undefined) continue;
+      known.set(`${actor.name.text} ${location.path.join('.')}@${location.chain.join('/')}`, [inner, ...outer]);
+      lines.set(inner.path, (lines.get(inner.path) ?? new Set()).add(inner.line));
+    }
+  }
+  return { of: (kind, location) => known.get(`${kind} ${location}`) ?? [], lines: new Map([...lines].map(([path, own]) => [path, [...own].sort((a, b) => a - b)])) };
+}
+
+function stackOf(model: Model, { frame, path, chain }: Location): Place[] {
+  const stack: Place[] = [];
+  let name = path;
+  for (let at: Frame | null = frame; at !== null; at = at.parent) {
+    stack.push(placeAt(model, at, chain[at.chain.length] ?? 0, name.join('.')));
+    // A call stands under the labels around it.
+    name = at.path.slice(0, -1);
+  }
+  return stack;
+}
+
+function placeAt({ files }: Model, { operation, actor }: Frame, offset: number, name: string): Place {
+  const file = files[(operation ?? actor)?.span.file ?? -1];
+  if (file === undefined) throw new Error('a frame without a file');
+  return { name: name === '' ? (actor?.name.text ?? '') : name, path: file.path, ...positionAt(file, offset) };
+}
