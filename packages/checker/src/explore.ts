@@ -1,10 +1,11 @@
-import type { DeadSlots, TransitionSystem } from '@mmspec/system';
+import type { TransitionSystem } from '@mmspec/system';
 import { BreadthFirst } from './breadth_first.ts';
 import { DiskFailure } from './disk/disk.ts';
 import type { Disk } from './disk/disk.ts';
 import { Journal } from './disk/journal.ts';
 import type { Resumed } from './disk/journal.ts';
 import { keyOf } from './disk/key.ts';
+import type { Reductions } from './disk/key.ts';
 import { resetOf, withReset } from './dead_values/reset.ts';
 import { pathTo, verdicts } from './findings.ts';
 import type { Evidence } from './findings.ts';
@@ -13,6 +14,8 @@ import { isAboutGraph } from './judging.ts';
 import type { ExploreOptions, Path, SearchResult } from './options.ts';
 import { realLasso, realPath } from './symmetry/real_path.ts';
 import type { Ending } from './symmetry/real_path.ts';
+import { orderedSystem } from './order/ordered_system.ts';
+import { usableOrder } from './order/usable.ts';
 import { spreadTaken, usableFamilies } from './symmetry/usable.ts';
 import { GraphRecorder } from './temporal/graph.ts';
 import { livenessVerdicts } from './temporal/verdicts.ts';
@@ -44,13 +47,15 @@ export async function explore(system: TransitionSystem, options: ExploreOptions 
     ? usableFamilies(system, judged, reset?.dead ?? [])
     : { canonical: null, interchangeable: [], reasons: [] };
   const canonical = reset === null ? renaming : withReset(renaming, reset);
-  const search = new BreadthFirst(system, options, canonical, recorder);
+  const ordering = options.order === true && options.reduction !== false ? usableOrder(system, { judged, shortest: options.shortest === true }) : null;
+  const order = ordering?.order ?? null;
+  const search = new BreadthFirst(order === null ? system : orderedSystem(system, order), options, canonical, recorder);
 
   const cancelled = (): string => (options.signal?.aborted === true ? 'it was cancelled' : '');
   const late = (time: number): string => (options.timeMax !== undefined && (time - start) / 1000 > options.timeMax ? `the limit of ${options.timeMax} s was reached` : '');
   let reason = cancelled();
   try {
-    await begin(search, system, options, interchangeable, reset?.dead ?? []);
+    await begin(search, system, options, { interchangeable, dead: reset?.dead ?? [], partialOrder: order !== null });
     reason ||= search.stopped;
     let lastTurn = start;
     let lastCheckpoint = start;
@@ -96,7 +101,8 @@ export async function explore(system: TransitionSystem, options: ExploreOptions 
     states, transitions, depth, finished: reason === '', reason, results, taken, memoryBytes,
     reduction: {
       symmetry: canonical?.families.reduce((orders, { size }) => orders * factorial(size), 1) ?? 1,
-      partialOrder: false,
+      partialOrder: order !== null,
+      ...(ordering === null ? {} : { orderUnused: ordering.unused }),
       ...(wanting ? { interchangeable, toldApart: reasons, approximate } : {}),
       ...(resetting ? { deadValues: reset?.slotCount ?? 0 } : {}),
     },
@@ -105,14 +111,14 @@ export async function explore(system: TransitionSystem, options: ExploreOptions 
 }
 
 /** Enters the initial states, or goes on from a checkpoint. */
-async function begin(search: BreadthFirst, system: TransitionSystem, options: ExploreOptions, interchangeable: readonly string[], dead: readonly DeadSlots[]): Promise<void> {
+async function begin(search: BreadthFirst, system: TransitionSystem, options: ExploreOptions, reductions: Reductions): Promise<void> {
   const source = system.source?.();
   if (options.checkpoint === undefined || source === undefined) {
     search.begin(null);
     return;
   }
   const { disk, resume } = options.checkpoint;
-  const key = await keyOf(source, system, options, interchangeable, dead);
+  const key = await keyOf(source, system, options, reductions);
   const known = resume ? resumed(disk, key) : null;
   if (known === null) search.begin(Journal.begin(disk, key));
   else search.resume(known.journal, known.moment);

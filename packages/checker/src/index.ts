@@ -9,4 +9,8 @@ export { isNamed, judge } from './judge.ts';
 export type { Judgement, NamedVerdict } from './judge.ts';
 export { layoutOf, widthOf } from './layout.ts';
 export type { Layout, Place } from './layout.ts';
+export { orderedSystem } from './order/ordered_system.ts';
+export type { Order } from './order/ordered_system.ts';
+export { usableOrder } from './order/usable.ts';
+export type { OrderQuestions, UsableOrder } from './order/usable.ts';
 export type { Cancellation, Checkpointing, ExploreOptions, FairnessOverride, Path, Progress, PropertyVerdict, SearchResult } from './options.ts';

@@ -29,6 +29,10 @@ export interface ExploreOptions {
   readonly symmetry?: boolean | undefined;
   /** Numbers that nothing depends on any more are reset, where reductions are allowed; default false. */
   readonly deadValues?: boolean | undefined;
+  /** Of steps that do not depend on each other only some orders are taken, where reductions are allowed; default false. */
+  readonly order?: boolean | undefined;
+  /** Depths have to be shortest, whatever reductions are asked for; default false. */
+  readonly shortest?: boolean | undefined;
   /** Indices of the properties to judge; all where it is left out. */
   readonly properties?: readonly number[] | undefined;
   /** Temporal properties to judge once more, under another fairness than their own. */
@@ -70,7 +74,10 @@ export interface PropertyVerdict {
   readonly property: number;
   /** For `reachable`: `holds` where a state was found, `violated` where the whole search found none. */
   readonly verdict: Verdict;
-  /** Steps of the shortest path to the violation (`reachable`: to the first such state), or null. */
+  /**
+   * Steps of the path to the violation (`reachable`: to the first such state), or null.
+   * It is a shortest one, unless only some orders of steps were taken.
+   */
   readonly depth: number | null;
   readonly path: Path | null;
   /** Index of the override that a temporal property was judged under; null: its own fairness. */

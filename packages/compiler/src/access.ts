@@ -27,26 +27,31 @@ export function eachExpr(body: readonly Stmt[], visit: (expr: Expr) => void): vo
     visit(expr);
     partsOfExpr(expr).forEach(deep);
   };
+  eachRoot(body, deep);
+}
+
+/** Calls back for every expression that stands in a statement itself, not in another expression. */
+export function eachRoot(body: readonly Stmt[], visit: (expr: Expr) => void): void {
   for (const stmt of body) {
     switch (stmt.kind) {
       case 'let':
       case 'set':
       case 'result':
-        deep(stmt.value);
+        visit(stmt.value);
         break;
       case 'store':
-        deep(stmt.value);
-        stmt.cell.terms.forEach((term) => deep(term.index));
+        visit(stmt.value);
+        stmt.cell.terms.forEach((term) => visit(term.index));
         break;
       case 'if':
-        deep(stmt.condition);
-        eachExpr(stmt.then, visit);
-        eachExpr(stmt.else, visit);
+        visit(stmt.condition);
+        eachRoot(stmt.then, visit);
+        eachRoot(stmt.else, visit);
         break;
       case 'block':
       case 'alternative':
       case 'each':
-        eachExpr(stmt.body, visit);
+        eachRoot(stmt.body, visit);
         break;
       default:
         break;

@@ -4,6 +4,7 @@ import type { Settings, TransitionSystem } from '@mmspec/system';
 import { emit } from './emit.ts';
 import { load } from './load.ts';
 import { lower } from './lower.ts';
+import { dependenciesOf } from './order/dependencies.ts';
 import { emitPacked } from './packed/emit_packed.ts';
 
 /** A running system, or null and the reasons why there is none. */
@@ -17,5 +18,5 @@ export function compile(model: Model, settings: Settings): Compiled {
   const { program, families, deadValues, diagnostics } = lower(model, settings);
   if (program === null) return { system: null, diagnostics };
   const text = emit(program, 'javascript');
-  return { system: { ...load(text), source: () => text, packedSteps: (layout) => emitPacked(program, layout), symmetry: families, deadValues }, diagnostics };
+  return { system: { ...load(text), source: () => text, packedSteps: (layout) => emitPacked(program, layout), symmetry: families, deadValues, dependencies: () => dependenciesOf(program) }, diagnostics };
 }

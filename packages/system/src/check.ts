@@ -120,7 +120,10 @@ export interface PropertyText {
 export interface Reduction {
   /** Orders of interchangeable members of which one was searched for all; 1: none. */
   readonly symmetry: number;
+  /** Of steps that do not depend on each other only some orders were taken: races may be longer than the shortest ones. */
   readonly partialOrder: boolean;
+  /** Where that was asked for: why it was not done; empty where it was. */
+  readonly orderUnused?: string;
   /** Where symmetry was asked for: the actors and arrays whose members were interchangeable. */
   readonly interchangeable?: readonly string[];
   /** Why others were not; empty where nothing else could be. */

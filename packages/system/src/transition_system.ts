@@ -1,4 +1,5 @@
 import type { DeadSlots } from './dead_values.ts';
+import type { Dependencies } from './dependencies.ts';
 import type { Family } from './symmetry.ts';
 import type { Atom, TemporalProperty } from './temporal.ts';
 
@@ -106,6 +107,10 @@ export interface PackedSteps {
   readonly text: string;
   /** Indices of the properties over states that the text judges too. */
   readonly properties: readonly number[];
+  /** The function that the search calls in place of `expand`, where there is another one. */
+  readonly entry?: string;
+  /** What the text calls as `imports.NAME`, where it calls anything. */
+  readonly imports?: Readonly<Record<string, unknown>>;
 }
 
 export interface TransitionSystem {
@@ -131,7 +136,8 @@ export interface TransitionSystem {
   /**
    * The steps over packed states as text: JavaScript functions, among them `expand(v0, v1, …)`, that call
    * `enter(w0, w1, …, action, flags)` and `fault(action, property)` as `successors` calls `emit` and `fault`, in the same
-   * order. For some properties over states there is `holds_K(v0, v1, …)`, which equals `holdsInState(K, state)`.
+   * order. `expandOne(process, v0, v1, …)` takes the steps of one process, by its number among those of `dependencies`.
+   * For some properties over states there is `holds_K(v0, v1, …)`, which equals `holdsInState(K, state)`.
    * Left out where there is only `successors`.
    */
   packedSteps?(layout: PackedLayout): PackedSteps;
@@ -141,6 +147,8 @@ export interface TransitionSystem {
   symmetry?(): readonly Family[];
   /** Numbers that nothing depends on, where these properties are judged; left out where nobody has looked. */
   deadValues?(judged: readonly number[]): readonly DeadSlots[];
+  /** What steps and properties have to do with each other; left out where nobody has looked. */
+  dependencies?(): Dependencies;
   /**
    * The state for people, in a fixed order, variables out of scope left out.
    * An actor's location is a row named after the instance: `label.operation@offsets`, or `done`.

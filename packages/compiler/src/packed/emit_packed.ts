@@ -13,8 +13,9 @@ import { packedLoad, packedWords, wordList } from './words.ts';
 import type { PackedWords } from './words.ts';
 
 /**
- * The steps of a program over packed states, as functions of plain JavaScript: one for each step and instance, and
- * `expand(v0, v1, …)`, which takes every step out of a state. Each way calls `enter(w0, w1, …, action, flags)` or
+ * The steps of a program over packed states, as functions of plain JavaScript: one for each step and instance,
+ * `expand(v0, v1, …)`, which takes every step out of a state, and `expandOne(process, v0, v1, …)`, which takes those of
+ * one instance or one action of the environment. Each way calls `enter(w0, w1, …, action, flags)` or
  * `fault(action, property)`, which the text expects around itself. It makes the same calls in the same order as
  * `successors` of the system.
  */
@@ -24,18 +25,19 @@ export function emitPacked(program: Program, layout: PackedLayout): PackedSteps 
   const numbering = numberingOf(program.steps, counts);
   const printer: Printer = { program, typed: false, tables: new Map(), helpers: new Set(), stepNames: [] };
   const functions: string[] = [];
-  const calls: string[] = [];
+  /** By process. */
+  const calls: (readonly string[])[] = [];
   program.kinds.forEach((kind, at) => {
     const own = program.steps.filter((step) => step.kind === at);
     for (let me = 0; me < kind.count; me++) {
       for (const step of own) functions.push(...stepLines(printer, packed, step, me, kind, numbering));
-      calls.push(...dispatch(printer, packed, kind, own, me));
+      calls.push(dispatch(printer, packed, kind, own, me));
     }
   });
   for (const step of program.steps) {
     if (step.kind >= 0) continue;
     functions.push(...stepLines(printer, packed, step, 0, undefined, numbering));
-    calls.push(`${nameOf(step, 0)}(${wordList(packed, 'v')});`);
+    calls.push([`${nameOf(step, 0)}(${wordList(packed, 'v')});`]);
   }
   const properties: number[] = [];
   program.properties.forEach(({ property, body }, index) => {
@@ -49,7 +51,12 @@ export function emitPacked(program: Program, layout: PackedLayout): PackedSteps 
     ...[...packed.picks].map(([body, name]) => `function ${name}${body}`),
     ...functions,
     `function expand(${wordList(packed, 'v')}) {`,
-    ...indent(calls),
+    ...indent(calls.flat()),
+    '}',
+    `function expandOne(process, ${wordList(packed, 'v')}) {`,
+    '  switch (process) {',
+    ...calls.flatMap((each, process) => [`    case ${process}:`, ...indent(indent(indent(each))), '      return;']),
+    '  }',
     '}',
   ].join('\n');
   return { text, properties };

@@ -1,0 +1,95 @@
+import type { Emit, Fault, PackedLayout, PackedSteps, Process, TransitionSystem } from '@mmspec/system';
+import type { Choices } from './choices.ts';
+
+/** Which steps may be taken alone, by where the processes stand. */
+export interface Order {
+  readonly processes: readonly Process[];
+  readonly choices: Choices;
+}
+
+/**
+ * The system without the steps that an order leaves out. Of the choices the first counts of which somebody can move. Where
+ * a step of it ends in a fault all others are taken too, after those: nothing comes after a fault.
+ */
+export function orderedSystem(system: TransitionSystem, order: Order): TransitionSystem {
+  return {
+    ...system,
+    successors: orderedSuccessors(system, order),
+    ...(system.packedSteps === undefined ? {} : { packedSteps: (layout) => orderedSteps(system.packedSteps!(layout), layout, order) }),
+  };
+}
+
+/** One step of the state being expanded. */
+interface Way {
+  readonly process: number;
+  readonly action: number;
+  readonly flags: number;
+  /** The property of a fault; -1: none. */
+  readonly fault: number;
+  readonly next: Int32Array;
+}
+
+function orderedSuccessors(system: TransitionSystem, { processes, choices }: Order): TransitionSystem['successors'] {
+  const processOf = new Int32Array(system.actions.length);
+  processes.forEach(({ locations }, process) => locations.forEach(({ actions }) => actions.forEach((action) => (processOf[action] = process))));
+  return (state, next, emit, fault) => {
+    processes.forEach(({ slot }, process) => (choices.at[process] = slot === null ? 0 : state[slot]!));
+    choices.begin();
+    let members = choices.next();
+    if (members === 0) {
+      system.successors(state, next, emit, fault);
+      return;
+    }
+    const ways: Way[] = [];
+    system.successors(
+      state,
+      next,
+      (action, flags) => ways.push({ process: processOf[action]!, action, flags, fault: -1, next: next.slice() }),
+      (action, property) => ways.push({ process: processOf[action]!, action, flags: 0, fault: property, next }),
+    );
+    const isMember = ({ process }: Way): boolean => ((members >>> process) & 1) === 1;
+    while (members !== 0 && !ways.some(isMember)) members = choices.next();
+    const chosen = members === 0 ? ways : ways.filter(isMember);
+    const others = chosen.some((way) => way.fault >= 0) ? ways.filter((way) => !chosen.includes(way)) : [];
+    for (const way of [...chosen, ...others]) report(way, next, emit, fault);
+  };
+}
+
+function report(way: Way, next: Int32Array, emit: Emit, fault: Fault): void {
+  if (way.fault >= 0) {
+    fault(way.action, way.fault);
+    return;
+  }
+  next.set(way.next);
+  emit(way.action, way.flags);
+}
+
+/** The same over packed states: `expandChosen`, which makes the same calls in the same order. */
+function orderedSteps(steps: PackedSteps, { places, wordCount }: PackedLayout, { processes, choices }: Order): PackedSteps {
+  const words = Array.from({ length: wordCount }, (_, word) => `v${word}`).join(', ');
+  const standing = processes.flatMap(({ slot }, process) => {
+    const place = slot === null ? undefined : places[slot];
+    if (place === undefined) return [];
+    const taken = place.width === 0 ? '0' : `(v${place.word} >>> ${place.shift} & ${place.width === 32 ? -1 : 2 ** place.width - 1})`;
+    return [`  at[${process}] = ${taken} + ${place.min};`];
+  });
+  const text = `
+const { choices } = imports;
+const { at } = choices;
+function expandChosen(${words}) {
+${standing.join('\n')}
+  choices.begin();
+  failed = false;
+  for (let members = choices.next(); members !== 0; members = choices.next()) {
+    expandSome(members, ${words});
+    if (!moved) continue;
+    if (failed) expandSome(${2 ** processes.length - 1} & ~members, ${words});
+    return;
+  }
+  expand(${words});
+}
+function expandSome(members, ${words}) {
+  for (let process = 0; process < ${processes.length}; process++) if ((members >>> process & 1) === 1) expandOne(process, ${words});
+}`;
+  return { ...steps, text: `${steps.text}\n${text}`, entry: 'expandChosen', imports: { choices } };
+}

@@ -1,0 +1,47 @@
+import type { Fault } from '../random/mutant.ts';
+
+const conflicts = 'packages/checker/src/order/conflicts.ts';
+const cycles = 'packages/checker/src/order/cycles.ts';
+const choices = 'packages/checker/src/order/choices.ts';
+const visible = 'packages/checker/src/order/visible.ts';
+const ordered = 'packages/checker/src/order/ordered_system.ts';
+const usable = 'packages/checker/src/order/usable.ts';
+const looks = 'packages/compiler/src/order/looks.ts';
+const next = 'packages/compiler/src/order/next_locations.ts';
+const alarming = 'packages/compiler/src/order/alarming.ts';
+const dependencies = 'packages/compiler/src/order/dependencies.ts';
+
+/** Faults in what steps have to do with each other, in what may be left out, and in the loops that leave it out. */
+export const orderFaults: readonly Fault[] = [
+  { name: 'a read is no dependency', file: conflicts, find: ' || meet(here.reads, later.writes)', replace: '' },
+  { name: 'what is written may be read', file: conflicts, find: ' || meet(here.writes, later.reads)', replace: '' },
+  { name: 'what is written may be written', file: conflicts, find: 'meet(here.writes, later.writes) || ', replace: '' },
+  { name: 'nobody has a future', file: conflicts, find: 'locations[location]?.next.forEach((next) => reached.add(next));', replace: '' },
+  { name: 'the future of a process is its next step', file: conflicts, find: 'for (const location of reached) locations', replace: 'for (const location of [from]) locations' },
+  { name: 'whom the others depend on is forgotten', file: choices, find: '      open |= more;\n', replace: '' },
+  { name: 'where nothing may be left out is forgotten', file: choices, find: ' && barred[process]?.[location] === false ? 1 : 0', replace: ' ? 1 : 0' },
+  { name: 'actions of the environment are forgotten', file: dependencies, find: 'return [...actors, ...environment];', replace: 'return actors;' },
+  { name: 'everybody else waits for those who cannot move', file: ordered, find: 'while (members !== 0 && !ways.some(isMember)) members = choices.next();', replace: '' },
+  { name: 'over packed states everybody else waits for those who cannot move', file: ordered, find: '    if (!moved) continue;\n', replace: '' },
+  { name: 'a fault hides the steps of others', file: ordered, find: 'chosen.some((way) => way.fault >= 0)', replace: 'chosen.some((way) => way.fault < -1)' },
+  { name: 'over packed states a fault hides the steps of others', file: 'packages/checker/src/packed_search.ts', find: '  failed = true;\n', replace: '' },
+  { name: 'over packed states somebody stands elsewhere', file: ordered, find: '`  at[${process}] = ${taken} + ${place.min};`', replace: '`  at[${process}] = ${taken} + ${process > 0 ? 0 : 1};`' },
+  { name: 'cycles are forgotten', file: cycles, find: 'if (open.has(next)) found[location] = true;', replace: 'if (open.has(next)) found[location] = false;' },
+  { name: 'a step that leads to where it began closes no cycle', file: cycles, find: 'if (open.has(next)) found', replace: 'if (open.has(next) && next !== location) found' },
+  { name: 'only the location at which a walk began closes cycles', file: cycles, find: 'if (open.has(next)) found', replace: 'if ([...open][0] === next) found' },
+  { name: 'a step that stores no location leads nowhere', file: next, find: 'list(walk, body, new Set([from]));', replace: 'list(walk, body, new Set([-1]));' },
+  { name: 'an alternative leads nowhere', file: next, find: '      list(walk, stmt.body, before);\n', replace: '' },
+  { name: 'everything is invisible', file: visible, find: 'return ofValue === undefined || next.some((to) => ofValue[to] !== ofValue[location]);', replace: 'return ofValue !== undefined && next.some((to) => ofValue[to] !== ofValue[location]);' },
+  { name: 'no location is visible', file: visible, find: 'next.some((to) => ofValue[to] !== ofValue[location])', replace: 'next.some((to) => ofValue[to] === undefined)' },
+  { name: 'what a step is alarms nobody', file: visible, find: 'if (own.some((action) => alarming.includes(action))) return true;', replace: '' },
+  { name: 'properties ask nothing about locations', file: looks, find: "answers.map((answer) => answers.indexOf(answer))", replace: 'answers.map(() => 0)' },
+  { name: 'of several questions about a location the last one counts', file: looks, find: '[...(known ?? []), asked.question]', replace: '[asked.question]' },
+  { name: 'a property about the mover is judged for one mover', file: alarming, find: "if (expr.kind === 'action') isBare = true;", replace: "if (expr.kind === 'action') isBare = false;" },
+  { name: 'values that look different are the same', file: alarming, find: 'if (!same(expr.left, expr.right)) return null;', replace: 'if (expr.left.kind !== expr.right.kind) return null;' },
+  { name: 'steps of one instance are those of another', file: dependencies, find: '(perInstance[at] ?? 0) * me + ', replace: '' },
+  { name: 'properties about futures are judged in some orders', file: usable, find: "['temporal', 'possible'].includes", replace: "['temporal'].includes" },
+  { name: 'properties about paths are judged in some orders', file: usable, find: "['temporal', 'possible'].includes", replace: "['possible'].includes" },
+  { name: 'depths that have to be shortest are not', file: usable, find: "  if (shortest) return", replace: '  if (shortest && judged.length === 0) return' },
+  { name: 'reductions are not allowed, and yet there is one', file: 'packages/checker/src/explore.ts', find: 'options.order === true && options.reduction !== false', replace: 'options.order === true' },
+  { name: 'of two ways through a property one counts', file: alarming, find: 'return joined(list(stmt.then, known), list(stmt.else, known));', replace: 'return list(stmt.else, known);' },
+];

@@ -1,0 +1,97 @@
+import { explore } from '@mmspec/checker';
+import type { SearchResult } from '@mmspec/checker';
+import type { TransitionSystem } from '@mmspec/system';
+import type { Engines } from '../random/pipeline.ts';
+import { replay } from '../random/replay.ts';
+import { orderGraphDifferences } from './order_graph.ts';
+
+/*
+ * What must be true of a search that takes some orders of steps only.
+ */
+
+export interface OrderOptions {
+  /** Systems with more states are not judged. */
+  readonly statesMax: number;
+  /** Graphs with more states are not judged by the definitions of what is left out. */
+  readonly graphMax: number;
+  /** Properties that are judged one at a time. */
+  readonly aloneMax: number;
+}
+
+export interface OrderFinding {
+  readonly differences: readonly string[];
+  readonly states: number;
+  /** States of the reduced search. */
+  readonly kept: number;
+  /** Places of the graph at which steps were left out. */
+  readonly reduced: number;
+  readonly violated: number;
+}
+
+/** Every law on one setting of one spec. */
+export async function orderLaws({ system, machine }: Engines, { statesMax, graphMax, aloneMax }: OrderOptions): Promise<OrderFinding> {
+  const all = [...system.properties.keys()];
+  const properties = all.filter((index) => !['temporal', 'possible'].includes(system.properties[index]?.kind ?? ''));
+  const full = await explore(system, { statesMax, properties, reduction: false, order: true });
+  const nothing = { differences: [], states: full.states, kept: 0, reduced: 0, violated: 0 };
+  if (full.reduction.partialOrder) return { ...nothing, differences: ['partial order is used although no reduction is allowed'] };
+  if (!full.finished) return nothing;
+  const differences: string[] = [];
+  const together = await explore(system, { properties, order: true });
+  differences.push(...searchDifferences(system, full, together));
+  for (const result of together.results) {
+    if (result.path === null) continue;
+    const wrong = replay(system, machine, result.property, result.path);
+    const name = system.properties[result.property]?.name ?? '?';
+    if (wrong !== null) differences.push(`the trace of ${name} does not replay: ${wrong}`);
+    if (result.depth !== result.path.actions.length) differences.push(`the trace of ${name} has ${result.path.actions.length} steps, its depth is ${result.depth}`);
+  }
+  differences.push(...loopDifferences(together, await explore(system, { properties, order: true, packedFrom: 0 })));
+  differences.push(...verdictDifferences(system, full, await explore(system, { properties, order: true, symmetry: true }), 'with symmetry'));
+  if (full.states <= graphMax) differences.push(...orderGraphDifferences(system, properties));
+  const groups = [[], ...properties.filter((index) => ['state', 'step', 'reachable', 'lost_reference'].includes(system.properties[index]?.kind ?? '')).slice(0, aloneMax).map((index) => [index])];
+  let reduced = 0;
+  for (const group of groups) {
+    const implicit = properties.filter((index) => !['state', 'step', 'reachable', 'lost_reference'].includes(system.properties[index]?.kind ?? ''));
+    const alone = await explore(system, { properties: [...implicit, ...group], order: true });
+    if (alone.reduction.partialOrder) reduced++;
+    const about = group.map((index) => system.properties[index]?.name).join();
+    differences.push(...verdictDifferences(system, full, alone, `with ${about} alone`));
+    if (full.states <= graphMax) differences.push(...orderGraphDifferences(system, [...implicit, ...group]).map((difference) => `with ${about} alone: ${difference}`));
+  }
+  const asked = await explore(system, { statesMax, order: true });
+  if (properties.length < all.length && asked.reduction.partialOrder) differences.push('partial order is used where a property is about paths');
+  differences.push(...verdictDifferences(system, await explore(system, { statesMax, reduction: false }), asked, 'with all properties'));
+  const shortest = await explore(system, { properties, order: true, shortest: true });
+  if (shortest.reduction.partialOrder || shortest.states !== full.states) differences.push('partial order is used where depths have to be shortest');
+  const violated = together.results.filter(({ path }) => path !== null).length;
+  return { differences: differences.slice(0, 5), states: full.states, kept: together.states, reduced, violated };
+}
+
+function searchDifferences(system: TransitionSystem, full: SearchResult, reduced: SearchResult): readonly string[] {
+  const differences = [...verdictDifferences(system, full, reduced, 'in some orders')];
+  if (reduced.states > full.states) differences.push(`${reduced.states} states are kept of ${full.states}`);
+  if (reduced.reduction.partialOrder === (reduced.reduction.orderUnused !== '')) differences.push(`the search tells why partial order is not used: ${reduced.reduction.orderUnused}`);
+  return differences;
+}
+
+/** Verdicts and actions taken do not change; depths may only grow. */
+function verdictDifferences(system: TransitionSystem, full: SearchResult, reduced: SearchResult, how: string): readonly string[] {
+  if (!full.finished || !reduced.finished) return [];
+  const differences: string[] = [];
+  for (const result of reduced.results) {
+    const other = full.results.find(({ property, override }) => property === result.property && override === result.override);
+    const name = system.properties[result.property]?.name ?? '?';
+    if (other?.verdict !== result.verdict) differences.push(`${how} ${name} is ${result.verdict}, without reduction ${other?.verdict}`);
+    else if ((result.depth ?? 0) < (other.depth ?? 0)) differences.push(`${how} ${name} is decided after ${result.depth} steps, without reduction after ${other.depth}`);
+  }
+  if (reduced.taken.join() !== full.taken.join()) differences.push(`${how} the actions ${reduced.taken.join('')} are taken, without reduction ${full.taken.join('')}`);
+  return differences;
+}
+
+/** Both loops agree step for step. */
+function loopDifferences(one: SearchResult, other: SearchResult): readonly string[] {
+  const inShort = ({ states, transitions, depth, taken, results }: SearchResult): string =>
+    `${states} states, ${transitions} transitions, depth ${depth}, taken ${taken.join('')}: ${results.map(({ verdict, depth: found, path }) => `${verdict} ${found} ${path?.actions.join() ?? ''}`).join('; ')}`;
+  return inShort(one) === inShort(other) ? [] : [`packed: expected ${inShort(one)}, got ${inShort(other)}`];
+}
