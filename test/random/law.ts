@@ -79,6 +79,14 @@ export async function checkLaws({ system, machine }: Engines, options: LawOption
     `${states} states, ${transitions} transitions, taken ${taken.join('')}, depth ${depth}${finished ? '' : ', unfinished'}: ${results.map((result) => `${result.verdict} ${result.depth} ${result.path?.actions.join(',') ?? ''}`).join('; ')}`;
   // Where a limit ends the search, successors that were gathered are dropped together.
   if (found.finished && inShort(packed) !== inShort(found)) differences.push(`packed: expected ${inShort(found)}, the checker found ${inShort(packed)}`);
+  const ordered = await explore(system, { statesMax: options.statesMax, order: true, symmetry: true, deadValues: true });
+  if (ordered.finished && found.finished) {
+    for (const { property, verdict } of ordered.results) {
+      const name = system.properties[property]?.name ?? '?';
+      if (names.get(name)?.verdict !== verdict) differences.push(`with every reduction ${name} is ${verdict}, without ${names.get(name)?.verdict}`);
+    }
+    if (ordered.taken.join() !== found.taken.join()) differences.push(`with every reduction the actions ${ordered.taken.join('')} are taken, without ${found.taken.join('')}`);
+  }
   const reduced = await explore(system, { statesMax: options.statesMax, reduction: true, symmetry: true });
   if (reduced.finished && found.finished) {
     for (const result of reduced.results) {

@@ -39,15 +39,12 @@ export async function orderLaws({ system, machine }: Engines, { statesMax, graph
   const differences: string[] = [];
   const together = await explore(system, { properties, order: true });
   differences.push(...searchDifferences(system, full, together));
-  for (const result of together.results) {
-    if (result.path === null) continue;
-    const wrong = replay(system, machine, result.property, result.path);
-    const name = system.properties[result.property]?.name ?? '?';
-    if (wrong !== null) differences.push(`the trace of ${name} does not replay: ${wrong}`);
-    if (result.depth !== result.path.actions.length) differences.push(`the trace of ${name} has ${result.path.actions.length} steps, its depth is ${result.depth}`);
-  }
+  differences.push(...traceDifferences(system, machine, together));
   differences.push(...loopDifferences(together, await explore(system, { properties, order: true, packedFrom: 0 })));
-  differences.push(...verdictDifferences(system, full, await explore(system, { properties, order: true, symmetry: true }), 'with symmetry'));
+  for (const others of [{ symmetry: true }, { deadValues: true }, { symmetry: true, deadValues: true }]) {
+    const combined = await explore(system, { properties, order: true, ...others });
+    differences.push(...verdictDifferences(system, full, combined, `with ${Object.keys(others).join(', ')}`), ...traceDifferences(system, machine, combined));
+  }
   if (full.states <= graphMax) differences.push(...orderGraphDifferences(system, properties));
   const groups = [[], ...properties.filter((index) => ['state', 'step', 'reachable', 'lost_reference'].includes(system.properties[index]?.kind ?? '')).slice(0, aloneMax).map((index) => [index])];
   let reduced = 0;
@@ -73,6 +70,19 @@ function searchDifferences(system: TransitionSystem, full: SearchResult, reduced
   if (reduced.states > full.states) differences.push(`${reduced.states} states are kept of ${full.states}`);
   if (reduced.reduction.partialOrder === (reduced.reduction.orderUnused !== '')) differences.push(`the search tells why partial order is not used: ${reduced.reduction.orderUnused}`);
   return differences;
+}
+
+/** Every trace is a run of the interpreter, as long as the depth says. */
+function traceDifferences(system: TransitionSystem, machine: Engines['machine'], { results }: SearchResult): readonly string[] {
+  return results.flatMap(({ property, depth, path }) => {
+    if (path === null) return [];
+    const name = system.properties[property]?.name ?? '?';
+    const wrong = replay(system, machine, property, path);
+    return [
+      ...(wrong === null ? [] : [`the trace of ${name} does not replay: ${wrong}`]),
+      ...(depth === path.actions.length ? [] : [`the trace of ${name} has ${path.actions.length} steps, its depth is ${depth}`]),
+    ];
+  });
 }
 
 /** Verdicts and actions taken do not change; depths may only grow. */
