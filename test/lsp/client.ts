@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { messageOrder, serve, wholeFrames, type Host } from '@mmspec/language-server';
 import { createConnection, createProtocolConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-languageserver/node';
-import type { Diagnostic, ProtocolConnection, TextDocumentContentChangeEvent } from 'vscode-languageserver/node';
+import type { Diagnostic, InitializeResult, ProtocolConnection, ServerCapabilities, TextDocumentContentChangeEvent } from 'vscode-languageserver/node';
 
 /*
  * An editor in miniature: it speaks the protocol over streams with a server in this process, and keeps its own copy of every text.
@@ -15,9 +15,13 @@ export interface Published {
 
 export interface Client {
   readonly connection: ProtocolConnection;
+  /** What the server says that it can do. */
+  readonly capabilities: ServerCapabilities;
   readonly published: Published[];
   /** What the server asked to be refreshed. */
   readonly refreshed: string[];
+  /** Waits for the next diagnostics, of whatever document. */
+  readonly told: () => Promise<void>;
   /** Bytes as they are sent, for malformed messages. */
   readonly raw: (text: string) => void;
   readonly open: (uri: string, text: string) => Promise<void>;
@@ -45,16 +49,19 @@ export async function client(files: Readonly<Record<string, string>> = {}, optio
   const refreshed: string[] = [];
   for (const what of ['inlayHint', 'codeLens']) connection.onRequest(`workspace/${what}/refresh`, () => void refreshed.push(what));
   connection.listen();
-  await connection.sendRequest('initialize', {
+  const { capabilities } = await connection.sendRequest<InitializeResult>('initialize', {
     processId: null, rootUri: null, workspaceFolders: [{ uri: 'file:///w', name: 'w' }], initializationOptions: options,
     capabilities: { textDocument: { completion: { completionItem: { snippetSupport: true } } }, workspace: { inlayHint: { refreshSupport: true }, codeLens: { refreshSupport: true } } },
   });
   await connection.sendNotification('initialized', {});
   const find = (uri: string, version: number): Published | undefined => published.findLast((each) => each.uri === uri && each.version === version);
+  const told = (): Promise<void> => new Promise((wake) => void waiting.push(wake));
   return {
     connection,
+    capabilities,
     published,
     refreshed,
+    told,
     raw: (text) => void up.write(text),
     open: (uri, text) => connection.sendNotification('textDocument/didOpen', { textDocument: { uri, languageId: 'mmspec', version: 1, text } }),
     change: (uri, version, contentChanges) => connection.sendNotification('textDocument/didChange', { textDocument: { uri, version }, contentChanges }),
@@ -63,7 +70,7 @@ export async function client(files: Readonly<Record<string, string>> = {}, optio
       for (;;) {
         const found = find(uri, version);
         if (found !== undefined) return found.diagnostics;
-        await new Promise<void>((wake) => void waiting.push(wake));
+        await told();
       }
     },
     stop: () => connection.dispose(),

@@ -1,0 +1,260 @@
+import type {
+  CallHierarchyIncomingCall, CallHierarchyItem, CallHierarchyOutgoingCall, CodeAction, CodeLens, CompletionItem, Diagnostic, DocumentHighlight, DocumentLink, DocumentSymbol, FoldingRange, Hover, InlayHint,
+  LinkedEditingRanges, Location, Range, SelectionRange, SemanticTokens, SignatureHelp, SymbolInformation, WorkspaceEdit,
+} from 'vscode-languageserver/node';
+import { afterEach, describe, expect, test } from 'vitest';
+import { client, type Client } from './client.ts';
+import { opened as open, type Opened } from './opened.ts';
+import { afterEdits } from './positions.ts';
+
+/*
+ * Every feature over the protocol, on a text in the marker notation. Formatting has a file of its own.
+ */
+
+const clients: Client[] = [];
+afterEach(() => clients.splice(0).forEach((each) => each.stop()));
+
+async function opened(...given: Parameters<typeof open>): Promise<Opened> {
+  const session = await open(...given);
+  clients.push(session.editor);
+  return session;
+}
+
+const two = (main: string, other: string): string => `//- main.mmspec\nmodule main\nimport other\n${main}\n//- other.mmspec\nmodule other\n${other}\n`;
+const other = 'shared x: bool = false\nop go(to: bool) {\n  one: x = to\n  two: skip\n}';
+
+test('hover', async () => {
+  const { ask, show } = await opened(two('actor a { g$0o(true) }', `/// Goes there.\n${other}`));
+  const { contents, range } = await ask<Hover>('textDocument/hover');
+  expect(show(range as Range)).toBe('3:11 go');
+  expect(contents).toEqual({ kind: 'markdown', value: '```mmspec\nop go(to: bool)\n```\n\nIts steps:\n\n- `one: x = to`\n- `two: skip`' });
+});
+
+describe('completion', () => {
+  test('of operations, with holes for their parameters, in an order that the client keeps', async () => {
+    const { ask, show } = await opened(two('actor a {\n  var mine: bool = true\n  g$0\n}', other));
+    const items = await ask<CompletionItem[]>('textDocument/completion');
+    const go = items.find(({ label }) => label === 'go');
+    expect(go).toMatchObject({ kind: 2, insertTextFormat: 2, detail: 'op go(to: bool)', textEdit: { newText: 'go(${1:to})' } });
+    expect(go?.textEdit !== undefined && 'range' in go.textEdit ? show(go.textEdit.range) : '').toBe('5:3 g');
+    expect(items.map(({ sortText = '' }) => sortText)).toEqual(items.map(({ sortText = '' }) => sortText).toSorted());
+    const at = (name: string): number => items.findIndex(({ label }) => label === name);
+    expect([at('mine') < at('go'), at('go') < at('put')]).toEqual([true, true]);
+  });
+  test('of snippets for an actor, an object and a check', async () => {
+    const { ask } = await opened('module m\n$0\n');
+    const items = await ask<CompletionItem[]>('textDocument/completion');
+    for (const label of ['actor', 'object', 'check']) expect(items.find((item) => item.label === label)).toMatchObject({ kind: 15, insertTextFormat: 2, textEdit: { newText: expect.stringMatching(new RegExp(`^${label} \\$\\{1:`, 'u')) } });
+  });
+  test('of fields after a dot, of modules of the folder and of the library', async () => {
+    const fields = await opened('module m\nobject F { safe: 0..3 = 0 }\nshared f: F\nactor a { f.$0 }');
+    expect((await fields.ask<CompletionItem[]>('textDocument/completion', { context: { triggerKind: 2, triggerCharacter: '.' } })).map(({ label, kind }) => [label, kind])).toEqual([['safe', 5]]);
+    const modules = await opened(two('', other).replace('import other', 'import $0'));
+    expect((await modules.ask<CompletionItem[]>('textDocument/completion')).map(({ label }) => label)).toEqual(expect.arrayContaining(['other', 'kernel.folio']));
+  });
+  test('a space brings a list by itself only where few things can be written', async () => {
+    const context = { triggerKind: 2, triggerCharacter: ' ' };
+    const statement = await opened('module m\nshared x: bool = false\nactor a {\n  x = $0\n}');
+    expect(await statement.ask('textDocument/completion', { context })).toEqual([]);
+    const label = await opened('module m\nshared x: bool = false\nactor a {\n  here: x = true\n  goto $0\n}');
+    expect((await label.ask<CompletionItem[]>('textDocument/completion', { context })).map((item) => item.label)).toEqual(['here']);
+  });
+});
+
+test('signature help', async () => {
+  const { ask } = await opened(two('actor a { go($0', `${other}`));
+  expect(await ask<SignatureHelp>('textDocument/signatureHelp')).toMatchObject({ activeSignature: 0, activeParameter: 0, signatures: [{ label: 'go(to: bool)', parameters: [{ label: 'to: bool' }] }] });
+});
+
+test('definition', async () => {
+  const { ask, showLocation, marked } = await opened(two('actor a { g$0o(true) }', other.replace('op go', 'op «go»')));
+  expect((await ask<Location[]>('textDocument/definition')).map(showLocation)).toEqual(marked);
+});
+
+test('references, with and without the declaration', async () => {
+  const { ask, showLocation, marked } = await opened(two('actor a { «g$0o»(true)  «go»(false) }', other.replace('op go', 'op «go»')));
+  const found = async (includeDeclaration: boolean): Promise<string[]> => (await ask<Location[]>('textDocument/references', { context: { includeDeclaration } })).map(showLocation).sort();
+  expect(await found(true)).toEqual([...marked].sort());
+  expect(await found(false)).toEqual(marked.filter((place) => !place.startsWith('other')).sort());
+});
+
+describe('rename', () => {
+  test('of a label, with the steps of scenarios', async () => {
+    const { ask, uri, text, show } = await opened('module m\nshared x: bool = false\nactor a { he$0re: x = true  goto here }\nscenario s { a.here }\n');
+    expect(await ask('textDocument/prepareRename')).toMatchObject({ placeholder: 'here' });
+    const { changes } = await ask<WorkspaceEdit>('textDocument/rename', { newName: 'there' });
+    expect(changes?.[uri]?.map(({ range }) => show(range))).toEqual(['3:11 here', '3:32 here', '4:16 here']);
+    expect(afterEdits(text, changes?.[uri] ?? [])).toBe(text.replaceAll('here', 'there'));
+  });
+  test('across files', async () => {
+    const { ask } = await opened(two('actor a { g$0o(true) }', other));
+    const { changes } = await ask<WorkspaceEdit>('textDocument/rename', { newName: 'walk' });
+    expect(Object.entries(changes ?? {}).map(([uri, edits]) => [uri, edits.length])).toEqual([['file:///w/main.mmspec', 1], ['file:///w/other.mmspec', 1]]);
+  });
+  test('to a taken name is refused, and nothing is prepared between words', async () => {
+    const taken = await opened(two('actor a { g$0o(true) }\nop run() { skip }', other));
+    await expect(taken.ask('textDocument/rename', { newName: 'run' })).rejects.toThrow(/run/u);
+    const nothing = await opened('module m\n$0\n');
+    expect(await nothing.ask('textDocument/prepareRename')).toBeNull();
+    await expect(nothing.ask('textDocument/rename', { newName: 'n' })).rejects.toThrow('There is no name here.');
+  });
+});
+
+test('document highlight tells reads from writes', async () => {
+  const { ask, show, marked } = await opened('module m\nshared «x»: bool = false\nactor a { «x» = true  assert «x$0» }');
+  const found = await ask<DocumentHighlight[]>('textDocument/documentHighlight');
+  expect(found.map(({ range }) => show(range))).toEqual(marked);
+  expect(found.map(({ kind }) => kind)).toEqual([3, 3, 2]);
+});
+
+test('linked editing of a label, and of nothing else', async () => {
+  const { ask, show, marked, editor, uri } = await opened('module m\nshared x: bool = false\nactor a { «he$0re»: x = true  goto «here» }');
+  const found = await ask<LinkedEditingRanges>('textDocument/linkedEditingRange');
+  expect(found.ranges.map(show)).toEqual(marked);
+  expect(new RegExp(`^${found.wordPattern ?? ''}$`, 'u').test('next_label')).toBe(true);
+  expect(await editor.ask('textDocument/linkedEditingRange', { textDocument: { uri }, position: { line: 1, character: 7 } })).toBeNull();
+});
+
+test('document symbols are a tree', async () => {
+  const { ask, show } = await opened('module m\nshared x: bool = false\nactor a {\n  op go() { one: x = true }\n  var v: bool = false\n  here: go()\n}\ncheck c { }\n');
+  const tree = (symbols: readonly DocumentSymbol[]): unknown[] => symbols.map(({ name, detail, kind, selectionRange, children = [] }) => [`${detail ?? ''} ${name} ${kind} ${show(selectionRange)}`, ...tree(children)]);
+  expect(tree(await ask('textDocument/documentSymbol'))).toEqual([['shared x 13 2:8 x'], ['actor a 2 3:7 a', ['op go 6 4:6 go', ['label one 20 4:13 one']], ['local v 13 5:7 v'], ['label here 20 6:3 here']], ['check c 24 8:7 c']]);
+});
+
+test('a file that is half typed keeps its outline and its completions', async () => {
+  const { ask } = await opened('module m\nobject F { safe: 0..3 = 0 }\nshared f: F\nactor a {\n  one: if f.$0\n\nactor b { two: skip }\ncheck c { }\n');
+  expect((await ask<DocumentSymbol[]>('textDocument/documentSymbol')).map(({ name }) => name)).toEqual(expect.arrayContaining(['F', 'f', 'a', 'b', 'c']));
+  expect((await ask<CompletionItem[]>('textDocument/completion')).map(({ label }) => label)).toEqual(['safe']);
+});
+
+test('workspace symbols reach fields, operations and labels of all files', async () => {
+  const { editor, showLocation } = await opened(two('actor a { get: go(true) }', `${other}\nobject Folio { mapcount: 0..3 = 0 }`));
+  const found = async (query: string): Promise<unknown[]> => (await editor.ask<SymbolInformation[]>('workspace/symbol', { query })).map(({ name, kind, containerName, location }) => [name, kind, containerName, showLocation(location)]);
+  expect(await found('MAPC')).toEqual([['mapcount', 8, 'Folio', 'other.mmspec:7:16 mapcount']]);
+  expect(await found('go.one')).toEqual([['one', 20, 'go', 'other.mmspec:4:3 one']]);
+  expect(await found('get')).toEqual([['get', 20, 'a', '3:11 get']]);
+  expect(await found('nonesuch')).toEqual([]);
+  expect((await found('')).length).toBeGreaterThan(6);
+});
+
+test('folding', async () => {
+  const { ask } = await opened('// one\n// two\nmodule m\nimport kernel.lock\nimport kernel.folio\nactor a {\n  loop {\n    skip\n  }\n}\n');
+  expect((await ask<FoldingRange[]>('textDocument/foldingRange')).map(({ startLine, endLine, kind }) => [startLine, endLine, kind])).toEqual([[0, 1, 'comment'], [3, 4, 'imports'], [5, 8, 'region'], [6, 7, 'region']]);
+});
+
+test('selection ranges, several at once', async () => {
+  const { ask, show } = await opened('module m\nshared x: bool = false\nactor a { x = not x }');
+  const found = await ask<SelectionRange[]>('textDocument/selectionRange', { positions: [{ line: 2, character: 19 }, { line: 1, character: 8 }] });
+  const up = ({ range, parent }: SelectionRange): string[] => [show(range), ...(parent === undefined ? [] : up(parent))];
+  expect(found.map((each) => up(each).slice(0, 3))).toEqual([['3:19 x', '3:15 not x', '3:11 x = not x'], ['2:8 x', '2:1 shared x: bool = false', expect.stringContaining('1:1 module m')]]);
+});
+
+test('semantic tokens are those of the legend', async () => {
+  const { ask, text } = await opened('module m\nconst N: 1..3 = 1\nshared x: 0..N = 0\nactor a { here: x = N }');
+  const editor = clients[0] as Client;
+  const { tokenTypes, tokenModifiers } = editor.capabilities.semanticTokensProvider?.legend ?? { tokenTypes: [], tokenModifiers: [] };
+  const { data } = await ask<SemanticTokens>('textDocument/semanticTokens/full');
+  const lines = text.split('\n');
+  const found: string[] = [];
+  let line = 0;
+  let start = 0;
+  for (let at = 0; at < data.length; at += 5) {
+    const [down = 0, right = 0, length = 0, type = 0, bits = 0] = data.slice(at, at + 5);
+    line += down;
+    start = down === 0 ? start + right : right;
+    found.push([`${lines[line]?.slice(start, start + length) ?? ''}`, tokenTypes[type], ...tokenModifiers.filter((_, bit) => (bits & (1 << bit)) !== 0)].join(' '));
+  }
+  expect(found).toEqual(['N variable declaration readonly', 'x variable declaration', 'N variable readonly', 'a type declaration', 'here label declaration', 'x variable modification', 'N variable readonly']);
+});
+
+describe('inlay hints', () => {
+  const text = 'module m\nimport kernel.folio\nobject Folio { refcount: ref = 1  lock: Lock }\nshared folio: Folio\nactor a {\n  take: folio_get(folio)\n  use:  touch(folio)\n  drop: folio_put(folio)\n}';
+  const range = { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } };
+  test('say what is held and what is one step', async () => {
+    const { ask } = await opened(text);
+    expect((await ask<InlayHint[]>('textDocument/inlayHint', { range })).map(({ position, label }) => `${position.line + 1} ${typeof label === 'string' ? label.trim() : ''}`)).toEqual(['6 atomic', '7 holds 1 on folio.refcount', '8 atomic']);
+    expect(await ask('textDocument/inlayHint', { range: { start: { line: 6, character: 0 }, end: { line: 6, character: 99 } } })).toHaveLength(1);
+  });
+  test('can be turned off, at the start and later', async () => {
+    const off = await opened(text, { delay: 0, inlayHints: false });
+    expect(await off.ask('textDocument/inlayHint', { range })).toEqual([]);
+    await off.editor.connection.sendNotification('workspace/didChangeConfiguration', { settings: { mmspec: { inlayHints: true } } });
+    expect(await off.ask('textDocument/inlayHint', { range })).toHaveLength(3);
+  });
+});
+
+test('document links', async () => {
+  const { ask, show } = await opened(two('import kernel.lock', other));
+  expect((await ask<DocumentLink[]>('textDocument/documentLink')).map(({ range, target }) => [show(range), target])).toEqual([['2:8 other', 'file:///w/other.mmspec'], ['3:8 kernel.lock', 'mmspec-library:/kernel/lock.mmspec']]);
+});
+
+test('call hierarchy of an operation, both ways', async () => {
+  const { ask, editor, show } = await opened(two('op twice() { go(true)  go(false) }\nactor a { twi$0ce() }', other));
+  const [item] = await ask<CallHierarchyItem[]>('textDocument/prepareCallHierarchy');
+  expect(item).toMatchObject({ name: 'twice', kind: 6, uri: 'file:///w/main.mmspec' });
+  const incoming = await editor.ask<CallHierarchyIncomingCall[]>('callHierarchy/incomingCalls', { item });
+  expect(incoming.map(({ from, fromRanges }) => [from.name, fromRanges.map(show)])).toEqual([['a', ['4:11 twice']]]);
+  const outgoing = await editor.ask<CallHierarchyOutgoingCall[]>('callHierarchy/outgoingCalls', { item });
+  expect(outgoing.map(({ to, fromRanges }) => [to.name, to.uri, fromRanges.map(show)])).toEqual([['go', 'file:///w/other.mmspec', ['3:14 go', '3:24 go']]]);
+});
+
+describe('code actions', () => {
+  /** The text after the action of that title, asked for at `$0`. */
+  async function after(given: string, title: RegExp): Promise<string> {
+    const { ask, text, uri } = await opened(given);
+    const [lines = ''] = given.split('$0');
+    const at = { line: lines.split('\n').length - 1, character: lines.length - lines.lastIndexOf('\n') - 1 };
+    const actions = await ask<CodeAction[]>('textDocument/codeAction', { range: { start: at, end: at }, context: { diagnostics: [] } });
+    const action = actions.find((each) => title.test(each.title));
+    return afterEdits(text, [...(action?.edit?.changes?.[uri] ?? [])].sort((a, b) => a.range.start.line - b.range.start.line || a.range.start.character - b.range.start.character));
+  }
+  test('a fix of a diagnostic, with the diagnostic', async () => {
+    const { ask, editor, uri } = await opened('module m\nshared long_name: bool = false\nactor a { long_nam = true }\n');
+    const [diagnostic] = await editor.diagnostics(uri, 1);
+    const actions = await ask<CodeAction[]>('textDocument/codeAction', { range: diagnostic?.range, context: { diagnostics: [diagnostic] } });
+    expect(actions.find(({ kind }) => kind === 'quickfix')).toMatchObject({ title: 'Change to `long_name`', diagnostics: [{ code: diagnostic?.code, range: diagnostic?.range }] });
+  });
+  test('wrap in atomic', async () => expect(await after('module m\nshared x: bool = false\nactor a { x = tr$0ue }\n', /atomic/u)).toContain('{ atomic { x = true } }'));
+  test('split a step of several locations', async () => expect(await after('module m\nshared x: 0..3 = 0\nshared y: 0..3 = 0\nactor a {\n  x = x$0 + y\n}\n', /[Ss]plit|local/u)).toMatch(/let /u));
+  test('a missing setting', async () => expect(await after('module m\nconst N: 1..3 = 2\nshared x: 0..N = 0\nactor a { x = 1 }\ncheck c$0 { }\n', /Set `N`/u)).toContain('{ N = 2 }'));
+});
+
+test('lenses on each check, scenario, property and actor', async () => {
+  const { ask, show } = await opened('module m\nvariant v: bool = true\nshared x: bool = false\nactor a { here: x = v }\ninvariant p: x or not x\ncheck c { }\ncheck d for v { }\nscenario s { a.here }\n');
+  expect((await ask<CodeLens[]>('textDocument/codeLens')).map(({ range, command }) => [show(range), command?.title, command?.command, command?.arguments?.map(({ names }: { readonly names: unknown }) => names)])).toEqual([
+    ['4:7 a', '▶ Run all checks', 'mmspec.run', [null]], ['5:11 p', '▶ Run all checks', 'mmspec.run', [null]], ['6:7 c', '▶ Run', 'mmspec.run', [['c']]], ['7:7 d', '▶ Run as matrix', 'mmspec.run', [['d']]],
+    ['8:10 s', '▶ Is this possible?', 'mmspec.run', [['s']]],
+  ]);
+});
+
+describe('diagnostics', () => {
+  const codes = (found: readonly Diagnostic[]): unknown[] => found.map(({ code, severity }) => [code, severity]);
+  test('of an imported file stand at the import, and go when it is mended on the disk', async () => {
+    const files: Record<string, string> = { '/w/other.mmspec': 'module other\nshared x: Nothing = 1\n' };
+    const editor = await client(files);
+    clients.push(editor);
+    const uri = 'file:///w/main.mmspec';
+    await editor.open(uri, 'module main\nimport other\nactor a { x = 1 }\n');
+    expect((await editor.diagnostics(uri, 1))[0]).toMatchObject({ range: { start: { line: 1, character: 0 }, end: { line: 1, character: 12 } }, relatedInformation: [{ location: { uri: 'file:///w/other.mmspec', range: { start: { line: 1 } } } }] });
+    files['/w/other.mmspec'] = 'module other\nshared x: 0..1 = 1\n';
+    const before = editor.published.length;
+    await editor.connection.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri: 'file:///w/other.mmspec', type: 2 }] });
+    while (editor.published.length === before) await editor.told();
+    expect(codes(await editor.diagnostics(uri, 1))).toEqual([]);
+  });
+  test('of an open file that another one imports follow what is typed there', async () => {
+    const { editor, uri } = await opened(two('actor a { go(true) }', other));
+    await editor.diagnostics(uri, 1);
+    const there = 'file:///w/other.mmspec';
+    await editor.open(there, 'module other\n');
+    while (editor.published.findLast((each) => each.uri === uri)?.diagnostics.length === 0) await editor.told();
+    expect(editor.published.findLast((each) => each.uri === uri)?.diagnostics.map(({ message }) => JSON.stringify(message))).toEqual([expect.stringContaining('`go`')]);
+  });
+  test('go with their document', async () => {
+    const { editor, uri } = await opened('module m\nactor a { x = 1 }\n');
+    expect((await editor.diagnostics(uri, 1)).length).toBeGreaterThan(0);
+    await editor.connection.sendNotification('textDocument/didClose', { textDocument: { uri } });
+    await editor.ask('mmspec/counts', {});
+    expect(editor.published.at(-1)).toMatchObject({ uri, diagnostics: [] });
+  });
+});
