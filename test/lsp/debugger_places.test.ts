@@ -42,7 +42,7 @@ test('an actor in an operation stands on its line, and the call is below', async
   expect(await frames(ask, 2)).toEqual(['2 begin.take.grab:7', '10002 begin:11']);
   expect(body(await ask('scopes', { frameId: 10002 }))).toMatchObject({ scopes: [{ name: 'Variables of cpu[1]' }, {}, {}] });
   for (let step = 0; step < 4; step++) await ask('next', { threadId: 2 });
-  expect(await frames(ask, 2)).toEqual(['2 done:10']);
+  expect(await frames(ask, 2)).toEqual(['2 done:16']);
 });
 
 describe('breakpoints', () => {
@@ -62,7 +62,7 @@ describe('breakpoints', () => {
     await ask('reverseContinue', { threadId: 1 });
     await ask('setBreakpoints', breakpoints([]));
     expect(stops(await ask('continue', { threadId: 1 }))).toEqual([['stopped', 'pause', 1]]);
-    expect(await frames(ask, 2)).toEqual(['2 done:10']);
+    expect(await frames(ask, 2)).toEqual(['2 done:16']);
   });
 
   test('stop a race, which then goes on to its end', async () => {

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { root } from '../syntax/corpus.ts';
 import { workbench, type Page, type Workbench } from './workbench.ts';
 
@@ -29,6 +29,9 @@ scenario overlap { cpu[0].load ; cpu[1].load ; cpu[0].store } is possible
 `;
 const broken = 'module broken\n\nshared users: 0..2 = 0\n\nactor cpu {\n  load: let old = usres\n}\n';
 
+/** Those of the documents, as they stand there. */
+const [, launches = ''] = /```json\n(.*?)```/su.exec(readFileSync(join(root, 'docs/editors.md'), 'utf8')) ?? [];
+
 /** Those of the docs are taken anew on request only, so that a run of the tests changes no file of the repository. */
 const shots = join(root, process.env.MMSPEC_SCREENSHOTS === '1' ? 'docs/screenshots' : '.cache/screenshots');
 let bench: Workbench;
@@ -36,7 +39,7 @@ let page: Page;
 
 beforeAll(async () => {
   mkdirSync(shots, { recursive: true });
-  bench = await workbench({ 'lost_update.mmspec': spec, 'broken.mmspec': broken });
+  bench = await workbench({ 'lost_update.mmspec': spec, 'broken.mmspec': broken, '.vscode/launch.json': launches });
   ({ page } = bench);
 }, 400_000);
 afterAll(() => bench?.stop());
@@ -104,6 +107,43 @@ test('the trace follows the cursor of the source', async () => {
   await page.waitForTimeout(500);
   expect(await inner.locator('output').innerText()).toBe('state 2 of 4');
 }, 120_000);
+
+test('a scenario is asked from its lens, and its verdict opens its run', async () => {
+  await page.locator('.codelens-decoration a:has-text("Is this possible?")').first().click();
+  await page.locator('.codelens-decoration a:has-text("✓ possible")').first().click({ timeout: 60_000 });
+  const inner = page.locator('iframe.webview').last().contentFrame().locator('iframe#active-frame').contentFrame();
+  await inner.locator('h2:text-is("overlap")').waitFor({ timeout: 60_000 });
+  expect(await inner.locator('tr.step .remark').allInnerTexts()).toEqual(['// step 1 of overlap; old = 0', '// step 2 of overlap', '// step 3 of overlap']);
+}, 120_000);
+
+describe('the debugger steps', () => {
+  const done = 'done\nlost_update.mmspec\n9:1';
+  const store = 'store\nlost_update.mmspec\n8:10';
+  test.each([
+    ['Step by hand', 2, ['cpu[0]\nPAUSED ON STEP', done]],
+    ['Step the race', 3, ['cpu[0]\nPAUSED ON STEP', done, store]],
+    ['Step the scenario', 2, ['cpu[1]\n2 OF 3: CPU[1].LOAD', store]],
+    ['Step a diagram', 2, ['cpu[1]\n2 OF 3: CPU[1].LOAD', store]],
+  ])('%s, as the documents launch it', async (title, steps, stack) => {
+    await open('lost_update.mmspec');
+    await command('View: Show Run and Debug');
+    await command('Debug: Select and Start Debugging');
+    await page.keyboard.type(title, { delay: 10 });
+    await page.keyboard.press('Enter');
+    const rows = page.locator('.debug-call-stack .monaco-list-row');
+    await rows.first().waitFor({ timeout: 30_000 });
+    for (let step = 0; step < steps; step++) {
+      await page.waitForTimeout(700);
+      await page.keyboard.press('F10');
+    }
+    await page.waitForTimeout(700);
+    await shot(title.toLowerCase().replaceAll(' ', '_'));
+    const shown = await rows.allInnerTexts();
+    await page.keyboard.press('Shift+F5');
+    await page.locator('.debug-toolbar').waitFor({ timeout: 30_000, state: 'hidden' });
+    expect(shown).toEqual(expect.arrayContaining(stack));
+  }, 120_000);
+});
 
 test('a label is renamed, with the steps of the scenario', async () => {
   await page.locator('.monaco-editor .view-line span:text-is("store")').first().click();

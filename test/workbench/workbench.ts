@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { root } from '../syntax/corpus.ts';
 
@@ -64,7 +64,10 @@ export async function workbench(files: Readonly<Record<string, string>>): Promis
   const folder = join(home, 'work');
   mkdirSync(join(home, 'user/User'), { recursive: true });
   mkdirSync(folder);
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), text);
+  }
   const settings = { 'chat.disableAIFeatures': true, 'workbench.secondarySideBar.defaultVisibility': 'hidden', 'workbench.startupEditor': 'none', 'editor.minimap.enabled': false, 'telemetry.telemetryLevel': 'off' };
   writeFileSync(join(home, 'user/User/settings.json'), JSON.stringify(settings));
   const entry = join(cache, 'node_modules/code-server/out/node/entry.js');

@@ -23,7 +23,7 @@ export function placesOf(model: Model, settings: Settings): Places {
   const known = new Map<string, readonly Place[]>();
   const lines = new Map<string, Set<number>>();
   for (const { actor, locations, root } of flow(buildWorld(model, settings)).actors) {
-    known.set(`${actor.name.text} done`, [placeAt(model, root, actor.name.span.start, 'done')]);
+    known.set(`${actor.name.text} done`, [placeAt(model, root, actor.span.end - 1, 'done')]);
     for (const location of locations) {
       const [inner, ...outer] = stackOf(model, location);
       if (inner === undefined) continue;

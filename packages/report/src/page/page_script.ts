@@ -31,6 +31,8 @@ function choose(number) {
   find('.formula').textContent = race.formula;
   find('.size').textContent = race.size;
   find('.text').textContent = race.texts.changelog;
+  const { actors: held, locals, shared } = race.held;
+  find('.holding').hidden = shared.length + [held, locals].flatMap((table) => Object.values(table)).flatMap(Object.keys).length === 0;
   const actors = [...new Set(steps.map(mover))];
   const columns = form === 'steps' ? null : actors;
   head.replaceChildren(withParts(node('tr'), node('th', '#'), ...(columns === null ? ['actor', 'step'] : actors.map((actor, cpu) => 'CPU' + cpu + ' (' + actor + ')')).map((text) => node('th', text))));
@@ -151,6 +153,8 @@ function go(where) {
 }
 
 document.title = title;
+// The editor beside the page shows the source.
+find('.sources').hidden = host !== null;
 find('h1').textContent = title;
 races.forEach(({ check, property, trace }, number) => chooser.append(new Option(check + ': ' + property + ' (' + trace.steps.length + ' steps)', String(number))));
 find('.choose').hidden = races.length < 2;

@@ -106,8 +106,8 @@ export function tracePage(parts: PageParts, nonce: string): string {
 <div class="panes">
 <section class="race" tabindex="0" aria-label="Steps"><table><thead></thead><tbody></tbody></table></section>
 <aside>
-<h3>Source</h3><pre class="source"></pre>
-<h3>Who holds what</h3><table class="held"><tbody></tbody></table>
+<div class="sources"><h3>Source</h3><pre class="source"></pre></div>
+<div class="holding"><h3>Who holds what</h3><table class="held"><tbody></tbody></table></div>
 <h3>State</h3><table><tbody class="state"></tbody></table>
 <details class="stays"><summary></summary><table><tbody></tbody></table></details>
 </aside>
