@@ -62,7 +62,7 @@ describe('the interleaving', () => {
     const { ask } = debugged({ '/m.mmspec': spec, '/race.txt': diagram.join('\n') });
     const [said, answer] = await ask('launch', { program: '/m.mmspec', scenario });
     expect(answer).toMatchObject({ type: 'response', success: true });
-    expect(said).toMatchObject({ event: 'output', body: { category: 'console', output: `The diagram is read as
+    expect(said).toMatchObject({ event: 'output', body: { category: 'stdout', output: `The diagram is read as
   (1) line 2: load  is  cpu[0].load
   (2) line 3: load  is  cpu[1].load
   (3) line 4: store  is  cpu[1].store

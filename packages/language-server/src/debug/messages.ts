@@ -31,6 +31,6 @@ export function stopped(reason: string, threadId: number, description?: string):
   return { type: 'event', event: 'stopped', body: { reason, threadId, allThreadsStopped: true, ...(description === undefined ? {} : { description }) } };
 }
 
-export function output(category: 'console' | 'important', text: string): DebugMessage {
+export function output(category: 'stdout' | 'important', text: string): DebugMessage {
   return { type: 'event', event: 'output', body: { category, output: `${text}\n` } };
 }

@@ -60,7 +60,7 @@ export function debugSession(host: DebugHost, tell: (message: DebugMessage) => v
       if (launched.kind === 'refused') return [refuse(request, launched.why)];
       ({ running } = launched);
       // Breakpoints are put on lines of the spec that runs.
-      return [...(launched.said === '' ? [] : [output('console', launched.said)]), answer(request), { type: 'event', event: 'initialized' }];
+      return [...(launched.said === '' ? [] : [output('stdout', launched.said)]), answer(request), { type: 'event', event: 'initialized' }];
     } finally {
       search = null;
       progress.end();
