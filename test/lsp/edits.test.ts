@@ -1,35 +1,38 @@
 import { parseCache, snapshotOf } from '@mmspec/ide';
 import type { Diagnostic } from 'vscode-languageserver/node';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { corpus } from '../syntax/corpus.ts';
 import { client } from './client.ts';
-import { offsetAt, rangeAt } from './positions.ts';
-import { applied, askAll, randomEdit, randomFrom, resolve, texts } from './edits.ts';
+import { applied, asked, named, randomEdit, randomFrom, resolve, texts } from './edits.ts';
+import { formsOf } from './forms.ts';
+import { typed } from './typed.ts';
+import { editAtRandom, seeded, typeAndDelete } from './typing.ts';
 
 /*
  * Law: whatever is typed, no feature throws, the text of the server is that of the editor, and diagnostics are about the text that they name.
  */
 
 const short = texts.filter((text) => text.length < 3000);
+/** Of all files together. */
+const edits = 20_000;
+const perFile = Math.ceil(edits / named.length);
 
-test('20,000 random edits: the server has the text of the editor', async () => {
-  const random = randomFrom(5);
-  const editor = await client({}, { delay: 100_000 });
-  for (let file = 0; file < 40; file++) {
-    const uri = `file:///w/f${file}.mmspec`;
-    let text = texts[file % texts.length] ?? '';
-    await editor.open(uri, text);
-    for (let version = 2; version <= 501; version++) {
-      const edit = randomEdit(text, random);
-      const range = rangeAt(text, edit.start, edit.end);
-      // A position between `\r` and `\n` cannot be said.
-      if (offsetAt(text, range.start) !== edit.start || offsetAt(text, range.end) !== edit.end) continue;
-      await editor.change(uri, version, [{ range, text: edit.text }]);
-      text = applied(text, edit);
-    }
-    expect(await editor.ask('mmspec/text', { uri })).toBe(text);
-    await editor.connection.sendNotification('textDocument/didClose', { textDocument: { uri } });
-  }
-  editor.stop();
+describe('20,000 random edits over all specs and examples: the server has the text of the editor, and answers', () => {
+  test.each(named.map(({ name, text }, index) => [name, text, index] as const))('%s', (_, text, index) => seeded(index, (seed) => editAtRandom(text, perFile, 60, seed)));
+});
+
+describe('three specs', () => {
+  test('use every construct together', () => {
+    const every = new Set(corpus.flatMap(({ text }) => [...formsOf(text)]));
+    // A file of imports alone, as `kernel.sync` is.
+    every.delete('module without items');
+    const used = new Set(typed.flatMap((text) => [...formsOf(text)]));
+    expect([...every].filter((form) => !used.has(form))).toEqual([]);
+  });
+  test.each(typed.map((text, index) => [index + 1, text] as const))('are typed and deleted character by character in an editor (%i)', (_, text) => typeAndDelete(text, 4));
+  test.each(typed.map((text, index) => [index + 1, text] as const))('are half typed: every feature answers (%i)', (from, text) => {
+    for (let length = from; length <= text.length; length += 3) asked(text.slice(0, length), length, length % 11 === 0);
+  });
 });
 
 test('random edits: every feature answers', () => {
@@ -39,15 +42,9 @@ test('random edits: every feature answers', () => {
     for (let edit = 0; edit < 25; edit++) {
       const next = randomEdit(text, random);
       text = applied(text, next);
-      asked(text, next.start + next.text.length);
+      asked(text, next.start + next.text.length, true);
     }
   }
-});
-
-test.each([1, 2, 3])('typing a file character by character, and deleting it (%i)', (number) => {
-  const text = short.at(-number) ?? '';
-  for (let length = 0; length <= text.length; length += 2) asked(text.slice(0, length), length);
-  for (let length = text.length; length > 0; length -= 17) asked(text.slice(text.length - length), 0);
 });
 
 test('diagnostics are those of the version that they name', async () => {
@@ -73,12 +70,3 @@ test('diagnostics are those of the version that they name', async () => {
   }
   editor.stop();
 });
-
-/** A failure shows the text that caused it. */
-function asked(text: string, offset: number): void {
-  try {
-    askAll(text, Math.min(offset, text.length));
-  } catch (error) {
-    throw new Error(`at ${offset} of ${JSON.stringify(text)}: ${error instanceof Error ? (error.stack ?? '') : String(error)}`, { cause: error });
-  }
-}

@@ -1,6 +1,9 @@
-import { completions, diagnosticsOf, documentSymbols, folds, hover, inlayHints, parseCache, semanticTokens, signatureHelp, snapshotOf } from '@mmspec/ide';
+import {
+  codeActions, completions, definition, diagnosticsOf, documentSymbols, folds, hierarchyItem, highlights, hover, incomingCalls, inlayHints, lenses, linkedEditing, links, outgoingCalls, parseCache, references, renamable,
+  rename, selectionRanges, semanticTokens, signatureHelp, snapshotOf, workspaceSymbols, type Snapshot,
+} from '@mmspec/ide';
 import { libraryText } from '@mmspec/library';
-import type { SourceFile } from '@mmspec/source';
+import type { SourceFile, Span } from '@mmspec/source';
 import { corpus, randomFrom } from '../syntax/corpus.ts';
 
 /*
@@ -43,19 +46,60 @@ function libraryFile(path: string, text: string): SourceFile {
 
 const cache = parseCache();
 
-/** Asks every feature about a text at an offset; throws if one does. */
-export function askAll(text: string, offset: number): void {
+/** What an editor asks with every keystroke. */
+function askAll(text: string, offset: number): void {
   const snapshot = snapshotOf({ path: 'main.mmspec', text }, resolve, cache.read);
-  for (const { span } of diagnosticsOf(snapshot)) if (span.start > span.end || span.end > text.length) throw new Error(`a diagnostic outside the text: ${span.start}..${span.end} of ${text.length}`);
-  completions(snapshot, offset);
+  within(text, diagnosticsOf(snapshot).map(({ span }) => span));
+  within(text, completions(snapshot, offset).map(({ span }) => span));
   hover(snapshot, offset);
   signatureHelp(snapshot, offset);
   documentSymbols(snapshot.module);
   folds(snapshot);
-  semanticTokens(snapshot);
+  within(text, semanticTokens(snapshot).map(({ start, end }) => ({ file: 0, start, end })));
   inlayHints(snapshot, 0, text.length);
+  within(text, highlights(snapshot, offset).map(({ span }) => span));
+  within(text, linkedEditing(snapshot, offset));
+  within(text, lenses(snapshot.module).map(({ span }) => span));
+  within(text, links(snapshot).map(({ span }) => span));
+  within(text, selectionRanges(snapshot, offset));
+  definition(snapshot, offset);
 }
 
-/** Small texts first, so that a failure is short. */
-export const texts: readonly string[] = corpus.filter(({ name }) => /^(?:specs|examples)\//u.test(name)).map(({ text }) => text).sort((a, b) => a.length - b.length);
+/** What people ask for now and then. */
+function askMore(text: string, offset: number): void {
+  const snapshot = snapshotOf({ path: 'main.mmspec', text }, resolve, cache.read);
+  references(snapshot, offset);
+  renamable(snapshot, offset);
+  const renamed = rename(snapshot, offset, 'fresh_name');
+  if (renamed.kind === 'places') within(text, renamed.places.filter(({ path }) => path === 'main.mmspec').map(({ span }) => span));
+  for (const action of codeActions(snapshot, offset, Math.min(text.length, offset + 30))) within(text, action.edits.map(({ span }) => span));
+  workspaceSymbols([snapshot], 'a');
+  calls(snapshot, offset);
+}
+
+function calls(snapshot: Snapshot, offset: number): void {
+  const item = hierarchyItem(snapshot, offset);
+  if (item === null) return;
+  incomingCalls(snapshot, item);
+  outgoingCalls(snapshot, item);
+}
+
+function within(text: string, spans: readonly Span[]): void {
+  for (const { file, start, end } of spans) if (file === 0 && (start < 0 || start > end || end > text.length)) throw new Error(`a span outside the text: ${start}..${end} of ${text.length}`);
+}
+
+/** Asks everything about a text; a failure shows the text that caused it. */
+export function asked(text: string, offset: number, more: boolean): void {
+  const at = Math.min(offset, text.length);
+  try {
+    askAll(text, at);
+    if (more) askMore(text, at);
+  } catch (error) {
+    throw new Error(`at ${offset} of ${JSON.stringify(text)}: ${error instanceof Error ? (error.stack ?? '') : String(error)}`, { cause: error });
+  }
+}
+
+/** All specs and examples, small texts first, so that a failure is short. */
+export const named: readonly { readonly name: string; readonly text: string }[] = corpus.filter(({ name }) => /^(?:specs|examples)\/.*\.mmspec$/u.test(name)).sort((a, b) => a.text.length - b.text.length);
+export const texts: readonly string[] = named.map(({ text }) => text);
 export { randomFrom };
