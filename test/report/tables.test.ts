@@ -75,6 +75,27 @@ ok         row2  (1,265 states, 2,554 transitions, depth 17, 0.01 s)
 `);
 });
 
+test('some orders of steps: why not, and what it means for races', () => {
+  const ordered = (reduction: Partial<CheckResult['reduction']>, of: PropertyResult): CheckResult => result([of], { expectation: { kind: 'holds', items: [], holds: [] }, reduction: { symmetry: 1, partialOrder: true, orderUnused: '', ...reduction } });
+  check(ordered({}, holds('p')), `
+ok         row2  (1,265 states in some orders of steps, 2,554 transitions, depth 17, 0.01 s)
+           expected: holds
+           found:    holds
+`);
+  check(ordered({ deadValues: 1 }, { ...violated('p', 3), trace: { initial: {}, steps: [], loop: null } }), `
+ok         row2  (1,265 states up to dead values in some orders of steps, 2,554 transitions, depth 17, 0.01 s)
+           expected: holds
+           found:    violates p in 3
+           partial order: there may be shorter races
+`);
+  check(ordered({ partialOrder: false, orderUnused: 'p is about paths' }, holds('p')), `
+ok         row2  (1,265 states, 2,554 transitions, depth 17, 0.01 s)
+           expected: holds
+           found:    holds
+           partial order: not used: p is about paths
+`);
+});
+
 test('many properties go on below one another', () => {
   const names = ['no_unsafe_holder', 'no_unsafe_access', 'no_new_refs', 'no_spurious_eagain', 'counter_invariant'];
   check(result(names.map((name, at) => violated(name, at + 1)), { expectation: { kind: 'violates', items: names.map((name, at) => item(name, at + 1)), holds: [] } }), `

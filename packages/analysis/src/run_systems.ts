@@ -42,8 +42,14 @@ export async function runSystems(
   return results;
 }
 
-/** What one search has to answer for all checks that share it: the properties that one of them judges. */
-function questionsOf(system: TransitionSystem, checks: readonly PlannedCheck[]): { readonly properties: readonly number[]; readonly overrides: readonly FairnessOverride[] } {
+interface Questions {
+  readonly properties: readonly number[];
+  readonly overrides: readonly FairnessOverride[];
+  readonly shortest: boolean;
+}
+
+/** What one search has to answer for all checks that share it: the properties that one of them judges, and whether one of them says `within`. */
+function questionsOf(system: TransitionSystem, checks: readonly PlannedCheck[]): Questions {
   const isAsked = (property: Property): boolean => checks.some((check) => isJudged(check, property) && overrideOf(check, property) === null);
   const properties = [...system.properties.keys()].filter((index) => {
     const property = system.properties[index];
@@ -56,7 +62,8 @@ function questionsOf(system: TransitionSystem, checks: readonly PlannedCheck[]):
       if (fairness !== null) overrides.set(JSON.stringify([index, fairness]), { property: index, fairness });
     }
   });
-  return { properties, overrides: [...overrides.values()] };
+  const shortest = checks.some(({ expectation }) => expectation?.items.some(({ within }) => within !== null) === true);
+  return { properties, overrides: [...overrides.values()], shortest };
 }
 
 function searchOptions(planned: PlannedCheck, { onProgress, ...rest }: RunOptions): ExploreOptions {

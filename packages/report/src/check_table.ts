@@ -22,7 +22,7 @@ export function verdictText(check: CheckResult): string {
 export function renderCheck(check: CheckResult, paint: Paint = plainPaint): string {
   const unfinished = check.verdict === 'unfinished' && (check.expectation === null || !check.met);
   const [mark, role] = unfinished ? ['UNFINISHED', 'warning' as const] : check.expectation === null ? ['answer', 'information' as const] : check.met ? ['ok', 'good' as const] : ['FAILED', 'bad' as const];
-  const states = `${counted(check.states, 'state')}${keptText(check)}, ${counted(check.transitions, 'transition')}, depth ${check.depth}, ${check.seconds.toFixed(2)} s`;
+  const states = `${counted(check.states, 'state')}${keptText(check)}${check.reduction.partialOrder ? ' in some orders of steps' : ''}, ${counted(check.transitions, 'transition')}, depth ${check.depth}, ${check.seconds.toFixed(2)} s`;
   const lines = [
     `${paint(role, mark.padEnd(10))} ${paint('strong', check.name)}  ${paint('dim', `(${states})`)}`,
     ...hanging('expected: ', expectationText(check.expectation)),
@@ -30,6 +30,8 @@ export function renderCheck(check: CheckResult, paint: Paint = plainPaint): stri
   ];
   const symmetry = symmetryText(check);
   if (symmetry !== '') lines.push(...hanging('symmetry: ', symmetry));
+  const order = orderText(check);
+  if (order !== '') lines.push(...hanging('partial order: ', order));
   if (check.reason !== '') lines.push(...hanging('', check.reason).map((line) => line.replace(/\S.*/u, (text) => paint(role, text))));
   return lines.join('\n');
 }
@@ -45,6 +47,12 @@ function symmetryText({ reduction: { interchangeable = [], toldApart = [], appro
   const unused = toldApart.length === 0 ? [] : [`not used${interchangeable.length > 0 ? ' elsewhere' : ''}: ${toldApart.join('; ')}`];
   const several = approximate === 0 ? [] : [`too many orders to try for ${counted(approximate, 'step')}, which may have kept more states than needed`];
   return [...unused, ...several].join('; ');
+}
+
+/** What partial order means for the races, or why it was asked for and not used; empty where it was not asked for. */
+function orderText({ reduction: { partialOrder, orderUnused = '' }, results }: CheckResult): string {
+  if (orderUnused !== '') return `not used: ${orderUnused}`;
+  return partialOrder && results.some(({ trace }) => trace !== null) ? 'there may be shorter races' : '';
 }
 
 const widthMax = 110;
