@@ -18,8 +18,8 @@ const judgedWith = (fault: Fault | null): Promise<Judged> => withFault<Judged>(f
 
 const texts: readonly (() => string)[] = [
   ...orderedSpecs.map(({ text }) => () => text),
-  ...Array.from({ length: 400 }, (_, number) => () => independentSpec(choicesFrom(tapeOf(300_000 + number)))),
-  ...Array.from({ length: 100 }, (_, number) => () => specOf(number)),
+  ...Array.from({ length: 40 }, (_, number) => () => independentSpec(choicesFrom(tapeOf(300_000 + number)))),
+  ...Array.from({ length: 10 }, (_, number) => () => specOf(number)),
 ];
 
 /** Number of the text on which the laws tell that something is wrong; -1 where none does. */

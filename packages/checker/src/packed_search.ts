@@ -1,4 +1,4 @@
-import type { DeadSlots, PackedLayout, PackedSteps, TransitionSystem } from '@mmspec/system';
+import type { DeadSlots, PackedLayout, TransitionSystem } from '@mmspec/system';
 import { packedReset } from './dead_values/reset.ts';
 import type { Layout } from './layout.ts';
 import { blockStates } from './state_store.ts';
@@ -71,8 +71,8 @@ export function packedSearch(system: TransitionSystem, layout: Layout, store: St
     return true;
   };
   // oxlint-disable-next-line no-implied-eval -- the text of the steps is made by the compiler from a closed set of shapes
-  const make = new Function('host', loopText(layout.wordCount, steps, packedReset(dead, layout), judged.map((property) => ({ property, wanted: system.properties[property]?.kind === 'reachable' })))) as (host: unknown) => Loop;
-  const loop = make({ ...host, full, imports: steps.imports });
+  const make = new Function('host', loopText(layout.wordCount, steps.text, packedReset(dead, layout), judged.map((property) => ({ property, wanted: system.properties[property]?.kind === 'reachable' })))) as (host: unknown) => Loop;
+  const loop = make({ ...host, full });
   let readsStore = true;
   const attach = (): void => {
     const { words, table, count, room, indexBits } = store;
@@ -114,17 +114,17 @@ const batch = 128;
  * are looked up in order: the processor fetches many of them from memory at once in place of waiting for each.
  * Dead values are reset first.
  */
-function loopText(wordCount: number, { text, entry = 'expand' }: PackedSteps, reset: ReturnType<typeof packedReset>, judged: readonly { readonly property: number; readonly wanted: boolean }[]): string {
+function loopText(wordCount: number, steps: string, reset: ReturnType<typeof packedReset>, judged: readonly { readonly property: number; readonly wanted: boolean }[]): string {
   const list = (text: (word: number) => string, between = ', '): string => Array.from({ length: wordCount }, (_, word) => text(word)).join(between);
   const w = list((word) => `w${word}`);
   const [size, actionAt, flagsAt, parentAt, hashAt] = [wordCount + 4, wordCount, wordCount + 1, wordCount + 2, wordCount + 3];
   return `'use strict';
-const { taken, imports } = host;
+const taken = host.taken;
 ${reset.tables.join('\n')}
 let words, table, mask = 0, high = 0, low = 0, count = 0, room = 0, source, base = 0;
 const waiting = new Int32Array(${batch * size});
 let waitingCount = 0, touched = 0;
-let current = 0, moved = false, failed = false, stopped = false, transitions = 0, open = 0, onEntered = false, onStepped = false;
+let current = 0, moved = false, stopped = false, transitions = 0, open = 0, onEntered = false, onStepped = false;
 function hash(${w}) {
   let hash = 0, mixed = 0;
 ${list((word) => `  mixed = Math.imul(w${word}, 0xcc9e2d51);
@@ -204,10 +204,9 @@ function decides(${w}) {
 function fault(action, property) {
   if (stopped) return;
   moved = true;
-  failed = true;
   host.fault(action, property);
 }
-${text}
+${steps}
 return {
   attach(newWords, newTable, newCount, newRoom, indexBits) {
     words = newWords;
@@ -231,7 +230,7 @@ return {
         host.mark(index, count);
       }
       const offset = (index - base) * ${wordCount};
-      ${entry}(${list((word) => `source[offset${word === 0 ? '' : ` + ${word}`}]`)});
+      expand(${list((word) => `source[offset${word === 0 ? '' : ` + ${word}`}]`)});
       if (!moved) host.stuck(index);
     }
     flush();

@@ -107,10 +107,6 @@ export interface PackedSteps {
   readonly text: string;
   /** Indices of the properties over states that the text judges too. */
   readonly properties: readonly number[];
-  /** The function that the search calls in place of `expand`, where there is another one. */
-  readonly entry?: string;
-  /** What the text calls as `imports.NAME`, where it calls anything. */
-  readonly imports?: Readonly<Record<string, unknown>>;
 }
 
 export interface TransitionSystem {

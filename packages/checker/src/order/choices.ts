@@ -16,86 +16,76 @@ export interface Choices {
   next(): number;
 }
 
-export function choicesOf(processes: readonly Process[], conflicts: Conflicts, barred: ByLocation<boolean>): Choices {
-  const count = processes.length;
-  const at = new Int32Array(count);
+/** Choices as a piece of code that stands on its own, so that it can be part of generated loops: `at`, `begin` and `next`. */
+export function choicesText(processes: readonly Process[], conflicts: Conflicts, barred: ByLocation<boolean>): string {
   const sizes = processes.map(({ locations }) => locations.length + 1);
-  const usable = processes.map(({ locations }, process) => Uint8Array.from({ length: sizes[process]! }, (_, location) => ((locations[location]?.actions.length ?? 0) > 0 && barred[process]?.[location] === false ? 1 : 0)));
-  const rows = processes.map((_, process) => rowsOf(conflicts, sizes, process));
-
-  /** Who must join a process, as bits. */
-  const joining = (process: number): number => {
-    let mask = 0;
-    const row = rows[process]!;
-    for (let each = 0; each < row.length; each++) {
-      const { other, size, bits } = row[each]!;
-      mask |= bits[at[process]! * size + at[other]!]!;
-    }
-    return mask;
-  };
-
-  /** Everybody whom the steps of one depend on, and so on; 0 where one of them stands where nothing may be left out. */
-  const closure = (first: number): number => {
-    let members = 1 << first;
-    for (let open = members; open !== 0; ) {
-      const member = 31 - Math.clz32(open);
-      open &= ~(1 << member);
-      if (usable[member]![at[member]!] === 0) return 0;
-      const more = joining(member) & ~members;
-      members |= more;
-      open |= more;
-    }
-    return members;
-  };
-
-  /** The next process that may be a set of its own. */
-  let single = 0;
-  const larger: number[] = [];
-  const findLarger = (): void => {
-    for (let process = count - 1; process >= 0; process--) {
-      if (usable[process]![at[process]!] === 0 || joining(process) === 0) continue;
+  const usable = processes.map(({ locations }, process) =>
+    Array.from({ length: sizes[process]! }, (_, location) => ((locations[location]?.actions.length ?? 0) > 0 && barred[process]?.[location] === false ? 1 : 0)));
+  const tables = new Map<string, number>();
+  const joining = processes.map((_, process) => {
+    const terms = sizes.flatMap((size, other) => {
+      const bits = conflicts[process]!.flatMap((others) => Array.from({ length: size }, (_unused, there) => (others[other]![there] === true ? 1 : 0)));
+      if (!bits.includes(1)) return [];
+      // One more row: who is done waits for nobody.
+      const printed = [...bits, ...Array.from({ length: size }, () => 0)].join(',');
+      const table = tables.get(printed) ?? tables.size;
+      tables.set(printed, table);
+      return [`joins_${table}[at[${process}] * ${size} + at[${other}]] << ${other}`];
+    });
+    return `    case ${process}: return ${terms.join(' | ') || '0'};`;
+  });
+  return `
+const at = new Int32Array(${processes.length});
+const usable = [${usable.map((each) => `Uint8Array.of(${each.join(',')})`).join(', ')}];
+${[...tables].map(([printed, table]) => `const joins_${table} = Uint8Array.of(${printed});`).join('\n')}
+// Who must join a process.
+function joining(process) {
+  switch (process) {
+${joining.join('\n')}
+  }
+}
+// Everybody whom the steps of one depend on, and so on; 0 where one of them stands where nothing may be left out.
+function closure(first) {
+  let members = 1 << first;
+  for (let open = members; open !== 0; ) {
+    const member = 31 - Math.clz32(open);
+    open &= ~(1 << member);
+    if (usable[member][at[member]] === 0) return 0;
+    const more = joining(member) & ~members;
+    members |= more;
+    open |= more;
+  }
+  return members;
+}
+function bitCount(mask) {
+  let count = 0;
+  for (let rest = mask; rest !== 0; rest &= rest - 1) count++;
+  return count;
+}
+// The next process that may be a set of its own; the larger sets come after all of these, the last one first.
+let single = 0;
+const larger = [];
+function begin() {
+  single = 0;
+  larger.length = 0;
+}
+function next() {
+  for (; single < ${processes.length}; single++) if (usable[single][at[single]] === 1 && joining(single) === 0) return 1 << single++;
+  if (single === ${processes.length}) {
+    single++;
+    for (let process = 0; process < ${processes.length}; process++) {
+      if (usable[process][at[process]] === 0 || joining(process) === 0) continue;
       const members = closure(process);
       if (members !== 0 && !larger.includes(members)) larger.push(members);
     }
     larger.sort((a, b) => bitCount(b) - bitCount(a) || (b & -b) - (a & -a));
-  };
-
-  return {
-    at,
-    begin: () => {
-      single = 0;
-      larger.length = 0;
-    },
-    next: () => {
-      for (; single < count; single++) {
-        if (usable[single]![at[single]!] === 1 && joining(single) === 0) return 1 << single++;
-      }
-      if (single++ === count) findLarger();
-      return larger.pop() ?? 0;
-    },
-  };
+  }
+  return larger.length === 0 ? 0 : larger.pop();
+}`;
 }
 
-interface Row {
-  readonly other: number;
-  readonly size: number;
-  /** By where both stand: the bit of the other one where it has to join, or 0. */
-  readonly bits: Int32Array;
-}
-
-/** Whom a process may depend on. */
-function rowsOf(conflicts: Conflicts, sizes: readonly number[], process: number): readonly Row[] {
-  return sizes.flatMap((size, other): Row[] => {
-    const bits = new Int32Array(sizes[process]! * size);
-    conflicts[process]!.forEach((others, location) => others[other]!.forEach((isConflict, there) => {
-      if (isConflict) bits[location * size + there] = 1 << other;
-    }));
-    return bits.some((bit) => bit !== 0) ? [{ other, size, bits }] : [];
-  });
-}
-
-function bitCount(mask: number): number {
-  let count = 0;
-  for (let rest = mask; rest !== 0; rest &= rest - 1) count++;
-  return count;
+/** The same code, to be called. */
+export function choicesOf(text: string): Choices {
+  // oxlint-disable-next-line no-implied-eval -- the text is made above
+  return (new Function(`'use strict';${text}\nreturn { at, begin, next };`) as () => Choices)();
 }

@@ -1,10 +1,11 @@
 import type { Emit, Fault, PackedLayout, PackedSteps, Process, TransitionSystem } from '@mmspec/system';
-import type { Choices } from './choices.ts';
+import { choicesOf } from './choices.ts';
 
 /** Which steps may be taken alone, by where the processes stand. */
 export interface Order {
   readonly processes: readonly Process[];
-  readonly choices: Choices;
+  /** See `choicesText`. */
+  readonly choices: string;
 }
 
 /**
@@ -29,7 +30,8 @@ interface Way {
   readonly next: Int32Array;
 }
 
-function orderedSuccessors(system: TransitionSystem, { processes, choices }: Order): TransitionSystem['successors'] {
+function orderedSuccessors(system: TransitionSystem, { processes, choices: text }: Order): TransitionSystem['successors'] {
+  const choices = choicesOf(text);
   const processOf = new Int32Array(system.actions.length);
   processes.forEach(({ locations }, process) => locations.forEach(({ actions }) => actions.forEach((action) => (processOf[action] = process))));
   return (state, next, emit, fault) => {
@@ -64,8 +66,11 @@ function report(way: Way, next: Int32Array, emit: Emit, fault: Fault): void {
   emit(way.action, way.flags);
 }
 
-/** The same over packed states: `expandChosen`, which makes the same calls in the same order. */
-function orderedSteps(steps: PackedSteps, { places, wordCount }: PackedLayout, { processes, choices }: Order): PackedSteps {
+/**
+ * The same over packed states: `expand` makes the same calls in the same order. Of the loop around it it uses `enter`,
+ * `fault`, and `moved`, which both set.
+ */
+function orderedSteps({ text, properties }: PackedSteps, { places, wordCount }: PackedLayout, { processes, choices }: Order): PackedSteps {
   const words = Array.from({ length: wordCount }, (_, word) => `v${word}`).join(', ');
   const standing = processes.flatMap(({ slot }, process) => {
     const place = slot === null ? undefined : places[slot];
@@ -73,14 +78,21 @@ function orderedSteps(steps: PackedSteps, { places, wordCount }: PackedLayout, {
     const taken = place.width === 0 ? '0' : `(v${place.word} >>> ${place.shift} & ${place.width === 32 ? -1 : 2 ** place.width - 1})`;
     return [`  at[${process}] = ${taken} + ${place.min};`];
   });
-  const text = `
-const { choices } = imports;
-const { at } = choices;
+  const holds = properties.map((property) => `holds_${property}`);
+  const ordered = `
+const { ${['expand', ...holds].join(', ')} } = (function (report) {
+let failed = false;
+function fault(action, property) {
+  failed = true;
+  report(action, property);
+}
+${text}
+${choices}
 function expandChosen(${words}) {
 ${standing.join('\n')}
-  choices.begin();
+  begin();
   failed = false;
-  for (let members = choices.next(); members !== 0; members = choices.next()) {
+  for (let members = next(); members !== 0; members = next()) {
     expandSome(members, ${words});
     if (!moved) continue;
     if (failed) expandSome(${2 ** processes.length - 1} & ~members, ${words});
@@ -90,6 +102,8 @@ ${standing.join('\n')}
 }
 function expandSome(members, ${words}) {
   for (let process = 0; process < ${processes.length}; process++) if ((members >>> process & 1) === 1) expandOne(process, ${words});
-}`;
-  return { ...steps, text: `${steps.text}\n${text}`, entry: 'expandChosen', imports: { choices } };
+}
+return { ${['expand: expandChosen', ...holds].join(', ')} };
+})(fault);`;
+  return { text: ordered, properties };
 }

@@ -1,5 +1,5 @@
 import type { TransitionSystem } from '@mmspec/system';
-import { choicesOf, processesMax } from './choices.ts';
+import { choicesText, processesMax } from './choices.ts';
 import { closedAt } from './cycles.ts';
 import { conflictsOf } from './conflicts.ts';
 import type { Order } from './ordered_system.ts';
@@ -34,5 +34,5 @@ export function usableOrder(system: TransitionSystem, { judged, shortest }: Orde
   const barred = visible.map((locations, process) => locations.map((isVisible, location) => isVisible || closed[process]?.[location] !== false));
   if (barred.every((locations) => locations.every((isBarred) => isBarred))) return { order: null, unused: 'every step may matter to a property, or closes a cycle' };
   const conflicts = conflictsOf(processes, system.actions);
-  return { order: { processes, choices: choicesOf(processes, conflicts, barred) }, unused: '' };
+  return { order: { processes, choices: choicesText(processes, conflicts, barred) }, unused: '' };
 }
