@@ -6,10 +6,10 @@ import { expect, onTestFinished, test } from 'vitest';
 import { root } from '../syntax/corpus.ts';
 
 /*
- * Neovim's own client with `mmspec lsp --stdio`: diagnostics, hover, rename, format. Needs `nvim` from the system's packages.
+ * Neovim's own client with `mmspec lsp --stdio`: diagnostics, hover, rename, format, lenses. Needs `nvim` from the system's packages.
  */
 
-test('Neovim opens a spec with a mistake, renames, cures it and formats', () => {
+test('Neovim opens a spec with a mistake, renames, cures it, formats, and runs a check by its lens', () => {
   const folder = mkdtempSync(join(tmpdir(), 'mmspec-nvim-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const spec = join(folder, 'a.mmspec');
@@ -27,5 +27,6 @@ test('Neovim opens a spec with a mistake, renames, cures it and formats', () => 
   expect(answers.get('diagnostics')).toEqual([[4, 9, 'mmspec']]);
   expect(answers.get('hover')).toContain('shared x: bool = false');
   expect(answers.get('text')).toEqual(['module m', 'shared flag: bool = false', '', 'actor a {', '  here:  flag = true', '  there: flag = false', '}']);
+  expect(answers.get('lenses')).toEqual(['▶ Run', 'holds · 3 states']);
   expect(ended.status).toBe(0);
 });

@@ -32,7 +32,7 @@ export interface Client {
   readonly stop: () => void;
 }
 
-export async function client(files: Readonly<Record<string, string>> = {}, options: Record<string, unknown> = { delay: 0 }): Promise<Client> {
+export async function client(files: Readonly<Record<string, string>> = {}, options: Record<string, unknown> = { delay: 0, lensCommands: true }): Promise<Client> {
   const up = new PassThrough();
   const down = new PassThrough();
   const host: Host = { read: (path) => files[path] ?? null, list: (folder) => Object.keys(files).filter((path) => path.startsWith(`${folder}/`)) };

@@ -227,6 +227,17 @@ test('lenses on each check, scenario, property and actor', async () => {
   ]);
 });
 
+test('an editor without commands of its own runs a lens as it stands there', async () => {
+  const { ask, editor } = await opened('module m\nshared x: bool = false\nactor a { x = true }\ninvariant p: not x\ncheck c { }\n', { delay: 0 });
+  const commands = async (): Promise<unknown[]> => (await ask<CodeLens[]>('textDocument/codeLens')).map(({ command }) => [command?.title, command?.command]);
+  const run = 'mmspec.server.run';
+  expect(editor.capabilities.executeCommandProvider?.commands).toContain(run);
+  expect(await commands()).toEqual([['▶ Run all checks', run], ['▶ Run all checks', run], ['▶ Run', run]]);
+  const { command } = (await ask<CodeLens[]>('textDocument/codeLens')).at(-1) ?? {};
+  await editor.ask('workspace/executeCommand', { command: command?.command, arguments: command?.arguments });
+  expect(await commands()).toEqual([['▶ Run all checks', run], ['▶ Run all checks', run], ['▶ Run', run], ['violates p in 1 · 2 states', run]]);
+});
+
 describe('diagnostics', () => {
   const codes = (found: readonly Diagnostic[]): unknown[] => found.map(({ code, severity }) => [code, severity]);
   test('of an imported file stand at the import, and go when it is mended on the disk', async () => {

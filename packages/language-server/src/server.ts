@@ -58,6 +58,7 @@ function settingsOf(given: unknown): Settings {
     memoryMax: typeof known.memoryMax === 'number' && known.memoryMax > 0 ? known.memoryMax : null,
     delay: number(known.delay, settingsDefault.delay),
     inlayHints: known.inlayHints !== false,
+    lensCommands: known.lensCommands === true,
   };
 }
 

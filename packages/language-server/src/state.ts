@@ -16,9 +16,11 @@ export interface Settings {
   /** Milliseconds from a keystroke to diagnostics. */
   readonly delay: number;
   readonly inlayHints: boolean;
+  /** The client has commands of its own for lenses, `mmspec.run` and `mmspec.openTrace`; else a lens is run by the server. */
+  readonly lensCommands: boolean;
 }
 
-export const settingsDefault: Settings = { saveBudget: 0, memoryMax: null, delay: 40, inlayHints: true };
+export const settingsDefault: Settings = { saveBudget: 0, memoryMax: null, delay: 40, inlayHints: true, lensCommands: false };
 
 /** The last result of each check and scenario of a spec, and the text that they are about. */
 export interface Verdicts {

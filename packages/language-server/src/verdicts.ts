@@ -1,6 +1,6 @@
 import { codeActions, lenses } from '@mmspec/ide';
 import type { CheckResult, ScenarioResult } from '@mmspec/system';
-import type { CodeAction, CodeLens, WorkDoneProgressReporter } from 'vscode-languageserver';
+import type { CodeAction, CodeLens, Command, WorkDoneProgressReporter } from 'vscode-languageserver';
 import { workOf } from './check_work.ts';
 import { toDiagnostic } from './convert.ts';
 import { verdictsOf } from './verdict_diagnostics.ts';
@@ -13,6 +13,9 @@ import { snapshotFor, type Server, type Verdicts } from './state.ts';
 /*
  * Checking in place: what was found, where the spec asks for it.
  */
+
+/** What the server itself does when a client asks for it. */
+const serverRun = 'mmspec.server.run';
 
 export interface RunCommand {
   readonly uri: string;
@@ -53,10 +56,11 @@ export function addVerdicts(server: Server): void {
       const range = rangeOf(snapshot.main, span);
       const names = kind === 'all' ? null : [name];
       const title = { check: '▶ Run', matrix: '▶ Run as matrix', scenario: '▶ Is this possible?', all: '▶ Run all checks' }[kind];
+      const runIt = (text: string): Command => ({ title: text, command: server.settings.lensCommands ? 'mmspec.run' : serverRun, arguments: [{ uri: textDocument.uri, names }] });
       const own = results.filter((result) => result.name === name || result.matrix === name);
-      const lens: CodeLens[] = [{ range, command: { title, command: 'mmspec.run', arguments: [{ uri: textDocument.uri, names }] } }];
+      const lens: CodeLens[] = [{ range, command: runIt(title) }];
       const verdict = kind === 'scenario' ? scenarios.filter((result) => result.name === name).map(scenarioLine)[0] : verdictOf(own);
-      if (verdict !== undefined && kind !== 'all') lens.push({ range, command: { title: verdict, command: 'mmspec.openTrace', arguments: [{ uri: textDocument.uri, name }] } });
+      if (verdict !== undefined && kind !== 'all') lens.push({ range, command: server.settings.lensCommands ? { title: verdict, command: 'mmspec.openTrace', arguments: [{ uri: textDocument.uri, name }] } : runIt(verdict) });
       return lens;
     });
   });
@@ -72,7 +76,7 @@ export function addVerdicts(server: Server): void {
   });
   connection.onExecuteCommand(async ({ command, arguments: given }, token, progress) => {
     const [call] = given ?? [];
-    if (command !== 'mmspec.server.run' || !isRunCommand(call)) return null;
+    if (command !== serverRun || !isRunCommand(call)) return null;
     const controller = new AbortController();
     token.onCancellationRequested(() => controller.abort());
     progress.begin('Checking', undefined, undefined, true);

@@ -7,6 +7,7 @@ export function serverSettings(): Record<string, unknown> {
     saveBudget: vscode.workspace.isTrusted ? given.get<number>('check.saveBudget', 2) : 0,
     memoryMax: memoryMax(),
     inlayHints: given.get<boolean>('inlayHints.enabled', true),
+    lensCommands: true,
   };
 }
 
