@@ -165,12 +165,16 @@ async function withSymmetry(system: TransitionSystem, machine: Engines['machine'
   if (both.states > Math.min(symmetric.states, dead.states)) differences.push(`both keep ${both.states} states, symmetry alone ${symmetric.states}, dead values alone ${dead.states}`);
   // States that become the same by renaming and resetting in any order are one.
   const canonical = canonicalOf(system.slots, used);
-  const reset = (state: Int32Array): Int32Array => resetState(system, system.deadValues?.(properties) ?? [], state);
+  const slots = system.deadValues?.(properties) ?? [];
+  const reset = (state: Int32Array): Int32Array => resetState(system, slots, state);
   const classes = new Map<string, string>();
   const rootOf = (key: string): string => {
-    let root = key;
-    for (let up = classes.get(root); up !== undefined && up !== root; up = classes.get(root)) root = up;
-    return root;
+    let at = key;
+    for (let up = classes.get(at) ?? at; up !== at; up = classes.get(at) ?? at) {
+      classes.set(at, classes.get(up) ?? up);
+      at = up;
+    }
+    return at;
   };
   for (const state of states.values()) {
     const forms = [state, ...used.flatMap(({ interchanges }, family) => interchanges.map(({ members: [one, other] }) => {
