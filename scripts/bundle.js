@@ -63,8 +63,8 @@ await build({
 
 await build({
   ...common,
-  entryPoints: ['packages/cli/dist/check_thread.js'],
-  outfile: 'packages/cli/dist/bundle/check_thread.js',
+  entryPoints: ['packages/cli/dist/check_thread.js', 'packages/cli/dist/search_thread.js'],
+  outdir: 'packages/cli/dist/bundle',
   minify: true,
   banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
 });

@@ -46,6 +46,8 @@ export class BreadthFirst {
   stopped = '';
   /** The number of the first state of each level. */
   levels: number[] = [];
+  /** Number of states from which on the search pauses at the end of a level. */
+  pauseFrom: number = Infinity;
   readonly #system: TransitionSystem;
   readonly #options: ExploreOptions;
   readonly #canonical: Canonical | null;
@@ -118,6 +120,11 @@ export class BreadthFirst {
     }
   }
 
+  /** A level begins, and others may go on. */
+  get isPaused(): boolean {
+    return this.#next === this.#levelEnd && this.states >= this.pauseFrom && this.#next > 0;
+  }
+
   /** Enters the initial states. Checkpoints, if any, go to the journal. */
   begin(journal: Journal | null): void {
     this.#journal = journal;
@@ -155,7 +162,7 @@ export class BreadthFirst {
       first += block.length / wordCount;
       if (this.store.load(block)) continue;
       if (!this.#maySpill()) {
-        this.stopped = this.#fullText();
+        this.stopped = this.fullText();
         return;
       }
       this.store.clear();
@@ -206,7 +213,7 @@ export class BreadthFirst {
     const before = this.store.count;
     const index = this.store.insert(this.#candidate, hashOf(this.#candidate, 0, this.codec.layout.wordCount));
     if (index === storeFull) {
-      this.stopped = this.#fullText();
+      this.stopped = this.fullText();
       return;
     }
     if (index === before) {
@@ -236,8 +243,9 @@ export class BreadthFirst {
     this.judging.fault(property, this.#state, action, this.levels.length);
   };
 
-  #fullText(): string {
-    if (this.states >= this.#statesMax) return `the limit of ${this.#statesMax} states was reached`;
+  /** Which limit was reached. */
+  fullText(isFull: boolean = this.states >= this.#statesMax): string {
+    if (isFull) return `the limit of ${this.#statesMax} states was reached`;
     const { memoryMax = Infinity } = this.#options;
     return memoryMax === Infinity ? 'there is no memory for more states' : `the limit of ${sizeText(memoryMax)} of memory was reached`;
   }
@@ -253,7 +261,7 @@ export class BreadthFirst {
   }
 
   #expandPlain(last: number): void {
-    while (this.#next < last && this.stopped === '') {
+    while (this.#next < last && this.stopped === '' && !this.isPaused) {
       if (this.#next === this.#levelEnd) this.#beginLevel();
       this.#current = this.#next;
       this.#mark(this.#current);
@@ -268,7 +276,7 @@ export class BreadthFirst {
 
   /** Expands states with the packed code. */
   #expandPacked(code: PackedSearch, last: number): void {
-    while (this.#next < last && this.stopped === '' && this.#spilled === null) {
+    while (this.#next < last && this.stopped === '' && this.#spilled === null && !this.isPaused) {
       if (this.#next === this.#levelEnd) this.#beginLevel();
       // One at a time where every edge is recorded by its state, else the rest of the level.
       const end = this.#recorder === null ? Math.min(last, this.#levelEnd) : this.#next + 1;
@@ -329,7 +337,7 @@ export class BreadthFirst {
         if (this.store.makeRoom()) return true;
         if (this.#spilled !== null) this.#merge(this.#spilled);
         else if (this.store.count < this.#statesMax && this.#maySpill()) this.#spill(code());
-        else this.stopped = this.#fullText();
+        else this.stopped = this.fullText();
         return this.stopped === '';
       },
       entered: (index) => {
@@ -385,7 +393,7 @@ export class BreadthFirst {
 
   #merge(spilled: SpilledStates): void {
     const known = spilled.count;
-    if (spilled.merge(this.store, this.#statesMax)) this.stopped = this.#fullText();
+    if (spilled.merge(this.store, this.#statesMax)) this.stopped = this.fullText();
     if (spilled.count > known) this.depth = this.levels.length;
     this.#packed?.reattach();
   }

@@ -1,4 +1,4 @@
-import type { TransitionSystem } from '@mmspec/system';
+import type { DeadSlots, TransitionSystem } from '@mmspec/system';
 import { BreadthFirst } from './breadth_first.ts';
 import { DiskFailure } from './disk/disk.ts';
 import type { Disk } from './disk/disk.ts';
@@ -11,11 +11,13 @@ import { pathTo, verdicts } from './findings.ts';
 import type { Evidence } from './findings.ts';
 import { now, turn } from './host.ts';
 import { isAboutGraph } from './judging.ts';
-import type { ExploreOptions, Path, SearchResult } from './options.ts';
-import { realLasso, realPath } from './symmetry/real_path.ts';
-import type { Ending } from './symmetry/real_path.ts';
+import type { ExploreOptions, Path, PropertyVerdict, SearchResult } from './options.ts';
+import { searchTogether } from './parallel/coordinate.ts';
+import type { Together } from './parallel/coordinate.ts';
 import { orderedSystem } from './order/ordered_system.ts';
 import { usableOrder } from './order/usable.ts';
+import { realLasso, realPath } from './symmetry/real_path.ts';
+import type { Ending } from './symmetry/real_path.ts';
 import { spreadTaken, usableFamilies } from './symmetry/usable.ts';
 import { GraphRecorder } from './temporal/graph.ts';
 import { livenessVerdicts } from './temporal/verdicts.ts';
@@ -25,6 +27,8 @@ export class CheckpointRefused extends Error {}
 
 /** Milliseconds of work between two turns of the event loop. */
 const sliceMilliseconds = 100;
+/** States from which on it is worth while to start threads. */
+const togetherFrom = 100_000;
 
 /**
  * Explores all states breadth-first and judges every property in one search.
@@ -49,31 +53,26 @@ export async function explore(system: TransitionSystem, options: ExploreOptions 
   const canonical = reset === null ? renaming : withReset(renaming, reset);
   const ordering = options.order === true && options.reduction !== false ? usableOrder(system, { judged, shortest: options.shortest === true }) : null;
   const order = ordering?.order ?? null;
-  const search = new BreadthFirst(order === null ? system : orderedSystem(system, order), options, canonical, recorder);
+  const reduced = order === null ? system : orderedSystem(system, order);
+  const search = new BreadthFirst(reduced, options, canonical, recorder);
+  if (recorder === null && renaming === null && options.checkpoint === undefined && (options.workers?.count ?? 1) > 1) {
+    search.pauseFrom = options.workers?.from ?? togetherFrom;
+  }
 
-  const cancelled = (): string => (options.signal?.aborted === true ? 'it was cancelled' : '');
-  const late = (time: number): string => (options.timeMax !== undefined && (time - start) / 1000 > options.timeMax ? `the limit of ${options.timeMax} s was reached` : '');
-  let reason = cancelled();
+  const limits: Limits = {
+    cancelled: () => (options.signal?.aborted === true ? 'it was cancelled' : ''),
+    late: () => (options.timeMax !== undefined && (now() - start) / 1000 > options.timeMax ? `the limit of ${options.timeMax} s was reached` : ''),
+    seconds: () => (now() - start) / 1000,
+  };
+  let together: Together | null = null;
+  let reason = limits.cancelled();
   try {
     await begin(search, system, options, { interchangeable, dead: reset?.dead ?? [], partialOrder: order !== null });
-    reason ||= search.stopped;
-    let lastTurn = start;
-    let lastCheckpoint = start;
-    while (reason === '' && search.expandSome()) {
-      const time = now();
-      reason ||= late(time);
-      if (options.checkpoint !== undefined && time - lastCheckpoint >= options.checkpoint.interval * 1000) {
-        search.checkpoint();
-        lastCheckpoint = now();
-      }
-      if (time - lastTurn < sliceMilliseconds) continue;
-      const { states, transitions, depth, waiting, memoryBytes } = search;
-      options.onProgress?.({ states, transitions, depth, waiting, memoryBytes, seconds: (time - start) / 1000 });
-      await turn();
-      lastTurn = now();
-      reason ||= cancelled();
+    reason ||= await runAlone(search, options, limits);
+    if (reason === '' && search.isPaused && search.waiting > 0) {
+      together = await runTogether(search, reduced, options, reset?.dead ?? [], limits);
+      reason = together === null ? await runAlone(search, options, limits) : reasonOf(together, search, limits);
     }
-    reason ||= search.stopped;
     // What ended early can be continued, but for a slice that a limit cut off.
     if (search.stopped === '') search.checkpoint();
   } catch (error) {
@@ -87,27 +86,44 @@ export async function explore(system: TransitionSystem, options: ExploreOptions 
   };
   const lassoOf = (path: Path): Path => (canonical === null ? path : realLasso(system, canonical, path));
   const isOver = (): boolean => {
-    const over = cancelled() || late(now());
+    const over = limits.cancelled() || limits.late();
     reason ||= over;
     return over !== '';
   };
-  const { states, transitions, depth, memoryBytes, approximate, taken, judging } = search;
+  const { taken, judging } = search;
   if (canonical !== null) spreadTaken(system, canonical, taken);
-  const plain = verdicts(system, judging.all, judging.found, reason === '', pathOf);
-  const onPaths = recorder === null ? null : await livenessVerdicts(system, onGraph, overrides, recorder.graph(states, search.stopped === ''), search.store, search.codec, reason === '', isOver, pathOf, lassoOf);
-  const results = onPaths === null ? plain : [...[...plain, ...onPaths.own].sort((a, b) => a.property - b.property), ...onPaths.overridden];
+  const finished = reason === '';
+  let results: readonly PropertyVerdict[] = verdicts(system, judging.all, judging.found, finished, pathOf);
+  if (recorder !== null) {
+    const graph = recorder.graph(search.states, search.stopped === '');
+    const { own, overridden } = await livenessVerdicts(system, onGraph, overrides, graph, search.store, search.codec, finished, isOver, pathOf, lassoOf);
+    results = [...[...results, ...own].sort((a, b) => a.property - b.property), ...overridden];
+  }
   search.end();
+  if (together !== null) results = await withTraces(results, together, system, options);
   return {
-    states, transitions, depth, finished: reason === '', reason, results, taken, memoryBytes,
+    states: together?.states ?? search.states,
+    transitions: search.transitions + (together?.transitions ?? 0),
+    depth: together?.depth ?? search.depth,
+    finished: reason === '',
+    reason, results, taken,
     reduction: {
       symmetry: canonical?.families.reduce((orders, { size }) => orders * factorial(size), 1) ?? 1,
       partialOrder: order !== null,
       ...(ordering === null ? {} : { orderUnused: ordering.unused }),
-      ...(wanting ? { interchangeable, toldApart: reasons, approximate } : {}),
+      ...(wanting ? { interchangeable, toldApart: reasons, approximate: search.approximate } : {}),
       ...(resetting ? { deadValues: reset?.slotCount ?? 0 } : {}),
     },
-    seconds: (now() - start) / 1000,
+    workers: together === null ? 1 : options.workers!.count,
+    memoryBytes: together?.memoryBytes ?? search.memoryBytes,
+    seconds: limits.seconds(),
   };
+}
+
+interface Limits {
+  readonly cancelled: () => string;
+  readonly late: () => string;
+  readonly seconds: () => number;
 }
 
 /** Enters the initial states, or goes on from a checkpoint. */
@@ -130,6 +146,73 @@ function resumed(disk: Disk, key: string): Resumed | null {
   } catch (error) {
     throw error instanceof DiskFailure ? new CheckpointRefused(error.message) : error;
   }
+}
+
+/** Searches until the end, a limit, or a pause; gives the reason why it is not finished, or the empty text. */
+async function runAlone(search: BreadthFirst, options: ExploreOptions, limits: Limits): Promise<string> {
+  const start = now();
+  let [lastTurn, lastCheckpoint] = [start, start];
+  let reason = search.stopped;
+  while (reason === '' && search.expandSome() && !search.isPaused && !(options.untilDecided === true && search.judging.isDecided)) {
+    const time = now();
+    reason = limits.late();
+    if (options.checkpoint !== undefined && time - lastCheckpoint >= options.checkpoint.interval * 1000) {
+      search.checkpoint();
+      lastCheckpoint = now();
+    }
+    if (time - lastTurn < sliceMilliseconds) continue;
+    const { states, transitions, depth, waiting, memoryBytes } = search;
+    options.onProgress?.({ states, transitions, depth, waiting, memoryBytes, seconds: limits.seconds() });
+    await turn();
+    lastTurn = now();
+    reason ||= limits.cancelled();
+  }
+  return reason || search.stopped;
+}
+
+/** Several threads go on where the search has paused; null where they cannot, and then the search no longer pauses. */
+async function runTogether(search: BreadthFirst, system: TransitionSystem, options: ExploreOptions, dead: readonly DeadSlots[], limits: Limits): Promise<Together | null> {
+  const { store, judging, levels, transitions, states, waiting } = search;
+  const together = await searchTogether(system, search.codec.layout, options.workers!, {
+    words: store.words, states, expanded: states - waiting, level: levels.length,
+    properties: judging.all.filter((property) => judging.found[property] === null),
+    dead,
+    statesMax: options.statesMax ?? Infinity,
+    memoryMax: options.memoryMax ?? Infinity,
+  }, (done, depth) => {
+    options.onProgress?.({ ...done, transitions: transitions + done.transitions, depth, seconds: limits.seconds() });
+    return limits.cancelled() !== '' || limits.late() !== '';
+  });
+  search.pauseFrom = Infinity;
+  for (const taken of together?.taken ?? []) taken.forEach((was, action) => {
+    if (was === 1) search.taken[action] = 1;
+  });
+  return together;
+}
+
+function reasonOf({ ended, broken }: Together, search: BreadthFirst, limits: Limits): string {
+  if (broken !== '') return broken;
+  if (ended === 'states') return search.fullText(true);
+  if (ended === 'memory') return search.fullText(false);
+  return ended === 'stopped' ? limits.cancelled() || limits.late() : '';
+}
+
+/**
+ * The verdicts with what several threads have found. They know how long the shortest path is, but not the path:
+ * one thread finds it again, and it is the one that it would have found alone.
+ */
+async function withTraces(results: readonly PropertyVerdict[], { found, ended, broken }: Together, system: TransitionSystem, options: ExploreOptions): Promise<readonly PropertyVerdict[]> {
+  if (found.size === 0) return results;
+  const properties = [...found.keys()];
+  const { workers: _, checkpoint: __, ...alone } = options;
+  const again = ended !== 'stopped' && broken === '' ? await explore(system, { ...alone, properties, untilDecided: true }) : null;
+  return results.map((result) => {
+    const depth = found.get(result.property);
+    if (depth === undefined) return result;
+    const traced = again?.results.find(({ property }) => property === result.property);
+    if (traced?.depth != null && traced.depth !== depth) throw new Error(`several threads found a path of ${depth} steps, one thread one of ${traced.depth}`);
+    return traced?.path != null ? traced : { ...result, verdict: system.properties[result.property]!.kind === 'reachable' ? 'holds' : 'violated', depth };
+  });
 }
 
 function endingOf(property: number, { step }: Evidence): Ending {

@@ -27,6 +27,11 @@ export function turn(): Promise<void> {
   });
 }
 
+/** Lets some milliseconds pass. */
+export function sleep(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => void host.setTimeout?.(resolve, milliseconds));
+}
+
 /** A text in UTF-8. */
 export function bytesOf(text: string): Uint8Array {
   return new host.TextEncoder().encode(text);

@@ -85,6 +85,11 @@ export class Judging {
     if (this.wantsDeadlock && !this.#system.isQuiescent(state)) this.found[this.#deadlock] = { depth, state: state.slice(), step: null };
   }
 
+  /** There is evidence about every property. */
+  get isDecided(): boolean {
+    return this.all.every((property) => this.found[property] !== null);
+  }
+
   /** Takes over what another search of the same system found. */
   adopt(found: readonly (Evidence | null)[]): void {
     for (const property of this.all) this.found[property] = found[property] ?? null;

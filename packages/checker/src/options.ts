@@ -1,5 +1,6 @@
 import type { FairnessItem, Reduction, Verdict } from '@mmspec/system';
 import type { Disk } from './disk/disk.ts';
+import type { PartitionReport, PartitionTask } from './parallel/partition.ts';
 
 /** How far the search is. */
 export interface Progress {
@@ -42,6 +43,10 @@ export interface ExploreOptions {
   /** Where states go when memory is full, in searches that run over packed states and record no graph; without it such a search ends unfinished. */
   readonly spill?: Disk | undefined;
   readonly checkpoint?: Checkpointing | undefined;
+  /** Threads that search together, where there is much to search, in searches that run over packed states and record no graph. */
+  readonly workers?: Workers | undefined;
+  /** Ends the search, as finished, once there is evidence about every property. */
+  readonly untilDecided?: boolean | undefined;
   readonly signal?: Cancellation | undefined;
   /** Called a few times a second. */
   readonly onProgress?: ((progress: Progress) => void) | undefined;
@@ -53,6 +58,22 @@ export interface Checkpointing {
   readonly interval: number;
   /** Goes on where a checkpoint of this search is there; begins where there is none. */
   readonly resume: boolean;
+}
+
+export interface Workers {
+  readonly count: number;
+  /** Number of states from which on they start; default 100,000. */
+  readonly from?: number | undefined;
+  /** Starts a thread that answers the one task it is given with `searchPartition`. */
+  readonly spawn: () => WorkerPort;
+}
+
+/** A thread. */
+export interface WorkerPort {
+  post(task: PartitionTask): void;
+  /** Fails where the thread ends without an answer. */
+  readonly answer: Promise<PartitionReport>;
+  end(): void;
 }
 
 export interface FairnessOverride {
@@ -100,6 +121,8 @@ export interface SearchResult {
   /** By action: 1 where a step was taken, or ended in a fault. */
   readonly taken: Uint8Array;
   readonly reduction: Reduction;
+  /** Threads that took part. */
+  readonly workers: number;
   readonly memoryBytes: number;
   readonly seconds: number;
 }

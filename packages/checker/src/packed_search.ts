@@ -1,4 +1,4 @@
-import type { DeadSlots, PackedLayout, TransitionSystem } from '@mmspec/system';
+import type { DeadSlots, PackedLayout, PackedSteps, TransitionSystem } from '@mmspec/system';
 import { packedReset } from './dead_values/reset.ts';
 import type { Layout } from './layout.ts';
 import { blockStates } from './state_store.ts';
@@ -61,9 +61,9 @@ interface Loop {
 
 /** The inner loop for a system, in which the values in `dead` are reset; null where the system has no packed steps. */
 export function packedSearch(system: TransitionSystem, layout: Layout, store: StateStore, dead: readonly DeadSlots[], host: PackedHost): PackedSearch | null {
-  const steps = system.packedSteps?.(packedLayout(system, layout));
-  if (steps === undefined) return null;
-  const judged = steps.properties.slice(0, 31);
+  const text = packedText(system, layout);
+  if (text === null) return null;
+  const judged = text.judged.map(({ property }) => property);
   const full = (): boolean => {
     store.count = loop.count();
     if (!host.full()) return false;
@@ -71,7 +71,7 @@ export function packedSearch(system: TransitionSystem, layout: Layout, store: St
     return true;
   };
   // oxlint-disable-next-line no-implied-eval -- the text of the steps is made by the compiler from a closed set of shapes
-  const make = new Function('host', loopText(layout.wordCount, steps.text, packedReset(dead, layout), judged.map((property) => ({ property, wanted: system.properties[property]?.kind === 'reachable' })))) as (host: unknown) => Loop;
+  const make = new Function('host', loopText(layout.wordCount, text, packedReset(dead, layout))) as (host: unknown) => Loop;
   const loop = make({ ...host, full });
   let readsStore = true;
   const attach = (): void => {
@@ -101,9 +101,66 @@ export function packedSearch(system: TransitionSystem, layout: Layout, store: St
   };
 }
 
+/** Words of a state in a text. */
+export function wordList(wordCount: number, text: (word: number) => string, between = ', '): string {
+  return Array.from({ length: wordCount }, (_, word) => text(word)).join(between);
+}
+
+/** `hashOf` for a number of words. */
+export function hashText(wordCount: number): string {
+  return `function hash(${wordList(wordCount, (word) => `w${word}`)}) {
+  let hash = 0, mixed = 0;
+${wordList(wordCount, (word) => `  mixed = Math.imul(w${word}, 0xcc9e2d51);
+  hash ^= Math.imul((mixed << 15) | (mixed >>> 17), 0x1b873593);
+  hash = (Math.imul((hash << 13) | (hash >>> 19), 5) + 0xe6546b64) | 0;`, '\n')}
+  hash ^= hash >>> 16;
+  hash = Math.imul(hash, 0x85ebca6b);
+  hash ^= hash >>> 13;
+  hash = Math.imul(hash, 0xc2b2ae35);
+  return hash ^ (hash >>> 16);
+}`;
+}
+
+/**
+ * Makes seats empty: all words are 0 at first, which only in the seat of the state 0 could be taken for somebody,
+ * so somebody sits there whose seat is another one.
+ */
+export function emptySeatText(wordCount: number, seats: string): string {
+  const rest = ', 0'.repeat(wordCount - 1);
+  return `{
+  const seat = hash(0${rest}) & ${lately - 1};
+  let other = 1;
+  while ((hash(other${rest}) & ${lately - 1}) === seat) other++;
+  ${seats}[seat * ${wordCount}] = other;
+}`;
+}
+
+/** A property over states that the text of the steps judges, and whether it is wanted to be true. */
+export interface JudgedText {
+  readonly property: number;
+  readonly wanted: boolean;
+}
+
+/** The steps of a system over packed states, with the properties that the loop judges by itself. */
+export interface PackedText {
+  readonly steps: PackedSteps;
+  readonly judged: readonly JudgedText[];
+}
+
+/** Null where the system has no packed steps. */
+export function packedText(system: TransitionSystem, layout: Layout): PackedText | null {
+  const steps = system.packedSteps?.(packedLayout(system, layout));
+  if (steps === undefined) return null;
+  const judged = steps.properties.slice(0, 31).map((property) => ({ property, wanted: system.properties[property]?.kind === 'reachable' }));
+  return { steps, judged };
+}
+
 function packedLayout({ slots }: TransitionSystem, { places, wordCount }: Layout): PackedLayout {
   return { wordCount, places: places.map(({ slot, word, shift, width }) => ({ word, shift, width, min: slots[slot]?.min ?? 0 })) };
 }
+
+/** Seats for states that were met a short while ago: of those that are known most are met again soon. */
+export const lately: number = 1 << 13;
 
 /** Successors that are gathered before they are looked up. */
 const batch = 128;
@@ -114,8 +171,8 @@ const batch = 128;
  * are looked up in order: the processor fetches many of them from memory at once in place of waiting for each.
  * Dead values are reset first.
  */
-function loopText(wordCount: number, steps: string, reset: ReturnType<typeof packedReset>, judged: readonly { readonly property: number; readonly wanted: boolean }[]): string {
-  const list = (text: (word: number) => string, between = ', '): string => Array.from({ length: wordCount }, (_, word) => text(word)).join(between);
+function loopText(wordCount: number, { steps, judged }: PackedText, reset: ReturnType<typeof packedReset>): string {
+  const list = (text: (word: number) => string, between = ', '): string => wordList(wordCount, text, between);
   const w = list((word) => `w${word}`);
   const [size, actionAt, flagsAt, parentAt, hashAt] = [wordCount + 4, wordCount, wordCount + 1, wordCount + 2, wordCount + 3];
   return `'use strict';
@@ -123,29 +180,32 @@ const taken = host.taken;
 ${reset.tables.join('\n')}
 let words, table, mask = 0, high = 0, low = 0, count = 0, room = 0, source, base = 0;
 const waiting = new Int32Array(${batch * size});
+// States that were entered a short while ago, each in the seat that its hash says.
+const entered = new Int32Array(${lately * wordCount});
 let waitingCount = 0, touched = 0;
 let current = 0, moved = false, stopped = false, transitions = 0, open = 0, onEntered = false, onStepped = false;
-function hash(${w}) {
-  let hash = 0, mixed = 0;
-${list((word) => `  mixed = Math.imul(w${word}, 0xcc9e2d51);
-  hash ^= Math.imul((mixed << 15) | (mixed >>> 17), 0x1b873593);
-  hash = (Math.imul((hash << 13) | (hash >>> 19), 5) + 0xe6546b64) | 0;`, '\n')}
-  hash ^= hash >>> 16;
-  hash = Math.imul(hash, 0x85ebca6b);
-  hash ^= hash >>> 13;
-  hash = Math.imul(hash, 0xc2b2ae35);
-  return hash ^ (hash >>> 16);
-}
+${hashText(wordCount)}
+${emptySeatText(wordCount, 'entered')}
 function enter(${w}, action, flags) {
 ${reset.lines.join('\n')}
+  const h = hash(${w});
+  moved = true;
+  if (!onStepped && flags === 0) {
+    const seat = (h & ${lately - 1}) * ${wordCount};
+    if (${list((word) => `entered[seat${word === 0 ? '' : ` + ${word}`}] === w${word}`, ' && ')}) {
+      transitions++;
+      taken[action] = 1;
+      return;
+    }
+${list((word) => `    entered[seat${word === 0 ? '' : ` + ${word}`}] = w${word};`, '\n')}
+  }
   if (waitingCount === ${batch}) flush();
   const at = waitingCount++ * ${size};
 ${list((word) => `  waiting[at${word === 0 ? '' : ` + ${word}`}] = w${word};`, '\n')}
   waiting[at + ${actionAt}] = action;
   waiting[at + ${flagsAt}] = flags;
   waiting[at + ${parentAt}] = current;
-  waiting[at + ${hashAt}] = hash(${w});
-  moved = true;
+  waiting[at + ${hashAt}] = h;
 }
 function flush() {
   const end = waitingCount * ${size};
@@ -206,7 +266,7 @@ function fault(action, property) {
   moved = true;
   host.fault(action, property);
 }
-${steps}
+${steps.text}
 return {
   attach(newWords, newTable, newCount, newRoom, indexBits) {
     words = newWords;

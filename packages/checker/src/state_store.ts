@@ -112,11 +112,24 @@ export class StateStore {
 
   /** Notes which states of the store are among `others`, the words of some states. */
   note(others: Uint32Array, isThere: Uint8Array): void {
-    const { wordCount } = this;
-    this.touched = eachHash(others, others.length / wordCount, wordCount, this.table, (other, hash) => {
-      const index = this.find(others, other * wordCount, hash);
-      if (index >= 0) isThere[index] = 1;
-    });
+    const { wordCount, table } = this;
+    const mask = table.length - 1;
+    const count = others.length / wordCount;
+    const hashes = new Int32Array(batch);
+    let sum = 0;
+    for (let start = 0; start < count; start += batch) {
+      const end = Math.min(start + batch, count);
+      for (let other = start; other < end; other++) {
+        const hash = hashOf(others, other * wordCount, wordCount);
+        hashes[other - start] = hash;
+        sum ^= table[hash & mask]!;
+      }
+      for (let other = start; other < end; other++) {
+        const index = this.find(others, other * wordCount, hashes[other - start]!);
+        if (index >= 0) isThere[index] = 1;
+      }
+    }
+    this.touched = sum;
   }
 
   /** Forgets all states; the room stays. */
@@ -173,29 +186,25 @@ export class StateStore {
     const { words, wordCount, table, count } = this;
     const mask = table.length - 1;
     const high = -1 << this.indexBits;
-    this.touched = eachHash(words.subarray(first * wordCount, count * wordCount), count - first, wordCount, table, (index, hash) => {
-      let at = hash & mask;
-      while (table[at] !== 0) at = (at + 1) & mask;
-      table[at] = (hash & high) | (first + index + 1);
-    });
-  }
-}
-
-/** Calls `visit` with each state and its hash. The entries of the table are fetched before, together with those of a whole batch. */
-function eachHash(words: Uint32Array, count: number, wordCount: number, table: Uint32Array, visit: (index: number, hash: number) => void): number {
-  const mask = table.length - 1;
-  const hashes = new Int32Array(batch);
-  let sum = 0;
-  for (let start = 0; start < count; start += batch) {
-    const end = Math.min(start + batch, count);
-    for (let index = start; index < end; index++) {
-      const hash = hashOf(words, index * wordCount, wordCount);
-      hashes[index - start] = hash;
-      sum ^= table[hash & mask]!;
+    const hashes = new Int32Array(batch);
+    let sum = 0;
+    for (let start = first; start < count; start += batch) {
+      const end = Math.min(start + batch, count);
+      for (let index = start; index < end; index++) {
+        const hash = hashOf(words, index * wordCount, wordCount);
+        hashes[index - start] = hash;
+        // The entry is fetched now, together with those of the whole batch.
+        sum ^= table[hash & mask]!;
+      }
+      for (let index = start; index < end; index++) {
+        const hash = hashes[index - start]!;
+        let at = hash & mask;
+        while (table[at] !== 0) at = (at + 1) & mask;
+        table[at] = (hash & high) | (index + 1);
+      }
     }
-    for (let index = start; index < end; index++) visit(index, hashes[index - start]!);
+    this.touched = sum;
   }
-  return sum;
 }
 
 /**

@@ -82,6 +82,7 @@ interface CheckOptions {
   readonly statesMax?: number;
   readonly memoryMax?: number;
   readonly timeMax?: number;
+  readonly workers?: number;
   readonly spill?: string;
   readonly checkpoint?: string;
   readonly resume?: string;
@@ -107,6 +108,7 @@ function addCheck(root: Command, ended: Ended): void {
     .option('--states-max <count>', 'stop after so many states, unfinished', checked(parseCount))
     .option('--memory-max <size>', 'stop at so much memory for states, unfinished (2G; default: 60 % of what is available)', checked(parseSize))
     .option('--time-max <time>', 'stop each search after so long, unfinished (30s)', checked(parseDuration))
+    .option('--workers <count>', 'threads that search together, where there is much to search', checked(parseCount))
     .option('--spill <dir>', 'go on in files of this folder when memory is full')
     .option('--checkpoint <dir>', 'write to this folder, every minute, what --resume needs to go on')
     .addOption(new Option('--resume <dir>', 'go on from the checkpoints in this folder, and write new ones to it').conflicts('checkpoint'))
@@ -114,7 +116,7 @@ function addCheck(root: Command, ended: Ended): void {
     .addOption(new Option('--progress <form>', 'progress on standard error').choices(['auto', 'json', 'none']).default('auto'))
     .addHelpText('after', '\nExit codes: 0 every expectation is met, 1 some is not, 2 errors in a spec or the call, 3 unfinished.\n\nExample:\n  mmspec check specs/safe_refcount.mmspec --check row2 --trace comment')
     .action(async (paths: string[], options: CheckOptions, command: Command) => {
-      const [{ check }, { paintFor }, { progressLine }] = await Promise.all([import('./commands/check.ts'), import('./colours.ts'), import('./progress.ts')]);
+      const [{ check }, { paintFor }, { progressLine }, { searchThreads }] = await Promise.all([import('./commands/check.ts'), import('./colours.ts'), import('./progress.ts'), import('./search_threads.ts')]);
       const paintOn = (stream: NodeJS.WriteStream): TextStyle['paint'] => paintFor(colour(command), stream);
       const call: Omit<CheckCall, 'signal'> = {
         paths,
@@ -129,6 +131,7 @@ function addCheck(root: Command, ended: Ended): void {
           statesMax: options.statesMax,
           memoryMax: options.memoryMax ?? defaultMemory(),
           timeMax: options.timeMax,
+          workers: options.workers === undefined || options.workers < 2 ? undefined : searchThreads(options.workers),
         },
         spill: options.spill,
         checkpoints: checkpointsOf(options),

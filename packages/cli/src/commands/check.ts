@@ -24,7 +24,7 @@ export interface CheckCall {
   readonly set: readonly GivenSetting[];
   readonly format: 'text' | 'json';
   readonly style: TextStyle;
-  readonly limits: Pick<RunOptions, 'statesMax' | 'memoryMax' | 'timeMax' | 'reduction' | 'symmetry' | 'deadValues' | 'order'>;
+  readonly limits: Pick<RunOptions, 'statesMax' | 'memoryMax' | 'timeMax' | 'reduction' | 'symmetry' | 'deadValues' | 'order' | 'workers'>;
   /** The folder for states that do not fit into memory. */
   readonly spill?: string | undefined;
   readonly checkpoints?: CheckpointFolder | undefined;

@@ -1,0 +1,17 @@
+import { Worker } from 'node:worker_threads';
+import type { PartitionReport, WorkerPort, Workers } from '@mmspec/checker';
+
+/** Threads for the search, `count` of them. */
+export function searchThreads(count: number): Workers {
+  return { count, spawn };
+}
+
+function spawn(): WorkerPort {
+  const worker = new Worker(new URL('./search_thread.js', import.meta.url));
+  const answer = new Promise<PartitionReport>((resolve, reject) => {
+    worker.once('message', resolve);
+    worker.once('error', reject);
+    worker.once('exit', (code) => reject(new Error(`it ended with code ${code}`)));
+  });
+  return { post: (task) => worker.postMessage(task), answer, end: () => void worker.terminate() };
+}
