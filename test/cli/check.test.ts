@@ -187,6 +187,10 @@ describe('folders', () => {
     expect((await mmspec('check', folder)).code).toBe(0);
     expect(await mmspec('check', join(folder, 'sub'))).toMatchObject({ code: 2, stderr: expect.stringContaining('MM0201') });
   });
+  test('a spec by the name of a library module does not hide it', async () => {
+    const folder = folderWith({ 'kernel/lock.mmspec': 'module lock_tests\nimport kernel.lock\nshared l: Lock\nactor a { take: lock(l)  free: unlock(l) }\ncheck c { } expect holds\n' });
+    expect(await mmspec('check', folder)).toMatchObject({ code: 0 });
+  });
   test('a module that hides one of the library is named', async () => {
     const folder = folderWith({ 'kernel/lock.mmspec': 'module kernel.lock\nconst N: 0..3 = 2\n', 'a.mmspec': `module a\nimport kernel.lock\nshared x: 0..3 = 0\nactor a { x = N }\ncheck c { }\n` });
     expect(await mmspec('check', join(folder, 'a.mmspec'))).toMatchObject({ code: 0, stderr: expect.stringContaining('kernel.lock') });

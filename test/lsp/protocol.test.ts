@@ -59,6 +59,13 @@ test('rename goes through all files of the workspace, and unsaved text wins over
   expect(Object.keys(edit.changes ?? {}).sort()).toEqual([uri, 'file:///w/other.mmspec', 'file:///w/third.mmspec']);
 });
 
+test('a spec by the name of a library module does not hide it', async () => {
+  const editor = await start({ '/w/kernel/rcu.mmspec': 'module rcu_tests\n' });
+  const own = 'file:///w/kernel/lock.mmspec';
+  await editor.open(own, 'module lock_tests\nimport kernel.lock\nimport kernel.rcu\nshared l: Lock\nactor a { take: lock(l)  rcu_read_lock()  rcu_read_unlock()  free: unlock(l) }\ncheck c { }\n');
+  expect(await editor.diagnostics(own, 1)).toEqual([]);
+});
+
 test('a check is run from its lens, its verdict stands there, and the expectation can be changed to it', async () => {
   const editor = await start();
   await editor.open(uri, spec);

@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path';
 import { parseCache, snapshotOf, type Snapshot } from '@mmspec/ide';
-import { libraryModules, libraryText } from '@mmspec/library';
+import { isMeant, libraryModules, libraryText } from '@mmspec/library';
 import type { Resolver } from '@mmspec/semantics';
 import type { SourceFile } from '@mmspec/source';
 import { filesMax, type Host } from './host.ts';
@@ -86,7 +86,7 @@ export class Workspace {
 
   /**
    * How the imports of a spec are found: `import a.b` is `a/b.mmspec` beside the importing file, else in the folders above it
-   * up to that of the workspace, or of the spec where no workspace has it, else in the library.
+   * up to that of the workspace, or of the spec where no workspace has it, else in the library, which other specs do not hide.
    */
   resolverOf(main: string): Resolver {
     const isBelow = (folder: string, root: string): boolean => `${folder}/`.startsWith(`${root}/`);
@@ -97,7 +97,7 @@ export class Workspace {
       if (!/^[a-z][a-z0-9+.-]+:/u.test(importer.path)) {
         for (let folder = dirname(importer.path); ; folder = dirname(folder)) {
           const found = this.file(join(folder, relative));
-          if (found !== null) return found;
+          if (found !== null && isMeant(path, found.text)) return found;
           if (tops.has(folder) || dirname(folder) === folder || ![...tops].some((root) => isBelow(folder, root))) break;
         }
       }

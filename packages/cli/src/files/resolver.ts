@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
-import { libraryText } from '@mmspec/library';
+import { isMeant, libraryText } from '@mmspec/library';
 import type { Resolver } from '@mmspec/semantics';
 import type { SourceFile } from '@mmspec/source';
 import type { Problem } from './problem.ts';
@@ -30,7 +30,7 @@ export interface FileResolver {
 }
 
 /**
- * Finds `import a.b` as `a/b.mmspec` in the folder of the importing file, else in its parents up to `root`, else in the library.
+ * Finds `import a.b` as `a/b.mmspec` in the folder of the importing file, else in its parents up to `root`, else in the library, which other specs of a folder do not hide.
  * An import is dotted identifiers, so it cannot name a file outside these folders.
  */
 export function fileResolver(root: string): FileResolver {
@@ -41,14 +41,14 @@ export function fileResolver(root: string): FileResolver {
     const name = path.join('.');
     const library = libraryText(name);
     const inLibrary = importer.path.startsWith(libraryScheme);
-    const file = inLibrary ? null : findFile(path, importer, top);
-    if (file !== null) {
+    for (const file of inLibrary ? [] : candidates(path, importer, top)) {
       const found = readText(file);
       if (found.kind === 'problem') {
         broken.push({ importer: importer.path, module: name, problem: found.problem });
         return null;
       }
       const { text } = found;
+      if (!isMeant(path, text)) continue;
       if (library !== null && library !== text && !hidden.some((entry) => entry.module === name)) hidden.push({ module: name, path: file });
       return { path: file, text };
     }
@@ -57,13 +57,15 @@ export function fileResolver(root: string): FileResolver {
   return { resolve: find, broken, hidden };
 }
 
-function findFile(path: readonly string[], importer: SourceFile, top: string): string | null {
+/** The files that an import may mean, the nearest first. */
+function candidates(path: readonly string[], importer: SourceFile, top: string): string[] {
+  const found: string[] = [];
   let folder = importer.path === '-' ? process.cwd() : dirname(resolve(importer.path));
   for (;;) {
     const candidate = join(folder, `${path.join('/')}.mmspec`);
-    if (existsSync(candidate)) return relative(process.cwd(), candidate) || candidate;
+    if (existsSync(candidate)) found.push(relative(process.cwd(), candidate) || candidate);
     const parent = dirname(folder);
-    if (folder === top || parent === folder || !`${folder}/`.startsWith(`${top}/`)) return null;
+    if (folder === top || parent === folder || !`${folder}/`.startsWith(`${top}/`)) return found;
     folder = parent;
   }
 }
