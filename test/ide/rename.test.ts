@@ -40,6 +40,10 @@ describe('rename', () => {
     const result = rename(snapshot, cursor, 'page_cache', read(files));
     expect(result.kind === 'places' ? result.places.map(({ path }) => path).sort() : result.why).toEqual(['main.mmspec', 'main.mmspec', 'user.mmspec']);
   });
+  test.each(['module m\nimport kernel.lock\nshared l: Lock\nactor a { lo$0ck(l) }', 'module m\nobject F { r: ref = 1 }\nshared f: F\nactor a { ge$0t(f.r) }', 'module m\n$0'])('prepares nothing where it would be refused: %j', (text) => {
+    const { snapshot, cursor } = fixture(text);
+    expect(renamable(snapshot, cursor)).toBeNull();
+  });
   test('prepares with the name under the cursor', () => {
     const { snapshot, cursor } = fixture('module m\nshared long$0: bool');
     expect(renamable(snapshot, cursor)?.text).toBe('long');

@@ -261,6 +261,10 @@ describe('diagnostics', () => {
     while (editor.published.findLast((each) => each.uri === uri)?.diagnostics.length === 0) await editor.told();
     expect(editor.published.findLast((each) => each.uri === uri)?.diagnostics.map(({ message }) => JSON.stringify(message))).toEqual([expect.stringContaining('`go`')]);
   });
+  test('of what is unnecessary are told to be', async () => {
+    const { editor, uri, show } = await opened('module m\nshared x: bool = false\nactor a {\n  var unused: bool = false\n  one: x = true\n       return\n  late: x = false\n}\ncheck c { }\n');
+    expect((await editor.diagnostics(uri, 1)).map(({ range, tags }) => [show(range), tags])).toEqual([['4:7 unused', [1]], ['7:3 late', [1]]]);
+  });
   test('go with their document', async () => {
     const { editor, uri } = await opened('module m\nactor a { x = 1 }\n');
     expect((await editor.diagnostics(uri, 1)).length).toBeGreaterThan(0);

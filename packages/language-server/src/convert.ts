@@ -1,11 +1,14 @@
 import type { Completion, DocumentSymbol as Outline, Place, Snapshot } from '@mmspec/ide';
 import type { Diagnostic as Said, SourceFile } from '@mmspec/source';
 import {
-  CompletionItemKind, DiagnosticSeverity, InsertTextFormat, MarkupKind, SymbolKind, type CompletionItem, type Diagnostic, type DocumentSymbol, type Location,
+  CompletionItemKind, DiagnosticSeverity, DiagnosticTag, InsertTextFormat, MarkupKind, SymbolKind, type CompletionItem, type Diagnostic, type DocumentSymbol, type Location,
 } from 'vscode-languageserver';
 import { uriOfPath } from './paths.ts';
 import { rangeOf } from './positions.ts';
 import type { Workspace } from './workspace.ts';
+
+/** What nothing reads, and what is never reached: editors grey it out. */
+const unnecessary: ReadonlySet<string> = new Set(['MM0311', 'MM0322']);
 
 export function toDiagnostic(snapshot: Snapshot, { code, severity, span, message, why, help, related }: Said): Diagnostic {
   const { files } = snapshot.analysed.model;
@@ -15,6 +18,7 @@ export function toDiagnostic(snapshot: Snapshot, { code, severity, span, message
     severity: levels[severity],
     code,
     source: 'mmspec',
+    ...(unnecessary.has(code) ? { tags: [DiagnosticTag.Unnecessary] } : {}),
     message: [message, why, help].filter((text) => text !== '').join('\n'),
     relatedInformation: related.flatMap((each) => {
       const file = files[each.span.file];
