@@ -50,6 +50,11 @@ describe('completion', () => {
   test('of the axes of a matrix', () => expect(check('module m\nconst N: 1..3 = 1\nvariant v: one | two = one\ncheck c for v, $0')).toEqual(['N', 'v']));
   test('of the values of an axis', () => expect(check('module m\nvariant v: one | two = one\ncheck c for v in $0')).toEqual(['one', 'two']));
   test('of verdicts', () => expect(check('module m\nshared x: bool\ncheck c { } expect $0')).toEqual(['holds', 'violates', 'deadlocks']));
+  test('of what follows the name of a property in an expectation', () => expect(check('module m\nshared x: bool\ninvariant p: x\ncheck c { } expect violates p $0')).toEqual(['within', 'when', 'under', 'holds', 'violates', 'expect']));
+  test('of an expectation on the next line', () => expect(check('module m\nshared x: bool\ncheck c { }\n  $0')[0]).toBe('expect'));
+  test('of the values of a setting in a condition', () => expect(check('module m\nvariant v: one | two = one\nshared x: bool\ninvariant p: x\ncheck c for v { } expect violates p when v == $0')).toEqual(['one', 'two']));
+  test('of what a check is about: properties alone', () => expect(check('module m\nshared x: bool\ninvariant p: x\ncheck c of $0')).toEqual(['p', 'deadlock', 'range', 'underflow', 'overflow', 'get_at_zero', 'null_reference', 'lost_reference']));
+  test('of sizes: no operations', () => expect(check(`module m\nconst N: 1..3 = 1\n${actors}actor more[$0]`)).toEqual(expect.not.arrayContaining(['twice'])));
   test.each(['op go(f: $0)', 'atomic op go(f: Folio): $0', 'shared s: set<$0>', 'actor a {\n  op go(f: $0) { }\n}', 'actor a {\n  var v: $0\n}'])('of types in `%s`', (text) => expect(check(`module m\n${folio}${text}`)).toEqual(expect.arrayContaining(['Folio', 'bool', 'set'])));
   test('of the values of the other side first', () => {
     const kind = 'module m\nenum Kind { one, two }\nshared k: Kind = one\nshared o: bool = true\n';

@@ -6,8 +6,9 @@ export function checkPlace(before: Before): CompletionPlace {
   const own = tokens.slice(at);
   if (depth > 0) return inBraces(before);
   if (last?.image === item) return { kind: 'nothing' };
-  if (lineStart && !isOperator(last) && last?.image !== 'expect') return { kind: 'item' };
+  if (lineStart && !isOperator(last) && last?.image !== 'expect') return { kind: item === 'check' ? 'item_or_expectation' : 'item' };
   if (item === 'scenario') return { kind: 'words', words: last?.image === 'is' ? ['possible', 'impossible'] : ['is'] };
+  if (last?.image === '==' || last?.image === '!=') return { kind: 'setting_value', name: left?.image ?? '' };
   if (own.some(({ image }) => image === 'expect')) return expected(before);
   if (own.some(({ image }) => image === '}')) return { kind: 'words', words: ['expect'] };
   if (own.some(({ image }) => image === 'for')) {
@@ -32,6 +33,8 @@ function expected({ last }: Before): CompletionPlace {
     case 'within': return { kind: 'nothing' };
     case 'under': return { kind: 'words', words: ['fair', 'strongly fair'] };
     case 'fair': return { kind: 'step' };
-    default: return { kind: 'property_name' };
+    case 'violates': case ',': return { kind: 'property_name' };
+    case 'holds': case 'deadlocks': return { kind: 'expectation' };
+    default: return { kind: 'words', words: ['within', 'when', 'under', 'holds', 'violates', 'expect'] };
   }
 }

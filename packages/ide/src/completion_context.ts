@@ -9,7 +9,8 @@ import type { Snapshot } from './snapshot.ts';
  */
 
 export type CompletionPlace =
-  | { readonly kind: 'nothing' | 'import' | 'item' | 'member' | 'statement' | 'expression' | 'property' | 'type' | 'setting_name' | 'property_name' | 'label' | 'step' }
+  | { readonly kind: 'nothing' | 'import' | 'item' | 'item_or_expectation' | 'member' | 'statement' | 'expression' | 'constant' | 'property' | 'type' }
+  | { readonly kind: 'setting_name' | 'property_name' | 'expectation' | 'label' | 'step' }
   /** In the braces of a check; `taken` are set already. */
   | { readonly kind: 'setting'; readonly taken: readonly string[] }
   /** After `at`, or in its braces: where the actor may stand. */
@@ -93,7 +94,7 @@ function placeOf(before: Before): CompletionPlace {
   if (last.image === 'under') return { kind: 'words', words: ['fair', 'strongly fair'] };
   if (isStepPlace(before)) return { kind: 'step' };
   if (propertyWords.has(item)) return length <= 2 || isHeader(before) ? { kind: 'nothing' } : { kind: 'property' };
-  if (depth === 0) return length < 2 || itemWords.has(last.image) || isHeader(before) ? { kind: 'nothing' } : { kind: 'expression' };
+  if (depth === 0) return length < 2 || itemWords.has(last.image) || isHeader(before) ? { kind: 'nothing' } : { kind: 'constant' };
   if (item === 'object' || item === 'record' || item === 'enum') {
     if (all.slice(at).some(({ image }) => image === 'invariant' || image === 'live') && !lineStart) return { kind: 'property' };
     return lineStart || last.image === '{' ? { kind: item === 'object' ? 'member' : 'nothing' } : { kind: 'expression' };
