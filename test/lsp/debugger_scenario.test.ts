@@ -108,7 +108,7 @@ These lines name no step of the spec, and are left out:
 
 test('what cannot be asked says why', async () => {
   expect(await refusal({ scenario: 'twice' })).toBe('This interleaving is impossible: no run takes cpu[0].load after the first 2 steps.');
-  expect(await refusal({ scenario: 'nonesuch' })).toBe('There is no scenario nonesuch in /m.mmspec, and no file nonesuch with a diagram.');
+  expect(await refusal({ scenario: 'nonesuch' })).toBe('There is no scenario nonesuch in m.mmspec, and no file nonesuch with a diagram.');
   expect(await refusal({ scenario: '  \n\n' }, 'module m\nactor a { skip }\n')).toBe('The spec has no check, whose settings it could be run with.');
   expect(await refusal({ scenario: ['', ' ---- '] })).toBe('There is no race diagram in this text: no line says what happens.');
   expect(await refusal({ scenario: 'overlap', check: 'with_lock' })).toBe('The scenario overlap has settings of its own; `check` is for diagrams.');

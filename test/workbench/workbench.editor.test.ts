@@ -91,6 +91,7 @@ test('the verdict opens the trace, which marks the source line of each step', as
   await inner.locator('tr.step').first().waitFor({ timeout: 60_000 });
   expect(await inner.locator('tr.step').count()).toBe(4);
   expect(await inner.locator('h2').first().innerText()).toBe('counted');
+  expect(await inner.locator('header[hidden], .sources[hidden], .holding[hidden]').count()).toBe(3);
   await inner.locator('tr.step').nth(1).click();
   await inner.locator('tr.step.now').waitFor();
   expect((await inner.locator('.state tr').allInnerTexts()).some((row) => row.startsWith('users'))).toBe(true);
@@ -106,6 +107,28 @@ test('the trace follows the cursor of the source', async () => {
   await page.locator('.monaco-editor .view-line:has-text("load")').first().click();
   await page.waitForTimeout(500);
   expect(await inner.locator('output').innerText()).toBe('state 2 of 4');
+}, 120_000);
+
+test('a label is renamed, with the steps of the scenario', async () => {
+  await page.locator('.monaco-editor .view-line span:text-is("store")').first().click();
+  await page.keyboard.press('F2');
+  await page.locator('.rename-box input').waitFor({ timeout: 30_000 });
+  // The box takes the old name and the focus a moment after it is shown.
+  await page.waitForTimeout(700);
+  await page.locator('.rename-box input').fill('write');
+  await page.locator('.rename-box input').press('Enter');
+  await page.locator('.monaco-editor .view-line:has-text("cpu[0].write")').first().waitFor({ timeout: 30_000 });
+  await shot('rename');
+  await page.keyboard.press('Control+Z');
+  await page.locator('.monaco-editor .view-line:has-text("cpu[0].store")').first().waitFor({ timeout: 30_000 });
+}, 120_000);
+
+test('every check and scenario is a test', async () => {
+  await command('Testing: Focus on Test Explorer View');
+  await page.locator('.test-explorer .monaco-list-row').first().waitFor({ timeout: 30_000 });
+  await command('Test: Run All Tests');
+  await page.locator('.test-explorer .monaco-list-row .computed-state.codicon-testing-passed-icon').first().waitFor({ timeout: 60_000 });
+  await shot('tests');
 }, 120_000);
 
 test('a scenario is asked from its lens, and its verdict opens its run', async () => {
@@ -137,33 +160,13 @@ describe('the debugger steps', () => {
       await page.keyboard.press('F10');
     }
     await page.waitForTimeout(700);
-    await shot(title.toLowerCase().replaceAll(' ', '_'));
+    if (title === 'Step a diagram') await shot('debugger');
     const shown = await rows.allInnerTexts();
     await page.keyboard.press('Shift+F5');
     await page.locator('.debug-toolbar').waitFor({ timeout: 30_000, state: 'hidden' });
     expect(shown).toEqual(expect.arrayContaining(stack));
   }, 120_000);
 });
-
-test('a label is renamed, with the steps of the scenario', async () => {
-  await page.locator('.monaco-editor .view-line span:text-is("store")').first().click();
-  await page.keyboard.press('F2');
-  await page.locator('.rename-box input').waitFor({ timeout: 30_000 });
-  // The box takes the old name and the focus a moment after it is shown.
-  await page.waitForTimeout(700);
-  await page.locator('.rename-box input').fill('write');
-  await page.locator('.rename-box input').press('Enter');
-  await page.locator('.monaco-editor .view-line:has-text("cpu[0].write")').first().waitFor({ timeout: 30_000 });
-  await shot('rename');
-}, 120_000);
-
-test('every check and scenario is a test', async () => {
-  await command('Testing: Focus on Test Explorer View');
-  await page.locator('.test-explorer .monaco-list-row').first().waitFor({ timeout: 30_000 });
-  await command('Test: Run All Tests');
-  await page.locator('.test-explorer .monaco-list-row .computed-state.codicon-testing-passed-icon').first().waitFor({ timeout: 60_000 });
-  await shot('tests');
-}, 120_000);
 
 test('the page of `check --html` steps through a race and round a loop', async () => {
   const file = join(bench.folder, 'page.html');

@@ -12,4 +12,5 @@ export { wholeFrames } from './frames.ts';
 export { messageOrder } from './message_order.ts';
 export { serve } from './server.ts';
 export { serveProcess } from './serve_process.ts';
+export { scenarioLine, verdictLine } from './run.ts';
 export type { RunResult } from './run.ts';

@@ -1,3 +1,4 @@
+import { scenarioLine, verdictLine } from '@mmspec/language-server';
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import type { Ran } from './run_checks.ts';
@@ -47,6 +48,8 @@ export function testExplorer(client: () => LanguageClient, run: (uri: string, na
 function report(testRun: vscode.TestRun, item: vscode.TestItem, ran: Ran | null): void {
   const all = [...(ran?.results ?? []), ...(ran?.scenarios ?? [])];
   if (ran === null || all.length === 0) return testRun.errored(item, new vscode.TestMessage(ran === null || ran.why === '' ? 'Nothing was run.' : ran.why));
+  const lines = [...(ran?.results ?? []).map((result) => `${result.name}: ${verdictLine(result)}`), ...(ran?.scenarios ?? []).map((result) => `${result.name}: ${scenarioLine(result)}`)];
+  for (const line of lines) testRun.appendOutput(`${line}\r\n`, undefined, item);
   const unmet = all.filter(({ met }) => !met);
   if (unmet.length === 0) return testRun.passed(item, all.reduce((sum, { seconds }) => sum + seconds * 1000, 0));
   testRun.failed(item, unmet.map(({ name, reason, trace }) => {

@@ -30,22 +30,37 @@ export async function openTrace(client: LanguageClient, uri: string, name: strin
     ({ known, page } = await ask());
   }
   if (!known) return;
-  const panel = vscode.window.createWebviewPanel('mmspec.trace', `Trace: ${name}`, { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true }, { enableScripts: true, localResourceRoots: [] });
+  const panel = panelOf(`${uri} ${name}`, name);
   panel.webview.html = page;
+}
+
+/** By document and check, so that a trace opens again where it is. */
+const panels = new Map<string, vscode.WebviewPanel>();
+
+function panelOf(key: string, name: string): vscode.WebviewPanel {
+  const open = panels.get(key);
+  if (open !== undefined) {
+    open.reveal(undefined, true);
+    return open;
+  }
+  const panel = vscode.window.createWebviewPanel('mmspec.trace', `Trace: ${name}`, { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true }, { enableScripts: true, localResourceRoots: [] });
+  panels.set(key, panel);
   const followed = vscode.window.onDidChangeTextEditorSelection(({ textEditor, selections }) => {
     const [first] = selections;
     const { uri: here, languageId } = textEditor.document;
-    if (languageId === 'mmspec' && first !== undefined) void panel.webview.postMessage({ kind: 'cursor', path: pathOf(here), line: first.active.line + 1, column: first.active.character + 1 });
+    if (panel.visible && languageId === 'mmspec' && first !== undefined) void panel.webview.postMessage({ kind: 'cursor', path: pathOf(here), line: first.active.line + 1, column: first.active.character + 1 });
   });
   const told = panel.webview.onDidReceiveMessage(async (message: FromPage) => {
     if (message.kind === 'copy') return vscode.env.clipboard.writeText(message.text);
     return showStep(message);
   });
   panel.onDidDispose(() => {
+    panels.delete(key);
     followed.dispose();
     told.dispose();
     clear();
   });
+  return panel;
 }
 
 function clear(): void {
@@ -58,7 +73,9 @@ const rangeOf = ({ line, column }: Place): vscode.Range => {
 };
 
 async function showStep(step: Place & { readonly others: readonly Place[] }): Promise<void> {
-  const editor = await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uriOf(step.path)), { viewColumn: vscode.ViewColumn.One, preserveFocus: true });
+  const document = await vscode.workspace.openTextDocument(uriOf(step.path));
+  const shown = vscode.window.visibleTextEditors.find((each) => each.document === document);
+  const editor = shown ?? await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.One, preserveFocus: true });
   clear();
   for (const each of vscode.window.visibleTextEditors) {
     const here = step.others.filter(({ path }) => uriOf(path).toString() === each.document.uri.toString());

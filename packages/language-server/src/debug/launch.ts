@@ -112,7 +112,7 @@ async function interleaving({ main, analysed: { model }, search }: Spec, host: D
   if (isName && planned !== null) return `The scenario ${scenario} has settings of its own; \`check\` is for diagrams.`;
   const isLine = !/[\r\n]/u.test(scenario);
   const text = isName || !isLine ? scenario : host.read(scenario)?.text;
-  if (text === undefined) return `There is no scenario ${scenario} in ${main.path}, and no file ${scenario} with a diagram.`;
+  if (text === undefined) return `There is no scenario ${scenario} in ${main.path.replace(/^.*\//u, '')}, and no file ${scenario} with a diagram.`;
   const { scenarios: [result], why, reading } = await search(isName ? { names: [scenario] } : { names: [], diagram: { text, settings: completeSettings(model, planned?.settings ?? {}) } });
   if (result === undefined) return why;
   if (result.found !== 'possible' || result.trace === null) return scenarioVerdict(result);

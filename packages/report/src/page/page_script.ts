@@ -153,8 +153,9 @@ function go(where) {
 }
 
 document.title = title;
-// The editor beside the page shows the source.
-find('.sources').hidden = host !== null;
+// In an editor the tab has the title, and the source stands beside the page.
+find('h1').hidden = find('.sources').hidden = host !== null;
+find('header').hidden = host !== null && races.length < 2;
 find('h1').textContent = title;
 races.forEach(({ check, property, trace }, number) => chooser.append(new Option(check + ': ' + property + ' (' + trace.steps.length + ' steps)', String(number))));
 find('.choose').hidden = races.length < 2;
@@ -195,7 +196,7 @@ function stepUnder({ path, line, column }) {
 }
 addEventListener('message', ({ data }) => {
   const step = race === null || data.kind !== 'cursor' ? undefined : stepUnder(data);
-  if (step !== undefined) show(step.number, false);
+  if (step !== undefined && step.number !== at) show(step.number, true);
 });
 if (races.length > 0) choose(0);
 `;

@@ -3,6 +3,7 @@ export const pageStyle: string = `
 :root { color-scheme: light dark; --text: #1f2328; --back: #ffffff; --soft: #59636e; --line: #d1d9e0; --now: #fff3c4; --next: #eef3f8; --hot: #b42318; --loop: #2563a8 }
 @media (prefers-color-scheme: dark) { :root { --text: #e6e9ed; --back: #16191d; --soft: #98a2ad; --line: #363d45; --now: #4a3f14; --next: #20262d; --hot: #ff8478; --loop: #82b8f0 } }
 body.vscode-light, body.vscode-dark, body.vscode-high-contrast { --text: var(--vscode-editor-foreground); --back: var(--vscode-editor-background); --soft: var(--vscode-descriptionForeground); --line: var(--vscode-panel-border, #8884); --now: var(--vscode-editor-selectionBackground); --next: var(--vscode-editor-lineHighlightBackground, #8881); --hot: var(--vscode-errorForeground); --loop: var(--vscode-textLink-foreground) }
+[hidden] { display: none !important }
 body { margin: 0; padding: 0 1.2em 2em; color: var(--text); background: var(--back); font: 14px/1.45 system-ui, sans-serif }
 header { display: flex; flex-wrap: wrap; gap: .4em 1.5em; align-items: baseline; border-bottom: 1px solid var(--line) }
 h1 { font-size: 1.15em; margin: .7em 0 } h2 { font-size: 1.05em; margin: .9em 0 .1em } h3 { font-size: .85em; margin: 1.1em 0 .3em; color: var(--soft); text-transform: uppercase; letter-spacing: .04em }
