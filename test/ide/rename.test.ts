@@ -33,6 +33,9 @@ describe('rename', () => {
   test('a field that an operation of the library needs', () => {
     expect(check('module m\nimport kernel.folio\nimport kernel.lock\nobject Folio { refcount$0: ref = 1 }\nshared folio: Folio\nactor a { folio_get(folio) }', 'users')).toMatch(/^Then `Folio` has no field `refcount`/u);
   });
+  test('in a spec by the name of a module of the library', () => {
+    expect(check('//- /w/kernel/lock.mmspec\nmodule lock_tests\nimport kernel.folio\nshared x$0: bool = false\nactor a { x = true }\ncheck c { }\n', 'y')).toContain('shared y: bool');
+  });
   test('a tag stays in the specs that share its declaration', () => {
     const read = (files: ReadonlyMap<string, SourceFile>) => ['user', 'stranger'].map((name) => snapshotOf(files.get(`${name}.mmspec`) as SourceFile, ([path = '']) => files.get(`${path}.mmspec`) ?? null, parseCache().read));
     const text = '//- main.mmspec\nmodule main\nenum Kind { fi$0le, slab }\nshared k: Kind = file\n//- user.mmspec\nmodule user\nimport main\nactor a { k = file }\n//- stranger.mmspec\nmodule stranger\nenum Other { file, none_else }\nshared o: Other = file\n';

@@ -3,7 +3,7 @@ import { parse } from '@mmspec/syntax';
 import { occurrenceAt } from './occurrences.ts';
 import { placesOf, reached } from './references.ts';
 import { conflict } from './rename_conflict.ts';
-import { pathOf, type Place, type Snapshot } from './snapshot.ts';
+import { isLibraryPath, pathOf, type Place, type Snapshot } from './snapshot.ts';
 import { namesOf, type Target } from './target.ts';
 
 export type Rename = { readonly kind: 'places'; readonly places: readonly Place[] } | { readonly kind: 'refused'; readonly why: string };
@@ -11,7 +11,7 @@ export type Rename = { readonly kind: 'places'; readonly places: readonly Place[
 /** The name under the cursor, if it can be renamed. */
 export function renamable(snapshot: Snapshot, offset: number): { readonly span: Span; readonly text: string } | null {
   const occurrence = occurrenceAt(snapshot, offset);
-  if (occurrence === null || isOfLanguage(occurrence.target) || isOfLibrary(snapshot, occurrence.target)) return null;
+  if (occurrence === null || isOfLanguage(occurrence.target) || isDeclaredInLibrary(snapshot, occurrence.target)) return null;
   return { span: occurrence.name.span, text: occurrence.name.text };
 }
 
@@ -25,7 +25,7 @@ export function rename(snapshot: Snapshot, offset: number, name: string, others:
   }
   const touched = [snapshot, ...reached(snapshot, occurrence, others)];
   const places = placesOf(occurrence.key, touched, true);
-  if (isOfLibrary(snapshot, occurrence.target) || places.some(({ path }) => path.startsWith('mmspec-library:'))) {
+  if (isDeclaredInLibrary(snapshot, occurrence.target) || places.some(({ path }) => isLibraryPath(path))) {
     return { kind: 'refused', why: `\`${occurrence.name.text}\` belongs to the library, which cannot be changed here.` };
   }
   for (const each of touched) {
@@ -37,7 +37,7 @@ export function rename(snapshot: Snapshot, offset: number, name: string, others:
 
 const isOfLanguage = ({ kind }: Target): boolean => kind === 'builtin' || kind === 'live';
 
-function isOfLibrary(snapshot: Snapshot, target: Target): boolean {
+function isDeclaredInLibrary(snapshot: Snapshot, target: Target): boolean {
   const [declared] = namesOf(target);
-  return declared !== undefined && pathOf(snapshot, declared.span).startsWith('mmspec-library:');
+  return declared !== undefined && isLibraryPath(pathOf(snapshot, declared.span));
 }

@@ -38,8 +38,15 @@ export function placeAt(snapshot: Snapshot, span: Span): Place {
   return { path: pathOf(snapshot, span), span };
 }
 
-/** The file of a spec that a dotted name means, as far as paths tell: it ends like the name. */
+const libraryScheme = 'mmspec-library:';
+
+/** The file of a spec that a dotted name means, as far as paths tell: it ends like the name, and the library imports from itself alone. */
 export function fileNamed({ analysed: { model } }: Snapshot, name: readonly string[], importer: string): SourceFile | undefined {
   const ending = `/${name.join('/')}.mmspec`;
-  return model.files.find(({ path }) => path !== importer && `/${path}`.endsWith(ending));
+  return model.files.find(({ path }) => path !== importer && `/${path}`.endsWith(ending) && (!isLibraryPath(importer) || isLibraryPath(path)));
+}
+
+/** Whether a file belongs to the library, which nobody edits. */
+export function isLibraryPath(path: string): boolean {
+  return path.startsWith(libraryScheme);
 }
