@@ -1,50 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { explore } from '@mmspec/checker';
-import type { ExploreOptions, SearchResult } from '@mmspec/checker';
+import type { SearchResult } from '@mmspec/checker';
 import { completeSettings } from '@mmspec/compiler';
 import type { TransitionSystem } from '@mmspec/system';
 import { expect, test } from 'vitest';
 import { analysed, enginesOf } from '../random/pipeline.ts';
 import { replay } from '../random/replay.ts';
+import { memoryDisk } from './memory_disk.ts';
 
 /*
  * Dead values in searches that go to a disk when memory is full, or end and go on from a checkpoint.
  */
-
-type Disk = NonNullable<ExploreOptions['spill']>;
-
-/** A disk in memory, that knows how much was written to it. */
-function memoryDisk(): Disk & { readonly written: () => number } {
-  let written = 0;
-  const files = new Map<string, Uint8Array>();
-  const contentOf = (name: string): Uint8Array => files.get(name) ?? new Uint8Array();
-  return {
-    written: () => written,
-    read: (name) => files.get(name) ?? null,
-    replace: (name, content) => void files.set(name, content.slice()),
-    remove: (name) => void files.delete(name),
-    open: (name) => {
-      files.set(name, contentOf(name));
-      return {
-        get length() {
-          return contentOf(name).length;
-        },
-        append: (bytes) => {
-          written += bytes.length;
-          const longer = new Uint8Array(contentOf(name).length + bytes.length);
-          longer.set(contentOf(name));
-          longer.set(bytes, contentOf(name).length);
-          files.set(name, longer);
-        },
-        read: (offset, into) => into.set(contentOf(name).subarray(offset, offset + into.length)),
-        truncate: (length) => void files.set(name, contentOf(name).slice(0, length)),
-        sync: () => undefined,
-        close: () => undefined,
-      };
-    },
-  };
-}
 
 const text = readFileSync(fileURLToPath(new URL('../bench/ticket/ticket.mmspec', import.meta.url)), 'utf8');
 const { model } = analysed(`${text}\nreachable late: serving == 2 and p[4] at cs and p[0] at wait\n`);

@@ -294,7 +294,6 @@ export class BreadthFirst {
     this.#source = { words, base: this.#next };
     code.readFrom(words, this.#next);
     this.#run(code, this.#next + words.length / this.codec.layout.wordCount);
-    if (this.#next === this.#levelEnd && this.stopped === '') this.#merge(spilled);
   }
 
   #run(code: PackedSearch, end: number): void {
@@ -303,6 +302,8 @@ export class BreadthFirst {
     this.#next = end;
     this.#current = end - 1;
     this.transitions = this.#earlier + code.transitions();
+    // Also where memory became full in the last slice of a level.
+    if (this.#spilled !== null && end === this.#levelEnd && this.stopped === '') this.#merge(this.#spilled);
   }
 
   /** The packed code from some number of states on: making it takes longer than a small search. */

@@ -100,7 +100,7 @@ export async function explore(system: TransitionSystem, options: ExploreOptions 
     results = [...[...results, ...own].sort((a, b) => a.property - b.property), ...overridden];
   }
   search.end();
-  if (together !== null) results = await withTraces(results, together, system, options);
+  if (together !== null) results = await withTraces(results, together, reduced, { ...options, order: false });
   return {
     states: together?.states ?? search.states,
     transitions: search.transitions + (together?.transitions ?? 0),
@@ -199,7 +199,7 @@ function reasonOf({ ended, broken }: Together, search: BreadthFirst, limits: Lim
 
 /**
  * The verdicts with what several threads have found. They know how long the shortest path is, but not the path:
- * one thread finds it again, and it is the one that it would have found alone.
+ * one thread finds it again in the same steps, and it is the one that it would have found alone.
  */
 async function withTraces(results: readonly PropertyVerdict[], { found, ended, broken }: Together, system: TransitionSystem, options: ExploreOptions): Promise<readonly PropertyVerdict[]> {
   if (found.size === 0) return results;
