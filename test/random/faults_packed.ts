@@ -11,7 +11,7 @@ export const packedFaults: readonly Fault[] = [
   { name: 'an index counts places from the second on', file: words, find: 'case ${at}: ${putText(', replace: 'case ${at + 1}: ${putText(' },
   { name: 'bits of a row begin one place later', file: words, find: 'numeric(\'*\', number(step), index)', replace: 'numeric(\'*\', number(step + 1), index)' },
   { name: 'instances have the actions of the first', file: steps, find: '(numbering.perInstance[at] ?? 0) * me', replace: '(numbering.perInstance[at] ?? 0) * 0' },
-  { name: 'steps of the environment are left out', file: steps, find: 'calls.push(`${nameOf(step, 0)}', replace: 'if (step.id < 0) calls.push(`${nameOf(step, 0)}' },
+  { name: 'steps of the environment are left out', file: steps, find: 'calls.push([`${nameOf(step, 0)}', replace: 'if (step.id < 0) calls.push([`${nameOf(step, 0)}' },
   { name: 'gathered successors get the parent that is being expanded', file: search, find: 'current = waiting[at + ${parentAt}];', replace: '' },
   { name: 'the last gathered successors are forgotten', file: search, find: '    flush();\n  },', replace: '    waitingCount = 0;\n  },' },
   { name: 'a block is marked before the gathered successors are entered', file: search, find: '        flush();\n        host.mark', replace: '        host.mark' },
