@@ -5,7 +5,7 @@ import { root } from './run.js';
 import { zip } from './zip.js';
 
 /*
- * Writes packages/vscode/mmspec.vsix: the manifest, the three bundles, the grammars, the texts.
+ * Writes packages/vscode/mmspec.vsix: the manifest, the four bundles, the grammars, the texts.
  */
 
 const folder = join(root, 'packages/vscode');
@@ -13,7 +13,7 @@ const read = (path) => readFileSync(join(root, path));
 
 const { outputFiles } = await build({
   write: false,
-  entryPoints: { extension: join(folder, 'dist/extension.js'), server: join(folder, 'dist/server.js'), check_thread: join(folder, 'dist/check_thread.js') },
+  entryPoints: { extension: join(folder, 'dist/extension.js'), server: join(folder, 'dist/server.js'), check_thread: join(folder, 'dist/check_thread.js'), search_thread: join(folder, 'dist/search_thread.js') },
   outdir: join(folder, 'dist/bundle'),
   bundle: true,
   format: 'cjs',

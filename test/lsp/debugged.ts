@@ -20,7 +20,7 @@ export function debugged(files: Readonly<Record<string, string>>, host: Partial<
   const told: DebugMessage[] = [];
   const waiting: (() => void)[] = [];
   const read = (path: string): { readonly path: string; readonly text: string } | null => (files[path] === undefined ? null : { path, text: files[path] });
-  const { handle } = debugSession({ read, resolverOf: () => () => null, run: runHere, memoryMax: null, ...host }, (message) => {
+  const { handle } = debugSession({ read, resolverOf: () => () => null, run: runHere, memoryMax: null, workers: 1, ...host }, (message) => {
     told.push(message);
     for (const wake of waiting.splice(0)) wake();
   });

@@ -36,7 +36,7 @@ describe('a search', () => {
     const { ask, told } = debugged({ '/a.mmspec': spec }, { run: (work, ...rest) => (asked.push(work.request), runInThread(thread)(work, ...rest)), memoryMax: 1e8 });
     await ask('initialize');
     expect(response(await ask('launch', { program: '/a.mmspec', property: 'counted' }))).toMatchObject({ success: true });
-    expect(asked).toEqual([{ names: ['c'], properties: ['counted'], timeMax: null, memoryMax: 1e8 }]);
+    expect(asked).toEqual([{ names: ['c'], properties: ['counted'], timeMax: null, memoryMax: 1e8, workers: 1 }]);
     expect(stops(await ask('continue'))).toEqual([['stopped', 'step', 2]]);
     expect(values(await ask('variables', { variablesReference: 1000 }))).toEqual(['users = 1']);
     expect(told).toEqual([]);
@@ -78,6 +78,13 @@ describe('a search', () => {
     expect(order).toEqual([]);
     await Promise.all([ask('cancel', { requestId: 2 }), launched, ...others]);
     expect(order).toEqual(['launch', 'cancel', 'threads']);
+  });
+
+  test('ends as soon as the race is found', async () => {
+    const { ask } = debugged({ '/a.mmspec': `${long}invariant early: nb < 3\n` }, { run: runInThread(thread) });
+    expect(response(await ask('launch', { program: '/a.mmspec', property: 'early' }))).toMatchObject({ success: true });
+    await ask('continue');
+    expect(values(await ask('variables', { variablesReference: 1000 }))).toEqual(['na = 0', 'nb = 3', 'nc = 0', 'nd = 0']);
   });
 
   test('that does not finish says why', async () => {

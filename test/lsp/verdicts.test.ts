@@ -1,3 +1,6 @@
+import { fileURLToPath } from 'node:url';
+import { runInThread, workOf } from '@mmspec/language-server';
+import { analyse } from '@mmspec/semantics';
 import { beforeAll, expect, test } from 'vitest';
 import type { CodeLens } from 'vscode-languageserver/node';
 import { client, type Client } from './client.ts';
@@ -6,6 +9,7 @@ import { client, type Client } from './client.ts';
  * What was found stands where the spec asks for it, and opens the page that shows it: of checks, matrices and scenarios.
  */
 
+const thread = fileURLToPath(new URL('../../packages/cli/dist/bundle/check_thread.js', import.meta.url));
 const uri = 'file:///w/main.mmspec';
 const spec = `module m
 const START: 0..1 = 0
@@ -92,4 +96,19 @@ test('a spec that does not compile under the settings of a check says why nothin
   const { results, why } = await editor.ask<{ readonly results: readonly { readonly name: string }[]; readonly why: string }>('workspace/executeCommand', call);
   expect(results.map(({ name }) => name)).toEqual(['sound']);
   expect(why).toContain('a comes to `use` holding');
+});
+
+test('threads search together in the thread of the checks, and find the same', async () => {
+  const text = `module t
+${['a', 'b'].map((name) => `shared n${name}: 0..400 = 0\nactor ${name} { loop { atomic { n${name} = (n${name} + 1) % 401 } } }\n`).join('')}invariant apart: na != 400 or nb != 400
+check c { }
+`;
+  const file = { path: '/t.mmspec', text };
+  const found = async (workers: number): Promise<unknown> => {
+    const work = workOf({ analysed: analyse(file, () => null), main: file }, () => null, { names: null, timeMax: null, memoryMax: 2 ** 28, workers });
+    const { results: [result], why } = await runInThread(thread)(work, new AbortController().signal, { onResult: () => undefined, onProgress: () => undefined });
+    return { why, workers: result?.workers, states: result?.states, depth: result?.results.find(({ property }) => property === 'apart')?.depth };
+  };
+  expect(await found(2)).toEqual({ why: '', workers: 2, states: 160_801, depth: 800 });
+  expect(await found(1)).toEqual({ why: '', workers: 1, states: 160_801, depth: 800 });
 });

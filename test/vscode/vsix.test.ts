@@ -76,18 +76,18 @@ test('the problem matcher reads what `mmspec check` prints', () => {
 test('the bundled server runs from the archive alone', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'mmspec-vsix-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
-  for (const name of ['server.js', 'check_thread.js']) writeFileSync(join(folder, name), files.get(`extension/dist/${name}`) ?? '');
+  for (const name of ['server.js', 'check_thread.js', 'search_thread.js']) writeFileSync(join(folder, name), files.get(`extension/dist/${name}`) ?? '');
   const child = spawn(process.execPath, [join(folder, 'server.js'), '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
   const connection = createProtocolConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin));
   connection.listen();
-  await connection.sendRequest('initialize', { processId: process.pid, rootUri: null, capabilities: {} });
+  await connection.sendRequest('initialize', { processId: process.pid, rootUri: null, capabilities: {}, initializationOptions: { workers: 2 } });
   await connection.sendNotification('initialized', {});
   const uri = 'untitled:a.mmspec';
-  const text = 'module m\nshared x: bool = false\nactor a { x = true }\ninvariant p: not x\ncheck c { }\n';
+  const text = 'module m\nshared x: 0..400 = 0\nshared y: 0..400 = 0\nactor a { loop { atomic { x = (x + 1) % 401 } } }\nactor b { loop { atomic { y = (y + 1) % 401 } } }\ninvariant p: x < 9\ncheck c { }\n';
   await connection.sendNotification('textDocument/didOpen', { textDocument: { uri, languageId: 'mmspec', version: 1, text } });
-  const ran = await connection.sendRequest<{ readonly results: readonly { readonly verdict: string }[] }>('workspace/executeCommand', { command: 'mmspec.server.run', arguments: [{ uri, names: null }] });
-  expect(ran.results.map(({ verdict }) => verdict)).toEqual(['violated']);
+  const ran = await connection.sendRequest<{ readonly results: readonly { readonly verdict: string; readonly workers: number }[] }>('workspace/executeCommand', { command: 'mmspec.server.run', arguments: [{ uri, names: null }] });
+  expect(ran.results.map(({ verdict, workers }) => [verdict, workers])).toEqual([['violated', 2]]);
   expect(await connection.sendRequest('textDocument/formatting', { textDocument: { uri }, options: { tabSize: 2, insertSpaces: true } })).toEqual([]);
   await connection.sendRequest('shutdown');
   await connection.sendNotification('exit');

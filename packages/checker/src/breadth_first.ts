@@ -125,6 +125,11 @@ export class BreadthFirst {
     return this.#next === this.#levelEnd && this.states >= this.pauseFrom && this.#next > 0;
   }
 
+  /** There is evidence about every property; about those of the whole graph only its end has any. */
+  get isDecided(): boolean {
+    return this.#recorder === null && this.judging.isDecided;
+  }
+
   /** Enters the initial states. Checkpoints, if any, go to the journal. */
   begin(journal: Journal | null): void {
     this.#journal = journal;

@@ -153,7 +153,7 @@ async function runAlone(search: BreadthFirst, options: ExploreOptions, limits: L
   const start = now();
   let [lastTurn, lastCheckpoint] = [start, start];
   let reason = search.stopped;
-  while (reason === '' && search.expandSome() && !search.isPaused && !(options.untilDecided === true && search.judging.isDecided)) {
+  while (reason === '' && search.expandSome() && !search.isPaused && !(options.untilDecided === true && search.isDecided)) {
     const time = now();
     reason = limits.late();
     if (options.checkpoint !== undefined && time - lastCheckpoint >= options.checkpoint.interval * 1000) {

@@ -1,7 +1,10 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { Worker, parentPort, workerData } from 'node:worker_threads';
 import type { CheckResult } from '@mmspec/system';
-import { runHere, type CheckWork, type Runner } from './check_work.ts';
+import { runnerWith, type CheckWork, type Runner } from './check_work.ts';
 import type { RunResult } from './run.ts';
+import { spawnSearch } from './search_threads.ts';
 
 /*
  * Checks in a thread of their own, so that the server answers while a long one runs.
@@ -12,15 +15,24 @@ type FromThread =
   | { readonly kind: 'progress'; readonly check: string; readonly states: number }
   | { readonly kind: 'done'; readonly run: RunResult };
 
+/** What such a thread begins with. */
+interface Begin {
+  readonly work: CheckWork;
+  /** The file that threads of its searches begin with; null: there are none. */
+  readonly searchThread: string | null;
+}
+
 /** Milliseconds that a thread has to end by itself once it is told to. */
 const patience = 2000;
 
-/** Runs checks in a thread that begins with the given file, which calls `serveChecks`. */
+/** Runs checks in a thread that begins with the given file, which calls `serveChecks`; threads for searches begin with `search_thread.js` beside it. */
 export function runInThread(file: string): Runner {
+  const beside = join(dirname(file), 'search_thread.js');
+  const searchThread = existsSync(beside) ? beside : null;
   return (work, signal, told) =>
     new Promise((resolve) => {
       const results: CheckResult[] = [];
-      const worker = new Worker(file, { workerData: work });
+      const worker = new Worker(file, { workerData: { work, searchThread } satisfies Begin });
       let timer: NodeJS.Timeout | undefined;
       const end = (run: RunResult): void => {
         clearTimeout(timer);
@@ -54,7 +66,8 @@ export async function serveChecks(): Promise<void> {
   const tell = (message: FromThread): void => port.postMessage(message);
   const controller = new AbortController();
   port.on('message', () => controller.abort());
-  const run = await runHere(workerData as CheckWork, controller.signal, {
+  const { work, searchThread } = workerData as Begin;
+  const run = await runnerWith(searchThread === null ? null : spawnSearch(searchThread))(work, controller.signal, {
     onResult: (result) => tell({ kind: 'result', result }),
     onProgress: (check, states) => tell({ kind: 'progress', check, states }),
   });

@@ -1,3 +1,4 @@
+import type { Workers } from '@mmspec/analysis';
 import type { Snapshot } from '@mmspec/ide';
 import { analyse, type Resolver } from '@mmspec/semantics';
 import type { SourceFile } from '@mmspec/source';
@@ -42,8 +43,13 @@ export function workOf({ analysed, main }: Pick<Snapshot, 'analysed' | 'main'>, 
   return { main, imports, request };
 }
 
-/** Runs the checks in this thread. */
-export const runHere: Runner = ({ main, imports, request }, signal, told) => {
-  const analysed = analyse(main, (path, importer) => imports[importKey(importer.path, path)] ?? null);
-  return run(analysed, request, signal, told);
-};
+/** Runs the checks in this thread, their searches also in threads that are started for them. */
+export function runnerWith(spawn: Workers['spawn'] | null): Runner {
+  return ({ main, imports, request }, signal, told) => {
+    const analysed = analyse(main, (path, importer) => imports[importKey(importer.path, path)] ?? null);
+    return run(analysed, request, spawn, signal, told);
+  };
+}
+
+/** Runs the checks in this thread alone. */
+export const runHere: Runner = runnerWith(null);

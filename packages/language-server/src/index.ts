@@ -1,5 +1,5 @@
 export { runInThread, serveChecks } from './check_thread.ts';
-export { runHere } from './check_work.ts';
+export { runHere, workOf } from './check_work.ts';
 export type { CheckTold, CheckWork, Runner } from './check_work.ts';
 export type { DebugHost } from './debug/launch.ts';
 export type { DebugMessage, DebugRequest } from './debug/messages.ts';
@@ -10,6 +10,7 @@ export { disk } from './disk.ts';
 export type { Host } from './host.ts';
 export { wholeFrames } from './frames.ts';
 export { messageOrder } from './message_order.ts';
+export { serveSearch } from './search_threads.ts';
 export { serve } from './server.ts';
 export { serveProcess } from './serve_process.ts';
 export { scenarioLine, verdictLine } from './run.ts';

@@ -1,4 +1,4 @@
-import { CompileError, readDiagram, runAll, runDiagram } from '@mmspec/analysis';
+import { CompileError, readDiagram, runAll, runDiagram, type RunOptions, type Workers } from '@mmspec/analysis';
 import { diagramReading, scenarioVerdict } from '@mmspec/report';
 import type { Analysed, Model } from '@mmspec/semantics';
 import { hasErrors } from '@mmspec/source';
@@ -17,7 +17,7 @@ export interface RunResult {
 export interface RunRequest {
   /** Names of checks, matrices and scenarios; null: all. */
   readonly names: readonly string[] | null;
-  /** Judge these properties only, and run no scenarios. */
+  /** Judge these properties only, until all of them are decided, and run no scenarios. */
   readonly properties?: readonly string[];
   /** A race diagram to ask about, in place of everything else. */
   readonly diagram?: { readonly text: string; readonly settings: Settings };
@@ -25,38 +25,47 @@ export interface RunRequest {
   readonly timeMax: number | null;
   /** Bytes for states. */
   readonly memoryMax: number | null;
+  /** Threads that search together, where threads can be started. */
+  readonly workers: number;
 }
 
 /** Runs checks of a spec, or asks about a diagram; it stops between two looks at the clock where the signal says so. */
-export async function run(analysed: Analysed, request: RunRequest, signal: AbortSignal, told: CheckTold): Promise<RunResult> {
+export async function run(analysed: Analysed, request: RunRequest, spawn: Workers['spawn'] | null, signal: AbortSignal, told: CheckTold): Promise<RunResult> {
   if (hasErrors(analysed.diagnostics)) return { results: [], scenarios: [], why: 'The spec has errors, so nothing was run.' };
+  const { timeMax, memoryMax, workers } = request;
+  const limits = {
+    ...(timeMax === null ? {} : { timeMax }),
+    ...(memoryMax === null ? {} : { memoryMax }),
+    ...(spawn === null || workers < 2 ? {} : { workers: { count: workers, spawn } }),
+    signal,
+  };
   try {
-    return request.diagram === undefined ? await runChecks(analysed.model, request, signal, told) : await ask(analysed.model, request, request.diagram, signal, told);
+    return request.diagram === undefined ? await runChecks(analysed.model, request, limits, told) : await ask(analysed.model, request.diagram, limits, told);
   } catch (error) {
     if (error instanceof CompileError) return { results: [], scenarios: [], why: error.message };
     throw error;
   }
 }
 
-const limitsOf = ({ timeMax, memoryMax }: RunRequest): { timeMax?: number; memoryMax?: number } => ({ ...(timeMax === null ? {} : { timeMax }), ...(memoryMax === null ? {} : { memoryMax }) });
+type Limits = Pick<RunOptions, 'timeMax' | 'memoryMax' | 'workers' | 'signal'>;
 
-async function runChecks(model: Model, request: RunRequest, signal: AbortSignal, { onResult, onProgress }: CheckTold): Promise<RunResult> {
+async function runChecks(model: Model, { names, properties }: RunRequest, limits: Limits, { onResult, onProgress }: CheckTold): Promise<RunResult> {
   const { results, scenarios, diagnostics } = await runAll(model, {
-    ...limitsOf(request),
-    signal, onResult,
+    ...limits,
+    onResult,
     onProgress: ({ name }, { states }) => onProgress(name, states),
     onScenarioProgress: (name, { states }) => onProgress(name, states),
-    ...(request.names === null ? {} : { checks: request.names }),
-    ...(request.properties === undefined ? {} : { properties: request.properties }),
+    ...(names === null ? {} : { checks: names }),
+    ...(properties === undefined ? {} : { properties, untilDecided: true }),
   });
   const errors = diagnostics.filter(({ severity }) => severity === 'error').map(({ message }) => message);
   return { results, scenarios, why: errors.join('\n') };
 }
 
-async function ask(model: Model, request: RunRequest, { text, settings }: NonNullable<RunRequest['diagram']>, signal: AbortSignal, { onProgress }: CheckTold): Promise<RunResult> {
+async function ask(model: Model, { text, settings }: NonNullable<RunRequest['diagram']>, limits: Limits, { onProgress }: CheckTold): Promise<RunResult> {
   const diagram = readDiagram(text);
   if (diagram.events.length === 0) return { results: [], scenarios: [], why: 'There is no race diagram in this text: no line says what happens.' };
-  const { matched, result } = await runDiagram(model, diagram, settings, { ...limitsOf(request), signal, onProgress: ({ states }) => onProgress('the diagram', states) });
+  const { matched, result } = await runDiagram(model, diagram, settings, { ...limits, onProgress: ({ states }) => onProgress('the diagram', states) });
   if (result === null) return { results: [], scenarios: [], why: scenarioVerdict(null) };
   return { results: [], scenarios: [result], why: '', reading: diagramReading(matched) };
 }

@@ -56,6 +56,7 @@ function settingsOf(given: unknown): Settings {
   return {
     saveBudget: number(known.saveBudget, settingsDefault.saveBudget),
     memoryMax: typeof known.memoryMax === 'number' && known.memoryMax > 0 ? known.memoryMax : null,
+    workers: Math.floor(number(known.workers, settingsDefault.workers)),
     delay: number(known.delay, settingsDefault.delay),
     inlayHints: known.inlayHints !== false,
     lensCommands: known.lensCommands === true,

@@ -13,6 +13,8 @@ export interface Settings {
   readonly saveBudget: number;
   /** Bytes for the states of a search; null: no limit. */
   readonly memoryMax: number | null;
+  /** Threads that search together. */
+  readonly workers: number;
   /** Milliseconds from a keystroke to diagnostics. */
   readonly delay: number;
   readonly inlayHints: boolean;
@@ -20,7 +22,7 @@ export interface Settings {
   readonly lensCommands: boolean;
 }
 
-export const settingsDefault: Settings = { saveBudget: 0, memoryMax: null, delay: 40, inlayHints: true, lensCommands: false };
+export const settingsDefault: Settings = { saveBudget: 0, memoryMax: null, workers: 1, delay: 40, inlayHints: true, lensCommands: false };
 
 /** The last result of each check and scenario of a spec, and the text that they are about. */
 export interface Verdicts {

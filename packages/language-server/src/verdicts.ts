@@ -37,7 +37,7 @@ export async function runCommand(server: Server, { uri, names, timeMax }: RunCom
     verdicts().results.set(found.name, found);
     progress?.report(`${found.name}: ${verdictLine(found)}`);
   };
-  const work = workOf(snapshot, server.workspace.resolverOf(path), { names, timeMax: timeMax ?? null, memoryMax: server.settings.memoryMax });
+  const work = workOf(snapshot, server.workspace.resolverOf(path), { names, timeMax: timeMax ?? null, memoryMax: server.settings.memoryMax, workers: server.settings.workers });
   const result = await server.run(work, signal, { onResult, onProgress: (check, states) => progress?.report(`${check}: ${states.toLocaleString('en-US')} states`) });
   for (const scenario of result.scenarios) verdicts().scenarios.set(scenario.name, scenario);
   publish(server, uri);

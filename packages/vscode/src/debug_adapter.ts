@@ -1,7 +1,7 @@
 import { debugSession, debugTexts, runInThread, type DebugMessage, type DebugRequest, type DebugSession } from '@mmspec/language-server';
 import * as vscode from 'vscode';
 import { pathOf } from './paths.ts';
-import { memoryMax } from './settings.ts';
+import { searchSettings } from './settings.ts';
 
 /** Lets a spec be stepped: the adapter runs in the extension, its searches in threads that begin with the given file. */
 export function debugAdapter(checkThread: string): vscode.Disposable {
@@ -28,7 +28,7 @@ class InlineAdapter implements vscode.DebugAdapter {
 
   constructor(checkThread: string) {
     const folders = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath);
-    const host = { ...debugTexts(folders, openTexts()), run: runInThread(checkThread), memoryMax: memoryMax() };
+    const host = { ...debugTexts(folders, openTexts()), run: runInThread(checkThread), ...searchSettings() };
     this.session = debugSession(host, (message) => this.send(message));
   }
 

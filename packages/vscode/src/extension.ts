@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { LanguageClient, TransportKind, type Executable, type LanguageClientOptions, type NodeModule, type ServerOptions } from 'vscode-languageclient/node';
 import { debugAdapter } from './debug_adapter.ts';
-import { runChecks, type Ran } from './run_checks.ts';
+import { runChecks, type Ran, type Shown } from './run_checks.ts';
 import { serverSettings } from './settings.ts';
 import { testExplorer } from './test_explorer.ts';
 import { openTrace } from './trace_view.ts';
@@ -15,7 +15,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   status.name = 'mmspec';
   client = new LanguageClient('mmspec', 'mmspec', serverOptions(context), clientOptions(output));
   const active = client;
-  const run = (uri: string, names: readonly string[] | null): Promise<Ran | null> => runChecks(active, status, uri, names);
+  const run = (uri: string, names: readonly string[] | null, shown?: Shown): Promise<Ran | null> => runChecks(active, status, uri, names, shown);
   const open = ({ uri, name }: Named): Promise<void> => openTrace(active, uri, name, () => run(uri, [name]));
   const command = (name: string, action: (argument?: unknown) => unknown): vscode.Disposable => vscode.commands.registerCommand(`mmspec.${name}`, action);
   context.subscriptions.push(

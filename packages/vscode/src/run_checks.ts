@@ -1,6 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import type { CheckResult, ScenarioResult } from '@mmspec/system';
 import * as vscode from 'vscode';
-import type { LanguageClient } from 'vscode-languageclient/node';
+import { WorkDoneProgress, type LanguageClient } from 'vscode-languageclient/node';
 
 export interface Ran {
   readonly results: readonly CheckResult[];
@@ -9,8 +10,16 @@ export interface Ran {
   readonly why: string;
 }
 
+/** Where it is told that checks run, and what ends them besides. */
+export interface Shown {
+  readonly location: vscode.ProgressLocation;
+  readonly token?: vscode.CancellationToken;
+}
+
+const asNotification: Shown = { location: vscode.ProgressLocation.Notification };
+
 /** Runs checks in the server, with progress and cancellation; null where the workspace is not trusted. */
-export async function runChecks(client: LanguageClient, status: vscode.StatusBarItem, uri: string, names: readonly string[] | null): Promise<Ran | null> {
+export async function runChecks(client: LanguageClient, status: vscode.StatusBarItem, uri: string, names: readonly string[] | null, shown: Shown = asNotification): Promise<Ran | null> {
   if (!vscode.workspace.isTrusted) {
     void vscode.window.showWarningMessage('Checks run only in a trusted workspace.', 'Manage Trust').then((chosen) => chosen === undefined ? undefined : vscode.commands.executeCommand('workbench.trust.manage'));
     return null;
@@ -19,10 +28,18 @@ export async function runChecks(client: LanguageClient, status: vscode.StatusBar
   status.text = `$(sync~spin) ${title}`;
   status.show();
   try {
-    return await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title, cancellable: true }, async (_, token) => {
-      const ran = await client.sendRequest<Ran>('workspace/executeCommand', { command: 'mmspec.server.run', arguments: [{ uri, names }] }, token);
-      if (ran.why !== '') void vscode.window.showWarningMessage(ran.why);
-      return ran;
+    return await vscode.window.withProgress({ location: shown.location, title, cancellable: true }, async (progress, token) => {
+      const workDoneToken = randomUUID();
+      const told = client.onProgress(WorkDoneProgress.type, workDoneToken, (value) => {
+        if (value.kind === 'report' && value.message !== undefined) progress.report({ message: value.message });
+      });
+      try {
+        const ran = await client.sendRequest<Ran>('workspace/executeCommand', { command: 'mmspec.server.run', arguments: [{ uri, names }], workDoneToken }, shown.token ?? token);
+        if (ran.why !== '') void vscode.window.showWarningMessage(ran.why);
+        return ran;
+      } finally {
+        told.dispose();
+      }
     });
   } finally {
     status.hide();

@@ -5,13 +5,14 @@ export function serverSettings(): Record<string, unknown> {
   const given = vscode.workspace.getConfiguration('mmspec');
   return {
     saveBudget: vscode.workspace.isTrusted ? given.get<number>('check.saveBudget', 2) : 0,
-    memoryMax: memoryMax(),
+    ...searchSettings(),
     inlayHints: given.get<boolean>('inlayHints.enabled', true),
     lensCommands: true,
   };
 }
 
-/** Bytes for the states of a search. */
-export function memoryMax(): number {
-  return vscode.workspace.getConfiguration('mmspec').get<number>('check.memoryMax', 2048) * 1024 * 1024;
+/** What searches may use: bytes for their states, and threads. */
+export function searchSettings(): { readonly memoryMax: number; readonly workers: number } {
+  const given = vscode.workspace.getConfiguration('mmspec');
+  return { memoryMax: given.get<number>('check.memoryMax', 2048) * 1024 * 1024, workers: given.get<number>('check.workers', 1) };
 }

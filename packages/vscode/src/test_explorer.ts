@@ -1,7 +1,7 @@
 import { scenarioLine, verdictLine } from '@mmspec/language-server';
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
-import type { Ran } from './run_checks.ts';
+import type { Ran, Shown } from './run_checks.ts';
 
 interface Listed {
   readonly name: string;
@@ -9,7 +9,7 @@ interface Listed {
 }
 
 /** Every check and scenario is a test; an unmet one fails, with its race as message. */
-export function testExplorer(client: () => LanguageClient, run: (uri: string, names: readonly string[]) => Promise<Ran | null>): vscode.Disposable {
+export function testExplorer(client: () => LanguageClient, run: (uri: string, names: readonly string[], shown: Shown) => Promise<Ran | null>): vscode.Disposable {
   const controller = vscode.tests.createTestController('mmspec', 'mmspec');
   const list = async (document: vscode.TextDocument): Promise<void> => {
     if (document.languageId !== 'mmspec' || document.uri.scheme === 'mmspec-library') return;
@@ -25,7 +25,7 @@ export function testExplorer(client: () => LanguageClient, run: (uri: string, na
     }));
   };
   const refresh = (document: vscode.TextDocument): void => void list(document).catch(() => undefined);
-  controller.createRunProfile('Run', vscode.TestRunProfileKind.Run, async (request) => {
+  controller.createRunProfile('Run', vscode.TestRunProfileKind.Run, async (request, token) => {
     const testRun = controller.createTestRun(request);
     const chosen: vscode.TestItem[] = [];
     const add = (item: vscode.TestItem): void => {
@@ -35,8 +35,12 @@ export function testExplorer(client: () => LanguageClient, run: (uri: string, na
     if (request.include === undefined) controller.items.forEach(add);
     else request.include.forEach(add);
     for (const item of chosen) {
+      if (token.isCancellationRequested) {
+        testRun.skipped(item);
+        continue;
+      }
       testRun.started(item);
-      const ran = item.uri === undefined ? null : await run(item.uri.toString(), [item.label]);
+      const ran = item.uri === undefined ? null : await run(item.uri.toString(), [item.label], { location: vscode.ProgressLocation.Window, token });
       report(testRun, item, ran);
     }
     testRun.end();

@@ -19,6 +19,8 @@ export interface DebugHost {
   readonly run: Runner;
   /** Bytes for the states of a search; null: no limit. */
   readonly memoryMax: number | null;
+  /** Threads that search together. */
+  readonly workers: number;
 }
 
 /** The arguments of a launch; null: left out. */
@@ -37,7 +39,7 @@ interface Spec {
   readonly analysed: Analysed;
   /** Those of the checks, by the order of the text. */
   readonly checks: readonly PlannedCheck[];
-  readonly search: (request: Omit<RunRequest, 'timeMax' | 'memoryMax'>) => Promise<RunResult>;
+  readonly search: (request: Omit<RunRequest, 'timeMax' | 'memoryMax' | 'workers'>) => Promise<RunResult>;
 }
 
 /** A run that was searched, under the settings it was found with. */
@@ -61,7 +63,7 @@ export async function launch(host: DebugHost, given: Launch, signal: AbortSignal
   if (hasErrors(diagnostics)) return refused(`The spec has errors, so it cannot be run: ${firstError(analysed)}`);
   const { checks } = plan(model);
   const search: Spec['search'] = (request) => {
-    const work = workOf({ analysed, main }, resolver, { ...request, timeMax: null, memoryMax: host.memoryMax });
+    const work = workOf({ analysed, main }, resolver, { ...request, timeMax: null, memoryMax: host.memoryMax, workers: host.workers });
     return host.run(work, signal, { onResult: () => undefined, onProgress: (_, states) => onStates(states) });
   };
   const found = await searched({ main, analysed, checks, search }, host, given);

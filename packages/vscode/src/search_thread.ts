@@ -1,0 +1,3 @@
+import { serveSearch } from '@mmspec/language-server';
+
+serveSearch();
