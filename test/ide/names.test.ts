@@ -30,6 +30,7 @@ describe('definition', () => {
   test('of an operation in another file', () => check('//- main.mmspec\nmodule main\nimport other\nactor a { go$0() }\n//- other.mmspec\nmodule other\nshared x: bool\nop «go»() { x = true }\n'));
   test('of an import', () => check('//- main.mmspec\nmodule main\nimport oth$0er\n//- other.mmspec\n«»module other\n'));
   test('of a field of a record in a call', () => check('module m\nrecord P { «a»: bool }\nshared p: P\nactor x { p = P(a$0: true) }'));
+  test('of a field of whatever object is given', () => check('module m\nobject F { «n»: 0..3 = 0 }\nobject G { «n»: 0..3 = 0 }\nshared f: F\nshared g: G\natomic op clear(o: object) { o.$0n = 0 }\nactor a { clear(f)  clear(g) }'));
   test('of an enum where it is declared', () => check('module m\nenum «Ki$0nd» { one, two }\nshared k: Kind = one'));
   test('of what an object says about its life', () => check('module m\nobject F {\n  freed: bool = false\n  «live when not freed»\n}\nshared f: F\nactor a { touch(f) }\ncheck c { } expect violates F.li$0ve'));
   test('of the variable of a range', () => check('module m\nobject F { «safe»: 0..3 = 0 }\nshared f: F\nactor a { f.safe = 1 }\ncheck c { } expect holds range of f.sa$0fe'));

@@ -33,6 +33,7 @@ describe('rename', () => {
   test('a field that an operation of the library needs', () => {
     expect(check('module m\nimport kernel.folio\nimport kernel.lock\nobject Folio { refcount$0: ref = 1 }\nshared folio: Folio\nactor a { folio_get(folio) }', 'users')).toMatch(/^Then `Folio` has no field `refcount`/u);
   });
+  test('a field of whatever object is given', () => expect(check('module m\nobject F { n: 0..3 = 0 }\nshared f: F\natomic op clear(o: object) { o.n$0 = 0 }\nactor a { clear(f) }', 'x')).toBe('`n` is a field of whatever object is given.'));
   test('in a spec by the name of a module of the library', () => {
     expect(check('//- /w/kernel/lock.mmspec\nmodule lock_tests\nimport kernel.folio\nshared x$0: bool = false\nactor a { x = true }\ncheck c { }\n', 'y')).toContain('shared y: bool');
   });

@@ -1,6 +1,6 @@
 import { implicitProperties } from '@mmspec/semantics';
 import type { Span } from '@mmspec/source';
-import { keywordDocs } from './builtin_docs.ts';
+import { implicitDocs, keywordDocs } from './builtin_docs.ts';
 import { completionContext, type CompletionContext } from './completion_context.ts';
 import { draft, named, type Draft } from './completion_draft.ts';
 import { fields } from './completion_fields.ts';
@@ -81,6 +81,6 @@ function propertyNames(snapshot: Snapshot): Draft[] {
   return [
     ...model.properties.map(({ declaration }) => named(snapshot, declaration, 'property')),
     ...model.objects.filter(({ members }) => members.some(({ kind }) => kind === 'live')).map(({ name }) => draft(`${name.text}.live`, 'property', 'checked without being asked')),
-    ...implicitProperties.map((name) => draft(name, 'property', 'checked without being asked')),
+    ...implicitProperties.map((name) => draft(name, 'property', 'checked without being asked', implicitDocs[name] ?? '')),
   ];
 }

@@ -1,6 +1,6 @@
 import { occurrenceAt } from './occurrences.ts';
 import { placeAt, type Place, type Snapshot } from './snapshot.ts';
-import { namesOf } from './target.ts';
+import { fieldsNamed, namesOf } from './target.ts';
 import { links } from './links.ts';
 
 /** Where the name under the cursor is declared; for an import, the file. A tag may have several places. */
@@ -10,6 +10,7 @@ export function definition(snapshot: Snapshot, offset: number): Place[] {
   const occurrence = occurrenceAt(snapshot, offset);
   if (occurrence === null) return [];
   if (occurrence.target.kind === 'tag') return tagPlaces(snapshot, occurrence.target.text);
+  if (occurrence.target.kind === 'any_field') return fieldsNamed(snapshot, occurrence.target.text).map(({ field }) => placeAt(snapshot, field.name.span));
   if (occurrence.target.kind === 'live') return [placeAt(snapshot, occurrence.target.member.span)];
   return namesOf(occurrence.target).map(({ span }) => placeAt(snapshot, span));
 }

@@ -8,7 +8,7 @@ import { nameOf, type Named, type Target } from './target.ts';
 /** A target on one line, as it is declared, without what follows in braces. */
 export function signatureOf(snapshot: Snapshot, target: Target): string {
   switch (target.kind) {
-    case 'tag': return target.text;
+    case 'tag': case 'any_field': return target.text;
     case 'builtin': return builtinDocs[target.text]?.signature ?? target.text;
     case 'live': return textUnder(snapshot, target.member.span);
     case 'label': return `${target.labels[0]?.name.text ?? ''}:`;

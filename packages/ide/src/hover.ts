@@ -1,12 +1,12 @@
 import { buildWorld, constantsUnder, describeLedger, type DescribedLedger } from '@mmspec/semantics';
 import { hasErrors, type Span } from '@mmspec/source';
 import { tokens } from '@mmspec/syntax';
-import { keywordDocs } from './builtin_docs.ts';
+import { implicitDocs, keywordDocs } from './builtin_docs.ts';
 import { docOf, signatureOf, stepAfter, stepsOf } from './describe.ts';
 import { links } from './links.ts';
 import { occurrenceAt } from './occurrences.ts';
 import type { Snapshot } from './snapshot.ts';
-import type { Target } from './target.ts';
+import { fieldsNamed, type Target } from './target.ts';
 
 export interface Hover {
   readonly span: Span;
@@ -17,34 +17,41 @@ export interface Hover {
 /** What is under the cursor: its declaration, its comment, the steps of an operation, the ledger formula of a counter. */
 export function hover(snapshot: Snapshot, offset: number): Hover | null {
   const occurrence = occurrenceAt(snapshot, offset);
-  if (occurrence === null) return importHover(snapshot, offset) ?? keywordHover(snapshot, offset);
+  if (occurrence === null) return moduleHover(snapshot, offset) ?? keywordHover(snapshot, offset);
   const { target, name } = occurrence;
   const parts = [`\`\`\`mmspec\n${signatureOf(snapshot, target)}\n\`\`\``, docOf(target), ...details(snapshot, target)];
   return { span: name.span, text: parts.filter((part) => part !== '').join('\n\n') };
 }
 
-/** What the imported file says about itself. */
-function importHover(snapshot: Snapshot, offset: number): Hover | null {
+/** What a file says about itself, at its name or where it is imported. */
+function moduleHover(snapshot: Snapshot, offset: number): Hover | null {
   const link = links(snapshot).find(({ span }) => span.start <= offset && offset <= span.end);
-  if (link === undefined) return null;
+  const own = snapshot.module.name.find(({ span }) => span.start <= offset && offset <= span.end);
   const { files, modules } = snapshot.analysed.model;
-  const module = modules[files.findIndex(({ path }) => path === link.path)];
-  if (module === undefined) return null;
+  const module = link === undefined ? snapshot.module : modules[files.findIndex(({ path }) => path === link.path)];
+  const span = link?.span ?? own?.span;
+  if (module === undefined || span === undefined) return null;
   const start = module.name[0]?.span.start ?? 0;
-  const about = module.comments.filter(({ style, span }) => style === 'doc' && span.start < start).map(({ text }) => text.trim());
-  const parts = [`\`\`\`mmspec\nmodule ${module.name.map(({ text }) => text).join('.')}\n\`\`\``, about.join('\n'), link.path];
-  return { span: link.span, text: parts.filter((part) => part !== '').join('\n\n') };
+  const about = module.comments.filter(({ style, span: { start: at } }) => style === 'doc' && at < start).map(({ text }) => text.trim());
+  const parts = [`\`\`\`mmspec\nmodule ${module.name.map(({ text }) => text).join('.')}\n\`\`\``, about.join('\n'), link?.path ?? ''];
+  return { span, text: parts.filter((part) => part !== '').join('\n\n') };
 }
 
+/** Words of the language, and the properties that it brings. */
 function keywordHover({ main }: Snapshot, offset: number): Hover | null {
   const token = tokens(main).find(({ start, end }) => start <= offset && offset < end);
-  const text = token === undefined || token.type === 'Name' ? undefined : keywordDocs[token.image];
+  const docs = token === undefined ? undefined : [keywordDocs, implicitDocs].find((each) => Object.hasOwn(each, token.image));
+  const text = docs?.[token?.image ?? ''];
   return token === undefined || text === undefined ? null : { span: { file: 0, start: token.start, end: token.end }, text };
 }
 
 function details(snapshot: Snapshot, target: Target): string[] {
   if (target.kind === 'label') return [...target.labels.flatMap((label) => stepAfter(snapshot, target.owner, label)), `A label of ${target.owner.kind} \`${target.owner.name.text}\`.`];
   if (target.kind === 'tag') return tagHomes(snapshot, target.text).map((home) => `One of \`${home}\`.`);
+  if (target.kind === 'any_field') {
+    const fields = fieldsNamed(snapshot, target.text);
+    return ['A field of the object that is given.', ...fields.map(({ object, field }) => `In \`${object.name.text}\`: \`${signatureOf(snapshot, { kind: 'declaration', declaration: field })}\``)];
+  }
   if (target.kind === 'live') return [`An access to a \`${target.object.name.text}\` while this is false is the violation \`${target.object.name.text}.live\`.`];
   if (target.kind !== 'declaration') return [];
   const { declaration } = target;

@@ -1,5 +1,5 @@
 import { elementType, walk, type Model } from '@mmspec/semantics';
-import type { CallExpression, Module, Name, Node, PropertyPath, StepPath } from '@mmspec/syntax';
+import type { CallExpression, Expression, Module, Name, Node, PropertyPath, StepPath } from '@mmspec/syntax';
 import { calledFrom, isOwner, labelsOf, type Owner } from './owners.ts';
 import type { Snapshot } from './snapshot.ts';
 import { keyOf, nameOf, namesOf, targetOfMeaning, type Named, type Target } from './target.ts';
@@ -63,6 +63,7 @@ function gather(snapshot: Snapshot): Occurrence[] {
       case 'field': {
         const field = typing.fields.get(node);
         if (field !== undefined) add(node.name, { kind: 'declaration', declaration: field.declaration });
+        else if (isOfAnyObject(model, node)) add(node.name, { kind: 'any_field', text: node.name.text });
         break;
       }
       case 'call': recordLabels(node, model.meanings.get(node.callee), add); break;
@@ -214,6 +215,15 @@ function membersOf(model: Model, declaration: Named): readonly Named[] {
     }
     default: return [];
   }
+}
+
+/** Does a chain of fields begin at a parameter that takes any object? */
+function isOfAnyObject(model: Model, node: Expression): boolean {
+  if (node.kind === 'field') return isOfAnyObject(model, node.object);
+  if (node.kind === 'index') return isOfAnyObject(model, node.array);
+  const meaning = node.kind === 'name_expression' ? model.meanings.get(node.name) : undefined;
+  if (meaning?.kind !== 'local' || meaning.declaration.kind !== 'parameter' || meaning.declaration.type.kind !== 'named_type') return false;
+  return model.meanings.get(meaning.declaration.type.name)?.kind === 'any_object';
 }
 
 function recordLabels(call: CallExpression, meaning: ReturnType<Snapshot['analysed']['model']['meanings']['get']>, add: (name: Name, target: Target) => void): void {

@@ -19,6 +19,7 @@ export function renamable(snapshot: Snapshot, offset: number): { readonly span: 
 export function rename(snapshot: Snapshot, offset: number, name: string, others: readonly Snapshot[] = []): Rename {
   const occurrence = occurrenceAt(snapshot, offset);
   if (occurrence === null) return { kind: 'refused', why: 'There is no name here.' };
+  if (occurrence.target.kind === 'any_field') return { kind: 'refused', why: `\`${occurrence.name.text}\` is a field of whatever object is given.` };
   if (isOfLanguage(occurrence.target)) return { kind: 'refused', why: `\`${occurrence.name.text}\` belongs to the language.` };
   if (!/^[A-Za-z_]\w*$/u.test(name) || hasErrors(parse({ path: '', text: `module m\nshared ${name}: bool\n` }, 0).diagnostics)) {
     return { kind: 'refused', why: `\`${name}\` cannot be a name: names are letters, digits and \`_\`, and no word of the language.` };
@@ -35,7 +36,7 @@ export function rename(snapshot: Snapshot, offset: number, name: string, others:
   return { kind: 'places', places };
 }
 
-const isOfLanguage = ({ kind }: Target): boolean => kind === 'builtin' || kind === 'live';
+const isOfLanguage = ({ kind }: Target): boolean => kind === 'builtin' || kind === 'live' || kind === 'any_field';
 
 function isDeclaredInLibrary(snapshot: Snapshot, target: Target): boolean {
   const [declared] = namesOf(target);

@@ -37,6 +37,7 @@ function typeOf(target: Target): TokenType {
     case 'label': return 'label';
     case 'tag': return 'enumMember';
     case 'live': return 'event';
+    case 'any_field': return 'property';
     case 'declaration':
       switch (target.declaration.kind) {
         case 'enum': return 'enum';

@@ -1,5 +1,5 @@
 import type { LocalNode, Meaning } from '@mmspec/semantics';
-import type { Item, LabelStatement, LiveDeclaration, Name, ObjectDeclaration, ObjectMember, RecordField } from '@mmspec/syntax';
+import type { Item, LabelStatement, LiveDeclaration, Name, ObjectDeclaration, ObjectMember, RecordField, VariableDeclaration } from '@mmspec/syntax';
 import type { Owner } from './owners.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -15,6 +15,8 @@ export type Target =
   | { readonly kind: 'tag'; readonly text: string }
   /** `Type.live`: what the object says behind `live when`. */
   | { readonly kind: 'live'; readonly object: ObjectDeclaration; readonly member: LiveDeclaration }
+  /** A field of a parameter that takes any object: whatever object is given has one of that name. */
+  | { readonly kind: 'any_field'; readonly text: string }
   | { readonly kind: 'builtin'; readonly text: string };
 
 /** The names that declare a target; empty for what the language itself declares. */
@@ -25,7 +27,7 @@ export function namesOf(target: Target): Name[] {
       return name === null ? [] : [name];
     }
     case 'label': return target.labels.map(({ name }) => name);
-    case 'tag': case 'live': case 'builtin': return [];
+    case 'tag': case 'live': case 'any_field': case 'builtin': return [];
   }
 }
 
@@ -37,7 +39,7 @@ export function nameOf(declaration: Named): Name | null {
 
 /** The same text for the same target in whatever snapshot. */
 export function keyOf({ analysed }: Snapshot, target: Target): string {
-  if (target.kind === 'tag' || target.kind === 'builtin') return `${target.kind} ${target.text}`;
+  if (target.kind === 'tag' || target.kind === 'any_field' || target.kind === 'builtin') return `${target.kind} ${target.text}`;
   const [name] = target.kind === 'live' ? [target.member] : namesOf(target);
   return name === undefined ? 'nothing' : `${analysed.model.files[name.span.file]?.path ?? ''}:${name.span.start}`;
 }
@@ -49,4 +51,9 @@ export function targetOfMeaning(meaning: Meaning): Target | null {
     case 'all_actors': case 'any_object': return null;
     default: return { kind: 'declaration', declaration: meaning.declaration };
   }
+}
+
+/** The fields of that name that the objects of a spec have. */
+export function fieldsNamed({ analysed: { model } }: Snapshot, text: string): { readonly object: ObjectDeclaration; readonly field: VariableDeclaration }[] {
+  return model.objects.flatMap((object) => object.members.flatMap((field) => (field.kind === 'variable' && field.name.text === text ? [{ object, field }] : [])));
 }
