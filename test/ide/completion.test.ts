@@ -50,6 +50,7 @@ describe('completion', () => {
   test('of the axes of a matrix', () => expect(check('module m\nconst N: 1..3 = 1\nvariant v: one | two = one\ncheck c for v, $0')).toEqual(['N', 'v']));
   test('of the values of an axis', () => expect(check('module m\nvariant v: one | two = one\ncheck c for v in $0')).toEqual(['one', 'two']));
   test('of verdicts', () => expect(check('module m\nshared x: bool\ncheck c { } expect $0')).toEqual(['holds', 'violates', 'deadlocks']));
+  test('of the fields that whatever object is given may have', () => expect(check('module m\nobject F { n: 0..3 = 0 }\nobject G { n: 0..3 = 0  m: bool = false }\nshared f: F\nshared g: G\nop clear(o: object) {\n  o.$0\n}\n')).toEqual(['n', 'm']));
   test('of what follows the name of a property in an expectation', () => expect(check('module m\nshared x: bool\ninvariant p: x\ncheck c { } expect violates p $0')).toEqual(['within', 'when', 'under', 'holds', 'violates', 'expect']));
   test('of an expectation on the next line', () => expect(check('module m\nshared x: bool\ncheck c { }\n  $0')[0]).toBe('expect'));
   test('of the values of a setting in a condition', () => expect(check('module m\nvariant v: one | two = one\nshared x: bool\ninvariant p: x\ncheck c for v { } expect violates p when v == $0')).toEqual(['one', 'two']));

@@ -1,4 +1,4 @@
-import { codeActions, diagnosticsOf, documentSymbols, folds, hover, inlayHints, lenses, selectionRanges, semanticTokens, signatureHelp, workspaceSymbols, type DocumentSymbol } from '@mmspec/ide';
+import { codeActions, diagnosticsOf, documentSymbols, folds, hover, importFixes, inlayHints, lenses, selectionRanges, semanticTokens, signatureHelp, workspaceSymbols, type DocumentSymbol } from '@mmspec/ide';
 import { implicitProperties } from '@mmspec/semantics';
 import { tokens } from '@mmspec/syntax';
 import { describe, expect, test } from 'vitest';
@@ -142,6 +142,16 @@ describe('code actions', () => {
   ])('no atomic around %s', (_, text) => expect(check(text, /atomic/u)).toBe(text.replace('$0', '')));
   test('split a step of several locations', () => expect(check('module m\nshared x: 0..3 = 0\nshared y: 0..3 = 0\nactor a {\n  x = x$0 + y\n}\n', /[Ss]plit|local/u)).toMatch(/let /u));
   test('add a setting', () => expect(check('module m\nconst N: 1..3 = 2\nvariant v: bool = true\nshared x: 0..N = 0\nactor a { x = 1 }\ncheck c$0 { v = false }', /Set `N`/u)).toContain('{ v = false, N = 2 }'));
+  test.each([
+    ['after the others', 'module m\nimport kernel.lock\nshared l: Lock\nactor a { folio_g$0et(l) }\n', 'import kernel.lock\nimport kernel.folio\n'],
+    ['after the name of the file', 'module m\nactor a { folio_g$0et(l) }\n', 'module m\n\nimport kernel.folio\n'],
+  ])('import the module that declares an unknown name, %s', (_, text, after) => {
+    const { snapshot, cursor } = fixture(text);
+    const [action, ...others] = importFixes(snapshot, cursor, cursor, (name) => (name === 'folio_get' ? ['kernel.folio'] : []));
+    expect([action?.title, others]).toEqual(['Import `kernel.folio`', []]);
+    const [edit] = action?.edits ?? [];
+    expect(snapshot.main.text.slice(0, edit?.span.start) + (edit?.text ?? '') + snapshot.main.text.slice(edit?.span.end)).toContain(after);
+  });
   test('expect what was found', () => {
     const results = [{ property: 'p', verdict: 'violated' as const, depth: 1 }];
     expect(check(`${sound}check c$0 { } expect holds`, /what was found/u, [{ name: 'c', met: false, results }])).toContain('check c { } expect violates p within 1');

@@ -202,7 +202,7 @@ describe('code actions', () => {
   /** The text after the action of that title, asked for at `$0`. */
   async function after(given: string, title: RegExp): Promise<string> {
     const { ask, text, uri } = await opened(given);
-    const [lines = ''] = given.split('$0');
+    const [lines = ''] = given.replace(/^\/\/- .*\n/u, '').split('$0');
     const at = { line: lines.split('\n').length - 1, character: lines.length - lines.lastIndexOf('\n') - 1 };
     const actions = await ask<CodeAction[]>('textDocument/codeAction', { range: { start: at, end: at }, context: { diagnostics: [] } });
     const action = actions.find((each) => title.test(each.title));
@@ -213,6 +213,12 @@ describe('code actions', () => {
     const [diagnostic] = await editor.diagnostics(uri, 1);
     const actions = await ask<CodeAction[]>('textDocument/codeAction', { range: diagnostic?.range, context: { diagnostics: [diagnostic] } });
     expect(actions.find(({ kind }) => kind === 'quickfix')).toMatchObject({ title: 'Change to `long_name`', diagnostics: [{ code: diagnostic?.code, range: diagnostic?.range }] });
+  });
+  test('import what declares an unknown operation: of the library, and of the folder', async () => {
+    expect(await after('module m\nactor a { synchronize_r$0cu() }\n', /Import/u)).toBe('module m\n\nimport kernel.rcu\nactor a { synchronize_rcu() }\n');
+    expect(await after('//- main.mmspec\nmodule main\nactor a { g$0o(true) }\n//- other.mmspec\nmodule other\nop go(to: bool) { skip }\n', /Import/u)).toContain('import other');
+    const spec = '//- main.mmspec\nmodule main\nactor a { g$0o(true) }\n//- other.mmspec\nmodule other\nop go(to: bool) { skip }\ncheck c { }\n';
+    expect(await after(spec, /Import/u)).not.toContain('import');
   });
   test('wrap in atomic', async () => expect(await after('module m\nshared x: bool = false\nactor a { x = tr$0ue }\n', /atomic/u)).toContain('{ atomic { x = true } }'));
   test('split a step of several locations', async () => expect(await after('module m\nshared x: 0..3 = 0\nshared y: 0..3 = 0\nactor a {\n  x = x$0 + y\n}\n', /[Ss]plit|local/u)).toMatch(/let /u));

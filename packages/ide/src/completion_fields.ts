@@ -17,7 +17,14 @@ export function fields(snapshot: Snapshot, before: string, dot: number): Draft[]
   const kind = (object === undefined || object.span.end < dot - 1 ? undefined : typing.kinds.get(object)) ?? kindOfWord(snapshot, before, dot);
   const owner = model.actors.find(({ name }) => name.text === before);
   if (kind === null && owner !== undefined) return owner.body.statements.flatMap((each) => (each.kind === 'local' ? [named(snapshot, each, 'field')] : []));
-  return kind === null ? [] : fieldsOfKind(snapshot, kind);
+  if (kind === null || kind.kind === 'unknown') return takesAnyObject(snapshot, before) ? model.objects.flatMap((declaration) => fieldsOfKind(snapshot, { kind: 'object', declaration })) : [];
+  return fieldsOfKind(snapshot, kind);
+}
+
+/** Is there a parameter of that name that takes any object? It has the fields that some object has. */
+function takesAnyObject({ analysed: { model } }: Snapshot, word: string): boolean {
+  const operations = [...model.operations, ...model.actors.flatMap((actor) => actor.operations)].filter(({ span }) => span.file === 0);
+  return operations.some(({ parameters }) => parameters.some(({ name, type }) => name.text === word && type.kind === 'named_type' && model.meanings.get(type.name)?.kind === 'any_object'));
 }
 
 function fieldsOfKind(snapshot: Snapshot, kind: Kind): Draft[] {

@@ -7,6 +7,7 @@ export * from './diagnostics.ts';
 export * from './folding.ts';
 export * from './highlights.ts';
 export * from './hover.ts';
+export * from './import_fixes.ts';
 export * from './inlay_hints.ts';
 export * from './lenses.ts';
 export * from './linked_editing.ts';

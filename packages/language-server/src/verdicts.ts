@@ -1,4 +1,4 @@
-import { codeActions, lenses } from '@mmspec/ide';
+import { codeActions, importFixes, lenses } from '@mmspec/ide';
 import type { CheckResult, ScenarioResult } from '@mmspec/system';
 import type { CodeAction, CodeLens, Command, WorkDoneProgressReporter } from 'vscode-languageserver';
 import { workOf } from './check_work.ts';
@@ -67,7 +67,9 @@ export function addVerdicts(server: Server): void {
   connection.onCodeAction(({ textDocument, range }): CodeAction[] => {
     const snapshot = snapshotFor(server, textDocument.uri);
     const { main } = snapshot;
-    const actions = codeActions(snapshot, offsetAt(main, range.start), offsetAt(main, range.end), verdictsOf(server, snapshot).results);
+    const [from, to] = [offsetAt(main, range.start), offsetAt(main, range.end)];
+    const imports = importFixes(snapshot, from, to, (name) => server.workspace.homesOf(name, main.path));
+    const actions = [...imports, ...codeActions(snapshot, from, to, verdictsOf(server, snapshot).results)];
     return actions.map(({ title, kind, edits, diagnostic }) => ({
       title, kind,
       ...(diagnostic === null ? {} : { diagnostics: [toDiagnostic(snapshot, diagnostic)] }),

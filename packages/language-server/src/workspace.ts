@@ -124,5 +124,17 @@ export class Workspace {
     const near = this.folders.size === 0 ? [] : this.host.list(folder, filesMax).filter((file) => file !== path);
     return [...near.map((file) => file.slice(folder.length + 1).replace(/\.mmspec$/u, '').replaceAll('/', '.')), ...libraryModules];
   }
-}
 
+  /** The modules that declare a name, among those that a file may import. */
+  homesOf(name: string, path: string): string[] {
+    const importer = this.file(path);
+    if (importer === null) return [];
+    const resolve = this.resolverOf(path);
+    return [...new Set(this.modules(path))].filter((module) => {
+      const file = resolve(module.split('.'), importer);
+      const items = file === null || file === importer ? [] : this.cache.read(file, 0).module.items;
+      // What has checks is a spec of its own, and its names are not meant for others.
+      return items.some((item) => item.name.text === name) && items.every(({ kind }) => kind !== 'check');
+    });
+  }
+}
