@@ -13,7 +13,8 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 interface Data {
   readonly title: string;
-  readonly races: readonly { readonly check: string; readonly property: string; readonly held: Record<string, Record<string, readonly string[]>>; readonly trace: { readonly steps: readonly unknown[]; readonly loop: number | null } }[];
+  readonly races: readonly { readonly check: string; readonly property: string; readonly held: { readonly actors: Record<string, Record<string, readonly string[]>> }; readonly trace: { readonly steps: readonly unknown[]; readonly loop: number | null } }[];
+  readonly others: readonly string[];
   readonly sources: Readonly<Record<string, string>>;
 }
 
@@ -33,7 +34,7 @@ test('every violated property of every check has its race, with who holds what a
     'row3 no_unsafe_holder 8 null', 'row3 no_new_refs 1 null', 'row3 no_unsafe_access 9 null', 'row3 no_spurious_eagain 6 null',
     'weak_lock[read=ref_first] converts 8 3', 'weak_lock[read=safe_first] converts 8 3', 'weak_lock[read=together] converts 7 3',
   ]);
-  const places = Object.entries(races[0]?.held['gup'] ?? {}).map(([place, held]) => `${place.replace(/@.*/u, '')}: ${held.join()}`);
+  const places = Object.entries(races[0]?.held.actors['gup'] ?? {}).map(([place, held]) => `${place.replace(/@.*/u, '')}: ${held.join()}`);
   expect(places).toEqual(['use: folio', 'put: folio']);
   expect(sources[spec]).toBe(readFileSync(spec, 'utf8'));
   expect(Object.keys(sources).some((path) => path.includes('folio'))).toBe(true);
@@ -48,11 +49,15 @@ test('with JSON on standard output there is a page too, and an older one is repl
   expect(readdirSync(folder).filter((name) => name.startsWith('again'))).toEqual(['again.html']);
 });
 
-test('nothing violated: a page that says so', async () => {
+test('nothing violated: a page that says what was found, and what was not finished', async () => {
   const page = join(folder, 'none.html');
-  await mmspec('check', specWith('module m\nshared x: bool = false\nactor a { x = true }\ncheck c { }\n  expect holds\n'), '--html', page);
+  const spec = specWith('module m\nshared x: 0..9 = 0\nactor a { one: x = 1  two: x = 2 }\ncheck c { }\n  expect holds\nscenario s { a.two ; a.one }\nscenario t { a.two ; a.two }\n');
+  await mmspec('check', spec, '--html', page);
+  expect(dataOf(page).races.map(({ check, property, trace }) => `${check} ${property} ${trace.steps.length}`)).toEqual(['scenario s 2', 'scenario t 2']);
+  expect(dataOf(page).others).toEqual(['c: holds; 3 states']);
+  await mmspec('check', spec, '--check', 'c', '--states-max', '2', '--html', page);
   expect(dataOf(page).races).toEqual([]);
-  expect(readFileSync(page, 'utf8')).toContain('No property is violated');
+  expect(dataOf(page).others).toEqual([expect.stringMatching(/^c: unfinished, .*; 2 states$/u)]);
 });
 
 test('a place that cannot be written is a mistake of the call', async () => {

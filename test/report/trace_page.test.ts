@@ -20,7 +20,7 @@ function race(changes: Partial<PropertyResult> = {}, kind?: 'temporal'): PageRac
 }
 
 test('no text of a spec becomes markup, and nothing is loaded', () => {
-  const page = tracePage({ title: hostile, form: 'columns', races: [race() as PageRace], sources: { 'a.mmspec': hostile } }, 'n0nce');
+  const page = tracePage({ title: hostile, form: 'columns', races: [race() as PageRace], others: [hostile], sources: { 'a.mmspec': hostile } }, 'n0nce');
   expect([...page.matchAll(/<\/script>/gu)]).toHaveLength(2);
   expect(page).not.toMatch(/<(?:img|link|iframe|base|!--)|<script[^>]*src|@import|url\(/u);
   expect(page).toContain("default-src 'none'; style-src 'nonce-n0nce'; script-src 'nonce-n0nce'");
@@ -28,7 +28,7 @@ test('no text of a spec becomes markup, and nothing is loaded', () => {
 });
 
 test('its data is all there, as JSON', () => {
-  const page = tracePage({ title: 't', form: 'steps', races: [race() as PageRace], sources: { 'a.mmspec': 'one\ntwo' } }, 'n');
+  const page = tracePage({ title: 't', form: 'steps', races: [race() as PageRace], others: [hostile], sources: { 'a.mmspec': 'one\ntwo' } }, 'n');
   const [, json = ''] = /id="data">(.*?)<\/script>/su.exec(page) ?? [];
   expect(JSON.parse(json)).toMatchObject({ title: 't', form: 'steps', sources: { 'a.mmspec': 'one\ntwo' }, races: [{ check: hostile, property: hostile, isBroken: true, size: '1 step; 3 states with V = 2.' }] });
 });

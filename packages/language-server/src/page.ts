@@ -1,6 +1,6 @@
 import { heldReferences } from '@mmspec/analysis';
 import type { Snapshot } from '@mmspec/ide';
-import { pageRace, pageScenario, tracePage, type PageForm, type PageRace } from '@mmspec/report';
+import { pageRace, pageScenario, tracePage, withoutRace, type PageForm, type PageRace } from '@mmspec/report';
 import type { Model } from '@mmspec/semantics';
 import type { CheckResult, PropertyText, ScenarioResult } from '@mmspec/system';
 
@@ -18,7 +18,7 @@ export function racePage({ analysed: { model }, main }: Snapshot, { title, check
     ...checks.flatMap((check) => racesOf(model, check, command(check.name))),
     ...scenarios.flatMap((result) => pageScenario(result, { command: command(result.name), held: heldReferences(model, result.settings) }) ?? []),
   ];
-  return tracePage({ title, form, races, sources: Object.fromEntries(model.files.map(({ path, text }) => [path, text])) }, nonce);
+  return tracePage({ title, form, races, others: withoutRace(checks, scenarios), sources: Object.fromEntries(model.files.map(({ path, text }) => [path, text])) }, nonce);
 }
 
 function racesOf(model: Model, check: CheckResult, command: string): PageRace[] {

@@ -3,6 +3,7 @@ export * from './colour.ts';
 export * from './diagnostic_json.ts';
 export * from './diagnostic_text.ts';
 export * from './page/trace_page.ts';
+export * from './page/without_race.ts';
 export * from './position.ts';
 export * from './race/race_diagram.ts';
 export * from './race/scenario_diagram.ts';

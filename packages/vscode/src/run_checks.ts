@@ -24,8 +24,8 @@ export async function runChecks(client: LanguageClient, status: vscode.StatusBar
     void vscode.window.showWarningMessage('Checks run only in a trusted workspace.', 'Manage Trust').then((chosen) => chosen === undefined ? undefined : vscode.commands.executeCommand('workbench.trust.manage'));
     return null;
   }
-  const title = names === null ? 'Checking' : `Checking ${names.join(', ')}`;
-  status.text = `$(sync~spin) ${title}`;
+  const title = 'Checking';
+  status.text = `$(sync~spin) ${names === null ? title : `${title} ${names.join(', ')}`}`;
   status.show();
   try {
     return await vscode.window.withProgress({ location: shown.location, title, cancellable: true }, async (progress, token) => {

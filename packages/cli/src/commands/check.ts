@@ -1,7 +1,7 @@
 import { heldReferences, runAll, type RunOptions, type Selection } from '@mmspec/analysis';
 import { CheckpointRefused } from '@mmspec/checker';
 import { plan, settingsOf, type Plan } from '@mmspec/compiler';
-import { diagnosticJson, type PageRace } from '@mmspec/report';
+import { diagnosticJson, pageScenario, withoutRace, type PageRace } from '@mmspec/report';
 import { hasErrors, suggest, type Diagnostic } from '@mmspec/source';
 import { checkJson, checkRaces, checkText, commandOf, scenarioText, summaryText, type FileResult, type TextStyle } from '../check_output.ts';
 import { codeOf, codeOfScenario, combine, exitCodes, type ExitCode } from '../exit_code.ts';
@@ -81,7 +81,7 @@ export async function check(call: CheckCall): Promise<ExitCode> {
   }
   if (call.html !== undefined) {
     const races = outcomes.flatMap((outcome) => outcome.races ?? []);
-    writePage(call.html, { title: call.paths.join(' '), form: 'columns', races, sources: Object.assign({}, ...outcomes.map((outcome) => outcome.sources)) });
+    writePage(call.html, { title: call.paths.join(' '), form: 'columns', races, others: withoutRace(results, scenarios), sources: Object.assign({}, ...outcomes.map((outcome) => outcome.sources)) });
   }
   if (call.format === 'json') printLine(checkJson(outcomes));
   else if (results.length + scenarios.length > 0) printLine(summaryText(results, scenarios, (Date.now() - start) / 1000));
@@ -179,7 +179,10 @@ async function checkSpec({ loaded, plan: planned }: ReadySpec, call: CheckCall, 
       if (call.format === 'text') printLine(checkText(result, system, command, call.style));
     },
     onScenario: (result) => {
-      if (call.format === 'text') printLine(scenarioText(result, commandOf(`mmspec check ${path}`, result, call.set), call.style));
+      const command = commandOf(`mmspec check ${path}`, result, call.set);
+      const race = call.html === undefined ? null : pageScenario(result, { command, held: heldReferences(model, result.settings) });
+      if (race !== null) races.push(race);
+      if (call.format === 'text') printLine(scenarioText(result, command, call.style));
     },
   });
   const late = run.diagnostics.filter((diagnostic) => !loaded.diagnostics.includes(diagnostic));

@@ -3,7 +3,7 @@
  * In Visual Studio Code it tells where a step stands (`step`), and what to copy (`copy`), and hears where the cursor is (`cursor`).
  */
 export const pageScript: string = String.raw`'use strict';
-const { title, form, races, sources } = JSON.parse(document.getElementById('data').textContent);
+const { title, form, races, others: rest, sources } = JSON.parse(document.getElementById('data').textContent);
 const host = typeof acquireVsCodeApi === 'function' ? acquireVsCodeApi() : null;
 const find = (selector) => document.querySelector(selector);
 const chooser = find('select'), slider = find('input'), head = find('thead'), body = find('.race tbody');
@@ -160,6 +160,10 @@ find('h1').textContent = title;
 races.forEach(({ check, property, trace }, number) => chooser.append(new Option(check + ': ' + property + ' (' + trace.steps.length + ' steps)', String(number))));
 find('.choose').hidden = races.length < 2;
 find('.none').hidden = races.length > 0;
+find('.others').hidden = rest.length === 0;
+find('.others').open = races.length === 0;
+find('.others summary').textContent = rest.length + ' without a race';
+find('.others pre').textContent = rest.join('\n');
 find('main').hidden = races.length === 0;
 chooser.addEventListener('change', () => choose(Number(chooser.value)));
 slider.addEventListener('input', () => show(Number(slider.value), true));

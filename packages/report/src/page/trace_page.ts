@@ -35,6 +35,8 @@ export interface PageParts {
   readonly title: string;
   readonly form: PageForm;
   readonly races: readonly PageRace[];
+  /** What was found where there is no race, line by line. */
+  readonly others: readonly string[];
   /** The text of each source file that a step may stand in, by path. */
   readonly sources: Readonly<Record<string, string>>;
 }
@@ -99,7 +101,7 @@ export function tracePage(parts: PageParts, nonce: string): string {
 <meta http-equiv="Content-Security-Policy" content="${policy}"><title>mmspec</title>
 <style nonce="${nonce}">${pageStyle}</style></head><body>
 <header><h1></h1><label class="choose">Race <select></select></label></header>
-<p class="none" hidden>No property is violated and no scenario has a run, so there is nothing to show.</p>
+<p class="none" hidden>There is no race to show.</p>
 <main hidden>
 <h2></h2><p class="sentence"></p><p class="formula"></p><p class="size"></p>
 <div class="bar"><button data-go="first" title="Home">|◀</button><button data-go="back" title="Up">◀</button><input type="range" min="0" value="0" aria-label="State"><button data-go="next" title="Down">▶</button><button data-go="last" title="End">▶|</button><output></output></div>
@@ -116,6 +118,7 @@ export function tracePage(parts: PageParts, nonce: string): string {
 <details class="as-text"><summary>As text</summary><pre class="text"></pre></details>
 <p class="keys">Keys: ↓ or → the next step, ↑ or ← the one before, Home and End the first and the last state. In a loop the step after the last is the first of the loop.</p>
 </main>
+<details class="others"><summary></summary><pre></pre></details>
 <script type="application/json" nonce="${nonce}" id="data">${data}</script>
 <script nonce="${nonce}">${pageScript}</script></body></html>
 `;
