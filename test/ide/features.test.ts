@@ -47,6 +47,8 @@ describe('signature help', () => {
   test('of an operation', () => expect(check('module m\nshared x: bool\nop go(a: bool, b: 0..3): bool { return a }\nactor z { go(x, $0) }')).toBe('go(a: bool, b: 0..3): bool 1'));
   test('of a built-in that is half typed', () => expect(check('module m\nshared x: bool\nactor z { xchg(x, $0')).toBe('xchg(place, value): old 1'));
   test('of the inner call', () => expect(check('module m\nactor z { x = max(1, min(2$0')).toBe('min(a: int, b: int): int 0'));
+  test.each([['holders', 'holders(f): set 0'], ['refs', 'refs(f by S): int 0'], ['enabled', 'enabled(A.L): bool 0']])('of what properties ask: %s', (name, signature) => expect(check(`module m\nshared x: bool\ninvariant p: ${name}($0`)).toBe(signature));
+  test('where the parameters are declared', () => expect(check('module m\nop go(a: bool, $0')).toBe(''));
   test('outside of calls', () => expect(check('module m\nactor z { $0 }')).toBe(''));
 });
 

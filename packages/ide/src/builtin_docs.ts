@@ -27,6 +27,13 @@ export const builtinDocs: Readonly<Record<string, BuiltinDoc>> = {
   rest: doc('rest', ['f'], 'int', 'The references that nobody in the spec holds: the initial count without the initial holders.'),
 };
 
+/** What properties alone can ask; their names are words of the language. */
+export const propertyDocs: Readonly<Record<string, BuiltinDoc>> = {
+  holders: doc('holders', ['f'], 'set', 'The actors that hold a reference on f.'),
+  refs: doc('refs', ['f by S'], 'int', 'How many references on f are held, by anybody or by the actors S.'),
+  enabled: doc('enabled', ['A.L'], 'bool', 'The actor can take a step now, or this one.'),
+};
+
 /** Words of the language that hover explains. */
 export const keywordDocs: Readonly<Record<string, string>> = {
   atomic: '`atomic { … }` makes several statements one step; an `await` may only stand first. Before `op` it makes every call one step.',

@@ -1,5 +1,5 @@
 import { tokens } from '@mmspec/syntax';
-import { builtinDocs } from './builtin_docs.ts';
+import { builtinDocs, propertyDocs } from './builtin_docs.ts';
 import { textUnder, type Snapshot } from './snapshot.ts';
 
 export interface SignatureHelp {
@@ -16,13 +16,16 @@ export function signatureHelp(snapshot: Snapshot, offset: number): SignatureHelp
   const { model } = snapshot.analysed;
   const operation = [...model.operations, ...model.actors.flatMap(({ operations }) => operations), ...model.defines].find(({ name }) => name.text === call.name);
   if (operation === undefined) {
-    const doc = Object.hasOwn(builtinDocs, call.name) ? builtinDocs[call.name] : undefined;
+    const doc = [builtinDocs, propertyDocs].find((docs) => Object.hasOwn(docs, call.name))?.[call.name];
     return doc === undefined ? null : { signature: doc.signature, parameters: doc.parameters, active: call.argument, doc: doc.text };
   }
   const parameters = (operation.parameters ?? []).map(({ span }) => textUnder(snapshot, span));
   const result = operation.kind === 'operation' && operation.result !== null ? `: ${textUnder(snapshot, operation.result.span)}` : '';
   return { signature: `${call.name}(${parameters.join(', ')})${result}`, parameters, active: call.argument, doc: operation.doc.join('\n') };
 }
+
+/** Behind these words parameters are declared. */
+const declaring: ReadonlySet<string> = new Set(['op', 'define', 'action']);
 
 /** The innermost `name(` before the offset that is not closed, by tokens: half-typed calls have no tree. */
 function openCall({ main }: Snapshot, offset: number): { readonly name: string; readonly argument: number } | null {
@@ -36,7 +39,7 @@ function openCall({ main }: Snapshot, offset: number): { readonly name: string; 
     if (/[)\]}]/u.test(token.image)) depth++;
     else if (depth > 0 && /[([{]/u.test(token.image)) depth--;
     else if (token.image === ',' && depth === 0) argument++;
-    else if (token.image === '(' && left.type === 'Name') return { name: left.image, argument };
+    else if (token.image === '(' && (left.type === 'Name' || Object.hasOwn(propertyDocs, left.image))) return declaring.has(before[index - 2]?.image ?? '') ? null : { name: left.image, argument };
     else if (/[{]/u.test(token.image)) return null;
     else if (/[([]/u.test(token.image)) argument = 0;
   }
