@@ -45,14 +45,15 @@ export function packedDifference(system: TransitionSystem, statesMax: number, se
 function enter(${names}, action, flags) { called([${names}], action, flags); }
 function fault(action, property) { failed(action, property); }
 ${steps.text}
-return { expand, holds: { ${steps.properties.map((index) => `${index}: holds_${index}`).join(', ')} } };`) as (
+return { expand, expandOne, holds: { ${steps.properties.map((index) => `${index}: holds_${index}`).join(', ')} } };`) as (
     called: (words: readonly number[], action: number, flags: number) => void,
     failed: (action: number, property: number) => void,
-  ) => { expand: (...words: number[]) => void; holds: Readonly<Record<number, (...words: number[]) => boolean>> };
-  const { expand, holds } = make(
+  ) => { expand: (...words: number[]) => void; expandOne: (process: number, ...words: number[]) => void; holds: Readonly<Record<number, (...words: number[]) => boolean>> };
+  const { expand, expandOne, holds } = make(
     (words, action, flags) => calls.push(`${words.join()} by ${action} flags ${flags}`),
     (action, property) => calls.push(`fault ${property} by ${action}`),
   );
+  const processes = system.dependencies?.().processes.length ?? 0;
   const queue: Int32Array[] = [];
   const seen = new Set<string>();
   const next = new Int32Array(system.slots.length);
@@ -77,6 +78,9 @@ return { expand, holds: { ${steps.properties.map((index) => `${index}: holds_${i
     expand(...packed(layout, state));
     const at = expected.findIndex((call, index) => call !== calls[index]);
     if (at >= 0 || calls.length !== expected.length) return `packed steps of ${state.join()}: expected ${expected[at] ?? 'no more'}, got ${calls[at < 0 ? expected.length : at] ?? 'no more'}`;
+    calls = [];
+    for (let process = 0; process < processes; process++) expandOne(process, ...packed(layout, state));
+    if (calls.join() !== expected.join()) return `packed steps of ${state.join()}, process by process: expected ${expected.join()}, got ${calls.join()}`;
     for (const index of steps.properties) {
       if (holds[index]?.(...packed(layout, state)) !== system.holdsInState(index, state)) return `packed property ${index} differs in ${state.join()}`;
     }

@@ -36,6 +36,8 @@ export const orderFaults: readonly Fault[] = [
   { name: 'what a step is alarms nobody', file: visible, find: 'if (own.some((action) => alarming.includes(action))) return true;', replace: '' },
   { name: 'properties ask nothing about locations', file: looks, find: "answers.map((answer) => answers.indexOf(answer))", replace: 'answers.map(() => 0)' },
   { name: 'of several questions about a location the last one counts', file: looks, find: '[...(known ?? []), asked.question]', replace: '[asked.question]' },
+  { name: 'a property does not look at what lets a step be taken', file: looks, find: "if (expr.kind === 'enabled') lookAtStep(program, looks, expr);", replace: '' },
+  { name: 'what picks an element is not looked at', file: looks, find: 'asked.cell.terms.forEach((term) => again(term.index));', replace: '' },
   { name: 'a property about the mover is judged for one mover', file: alarming, find: "if (expr.kind === 'action') isBare = true;", replace: "if (expr.kind === 'action') isBare = false;" },
   { name: 'values that look different are the same', file: alarming, find: 'if (!same(expr.left, expr.right)) return null;', replace: 'if (expr.left.kind !== expr.right.kind) return null;' },
   { name: 'steps of one instance are those of another', file: dependencies, find: '(perInstance[at] ?? 0) * me + ', replace: '' },

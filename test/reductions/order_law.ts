@@ -3,6 +3,7 @@ import type { SearchResult } from '@mmspec/checker';
 import type { TransitionSystem } from '@mmspec/system';
 import type { Engines } from '../random/pipeline.ts';
 import { replay } from '../random/replay.ts';
+import { dependencyDifferences } from './order_data.ts';
 import { orderGraphDifferences } from './order_graph.ts';
 
 /*
@@ -36,7 +37,7 @@ export async function orderLaws({ system, machine }: Engines, { statesMax, graph
   const nothing = { differences: [], states: full.states, kept: 0, reduced: 0, violated: 0 };
   if (full.reduction.partialOrder) return { ...nothing, differences: ['partial order is used although no reduction is allowed'] };
   if (!full.finished) return nothing;
-  const differences: string[] = [];
+  const differences = [...dependencyDifferences(system, graphMax)];
   const together = await explore(system, { properties, order: true });
   differences.push(...searchDifferences(system, full, together));
   differences.push(...traceDifferences(system, machine, together));
