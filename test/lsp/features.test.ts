@@ -183,6 +183,12 @@ describe('inlay hints', () => {
   });
 });
 
+test.each([null, {}, { mmspec: {} }, { mmspec: null }, { other: 1 }, { mmspec: { lensCommands: 'no', delay: -1 } }].map((settings) => [settings]))('settings that say nothing, %j, leave those of the start', async (settings) => {
+  const { ask, editor } = await opened('module m\ncheck c { }\n');
+  await editor.connection.sendNotification('workspace/didChangeConfiguration', { settings });
+  expect((await ask<CodeLens[]>('textDocument/codeLens')).map(({ command }) => command?.command)).toEqual(['mmspec.run']);
+});
+
 test('document links', async () => {
   const { ask, show } = await opened(two('import kernel.lock', other));
   expect((await ask<DocumentLink[]>('textDocument/documentLink')).map(({ range, target }) => [show(range), target])).toEqual([['2:8 other', 'file:///w/other.mmspec'], ['3:8 kernel.lock', 'mmspec-library:/kernel/lock.mmspec']]);

@@ -35,7 +35,7 @@ function initialize(server: Server, params: InitializeParams): InitializeResult 
   server.snippets = params.capabilities.textDocument?.completion?.completionItem?.snippetSupport === true;
   server.lensRefresh = params.capabilities.workspace?.codeLens?.refreshSupport === true;
   server.inlayHintRefresh = params.capabilities.workspace?.inlayHint?.refreshSupport === true;
-  server.settings = settingsOf(params.initializationOptions);
+  server.settings = settingsOf(params.initializationOptions, settingsDefault);
   if (params.capabilities.workspace?.workspaceFolders === true) {
     connection.onInitialized(() => {
       connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
@@ -48,18 +48,19 @@ function initialize(server: Server, params: InitializeParams): InitializeResult 
   return { capabilities, serverInfo: { name: 'mmspec' } };
 }
 
-/** What a client gave, as far as it has the right types. */
-function settingsOf(given: unknown): Settings {
-  if (typeof given !== 'object' || given === null) return settingsDefault;
+/** What a client gave, as far as it has the right types; the rest stays as it was, for some clients tell nothing or a part. */
+function settingsOf(given: unknown, before: Settings): Settings {
+  if (typeof given !== 'object' || given === null) return before;
   const known = given as Partial<Record<keyof Settings, unknown>>;
   const number = (value: unknown, otherwise: number): number => (typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : otherwise);
+  const truth = (value: unknown, otherwise: boolean): boolean => (typeof value === 'boolean' ? value : otherwise);
   return {
-    saveBudget: number(known.saveBudget, settingsDefault.saveBudget),
-    memoryMax: typeof known.memoryMax === 'number' && known.memoryMax > 0 ? known.memoryMax : null,
-    workers: Math.floor(number(known.workers, settingsDefault.workers)),
-    delay: number(known.delay, settingsDefault.delay),
-    inlayHints: known.inlayHints !== false,
-    lensCommands: known.lensCommands === true,
+    saveBudget: number(known.saveBudget, before.saveBudget),
+    memoryMax: known.memoryMax === null ? null : typeof known.memoryMax === 'number' && known.memoryMax > 0 ? known.memoryMax : before.memoryMax,
+    workers: Math.floor(number(known.workers, before.workers)),
+    delay: number(known.delay, before.delay),
+    inlayHints: truth(known.inlayHints, before.inlayHints),
+    lensCommands: truth(known.lensCommands, before.lensCommands),
   };
 }
 
@@ -109,7 +110,7 @@ function addDocuments(server: Server): void {
   connection.onDidChangeConfiguration(({ settings }) => {
     const given: unknown = typeof settings === 'object' && settings !== null && 'mmspec' in settings ? settings.mmspec : settings;
     const before = server.settings;
-    server.settings = settingsOf(given);
+    server.settings = settingsOf(given, before);
     if (server.inlayHintRefresh && server.settings.inlayHints !== before.inlayHints) connection.languages.inlayHint.refresh().catch(() => undefined);
   });
 }
