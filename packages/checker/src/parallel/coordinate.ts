@@ -56,7 +56,7 @@ export async function searchTogether(system: TransitionSystem, layout: Layout, {
   const control = new Control(buffers, count);
   const shared = new SharedArrayBuffer(from.states * layout.wordCount * 4);
   new Uint32Array(shared).set(from.words.subarray(0, from.states * layout.wordCount));
-  const rings = Array.from({ length: count }, () => Array.from({ length: count }, Ring.buffer));
+  const rings = Array.from({ length: count }, () => Array.from({ length: count }, () => Ring.buffer()));
   const common: Omit<PartitionTask, 'me'> = {
     partitions: count,
     source,
