@@ -37,6 +37,7 @@ test('two actors lose an update by hand, and it is taken back', async () => {
 test('what cannot be run says why', async () => {
   const ask = session();
   expect(await ask('next')).toMatchObject([{ success: false, message: 'Nothing is being run.' }]);
+  for (const program of [undefined, '', ' ']) expect(await ask('launch', { program })).toMatchObject([{ success: false, message: 'The launch has no `program`, the spec to step.' }]);
   expect(await ask('launch', { program: '/nowhere' })).toMatchObject([{ success: false, message: 'There is no file /nowhere.' }]);
   expect(await session('module m\nactor a { x = true }\n')('launch', { program: '/a.mmspec' })).toMatchObject([{ success: false, message: 'The spec has errors, so it cannot be run: /a.mmspec:2: There is no `x` here.' }]);
   expect(await ask('launch', { program: '/a.mmspec', check: 'x' })).toMatchObject([{ success: false, message: 'There is no check x.' }]);

@@ -107,7 +107,9 @@ function launchOf(given: Readonly<Record<string, unknown>>): Launch | string {
   const lines = Array.isArray(scenario) && scenario.every((line) => typeof line === 'string') ? scenario.join('\n') : scenario;
   if (lines !== undefined && typeof lines !== 'string') return '`scenario` of the launch is a text or a list of lines.';
   const text = (value: unknown): string | null => (typeof value === 'string' && value.trim() !== '' ? value : null);
-  return { program: text(given.program) ?? '', check: text(given.check), property: text(given.property), scenario: text(lines) };
+  const program = text(given.program);
+  if (program === null) return 'The launch has no `program`, the spec to step.';
+  return { program, check: text(given.check), property: text(given.property), scenario: text(lines) };
 }
 
 function breakpointsOf({ source, breakpoints }: Readonly<Record<string, unknown>>): { readonly path: string; readonly lines: readonly number[] } {
