@@ -93,7 +93,7 @@ test('--no-reduction explores the full state space', async () => {
   expect(checks[0]).toMatchObject({ reduction: { symmetry: 1, partialOrder: false }, states: 12, transitions: 14 });
 });
 
-describe('--symmetry keeps one state for all that differ by names', () => {
+describe('--reduce symmetry keeps one state for all that differ by names', () => {
   const spec = `module m
 shared flag: bool[vcpu] = false
 actor vcpu[3] { set: flag[self] = true  clear: flag[self] = false }
@@ -103,16 +103,16 @@ reachable first: flag[vcpu[0]] and not flag[vcpu[1]]
 temporal ends: eventually other at done under fair
 `;
 
-  test('where nothing tells them apart', () => check(0, `${spec}check c of all { } expect holds`, ['--symmetry'], '(20 states up to renaming vcpu, 50 transitions'));
-  test('not where a property does, and the report says which', () => check(0, `${spec}check c of all, first { } expect holds`, ['--symmetry'], '(54 states, 135 transitions', 'symmetry: not used: first tells vcpu apart'));
-  test('not for a property over paths', () => check(0, `${spec}check c of all, ends { } expect holds`, ['--symmetry'], '(54 states, 135 transitions', 'symmetry: not used: ends is about paths'));
+  test('where nothing tells them apart', () => check(0, `${spec}check c of all { } expect holds`, ['--reduce', 'symmetry'], '(20 states up to renaming vcpu, 50 transitions'));
+  test('not where a property does, and the report says which', () => check(0, `${spec}check c of all, first { } expect holds`, ['--reduce', 'symmetry'], '(54 states, 135 transitions', 'symmetry: not used: first tells vcpu apart'));
+  test('not for a property over paths', () => check(0, `${spec}check c of all, ends { } expect holds`, ['--reduce', 'symmetry'], '(54 states, 135 transitions', 'symmetry: not used: ends is about paths'));
   test('not with --no-reduction, nor by default', async () => {
-    await check(0, `${spec}check c of all { } expect holds`, ['--symmetry', '--no-reduction'], '(54 states, 135 transitions');
+    await check(0, `${spec}check c of all { } expect holds`, ['--reduce', 'symmetry', '--no-reduction'], '(54 states, 135 transitions');
     await check(0, `${spec}check c of all { } expect holds`, [], '(54 states, 135 transitions');
   });
 
   test('in JSON', async () => {
-    const { checks } = await checkJson(specWith(`${spec}check c of all { }`), '--symmetry');
+    const { checks } = await checkJson(specWith(`${spec}check c of all { }`), '--reduce', 'symmetry');
     expect(checks[0]).toMatchObject({ states: 20, reduction: { symmetry: 6, partialOrder: false, interchangeable: ['vcpu'], toldApart: [], approximate: 0 } });
   });
 });

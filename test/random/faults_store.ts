@@ -40,7 +40,7 @@ export const storeFaults: readonly Fault[] = [
   },
   {
     name: 'a level ends one state too late',
-    file: 'packages/checker/src/breadth_first.ts',
+    file: 'packages/checker/src/search.ts',
     find: 'this.#levelEnd = this.states;',
     replace: 'this.#levelEnd = this.states + 1;',
   },

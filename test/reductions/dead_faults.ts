@@ -106,7 +106,7 @@ export const deadFaults: readonly Fault[] = [
   },
   {
     name: 'initial states are not reset',
-    file: 'packages/checker/src/breadth_first.ts',
+    file: 'packages/checker/src/search.ts',
     find: '      if (!canonical.reduce(this.#representative)) this.approximate++;',
     replace: '      if (this.#current >= 0 && !canonical.reduce(this.#representative)) this.approximate++;',
   },

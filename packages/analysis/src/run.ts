@@ -83,8 +83,8 @@ function isWhole({ checks, properties, set = {} }: RunAllOptions): boolean {
   return checks === undefined && properties === undefined && Object.keys(set).length === 0;
 }
 
-function searchOf({ statesMax, memoryMax, timeMax, reduction, symmetry, deadValues, order, signal }: RunAllOptions): Omit<ScenarioOptions, 'onProgress'> {
-  return { statesMax, memoryMax, timeMax, reduction, symmetry, deadValues, order, signal };
+function searchOf({ statesMax, memoryMax, timeMax, reduction, symmetry, deadValues, order, search, workers, spill, signal }: RunAllOptions): Omit<ScenarioOptions, 'onProgress'> {
+  return { statesMax, memoryMax, timeMax, reduction, symmetry, deadValues, order, search, workers, spill, signal };
 }
 
 /** Compiles per setting; warnings are collected once each. */

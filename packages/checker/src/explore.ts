@@ -1,5 +1,6 @@
 import type { DeadSlots, TransitionSystem } from '@mmspec/system';
-import { BreadthFirst } from './breadth_first.ts';
+import { Search } from './search.ts';
+import { DepthStack } from './depth_stack.ts';
 import { DiskFailure } from './disk/disk.ts';
 import type { Disk } from './disk/disk.ts';
 import { Journal } from './disk/journal.ts';
@@ -54,8 +55,9 @@ export async function explore(system: TransitionSystem, options: ExploreOptions 
   const ordering = options.order === true && options.reduction !== false ? usableOrder(system, { judged, shortest: options.shortest === true }) : null;
   const order = ordering?.order ?? null;
   const reduced = order === null ? system : orderedSystem(system, order);
-  const search = new BreadthFirst(reduced, options, canonical, recorder);
-  if (recorder === null && renaming === null && options.checkpoint === undefined && (options.workers?.count ?? 1) > 1) {
+  const stack = options.search === 'depth' && options.shortest !== true && recorder === null && options.checkpoint === undefined ? new DepthStack() : null;
+  const search = new Search(reduced, options, canonical, recorder, stack);
+  if (recorder === null && renaming === null && stack === null && options.checkpoint === undefined && (options.workers?.count ?? 1) > 1) {
     search.pauseFrom = options.workers?.from ?? togetherFrom;
   }
 
@@ -114,6 +116,7 @@ export async function explore(system: TransitionSystem, options: ExploreOptions 
       ...(wanting ? { interchangeable, toldApart: reasons, approximate: search.approximate } : {}),
       ...(resetting ? { deadValues: reset?.slotCount ?? 0 } : {}),
     },
+    search: stack === null ? 'breadth' : 'depth',
     workers: together === null ? 1 : options.workers!.count,
     memoryBytes: together?.memoryBytes ?? search.memoryBytes,
     seconds: limits.seconds(),
@@ -127,7 +130,7 @@ interface Limits {
 }
 
 /** Enters the initial states, or goes on from a checkpoint. */
-async function begin(search: BreadthFirst, system: TransitionSystem, options: ExploreOptions, reductions: Reductions): Promise<void> {
+async function begin(search: Search, system: TransitionSystem, options: ExploreOptions, reductions: Reductions): Promise<void> {
   const source = system.source?.();
   if (options.checkpoint === undefined || source === undefined) {
     search.begin(null);
@@ -149,7 +152,7 @@ function resumed(disk: Disk, key: string): Resumed | null {
 }
 
 /** Searches until the end, a limit, or a pause; gives the reason why it is not finished, or the empty text. */
-async function runAlone(search: BreadthFirst, options: ExploreOptions, limits: Limits): Promise<string> {
+async function runAlone(search: Search, options: ExploreOptions, limits: Limits): Promise<string> {
   const start = now();
   let [lastTurn, lastCheckpoint] = [start, start];
   let reason = search.stopped;
@@ -171,7 +174,7 @@ async function runAlone(search: BreadthFirst, options: ExploreOptions, limits: L
 }
 
 /** Several threads go on where the search has paused; null where they cannot, and then the search no longer pauses. */
-async function runTogether(search: BreadthFirst, system: TransitionSystem, options: ExploreOptions, dead: readonly DeadSlots[], limits: Limits): Promise<Together | null> {
+async function runTogether(search: Search, system: TransitionSystem, options: ExploreOptions, dead: readonly DeadSlots[], limits: Limits): Promise<Together | null> {
   const { store, judging, levels, transitions, states, waiting } = search;
   const together = await searchTogether(system, search.codec.layout, options.workers!, {
     words: store.words, states, expanded: states - waiting, level: levels.length,
@@ -190,7 +193,7 @@ async function runTogether(search: BreadthFirst, system: TransitionSystem, optio
   return together;
 }
 
-function reasonOf({ ended, broken }: Together, search: BreadthFirst, limits: Limits): string {
+function reasonOf({ ended, broken }: Together, search: Search, limits: Limits): string {
   if (broken !== '') return broken;
   if (ended === 'states') return search.fullText(true);
   if (ended === 'memory') return search.fullText(false);

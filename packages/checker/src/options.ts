@@ -32,6 +32,8 @@ export interface ExploreOptions {
   readonly deadValues?: boolean | undefined;
   /** Of steps that do not depend on each other only some orders are taken, where reductions are allowed; default false. */
   readonly order?: boolean | undefined;
+  /** Which state is expanded next; default the one found first. Depth-first, where no graph is needed, paths may be longer than the shortest ones. */
+  readonly search?: 'breadth' | 'depth' | undefined;
   /** Depths have to be shortest, whatever reductions are asked for; default false. */
   readonly shortest?: boolean | undefined;
   /** Indices of the properties to judge; all where it is left out. */
@@ -121,6 +123,8 @@ export interface SearchResult {
   /** By action: 1 where a step was taken, or ended in a fault. */
   readonly taken: Uint8Array;
   readonly reduction: Reduction;
+  /** Whether the states found last were expanded first, and paths may be longer than the shortest ones. */
+  readonly search: 'breadth' | 'depth';
   /** Threads that took part. */
   readonly workers: number;
   readonly memoryBytes: number;

@@ -1,5 +1,6 @@
 import type { TransitionSystem } from '@mmspec/system';
 import type { Codec } from './codec.ts';
+import type { DepthStack } from './depth_stack.ts';
 import type { Canonical } from './symmetry/canonical.ts';
 import { blockStates, hashOf, type StateStore } from './state_store.ts';
 
@@ -74,6 +75,19 @@ function blockOf(state: number, marks: Uint32Array, blocks: number): number {
     else high = middle;
   }
   return low;
+}
+
+/** The origins of states whose parents are kept. */
+export function trailByParents(system: TransitionSystem, store: StateStore, stack: DepthStack, codec: Codec, canonical: Canonical | null): Trail {
+  const { wordCount } = codec.layout;
+  const sought = new Uint32Array(wordCount);
+  const stepBack = stepBackOf(system, codec, canonical);
+  return (state) => {
+    codec.pack(state, sought);
+    const number = store.find(sought, 0, hashOf(sought, 0, wordCount));
+    const parent = stack.parentOf(number);
+    return parent < 0 ? null : stepBack(sought, store.words, parent, parent + 1) ?? nowhere(number);
+  };
 }
 
 /** States in order of discovery, a part at a time: those from `first` on, at most up to `last - 1`. */

@@ -7,6 +7,7 @@ import { interruptible } from './interruption.ts';
 import { defaultMemory } from './options/default_memory.ts';
 import { parseCount } from './options/count.ts';
 import { parseDuration } from './options/duration.ts';
+import { parseReductions, reductionLimits } from './options/reductions.ts';
 import { parseSetting, type GivenSetting } from './options/setting.ts';
 import { parseSize } from './options/size.ts';
 import { printErrorText, printText } from './output.ts';
@@ -78,7 +79,9 @@ interface CheckOptions {
   readonly number?: boolean;
   readonly html?: string;
   readonly reduction: boolean;
-  readonly symmetry?: boolean;
+  readonly reduce?: ReturnType<typeof parseReductions>;
+  readonly without?: ReturnType<typeof parseReductions>;
+  readonly search: 'breadth' | 'depth';
   readonly statesMax?: number;
   readonly memoryMax?: number;
   readonly timeMax?: number;
@@ -104,7 +107,9 @@ function addCheck(root: Command, ended: Ended): void {
     .option('--html <file>', 'write a page with the races to step through; it needs no network')
     .option('--number', 'number the events of races per CPU')
     .option('--no-reduction', 'explore the full state space')
-    .option('--symmetry', 'keep one of the states that differ by the names of interchangeable actors and objects')
+    .option('--reduce <names>', 'search less with the same verdicts: symmetry, order, dead-values, or all', checked(parseReductions))
+    .option('--without <names>', 'all reductions but these', checked(parseReductions))
+    .addOption(new Option('--search <order>', 'expand first what was found first, or last: that finds some deep races sooner').choices(['breadth', 'depth']).default('breadth'))
     .option('--states-max <count>', 'stop after so many states, unfinished', checked(parseCount))
     .option('--memory-max <size>', 'stop at so much memory for states, unfinished (2G; default: 60 % of what is available)', checked(parseSize))
     .option('--time-max <time>', 'stop each search after so long, unfinished (30s)', checked(parseDuration))
@@ -126,8 +131,8 @@ function addCheck(root: Command, ended: Ended): void {
         format: options.json === true ? 'json' : options.format,
         style: { paint: paintOn(process.stdout), errorPaint: paintOn(process.stderr), form: options.trace, numbered: options.number === true },
         limits: {
-          reduction: options.reduction,
-          symmetry: options.symmetry,
+          ...reductionLimits(options.reduce, options.without, options.reduction),
+          search: options.search,
           statesMax: options.statesMax,
           memoryMax: options.memoryMax ?? defaultMemory(),
           timeMax: options.timeMax,

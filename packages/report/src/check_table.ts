@@ -22,7 +22,7 @@ export function verdictText(check: CheckResult): string {
 export function renderCheck(check: CheckResult, paint: Paint = plainPaint): string {
   const unfinished = check.verdict === 'unfinished' && (check.expectation === null || !check.met);
   const [mark, role] = unfinished ? ['UNFINISHED', 'warning' as const] : check.expectation === null ? ['answer', 'information' as const] : check.met ? ['ok', 'good' as const] : ['FAILED', 'bad' as const];
-  const states = `${counted(check.states, 'state')}${keptText(check)}${check.reduction.partialOrder ? ' in some orders of steps' : ''}, ${counted(check.transitions, 'transition')}, depth ${check.depth}, ${check.seconds.toFixed(2)} s`;
+  const states = `${counted(check.states, 'state')}${keptText(check)}${check.reduction.partialOrder ? ' in some orders of steps' : ''}${check.search === 'depth' ? ' depth-first' : ''}, ${counted(check.transitions, 'transition')}, depth ${check.depth}, ${check.seconds.toFixed(2)} s`;
   const lines = [
     `${paint(role, mark.padEnd(10))} ${paint('strong', check.name)}  ${paint('dim', `(${states})`)}`,
     ...hanging('expected: ', expectationText(check.expectation)),
@@ -32,6 +32,7 @@ export function renderCheck(check: CheckResult, paint: Paint = plainPaint): stri
   if (symmetry !== '') lines.push(...hanging('symmetry: ', symmetry));
   const order = orderText(check);
   if (order !== '') lines.push(...hanging('partial order: ', order));
+  if (check.search === 'depth' && check.results.some(({ trace }) => trace !== null)) lines.push(...hanging('depth-first: ', mayBeLonger));
   if (check.reason !== '') lines.push(...hanging('', check.reason).map((line) => line.replace(/\S.*/u, (text) => paint(role, text))));
   return lines.join('\n');
 }
@@ -49,10 +50,12 @@ function symmetryText({ reduction: { interchangeable = [], toldApart = [], appro
   return [...unused, ...several].join('; ');
 }
 
+const mayBeLonger = 'there may be shorter races';
+
 /** What partial order means for the races, or why it was asked for and not used; empty where it was not asked for. */
 function orderText({ reduction: { partialOrder, orderUnused = '' }, results }: CheckResult): string {
   if (orderUnused !== '') return `not used: ${orderUnused}`;
-  return partialOrder && results.some(({ trace }) => trace !== null) ? 'there may be shorter races' : '';
+  return partialOrder && results.some(({ trace }) => trace !== null) ? mayBeLonger : '';
 }
 
 const widthMax = 110;

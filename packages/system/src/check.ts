@@ -151,6 +151,9 @@ export interface CheckResult {
   readonly depth: number;
   readonly reduction: Reduction;
   readonly seconds: number;
+  /** Depth-first, races may be longer than the shortest ones. */
+  readonly search: 'breadth' | 'depth';
+  /** Threads that searched together. */
   readonly workers: number;
   readonly memoryBytes: number;
   readonly trace: Trace | null;

@@ -24,7 +24,7 @@ export interface CheckCall {
   readonly set: readonly GivenSetting[];
   readonly format: 'text' | 'json';
   readonly style: TextStyle;
-  readonly limits: Pick<RunOptions, 'statesMax' | 'memoryMax' | 'timeMax' | 'reduction' | 'symmetry' | 'deadValues' | 'order' | 'workers'>;
+  readonly limits: Pick<RunOptions, 'statesMax' | 'memoryMax' | 'timeMax' | 'reduction' | 'symmetry' | 'deadValues' | 'order' | 'search' | 'workers'>;
   /** The folder for states that do not fit into memory. */
   readonly spill?: string | undefined;
   readonly checkpoints?: CheckpointFolder | undefined;
@@ -142,7 +142,7 @@ function disksOf({ spill, checkpoints, ...call }: CheckCall, specs: readonly Rea
   const { folder, resume, interval } = checkpoints;
   const manifest: Manifest = {
     specs: Object.fromEntries(specs.flatMap(({ loaded }) => loaded.model.files.map(({ path, text }) => [path, checksum(text)]))),
-    options: { check: call.checks, property: call.properties, set: call.set, reduction: call.limits.reduction, symmetry: call.limits.symmetry, deadValues: call.limits.deadValues, order: call.limits.order },
+    options: { check: call.checks, property: call.properties, set: call.set, reduction: call.limits.reduction, symmetry: call.limits.symmetry, deadValues: call.limits.deadValues, order: call.limits.order, search: call.limits.search },
   };
   return { ...spilling, checkpoint: { disk: resume ? oldCheckpoints(folder, manifest) : newCheckpoints(folder, manifest), interval, resume } };
 }

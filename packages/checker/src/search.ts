@@ -1,6 +1,7 @@
 import type { TransitionSystem } from '@mmspec/system';
 import { codecOf } from './codec.ts';
 import type { Codec } from './codec.ts';
+import type { DepthStack } from './depth_stack.ts';
 import { onDisk } from './disk/disk.ts';
 import { NumberFile } from './disk/number_file.ts';
 import type { Journal, Moment } from './disk/journal.ts';
@@ -13,7 +14,7 @@ import type { PackedHost, PackedSearch } from './packed_search.ts';
 import type { Canonical } from './symmetry/canonical.ts';
 import { faulty } from './temporal/graph.ts';
 import type { GraphRecorder } from './temporal/graph.ts';
-import { trailByLevels, trailByMarks } from './trail.ts';
+import { trailByLevels, trailByMarks, trailByParents } from './trail.ts';
 import type { Trail } from './trail.ts';
 
 /*
@@ -31,7 +32,7 @@ const smallMemory = 2 ** 26;
 /** The file of states that no checkpoint is kept of. */
 const spillName = 'states';
 
-export class BreadthFirst {
+export class Search {
   readonly codec: Codec;
   readonly store: StateStore;
   readonly judging: Judging;
@@ -65,6 +66,10 @@ export class BreadthFirst {
   readonly #representative: Int32Array;
   /** Steps and faults of the state being expanded. */
   #ways = 0;
+  /** The queue, where the search goes depth-first. */
+  readonly #stack: DepthStack | null;
+  /** Steps to a state that is found now. */
+  #depthNow = 0;
   #journal: Journal | null = null;
   #packed: PackedSearch | null | undefined;
   /** Steps taken before the packed code took over. */
@@ -75,7 +80,8 @@ export class BreadthFirst {
   /** The states that the packed code was told to expand. */
   #slice: readonly [number, number] = [0, 0];
 
-  constructor(system: TransitionSystem, options: ExploreOptions, canonical: Canonical | null, recorder: GraphRecorder | null) {
+  constructor(system: TransitionSystem, options: ExploreOptions, canonical: Canonical | null, recorder: GraphRecorder | null, stack: DepthStack | null) {
+    this.#stack = stack;
     this.#system = system;
     this.#options = options;
     this.#canonical = canonical;
@@ -98,14 +104,15 @@ export class BreadthFirst {
 
   /** States found but not expanded. */
   get waiting(): number {
-    return this.states - this.#next;
+    return this.#stack?.waiting ?? this.states - this.#next;
   }
 
   get memoryBytes(): number {
-    return this.store.byteLength + (this.#recorder?.byteLength ?? 0) + (this.#spilled?.byteLength ?? 0);
+    return this.store.byteLength + (this.#recorder?.byteLength ?? 0) + (this.#spilled?.byteLength ?? 0) + (this.#stack?.byteLength ?? 0);
   }
 
   get trail(): Trail {
+    if (this.#stack !== null) return trailByParents(this.#system, this.store, this.#stack, this.codec, this.#canonical);
     if (this.#spilled === null && this.store.blocks > 0) return trailByMarks(this.#system, this.store, this.codec, this.#canonical);
     const spilled = this.#spilled ?? { block: (first: number, last: number) => this.store.words.subarray(first * this.codec.layout.wordCount, last * this.codec.layout.wordCount) };
     return trailByLevels(this.#system, spilled, [...this.levels, this.#levelEnd], this.codec, this.#canonical);
@@ -135,11 +142,16 @@ export class BreadthFirst {
     this.#journal = journal;
     this.#system.initial(this.#after, this.#emit, this.#fault);
     this.store.mark(0);
+    this.#stack?.push(this.store.count, -1);
   }
 
   /** Expands some states; false when none is left. */
   expandSome(): boolean {
     const code = this.#packedCode();
+    if (this.#stack !== null) {
+      this.#expandDeep(code, this.#stack, code === null ? sliceStates : packedSliceStates);
+      return this.stopped === '' && this.#stack.waiting > 0;
+    }
     if (code === null) this.#expandPlain(Math.min(this.#next + sliceStates, this.states));
     else if (this.#spilled === null) this.#expandPacked(code, Math.min(this.#next + packedSliceStates, this.states));
     else this.#expandSpilled(code, this.#spilled);
@@ -156,6 +168,7 @@ export class BreadthFirst {
     this.#levelEnd = moment.levelEnd;
     this.levels = [...moment.levels];
     this.depth = moment.depth;
+    this.#depthNow = this.levels.length;
     this.transitions = moment.transitions;
     this.approximate = moment.approximate;
     for (const action of moment.taken) this.taken[action] = 1;
@@ -222,8 +235,8 @@ export class BreadthFirst {
       return;
     }
     if (index === before) {
-      this.depth = this.levels.length;
-      if (this.judging.openOnStates.length > 0) this.judging.state(this.#after, this.#representative, this.depth);
+      this.depth = Math.max(this.depth, this.#depthNow);
+      if (this.judging.openOnStates.length > 0) this.judging.state(this.#after, this.#representative, this.#depthNow);
     }
     if (this.#current < 0) {
       this.#recorder?.initial.add(index);
@@ -232,8 +245,8 @@ export class BreadthFirst {
     this.transitions++;
     this.taken[action] = 1;
     this.#recorder?.edge(action, index);
-    if (this.judging.openOnSteps.length > 0) this.judging.step(this.#state, this.#after, action, this.levels.length);
-    if (flags !== 0) this.judging.flags(this.#state, this.#after, action, flags, this.levels.length);
+    if (this.judging.openOnSteps.length > 0) this.judging.step(this.#state, this.#after, action, this.#depthNow);
+    if (flags !== 0) this.judging.flags(this.#state, this.#after, action, flags, this.#depthNow);
   };
 
   readonly #fault = (action: number, property: number): void => {
@@ -245,7 +258,7 @@ export class BreadthFirst {
     }
     this.taken[action] = 1;
     this.#recorder?.edge(action, faulty);
-    this.judging.fault(property, this.#state, action, this.levels.length);
+    this.judging.fault(property, this.#state, action, this.#depthNow);
   };
 
   /** Which limit was reached. */
@@ -259,6 +272,7 @@ export class BreadthFirst {
   #beginLevel(): void {
     this.levels.push(this.#next);
     this.#levelEnd = this.states;
+    this.#depthNow = this.levels.length;
   }
 
   #mark(index: number): void {
@@ -268,15 +282,36 @@ export class BreadthFirst {
   #expandPlain(last: number): void {
     while (this.#next < last && this.stopped === '' && !this.isPaused) {
       if (this.#next === this.#levelEnd) this.#beginLevel();
-      this.#current = this.#next;
-      this.#mark(this.#current);
-      this.#ways = 0;
+      this.#mark(this.#next);
       this.#recorder?.begin();
-      this.codec.unpack(this.store.words, this.#current * this.codec.layout.wordCount, this.#state);
-      this.#system.successors(this.#state, this.#after, this.#emit, this.#fault);
-      if (this.#ways === 0) this.judging.stuck(this.#state, this.levels.length - 1);
+      this.#expandOne(this.#next);
       this.#next++;
     }
+  }
+
+  #expandOne(index: number): void {
+    this.#current = index;
+    this.#ways = 0;
+    this.codec.unpack(this.store.words, index * this.codec.layout.wordCount, this.#state);
+    this.#system.successors(this.#state, this.#after, this.#emit, this.#fault);
+    if (this.#ways === 0) this.judging.stuck(this.#state, this.#depthNow - 1);
+  }
+
+  /** Expands the states found last. */
+  #expandDeep(code: PackedSearch | null, stack: DepthStack, count: number): void {
+    for (let done = 0; done < count && stack.waiting > 0 && this.stopped === ''; done++) {
+      const index = stack.pop();
+      const known = this.store.count;
+      this.#depthNow = stack.depthOf(index) + 1;
+      if (code === null) this.#expandOne(index);
+      else {
+        this.#current = index;
+        code.expand(index, index + 1);
+      }
+      if (this.store.count > known) this.depth = Math.max(this.depth, this.#depthNow);
+      stack.push(this.store.count, index);
+    }
+    if (code !== null) this.transitions = this.#earlier + code.transitions();
   }
 
   /** Expands states with the packed code. */
@@ -348,25 +383,25 @@ export class BreadthFirst {
       },
       entered: (index) => {
         const values = next(index);
-        if (this.judging.state(values, values, this.levels.length)) this.#wish();
+        if (this.judging.state(values, values, this.#depthNow)) this.#wish();
       },
       stepped: (index, action) => {
         this.#recorder?.edge(action, index);
-        if (this.judging.openOnSteps.length > 0 && this.judging.step(current(), next(index), action, this.levels.length)) this.#wish();
+        if (this.judging.openOnSteps.length > 0 && this.judging.step(current(), next(index), action, this.#depthNow)) this.#wish();
       },
       mark: (index, count) => {
-        if (this.#spilled !== null) return;
+        if (this.#spilled !== null || this.#stack !== null) return;
         this.store.count = count;
         this.#mark(index);
       },
-      flagged: (index, action, flags) => this.judging.flags(current(), next(index), action, flags, this.levels.length),
+      flagged: (index, action, flags) => this.judging.flags(current(), next(index), action, flags, this.#depthNow),
       fault: (action, property) => {
         this.taken[action] = 1;
         this.#recorder?.edge(action, faulty);
-        this.judging.fault(property, current(), action, this.levels.length);
+        this.judging.fault(property, current(), action, this.#depthNow);
       },
       stuck: (index) => {
-        if (this.judging.wantsDeadlock) this.judging.stuck(before(index), this.levels.length - 1);
+        if (this.judging.wantsDeadlock) this.judging.stuck(before(index), this.#depthNow - 1);
       },
     };
   }
@@ -381,7 +416,7 @@ export class BreadthFirst {
   }
 
   #maySpill(): boolean {
-    return this.#options.spill !== undefined && this.#recorder === null && !this.#renames() && this.#system.packedSteps !== undefined;
+    return this.#options.spill !== undefined && this.#recorder === null && this.#stack === null && !this.#renames() && this.#system.packedSteps !== undefined;
   }
 
   /** Makes room on the disk, in the middle of a slice. */
