@@ -82,9 +82,9 @@ export async function explore(system: TransitionSystem, options: ExploreOptions 
     reason = error.message;
   }
 
-  const pathOf = (property: number, evidence: Evidence): Path => {
-    const path = pathTo(evidence, search.trail);
-    return canonical === null ? path : realPath(system, canonical, path, endingOf(property, evidence));
+  const pathOf = (property: number, evidence: Evidence): Path | null => {
+    const path = onFailure(() => pathTo(evidence, search.trail), null);
+    return canonical === null || path === null ? path : realPath(system, canonical, path, endingOf(property, evidence));
   };
   const lassoOf = (path: Path): Path => (canonical === null ? path : realLasso(system, canonical, path));
   const isOver = (): boolean => {
@@ -101,7 +101,8 @@ export async function explore(system: TransitionSystem, options: ExploreOptions 
     const { own, overridden } = await livenessVerdicts(system, onGraph, overrides, graph, search.store, search.codec, finished, isOver, pathOf, lassoOf);
     results = [...[...results, ...own].sort((a, b) => a.property - b.property), ...overridden];
   }
-  search.end();
+  // Files that cannot be cleaned away are no reason to lose what was found.
+  onFailure(() => search.end(), undefined);
   if (together !== null) results = await withTraces(results, together, reduced, { ...options, order: false });
   return {
     states: together?.states ?? search.states,
@@ -216,6 +217,16 @@ async function withTraces(results: readonly PropertyVerdict[], { found, ended, b
     if (traced?.depth != null && traced.depth !== depth) throw new Error(`several threads found a path of ${depth} steps, one thread one of ${traced.depth}`);
     return traced?.path != null ? traced : { ...result, verdict: system.properties[result.property]!.kind === 'reachable' ? 'holds' : 'violated', depth };
   });
+}
+
+/** The outcome of what touches a disk, or another one where that fails. */
+function onFailure<T>(action: () => T, otherwise: T): T {
+  try {
+    return action();
+  } catch (error) {
+    if (error instanceof DiskFailure) return otherwise;
+    throw error;
+  }
 }
 
 function endingOf(property: number, { step }: Evidence): Ending {

@@ -15,8 +15,8 @@ export interface Evidence {
   } | null;
 }
 
-/** The path to the evidence about a property. */
-export type PathOf = (property: number, evidence: Evidence) => Path;
+/** The path to the evidence about a property; null where it lies on a disk that cannot be read. */
+export type PathOf = (property: number, evidence: Evidence) => Path | null;
 
 /** The verdict on each property, from what was found. */
 export function verdicts(

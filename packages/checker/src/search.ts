@@ -141,7 +141,8 @@ export class Search {
   begin(journal: Journal | null): void {
     this.#journal = journal;
     this.#system.initial(this.#after, this.#emit, this.#fault);
-    this.store.mark(0);
+    if (this.#spilled === null) this.store.mark(0);
+    else this.#merge(this.#spilled);
     this.#stack?.push(this.store.count, -1);
   }
 
@@ -228,8 +229,14 @@ export class Search {
       if (!canonical.reduce(this.#representative)) this.approximate++;
     }
     this.codec.pack(this.#representative, this.#candidate);
-    const before = this.store.count;
-    const index = this.store.insert(this.#candidate, hashOf(this.#candidate, 0, this.codec.layout.wordCount));
+    const hash = hashOf(this.#candidate, 0, this.codec.layout.wordCount);
+    let before = this.store.count;
+    let index = this.store.insert(this.#candidate, hash);
+    // Later on the packed code makes room.
+    if (index === storeFull && this.#current < 0 && this.#makeRoom()) {
+      before = this.store.count;
+      index = this.store.insert(this.#candidate, hash);
+    }
     if (index === storeFull) {
       this.stopped = this.fullText();
       return;
@@ -321,9 +328,9 @@ export class Search {
       // One at a time where every edge is recorded by its state, else the rest of the level.
       const end = this.#recorder === null ? Math.min(last, this.#levelEnd) : this.#next + 1;
       this.#recorder?.begin();
-      const known = this.store.count;
+      const known = this.states;
       this.#run(code, end);
-      if (this.store.count > known) this.depth = this.levels.length;
+      if (this.states > known) this.depth = this.levels.length;
     }
   }
 
@@ -342,7 +349,7 @@ export class Search {
     this.#next = end;
     this.#current = end - 1;
     this.transitions = this.#earlier + code.transitions();
-    // Also where memory became full in the last slice of a level.
+    // What the level has led to is known before the next one begins, also where memory became full in its last slice.
     if (this.#spilled !== null && end === this.#levelEnd && this.stopped === '') this.#merge(this.#spilled);
   }
 
@@ -375,11 +382,9 @@ export class Search {
     return {
       taken: this.taken,
       full: () => {
-        if (this.store.makeRoom()) return true;
-        if (this.#spilled !== null) this.#merge(this.#spilled);
-        else if (this.store.count < this.#statesMax && this.#maySpill()) this.#spill(code());
-        else this.stopped = this.fullText();
-        return this.stopped === '';
+        if (this.store.makeRoom() || this.#makeRoom()) return true;
+        this.stopped ||= this.fullText();
+        return false;
       },
       entered: (index) => {
         const values = next(index);
@@ -419,8 +424,16 @@ export class Search {
     return this.#options.spill !== undefined && this.#recorder === null && this.#stack === null && !this.#renames() && this.#system.packedSteps !== undefined;
   }
 
-  /** Makes room on the disk, in the middle of a slice. */
-  #spill(code: PackedSearch): void {
+  /** Makes room on the disk; false where that cannot be. */
+  #makeRoom(): boolean {
+    if (this.#spilled !== null) this.#merge(this.#spilled);
+    else if (this.store.count < this.#statesMax && this.#maySpill()) this.#spill();
+    else return false;
+    return this.stopped === '';
+  }
+
+  /** All states go to the disk, in the middle of a slice. */
+  #spill(): void {
     const { wordCount } = this.codec.layout;
     const [first, last] = this.#slice;
     const words = this.store.words.slice(first * wordCount, last * wordCount);
@@ -428,7 +441,7 @@ export class Search {
     file.append(this.store.words.subarray(file.length, this.store.count * wordCount));
     this.store.clear();
     this.#source = { words, base: first };
-    code.readFrom(words, first);
+    this.#packed?.readFrom(words, first);
     this.#spilled = new SpilledStates(file, wordCount);
   }
 

@@ -16,6 +16,8 @@
 export const storeFull = -1;
 
 const capacityAtFirst = 1 << 10;
+/** However little memory there may be. */
+const capacityLeast = 1 << 4;
 /** States that share a mark. */
 export const blockStates: number = 256;
 /** States that are entered again together. */
@@ -36,7 +38,7 @@ export class StateStore {
   indexBits: number;
   /** Keeps the reads that only fetch memory. */
   touched = 0;
-  private capacity: number = capacityAtFirst;
+  private capacity: number;
   /** Marks that have been set. */
   blocks = 0;
 
@@ -45,8 +47,13 @@ export class StateStore {
     this.wordCount = wordCount;
     this.statesMax = statesMax;
     this.memoryMax = memoryMax;
+    // A state takes its words and two entries of the table.
+    const bytes = 4 * (wordCount + 2);
+    let capacity = capacityAtFirst;
+    while (capacity > capacityLeast && capacity * bytes > memoryMax) capacity /= 2;
+    this.capacity = capacity;
     this.words = new Uint32Array(this.capacity * wordCount);
-    this.marks = new Uint32Array(this.capacity / blockStates);
+    this.marks = new Uint32Array(Math.max(1, this.capacity / blockStates));
     this.table = new Uint32Array(this.capacity * 2);
     this.indexBits = Math.log2(this.table.length);
   }
@@ -162,8 +169,8 @@ export class StateStore {
     try {
       if (moreWords) {
         this.words = grown(this.words, this.words.length * 2);
-        this.marks = grown(this.marks, this.marks.length * 2);
         this.capacity *= 2;
+        this.marks = grown(this.marks, Math.max(1, this.capacity / blockStates));
       }
       if (moreTable) {
         const { length } = this.table;

@@ -1,10 +1,10 @@
 import type { DeadSlots, TransitionSystem } from '@mmspec/system';
 import { packedReset } from '../dead_values/reset.ts';
-import { sleep } from '../host.ts';
+import { now, sleep } from '../host.ts';
 import type { Layout } from '../layout.ts';
 import type { Workers } from '../options.ts';
 import { packedText } from '../packed_search.ts';
-import { cancelled, Control, noMemory, tooManyStates } from './control.ts';
+import { cancelled, Control, goOn, noMemory, tooManyStates } from './control.ts';
 import type { Done } from './control.ts';
 import type { PartitionReport, PartitionTask } from './partition.ts';
 import { partitionText } from './partition_text.ts';
@@ -41,6 +41,8 @@ export interface Together {
 
 const endings: ReadonlyMap<number, Together['ended']> = new Map([[cancelled, 'stopped'], [tooManyStates, 'states'], [noMemory, 'memory']]);
 
+/** Milliseconds for a thread to stop by itself. */
+const grace = 2_000;
 /** Milliseconds between two looks at how far the threads are. */
 const interval = 50;
 
@@ -75,9 +77,10 @@ export async function searchTogether(system: TransitionSystem, layout: Layout, {
   const ports = Array.from({ length: count }, () => spawn());
   let isOver = false;
   let broken = '';
+  let stoppedAt = Infinity;
   const answers = Promise.all(ports.map((port) => port.answer));
   const reports = answers.catch((error: unknown): PartitionReport[] => {
-    broken = `a thread of the search ended: ${error instanceof Error ? error.message : String(error)}`;
+    if (control.stopped === goOn) broken = `a thread of the search ended: ${error instanceof Error ? error.message : String(error)}`;
     control.stop(cancelled);
     return [];
   }).finally(() => {
@@ -86,7 +89,12 @@ export async function searchTogether(system: TransitionSystem, layout: Layout, {
   ports.forEach((port, me) => port.post({ ...common, me }));
   while (!isOver) {
     await Promise.race([reports, sleep(interval)]);
-    if (!isOver && look(control.done, Math.max(from.level, control.level))) control.stop(cancelled);
+    if (isOver) break;
+    if (stoppedAt === Infinity && look(control.done, Math.max(from.level, control.level))) {
+      control.stop(cancelled);
+      stoppedAt = now();
+    }
+    if (now() - stoppedAt > grace) for (const port of ports) port.end();
   }
   const all = await reports;
   for (const port of ports) port.end();

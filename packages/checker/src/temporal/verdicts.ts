@@ -39,7 +39,7 @@ export async function livenessVerdicts(
     const state = await lostState(system, property, graph, unpack, pause);
     if (state < 0) return { property, verdict: finished ? 'holds' : 'unfinished', depth: null, path: null, override: null };
     const path = pathOf(property, { depth: 0, state: valuesOf(state, unpack, system.slots.length), step: null });
-    return { property, verdict: 'violated', depth: path.actions.length, path, override: null };
+    return { property, verdict: 'violated', depth: path?.actions.length ?? null, path, override: null };
   };
   const judged = async (property: number, override: number | null, judge: () => Promise<PropertyVerdict>): Promise<PropertyVerdict> => {
     try {

@@ -1,0 +1,30 @@
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import type { PartitionReport, Workers } from '@mmspec/checker';
+
+/** Built by `npm run build`. */
+const program = fileURLToPath(new URL('../../packages/cli/dist/bundle/search_thread.js', import.meta.url));
+
+const idle: Worker[] = [];
+
+/** Threads for searches from their first level on; one that has done its task takes the next. */
+export function threads(count: number): Workers {
+  return {
+    count,
+    from: 1,
+    spawn: () => {
+      const worker = idle.pop() ?? new Worker(program);
+      worker.removeAllListeners();
+      const answer = new Promise<PartitionReport>((resolve, reject) => {
+        worker.once('message', resolve);
+        worker.once('error', reject);
+      });
+      return { post: (task) => worker.postMessage(task), answer, end: () => void idle.push(worker) };
+    },
+  };
+}
+
+/** Ends all threads. */
+export async function endThreads(): Promise<void> {
+  await Promise.all(idle.splice(0).map((worker) => worker.terminate()));
+}
