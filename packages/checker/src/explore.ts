@@ -10,6 +10,7 @@ import type { Reductions } from './disk/key.ts';
 import { resetOf, withReset } from './dead_values/reset.ts';
 import { pathTo, verdicts } from './findings.ts';
 import type { Evidence } from './findings.ts';
+import { Forecast } from './forecast.ts';
 import { now, turn } from './host.ts';
 import { isAboutGraph } from './judging.ts';
 import type { ExploreOptions, Path, PropertyVerdict, SearchResult } from './options.ts';
@@ -65,6 +66,7 @@ export async function explore(system: TransitionSystem, options: ExploreOptions 
     cancelled: () => (options.signal?.aborted === true ? 'it was cancelled' : ''),
     late: () => (options.timeMax !== undefined && (now() - start) / 1000 > options.timeMax ? `the limit of ${options.timeMax} s was reached` : ''),
     seconds: () => (now() - start) / 1000,
+    forecast: new Forecast(),
   };
   let together: Together | null = null;
   let reason = limits.cancelled();
@@ -105,7 +107,7 @@ export async function explore(system: TransitionSystem, options: ExploreOptions 
   onFailure(() => search.end(), undefined);
   if (together !== null) results = await withTraces(results, together, reduced, { ...options, order: false });
   return {
-    states: together?.states ?? search.states,
+    states: Math.max(together?.states ?? 0, search.states),
     transitions: search.transitions + (together?.transitions ?? 0),
     depth: together?.depth ?? search.depth,
     finished: reason === '',
@@ -128,6 +130,7 @@ interface Limits {
   readonly cancelled: () => string;
   readonly late: () => string;
   readonly seconds: () => number;
+  readonly forecast: Forecast;
 }
 
 /** Enters the initial states, or goes on from a checkpoint. */
@@ -166,7 +169,7 @@ async function runAlone(search: Search, options: ExploreOptions, limits: Limits)
     }
     if (time - lastTurn < sliceMilliseconds) continue;
     const { states, transitions, depth, waiting, memoryBytes } = search;
-    options.onProgress?.({ states, transitions, depth, waiting, memoryBytes, seconds: limits.seconds() });
+    options.onProgress?.({ states, transitions, depth, waiting, memoryBytes, explored: limits.forecast.fraction(states, waiting), seconds: limits.seconds() });
     await turn();
     lastTurn = now();
     reason ||= limits.cancelled();
@@ -184,7 +187,8 @@ async function runTogether(search: Search, system: TransitionSystem, options: Ex
     statesMax: options.statesMax ?? Infinity,
     memoryMax: options.memoryMax ?? Infinity,
   }, (done, depth) => {
-    options.onProgress?.({ ...done, transitions: transitions + done.transitions, depth, seconds: limits.seconds() });
+    const explored = limits.forecast.fraction(done.states, done.waiting);
+    options.onProgress?.({ ...done, transitions: transitions + done.transitions, depth, explored, seconds: limits.seconds() });
     return limits.cancelled() !== '' || limits.late() !== '';
   });
   search.pauseFrom = Infinity;

@@ -4,6 +4,7 @@ export type { Disk, DiskFile } from './disk/disk.ts';
 export { CheckpointRefused, explore } from './explore.ts';
 export { canonicalOf } from './symmetry/canonical.ts';
 export type { Canonical } from './symmetry/canonical.ts';
+export { Forecast } from './forecast.ts';
 export { turn } from './host.ts';
 export { isNamed, judge } from './judge.ts';
 export type { Judgement, NamedVerdict } from './judge.ts';

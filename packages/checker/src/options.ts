@@ -9,6 +9,8 @@ export interface Progress {
   readonly depth: number;
   /** States found but not yet expanded. */
   readonly waiting: number;
+  /** Estimate of what fraction is explored, from 0 to 1; null where nothing can be said yet. */
+  readonly explored: number | null;
   readonly seconds: number;
   readonly memoryBytes: number;
 }

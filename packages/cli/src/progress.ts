@@ -32,8 +32,8 @@ export function progressLine(choice: 'auto' | 'json' | 'none', stream: NodeJS.Wr
   };
 }
 
-function lineOf(check: string, { states, depth, waiting, seconds, memoryBytes }: Progress): string {
+function lineOf(check: string, { states, depth, waiting, explored, seconds, memoryBytes }: Progress): string {
   const rate = seconds > 0 ? Math.round(states / seconds) : 0;
   const number = (value: number): string => value.toLocaleString('en-US');
-  return `${check}: ${number(states)} states (${number(rate)}/s), depth ${depth}, ${number(waiting)} waiting, ${Math.round(memoryBytes / 2 ** 20)} MiB, ${seconds.toFixed(0)} s`;
+  return `${check}: ${number(states)} states (${number(rate)}/s), depth ${depth}, ${number(waiting)} waiting, ${explored === null ? 'growing' : `about ${Math.floor(explored * 100)} % explored`}, ${Math.round(memoryBytes / 2 ** 20)} MiB, ${seconds.toFixed(0)} s`;
 }
