@@ -117,6 +117,21 @@ temporal ends: eventually other at done under fair
   });
 });
 
+describe('--reduce order takes some orders of steps', () => {
+  const spec = `module m
+shared a: 0..1 = 0
+shared own: bool[actor] = false
+actor p { one: own[self] = true  two: a = 1 }
+actor q { one: own[self] = true  two: own[self] = false }
+invariant never: a == 0
+possible both: a == 1 and not own[q]
+`;
+
+  test('where no property can tell', () => check(0, `${spec}check c of never { } expect violates never`, ['--reduce', 'order'], '(5 states in some orders of steps, 4 transitions', 'partial order: there may be shorter races'));
+  test('not where the check says how soon', () => check(0, `${spec}check c of never { } expect violates never within 2`, ['--reduce', 'order'], '(9 states, 12 transitions', 'partial order: not used: the shortest race is asked for'));
+  test('not for what stays possible', () => check(0, `${spec}check c of both { } expect holds`, ['--reduce', 'order'], '(9 states, 12 transitions', 'partial order: not used: both is about what stays possible'));
+});
+
 describe('limits end as unfinished, never as holds', () => {
   const text = `${endless}check question { }\ncheck claim { } expect holds\ncheck met { } expect violates soon`;
   test.each([

@@ -46,6 +46,9 @@ export async function orderLaws({ system, machine }: Engines, { statesMax, graph
     const combined = await explore(system, { properties, order: true, ...others });
     differences.push(...verdictDifferences(system, full, combined, `with ${Object.keys(others).join(', ')}`), ...traceDifferences(system, machine, combined));
   }
+  const deep = await explore(system, { properties, order: true, search: 'depth' });
+  differences.push(...verdictDifferences(system, full, deep, 'depth-first'), ...traceDifferences(system, machine, deep));
+  if (deep.states !== together.states || deep.transitions !== together.transitions) differences.push(`depth-first ${deep.states} states and ${deep.transitions} transitions are kept, breadth-first ${together.states} and ${together.transitions}`);
   if (full.states <= graphMax) differences.push(...orderGraphDifferences(system, properties));
   const groups = [[], ...properties.filter((index) => ['state', 'step', 'reachable', 'lost_reference'].includes(system.properties[index]?.kind ?? '')).slice(0, aloneMax).map((index) => [index])];
   let reduced = 0;
