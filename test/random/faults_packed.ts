@@ -17,4 +17,5 @@ export const packedFaults: readonly Fault[] = [
   { name: 'a block is marked before the gathered successors are entered', file: search, find: '        flush();\n        host.mark', replace: '        host.mark' },
   { name: 'faults do not count as ways', file: search, find: '  moved = true;\n  host.fault', replace: '  host.fault' },
   { name: 'the second word is not compared', file: search, find: '=== w${word}`, \' && \')}) break;', replace: '=== w0`, \' && \')}) break;' },
+  { name: 'every ninth state is forgotten when the table has grown', file: search, find: '      let at = h & mask;\n      while (table[at] !== 0) at = (at + 1) & mask;\n      table[at] =', replace: '      let at = h & mask;\n      while (table[at] !== 0) at = (at + 1) & mask;\n      if (index % 9 !== 8) table[at] =' },
 ];

@@ -23,8 +23,8 @@ export const storeFaults: readonly Fault[] = [
   {
     name: 'the table is not filled again when it has grown',
     file: 'packages/checker/src/state_store.ts',
-    find: '      this.enter(0);\n',
-    replace: '',
+    find: 'if (this.refill === null) this.enter(0);',
+    replace: 'if (this.refill === null) this.touched = 0;',
   },
   {
     name: 'a block is marked one state too late',

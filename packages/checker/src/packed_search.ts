@@ -52,6 +52,7 @@ export interface PackedSearch {
 interface Loop {
   attach(words: Int32Array, table: Int32Array, count: number, room: number, indexBits: number): void;
   read(states: Int32Array, base: number): void;
+  refill(): void;
   run(first: number, last: number): void;
   count(): number;
   current(): number;
@@ -81,6 +82,10 @@ export function packedSearch(system: TransitionSystem, layout: Layout, store: St
     if (readsStore) loop.read(view, 0);
   };
   attach();
+  store.refill = () => {
+    attach();
+    loop.refill();
+  };
   return {
     expand: (first, last) => {
       loop.run(first, last);
@@ -132,6 +137,31 @@ export function emptySeatText(wordCount: number, seats: string): string {
   let other = 1;
   while ((hash(other${rest}) & ${lately - 1}) === seat) other++;
   ${seats}[seat * ${wordCount}] = other;
+}`;
+}
+
+/** Makes the entries of an empty table for all states, like `StateStore.enter`; several are fetched together before they are written. */
+export function refillText(wordCount: number): string {
+  const words = wordList(wordCount, (word) => `words[offset + ${word}]`);
+  return `function refill() {
+  const hashes = new Int32Array(${batch});
+  let sum = 0;
+  for (let start = 0; start < count; start += ${batch}) {
+    const end = Math.min(start + ${batch}, count);
+    for (let index = start; index < end; index++) {
+      const offset = index * ${wordCount};
+      const h = hash(${words});
+      hashes[index - start] = h;
+      sum ^= table[h & mask];
+    }
+    for (let index = start; index < end; index++) {
+      const h = hashes[index - start];
+      let at = h & mask;
+      while (table[at] !== 0) at = (at + 1) & mask;
+      table[at] = (h & high) | (index + 1);
+    }
+  }
+  touched = sum;
 }`;
 }
 
@@ -266,8 +296,10 @@ function fault(action, property) {
   moved = true;
   host.fault(action, property);
 }
+${refillText(wordCount)}
 ${steps.text}
 return {
+  refill,
   attach(newWords, newTable, newCount, newRoom, indexBits) {
     words = newWords;
     table = newTable;

@@ -39,6 +39,8 @@ export class StateStore {
   /** Keeps the reads that only fetch memory. */
   touched = 0;
   private capacity: number;
+  /** Makes the entries of an empty table for all states, where somebody can do it faster. */
+  refill: (() => void) | null = null;
   /** Marks that have been set. */
   blocks = 0;
 
@@ -183,7 +185,8 @@ export class StateStore {
     }
     if (moreTable) {
       this.indexBits = Math.log2(this.table.length);
-      this.enter(0);
+      if (this.refill === null) this.enter(0);
+      else this.refill();
     }
     return true;
   }

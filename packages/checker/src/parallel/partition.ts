@@ -44,6 +44,7 @@ export interface PartitionReport {
 
 interface Loop {
   attach(words: Int32Array, table: Int32Array, count: number, room: number, indexBits: number): void;
+  refill(): void;
   run(first: number, last: number): void;
   arrive(states: Int32Array, end: number): void;
   flush(): void;
@@ -142,6 +143,10 @@ export function searchPartition(task: PartitionTask): PartitionReport {
 
   const first = loadOwn(task, store, wordCount);
   attach();
+  store.refill = () => {
+    attach();
+    loop.refill();
+  };
   wish();
   let begin = first;
   let end = store.count;

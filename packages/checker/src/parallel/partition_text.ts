@@ -1,5 +1,5 @@
 import type { packedReset } from '../dead_values/reset.ts';
-import { emptySeatText, hashText, lately, wordList } from '../packed_search.ts';
+import { emptySeatText, hashText, lately, refillText, wordList } from '../packed_search.ts';
 import type { PackedText } from '../packed_search.ts';
 
 /** States on their way that are looked up, or sent, together. */
@@ -101,8 +101,10 @@ function fault(action, property) {
   moved = true;
   host.fault(action, property);
 }
+${refillText(wordCount)}
 ${steps.text}
 return {
+  refill,
   attach(newWords, newTable, newCount, newRoom, indexBits) {
     words = newWords;
     table = newTable;
