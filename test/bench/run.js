@@ -1,8 +1,9 @@
-import { execFileSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { installMissing } from '../../scripts/packages.js';
+import { growth } from './growth.js';
 import { measured, median } from './process.js';
 
 /*
@@ -10,10 +11,12 @@ import { measured, median } from './process.js';
  *
  *   npm run bench                    all models
  *   npm run bench -- gmem_v4f2w1     these only
+ *   npm run bench -- growth          how the cost of a state grows up to 219 million (five minutes, 4 GB)
  *   BENCH_ROUNDS=5 npm run bench     more rounds (default 3)
  *
  * SPIN is measured depth first and breadth first, without reduction. TLC is measured where TLA2TOOLS_JAR names its jar.
  * The search alone is the CPU time of a model less that of the one-state model.
+ * Models with `threads` are also searched by two threads, in pairs with one.
  */
 
 const here = fileURLToPath(new URL('.', import.meta.url));
@@ -28,12 +31,16 @@ const models = [
   { name: 'filter6', twin: 'filter', constants: { N: 6 } },
   { name: 'phil9', twin: 'phil', constants: { N: 9 } },
   { name: 'phil10', twin: 'phil', constants: { N: 10 } },
-  { name: 'phil11', twin: 'phil', constants: { N: 11 } },
+  { name: 'phil11', twin: 'phil', constants: { N: 11 }, threads: true },
   { name: 'gmem_v4f2w1', twin: 'gmem', constants: { V: 4, F: 2, W: 1 } },
-  { name: 'gmem_v5f2w1', twin: 'gmem', constants: { V: 5, F: 2, W: 1 } },
+  { name: 'gmem_v5f2w1', twin: 'gmem', constants: { V: 5, F: 2, W: 1 }, threads: true },
 ];
 
 const wanted = process.argv.slice(2);
+if (wanted[0] === 'growth') {
+  await growthOnly();
+  process.exit(0);
+}
 const unknown = wanted.filter((name) => !models.some((model) => model.name === name));
 if (unknown.length > 0) {
   console.error(`There is no model ${unknown.join(', ')}; there are ${models.map(({ name }) => name).join(', ')}.`);
@@ -41,13 +48,10 @@ if (unknown.length > 0) {
 }
 const chosen = models.filter(({ name }) => wanted.length === 0 || name === 'one' || wanted.includes(name));
 
-for (const { tool, option, how } of [{ tool: 'spin', option: '-V', how: 'apt-get install spin' }, { tool: 'gcc', option: '--version', how: 'apt-get install gcc' }]) {
-  try {
-    execFileSync(tool, [option], { stdio: 'ignore' });
-  } catch {
-    console.error(`${tool} is not installed; install it, for example with: ${how}`);
-    process.exit(2);
-  }
+const missing = installMissing([{ command: 'spin', package: 'spin' }, { command: 'gcc', package: 'gcc' }]);
+if (missing.length > 0) {
+  console.error(`The bench needs ${missing.join(' and ')}, which cannot be installed from here.`);
+  process.exit(2);
 }
 if (!existsSync(join(root, 'packages/cli/dist'))) {
   console.error('mmspec is not built; run npm run build first.');
@@ -74,9 +78,9 @@ async function spin({ name, twin, constants }, mode) {
   };
 }
 
-async function ours({ twin, constants }) {
+async function ours({ twin, constants }, more = []) {
   const set = Object.entries(constants).flatMap(([key, value]) => ['--set', `${key}=${value}`]);
-  const run = await measured(process.execPath, [mmspec, 'check', join(here, twin, `${twin}.mmspec`), '--check', twin, '--no-reduction', '--json', ...set]);
+  const run = await measured(process.execPath, [mmspec, 'check', join(here, twin, `${twin}.mmspec`), '--check', twin, '--no-reduction', '--json', ...set, ...more]);
   const [check] = JSON.parse(run.output).files[0].checks;
   return { states: check.states, transitions: check.transitions, cpu: run.cpu, search: run.cpu, wall: run.wall, peak: run.peak };
 }
@@ -132,15 +136,53 @@ for (const model of chosen) {
   }
   if (jar === '') rows.push([model.name, 'TLC', '', '', '', '', 'not measured', '', '']);
 }
-const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
-const line = (row) => `| ${row.map((cell, column) => (column < 2 ? cell.padEnd(widths[column]) : cell.padStart(widths[column]))).join(' | ')} |`;
-const rule = `|${widths.map((width, column) => (column < 2 ? '-'.repeat(width + 2) : `${'-'.repeat(width + 1)}:`)).join('|')}|`;
 const text = [
   '# mmspec beside its peers', '',
   `Written by \`npm run bench\`: medians of ${rounds} rounds, every side in turn, on ${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'}), Node ${process.versions.node}.`,
   'CPU and wall are whole processes, source to verdict. Transitions per CPU second and bytes per state are those of the search less the one-state model; the ratio is mmspec\'s rate to the tool\'s.', '',
-  line(rows[0]), rule, ...rows.slice(1).map(line), '',
+  ...table(rows, 2), '',
+  ...(await twoThreads()),
 ].join('\n');
 console.log(text);
-writeFileSync(join(here, 'RESULTS.md'), text);
-console.log(`Stored in test/bench/RESULTS.md.`);
+const stored = join(here, 'RESULTS.md');
+const heading = '## Growth';
+const before = existsSync(stored) ? readFileSync(stored, 'utf8') : '';
+const kept = before.includes(heading) ? `${before.slice(before.indexOf(heading))}` : '';
+writeFileSync(stored, `${text}\n${kept}`);
+console.log('Stored in test/bench/RESULTS.md.');
+
+/** Lines of a table; the first columns are texts. */
+function table(lines, texts) {
+  const widths = lines[0].map((_, column) => Math.max(...lines.map((row) => row[column].length)));
+  const line = (row) => `| ${row.map((cell, column) => (column < texts ? cell.padEnd(widths[column]) : cell.padStart(widths[column]))).join(' | ')} |`;
+  const rule = `|${widths.map((width, column) => (column < texts ? '-'.repeat(width + 2) : `${'-'.repeat(width + 1)}:`)).join('|')}|`;
+  return [line(lines[0]), rule, ...lines.slice(1).map(line)];
+}
+
+/** One thread and two in turn, five pairs. */
+async function twoThreads() {
+  const lines = [['model', 'load before', 'wall s, one', 'wall s, two', 'wall ratio', 'CPU s, one', 'CPU s, two', 'CPU ratio']];
+  for (const model of chosen.filter(({ threads }) => threads)) {
+    const load = loadavg()[0];
+    const pairs = [];
+    for (let pair = 1; pair <= 5; pair++) {
+      console.error(`pair ${pair} of 5: ${model.name}, one thread and two`);
+      pairs.push([await ours(model), await ours(model, ['--workers', '2'])]);
+    }
+    const [one, two] = [0, 1].map((side) => Object.fromEntries(['wall', 'cpu'].map((field) => [field, median(pairs.map((pair) => pair[side][field]))])));
+    if (pairs.some(([a, b]) => a.states !== b.states || a.transitions !== b.transitions)) throw new Error(`${model.name}: two threads count otherwise`);
+    lines.push([model.name, load.toFixed(2), one.wall.toFixed(2), two.wall.toFixed(2), `${(one.wall / two.wall).toFixed(2)}x`, one.cpu.toFixed(2), two.cpu.toFixed(2), `${(two.cpu / one.cpu).toFixed(2)}x`]);
+  }
+  return lines.length === 1 ? [] : ['## Two threads', '', 'Whole processes, medians of five pairs, one thread and two in turn.', '', ...table(lines, 1), ''];
+}
+
+async function growthOnly() {
+  const lines = [['states', 'CPU us/state', 'bytes/state', 'CPU us/bare insertion']];
+  for (const { states, perState, bytes, perInsertion } of await growth()) lines.push([states.toLocaleString('en-US'), perState.toFixed(2), bytes.toFixed(1), perInsertion.toFixed(3)]);
+  const stored = join(here, 'RESULTS.md');
+  const before = existsSync(stored) ? readFileSync(stored, 'utf8') : '';
+  const at = before.indexOf('## Growth');
+  const text = ['## Growth', '', 'phil with 10 to 13 philosophers, one run each, and as many insertions of random numbers into a bare table that doubles.', '', ...table(lines, 0), ''].join('\n');
+  console.log(text);
+  writeFileSync(stored, `${(at < 0 ? before : before.slice(0, at)).trimEnd()}\n\n${text}`);
+}

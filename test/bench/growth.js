@@ -1,0 +1,46 @@
+import { execFileSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { measured } from './process.js';
+
+/*
+ * How the cost of a state grows with their number: phil from 2.5 million states to 219 million, and beside it the bare
+ * cost of as many insertions of random numbers into a table of the same form.
+ */
+
+const here = fileURLToPath(new URL('.', import.meta.url));
+const root = join(here, '../..');
+
+/** CPU seconds of a process that inserts so many random numbers into a table that doubles when it is three quarters full. */
+const bare = (count) => `
+let bits = 11, table = new Int32Array(1 << bits), inserted = 0, seed = 1;
+const next = () => { seed = (Math.imul(seed, 1664525) + 1013904223) | 0; let h = seed ^ (seed >>> 16); h = Math.imul(h, 0x85ebca6b); h ^= h >>> 13; return Math.imul(h, 0xc2b2ae35) | 1; };
+const put = (h) => { const mask = table.length - 1; let at = h & mask; while (table[at] !== 0) at = (at + 1) & mask; table[at] = h; };
+while (inserted < ${count}) {
+  if (inserted === (table.length / 4) * 3) { const old = table; table = new Int32Array(1 << ++bits); for (const h of old) if (h !== 0) put(h); }
+  put(next());
+  inserted++;
+}`;
+
+/** Rows of the table: states, CPU microseconds and bytes per state, CPU microseconds per bare insertion. */
+export async function growth(sizes = [10, 11, 12, 13]) {
+  const one = await search('one', []);
+  const rows = [];
+  for (const size of sizes) {
+    const run = await search('phil', ['--set', `N=${size}`]);
+    const inserted = await measured(process.execPath, ['-e', bare(run.states)]);
+    rows.push({
+      states: run.states,
+      perState: ((run.cpu - one.cpu) / run.states) * 1e6,
+      bytes: (run.peak - one.peak) / run.states,
+      perInsertion: (inserted.cpu / run.states) * 1e6,
+    });
+  }
+  return rows;
+}
+
+async function search(twin, set) {
+  const run = await measured(process.execPath, [join(root, 'packages/cli/bin/mmspec.js'), 'check', join(here, twin, `${twin}.mmspec`), '--check', twin, '--no-reduction', '--json', ...set]);
+  const [check] = JSON.parse(run.output).files[0].checks;
+  return { states: check.states, cpu: run.cpu, peak: run.peak };
+}
