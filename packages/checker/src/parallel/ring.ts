@@ -6,7 +6,7 @@ const capacity = 1 << 17;
 /**
  * Numbers on their way from one partition to another: a ring with one writer and one reader (Lamport, "Proving the
  * correctness of multiprocess programs", 1977). Each of the two owns one count, of what it has written or read in all;
- * numbers are published by the count that is stored after them.
+ * numbers are published by the count that is stored after them. `specs/search_threads.mmspec` is its model.
  */
 export class Ring {
   readonly #numbers: Int32Array;
