@@ -125,7 +125,7 @@ export const deadFaults: readonly Fault[] = [
   {
     name: 'the values of traces are those of the states that are kept',
     file: 'packages/checker/src/explore.ts',
-    find: 'return canonical === null ? path : realPath(',
-    replace: 'return renaming === null ? path : realPath(',
+    find: 'return canonical === null || path === null ? path : realPath(',
+    replace: 'return renaming === null || path === null ? path : realPath(',
   },
 ];

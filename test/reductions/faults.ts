@@ -113,8 +113,8 @@ export const symmetryFaults: readonly Fault[] = [
   {
     name: 'a trace is one of representatives',
     file: 'packages/checker/src/explore.ts',
-    find: 'return canonical === null ? path : realPath(',
-    replace: 'return canonical !== null ? path : realPath(',
+    find: 'return canonical === null || path === null ? path : realPath(',
+    replace: 'return canonical !== null || path === null ? path : realPath(',
   },
   {
     name: 'the names in a trace are not carried on',

@@ -26,6 +26,6 @@ export function result(found: readonly PropertyResult[], more: Partial<CheckResu
   return {
     name: 'row2', settings: { VCPUS: 1, read: 'safe_first' }, matrix: null, expectation: null, met: true, verdict: first === undefined ? 'holds' : 'violated',
     property: first?.property ?? null, reason: '', results: found, states: 1265, transitions: 2554, depth: 17, reduction: { symmetry: 1, partialOrder: false },
-    seconds: 0.0123, search: 'breadth', workers: 1, memoryBytes: 4096, trace: first?.trace ?? null, ...more,
+    seconds: 0.0123, workers: 1, memoryBytes: 4096, trace: first?.trace ?? null, ...more,
   };
 }

@@ -12,7 +12,7 @@ const step: TraceStep = { actor: hostile, action: null, label: 'put', operation:
 const result: PropertyResult = { property: hostile, verdict: 'violated', depth: 1, trace: { initial: { x: 0 }, steps: [step], loop: null } };
 const check: CheckResult = {
   name: hostile, settings: { V: 2 }, matrix: null, expectation: null, met: true, verdict: 'violated', property: hostile, reason: '', results: [result], states: 3, transitions: 2, depth: 1,
-  reduction: { symmetry: 1, partialOrder: false }, seconds: 0, search: 'breadth', workers: 1, memoryBytes: 0, trace: result.trace,
+  reduction: { symmetry: 1, partialOrder: false }, seconds: 0, workers: 1, memoryBytes: 0, trace: result.trace,
 };
 
 function race(changes: Partial<PropertyResult> = {}, kind?: 'temporal'): PageRace | null {

@@ -47,7 +47,7 @@ export function checkResult(system: TransitionSystem, planned: PlannedCheck, sea
     depth: search.depth,
     reduction: search.reduction,
     seconds: search.seconds,
-    search: search.search,
+    ...(search.search === 'depth' ? { search: search.search } : {}),
     workers: search.workers,
     memoryBytes: search.memoryBytes,
     trace: results.find((result) => result.property === judgement.property)?.trace ?? null,

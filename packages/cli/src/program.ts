@@ -106,7 +106,7 @@ function addCheck(root: Command, ended: Ended): void {
     .addOption(new Option('--trace <form>', 'form of the races').choices(['changelog', 'comment', 'markdown', 'full']).default('changelog'))
     .option('--html <file>', 'write a page with the races to step through; it needs no network')
     .option('--number', 'number the events of races per CPU')
-    .option('--no-reduction', 'explore the full state space')
+    .option('--no-reduction', 'explore the full state space, whatever else is asked for')
     .option('--reduce <names>', 'search less with the same verdicts: symmetry, order, dead-values, or all', checked(parseReductions))
     .option('--without <names>', 'all reductions but these', checked(parseReductions))
     .addOption(new Option('--search <order>', 'expand first what was found first, or last: that finds some deep races sooner').choices(['breadth', 'depth']).default('breadth'))

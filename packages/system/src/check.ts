@@ -151,8 +151,8 @@ export interface CheckResult {
   readonly depth: number;
   readonly reduction: Reduction;
   readonly seconds: number;
-  /** Depth-first, races may be longer than the shortest ones. */
-  readonly search: 'breadth' | 'depth';
+  /** Left out: breadth-first. Depth-first, races may be longer than the shortest ones. */
+  readonly search?: 'depth';
   /** Threads that searched together. */
   readonly workers: number;
   readonly memoryBytes: number;
