@@ -46,7 +46,7 @@ interface Loop {
   attach(words: Int32Array, table: Int32Array, count: number, room: number, indexBits: number): void;
   refill(): void;
   run(first: number, last: number): void;
-  arrive(states: Int32Array, end: number): void;
+  receive(states: Int32Array, end: number): void;
   flush(): void;
   count(): number;
   current(): number;
@@ -68,7 +68,6 @@ export function searchPartition(task: PartitionTask): PartitionReport {
   const store = new StateStore(wordCount, Infinity, task.memoryMax);
   const judging = new Judging(system, task.properties);
   const size = entrySize(wordCount);
-  const boxes = Array.from({ length: partitions }, () => new Int32Array(batch * size));
   const arriving = new Int32Array(batch * size);
   const others = Array.from({ length: partitions }, (_, other) => other).filter((other) => other !== me);
   const outgoing = Array.from({ length: partitions }, (_, to) => (to === me ? null : new Ring(task.rings[me]![to]!, control, me, to)));
@@ -84,7 +83,7 @@ export function searchPartition(task: PartitionTask): PartitionReport {
     return values;
   };
   const host = {
-    me, taken, boxes, after,
+    me, taken, after,
     full: (): boolean => {
       store.count = loop.count();
       if (!store.makeRoom()) {
@@ -130,7 +129,7 @@ export function searchPartition(task: PartitionTask): PartitionReport {
     for (const ring of incoming) {
       for (let count = ring.read(arriving); count > 0 && control.stopped === goOn; count = ring.read(arriving)) {
         any = true;
-        loop.arrive(arriving, count);
+        loop.receive(arriving, count);
       }
     }
     return any;

@@ -21,13 +21,14 @@ export function partitionText(wordCount: number, { steps, judged }: PackedText, 
   const size = entrySize(wordCount);
   const put = (array: string, at: string): string => list((word) => `  ${array}[${at}${word === 0 ? '' : ` + ${word}`}] = w${word};`, '\n');
   return `'use strict';
-const taken = host.taken, me = host.me, boxes = host.boxes, after = host.after;
+const { taken, me, after } = host;
 ${reset.tables.join('\n')}
 let words, table, mask = 0, high = 0, low = 0, count = 0, room = 0;
-const own = new Int32Array(${batch * size});
 // States that were looked up or sent a short while ago, each in the seat that its hash says.
 const entered = new Int32Array(${lately * wordCount});
-const filled = new Int32Array(${partitions});
+// What is on its way to each partition, one after the other, and where the next one goes.
+const boxes = new Int32Array(${partitions * batch * size});
+const filled = Int32Array.from({ length: ${partitions} }, (_, to) => to * ${batch * size});
 let touched = 0, current = 0, moved = false, stopped = false, transitions = 0, open = 0, onEntered = false, onStepped = false;
 ${hashText(wordCount)}
 ${emptySeatText(wordCount, 'entered')}
@@ -45,15 +46,31 @@ ${put('after', '0')}
   if (${list((word) => `entered[seat + ${word}] === w${word}`, ' && ')}) return;
 ${put('entered', 'seat')}
   const to = ((Math.imul(h, 0x9e3779b1) >>> 16) * ${partitions}) >>> 16;
+  // Without a branch on the owner, which no processor can predict.
   const at = filled[to];
-  const box = to === me ? own : boxes[to];
-${put('box', 'at')}
-  box[at + ${wordCount}] = h;
-  if (at === ${(batch - 1) * size}) {
-    filled[to] = 0;
-    if (to === me) arrive(own, ${batch * size});
-    else host.send(to, box);
-  } else filled[to] = at + ${size};
+${put('boxes', 'at')}
+  boxes[at + ${wordCount}] = h;
+  filled[to] = at + ${size};
+  if (at === to * ${batch * size} + ${(batch - 1) * size}) deliver(to);
+}
+function deliver(to) {
+  const first = to * ${batch * size};
+  const states = boxes.subarray(first, filled[to]);
+  filled[to] = first;
+  if (to === me) arrive(states, states.length);
+  else host.send(to, states);
+}
+function receive(states, end) {
+  let kept = 0;
+  for (let at = 0; at < end; at += ${size}) {
+    const h = states[at + ${wordCount}];
+    const seat = (h & ${lately - 1}) * ${wordCount};
+    if (${list((word) => `entered[seat + ${word}] === states[at + ${word}]`, ' && ')}) continue;
+${list((word) => `    entered[seat + ${word}] = states[kept + ${word}] = states[at + ${word}];`, '\n')}
+    states[kept + ${wordCount}] = h;
+    kept += ${size};
+  }
+  arrive(states, kept);
 }
 function arrive(states, end) {
   let sum = 0;
@@ -123,17 +140,9 @@ return {
       if (!moved) host.stuck(index);
     }
   },
-  arrive,
+  receive,
   flush() {
-    const end = filled[me];
-    filled[me] = 0;
-    arrive(own, end);
-    for (let to = 0; to < ${partitions}; to++) {
-      if (to === me || filled[to] === 0) continue;
-      const some = boxes[to].subarray(0, filled[to]);
-      filled[to] = 0;
-      host.send(to, some);
-    }
+    for (let to = 0; to < ${partitions}; to++) if (filled[to] > to * ${batch * size}) deliver(to);
   },
   touched: () => touched,
   count: () => count,
