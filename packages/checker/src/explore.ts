@@ -180,7 +180,7 @@ async function runAlone(search: Search, options: ExploreOptions, limits: Limits)
 /** Several threads go on where the search has paused; null where they cannot, and then the search no longer pauses. */
 async function runTogether(search: Search, system: TransitionSystem, options: ExploreOptions, dead: readonly DeadSlots[], limits: Limits): Promise<Together | null> {
   const { store, judging, levels, transitions, states, waiting } = search;
-  const together = await searchTogether(system, search.codec.layout, options.workers!, {
+  const together = await searchTogether(system, search.codec, options.workers!, {
     words: store.words, states, expanded: states - waiting, level: levels.length,
     properties: judging.all.filter((property) => judging.found[property] === null),
     dead,

@@ -1,11 +1,12 @@
 import type { DeadSlots, TransitionSystem } from '@mmspec/system';
 import { packedReset } from '../dead_values/reset.ts';
 import { now, sleep } from '../host.ts';
-import type { Layout } from '../layout.ts';
+import type { Codec } from '../codec.ts';
 import type { Workers } from '../options.ts';
 import { packedText } from '../packed_search.ts';
 import { cancelled, Control, goOn, noMemory, tooManyStates } from './control.ts';
 import type { Done } from './control.ts';
+import { ownerMasks } from './owner.ts';
 import type { PartitionReport, PartitionTask } from './partition.ts';
 import { partitionText } from './partition_text.ts';
 import { Ring } from './ring.ts';
@@ -50,7 +51,8 @@ const interval = 50;
  * Goes on with a search in several threads; null where the system cannot be searched so.
  * `look` is called many times a second with what has been done, and says whether to stop.
  */
-export async function searchTogether(system: TransitionSystem, layout: Layout, { count, spawn }: Workers, from: Handover, look: (done: Done, depth: number) => boolean): Promise<Together | null> {
+export async function searchTogether(system: TransitionSystem, codec: Codec, { count, spawn }: Workers, from: Handover, look: (done: Done, depth: number) => boolean): Promise<Together | null> {
+  const { layout } = codec;
   const text = packedText(system, layout);
   const source = system.source?.();
   if (text === null || source === undefined) return null;
@@ -59,11 +61,13 @@ export async function searchTogether(system: TransitionSystem, layout: Layout, {
   const shared = new SharedArrayBuffer(from.states * layout.wordCount * 4);
   new Uint32Array(shared).set(from.words.subarray(0, from.states * layout.wordCount));
   const rings = Array.from({ length: count }, () => Array.from({ length: count }, () => Ring.buffer()));
+  const masks = ownerMasks(system, codec, from.words, from.expanded, from.states);
   const common: Omit<PartitionTask, 'me'> = {
     partitions: count,
     source,
-    loop: partitionText(layout.wordCount, text, packedReset(from.dead, layout), count),
+    loop: partitionText(layout.wordCount, text, packedReset(from.dead, layout), masks, count),
     judged: text.judged.map(({ property }) => property),
+    masks,
     states: shared,
     stateCount: from.states,
     expanded: from.expanded,

@@ -4,6 +4,8 @@ import { Judging } from '../judging.ts';
 import { hashOf, StateStore, storeFull } from '../state_store.ts';
 import { Control, goOn, noMemory, tooManyStates } from './control.ts';
 import type { ControlBuffers } from './control.ts';
+import { ownerOf } from './owner.ts';
+import type { OwnerMasks } from './owner.ts';
 import { batch, entrySize } from './partition_text.ts';
 import { Ring } from './ring.ts';
 
@@ -16,6 +18,7 @@ export interface PartitionTask {
   /** The loop, and the properties over states that it judges. */
   readonly loop: string;
   readonly judged: readonly number[];
+  readonly masks: OwnerMasks;
   /** The words of all states found so far, the first `expanded` of them expanded; a level begins. */
   readonly states: SharedArrayBuffer;
   readonly stateCount: number;
@@ -174,20 +177,16 @@ export function searchPartition(task: PartitionTask): PartitionReport {
 }
 
 /** Takes the states of this partition; the number of those that are expanded. */
-function loadOwn({ me, partitions, states, stateCount, expanded }: PartitionTask, store: StateStore, wordCount: number): number {
+function loadOwn({ me, partitions, masks, states, stateCount, expanded }: PartitionTask, store: StateStore, wordCount: number): number {
   // A copy: code that has seen shared memory once is slower from then on.
   const words = new Uint32Array(states).slice();
   let first = 0;
   for (let index = 0; index < stateCount; index++) {
     if (index === expanded) first = store.count;
     const offset = index * wordCount;
-    const hash = hashOf(words, offset, wordCount);
-    if (ownerOf(hash, partitions) === me && store.insert(words.subarray(offset, offset + wordCount), hash) === storeFull) throw new Error('there is no memory for the states found so far');
+    if (ownerOf(words, offset, masks, partitions) !== me) continue;
+    const state = words.subarray(offset, offset + wordCount);
+    if (store.insert(state, hashOf(state, 0, wordCount)) === storeFull) throw new Error('there is no memory for the states found so far');
   }
   return first;
-}
-
-/** The partition that a state belongs to, as the loop computes it. */
-export function ownerOf(hash: number, partitions: number): number {
-  return ((Math.imul(hash, 0x9e37_79b1) >>> 16) * partitions) >>> 16;
 }

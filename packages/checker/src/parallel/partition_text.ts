@@ -1,4 +1,6 @@
 import type { packedReset } from '../dead_values/reset.ts';
+import { ownerText } from './owner.ts';
+import type { OwnerMasks } from './owner.ts';
 import { emptySeatText, hashText, lately, refillText, wordList } from '../packed_search.ts';
 import type { PackedText } from '../packed_search.ts';
 
@@ -11,11 +13,11 @@ export function entrySize(wordCount: number): number {
 }
 
 /**
- * The loop of one of several partitions of a search. A state belongs to the partition that its hash says (Stern and Dill,
+ * The loop of one of several partitions of a search. A state belongs to the partition that `ownerOf` says (compare Stern and Dill,
  * "Parallelizing the Murphi verifier", CAV 1997); the successors of a state that belong to another one are sent to it.
  * Insertion is that of the loop for one thread, see `packed_search.ts`.
  */
-export function partitionText(wordCount: number, { steps, judged }: PackedText, reset: ReturnType<typeof packedReset>, partitions: number): string {
+export function partitionText(wordCount: number, { steps, judged }: PackedText, reset: ReturnType<typeof packedReset>, masks: OwnerMasks, partitions: number): string {
   const list = (text: (word: number) => string, between = ', '): string => wordList(wordCount, text, between);
   const w = list((word) => `w${word}`);
   const size = entrySize(wordCount);
@@ -31,6 +33,7 @@ const boxes = new Int32Array(${partitions * batch * size});
 const filled = Int32Array.from({ length: ${partitions} }, (_, to) => to * ${batch * size});
 let touched = 0, current = 0, moved = false, stopped = false, transitions = 0, open = 0, onEntered = false, onStepped = false;
 ${hashText(wordCount)}
+${ownerText(masks, partitions)}
 ${emptySeatText(wordCount, 'entered')}
 function enter(${w}, action, flags) {
 ${reset.lines.join('\n')}
@@ -45,7 +48,7 @@ ${put('after', '0')}
   const seat = (h & ${lately - 1}) * ${wordCount};
   if (${list((word) => `entered[seat + ${word}] === w${word}`, ' && ')}) return;
 ${put('entered', 'seat')}
-  const to = ((Math.imul(h, 0x9e3779b1) >>> 16) * ${partitions}) >>> 16;
+  const to = owner(${w});
   // Without a branch on the owner, which no processor can predict.
   const at = filled[to];
 ${put('boxes', 'at')}
