@@ -203,7 +203,7 @@ describe('check --json is the JSON of the interface', () => {
       }
       if (check.matrix !== null) expect(check.name).toMatch(new RegExp(`^${check.matrix}\\[\\w+=[\\w]+(,\\w+=\\w+)*\\]$`, 'u'));
       for (const result of check.results) {
-        expect(keys(result).filter((key) => key !== 'fairness')).toEqual(['depth', 'property', 'trace', 'verdict']);
+        expect(keys(result).filter((key) => key !== 'fairness')).toEqual(['depth', 'property', 'trace', 'verdict', ...(result.property === 'deadlock' && result.trace !== null ? ['waiting'] : [])]);
         if (result.trace === null) continue;
         expect(keys(result.trace)).toEqual(['initial', 'loop', 'steps']);
         for (const step of result.trace.steps) {
