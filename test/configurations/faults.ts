@@ -20,7 +20,7 @@ export const configurationFaults: readonly Fault[] = [
   { name: 'what is not in the header is not synced', file: journal, find: '    for (const part of parts) this.#files[part].sync();\n', replace: '' },
   { name: 'what was written after the header stays', file: 'packages/checker/src/disk/number_file.ts', find: '      file.truncate(bytes);\n', replace: '' },
   { name: 'threads do not agree whose a state is', file: 'packages/checker/src/parallel/owner.ts', find: '0x9e3779b1', replace: '0x85ebca6b' },
-  { name: 'a thread loses every ninth insertion', file: partition, find: '      table[at] = (h & high) | (index + 1);\n', replace: '      if (index % 9 !== 8) table[at] = (h & high) | (index + 1);\n' },
+  { name: 'every ninth insertion is lost', file: packed, find: 'index = count++;\n      table[at] = (h & high)', replace: 'index = count++;\n      if (index % 9 !== 8) table[at] = (h & high)' },
   { name: 'a thread keeps what it has not sent', file: partition, find: 'for (let to = 0; to < ${partitions}; to++) if (filled[to]', replace: 'for (let to = me; to <= me; to++) if (filled[to]' },
   { name: 'a thread takes what it is sent for what it knows', file: partition, find: '    kept += ${size};\n', replace: '' },
   { name: 'the actions of threads are forgotten', file: 'packages/checker/src/explore.ts', find: 'if (was === 1) search.taken[action] = 1;', replace: 'if (was === 2) search.taken[action] = 1;' },

@@ -165,6 +165,88 @@ export function refillText(wordCount: number): string {
 }`;
 }
 
+/** Fetches the entries of the table for states on their way, and then the states that these point to: many at once. */
+export function fetchText(wordCount: number, states: string, size: number, hashAt: number): string {
+  return `  let sum = 0;
+  for (let at = ${hashAt}; at < end; at += ${size}) sum ^= table[${states}[at] & mask];
+  for (let at = ${hashAt}; at < end; at += ${size}) {
+    const h = ${states}[at];
+    const entry = table[h & mask];
+    if (entry !== 0 && ((entry ^ h) & high) === 0) sum ^= words[((entry & low) - 1) * ${wordCount}];
+  }
+  touched = sum;`;
+}
+
+/** `insert(w0, w1, …, h)` with more parameters, and what follows for the state with its `index`, new or known. */
+export function insertText(wordCount: number, more: string, then: string): string {
+  const list = (text: (word: number) => string, between = ', '): string => wordList(wordCount, text, between);
+  const parameters = `${list((word) => `w${word}`)}, h${more}`;
+  return `function insert(${parameters}) {
+  let at = h & mask;
+  let index = 0;
+  for (;;) {
+    const entry = table[at];
+    if (entry === 0) {
+      if (count === room) {
+        if (!host.full()) {
+          stopped = true;
+          return;
+        }
+        insert(${parameters});
+        return;
+      }
+      index = count++;
+      table[at] = (h & high) | (index + 1);
+      const offset = index * ${wordCount};
+${list((word) => `      words[offset${word === 0 ? '' : ` + ${word}`}] = w${word};`, '\n')}
+      if (onEntered || (open !== 0 && decides(${list((word) => `w${word}`)}))) host.entered(index);
+      break;
+    }
+    if (((entry ^ h) & high) === 0) {
+      index = (entry & low) - 1;
+      const offset = index * ${wordCount};
+      if (${list((word) => `words[offset${word === 0 ? '' : ` + ${word}`}] === w${word}`, ' && ')}) break;
+    }
+    at = (at + 1) & mask;
+  }
+${then}}`;
+}
+
+/** Whether a new state decides a property, and steps that end in a fault. */
+export function judgeText(wordCount: number, judged: readonly JudgedText[]): string {
+  const w = wordList(wordCount, (word) => `w${word}`);
+  return `function decides(${w}) {
+  return ${judged.map(({ property, wanted }, bit) => `((open & ${1 << bit}) !== 0 && ${wanted ? '' : '!'}holds_${property}(${w}))`).join(' || ') || 'false'};
+}
+function fault(action, property) {
+  if (stopped) return;
+  moved = true;
+  host.fault(action, property);
+}`;
+}
+
+/** Members of a loop: where the states and the table are, */
+export const attachText: string = `  attach(newWords, newTable, newCount, newRoom, indexBits) {
+    words = newWords;
+    table = newTable;
+    count = newCount;
+    room = newRoom;
+    mask = table.length - 1;
+    high = -1 << indexBits;
+    low = ~high;
+  },`;
+
+/** and what is told of it and to it. */
+export const reportText: string = `  touched: () => touched,
+  count: () => count,
+  current: () => current,
+  transitions: () => transitions,
+  wish(newOpen, judgedByHost, stepped) {
+    open = newOpen;
+    onEntered = judgedByHost;
+    onStepped = stepped;
+  },`;
+
 /** A property over states that the text of the steps judges, and whether it is wanted to be true. */
 export interface JudgedText {
   readonly property: number;
@@ -239,76 +321,26 @@ ${list((word) => `  waiting[at${word === 0 ? '' : ` + ${word}`}] = w${word};`, '
 }
 function flush() {
   const end = waitingCount * ${size};
-  let sum = 0;
-  for (let at = ${hashAt}; at < end; at += ${size}) sum ^= table[waiting[at] & mask];
-  for (let at = ${hashAt}; at < end; at += ${size}) {
-    const h = waiting[at];
-    const entry = table[h & mask];
-    if (entry !== 0 && ((entry ^ h) & high) === 0) sum ^= words[((entry & low) - 1) * ${wordCount}];
-  }
-  touched = sum;
+${fetchText(wordCount, 'waiting', size, hashAt)}
   const now = current;
   for (let at = 0; at < end && !stopped; at += ${size}) {
     current = waiting[at + ${parentAt}];
-    insert(${list((word) => `waiting[at${word === 0 ? '' : ` + ${word}`}]`)}, waiting[at + ${actionAt}], waiting[at + ${flagsAt}], waiting[at + ${hashAt}]);
+    insert(${list((word) => `waiting[at${word === 0 ? '' : ` + ${word}`}]`)}, waiting[at + ${hashAt}], waiting[at + ${actionAt}], waiting[at + ${flagsAt}]);
   }
   current = now;
   waitingCount = 0;
 }
-function insert(${w}, action, flags, h) {
-  let at = h & mask;
-  let index = 0;
-  for (;;) {
-    const entry = table[at];
-    if (entry === 0) {
-      if (count === room) {
-        if (!host.full()) {
-          stopped = true;
-          return;
-        }
-        insert(${w}, action, flags, h);
-        return;
-      }
-      index = count++;
-      table[at] = (h & high) | (index + 1);
-      const offset = index * ${wordCount};
-${list((word) => `      words[offset${word === 0 ? '' : ` + ${word}`}] = w${word};`, '\n')}
-      if (onEntered || (open !== 0 && decides(${w}))) host.entered(index);
-      break;
-    }
-    if (((entry ^ h) & high) === 0) {
-      index = (entry & low) - 1;
-      const offset = index * ${wordCount};
-      if (${list((word) => `words[offset${word === 0 ? '' : ` + ${word}`}] === w${word}`, ' && ')}) break;
-    }
-    at = (at + 1) & mask;
-  }
-  transitions++;
+${insertText(wordCount, ', action, flags', `  transitions++;
   taken[action] = 1;
   if (onStepped) host.stepped(index, action);
   if (flags !== 0) host.flagged(index, action, flags);
-}
-function decides(${w}) {
-  return ${judged.map(({ property, wanted }, bit) => `((open & ${1 << bit}) !== 0 && ${wanted ? '' : '!'}holds_${property}(${w}))`).join(' || ') || 'false'};
-}
-function fault(action, property) {
-  if (stopped) return;
-  moved = true;
-  host.fault(action, property);
-}
+`)}
+${judgeText(wordCount, judged)}
 ${refillText(wordCount)}
 ${steps.text}
 return {
   refill,
-  attach(newWords, newTable, newCount, newRoom, indexBits) {
-    words = newWords;
-    table = newTable;
-    count = newCount;
-    room = newRoom;
-    mask = table.length - 1;
-    high = -1 << indexBits;
-    low = ~high;
-  },
+${attachText}
   read(states, first) {
     source = states;
     base = first;
@@ -327,14 +359,6 @@ return {
     }
     flush();
   },
-  touched: () => touched,
-  count: () => count,
-  current: () => current,
-  transitions: () => transitions,
-  wish(newOpen, judgedByHost, stepped) {
-    open = newOpen;
-    onEntered = judgedByHost;
-    onStepped = stepped;
-  },
+${reportText}
 };`;
 }

@@ -1,7 +1,7 @@
 import type { packedReset } from '../dead_values/reset.ts';
 import { ownerText } from './owner.ts';
 import type { OwnerMasks } from './owner.ts';
-import { emptySeatText, hashText, lately, refillText, wordList } from '../packed_search.ts';
+import { attachText, emptySeatText, fetchText, hashText, insertText, judgeText, lately, refillText, reportText, wordList } from '../packed_search.ts';
 import type { PackedText } from '../packed_search.ts';
 
 /** States on their way that are looked up, or sent, together. */
@@ -15,7 +15,6 @@ export function entrySize(wordCount: number): number {
 /**
  * The loop of one of several partitions of a search. A state belongs to the partition that `ownerOf` says (compare Stern and Dill,
  * "Parallelizing the Murphi verifier", CAV 1997); the successors of a state that belong to another one are sent to it.
- * Insertion is that of the loop for one thread, see `packed_search.ts`.
  */
 export function partitionText(wordCount: number, { steps, judged }: PackedText, reset: ReturnType<typeof packedReset>, masks: OwnerMasks, partitions: number): string {
   const list = (text: (word: number) => string, between = ', '): string => wordList(wordCount, text, between);
@@ -76,64 +75,16 @@ ${list((word) => `    entered[seat + ${word}] = states[kept + ${word}] = states[
   arrive(states, kept);
 }
 function arrive(states, end) {
-  let sum = 0;
-  for (let at = ${wordCount}; at < end; at += ${size}) sum ^= table[states[at] & mask];
-  for (let at = ${wordCount}; at < end; at += ${size}) {
-    const h = states[at];
-    const entry = table[h & mask];
-    if (entry !== 0 && ((entry ^ h) & high) === 0) sum ^= words[((entry & low) - 1) * ${wordCount}];
-  }
-  touched = sum;
+${fetchText(wordCount, 'states', size, wordCount)}
   for (let at = 0; at < end && !stopped; at += ${size}) insert(${list((word) => `states[at + ${word}]`)}, states[at + ${wordCount}]);
 }
-function insert(${w}, h) {
-  let at = h & mask;
-  for (;;) {
-    const entry = table[at];
-    if (entry === 0) {
-      if (count === room) {
-        if (!host.full()) {
-          stopped = true;
-          return;
-        }
-        insert(${w}, h);
-        return;
-      }
-      const index = count++;
-      table[at] = (h & high) | (index + 1);
-      const offset = index * ${wordCount};
-${put('words', 'offset')}
-      if (onEntered || (open !== 0 && decides(${w}))) host.entered(index);
-      return;
-    }
-    if (((entry ^ h) & high) === 0) {
-      const offset = ((entry & low) - 1) * ${wordCount};
-      if (${list((word) => `words[offset + ${word}] === w${word}`, ' && ')}) return;
-    }
-    at = (at + 1) & mask;
-  }
-}
-function decides(${w}) {
-  return ${judged.map(({ property, wanted }, bit) => `((open & ${1 << bit}) !== 0 && ${wanted ? '' : '!'}holds_${property}(${w}))`).join(' || ') || 'false'};
-}
-function fault(action, property) {
-  if (stopped) return;
-  moved = true;
-  host.fault(action, property);
-}
+${insertText(wordCount, '', '')}
+${judgeText(wordCount, judged)}
 ${refillText(wordCount)}
 ${steps.text}
 return {
   refill,
-  attach(newWords, newTable, newCount, newRoom, indexBits) {
-    words = newWords;
-    table = newTable;
-    count = newCount;
-    room = newRoom;
-    mask = table.length - 1;
-    high = -1 << indexBits;
-    low = ~high;
-  },
+${attachText}
   run(first, last) {
     for (let index = first; index < last && !stopped; index++) {
       current = index;
@@ -147,14 +98,6 @@ return {
   flush() {
     for (let to = 0; to < ${partitions}; to++) if (filled[to] > to * ${batch * size}) deliver(to);
   },
-  touched: () => touched,
-  count: () => count,
-  current: () => current,
-  transitions: () => transitions,
-  wish(newOpen, judgedByHost, stepped) {
-    open = newOpen;
-    onEntered = judgedByHost;
-    onStepped = stepped;
-  },
+${reportText}
 };`;
 }
