@@ -27,8 +27,6 @@ const sliceStates = 64;
 const packedSliceStates = 4096;
 /** States from which on the packed code is worth its making. */
 const packedFromDefault = 20_000;
-/** A search that may get less memory than this, in bytes, and may spill, runs over packed states from the beginning. */
-const smallMemory = 2 ** 26;
 /** The file of states that no checkpoint is kept of. */
 const spillName = 'states';
 
@@ -358,8 +356,8 @@ export class Search {
     if (this.#packed !== undefined) return this.#packed;
     // The packed code knows nothing of representatives; it resets dead values itself.
     if (this.#renames()) return null;
-    const { packedFrom = packedFromDefault, memoryMax = Infinity, spill } = this.#options;
-    const from = spill !== undefined && memoryMax < smallMemory ? 0 : packedFrom;
+    // Only the packed code makes room on a disk.
+    const from = this.#maySpill() ? 0 : (this.#options.packedFrom ?? packedFromDefault);
     if (this.states < from) return null;
     this.#earlier = this.transitions;
     this.#packed = packedSearch(this.#system, this.codec.layout, this.store, this.#canonical?.dead ?? [], this.#hostOf(() => this.#packed!));
