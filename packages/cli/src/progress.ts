@@ -1,3 +1,4 @@
+import { grouped } from '@mmspec/source';
 import type { Progress } from '@mmspec/checker';
 
 const interval = 200;
@@ -34,6 +35,5 @@ export function progressLine(choice: 'auto' | 'json' | 'none', stream: NodeJS.Wr
 
 function lineOf(check: string, { states, depth, waiting, explored, seconds, memoryBytes }: Progress): string {
   const rate = seconds > 0 ? Math.round(states / seconds) : 0;
-  const number = (value: number): string => value.toLocaleString('en-US');
-  return `${check}: ${number(states)} states (${number(rate)}/s), depth ${depth}, ${number(waiting)} waiting, ${explored === null ? 'growing' : `about ${Math.floor(explored * 100)} % explored`}, ${Math.round(memoryBytes / 2 ** 20)} MiB, ${seconds.toFixed(0)} s`;
+  return `${check}: ${grouped(states)} states (${grouped(rate)}/s), depth ${depth}, ${grouped(waiting)} waiting, ${explored === null ? 'growing' : `about ${Math.floor(explored * 100)} % explored`}, ${Math.round(memoryBytes / 2 ** 20)} MiB, ${seconds.toFixed(0)} s`;
 }

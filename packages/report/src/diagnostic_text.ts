@@ -1,4 +1,4 @@
-import { lineStarts, positionAt, type Diagnostic, type SourceFile } from '@mmspec/source';
+import { grouped, lineStarts, positionAt, type Diagnostic, type SourceFile } from '@mmspec/source';
 import { plainPaint, type Paint } from './colour.ts';
 import { placeOf } from './position.ts';
 import { shorten } from './wrap.ts';
@@ -11,7 +11,7 @@ const shownMax = 100;
 export function renderDiagnostics(files: readonly SourceFile[], diagnostics: readonly Diagnostic[], paint: Paint = plainPaint): string {
   const shown = diagnostics.slice(0, shownMax).map((diagnostic) => renderDiagnostic(files, diagnostic, paint));
   const more = diagnostics.length - shown.length;
-  return [...shown, ...(more > 0 ? [`… and ${more.toLocaleString('en-US')} more like these.`] : [])].join('\n');
+  return [...shown, ...(more > 0 ? [`… and ${grouped(more)} more like these.`] : [])].join('\n');
 }
 
 /** A diagnostic as text: `path:line:column: error[MM0203]: message`, the line that it is about, why, and what to do. */

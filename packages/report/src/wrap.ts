@@ -1,6 +1,8 @@
+import { grouped } from '@mmspec/source';
+
 /** `1 state`, `1,265 states` */
 export function counted(count: number, what: string): string {
-  return `${count.toLocaleString('en-US')} ${what}${count === 1 ? '' : 's'}`;
+  return `${grouped(count)} ${what}${count === 1 ? '' : 's'}`;
 }
 
 const noBreak = '\u00A0';

@@ -1,4 +1,5 @@
 export * from './diagnostic.ts';
+export * from './grouped.ts';
 export * from './source_file.ts';
 export * from './span.ts';
 export * from './suggest.ts';

@@ -1,3 +1,4 @@
+import { grouped } from '@mmspec/source';
 import type { Diagnostic, SourceFile } from '@mmspec/source';
 
 /** A file or folder without a spec, and why. */
@@ -19,7 +20,7 @@ export function tooLarge(path: string, bytes: number, bytesMax: number): Problem
   return problem(
     'MM0107',
     path,
-    `The file has ${bytes.toLocaleString('en-US')} bytes; ${bytesMax.toLocaleString('en-US')} is the limit.`,
+    `The file has ${grouped(bytes)} bytes; ${grouped(bytesMax)} is the limit.`,
     'A spec is written and read by people; a file of this size was made by a program, or is not a spec.',
     'Split it into modules with `import`, or give the path of the spec.',
   );

@@ -1,5 +1,6 @@
 import { readdirSync, statSync } from 'node:fs';
 import { extname, join } from 'node:path';
+import { grouped } from '@mmspec/source';
 import type { SourceFile } from '@mmspec/source';
 import { blocksMax, fencedSpecs } from './fences.ts';
 import { noSpec, unreadable, type Problem } from './problem.ts';
@@ -57,7 +58,7 @@ function inFile(path: string, root: string | null): Found[] {
   const spec = (text: string): Found => ({ kind: 'spec', spec: { file: { path, text }, root: root ?? folderOf(path) } });
   if (!embedding.has(extname(path).toLowerCase())) return [spec(read.text)];
   const blocks = fencedSpecs(read.text);
-  if (blocks === null) return [{ kind: 'problem', problem: noSpec(path, `There are more than ${blocksMax.toLocaleString('en-US')} specs in this file.`) }];
+  if (blocks === null) return [{ kind: 'problem', problem: noSpec(path, `There are more than ${grouped(blocksMax)} specs in this file.`) }];
   return blocks.length > 0 ? blocks.map(spec) : [{ kind: 'problem', problem: noSpec(path, 'There is no block that begins with ```mmspec in this file.') }];
 }
 

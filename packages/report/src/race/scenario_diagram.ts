@@ -1,3 +1,4 @@
+import { grouped } from '@mmspec/source';
 import type { ScenarioResult } from '@mmspec/system';
 import { plainPaint, type Paint } from '../colour.ts';
 import { wrap } from '../wrap.ts';
@@ -9,7 +10,7 @@ import { prefixOf, widthMax, type RaceOptions } from './race_diagram.ts';
 export function renderScenario(result: ScenarioResult, paint: Paint = plainPaint): string {
   const isOpen = result.found === 'unfinished' && (result.expected === null || !result.met);
   const [mark, role] = isOpen ? ['UNFINISHED', 'warning' as const] : result.met ? ['ok', 'good' as const] : ['FAILED', 'bad' as const];
-  const states = `${result.states.toLocaleString('en-US')} states, ${result.seconds.toFixed(2)} s`;
+  const states = `${grouped(result.states)} states, ${result.seconds.toFixed(2)} s`;
   const lines = [
     `${paint(role, mark.padEnd(10))} ${paint('strong', result.name)}  ${paint('dim', `(scenario, ${states})`)}`,
     `           expected: ${result.expected ?? 'a question'}`,
@@ -45,6 +46,6 @@ function sentence({ name, found, matched, steps }: ScenarioResult): string {
 function footer({ trace, settings, states }: ScenarioResult, command: string, width: number): string[] {
   const count = trace?.steps.length ?? 0;
   const given = Object.entries(settings).map(([name, value]) => `${name} = ${value}`).join(', ');
-  const size = ` ${count} ${count === 1 ? 'step' : 'steps'}; ${states.toLocaleString('en-US')} states${given === '' ? '' : ` with ${given}`}.`;
+  const size = ` ${count} ${count === 1 ? 'step' : 'steps'}; ${grouped(states)} states${given === '' ? '' : ` with ${given}`}.`;
   return [...wrap(size, width, ' '), ...wrap(` ${command}`, width, '   ')];
 }

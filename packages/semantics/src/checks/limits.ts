@@ -1,3 +1,4 @@
+import { grouped } from '@mmspec/source';
 import type { Diagnostic, Span } from '@mmspec/source';
 import type { Expression, Key, Node, Type } from '@mmspec/syntax';
 import type { Constants } from '../constants.ts';
@@ -226,7 +227,7 @@ function checkTotal(sizes: Sizes): void {
   for (const variable of model.variables) {
     total += cellsOfType(variable.type, isPlace(variable), 0);
     if (total > partsMax) {
-      sizes.report(elementType(variable.type).span, `All variables together have more than ${partsMax.toLocaleString('en')} parts.`);
+      sizes.report(elementType(variable.type).span, `All variables together have more than ${grouped(partsMax)} parts.`);
       return;
     }
   }

@@ -1,3 +1,4 @@
+import { grouped } from '@mmspec/source';
 import type { Diagnostic } from '@mmspec/source';
 import type { Facts } from '../facts.ts';
 import { rule, violation, type Rule } from '../rule.ts';
@@ -8,7 +9,7 @@ import { cellsMax, cellsOf } from '../settings.ts';
 export const matrixSize: Rule = rule({
   code: 'MM0335',
   title: 'too many cells, or none',
-  why: `Each cell of a matrix is a check of its own: there may be at most ${cellsMax.toLocaleString('en')} in one matrix.`,
+  why: `Each cell of a matrix is a check of its own: there may be at most ${grouped(cellsMax)} in one matrix.`,
   text: 'A matrix is the product of its axes, filtered by `where`. An axis without `in` ranges over all values of its constant.',
   example: 'module m\nconst A: 0..999 = 0\nconst B: 0..999 = 0\nactor a { if A == B { go: skip } }\ncheck c for A, B\n',
   cure: 'module m\nconst A: 0..999 = 0\nconst B: 0..999 = 0\nactor a { if A == B { go: skip } }\ncheck c for A in 0..9, B in 0..9\n',
@@ -18,7 +19,7 @@ export function checkMatrices({ model }: Facts): Diagnostic[] {
   return model.checks.flatMap((check) => {
     const cells = cellsOf(model, check);
     if (cells === null) {
-      return [violation(matrixSize, check.name.span, `The matrix of \`${check.name.text}\` has more than ${cellsMax.toLocaleString('en')} cells.`, 'Restrict the axes with `in`.')];
+      return [violation(matrixSize, check.name.span, `The matrix of \`${check.name.text}\` has more than ${grouped(cellsMax)} cells.`, 'Restrict the axes with `in`.')];
     }
     // An axis with a mistake in it has no values either.
     const isBroken = check.matrix.some(({ domain }) => domain !== null && mentionsUnknown(domain, model));

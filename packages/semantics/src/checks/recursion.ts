@@ -1,3 +1,4 @@
+import { grouped } from '@mmspec/source';
 import type { Diagnostic } from '@mmspec/source';
 import type { Name, Node, Type } from '@mmspec/syntax';
 import type { Declarations } from '../declare.ts';
@@ -129,7 +130,7 @@ function visit(units: ReadonlyMap<string, Unit>, start: string, depths: Map<stri
       size += sizes.get(key) ?? 0;
     }
     if (depth > depthMax || size > sizeMax) {
-      const what = depth > depthMax ? `more than ${depthMax} levels deep` : `more than ${sizeMax.toLocaleString('en')} parts`;
+      const what = depth > depthMax ? `more than ${depthMax} levels deep` : `more than ${grouped(sizeMax)} parts`;
       diagnostics.push(violation(tooLarge, unit.name.span, `\`${unit.name.text}\` is ${what} when everything that it uses is written out.`, 'Use fewer levels, or a variable for what is used often.'));
       depth = 1;
       size = 1;

@@ -1,3 +1,4 @@
+import { grouped } from '@mmspec/source';
 import type { Diagnostic } from '@mmspec/source';
 import { nestingMax, operatorsMax } from '../lex/nesting.ts';
 import { wordsMax } from '../lex/count_words.ts';
@@ -18,7 +19,7 @@ export function tooLong(file: number, length: number): Diagnostic {
 
 export function tooManyWords(file: number): Diagnostic {
   return make('MM0107', { file, start: 0, end: 0 }, {
-    message: `the file has more than ${wordsMax.toLocaleString('en-US')} words and signs`,
+    message: `the file has more than ${grouped(wordsMax)} words and signs`,
     why: 'A spec is written and read by people; a file of this size was made by a program, or is not a spec.',
     help: 'Split it into modules with `import`, or give the path of the spec.',
   });
