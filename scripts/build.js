@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { root, run, secondsSince } from './run.js';
 
 /*
- * Builds every package with project references, then the bundles: the command line, and the runtime that `mmspec compile` copies.
+ * Builds every package with project references, then the bundles: the command line, the runtime that `mmspec compile` copies,
+ * and the snapshot that `mmspec check` starts from.
  * What is up to date is not built again.
  */
 
@@ -12,4 +13,5 @@ const start = Date.now();
 run('tsc', ['-b']);
 mkdirSync(join(root, 'packages/cli/dist'), { recursive: true });
 run('node', ['scripts/bundle.js']);
+run('node', ['scripts/snapshot.js']);
 console.log(`Built in ${secondsSince(start)} s.`);

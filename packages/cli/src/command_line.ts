@@ -1,0 +1,65 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import type { ColourChoice } from './colours.ts';
+import { exitCodes, type ExitCode } from './exit_code.ts';
+import { printErrorText, printText } from './output.ts';
+import { UsageError } from './usage_error.ts';
+import { version } from './version.ts';
+
+/*
+ * What all commands have in common.
+ */
+
+/** Called by a command with its exit code. */
+export type Ended = (result: ExitCode) => void;
+
+/** Parses the arguments and runs the command that they name; returns its exit code. */
+export async function runCommand(args: readonly string[], add: (root: Command, ended: Ended) => void): Promise<ExitCode> {
+  let code: ExitCode = exitCodes.met;
+  const root = rootCommand();
+  add(root, (result) => {
+    code = result;
+  });
+  try {
+    if (args.length === 0) root.help({ error: true });
+    await root.parseAsync(args, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return error.exitCode === 0 ? exitCodes.met : exitCodes.badInput;
+  }
+  return code;
+}
+
+function rootCommand(): Command {
+  const root = new Command('mmspec');
+  return root
+    .description('Checks designs of Linux memory management for races.')
+    .version(version, '-V, --version', 'print the version')
+    .addOption(new Option('--color <when>', 'colour the output').choices(['auto', 'always', 'never']).default('auto'))
+    .option('--no-color', 'never colour the output')
+    .exitOverride()
+    .configureOutput({ writeOut: printText, writeErr: printErrorText, outputError: (text, write) => write(text.replace(/^error: /u, 'mmspec: ')) })
+    .showHelpAfterError('(mmspec --help lists the commands)')
+    .addHelpText('after', '\nExample:\n  mmspec init race && mmspec check race.mmspec');
+}
+
+/** A parser for an option that may be given several times. */
+export const collect = <T>(parse: (text: string) => T) => (text: string, before: readonly T[] = []): T[] => [...before, checked(parse)(text)];
+
+/** A mistake in an option's value is a mistake of the call. */
+export function checked<T>(parse: (text: string) => T): (text: string) => T {
+  return (text) => {
+    try {
+      return parse(text);
+    } catch (error) {
+      if (error instanceof UsageError) throw new InvalidArgumentError(error.message);
+      throw error;
+    }
+  };
+}
+
+/** Which colours the call asks for. */
+export function colour(command: Command): ColourChoice {
+  const given = command.optsWithGlobals<{ readonly color: ColourChoice | boolean }>().color;
+  if (typeof given === 'boolean') return given ? 'always' : 'never';
+  return given;
+}

@@ -1,0 +1,95 @@
+import { Option, type Command } from 'commander';
+import { checked, collect, colour, type Ended } from '../command_line.ts';
+import type { CheckCall } from './check.ts';
+import type { TextStyle } from '../check_output.ts';
+import { interruptible } from '../interruption.ts';
+import { defaultMemory } from '../options/default_memory.ts';
+import { parseCount } from '../options/count.ts';
+import { parseDuration } from '../options/duration.ts';
+import { parseReductions, reductionLimits } from '../options/reductions.ts';
+import { parseSetting, type GivenSetting } from '../options/setting.ts';
+import { parseSize } from '../options/size.ts';
+
+interface CheckOptions {
+  readonly check?: string[];
+  readonly property?: string[];
+  readonly set?: GivenSetting[];
+  readonly format: 'text' | 'json';
+  readonly json?: boolean;
+  readonly trace: CheckCall['style']['form'];
+  readonly number?: boolean;
+  readonly html?: string;
+  readonly reduction: boolean;
+  readonly reduce?: ReturnType<typeof parseReductions>;
+  readonly without?: ReturnType<typeof parseReductions>;
+  readonly search: 'breadth' | 'depth';
+  readonly statesMax?: number;
+  readonly memoryMax?: number;
+  readonly timeMax?: number;
+  readonly workers?: number;
+  readonly spill?: string;
+  readonly checkpoint?: string;
+  readonly resume?: string;
+  readonly checkpointEvery: number;
+  readonly progress: 'auto' | 'json' | 'none';
+}
+
+/** `mmspec check`: its options, and the call that they make. */
+export function addCheck(root: Command, ended: Ended): void {
+  root
+    .command('check')
+    .description('run the checks of specs, and show the shortest race of each violated one')
+    .argument('[path...]', 'specs, folders, or texts with ```mmspec blocks; - is standard input', ['.'])
+    .option('--check <name>', 'only this check, or all cells of this matrix', collect(String))
+    .option('--property <name>', 'judge only this property', collect(String))
+    .option('--set <name=value>', 'override a constant or variant in every check; expectations are then not judged', collect(parseSetting))
+    .addOption(new Option('--format <format>', 'form of the result').choices(['text', 'json']).default('text'))
+    .option('--json', 'the same as --format json')
+    .addOption(new Option('--trace <form>', 'form of the races').choices(['changelog', 'comment', 'markdown', 'full']).default('changelog'))
+    .option('--html <file>', 'write a page with the races to step through; it needs no network')
+    .option('--number', 'number the events of races per CPU')
+    .option('--no-reduction', 'explore the full state space, whatever else is asked for')
+    .option('--reduce <names>', 'search less with the same verdicts: symmetry, order, dead-values, or all', checked(parseReductions))
+    .option('--without <names>', 'all reductions but these', checked(parseReductions))
+    .addOption(new Option('--search <order>', 'expand first what was found first, or last: that finds some deep races sooner').choices(['breadth', 'depth']).default('breadth'))
+    .option('--states-max <count>', 'stop after so many states, unfinished', checked(parseCount))
+    .option('--memory-max <size>', 'stop at so much memory for states, unfinished (2G; default: 60 % of what is available)', checked(parseSize))
+    .option('--time-max <time>', 'stop each search after so long, unfinished (30s)', checked(parseDuration))
+    .option('--workers <count>', 'threads that search together, where there is much to search', checked(parseCount))
+    .option('--spill <dir>', 'go on in files of this folder when memory is full')
+    .option('--checkpoint <dir>', 'write to this folder, every minute, what --resume needs to go on')
+    .addOption(new Option('--resume <dir>', 'go on from the checkpoints in this folder, and write new ones to it').conflicts('checkpoint'))
+    .option('--checkpoint-every <time>', 'the time between two checkpoints', checked(parseDuration), 60)
+    .addOption(new Option('--progress <form>', 'progress on standard error').choices(['auto', 'json', 'none']).default('auto'))
+    .addHelpText('after', '\nExit codes: 0 every expectation is met, 1 some is not, 2 errors in a spec or the call, 3 unfinished.\n\nExample:\n  mmspec check specs/safe_refcount.mmspec --check row2 --trace comment')
+    .action(async (paths: string[], options: CheckOptions, command: Command) => {
+      const [{ check }, { paintFor }, { progressLine }, { searchThreads }] = await Promise.all([import('./check.ts'), import('../colours.ts'), import('../progress.ts'), import('../search_threads.ts')]);
+      const paintOn = (stream: NodeJS.WriteStream): TextStyle['paint'] => paintFor(colour(command), stream);
+      const call: Omit<CheckCall, 'signal'> = {
+        paths,
+        checks: options.check ?? [],
+        properties: options.property ?? [],
+        set: options.set ?? [],
+        format: options.json === true ? 'json' : options.format,
+        style: { paint: paintOn(process.stdout), errorPaint: paintOn(process.stderr), form: options.trace, numbered: options.number === true },
+        limits: {
+          ...reductionLimits(options.reduce, options.without, options.reduction),
+          search: options.search,
+          statesMax: options.statesMax,
+          memoryMax: options.memoryMax ?? defaultMemory(),
+          timeMax: options.timeMax,
+          workers: options.workers === undefined || options.workers < 2 ? undefined : searchThreads(options.workers),
+        },
+        spill: options.spill,
+        checkpoints: checkpointsOf(options),
+        progress: progressLine(options.progress, process.stderr),
+        html: options.html,
+      };
+      ended(await interruptible((signal) => check({ ...call, signal })));
+    });
+}
+
+function checkpointsOf({ checkpoint, resume, checkpointEvery }: CheckOptions): CheckCall['checkpoints'] {
+  const folder = resume ?? checkpoint;
+  return folder === undefined ? undefined : { folder, resume: resume !== undefined, interval: checkpointEvery };
+}

@@ -1,0 +1,123 @@
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+import { root } from './run.js';
+
+/*
+ * Makes the fast start of `mmspec check`: a snapshot of a heap in which the command is loaded and has run,
+ * and a few lines in front of `node_modules/.bin/mmspec` that start Node from it.
+ *
+ * A snapshot belongs to one build of Node and is made for one place. The lines compare both files with what they were
+ * when the snapshot was made, and leave everything else to the shim of the package manager, which starts bin/mmspec.js.
+ * Elsewhere than on Linux, and where anything goes wrong here, there are no such lines.
+ */
+
+const bin = join(root, 'node_modules/.bin');
+const shim = join(bin, 'mmspec');
+const folder = join(root, 'packages/cli/dist/start');
+const entry = join(folder, 'snapshot.cjs');
+const blob = join(folder, 'snapshot.blob');
+const stamp = join(folder, 'stamp');
+
+const begin = '# The fast start, written by scripts/snapshot.js:';
+const end = '# End of the fast start.';
+
+const current = fingerprint();
+if (existsSync(stamp) && readFileSync(stamp, 'utf8') === current && existsSync(blob) && readShim()?.includes(lines())) process.exit(0);
+
+rmSync(stamp, { force: true });
+writeShim('');
+if (process.platform !== 'linux' || readShim() === null || !isOurs(join(bin, 'node'))) process.exit(0);
+mkdirSync(folder, { recursive: true });
+await bundle();
+if (snapshot()) {
+  writeShim(lines());
+  writeFileSync(stamp, current);
+} else {
+  console.error('The fast start could not be made; mmspec starts without it.');
+}
+
+/** Changes whenever the snapshot has to be made anew. The first stamp is that of everything that was compiled. */
+function fingerprint() {
+  const hash = createHash('sha256').update(readFileSync(join(root, 'packages/cli/dist/bundle.stamp'))).update(process.version);
+  hash.update(readFileSync(new URL(import.meta.url)));
+  for (const path of warmingSpecs()) hash.update(readFileSync(path));
+  return hash.digest('hex');
+}
+
+/** Specs of many kinds, which the snapshot has run. */
+function warmingSpecs() {
+  const specs = join(root, 'specs');
+  return readdirSync(specs).filter((name) => name.endsWith('.mmspec')).sort().map((name) => join(specs, name));
+}
+
+/** Whether the Node of this process is the one that the shim starts. */
+function isOurs(node) {
+  return existsSync(node) && realpathSync(node) === realpathSync(process.execPath);
+}
+
+/** A snapshot begins with one CommonJS script. Threads are started from the files of the bundle. */
+async function bundle() {
+  await build({
+    entryPoints: ['packages/cli/dist/snapshot.js'],
+    outfile: entry,
+    bundle: true,
+    format: 'cjs',
+    platform: 'node',
+    target: 'node22',
+    minify: true,
+    legalComments: 'none',
+    logLevel: 'warning',
+    absWorkingDir: root,
+    define: { 'import.meta.url': JSON.stringify(pathToFileURL(join(root, 'packages/cli/dist/bundle/mmspec.js')).href) },
+  });
+}
+
+/** Makes the snapshot and starts from it once. */
+function snapshot() {
+  const making = `${blob}.${process.pid}`;
+  const run = (args) => spawnSync(process.execPath, ['--no-warnings', '--snapshot-blob', making, ...args], { cwd: root, env: {}, stdio: ['ignore', 'ignore', 'inherit'] }).status;
+  const isMade = run(['--build-snapshot', entry, ...warmingSpecs()]) === 0 && run(['mmspec', 'check', '--help']) === 0;
+  if (isMade) renameSync(making, blob);
+  rmSync(making, { force: true });
+  return isMade;
+}
+
+/** What the shim does first: nothing, unless `check` is called here, with this Node, this snapshot and no options for Node. */
+function lines() {
+  const node = join(bin, 'node');
+  const quoted = (path) => `'${path.replaceAll("'", "'\\''")}'`;
+  const identity = (path) => {
+    const { ino, size, mtimeMs } = statSync(path);
+    return `${ino} ${size} ${Math.floor(mtimeMs / 1000)}`;
+  };
+  return [
+    begin,
+    `if [ "$1" = check ] && [ -z "$NODE_OPTIONS$NODE_V8_COVERAGE" ] && [ "\${0%/*}" -ef ${quoted(bin)} ] &&`,
+    `  [ "$(command -p stat -Lc '%i %s %Y' ${quoted(node)} ${quoted(blob)} 2>/dev/null)" = '${identity(node)}\n${identity(blob)}' ]; then`,
+    `  exec ${quoted(node)} --snapshot-blob ${quoted(blob)} "$0" "$@"`,
+    'fi',
+    end,
+    '',
+  ].join('\n');
+}
+
+function readShim() {
+  return existsSync(shim) ? readFileSync(shim, 'utf8') : null;
+}
+
+/** The shim with other first lines. Other installations may have links to the file, so it is not written in its place. */
+function writeShim(first) {
+  const text = readShim();
+  if (text === null) return;
+  const [shebang = '', ...rest] = text.split('\n');
+  const theirs = rest.join('\n').replace(new RegExp(`^${begin}\n[^]*?\n${end}\n`, 'mu'), '');
+  if (!shebang.startsWith('#!/bin/sh')) return;
+  const writing = `${shim}.${process.pid}`;
+  writeFileSync(writing, `${shebang}\n${first}${theirs}`);
+  chmodSync(writing, 0o755);
+  renameSync(writing, shim);
+}

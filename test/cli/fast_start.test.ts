@@ -1,0 +1,159 @@
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, existsSync, linkSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { folderWith, root, specWith, type Ended } from './mmspec.ts';
+import { lostUpdate } from './specs.ts';
+
+/*
+ * `node_modules/.bin/mmspec check` starts from a snapshot where one fits (Linux); `node packages/cli/bin/mmspec.js` never does.
+ * Laws: both say the same, and what does not fit is not used.
+ */
+
+const shim = join(root, 'node_modules/.bin/mmspec');
+const blob = join(root, 'packages/cli/dist/start/snapshot.blob');
+const plain = join(root, 'packages/cli/bin/mmspec.js');
+
+interface Call {
+  readonly env?: NodeJS.ProcessEnv;
+  readonly input?: string;
+}
+
+function call(command: string, args: readonly string[], { env = {}, input = '' }: Call = {}): Ended {
+  const { status, stdout, stderr } = spawnSync(command, args, { cwd: root, input, encoding: 'utf8', env: { PATH: process.env['PATH'], ...env } });
+  return { code: status, stdout, stderr };
+}
+
+/** Whether the shim starts the snapshot, by its trace. */
+function isFast(command: string, args: readonly string[], options: Call = {}): boolean {
+  const started = call('/bin/sh', ['-x', command, ...args], options).stderr.split('\n').filter((line) => line.startsWith('+ exec '));
+  expect(started).toHaveLength(1);
+  return started[0]?.includes('--snapshot-blob') === true;
+}
+
+/** Without what no two runs have in common. */
+const timeless = ({ code, stdout, stderr }: Ended): Ended => ({ code, stdout: stdout.replaceAll(/\d+\.\d\d s\b/gu, 'TIME'), stderr });
+
+/** Both ways say the same. */
+function same(args: readonly string[], options: Call = {}): Ended {
+  const fast = timeless(call(shim, args, options));
+  expect(fast).toEqual(timeless(call(process.execPath, [plain, ...args], options)));
+  return fast;
+}
+
+describe.runIf(process.platform === 'linux')('the fast start', () => {
+  test('is taken', () => {
+    expect(isFast(shim, ['check', specWith(lostUpdate), '--states-max', '9'])).toBe(true);
+  });
+
+  const specs = readdirSync(join(root, 'specs')).filter((name) => name.endsWith('.mmspec'));
+  test.each(specs)('says what the plain start says of %s', (name) => {
+    const { stdout } = same(['check', `specs/${name}`, '--states-max', '2000']);
+    expect(stdout).toContain(name);
+  }, 60_000);
+
+  test.each([
+    ['a spec with mistakes', 'module m\nshared x: 0..3 = 4\nactor a { y = x }\n'],
+    ['text that is no spec', 'hello {\n'],
+    ['an import that leads nowhere', 'module m\nimport kernel.nothing\nactor a { skip }\ncheck c { }\n'],
+    ['an empty file', ''],
+    ['a mistake that only one check shows', 'module m\nconst N: 0..3 = 1\nshared x: 0..3 = N + 1\nactor a { skip }\ncheck c for N { }\n'],
+    ['an expectation that is not met', `${lostUpdate}check c { } expect holds\n`],
+    ['names beyond ASCII', 'module m // «é» 漢字\nactor a { go: skip }\ncheck c { }\n'],
+  ])('says the same of %s', (_, text) => {
+    const { code } = same(['check', specWith(text)]);
+    expect(code).not.toBe(70);
+  });
+
+  test.each<[string, readonly string[]]>([
+    ['a missing file', ['check', 'nowhere.mmspec']],
+    ['an unknown option', ['check', '--colr']],
+    ['an unknown check', ['check', 'specs/safe_refcount.mmspec', '--check', 'row']],
+    ['a wrong number', ['check', 'specs/safe_refcount.mmspec', '--states-max', 'many']],
+    ['help', ['check', '--help']],
+    ['colours', ['check', 'specs/safe_refcount.mmspec', '--check', 'row3', '--color', 'always']],
+    ['settings', ['check', 'specs/safe_refcount.mmspec', '--check', 'row3', '--set', 'VCPUS=2', '--reduce', 'all']],
+    ['another form of the race', ['check', 'specs/safe_refcount.mmspec', '--check', 'row3', '--trace', 'full', '--number']],
+  ])('says the same with %s', (_, args) => {
+    same(args);
+  });
+
+  test('reads standard input and the environment of its own process', () => {
+    const input = `${lostUpdate}check c { } expect holds\n`;
+    expect(same(['check', '-'], { input }).code).toBe(1);
+    expect(same(['check', '-', '--progress', 'json'], { input, env: { NO_COLOR: '1', TERM: 'dumb' } }).code).toBe(1);
+  });
+
+  test('searches with threads', () => {
+    const { stdout } = same(['check', 'test/bench/phil/phil.mmspec', '--set', 'N=8', '--no-reduction', '--workers', '2']);
+    expect(stdout).toContain('125,440 states');
+  }, 30_000);
+
+  test.each<[string, readonly string[], NodeJS.ProcessEnv]>([
+    ['for other commands', ['explain', 'MM0203'], {}],
+    ['without a command', [], {}],
+    ['with options for Node', ['check', '--help'], { NODE_OPTIONS: '--max-old-space-size=500' }],
+  ])('is not taken %s', (_, args, env) => {
+    expect(isFast(shim, args, { env })).toBe(false);
+    same(args, { env });
+  });
+
+  describe('elsewhere', () => {
+    /** An installation with a Node, a snapshot and a shim of its own; everything else is that of this one. */
+    function installation(): { readonly shim: string; readonly blob: string; readonly node: string } {
+      const folder = folderWith({});
+      const own = { shim: join(folder, 'node_modules/.bin/mmspec'), blob: join(folder, 'snapshot.blob'), node: join(folder, 'node_modules/.bin/node') };
+      mkdirSync(join(folder, 'node_modules/.bin'), { recursive: true });
+      symlinkSync(join(root, 'packages'), join(folder, 'packages'));
+      symlinkSync(process.execPath, own.node);
+      copyFileSync(blob, own.blob);
+      const identity = (path: string): string => {
+        const { ino, size, mtimeMs } = statSync(path);
+        return `${ino} ${size} ${Math.floor(mtimeMs / 1000)}`;
+      };
+      const text = readFileSync(shim, 'utf8').replaceAll(blob, own.blob).replaceAll(dirname(shim), dirname(own.shim));
+      writeFileSync(own.shim, text.replace(identity(blob), identity(own.blob)), { mode: 0o755 });
+      return own;
+    }
+
+    const args = ['check', 'specs/safe_refcount.mmspec', '--check', 'row3'];
+    const expected = timeless(call(process.execPath, [plain, ...args]));
+
+    test('a whole one is taken', () => {
+      const own = installation();
+      expect([isFast(own.shim, args), timeless(call(own.shim, args))]).toEqual([true, expected]);
+    });
+
+    test.each<[string, (own: ReturnType<typeof installation>) => void]>([
+      ['a snapshot that was cut off', ({ blob: own }) => truncateSync(own, 1000)],
+      ['a snapshot that was written anew', ({ blob: own }) => utimesSync(own, 0, 0)],
+      ['no snapshot', ({ blob: own }) => rmSync(own)],
+      ['another file in its place', ({ blob: own }) => writeFileSync(own, 'no snapshot')],
+    ])('%s falls back in silence', (_, damage) => {
+      const own = installation();
+      damage(own);
+      expect([isFast(own.shim, args), timeless(call(own.shim, args))]).toEqual([false, expected]);
+    });
+
+    test('a shim that is a link to that of another installation does not start its snapshot', () => {
+      const [own, other] = [installation(), installation()];
+      rmSync(other.shim);
+      linkSync(own.shim, other.shim);
+      expect([isFast(other.shim, args), timeless(call(other.shim, args))]).toEqual([false, expected]);
+    });
+
+    test('another Node is started without it', () => {
+      const own = installation();
+      rmSync(own.node);
+      writeFileSync(own.node, '#!/bin/sh\necho "$@"\n', { mode: 0o755 });
+      const { code, stdout } = call(own.shim, ['check', 'x']);
+      expect(code).toBe(0);
+      expect(stdout).toMatch(/^\S+mmspec\.js check x\n$/u);
+    });
+  });
+
+  test('lies beside the bundle, where git does not see it', () => {
+    expect(existsSync(blob)).toBe(true);
+    expect(spawnSync('git', ['check-ignore', '-q', blob], { cwd: root }).status).toBe(0);
+  });
+});
