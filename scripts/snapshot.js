@@ -25,6 +25,17 @@ const stamp = join(folder, 'stamp');
 const begin = '# The fast start, written by scripts/snapshot.js:';
 const end = '# End of the fast start.';
 
+/** Commander loads Node's child processes, which `check` does not need: they are loaded where somebody does. */
+const lazyChildProcess = {
+  name: 'lazy-child-process',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^node:child_process$/ }, () => ({ path: 'child_process', namespace: 'lazy' }));
+    onLoad({ filter: /.*/, namespace: 'lazy' }, () => ({
+      contents: "export default { spawn: (...call) => process.getBuiltinModule('node:child_process').spawn(...call) };",
+    }));
+  },
+};
+
 const current = fingerprint();
 if (existsSync(stamp) && readFileSync(stamp, 'utf8') === current && existsSync(blob) && readShim()?.includes(lines())) process.exit(0);
 
@@ -72,6 +83,7 @@ async function bundle() {
     legalComments: 'none',
     logLevel: 'warning',
     absWorkingDir: root,
+    plugins: [lazyChildProcess],
     define: { 'import.meta.url': JSON.stringify(pathToFileURL(join(root, 'packages/cli/dist/bundle/mmspec.js')).href) },
   });
 }
@@ -98,7 +110,7 @@ function lines() {
     begin,
     `if [ "$1" = check ] && [ -z "$NODE_OPTIONS$NODE_V8_COVERAGE" ] && [ "\${0%/*}" -ef ${quoted(bin)} ] &&`,
     `  [ "$(command -p stat -Lc '%i %s %Y' ${quoted(node)} ${quoted(blob)} 2>/dev/null)" = '${identity(node)}\n${identity(blob)}' ]; then`,
-    `  exec ${quoted(node)} --snapshot-blob ${quoted(blob)} "$0" "$@"`,
+    `  exec ${quoted(node)} --no-rehash-snapshot --snapshot-blob ${quoted(blob)} "$0" "$@"`,
     'fi',
     end,
     '',

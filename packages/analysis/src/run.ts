@@ -70,7 +70,9 @@ export async function runAll(model: Model, options: RunAllOptions = {}): Promise
     await runSystems(selected(checks, options), systemOf, placeOf, { ...options, onResult, onSearch: (system, { taken }) => noteSteps(notes, system, taken) });
     if (isWhole(options)) say(said, await vacuity(model, results, notes, searchOf(options)));
     // Scenarios judge no property.
-    if (options.properties === undefined) await runScenarios(model, systemOf, placeOf, { ...searchOf(options), scenarios: options.checks, set: options.set, onScenario, onProgress: options.onScenarioProgress });
+    if (options.properties !== undefined) return { results, scenarios, diagnostics: said };
+    options.onBegin?.();
+    await runScenarios(model, systemOf, placeOf, { ...searchOf(options), scenarios: options.checks, set: options.set, onScenario, onProgress: options.onScenarioProgress });
   } catch (error) {
     if (!(error instanceof CompileError)) throw error;
     say(said, error.diagnostics);

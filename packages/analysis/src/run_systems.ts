@@ -8,6 +8,8 @@ export interface RunOptions extends Omit<ExploreOptions, 'onProgress' | 'propert
   readonly onProgress?: ((planned: PlannedCheck, progress: Progress) => void) | undefined;
   /** Called as soon as a check has been run, in order. */
   readonly onResult?: ((result: CheckResult, system: TransitionSystem) => void) | undefined;
+  /** Called before each search. */
+  readonly onBegin?: (() => void) | undefined;
   /** Called once for each search. */
   readonly onSearch?: ((system: TransitionSystem, search: SearchResult) => void) | undefined;
 }
@@ -31,6 +33,7 @@ export async function runSystems(
     if (entry === undefined) {
       const system = systemOf(planned.settings);
       const questions = questionsOf(system, sharing.get(key) ?? []);
+      options.onBegin?.();
       entry = { system, search: await explore(system, { ...searchOptions(planned, options), ...questions }), overrides: questions.overrides };
       known.set(key, entry);
       options.onSearch?.(system, entry.search);

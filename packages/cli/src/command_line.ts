@@ -12,21 +12,23 @@ import { version } from './version.ts';
 /** Called by a command with its exit code. */
 export type Ended = (result: ExitCode) => void;
 
-/** Parses the arguments and runs the command that they name; returns its exit code. */
-export async function runCommand(args: readonly string[], add: (root: Command, ended: Ended) => void): Promise<ExitCode> {
+/** The command line with these commands: a function that runs what its arguments say once, and returns the exit code. */
+export function commandLine(add: (root: Command, ended: Ended) => void): (args: readonly string[]) => Promise<ExitCode> {
   let code: ExitCode = exitCodes.met;
   const root = rootCommand();
   add(root, (result) => {
     code = result;
   });
-  try {
-    if (args.length === 0) root.help({ error: true });
-    await root.parseAsync(args, { from: 'user' });
-  } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    return error.exitCode === 0 ? exitCodes.met : exitCodes.badInput;
-  }
-  return code;
+  return async (args) => {
+    try {
+      if (args.length === 0) root.help({ error: true });
+      await root.parseAsync(args, { from: 'user' });
+    } catch (error) {
+      if (!(error instanceof CommanderError)) throw error;
+      return error.exitCode === 0 ? exitCodes.met : exitCodes.badInput;
+    }
+    return code;
+  };
 }
 
 function rootCommand(): Command {

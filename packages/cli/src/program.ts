@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
 import type { TextStyle } from './check_output.ts';
-import { checked, collect, colour, runCommand, type Ended } from './command_line.ts';
+import { checked, collect, colour, commandLine, type Ended } from './command_line.ts';
 import { addCheck } from './commands/check_options.ts';
 import type { ExitCode } from './exit_code.ts';
 import { interruptible } from './interruption.ts';
@@ -12,7 +12,7 @@ import { parseSize } from './options/size.ts';
 
 /** Runs the command line with the given arguments, and returns the exit code. Commands are loaded when they are called. */
 export async function program(args: readonly string[]): Promise<ExitCode> {
-  return runCommand(args, (root, ended) => {
+  const run = commandLine((root, ended) => {
     addCheck(root, ended);
     addCompile(root, ended);
     addScenario(root, ended);
@@ -23,6 +23,7 @@ export async function program(args: readonly string[]): Promise<ExitCode> {
     addExplain(root, ended);
     addDump(root, ended);
   });
+  return run(args);
 }
 
 function addCompile(root: Command, ended: Ended): void {

@@ -18,6 +18,7 @@ export function children(node: Node): readonly Node[] {
       for (const element of value as unknown[]) if (isNode(element)) found.push(element);
     } else if (isNode(value)) found.push(value);
   }
+  childrenOf.set(node, found);
   return found;
 }
 

@@ -5,13 +5,13 @@ import { diagnosticJson, pageScenario, withoutRace, type PageRace } from '@mmspe
 import { hasErrors, suggest, type Diagnostic } from '@mmspec/source';
 import { checkJson, checkRaces, checkText, commandOf, scenarioText, summaryText, type FileResult, type TextStyle } from '../check_output.ts';
 import { codeOf, codeOfScenario, combine, exitCodes, type ExitCode } from '../exit_code.ts';
-import { checksum, newCheckpoints, oldCheckpoints, spillDisk, type Manifest } from '../files/checkpoints.ts';
+import type { Manifest } from '../files/checkpoints.ts';
 import { noCheck, type Problem } from '../files/problem.ts';
 import { specTexts, type Found } from '../files/spec_texts.ts';
 import { loadSpec, type LoadedSpec } from '../load_spec.ts';
 import { resolveSettings, type GivenSetting } from '../options/setting.ts';
+import { allowOptimizing, holdOptimizing } from '../optimizing.ts';
 import { printError, printLine } from '../output.ts';
-import { writePage } from '../page_file.ts';
 import type { ProgressLine } from '../progress.ts';
 import { showDiagnostics } from '../show_diagnostics.ts';
 import { UsageError } from '../usage_error.ts';
@@ -57,14 +57,24 @@ interface ReadySpec {
 
 /** Checks every spec under the paths; prints results, and returns the exit code of all together. */
 export async function check(call: CheckCall): Promise<ExitCode> {
+  try {
+    return await checkAll(call);
+  } finally {
+    allowOptimizing();
+  }
+}
+
+async function checkAll(call: CheckCall): Promise<ExitCode> {
   const start = Date.now();
   const entries: (ReadySpec | FileOutcome)[] = [];
-  for (const found of specTexts(call.paths)) {
+  const texts = specTexts(call.paths);
+  if (isSmall(texts)) holdOptimizing();
+  for (const found of texts) {
     await turn();
     if (!call.signal.aborted) entries.push(prepare(found, call));
   }
   refuseUnknown(call, entries.filter(isReady));
-  const disks = disksOf(call, entries.filter(isReady));
+  const disks = await disksOf(call, entries.filter(isReady));
   const outcomes: FileOutcome[] = [];
   for (const entry of entries) {
     if (!isReady(entry)) outcomes.push(entry);
@@ -81,11 +91,17 @@ export async function check(call: CheckCall): Promise<ExitCode> {
   }
   if (call.html !== undefined) {
     const races = outcomes.flatMap((outcome) => outcome.races ?? []);
+    const { writePage } = await import('../page_file.ts');
     writePage(call.html, { title: call.paths.join(' '), form: 'columns', races, others: withoutRace(results, scenarios), sources: Object.assign({}, ...outcomes.map((outcome) => outcome.sources)) });
   }
   if (call.format === 'json') printLine(checkJson(outcomes));
   else if (results.length + scenarios.length > 0) printLine(summaryText(results, scenarios, (Date.now() - start) / 1000));
   return combine([...codes, ...(call.signal.aborted ? [exitCodes.unfinished] : [])]);
+}
+
+/** One spec of a size that people write: reading it is over before functions are worth compiling for speed. */
+function isSmall([first, ...others]: readonly Found[]): boolean {
+  return others.length === 0 && (first?.kind !== 'spec' || first.spec.file.text.length < 100_000);
 }
 
 /** Lets a signal have its turn. */
@@ -135,8 +151,12 @@ function refuse(option: string, what: string, name: string, known: readonly stri
   throw new UsageError(`${option} ${name}: there is no ${what} ${name}${near === undefined ? '' : `; did you mean ${near}?`}`);
 }
 
+type Disks = Pick<RunOptions, 'spill' | 'checkpoint'>;
+
 /** The folders that the call names, opened. */
-function disksOf({ spill, checkpoints, ...call }: CheckCall, specs: readonly ReadySpec[]): Pick<RunOptions, 'spill' | 'checkpoint'> {
+async function disksOf({ spill, checkpoints, ...call }: CheckCall, specs: readonly ReadySpec[]): Promise<Disks> {
+  if (spill === undefined && checkpoints === undefined) return {};
+  const { checksum, newCheckpoints, oldCheckpoints, spillDisk } = await import('../files/checkpoints.ts');
   const spilling = spill === undefined ? {} : { spill: spillDisk(spill) };
   if (checkpoints === undefined) return spilling;
   const { folder, resume, interval } = checkpoints;
@@ -156,7 +176,7 @@ async function orRefused<T>({ checkpoints }: CheckCall, work: Promise<T>): Promi
   }
 }
 
-async function checkSpec({ loaded, plan: planned }: ReadySpec, call: CheckCall, disks: Pick<RunOptions, 'spill' | 'checkpoint'>): Promise<FileOutcome> {
+async function checkSpec({ loaded, plan: planned }: ReadySpec, call: CheckCall, disks: Disks): Promise<FileOutcome> {
   const { model, path } = loaded;
   const selection: Selection = {
     ...(call.checks.length === 0 ? {} : { checks: call.checks }),
@@ -171,6 +191,7 @@ async function checkSpec({ loaded, plan: planned }: ReadySpec, call: CheckCall, 
     ...selection,
     plan: planned,
     signal: call.signal,
+    onBegin: allowOptimizing,
     onProgress: (running, progress) => call.progress.show(running.name, progress),
     onResult: (result, system) => {
       call.progress.clear();

@@ -63,7 +63,8 @@ export function addCheck(root: Command, ended: Ended): void {
     .addOption(new Option('--progress <form>', 'progress on standard error').choices(['auto', 'json', 'none']).default('auto'))
     .addHelpText('after', '\nExit codes: 0 every expectation is met, 1 some is not, 2 errors in a spec or the call, 3 unfinished.\n\nExample:\n  mmspec check specs/safe_refcount.mmspec --check row2 --trace comment')
     .action(async (paths: string[], options: CheckOptions, command: Command) => {
-      const [{ check }, { paintFor }, { progressLine }, { searchThreads }] = await Promise.all([import('./check.ts'), import('../colours.ts'), import('../progress.ts'), import('../search_threads.ts')]);
+      const [{ check }, { paintFor }, { progressLine }] = await Promise.all([import('./check.ts'), import('../colours.ts'), import('../progress.ts')]);
+      const threads = options.workers === undefined || options.workers < 2 ? undefined : (await import('../search_threads.ts')).searchThreads(options.workers);
       const paintOn = (stream: NodeJS.WriteStream): TextStyle['paint'] => paintFor(colour(command), stream);
       const call: Omit<CheckCall, 'signal'> = {
         paths,
@@ -78,7 +79,7 @@ export function addCheck(root: Command, ended: Ended): void {
           statesMax: options.statesMax,
           memoryMax: options.memoryMax ?? defaultMemory(),
           timeMax: options.timeMax,
-          workers: options.workers === undefined || options.workers < 2 ? undefined : searchThreads(options.workers),
+          workers: threads,
         },
         spill: options.spill,
         checkpoints: checkpointsOf(options),

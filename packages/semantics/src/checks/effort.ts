@@ -45,7 +45,8 @@ export function tooMany(module: Module, file: SourceFile): Diagnostic | null {
 
 interface Effort {
   readonly model: Model;
-  readonly constants: Constants;
+  /** The value of a bound under the setting. */
+  readonly number: Constants['number'];
   readonly ofDefines: Map<DefineDeclaration, number>;
   readonly ofOperations: Map<OperationDeclaration, Ways>;
 }
@@ -61,8 +62,18 @@ export function checkEffort(facts: Facts): Diagnostic[] {
   const formulas = [...model.properties.map(({ declaration }) => declaration.body), ...conditionsOf(model)].filter(nests(model));
   const steps = bodiesOf(model).flatMap(({ block, atomic }) => (atomic ? [block] : atomicBlocks(block)));
   const diagnostics = new Map<Node, Diagnostic>();
+  let bounds: ReadonlyMap<Expression, number | undefined> | null = null;
   for (const setting of facts.settings) {
-    const effort: Effort = { model, constants: setting.constants, ofDefines: new Map(), ofOperations: new Map() };
+    // Settings are told apart only by the bounds of ranges; where all of them are as before, so is the effort.
+    if (bounds !== null && [...bounds].every(([bound, value]) => setting.constants.number(bound) === value)) continue;
+    const asked = new Map<Expression, number | undefined>();
+    bounds = asked;
+    const number = (bound: Expression): number | undefined => {
+      const value = setting.constants.number(bound);
+      asked.set(bound, value);
+      return value;
+    };
+    const effort: Effort = { model, number, ofDefines: new Map(), ofOperations: new Map() };
     for (const formula of formulas) {
       const count = evaluations(effort, formula);
       if (count <= evaluationsMax || diagnostics.has(formula)) continue;
@@ -163,10 +174,10 @@ function ofDefine(effort: Effort, define: DefineDeclaration): number {
 }
 
 /** About how many members a set has. */
-function sizeOf({ model, constants }: Effort, domain: Expression): number {
+function sizeOf({ model, number }: Effort, domain: Expression): number {
   const unknown = 30;
   if (domain.kind === 'set') return domain.elements.length;
-  if (domain.kind === 'range') return Math.max(1, (constants.number(domain.high) ?? unknown) - (constants.number(domain.low) ?? 0) + 1);
+  if (domain.kind === 'range') return Math.max(1, (number(domain.high) ?? unknown) - (number(domain.low) ?? 0) + 1);
   const meaning = domain.kind === 'name_expression' ? model.meanings.get(domain.name) : undefined;
   return meaning?.kind === 'enum' ? meaning.declaration.members.length : unknown;
 }

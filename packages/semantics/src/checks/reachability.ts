@@ -1,11 +1,12 @@
 import type { Diagnostic } from '@mmspec/source';
-import type { LabelStatement, Node, Statement } from '@mmspec/syntax';
+import type { ActionDeclaration, ActorDeclaration, Expression, LabelStatement, Node, Statement } from '@mmspec/syntax';
 import { buildWorld } from '../build_world.ts';
 import type { Facts, Setting } from '../facts.ts';
-import { flow, type ActorFlow, type Frame, type Tree } from '../flow/index.ts';
+import { actionFlow, actorFlow, actorsIn, type ActorFlow, type Frame, type Tree } from '../flow/index.ts';
 import { rule, violation, type Rule } from '../rule.ts';
 import { isScalar, isStatic } from '../static_value.ts';
 import { walk } from '../tree_walk.ts';
+import type { World } from '../world.ts';
 import { blocksOf } from './labels.ts';
 
 /** Every label can be reached in some setting. */
@@ -39,15 +40,18 @@ export function checkReachability(facts: Facts): Diagnostic[] {
   const steps = new Set<Node>();
   const diagnostics: Diagnostic[] = [];
   const settings = differentViews(facts);
+  const walked = new Walked();
   const isDone = (): boolean => labels.every(({ covered, inStep }) => covered.some((node) => reached.has(node)) && (inStep || covered.some((node) => steps.has(node))));
   for (const [index, setting] of settings.entries()) {
     if (index >= viewsMax) return diagnostics;
     if (index > 0 && isDone()) break;
-    const control = flow(buildWorld(facts.model, setting.given));
-    for (const diagnostic of control.diagnostics) {
+    const mistakes: Diagnostic[] = [];
+    const world = buildWorld(facts.model, setting.given);
+    for (const actor of actorsIn(world)) walked.anew(actor, world, (noted) => collect(actorFlow(noted, actor, mistakes), reached, steps));
+    for (const action of facts.model.actions) walked.anew(action, world, (noted) => void actionFlow(noted, action, mistakes));
+    for (const diagnostic of mistakes) {
       if (!diagnostics.some(({ span }) => span.start === diagnostic.span.start && span.file === diagnostic.span.file)) diagnostics.push(diagnostic);
     }
-    for (const actor of control.actors) collect(actor, reached, steps);
   }
   if (diagnostics.length > 0) return diagnostics;
   for (const { label, covered, inStep } of labels) {
@@ -60,6 +64,33 @@ export function checkReachability(facts: Facts): Diagnostic[] {
   }
   return diagnostics;
 }
+
+/**
+ * What was followed under earlier settings. Control looks at a setting only through the values of expressions (numbers in types decide nothing),
+ * so where those that one walk has asked for are the same again, another walk goes the same ways.
+ */
+class Walked {
+  readonly #answers = new Map<ActorDeclaration | ActionDeclaration, ReadonlyMap<Expression, Answer>[]>();
+
+  /** Calls `walk` with a world that notes what it is asked for, unless a walk of the text had the same answers before. */
+  anew(text: ActorDeclaration | ActionDeclaration, world: World, walk: (noted: World) => void): void {
+    const before = this.#answers.get(text) ?? [];
+    this.#answers.set(text, before);
+    if (before.some((answers) => [...answers].every(([expression, answer]) => world.constant(expression) === answer))) return;
+    const answers = new Map<Expression, Answer>();
+    before.push(answers);
+    walk({
+      ...world,
+      constant: (expression) => {
+        const answer = world.constant(expression);
+        answers.set(expression, answer);
+        return answer;
+      },
+    });
+  }
+}
+
+type Answer = ReturnType<World['constant']>;
 
 interface LabelFacts {
   readonly label: LabelStatement;

@@ -15,16 +15,22 @@ import { execute, proceed } from './walk.ts';
  */
 export function flow(world: World): Flow {
   const diagnostics: Diagnostic[] = [];
-  const actors = world.model.actors.filter((actor) => world.actorsOf(actor).length > 0).map((actor) => actorFlow(world, actor, diagnostics));
+  const actors = actorsIn(world).map((actor) => actorFlow(world, actor, diagnostics));
   const actions = world.model.actions.map((action) => actionFlow(world, action, diagnostics));
   return { world, actors, actions, diagnostics };
+}
+
+/** The actors of which there are instances. */
+export function actorsIn(world: World): readonly ActorDeclaration[] {
+  return world.model.actors.filter((actor) => world.actorsOf(actor).length > 0);
 }
 
 function startOf(frame: Frame, statements: StatementPosition['statements'], atomic: boolean, prefix: readonly string[]): StatementPosition {
   return { kind: 'statements', statements, index: 0, frame, prefix, label: null, outer: [], labels: [], scope: [], atomic, top: !atomic, after: done };
 }
 
-function actorFlow(world: World, actor: ActorDeclaration, diagnostics: Diagnostic[]): ActorFlow {
+/** The control flow of one actor; the mistakes are added to `diagnostics`. */
+export function actorFlow(world: World, actor: ActorDeclaration, diagnostics: Diagnostic[]): ActorFlow {
   const builder = createBuilder(world, actor, actor.name.text);
   const root = rootFrame(builder);
   const walk: Walk = { builder, passed: new Set(), first: null };
@@ -85,7 +91,8 @@ function addStep(builder: Builder, location: Location, at: StatementPosition, wa
   (location.candidates as Step[]).push(step);
 }
 
-function actionFlow(world: World, action: ActionDeclaration, diagnostics: Diagnostic[]): ActionFlow {
+/** The control flow of one action; the mistakes are added to `diagnostics`. */
+export function actionFlow(world: World, action: ActionDeclaration, diagnostics: Diagnostic[]): ActionFlow {
   const builder = createBuilder(world, null, action.name.text);
   const root = rootFrame(builder);
   const walk: Walk = { builder, passed: new Set(), first: null };
