@@ -22,6 +22,12 @@ const entry = join(folder, 'snapshot.cjs');
 const blob = join(folder, 'snapshot.blob');
 const stamp = join(folder, 'stamp');
 
+/**
+ * How Node is told to start: names keep the hashes of the snapshot (it has its own, drawn when it was made);
+ * the heap may grow before its garbage is marked; and only what runs very often is compiled by Maglev, in a thread of its own.
+ */
+const flags = ['--no-rehash-snapshot', '--initial-old-space-size=128', '--invocation-count-for-maglev=2000'];
+
 const begin = '# The fast start, written by scripts/snapshot.js:';
 const end = '# End of the fast start.';
 
@@ -92,7 +98,7 @@ async function bundle() {
 function snapshot() {
   const making = `${blob}.${process.pid}`;
   const run = (args) => spawnSync(process.execPath, ['--no-warnings', '--snapshot-blob', making, ...args], { cwd: root, env: {}, stdio: ['ignore', 'ignore', 'inherit'] }).status;
-  const isMade = run(['--build-snapshot', entry, ...warmingSpecs()]) === 0 && run(['mmspec', 'check', '--help']) === 0;
+  const isMade = run(['--build-snapshot', entry, ...warmingSpecs()]) === 0 && run([...flags, 'mmspec', 'check', '--help']) === 0;
   if (isMade) renameSync(making, blob);
   rmSync(making, { force: true });
   return isMade;
@@ -110,7 +116,7 @@ function lines() {
     begin,
     `if [ "$1" = check ] && [ -z "$NODE_OPTIONS$NODE_V8_COVERAGE" ] && [ "\${0%/*}" -ef ${quoted(bin)} ] &&`,
     `  [ "$(command -p stat -Lc '%i %s %Y' ${quoted(node)} ${quoted(blob)} 2>/dev/null)" = '${identity(node)}\n${identity(blob)}' ]; then`,
-    `  exec ${quoted(node)} --no-rehash-snapshot --snapshot-blob ${quoted(blob)} "$0" "$@"`,
+    `  exec ${quoted(node)} ${flags.join(' ')} --snapshot-blob ${quoted(blob)} "$0" "$@"`,
     'fi',
     end,
     '',
