@@ -1,18 +1,26 @@
-import { constantsUnder, valuesOfConstant } from '@mmspec/semantics';
+import { constantsUnder, valuesOfConstant, walk } from '@mmspec/semantics';
 import type { Model } from '@mmspec/semantics';
 import { positionAt, textOf } from '@mmspec/source';
 import type { SourceFile, Span } from '@mmspec/source';
 import type { ActionDeclaration, Block, Expression, IfStatement, Name, Statement } from '@mmspec/syntax';
-import { placeKey, placesOfTable } from './places.ts';
+import { placeKey, placeOfRow } from './places.ts';
 import type { PlaceOf, PlaceRow, PlaceTable } from './places.ts';
 import { isStep, staysOf } from './stays.ts';
 import { valuesKey } from './step_text.ts';
 import type { BranchPart, ConditionPart, StaticCondition, Stay, TextPart } from './step_text.ts';
 
-/** Places of all statements of a model; the table is made when the first is asked for. */
+/** Places of all statements of a model; a row of their table is made when it is asked for. */
 export function placesOfModel(model: Model): PlaceOf {
-  let places: PlaceOf | null = null;
-  return (span) => (places ??= placesOfTable(placeTable(model)))(span);
+  const conditions: StaticCondition[] = [];
+  const rows = new Map<string, PlaceRow>();
+  let known: { readonly steps: ReadonlyMap<string, Step>; readonly stays: Scene['stays'] } | null = null;
+  return (span) => {
+    known ??= { steps: new Map(statementsOf(model).map((step) => [placeKey(step.span), step])), stays: staysOf(model) };
+    const key = placeKey(span);
+    const step = known.steps.get(key);
+    if (step !== undefined && !rows.has(key)) rows.set(key, rowOf({ model, conditions, stays: known.stays }, step));
+    return placeOfRow(model.files[span.file]?.path ?? '', rows.get(key), conditions);
+  };
 }
 
 /** The places of all statements of a model, for every setting. */
@@ -20,14 +28,15 @@ export function placeTable(model: Model): PlaceTable {
   const conditions: StaticCondition[] = [];
   const rows = new Map<string, PlaceRow>();
   const stays = staysOf(model);
-  for (const statement of statementsOf(model)) {
-    const file = model.files[statement.span.file];
-    if (file === undefined) throw new Error(`a statement lies in file ${statement.span.file}, which does not exist`);
-    const { file: index, start, end } = statement.span;
-    const text = rowText({ model, file, conditions, stays }, statement);
-    rows.set(placeKey(statement.span), { file: index, start, end, ...positionAt(file, start), text });
-  }
+  for (const statement of statementsOf(model)) rows.set(placeKey(statement.span), rowOf({ model, conditions, stays }, statement));
   return { paths: model.files.map((file) => file.path), rows: [...rows.values()], conditions };
+}
+
+function rowOf(scene: Omit<Scene, 'file'>, step: Step): PlaceRow {
+  const { file: index, start, end } = step.span;
+  const file = scene.model.files[index];
+  if (file === undefined) throw new Error(`a statement lies in file ${index}, which does not exist`);
+  return { file: index, start, end, ...positionAt(file, start), text: rowText({ ...scene, file }, step) };
 }
 
 interface Scene {
@@ -47,17 +56,13 @@ const stepKinds: ReadonlySet<string> = new Set([
 /** Everything that can be a step, outer ones first. */
 function statementsOf(model: Model): Step[] {
   const found: Step[] = [];
-  const visit = (value: unknown): void => {
-    if (Array.isArray(value)) {
-      for (const element of value) visit(element);
-      return;
-    }
-    if (typeof value !== 'object' || value === null) return;
-    if ('kind' in value && typeof value.kind === 'string' && stepKinds.has(value.kind)) found.push(value as Step);
-    for (const part of Object.values(value)) if (typeof part === 'object') visit(part);
-  };
   for (const module of model.modules) {
-    for (const item of module.items) if (item.kind === 'actor' || item.kind === 'operation' || item.kind === 'action') visit(item);
+    for (const item of module.items) {
+      if (item.kind !== 'actor' && item.kind !== 'operation' && item.kind !== 'action') continue;
+      walk(item, (node) => {
+        if (stepKinds.has(node.kind)) found.push(node as Step);
+      });
+    }
   }
   return found;
 }

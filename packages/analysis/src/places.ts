@@ -35,13 +35,14 @@ export interface PlaceTable {
 /** Places from the table of a spec. */
 export function placesOfTable({ paths, rows, conditions }: PlaceTable): PlaceOf {
   const table = new Map(rows.map((row) => [placeKey(row), row]));
-  return (span) => {
-    const row = table.get(placeKey(span));
-    const path = paths[span.file] ?? '';
-    if (row === undefined) return { path, line: 1, column: 1, text: () => '' };
-    const { line, column, text } = row;
-    return { path, line, column, text: (taken) => (isBlock(text) ? blockText(text, taken, conditions) : stepText(text, taken)) };
-  };
+  return (span) => placeOfRow(paths[span.file] ?? '', table.get(placeKey(span)), conditions);
+}
+
+/** The place of a row of a file; the beginning of the file where there is none. */
+export function placeOfRow(path: string, row: PlaceRow | undefined, conditions: readonly StaticCondition[]): StepPlace {
+  if (row === undefined) return { path, line: 1, column: 1, text: () => '' };
+  const { line, column, text } = row;
+  return { path, line, column, text: (taken) => (isBlock(text) ? blockText(text, taken, conditions) : stepText(text, taken)) };
 }
 
 export function placeKey({ file, start, end }: SourceSpan): string {

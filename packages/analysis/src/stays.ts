@@ -1,3 +1,4 @@
+import { walk } from '@mmspec/semantics';
 import type { Model } from '@mmspec/semantics';
 import type { Block, IfStatement, Statement } from '@mmspec/syntax';
 import type { Stay } from './step_text.ts';
@@ -79,14 +80,8 @@ function stayOf(statement: IfStatement, { loop, laterInLoop, later, labels }: Ar
 
 function labelsOf(body: Block): Map<string, number> {
   const labels = new Map<string, number>();
-  const collect = (node: unknown): void => {
-    if (Array.isArray(node)) for (const element of node) collect(element);
-    else if (typeof node === 'object' && node !== null) {
-      const statement = node as Statement;
-      if (statement.kind === 'label') labels.set(statement.name.text, statement.span.start);
-      for (const part of Object.values(node)) if (typeof part === 'object') collect(part);
-    }
-  };
-  collect(body);
+  walk(body, (node) => {
+    if (node.kind === 'label') labels.set(node.name.text, node.span.start);
+  });
   return labels;
 }

@@ -2,7 +2,7 @@ import type { Diagnostic } from '@mmspec/source';
 import type { ActionDeclaration, ActorDeclaration, Expression, LabelStatement, Node, Statement } from '@mmspec/syntax';
 import { buildWorld } from '../build_world.ts';
 import type { Facts, Setting } from '../facts.ts';
-import { actionFlow, actorFlow, actorsIn, type ActorFlow, type Frame, type Tree } from '../flow/index.ts';
+import { actionFlow, actorFlow, actorsIn, type ActorFlow, type FlowItem, type Frame, type Tree } from '../flow/index.ts';
 import { rule, violation, type Rule } from '../rule.ts';
 import { isScalar, isStatic } from '../static_value.ts';
 import { walk } from '../tree_walk.ts';
@@ -140,21 +140,40 @@ function collect(actor: ActorFlow, reached: Set<Node>, steps: Set<Node>): void {
     mark(step.statement, step.frame, true);
     pending.push(step.tree);
   }
-  // Trees are plain data; whatever names a statement and a frame in them was reached.
-  const seen = new Set<object>();
-  const visit = (value: unknown): void => {
-    if (typeof value !== 'object' || value === null || seen.has(value)) return;
-    seen.add(value);
-    if (Array.isArray(value)) {
-      for (const element of value as unknown[]) visit(element);
-      return;
+  const seen = new Set<Tree>();
+  const visitItems = (items: readonly FlowItem[]): void => {
+    for (const item of items) {
+      mark(item.statement, item.frame, false);
+      if (item.kind === 'for') visitItems(item.body);
+      if (item.kind !== 'if') continue;
+      visitItems(item.then);
+      visitItems(item.else);
     }
-    if ('kind' in value && 'span' in value) return;
-    if ('statement' in value && 'frame' in value && 'path' in value && !('candidates' in value)) mark(value.statement as Node | null, value.frame as Frame, false);
-    if ('parent' in value && 'operations' in value) return;
-    for (const part of Object.values(value)) visit(part);
   };
-  for (const tree of pending) visit(tree);
+  for (let tree = pending.pop(); tree !== undefined; tree = pending.pop()) {
+    if (seen.has(tree)) continue;
+    seen.add(tree);
+    visitItems(tree.items);
+    const { end } = tree;
+    if ('statement' in end) mark(end.statement, end.frame, false);
+    pending.push(...nextOf(end));
+  }
+}
+
+/** The trees that a tree goes on with. */
+function nextOf(end: Tree['end']): readonly Tree[] {
+  switch (end.kind) {
+    case 'branch': return [end.then, end.else];
+    case 'rounds': return [end.again, end.leave];
+    case 'attempt': return [end.success, end.failure];
+    case 'await':
+    case 'choose': return [end.next];
+    case 'either': return end.branches;
+    case 'for_each': return [end.body, end.next];
+    case 'leaf':
+    case 'blocked':
+    case 'next_element': return [];
+  }
 }
 
 /** One setting for each way in which the constant conditions, counts and arguments of the text come out. */
