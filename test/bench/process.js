@@ -7,9 +7,9 @@ import { readFileSync } from 'node:fs';
  */
 
 /** Output, exit code, seconds of CPU and wall time, and peak memory in bytes (0 where it cannot be read). */
-export async function measured(command, args, { cwd, env = process.env } = {}) {
+export async function measured(command, args, { cwd, env = process.env, shell: shellPath = 'sh' } = {}) {
   const start = performance.now();
-  const shell = spawn('sh', ['-c', '"$@"; code=$?; times 1>&2; exit $code', 'sh', command, ...args], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const shell = spawn(shellPath, ['-c', '"$@"; code=$?; times 1>&2; exit $code', 'sh', command, ...args], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
   let [output, errors, peak] = ['', '', 0];
   shell.stdout.on('data', (part) => (output += part));
   shell.stderr.on('data', (part) => (errors += part));

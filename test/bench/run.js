@@ -3,6 +3,7 @@ import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { installMissing } from '../../scripts/packages.js';
+import { enter, enterRows } from './enter.js';
 import { growth } from './growth.js';
 import { measured, median } from './process.js';
 
@@ -11,6 +12,7 @@ import { measured, median } from './process.js';
  *
  *   npm run bench                    all models
  *   npm run bench -- gmem_v4f2w1     these only
+ *   npm run bench -- enter           from Enter to verdict: all small checks of specs/ as whole processes
  *   npm run bench -- growth          how the cost of a state grows up to 219 million (five minutes, 4 GB)
  *   npm run bench -- growth 12       up to 49 million, which is phil 12
  *   BENCH_ROUNDS=5 npm run bench     more rounds (default 3)
@@ -42,7 +44,8 @@ if (wanted[0] === 'growth') {
   await growthOnly(Number(wanted[1] ?? 13));
   process.exit(0);
 }
-const unknown = wanted.filter((name) => !models.some((model) => model.name === name));
+const isEnter = wanted[0] === 'enter';
+const unknown = isEnter ? [] : wanted.filter((name) => !models.some((model) => model.name === name));
 if (unknown.length > 0) {
   console.error(`There is no model ${unknown.join(', ')}; there are ${models.map(({ name }) => name).join(', ')}.`);
   process.exit(2);
@@ -57,6 +60,11 @@ if (missing.length > 0) {
 if (!existsSync(join(root, 'packages/cli/dist'))) {
   console.error('mmspec is not built; run npm run build first.');
   process.exit(2);
+}
+
+if (isEnter) {
+  await enterOnly();
+  process.exit(0);
 }
 
 const scratch = mkdtempSync(join(tmpdir(), 'mmspec-bench-'));
@@ -146,9 +154,9 @@ const text = [
 ].join('\n');
 console.log(text);
 const stored = join(here, 'RESULTS.md');
-const heading = '## Growth';
 const before = existsSync(stored) ? readFileSync(stored, 'utf8') : '';
-const kept = before.includes(heading) ? `${before.slice(before.indexOf(heading))}` : '';
+const at = before.search(/^## (?:Enter to verdict|Growth)$/mu);
+const kept = at < 0 ? '' : before.slice(at);
 writeFileSync(stored, `${text}\n${kept}`);
 console.log('Stored in test/bench/RESULTS.md.');
 
@@ -175,6 +183,18 @@ async function twoThreads() {
     lines.push([model.name, load.toFixed(2), one.wall.toFixed(2), two.wall.toFixed(2), `${(one.wall / two.wall).toFixed(2)}x`, one.cpu.toFixed(2), two.cpu.toFixed(2), `${(two.cpu / one.cpu).toFixed(2)}x`]);
   }
   return lines.length === 1 ? [] : ['## Two threads', '', 'Whole processes, medians of five pairs, one thread and two in turn.', '', ...table(lines, 1), ''];
+}
+
+async function enterOnly() {
+  const found = await enter(rounds);
+  const text = ['## Enter to verdict', '', `Written by \`npm run bench -- enter\`: whole processes of \`mmspec check FILE --check NAME\` for every check of specs/ with fewer than 10,000 states, medians of ${rounds} round${rounds === 1 ? '' : 's'}; SPIN generates, compiles and runs its one-state model between them.`, '', ...table(enterRows(found), 1), ''].join('\n');
+  console.log(text);
+  const stored = join(here, 'RESULTS.md');
+  const before = existsSync(stored) ? readFileSync(stored, 'utf8') : '';
+  const growthAt = before.indexOf('## Growth');
+  const [first, last] = growthAt < 0 ? [before, ''] : [before.slice(0, growthAt), before.slice(growthAt)];
+  const at = first.indexOf('## Enter to verdict');
+  writeFileSync(stored, `${(at < 0 ? first : first.slice(0, at)).trimEnd()}\n\n${text}${last === '' ? '' : `\n${last}`}`);
 }
 
 async function growthOnly(largest) {
