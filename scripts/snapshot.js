@@ -95,11 +95,15 @@ async function bundle() {
   });
 }
 
-/** Makes the snapshot and starts from it once. */
+/** Makes the snapshot and starts from it once. Node warns where a module is loaded that a snapshot may not carry: such a snapshot is not used. */
 function snapshot() {
   const making = `${blob}.${process.pid}`;
-  const run = (args) => spawnSync(process.execPath, ['--no-warnings', '--snapshot-blob', making, ...args], { cwd: root, env: {}, stdio: ['ignore', 'ignore', 'inherit'] }).status;
-  const isMade = run(['--build-snapshot', entry, ...warmingSpecs()]) === 0 && run([...flags, 'mmspec', 'check', '--help']) === 0;
+  const isDone = (args) => {
+    const { status, stderr } = spawnSync(process.execPath, ['--snapshot-blob', making, ...args], { cwd: root, env: {}, stdio: ['ignore', 'ignore', 'pipe'], encoding: 'utf8' });
+    if (stderr !== '') console.error(stderr);
+    return status === 0 && stderr === '';
+  };
+  const isMade = isDone(['--build-snapshot', entry, ...warmingSpecs()]) && isDone([...flags, 'mmspec', 'check', '--help']);
   if (isMade) renameSync(making, blob);
   rmSync(making, { force: true });
   return isMade;
@@ -115,7 +119,7 @@ function lines() {
   };
   return [
     begin,
-    `if [ "$1" = check ] && [ -z "$NODE_OPTIONS$NODE_V8_COVERAGE" ] && [ "\${0%/*}" -ef ${quoted(bin)} ] &&`,
+    `if [ "$1" = check ] && [ -z "$NODE_OPTIONS$NODE_V8_COVERAGE" ] && [ "\${0%/*}" -ef ${quoted(bin)} ] 2>/dev/null &&`,
     `  [ "$(command -p stat -Lc '%i %s %Y' ${quoted(node)} ${quoted(blob)} 2>/dev/null)" = '${identity(node)}\n${identity(blob)}' ]; then`,
     `  exec ${quoted(node)} ${flags.join(' ')} --snapshot-blob ${quoted(blob)} "$0" "$@"`,
     'fi',

@@ -1,9 +1,10 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { copyFileSync, existsSync, linkSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { folderWith, root, specWith, type Ended } from './mmspec.ts';
-import { lostUpdate } from './specs.ts';
+import { folderWith, root, specWith, type CheckJson, type Ended } from './mmspec.ts';
+import { endless, lostUpdate } from './specs.ts';
 
 /*
  * `node_modules/.bin/mmspec check` starts from a snapshot where one fits (Linux); `node packages/cli/bin/mmspec.js` never does.
@@ -87,6 +88,16 @@ describe.runIf(process.platform === 'linux')('the fast start', () => {
   test('searches with threads', () => {
     const { stdout } = same(['check', 'test/bench/phil/phil.mmspec', '--set', 'N=8', '--no-reduction', '--workers', '2']);
     expect(stdout).toContain('125,440 states');
+  }, 30_000);
+
+  test.each(['SIGINT', 'SIGTERM'] as const)('ends at %s with what was found', async (signal) => {
+    const child = spawn(shim, ['check', specWith(`${endless}check c { }`), '--json', '--progress', 'json'], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+    let stdout = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+    child.stderr.once('data', () => child.kill(signal));
+    const [code] = await once(child, 'close');
+    expect(code).toBe(3);
+    expect((JSON.parse(stdout) as CheckJson).files[0]?.checks[0]).toMatchObject({ verdict: 'violated', reason: 'it was cancelled' });
   }, 30_000);
 
   test.each<[string, readonly string[], NodeJS.ProcessEnv]>([
