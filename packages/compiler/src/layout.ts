@@ -1,5 +1,5 @@
 import { fieldOf, variableType } from '@mmspec/semantics';
-import type { ActorFlow, ConcreteType, Flow, FlowLocal, World } from '@mmspec/semantics';
+import type { ActorFlow, ConcreteType, Flow, FlowLocal, Tree, World } from '@mmspec/semantics';
 import type { ActorDeclaration, ObjectDeclaration, VariableDeclaration } from '@mmspec/syntax';
 import type { Cell, CellInfo } from './ir.ts';
 import { me } from './terms.ts';
@@ -95,8 +95,9 @@ function kindLayout(world: World, flow: ActorFlow, index: number, cells: CellInf
     locals.set(local, { offset: size, parts, unset });
     size += parts.length;
   }
+  const locationMax = mayEnd(flow) ? flow.locations.length : flow.locations.length - 1;
   for (const instance of instances) {
-    cells.push({ name: instance.name, min: 0, max: flow.locations.length });
+    cells.push({ name: instance.name, min: 0, max: locationMax });
     for (const [local, { parts, unset }] of locals) {
       const name = [instance.name, ...local.frame.operations, local.name].join('.') + (local.frame.parent === null ? '' : `#${local.id}`);
       parts.forEach((part, at) => cells.push({ name: name + part.suffix, min: at === 0 && unset !== null ? unset : part.bounds.min, max: part.bounds.max }));
@@ -108,6 +109,24 @@ function kindLayout(world: World, flow: ActorFlow, index: number, cells: CellInf
 /** True if the variable has its value from the initial state on. */
 export function declaredAtOnce(flow: ActorFlow, local: FlowLocal): boolean {
   return flow.initial.items.some((item) => item.kind === 'declare' && item.local === local);
+}
+
+/** Whether some way through the text ends in `done`; an actor that loops for ever needs no number for it. */
+function mayEnd({ initial, steps }: ActorFlow): boolean {
+  return [initial, ...steps.map(({ tree }) => tree)].some(endsInDone);
+}
+
+function endsInDone({ end }: Tree): boolean {
+  switch (end.kind) {
+    case 'leaf': return end.target === null;
+    case 'branch': return endsInDone(end.then) || endsInDone(end.else);
+    case 'rounds': return endsInDone(end.again) || endsInDone(end.leave);
+    case 'attempt': return endsInDone(end.success) || endsInDone(end.failure);
+    case 'await': case 'choose': return endsInDone(end.next);
+    case 'either': return end.branches.some(endsInDone);
+    case 'for_each': return endsInDone(end.body) || endsInDone(end.next);
+    case 'blocked': case 'next_element': return false;
+  }
 }
 
 /** The location of the moving instance, or of one that is given. */
