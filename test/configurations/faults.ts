@@ -3,9 +3,12 @@ import type { Fault } from '../random/mutant.ts';
 const search = 'packages/checker/src/search.ts';
 const journal = 'packages/checker/src/disk/journal.ts';
 const spilled = 'packages/checker/src/disk/spilled.ts';
-const partition = 'packages/checker/src/parallel/partition_text.ts';
 const stack = 'packages/checker/src/depth_stack.ts';
 const packed = 'packages/checker/src/packed_search.ts';
+const text = 'packages/checker/src/packed_text.ts';
+const table = 'packages/checker/src/table.ts';
+const searcher = 'packages/checker/src/parallel/searcher.ts';
+const control = 'packages/checker/src/parallel/control.ts';
 
 /** Faults in searches that spill, are interrupted, use several threads, or go depth-first. */
 export const configurationFaults: readonly Fault[] = [
@@ -19,16 +22,31 @@ export const configurationFaults: readonly Fault[] = [
   { name: 'a search that goes on forgets the actions it took', file: search, find: '    for (const action of moment.taken) this.taken[action] = 1;\n', replace: '' },
   { name: 'what is not in the header is not synced', file: journal, find: '    for (const part of parts) this.#files[part].sync();\n', replace: '' },
   { name: 'what was written after the header stays', file: 'packages/checker/src/disk/number_file.ts', find: '      file.truncate(bytes);\n', replace: '' },
-  { name: 'threads do not agree whose a state is', file: 'packages/checker/src/parallel/owner.ts', find: '0x9e3779b1', replace: '0x85ebca6b' },
-  { name: 'every ninth insertion is lost', file: packed, find: 'index = count++;\n      table[at] = (h & high)', replace: 'index = count++;\n      if (index % 9 !== 8) table[at] = (h & high)' },
-  { name: 'a thread keeps what it has not sent', file: partition, find: 'for (let to = 0; to < ${partitions}; to++) if (filled[to]', replace: 'for (let to = me; to <= me; to++) if (filled[to]' },
-  { name: 'a thread takes what it is sent for what it knows', file: partition, find: '    kept += ${size};\n', replace: '' },
   { name: 'the actions of threads are forgotten', file: 'packages/checker/src/explore.ts', find: 'if (was === 1) search.taken[action] = 1;', replace: 'if (was === 2) search.taken[action] = 1;' },
   { name: 'the steps of threads are forgotten', file: 'packages/checker/src/explore.ts', find: 'search.transitions + (together?.transitions ?? 0)', replace: 'search.transitions' },
-  { name: 'a thread begins with nobody in an empty seat', file: partition, find: "${emptySeatText(wordCount, 'entered')}\n", replace: '' },
-  { name: 'an empty seat is taken for somebody', file: packed, find: "${emptySeatText(wordCount, 'entered')}\n", replace: '' },
-  { name: 'only the first word of somebody in a seat is compared', file: packed, find: "if (${list((word) => `entered[seat${word === 0 ? '' : ` + ${word}`}] === w${word}`, ' && ')}) {", replace: 'if (entered[seat] === w0) {' },
   { name: 'depth-first, the parent is the one before', file: stack, find: 'this.#parents[state] = parent;', replace: 'this.#parents[state] = Math.max(-1, parent - 1);' },
   { name: 'depth-first, the last one found is forgotten', file: stack, find: 'for (let state = count - 1; state >= this.#known; state--) {', replace: 'for (let state = count - 1; state > this.#known; state--) {' },
   { name: 'depth-first, everybody is as deep as the first', file: stack, find: 'this.#depths[state] = depth;', replace: 'this.#depths[state] = 0;' },
+  { name: 'every ninth insertion is lost', file: packed, find: 't[at] = ${entryText};', replace: 'if (next % 9 !== 8) t[at] = ${entryText};' },
+  { name: 'an empty seat is taken for somebody', file: text, find: '  seats[seat * ${wordCount}] = other;\n', replace: '' },
+  { name: 'only the first word of somebody in a seat is compared', file: text, find: "const differs = wordList(wordCount, (", replace: 'const differs = wordList(1, (' },
+  { name: 'the last state made is forgotten', file: text, find: 'for (let at = 0; at < end; at += ${wordCount}) {\n    ${takeText', replace: 'for (let at = 0; at < end - (end > 64 ? 1 : 0); at += ${wordCount}) {\n    ${takeText' },
+  { name: 'only the first word of a state is compared', file: text, find: "if (${sameText(wordCount, 'ws', 'offset')}) break;", replace: "if (${sameText(1, 'ws', 'offset')}) break;" },
+  { name: 'an entry stays where it was when the table has grown', file: table, find: ' | (old & upper)', replace: '' },
+  { name: 'an entry that lies far away is taken for one that lies near', file: table, find: 'distance < distanceMost', replace: 'distance <= distanceMost' },
+  { name: 'the bit that names the half stays in the number', file: table, find: 'const number = old & low;', replace: 'const number = old & mask;' },
+  { name: 'distances are one too large', file: table, find: '(Math.min((at - home) & mask, far) << distanceAt)', replace: '(Math.min((at - home + 1) & mask, far) << distanceAt)' },
+];
+
+/** Faults in threads that search together. */
+export const threadFaults: readonly Fault[] = [
+  { name: 'a thread leaves out the last state of a chunk', file: searcher, find: 'first + this.#states.used[chunk]!);', replace: 'first + this.#states.used[chunk]! - 1);' },
+  { name: 'the last chunk of a level is not taken', file: control, find: 'taken < Atomics.load(this.#numbers, levelEnd)', replace: 'taken < Atomics.load(this.#numbers, levelEnd) - 1' },
+  { name: 'a thread does not tell how far its chunk is filled', file: searcher, find: 'this.#loop.free() - this.#chunk * chunkStates;', replace: '0;' },
+  { name: 'a thread goes on in a chunk of the last level', file: searcher, find: '        this.#chunk = -1;\n        this.#loop.fill(0, 0);\n', replace: '' },
+  { name: 'the next level begins where the last one did', file: searcher, find: 'next: progress.levelEnd,', replace: 'next: progress.next,' },
+  { name: 'what a thread has made at the end is forgotten', file: 'packages/checker/src/parallel/searcher_text.ts', find: '    }\n    flush();\n  },', replace: '    }\n  },' },
+  { name: 'the table is remade only in part', file: searcher, find: 'emptyPlace(table, share(places, 1))', replace: 'emptyPlace(table, share(places, 0))' },
+  { name: 'the steps of each thread count for one', file: 'packages/checker/src/parallel/searcher_text.ts', find: 'transitions += end / ${wordCount};', replace: 'transitions += end > 0 ? 1 : 0;' },
+  { name: 'a thread that was in the middle of its insertion knows the old table only', file: 'packages/checker/src/parallel/searcher_text.ts', find: 't = table; ws = words; m = mask;\n          at = h & m;', replace: '' },
 ];

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import type { PartitionReport, Workers } from '@mmspec/checker';
+import type { SearcherReport, Workers } from '@mmspec/checker';
 
 /** Built by `npm run build`. */
 const program = fileURLToPath(new URL('../../packages/cli/dist/bundle/search_thread.js', import.meta.url));
@@ -9,17 +9,26 @@ const idle: Worker[] = [];
 
 /** Threads for searches from their first level on; one that has done its task takes the next. */
 export function threads(count: number): Workers {
+  return threadsOf(count, () => idle.pop() ?? new Worker(program), (worker) => void idle.push(worker));
+}
+
+/** Threads that run another program, each for one task. */
+export function threadsFrom(file: string): (count: number) => Workers {
+  return (count) => threadsOf(count, () => new Worker(file), (worker) => void worker.terminate());
+}
+
+function threadsOf(count: number, begin: () => Worker, end: (worker: Worker) => void): Workers {
   return {
     count,
     from: 1,
     spawn: () => {
-      const worker = idle.pop() ?? new Worker(program);
+      const worker = begin();
       worker.removeAllListeners();
-      const answer = new Promise<PartitionReport>((resolve, reject) => {
+      const answer = new Promise<SearcherReport>((resolve, reject) => {
         worker.once('message', resolve);
         worker.once('error', reject);
       });
-      return { post: (task) => worker.postMessage(task), answer, end: () => void idle.push(worker) };
+      return { post: (task) => worker.postMessage(task), answer, end: () => end(worker) };
     },
   };
 }

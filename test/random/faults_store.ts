@@ -11,20 +11,20 @@ export const storeFaults: readonly Fault[] = [
   {
     name: 'only four bits of the hash are compared',
     file: 'packages/checker/src/state_store.ts',
-    find: 'if (((entry ^ hash) & high) !== 0) continue;\n      const index = (entry & ~high) - 1;\n      for (let word = 0; word < wordCount; word++) if (words[index * wordCount + word] !== states[offset + word]) continue search;\n      return index;',
-    replace: 'if ((entry ^ hash) >>> 28 !== 0) continue search;\n      return (entry & ~high) - 1;',
+    find: 'if (((entry ^ hash) & tag) !== 0) continue;\n      const index = (entry & mask) - 1;\n      for (let word = 0; word < wordCount; word++) if (words[index * wordCount + word] !== states[offset + word]) continue search;\n      return index;',
+    replace: 'if (((entry ^ hash) & tag) >>> 25 !== 0) continue search;\n      return (entry & mask) - 1;',
   },
   {
     name: 'every ninth insertion is lost',
     file: 'packages/checker/src/state_store.ts',
-    find: '    table[at] = (hash & (-1 << this.indexBits)) | (index + 1);',
-    replace: '    if (index % 9 !== 8) table[at] = (hash & (-1 << this.indexBits)) | (index + 1);',
+    find: '    table[at] = entryOf(hash, index, at, mask, this.format);',
+    replace: '    if (index % 9 !== 8) table[at] = entryOf(hash, index, at, mask, this.format);',
   },
   {
     name: 'the table is not filled again when it has grown',
     file: 'packages/checker/src/state_store.ts',
-    find: 'if (this.refill === null) this.enter(0);',
-    replace: 'if (this.refill === null) this.touched = 0;',
+    find: '        this.remakeTable();\n',
+    replace: '',
   },
   {
     name: 'a block is marked one state too late',

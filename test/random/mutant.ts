@@ -2,7 +2,7 @@ import { build } from 'esbuild';
 import type { Plugin } from 'esbuild';
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type * as Law from './law.ts';
 import type * as Pipeline from './pipeline.ts';
@@ -43,6 +43,16 @@ export function mutant(fault: Fault | null): Promise<Mutant> {
 
 /** Builds a module whose imports are relative to this folder, with the fault in whatever it imports, and loads it. */
 export async function withFault<T>(fault: Fault | null, contents: string): Promise<T> {
+  const file = await builtWithFault(fault, contents);
+  try {
+    return (await import(pathToFileURL(file).href)) as T;
+  } finally {
+    rmSync(dirname(file), { recursive: true });
+  }
+}
+
+/** Builds such a module; the path of its file, alone in a folder of its own, which the caller removes. */
+export async function builtWithFault(fault: Fault | null, contents: string): Promise<string> {
   const seed: Plugin = {
     name: 'seed',
     setup: (esbuild) => {
@@ -57,12 +67,7 @@ export async function withFault<T>(fault: Fault | null, contents: string): Promi
     alias: Object.fromEntries(readdirSync(packages).filter((name) => name !== 'cli').map((name) => [`@mmspec/${name}`, join(packages, name, 'src/index.ts')])),
     banner: { js: `import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);` },
   });
-  const folder = mkdtempSync(join(tmpdir(), 'mmspec-fault-'));
-  try {
-    const file = join(folder, 'law.mjs');
-    writeFileSync(file, built.outputFiles[0]?.contents ?? '');
-    return (await import(pathToFileURL(file).href)) as T;
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  const file = join(mkdtempSync(join(tmpdir(), 'mmspec-fault-')), 'law.mjs');
+  writeFileSync(file, built.outputFiles[0]?.contents ?? '');
+  return file;
 }

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { explore } from '@mmspec/checker';
-import type { PartitionReport, SearchResult, WorkerPort } from '@mmspec/checker';
+import type { SearcherReport, SearchResult, WorkerPort } from '@mmspec/checker';
 import { completeSettings } from '@mmspec/compiler';
 import { expect, test } from 'vitest';
 import { analysed, enginesOf } from '../random/pipeline.ts';
@@ -62,12 +62,12 @@ test('a search that goes on from a checkpoint, but from none of all orders', asy
 
 test('three threads', async () => {
   const { outputFiles } = await build({
-    stdin: { contents: `import { parentPort } from 'node:worker_threads'; import { searchPartition } from './packages/checker/src/index.ts'; parentPort.once('message', (task) => parentPort.postMessage(searchPartition(task)));`, resolveDir: root, loader: 'ts' },
+    stdin: { contents: `import { parentPort } from 'node:worker_threads'; import { searchTask } from './packages/checker/src/index.ts'; parentPort.once('message', (task) => parentPort.postMessage(searchTask(task)));`, resolveDir: root, loader: 'ts' },
     bundle: true, write: false, platform: 'node', format: 'cjs', logLevel: 'silent', alias: { '@mmspec/system': `${root}packages/system/src/index.ts` },
   });
   const spawn = (): WorkerPort => {
     const worker = new Worker(outputFiles[0]?.text ?? '', { eval: true });
-    const answer = new Promise<PartitionReport>((resolve, reject) => {
+    const answer = new Promise<SearcherReport>((resolve, reject) => {
       worker.once('message', resolve);
       worker.once('error', reject);
     });

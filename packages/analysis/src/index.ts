@@ -22,5 +22,5 @@ export type { Selection } from './select.ts';
 export type { Taken } from './step_text.ts';
 export { traceOf } from './trace.ts';
 // Whoever runs checks gives their searches threads.
-export { searchPartition } from '@mmspec/checker';
-export type { PartitionReport, PartitionTask, WorkerPort, Workers } from '@mmspec/checker';
+export { searchTask } from '@mmspec/checker';
+export type { SearcherReport, SearcherTask, WorkerPort, Workers } from '@mmspec/checker';

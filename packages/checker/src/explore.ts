@@ -106,7 +106,7 @@ export async function explore(system: TransitionSystem, options: ExploreOptions 
   // Files that cannot be cleaned away are no reason to lose what was found.
   onFailure(() => search.end(), undefined);
   if (together !== null) results = await withTraces(results, together, reduced, { ...options, order: false });
-  return {
+  const result: SearchResult = {
     states: Math.max(together?.states ?? 0, search.states),
     transitions: search.transitions + (together?.transitions ?? 0),
     depth: together?.depth ?? search.depth,
@@ -124,6 +124,8 @@ export async function explore(system: TransitionSystem, options: ExploreOptions 
     memoryBytes: together?.memoryBytes ?? search.memoryBytes,
     seconds: limits.seconds(),
   };
+  search.store.release();
+  return result;
 }
 
 interface Limits {

@@ -1,5 +1,5 @@
 /*
- * The only place where the checker touches the world: a clock, and a turn of the event loop.
+ * The only place where the checker touches the world: a clock, a turn of the event loop, and memory that grows in place.
  */
 
 interface Host {
@@ -9,6 +9,20 @@ interface Host {
   readonly TextEncoder: new () => { encode(text: string): Uint8Array };
   readonly TextDecoder: new () => { decode(bytes: Uint8Array): string };
   readonly setTimeout?: (callback: () => void, milliseconds: number) => unknown;
+  readonly WebAssembly?: { readonly Memory: new (limits: MemoryLimits) => WebAssemblyMemory };
+}
+
+/** Sizes are in pages; 64-bit memories count them in `bigint`. */
+interface MemoryLimits {
+  readonly initial: number | bigint;
+  readonly maximum: number | bigint;
+  readonly address?: 'i64';
+  readonly shared: boolean;
+}
+
+export interface WebAssemblyMemory {
+  readonly buffer: ArrayBuffer;
+  grow(pages: number | bigint): unknown;
 }
 
 const host = globalThis as unknown as Host;
@@ -45,4 +59,48 @@ export function textOf(bytes: Uint8Array): string {
 export async function sha256(text: string): Promise<string> {
   const digest = await host.crypto.subtle.digest('SHA-256', bytesOf(text));
   return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** Address space for 32-bit numbers, whose memory comes as it is touched; can be sent to threads, which then share it. */
+export interface SharedMemory {
+  readonly memory: WebAssemblyMemory;
+  /** Bytes of the address space. */
+  readonly bytes: number;
+}
+
+const pageBytes = 2 ** 16;
+/** Address space to ask for, in bytes: the first that is to be had is taken. Beyond 4 GB it takes memories with addresses of 64 bits. */
+const wishes: readonly number[] = [2 ** 34, 2 ** 32 - pageBytes, 2 ** 30];
+
+/** Reserves address space; null where the platform does not do that. */
+export function reserveMemory(): SharedMemory | null {
+  const { WebAssembly } = host;
+  if (WebAssembly === undefined) return null;
+  for (const bytes of wishes) {
+    try {
+      const memory = new WebAssembly.Memory({ initial: pagesOf({ bytes }, 0), maximum: pagesOf({ bytes }, bytes / pageBytes), shared: true, ...(isWide({ bytes }) ? { address: 'i64' } : {}) });
+      return { memory, bytes };
+    } catch {
+      // As large a one is not to be had.
+    }
+  }
+  return null;
+}
+
+/** The first `length` numbers: 0, or what anybody wrote there. Throws a `RangeError` where there is no memory. */
+export function numbersOf(shared: SharedMemory, length: number): Uint32Array {
+  const { memory } = shared;
+  // What another thread has added may be seen only after asking for it.
+  if (memory.buffer.byteLength < length * 4) memory.grow(pagesOf(shared, 0));
+  const missing = Math.ceil((length * 4 - memory.buffer.byteLength) / pageBytes);
+  if (missing > 0) memory.grow(pagesOf(shared, missing));
+  return new Uint32Array(memory.buffer, 0, length);
+}
+
+function isWide({ bytes }: { readonly bytes: number }): boolean {
+  return bytes > 2 ** 32;
+}
+
+function pagesOf(of: { readonly bytes: number }, pages: number): number | bigint {
+  return isWide(of) ? BigInt(pages) : pages;
 }

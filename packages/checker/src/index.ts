@@ -14,6 +14,7 @@ export { orderedSystem } from './order/ordered_system.ts';
 export type { Order } from './order/ordered_system.ts';
 export { usableOrder } from './order/usable.ts';
 export type { OrderQuestions, UsableOrder } from './order/usable.ts';
-export { searchPartition } from './parallel/partition.ts';
-export type { PartitionReport, PartitionTask } from './parallel/partition.ts';
+
+export { searchTask } from './parallel/searcher.ts';
+export type { SearcherReport, SearcherTask } from './parallel/searcher.ts';
 export type { Cancellation, Checkpointing, ExploreOptions, FairnessOverride, Path, Progress, PropertyVerdict, SearchResult, WorkerPort, Workers } from './options.ts';

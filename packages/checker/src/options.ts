@@ -1,6 +1,6 @@
 import type { FairnessItem, Reduction, Verdict } from '@mmspec/system';
 import type { Disk } from './disk/disk.ts';
-import type { PartitionReport, PartitionTask } from './parallel/partition.ts';
+import type { SearcherReport, SearcherTask } from './parallel/searcher.ts';
 
 /** How far the search is. */
 export interface Progress {
@@ -42,7 +42,7 @@ export interface ExploreOptions {
   readonly properties?: readonly number[] | undefined;
   /** Temporal properties to judge once more, under another fairness than their own. */
   readonly overrides?: readonly FairnessOverride[] | undefined;
-  /** Number of states from which on generated code for packed states takes over, where the system has it; default 20,000. */
+  /** Number of states from which on generated code for packed states takes over, where the system has it; default 4,000. */
   readonly packedFrom?: number | undefined;
   /** Where states go when memory is full, in searches that run over packed states and record no graph; without it such a search ends unfinished. */
   readonly spill?: Disk | undefined;
@@ -68,15 +68,15 @@ export interface Workers {
   readonly count: number;
   /** Number of states from which on they start; default 100,000. */
   readonly from?: number | undefined;
-  /** Starts a thread that answers the one task it is given with `searchPartition`. */
+  /** Starts a thread that answers the one task it is given with `searchTask`. */
   readonly spawn: () => WorkerPort;
 }
 
 /** A thread. */
 export interface WorkerPort {
-  post(task: PartitionTask): void;
+  post(task: SearcherTask): void;
   /** Fails where the thread ends without an answer. */
-  readonly answer: Promise<PartitionReport>;
+  readonly answer: Promise<SearcherReport>;
   end(): void;
 }
 

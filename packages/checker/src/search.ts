@@ -8,12 +8,13 @@ import type { Journal, Moment } from './disk/journal.ts';
 import { SpilledStates } from './disk/spilled.ts';
 import { Judging } from './judging.ts';
 import type { ExploreOptions } from './options.ts';
-import { blockStates, hashOf, StateStore, storeFull } from './state_store.ts';
+import { blockStates, StateStore, storeFull } from './state_store.ts';
 import { packedSearch } from './packed_search.ts';
 import type { PackedHost, PackedSearch } from './packed_search.ts';
 import type { Canonical } from './symmetry/canonical.ts';
 import { faulty } from './temporal/graph.ts';
 import type { GraphRecorder } from './temporal/graph.ts';
+import { hashOf } from './table.ts';
 import { trailByLevels, trailByMarks, trailByParents } from './trail.ts';
 import type { Trail } from './trail.ts';
 
@@ -26,7 +27,7 @@ import type { Trail } from './trail.ts';
 const sliceStates = 64;
 const packedSliceStates = 4096;
 /** States from which on the packed code is worth its making. */
-const packedFromDefault = 20_000;
+const packedFromDefault = 4_000;
 /** The file of states that no checkpoint is kept of. */
 const spillName = 'states';
 

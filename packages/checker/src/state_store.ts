@@ -3,14 +3,16 @@
  *
  *   words    wordCount per state, in order of discovery: the queue of the search is this array
  *   marks    per block of states: how many there were when the first of them began to be expanded (see trail.ts)
- *   table    open addressing with linear probing (Peterson 1957; Knuth, TAOCP 3, 6.4), at most three quarters full.
- *            An entry is 0, or the number of a state plus one in the low `indexBits` bits, with the high bits of its
- *            hash above them: a probe looks at `words` only where these bits agree. That a model checker wants exactly
- *            this table, one array of small entries beside one array of states, is due to Laarman, van de Pol and Weber,
- *            "Boosting multi-core reachability performance with shared hash tables", FMCAD 2010.
+ *   table    which of them have been seen (table.ts). That a model checker wants exactly this, one array of small entries
+ *            beside one array of states, is due to Laarman, van de Pol and Weber, "Boosting multi-core reachability
+ *            performance with shared hash tables", FMCAD 2010
  *
- * Each grows by doubling when it is full; the hash is not kept but computed again from the words.
+ * All grow where they are (growing.ts).
  */
+
+import { GrowingNumbers } from './growing.ts';
+import { canSplit, emptyPlace, enterStates, entryOf, formatOf, hashOf, splitPlaces } from './table.ts';
+import type { EntryFormat } from './table.ts';
 
 /** `insert` found no room for one more state: a limit was reached. Nothing can be inserted from then on. */
 export const storeFull = -1;
@@ -20,27 +22,25 @@ const capacityAtFirst = 1 << 10;
 const capacityLeast = 1 << 4;
 /** States that share a mark. */
 export const blockStates: number = 256;
-/** States that are entered again together. */
+/** States that are looked up together. */
 const batch = 128;
-/** Indices plus one must fit into the table's entries. */
-const capacityLimit = 2 ** 31;
+/** Places of the table, at most: numbers of states have to fit into its entries. */
+const placesMax = 2 ** 31;
 
 export class StateStore {
   /** Number of states. */
   count = 0;
-  words: Uint32Array;
-  marks: Uint32Array;
+  private readonly allWords: GrowingNumbers;
+  private readonly allMarks: GrowingNumbers;
+  private readonly allEntries: GrowingNumbers;
   private readonly wordCount: number;
   private readonly statesMax: number;
   private readonly memoryMax: number;
-  table: Uint32Array;
-  /** Low bits of an entry of the table, which hold the number of a state plus one. */
-  indexBits: number;
+  /** How the entries of the table are made. */
+  format: EntryFormat;
   /** Keeps the reads that only fetch memory. */
   touched = 0;
   private capacity: number;
-  /** Makes the entries of an empty table for all states, where somebody can do it faster. */
-  refill: (() => void) | null = null;
   /** Marks that have been set. */
   blocks = 0;
 
@@ -54,15 +54,32 @@ export class StateStore {
     let capacity = capacityAtFirst;
     while (capacity > capacityLeast && capacity * bytes > memoryMax) capacity /= 2;
     this.capacity = capacity;
-    this.words = new Uint32Array(this.capacity * wordCount);
-    this.marks = new Uint32Array(Math.max(1, this.capacity / blockStates));
-    this.table = new Uint32Array(this.capacity * 2);
-    this.indexBits = Math.log2(this.table.length);
+    this.allWords = new GrowingNumbers(this.capacity * wordCount);
+    this.allMarks = new GrowingNumbers(Math.max(1, this.capacity / blockStates));
+    this.allEntries = new GrowingNumbers(this.capacity * 2);
+    this.format = formatOf(Math.log2(this.table.length));
+  }
+
+  get words(): Uint32Array {
+    return this.allWords.view;
+  }
+
+  get marks(): Uint32Array {
+    return this.allMarks.view;
+  }
+
+  get table(): Uint32Array {
+    return this.allEntries.view;
   }
 
   /** Bytes of all arrays. */
   get byteLength(): number {
     return this.words.byteLength + this.marks.byteLength + this.table.byteLength;
+  }
+
+  /** Gives the memory back; the store is void from then on. */
+  release(): void {
+    for (const numbers of [this.allWords, this.allMarks, this.allEntries]) numbers.release();
   }
 
   /** Number of states for which there is room without growing. */
@@ -99,7 +116,7 @@ export class StateStore {
     let at = hash & mask;
     while (table[at] !== 0) at = (at + 1) & mask;
     const index = this.count++;
-    table[at] = (hash & (-1 << this.indexBits)) | (index + 1);
+    table[at] = entryOf(hash, index, at, mask, this.format);
     this.words.set(candidate, index * this.wordCount);
     return index;
   }
@@ -108,11 +125,11 @@ export class StateStore {
   find(states: Uint32Array, offset: number, hash: number): number {
     const { wordCount, words, table } = this;
     const mask = table.length - 1;
-    const high = -1 << this.indexBits;
+    const { tag } = this.format;
     let at = hash & mask;
     search: for (let entry = table[at]!; entry !== 0; at = (at + 1) & mask, entry = table[at]!) {
-      if (((entry ^ hash) & high) !== 0) continue;
-      const index = (entry & ~high) - 1;
+      if (((entry ^ hash) & tag) !== 0) continue;
+      const index = (entry & mask) - 1;
       for (let word = 0; word < wordCount; word++) if (words[index * wordCount + word] !== states[offset + word]) continue search;
       return index;
     }
@@ -156,91 +173,52 @@ export class StateStore {
       const some = Math.min(count - first, this.room - this.count);
       this.words.set(states.subarray(first * this.wordCount, (first + some) * this.wordCount), this.count * this.wordCount);
       this.count += some;
-      this.enter(this.count - some);
+      enterStates(this.table, this.words, this.wordCount, this.count - some, this.count);
       first += some;
     }
     return true;
   }
 
-  /** Doubles what is full; false where that needs more memory than allowed, or than there is: then nothing more can be inserted. */
+  /** Enlarges what is full; false where that needs more memory than allowed, or than there is: then nothing more can be inserted. */
   private grow(): boolean {
     const [moreWords, moreTable] = [this.count === this.capacity, this.count === this.tableRoom];
-    // While the words are copied, the old ones are there too; the table is not copied but made again.
-    const most = this.byteLength + (moreWords ? this.words.byteLength * 2 : 0) + (moreTable ? this.table.byteLength : 0);
-    if ((moreWords && this.capacity * 2 >= capacityLimit) || most > this.memoryMax) return false;
+    const capacity = moreWords ? grownCapacity(this.capacity) : this.capacity;
+    const entries = moreTable ? this.table.length * 2 : this.table.length;
+    const most = this.byteLength + (moreWords ? this.allWords.bytesToGrow(capacity * this.wordCount) : 0) + (moreTable ? this.allEntries.bytesToGrow(entries) : 0);
+    if (entries > placesMax || most > this.memoryMax) return false;
     try {
       if (moreWords) {
-        this.words = grown(this.words, this.words.length * 2);
-        this.capacity *= 2;
-        this.marks = grown(this.marks, Math.max(1, this.capacity / blockStates));
+        this.allWords.grow(capacity * this.wordCount);
+        this.allMarks.grow(Math.max(1, capacity / blockStates));
+        this.capacity = capacity;
       }
       if (moreTable) {
-        const { length } = this.table;
-        this.table = grown(this.table, 0);
-        this.table = new Uint32Array(length * 2);
+        this.allEntries.grow(entries);
+        this.format = formatOf(Math.log2(entries));
+        this.remakeTable();
       }
     } catch (error) {
       if (error instanceof RangeError) return false;
       throw error;
     }
-    if (moreTable) {
-      this.indexBits = Math.log2(this.table.length);
-      if (this.refill === null) this.enter(0);
-      else this.refill();
-    }
     return true;
   }
 
-  /** Makes the entries of the table for the states from `first` on, of which it has none. */
-  private enter(first: number): void {
-    const { words, wordCount, table, count } = this;
-    const mask = table.length - 1;
-    const high = -1 << this.indexBits;
-    const hashes = new Int32Array(batch);
-    let sum = 0;
-    for (let start = first; start < count; start += batch) {
-      const end = Math.min(start + batch, count);
-      for (let index = start; index < end; index++) {
-        const hash = hashOf(words, index * wordCount, wordCount);
-        hashes[index - start] = hash;
-        // The entry is fetched now, together with those of the whole batch.
-        sum ^= table[hash & mask]!;
-      }
-      for (let index = start; index < end; index++) {
-        const hash = hashes[index - start]!;
-        let at = hash & mask;
-        while (table[at] !== 0) at = (at + 1) & mask;
-        table[at] = (hash & high) | (index + 1);
-      }
+  /** Makes the entries of a table whose lower half has those of the table before. */
+  private remakeTable(): void {
+    const { table, words, wordCount, count } = this;
+    const places = table.length / 2;
+    if (canSplit(places)) {
+      const first = emptyPlace(table, 0);
+      splitPlaces(table, words, wordCount, first, first + places);
+      return;
     }
-    this.touched = sum;
+    table.fill(0, 0, places);
+    enterStates(table, words, wordCount, 0, count);
   }
 }
 
-/**
- * The hash of the words of a state: the mixing of MurmurHash3 (Appleby, 2008), per word and at the end.
- */
-export function hashOf(words: Uint32Array, offset: number, wordCount: number): number {
-  let hash = 0;
-  for (let word = 0; word < wordCount; word++) {
-    const mixed = Math.imul(words[offset + word]!, 0xcc9e2d51);
-    hash ^= Math.imul((mixed << 15) | (mixed >>> 17), 0x1b873593);
-    hash = (Math.imul((hash << 13) | (hash >>> 19), 5) + 0xe6546b64) | 0;
-  }
-  hash ^= hash >>> 16;
-  hash = Math.imul(hash, 0x85ebca6b);
-  hash ^= hash >>> 13;
-  hash = Math.imul(hash, 0xc2b2ae35);
-  return hash ^ (hash >>> 16);
-}
-
-/**
- * The array with another length. The memory of the old one is given back at once where the platform can: Node 22 can, Node 20 cannot.
- * The new one is not made by `transfer`, since that would touch its pages before they are needed.
- */
-function grown(array: Uint32Array, length: number): Uint32Array {
-  const larger = new Uint32Array(length);
-  larger.set(array.subarray(0, length));
-  (array.buffer as { transfer?: (bytes: number) => ArrayBuffer }).transfer?.(0);
-  return larger;
+/** Twice the states while there are few, then a quarter more: the memory of what is not touched is not taken, but counted. */
+function grownCapacity(capacity: number): number {
+  return capacity < capacityAtFirst * 64 ? capacity * 2 : capacity + capacity / 4 - ((capacity / 4) % blockStates);
 }

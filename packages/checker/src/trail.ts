@@ -2,7 +2,8 @@ import type { TransitionSystem } from '@mmspec/system';
 import type { Codec } from './codec.ts';
 import type { DepthStack } from './depth_stack.ts';
 import type { Canonical } from './symmetry/canonical.ts';
-import { blockStates, hashOf, type StateStore } from './state_store.ts';
+import { blockStates, type StateStore } from './state_store.ts';
+import { hashOf } from './table.ts';
 
 /** Where a state was found first. */
 export interface Origin {

@@ -1,8 +1,8 @@
 import { parentPort } from 'node:worker_threads';
-import { searchPartition, type PartitionTask } from '@mmspec/checker';
+import { searchTask, type SearcherTask } from '@mmspec/checker';
 
 /*
- * A thread that searches one partition of the states, once for each task.
+ * A thread of a search, once for each task.
  */
 
-parentPort?.on('message', (task: PartitionTask) => parentPort?.postMessage(searchPartition(task)));
+parentPort?.on('message', (task: SearcherTask) => parentPort?.postMessage(searchTask(task)));

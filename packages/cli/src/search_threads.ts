@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { PartitionReport, WorkerPort, Workers } from '@mmspec/checker';
+import type { SearcherReport, WorkerPort, Workers } from '@mmspec/checker';
 
 /** Threads for the search, `count` of them. */
 export function searchThreads(count: number): Workers {
@@ -8,7 +8,7 @@ export function searchThreads(count: number): Workers {
 
 function spawn(): WorkerPort {
   const worker = new Worker(new URL('./search_thread.js', import.meta.url));
-  const answer = new Promise<PartitionReport>((resolve, reject) => {
+  const answer = new Promise<SearcherReport>((resolve, reject) => {
     worker.once('message', resolve);
     worker.once('error', reject);
     worker.once('exit', (code) => reject(new Error(`it ended with code ${code}`)));

@@ -1,6 +1,6 @@
 /*
- * What the partitions of a search share: one array of 32-bit numbers for meeting, and one of 64-bit numbers for what each
- * of them has done so far, which only shows the way it goes.
+ * What the threads of a search tell each other: one array of 32-bit numbers for meeting, and one of 64-bit numbers for what
+ * each of them has done so far, which only shows the way it goes.
  */
 
 /** Why a search has to stop; 0: it goes on. */
@@ -13,14 +13,17 @@ export const noMemory = 3;
 const stop = 0;
 const generation = 1;
 const arrived = 2;
-const sent = 3;
-const found = 4;
-const foundBefore = 5;
-const level = 6;
-const firstRing = 8;
+const level = 3;
+const chunks = 4;
+const next = 5;
+const levelEnd = 6;
+const room = 7;
+const indexBits = 8;
+const isOver = 9;
+const numberCount = 10;
 
-/** Numbers per partition in `done`. */
-const perPartition = 4;
+/** Numbers per thread in `done`. */
+const perThread = 4;
 
 /** Milliseconds after which somebody who waits looks again without being called. */
 const patience = 1;
@@ -37,88 +40,112 @@ export interface Done {
   readonly memoryBytes: number;
 }
 
+/** Where a search is; changed only while nobody else works. */
+export interface Progress {
+  level: number;
+  /** Chunks that were given to somebody. */
+  chunks: number;
+  /** The next chunk to expand, and where the level ends. */
+  next: number;
+  levelEnd: number;
+  /** Chunks that there is room for. */
+  room: number;
+  /** Length of the table, as a power of two. */
+  indexBits: number;
+  /** Nothing was found in the last level. */
+  isOver: boolean;
+}
+
 export class Control {
-  readonly numbers: Int32Array<SharedArrayBuffer>;
+  readonly #numbers: Int32Array<SharedArrayBuffer>;
   readonly #done: Float64Array;
-  readonly #partitions: number;
+  readonly #threads: number;
 
-  constructor({ numbers, done }: ControlBuffers, partitions: number) {
-    this.numbers = new Int32Array(numbers);
+  constructor({ numbers, done }: ControlBuffers, threads: number) {
+    this.#numbers = new Int32Array(numbers);
     this.#done = new Float64Array(done);
-    this.#partitions = partitions;
+    this.#threads = threads;
   }
 
-  static buffers(partitions: number): ControlBuffers {
-    return {
-      numbers: new SharedArrayBuffer(4 * (firstRing + 2 * partitions * partitions)),
-      done: new SharedArrayBuffer(8 * perPartition * partitions),
-    };
-  }
-
-  /** Where the counts of the ring between two partitions are. */
-  ring(from: number, to: number): number {
-    return firstRing + 2 * (from * this.#partitions + to);
+  static buffers(threads: number): ControlBuffers {
+    return { numbers: new SharedArrayBuffer(4 * numberCount), done: new SharedArrayBuffer(8 * perThread * threads) };
   }
 
   get stopped(): number {
-    return Atomics.load(this.numbers, stop);
+    return Atomics.load(this.#numbers, stop);
   }
 
   /** Everybody stops as soon as they look; the first reason counts. */
   stop(reason: number): void {
-    Atomics.compareExchange(this.numbers, stop, goOn, reason);
-    Atomics.notify(this.numbers, generation);
+    Atomics.compareExchange(this.#numbers, stop, goOn, reason);
+    Atomics.notify(this.#numbers, generation);
+  }
+
+  get progress(): Progress {
+    const at = (place: number): number => Atomics.load(this.#numbers, place);
+    return { level: at(level), chunks: at(chunks), next: at(next), levelEnd: at(levelEnd), room: at(room), indexBits: at(indexBits), isOver: at(isOver) === 1 };
+  }
+
+  set progress(to: Progress) {
+    const put = (place: number, value: number): number => Atomics.store(this.#numbers, place, value);
+    put(level, to.level);
+    put(chunks, to.chunks);
+    put(next, to.next);
+    put(levelEnd, to.levelEnd);
+    put(room, to.room);
+    put(indexBits, to.indexBits);
+    put(isOver, to.isOver ? 1 : 0);
   }
 
   get level(): number {
-    return Atomics.load(this.numbers, level);
+    return Atomics.load(this.#numbers, level);
   }
 
-  set level(to: number) {
-    Atomics.store(this.numbers, level, to);
+  /** A chunk for new states, which there may be no room for yet. */
+  newChunk(): number {
+    return Atomics.add(this.#numbers, chunks, 1);
   }
 
-  /** A partition has sent all that its level leads to. */
-  hasSent(): void {
-    Atomics.add(this.numbers, sent, 1);
+  hasRoomFor(chunk: number): boolean {
+    return chunk < Atomics.load(this.#numbers, room);
   }
 
-  get allHaveSent(): boolean {
-    return Atomics.load(this.numbers, sent) === this.#partitions;
+  /** Somebody waits for room. */
+  get isFull(): boolean {
+    return Atomics.load(this.#numbers, chunks) > Atomics.load(this.#numbers, room);
   }
 
-  /** Sleeps a moment, while others work. */
-  rest(): void {
-    Atomics.wait(this.numbers, generation, Atomics.load(this.numbers, generation), patience);
+  /** The next chunk to expand; -1 where the level has none any more. */
+  take(): number {
+    const taken = Atomics.add(this.#numbers, next, 1);
+    return taken < Atomics.load(this.#numbers, levelEnd) ? taken : -1;
   }
 
-  /** Waits until every partition is here, each with the number of states it has found; gives their sum, or -1 where all have to stop. */
-  meet(count: number): number {
-    const { numbers } = this;
+  /** Waits until every thread is here. The last one does what `alone` says before the others go on; false where all have to stop. */
+  meet(alone: () => void): boolean {
+    const numbers = this.#numbers;
     const mine = Atomics.load(numbers, generation);
-    Atomics.add(numbers, found, count);
-    if (Atomics.add(numbers, arrived, 1) === this.#partitions - 1) {
-      Atomics.store(numbers, foundBefore, Atomics.exchange(numbers, found, 0));
+    if (Atomics.add(numbers, arrived, 1) === this.#threads - 1) {
+      alone();
       Atomics.store(numbers, arrived, 0);
-      Atomics.store(numbers, sent, 0);
       Atomics.add(numbers, generation, 1);
       Atomics.notify(numbers, generation);
     } else {
       while (Atomics.load(numbers, generation) === mine) {
-        if (this.stopped !== goOn) return -1;
+        if (this.stopped !== goOn) return false;
         Atomics.wait(numbers, generation, mine, patience);
       }
     }
-    return this.stopped === goOn ? Atomics.load(numbers, foundBefore) : -1;
+    return this.stopped === goOn;
   }
 
   note(me: number, { states, waiting, transitions, memoryBytes }: Done): void {
-    this.#done.set([states, waiting, transitions, memoryBytes], me * perPartition);
+    this.#done.set([states, waiting, transitions, memoryBytes], me * perThread);
   }
 
-  /** Of all partitions together. */
+  /** Of all threads together. */
   get done(): Done {
-    const sum = (at: number): number => this.#done.reduce((total, value, index) => (index % perPartition === at ? total + value : total), 0);
+    const sum = (at: number): number => this.#done.reduce((total, value, index) => (index % perThread === at ? total + value : total), 0);
     return { states: sum(0), waiting: sum(1), transitions: sum(2), memoryBytes: sum(3) };
   }
 }

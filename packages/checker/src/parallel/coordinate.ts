@@ -3,13 +3,14 @@ import { packedReset } from '../dead_values/reset.ts';
 import { now, sleep } from '../host.ts';
 import type { Codec } from '../codec.ts';
 import type { Workers } from '../options.ts';
-import { packedText } from '../packed_search.ts';
+import { packedText } from '../packed_text.ts';
+import { enterStates } from '../table.ts';
 import { cancelled, Control, goOn, noMemory, tooManyStates } from './control.ts';
 import type { Done } from './control.ts';
-import { ownerMasks } from './owner.ts';
-import type { PartitionReport, PartitionTask } from './partition.ts';
-import { partitionText } from './partition_text.ts';
-import { Ring } from './ring.ts';
+import type { SearcherReport, SearcherTask } from './searcher.ts';
+import { searcherText } from './searcher_text.ts';
+import { borrowMemories, bytesOf, chunksIn, chunkStates, giveBackMemories, SharedStates } from './shared_states.ts';
+import type { SharedMemories } from './shared_states.ts';
 
 /** Where a search is when several threads go on with it: at the beginning of a level. */
 export interface Handover {
@@ -56,34 +57,29 @@ export async function searchTogether(system: TransitionSystem, codec: Codec, { c
   const text = packedText(system, layout);
   const source = system.source?.();
   if (text === null || source === undefined) return null;
+  const memories = borrowMemories();
+  if (memories === null) return null;
   const buffers = Control.buffers(count);
   const control = new Control(buffers, count);
-  const shared = new SharedArrayBuffer(from.states * layout.wordCount * 4);
-  new Uint32Array(shared).set(from.words.subarray(0, from.states * layout.wordCount));
-  const rings = Array.from({ length: count }, () => Array.from({ length: count }, () => Ring.buffer()));
-  const masks = ownerMasks(system, codec, from.words, from.expanded, from.states);
-  const common: Omit<PartitionTask, 'me'> = {
-    partitions: count,
+  if (!begin(memories, control, from, layout.wordCount, count)) return null;
+  const common: Omit<SearcherTask, 'me'> = {
+    threads: count,
     source,
-    loop: partitionText(layout.wordCount, text, packedReset(from.dead, layout), masks, count),
+    loop: searcherText(layout.wordCount, text, packedReset(from.dead, layout)),
     judged: text.judged.map(({ property }) => property),
-    masks,
-    states: shared,
+    memories,
     stateCount: from.states,
-    expanded: from.expanded,
-    level: from.level,
     properties: from.properties,
     statesMax: from.statesMax,
-    memoryMax: from.memoryMax / count,
+    memoryMax: from.memoryMax,
     control: buffers,
-    rings,
   };
   const ports = Array.from({ length: count }, () => spawn());
   let isOver = false;
   let broken = '';
   let stoppedAt = Infinity;
   const answers = Promise.all(ports.map((port) => port.answer));
-  const reports = answers.catch((error: unknown): PartitionReport[] => {
+  const reports = answers.catch((error: unknown): SearcherReport[] => {
     if (control.stopped === goOn) broken = `a thread of the search ended: ${error instanceof Error ? error.message : String(error)}`;
     control.stop(cancelled);
     return [];
@@ -102,7 +98,10 @@ export async function searchTogether(system: TransitionSystem, codec: Codec, { c
   }
   const all = await reports;
   for (const port of ports) port.end();
-  const { states, transitions, memoryBytes } = broken === '' ? totals(all) : control.done;
+  // One that was ended may still be writing there.
+  if (all.length === count) giveBackMemories(memories);
+  const { memoryBytes } = control.done;
+  const { states, transitions } = broken === '' ? totals(all, from.states) : control.done;
   const found = new Map<number, number>();
   for (const [property, depth] of all.flatMap((report) => report.found)) found.set(property, Math.min(depth, found.get(property) ?? depth));
   return {
@@ -113,7 +112,29 @@ export async function searchTogether(system: TransitionSystem, codec: Codec, { c
   };
 }
 
-function totals(reports: readonly PartitionReport[]): Done {
-  const sum = (part: (report: PartitionReport) => number): number => reports.reduce((total, report) => total + part(report), 0);
-  return { states: sum((each) => each.states), waiting: 0, transitions: sum((each) => each.transitions), memoryBytes: sum((each) => each.memoryBytes) };
+function totals(reports: readonly SearcherReport[], before: number): Pick<Done, 'states' | 'transitions'> {
+  const sum = (part: (report: SearcherReport) => number): number => reports.reduce((total, report) => total + part(report), 0);
+  return { states: before + sum((each) => each.states), transitions: sum((each) => each.transitions) };
+}
+
+/** Puts what is known where the threads see it, with the level that begins in chunks of its own; false where there is no room. */
+function begin(memories: SharedMemories, control: Control, { words, states, expanded, level, memoryMax }: Handover, wordCount: number, threads: number): boolean {
+  const levelBegin = Math.ceil(expanded / chunkStates);
+  const chunks = levelBegin + Math.ceil((states - expanded) / chunkStates);
+  const room = chunks + 2 * threads;
+  let indexBits = 10;
+  while (chunksIn(indexBits) < room) indexBits++;
+  const shared = new SharedStates(memories, wordCount);
+  if (bytesOf(room, wordCount, indexBits) > memoryMax) return false;
+  shared.attach(room, indexBits);
+  shared.table.fill(0);
+  shared.used.fill(0, 0, chunks);
+  for (let state = 0; state < states; state++) {
+    const number = state < expanded ? state : levelBegin * chunkStates + state - expanded;
+    for (let word = 0; word < wordCount; word++) shared.words[number * wordCount + word] = words[state * wordCount + word]!;
+    shared.used[Math.floor(number / chunkStates)]!++;
+  }
+  for (let chunk = 0; chunk < chunks; chunk++) enterStates(shared.table, shared.words, wordCount, chunk * chunkStates, chunk * chunkStates + shared.used[chunk]!);
+  control.progress = { level, chunks, next: levelBegin, levelEnd: chunks, room, indexBits, isOver: false };
+  return true;
 }
