@@ -6,6 +6,7 @@ import type { SearchResult } from '@mmspec/checker';
 import { choicesFrom } from '../random/choices.ts';
 import { builtWithFault, withFault } from '../random/mutant.ts';
 import type { Fault } from '../random/mutant.ts';
+import { analysed, enginesOf } from '../random/pipeline.ts';
 import type * as Pipeline from '../random/pipeline.ts';
 import { specOf, tapeOf } from '../random/specs.ts';
 import { configurationFaults, threadFaults } from './faults.ts';
@@ -71,7 +72,8 @@ async function isFoundInThreads(fault: Fault): Promise<boolean> {
   try {
     const workers = threadsFrom(program);
     const two = { name: 'two threads', samePaths: true, threads: 2, search: (system, options) => explore(system, { ...options, workers: workers(2), timeMax: 5 }) } satisfies Law.Configuration;
-    for (const built of [enginesOf(analysed(large).model, { V: 2, F: 2, W: 1, BUG: false }), ...[0, 1, 2, 3].map((number) => engines(specOf(number)))]) {
+    // The second search is given the memory of the first.
+    for (const built of [...[1, 2, 3, 4].map((size) => enginesOf(analysed(large).model, { V: size === 3 ? 3 : 2, F: size === 3 ? 1 : 2, W: 1, BUG: false })), ...[0, 1, 2].map((number) => engines(specOf(number)))]) {
       const options = { statesMax: 30_000, reduction: false };
       const plain = await exploreHere(built.system, options);
       try {
@@ -88,6 +90,16 @@ async function isFoundInThreads(fault: Fault): Promise<boolean> {
 
 test('threads that run a program without a fault are found without one', async () => {
   expect(await isFoundInThreads({ name: 'none', file: threadFaults[0]!.file, find: 'first + this.#states.used[chunk]!);', replace: 'first + this.#states.used[chunk]!);' })).toBe(false);
+}, 60_000);
+
+/** No fault, but what only tables of more than 2^25 places do. */
+const withoutDistances: Fault = { name: 'none', file: 'packages/checker/src/table.ts', find: 'const indexBitsOfDistance = 25;', replace: 'const indexBitsOfDistance = 11;' };
+
+test('a table that keeps no distances, in one thread and in two, one search after the other in the same memory', async () => {
+  expect(await isFoundInThreads(withoutDistances)).toBe(false);
+  const { explore } = await withFault<Judged>(withoutDistances, `export { explore } from '@mmspec/checker';`);
+  const { system } = enginesOf(analysed(large).model, { V: 2, F: 2, W: 1, BUG: false });
+  expect((await explore(system, {})).states).toBe((await exploreHere(system)).states);
 }, 60_000);
 
 test.each(threadFaults.map((fault): [string, Fault] => [fault.name, fault]))('in threads: %s', async (_, fault) => {

@@ -228,6 +228,8 @@ class Searcher {
       if (!fits(wanted)) continue;
       try {
         this.#states.attach(wanted, indexBits);
+        // Somebody waits for one of these chunks, and memory that was used before has anything in it.
+        this.#states.used.fill(0, roomNow, wanted);
         return { room: wanted, indexBits };
       } catch (error) {
         if (!(error instanceof RangeError)) throw error;
