@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { leanModules } from './lean_modules.js';
 import { root } from './run.js';
 
 /*
@@ -23,7 +24,7 @@ function fingerprint() {
       hash.update(file).update(readFileSync(join(folder, file)));
     }
   }
-  hash.update(readFileSync(join(root, 'pnpm-lock.yaml'))).update(readFileSync(new URL(import.meta.url)));
+  hash.update(readFileSync(join(root, 'pnpm-lock.yaml'))).update(readFileSync(new URL(import.meta.url))).update(readFileSync(new URL('./lean_modules.js', import.meta.url)));
   return hash.digest('hex');
 }
 
@@ -38,6 +39,7 @@ const common = {
   legalComments: 'none',
   logLevel: 'warning',
   absWorkingDir: root,
+  plugins: leanModules,
 };
 
 const { metafile } = await build({

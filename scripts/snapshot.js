@@ -4,6 +4,7 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, realpathSy
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import { leanModules } from './lean_modules.js';
 import { root } from './run.js';
 
 /*
@@ -32,17 +33,6 @@ const flags = ['--no-rehash-snapshot', '--initial-old-space-size=128', '--no-par
 const begin = '# The fast start, written by scripts/snapshot.js:';
 const end = '# End of the fast start.';
 
-/** Commander loads Node's child processes, which `check` does not need: they are loaded where somebody does. */
-const lazyChildProcess = {
-  name: 'lazy-child-process',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^node:child_process$/ }, () => ({ path: 'child_process', namespace: 'lazy' }));
-    onLoad({ filter: /.*/, namespace: 'lazy' }, () => ({
-      contents: "export default { spawn: (...call) => process.getBuiltinModule('node:child_process').spawn(...call) };",
-    }));
-  },
-};
-
 const current = fingerprint();
 if (existsSync(stamp) && readFileSync(stamp, 'utf8') === current && existsSync(blob) && readShim()?.includes(lines())) process.exit(0);
 
@@ -61,7 +51,7 @@ if (snapshot()) {
 /** Changes whenever the snapshot has to be made anew. The first stamp is that of everything that was compiled. */
 function fingerprint() {
   const hash = createHash('sha256').update(readFileSync(join(root, 'packages/cli/dist/bundle.stamp'))).update(process.version);
-  hash.update(readFileSync(new URL(import.meta.url)));
+  for (const name of ['snapshot.js', 'lean_modules.js']) hash.update(readFileSync(join(root, 'scripts', name)));
   for (const path of warmingSpecs()) hash.update(readFileSync(path));
   return hash.digest('hex');
 }
@@ -90,7 +80,7 @@ async function bundle() {
     legalComments: 'none',
     logLevel: 'warning',
     absWorkingDir: root,
-    plugins: [lazyChildProcess],
+    plugins: leanModules,
     define: { 'import.meta.url': JSON.stringify(pathToFileURL(join(root, 'packages/cli/dist/bundle/mmspec.js')).href) },
   });
 }

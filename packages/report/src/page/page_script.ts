@@ -84,7 +84,7 @@ function show(number, tell) {
     const row = withParts(node('tr'), node('td', name.replace(/@\d+$/, '')), node('td', isPlace(value) ? 'at ' + shown(value) : shown(value)));
     const change = step === undefined ? undefined : step.changes[name];
     row.classList.toggle('changed', change !== undefined && Object.hasOwn(step.changes, name));
-    if (row.classList.contains('changed') && change[0] !== null && !isPlace(value)) row.lastChild.textContent = shown(change[0]) + ' → ' + shown(value);
+    if (row.classList.contains('changed') && change[0] !== null && !isPlace(value)) row.lastChild.textContent = shown(change[0]) + ' \u2192 ' + shown(value);
     return row;
   };
   const all = Object.entries(state);
