@@ -186,8 +186,9 @@ async function twoThreads() {
 }
 
 async function enterOnly() {
+  const load = loadavg()[0].toFixed(2);
   const found = await enter(rounds);
-  const text = ['## Enter to verdict', '', `Written by \`npm run bench -- enter\`: whole processes of \`mmspec check FILE --check NAME\` for every check of specs/ with fewer than 10,000 states, medians of ${rounds} round${rounds === 1 ? '' : 's'}; SPIN generates, compiles and runs its one-state model between them.`, '', ...table(enterRows(found), 1), ''].join('\n');
+  const text = ['## Enter to verdict', '', `Written by \`npm run bench -- enter\`: whole processes of \`mmspec check FILE --check NAME\` for every check of specs/ with fewer than 10,000 states, medians of ${rounds} round${rounds === 1 ? '' : 's'}; SPIN generates, compiles and runs its one-state model between them. The load of the machine was ${load} before and ${loadavg()[0].toFixed(2)} after.`, '', ...table(enterRows(found), 1), ''].join('\n');
   console.log(text);
   const stored = join(here, 'RESULTS.md');
   const before = existsSync(stored) ? readFileSync(stored, 'utf8') : '';
