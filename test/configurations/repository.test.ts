@@ -15,7 +15,7 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 const specs = readdirSync(`${root}specs`).filter((name) => name.endsWith('.mmspec'));
 
 /** States of a setting at most. */
-const statesMax = 6_000;
+const statesMax = 16_000;
 
 /** What is judged on the whole graph is searched in memory, by one thread. */
 const isAboutGraph = (kind: string): boolean => kind === 'temporal' || kind === 'possible';
