@@ -35,7 +35,7 @@ export const configurationFaults: readonly Fault[] = [
   { name: 'an entry stays where it was when the table has grown', file: table, find: ' | (old & upper)', replace: '' },
   { name: 'an entry that lies far away is taken for one that lies near', file: table, find: 'distance < distanceMost', replace: 'distance <= distanceMost' },
   { name: 'the bit that names the half stays in the number', file: table, find: 'const number = old & low;', replace: 'const number = old & mask;' },
-  { name: 'distances are one too large', file: table, find: '(Math.min((at - home) & mask, far) << distanceAt)', replace: '(Math.min((at - home + 1) & mask, far) << distanceAt)' },
+  { name: 'distances are one too large', file: table, find: '(distanceOf((at - home) & mask, far) << distanceAt)', replace: '(distanceOf((at - home + 1) & mask, far) << distanceAt)' },
 ];
 
 /** Faults in threads that search together. */

@@ -15,7 +15,7 @@ import { entryText } from './table.ts';
 export const batch = 256;
 
 /** Seats for states that were met a short while ago: of those that are known most are met again soon. */
-const lately = 1 << 13;
+const lately = 1 << 15;
 
 /** Words of a state in a text. */
 export function wordList(wordCount: number, text: (word: number) => string, between = ', '): string {

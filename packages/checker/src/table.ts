@@ -37,11 +37,16 @@ export function formatOf(indexBits: number): EntryFormat {
 }
 
 /** The entry for a state at a place, as an expression of text with the names of the loops; the same as `entryOf`. */
-export const entryText: string = `(h & tag) | (next + 1) | (Math.min((at - h) & m, far) << ${distanceAt})`;
+export const entryText: string = `(h & tag) | (next + 1) | (((at - h) & m) < far ? ((at - h) & m) << ${distanceAt} : far << ${distanceAt})`;
 
 /** The entry at `at` for the state `index` with the hash `hash`. */
 export function entryOf(hash: number, index: number, at: number, mask: number, { tag, far }: EntryFormat): number {
-  return (hash & tag) | (index + 1) | (Math.min((at - hash) & mask, far) << distanceAt);
+  return (hash & tag) | (index + 1) | (distanceOf((at - hash) & mask, far) << distanceAt);
+}
+
+/** As it is kept. In integers: the least of two numbers by `Math.min` is one of floating point, which takes as long as all the rest. */
+function distanceOf(distance: number, far: number): number {
+  return distance < far ? distance : far;
 }
 
 /** The hash of the words of a state: each is mixed in by a multiplication and a shift, as in MurmurHash3 (Appleby, 2008) at its end. */
@@ -99,6 +104,6 @@ export function splitPlaces(table: Numbers, words: Numbers, wordCount: number, f
     const home = distance < distanceMost ? ((place - distance) & low) | (old & upper) : hashOf(words, (number - 1) * wordCount, wordCount) & mask;
     let at = home;
     while (table[at] !== 0) at = (at + 1) & mask;
-    table[at] = (old & tag) | number | (Math.min((at - home) & mask, far) << distanceAt);
+    table[at] = (old & tag) | number | (distanceOf((at - home) & mask, far) << distanceAt);
   }
 }

@@ -1,3 +1,4 @@
+import { cellsIn } from './access.ts';
 import { and, asTruth, compare, conditional, isBoolean, not, number, or } from './fold.ts';
 import type { Expr, Stmt } from './ir.ts';
 import { rewriteBody, rewriteCell, rewriteExpr } from './rewrite.ts';
@@ -8,8 +9,10 @@ import { rewriteBody, rewriteCell, rewriteExpr } from './rewrite.ts';
  * with 0 after one with 1 would be an error.
  */
 
-/** Values of loads, by the load's text. Reading from the state before the step stays true; from after it until a store. */
-type Facts = ReadonlyMap<string, number>;
+type Load = Expr & { readonly kind: 'load' };
+
+/** Values of loads, by the load's text. Reading from the state before the step stays true; from after it until a store there. */
+type Facts = ReadonlyMap<string, { readonly load: Load; readonly value: number }>;
 
 const nothing: Facts = new Map();
 
@@ -25,18 +28,19 @@ function list(body: readonly Stmt[], facts: Facts): Stmt[] {
   let known = facts;
   return body.map((stmt) => {
     const rebuilt = statement(stmt, known);
-    if (stores(stmt)) known = new Map([...known].filter(([key]) => key.includes('"from":"before"')));
+    const stored = storedBy(stmt);
+    if (stored.size > 0) known = new Map([...known].filter(([, { load }]) => load.from === 'before' || !cellsIn(load.cell, null).some((cell) => stored.has(cell))));
     return rebuilt;
   });
 }
 
-/** What the statement stores is still there after it. */
-function stores(stmt: Stmt): boolean {
+/** The cells that a statement may store and that are still so after it. */
+function storedBy(stmt: Stmt): ReadonlySet<number> {
   switch (stmt.kind) {
-    case 'store': return true;
-    case 'if': return stmt.then.some(stores) || stmt.else.some(stores);
-    case 'block': return stmt.body.some(stores);
-    default: return false;
+    case 'store': return new Set(cellsIn(stmt.cell, null));
+    case 'if': return new Set([...stmt.then, ...stmt.else].flatMap((inner) => [...storedBy(inner)]));
+    case 'block': return new Set(stmt.body.flatMap((inner) => [...storedBy(inner)]));
+    default: return new Set();
   }
 }
 
@@ -79,8 +83,8 @@ function truthful(expr: Expr): Expr {
 
 function look(expr: Expr, facts: Facts): Expr {
   if (expr.kind !== 'load') return expr;
-  const value = facts.get(keyOf(expr));
-  return value === undefined ? expr : number(value);
+  const fact = facts.get(keyOf(expr));
+  return fact === undefined ? expr : number(fact.value);
 }
 
 /** The facts, and those that follow from the truth of a condition. */
@@ -93,7 +97,7 @@ function assume(condition: Expr, holds: boolean, facts: Facts): Facts {
       if (condition.operator !== (holds ? '===' : '!==') || condition.left.kind !== 'load' || condition.right.kind !== 'number') return facts;
       const key = keyOf(condition.left);
       // A temporary may have another value by the time the load is met again.
-      return key.includes('"temp"') ? facts : new Map([...facts, [key, condition.right.value]]);
+      return key.includes('"temp"') ? facts : new Map([...facts, [key, { load: condition.left, value: condition.right.value }]]);
     }
     default: return facts;
   }

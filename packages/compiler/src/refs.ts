@@ -81,13 +81,25 @@ function loadCell(context: Context, cell: Cell, type: ConcreteType): Expr {
 function heldBy(context: Context, kind: KindLayout, instance: Expr, target: RefTarget): Expr {
   const { holdings } = context.lowering;
   const inside: Context = { ...context, kind, self: instance, frame: kind.flow.root, binders: new Map(), locals: new Map(), elements: new Map() };
-  let sum: Expr = zero;
   const places = [...kind.flow.locations.map((location) => ({ id: location.id, list: holdings(kind.flow, location) })), { id: kind.flow.locations.length, list: holdings(kind.flow, null) }];
+  // By what they are on: the numbers held, by location. Most actors hold the same over several locations.
+  const groups = new Map<string, { readonly on: Expr; readonly counts: number[] }>();
   for (const { id, list } of places) {
     for (const holding of list) {
       if (holding.ref !== target.ref) continue;
-      const at = isAtAny(context, kind, instance, [id]);
-      sum = numeric('+', sum, conditional(and(at, concerns(inside, holding, target)), number(holding.count), zero));
+      const on = concerns(inside, holding, target);
+      const key = JSON.stringify(on);
+      const group = groups.get(key) ?? { on, counts: places.map(() => 0) };
+      groups.set(key, group);
+      group.counts[id]! += holding.count;
+    }
+  }
+  let sum: Expr = zero;
+  for (const { on, counts } of groups.values()) {
+    for (const count of new Set(counts)) {
+      if (count === 0) continue;
+      const at = isAtAny(context, kind, instance, [...counts.keys()].filter((id) => counts[id] === count));
+      sum = numeric('+', sum, conditional(and(at, on), number(count), zero));
     }
   }
   return sum;
