@@ -42,7 +42,7 @@ export interface ExploreOptions {
   readonly properties?: readonly number[] | undefined;
   /** Temporal properties to judge once more, under another fairness than their own. */
   readonly overrides?: readonly FairnessOverride[] | undefined;
-  /** Number of states from which on generated code for packed states takes over, where the system has it; default 4,000. */
+  /** Number of states from which on generated code for packed states takes over, where the system has it; default 10,000. */
   readonly packedFrom?: number | undefined;
   /** Where states go when memory is full, in searches that run over packed states and record no graph; without it such a search ends unfinished. */
   readonly spill?: Disk | undefined;

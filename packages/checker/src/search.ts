@@ -27,7 +27,7 @@ import type { Trail } from './trail.ts';
 const sliceStates = 64;
 const packedSliceStates = 4096;
 /** States from which on the packed code is worth its making. */
-const packedFromDefault = 4_000;
+const packedFromDefault = 10_000;
 /** The file of states that no checkpoint is kept of. */
 const spillName = 'states';
 
