@@ -39,7 +39,7 @@ export async function growth(largest) {
 }
 
 async function search(twin, set) {
-  const run = await measured(process.execPath, [join(root, 'packages/cli/bin/mmspec.js'), 'check', join(here, twin, `${twin}.mmspec`), '--check', twin, '--no-reduction', '--json', ...set]);
+  const run = await measured(join(root, 'node_modules/.bin/mmspec'), ['check', join(here, twin, `${twin}.mmspec`), '--check', twin, '--no-reduction', '--json', ...set]);
   const [check] = JSON.parse(run.output).files[0].checks;
   return { states: check.states, cpu: run.cpu, peak: run.peak };
 }

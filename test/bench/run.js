@@ -24,7 +24,7 @@ import { measured, median } from './process.js';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const root = join(here, '../..');
-const mmspec = join(root, 'packages/cli/bin/mmspec.js');
+const mmspec = join(root, 'node_modules/.bin/mmspec');
 const rounds = Number(process.env.BENCH_ROUNDS ?? 3);
 const jar = process.env.TLA2TOOLS_JAR ?? '';
 
@@ -89,7 +89,7 @@ async function spin({ name, twin, constants }, mode) {
 
 async function ours({ twin, constants }, more = []) {
   const set = Object.entries(constants).flatMap(([key, value]) => ['--set', `${key}=${value}`]);
-  const run = await measured(process.execPath, [mmspec, 'check', join(here, twin, `${twin}.mmspec`), '--check', twin, '--no-reduction', '--json', ...set, ...more]);
+  const run = await measured(mmspec, ['check', join(here, twin, `${twin}.mmspec`), '--check', twin, '--no-reduction', '--json', ...set, ...more]);
   const [check] = JSON.parse(run.output).files[0].checks;
   return { states: check.states, transitions: check.transitions, cpu: run.cpu, search: run.cpu, wall: run.wall, peak: run.peak };
 }

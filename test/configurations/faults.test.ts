@@ -9,7 +9,7 @@ import type { Fault } from '../random/mutant.ts';
 import { analysed, enginesOf } from '../random/pipeline.ts';
 import type * as Pipeline from '../random/pipeline.ts';
 import { specOf, tapeOf } from '../random/specs.ts';
-import { configurationFaults, threadFaults } from './faults.ts';
+import { configurationFaults, threadFaults, wordFaults } from './faults.ts';
 import type * as Law from './law.ts';
 import { endThreads, threads, threadsFrom } from './threads.ts';
 
@@ -47,8 +47,8 @@ async function caughtBy(fault: Fault): Promise<number> {
     `export { explore } from '@mmspec/checker'; export { configurations, configurationDifferences } from '../configurations/law.ts'; export { engines, enginesOf, analysed } from './pipeline.ts';`,
   );
   for (let number = 0; number < specsMax; number++) {
-    const built = number % 32 === 7 ? enginesOf(analysed(large).model, { V: 2, F: 2, W: 1, BUG: false }) : number === 1 ? enginesOf(analysed(wide).model, {}) : engines(specOf(number));
-    const options = { statesMax: number === 1 ? 200_000 : 20_000, reduction: false };
+    const built = number % 32 === 7 ? enginesOf(analysed(large).model, { V: 2, F: 2, W: 1, BUG: false }) : engines(specOf(number));
+    const options = { statesMax: 20_000, reduction: false };
     const plain = await exploreHere(built.system, options);
     if (!plain.finished) continue;
     for (const configuration of configurations(threads)) {
@@ -105,6 +105,12 @@ test('a table that keeps no distances, in one thread and in two, one search afte
 test.each(threadFaults.map((fault): [string, Fault] => [fault.name, fault]))('in threads: %s', async (_, fault) => {
   expect(await isFoundInThreads(fault)).toBe(true);
 }, 60_000);
+
+test.each(wordFaults.map((fault): [string, Fault] => [fault.name, fault]))('%s', async (_, fault) => {
+  const { explore } = await withFault<Judged>(fault, `export { explore } from '@mmspec/checker';`);
+  const { system } = enginesOf(analysed(wide).model, {});
+  expect((await explore(system, {})).states).not.toBe((await exploreHere(system)).states);
+});
 
 test('there are at least 20 faults', () => {
   expect(configurationFaults.length).toBeGreaterThanOrEqual(20);

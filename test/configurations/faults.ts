@@ -29,13 +29,17 @@ export const configurationFaults: readonly Fault[] = [
   { name: 'depth-first, everybody is as deep as the first', file: stack, find: 'this.#depths[state] = depth;', replace: 'this.#depths[state] = 0;' },
   { name: 'every ninth insertion is lost', file: packed, find: 't[at] = ${entryText};', replace: 'if (next % 9 !== 8) t[at] = ${entryText};' },
   { name: 'an empty seat is taken for somebody', file: text, find: '  seats[seat * ${wordCount}] = other;\n', replace: '' },
-  { name: 'only the first word of somebody in a seat is compared', file: text, find: "const differs = wordList(wordCount, (", replace: 'const differs = wordList(1, (' },
   { name: 'the last state made is forgotten', file: text, find: 'for (let at = 0; at < end; at += ${wordCount}) {\n    ${takeText', replace: 'for (let at = 0; at < end - (end > 64 ? 1 : 0); at += ${wordCount}) {\n    ${takeText' },
-  { name: 'only the first word of a state is compared', file: text, find: "if (${sameText(wordCount, 'ws', 'offset')}) break;", replace: "if (${sameText(1, 'ws', 'offset')}) break;" },
   { name: 'an entry stays where it was when the table has grown', file: table, find: ' | (old & upper)', replace: '' },
   { name: 'an entry that lies far away is taken for one that lies near', file: table, find: 'distance < distanceMost', replace: 'distance <= distanceMost' },
   { name: 'the bit that names the half stays in the number', file: table, find: 'const number = old & low;', replace: 'const number = old & mask;' },
   { name: 'distances are one too large', file: table, find: '(distanceOf((at - home) & mask, far) << distanceAt)', replace: '(distanceOf((at - home + 1) & mask, far) << distanceAt)' },
+];
+
+/** Faults that show only where many states have the same first word. */
+export const wordFaults: readonly Fault[] = [
+  { name: 'only the first word of somebody in a seat is compared', file: text, find: "const differs = wordList(wordCount, (", replace: 'const differs = wordList(1, (' },
+  { name: 'only the first word of a state is compared', file: text, find: "if (${sameText(wordCount, 'ws', 'offset')}) break;", replace: "if (${sameText(1, 'ws', 'offset')}) break;" },
 ];
 
 /** Faults in threads that search together. */
@@ -48,5 +52,5 @@ export const threadFaults: readonly Fault[] = [
   { name: 'what a thread has made at the end is forgotten', file: 'packages/checker/src/parallel/searcher_text.ts', find: '    }\n    flush();\n  },', replace: '    }\n  },' },
   { name: 'the table is remade only in part', file: searcher, find: 'emptyPlace(table, share(places, 1))', replace: 'emptyPlace(table, share(places, 0))' },
   { name: 'the steps of each thread count for one', file: 'packages/checker/src/parallel/searcher_text.ts', find: 'transitions += end / ${wordCount};', replace: 'transitions += end > 0 ? 1 : 0;' },
-  { name: 'a thread that was in the middle of its insertion knows the old table only', file: 'packages/checker/src/parallel/searcher_text.ts', find: 't = table; ws = words; m = mask;\n          at = h & m;', replace: '' },
+  { name: 'a state whose insertion waits for room is lost', file: 'packages/checker/src/parallel/searcher_text.ts', find: '          return from;', replace: '          return from + ${wordCount + 1};' },
 ];

@@ -84,7 +84,7 @@ test('the bundled server runs from the archive alone', async () => {
   await connection.sendRequest('initialize', { processId: process.pid, rootUri: null, capabilities: {}, initializationOptions: { workers: 2 } });
   await connection.sendNotification('initialized', {});
   const uri = 'untitled:a.mmspec';
-  const text = 'module m\nshared x: 0..400 = 0\nshared y: 0..400 = 0\nactor a { loop { atomic { x = (x + 1) % 401 } } }\nactor b { loop { atomic { y = (y + 1) % 401 } } }\ninvariant p: x < 9\ncheck c { }\n';
+  const text = 'module m\nshared x: 0..900 = 0\nshared y: 0..900 = 0\nactor a { loop { atomic { x = (x + 1) % 901 } } }\nactor b { loop { atomic { y = (y + 1) % 901 } } }\ninvariant p: x < 9\ncheck c { }\n';
   await connection.sendNotification('textDocument/didOpen', { textDocument: { uri, languageId: 'mmspec', version: 1, text } });
   const ran = await connection.sendRequest<{ readonly results: readonly { readonly verdict: string; readonly workers: number }[] }>('workspace/executeCommand', { command: 'mmspec.server.run', arguments: [{ uri, names: null }] });
   expect(ran.results.map(({ verdict, workers }) => [verdict, workers])).toEqual([['violated', 2]]);

@@ -30,7 +30,7 @@ export class CheckpointRefused extends Error {}
 /** Milliseconds of work between two turns of the event loop. */
 const sliceMilliseconds = 100;
 /** States from which on it is worth while to start threads. */
-const togetherFrom = 100_000;
+const togetherFrom = 500_000;
 
 /**
  * Explores all states breadth-first and judges every property in one search.

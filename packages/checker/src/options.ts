@@ -66,7 +66,7 @@ export interface Checkpointing {
 
 export interface Workers {
   readonly count: number;
-  /** Number of states from which on they start; default 100,000. */
+  /** Number of states from which on they start; default 500,000. */
   readonly from?: number | undefined;
   /** Starts a thread that answers the one task it is given with `searchTask`. */
   readonly spawn: () => WorkerPort;

@@ -151,7 +151,7 @@ function flush() {
   const kept = gather(end);
   const t = table, ws = words, m = mask;
 ${fetchText(wordCount)}
-  let judges = onEntered || open !== 0, next = count;
+  let judges = onEntered || open !== 0, next = count, from = 0;
 ${lookUpText(wordCount, `        t[at] = ${entryText};
         const offset = next * ${wordCount};
         ${putText(wordCount, 'ws', 'offset')}

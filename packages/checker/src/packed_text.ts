@@ -105,11 +105,11 @@ export function fetchText(wordCount: number): string {
 }
 
 /**
- * Looks up the states sought, whose numbers of `sought` are `kept`, in order. `claim` gives an empty entry `at` to the state with the
+ * Looks up the states sought in order, from `from` to `kept`, which count numbers of `sought`. `claim` gives an empty entry `at` to the state with the
  * hash `h`, and ends with `break`, or with `continue` to look at the entry once more.
  */
 export function lookUpText(wordCount: number, claim: string): string {
-  return `  for (let from = 0; from < kept; from += ${wordCount + 1}) {
+  return `  for (; from < kept; from += ${wordCount + 1}) {
     ${takeText(wordCount, 'sought', 'from')} const h = sought[from + ${wordCount}];
     let at = h & m;
     for (;;) {

@@ -26,6 +26,9 @@ export interface SearcherTask {
   readonly control: ControlBuffers;
 }
 
+/** A thread tells how far it is, and looks at the limit of states, so often. */
+const chunksBetweenNotes = 16;
+
 /** What a thread has to say at its end. */
 export interface SearcherReport {
   /** States that it has found. */
@@ -138,13 +141,14 @@ class Searcher {
 
   #expandLevel(): void {
     const control = this.#control;
-    while (control.stopped === goOn && !control.isFull) {
+    for (let taken = 1; control.stopped === goOn && !control.isFull; taken++) {
       const chunk = control.take();
-      if (chunk < 0) return;
+      if (chunk < 0) break;
       const first = chunk * chunkStates;
       this.#loop.run(first, first + this.#states.used[chunk]!);
-      this.#note();
+      if (taken % chunksBetweenNotes === 0) this.#note();
     }
+    this.#note();
   }
 
   /** Begins another chunk; false where all have to stop. */

@@ -37,30 +37,41 @@ function flush() {
   if (stopped) return;
   transitions += end / ${wordCount};
   const kept = gather(end);
-  let t = table, ws = words, m = mask;
+  fetch(kept);
+  for (let from = 0; from < kept;) {
+    from = lookUp(from, kept);
+    // Room may be made meanwhile, and then everything is elsewhere.
+    if (from < kept && !host.nextChunk()) {
+      stopped = true;
+      return;
+    }
+  }
+}
+function fetch(kept) {
+  const t = table, ws = words, m = mask;
 ${fetchText(wordCount)}
-  let judges = onEntered || open !== 0, next = free, last = chunkEnd;
+}
+// Ends early where the chunk is full.
+function lookUp(from, kept) {
+  const t = table, ws = words, m = mask, last = chunkEnd;
+  let judges = onEntered || open !== 0, next = free;
 ${lookUpText(wordCount, `        if (next === last) {
-          // Room may be made meanwhile, and then everything is elsewhere.
-          if (!host.nextChunk()) {
-            stopped = true;
-            return;
-          }
-          next = free; last = chunkEnd; t = table; ws = words; m = mask;
-          at = h & m;
-          continue;
+          found += next - free;
+          free = next;
+          return from;
         }
         const offset = next * ${wordCount};
         ${putText(wordCount, 'ws', 'offset')}
         if (Atomics.compareExchange(t, at, 0, ${entryText}) !== 0) continue;
         next++;
-        free = next;
-        found++;
         if (judges && (onEntered || decides(${w}))) {
           host.entered(next - 1);
           judges = onEntered || open !== 0;
         }
         break;`)}
+  found += next - free;
+  free = next;
+  return kept;
 }
 ${gatherText(wordCount)}
 ${judgeText(wordCount, judged)}
