@@ -100,7 +100,7 @@ test('a spec that does not compile under the settings of a check says why nothin
 
 test('threads search together in the thread of the checks, and find the same', async () => {
   const text = `module t
-${['a', 'b'].map((name) => `shared n${name}: 0..400 = 0\nactor ${name} { loop { atomic { n${name} = (n${name} + 1) % 401 } } }\n`).join('')}invariant apart: na != 400 or nb != 400
+${['a', 'b'].map((name) => `shared n${name}: 0..800 = 0\nactor ${name} { loop { atomic { n${name} = (n${name} + 1) % 801 } } }\n`).join('')}invariant apart: na != 800 or nb != 800
 check c { }
 `;
   const file = { path: '/t.mmspec', text };
@@ -109,6 +109,6 @@ check c { }
     const { results: [result], why } = await runInThread(thread)(work, new AbortController().signal, { onResult: () => undefined, onProgress: () => undefined });
     return { why, workers: result?.workers, states: result?.states, depth: result?.results.find(({ property }) => property === 'apart')?.depth };
   };
-  expect(await found(2)).toEqual({ why: '', workers: 2, states: 160_801, depth: 800 });
-  expect(await found(1)).toEqual({ why: '', workers: 1, states: 160_801, depth: 800 });
+  expect(await found(2)).toEqual({ why: '', workers: 2, states: 641_601, depth: 1_600 });
+  expect(await found(1)).toEqual({ why: '', workers: 1, states: 641_601, depth: 1_600 });
 });

@@ -72,7 +72,9 @@ const specs = readdirSync(`${root}specs`).filter((name) => name.endsWith('.mmspe
 
 describe('the same answers, the same ways', () => {
   test.each(specs)('%s', (name) => {
-    expect(compared(modelOf(readFileSync(`${root}specs/${name}`, 'utf8')))).toBeGreaterThan(0);
+    // Every setting of this one gives other answers.
+    const none = name === 'shared_insertion.mmspec';
+    expect(compared(modelOf(readFileSync(`${root}specs/${name}`, 'utf8'))) > 0).toBe(!none);
   });
 
   test('random specs', () => {
