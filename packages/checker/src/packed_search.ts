@@ -2,7 +2,7 @@ import type { DeadSlots, TransitionSystem } from '@mmspec/system';
 import { packedReset } from './dead_values/reset.ts';
 import type { Layout } from './layout.ts';
 import { signed } from './growing.ts';
-import { attachText, batch, fetchText, gatherText, hashText, insertText, judgeText, lookUpText, packedText, putText, reportText, variablesText, wordList } from './packed_text.ts';
+import { attachText, batch, fetchText, gatherText, hashText, insertText, judgedOf, judgeText, lookUpText, packedText, putText, reportText, variablesText, wordList } from './packed_text.ts';
 import type { PackedText } from './packed_text.ts';
 import { blockStates } from './state_store.ts';
 import type { StateStore } from './state_store.ts';
@@ -54,7 +54,9 @@ export interface PackedSearch {
 }
 
 interface Loop {
-  attach(words: Int32Array, table: Int32Array, count: number, room: number, tag: number, far: number): void;
+  attach(words: Int32Array, table: Int32Array, tag: number, far: number): void;
+  /** So many states are there, and for so many there is room. */
+  hold(count: number, room: number): void;
   read(states: Int32Array, base: number): void;
   run(first: number, last: number): void;
   count(): number;
@@ -81,7 +83,8 @@ export function packedSearch(system: TransitionSystem, layout: Layout, store: St
   const attach = (): void => {
     const { words, table, count, room, format } = store;
     const view = signed(words);
-    loop.attach(view, signed(table), count, room, format.tag, format.far);
+    loop.attach(view, signed(table), format.tag, format.far);
+    loop.hold(count, room);
     if (readsStore) loop.read(view, 0);
   };
   attach();
@@ -98,8 +101,8 @@ export function packedSearch(system: TransitionSystem, layout: Layout, store: St
     reattach: attach,
     transitions: () => loop.transitions(),
     setWishes: ({ onStates, stepped }) => {
-      const open = judged.reduce((bits, property, bit) => (onStates.includes(property) ? bits | (1 << bit) : bits), 0);
-      loop.wish(open, onStates.some((property) => !judged.includes(property)), stepped);
+      const { open, byHost } = judgedOf(judged, onStates);
+      loop.wish(open, byHost, stepped);
     },
     current: () => loop.current(),
   };
@@ -114,7 +117,7 @@ const taken = host.taken;
 ${reset.tables.join('\n')}
 ${hashText(wordCount)}
 ${variablesText(wordCount)}
-let source, base = 0;
+let count = 0, room = 0, source, base = 0;
 function enter(${w}, action, flags) {
 ${reset.lines.join('\n')}
   taken[action] = 1;
@@ -149,8 +152,8 @@ function flush() {
   }
   transitions += states;
   const kept = gather(end);
+  fetch(kept);
   const t = table, ws = words, m = mask;
-${fetchText(wordCount)}
   let judges = onEntered || open !== 0, next = count, from = 0;
 ${lookUpText(wordCount, `        t[at] = ${entryText};
         const offset = next * ${wordCount};
@@ -174,11 +177,17 @@ function flushInto(end) {
   }
 }
 ${gatherText(wordCount)}
+${fetchText(wordCount)}
 ${insertText(wordCount)}
 ${judgeText(wordCount, judged)}
 ${steps.text}
 return {
 ${attachText}
+  hold(newCount, newRoom) {
+    count = newCount;
+    room = newRoom;
+  },
+  count: () => count,
   read(states, first) {
     source = states;
     base = first;

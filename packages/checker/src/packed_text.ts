@@ -55,7 +55,7 @@ ${wordList(wordCount, (word) => `  hash = Math.imul(hash ^ w${word}, 0x7feb352d)
  */
 export function variablesText(wordCount: number): string {
   const rest = ', 0'.repeat(wordCount - 1);
-  return `let words, table, mask = 0, tag = 0, far = 0, count = 0, room = 0;
+  return `let words, table, mask = 0, tag = 0, far = 0;
 // States that steps led to, and how many numbers are there.
 const made = new Int32Array(${batch * wordCount});
 let filled = 0;
@@ -91,9 +91,11 @@ export function gatherText(wordCount: number): string {
 }`;
 }
 
-/** Fetches the entries of the table for the states sought, and then the states that these point to; state 0 for those that point to none that could be it. */
+/** `fetch(kept)`: reads the entries of the table for the states sought, and then the states that these point to; state 0 for those that point to none that could be it. */
 export function fetchText(wordCount: number): string {
-  return `  let sum = 0;
+  return `function fetch(kept) {
+  const t = table, ws = words, m = mask;
+  let sum = 0;
   for (let at = ${wordCount}; at < kept; at += ${wordCount + 1}) sum ^= t[sought[at] & m];
   for (let at = ${wordCount}; at < kept; at += ${wordCount + 1}) {
     const h = sought[at], entry = t[h & m];
@@ -101,7 +103,8 @@ export function fetchText(wordCount: number): string {
     const index = ((entry & m) - 1) & ~((other | -other) >> 31);
     sum ^= ws[(index & ~(index >> 31)) * ${wordCount}];
   }
-  touched = sum;`;
+  touched = sum;
+}`;
 }
 
 /**
@@ -166,12 +169,18 @@ function fault(action, property) {
 }`;
 }
 
+/** Of the open properties over states: as bits those that the text judges, by their places in `judged`, and whether there are others. */
+export function judgedOf(judged: readonly number[], onStates: readonly number[]): { readonly open: number; readonly byHost: boolean } {
+  return {
+    open: judged.reduce((bits, property, bit) => (onStates.includes(property) ? bits | (1 << bit) : bits), 0),
+    byHost: onStates.some((property) => !judged.includes(property)),
+  };
+}
+
 /** Members of a loop: where the states and the table are, */
-export const attachText: string = `  attach(newWords, newTable, newCount, newRoom, newTag, newFar) {
+export const attachText: string = `  attach(newWords, newTable, newTag, newFar) {
     words = newWords;
     table = newTable;
-    count = newCount;
-    room = newRoom;
     mask = table.length - 1;
     tag = newTag;
     far = newFar;
@@ -179,7 +188,6 @@ export const attachText: string = `  attach(newWords, newTable, newCount, newRoo
 
 /** and what is told of it and to it. */
 export const reportText: string = `  touched: () => touched,
-  count: () => count,
   current: () => current,
   transitions: () => transitions,
   wish(newOpen, judgedByHost, stepped) {

@@ -107,3 +107,24 @@ export function accessOf(body: readonly Stmt[], me: number | null): { readonly r
   });
   return { reads, writes };
 }
+
+/** Cells that statements may leave changed. */
+export function lastingStores(body: readonly Stmt[]): readonly number[] {
+  return storedCells(body).flatMap((cell) => cellsIn(cell, null));
+}
+
+/** Stores outside of alternatives, which undo their own. */
+export function storedCells(body: readonly Stmt[]): readonly Cell[] {
+  return body.flatMap((stmt): readonly Cell[] => {
+    switch (stmt.kind) {
+      case 'store':
+        return [stmt.cell];
+      case 'if':
+        return [...storedCells(stmt.then), ...storedCells(stmt.else)];
+      case 'block':
+        return storedCells(stmt.body);
+      default:
+        return [];
+    }
+  });
+}

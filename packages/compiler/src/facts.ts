@@ -1,4 +1,4 @@
-import { cellsIn } from './access.ts';
+import { cellsIn, lastingStores } from './access.ts';
 import { and, asTruth, compare, conditional, isBoolean, not, number, or } from './fold.ts';
 import type { Expr, Stmt } from './ir.ts';
 import { rewriteBody, rewriteCell, rewriteExpr } from './rewrite.ts';
@@ -28,20 +28,10 @@ function list(body: readonly Stmt[], facts: Facts): Stmt[] {
   let known = facts;
   return body.map((stmt) => {
     const rebuilt = statement(stmt, known);
-    const stored = storedBy(stmt);
+    const stored = new Set(lastingStores([stmt]));
     if (stored.size > 0) known = new Map([...known].filter(([, { load }]) => load.from === 'before' || !cellsIn(load.cell, null).some((cell) => stored.has(cell))));
     return rebuilt;
   });
-}
-
-/** The cells that a statement may store and that are still so after it. */
-function storedBy(stmt: Stmt): ReadonlySet<number> {
-  switch (stmt.kind) {
-    case 'store': return new Set(cellsIn(stmt.cell, null));
-    case 'if': return new Set([...stmt.then, ...stmt.else].flatMap((inner) => [...storedBy(inner)]));
-    case 'block': return new Set(stmt.body.flatMap((inner) => [...storedBy(inner)]));
-    default: return new Set();
-  }
 }
 
 function statement(stmt: Stmt, facts: Facts): Stmt {

@@ -1,4 +1,4 @@
-import { cellsIn, eachStmt, partsOfExpr } from './access.ts';
+import { cellsIn, eachStmt, lastingStores, partsOfExpr, storedCells } from './access.ts';
 import { asNumber, boundsOf } from './fold.ts';
 import type { Cell, Expr, LeafReference, Stmt, Term } from './ir.ts';
 import { packedStore } from './packed/words.ts';
@@ -62,27 +62,6 @@ function printList(ways: Ways, body: readonly Stmt[], tail: boolean): readonly s
     if (stmt.kind === 'store' || stmt.kind === 'if' || stmt.kind === 'block') for (const cell of lastingStores([stmt])) stored.add(cell);
   });
   return lines;
-}
-
-/** Cells that statements may leave changed. */
-function lastingStores(body: readonly Stmt[]): readonly number[] {
-  return storedCells(body).flatMap((cell) => cellsIn(cell, null));
-}
-
-/** Stores outside of alternatives, which undo their own. */
-function storedCells(body: readonly Stmt[]): readonly Cell[] {
-  return body.flatMap((stmt): readonly Cell[] => {
-    switch (stmt.kind) {
-      case 'store':
-        return [stmt.cell];
-      case 'if':
-        return [...storedCells(stmt.then), ...storedCells(stmt.else)];
-      case 'block':
-        return storedCells(stmt.body);
-      default:
-        return [];
-    }
-  });
 }
 
 function exitLines(ways: Ways, tail: boolean): readonly string[] {

@@ -61,7 +61,10 @@ export async function searchTogether(system: TransitionSystem, codec: Codec, { c
   if (memories === null) return null;
   const buffers = Control.buffers(count);
   const control = new Control(buffers, count);
-  if (!begin(memories, control, from, layout.wordCount, count)) return null;
+  if (!begin(memories, control, from, layout.wordCount, count)) {
+    giveBackMemories(memories);
+    return null;
+  }
   const common: Omit<SearcherTask, 'me'> = {
     threads: count,
     source,
@@ -125,8 +128,7 @@ function begin(memories: SharedMemories, control: Control, { words, states, expa
   let indexBits = 10;
   while (chunksIn(indexBits) < room) indexBits++;
   const shared = new SharedStates(memories, wordCount);
-  if (bytesOf(room, wordCount, indexBits) > memoryMax) return false;
-  shared.attach(room, indexBits);
+  if (bytesOf(room, wordCount, indexBits) > memoryMax || !shared.makeRoom(room, indexBits)) return false;
   shared.table.fill(0);
   shared.used.fill(0, 0, chunks);
   for (let state = 0; state < states; state++) {

@@ -1,6 +1,7 @@
 import type { TransitionSystem } from '@mmspec/system';
 import { codecOf } from '../codec.ts';
 import { Judging } from '../judging.ts';
+import { judgedOf } from '../packed_text.ts';
 import { canSplit, emptyPlace, formatOf, splitPlaces } from '../table.ts';
 import { Control, goOn, noMemory, tooManyStates } from './control.ts';
 import type { ControlBuffers } from './control.ts';
@@ -42,7 +43,7 @@ export interface SearcherReport {
 }
 
 interface Loop {
-  attach(words: Int32Array, table: Int32Array, count: number, room: number, tag: number, far: number): void;
+  attach(words: Int32Array, table: Int32Array, tag: number, far: number): void;
   fill(first: number, end: number): void;
   free(): number;
   run(first: number, last: number): void;
@@ -229,15 +230,10 @@ class Searcher {
     const room = Math.min(chunksIn(indexBits), chunksMax);
     const fits = (wanted: number): boolean => wanted >= chunks && wanted <= room && bytesOf(wanted, this.#wordCount, indexBits) <= this.#task.memoryMax;
     for (const wanted of [Math.min(room, Math.ceil(roomNow * 1.25)), chunks]) {
-      if (!fits(wanted)) continue;
-      try {
-        this.#states.attach(wanted, indexBits);
-        // Somebody waits for one of these chunks, and memory that was used before has anything in it.
-        this.#states.used.fill(0, roomNow, wanted);
-        return { room: wanted, indexBits };
-      } catch (error) {
-        if (!(error instanceof RangeError)) throw error;
-      }
+      if (!fits(wanted) || !this.#states.makeRoom(wanted, indexBits)) continue;
+      // Somebody waits for one of these chunks, and memory that was used before has anything in it.
+      this.#states.used.fill(0, roomNow, wanted);
+      return { room: wanted, indexBits };
     }
     return null;
   }
@@ -250,14 +246,13 @@ class Searcher {
     const { words, table } = this.#states;
     this.#words = new Uint32Array(words.buffer, 0, words.length);
     const { tag, far } = formatOf(indexBits);
-    this.#loop.attach(words, table, 0, 0, tag, far);
+    this.#loop.attach(words, table, tag, far);
   }
 
   #wish(): void {
-    const { judged } = this.#task;
     const { openOnStates, openOnSteps } = this.#judging;
-    const open = judged.reduce((bits, property, bit) => (openOnStates.includes(property) ? bits | (1 << bit) : bits), 0);
-    this.#loop.wish(open, openOnStates.some((property) => !judged.includes(property)), openOnSteps.length > 0);
+    const { open, byHost } = judgedOf(this.#task.judged, openOnStates);
+    this.#loop.wish(open, byHost, openOnSteps.length > 0);
   }
 
   #note(): void {

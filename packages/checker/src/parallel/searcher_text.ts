@@ -47,10 +47,6 @@ function flush() {
     }
   }
 }
-function fetch(kept) {
-  const t = table, ws = words, m = mask;
-${fetchText(wordCount)}
-}
 // Ends early where the chunk is full.
 function lookUp(from, kept) {
   const t = table, ws = words, m = mask, last = chunkEnd;
@@ -74,6 +70,7 @@ ${lookUpText(wordCount, `        if (next === last) {
   return kept;
 }
 ${gatherText(wordCount)}
+${fetchText(wordCount)}
 ${judgeText(wordCount, judged)}
 ${steps.text}
 return {

@@ -61,7 +61,18 @@ export class SharedStates {
     this.#wordCount = wordCount;
   }
 
-  /** Makes room, or looks where somebody else has made it. Throws a `RangeError` where there is no memory. */
+  /** Makes room; false where there is no memory. */
+  makeRoom(chunks: number, indexBits: number): boolean {
+    try {
+      this.attach(chunks, indexBits);
+      return true;
+    } catch (error) {
+      if (error instanceof RangeError) return false;
+      throw error;
+    }
+  }
+
+  /** Looks where room was made. */
   attach(chunks: number, indexBits: number): void {
     this.used = signed(numbersOf(this.#memories.used, chunks));
     this.words = signed(numbersOf(this.#memories.words, chunks * chunkStates * this.#wordCount));
