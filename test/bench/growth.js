@@ -1,14 +1,9 @@
-import { fileURLToPath } from 'node:url';
-import { join } from 'node:path';
 import { measured } from './process.js';
 
 /*
  * How the cost of a state grows with their number: phil from 2.5 million states (10) to 219 million (13), and beside it the bare
  * cost of as many insertions of random numbers into a table of the same form.
  */
-
-const here = fileURLToPath(new URL('.', import.meta.url));
-const root = join(here, '../..');
 
 /** CPU seconds of a process that inserts so many random numbers into a table that doubles when it is three quarters full. */
 const bare = (count) => `
@@ -21,12 +16,12 @@ while (inserted < ${count}) {
   inserted++;
 }`;
 
-/** Rows of the table: states, CPU microseconds and bytes per state, CPU microseconds per bare insertion. */
-export async function growth(largest) {
-  const one = await search('one', []);
+/** Rows of the table, with `search` for a model: states, CPU microseconds and bytes per state, CPU microseconds per bare insertion. */
+export async function growth(largest, search) {
+  const one = await search({ twin: 'one', constants: {} });
   const rows = [];
   for (let size = 10; size <= largest; size++) {
-    const run = await search('phil', ['--set', `N=${size}`]);
+    const run = await search({ twin: 'phil', constants: { N: size } });
     const inserted = await measured(process.execPath, ['-e', bare(run.states)]);
     rows.push({
       states: run.states,
@@ -36,10 +31,4 @@ export async function growth(largest) {
     });
   }
   return rows;
-}
-
-async function search(twin, set) {
-  const run = await measured(join(root, 'node_modules/.bin/mmspec'), ['check', join(here, twin, `${twin}.mmspec`), '--check', twin, '--no-reduction', '--json', ...set]);
-  const [check] = JSON.parse(run.output).files[0].checks;
-  return { states: check.states, cpu: run.cpu, peak: run.peak };
 }

@@ -150,15 +150,20 @@ const text = [
   `Written by \`npm run bench\`: medians of ${rounds} rounds, every side in turn, on ${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'}), Node ${process.versions.node}.`,
   'CPU and wall are whole processes, source to verdict. Transitions per CPU second and bytes per state are those of the search less the one-state model; the ratio is mmspec\'s rate to the tool\'s.', '',
   ...table(rows, 2), '',
-  ...(await twoThreads()),
 ].join('\n');
-console.log(text);
-const stored = join(here, 'RESULTS.md');
-const before = existsSync(stored) ? readFileSync(stored, 'utf8') : '';
-const at = before.search(/^## (?:Enter to verdict|Growth)$/mu);
-const kept = at < 0 ? '' : before.slice(at);
-writeFileSync(stored, `${text}\n${kept}`);
-console.log('Stored in test/bench/RESULTS.md.');
+store({ '': text, '## Two threads': await twoThreads() });
+
+/** Prints parts of RESULTS.md, by their headings, and puts them into the file; the others stay. */
+function store(parts) {
+  const stored = join(here, 'RESULTS.md');
+  const known = existsSync(stored) ? readFileSync(stored, 'utf8').split(/^(?=## )/mu) : [];
+  const before = Object.fromEntries(known.map((part) => [/^## .*/u.exec(part)?.[0] ?? '', part.trimEnd()]));
+  console.log(Object.values(parts).filter((part) => part !== '').join('\n'));
+  const all = { ...before, ...parts };
+  const order = ['', '## Two threads', '## Enter to verdict', '## Growth'];
+  writeFileSync(stored, `${order.map((heading) => (all[heading] ?? '').trimEnd()).filter((part) => part !== '').join('\n\n')}\n`);
+  console.log('Stored in test/bench/RESULTS.md.');
+}
 
 /** Lines of a table; the first columns are texts. */
 function table(lines, texts) {
@@ -168,7 +173,7 @@ function table(lines, texts) {
   return [line(lines[0]), rule, ...lines.slice(1).map(line)];
 }
 
-/** One thread and two in turn, five pairs. */
+/** One thread and two in turn, five pairs; the empty text where no model is searched so. */
 async function twoThreads() {
   const lines = [['model', 'load before', 'wall s, one', 'wall s, two', 'wall ratio', 'CPU s, one', 'CPU s, two', 'CPU ratio']];
   for (const model of chosen.filter(({ threads }) => threads)) {
@@ -182,29 +187,17 @@ async function twoThreads() {
     if (pairs.some(([a, b]) => a.states !== b.states || a.transitions !== b.transitions)) throw new Error(`${model.name}: two threads count otherwise`);
     lines.push([model.name, load.toFixed(2), one.wall.toFixed(2), two.wall.toFixed(2), `${(one.wall / two.wall).toFixed(2)}x`, one.cpu.toFixed(2), two.cpu.toFixed(2), `${(two.cpu / one.cpu).toFixed(2)}x`]);
   }
-  return lines.length === 1 ? [] : ['## Two threads', '', 'Whole processes, medians of five pairs, one thread and two in turn.', '', ...table(lines, 1), ''];
+  return lines.length === 1 ? '' : ['## Two threads', '', 'Whole processes, medians of five pairs, one thread and two in turn.', '', ...table(lines, 1), ''].join('\n');
 }
 
 async function enterOnly() {
   const load = loadavg()[0].toFixed(2);
   const found = await enter(rounds);
-  const text = ['## Enter to verdict', '', `Written by \`npm run bench -- enter\`: whole processes of \`mmspec check FILE --check NAME\` for every check of specs/ with fewer than 10,000 states, medians of ${rounds} round${rounds === 1 ? '' : 's'}; SPIN generates, compiles and runs its one-state model between them. The load of the machine was ${load} before and ${loadavg()[0].toFixed(2)} after.`, '', ...table(enterRows(found), 1), ''].join('\n');
-  console.log(text);
-  const stored = join(here, 'RESULTS.md');
-  const before = existsSync(stored) ? readFileSync(stored, 'utf8') : '';
-  const growthAt = before.indexOf('## Growth');
-  const [first, last] = growthAt < 0 ? [before, ''] : [before.slice(0, growthAt), before.slice(growthAt)];
-  const at = first.indexOf('## Enter to verdict');
-  writeFileSync(stored, `${(at < 0 ? first : first.slice(0, at)).trimEnd()}\n\n${text}${last === '' ? '' : `\n${last}`}`);
+  store({ '## Enter to verdict': ['## Enter to verdict', '', `Written by \`npm run bench -- enter\`: whole processes of \`mmspec check FILE --check NAME\` for every check of specs/ with fewer than 10,000 states, medians of ${rounds} round${rounds === 1 ? '' : 's'}; SPIN generates, compiles and runs its one-state model between them. The load of the machine was ${load} before and ${loadavg()[0].toFixed(2)} after.`, '', ...table(enterRows(found), 1), ''].join('\n') });
 }
 
 async function growthOnly(largest) {
   const lines = [['states', 'CPU us/state', 'bytes/state', 'CPU us/bare insertion']];
-  for (const { states, perState, bytes, perInsertion } of await growth(largest)) lines.push([states.toLocaleString('en-US'), perState.toFixed(2), bytes.toFixed(1), perInsertion.toFixed(3)]);
-  const stored = join(here, 'RESULTS.md');
-  const before = existsSync(stored) ? readFileSync(stored, 'utf8') : '';
-  const at = before.indexOf('## Growth');
-  const text = ['## Growth', '', `phil with 10 to ${largest} philosophers, one run each, and as many insertions of random numbers into a bare table that doubles.`, '', ...table(lines, 0), ''].join('\n');
-  console.log(text);
-  writeFileSync(stored, `${(at < 0 ? before : before.slice(0, at)).trimEnd()}\n\n${text}`);
+  for (const { states, perState, bytes, perInsertion } of await growth(largest, ours)) lines.push([states.toLocaleString('en-US'), perState.toFixed(2), bytes.toFixed(1), perInsertion.toFixed(3)]);
+  store({ '## Growth': ['## Growth', '', `phil with 10 to ${largest} philosophers, one run each, and as many insertions of random numbers into a bare table that doubles.`, '', ...table(lines, 0), ''].join('\n') });
 }
