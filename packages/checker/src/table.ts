@@ -44,7 +44,7 @@ export function entryOf(hash: number, index: number, at: number, mask: number, {
   return (hash & tag) | (index + 1) | (distanceOf((at - hash) & mask, far) << distanceAt);
 }
 
-/** As it is kept. In integers: the least of two numbers by `Math.min` is one of floating point, which takes as long as all the rest. */
+/** As it is kept. In integers: `Math.min` is compiled to floating point, which is slower. */
 function distanceOf(distance: number, far: number): number {
   return distance < far ? distance : far;
 }

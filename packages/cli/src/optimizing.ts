@@ -2,8 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 
 /*
  * V8 compiles a function once more, for speed, when it has run often; three compilers do, each slower and better than the one before.
- * That pays in a search. Reading a small spec is over before,
- * and a third of the processor time of a small check would go into code that is hardly used.
+ * That pays in a search. Reading a small spec is over before, and processor time would go into code that is hardly used.
  */
 
 const compilers = ['sparkplug', 'maglev', 'opt'];
