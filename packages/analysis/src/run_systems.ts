@@ -1,13 +1,16 @@
 import { explore, turn } from '@mmspec/checker';
 import type { ExploreOptions, FairnessOverride, Progress, SearchResult } from '@mmspec/checker';
 import type { CheckResult, PlannedCheck, Property, Settings, TransitionSystem } from '@mmspec/system';
-import type { PlaceOf } from './places.ts';
+import type { Tracer } from './drawing/tracing.ts';
 import { checkResult, isJudged, overrideOf } from './result.ts';
+import type { ChooseRaces } from './result.ts';
 
 export interface RunOptions extends Omit<ExploreOptions, 'onProgress' | 'properties'> {
   readonly onProgress?: ((planned: PlannedCheck, progress: Progress) => void) | undefined;
   /** Called as soon as a check has been run, in order. */
   readonly onResult?: ((result: CheckResult, system: TransitionSystem) => void) | undefined;
+  /** Which violated properties get a race; all where it is left out. */
+  readonly races?: ChooseRaces | undefined;
   /** Called before each search. */
   readonly onBegin?: (() => void) | undefined;
   /** Called once for each search. */
@@ -18,7 +21,7 @@ export interface RunOptions extends Omit<ExploreOptions, 'onProgress' | 'propert
 export async function runSystems(
   checks: readonly PlannedCheck[],
   systemOf: (settings: Settings) => TransitionSystem,
-  placeOf: PlaceOf,
+  tracer: Tracer,
   options: RunOptions,
 ): Promise<CheckResult[]> {
   const known = new Map<string, { readonly system: TransitionSystem; readonly search: SearchResult; readonly overrides: readonly FairnessOverride[] }>();
@@ -38,12 +41,19 @@ export async function runSystems(
       known.set(key, entry);
       options.onSearch?.(system, entry.search);
     }
-    const result = checkResult(entry.system, planned, entry.search, entry.overrides, placeOf);
+    const result = await checkResult({
+      ...entry, planned,
+      tracing: () => tracer(planned.settings),
+      choose: options.races ?? everyRace,
+      findRace: (_, path) => Promise.resolve({ path, choice: undefined }),
+    });
     results.push(result);
     options.onResult?.(result, entry.system);
   }
   return results;
 }
+
+const everyRace: ChooseRaces = (_, violated) => violated.map(({ property }) => property);
 
 interface Questions {
   readonly properties: readonly number[];
@@ -69,7 +79,7 @@ function questionsOf(system: TransitionSystem, checks: readonly PlannedCheck[]):
   return { properties, overrides: [...overrides.values()], shortest };
 }
 
-function searchOptions(planned: PlannedCheck, { onProgress, ...rest }: RunOptions): ExploreOptions {
+function searchOptions(planned: PlannedCheck, { onProgress, races: _, ...rest }: RunOptions): ExploreOptions {
   return { ...rest, onProgress: onProgress === undefined ? undefined : (progress) => onProgress(planned, progress) };
 }
 

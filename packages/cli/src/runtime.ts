@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { noteSteps, placesOfTable, runScenarios, runSystems, selected, vacuity, type PlaceTable, type RunOptions, type StepNotes } from '@mmspec/analysis';
+import { noteSteps, runScenarios, runSystems, selected, tracerOf, vacuity, type RunOptions, type StepNotes } from '@mmspec/analysis';
 import { compile } from '@mmspec/compiler';
 import { analyse, type Model } from '@mmspec/semantics';
 import type { SourceFile } from '@mmspec/source';
@@ -29,11 +29,10 @@ export interface CompiledSpec {
   readonly system: (settings: Settings) => TransitionSystem | null;
 }
 
-/** What the runner knows beyond the module: the spec's path, warnings, the place of every statement, and all texts. */
+/** What the runner knows beyond the module: the spec's path, warnings, and all texts. */
 export interface SpecSource {
   readonly path: string;
   readonly diagnostics: readonly JsonDiagnostic[];
-  readonly places: PlaceTable;
   /** The spec first. */
   readonly files: readonly SourceFile[];
   readonly resolved: readonly Resolved[];
@@ -98,12 +97,12 @@ async function run(spec: CompiledSpec, source: SpecSource, args: readonly string
       if (asText) printLine(checkText(result, system, commandOf(`mmspec check ${source.path}`, result, given), style));
     },
   };
-  const placeOf = placesOfTable(source.places);
+  const tracer = tracerOf(() => modelOf(source));
   const isWhole = values.check === undefined && given.length === 0;
   const { results, told, scenarios } = await interruptible(async (signal) => {
-    const results = await runSystems(checks, systemOf, placeOf, { ...options, signal });
+    const results = await runSystems(checks, systemOf, tracer, { ...options, signal });
     const told = isWhole ? await vacuity(modelOf(source), results, notes, { memoryMax: options.memoryMax, signal }) : [];
-    return { results, told, scenarios: source.scenarios.length === 0 ? [] : await runScenarios(modelOf(source), systemOf, placeOf, {
+    return { results, told, scenarios: source.scenarios.length === 0 ? [] : await runScenarios(modelOf(source), systemOf, tracer, {
       reduction: options.reduction, memoryMax: options.memoryMax, signal,
       scenarios: values.check, set: resolveSettings(given, spec.settings),
       onScenario: (result) => {

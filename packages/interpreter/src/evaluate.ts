@@ -3,7 +3,8 @@ import { callBuiltin } from './builtin.ts';
 import { Fault } from './choices.ts';
 import { bind, localValue, type Context } from './context.ts';
 import { noteAccess } from './live.ts';
-import { placeOf, positionOf } from './place.ts';
+import { noteLoad, notePart } from './log.ts';
+import { nameOf, placeOf, positionOf } from './place.ts';
 import { addressOf, domainOf, elementsOf, fieldOf, isAddress, meaningOf, numbers, tagOf, typeOfVariable } from './scene.ts';
 import { contains, distinct, equal, textOf, unexpected, type RecordValue, type Value } from './value.ts';
 
@@ -120,13 +121,18 @@ function evaluateName(expression: Extract<Expression, { kind: 'name_expression' 
     case 'variable': {
       const type = typeOfVariable(scene, meaning.declaration);
       if (isAddress(type)) return addressOf(scene, meaning.declaration.name.text, type);
-      return present(context.shared.get(meaning.declaration.name.text));
+      const value = present(context.shared.get(meaning.declaration.name.text));
+      noteLoad(context.run, meaning.declaration.name.text, null, value);
+      return value;
     }
     case 'own_field':
       if (context.own === null) throw new Error(`${expression.name.text} outside its object`);
       return fieldValue({ kind: 'object', object: context.own }, expression.name.text, context);
-    case 'local':
-      return present(localValue(context, meaning.declaration));
+    case 'local': {
+      const value = present(localValue(context, meaning.declaration));
+      if (!context.bound.has(meaning.declaration)) noteLoad(context.run, nameOf(meaning.declaration), meaning.declaration, value);
+      return value;
+    }
     case 'any_object':
     case 'record':
     case 'operation':
@@ -154,7 +160,11 @@ function evaluateField(expression: Extract<Expression, { kind: 'field' }>, conte
 function fieldValue(owner: Value, name: string, context: Context): Value {
   if (owner === null) throw new Fault('null_reference');
   if (typeof owner !== 'object') throw new Error(`${textOf(owner)} has no field ${name}`);
-  if (owner.kind === 'record') return present(owner.fields.find((field) => field.name === name)?.value);
+  if (owner.kind === 'record') {
+    const value = present(owner.fields.find((field) => field.name === name)?.value);
+    notePart(context.run, owner, value, `.${name}`);
+    return value;
+  }
   if (owner.kind === 'actor') {
     if (context.property === null) throw new Error(`a variable of ${owner.actor.name} outside a property`);
     return present(context.property.variable(owner.actor, name));
@@ -166,7 +176,9 @@ function fieldValue(owner: Value, name: string, context: Context): Value {
   const type = typeOfVariable(context.scene, field);
   if (isAddress(type)) return addressOf(context.scene, row, type);
   noteAccess(context, owner.object, field);
-  return present(context.shared.get(row));
+  const value = present(context.shared.get(row));
+  noteLoad(context.run, row, null, value);
+  return value;
 }
 
 function evaluateIndex(expression: Extract<Expression, { kind: 'index' }>, context: Context): Value {
@@ -179,7 +191,10 @@ function evaluateIndex(expression: Extract<Expression, { kind: 'index' }>, conte
     return member;
   }
   const at = positionOf(array, index, indexedName(expression.array, context));
-  return array !== null && typeof array === 'object' && (array.kind === 'array' || array.kind === 'seq') ? (array.elements[at] ?? null) : null;
+  if (array === null || typeof array !== 'object' || (array.kind !== 'array' && array.kind !== 'seq')) return null;
+  const value = array.elements[at] ?? null;
+  if (array.kind === 'array') notePart(context.run, array, value, `[${textOf(array.keys[at] ?? null)}]`);
+  return value;
 }
 
 /** The name of the variable that an index expression indexes. */

@@ -1,4 +1,5 @@
 import { buildWorld, type DeclaredProperty, type LocalNode, type Model } from '@mmspec/semantics';
+import type { VariableDeclaration } from '@mmspec/syntax';
 import type { Described, PropertyKind, Settings } from '@mmspec/system';
 import { chainOf, pathOf } from './control.ts';
 import { counters, refsByAll } from './holdings.ts';
@@ -7,7 +8,7 @@ import { liveCondition, isTrue } from './live.ts';
 import { nameOf } from './place.ts';
 import { isQuiescent, noReferenceIsLost, propertyContext, type View } from './property.ts';
 import { sceneOf, type Scene } from './scene.ts';
-import { actionOutcomes, actorOutcomes, type Outcome } from './step.ts';
+import { actionOutcomes, actorOutcomes, waitsOf, type Outcome, type Wait } from './step.ts';
 import type { ActorState, MachineState } from './state.ts';
 import { keyOf, rowsOf, type Value } from './value.ts';
 
@@ -16,6 +17,9 @@ export interface MachineProperty {
   readonly kind: PropertyKind;
 }
 
+/** Who takes a step. */
+export type Mover = Pick<Outcome, 'actor' | 'environment'>;
+
 /** A spec under one setting, ready to be run step by step. */
 export interface Machine {
   /** Declared properties, `live` and the implicit ones that every spec has; range errors and assertions are known by the names of the faults. */
@@ -23,6 +27,12 @@ export interface Machine {
   initial(): Outcome[];
   /** Every way of every actor, in order of the actors, then of the actions. */
   successors(state: MachineState): Outcome[];
+  /** Every way of one actor, or of one action of the environment, with what is done on it. */
+  waysOf(state: MachineState, mover: Mover): Outcome[];
+  /** The steps that an actor stands at and cannot take. */
+  waitsOf(state: MachineState, actor: string): Wait[];
+  /** The shared variable or field that a cell belongs to. */
+  declarationOf(cell: string): VariableDeclaration | null;
   /** Equal for equal states and for no others. */
   key(state: MachineState): string;
   describe(state: MachineState): Described[];
@@ -50,6 +60,12 @@ export function interpret(model: Model, settings: Settings): Machine {
       ...scene.world.actors.flatMap((actor) => actorOutcomes(scene, state, actor)),
       ...model.actions.flatMap((action) => actionOutcomes(scene, state, action)),
     ],
+    waysOf: (state, { actor, environment }) => [
+      ...scene.world.actors.filter(({ name }) => name === actor).flatMap((each) => actorOutcomes(scene, state, each, true)),
+      ...model.actions.filter(({ name }) => name.text === environment).flatMap((action) => actionOutcomes(scene, state, action, true)),
+    ],
+    waitsOf: (state, actor) => scene.world.actors.filter(({ name }) => name === actor).flatMap((each) => waitsOf(scene, state, each)),
+    declarationOf: (cell) => declarationOf(scene, cell),
     key: (state) => keyOfState(scene, state),
     describe: (state) => describe(scene, state),
     holdsInState: (property, state) => {
@@ -59,6 +75,14 @@ export function interpret(model: Model, settings: Settings): Machine {
     holdsOnStep: (property, before, outcome) => outcome.next === null || holds(scene, declared(property), { state: before, step: outcome, rest }),
     isQuiescent: (state) => isQuiescent(scene, state),
   };
+}
+
+function declarationOf(scene: Scene, cell: string): VariableDeclaration | null {
+  for (let row = cell; row !== ''; row = row.replace(/(?:\.[^.[\]]*|\[[^[]*|^[^.[]*)$/u, '')) {
+    const root = scene.rootOf.get(row);
+    if (root !== undefined) return root.declaration;
+  }
+  return null;
 }
 
 /** Decision 12: the references that exist at the beginning and belong to nobody. */

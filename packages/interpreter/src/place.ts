@@ -4,10 +4,11 @@ import { Fault } from './choices.ts';
 import { localValue, type Context } from './context.ts';
 import { evaluate } from './evaluate.ts';
 import { noteAccess } from './live.ts';
+import { dropLoad, noteLoad, noteStore } from './log.ts';
 import type { Run } from './run.ts';
 import { fieldOf, isAddress, meaningOf, typeOfVariable } from './scene.ts';
 import { concreteOf } from './types.ts';
-import { equal, unexpected, type Value } from './value.ts';
+import { equal, textOf, unexpected, type Value } from './value.ts';
 
 /** Something that can be stored into: a variable or field, or a part of one. */
 export interface Place {
@@ -32,6 +33,7 @@ export function placeOf(expression: Expression, context: Context): Place | null 
       if (typeof owner !== 'object') return null;
       if (owner.kind === 'object') return placeOfField(context, owner.object, expression.name.text);
       if (owner.kind !== 'record') return null;
+      dropLoad(context.run, owner);
       const record = placeOf(expression.object, context);
       const at = owner.fields.findIndex((field) => field.name === expression.name.text);
       if (record === null) return null;
@@ -40,7 +42,7 @@ export function placeOf(expression: Expression, context: Context): Place | null 
     case 'index': {
       const array = placeOf(expression.array, context);
       if (array === null) return null;
-      const value = readPlace(array, context);
+      const value = valueAt(array, context);
       const at = positionOf(value, evaluate(expression.index, context), array.name);
       return part(array, at, array.type?.kind === 'array' || array.type?.kind === 'seq' ? array.type.element : null);
     }
@@ -103,10 +105,39 @@ export function positionOf(array: Value, index: Value, name: string): number {
   throw new Fault(`range of ${name}`);
 }
 
+/** Loads the value of a place. */
 export function readPlace(place: Place, context: Context): Value {
+  const { suffix, value } = cellIn(readRoot(place, context), place.parts);
+  noteLoad(context.run, rootName(place) + suffix, localOf(place), value);
+  return valueAt(place, context);
+}
+
+function valueAt(place: Place, context: Context): Value {
   let value = readRoot(place, context);
   for (const at of place.parts) value = partsOf(value)[at] ?? null;
   return value;
+}
+
+function rootName({ root }: Place): string {
+  return root.kind === 'shared' ? root.row : nameOf(root.node);
+}
+
+function localOf({ root }: Place): LocalNode | null {
+  return root.kind === 'shared' ? null : root.node;
+}
+
+/** The cell that a part of a value lies in: a sequence is one. */
+function cellIn(whole: Value, parts: readonly number[]): { readonly suffix: string; readonly value: Value } {
+  let suffix = '';
+  let value = whole;
+  for (const at of parts) {
+    if (value === null || typeof value !== 'object') break;
+    if (value.kind === 'array') suffix += `[${textOf(value.keys[at] ?? null)}]`;
+    else if (value.kind === 'record') suffix += `.${value.fields[at]?.name ?? ''}`;
+    else break;
+    value = partsOf(value)[at] ?? null;
+  }
+  return { suffix, value };
 }
 
 function readRoot(place: Place, context: Context): Value {
@@ -124,6 +155,10 @@ function partsOf(value: Value): readonly Value[] {
 /** Stores a value that fits. References that move with it are the caller's affair. */
 export function writePlace(run: Run, place: Place, value: Value, context: Context): void {
   const whole = place.parts.length === 0 ? value : replaced(readRoot(place, context), place.parts, value);
+  if (run.log !== null) {
+    const { suffix, value: from } = cellIn(readRoot(place, context), place.parts);
+    noteStore(run, rootName(place) + suffix, localOf(place), from, cellIn(whole, place.parts).value);
+  }
   if (place.root.kind === 'shared') run.shared.set(place.root.row, whole);
   else writeLocal(run, place.root.node, whole);
 }

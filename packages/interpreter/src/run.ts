@@ -1,6 +1,7 @@
 import type { ActorIdentity, LocalNode } from '@mmspec/semantics';
 import type { Choose } from './choices.ts';
 import type { Context } from './context.ts';
+import type { StepLog } from './log.ts';
 import type { Scene } from './scene.ts';
 import type { ActorState, Entry, MachineState, Passed } from './state.ts';
 import type { Value } from './value.ts';
@@ -26,9 +27,11 @@ export interface Run {
   readonly executed: string[][];
   /** Parameters of an action. */
   readonly bound: ReadonlyMap<LocalNode, Value>;
+  /** What the step does is noted here, where somebody wants to know. */
+  readonly log: StepLog | null;
 }
 
-export function runOf(scene: Scene, state: MachineState, actor: ActorIdentity, choose: Choose): Run {
+export function runOf(scene: Scene, state: MachineState, actor: ActorIdentity, choose: Choose, log: StepLog | null = null): Run {
   const own = state.actors[actor.id];
   if (own === undefined) throw new Error(`no state of ${actor.name}`);
   return {
@@ -43,6 +46,7 @@ export function runOf(scene: Scene, state: MachineState, actor: ActorIdentity, c
     flags: new Set(),
     executed: [],
     bound: new Map(),
+    log,
   };
 }
 

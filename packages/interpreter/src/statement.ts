@@ -5,7 +5,8 @@ import { Blocked, Fault } from './choices.ts';
 import { emptyContext, type Context } from './context.ts';
 import { asBlock, blockEntry, current, endRound, finish, inAtomic, jump, leaveLoop, pathOf, pop, push, unwindCall, unwindToLoop } from './control.ts';
 import { difference, evaluate, number, truth, union } from './evaluate.ts';
-import { placeOf, placeOfLocal, readPlace, writePlace, type Place } from './place.ts';
+import { noteDone, noteEntered, noteLeft, noteOutcome, noteStore, noteValue } from './log.ts';
+import { nameOf, placeOf, placeOfLocal, readPlace, writePlace, type Place } from './place.ts';
 import { isGhost, isStatic } from './reads.ts';
 import { gain, getReferences, ownerNamed, ownerOf, putReferences, store } from './references.ts';
 import { contextOf, type Run } from './run.ts';
@@ -141,6 +142,7 @@ function execute(run: Run, statement: Statement): void {
     case 'assert':
     case 'skip':
       record(run);
+      noteDone(run, 'statement', statement);
       perform(run, statement, context);
       finish(run);
       return;
@@ -178,16 +180,22 @@ function perform(run: Run, statement: Simple, context: Context): void {
       chooseValue(run, statement, context);
       return;
     case 'await':
-      if (!truth(evaluate(statement.condition, context))) throw new Blocked();
+      if (!decided(run, truth(evaluate(statement.condition, context)))) throw new Blocked();
       return;
     case 'assert':
-      if (!truth(evaluate(statement.condition, context))) throw new Fault(assertionName(run, statement));
+      if (!decided(run, truth(evaluate(statement.condition, context)))) throw new Fault(assertionName(run, statement));
       return;
     case 'skip':
       return;
     default:
       unexpected(statement);
   }
+}
+
+/** What came of a condition. */
+function decided(run: Run, outcome: boolean): boolean {
+  noteOutcome(run, outcome);
+  return outcome;
 }
 
 type Moving = Extract<Statement, { kind: 'if' | 'while' | 'repeat' | 'either' | 'atomic' | 'for' | 'break' | 'continue' | 'goto' | 'return' }>;
@@ -197,8 +205,13 @@ function moveControl(run: Run, statement: Moving, context: Context): void {
   switch (statement.kind) {
     case 'if': {
       const isDecided = isStatic(run.scene, statement.condition);
-      if (!isDecided) record(run);
-      branch(run, statement, isDecided ? staticTruth(run.scene, statement.condition) : truth(evaluate(statement.condition, context)));
+      if (isDecided) {
+        branch(run, statement, staticTruth(run.scene, statement.condition));
+        return;
+      }
+      record(run);
+      noteDone(run, 'statement', statement);
+      branch(run, statement, decided(run, truth(evaluate(statement.condition, context))));
       return;
     }
     case 'while':
@@ -206,8 +219,11 @@ function moveControl(run: Run, statement: Moving, context: Context): void {
         push(run, { kind: 'while', statement });
         return;
       }
-      if (!isStatic(run.scene, statement.condition)) record(run);
-      decideWhile(run, statement, truth(evaluate(statement.condition, context)));
+      if (!isStatic(run.scene, statement.condition)) {
+        record(run);
+        noteDone(run, 'statement', statement);
+      }
+      decideWhile(run, statement, decided(run, truth(evaluate(statement.condition, context))));
       return;
     case 'repeat': {
       const count = statement.count === null ? 'forever' : evaluate(statement.count, context);
@@ -230,26 +246,34 @@ function moveControl(run: Run, statement: Moving, context: Context): void {
       return;
     case 'for':
       record(run);
+      noteDone(run, 'statement', statement);
       push(run, { kind: 'for', statement, items: elementsOf(evaluate(statement.binder.domain, context)), index: 0 });
       return;
     case 'break':
       record(run);
+      noteDone(run, 'statement', statement);
       unwindToLoop(run);
       leaveLoop(run);
       return;
     case 'continue':
       record(run);
+      noteDone(run, 'statement', statement);
       unwindToLoop(run);
       endRound(run);
       return;
     case 'goto':
       record(run);
+      noteDone(run, 'statement', statement);
       jump(run, statement.label.text);
       return;
-    case 'return':
+    case 'return': {
       record(run);
-      returnFrom(run, statement.value === null ? null : evaluate(statement.value, context));
+      noteDone(run, 'statement', statement);
+      const value = statement.value === null ? null : evaluate(statement.value, context);
+      if (statement.value !== null) noteValue(run, value);
+      returnFrom(run, value);
       return;
+    }
     default:
       unexpected(statement);
   }
@@ -293,6 +317,7 @@ function resultType(scene: Scene, initial: Expression): ConcreteType | null {
 }
 
 function introduce(run: Run, node: LocalNode, value: Value): void {
+  noteStore(run, nameOf(node), node, undefined, value);
   const entry = run.stack.at(-1);
   if (entry?.kind !== 'block') throw new Error('a declaration outside a block');
   if (run.actor?.declaration.body === entry.block) run.top.set(node, value);
@@ -325,6 +350,7 @@ function chooseValue(run: Run, statement: Extract<Statement, { kind: 'choose' }>
   const items = elementsOf(evaluate(statement.domain, context));
   const value = items[run.choose(items.length)];
   if (value === undefined) throw new Blocked();
+  noteValue(run, value);
   const declares = declaresTarget(run.scene, statement);
   if (declares) introduce(run, statement, value);
   const place = declares ? null : placeOf(statement.target, context);
@@ -344,7 +370,9 @@ function declaresTarget(scene: Scene, statement: Extract<Statement, { kind: 'cho
 /** Parameters get their values once; an atomic operation is executed as one. */
 function enterCall(run: Run, called: OperationCall, context: Context): void {
   const { operation, call } = called;
-  if (operation.atomic || inAtomic(run.stack)) record(run);
+  const isPart = operation.atomic || inAtomic(run.stack);
+  if (isPart) record(run);
+  noteDone(run, isPart ? 'statement' : 'enter', current(run.stack));
   const passed = new Map<Parameter, Passed>();
   for (const [index, parameter] of operation.parameters.entries()) {
     const argument = call.arguments[index]?.value;
@@ -354,7 +382,9 @@ function enterCall(run: Run, called: OperationCall, context: Context): void {
     const name = `${run.kind}.${parameter.name.text}`;
     const stored = value === null || type === null ? value : fit(run.scene, value, type, name);
     passed.set(parameter, { value: stored, type, owner: ownerNamed(argument, { ...context, exempt: true }) });
+    noteStore(run, parameter.name.text, parameter, undefined, stored);
   }
+  if (isPart) noteEntered(run);
   push(run, { kind: 'call', operation, arguments: passed });
   if (operation.atomic) record(run);
   push(run, blockEntry(operation.body));
@@ -364,6 +394,8 @@ function enterCall(run: Run, called: OperationCall, context: Context): void {
 function returnFrom(run: Run, value: Value): void {
   if (!unwindCall(run)) return;
   const statement = current(run.stack);
+  if (!noteLeft(run)) noteDone(run, 'leave', statement);
+  if (value !== null) noteValue(run, value);
   const context = contextOf(run);
   const called = statement === null ? null : operationCall(run.scene, callPosition(statement));
   if (statement === null || called === null) throw new Error('a return to no call');
@@ -381,10 +413,10 @@ function returnFrom(run: Run, value: Value): void {
       finish(run);
       return;
     case 'if':
-      branch(run, statement, truth(value) !== called.negated);
+      branch(run, statement, decided(run, truth(value) !== called.negated));
       return;
     case 'while':
-      decideWhile(run, statement, truth(value) !== called.negated);
+      decideWhile(run, statement, decided(run, truth(value) !== called.negated));
       return;
     case 'return':
       returnFrom(run, value);

@@ -2,7 +2,8 @@ import type { ExploreOptions } from '@mmspec/checker';
 import { compile } from '@mmspec/compiler';
 import type { Model } from '@mmspec/semantics';
 import type { ScenarioResult, Settings } from '@mmspec/system';
-import { placesOfModel } from '../place_table.ts';
+import { statementTexts } from '../drawing/static_text.ts';
+import { tracerOf } from '../drawing/tracing.ts';
 import { CompileError } from '../run.ts';
 import type { Diagram } from './diagram.ts';
 import { matchDiagram } from './match_diagram.ts';
@@ -20,8 +21,8 @@ export interface DiagramRun {
 export async function runDiagram(model: Model, diagram: Diagram, settings: Settings, options: ExploreOptions = {}): Promise<DiagramRun> {
   const { system, diagnostics } = compile(model, settings);
   if (system === null) throw new CompileError(diagnostics);
-  const placeOf = placesOfModel(model);
-  const matched = matchDiagram(system, diagram, (action) => placeOf(action.span).text({ settings, action, before: [], after: null }));
+  const textOf = statementTexts(model, settings);
+  const matched = matchDiagram(system, diagram, (action) => textOf(action.span));
   if (matched.steps.length === 0) return { matched, result: null };
-  return { matched, result: await runScenario(system, { name: 'the diagram', settings, expected: null, steps: matched.steps }, placeOf, options) };
+  return { matched, result: await runScenario(system, { name: 'the diagram', settings, expected: null, steps: matched.steps }, tracerOf(() => model), options) };
 }

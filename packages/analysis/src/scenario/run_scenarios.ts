@@ -1,7 +1,7 @@
 import type { ExploreOptions, Progress } from '@mmspec/checker';
 import type { Model } from '@mmspec/semantics';
 import type { ScenarioResult, Settings, TransitionSystem } from '@mmspec/system';
-import type { PlaceOf } from '../places.ts';
+import type { Tracer } from '../drawing/tracing.ts';
 import { planScenario, settingsOf } from './plan_scenarios.ts';
 import { runScenario } from './run_scenario.ts';
 
@@ -15,7 +15,7 @@ export interface ScenarioOptions extends Omit<ExploreOptions, 'properties' | 'ov
 }
 
 /** Runs the scenarios of a model without errors in text order. */
-export async function runScenarios(model: Model, systemOf: (settings: Settings) => TransitionSystem, placeOf: PlaceOf, options: ScenarioOptions = {}): Promise<ScenarioResult[]> {
+export async function runScenarios(model: Model, systemOf: (settings: Settings) => TransitionSystem, tracer: Tracer, options: ScenarioOptions = {}): Promise<ScenarioResult[]> {
   const { scenarios, set = {}, onScenario, onProgress, ...search } = options;
   const results: ScenarioResult[] = [];
   for (const scenario of model.scenarios) {
@@ -23,7 +23,7 @@ export async function runScenarios(model: Model, systemOf: (settings: Settings) 
     const settings = settingsOf(model, scenario, set);
     const system = systemOf(settings);
     const planned = planScenario(model, scenario, settings, system, Object.keys(set).length > 0);
-    const result = await runScenario(system, planned, placeOf, { ...search, onProgress: (progress) => onProgress?.(planned.name, progress) });
+    const result = await runScenario(system, planned, tracer, { ...search, onProgress: (progress) => onProgress?.(planned.name, progress) });
     results.push(result);
     onScenario?.(result);
   }

@@ -1,7 +1,6 @@
 import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { placeTable } from '@mmspec/analysis';
 import { compileModule, plan } from '@mmspec/compiler';
 import { diagnosticJson, type Paint } from '@mmspec/report';
 import { hasErrors } from '@mmspec/source';
@@ -29,7 +28,6 @@ export async function compileTo(path: string, folder: string, paint: Paint): Pro
   const source = {
     path: spec.path,
     diagnostics: [...spec.diagnostics, ...diagnostics].map((diagnostic) => diagnosticJson(model.files, diagnostic)),
-    places: placeTable(model),
     files: model.files,
     resolved: spec.resolved,
     scenarios: model.scenarios.map((scenario) => scenario.name.text),

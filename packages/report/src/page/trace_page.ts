@@ -1,8 +1,7 @@
-import type { CheckResult, HeldReferences, PropertyResult, PropertyText, ScenarioResult, Settings, Trace } from '@mmspec/system';
+import type { CheckResult, HeldReferences, PropertyResult, PropertyText, ScenarioResult, Settings, Trace, TraceStep } from '@mmspec/system';
 import { counted } from '../wrap.ts';
-import { stepText } from '../race/event.ts';
+import { stepParts } from '../race/event.ts';
 import { raceDiagram } from '../race/race_diagram.ts';
-import { remarkOf } from '../race/remark.ts';
 import { scenarioDiagram } from '../race/scenario_diagram.ts';
 import { scenarioVerdict } from '../race/scenario_text.ts';
 import { pageScript } from './page_script.ts';
@@ -53,7 +52,7 @@ export function pageRace(check: CheckResult, result: PropertyResult, property: P
     size: `${sizeText(result.depth ?? 0, check.states, check.settings)}${result.fairness === undefined ? '' : ` Judged under ${result.fairness === '' ? 'no fairness' : result.fairness}.`}`,
     isBroken: !['deadlock', 'temporal', 'possible'].includes(property.kind ?? result.property),
     trace: result.trace,
-    rows: steps.map((step, index) => ({ text: stepText(step), remark: remarkOf(steps, index, property.text, false) })),
+    rows: rowsOf(steps, property.text, () => ''),
     held: options.held,
     texts: textsOf((form) => raceDiagram(check, result, property, { form, numbered: false, command: options.command, possible: options.possible })),
   };
@@ -73,10 +72,18 @@ export function pageScenario(result: ScenarioResult, options: { readonly command
     size: sizeText(trace.steps.length, result.states, result.settings),
     isBroken: false,
     trace,
-    rows: trace.steps.map((step, index) => ({ text: stepText(step), remark: [mark(index), remarkOf(trace.steps, index, formula, false)].filter((part) => part !== '').join('; ') })),
+    rows: rowsOf(trace.steps, formula, mark),
     held: options.held,
     texts: textsOf((form) => scenarioDiagram(result, { form, numbered: false, command: options.command })),
   };
+}
+
+/** What the page writes of each step: its statements, and what came of them. */
+function rowsOf(steps: readonly TraceStep[], formula: string, mark: (index: number) => string): PageRace['rows'] {
+  return steps.map((step, index) => {
+    const parts = stepParts(step, { steps, index, formula, full: false });
+    return { text: step.text, remark: [mark(index), ...parts.flatMap(({ remarks }) => remarks)].filter((part) => part !== '').join(', ') };
+  });
 }
 
 function sizeText(steps: number, states: number, settings: Settings): string {

@@ -35,10 +35,9 @@ export function raceDiagram(check: CheckResult, result: PropertyResult, property
   const prefix = prefixOf(options.form);
   const width = widthMax - prefix.length;
   const full = options.form === 'full';
-  const { steps, loop } = result.trace;
   const isBroken = !['deadlock', 'temporal', 'possible'].includes(property.kind ?? result.property);
   const subject = { property: result.property, formula: property.text, isBroken };
-  const events = [...raceEvents(steps, subject, full, [], loop), ...waitingEvents(result.waiting ?? [])];
+  const events = [...raceEvents(result.trace, subject, { full, marked: [], only: null }), ...waitingEvents(result.waiting ?? [], result.trace.steps)];
   const body = events.length > 0 ? columnLines(events, width, options.numbered) : [' (the initial state)'];
   const lines = [
     ...damage(result, property).flatMap((line, index) => wrap(` ${line}`, width, index === 0 ? ' ' : '   ')),

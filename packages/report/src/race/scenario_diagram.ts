@@ -25,7 +25,7 @@ export function scenarioDiagram(result: ScenarioResult, options: RaceOptions): s
   if (result.trace === null) return '';
   const prefix = prefixOf(options.form);
   const width = widthMax - prefix.length;
-  const events = raceEvents(result.trace.steps, { property: '', formula: result.steps.join(' '), isBroken: false }, options.form === 'full', result.matched);
+  const events = raceEvents(result.trace, { property: '', formula: result.steps.join(' '), isBroken: false }, { full: options.form === 'full', marked: result.matched, only: null });
   const lines = [
     ...wrap(` ${sentence(result)}`, width, ' '),
     '',
