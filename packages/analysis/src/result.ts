@@ -1,8 +1,8 @@
 import { expectsViolation, isNamed, judge } from '@mmspec/checker';
-import type { FairnessOverride, NamedVerdict, Path, PropertyVerdict, SearchResult } from '@mmspec/checker';
+import type { FairnessOverride, NamedVerdict, PropertyVerdict, SearchResult } from '@mmspec/checker';
 import type { MachineState } from '@mmspec/interpreter';
 import { fairnessText } from '@mmspec/system';
-import type { CheckResult, FairnessItem, PlannedCheck, Property, PropertyResult, Trace, TransitionSystem } from '@mmspec/system';
+import type { CheckResult, FairnessItem, PlannedCheck, Property, PropertyResult, TransitionSystem } from '@mmspec/system';
 import type { Tracing } from './drawing/tracing.ts';
 import { tracedPath } from './trace.ts';
 import { standingIn, waitingAt } from './waiting.ts';
@@ -16,9 +16,6 @@ export interface RaceCandidate {
 /** Which violated properties of a check get a race, by name. */
 export type ChooseRaces = (planned: PlannedCheck, violated: readonly RaceCandidate[]) => readonly string[];
 
-/** How the race of a property is found, from the path that the search has found first. */
-export type FindRace = (found: PropertyVerdict, path: Path) => Promise<{ readonly path: Path; readonly choice: Trace['choice'] }>;
-
 /** Everything that a result is made from. */
 export interface Searched {
   readonly system: TransitionSystem;
@@ -27,18 +24,14 @@ export interface Searched {
   readonly overrides: readonly FairnessOverride[];
   readonly tracing: () => Tracing;
   readonly choose: ChooseRaces;
-  readonly findRace: FindRace;
 }
 
 /** The result of a check from the search of its system. */
-export async function checkResult({ system, planned, search, overrides, tracing, choose, findRace }: Searched): Promise<CheckResult> {
-  const judged = judgedOf(system, planned, search, overrides);
-  const named = judged.map(({ property, found }): NamedVerdict => ({
-    property: property.name, kind: property.kind, expectViolated: property.expectViolated, verdict: found.verdict, depth: found.depth,
-  }));
+export function checkResult({ system, planned, search, overrides, tracing, choose }: Searched): CheckResult {
+  const judged = judgedOf(system, planned, search.results, overrides);
+  const named = judged.map(namedVerdict);
   const judgement = judge(planned, named, search.finished);
-  const violated = named.filter(({ verdict }, index) => verdict === 'violated' && judged[index]?.found.path != null);
-  const wanted = new Set(choose(planned, violated.map((each) => ({ property: each.property, expected: expectsViolation(planned, each) }))));
+  const wanted = new Set(chosenRaces({ system, planned, results: search.results, overrides, choose }));
   const results: PropertyResult[] = [];
   for (const { property, found } of judged) {
     const isCounterexample = found.verdict === 'violated' && found.path !== null;
@@ -47,7 +40,7 @@ export async function checkResult({ system, planned, search, overrides, tracing,
       verdict: found.verdict,
       depth: isCounterexample ? found.depth : null,
       trace: null,
-      ...(isCounterexample && wanted.has(property.name) ? await raceOf(system, property, found, tracing(), findRace) : {}),
+      ...(isCounterexample && wanted.has(found) ? raceOf(system, property, found, tracing()) : {}),
       ...(property.temporal === undefined ? {} : { fairness: fairnessText(overrideOf(planned, property) ?? property.temporal.fairness) }),
     });
   }
@@ -74,9 +67,34 @@ export async function checkResult({ system, planned, search, overrides, tracing,
   };
 }
 
+/** What races are chosen from. */
+export interface RaceQuestion {
+  readonly system: TransitionSystem;
+  readonly planned: PlannedCheck;
+  readonly results: readonly PropertyVerdict[];
+  readonly overrides: readonly FairnessOverride[];
+  readonly choose: ChooseRaces;
+}
+
+/** The verdicts of a check that get a race. */
+export function chosenRaces({ system, planned, results, overrides, choose }: RaceQuestion): readonly PropertyVerdict[] {
+  const violated = judgedOf(system, planned, results, overrides).filter(({ found }) => found.verdict === 'violated' && found.path !== null);
+  const wanted = new Set(choose(planned, violated.map((each) => ({ property: each.property.name, expected: expectsViolation(planned, namedVerdict(each)) }))));
+  return violated.filter(({ property }) => wanted.has(property.name)).map(({ found }) => found);
+}
+
+interface Judged {
+  readonly property: Property;
+  readonly found: PropertyVerdict;
+}
+
+function namedVerdict({ property, found }: Judged): NamedVerdict {
+  return { property: property.name, kind: property.kind, expectViolated: property.expectViolated, verdict: found.verdict, depth: found.depth };
+}
+
 /** The properties that a check judges, with what was found about each under its fairness. */
-function judgedOf(system: TransitionSystem, planned: PlannedCheck, search: SearchResult, overrides: readonly FairnessOverride[]): { readonly property: Property; readonly found: PropertyVerdict }[] {
-  return search.results.flatMap((found) => {
+function judgedOf(system: TransitionSystem, planned: PlannedCheck, results: readonly PropertyVerdict[], overrides: readonly FairnessOverride[]): Judged[] {
+  return results.flatMap((found) => {
     const property = system.properties[found.property];
     if (property === undefined || !isJudged(planned, property)) return [];
     const wanted = overrideOf(planned, property);
@@ -85,9 +103,8 @@ function judgedOf(system: TransitionSystem, planned: PlannedCheck, search: Searc
   });
 }
 
-async function raceOf(system: TransitionSystem, property: Property, found: PropertyVerdict, tracing: Tracing, findRace: FindRace): Promise<Pick<PropertyResult, 'trace' | 'waiting' | 'standing'>> {
-  if (found.path === null) return { trace: null };
-  const { path, choice } = await findRace(found, found.path);
+function raceOf(system: TransitionSystem, property: Property, { path, choice }: PropertyVerdict, tracing: Tracing): Pick<PropertyResult, 'trace' | 'waiting' | 'standing'> {
+  if (path === null) return { trace: null };
   const { trace, states } = tracedPath(system, path, tracing, property.name);
   const last = states.at(-1);
   return {

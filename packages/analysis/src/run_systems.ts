@@ -1,8 +1,8 @@
 import { explore, turn } from '@mmspec/checker';
-import type { ExploreOptions, FairnessOverride, Progress, SearchResult } from '@mmspec/checker';
+import type { ExploreOptions, FairnessOverride, Progress, PropertyVerdict, SearchResult } from '@mmspec/checker';
 import type { CheckResult, PlannedCheck, Property, Settings, TransitionSystem } from '@mmspec/system';
 import type { Tracer } from './drawing/tracing.ts';
-import { checkResult, isJudged, overrideOf } from './result.ts';
+import { checkResult, chosenRaces, isJudged, overrideOf } from './result.ts';
 import type { ChooseRaces } from './result.ts';
 
 export interface RunOptions extends Omit<ExploreOptions, 'onProgress' | 'properties'> {
@@ -37,16 +37,13 @@ export async function runSystems(
       const system = systemOf(planned.settings);
       const questions = questionsOf(system, sharing.get(key) ?? []);
       options.onBegin?.();
-      entry = { system, search: await explore(system, { ...searchOptions(planned, options), ...questions }), overrides: questions.overrides };
+      const readable = (results: readonly PropertyVerdict[]): readonly PropertyVerdict[] =>
+        (sharing.get(key) ?? []).flatMap((each) => chosenRaces({ system, planned: each, results, overrides: questions.overrides, choose: options.races ?? everyRace }));
+      entry = { system, search: await explore(system, { ...searchOptions(planned, options), ...questions, readable }), overrides: questions.overrides };
       known.set(key, entry);
       options.onSearch?.(system, entry.search);
     }
-    const result = await checkResult({
-      ...entry, planned,
-      tracing: () => tracer(planned.settings),
-      choose: options.races ?? everyRace,
-      findRace: (_, path) => Promise.resolve({ path, choice: undefined }),
-    });
+    const result = checkResult({ ...entry, planned, tracing: () => tracer(planned.settings), choose: options.races ?? everyRace });
     results.push(result);
     options.onResult?.(result, entry.system);
   }

@@ -66,7 +66,7 @@ export interface TraceStep {
 }
 
 /** How a race was chosen among those of its length. */
-export interface RaceChoiceMade {
+export interface RaceChoice {
   /** Changes of actor between neighbouring steps. */
   readonly switches: number;
   /** No race of the same length has fewer; false: of those that the search has kept none has. */
@@ -79,7 +79,7 @@ export interface Trace {
   /** Index of the step that begins the loop of a lasso; the number of steps where nothing moves any more. */
   readonly loop: number | null;
   /** Left out: it was not chosen, but is the only one that there is. */
-  readonly choice?: RaceChoiceMade;
+  readonly choice?: RaceChoice;
 }
 
 /** Who holds references in a state of a trace. */
