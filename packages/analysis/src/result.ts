@@ -38,7 +38,8 @@ export function checkResult({ system, planned, search, overrides, tracing, choos
     results.push({
       property: property.name,
       verdict: found.verdict,
-      depth: isCounterexample ? found.depth : null,
+      depth: found.verdict === 'violated' ? found.depth : null,
+      ...(found.verdict === 'violated' ? { expected: expectsViolation(planned, namedVerdict({ property, found })) } : {}),
       trace: null,
       ...(isCounterexample && wanted.has(found) ? raceOf(system, property, found, tracing()) : {}),
       ...(property.temporal === undefined ? {} : { fairness: fairnessText(overrideOf(planned, property) ?? property.temporal.fairness) }),

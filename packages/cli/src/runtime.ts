@@ -3,15 +3,16 @@ import { noteSteps, runScenarios, runSystems, selected, tracerOf, vacuity, type 
 import { compile } from '@mmspec/compiler';
 import { analyse, type Model } from '@mmspec/semantics';
 import type { SourceFile } from '@mmspec/source';
-import { diagnosticJson, plainPaint, renderDiagnostic, type JsonDiagnostic } from '@mmspec/report';
+import { diagnosticJson, isNote, notesText, plainPaint, renderDiagnostic, type JsonDiagnostic } from '@mmspec/report';
 import type { PlannedCheck, SettingInfo, Settings, TransitionSystem } from '@mmspec/system';
-import { checkJson, checkText, commandOf, scenarioText, summaryText } from './check_output.ts';
+import { checkJson, checkText, commandOf, scenarioText, summaryText, type RanCheck } from './check_output.ts';
 import { codeOf, codeOfScenario, combine, exitCodes, type ExitCode } from './exit_code.ts';
 import { interruptible } from './interruption.ts';
 import { defaultMemory } from './options/default_memory.ts';
 import type { Resolved } from './load_spec.ts';
 import { parseSetting, resolveSettings } from './options/setting.ts';
 import { ClosedPipe, printError, printLine } from './output.ts';
+import { racesShown, type RacesMode } from './races_shown.ts';
 import { showDiagnostics } from './show_diagnostics.ts';
 import { UsageError } from './usage_error.ts';
 
@@ -45,6 +46,8 @@ const usage = `Usage: node NAME.check.js [options]
   --check <name>      only this check, or all cells of this matrix
   --set <name=value>  override a constant or variant in every check; expectations are then not judged
   --no-reduction      explore the full state space
+  --races <which>     draw one race in all (first), those that are not expected (unexpected), or one of each violated property (all)
+  --notes             say all that there is to say about the spec, not one line a kind
   --json              the result as JSON
   --help              this text`;
 
@@ -71,6 +74,8 @@ async function run(spec: CompiledSpec, source: SpecSource, args: readonly string
       check: { type: 'string', multiple: true },
       set: { type: 'string', multiple: true },
       'no-reduction': { type: 'boolean' },
+      races: { type: 'string' },
+      notes: { type: 'boolean' },
       json: { type: 'boolean' },
       help: { type: 'boolean' },
     },
@@ -89,32 +94,51 @@ async function run(spec: CompiledSpec, source: SpecSource, args: readonly string
   if (asText) printLine(source.path);
   const systemOf = (settings: Settings): TransitionSystem => spec.system(settings) ?? compiledLate(source, settings);
   const notes: StepNotes = { seen: new Map() };
+  const questions = new Set(spec.checks.map(({ name, matrix }) => matrix ?? name)).size + source.scenarios.length;
+  const isOne = values.check === undefined ? questions === 1 : values.check.length === 1;
+  const mode = racesModeOf(values.races) ?? (isOne ? 'all' : 'unexpected');
+  const shown = racesShown(mode, values.races !== undefined);
+  const cells: RanCheck[] = [];
+  const tell = (): void => {
+    if (asText && cells.length > 0) printLine(checkText(cells, shown, style));
+    cells.length = 0;
+  };
   const options: RunOptions = {
     reduction: values['no-reduction'] !== true,
     memoryMax: defaultMemory(),
     onSearch: (system, { taken }) => noteSteps(notes, system, taken),
     onResult: (result, system) => {
-      if (asText) printLine(checkText(result, system, commandOf(`mmspec check ${source.path}`, result, given), style));
+      if (result.matrix === null || result.matrix !== cells[0]?.result.matrix) tell();
+      cells.push({ result, system, command: commandOf(`mmspec check ${source.path}`, result, given) });
+      if (result.matrix === null) tell();
     },
+    races: asText ? shown.choose : undefined,
   };
   const tracer = tracerOf(() => modelOf(source));
   const isWhole = values.check === undefined && given.length === 0;
   const { results, told, scenarios } = await interruptible(async (signal) => {
     const results = await runSystems(checks, systemOf, tracer, { ...options, signal });
+    tell();
     const told = isWhole ? await vacuity(modelOf(source), results, notes, { memoryMax: options.memoryMax, signal }) : [];
     return { results, told, scenarios: source.scenarios.length === 0 ? [] : await runScenarios(modelOf(source), systemOf, tracer, {
       reduction: options.reduction, memoryMax: options.memoryMax, signal,
       scenarios: values.check, set: resolveSettings(given, spec.settings),
       onScenario: (result) => {
-        if (asText) printLine(scenarioText(result, commandOf(`mmspec check ${source.path}`, result, given), style));
+        if (asText) printLine(scenarioText(result, commandOf(`mmspec check ${source.path}`, result, given), style, mode === 'all'));
       },
     }) };
   });
-  if (asText && told.length > 0) showDiagnostics(modelOf(source).files, told, plainPaint);
+  if (asText && values.notes === true && told.length > 0) showDiagnostics(modelOf(source).files, told, plainPaint);
+  else if (asText) for (const line of notesText(told.filter(isNote).map((diagnostic) => ({ files: modelOf(source).files, diagnostic })))) printError(line);
   const diagnostics = [...source.diagnostics, ...told.map((diagnostic) => diagnosticJson(modelOf(source).files, diagnostic))];
   if (asText) printLine(summaryText(results, scenarios, (Date.now() - start) / 1000));
   else printLine(checkJson([{ path: source.path, diagnostics, results, scenarios }]));
   return combine([...results.map(codeOf), ...scenarios.map(codeOfScenario)]);
+}
+
+function racesModeOf(given: string | undefined): RacesMode | undefined {
+  if (given === undefined || given === 'first' || given === 'unexpected' || given === 'all') return given;
+  throw new UsageError(`--races ${given}: it is first, unexpected or all.`);
 }
 
 let late: Model | null = null;

@@ -1,7 +1,9 @@
-export * from './check_table.ts';
+export { checkMark, expectationText, renderCheck, verdictText } from './check_table.ts';
 export * from './colour.ts';
 export * from './diagnostic_json.ts';
 export * from './diagnostic_text.ts';
+export * from './matrix_table.ts';
+export * from './notes.ts';
 export * from './page/trace_page.ts';
 export * from './page/without_race.ts';
 export * from './position.ts';

@@ -119,8 +119,10 @@ export interface Standing {
 export interface PropertyResult {
   readonly property: string;
   readonly verdict: Verdict;
-  /** Steps of the shortest counterexample. */
+  /** Steps of the shortest counterexample; null: there is none, as where nothing `reachable` is reached. */
   readonly depth: number | null;
+  /** Of a violated one: whether the check expects it. */
+  readonly expected?: boolean;
   readonly trace: Trace | null;
   /** Of a deadlock: everybody who cannot go on and may not wait for ever. */
   readonly waiting?: readonly Waiting[];

@@ -1,9 +1,9 @@
 import { heldReferences, runAll, type RunOptions, type Selection } from '@mmspec/analysis';
 import { CheckpointRefused } from '@mmspec/checker';
 import { plan, settingsOf, type Plan } from '@mmspec/compiler';
-import { diagnosticJson, pageScenario, withoutRace, type PageRace } from '@mmspec/report';
+import { diagnosticJson, isNote, notesText, pageScenario, withoutRace, type Note, type PageRace } from '@mmspec/report';
 import { hasErrors, suggest, type Diagnostic } from '@mmspec/source';
-import { checkJson, checkRaces, checkText, commandOf, scenarioText, summaryText, type FileResult, type TextStyle } from '../check_output.ts';
+import { checkJson, checkRaces, checkText, commandOf, scenarioText, summaryText, type FileResult, type RanCheck, type TextStyle } from '../check_output.ts';
 import { codeOf, codeOfScenario, combine, exitCodes, type ExitCode } from '../exit_code.ts';
 import type { Manifest } from '../files/checkpoints.ts';
 import { noCheck, type Problem } from '../files/problem.ts';
@@ -13,6 +13,7 @@ import { resolveSettings, type GivenSetting } from '../options/setting.ts';
 import { allowOptimizing, holdOptimizing } from '../optimizing.ts';
 import { printError, printLine } from '../output.ts';
 import type { ProgressLine } from '../progress.ts';
+import { racesShown, type RacesMode } from '../races_shown.ts';
 import { showDiagnostics } from '../show_diagnostics.ts';
 import { UsageError } from '../usage_error.ts';
 
@@ -30,6 +31,10 @@ export interface CheckCall {
   readonly checkpoints?: CheckpointFolder | undefined;
   readonly signal: AbortSignal;
   readonly progress: ProgressLine;
+  /** Which races are drawn; left out: it depends on what is asked for. */
+  readonly races?: RacesMode | undefined;
+  /** All notes about the specs, in place of one line a kind. */
+  readonly notes: boolean;
   /** Where the page of races goes. */
   readonly html?: string | undefined;
 }
@@ -45,6 +50,7 @@ export interface CheckpointFolder {
 interface FileOutcome extends FileResult {
   readonly code: ExitCode;
   readonly races?: readonly PageRace[];
+  readonly notes?: readonly Note[];
   /** Text by path. */
   readonly sources?: Readonly<Record<string, string>>;
 }
@@ -78,7 +84,7 @@ async function checkAll(call: CheckCall): Promise<ExitCode> {
   const outcomes: FileOutcome[] = [];
   for (const entry of entries) {
     if (!isReady(entry)) outcomes.push(entry);
-    else if (!call.signal.aborted) outcomes.push(await orRefused(call, checkSpec(entry, call, disks)));
+    else if (!call.signal.aborted) outcomes.push(await orRefused(call, checkSpec(entry, call, disks, racesOf(entry, call, entries.length))));
   }
   const results = outcomes.flatMap((outcome) => outcome.results);
   const scenarios = outcomes.flatMap((outcome) => outcome.scenarios);
@@ -94,6 +100,7 @@ async function checkAll(call: CheckCall): Promise<ExitCode> {
     const { writePage } = await import('../page_file.ts');
     writePage(call.html, { title: call.paths.join(' '), form: 'columns', races, others: withoutRace(results, scenarios), sources: Object.assign({}, ...outcomes.map((outcome) => outcome.sources)) });
   }
+  if (call.format === 'text' && !call.notes) for (const line of notesText(outcomes.flatMap((outcome) => outcome.notes ?? []))) printError(line);
   if (call.format === 'json') printLine(checkJson(outcomes));
   else if (results.length + scenarios.length > 0) printLine(summaryText(results, scenarios, (Date.now() - start) / 1000));
   return combine([...codes, ...(call.signal.aborted ? [exitCodes.unfinished] : [])]);
@@ -176,7 +183,13 @@ async function orRefused<T>({ checkpoints }: CheckCall, work: Promise<T>): Promi
   }
 }
 
-async function checkSpec({ loaded, plan: planned }: ReadySpec, call: CheckCall, disks: Disks): Promise<FileOutcome> {
+/** All races where one thing is asked for, or the only spec has one check; else those that nobody expected. */
+function racesOf({ plan: { checks }, loaded: { model } }: ReadySpec, { races, checks: asked }: CheckCall, specs: number): RacesMode {
+  const names = new Set(checks.map(({ name, matrix }) => matrix ?? name));
+  return races ?? (asked.length === 1 || (asked.length === 0 && specs === 1 && names.size + model.scenarios.length === 1) ? 'all' : 'unexpected');
+}
+
+async function checkSpec({ loaded, plan: planned }: ReadySpec, call: CheckCall, disks: Disks, mode: RacesMode): Promise<FileOutcome> {
   const { model, path } = loaded;
   const selection: Selection = {
     ...(call.checks.length === 0 ? {} : { checks: call.checks }),
@@ -185,6 +198,13 @@ async function checkSpec({ loaded, plan: planned }: ReadySpec, call: CheckCall, 
   };
   if (call.format === 'text' && planned.checks.length + model.scenarios.length > 0) printLine(call.style.paint('strong', path));
   const races: PageRace[] = [];
+  const shown = racesShown(mode, call.races !== undefined);
+  /** Cells of a matrix are told together. */
+  const cells: RanCheck[] = [];
+  const tell = (): void => {
+    if (call.format === 'text' && cells.length > 0) printLine(checkText(cells, shown, call.style));
+    cells.length = 0;
+  };
   const run = await runAll(model, {
     ...call.limits,
     ...disks,
@@ -197,17 +217,23 @@ async function checkSpec({ loaded, plan: planned }: ReadySpec, call: CheckCall, 
       call.progress.clear();
       const command = commandOf(`mmspec check ${path}`, result, call.set);
       if (call.html !== undefined) races.push(...checkRaces(result, system, command, heldReferences(model, result.settings)));
-      if (call.format === 'text') printLine(checkText(result, system, command, call.style));
+      if (result.matrix === null || result.matrix !== cells[0]?.result.matrix) tell();
+      cells.push({ result, system, command });
+      if (result.matrix === null) tell();
     },
+    races: call.html === undefined && call.format === 'text' ? shown.choose : undefined,
     onScenario: (result) => {
       const command = commandOf(`mmspec check ${path}`, result, call.set);
       const race = call.html === undefined ? null : pageScenario(result, { command, held: heldReferences(model, result.settings) });
       if (race !== null) races.push(race);
-      if (call.format === 'text') printLine(scenarioText(result, command, call.style));
+      tell();
+      if (call.format === 'text') printLine(scenarioText(result, command, call.style, mode === 'all'));
     },
   });
+  tell();
   const late = run.diagnostics.filter((diagnostic) => !loaded.diagnostics.includes(diagnostic));
-  show(loaded, late, call);
+  const notes = late.filter(isNote);
+  show(loaded, call.notes ? late : late.filter((diagnostic) => !isNote(diagnostic)), call);
   const code = hasErrors(run.diagnostics) ? exitCodes.badInput : combine([...run.results.map(codeOf), ...run.scenarios.map(codeOfScenario)]);
-  return { path, diagnostics: [...loaded.diagnostics, ...late].map((diagnostic) => diagnosticJson(model.files, diagnostic)), results: run.results, scenarios: run.scenarios, code, races, sources: Object.fromEntries(model.files.map((file) => [file.path, file.text])) };
+  return { path, diagnostics: [...loaded.diagnostics, ...late].map((diagnostic) => diagnosticJson(model.files, diagnostic)), results: run.results, scenarios: run.scenarios, code, races, notes: notes.map((diagnostic) => ({ files: model.files, diagnostic })), sources: Object.fromEntries(model.files.map((file) => [file.path, file.text])) };
 }

@@ -42,7 +42,7 @@ async function ofSpec(spec: LoadedSpec, call: ScenarioCall): Promise<ExitCode> {
   const run = await runAll(model, {
     ...call.limits, checks: names, set: resolveSettings(call.set, settingsOf(model)), signal: call.signal,
     onScenario: (result) => {
-      if (!call.json) printLine(scenarioText(result, commandOf(`mmspec check ${call.path}`, result, call.set), call.style));
+      if (!call.json) printLine(scenarioText(result, commandOf(`mmspec check ${call.path}`, result, call.set), call.style, true));
     },
   });
   showDiagnostics(model.files, run.diagnostics.filter((diagnostic) => !spec.diagnostics.includes(diagnostic)), call.style.errorPaint);
