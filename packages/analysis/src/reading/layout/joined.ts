@@ -1,0 +1,100 @@
+import type { DrawingEvent } from './drawing.ts';
+import { lineText } from './event_text.ts';
+import type { TextLine } from './lines.ts';
+
+/** A piece of a line that stands in one column. */
+export interface Piece {
+  readonly column: number;
+  readonly start: number;
+  readonly text: string;
+  readonly line: TextLine;
+  /** False where it is known to go on with the event above. */
+  readonly begins: boolean;
+}
+
+interface Open {
+  column: number;
+  text: string;
+  remarks: string[];
+  indent: number;
+  line: number;
+  span: [number, number];
+  /** The last line of it. */
+  last: TextLine;
+  lastText: string;
+  isRemarkOpen: boolean;
+}
+
+/** Width of the drawings that mmspec makes. */
+const ownWidth = 75;
+
+/** Events from pieces: remark lines belong to the event above them, and so does what mmspec has broken into lines. */
+export function joined(pieces: readonly Piece[], isOwn: boolean): DrawingEvent[] {
+  const events: Open[] = [];
+  const comment = new Map<number, boolean>();
+  const lastIn = (column: number): Open | undefined => events.findLast((event) => event.column === column);
+  for (const { column, start, text: raw, line, begins } of pieces) {
+    const above = lastIn(column);
+    if (isOwn && above !== undefined && above.isRemarkOpen && !/^\/\//u.test(raw.trim()) && !/^\[BUG/u.test(raw.trim()) && isWrapped(above, raw)) {
+      above.remarks.push(`${above.remarks.pop() ?? ''} ${lineText(raw, false).text || raw.trim()}`.trim());
+      above.last = line;
+      continue;
+    }
+    const { text, remarks, opensComment } = lineText(raw, comment.get(column) ?? false);
+    comment.set(column, opensComment);
+    const isOnRemark = text === '';
+    if (isOnRemark) {
+      if (above === undefined || remarks.length === 0) continue;
+      // A remark that goes on in the next line: `// waits for b:` and `// a.lock.held`.
+      if (isOwn && /^\/\//u.test(raw.trim()) && above.isRemarkOpen && /[:,]$|\w$/u.test(above.remarks.at(-1) ?? '') && isWrapped(above, raw.replace(/^\s*\/\/\s*/u, ''))) above.remarks.push(`${above.remarks.pop() ?? ''} ${remarks.join(' ')}`);
+      else above.remarks.push(...remarks);
+      above.isRemarkOpen = true;
+      above.last = line;
+      continue;
+    }
+    const goesOn = isOwn && above !== undefined && (!begins || isUnbalanced(above.text) || (start >= above.indent + 2 && isWrapped(above, raw) && !above.isRemarkOpen));
+    if (goesOn && above !== undefined && (isUnbalanced(above.text) || start > above.indent)) {
+      const separator = isUnbalanced(above.text) && !isWrapped(above, raw) ? (/\{$/u.test(above.text) ? ' ' : '; ') : ' ';
+      above.text = `${above.text}${separator}${text}`;
+      above.remarks.push(...remarks);
+      above.last = line;
+      above.isRemarkOpen = remarks.length > 0;
+      continue;
+    }
+    const from = line.text.indexOf(text, start);
+    events.push({ column, text, remarks: [...remarks], indent: start, line: line.number, span: from < 0 ? [start, start + text.length] : [from, from + text.length], last: line, lastText: raw, isRemarkOpen: remarks.length > 0 });
+  }
+  return events.map(({ column, text, remarks, indent, line, span }) => ({ column, text, remarks: remarks.flatMap(parted), indent, line, span }));
+}
+
+/** The next word had no room in the line above. */
+function isWrapped({ last }: Open, text: string): boolean {
+  const [word = ''] = text.trim().split(' ');
+  return last.raw.trimEnd().length + 1 + word.length > ownWidth;
+}
+
+/** Brackets or braces are open. */
+function isUnbalanced(text: string): boolean {
+  let depth = 0;
+  for (const character of text) {
+    if ('({['.includes(character)) depth++;
+    else if (')}]'.includes(character)) depth--;
+  }
+  return depth > 0;
+}
+
+/** Remarks that stand in one, apart by commas outside of brackets. */
+function parted(remark: string): string[] {
+  const parts: string[] = [];
+  let depth = 0;
+  let from = 0;
+  for (let at = 0; at <= remark.length; at++) {
+    const character = remark[at];
+    if (character !== undefined && '({['.includes(character)) depth++;
+    else if (character !== undefined && ')}]'.includes(character)) depth--;
+    if (character !== undefined && (character !== ',' || depth > 0)) continue;
+    parts.push(remark.slice(from, at).trim());
+    from = at + 1;
+  }
+  return parts.filter((part) => part !== '');
+}
