@@ -4,6 +4,7 @@ import type { Model } from '@mmspec/semantics';
 import { hasErrors } from '@mmspec/source';
 import type { Diagnostic } from '@mmspec/source';
 import type { CheckResult, PlannedCheck, ScenarioResult, Settings, TransitionSystem } from '@mmspec/system';
+import { CompileError } from './compile_error.ts';
 import { tracerOf } from './drawing/tracing.ts';
 import { runSystems } from './run_systems.ts';
 import type { RunOptions } from './run_systems.ts';
@@ -14,17 +15,6 @@ import { noteSteps } from './vacuity/steps.ts';
 import type { StepNotes } from './vacuity/steps.ts';
 import { vacuity } from './vacuity/vacuity.ts';
 import type { Selection } from './select.ts';
-
-/** The compiler has something against a spec under the settings of a check. */
-export class CompileError extends Error {
-  override readonly name = 'CompileError';
-  readonly diagnostics: readonly Diagnostic[];
-
-  constructor(diagnostics: readonly Diagnostic[]) {
-    super(diagnostics.map((diagnostic) => diagnostic.message).join('\n'));
-    this.diagnostics = diagnostics;
-  }
-}
 
 /** The results of a spec, in the order of its checks, and what the compiler had to say. */
 export interface Run {

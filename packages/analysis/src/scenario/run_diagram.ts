@@ -4,7 +4,7 @@ import type { Model } from '@mmspec/semantics';
 import type { ScenarioResult, Settings } from '@mmspec/system';
 import { statementTexts } from '../drawing/static_text.ts';
 import { tracerOf } from '../drawing/tracing.ts';
-import { CompileError } from '../run.ts';
+import { CompileError } from '../compile_error.ts';
 import type { Diagram } from './diagram.ts';
 import { matchDiagram } from './match_diagram.ts';
 import type { MatchedDiagram } from './match_diagram.ts';

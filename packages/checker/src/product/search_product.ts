@@ -16,6 +16,8 @@ export type ProductOptions = Pick<ExploreOptions, 'statesMax' | 'memoryMax' | 't
 export interface ProductPath extends Path {
   /** The mode after each state: one more than actions, also after a fault. */
   readonly modes: readonly number[];
+  /** The mode right after each step, before the automaton went on without one; of the beginning, that in which it starts. */
+  readonly entered: readonly number[];
 }
 
 export interface ProductResult {
@@ -23,8 +25,8 @@ export interface ProductResult {
   readonly accepted: ProductPath | null;
   /** A way on which the automaton comes as far as it can; null where there is no initial state. */
   readonly farthest: ProductPath | null;
-  /** The other states in which it is as far, with the last state only: some of them. */
-  readonly ends: readonly Int32Array[];
+  /** Some of all ways on which it comes as far. */
+  readonly ends: readonly ProductPath[];
   readonly finished: boolean;
   readonly reason: string;
   readonly states: number;
@@ -33,7 +35,7 @@ export interface ProductResult {
 }
 
 const sliceMilliseconds = 100;
-/** States at which the automaton is as far as it can be, of which the last state is kept. */
+/** Ways on which the automaton comes as far as it can that are kept. */
 const endsMax = 64;
 /** Steps without an action in `actions`: none was taken. */
 const rests = -1;
@@ -61,7 +63,7 @@ export async function searchProduct(product: Product, options: ProductOptions = 
   const result: ProductResult = {
     accepted: search.acceptedNode < 0 ? null : search.pathTo(search.acceptedNode),
     farthest: search.farthestNode < 0 ? null : search.pathTo(search.farthestNode),
-    ends: search.endStates(),
+    ends: search.acceptedNode < 0 ? search.ends() : [],
     finished: reason === '',
     reason,
     states: search.states,
@@ -204,6 +206,7 @@ class ProductSearch {
     const states: Int32Array[] = [];
     const actions: number[] = [];
     const modes: number[] = [];
+    const entered: number[] = [];
     const size = this.#system.slots.length;
     let wasRest = false;
     for (let at = node; at >= 0; ) {
@@ -214,23 +217,20 @@ class ProductSearch {
       const action = this.#actions.view[at]! | 0;
       // Of states that follow each other without a step the last one counts.
       if (!wasRest) {
-        if (!this.#product.automaton.isOver(mode) || parent < 0) states.unshift(values.slice(0, size));
+        // A fault has no state after it.
+        if (!this.#product.automaton.isOver(mode) || action === rests) states.unshift(values.slice(0, size));
         modes.unshift(mode);
       }
-      wasRest = action === rests;
+      wasRest = action === rests && parent >= 0;
+      if (!wasRest) entered.unshift(mode);
       if (parent >= 0 && !wasRest) actions.unshift(action);
       at = parent;
     }
-    return { states, actions, modes };
+    return { states, actions, modes, entered };
   }
 
-  endStates(): readonly Int32Array[] {
-    const size = this.#system.slots.length;
-    return this.#ends.map((node) => {
-      const values = new Int32Array(size + 1);
-      this.#codec.unpack(this.#store.words, node * this.#codec.layout.wordCount, values);
-      return values.slice(0, size);
-    });
+  ends(): readonly ProductPath[] {
+    return this.#ends.map((node) => this.pathTo(node));
   }
 
   release(): void {
