@@ -1,6 +1,7 @@
 import { pageRace, tracePage, type PageRace } from '@mmspec/report';
 import type { CheckResult, PropertyResult, TraceStep } from '@mmspec/system';
 import { expect, test } from 'vitest';
+import { step as stepOf } from './trace.ts';
 
 /*
  * The page of races as text: nothing of a spec is markup, nothing is loaded. What it does stands in the tests of the workbench.
@@ -8,7 +9,7 @@ import { expect, test } from 'vitest';
 
 const hostile = '</script><img src=https://x onerror=alert(1)><!--';
 
-const step: TraceStep = { actor: hostile, action: null, label: 'put', operation: [], path: 'a.mmspec', line: 3, column: 1, text: `idle await ${hostile}; x = 1`, changes: { x: [0, 1] }, state: { x: 1, [hostile]: `${hostile}@12` } };
+const step: TraceStep = { ...stepOf(hostile, `await ${hostile}; x = 1`, { x: [0, 1] }), path: 'a.mmspec', line: 3, state: { x: 1, [hostile]: `${hostile}@12` } };
 const result: PropertyResult = { property: hostile, verdict: 'violated', depth: 1, trace: { initial: { x: 0 }, steps: [step], loop: null } };
 const check: CheckResult = {
   name: hostile, settings: { V: 2 }, matrix: null, expectation: null, met: true, verdict: 'violated', property: hostile, reason: '', results: [result], states: 3, transitions: 2, depth: 1,

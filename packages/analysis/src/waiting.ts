@@ -2,7 +2,7 @@ import type { Done, MachineState, Wait } from '@mmspec/interpreter';
 import type { Model } from '@mmspec/semantics';
 import type { Standing, Trace, TransitionSystem, Waiting } from '@mmspec/system';
 import { changedCells } from './drawing/changed_cells.ts';
-import { doneText } from './drawing/step_record.ts';
+import { triedText } from './drawing/step_record.ts';
 import type { Tracing } from './drawing/tracing.ts';
 import { placeOf } from './places.ts';
 
@@ -24,7 +24,7 @@ export function waitingAt(system: TransitionSystem, trace: Trace, last: MachineS
       label: labelOf(first, tracing.model),
       operation: operationsOf(step),
       ...placeOf(tracing.model, span),
-      text: doneText(step, tracing.wording),
+      text: triedText(step, tracing.wording),
       since: sinceWhen(trace, name, blocking, actors),
     }];
   });
@@ -73,7 +73,7 @@ export function standingIn(system: TransitionSystem, trace: Trace, states: reado
   const actors = system.actors.filter(({ name }) => !movers.has(name)).flatMap(({ name }): Standing[] => {
     const first = [...machine.waysOf(state, { actor: name, environment: null }).map(({ done = [] }) => done), ...machine.waitsOf(state, name).map(({ done }) => done)]
       .flatMap((done) => done.filter(({ phase, kind }) => phase === 'step' && kind === 'statement').slice(0, 1));
-    return first[0] === undefined ? [] : [{ name, text: doneText(first[0], wording), could: could({ actor: name, environment: null }) }];
+    return first[0] === undefined ? [] : [{ name, text: triedText(first[0], wording), could: could({ actor: name, environment: null }) }];
   });
   const actions = model.actions.filter(({ name }) => !movers.has(name.text)).map(({ name: { text } }): Standing => ({ name: text, text, could: could({ actor: null, environment: text }) }));
   return [...actors, ...actions];

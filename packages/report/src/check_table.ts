@@ -35,12 +35,12 @@ export function checkMark(check: CheckResult): { readonly mark: string; readonly
 export function renderCheck(check: CheckResult, paint: Paint = plainPaint): string {
   const { mark, role } = checkMark(check);
   const states = `${counted(check.states, 'state')}${keptText(check)}${check.reduction.partialOrder ? ' in some orders of steps' : ''}${check.search === 'depth' ? ' depth-first' : ''}`;
-  const size = paint('dim', `(${states}, ${check.seconds.toFixed(2)} s)`);
+  const seconds = `${check.seconds.toFixed(2)} s`;
   const name = `${paint(role, marginText(mark))}${paint('strong', check.name)}`;
   const isPlain = check.met && check.expectation !== null && role === 'good';
   const lines = isPlain
-    ? [`${name}  ${shortVerdict(check, widthMax - margin - check.name.length - states.length - 15)}  ${size}`]
-    : [`${name}  ${size}`, ...(check.expectation === null ? [] : hanging('expected: ', expectationText(check.expectation))), ...hanging('found:    ', verdictText(check))];
+    ? [`${name}  ${shortVerdict(check, widthMax - margin - check.name.length - states.length - 15)}  ${paint('dim', `(${states}, ${seconds})`)}`]
+    : [`${name}  ${paint('dim', `(${states}, ${counted(check.transitions, 'transition')}, depth ${check.depth}, ${seconds})`)}`, ...(check.expectation === null ? [] : hanging('expected: ', expectationText(check.expectation))), ...hanging('found:    ', verdictText(check))];
   const symmetry = symmetryText(check);
   if (symmetry !== '') lines.push(...hanging('symmetry: ', symmetry));
   const order = orderText(check);

@@ -1,7 +1,7 @@
 import type { CheckResult, PropertyResult } from '@mmspec/system';
 import { checkMark, marginText, widthMax } from './check_table.ts';
 import { plainPaint, type Paint } from './colour.ts';
-import { counted, wrap } from './wrap.ts';
+import { counted, unbroken, wrap } from './wrap.ts';
 
 /**
  * The cells of a matrix as one table: a row for each, a column for each property that is violated in one of them, and in it
@@ -55,5 +55,5 @@ function headsOf(axes: readonly string[], properties: readonly string[], rows: r
   const width = heads.reduce((sum, head, column) => sum + 2 + Math.max(head.length, ...rows.map((row) => row[column]?.length ?? 0)), 0);
   if (width <= widthMax - marginText('').length) return { heads, legend: [] };
   const letters = properties.map((_, index) => `p${index + 1}`);
-  return { heads: [...axes, ...letters], legend: [properties.map((property, index) => `p${index + 1}: ${property}`).join(', ')] };
+  return { heads: [...axes, ...letters], legend: [properties.map((property, index) => unbroken(`p${index + 1}: ${property}`)).join(', ')] };
 }

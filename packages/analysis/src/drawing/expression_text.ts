@@ -74,9 +74,9 @@ function simplified(expression: Expression, scope: TextScope): ExpressionText | 
       const other = left.known === undefined ? left : right;
       const known = left.known ?? right.known;
       switch (expression.operator) {
-        case 'and': return known === true ? other : null;
-        case 'or': return known === false ? other : null;
-        case 'implies': return left.known === true ? right : null;
+        case 'and': return known === true ? other : knownText(false);
+        case 'or': return known === false ? other : knownText(true);
+        case 'implies': return left.known === true ? right : left.known === false || right.known === true ? knownText(true) : null;
         case 'iff': return known === true ? other : null;
         default: return null;
       }

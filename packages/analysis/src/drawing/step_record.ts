@@ -231,8 +231,9 @@ export function isLibraryFile(model: Model, file: number): boolean {
   return model.modules[file]?.name[0]?.text === 'kernel';
 }
 
-/** The text of a statement that was tried. */
-export function doneText({ statement, stack }: Done, wording: Wording): string {
+/** The text of a statement that was tried: inside a call of the library that call. */
+export function triedText({ statement, stack }: Done, wording: Wording): string {
   if (statement === null) throw new Error('a guard has no text');
-  return statementText(statement, scopeOf(stack, { ...wording, declarationOf: () => null, actor: null, parameters: new Map() }));
+  const scene: RecordScene = { ...wording, declarationOf: () => null, actor: null, parameters: new Map() };
+  return framesOf(stack, scene).find(({ library }) => library)?.text ?? statementText(statement, scopeOf(stack, scene));
 }

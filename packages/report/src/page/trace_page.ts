@@ -50,7 +50,7 @@ export function pageRace(check: CheckResult, result: PropertyResult, property: P
     sentence: property.doc.split(/(?<=\.)\s/u)[0] ?? '',
     formula: property.text.replace(/\s+/gu, ' '),
     size: `${sizeText(result.depth ?? 0, check.states, check.settings)}${result.fairness === undefined ? '' : ` Judged under ${result.fairness === '' ? 'no fairness' : result.fairness}.`}`,
-    isBroken: !['deadlock', 'temporal', 'possible'].includes(property.kind ?? result.property),
+    isBroken: !['deadlock', 'temporal'].includes(property.kind ?? result.property),
     trace: result.trace,
     rows: rowsOf(steps, property.text, () => ''),
     held: options.held,

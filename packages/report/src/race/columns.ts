@@ -1,5 +1,5 @@
 import type { RaceEvent } from './event.ts';
-import { wrap } from '../wrap.ts';
+import { unbroken, wrap } from '../wrap.ts';
 
 const columnsMax = 3;
 const firstColumn = 1;
@@ -70,7 +70,10 @@ function eventLines(event: RaceEvent, number: string, start: number, width: numb
   const indent = ' '.repeat(Math.min(start + 2 * event.depth, width - 16));
   const room = width - indent.length;
   const lines = oneLine(event, number, room) ?? manyLines(event, number, room);
-  return marked(lines, event.bug === null ? '' : `[BUG: ${event.bug}]`, room).map((line) => (indent + line).trimEnd());
+  const bug = event.bug === null ? '' : `[BUG: ${event.bug}]`;
+  // A mark that no column has room for begins further to the left.
+  if (bug.length + 2 > room) return [...lines.map((line) => (indent + line).trimEnd()), ...wrap(' '.repeat(Math.max(firstColumn, width - bug.length)) + bug, width, '  ')];
+  return marked(lines, bug, room).map((line) => (indent + line).trimEnd());
 }
 
 /** All statements on one line, with what came of them on it or below; null where they do not fit, or one of several is a condition. */
@@ -88,22 +91,20 @@ function manyLines({ parts, head }: RaceEvent, number: string, room: number): st
   const last = parts.length - 1;
   return parts.flatMap(({ text, remarks }, at) => {
     const first = wrap(`${at === 0 ? `${number}${head} { ` : '  '}${text}${at === last ? ' }' : ''}`, room, '    ');
-    return remarked(first, remarks, room);
+    return remarked(first, remarks, room, '    ');
   });
 }
 
 const isOutcome = (remark: string | undefined): boolean => remark === 'true' || remark === 'false';
 
 /** Lines with remarks behind the last of them where they fit, else below it. */
-function remarked(lines: readonly string[], remarks: readonly string[], room: number): string[] {
-  return marked(lines, remarks.length === 0 ? '' : `// ${remarks.join(', ')}`, room);
+function remarked(lines: readonly string[], remarks: readonly string[], room: number, indent = '  '): string[] {
+  return marked(lines, remarks.length === 0 ? '' : `// ${remarks.map((remark) => (remark.length + 8 < room ? unbroken(remark) : remark)).join(', ')}`, room, indent);
 }
 
-function marked(lines: readonly string[], mark: string, room: number): string[] {
+function marked(lines: readonly string[], mark: string, room: number, indent = '  '): string[] {
   if (mark === '') return [...lines];
   const last = lines.at(-1) ?? '';
-  if (last.length + 2 + mark.length <= room) return [...lines.slice(0, -1), `${last}  ${mark}`];
-  const [margin = ''] = /^ */u.exec(last) ?? [];
-  const indent = ' '.repeat(Math.max(2, margin.length));
+  if (last.length + 2 + mark.length <= room) return [...lines.slice(0, -1), `${last}  ${mark.replaceAll('\u00A0', ' ')}`];
   return [...lines, ...wrap(`${indent}${mark}`, room, mark.startsWith('//') ? `${indent}// ` : indent)];
 }

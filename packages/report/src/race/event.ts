@@ -144,15 +144,16 @@ function worded(events: readonly RaceEvent[], calls: readonly (LibraryCall | nul
   });
 }
 
-/** A step that changes nothing and only passes time; an atomic block may be empty in a variant. */
+/** A step that changes nothing and only passes time: an atomic block may be empty in a variant, and a condition may be decided by one. */
 function isIdle({ did }: TraceStep): boolean {
-  return [...did.deeds, ...did.after].every(({ text, stores, inside }) => text === 'skip' && stores.length === 0 && inside.length === 0) && did.after.length === 0;
+  return did.after.length === 0 && did.deeds.every(({ text, stores, inside }) => /^(?:skip|(?:if|while|await) (?:true|false))$/u.test(text) && stores.length === 0 && inside.length === 0);
 }
 
 /** The statements of a step, each with what came of it. */
 export function stepParts(step: TraceStep, scene: RemarkScene): EventPart[] {
   const { deeds } = stepWords(step.did, step.action);
-  return deeds.map((deed, at) => ({ text: deed.text, remarks: remarksOf(deed, at === deeds.length - 1 ? endOf(step.did, scene.full) : none, scene) }));
+  const among = deeds.length > 1 && deeds.some(({ kind }) => kind === 'condition') ? 'branches' : 'alone';
+  return deeds.map((deed, at) => ({ text: deed.text, remarks: remarksOf(deed, at === deeds.length - 1 ? endOf(step.did, scene.full) : none, scene, among) }));
 }
 
 /** What follows a step: work on locals, and what operations return. */

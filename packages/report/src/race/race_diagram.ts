@@ -1,4 +1,4 @@
-import type { CheckResult, PropertyResult, PropertyText } from '@mmspec/system';
+import type { CheckResult, PropertyResult, PropertyText, Standing } from '@mmspec/system';
 import { counted, shorten, unbroken, wrap } from '../wrap.ts';
 import { columnLines, ruleLine } from './columns.ts';
 import { raceEvents, waitingEvents } from './event.ts';
@@ -35,7 +35,7 @@ export function raceDiagram(check: CheckResult, result: PropertyResult, property
   const prefix = prefixOf(options.form);
   const width = widthMax - prefix.length;
   const full = options.form === 'full';
-  const isBroken = !['deadlock', 'temporal', 'possible'].includes(property.kind ?? result.property);
+  const isBroken = !['deadlock', 'temporal'].includes(property.kind ?? result.property);
   const subject = { property: result.property, formula: property.text, isBroken };
   const events = [...raceEvents(result.trace, subject, { full, marked: [], only: null }), ...waitingEvents(result.waiting ?? [], result.trace.steps)];
   const body = events.length > 0 ? columnLines(events, width, options.numbered) : [' (the initial state)'];
@@ -91,14 +91,21 @@ function ending({ waiting }: PropertyResult, width: number): string[] {
 }
 
 /** The lines that end the drawing of a lasso: who moves for ever, under which fairness, and what stays possible. */
-function lassoEnd({ trace, fairness }: PropertyResult, possible: readonly PropertyText[], property: PropertyText, width: number): string[] {
+function lassoEnd({ trace, fairness, standing = [] }: PropertyResult, possible: readonly PropertyText[], property: PropertyText, width: number): string[] {
   if (trace === null || trace.loop === null) return [];
   const movers = [...new Set(trace.steps.slice(trace.loop).map(({ actor, action }) => actor ?? action ?? 'the environment'))];
   const rule = movers.length === 0 ? 'and nothing moves any more' : 'and again';
   const who = movers.length === 0 ? 'Nobody moves any more' : `${listed(movers)} ${movers.length === 1 ? 'moves' : 'move'} for ever, and nobody else`;
   const stays = possible.find(({ text }) => plain(text) === plain(goalOf(property.text)));
   const way = stays === undefined ? [] : [` It stays possible (${stays.name}): from every state there is a way, but under the fairness given (${fairness ?? 'none'}) nobody has to take it.`];
-  return [ruleLine(rule, width), '', ...[` ${who} (${fairness ?? 'no fairness'}).`, ...way].flatMap((line) => wrap(line, width, ' '))];
+  return [ruleLine(rule, width), '', ...[` ${who} (${fairness === undefined || fairness === '' ? 'no fairness' : fairness}).`, ...standing.map(standingText), ...way].flatMap((line) => wrap(line, width, ' '))];
+}
+
+/** Who does not move in a loop, and which fairness would have let it. */
+function standingText({ name, text, could }: Standing): string {
+  const where = text === name ? '' : ` at ${text}`;
+  if (could === 'never') return ` ${name} cannot move${where}.`;
+  return ` ${name} could ${could === 'always' ? 'always' : 'sometimes'} move${where}: ${could === 'always' ? 'fair' : 'strongly fair'} ${name} would have let it.`;
 }
 
 /** What an eventuality wants in the end: `q` of `eventually q`, `always eventually q`, `p leads to q`. */

@@ -22,13 +22,16 @@ interface Ending {
   readonly returned: readonly (readonly [frame: string, value: Plain])[];
 }
 
+/** `branches`: a statement of a step with conditions, so that what it stores is told also where its text says the value. */
+export type Among = 'alone' | 'branches';
+
 /** The remarks on one statement: `true`, `x = 2`, `refcount 1 -> 2`, `returns false`. */
-export function remarksOf(deed: Deed, { after, returned }: Ending, scene: RemarkScene): string[] {
+export function remarksOf(deed: Deed, { after, returned }: Ending, scene: RemarkScene, among: Among = 'alone'): string[] {
   const shared = [...sharedStores(deed), ...after.flatMap(sharedStores)];
   return [
     ...outcomeOf(deed),
     ...deed.stores.filter((store) => isToldLocal(store, deed)).map(localText),
-    ...netChanges(shared).filter((store) => isTold(store, deed, scene)).map((store) => changeText(store, scene)),
+    ...netChanges(shared).filter((store) => isTold(store, deed, scene, among)).map((store) => changeText(store, scene)),
     ...after.flatMap(({ stores }) => stores.filter(({ local, aside }) => local !== null && !aside && (scene.full || readsLater(local, scene))).map(localText)),
     ...returned.map(([, value]) => `returns ${value}`),
   ];
@@ -59,15 +62,15 @@ function netChanges(stores: readonly CellStore[]): CellStore[] {
   return [...cells.values()];
 }
 
-function isTold(store: CellStore, deed: Deed, scene: RemarkScene): boolean {
+function isTold(store: CellStore, deed: Deed, scene: RemarkScene, among: Among): boolean {
   if (scene.full) return true;
-  if (isEvident(store, deed)) return false;
+  if (isEvident(store, deed) && (among === 'alone' || store.from === store.to)) return false;
   return store.aside ? store.from !== store.to && matters(store, scene) : store.from !== store.to || deed.kind === 'assign';
 }
 
 /** The statement itself says the new value: `folio.private = true`. */
 function isEvident({ cell, to }: CellStore, { text }: Deed): boolean {
-  return new RegExp(`(?<!\\w)${escaped(lastPart(cell))}(\\[[^\\]]*\\])* = ${escaped(String(to))}$`, 'u').test(text);
+  return new RegExp(`(?<!\\w)${escaped(lastPart(cell))}(\\[.*\\])? = ${escaped(String(to))}$`, 'u').test(text);
 }
 
 function changeText({ cell, from, to }: CellStore, { steps }: RemarkScene): string {
