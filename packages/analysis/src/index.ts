@@ -17,10 +17,6 @@ export { runAll, runCheck } from './run.ts';
 export type { Run } from './run.ts';
 export { runSystems } from './run_systems.ts';
 export type { RunOptions } from './run_systems.ts';
-export { readDiagram } from './scenario/diagram.ts';
-export type { Diagram, DiagramColumn, DiagramEvent } from './scenario/diagram.ts';
-export { runDiagram } from './scenario/run_diagram.ts';
-export type { DiagramRun } from './scenario/run_diagram.ts';
 export { runScenarios } from './scenario/run_scenarios.ts';
 export type { ScenarioOptions } from './scenario/run_scenarios.ts';
 export { selected } from './select.ts';
@@ -35,5 +31,4 @@ export type { Drawing, DrawingColumn, DrawingEvent } from './reading/layout/draw
 export { readAndAsk } from './reading/read_and_ask.ts';
 export type { GivenSettings } from './reading/read_and_ask.ts';
 export { askDrawing } from './reading/ask.ts';
-export type { Answer, AnswerKind, DrawingAnswer, Obstacle, ReadColumn, ReadLine, Under } from './reading/answer.ts';
 export { settingsIn, undersOf } from './reading/settings_in.ts';

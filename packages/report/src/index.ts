@@ -7,6 +7,7 @@ export * from './notes.ts';
 export * from './page/trace_page.ts';
 export * from './page/without_race.ts';
 export * from './position.ts';
+export * from './race/drawing_text.ts';
 export * from './race/race_diagram.ts';
 export * from './race/scenario_diagram.ts';
 export * from './race/scenario_text.ts';

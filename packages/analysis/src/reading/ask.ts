@@ -4,7 +4,7 @@ import type { Model } from '@mmspec/semantics';
 import type { TransitionSystem } from '@mmspec/system';
 import type { Tracing } from '../drawing/tracing.ts';
 import { tracedPath } from '../trace.ts';
-import type { Answer, ReadLine, Under } from './answer.ts';
+import type { Answer, ReadLine, Under } from '@mmspec/system';
 import { assignmentsOf } from './assignments.ts';
 import type { Assignment } from './assignments.ts';
 import { automatonOf } from './automaton.ts';

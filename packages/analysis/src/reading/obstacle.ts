@@ -1,9 +1,9 @@
 import type { Path, ProductPath } from '@mmspec/checker';
 import type { Deed, Trace } from '@mmspec/system';
 import { changedCells } from '../drawing/changed_cells.ts';
-import { doneText } from '../drawing/step_record.ts';
+import { triedText } from '../drawing/step_record.ts';
 import { tracedPath } from '../trace.ts';
-import type { Obstacle } from './answer.ts';
+import type { Obstacle } from '@mmspec/system';
 import type { DrawingAutomaton } from './automaton.ts';
 import type { Mover } from './movers.ts';
 import type { Question } from './question.ts';
@@ -60,9 +60,9 @@ function whyNot(question: Question, mover: Mover, line: PlannedLine, path: Produ
   const tried = statements[0];
   if (wait !== undefined && tried !== undefined) {
     const names = [...new Set([...wait.path, ...tried.stack.flatMap((entry) => (entry.kind === 'call' ? [entry.operation.name.text] : []))])];
-    const call = names.length > 0 && !doneText(tried, tracing.wording).includes('(') ? ` in ${names.join('.')}` : '';
+    const call = names.length > 0 && !triedText(tried, tracing.wording).includes('(') ? ` in ${names.join('.')}` : '';
     const isThere = scoreOf(question, mover, line, way) === 3;
-    return `${mover.name} waits ${isThere ? 'there' : 'before it'}, at \`${doneText(tried, tracing.wording)}\`${call}${heldBy(trace, mover, lastLoads(tried))}`;
+    return `${mover.name} waits ${isThere ? 'there' : 'before it'}, at \`${triedText(tried, tracing.wording)}\`${call}${heldBy(trace, mover, lastLoads(tried))}`;
   }
   const condition = lastCondition(trace, mover, path.actions.length);
   const where = trace.steps.at(-1)?.state[mover.name] ?? trace.initial[mover.name];

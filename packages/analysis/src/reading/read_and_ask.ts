@@ -4,7 +4,7 @@ import type { Model } from '@mmspec/semantics';
 import type { Settings } from '@mmspec/system';
 import { tracerOf } from '../drawing/tracing.ts';
 import { CompileError } from '../compile_error.ts';
-import type { Answer, DrawingAnswer, Under } from './answer.ts';
+import type { Answer, DrawingAnswer, Under } from '@mmspec/system';
 import { askDrawing } from './ask.ts';
 import type { Drawing } from './layout/drawing.ts';
 import { settingsIn, undersOf } from './settings_in.ts';
@@ -29,12 +29,10 @@ export async function readAndAsk(model: Model, drawing: Drawing, given: GivenSet
   for (const under of undersOf(model, given, settingsIn(model, drawing)).slice(0, triedMax)) {
     const answer = await askUnder(model, drawing, under, tracer, options);
     answers.push(answer);
-    if (answer.answer === 'possible' && answer.read === answer.of) break;
-    if (answers.length > 1 && answer.answer === 'possible') break;
-    if (options.signal?.aborted === true) break;
+    if (answer.answer === 'possible' || options.signal?.aborted === true) break;
   }
   const best = bestOf(answers);
-  return { drawing, answer: best, tried: answers.map(({ answer, under }) => ({ check: under.check, settings: under.settings, answer })) };
+  return { answer: best, tried: answers.map(({ answer, under }) => ({ check: under.check, settings: under.settings, answer })) };
 }
 
 async function askUnder(model: Model, drawing: Drawing, under: Under, tracer: ReturnType<typeof tracerOf>, options: ProductOptions): Promise<Answer> {

@@ -1,10 +1,11 @@
+import type { LineRole } from '@mmspec/system';
 import type { Assignment } from './assignments.ts';
 import { bestRank } from './assignments.ts';
 import { isHeading } from './question.ts';
 import type { Question } from './question.ts';
 
 /** What a line is taken for under an assignment. */
-export type LineMode = 'step' | 'frame' | 'heading' | 'unread';
+export type LineMode = Extract<LineRole, 'step' | 'frame' | 'heading' | 'unread'>;
 
 export interface PlannedLine {
   /** Index of the event. */

@@ -2,7 +2,7 @@ import type { Path, ReadStep } from '@mmspec/checker';
 import type { MachineState } from '@mmspec/interpreter';
 import type { TransitionSystem } from '@mmspec/system';
 import { initialLike, rowsText, wayLike } from '../drawing/retrace.ts';
-import { doneText, stepRecord } from '../drawing/step_record.ts';
+import { triedText, stepRecord } from '../drawing/step_record.ts';
 import type { Tracing } from '../drawing/tracing.ts';
 import { factsOfRecord } from './meaning/facts.ts';
 import type { StepFacts } from './meaning/facts.ts';
@@ -71,7 +71,7 @@ export function recorderOf(system: TransitionSystem, { machine, wording }: Traci
         const calls = (tried[0]?.stack ?? []).flatMap((entry) => (entry.kind === 'call' ? [entry.operation.name.text] : []));
         return {
           names: new Set([...path, ...calls]),
-          facts: tried.map((each, part) => ({ kind: 'await' as const, tokens: tokensOf(doneText(each, wording)), outcome: null, part, loads: allLoads(each).map(({ name }) => [name, ''] as const), stores: [] })),
+          facts: tried.map((each, part) => ({ kind: 'await' as const, tokens: tokensOf(triedText(each, wording)), outcome: null, part, loads: allLoads(each).map(({ name }) => [name, ''] as const), stores: [] })),
           frames: [], libraryFrames: [], left: null, parameters: {}, returned: [], mayReads: tried.flatMap((each) => allLoads(each).map(({ name }) => name)), mayWrites: [],
         };
       });

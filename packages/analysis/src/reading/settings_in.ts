@@ -1,7 +1,7 @@
 import { completeSettings, plan, settingsOf } from '@mmspec/compiler';
 import type { Model } from '@mmspec/semantics';
 import type { Plain, Settings } from '@mmspec/system';
-import type { Under } from './answer.ts';
+import type { Under } from '@mmspec/system';
 import type { Drawing } from './layout/drawing.ts';
 
 /** What a drawing says about the check and the settings that it is of. */

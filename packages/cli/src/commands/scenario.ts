@@ -1,8 +1,8 @@
-import { CompileError, readDiagram, runAll, runDiagram, type DiagramRun, type RunOptions } from '@mmspec/analysis';
-import { completeSettings, plan, settingsOf } from '@mmspec/compiler';
-import { diagramReading, renderDiagnostic, scenarioDiagram, scenarioVerdict } from '@mmspec/report';
+import { CompileError, readAndAsk, readDrawing, runAll, type RunOptions } from '@mmspec/analysis';
+import { plan, settingsOf } from '@mmspec/compiler';
+import { drawingReading, drawingRun, drawingVerdict, renderDiagnostic } from '@mmspec/report';
 import { hasErrors } from '@mmspec/source';
-import type { Settings } from '@mmspec/system';
+import type { DrawingAnswer } from '@mmspec/system';
 import { commandOf, scenarioText, summaryText, type TextStyle } from '../check_output.ts';
 import { codeOfScenario, combine, exitCodes, type ExitCode } from '../exit_code.ts';
 import { readText } from '../files/read_text.ts';
@@ -57,18 +57,18 @@ async function ofDiagram(spec: LoadedSpec, call: ScenarioCall, path: string): Pr
     printError(renderDiagnostic([found.problem.file], found.problem.diagnostic, call.style.errorPaint));
     return exitCodes.badInput;
   }
-  const diagram = readDiagram(found.text);
-  if (diagram.events.length === 0) throw new UsageError(`there is no race diagram in ${path}: no line says what happens.`);
-  const run = await diagramRun(spec, call, () => runDiagram(spec.model, diagram, settingsFor(spec, call), { ...call.limits, signal: call.signal }));
-  if (run === null) return exitCodes.badInput;
-  if (call.json) printLine(json(call.path, run));
-  else printLine(diagramText(run, call));
-  return run.result === null ? exitCodes.badInput : codeOfScenario(run.result);
+  const drawing = readDrawing(found.text);
+  if (drawing.events.length === 0) throw new UsageError(`there is no race diagram in ${path}: no line says what happens.`);
+  const given = { check: checkOf(spec, call), set: resolveSettings(call.set, settingsOf(spec.model)) };
+  const asked = await answered(spec, call, () => readAndAsk(spec.model, drawing, given, { ...call.limits, signal: call.signal }));
+  if (asked === null) return exitCodes.badInput;
+  printLine(call.json ? json(call.path, asked) : drawingText(asked, call));
+  return asked.answer.answer === 'not answered' ? exitCodes.unfinished : exitCodes.met;
 }
 
-async function diagramRun({ model }: LoadedSpec, call: ScenarioCall, run: () => Promise<DiagramRun>): Promise<DiagramRun | null> {
+async function answered({ model }: LoadedSpec, call: ScenarioCall, ask: () => Promise<DrawingAnswer>): Promise<DrawingAnswer | null> {
   try {
-    return await run();
+    return await ask();
   } catch (error) {
     if (!(error instanceof CompileError)) throw error;
     showDiagnostics(model.files, error.diagnostics, call.style.errorPaint);
@@ -76,23 +76,24 @@ async function diagramRun({ model }: LoadedSpec, call: ScenarioCall, run: () => 
   }
 }
 
-function settingsFor({ model }: LoadedSpec, call: ScenarioCall): Settings {
-  const planned = call.check === null ? null : plan(model).checks.find(({ name, matrix }) => name === call.check || matrix === call.check);
-  if (planned === undefined) throw new UsageError(`--check ${call.check}: there is no check ${call.check} in ${call.path}.`);
-  return completeSettings(model, { ...planned?.settings, ...resolveSettings(call.set, settingsOf(model)) });
+/** The check whose settings are asked for, where it exists. */
+function checkOf({ model }: LoadedSpec, call: ScenarioCall): string | null {
+  if (call.check !== null && !plan(model).checks.some(({ name, matrix }) => name === call.check || matrix === call.check)) throw new UsageError(`--check ${call.check}: there is no check ${call.check} in ${call.path}.`);
+  return call.check;
 }
 
-function diagramText({ matched, result }: DiagramRun, call: ScenarioCall): string {
-  const parts = [diagramReading(matched), scenarioVerdict(result), result === null ? '' : scenarioDiagram(result, diagramOptions(call))];
-  return parts.filter((part) => part !== '').join('\n\n');
+function drawingText(found: DrawingAnswer, call: ScenarioCall): string {
+  const { check } = found.answer.under;
+  const given = `${check === null ? '' : ` --check ${quoted(check)}`}${call.set.map(({ name, value }) => ` --set ${name}=${value}`).join('')}`;
+  const options = { form: call.style.form, numbered: call.style.numbered, command: `mmspec scenario ${call.path} ${call.diagram ?? ''}${given}` };
+  return [drawingReading(found.answer), drawingVerdict(found), drawingRun(found, options)].filter((part) => part !== '').join('\n\n');
 }
 
-function diagramOptions({ path, diagram, style, check, set }: ScenarioCall): Parameters<typeof scenarioDiagram>[1] {
-  const given = `${check === null ? '' : ` --check ${check}`}${set.map(({ name, value }) => ` --set ${name}=${value}`).join('')}`;
-  return { form: style.form, numbered: style.numbered, command: `mmspec scenario ${path} ${diagram ?? ''}${given}` };
+/** Names of cells of a matrix have brackets, which a shell would take for its own. */
+function quoted(name: string): string {
+  return /^[\w.-]+$/u.test(name) ? name : `'${name}'`;
 }
 
-function json(path: string, { matched, result }: DiagramRun): string {
-  const steps = matched.steps.map(({ text, event }) => ({ step: text, line: event.line, text: event.text }));
-  return JSON.stringify({ version: 1, path, actors: matched.actors, steps, unmatched: matched.unmatched, scenario: result }, null, 2);
+function json(path: string, { answer, tried }: DrawingAnswer): string {
+  return JSON.stringify({ version: 1, path, ...answer, tried }, null, 2);
 }

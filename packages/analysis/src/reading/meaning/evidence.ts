@@ -1,3 +1,4 @@
+import type { Basis } from '@mmspec/system';
 import type { Fact, StepFacts } from './facts.ts';
 import { callsIn, conditionIn, questionOf, sameTokens } from './normal.ts';
 import type { CallTokens, Tokens } from './normal.ts';
@@ -7,9 +8,7 @@ import { wordsOf } from './sense.ts';
 import type { LineSense, Said, ValueRemark } from './sense.ts';
 import { anything } from './static_facts.ts';
 
-/** What a reading of a line rests on, best first. */
-export type Basis = 'text' | 'name' | 'access' | 'words';
-
+/** What a reading of a line may rest on, best first. */
 export const bases: readonly Basis[] = ['text', 'name', 'access', 'words'];
 
 export interface Evidence {

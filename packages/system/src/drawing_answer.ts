@@ -1,7 +1,17 @@
-import type { Plain, Settings, Trace } from '@mmspec/system';
-import type { Drawing } from './layout/drawing.ts';
-import type { Basis } from './meaning/evidence.ts';
-import type { LineMode } from './reading_plan.ts';
+import type { Settings, Trace } from './check.ts';
+
+/*
+ * What is found out about a drawing: how each line was read, and whether that can happen.
+ */
+
+/** What a reading of a line rests on, best first. */
+export type Basis = 'text' | 'name' | 'access' | 'words';
+
+/**
+ * What a line is taken for. `frame`: a call around the steps of the lines below it; `heading`: the name of who takes the
+ * steps; `waits`: an actor stands at the step and cannot take it; `guess`: its words alone speak for a step, and it was left out.
+ */
+export type LineRole = 'step' | 'frame' | 'heading' | 'unread' | 'waits' | 'guess';
 
 /** How a line of a drawing was read. */
 export interface ReadLine {
@@ -9,8 +19,7 @@ export interface ReadLine {
   readonly text: string;
   /** Index of its column. */
   readonly column: number;
-  /** `waits`: an actor stands at the step and cannot take it; `guess`: its words alone speak for a step, and it was left out. */
-  readonly as: LineMode | 'waits' | 'guess';
+  readonly as: LineRole;
   readonly basis: Basis | null;
   /** The step that it is, as a path of labels and operations: `reader.load`; of a line that cannot follow, what it may be. */
   readonly step: string | null;
@@ -64,9 +73,8 @@ export interface Answer {
   readonly seconds: number;
 }
 
-/** The answer about a drawing, and what was found under the other settings that were tried. */
+/** The answer about a drawing, and what was found under each of the settings that were tried. */
 export interface DrawingAnswer {
-  readonly drawing: Drawing;
   readonly answer: Answer;
-  readonly tried: readonly { readonly check: string | null; readonly settings: Readonly<Record<string, Plain>>; readonly answer: AnswerKind }[];
+  readonly tried: readonly { readonly check: string | null; readonly settings: Settings; readonly answer: AnswerKind }[];
 }
