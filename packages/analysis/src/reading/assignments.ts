@@ -47,7 +47,7 @@ interface Score {
   readonly soft: number;
 }
 
-function scoreOf({ drawing, ranks }: Question, column: number, mover: Mover): Score {
+function scoreOf({ drawing, ranks, stands, movers }: Question, column: number, mover: Mover): Score {
   let [sure, read, headings, texts] = [0, 0, 0, 0];
   drawing.events.forEach((event, index) => {
     if (event.column !== column) return;
@@ -57,7 +57,7 @@ function scoreOf({ drawing, ranks }: Question, column: number, mover: Mover): Sc
       read++;
       return;
     }
-    const best = bestRank(ranks[index]!, mover);
+    const best = stands[index]![movers.indexOf(mover)] === true ? Math.max(0, Math.min(bestRank(ranks[index]!, mover), 0)) : bestRank(ranks[index]!, mover);
     if (best >= 0) read++;
     if (best >= 0 && best <= 2) sure++;
     if (best === 0) texts++;

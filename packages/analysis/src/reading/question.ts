@@ -7,7 +7,7 @@ import { localPart } from './meaning/facts.ts';
 import type { SpecNames } from './meaning/evidence.ts';
 import { senseOf } from './meaning/sense.ts';
 import type { LineSense } from './meaning/sense.ts';
-import { staticFacts } from './meaning/static_facts.ts';
+import { standingFacts, staticFacts } from './meaning/static_facts.ts';
 import { moversOf } from './movers.ts';
 import type { Mover } from './movers.ts';
 import { recorderOf } from './recorder.ts';
@@ -25,6 +25,8 @@ export interface Question {
   readonly senses: readonly LineSense[];
   /** By event and action: the rank of what the text of the step says for it, or -1. */
   readonly ranks: readonly Int8Array[];
+  /** By event and mover: the actor may stand at a statement with this text that nobody can ever take. */
+  readonly stands: readonly (readonly boolean[])[];
   /** By event: its text is that of the spec only where a parameter stands for the right thing. */
   readonly open: readonly boolean[];
   /** By event: it is work on locals, which joins the step before it. */
@@ -41,7 +43,13 @@ export function questionOf(model: Model, drawing: Drawing, system: TransitionSys
   const ranks = found.map((list) => Int8Array.from(list, (each) => each?.rank ?? -1));
   const open = found.map((list) => list.some((each) => each?.rank === 0) && list.every((each) => each?.rank !== 0 || each.isOpen === true));
   const local = found.map((list) => list.some((each) => each !== null && each.parts.length > 0) && list.every((each) => each === null || (each.parts.length > 0 && each.parts.every((part) => part >= localPart))));
-  return { drawing, system, settings, tracing, movers: moversOf(system), names, recorder: recorderOf(system, tracing), senses, ranks, open, local };
+  const movers = moversOf(system);
+  const standing = standingFacts(model, settings, system);
+  const stands = senses.map((sense) => movers.map(({ actor, kind }) => {
+    const own = actor < 0 ? undefined : standing.get(kind);
+    return own !== undefined && evidenceFor(sense, own, names)?.rank === 0;
+  }));
+  return { drawing, system, settings, tracing, movers, names, stands, recorder: recorderOf(system, tracing), senses, ranks, open, local };
 }
 
 /** Whether a line only says who it is: the name of the actor, or of its function. */

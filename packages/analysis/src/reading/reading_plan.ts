@@ -47,6 +47,7 @@ export function planOf(question: Question, { movers }: Assignment, { guesses, re
     const text = bestRank(ranks[index]!, mover);
     const best = text === 0 && relaxed.has(index) ? 1 : text;
     if (isHeading(event, mover) && (best !== 1 || hasNested(question, index))) return { ...none, mode: 'heading', rank: 1 };
+    if ((best < 0 || best === 3) && question.stands[index]![who!] === true) return { ...none, mode: 'step', rank: 0 };
     if (best < 0 || (best === 3 && !guesses)) return none;
     const actions = none.actions.slice();
     for (const action of mover.actions) if (isAccepted(ranks[index]![action]!, best)) actions[action] = 1;
@@ -91,7 +92,7 @@ function isAround(executed: readonly (readonly string[])[], name: string): boole
 function ended({ drawing: { events, deadlock }, senses }: Question, lines: PlannedLine[]): void {
   lines.forEach((line, index) => {
     const isLast = !lines.some((other, at) => at > index && other.mode === 'step' && events[at]!.column === events[index]!.column);
-    lines[index] = { ...line, isLast, mayWait: line.mode === 'step' && line.rank <= 2 && (senses[index]!.waits || (isLast && (deadlock || canWait(senses[index]!.whole)))) };
+    lines[index] = { ...line, isLast, mayWait: line.mode === 'step' && line.rank <= 2 && (!line.actions.includes(1) || senses[index]!.waits || (isLast && (deadlock || canWait(senses[index]!.whole)))) };
   });
 }
 

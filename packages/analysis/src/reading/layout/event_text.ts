@@ -8,8 +8,8 @@ export interface LineText {
   readonly remarks: readonly string[];
 }
 
-/** Takes remarks, marks and numbers away. `inComment`: the line begins inside a remark that is still open. */
-export function lineText(line: string, inComment: boolean): LineText & { readonly opensComment: boolean } {
+/** Takes remarks, marks and numbers away. `inComment`: the line begins inside a remark that is still open. `isOwn`: drawn by mmspec, whose remarks are behind slashes. */
+export function lineText(line: string, inComment: boolean, isOwn = false): LineText & { readonly opensComment: boolean } {
   const remarks: string[] = [];
   let text = line;
   if (inComment) {
@@ -27,7 +27,7 @@ export function lineText(line: string, inComment: boolean): LineText & { readonl
     remarks.push(text.slice(open + 2).trim());
     text = text.slice(0, open);
   }
-  for (const pattern of endings) {
+  for (const pattern of isOwn ? endings.slice(0, 1) : endings) {
     const match = pattern.exec(text);
     if (match === null) continue;
     remarks.push(match[0].replace(pattern, '$1').trim());
@@ -38,22 +38,23 @@ export function lineText(line: string, inComment: boolean): LineText & { readonl
     remarks.push(mark.trim());
     return '';
   });
-  return { text: withoutNumber(text), remarks: remarks.filter((remark) => remark !== ''), opensComment: open >= 0 };
+  return { text: withoutNumber(text, isOwn), remarks: remarks.filter((remark) => remark !== ''), opensComment: open >= 0 };
 }
 
 /** Remarks that reach to the end of a line, with what they say. */
 const endings: readonly RegExp[] = [
   /(?:\s|^)\/\/+(.*)$/u,
-  /(?:\s|^)<[-=]{1,}>?(?!\w)(.*)$/u,
+  /(?:\s|^)<(?:-+|={2,})>?(?!\w)(.*)$/u,
   /(?:\s|^)-{2,}>?(?:\s(.*))?$/u,
   /(?:\s|^)[-=]+>\s(.*)$/u,
   /(?:\s|^)\^(?:\s.*)?$/u,
   /^\s*\|(?:\s.*)?$/u,
 ];
 
-function withoutNumber(text: string): string {
-  const plain = text
-    .trim()
+function withoutNumber(text: string, isOwn: boolean): string {
+  const numberless = text.trim();
+  if (isOwn) return numberless.replace(/^(?:\(\d+\)|\d+\.\d+)\s+/u, '');
+  const plain = numberless
     .replace(/^(?:\(\w{1,3}\)|\[\d{1,3}\]|\d+(?:\.\d+)+[.):]?|\d+[.):]|#\d+[.:)]?|\d+(?=\s))\s+/u, '')
     .replace(/^[-*+•]\s+/u, '')
     .trim();

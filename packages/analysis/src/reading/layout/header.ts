@@ -28,7 +28,7 @@ export function isCpuName(text: string): boolean {
 export function headerOf(lines: readonly TextLine[]): Header | null {
   for (let at = 0; at < lines.length; at++) {
     const text = lines[at]!.text;
-    const cells = cpuCells(text);
+    const cells = cpuCells(text) ?? onlyOwn(text, lines[at + 1]?.text ?? '');
     if (cells !== null) return finished(lines, at, at + 1, cells);
     const under = groupsOf(lines[at + 1]?.text ?? '');
     if (under.length >= 2 && text.trim() !== '' && !isRule(text)) {
@@ -46,6 +46,13 @@ function cpuCells(text: string): readonly Cell[] | null {
   if (cells.length >= 2 && cells.every((cell) => cpuCell.test(cell.text))) return cells;
   const pieces = [...text.matchAll(cpuPiece)].map((match) => ({ start: match.index, text: match[0] }));
   return pieces.length >= 2 && text.replace(cpuPiece, '').trim() === '' ? pieces : null;
+}
+
+/** One column as mmspec draws it, over a rule of its width. */
+function onlyOwn(text: string, below: string): readonly Cell[] | null {
+  const [cell, ...others] = cellsOf(text);
+  const isOne = cell !== undefined && others.length === 0 && /^CPU\d+ \(.+\)$/u.test(cell.text);
+  return isOne && below.trimEnd() === ' '.repeat(cell.start) + '-'.repeat(cell.text.length) ? [cell] : null;
 }
 
 /** The groups of dashes of a rule. */

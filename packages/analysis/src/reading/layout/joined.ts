@@ -35,12 +35,18 @@ export function joined(pieces: readonly Piece[], isOwn: boolean): DrawingEvent[]
   const lastIn = (column: number): Open | undefined => events.findLast((event) => event.column === column);
   for (const { column, start, text: raw, line, begins } of pieces) {
     const above = lastIn(column);
-    if (isOwn && above !== undefined && above.isRemarkOpen && !/^\/\//u.test(raw.trim()) && !/^\[BUG/u.test(raw.trim()) && isWrapped(above, raw)) {
-      above.remarks.push(`${above.remarks.pop() ?? ''} ${lineText(raw, false).text || raw.trim()}`.trim());
+    // A mark that goes on in the next line: `[BUG: range of` and `division]`.
+    if (isOwn && above !== undefined && /\[BUG: [^\]]*$/u.test(above.lastText)) {
+      above.lastText = `${above.lastText} ${raw.trim()}`;
       above.last = line;
       continue;
     }
-    const { text, remarks, opensComment } = lineText(raw, comment.get(column) ?? false);
+    const { text, remarks, opensComment } = lineText(raw, comment.get(column) ?? false, isOwn);
+    if (isOwn && above !== undefined && /^\s*\[BUG: [^\]]*$/u.test(raw)) {
+      above.lastText = raw;
+      above.last = line;
+      continue;
+    }
     comment.set(column, opensComment);
     const isOnRemark = text === '';
     if (isOnRemark) {
@@ -54,10 +60,12 @@ export function joined(pieces: readonly Piece[], isOwn: boolean): DrawingEvent[]
     }
     const goesOn = isOwn && above !== undefined && (!begins || isUnbalanced(above.text) || (start >= above.indent + 2 && isWrapped(above, raw) && !above.isRemarkOpen));
     if (goesOn && above !== undefined && (isUnbalanced(above.text) || start > above.indent)) {
-      const separator = isUnbalanced(above.text) && !isWrapped(above, raw) ? (/\{$/u.test(above.text) ? ' ' : '; ') : ' ';
+      // Statements of one step stand two places to the right of it, what has no room in a line farther.
+      const separator = /^(?:atomic|\w+\([^()]*\)) \{/u.test(above.text) && start === above.indent + 2 && !/\{$/u.test(above.text) ? '; ' : ' ';
       above.text = `${above.text}${separator}${text}`;
       above.remarks.push(...remarks);
       above.last = line;
+      above.lastText = raw;
       above.isRemarkOpen = remarks.length > 0;
       continue;
     }

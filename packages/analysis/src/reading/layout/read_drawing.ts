@@ -49,7 +49,8 @@ function inColumns(lines: readonly TextLine[], deadlock: boolean): Drawing {
   const header = headerOf(lines);
   const from = header?.to ?? firstEvent(lines);
   const prose: string[] = lines.slice(0, header?.from ?? from).map(({ text }) => text);
-  const end = proseAfter(lines, from, header);
+  const stars = lines.findIndex(({ text }, index) => index >= from && /deadlock/iu.test(starred(text) ?? ''));
+  const end = Math.min(stars < 0 ? lines.length : stars, proseAfter(lines, from, header));
   prose.push(...lines.slice(end).map(({ text }) => text));
   const body = lines.slice(from, end).filter(({ text }) => text.trim() !== '' && !isRule(text) && !isAcross(text) && starred(text) === null);
   const shape = body.map(({ text }) => shapeOf(text));

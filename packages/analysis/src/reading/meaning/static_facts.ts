@@ -12,6 +12,29 @@ import { tokensOf } from './normal.ts';
 /** Stands for any text: what nobody knows before the step is taken. */
 export const anything = 'anything_at_all';
 
+/**
+ * By the name of an actor: statements at which it may stand for ever, as what they wait for is false whatever happens.
+ * No step of a system takes them.
+ */
+export function standingFacts(model: Model, settings: Settings, system: TransitionSystem): ReadonlyMap<string, StepFacts> {
+  const scope = scopeOf(model, settings);
+  const steps = new Set(system.actions.map(({ span }) => keyOf(span)));
+  const operations = model.operations.filter(({ atomic }) => !atomic).flatMap(({ body }) => standing(body, steps, model, scope));
+  return new Map(model.actors.map((actor): [string, StepFacts] => {
+    const own = [actor.body, ...actor.operations.filter(({ atomic }) => !atomic).map(({ body }) => body)].flatMap((body) => standing(body, steps, model, scope));
+    return [actor.name.text, { names: new Set(), facts: [...own, ...operations].map((fact, part) => ({ ...fact, part })), frames: [], libraryFrames: [], left: null, parameters: {}, returned: [], mayReads: [], mayWrites: [] }];
+  }));
+}
+
+function standing(body: Block, steps: ReadonlySet<string>, model: Model, scope: TextScope): Said[] {
+  const found: Said[] = [];
+  walk(body, (node) => {
+    if (statementKinds.has(node.kind) && !steps.has(keyOf(node.span)) && (node.kind === 'await' || node.kind === 'choose' || node.kind === 'atomic' || node.kind === 'call_statement')) found.push(...factsOfStep(node as Statement, model, scope));
+    return node.kind !== 'atomic';
+  });
+  return found;
+}
+
 /** By action: what its text says. */
 export function staticFacts(model: Model, settings: Settings, system: TransitionSystem): readonly StepFacts[] {
   const scope = scopeOf(model, settings);
