@@ -192,7 +192,7 @@ function columnsAhead({ drawing, system, movers }: Question, assigned: Assignmen
     if (who === null || who === undefined || assigned.filter((other) => other === who).length > 1) return [];
     const lines = steps.filter((line) => drawing.events[line.event]!.column === column);
     // Where an actor stands for ever is no place of a step.
-    const end = lines.findIndex(({ actions }) => !actions.includes(1));
+    const end = lines.findIndex(({ stands }) => stands);
     const known = end < 0 ? lines : lines.slice(0, end);
     const ahead = aheadOf(dependencies, movers[who]!.actor, [], known.map(({ actions }) => actions));
     return ahead === null || known.length === 0 ? [] : [{ column, ahead, lines: known }];

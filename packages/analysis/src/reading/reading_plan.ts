@@ -19,6 +19,8 @@ export interface PlannedLine {
   readonly within: readonly number[];
   /** The actor may stand at the step without being able to take it. */
   readonly mayWait: boolean;
+  /** It may stand there for ever, at a statement that no step takes. */
+  readonly stands: boolean;
   /** Nothing of its column follows. */
   readonly isLast: boolean;
 }
@@ -42,16 +44,17 @@ export function planOf(question: Question, { movers }: Assignment, { guesses, re
   const lines = drawing.events.map((event, index): PlannedLine => {
     const who = movers[event.column];
     const mover = who === null || who === undefined ? undefined : question.movers[who];
-    const none: PlannedLine = { event: index, mode: 'unread', rank: -1, actions: new Uint8Array(system.actions.length), within: [], mayWait: false, isLast: false };
+    const none: PlannedLine = { event: index, mode: 'unread', rank: -1, actions: new Uint8Array(system.actions.length), within: [], mayWait: false, stands: false, isLast: false };
     if (mover === undefined) return none;
     const text = bestRank(ranks[index]!, mover);
     const best = text === 0 && relaxed.has(index) ? 1 : text;
     if (isHeading(event, mover) && (best !== 1 || hasNested(question, index))) return { ...none, mode: 'heading', rank: 1 };
-    if ((best < 0 || best === 3) && question.stands[index]![who!] === true) return { ...none, mode: 'step', rank: 0 };
+    const stands = question.stands[index]![who!] === true;
+    if (best !== 0 && stands) return { ...none, mode: 'step', rank: 0, stands };
     if (best < 0 || (best === 3 && !guesses)) return none;
     const actions = none.actions.slice();
     for (const action of mover.actions) if (isAccepted(ranks[index]![action]!, best)) actions[action] = 1;
-    return { ...none, mode: 'step', rank: best, actions };
+    return { ...none, mode: 'step', rank: best, actions, stands };
   });
   framed(question, lines);
   ended(question, lines);
@@ -92,7 +95,7 @@ function isAround(executed: readonly (readonly string[])[], name: string): boole
 function ended({ drawing: { events, deadlock }, senses }: Question, lines: PlannedLine[]): void {
   lines.forEach((line, index) => {
     const isLast = !lines.some((other, at) => at > index && other.mode === 'step' && events[at]!.column === events[index]!.column);
-    lines[index] = { ...line, isLast, mayWait: line.mode === 'step' && line.rank <= 2 && (!line.actions.includes(1) || senses[index]!.waits || (isLast && (deadlock || canWait(senses[index]!.whole)))) };
+    lines[index] = { ...line, isLast, mayWait: line.mode === 'step' && line.rank <= 2 && (line.stands || senses[index]!.waits || (isLast && (deadlock || canWait(senses[index]!.whole)))) };
   });
 }
 

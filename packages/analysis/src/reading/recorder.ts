@@ -51,8 +51,8 @@ export function recorderOf(system: TransitionSystem, { machine, wording }: Traci
     known: () => [...facts].map(([key, found]) => [Number.parseInt(key, 10), found] as const),
     factsOf: ({ action: number, before, after, fault, way }) => {
       const action = system.actions[number]!;
-      // What a step does depends on what it reads, and on what it chose.
-      const key = `${number}|${action.reads.map((slot) => before[slot]).join()}|${after === null ? `fault ${fault}` : action.writes.map((slot) => after[slot]).join()}`;
+      // What a step does depends on what it reads, and on what it chose; what is told of it, also on what it overwrites.
+      const key = `${number}|${action.reads.map((slot) => before[slot]).join()}|${action.writes.map((slot) => before[slot]).join()}|${after === null ? `fault ${fault}` : action.writes.map((slot) => after[slot]).join()}`;
       const known = facts.get(key);
       if (known !== undefined) return known;
       const state = machineState(way);

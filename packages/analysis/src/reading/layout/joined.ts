@@ -58,7 +58,7 @@ export function joined(pieces: readonly Piece[], isOwn: boolean): DrawingEvent[]
       above.last = line;
       continue;
     }
-    const goesOn = isOwn && above !== undefined && (!begins || isUnbalanced(above.text) || (start >= above.indent + 2 && isWrapped(above, raw) && !above.isRemarkOpen));
+    const goesOn = isOwn && above !== undefined && (!begins || isUnbalanced(above.text) || (start >= above.indent + 2 && isWrapped(above, raw) && !above.isRemarkOpen && isOneStatement(above.text, text)));
     if (goesOn && above !== undefined && (isUnbalanced(above.text) || start > above.indent)) {
       // Statements of one step stand two places to the right of it, what has no room in a line farther.
       const separator = /^(?:atomic|\w+\([^()]*\)) \{/u.test(above.text) && start === above.indent + 2 && !/\{$/u.test(above.text) ? '; ' : ' ';
@@ -79,6 +79,15 @@ export function joined(pieces: readonly Piece[], isOwn: boolean): DrawingEvent[]
 function isWrapped({ last }: Open, text: string): boolean {
   const [word = ''] = text.trim().split(' ');
   return last.raw.trimEnd().length + 1 + word.length > ownWidth;
+}
+
+const operators = String.raw`(?:and|or|not|in|if|else|implies|iff|where|within|=|[=!<>+\-*/%&|^:,.]+=?)`;
+const endsOpen = new RegExp(String.raw`(?:^|\s)${operators}$|,$|:$`, 'u');
+const beginsOpen = new RegExp(String.raw`^${operators}(?:\s|$)`, 'u');
+
+/** Two texts that can only be one statement. */
+function isOneStatement(above: string, text: string): boolean {
+  return isUnbalanced(above) || endsOpen.test(above) || beginsOpen.test(text.trim());
 }
 
 /** Brackets or braces are open. */

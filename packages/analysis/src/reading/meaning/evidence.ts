@@ -300,8 +300,9 @@ function remarksFit({ values, returns, part }: LineSense, facts: StepFacts, name
 /** A value that is said of a cell which the step touches has to be the real one. */
 function valueFits({ place, from, to }: ValueRemark, { facts }: StepFacts, { isShared }: SpecNames): boolean {
   const stores = facts.flatMap((fact) => fact.stores).filter(({ cell, local }) => (local === null ? mayBeCell(place, cell, isShared) : place.length === 1 && place[0] === local));
-  const lasts = stores.filter((store, at) => stores.findLastIndex(({ cell }) => cell === store.cell) === at);
-  if (lasts.length > 0) return lasts.some((last) => sameValue(to, last.to) !== false && (from === null || sameValue(from, stores.find(({ cell }) => cell === last.cell)?.from) !== false));
+  const isSaid = (before: unknown, after: unknown): boolean => sameValue(to, after) !== false && (from === null || sameValue(from, before) !== false);
+  // One of the stores, or all of them together.
+  if (stores.length > 0) return stores.some((store) => isSaid(store.from, store.to) || isSaid(stores.find(({ cell }) => cell === store.cell)?.from, store.to));
   const loads = facts.flatMap((fact) => fact.loads).filter(([cell]) => mayBeCell(place, cell, isShared));
   return loads.length === 0 || from !== null || loads.some(([, value]) => sameValue(to, value) !== false);
 }

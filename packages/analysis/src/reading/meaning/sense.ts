@@ -53,7 +53,9 @@ export function senseOf(text: string, remarks: readonly string[]): LineSense {
   let asked = 0;
   const statements = parts.map((tokens): Said => {
     const said = saidOf(tokens);
-    return said.asks ? { ...said, outcome: outcomes[asked++] ?? null } : { ...said, outcome: null };
+    // Of several statements only conditions say what came of them, and what fails is the last.
+    const isTold = said.asks && (parts.length === 1 || /^(?:if|while|else)$/u.test(tokens[0] ?? ''));
+    return isTold ? { ...said, outcome: outcomes[asked++] ?? null } : said;
   });
   const only = statements[0];
   if (statements.length === 1 && only !== undefined && !only.asks && only.question !== null && outcomes[0] !== undefined) statements[0] = { ...only, outcome: outcomes[0] };
