@@ -1,4 +1,4 @@
-import type { Settings, Trace } from './check.ts';
+import type { Settings, Trace, Waiting } from './check.ts';
 
 /*
  * What is found out about a drawing: how each line was read, and whether that can happen.
@@ -67,8 +67,8 @@ export interface Answer {
   readonly trace: Trace | null;
   /** Steps of the run that violate properties. */
   readonly violations: readonly { readonly step: number; readonly property: string }[];
-  /** The run ends where nobody can move. */
-  readonly deadlock: boolean;
+  /** Where the run ends in a deadlock: who cannot go on, and for whom it waits; else null. */
+  readonly waiting: readonly Waiting[] | null;
   readonly states: number;
   readonly seconds: number;
 }

@@ -4,7 +4,8 @@ import type { Model } from '@mmspec/semantics';
 import type { TransitionSystem } from '@mmspec/system';
 import type { Tracing } from '../drawing/tracing.ts';
 import { tracedPath } from '../trace.ts';
-import type { Answer, ReadLine, Under } from '@mmspec/system';
+import { waitingAt } from '../waiting.ts';
+import type { Answer, ReadLine, Trace, Under } from '@mmspec/system';
 import { assignmentsOf } from './assignments.ts';
 import type { Assignment } from './assignments.ts';
 import { automatonOf } from './automaton.ts';
@@ -171,7 +172,6 @@ function answerOf({ question, under, spent }: Scene, assignment: Assignment | nu
   const plan = tried?.plan ?? (assignment === null ? [] : planOf(question, assignment, { guesses: true, relaxed: new Set() }));
   const lines = drawing.events.map((event, index): ReadLine => lineOf(question, plan[index], index, nameOf(event.column), tried, path, missing));
   const traced = path === null || path.states.length === 0 ? null : tracedPath(system, path, question.tracing, null);
-  const last = path?.states.at(-1);
   return {
     answer: 'not answered', under,
     columns: drawing.columns.map(({ header }, column) => ({ header, actor: nameOf(column) })),
@@ -181,10 +181,16 @@ function answerOf({ question, under, spent }: Scene, assignment: Assignment | nu
     ties: [], obstacle: null, reason: '',
     trace: traced?.trace ?? null,
     violations: path === null ? [] : violationsOf(system, path),
-    deadlock: last !== undefined && path!.states.length > path!.actions.length && isDeadlock(system, last),
+    waiting: waitingIn(question, path, traced?.trace ?? null),
     states: spent.states,
     seconds: spent.seconds,
   };
+}
+
+function waitingIn({ system, tracing, recorder }: Question, path: ProductPath | null, trace: Trace | null): Answer['waiting'] {
+  const last = path?.states.at(-1);
+  if (path === null || trace === null || last === undefined || path.states.length === path.actions.length || !isDeadlock(system, last)) return null;
+  return waitingAt(system, trace, recorder.machineState(() => path), tracing);
 }
 
 function lineOf({ drawing, system, movers, ranks }: Question, planned: PlannedLine | undefined, index: number, mover: string | null, tried: Tried | null, path: ProductPath | null, missing: PlannedLine | undefined): ReadLine {

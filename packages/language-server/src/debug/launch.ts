@@ -119,7 +119,7 @@ async function interleaving({ main, analysed: { model }, search }: Spec, host: D
   if (drawing !== undefined) return ofDrawing(drawing);
   if (result === undefined) return why;
   if (result.found !== 'possible' || result.trace === null) return scenarioVerdict(result);
-  const marks = new Map(result.matched.map((step, index) => [step, `${index + 1} of ${result.steps.length}: ${result.steps[index] ?? ''}`]));
+  const marks = new Map(result.matched.flatMap((step, index): [number, string][] => (step < 0 ? [] : [[step, `${index + 1} of ${result.steps.length}: ${result.steps[index] ?? ''}`]])));
   const about = { marks, end: 'The scenario ends here: all of its steps were taken.' };
   return { settings: result.settings, trace: result.trace, property: null, about, said: '' };
 }

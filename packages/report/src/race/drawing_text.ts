@@ -2,7 +2,7 @@ import type { Answer, DrawingAnswer, ReadLine } from '@mmspec/system';
 import { grouped } from '@mmspec/source';
 import { wrap } from '../wrap.ts';
 import { columnLines } from './columns.ts';
-import { raceEvents } from './event.ts';
+import { raceEvents, waitingEvents, withBugs } from './event.ts';
 import { prefixOf, widthMax, type RaceOptions } from './race_diagram.ts';
 
 /** What was found out about a drawing, as sentences. */
@@ -54,17 +54,23 @@ const bases = { text: 'its text', name: 'its name', access: 'the access', words:
 /** How a drawing was read, line by line. */
 export function drawingReading({ columns, lines, read, of, ties }: Answer): string {
   const who = columns.flatMap(({ header, actor }, index) => (lines.some(({ column }) => column === index) ? [`${header === '' ? `column ${index + 1}` : header} is ${actor ?? 'nobody of the spec'}`] : []));
+  const numbers = numberedSteps(lines);
   const width = Math.min(44, Math.max(0, ...lines.map(({ text }) => text.length)));
-  const rows = lines.map((each) => `  line ${String(each.line).padStart(2)}  ${each.text.padEnd(width)}  ${meaningOf(each)}`.trimEnd());
+  const rows = lines.map((each) => `  line ${String(each.line).padStart(2)}  ${each.text.padEnd(width)}  ${meaningOf(each, numbers)}`.trimEnd());
   const unread = lines.filter(({ as }) => as === 'unread' || as === 'guess').map(({ line }) => line);
   const silent = unread.length === 0 ? '' : `; line${unread.length === 1 ? '' : 's'} ${listed(unread)} ${unread.length === 1 ? 'says' : 'say'} nothing about this spec`;
   const also = ties.map((names) => `  It can be read as well with ${columns.map(({ header }, index) => `${header === '' ? `column ${index + 1}` : header} as ${names[index] ?? 'nobody'}`).join(', ')}.`);
   return [`${who.join(', ')}.`, ...rows, `Read ${read} of ${of} lines${silent}.`, ...also].join('\n');
 }
 
-function meaningOf({ as, basis, step, at }: ReadLine): string {
+/** The steps of a run that lines were met by, in order: their numbers in the reading and in the drawing of the run. */
+function numberedSteps(lines: Answer['lines']): readonly number[] {
+  return [...new Set(lines.flatMap(({ at }) => (at === null ? [] : [at])))].sort((a, b) => a - b);
+}
+
+function meaningOf({ as, basis, step, at }: ReadLine, numbers: readonly number[]): string {
   const by = basis === null || as === 'unread' || as === 'guess' ? '' : ` (by ${bases[basis]})`;
-  if (as === 'step') return `${at === null ? 'may be' : `(${at + 1})`} ${step ?? ''}${by}`;
+  if (as === 'step') return `${at === null ? 'may be' : `(${numbers.indexOf(at) + 1})`} ${step ?? ''}${by}`;
   return as === 'waits' ? `${step ?? ''} waits there${by}` : roles[as];
 }
 
@@ -73,21 +79,18 @@ function listed(numbers: readonly number[]): string {
 }
 
 /** The run that shows what a drawing says, or how far it comes, with the steps of its lines numbered as in the reading; empty where there is none. */
-export function drawingRun({ answer: { answer, trace, lines, violations, deadlock, states } }: DrawingAnswer, options: RaceOptions): string {
+export function drawingRun({ answer: { answer, trace, lines, violations, waiting, states } }: DrawingAnswer, options: RaceOptions): string {
   if (trace === null || trace.steps.length === 0) return '';
   const prefix = prefixOf(options.form);
   const width = widthMax - prefix.length;
-  const marked = [...new Set([...lines.flatMap(({ at }) => (at === null ? [] : [at])), ...violations.flatMap(({ step }) => (step < 0 ? [] : [step]))])].sort((a, b) => a - b);
-  const events = raceEvents(trace, { property: '', formula: '', isBroken: false }, { full: options.form === 'full', marked, only: null }).map((event) => {
-    const bugs = violations.filter(({ step }) => event.isStep && event.steps.includes(step)).map(({ property }) => property);
-    return bugs.length === 0 ? event : { ...event, bug: bugs.join(', ') };
-  });
+  const marked = numberedSteps(lines);
+  const events = withBugs(raceEvents(trace, { property: '', formula: '', isBroken: false }, { full: options.form === 'full', marked, only: null }), violations);
   const said = answer === 'possible' ? 'The following can happen:' : 'This much can happen:';
   const count = trace.steps.length;
   const text = [
     ` ${said}`, '',
-    ...columnLines(events, width, options.numbered),
-    ...(deadlock ? ['', '  *** DEADLOCK ***'] : []),
+    ...columnLines([...events, ...waitingEvents(waiting ?? [], trace.steps)], width, options.numbered),
+    ...(waiting !== null ? ['', '  *** DEADLOCK ***'] : []),
     '',
     ...wrap(` ${count} ${count === 1 ? 'step' : 'steps'}; ${grouped(states)} states.`, width, ' '),
     ...wrap(` ${options.command}`, width, '   '),

@@ -3,7 +3,7 @@ import type { ScenarioResult } from '@mmspec/system';
 import { plainPaint, type Paint } from '../colour.ts';
 import { wrap } from '../wrap.ts';
 import { columnLines } from './columns.ts';
-import { raceEvents } from './event.ts';
+import { raceEvents, withBugs } from './event.ts';
 import { prefixOf, widthMax, type RaceOptions } from './race_diagram.ts';
 
 /** One scenario: a line where it is as expected; else also what was asked and found, and the reason where steps cannot follow. */
@@ -23,7 +23,7 @@ export function scenarioDiagram(result: ScenarioResult, options: RaceOptions): s
   if (result.trace === null) return '';
   const prefix = prefixOf(options.form);
   const width = widthMax - prefix.length;
-  const events = raceEvents(result.trace, { property: '', formula: result.steps.join(' '), isBroken: false }, { full: options.form === 'full', marked: result.matched, only: null });
+  const events = withBugs(raceEvents(result.trace, { property: '', formula: result.steps.join(' '), isBroken: false }, { full: options.form === 'full', marked: result.matched, only: null }), result.violations);
   const lines = [
     ...wrap(` ${sentence(result)}`, width, ' '),
     '',

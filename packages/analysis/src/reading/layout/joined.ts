@@ -48,6 +48,10 @@ export function joined(pieces: readonly Piece[], isOwn: boolean): DrawingEvent[]
       continue;
     }
     comment.set(column, opensComment);
+    if (isOwn && /^(?:\(\d+\)|\d+\.\d+)$/u.test(raw.trim())) {
+      events.push({ column, text: '', remarks: [], indent: start, line: line.number, span: [start, start], last: line, lastText: raw, isRemarkOpen: false });
+      continue;
+    }
     const isOnRemark = text === '';
     if (isOnRemark) {
       if (above === undefined || remarks.length === 0) continue;
@@ -58,11 +62,13 @@ export function joined(pieces: readonly Piece[], isOwn: boolean): DrawingEvent[]
       above.last = line;
       continue;
     }
-    const goesOn = isOwn && above !== undefined && (!begins || isUnbalanced(above.text) || (start >= above.indent + 2 && isWrapped(above, raw) && !above.isRemarkOpen && isOneStatement(above.text, text)));
-    if (goesOn && above !== undefined && (isUnbalanced(above.text) || start > above.indent)) {
+    const goesOn = isOwn && above !== undefined && (!begins || above.text === '' || isUnbalanced(above.text) || (start >= above.indent + 2 && isWrapped(above, raw) && !above.isRemarkOpen && isOneStatement(above.text, text)));
+    if (goesOn && above !== undefined && (above.text === '' || isUnbalanced(above.text) || start > above.indent)) {
       // Statements of one step stand two places to the right of it, what has no room in a line farther.
       const separator = /^(?:atomic|\w+\([^()]*\)) \{/u.test(above.text) && start === above.indent + 2 && !/\{$/u.test(above.text) ? '; ' : ' ';
-      above.text = `${above.text}${separator}${text}`;
+      // A word longer than the column is broken where that ends.
+      const isBroken = above.last.raw.trimEnd().length === ownWidth && /\w$/u.test(above.text) && /^\w/u.test(text) && remarks.length === 0 && !above.isRemarkOpen;
+      above.text = `${above.text}${above.text === '' || isBroken ? '' : separator}${text}`;
       above.remarks.push(...remarks);
       above.last = line;
       above.lastText = raw;
@@ -72,7 +78,7 @@ export function joined(pieces: readonly Piece[], isOwn: boolean): DrawingEvent[]
     const from = line.text.indexOf(text, start);
     events.push({ column, text, remarks: [...remarks], indent: start, line: line.number, span: from < 0 ? [start, start + text.length] : [from, from + text.length], last: line, lastText: raw, isRemarkOpen: remarks.length > 0 });
   }
-  return events.map(({ column, text, remarks, indent, line, span }) => ({ column, text, remarks: remarks.flatMap(parted), indent, line, span }));
+  return events.filter(({ text }) => text !== '').map(({ column, text, remarks, indent, line, span }) => ({ column, text, remarks: remarks.flatMap(parted), indent, line, span }));
 }
 
 /** The next word had no room in the line above. */

@@ -144,9 +144,13 @@ function keyOf({ file, start, end }: SourceSpan): string {
 
 type Said = Omit<Fact, 'part'>;
 
+const nothing: Said = { kind: 'skip', tokens: ['skip'], outcome: null, loads: [], stores: [] };
+
 /** Of a step that asks, what stands in the branches comes later. */
 function factsOfStep(node: Statement | Block, model: Model, scope: TextScope): Said[] {
-  return node.kind === 'if' ? [said('condition', node, scope), ...insideOf(node.condition, model, scope)] : factsIn(node, model, scope);
+  if (node.kind === 'if') return [said('condition', node, scope), ...insideOf(node.condition, model, scope)];
+  // Of a block nothing may be left, in a variant or on a way through it.
+  return node.kind === 'atomic' || node.kind === 'block' ? [...factsIn(node, model, scope), nothing] : factsIn(node, model, scope);
 }
 
 /** All statements that may be executed in a step. */
