@@ -78,17 +78,46 @@ function relaxedLines({ open, senses, names, recorder }: Question, { plan }: Tri
   return new Set(plan.filter(isOpen).map(({ event }) => event));
 }
 
-async function searchPlan({ question, spent }: Scene, assignment: Assignment, latitude: Latitude, options: ProductOptions): Promise<Tried> {
-  const { system, drawing } = question;
-  const plan = planOf(question, assignment, latitude);
-  const automaton = automatonOf(question, assignment, plan);
+async function searchPlan(scene: Scene, assignment: Assignment, latitude: Latitude, options: ProductOptions): Promise<Tried> {
+  return searchLines(scene, assignment, planOf(scene.question, assignment, latitude), scene.question.drawing.deadlock, 1, options);
+}
+
+async function searchLines({ question, spent }: Scene, assignment: Assignment, plan: readonly PlannedLine[], deadlock: boolean, wanted: number, options: ProductOptions): Promise<Tried> {
+  const { system } = question;
+  const automaton = automatonOf(question, assignment, plan, deadlock);
   const actions = new Uint8Array(system.actions.length);
   for (const line of plan) if (line.mode === 'step') line.actions.forEach((can, action) => can === 1 && (actions[action] = 1));
-  const taken = drawing.deadlock ? new Uint8Array(system.actions.length).fill(1) : sliceOf(system, { actions, slots: [] });
-  const result = await searchProduct({ system, automaton, taken, search: 'far' }, options);
+  const taken = deadlock ? new Uint8Array(system.actions.length).fill(1) : sliceOf(system, { actions, slots: [] });
+  const result = await searchProduct({ system, automaton, taken, search: 'far', wanted }, options);
   spent.states += result.states;
   spent.seconds += result.seconds;
   return { assignment, plan, automaton, result };
+}
+
+/** The lines up to the one that is the `count`-th step; what follows is not asked for. */
+function firstLines(plan: readonly PlannedLine[], count: number): PlannedLine[] {
+  let steps = 0;
+  return plan.map((line) => (line.mode === 'step' && ++steps > count ? { ...line, mode: 'unread' as const } : line));
+}
+
+/** Ways among which the one is looked for that tells best why nothing follows. */
+const endsWanted = 64;
+
+/** Where a reading ends that does not run: as many of its first lines as can follow each other, and the next one. Null where all can. */
+async function endOf(scene: Scene, { assignment, plan }: Tried, options: ProductOptions): Promise<End | null> {
+  const steps = plan.filter(({ mode }) => mode === 'step');
+  // The first so many lines run; so many do not.
+  let [runs, fails] = [0, steps.length + 1];
+  while (fails - runs > 1) {
+    const middle = (runs + fails) >> 1;
+    const { result } = await searchLines(scene, assignment, firstLines(plan, middle), false, 1, options);
+    if (result.accepted !== null) runs = middle;
+    else fails = middle;
+  }
+  const line = steps[runs];
+  if (line === undefined) return null;
+  const { result, automaton } = await searchLines(scene, assignment, firstLines(plan, runs), false, endsWanted, options);
+  return obstacleOf(scene.question, automaton, moverOf(scene.question, assignment, line), line, result.all);
 }
 
 function readIn(plan: readonly PlannedLine[]): number {
@@ -100,7 +129,9 @@ async function otherwise(scene: Scene, tried: readonly Tried[], others: readonly
   const { question } = scene;
   const open = tried.find(({ result }) => !result.finished);
   if (open !== undefined) return notAnswered(scene, open.assignment, `The search did not finish: ${open.result.reason}.`, open);
-  const ends = tried.map((each) => ({ tried: each, end: endOf(question, each), far: progressOf(each) })).sort((a, b) => b.far - a.far);
+  const ends: { readonly tried: Tried; readonly end: End | null }[] = [];
+  for (const each of tried) ends.push({ tried: each, end: await endOf(scene, each, options) });
+  ends.sort((a, b) => (b.end?.line.event ?? -1) - (a.end?.line.event ?? -1));
   const [far] = ends;
   if (far === undefined || far.end === null) {
     const first = tried[0];
@@ -115,18 +146,10 @@ async function otherwise(scene: Scene, tried: readonly Tried[], others: readonly
     const other = await search(scene, assignment, false, options);
     if (other.result.accepted !== null) return possible(scene, other, []);
     if (!other.result.finished) return notAnswered(scene, assignment, `The search did not finish: ${other.result.reason}.`, other);
-    const otherEnd = endOf(question, other);
+    const otherEnd = await endOf(scene, other, options);
     if (otherEnd !== null && otherEnd.line.event > end.line.event) return impossibleOr(scene, other, otherEnd);
   }
   return impossibleOr(scene, farthest, end);
-}
-
-function progressOf({ result, automaton }: Tried): number {
-  return automaton.progress(result.farthest?.modes.at(-1) ?? automaton.start);
-}
-
-function endOf(question: Question, { automaton, assignment, result }: Tried): End | null {
-  return obstacleOf(question, automaton, (line) => moverOf(question, assignment, line), result.ends);
 }
 
 function moverOf({ drawing, movers }: Question, assignment: Assignment, { event }: PlannedLine): Mover {
@@ -149,8 +172,8 @@ function drawn({ question: { drawing } }: Scene): number {
 }
 
 /** Each line up to the one that cannot follow was read by text, name or access: otherwise nobody knows. */
-function impossibleOr(scene: Scene, tried: Tried, { path, obstacle, line }: End): Answer {
-  const found = answerOf(scene, tried.assignment, tried, path, line);
+function impossibleOr(scene: Scene, tried: Tried, { path, automaton, obstacle, line }: End): Answer {
+  const found = answerOf(scene, tried.assignment, { ...tried, automaton }, path, line);
   const isSure = tried.plan.every(({ mode, rank, event }) => mode === 'unread' || event > line.event || rank <= 2);
   const steps = tried.plan.filter(({ mode, event }) => mode === 'step' && event <= line.event);
   const isAlone = steps.length === 1 && found.read * 2 < found.of;

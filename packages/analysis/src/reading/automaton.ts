@@ -34,7 +34,8 @@ export interface DrawingAutomaton extends Automaton {
 /** What stands on one line has no order. */
 type Row = readonly PlannedLine[];
 
-export function automatonOf(question: Question, { movers }: Assignment, plan: readonly PlannedLine[]): DrawingAutomaton {
+/** `deadlock`: nobody can move in the end. */
+export function automatonOf(question: Question, { movers }: Assignment, plan: readonly PlannedLine[], deadlock: boolean): DrawingAutomaton {
   const { drawing, system, senses, names, recorder } = question;
   const steps = plan.filter(({ mode }) => mode === 'step');
   const rows = rowsOf(question, steps);
@@ -134,7 +135,7 @@ export function automatonOf(question: Question, { movers }: Assignment, plan: re
     rest: (number, { state, moves, isStuck, way }, enter) => {
       const mode = modes[number]!;
       if (mode.count === total) {
-        if (drawing.deadlock && isStuck && !mode.isDead && !system.isQuiescent(state)) enter(numberOf({ ...mode, isDead: true }));
+        if (deadlock && isStuck && !mode.isDead && !system.isQuiescent(state)) enter(numberOf({ ...mode, isDead: true }));
         return;
       }
       for (const line of open(mode)) {
@@ -147,7 +148,7 @@ export function automatonOf(question: Question, { movers }: Assignment, plan: re
     },
     accepts: (number) => {
       const { count, isDead } = modes[number]!;
-      return count === total && (isDead || !drawing.deadlock);
+      return count === total && (isDead || !deadlock);
     },
     isHopeless: (number, state) => {
       const { isOver, isDead, count } = modes[number]!;

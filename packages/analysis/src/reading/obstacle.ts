@@ -12,23 +12,22 @@ import type { PlannedLine } from './reading_plan.ts';
 /** Where all readings end. */
 export interface End {
   readonly path: ProductPath;
+  /** That of the path. */
+  readonly automaton: DrawingAutomaton;
   readonly line: PlannedLine;
   readonly obstacle: Obstacle;
 }
 
-/** The line that cannot follow, told where it is plainest: where its actor stands at the step, or at least waits. */
-export function obstacleOf(question: Question, automaton: DrawingAutomaton, moverOf: (line: PlannedLine) => Mover, ends: readonly ProductPath[]): End | null {
-  let best: { readonly path: ProductPath; readonly line: PlannedLine; readonly score: number } | null = null;
+/** Why a line cannot follow, told at the end where it is plainest: where its actor stands at the step, or at least waits. */
+export function obstacleOf(question: Question, automaton: DrawingAutomaton, mover: Mover, line: PlannedLine, ends: readonly ProductPath[]): End | null {
+  let best: { readonly path: ProductPath; readonly score: number } | null = null;
   for (const path of ends) {
-    for (const line of automaton.nextLines(path.modes.at(-1) ?? automaton.start)) {
-      const score = scoreOf(question, moverOf(line), line, path);
-      if (best === null || score > best.score || (score === best.score && path.actions.length < best.path.actions.length)) best = { path, line, score };
-    }
+    const score = scoreOf(question, mover, line, path);
+    if (best === null || score > best.score || (score === best.score && path.actions.length < best.path.actions.length)) best = { path, score };
   }
   if (best === null) return null;
-  const { path, line } = best;
   const { line: number, text } = question.drawing.events[line.event]!;
-  return { path, line, obstacle: { line: number, text, why: whyNot(question, moverOf(line), line, path) } };
+  return { path: best.path, automaton, line, obstacle: { line: number, text, why: whyNot(question, mover, line, best.path) } };
 }
 
 function scoreOf({ system }: Question, mover: Mover, line: PlannedLine, path: Path): number {

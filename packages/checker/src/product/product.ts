@@ -61,4 +61,6 @@ export interface Product {
   readonly taken: Uint8Array;
   /** `short`: the accepted way has the fewest steps. `far`: those are expanded first that have come farthest. */
   readonly search: 'short' | 'far';
+  /** How many accepted ways are looked for; one where it is left out. */
+  readonly wanted?: number;
 }

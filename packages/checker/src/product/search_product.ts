@@ -25,8 +25,8 @@ export interface ProductResult {
   readonly accepted: ProductPath | null;
   /** A way on which the automaton comes as far as it can; null where there is no initial state. */
   readonly farthest: ProductPath | null;
-  /** Some of all ways on which it comes as far. */
-  readonly ends: readonly ProductPath[];
+  /** The first ways that it accepts, as many as were wanted. */
+  readonly all: readonly ProductPath[];
   readonly finished: boolean;
   readonly reason: string;
   readonly states: number;
@@ -35,8 +35,6 @@ export interface ProductResult {
 }
 
 const sliceMilliseconds = 100;
-/** Ways on which the automaton comes as far as it can that are kept. */
-const endsMax = 64;
 /** Steps without an action in `actions`: none was taken. */
 const rests = -1;
 const bytesOfNode = 12;
@@ -50,7 +48,7 @@ export async function searchProduct(product: Product, options: ProductOptions = 
   const cancelled = (): string => (options.signal?.aborted === true ? 'it was cancelled' : '');
   let reason = cancelled();
   if (reason === '') search.begin();
-  while (reason === '' && search.full === '' && search.acceptedNode < 0 && search.expandSome()) {
+  while (reason === '' && search.full === '' && !search.isDone && search.expandSome()) {
     reason = late();
     const time = now();
     if (time - last < sliceMilliseconds) continue;
@@ -63,7 +61,7 @@ export async function searchProduct(product: Product, options: ProductOptions = 
   const result: ProductResult = {
     accepted: search.acceptedNode < 0 ? null : search.pathTo(search.acceptedNode),
     farthest: search.farthestNode < 0 ? null : search.pathTo(search.farthestNode),
-    ends: search.acceptedNode < 0 ? search.ends() : [],
+    all: search.acceptedNodes.map((node) => search.pathTo(node)),
     finished: reason === '',
     reason,
     states: search.states,
@@ -77,8 +75,8 @@ export async function searchProduct(product: Product, options: ProductOptions = 
 class ProductSearch {
   transitions = 0;
   depthMax = 0;
-  acceptedNode = -1;
   farthestNode = -1;
+  readonly acceptedNodes: number[] = [];
   /** Why no more states can be kept. */
   full = '';
   readonly #system: TransitionSystem;
@@ -94,7 +92,6 @@ class ProductSearch {
   readonly #next: Int32Array;
   readonly #entering: Int32Array;
   readonly #words: Uint32Array;
-  #ends: number[] = [];
   #progressMax = -1;
   readonly #stepsPerSlice = 256;
 
@@ -110,6 +107,16 @@ class ProductSearch {
     this.#entering = new Int32Array(size + 1);
     this.#next = new Int32Array(size);
     this.#words = new Uint32Array(this.#codec.layout.wordCount);
+  }
+
+  /** As many ways were found as are wanted. */
+  get isDone(): boolean {
+    return this.acceptedNodes.length >= (this.#product.wanted ?? 1);
+  }
+
+  /** -1: none. */
+  get acceptedNode(): number {
+    return this.acceptedNodes[0] ?? -1;
   }
 
   get states(): number {
@@ -130,7 +137,7 @@ class ProductSearch {
       const node = this.#queue.take();
       if (node < 0) return false;
       this.#expand(node);
-      if (this.acceptedNode >= 0 || this.full !== '') return true;
+      if (this.isDone || this.full !== '') return true;
     }
     return true;
   }
@@ -166,7 +173,7 @@ class ProductSearch {
 
   #enter(state: Int32Array, mode: number, parent: number, action: number): void {
     const { automaton, search } = this.#product;
-    if (this.full !== '' || this.acceptedNode >= 0) return;
+    if (this.full !== '' || this.isDone) return;
     const progress = automaton.progress(mode);
     const isHopeless = automaton.isHopeless(mode, state);
     // How far it can come is told of what has no hope, too.
@@ -185,11 +192,9 @@ class ProductSearch {
     if (progress > this.#progressMax) {
       this.#progressMax = progress;
       this.farthestNode = node;
-      this.#ends = [];
     }
-    if (progress === this.#progressMax && this.#ends.length < endsMax) this.#ends.push(node);
     if (isHopeless) return;
-    if (automaton.accepts(mode, state)) this.acceptedNode = node;
+    if (automaton.accepts(mode, state)) this.acceptedNodes.push(node);
     else this.#queue.put(node, search === 'short' ? this.#depths.view[node]! : automatonDistance(progress));
   }
 
@@ -227,10 +232,6 @@ class ProductSearch {
       at = parent;
     }
     return { states, actions, modes, entered };
-  }
-
-  ends(): readonly ProductPath[] {
-    return this.#ends.map((node) => this.pathTo(node));
   }
 
   release(): void {
