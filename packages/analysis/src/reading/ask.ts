@@ -138,6 +138,14 @@ async function otherwise(scene: Scene, tried: readonly Tried[], others: readonly
     return notAnswered(scene, first?.assignment ?? null, question.drawing.deadlock ? 'The lines that were read can follow each other, but somebody can still move then: it is no deadlock of the spec.' : 'No reading of the lines runs.', first);
   }
   const { tried: farthest, end } = far;
+  const doubtful = await doubtfulLine(scene, farthest, end, options);
+  if (doubtful) {
+    const again: Scene = { ...scene, question: without(question, end.line.event) };
+    const equals: Tried[] = [];
+    for (const { assignment } of tried) equals.push(await search(again, assignment, false, options));
+    const [winner, ...ties] = equals.filter(({ result }) => result.accepted !== null);
+    return winner === undefined ? otherwise(again, equals, others, options) : possible(again, winner, ties);
+  }
   const until = new Set(farthest.plan.filter(({ mode, event }) => mode !== 'unread' && event <= end.line.event).map(({ event }) => event));
   // Another assignment counts where it reads each of these lines.
   for (const assignment of others) {
@@ -150,6 +158,19 @@ async function otherwise(scene: Scene, tried: readonly Tried[], others: readonly
     if (otherEnd !== null && otherEnd.line.event > end.line.event) return impossibleOr(scene, other, otherEnd);
   }
   return impossibleOr(scene, farthest, end);
+}
+
+/** A line that is read by a load or a condition which is no step of any run: it means something else. */
+async function doubtfulLine(scene: Scene, { assignment, plan }: Tried, { line }: End, options: ProductOptions): Promise<boolean> {
+  if (line.rank !== 2 || scene.question.senses[line.event]!.statements.some(({ assignment: store }) => store !== null && store.target.length > 1)) return false;
+  const alone = plan.map((each) => (each.event === line.event || each.mode !== 'step' ? each : { ...each, mode: 'unread' as const }));
+  const { result } = await searchLines(scene, assignment, alone, false, 1, options);
+  return result.accepted === null && result.finished;
+}
+
+/** The question without a line: it says nothing. */
+function without(question: Question, event: number): Question {
+  return { ...question, ranks: question.ranks.map((ranks, at) => (at === event ? ranks.map(() => -1) : ranks)) };
 }
 
 function moverOf({ drawing, movers }: Question, assignment: Assignment, { event }: PlannedLine): Mover {

@@ -47,7 +47,8 @@ export function questionOf(model: Model, drawing: Drawing, system: TransitionSys
   const standing = standingFacts(model, settings, system);
   const stands = senses.map((sense) => movers.map(({ actor, kind }) => {
     const own = actor < 0 ? undefined : standing.get(kind);
-    return own !== undefined && evidenceFor(sense, own, names)?.rank === 0;
+    const found = own === undefined ? null : evidenceFor(sense, own, names);
+    return found !== null && found.rank === 0 && found.isOpen !== true;
   }));
   return { drawing, system, settings, tracing, movers, names, stands, recorder: recorderOf(system, tracing), senses, ranks, open, local };
 }

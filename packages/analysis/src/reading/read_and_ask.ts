@@ -29,7 +29,8 @@ export async function readAndAsk(model: Model, drawing: Drawing, given: GivenSet
   for (const under of undersOf(model, given, settingsIn(model, drawing)).slice(0, triedMax)) {
     const answer = await askUnder(model, drawing, under, tracer, options);
     answers.push(answer);
-    if (answer.answer === 'possible' || options.signal?.aborted === true) break;
+    // What some lines say may be in another variant only.
+    if ((answer.answer === 'possible' && answer.read === answer.of) || options.signal?.aborted === true) break;
   }
   const best = bestOf(answers);
   return { answer: best, tried: answers.map(({ answer, under }) => ({ check: under.check, settings: under.settings, answer })) };

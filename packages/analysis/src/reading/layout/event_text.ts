@@ -33,6 +33,7 @@ export function lineText(line: string, inComment: boolean, isOwn = false): LineT
     remarks.push(match[0].replace(pattern, '$1').trim());
     text = text.slice(0, match.index);
   }
+  if (!isOwn) text = text.replace(/\s+\(\w\)\s*$/u, '');
   // Marks such as [BUG: name], at the end.
   text = text.replace(/(?:\s|^)\[[^\]]*\]\s*$/u, (mark) => {
     remarks.push(mark.trim());

@@ -78,7 +78,22 @@ export function joined(pieces: readonly Piece[], isOwn: boolean): DrawingEvent[]
     const from = line.text.indexOf(text, start);
     events.push({ column, text, remarks: [...remarks], indent: start, line: line.number, span: from < 0 ? [start, start + text.length] : [from, from + text.length], last: line, lastText: raw, isRemarkOpen: remarks.length > 0 });
   }
-  return events.filter(({ text }) => text !== '').map(({ column, text, remarks, indent, line, span }) => ({ column, text, remarks: remarks.flatMap(parted), indent, line, span }));
+  return taken(events).filter(({ text }) => text !== '' && !/^[*(<!\s]*deadlock[\s*)>!]*$/iu.test(text)).map(({ column, text, remarks, indent, line, span }) => ({ column, text, remarks: remarks.flatMap(parted), indent, line, span }));
+}
+
+/** Without what stands under `else`: it is what happens otherwise. */
+function taken(events: readonly Open[]): Open[] {
+  const left = new Set<Open>();
+  events.forEach((event, at) => {
+    if (!/^\}?\s*else\s*\{?$/u.test(event.text)) return;
+    left.add(event);
+    for (const other of events.slice(at + 1)) {
+      if (other.column !== event.column) continue;
+      if (other.indent <= event.indent) break;
+      left.add(other);
+    }
+  });
+  return events.filter((event) => !left.has(event));
 }
 
 /** The next word had no room in the line above. */

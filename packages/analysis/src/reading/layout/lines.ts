@@ -79,6 +79,11 @@ function expandTabs(line: string): string {
   return out;
 }
 
+/** Arrows with corners between columns, and the bars that they are made of, are no text of either column. */
+export function withoutArrows(line: string): string {
+  return line.replace(/(?<=^|\s)[`'+.,]-{2,}>?(?=\s|$)|(?<=\s)-{2,}[.'+,](?=\s|$)|(?<=^|\s)\|(?=\s|$)/gu, (found) => ' '.repeat(found.length));
+}
+
 /** A piece of a line with two blanks or more around it. */
 export interface Cell {
   readonly start: number;

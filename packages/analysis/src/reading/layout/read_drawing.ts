@@ -6,7 +6,7 @@ import type { Header } from './header.ts';
 import { withInterrupts } from './interrupts.ts';
 import { joined } from './joined.ts';
 import type { Piece } from './joined.ts';
-import { isAcross, isRule, linesOf, starred } from './lines.ts';
+import { isAcross, isRule, linesOf, starred, withoutArrows } from './lines.ts';
 import type { TextLine } from './lines.ts';
 import { namedLines } from './one_column.ts';
 import { isProse, proseAfter } from './prose.ts';
@@ -17,7 +17,7 @@ import { isProse, proseAfter } from './prose.ts';
  */
 export function readDrawing(text: string): Drawing {
   const lines = withoutNumbers(linesOf(text));
-  const deadlock = lines.some((line) => /deadlock/iu.test(starred(line.text) ?? ''));
+  const deadlock = lines.some((line) => /deadlock/iu.test(starred(line.text) ?? '') || endsInDeadlock.test(line.text));
   const named = namedLines(lines);
   if (named !== null) {
     const columns = named.names.map(({ header, names }) => ({ header, names, inside: null }));
@@ -31,6 +31,9 @@ export function readDrawing(text: string): Drawing {
   const barred = withBars(lines);
   return barred === null ? inColumns(lines, deadlock) : finished(barred.columns, barred.pieces, { isOwn: false, deadlock, prose: [] });
 }
+
+/** A mark in a column: `* deadlock *`, `DEADLOCK!`. */
+const endsInDeadlock = /(?:^|\s{2})[*(<[!]*\s*(?:deadlock|DEADLOCK)\s*[*)>\]!]*\s*$/u;
 
 interface Whole {
   readonly isOwn: boolean;
@@ -52,7 +55,8 @@ function inColumns(lines: readonly TextLine[], deadlock: boolean): Drawing {
   const stars = lines.findIndex(({ text }, index) => index >= from && /deadlock/iu.test(starred(text) ?? ''));
   const end = Math.min(stars < 0 ? lines.length : stars, proseAfter(lines, from, header));
   prose.push(...lines.slice(end).map(({ text }) => text));
-  const body = lines.slice(from, end).filter(({ text }) => text.trim() !== '' && !isRule(text) && !isAcross(text) && starred(text) === null);
+  const isOwn = header?.isOwn === true;
+  const body = lines.slice(from, end).map((line) => (isOwn ? line : { ...line, text: withoutArrows(line.text) })).filter(({ text }) => text.trim() !== '' && !isRule(text) && !isAcross(text) && starred(text) === null);
   const shape = body.map(({ text }) => shapeOf(text));
   const starts = header === null ? startsWithoutHeader(shape) : startsOf(header, shape);
   const columns = starts.map((_, column): DrawingColumn => columnOf(header, column));

@@ -101,9 +101,9 @@ function byCall(said: Said, facts: readonly Fact[], step: StepFacts, names: Spec
   let speaksAgainst = false;
   for (const fact of facts) {
     for (const other of callsIn(fact.tokens)) {
-      const kinship = kinOf(call.name, other.name);
+      const kinship = locksOf(call, other) ? 'named' : kinOf(call.name, other.name);
       if (kinship === null) continue;
-      const fit = argumentsFit(call, other, names);
+      const fit = kinship === 'named' ? 'same' : argumentsFit(call, other, names);
       if (fit === 'differ') {
         speaksAgainst ||= kinship === 'same';
         continue;
@@ -149,15 +149,25 @@ function plainName(name: string): string {
   return plain;
 }
 
-const locks: ReadonlyMap<string, string> = new Map([
+/** Operations that do the same to what they are given, by what they do. */
+const kinds: ReadonlyMap<string, string> = new Map([
+  ...['kref_get_unless_zero', 'refcount_inc_not_zero', 'atomic_inc_not_zero', 'get_page_unless_zero', 'folio_try_get', 'try_get'].map((name): [string, string] => [name, 'try_get']),
+  ...['kref_get', 'refcount_inc', 'atomic_inc', 'get_page', 'folio_get', 'get'].map((name): [string, string] => [name, 'get']),
+  ...['kref_put', 'refcount_dec_and_test', 'atomic_dec_and_test', 'put_page', 'folio_put', 'folio_put_testzero', 'put_page_testzero', 'put'].map((name): [string, string] => [name, 'put']),
   ...['lock', 'spin_lock', 'mutex_lock', 'read_lock', 'write_lock', 'down', 'down_write', 'down_read', 'spin_lock_irq', 'rtnl_lock', 'folio_lock', 'lock_page'].map((name): [string, string] => [name, 'lock']),
   ...['unlock', 'spin_unlock', 'mutex_unlock', 'read_unlock', 'write_unlock', 'up', 'up_write', 'up_read', 'folio_unlock', 'unlock_page'].map((name): [string, string] => [name, 'unlock']),
   ...['trylock', 'spin_trylock', 'mutex_trylock', 'down_trylock', 'folio_trylock'].map((name): [string, string] => [name, 'trylock']),
 ]);
 
+/** `rtnl_lock()` takes the lock `rtnl`. */
+function locksOf(call: CallTokens, other: CallTokens): boolean {
+  const [, what = '', kind = ''] = call.args.length > 0 ? [] : (/^_*(\w+?)_(lock|unlock|trylock)$/u.exec(plainName(call.name)) ?? []);
+  return kind !== '' && kinds.get(plainName(other.name)) === kind && other.args.some((argument) => argument.includes(what));
+}
+
 function kinOf(name: string, other: string): 'same' | 'kin' | null {
   if (name === other || plainName(name) === plainName(other)) return 'same';
-  const [kind, otherKind] = [locks.get(plainName(name)), locks.get(plainName(other))];
+  const [kind, otherKind] = [kinds.get(plainName(name)), kinds.get(plainName(other))];
   return kind !== undefined && kind === otherKind ? 'kin' : null;
 }
 
@@ -215,8 +225,8 @@ function byAccess(said: Said, facts: readonly Fact[], step: StepFacts, names: Sp
 }
 
 /** Cells that a statement may read. */
-function loadsOf(fact: Fact, { mayReads, mayWrites }: StepFacts): readonly (readonly [string, unknown])[] {
-  return mayReads === null ? fact.loads : [...mayReads, ...(mayWrites ?? [])].map((cell) => [cell, undefined] as const);
+function loadsOf(fact: Fact, { mayReads }: StepFacts): readonly (readonly [string, unknown])[] {
+  return mayReads === null ? fact.loads : mayReads.map((cell) => [cell, undefined] as const);
 }
 
 function mayBeLoad(place: PlaceParts, cell: string, fact: Fact, { isShared }: SpecNames): boolean {
@@ -238,7 +248,10 @@ function truthFits({ question, outcome }: Said, fact: Fact, { mayReads }: StepFa
 }
 
 function assignmentAccess({ target, operator, value }: NonNullable<Said['assignment']>, facts: readonly Fact[], step: StepFacts, names: SpecNames): Evidence | null {
+  // A name alone that takes the value of a place is a variable of the code, and none of the spec's fields.
+  const isLoad = operator === '=' && target.length === 1 && !names.isShared(target[0]!) && placesIn(value).some((place) => place.length > 1);
   for (const fact of facts) {
+    if (isLoad && !fact.stores.some(({ local }) => local === target[0]) && !fact.tokens.slice(0, 2).includes(target[0]!)) continue;
     if (step.mayWrites === null ? storeFits(target, operator, value, fact, names) : mayStore(target, operator, value, fact, step.mayWrites, names)) return { rank: 2, parts: [fact.part] };
   }
   // A load: where it goes to, the spec may call otherwise.
@@ -255,11 +268,19 @@ function assignmentAccess({ target, operator, value }: NonNullable<Said['assignm
 function storeFits(target: PlaceParts, operator: string, value: Tokens, fact: Fact, { isShared }: SpecNames): boolean {
   return fact.stores.some(({ cell, local, from, to }) => {
     if (local === null ? !mayBeCell(target, cell, isShared) : target.length > 1 || target[0] !== local) return false;
-    if (operator === '=') return sameValue(value, to) !== false;
+    if (operator === '=') return sameValue(value, to) !== false && !(isSomething(value, fact, isShared) && isNothing(to));
     if ((operator === '+=' || operator === '-=') && typeof from === 'number' && typeof to === 'number' && /^\d+$/u.test(value.join(''))) return (to - from) * (operator === '+=' ? 1 : -1) === Number(value.join(''));
     return true;
   });
 }
+
+/** A variable of the code that the spec does not know: it points to something. */
+function isSomething(value: Tokens, { tokens }: Fact, isShared: SpecNames['isShared']): boolean {
+  const [name = ''] = value;
+  return value.length === 1 && /^[A-Za-z_]/u.test(name) && !/^(?:true|false|none)$/u.test(name) && !isShared(name) && !tokens.includes(name);
+}
+
+const isNothing = (value: unknown): boolean => value === false || value === 'none' || value === 0;
 
 /** Of a step that was not taken: it writes there, and no text of it says another value. */
 function mayStore(target: PlaceParts, operator: string, value: Tokens, fact: Fact, writes: readonly string[], { isShared }: SpecNames): boolean {
@@ -273,7 +294,7 @@ function mayStore(target: PlaceParts, operator: string, value: Tokens, fact: Fac
   const real = fact.tokens.slice(at + 1);
   if (operator !== '=' || fact.tokens[at] !== '=') return operator === fact.tokens[at] || operator.length > 1;
   const isLiteral = real.length === 1 && /^(?:\d+|true|false|none)$/u.test(real[0]!);
-  return !isLiteral || sameValue(value, real[0]) !== false;
+  return !isLiteral || (sameValue(value, real[0]) !== false && !(isSomething(value, fact, isShared) && /^(?:false|none|0)$/u.test(real[0]!)));
 }
 
 // ---------------------------------------------------------------- words

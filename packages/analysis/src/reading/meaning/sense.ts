@@ -91,6 +91,8 @@ function unblocked(text: string): { readonly head: LineSense['head']; readonly b
 }
 
 function saidOf(tokens: Tokens): Said {
+  // A sentence is no statement: two words stand beside each other.
+  if (tokens.some((token, at) => isWord(token) && isWord(tokens[at + 1] ?? '') && !operatorWords.has(token) && !operatorWords.has(tokens[at + 1]!))) return { ...sentence, tokens, plain: tokens };
   const plain = unwrapped(tokens);
   const condition = conditionIn(plain);
   const at = condition === null ? assignmentAt(plain) : -1;
@@ -113,6 +115,10 @@ function saidOf(tokens: Tokens): Said {
     outcome: null,
   };
 }
+
+const isWord = (token: string): boolean => /^[A-Za-z_]\w*$/u.test(token);
+const operatorWords: ReadonlySet<string> = new Set(['and', 'or', 'not', 'in', 'if', 'else', 'while', 'implies', 'iff', 'within', 'await', 'assert', 'return', 'goto', 'choose', 'where', 'for', 'forall', 'exists', 'wait_event', 'until', 'is', 'let', 'var']);
+const sentence: Omit<Said, 'tokens' | 'plain'> = { assignment: null, question: null, asks: false, call: null, name: null, outcome: null };
 
 function assignmentAt(tokens: Tokens): number {
   let depth = 0;

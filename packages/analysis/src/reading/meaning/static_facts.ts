@@ -1,6 +1,6 @@
 import { constantsUnder, walk } from '@mmspec/semantics';
 import type { LocalNode, Model } from '@mmspec/semantics';
-import type { Block, CallExpression, Expression, OperationDeclaration, Statement } from '@mmspec/syntax';
+import type { Block, CallExpression, Expression, Node, OperationDeclaration, Statement } from '@mmspec/syntax';
 import type { Action, DeedKind, Settings, SourceSpan, TransitionSystem } from '@mmspec/system';
 import { expressionText, withoutBrackets } from '../../drawing/expression_text.ts';
 import type { ExpressionText, TextScope } from '../../drawing/expression_text.ts';
@@ -28,7 +28,7 @@ export function standingFacts(model: Model, settings: Settings, system: Transiti
 
 function standing(body: Block, steps: ReadonlySet<string>, model: Model, scope: TextScope): Said[] {
   const found: Said[] = [];
-  walk(body, (node) => {
+  walkLive(body, scope, (node) => {
     if (statementKinds.has(node.kind) && !steps.has(keyOf(node.span)) && (node.kind === 'await' || node.kind === 'choose' || node.kind === 'atomic' || node.kind === 'call_statement')) found.push(...factsOfStep(node as Statement, model, scope));
     return node.kind !== 'atomic';
   });
@@ -60,13 +60,24 @@ export function staticFacts(model: Model, settings: Settings, system: Transition
   });
 }
 
+/** Walks over what is left of a text under the settings: of an `if` that they decide only the branch that is taken. */
+function walkLive(root: Node, scope: Pick<TextScope, 'constants'>, visit: (node: Node) => boolean | void): void {
+  walk(root, (node) => {
+    const known = node.kind === 'if' ? scope.constants.scalar(node.condition) : undefined;
+    if (node.kind !== 'if' || typeof known !== 'boolean') return visit(node);
+    const taken = known ? node.consequent : node.alternative;
+    if (taken !== null) walkLive(taken, scope, visit);
+    return false;
+  });
+}
+
 /** By the name of an actor or operation: statements that are no steps, and join the step before them. */
 function localWork(model: Model, scope: TextScope, steps: ReadonlySet<string>): ReadonlyMap<string, readonly Said[]> {
   const found = new Map<string, Said[]>();
   for (const item of [...model.actors, ...model.operations, ...model.actors.flatMap(({ operations }) => operations)]) {
     if (item.kind === 'operation' && item.atomic) continue;
     const list: Said[] = [];
-    walk(item.body, (node) => {
+    walkLive(item.body, scope, (node) => {
       if (node.kind === 'atomic' && node.when === null) return false;
       if (steps.has(keyOf(node.span))) return true;
       if (node.kind === 'if' || node.kind === 'while') list.push(said('condition', node, scope));
