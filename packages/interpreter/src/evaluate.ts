@@ -167,7 +167,7 @@ function fieldValue(owner: Value, name: string, context: Context): Value {
   }
   if (owner.kind === 'actor') {
     if (context.property === null) throw new Error(`a variable of ${owner.actor.name} outside a property`);
-    return present(context.property.variable(owner.actor, name));
+    return present(context.property.variable(owner.actor, name, context));
   }
   if (owner.kind !== 'object') throw new Error(`${textOf(owner)} has no field ${name}`);
   const field = fieldOf(owner.object.declaration, name);

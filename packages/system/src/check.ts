@@ -78,6 +78,8 @@ export interface Trace {
   readonly steps: readonly TraceStep[];
   /** Index of the step that begins the loop of a lasso; the number of steps where nothing moves any more. */
   readonly loop: number | null;
+  /** Of a race: indices of the steps that its violation depends on, in order. */
+  readonly slice?: readonly number[];
   /** Left out: it was not chosen, but is the only one that there is. */
   readonly choice?: RaceChoice;
 }

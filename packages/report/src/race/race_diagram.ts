@@ -3,10 +3,13 @@ import { counted, shorten, unbroken, wrap } from '../wrap.ts';
 import { columnLines, ruleLine } from './columns.ts';
 import { raceEvents, waitingEvents } from './event.ts';
 
-/** `changelog` indents by four blanks, `comment` begins lines with ` * `, `markdown` makes a code block, `full` leaves nothing out. */
-export type TraceForm = 'changelog' | 'comment' | 'markdown' | 'full';
+/**
+ * `changelog` indents by four blanks, `comment` begins lines with ` * `, `markdown` makes a code block, `full` leaves nothing out,
+ * `brief` draws only the steps that the violation depends on.
+ */
+export type TraceForm = 'changelog' | 'comment' | 'markdown' | 'full' | 'brief';
 
-export const traceForms: readonly TraceForm[] = ['changelog', 'comment', 'markdown', 'full'];
+export const traceForms: readonly TraceForm[] = ['changelog', 'comment', 'markdown', 'full', 'brief'];
 
 export interface RaceOptions {
   readonly form: TraceForm;
@@ -37,7 +40,9 @@ export function raceDiagram(check: CheckResult, result: PropertyResult, property
   const full = options.form === 'full';
   const isBroken = !['deadlock', 'temporal'].includes(property.kind ?? result.property);
   const subject = { property: result.property, formula: property.text, isBroken };
-  const events = [...raceEvents(result.trace, subject, { full, marked: [], only: null }), ...waitingEvents(result.waiting ?? [], result.trace.steps)];
+  const { slice } = result.trace;
+  const only = options.form === 'brief' && slice !== undefined ? new Set([...slice, result.trace.steps.length - 1]) : null;
+  const events = [...raceEvents(result.trace, subject, { full, marked: [], only }), ...waitingEvents(result.waiting ?? [], result.trace.steps)];
   const body = events.length > 0 ? columnLines(events, width, options.numbered) : [' (the initial state)'];
   const lines = [
     ...damage(result, property).flatMap((line, index) => wrap(` ${line}`, width, index === 0 ? ' ' : '   ')),
@@ -48,6 +53,7 @@ export function raceDiagram(check: CheckResult, result: PropertyResult, property
     ...lassoEnd(result, options.possible ?? [], property, width),
     ...lostEnd(property, width),
     '',
+    ...leftOut(result.trace.steps.length - (only?.size ?? result.trace.steps.length)),
     ...footer(check, result, options.command, width),
   ];
   const text = lines.map((line) => (prefix + line).trimEnd()).join('\n');
@@ -122,6 +128,11 @@ function listed(names: readonly string[]): string {
 /** What the last step of a violated possibility did. */
 function lostEnd({ kind, name, text }: PropertyText, width: number): string[] {
   return kind === 'possible' ? ['', ...wrap(` From here on no run comes to a state with ${shorten(text.replace(/\s+/gu, ' '), 200)} (${name}).`, width, ' ')] : [];
+}
+
+/** How many steps the violation does not depend on. */
+function leftOut(count: number): string[] {
+  return count <= 0 ? [] : [` (${counted(count, 'step')} left out)`];
 }
 
 function footer(check: CheckResult, result: PropertyResult, command: string, width: number): string[] {
