@@ -40,11 +40,11 @@ export function checkText(ran: readonly RanCheck[], races: RacesShown, style: Te
 }
 
 /** The races of a check, one for each violated property, for a page. */
-export function checkRaces(result: CheckResult, system: TransitionSystem, command: string, held: HeldReferences): PageRace[] {
+export function checkRaces(file: string, { result, system, command }: RanCheck, held: HeldReferences): PageRace[] {
   const possible = possibilities(result, system);
   return result.results.flatMap((each) => {
     const property = system.properties.find((candidate) => candidate.name === each.property);
-    const race = property === undefined ? null : pageRace(result, each, textOf(property), { command, possible, held });
+    const race = property === undefined ? null : pageRace(result, each, textOf(property), { file, command, possible, held });
     return race === null ? [] : [race];
   });
 }

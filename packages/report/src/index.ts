@@ -5,7 +5,7 @@ export * from './diagnostic_text.ts';
 export * from './matrix_table.ts';
 export * from './notes.ts';
 export * from './page/trace_page.ts';
-export * from './page/without_race.ts';
+export * from './page/page_check.ts';
 export * from './position.ts';
 export * from './race/race_diagram.ts';
 export * from './race/scenario_diagram.ts';

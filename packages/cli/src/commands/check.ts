@@ -1,7 +1,7 @@
 import { heldReferences, runAll, type RunOptions, type Selection } from '@mmspec/analysis';
 import { CheckpointRefused } from '@mmspec/checker';
 import { plan, settingsOf, type Plan } from '@mmspec/compiler';
-import { diagnosticJson, isNote, notesText, pageScenario, withoutRace, type Note, type PageRace } from '@mmspec/report';
+import { diagnosticJson, isNote, notesText, pageChecks, pageScenario, type Note, type PageRace } from '@mmspec/report';
 import { hasErrors, suggest, type Diagnostic } from '@mmspec/source';
 import { checkJson, checkRaces, checkText, commandOf, scenarioText, summaryText, type FileResult, type RanCheck, type TextStyle } from '../check_output.ts';
 import { codeOf, codeOfScenario, combine, exitCodes, type ExitCode } from '../exit_code.ts';
@@ -98,7 +98,8 @@ async function checkAll(call: CheckCall): Promise<ExitCode> {
   if (call.html !== undefined) {
     const races = outcomes.flatMap((outcome) => outcome.races ?? []);
     const { writePage } = await import('../page_file.ts');
-    writePage(call.html, { title: call.paths.join(' '), form: 'columns', races, others: withoutRace(results, scenarios), sources: Object.assign({}, ...outcomes.map((outcome) => outcome.sources)) });
+    const checks = outcomes.flatMap((outcome) => pageChecks(outcome.path, outcome.results, outcome.scenarios, races));
+    writePage(call.html, { title: call.paths.join(' '), form: 'columns', races, checks, sources: Object.assign({}, ...outcomes.map((outcome) => outcome.sources)) });
   }
   if (call.format === 'text' && !call.notes) for (const line of notesText(outcomes.flatMap((outcome) => outcome.notes ?? []))) printError(line);
   if (call.format === 'json') printLine(checkJson(outcomes));
@@ -216,7 +217,7 @@ async function checkSpec({ loaded, plan: planned }: ReadySpec, call: CheckCall, 
     onResult: (result, system) => {
       call.progress.clear();
       const command = commandOf(`mmspec check ${path}`, result, call.set);
-      if (call.html !== undefined) races.push(...checkRaces(result, system, command, heldReferences(model, result.settings)));
+      if (call.html !== undefined) races.push(...checkRaces(path, { result, system, command }, heldReferences(model, result.settings)));
       if (result.matrix === null || result.matrix !== cells[0]?.result.matrix) tell();
       cells.push({ result, system, command });
       if (result.matrix === null) tell();
@@ -224,7 +225,7 @@ async function checkSpec({ loaded, plan: planned }: ReadySpec, call: CheckCall, 
     races: call.html === undefined && call.format === 'text' ? shown.choose : undefined,
     onScenario: (result) => {
       const command = commandOf(`mmspec check ${path}`, result, call.set);
-      const race = call.html === undefined ? null : pageScenario(result, { command, held: heldReferences(model, result.settings) });
+      const race = call.html === undefined ? null : pageScenario(result, { file: path, command, held: heldReferences(model, result.settings) });
       if (race !== null) races.push(race);
       tell();
       if (call.format === 'text') printLine(scenarioText(result, command, call.style, mode === 'all'));
