@@ -171,6 +171,7 @@ find('.checks').hidden = host !== null && checks.length < 2;
 find('.checks tbody').replaceChildren(...checks.flatMap((check, index) => {
   const head = withParts(node('tr', '', 'file'), node('td', check.file));
   head.firstChild.colSpan = 4;
+  head.hidden = checks.every(({ file }) => file === title);
   const found = node('td');
   check.found.forEach(({ text, race: number }, part) => {
     if (part > 0) found.append(', ');
@@ -180,7 +181,7 @@ find('.checks tbody').replaceChildren(...checks.flatMap((check, index) => {
     found.append(open);
   });
   if (check.reason !== '') found.append(node('span', check.reason, 'reason'));
-  const row = withParts(node('tr'), node('td', check.mark, 'mark ' + check.mark), node('td', check.name), found, node('td', check.size, 'size'));
+  const row = withParts(node('tr'), node('td', check.mark, 'mark ' + check.mark), node('td', check.name), found, node('td', check.size, 'states'));
   return index === 0 || checks[index - 1].file !== check.file ? [head, row] : [row];
 }));
 find('main').hidden = races.length === 0;
