@@ -29,3 +29,5 @@ export type { TracedPath } from './trace.ts';
 // Whoever runs checks gives their searches threads.
 export { searchTask } from '@mmspec/checker';
 export type { SearcherReport, SearcherTask, WorkerPort, Workers } from '@mmspec/checker';
+export { dependencesOf, sliceOf } from './drawing/dependences.ts';
+export { neededSteps } from './drawing/race_slice.ts';

@@ -219,10 +219,12 @@ function moveControl(run: Run, statement: Moving, context: Context): void {
         push(run, { kind: 'while', statement });
         return;
       }
-      if (!isStatic(run.scene, statement.condition)) {
-        record(run);
-        noteDone(run, 'statement', statement);
+      if (isStatic(run.scene, statement.condition)) {
+        decideWhile(run, statement, truth(evaluate(statement.condition, context)));
+        return;
       }
+      record(run);
+      noteDone(run, 'statement', statement);
       decideWhile(run, statement, decided(run, truth(evaluate(statement.condition, context))));
       return;
     case 'repeat': {
