@@ -4,7 +4,7 @@ import { faultIf, hold } from './context.ts';
 import type { Context, Value } from './context.ts';
 import { convert } from './convert.ts';
 import { lowerValue } from './expressions.ts';
-import { boundsOf, compare, number, numeric, or, zero } from './fold.ts';
+import { asNumber, boundsOf, compare, conditional, number, numeric, or, zero } from './fold.ts';
 import type { Expr } from './ir.ts';
 import { boundsOfType, countOf, isScalar, partsOfType, sizeOf } from './scalars.ts';
 import { lowerSet } from './sets.ts';
@@ -54,9 +54,20 @@ export function fitValue(context: Context, value: Value, type: ConcreteType, nam
       return fitValue(context, part, fields[index]?.type ?? field.type, `${declaration.name.text}.${field.name}`);
     });
   }
+  if (type.kind === 'option' && !isScalar(type)) return fitOption(context, value, type, name);
   const { parts } = convert(context, value, type);
   if (!isScalar(type)) return parts;
   return [checked(context, parts[0] ?? zero, type, name)];
+}
+
+/** An optional record: where it is none its numbers mean nothing, and fit. */
+function fitOption(context: Context, value: Value, type: ConcreteType & { kind: 'option' }, name: string): readonly Expr[] {
+  if (value.word === 'none') return convert(context, value, type).parts;
+  if (value.type.kind !== 'option') return [number(1), ...fitValue(context, value, type.element, name)];
+  const tag = hold(context, asNumber(value.parts[0] ?? zero), 'there');
+  const rests = partsOfType(context.lowering.world, type.element);
+  const inner = value.parts.slice(1).map((part, at) => hold(context, conditional(compare('===', tag, zero), number(rests[at]?.rest ?? 0), asNumber(part)), 'part'));
+  return [tag, ...fitValue(context, { type: value.type.element, parts: inner }, type.element, name)];
 }
 
 /** Faults where a number lies outside of the type's range. */

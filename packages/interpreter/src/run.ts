@@ -17,10 +17,12 @@ export interface Run {
   readonly kind: string;
   readonly choose: Choose;
   readonly shared: Map<string, Value>;
+  /** The values before the step, by which `live when` judges it. */
+  readonly before: ReadonlyMap<string, Value>;
   readonly top: Map<LocalNode, Value>;
   stack: Entry[];
   readonly held: Map<string, number>;
-  /** Names of the `live` properties that were violated. */
+  /** Names of the properties that were violated by a step that goes on: `live` ones, and `get_at_zero`. */
   readonly flags: Set<string>;
   /** Paths of the statements that were executed. */
   readonly executed: string[][];
@@ -37,6 +39,7 @@ export function runOf(scene: Scene, state: MachineState, actor: ActorIdentity, c
     kind: actor.declaration.name.text,
     choose,
     shared: new Map(state.shared),
+    before: state.shared,
     top: new Map(own.top),
     stack: [...own.stack],
     held: new Map(own.held),

@@ -21,7 +21,7 @@ export interface Outcome {
   readonly path: readonly string[];
   /** Paths of all statements that were executed, each once, in order. */
   readonly executed: readonly (readonly string[])[];
-  /** Names of the `live` properties that the step violates. */
+  /** Names of the properties that the step violates and goes on: `live` ones, and `get_at_zero`. Where it is a fault, those that it violated before. */
   readonly flags: readonly string[];
   /** Null where the step is a fault. */
   readonly next: MachineState | null;
@@ -133,6 +133,7 @@ function actionRun(scene: Scene, state: MachineState, action: ActionDeclaration,
     kind: action.name.text,
     choose,
     shared: new Map(state.shared),
+    before: state.shared,
     top: new Map(),
     stack: [blockEntry(action.body)],
     held: new Map(),
