@@ -144,6 +144,6 @@ const flagsMax = 32;
 /** The step violates a property and goes on. */
 export function flagStmt(context: Context, name: string): Stmt {
   const bit = flagBit(context.lowering.properties, name);
-  if (bit >= flagsMax) throw new Unsupported(`more than ${flagsMax - 1} object types say when they live`, null);
+  if (bit >= flagsMax) throw new Unsupported(`more than ${flagsMax - 1} object types say when they live`, null, `Write \`live when\` in at most ${flagsMax - 1} object types.`);
   return { kind: 'flag', bit };
 }

@@ -100,17 +100,21 @@ export function placeOfLocal(context: Context, local: FlowLocal): Place {
 function placeOfField(context: Context, expression: Expression & { kind: 'field' }): Place | null {
   const { object, name } = expression;
   if (object.kind === 'name_expression' && meaningOf(context.lowering.world, object.name)?.kind === 'enum') return null;
-  const owner = followPath(context, object);
-  const type = owner?.type ?? null;
-  if (owner !== null && type?.kind === 'record') return partOfRecord(context, owner, type, name.text);
-  if (owner !== null && type?.kind === 'option' && type.element.kind === 'record') return partOfRecord(context, thereOf(context, owner, type.element), type.element, name.text);
-  if (owner !== null) watchPlace(context, owner);
-  const value = owner === null ? lowerValue(context, object) : readPlace(context, owner);
+  const owner = followPath(context, object) ?? valuePlace(lowerValue(context, object));
+  const { type } = owner;
+  if (type.kind === 'record') return partOfRecord(context, owner, type, name.text);
+  if (type.kind === 'option' && type.element.kind === 'record') return partOfRecord(context, thereOf(context, owner, type.element), type.element, name.text);
+  watchPlace(context, owner);
+  const value = readPlace(context, owner);
   if (value.type.kind === 'actor') return actorVariable(context, value, name.text);
   const id = objectOf(context, value);
   if (id === null) return null;
   const field = fieldOf(id.declaration, name.text);
   return field === undefined ? null : fieldPlace(context, id.declaration, id.id, field);
+}
+
+function valuePlace(value: Value): Place {
+  return { kind: 'value', type: value.type, name: '', owns: false, value };
 }
 
 /** The object that a value refers to; `none` faults. */
@@ -250,7 +254,7 @@ function elementAt(context: Context, whole: Place, type: ConcreteType, index: Ex
   if (whole.kind === 'objects') return { ...whole, type, id: numeric('+', whole.id, numeric('*', index, number(size))) };
   if (whole.kind === 'cells') return { ...whole, type, cell: indexed(offset(whole.cell, skip), index, size, count) };
   if (index.kind === 'number') return partOfPlace(whole, type, skip + index.value * size, size);
-  if (whole.kind === 'temps') throw new Unsupported(`${whole.name} is indexed by a value that is known only at run time`, null);
+  if (whole.kind === 'temps') throw new Unsupported(`${whole.name} is indexed by a value that is known only at run time`, null, 'Put it into a `shared` variable or a field.');
   const parts = Array.from({ length: size }, (_, part) => {
     let chosen = whole.value.parts[skip + (count - 1) * size + part] ?? zero;
     for (let at = count - 2; at >= 0; at--) {
