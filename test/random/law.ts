@@ -28,8 +28,8 @@ export interface Finding {
   /** The checker found all states. */
   readonly finished: boolean;
   readonly compared: number;
-  readonly violated: boolean;
-  readonly deadlocks: boolean;
+  /** Names of the properties that are violated. */
+  readonly violated: readonly string[];
 }
 
 /** Checks every law on one spec. */
@@ -41,7 +41,7 @@ export async function checkLaws({ system, machine }: Engines, options: LawOption
   const violated = [...names].filter(([, result]) => result.verdict === 'violated');
   const finding = {
     states: found.states, finished: found.finished, compared: agreement.states,
-    violated: violated.length > 0, deadlocks: names.get('deadlock')?.verdict === 'violated',
+    violated: violated.map(([name]) => name),
   };
   if (differences.length > 0) return { ...finding, differences };
   if (agreement.finished) {

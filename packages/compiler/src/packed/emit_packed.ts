@@ -89,14 +89,14 @@ function stepLines(printer: Printer, packed: PackedWords, step: StepProgram, me:
   const at = kind === undefined ? numbering.base.length - 1 : step.kind;
   const first = (numbering.base[at] ?? 0) + (numbering.perInstance[at] ?? 0) * me + (numbering.stepBase[step.id] ?? 0);
   const action = (leaf: number, marked: boolean): string => `${first + leafBase(step, leaf)}${marked ? ' + marks' : ''}`;
-  const flags = JSON.stringify(step.body).includes('"kind":"flag"') ? 'flags' : '0';
+  const body = rewriteBody(step.body, (expr) => (expr.kind === 'me' ? number(me) : expr), () => false);
+  const flags = JSON.stringify(body).includes('"kind":"flag"') ? 'flags' : '0';
   const style: BodyStyle = {
     leaf: ({ leaf, marked }) => [`enter(${wordList(packed, 'w')}, ${action(leaf, marked)}, ${flags});`],
     fault: ({ leaf, marked }, property) => [`fault(${action(leaf, marked)}, ${property}, ${flags});`],
     exit: null,
     blocked: null,
   };
-  const body = rewriteBody(step.body, (expr) => (expr.kind === 'me' ? number(me) : expr), () => false);
   const scope = scopeOf(printer, packed);
   return [
     `function ${nameOf(step, me)}(${wordList(packed, 'v')}) {`,
