@@ -79,6 +79,10 @@ export async function checkLaws({ system, machine }: Engines, options: LawOption
     `${states} states, ${transitions} transitions, taken ${taken.join('')}, depth ${depth}${finished ? '' : ', unfinished'}: ${results.map((result) => `${result.verdict} ${result.depth} ${result.path?.actions.join(',') ?? ''}`).join('; ')}`;
   // Where a limit ends the search, successors that were gathered are dropped together.
   if (found.finished && inShort(packed) !== inShort(found)) differences.push(`packed: expected ${inShort(found)}, the checker found ${inShort(packed)}`);
+  const unjudged = await explore(system, { statesMax: options.statesMax, reduction: false, properties: [] });
+  if (found.finished && (unjudged.states !== found.states || unjudged.transitions !== found.transitions || unjudged.depth !== found.depth)) {
+    differences.push(`where every property is ignored there are ${unjudged.states} states and ${unjudged.transitions} transitions, else ${found.states} and ${found.transitions}`);
+  }
   const ordered = await explore(system, { statesMax: options.statesMax, order: true, symmetry: true, deadValues: true });
   if (ordered.finished && found.finished) {
     for (const { property, verdict } of ordered.results) {

@@ -69,7 +69,7 @@ export function types(world: World): readonly string[] {
 /** Value records, which may refer to objects. */
 export function records(world: World): readonly string[] {
   const { choices } = world;
-  if (!choices.chance(22)) return [];
+  if (!choices.chance(world.crowded ? 80 : 22)) return [];
   const name = fresh(world, 'Pte');
   const fields: { name: string; type: Type }[] = [{ name: 'dirty', type: { kind: 'bool' } }, { name: 'age', type: range(0, 2) }];
   const object = world.objects.find((candidate) => candidate.instances.length > 0);
@@ -84,7 +84,7 @@ export function records(world: World): readonly string[] {
 export function planObjects(world: World): readonly { readonly object: ObjectType; readonly text: string }[] {
   const { choices } = world;
   const planned: { object: ObjectType; text: string }[] = [];
-  const count = choices.weighted([[25, 0], [50, 1], [25, 2]] as const);
+  const count = choices.weighted([[world.crowded ? 0 : 25, 0], [50, 1], [25, 2]] as const);
   for (let number = 0; number < count; number++) {
     const object: ObjectType = { name: fresh(world, number === 0 ? 'Folio' : 'Inode'), fields: [], instances: [], pool: null };
     const name = fresh(world, number === 0 ? 'folio' : 'inode');

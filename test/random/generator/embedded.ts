@@ -1,4 +1,5 @@
 import { truth } from './truths.ts';
+import { initial } from './declarations.ts';
 import type { Scope } from './scope.ts';
 import type { ObjectType, Type, Variable, World } from './world.ts';
 import { fresh, range, typeText } from './world.ts';
@@ -16,19 +17,20 @@ function field(name: string, type: Type): Variable {
 /** An object that others embed, alone or in arrays, with a lock, records, arrays and options in it; its instances come later. */
 export function slotObject(world: World, lock: ObjectType | null): { readonly object: ObjectType; readonly lines: string[] } | null {
   const { choices } = world;
-  if (!choices.chance(40)) return null;
+  if (!choices.chance(world.crowded ? 95 : 40)) return null;
   const object: ObjectType = { name: fresh(world, 'Slot'), fields: [], instances: [], pool: null };
   const lines: string[] = [];
-  const add = (name: string, type: Type, initial: string): void => {
+  const add = (name: string, type: Type, value: string): void => {
     object.fields.push(field(name, type));
-    lines.push(initial === '' ? `${name}: ${typeText(type)}` : `${name}: ${typeText(type)} = ${initial}`);
+    lines.push(value === '' ? `${name}: ${typeText(type)}` : `${name}: ${typeText(type)} = ${value}`);
   };
   add('dead', bool, choices.pick(['false', 'false', 'true']));
   add('n', range(0, 1), '0');
   const [record] = world.records;
   if (lock !== null && choices.chance(60)) add('lock', { kind: 'place', object: lock }, '');
   if (record !== undefined && choices.chance(40)) add('pte', { kind: 'option', element: { kind: 'record', record } }, 'none');
-  if (choices.chance(25)) add('bits', { kind: 'array', element: bool, key: range(0, 1), keyText: '2' }, 'false');
+  if (record !== undefined && choices.chance(40)) add('word', { kind: 'record', record }, initial(world, { kind: 'record', record }));
+  if (choices.chance(40)) add('bits', { kind: 'array', element: bool, key: range(0, 1), keyText: '2' }, 'false');
   if (choices.chance(15)) add('next', { kind: 'option', element: { kind: 'object', object } }, 'none');
   return { object, lines };
 }
@@ -66,6 +68,7 @@ export function live(world: World, own: ObjectType): string {
   for (const { name, type, ghost } of own.fields) {
     if (ghost) continue;
     if (type.kind === 'bool') forms.push(name, `not ${name}`, `not ${name}`);
+    if (type.kind === 'record') forms.push(...type.record.fields.filter((part) => part.type.kind === 'bool').map((part) => `not ${name}.${part.name}`));
     if (type.kind === 'option') forms.push(`${name} == none`);
     if (type.kind === 'option' && type.element.kind === 'record') forms.push(...type.element.record.fields.filter((part) => part.type.kind === 'bool').map((part) => `${name} == none or not ${name}.${part.name}`));
     if (type.kind === 'array' && type.element.kind === 'bool' && type.key.kind === 'int') forms.push(`not ${name}[${type.key.low}]`, `not ${name}[min(n, ${type.key.high})]`);

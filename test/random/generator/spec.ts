@@ -15,17 +15,19 @@ import type { World } from './world.ts';
 export interface SpecOptions {
   /** With `temporal`, `possible`, `scenario` and `memory`, which parse but do not run today. */
   readonly later: boolean;
+  /** Rich in objects in objects, records and families of zero, which are rarer otherwise. */
+  readonly crowded?: boolean;
 }
 
 /** The text of a random spec: it has no errors, and few states. */
 export function specText(choices: Choices, options: SpecOptions): string {
-  const world = emptyWorld(choices, { folio: choices.chance(8), rcu: choices.chance(4) }, kernelNames);
+  const world = emptyWorld(choices, { folio: choices.chance(8), rcu: choices.chance(4) }, kernelNames, options.crowded === true);
   const head = [choices.chance(10) ? 'module random.spec' : 'module spec'];
   if (world.kernel.folio) head.push('import kernel.folio', 'import kernel.lock');
   if (world.kernel.rcu) head.push('import kernel.rcu');
   const early = [...constants(world), ...types(world)];
   planActors(world);
-  if (choices.chance(15)) planNobody(world);
+  if (choices.chance(world.crowded ? 40 : 15)) planNobody(world);
   const lock = lockObject(world);
   const planned = planObjects(world);
   const recordLines = records(world);
@@ -60,7 +62,7 @@ export function specText(choices: Choices, options: SpecOptions): string {
       if (outer.some((owner) => owner.lines.some((text) => text.includes(`: ${object.name}[`)))) objectLines.push(...braced(`object ${object.name}`, lines));
       continue;
     }
-    if (choices.chance(slot === null ? 20 : 55)) lines.push(live(world, object));
+    if (choices.chance(world.crowded ? 85 : slot === null ? 20 : 55)) lines.push(live(world, object));
     if (choices.chance(35)) lines.push(invariant(world, object));
     objectLines.push(...braced(`object ${object.name}`, lines));
   }

@@ -115,6 +115,8 @@ export interface World {
   readonly actionLabels: Set<string>;
   /** How many indices are being written inside each other. */
   readonly nesting: { indices: number };
+  /** Rich in objects in objects, records and families of zero. */
+  readonly crowded: boolean;
   /** Code looks through options, which may be `none`. */
   readonly daring: boolean;
   /** Modules of the kernel library that it imports. */
@@ -124,10 +126,10 @@ export interface World {
 }
 
 /** A world without anything in it. */
-export function emptyWorld(choices: Choices, kernel: World['kernel'], reserved: readonly string[]): World {
+export function emptyWorld(choices: Choices, kernel: World['kernel'], reserved: readonly string[], crowded: boolean): World {
   return {
     choices, constants: [], rounds: [], variants: [], staticDefines: [], stateDefines: [], enums: [], records: [], objects: [],
-    shared: [], ghosts: [], actors: [], emptySizes: [], nobodies: [], operations: [], properties: [], called: new Set(), actionLabels: new Set(), nesting: { indices: 0 }, daring: choices.chance(20), kernel, names: new Set(kernel.folio || kernel.rcu ? reserved : []),
+    shared: [], ghosts: [], actors: [], emptySizes: [], nobodies: [], operations: [], properties: [], called: new Set(), actionLabels: new Set(), nesting: { indices: 0 }, crowded, daring: choices.chance(20), kernel, names: new Set(kernel.folio || kernel.rcu ? reserved : []),
   };
 }
 
