@@ -1,5 +1,5 @@
 import type { ActorIdentity, LocalNode } from '@mmspec/semantics';
-import type { Choose } from './choices.ts';
+import type { Choose, Fault } from './choices.ts';
 import type { Context } from './context.ts';
 import type { Scene } from './scene.ts';
 import type { ActorState, Entry, MachineState, Passed } from './state.ts';
@@ -28,6 +28,9 @@ export interface Run {
   readonly executed: string[][];
   /** Parameters of an action. */
   readonly bound: ReadonlyMap<LocalNode, Value>;
+  /** A branch of an `either` is being chosen. What an argument at its head asks for is asked by the branch's first step, and `failed` there. */
+  choosing: boolean;
+  failed: Fault | null;
 }
 
 export function runOf(scene: Scene, state: MachineState, actor: ActorIdentity, choose: Choose): Run {
@@ -46,6 +49,8 @@ export function runOf(scene: Scene, state: MachineState, actor: ActorIdentity, c
     flags: new Set(),
     executed: [],
     bound: new Map(),
+    choosing: false,
+    failed: null,
   };
 }
 

@@ -87,13 +87,16 @@ export function runLocalWork(run: Run): void {
 
 /** From an `either` to the first step of one of its branches; at any other step nothing is to be done. */
 function chooseBranch(run: Run): void {
+  run.choosing = true;
   while (current(run.stack)?.kind === 'either') {
     executeNext(run);
     runLocalWork(run);
   }
+  run.choosing = false;
 }
 
 function takeStep(run: Run): void {
+  if (run.failed !== null) throw run.failed;
   executeNext(run);
   for (let count = 0; inAtomic(run.stack); count++) {
     if (count > localWorkMax) throw new Error('an atomic block without an end');
@@ -140,6 +143,8 @@ function actionRun(scene: Scene, state: MachineState, action: ActionDeclaration,
     flags: new Set(),
     executed: [],
     bound: new Map(),
+    choosing: false,
+    failed: null,
   };
   let context: Context = { ...contextOf(run), run: null };
   for (const binder of action.parameters) {
