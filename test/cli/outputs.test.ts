@@ -11,6 +11,28 @@ import { folderWith, mmspec, root, type Ended } from './mmspec.ts';
  * files are compared before and after, with their content, kind, mode and number.
  */
 
+/** Which files of the packages write, make or remove files, by the functions that they import. */
+test('there is one way to write files', () => {
+  const writing = /^(?:write|append|copyFile|cp|rename|rm|unlink|mkd|mkdtemp|truncate|ftruncate|link|symlink|createWriteStream|fchmod|chmod|fchown|chown|utimes|promises)/u;
+  const found = readdirSync(join(root, 'packages'), { recursive: true, encoding: 'utf8' }).filter((name) => /^[\w-]+\/src\/.*\.ts$/u.test(name)).sort().flatMap((name) => {
+    const text = readFileSync(join(root, 'packages', name), 'utf8');
+    const imported = [...text.matchAll(/import (?:\* as \w+|\w+|\{([^}]*)\}) from '(?:node:)?fs(?:\/promises)?'/gu)].flatMap(([whole, names]) => (names === undefined || whole.includes('promises') ? ['everything'] : names.split(',').map((each) => each.trim())));
+    const opens = imported.includes('openSync') && /openSync\([^)]*'(?:w|a|r\+)|O_(?:CREAT|WRONLY|RDWR)/u.test(text);
+    const used = imported.filter((each) => each === 'everything' || writing.test(each) || (opens && each === 'openSync')).sort();
+    return used.length === 0 ? [] : [`${name}: ${used.join(', ')}`];
+  });
+  expect(found).toEqual([
+    // Files of the checker, in a folder that this process has.
+    'cli/src/files/folder_disk.ts: ftruncateSync, openSync, rmSync',
+    // Its lock is written like any other file.
+    'cli/src/files/folder_lock.ts: rmSync',
+    'cli/src/files/make_folder.ts: mkdirSync',
+    'cli/src/files/spill_folder.ts: mkdtempSync, rmSync, rmdirSync',
+    'cli/src/files/write_file.ts: fchmodSync, fchownSync, linkSync, openSync, renameSync, rmSync, writeSync',
+    'cli/src/output.ts: writeSync',
+  ]);
+});
+
 const spec = 'module ok\nshared x: bool = false\nactor a { x = true }\ncheck c { } expect holds\n';
 const program = join(root, 'packages/cli/bin/mmspec.js');
 
