@@ -214,6 +214,21 @@ describe('what is replaced', () => {
   });
 });
 
+test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s ends fmt between two files, and leaves none half done', async (signal) => {
+  const ugly = spec.replace('{ x', '{    x');
+  const folder = folderWith(Object.fromEntries(Array.from({ length: 400 }, (_, number) => [`f${number}.mmspec`, ugly])));
+  const child = spawn(process.execPath, [program, 'fmt', '.'], { cwd: folder });
+  child.stdout.once('data', () => child.kill(signal));
+  const by = await new Promise((resolve) => child.once('close', (_, name) => resolve(name)));
+  expect(by).toBe(signal);
+  const texts = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8'));
+  expect(texts).toHaveLength(400);
+  const changed = texts.filter((text) => text !== ugly);
+  expect(changed.length).toBeGreaterThan(0);
+  expect(changed.length).toBeLessThan(400);
+  expect(new Set(changed).size).toBe(1);
+});
+
 describe('compile', () => {
   test('writes its own files again, and others with --force', async () => {
     const folder = folderWith({ 'f.mmspec': spec, 'mine.txt': 'mine' });

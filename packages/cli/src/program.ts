@@ -101,7 +101,7 @@ function addFmt(root: Command, ended: Ended): void {
     .addHelpText('after', '\nExit codes: 0 all is formatted, 1 --check found something to do, 2 mistakes in a spec or the call.\n\nExample:\n  mmspec fmt --check specs examples')
     .action(async (paths: string[], options: { readonly check?: boolean }, command: Command) => {
       const [{ fmt }, { paintFor }] = await Promise.all([import('./commands/fmt.ts'), import('./colours.ts')]);
-      ended(fmt({ paths, check: options.check === true, paint: paintFor(colour(command), process.stderr) }));
+      ended(await fmt({ paths, check: options.check === true, paint: paintFor(colour(command), process.stderr) }));
     });
 }
 

@@ -17,7 +17,7 @@ export interface FmtCall {
 }
 
 /** Formats specs where they are; standard input goes to standard output. Files with mistakes are left as they are. */
-export function fmt({ paths, check, paint }: FmtCall): ExitCode {
+export async function fmt({ paths, check, paint }: FmtCall): Promise<ExitCode> {
   const codes: ExitCode[] = [];
   const seen = new Set<string>();
   for (const found of specTexts(paths)) {
@@ -32,6 +32,8 @@ export function fmt({ paths, check, paint }: FmtCall): ExitCode {
     if (seen.has(path)) continue;
     seen.add(path);
     codes.push(fmtFile(path, text, check, paint));
+    // A signal that has waited while the file was written has its turn.
+    await new Promise((resolve) => void setImmediate(resolve));
   }
   return combine(codes);
 }

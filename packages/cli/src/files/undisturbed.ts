@@ -1,6 +1,6 @@
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** Runs what must not be left half done. Signals that would end the process in the middle end it right afterwards. */
+/** Runs what must not be left half done. Signals that would end the process in the middle end it afterwards, in the next turn of the event loop. */
 export function undisturbed<T>(action: () => T): T {
   const ends: (() => void)[] = [];
   for (const signal of signals) {
