@@ -1,22 +1,18 @@
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** Runs what must not be left half done. Signals that would end the process in the middle end it afterwards, in the next turn of the event loop. */
+/**
+ * Runs what must not be left half done. From then on a signal ends the process when the event loop has its turn, and not in the
+ * middle of work in one piece; so this is for the last thing that a command does, or for one of many between which it waits a turn.
+ * (A listener that is taken away again would take with it a signal that has come, and that nobody has been told of.)
+ */
 export function undisturbed<T>(action: () => T): T {
-  const ends: (() => void)[] = [];
-  for (const signal of signals) {
-    if (process.listenerCount(signal) > 0) continue;
-    let came = false;
-    const note = (): void => void (came = true);
-    process.on(signal, note);
-    ends.push(() => {
-      process.off(signal, note);
-      if (came) process.kill(process.pid, signal);
-    });
-  }
-  try {
-    return action();
-  } finally {
-    // Signals are told between two turns of the event loop.
-    if (ends.length > 0) setImmediate(() => ends.forEach((end) => end()));
-  }
+  for (const signal of signals) if (!process.listeners(signal).includes(endBy)) process.on(signal, endBy);
+  return action();
+}
+
+/** What the system would have done, unless somebody else hears of the signal too. */
+function endBy(signal: NodeJS.Signals): void {
+  if (process.listenerCount(signal) > 1) return;
+  process.off(signal, endBy);
+  process.kill(process.pid, signal);
 }

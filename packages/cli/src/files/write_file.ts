@@ -56,10 +56,10 @@ export function createFile(path: string, content: string): void {
 
 /** Finds out whether `replaceFiles` could write here now, and leaves everything as it is. A `UsageError` says why not. */
 export function refuseUnwritable(path: string, inputs: readonly string[]): void {
-  undisturbed(() => explained(path, () => {
+  explained(path, () => {
     replaceable(path, inputs);
     rmSync(writtenBeside(path, '', null), { force: true });
-  }));
+  });
 }
 
 /** Replaces one file, or makes it; errors are those of the system. */
