@@ -118,6 +118,8 @@ export interface SearchResult {
   readonly depth: number;
   /** False where a limit or a cancellation ended the search: nothing unseen is claimed then. */
   readonly finished: boolean;
+  /** Whether there is a checkpoint from which this search goes on. */
+  readonly isKept: boolean;
   /** Why the search did not finish; empty where it did. */
   readonly reason: string;
   /** One for each property judged, in the system's order; then one for each override. */
