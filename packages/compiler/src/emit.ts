@@ -161,7 +161,8 @@ function successorsLines(printer: Printer, t: Annotate): readonly string[] {
       const call = (step: StepProgram): string => `${printer.stepNames[step.id] ?? ''}(${instance}, state, next, emit, fault);`;
       const own = program.steps.filter((step) => step.kind === at);
       if (location === null) return own.filter((step) => step.location === locationConstant(program, kind)).map(call);
-      const cases = Array.from({ length: kind.locationCount }, (_, each) => own.filter((step) => step.location === each).map(call));
+      const cases: string[][] = Array.from({ length: kind.locationCount }, () => []);
+      for (const step of own) cases[step.location]?.push(call(step));
       return [`switch (${location}) {`, ...cases.flatMap((each, number_) => [`  case ${number_}:`, ...each.map((line) => `    ${line}`), '    break;']), '}'];
     };
     if (kind.count === 1) lines.push(...calls('0'));
