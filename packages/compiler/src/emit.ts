@@ -1,3 +1,4 @@
+import { eachStmt } from './access.ts';
 import { number, numeric } from './fold.ts';
 import type { Expr, KindProgram, LeafReference, Program, PropertyProgram, StepProgram } from './ir.ts';
 import { commentText, identifier } from './names.ts';
@@ -115,7 +116,9 @@ function stepLines(printer: Printer, step: StepProgram, numbering: Numbering, t:
 }
 
 function usesFlags(step: StepProgram): boolean {
-  return JSON.stringify(step.body).includes('"kind":"flag"');
+  let found = false;
+  eachStmt(step.body, ({ kind }) => (found ||= kind === 'flag'));
+  return found;
 }
 
 /** The number of an action: that of the leaf, of the instance, and of the marks. */

@@ -218,6 +218,7 @@ export interface Cycle {
 
 /** The cycles that may go on for ever. */
 export function endlessCycles(edges: readonly Edge[], cycles: readonly Cycle[]): readonly Cycle[] {
+  if (cycles.length === 0) return [];
   const endless = new Set<string>();
   const judge = (some: readonly Edge[]): void => {
     for (const part of components(some)) {
