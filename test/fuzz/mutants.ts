@@ -1,5 +1,5 @@
 import { corpus } from '../syntax/corpus.ts';
-import { mutated, pick } from '../syntax/mutate.ts';
+import { mutated, pick, withWordReplaced } from '../syntax/mutate.ts';
 import { families } from '../sizes/families.ts';
 
 /*
@@ -22,10 +22,11 @@ const numbers = ['0', '1', '2', '3', '7', '15', '16', '30', '31', '64', '65', '2
 
 /** A text with one change. */
 export function changed(random: () => number, text: string): string {
-  switch (Math.floor(random() * 6)) {
-    case 0: return withNumber(random, text);
-    case 1: return withLines(random, text);
-    case 2: return spliced(random, text);
+  switch (Math.floor(random() * 8)) {
+    case 0: case 1: return withNumber(random, text);
+    case 2: return withLines(random, text);
+    case 3: return spliced(random, text);
+    case 4: case 5: return withWordReplaced(random, text);
     default: return mutated(random, text);
   }
 }
@@ -33,7 +34,7 @@ export function changed(random: () => number, text: string): string {
 /** A mutant of a source, after one to five changes. */
 export function mutantOf(random: () => number, source: string): string {
   let text = source;
-  for (let count = Math.floor(random() ** 2 * 5); count >= 0; count--) text = changed(random, text);
+  for (let count = Math.floor(random() ** 3 * 5); count >= 0; count--) text = changed(random, text);
   return text;
 }
 
