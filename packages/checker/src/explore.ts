@@ -83,6 +83,7 @@ export async function explore(system: TransitionSystem, options: ExploreOptions 
   }
 
   const pathOf = (property: number, evidence: Evidence): Path | null => {
+    if (options.paths === 'last' && property !== search.judging.found.findLastIndex((each) => each !== null)) return null;
     const path = onFailure(() => pathTo(evidence, search.trail), null);
     return canonical === null || path === null ? path : realPath(system, canonical, path, endingOf(property, evidence));
   };

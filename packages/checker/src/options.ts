@@ -51,6 +51,8 @@ export interface ExploreOptions {
   readonly workers?: Workers | undefined;
   /** Ends the search, as finished, once there is evidence about every property. */
   readonly untilDecided?: boolean | undefined;
+  /** Which evidence gets a path; default all. `last`: that of the last property for which there is any. */
+  readonly paths?: 'all' | 'last' | undefined;
   readonly signal?: Cancellation | undefined;
   /** Called a few times a second. */
   readonly onProgress?: ((progress: Progress) => void) | undefined;
