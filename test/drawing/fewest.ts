@@ -1,3 +1,4 @@
+import { isFlag } from '@mmspec/system';
 import type { TransitionSystem } from '@mmspec/system';
 import { moverOf } from './races.ts';
 import type { RandomRace } from './races.ts';
@@ -16,7 +17,7 @@ interface Way {
 function waysOf(system: TransitionSystem, state: Int32Array): Way[] {
   const next = new Int32Array(system.slots.length);
   const ways: Way[] = [];
-  system.successors(state, next, (action, flags) => ways.push({ action, next: next.slice(), flags, fault: -1 }), (action, fault) => ways.push({ action, next: null, flags: 0, fault }));
+  system.successors(state, next, (action, flags) => ways.push({ action, next: next.slice(), flags, fault: -1 }), (action, fault, flags = 0) => ways.push({ action, next: null, flags, fault }));
   return ways;
 }
 
@@ -26,12 +27,12 @@ const triedMax = 5_000;
 /** The least number of changes among all sequences of so many steps that end in the violation; null where there are too many to try. */
 export function fewestOf({ system, verdict, property }: RandomRace): number | null {
   const depth = verdict.depth ?? 0;
-  const bit = [...system.properties.keys()].filter((index) => system.properties[index]?.kind === 'live').indexOf(verdict.property);
+  const bit = [...system.properties.keys()].filter((index) => isFlag(system.properties[index]!.kind)).indexOf(verdict.property);
   const ends = (before: Int32Array, { action, next, flags, fault }: Way): boolean => {
     switch (property.kind) {
       case 'state': case 'lost_reference': return next !== null && !system.holdsInState(verdict.property, next);
       case 'step': return next !== null && !system.holdsOnStep(verdict.property, before, next, action);
-      case 'live': return ((flags >>> bit) & 1) === 1;
+      case 'live': case 'get_at_zero': return ((flags >>> bit) & 1) === 1;
       case 'deadlock': return next !== null && waysOf(system, next).length === 0 && !system.isQuiescent(next);
       default: return fault === verdict.property;
     }

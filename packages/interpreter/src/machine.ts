@@ -114,7 +114,7 @@ function looksOfImplicit(scene: Scene, name: string, state: MachineState): Load[
 /** Something to note loads in. */
 function watching(scene: Scene): Run {
   const log = newLog();
-  const run: Run = { scene, actor: null, kind: '', choose: () => 0, shared: new Map(), top: new Map(), stack: [], held: new Map(), flags: new Set(), executed: [], bound: new Map(), log };
+  const run: Run = { scene, actor: null, kind: '', choose: () => 0, shared: new Map(), before: new Map(), top: new Map(), stack: [], held: new Map(), flags: new Set(), executed: [], bound: new Map(), choosing: false, failed: null, log };
   noteDone(run, 'guard', null);
   return run;
 }

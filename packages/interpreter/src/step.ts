@@ -22,7 +22,7 @@ export interface Outcome {
   readonly path: readonly string[];
   /** Paths of all statements that were executed, each once, in order. */
   readonly executed: readonly (readonly string[])[];
-  /** Names of the `live` properties that the step violates. */
+  /** Names of the properties that the step violates and goes on: `live` ones, and `get_at_zero`. Where it is a fault, those that it violated before. */
   readonly flags: readonly string[];
   /** Null where the step is a fault. */
   readonly next: MachineState | null;
@@ -92,13 +92,16 @@ export function runLocalWork(run: Run): void {
 
 /** From an `either` to the first step of one of its branches; at any other step nothing is to be done. */
 function chooseBranch(run: Run): void {
+  run.choosing = true;
   while (current(run.stack)?.kind === 'either') {
     executeNext(run);
     runLocalWork(run);
   }
+  run.choosing = false;
 }
 
 function takeStep(run: Run): void {
+  if (run.failed !== null) throw run.failed;
   if (run.log !== null) run.log.phase = 'step';
   executeNext(run);
   for (let count = 0; inAtomic(run.stack); count++) {
@@ -172,6 +175,7 @@ function actionRun(scene: Scene, state: MachineState, action: ActionDeclaration,
     kind: action.name.text,
     choose,
     shared: new Map(state.shared),
+    before: state.shared,
     top: new Map(),
     stack: [blockEntry(action.body)],
     held: new Map(),
@@ -179,6 +183,8 @@ function actionRun(scene: Scene, state: MachineState, action: ActionDeclaration,
     executed: [],
     bound: new Map(),
     log: null,
+    choosing: false,
+    failed: null,
   };
   let context: Context = { ...contextOf(run), run: null };
   for (const binder of action.parameters) {

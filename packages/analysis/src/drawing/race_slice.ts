@@ -26,7 +26,8 @@ export function neededSteps({ kind, name }: Property, { states, taken }: TracedP
     case 'state':
     case 'lost_reference': return unique([...dependencesOfLooks(machine, taken, machine.looksOf(name, last, null)), end]);
     case 'step':
-    case 'live': return unique([...dependencesOfLooks(machine, taken.slice(0, -1), machine.looksOf(name, before, taken.at(-1) ?? null)), end]);
+    case 'live':
+    case 'get_at_zero': return unique([...dependencesOfLooks(machine, taken.slice(0, -1), machine.looksOf(name, before, taken.at(-1) ?? null)), end]);
     default: return [end];
   }
 }
