@@ -1,5 +1,6 @@
 import type { ActorIdentity, LocalNode } from '@mmspec/semantics';
 import type { ActionDeclaration, Block, Expression, LabelStatement, Statement } from '@mmspec/syntax';
+import type { Described } from '@mmspec/system';
 import { Blocked, everyWay, Fault, type Choose } from './choices.ts';
 import { bind, type Context } from './context.ts';
 import { blockEntry, current, inAtomic, labelOf, pathOf } from './control.ts';
@@ -9,7 +10,7 @@ import { contextOf, passedIn, runOf, stateOf, type Run } from './run.ts';
 import { elementsOf, type Scene } from './scene.ts';
 import type { MachineState, Passed } from './state.ts';
 import { callPosition, entersWhile, executeNext, knownTruth, operationCall, staticTruth } from './statement.ts';
-import { unexpected } from './value.ts';
+import { rowsOf, unexpected } from './value.ts';
 
 /** One way to take one step. */
 export interface Outcome {
@@ -17,6 +18,8 @@ export interface Outcome {
   readonly actor: string | null;
   /** Name of the action of the environment. */
   readonly environment: string | null;
+  /** The values of its parameters, by name; empty for an actor. */
+  readonly parameters: readonly Described[];
   /** Labels and operations of the step, from the outside in. */
   readonly path: readonly string[];
   /** Paths of all statements that were executed, each once, in order. */
@@ -109,7 +112,7 @@ export function actorOutcomes(scene: Scene, state: MachineState, actor: ActorIde
     const run = runOf(scene, state, actor, choose);
     chooseBranch(run);
     const path = pathOf(run.stack);
-    return outcomeOf(run, { actor: actor.name, environment: null, path }, state, () => takeStep(run));
+    return outcomeOf(run, { actor: actor.name, environment: null, parameters: [], path }, state, () => takeStep(run));
   });
 }
 
@@ -117,7 +120,8 @@ export function actorOutcomes(scene: Scene, state: MachineState, actor: ActorIde
 export function actionOutcomes(scene: Scene, state: MachineState, action: ActionDeclaration): Outcome[] {
   return everyWay((choose) => {
     const run = actionRun(scene, state, action, choose);
-    const who = { actor: null, environment: action.name.text, path: [action.name.text] };
+    const parameters = action.parameters.flatMap((binder) => rowsOf(binder.name.text, run.bound.get(binder) ?? null));
+    const who = { actor: null, environment: action.name.text, parameters, path: [action.name.text] };
     run.executed.push(who.path);
     return outcomeOf(run, who, state, () => {
       if (action.guard !== null && !truth(evaluate(action.guard, contextOf(run)))) throw new Blocked();
@@ -149,7 +153,7 @@ function actionRun(scene: Scene, state: MachineState, action: ActionDeclaration,
   return { ...run, bound: context.bound };
 }
 
-type Who = Pick<Outcome, 'actor' | 'environment' | 'path'>;
+type Who = Pick<Outcome, 'actor' | 'environment' | 'parameters' | 'path'>;
 
 function outcomeOf(run: Run, who: Who, before: MachineState, act: () => void): Outcome {
   const done = (next: MachineState | null, fault: string | null): Outcome => ({ ...who, executed: distinctPaths(run.executed), flags: [...run.flags], next, fault });
