@@ -1,4 +1,4 @@
-import type { FairnessItem, Reduction, Verdict } from '@mmspec/system';
+import type { FairnessItem, Reduction, UntakenAction, Verdict } from '@mmspec/system';
 import type { Disk } from './disk/disk.ts';
 import type { SearcherReport, SearcherTask } from './parallel/searcher.ts';
 
@@ -22,7 +22,7 @@ export interface Cancellation {
 
 export interface ExploreOptions {
   readonly statesMax?: number | undefined;
-  /** Bytes of the arrays that hold states. */
+  /** Bytes of the arrays that hold states, and of what judging the whole graph takes. */
   readonly memoryMax?: number | undefined;
   /** Seconds. */
   readonly timeMax?: number | undefined;
@@ -107,6 +107,8 @@ export interface PropertyVerdict {
   readonly path: Path | null;
   /** Index of the override that a temporal property was judged under; null: its own fairness. */
   readonly override: number | null;
+  /** Of a lasso under fairness of everybody: instances of actions that its loop could take and never takes; left out where there are none. */
+  readonly untaken?: readonly UntakenAction[];
 }
 
 export interface SearchResult {
