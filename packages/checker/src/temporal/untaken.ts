@@ -11,8 +11,8 @@ import { nameOfMove } from './moves.ts';
  */
 
 /** Fairness of everybody. */
-function isBare({ actor, environment, names }: FairnessItem): boolean {
-  return actor === null && environment === null && names.length === 0;
+function isBare({ actor, index, environment, names }: FairnessItem): boolean {
+  return actor === null && index === null && environment === null && names.length === 0;
 }
 
 /** Instances of actions that the loop never takes: those that can be taken all the time and, where everybody is strongly fair, again and again. */
