@@ -44,7 +44,7 @@ function outcomesOf(run: (next: Int32Array, emit: Emit, fault: Fault) => void, w
   run(
     next,
     (action, flags, instance) => found.push({ action, flags, next: next.slice(), fault: -1, instance: instance ?? null }),
-    (action, fault, instance) => found.push({ action, flags: 0, next: null, fault, instance: instance ?? null }),
+    (action, fault, _, instance) => found.push({ action, flags: 0, next: null, fault, instance: instance ?? null }),
   );
   return found;
 }

@@ -50,10 +50,10 @@ export const fairnessFaults: readonly Fault[] = [
     replace: 'add({ name: nameOfMove(system, moves[own[0]!]!), strong: false }, own);',
   },
   {
-    name: 'a step that ends in a fault is taken for the next one',
+    name: 'a step that ends in a fault enables the first instance only',
     file: `${folder}moves.ts`,
-    find: 'system.successors(before, next, note(steps), note(faults));',
-    replace: 'system.successors(before, next, note(steps), (action) => void faults.push(action));',
+    find: 'void faults.push(moveOf(action, instance))',
+    replace: 'void faults.push(moveOf(action, instance === undefined ? undefined : 0))',
   },
 ];
 

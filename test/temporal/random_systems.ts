@@ -151,7 +151,7 @@ function systemOf(graph: Graph, formula: Formula, fairness: readonly FairnessIte
     successors: (state, next, emit, fault) => {
       for (const { from, to, action, value } of edges) {
         if (from !== state[0]) continue;
-        if (to === null) fault(action, 0, value);
+        if (to === null) fault(action, 0, 0, value);
         else {
           next[0] = to;
           emit(action, 0, value);

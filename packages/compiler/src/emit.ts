@@ -110,7 +110,7 @@ function stepLines(printer: Printer, step: StepProgram, numbering: Numbering, t:
   const instance = ({ instance: parts }: LeafReference): string => (parts === undefined ? '' : `, ${printExpr(scope, instanceNumber(parts, bounds))}`);
   const style: BodyStyle = {
     leaf: (leaf) => [`emit(${actionText(scope, step, leaf, numbering, kind)}, ${flags}${instance(leaf)});`],
-    fault: (leaf, property) => [`fault(${actionText(scope, step, leaf, numbering, kind)}, ${property}${instance(leaf)});`],
+    fault: (leaf, property) => [`fault(${actionText(scope, step, leaf, numbering, kind)}, ${property}${leaf.instance === undefined ? '' : `, 0${instance(leaf)}`});`],
     exit: null,
     blocked: null,
   };

@@ -170,7 +170,7 @@ export const typesText: readonly string[] = [
   'export interface FairnessItem { readonly strong: boolean; readonly actor: string | null; readonly index: number | null; readonly environment: string | null; readonly names: readonly string[] }',
   'export interface TemporalProperty { readonly formula: Formula; readonly fairness: readonly FairnessItem[]; readonly goals: readonly string[] }',
   'export type Emit = (action: number, flags: number, instance?: number) => void;',
-  'export type Fault = (action: number, property: number, instance?: number) => void;',
+  'export type Fault = (action: number, property: number, flags?: number, instance?: number) => void;',
   'export interface Described { readonly name: string; readonly value: Plain }',
   'export interface TransitionSystem {',
   '  readonly name: string;',

@@ -86,8 +86,8 @@ export interface Property {
  * `instance` stands for the values of the parameters of an action of the environment: equal for equal ones; left out where there are none.
  */
 export type Emit = (action: number, flags: number, instance?: number) => void;
-/** The step ends in a fault: `property` is an index into `properties`; there is no successor. `instance` is left out where a parameter has no value yet. */
-export type Fault = (action: number, property: number, instance?: number) => void;
+/** The step ends in a fault: `property` is an index into `properties`; there is no successor. `flags` and `instance` as of `Emit`; `instance` is left out also where a parameter has no value yet. */
+export type Fault = (action: number, property: number, flags?: number, instance?: number) => void;
 
 /** A value as people see it: a number, a truth value, or text (`none`, `vcpu[0]`, `{a, b}`). */
 export type Plain = number | boolean | string;

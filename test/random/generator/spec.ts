@@ -14,10 +14,12 @@ import type { World } from './world.ts';
 export interface SpecOptions {
   /** With `temporal`, `possible`, `scenario` and `memory`, which parse but do not run today. */
   readonly later: boolean;
+  /** With actions of the environment more often than not. */
+  readonly paths?: boolean;
 }
 
-/** The text of a random spec: it has no errors, and few states. */
-export function specText(choices: Choices, options: SpecOptions): string {
+/** The text of a random spec: it has no errors, and few states. `more` may add declarations about what there is. */
+export function specText(choices: Choices, options: SpecOptions, more: (world: World, actions: readonly string[]) => readonly string[] = () => []): string {
   const world = emptyWorld(choices, { folio: choices.chance(8), rcu: choices.chance(4) }, kernelNames);
   const head = [choices.chance(10) ? 'module random.spec' : 'module spec'];
   if (world.kernel.folio) head.push('import kernel.folio', 'import kernel.lock');
@@ -41,7 +43,7 @@ export function specText(choices: Choices, options: SpecOptions): string {
   const total = world.actors.reduce((sum, actor) => sum + (actor.count ?? 1), 0);
   for (const actor of world.actors) actorLines.push(...actorText(world, actor, (total <= 2 ? 8 : 4) + choices.below(4)));
   noteCalls(world, actorLines, operationTexts);
-  const actionLines = choices.chance(15) ? action(world) : [];
+  const actionLines = choices.chance(options.paths === true ? 70 : 30) ? action(world) : [];
   for (const { object, lines } of bodies) {
     if (choices.chance(20)) lines.push(live(world, object));
     if (choices.chance(35)) lines.push(invariant(world, object));
@@ -53,7 +55,7 @@ export function specText(choices: Choices, options: SpecOptions): string {
   const comment = choices.chance(8) ? ['// A comment of its own line.'] : [];
   const lines = [
     ...doc, ...head, ...comment, ...early, ...recordLines, ...objectLines, ...variableLines, ...defineLines, ...operationTexts.flat(), ...actorLines, ...actionLines,
-    ...propertyLines, ...(options.later ? laterConstructs(world) : []), ...checks(world),
+    ...propertyLines, ...(options.later ? laterConstructs(world) : []), ...more(world, actionLines), ...checks(world),
   ];
   return `${lines.join('\n')}\n`;
 }

@@ -48,16 +48,14 @@ export async function movesOf(system: TransitionSystem, graph: Graph, unpack: Un
   const next = new Int32Array(system.slots.length);
   const steps: number[] = [];
   const faults: number[] = [];
-  const note = (found: number[]) => (action: number, _: number, instance?: number): void => {
-    found.push(instance === undefined ? action : numberOf(action, instance));
-  };
+  const moveOf = (action: number, instance: number | undefined): number => (instance === undefined ? action : numberOf(action, instance));
   for (let state = 0; state < graph.expanded; state++) {
     const wait = state % formulasPerPause === 0 ? pause() : null;
     if (wait !== null) await wait;
     unpack(state, before);
     steps.length = 0;
     faults.length = 0;
-    system.successors(before, next, note(steps), note(faults));
+    system.successors(before, next, (action, _, instance) => void steps.push(moveOf(action, instance)), (action, _, __, instance) => void faults.push(moveOf(action, instance)));
     // Faults may have been noted before or after steps; each kind is in the order in which it was found.
     let [step, fault] = [0, 0];
     for (let edge = graph.first[state]!; edge < graph.first[state + 1]!; edge++) {

@@ -42,7 +42,7 @@ export function untakenActions(system: TransitionSystem, fairness: readonly Fair
       return name;
     };
     unpack(state, before);
-    system.successors(before, next, (action, _, instance) => void steps.push(note(action, instance)), (action, _, instance) => void note(action, instance));
+    system.successors(before, next, (action, _, instance) => void steps.push(note(action, instance)), (action, _, __, instance) => void note(action, instance));
     const edge = edges[index];
     if (edge !== undefined) taken.add(steps[stepsBefore(graph, state, edge)] ?? '');
   }
