@@ -35,7 +35,7 @@ export function renderCheck(check: CheckResult, paint: Paint = plainPaint): stri
   if (order !== '') lines.push(...hanging('partial order: ', order));
   if (check.search === 'depth' && check.results.some(({ trace }) => trace !== null)) lines.push(...hanging('depth-first: ', mayBeLonger));
   for (const { property, untaken = [] } of check.results) {
-    if (untaken.length > 0) lines.push(...hanging('fairness: ', `under ${property}, ${untakenText(untaken)}`));
+    if (untaken.length > 0) lines.push(...hanging('fairness: ', `${property}: ${untakenText(untaken)}`));
   }
   if (check.reason !== '') lines.push(...hanging('', check.reason).map((line) => line.replace(/\S.*/u, (text) => paint(role, text))));
   return lines.join('\n');
