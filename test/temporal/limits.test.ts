@@ -7,6 +7,7 @@ import type { Bench } from '../../packages/checker/src/temporal/liveness.ts';
 import { Interrupted } from '../../packages/checker/src/temporal/pause.ts';
 import { OutOfRoom, Room } from '../../packages/checker/src/temporal/room.ts';
 import { grid, system } from '../checker/systems.ts';
+import { DiskInMemory } from '../configurations/disk.ts';
 
 /*
  * Judging paths keeps to the limits of a search: it asks often enough whether it is over, and takes no more memory than
@@ -127,6 +128,19 @@ test('a memory limit leaves what is about paths open, and everything else decide
     expect(found).toMatchObject({ states, transitions, finished: false });
     expect(said).toMatchObject({ ...decided, t: 'unfinished' });
     expect(found.memoryBytes).toBeLessThanOrEqual(memoryBytes * part);
+  }
+});
+
+test('a checkpoint written after the graph was dropped leaves what is about paths open', async () => {
+  const made = { ...counters([150, 150], formulas.leads!), source: () => 'counters' };
+  const whole = await explore(made, {});
+  for (const memoryMax of [undefined, 500_000]) {
+    const disk = new DiskInMemory();
+    await explore(made, { statesMax: 20_000, memoryMax, checkpoint: { disk, interval: 0, resume: false } });
+    const { found, said } = await verdicts(made, { checkpoint: { disk, interval: 0, resume: true } });
+    expect(found).toMatchObject({ states: whole.states, transitions: whole.transitions });
+    expect(found.reason).toBe(memoryMax === undefined ? '' : 'the checkpoint has no graph of the states, for which there was no memory');
+    expect(said).toEqual(memoryMax === undefined ? { ...decided, ends: 'holds', t: 'holds' } : { ...decided, ends: 'unfinished', t: 'unfinished' });
   }
 });
 

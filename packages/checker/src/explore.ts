@@ -108,7 +108,7 @@ export async function explore(system: TransitionSystem, options: ExploreOptions 
     const graph = recorder.graph(search.states, search.stopped === '');
     const bench = graph === null ? null : { system, graph, finished, unpack, room, pause: pausing(isOver) };
     const isFull = (): void => {
-      reason ||= search.fullText(false);
+      reason ||= recorder.isCutOff ? 'the checkpoint has no graph of the states, for which there was no memory' : search.fullText(false);
     };
     const { own, overridden } = await livenessVerdicts(system, bench, onGraph, overrides, { isOver, isFull }, pathOf, lassoOf);
     results = [...[...results, ...own].sort((a, b) => a.property - b.property), ...overridden];

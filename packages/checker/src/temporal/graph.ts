@@ -32,6 +32,8 @@ export interface GraphFiles {
 export class GraphRecorder {
   readonly initial: Set<number> = new Set();
   isDropped = false;
+  /** The checkpoint that it was to go on from had no whole graph. */
+  isCutOff = false;
   /** Whether so many bytes may be taken besides those that are. */
   fits: (bytes: number) => boolean = () => true;
   #first: Uint32Array = new Uint32Array(1 << 10);
@@ -96,7 +98,8 @@ export class GraphRecorder {
   /** Takes back what `save` wrote; drops the graph where not all of the expanded states are there. */
   restore({ first, targets, actions }: GraphFiles, initial: readonly number[], expanded: number): void {
     for (const state of initial) this.initial.add(state);
-    if (first.length !== expanded) this.drop();
+    this.isCutOff = first.length !== expanded;
+    if (this.isCutOff) this.drop();
     while (!this.isDropped && this.#first.length <= first.length + 1) this.#grow(this.#first.byteLength * 2, () => this.#growStates());
     while (!this.isDropped && this.#targets.length <= targets.length) this.#grow(this.#targets.byteLength * 4, () => this.#growEdges());
     if (this.isDropped) return;
