@@ -93,15 +93,17 @@ export function describeText(t: Annotate): readonly string[] {
 export function parametersText(t: Annotate): readonly string[] {
   return [
     `function parametersOf(action${t('number')}, instance${t('number')})${t('Described[]')} {`,
-    '  const found = parameters.find(([first, end]) => action >= first && action < end);',
-    '  if (found === undefined) return [];',
-    '  let rest = instance;',
-    '  const values = found[3].map(([min, count]) => {',
-    '    const value = min + (rest % count);',
-    '    rest = Math.floor(rest / count);',
-    '    return value;',
-    '  });',
-    '  return found[2].map(([name, format, first, length]) => ({ name: text[name], value: plain(formats[format], values.slice(first, first + length), 0) }));',
+    '  for (const [least, end, own, ranges] of parameters) {',
+    '    if (action < least || action >= end) continue;',
+    '    let rest = instance;',
+    '    const values = ranges.map(([min, count]) => {',
+    '      const value = min + (rest % count);',
+    '      rest = Math.floor(rest / count);',
+    '      return value;',
+    '    });',
+    '    return own.map(([name, format, first, length]) => ({ name: text[name], value: plain(formats[format], values.slice(first, first + length), 0) }));',
+    '  }',
+    '  return [];',
     '}',
   ];
 }
