@@ -121,6 +121,7 @@ async function requirements(product: Product, { pairs, removed }: Part, region: 
   const { words, first, targets, marks, markWords, needs, needWords, weak, strong } = product;
   met.fill(0);
   needed.fill(0);
+  const removes = removed.some((word) => word !== 0);
   let hasEdge = false;
   let rounds = 0;
   for (const pair of pairs) {
@@ -132,7 +133,7 @@ async function requirements(product: Product, { pairs, removed }: Part, region: 
       needed[word]! |= strong[word]! & enabled;
     }
     for (let edge = first[pair]!; edge < first[pair + 1]!; edge++) {
-      if (region[targets[edge]!] !== own || isRemoved(product, edge, removed)) continue;
+      if (region[targets[edge]!] !== own || (removes && isRemoved(product, edge, removed))) continue;
       hasEdge = true;
       for (let word = 0; word < words; word++) met[word]! |= markWords[marks[edge]! * words + word]!;
     }

@@ -101,9 +101,10 @@ export async function productOf(fair: FairGraph, reader: Reader, room: Room, pau
     const row = (letterMarks[state] ??= []);
     return (row[step] ??= edgeMarks.number(inner.filter((node) => nodeHolds(nodes, node, letters, state, step)).map(setOf)));
   };
+  const hasSets = inner.length > 0;
   const markOf = (way: number, accepts: readonly number[], move: number, state: number, step: number): number => {
     const mark = wayMark(way, accepts, move);
-    return inner.length === 0 ? mark : edgeMarks.union(mark, letterMark(state, step));
+    return hasSets ? edgeMarks.union(mark, letterMark(state, step)) : mark;
   };
   if (graph.stateCount * width > pairsMax) throw new OutOfRoom();
   const numbers = room.numbers(graph.stateCount * width);
@@ -143,17 +144,16 @@ export async function productOf(fair: FairGraph, reader: Reader, room: Room, pau
     marks[edges++] = mark;
   };
 
-  let rounds = 0;
   for (const state of graph.initial) enter(state * width, noPair, stutterEdge);
   for (let pair = 0; pair < count; pair++) {
+    const wait = pair % roundsPerPause === 0 ? pause() : null;
+    if (wait !== null) await wait;
     if (pair + 2 > first.length) first = room.grown(first);
     first[pair] = edges;
     const state = Math.floor(pairs[pair]! / width);
     if (state >= graph.expanded) continue;
     const ofState = letters.ofState[state]!;
     for (const way of allowed(pairs[pair]! % width, ofState)) {
-      const wait = ++rounds % roundsPerPause === 0 ? pause() : null;
-      if (wait !== null) await wait;
       for (let out = graph.first[state]!; out < graph.first[state + 1]!; out++) {
         const target = graph.targets[out]!;
         if (target === faulty) continue;

@@ -28,25 +28,22 @@ export async function enabledDemands(graph: Graph, moves: Moves, demands: Demand
   const sets: (readonly number[])[] = [];
   const numbers = new Map<string, number>();
   // Sets are built edge by edge; each extension of a set by a move is looked up.
-  const extended: Map<number, number>[] = [];
+  const extended: number[][] = [];
   const numberOf = (set: readonly number[]): number => {
     const key = set.join();
     const known = numbers.get(key);
     if (known !== undefined) return known;
     room.take(bytesPerSet + 12 * set.length);
     numbers.set(key, sets.length);
-    extended.push(new Map());
+    extended.push([]);
     return sets.push(set) - 1;
   };
   const extend = (set: number, move: number): number => {
-    const more = demands.ofMove[move]!;
-    if (more.length === 0) return set;
-    const known = extended[set]!.get(move);
+    const known = extended[set]![move];
     if (known !== undefined) return known;
     room.take(bytesPerEntry);
-    const found = numberOf([...new Set([...(sets[set] ?? []), ...more])].sort((a, b) => a - b));
-    extended[set]!.set(move, found);
-    return found;
+    const more = demands.ofMove[move]!;
+    return (extended[set]![move] = numberOf([...new Set([...(sets[set] ?? []), ...more])].sort((a, b) => a - b)));
   };
   const empty = numberOf([]);
   for (let state = 0; state < graph.expanded; state++) {
