@@ -44,7 +44,7 @@ function outcomesOf(run: (next: Int32Array, emit: Emit, fault: Fault) => void, w
   run(
     next,
     (action, flags, instance) => found.push({ action, flags, next: next.slice(), fault: -1, instance: instance ?? null }),
-    (action, fault, _, instance) => found.push({ action, flags: 0, next: null, fault, instance: instance ?? null }),
+    (action, fault, flags = 0, instance) => found.push({ action, flags, next: null, fault, instance: instance ?? null }),
   );
   return found;
 }
@@ -81,7 +81,7 @@ export function agree(system: TransitionSystem, machine: Machine, statesMax: num
   const violate = (name: string, depth: number): void => {
     if (!violations.has(name)) violations.set(name, depth);
   };
-  const live = system.properties.filter((property) => property.kind === 'live');
+  const onFlags = system.properties.filter(({ kind }) => kind === 'live' || kind === 'get_at_zero');
   const judged = (kinds: readonly string[]): readonly { name: string; system: number; machine: number }[] =>
     system.properties.flatMap((property, index) => {
       if (!kinds.includes(property.kind)) return [];
@@ -140,8 +140,8 @@ export function agree(system: TransitionSystem, machine: Machine, statesMax: num
       const action = system.actions[outcome.action];
       if (outcome.action >= 0 && action === undefined) differences.push(`there is no action ${outcome.action}`);
       const who = action === undefined ? 'initial' : action.environment !== null ? instanceText(action.environment, outcome.instance === null ? [] : system.parametersOf?.(outcome.action, outcome.instance) ?? []) : `${system.actors[action.actor]?.name} ${action.path.join('.')} [${paths(action.executed)}]`;
-      const flags = live.filter((_, bit) => (outcome.flags & (1 << bit)) !== 0).map((property) => property.name);
-      if (outcome.next === null) return { text: `${who} fault ${system.properties[outcome.fault]?.name}`, outcome, next: '' };
+      const flags = onFlags.filter((_, bit) => (outcome.flags & (1 << bit)) !== 0).map((property) => property.name);
+      if (outcome.next === null) return { text: `${who} flags(${flagText(flags)}) fault ${system.properties[outcome.fault]?.name}`, outcome, next: '' };
       const next = describeSystem(outcome.next);
       if (from !== null) {
         const changed = outcome.next.findIndex((value, slot) => value !== from.state[slot] && !(action?.writes.includes(slot) ?? false));
@@ -154,8 +154,8 @@ export function agree(system: TransitionSystem, machine: Machine, statesMax: num
       const who = from === null ? 'initial' : outcome.environment !== null ? instanceText(outcome.environment, outcome.parameters) : `${outcome.actor ?? 'none'} ${outcome.path.join('.')} [${paths(outcome.executed)}]`;
       if (outcome.next === null) {
         faults++;
-        violate(outcome.fault ?? '', depth);
-        return { text: `${who} fault ${outcome.fault}`, outcome, next: '' };
+        for (const name of [outcome.fault ?? '', ...outcome.flags]) violate(name, depth);
+        return { text: `${who} flags(${flagText(outcome.flags)}) fault ${outcome.fault}`, outcome, next: '' };
       }
       const next = textOf(machine.describe(outcome.next));
       const steps = from === null ? [] : stepProperties.filter((property) => !machine.holdsOnStep(property.machine, from.machine, outcome)).map((property) => property.name);

@@ -84,6 +84,8 @@ export type Stmt =
   /** `leave` inside it goes on after it. */
   | { readonly kind: 'block'; readonly label: number; readonly body: readonly Stmt[] }
   | { readonly kind: 'leave'; readonly label: number }
+  /** Rounds one after the other, with `temp` in `0..count-1`; `leave` goes on after them. They store nothing: what they find are locals. */
+  | { readonly kind: 'loop'; readonly label: number; readonly temp: Temp; readonly count: number; readonly body: readonly Stmt[] }
   /** One way to go on; what it stores is undone after it. */
   | { readonly kind: 'alternative'; readonly body: readonly Stmt[] }
   /** An alternative for each value of `temp` in `0..count-1`. */
@@ -173,8 +175,8 @@ export interface Row {
   readonly cell: number | null;
   readonly constant: number;
   readonly format: Format;
-  /** The row is present where this cell has one of these values. */
-  readonly when: { readonly cell: number; readonly values: readonly number[] } | null;
+  /** The row is present where each of these cells has one of its values. */
+  readonly when: readonly { readonly cell: number; readonly values: readonly number[] }[];
   /** Absent where the cell (of the first number of the variable) has this value. */
   readonly unset: { readonly cell: number; readonly value: number } | null;
 }

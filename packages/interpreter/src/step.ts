@@ -2,7 +2,6 @@ import type { ActorIdentity, LocalNode } from '@mmspec/semantics';
 import type { ActionDeclaration, Block, Expression, LabelStatement, Statement } from '@mmspec/syntax';
 import type { Described } from '@mmspec/system';
 import { Blocked, everyWay, Fault, type Choose } from './choices.ts';
-import { bind, type Context } from './context.ts';
 import { blockEntry, current, inAtomic, labelOf, pathOf } from './control.ts';
 import { evaluate, truth } from './evaluate.ts';
 import { isGhost, isStatic, touchesShared } from './reads.ts';
@@ -10,7 +9,7 @@ import { contextOf, passedIn, runOf, stateOf, type Run } from './run.ts';
 import { elementsOf, type Scene } from './scene.ts';
 import type { MachineState, Passed } from './state.ts';
 import { callPosition, entersWhile, executeNext, knownTruth, operationCall, staticTruth } from './statement.ts';
-import { rowsOf, unexpected } from './value.ts';
+import { rowsOf, unexpected, type Value } from './value.ts';
 
 /** One way to take one step. */
 export interface Outcome {
@@ -24,7 +23,7 @@ export interface Outcome {
   readonly path: readonly string[];
   /** Paths of all statements that were executed, each once, in order. */
   readonly executed: readonly (readonly string[])[];
-  /** Names of the `live` properties that the step violates. */
+  /** Names of the properties that the step violates and goes on: `live` ones, and `get_at_zero`. Where it is a fault, those that it violated before. */
   readonly flags: readonly string[];
   /** Null where the step is a fault. */
   readonly next: MachineState | null;
@@ -90,13 +89,16 @@ export function runLocalWork(run: Run): void {
 
 /** From an `either` to the first step of one of its branches; at any other step nothing is to be done. */
 function chooseBranch(run: Run): void {
+  run.choosing = true;
   while (current(run.stack)?.kind === 'either') {
     executeNext(run);
     runLocalWork(run);
   }
+  run.choosing = false;
 }
 
 function takeStep(run: Run): void {
+  if (run.failed !== null) throw run.failed;
   executeNext(run);
   for (let count = 0; inAtomic(run.stack); count++) {
     if (count > localWorkMax) throw new Error('an atomic block without an end');
@@ -116,41 +118,44 @@ export function actorOutcomes(scene: Scene, state: MachineState, actor: ActorIde
   });
 }
 
-/** Everything that an action of the environment can do, for every choice of its parameters. */
+/** Everything that an action of the environment can do, for every choice of its parameters, which belongs to the step. */
 export function actionOutcomes(scene: Scene, state: MachineState, action: ActionDeclaration): Outcome[] {
   return everyWay((choose) => {
-    const run = actionRun(scene, state, action, choose);
-    const parameters = action.parameters.flatMap((binder) => rowsOf(binder.name.text, run.bound.get(binder) ?? null));
+    const bound = new Map<LocalNode, Value>();
+    const run = actionRun(scene, state, action, bound, choose);
+    const parameters: Described[] = [];
     const who = { actor: null, environment: action.name.text, parameters, path: [action.name.text] };
     run.executed.push(who.path);
     return outcomeOf(run, who, state, () => {
+      for (const binder of action.parameters) {
+        const items = elementsOf(evaluate(binder.domain, contextOf(run)));
+        const item = items[choose(items.length)];
+        if (item !== undefined) bound.set(binder, item);
+      }
+      for (const binder of action.parameters) parameters.push(...rowsOf(binder.name.text, bound.get(binder) ?? null));
       if (action.guard !== null && !truth(evaluate(action.guard, contextOf(run)))) throw new Blocked();
       while (run.stack.length > 0) executeNext(run);
     });
   });
 }
 
-function actionRun(scene: Scene, state: MachineState, action: ActionDeclaration, choose: Choose): Run {
-  const run: Run = {
+function actionRun(scene: Scene, state: MachineState, action: ActionDeclaration, bound: ReadonlyMap<LocalNode, Value>, choose: Choose): Run {
+  return {
     scene,
     actor: null,
     kind: action.name.text,
     choose,
     shared: new Map(state.shared),
+    before: state.shared,
     top: new Map(),
     stack: [blockEntry(action.body)],
     held: new Map(),
     flags: new Set(),
     executed: [],
-    bound: new Map(),
+    bound,
+    choosing: false,
+    failed: null,
   };
-  let context: Context = { ...contextOf(run), run: null };
-  for (const binder of action.parameters) {
-    const items = elementsOf(evaluate(binder.domain, context));
-    const item = items[choose(items.length)];
-    if (item !== undefined) context = bind(context, binder, item);
-  }
-  return { ...run, bound: context.bound };
 }
 
 type Who = Pick<Outcome, 'actor' | 'environment' | 'parameters' | 'path'>;

@@ -38,6 +38,16 @@ export function positionAt(file: SourceFile, offset: number): Position {
   return { line: low + 1, column: Math.min(offset, file.text.length) - (starts[low] ?? 0) + 1 };
 }
 
+/** The line that an offset lies in, without its end. */
+export function lineAround(file: SourceFile, offset: number): { readonly start: number; readonly end: number } {
+  const starts = lineStarts(file);
+  const { line } = positionAt(file, offset);
+  const start = starts[line - 1] ?? 0;
+  const next = starts[line] ?? file.text.length;
+  const ends = /\r\n$|[\r\n]$/.exec(file.text.slice(Math.max(start, next - 2), next));
+  return { start, end: starts[line] === undefined ? next : next - (ends?.[0].length ?? 0) };
+}
+
 /** The text under a span. */
 export function textOf(file: SourceFile, span: Span): string {
   return file.text.slice(span.start, span.end);

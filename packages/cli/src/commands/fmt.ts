@@ -1,12 +1,13 @@
-import { writeFileSync } from 'node:fs';
 import { extname } from 'node:path';
 import { formatSpec, UnformattableError } from 'prettier-plugin-mmspec';
 import type { Paint } from '@mmspec/report';
 import { combine, exitCodes, type ExitCode } from '../exit_code.ts';
-import { fileReason, readText } from '../files/read_text.ts';
+import { readText } from '../files/read_text.ts';
 import { specTexts } from '../files/spec_texts.ts';
+import { replaceFiles } from '../files/write_file.ts';
 import { printError, printLine, printText } from '../output.ts';
 import { showDiagnostics } from '../show_diagnostics.ts';
+import { UsageError } from '../usage_error.ts';
 
 export interface FmtCall {
   readonly paths: readonly string[];
@@ -16,7 +17,7 @@ export interface FmtCall {
 }
 
 /** Formats specs where they are; standard input goes to standard output. Files with mistakes are left as they are. */
-export function fmt({ paths, check, paint }: FmtCall): ExitCode {
+export async function fmt({ paths, check, paint }: FmtCall): Promise<ExitCode> {
   const codes: ExitCode[] = [];
   const seen = new Set<string>();
   for (const found of specTexts(paths)) {
@@ -31,6 +32,8 @@ export function fmt({ paths, check, paint }: FmtCall): ExitCode {
     if (seen.has(path)) continue;
     seen.add(path);
     codes.push(fmtFile(path, text, check, paint));
+    // A signal that has waited while the file was written has its turn.
+    await new Promise((resolve) => void setImmediate(resolve));
   }
   return combine(codes);
 }
@@ -55,9 +58,10 @@ function fmtFile(path: string, spec: string, check: boolean, paint: Paint): Exit
     return combine([code, exitCodes.notMet]);
   }
   try {
-    writeFileSync(path, formatted);
+    replaceFiles([{ path, content: formatted }], []);
   } catch (error) {
-    printError(`mmspec: cannot write ${path}: ${fileReason(error)}.`);
+    if (!(error instanceof UsageError)) throw error;
+    printError(`mmspec: ${error.message}.`);
     return exitCodes.badInput;
   }
   printLine(`Formatted ${path}.`);
