@@ -30,8 +30,13 @@ export function printErrorText(text: string): void {
   }
 }
 
-function write(descriptor: number, text: string): void {
-  let bytes: Uint8Array = new TextEncoder().encode(text);
+/** Writes bytes to standard output as they are. */
+export function printBytes(bytes: Uint8Array): void {
+  write(1, bytes);
+}
+
+function write(descriptor: number, content: string | Uint8Array): void {
+  let bytes: Uint8Array = typeof content === 'string' ? new TextEncoder().encode(content) : content;
   while (bytes.length > 0) {
     try {
       bytes = bytes.subarray(writeSync(descriptor, bytes));

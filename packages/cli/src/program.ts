@@ -86,7 +86,7 @@ function addRefs(root: Command, ended: Ended): void {
     .addHelpText('after', '\nExample:\n  mmspec refs specs/safe_refcount.mmspec --check row2')
     .action(async (path: string, options: { readonly check?: string; readonly set?: GivenSetting[]; readonly json?: boolean }, command: Command) => {
       const [{ refs }, { paintFor }] = await Promise.all([import('./commands/refs.ts'), import('./colours.ts')]);
-      ended(refs({ path, check: options.check ?? null, set: options.set ?? [], json: options.json === true, paint: paintFor(colour(command), process.stderr) }));
+      ended(await refs({ path, check: options.check ?? null, set: options.set ?? [], json: options.json === true, paint: paintFor(colour(command), process.stderr) }));
     });
 }
 
@@ -99,7 +99,7 @@ function addFmt(root: Command, ended: Ended): void {
     .addHelpText('after', '\nExit codes: 0 all is formatted, 1 --check found something to do, 2 mistakes in a spec or the call.\n\nExample:\n  mmspec fmt --check specs examples')
     .action(async (paths: string[], options: { readonly check?: boolean }, command: Command) => {
       const [{ fmt }, { paintFor }] = await Promise.all([import('./commands/fmt.ts'), import('./colours.ts')]);
-      ended(fmt({ paths, check: options.check === true, paint: paintFor(colour(command), process.stderr) }));
+      ended(await fmt({ paths, check: options.check === true, paint: paintFor(colour(command), process.stderr) }));
     });
 }
 

@@ -2,7 +2,7 @@ import { heldReferences, runAll, type RunOptions, type Selection } from '@mmspec
 import { CheckpointRefused } from '@mmspec/checker';
 import { plan, settingsOf, type Plan } from '@mmspec/compiler';
 import { diagnosticJson, pageScenario, withoutRace, type PageRace } from '@mmspec/report';
-import { hasErrors, suggest, type Diagnostic } from '@mmspec/source';
+import { hasErrors, suggest, textsInPlace, type Diagnostic, type SourceFile } from '@mmspec/source';
 import { checkJson, checkRaces, checkText, commandOf, scenarioText, summaryText, type FileResult, type TextStyle } from '../check_output.ts';
 import { codeOf, codeOfScenario, combine, exitCodes, type ExitCode } from '../exit_code.ts';
 import type { Manifest } from '../files/checkpoints.ts';
@@ -45,8 +45,7 @@ export interface CheckpointFolder {
 interface FileOutcome extends FileResult {
   readonly code: ExitCode;
   readonly races?: readonly PageRace[];
-  /** Text by path. */
-  readonly sources?: Readonly<Record<string, string>>;
+  readonly files?: readonly SourceFile[];
 }
 
 /** A spec without errors, and what it wants to be run. */
@@ -67,7 +66,8 @@ export async function check(call: CheckCall): Promise<ExitCode> {
 async function checkAll(call: CheckCall): Promise<ExitCode> {
   const start = Date.now();
   const entries: (ReadySpec | FileOutcome)[] = [];
-  const texts = specTexts(call.paths);
+  const outcomes: FileOutcome[] = [];
+  const texts = await specTexts(call.paths, call.signal, (note) => void outcomes.push(noted(note, call)));
   if (isSmall(texts)) holdOptimizing();
   for (const found of texts) {
     await turn();
@@ -75,7 +75,6 @@ async function checkAll(call: CheckCall): Promise<ExitCode> {
   }
   refuseUnknown(call, entries.filter(isReady));
   const disks = await disksOf(call, entries.filter(isReady));
-  const outcomes: FileOutcome[] = [];
   for (const entry of entries) {
     if (!isReady(entry)) outcomes.push(entry);
     else if (!call.signal.aborted) outcomes.push(await orRefused(call, checkSpec(entry, call, disks)));
@@ -92,7 +91,7 @@ async function checkAll(call: CheckCall): Promise<ExitCode> {
   if (call.html !== undefined) {
     const races = outcomes.flatMap((outcome) => outcome.races ?? []);
     const { writePage } = await import('../page_file.ts');
-    writePage(call.html, { title: call.paths.join(' '), form: 'columns', races, others: withoutRace(results, scenarios), sources: Object.assign({}, ...outcomes.map((outcome) => outcome.sources)) });
+    writePage(call.html, { title: call.paths.join(' '), form: 'columns', races, others: withoutRace(results, scenarios), sources: textsInPlace(outcomes.flatMap(({ files = [] }) => files)) });
   }
   if (call.format === 'json') printLine(checkJson(outcomes));
   else if (results.length + scenarios.length > 0) printLine(summaryText(results, scenarios, (Date.now() - start) / 1000));
@@ -123,6 +122,11 @@ function prepare(found: Found, call: CheckCall): ReadySpec | FileOutcome {
 function refused({ file, diagnostic }: Problem, call: CheckCall): FileOutcome {
   if (call.format === 'text') showDiagnostics([file], [diagnostic], call.style.errorPaint);
   return { path: file.path, diagnostics: [diagnosticJson([file], diagnostic)], results: [], scenarios: [], code: exitCodes.badInput };
+}
+
+/** What is said of how a file was read: on standard error, and in the JSON. */
+function noted(note: Problem, call: CheckCall): FileOutcome {
+  return { ...refused(note, call), code: exitCodes.met };
 }
 
 function show({ model }: LoadedSpec, diagnostics: readonly Diagnostic[], call: CheckCall): void {
@@ -209,5 +213,5 @@ async function checkSpec({ loaded, plan: planned }: ReadySpec, call: CheckCall, 
   const late = run.diagnostics.filter((diagnostic) => !loaded.diagnostics.includes(diagnostic));
   show(loaded, late, call);
   const code = hasErrors(run.diagnostics) ? exitCodes.badInput : combine([...run.results.map(codeOf), ...run.scenarios.map(codeOfScenario)]);
-  return { path, diagnostics: [...loaded.diagnostics, ...late].map((diagnostic) => diagnosticJson(model.files, diagnostic)), results: run.results, scenarios: run.scenarios, code, races, sources: Object.fromEntries(model.files.map((file) => [file.path, file.text])) };
+  return { path, diagnostics: [...loaded.diagnostics, ...late].map((diagnostic) => diagnosticJson(model.files, diagnostic)), results: run.results, scenarios: run.scenarios, code, races, files: model.files };
 }

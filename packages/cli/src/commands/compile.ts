@@ -18,7 +18,7 @@ import { UsageError } from '../usage_error.ts';
  * and the prebuilt runtime with its types.
  */
 export async function compileTo(path: string, folder: string, paint: Paint): Promise<ExitCode> {
-  const spec = oneSpec(path, paint);
+  const spec = await oneSpec(path, paint);
   if (spec === null) return exitCodes.badInput;
   const { model } = spec;
   const { checks } = plan(model);
