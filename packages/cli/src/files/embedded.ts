@@ -5,6 +5,7 @@ import { messagesOf } from './mailbox.ts';
 import { noteIn, partCode } from './notes.ts';
 import { specsOfMail, specsOfPage, type EmbeddedSpecs } from './patches.ts';
 import { messageTooLarge, noSpec, unreadable } from './problem.ts';
+import { codeOf } from './read_bytes.ts';
 import { bytesMax, readAll, textOf } from './read_text.ts';
 import type { Found, OnNote } from './spec_texts.ts';
 import { fileOf, linesOf } from './text_line.ts';
@@ -66,6 +67,7 @@ async function specsOfMailbox(file: ListedFile, chunks: AsyncIterable<Uint8Array
       found.push(...foundIn(file.path, file.root, specs, onNote));
     }
   } catch (error) {
+    if (codeOf(error) === '') throw error;
     found.push({ kind: 'problem', problem: unreadable(file.path, fileReason(error)) });
   }
   return found.length > 0 || file.mailbox !== null ? found : [nothingIn(file.path, isPart)];

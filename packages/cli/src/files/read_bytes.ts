@@ -1,5 +1,4 @@
 import { closeSync, constants, fstatSync, openSync, readSync, statSync, type Stats } from 'node:fs';
-import { isatty } from 'node:tty';
 import { unreadable, type Problem } from './problem.ts';
 import { fileReason } from './file_reason.ts';
 
@@ -85,7 +84,7 @@ async function* fifo(descriptor: number, signal?: AbortSignal): AsyncGenerator<U
 
 async function* standardInput(signal?: AbortSignal): AsyncGenerator<Uint8Array> {
   const stat = fstatSync(0);
-  if (stat.isFIFO() || stat.isSocket() || isatty(0)) yield* streamed(process.stdin, signal);
+  if (stat.isFIFO() || stat.isSocket() || (await import('node:tty')).isatty(0)) yield* streamed(process.stdin, signal);
   else if (stat.isFile() && stat.size > 0) yield* polled(0, false, signal);
   else yield* polled(...reopened(), signal);
 }

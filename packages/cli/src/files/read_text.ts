@@ -31,6 +31,7 @@ export async function readAll(path: string, chunks: AsyncIterable<Uint8Array>): 
       read.push(chunk);
     }
   } catch (error) {
+    if (codeOf(error) === '') throw error;
     return { kind: 'problem', problem: unreadable(path, fileReason(error)) };
   }
   return { kind: 'bytes', bytes: together(read) };
