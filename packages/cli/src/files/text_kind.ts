@@ -45,7 +45,7 @@ export function isMail(head: string): boolean {
 
 const blockMark = /^[ \t>|+]*(?:[-*+][ \t]+)?(?:```|~~~)[`~]*[ \t]*mmspec\b/mu;
 const patchMark = /^[ \t>|]*@@+ (?:-\d+(?:,\d+)? )+\+\d+(?:,\d+)? @@/mu;
-const module = /^(?:\s|\/\/[^\n]*\n|\/\*(?:[^*]|\*(?!\/))*\*\/)*module\s+\w/u;
+const module = /^(?:\s|\/\/[^\n]*\n)*module\s+\w/u;
 
 /** What a text is, by its name and its beginning. */
 export function kindOf(name: string, head: string): TextKind {
