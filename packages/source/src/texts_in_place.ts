@@ -14,7 +14,7 @@ export function textsInPlace(files: readonly SourceFile[]): Readonly<Record<stri
     if (file.places === undefined) whole.set(file.path, file.text);
     else place(file, lines.get(file.path) ?? lines.set(file.path, []).get(file.path) ?? []);
   }
-  return Object.fromEntries([...[...lines].map(([path, found]): [string, string] => [path, Array.from(found, (line = '') => line).join('\n')]), ...whole]);
+  return Object.fromEntries([...[...lines].map(([path, found]): [string, string] => [path, Array.from(found).join('\n')]), ...whole]);
 }
 
 function place(file: SourceFile, lines: string[]): void {

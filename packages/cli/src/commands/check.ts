@@ -1,9 +1,9 @@
 import { heldReferences, runAll, type RunOptions, type Selection } from '@mmspec/analysis';
 import { CheckpointRefused } from '@mmspec/checker';
 import { plan, settingsOf, type Plan } from '@mmspec/compiler';
-import { diagnosticJson, pageScenario, withoutRace, type PageRace } from '@mmspec/report';
+import { diagnosticJson, pageScenario, withoutRace, type JsonDiagnostic, type PageRace } from '@mmspec/report';
 import { hasErrors, suggest, textsInPlace, type Diagnostic, type SourceFile } from '@mmspec/source';
-import { checkJson, checkRaces, checkText, commandOf, scenarioText, summaryText, type FileResult, type TextStyle } from '../check_output.ts';
+import { checkJson, checkRaces, checkText, commandOf, scenarioText, summaryText, withNotes, type FileResult, type TextStyle } from '../check_output.ts';
 import { codeOf, codeOfScenario, combine, exitCodes, type ExitCode } from '../exit_code.ts';
 import type { Manifest } from '../files/checkpoints.ts';
 import { noCheck, type Problem } from '../files/problem.ts';
@@ -66,8 +66,8 @@ export async function check(call: CheckCall): Promise<ExitCode> {
 async function checkAll(call: CheckCall): Promise<ExitCode> {
   const start = Date.now();
   const entries: (ReadySpec | FileOutcome)[] = [];
-  const outcomes: FileOutcome[] = [];
-  const texts = await specTexts(call.paths, call.signal, (note) => void outcomes.push(noted(note, call)));
+  const notes: JsonDiagnostic[] = [];
+  const texts = await specTexts(call.paths, call.signal, (note) => void notes.push(noted(note, call)));
   if (isSmall(texts)) holdOptimizing();
   for (const found of texts) {
     await turn();
@@ -75,6 +75,7 @@ async function checkAll(call: CheckCall): Promise<ExitCode> {
   }
   refuseUnknown(call, entries.filter(isReady));
   const disks = await disksOf(call, entries.filter(isReady));
+  const outcomes: FileOutcome[] = [];
   for (const entry of entries) {
     if (!isReady(entry)) outcomes.push(entry);
     else if (!call.signal.aborted) outcomes.push(await orRefused(call, checkSpec(entry, call, disks)));
@@ -93,7 +94,7 @@ async function checkAll(call: CheckCall): Promise<ExitCode> {
     const { writePage } = await import('../page_file.ts');
     writePage(call.html, { title: call.paths.join(' '), form: 'columns', races, others: withoutRace(results, scenarios), sources: textsInPlace(outcomes.flatMap(({ files = [] }) => files)) });
   }
-  if (call.format === 'json') printLine(checkJson(outcomes));
+  if (call.format === 'json') printLine(checkJson(withNotes(outcomes, notes)));
   else if (results.length + scenarios.length > 0) printLine(summaryText(results, scenarios, (Date.now() - start) / 1000));
   return combine([...codes, ...(call.signal.aborted ? [exitCodes.unfinished] : [])]);
 }
@@ -124,9 +125,10 @@ function refused({ file, diagnostic }: Problem, call: CheckCall): FileOutcome {
   return { path: file.path, diagnostics: [diagnosticJson([file], diagnostic)], results: [], scenarios: [], code: exitCodes.badInput };
 }
 
-/** What is said of how a file was read: on standard error, and in the JSON. */
-function noted(note: Problem, call: CheckCall): FileOutcome {
-  return { ...refused(note, call), code: exitCodes.met };
+/** Says something of how a file is read. */
+function noted({ file, diagnostic }: Problem, call: CheckCall): JsonDiagnostic {
+  if (call.format === 'text') showDiagnostics([file], [diagnostic], call.style.errorPaint);
+  return diagnosticJson([file], diagnostic);
 }
 
 function show({ model }: LoadedSpec, diagnostics: readonly Diagnostic[], call: CheckCall): void {

@@ -84,7 +84,7 @@ function obstacle(path: string, text: string): string | null {
 }
 
 function kindHere(path: string, text: string): TextKind {
-  const kind = kindOf(path, text.replace(/^\uFEFF/u, ''));
+  const kind = kindOf(path, text.startsWith('\uFEFF') ? text.slice(1) : text);
   if (kind !== 'spec' || path.endsWith('.mmspec')) return kind;
   if (path !== '-') return 'text';
   if (!holdsSpecs(text)) return 'spec';
@@ -92,16 +92,18 @@ function kindHere(path: string, text: string): TextKind {
 }
 
 /** A text with what became of it, and the code of that. */
-export interface Formatted {
+interface Formatted {
   readonly formatted: string;
   readonly code: ExitCode;
 }
 
-function fmtText(path: string, text: string, { check, paint }: FmtCall): ExitCode {
+function fmtText(path: string, whole: string, { check, paint }: FmtCall): ExitCode {
+  const mark = whole.startsWith('\uFEFF') ? '\uFEFF' : '';
+  const text = whole.slice(mark.length);
   const one = (file: SourceFile): string | null => formatOne(file, paint);
   const { formatted, code } = kindHere(path, text) === 'page' ? ofPage(path, text, one, paint) : ofSpec(path, text, one);
   if (path === '-' && !check) {
-    printText(formatted);
+    printText(mark + formatted);
     return code;
   }
   if (formatted === text) return code;
@@ -109,7 +111,7 @@ function fmtText(path: string, text: string, { check, paint }: FmtCall): ExitCod
     printLine(path);
     return combine([code, exitCodes.notMet]);
   }
-  return combine([code, written(path, formatted)]);
+  return combine([code, written(path, mark + formatted)]);
 }
 
 function written(path: string, text: string): ExitCode {
@@ -123,11 +125,9 @@ function written(path: string, text: string): ExitCode {
   return exitCodes.met;
 }
 
-function ofSpec(path: string, whole: string, one: (file: SourceFile) => string | null): Formatted {
-  const mark = whole.startsWith('\uFEFF') ? '\uFEFF' : '';
-  const text = whole.slice(mark.length);
+function ofSpec(path: string, text: string, one: (file: SourceFile) => string | null): Formatted {
   const formatted = one({ path, text: text.replace(/\r\n?/gu, '\n') });
-  return formatted === null ? { formatted: whole, code: exitCodes.badInput } : { formatted: mark + withEndsOf(text, formatted), code: exitCodes.met };
+  return formatted === null ? { formatted: text, code: exitCodes.badInput } : { formatted: withEndsOf(text, formatted), code: exitCodes.met };
 }
 
 function ofPage(path: string, text: string, one: (file: SourceFile) => string | null, paint: Paint): Formatted {

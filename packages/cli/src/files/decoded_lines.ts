@@ -40,7 +40,8 @@ function base64Origins(raw: Uint8Array): Uint32Array {
   let count = 0;
   // Three bytes of every four letters; padding begins anew.
   let letter = 0;
-  for (const [index, byte] of raw.entries()) {
+  for (let index = 0; index < raw.length; index++) {
+    const byte = raw[index] ?? 0;
     if (byte === 61) letter = 0;
     if (!isBase64(byte)) continue;
     // The bytes of a group are whole with its second, third and fourth letter, and begin in the one before.

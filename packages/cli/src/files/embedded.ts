@@ -15,6 +15,9 @@ import { headBytes, holdsSpecs, kindOf } from './text_kind.ts';
  * Specs inside other texts: Markdown, patches, mails and mailboxes.
  */
 
+/** Notes on one text or message that are shown. */
+const notesMax = 100;
+
 /** Specs in one text or message. */
 export const blocksMax = 1000;
 
@@ -94,7 +97,10 @@ function nothingIn(path: string, isPart: boolean): Found {
 }
 
 function foundIn(path: string, root: string, { specs, notes }: EmbeddedSpecs, onNote: OnNote): Found[] {
-  for (const note of [...notes, ...specs.flatMap((spec) => spec.notes)].toSorted((a, b) => a.at.line - b.at.line)) onNote(noteIn(path, note));
   if (specs.length > blocksMax) return [{ kind: 'problem', problem: noSpec(path, `There are more than ${grouped(blocksMax)} specs in this file.`) }];
+  const all = [...notes, ...specs.flatMap((spec) => spec.notes)].toSorted((a, b) => a.at.line - b.at.line);
+  for (const note of all.slice(0, notesMax)) onNote(noteIn(path, note));
+  const next = all[notesMax];
+  if (next !== undefined) onNote(noteIn(path, { ...next, message: `${grouped(all.length - notesMax)} more notes like these are not shown.` }));
   return specs.map(({ lines }): Found => ({ kind: 'spec', spec: { file: fileOf(path, lines), root } }));
 }

@@ -69,7 +69,7 @@ async function specsOfPart(part: Part, kind: Exclude<Kind, 'mail'>, at: TextLine
   const decoded = decodedLines(part, bytes, at.line, decoder);
   const own = isInMailbox ? withoutEscapes(decoded) : decoded;
   const read = specsOfLines(isFlowed && kind === 'text' ? unfolded(own, isDelSp) : own, kind);
-  if (encoding !== 'base64') return read;
+  if (encoding !== 'base64' || read.specs.length === 0) return read;
   const starts = [...decodedLines(part, bytes, at.line, decoder)];
   return { ...read, specs: read.specs.map((spec) => withEncoding(spec, encoding, starts)) };
 }

@@ -160,7 +160,7 @@ function readHunkLine(line: TextLine, { quote, markers, remaining, file }: Hunk)
   if (own === null) {
     const text = line.text.slice(quoteOf(line.text).length);
     if (text.trim() === '') return 'read';
-    if (hunkHead.test(text) || /^diff --/u.test(text)) return left(file);
+    if (hunkHead.test(text) || text.startsWith('diff --')) return left(file);
     file.reader.aside(line);
     return 'aside';
   }
@@ -169,7 +169,7 @@ function readHunkLine(line: TextLine, { quote, markers, remaining, file }: Hunk)
   const signs = own.text.slice(0, markers).padEnd(markers);
   if (!/^[ +-]+$/u.test(signs) || (own.text.length < markers && own.text.trim() !== '')) return left(file);
   const isInNew = !signs.includes('-');
-  const isIn = [...[...signs].map((sign) => (isInNew ? sign !== '+' : sign === '-')), isInNew];
+  const isIn = [...signs.split('').map((sign) => (isInNew ? sign !== '+' : sign === '-')), isInNew];
   if (isIn.some((counts, index) => counts && remaining[index] === 0)) return left(file);
   for (const [index, counts] of isIn.entries()) if (counts) remaining[index] = (remaining[index] ?? 0) - 1;
   if (isInNew) {
