@@ -134,7 +134,7 @@ type Found = Readonly<Record<string, string>>;
 function patchedFile({ newName, isNew }: Head, at: TextLine, found: Found): PatchedFile {
   const isWhole = isNew || /^-0,0 $/u.test(found['old'] ?? '');
   const isSpec = newName.endsWith('.mmspec');
-  const notes = isSpec && !isWhole ? [notWhole(at, 'The patch changes a spec and does not show the whole of it; it is not checked.')] : [];
+  const notes = isSpec && !isWhole ? [notWhole(at, 'The patch changes a spec that is not whole in this patch; it is not checked.')] : [];
   const begins = isWhole || Number(found['line']) <= 1;
   return { reader: fenceReader({ begins, ends: isWhole, isMail: false }), spec: isSpec ? [] : null, notes, nextLine: begins ? 1 : -1, isCut: isSpec && !isWhole };
 }
@@ -194,5 +194,5 @@ function specsOfFile(file: PatchedFile): EmbeddedSpecs {
   const [first] = file.spec;
   if (first === undefined) return { specs: [], notes: [] };
   if (!file.isCut) return { specs: [{ lines: file.spec, notes: [] }], notes: file.notes };
-  return { specs: [], notes: file.notes.length > 0 ? file.notes : [notWhole(first, 'The patch adds a spec, and does not show the whole of it; it is not checked.')] };
+  return { specs: [], notes: file.notes.length > 0 ? file.notes : [notWhole(first, 'The patch adds a spec that is not whole in this patch; it is not checked.')] };
 }
