@@ -47,6 +47,7 @@ const forms: readonly string[] = [
   'await idle', 'atomic when', 'for where', 'return value', 'return nothing', 'quantifier forall', 'quantifier exists', 'quantifier where', 'define parameters',
   'range_type forever', 'ref_type limit', 'named_type actor', 'named_type object', 'at set', 'at range', 'at done', 'step_is index', 'step_is dots', 'new_refs no', 'new_refs on', 'new_refs by', 'refs by', 'refs bare', 'holders bare',
   'enabled label', 'invariant expect', 'invariant of an object', 'check of', 'check for', 'check where', 'axis all', 'axis in', 'expect holds', 'expect violates', 'expect deadlocks', 'expect within', 'expect when',
+  'long text', 'rounds without a step', 'formula over many numbers',
   'call operation', 'call record', 'call define', 'either three', 'action parameter', 'action guard', 'array of arrays',
   ...declared,
 ];
@@ -160,6 +161,17 @@ function isNode(value: unknown): value is Node {
   return typeof value === 'object' && value !== null && 'kind' in value;
 }
 
+/** `while x < 3 { … x += 1 … }`. */
+function movesByNumber({ condition, body }: Extract<Node, { kind: 'while' }>): boolean {
+  if (condition.kind !== 'binary' || condition.left.kind !== 'name_expression') return false;
+  const name = condition.left.name.text;
+  return body.statements.some((each) => each.kind === 'assign' && each.operator !== '=' && each.target.kind === 'name_expression' && each.target.name.text === name && each.value.kind === 'number');
+}
+
+function isWide(domain: Node): boolean {
+  return domain.kind === 'range' && domain.high.kind === 'number' && domain.high.value >= 999;
+}
+
 const when = (condition: boolean, form: string): readonly string[] => (condition ? [form] : []);
 
 function formsOf(node: Node, records: ReadonlySet<string>, defines: ReadonlySet<string>): readonly string[] {
@@ -180,13 +192,16 @@ function formsOf(node: Node, records: ReadonlySet<string>, defines: ReadonlySet<
       ...when(node.body.statements.some((statement) => statement.kind === 'local' && statement.storage === 'var'), 'actor top-level variable'),
     ];
     case 'if': return [...when(node.alternative?.kind === 'block', 'if else'), ...when(node.alternative?.kind === 'if', 'if else if')];
+    case 'while': return when(movesByNumber(node), 'rounds without a step');
+    case 'block': return when(node.statements.length >= 40, 'long text');
     case 'repeat': return [`repeat ${node.count === null ? 'loop' : 'count'}`];
     case 'choose': return [...when(node.condition !== null, 'choose where'), node.target.kind === 'name_expression' ? 'choose declares' : 'choose stores in a path'];
     case 'await': return when(node.idle, 'await idle');
     case 'atomic': return when(node.when !== null, 'atomic when');
     case 'for': return when(node.condition !== null, 'for where');
     case 'return': return [`return ${node.value === null ? 'nothing' : 'value'}`];
-    case 'quantifier': return [`quantifier ${node.quantifier}`, ...when(node.condition !== null, 'quantifier where')];
+    case 'count': return when(isWide(node.binder.domain), 'formula over many numbers');
+    case 'quantifier': return [...when(isWide(node.binder.domain), 'formula over many numbers'), `quantifier ${node.quantifier}`, ...when(node.condition !== null, 'quantifier where')];
     case 'define': return when(node.parameters !== null, 'define parameters');
     case 'range_type': return when(node.forever, 'range_type forever');
     case 'ref_type': return when(node.limit !== null, 'ref_type limit');

@@ -7,6 +7,7 @@ import { Journal } from './disk/journal.ts';
 import type { Resumed } from './disk/journal.ts';
 import { keyOf } from './disk/key.ts';
 import type { Reductions } from './disk/key.ts';
+import { CheckpointRefused } from './disk/refused.ts';
 import { resetOf, withReset } from './dead_values/reset.ts';
 import { pathTo, verdicts } from './findings.ts';
 import type { Evidence } from './findings.ts';
@@ -24,9 +25,6 @@ import { spreadTaken, usableFamilies } from './symmetry/usable.ts';
 import { GraphRecorder } from './temporal/graph.ts';
 import { livenessVerdicts } from './temporal/verdicts.ts';
 
-/** A checkpoint cannot be used; the message says why. */
-export class CheckpointRefused extends Error {}
-
 /** Milliseconds of work between two turns of the event loop. */
 const sliceMilliseconds = 100;
 /** States from which on it is worth while to start threads. */
@@ -37,7 +35,7 @@ const togetherFrom = 500_000;
  * States and steps that violate something are explored like any other, so counts do not depend on properties;
  * each property keeps the first, and so shortest, path that decides it.
  * Throws where the system breaks its word, such as by a value outside the range of its slot, and `CheckpointRefused`
- * where a checkpoint to go on from is damaged.
+ * where a checkpoint to go on from is damaged, or larger than the limits.
  */
 export async function explore(system: TransitionSystem, options: ExploreOptions = {}): Promise<SearchResult> {
   const start = now();
@@ -77,14 +75,15 @@ export async function explore(system: TransitionSystem, options: ExploreOptions 
       together = await runTogether(search, reduced, options, reset?.dead ?? [], limits);
       reason = together === null ? await runAlone(search, options, limits) : reasonOf(together, search, limits);
     }
-    // What ended early can be continued, but for a slice that a limit cut off.
-    if (search.stopped === '') search.checkpoint();
+    // What ended early can be continued.
+    search.checkpoint();
   } catch (error) {
     if (!(error instanceof DiskFailure)) throw error;
     reason = error.message;
   }
 
   const pathOf = (property: number, evidence: Evidence): Path | null => {
+    if (options.paths === 'last' && property !== search.judging.found.findLastIndex((each) => each !== null)) return null;
     const path = onFailure(() => pathTo(evidence, search.trail), null);
     return canonical === null || path === null ? path : realPath(system, canonical, path, endingOf(property, evidence));
   };
@@ -111,6 +110,7 @@ export async function explore(system: TransitionSystem, options: ExploreOptions 
     transitions: search.transitions + (together?.transitions ?? 0),
     depth: together?.depth ?? search.depth,
     finished: reason === '',
+    isKept: search.isKept,
     reason, results, taken,
     reduction: {
       symmetry: canonical?.families.reduce((orders, { size }) => orders * factorial(size), 1) ?? 1,
@@ -190,7 +190,7 @@ async function runTogether(search: Search, system: TransitionSystem, options: Ex
     memoryMax: options.memoryMax ?? Infinity,
   }, (done, depth) => {
     const explored = limits.forecast.fraction(done.states, done.waiting);
-    options.onProgress?.({ ...done, transitions: transitions + done.transitions, depth, explored, seconds: limits.seconds() });
+    options.onProgress?.({ ...done, states: Math.min(done.states, options.statesMax ?? Infinity), transitions: transitions + done.transitions, depth, explored, seconds: limits.seconds() });
     return limits.cancelled() !== '' || limits.late() !== '';
   });
   search.pauseFrom = Infinity;

@@ -51,6 +51,8 @@ export interface ExploreOptions {
   readonly workers?: Workers | undefined;
   /** Ends the search, as finished, once there is evidence about every property. */
   readonly untilDecided?: boolean | undefined;
+  /** Which evidence gets a path; default all. `last`: that of the last property for which there is any. */
+  readonly paths?: 'all' | 'last' | undefined;
   readonly signal?: Cancellation | undefined;
   /** Called a few times a second. */
   readonly onProgress?: ((progress: Progress) => void) | undefined;
@@ -118,6 +120,8 @@ export interface SearchResult {
   readonly depth: number;
   /** False where a limit or a cancellation ended the search: nothing unseen is claimed then. */
   readonly finished: boolean;
+  /** Whether there is a checkpoint from which this search goes on. */
+  readonly isKept: boolean;
   /** Why the search did not finish; empty where it did. */
   readonly reason: string;
   /** One for each property judged, in the system's order; then one for each override. */

@@ -1,3 +1,4 @@
+import { eachStmt } from './access.ts';
 import { number, numeric } from './fold.ts';
 import type { Expr, KindProgram, LeafReference, Program, PropertyProgram, StepProgram } from './ir.ts';
 import { commentText, identifier } from './names.ts';
@@ -115,7 +116,9 @@ function stepLines(printer: Printer, step: StepProgram, numbering: Numbering, t:
 }
 
 function usesFlags(step: StepProgram): boolean {
-  return JSON.stringify(step.body).includes('"kind":"flag"');
+  let found = false;
+  eachStmt(step.body, ({ kind }) => (found ||= kind === 'flag'));
+  return found;
 }
 
 /** The number of an action: that of the leaf, of the instance, and of the marks. */
@@ -161,7 +164,8 @@ function successorsLines(printer: Printer, t: Annotate): readonly string[] {
       const call = (step: StepProgram): string => `${printer.stepNames[step.id] ?? ''}(${instance}, state, next, emit, fault);`;
       const own = program.steps.filter((step) => step.kind === at);
       if (location === null) return own.filter((step) => step.location === locationConstant(program, kind)).map(call);
-      const cases = Array.from({ length: kind.locationCount }, (_, each) => own.filter((step) => step.location === each).map(call));
+      const cases: string[][] = Array.from({ length: kind.locationCount }, () => []);
+      for (const step of own) cases[step.location]?.push(call(step));
       return [`switch (${location}) {`, ...cases.flatMap((each, number_) => [`  case ${number_}:`, ...each.map((line) => `    ${line}`), '    break;']), '}'];
     };
     if (kind.count === 1) lines.push(...calls('0'));

@@ -42,7 +42,7 @@ function statement(stmt: Stmt, facts: Facts): Stmt {
       const condition = put(stmt.condition, facts);
       return { ...stmt, condition, then: list(stmt.then, assume(condition, true, facts)), else: list(stmt.else, assume(condition, false, facts)) };
     }
-    case 'block': case 'alternative': case 'each': return { ...stmt, body: list(stmt.body, facts) };
+    case 'block': case 'loop': case 'alternative': case 'each': return { ...stmt, body: list(stmt.body, facts) };
     default: return stmt;
   }
 }

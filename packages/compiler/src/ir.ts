@@ -82,6 +82,8 @@ export type Stmt =
   /** `leave` inside it goes on after it. */
   | { readonly kind: 'block'; readonly label: number; readonly body: readonly Stmt[] }
   | { readonly kind: 'leave'; readonly label: number }
+  /** Rounds one after the other, with `temp` in `0..count-1`; `leave` goes on after them. They store nothing: what they find are locals. */
+  | { readonly kind: 'loop'; readonly label: number; readonly temp: Temp; readonly count: number; readonly body: readonly Stmt[] }
   /** One way to go on; what it stores is undone after it. */
   | { readonly kind: 'alternative'; readonly body: readonly Stmt[] }
   /** An alternative for each value of `temp` in `0..count-1`. */

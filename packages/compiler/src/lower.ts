@@ -1,6 +1,6 @@
 import { buildWorld, flow, holdingsAt, ledger } from '@mmspec/semantics';
 import type { ActionFlow, Flow, Frame, Ledger, Model, Step, World } from '@mmspec/semantics';
-import { hasErrors, positionAt } from '@mmspec/source';
+import { hasErrors, lineAround, positionAt } from '@mmspec/source';
 import type { Diagnostic } from '@mmspec/source';
 import type { DeadSlots, Family, Settings } from '@mmspec/system';
 import type { ActionInfo } from './atoms.ts';
@@ -152,21 +152,21 @@ function lowerBegin(lowering: Lowering, kind: KindLayout): readonly Stmt[] {
   for (const { offset, parts, unset } of kind.locals.values()) {
     parts.forEach((part, at) => out.push({ kind: 'store', cell: instanceCell(kind, offset + at), value: number(at === 0 && unset !== null ? unset : part.rest) }));
   }
-  const declaredFirst = [...kind.locals].filter(([local, cells]) => local.role === 'top' && cells.unset === null).length > 0;
+  const declaredFirst = topCells(kind);
   const builder: StepBuilder = { leaves: [], marks: [] };
   const way: Way = { builder, executed: [], conditional: false, alive: [], element: null, from: null };
   // Variables of the top level that get their value at once need no value before, so that those that never change are constants.
-  const kept = declaredFirst ? out.filter((stmt) => !isTopStore(kind, stmt)) : out;
+  const kept = out.filter((stmt) => stmt.kind !== 'store' || !declaredFirst.has(stmt.cell.base - kind.base));
   const context = textContext(lowering, kind, kind.flow.root, [...kept]);
   lowerTree({ ...context, watch: false }, way, kind.flow.initial);
   return context.out;
 }
 
-/** A store of the value that a variable of the top level has before it is declared, although it is declared at once. */
-function isTopStore(kind: KindLayout, stmt: Stmt): boolean {
-  if (stmt.kind !== 'store') return false;
-  const offset = stmt.cell.base - kind.base;
-  return [...kind.locals].some(([local, cells]) => local.role === 'top' && cells.unset === null && offset >= cells.offset && offset < cells.offset + cells.parts.length);
+/** The offsets of variables of the top level that are declared at once. */
+function topCells(kind: KindLayout): ReadonlySet<number> {
+  const offsets = new Set<number>();
+  for (const [local, cells] of kind.locals) if (local.role === 'top' && cells.unset === null) cells.parts.forEach((_, at) => offsets.add(cells.offset + at));
+  return offsets;
 }
 
 function actorSteps(lowering: Lowering, kind: KindLayout): Omit<StepProgram, 'id'>[] {
@@ -221,13 +221,18 @@ function commentOf(lowering: Lowering, step: Step): string {
   return lineOf(lowering, step.statement.span);
 }
 
+/** Longer lines are cut in comments. */
+const commentMax = 400;
+
 /** `name:12: the line`, with the line as it stands in the spec. */
 function lineOf(lowering: Lowering, span: { readonly file: number; readonly start: number }): string {
   const file = lowering.world.model.files[span.file];
   if (file === undefined) return '';
   const { line } = positionAt(file, span.start);
-  const text = file.text.split(/\r\n|\n|\r/)[line - 1] ?? '';
-  return `${file.path}:${line}: ${text.trim()}`;
+  const { start, end } = lineAround(file, span.start);
+  // A line that a program wrote may be as long as the file; as much of it as people write stands here.
+  const text = file.text.slice(start, end);
+  return `${file.path}:${line}: ${(end - start > commentMax ? file.text.slice(span.start, Math.min(end, span.start + commentMax)) : text).trim()}`;
 }
 
 function actionInfo(steps: readonly StepProgram[], kinds: readonly KindLayout[]): readonly ActionInfo[] {

@@ -119,7 +119,8 @@ function rewriteStmt(stmt: Stmt, rewriting: Rewriting): readonly Stmt[] {
     }
     case 'result':
       return [{ kind: 'result', value: truthful(rewriteExpr(stmt.value, leaf)) }];
-    case 'block': {
+    case 'block':
+    case 'loop': {
       const body = rewriteList(stmt.body, rewriting);
       return body.length === 0 ? [] : [{ ...stmt, body }];
     }
@@ -146,6 +147,10 @@ export function dropUnused(body: readonly Stmt[], used: (id: number) => boolean)
         const then = dropUnused(stmt.then, used);
         const otherwise = dropUnused(stmt.else, used);
         return then.length === 0 && otherwise.length === 0 ? [] : [{ ...stmt, then, else: otherwise }];
+      }
+      case 'loop': {
+        const inside = dropUnused(stmt.body, used);
+        return inside.length === 0 ? [] : [{ ...stmt, body: inside }];
       }
       case 'block':
       case 'alternative':

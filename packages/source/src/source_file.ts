@@ -62,6 +62,16 @@ function lastUpTo(count: number, isSo: (index: number) => boolean): number {
   return low;
 }
 
+/** The line that an offset lies in, without its end. */
+export function lineAround(file: SourceFile, offset: number): { readonly start: number; readonly end: number } {
+  const starts = lineStarts(file);
+  const { line } = positionAt(file, offset);
+  const start = starts[line - 1] ?? 0;
+  const next = starts[line] ?? file.text.length;
+  const ends = /\r\n$|[\r\n]$/.exec(file.text.slice(Math.max(start, next - 2), next));
+  return { start, end: starts[line] === undefined ? next : next - (ends?.[0].length ?? 0) };
+}
+
 /** The text under a span. */
 export function textOf(file: SourceFile, span: Span): string {
   return file.text.slice(span.start, span.end);

@@ -56,11 +56,12 @@ export class GraphRecorder {
     this.#actions[this.#edges++] = action;
   }
 
-  /** What has grown since `save` was called last goes to the files. */
-  save({ first, targets, actions }: GraphFiles): void {
-    first.append(this.#first.subarray(first.length, this.#states));
-    targets.append(this.#targets.subarray(targets.length, this.#edges));
-    actions.append(this.#actions.subarray(actions.length, this.#edges));
+  /** What has grown since `save` was called last goes to the files, as far as it is about the first `states` states. */
+  save({ first, targets, actions }: GraphFiles, states: number): void {
+    const edges = states < this.#states ? this.#first[states]! : this.#edges;
+    first.append(this.#first.subarray(first.length, Math.min(states, this.#states)));
+    targets.append(this.#targets.subarray(targets.length, edges));
+    actions.append(this.#actions.subarray(actions.length, edges));
   }
 
   /** Takes back what `save` wrote. */

@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import { formatSpec, UnformattableError } from 'prettier-plugin-mmspec';
 import type { Paint } from '@mmspec/report';
 import type { SourceFile } from '@mmspec/source';
@@ -7,13 +6,15 @@ import { listedFiles, type ListedFile } from '../files/listed_files.ts';
 import { noteIn } from '../files/notes.ts';
 import type { Problem } from '../files/problem.ts';
 import { openInput } from '../files/read_bytes.ts';
-import { fileReason, readAll } from '../files/read_text.ts';
+import { readAll } from '../files/read_text.ts';
 import { holdsSpecs, isPatch, kindOf, type TextKind } from '../files/text_kind.ts';
+import { replaceFiles } from '../files/write_file.ts';
 import { formatBlocks } from '../formatting/blocks.ts';
 import { withEndsOf } from '../formatting/line_ends.ts';
 import { mistakeIn, strictText } from '../formatting/strict_text.ts';
 import { printBytes, printError, printLine, printText } from '../output.ts';
 import { showDiagnostics } from '../show_diagnostics.ts';
+import { UsageError } from '../usage_error.ts';
 
 export interface FmtCall {
   readonly paths: readonly string[];
@@ -33,6 +34,8 @@ export async function fmt(call: FmtCall): Promise<ExitCode> {
     } else if (!seen.has(listed.file.path)) {
       seen.add(listed.file.path);
       codes.push(await fmtFile(listed.file, call));
+      // A signal that has waited while the file was written has its turn.
+      await new Promise((resolve) => void setImmediate(resolve));
     }
   }
   return combine(codes);
@@ -116,9 +119,10 @@ function fmtText(path: string, whole: string, { check, paint }: FmtCall): ExitCo
 
 function written(path: string, text: string): ExitCode {
   try {
-    writeFileSync(path, text);
+    replaceFiles([{ path, content: text }], []);
   } catch (error) {
-    printError(`mmspec: cannot write ${path}: ${fileReason(error)}.`);
+    if (!(error instanceof UsageError)) throw error;
+    printError(`mmspec: ${error.message}.`);
     return exitCodes.badInput;
   }
   printLine(`Formatted ${path}.`);

@@ -8,6 +8,11 @@ const reasons: ReadonlyMap<string, string> = new Map([
   ['ENAMETOOLONG', 'the name is too long'],
   ['EROFS', 'the file system is read-only'],
   ['ENOSPC', 'the disk is full'],
+  ['EDQUOT', 'no more space is allowed on this disk'],
+  ['EFBIG', 'a file of this size is not allowed'],
+  ['EEXIST', 'it exists already'],
+  ['EBUSY', 'the system holds it'],
+  ['EIO', 'the disk or the terminal does not answer'],
 ]);
 
 /** What stands in the way of a file operation, for people. */
