@@ -44,6 +44,7 @@ export function checkResult({ system, planned, search, overrides, tracing, choos
       trace: null,
       ...(isCounterexample && wanted.has(found) ? raceOf(system, property, found, tracing()) : {}),
       ...(property.temporal === undefined ? {} : { fairness: fairnessText(overrideOf(planned, property) ?? property.temporal.fairness) }),
+      ...(found.untaken === undefined ? {} : { untaken: found.untaken }),
     });
   }
   const isOpen = judgement.reason === '' || judgement.verdict === 'unfinished';

@@ -24,6 +24,9 @@ import { realLasso, realPath } from './symmetry/real_path.ts';
 import type { Ending } from './symmetry/real_path.ts';
 import { spreadTaken, usableFamilies } from './symmetry/usable.ts';
 import { GraphRecorder } from './temporal/graph.ts';
+import type { Unpack } from './temporal/letters.ts';
+import { pausing } from './temporal/pause.ts';
+import { Room } from './temporal/room.ts';
 import { livenessVerdicts } from './temporal/verdicts.ts';
 
 /** Milliseconds of work between two turns of the event loop. */
@@ -98,10 +101,18 @@ export async function explore(system: TransitionSystem, options: ExploreOptions 
   if (canonical !== null) spreadTaken(system, canonical, taken);
   const finished = reason === '';
   let results: readonly PropertyVerdict[] = verdicts(system, judging.all, judging.found, finished, pathOf);
+  let judgingBytes = 0;
   if (recorder !== null) {
+    const unpack: Unpack = (state, buffer) => search.codec.unpack(search.store.words, state * search.codec.layout.wordCount, buffer);
+    const room = new Room((options.memoryMax ?? Infinity) - search.memoryBytes);
     const graph = recorder.graph(search.states, search.stopped === '');
-    const { own, overridden } = await livenessVerdicts(system, onGraph, overrides, graph, search.store, search.codec, finished, isOver, pathOf, lassoOf);
+    const bench = graph === null ? null : { system, graph, finished, unpack, room, pause: pausing(isOver) };
+    const isFull = (): void => {
+      reason ||= recorder.isCutOff ? 'the checkpoint has no graph of the states, for which there was no memory' : search.fullText(false);
+    };
+    const { own, overridden } = await livenessVerdicts(system, bench, onGraph, overrides, { isOver, isFull }, pathOf, lassoOf);
     results = [...[...results, ...own].sort((a, b) => a.property - b.property), ...overridden];
+    judgingBytes = room.most;
   }
   const readable = new Set(together === null ? options.readable?.(results) : []);
   if (readable.size > 0) {
@@ -131,7 +142,7 @@ export async function explore(system: TransitionSystem, options: ExploreOptions 
     },
     search: stack === null ? 'breadth' : 'depth',
     workers: together === null ? 1 : options.workers!.count,
-    memoryBytes: together?.memoryBytes ?? search.memoryBytes,
+    memoryBytes: together?.memoryBytes ?? search.memoryBytes + judgingBytes,
     seconds: limits.seconds(),
   };
   search.store.release();

@@ -1,4 +1,4 @@
-import type { FairnessItem, RaceChoice, Reduction, Verdict } from '@mmspec/system';
+import type { FairnessItem, RaceChoice, Reduction, UntakenAction, Verdict } from '@mmspec/system';
 import type { Disk } from './disk/disk.ts';
 import type { SearcherReport, SearcherTask } from './parallel/searcher.ts';
 
@@ -22,7 +22,7 @@ export interface Cancellation {
 
 export interface ExploreOptions {
   readonly statesMax?: number | undefined;
-  /** Bytes of the arrays that hold states. */
+  /** Bytes of the arrays that hold states, and of what judging the whole graph takes. */
   readonly memoryMax?: number | undefined;
   /** Seconds. */
   readonly timeMax?: number | undefined;
@@ -113,6 +113,8 @@ export interface PropertyVerdict {
   readonly override: number | null;
   /** Of a path that was to be readable. */
   readonly choice?: RaceChoice;
+  /** Of a lasso under fairness of everybody: instances of actions that its loop could take and never takes; left out where there are none. */
+  readonly untaken?: readonly UntakenAction[];
 }
 
 export interface SearchResult {

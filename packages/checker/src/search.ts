@@ -105,7 +105,10 @@ export class Search {
     this.#recorder = recorder;
     this.codec = codecOf(system.slots);
     this.#statesMax = options.statesMax ?? Infinity;
-    this.store = new StateStore(this.codec.layout.wordCount, this.#statesMax, options.memoryMax ?? Infinity);
+    const memoryMax = options.memoryMax ?? Infinity;
+    this.store = new StateStore(this.codec.layout.wordCount, this.#statesMax, memoryMax);
+    this.store.beside = recorder;
+    if (recorder !== null) recorder.fits = (bytes) => this.store.byteLength + recorder.byteLength + bytes <= memoryMax;
     this.judging = new Judging(system, options.properties);
     this.taken = new Uint8Array(system.actions.length);
     this.#state = new Int32Array(system.slots.length);
@@ -208,7 +211,7 @@ export class Search {
     this.approximate = moment.approximate;
     for (const action of moment.taken) this.taken[action] = 1;
     this.judging.adopt(moment.found);
-    this.#recorder?.restore({ first: journal.file('first'), targets: journal.file('targets'), actions: journal.file('actions') }, moment.initial);
+    this.#recorder?.restore({ first: journal.file('first'), targets: journal.file('targets'), actions: journal.file('actions') }, moment.initial, moment.expanded);
     const states = new SpilledStates(file, wordCount);
     for (let first = 0; first < states.count && this.#spilled === null; ) {
       const block = states.block(first, states.count);

@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs';
 import { exitCodes, type ExitCode } from './exit_code.ts';
-import { fileReason } from './files/read_text.ts';
+import { fileReason } from './files/file_reason.ts';
 
 /*
  * Standard output carries results, standard error carries progress and diagnostics.
@@ -45,9 +45,14 @@ export function printErrorText(text: string): void {
   write(standardError, text);
 }
 
-function write(descriptor: number, text: string): void {
+/** Writes bytes to standard output as they are. */
+export function printBytes(bytes: Uint8Array): void {
+  write(standardOutput, bytes);
+}
+
+function write(descriptor: number, content: string | Uint8Array): void {
   if (failed.has(descriptor)) return;
-  let bytes: Uint8Array = new TextEncoder().encode(text);
+  let bytes: Uint8Array = typeof content === 'string' ? new TextEncoder().encode(content) : content;
   while (bytes.length > 0) {
     try {
       bytes = bytes.subarray(writeSync(descriptor, bytes));

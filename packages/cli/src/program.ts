@@ -88,7 +88,7 @@ function addRefs(root: Command, ended: Ended): void {
     .addHelpText('after', '\nExample:\n  mmspec refs specs/safe_refcount.mmspec --check row2')
     .action(async (path: string, options: { readonly check?: string; readonly set?: GivenSetting[]; readonly json?: boolean }, command: Command) => {
       const [{ refs }, { paintFor }] = await Promise.all([import('./commands/refs.ts'), import('./colours.ts')]);
-      ended(refs({ path, check: options.check ?? null, set: options.set ?? [], json: options.json === true, paint: paintFor(colour(command), process.stderr) }));
+      ended(await refs({ path, check: options.check ?? null, set: options.set ?? [], json: options.json === true, paint: paintFor(colour(command), process.stderr) }));
     });
 }
 

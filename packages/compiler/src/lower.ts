@@ -10,6 +10,7 @@ import { deadSlotsOf } from './dead_values/dead_slots.ts';
 import type { HoldingsOf } from './holdings.ts';
 import { initialValues } from './initial.ts';
 import type { KindProgram, Program, StepProgram, Stmt } from './ir.ts';
+import { checkInstances, parameterRows, parametersOf } from './instances.ts';
 import { instanceCell, layoutOf, locationCell } from './layout.ts';
 import type { KindLayout } from './layout.ts';
 import { actionsOf } from './numbering.ts';
@@ -82,6 +83,7 @@ function lowerWorld(world: World, found: Flow, references: Ledger): { readonly p
     { initial, begins, steps: numbered.map((step) => ({ count: kinds[step.kind]?.count ?? 1, body: step.body })) },
     layout.cells,
   );
+  code.steps.forEach(({ body }, at) => checkInstances(body, found.actions[at - (numbered.length - found.actions.length)]?.action ?? null));
   const slotOf = new Map<number, number>();
   layout.cells.forEach((_, cell) => {
     if (!constants.has(cell)) slotOf.set(cell, slotOf.size);
@@ -127,7 +129,7 @@ function kindProgram(kind: KindLayout, begin: readonly Stmt[]): KindProgram {
 }
 
 /** The context of the text of an actor or action. */
-export function textContext(lowering: Lowering, kind: KindLayout | null, frame: Frame, out: Stmt[], environment?: string): Context {
+export function textContext(lowering: Lowering, kind: KindLayout | null, frame: Frame, out: Stmt[]): Context {
   return {
     lowering,
     frame,
@@ -142,7 +144,6 @@ export function textContext(lowering: Lowering, kind: KindLayout | null, frame: 
     watch: true,
     own: null,
     property: null,
-    ...(environment === undefined ? {} : { environment }),
   };
 }
 
@@ -190,6 +191,7 @@ function actorSteps(lowering: Lowering, kind: KindLayout): Omit<StepProgram, 'id
           comment: commentOf(lowering, step),
           leaves: builder.leaves,
           body: context.out,
+          parameters: [],
         },
       });
     }
@@ -201,7 +203,8 @@ function actionStep(lowering: Lowering, action: ActionFlow, at: number): Omit<St
   const name = action.action.name.text;
   const builder: StepBuilder = { leaves: [], marks: [] };
   const way: Way = { builder, executed: [[name]], conditional: false, alive: [], element: null, from: null };
-  const context = textContext(lowering, null, action.root, [], name);
+  const parameters = parametersOf(action);
+  const context: Context = { ...textContext(lowering, null, action.root, []), environment: name, parameters };
   lowerTree(context, way, action.tree);
   return {
     kind: -1,
@@ -214,6 +217,7 @@ function actionStep(lowering: Lowering, action: ActionFlow, at: number): Omit<St
     comment: lineOf(lowering, action.action.span),
     leaves: builder.leaves,
     body: context.out,
+    parameters: parameterRows(lowering.world, parameters),
   };
 }
 

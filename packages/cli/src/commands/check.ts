@@ -1,9 +1,9 @@
 import { heldReferences, runAll, type RunOptions, type Selection } from '@mmspec/analysis';
 import { CheckpointRefused, type Disk, type SearchResult } from '@mmspec/checker';
 import { plan, settingsOf, type Plan } from '@mmspec/compiler';
-import { diagnosticJson, isNote, notesText, pageChecks, pageScenario, type Note, type PageRace } from '@mmspec/report';
-import { hasErrors, suggest, type Diagnostic } from '@mmspec/source';
-import { checkJson, checkRaces, checkText, commandOf, scenarioText, summaryText, type FileResult, type RanCheck, type TextStyle } from '../check_output.ts';
+import { diagnosticJson, isNote, notesText, pageChecks, pageScenario, type JsonDiagnostic, type Note, type PageRace } from '@mmspec/report';
+import { hasErrors, suggest, textsInPlace, type Diagnostic, type SourceFile } from '@mmspec/source';
+import { checkJson, checkRaces, checkText, commandOf, scenarioText, summaryText, withNotes, type FileResult, type RanCheck, type TextStyle } from '../check_output.ts';
 import { codeOf, codeOfScenario, combine, exitCodes, type ExitCode } from '../exit_code.ts';
 import type { Manifest } from '../files/checkpoints.ts';
 import type { HeldFolder } from '../files/held_folder.ts';
@@ -52,8 +52,7 @@ interface FileOutcome extends FileResult {
   readonly code: ExitCode;
   readonly races?: readonly PageRace[];
   readonly notes?: readonly Note[];
-  /** Text by path. */
-  readonly sources?: Readonly<Record<string, string>>;
+  readonly files?: readonly SourceFile[];
 }
 
 /** A spec without errors, and what it wants to be run. */
@@ -77,7 +76,8 @@ export async function check(call: CheckCall): Promise<ExitCode> {
 async function checkAll(call: CheckCall, releases: (() => void)[]): Promise<ExitCode> {
   const start = Date.now();
   const entries: (ReadySpec | FileOutcome)[] = [];
-  const texts = specTexts(call.paths);
+  const notes: JsonDiagnostic[] = [];
+  const texts = await specTexts(call.paths, call.signal, (note) => void notes.push(noted(note, call)));
   if (isSmall(texts)) holdOptimizing();
   for (const found of texts) {
     await turn();
@@ -103,13 +103,13 @@ async function checkAll(call: CheckCall, releases: (() => void)[]): Promise<Exit
     printError(`What was found is kept: --resume ${call.checkpoints.folder} goes on from there. Limits may be others then; all other options have to be the same.`);
   }
   if (call.format === 'text' && !call.notes) for (const line of notesText(outcomes.flatMap((outcome) => outcome.notes ?? []))) printError(line);
-  if (call.format === 'json') printLine(checkJson(outcomes));
+  if (call.format === 'json') printLine(checkJson(withNotes(outcomes, notes)));
   else if (results.length + scenarios.length > 0) printLine(summaryText(results, scenarios, (Date.now() - start) / 1000));
   // Last, so that nothing else is lost where this cannot be done.
   if (call.html !== undefined) {
     const races = outcomes.flatMap((outcome) => outcome.races ?? []);
     const { writePage } = await import('../page_file.ts');
-    writePage(call.html, { title: call.paths.join(' '), form: 'columns', races, checks: outcomes.flatMap((outcome) => pageChecks(outcome.path, outcome.results, outcome.scenarios, races)), sources: Object.assign({}, ...outcomes.map((outcome) => outcome.sources)) }, inputs);
+    writePage(call.html, { title: call.paths.join(' '), form: 'columns', races, checks: outcomes.flatMap((outcome) => pageChecks(outcome.path, outcome.results, outcome.scenarios, races)), sources: textsInPlace(outcomes.flatMap(({ files = [] }) => files)) }, inputs);
   }
   return combine([...codes, ...(call.signal.aborted ? [exitCodes.unfinished] : [])]);
 }
@@ -146,6 +146,12 @@ function prepare(found: Found, call: CheckCall): ReadySpec | FileOutcome {
 function refused({ file, diagnostic }: Problem, call: CheckCall): FileOutcome {
   if (call.format === 'text') showDiagnostics([file], [diagnostic], call.style.errorPaint);
   return { path: file.path, diagnostics: [diagnosticJson([file], diagnostic)], results: [], scenarios: [], code: exitCodes.badInput };
+}
+
+/** Says something of how a file is read. */
+function noted({ file, diagnostic }: Problem, call: CheckCall): JsonDiagnostic {
+  if (call.format === 'text') showDiagnostics([file], [diagnostic], call.style.errorPaint);
+  return diagnosticJson([file], diagnostic);
 }
 
 function show({ model }: LoadedSpec, diagnostics: readonly Diagnostic[], call: CheckCall): void {
@@ -256,5 +262,5 @@ async function checkSpec({ loaded, plan: planned }: ReadySpec, call: CheckCall, 
   const notes = late.filter(isNote);
   show(loaded, call.notes ? late : late.filter((diagnostic) => !isNote(diagnostic)), call);
   const code = hasErrors(run.diagnostics) ? exitCodes.badInput : combine([...run.results.map(codeOf), ...run.scenarios.map(codeOfScenario)]);
-  return { path, diagnostics: [...loaded.diagnostics, ...late].map((diagnostic) => diagnosticJson(model.files, diagnostic)), results: run.results, scenarios: run.scenarios, code, races, notes: notes.map((diagnostic) => ({ files: model.files, diagnostic })), sources: Object.fromEntries(model.files.map((file) => [file.path, file.text])) };
+  return { path, diagnostics: [...loaded.diagnostics, ...late].map((diagnostic) => diagnosticJson(model.files, diagnostic)), results: run.results, scenarios: run.scenarios, code, races, notes: notes.map((diagnostic) => ({ files: model.files, diagnostic })), files: model.files };
 }

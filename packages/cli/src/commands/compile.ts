@@ -15,7 +15,7 @@ import { showDiagnostics } from '../show_diagnostics.ts';
  * and the prebuilt runtime with its types.
  */
 export async function compileTo(path: string, folder: string, force: boolean, paint: Paint): Promise<ExitCode> {
-  const spec = oneSpec(path, paint);
+  const spec = await oneSpec(path, paint);
   if (spec === null) return exitCodes.badInput;
   const { model } = spec;
   const { checks } = plan(model);

@@ -1,5 +1,6 @@
 import type { PropertyResult, PropertyText, Standing } from '@mmspec/system';
-import { shorten } from '../wrap.ts';
+import { untakenSentence } from '../untaken_text.ts';
+import { listed, shorten } from '../wrap.ts';
 
 /*
  * What is said about a race beside its events, sentence by sentence.
@@ -53,14 +54,15 @@ export function loopEnd({ trace }: PropertyResult): string | null {
 }
 
 /** Of a lasso: who moves for ever, under which fairness, whom another one would have let move, and what stays possible. */
-export function lassoWords({ trace, fairness, standing = [] }: PropertyResult, possible: readonly PropertyText[], property: PropertyText): string[] {
+export function lassoWords({ trace, fairness, standing = [], untaken = [] }: PropertyResult, possible: readonly PropertyText[], property: PropertyText): string[] {
   if (trace === null || trace.loop === null) return [];
   const given = fairness === undefined || fairness === '' ? 'no fairness' : fairness;
   const movers = [...new Set(trace.steps.slice(trace.loop).map(({ actor, action }) => actor ?? action ?? 'the environment'))];
   const who = movers.length === 0 ? 'Nobody moves any more' : `${listed(movers)} ${movers.length === 1 ? 'moves' : 'move'} for ever, and nobody else`;
   const stays = possible.find(({ text }) => plain(text) === plain(goalOf(property.text)));
   const way = stays === undefined ? [] : [`It stays possible (${stays.name}): from every state there is a way, but under the fairness given (${given}) nobody has to take it.`];
-  return [`${who} (${given}).`, ...standing.map(standingText), ...way];
+  const others = standing.filter(({ name }) => !untaken.some(({ action }) => action === name));
+  return [`${who} (${given}).`, ...others.map(standingText), ...(untaken.length === 0 ? [] : [untakenSentence(untaken)]), ...way];
 }
 
 /** Who does not move in a loop, and which fairness would have let it. */
@@ -76,10 +78,6 @@ function goalOf(formula: string): string {
 }
 
 const plain = (text: string): string => text.replace(/[\s()]+/gu, ' ').trim();
-
-function listed(names: readonly string[]): string {
-  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
-}
 
 /** What the last step of a violated possibility did. */
 export function lostWords({ kind, name, text }: PropertyText): string[] {
