@@ -1,4 +1,4 @@
-import type { Module, Node } from '@mmspec/syntax';
+import type { Module, Node, Type } from '@mmspec/syntax';
 
 /*
  * Counts what random specs are made of: every kind of node, and every form that a kind has.
@@ -30,6 +30,13 @@ export const laterKinds: ReadonlySet<string> = new Set([
 const builtinCalls = ['get', 'try_get', 'put', 'freeze', 'unfreeze', 'count', 'touch', 'xchg', 'cmpxchg', 'append', 'pop', 'index', 'min', 'max', 'rest'];
 const binaries = ['implies', 'iff', 'or', 'and', '==', '!=', '<', '<=', '>', '>=', 'in', 'not in', 'within', '+', '-', '*', '/', '%'];
 
+/** Forms that take more than one declaration. */
+const declared = [
+  'embedded object', 'embedded twice', 'array of embedded objects', 'live when inside', 'live when outside', 'live when on two levels', 'live when by a path',
+  'record in an embedded object', 'array in an embedded object', 'option in an embedded object',
+  'optional record', 'optional record in an array', 'local optional record', 'family of zero', 'array over nobody', 'set of nobody', 'option of nobody',
+] as const;
+
 /** The forms that must be there besides the kinds. */
 const forms: readonly string[] = [
   ...builtinCalls.map((name) => `call ${name}`),
@@ -40,7 +47,9 @@ const forms: readonly string[] = [
   'await idle', 'atomic when', 'for where', 'return value', 'return nothing', 'quantifier forall', 'quantifier exists', 'quantifier where', 'define parameters',
   'range_type forever', 'ref_type limit', 'named_type actor', 'named_type object', 'at set', 'at range', 'at done', 'step_is index', 'step_is dots', 'new_refs no', 'new_refs on', 'new_refs by', 'refs by', 'refs bare', 'holders bare',
   'enabled label', 'invariant expect', 'invariant of an object', 'check of', 'check for', 'check where', 'axis all', 'axis in', 'expect holds', 'expect violates', 'expect deadlocks', 'expect within', 'expect when',
-  'call operation', 'call record', 'call define', 'either three', 'action parameter', 'action guard', 'array of arrays',
+  'long text', 'rounds without a step', 'formula over many numbers',
+  'call operation', 'call record', 'call define', 'either three', 'action parameter', 'action of two parameters', 'action parameter from another', 'action parameter of a set of the state', 'action guard', 'array of arrays',
+  ...declared,
 ];
 
 /** Everything that must be counted. */
@@ -49,6 +58,7 @@ export const productions: readonly string[] = [...Object.keys(kinds), ...forms];
 /** How often each production stands in the module; adds to `counts`. */
 export function countProductions(module: Module, counts: Map<string, number>): void {
   const records = new Set(module.items.filter((item) => item.kind === 'record').map((item) => item.name.text));
+  const sets = new Set(module.items.filter((item) => item.kind === 'variable' && item.type.kind === 'set_type').map((item) => item.kind === 'variable' ? item.name.text : ''));
   const defines = new Set(module.items.filter((item) => item.kind === 'define').map((item) => item.name.text));
   const add = (name: string): void => {
     counts.set(name, (counts.get(name) ?? 0) + 1);
@@ -60,19 +70,112 @@ export function countProductions(module: Module, counts: Map<string, number>): v
     }
     if (!isNode(value)) return;
     add(value.kind);
-    formsOf(value, records, defines).forEach(add);
+    formsOf(value, records, defines, sets).forEach(add);
     for (const [key, part] of Object.entries(value)) if (key !== 'span') visit(part);
   };
   visit(module);
+  declaredForms(module).forEach(add);
+}
+
+/** The forms of objects in objects, optional records, and families of zero instances. */
+function declaredForms(module: Module): readonly (typeof declared)[number][] {
+  const objects = module.items.filter((item) => item.kind === 'object');
+  const records = new Set(module.items.filter((item) => item.kind === 'record').map((item) => item.name.text));
+  const zeros = new Set(module.items.flatMap((item) => (item.kind === 'const' && item.value.kind === 'number' && item.value.value === 0 ? [item.name.text] : [])));
+  const nobodies = new Set(module.items.flatMap((item) => (item.kind === 'actor' && isZero(item.count, zeros) ? [item.name.text] : [])));
+  const found = new Set<(typeof declared)[number]>();
+  const objectOf = (type: Type): (typeof objects)[number] | undefined => objects.find((each) => type.kind === 'named_type' && each.name.text === type.name.text);
+  const isRecord = (type: Type): boolean => type.kind === 'option_type' && type.element.kind === 'named_type' && records.has(type.element.name.text);
+  const isNobody = (type: Type): boolean => type.kind === 'named_type' && nobodies.has(type.name.text);
+  for (const owner of objects) {
+    const condition = owner.members.find((member) => member.kind === 'live')?.condition;
+    if (condition !== undefined && readsPath(condition)) found.add('live when by a path');
+    for (const member of owner.members) {
+      if (member.kind !== 'variable' || member.initial !== null) continue;
+      const inner = objectOf(member.type.kind === 'array_type' ? member.type.element : member.type);
+      if (inner === undefined) continue;
+      found.add('embedded object');
+      if (member.type.kind === 'array_type') found.add('array of embedded objects');
+      const isInside = inner.members.some((each) => each.kind === 'live');
+      if (isInside) found.add('live when inside');
+      if (condition !== undefined) found.add('live when outside');
+      if (isInside && condition !== undefined) found.add('live when on two levels');
+      for (const each of inner.members) {
+        if (each.kind !== 'variable') continue;
+        if (each.initial === null && objectOf(each.type) !== undefined) found.add('embedded twice');
+        if (isRecord(each.type)) found.add('record in an embedded object');
+        if (each.type.kind === 'array_type') found.add('array in an embedded object');
+        if (each.type.kind === 'option_type') found.add('option in an embedded object');
+      }
+    }
+  }
+  walk(module, (node) => {
+    if ('type' in node && node.type !== null && isType(node.type)) {
+      const { type } = node;
+      if (isRecord(type)) found.add(node.kind === 'local' ? 'local optional record' : 'optional record');
+      if (type.kind === 'array_type' && isRecord(type.element)) found.add('optional record in an array');
+      if (type.kind === 'array_type' && type.key.kind === 'key_count' && type.key.count.kind === 'name_expression' && nobodies.has(type.key.count.name.text)) found.add('array over nobody');
+      if (type.kind === 'set_type' && isSetOf(type.element, nobodies)) found.add('set of nobody');
+      if (type.kind === 'option_type' && isNobody(type.element)) found.add('option of nobody');
+    }
+  });
+  if (nobodies.size > 0) found.add('family of zero');
+  return [...found];
+}
+
+function isType(value: unknown): value is Type {
+  return isNode(value) && value.kind.endsWith('_type');
+}
+
+function isSetOf(element: unknown, names: ReadonlySet<string>): boolean {
+  const texts: string[] = [];
+  walk(element, (node) => {
+    if (node.kind === 'name') texts.push(node.text);
+  });
+  return texts.some((text) => names.has(text));
+}
+
+function isZero(count: Node | null, zeros: ReadonlySet<string>): boolean {
+  return count !== null && ((count.kind === 'number' && count.value === 0) || (count.kind === 'name_expression' && zeros.has(count.name.text)));
+}
+
+function readsPath(condition: Node): boolean {
+  let found = false;
+  walk(condition, (node) => {
+    if (node.kind === 'field' && (node.object.kind === 'name_expression' || node.object.kind === 'index' || node.object.kind === 'field')) found = true;
+  });
+  return found;
+}
+
+/** Calls back for every node of a tree. */
+function walk(value: unknown, visit: (node: Node) => void): void {
+  if (Array.isArray(value)) {
+    for (const each of value) walk(each, visit);
+    return;
+  }
+  if (!isNode(value)) return;
+  visit(value);
+  for (const [key, part] of Object.entries(value)) if (key !== 'span') walk(part, visit);
 }
 
 function isNode(value: unknown): value is Node {
   return typeof value === 'object' && value !== null && 'kind' in value;
 }
 
+/** `while x < 3 { … x += 1 … }`. */
+function movesByNumber({ condition, body }: Extract<Node, { kind: 'while' }>): boolean {
+  if (condition.kind !== 'binary' || condition.left.kind !== 'name_expression') return false;
+  const name = condition.left.name.text;
+  return body.statements.some((each) => each.kind === 'assign' && each.operator !== '=' && each.target.kind === 'name_expression' && each.target.name.text === name && each.value.kind === 'number');
+}
+
+function isWide(domain: Node): boolean {
+  return domain.kind === 'range' && domain.high.kind === 'number' && domain.high.value >= 999;
+}
+
 const when = (condition: boolean, form: string): readonly string[] => (condition ? [form] : []);
 
-function formsOf(node: Node, records: ReadonlySet<string>, defines: ReadonlySet<string>): readonly string[] {
+function formsOf(node: Node, records: ReadonlySet<string>, defines: ReadonlySet<string>, sets: ReadonlySet<string>): readonly string[] {
   switch (node.kind) {
     case 'call': {
       const name = node.callee.text;
@@ -90,13 +193,16 @@ function formsOf(node: Node, records: ReadonlySet<string>, defines: ReadonlySet<
       ...when(node.body.statements.some((statement) => statement.kind === 'local' && statement.storage === 'var'), 'actor top-level variable'),
     ];
     case 'if': return [...when(node.alternative?.kind === 'block', 'if else'), ...when(node.alternative?.kind === 'if', 'if else if')];
+    case 'while': return when(movesByNumber(node), 'rounds without a step');
+    case 'block': return when(node.statements.length >= 40, 'long text');
     case 'repeat': return [`repeat ${node.count === null ? 'loop' : 'count'}`];
     case 'choose': return [...when(node.condition !== null, 'choose where'), node.target.kind === 'name_expression' ? 'choose declares' : 'choose stores in a path'];
     case 'await': return when(node.idle, 'await idle');
     case 'atomic': return when(node.when !== null, 'atomic when');
     case 'for': return when(node.condition !== null, 'for where');
     case 'return': return [`return ${node.value === null ? 'nothing' : 'value'}`];
-    case 'quantifier': return [`quantifier ${node.quantifier}`, ...when(node.condition !== null, 'quantifier where')];
+    case 'count': return when(isWide(node.binder.domain), 'formula over many numbers');
+    case 'quantifier': return [...when(isWide(node.binder.domain), 'formula over many numbers'), `quantifier ${node.quantifier}`, ...when(node.condition !== null, 'quantifier where')];
     case 'define': return when(node.parameters !== null, 'define parameters');
     case 'range_type': return when(node.forever, 'range_type forever');
     case 'ref_type': return when(node.limit !== null, 'ref_type limit');
@@ -118,7 +224,11 @@ function formsOf(node: Node, records: ReadonlySet<string>, defines: ReadonlySet<
     case 'expectation_clause': return [`expect ${node.verdict}`, ...when(node.when !== null, 'expect when')];
     case 'expectation_item': return [...when(node.within !== null, 'expect within'), ...when(node.when !== null, 'expect when')];
     case 'either': return when(node.branches.length > 2, 'either three');
-    case 'action': return [...when(node.parameters.length > 0, 'action parameter'), ...when(node.guard !== null, 'action guard')];
+    case 'action': return [
+      ...when(node.parameters.length > 0, 'action parameter'), ...when(node.parameters.length > 1, 'action of two parameters'), ...when(node.guard !== null, 'action guard'),
+      ...when(node.parameters.some(({ domain }) => domain.kind === 'range' && domain.low.kind === 'name_expression'), 'action parameter from another'),
+      ...when(node.parameters.some(({ domain }) => domain.kind === 'name_expression' && sets.has(domain.name.text)), 'action parameter of a set of the state'),
+    ];
     default: return [];
   }
 }

@@ -32,3 +32,5 @@ export { readAndAsk } from './reading/read_and_ask.ts';
 export type { GivenSettings } from './reading/read_and_ask.ts';
 export { askDrawing } from './reading/ask.ts';
 export { settingsIn, undersOf } from './reading/settings_in.ts';
+export { dependencesOf, sliceOf } from './drawing/dependences.ts';
+export { neededSteps } from './drawing/race_slice.ts';

@@ -3,6 +3,7 @@ import type { FairnessOverride, NamedVerdict, PropertyVerdict, SearchResult } fr
 import type { MachineState } from '@mmspec/interpreter';
 import { fairnessText } from '@mmspec/system';
 import type { CheckResult, FairnessItem, PlannedCheck, Property, PropertyResult, TransitionSystem } from '@mmspec/system';
+import { raceSlice } from './drawing/race_slice.ts';
 import type { Tracing } from './drawing/tracing.ts';
 import { tracedPath } from './trace.ts';
 import { standingIn, waitingAt } from './waiting.ts';
@@ -43,6 +44,7 @@ export function checkResult({ system, planned, search, overrides, tracing, choos
       trace: null,
       ...(isCounterexample && wanted.has(found) ? raceOf(system, property, found, tracing()) : {}),
       ...(property.temporal === undefined ? {} : { fairness: fairnessText(overrideOf(planned, property) ?? property.temporal.fairness) }),
+      ...(found.untaken === undefined ? {} : { untaken: found.untaken }),
     });
   }
   const isOpen = judgement.reason === '' || judgement.verdict === 'unfinished';
@@ -106,10 +108,11 @@ function judgedOf(system: TransitionSystem, planned: PlannedCheck, results: read
 
 function raceOf(system: TransitionSystem, property: Property, { path, choice }: PropertyVerdict, tracing: Tracing): Pick<PropertyResult, 'trace' | 'waiting' | 'standing'> {
   if (path === null) return { trace: null };
-  const { trace, states } = tracedPath(system, path, tracing, property.name);
+  const traced = tracedPath(system, path, tracing, property.name);
+  const { trace, states } = traced;
   const last = states.at(-1);
   return {
-    trace: choice === undefined ? trace : { ...trace, choice },
+    trace: { ...trace, slice: raceSlice(property, traced, tracing.machine), ...(choice === undefined ? {} : { choice }) },
     ...(property.kind === 'deadlock' && last !== undefined ? { waiting: waitingAt(system, trace, last, tracing) } : {}),
     ...(trace.loop === null ? {} : { standing: standingIn(system, trace, loopStates(states, trace.loop), tracing) }),
   };

@@ -53,11 +53,15 @@ export async function runAll(model: Model, options: RunAllOptions = {}): Promise
     results.push(result);
     options.onResult?.(result, system);
   };
+  const notes: StepNotes = { seen: new Map() };
+  const onSearch: RunOptions['onSearch'] = (system, search) => {
+    noteSteps(notes, system, search.taken);
+    options.onSearch?.(system, search);
+  };
   try {
-    const notes: StepNotes = { seen: new Map() };
     const systemOf = systemsOf(model, said);
     const tracer = tracerOf(() => model);
-    await runSystems(selected(checks, options), systemOf, tracer, { ...options, onResult, onSearch: (system, { taken }) => noteSteps(notes, system, taken) });
+    await runSystems(selected(checks, options), systemOf, tracer, { ...options, onResult, onSearch });
     if (isWhole(options)) say(said, await vacuity(model, results, notes, searchOf(options)));
     // Scenarios judge no property.
     if (options.properties !== undefined) return { results, scenarios, diagnostics: said };

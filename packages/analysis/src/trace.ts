@@ -1,5 +1,5 @@
 import type { Path } from '@mmspec/checker';
-import type { MachineState } from '@mmspec/interpreter';
+import type { MachineState, Outcome } from '@mmspec/interpreter';
 import { stepText } from '@mmspec/system';
 import type { Described, Plain, Trace, TraceStep, TransitionSystem } from '@mmspec/system';
 import { retrace } from './drawing/retrace.ts';
@@ -13,6 +13,7 @@ type Rows = Readonly<Record<string, Plain>>;
 export interface TracedPath {
   readonly trace: Trace;
   readonly states: readonly MachineState[];
+  readonly taken: readonly Outcome[];
 }
 
 /** A path of states and actions as people and tools read it. `violated`: the property that it is about, where it is about one. */
@@ -39,7 +40,7 @@ export function tracedPath(system: TransitionSystem, path: Path, { model, machin
     };
   });
   const states = [...(first === null ? [] : [first]), ...taken.flatMap(({ next }) => (next === null ? [] : [next]))];
-  return { trace: { initial: rows[0] ?? {}, steps, loop: path.loop ?? null }, states };
+  return { trace: { initial: rows[0] ?? {}, steps, loop: path.loop ?? null }, states, taken };
 }
 
 function rowsOf(described: readonly Described[]): Rows {

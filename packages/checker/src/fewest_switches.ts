@@ -29,7 +29,9 @@ export interface KeptStates {
 
 /** What a path ends in: a way out of a state of the last level but one. */
 export type EndOfPath =
-  | { readonly kind: 'step'; readonly isEnd: (before: Int32Array, action: number, flags: number, after: Int32Array) => boolean }
+  | { readonly kind: 'step'; readonly isEnd: (before: Int32Array, action: number, after: Int32Array) => boolean }
+  /** A step with this flag, also one that ends in a fault. */
+  | { readonly kind: 'flag'; readonly bit: number }
   | { readonly kind: 'fault'; readonly property: number };
 
 export interface FewestSwitches {
@@ -138,15 +140,17 @@ function endEdges(kept: KeptStates, graph: Graph, depth: number, end: EndOfPath)
     codec.unpack(store.words, state * codec.layout.wordCount, before);
     // The ways out come in the order of the edges.
     system.successors(before, next, (action, flags) => {
-      if (end.kind === 'step' && end.isEnd(before, action, flags, next)) ends.set(edge, next.slice());
+      if (end.kind === 'step' ? end.isEnd(before, action, next) : end.kind === 'flag' && hasBit(flags, end.bit)) ends.set(edge, next.slice());
       edge++;
-    }, (_, property) => {
-      if (end.kind === 'fault' && property === end.property) ends.set(edge, null);
+    }, (_, property, flags = 0) => {
+      if (end.kind === 'fault' ? property === end.property : end.kind === 'flag' && hasBit(flags, end.bit)) ends.set(edge, null);
       edge++;
     });
   }
   return ends;
 }
+
+const hasBit = (flags: number, bit: number): boolean => ((flags >>> bit) & 1) === 1;
 
 interface Costs {
   readonly movers: Uint32Array;

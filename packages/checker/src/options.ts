@@ -1,4 +1,4 @@
-import type { FairnessItem, RaceChoice, Reduction, Verdict } from '@mmspec/system';
+import type { FairnessItem, RaceChoice, Reduction, UntakenAction, Verdict } from '@mmspec/system';
 import type { Disk } from './disk/disk.ts';
 import type { SearcherReport, SearcherTask } from './parallel/searcher.ts';
 
@@ -22,7 +22,7 @@ export interface Cancellation {
 
 export interface ExploreOptions {
   readonly statesMax?: number | undefined;
-  /** Bytes of the arrays that hold states. */
+  /** Bytes of the arrays that hold states, and of what judging the whole graph takes. */
   readonly memoryMax?: number | undefined;
   /** Seconds. */
   readonly timeMax?: number | undefined;
@@ -53,6 +53,8 @@ export interface ExploreOptions {
   readonly readable?: ((results: readonly PropertyVerdict[]) => readonly PropertyVerdict[]) | undefined;
   /** Ends the search, as finished, once there is evidence about every property. */
   readonly untilDecided?: boolean | undefined;
+  /** Which evidence gets a path; default all. `last`: that of the last property for which there is any. */
+  readonly paths?: 'all' | 'last' | undefined;
   readonly signal?: Cancellation | undefined;
   /** Called a few times a second. */
   readonly onProgress?: ((progress: Progress) => void) | undefined;
@@ -111,6 +113,8 @@ export interface PropertyVerdict {
   readonly override: number | null;
   /** Of a path that was to be readable. */
   readonly choice?: RaceChoice;
+  /** Of a lasso under fairness of everybody: instances of actions that its loop could take and never takes; left out where there are none. */
+  readonly untaken?: readonly UntakenAction[];
 }
 
 export interface SearchResult {
@@ -122,6 +126,8 @@ export interface SearchResult {
   readonly depth: number;
   /** False where a limit or a cancellation ended the search: nothing unseen is claimed then. */
   readonly finished: boolean;
+  /** Whether there is a checkpoint from which this search goes on. */
+  readonly isKept: boolean;
   /** Why the search did not finish; empty where it did. */
   readonly reason: string;
   /** One for each property judged, in the system's order; then one for each override. */

@@ -1,3 +1,4 @@
+import { isFlag } from '@mmspec/system';
 import type { PropertyKind, TransitionSystem } from '@mmspec/system';
 import { edgesTo, fewestSwitches, switchesOf } from './fewest_switches.ts';
 import type { EndOfPath, KeptStates } from './fewest_switches.ts';
@@ -54,17 +55,18 @@ function endOf(system: TransitionSystem, { property }: PropertyVerdict, path: Pa
   const { kind } = system.properties[property]!;
   switch (kind) {
     case 'state':
-    case 'lost_reference': return { kind: 'step', isEnd: (_, __, ___, after) => !system.holdsInState(property, after) };
-    case 'reachable': return { kind: 'step', isEnd: (_, __, ___, after) => system.holdsInState(property, after) };
-    case 'step': return { kind: 'step', isEnd: (before, action, _, after) => !system.holdsOnStep(property, before, after, action) };
-    case 'live': {
-      const bit = [...system.properties.keys()].filter((index) => system.properties[index]?.kind === 'live').indexOf(property);
-      return { kind: 'step', isEnd: (_, __, flags) => ((flags >>> bit) & 1) === 1 };
+    case 'lost_reference': return { kind: 'step', isEnd: (_, __, after) => !system.holdsInState(property, after) };
+    case 'reachable': return { kind: 'step', isEnd: (_, __, after) => system.holdsInState(property, after) };
+    case 'step': return { kind: 'step', isEnd: (before, action, after) => !system.holdsOnStep(property, before, after, action) };
+    case 'live':
+    case 'get_at_zero': {
+      const bit = [...system.properties.keys()].filter((index) => isFlag(system.properties[index]!.kind)).indexOf(property);
+      return { kind: 'flag', bit };
     }
-    case 'deadlock': return { kind: 'step', isEnd: (_, __, ___, after) => isStuck(system, after) };
+    case 'deadlock': return { kind: 'step', isEnd: (_, __, after) => isStuck(system, after) };
     case 'possible': {
       const last = path.states.at(-1);
-      return last === undefined ? null : { kind: 'step', isEnd: (_, __, ___, after) => isEqual(after, last) };
+      return last === undefined ? null : { kind: 'step', isEnd: (_, __, after) => isEqual(after, last) };
     }
     case 'temporal': return null;
     default: return { kind: 'fault', property };
@@ -84,7 +86,7 @@ function isStuck(system: TransitionSystem, state: Int32Array): boolean {
 function real(system: TransitionSystem, { property }: PropertyVerdict, path: Path, after: Int32Array | null, canonical: Canonical | null): Path {
   if (canonical === null) return path;
   const kind = system.properties[property]!.kind;
-  const ending: Ending = after === null ? { kind: 'fault', property } : kind === 'step' || kind === 'live' ? { kind: 'step', property, after } : { kind: 'state' };
+  const ending: Ending = after === null ? { kind: 'fault', property } : kind === 'step' || isFlag(kind) ? { kind: 'step', property, after } : { kind: 'state' };
   if (after === null) return realPath(system, canonical, path, ending);
   const last = after.slice();
   canonical.reduce(last);

@@ -40,11 +40,11 @@ export function checkText(ran: readonly RanCheck[], races: RacesShown, style: Te
 }
 
 /** The races of a check, one for each violated property, for a page. */
-export function checkRaces(result: CheckResult, system: TransitionSystem, command: string, held: HeldReferences): PageRace[] {
+export function checkRaces(file: string, { result, system, command }: RanCheck, held: HeldReferences): PageRace[] {
   const possible = possibilities(result, system);
   return result.results.flatMap((each) => {
     const property = system.properties.find((candidate) => candidate.name === each.property);
-    const race = property === undefined ? null : pageRace(result, each, textOf(property), { command, possible, held });
+    const race = property === undefined ? null : pageRace(result, each, textOf(property), { file, command, possible, held });
     return race === null ? [] : [race];
   });
 }
@@ -89,6 +89,22 @@ export interface FileResult {
   readonly diagnostics: readonly JsonDiagnostic[];
   readonly results: readonly CheckResult[];
   readonly scenarios: readonly ScenarioResult[];
+}
+
+/** The results, with what is said of how the files were read: in the first result of the file, else in one of its own. */
+export function withNotes(files: readonly FileResult[], notes: readonly JsonDiagnostic[]): FileResult[] {
+  const left = new Map<string, JsonDiagnostic[]>();
+  for (const note of notes) {
+    const own = left.get(note.path);
+    if (own === undefined) left.set(note.path, [note]);
+    else own.push(note);
+  }
+  const found = files.map((file) => {
+    const own = left.get(file.path) ?? [];
+    left.delete(file.path);
+    return { ...file, diagnostics: [...own, ...file.diagnostics] };
+  });
+  return [...[...left].map(([path, diagnostics]) => ({ path, diagnostics, results: [], scenarios: [] })), ...found];
 }
 
 /** The JSON of `mmspec check`. */

@@ -1,10 +1,9 @@
 import { exitCodes, type ExitCode } from './exit_code.ts';
-import { ClosedPipe, printError } from './output.ts';
+import { printError } from './output.ts';
 import { UsageError } from './usage_error.ts';
 
 /** Says what ended the program, and returns its exit code. */
 export function failure(error: unknown): ExitCode {
-  if (error instanceof ClosedPipe) return exitCodes.met;
   if (error instanceof UsageError) {
     printError(`mmspec: ${error.message}`);
     return exitCodes.badInput;

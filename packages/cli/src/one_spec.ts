@@ -5,9 +5,10 @@ import { loadSpec, type LoadedSpec } from './load_spec.ts';
 import { showDiagnostics } from './show_diagnostics.ts';
 import { UsageError } from './usage_error.ts';
 
-/** The one spec of a file, its diagnostics printed; null where it has errors. */
-export function oneSpec(path: string, paint: Paint = plainPaint): LoadedSpec | null {
-  const [first, ...others] = specTexts([path]);
+/** The one spec of a file, its diagnostics printed; null where it has errors, or after an abortion. */
+export async function oneSpec(path: string, paint: Paint = plainPaint, signal?: AbortSignal): Promise<LoadedSpec | null> {
+  const [first, ...others] = await specTexts([path], signal, (note) => showDiagnostics([note.file], [note.diagnostic], paint));
+  if (signal?.aborted === true) return null;
   if (first === undefined) throw new UsageError(`there is no spec in ${path}`);
   if (first.kind === 'problem') {
     showDiagnostics([first.problem.file], [first.problem.diagnostic], paint);

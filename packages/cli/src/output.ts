@@ -1,13 +1,32 @@
 import { writeSync } from 'node:fs';
+import { exitCodes, type ExitCode } from './exit_code.ts';
+import { fileReason } from './files/file_reason.ts';
 
 /*
  * Standard output carries results, standard error carries progress and diagnostics.
- * Writing is synchronous: nothing is lost when the process ends, and a reader that went away is seen at once.
+ * Writing is synchronous: nothing is lost when the process ends.
+ *
+ * Neither a reader that has gone (`| head`) nor a full disk behind a stream ends a command: what else it writes, and its
+ * exit code, do not depend on who reads. A stream that has failed once takes nothing any more, so what was written is a beginning.
  */
 
-/** Thrown where the reader of standard output has gone (`| head`): the command ends quietly. */
-export class ClosedPipe extends Error {
-  override readonly name = 'ClosedPipe';
+const standardOutput = 1;
+const standardError = 2;
+
+/** Why a stream takes nothing any more; null where its reader has gone. */
+const failed = new Map<number, string | null>();
+
+/** Forgets what has become of the streams; they are those of another process where this one begins from a snapshot. */
+export function freshOutput(): void {
+  failed.clear();
+}
+
+/** The exit code at the end, of what a command found: where not all of its results could be written, it says so, and the code is not 0. */
+export function codeAfterOutput(code: ExitCode): ExitCode {
+  const reason = failed.get(standardOutput) ?? null;
+  if (reason === null) return code;
+  printError(`mmspec: standard output cannot be written: ${reason}. What is there is not complete.`);
+  return code === exitCodes.met ? exitCodes.badInput : code;
 }
 
 export function printLine(text: string): void {
@@ -15,7 +34,7 @@ export function printLine(text: string): void {
 }
 
 export function printText(text: string): void {
-  write(1, text);
+  write(standardOutput, text);
 }
 
 export function printError(text: string): void {
@@ -23,22 +42,26 @@ export function printError(text: string): void {
 }
 
 export function printErrorText(text: string): void {
-  try {
-    write(2, text);
-  } catch (error) {
-    if (!(error instanceof ClosedPipe)) throw error;
-  }
+  write(standardError, text);
 }
 
-function write(descriptor: number, text: string): void {
-  let bytes: Uint8Array = new TextEncoder().encode(text);
+/** Writes bytes to standard output as they are. */
+export function printBytes(bytes: Uint8Array): void {
+  write(standardOutput, bytes);
+}
+
+function write(descriptor: number, content: string | Uint8Array): void {
+  if (failed.has(descriptor)) return;
+  let bytes: Uint8Array = typeof content === 'string' ? new TextEncoder().encode(content) : content;
   while (bytes.length > 0) {
     try {
       bytes = bytes.subarray(writeSync(descriptor, bytes));
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? error.code : '';
-      if (code === 'EPIPE') throw new ClosedPipe();
-      if (code !== 'EAGAIN') throw error;
+      if (code !== 'EAGAIN') {
+        failed.set(descriptor, code === 'EPIPE' ? null : fileReason(error));
+        return;
+      }
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2);
     }
   }

@@ -1,5 +1,6 @@
 import { grouped } from '@mmspec/source';
 import type { Progress } from '@mmspec/checker';
+import { printErrorText } from './output.ts';
 
 const interval = 200;
 
@@ -13,7 +14,7 @@ const silent: ProgressLine = { show: () => undefined, clear: () => undefined };
 
 export function progressLine(choice: 'auto' | 'json' | 'none', stream: NodeJS.WriteStream): ProgressLine {
   if (choice === 'json') {
-    return { show: (check, progress) => void stream.write(`${JSON.stringify({ check, ...progress })}\n`), clear: () => undefined };
+    return { show: (check, progress) => printErrorText(`${JSON.stringify({ check, ...progress })}\n`), clear: () => undefined };
   }
   if (choice === 'none' || !stream.isTTY || process.env.CI) return silent;
   let last = 0;
@@ -24,10 +25,10 @@ export function progressLine(choice: 'auto' | 'json' | 'none', stream: NodeJS.Wr
       if (now - last < interval) return;
       last = now;
       shown = true;
-      stream.write(`\r\u001b[K${lineOf(check, progress).slice(0, Math.max(20, (stream.columns ?? 80) - 1))}`);
+      printErrorText(`\r\u001b[K${lineOf(check, progress).slice(0, Math.max(20, (stream.columns ?? 80) - 1))}`);
     },
     clear: () => {
-      if (shown) stream.write('\r\u001b[K');
+      if (shown) printErrorText('\r\u001b[K');
       shown = false;
     },
   };

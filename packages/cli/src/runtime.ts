@@ -11,7 +11,7 @@ import { interruptible } from './interruption.ts';
 import { defaultMemory } from './options/default_memory.ts';
 import type { Resolved } from './load_spec.ts';
 import { parseSetting, resolveSettings } from './options/setting.ts';
-import { ClosedPipe, printError, printLine } from './output.ts';
+import { codeAfterOutput, printError, printLine } from './output.ts';
 import { racesShown, type RacesMode } from './races_shown.ts';
 import { showDiagnostics } from './show_diagnostics.ts';
 import { UsageError } from './usage_error.ts';
@@ -53,17 +53,19 @@ const usage = `Usage: node NAME.check.js [options]
 
 /** Runs the checks of a compiled spec like \`mmspec check\`, and sets the exit code of the process. */
 export async function main(spec: CompiledSpec, source: SpecSource, args: readonly string[]): Promise<void> {
+  process.exitCode = codeAfterOutput(await codeOfRun(spec, source, args));
+}
+
+async function codeOfRun(spec: CompiledSpec, source: SpecSource, args: readonly string[]): Promise<ExitCode> {
   try {
-    process.exitCode = await run(spec, source, args);
+    return await run(spec, source, args);
   } catch (error) {
-    if (error instanceof ClosedPipe) return;
     if (error instanceof UsageError || (error instanceof TypeError && 'code' in error)) {
       printError(`${error.message}\n\n${usage}`);
-      process.exitCode = exitCodes.badInput;
-      return;
+      return exitCodes.badInput;
     }
     printError(`This is a fault of mmspec itself. Please report it with the spec and these lines:\n${error instanceof Error ? error.stack : String(error)}`);
-    process.exitCode = exitCodes.internal;
+    return exitCodes.internal;
   }
 }
 

@@ -6,6 +6,7 @@ import { lowerAttempt } from './effects.ts';
 import { boolean, lowerTruth, lowerValue } from './expressions.ts';
 import { asTruth, boundsOf, compare, isBoolean, lookup, no, not, number, numeric, truth } from './fold.ts';
 import { lowerForEach } from './for_each.ts';
+import { instanceOf } from './instances.ts';
 import { lowerItems } from './items.ts';
 import type { Expr, Leaf, LeafReference, Stmt } from './ir.ts';
 import { instanceCell, locationCell } from './layout.ts';
@@ -13,7 +14,7 @@ import { placeOfLocal, readPlace, writePlace } from './places.ts';
 import { fitValue } from './fit.ts';
 import { lowerPlace } from './places.ts';
 import { faultProperty } from './property_table.ts';
-import { boundsOfType } from './scalars.ts';
+import { partsOfType } from './scalars.ts';
 import { domainOf } from './sets.ts';
 import type { Member } from './sets.ts';
 
@@ -62,18 +63,19 @@ export function execute(context: Context, way: Way, path: readonly string[]): Wa
 }
 
 /** The leaf of a way that ends here. */
-export function leafOf(way: Way): LeafReference {
+export function leafOf(context: Context, way: Way): LeafReference {
   const { leaves, marks } = way.builder;
   const open = marks.slice();
   const known = leaves.findIndex((leaf) => leaf.marks.length === open.length && leaf.executed.length === way.executed.length && leaf.executed.every((path, at) => sameName(path, way.executed[at] ?? [])));
   const leaf = known >= 0 ? known : leaves.push({ executed: way.executed, marks: open }) - 1;
-  return { leaf, marked: open.length > 0 };
+  const instance = instanceOf(context);
+  return { leaf, marked: open.length > 0, ...(instance === null ? {} : { instance }) };
 }
 
 /** The context in which faults end this way. */
 export function faulting(context: Context, way: Way): Context {
   const { lowering } = context;
-  return { ...context, fault: (name) => [{ kind: 'fault', leaf: leafOf(way), property: faultProperty(lowering.properties, name) }] };
+  return { ...context, fault: (name) => [{ kind: 'fault', leaf: leafOf(context, way), property: faultProperty(lowering.properties, name) }] };
 }
 
 export function lowerTree(outer: Context, way: Way, tree: Tree): void {
@@ -185,7 +187,7 @@ function lowerLeaf(context: Context, way: Way, target: Location | null): void {
       context.out.push({ kind: 'store', cell: locationCell(kind), value: number(target === null ? kind.flow.locations.length : target.id) });
     }
   }
-  context.out.push({ kind: 'leaf', leaf: leafOf(way) });
+  context.out.push({ kind: 'leaf', leaf: leafOf(context, way) });
 }
 
 function lowerRounds(context: Context, way: Way, end: Tree['end'] & { kind: 'rounds' }): void {
@@ -282,8 +284,8 @@ export function declareIn(context: Context, local: FlowLocal, parts: readonly Ex
     return context;
   }
   if (local.alias !== null) return context;
-  const temps = parts.map((part) => {
-    const bounds = isMutable(local) ? widened(context, local, part) : boundsOf(part);
+  const temps = parts.map((part, at) => {
+    const bounds = isMutable(local) ? widened(context, local, part, at) : boundsOf(part);
     const temp = newTemp(context.lowering, local.name, bounds, isBoolean(part));
     context.out.push({ kind: 'let', temp, value: part, mutable: isMutable(local) });
     return temp;
@@ -297,10 +299,8 @@ function isMutable(local: FlowLocal): boolean {
 }
 
 /** A variable may get any value of its type later. */
-function widened(context: Context, local: FlowLocal, part: Expr): { readonly min: number; readonly max: number } {
+function widened(context: Context, local: FlowLocal, part: Expr, at: number): { readonly min: number; readonly max: number } {
   const bounds = boundsOf(part);
-  if (local.type.kind !== 'int' && local.type.kind !== 'option' && local.type.kind !== 'enum' && local.type.kind !== 'object' && local.type.kind !== 'actor' && local.type.kind !== 'set' && local.type.kind !== 'ref') return bounds;
-  const all = boundsOfType(context.lowering.world, local.type);
+  const all = partsOfType(context.lowering.world, local.type)[at]?.bounds ?? bounds;
   return { min: Math.min(all.min, bounds.min), max: Math.max(all.max, bounds.max) };
 }
-

@@ -6,3 +6,4 @@ export type { MachineState } from './state.ts';
 export { cellsOf, type Done, type Load, type Store } from './log.ts';
 export type { Entry } from './state.ts';
 export { plainOf, textOf, type Value } from './value.ts';
+export { placeOfActor, referencesHeld } from './property.ts';

@@ -108,21 +108,6 @@ export function noteLoad(run: Logging, name: string, local: LocalNode | null, va
   lastIn(run.log)?.loads.push({ name, local, value });
 }
 
-/** The value that was loaded last is an array or a record of which one part is looked at. */
-export function notePart(run: Logging, whole: Value, part: Value, suffix: string): void {
-  const loads = run === null || run.log === null ? undefined : lastIn(run.log)?.loads;
-  const at = loads?.findLastIndex(({ value }) => value === whole) ?? -1;
-  const load = loads?.[at];
-  if (load !== undefined) loads?.splice(at, 1, { ...load, name: load.name + suffix, value: part });
-}
-
-/** Of a value that was loaded last only a part is stored into. */
-export function dropLoad(run: Logging, whole: Value): void {
-  const loads = run === null || run.log === null ? undefined : lastIn(run.log)?.loads;
-  const at = loads?.findLastIndex(({ value }) => value === whole) ?? -1;
-  if (at >= 0) loads?.splice(at, 1);
-}
-
 /** A store into a cell, or into all cells of an array or record. */
 export function noteStore({ log }: NonNullable<Logging>, name: string, local: LocalNode | null, from: Value | undefined, to: Value): void {
   const last = log === null ? undefined : lastIn(log);

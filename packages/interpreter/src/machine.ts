@@ -2,11 +2,14 @@ import { buildWorld, type DeclaredProperty, type LocalNode, type Model } from '@
 import type { VariableDeclaration } from '@mmspec/syntax';
 import type { Described, PropertyKind, Settings } from '@mmspec/system';
 import { chainOf, pathOf } from './control.ts';
+import { emptyContext, type Context } from './context.ts';
 import { counters, refsByAll } from './holdings.ts';
 import { initialOutcomes } from './initial.ts';
 import { liveCondition, isTrue } from './live.ts';
+import { newLog, noteDone, type Load } from './log.ts';
 import { nameOf } from './place.ts';
-import { isQuiescent, noReferenceIsLost, propertyContext, type View } from './property.ts';
+import { isQuiescent, noReferenceIsLost, propertyContext, referencesHeld, type View } from './property.ts';
+import type { Run } from './run.ts';
 import { sceneOf, type Scene } from './scene.ts';
 import { actionOutcomes, actorOutcomes, waitsOf, type Outcome, type Wait } from './step.ts';
 import type { ActorState, MachineState } from './state.ts';
@@ -31,6 +34,8 @@ export interface Machine {
   waysOf(state: MachineState, mover: Mover): Outcome[];
   /** The steps that an actor stands at and cannot take. */
   waitsOf(state: MachineState, actor: string): Wait[];
+  /** What decides that a property is false in a state, or on a step: the cells that are read, and `placeOfActor` and `referencesHeld`. */
+  looksOf(property: string, state: MachineState, step: Outcome | null): Load[];
   /** The shared variable or field that a cell belongs to. */
   declarationOf(cell: string): VariableDeclaration | null;
   /** Equal for equal states and for no others. */
@@ -65,6 +70,11 @@ export function interpret(model: Model, settings: Settings): Machine {
       ...model.actions.filter(({ name }) => name.text === environment).flatMap((action) => actionOutcomes(scene, state, action, true)),
     ],
     waitsOf: (state, actor) => scene.world.actors.filter(({ name }) => name === actor).flatMap((each) => waitsOf(scene, state, each)),
+    looksOf: (name, state, step) => {
+      const property = model.properties.find((each) => each.name === name);
+      if (property !== undefined && property.declaration.kind !== 'temporal') return looksOfProperty(scene, property, { state, step, rest });
+      return looksOfImplicit(scene, name, state);
+    },
     declarationOf: (cell) => declarationOf(scene, cell),
     key: (state) => keyOfState(scene, state),
     describe: (state) => describe(scene, state),
@@ -75,6 +85,38 @@ export function interpret(model: Model, settings: Settings): Machine {
     holdsOnStep: (property, before, outcome) => outcome.next === null || holds(scene, declared(property), { state: before, step: outcome, rest }),
     isQuiescent: (state) => isQuiescent(scene, state),
   };
+}
+
+/** What the body of a property that is false looks at; inside an object, for each of which it is false. */
+function looksOfProperty(scene: Scene, property: DeclaredProperty, view: View): Load[] {
+  const context = propertyContext(scene, view);
+  const owners = property.object === null ? [null] : scene.world.objects(property.object);
+  return owners.filter((own) => !isTrue(property.declaration.body, { ...context, own })).flatMap((own) => {
+    const run = watching(scene);
+    isTrue(property.declaration.body, { ...context, own, run });
+    return run.log?.done.flatMap(({ loads }) => loads) ?? [];
+  });
+}
+
+/** A lost reference is one of those that are held; an object that is not live is so by its condition. */
+function looksOfImplicit(scene: Scene, name: string, state: MachineState): Load[] {
+  if (name === 'lost_reference') return [{ name: referencesHeld, local: null, value: null }];
+  const object = scene.model.objects.find((each) => `${each.name.text}.live` === name);
+  const condition = object === undefined ? null : liveCondition(object);
+  if (object === undefined || condition === null) return [];
+  return scene.world.objects(object).flatMap((own) => {
+    const run = watching(scene);
+    const context: Context = { ...emptyContext(scene), shared: state.shared, own, run };
+    return isTrue(condition, context) ? [] : (run.log?.done.flatMap(({ loads }) => loads) ?? []);
+  });
+}
+
+/** Something to note loads in. */
+function watching(scene: Scene): Run {
+  const log = newLog();
+  const run: Run = { scene, actor: null, kind: '', choose: () => 0, shared: new Map(), before: new Map(), top: new Map(), stack: [], held: new Map(), flags: new Set(), executed: [], bound: new Map(), choosing: false, failed: null, log };
+  noteDone(run, 'guard', null);
+  return run;
 }
 
 function declarationOf(scene: Scene, cell: string): VariableDeclaration | null {

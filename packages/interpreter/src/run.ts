@@ -1,5 +1,5 @@
 import type { ActorIdentity, LocalNode } from '@mmspec/semantics';
-import type { Choose } from './choices.ts';
+import type { Choose, Fault } from './choices.ts';
 import type { Context } from './context.ts';
 import type { StepLog } from './log.ts';
 import type { Scene } from './scene.ts';
@@ -18,10 +18,12 @@ export interface Run {
   readonly kind: string;
   readonly choose: Choose;
   readonly shared: Map<string, Value>;
+  /** The values before the step, by which `live when` judges it. */
+  readonly before: ReadonlyMap<string, Value>;
   readonly top: Map<LocalNode, Value>;
   stack: Entry[];
   readonly held: Map<string, number>;
-  /** Names of the `live` properties that were violated. */
+  /** Names of the properties that were violated by a step that goes on: `live` ones, and `get_at_zero`. */
   readonly flags: Set<string>;
   /** Paths of the statements that were executed. */
   readonly executed: string[][];
@@ -29,6 +31,9 @@ export interface Run {
   readonly bound: ReadonlyMap<LocalNode, Value>;
   /** What the step does is noted here, where somebody wants to know. */
   readonly log: StepLog | null;
+  /** A branch of an `either` is being chosen. What an argument at its head asks for is asked by the branch's first step, and `failed` there. */
+  choosing: boolean;
+  failed: Fault | null;
 }
 
 export function runOf(scene: Scene, state: MachineState, actor: ActorIdentity, choose: Choose, log: StepLog | null = null): Run {
@@ -40,6 +45,7 @@ export function runOf(scene: Scene, state: MachineState, actor: ActorIdentity, c
     kind: actor.declaration.name.text,
     choose,
     shared: new Map(state.shared),
+    before: state.shared,
     top: new Map(own.top),
     stack: [...own.stack],
     held: new Map(own.held),
@@ -47,6 +53,8 @@ export function runOf(scene: Scene, state: MachineState, actor: ActorIdentity, c
     executed: [],
     bound: new Map(),
     log,
+    choosing: false,
+    failed: null,
   };
 }
 

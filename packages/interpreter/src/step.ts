@@ -1,7 +1,7 @@
 import type { ActorIdentity, LocalNode } from '@mmspec/semantics';
 import type { ActionDeclaration, Block, Expression, LabelStatement, Statement } from '@mmspec/syntax';
+import type { Described } from '@mmspec/system';
 import { Blocked, everyWay, Fault, type Choose } from './choices.ts';
-import { bind, type Context } from './context.ts';
 import { blockEntry, current, inAtomic, labelOf, pathOf } from './control.ts';
 import { evaluate, truth } from './evaluate.ts';
 import { newLog, noteDone, type Done } from './log.ts';
@@ -10,7 +10,7 @@ import { contextOf, passedIn, runOf, stateOf, type Run } from './run.ts';
 import { elementsOf, type Scene } from './scene.ts';
 import type { MachineState, Passed } from './state.ts';
 import { callPosition, entersWhile, executeNext, knownTruth, operationCall, staticTruth } from './statement.ts';
-import { unexpected, type Value } from './value.ts';
+import { rowsOf, unexpected, type Value } from './value.ts';
 
 /** One way to take one step. */
 export interface Outcome {
@@ -18,11 +18,13 @@ export interface Outcome {
   readonly actor: string | null;
   /** Name of the action of the environment. */
   readonly environment: string | null;
+  /** The values of its parameters, by name; empty for an actor. */
+  readonly parameters: readonly Described[];
   /** Labels and operations of the step, from the outside in. */
   readonly path: readonly string[];
   /** Paths of all statements that were executed, each once, in order. */
   readonly executed: readonly (readonly string[])[];
-  /** Names of the `live` properties that the step violates. */
+  /** Names of the properties that the step violates and goes on: `live` ones, and `get_at_zero`. Where it is a fault, those that it violated before. */
   readonly flags: readonly string[];
   /** Null where the step is a fault. */
   readonly next: MachineState | null;
@@ -30,8 +32,8 @@ export interface Outcome {
   readonly fault: string | null;
   /** What was done, in order; left out where nobody wanted to know. */
   readonly done?: readonly Done[];
-  /** Of an action: what its parameters were. */
-  readonly parameters?: ReadonlyMap<LocalNode, Value>;
+  /** With it: the parameters of an action. */
+  readonly bound?: ReadonlyMap<LocalNode, Value>;
 }
 
 /** More local work than any text has: a cycle without a step. */
@@ -92,13 +94,16 @@ export function runLocalWork(run: Run): void {
 
 /** From an `either` to the first step of one of its branches; at any other step nothing is to be done. */
 function chooseBranch(run: Run): void {
+  run.choosing = true;
   while (current(run.stack)?.kind === 'either') {
     executeNext(run);
     runLocalWork(run);
   }
+  run.choosing = false;
 }
 
 function takeStep(run: Run): void {
+  if (run.failed !== null) throw run.failed;
   if (run.log !== null) run.log.phase = 'step';
   executeNext(run);
   for (let count = 0; inAtomic(run.stack); count++) {
@@ -116,7 +121,7 @@ export function actorOutcomes(scene: Scene, state: MachineState, actor: ActorIde
     const run = runOf(scene, state, actor, choose, noting ? newLog() : null);
     chooseBranch(run);
     const path = pathOf(run.stack);
-    return outcomeOf(run, { actor: actor.name, environment: null, path }, state, () => takeStep(run));
+    return outcomeOf(run, { actor: actor.name, environment: null, parameters: [], path }, state, () => takeStep(run));
   });
 }
 
@@ -150,49 +155,53 @@ export function waitsOf(scene: Scene, state: MachineState, actor: ActorIdentity)
   return waits.filter((wait) => wait !== null);
 }
 
-/** Everything that an action of the environment can do, for every choice of its parameters. */
+/** Everything that an action of the environment can do, for every choice of its parameters, which belongs to the step. */
 export function actionOutcomes(scene: Scene, state: MachineState, action: ActionDeclaration, noting = false): Outcome[] {
   return everyWay((choose) => {
-    const run: Run = { ...actionRun(scene, state, action, choose), log: noting ? newLog() : null };
-    const who = { actor: null, environment: action.name.text, path: [action.name.text] };
+    const bound = new Map<LocalNode, Value>();
+    const run: Run = { ...actionRun(scene, state, action, bound, choose), log: noting ? newLog() : null };
+    const parameters: Described[] = [];
+    const who = { actor: null, environment: action.name.text, parameters, path: [action.name.text] };
     run.executed.push(who.path);
     return outcomeOf(run, who, state, () => {
       if (run.log !== null) run.log.phase = 'step';
       noteDone(run, 'guard', null);
+      for (const binder of action.parameters) {
+        const items = elementsOf(evaluate(binder.domain, contextOf(run)));
+        const item = items[choose(items.length)];
+        if (item !== undefined) bound.set(binder, item);
+      }
+      for (const binder of action.parameters) parameters.push(...rowsOf(binder.name.text, bound.get(binder) ?? null));
       if (action.guard !== null && !truth(evaluate(action.guard, contextOf(run)))) throw new Blocked();
       while (run.stack.length > 0) executeNext(run);
     });
   });
 }
 
-function actionRun(scene: Scene, state: MachineState, action: ActionDeclaration, choose: Choose): Run {
-  const run: Run = {
+function actionRun(scene: Scene, state: MachineState, action: ActionDeclaration, bound: ReadonlyMap<LocalNode, Value>, choose: Choose): Run {
+  return {
     scene,
     actor: null,
     kind: action.name.text,
     choose,
     shared: new Map(state.shared),
+    before: state.shared,
     top: new Map(),
     stack: [blockEntry(action.body)],
     held: new Map(),
     flags: new Set(),
     executed: [],
-    bound: new Map(),
+    bound,
     log: null,
+    choosing: false,
+    failed: null,
   };
-  let context: Context = { ...contextOf(run), run: null };
-  for (const binder of action.parameters) {
-    const items = elementsOf(evaluate(binder.domain, context));
-    const item = items[choose(items.length)];
-    if (item !== undefined) context = bind(context, binder, item);
-  }
-  return { ...run, bound: context.bound };
 }
 
-type Who = Pick<Outcome, 'actor' | 'environment' | 'path'>;
+type Who = Pick<Outcome, 'actor' | 'environment' | 'parameters' | 'path'>;
 
 function outcomeOf(run: Run, who: Who, before: MachineState, act: () => void): Outcome {
-  const done = (next: MachineState | null, fault: string | null): Outcome => ({ ...who, executed: distinctPaths(run.executed), flags: [...run.flags], next, fault, ...(run.log === null ? {} : { done: run.log.done, parameters: run.bound }) });
+  const done = (next: MachineState | null, fault: string | null): Outcome => ({ ...who, executed: distinctPaths(run.executed), flags: [...run.flags], next, fault, ...(run.log === null ? {} : { done: run.log.done, bound: run.bound }) });
   try {
     act();
     return done(stateOf(run, before), null);

@@ -3,3 +3,4 @@ export * from './grouped.ts';
 export * from './source_file.ts';
 export * from './span.ts';
 export * from './suggest.ts';
+export * from './texts_in_place.ts';

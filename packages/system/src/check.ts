@@ -1,5 +1,5 @@
 import type { StepRecord } from './step_record.ts';
-import type { FairnessItem } from './temporal.ts';
+import type { FairnessItem, UntakenAction } from './temporal.ts';
 import type { Plain, PropertyKind, SourceSpan } from './transition_system.ts';
 
 /** The value of every constant and variant: numbers, truth values, tags, `forever`. */
@@ -78,6 +78,8 @@ export interface Trace {
   readonly steps: readonly TraceStep[];
   /** Index of the step that begins the loop of a lasso; the number of steps where nothing moves any more. */
   readonly loop: number | null;
+  /** Of a race: indices of the steps that its violation depends on, in order. */
+  readonly slice?: readonly number[];
   /** Left out: it was not chosen, but is the only one that there is. */
   readonly choice?: RaceChoice;
 }
@@ -130,6 +132,8 @@ export interface PropertyResult {
   readonly standing?: readonly Standing[];
   /** Of a temporal property: the fairness it was judged under, as a spec writes it. */
   readonly fairness?: string;
+  /** Of a lasso under fairness of everybody, which is about actors only: instances of actions that its loop could take and never takes; left out where there are none. */
+  readonly untaken?: readonly UntakenAction[];
 }
 
 /** How a property reads, for reports. */

@@ -8,7 +8,7 @@ import { fresh } from './world.ts';
  * Random invariants and checks, and the declarations that only the parser knows today.
  */
 
-function propertyScope(world: World, over: 'state' | 'step', own: ObjectType | null): Scope {
+export function propertyScope(world: World, over: 'state' | 'step', own: ObjectType | null): Scope {
   return { world, locals: [], self: 'none', shared: true, ghosts: true, safe: false, property: over, own };
 }
 
@@ -26,14 +26,6 @@ export function invariant(world: World, own: ObjectType | null): string {
   const name = fresh(world, 'inv');
   world.properties.push(name);
   return `invariant ${name}: ${body(world, over, own)}${choices.chance(10) ? ' expect violated' : ''}`;
-}
-
-/** `live when p` over the fields of an object. */
-export function live(world: World, own: ObjectType): string {
-  const flags = own.fields.filter((field) => field.type.kind === 'bool' && !field.ghost);
-  const flag = flags[0];
-  if (flag !== undefined && world.choices.chance(60)) return `live when ${world.choices.pick(['', 'not '])}${flag.name}`;
-  return `live when n < 1`;
 }
 
 /** A define over the state. */

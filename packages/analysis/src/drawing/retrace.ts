@@ -41,7 +41,7 @@ export function initialLike(machine: Machine, wanted: string): MachineState {
 export function wayLike(machine: Machine, system: TransitionSystem, state: MachineState, action: Action, wanted: string | null, violated: string | null): Outcome {
   const mover = { actor: action.actor < 0 ? null : (system.actors[action.actor]?.name ?? null), environment: action.environment };
   const ways = machine.waysOf(state, mover).filter((way) => way.path.join('.') === action.path.join('.'));
-  const leads = ways.filter((way) => (way.next === null ? wanted === null && (violated === null || way.fault === violated) : rowsText(machine.describe(way.next)) === wanted));
+  const leads = ways.filter((way) => (way.next === null ? wanted === null && (violated === null || way.fault === violated || way.flags.includes(violated)) : rowsText(machine.describe(way.next)) === wanted));
   // A search that counts the steps of a scenario keeps the state in which a fault happens.
   const fits = leads.length > 0 ? leads : ways.filter((way) => way.next === null && wanted === rowsText(machine.describe(state)));
   const executed = pathsText(action.executed);

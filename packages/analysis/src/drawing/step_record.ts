@@ -23,14 +23,14 @@ export function wordingOf(model: Model, settings: Settings): Wording {
 }
 
 /** The record of a step that the interpreter has taken and noted. */
-export function stepRecord(wording: Wording, machine: Machine, { actor, done = [], parameters = new Map() }: Outcome): StepRecord {
-  const scene: RecordScene = { ...wording, declarationOf: (cell) => machine.declarationOf(cell), actor, parameters };
+export function stepRecord(wording: Wording, machine: Machine, { actor, done = [], parameters, bound = new Map() }: Outcome): StepRecord {
+  const scene: RecordScene = { ...wording, declarationOf: (cell) => machine.declarationOf(cell), actor, bound };
   const step = done.filter(({ phase, kind }) => phase === 'step' && kind === 'statement');
   const stack = step[0]?.stack ?? [];
   const frames = framesOf(stack, scene);
   const { left, returned } = leaving(done, frames);
   return {
-    parameters: Object.fromEntries([...parameters].map(([node, value]): [string, Plain] => [nameOf(node), plainOf(value)])),
+    parameters: Object.fromEntries(parameters.map(({ name, value }) => [name, value])),
     deeds: deedsOf(step, scene),
     after: deedsOf(done.filter(({ phase, kind }) => phase === 'local' && kind === 'statement'), scene),
     frames,
@@ -41,8 +41,8 @@ export function stepRecord(wording: Wording, machine: Machine, { actor, done = [
 
 interface RecordScene extends Wording, Pick<Machine, 'declarationOf'> {
   readonly actor: string | null;
-  /** Of an action. */
-  readonly parameters: ReadonlyMap<LocalNode, Value>;
+  /** Parameters of an action. */
+  readonly bound: ReadonlyMap<LocalNode, Value>;
 }
 
 /** What a loop did is told in full where it is this much at most. */
@@ -131,11 +131,6 @@ function cellName({ name, local }: Load | Store, stack: readonly Entry[], { acto
   return `${actor === null ? '' : `${actor}.`}${known}${name}`;
 }
 
-function nameOf(node: LocalNode): string {
-  if (node.kind !== 'choose') return node.name.text;
-  return node.target.kind === 'name_expression' ? node.target.name.text : '';
-}
-
 // ---------------------------------------------------------------- names
 
 /** The call of an operation that stands around something, with its place in the stack. */
@@ -174,7 +169,7 @@ function calledIn(expression: Expression): CallExpression | null {
 
 /** Parameters are their arguments, variables of `for` and parameters of actions their values. */
 function scopeOf(stack: readonly Entry[], scene: RecordScene): TextScope {
-  const named = new Map<LocalNode, ExpressionText>([...scene.parameters].map(([node, value]) => [node, valueText(value)]));
+  const named = new Map<LocalNode, ExpressionText>([...scene.bound].map(([node, value]) => [node, valueText(value)]));
   const scope: TextScope = { model: scene.model, constants: scene.constants, named };
   const calls = callsOf(stack);
   stack.forEach((entry, at) => {
@@ -234,6 +229,6 @@ export function isLibraryFile(model: Model, file: number): boolean {
 /** The text of a statement that was tried: inside a call of the library that call. */
 export function triedText({ statement, stack }: Done, wording: Wording): string {
   if (statement === null) throw new Error('a guard has no text');
-  const scene: RecordScene = { ...wording, declarationOf: () => null, actor: null, parameters: new Map() };
+  const scene: RecordScene = { ...wording, declarationOf: () => null, actor: null, bound: new Map() };
   return framesOf(stack, scene).find(({ library }) => library)?.text ?? statementText(statement, scopeOf(stack, scene));
 }

@@ -114,12 +114,22 @@ interface AheadOfActor extends Ahead {
 /** What control flow allows for the steps that only one actor can take. */
 function aheadOfActors(system: TransitionSystem, steps: readonly WantedStep[]): AheadOfActor[] {
   const dependencies = system.dependencies?.();
-  const takers = steps.map(({ actions }) => new Set(system.actions.flatMap(({ actor }, action) => (actions[action] === 1 ? [actor] : []))));
+  // Steps that are written alike share their actions.
+  const known = new Map<Uint8Array, ReadonlySet<number>>();
+  const takers = steps.map(({ actions }) => {
+    const found = known.get(actions) ?? new Set(system.actions.flatMap(({ actor }, action) => (actions[action] === 1 ? [actor] : [])));
+    known.set(actions, found);
+    return found;
+  });
   return system.actors.flatMap((_, actor): AheadOfActor[] => {
-    const own = steps.flatMap((_step, index) => (takers[index]!.size === 1 && takers[index]!.has(actor) ? [index] : []));
+    const isOwn = (index: number): boolean => takers[index]!.size === 1 && takers[index]!.has(actor);
+    const own = steps.flatMap((_step, index) => (isOwn(index) ? [index] : []));
     if (own.length === 0) return [];
     const ahead = aheadOf(dependencies, actor, [], own.map((index) => steps[index]!.actions));
-    return ahead === null ? [] : [{ ...ahead, before: Array.from({ length: steps.length + 1 }, (_mode, mode) => own.filter((index) => index < mode).length) }];
+    if (ahead === null) return [];
+    const before = [0];
+    steps.forEach((_step, index) => before.push(before[index]! + (isOwn(index) ? 1 : 0)));
+    return [{ ...ahead, before }];
   });
 }
 

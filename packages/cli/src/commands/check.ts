@@ -1,11 +1,12 @@
 import { heldReferences, runAll, type RunOptions, type Selection } from '@mmspec/analysis';
-import { CheckpointRefused } from '@mmspec/checker';
+import { CheckpointRefused, type Disk, type SearchResult } from '@mmspec/checker';
 import { plan, settingsOf, type Plan } from '@mmspec/compiler';
-import { diagnosticJson, isNote, notesText, pageScenario, withoutRace, type Note, type PageRace } from '@mmspec/report';
-import { hasErrors, suggest, type Diagnostic } from '@mmspec/source';
-import { checkJson, checkRaces, checkText, commandOf, scenarioText, summaryText, type FileResult, type RanCheck, type TextStyle } from '../check_output.ts';
+import { diagnosticJson, isNote, notesText, pageChecks, pageScenario, type JsonDiagnostic, type Note, type PageRace } from '@mmspec/report';
+import { hasErrors, suggest, textsInPlace, type Diagnostic, type SourceFile } from '@mmspec/source';
+import { checkJson, checkRaces, checkText, commandOf, scenarioText, summaryText, withNotes, type FileResult, type RanCheck, type TextStyle } from '../check_output.ts';
 import { codeOf, codeOfScenario, combine, exitCodes, type ExitCode } from '../exit_code.ts';
 import type { Manifest } from '../files/checkpoints.ts';
+import type { HeldFolder } from '../files/held_folder.ts';
 import { noCheck, type Problem } from '../files/problem.ts';
 import { specTexts, type Found } from '../files/spec_texts.ts';
 import { loadSpec, type LoadedSpec } from '../load_spec.ts';
@@ -51,8 +52,7 @@ interface FileOutcome extends FileResult {
   readonly code: ExitCode;
   readonly races?: readonly PageRace[];
   readonly notes?: readonly Note[];
-  /** Text by path. */
-  readonly sources?: Readonly<Record<string, string>>;
+  readonly files?: readonly SourceFile[];
 }
 
 /** A spec without errors, and what it wants to be run. */
@@ -63,28 +63,35 @@ interface ReadySpec {
 
 /** Checks every spec under the paths; prints results, and returns the exit code of all together. */
 export async function check(call: CheckCall): Promise<ExitCode> {
+  const releases: (() => void)[] = [];
   try {
-    return await checkAll(call);
+    return await checkAll(call, releases);
   } finally {
+    for (const release of releases) release();
     allowOptimizing();
   }
 }
 
-async function checkAll(call: CheckCall): Promise<ExitCode> {
+/** Folders that are taken are to be given back with `releases`. */
+async function checkAll(call: CheckCall, releases: (() => void)[]): Promise<ExitCode> {
   const start = Date.now();
   const entries: (ReadySpec | FileOutcome)[] = [];
-  const texts = specTexts(call.paths);
+  const notes: JsonDiagnostic[] = [];
+  const texts = await specTexts(call.paths, call.signal, (note) => void notes.push(noted(note, call)));
   if (isSmall(texts)) holdOptimizing();
   for (const found of texts) {
     await turn();
     if (!call.signal.aborted) entries.push(prepare(found, call));
   }
   refuseUnknown(call, entries.filter(isReady));
-  const disks = await disksOf(call, entries.filter(isReady));
+  const inputs = [...call.paths, ...entries.flatMap((entry) => (isReady(entry) ? entry.loaded.model.files.map(({ path }) => path) : [entry.path]))];
+  if (call.html !== undefined) (await import('../files/write_file.ts')).refuseUnwritable(call.html, inputs);
+  const disks = await disksOf(call, entries.filter(isReady), releases);
+  const searches: Ended[] = [];
   const outcomes: FileOutcome[] = [];
   for (const entry of entries) {
     if (!isReady(entry)) outcomes.push(entry);
-    else if (!call.signal.aborted) outcomes.push(await orRefused(call, checkSpec(entry, call, disks, racesOf(entry, call, entries.length))));
+    else if (!call.signal.aborted) outcomes.push(await orRefused(call, checkSpec(entry, call, disks, searches, racesOf(entry, call, entries.length))));
   }
   const results = outcomes.flatMap((outcome) => outcome.results);
   const scenarios = outcomes.flatMap((outcome) => outcome.scenarios);
@@ -92,18 +99,27 @@ async function checkAll(call: CheckCall): Promise<ExitCode> {
     outcomes.push(refused(noCheck(call.paths.join(' ')), call));
   }
   const codes = outcomes.map((outcome) => outcome.code);
-  if (call.checkpoints !== undefined && (call.signal.aborted || codes.includes(exitCodes.unfinished))) {
-    printError(`What was found is kept: --resume ${call.checkpoints.folder}, with the same options, goes on from there.`);
+  if (call.checkpoints !== undefined && isKept(searches, call.signal.aborted)) {
+    printError(`What was found is kept: --resume ${call.checkpoints.folder} goes on from there. Limits may be others then; all other options have to be the same.`);
   }
+  if (call.format === 'text' && !call.notes) for (const line of notesText(outcomes.flatMap((outcome) => outcome.notes ?? []))) printError(line);
+  if (call.format === 'json') printLine(checkJson(withNotes(outcomes, notes)));
+  else if (results.length + scenarios.length > 0) printLine(summaryText(results, scenarios, (Date.now() - start) / 1000));
+  // Last, so that nothing else is lost where this cannot be done.
   if (call.html !== undefined) {
     const races = outcomes.flatMap((outcome) => outcome.races ?? []);
     const { writePage } = await import('../page_file.ts');
-    writePage(call.html, { title: call.paths.join(' '), form: 'columns', races, others: withoutRace(results, scenarios), sources: Object.assign({}, ...outcomes.map((outcome) => outcome.sources)) });
+    writePage(call.html, { title: call.paths.join(' '), form: 'columns', races, checks: outcomes.flatMap((outcome) => pageChecks(outcome.path, outcome.results, outcome.scenarios, races)), sources: textsInPlace(outcomes.flatMap(({ files = [] }) => files)) }, inputs);
   }
-  if (call.format === 'text' && !call.notes) for (const line of notesText(outcomes.flatMap((outcome) => outcome.notes ?? []))) printError(line);
-  if (call.format === 'json') printLine(checkJson(outcomes));
-  else if (results.length + scenarios.length > 0) printLine(summaryText(results, scenarios, (Date.now() - start) / 1000));
   return combine([...codes, ...(call.signal.aborted ? [exitCodes.unfinished] : [])]);
+}
+
+type Ended = Pick<SearchResult, 'finished' | 'isKept'>;
+
+/** Something is left to do, and `--resume` goes on with all that was begun. */
+function isKept(searches: readonly Ended[], isAborted: boolean): boolean {
+  const unfinished = searches.filter(({ finished }) => !finished);
+  return (isAborted || unfinished.length > 0) && searches.some((search) => search.isKept) && unfinished.every((search) => search.isKept);
 }
 
 /** One spec of a size that people write: reading it is over before functions are worth compiling for speed. */
@@ -130,6 +146,12 @@ function prepare(found: Found, call: CheckCall): ReadySpec | FileOutcome {
 function refused({ file, diagnostic }: Problem, call: CheckCall): FileOutcome {
   if (call.format === 'text') showDiagnostics([file], [diagnostic], call.style.errorPaint);
   return { path: file.path, diagnostics: [diagnosticJson([file], diagnostic)], results: [], scenarios: [], code: exitCodes.badInput };
+}
+
+/** Says something of how a file is read. */
+function noted({ file, diagnostic }: Problem, call: CheckCall): JsonDiagnostic {
+  if (call.format === 'text') showDiagnostics([file], [diagnostic], call.style.errorPaint);
+  return diagnosticJson([file], diagnostic);
 }
 
 function show({ model }: LoadedSpec, diagnostics: readonly Diagnostic[], call: CheckCall): void {
@@ -160,18 +182,21 @@ function refuse(option: string, what: string, name: string, known: readonly stri
 
 type Disks = Pick<RunOptions, 'spill' | 'checkpoint'>;
 
-/** The folders that the call names, opened. */
-async function disksOf({ spill, checkpoints, ...call }: CheckCall, specs: readonly ReadySpec[]): Promise<Disks> {
-  if (spill === undefined && checkpoints === undefined) return {};
-  const { checksum, newCheckpoints, oldCheckpoints, spillDisk } = await import('../files/checkpoints.ts');
-  const spilling = spill === undefined ? {} : { spill: spillDisk(spill) };
+/** The folders that the call names, taken. */
+async function disksOf({ spill, checkpoints, ...call }: CheckCall, specs: readonly ReadySpec[], releases: (() => void)[]): Promise<Disks> {
+  const taken = ({ disk, release }: HeldFolder): Disk => {
+    releases.push(release);
+    return disk;
+  };
+  const spilling = spill === undefined ? {} : { spill: taken((await import('../files/spill_folder.ts')).spillFolder(spill)) };
   if (checkpoints === undefined) return spilling;
+  const { checksum, newCheckpoints, oldCheckpoints } = await import('../files/checkpoints.ts');
   const { folder, resume, interval } = checkpoints;
   const manifest: Manifest = {
     specs: Object.fromEntries(specs.flatMap(({ loaded }) => loaded.model.files.map(({ path, text }) => [path, checksum(text)]))),
     options: { check: call.checks, property: call.properties, set: call.set, reduction: call.limits.reduction, symmetry: call.limits.symmetry, deadValues: call.limits.deadValues, order: call.limits.order, search: call.limits.search },
   };
-  return { ...spilling, checkpoint: { disk: resume ? oldCheckpoints(folder, manifest) : newCheckpoints(folder, manifest), interval, resume } };
+  return { ...spilling, checkpoint: { disk: taken(resume ? oldCheckpoints(folder, manifest) : newCheckpoints(folder, manifest)), interval, resume } };
 }
 
 /** A checkpoint that cannot be used is a mistake of the call. */
@@ -189,7 +214,8 @@ function racesOf({ plan: { checks }, loaded: { model } }: ReadySpec, { races, ch
   return races ?? (asked.length === 1 || (asked.length === 0 && specs === 1 && names.size + model.scenarios.length === 1) ? 'all' : 'unexpected');
 }
 
-async function checkSpec({ loaded, plan: planned }: ReadySpec, call: CheckCall, disks: Disks, mode: RacesMode): Promise<FileOutcome> {
+/** `searches` gets every search. */
+async function checkSpec({ loaded, plan: planned }: ReadySpec, call: CheckCall, disks: Disks, searches: Ended[], mode: RacesMode): Promise<FileOutcome> {
   const { model, path } = loaded;
   const selection: Selection = {
     ...(call.checks.length === 0 ? {} : { checks: call.checks }),
@@ -212,11 +238,12 @@ async function checkSpec({ loaded, plan: planned }: ReadySpec, call: CheckCall, 
     plan: planned,
     signal: call.signal,
     onBegin: allowOptimizing,
+    onSearch: (_, search) => void searches.push(search),
     onProgress: (running, progress) => call.progress.show(running.name, progress),
     onResult: (result, system) => {
       call.progress.clear();
       const command = commandOf(`mmspec check ${path}`, result, call.set);
-      if (call.html !== undefined) races.push(...checkRaces(result, system, command, heldReferences(model, result.settings)));
+      if (call.html !== undefined) races.push(...checkRaces(path, { result, system, command }, heldReferences(model, result.settings)));
       if (result.matrix === null || result.matrix !== cells[0]?.result.matrix) tell();
       cells.push({ result, system, command });
       if (result.matrix === null) tell();
@@ -224,7 +251,7 @@ async function checkSpec({ loaded, plan: planned }: ReadySpec, call: CheckCall, 
     races: call.html === undefined && call.format === 'text' ? shown.choose : undefined,
     onScenario: (result) => {
       const command = commandOf(`mmspec check ${path}`, result, call.set);
-      const race = call.html === undefined ? null : pageScenario(result, { command, held: heldReferences(model, result.settings) });
+      const race = call.html === undefined ? null : pageScenario(result, { file: path, command, held: heldReferences(model, result.settings) });
       if (race !== null) races.push(race);
       tell();
       if (call.format === 'text') printLine(scenarioText(result, command, call.style, mode === 'all'));
@@ -235,5 +262,5 @@ async function checkSpec({ loaded, plan: planned }: ReadySpec, call: CheckCall, 
   const notes = late.filter(isNote);
   show(loaded, call.notes ? late : late.filter((diagnostic) => !isNote(diagnostic)), call);
   const code = hasErrors(run.diagnostics) ? exitCodes.badInput : combine([...run.results.map(codeOf), ...run.scenarios.map(codeOfScenario)]);
-  return { path, diagnostics: [...loaded.diagnostics, ...late].map((diagnostic) => diagnosticJson(model.files, diagnostic)), results: run.results, scenarios: run.scenarios, code, races, notes: notes.map((diagnostic) => ({ files: model.files, diagnostic })), sources: Object.fromEntries(model.files.map((file) => [file.path, file.text])) };
+  return { path, diagnostics: [...loaded.diagnostics, ...late].map((diagnostic) => diagnosticJson(model.files, diagnostic)), results: run.results, scenarios: run.scenarios, code, races, notes: notes.map((diagnostic) => ({ files: model.files, diagnostic })), files: model.files };
 }

@@ -49,6 +49,8 @@ export interface RaceView {
   readonly marked: readonly number[];
   /** Indices of the steps that are drawn; null: all. */
   readonly only: ReadonlySet<number> | null;
+  /** Steps that only pass time are drawn too. */
+  readonly idle?: boolean;
 }
 
 /** The events of a trace: one for each step, or for each call of the library, and one for each call of the spec that steps lie in. */
@@ -68,7 +70,7 @@ export function raceEvents({ steps, loop }: Pick<Trace, 'steps' | 'loop'>, subje
     const shown = call === null ? frames : frames.slice(0, call.depth);
     if (view.only === null || view.only.has(index) || isNeeded) {
       const parts = call === null ? stepParts(step, scene) : [{ text: call.text, remarks: callRemarks(step, scene) }];
-      const isQuiet = call === null ? !view.full && isIdle(step) : parts.every(({ remarks }) => remarks.length === 0) && call.isInside;
+      const isQuiet = view.idle === true ? false : call === null ? !view.full && isIdle(step) : parts.every(({ remarks }) => remarks.length === 0) && call.isInside;
       if (isNeeded || !isQuiet) {
         const before = events.length;
         events.push(...opened(actor, open.get(actor) ?? [], shown));

@@ -37,9 +37,11 @@ export function remarksOf(deed: Deed, { after, returned }: Ending, scene: Remark
   ];
 }
 
-function outcomeOf({ kind, outcome, value, text }: Deed): string[] {
+function outcomeOf({ kind, outcome, value, text, stores }: Deed): string[] {
   if (kind === 'condition' && outcome !== undefined) return [String(outcome)];
   if (kind === 'assert' && outcome === false) return ['false'];
+  // Its place was none.
+  if (kind === 'choose' && value !== undefined && stores.length === 0) return [`chooses ${value}`];
   return kind === 'return' && value !== undefined && text !== `return ${value}` ? [`returns ${value}`] : [];
 }
 
@@ -52,7 +54,7 @@ const localText = ({ local, to }: CellStore): string => `${local ?? ''} = ${to}`
 
 /** Stores into shared cells, those inside operations of one step included. */
 function sharedStores({ stores, inside }: Deed): CellStore[] {
-  return [...stores.filter(({ local }) => local === null), ...inside.flatMap(sharedStores)];
+  return [...inside.flatMap(sharedStores), ...stores.filter(({ local }) => local === null)];
 }
 
 /** For each cell what the step made of it, in order. */
