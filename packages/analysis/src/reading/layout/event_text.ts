@@ -60,7 +60,7 @@ function withoutNumber(text: string, isOwn: boolean): string {
     .replace(/^[-*+•]\s+/u, '')
     .trim();
   // Dots, braces and arrows alone are no events.
-  return /^(?:\.+|…|:+|[{}()[\];,|^v~\s\\/]+|\d+(?:\.\d+)*[.):]?|\(\w\)|<?-+>?|=+>|end|\*+)$/u.test(plain) ? '' : plain.replace(/\s*;+\s*$/u, '').trim();
+  return /^(?:\.+|…|:+|[{}()[\];,|^v~\s\\/]+|\d+(?:\.\d+)*[.):]?|\(\w\)|<?-+>?|=+>|\*+)$/u.test(plain) ? '' : plain.replace(/\s*[;{]+\s*$/u, '').trim();
 }
 
 /** A number of its own in front of a line. */

@@ -28,7 +28,7 @@ export function isCpuName(text: string): boolean {
 export function headerOf(lines: readonly TextLine[]): Header | null {
   for (let at = 0; at < lines.length; at++) {
     const text = lines[at]!.text;
-    const cells = cpuCells(text) ?? onlyOwn(text, lines[at + 1]?.text ?? '');
+    const cells = cpuCells(text) ?? onlyOwn(text, lines[at + 1]?.text ?? '') ?? onlyCpu(text, lines[at + 1]?.text ?? '');
     if (cells !== null) return finished(lines, at, at + 1, cells);
     const under = groupsOf(lines[at + 1]?.text ?? '');
     if (under.length >= 2 && text.trim() !== '' && !isRule(text)) {
@@ -53,6 +53,12 @@ function onlyOwn(text: string, below: string): readonly Cell[] | null {
   const [cell, ...others] = cellsOf(text);
   const isOne = cell !== undefined && others.length === 0 && /^CPU\d+ \(.+\)$/u.test(cell.text);
   return isOne && below.trimEnd() === ' '.repeat(cell.start) + '-'.repeat(cell.text.length) ? [cell] : null;
+}
+
+/** One CPU over a rule. */
+function onlyCpu(text: string, below: string): readonly Cell[] | null {
+  const [cell, ...others] = cellsOf(text);
+  return cell !== undefined && others.length === 0 && isCpuName(cell.text) && isRule(below) ? [cell] : null;
 }
 
 /** The groups of dashes of a rule. */
