@@ -26,7 +26,7 @@ export async function racesOf(model: Model, planned: PlannedCheck, system: Trans
 
 /** The forms of a race as text. */
 export const forms: readonly Pick<RaceOptions, 'form' | 'numbered'>[] = [
-  { form: 'changelog', numbered: false }, { form: 'comment', numbered: true }, { form: 'markdown', numbered: false }, { form: 'full', numbered: false },
+  { form: 'changelog', numbered: false }, { form: 'comment', numbered: true }, { form: 'markdown', numbered: false }, { form: 'full', numbered: false }, { form: 'brief', numbered: false },
 ];
 
 export function drawn({ system, check, result }: Race, form: Pick<RaceOptions, 'form' | 'numbered'>): string {

@@ -15,6 +15,8 @@ export interface Assignment {
 }
 
 const assignmentsMax = 4000;
+/** More than any hint. */
+const otherwiseUnlikely = 1000;
 
 /** The assignments that are worth asking about, the best first: names first, then the number of lines read. */
 export function assignmentsOf(question: Question): Assignment[] {
@@ -26,7 +28,7 @@ export function assignmentsOf(question: Question): Assignment[] {
   const visit = (column: number): void => {
     if (found.length >= assignmentsMax) return;
     if (column === choices.length) {
-      found.push(assignmentFrom(chosen, scores));
+      found.push(assignmentFrom(question, chosen, scores));
       return;
     }
     for (const choice of choices[column]!) {
@@ -108,7 +110,7 @@ function isFree({ drawing, movers }: Question, column: number, choice: number, c
   return !movers.some((other, index) => index < choice && other.sort === mover.sort && other.actor >= 0 && mover.actor >= 0 && !chosen.includes(index) && !drawing.columns.some((each) => each.names.some((name) => plain(name) === plain(other.name) && plain(other.name) !== plain(other.kind))));
 }
 
-function assignmentFrom(chosen: readonly (number | null)[], scores: readonly (readonly Score[])[]): Assignment {
+function assignmentFrom({ drawing }: Question, chosen: readonly (number | null)[], scores: readonly (readonly Score[])[]): Assignment {
   const total = { named: 0, sure: 0, read: 0, soft: 0 };
   chosen.forEach((choice, column) => {
     const score = choice === null ? undefined : scores[column]![choice];
@@ -116,7 +118,9 @@ function assignmentFrom(chosen: readonly (number | null)[], scores: readonly (re
     total.named += score.named;
     total.sure += score.sure;
     total.read += score.read;
-    total.soft += score.soft;
+    // What comes in between is rather somebody else.
+    const { inside } = drawing.columns[column]!;
+    total.soft += score.soft - (inside !== null && chosen[inside] === choice ? otherwiseUnlikely : 0);
   });
   return { movers: [...chosen], ...total };
 }
