@@ -79,3 +79,43 @@ scenario once { tick ; tick } is impossible
 test('an expectation that is not met', () => check(`${twoSteps}
 scenario wrong { a[0].first ; b.go } is impossible
 `, ['wrong: possible (not met) 3']));
+
+const abba = `
+module m
+import kernel.lock
+shared a: Lock
+shared b: Lock
+shared n: 0..3 = 0
+actor one { first: lock(a)  second: lock(b)  count: n += 1  end: unlock(b)  fin: unlock(a) }
+actor two { first: lock(b)  second: lock(a)  end: unlock(a)  fin: unlock(b) }
+invariant small: n < 1
+invariant quiet: step is two.end implies n == 0
+`;
+
+test('an actor waits, and how it ends', () => check(`${abba}
+scenario stuck { one.first ; two.first ; one waits at second ; two waits at second ; deadlock } is possible
+scenario at_once { one.first ;; two waits at first } is impossible
+scenario later { one.first ; one.second ; two waits ; two.first } is possible
+scenario wrong_place { two.first ; one waits at first } is impossible
+scenario broken { one.first ; violates small } is possible
+scenario broken_by { one.count ; two.first ; violates quiet } is possible
+scenario not_stuck { one.second ; deadlock } is impossible
+scenario only_the_end { deadlock } is possible
+`, [
+  'stuck: possible 2',
+  'at_once: impossible 1 no run comes to where two waits at first directly after one.first',
+  'later: possible 5',
+  'wrong_place: impossible 1 no run comes to where one waits at first after two.first',
+  'broken: possible 3',
+  'broken_by: possible 8',
+  'not_stuck: impossible 2 no run ends with deadlock after one.second',
+  'only_the_end: possible 2',
+]));
+
+test('`waits`, `deadlock` and `violates` are names as well', () => check(`
+module m
+shared n: 0..1 = 0
+actor waits { deadlock: n = 1 violates: n = 0 }
+scenario s { waits.deadlock ; waits.violates } is possible
+scenario t { deadlock ; violates } is possible
+`, ['s: possible 2', 't: possible 2']));

@@ -100,6 +100,8 @@ export function laterConstructs(world: World): readonly string[] {
   };
   const actor = choices.pick(actors);
   const path = (): string => `${actor.name}${actor.count === null ? '' : '[0]'}${actor.labels[0] === undefined ? '' : `.${choices.pick(actor.labels).name}`}`;
+  // Where it waits may lie inside a step, which is a mistake, so only that it does.
+  const wait = (): string => (choices.chance(50) ? ` ; ${actor.name}${actor.count === null ? '' : '[0]'} waits` : '');
   const fairness = choices.pick(['', ' under fair', ` under fair ${actor.name}`, ` under strongly fair ${path()}, fair`, ' under strongly fair']);
   const formula = choices.pick([
     () => `eventually ${p()}`, () => `always ${p()}`, () => `always (${p()} leads to ${p()})`, () => `${p()} until ${p()}`, () => `always eventually ${p()}`,
@@ -108,7 +110,7 @@ export function laterConstructs(world: World): readonly string[] {
   return [
     `temporal ${fresh(world, 't')}: ${formula()}${fairness}${choices.chance(20) ? ' expect violated' : ''}`,
     `possible ${fresh(world, 'po')}: ${p()}`,
-    `scenario ${fresh(world, 'sc')} { ${path()} ${choices.pick([';', ';;'])} ${path()} } is ${choices.pick(['possible', 'impossible'])}`,
+    `scenario ${fresh(world, 'sc')} { ${path()} ${choices.pick([';', ';;'])} ${path()}${wait()}${choices.pick(['', ' ; deadlock', ' ;; violates deadlock', ' ; violates range'])} } is ${choices.pick(['possible', 'impossible'])}`,
     `check ${fresh(world, 'tso')} { memory tso } expect violates deadlock${choices.chance(50) ? ' under strongly fair' : ''}`,
   ];
 }

@@ -65,6 +65,8 @@ function whyNot(question: Question, mover: Mover, line: PlannedLine, path: Produ
   }
   const condition = lastCondition(trace, mover, path.actions.length);
   const where = trace.steps.at(-1)?.state[mover.name] ?? trace.initial[mover.name];
+  // It came too early.
+  if (path.actions.some((action) => line.actions[action] === 1)) return `${mover.name} has to take it before, and does not come to it again`;
   const ends = where === 'done' ? `${mover.name} is done` : `${mover.name} does not come to it`;
   return condition === null ? `${ends}${where === 'done' ? ' without it' : ''}` : `${ends}, for \`${condition.text}\` was ${condition.outcome}`;
 }

@@ -29,10 +29,11 @@ export interface WantedEnd {
 export function scenarioAutomaton(system: TransitionSystem, steps: readonly WantedStep[], end: WantedEnd | null): Automaton {
   const all = steps.length;
   const ended = 2 * all + 1;
+  const endedByFault = ended + 1;
   const live = [...system.properties.keys()].filter((index) => system.properties[index]?.kind === 'live');
   const wanted = end?.properties ?? [];
   const isStep = (count: number, action: number): boolean => steps[count]?.actions[action] === 1;
-  const countOf = (mode: number): number => (mode === ended ? all + 1 : mode > all ? mode - all : mode);
+  const countOf = (mode: number): number => (mode >= ended ? all + 1 : mode > all ? mode - all : mode);
   const isOver = (mode: number): boolean => mode > all;
 
   const isBrokenIn = (state: Int32Array): boolean => wanted.some((property) => isJudgedInState(system, property) && !system.holdsInState(property, state));
@@ -46,21 +47,22 @@ export function scenarioAutomaton(system: TransitionSystem, steps: readonly Want
   const ahead = aheadOfActors(system, steps);
 
   return {
-    modes: ended + 1,
+    modes: endedByFault + 1,
     start: 0,
     allows: (mode) => !(mode === all && end?.immediate === true),
     isOver,
+    isFault: (mode) => mode > all && mode !== ended,
     step: (mode, step, enter) => {
       const isFault = step.after === null;
       if (mode === all) {
-        if (isBrokenBy(step)) enter(ended);
+        if (isBrokenBy(step)) enter(isFault ? endedByFault : ended);
         else if (!isFault) enter(all);
         return;
       }
       const waits = mode === 0 || steps[mode]?.immediate !== true;
       const taken = isStep(mode, step.action);
       if (taken) {
-        if (mode + 1 === all && isBrokenBy(step)) enter(ended);
+        if (mode + 1 === all && isBrokenBy(step)) enter(isFault ? endedByFault : ended);
         enter(isFault ? all + mode + 1 : mode + 1);
       }
       if (isFault) return;
@@ -76,9 +78,9 @@ export function scenarioAutomaton(system: TransitionSystem, steps: readonly Want
       const waiting = steps[mode]?.waits ?? null;
       if (waiting !== null && isBlocked(state, moves).some(({ actor, location }) => waiting.actors.includes(actor) && waiting.isThere(location))) enter(mode + 1);
     },
-    accepts: (mode) => (end === null ? countOf(mode) === all : mode === ended),
+    accepts: (mode) => (end === null ? countOf(mode) === all : mode >= ended),
     isHopeless: (mode, state) => {
-      if (isOver(mode)) return end === null ? countOf(mode) < all : mode !== ended;
+      if (isOver(mode)) return end === null ? countOf(mode) < all : mode < ended;
       return ahead.some(({ slot, able, before }) => slot !== null && able[before[mode]!]?.[state[slot]!] === 0);
     },
     progress: countOf,

@@ -45,8 +45,10 @@ export interface Automaton {
   readonly step: (mode: number, step: ReadStep, enter: (mode: number) => void) => void;
   /** Calls `enter` with each mode that is reached in this state without a step. */
   readonly rest: (mode: number, expanded: Expanded, enter: (mode: number) => void) => void;
-  /** Nothing follows, for the last step was a fault. */
+  /** Nothing follows. */
   readonly isOver: (mode: number) => boolean;
+  /** The last step was a fault. */
+  readonly isFault: (mode: number) => boolean;
   readonly accepts: (mode: number, state: Int32Array) => boolean;
   /** From here the automaton cannot accept any more. */
   readonly isHopeless: (mode: number, state: Int32Array) => boolean;

@@ -223,7 +223,7 @@ class ProductSearch {
       // Of states that follow each other without a step the last one counts.
       if (!wasRest) {
         // A fault has no state after it.
-        if (!this.#product.automaton.isOver(mode) || action === rests) states.unshift(values.slice(0, size));
+        if (!this.#product.automaton.isFault(mode) || action === rests) states.unshift(values.slice(0, size));
         modes.unshift(mode);
       }
       wasRest = action === rests && parent >= 0;

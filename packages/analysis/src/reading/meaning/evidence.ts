@@ -301,11 +301,20 @@ function mayStore(target: PlaceParts, operator: string, value: Tokens, fact: Fac
 
 function byWords({ words }: LineSense, facts: StepFacts): Evidence | null {
   if (words.size === 0) return null;
-  const own = new Set<string>();
-  for (const name of facts.names) for (const word of wordsOf(name)) own.add(word);
-  for (const { tokens } of facts.facts) for (const word of wordsOf(tokens.join(' '))) own.add(word);
+  const own = wordsIn(facts);
   const shared = [...words].filter((word) => own.has(word)).length;
   return shared > 0 && shared * 2 >= words.size ? { rank: 3, parts: [] } : null;
+}
+
+const wordsKnown = new WeakMap<StepFacts, ReadonlySet<string>>();
+
+/** The words of all that can be said about a step. */
+function wordsIn(step: StepFacts): ReadonlySet<string> {
+  const known = wordsKnown.get(step);
+  if (known !== undefined) return known;
+  const found = new Set([...step.names, ...step.facts.map(({ tokens }) => tokens.join(' '))].flatMap((text) => [...wordsOf(text)]));
+  wordsKnown.set(step, found);
+  return found;
 }
 
 // ---------------------------------------------------------------- remarks

@@ -29,7 +29,7 @@ export function placeIn(tokens: Tokens): PlaceParts | null {
   return parts;
 }
 
-export const literals: ReadonlySet<string> = new Set(['true', 'false', 'none', 'not', 'and', 'or', 'if', 'else', 'in', 'await', 'while', 'return', 'skip', 'goto', 'self']);
+export const literals: ReadonlySet<string> = new Set(['true', 'false', 'none', 'not', 'and', 'or', 'if', 'else', 'in', 'await', 'while', 'return', 'skip', 'goto', 'self', 'choose', 'assert', 'for']);
 
 /** All places that tokens name, calls left out. */
 export function placesIn(tokens: Tokens): PlaceParts[] {
