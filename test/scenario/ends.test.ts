@@ -75,7 +75,7 @@ function isDead(machine: Machine, state: MachineState): boolean {
 test('waiting and ends on random specs', async () => {
   const counts = { possible: 0, impossible: 0 };
   const differences: string[] = [];
-  for (let number = 0; number < 120; number++) {
+  for (let number = 0; number < 60; number++) {
     const text = specOf(number);
     const { system, machine, settings } = engines(text);
     const choices = choicesFrom(tapeOf(200_000 + number));
@@ -101,7 +101,7 @@ test('waiting and ends on random specs', async () => {
     if (result?.found !== (wanted ? 'possible' : 'impossible')) differences.push(`spec ${number}: ${textOf(question)} is ${wanted ? 'possible' : 'impossible'}, found ${result?.found}: ${result?.reason}`);
   }
   expect(differences).toEqual([]);
-  expect(counts.possible).toBeGreaterThan(10);
-  expect(counts.impossible).toBeGreaterThan(10);
+  expect(counts.possible).toBeGreaterThan(5);
+  expect(counts.impossible).toBeGreaterThan(5);
 }, 120_000);
 
