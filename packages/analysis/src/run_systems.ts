@@ -76,7 +76,8 @@ function questionsOf(system: TransitionSystem, checks: readonly PlannedCheck[]):
   return { properties, overrides: [...overrides.values()], shortest };
 }
 
-function searchOptions(planned: PlannedCheck, { onProgress, races: _, ...rest }: RunOptions): ExploreOptions {
+function searchOptions(planned: PlannedCheck, options: RunOptions): ExploreOptions {
+  const { onProgress, races: _, ...rest } = options;
   return { ...rest, onProgress: onProgress === undefined ? undefined : (progress) => onProgress(planned, progress) };
 }
 

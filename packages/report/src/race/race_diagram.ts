@@ -1,7 +1,7 @@
 import type { CheckResult, PropertyResult, PropertyText } from '@mmspec/system';
 import { counted, unbroken, wrap } from '../wrap.ts';
 import { columnLines, ruleLine } from './columns.ts';
-import { raceEvents, waitingEvents } from './event.ts';
+import { drawnSteps, raceEvents, waitingEvents } from './event.ts';
 import { damageWords, deadlockWords, isBrokenAtEnd, lassoWords, loopEnd, lostWords } from './race_words.ts';
 
 /**
@@ -41,7 +41,7 @@ export function raceDiagram(check: CheckResult, result: PropertyResult, property
   const full = options.form === 'full';
   const subject = { property: result.property, formula: property.text, isBroken: isBrokenAtEnd({ ...property, name: result.property }) };
   const { slice } = result.trace;
-  const only = options.form === 'brief' && slice !== undefined ? new Set([...slice, result.trace.steps.length - 1]) : null;
+  const only = options.form === 'brief' && slice !== undefined ? drawnSteps(result.trace.steps, slice) : null;
   const events = [...raceEvents(result.trace, subject, { full, marked: [], only }), ...waitingEvents(result.waiting ?? [], result.trace.steps)];
   const body = events.length > 0 ? columnLines(events, width, options.numbered) : [' (the initial state)'];
   const { sentence, formula } = damageWords(result, property);
