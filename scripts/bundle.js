@@ -80,8 +80,8 @@ const types = [
     readonly checks: readonly PlannedCheck[];
     readonly system: (settings: Settings) => TransitionSystem | null;
 }`,
-  '/** Runs the checks of a compiled spec like `mmspec check`, and sets the exit code of the process. */',
-  'export declare function main(spec: CompiledSpec, source: unknown, args: readonly string[]): Promise<void>;',
+  '/** Runs the checks of a compiled spec like `mmspec check`, and returns the exit code: 0 every expectation is met, 1 some is not, 2 errors in the call, 3 unfinished, 70 a fault of mmspec. */',
+  'export declare function main(spec: CompiledSpec, source: unknown, args: readonly string[]): Promise<0 | 1 | 2 | 3 | 70>;',
 ];
 writeFileSync(join(dist, 'bundle/mmspec-runtime.d.ts'), `${types.join('\n')}\n`);
 

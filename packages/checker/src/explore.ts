@@ -64,7 +64,7 @@ export async function explore(system: TransitionSystem, options: ExploreOptions 
 
   const limits: Limits = {
     cancelled: () => (options.signal?.aborted === true ? 'it was cancelled' : ''),
-    late: () => (options.timeMax !== undefined && (now() - start) / 1000 > options.timeMax ? `the limit of ${options.timeMax} s was reached` : ''),
+    late: () => (options.timeMax !== undefined && (now() - start) / 1000 + (options.spent ?? 0) > options.timeMax ? `the limit of ${options.timeMax} s was reached` : ''),
     seconds: () => (now() - start) / 1000,
     forecast: new Forecast(),
   };
@@ -100,7 +100,7 @@ export async function explore(system: TransitionSystem, options: ExploreOptions 
   let results: readonly PropertyVerdict[] = verdicts(system, judging.all, judging.found, finished, pathOf);
   if (recorder !== null) {
     const graph = recorder.graph(search.states, search.stopped === '');
-    const { own, overridden } = await livenessVerdicts(system, onGraph, overrides, graph, search.store, search.codec, finished, isOver, pathOf, lassoOf);
+    const { own, overridden } = await livenessVerdicts(system, onGraph, overrides, graph, search.store, search.codec, finished, isOver, pathOf, lassoOf, options.onPause);
     results = [...[...results, ...own].sort((a, b) => a.property - b.property), ...overridden];
   }
   // Files that cannot be cleaned away are no reason to lose what was found.
@@ -170,6 +170,7 @@ async function runAlone(search: Search, options: ExploreOptions, limits: Limits)
       lastCheckpoint = now();
     }
     if (time - lastTurn < sliceMilliseconds) continue;
+    options.onPause?.();
     const { states, transitions, depth, waiting, memoryBytes } = search;
     options.onProgress?.({ states, transitions, depth, waiting, memoryBytes, explored: limits.forecast.fraction(states, waiting), seconds: limits.seconds() });
     await turn();
@@ -189,6 +190,7 @@ async function runTogether(search: Search, system: TransitionSystem, options: Ex
     statesMax: options.statesMax ?? Infinity,
     memoryMax: options.memoryMax ?? Infinity,
   }, (done, depth) => {
+    options.onPause?.();
     const explored = limits.forecast.fraction(done.states, done.waiting);
     options.onProgress?.({ ...done, transitions: transitions + done.transitions, depth, explored, seconds: limits.seconds() });
     return limits.cancelled() !== '' || limits.late() !== '';

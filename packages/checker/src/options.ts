@@ -26,6 +26,8 @@ export interface ExploreOptions {
   readonly memoryMax?: number | undefined;
   /** Seconds. */
   readonly timeMax?: number | undefined;
+  /** Seconds of `timeMax` that were used before the search. */
+  readonly spent?: number | undefined;
   /** Whether reductions are allowed; default true. */
   readonly reduction?: boolean | undefined;
   /** Only one state of those that differ by the names of interchangeable members is kept, where reductions are allowed; default false. */
@@ -52,6 +54,8 @@ export interface ExploreOptions {
   /** Ends the search, as finished, once there is evidence about every property. */
   readonly untilDecided?: boolean | undefined;
   readonly signal?: Cancellation | undefined;
+  /** Called before timers, signals and messages have their turn: the search looks at `signal` after each. */
+  readonly onPause?: (() => void) | undefined;
   /** Called a few times a second. */
   readonly onProgress?: ((progress: Progress) => void) | undefined;
 }

@@ -71,7 +71,7 @@ function addScenario(root: Command, ended: Ended): void {
         style: { paint: paintOn(process.stdout), errorPaint: paintOn(process.stderr), form: options.trace, numbered: false },
         limits: { statesMax: options.statesMax, memoryMax: options.memoryMax ?? defaultMemory(), timeMax: options.timeMax },
       };
-      ended(await interruptible((signal) => scenario({ ...call, signal })));
+      ended(await interruptible((interruption) => scenario({ ...call, interruption })));
     });
 }
 

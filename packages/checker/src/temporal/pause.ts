@@ -28,10 +28,12 @@ export const roundsPerPause: number = 1 << 13;
 
 const sliceMilliseconds = 100;
 
-export function pausing(isOver: () => boolean): Pause {
+/** `onPause` hears of each turn of the event loop before it comes. */
+export function pausing(isOver: () => boolean, onPause: () => void = () => undefined): Pause {
   let last = now();
   return () => {
     if (now() - last < sliceMilliseconds) return null;
+    onPause();
     return turn().then(() => {
       last = now();
       if (isOver()) throw new Interrupted();

@@ -27,9 +27,10 @@ export async function livenessVerdicts(
   isOver: () => boolean,
   pathOf: PathOf,
   lassoOf: (path: Path) => Path,
+  onPause?: () => void,
 ): Promise<LivenessVerdicts> {
   const unpack: Unpack = (state, buffer) => codec.unpack(store.words, state * codec.layout.wordCount, buffer);
-  const pause = pausing(isOver);
+  const pause = pausing(isOver, onPause);
   const temporal = async (property: number, fairness: readonly FairnessItem[] | null, override: number | null): Promise<PropertyVerdict> => {
     const { verdict, lasso } = await judgeTemporal(system, property, fairness, graph, unpack, finished, pause);
     const path = lasso === null ? null : lassoOf(lassoPath(lasso, graph, unpack, system.slots.length));

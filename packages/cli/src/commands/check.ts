@@ -1,13 +1,15 @@
-import { heldReferences, runAll, type RunOptions, type Selection } from '@mmspec/analysis';
+import { heldReferences, inTime, LimitReached, runAll, type RunOptions, type Selection } from '@mmspec/analysis';
 import { CheckpointRefused } from '@mmspec/checker';
 import { plan, settingsOf, type Plan } from '@mmspec/compiler';
 import { diagnosticJson, pageScenario, withoutRace, type PageRace } from '@mmspec/report';
 import { hasErrors, suggest, type Diagnostic } from '@mmspec/source';
 import { checkJson, checkRaces, checkText, commandOf, scenarioText, summaryText, type FileResult, type TextStyle } from '../check_output.ts';
 import { codeOf, codeOfScenario, combine, exitCodes, type ExitCode } from '../exit_code.ts';
+import { endsAll, told, type Fault } from '../failure.ts';
 import type { Manifest } from '../files/checkpoints.ts';
 import { noCheck, type Problem } from '../files/problem.ts';
 import { specTexts, type Found } from '../files/spec_texts.ts';
+import type { Interruption } from '../interruption.ts';
 import { loadSpec, type LoadedSpec } from '../load_spec.ts';
 import { resolveSettings, type GivenSetting } from '../options/setting.ts';
 import { allowOptimizing, holdOptimizing } from '../optimizing.ts';
@@ -28,7 +30,7 @@ export interface CheckCall {
   /** The folder for states that do not fit into memory. */
   readonly spill?: string | undefined;
   readonly checkpoints?: CheckpointFolder | undefined;
-  readonly signal: AbortSignal;
+  readonly interruption: Interruption;
   readonly progress: ProgressLine;
   /** Where the page of races goes. */
   readonly html?: string | undefined;
@@ -66,27 +68,28 @@ export async function check(call: CheckCall): Promise<ExitCode> {
 
 async function checkAll(call: CheckCall): Promise<ExitCode> {
   const start = Date.now();
+  const isOver = (): boolean => call.interruption.signal.aborted;
   const entries: (ReadySpec | FileOutcome)[] = [];
   const texts = specTexts(call.paths);
   if (isSmall(texts)) holdOptimizing();
   for (const found of texts) {
     await turn();
-    if (!call.signal.aborted) entries.push(prepare(found, call));
+    if (!isOver()) entries.push(await guarded(pathOf(found), call, () => prepare(found, call)));
   }
   refuseUnknown(call, entries.filter(isReady));
   const disks = await disksOf(call, entries.filter(isReady));
   const outcomes: FileOutcome[] = [];
   for (const entry of entries) {
     if (!isReady(entry)) outcomes.push(entry);
-    else if (!call.signal.aborted) outcomes.push(await orRefused(call, checkSpec(entry, call, disks)));
+    else if (!isOver()) outcomes.push(await guarded(entry.loaded.path, call, () => orRefused(call, checkSpec(entry, call, disks))));
   }
   const results = outcomes.flatMap((outcome) => outcome.results);
   const scenarios = outcomes.flatMap((outcome) => outcome.scenarios);
-  if (results.length + scenarios.length === 0 && !call.signal.aborted && outcomes.every((outcome) => outcome.code === exitCodes.met)) {
+  if (results.length + scenarios.length === 0 && !isOver() && outcomes.every((outcome) => outcome.code === exitCodes.met)) {
     outcomes.push(refused(noCheck(call.paths.join(' ')), call));
   }
   const codes = outcomes.map((outcome) => outcome.code);
-  if (call.checkpoints !== undefined && (call.signal.aborted || codes.includes(exitCodes.unfinished))) {
+  if (call.checkpoints !== undefined && (isOver() || codes.includes(exitCodes.unfinished))) {
     printError(`What was found is kept: --resume ${call.checkpoints.folder}, with the same options, goes on from there.`);
   }
   if (call.html !== undefined) {
@@ -95,13 +98,28 @@ async function checkAll(call: CheckCall): Promise<ExitCode> {
     writePage(call.html, { title: call.paths.join(' '), form: 'columns', races, others: withoutRace(results, scenarios), sources: Object.assign({}, ...outcomes.map((outcome) => outcome.sources)) });
   }
   if (call.format === 'json') printLine(checkJson(outcomes));
-  else if (results.length + scenarios.length > 0) printLine(summaryText(results, scenarios, (Date.now() - start) / 1000));
-  return combine([...codes, ...(call.signal.aborted ? [exitCodes.unfinished] : [])]);
+  else if (results.length + scenarios.length > 0) printLine(summaryText(results, scenarios, (Date.now() - start) / 1000, outcomes.flatMap(({ faults = [] }) => faults).length));
+  return combine([...codes, ...(isOver() ? [exitCodes.unfinished] : [])]);
 }
 
 /** One spec of a size that people write: reading it is over before functions are worth compiling for speed. */
 function isSmall([first, ...others]: readonly Found[]): boolean {
   return others.length === 0 && (first?.kind !== 'spec' || first.spec.file.text.length < 100_000);
+}
+
+const pathOf = (found: Found): string => (found.kind === 'spec' ? found.spec.file.path : found.problem.file.path);
+
+/** What the work on a file gives. A fault in it, or a limit, is its outcome: the other files go on. */
+async function guarded<T>(path: string, { format, limits }: CheckCall, work: () => T | Promise<T>): Promise<T | FileOutcome> {
+  const nothing = { path, diagnostics: [], results: [], scenarios: [] };
+  try {
+    return await work();
+  } catch (error) {
+    if (endsAll(error)) throw error;
+    if (!(error instanceof LimitReached)) return { ...nothing, faults: [told(path, null, error)], code: exitCodes.internal };
+    if (format === 'text') printError(`${path}: unfinished: ${error.message} while the spec was read (--time-max ${limits.timeMax}).`);
+    return { ...nothing, unfinished: error.message, code: exitCodes.unfinished };
+  }
 }
 
 /** Lets a signal have its turn. */
@@ -112,7 +130,7 @@ const isReady = (entry: ReadySpec | FileOutcome): entry is ReadySpec => 'loaded'
 /** Loads a spec, and shows its diagnostics; with errors it is done. */
 function prepare(found: Found, call: CheckCall): ReadySpec | FileOutcome {
   if (found.kind === 'problem') return refused(found.problem, call);
-  const loaded = loadSpec(found.spec);
+  const loaded = inTime(call.limits.timeMax, () => loadSpec(found.spec));
   const { diagnostics, path, model } = loaded;
   show(loaded, diagnostics, call);
   for (const hidden of loaded.hidden) printError(`${hidden.path} is used for ${hidden.module} in place of the library's module.`);
@@ -185,29 +203,47 @@ async function checkSpec({ loaded, plan: planned }: ReadySpec, call: CheckCall, 
   };
   if (call.format === 'text' && planned.checks.length + model.scenarios.length > 0) printLine(call.style.paint('strong', path));
   const races: PageRace[] = [];
+  const faults: Fault[] = [];
+  const { signal, listen, letGo } = call.interruption;
+  const telling = (name: string | null, tell: () => void): void => {
+    letGo();
+    call.progress.clear();
+    try {
+      tell();
+    } catch (error) {
+      if (endsAll(error)) throw error;
+      faults.push(told(path, name, error));
+    }
+  };
   const run = await runAll(model, {
     ...call.limits,
     ...disks,
     ...selection,
     plan: planned,
-    signal: call.signal,
+    signal,
+    onPause: listen,
+    onCompile: letGo,
     onBegin: allowOptimizing,
+    onFault: (name, error) => telling(name, () => {
+      throw error;
+    }),
     onProgress: (running, progress) => call.progress.show(running.name, progress),
-    onResult: (result, system) => {
-      call.progress.clear();
+    onResult: (result, system) => telling(result.name, () => {
       const command = commandOf(`mmspec check ${path}`, result, call.set);
       if (call.html !== undefined) races.push(...checkRaces(result, system, command, heldReferences(model, result.settings)));
       if (call.format === 'text') printLine(checkText(result, system, command, call.style));
-    },
-    onScenario: (result) => {
+    }),
+    onScenario: (result) => telling(result.name, () => {
       const command = commandOf(`mmspec check ${path}`, result, call.set);
       const race = call.html === undefined ? null : pageScenario(result, { command, held: heldReferences(model, result.settings) });
       if (race !== null) races.push(race);
       if (call.format === 'text') printLine(scenarioText(result, command, call.style));
-    },
+    }),
   });
+  letGo();
   const late = run.diagnostics.filter((diagnostic) => !loaded.diagnostics.includes(diagnostic));
   show(loaded, late, call);
-  const code = hasErrors(run.diagnostics) ? exitCodes.badInput : combine([...run.results.map(codeOf), ...run.scenarios.map(codeOfScenario)]);
-  return { path, diagnostics: [...loaded.diagnostics, ...late].map((diagnostic) => diagnosticJson(model.files, diagnostic)), results: run.results, scenarios: run.scenarios, code, races, sources: Object.fromEntries(model.files.map((file) => [file.path, file.text])) };
+  const codes = [...run.results.map(codeOf), ...run.scenarios.map(codeOfScenario), ...faults.map(() => exitCodes.internal)];
+  const code = hasErrors(run.diagnostics) ? combine([exitCodes.badInput, ...codes]) : combine(codes);
+  return { path, diagnostics: [...loaded.diagnostics, ...late].map((diagnostic) => diagnosticJson(model.files, diagnostic)), results: run.results, scenarios: run.scenarios, faults, code, races, sources: Object.fromEntries(model.files.map((file) => [file.path, file.text])) };
 }

@@ -66,7 +66,7 @@ export function addCheck(root: Command, ended: Ended): void {
       const [{ check }, { paintFor }, { progressLine }] = await Promise.all([import('./check.ts'), import('../colours.ts'), import('../progress.ts')]);
       const threads = options.workers === undefined || options.workers < 2 ? undefined : (await import('../search_threads.ts')).searchThreads(options.workers);
       const paintOn = (stream: NodeJS.WriteStream): TextStyle['paint'] => paintFor(colour(command), stream);
-      const call: Omit<CheckCall, 'signal'> = {
+      const call: Omit<CheckCall, 'interruption'> = {
         paths,
         checks: options.check ?? [],
         properties: options.property ?? [],
@@ -86,7 +86,7 @@ export function addCheck(root: Command, ended: Ended): void {
         progress: progressLine(options.progress, process.stderr),
         html: options.html,
       };
-      ended(await interruptible((signal) => check({ ...call, signal })));
+      ended(await interruptible((interruption) => check({ ...call, interruption })));
     });
 }
 

@@ -6,6 +6,8 @@ import type { Settings } from '@mmspec/system';
 import { commandOf, scenarioText, summaryText, type TextStyle } from '../check_output.ts';
 import { codeOfScenario, combine, exitCodes, type ExitCode } from '../exit_code.ts';
 import { readText } from '../files/read_text.ts';
+import { told, type Fault } from '../failure.ts';
+import type { Interruption } from '../interruption.ts';
 import type { LoadedSpec } from '../load_spec.ts';
 import { oneSpec } from '../one_spec.ts';
 import { resolveSettings, type GivenSetting } from '../options/setting.ts';
@@ -24,12 +26,12 @@ export interface ScenarioCall {
   readonly json: boolean;
   readonly style: TextStyle;
   readonly limits: Pick<RunOptions, 'statesMax' | 'memoryMax' | 'timeMax'>;
-  readonly signal: AbortSignal;
+  readonly interruption: Interruption;
 }
 
 /** Is this interleaving possible? Of the scenarios that a spec has, or of a diagram pasted from a mail. */
 export async function scenario(call: ScenarioCall): Promise<ExitCode> {
-  const spec = oneSpec(call.path, call.style.errorPaint);
+  const spec = oneSpec(call.path, call.style.errorPaint, call.limits.timeMax);
   if (spec === null) return exitCodes.badInput;
   return call.diagram === null ? ofSpec(spec, call) : ofDiagram(spec, call, call.diagram);
 }
@@ -39,16 +41,21 @@ async function ofSpec(spec: LoadedSpec, call: ScenarioCall): Promise<ExitCode> {
   const names = model.scenarios.map(({ name }) => name.text);
   if (names.length === 0) throw new UsageError(`there is no scenario in ${call.path}; write scenario NAME { vcpu[0].get ; converter.test }, or give a race diagram.`);
   const start = Date.now();
+  const faults: Fault[] = [];
+  const { signal, listen, letGo } = call.interruption;
   const run = await runAll(model, {
-    ...call.limits, checks: names, set: resolveSettings(call.set, settingsOf(model)), signal: call.signal,
+    ...call.limits, checks: names, set: resolveSettings(call.set, settingsOf(model)), signal, onPause: listen, onCompile: letGo,
+    onFault: (name, error) => void faults.push(told(call.path, name, error)),
     onScenario: (result) => {
+      letGo();
       if (!call.json) printLine(scenarioText(result, commandOf(`mmspec check ${call.path}`, result, call.set), call.style));
     },
   });
   showDiagnostics(model.files, run.diagnostics.filter((diagnostic) => !spec.diagnostics.includes(diagnostic)), call.style.errorPaint);
-  if (call.json) printLine(JSON.stringify({ version: 1, path: call.path, scenarios: run.scenarios }, null, 2));
-  else printLine(summaryText([], run.scenarios, (Date.now() - start) / 1000));
-  return hasErrors(run.diagnostics) ? exitCodes.badInput : combine(run.scenarios.map(codeOfScenario));
+  if (call.json) printLine(JSON.stringify({ version: 1, path: call.path, scenarios: run.scenarios, ...(faults.length === 0 ? {} : { faults }) }, null, 2));
+  else printLine(summaryText([], run.scenarios, (Date.now() - start) / 1000, faults.length));
+  const codes = [...run.scenarios.map(codeOfScenario), ...faults.map(() => exitCodes.internal)];
+  return combine(hasErrors(run.diagnostics) ? [exitCodes.badInput, ...codes] : codes);
 }
 
 async function ofDiagram(spec: LoadedSpec, call: ScenarioCall, path: string): Promise<ExitCode> {
@@ -59,7 +66,8 @@ async function ofDiagram(spec: LoadedSpec, call: ScenarioCall, path: string): Pr
   }
   const diagram = readDiagram(found.text);
   if (diagram.events.length === 0) throw new UsageError(`there is no race diagram in ${path}: no line says what happens.`);
-  const run = await diagramRun(spec, call, () => runDiagram(spec.model, diagram, settingsFor(spec, call), { ...call.limits, signal: call.signal }));
+  const run = await diagramRun(spec, call, () => runDiagram(spec.model, diagram, settingsFor(spec, call), { ...call.limits, signal: call.interruption.signal, onPause: call.interruption.listen, onCompile: call.interruption.letGo }));
+  call.interruption.letGo();
   if (run === null) return exitCodes.badInput;
   if (call.json) printLine(json(call.path, run));
   else printLine(diagramText(run, call));
