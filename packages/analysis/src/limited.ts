@@ -1,10 +1,10 @@
-import { now, OutOfTime, sizeText, withinTime } from '@mmspec/checker';
+import { now, OutOfTime, sizeText, turn, withinTime } from '@mmspec/checker';
 import type { ExploreOptions } from '@mmspec/checker';
 import { OverBudget, type Budget } from '@mmspec/compiler';
 
 /** What compiling has to keep to: it is work in one piece, which looks at no signal. */
-export interface CompileLimits extends Pick<ExploreOptions, 'timeMax' | 'memoryMax'> {
-  /** Called before something is compiled. */
+export interface CompileLimits extends Pick<ExploreOptions, 'timeMax' | 'memoryMax' | 'signal'> {
+  /** Called before work in one piece that may take long: nobody can hear of a signal then. Where it is given, such work first has a moment to be over. */
   readonly onCompile?: (() => void) | undefined;
 }
 
@@ -22,14 +22,27 @@ export interface Compiled<T> {
 /** Compiling may always take so many bytes: `--memory-max` is about states. */
 const bytesLeast = 2 ** 26;
 
+/** Seconds for which compiling may keep others from hearing of a signal. */
+const moment = 0.5;
+
 /** Compiles within the limits of a search, which then has less time. Throws `LimitReached`. */
-export function compiled<T>({ timeMax, memoryMax, onCompile }: CompileLimits, work: (budget: Budget) => T): Compiled<T> {
-  onCompile?.();
+export async function compiled<T>({ timeMax = Infinity, memoryMax, signal, onCompile }: CompileLimits, work: (budget: Budget) => T): Promise<Compiled<T>> {
   const start = now();
-  const budget: Budget = { bytes: memoryMax === undefined ? Infinity : Math.max(memoryMax, bytesLeast) };
+  const spent = (): number => (now() - start) / 1000;
+  const budget = (): Budget => ({ bytes: memoryMax === undefined ? Infinity : Math.max(memoryMax, bytesLeast) });
+  const attempt = (seconds: number): Compiled<T> => ({ value: withinTime(seconds, () => work(budget())), spent: spent() });
   try {
-    const value = timeMax === undefined ? work(budget) : withinTime(timeMax, () => work(budget));
-    return { value, spent: (now() - start) / 1000 };
+    if (onCompile === undefined) return attempt(timeMax);
+    try {
+      return attempt(Math.min(moment, timeMax));
+    } catch (error) {
+      if (!(error instanceof OutOfTime) || timeMax <= moment) throw error;
+    }
+    // It takes longer: it begins anew, so that a signal in the meantime need not wait for its end.
+    await turn();
+    if (signal?.aborted === true) throw new LimitReached('it was cancelled');
+    onCompile();
+    return attempt(timeMax - spent());
   } catch (error) {
     if (error instanceof OutOfTime) throw new LimitReached(timeText(timeMax));
     if (error instanceof OverBudget) throw new LimitReached(`the limit of ${sizeText(memoryMax ?? 0)} of memory was reached`);
@@ -39,7 +52,11 @@ export function compiled<T>({ timeMax, memoryMax, onCompile }: CompileLimits, wo
 
 /** Does what is neither compiling nor a search within the time of one. Throws `LimitReached`. */
 export function inTime<T>(timeMax: number | undefined, work: () => T): T {
-  return compiled({ timeMax }, work).value;
+  try {
+    return withinTime(timeMax ?? Infinity, work);
+  } catch (error) {
+    throw error instanceof OutOfTime ? new LimitReached(timeText(timeMax)) : error;
+  }
 }
 
 function timeText(timeMax: number | undefined): string {

@@ -45,7 +45,7 @@ export async function runSystems(checks: readonly PlannedCheck[], systemOf: Syst
     return found;
   };
   for (const planned of checks) {
-    await turn();
+    await paused(options);
     // A cancelled run ends with what it has; the check that was cancelled is the last one.
     if (options.signal?.aborted === true && results.length > 0) break;
     const outcome = await isolated(planned.name, options, async () => {
@@ -53,11 +53,18 @@ export async function runSystems(checks: readonly PlannedCheck[], systemOf: Syst
       if (found instanceof LimitReached) return { result: unfinishedResult(planned, found.message, options.timeMax ?? 0), system: null };
       return { result: checkResult(found.system, planned, found.search, found.overrides, placeOf), system: found.system };
     });
+    await paused(options);
     if (outcome === null) continue;
     results.push(outcome.result);
     options.onResult?.(outcome.result, outcome.system);
   }
   return results;
+}
+
+/** Lets signals and timers have their turn: what one meant for the work before is heard before anything is told. */
+export function paused({ onPause }: Pick<RunOptions, 'onPause'>): Promise<void> {
+  onPause?.();
+  return turn();
 }
 
 /** What the work gives; null where it ended by a fault that was told. What says something about the spec or the call is no fault. */
@@ -73,22 +80,18 @@ export async function isolated<T>(name: string | null, { onFault }: Pick<RunOpti
 
 async function search(planned: PlannedCheck, sharing: readonly PlannedCheck[], systemOf: SystemOf, options: RunOptions): Promise<Searched | LimitReached> {
   try {
-    const { value: system, spent } = compiled(options, (budget) => systemOf(planned.settings, budget));
+    const { value: system, spent } = await compiled(options, (budget) => systemOf(planned.settings, budget));
     const questions = questionsOf(system, sharing);
     options.onBegin?.();
     const found = await explore(system, { ...searchOptions(planned, options), ...questions, spent });
-    // What a signal meant for the search is heard before anything is told.
-    if (found.seconds > turnFrom) await turn();
     options.onSearch?.(system, found);
+    if (found.broken !== undefined) options.onFault?.(planned.name, new Error(found.broken));
     return { system, search: found, overrides: questions.overrides };
   } catch (error) {
     if (error instanceof LimitReached) return error;
     throw error;
   }
 }
-
-/** Seconds of a search that may have listened to signals. */
-const turnFrom = 0.05;
 
 interface Questions {
   readonly properties: readonly number[];

@@ -112,6 +112,7 @@ export async function explore(system: TransitionSystem, options: ExploreOptions 
     depth: together?.depth ?? search.depth,
     finished: reason === '',
     reason, results, taken,
+    ...(together === null || together.broken === '' ? {} : { broken: together.broken }),
     reduction: {
       symmetry: canonical?.families.reduce((orders, { size }) => orders * factorial(size), 1) ?? 1,
       partialOrder: order !== null,

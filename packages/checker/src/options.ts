@@ -124,6 +124,8 @@ export interface SearchResult {
   readonly finished: boolean;
   /** Why the search did not finish; empty where it did. */
   readonly reason: string;
+  /** How a thread of it ended that should not have; left out where none did. */
+  readonly broken?: string;
   /** One for each property judged, in the system's order; then one for each override. */
   readonly results: readonly PropertyVerdict[];
   /** By action: 1 where a step was taken, or ended in a fault. */

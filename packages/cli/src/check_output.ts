@@ -1,4 +1,4 @@
-import { counted, pageRace, raceDiagram, renderCheck, renderScenario, scenarioDiagram, type JsonDiagnostic, type PageRace, type Paint, type TraceForm } from '@mmspec/report';
+import { counted, pageRace, raceDiagram, renderCheck, renderScenario, scenarioDiagram, shellCommand, shellWord, type JsonDiagnostic, type PageRace, type Paint, type TraceForm } from '@mmspec/report';
 import type { CheckResult, HeldReferences, Property, PropertyText, ScenarioResult, TransitionSystem } from '@mmspec/system';
 import { codeOf, codeOfScenario, exitCodes, type ExitCode } from './exit_code.ts';
 import type { Fault } from './failure.ts';
@@ -96,7 +96,11 @@ export function checkJson(files: readonly FileResult[]): string {
 }
 
 /** The command that repeats one check. */
-export function commandOf(command: string, result: { readonly name: string }, set: readonly GivenSetting[]): string {
-  const name = /[^\w.-]/u.test(result.name) ? `'${result.name}'` : result.name;
-  return `${command} --check ${name}${set.map((setting) => ` --set ${setting.name}=${setting.value}`).join('')}`;
+export function commandOf(command: readonly string[], result: { readonly name: string }, set: readonly GivenSetting[]): string {
+  return shellCommand([...command, '--check', shellWord(result.name), ...setWords(set)]);
+}
+
+/** Settings of the command line as words of a command. */
+export function setWords(set: readonly GivenSetting[]): string[] {
+  return set.flatMap(({ name, value }) => ['--set', shellWord(`${name}=${value}`)]);
 }

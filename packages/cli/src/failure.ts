@@ -1,3 +1,4 @@
+import { oneLine } from '@mmspec/source';
 import { exitCodes, type ExitCode } from './exit_code.ts';
 import { ClosedPipe, printError } from './output.ts';
 import { UsageError } from './usage_error.ts';
@@ -18,7 +19,7 @@ export function failure(error: unknown): ExitCode {
     return exitCodes.unfinished;
   }
   if (error instanceof UsageError) {
-    printError(`mmspec: ${error.message}`);
+    printError(`mmspec: ${oneLine(error.message)}`);
     return exitCodes.badInput;
   }
   printFault('', error);
@@ -37,8 +38,9 @@ export function endsAll(error: unknown): boolean {
 }
 
 function printFault(where: string, error: unknown): void {
-  const stack = process.env.MMSPEC_DEBUG !== undefined && error instanceof Error ? `\n${error.stack ?? ''}` : '';
-  printError(`mmspec: ${where === '' ? '' : `${where}: `}this is a fault of mmspec itself, not of your spec: ${messageOf(error)}. Please report it with the spec; MMSPEC_DEBUG=1 shows where it happened.${stack}`);
+  const { MMSPEC_DEBUG } = process.env;
+  const stack = MMSPEC_DEBUG !== undefined && MMSPEC_DEBUG !== '' && error instanceof Error ? `\n${error.stack ?? ''}` : '';
+  printError(`mmspec: ${where === '' ? '' : `${oneLine(where)}: `}this is a fault of mmspec itself, not of your spec: ${messageOf(error)}. Please report it with the spec; MMSPEC_DEBUG=1 shows where it happened.${stack}`);
 }
 
 function messageOf(error: unknown): string {

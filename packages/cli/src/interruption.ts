@@ -1,16 +1,17 @@
 import { exitCodes } from './exit_code.ts';
+import { onBlocked } from './output.ts';
 
 const signals = ['SIGINT', 'SIGTERM'] as const;
 
 /**
  * How a command meets Ctrl-C and SIGTERM. They end the process at once, as the system does it, unless somebody looks at `signal`:
- * a search that has gone on for a while, which then ends soon, with what was found. A second one ends it at once even so.
+ * the searches, which then end soon, with what was found. A second one ends it at once even so.
  */
 export interface Interruption {
   readonly signal: AbortSignal;
   /** To be called by whoever lets the event loop have its turn and looks at `signal` then. */
   readonly listen: () => void;
-  /** To be called before work in one piece, and before anything is written. */
+  /** To be called before work in one piece, and where nobody reads what is written. */
   readonly letGo: () => void;
 }
 
@@ -32,6 +33,7 @@ export async function interruptible<T>(work: (interruption: Interruption) => Pro
     isListening = false;
     for (const signal of signals) process.off(signal, interrupt);
   };
+  onBlocked(letGo);
   try {
     return await work({ signal: controller.signal, listen, letGo });
   } finally {

@@ -2,8 +2,8 @@ import { parseArgs } from 'node:util';
 import { noteSteps, placesOfTable, runScenarios, runSystems, selected, vacuity, type PlaceTable, type RunOptions, type StepNotes } from '@mmspec/analysis';
 import { compile } from '@mmspec/compiler';
 import { analyse, type Model } from '@mmspec/semantics';
-import type { SourceFile } from '@mmspec/source';
-import { diagnosticJson, plainPaint, renderDiagnostic, type JsonDiagnostic } from '@mmspec/report';
+import { oneLine, type SourceFile } from '@mmspec/source';
+import { diagnosticJson, pathWord, plainPaint, renderDiagnostic, type JsonDiagnostic } from '@mmspec/report';
 import type { PlannedCheck, SettingInfo, Settings, TransitionSystem } from '@mmspec/system';
 import { checkJson, checkText, commandOf, scenarioText, summaryText } from './check_output.ts';
 import { failure, told, type Fault } from './failure.ts';
@@ -57,7 +57,7 @@ export async function main(spec: CompiledSpec, source: SpecSource, args: readonl
   } catch (error) {
     if (error instanceof ClosedPipe) return exitCodes.met;
     if (error instanceof UsageError || (error instanceof TypeError && 'code' in error)) {
-      printError(`${error.message}\n\n${usage}`);
+      printError(`${oneLine(error.message)}\n\n${usage}`);
       return exitCodes.badInput;
     }
     return failure(error);
@@ -86,13 +86,11 @@ async function run(spec: CompiledSpec, source: SpecSource, args: readonly string
   const checks = selected(spec.checks, { checks: values.check, set: resolveSettings(given, spec.settings) });
   const asText = values.json !== true;
   const style = { paint: plainPaint, errorPaint: plainPaint, form: 'changelog', numbered: false } as const;
-  if (asText) printLine(source.path);
+  if (asText) printLine(oneLine(source.path));
   const systemOf = (settings: Settings): TransitionSystem => spec.system(settings) ?? compiledLate(source, settings);
   const notes: StepNotes = { seen: new Map() };
-  let letGo = (): void => undefined;
   const faults: Fault[] = [];
   const onFault = (name: string | null, error: unknown): void => {
-    letGo();
     faults.push(told(source.path, name, error));
   };
   const options: RunOptions = {
@@ -100,15 +98,14 @@ async function run(spec: CompiledSpec, source: SpecSource, args: readonly string
     memoryMax: defaultMemory(),
     onSearch: (system, { taken }) => noteSteps(notes, system, taken),
     onResult: (result, system) => {
-      letGo();
-      if (asText) printLine(checkText(result, system, commandOf(`mmspec check ${source.path}`, result, given), style));
+      if (asText) printLine(checkText(result, system, commandOf(['mmspec', 'check', pathWord(source.path)], result, given), style));
     },
   };
   const placeOf = placesOfTable(source.places);
   const isWhole = values.check === undefined && given.length === 0;
   const { results, late, scenarios, wasInterrupted } = await interruptible(async (interruption) => {
     const hooks = { signal: interruption.signal, onPause: interruption.listen, onCompile: interruption.letGo, onFault };
-    letGo = interruption.letGo;
+    interruption.listen();
     const results = await runSystems(checks, systemOf, placeOf, { ...options, ...hooks });
     const late = isWhole && results.length === checks.length ? await vacuity(modelOf(source), results, notes, { memoryMax: options.memoryMax, ...hooks }) : [];
     const { signal } = interruption;
@@ -116,8 +113,7 @@ async function run(spec: CompiledSpec, source: SpecSource, args: readonly string
       reduction: options.reduction, memoryMax: options.memoryMax, ...hooks,
       scenarios: values.check, set: resolveSettings(given, spec.settings),
       onScenario: (result) => {
-        letGo();
-        if (asText) printLine(scenarioText(result, commandOf(`mmspec check ${source.path}`, result, given), style));
+        if (asText) printLine(scenarioText(result, commandOf(['mmspec', 'check', pathWord(source.path)], result, given), style));
       },
     }) };
   });

@@ -20,7 +20,7 @@ export interface DiagramRun {
 
 /** Asks whether the interleaving of a diagram is possible in a model without errors. Throws a `CompileError` where the settings do not compile, and `LimitReached` where that takes too much. */
 export async function runDiagram(model: Model, diagram: Diagram, settings: Settings, options: ExploreOptions & CompileLimits = {}): Promise<DiagramRun> {
-  const { value: { system, diagnostics }, spent } = compiled(options, (budget) => compile(model, settings, budget));
+  const { value: { system, diagnostics }, spent } = await compiled(options, (budget) => compile(model, settings, budget));
   if (system === null) throw new CompileError(diagnostics);
   const placeOf = placesOfModel(model);
   const matched = matchDiagram(system, diagram, (action) => placeOf(action.span).text({ settings, action, before: [], after: null }));

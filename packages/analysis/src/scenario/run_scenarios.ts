@@ -4,7 +4,7 @@ import type { ScenarioResult, Settings } from '@mmspec/system';
 import { compiled, LimitReached } from '../limited.ts';
 import type { CompileLimits } from '../limited.ts';
 import type { PlaceOf } from '../places.ts';
-import { isolated } from '../run_systems.ts';
+import { isolated, paused } from '../run_systems.ts';
 import type { RunOptions, SystemOf } from '../run_systems.ts';
 import { planScenario, settingsOf } from './plan_scenarios.ts';
 import { runScenario } from './run_scenario.ts';
@@ -24,12 +24,14 @@ export async function runScenarios(model: Model, systemOf: SystemOf, placeOf: Pl
   const results: ScenarioResult[] = [];
   for (const scenario of model.scenarios) {
     if (scenarios !== undefined && !scenarios.includes(scenario.name.text)) continue;
+    await paused(options);
+    if (options.signal?.aborted === true && results.length > 0) break;
     const name = scenario.name.text;
     const result = await isolated(name, options, async () => {
       const settings = settingsOf(model, scenario, set);
       const isOverridden = Object.keys(set).length > 0;
       try {
-        const { value, spent } = compiled(options, (budget) => {
+        const { value, spent } = await compiled(options, (budget) => {
           const system = systemOf(settings, budget);
           return { system, planned: planScenario(model, scenario, settings, system, isOverridden) };
         });
@@ -39,6 +41,7 @@ export async function runScenarios(model: Model, systemOf: SystemOf, placeOf: Pl
         throw error;
       }
     });
+    await paused(options);
     if (result === null) continue;
     results.push(result);
     onScenario?.(result);

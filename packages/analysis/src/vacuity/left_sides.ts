@@ -29,7 +29,7 @@ export async function untestedImplications(model: Model, settings: readonly Sett
   for (const each of settings) {
     if (open.length === 0) break;
     const probing = { ...model, properties: open.map(({ probe }) => probe) };
-    const system = inLimits(() => compiled(options, (budget) => compile(probing, each, budget)).value.system);
+    const system = await inLimits(async () => (await compiled(options, (budget) => compile(probing, each, budget))).value.system);
     if (system === null) return null;
     const wanted = system.properties.flatMap(({ name }, index) => (open.some(({ property }) => property.name === name) ? [index] : []));
     const { finished, results } = await explore(system, { ...options, properties: wanted });
@@ -43,9 +43,9 @@ export async function untestedImplications(model: Model, settings: readonly Sett
 }
 
 /** Null where a limit is reached. */
-function inLimits<T>(work: () => T | null): T | null {
+async function inLimits<T>(work: () => Promise<T | null>): Promise<T | null> {
   try {
-    return work();
+    return await work();
   } catch (error) {
     if (error instanceof LimitReached) return null;
     throw error;

@@ -1,8 +1,8 @@
 import { heldReferences, inTime, LimitReached, runAll, type RunOptions, type Selection } from '@mmspec/analysis';
 import { CheckpointRefused } from '@mmspec/checker';
 import { plan, settingsOf, type Plan } from '@mmspec/compiler';
-import { diagnosticJson, pageScenario, withoutRace, type PageRace } from '@mmspec/report';
-import { hasErrors, suggest, type Diagnostic } from '@mmspec/source';
+import { diagnosticJson, pageScenario, pathWord, withoutRace, type PageRace } from '@mmspec/report';
+import { hasErrors, oneLine, suggest, type Diagnostic } from '@mmspec/source';
 import { checkJson, checkRaces, checkText, commandOf, scenarioText, summaryText, type FileResult, type TextStyle } from '../check_output.ts';
 import { codeOf, codeOfScenario, combine, exitCodes, type ExitCode } from '../exit_code.ts';
 import { endsAll, told, type Fault } from '../failure.ts';
@@ -83,14 +83,18 @@ async function checkAll(call: CheckCall): Promise<ExitCode> {
     if (!isReady(entry)) outcomes.push(entry);
     else if (!isOver()) outcomes.push(await guarded(entry.loaded.path, call, () => orRefused(call, checkSpec(entry, call, disks))));
   }
+  // Nobody looks at signals any more.
+  await turn();
+  const wasInterrupted = isOver();
+  call.interruption.letGo();
   const results = outcomes.flatMap((outcome) => outcome.results);
   const scenarios = outcomes.flatMap((outcome) => outcome.scenarios);
-  if (results.length + scenarios.length === 0 && !isOver() && outcomes.every((outcome) => outcome.code === exitCodes.met)) {
+  if (results.length + scenarios.length === 0 && !wasInterrupted && outcomes.every((outcome) => outcome.code === exitCodes.met)) {
     outcomes.push(refused(noCheck(call.paths.join(' ')), call));
   }
   const codes = outcomes.map((outcome) => outcome.code);
-  if (call.checkpoints !== undefined && (isOver() || codes.includes(exitCodes.unfinished))) {
-    printError(`What was found is kept: --resume ${call.checkpoints.folder}, with the same options, goes on from there.`);
+  if (call.checkpoints !== undefined && (wasInterrupted || codes.includes(exitCodes.unfinished))) {
+    printError(`What was found is kept: --resume ${pathWord(call.checkpoints.folder)}, with the same options, goes on from there.`);
   }
   if (call.html !== undefined) {
     const races = outcomes.flatMap((outcome) => outcome.races ?? []);
@@ -99,7 +103,7 @@ async function checkAll(call: CheckCall): Promise<ExitCode> {
   }
   if (call.format === 'json') printLine(checkJson(outcomes));
   else if (results.length + scenarios.length > 0) printLine(summaryText(results, scenarios, (Date.now() - start) / 1000, outcomes.flatMap(({ faults = [] }) => faults).length));
-  return combine([...codes, ...(isOver() ? [exitCodes.unfinished] : [])]);
+  return combine([...codes, ...(wasInterrupted ? [exitCodes.unfinished] : [])]);
 }
 
 /** One spec of a size that people write: reading it is over before functions are worth compiling for speed. */
@@ -117,7 +121,7 @@ async function guarded<T>(path: string, { format, limits }: CheckCall, work: () 
   } catch (error) {
     if (endsAll(error)) throw error;
     if (!(error instanceof LimitReached)) return { ...nothing, faults: [told(path, null, error)], code: exitCodes.internal };
-    if (format === 'text') printError(`${path}: unfinished: ${error.message} while the spec was read (--time-max ${limits.timeMax}).`);
+    if (format === 'text') printError(`${oneLine(path)}: unfinished: ${error.message} while the spec was read (--time-max ${limits.timeMax}).`);
     return { ...nothing, unfinished: error.message, code: exitCodes.unfinished };
   }
 }
@@ -133,7 +137,7 @@ function prepare(found: Found, call: CheckCall): ReadySpec | FileOutcome {
   const loaded = inTime(call.limits.timeMax, () => loadSpec(found.spec));
   const { diagnostics, path, model } = loaded;
   show(loaded, diagnostics, call);
-  for (const hidden of loaded.hidden) printError(`${hidden.path} is used for ${hidden.module} in place of the library's module.`);
+  for (const hidden of loaded.hidden) printError(`${oneLine(hidden.path)} is used for ${hidden.module} in place of the library's module.`);
   if (!hasErrors(diagnostics)) return { loaded, plan: plan(model) };
   return { path, diagnostics: diagnostics.map((diagnostic) => diagnosticJson(model.files, diagnostic)), results: [], scenarios: [], code: exitCodes.badInput };
 }
@@ -201,12 +205,12 @@ async function checkSpec({ loaded, plan: planned }: ReadySpec, call: CheckCall, 
     ...(call.properties.length === 0 ? {} : { properties: call.properties }),
     set: call.set.length === 0 ? {} : resolveSettings(call.set, settingsOf(model)),
   };
-  if (call.format === 'text' && planned.checks.length + model.scenarios.length > 0) printLine(call.style.paint('strong', path));
+  call.interruption.listen();
+  if (call.format === 'text' && planned.checks.length + model.scenarios.length > 0) printLine(call.style.paint('strong', oneLine(path)));
   const races: PageRace[] = [];
   const faults: Fault[] = [];
   const { signal, listen, letGo } = call.interruption;
   const telling = (name: string | null, tell: () => void): void => {
-    letGo();
     call.progress.clear();
     try {
       tell();
@@ -229,18 +233,17 @@ async function checkSpec({ loaded, plan: planned }: ReadySpec, call: CheckCall, 
     }),
     onProgress: (running, progress) => call.progress.show(running.name, progress),
     onResult: (result, system) => telling(result.name, () => {
-      const command = commandOf(`mmspec check ${path}`, result, call.set);
+      const command = commandOf(['mmspec', 'check', pathWord(path)], result, call.set);
       if (call.html !== undefined) races.push(...checkRaces(result, system, command, heldReferences(model, result.settings)));
       if (call.format === 'text') printLine(checkText(result, system, command, call.style));
     }),
     onScenario: (result) => telling(result.name, () => {
-      const command = commandOf(`mmspec check ${path}`, result, call.set);
+      const command = commandOf(['mmspec', 'check', pathWord(path)], result, call.set);
       const race = call.html === undefined ? null : pageScenario(result, { command, held: heldReferences(model, result.settings) });
       if (race !== null) races.push(race);
       if (call.format === 'text') printLine(scenarioText(result, command, call.style));
     }),
   });
-  letGo();
   const late = run.diagnostics.filter((diagnostic) => !loaded.diagnostics.includes(diagnostic));
   show(loaded, late, call);
   const codes = [...run.results.map(codeOf), ...run.scenarios.map(codeOfScenario), ...faults.map(() => exitCodes.internal)];

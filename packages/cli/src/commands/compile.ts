@@ -3,8 +3,8 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { placeTable } from '@mmspec/analysis';
 import { compileModule, plan } from '@mmspec/compiler';
-import { diagnosticJson, type Paint } from '@mmspec/report';
-import { hasErrors } from '@mmspec/source';
+import { diagnosticJson, pathWord, type Paint } from '@mmspec/report';
+import { hasErrors, oneLine } from '@mmspec/source';
 import { exitCodes, type ExitCode } from '../exit_code.ts';
 import { fileReason } from '../files/read_text.ts';
 import { formatTypeScript } from '../format_typescript.ts';
@@ -15,7 +15,7 @@ import { UsageError } from '../usage_error.ts';
 
 /**
  * Writes `NAME.ts` (the transition system for people), `NAME.js` (the same), `NAME.check.js` (the runner),
- * and the prebuilt runtime with its types.
+ * and the prebuilt runtime with its types and the licences of what others wrote in it.
  */
 export async function compileTo(path: string, folder: string, paint: Paint): Promise<ExitCode> {
   const spec = oneSpec(path, paint);
@@ -43,11 +43,11 @@ export async function compileTo(path: string, folder: string, paint: Paint): Pro
   try {
     makeFolder(resolve(folder));
     for (const [file, text] of files) writeFileSync(join(folder, file), text);
-    for (const file of ['mmspec-runtime.js', 'mmspec-runtime.d.ts']) copyFileSync(fileURLToPath(new URL(`./${file}`, import.meta.url)), join(folder, file));
+    for (const file of ['mmspec-runtime.js', 'mmspec-runtime.d.ts', 'mmspec-runtime.THIRD_PARTY.txt']) copyFileSync(fileURLToPath(new URL(`./${file}`, import.meta.url)), join(folder, file));
   } catch (error) {
     throw new UsageError(`cannot write to ${folder}: ${fileReason(error)}`);
   }
-  printLine(`Wrote ${name}.ts, ${name}.js, ${name}.check.js and mmspec-runtime.js to ${folder}. Now run: node ${join(folder, `${name}.check.js`)}`);
+  printLine(`Wrote ${name}.ts, ${name}.js, ${name}.check.js and mmspec-runtime.js to ${oneLine(folder)}. Now run: node ${pathWord(join(folder, `${name}.check.js`))}`);
   return exitCodes.met;
 }
 

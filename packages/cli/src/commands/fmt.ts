@@ -3,9 +3,11 @@ import { extname } from 'node:path';
 import { formatSpec, UnformattableError } from 'prettier-plugin-mmspec';
 import type { Paint } from '@mmspec/report';
 import { combine, exitCodes, type ExitCode } from '../exit_code.ts';
+import { endsAll, told } from '../failure.ts';
 import { fileReason, readText } from '../files/read_text.ts';
 import { specTexts } from '../files/spec_texts.ts';
-import { printError, printLine, printText } from '../output.ts';
+import { printData, printError, printLine } from '../output.ts';
+import { oneLine } from '@mmspec/source';
 import { showDiagnostics } from '../show_diagnostics.ts';
 
 export interface FmtCall {
@@ -30,15 +32,26 @@ export function fmt({ paths, check, paint }: FmtCall): ExitCode {
     const { path, text } = found.spec.file;
     if (seen.has(path)) continue;
     seen.add(path);
-    codes.push(fmtFile(path, text, check, paint));
+    codes.push(guarded(path, () => fmtFile(path, text, check, paint)));
   }
   return combine(codes);
+}
+
+/** A fault of ours in one file leaves it as it is, and the others go on. */
+function guarded(path: string, work: () => ExitCode): ExitCode {
+  try {
+    return work();
+  } catch (error) {
+    if (endsAll(error)) throw error;
+    told(path, null, error);
+    return exitCodes.internal;
+  }
 }
 
 function fmtFile(path: string, spec: string, check: boolean, paint: Paint): ExitCode {
   const isPage = isMarkdown(path);
   if (!isPage && path !== '-' && extname(path) !== '.mmspec') {
-    printError(`mmspec: ${path}: only specs and Markdown are formatted; other texts are left as they are.`);
+    printError(`mmspec: ${oneLine(path)}: only specs and Markdown are formatted; other texts are left as they are.`);
     return exitCodes.badInput;
   }
   const read = isPage ? readText(path) : { kind: 'text' as const, text: spec };
@@ -46,21 +59,21 @@ function fmtFile(path: string, spec: string, check: boolean, paint: Paint): Exit
   const { text } = read;
   const { formatted, code } = isPage ? formatBlocks(path, text, paint) : formatOne(path, text, paint);
   if (path === '-' && !check) {
-    printText(formatted);
+    printData(formatted);
     return code;
   }
   if (formatted === text) return code;
   if (check) {
-    printLine(path);
+    printLine(oneLine(path));
     return combine([code, exitCodes.notMet]);
   }
   try {
     writeFileSync(path, formatted);
   } catch (error) {
-    printError(`mmspec: cannot write ${path}: ${fileReason(error)}.`);
+    printError(`mmspec: cannot write ${oneLine(path)}: ${fileReason(error)}.`);
     return exitCodes.badInput;
   }
-  printLine(`Formatted ${path}.`);
+  printLine(`Formatted ${oneLine(path)}.`);
   return code;
 }
 

@@ -1,9 +1,9 @@
 import { CompileError, readDiagram, runAll, runDiagram, type DiagramRun, type RunOptions } from '@mmspec/analysis';
 import { completeSettings, plan, settingsOf } from '@mmspec/compiler';
-import { diagramReading, renderDiagnostic, scenarioDiagram, scenarioVerdict } from '@mmspec/report';
+import { diagramReading, pathWord, renderDiagnostic, scenarioDiagram, scenarioVerdict, shellCommand, shellWord } from '@mmspec/report';
 import { hasErrors } from '@mmspec/source';
 import type { Settings } from '@mmspec/system';
-import { commandOf, scenarioText, summaryText, type TextStyle } from '../check_output.ts';
+import { commandOf, scenarioText, setWords, summaryText, type TextStyle } from '../check_output.ts';
 import { codeOfScenario, combine, exitCodes, type ExitCode } from '../exit_code.ts';
 import { readText } from '../files/read_text.ts';
 import { told, type Fault } from '../failure.ts';
@@ -47,8 +47,7 @@ async function ofSpec(spec: LoadedSpec, call: ScenarioCall): Promise<ExitCode> {
     ...call.limits, checks: names, set: resolveSettings(call.set, settingsOf(model)), signal, onPause: listen, onCompile: letGo,
     onFault: (name, error) => void faults.push(told(call.path, name, error)),
     onScenario: (result) => {
-      letGo();
-      if (!call.json) printLine(scenarioText(result, commandOf(`mmspec check ${call.path}`, result, call.set), call.style));
+      if (!call.json) printLine(scenarioText(result, commandOf(['mmspec', 'check', pathWord(call.path)], result, call.set), call.style));
     },
   });
   showDiagnostics(model.files, run.diagnostics.filter((diagnostic) => !spec.diagnostics.includes(diagnostic)), call.style.errorPaint);
@@ -96,8 +95,8 @@ function diagramText({ matched, result }: DiagramRun, call: ScenarioCall): strin
 }
 
 function diagramOptions({ path, diagram, style, check, set }: ScenarioCall): Parameters<typeof scenarioDiagram>[1] {
-  const given = `${check === null ? '' : ` --check ${check}`}${set.map(({ name, value }) => ` --set ${name}=${value}`).join('')}`;
-  return { form: style.form, numbered: style.numbered, command: `mmspec scenario ${path} ${diagram ?? ''}${given}` };
+  const words = ['mmspec', 'scenario', pathWord(path), ...(diagram === null ? [] : [pathWord(diagram)]), ...(check === null ? [] : ['--check', shellWord(check)]), ...setWords(set)];
+  return { form: style.form, numbered: style.numbered, command: shellCommand(words) };
 }
 
 function json(path: string, { matched, result }: DiagramRun): string {
