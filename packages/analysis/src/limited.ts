@@ -11,6 +11,12 @@ export interface CompileLimits extends Pick<ExploreOptions, 'timeMax' | 'memoryM
 /** A limit ended what is no search; the message says which one. */
 export class LimitReached extends Error {
   override readonly name = 'LimitReached';
+  readonly seconds: number;
+
+  constructor(message: string, seconds: number) {
+    super(message);
+    this.seconds = seconds;
+  }
 }
 
 export interface Compiled<T> {
@@ -40,12 +46,12 @@ export async function compiled<T>({ timeMax = Infinity, memoryMax, signal, onCom
     }
     // It takes longer: it begins anew, so that a signal in the meantime need not wait for its end.
     await turn();
-    if (signal?.aborted === true) throw new LimitReached('it was cancelled');
+    if (signal?.aborted === true) throw new LimitReached('it was cancelled', spent());
     onCompile();
     return attempt(timeMax - spent());
   } catch (error) {
-    if (error instanceof OutOfTime) throw new LimitReached(timeText(timeMax));
-    if (error instanceof OverBudget) throw new LimitReached(`the limit of ${sizeText(memoryMax ?? 0)} of memory was reached`);
+    if (error instanceof OutOfTime) throw new LimitReached(timeText(timeMax), spent());
+    if (error instanceof OverBudget) throw new LimitReached(`the limit of ${sizeText(memoryMax ?? 0)} of memory was reached`, spent());
     throw error;
   }
 }
@@ -55,7 +61,7 @@ export function inTime<T>(timeMax: number | undefined, work: () => T): T {
   try {
     return withinTime(timeMax ?? Infinity, work);
   } catch (error) {
-    throw error instanceof OutOfTime ? new LimitReached(timeText(timeMax)) : error;
+    throw error instanceof OutOfTime ? new LimitReached(timeText(timeMax), timeMax ?? 0) : error;
   }
 }
 

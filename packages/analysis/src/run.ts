@@ -58,6 +58,7 @@ export async function runAll(model: Model, options: RunAllOptions = {}): Promise
     const systemOf = systemsOf(model, said);
     const placeOf = placesOfModel(model);
     await runSystems(selected(checks, options), systemOf, placeOf, { ...options, onResult, onSearch: (system, { taken }) => noteSteps(notes, system, taken) });
+    if (options.signal?.aborted === true && results.length > 0) return { results, scenarios, diagnostics: said };
     if (isWhole(options, results.length === checks.length)) say(said, (await isolated(null, options, () => vacuity(model, results, notes, searchOf(options)))) ?? []);
     // Scenarios judge no property.
     if (options.properties !== undefined) return { results, scenarios, diagnostics: said };

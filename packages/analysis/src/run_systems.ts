@@ -50,7 +50,7 @@ export async function runSystems(checks: readonly PlannedCheck[], systemOf: Syst
     if (options.signal?.aborted === true && results.length > 0) break;
     const outcome = await isolated(planned.name, options, async () => {
       const found = await searched(planned);
-      if (found instanceof LimitReached) return { result: unfinishedResult(planned, found.message, options.timeMax ?? 0), system: null };
+      if (found instanceof LimitReached) return { result: unfinishedResult(planned, found.message, found.seconds), system: null };
       return { result: checkResult(found.system, planned, found.search, found.overrides, placeOf), system: found.system };
     });
     await paused(options);

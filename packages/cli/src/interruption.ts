@@ -15,6 +15,9 @@ export interface Interruption {
   readonly letGo: () => void;
 }
 
+/** Lets a signal have its turn. */
+export const turn = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
+
 /** Runs work that may be interrupted. */
 export async function interruptible<T>(work: (interruption: Interruption) => Promise<T>): Promise<T> {
   const controller = new AbortController();

@@ -37,7 +37,7 @@ export async function runScenarios(model: Model, systemOf: SystemOf, placeOf: Pl
         });
         return await runScenario(value.system, value.planned, placeOf, { ...search, spent, onProgress: (progress) => onProgress?.(name, progress) });
       } catch (error) {
-        if (error instanceof LimitReached) return unfinished(name, settings, isOverridden ? null : scenario.expected, error.message, options.timeMax ?? 0);
+        if (error instanceof LimitReached) return unfinished(name, settings, isOverridden ? null : scenario.expected, error.message, error.seconds);
         throw error;
       }
     });

@@ -9,7 +9,7 @@ import { endsAll, told, type Fault } from '../failure.ts';
 import type { Manifest } from '../files/checkpoints.ts';
 import { noCheck, type Problem } from '../files/problem.ts';
 import { specTexts, type Found } from '../files/spec_texts.ts';
-import type { Interruption } from '../interruption.ts';
+import { turn, type Interruption } from '../interruption.ts';
 import { loadSpec, type LoadedSpec } from '../load_spec.ts';
 import { resolveSettings, type GivenSetting } from '../options/setting.ts';
 import { allowOptimizing, holdOptimizing } from '../optimizing.ts';
@@ -125,9 +125,6 @@ async function guarded<T>(path: string, { format, limits }: CheckCall, work: () 
     return { ...nothing, unfinished: error.message, code: exitCodes.unfinished };
   }
 }
-
-/** Lets a signal have its turn. */
-const turn = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
 
 const isReady = (entry: ReadySpec | FileOutcome): entry is ReadySpec => 'loaded' in entry;
 

@@ -7,7 +7,7 @@ import { commandOf, scenarioText, setWords, summaryText, type TextStyle } from '
 import { codeOfScenario, combine, exitCodes, type ExitCode } from '../exit_code.ts';
 import { readText } from '../files/read_text.ts';
 import { told, type Fault } from '../failure.ts';
-import type { Interruption } from '../interruption.ts';
+import { turn, type Interruption } from '../interruption.ts';
 import type { LoadedSpec } from '../load_spec.ts';
 import { oneSpec } from '../one_spec.ts';
 import { resolveSettings, type GivenSetting } from '../options/setting.ts';
@@ -50,10 +50,13 @@ async function ofSpec(spec: LoadedSpec, call: ScenarioCall): Promise<ExitCode> {
       if (!call.json) printLine(scenarioText(result, commandOf(['mmspec', 'check', pathWord(call.path)], result, call.set), call.style));
     },
   });
+  await turn();
+  letGo();
   showDiagnostics(model.files, run.diagnostics.filter((diagnostic) => !spec.diagnostics.includes(diagnostic)), call.style.errorPaint);
   if (call.json) printLine(JSON.stringify({ version: 1, path: call.path, scenarios: run.scenarios, ...(faults.length === 0 ? {} : { faults }) }, null, 2));
   else printLine(summaryText([], run.scenarios, (Date.now() - start) / 1000, faults.length));
-  const codes = [...run.scenarios.map(codeOfScenario), ...faults.map(() => exitCodes.internal)];
+  const codes: ExitCode[] = [...run.scenarios.map(codeOfScenario), ...faults.map(() => exitCodes.internal)];
+  if (signal.aborted) codes.push(exitCodes.unfinished);
   return combine(hasErrors(run.diagnostics) ? [exitCodes.badInput, ...codes] : codes);
 }
 
@@ -66,6 +69,7 @@ async function ofDiagram(spec: LoadedSpec, call: ScenarioCall, path: string): Pr
   const diagram = readDiagram(found.text);
   if (diagram.events.length === 0) throw new UsageError(`there is no race diagram in ${path}: no line says what happens.`);
   const run = await diagramRun(spec, call, () => runDiagram(spec.model, diagram, settingsFor(spec, call), { ...call.limits, signal: call.interruption.signal, onPause: call.interruption.listen, onCompile: call.interruption.letGo }));
+  await turn();
   call.interruption.letGo();
   if (run === null) return exitCodes.badInput;
   if (call.json) printLine(json(call.path, run));
