@@ -17,7 +17,8 @@ export function shellWord(text: string): string {
 
 /** The path of a file as a word; it is never an option. */
 export function pathWord(path: string): string {
-  return shellWord(path.startsWith('-') && path !== '-' ? `./${path}` : path);
+  if (path === '-') return path;
+  return shellWord(path.startsWith('-') ? `./${path}` : path);
 }
 
 /** Words as one command, which `commandLines` breaks between them only. */
