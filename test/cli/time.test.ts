@@ -100,7 +100,7 @@ describe('--memory-max', () => {
     expect(() => compile(model, settings, { bytes: 1000 })).toThrow(OverBudget);
   });
   test('makes a check unfinished that would take more', async () => {
-    const large = `module large\nshared n: 0..9[4] = 0\nactor a { loop { ${Array.from({ length: 400 }, (_, index) => `s${index}: n[n[n[n[${index % 4}] % 4] % 4] % 4] = (n[0] + n[1] + n[2] + n[3]) % 10`).join(' ')} } }\ninvariant p: n[0] < 9\n${Array.from({ length: 60 }, (_, index) => `invariant p${index}: forall i in 0..3: forall j in 0..3: forall k in 0..3: forall l in 0..3: n[i] + n[j] + n[k] + n[l] < ${index + 40}\n`).join('')}check c { }\n`;
+    const large = `module large\nshared n: 0..9[4] = 0\nactor a { loop { ${Array.from({ length: 400 }, (_, index) => `s${index}: n[n[n[n[${index % 4}] % 4] % 4] % 4] = (n[0] + n[1] + n[2] + n[3]) % 10`).join(' ')} } }\ninvariant p: n[0] < 9\n${Array.from({ length: 120 }, (_, index) => `invariant p${index}: forall i in 0..3: forall j in 0..3: forall k in 0..3: forall l in 0..3: n[i] + n[j] + n[k] + n[l] < ${index + 4}\n`).join('')}check c { }\n`;
     const analysed = analyse({ path: 'large', text: large }, () => null);
     expect(analysed.diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
     const { results } = await runAll(analysed.model, { memoryMax: 2 ** 20, statesMax: 1000 });

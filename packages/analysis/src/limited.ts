@@ -26,7 +26,7 @@ export interface Compiled<T> {
 }
 
 /** Compiling may always take so many bytes: `--memory-max` is about states. */
-const bytesLeast = 2 ** 26;
+const bytesLeast = 2 ** 24;
 
 /** Seconds for which compiling may keep others from hearing of a signal. */
 const moment = 0.5;

@@ -15,7 +15,9 @@ export function spend(budget: Budget, bytes: number): void {
   if (budget.bytes < 0) throw new OverBudget();
 }
 
+/** A step, with its texts. */
+export const bytesPerStep = 2048;
 /** A local of the generated code, with the statements around it. */
-export const bytesPerTemp = 1024;
+export const bytesPerTemp = 256;
 /** An expression of the spec, each time that it is lowered. */
-export const bytesPerExpression = 512;
+export const bytesPerExpression = 64;

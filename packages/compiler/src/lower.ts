@@ -3,7 +3,7 @@ import type { ActionFlow, Flow, Frame, Ledger, Model, Step, World } from '@mmspe
 import { hasErrors, positionAt } from '@mmspec/source';
 import type { Diagnostic } from '@mmspec/source';
 import type { DeadSlots, Family, Settings } from '@mmspec/system';
-import { noBudget, type Budget } from './budget.ts';
+import { bytesPerStep, noBudget, spend, type Budget } from './budget.ts';
 import type { ActionInfo } from './atoms.ts';
 import { Unsupported } from './context.ts';
 import type { Context, Lowering } from './context.ts';
@@ -174,6 +174,7 @@ function actorSteps(lowering: Lowering, kind: KindLayout): Omit<StepProgram, 'id
   const steps: { readonly order: number; readonly program: Omit<StepProgram, 'id'> }[] = [];
   for (const location of kind.flow.locations) {
     for (const step of location.candidates) {
+      spend(lowering.budget, bytesPerStep);
       const builder: StepBuilder = { leaves: [], marks: [] };
       const way: Way = { builder, executed: [], conditional: false, alive: location.scope, element: null, from: location };
       const context = textContext(lowering, kind, step.frame, []);

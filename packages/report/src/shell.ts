@@ -11,7 +11,7 @@ const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\u00A0]/u;
 /** A word of a command, quoted where a shell would read something else; it neither begins nor ends a comment of C. */
 export function shellWord(text: string): string {
   if (plain.test(text)) return withoutComment(text);
-  if (unseen.test(text)) return `$'${[...text].map(inAnsiQuotes).join('')}'`;
+  if (unseen.test(text)) return `$'${text.replaceAll(/./gsu, inAnsiQuotes)}'`;
   return `'${withoutComment(text.replaceAll("'", String.raw`'\''`))}'`;
 }
 
