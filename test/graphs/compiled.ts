@@ -1,4 +1,5 @@
 import { compile } from '@mmspec/compiler';
+import { isFlag } from '@mmspec/system';
 import type { TransitionSystem } from '@mmspec/system';
 import type { Engine, EngineState, NamedEngine, Way } from './engine.ts';
 
@@ -19,7 +20,7 @@ export const compiled: NamedEngine = {
 };
 
 function engineOf(system: TransitionSystem): Engine {
-  const live = system.properties.filter(({ kind }) => kind === 'live');
+  const onFlags = system.properties.filter(({ kind }) => isFlag(kind));
   const stateOf = (inner: Int32Array): EngineState => ({ rows: system.describe(inner), inner });
   const innerOf = (state: EngineState): Int32Array => state.inner as Int32Array;
   const wayOf = (inner: Emitted): Way => {
@@ -28,7 +29,7 @@ function engineOf(system: TransitionSystem): Engine {
       actor: system.actors[action?.actor ?? -1]?.name ?? null,
       environment: action?.environment ?? null,
       path: action?.path ?? [],
-      flags: live.filter((_, bit) => (inner.flags & (1 << bit)) !== 0).map(({ name }) => name),
+      flags: onFlags.filter((_, bit) => (inner.flags & (1 << bit)) !== 0).map(({ name }) => name),
       next: inner.next === null ? null : stateOf(inner.next),
       fault: inner.fault,
       inner,
@@ -53,7 +54,7 @@ function engineOf(system: TransitionSystem): Engine {
   };
 }
 
-type Producer = (next: Int32Array, emit: (action: number, flags: number) => void, fault: (action: number, property: number) => void) => void;
+type Producer = (next: Int32Array, emit: (action: number, flags: number) => void, fault: (action: number, property: number, flags?: number) => void) => void;
 
 /** What the system says, with its buffer copied. */
 function collect(system: TransitionSystem, produce: Producer): Emitted[] {
@@ -62,7 +63,7 @@ function collect(system: TransitionSystem, produce: Producer): Emitted[] {
   produce(
     next,
     (action, flags) => found.push({ action, flags, next: next.slice(), fault: null }),
-    (action, property) => found.push({ action, flags: 0, next: null, fault: system.properties[property]?.name ?? '' }),
+    (action, property, flags = 0) => found.push({ action, flags, next: null, fault: system.properties[property]?.name ?? '' }),
   );
   return found;
 }

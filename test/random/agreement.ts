@@ -36,10 +36,10 @@ interface SystemOutcome {
 }
 
 /** The outcomes of one state of the system, buffers copied. */
-function outcomesOf(run: (next: Int32Array, emit: (action: number, flags: number) => void, fault: (action: number, property: number) => void) => void, width: number): readonly SystemOutcome[] {
+function outcomesOf(run: (next: Int32Array, emit: (action: number, flags: number) => void, fault: (action: number, property: number, flags?: number) => void) => void, width: number): readonly SystemOutcome[] {
   const next = new Int32Array(width);
   const found: SystemOutcome[] = [];
-  run(next, (action, flags) => found.push({ action, flags, next: next.slice(), fault: -1 }), (action, fault) => found.push({ action, flags: 0, next: null, fault }));
+  run(next, (action, flags) => found.push({ action, flags, next: next.slice(), fault: -1 }), (action, fault, flags = 0) => found.push({ action, flags, next: null, fault }));
   return found;
 }
 
@@ -70,7 +70,7 @@ export function agree(system: TransitionSystem, machine: Machine, statesMax: num
   const violate = (name: string, depth: number): void => {
     if (!violations.has(name)) violations.set(name, depth);
   };
-  const live = system.properties.filter((property) => property.kind === 'live');
+  const onFlags = system.properties.filter(({ kind }) => kind === 'live' || kind === 'get_at_zero');
   const judged = (kinds: readonly string[]): readonly { name: string; system: number; machine: number }[] =>
     system.properties.flatMap((property, index) => {
       if (!kinds.includes(property.kind)) return [];
@@ -129,8 +129,8 @@ export function agree(system: TransitionSystem, machine: Machine, statesMax: num
       const action = system.actions[outcome.action];
       if (outcome.action >= 0 && action === undefined) differences.push(`there is no action ${outcome.action}`);
       const who = action === undefined ? 'initial' : action.environment !== null ? `none ${action.environment}` : `${system.actors[action.actor]?.name} ${action.path.join('.')} [${paths(action.executed)}]`;
-      const flags = live.filter((_, bit) => (outcome.flags & (1 << bit)) !== 0).map((property) => property.name);
-      if (outcome.next === null) return { text: `${who} fault ${system.properties[outcome.fault]?.name}`, outcome, next: '' };
+      const flags = onFlags.filter((_, bit) => (outcome.flags & (1 << bit)) !== 0).map((property) => property.name);
+      if (outcome.next === null) return { text: `${who} flags(${flagText(flags)}) fault ${system.properties[outcome.fault]?.name}`, outcome, next: '' };
       const next = describeSystem(outcome.next);
       if (from !== null) {
         const changed = outcome.next.findIndex((value, slot) => value !== from.state[slot] && !(action?.writes.includes(slot) ?? false));
@@ -143,8 +143,8 @@ export function agree(system: TransitionSystem, machine: Machine, statesMax: num
       const who = from === null ? 'initial' : outcome.environment !== null ? `none ${outcome.environment}` : `${outcome.actor ?? 'none'} ${outcome.path.join('.')} [${paths(outcome.executed)}]`;
       if (outcome.next === null) {
         faults++;
-        violate(outcome.fault ?? '', depth);
-        return { text: `${who} fault ${outcome.fault}`, outcome, next: '' };
+        for (const name of [outcome.fault ?? '', ...outcome.flags]) violate(name, depth);
+        return { text: `${who} flags(${flagText(outcome.flags)}) fault ${outcome.fault}`, outcome, next: '' };
       }
       const next = textOf(machine.describe(outcome.next));
       const steps = from === null ? [] : stepProperties.filter((property) => !machine.holdsOnStep(property.machine, from.machine, outcome)).map((property) => property.name);

@@ -3,17 +3,18 @@ import type { LawOptions } from './law.ts';
 import { emitFaults } from './faults_emit.ts';
 import { lowerFaults } from './faults_lower.ts';
 import { packedFaults } from './faults_packed.ts';
+import { semanticsFaults } from './faults_semantics.ts';
 import { storeFaults } from './faults_store.ts';
 import { mutant } from './mutant.ts';
 import type { Fault } from './mutant.ts';
 import { specOf } from './specs.ts';
 
 /** Number of the random spec on which the law tells that the engines have a fault; -1 where none does. */
-async function caughtBy(fault: Fault, specs: number, options: LawOptions): Promise<number> {
+async function caughtBy(fault: Fault, specs: number, options: LawOptions, crowded: boolean = false): Promise<number> {
   const { checkLaws, engines } = await mutant(fault);
   for (let number = 0; number < specs; number++) {
     try {
-      const finding = await checkLaws(engines(specOf(number)), options);
+      const finding = await checkLaws(engines(specOf(number, { later: false, crowded })), options);
       if (finding.differences.length > 0) return number;
     } catch {
       return number;
@@ -30,8 +31,12 @@ test('the law without a fault tells nothing', async () => {
 
 const named = (faults: readonly Fault[]): [string, Fault][] => faults.map((fault) => [fault.name, fault]);
 
-test('there are at least 25 faults', () => {
-  expect(storeFaults.length + lowerFaults.length + emitFaults.length + packedFaults.length).toBeGreaterThanOrEqual(25);
+test('there are at least 40 faults', () => {
+  expect(storeFaults.length + lowerFaults.length + emitFaults.length + packedFaults.length + semanticsFaults.length).toBeGreaterThanOrEqual(40);
+});
+
+test('there are at least 15 faults in what a step means', () => {
+  expect(semanticsFaults.length).toBeGreaterThanOrEqual(15);
 });
 
 test.each(named(storeFaults))('visited set: %s', async (_, fault) => {
@@ -44,4 +49,8 @@ test.each(named(packedFaults))('packed states: %s', async (_, fault) => {
 
 test.each([...named(lowerFaults), ...named(emitFaults)])('steps: %s', async (_, fault) => {
   expect(await caughtBy(fault, 500, { comparedMax: 300, statesMax: 2_000, countedMax: 0, readsMax: 100 })).toBeGreaterThanOrEqual(0);
+});
+
+test.each(named(semanticsFaults))('what a step means: %s', async (_, fault) => {
+  expect(await caughtBy(fault, 500, { comparedMax: 100, statesMax: 500, countedMax: 0, readsMax: 0 }, true)).toBeGreaterThanOrEqual(0);
 });

@@ -28,8 +28,8 @@ export interface Finding {
   /** The checker found all states. */
   readonly finished: boolean;
   readonly compared: number;
-  readonly violated: boolean;
-  readonly deadlocks: boolean;
+  /** Names of the properties that are violated. */
+  readonly violated: readonly string[];
 }
 
 /** Checks every law on one spec. */
@@ -41,7 +41,7 @@ export async function checkLaws({ system, machine }: Engines, options: LawOption
   const violated = [...names].filter(([, result]) => result.verdict === 'violated');
   const finding = {
     states: found.states, finished: found.finished, compared: agreement.states,
-    violated: violated.length > 0, deadlocks: names.get('deadlock')?.verdict === 'violated',
+    violated: violated.map(([name]) => name),
   };
   if (differences.length > 0) return { ...finding, differences };
   if (agreement.finished) {
@@ -79,6 +79,10 @@ export async function checkLaws({ system, machine }: Engines, options: LawOption
     `${states} states, ${transitions} transitions, taken ${taken.join('')}, depth ${depth}${finished ? '' : ', unfinished'}: ${results.map((result) => `${result.verdict} ${result.depth} ${result.path?.actions.join(',') ?? ''}`).join('; ')}`;
   // Where a limit ends the search, successors that were gathered are dropped together.
   if (found.finished && inShort(packed) !== inShort(found)) differences.push(`packed: expected ${inShort(found)}, the checker found ${inShort(packed)}`);
+  const unjudged = await explore(system, { statesMax: options.statesMax, reduction: false, properties: [] });
+  if (found.finished && (unjudged.states !== found.states || unjudged.transitions !== found.transitions || unjudged.depth !== found.depth)) {
+    differences.push(`where every property is ignored there are ${unjudged.states} states and ${unjudged.transitions} transitions, else ${found.states} and ${found.transitions}`);
+  }
   const ordered = await explore(system, { statesMax: options.statesMax, order: true, symmetry: true, deadValues: true });
   if (ordered.finished && found.finished) {
     for (const { property, verdict } of ordered.results) {

@@ -43,15 +43,15 @@ export function packedDifference(system: TransitionSystem, statesMax: number, se
   // oxlint-disable-next-line no-implied-eval -- the text under test
   const make = new Function('called', 'failed', `'use strict';
 function enter(${names}, action, flags) { called([${names}], action, flags); }
-function fault(action, property) { failed(action, property); }
+function fault(action, property, flags) { failed(action, property, flags); }
 ${steps.text}
 return { expand, expandOne, holds: { ${steps.properties.map((index) => `${index}: holds_${index}`).join(', ')} } };`) as (
     called: (words: readonly number[], action: number, flags: number) => void,
-    failed: (action: number, property: number) => void,
+    failed: (action: number, property: number, flags: number) => void,
   ) => { expand: (...words: number[]) => void; expandOne: (process: number, ...words: number[]) => void; holds: Readonly<Record<number, (...words: number[]) => boolean>> };
   const { expand, expandOne, holds } = make(
     (words, action, flags) => calls.push(`${words.join()} by ${action} flags ${flags}`),
-    (action, property) => calls.push(`fault ${property} by ${action}`),
+    (action, property, flags) => calls.push(`fault ${property} by ${action} flags ${flags}`),
   );
   const processes = system.dependencies?.().processes.length ?? 0;
   const queue: Int32Array[] = [];
@@ -72,7 +72,7 @@ return { expand, expandOne, holds: { ${steps.properties.map((index) => `${index}
         expected.push(`${packed(layout, next).join()} by ${action} flags ${flags}`);
         enqueue();
       },
-      (action, property) => expected.push(`fault ${property} by ${action}`),
+      (action, property, flags = 0) => expected.push(`fault ${property} by ${action} flags ${flags}`),
     );
     calls = [];
     expand(...packed(layout, state));

@@ -1,3 +1,4 @@
+import { isFlag } from '@mmspec/system';
 import type { PropertyKind, TransitionSystem } from '@mmspec/system';
 import type { Evidence } from './findings.ts';
 
@@ -32,7 +33,7 @@ export class Judging {
     this.all = indices.filter((index) => !isAboutGraph(kindOf(index)) && (wanted === undefined || wanted.includes(index)));
     this.openOnStates = this.all.filter((index) => ['state', 'lost_reference', 'reachable'].includes(kindOf(index)));
     this.openOnSteps = this.all.filter((index) => kindOf(index) === 'step');
-    this.#onFlags = indices.filter((index) => kindOf(index) === 'live').map((index) => (this.all.includes(index) ? index : -1));
+    this.#onFlags = indices.filter((index) => isFlag(kindOf(index))).map((index) => (this.all.includes(index) ? index : -1));
     this.#deadlock = this.all.find((index) => kindOf(index) === 'deadlock') ?? -1;
     this.found = properties.map(() => null);
   }
@@ -67,15 +68,16 @@ export class Judging {
   }
 
   /** A step with flags. */
-  flags(before: Int32Array, after: Int32Array, action: number, flags: number, depth: number): void {
+  flags(before: Int32Array, after: Int32Array | null, action: number, flags: number, depth: number): void {
     for (const [bit, property] of this.#onFlags.entries()) {
       if (property < 0 || this.found[property] !== null || ((flags >>> bit) & 1) === 0) continue;
-      this.found[property] = { depth, state: before.slice(), step: { action, after: after.slice() } };
+      this.found[property] = { depth, state: before.slice(), step: { action, after: after === null ? null : after.slice() } };
     }
   }
 
-  /** A step that ends in a fault; `before` is null for an initial one. */
-  fault(property: number, before: Int32Array | null, action: number, depth: number): void {
+  /** A step that ends in a fault, with the flags that it had by then; `before` is null for an initial one. */
+  fault(property: number, flags: number, before: Int32Array | null, action: number, depth: number): void {
+    if (flags !== 0 && before !== null) this.flags(before, null, action, flags, depth);
     if (!this.all.includes(property) || this.found[property] !== null) return;
     this.found[property] = before === null ? { depth: 0, state: null, step: null } : { depth, state: before.slice(), step: { action, after: null } };
   }

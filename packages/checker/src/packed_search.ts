@@ -25,7 +25,7 @@ export interface PackedHost {
   /** A step was taken to a state, new or known. */
   readonly stepped: (index: number, action: number) => void;
   readonly flagged: (index: number, action: number, flags: number) => void;
-  readonly fault: (action: number, property: number) => void;
+  readonly fault: (action: number, property: number, flags: number) => void;
   /** No way leads out of a state. */
   readonly stuck: (index: number) => void;
   /** By action: 1 where it was taken. */

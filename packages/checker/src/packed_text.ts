@@ -162,10 +162,10 @@ export function judgeText(wordCount: number, judged: readonly JudgedText[]): str
   return `function decides(${w}) {
   return ${judged.map(({ property, wanted }, bit) => `((open & ${1 << bit}) !== 0 && ${wanted ? '' : '!'}holds_${property}(${w}))`).join(' || ') || 'false'};
 }
-function fault(action, property) {
+function fault(action, property, flags) {
   if (stopped) return;
   moved = true;
-  host.fault(action, property);
+  host.fault(action, property, flags);
 }`;
 }
 

@@ -255,16 +255,16 @@ export class Search {
     if (flags !== 0) this.judging.flags(this.#state, this.#after, action, flags, this.#depthNow);
   };
 
-  readonly #fault = (action: number, property: number): void => {
+  readonly #fault = (action: number, property: number, flags = 0): void => {
     if (this.stopped !== '') return;
     this.#ways++;
     if (this.#current < 0) {
-      this.judging.fault(property, null, action, 0);
+      this.judging.fault(property, 0, null, action, 0);
       return;
     }
     this.taken[action] = 1;
     this.#recorder?.edge(action, faulty);
-    this.judging.fault(property, this.#state, action, this.#depthNow);
+    this.judging.fault(property, flags, this.#state, action, this.#depthNow);
   };
 
   /** Which limit was reached. */
@@ -399,10 +399,10 @@ export class Search {
         this.#mark(index);
       },
       flagged: (index, action, flags) => this.judging.flags(current(), next(index), action, flags, this.#depthNow),
-      fault: (action, property) => {
+      fault: (action, property, flags) => {
         this.taken[action] = 1;
         this.#recorder?.edge(action, faulty);
-        this.judging.fault(property, current(), action, this.#depthNow);
+        this.judging.fault(property, flags, current(), action, this.#depthNow);
       },
       stuck: (index) => {
         if (this.judging.wantsDeadlock) this.judging.stuck(before(index), this.#depthNow - 1);

@@ -68,9 +68,12 @@ export interface Context {
 /** Says that the spec uses something that cannot be lowered; caught in `lower` and shown as a diagnostic. */
 export class Unsupported extends Error {
   readonly expression: { readonly span: Expression['span'] } | null;
-  constructor(message: string, at: { readonly span: Expression['span'] } | null) {
+  /** What to write in its place. */
+  readonly help: string;
+  constructor(message: string, at: { readonly span: Expression['span'] } | null, help: string = 'Store the value in a variable of its own first, and use that.') {
     super(message);
     this.expression = at;
+    this.help = help;
   }
 }
 

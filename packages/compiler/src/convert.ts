@@ -4,7 +4,7 @@ import { and, asNumber, asTruth, compare, conditional, lookup, no, number, numer
 import { faultIf, hold, kindOf } from './context.ts';
 import type { Context, Value } from './context.ts';
 import type { Expr } from './ir.ts';
-import { boundsOfType, countOf, isScalar, sizeOf } from './scalars.ts';
+import { boundsOfType, countOf, isScalar, partsOfType, sizeOf } from './scalars.ts';
 import { tellOfConversion } from './symmetry/told.ts';
 
 /*
@@ -78,7 +78,7 @@ function noneOf(context: Context, to: ConcreteType): Value {
     context.out.push(...context.fault('null_reference'));
     return { type: to, parts: Array.from({ length: sizeOf(context.lowering.world, to) }, () => (to.kind === 'bool' ? no : zero)) };
   }
-  return { type: to, parts: Array.from({ length: sizeOf(context.lowering.world, to) }, (_, at) => (at === 0 ? number(none) : zero)) };
+  return { type: to, parts: partsOfType(context.lowering.world, to).map(({ rest }, at) => number(at === 0 ? none : rest)) };
 }
 
 function convertPlain(context: Context, value: Value, to: ConcreteType): readonly Expr[] {

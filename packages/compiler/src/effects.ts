@@ -6,10 +6,10 @@ import type { Context, Value } from './context.ts';
 import { codeOf, equal } from './convert.ts';
 import { integer, lowerNumber, lowerValue, numberOf } from './expressions.ts';
 import { changedCount, fitExpression, fitValue } from './fit.ts';
-import { compare, indexed, number, numeric, offset, zero } from './fold.ts';
+import { and, compare, indexed, number, numeric, offset, zero } from './fold.ts';
 import type { Expr, Stmt } from './ir.ts';
-import { watchAccess } from './live.ts';
-import { lowerPlace, objectOf, readPlace, writePlace } from './places.ts';
+import { flagStmt, watchTouch } from './live.ts';
+import { lowerPlace, objectOf, readPlace, watchPlace, writePlace } from './places.ts';
 import type { Place } from './places.ts';
 import { isScalar, partsOfType, sizeOf } from './scalars.ts';
 
@@ -20,7 +20,7 @@ export function lowerEffect(context: Context, effect: Effect): Value | null {
   switch (effect.builtin) {
     case 'touch': {
       const found = objectOf(inside, lowerValue(inside, argument(0)));
-      if (found !== null) watchAccess(inside, found.declaration, found.id, null);
+      if (found !== null) watchTouch(inside, found.declaration, found.id);
       return null;
     }
     case 'get': {
@@ -113,11 +113,16 @@ function limitOf(place: Place): number {
   return place.type.kind === 'ref' ? place.type.limit : place.type.kind === 'int' ? place.type.max : 2 ** 31 - 1;
 }
 
-/** Adds references; adding to none is a fault unless the caller has looked already. */
+/** Adds references; adding to none is a violation unless the caller has looked already, and the count is raised all the same. */
 export function addReferences(context: Context, place: Place, count: Expr, looked: boolean = false): void {
   const before = codeOf(readPlace(context, place));
-  if (!looked) faultIf(context, compare('===', before, zero), 'get_at_zero');
+  if (!looked) flagIf(context, compare('===', before, zero), 'get_at_zero');
   writePlace(context, place, [changedCount(context, before, count, limitOf(place))]);
+}
+
+function flagIf(context: Context, condition: Expr, property: string): void {
+  if (condition.kind !== 'truth') context.out.push({ kind: 'if', condition, then: [flagStmt(context, property)], else: [] });
+  else if (condition.value) context.out.push(flagStmt(context, property));
 }
 
 /** Drops references; an `owns` variable that names the object becomes empty. The value is the new count. */
@@ -127,6 +132,7 @@ export function dropReferences(context: Context, place: Place, count: Expr, name
   const held = hold(context, after, 'count');
   const owner = named.kind === 'field' ? ownerNamed({ ...context, watch: false }, named.object, context.frame) : null;
   writePlace(context, place, [held]);
+  if (owner !== null) watchPlace(context, owner);
   if (owner !== null && owner.kind !== 'value') writePlace(context, owner, Array.from({ length: sizeOf(context.lowering.world, owner.type) }, () => zero));
   return held;
 }
@@ -158,10 +164,7 @@ export function changeReferences(context: Context, place: Place, value: Value, i
   if (grows) {
     const before = codeOf(readPlace(adds, place));
     const some = compare('>', size, zero);
-    const zeroFault: Stmt[] = [];
-    faultIf({ ...adds, out: zeroFault }, compare('===', before, zero), 'get_at_zero');
-    if (some.kind === 'truth') adds.out.push(...(some.value ? zeroFault : []));
-    else adds.out.push({ kind: 'if', condition: some, then: zeroFault, else: [] });
+    flagIf(adds, and(some, compare('===', before, zero)), 'get_at_zero');
     writePlace(adds, place, [changedCount(adds, before, size, limitOf(place))]);
   }
   if (shrinks) dropReferences(drops, place, numeric('-', zero, size), named);

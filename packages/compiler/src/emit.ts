@@ -102,7 +102,7 @@ function stepLines(printer: Printer, step: StepProgram, numbering: Numbering, t:
   const flags = usesFlags(step) ? 'flags' : '0';
   const style: BodyStyle = {
     leaf: (leaf) => [`emit(${actionText(scope, step, leaf, numbering, kind)}, ${flags});`],
-    fault: (leaf, property) => [`fault(${actionText(scope, step, leaf, numbering, kind)}, ${property});`],
+    fault: (leaf, property) => [`fault(${actionText(scope, step, leaf, numbering, kind)}, ${property}, ${flags});`],
     exit: null,
     blocked: null,
   };

@@ -1,11 +1,11 @@
 import type { ConcreteType } from '@mmspec/semantics';
 import type { Expression } from '@mmspec/syntax';
-import { faultIf, hold } from './context.ts';
+import { apart, faultIf, hold, newTemp } from './context.ts';
 import type { Context, Value } from './context.ts';
 import { convert } from './convert.ts';
-import { lowerValue } from './expressions.ts';
-import { boundsOf, compare, number, numeric, or, zero } from './fold.ts';
-import type { Expr } from './ir.ts';
+import { lowerTruth, lowerValue } from './expressions.ts';
+import { asNumber, boundsOf, compare, conditional, number, numeric, or, zero } from './fold.ts';
+import type { Expr, Stmt } from './ir.ts';
 import { boundsOfType, countOf, isScalar, partsOfType, sizeOf } from './scalars.ts';
 import { lowerSet } from './sets.ts';
 import { tellOfConversion } from './symmetry/told.ts';
@@ -16,7 +16,7 @@ import { tellOfConversion } from './symmetry/told.ts';
  */
 export function fitExpression(context: Context, expression: Expression, type: ConcreteType, name: string, reading: Context = context): readonly Expr[] {
   const { world } = context.lowering;
-  if (type.kind === 'set' && expression.kind !== 'conditional') return [lowerSet(context, expression, type.element, name)];
+  if (type.kind === 'set') return [expression.kind === 'conditional' ? fitEither(context, expression, type, name, reading) : lowerSet(context, expression, type.element, name)];
   if (type.kind === 'seq' && expression.kind === 'set') {
     const size = sizeOf(world, type.element);
     const elements = expression.elements.flatMap((element) => fitExpression(context, element, type.element, name));
@@ -29,6 +29,19 @@ export function fitExpression(context: Context, expression: Expression, type: Co
     return Array.from({ length: countOf(world, type.key) }, () => element).flat();
   }
   return fitValue(context, lowerValue(reading, expression, type), type, name);
+}
+
+/** One of two sets: only of the one that is stored the members have to fit. */
+function fitEither(context: Context, expression: Expression & { kind: 'conditional' }, type: ConcreteType & { kind: 'set' }, name: string, reading: Context): Expr {
+  const condition = lowerTruth(reading, expression.condition);
+  const side = (part: Expression): { readonly result: Expr; readonly out: readonly Stmt[] } =>
+    apart(context, (inner) => fitExpression(inner, part, type, name, { ...reading, out: inner.out })[0] ?? zero);
+  const [then, otherwise] = [side(expression.consequent), side(expression.alternative)];
+  if (then.out.length === 0 && otherwise.out.length === 0) return conditional(condition, then.result, otherwise.result);
+  const temp = newTemp(context.lowering, 'mask', boundsOfType(context.lowering.world, type), false);
+  const set = (value: Expr): Stmt => ({ kind: 'set', temp, value });
+  context.out.push({ kind: 'let', temp, value: zero, mutable: true }, { kind: 'if', condition, then: [...then.out, set(then.result)], else: [...otherwise.out, set(otherwise.result)] });
+  return { kind: 'temp', temp };
 }
 
 /** The numbers of a value as a variable of the type stores it. */
@@ -54,9 +67,20 @@ export function fitValue(context: Context, value: Value, type: ConcreteType, nam
       return fitValue(context, part, fields[index]?.type ?? field.type, `${declaration.name.text}.${field.name}`);
     });
   }
+  if (type.kind === 'option' && !isScalar(type)) return fitOption(context, value, type, name);
   const { parts } = convert(context, value, type);
   if (!isScalar(type)) return parts;
   return [checked(context, parts[0] ?? zero, type, name)];
+}
+
+/** An optional record: where it is none its numbers mean nothing, and fit. */
+function fitOption(context: Context, value: Value, type: ConcreteType & { kind: 'option' }, name: string): readonly Expr[] {
+  if (value.word === 'none') return convert(context, value, type).parts;
+  if (value.type.kind !== 'option') return [number(1), ...fitValue(context, value, type.element, name)];
+  const tag = hold(context, asNumber(value.parts[0] ?? zero), 'there');
+  const rests = partsOfType(context.lowering.world, type.element);
+  const inner = value.parts.slice(1).map((part, at) => hold(context, conditional(compare('===', tag, zero), number(rests[at]?.rest ?? 0), asNumber(part)), 'part'));
+  return [tag, ...fitValue(context, { type: value.type.element, parts: inner }, type.element, name)];
 }
 
 /** Faults where a number lies outside of the type's range. */

@@ -161,8 +161,8 @@ export interface Row {
   readonly cell: number | null;
   readonly constant: number;
   readonly format: Format;
-  /** The row is present where this cell has one of these values. */
-  readonly when: { readonly cell: number; readonly values: readonly number[] } | null;
+  /** The row is present where each of these cells has one of its values. */
+  readonly when: readonly { readonly cell: number; readonly values: readonly number[] }[];
   /** Absent where the cell (of the first number of the variable) has this value. */
   readonly unset: { readonly cell: number; readonly value: number } | null;
 }

@@ -3,7 +3,7 @@ import type { ActorFlow, ConcreteType, Flow, FlowLocal, Tree, World } from '@mms
 import type { ActorDeclaration, ObjectDeclaration, VariableDeclaration } from '@mmspec/syntax';
 import type { Cell, CellInfo } from './ir.ts';
 import { me } from './terms.ts';
-import { isScalar, partsOfType, sizeOf } from './scalars.ts';
+import { holdsObjects, isScalar, partsOfType, sizeOf } from './scalars.ts';
 import type { Part } from './scalars.ts';
 
 /*
@@ -53,7 +53,7 @@ export function layoutOf(world: World, flow: Flow): Layout {
   };
   const variables = new Map<VariableDeclaration, number>();
   for (const variable of world.variables) {
-    if (sizeOf(world, variable.type) > 0) variables.set(variable.declaration, add(variable.name, variable.type));
+    if (!holdsObjects(variable.type)) variables.set(variable.declaration, add(variable.name, variable.type));
   }
   const objects = new Map<ObjectDeclaration, ObjectLayout>();
   for (const declaration of world.model.objects) objects.set(declaration, objectLayout(world, declaration, cells.length, add));

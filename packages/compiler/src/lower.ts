@@ -61,7 +61,7 @@ function unsupported(model: Model, error: Unsupported): Diagnostic {
     span,
     message: `this cannot be compiled: ${error.message}`,
     why: 'The compiler turns every value into a few small numbers, and has no numbers for this one.',
-    help: 'Use a smaller type, or write the same thing with simpler parts.',
+    help: error.help,
     related: [],
     fixes: [],
   };

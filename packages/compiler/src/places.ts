@@ -5,11 +5,12 @@ import { faultIf, hold, Unsupported } from './context.ts';
 import type { Context, Value } from './context.ts';
 import { codeOf, convert, truthful } from './convert.ts';
 import { lowerValue } from './expressions.ts';
-import { boundsOf, compare, indexed, number, numeric, offset, or, zero } from './fold.ts';
+import { asNumber, boundsOf, compare, indexed, number, numeric, offset, or, zero } from './fold.ts';
 import type { Cell, Expr, Temp } from './ir.ts';
 import { instanceCell } from './layout.ts';
 import { watchAccess } from './live.ts';
-import { boundsOfType, countOf, partsOfType, sizeOf } from './scalars.ts';
+import type { Field } from './live.ts';
+import { boundsOfType, countOf, holdsObjects, partsOfType, sizeOf } from './scalars.ts';
 import { tell, tellPool } from './symmetry/told.ts';
 
 /*
@@ -17,16 +18,28 @@ import { tell, tellPool } from './symmetry/told.ts';
  */
 
 export type Place =
-  /** `after`: read in the state after the step, wherever the context reads. */
-  | { readonly kind: 'cells'; readonly type: ConcreteType; readonly name: string; readonly owns: boolean; readonly cell: Cell; readonly after?: true }
+  /** `field`: of an object, or a part of one; `after`: read in the state after the step, wherever the context reads. */
+  | { readonly kind: 'cells'; readonly type: ConcreteType; readonly name: string; readonly owns: boolean; readonly cell: Cell; readonly field?: Field; readonly after?: true }
   | { readonly kind: 'temps'; readonly type: ConcreteType; readonly name: string; readonly owns: boolean; readonly temps: readonly Temp[] }
   /** A value that cannot be stored to: of an alias, a quantifier's variable, a parameter. */
   | { readonly kind: 'value'; readonly type: ConcreteType; readonly name: string; readonly owns: boolean; readonly value: Value }
   /** Objects that live here; `id` is the first. */
   | { readonly kind: 'objects'; readonly type: ConcreteType; readonly name: string; readonly owns: boolean; readonly id: Expr };
 
-/** The place that an expression names; null where it names none. */
+/** The place that an expression names, which is about to be read or written; null where it names none. */
 export function lowerPlace(context: Context, expression: Expression): Place | null {
+  const place = followPath(context, expression);
+  if (place !== null) watchPlace(context, place);
+  return place;
+}
+
+/** Whoever reads or writes a place touches the objects that it lies in. */
+export function watchPlace(context: Context, place: Place): void {
+  if (place.kind === 'cells' && place.field !== undefined) watchAccess(context, place.field, place.cell, sizeOf(context.lowering.world, place.type));
+}
+
+/** The same place before anybody looks at it: only references and indices on the way to it are read. */
+function followPath(context: Context, expression: Expression): Place | null {
   switch (expression.kind) {
     case 'name_expression':
       return placeOfName(context, expression.name);
@@ -35,7 +48,7 @@ export function lowerPlace(context: Context, expression: Expression): Place | nu
     case 'index':
       return placeOfElement(context, expression);
     case 'prime': {
-      const place = lowerPlace({ ...context, source: 'after' }, expression.operand);
+      const place = followPath({ ...context, source: 'after' }, expression.operand);
       return place?.kind === 'cells' ? { ...place, after: true } : place;
     }
     default:
@@ -87,15 +100,21 @@ export function placeOfLocal(context: Context, local: FlowLocal): Place {
 function placeOfField(context: Context, expression: Expression & { kind: 'field' }): Place | null {
   const { object, name } = expression;
   if (object.kind === 'name_expression' && meaningOf(context.lowering.world, object.name)?.kind === 'enum') return null;
-  const owner = lowerPlace(context, object);
-  const type = owner?.type ?? null;
-  if (owner !== null && type?.kind === 'record') return partOfRecord(context, owner, type, name.text);
-  const value = owner === null ? lowerValue(context, object) : readPlace(context, owner);
+  const owner = followPath(context, object) ?? valuePlace(lowerValue(context, object));
+  const { type } = owner;
+  if (type.kind === 'record') return partOfRecord(context, owner, type, name.text);
+  if (type.kind === 'option' && type.element.kind === 'record') return partOfRecord(context, thereOf(context, owner, type.element), type.element, name.text);
+  watchPlace(context, owner);
+  const value = readPlace(context, owner);
   if (value.type.kind === 'actor') return actorVariable(context, value, name.text);
   const id = objectOf(context, value);
   if (id === null) return null;
   const field = fieldOf(id.declaration, name.text);
   return field === undefined ? null : fieldPlace(context, id.declaration, id.id, field);
+}
+
+function valuePlace(value: Value): Place {
+  return { kind: 'value', type: value.type, name: '', owns: false, value };
 }
 
 /** The object that a value refers to; `none` faults. */
@@ -107,6 +126,16 @@ export function objectOf(context: Context, value: Value): { readonly declaration
   const type = value.type.kind === 'option' ? value.type.element : value.type;
   if (type.kind !== 'object' && type.kind !== 'place') return null;
   return { declaration: type.declaration, id: codeOf(convert(context, value, { kind: 'object', declaration: type.declaration })) };
+}
+
+/** The record in an optional one, which must be there. */
+function thereOf(context: Context, owner: Place, element: ConcreteType): Place {
+  const tag = partOfPlace(owner, { kind: 'bool' }, 0, 1);
+  watchPlace(context, tag);
+  const { parts, word } = owner.kind === 'value' ? owner.value : readPlace(context, tag);
+  if (word === 'none') context.out.push(...context.fault('null_reference'));
+  else faultIf(context, compare('===', asNumber(parts[0] ?? zero), zero), 'null_reference');
+  return partOfPlace(owner, element, 1, sizeOf(context.lowering.world, element));
 }
 
 function partOfRecord(context: Context, owner: Place, type: ConcreteType & { kind: 'record' }, name: string): Place | null {
@@ -137,13 +166,12 @@ function fieldPlace(context: Context, owner: ObjectDeclaration, id: Expr, field:
   const type = variableType(world, field);
   const common = { type, name: `${owner.name.text}.${field.name.text}`, owns: field.owns };
   const objects = layout.objects.get(owner);
-  if (sizeOf(world, type) === 0) {
+  if (holdsObjects(type)) {
     const { base, perOwner } = world.embedded(owner, field);
     return { kind: 'objects', ...common, id: numeric('+', numeric('*', id, number(perOwner)), number(base)) };
   }
-  watchAccess(context, owner, id, field);
   const cell: Cell = { base: (objects?.base ?? 0) + (objects?.fields.get(field.name.text) ?? 0), terms: [] };
-  return { kind: 'cells', ...common, cell: indexed(cell, id, objects?.size ?? 0, world.objects(owner).length) };
+  return { kind: 'cells', ...common, cell: indexed(cell, id, objects?.size ?? 0, world.objects(owner).length), field: { owner, id, field } };
 }
 
 /** `gup.page`, `vcpu[i].m`: a variable of the top level of an actor, in properties. */
@@ -169,7 +197,7 @@ function actorVariable(context: Context, actor: Value, name: string): Place | nu
 
 function placeOfElement(context: Context, expression: Expression & { kind: 'index' }): Place | null {
   const { world } = context.lowering;
-  const whole = lowerPlace(context, expression.array);
+  const whole = followPath(context, expression.array);
   if (whole === null) return null;
   const { type } = whole;
   if (type.kind === 'array') {
@@ -226,7 +254,7 @@ function elementAt(context: Context, whole: Place, type: ConcreteType, index: Ex
   if (whole.kind === 'objects') return { ...whole, type, id: numeric('+', whole.id, numeric('*', index, number(size))) };
   if (whole.kind === 'cells') return { ...whole, type, cell: indexed(offset(whole.cell, skip), index, size, count) };
   if (index.kind === 'number') return partOfPlace(whole, type, skip + index.value * size, size);
-  if (whole.kind === 'temps') throw new Unsupported(`${whole.name} is indexed by a value that is known only at run time`, null);
+  if (whole.kind === 'temps') throw new Unsupported(`${whole.name} is indexed by a value that is known only at run time`, null, 'Put it into a `shared` variable or a field.');
   const parts = Array.from({ length: size }, (_, part) => {
     let chosen = whole.value.parts[skip + (count - 1) * size + part] ?? zero;
     for (let at = count - 2; at >= 0; at--) {

@@ -1,3 +1,4 @@
+import { isFlag } from '@mmspec/system';
 import type { Property } from '@mmspec/system';
 
 /** The properties of a program; faults and flags are found by name, and added when they are first needed. */
@@ -27,4 +28,9 @@ export function faultProperty(table: PropertyTable, name: string): number {
   return addProperty(table, { name, kind: kind ?? 'assertion', text: '', span: null, expectViolated: false });
 }
 
-const faultKinds = ['underflow', 'overflow', 'get_at_zero', 'null_reference'] as const;
+const faultKinds = ['underflow', 'overflow', 'null_reference'] as const;
+
+/** The number of a property among those that a step violates and goes on. */
+export function flagBit(table: PropertyTable, name: string): number {
+  return table.list.filter(({ kind }) => isFlag(kind)).findIndex((property) => property.name === name);
+}

@@ -231,7 +231,7 @@ export function lowerRefs(context: Context, target: RefTarget, by: Expression | 
 function refsOfOwner(context: Context, place: Place, target: RefTarget): Expr {
   if (target.object === null) return zero;
   const value = readPlace(context, place);
-  if (value.type.kind === 'array') throw new Unsupported('references of a whole array of owners', null);
+  if (value.type.kind === 'array') throw new Unsupported('references of a whole array of owners', null, 'Name one element, and add them up.');
   const asked = scalar({ kind: 'object', declaration: target.object.declaration }, target.object.id);
   return conditional(equal(context, value, asked), number(1), zero);
 }
@@ -240,7 +240,7 @@ function refsOfOwner(context: Context, place: Place, target: RefTarget): Expr {
 export function lowerRest(context: Context, target: RefTarget): Expr {
   const { rest } = context.lowering;
   if (target.cell.terms.length === 0) return number(rest.get(target.cell.base) ?? 0);
-  if (target.object === null) throw new Unsupported('rest of an element that is known only at run time', null);
+  if (target.object === null) throw new Unsupported('rest of an element that is known only at run time', null, 'Name the element by a constant.');
   const objects = context.lowering.layout.objects.get(target.object.declaration);
   const count = context.lowering.world.objects(target.object.declaration).length;
   const table = Array.from({ length: count }, (_, id) => rest.get((objects?.base ?? 0) + id * (objects?.size ?? 0) + (objects?.fields.get(target.ref.name.text) ?? 0)) ?? 0);

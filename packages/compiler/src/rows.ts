@@ -3,7 +3,7 @@ import type { ConcreteType, FlowLocal, World } from '@mmspec/semantics';
 import type { Lowering } from './context.ts';
 import type { Row } from './ir.ts';
 import type { KindLayout } from './layout.ts';
-import { formatOf, sizeOf, textsOf } from './scalars.ts';
+import { formatOf, holdsObjects, sizeOf, textsOf } from './scalars.ts';
 import { placeOfLocal, readPlace } from './places.ts';
 import { textContext } from './lower.ts';
 import { rewriteExpr } from './rewrite.ts';
@@ -18,7 +18,7 @@ interface Presence {
   readonly when: When;
   readonly unset: Row['unset'];
 }
-const always: Presence = { when: null, unset: null };
+const always: Presence = { when: [], unset: null };
 
 export function rowsOf(lowering: Lowering): readonly Row[] {
   const { world, layout } = lowering;
@@ -53,7 +53,7 @@ function objectRows(lowering: Lowering, name: string, type: ConcreteType, id: nu
     const field = fieldOf(type.declaration, fieldName);
     if (field === undefined) continue;
     const fieldType = variableType(world, field);
-    if (sizeOf(world, fieldType) === 0) {
+    if (holdsObjects(fieldType)) {
       const { base, perOwner } = world.embedded(type.declaration, field);
       rows.push(...objectRows(lowering, `${name}.${fieldName}`, fieldType, base + id * perOwner).rows);
     } else rows.push(...valueRows(world, `${name}.${fieldName}`, fieldType, objects.base + id * objects.size + offset, always));
@@ -75,6 +75,10 @@ function valueRows(world: World, name: string, type: ConcreteType, cell: number,
       return rows;
     });
   }
+  if (type.kind === 'option' && type.element.kind === 'record') {
+    const none: Row = { name, cell: null, constant: 0, format: { kind: 'texts', min: 0, texts: ['none'] }, ...presence, when: [...presence.when, { cell, values: [0] }] };
+    return [none, ...valueRows(world, name, type.element, cell + 1, { ...presence, when: [...presence.when, { cell, values: [1] }] })];
+  }
   if (type.kind === 'place') return [];
   return [{ name, cell, constant: 0, format: formatOf(world, type), ...presence }];
 }
@@ -93,16 +97,20 @@ function localRows(lowering: Lowering, kind: KindLayout, instance: number, local
   const { world } = lowering;
   const cells = kind.locals.get(local);
   const values = kind.flow.locations.filter((location) => location.scope.includes(local)).map((location) => location.id);
-  const when: When = local.role === 'top' ? null : { cell: locationCell, values };
+  const when: When = local.role === 'top' ? [] : [{ cell: locationCell, values }];
   if (cells !== undefined) {
     const cell = kind.base + instance * kind.size + cells.offset;
     return valueRows(world, name, local.type, cell, { when, unset: cells.unset === null ? null : { cell, value: cells.unset } });
   }
   const context = textContext(lowering, kind, local.frame, []);
   const parts = readPlace(context, placeOfLocal(context, local)).parts.map((part) => rewriteExpr(asNumber(part), (expr) => (expr.kind === 'me' ? number(instance) : expr)));
-  return valueRows(world, name, local.type, 0, { when, unset: null }).map((row) => {
-    const part = parts[row.cell ?? 0] ?? zero;
-    return { ...row, cell: null, constant: part.kind === 'number' ? part.value : 0 };
-  });
+  const valueOf = (at: number): number => {
+    const part = parts[at] ?? zero;
+    return part.kind === 'number' ? part.value : 0;
+  };
+  // The conditions of these rows are about numbers of the value.
+  return valueRows(world, name, local.type, 0, always)
+    .filter((row) => row.when.every(({ cell, values: wanted }) => wanted.includes(valueOf(cell))))
+    .map((row) => ({ ...row, cell: null, constant: row.cell === null ? row.constant : valueOf(row.cell), when }));
 }
 

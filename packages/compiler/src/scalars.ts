@@ -16,6 +16,11 @@ export function isScalar(type: ConcreteType): boolean {
   return type.kind !== 'array' && type.kind !== 'record' && type.kind !== 'seq' && type.kind !== 'place';
 }
 
+/** True for places of objects, and arrays of them, which have no numbers of their own; other arrays may be empty too. */
+export function holdsObjects(type: ConcreteType): boolean {
+  return type.kind === 'array' ? holdsObjects(type.element) : type.kind === 'place';
+}
+
 /** Number of values of a type that arrays are indexed by and sets contain. */
 export function countOf(world: World, type: ConcreteType): number {
   const { min, max } = boundsOfType(world, type);

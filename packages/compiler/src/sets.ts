@@ -38,7 +38,7 @@ export function domainOf(context: Context, expression: Expression): Domain {
       const high = hold(context, lowerNumber(context, expression.high), 'high');
       const { min } = boundsOf(low);
       const { max } = boundsOf(high);
-      if (max - min > domainMax) throw new Unsupported(`a set of ${max - min + 1} numbers`, expression);
+      if (max - min > domainMax) throw new Unsupported(`a set of ${max - min + 1} numbers`, expression, `Choose bounds with at most ${domainMax} numbers between them.`);
       const members = Array.from({ length: Math.max(0, max - min + 1) }, (_, at): Member => {
         const value = number(min + at);
         return { value: integer(value), member: and(compare('<=', low, value), compare('<=', value, high)) };
@@ -114,7 +114,7 @@ function domainOfName(context: Context, expression: Expression & { kind: 'name_e
 /** Every value of a type. */
 export function all(context: Context, element: ConcreteType): Domain {
   const { min, max } = boundsOfType(context.lowering.world, element);
-  if (max - min > domainMax) throw new Unsupported(`a set over ${max - min + 1} values`, null);
+  if (max - min > domainMax) throw new Unsupported(`a set over ${max - min + 1} values`, null, `Use a type of at most ${domainMax} values.`);
   const members = Array.from({ length: Math.max(0, max - min + 1) }, (_, at): Member => ({ value: scalar(element, number(min + at)), member: yes }));
   return { element, members };
 }
@@ -232,7 +232,7 @@ export function isSubset(context: Context, left: Expression, right: Expression):
 export function lowerSet(context: Context, expression: Expression, element: ConcreteType, name: string | null): Expr {
   const { world } = context.lowering;
   const { min, max } = boundsOfType(world, element);
-  if (max - min + 1 > setMax) throw new Unsupported(`a set over ${max - min + 1} values; at most ${setMax} are supported`, expression);
+  if (max - min + 1 > setMax) throw new Unsupported(`a set over ${max - min + 1} values; at most ${setMax} are supported`, expression, `Use elements of a type of at most ${setMax} values.`);
   const type = typeIn(context, expression);
   const direct = type?.kind === 'set' && (isVariable(context, expression) || expression.kind === 'field' || expression.kind === 'index' || expression.kind === 'prime') ? lowerPlace(context, expression) : null;
   if (direct !== null && direct.type.kind === 'set') {

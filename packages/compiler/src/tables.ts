@@ -96,8 +96,8 @@ export function rowTables(program: Program, texts: Texts): { readonly formats: r
 }
 
 function printRow(program: Program, texts: Texts, formats: Lists, row: Row): readonly string[] {
-  const when = row.when === null ? null : staticSlot(program, row.when.cell);
-  if (when?.kind === 'constant' && row.when?.values.includes(when.value) !== true) return [];
+  const never = row.when.some(({ cell, values }) => !program.slotOf.has(cell) && !values.includes(program.constants.get(cell) ?? 0));
+  if (never) return [];
   const unset = row.unset === null ? null : staticSlot(program, row.unset.cell);
   if (unset?.kind === 'constant' && unset.value === row.unset?.value) return [];
   const length = row.format.kind === 'seq' ? 1 + row.format.capacity : 1;
@@ -106,7 +106,7 @@ function printRow(program: Program, texts: Texts, formats: Lists, row: Row): rea
     const slot = program.slotOf.get(row.cell + at);
     return slot === undefined ? `[-1, ${program.constants.get(row.cell + at) ?? 0}]` : `[${slot}, 0]`;
   });
-  const whenText = row.when !== null && when?.kind === 'slot' ? `[${program.slotOf.get(row.when.cell) ?? 0}, ${list(row.when.values)}]` : 'null';
+  const whenText = `[${row.when.flatMap(({ cell, values }) => (program.slotOf.has(cell) ? [`[${program.slotOf.get(cell)}, ${list(values)}]`] : [])).join(', ')}]`;
   const unsetText = row.unset !== null && unset?.kind === 'slot' ? list([program.slotOf.get(row.unset.cell) ?? 0, row.unset.value]) : 'null';
   return [`  [${texts.of(row.name)}, ${formats.of(printFormat(texts, row.format))}, ${list(places)}, ${whenText}, ${unsetText}],`];
 }

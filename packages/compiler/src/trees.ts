@@ -13,7 +13,7 @@ import { placeOfLocal, readPlace, writePlace } from './places.ts';
 import { fitValue } from './fit.ts';
 import { lowerPlace } from './places.ts';
 import { faultProperty } from './property_table.ts';
-import { boundsOfType } from './scalars.ts';
+import { partsOfType } from './scalars.ts';
 import { domainOf } from './sets.ts';
 import type { Member } from './sets.ts';
 
@@ -282,8 +282,8 @@ export function declareIn(context: Context, local: FlowLocal, parts: readonly Ex
     return context;
   }
   if (local.alias !== null) return context;
-  const temps = parts.map((part) => {
-    const bounds = isMutable(local) ? widened(context, local, part) : boundsOf(part);
+  const temps = parts.map((part, at) => {
+    const bounds = isMutable(local) ? widened(context, local, part, at) : boundsOf(part);
     const temp = newTemp(context.lowering, local.name, bounds, isBoolean(part));
     context.out.push({ kind: 'let', temp, value: part, mutable: isMutable(local) });
     return temp;
@@ -297,10 +297,8 @@ function isMutable(local: FlowLocal): boolean {
 }
 
 /** A variable may get any value of its type later. */
-function widened(context: Context, local: FlowLocal, part: Expr): { readonly min: number; readonly max: number } {
+function widened(context: Context, local: FlowLocal, part: Expr, at: number): { readonly min: number; readonly max: number } {
   const bounds = boundsOf(part);
-  if (local.type.kind !== 'int' && local.type.kind !== 'option' && local.type.kind !== 'enum' && local.type.kind !== 'object' && local.type.kind !== 'actor' && local.type.kind !== 'set' && local.type.kind !== 'ref') return bounds;
-  const all = boundsOfType(context.lowering.world, local.type);
+  const all = partsOfType(context.lowering.world, local.type)[at]?.bounds ?? bounds;
   return { min: Math.min(all.min, bounds.min), max: Math.max(all.max, bounds.max) };
 }
-

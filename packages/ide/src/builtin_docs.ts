@@ -10,13 +10,13 @@ const doc = (name: string, parameters: readonly string[], result: string, text: 
 };
 
 export const builtinDocs: Readonly<Record<string, BuiltinDoc>> = {
-  get: doc('get', ['r: ref'], '', 'Takes a reference. At zero it is the violation `get_at_zero`, at the limit `overflow`.'),
+  get: doc('get', ['r: ref'], '', 'Takes a reference. At zero it is the violation `get_at_zero`, and the count is raised all the same; at the limit it is `overflow`.'),
   try_get: doc('try_get', ['r: ref'], 'bool', 'Takes a reference unless the count is zero, and says whether it did: one read-modify-write, "add unless zero".'),
   put: doc('put', ['r: ref'], 'int', 'Gives a reference back and returns the new count. At zero it is the violation `underflow`.'),
   freeze: doc('freeze', ['r: ref', 'n: int'], 'bool', 'Compare-and-exchange of the count from `n` to 0. It moves no reference.'),
   unfreeze: doc('unfreeze', ['r: ref', 'n: int'], '', 'A store of `n`, not an add: what happened to the count meanwhile is lost.'),
   count: doc('count', ['r: ref'], 'int', 'Reads the count; the value may be stale at once.'),
-  touch: doc('touch', ['x'], '', 'A step that accesses the object, and checks that it is `live`.'),
+  touch: doc('touch', ['x'], '', 'A step that accesses the object: it must be `live`, and so must all that it is embedded in.'),
   xchg: doc('xchg', ['place', 'value'], 'old', 'Stores the value and returns the old one, in one step.'),
   cmpxchg: doc('cmpxchg', ['place', 'old', 'new'], 'bool', 'Stores `new` if the place holds `old`, and says whether it did, in one step.'),
   append: doc('append', ['q: seq', 'x'], '', 'Adds to the end of a sequence. A full one is the violation `range of` the sequence.'),
@@ -122,7 +122,7 @@ export const implicitDocs: Readonly<Record<string, string>> = {
   range: 'A value that does not fit, or an index that does not exist; `range of x`: of this variable.',
   underflow: 'A reference counter below 0.',
   overflow: 'A reference counter above its limit.',
-  get_at_zero: '`get` on a counter that is 0.',
-  null_reference: 'A step that reads or writes through `none`, or stores `none` where it cannot stand.',
+  get_at_zero: '`get` on a counter that is 0. The count is raised, and the run goes on.',
+  null_reference: 'A step that reads or writes through `none`, or stores `none` where it cannot stand. The run ends there.',
   lost_reference: 'A counter that differs from the references that exist.',
 };

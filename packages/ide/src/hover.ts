@@ -52,7 +52,7 @@ function details(snapshot: Snapshot, target: Target): string[] {
     const fields = fieldsNamed(snapshot, target.text);
     return ['A field of the object that is given.', ...fields.map(({ object, field }) => `In \`${object.name.text}\`: \`${signatureOf(snapshot, { kind: 'declaration', declaration: field })}\``)];
   }
-  if (target.kind === 'live') return [`An access to a \`${target.object.name.text}\` while this is false is the violation \`${target.object.name.text}.live\`.`];
+  if (target.kind === 'live') return [`An access to a \`${target.object.name.text}\`, or to what is embedded in it, while this was false before the step is the violation \`${target.object.name.text}.live\`.`];
   if (target.kind !== 'declaration') return [];
   const { declaration } = target;
   if (declaration.kind === 'operation') {

@@ -3,7 +3,7 @@ import type { Expression } from '@mmspec/syntax';
 import { Fault } from './choices.ts';
 import type { Context } from './context.ts';
 import { evaluate, number } from './evaluate.ts';
-import { noteAccess } from './live.ts';
+import { noteTouch } from './live.ts';
 import { placeOf, readPlace, writePlace, type Place } from './place.ts';
 import { gain, getReferences, ownerOf, putReferences, store } from './references.ts';
 import type { Run } from './run.ts';
@@ -114,7 +114,7 @@ function indexOf(value: Value): number {
 
 function touch(value: Value, context: Context): void {
   if (value === null) throw new Fault('null_reference');
-  if (typeof value === 'object' && value.kind === 'object') noteAccess(context, value.object, null);
+  if (typeof value === 'object' && value.kind === 'object') noteTouch(context, value.object);
 }
 
 /** Stores a value and returns the old one, whose reference moves to the actor where the place owns it. */

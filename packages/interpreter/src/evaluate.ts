@@ -3,8 +3,8 @@ import { callBuiltin } from './builtin.ts';
 import { Fault } from './choices.ts';
 import { bind, localValue, type Context } from './context.ts';
 import { noteAccess } from './live.ts';
-import { placeOf, positionOf } from './place.ts';
-import { addressOf, domainOf, elementsOf, fieldOf, isAddress, meaningOf, numbers, tagOf, typeOfVariable } from './scene.ts';
+import { readPlace, resolve } from './place.ts';
+import { domainOf, elementsOf, meaningOf, numbers, tagOf } from './scene.ts';
 import { contains, distinct, equal, textOf, unexpected, type RecordValue, type Value } from './value.ts';
 
 /** The value of an expression. What has no value throws `Fault`; a built-in that changes something changes the run of the context. */
@@ -23,9 +23,8 @@ export function evaluate(expression: Expression, context: Context): Value {
     case 'name_expression':
       return evaluateName(expression, context);
     case 'field':
-      return evaluateField(expression, context);
     case 'index':
-      return evaluateIndex(expression, context);
+      return valueOfPath(expression, context);
     case 'call':
       return evaluateCall(expression, context);
     case 'unary': {
@@ -117,14 +116,9 @@ function evaluateName(expression: Extract<Expression, { kind: 'name_expression' 
     }
     case 'all_actors':
       return { kind: 'set', elements: domainOf(scene.world, { kind: 'actor', declaration: null }) };
-    case 'variable': {
-      const type = typeOfVariable(scene, meaning.declaration);
-      if (isAddress(type)) return addressOf(scene, meaning.declaration.name.text, type);
-      return present(context.shared.get(meaning.declaration.name.text));
-    }
+    case 'variable':
     case 'own_field':
-      if (context.own === null) throw new Error(`${expression.name.text} outside its object`);
-      return fieldValue({ kind: 'object', object: context.own }, expression.name.text, context);
+      return valueOfPath(expression, context);
     case 'local':
       return present(localValue(context, meaning.declaration));
     case 'any_object':
@@ -143,53 +137,12 @@ function present(value: Value | undefined): Value {
   return value;
 }
 
-function evaluateField(expression: Extract<Expression, { kind: 'field' }>, context: Context): Value {
-  if (expression.object.kind === 'name_expression') {
-    const meaning = meaningOf(context.scene, expression.object.name);
-    if (meaning.kind === 'enum') return tagOf(expression.name.text);
-  }
-  return fieldValue(evaluate(expression.object, context), expression.name.text, context);
-}
-
-function fieldValue(owner: Value, name: string, context: Context): Value {
-  if (owner === null) throw new Fault('null_reference');
-  if (typeof owner !== 'object') throw new Error(`${textOf(owner)} has no field ${name}`);
-  if (owner.kind === 'record') return present(owner.fields.find((field) => field.name === name)?.value);
-  if (owner.kind === 'actor') {
-    if (context.property === null) throw new Error(`a variable of ${owner.actor.name} outside a property`);
-    return present(context.property.variable(owner.actor, name));
-  }
-  if (owner.kind !== 'object') throw new Error(`${textOf(owner)} has no field ${name}`);
-  const field = fieldOf(owner.object.declaration, name);
-  if (field === null) throw new Error(`${owner.object.name} has no field ${name}`);
-  const row = `${owner.object.name}.${name}`;
-  const type = typeOfVariable(context.scene, field);
-  if (isAddress(type)) return addressOf(context.scene, row, type);
-  noteAccess(context, owner.object, field);
-  return present(context.shared.get(row));
-}
-
-function evaluateIndex(expression: Extract<Expression, { kind: 'index' }>, context: Context): Value {
-  const array = evaluate(expression.array, context);
-  const index = evaluate(expression.index, context);
-  if (array !== null && typeof array === 'object' && array.kind === 'set') {
-    // The instances of an actor, or the objects of a type.
-    const member = typeof index === 'number' ? array.elements[index] : undefined;
-    if (member === undefined) throw new Fault('range of index');
-    return member;
-  }
-  const at = positionOf(array, index, indexedName(expression.array, context));
-  return array !== null && typeof array === 'object' && (array.kind === 'array' || array.kind === 'seq') ? (array.elements[at] ?? null) : null;
-}
-
-/** The name of the variable that an index expression indexes. */
-function indexedName(array: Expression, context: Context): string {
-  if (array.kind === 'name_expression' && meaningOf(context.scene, array.name).kind === 'variable') return array.name.text;
-  if (array.kind === 'field') {
-    const owner = evaluate(array.object, context);
-    if (owner !== null && typeof owner === 'object' && owner.kind === 'object') return `${owner.object.declaration.name.text}.${array.name.text}`;
-  }
-  return placeOf(array, context)?.name ?? (array.kind === 'index' ? indexedName(array.array, context) : 'index');
+function valueOfPath(path: Extract<Expression, { kind: 'name_expression' | 'field' | 'index' }>, context: Context): Value {
+  const named = resolve(path, context);
+  if (named === null) throw new Error(`no value at ${path.span.start}`);
+  if (named.kind === 'value') return named.value;
+  noteAccess(context, named.place);
+  return readPlace(named.place, context);
 }
 
 function evaluateCall(call: CallExpression, context: Context): Value {

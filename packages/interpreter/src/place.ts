@@ -5,8 +5,8 @@ import { localValue, type Context } from './context.ts';
 import { evaluate } from './evaluate.ts';
 import { noteAccess } from './live.ts';
 import type { Run } from './run.ts';
-import { fieldOf, isAddress, meaningOf, typeOfVariable } from './scene.ts';
-import { concreteOf } from './types.ts';
+import { addressOf, fieldOf, isAddress, meaningOf, tagOf, typeOfVariable } from './scene.ts';
+import { concreteOf, withoutOption } from './types.ts';
 import { equal, unexpected, type Value } from './value.ts';
 
 /** Something that can be stored into: a variable or field, or a part of one. */
@@ -21,44 +21,95 @@ export interface Place {
   readonly owns: boolean;
 }
 
-/** The place that an expression names; null where it names none. */
+/** What an expression stands for: a place, which nobody has looked at yet, or a value. */
+export type Named =
+  | { readonly kind: 'place'; readonly place: Place }
+  /** `name` is the array of objects that an address was taken from, as `range of NAME` says it. */
+  | { readonly kind: 'value'; readonly value: Value; readonly name: string };
+
+/** The place that an expression names, which is about to be read or written; null where it names none. */
 export function placeOf(expression: Expression, context: Context): Place | null {
+  const named = expression.kind === 'name_expression' || expression.kind === 'field' || expression.kind === 'index' ? resolve(expression, context) : null;
+  if (named?.kind !== 'place') return null;
+  noteAccess(context, named.place);
+  return named.place;
+}
+
+/** Follows a path. References and indices on the way are read; the place at its end is not. Null where the path means nothing. */
+export function resolve(expression: Expression, context: Context): Named | null {
   switch (expression.kind) {
     case 'name_expression':
-      return placeOfName(expression, context);
-    case 'field': {
-      const owner = evaluate(expression.object, context);
-      if (owner === null) throw new Fault('null_reference');
-      if (typeof owner !== 'object') return null;
-      if (owner.kind === 'object') return placeOfField(context, owner.object, expression.name.text);
-      if (owner.kind !== 'record') return null;
-      const record = placeOf(expression.object, context);
-      const at = owner.fields.findIndex((field) => field.name === expression.name.text);
-      if (record === null) return null;
-      return { ...part(record, at, record.type?.kind === 'record' ? (record.type.fields[at]?.type ?? null) : null), name: `${owner.name}.${expression.name.text}` };
-    }
-    case 'index': {
-      const array = placeOf(expression.array, context);
-      if (array === null) return null;
-      const value = readPlace(array, context);
-      const at = positionOf(value, evaluate(expression.index, context), array.name);
-      return part(array, at, array.type?.kind === 'array' || array.type?.kind === 'seq' ? array.type.element : null);
-    }
+      return resolveName(expression, context);
+    case 'field':
+      return resolveField(expression, context);
+    case 'index':
+      return resolveElement(expression, context);
     default:
-      return null;
+      return valued(evaluate(expression, context));
   }
+}
+
+const valued = (value: Value, name: string = 'index'): Named => ({ kind: 'value', value, name });
+
+function resolveName(expression: Extract<Expression, { kind: 'name_expression' }>, context: Context): Named {
+  const { text } = expression.name;
+  const meaning = meaningOf(context.scene, expression.name);
+  if (meaning.kind === 'variable') return resolveRoot(context, meaning.declaration, text, text);
+  if (meaning.kind === 'own_field') {
+    if (context.own === null) throw new Error(`${text} outside its object`);
+    return resolveObjectField(context, context.own, text);
+  }
+  if (meaning.kind === 'local') return { kind: 'place', place: placeOfLocal(context, meaning.declaration) };
+  return valued(evaluate(expression, context), text);
+}
+
+function resolveField(expression: Extract<Expression, { kind: 'field' }>, context: Context): Named | null {
+  const { text } = expression.name;
+  if (expression.object.kind === 'name_expression' && meaningOf(context.scene, expression.object.name).kind === 'enum') return valued(tagOf(text));
+  const whole = resolve(expression.object, context);
+  if (whole === null) return null;
+  const owner = whole.kind === 'place' ? readPlace(whole.place, context) : whole.value;
+  if (whole.kind === 'place' && whole.place.type?.kind === 'option' && whole.place.type.element.kind === 'record') {
+    noteAccess(context, whole.place, 'presence');
+    if (owner === null) throw new Fault('null_reference');
+  }
+  if (owner !== null && typeof owner === 'object' && owner.kind === 'record') {
+    const at = owner.fields.findIndex((field) => field.name === text);
+    if (whole.kind === 'value') return valued(owner.fields[at]?.value ?? null);
+    const type = withoutOption(whole.place.type);
+    return { kind: 'place', place: { ...part(whole.place, at, type?.kind === 'record' ? (type.fields[at]?.type ?? null) : null), name: `${owner.name}.${text}` } };
+  }
+  if (whole.kind === 'place') noteAccess(context, whole.place);
+  if (owner === null) throw new Fault('null_reference');
+  if (typeof owner !== 'object') return null;
+  if (owner.kind === 'object') return resolveObjectField(context, owner.object, text);
+  if (owner.kind !== 'actor') return null;
+  const value = context.property?.variable(owner.actor, text);
+  if (context.property === null) throw new Error(`a variable of ${owner.actor.name} outside a property`);
+  if (value === undefined) throw new Fault('null_reference');
+  return valued(value);
+}
+
+function resolveElement(expression: Extract<Expression, { kind: 'index' }>, context: Context): Named | null {
+  const whole = resolve(expression.array, context);
+  if (whole === null) return null;
+  const array = whole.kind === 'place' ? readPlace(whole.place, context) : whole.value;
+  const index = evaluate(expression.index, context);
+  if (array !== null && typeof array === 'object' && array.kind === 'set') {
+    // The instances of an actor, or the objects of a type.
+    const member = typeof index === 'number' ? array.elements[index] : undefined;
+    if (member === undefined) throw new Fault('range of index');
+    return valued(member);
+  }
+  const name = whole.kind === 'place' ? whole.place.name : whole.name;
+  const at = positionOf(array, index, name);
+  if (whole.kind === 'value') return valued(partsOf(array)[at] ?? null, name);
+  const { type } = whole.place;
+  return { kind: 'place', place: part(whole.place, at, type?.kind === 'array' || type?.kind === 'seq' ? type.element : null) };
 }
 
 function part(whole: Place, at: number, type: ConcreteType | null): Place {
   return { ...whole, parts: [...whole.parts, at], type };
-}
-
-function placeOfName(expression: Extract<Expression, { kind: 'name_expression' }>, context: Context): Place | null {
-  const meaning = meaningOf(context.scene, expression.name);
-  if (meaning.kind === 'variable') return placeOfRoot(context, meaning.declaration, meaning.declaration.name.text, meaning.declaration.name.text);
-  if (meaning.kind === 'own_field') return context.own === null ? null : placeOfField(context, context.own, meaning.declaration.name.text);
-  if (meaning.kind !== 'local') return null;
-  return placeOfLocal(context, meaning.declaration);
 }
 
 /** The place of a local of the running actor. */
@@ -78,17 +129,17 @@ export function nameOf(node: LocalNode): string {
   return node.target.kind === 'name_expression' ? node.target.name.text : '';
 }
 
-function placeOfField(context: Context, object: ObjectInstance, name: string): Place | null {
+function resolveObjectField(context: Context, object: ObjectInstance, name: string): Named {
   const field = fieldOf(object.declaration, name);
   if (field === null) throw new Error(`${object.name} has no field ${name}`);
-  const place = placeOfRoot(context, field, `${object.name}.${name}`, `${object.declaration.name.text}.${name}`);
-  if (place !== null) noteAccess(context, object, field);
-  return place;
+  return resolveRoot(context, field, `${object.name}.${name}`, `${object.declaration.name.text}.${name}`);
 }
 
-function placeOfRoot(context: Context, declaration: VariableDeclaration, row: string, name: string): Place | null {
+/** Naming objects reads nothing: where they live is an address. */
+function resolveRoot(context: Context, declaration: VariableDeclaration, row: string, name: string): Named {
   const type = typeOfVariable(context.scene, declaration);
-  return isAddress(type) ? null : { root: { kind: 'shared', row }, parts: [], type, name, owns: declaration.owns };
+  if (isAddress(type)) return valued(addressOf(context.scene, row, type), name);
+  return { kind: 'place', place: { root: { kind: 'shared', row }, parts: [], type, name, owns: declaration.owns } };
 }
 
 /** Where the element of an index stands in an array or sequence; `name` is the variable. */

@@ -3,6 +3,7 @@ import type { Expression } from '@mmspec/syntax';
 import { Fault } from './choices.ts';
 import type { Context } from './context.ts';
 import { number } from './evaluate.ts';
+import { noteAccess } from './live.ts';
 import { placeOf, readPlace, writePlace, type Place } from './place.ts';
 import type { Run } from './run.ts';
 import { fieldsOf, fit, meaningOf, typeOfVariable, type Scene } from './scene.ts';
@@ -44,10 +45,10 @@ export function store(run: Run, place: Place, value: Value, context: Context): v
   writePlace(run, place, stored, context);
 }
 
-/** Adds references, which the actor then holds; returns the new count. */
+/** Adds references, which the actor then holds; returns the new count. At zero that is a violation, and the count is raised all the same. */
 export function getReferences(run: Run, place: Place, count: number, context: Context): Value {
   const before = number(readPlace(place, context));
-  if (count > 0 && before === 0) throw new Fault('get_at_zero');
+  if (count > 0 && before === 0) run.flags.add('get_at_zero');
   return changed(run, place, before + count, count, context);
 }
 
@@ -56,7 +57,10 @@ export function putReferences(run: Run, place: Place, count: number, owner: Plac
   const before = number(readPlace(place, context));
   const owned = owner === null || count === 0 ? 0 : 1;
   const after = changed(run, place, before - count, owned - count, context);
-  if (owner !== null && owned === 1) writePlace(run, owner, null, context);
+  if (owner !== null && owned === 1) {
+    noteAccess(context, owner);
+    writePlace(run, owner, null, context);
+  }
   return after;
 }
 

@@ -1,5 +1,5 @@
 import type { ActorIdentity, LocalNode } from '@mmspec/semantics';
-import type { Choose } from './choices.ts';
+import type { Choose, Fault } from './choices.ts';
 import type { Context } from './context.ts';
 import type { Scene } from './scene.ts';
 import type { ActorState, Entry, MachineState, Passed } from './state.ts';
@@ -17,15 +17,20 @@ export interface Run {
   readonly kind: string;
   readonly choose: Choose;
   readonly shared: Map<string, Value>;
+  /** The values before the step, by which `live when` judges it. */
+  readonly before: ReadonlyMap<string, Value>;
   readonly top: Map<LocalNode, Value>;
   stack: Entry[];
   readonly held: Map<string, number>;
-  /** Names of the `live` properties that were violated. */
+  /** Names of the properties that were violated by a step that goes on: `live` ones, and `get_at_zero`. */
   readonly flags: Set<string>;
   /** Paths of the statements that were executed. */
   readonly executed: string[][];
   /** Parameters of an action. */
   readonly bound: ReadonlyMap<LocalNode, Value>;
+  /** A branch of an `either` is being chosen. What an argument at its head asks for is asked by the branch's first step, and `failed` there. */
+  choosing: boolean;
+  failed: Fault | null;
 }
 
 export function runOf(scene: Scene, state: MachineState, actor: ActorIdentity, choose: Choose): Run {
@@ -37,12 +42,15 @@ export function runOf(scene: Scene, state: MachineState, actor: ActorIdentity, c
     kind: actor.declaration.name.text,
     choose,
     shared: new Map(state.shared),
+    before: state.shared,
     top: new Map(own.top),
     stack: [...own.stack],
     held: new Map(own.held),
     flags: new Set(),
     executed: [],
     bound: new Map(),
+    choosing: false,
+    failed: null,
   };
 }
 

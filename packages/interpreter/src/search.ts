@@ -90,7 +90,7 @@ export function search(machine: Machine, limits: SearchLimits): Searched {
     const outcomes = machine.successors(visit.state);
     if (outcomes.length === 0 && !machine.isQuiescent(visit.state)) report('deadlock', 'deadlock', visit, null);
     for (const outcome of outcomes) {
-      for (const flag of outcome.flags) report(flag, 'live', visit, outcome);
+      for (const flag of outcome.flags) report(flag, flag === 'get_at_zero' ? flag : 'live', visit, outcome);
       if (outcome.fault !== null) {
         report(outcome.fault, faultKind(outcome.fault), visit, outcome);
         continue;
@@ -119,7 +119,7 @@ function impossible(machine: Machine, all: readonly Visited[]): [string, Visited
 
 function faultKind(name: string): PropertyKind {
   if (name.startsWith('range of ')) return 'range';
-  return name === 'underflow' || name === 'overflow' || name === 'get_at_zero' || name === 'null_reference' ? name : 'assertion';
+  return name === 'underflow' || name === 'overflow' || name === 'null_reference' ? name : 'assertion';
 }
 
 function traceOf(machine: Machine, visit: Visited | null, last: Outcome | null): DescribedTrace {

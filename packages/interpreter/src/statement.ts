@@ -196,9 +196,9 @@ type Moving = Extract<Statement, { kind: 'if' | 'while' | 'repeat' | 'either' | 
 function moveControl(run: Run, statement: Moving, context: Context): void {
   switch (statement.kind) {
     case 'if': {
-      const isDecided = isStatic(run.scene, statement.condition);
-      if (!isDecided) record(run);
-      branch(run, statement, isDecided ? staticTruth(run.scene, statement.condition) : truth(evaluate(statement.condition, context)));
+      const known = knownTruth(run.scene, statement.condition);
+      if (known === null) record(run);
+      branch(run, statement, known ?? truth(evaluate(statement.condition, context)));
       return;
     }
     case 'while':
@@ -350,14 +350,23 @@ function enterCall(run: Run, called: OperationCall, context: Context): void {
     const argument = call.arguments[index]?.value;
     if (argument === undefined) throw new Error(`too few arguments of ${operation.name.text}`);
     const type = concreteOf(run.scene, parameter.type) ?? typeOf(run.scene, argument, context.passed);
-    const value = evaluate(argument, context);
-    const name = `${run.kind}.${parameter.name.text}`;
-    const stored = value === null || type === null ? value : fit(run.scene, value, type, name);
-    passed.set(parameter, { value: stored, type, owner: ownerNamed(argument, { ...context, exempt: true }) });
+    passed.set(parameter, { type, ...givenBy(run, argument, type, `${run.kind}.${parameter.name.text}`, context) });
   }
   push(run, { kind: 'call', operation, arguments: passed });
   if (operation.atomic) record(run);
   push(run, blockEntry(operation.body));
+}
+
+/** What an argument gives to a parameter. */
+function givenBy(run: Run, argument: Expression, type: ConcreteType | null, name: string, context: Context): Pick<Passed, 'value' | 'owner'> {
+  try {
+    const value = evaluate(argument, context);
+    return { value: value === null || type === null ? value : fit(run.scene, value, type, name), owner: ownerNamed(argument, { ...context, exempt: true }) };
+  } catch (error) {
+    if (!(error instanceof Fault) || !run.choosing) throw error;
+    run.failed ??= error;
+    return { value: null, owner: null };
+  }
 }
 
 /** The running text is over; its caller goes on with the value. */

@@ -21,7 +21,7 @@ export interface Outcome {
   readonly path: readonly string[];
   /** Paths of all statements that were executed, each once, in order. */
   readonly executed: readonly (readonly string[])[];
-  /** Names of the `live` properties that the step violates. */
+  /** Names of the properties that the step violates and goes on: `live` ones, and `get_at_zero`. Where it is a fault, those that it violated before. */
   readonly flags: readonly string[];
   /** Null where the step is a fault. */
   readonly next: MachineState | null;
@@ -87,13 +87,16 @@ export function runLocalWork(run: Run): void {
 
 /** From an `either` to the first step of one of its branches; at any other step nothing is to be done. */
 function chooseBranch(run: Run): void {
+  run.choosing = true;
   while (current(run.stack)?.kind === 'either') {
     executeNext(run);
     runLocalWork(run);
   }
+  run.choosing = false;
 }
 
 function takeStep(run: Run): void {
+  if (run.failed !== null) throw run.failed;
   executeNext(run);
   for (let count = 0; inAtomic(run.stack); count++) {
     if (count > localWorkMax) throw new Error('an atomic block without an end');
@@ -133,12 +136,15 @@ function actionRun(scene: Scene, state: MachineState, action: ActionDeclaration,
     kind: action.name.text,
     choose,
     shared: new Map(state.shared),
+    before: state.shared,
     top: new Map(),
     stack: [blockEntry(action.body)],
     held: new Map(),
     flags: new Set(),
     executed: [],
     bound: new Map(),
+    choosing: false,
+    failed: null,
   };
   let context: Context = { ...contextOf(run), run: null };
   for (const binder of action.parameters) {

@@ -78,15 +78,15 @@ class ObjectTable {
       if (type.kind !== 'array') return [name];
       return keys(type.key, of).flatMap((key) => namesIn(type.element, `${name}[${key}]`));
     };
-    const place = (name: string, type: ConcreteType, declaration: ObjectDeclaration): void => {
+    const place = (name: string, type: ConcreteType, declaration: ObjectDeclaration, owner: ObjectInstance | null): void => {
       const list = this.#list(declaration);
-      for (const each of namesIn(type, name)) list.push({ id: list.length, name: each, declaration });
+      for (const each of namesIn(type, name)) list.push({ id: list.length, name: each, declaration, owner });
     };
     for (const { declaration, name, type } of variables) {
       const target = placed(type);
       if (target === null) continue;
       this.#first.set(declaration, this.of(target).length);
-      place(name, type, target);
+      place(name, type, target, null);
     }
     for (const owner of ownersFirst(model, placeType)) {
       for (const field of owner.members) {
@@ -96,7 +96,7 @@ class ObjectTable {
         if (target === null) continue;
         const base = this.of(target).length;
         this.#embedded.set(field, { base, perOwner: namesIn(type, '').length });
-        for (const instance of this.of(owner)) place(`${instance.name}.${field.name.text}`, type, target);
+        for (const instance of this.of(owner)) place(`${instance.name}.${field.name.text}`, type, target, instance);
       }
     }
   }

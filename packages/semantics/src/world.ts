@@ -38,6 +38,8 @@ export interface ObjectInstance {
   /** `folio`, `pool[1]`, `folio.lock` */
   readonly name: string;
   readonly declaration: ObjectDeclaration;
+  /** The object that it is embedded in; null for those of module variables. */
+  readonly owner: ObjectInstance | null;
 }
 
 /** An actor that exists. Its `id` is its index among all actors: actors in the model's order, instances in order. */

@@ -59,8 +59,8 @@ export interface Action {
 export type PropertyKind =
   | 'state' // an invariant over one state
   | 'step' // an invariant over a step
-  | 'assertion' | 'range' | 'underflow' | 'overflow' | 'get_at_zero' | 'null_reference' // faults: no successor
-  | 'live' // a flag on a step, which goes on
+  | 'assertion' | 'range' | 'underflow' | 'overflow' | 'null_reference' // faults: no successor
+  | 'live' | 'get_at_zero' // flags on a step, which goes on
   | 'lost_reference' // judged like `state`
   | 'deadlock'
   | 'reachable' // judged like `state`: wants one state where it is true
@@ -81,10 +81,15 @@ export interface Property {
   readonly temporal?: TemporalProperty;
 }
 
-/** Called with the number of the action; the successor stands in the `next` buffer and is copied by the callee. `flags` has bit k set where the k-th `live` property (in order of `properties`) is violated by the step. */
+/** Properties that a step violates and goes on: of the k-th of them (in order of `properties`) bit k of the flags of a step tells. */
+export function isFlag(kind: PropertyKind): boolean {
+  return kind === 'live' || kind === 'get_at_zero';
+}
+
+/** Called with the number of the action; the successor stands in the `next` buffer and is copied by the callee. */
 export type Emit = (action: number, flags: number) => void;
-/** The step ends in a fault: `property` is an index into `properties`; there is no successor. */
-export type Fault = (action: number, property: number) => void;
+/** The step ends in a fault: `property` is an index into `properties`; there is no successor. `flags` are those of the step so far; left out: none. */
+export type Fault = (action: number, property: number, flags?: number) => void;
 
 /** A value as people see it: a number, a truth value, or text (`none`, `vcpu[0]`, `{a, b}`). */
 export type Plain = number | boolean | string;
@@ -131,7 +136,7 @@ export interface TransitionSystem {
   isQuiescent(state: Int32Array): boolean;
   /**
    * The steps over packed states as text: JavaScript functions, among them `expand(v0, v1, …)`, that call
-   * `enter(w0, w1, …, action, flags)` and `fault(action, property)` as `successors` calls `emit` and `fault`, in the same
+   * `enter(w0, w1, …, action, flags)` and `fault(action, property, flags)` as `successors` calls `emit` and `fault`, in the same
    * order. `expandOne(process, v0, v1, …)` takes the steps of one process, by its number among those of `dependencies`.
    * For some properties over states there is `holds_K(v0, v1, …)`, which equals `holdsInState(K, state)`.
    * Left out where there is only `successors`.

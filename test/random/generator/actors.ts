@@ -37,6 +37,15 @@ export function planActors(world: World): void {
   });
 }
 
+/** A family of zero instances. */
+export function planNobody(world: World): void {
+  const name = fresh(world, 'nobody');
+  const constant = world.choices.chance(50);
+  const size = constant ? fresh(world, 'NONE') : '0';
+  if (constant) world.emptySizes.push(size);
+  world.nobodies.push({ name, count: 0, countText: size, variables: [], labels: [] });
+}
+
 function parameterTypes(world: World): readonly (Type | 'any_object')[] {
   const types: (Type | 'any_object')[] = [range(0, 1), { kind: 'bool' }, range(0, 2), ...world.enums];
   for (const object of world.objects) {

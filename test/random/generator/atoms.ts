@@ -106,8 +106,9 @@ function enabled(scope: Scope): Text {
 
 /** Labels that one actor alone has may stand bare. */
 function bareLabel(world: World, actor: ActorType, label: LabelInfo): boolean {
-  if (world.actionLabels.has(label.name)) return false;
-  return !world.actors.some((other) => other !== actor && (other.name === label.name || other.labels.some((theirs) => theirs.name === label.name)));
+  // The library has labels too.
+  if (world.actionLabels.has(label.name) || (world.kernel.rcu && label.name === 'wait')) return false;
+  return ![...world.actors, ...world.nobodies].some((other) => other !== actor && (other.name === label.name || other.labels.some((theirs) => theirs.name === label.name)));
 }
 
 function stepIs(scope: Scope): Text | null {

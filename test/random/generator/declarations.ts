@@ -1,8 +1,9 @@
 import { braced } from './code.ts';
+import { embedding } from './embedded.ts';
 import { expression } from './expressions.ts';
 import type { Scope } from './scope.ts';
 import type { ObjectType, Type, Variable, World } from './world.ts';
-import { fresh, range, typeText } from './world.ts';
+import { fresh, isOfNobody, range, typeText } from './world.ts';
 
 /*
  * Random declarations: constants, types, objects and variables.
@@ -68,7 +69,7 @@ export function types(world: World): readonly string[] {
 /** Value records, which may refer to objects. */
 export function records(world: World): readonly string[] {
   const { choices } = world;
-  if (!choices.chance(22)) return [];
+  if (!choices.chance(world.crowded ? 80 : 22)) return [];
   const name = fresh(world, 'Pte');
   const fields: { name: string; type: Type }[] = [{ name: 'dirty', type: { kind: 'bool' } }, { name: 'age', type: range(0, 2) }];
   const object = world.objects.find((candidate) => candidate.instances.length > 0);
@@ -83,7 +84,7 @@ export function records(world: World): readonly string[] {
 export function planObjects(world: World): readonly { readonly object: ObjectType; readonly text: string }[] {
   const { choices } = world;
   const planned: { object: ObjectType; text: string }[] = [];
-  const count = choices.weighted([[25, 0], [50, 1], [25, 2]] as const);
+  const count = choices.weighted([[world.crowded ? 0 : 25, 0], [50, 1], [25, 2]] as const);
   for (let number = 0; number < count; number++) {
     const object: ObjectType = { name: fresh(world, number === 0 ? 'Folio' : 'Inode'), fields: [], instances: [], pool: null };
     const name = fresh(world, number === 0 ? 'folio' : 'inode');
@@ -111,8 +112,8 @@ export function initial(world: World, type: Type): string {
     case 'array': return initial(world, type.element);
     case 'seq': return '{}';
     case 'ref': return String(world.choices.below(3));
-    case 'option': return world.choices.chance(60) ? 'none' : expression(scope, type.element, 0).text;
-    case 'set': return world.choices.chance(50) ? '{}' : expression(scope, type, 0).text;
+    case 'option': return isOfNobody(type.element) || world.choices.chance(60) ? 'none' : expression(scope, type.element, 0).text;
+    case 'set': return isOfNobody(type.element) || world.choices.chance(50) ? '{}' : expression(scope, type, 0).text;
     default: return expression(scope, type, 0).text;
   }
 }
@@ -125,16 +126,19 @@ function variableType(world: World, field: boolean): Type {
   for (const object of world.objects) small.push([7, { kind: 'option', element: { kind: 'object', object } }], [4, { kind: 'object', object }]);
   for (const actor of world.actors) small.push([4, { kind: 'actor', actor }], [2, { kind: 'option', element: { kind: 'actor', actor } }]);
   small.push([2, { kind: 'actor', actor: null }]);
+  for (const actor of world.nobodies) small.push([14, { kind: 'option', element: { kind: 'actor', actor } }]);
   for (const constant of world.constants) if (constant.sized) small.push([5, range(0, constant.value, `0..${constant.name}`)]);
   const all: (readonly [number, Type])[] = [...small];
-  for (const record of world.records) all.push([16, { kind: 'record', record }]);
+  for (const record of world.records) all.push([16, { kind: 'record', record }], [16, { kind: 'option', element: { kind: 'record', record } }]);
+  for (const actor of world.nobodies) all.push([6, { kind: 'set', element: { kind: 'actor', actor }, text: actor.name }], [20, { kind: 'array', element: choices.weighted(small), key: { kind: 'actor', actor }, keyText: actor.name }]);
   all.push([4, { kind: 'set', element: range(0, 1), text: '0..1' }], [2, { kind: 'set', element: { kind: 'bool' }, text: 'bool' }], [2, { kind: 'set', element: { kind: 'actor', actor: null }, text: 'actor' }]);
   for (const actor of world.actors) all.push([4, { kind: 'set', element: { kind: 'actor', actor }, text: actor.name }]);
   for (const named of world.enums) all.push([4, { kind: 'set', element: named, text: named.name }]);
   for (const object of world.objects) if (object.pool !== null) all.push([4, { kind: 'set', element: { kind: 'object', object }, text: object.pool.name }]);
   const key = keyType(world);
   if (key !== null) {
-    const element = choices.weighted(small);
+    const [record] = world.records;
+    const element: Type = record !== undefined && choices.chance(40) ? { kind: 'option', element: { kind: 'record', record } } : choices.weighted(small);
     all.push([20, { kind: 'array', element, ...key }]);
     const second = keyType(world);
     if (second !== null && choices.chance(20)) all.push([20, { kind: 'array', element: { kind: 'array', element: range(0, 1), ...second }, ...key }]);
@@ -155,7 +159,7 @@ function keyType(world: World): { readonly key: Type; readonly keyText: string }
 }
 
 /** Fields of an object, as lines of its declaration. */
-export function fields(world: World, object: ObjectType, locks: ObjectType | null): readonly string[] {
+export function fields(world: World, object: ObjectType, locks: ObjectType | null, slots: ObjectType | null): readonly string[] {
   const { choices } = world;
   const lines: string[] = [];
   const add = (field: Variable, text: string): void => {
@@ -167,6 +171,7 @@ export function fields(world: World, object: ObjectType, locks: ObjectType | nul
   const n = choices.pick([range(0, 1), range(0, 2)]);
   add(variable('n', n), `n: ${n.text} = 0`);
   if (locks !== null && choices.chance(50)) add(variable('lock', { kind: 'place', object: locks }), `lock: ${locks.name}`);
+  if (slots !== null && choices.chance(75)) add(...embedding(world, slots));
   const more = choices.below(3);
   for (let number = 0; number < more; number++) {
     const type = variableType(world, true);

@@ -1,7 +1,7 @@
 import type { Path, Scope } from './scope.ts';
 import { binder, paths, withLocals } from './scope.ts';
 import type { Type } from './world.ts';
-import { bare, fresh, range, sameType } from './world.ts';
+import { bare, fresh, isOfNobody, range, sameType } from './world.ts';
 import { truth } from './truths.ts';
 
 /*
@@ -71,7 +71,8 @@ function simple(scope: Scope, type: Type, depth: number): Text {
     case 'actor': return primary(actorText(scope, type));
     case 'option':
       if (choices.chance(50)) return primary('none');
-      return simple(scope, type.element, depth);
+      if (isOfNobody(type.element) && choices.chance(95)) return primary('none');
+      return type.element.kind === 'record' ? expression(scope, type.element, depth) : simple(scope, type.element, depth);
     case 'set': return set(scope, type, depth);
     default: throw new Error(`no simple text of ${type.kind}`);
   }
@@ -105,7 +106,7 @@ export function index(scope: Scope, key: Type): string {
 /** A set expression over the element type. */
 export function set(scope: Scope, type: Type & { kind: 'set' }, depth: number): Text {
   const { choices, world } = { choices: scope.world.choices, world: scope.world };
-  const form = depth <= 0 ? choices.below(2) : choices.below(5);
+  const form = isOfNobody(type.element) ? choices.pick([0, 3, 4]) : depth <= 0 ? choices.below(2) : choices.below(5);
   if (form === 0) return primary('{}');
   if (form === 1 || form === 2) {
     const count = 1 + choices.below(2);
@@ -139,7 +140,7 @@ export function elementTypes(scope: Scope): readonly Type[] {
   const { world } = scope;
   return [
     range(0, 1), range(0, 2), { kind: 'bool' }, ...world.enums, { kind: 'actor', actor: null },
-    ...world.actors.map((actor): Type => ({ kind: 'actor', actor })),
+    ...[...world.actors, ...world.nobodies].map((actor): Type => ({ kind: 'actor', actor })),
     ...world.objects.filter((object) => object.instances.length > 0).map((object): Type => ({ kind: 'object', object })),
   ];
 }

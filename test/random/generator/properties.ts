@@ -28,14 +28,6 @@ export function invariant(world: World, own: ObjectType | null): string {
   return `invariant ${name}: ${body(world, over, own)}${choices.chance(10) ? ' expect violated' : ''}`;
 }
 
-/** `live when p` over the fields of an object. */
-export function live(world: World, own: ObjectType): string {
-  const flags = own.fields.filter((field) => field.type.kind === 'bool' && !field.ghost);
-  const flag = flags[0];
-  if (flag !== undefined && world.choices.chance(60)) return `live when ${world.choices.pick(['', 'not '])}${flag.name}`;
-  return `live when n < 1`;
-}
-
 /** A define over the state. */
 export function stateDefine(world: World): string {
   const { choices } = world;

@@ -1,5 +1,5 @@
 import type { ActorType, ObjectType, Type, Variable, World } from './world.ts';
-import { bare } from './world.ts';
+import { bare, isOfNobody } from './world.ts';
 import { index } from './expressions.ts';
 
 /*
@@ -78,6 +78,9 @@ function visit(scope: Scope, found: Path[], type: Type, text: () => string, mark
   if (depth > 3) return;
   switch (type.kind) {
     case 'array': {
+      const { key } = type;
+      // Nobody is there whom such an array could be asked about, but for a variable that stands for one.
+      if (key.kind === 'actor' && isOfNobody(key) && key.actor !== scope.self && !scope.locals.some((local) => local.type.kind === 'actor' && local.type.actor === key.actor)) return;
       const inner = { ...scope, shared: scope.shared && !scope.safe };
       visit(scope, found, type.element, () => `${text()}[${index(inner, type.key)}]`, { ...marks, writable: marks.isShared || marks.writable }, depth + 1);
       return;
@@ -96,6 +99,9 @@ function visit(scope: Scope, found: Path[], type: Type, text: () => string, mark
     case 'option': {
       found.push({ type, text, ...marks });
       const element = bare(type);
+      if (element.kind === 'record' && !scope.safe && depth < 2 && (scope.world.daring || scope.property !== 'no')) {
+        for (const field of element.record.fields) visit(scope, found, field.type, () => `${text()}.${field.name}`, { ...marks, owns: false }, depth + 2);
+      }
       if (element.kind === 'object' && scope.shared && !scope.safe && depth < 1 && (scope.world.daring || scope.property !== 'no')) fields(scope, found, element.object, text, depth + 1);
       return;
     }

@@ -1,9 +1,10 @@
 import type { Choices } from '../choices.ts';
-import { action, actorText, operation, planActors } from './actors.ts';
+import { action, actorText, operation, planActors, planNobody } from './actors.ts';
 import { braced } from './code.ts';
 import { constants, fields, lockObject, planObjects, records, types, variables } from './declarations.ts';
 import { kernelNames } from './kernel.ts';
-import { checks, invariant, laterConstructs, live, reachable, stateDefine } from './properties.ts';
+import { live, placesOf, slotObject } from './embedded.ts';
+import { checks, invariant, laterConstructs, reachable, stateDefine } from './properties.ts';
 import { emptyWorld } from './world.ts';
 import type { World } from './world.ts';
 
@@ -14,24 +15,36 @@ import type { World } from './world.ts';
 export interface SpecOptions {
   /** With `temporal`, `possible`, `scenario` and `memory`, which parse but do not run today. */
   readonly later: boolean;
+  /** Rich in objects in objects, records and families of zero, which are rarer otherwise. */
+  readonly crowded?: boolean;
 }
 
 /** The text of a random spec: it has no errors, and few states. */
 export function specText(choices: Choices, options: SpecOptions): string {
-  const world = emptyWorld(choices, { folio: choices.chance(8), rcu: choices.chance(4) }, kernelNames);
+  const world = emptyWorld(choices, { folio: choices.chance(8), rcu: choices.chance(4) }, kernelNames, options.crowded === true);
   const head = [choices.chance(10) ? 'module random.spec' : 'module spec'];
   if (world.kernel.folio) head.push('import kernel.folio', 'import kernel.lock');
   if (world.kernel.rcu) head.push('import kernel.rcu');
   const early = [...constants(world), ...types(world)];
   planActors(world);
+  if (choices.chance(world.crowded ? 40 : 15)) planNobody(world);
   const lock = lockObject(world);
   const planned = planObjects(world);
   const recordLines = records(world);
   const objectLines: string[] = [...(lock?.lines ?? [])];
-  const bodies = planned.map(({ object }) => ({ object, lines: [...fields(world, object, lock?.object ?? null)] }));
-  const lockFields = lock === null ? [] : bodies.filter(({ object }) => object.fields.some((field) => field.name === 'lock'));
-  for (const { object } of lockFields) lock?.object.instances.push(...object.instances.map((instance) => `${instance}.lock`));
-  if (lock !== null && lock.object.instances.length > 0) world.objects.push(lock.object);
+  const slot = slotObject(world, lock?.object ?? null);
+  const outer = planned.map(({ object }) => ({ object, lines: [...fields(world, object, lock?.object ?? null, slot?.object ?? null)] }));
+  const embedded = [slot?.object, lock?.object].filter((object) => object !== undefined);
+  const bodies = slot === null ? outer : [slot, ...outer];
+  for (const object of embedded) {
+    for (const owner of bodies) {
+      for (const field of owner.object.fields) {
+        const type = field.type.kind === 'array' ? field.type.element : field.type;
+        if (type.kind === 'place' && type.object === object) object.instances.push(...placesOf(owner.object.instances, field));
+      }
+    }
+    if (object.instances.length > 0) world.objects.push(object);
+  }
   const variableLines = [...planned.map(({ text }) => text), ...variables(world)];
   const defineLines = choices.chance(25) ? [stateDefine(world)] : [];
   const operationTexts: (readonly string[])[] = [];
@@ -40,10 +53,16 @@ export function specText(choices: Choices, options: SpecOptions): string {
   const actorLines: string[] = [];
   const total = world.actors.reduce((sum, actor) => sum + (actor.count ?? 1), 0);
   for (const actor of world.actors) actorLines.push(...actorText(world, actor, (total <= 2 ? 8 : 4) + choices.below(4)));
+  for (const actor of world.nobodies) actorLines.push(...actorText(world, actor, 2));
   noteCalls(world, actorLines, operationTexts);
   const actionLines = choices.chance(15) ? action(world) : [];
   for (const { object, lines } of bodies) {
-    if (choices.chance(20)) lines.push(live(world, object));
+    if (object.instances.length === 0) {
+      // Where it is embedded, if anywhere, nobody is there who could have it.
+      if (outer.some((owner) => owner.lines.some((text) => text.includes(`: ${object.name}[`)))) objectLines.push(...braced(`object ${object.name}`, lines));
+      continue;
+    }
+    if (choices.chance(world.crowded ? 85 : slot === null ? 20 : 55)) lines.push(live(world, object));
     if (choices.chance(35)) lines.push(invariant(world, object));
     objectLines.push(...braced(`object ${object.name}`, lines));
   }
@@ -52,7 +71,7 @@ export function specText(choices: Choices, options: SpecOptions): string {
   const doc = choices.chance(8) ? ['/// What this spec is about.', '/// Two lines of it.'] : [];
   const comment = choices.chance(8) ? ['// A comment of its own line.'] : [];
   const lines = [
-    ...doc, ...head, ...comment, ...early, ...recordLines, ...objectLines, ...variableLines, ...defineLines, ...operationTexts.flat(), ...actorLines, ...actionLines,
+    ...doc, ...head, ...comment, ...world.emptySizes.map((name) => `const ${name}: 0..1 = 0`), ...early, ...recordLines, ...objectLines, ...variableLines, ...defineLines, ...operationTexts.flat(), ...actorLines, ...actionLines,
     ...propertyLines, ...(options.later ? laterConstructs(world) : []), ...checks(world),
   ];
   return `${lines.join('\n')}\n`;

@@ -8,6 +8,7 @@ import type { Type, Variable } from './world.ts';
 import { fresh, range, typeText } from './world.ts';
 import { call } from './calls.ts';
 import { kernelStatement } from './kernel.ts';
+import { optionalStatement } from './optional.ts';
 import { referenceStatement } from './references.ts';
 
 /*
@@ -82,7 +83,7 @@ export function label(code: Code): string {
 
 function stepMakers(code: Code): (readonly [number, Maker])[] {
   const blocking = !code.inAtomic && !code.isAction;
-  const makers: (readonly [number, Maker])[] = [[2, () => line('skip')], [26, assignment], [7, choose], [5, compound], [8, call], [4, exchange], [3, sequence], [1, touch], [2, assertion]];
+  const makers: (readonly [number, Maker])[] = [[2, () => line('skip')], [26, assignment], [7, choose], [5, compound], [8, call], [4, exchange], [3, sequence], [code.scope.world.crowded ? 6 : 1, touch], [2, assertion], [4, optionalStatement]];
   if (!code.isAction) makers.push([10, referenceStatement]);
   if (!code.isAction && (code.scope.world.kernel.folio || code.scope.world.kernel.rcu)) makers.push([20, kernelStatement]);
   if (blocking) makers.push([9, await_], [13, atomic], [4, either]);
@@ -186,7 +187,8 @@ function sequence(code: Code): Written | null {
 
 function touch(code: Code): Written | null {
   const { choices, objects } = code.scope.world;
-  const all = objects.flatMap((object) => object.instances);
+  const inner = objects.flatMap((object) => object.instances.filter((instance) => instance.includes('.')));
+  const all = inner.length > 0 && choices.chance(60) ? inner : objects.flatMap((object) => object.instances);
   return all.length === 0 ? null : line(`touch(${choices.pick(all)})`);
 }
 
@@ -350,7 +352,7 @@ export function localType(code: Pick<Code, 'scope'>): Type {
   const types: Type[] = [range(0, 1), { kind: 'bool' }, range(0, 2), range(0, 3), ...world.enums];
   for (const object of world.objects) if (object.instances.length > 0) types.push({ kind: 'object', object }, { kind: 'option', element: { kind: 'object', object } });
   for (const actor of world.actors) types.push({ kind: 'actor', actor });
-  for (const record of world.records) types.push({ kind: 'record', record });
+  for (const record of world.records) types.push({ kind: 'record', record }, { kind: 'option', element: { kind: 'record', record } });
   types.push({ kind: 'set', element: range(0, 1), text: '0..1' }, { kind: 'actor', actor: null }, { kind: 'seq', element: range(0, 1), capacity: 2 });
   return choices.pick(types);
 }

@@ -1,10 +1,11 @@
 import type { Text } from './expressions.ts';
 import { at, domainOf, elementTypes, expression, integer, level, readable, set } from './expressions.ts';
 import { propertyAtom } from './atoms.ts';
+import { optionalTruth } from './optional.ts';
 import type { Scope } from './scope.ts';
 import { binder, paths, withLocals } from './scope.ts';
 import type { Type } from './world.ts';
-import { bare, fresh, typeText } from './world.ts';
+import { bare, fresh, isOfNobody, typeText } from './world.ts';
 
 const boolType: Type = { kind: 'bool' };
 
@@ -53,6 +54,10 @@ function leaf(scope: Scope, depth: number): Text {
     const used = define(scope);
     if (used !== null) return used;
   }
+  if (scope.world.records.length > 0 && choices.chance(12)) {
+    const asked = optionalTruth(scope);
+    if (asked !== null) return asked;
+  }
   switch (choices.below(8)) {
     case 0: case 1:
       if (known.length > 0) return { text: choices.pick(known).text(), level: level.primary };
@@ -96,7 +101,7 @@ function compare(scope: Scope, path: { readonly type: Type; readonly text: () =>
       return { text: `${path.text()} ${word} ${at(expression(scope, type, 0), level.range)}`, level: level.comparison };
     }
     case 'option':
-      if (choices.chance(40)) return { text: `${path.text()} ${word} none`, level: level.comparison };
+      if (isOfNobody(type.element) || choices.chance(40)) return { text: `${path.text()} ${word} none`, level: level.comparison };
       return { text: `${path.text()} ${word} ${at(expression(scope, type.element, 0), level.range)}`, level: level.comparison };
     default:
       if (choices.chance(25)) return { text: `${path.text()} ${choices.pick(['in', 'not in'])} ${domainOf(scope, bare(type))}`, level: level.comparison };
@@ -108,7 +113,7 @@ function membership(scope: Scope, path: { readonly type: Type; readonly text: ()
   const { choices } = scope.world;
   const { type } = path;
   if (type.kind !== 'set') throw new Error(`${typeText(type)} is no set`);
-  if (choices.chance(60)) {
+  if (choices.chance(isOfNobody(type.element) ? 3 : 60)) {
     return { text: `${at(expression(scope, type.element, 0), level.range)} ${choices.pick(['in', 'not in'])} ${path.text()}`, level: level.comparison };
   }
   return { text: `${path.text()} ${choices.pick(['within', '==', '!='])} ${at(set(scope, type, depth - 1), level.range)}`, level: level.comparison };

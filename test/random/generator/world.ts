@@ -103,6 +103,10 @@ export interface World {
   readonly shared: Variable[];
   readonly ghosts: Variable[];
   readonly actors: ActorType[];
+  /** Names of constants that are 0. */
+  readonly emptySizes: string[];
+  /** Families of zero instances. */
+  readonly nobodies: ActorType[];
   readonly operations: Operation[];
   readonly properties: string[];
   /** Operations of the module that some actor calls, also through others. */
@@ -111,6 +115,8 @@ export interface World {
   readonly actionLabels: Set<string>;
   /** How many indices are being written inside each other. */
   readonly nesting: { indices: number };
+  /** Rich in objects in objects, records and families of zero. */
+  readonly crowded: boolean;
   /** Code looks through options, which may be `none`. */
   readonly daring: boolean;
   /** Modules of the kernel library that it imports. */
@@ -120,10 +126,10 @@ export interface World {
 }
 
 /** A world without anything in it. */
-export function emptyWorld(choices: Choices, kernel: World['kernel'], reserved: readonly string[]): World {
+export function emptyWorld(choices: Choices, kernel: World['kernel'], reserved: readonly string[], crowded: boolean): World {
   return {
     choices, constants: [], rounds: [], variants: [], staticDefines: [], stateDefines: [], enums: [], records: [], objects: [],
-    shared: [], ghosts: [], actors: [], operations: [], properties: [], called: new Set(), actionLabels: new Set(), nesting: { indices: 0 }, daring: choices.chance(15), kernel, names: new Set(kernel.folio || kernel.rcu ? reserved : []),
+    shared: [], ghosts: [], actors: [], emptySizes: [], nobodies: [], operations: [], properties: [], called: new Set(), actionLabels: new Set(), nesting: { indices: 0 }, crowded, daring: choices.chance(20), kernel, names: new Set(kernel.folio || kernel.rcu ? reserved : []),
   };
 }
 
@@ -193,6 +199,11 @@ export function sameType(a: Type, b: Type): boolean {
 /** The element type of an option, else the type itself. */
 export function bare(type: Type): Type {
   return type.kind === 'option' ? type.element : type;
+}
+
+/** Whether a type has no values. */
+export function isOfNobody(type: Type): boolean {
+  return type.kind === 'actor' && type.actor?.count === 0;
 }
 
 /** An int type. */

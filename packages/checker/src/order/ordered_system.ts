@@ -47,7 +47,7 @@ function orderedSuccessors(system: TransitionSystem, { processes, choices: text 
       state,
       next,
       (action, flags) => ways.push({ process: processOf[action]!, action, flags, fault: -1, next: next.slice() }),
-      (action, property) => ways.push({ process: processOf[action]!, action, flags: 0, fault: property, next }),
+      (action, property, flags = 0) => ways.push({ process: processOf[action]!, action, flags, fault: property, next }),
     );
     const isMember = ({ process }: Way): boolean => ((members >>> process) & 1) === 1;
     while (members !== 0 && !ways.some(isMember)) members = choices.next();
@@ -59,7 +59,7 @@ function orderedSuccessors(system: TransitionSystem, { processes, choices: text 
 
 function report(way: Way, next: Int32Array, emit: Emit, fault: Fault): void {
   if (way.fault >= 0) {
-    fault(way.action, way.fault);
+    fault(way.action, way.fault, way.flags);
     return;
   }
   next.set(way.next);
@@ -82,9 +82,9 @@ function orderedSteps({ text, properties }: PackedSteps, { places, wordCount }: 
   const ordered = `
 const { ${['expand', ...holds].join(', ')} } = (function (report) {
 let failed = false;
-function fault(action, property) {
+function fault(action, property, flags) {
   failed = true;
-  report(action, property);
+  report(action, property, flags);
 }
 ${text}
 ${choices}

@@ -106,9 +106,9 @@ class Searcher {
         if (judging.openOnSteps.length > 0 && judging.step(before, next, action, this.#depth + 1)) this.#wish();
         if (flags !== 0) judging.flags(before, next, action, flags, this.#depth + 1);
       },
-      fault: (action: number, property: number): void => {
+      fault: (action: number, property: number, flags: number): void => {
         this.#taken[action] = 1;
-        judging.fault(property, stateAt(this.#loop.current(), before), action, this.#depth + 1);
+        judging.fault(property, flags, stateAt(this.#loop.current(), before), action, this.#depth + 1);
       },
       stuck: (index: number): void => {
         if (judging.wantsDeadlock) judging.stuck(stateAt(index, before), this.#depth);

@@ -1,3 +1,4 @@
+import { isFlag } from '@mmspec/system';
 import type { TransitionSystem } from '@mmspec/system';
 import type { Path } from '../options.ts';
 import type { Canonical, Step as Swap } from './canonical.ts';
@@ -28,7 +29,7 @@ export function realPath(system: TransitionSystem, canonical: Canonical, chain: 
     const target = chain.states[index + 1];
     if (target === undefined) {
       const property = ending.kind === 'fault' ? ending.property : -1;
-      actions.push(likeliest(system, action, waysOf(system, current).filter((way) => way.fault === property)).action);
+      actions.push(likeliest(system, action, waysOf(system, current).filter((way) => way.next === null && (way.fault === property || isFlagged(system, property, way.flags)))).action);
       return;
     }
     const found = isLast && ending.kind === 'step' ? ending.after : foundBefore(system, canonical, representative, action, target);
@@ -83,7 +84,7 @@ function waysOf(system: TransitionSystem, state: Int32Array): readonly Way[] {
     state,
     next,
     (action, flags) => ways.push({ action, flags, next: next.slice(), fault: -1 }),
-    (action, fault) => ways.push({ action, flags: 0, next: null, fault }),
+    (action, fault, flags = 0) => ways.push({ action, flags, next: null, fault }),
   );
   return ways;
 }
@@ -125,8 +126,12 @@ function renamed(canonical: Canonical, state: Int32Array, names: readonly Swap[]
 
 function violates(system: TransitionSystem, property: number, before: Int32Array, { action, flags, next }: Step): boolean {
   if (system.properties[property]?.kind === 'step') return !system.holdsOnStep(property, before, next, action);
-  const bit = [...system.properties.keys()].filter((index) => system.properties[index]?.kind === 'live').indexOf(property);
-  return ((flags >>> bit) & 1) === 1;
+  return isFlagged(system, property, flags);
+}
+
+function isFlagged({ properties }: TransitionSystem, property: number, flags: number): boolean {
+  const bit = [...properties.keys()].filter((index) => isFlag(properties[index]!.kind)).indexOf(property);
+  return bit >= 0 && ((flags >>> bit) & 1) === 1;
 }
 
 /** Of several ways one with the same statement. */

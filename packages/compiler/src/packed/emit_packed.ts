@@ -16,7 +16,7 @@ import type { PackedWords } from './words.ts';
  * The steps of a program over packed states, as functions of plain JavaScript: one for each step and instance,
  * `expand(v0, v1, …)`, which takes every step out of a state, and `expandOne(process, v0, v1, …)`, which takes those of
  * one instance or one action of the environment. Each way calls `enter(w0, w1, …, action, flags)` or
- * `fault(action, property)`, which the text expects around itself. It makes the same calls in the same order as
+ * `fault(action, property, flags)`, which the text expects around itself. It makes the same calls in the same order as
  * `successors` of the system.
  */
 export function emitPacked(program: Program, layout: PackedLayout): PackedSteps {
@@ -89,14 +89,14 @@ function stepLines(printer: Printer, packed: PackedWords, step: StepProgram, me:
   const at = kind === undefined ? numbering.base.length - 1 : step.kind;
   const first = (numbering.base[at] ?? 0) + (numbering.perInstance[at] ?? 0) * me + (numbering.stepBase[step.id] ?? 0);
   const action = (leaf: number, marked: boolean): string => `${first + leafBase(step, leaf)}${marked ? ' + marks' : ''}`;
-  const flagged = JSON.stringify(step.body).includes('"kind":"flag"');
+  const body = rewriteBody(step.body, (expr) => (expr.kind === 'me' ? number(me) : expr), () => false);
+  const flags = JSON.stringify(body).includes('"kind":"flag"') ? 'flags' : '0';
   const style: BodyStyle = {
-    leaf: ({ leaf, marked }) => [`enter(${wordList(packed, 'w')}, ${action(leaf, marked)}, ${flagged ? 'flags' : '0'});`],
-    fault: ({ leaf, marked }, property) => [`fault(${action(leaf, marked)}, ${property});`],
+    leaf: ({ leaf, marked }) => [`enter(${wordList(packed, 'w')}, ${action(leaf, marked)}, ${flags});`],
+    fault: ({ leaf, marked }, property) => [`fault(${action(leaf, marked)}, ${property}, ${flags});`],
     exit: null,
     blocked: null,
   };
-  const body = rewriteBody(step.body, (expr) => (expr.kind === 'me' ? number(me) : expr), () => false);
   const scope = scopeOf(printer, packed);
   return [
     `function ${nameOf(step, me)}(${wordList(packed, 'v')}) {`,

@@ -107,7 +107,8 @@ function fieldReadsShared(world: World, expression: Expression & { kind: 'field'
 export function targetShared(world: World, target: Expression, frame: Frame): boolean {
   if (target.kind === 'index') return targetShared(world, target.array, frame) || readsShared(world, target.index, frame);
   if (target.kind === 'field') {
-    const object = typeOf(world, target.object, frame);
+    const type = typeOf(world, target.object, frame);
+    const object = type?.kind === 'option' ? type.element : type;
     return object?.kind === 'record' ? targetShared(world, target.object, frame) : true;
   }
   return readsShared(world, target, frame);
