@@ -28,27 +28,31 @@ export interface Compiled<T> {
 /** Compiling may always take so many bytes: `--memory-max` is about states. */
 const bytesLeast = 2 ** 24;
 
-/** Seconds for which compiling may keep others from hearing of a signal. */
+/** Seconds for which compiling may keep others from hearing of a signal; it always has as long, whatever the limit of time. */
 const moment = 0.5;
 
+/** Seconds that reading always has. */
+const readingLeast = 1;
+
 /** Compiles within the limits of a search, which then has less time. Throws `LimitReached`. */
-export async function compiled<T>({ timeMax = Infinity, memoryMax, signal, onCompile }: CompileLimits, work: (budget: Budget) => T): Promise<Compiled<T>> {
+export async function compiled<T>({ timeMax, memoryMax, signal, onCompile }: CompileLimits, work: (budget: Budget) => T): Promise<Compiled<T>> {
   const start = now();
+  const time = Math.max(timeMax ?? Infinity, moment);
   const spent = (): number => (now() - start) / 1000;
   const budget = (): Budget => ({ bytes: memoryMax === undefined ? Infinity : Math.max(memoryMax, bytesLeast) });
   const attempt = (seconds: number): Compiled<T> => ({ value: withinTime(seconds, () => work(budget())), spent: spent() });
   try {
-    if (onCompile === undefined) return attempt(timeMax);
+    if (onCompile === undefined) return attempt(time);
     try {
-      return attempt(Math.min(moment, timeMax));
+      return attempt(moment);
     } catch (error) {
-      if (!(error instanceof OutOfTime) || timeMax <= moment) throw error;
+      if (!(error instanceof OutOfTime) || time <= moment) throw error;
     }
     // It takes longer: it begins anew, so that a signal in the meantime need not wait for its end.
     await turn();
     if (signal?.aborted === true) throw new LimitReached('it was cancelled', spent());
     onCompile();
-    return attempt(timeMax - spent());
+    return attempt(time - spent());
   } catch (error) {
     if (error instanceof OutOfTime) throw new LimitReached(timeText(timeMax), spent());
     if (error instanceof OverBudget) throw new LimitReached(`the limit of ${sizeText(memoryMax ?? 0)} of memory was reached`, spent());
@@ -56,10 +60,10 @@ export async function compiled<T>({ timeMax = Infinity, memoryMax, signal, onCom
   }
 }
 
-/** Does what is neither compiling nor a search within the time of one. Throws `LimitReached`. */
+/** Reads a spec within the time of a search. Throws `LimitReached`. */
 export function inTime<T>(timeMax: number | undefined, work: () => T): T {
   try {
-    return withinTime(timeMax ?? Infinity, work);
+    return timeMax === undefined ? work() : withinTime(Math.max(timeMax, readingLeast), work);
   } catch (error) {
     throw error instanceof OutOfTime ? new LimitReached(timeText(timeMax), timeMax ?? 0) : error;
   }
