@@ -47,10 +47,11 @@ const common = {
 
 const { metafile } = await build({
   ...common,
-  entryPoints: ['packages/cli/dist/main.js'],
+  // The fast start loads the reader of mails from its file.
+  entryPoints: { mmspec: 'packages/cli/dist/main.js', mails: 'packages/cli/dist/files/mails.js' },
   outdir: 'packages/cli/dist/bundle',
   splitting: true,
-  entryNames: 'mmspec',
+  entryNames: '[name]',
   chunkNames: 'chunk_[hash]',
   minify: true,
   keepNames: false,

@@ -34,6 +34,17 @@ const flags = ['--disable-sigusr1', '--no-rehash-snapshot', '--initial-old-space
 const begin = '# The fast start, written by scripts/snapshot.js:';
 const end = '# End of the fast start.';
 
+/** What mails need is not in the snapshot: it is loaded from the bundle by those who check one. */
+const mailsOutside = {
+  name: 'mails-outside',
+  setup({ onLoad }) {
+    const bundled = JSON.stringify(join(root, 'packages/cli/dist/bundle/mails.js'));
+    onLoad({ filter: /\/cli\/dist\/files\/mails\.js$/ }, () => ({
+      contents: `export const { specsOfMessage } = process.getBuiltinModule('node:module').createRequire(${bundled})(${bundled});`,
+    }));
+  },
+};
+
 const current = fingerprint();
 if (existsSync(stamp) && readFileSync(stamp, 'utf8') === current && existsSync(blob) && readShim()?.includes(lines())) process.exit(0);
 
@@ -81,7 +92,7 @@ async function bundle() {
     legalComments: 'none',
     logLevel: 'warning',
     absWorkingDir: root,
-    plugins: leanModules,
+    plugins: [...leanModules, mailsOutside],
     define: { 'import.meta.url': JSON.stringify(pathToFileURL(join(root, 'packages/cli/dist/bundle/mmspec.js')).href) },
   });
 }

@@ -28,7 +28,7 @@ function listed(text: string): { readonly names: string[]; readonly titled: stri
 }
 
 describe.each<[string, readonly string[], string]>([
-  ['the command line', ['packages/cli/dist/main.js', 'packages/cli/dist/check_thread.js', 'packages/cli/dist/search_thread.js'], 'packages/cli/dist/bundle/THIRD_PARTY.txt'],
+  ['the command line', ['packages/cli/dist/main.js', 'packages/cli/dist/files/mails.js', 'packages/cli/dist/check_thread.js', 'packages/cli/dist/search_thread.js'], 'packages/cli/dist/bundle/THIRD_PARTY.txt'],
   ['compiled checkers', ['packages/cli/dist/runtime.js'], 'packages/cli/dist/bundle/mmspec-runtime.THIRD_PARTY.txt'],
 ])('%s', (_, entryPoints, path) => {
   test('has the licences of its packages', async () => {

@@ -1,5 +1,5 @@
-import { test } from 'vitest';
-import { checkMarks } from './fixture.ts';
+import { expect, test } from 'vitest';
+import { analysed, checkMarks } from './fixture.ts';
 
 /*
  * Diagnostics where they stand. A mark under a line gives the range, the severity, the code and the message.
@@ -135,11 +135,54 @@ shared n: 0..3 = 0
 actor a {
   n = 1
   var x: 0..3 = 0
-  while x < 3 { x += 1 }
+  while x < 3 { x += 0 }
 //^^^^^^^^^^^^^^^^^^^^^^ error[MM0404]: this loop can run without taking a step
 }
 `);
 });
+
+/** A loop over locals that a spec with the condition and the body has; with or without a mistake. */
+function checkLoop(body: string, isEndless: boolean): void {
+  const text = `module m\nshared n: 0..3 = 0\nactor a[2] {\n  first: n = 1\n  var x: 0..3 = 0\n  var y: 0..3 = 0\n  let k = index(self)\n  var m: 0..3 = 2\n  ${body}\n  last: n = x\n}\n`;
+  const { diagnostics } = analysed(text);
+  const errors = diagnostics.filter(({ severity }) => severity === 'error').map(({ code, message }) => `${code} ${message}`);
+  expect([...new Set(errors)]).toEqual(isEndless ? ['MM0404 this loop can run without taking a step'] : []);
+}
+
+test.each([
+  'while x < 3 { x += 1 }',
+  'while x <= 2 { x = x + 1 }',
+  'while 3 > x { x = 1 + x }',
+  'while not (x >= 3) { x += 1 }',
+  'x = 3  while x > 0 { x -= 1 }',
+  'while x < 3 and y == 0 { x += 1 }',
+  'while x < m { x += 1 }',
+  'while x < 3 { if x == k { look: n = 1 } x += 1 }',
+  'while x < 3 { if n == 1 { x += 1 } else { x = 0 } }',
+  'while x < 3 { if x == 1 { x += 2 continue } x += 1 }',
+  'while x < 3 { y = 0 while y < 3 { y += 1 } x += 1 }',
+  'again: if x < 3 { x += 1 goto again } n = 2',
+  'loop { if x >= 3 { break } x += 1 }',
+  'repeat 3 { y = 3 - y }',
+  'op up() { while y < 3 { y += 1 } }  up()',
+])('rounds without a step that surely end: %s', (body) => checkLoop(body, false));
+
+test.each([
+  'while x < 3 { y = x }',
+  'while x < 3 { x += 1  x -= 1 }',
+  'while x < 3 { x -= 1 }',
+  'while x != 3 { x += 1 }',
+  'while x < 3 { if y == 0 { x += 1 } }',
+  'while x < 3 { if y == 0 { x += 1 } else { x = 0 } }',
+  'while x < m { x += 1  m = 3 }',
+  'while x < 3 { x = y }',
+  'while x < 3 { x += y }',
+  'while y < 3 { x += 1 }',
+  'loop { y = 1 }',
+  'again: y = 1  goto again',
+  'while x < 3 and y < 3 { if x < 2 { x += 1  y -= 1 } else { y += 1  x -= 1 } }',
+  'while x < 3 { x += 1  while y < 3 { x = 0  y += 1 } y = 0 }',
+])('rounds without a step that may go on for ever: %s', (body) => checkLoop(body, true));
 
 test('actions', () => {
   checkMarks(`

@@ -31,7 +31,7 @@ export function mutated(random: () => number, text: string): string {
 }
 
 /** The most telling change: the text stays readable, and means something else. */
-function withWordReplaced(random: () => number, text: string): string {
+export function withWordReplaced(random: () => number, text: string): string {
   const found = [...text.matchAll(/[A-Za-z_]\w*|\d+/gu)];
   if (found.length === 0) return text;
   const [from, to] = [pick(random, found), pick(random, found)];

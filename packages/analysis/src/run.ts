@@ -53,11 +53,15 @@ export async function runAll(model: Model, options: RunAllOptions = {}): Promise
     results.push(result);
     options.onResult?.(result, system);
   };
+  const notes: StepNotes = { seen: new Map() };
+  const onSearch: RunOptions['onSearch'] = (system, search) => {
+    noteSteps(notes, system, search.taken);
+    options.onSearch?.(system, search);
+  };
   try {
-    const notes: StepNotes = { seen: new Map() };
     const systemOf = systemsOf(model, said);
     const placeOf = placesOfModel(model);
-    await runSystems(selected(checks, options), systemOf, placeOf, { ...options, onResult, onSearch: (system, { taken }) => noteSteps(notes, system, taken) });
+    await runSystems(selected(checks, options), systemOf, placeOf, { ...options, onResult, onSearch });
     if (options.signal?.aborted === true && results.length > 0) return { results, scenarios, diagnostics: said };
     if (isWhole(options, results.length === checks.length)) say(said, (await isolated(null, options, () => vacuity(model, results, notes, searchOf(options)))) ?? []);
     // Scenarios judge no property.

@@ -14,8 +14,11 @@ export interface Codec {
   readonly unpack: (words: Uint32Array, offset: number, state: Int32Array) => void;
 }
 
+/** Of more slots, straight-line code takes longer to be compiled for speed than it saves. */
+const straightMax = 256;
+
 /**
- * Straight-line code for the slots of one system: no loop, no table.
+ * Straight-line code for the slots of one system: no loop, no table; for very many slots a loop over tables.
  * The text is made of numbers alone, so nothing of a spec can get into it.
  */
 export function codecOf(slots: readonly Slot[]): Codec {
@@ -24,11 +27,34 @@ export function codecOf(slots: readonly Slot[]): Codec {
     const { name, min, max } = slots[slot] ?? { name: String(slot), min: 0, max: 0 };
     throw new Error(`slot ${name} has the value ${value}, outside ${min}..${max}`);
   };
+  if (slots.length > straightMax) return { layout, ...overTables(slots, layout, misfit) };
   // oxlint-disable-next-line no-implied-eval -- the text is made of numbers alone
   const make = new Function('misfit', `'use strict';\nreturn {\n${packText(slots, layout)},\n${unpackText(slots, layout)} };`) as (
     misfit: (slot: number, value: number) => never,
   ) => Pick<Codec, 'pack' | 'unpack'>;
   return { layout, ...make(misfit) };
+}
+
+function overTables(slots: readonly Slot[], { places, wordCount }: Layout, misfit: (slot: number, value: number) => never): Pick<Codec, 'pack' | 'unpack'> {
+  const count = places.length;
+  const column = (of: (place: Place) => number): Int32Array => Int32Array.from(places, of);
+  const [slot, word, shift] = [column((place) => place.slot), column((place) => place.word), column((place) => place.shift)];
+  const mins = column((place) => slots[place.slot]?.min ?? 0);
+  const spans = Uint32Array.from(places, (place) => (slots[place.slot]?.max ?? 0) - (slots[place.slot]?.min ?? 0));
+  const masks = Uint32Array.from(places, ({ width }) => (width === 0 ? 0 : 2 ** width - 1));
+  return {
+    pack: (state, words) => {
+      words.fill(0, 0, wordCount);
+      for (let at = 0; at < count; at++) {
+        const value = (state[slot[at]!]! - mins[at]!) >>> 0;
+        if (value > spans[at]!) misfit(slot[at]!, state[slot[at]!]!);
+        if (masks[at] !== 0) words[word[at]!] = words[word[at]!]! | (value << shift[at]!);
+      }
+    },
+    unpack: (words, offset, state) => {
+      for (let at = 0; at < count; at++) state[slot[at]!] = ((words[offset + word[at]!]! >>> shift[at]!) & masks[at]!) + mins[at]!;
+    },
+  };
 }
 
 function packText(slots: readonly Slot[], { places, wordCount }: Layout): string {

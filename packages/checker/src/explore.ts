@@ -7,6 +7,7 @@ import { Journal } from './disk/journal.ts';
 import type { Resumed } from './disk/journal.ts';
 import { keyOf } from './disk/key.ts';
 import type { Reductions } from './disk/key.ts';
+import { CheckpointRefused } from './disk/refused.ts';
 import { resetOf, withReset } from './dead_values/reset.ts';
 import { pathTo, verdicts } from './findings.ts';
 import type { Evidence } from './findings.ts';
@@ -22,10 +23,10 @@ import { realLasso, realPath } from './symmetry/real_path.ts';
 import type { Ending } from './symmetry/real_path.ts';
 import { spreadTaken, usableFamilies } from './symmetry/usable.ts';
 import { GraphRecorder } from './temporal/graph.ts';
+import type { Unpack } from './temporal/letters.ts';
+import { pausing } from './temporal/pause.ts';
+import { Room } from './temporal/room.ts';
 import { livenessVerdicts } from './temporal/verdicts.ts';
-
-/** A checkpoint cannot be used; the message says why. */
-export class CheckpointRefused extends Error {}
 
 /** Milliseconds of work between two turns of the event loop. */
 const sliceMilliseconds = 100;
@@ -37,7 +38,7 @@ const togetherFrom = 500_000;
  * States and steps that violate something are explored like any other, so counts do not depend on properties;
  * each property keeps the first, and so shortest, path that decides it.
  * Throws where the system breaks its word, such as by a value outside the range of its slot, and `CheckpointRefused`
- * where a checkpoint to go on from is damaged.
+ * where a checkpoint to go on from is damaged, or larger than the limits.
  */
 export async function explore(system: TransitionSystem, options: ExploreOptions = {}): Promise<SearchResult> {
   const start = now();
@@ -77,14 +78,15 @@ export async function explore(system: TransitionSystem, options: ExploreOptions 
       together = await runTogether(search, reduced, options, reset?.dead ?? [], limits);
       reason = together === null ? await runAlone(search, options, limits) : reasonOf(together, search, limits);
     }
-    // What ended early can be continued, but for a slice that a limit cut off.
-    if (search.stopped === '') search.checkpoint();
+    // What ended early can be continued.
+    search.checkpoint();
   } catch (error) {
     if (!(error instanceof DiskFailure)) throw error;
     reason = error.message;
   }
 
   const pathOf = (property: number, evidence: Evidence): Path | null => {
+    if (options.paths === 'last' && property !== search.judging.found.findLastIndex((each) => each !== null)) return null;
     const path = onFailure(() => pathTo(evidence, search.trail), null);
     return canonical === null || path === null ? path : realPath(system, canonical, path, endingOf(property, evidence));
   };
@@ -98,10 +100,18 @@ export async function explore(system: TransitionSystem, options: ExploreOptions 
   if (canonical !== null) spreadTaken(system, canonical, taken);
   const finished = reason === '';
   let results: readonly PropertyVerdict[] = verdicts(system, judging.all, judging.found, finished, pathOf);
+  let judgingBytes = 0;
   if (recorder !== null) {
+    const unpack: Unpack = (state, buffer) => search.codec.unpack(search.store.words, state * search.codec.layout.wordCount, buffer);
+    const room = new Room((options.memoryMax ?? Infinity) - search.memoryBytes);
     const graph = recorder.graph(search.states, search.stopped === '');
-    const { own, overridden } = await livenessVerdicts(system, onGraph, overrides, graph, search.store, search.codec, finished, isOver, pathOf, lassoOf, options.onPause);
+    const bench = graph === null ? null : { system, graph, finished, unpack, room, pause: pausing(isOver, options.onPause) };
+    const isFull = (): void => {
+      reason ||= recorder.isCutOff ? 'the checkpoint has no graph of the states, for which there was no memory' : search.fullText(false);
+    };
+    const { own, overridden } = await livenessVerdicts(system, bench, onGraph, overrides, { isOver, isFull }, pathOf, lassoOf);
     results = [...[...results, ...own].sort((a, b) => a.property - b.property), ...overridden];
+    judgingBytes = room.most;
   }
   // Files that cannot be cleaned away are no reason to lose what was found.
   onFailure(() => search.end(), undefined);
@@ -111,6 +121,7 @@ export async function explore(system: TransitionSystem, options: ExploreOptions 
     transitions: search.transitions + (together?.transitions ?? 0),
     depth: together?.depth ?? search.depth,
     finished: reason === '',
+    isKept: search.isKept,
     reason, results, taken,
     ...(together === null || together.broken === '' ? {} : { broken: together.broken }),
     reduction: {
@@ -122,7 +133,7 @@ export async function explore(system: TransitionSystem, options: ExploreOptions 
     },
     search: stack === null ? 'breadth' : 'depth',
     workers: together === null ? 1 : options.workers!.count,
-    memoryBytes: together?.memoryBytes ?? search.memoryBytes,
+    memoryBytes: together?.memoryBytes ?? search.memoryBytes + judgingBytes,
     seconds: limits.seconds(),
   };
   search.store.release();
@@ -193,7 +204,7 @@ async function runTogether(search: Search, system: TransitionSystem, options: Ex
   }, (done, depth) => {
     options.onPause?.();
     const explored = limits.forecast.fraction(done.states, done.waiting);
-    options.onProgress?.({ ...done, transitions: transitions + done.transitions, depth, explored, seconds: limits.seconds() });
+    options.onProgress?.({ ...done, states: Math.min(done.states, options.statesMax ?? Infinity), transitions: transitions + done.transitions, depth, explored, seconds: limits.seconds() });
     return limits.cancelled() !== '' || limits.late() !== '';
   });
   search.pauseFrom = Infinity;

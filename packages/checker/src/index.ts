@@ -1,7 +1,8 @@
 export { codecOf } from './codec.ts';
 export type { Codec } from './codec.ts';
 export type { Disk, DiskFile } from './disk/disk.ts';
-export { CheckpointRefused, explore } from './explore.ts';
+export { CheckpointRefused } from './disk/refused.ts';
+export { explore } from './explore.ts';
 export { canonicalOf } from './symmetry/canonical.ts';
 export type { Canonical } from './symmetry/canonical.ts';
 export { Forecast } from './forecast.ts';

@@ -15,7 +15,7 @@ export interface Judgement {
   readonly verdict: Verdict;
   /** The first unmet property, or else the first violated one. */
   readonly property: string | null;
-  /** Why the expectation is not met; empty otherwise. */
+  /** Why the expectation is not met, all of it; empty otherwise. */
   readonly reason: string;
 }
 
@@ -58,8 +58,12 @@ export function judge(planned: PlannedCheck, results: readonly NamedVerdict[], f
     return { met: true, verdict: violated === undefined ? (finished ? 'holds' : 'unfinished') : 'violated', property: violated?.property ?? null, reason: '' };
   }
   const claims = claimsOf(planned, results, expectation.kind === 'violates');
-  const unmet = claims.find((claim) => claim.outcome === 'unmet') ?? claims.find((claim) => claim.outcome === 'open');
-  if (unmet !== undefined) return { met: false, verdict: unmet.verdict, property: unmet.property, reason: unmet.reason };
+  const missed = claims.filter((claim) => claim.outcome === 'unmet');
+  const unmet = missed[0] ?? claims.find((claim) => claim.outcome === 'open');
+  if (unmet !== undefined) {
+    const reasons = missed.length === 0 ? [unmet.reason] : missed.map(({ reason }) => reason);
+    return { met: false, verdict: unmet.verdict, property: unmet.property, reason: reasons.join('; ') };
+  }
   const isItem = (result: NamedVerdict): boolean => expectation.items.some((item) => isNamed(item.property, result.property, result.kind));
   const violated = results.find((result) => result.verdict === 'violated' && !result.expectViolated && isItem(result)) ?? firstViolated();
   return { met: true, verdict: violated === undefined ? 'holds' : 'violated', property: violated?.property ?? null, reason: '' };

@@ -41,10 +41,13 @@ export function layoutOf(slots: readonly Slot[]): Layout {
   const order = slots.map((_, slot) => slot).sort((a, b) => (widths[b] ?? 0) - (widths[a] ?? 0) || a - b);
   const used: number[] = [];
   const places: Place[] = [];
+  // Words in which a slot found no room have none for the next one of the same width.
+  let [from, widthBefore] = [0, -1];
   for (const slot of order) {
     const width = widths[slot] ?? 0;
-    let word = used.findIndex((bits) => bits + width <= 32);
-    if (word < 0) word = used.push(0) - 1;
+    if (width !== widthBefore) [from, widthBefore] = [0, width];
+    while ((used[from] ?? 0) + width > 32) from++;
+    const word = from;
     const shift = used[word] ?? 0;
     places.push({ slot, word, shift: shift & 31, width });
     used[word] = shift + width;

@@ -82,6 +82,22 @@ export interface FileResult {
   readonly unfinished?: string;
 }
 
+/** The results, with what is said of how the files were read: in the first result of the file, else in one of its own. */
+export function withNotes(files: readonly FileResult[], notes: readonly JsonDiagnostic[]): FileResult[] {
+  const left = new Map<string, JsonDiagnostic[]>();
+  for (const note of notes) {
+    const own = left.get(note.path);
+    if (own === undefined) left.set(note.path, [note]);
+    else own.push(note);
+  }
+  const found = files.map((file) => {
+    const own = left.get(file.path) ?? [];
+    left.delete(file.path);
+    return { ...file, diagnostics: [...own, ...file.diagnostics] };
+  });
+  return [...[...left].map(([path, diagnostics]) => ({ path, diagnostics, results: [], scenarios: [] })), ...found];
+}
+
 /** The JSON of `mmspec check`. */
 export function checkJson(files: readonly FileResult[]): string {
   const value = {

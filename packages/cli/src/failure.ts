@@ -1,6 +1,6 @@
 import { oneLine } from '@mmspec/source';
 import { exitCodes, type ExitCode } from './exit_code.ts';
-import { ClosedPipe, printError } from './output.ts';
+import { printError } from './output.ts';
 import { UsageError } from './usage_error.ts';
 
 /** A fault of mmspec itself that cost a part of the results, as `check --json` tells it. */
@@ -12,7 +12,6 @@ export interface Fault {
 
 /** Says what ended the program, and returns its exit code. */
 export function failure(error: unknown): ExitCode {
-  if (error instanceof ClosedPipe) return exitCodes.met;
   // By its name: its class is of a part that most commands never load.
   if (error instanceof Error && error.name === 'LimitReached') {
     printError(`mmspec: unfinished: ${error.message}.`);
@@ -32,9 +31,9 @@ export function told(path: string, check: string | null, error: unknown): Fault 
   return { check, message: messageOf(error) };
 }
 
-/** Whether an error is a mistake of the call or the end of whoever reads the results, and so ends everything. */
+/** Whether an error is a mistake of the call, and so ends everything. */
 export function endsAll(error: unknown): boolean {
-  return error instanceof ClosedPipe || error instanceof UsageError;
+  return error instanceof UsageError;
 }
 
 function printFault(where: string, error: unknown): void {

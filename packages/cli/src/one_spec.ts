@@ -6,9 +6,16 @@ import { loadSpec, type LoadedSpec } from './load_spec.ts';
 import { showDiagnostics } from './show_diagnostics.ts';
 import { UsageError } from './usage_error.ts';
 
-/** The one spec of a file, its diagnostics printed; null where it has errors. Throws `LimitReached` where reading it takes longer than it may. */
-export function oneSpec(path: string, paint: Paint = plainPaint, timeMax?: number): LoadedSpec | null {
-  const [first, ...others] = specTexts([path]);
+interface OneSpecLimits {
+  readonly signal?: AbortSignal | undefined;
+  /** Seconds that reading it may take. */
+  readonly timeMax?: number | undefined;
+}
+
+/** The one spec of a file, its diagnostics printed; null where it has errors, or after an abortion. Throws `LimitReached` where reading it takes longer than it may. */
+export async function oneSpec(path: string, paint: Paint = plainPaint, { signal, timeMax }: OneSpecLimits = {}): Promise<LoadedSpec | null> {
+  const [first, ...others] = await specTexts([path], signal, (note) => showDiagnostics([note.file], [note.diagnostic], paint));
+  if (signal?.aborted === true) return null;
   if (first === undefined) throw new UsageError(`there is no spec in ${path}`);
   if (first.kind === 'problem') {
     showDiagnostics([first.problem.file], [first.problem.diagnostic], paint);

@@ -12,7 +12,7 @@ import { interruptible } from './interruption.ts';
 import { defaultMemory } from './options/default_memory.ts';
 import type { Resolved } from './load_spec.ts';
 import { parseSetting, resolveSettings } from './options/setting.ts';
-import { ClosedPipe, printError, printLine } from './output.ts';
+import { codeAfterOutput, printError, printLine } from './output.ts';
 import { showDiagnostics } from './show_diagnostics.ts';
 import { UsageError } from './usage_error.ts';
 
@@ -52,10 +52,13 @@ const usage = `Usage: node NAME.check.js [options]
 
 /** Runs the checks of a compiled spec like \`mmspec check\`, and returns the exit code. */
 export async function main(spec: CompiledSpec, source: SpecSource, args: readonly string[]): Promise<ExitCode> {
+  return codeAfterOutput(await codeOfRun(spec, source, args));
+}
+
+async function codeOfRun(spec: CompiledSpec, source: SpecSource, args: readonly string[]): Promise<ExitCode> {
   try {
     return await run(spec, source, args);
   } catch (error) {
-    if (error instanceof ClosedPipe) return exitCodes.met;
     if (error instanceof UsageError || (error instanceof TypeError && 'code' in error)) {
       printError(`${oneLine(error.message)}\n\n${usage}`);
       return exitCodes.badInput;

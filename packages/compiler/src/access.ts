@@ -49,9 +49,14 @@ export function eachRoot(body: readonly Stmt[], visit: (expr: Expr) => void): vo
         eachRoot(stmt.else, visit);
         break;
       case 'block':
+      case 'loop':
       case 'alternative':
       case 'each':
         eachRoot(stmt.body, visit);
+        break;
+      case 'leaf':
+      case 'fault':
+        stmt.leaf.instance?.forEach(visit);
         break;
       default:
         break;
@@ -91,7 +96,7 @@ export function eachStmt(body: readonly Stmt[], visit: (stmt: Stmt) => void): vo
     if (stmt.kind === 'if') {
       eachStmt(stmt.then, visit);
       eachStmt(stmt.else, visit);
-    } else if (stmt.kind === 'block' || stmt.kind === 'alternative' || stmt.kind === 'each') eachStmt(stmt.body, visit);
+    } else if (stmt.kind === 'block' || stmt.kind === 'loop' || stmt.kind === 'alternative' || stmt.kind === 'each') eachStmt(stmt.body, visit);
   }
 }
 
@@ -122,6 +127,7 @@ export function storedCells(body: readonly Stmt[]): readonly Cell[] {
       case 'if':
         return [...storedCells(stmt.then), ...storedCells(stmt.else)];
       case 'block':
+      case 'loop':
         return storedCells(stmt.body);
       default:
         return [];

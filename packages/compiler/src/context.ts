@@ -61,6 +61,8 @@ export interface Context {
   readonly own: { readonly declaration: ObjectDeclaration; readonly id: Expr } | null;
   /** Name of the action of the environment. */
   readonly environment?: string;
+  /** Its parameters. */
+  readonly parameters?: readonly FlowLocal[];
   /** In a property: over a state or a step. */
   readonly property: 'state' | 'step' | null;
 }

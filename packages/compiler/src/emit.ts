@@ -1,4 +1,6 @@
+import { eachStmt } from './access.ts';
 import { number, numeric } from './fold.ts';
+import { instanceBounds, instanceNumber } from './instances.ts';
 import type { Expr, KindProgram, LeafReference, Program, PropertyProgram, StepProgram } from './ir.ts';
 import { commentText, identifier } from './names.ts';
 import { leafBase, numberingOf } from './numbering.ts';
@@ -7,7 +9,7 @@ import { indent, printBody } from './print_body.ts';
 import type { BodyStyle } from './print_body.ts';
 import { printExpr, printTarget } from './print_expr.ts';
 import type { Printer, Scope } from './print_expr.ts';
-import { actionsText, annotate, describeText, helperText, typesText } from './runtime_text.ts';
+import { actionsText, annotate, describeText, helperText, parametersText, typesText } from './runtime_text.ts';
 import type { Annotate } from './runtime_text.ts';
 import { atomLines, temporalText } from './emit_temporal.ts';
 import { rowTables, slotTable, stepTables, Texts } from './tables.ts';
@@ -50,7 +52,7 @@ export function systemLines(program: Program, typed: boolean, name: string): rea
   ];
   return [
     `function ${name}()${t('TransitionSystem')} {`,
-    ...indent([...dataLines(printer, texts, t), ...code, ...describeText(t), ...actionsText(t), ...resultLines(program, texts)]),
+    ...indent([...dataLines(printer, texts, numbering, t), ...code, ...describeText(t), ...(hasParameters(program) ? parametersText(t) : []), ...actionsText(t), ...resultLines(program, texts)]),
     '}',
   ];
 }
@@ -58,11 +60,11 @@ export function systemLines(program: Program, typed: boolean, name: string): rea
 /** The comment of a property, where it has one. */
 const docText = ({ doc = '' }: PropertyProgram['property'], texts: Texts): string => (doc === '' ? '' : `doc: text[${texts.of(doc)}], `);
 
-function dataLines(printer: Printer, texts: Texts, t: Annotate): readonly string[] {
+function dataLines(printer: Printer, texts: Texts, numbering: Numbering, t: Annotate): readonly string[] {
   const { program } = printer;
   const slots = slotTable(program, texts);
   const { paths, steps } = stepTables(program, texts);
-  const { formats, rows } = rowTables(program, texts);
+  const { formats, rows, parameters } = rowTables(program, texts, numbering);
   const properties = program.properties.map(({ property }) => {
     const span = property.span === null ? 'null' : `{ file: ${property.span.file}, start: ${property.span.start}, end: ${property.span.end} }`;
     const temporal = property.temporal === undefined ? '' : `, temporal: ${temporalText(texts, property.temporal)}`;
@@ -82,9 +84,14 @@ function dataLines(printer: Printer, texts: Texts, t: Annotate): readonly string
     `const steps${t('readonly StepData[]')} = [`, ...steps, '];',
     `const formats${t('readonly Format[]')} = [`, ...formats, '];',
     `const rows${t('readonly Row[]')} = [`, ...rows, '];',
+    ...(parameters.length === 0 ? [] : [`const parameters${t('readonly ParameterData[]')} = [`, ...parameters, '];']),
     ...[...printer.tables].map(([table, name]) => `const ${name} = new Int32Array([${table}]);`),
     ...helpers.flatMap((helper) => helperText(helper, t)),
   ];
+}
+
+function hasParameters({ steps }: Program): boolean {
+  return steps.some(({ parameters }) => parameters.length > 0);
 }
 
 function usesHelper(printer: Printer, helper: string): boolean {
@@ -100,9 +107,11 @@ function stepLines(printer: Printer, step: StepProgram, numbering: Numbering, t:
   const kind = program.kinds[step.kind];
   const scope = scopeOf(printer, 'state', 'next');
   const flags = usesFlags(step) ? 'flags' : '0';
+  const bounds = instanceBounds(step.body);
+  const instance = ({ instance: parts }: LeafReference): string => (parts === undefined ? '' : `, ${printExpr(scope, instanceNumber(parts, bounds))}`);
   const style: BodyStyle = {
-    leaf: (leaf) => [`emit(${actionText(scope, step, leaf, numbering, kind)}, ${flags});`],
-    fault: (leaf, property) => [`fault(${actionText(scope, step, leaf, numbering, kind)}, ${property}, ${flags});`],
+    leaf: (leaf) => [`emit(${actionText(scope, step, leaf, numbering, kind)}, ${flags}${instance(leaf)});`],
+    fault: (leaf, property) => [`fault(${actionText(scope, step, leaf, numbering, kind)}, ${property}, ${flags}${instance(leaf)});`],
     exit: null,
     blocked: null,
   };
@@ -115,7 +124,9 @@ function stepLines(printer: Printer, step: StepProgram, numbering: Numbering, t:
 }
 
 function usesFlags(step: StepProgram): boolean {
-  return JSON.stringify(step.body).includes('"kind":"flag"');
+  let found = false;
+  eachStmt(step.body, ({ kind }) => (found ||= kind === 'flag'));
+  return found;
 }
 
 /** The number of an action: that of the leaf, of the instance, and of the marks. */
@@ -161,7 +172,8 @@ function successorsLines(printer: Printer, t: Annotate): readonly string[] {
       const call = (step: StepProgram): string => `${printer.stepNames[step.id] ?? ''}(${instance}, state, next, emit, fault);`;
       const own = program.steps.filter((step) => step.kind === at);
       if (location === null) return own.filter((step) => step.location === locationConstant(program, kind)).map(call);
-      const cases = Array.from({ length: kind.locationCount }, (_, each) => own.filter((step) => step.location === each).map(call));
+      const cases: string[][] = Array.from({ length: kind.locationCount }, () => []);
+      for (const step of own) cases[step.location]?.push(call(step));
       return [`switch (${location}) {`, ...cases.flatMap((each, number_) => [`  case ${number_}:`, ...each.map((line) => `    ${line}`), '    break;']), '}'];
     };
     if (kind.count === 1) lines.push(...calls('0'));
@@ -240,6 +252,7 @@ function resultLines(program: Program, texts: Texts): readonly string[] {
     '  actions: listActions(),',
     '  properties,',
     ...(program.atoms.length === 0 ? [] : ['  atoms,', '  atomHolds,']),
+    ...(hasParameters(program) ? ['  parametersOf,'] : []),
     '  initial,',
     '  successors,',
     '  holdsInState,',

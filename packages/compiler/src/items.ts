@@ -155,7 +155,7 @@ function lowerIf(outer: Context, inside: Context, way: Way, item: FlowItem & { k
   const [then, otherwise] = sides;
   pushIf(outer, condition, then?.out ?? [], otherwise?.out ?? []);
   const both = (then?.executed ?? []).filter((path) => otherwise?.executed.some((other) => sameName(path, other)) === true);
-  return { context: outer, way: { ...way, executed: both, alive: sides.flatMap(({ alive }) => alive) } };
+  return { context: outer, way: { ...way, executed: both, alive: [...new Set(sides.flatMap(({ alive }) => alive))] } };
 }
 
 function lowerFor(outer: Context, inside: Context, way: Way, item: FlowItem & { kind: 'for' }): { readonly context: Context; readonly way: Way } {

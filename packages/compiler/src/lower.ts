@@ -1,6 +1,6 @@
 import { buildWorld, flow, holdingsAt, ledger } from '@mmspec/semantics';
 import type { ActionFlow, Flow, Frame, Ledger, Model, Step, World } from '@mmspec/semantics';
-import { hasErrors, positionAt } from '@mmspec/source';
+import { hasErrors, lineAround, positionAt } from '@mmspec/source';
 import type { Diagnostic } from '@mmspec/source';
 import type { DeadSlots, Family, Settings } from '@mmspec/system';
 import { bytesPerStep, noBudget, spend, type Budget } from './budget.ts';
@@ -11,6 +11,7 @@ import { deadSlotsOf } from './dead_values/dead_slots.ts';
 import type { HoldingsOf } from './holdings.ts';
 import { initialValues } from './initial.ts';
 import type { KindProgram, Program, StepProgram, Stmt } from './ir.ts';
+import { checkInstances, parameterRows, parametersOf } from './instances.ts';
 import { instanceCell, layoutOf, locationCell } from './layout.ts';
 import type { KindLayout } from './layout.ts';
 import { actionsOf } from './numbering.ts';
@@ -83,6 +84,7 @@ function lowerWorld(world: World, found: Flow, references: Ledger, budget: Budge
     { initial, begins, steps: numbered.map((step) => ({ count: kinds[step.kind]?.count ?? 1, body: step.body })) },
     layout.cells,
   );
+  code.steps.forEach(({ body }, at) => checkInstances(body, found.actions[at - (numbered.length - found.actions.length)]?.action ?? null));
   const slotOf = new Map<number, number>();
   layout.cells.forEach((_, cell) => {
     if (!constants.has(cell)) slotOf.set(cell, slotOf.size);
@@ -128,7 +130,7 @@ function kindProgram(kind: KindLayout, begin: readonly Stmt[]): KindProgram {
 }
 
 /** The context of the text of an actor or action. */
-export function textContext(lowering: Lowering, kind: KindLayout | null, frame: Frame, out: Stmt[], environment?: string): Context {
+export function textContext(lowering: Lowering, kind: KindLayout | null, frame: Frame, out: Stmt[]): Context {
   return {
     lowering,
     frame,
@@ -143,7 +145,6 @@ export function textContext(lowering: Lowering, kind: KindLayout | null, frame: 
     watch: true,
     own: null,
     property: null,
-    ...(environment === undefined ? {} : { environment }),
   };
 }
 
@@ -153,21 +154,21 @@ function lowerBegin(lowering: Lowering, kind: KindLayout): readonly Stmt[] {
   for (const { offset, parts, unset } of kind.locals.values()) {
     parts.forEach((part, at) => out.push({ kind: 'store', cell: instanceCell(kind, offset + at), value: number(at === 0 && unset !== null ? unset : part.rest) }));
   }
-  const declaredFirst = [...kind.locals].filter(([local, cells]) => local.role === 'top' && cells.unset === null).length > 0;
+  const declaredFirst = topCells(kind);
   const builder: StepBuilder = { leaves: [], marks: [] };
   const way: Way = { builder, executed: [], conditional: false, alive: [], element: null, from: null };
   // Variables of the top level that get their value at once need no value before, so that those that never change are constants.
-  const kept = declaredFirst ? out.filter((stmt) => !isTopStore(kind, stmt)) : out;
+  const kept = out.filter((stmt) => stmt.kind !== 'store' || !declaredFirst.has(stmt.cell.base - kind.base));
   const context = textContext(lowering, kind, kind.flow.root, [...kept]);
   lowerTree({ ...context, watch: false }, way, kind.flow.initial);
   return context.out;
 }
 
-/** A store of the value that a variable of the top level has before it is declared, although it is declared at once. */
-function isTopStore(kind: KindLayout, stmt: Stmt): boolean {
-  if (stmt.kind !== 'store') return false;
-  const offset = stmt.cell.base - kind.base;
-  return [...kind.locals].some(([local, cells]) => local.role === 'top' && cells.unset === null && offset >= cells.offset && offset < cells.offset + cells.parts.length);
+/** The offsets of variables of the top level that are declared at once. */
+function topCells(kind: KindLayout): ReadonlySet<number> {
+  const offsets = new Set<number>();
+  for (const [local, cells] of kind.locals) if (local.role === 'top' && cells.unset === null) cells.parts.forEach((_, at) => offsets.add(cells.offset + at));
+  return offsets;
 }
 
 function actorSteps(lowering: Lowering, kind: KindLayout): Omit<StepProgram, 'id'>[] {
@@ -192,6 +193,7 @@ function actorSteps(lowering: Lowering, kind: KindLayout): Omit<StepProgram, 'id
           comment: commentOf(lowering, step),
           leaves: builder.leaves,
           body: context.out,
+          parameters: [],
         },
       });
     }
@@ -203,7 +205,8 @@ function actionStep(lowering: Lowering, action: ActionFlow, at: number): Omit<St
   const name = action.action.name.text;
   const builder: StepBuilder = { leaves: [], marks: [] };
   const way: Way = { builder, executed: [[name]], conditional: false, alive: [], element: null, from: null };
-  const context = textContext(lowering, null, action.root, [], name);
+  const parameters = parametersOf(action);
+  const context: Context = { ...textContext(lowering, null, action.root, []), environment: name, parameters };
   lowerTree(context, way, action.tree);
   return {
     kind: -1,
@@ -216,6 +219,7 @@ function actionStep(lowering: Lowering, action: ActionFlow, at: number): Omit<St
     comment: lineOf(lowering, action.action.span),
     leaves: builder.leaves,
     body: context.out,
+    parameters: parameterRows(lowering.world, parameters),
   };
 }
 
@@ -223,13 +227,18 @@ function commentOf(lowering: Lowering, step: Step): string {
   return lineOf(lowering, step.statement.span);
 }
 
+/** Longer lines are cut in comments. */
+const commentMax = 400;
+
 /** `name:12: the line`, with the line as it stands in the spec. */
 function lineOf(lowering: Lowering, span: { readonly file: number; readonly start: number }): string {
   const file = lowering.world.model.files[span.file];
   if (file === undefined) return '';
   const { line } = positionAt(file, span.start);
-  const text = file.text.split(/\r\n|\n|\r/)[line - 1] ?? '';
-  return `${file.path}:${line}: ${text.trim()}`;
+  const { start, end } = lineAround(file, span.start);
+  // A line that a program wrote may be as long as the file; as much of it as people write stands here.
+  const text = file.text.slice(start, end);
+  return `${file.path}:${line}: ${(end - start > commentMax ? file.text.slice(span.start, Math.min(end, span.start + commentMax)) : text).trim()}`;
 }
 
 function actionInfo(steps: readonly StepProgram[], kinds: readonly KindLayout[]): readonly ActionInfo[] {

@@ -59,7 +59,7 @@ function printList(ways: Ways, body: readonly Stmt[], tail: boolean): readonly s
   body.forEach((stmt, at) => {
     const last = at === body.length - 1;
     lines.push(...printStmt({ ...ways, stored }, stmt, tail && last));
-    if (stmt.kind === 'store' || stmt.kind === 'if' || stmt.kind === 'block') for (const cell of lastingStores([stmt])) stored.add(cell);
+    if (stmt.kind === 'store' || stmt.kind === 'if' || stmt.kind === 'block' || stmt.kind === 'loop') for (const cell of lastingStores([stmt])) stored.add(cell);
   });
   return lines;
 }
@@ -101,6 +101,13 @@ function printStmt(ways: Ways, stmt: Stmt, tail: boolean): readonly string[] {
       const label = `block_${stmt.label}`;
       const inner = printList(ways, stmt.body, false);
       return ways.jumps.has(label) ? [`${label}: {`, ...indent(inner), '}'] : inner;
+    }
+    case 'loop': {
+      const name = tempName(scope, stmt.temp);
+      const label = `block_${stmt.label}`;
+      const inner = printList(ways, stmt.body, false);
+      const head = `for (let ${name} = 0; ${name} < ${stmt.count}; ${name}++) {`;
+      return [ways.jumps.has(label) ? `${label}: ${head}` : head, ...indent(inner), '}'];
     }
     case 'leave':
       ways.jumps.add(`block_${stmt.label}`);

@@ -119,16 +119,26 @@ function rewriteStmt(stmt: Stmt, rewriting: Rewriting): readonly Stmt[] {
     }
     case 'result':
       return [{ kind: 'result', value: truthful(rewriteExpr(stmt.value, leaf)) }];
-    case 'block': {
+    case 'block':
+    case 'loop': {
       const body = rewriteList(stmt.body, rewriting);
       return body.length === 0 ? [] : [{ ...stmt, body }];
     }
     case 'alternative':
     case 'each':
       return [{ ...stmt, body: rewriteList(stmt.body, rewriting) }];
+    case 'leaf':
+    case 'fault':
+      return [withInstance(stmt, (part) => rewriteExpr(part, leaf))];
     default:
       return [stmt];
   }
+}
+
+/** A leaf or fault with other numbers of its instance. */
+export function withInstance<Ending extends Stmt & { readonly kind: 'leaf' | 'fault' }>(stmt: Ending, change: (part: Expr) => Expr): Ending {
+  const { instance } = stmt.leaf;
+  return instance === undefined ? stmt : { ...stmt, leaf: { ...stmt.leaf, instance: instance.map(change) } };
 }
 
 function asKind(expr: Expr, boolean: boolean): Expr {
@@ -146,6 +156,10 @@ export function dropUnused(body: readonly Stmt[], used: (id: number) => boolean)
         const then = dropUnused(stmt.then, used);
         const otherwise = dropUnused(stmt.else, used);
         return then.length === 0 && otherwise.length === 0 ? [] : [{ ...stmt, then, else: otherwise }];
+      }
+      case 'loop': {
+        const inside = dropUnused(stmt.body, used);
+        return inside.length === 0 ? [] : [{ ...stmt, body: inside }];
       }
       case 'block':
       case 'alternative':

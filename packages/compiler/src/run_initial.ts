@@ -55,6 +55,13 @@ function runOne(stmt: Stmt, machine: Machine): Outcome {
     }
     case 'leave':
       return stmt.label;
+    case 'loop':
+      for (let round = 0; round < stmt.count; round++) {
+        machine.temps.set(stmt.temp.id, round);
+        const outcome = run(stmt.body, machine);
+        if (outcome !== 'on') return outcome === stmt.label ? 'on' : outcome;
+      }
+      return 'on';
     case 'alternative':
     case 'each':
     case 'flag':

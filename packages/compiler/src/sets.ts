@@ -8,6 +8,7 @@ import { beyond, codeOf, convert, equal, scalar } from './convert.ts';
 import { insideDefine, integer, lazy, lowerNumber, lowerTruth, lowerValue, numberOf } from './expressions.ts';
 import { and, boundsOf, compare, conditional, helper, no, not, number, numeric, or, yes, zero } from './fold.ts';
 import type { Expr } from './ir.ts';
+import { loopCount, loopOf, loopQuantifier } from './loops.ts';
 import { lowerPlace, readPlace } from './places.ts';
 import { boundsOfType, countOf, setMax, sizeOf } from './scalars.ts';
 import { tellOfVisit } from './symmetry/told.ts';
@@ -122,11 +123,17 @@ export function all(context: Context, element: ConcreteType): Domain {
 function domainOfElements(context: Context, expression: Expression & { kind: 'set' }): Domain {
   const element = typeElement(context, expression) ?? { kind: 'int', min: 0, max: 0, forever: false };
   const members: Member[] = [];
+  const constants = new Set<number>();
   for (const item of expression.elements) {
     const lowered = lowerValue(context, item, element);
     const value = element.kind === 'int' ? lowered : convert(context, lowered, element);
     const held = { ...value, parts: value.parts.map((part) => hold(context, part, 'element')) };
-    const fresh = members.reduce<Expr>((so, other) => and(so, not(equal(context, held, other.value))), yes);
+    const [code] = held.parts;
+    const constant = held.word === undefined && held.parts.length === 1 && code?.kind === 'number' ? code.value : null;
+    // Numbers are told apart at once; a set may be long.
+    const others = constant === null || members.length > constants.size ? members : constants.has(constant) ? null : [];
+    if (constant !== null) constants.add(constant);
+    const fresh = others === null ? no : others.reduce<Expr>((so, other) => and(so, not(equal(context, held, other.value))), yes);
     members.push({ value: held, member: fresh });
   }
   return { element, members: members.filter(possible) };
@@ -179,12 +186,19 @@ function domainOfValue(context: Context, value: Value): Domain {
   return { element: type, members: [{ value, member: yes }] };
 }
 
-function bitOf(mask: Expr, at: Expr): Expr {
+/** Whether a bit of a mask is set. */
+export function bitOf(mask: Expr, at: Expr): Expr {
   return compare('!==', numeric('&', numeric('>>', mask, at), number(1)), zero);
 }
 
-function isMember(context: Context, value: Value, domain: Domain): Expr {
-  return domain.members.reduce<Expr>((found, each) => or(found, and(each.member, equal(context, value, each.value))), no);
+/** Longer chains of `or` are split in halves: the depth of an expression is bounded by the stack of who walks it. */
+const chainMax = 64;
+
+function isMember(context: Context, value: Value, { members }: Pick<Domain, 'members'>): Expr {
+  if (members.length <= chainMax) return members.reduce<Expr>((found, each) => or(found, and(each.member, equal(context, value, each.value))), no);
+  const middle = members.length >> 1;
+  const first = isMember(context, value, { members: members.slice(0, middle) });
+  return or(first, isMember(context, value, { members: members.slice(middle) }));
 }
 
 /** `value in set` */
@@ -290,6 +304,8 @@ function visitedIn(context: Context, { domain }: Binder, element: ConcreteType):
 }
 
 export function lowerQuantifier(context: Context, expression: Expression & { kind: 'quantifier' }): Expr {
+  const repeated = loopOf(context, expression);
+  if (repeated !== null) return loopQuantifier(context, expression, repeated);
   const universal = expression.quantifier === 'forall';
   const instances = among(context, expression.binder, expression.condition);
   const pushed = context.out.length;
@@ -307,6 +323,8 @@ export function lowerQuantifier(context: Context, expression: Expression & { kin
 
 /** `|x in S: p|` */
 export function lowerCount(context: Context, expression: Expression & { kind: 'count' }): Expr {
+  const repeated = loopOf(context, expression);
+  if (repeated !== null) return loopCount(context, expression, repeated);
   return among(context, expression.binder, expression.body).reduce<Expr>((sum, { member }) => numeric('+', sum, conditional(member, number(1), zero)), zero);
 }
 

@@ -8,6 +8,7 @@ import type { Type, Variable } from './world.ts';
 import { fresh, range, typeText } from './world.ts';
 import { call } from './calls.ts';
 import { kernelStatement } from './kernel.ts';
+import { boundedLoop, straightLine } from './long.ts';
 import { optionalStatement } from './optional.ts';
 import { referenceStatement } from './references.ts';
 
@@ -92,9 +93,9 @@ function stepMakers(code: Code): (readonly [number, Maker])[] {
 
 function otherMakers(code: Code): (readonly [number, Maker])[] {
   const makers: (readonly [number, Maker])[] = [[13, if_], [3, staticIf], [3, ghostAssignment], [5, jumpMaker]];
-  if (code.declares) makers.push([10, local]);
+  if (code.declares) makers.push([10, local], [1, straightLine]);
   if (code.inAtomic && !code.plainToo) makers.push([5, for_], [3, either]);
-  else if (!code.inAtomic && !code.isAction && code.depth < 2) makers.push([3, while_], [4, repeat], [1, staticAtomic]);
+  else if (!code.inAtomic && !code.isAction && code.depth < 2) makers.push([3, while_], [4, repeat], [1, staticAtomic], [3, boundedLoop]);
   return makers;
 }
 

@@ -1,6 +1,7 @@
 import type { Text } from './expressions.ts';
 import { at, domainOf, elementTypes, expression, integer, level, readable, set } from './expressions.ts';
 import { propertyAtom } from './atoms.ts';
+import { wideTruth } from './long.ts';
 import { optionalTruth } from './optional.ts';
 import type { Scope } from './scope.ts';
 import { binder, paths, withLocals } from './scope.ts';
@@ -16,6 +17,7 @@ export function truth(scope: Scope, depth: number): Text {
     const atom = propertyAtom(scope, depth);
     if (atom !== null) return atom;
   }
+  if (scope.property !== 'no' && choices.chance(1)) return wideTruth(scope);
   if (depth <= 0 || choices.chance(45)) return leaf(scope, depth);
   switch (choices.below(10)) {
     case 0: return { text: `not ${at(truth(scope, depth - 1), level.not)}`, level: level.not };

@@ -19,8 +19,20 @@ export function planScenario(model: Model, scenario: ScenarioDeclaration, settin
     name: scenario.name.text,
     settings,
     expected: isOverridden ? null : scenario.expected,
-    steps: scenario.steps.map((step) => wantedStep(world, step, system)),
+    steps: wantedSteps(world, scenario.steps, system),
   };
+}
+
+/** The same path means the same actions, however often it is written. */
+function wantedSteps(world: World, steps: readonly ScenarioStep[], system: TransitionSystem): WantedStep[] {
+  const known = new Map<string, WantedStep>();
+  return steps.map((step) => {
+    const { file, start, end } = step.path.span;
+    const key = world.model.files[file]?.text.slice(start, end) ?? '';
+    const before = known.get(key) ?? wantedStep(world, step, system);
+    known.set(key, before);
+    return { ...before, immediate: step.immediate };
+  });
 }
 
 /** Decision 9, as `step is` has it: some statement that the step executed lies under the path. */

@@ -18,7 +18,7 @@ export interface PlannedScenario {
 export async function runScenario(system: TransitionSystem, planned: PlannedScenario, placeOf: PlaceOf, options: ExploreOptions = {}): Promise<ScenarioResult> {
   const { name, settings, expected, steps } = planned;
   const counting = scenarioSystem(system, steps);
-  const search = await explore(counting, options);
+  const search = await explore(counting, { ...options, paths: 'last' });
   const reached = search.results.filter(({ verdict }) => verdict === 'holds').length;
   const path = search.results[reached - 1]?.path ?? null;
   const found = reached === steps.length ? 'possible' : search.finished ? 'impossible' : 'unfinished';

@@ -12,19 +12,10 @@ export class Interrupted extends Error {
   override readonly name = 'Interrupted';
 }
 
-/** True where the pause ends everything. */
-export async function isInterrupted(pause: Promise<void> | null): Promise<boolean> {
-  try {
-    await pause;
-    return false;
-  } catch (error) {
-    if (error instanceof Interrupted) return true;
-    throw error;
-  }
-}
-
 /** Loops ask each time so many rounds have passed. */
 export const roundsPerPause: number = 1 << 13;
+/** The same for loops that evaluate formulas or take steps. */
+export const formulasPerPause: number = 1 << 5;
 
 const sliceMilliseconds = 100;
 

@@ -1,12 +1,13 @@
 import { heldReferences, inTime, LimitReached, runAll, type RunOptions, type Selection } from '@mmspec/analysis';
-import { CheckpointRefused } from '@mmspec/checker';
+import { CheckpointRefused, type Disk, type SearchResult } from '@mmspec/checker';
 import { plan, settingsOf, type Plan } from '@mmspec/compiler';
-import { diagnosticJson, pageScenario, pathWord, withoutRace, type PageRace } from '@mmspec/report';
-import { hasErrors, oneLine, suggest, type Diagnostic } from '@mmspec/source';
-import { checkJson, checkRaces, checkText, commandOf, scenarioText, summaryText, type FileResult, type TextStyle } from '../check_output.ts';
+import { diagnosticJson, pageScenario, pathWord, withoutRace, type JsonDiagnostic, type PageRace } from '@mmspec/report';
+import { hasErrors, oneLine, suggest, textsInPlace, type Diagnostic, type SourceFile } from '@mmspec/source';
+import { checkJson, checkRaces, checkText, commandOf, scenarioText, summaryText, withNotes, type FileResult, type TextStyle } from '../check_output.ts';
 import { codeOf, codeOfScenario, combine, exitCodes, type ExitCode } from '../exit_code.ts';
 import { endsAll, told, type Fault } from '../failure.ts';
 import type { Manifest } from '../files/checkpoints.ts';
+import type { HeldFolder } from '../files/held_folder.ts';
 import { noCheck, type Problem } from '../files/problem.ts';
 import { specTexts, type Found } from '../files/spec_texts.ts';
 import { turn, type Interruption } from '../interruption.ts';
@@ -47,8 +48,7 @@ export interface CheckpointFolder {
 interface FileOutcome extends FileResult {
   readonly code: ExitCode;
   readonly races?: readonly PageRace[];
-  /** Text by path. */
-  readonly sources?: Readonly<Record<string, string>>;
+  readonly files?: readonly SourceFile[];
 }
 
 /** A spec without errors, and what it wants to be run. */
@@ -59,29 +59,36 @@ interface ReadySpec {
 
 /** Checks every spec under the paths; prints results, and returns the exit code of all together. */
 export async function check(call: CheckCall): Promise<ExitCode> {
+  const releases: (() => void)[] = [];
   try {
-    return await checkAll(call);
+    return await checkAll(call, releases);
   } finally {
+    for (const release of releases) release();
     allowOptimizing();
   }
 }
 
-async function checkAll(call: CheckCall): Promise<ExitCode> {
+/** Folders that are taken are to be given back with `releases`. */
+async function checkAll(call: CheckCall, releases: (() => void)[]): Promise<ExitCode> {
   const start = Date.now();
   const isOver = (): boolean => call.interruption.signal.aborted;
   const entries: (ReadySpec | FileOutcome)[] = [];
-  const texts = specTexts(call.paths);
+  const notes: JsonDiagnostic[] = [];
+  const texts = await specTexts(call.paths, call.interruption.signal, (note) => void notes.push(noted(note, call)));
   if (isSmall(texts)) holdOptimizing();
   for (const found of texts) {
     await turn();
     if (!isOver()) entries.push(await guarded(pathOf(found), call, () => prepare(found, call)));
   }
   refuseUnknown(call, entries.filter(isReady));
-  const disks = await disksOf(call, entries.filter(isReady));
+  const inputs = [...call.paths, ...entries.flatMap((entry) => (isReady(entry) ? entry.loaded.model.files.map(({ path }) => path) : [entry.path]))];
+  if (call.html !== undefined) (await import('../files/write_file.ts')).refuseUnwritable(call.html, inputs);
+  const disks = await disksOf(call, entries.filter(isReady), releases);
+  const searches: Ended[] = [];
   const outcomes: FileOutcome[] = [];
   for (const entry of entries) {
     if (!isReady(entry)) outcomes.push(entry);
-    else if (!isOver()) outcomes.push(await guarded(entry.loaded.path, call, () => orRefused(call, checkSpec(entry, call, disks))));
+    else if (!isOver()) outcomes.push(await guarded(entry.loaded.path, call, () => orRefused(call, checkSpec(entry, call, disks, searches))));
   }
   // Nobody looks at signals any more.
   await turn();
@@ -93,17 +100,26 @@ async function checkAll(call: CheckCall): Promise<ExitCode> {
     outcomes.push(refused(noCheck(call.paths.join(' ')), call));
   }
   const codes = outcomes.map((outcome) => outcome.code);
-  if (call.checkpoints !== undefined && (wasInterrupted || codes.includes(exitCodes.unfinished))) {
-    printError(`What was found is kept: --resume ${pathWord(call.checkpoints.folder)}, with the same options, goes on from there.`);
+  if (call.checkpoints !== undefined && isKept(searches, wasInterrupted)) {
+    printError(`What was found is kept: --resume ${pathWord(call.checkpoints.folder)} goes on from there. Limits may be others then; all other options have to be the same.`);
   }
+  if (call.format === 'json') printLine(checkJson(withNotes(outcomes, notes)));
+  else if (results.length + scenarios.length > 0) printLine(summaryText(results, scenarios, (Date.now() - start) / 1000, outcomes.flatMap(({ faults = [] }) => faults).length));
+  // Last, so that nothing else is lost where this cannot be done.
   if (call.html !== undefined) {
     const races = outcomes.flatMap((outcome) => outcome.races ?? []);
     const { writePage } = await import('../page_file.ts');
-    writePage(call.html, { title: call.paths.join(' '), form: 'columns', races, others: withoutRace(results, scenarios), sources: Object.assign({}, ...outcomes.map((outcome) => outcome.sources)) });
+    writePage(call.html, { title: call.paths.join(' '), form: 'columns', races, others: withoutRace(results, scenarios), sources: textsInPlace(outcomes.flatMap(({ files = [] }) => files)) }, inputs);
   }
-  if (call.format === 'json') printLine(checkJson(outcomes));
-  else if (results.length + scenarios.length > 0) printLine(summaryText(results, scenarios, (Date.now() - start) / 1000, outcomes.flatMap(({ faults = [] }) => faults).length));
   return combine([...codes, ...(wasInterrupted ? [exitCodes.unfinished] : [])]);
+}
+
+type Ended = Pick<SearchResult, 'finished' | 'isKept'>;
+
+/** Something is left to do, and `--resume` goes on with all that was begun. */
+function isKept(searches: readonly Ended[], isAborted: boolean): boolean {
+  const unfinished = searches.filter(({ finished }) => !finished);
+  return (isAborted || unfinished.length > 0) && searches.some((search) => search.isKept) && unfinished.every((search) => search.isKept);
 }
 
 /** One spec of a size that people write: reading it is over before functions are worth compiling for speed. */
@@ -144,6 +160,12 @@ function refused({ file, diagnostic }: Problem, call: CheckCall): FileOutcome {
   return { path: file.path, diagnostics: [diagnosticJson([file], diagnostic)], results: [], scenarios: [], code: exitCodes.badInput };
 }
 
+/** Says something of how a file is read. */
+function noted({ file, diagnostic }: Problem, call: CheckCall): JsonDiagnostic {
+  if (call.format === 'text') showDiagnostics([file], [diagnostic], call.style.errorPaint);
+  return diagnosticJson([file], diagnostic);
+}
+
 function show({ model }: LoadedSpec, diagnostics: readonly Diagnostic[], call: CheckCall): void {
   if (call.format === 'text') showDiagnostics(model.files, diagnostics, call.style.errorPaint);
 }
@@ -172,18 +194,21 @@ function refuse(option: string, what: string, name: string, known: readonly stri
 
 type Disks = Pick<RunOptions, 'spill' | 'checkpoint'>;
 
-/** The folders that the call names, opened. */
-async function disksOf({ spill, checkpoints, ...call }: CheckCall, specs: readonly ReadySpec[]): Promise<Disks> {
-  if (spill === undefined && checkpoints === undefined) return {};
-  const { checksum, newCheckpoints, oldCheckpoints, spillDisk } = await import('../files/checkpoints.ts');
-  const spilling = spill === undefined ? {} : { spill: spillDisk(spill) };
+/** The folders that the call names, taken. */
+async function disksOf({ spill, checkpoints, ...call }: CheckCall, specs: readonly ReadySpec[], releases: (() => void)[]): Promise<Disks> {
+  const taken = ({ disk, release }: HeldFolder): Disk => {
+    releases.push(release);
+    return disk;
+  };
+  const spilling = spill === undefined ? {} : { spill: taken((await import('../files/spill_folder.ts')).spillFolder(spill)) };
   if (checkpoints === undefined) return spilling;
+  const { checksum, newCheckpoints, oldCheckpoints } = await import('../files/checkpoints.ts');
   const { folder, resume, interval } = checkpoints;
   const manifest: Manifest = {
     specs: Object.fromEntries(specs.flatMap(({ loaded }) => loaded.model.files.map(({ path, text }) => [path, checksum(text)]))),
     options: { check: call.checks, property: call.properties, set: call.set, reduction: call.limits.reduction, symmetry: call.limits.symmetry, deadValues: call.limits.deadValues, order: call.limits.order, search: call.limits.search },
   };
-  return { ...spilling, checkpoint: { disk: resume ? oldCheckpoints(folder, manifest) : newCheckpoints(folder, manifest), interval, resume } };
+  return { ...spilling, checkpoint: { disk: taken(resume ? oldCheckpoints(folder, manifest) : newCheckpoints(folder, manifest)), interval, resume } };
 }
 
 /** A checkpoint that cannot be used is a mistake of the call. */
@@ -195,7 +220,8 @@ async function orRefused<T>({ checkpoints }: CheckCall, work: Promise<T>): Promi
   }
 }
 
-async function checkSpec({ loaded, plan: planned }: ReadySpec, call: CheckCall, disks: Disks): Promise<FileOutcome> {
+/** `searches` gets every search. */
+async function checkSpec({ loaded, plan: planned }: ReadySpec, call: CheckCall, disks: Disks, searches: Ended[]): Promise<FileOutcome> {
   const { model, path } = loaded;
   const selection: Selection = {
     ...(call.checks.length === 0 ? {} : { checks: call.checks }),
@@ -225,6 +251,7 @@ async function checkSpec({ loaded, plan: planned }: ReadySpec, call: CheckCall, 
     onPause: listen,
     onCompile: letGo,
     onBegin: allowOptimizing,
+    onSearch: (_, search) => void searches.push(search),
     onFault: (name, error) => telling(name, () => {
       throw error;
     }),
@@ -245,5 +272,5 @@ async function checkSpec({ loaded, plan: planned }: ReadySpec, call: CheckCall, 
   show(loaded, late, call);
   const codes = [...run.results.map(codeOf), ...run.scenarios.map(codeOfScenario), ...faults.map(() => exitCodes.internal)];
   const code = hasErrors(run.diagnostics) ? combine([exitCodes.badInput, ...codes]) : combine(codes);
-  return { path, diagnostics: [...loaded.diagnostics, ...late].map((diagnostic) => diagnosticJson(model.files, diagnostic)), results: run.results, scenarios: run.scenarios, faults, code, races, sources: Object.fromEntries(model.files.map((file) => [file.path, file.text])) };
+  return { path, diagnostics: [...loaded.diagnostics, ...late].map((diagnostic) => diagnosticJson(model.files, diagnostic)), results: run.results, scenarios: run.scenarios, faults, code, races, files: model.files };
 }

@@ -31,8 +31,8 @@ export interface ScenarioCall {
 
 /** Is this interleaving possible? Of the scenarios that a spec has, or of a diagram pasted from a mail. */
 export async function scenario(call: ScenarioCall): Promise<ExitCode> {
-  const spec = oneSpec(call.path, call.style.errorPaint, call.limits.timeMax);
-  if (spec === null) return exitCodes.badInput;
+  const spec = await oneSpec(call.path, call.style.errorPaint, { signal: call.interruption.signal, timeMax: call.limits.timeMax });
+  if (spec === null) return call.interruption.signal.aborted ? exitCodes.unfinished : exitCodes.badInput;
   return call.diagram === null ? ofSpec(spec, call) : ofDiagram(spec, call, call.diagram);
 }
 
@@ -61,7 +61,8 @@ async function ofSpec(spec: LoadedSpec, call: ScenarioCall): Promise<ExitCode> {
 }
 
 async function ofDiagram(spec: LoadedSpec, call: ScenarioCall, path: string): Promise<ExitCode> {
-  const found = readText(path);
+  const found = await readText(path, call.interruption.signal);
+  if (call.interruption.signal.aborted) return exitCodes.unfinished;
   if (found.kind === 'problem') {
     printError(renderDiagnostic([found.problem.file], found.problem.diagnostic, call.style.errorPaint));
     return exitCodes.badInput;

@@ -85,6 +85,14 @@ function before(scene: Scene, stmt: Stmt, rest: Flow): Flow {
       return listFrom({ ...scene, blocks: new Map([...scene.blocks, [stmt.label, rest]]) }, stmt.body, rest);
     case 'leave':
       return scene.blocks.get(stmt.label) ?? nothing;
+    case 'loop': {
+      // Rounds store nothing, so what any of them reads is read before them all.
+      let reads = 0n;
+      eachExpr(stmt.body, (expr) => {
+        if (expr.kind === 'load') reads |= bitsOf(expr.cell, bits);
+      });
+      return (at) => reads | rest(at);
+    }
     case 'alternative':
     case 'each': {
       // What it stores is undone after it: both begin here.

@@ -43,6 +43,7 @@ function statement(walk: Walk, stmt: Stmt, before: ReadonlySet<number>): Readonl
       before.forEach((location) => walk.found.add(location));
       return nowhere;
     case 'fault': case 'blocked': case 'result': return nowhere;
+    case 'loop': return union(union(before, list(walk, stmt.body, before)), walk.leaving.get(stmt.label) ?? nowhere);
     case 'block': {
       const after = list(walk, stmt.body, before);
       return union(after, walk.leaving.get(stmt.label) ?? nowhere);

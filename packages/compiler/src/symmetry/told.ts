@@ -75,8 +75,10 @@ export function isOfMembers(type: ConcreteType): boolean {
 export function tellOfVisit(context: Context, pushed: number, types: readonly ConcreteType[]): void {
   if (types.every((type) => !isOfMembers(type))) return;
   let ends = false;
-  eachStmt(context.out.slice(pushed), ({ kind }) => {
-    if (kind !== 'let' && kind !== 'set' && kind !== 'if' && kind !== 'block') ends = true;
+  const loops = new Set<number>();
+  eachStmt(context.out.slice(pushed), (stmt) => {
+    if (stmt.kind === 'loop') loops.add(stmt.label);
+    else if (stmt.kind === 'leave' ? !loops.has(stmt.label) : !silent.has(stmt.kind)) ends = true;
   });
   if (ends) types.forEach((type) => tell(context.lowering, type));
 }
@@ -122,7 +124,7 @@ function commute(rounds: readonly (readonly Stmt[])[]): boolean {
     let free = true;
     eachStmt(round, (stmt) => {
       if (stmt.kind === 'let') own.add(stmt.temp.id);
-      if (stmt.kind === 'block') labels.add(stmt.label);
+      if (stmt.kind === 'block' || stmt.kind === 'loop') labels.add(stmt.label);
     });
     eachStmt(round, (stmt) => {
       if (stmt.kind === 'set' ? !own.has(stmt.temp.id) : stmt.kind === 'leave' ? !labels.has(stmt.label) : !harmless.has(stmt.kind)) free = false;
@@ -137,4 +139,5 @@ function commute(rounds: readonly (readonly Stmt[])[]): boolean {
     accesses.every((other, index) => index === at || [...writes].every((cell) => !other.reads.has(cell) && !other.writes.has(cell))));
 }
 
-const harmless: ReadonlySet<Stmt['kind']> = new Set(['let', 'store', 'if', 'block', 'mark']);
+const harmless: ReadonlySet<Stmt['kind']> = new Set(['let', 'store', 'if', 'block', 'loop', 'mark']);
+const silent: ReadonlySet<Stmt['kind']> = new Set(['let', 'set', 'if', 'block']);

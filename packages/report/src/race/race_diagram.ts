@@ -1,5 +1,6 @@
 import type { CheckResult, PropertyResult, PropertyText } from '@mmspec/system';
-import { counted, shorten, unbroken, wrap } from '../wrap.ts';
+import { untakenSentence } from '../untaken_text.ts';
+import { counted, listed, shorten, unbroken, wrap } from '../wrap.ts';
 import { columnLines, ruleLine } from './columns.ts';
 import { commandLines } from '../shell.ts';
 import { raceEvents, waitingEvents } from './event.ts';
@@ -114,14 +115,14 @@ function ending({ waiting }: PropertyResult, width: number): string[] {
 }
 
 /** The lines that end the drawing of a lasso: who moves for ever, under which fairness, and what stays possible. */
-function lassoEnd({ trace, fairness }: PropertyResult, possible: readonly PropertyText[], property: PropertyText, width: number): string[] {
+function lassoEnd({ trace, fairness, untaken = [] }: PropertyResult, possible: readonly PropertyText[], property: PropertyText, width: number): string[] {
   if (trace === null || trace.loop === null) return [];
   const movers = [...new Set(trace.steps.slice(trace.loop).map(({ actor, action }) => actor ?? action ?? 'the environment'))];
   const rule = movers.length === 0 ? 'and nothing moves any more' : 'and again';
   const who = movers.length === 0 ? 'Nobody moves any more' : `${listed(movers)} ${movers.length === 1 ? 'moves' : 'move'} for ever, and nobody else`;
   const stays = possible.find(({ text }) => plain(text) === plain(goalOf(property.text)));
   const way = stays === undefined ? [] : [` It stays possible (${stays.name}): from every state there is a way, but under the fairness given (${fairness ?? 'none'}) nobody has to take it.`];
-  return [ruleLine(rule, width), '', ...[` ${who} (${fairness ?? 'no fairness'}).`, ...way].flatMap((line) => wrap(line, width, ' '))];
+  return [ruleLine(rule, width), '', ...[` ${who} (${fairness ?? 'no fairness'}).`, ...(untaken.length === 0 ? [] : [` ${untakenSentence(untaken)}`]), ...way].flatMap((line) => wrap(line, width, ' '))];
 }
 
 /** What an eventuality wants in the end: `q` of `eventually q`, `always eventually q`, `p leads to q`. */
@@ -130,10 +131,6 @@ function goalOf(formula: string): string {
 }
 
 const plain = (text: string): string => text.replace(/[\s()]+/gu, ' ').trim();
-
-function listed(names: readonly string[]): string {
-  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
-}
 
 /** What the last step of a violated possibility did. */
 function lostEnd({ kind, name, text }: PropertyText, width: number): string[] {

@@ -48,6 +48,8 @@ interface Level {
   readonly statements: readonly Statement[];
   /** The index of the statement that is being looked at. */
   index: number;
+  /** Where the labels of the block stand, and its declarations; found at its first jump. */
+  places: { readonly labels: ReadonlyMap<string, number>; readonly declarations: readonly number[] } | null;
 }
 
 export function checkJumps({ model }: Facts): Diagnostic[] {
@@ -62,7 +64,7 @@ export function checkJumps({ model }: Facts): Diagnostic[] {
 
     const visitBlock = (statements: readonly Statement[], loops: number): void => {
       const seen = new Set<string>();
-      const level: Level = { statements, index: 0 };
+      const level: Level = { statements, index: 0, places: null };
       levels.push(level);
       for (; level.index < statements.length; level.index++) {
         const statement = statements[level.index] as Statement;
@@ -102,10 +104,12 @@ export function checkJumps({ model }: Facts): Diagnostic[] {
         return;
       }
       for (const level of levels.toReversed()) {
-        const target = level.statements.findIndex((candidate) => candidate.kind === 'label' && candidate.name.text === text);
-        if (target < 0) continue;
-        const over = level.statements.slice(level.index + 1, Math.max(target, level.index + 1)).find((between) => declares(model, between));
-        if (over !== undefined) {
+        level.places ??= placesIn(model, level.statements);
+        const target = level.places.labels.get(text);
+        if (target === undefined) continue;
+        const between = target > level.index ? firstAbove(level.places.declarations, level.index) : target;
+        const over = level.statements[between];
+        if (over !== undefined && between < target) {
           report(jumpIntoScope, statement.span, `This jumps over the declaration of \`${nameOf(over)}\`.`, 'Declare it before the jump.');
         }
         return;
@@ -116,6 +120,28 @@ export function checkJumps({ model }: Facts): Diagnostic[] {
     visitBlock(body.block.statements, 0);
   }
   return diagnostics;
+}
+
+function placesIn(model: Pick<Model, 'meanings'>, statements: readonly Statement[]): Exclude<Level['places'], null> {
+  const labels = new Map<string, number>();
+  const declarations: number[] = [];
+  statements.forEach((statement, place) => {
+    if (statement.kind === 'label' && !labels.has(statement.name.text)) labels.set(statement.name.text, place);
+    if (declares(model, statement)) declarations.push(place);
+  });
+  return { labels, declarations };
+}
+
+/** The first of ascending numbers that is above another; infinite where there is none. */
+function firstAbove(numbers: readonly number[], limit: number): number {
+  let low = 0;
+  let high = numbers.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((numbers[middle] ?? 0) > limit) high = middle;
+    else low = middle + 1;
+  }
+  return numbers[low] ?? Infinity;
 }
 
 /** A declared local, or a `choose` that declares one. */

@@ -105,7 +105,7 @@ function checkSetting(sizes: Sizes): void {
 
 /** The nodes whose size depends on the setting. */
 function sizedNodes({ model }: Facts): Node[] {
-  const kinds = new Set<Node['kind']>(['range_type', 'ref_type', 'seq_type', 'array_type', 'set_type', 'range']);
+  const kinds = new Set<Node['kind']>(['range_type', 'ref_type', 'seq_type', 'array_type', 'set_type', 'range', 'set']);
   const found: Node[] = [];
   for (const module of model.modules) {
     for (const item of module.items) {
@@ -139,6 +139,9 @@ function checkNode(sizes: Sizes, node: Node): void {
       if (size > setMax) sizes.report(node.element.span, `A set of up to ${size} elements is too large; at most ${setMax} fit.`);
       return;
     }
+    case 'set':
+      if (node.elements.length > arrayMax) sizes.report(node.elements[arrayMax]?.span ?? node.span, `A set of ${node.elements.length} listed elements is too large; at most ${arrayMax} fit.`);
+      return;
     case 'range': {
       const low = constants.number(node.low);
       const high = constants.number(node.high);

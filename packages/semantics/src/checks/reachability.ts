@@ -106,10 +106,8 @@ function labelsOf({ model, settings }: Facts): LabelFacts[] {
   const visit = (statements: readonly Statement[], inStep: boolean): void => {
     statements.forEach((statement, index) => {
       if (statement.kind === 'label') {
-        const rest = statements.slice(index + 1);
-        const next = rest.findIndex(({ kind }) => kind === 'label');
         const covered: Node[] = [];
-        for (const under of next < 0 ? rest : rest.slice(0, next)) walk(under, (node) => void covered.push(node));
+        for (let at = index + 1; statements[at] !== undefined && statements[at]?.kind !== 'label'; at++) walk(statements[at] as Statement, (node) => void covered.push(node));
         // A label may also be there to name an assertion, which need not be a step.
         const names = inStep || covered.some((node) => node.kind === 'assert');
         found.push({ label: statement, covered, inStep: names });

@@ -2,6 +2,7 @@ import type { Diagnostic } from '@mmspec/source';
 import type { Expression } from '@mmspec/syntax';
 import type { Facts } from '../facts.ts';
 import { suggest } from '@mmspec/source';
+import { namedProperty } from '../property_names.ts';
 import { didYouMean, rule, violation, type Rule } from '../rule.ts';
 import { runsOf } from '../settings.ts';
 import { walk } from '../tree_walk.ts';
@@ -37,12 +38,20 @@ function wantsProgress(body: Expression): boolean {
   return found;
 }
 
+/** Properties that some check expects to be violated: then it is known that nothing needs to happen, and shown. */
+function expectedViolations(model: Facts['model']): ReadonlySet<string> {
+  const items = model.checks.flatMap(({ expectation }) => expectation?.clauses ?? []).filter(({ verdict }) => verdict === 'violates').flatMap((clause) => clause.items);
+  return new Set(items.flatMap(({ property }) => namedProperty(model, property)?.name ?? []));
+}
+
 export function checkSupported({ model }: Facts): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
-  for (const { declaration } of model.properties) {
+  const expected = expectedViolations(model);
+  for (const property of model.properties) {
+    const { declaration } = property;
     const { name } = declaration;
     if (declaration.kind === 'temporal') {
-      if (declaration.fairness === null && wantsProgress(declaration.body)) {
+      if (declaration.fairness === null && !declaration.expectViolated && !expected.has(property.name) && wantsProgress(declaration.body)) {
         const end = { ...declaration.body.span, start: declaration.body.span.end };
         diagnostics.push(violation(withoutFairness, name.span, `\`${name.text}\` is meant without any fairness.`, 'Add `under fair`.', { fixes: [{ title: 'Add `under fair`', edits: [{ span: end, text: ' under fair' }] }] }));
       }

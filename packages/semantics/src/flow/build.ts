@@ -1,13 +1,13 @@
 import type { Diagnostic } from '@mmspec/source';
 import type { ActionDeclaration, ActorDeclaration } from '@mmspec/syntax';
 import type { World } from '../world.ts';
-import { atomicCall, createBuilder, declareLocal, rootFrame, tree } from './builder.ts';
+import { atomicCall, createBuilder, declareLocal, rootFrame, tree, walked, walkOf } from './builder.ts';
 import type { Builder, Walk } from './builder.ts';
 import { done, inside, next, pathAt, settle, statementAt } from './positions.ts';
 import type { StatementPosition } from './positions.ts';
 import { elementOf, typeOf } from './typing.ts';
 import type { ActionFlow, ActorFlow, Flow, FlowLocal, Frame, Location, Step, Tree } from './types.ts';
-import { execute, proceed } from './walk.ts';
+import { complete, execute, proceed } from './walk.ts';
 
 /**
  * The control flow of every actor and action of a world.
@@ -33,11 +33,12 @@ function startOf(frame: Frame, statements: StatementPosition['statements'], atom
 export function actorFlow(world: World, actor: ActorDeclaration, diagnostics: Diagnostic[]): ActorFlow {
   const builder = createBuilder(world, actor, actor.name.text);
   const root = rootFrame(builder);
-  const walk: Walk = { builder, passed: new Set(), first: null };
-  const initial = proceed(walk, startOf(root, actor.body.statements, false, []));
-  for (let waiting = builder.pending.shift(); waiting !== undefined; waiting = builder.pending.shift()) {
-    addSteps(walk, waiting.location, waiting.at);
-    finish(waiting.location);
+  const walk = walkOf(builder);
+  const initial = walked(walk, actor.name.span, (each) => proceed(each, startOf(root, actor.body.statements, false, [])));
+  // What is pending grows on the way.
+  for (const { location, at } of builder.pending) {
+    addSteps(walk, location, at);
+    finish(location);
   }
   diagnostics.push(...builder.diagnostics);
   const top = builder.locals.filter((local) => local.role === 'top');
@@ -56,7 +57,7 @@ function finish(location: Location): void {
 function addSteps(walk: Walk, location: Location, at: StatementPosition): void {
   const { statement } = location;
   if (statement.kind !== 'either') {
-    addStep(walk.builder, location, at, execute(walk, at, statement));
+    addStep(walk.builder, location, at, walked(walk, statement.span, (each) => complete(execute(each, at, statement))));
     return;
   }
   for (const branch of statement.branches) addBranch(walk, location, inside(at, branch.statements, next(at)), []);
@@ -66,8 +67,9 @@ function addSteps(walk: Walk, location: Location, at: StatementPosition): void {
 function addBranch(walk: Walk, location: Location, at: StatementPosition, taken: readonly number[]): void {
   let first = settle(at);
   let open = 0;
-  const walked = proceed({ ...walk, first: { taken, met: 0, found: (found) => (first = found), open: (branches) => (open = Math.max(open, branches)) } }, at);
-  if (!isBlocked(walked)) addStep(walk.builder, location, first, walked);
+  const seeking = { taken, met: 0, found: (found: StatementPosition) => (first = found), open: (branches: number) => (open = Math.max(open, branches)) };
+  const found = walked(walk, location.statement.span, (each) => proceed({ ...each, first: seeking }, at));
+  if (!isBlocked(found)) addStep(walk.builder, location, first, found);
   for (let branch = 0; branch < open; branch++) addBranch(walk, location, at, [...taken, branch]);
 }
 
@@ -75,7 +77,7 @@ function isBlocked({ end }: Tree): boolean {
   return end.kind === 'blocked' || (end.kind === 'branch' && isBlocked(end.then) && isBlocked(end.else));
 }
 
-function addStep(builder: Builder, location: Location, at: StatementPosition, walked: Tree): void {
+function addStep(builder: Builder, location: Location, at: StatementPosition, found: Tree): void {
   const statement = statementAt(at) ?? location.statement;
   const called = atomicCall(builder.world, statement);
   const step: Step = {
@@ -85,7 +87,7 @@ function addStep(builder: Builder, location: Location, at: StatementPosition, wa
     path: pathAt(at),
     operations: called === null ? at.frame.operations : [...at.frame.operations, called.name.text],
     labels: at.labels,
-    tree: walked,
+    tree: found,
   };
   builder.steps.push(step);
   (location.candidates as Step[]).push(step);
@@ -95,7 +97,7 @@ function addStep(builder: Builder, location: Location, at: StatementPosition, wa
 export function actionFlow(world: World, action: ActionDeclaration, diagnostics: Diagnostic[]): ActionFlow {
   const builder = createBuilder(world, null, action.name.text);
   const root = rootFrame(builder);
-  const walk: Walk = { builder, passed: new Set(), first: null };
+  const walk = walkOf(builder);
   const locals = action.parameters.map((binder) =>
     declareLocal(builder, {
       name: binder.name.text,
@@ -106,17 +108,17 @@ export function actionFlow(world: World, action: ActionDeclaration, diagnostics:
     }),
   );
   const origin = { statement: null, frame: root, path: [action.name.text] };
-  let walked = proceed(walk, startOf(root, action.body.statements, true, [action.name.text]));
+  let found = walked(walk, action.name.span, (each) => proceed(each, startOf(root, action.body.statements, true, [action.name.text])));
   if (action.guard !== null) {
-    walked = tree([], { kind: 'await', condition: { expression: action.guard, frame: root }, idle: false, next: walked, ...origin });
+    found = tree([], { kind: 'await', condition: { expression: action.guard, frame: root }, idle: false, next: found, ...origin });
   }
   for (let index = action.parameters.length - 1; index >= 0; index--) {
     const binder = action.parameters[index];
     const local = locals[index];
     if (binder === undefined || local === undefined) continue;
     const domain = { expression: binder.domain, frame: root };
-    walked = tree([], { kind: 'choose', local, target: null, domain, condition: null, next: walked, ...origin });
+    found = tree([], { kind: 'choose', local, target: null, domain, condition: null, next: found, ...origin });
   }
   diagnostics.push(...builder.diagnostics);
-  return { action, root, locals: builder.locals, tree: walked };
+  return { action, root, locals: builder.locals, tree: found };
 }

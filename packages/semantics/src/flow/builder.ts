@@ -1,12 +1,17 @@
+import { grouped } from '@mmspec/source';
 import type { Diagnostic, Span } from '@mmspec/source';
 import type { ActorDeclaration, CallExpression, OperationDeclaration, RepeatStatement, Statement } from '@mmspec/syntax';
 import type { LocalNode } from '../model.ts';
 import type { ConcreteType, World } from '../world.ts';
 import { pathAt, settle, statementAt } from './positions.ts';
 import type { Position, StatementPosition } from './positions.ts';
+import { after, forget, narrowed } from './ranges.ts';
+import type { Ranges } from './ranges.ts';
+import { edgeOf, endlessCycles } from './rounds.ts';
+import type { Cycle, Edge, Trail } from './rounds.ts';
 import { effectCall, isStatic } from './shared.ts';
 import { meaningOf, typeOf } from './typing.ts';
-import type { FlowItem, FlowLocal, FlowResult, Frame, Location, Scoped, Step, Tree, TreeEnd } from './types.ts';
+import type { FlowItem, FlowLocal, FlowResult, FlowValue, Frame, Location, Scoped, Step, Tree, TreeEnd } from './types.ts';
 
 /*
  * What grows while a flow is built: activations, locals, locations and the steps that wait to be walked.
@@ -27,15 +32,35 @@ export interface Builder {
   readonly found: Map<Frame, Map<Statement, Location>>;
   readonly activations: Map<Frame, Map<CallExpression, Frame>>;
   results: number;
+  /** Statements walked in this step, and in all. */
+  spent: number;
+  total: number;
+  /** Set where a step has more than fits: everything ends at once. */
+  exhausted: boolean;
+  /** Ways between heads of loops in this step, and the heads that were come to again. */
+  edges: Edge[];
+  cycles: Cycle[];
 }
 
 /** One walk: from the beginning of a step to the next location. */
 export interface Walk {
   readonly builder: Builder;
   /** Heads of loops and targets of jumps passed since the last step, to find cycles without one. */
-  readonly passed: ReadonlySet<string>;
+  readonly passed: Passed;
+  /** What happened since the last of them. */
+  readonly trail: Trail | null;
+  /** What numbers locals can be, where the rounds of loops are written out; else null. */
+  readonly ranges: Ranges | null;
+  /** Forks on the way. */
+  readonly depth: number;
   /** Set while a branch of an `either` looks for its first step, which is then taken at once. */
   readonly first: FirstStep | null;
+}
+
+/** Grows on the way; who walks a side takes away what it added. */
+export interface Passed {
+  readonly heads: Set<string>;
+  readonly log: string[];
 }
 
 /**
@@ -65,7 +90,22 @@ export function createBuilder(world: World, actor: ActorDeclaration | null, name
     found: new Map(),
     activations: new Map(),
     results: 0,
+    spent: 0,
+    total: 0,
+    exhausted: false,
+    edges: [],
+    cycles: [],
   };
+}
+
+/** A walk that begins. */
+export function walkOf(builder: Builder): Walk {
+  return { builder, passed: { heads: new Set(), log: [] }, trail: null, ranges: null, depth: 0, first: null };
+}
+
+/** The walk behind a step that was looked for. */
+export function fresh(walk: Walk): Walk {
+  return { ...walk, first: null, passed: { heads: new Set(), log: [] }, trail: null, ranges: walk.ranges === null ? null : new Map() };
 }
 
 export function rootFrame(builder: Builder): Frame {
@@ -203,11 +243,93 @@ export function tree(items: readonly FlowItem[], end: TreeEnd): Tree {
   return { items, end };
 }
 
-/** Notes a head of a loop or a target of a jump; null if it was passed since the last step already. */
-export function pass(walk: Walk, at: StatementPosition): Walk | null {
-  const key = `${at.frame.id}:${settled(at)}`;
-  if (walk.passed.has(key)) return null;
-  return { ...walk, passed: new Set([...walk.passed, key]) };
+/** Statements of one step, those that its ways share counted on each; more cannot be judged. */
+export const stepMax = 20_000;
+/** Statements of all steps of an actor together. */
+const totalMax = 400_000;
+/** Forks of one step inside one another. */
+export const forksMax = 250;
+
+/** Counts a statement; true where there are too many, and the walk must end. */
+export function isExhausted({ builder }: Walk): boolean {
+  builder.spent += 1;
+  builder.total += 1;
+  if (builder.spent > stepMax || builder.total > totalMax) builder.exhausted = true;
+  return builder.exhausted;
+}
+
+/** The walk of one side of a fork. */
+export function fork(walk: Walk, { span }: { readonly span: Span }): Walk {
+  const { builder } = walk;
+  if (walk.depth >= forksMax && !builder.exhausted) {
+    builder.exhausted = true;
+    builder.diagnostics.push(tooLong(span, `This step forks more than ${forksMax} times on one way.`));
+  }
+  return { ...walk, depth: walk.depth + 1 };
+}
+
+/** A step that is too long to be judged. */
+export function tooLong(span: Span, message: string): Diagnostic {
+  return {
+    code: 'MM0235',
+    severity: 'error',
+    span: { ...span, end: Math.min(span.end, span.start + 1) },
+    message,
+    why: `One step runs through at most ${grouped(stepMax)} statements, counted on each of its ways, and forks at most ${forksMax} times on one way.`,
+    help: 'Split it into several steps, or write a loop with a `skip` in it.',
+    related: [],
+    fixes: [],
+  };
+}
+
+/** The walk behind items; null where they cannot be passed. */
+export function noteItems(walk: Walk, items: readonly FlowItem[]): Walk | null {
+  let { trail, ranges } = walk;
+  for (const item of items) {
+    if (item.kind === 'mark') continue;
+    trail = { kind: 'item', item, before: trail };
+    if (ranges === null) continue;
+    ranges = after(walk.builder.world, ranges, item);
+    if (ranges === null) return null;
+  }
+  return trail === walk.trail ? walk : { ...walk, trail, ranges };
+}
+
+/** The walk behind a condition; null where it cannot come out so. */
+export function guarded(walk: Walk, condition: FlowValue, truth: boolean): Walk | null {
+  if (condition.kind !== 'expression') return walk;
+  const trail: Trail = { kind: 'guard', condition: condition.scoped, truth, before: walk.trail };
+  const ranges = walk.ranges === null ? null : narrowed(walk.builder.world, walk.ranges, condition.scoped, truth);
+  return walk.ranges !== null && ranges === null ? null : { ...walk, trail, ranges };
+}
+
+/** The walk into another round of a `repeat`; null where there is none. */
+export function noteRound(walk: Walk, local: FlowLocal, limit: number): Walk | null {
+  const trail: Trail = { kind: 'round', local, before: walk.trail };
+  if (walk.ranges === null) return { ...walk, trail };
+  const before = walk.ranges.get(local) ?? { low: 0, high: limit - 1 };
+  const range = { low: before.low + 1, high: Math.min(limit - 1, before.high + 1) };
+  return range.low > range.high ? null : { ...walk, trail, ranges: new Map([...walk.ranges, [local, range]]) };
+}
+
+/** The walk behind something that may have changed every local, or one. */
+export function noteUnknown(walk: Walk, local: FlowLocal | null = null): Walk {
+  return { ...walk, trail: { kind: 'unknown', local, before: walk.trail }, ranges: walk.ranges === null ? null : forget(walk.ranges, local) };
+}
+
+/** Notes a head of a loop or a target of a jump; null if it was passed since the last step already, and rounds are not written out. */
+export function pass(walk: Walk, at: StatementPosition, span: Span): Walk | null {
+  const { builder, passed } = walk;
+  const head = `${at.frame.id}:${settled(at)}`;
+  if (walk.ranges === null) builder.edges.push(edgeOf(builder.world, walk.trail, head));
+  else if (passed.heads.has(head)) return walk;
+  if (passed.heads.has(head)) {
+    builder.cycles.push({ head, span });
+    return null;
+  }
+  passed.heads.add(head);
+  passed.log.push(head);
+  return { ...walk, trail: { kind: 'head', head, before: null } };
 }
 
 function settled(at: StatementPosition): string {
@@ -215,22 +337,39 @@ function settled(at: StatementPosition): string {
   return `${statementAt(here)?.span.start ?? 'end'}:${here.prefix.length}`;
 }
 
-/** A cycle of control that contains no step is an error; the walk ends there. */
-export function reportCycle(walk: Walk, span: Span): Tree {
-  const { diagnostics } = walk.builder;
-  if (!diagnostics.some((known) => known.span.start === span.start && known.span.file === span.file)) {
-    diagnostics.push({
-      code: 'MM0404',
-      severity: 'error',
-      span,
-      message: 'this loop can run without taking a step',
-      why: 'Work on locals joins the step before it, so a round without any step would never end.',
-      help: 'Let every round read or write shared state, or add a `skip`.',
-      related: [],
-      fixes: [],
-    });
-  }
-  return tree([], { kind: 'blocked' });
+/** A cycle of control that contains no step, and may go on for ever, is an error. */
+function reportCycle({ diagnostics }: Builder, span: Span): void {
+  if (diagnostics.some((known) => known.span.start === span.start && known.span.file === span.file)) return;
+  diagnostics.push({
+    code: 'MM0404',
+    severity: 'error',
+    span,
+    message: 'this loop can run without taking a step',
+    why: 'Work on locals joins the step before it, so rounds without any step might never end.',
+    help: 'Let every round without a step move a local number towards a bound in the condition of the loop, read or write shared state, or add a `skip`.',
+    related: [],
+    fixes: [],
+  });
+}
+
+/** Walks a step: where it comes to the head of a loop again that surely ends, the rounds are written out. */
+export function walked(walk: Walk, span: Span, go: (walk: Walk) => Tree): Tree {
+  const { builder } = walk;
+  begin(builder);
+  const found = go(walk);
+  const endless = endlessCycles(builder.edges, builder.cycles);
+  for (const cycle of endless) reportCycle(builder, cycle.span);
+  const isBounded = builder.cycles.length > 0 && endless.length === 0 && !builder.exhausted;
+  if (isBounded) begin(builder);
+  const all = isBounded ? go({ ...walk, ranges: new Map() }) : found;
+  if (builder.exhausted && builder.diagnostics.length === 0) builder.diagnostics.push(tooLong(span, 'This step runs through too many statements.'));
+  return all;
+}
+
+function begin(builder: Builder): void {
+  builder.spent = 0;
+  builder.edges = [];
+  builder.cycles = [];
 }
 
 /** The type of an expression in the activation of a position. */

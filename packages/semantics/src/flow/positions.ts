@@ -1,5 +1,6 @@
 import type { LabelStatement, RepeatStatement, Statement, WhileStatement } from '@mmspec/syntax';
 import type { World } from '../world.ts';
+import type { LocalNode } from '../model.ts';
 import { isAtomicHere } from './shared.ts';
 import { localOf } from './typing.ts';
 import type { FlowLocal, Frame } from './types.ts';
@@ -123,30 +124,94 @@ export function findLabel(world: World, position: Position, label: string): Stat
   return null;
 }
 
+/** What a jump needs to know about the statements of a block. */
+interface BlockIndex {
+  /** By label: the places of the statements that are it, or have it inside, in order. */
+  readonly places: ReadonlyMap<string, readonly number[]>;
+  /** By place: that of the label that covers it, or -1. */
+  readonly covering: readonly number[];
+  readonly locals: readonly { readonly place: number; readonly node: LocalNode }[];
+  readonly all: ReadonlySet<unknown>;
+}
+
+const indices = new WeakMap<readonly Statement[], BlockIndex>();
+
+function indexOf(statements: readonly Statement[]): BlockIndex {
+  const known = indices.get(statements);
+  if (known !== undefined) return known;
+  const places = new Map<string, number[]>();
+  const covering: number[] = [];
+  const locals: { place: number; node: LocalNode }[] = [];
+  let cover = -1;
+  const add = (label: string, place: number): void => {
+    const found = places.get(label);
+    if (found === undefined) places.set(label, [place]);
+    else if (found.at(-1) !== place) found.push(place);
+  };
+  statements.forEach((statement, place) => {
+    if (statement.kind === 'label') {
+      cover = place;
+      add(statement.name.text, place);
+    }
+    covering.push(cover);
+    if (statement.kind === 'local' || statement.kind === 'choose') locals.push({ place, node: statement });
+    for (const inner of innerBlocks(statement)) for (const label of indexOf(inner).places.keys()) add(label, place);
+  });
+  const index = { places, covering, locals, all: new Set<unknown>(statements) };
+  indices.set(statements, index);
+  return index;
+}
+
+/** The blocks inside a statement that a jump may go into. */
+function innerBlocks(statement: Statement): readonly (readonly Statement[])[] {
+  if (statement.kind === 'atomic') return [statement.body.statements];
+  if (statement.kind !== 'if') return [];
+  return [statement.consequent.statements, alternativeOf(statement)];
+}
+
+const wrapped = new WeakMap<Statement, readonly Statement[]>();
+
+/** The statements of the other side; those of `else if` are always the same list. */
+function alternativeOf({ alternative }: Statement & { kind: 'if' }): readonly Statement[] {
+  if (alternative === null) return [];
+  if (alternative.kind !== 'if') return alternative.statements;
+  const known = wrapped.get(alternative) ?? [alternative];
+  wrapped.set(alternative, known);
+  return known;
+}
+
 function searchBlock(world: World, block: StatementPosition, label: string): StatementPosition | null {
-  const locals: FlowLocal[] = [];
-  const outer = block.scope.filter((local) => !block.statements.some((statement) => statement === local.node));
-  let current: LabelStatement | null = null;
-  for (let index = 0; index < block.statements.length; index++) {
+  const { places, covering, locals, all } = indexOf(block.statements);
+  const candidates = places.get(label);
+  if (candidates === undefined) return null;
+  const outer = block.scope.filter((local) => !all.has(local.node));
+  for (const index of candidates) {
     const statement = block.statements[index];
     if (statement === undefined) break;
-    if (statement.kind === 'label') current = statement;
+    const cover = block.statements[covering[index] ?? -1];
+    const current = cover?.kind === 'label' ? cover : null;
     const here: StatementPosition = {
       ...block,
       index,
       label: current?.name.text ?? null,
       labels: block.frame.parent === null && current !== null ? [...block.outer, current] : block.outer,
-      scope: [...outer, ...locals],
+      scope: [...outer, ...declaredBefore(locals, index, block.frame)],
     };
     if (statement.kind === 'label' && statement.name.text === label) return here;
-    if (statement.kind === 'local' || statement.kind === 'choose') {
-      const local = localOf(statement, block.frame);
-      if (local !== null && local.role !== 'top') locals.push(local);
-    }
     const found = searchInside(world, here, statement, label);
     if (found !== null) return found;
   }
   return null;
+}
+
+function declaredBefore(locals: BlockIndex['locals'], index: number, frame: Frame): FlowLocal[] {
+  const found: FlowLocal[] = [];
+  for (const { place, node } of locals) {
+    if (place >= index) break;
+    const local = localOf(node, frame);
+    if (local !== null && local.role !== 'top') found.push(local);
+  }
+  return found;
 }
 
 function searchInside(world: World, here: StatementPosition, statement: Statement, label: string): StatementPosition | null {
@@ -160,6 +225,5 @@ function searchInside(world: World, here: StatementPosition, statement: Statemen
     if (found !== null) return found;
   }
   if (known === true || statement.alternative === null) return null;
-  const statements = statement.alternative.kind === 'if' ? [statement.alternative] : statement.alternative.statements;
-  return searchBlock(world, inside(here, statements, next(here)), label);
+  return searchBlock(world, inside(here, alternativeOf(statement), next(here)), label);
 }

@@ -1,10 +1,14 @@
 import { positionAt } from '@mmspec/source';
 import type { Expression, IfStatement, Statement, WhileStatement } from '@mmspec/syntax';
-import { declareLocal, locationAt, newResult, pass, reportCycle, tree, typeAt } from './builder.ts';
+import { declareLocal, fork, fresh, guarded, isExhausted, locationAt, newResult, noteItems, noteRound, noteUnknown, pass, typeAt } from './builder.ts';
 import type { FirstStep, Walk } from './builder.ts';
 import { invoke, returnFrom } from './calls.ts';
 import { enclosingCall, enclosingLoop, findLabel, inside, next, pathAt, settle, statementAt } from './positions.ts';
 import type { LoopPosition, Position, StatementPosition } from './positions.ts';
+import { ended, onward, prepend, prependTo } from './going.ts';
+import type { Going } from './going.ts';
+import { certainty } from './ranges.ts';
+import { rootLocal } from './rounds.ts';
 import { effectCall, isAtomicHere, isStep, targetGhost } from './shared.ts';
 import { straight } from './straight.ts';
 import { elementOf, meaningOf } from './typing.ts';
@@ -23,18 +27,34 @@ export function scoped(at: StatementPosition, expression: Expression): Scoped {
   return { expression, frame: at.frame };
 }
 
-/** Puts items before a tree. */
-export function prepend(items: readonly FlowItem[], rest: Tree): Tree {
-  return items.length === 0 ? rest : tree([...items, ...rest.items], rest.end);
-}
-
 /** Local work and control from a position to the next location. */
 export function proceed(walk: Walk, position: Position): Tree {
+  return complete(onward(walk, position));
+}
+
+/** Goes on to the next location, one statement after the other: text may be long. */
+export function complete(begun: Going): Tree {
+  const items: FlowItem[] = [];
+  const passed = begun.kind === 'onward' ? begun.walk.passed : null;
+  const before = passed?.log.length ?? 0;
+  let going = begun;
+  while (going.kind === 'onward') {
+    for (const item of going.items) items.push(item);
+    const walk = noteItems(going.walk, going.items);
+    going = walk === null ? ended({ kind: 'blocked' }) : advance(walk, going.position);
+  }
+  if (passed !== null) for (const head of passed.log.splice(before)) passed.heads.delete(head);
+  return prependTo(items, going);
+}
+
+/** One statement, or one move of control without any. */
+function advance(walk: Walk, position: Position): Going {
+  if (isExhausted(walk)) return ended({ kind: 'blocked' });
   switch (position.kind) {
     case 'done':
-      return tree([], isElsewhere(walk) ? { kind: 'blocked' } : { kind: 'leaf', target: null });
+      return ended(isElsewhere(walk) ? { kind: 'blocked' } : { kind: 'leaf', target: null });
     case 'element':
-      return tree([], { kind: 'next_element' });
+      return ended({ kind: 'next_element' });
     case 'return':
       return returnFrom(walk, position, null);
     case 'loop':
@@ -44,13 +64,13 @@ export function proceed(walk: Walk, position: Position): Tree {
   }
   const at = settle(position);
   const statement = statementAt(at);
-  if (statement === undefined) return proceed(walk, at.after);
+  if (statement === undefined) return onward(walk, at.after);
   if (!at.atomic && isStep(walk.builder.world, statement, at.frame)) {
-    if (walk.first === null) return tree([], { kind: 'leaf', target: locationAt(walk.builder, at, statement) });
+    if (walk.first === null) return ended({ kind: 'leaf', target: locationAt(walk.builder, at, statement) });
     if (statement.kind === 'either') return nestedEither(walk, walk.first, at, statement);
-    if (isElsewhere(walk)) return tree([], { kind: 'blocked' });
+    if (isElsewhere(walk)) return ended({ kind: 'blocked' });
     walk.first.found(at);
-    return execute({ ...walk, first: null, passed: new Set() }, at, statement);
+    return execute(fresh(walk), at, statement);
   }
   return execute(walk, at, statement);
 }
@@ -61,15 +81,15 @@ function isElsewhere({ first }: Walk): boolean {
 }
 
 /** An `either` in front of the first step of a branch. */
-function nestedEither(walk: Walk, first: FirstStep, at: StatementPosition, statement: Statement & { kind: 'either' }): Tree {
+function nestedEither(walk: Walk, first: FirstStep, at: StatementPosition, statement: Statement & { kind: 'either' }): Going {
   if (first.met === first.taken.length) first.open(statement.branches.length);
   const branch = statement.branches[first.taken[first.met] ?? -1];
-  if (branch === undefined) return tree([], { kind: 'blocked' });
-  return proceed({ ...walk, first: { ...first, met: first.met + 1 } }, inside(at, branch.statements, next(at)));
+  if (branch === undefined) return ended({ kind: 'blocked' });
+  return onward({ ...walk, first: { ...first, met: first.met + 1 } }, inside(at, branch.statements, next(at)));
 }
 
-/** Executes the statement at a position and goes on. */
-export function execute(walk: Walk, at: StatementPosition, statement: Statement): Tree {
+/** Executes the statement at a position. */
+export function execute(walk: Walk, at: StatementPosition, statement: Statement): Going {
   const { world } = walk.builder;
   switch (statement.kind) {
     case 'local':
@@ -83,7 +103,7 @@ export function execute(walk: Walk, at: StatementPosition, statement: Statement)
     }
     case 'call_statement': {
       const call = effectCall(world, statement.call);
-      return call === null ? proceed(walk, next(at)) : invoke(walk, at, call);
+      return call === null ? onward(walk, next(at)) : invoke(walk, at, call);
     }
     case 'if':
     case 'while':
@@ -91,37 +111,37 @@ export function execute(walk: Walk, at: StatementPosition, statement: Statement)
     case 'repeat':
       return executeRepeat(walk, at, statement);
     case 'either': {
-      const branches = statement.branches.map((branch) => proceed(walk, inside(at, branch.statements, next(at))));
-      return tree([], { kind: 'either', branches, ...originAt(at) });
+      const branches = statement.branches.map((branch) => proceed(fork(walk, statement), inside(at, branch.statements, next(at))));
+      return ended({ kind: 'either', branches, ...originAt(at) });
     }
     case 'choose':
       return executeChoose(walk, at, statement);
     case 'await':
-      return tree([], {
+      return ended({
         kind: 'await',
         condition: scoped(at, statement.condition),
         idle: statement.idle,
-        next: proceed(walk, next(at)),
+        next: proceed(fork(walk, statement), next(at)),
         ...originAt(at),
       });
     case 'atomic': {
       const atomic = at.atomic || isAtomicHere(world, statement);
-      const body = proceed(walk, inside(at, statement.body.statements, next(at), atomic));
+      const body = onward(walk, inside(at, statement.body.statements, next(at), atomic));
       return isAtomicHere(world, statement) ? prepend([{ kind: 'mark', ...originAt(at) }], body) : body;
     }
     case 'for':
       return executeFor(walk, at, statement);
     case 'assert':
-      return prepend([assertItem(walk, at, statement)], proceed(walk, next(at)));
+      return prepend([assertItem(walk, at, statement)], onward(walk, next(at)));
     case 'break':
     case 'continue':
     case 'goto':
       return prepend([{ kind: 'mark', ...originAt(at) }], jump(walk, at, statement));
     case 'skip':
-      return prepend([{ kind: 'mark', ...originAt(at) }], proceed(walk, next(at)));
+      return prepend([{ kind: 'mark', ...originAt(at) }], onward(walk, next(at)));
     case 'label':
     case 'error_statement':
-      return proceed(walk, next(at));
+      return onward(walk, next(at));
   }
 }
 
@@ -141,19 +161,19 @@ function literal(expression: Expression): FlowValue | null {
 }
 
 /** Control goes on with the value of the statement at a position: it is stored, returned or tested. */
-export function useValue(walk: Walk, at: StatementPosition, value: FlowValue, negated: boolean = false): Tree {
+export function useValue(walk: Walk, at: StatementPosition, value: FlowValue, negated: boolean = false): Going {
   const statement = statementAt(at);
   const origin = originAt(at);
   const result: FlowValue = value.kind === 'known' && negated ? { kind: 'known', value: !value.value } : value;
   switch (statement?.kind) {
     case 'local': {
       const local = declareAt(walk, at, statement, result);
-      return prepend([{ kind: 'declare', local, value: result, ...origin }], proceed(walk, next(at, local)));
+      return prepend([{ kind: 'declare', local, value: result, ...origin }], onward(walk, next(at, local)));
     }
     case 'assign': {
       const ghost = targetGhost(walk.builder.world, statement.target, at.frame);
       const item: FlowItem = { kind: 'assign', target: scoped(at, statement.target), operator: statement.operator, value: result, ghost, ...origin };
-      return prepend([item], proceed(walk, next(at)));
+      return prepend([item], onward(walk, next(at)));
     }
     case 'return':
       return returnFrom(walk, at, result, [{ kind: 'mark', ...origin }]);
@@ -161,7 +181,7 @@ export function useValue(walk: Walk, at: StatementPosition, value: FlowValue, ne
     case 'while':
       return branchOn(walk, at, statement, result, value.kind === 'known' ? false : negated);
     default:
-      return proceed(walk, next(at));
+      return onward(walk, next(at));
   }
 }
 
@@ -185,7 +205,7 @@ export function declareAt(walk: Walk, at: StatementPosition, statement: Statemen
   });
 }
 
-function executeCondition(walk: Walk, at: StatementPosition, statement: IfStatement | WhileStatement): Tree {
+function executeCondition(walk: Walk, at: StatementPosition, statement: IfStatement | WhileStatement): Going {
   const known = walk.builder.world.constant(statement.condition);
   if (typeof known === 'boolean') return followCondition(walk, at, statement, known);
   const call = effectCall(walk.builder.world, statement.condition);
@@ -193,24 +213,24 @@ function executeCondition(walk: Walk, at: StatementPosition, statement: IfStatem
   return useValue(walk, at, { kind: 'expression', scoped: scoped(at, statement.condition) });
 }
 
-function branchOn(walk: Walk, at: StatementPosition, statement: IfStatement | WhileStatement, value: FlowValue, negated: boolean): Tree {
+function branchOn(walk: Walk, at: StatementPosition, statement: IfStatement | WhileStatement, value: FlowValue, negated: boolean): Going {
   const origin = originAt(at);
+  // Where the rounds of a loop are written out, what is certain is no fork.
+  const certain = walk.ranges === null || value.kind !== 'expression' ? null : certainty(walk.builder.world, walk.ranges, value.scoped);
+  if (certain !== null) return prepend([{ kind: 'evaluate', value, ...origin }], followCondition(walk, at, statement, certain !== negated));
   if (value.kind === 'known') return prepend([{ kind: 'mark', ...origin }], followCondition(walk, at, statement, value.value));
   if (statement.kind === 'if') {
     const then = straight(walk, sidePosition(at, statement, true));
     const otherwise = then === null ? null : straight(walk, sidePosition(at, statement, false));
     if (then !== null && otherwise !== null) {
-      return prepend([{ kind: 'if', condition: value, negated, then, else: otherwise, ...origin }], proceed(walk, next(at)));
+      return prepend([{ kind: 'if', condition: value, negated, then, else: otherwise, ...origin }], onward(walk, next(at)));
     }
   }
-  return tree([], {
-    kind: 'branch',
-    condition: value,
-    negated,
-    then: followCondition(walk, at, statement, true),
-    else: followCondition(walk, at, statement, false),
-    ...origin,
-  });
+  const side = (truth: boolean): Tree => {
+    const inner = guarded(fork(walk, statement), value, truth !== negated);
+    return inner === null ? ended({ kind: 'blocked' }) : complete(followCondition(inner, at, statement, truth));
+  };
+  return ended({ kind: 'branch', condition: value, negated, then: side(true), else: side(false), ...origin });
 }
 
 function sidePosition(at: StatementPosition, statement: IfStatement, truth: boolean): StatementPosition {
@@ -220,20 +240,20 @@ function sidePosition(at: StatementPosition, statement: IfStatement, truth: bool
   return inside(at, alternative.kind === 'if' ? [alternative] : alternative.statements, next(at));
 }
 
-function followCondition(walk: Walk, at: StatementPosition, statement: IfStatement | WhileStatement, truth: boolean): Tree {
-  if (statement.kind === 'if') return proceed(walk, sidePosition(at, statement, truth));
-  if (!truth) return proceed(walk, next(at));
+function followCondition(walk: Walk, at: StatementPosition, statement: IfStatement | WhileStatement, truth: boolean): Going {
+  if (statement.kind === 'if') return onward(walk, sidePosition(at, statement, truth));
+  if (!truth) return onward(walk, next(at));
   const loop: LoopPosition = { kind: 'loop', statement, at, counter: null, limit: null, after: next(at) };
-  return proceed(walk, inside(at, statement.body.statements, loop));
+  return onward(walk, inside(at, statement.body.statements, loop));
 }
 
-function executeRepeat(walk: Walk, at: StatementPosition, statement: Statement & { kind: 'repeat' }): Tree {
+function executeRepeat(walk: Walk, at: StatementPosition, statement: Statement & { kind: 'repeat' }): Going {
   const { builder } = walk;
   const count = statement.count === null ? 'forever' : builder.world.constant(statement.count);
   const limit = typeof count === 'number' ? count : null;
-  if (limit !== null && limit <= 0) return proceed(walk, next(at));
-  const passed = pass(walk, at);
-  if (passed === null) return reportCycle(walk, statement.span);
+  if (limit !== null && limit <= 0) return onward(walk, next(at));
+  const passed = pass(walk, at, statement.span);
+  if (passed === null) return ended({ kind: 'blocked' });
   const counter =
     limit === null
       ? null
@@ -245,7 +265,7 @@ function executeRepeat(walk: Walk, at: StatementPosition, statement: Statement &
           role: 'counter',
         });
   const loop: LoopPosition = { kind: 'loop', statement, at, counter, limit, after: next(at) };
-  const body = proceed(passed, roundOf(loop));
+  const body = onward(passed, roundOf(loop));
   return counter === null ? body : prepend([{ kind: 'counter', local: counter, ...originAt(at), path: [...pathAt(at)] }], body);
 }
 
@@ -255,33 +275,33 @@ function roundOf(loop: LoopPosition): StatementPosition {
 }
 
 /** The end of a round. */
-function again(walk: Walk, loop: LoopPosition): Tree {
+function again(walk: Walk, loop: LoopPosition): Going {
   const { at, statement } = loop;
   if (statement.kind === 'while') {
-    const passed = pass(walk, at);
-    return passed === null ? reportCycle(walk, statement.span) : proceed(passed, at);
+    const passed = pass(walk, at, statement.span);
+    return passed === null ? ended({ kind: 'blocked' }) : onward(passed, at);
   }
-  if (loop.limit === 1) return proceed(walk, loop.after);
-  const passed = pass(walk, { ...at, prefix: [...at.prefix, 'round'] });
-  if (passed === null) return reportCycle(walk, statement.span);
-  const round = proceed(passed, roundOf(loop));
-  if (loop.counter === null || loop.limit === null) return round;
-  return tree([], { kind: 'rounds', local: loop.counter, limit: loop.limit, again: round, leave: proceed(walk, loop.after), ...originAt(at) });
+  if (loop.limit === 1) return onward(walk, loop.after);
+  const { counter, limit } = loop;
+  const counted = counter === null || limit === null ? walk : noteRound(fork(walk, statement), counter, limit);
+  const passed = counted === null ? null : pass(counted, { ...at, prefix: [...at.prefix, 'round'] }, statement.span);
+  if (counter === null || limit === null) return passed === null ? ended({ kind: 'blocked' }) : onward(passed, roundOf(loop));
+  const round = passed === null ? ended({ kind: 'blocked' }) : proceed(passed, roundOf(loop));
+  return ended({ kind: 'rounds', local: counter, limit, again: round, leave: proceed(fork(walk, statement), loop.after), ...originAt(at) });
 }
 
-function jump(walk: Walk, at: StatementPosition, statement: Statement & { kind: 'break' | 'continue' | 'goto' }): Tree {
+function jump(walk: Walk, at: StatementPosition, statement: Statement & { kind: 'break' | 'continue' | 'goto' }): Going {
   if (statement.kind === 'goto') {
     const target = findLabel(walk.builder.world, at, statement.label.text);
-    if (target === null) return tree([], { kind: 'blocked' });
-    const passed = pass(walk, target);
-    return passed === null ? reportCycle(walk, statement.span) : proceed(passed, target);
+    const passed = target === null ? null : pass(walk, target, statement.span);
+    return target === null || passed === null ? ended({ kind: 'blocked' }) : onward(passed, target);
   }
   const loop = enclosingLoop(at);
-  if (loop === null) return tree([], { kind: 'blocked' });
-  return proceed(walk, statement.kind === 'break' ? loop.after : loop);
+  if (loop === null) return ended({ kind: 'blocked' });
+  return onward(walk, statement.kind === 'break' ? loop.after : loop);
 }
 
-function executeChoose(walk: Walk, at: StatementPosition, statement: Statement & { kind: 'choose' }): Tree {
+function executeChoose(walk: Walk, at: StatementPosition, statement: Statement & { kind: 'choose' }): Going {
   const { builder } = walk;
   const { target } = statement;
   const meaning = target.kind === 'name_expression' ? meaningOf(builder.world, target.name) : undefined;
@@ -296,18 +316,20 @@ function executeChoose(walk: Walk, at: StatementPosition, statement: Statement &
           role: at.top ? 'top' : 'scoped',
         })
       : null;
-  return tree([], {
+  const chosen = local ?? rootLocal(builder.world, scoped(at, target));
+  const forked = fork(walk, statement);
+  return ended({
     kind: 'choose',
     local,
     target: declares ? null : scoped(at, target),
     domain: scoped(at, statement.domain),
     condition: statement.condition === null ? null : scoped(at, statement.condition),
-    next: proceed(walk, next(at, local)),
+    next: proceed(chosen === null ? forked : noteUnknown(forked, chosen), next(at, local)),
     ...originAt(at),
   });
 }
 
-function executeFor(walk: Walk, at: StatementPosition, statement: Statement & { kind: 'for' }): Tree {
+function executeFor(walk: Walk, at: StatementPosition, statement: Statement & { kind: 'for' }): Going {
   const { builder } = walk;
   const local = declareLocal(builder, {
     name: statement.binder.name.text,
@@ -320,9 +342,10 @@ function executeFor(walk: Walk, at: StatementPosition, statement: Statement & { 
   const condition = statement.condition === null ? null : scoped(at, statement.condition);
   const block = inside(at, statement.body.statements, { kind: 'element', after: next(at) });
   const body = straight(walk, block);
-  const rest = proceed(walk, next(at));
-  if (body !== null) return prepend([{ kind: 'for', local, domain, condition, body, ...originAt(at) }], rest);
-  return tree([], { kind: 'for_each', local, domain, condition, body: proceed(walk, block), next: rest, ...originAt(at) });
+  if (body !== null) return prepend([{ kind: 'for', local, domain, condition, body, ...originAt(at) }], onward(walk, next(at)));
+  const inner = noteUnknown(fork(walk, statement));
+  const rest = proceed(inner, next(at));
+  return ended({ kind: 'for_each', local, domain, condition, body: proceed(inner, block), next: rest, ...originAt(at) });
 }
 
 /** True where a position is inside an operation. */

@@ -69,14 +69,26 @@ export function join(first: State, second: State): { readonly state: State; read
 }
 
 function pairUp(first: State, second: State): Pair[] {
-  const pairs: Pair[] = [];
-  for (const a of first) {
-    for (const b of second) {
-      const names = new Map([...a.names].filter(([key]) => b.names.has(key)));
-      if (names.size > 0) pairs.push({ a, b, names, held: new Map() });
+  const places = new Map<string, number[]>();
+  second.forEach(({ names }, place) => {
+    for (const key of names.keys()) {
+      const known = places.get(key);
+      if (known === undefined) places.set(key, [place]);
+      else known.push(place);
     }
-  }
-  return pairs;
+  });
+  return first.flatMap((a) => {
+    const found = new Set<number>();
+    for (const key of a.names.keys()) for (const place of places.get(key) ?? []) found.add(place);
+    return [...found].sort((x, y) => x - y).flatMap((place): Pair[] => {
+      const b = second[place];
+      return b === undefined ? [] : [{ a, b, names: common(a.names, b.names), held: new Map() }];
+    });
+  });
+}
+
+function common(a: PathValue['names'], b: PathValue['names']): PathValue['names'] {
+  return a === b ? a : new Map([...a].filter(([key]) => b.has(key)));
 }
 
 /** After a conflict the walk goes on with the first path's value under its own names, so that one mistake gives one message. */
@@ -89,16 +101,20 @@ function addPair(pairs: Pair[], a: PathValue): Pair {
 function valueOfPair(pair: Pair): PathValue[] {
   const fact = pair.a.fact === pair.b.fact ? pair.a.fact : null;
   if (pair.held.size === 0 && pair.names.size < 2 && (fact === null || pair.names.size === 0)) return [];
-  return [{ names: pair.names, fact, held: pair.held }];
+  return [{ names: pair.names, fact, held: pair.held, pinned: false }];
 }
 
 /** True if both states say the same; joins only ever lose facts and names, so this ends the search for a fixed point. */
 export function sameState(a: State, b: State): boolean {
   if (a.length !== b.length) return false;
-  return a.every((value) => b.some((other) => sameValue(value, other)));
+  return a.every((value, at) => {
+    const likely = b[at];
+    return (likely !== undefined && sameValue(value, likely)) || b.some((other) => sameValue(value, other));
+  });
 }
 
 function sameValue(a: PathValue, b: PathValue): boolean {
+  if (a === b) return true;
   if (a.fact !== b.fact || a.names.size !== b.names.size || a.held.size !== b.held.size) return false;
   for (const key of a.names.keys()) if (!b.names.has(key)) return false;
   for (const [key, held] of a.held) {

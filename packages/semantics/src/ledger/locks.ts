@@ -6,9 +6,9 @@ import { waitsForLock } from './lock_order.ts';
 import type { LockOrder } from './lock_order.ts';
 import { unreleased } from './problems.ts';
 import type { Where } from './problems.ts';
-import { bestName, setHeld } from './state.ts';
+import { bestName, pinned, setHeld } from './state.ts';
 import type { PathValue, State } from './state.ts';
-import { differ, exists, objectName, pinned, tell, unpin, valueOfExpression, worldOf } from './walker.ts';
+import { differ, exists, objectName, tell, unpin, valueOfExpression, worldOf } from './walker.ts';
 import type { Walker } from './walker.ts';
 
 /*

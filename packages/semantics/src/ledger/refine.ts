@@ -77,7 +77,7 @@ function refineNone(walker: Walker, state: State, operand: Expression, frame: Sc
   const value = valueOfExpression(walker, state, { expression: operand, frame });
   const wanted = truth ? 'none' : 'some';
   if (value.fact === 'none' || value.fact === 'some') return value.fact === wanted ? state : null;
-  if (value.names.size === 0) return state;
+  if (value.names.size === 0 && !value.pinned) return state;
   const found: Found = { state, value };
   if (wanted === 'some') return exists(walker, found, typeOf(worldOf(walker), operand, frame)).state;
   const empty = addFact(state, value, 'none');
@@ -88,5 +88,5 @@ function refineNone(walker: Walker, state: State, operand: Expression, frame: Sc
 function dropHeld(found: Found): State {
   if (found.value.held.size === 0) return found.state;
   const others = found.state.filter((value) => value !== found.value);
-  return [...others, { ...freshValue(null, 'none'), names: found.value.names }];
+  return [...others, { ...freshValue(null, 'none'), names: found.value.names, pinned: found.value.pinned }];
 }

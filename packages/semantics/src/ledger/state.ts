@@ -29,6 +29,8 @@ export interface PathValue {
   readonly fact: Fact;
   /** By counter and index; counts are positive. */
   readonly held: ReadonlyMap<string, Held>;
+  /** The event that is followed is about it, so that it is found again whatever happens to its names. */
+  readonly pinned: boolean;
 }
 
 export type State = readonly PathValue[];
@@ -37,7 +39,7 @@ export const emptyState: State = [];
 
 /** A value of which only one name, or not even that, is known. */
 export function freshValue(name: ValueName | null, fact: Fact = null): PathValue {
-  return { names: name === null ? new Map() : new Map([[name.key, name]]), fact, held: new Map() };
+  return { names: name === null ? new Map() : new Map([[name.key, name]]), fact, held: new Map(), pinned: false };
 }
 
 /** The value that a name means. */
@@ -48,7 +50,8 @@ export function lookup(state: State, name: ValueName | null): PathValue {
 
 function worthKeeping(value: PathValue): boolean {
   if (value.held.size > 0) return true;
-  return value.names.size > 1 || (value.names.size === 1 && value.fact !== null);
+  const names = value.names.size + (value.pinned ? 1 : 0);
+  return names > 1 || (names === 1 && value.fact !== null);
 }
 
 /** The state with another version of a value; either may be one that the state does not keep. */
@@ -57,11 +60,26 @@ export function replace(state: State, old: PathValue, next: PathValue): State {
   return worthKeeping(next) ? [...others, next] : others;
 }
 
+/** A value on which nothing is held gets no more names than this: that they are equal is then not known. */
+const namesMax = 64;
+
 /** The state in which a value has one more name. */
 export function addName(state: State, value: PathValue, name: ValueName): { readonly state: State; readonly value: PathValue } {
-  if (value.names.has(name.key)) return { state, value };
-  const next = { ...value, names: new Map([...value.names, [name.key, name]]) };
+  if (value.names.has(name.key) || (value.names.size >= namesMax && value.held.size === 0)) return { state, value };
+  const next = { ...value, names: new Map(value.names).set(name.key, name) };
   return { state: replace(state, value, next), value: next };
+}
+
+/** The state in which a value is pinned. */
+export function pinned(state: State, value: PathValue): { readonly state: State; readonly value: PathValue } {
+  if (value.pinned) return { state, value };
+  const next = { ...value, pinned: true };
+  return { state: replace(state, value, next), value: next };
+}
+
+/** The pinned value in a later state; one that the state did not keep, because nothing is known of it, is fresh again. */
+export function pinnedIn(state: State): PathValue {
+  return state.find((value) => value.pinned) ?? { ...freshValue(null), pinned: true };
 }
 
 /** The state in which two values are known to be the same; the references held on both add up. */
@@ -72,7 +90,7 @@ export function unify(state: State, a: PathValue, b: PathValue): { readonly stat
     const known = held.get(key);
     held.set(key, known === undefined ? more : { ...known, count: known.count + more.count, taken: mergeTaken(known.taken, more.taken) });
   }
-  const value = { names: new Map([...a.names, ...b.names]), fact: a.fact ?? b.fact, held };
+  const value = { names: new Map([...a.names, ...b.names]), fact: a.fact ?? b.fact, held, pinned: a.pinned || b.pinned };
   const others = state.filter((other) => other !== a && other !== b);
   return { state: worthKeeping(value) ? [...others, value] : others, value };
 }
@@ -104,18 +122,37 @@ export interface Lost {
 
 /** The state without the names that a predicate picks, and the references that no name is left for. */
 export function removeNames(state: State, gone: (name: ValueName) => boolean): { readonly state: State; readonly lost: readonly Lost[] } {
+  return remove(state, (value) => (isTouched(value, gone) ? { ...value, names: new Map([...value.names].filter(([, name]) => !gone(name))) } : value), gone);
+}
+
+/** The state in which no value is pinned, and the references that no name is left for. */
+export function removePin(state: State): { readonly state: State; readonly lost: readonly Lost[] } {
+  return remove(state, (value) => (value.pinned ? { ...value, pinned: false } : value), () => false);
+}
+
+function isTouched(value: PathValue, gone: (name: ValueName) => boolean): boolean {
+  for (const name of value.names.values()) if (gone(name)) return true;
+  for (const { indexName } of value.held.values()) if (indexName !== null && gone(indexName)) return true;
+  return false;
+}
+
+function remove(state: State, change: (value: PathValue) => PathValue, gone: (name: ValueName) => boolean): { readonly state: State; readonly lost: readonly Lost[] } {
   const lost: Lost[] = [];
   const kept: PathValue[] = [];
   for (const value of state) {
-    const names = new Map([...value.names].filter(([, name]) => !gone(name)));
+    const changed = change(value);
+    if (changed === value) {
+      if (worthKeeping(value)) kept.push(value);
+      continue;
+    }
     const held = new Map<string, Held>();
     for (const [key, one] of value.held) {
-      const reachable = names.size > 0 && (one.indexName === null || !gone(one.indexName));
+      const reachable = (changed.names.size > 0 || changed.pinned) && (one.indexName === null || !gone(one.indexName));
       if (reachable) held.set(key, one);
       else if (value.fact !== 'none' && !one.lock) lost.push({ held: one, text: textOfValue(value), named: [...value.names.values()].some((name) => !isMomentary(name)) });
     }
-    const next = { ...value, names, held };
-    if (worthKeeping(next)) kept.push(names.size === value.names.size && held.size === value.held.size ? value : next);
+    const next = { ...changed, held };
+    if (worthKeeping(next)) kept.push(next);
   }
   return { state: kept, lost };
 }
@@ -130,8 +167,9 @@ const order = { object: 0, expression: 1, local: 2, variable: 3 } as const;
 /** The name under which a value is found again: objects first, then lasting expressions, then locals in the order of declaration. */
 export function bestName(value: PathValue): ValueName | null {
   const rank = (name: ValueName): number => (isMomentary(name) ? 9 : order[name.root.kind]);
-  const sorted = [...value.names.values()].sort((a, b) => rank(a) - rank(b) || localId(a) - localId(b));
-  return sorted[0] ?? null;
+  let best: ValueName | null = null;
+  for (const name of value.names.values()) if (best === null || rank(name) - rank(best) < 0 || (rank(name) === rank(best) && localId(name) < localId(best))) best = name;
+  return best ?? (value.pinned ? pin : null);
 }
 
 function localId(name: ValueName): number {
@@ -147,6 +185,9 @@ export function mergeTaken(a: readonly Taken[], b: readonly Taken[]): readonly T
 export function resultName(id: number): ValueName {
   return { key: `#${id}`, text: 'the result', root: { kind: 'variable' }, locals: new Set(), reads: new Set() };
 }
+
+/** The name of a value that has no other one, while an event is followed. */
+const pin: ValueName = { ...resultName(0), key: '#pin' };
 
 /** True for names that are good within one step only: others may change what they depend on. */
 export function isMomentary(name: ValueName): boolean {

@@ -9,7 +9,7 @@ import type { Counter, Naming, ValueName } from './names.ts';
 import { ownerOf } from './owners.ts';
 import { endHolding, lostName, noName, notHeld, overwritten, ownerLost, ownerNotGiven, whichOne } from './problems.ts';
 import type { Where, WhyLost } from './problems.ts';
-import { addFact, addName, bestName, freshValue, lasts, lookup, mergeTaken, removeNames, resultName, setHeld, unify } from './state.ts';
+import { addFact, addName, bestName, freshValue, lasts, lookup, mergeTaken, pinned, pinnedIn, removeNames, removePin, resultName, setHeld, unify } from './state.ts';
 import type { Held, Lost, PathValue, State } from './state.ts';
 import type { Taken } from './types.ts';
 
@@ -86,22 +86,16 @@ export function exists(walker: Walker, found: Found, type: ConcreteType | null):
   return addName(same.state, same.value, name);
 }
 
-/** The name of the value that an event is about, while it lasts. */
-const pin: ValueName = { ...resultName(0), key: '#pin' };
-
-/** The state in which a value that was only looked up can be found again, whatever happens to its names. */
-export function pinned(state: State, value: PathValue): Found {
-  return addName(state, value, pin);
-}
-
-/** The pinned value in a later state; one that the state did not keep, because nothing is known of it, is fresh again. */
+/** The pinned value in a later state. */
 function again(state: State): Found {
-  return { state, value: lookup(state, pin) };
+  return { state, value: pinnedIn(state) };
 }
 
-/** The end of an event: references on a value that has no other name are lost. */
+/** The end of an event: references on a value that has no name are lost. */
 export function unpin(walker: Walker, state: State, where: Where, why: WhyLost = 'assigned'): State {
-  return forget(walker, state, (name) => name === pin, where, why);
+  const { state: next, lost } = removePin(state);
+  tellLost(walker, lost, where, why);
+  return next;
 }
 
 /** Removes names; where references lose their last one, there is something to say. */
@@ -255,7 +249,8 @@ export function declare(walker: Walker, state: State, local: FlowLocal, value: P
 
 /** What is known at a location, seen from the step that arrives there: only names that last, only locals in scope. */
 export function settleAt(walker: Walker, state: State, target: Location | null, where: Where): State {
-  const inScope = (local: FlowLocal): boolean => local.role === 'top' || (target !== null && target.scope.includes(local));
+  const scope = new Set(target?.scope);
+  const inScope = (local: FlowLocal): boolean => local.role === 'top' || scope.has(local);
   for (const value of state) {
     for (const name of value.names.values()) {
       if (name.root.kind !== 'local' || !name.root.local.owns || inScope(name.root.local)) continue;
