@@ -66,7 +66,7 @@ export async function explore(system: TransitionSystem, options: ExploreOptions 
 
   const limits: Limits = {
     cancelled: () => (options.signal?.aborted === true ? 'it was cancelled' : ''),
-    late: () => (options.timeMax !== undefined && (now() - start) / 1000 > options.timeMax ? `the limit of ${options.timeMax} s was reached` : ''),
+    late: () => (options.timeMax !== undefined && (now() - start) / 1000 + (options.spent ?? 0) > options.timeMax ? `the limit of ${options.timeMax} s was reached` : ''),
     seconds: () => (now() - start) / 1000,
     forecast: new Forecast(),
   };
@@ -106,7 +106,7 @@ export async function explore(system: TransitionSystem, options: ExploreOptions 
     const unpack: Unpack = (state, buffer) => search.codec.unpack(search.store.words, state * search.codec.layout.wordCount, buffer);
     const room = new Room((options.memoryMax ?? Infinity) - search.memoryBytes);
     const graph = recorder.graph(search.states, search.stopped === '');
-    const bench = graph === null ? null : { system, graph, finished, unpack, room, pause: pausing(isOver) };
+    const bench = graph === null ? null : { system, graph, finished, unpack, room, pause: pausing(isOver, options.onPause) };
     const isFull = (): void => {
       reason ||= recorder.isCutOff ? 'the checkpoint has no graph of the states, for which there was no memory' : search.fullText(false);
     };
@@ -133,6 +133,7 @@ export async function explore(system: TransitionSystem, options: ExploreOptions 
     finished: reason === '',
     isKept: search.isKept,
     reason, results, taken,
+    ...(together === null || together.broken === '' ? {} : { broken: together.broken }),
     reduction: {
       symmetry: canonical?.families.reduce((orders, { size }) => orders * factorial(size), 1) ?? 1,
       partialOrder: order !== null,
@@ -191,6 +192,7 @@ async function runAlone(search: Search, options: ExploreOptions, limits: Limits)
       lastCheckpoint = now();
     }
     if (time - lastTurn < sliceMilliseconds) continue;
+    options.onPause?.();
     const { states, transitions, depth, waiting, memoryBytes } = search;
     options.onProgress?.({ states, transitions, depth, waiting, memoryBytes, explored: limits.forecast.fraction(states, waiting), seconds: limits.seconds() });
     await turn();
@@ -210,6 +212,7 @@ async function runTogether(search: Search, system: TransitionSystem, options: Ex
     statesMax: options.statesMax ?? Infinity,
     memoryMax: options.memoryMax ?? Infinity,
   }, (done, depth) => {
+    options.onPause?.();
     const explored = limits.forecast.fraction(done.states, done.waiting);
     options.onProgress?.({ ...done, states: Math.min(done.states, options.statesMax ?? Infinity), transitions: transitions + done.transitions, depth, explored, seconds: limits.seconds() });
     return limits.cancelled() !== '' || limits.late() !== '';
