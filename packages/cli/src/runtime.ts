@@ -102,8 +102,8 @@ async function run(spec: CompiledSpec, source: SpecSource, args: readonly string
   const shown = racesShown(mode, values.races !== undefined);
   const cells: RanCheck[] = [];
   const tell = (): void => {
-    if (asText && cells.length > 0) printLine(checkText(cells, shown, style));
-    cells.length = 0;
+    const ran = cells.splice(0);
+    if (asText && ran.length > 0) printLine(checkText(ran, shown, style));
   };
   const faults: Fault[] = [];
   const onFault = (name: string | null, error: unknown): void => {

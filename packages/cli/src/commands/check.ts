@@ -248,9 +248,8 @@ async function checkSpec({ loaded, plan: planned }: ReadySpec, call: CheckCall, 
   /** Cells of a matrix are told together. */
   const cells: RanCheck[] = [];
   const tell = (): void => {
-    const text = call.format === 'text' && cells.length > 0 ? checkText(cells, shown, call.style) : '';
-    cells.length = 0;
-    if (text !== '') printLine(text);
+    const ran = cells.splice(0);
+    if (call.format === 'text' && ran.length > 0) printLine(checkText(ran, shown, call.style));
   };
   const faults: Fault[] = [];
   const { signal, listen, letGo } = call.interruption;
