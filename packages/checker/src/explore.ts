@@ -66,7 +66,7 @@ export async function explore(system: TransitionSystem, options: ExploreOptions 
 
   const limits: Limits = {
     cancelled: () => (options.signal?.aborted === true ? 'it was cancelled' : ''),
-    late: () => (options.timeMax !== undefined && (now() - start) / 1000 > options.timeMax ? `the limit of ${options.timeMax} s was reached` : ''),
+    late: () => (options.timeMax !== undefined && (now() - start) / 1000 + (options.spent ?? 0) > options.timeMax ? `the limit of ${options.timeMax} s was reached` : ''),
     seconds: () => (now() - start) / 1000,
     forecast: new Forecast(),
   };
@@ -104,7 +104,7 @@ export async function explore(system: TransitionSystem, options: ExploreOptions 
   let judgingBytes = 0;
   if (recorder !== null) {
     const unpack: Unpack = (state, buffer) => search.codec.unpack(search.store.words, state * search.codec.layout.wordCount, buffer);
-    const pause = pausing(isOver);
+    const pause = pausing(isOver, options.onPause);
     if (recorder.isCutOff) await untilInterrupted(() => recordAgain(recorder, reduced, search.store, search.codec, canonical, search.expanded, pause), () => recorder.drop());
     const room = new Room((options.memoryMax ?? Infinity) - search.memoryBytes);
     const graph = recorder.graph(search.states, search.stopped === '');
@@ -126,6 +126,7 @@ export async function explore(system: TransitionSystem, options: ExploreOptions 
     finished: reason === '',
     isKept: search.isKept,
     reason, results, taken,
+    ...(together === null || together.broken === '' ? {} : { broken: together.broken }),
     reduction: {
       symmetry: canonical?.families.reduce((orders, { size }) => orders * factorial(size), 1) ?? 1,
       partialOrder: order !== null,
@@ -184,6 +185,7 @@ async function runAlone(search: Search, options: ExploreOptions, limits: Limits)
       lastCheckpoint = now();
     }
     if (time - lastTurn < sliceMilliseconds) continue;
+    options.onPause?.();
     const { states, transitions, depth, waiting, memoryBytes } = search;
     options.onProgress?.({ states, transitions, depth, waiting, memoryBytes, explored: limits.forecast.fraction(states, waiting), seconds: limits.seconds() });
     await turn();
@@ -203,6 +205,7 @@ async function runTogether(search: Search, system: TransitionSystem, options: Ex
     statesMax: options.statesMax ?? Infinity,
     memoryMax: options.memoryMax ?? Infinity,
   }, (done, depth) => {
+    options.onPause?.();
     const explored = limits.forecast.fraction(done.states, done.waiting);
     options.onProgress?.({ ...done, states: Math.min(done.states, options.statesMax ?? Infinity), transitions: transitions + done.transitions, depth, explored, seconds: limits.seconds() });
     return limits.cancelled() !== '' || limits.late() !== '';

@@ -514,7 +514,8 @@ export class Search {
   }
 }
 
-function sizeText(bytes: number): string {
+/** Bytes for people. */
+export function sizeText(bytes: number): string {
   const units: readonly (readonly [string, number])[] = [['GB', 2 ** 30], ['MB', 2 ** 20], ['kB', 2 ** 10]];
   const [unit, size] = units.find(([, least]) => bytes >= least) ?? ['bytes', 1];
   return `${Math.round((bytes / size) * 10) / 10} ${unit}`;

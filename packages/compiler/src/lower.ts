@@ -3,6 +3,7 @@ import type { ActionFlow, Flow, Frame, Ledger, Model, Step, World } from '@mmspe
 import { hasErrors, lineAround, positionAt } from '@mmspec/source';
 import type { Diagnostic } from '@mmspec/source';
 import type { DeadSlots, Family, Settings } from '@mmspec/system';
+import { bytesPerStep, noBudget, spend, type Budget } from './budget.ts';
 import type { ActionInfo } from './atoms.ts';
 import { Unsupported } from './context.ts';
 import type { Context, Lowering } from './context.ts';
@@ -38,14 +39,14 @@ export interface Lowered {
 }
 
 /** Meaning to IR: steps with guards, updates and exact reads and writes, and everything that a transition system tells. */
-export function lower(model: Model, settings: Settings): Lowered {
+export function lower(model: Model, settings: Settings, budget: Budget = noBudget()): Lowered {
   const world = buildWorld(model, settings);
   const found = flow(world);
   const references = ledger(found);
   const diagnostics = [...found.diagnostics, ...references.diagnostics];
   if (hasErrors(diagnostics)) return { program: null, families: () => [], deadValues: () => [], diagnostics };
   try {
-    const { program, lowering } = lowerWorld(world, found, references);
+    const { program, lowering } = lowerWorld(world, found, references, budget);
     return { program, families: () => familiesOf(lowering, program), deadValues: (judged) => deadSlotsOf(lowering.layout, program, judged), diagnostics };
   } catch (error) {
     if (!(error instanceof Unsupported)) throw error;
@@ -67,10 +68,10 @@ function unsupported(model: Model, error: Unsupported): Diagnostic {
   };
 }
 
-function lowerWorld(world: World, found: Flow, references: Ledger): { readonly program: Program; readonly lowering: Lowering } {
+function lowerWorld(world: World, found: Flow, references: Ledger, budget: Budget): { readonly program: Program; readonly lowering: Lowering } {
   const layout = layoutOf(world, found);
   const properties = createPropertyTable();
-  const lowering: Lowering = { world, flow: found, layout, properties, holdings: holdingsOf(references), actions: [], rest: new Map(), counter: 0, told: createTold() };
+  const lowering: Lowering = { world, flow: found, layout, properties, holdings: holdingsOf(references), actions: [], rest: new Map(), counter: 0, budget, told: createTold() };
   declareProperties(lowering);
   const kinds = [...layout.kinds.values()];
   const initial = initialValues(lowering);
@@ -174,6 +175,7 @@ function actorSteps(lowering: Lowering, kind: KindLayout): Omit<StepProgram, 'id
   const steps: { readonly order: number; readonly program: Omit<StepProgram, 'id'> }[] = [];
   for (const location of kind.flow.locations) {
     for (const step of location.candidates) {
+      spend(lowering.budget, bytesPerStep);
       const builder: StepBuilder = { leaves: [], marks: [] };
       const way: Way = { builder, executed: [], conditional: false, alive: location.scope, element: null, from: location };
       const context = textContext(lowering, kind, step.frame, []);

@@ -29,10 +29,12 @@ export const formulasPerPause: number = 1 << 5;
 
 const sliceMilliseconds = 100;
 
-export function pausing(isOver: () => boolean): Pause {
+/** `onPause` hears of each turn of the event loop before it comes. */
+export function pausing(isOver: () => boolean, onPause: () => void = () => undefined): Pause {
   let last = now();
   return () => {
     if (now() - last < sliceMilliseconds) return null;
+    onPause();
     return turn().then(() => {
       last = now();
       if (isOver()) throw new Interrupted();

@@ -2,7 +2,10 @@ import type { CheckResult, PropertyResult, PropertyText } from '@mmspec/system';
 import { untakenSentence } from '../untaken_text.ts';
 import { counted, listed, shorten, unbroken, wrap } from '../wrap.ts';
 import { columnLines, ruleLine } from './columns.ts';
+import { commandLines } from '../shell.ts';
 import { raceEvents, waitingEvents } from './event.ts';
+import type { RaceEvent } from './event.ts';
+import { allInComment } from './in_comment.ts';
 
 /** `changelog` indents by four blanks, `comment` begins lines with ` * `, `markdown` makes a code block, `full` leaves nothing out. */
 export type TraceForm = 'changelog' | 'comment' | 'markdown' | 'full';
@@ -32,6 +35,13 @@ export function prefixOf(form: TraceForm): string {
  * Follows the layouts of kernel changelogs and of lockdep's output. Empty where the result has no trace.
  */
 export function raceDiagram(check: CheckResult, result: PropertyResult, property: PropertyText, options: RaceOptions): string {
+  const { form, possible = [] } = options;
+  if (form !== 'comment') return drawing(check, result, property, options);
+  const [own, found, about, others] = allInComment([{ states: check.states, settings: check.settings }, result, property, possible] as const);
+  return drawing(own, found, about, { ...options, possible: others });
+}
+
+function drawing(check: Pick<CheckResult, 'states' | 'settings'>, result: PropertyResult, property: PropertyText, options: RaceOptions): string {
   if (result.trace === null) return '';
   const prefix = prefixOf(options.form);
   const width = widthMax - prefix.length;
@@ -39,7 +49,7 @@ export function raceDiagram(check: CheckResult, result: PropertyResult, property
   const { steps, loop } = result.trace;
   const isBroken = !['deadlock', 'temporal', 'possible'].includes(property.kind ?? result.property);
   const subject = { property: result.property, formula: property.text, isBroken };
-  const events = [...raceEvents(steps, subject, full, [], loop), ...waitingEvents(result.waiting ?? [])];
+  const events = eventsIn(options.form, [...raceEvents(steps, subject, full, [], loop), ...waitingEvents(result.waiting ?? [])]);
   const body = events.length > 0 ? columnLines(events, width, options.numbered) : [' (the initial state)'];
   const lines = [
     ...damage(result, property).flatMap((line, index) => wrap(` ${line}`, width, index === 0 ? ' ' : '   ')),
@@ -52,8 +62,20 @@ export function raceDiagram(check: CheckResult, result: PropertyResult, property
     '',
     ...footer(check, result, options.command, width),
   ];
-  const text = lines.map((line) => (prefix + line).trimEnd()).join('\n');
-  return options.form === 'markdown' ? `\`\`\`\n${text}\n\`\`\`` : text;
+  return inForm(options.form, lines.map((line) => (prefix + line).trimEnd()).join('\n'));
+}
+
+/** What a diagram says itself, such as the comment of a step that does nothing, does not end a comment either. */
+export function eventsIn(form: TraceForm, events: readonly RaceEvent[]): readonly RaceEvent[] {
+  return form === 'comment' ? allInComment(events) : events;
+}
+
+/** The lines of a diagram, with a fence around them that no text in it closes. */
+export function inForm(form: TraceForm, text: string): string {
+  if (form !== 'markdown') return text;
+  const longest = Math.max(2, ...[...text.matchAll(/`+/gu)].map(([marks]) => marks.length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}\n${text}\n${fence}`;
 }
 
 /** One sentence with the property and the damage; below it the formula, where the sentence is the writer's comment. */
@@ -115,15 +137,8 @@ function lostEnd({ kind, name, text }: PropertyText, width: number): string[] {
   return kind === 'possible' ? ['', ...wrap(` From here on no run comes to a state with ${shorten(text.replace(/\s+/gu, ' '), 200)} (${name}).`, width, ' ')] : [];
 }
 
-function footer(check: CheckResult, result: PropertyResult, command: string, width: number): string[] {
+function footer(check: Pick<CheckResult, 'states' | 'settings'>, result: PropertyResult, command: string, width: number): string[] {
   const settings = Object.entries(check.settings).map(([name, value]) => unbroken(`${name} = ${value}`)).join(', ');
   const size = ` ${counted(result.depth ?? 0, 'step')}; ${counted(check.states, 'state')}${settings === '' ? '' : ` with ${settings}`}.`;
-  return [...wrap(size, width, ' '), ...commandLines(` ${command}`, width)];
-}
-
-/** A command, so that a shell reads it as it stands. */
-function commandLines(command: string, width: number): string[] {
-  if (command.length <= width) return [command];
-  const lines = wrap(command, width - 2, '   ');
-  return lines.map((line, index) => (index === lines.length - 1 ? line : `${line} \\`));
+  return [...wrap(size, width, ' '), ...commandLines(command, width)];
 }
