@@ -47,7 +47,7 @@ export const families: readonly Family[] = [
   { name: 'eithers of one step', size: 3, text: (size) => actor(`atomic { ${times(size, () => 'either { n = 1 } or { n = 2 }')} }`) },
   { name: 'locals of truth', size: 500, text: (size) => actor(times(size, (at) => `var v${at}: bool = false n = 1`)) },
   { name: 'locals of objects', size: 250, text: (size) => actor(times(size, (at) => `var v${at}: O? = none n = 1 v${at} = o`), 'object O { r: ref = 1 }\nshared o: O') },
-  { name: 'ghost locals', size: 500, text: (size) => actor(times(size, (at) => `ghost var v${at}: bool = false n = 1`)) },
+  { name: 'ghost locals', size: 500, text: (size) => actor(times(size, (at) => `ghost v${at}: bool = false n = 1`)) },
   { name: 'rounds', size: 1000, text: (size) => actor(`repeat ${size} { n = 1 }`) },
   { name: 'rounds without a step', size: 500, text: (size) => actor(`var x: 0..${size} = 0 while x < ${size} { x += 1 } set: n = 1`) },
   { name: 'for over numbers', size: 500, text: (size) => actor(`atomic { for x in 0..${size} { n = 3 - n } }`) },

@@ -155,7 +155,7 @@ function lowerBegin(lowering: Lowering, kind: KindLayout): readonly Stmt[] {
     parts.forEach((part, at) => out.push({ kind: 'store', cell: instanceCell(kind, offset + at), value: number(at === 0 && unset !== null ? unset : part.rest) }));
   }
   const declaredFirst = topCells(kind);
-  const builder: StepBuilder = { leaves: [], marks: [] };
+  const builder: StepBuilder = { leaves: [], marks: [], span: kind.flow.actor.name.span };
   const way: Way = { builder, executed: [], conditional: false, alive: [], element: null, from: null };
   // Variables of the top level that get their value at once need no value before, so that those that never change are constants.
   const kept = out.filter((stmt) => stmt.kind !== 'store' || !declaredFirst.has(stmt.cell.base - kind.base));
@@ -176,7 +176,7 @@ function actorSteps(lowering: Lowering, kind: KindLayout): Omit<StepProgram, 'id
   for (const location of kind.flow.locations) {
     for (const step of location.candidates) {
       spend(lowering.budget, bytesPerStep);
-      const builder: StepBuilder = { leaves: [], marks: [] };
+      const builder: StepBuilder = { leaves: [], marks: [], span: step.statement.span };
       const way: Way = { builder, executed: [], conditional: false, alive: location.scope, element: null, from: location };
       const context = textContext(lowering, kind, step.frame, []);
       lowerTree(context, way, step.tree);
@@ -203,7 +203,7 @@ function actorSteps(lowering: Lowering, kind: KindLayout): Omit<StepProgram, 'id
 
 function actionStep(lowering: Lowering, action: ActionFlow, at: number): Omit<StepProgram, 'id'> {
   const name = action.action.name.text;
-  const builder: StepBuilder = { leaves: [], marks: [] };
+  const builder: StepBuilder = { leaves: [], marks: [], span: action.action.name.span };
   const way: Way = { builder, executed: [[name]], conditional: false, alive: [], element: null, from: null };
   const parameters = parametersOf(action);
   const context: Context = { ...textContext(lowering, null, action.root, []), environment: name, parameters };
