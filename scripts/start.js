@@ -1,3 +1,3 @@
 import { run } from './run.js';
 
-run('node', ['packages/cli/bin/mmspec.js', 'check', 'specs/safe_refcount.mmspec']);
+run('node', ['packages/cli/bin/mmspec.js', 'check', 'specs/safe_refcount.mmspec', '--races', 'first']);

@@ -33,7 +33,7 @@ shared a: Inode
 actor reader { in_: rcu_read_lock()  take: mutex_lock(a.m)  free: mutex_unlock(a.m)  out: rcu_read_unlock() }
 actor updater { take: mutex_lock(a.m)  wait: synchronize_rcu()  free: mutex_unlock(a.m) }
 check c { }
-`, ['reader: mutex_lock(a.m) <- updater (a.m.owner, step 1)', 'updater: finish_synchronize(s) <- reader (rcu.owed[reader], step 2)']));
+`, ['reader: mutex_lock(a.m) <- updater (a.m.owner, step 1)', 'updater: synchronize_rcu() <- reader (rcu.owed[reader], step 2)']));
 
 test('who may wait for ever, or is done, is not in the circle', () => check(`
 module m

@@ -103,12 +103,12 @@ reachable first: flag[vcpu[0]] and not flag[vcpu[1]]
 temporal ends: eventually other at done under fair
 `;
 
-  test('where nothing tells them apart', () => check(0, `${spec}check c of all { } expect holds`, ['--reduce', 'symmetry'], '(20 states up to renaming vcpu, 50 transitions'));
-  test('not where a property does, and the report says which', () => check(0, `${spec}check c of all, first { } expect holds`, ['--reduce', 'symmetry'], '(54 states, 135 transitions', 'symmetry: not used: first tells vcpu apart'));
-  test('not for a property over paths', () => check(0, `${spec}check c of all, ends { } expect holds`, ['--reduce', 'symmetry'], '(54 states, 135 transitions', 'symmetry: not used: ends is about paths'));
+  test('where nothing tells them apart', () => check(0, `${spec}check c of all { } expect holds`, ['--reduce', 'symmetry'], '(20 states up to renaming vcpu, '));
+  test('not where a property does, and the report says which', () => check(0, `${spec}check c of all, first { } expect holds`, ['--reduce', 'symmetry'], '(54 states, ', 'symmetry: not used: first tells vcpu apart'));
+  test('not for a property over paths', () => check(0, `${spec}check c of all, ends { } expect holds`, ['--reduce', 'symmetry'], '(54 states, ', 'symmetry: not used: ends is about paths'));
   test('not with --no-reduction, nor by default', async () => {
-    await check(0, `${spec}check c of all { } expect holds`, ['--reduce', 'symmetry', '--no-reduction'], '(54 states, 135 transitions');
-    await check(0, `${spec}check c of all { } expect holds`, [], '(54 states, 135 transitions');
+    await check(0, `${spec}check c of all { } expect holds`, ['--reduce', 'symmetry', '--no-reduction'], '(54 states, ');
+    await check(0, `${spec}check c of all { } expect holds`, [], '(54 states, ');
   });
 
   test('in JSON', async () => {
@@ -127,9 +127,9 @@ invariant never: a == 0
 possible both: a == 1 and not own[q]
 `;
 
-  test('where no property can tell', () => check(0, `${spec}check c of never { } expect violates never`, ['--reduce', 'order'], '(5 states in some orders of steps, 4 transitions', 'partial order: there may be shorter races'));
-  test('not where the check says how soon', () => check(0, `${spec}check c of never { } expect violates never within 2`, ['--reduce', 'order'], '(9 states, 12 transitions', 'partial order: not used: the shortest race is asked for'));
-  test('not for what stays possible', () => check(0, `${spec}check c of both { } expect holds`, ['--reduce', 'order'], '(9 states, 12 transitions', 'partial order: not used: both is about what stays possible'));
+  test('where no property can tell', () => check(0, `${spec}check c of never { } expect violates never`, ['--reduce', 'order'], '(5 states in some orders of steps, ', 'partial order: there may be shorter races'));
+  test('not where the check says how soon', () => check(0, `${spec}check c of never { } expect violates never within 2`, ['--reduce', 'order'], '(9 states, ', 'partial order: not used: the shortest race is asked for'));
+  test('not for what stays possible', () => check(0, `${spec}check c of both { } expect holds`, ['--reduce', 'order'], '(9 states, ', 'partial order: not used: both is about what stays possible'));
 });
 
 describe('limits end as unfinished, never as holds', () => {

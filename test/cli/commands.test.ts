@@ -184,7 +184,7 @@ describe('check --json is the JSON of the interface', () => {
   const range = ['end', 'start'];
   const keys = (value: unknown): string[] => Object.keys(value as object).sort();
   const checkKeys = ['depth', 'expectation', 'matrix', 'memoryBytes', 'met', 'name', 'property', 'reason', 'reduction', 'results', 'seconds', 'settings', 'states', 'trace', 'transitions', 'verdict', 'workers'];
-  const stepKeys = ['action', 'actor', 'changes', 'column', 'label', 'line', 'operation', 'path', 'state', 'text'];
+  const stepKeys = ['action', 'actor', 'changes', 'column', 'did', 'label', 'line', 'operation', 'path', 'state', 'text'];
 
   test('of the specs of the repository, all met', async () => {
     const { code, stderr, json, checks } = await checkJson(join(root, 'specs'));
@@ -203,9 +203,12 @@ describe('check --json is the JSON of the interface', () => {
       }
       if (check.matrix !== null) expect(check.name).toMatch(new RegExp(`^${check.matrix}\\[\\w+=[\\w]+(,\\w+=\\w+)*\\]$`, 'u'));
       for (const result of check.results) {
-        expect(keys(result).filter((key) => key !== 'fairness')).toEqual(['depth', 'property', 'trace', 'verdict', ...(result.property === 'deadlock' && result.trace !== null ? ['waiting'] : [])]);
+        const isLasso = result.trace !== null && result.trace.loop !== null;
+        expect(keys(result).filter((key) => key !== 'fairness')).toEqual(['depth', ...(result.verdict === 'violated' ? ['expected'] : []), 'property', ...(isLasso ? ['standing'] : []), 'trace', 'verdict', ...(result.property === 'deadlock' && result.trace !== null ? ['waiting'] : [])]);
+        // Every violated property has its race.
+        expect(result.trace !== null).toBe(result.verdict === 'violated' && result.depth !== null);
         if (result.trace === null) continue;
-        expect(keys(result.trace)).toEqual(['initial', 'loop', 'steps']);
+        expect(keys(result.trace)).toEqual(['choice', 'initial', 'loop', 'steps']);
         for (const step of result.trace.steps) {
           expect(keys(step)).toEqual(stepKeys);
           for (const change of Object.values(step.changes)) expect(change).toHaveLength(2);

@@ -14,7 +14,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 interface Data {
   readonly title: string;
   readonly races: readonly { readonly check: string; readonly property: string; readonly held: { readonly actors: Record<string, Record<string, readonly string[]>> }; readonly trace: { readonly steps: readonly unknown[]; readonly loop: number | null } }[];
-  readonly others: readonly string[];
+  readonly checks: readonly { readonly name: string; readonly mark: string; readonly found: readonly { readonly text: string; readonly race: number | null }[]; readonly reason: string }[];
   readonly sources: Readonly<Record<string, string>>;
 }
 
@@ -54,10 +54,11 @@ test('nothing violated: a page that says what was found, and what was not finish
   const spec = specWith('module m\nshared x: 0..9 = 0\nactor a { one: x = 1  two: x = 2 }\ncheck c { }\n  expect holds\nscenario s { a.two ; a.one }\nscenario t { a.two ; a.two }\n');
   await mmspec('check', spec, '--html', page);
   expect(dataOf(page).races.map(({ check, property, trace }) => `${check} ${property} ${trace.steps.length}`)).toEqual(['scenario s 2', 'scenario t 2']);
-  expect(dataOf(page).others).toEqual(['c: holds; 3 states']);
+  const table = (): string[] => dataOf(page).checks.map(({ name, mark, found, reason }) => `${mark} ${name}: ${found.map(({ text, race }) => `${text} ${race}`).join(', ')}${reason === '' ? '' : `; ${reason}`}`);
+  expect(table()).toEqual(['ok c: holds null', 'answer scenario s: impossible 0; no run takes a.one after a.two', 'answer scenario t: impossible 1; no run takes a.two after a.two']);
   await mmspec('check', spec, '--check', 'c', '--states-max', '2', '--html', page);
   expect(dataOf(page).races).toEqual([]);
-  expect(dataOf(page).others).toEqual([expect.stringMatching(/^c: unfinished, .*; 2 states$/u)]);
+  expect(table()).toEqual([expect.stringMatching(/^UNFINISHED c: unfinished null; the limit/u)]);
 });
 
 test('a place that cannot be written is a mistake of the call', async () => {

@@ -75,14 +75,14 @@ describe('the race of a property', () => {
     const ask = await launched('counted');
     const movers = [];
     for (let step = 0; step < 4; step++) movers.push(...stops(await ask('next', { threadId: 1 })));
-    expect(movers).toEqual([['stopped', 'step', 1], ['stopped', 'step', 2], ['stopped', 'step', 1], ['stopped', 'step', 2]]);
+    expect(movers).toEqual([['stopped', 'step', 1], ['stopped', 'step', 2], ['stopped', 'step', 2], ['stopped', 'step', 1]]);
     expect(values(await ask('variables', { variablesReference: 1000 }))).toEqual(['users = 1']);
     expect(await ask('next', { threadId: 1 })).toMatchObject([{ success: false, message: 'The race ends here: counted is violated.' }]);
-    await ask('stepBack', { threadId: 2 });
-    expect(body(await ask('stackTrace', { threadId: 2 }))).toMatchObject({ stackFrames: [{ name: 'store', line: 5 }] });
-    expect(stops(await ask('next', { threadId: 1 }))).toEqual([['stopped', 'step', 2]]);
+    await ask('stepBack', { threadId: 1 });
+    expect(body(await ask('stackTrace', { threadId: 1 }))).toMatchObject({ stackFrames: [{ name: 'store', line: 5 }] });
+    expect(stops(await ask('next', { threadId: 1 }))).toEqual([['stopped', 'step', 1]]);
     await ask('reverseContinue', { threadId: 1 });
-    expect(stops(await ask('continue', { threadId: 1 }))).toEqual([['stopped', 'step', 2]]);
+    expect(stops(await ask('continue', { threadId: 1 }))).toEqual([['stopped', 'step', 1]]);
     expect(values(await ask('variables', { variablesReference: 1000 }))).toEqual(['users = 1']);
   });
 

@@ -37,7 +37,7 @@ describe('a search', () => {
     await ask('initialize');
     expect(response(await ask('launch', { program: '/a.mmspec', property: 'counted' }))).toMatchObject({ success: true });
     expect(asked).toEqual([{ names: ['c'], properties: ['counted'], timeMax: null, memoryMax: 1e8, workers: 1 }]);
-    expect(stops(await ask('continue'))).toEqual([['stopped', 'step', 2]]);
+    expect(stops(await ask('continue'))).toEqual([['stopped', 'step', 1]]);
     expect(values(await ask('variables', { variablesReference: 1000 }))).toEqual(['users = 1']);
     expect(told).toEqual([]);
   });

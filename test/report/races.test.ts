@@ -14,10 +14,14 @@ interface Look {
   readonly numbered?: boolean;
 }
 
+function drawing(found: PropertyResult, look: Look): string {
+  const property = { name: found.property, text: '', doc: '', ...look.property };
+  return raceDiagram(result([found]), found, property, { form: look.form ?? 'changelog', numbered: look.numbered ?? false, command: 'mmspec check spec.mmspec --check row2' });
+}
+
 /** The diagram of a violated property, to the letter. */
 function check(found: PropertyResult, look: Look, expected: string): void {
-  const property = { name: found.property, text: '', doc: '', ...look.property };
-  const drawn = raceDiagram(result([found]), found, property, { form: look.form ?? 'changelog', numbered: look.numbered ?? false, command: 'mmspec check spec.mmspec --check row2' });
+  const drawn = drawing(found, look);
   expect(`\n${drawn}\n`).toBe(expected);
   for (const line of drawn.split('\n')) expect(line.length).toBeLessThanOrEqual(75);
 }
@@ -25,14 +29,14 @@ function check(found: PropertyResult, look: Look, expected: string): void {
 const start = { 'folio.refcount': 1, 'folio.safe': 0, 'folio.lock.held': false, 'folio.private': false, mapped: true };
 
 const freeze = violated('no_unsafe_holder', start, [
-  step('gup', 'idle await mapped; folio_get(folio)', { 'folio.refcount': [1, 2], gup: ['take@10', 'use@30'] }, { operation: ['folio_get'] }),
+  step('gup', 'await mapped; folio_get(folio)', { 'folio.refcount': [1, 2], gup: ['take@10', 'use@30'] }),
   step('converter', 'mapped = false', { mapped: [true, false] }),
-  step('converter', 'folio_lock(folio)', { 'folio.lock.held': [false, true] }, { operation: ['folio_lock'] }),
+  step('converter', 'folio_lock(folio)', { 'folio.lock.held': [false, true] }),
   step('converter', 'refs = folio.refcount', { 'converter.refs': [0, 2] }),
   step('gup', 'skip'),
   step('gup', 'folio.safe += 1', { 'folio.safe': [0, 1] }),
   step('converter', 'safe = folio.safe', { 'converter.safe': [0, 1] }),
-  step('converter', 'refs == safe + 1; folio.private = true', { 'folio.private': [false, true] }),
+  step('converter', 'if refs != safe + 1  // false; folio.private = true', { 'folio.private': [false, true] }),
 ]);
 const claim = { doc: 'A private folio has no unsafe holder. More is said elsewhere.', text: 'private implies\n  holders within vcpu' };
 
@@ -48,7 +52,9 @@ test('two columns: the claim, the formula, what matters of each value, and how t
                                      refs = folio.refcount  // refs = 2
      folio.safe += 1  // safe 0 -> 1
                                      safe = folio.safe  // safe = 1
-                                     refs == safe + 1; folio.private = true
+                                     atomic { if refs != safe + 1  // false
+                                       folio.private = true }
+                                         // private false -> true
                                        [BUG: no_unsafe_holder]
 
      8 steps; 1,265 states with VCPUS = 1, read = safe_first.
@@ -56,8 +62,8 @@ test('two columns: the claim, the formula, what matters of each value, and how t
 `));
 
 const race = violated('one_user', { slot: false, users: 0 }, [
-  step('cpu[0]', 'not slot'),
-  step('cpu[1]', 'not slot'),
+  step('cpu[0]', 'if slot  // false'),
+  step('cpu[1]', 'if slot  // false'),
   step('cpu[0]', 'slot = true', { slot: [false, true] }),
   step('cpu[0]', 'users += 1', { users: [0, 1] }),
   step('cpu[1]', 'slot = true'),
@@ -69,8 +75,8 @@ test('a comment for the source, numbered', () => check(race, { property: { text:
  *
  *  CPU0 (cpu[0])                   CPU1 (cpu[1])
  *  -------------                   -------------
- *  1.1 slot == false
- *                                  2.1 slot == false
+ *  1.1 if slot  // false
+ *                                  2.1 if slot  // false
  *  1.2 slot = true
  *  1.3 users += 1  // users 0 -> 1
  *                                  2.2 slot = true
@@ -87,8 +93,8 @@ test('Markdown', () => check({ ...race, trace: race.trace === null ? null : { ..
 
  CPU0 (cpu[0])                   CPU1 (cpu[1])
  -------------                   -------------
- slot == false
-                                 slot == false  [BUG: one_user]
+ if slot  // false
+                                 if slot  // false  [BUG: one_user]
 
  6 steps; 1,265 states with VCPUS = 1, read = safe_first.
  mmspec check spec.mmspec --check row2
@@ -109,36 +115,116 @@ test('full: the initial state, and everything that changes', () => check(violate
      mmspec check spec.mmspec --check row2
 `));
 
-test('calls are opened once, and indent what they do', () => {
-  const inside = (text: string, ...operation: readonly string[]): ReturnType<typeof step> => step('remover', text, {}, { operation });
-  check(violated('Page.live', {}, [
-    inside('start_synchronize(s)', 'grace_period', 'synchronize_rcu'),
-    step('gup', 'rcu_read_lock()', {}, { operation: ['rcu_read_lock'] }),
-    inside('finish_synchronize(s)', 'grace_period', 'synchronize_rcu'),
-    step('remover', 'page.freed = true', { 'page.freed': [false, true] }),
-    step('gup', 'touch(page)'),
-  ]), {}, `
+const inside = (text: string, more: Parameters<typeof step>[3] = {}): ReturnType<typeof step> => step('remover', text, {}, { frames: ['grace_period', 'kernel.synchronize_rcu'], ...more });
+const beginning = inside('start_synchronize(rcu)');
+const end = inside('finish_synchronize(rcu)', { left: 2 });
+const reading = step('gup', 'rcu_read_lock()');
+const after = [step('remover', 'page.freed = true', { 'page.freed': [false, true] }), step('gup', 'touch(page)')];
+
+test('calls are opened once and indent what they do; one of the library is one line', () => check(violated('Page.live', {}, [reading, beginning, end, ...after]), {}, `
+     An object is accessed that is not live any more (Page.live).
+
+     CPU0 (gup)                      CPU1 (remover)
+     ----------                      --------------
+     rcu_read_lock()
+                                     grace_period()
+                                       synchronize_rcu()
+                                     page.freed = true
+     touch(page)  [BUG: Page.live]
+
+     5 steps; 1,265 states with VCPUS = 1, read = safe_first.
+     mmspec check spec.mmspec --check row2
+`));
+
+test('a call of the library that others come into says where it begins and ends', () => check(violated('Page.live', {}, [beginning, reading, end, ...after]), {}, `
      An object is accessed that is not live any more (Page.live).
 
      CPU0 (remover)                  CPU1 (gup)
      --------------                  ----------
      grace_period()
-       synchronize_rcu()
-         start_synchronize(s)
+       synchronize_rcu()  // begins
                                      rcu_read_lock()
-         finish_synchronize(s)
+       synchronize_rcu()  // ends
      page.freed = true
                                      touch(page)  [BUG: Page.live]
 
      5 steps; 1,265 states with VCPUS = 1, read = safe_first.
      mmspec check spec.mmspec --check row2
-`);
-});
+`));
+
+test('full: a call of the library is opened too', () => expect(drawing(violated('Page.live', {}, [beginning, reading, end, ...after]), { form: 'full' })).toContain(`
+     grace_period()
+       synchronize_rcu()
+         start_synchronize(rcu)
+                                     rcu_read_lock()
+         finish_synchronize(rcu)
+     page.freed = true  // freed false -> true
+`));
+
+test('a call that ended is opened again by the next one, and says what it returns', () => check(violated('p', {}, [
+  step('a', 'x = 1', {}, { frames: ['put'], left: 1, returned: false }), step('a', 'x = 1', {}, { frames: ['put'] }),
+]), {}, `
+     The assertion p fails.
+
+     CPU0 (a)
+     --------
+     put()
+       x = 1  // returns false
+     put()
+       x = 1  [BUG: p]
+
+     2 steps; 1,265 states with VCPUS = 1, read = safe_first.
+     mmspec check spec.mmspec --check row2
+`));
+
+test('an action says what its parameters were', () => check(violated('p', { 'x[0]': false }, [step('', 'x[0] = true', { 'x[0]': [false, true] }, { action: 'set', parameters: { i: 0 } })]), {}, `
+     The assertion p fails.
+
+     CPU0 (set)
+     ----------
+     set(i = 0) { x[0] = true }  [BUG: p]
+
+     1 step; 1,265 states with VCPUS = 1, read = safe_first.
+     mmspec check spec.mmspec --check row2
+`));
+
+test('values that were loaded or chosen are told, and stores that change nothing', () => check(violated('p', { n: 0, 'a.x': 0, 'a.y': 0 }, [
+  step('a', 'let x = n', { 'a.x': [0, 0] }), step('a', 'choose y in 0..1', { 'a.y': [0, 1] }), step('a', 'n = x', { n: [0, 0] }), step('a', 'n = 0', { n: [0, 0] }),
+]), {}, `
+     The assertion p fails.
+
+     CPU0 (a)
+     --------
+     let x = n  // x = 0
+     choose y in 0..1  // y = 1
+     n = x  // n = 0
+     n = 0  [BUG: p]
+
+     4 steps; 1,265 states with VCPUS = 1, read = safe_first.
+     mmspec check spec.mmspec --check row2
+`));
+
+test('a step of several statements that does not fit on a line is one all the same', () => check(violated('p', {}, [
+  step('a', 'the_first_variable_of_all = another_variable_of_all; the_second_variable_of_all = true'), step('b', 'if x  // true; if y  // false; z = 1', { z: [0, 1] }),
+]), {}, `
+     The assertion p fails.
+
+     CPU0 (a)                        CPU1 (b)
+     --------                        --------
+     atomic { the_first_variable_of_all = another_variable_of_all
+       the_second_variable_of_all = true }
+                                     atomic { if x  // true
+                                       if y  // false
+                                       z = 1 }  // z 0 -> 1  [BUG: p]
+
+     2 steps; 1,265 states with VCPUS = 1, read = safe_first.
+     mmspec check spec.mmspec --check row2
+`));
 
 test('a deadlock ends with who waits for whom, in the form of lockdep', () => {
   const places = { 'cpu[0]': 'one.two@30/40', 'cpu[1]': 'one.two@30/40', gup: 'done' };
   const waits = (actor: string, text: string, other: string, variable: string): Waiting => ({
-    actor, text, label: 'two', operation: [], path: 'spec.mmspec', line: 1, column: 1, since: other === '' ? [] : [{ actor: other, step: 0, variable }],
+    actor, text, label: 'two', operation: [], path: 'spec.mmspec', line: 1, column: 1, since: other === '' ? [] : [{ actor: other, step: other === 'cpu[0]' ? 0 : 1, variable }],
   });
   const found = violated('deadlock', places, [step('cpu[0]', 'folio_lock(a)'), step('cpu[1]', 'folio_lock(b)')]);
   const waiting = [waits('cpu[0]', 'folio_lock(b)', 'cpu[1]', 'b.lock.held'), waits('cpu[1]', 'folio_lock(a)', 'cpu[0]', 'a.lock.held'), waits('gup', 'await go', '', '')];
@@ -149,8 +235,10 @@ test('a deadlock ends with who waits for whom, in the form of lockdep', () => {
      -------------       -------------       ----------
      folio_lock(a)
                          folio_lock(b)
-     folio_lock(b)  // waits for cpu[1]: b.lock.held
-                         folio_lock(a)  // waits for cpu[0]: a.lock.held
+     folio_lock(b)  // waits for cpu[1]: b.lock.held since folio_lock(b)
+                         folio_lock(a)
+                           // waits for cpu[0]: a.lock.held since
+                           // folio_lock(a)
                                              await go  // waits
 
       *** DEADLOCK ***
@@ -211,10 +299,10 @@ describe('every property that nobody declares has its sentence', () => {
 test('75 columns and no tabs, whatever a spec calls its things', () => {
   const name = fc.stringMatching(/^[a-z_]{1,60}(\[\d\])?$/u);
   const text = fc.oneof(name, fc.array(name, { minLength: 1, maxLength: 8 }).map((names) => names.join('; ')), fc.array(name, { minLength: 1, maxLength: 8 }).map((names) => names.join(' == ')));
-  const steps = fc.array(fc.record({ actor: name, text, variable: name, operation: fc.array(name, { maxLength: 6 }) }), { minLength: 1, maxLength: 8 });
+  const steps = fc.array(fc.record({ actor: name, text, variable: name, frames: fc.array(name, { maxLength: 6 }) }), { minLength: 1, maxLength: 8 });
   fc.assert(
     fc.property(steps, name, text, fc.constantFrom<TraceForm>('changelog', 'comment', 'markdown', 'full'), fc.boolean(), (rows, property, formula, form, numbered) => {
-      const found = violated(property, {}, rows.map((row) => step(row.actor, row.text, { [row.variable]: [0, 1] }, { operation: row.operation })));
+      const found = violated(property, {}, rows.map((row) => step(row.actor, row.text, { [row.variable]: [0, 1] }, { frames: row.frames })));
       const drawn = raceDiagram(result([found]), found, { name: property, text: formula, doc: '' }, { form, numbered, command: `mmspec check ${property}` });
       expect(drawn).not.toContain('\t');
       for (const line of drawn.split('\n')) expect(line.length, line).toBeLessThanOrEqual(75);

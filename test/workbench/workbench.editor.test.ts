@@ -136,7 +136,7 @@ test('a scenario is asked from its lens, and its verdict opens its run', async (
   await page.locator('.codelens-decoration a:has-text("✓ possible")').first().click({ timeout: 60_000 });
   const inner = page.locator('iframe.webview').last().contentFrame().locator('iframe#active-frame').contentFrame();
   await inner.locator('h2:text-is("overlap")').waitFor({ timeout: 60_000 });
-  expect(await inner.locator('tr.step .remark').allInnerTexts()).toEqual(['// step 1 of overlap; old = 0', '// step 2 of overlap', '// step 3 of overlap']);
+  expect(await inner.locator('tr.step .remark').allInnerTexts()).toEqual(['// step 1 of overlap, old = 0', '// step 2 of overlap, old = 0', '// step 3 of overlap, users 0 -> 1']);
 }, 120_000);
 
 describe('the debugger steps', () => {

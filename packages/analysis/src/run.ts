@@ -5,7 +5,7 @@ import { hasErrors } from '@mmspec/source';
 import type { Diagnostic } from '@mmspec/source';
 import type { CheckResult, PlannedCheck, ScenarioResult } from '@mmspec/system';
 import { CompileError } from './compile_error.ts';
-import { placesOfModel } from './place_table.ts';
+import { tracerOf } from './drawing/tracing.ts';
 import { isolated, runSystems } from './run_systems.ts';
 import type { RunOptions, SystemOf } from './run_systems.ts';
 import { runScenarios } from './scenario/run_scenarios.ts';
@@ -26,7 +26,7 @@ export interface Run {
 
 /** Runs one check of a model without errors. Throws a `CompileError` where the compiler finds one under its settings. */
 export async function runCheck(model: Model, planned: PlannedCheck, options: RunOptions = {}): Promise<CheckResult> {
-  const [result] = await runSystems([planned], systemsOf(model, []), placesOfModel(model), options);
+  const [result] = await runSystems([planned], systemsOf(model, []), tracerOf(() => model), options);
   if (result === undefined) throw new Error('a check gave no result');
   return result;
 }
@@ -60,14 +60,14 @@ export async function runAll(model: Model, options: RunAllOptions = {}): Promise
   };
   try {
     const systemOf = systemsOf(model, said);
-    const placeOf = placesOfModel(model);
-    await runSystems(selected(checks, options), systemOf, placeOf, { ...options, onResult, onSearch });
+    const tracer = tracerOf(() => model);
+    await runSystems(selected(checks, options), systemOf, tracer, { ...options, onResult, onSearch });
     if (options.signal?.aborted === true && results.length > 0) return { results, scenarios, diagnostics: said };
     if (isWhole(options, results.length === checks.length)) say(said, (await isolated(null, options, () => vacuity(model, results, notes, searchOf(options)))) ?? []);
     // Scenarios judge no property.
     if (options.properties !== undefined) return { results, scenarios, diagnostics: said };
     options.onBegin?.();
-    await runScenarios(model, systemOf, placeOf, { ...searchOf(options), scenarios: options.checks, set: options.set, onScenario, onProgress: options.onScenarioProgress });
+    await runScenarios(model, systemOf, tracer, { ...searchOf(options), scenarios: options.checks, set: options.set, onScenario, onProgress: options.onScenarioProgress });
   } catch (error) {
     if (!(error instanceof CompileError)) throw error;
     say(said, error.diagnostics);

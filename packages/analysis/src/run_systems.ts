@@ -1,12 +1,13 @@
 import { CheckpointRefused, explore, turn } from '@mmspec/checker';
-import type { ExploreOptions, FairnessOverride, Progress, SearchResult } from '@mmspec/checker';
+import type { ExploreOptions, FairnessOverride, Progress, PropertyVerdict, SearchResult } from '@mmspec/checker';
 import type { Budget } from '@mmspec/compiler';
 import type { CheckResult, PlannedCheck, Property, Settings, TransitionSystem } from '@mmspec/system';
 import { CompileError } from './compile_error.ts';
+import type { Tracer } from './drawing/tracing.ts';
 import { compiled, LimitReached } from './limited.ts';
 import type { CompileLimits } from './limited.ts';
-import type { PlaceOf } from './places.ts';
-import { checkResult, isJudged, overrideOf } from './result.ts';
+import { checkResult, chosenRaces, isJudged, overrideOf } from './result.ts';
+import type { ChooseRaces } from './result.ts';
 import { unfinishedResult } from './unfinished.ts';
 
 /** The system under settings. Throws a `CompileError` where there is none, and `OverBudget`. */
@@ -16,6 +17,8 @@ export interface RunOptions extends Omit<ExploreOptions, 'onProgress' | 'propert
   readonly onProgress?: ((planned: PlannedCheck, progress: Progress) => void) | undefined;
   /** Called as soon as a check has been run, in order; without a system where a limit was reached before there was one. */
   readonly onResult?: ((result: CheckResult, system: TransitionSystem | null) => void) | undefined;
+  /** Which violated properties get a race; all where it is left out. */
+  readonly races?: ChooseRaces | undefined;
   /** Called before each search. */
   readonly onBegin?: (() => void) | undefined;
   /** Called once for each search. */
@@ -32,7 +35,7 @@ interface Searched {
 }
 
 /** Runs checks one after the other. Checks with the same settings share one search. */
-export async function runSystems(checks: readonly PlannedCheck[], systemOf: SystemOf, placeOf: PlaceOf, options: RunOptions): Promise<CheckResult[]> {
+export async function runSystems(checks: readonly PlannedCheck[], systemOf: SystemOf, tracer: Tracer, options: RunOptions): Promise<CheckResult[]> {
   const known = new Map<string, Searched | LimitReached>();
   const results: CheckResult[] = [];
   const sharing = bySettings(checks);
@@ -51,7 +54,7 @@ export async function runSystems(checks: readonly PlannedCheck[], systemOf: Syst
     const outcome = await isolated(planned.name, options, async () => {
       const found = await searched(planned);
       if (found instanceof LimitReached) return { result: unfinishedResult(planned, found.message, found.seconds), system: null };
-      return { result: checkResult(found.system, planned, found.search, found.overrides, placeOf), system: found.system };
+      return { result: checkResult({ ...found, planned, tracing: () => tracer(planned.settings), choose: options.races ?? everyRace }), system: found.system };
     });
     await paused(options);
     if (outcome === null) continue;
@@ -60,6 +63,8 @@ export async function runSystems(checks: readonly PlannedCheck[], systemOf: Syst
   }
   return results;
 }
+
+const everyRace: ChooseRaces = (_, violated) => violated.map(({ property }) => property);
 
 /** Lets signals and timers have their turn: what one meant for the work before is heard before anything is told. */
 export function paused({ onPause }: Pick<RunOptions, 'onPause'>): Promise<void> {
@@ -83,7 +88,9 @@ async function search(planned: PlannedCheck, sharing: readonly PlannedCheck[], s
     const { value: system, spent } = await compiled(options, (budget) => systemOf(planned.settings, budget));
     const questions = questionsOf(system, sharing);
     options.onBegin?.();
-    const found = await explore(system, { ...searchOptions(planned, options), ...questions, spent });
+    const readable = (results: readonly PropertyVerdict[]): readonly PropertyVerdict[] =>
+      sharing.flatMap((each) => chosenRaces({ system, planned: each, results, overrides: questions.overrides, choose: options.races ?? everyRace }));
+    const found = await explore(system, { ...searchOptions(planned, options), ...questions, readable, spent });
     options.onSearch?.(system, found);
     if (found.broken !== undefined) options.onFault?.(planned.name, new Error(found.broken));
     return { system, search: found, overrides: questions.overrides };
@@ -117,7 +124,8 @@ function questionsOf(system: TransitionSystem, checks: readonly PlannedCheck[]):
   return { properties, overrides: [...overrides.values()], shortest };
 }
 
-function searchOptions(planned: PlannedCheck, { onProgress, ...rest }: RunOptions): ExploreOptions {
+function searchOptions(planned: PlannedCheck, options: RunOptions): ExploreOptions {
+  const { onProgress, races: _, ...rest } = options;
   return { ...rest, onProgress: onProgress === undefined ? undefined : (progress) => onProgress(planned, progress) };
 }
 

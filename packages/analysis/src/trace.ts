@@ -1,46 +1,46 @@
 import type { Path } from '@mmspec/checker';
-import type { Action, Described, Plain, Settings, Trace, TraceStep, TransitionSystem } from '@mmspec/system';
-import type { PlaceOf } from './places.ts';
+import type { MachineState, Outcome } from '@mmspec/interpreter';
+import { stepText } from '@mmspec/system';
+import type { Described, Plain, Trace, TraceStep, TransitionSystem } from '@mmspec/system';
+import { retrace } from './drawing/retrace.ts';
+import { stepRecord } from './drawing/step_record.ts';
+import type { Tracing } from './drawing/tracing.ts';
+import { placeOf } from './places.ts';
 
 type Rows = Readonly<Record<string, Plain>>;
 
-/** A path of states and actions as people and tools read it. */
-export function traceOf(system: TransitionSystem, path: Path, settings: Settings, placeOf: PlaceOf): Trace {
+/** A trace, and the states of the interpreter along it: one more than steps, but after a fault. */
+export interface TracedPath {
+  readonly trace: Trace;
+  readonly states: readonly MachineState[];
+  readonly taken: readonly Outcome[];
+}
+
+/** A path of states and actions as people and tools read it. `violated`: the property that it is about, where it is about one. */
+export function tracedPath(system: TransitionSystem, path: Path, { model, machine, wording }: Tracing, violated: string | null): TracedPath {
   const rows = path.states.map((state) => rowsOf(system.describe(state)));
-  const initial = rows[0] ?? {};
-  const steps = path.actions.map((number, index): TraceStep => {
-    const action = system.actions[number];
-    if (action === undefined) throw new Error(`a path takes action ${number}, which does not exist`);
+  const { first, taken } = retrace(machine, system, path, violated);
+  const steps = taken.map((outcome, index): TraceStep => {
+    const action = system.actions[path.actions[index] ?? -1];
+    if (action === undefined) throw new Error('a path takes an action that does not exist');
+    // A fault has no state after it: nothing is changed by it.
     const before = rows[index] ?? {};
-    return stepOf(system, action, before, rows[index + 1] ?? null, settings, placeOf);
+    const after = rows[index + 1] ?? before;
+    const did = stepRecord(wording, machine, outcome);
+    return {
+      actor: outcome.actor,
+      action: action.environment,
+      label: action.label,
+      operation: action.operations,
+      ...placeOf(model, action.span),
+      text: stepText(did, action.environment),
+      did,
+      changes: changesOf(before, after),
+      state: after,
+    };
   });
-  return { initial, steps, loop: path.loop ?? null };
-}
-
-function stepOf(system: TransitionSystem, action: Action, before: Rows, next: Rows | null, settings: Settings, placeOf: PlaceOf): TraceStep {
-  // A fault has no state after it: nothing is changed by it.
-  const after = next ?? before;
-  const place = placeOf(action.span);
-  const actor = action.actor < 0 ? null : (system.actors[action.actor]?.name ?? null);
-  return {
-    actor,
-    action: action.environment,
-    label: action.label,
-    operation: action.operations,
-    path: place.path,
-    line: place.line,
-    column: place.column,
-    text: place.text({ settings, action, before: offsetsOf(before, actor), after: next === null ? null : offsetsOf(next, actor) }),
-    changes: changesOf(before, after),
-    state: after,
-  };
-}
-
-/** The offsets in the location of an actor, `label.operation@1/2`. */
-function offsetsOf(rows: Rows, actor: string | null): number[] {
-  const location = actor === null ? undefined : rows[actor];
-  const chain = typeof location === 'string' ? /@([\d/]+)$/u.exec(location)?.[1] : undefined;
-  return chain === undefined ? [] : chain.split('/').map(Number);
+  const states = [...(first === null ? [] : [first]), ...taken.flatMap(({ next }) => (next === null ? [] : [next]))];
+  return { trace: { initial: rows[0] ?? {}, steps, loop: path.loop ?? null }, states, taken };
 }
 
 function rowsOf(described: readonly Described[]): Rows {

@@ -1,43 +1,56 @@
-import type { Action, Settings, Trace, TransitionSystem, Waiting } from '@mmspec/system';
-import type { PlaceOf } from './places.ts';
+import type { Done, MachineState, Wait } from '@mmspec/interpreter';
+import type { Model } from '@mmspec/semantics';
+import type { Standing, Trace, TransitionSystem, Waiting } from '@mmspec/system';
+import { changedCells } from './drawing/changed_cells.ts';
+import { triedText } from './drawing/step_record.ts';
+import type { Tracing } from './drawing/tracing.ts';
+import { placeOf } from './places.ts';
 
 /**
  * Who stands where at the end of a trace, not being done, and who last changed what it waits for: in a deadlock the
  * circle of who waits for whom, as lockdep draws it.
  */
-export function waitingAt(system: TransitionSystem, trace: Trace, settings: Settings, placeOf: PlaceOf): readonly Waiting[] {
-  const last = trace.steps.at(-1)?.state ?? trace.initial;
-  return system.actors.flatMap(({ name }, actor) => {
-    const location = Object.hasOwn(last, name) ? last[name] : undefined;
-    const offset = typeof location === 'string' ? /(\d+)$/u.exec(location)?.[1] : undefined;
-    const steps = system.actions.filter((action) => action.actor === actor && offset !== undefined && action.span.start === Number(offset));
-    const [step] = steps;
-    if (step === undefined) return [];
-    const place = placeOf(step.span);
-    const text = place.text({ settings, action: step, before: [], after: null });
-    // Who may wait for ever is no part of the circle.
-    if (/^idle await\b/u.test(text)) return [];
+export function waitingAt(system: TransitionSystem, trace: Trace, last: MachineState, tracing: Tracing): readonly Waiting[] {
+  const actors = new Set(system.actors.map(({ name }) => name));
+  return system.actors.flatMap(({ name }) => {
+    const waits = tracing.machine.waitsOf(last, name).filter(({ idle }) => !idle);
+    const [first] = waits;
+    const step = first?.done[0];
+    const span = step?.statement?.span;
+    if (first === undefined || step === undefined || span === undefined) return [];
+    const blocking = new Set(waits.flatMap(blockingCells));
     return [{
       actor: name,
-      label: step.label,
-      operation: step.operations,
-      path: place.path,
-      line: place.line,
-      column: place.column,
-      text,
-      since: sinceWhen(system, trace, actor, steps),
+      label: labelOf(first, tracing.model),
+      operation: operationsOf(step),
+      ...placeOf(tracing.model, span),
+      text: triedText(step, tracing.wording),
+      since: sinceWhen(trace, name, blocking, actors),
     }];
   });
 }
 
-/** The last changes by others of variables that the steps read. */
-function sinceWhen(system: TransitionSystem, { steps }: Trace, actor: number, wanted: readonly Action[]): Waiting['since'] {
-  const own = system.actors[actor]?.name ?? '';
-  const actors = new Set(system.actors.map(({ name }) => name));
-  const variables = new Set(wanted.flatMap(({ reads }) => reads.map((slot) => system.slots[slot]?.name ?? '')));
-  const found = [...variables].flatMap((variable) => {
-    if (actors.has(variable)) return [];
-    const step = steps.findLastIndex(({ changes }) => Object.hasOwn(changes, variable));
+/** What the false condition has read. */
+function blockingCells({ done }: Wait): string[] {
+  let last = done.at(-1);
+  for (let inner = last; inner !== undefined; inner = inner.inside.at(-1)) last = inner;
+  return last?.loads.filter(({ local }) => local === null).map(({ name }) => name) ?? [];
+}
+
+function labelOf({ path }: Wait, model: Model): string | null {
+  const operations = new Set([...model.operations, ...model.actors.flatMap((actor) => actor.operations)].map(({ name }) => name.text));
+  const own = path.findIndex((part) => operations.has(part));
+  return (own < 0 ? path : path.slice(0, own)).at(-1) ?? null;
+}
+
+function operationsOf({ stack }: Done): string[] {
+  return stack.flatMap((entry) => (entry.kind === 'call' ? [entry.operation.name.text] : []));
+}
+
+/** The last changes by others of the cells that are waited for. */
+function sinceWhen({ steps }: Trace, own: string, cells: ReadonlySet<string>, actors: ReadonlySet<string>): Waiting['since'] {
+  const found = [...cells].flatMap((variable) => {
+    const step = steps.findLastIndex(({ did }) => changedCells(did).has(variable));
     const by = steps[step]?.actor ?? steps[step]?.action;
     if (by === undefined || by === null) return [];
     if (by !== own) return [{ actor: by, step, variable }];
@@ -47,3 +60,22 @@ function sinceWhen(system: TransitionSystem, { steps }: Trace, actor: number, wa
   });
   return found.sort((a, b) => a.step - b.step);
 }
+
+/** Who does not move in the loop of a lasso, and in which of its states it could. `states`: those of the loop, or the last one where nothing moves. */
+export function standingIn(system: TransitionSystem, trace: Trace, states: readonly MachineState[], { model, machine, wording }: Tracing): readonly Standing[] {
+  const movers = new Set(trace.steps.slice(trace.loop ?? 0).map(({ actor, action }) => actor ?? action));
+  const could = (mover: { readonly actor: string | null; readonly environment: string | null }): Standing['could'] => {
+    const able = states.filter((state) => machine.waysOf(state, mover).length > 0).length;
+    return able === 0 ? 'never' : able === states.length ? 'always' : 'sometimes';
+  };
+  const [state] = states;
+  if (state === undefined) return [];
+  const actors = system.actors.filter(({ name }) => !movers.has(name)).flatMap(({ name }): Standing[] => {
+    const first = [...machine.waysOf(state, { actor: name, environment: null }).map(({ done = [] }) => done), ...machine.waitsOf(state, name).map(({ done }) => done)]
+      .flatMap((done) => done.filter(({ phase, kind }) => phase === 'step' && kind === 'statement').slice(0, 1));
+    return first[0] === undefined ? [] : [{ name, text: triedText(first[0], wording), could: could({ actor: name, environment: null }) }];
+  });
+  const actions = model.actions.filter(({ name }) => !movers.has(name.text)).map(({ name: { text } }): Standing => ({ name: text, text, could: could({ actor: null, environment: text }) }));
+  return [...actors, ...actions];
+}
+

@@ -10,6 +10,7 @@ import type { Reductions } from './disk/key.ts';
 import { CheckpointRefused } from './disk/refused.ts';
 import { resetOf, withReset } from './dead_values/reset.ts';
 import { pathTo, verdicts } from './findings.ts';
+import { readableVerdicts } from './readable.ts';
 import type { Evidence } from './findings.ts';
 import { Forecast } from './forecast.ts';
 import { now, turn } from './host.ts';
@@ -115,6 +116,15 @@ export async function explore(system: TransitionSystem, options: ExploreOptions 
     const { own, overridden } = await livenessVerdicts(system, bench, onGraph, overrides, { isOver, isFull }, pathOf, lassoOf);
     results = [...[...results, ...own].sort((a, b) => a.property - b.property), ...overridden];
     judgingBytes = room.most;
+  }
+  const readable = new Set(together === null ? options.readable?.(results) : []);
+  if (readable.size > 0) {
+    const isKept = renaming === null && search.isWhole;
+    results = readableVerdicts(system, results, readable, {
+      kept: isKept ? { system: reduced, store: search.store, codec: search.codec, levels: search.levelBounds, reduce: reset === null ? null : reset.apply, graph: recorder?.graph(search.states, search.stopped === '') ?? null } : null,
+      isExact: isKept && reset === null && order === null,
+      canonical,
+    });
   }
   // Files that cannot be cleaned away are no reason to lose what was found.
   onFailure(() => search.end(), undefined);

@@ -7,7 +7,7 @@ export { canonicalOf } from './symmetry/canonical.ts';
 export type { Canonical } from './symmetry/canonical.ts';
 export { Forecast } from './forecast.ts';
 export { now, OutOfTime, turn, withinTime } from './host.ts';
-export { isNamed, judge } from './judge.ts';
+export { expectsViolation, isNamed, judge } from './judge.ts';
 export type { Judgement, NamedVerdict } from './judge.ts';
 export { layoutOf, widthOf } from './layout.ts';
 export type { Layout, Place } from './layout.ts';

@@ -69,6 +69,14 @@ export function judge(planned: PlannedCheck, results: readonly NamedVerdict[], f
   return { met: true, verdict: violated === undefined ? 'holds' : 'violated', property: violated?.property ?? null, reason: '' };
 }
 
+/** Whether a check expects that a property is violated, as it is: by its own words, or by those of the declaration. */
+export function expectsViolation({ expectation }: PlannedCheck, { property, kind, expectViolated, depth }: NamedVerdict): boolean {
+  if (expectation === null) return false;
+  const item = expectation.items.find((each) => isNamed(each.property, property, kind));
+  if (item !== undefined) return item.within === null || (depth ?? 0) <= item.within;
+  return expectViolated && !expectation.holds.some((written) => isNamed(written, property, kind));
+}
+
 function claimsOf(planned: PlannedCheck, results: readonly NamedVerdict[], violates: boolean): Claim[] {
   const { items, holds } = planned.expectation ?? { items: [], holds: [] };
   const claims: Claim[] = items.map(({ property, within }) => violationClaim(property, results.filter((result) => isNamed(property, result.property, result.kind)), within));

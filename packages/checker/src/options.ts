@@ -1,4 +1,4 @@
-import type { FairnessItem, Reduction, UntakenAction, Verdict } from '@mmspec/system';
+import type { FairnessItem, RaceChoice, Reduction, UntakenAction, Verdict } from '@mmspec/system';
 import type { Disk } from './disk/disk.ts';
 import type { SearcherReport, SearcherTask } from './parallel/searcher.ts';
 
@@ -51,6 +51,8 @@ export interface ExploreOptions {
   readonly checkpoint?: Checkpointing | undefined;
   /** Threads that search together, where there is much to search, in searches that run over packed states and record no graph. */
   readonly workers?: Workers | undefined;
+  /** Verdicts whose path is to be the one with the fewest changes of who moves, of those with its length; none where it is left out. */
+  readonly readable?: ((results: readonly PropertyVerdict[]) => readonly PropertyVerdict[]) | undefined;
   /** Ends the search, as finished, once there is evidence about every property. */
   readonly untilDecided?: boolean | undefined;
   /** Which evidence gets a path; default all. `last`: that of the last property for which there is any. */
@@ -113,6 +115,8 @@ export interface PropertyVerdict {
   readonly path: Path | null;
   /** Index of the override that a temporal property was judged under; null: its own fairness. */
   readonly override: number | null;
+  /** Of a path that was to be readable. */
+  readonly choice?: RaceChoice;
   /** Of a lasso under fairness of everybody: instances of actions that its loop could take and never takes; left out where there are none. */
   readonly untaken?: readonly UntakenAction[];
 }

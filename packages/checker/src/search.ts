@@ -140,7 +140,17 @@ export class Search {
     if (this.#stack !== null) return trailByParents(this.#system, this.store, this.#stack, this.codec, this.#canonical);
     if (this.#spilled === null && this.store.blocks > 0) return trailByMarks(this.#system, this.store, this.codec, this.#canonical);
     const spilled = this.#spilled ?? { block: (first: number, last: number) => this.store.words.subarray(first * this.codec.layout.wordCount, last * this.codec.layout.wordCount) };
-    return trailByLevels(this.#system, spilled, [...this.levels, this.#levelEnd], this.codec, this.#canonical);
+    return trailByLevels(this.#system, spilled, this.levelBounds, this.codec, this.#canonical);
+  }
+
+  /** The number of the first state of each level, and where the last one ends. */
+  get levelBounds(): readonly number[] {
+    return [...this.levels, this.#levelEnd];
+  }
+
+  /** All states are in memory, breadth first. */
+  get isWhole(): boolean {
+    return this.#spilled === null && this.#stack === null;
   }
 
   /** There is a checkpoint. */

@@ -1,8 +1,9 @@
-import { counted, pageRace, raceDiagram, renderCheck, renderScenario, scenarioDiagram, shellCommand, shellWord, type JsonDiagnostic, type PageRace, type Paint, type TraceForm } from '@mmspec/report';
+import { counted, pageRace, raceDiagram, renderCheck, renderMatrix, renderScenario, scenarioDiagram, shellCommand, shellWord, type JsonDiagnostic, type PageRace, type Paint, type TraceForm } from '@mmspec/report';
 import type { CheckResult, HeldReferences, Property, PropertyText, ScenarioResult, TransitionSystem } from '@mmspec/system';
 import { codeOf, codeOfScenario, exitCodes, type ExitCode } from './exit_code.ts';
 import type { Fault } from './failure.ts';
 import type { GivenSetting } from './options/setting.ts';
+import type { RacesShown } from './races_shown.ts';
 
 /** How text results look. */
 export interface TextStyle {
@@ -14,23 +15,39 @@ export interface TextStyle {
   readonly numbered: boolean;
 }
 
-/** A check as text: expectation and verdict, and the shortest race where it is violated. */
-export function checkText(result: CheckResult, system: TransitionSystem | null, command: string, style: TextStyle): string {
-  const head = renderCheck(result, style.paint);
-  const violated = result.results.find((candidate) => candidate.property === result.property && candidate.trace !== null);
-  const property = system?.properties.find((candidate) => candidate.name === violated?.property);
-  if (violated === undefined || property === undefined || system === null) return head;
-  const possible = possibilities(result, system);
-  return `${head}\n\n${raceDiagram(result, violated, textOf(property), { form: style.form, numbered: style.numbered, possible, command })}\n`;
+/** A check that was run, with what its races are drawn with. */
+export interface RanCheck {
+  readonly result: CheckResult;
+  /** Null where a limit was reached before there was one. */
+  readonly system: TransitionSystem | null;
+  /** The command that repeats it. */
+  readonly command: string;
+}
+
+/** A check as text, or a matrix by its cells: how it came out, and then its races as far as they are drawn. */
+export function checkText(ran: readonly RanCheck[], races: RacesShown, style: TextStyle): string {
+  const [first] = ran;
+  if (first === undefined) return '';
+  const { matrix } = first.result;
+  const head = matrix === null ? renderCheck(first.result, style.paint) : renderMatrix(matrix, ran.map(({ result }) => result), style.paint);
+  const { drawn, left } = races.of(ran.map(({ result }) => result));
+  const texts = drawn.flatMap(({ check, result }) => {
+    const own = ran.find((each) => each.result === check);
+    const property = own?.system?.properties.find((candidate) => candidate.name === result.property);
+    if (own?.system == null || property === undefined) return [];
+    return [raceDiagram(check, result, textOf(property), { form: style.form, numbered: style.numbered, possible: possibilities(check, own.system), command: own.command })];
+  });
+  const rest = left.length === 0 ? [] : [`${counted(left.length, 'more race')} not drawn (${[...new Set(left.map(({ property }) => property))].join(', ')}); --races all draws ${left.length === 1 ? 'it' : 'them'}`];
+  return `${[head, ...texts, ...rest.map((text) => `${' '.repeat(11)}${text}`)].join('\n\n')}${texts.length + rest.length > 0 ? '\n' : ''}`;
 }
 
 /** The races of a check, one for each violated property, for a page. */
-export function checkRaces(result: CheckResult, system: TransitionSystem | null, command: string, held: HeldReferences): PageRace[] {
+export function checkRaces(file: string, { result, system, command }: RanCheck, held: HeldReferences): PageRace[] {
   if (system === null) return [];
   const possible = possibilities(result, system);
   return result.results.flatMap((each) => {
     const property = system.properties.find((candidate) => candidate.name === each.property);
-    const race = property === undefined ? null : pageRace(result, each, textOf(property), { command, possible, held });
+    const race = property === undefined ? null : pageRace(result, each, textOf(property), { file, command, possible, held });
     return race === null ? [] : [race];
   });
 }
@@ -46,10 +63,10 @@ function textOf({ name, kind, text, doc = '' }: Property): PropertyText {
 }
 
 /** A scenario as text: what was asked and found, and a run that shows it where that is not what was expected, or a question. */
-export function scenarioText(result: ScenarioResult, command: string, style: TextStyle): string {
+export function scenarioText(result: ScenarioResult, command: string, style: TextStyle, isAlwaysDrawn: boolean): string {
   const head = renderScenario(result, style.paint);
   const isExpected = result.met && result.expected !== null;
-  const diagram = isExpected && result.found !== 'possible' ? '' : scenarioDiagram(result, { form: style.form, numbered: style.numbered, command });
+  const diagram = isExpected && (result.found !== 'possible' || !isAlwaysDrawn) ? '' : scenarioDiagram(result, { form: style.form, numbered: style.numbered, command });
   return diagram === '' ? head : `${head}\n\n${diagram}\n`;
 }
 

@@ -1,11 +1,11 @@
 import { parseArgs } from 'node:util';
-import { noteSteps, placesOfTable, runScenarios, runSystems, selected, vacuity, type PlaceTable, type RunOptions, type StepNotes } from '@mmspec/analysis';
+import { noteSteps, runScenarios, runSystems, selected, tracerOf, vacuity, type RunOptions, type StepNotes } from '@mmspec/analysis';
 import { compile } from '@mmspec/compiler';
 import { analyse, type Model } from '@mmspec/semantics';
 import { oneLine, type SourceFile } from '@mmspec/source';
-import { diagnosticJson, pathWord, plainPaint, renderDiagnostic, type JsonDiagnostic } from '@mmspec/report';
+import { diagnosticJson, isNote, notesText, pathWord, plainPaint, renderDiagnostic, type JsonDiagnostic } from '@mmspec/report';
 import type { PlannedCheck, SettingInfo, Settings, TransitionSystem } from '@mmspec/system';
-import { checkJson, checkText, commandOf, scenarioText, summaryText } from './check_output.ts';
+import { checkJson, checkText, commandOf, scenarioText, summaryText, type RanCheck } from './check_output.ts';
 import { failure, told, type Fault } from './failure.ts';
 import { codeOf, codeOfScenario, combine, exitCodes, type ExitCode } from './exit_code.ts';
 import { interruptible } from './interruption.ts';
@@ -13,6 +13,7 @@ import { defaultMemory } from './options/default_memory.ts';
 import type { Resolved } from './load_spec.ts';
 import { parseSetting, resolveSettings } from './options/setting.ts';
 import { codeAfterOutput, printError, printLine } from './output.ts';
+import { racesShown, type RacesMode } from './races_shown.ts';
 import { showDiagnostics } from './show_diagnostics.ts';
 import { UsageError } from './usage_error.ts';
 
@@ -30,11 +31,10 @@ export interface CompiledSpec {
   readonly system: (settings: Settings) => TransitionSystem | null;
 }
 
-/** What the runner knows beyond the module: the spec's path, warnings, the place of every statement, and all texts. */
+/** What the runner knows beyond the module: the spec's path, warnings, and all texts. */
 export interface SpecSource {
   readonly path: string;
   readonly diagnostics: readonly JsonDiagnostic[];
-  readonly places: PlaceTable;
   /** The spec first. */
   readonly files: readonly SourceFile[];
   readonly resolved: readonly Resolved[];
@@ -47,6 +47,8 @@ const usage = `Usage: node NAME.check.js [options]
   --check <name>      only this check, or all cells of this matrix
   --set <name=value>  override a constant or variant in every check; expectations are then not judged
   --no-reduction      explore the full state space
+  --races <which>     draw one race in all (first), those that are not expected (unexpected), or one of each violated property (all)
+  --notes             say all that there is to say about the spec, not one line a kind
   --json              the result as JSON
   --help              this text`;
 
@@ -74,6 +76,8 @@ async function run(spec: CompiledSpec, source: SpecSource, args: readonly string
       check: { type: 'string', multiple: true },
       set: { type: 'string', multiple: true },
       'no-reduction': { type: 'boolean' },
+      races: { type: 'string' },
+      notes: { type: 'boolean' },
       json: { type: 'boolean' },
       help: { type: 'boolean' },
     },
@@ -92,6 +96,15 @@ async function run(spec: CompiledSpec, source: SpecSource, args: readonly string
   if (asText) printLine(oneLine(source.path));
   const systemOf = (settings: Settings): TransitionSystem => spec.system(settings) ?? compiledLate(source, settings);
   const notes: StepNotes = { seen: new Map() };
+  const questions = new Set(spec.checks.map(({ name, matrix }) => matrix ?? name)).size + source.scenarios.length;
+  const isOne = values.check === undefined ? questions === 1 : values.check.length === 1;
+  const mode = racesModeOf(values.races) ?? (isOne ? 'all' : 'unexpected');
+  const shown = racesShown(mode, values.races !== undefined);
+  const cells: RanCheck[] = [];
+  const tell = (): void => {
+    if (asText && cells.length > 0) printLine(checkText(cells, shown, style));
+    cells.length = 0;
+  };
   const faults: Fault[] = [];
   const onFault = (name: string | null, error: unknown): void => {
     faults.push(told(source.path, name, error));
@@ -101,30 +114,40 @@ async function run(spec: CompiledSpec, source: SpecSource, args: readonly string
     memoryMax: defaultMemory(),
     onSearch: (system, { taken }) => noteSteps(notes, system, taken),
     onResult: (result, system) => {
-      if (asText) printLine(checkText(result, system, commandOf(['mmspec', 'check', pathWord(source.path)], result, given), style));
+      if (result.matrix === null || result.matrix !== cells[0]?.result.matrix) tell();
+      cells.push({ result, system, command: commandOf(['mmspec', 'check', pathWord(source.path)], result, given) });
+      if (result.matrix === null) tell();
     },
+    races: asText ? shown.choose : undefined,
   };
-  const placeOf = placesOfTable(source.places);
+  const tracer = tracerOf(() => modelOf(source));
   const isWhole = values.check === undefined && given.length === 0;
   const { results, late, scenarios, wasInterrupted } = await interruptible(async (interruption) => {
     const hooks = { signal: interruption.signal, onPause: interruption.listen, onCompile: interruption.letGo, onFault };
     interruption.listen();
-    const results = await runSystems(checks, systemOf, placeOf, { ...options, ...hooks });
+    const results = await runSystems(checks, systemOf, tracer, { ...options, ...hooks });
+    tell();
     const late = isWhole && results.length === checks.length ? await vacuity(modelOf(source), results, notes, { memoryMax: options.memoryMax, ...hooks }) : [];
     const { signal } = interruption;
-    return { results, late, wasInterrupted: () => signal.aborted, scenarios: source.scenarios.length === 0 ? [] : await runScenarios(modelOf(source), systemOf, placeOf, {
+    return { results, late, wasInterrupted: () => signal.aborted, scenarios: source.scenarios.length === 0 ? [] : await runScenarios(modelOf(source), systemOf, tracer, {
       reduction: options.reduction, memoryMax: options.memoryMax, ...hooks,
       scenarios: values.check, set: resolveSettings(given, spec.settings),
       onScenario: (result) => {
-        if (asText) printLine(scenarioText(result, commandOf(['mmspec', 'check', pathWord(source.path)], result, given), style));
+        if (asText) printLine(scenarioText(result, commandOf(['mmspec', 'check', pathWord(source.path)], result, given), style, mode === 'all'));
       },
     }) };
   });
-  if (asText && late.length > 0) showDiagnostics(modelOf(source).files, late, plainPaint);
+  if (asText && values.notes === true && late.length > 0) showDiagnostics(modelOf(source).files, late, plainPaint);
+  else if (asText) for (const line of notesText(late.filter(isNote).map((diagnostic) => ({ files: modelOf(source).files, diagnostic })))) printError(line);
   const diagnostics = [...source.diagnostics, ...late.map((diagnostic) => diagnosticJson(modelOf(source).files, diagnostic))];
   if (asText) printLine(summaryText(results, scenarios, (Date.now() - start) / 1000, faults.length));
   else printLine(checkJson([{ path: source.path, diagnostics, results, scenarios, faults }]));
   return combine([...results.map(codeOf), ...scenarios.map(codeOfScenario), ...faults.map(() => exitCodes.internal), ...(wasInterrupted() ? [exitCodes.unfinished] : [])]);
+}
+
+function racesModeOf(given: string | undefined): RacesMode | undefined {
+  if (given === undefined || given === 'first' || given === 'unexpected' || given === 'all') return given;
+  throw new UsageError(`--races ${given}: it is first, unexpected or all.`);
 }
 
 let late: Model | null = null;

@@ -33,7 +33,7 @@ export interface PropertyForms {
   /** `rest(f)` */
   rest(target: Expression, context: Context): Value;
   /** A variable of the top level of an actor; undefined before it is declared. */
-  variable(actor: ActorIdentity, name: string): Value | undefined;
+  variable(actor: ActorIdentity, name: string, context: Context): Value | undefined;
 }
 
 export function bind(context: Context, node: LocalNode, value: Value): Context {

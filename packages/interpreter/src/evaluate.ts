@@ -3,7 +3,8 @@ import { callBuiltin } from './builtin.ts';
 import { Fault } from './choices.ts';
 import { bind, localValue, type Context } from './context.ts';
 import { noteAccess } from './live.ts';
-import { readPlace, resolve } from './place.ts';
+import { noteLoad } from './log.ts';
+import { nameOf, readPlace, resolve } from './place.ts';
 import { domainOf, elementsOf, meaningOf, numbers, tagOf } from './scene.ts';
 import { contains, distinct, equal, textOf, unexpected, type RecordValue, type Value } from './value.ts';
 
@@ -119,8 +120,11 @@ function evaluateName(expression: Extract<Expression, { kind: 'name_expression' 
     case 'variable':
     case 'own_field':
       return valueOfPath(expression, context);
-    case 'local':
-      return present(localValue(context, meaning.declaration));
+    case 'local': {
+      const value = present(localValue(context, meaning.declaration));
+      if (!context.bound.has(meaning.declaration)) noteLoad(context.run, nameOf(meaning.declaration), meaning.declaration, value);
+      return value;
+    }
     case 'any_object':
     case 'record':
     case 'operation':

@@ -1,13 +1,17 @@
 import { buildWorld, type DeclaredProperty, type LocalNode, type Model } from '@mmspec/semantics';
+import type { VariableDeclaration } from '@mmspec/syntax';
 import type { Described, PropertyKind, Settings } from '@mmspec/system';
 import { chainOf, pathOf } from './control.ts';
+import { emptyContext, type Context } from './context.ts';
 import { counters, refsByAll } from './holdings.ts';
 import { initialOutcomes } from './initial.ts';
 import { liveCondition, isTrue } from './live.ts';
+import { newLog, noteDone, type Load } from './log.ts';
 import { nameOf } from './place.ts';
-import { isQuiescent, noReferenceIsLost, propertyContext, type View } from './property.ts';
+import { isQuiescent, noReferenceIsLost, propertyContext, referencesHeld, type View } from './property.ts';
+import type { Run } from './run.ts';
 import { sceneOf, type Scene } from './scene.ts';
-import { actionOutcomes, actorOutcomes, type Outcome } from './step.ts';
+import { actionOutcomes, actorOutcomes, waitsOf, type Outcome, type Wait } from './step.ts';
 import type { ActorState, MachineState } from './state.ts';
 import { keyOf, rowsOf, type Value } from './value.ts';
 
@@ -16,6 +20,9 @@ export interface MachineProperty {
   readonly kind: PropertyKind;
 }
 
+/** Who takes a step. */
+export type Mover = Pick<Outcome, 'actor' | 'environment'>;
+
 /** A spec under one setting, ready to be run step by step. */
 export interface Machine {
   /** Declared properties, `live` and the implicit ones that every spec has; range errors and assertions are known by the names of the faults. */
@@ -23,6 +30,14 @@ export interface Machine {
   initial(): Outcome[];
   /** Every way of every actor, in order of the actors, then of the actions. */
   successors(state: MachineState): Outcome[];
+  /** Every way of one actor, or of one action of the environment, with what is done on it. */
+  waysOf(state: MachineState, mover: Mover): Outcome[];
+  /** The steps that an actor stands at and cannot take. */
+  waitsOf(state: MachineState, actor: string): Wait[];
+  /** What decides that a property is false in a state, or on a step: the cells that are read, and `placeOfActor` and `referencesHeld`. */
+  looksOf(property: string, state: MachineState, step: Outcome | null): Load[];
+  /** The shared variable or field that a cell belongs to. */
+  declarationOf(cell: string): VariableDeclaration | null;
   /** Equal for equal states and for no others. */
   key(state: MachineState): string;
   describe(state: MachineState): Described[];
@@ -50,6 +65,17 @@ export function interpret(model: Model, settings: Settings): Machine {
       ...scene.world.actors.flatMap((actor) => actorOutcomes(scene, state, actor)),
       ...model.actions.flatMap((action) => actionOutcomes(scene, state, action)),
     ],
+    waysOf: (state, { actor, environment }) => [
+      ...scene.world.actors.filter(({ name }) => name === actor).flatMap((each) => actorOutcomes(scene, state, each, true)),
+      ...model.actions.filter(({ name }) => name.text === environment).flatMap((action) => actionOutcomes(scene, state, action, true)),
+    ],
+    waitsOf: (state, actor) => scene.world.actors.filter(({ name }) => name === actor).flatMap((each) => waitsOf(scene, state, each)),
+    looksOf: (name, state, step) => {
+      const property = model.properties.find((each) => each.name === name);
+      if (property !== undefined && property.declaration.kind !== 'temporal') return looksOfProperty(scene, property, { state, step, rest });
+      return looksOfImplicit(scene, name, state);
+    },
+    declarationOf: (cell) => declarationOf(scene, cell),
     key: (state) => keyOfState(scene, state),
     describe: (state) => describe(scene, state),
     holdsInState: (property, state) => {
@@ -59,6 +85,46 @@ export function interpret(model: Model, settings: Settings): Machine {
     holdsOnStep: (property, before, outcome) => outcome.next === null || holds(scene, declared(property), { state: before, step: outcome, rest }),
     isQuiescent: (state) => isQuiescent(scene, state),
   };
+}
+
+/** What the body of a property that is false looks at; inside an object, for each of which it is false. */
+function looksOfProperty(scene: Scene, property: DeclaredProperty, view: View): Load[] {
+  const context = propertyContext(scene, view);
+  const owners = property.object === null ? [null] : scene.world.objects(property.object);
+  return owners.filter((own) => !isTrue(property.declaration.body, { ...context, own })).flatMap((own) => {
+    const run = watching(scene);
+    isTrue(property.declaration.body, { ...context, own, run });
+    return run.log?.done.flatMap(({ loads }) => loads) ?? [];
+  });
+}
+
+/** A lost reference is one of those that are held; an object that is not live is so by its condition. */
+function looksOfImplicit(scene: Scene, name: string, state: MachineState): Load[] {
+  if (name === 'lost_reference') return [{ name: referencesHeld, local: null, value: null }];
+  const object = scene.model.objects.find((each) => `${each.name.text}.live` === name);
+  const condition = object === undefined ? null : liveCondition(object);
+  if (object === undefined || condition === null) return [];
+  return scene.world.objects(object).flatMap((own) => {
+    const run = watching(scene);
+    const context: Context = { ...emptyContext(scene), shared: state.shared, own, run };
+    return isTrue(condition, context) ? [] : (run.log?.done.flatMap(({ loads }) => loads) ?? []);
+  });
+}
+
+/** Something to note loads in. */
+function watching(scene: Scene): Run {
+  const log = newLog();
+  const run: Run = { scene, actor: null, kind: '', choose: () => 0, shared: new Map(), before: new Map(), top: new Map(), stack: [], held: new Map(), flags: new Set(), executed: [], bound: new Map(), choosing: false, failed: null, log };
+  noteDone(run, 'guard', null);
+  return run;
+}
+
+function declarationOf(scene: Scene, cell: string): VariableDeclaration | null {
+  for (let row = cell; row !== ''; row = row.replace(/(?:\.[^.[\]]*|\[[^[]*|^[^.[]*)$/u, '')) {
+    const root = scene.rootOf.get(row);
+    if (root !== undefined) return root.declaration;
+  }
+  return null;
 }
 
 /** Decision 12: the references that exist at the beginning and belong to nobody. */

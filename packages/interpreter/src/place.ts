@@ -4,10 +4,11 @@ import { Fault } from './choices.ts';
 import { localValue, type Context } from './context.ts';
 import { evaluate } from './evaluate.ts';
 import { noteAccess } from './live.ts';
+import { noteLoad, noteStore } from './log.ts';
 import type { Run } from './run.ts';
 import { addressOf, fieldOf, isAddress, meaningOf, tagOf, typeOfVariable } from './scene.ts';
 import { concreteOf, withoutOption } from './types.ts';
-import { equal, unexpected, type Value } from './value.ts';
+import { equal, textOf, unexpected, type Value } from './value.ts';
 
 /** Something that can be stored into: a variable or field, or a part of one. */
 export interface Place {
@@ -68,7 +69,7 @@ function resolveField(expression: Extract<Expression, { kind: 'field' }>, contex
   if (expression.object.kind === 'name_expression' && meaningOf(context.scene, expression.object.name).kind === 'enum') return valued(tagOf(text));
   const whole = resolve(expression.object, context);
   if (whole === null) return null;
-  const owner = whole.kind === 'place' ? readPlace(whole.place, context) : whole.value;
+  const owner = whole.kind === 'place' ? valueAt(whole.place, context) : whole.value;
   if (whole.kind === 'place' && whole.place.type?.kind === 'option' && whole.place.type.element.kind === 'record') {
     noteAccess(context, whole.place, 'presence');
     if (owner === null) throw new Fault('null_reference');
@@ -79,12 +80,15 @@ function resolveField(expression: Extract<Expression, { kind: 'field' }>, contex
     const type = withoutOption(whole.place.type);
     return { kind: 'place', place: { ...part(whole.place, at, type?.kind === 'record' ? (type.fields[at]?.type ?? null) : null), name: `${owner.name}.${text}` } };
   }
-  if (whole.kind === 'place') noteAccess(context, whole.place);
+  if (whole.kind === 'place') {
+    noteAccess(context, whole.place);
+    noteRead(whole.place, context);
+  }
   if (owner === null) throw new Fault('null_reference');
   if (typeof owner !== 'object') return null;
   if (owner.kind === 'object') return resolveObjectField(context, owner.object, text);
   if (owner.kind !== 'actor') return null;
-  const value = context.property?.variable(owner.actor, text);
+  const value = context.property?.variable(owner.actor, text, context);
   if (context.property === null) throw new Error(`a variable of ${owner.actor.name} outside a property`);
   if (value === undefined) throw new Fault('null_reference');
   return valued(value);
@@ -93,7 +97,7 @@ function resolveField(expression: Extract<Expression, { kind: 'field' }>, contex
 function resolveElement(expression: Extract<Expression, { kind: 'index' }>, context: Context): Named | null {
   const whole = resolve(expression.array, context);
   if (whole === null) return null;
-  const array = whole.kind === 'place' ? readPlace(whole.place, context) : whole.value;
+  const array = whole.kind === 'place' ? valueAt(whole.place, context) : whole.value;
   const index = evaluate(expression.index, context);
   if (array !== null && typeof array === 'object' && array.kind === 'set') {
     // The instances of an actor, or the objects of a type.
@@ -154,7 +158,43 @@ export function positionOf(array: Value, index: Value, name: string): number {
   throw new Fault(`range of ${name}`);
 }
 
+/** Reads the value of a place. */
 export function readPlace(place: Place, context: Context): Value {
+  noteRead(place, context);
+  return valueAt(place, context);
+}
+
+function noteRead(place: Place, context: Context): void {
+  const { root } = place;
+  if (context.run === null || context.run.log === null || (root.kind === 'local' && context.bound.has(root.node))) return;
+  const { suffix, value } = cellIn(readRoot(place, context), place.parts);
+  noteLoad(context.run, rootName(place) + suffix, localOf(place), value);
+}
+
+function rootName({ root }: Place): string {
+  return root.kind === 'shared' ? root.row : nameOf(root.node);
+}
+
+function localOf({ root }: Place): LocalNode | null {
+  return root.kind === 'shared' ? null : root.node;
+}
+
+/** The cell that a part of a value lies in: a sequence is one. */
+function cellIn(whole: Value, parts: readonly number[]): { readonly suffix: string; readonly value: Value } {
+  let suffix = '';
+  let value = whole;
+  for (const at of parts) {
+    if (value === null || typeof value !== 'object') break;
+    if (value.kind === 'array') suffix += `[${textOf(value.keys[at] ?? null)}]`;
+    else if (value.kind === 'record') suffix += `.${value.fields[at]?.name ?? ''}`;
+    else break;
+    value = partsOf(value)[at] ?? null;
+  }
+  return { suffix, value };
+}
+
+/** The value, for whoever only follows a path through it. */
+function valueAt(place: Place, context: Context): Value {
   let value = readRoot(place, context);
   for (const at of place.parts) value = partsOf(value)[at] ?? null;
   return value;
@@ -175,6 +215,10 @@ function partsOf(value: Value): readonly Value[] {
 /** Stores a value that fits. References that move with it are the caller's affair. */
 export function writePlace(run: Run, place: Place, value: Value, context: Context): void {
   const whole = place.parts.length === 0 ? value : replaced(readRoot(place, context), place.parts, value);
+  if (run.log !== null) {
+    const { suffix, value: from } = cellIn(readRoot(place, context), place.parts);
+    noteStore(run, rootName(place) + suffix, localOf(place), from, cellIn(whole, place.parts).value);
+  }
   if (place.root.kind === 'shared') run.shared.set(place.root.row, whole);
   else writeLocal(run, place.root.node, whole);
 }

@@ -5,6 +5,7 @@ import { emptyContext, type Context, type PropertyForms } from './context.ts';
 import { evaluate, number } from './evaluate.ts';
 import { counterOfObject, pointing, refsByActor, refsByAll, scalars, type Counter } from './holdings.ts';
 import { nameOf, placeOf, readPlace } from './place.ts';
+import { noteLoad } from './log.ts';
 import { domainOf, elementsOf, fieldOf, meaningOf, type Scene } from './scene.ts';
 import { actionOutcomes, actorOutcomes, candidates, type Candidate, type Outcome } from './step.ts';
 import type { MachineState } from './state.ts';
@@ -33,11 +34,37 @@ function formsOf(scene: Scene, view: View): PropertyForms {
   return {
     value: (expression, context) => valueOf(scene, view, expression, context),
     rest: (target, context) => view.rest.get(counterNamed(target, context).row) ?? 0,
-    variable: (actor, name) => [...(view.state.actors[actor.id]?.top ?? [])].find(([node]) => nameOf(node) === name)?.[1],
+    variable: (actor, name, context) => {
+      const [node, value] = [...(view.state.actors[actor.id]?.top ?? [])].find(([candidate]) => nameOf(candidate) === name) ?? [];
+      if (node !== undefined && value !== undefined) noteLoad(context.run, `${actor.name}.${name}`, node, value);
+      return value;
+    },
   };
 }
 
+/** What a property looks at beside the values of variables: the place of an actor, or who holds references. */
+export const placeOfActor = (name: string): string => `place of ${name}`;
+export const referencesHeld = 'references held';
+
+function noteLooks(scene: Scene, view: View, expression: Expression, context: Context): void {
+  const note = (name: string): void => noteLoad(context.run, name, null, null);
+  const places = (actors: readonly ActorIdentity[] | null): void => (actors ?? scene.world.actors).forEach((actor) => note(placeOfActor(actor.name)));
+  switch (expression.kind) {
+    case 'at': return places(actorsIn(evaluate(expression.actor, context)));
+    case 'enabled': return places(actorNamed(scene, expression.path, context, true).actors);
+    case 'quiescent': return places(null);
+    case 'mover':
+    case 'step_is': return view.step?.actor == null ? undefined : note(placeOfActor(view.step.actor));
+    case 'new_refs': return note(counterNamed(expression.on, context).row);
+    case 'holds':
+    case 'refs':
+    case 'holders': return note(referencesHeld);
+    default: return undefined;
+  }
+}
+
 function valueOf(scene: Scene, view: View, expression: Expression, context: Context): Value {
+  if (context.run !== null) noteLooks(scene, view, expression, context);
   switch (expression.kind) {
     case 'prime': {
       const after = view.step?.next;

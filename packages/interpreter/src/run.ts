@@ -1,6 +1,7 @@
 import type { ActorIdentity, LocalNode } from '@mmspec/semantics';
 import type { Choose, Fault } from './choices.ts';
 import type { Context } from './context.ts';
+import type { StepLog } from './log.ts';
 import type { Scene } from './scene.ts';
 import type { ActorState, Entry, MachineState, Passed } from './state.ts';
 import type { Value } from './value.ts';
@@ -28,12 +29,14 @@ export interface Run {
   readonly executed: string[][];
   /** Parameters of an action. */
   readonly bound: ReadonlyMap<LocalNode, Value>;
+  /** What the step does is noted here, where somebody wants to know. */
+  readonly log: StepLog | null;
   /** A branch of an `either` is being chosen. What an argument at its head asks for is asked by the branch's first step, and `failed` there. */
   choosing: boolean;
   failed: Fault | null;
 }
 
-export function runOf(scene: Scene, state: MachineState, actor: ActorIdentity, choose: Choose): Run {
+export function runOf(scene: Scene, state: MachineState, actor: ActorIdentity, choose: Choose, log: StepLog | null = null): Run {
   const own = state.actors[actor.id];
   if (own === undefined) throw new Error(`no state of ${actor.name}`);
   return {
@@ -49,6 +52,7 @@ export function runOf(scene: Scene, state: MachineState, actor: ActorIdentity, c
     flags: new Set(),
     executed: [],
     bound: new Map(),
+    log,
     choosing: false,
     failed: null,
   };

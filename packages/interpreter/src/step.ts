@@ -4,11 +4,13 @@ import type { Described } from '@mmspec/system';
 import { Blocked, everyWay, Fault, type Choose } from './choices.ts';
 import { blockEntry, current, inAtomic, labelOf, pathOf } from './control.ts';
 import { evaluate, truth } from './evaluate.ts';
+import { newLog, noteDone, type Done } from './log.ts';
+import { callPosition, operationCall } from './operation_call.ts';
 import { isGhost, isStatic, touchesShared } from './reads.ts';
 import { contextOf, passedIn, runOf, stateOf, type Run } from './run.ts';
 import { elementsOf, type Scene } from './scene.ts';
 import type { MachineState, Passed } from './state.ts';
-import { callPosition, entersWhile, executeNext, knownTruth, operationCall, staticTruth } from './statement.ts';
+import { entersWhile, executeNext, knownTruth, staticTruth } from './statement.ts';
 import { rowsOf, unexpected, type Value } from './value.ts';
 
 /** One way to take one step. */
@@ -29,6 +31,10 @@ export interface Outcome {
   readonly next: MachineState | null;
   /** Name of the property that the fault violates. */
   readonly fault: string | null;
+  /** What was done, in order; left out where nobody wanted to know. */
+  readonly done?: readonly Done[];
+  /** With it: the parameters of an action. */
+  readonly bound?: ReadonlyMap<LocalNode, Value>;
 }
 
 /** More local work than any text has: a cycle without a step. */
@@ -99,34 +105,68 @@ function chooseBranch(run: Run): void {
 
 function takeStep(run: Run): void {
   if (run.failed !== null) throw run.failed;
+  if (run.log !== null) run.log.phase = 'step';
   executeNext(run);
   for (let count = 0; inAtomic(run.stack); count++) {
     if (count > localWorkMax) throw new Error('an atomic block without an end');
     executeNext(run);
   }
+  if (run.log !== null) run.log.phase = 'local';
   runLocalWork(run);
 }
 
-/** Everything that an actor can do next. */
-export function actorOutcomes(scene: Scene, state: MachineState, actor: ActorIdentity): Outcome[] {
+/** Everything that an actor can do next; `noting`, what is done on the way. */
+export function actorOutcomes(scene: Scene, state: MachineState, actor: ActorIdentity, noting = false): Outcome[] {
   if ((state.actors[actor.id]?.stack.length ?? 0) === 0) return [];
   return everyWay((choose) => {
-    const run = runOf(scene, state, actor, choose);
+    const run = runOf(scene, state, actor, choose, noting ? newLog() : null);
     chooseBranch(run);
     const path = pathOf(run.stack);
     return outcomeOf(run, { actor: actor.name, environment: null, parameters: [], path }, state, () => takeStep(run));
   });
 }
 
+/** A step that an actor stands at and cannot take. */
+export interface Wait {
+  readonly path: readonly string[];
+  /** Waiting here for ever is legal. */
+  readonly idle: boolean;
+  /** What was tried; the last of it is the condition that was false. */
+  readonly done: readonly Done[];
+}
+
+/** The steps that an actor stands at and cannot take now. */
+export function waitsOf(scene: Scene, state: MachineState, actor: ActorIdentity): Wait[] {
+  if ((state.actors[actor.id]?.stack.length ?? 0) === 0) return [];
+  const waits = everyWay((choose): Wait | null => {
+    const log = newLog();
+    const run = runOf(scene, state, actor, choose, log);
+    chooseBranch(run);
+    const statement = current(run.stack);
+    const wait = { path: pathOf(run.stack), idle: statement !== null && beginsIdle(scene, statement), done: log.done };
+    try {
+      takeStep(run);
+      return null;
+    } catch (error) {
+      if (error instanceof Blocked) return wait;
+      if (error instanceof Fault) return null;
+      throw error;
+    }
+  });
+  return waits.filter((wait) => wait !== null);
+}
+
 /** Everything that an action of the environment can do, for every choice of its parameters, which belongs to the step. */
-export function actionOutcomes(scene: Scene, state: MachineState, action: ActionDeclaration): Outcome[] {
+export function actionOutcomes(scene: Scene, state: MachineState, action: ActionDeclaration, noting = false): Outcome[] {
   return everyWay((choose) => {
     const bound = new Map<LocalNode, Value>();
-    const run = actionRun(scene, state, action, bound, choose);
+    const run: Run = { ...actionRun(scene, state, action, bound, choose), log: noting ? newLog() : null };
     const parameters: Described[] = [];
     const who = { actor: null, environment: action.name.text, parameters, path: [action.name.text] };
     run.executed.push(who.path);
     return outcomeOf(run, who, state, () => {
+      if (run.log !== null) run.log.phase = 'step';
+      noteDone(run, 'guard', null);
       for (const binder of action.parameters) {
         const items = elementsOf(evaluate(binder.domain, contextOf(run)));
         const item = items[choose(items.length)];
@@ -153,6 +193,7 @@ function actionRun(scene: Scene, state: MachineState, action: ActionDeclaration,
     flags: new Set(),
     executed: [],
     bound,
+    log: null,
     choosing: false,
     failed: null,
   };
@@ -161,7 +202,7 @@ function actionRun(scene: Scene, state: MachineState, action: ActionDeclaration,
 type Who = Pick<Outcome, 'actor' | 'environment' | 'parameters' | 'path'>;
 
 function outcomeOf(run: Run, who: Who, before: MachineState, act: () => void): Outcome {
-  const done = (next: MachineState | null, fault: string | null): Outcome => ({ ...who, executed: distinctPaths(run.executed), flags: [...run.flags], next, fault });
+  const done = (next: MachineState | null, fault: string | null): Outcome => ({ ...who, executed: distinctPaths(run.executed), flags: [...run.flags], next, fault, ...(run.log === null ? {} : { done: run.log.done, bound: run.bound }) });
   try {
     act();
     return done(stateOf(run, before), null);

@@ -1,6 +1,6 @@
 import { heldReferences } from '@mmspec/analysis';
 import type { Snapshot } from '@mmspec/ide';
-import { pageRace, pageScenario, pathWord, shellCommand, shellWord, tracePage, withoutRace, type PageForm, type PageRace } from '@mmspec/report';
+import { pageChecks, pageRace, pageScenario, pathWord, shellCommand, shellWord, tracePage, type PageForm, type PageRace } from '@mmspec/report';
 import type { Model } from '@mmspec/semantics';
 import type { CheckResult, PropertyText, ScenarioResult } from '@mmspec/system';
 
@@ -15,17 +15,17 @@ export interface PageOf {
 export function racePage({ analysed: { model }, main }: Snapshot, { title, checks, scenarios }: PageOf, form: PageForm, nonce: string): string {
   const command = (name: string): string => shellCommand(['mmspec', 'check', pathWord(main.path), '--check', shellWord(name)]);
   const races = [
-    ...checks.flatMap((check) => racesOf(model, check, command(check.name))),
-    ...scenarios.flatMap((result) => pageScenario(result, { command: command(result.name), held: heldReferences(model, result.settings) }) ?? []),
+    ...checks.flatMap((check) => racesOf(model, check, main.path, command(check.name))),
+    ...scenarios.flatMap((result) => pageScenario(result, { file: main.path, command: command(result.name), held: heldReferences(model, result.settings) }) ?? []),
   ];
-  return tracePage({ title, form, races, others: withoutRace(checks, scenarios), sources: Object.fromEntries(model.files.map(({ path, text }) => [path, text])) }, nonce);
+  return tracePage({ title, form, races, checks: pageChecks(main.path, checks, scenarios, races), sources: Object.fromEntries(model.files.map(({ path, text }) => [path, text])) }, nonce);
 }
 
-function racesOf(model: Model, check: CheckResult, command: string): PageRace[] {
+function racesOf(model: Model, check: CheckResult, file: string, command: string): PageRace[] {
   const held = heldReferences(model, check.settings);
   const holds = new Set(check.results.filter(({ verdict }) => verdict === 'holds').map(({ property }) => property));
   const possible = model.properties.filter(({ declaration, name }) => declaration.kind === 'possible' && holds.has(name)).map(({ name }) => textOf(model, name));
-  return check.results.flatMap((result) => pageRace(check, result, textOf(model, result.property), { command, possible, held }) ?? []);
+  return check.results.flatMap((result) => pageRace(check, result, textOf(model, result.property), { file, command, possible, held }) ?? []);
 }
 
 function textOf({ properties, files }: Model, name: string): PropertyText {

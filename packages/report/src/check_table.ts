@@ -11,34 +11,63 @@ export function expectationText(expectation: CheckExpectation | null): string {
   return `violates ${items}`;
 }
 
-/** What was found: the violated properties with the lengths of their shortest races. */
+/** What was found: the violated properties with the lengths of their shortest races, and what is never reached. */
 export function verdictText(check: CheckResult): string {
-  const violated = check.results.filter((result) => result.verdict === 'violated');
-  const found = violated.map(({ property, depth }) => unbroken(`${property} in ${depth ?? 0}`)).join(', ');
-  if (check.results.some((result) => result.verdict === 'unfinished')) return found === '' ? 'unfinished' : `violates ${found}; unfinished`;
-  return found === '' ? 'holds' : `violates ${found}`;
+  const found = violatedTexts(check).join(', ');
+  if (check.results.some((result) => result.verdict === 'unfinished')) return found === '' ? 'unfinished' : `${found}; unfinished`;
+  return found === '' ? 'holds' : found;
 }
 
-/** One check: a line that says whether it is met, then expectation and verdict, then the reason where it is not. */
+function violatedTexts({ results }: CheckResult): string[] {
+  const violated = results.filter(({ verdict }) => verdict === 'violated');
+  const races = violated.filter(({ depth }) => depth !== null).map(({ property, depth }) => unbroken(`${property} in ${depth}`));
+  const never = violated.filter(({ depth }) => depth === null).map(({ property }) => unbroken(`${property} is never reached`));
+  return [...races.map((text, index) => (index === 0 ? unbroken(`violates ${text}`) : text)), ...never];
+}
+
+/** How a check came out, for the margin of its line; of several the one with the highest rank says most. */
+export function checkMark(check: CheckResult): { readonly mark: string; readonly role: 'good' | 'information' | 'warning' | 'bad'; readonly rank: number } {
+  if (check.verdict === 'unfinished' && (check.expectation === null || !check.met)) return { mark: 'UNFINISHED', role: 'warning', rank: 2 };
+  if (check.expectation === null) return { mark: 'answer', role: 'information', rank: 1 };
+  return check.met ? { mark: 'ok', role: 'good', rank: 0 } : { mark: 'FAILED', role: 'bad', rank: 3 };
+}
+
+/** One check: a line where it is as expected; else also expectation and verdict, and why it is not. */
 export function renderCheck(check: CheckResult, paint: Paint = plainPaint): string {
-  const unfinished = check.verdict === 'unfinished' && (check.expectation === null || !check.met);
-  const [mark, role] = unfinished ? ['UNFINISHED', 'warning' as const] : check.expectation === null ? ['answer', 'information' as const] : check.met ? ['ok', 'good' as const] : ['FAILED', 'bad' as const];
-  const states = `${counted(check.states, 'state')}${keptText(check)}${check.reduction.partialOrder ? ' in some orders of steps' : ''}${check.search === 'depth' ? ' depth-first' : ''}, ${counted(check.transitions, 'transition')}, depth ${check.depth}, ${check.seconds.toFixed(2)} s`;
-  const lines = [
-    `${paint(role, mark.padEnd(10))} ${paint('strong', check.name)}  ${paint('dim', `(${states})`)}`,
-    ...hanging('expected: ', expectationText(check.expectation)),
-    ...hanging('found:    ', verdictText(check)),
-  ];
+  const { mark, role } = checkMark(check);
+  const states = `${counted(check.states, 'state')}${keptText(check)}${check.reduction.partialOrder ? ' in some orders of steps' : ''}${check.search === 'depth' ? ' depth-first' : ''}`;
+  const seconds = `${check.seconds.toFixed(2)} s`;
+  const name = `${paint(role, marginText(mark))}${paint('strong', check.name)}`;
+  const isPlain = check.met && check.expectation !== null && role === 'good';
+  const lines = isPlain
+    ? [`${name}  ${shortVerdict(check, widthMax - margin - check.name.length - states.length - 15)}  ${paint('dim', `(${states}, ${seconds})`)}`]
+    : [`${name}  ${paint('dim', `(${states}, ${counted(check.transitions, 'transition')}, depth ${check.depth}, ${seconds})`)}`, ...(check.expectation === null ? [] : hanging('expected: ', expectationText(check.expectation))), ...hanging('found:    ', verdictText(check))];
   const symmetry = symmetryText(check);
   if (symmetry !== '') lines.push(...hanging('symmetry: ', symmetry));
   const order = orderText(check);
   if (order !== '') lines.push(...hanging('partial order: ', order));
-  if (check.search === 'depth' && check.results.some(({ trace }) => trace !== null)) lines.push(...hanging('depth-first: ', mayBeLonger));
+  if (check.search === 'depth' && hasRace(check)) lines.push(...hanging('depth-first: ', mayBeLonger));
   for (const { property, untaken = [] } of check.results) {
     if (untaken.length > 0) lines.push(...hanging('fairness: ', `${property}: ${untakenText(untaken)}`));
   }
   if (check.reason !== '') lines.push(...hanging('', check.reason).map((line) => line.replace(/\S.*/u, (text) => paint(role, text))));
   return lines.join('\n');
+}
+
+/** The verdict on one line: of several violations as many as fit. */
+function shortVerdict(check: CheckResult, width: number): string {
+  const whole = verdictText(check).replaceAll('\u00A0', ' ');
+  const texts = violatedTexts(check).map((text) => text.replaceAll('\u00A0', ' '));
+  if (whole.length <= width || texts.length < 2) return whole;
+  for (let count = texts.length - 1; count > 1; count--) {
+    const text = `${texts.slice(0, count).join(', ')} and ${texts.length - count} more`;
+    if (text.length <= width) return text;
+  }
+  return `${texts[0] ?? ''} and ${texts.length - 1} more`;
+}
+
+function hasRace({ results }: CheckResult): boolean {
+  return results.some(({ verdict, depth }) => verdict === 'violated' && depth !== null);
 }
 
 /** ` up to renaming vcpu, folio and dead values` where one state was kept for all that differ by these. */
@@ -57,13 +86,20 @@ function symmetryText({ reduction: { interchangeable = [], toldApart = [], appro
 const mayBeLonger = 'there may be shorter races';
 
 /** What partial order means for the races, or why it was asked for and not used; empty where it was not asked for. */
-function orderText({ reduction: { partialOrder, orderUnused = '' }, results }: CheckResult): string {
+function orderText(check: CheckResult): string {
+  const { partialOrder, orderUnused = '' } = check.reduction;
   if (orderUnused !== '') return `not used: ${orderUnused}`;
-  return partialOrder && results.some(({ trace }) => trace !== null) ? mayBeLonger : '';
+  return partialOrder && hasRace(check) ? mayBeLonger : '';
 }
 
-const widthMax = 110;
+/** Columns of the lines about checks. */
+export const widthMax = 110;
 const margin = 11;
+
+/** A mark in the margin. */
+export function marginText(mark: string): string {
+  return mark.padEnd(margin);
+}
 
 /** A line of details below the name of a check; what does not fit goes on below its own beginning. */
 function hanging(label: string, text: string): string[] {

@@ -1,10 +1,14 @@
-export * from './check_table.ts';
+export { checkMark, expectationText, renderCheck, verdictText } from './check_table.ts';
 export * from './colour.ts';
 export * from './diagnostic_json.ts';
 export * from './diagnostic_text.ts';
+export * from './matrix_table.ts';
+export * from './notes.ts';
 export * from './page/trace_page.ts';
-export * from './page/without_race.ts';
+export * from './page/page_check.ts';
 export * from './position.ts';
+export { raceEvents } from './race/event.ts';
+export type { EventPart, RaceEvent, RaceSubject, RaceView } from './race/event.ts';
 export * from './race/race_diagram.ts';
 export * from './race/scenario_diagram.ts';
 export * from './race/scenario_text.ts';

@@ -1,3 +1,4 @@
+import type { StepRecord } from './step_record.ts';
 import type { FairnessItem, UntakenAction } from './temporal.ts';
 import type { Plain, PropertyKind, SourceSpan } from './transition_system.ts';
 
@@ -56,10 +57,20 @@ export interface TraceStep {
   readonly path: string;
   readonly line: number;
   readonly column: number;
-  /** The step's statement as written, on one line, without the block that it opens. */
+  /** What the step executed, on one line. */
   readonly text: string;
+  /** The same in parts, with the values read and stored. */
+  readonly did: StepRecord;
   readonly changes: Readonly<Record<string, readonly [Plain | null, Plain | null]>>;
   readonly state: Readonly<Record<string, Plain>>;
+}
+
+/** How a race was chosen among those of its length. */
+export interface RaceChoice {
+  /** Changes of actor between neighbouring steps. */
+  readonly switches: number;
+  /** No race of the same length has fewer; false: of those that the search has kept none has. */
+  readonly fewest: boolean;
 }
 
 export interface Trace {
@@ -67,6 +78,10 @@ export interface Trace {
   readonly steps: readonly TraceStep[];
   /** Index of the step that begins the loop of a lasso; the number of steps where nothing moves any more. */
   readonly loop: number | null;
+  /** Of a race: indices of the steps that its violation depends on, in order. */
+  readonly slice?: readonly number[];
+  /** Left out: it was not chosen, but is the only one that there is. */
+  readonly choice?: RaceChoice;
 }
 
 /** Who holds references in a state of a trace. */
@@ -93,14 +108,28 @@ export interface Waiting {
   readonly since: readonly { readonly actor: string; readonly step: number; readonly variable: string }[];
 }
 
+/** Who does not move in the loop of a lasso, though it is not done. */
+export interface Standing {
+  /** An actor, or an action of the environment. */
+  readonly name: string;
+  /** The step that it stands at; of an action its name. */
+  readonly text: string;
+  /** In how many of the states of the loop it could move. */
+  readonly could: 'always' | 'sometimes' | 'never';
+}
+
 export interface PropertyResult {
   readonly property: string;
   readonly verdict: Verdict;
-  /** Steps of the shortest counterexample. */
+  /** Steps of the shortest counterexample; null: there is none, as where nothing `reachable` is reached. */
   readonly depth: number | null;
+  /** Of a violated one: whether the check expects it. */
+  readonly expected?: boolean;
   readonly trace: Trace | null;
   /** Of a deadlock: everybody who cannot go on and may not wait for ever. */
   readonly waiting?: readonly Waiting[];
+  /** Of a lasso: who does not move in its loop. */
+  readonly standing?: readonly Standing[];
   /** Of a temporal property: the fairness it was judged under, as a spec writes it. */
   readonly fairness?: string;
   /** Of a lasso under fairness of everybody, which is about actors only: instances of actions that its loop could take and never takes; left out where there are none. */

@@ -4,3 +4,5 @@ export * from './dependencies.ts';
 export * from './symmetry.ts';
 export * from './transition_system.ts';
 export * from './temporal.ts';
+export * from './step_record.ts';
+export * from './step_text.ts';

@@ -2,8 +2,9 @@ import type { ExploreOptions } from '@mmspec/checker';
 import { compile } from '@mmspec/compiler';
 import type { Model } from '@mmspec/semantics';
 import type { ScenarioResult, Settings } from '@mmspec/system';
-import { placesOfModel } from '../place_table.ts';
 import { CompileError } from '../compile_error.ts';
+import { statementTexts } from '../drawing/static_text.ts';
+import { tracerOf } from '../drawing/tracing.ts';
 import { compiled } from '../limited.ts';
 import type { CompileLimits } from '../limited.ts';
 import type { Diagram } from './diagram.ts';
@@ -22,8 +23,8 @@ export interface DiagramRun {
 export async function runDiagram(model: Model, diagram: Diagram, settings: Settings, options: ExploreOptions & CompileLimits = {}): Promise<DiagramRun> {
   const { value: { system, diagnostics }, spent } = await compiled(options, (budget) => compile(model, settings, budget));
   if (system === null) throw new CompileError(diagnostics);
-  const placeOf = placesOfModel(model);
-  const matched = matchDiagram(system, diagram, (action) => placeOf(action.span).text({ settings, action, before: [], after: null }));
+  const textOf = statementTexts(model, settings);
+  const matched = matchDiagram(system, diagram, (action) => textOf(action.span));
   if (matched.steps.length === 0) return { matched, result: null };
-  return { matched, result: await runScenario(system, { name: 'the diagram', settings, expected: null, steps: matched.steps }, placeOf, { ...options, spent }) };
+  return { matched, result: await runScenario(system, { name: 'the diagram', settings, expected: null, steps: matched.steps }, tracerOf(() => model), { ...options, spent }) };
 }

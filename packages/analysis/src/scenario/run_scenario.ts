@@ -1,8 +1,8 @@
 import { explore } from '@mmspec/checker';
 import type { ExploreOptions, Path, SearchResult } from '@mmspec/checker';
 import type { ScenarioResult, Settings, TransitionSystem } from '@mmspec/system';
-import type { PlaceOf } from '../places.ts';
-import { traceOf } from '../trace.ts';
+import type { Tracer } from '../drawing/tracing.ts';
+import { tracedPath } from '../trace.ts';
 import { scenarioSystem } from './scenario_system.ts';
 import type { WantedStep } from './scenario_system.ts';
 
@@ -15,7 +15,7 @@ export interface PlannedScenario {
 }
 
 /** Searches the shortest run that has the steps of a scenario in their order. */
-export async function runScenario(system: TransitionSystem, planned: PlannedScenario, placeOf: PlaceOf, options: ExploreOptions = {}): Promise<ScenarioResult> {
+export async function runScenario(system: TransitionSystem, planned: PlannedScenario, tracer: Tracer, options: ExploreOptions = {}): Promise<ScenarioResult> {
   const { name, settings, expected, steps } = planned;
   const counting = scenarioSystem(system, steps);
   const search = await explore(counting, { ...options, paths: 'last' });
@@ -30,7 +30,7 @@ export async function runScenario(system: TransitionSystem, planned: PlannedScen
     matched: path === null ? [] : matchedIn(path, system.slots.length),
     states: search.states,
     seconds: search.seconds,
-    trace: path === null ? null : traceOf(counting, path, settings, placeOf),
+    trace: path === null ? null : tracedPath(counting, path, tracer(settings), null).trace,
   };
 }
 

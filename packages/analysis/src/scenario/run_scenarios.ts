@@ -3,7 +3,7 @@ import type { Model } from '@mmspec/semantics';
 import type { ScenarioResult, Settings } from '@mmspec/system';
 import { compiled, LimitReached } from '../limited.ts';
 import type { CompileLimits } from '../limited.ts';
-import type { PlaceOf } from '../places.ts';
+import type { Tracer } from '../drawing/tracing.ts';
 import { isolated, paused } from '../run_systems.ts';
 import type { RunOptions, SystemOf } from '../run_systems.ts';
 import { planScenario, settingsOf } from './plan_scenarios.ts';
@@ -19,7 +19,7 @@ export interface ScenarioOptions extends Omit<ExploreOptions, 'properties' | 'ov
 }
 
 /** Runs the scenarios of a model without errors in text order. */
-export async function runScenarios(model: Model, systemOf: SystemOf, placeOf: PlaceOf, options: ScenarioOptions = {}): Promise<ScenarioResult[]> {
+export async function runScenarios(model: Model, systemOf: SystemOf, tracer: Tracer, options: ScenarioOptions = {}): Promise<ScenarioResult[]> {
   const { scenarios, set = {}, onScenario, onProgress, ...search } = options;
   const results: ScenarioResult[] = [];
   for (const scenario of model.scenarios) {
@@ -35,7 +35,7 @@ export async function runScenarios(model: Model, systemOf: SystemOf, placeOf: Pl
           const system = systemOf(settings, budget);
           return { system, planned: planScenario(model, scenario, settings, system, isOverridden) };
         });
-        return await runScenario(value.system, value.planned, placeOf, { ...search, spent, onProgress: (progress) => onProgress?.(name, progress) });
+        return await runScenario(value.system, value.planned, tracer, { ...search, spent, onProgress: (progress) => onProgress?.(name, progress) });
       } catch (error) {
         if (error instanceof LimitReached) return unfinished(name, settings, isOverridden ? null : scenario.expected, error.message, error.seconds);
         throw error;

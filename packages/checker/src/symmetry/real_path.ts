@@ -146,6 +146,6 @@ function likeliest<Fitting extends Way>(system: TransitionSystem, action: number
   return way;
 }
 
-function isEqual(a: Int32Array, b: Int32Array): boolean {
+export function isEqual(a: Int32Array, b: Int32Array): boolean {
   return a.every((value, slot) => value === b[slot]);
 }

@@ -1,9 +1,9 @@
 import { heldReferences, inTime, LimitReached, runAll, type RunOptions, type Selection } from '@mmspec/analysis';
 import { CheckpointRefused, type Disk, type SearchResult } from '@mmspec/checker';
 import { plan, settingsOf, type Plan } from '@mmspec/compiler';
-import { diagnosticJson, pageScenario, pathWord, withoutRace, type JsonDiagnostic, type PageRace } from '@mmspec/report';
+import { diagnosticJson, isNote, notesText, pageChecks, pageScenario, pathWord, type JsonDiagnostic, type Note, type PageRace } from '@mmspec/report';
 import { hasErrors, oneLine, suggest, textsInPlace, type Diagnostic, type SourceFile } from '@mmspec/source';
-import { checkJson, checkRaces, checkText, commandOf, scenarioText, summaryText, withNotes, type FileResult, type TextStyle } from '../check_output.ts';
+import { checkJson, checkRaces, checkText, commandOf, scenarioText, summaryText, withNotes, type FileResult, type RanCheck, type TextStyle } from '../check_output.ts';
 import { codeOf, codeOfScenario, combine, exitCodes, type ExitCode } from '../exit_code.ts';
 import { endsAll, told, type Fault } from '../failure.ts';
 import type { Manifest } from '../files/checkpoints.ts';
@@ -16,6 +16,7 @@ import { resolveSettings, type GivenSetting } from '../options/setting.ts';
 import { allowOptimizing, holdOptimizing } from '../optimizing.ts';
 import { printError, printLine } from '../output.ts';
 import type { ProgressLine } from '../progress.ts';
+import { racesShown, type RacesMode } from '../races_shown.ts';
 import { showDiagnostics } from '../show_diagnostics.ts';
 import { UsageError } from '../usage_error.ts';
 
@@ -33,6 +34,10 @@ export interface CheckCall {
   readonly checkpoints?: CheckpointFolder | undefined;
   readonly interruption: Interruption;
   readonly progress: ProgressLine;
+  /** Which races are drawn; left out: it depends on what is asked for. */
+  readonly races?: RacesMode | undefined;
+  /** All notes about the specs, in place of one line a kind. */
+  readonly notes: boolean;
   /** Where the page of races goes. */
   readonly html?: string | undefined;
 }
@@ -48,6 +53,7 @@ export interface CheckpointFolder {
 interface FileOutcome extends FileResult {
   readonly code: ExitCode;
   readonly races?: readonly PageRace[];
+  readonly notes?: readonly Note[];
   readonly files?: readonly SourceFile[];
 }
 
@@ -88,7 +94,7 @@ async function checkAll(call: CheckCall, releases: (() => void)[]): Promise<Exit
   const outcomes: FileOutcome[] = [];
   for (const entry of entries) {
     if (!isReady(entry)) outcomes.push(entry);
-    else if (!isOver()) outcomes.push(await guarded(entry.loaded.path, call, () => orRefused(call, checkSpec(entry, call, disks, searches))));
+    else if (!isOver()) outcomes.push(await guarded(entry.loaded.path, call, () => orRefused(call, checkSpec(entry, call, disks, searches, racesOf(entry, call, entries.length)))));
   }
   // Nobody looks at signals any more.
   await turn();
@@ -103,13 +109,14 @@ async function checkAll(call: CheckCall, releases: (() => void)[]): Promise<Exit
   if (call.checkpoints !== undefined && isKept(searches, wasInterrupted)) {
     printError(`What was found is kept: --resume ${pathWord(call.checkpoints.folder)} goes on from there. Limits may be others then; all other options have to be the same.`);
   }
+  if (call.format === 'text' && !call.notes) for (const line of notesText(outcomes.flatMap((outcome) => outcome.notes ?? []))) printError(line);
   if (call.format === 'json') printLine(checkJson(withNotes(outcomes, notes)));
   else if (results.length + scenarios.length > 0) printLine(summaryText(results, scenarios, (Date.now() - start) / 1000, outcomes.flatMap(({ faults = [] }) => faults).length));
   // Last, so that nothing else is lost where this cannot be done.
   if (call.html !== undefined) {
     const races = outcomes.flatMap((outcome) => outcome.races ?? []);
     const { writePage } = await import('../page_file.ts');
-    writePage(call.html, { title: call.paths.join(' '), form: 'columns', races, others: withoutRace(results, scenarios), sources: textsInPlace(outcomes.flatMap(({ files = [] }) => files)) }, inputs);
+    writePage(call.html, { title: call.paths.join(' '), form: 'columns', races, checks: outcomes.flatMap((outcome) => pageChecks(outcome.path, outcome.results, outcome.scenarios, races)), sources: textsInPlace(outcomes.flatMap(({ files = [] }) => files)) }, inputs);
   }
   return combine([...codes, ...(wasInterrupted ? [exitCodes.unfinished] : [])]);
 }
@@ -220,8 +227,14 @@ async function orRefused<T>({ checkpoints }: CheckCall, work: Promise<T>): Promi
   }
 }
 
+/** All races where one thing is asked for, or the only spec has one check; else those that nobody expected. */
+function racesOf({ plan: { checks }, loaded: { model } }: ReadySpec, { races, checks: asked }: CheckCall, specs: number): RacesMode {
+  const names = new Set(checks.map(({ name, matrix }) => matrix ?? name));
+  return races ?? (asked.length === 1 || (asked.length === 0 && specs === 1 && names.size + model.scenarios.length === 1) ? 'all' : 'unexpected');
+}
+
 /** `searches` gets every search. */
-async function checkSpec({ loaded, plan: planned }: ReadySpec, call: CheckCall, disks: Disks, searches: Ended[]): Promise<FileOutcome> {
+async function checkSpec({ loaded, plan: planned }: ReadySpec, call: CheckCall, disks: Disks, searches: Ended[], mode: RacesMode): Promise<FileOutcome> {
   const { model, path } = loaded;
   const selection: Selection = {
     ...(call.checks.length === 0 ? {} : { checks: call.checks }),
@@ -231,6 +244,14 @@ async function checkSpec({ loaded, plan: planned }: ReadySpec, call: CheckCall, 
   call.interruption.listen();
   if (call.format === 'text' && planned.checks.length + model.scenarios.length > 0) printLine(call.style.paint('strong', oneLine(path)));
   const races: PageRace[] = [];
+  const shown = racesShown(mode, call.races !== undefined);
+  /** Cells of a matrix are told together. */
+  const cells: RanCheck[] = [];
+  const tell = (): void => {
+    const text = call.format === 'text' && cells.length > 0 ? checkText(cells, shown, call.style) : '';
+    cells.length = 0;
+    if (text !== '') printLine(text);
+  };
   const faults: Fault[] = [];
   const { signal, listen, letGo } = call.interruption;
   const telling = (name: string | null, tell: () => void): void => {
@@ -258,19 +279,25 @@ async function checkSpec({ loaded, plan: planned }: ReadySpec, call: CheckCall, 
     onProgress: (running, progress) => call.progress.show(running.name, progress),
     onResult: (result, system) => telling(result.name, () => {
       const command = commandOf(['mmspec', 'check', pathWord(path)], result, call.set);
-      if (call.html !== undefined) races.push(...checkRaces(result, system, command, heldReferences(model, result.settings)));
-      if (call.format === 'text') printLine(checkText(result, system, command, call.style));
+      if (call.html !== undefined) races.push(...checkRaces(path, { result, system, command }, heldReferences(model, result.settings)));
+      if (result.matrix === null || result.matrix !== cells[0]?.result.matrix) tell();
+      cells.push({ result, system, command });
+      if (result.matrix === null) tell();
     }),
+    races: call.html === undefined && call.format === 'text' ? shown.choose : undefined,
     onScenario: (result) => telling(result.name, () => {
       const command = commandOf(['mmspec', 'check', pathWord(path)], result, call.set);
-      const race = call.html === undefined ? null : pageScenario(result, { command, held: heldReferences(model, result.settings) });
+      const race = call.html === undefined ? null : pageScenario(result, { file: path, command, held: heldReferences(model, result.settings) });
       if (race !== null) races.push(race);
-      if (call.format === 'text') printLine(scenarioText(result, command, call.style));
+      tell();
+      if (call.format === 'text') printLine(scenarioText(result, command, call.style, mode === 'all'));
     }),
   });
+  telling(null, tell);
   const late = run.diagnostics.filter((diagnostic) => !loaded.diagnostics.includes(diagnostic));
-  show(loaded, late, call);
+  const notes = late.filter(isNote);
+  show(loaded, call.notes ? late : late.filter((diagnostic) => !isNote(diagnostic)), call);
   const codes = [...run.results.map(codeOf), ...run.scenarios.map(codeOfScenario), ...faults.map(() => exitCodes.internal)];
   const code = hasErrors(run.diagnostics) ? combine([exitCodes.badInput, ...codes]) : combine(codes);
-  return { path, diagnostics: [...loaded.diagnostics, ...late].map((diagnostic) => diagnosticJson(model.files, diagnostic)), results: run.results, scenarios: run.scenarios, faults, code, races, files: model.files };
+  return { path, diagnostics: [...loaded.diagnostics, ...late].map((diagnostic) => diagnosticJson(model.files, diagnostic)), results: run.results, scenarios: run.scenarios, faults, code, races, notes: notes.map((diagnostic) => ({ files: model.files, diagnostic })), files: model.files };
 }

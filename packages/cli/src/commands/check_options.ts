@@ -20,6 +20,8 @@ interface CheckOptions {
   readonly json?: boolean;
   readonly trace: CheckCall['style']['form'];
   readonly number?: boolean;
+  readonly races?: CheckCall['races'];
+  readonly notes?: boolean;
   readonly html?: string;
   readonly reduction: boolean;
   readonly reduce?: ReturnType<typeof parseReductions>;
@@ -47,7 +49,9 @@ export function addCheck(root: Command, ended: Ended): void {
     .option('--set <name=value>', 'override a constant or variant in every check; expectations are then not judged', collect(parseSetting))
     .addOption(new Option('--format <format>', 'form of the result').choices(['text', 'json']).default('text'))
     .option('--json', 'the same as --format json')
-    .addOption(new Option('--trace <form>', 'form of the races').choices(['changelog', 'comment', 'markdown', 'full']).default('changelog'))
+    .addOption(new Option('--trace <form>', 'form of the races').choices(['changelog', 'comment', 'markdown', 'full', 'brief']).default('changelog'))
+    .addOption(new Option('--races <which>', 'draw one race in all, those that are not expected, or one of each violated property; default: all where one check is asked for, else unexpected; of questions all').choices(['first', 'unexpected', 'all']))
+    .option('--notes', 'say all that there is to say about the specs, not one line a kind')
     .option('--html <file>', 'write a page with the races to step through; it needs no network')
     .option('--number', 'number the events of races per CPU')
     .option('--no-reduction', 'explore the full state space, whatever else is asked for')
@@ -89,6 +93,8 @@ export function addCheck(root: Command, ended: Ended): void {
         checkpoints: checkpointsOf(options),
         progress: progressLine(options.progress, process.stderr),
         html: options.html,
+        races: options.races,
+        notes: options.notes === true,
       };
       ended(await interruptible((interruption) => check({ ...call, interruption })));
     });

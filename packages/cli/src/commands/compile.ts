@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { placeTable } from '@mmspec/analysis';
 import { compileModule, plan } from '@mmspec/compiler';
 import { diagnosticJson, pathWord, type Paint } from '@mmspec/report';
 import { hasErrors, oneLine } from '@mmspec/source';
@@ -28,7 +27,6 @@ export async function compileTo(path: string, folder: string, force: boolean, pa
   const source = {
     path: spec.path,
     diagnostics: [...spec.diagnostics, ...diagnostics].map((diagnostic) => diagnosticJson(model.files, diagnostic)),
-    places: placeTable(model),
     files: model.files,
     resolved: spec.resolved,
     scenarios: model.scenarios.map((scenario) => scenario.name.text),

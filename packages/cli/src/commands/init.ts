@@ -36,8 +36,10 @@ actor truncate {
 /// A page is used only while it is still in the page cache
 invariant used_while_cached: step is reader.use implies slot == folio
 
-check with_recheck    { }                    expect violates used_while_cached within 5
-check without_recheck { recheck = false }    expect violates used_while_cached within 4
+check with_recheck { } expect violates used_while_cached within 5
+
+/// A question: it is answered with a race. \`expect violates used_while_cached within 4\` makes it a claim.
+check without_recheck { recheck = false }
 `;
 
 /** True for what may stand after `module`. */

@@ -47,7 +47,7 @@ async function ofSpec(spec: LoadedSpec, call: ScenarioCall): Promise<ExitCode> {
     ...call.limits, checks: names, set: resolveSettings(call.set, settingsOf(model)), signal, onPause: listen, onCompile: letGo,
     onFault: (name, error) => void faults.push(told(call.path, name, error)),
     onScenario: (result) => {
-      if (!call.json) printLine(scenarioText(result, commandOf(['mmspec', 'check', pathWord(call.path)], result, call.set), call.style));
+      if (!call.json) printLine(scenarioText(result, commandOf(['mmspec', 'check', pathWord(call.path)], result, call.set), call.style, true));
     },
   });
   await turn();

@@ -3,7 +3,7 @@
  * In Visual Studio Code it tells where a step stands (`step`), and what to copy (`copy`), and hears where the cursor is (`cursor`).
  */
 export const pageScript: string = String.raw`'use strict';
-const { title, form, races, others: rest, sources } = JSON.parse(document.getElementById('data').textContent);
+const { title, form, races, checks, sources } = JSON.parse(document.getElementById('data').textContent);
 const host = typeof acquireVsCodeApi === 'function' ? acquireVsCodeApi() : null;
 const find = (selector) => document.querySelector(selector);
 const chooser = find('select'), slider = find('input'), head = find('thead'), body = find('.race tbody');
@@ -33,7 +33,7 @@ function choose(number) {
   find('.text').textContent = race.texts.changelog;
   const { actors: held, locals, shared } = race.held;
   find('.holding').hidden = shared.length + [held, locals].flatMap((table) => Object.values(table)).flatMap(Object.keys).length === 0;
-  const actors = [...new Set(steps.map(mover))];
+  const actors = [...new Set([...steps.map(mover), ...race.rows.map(({ actor }) => actor)])];
   const columns = form === 'steps' ? null : actors;
   head.replaceChildren(withParts(node('tr'), node('th', '#'), ...(columns === null ? ['actor', 'step'] : actors.map((actor, cpu) => 'CPU' + cpu + ' (' + actor + ')')).map((text) => node('th', text))));
   const rule = (text) => {
@@ -44,28 +44,29 @@ function choose(number) {
   const initial = withParts(node('tr', '', 'initial'), node('td', '0'), node('td', 'the initial state', 'call'));
   initial.addEventListener('click', () => show(0, true));
   const rows = [initial];
-  steps.forEach((step, index) => {
-    if (index === loop) rows.push(rule('for ever:'));
-    const row = node('tr', '', index >= (loop ?? Infinity) ? 'step loop' : 'step');
-    row.append(node('td', String(index + 1)));
-    if (columns === null) row.append(node('td', mover(step)));
-    for (const actor of columns ?? [mover(step)]) {
+  for (const { actor, depth, lines, bug, step } of race.rows) {
+    if (step !== null && step === loop && !rows.at(-1).classList.contains('rule')) rows.push(rule('for ever:'));
+    const row = node('tr', '', step === null ? '' : step >= (loop ?? Infinity) ? 'step loop' : 'step');
+    row.append(node('td', step === null ? '' : String(step + 1)));
+    if (columns === null) row.append(node('td', actor));
+    for (const column of columns ?? [actor]) {
       const cell = node('td');
-      if (actor === mover(step)) {
-        const { text, remark } = race.rows[index];
-        const calls = step.operation.slice(0, step.operation.length - (text.startsWith(step.operation.at(-1) + '(') ? 1 : 0));
-        if (calls.length > 0) cell.append(node('span', calls.join('() ') + '() ', 'call'));
-        cell.append(text);
-        if (remark !== '') cell.append(node('span', '// ' + remark, 'remark'));
-        if (index === steps.length - 1 && race.isBroken) cell.append(node('span', '[BUG: ' + race.property + ']', 'bug'));
+      if (column === actor) {
+        for (const { text, remark } of lines) {
+          const line = node('div', '  '.repeat(depth) + text, step === null ? 'call' : '');
+          if (remark !== '') line.append(node('span', '// ' + remark, 'remark'));
+          cell.append(line);
+        }
+        if (bug !== null) cell.append(node('span', '[BUG: ' + bug + ']', 'bug'));
       }
       row.append(cell);
     }
-    row.addEventListener('click', () => show(index + 1, true));
+    if (step !== null) row.addEventListener('click', () => show(step + 1, true));
     rows.push(row);
-  });
-  if (loop !== null) rows.push(rule(loop === steps.length ? 'and nothing moves any more' : 'and again'));
+  }
+  if (race.end !== null) rows.push(rule(race.end));
   body.replaceChildren(...rows);
+  find('.endings').replaceChildren(...race.endings.map((text) => node('p', text)));
   slider.max = steps.length;
   show(0, false);
 }
@@ -157,13 +158,32 @@ document.title = title;
 find('h1').hidden = find('.sources').hidden = host !== null;
 find('header').hidden = host !== null && races.length < 2;
 find('h1').textContent = title;
-races.forEach(({ check, property, trace }, number) => chooser.append(new Option(check + ': ' + property + ' (' + trace.steps.length + ' steps)', String(number))));
+const files = [...new Set(races.map(({ file }) => file))];
+const label = ({ check, property, trace }) => check + ': ' + property + ' (' + trace.steps.length + (trace.steps.length === 1 ? ' step)' : ' steps)');
+for (const file of files) {
+  const group = files.length < 2 ? chooser : document.createElement('optgroup');
+  if (group !== chooser) { group.label = file; chooser.append(group); }
+  races.forEach((each, number) => { if (each.file === file) group.append(new Option(label(each), String(number))); });
+}
 find('.choose').hidden = races.length < 2;
 find('.none').hidden = races.length > 0;
-find('.others').hidden = rest.length === 0;
-find('.others').open = races.length === 0;
-find('.others summary').textContent = rest.length + ' without a race';
-find('.others pre').textContent = rest.join('\n');
+find('.checks').hidden = host !== null && checks.length < 2;
+find('.checks tbody').replaceChildren(...checks.flatMap((check, index) => {
+  const head = withParts(node('tr', '', 'file'), node('td', check.file));
+  head.firstChild.colSpan = 4;
+  head.hidden = checks.every(({ file }) => file === title);
+  const found = node('td');
+  check.found.forEach(({ text, race: number }, part) => {
+    if (part > 0) found.append(', ');
+    if (number === null) { found.append(text); return; }
+    const open = node('button', text, 'open');
+    open.addEventListener('click', () => { chooser.value = String(number); choose(number); find('main').scrollIntoView({ block: 'start' }); });
+    found.append(open);
+  });
+  if (check.reason !== '') found.append(node('span', check.reason, 'reason'));
+  const row = withParts(node('tr'), node('td', check.mark, 'mark ' + check.mark), node('td', check.name), found, node('td', check.size, 'states'));
+  return index === 0 || checks[index - 1].file !== check.file ? [head, row] : [row];
+}));
 find('main').hidden = races.length === 0;
 chooser.addEventListener('change', () => choose(Number(chooser.value)));
 slider.addEventListener('input', () => show(Number(slider.value), true));

@@ -9,6 +9,7 @@ header { display: flex; flex-wrap: wrap; gap: .4em 1.5em; align-items: baseline;
 h1 { font-size: 1.15em; margin: .7em 0 } h2 { font-size: 1.05em; margin: .9em 0 .1em } h3 { font-size: .85em; margin: 1.1em 0 .3em; color: var(--soft); text-transform: uppercase; letter-spacing: .04em }
 pre, table, select, .formula { font-family: var(--vscode-editor-font-family, ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace); font-size: 12.5px }
 pre { margin: 0; overflow-x: auto } select { max-width: 60ch } p { margin: .2em 0 } .formula, .size, .keys { color: var(--soft) } .size, .keys { font-size: .85em } .keys { margin-top: 1em }
+.checks { max-height: 42vh; overflow: auto; margin: .8em 0; border-bottom: 1px solid var(--line) } .checks tr.file td { color: var(--soft); padding-top: .7em; font-weight: 600 } .checks .mark { padding-left: .4em } .checks .ok { color: var(--soft) } .checks .FAILED, .checks .UNFINISHED, .reason { color: var(--hot) } .reason { display: block } .checks .states { white-space: nowrap; color: var(--soft) } button.open { border: 0; padding: 0; color: var(--loop); text-decoration: underline; font: inherit; white-space: normal; text-align: left }
 .bar { position: sticky; top: 0; z-index: 1; display: flex; gap: .3em; align-items: center; padding: .5em 0; background: var(--back) } .bar input { flex: 1; max-width: 32em } output { min-width: 9em; color: var(--soft) }
 button { font: inherit; color: inherit; background: transparent; border: 1px solid var(--line); border-radius: 4px; padding: .05em .6em; cursor: pointer; white-space: nowrap } button:hover { background: var(--next) }
 .panes { display: grid; grid-template-columns: minmax(0, 1fr) minmax(20em, 26em); gap: 2em; align-items: start }
@@ -17,8 +18,8 @@ button { font: inherit; color: inherit; background: transparent; border: 1px sol
 tr.step, tr.initial { cursor: pointer } tr.step:hover, tr.initial:hover { background: var(--next) } tr.now, tr.now:hover { background: var(--now) }
 .remark { display: block; color: var(--soft); padding-left: 2ch } .call { color: var(--soft) } .bug { color: var(--hot); display: block; padding-left: 2ch; font-weight: 600 }
 .race tr.rule td { color: var(--loop); text-align: left; border-top: 1px dashed var(--loop) } tr.loop td:first-child { box-shadow: inset 3px 0 var(--loop) }
-aside { position: sticky; top: 3em } tr.changed { font-weight: 600; color: var(--hot) } .held .touched { font-weight: 600 } .source .now { display: block; background: var(--now) } .where { color: var(--soft) }
-.stays { margin-top: .4em } summary { color: var(--soft); cursor: pointer }
+aside { position: sticky; top: 3em } aside td { overflow-wrap: anywhere } tr.changed { font-weight: 600; color: var(--hot) } .held .touched { font-weight: 600 } .source .now { display: block; background: var(--now) } .where { color: var(--soft) }
+.endings { margin-top: .6em } .stays { margin-top: .4em } summary { color: var(--soft); cursor: pointer }
 .text { padding: .6em; border: 1px solid var(--line); border-radius: 4px; margin-top: .4em } .copy { margin-top: 1.2em } .copy button { margin-left: .4em } .copy span { margin-left: .8em; color: var(--soft) }
 @media (max-width: 60em) { .panes { grid-template-columns: minmax(0, 1fr) } aside { position: static } }
 `;

@@ -1,31 +1,39 @@
-import type { CheckResult, HeldReferences, PropertyResult, PropertyText, ScenarioResult, Settings, Trace } from '@mmspec/system';
-import { untakenSentence } from '../untaken_text.ts';
+import type { CheckResult, HeldReferences, PropertyResult, PropertyText, ScenarioResult, Settings, Trace, TraceStep } from '@mmspec/system';
 import { counted } from '../wrap.ts';
-import { stepText } from '../race/event.ts';
 import { raceDiagram } from '../race/race_diagram.ts';
-import { remarkOf } from '../race/remark.ts';
+import { claimWords, deadlockWords, isBrokenAtEnd, lassoWords, loopEnd, lostWords } from '../race/race_words.ts';
 import { scenarioDiagram } from '../race/scenario_diagram.ts';
 import { scenarioVerdict } from '../race/scenario_text.ts';
+import type { PageCheck } from './page_check.ts';
+import { pageRows, type PageRow } from './page_row.ts';
 import { pageScript } from './page_script.ts';
 import { pageStyle } from './page_style.ts';
 
 /** A race, or the run of a scenario, as the page shows it: plain data. */
 export interface PageRace {
+  /** The spec. */
+  readonly file: string;
   readonly check: string;
   readonly property: string;
-  /** The first sentence of the property's comment, or nothing. */
+  /** The property and the damage. */
   readonly sentence: string;
   readonly formula: string;
   /** `8 steps; 293 states with VCPUS = 1.` */
   readonly size: string;
-  /** Does the last step break the property? */
-  readonly isBroken: boolean;
-  readonly trace: Trace;
-  /** By step: how the diagram writes it, and what it says of the values that the step changed. */
-  readonly rows: readonly { readonly text: string; readonly remark: string }[];
+  readonly trace: PageTrace;
+  readonly rows: readonly PageRow[];
+  /** What the line below the events of a lasso says. */
+  readonly end: string | null;
+  /** What is said below the events, sentence by sentence. */
+  readonly endings: readonly string[];
   readonly held: HeldReferences;
   /** The race as text, by the form it is copied in. */
   readonly texts: Readonly<Record<'changelog' | 'comment' | 'markdown', string>>;
+}
+
+/** A trace as far as a page needs it. */
+export interface PageTrace extends Pick<Trace, 'initial' | 'loop'> {
+  readonly steps: readonly Pick<TraceStep, 'actor' | 'action' | 'path' | 'line' | 'column' | 'changes' | 'state'>[];
 }
 
 /** `columns`: one for each actor; `steps`: all below each other, with the actor in front. */
@@ -36,48 +44,60 @@ export interface PageParts {
   readonly title: string;
   readonly form: PageForm;
   readonly races: readonly PageRace[];
-  /** What was found where there is no race, line by line. */
-  readonly others: readonly string[];
+  /** All that was run, for the table that the page begins with. */
+  readonly checks: readonly PageCheck[];
   /** The text of each source file that a step may stand in, by path. */
   readonly sources: Readonly<Record<string, string>>;
 }
 
+/** What a race of a page is made with. */
+export interface PageRaceOptions {
+  readonly file: string;
+  readonly command: string;
+  readonly possible: readonly PropertyText[];
+  readonly held: HeldReferences;
+}
+
 /** The race of one property of a check; null where it has no trace. */
-export function pageRace(check: CheckResult, result: PropertyResult, property: PropertyText, options: { readonly command: string; readonly possible: readonly PropertyText[]; readonly held: HeldReferences }): PageRace | null {
+export function pageRace(check: CheckResult, result: PropertyResult, property: PropertyText, { file, command, possible, held }: PageRaceOptions): PageRace | null {
   if (result.trace === null) return null;
-  const { steps } = result.trace;
+  const subject = { property: result.property, formula: property.text, isBroken: isBrokenAtEnd({ ...property, name: result.property }) };
   return {
+    file, held,
     check: check.name,
     property: result.property,
-    sentence: property.doc.split(/(?<=\.)\s/u)[0] ?? '',
-    formula: property.text.replace(/\s+/gu, ' '),
-    size: `${sizeText(result.depth ?? 0, check.states, check.settings)}${result.fairness === undefined ? '' : ` Judged under ${result.fairness === '' ? 'no fairness' : result.fairness}.`}${result.untaken === undefined ? '' : ` ${untakenSentence(result.untaken)}`}`,
-    isBroken: !['deadlock', 'temporal', 'possible'].includes(property.kind ?? result.property),
-    trace: result.trace,
-    rows: steps.map((step, index) => ({ text: stepText(step), remark: remarkOf(steps, index, property.text, false) })),
-    held: options.held,
-    texts: textsOf((form) => raceDiagram(check, result, property, { form, numbered: false, command: options.command, possible: options.possible })),
+    ...claimWords(result, property),
+    size: `${sizeText(result.depth ?? 0, check.states, check.settings)}${result.fairness === undefined ? '' : ` Judged under ${result.fairness === '' ? 'no fairness' : result.fairness}.`}`,
+    trace: pageTrace(result.trace),
+    rows: pageRows(result.trace, subject, result.waiting ?? [], () => ''),
+    end: result.waiting === undefined ? loopEnd(result) : '*** DEADLOCK ***',
+    endings: [...deadlockWords(result), ...lassoWords(result, possible, property), ...lostWords(property)],
+    texts: textsOf((form) => raceDiagram(check, result, property, { form, numbered: false, command, possible })),
   };
 }
 
 /** The run of a scenario, with as many of its steps as there can be; null where not even one can. */
-export function pageScenario(result: ScenarioResult, options: { readonly command: string; readonly held: HeldReferences }): PageRace | null {
+export function pageScenario(result: ScenarioResult, { file, command, held }: Omit<PageRaceOptions, 'possible'>): PageRace | null {
   const { trace, matched, name } = result;
   if (trace === null) return null;
   const formula = result.steps.join(' ; ');
   const mark = (index: number): string => (matched.includes(index) ? `step ${matched.indexOf(index) + 1} of ${name}` : '');
   return {
+    file, formula, held,
     check: 'scenario',
     property: name,
     sentence: scenarioVerdict(result),
-    formula,
     size: sizeText(trace.steps.length, result.states, result.settings),
-    isBroken: false,
-    trace,
-    rows: trace.steps.map((step, index) => ({ text: stepText(step), remark: [mark(index), remarkOf(trace.steps, index, formula, false)].filter((part) => part !== '').join('; ') })),
-    held: options.held,
-    texts: textsOf((form) => scenarioDiagram(result, { form, numbered: false, command: options.command })),
+    trace: pageTrace(trace),
+    rows: pageRows(trace, { property: name, formula, isBroken: false }, [], mark),
+    end: null,
+    endings: [],
+    texts: textsOf((form) => scenarioDiagram(result, { form, numbered: false, command })),
   };
+}
+
+function pageTrace({ initial, loop, steps }: Trace): PageTrace {
+  return { initial, loop, steps: steps.map(({ actor, action, path, line, column, changes, state }) => ({ actor, action, path, line, column, changes, state })) };
 }
 
 function sizeText(steps: number, states: number, settings: Settings): string {
@@ -102,12 +122,13 @@ export function tracePage(parts: PageParts, nonce: string): string {
 <meta http-equiv="Content-Security-Policy" content="${policy}"><title>mmspec</title>
 <style nonce="${nonce}">${pageStyle}</style></head><body>
 <header><h1></h1><label class="choose">Race <select></select></label></header>
+<section class="checks" aria-label="Checks"><table><tbody></tbody></table></section>
 <p class="none" hidden>There is no race to show.</p>
 <main hidden>
 <h2></h2><p class="sentence"></p><p class="formula"></p><p class="size"></p>
 <div class="bar"><button data-go="first" title="Home">|◀</button><button data-go="back" title="Up">◀</button><input type="range" min="0" value="0" aria-label="State"><button data-go="next" title="Down">▶</button><button data-go="last" title="End">▶|</button><output></output></div>
 <div class="panes">
-<section class="race" tabindex="0" aria-label="Steps"><table><thead></thead><tbody></tbody></table></section>
+<section class="race" tabindex="0" aria-label="Steps"><table><thead></thead><tbody></tbody></table><div class="endings"></div></section>
 <aside>
 <div class="sources"><h3>Source</h3><pre class="source"></pre></div>
 <div class="holding"><h3>Who holds what</h3><table class="held"><tbody></tbody></table></div>
@@ -119,7 +140,6 @@ export function tracePage(parts: PageParts, nonce: string): string {
 <details class="as-text"><summary>As text</summary><pre class="text"></pre></details>
 <p class="keys">Keys: ↓ or → the next step, ↑ or ← the one before, Home and End the first and the last state. In a loop the step after the last is the first of the loop.</p>
 </main>
-<details class="others"><summary></summary><pre></pre></details>
 <script type="application/json" nonce="${nonce}" id="data">${data}</script>
 <script nonce="${nonce}">${pageScript}</script></body></html>
 `;

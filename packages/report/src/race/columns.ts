@@ -1,5 +1,5 @@
 import type { RaceEvent } from './event.ts';
-import { wrap } from '../wrap.ts';
+import { unbroken, wrap } from '../wrap.ts';
 
 const columnsMax = 3;
 const firstColumn = 1;
@@ -16,14 +16,14 @@ export function columnLines(events: readonly RaceEvent[], width: number, numbere
   return actors.length > columnsMax ? stacked(events, texts, actors, width) : sideBySide(events, texts, actors, width);
 }
 
-/** The text of each event, with its number per CPU in front if wanted. */
+/** The number of each event per CPU, if wanted. */
 function numbers(events: readonly RaceEvent[], actors: readonly string[], numbered: boolean): string[] {
   const counts = new Map<string, number>();
   return events.map((event) => {
-    if (!numbered || !event.isStep) return event.text;
+    if (!numbered || !event.isStep) return '';
     const count = (counts.get(event.actor) ?? 0) + 1;
     counts.set(event.actor, count);
-    return `${actors.indexOf(event.actor) + 1}.${count} ${event.text}`;
+    return `${actors.indexOf(event.actor) + 1}.${count} `;
   });
 }
 
@@ -65,22 +65,46 @@ function stacked(events: readonly RaceEvent[], texts: readonly string[], actors:
   return lines;
 }
 
-/** An event from column `start` on; remark and mark go on the same line where they fit. */
-function eventLines(event: RaceEvent, text: string, start: number, width: number): string[] {
+/** An event from column `start` on. */
+function eventLines(event: RaceEvent, number: string, start: number, width: number): string[] {
   const indent = ' '.repeat(Math.min(start + 2 * event.depth, width - 16));
   const room = width - indent.length;
-  const parts = [event.remark === '' ? '' : `// ${event.remark}`, event.bug === null ? '' : `[BUG: ${event.bug}]`].filter((part) => part !== '');
-  const lines = statementLines(text, room);
-  for (const part of parts) {
-    const last = lines.at(-1) ?? '';
-    if (last.length + 2 + part.length <= room) lines[lines.length - 1] = `${last}  ${part}`;
-    else lines.push(...wrap(`  ${part}`, room, part.startsWith('//') ? '  // ' : '  '));
-  }
-  return lines.map((line) => (indent + line).trimEnd());
+  const lines = oneLine(event, number, room) ?? manyLines(event, number, room);
+  const bug = event.bug === null ? '' : `[BUG: ${event.bug}]`;
+  // A mark that no column has room for begins further to the left.
+  if (bug.length + 2 > room) return [...lines.map((line) => (indent + line).trimEnd()), ...wrap(' '.repeat(Math.max(firstColumn, width - bug.length)) + bug, width, '  ')];
+  return marked(lines, bug, room).map((line) => (indent + line).trimEnd());
 }
 
-/** The statements of one step on one line where they fit, else on one line each. */
-function statementLines(text: string, room: number): string[] {
-  if (text.length <= room) return [text];
-  return text.split(/; (?![^{}]*\})/u).flatMap((statement) => wrap(statement, room, '  '));
+/** All statements on one line, with what came of them on it or below; null where they do not fit, or one of several is a condition. */
+function oneLine({ parts, head, isNamed }: RaceEvent, number: string, room: number): string[] | null {
+  const last = parts.length - 1;
+  if (parts.some(({ remarks }, at) => at < last && isOutcome(remarks[0]))) return null;
+  const joined = parts.map((part) => part.text).join('; ');
+  const text = number + (isNamed ? `${head} { ${joined} }` : joined);
+  if (parts.length > 1 && text.length > room) return null;
+  return remarked(wrap(text, room, '  '), parts.flatMap(({ remarks }) => remarks), room);
+}
+
+/** A statement a line, between the braces of what makes them one step. */
+function manyLines({ parts, head }: RaceEvent, number: string, room: number): string[] {
+  const last = parts.length - 1;
+  return parts.flatMap(({ text, remarks }, at) => {
+    const first = wrap(`${at === 0 ? `${number}${head} { ` : '  '}${text}${at === last ? ' }' : ''}`, room, '    ');
+    return remarked(first, remarks, room, '    ');
+  });
+}
+
+const isOutcome = (remark: string | undefined): boolean => remark === 'true' || remark === 'false';
+
+/** Lines with remarks behind the last of them where they fit, else below it. */
+function remarked(lines: readonly string[], remarks: readonly string[], room: number, indent = '  '): string[] {
+  return marked(lines, remarks.length === 0 ? '' : `// ${remarks.map((remark) => (remark.length + 8 < room ? unbroken(remark) : remark)).join(', ')}`, room, indent);
+}
+
+function marked(lines: readonly string[], mark: string, room: number, indent = '  '): string[] {
+  if (mark === '') return [...lines];
+  const last = lines.at(-1) ?? '';
+  if (last.length + 2 + mark.length <= room) return [...lines.slice(0, -1), `${last}  ${mark.replaceAll('\u00A0', ' ')}`];
+  return [...lines, ...wrap(`${indent}${mark}`, room, mark.startsWith('//') ? `${indent}// ` : indent)];
 }

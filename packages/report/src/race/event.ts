@@ -1,21 +1,35 @@
-import type { TraceStep, Waiting } from '@mmspec/system';
-import { remarkOf, variableChanges } from './remark.ts';
+import { stepWords } from '@mmspec/system';
+import type { Deed, StepRecord, Trace, TraceStep, Waiting } from '@mmspec/system';
+import { remarksOf } from './remark.ts';
+import type { RemarkScene } from './remark.ts';
 
-/** One line of a race diagram, before it is laid out. */
+/** A part of an event that is told on a line of its own where there is more than one. */
+export interface EventPart {
+  readonly text: string;
+  /** What came of it, without the slashes. */
+  readonly remarks: readonly string[];
+}
+
+/** One event of a race diagram, before it is laid out. */
 export interface RaceEvent {
   /** Name of the actor, or of the environment action. */
   readonly actor: string;
   /** Call depth. */
   readonly depth: number;
-  readonly text: string;
-  /** What changed and matters, without the slashes. */
-  readonly remark: string;
+  /** What stands before the statements where several are one step: `atomic`, or an action with its parameters. */
+  readonly head: string;
+  /** The head is told also where all statements stand on one line. */
+  readonly isNamed: boolean;
+  /** The statements, or the call. */
+  readonly parts: readonly EventPart[];
   /** Name of the property that this step violates. */
   readonly bug: string | null;
   /** False for the line that opens a call. */
   readonly isStep: boolean;
   /** What a line across all columns above this event says. */
   readonly rule?: string;
+  /** Steps of the trace that it tells of. */
+  readonly steps: readonly number[];
 }
 
 /** What the diagram is about. */
@@ -27,86 +41,175 @@ export interface RaceSubject {
   readonly formula: string;
 }
 
-/**
- * The events of a trace: a line for each step, and one for each call that the step lies in.
- * `marked`: indices of steps that get a number, in order. `loop`: index of the step that begins the loop of a lasso.
- */
-export function raceEvents(steps: readonly TraceStep[], subject: RaceSubject, full: boolean, marked: readonly number[] = [], loop: number | null = null): RaceEvent[] {
+/** What is drawn of a trace. */
+export interface RaceView {
+  /** Nothing is left out, and calls of the library are opened. */
+  readonly full: boolean;
+  /** Indices of steps that get a number, in order. */
+  readonly marked: readonly number[];
+  /** Indices of the steps that are drawn; null: all. */
+  readonly only: ReadonlySet<number> | null;
+  /** Steps that only pass time are drawn too. */
+  readonly idle?: boolean;
+}
+
+/** The events of a trace: one for each step, or for each call of the library, and one for each call of the spec that steps lie in. */
+export function raceEvents({ steps, loop }: Pick<Trace, 'steps' | 'loop'>, subject: RaceSubject, view: RaceView): RaceEvent[] {
   const events: RaceEvent[] = [];
   const open = new Map<string, readonly string[]>();
+  const calls = view.full ? [] : libraryCalls(steps);
   steps.forEach((step, index) => {
-    const last = index === steps.length - 1;
-    const number = marked.indexOf(index);
-    if (!full && !last && number < 0 && (loop === null || index < loop) && isIdle(step)) return;
-    const before = events.length;
-    const actor = step.actor ?? step.action ?? 'environment';
-    const calls = enclosingCalls(step);
-    events.push(...opened(actor, open.get(actor) ?? [], calls));
-    open.set(actor, calls);
-    events.push({
-      actor,
-      depth: calls.length,
-      text: `${number < 0 ? '' : `(${number + 1}) `}${stepText(step)}`,
-      remark: remarkOf(steps, index, subject.formula, full),
-      bug: last && subject.isBroken ? subject.property : null,
-      isStep: true,
-    });
-    const first = events[before];
-    if (index === loop && first !== undefined) events[before] = { ...first, rule: 'for ever:' };
+    const isLast = index === steps.length - 1;
+    const number = view.marked.indexOf(index);
+    const actor = actorOf(step);
+    const bug = isLast && subject.isBroken ? subject.property : null;
+    const isNeeded = isLast || number >= 0 || index === loop;
+    const scene: RemarkScene = { steps, index, formula: subject.formula, full: view.full };
+    const frames = step.did.frames.map(({ text }) => text);
+    const call = calls[index] ?? null;
+    const shown = call === null ? frames : frames.slice(0, call.depth);
+    if (view.only === null || view.only.has(index) || isNeeded) {
+      const parts = call === null ? stepParts(step, scene) : [{ text: call.text, remarks: callRemarks(step, scene) }];
+      const isQuiet = view.idle === true ? false : call === null ? !view.full && isIdle(step) : parts.every(({ remarks }) => remarks.length === 0) && call.isInside;
+      if (isNeeded || !isQuiet) {
+        const before = events.length;
+        events.push(...opened(actor, open.get(actor) ?? [], shown));
+        const { head } = stepWords(step.did, step.action);
+        const event: RaceEvent = {
+          actor, bug, parts, depth: shown.length, isStep: true, steps: [index], isNamed: head !== '', head: head === '' ? 'atomic' : head,
+          ...(number < 0 ? {} : { parts: parts.map((part, at) => (at === 0 ? { ...part, text: `(${number + 1}) ${part.text}` } : part)) }),
+        };
+        const previous = events.at(-1);
+        if (call !== null && previous?.isStep === true && previous.steps.every((other) => calls[other]?.id === call.id) && index !== loop && number < 0) events.splice(-1, 1, joined(previous, event));
+        else events.push(event);
+        const first = events[before];
+        if (index === loop && first !== undefined) events[before] = { ...first, rule: 'for ever:' };
+      }
+      open.set(actor, shown);
+    }
+    const left = Math.max(0, step.did.left - (frames.length - shown.length));
+    open.set(actor, (open.get(actor) ?? []).slice(0, Math.max(0, shown.length - left)));
   });
-  return events;
+  return worded(events, calls);
 }
 
-/** A step that changes nothing and only passes time; an atomic block may be empty in a variant. */
-function isIdle(step: TraceStep): boolean {
-  return (step.text === 'skip' || step.text === '') && variableChanges(step).length === 0;
+export function actorOf(step: Pick<TraceStep, 'actor' | 'action'>): string {
+  return step.actor ?? step.action ?? 'environment';
 }
 
-/** Operations around the step; the innermost one is the step itself where the statement calls it. */
-function enclosingCalls(step: TraceStep): readonly string[] {
-  const innermost = step.operation.at(-1);
-  return innermost !== undefined && callsOf(step.text, innermost) ? step.operation.slice(0, -1) : step.operation;
+/** A call of an operation of the library, of which the step is a part. */
+interface LibraryCall {
+  /** The same for all steps of one call. */
+  readonly id: number;
+  readonly text: string;
+  /** Calls of the spec around it. */
+  readonly depth: number;
+  readonly isLast: boolean;
+  /** Neither the first step nor the last. */
+  readonly isInside: boolean;
 }
 
-const callsOf = (text: string, operation: string): boolean => new RegExp(`\\b${operation}\\s*\\(`, 'u').test(text);
+/** By step: the outermost call of the library around it. */
+function libraryCalls(steps: readonly TraceStep[]): readonly (LibraryCall | null)[] {
+  const open = new Map<string, number>();
+  let count = 0;
+  return steps.map((step): LibraryCall | null => {
+    const actor = actorOf(step);
+    const depth = step.did.frames.findIndex(({ library }) => library);
+    if (depth < 0) return null;
+    const known = open.get(actor);
+    const id = known ?? count++;
+    const isLast = step.did.left >= step.did.frames.length - depth;
+    if (isLast) open.delete(actor);
+    else open.set(actor, id);
+    return { id, depth, isLast, text: step.did.frames[depth]?.text ?? '', isInside: known !== undefined && !isLast };
+  });
+}
+
+/** The steps of a slice with all others of calls of the library that have a step in it, and the last one. */
+export function drawnSteps(steps: readonly TraceStep[], slice: readonly number[]): ReadonlySet<number> {
+  const calls = libraryCalls(steps);
+  const ids = new Set(slice.flatMap((step) => calls[step]?.id ?? []));
+  return new Set([...steps.keys()].filter((step) => slice.includes(step) || step === steps.length - 1 || ids.has(calls[step]?.id ?? -1)));
+}
+
+/** A later step of the same call. */
+function joined(event: RaceEvent, next: RaceEvent): RaceEvent {
+  const remarks = [...event.parts, ...next.parts].flatMap((part) => part.remarks);
+  return { ...event, parts: event.parts.slice(0, 1).map(({ text }) => ({ text, remarks })), bug: next.bug, steps: [...event.steps, ...next.steps] };
+}
+
+/** Of a call that events of others come into, which lines begin it and end it. */
+function worded(events: readonly RaceEvent[], calls: readonly (LibraryCall | null)[]): RaceEvent[] {
+  const callOf = ({ steps: [first = -1] }: RaceEvent): LibraryCall | null => calls[first] ?? null;
+  return events.map((event, at) => {
+    const call = callOf(event);
+    if (call === null || !event.isStep) return event;
+    const isSame = (other: RaceEvent): boolean => other.isStep && callOf(other)?.id === call.id;
+    const [before, after] = [events.slice(0, at).some(isSame), events.slice(at + 1).some(isSame)];
+    if (!before && !after) return event;
+    const word = !before ? 'begins' : event.steps.some((step) => calls[step]?.isLast === true) ? 'ends' : 'goes on';
+    return { ...event, parts: event.parts.map((part) => ({ ...part, remarks: [word, ...part.remarks] })) };
+  });
+}
+
+/** A step that changes nothing and only passes time: an atomic block may be empty in a variant, and a condition may be decided by one. */
+function isIdle({ did }: TraceStep): boolean {
+  return did.after.length === 0 && did.deeds.every(({ text, stores, inside }) => /^(?:skip|(?:if|while|await) (?:true|false))$/u.test(text) && stores.length === 0 && inside.length === 0);
+}
+
+/** The statements of a step, each with what came of it. */
+export function stepParts(step: TraceStep, scene: RemarkScene): EventPart[] {
+  const { deeds } = stepWords(step.did, step.action);
+  const among = deeds.length > 1 && deeds.some(({ kind }) => kind === 'condition') ? 'branches' : 'alone';
+  return deeds.map((deed, at) => ({ text: deed.text, remarks: remarksOf(deed, at === deeds.length - 1 ? endOf(step.did, scene.full) : none, scene, among) }));
+}
+
+/** What follows a step: work on locals, and what operations return. */
+interface Ending {
+  readonly after: readonly Deed[];
+  readonly returned: StepRecord['returned'];
+}
+
+const none: Ending = { after: [], returned: [] };
+
+/** What calls of the library return within others is theirs. */
+function endOf({ after, returned }: StepRecord, full: boolean): Ending {
+  return { after, returned: full ? returned : returned.slice(-1) };
+}
+
+/** What a step inside a call of the library changes, and what the call returns. */
+function callRemarks(step: TraceStep, scene: RemarkScene): string[] {
+  const { deeds } = stepWords(step.did, step.action);
+  const call: Deed = { kind: 'call', text: '', loads: [], stores: [], inside: deeds };
+  return remarksOf(call, endOf(step.did, false), scene);
+}
 
 function opened(actor: string, before: readonly string[], calls: readonly string[]): RaceEvent[] {
   let shared = 0;
   while (shared < calls.length && shared < before.length && before[shared] === calls[shared]) shared += 1;
-  return calls.slice(shared).map((name, index) => ({
+  return calls.slice(shared).map((text, index) => ({
     actor,
     depth: shared + index,
-    text: `${name}()`,
-    remark: '',
+    head: '',
+    isNamed: false,
+    parts: [{ text, remarks: [] }],
     bug: null,
     isStep: false,
+    steps: [],
   }));
 }
 
-/** The text of a step as a diagram shows it. */
-export function stepText(step: TraceStep): string {
-  if (step.text === '') return `/* ${step.label ?? 'nothing'} */`;
-  // That waiting for ever is legal does not matter to a race in which the wait is over.
-  return step.text.replace(/\bidle await\b/gu, 'await').split('; ').map(outcome).join('; ');
-}
-
-const words: ReadonlySet<string> = new Set(['skip', 'break', 'continue', 'return', 'either']);
-
-/** A condition that is a variable alone looks like no event: `slot == false` for `not slot`, as kernel people write it. */
-function outcome(statement: string): string {
-  const [, negation = '', variable = ''] = /^(not )?([A-Za-z_][\w.]*(?:\[[^[\]]*\])*)$/u.exec(statement) ?? [];
-  if (variable === '' || words.has(variable)) return statement;
-  return `${variable} == ${negation === '' ? 'true' : 'false'}`;
-}
-
 /** The steps at which actors wait at the end of a deadlock, with what they wait for. */
-export function waitingEvents(waiting: readonly Waiting[]): RaceEvent[] {
+export function waitingEvents(waiting: readonly Waiting[], steps: readonly TraceStep[]): RaceEvent[] {
   return waiting.map(({ actor, text, since }) => ({
     actor,
     depth: 0,
-    text,
-    remark: since.length === 0 ? 'waits' : `waits for ${[...new Set(since.map((change) => change.actor))].join(' and ')}: ${since.map(({ variable }) => variable).join(', ')}`,
+    head: '',
+    isNamed: false,
+    parts: [{ text, remarks: [since.length === 0 ? 'waits' : `waits for ${[...new Set(since.map((change) => change.actor))].join(' and ')}: ${since.map(({ variable, step }) => `${variable} since ${steps[step]?.text ?? ''}`).join(', ')}`] }],
     bug: null,
     isStep: true,
+    steps: [],
   }));
 }

@@ -1,16 +1,19 @@
 import type { CheckResult, PropertyResult, PropertyText } from '@mmspec/system';
-import { untakenSentence } from '../untaken_text.ts';
-import { counted, listed, shorten, unbroken, wrap } from '../wrap.ts';
+import { counted, unbroken, wrap } from '../wrap.ts';
 import { columnLines, ruleLine } from './columns.ts';
 import { commandLines } from '../shell.ts';
-import { raceEvents, waitingEvents } from './event.ts';
+import { drawnSteps, raceEvents, waitingEvents } from './event.ts';
 import type { RaceEvent } from './event.ts';
 import { allInComment } from './in_comment.ts';
+import { damageWords, deadlockWords, isBrokenAtEnd, lassoWords, loopEnd, lostWords } from './race_words.ts';
 
-/** `changelog` indents by four blanks, `comment` begins lines with ` * `, `markdown` makes a code block, `full` leaves nothing out. */
-export type TraceForm = 'changelog' | 'comment' | 'markdown' | 'full';
+/**
+ * `changelog` indents by four blanks, `comment` begins lines with ` * `, `markdown` makes a code block, `full` leaves nothing out,
+ * `brief` draws only the steps that the violation depends on.
+ */
+export type TraceForm = 'changelog' | 'comment' | 'markdown' | 'full' | 'brief';
 
-export const traceForms: readonly TraceForm[] = ['changelog', 'comment', 'markdown', 'full'];
+export const traceForms: readonly TraceForm[] = ['changelog', 'comment', 'markdown', 'full', 'brief'];
 
 export interface RaceOptions {
   readonly form: TraceForm;
@@ -46,20 +49,23 @@ function drawing(check: Pick<CheckResult, 'states' | 'settings'>, result: Proper
   const prefix = prefixOf(options.form);
   const width = widthMax - prefix.length;
   const full = options.form === 'full';
-  const { steps, loop } = result.trace;
-  const isBroken = !['deadlock', 'temporal', 'possible'].includes(property.kind ?? result.property);
-  const subject = { property: result.property, formula: property.text, isBroken };
-  const events = eventsIn(options.form, [...raceEvents(steps, subject, full, [], loop), ...waitingEvents(result.waiting ?? [])]);
+  const subject = { property: result.property, formula: property.text, isBroken: isBrokenAtEnd({ ...property, name: result.property }) };
+  const { slice } = result.trace;
+  const only = options.form === 'brief' && slice !== undefined ? drawnSteps(result.trace.steps, slice) : null;
+  const events = eventsIn(options.form, [...raceEvents(result.trace, subject, { full, marked: [], only }), ...waitingEvents(result.waiting ?? [], result.trace.steps)]);
   const body = events.length > 0 ? columnLines(events, width, options.numbered) : [' (the initial state)'];
+  const { sentence, formula } = damageWords(result, property);
   const lines = [
-    ...damage(result, property).flatMap((line, index) => wrap(` ${line}`, width, index === 0 ? ' ' : '   ')),
+    ...wrap(` ${sentence}`, width, ' '),
+    ...(formula === '' ? [] : wrap(`   ${formula}`, width, '   ')),
     '',
     ...(full ? [...initialLines(result.trace.initial, width), ''] : []),
     ...body,
-    ...ending(result, width),
+    ...deadlockEnd(result, width),
     ...lassoEnd(result, options.possible ?? [], property, width),
-    ...lostEnd(property, width),
+    ...said(lostWords(property), width),
     '',
+    ...leftOut(result.trace.steps.length - (only?.size ?? result.trace.steps.length)),
     ...footer(check, result, options.command, width),
   ];
   return inForm(options.form, lines.map((line) => (prefix + line).trimEnd()).join('\n'));
@@ -78,63 +84,31 @@ export function inForm(form: TraceForm, text: string): string {
   return `${fence}\n${text}\n${fence}`;
 }
 
-/** One sentence with the property and the damage; below it the formula, where the sentence is the writer's comment. */
-function damage(result: PropertyResult, property: PropertyText): string[] {
-  const name = result.property;
-  const [sentence = ''] = property.doc.split(/(?<=\.)\s/u);
-  const formula = shorten(property.text.replace(/\s+/gu, ' '), 200);
-  if (sentence !== '') return [`${name} is violated: ${sentence.replace(/\.?$/u, '.')}`, ...(formula === '' ? [] : [`  ${formula}`])];
-  return [formula === '' ? implicitDamage(name) : `${name} is violated: ${formula}.`];
-}
-
-function implicitDamage(name: string): string {
-  if (name === 'deadlock') return 'Nobody can move, and not everybody may wait for ever (deadlock).';
-  if (name === 'lost_reference') return 'A reference is counted that nobody holds, or held but not counted (lost_reference).';
-  if (name === 'underflow') return 'A reference counter is put below zero (underflow).';
-  if (name === 'overflow') return 'A reference counter grows beyond its range (overflow).';
-  if (name === 'get_at_zero') return 'A reference is taken on a counter that is zero (get_at_zero).';
-  if (name === 'null_reference') return 'A step goes through a reference that is none (null_reference).';
-  if (name.startsWith('range')) return `A value does not fit where it is stored (${name}).`;
-  if (name.endsWith('.live')) return `An object is accessed that is not live any more (${name}).`;
-  return `The assertion ${name} fails.`;
-}
-
 function initialLines(initial: Readonly<Record<string, unknown>>, width: number): string[] {
   const rows = Object.entries(initial).map(([name, value]) => unbroken(`${name} = ${String(value)}`));
   return wrap(` Initially ${rows.join(', ')}.`, width, '   ');
 }
 
 /** The lines that end the drawing of a deadlock, in lockdep's form. */
-function ending({ waiting }: PropertyResult, width: number): string[] {
-  if (waiting === undefined) return [];
-  const said = waiting.flatMap(({ actor, since }) => {
-    const others = [...new Set(since.map((change) => change.actor))];
-    return others.length === 0 ? [] : [`${actor} waits for ${others.join(' and ')}`];
-  });
-  return ['', '  *** DEADLOCK ***', ...(said.length === 0 ? [] : ['', ...wrap(` ${said.join('; ')}.`, width, ' ')])];
+function deadlockEnd(result: PropertyResult, width: number): string[] {
+  if (result.waiting === undefined) return [];
+  return ['', '  *** DEADLOCK ***', ...said(deadlockWords(result), width)];
 }
 
-/** The lines that end the drawing of a lasso: who moves for ever, under which fairness, and what stays possible. */
-function lassoEnd({ trace, fairness, untaken = [] }: PropertyResult, possible: readonly PropertyText[], property: PropertyText, width: number): string[] {
-  if (trace === null || trace.loop === null) return [];
-  const movers = [...new Set(trace.steps.slice(trace.loop).map(({ actor, action }) => actor ?? action ?? 'the environment'))];
-  const rule = movers.length === 0 ? 'and nothing moves any more' : 'and again';
-  const who = movers.length === 0 ? 'Nobody moves any more' : `${listed(movers)} ${movers.length === 1 ? 'moves' : 'move'} for ever, and nobody else`;
-  const stays = possible.find(({ text }) => plain(text) === plain(goalOf(property.text)));
-  const way = stays === undefined ? [] : [` It stays possible (${stays.name}): from every state there is a way, but under the fairness given (${fairness ?? 'none'}) nobody has to take it.`];
-  return [ruleLine(rule, width), '', ...[` ${who} (${fairness ?? 'no fairness'}).`, ...(untaken.length === 0 ? [] : [` ${untakenSentence(untaken)}`]), ...way].flatMap((line) => wrap(line, width, ' '))];
+/** The lines that end the drawing of a lasso. */
+function lassoEnd(result: PropertyResult, possible: readonly PropertyText[], property: PropertyText, width: number): string[] {
+  const rule = loopEnd(result);
+  return rule === null ? [] : [ruleLine(rule, width), ...said(lassoWords(result, possible, property), width)];
 }
 
-/** What an eventuality wants in the end: `q` of `eventually q`, `always eventually q`, `p leads to q`. */
-function goalOf(formula: string): string {
-  return formula.replace(/^(?:\s*always\s)?\s*eventually\s|^.*\sleads\s+to\s/su, '');
+/** Sentences below a blank line. */
+function said(sentences: readonly string[], width: number): string[] {
+  return sentences.length === 0 ? [] : ['', ...sentences.flatMap((sentence) => wrap(` ${sentence}`, width, ' '))];
 }
 
-const plain = (text: string): string => text.replace(/[\s()]+/gu, ' ').trim();
-
-/** What the last step of a violated possibility did. */
-function lostEnd({ kind, name, text }: PropertyText, width: number): string[] {
-  return kind === 'possible' ? ['', ...wrap(` From here on no run comes to a state with ${shorten(text.replace(/\s+/gu, ' '), 200)} (${name}).`, width, ' ')] : [];
+/** How many steps the violation does not depend on. */
+function leftOut(count: number): string[] {
+  return count <= 0 ? [] : [` (${counted(count, 'step')} left out)`];
 }
 
 function footer(check: Pick<CheckResult, 'states' | 'settings'>, result: PropertyResult, command: string, width: number): string[] {

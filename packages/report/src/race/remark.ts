@@ -1,48 +1,86 @@
-import type { Plain, TraceStep } from '@mmspec/system';
+import type { CellStore, Deed, Plain, TraceStep } from '@mmspec/system';
 
 /*
- * What a diagram says about the values that a step changed: only what the reader needs later on.
+ * What a diagram says beside a statement: what came of a condition, the value that was loaded or chosen, the cells that changed.
+ * Of what operations of the library do to their own data, and of ghosts, only what the reader needs later on.
  */
 
-/** A variable whose value a step changed; rows of actors themselves are locations and not among them. */
-export interface Change {
-  readonly name: string;
-  readonly from: Plain | null;
-  readonly to: Plain | null;
+/** Where a remark stands. */
+export interface RemarkScene {
+  readonly steps: readonly TraceStep[];
+  /** Of the step. */
+  readonly index: number;
+  /** The formula, in which variables that matter are mentioned. */
+  readonly formula: string;
+  /** Nothing is left out. */
+  readonly full: boolean;
 }
 
-/** Changes of variables by a step. */
-export function variableChanges(step: TraceStep): Change[] {
-  return Object.entries(step.changes)
-    .map(([name, [from, to]]) => ({ name, from, to }))
-    .filter(({ from, to }) => !isLocation(from) && !isLocation(to));
+/** What a step did behind its last statement. */
+interface Ending {
+  readonly after: readonly Deed[];
+  readonly returned: readonly (readonly [frame: string, value: Plain])[];
 }
 
-const isLocation = (value: Plain | null): boolean => typeof value === 'string' && (value === 'done' || /@\d+(\/\d+)*$/u.test(value));
+/** `branches`: a statement of a step with conditions, so that what it stores is told also where its text says the value. */
+export type Among = 'alone' | 'branches';
 
-/** The remark on step `index`: `refcount 1 -> 2, refs = 2`; empty where nothing that it changed matters. `full` leaves nothing out. */
-export function remarkOf(steps: readonly TraceStep[], index: number, formula: string, full: boolean): string {
-  const step = steps[index];
-  if (step === undefined) return '';
-  const own = `${step.actor ?? ''}.`;
-  const shown: string[] = [];
-  for (const change of variableChanges(step)) {
-    if (change.to === null) continue;
-    if (!full && isParameter(change, own, step)) continue;
-    const isOwn = change.name.startsWith(own);
-    const name = isOwn ? change.name.slice(own.length).replace(/^.*\./u, '') : shortName(change.name, steps);
-    if (!full && (isEvident(change, step) || !(isOwn ? readsLater(name, steps, index) : matters(change, steps, index, formula)))) continue;
-    shown.push(isOwn || change.from === null ? `${name} = ${change.to}` : `${name} ${change.from} -> ${change.to}`);
-  }
-  return shown.join(', ');
+/** The remarks on one statement: `true`, `x = 2`, `refcount 1 -> 2`, `returns false`. */
+export function remarksOf(deed: Deed, { after, returned }: Ending, scene: RemarkScene, among: Among = 'alone'): string[] {
+  const shared = [...sharedStores(deed), ...after.flatMap(sharedStores)];
+  return [
+    ...outcomeOf(deed),
+    ...netChanges(deed.stores).filter((store) => isToldLocal(store, deed)).map(localText),
+    ...netChanges(shared).filter((store) => isTold(store, deed, scene, among)).map((store) => changeText(store, scene)),
+    ...after.flatMap(({ stores }) => stores.filter(({ local, aside }) => local !== null && !aside && (scene.full || readsLater(local, scene))).map(localText)),
+    ...returned.map(([, value]) => `returns ${value}`),
+  ];
 }
 
-/** The parameter of an operation that begins after the step: its call says the value. */
-function isParameter({ name, from }: Change, own: string, step: TraceStep): boolean {
-  return from === null && name.startsWith(own) && name.slice(own.length).split('.').length - 1 > step.operation.length;
+function outcomeOf({ kind, outcome, value, text, stores }: Deed): string[] {
+  if (kind === 'condition' && outcome !== undefined) return [String(outcome)];
+  if (kind === 'assert' && outcome === false) return ['false'];
+  // Its place was none.
+  if (kind === 'choose' && value !== undefined && stores.length === 0) return [`chooses ${value}`];
+  return kind === 'return' && value !== undefined && text !== `return ${value}` ? [`returns ${value}`] : [];
 }
 
-/** The last parts of a variable's name that no other variable of the diagram ends in: `refcount` for `folio.refcount`. */
+/** A value that went into a local is told wherever the text does not say it. */
+function isToldLocal({ local, to, aside }: CellStore, { text }: Deed): boolean {
+  return local !== null && !aside && !text.endsWith(`= ${to}`);
+}
+
+const localText = ({ local, to }: CellStore): string => `${local ?? ''} = ${to}`;
+
+/** Stores into shared cells, those inside operations of one step included. */
+function sharedStores({ stores, inside }: Deed): CellStore[] {
+  return [...inside.flatMap(sharedStores), ...stores.filter(({ local }) => local === null)];
+}
+
+/** For each cell what the step made of it, in order. */
+function netChanges(stores: readonly CellStore[]): CellStore[] {
+  const cells = new Map<string, CellStore>();
+  for (const store of stores) cells.set(store.cell, { ...store, from: cells.get(store.cell)?.from ?? store.from });
+  return [...cells.values()];
+}
+
+function isTold(store: CellStore, deed: Deed, scene: RemarkScene, among: Among): boolean {
+  if (scene.full) return true;
+  if (isEvident(store, deed) && (among === 'alone' || store.from === store.to)) return false;
+  return store.aside ? store.from !== store.to && matters(store, scene) : store.from !== store.to || deed.kind === 'assign';
+}
+
+/** The statement itself says the new value: `folio.private = true`. */
+function isEvident({ cell, to }: CellStore, { text }: Deed): boolean {
+  return new RegExp(`(?<!\\w)${escaped(lastPart(cell))}(\\[.*\\])? = ${escaped(String(to))}$`, 'u').test(text);
+}
+
+function changeText({ cell, from, to }: CellStore, { steps }: RemarkScene): string {
+  const name = shortName(cell, steps);
+  return from === null || from === to ? `${name} = ${to}` : `${name} ${from} -> ${to}`;
+}
+
+/** The last parts of a cell's name that no other cell of the diagram ends in: `refcount` for `folio.refcount`. */
 function shortName(name: string, steps: readonly TraceStep[]): string {
   const others = Object.keys(steps[0]?.state ?? {}).filter((other) => other !== name);
   const parts = name.split('.');
@@ -53,26 +91,16 @@ function shortName(name: string, steps: readonly TraceStep[]): string {
   return name;
 }
 
-/** The statement itself says the new value: `folio.private = true`. */
-function isEvident({ name, to }: Change, step: TraceStep): boolean {
-  return new RegExp(`(?<!\\w)${escaped(lastPart(name))}(\\[[^\\]]*\\])* = ${escaped(String(to))}(?!\\w)`, 'u').test(step.text);
-}
-
 /** A local matters if its own actor names it in a later step of the diagram. */
-function readsLater(name: string, steps: readonly TraceStep[], index: number): boolean {
+function readsLater(name: string, { steps, index }: RemarkScene): boolean {
   const word = wordOf(name);
   return steps.slice(index + 1).some((step) => step.actor === steps[index]?.actor && word.test(step.text));
 }
 
-/**
- * A shared variable matters if the property names it, or if another actor changes it or names it later.
- * A flag that nobody names, such as the bit inside a lock, is what the name of the operation says already.
- */
-function matters({ name, to }: Change, steps: readonly TraceStep[], index: number, formula: string): boolean {
-  const word = wordOf(lastPart(name));
-  if (word.test(formula)) return true;
-  if (typeof to === 'boolean' && !steps.some((step) => word.test(step.text))) return false;
-  return steps.slice(index + 1).some((step) => step.actor !== steps[index]?.actor && (name in step.changes || word.test(step.text)));
+/** The property names it, or a statement of the spec itself: what happens inside a lock is what the name of the operation says already. */
+function matters({ cell }: CellStore, { steps, formula }: RemarkScene): boolean {
+  const word = wordOf(lastPart(cell));
+  return word.test(formula) || steps.some(({ text, did }) => word.test(text) && !did.frames.some(({ library }) => library));
 }
 
 const lastPart = (name: string): string => name.replace(/(\[[^\]]*\]+)+$/u, '').replace(/^.*\./u, '');

@@ -8,16 +8,14 @@ import { raceEvents } from './event.ts';
 import { allInComment } from './in_comment.ts';
 import { eventsIn, inForm, prefixOf, widthMax, type RaceOptions } from './race_diagram.ts';
 
-/** One scenario: a line that says whether it is met, what was asked and found, and the reason where steps cannot follow. */
+/** One scenario: a line where it is as expected; else also what was asked and found, and the reason where steps cannot follow. */
 export function renderScenario(result: ScenarioResult, paint: Paint = plainPaint): string {
   const isOpen = result.found === 'unfinished' && (result.expected === null || !result.met);
-  const [mark, role] = isOpen ? ['UNFINISHED', 'warning' as const] : result.met ? ['ok', 'good' as const] : ['FAILED', 'bad' as const];
-  const states = `${grouped(result.states)} states, ${result.seconds.toFixed(2)} s`;
-  const lines = [
-    `${paint(role, mark.padEnd(10))} ${paint('strong', result.name)}  ${paint('dim', `(scenario, ${states})`)}`,
-    `           expected: ${result.expected ?? 'a question'}`,
-    `           found:    ${result.found}`,
-  ];
+  const [mark, role] = isOpen ? ['UNFINISHED', 'warning' as const] : result.expected === null ? ['answer', 'information' as const] : result.met ? ['ok', 'good' as const] : ['FAILED', 'bad' as const];
+  const size = paint('dim', `(scenario, ${grouped(result.states)} states, ${result.seconds.toFixed(2)} s)`);
+  const name = `${paint(role, mark.padEnd(10))} ${paint('strong', result.name)}`;
+  if (role === 'good') return `${name}  ${result.found}  ${size}`;
+  const lines = [`${name}  ${size}`, ...(result.expected === null ? [] : [`           expected: ${result.expected}`]), `           found:    ${result.found}`];
   if (result.reason !== '') lines.push(`           ${paint(result.met ? 'dim' : role, result.reason)}`);
   return lines.join('\n');
 }
@@ -31,7 +29,7 @@ export function scenarioDiagram(result: ScenarioResult, options: RaceOptions): s
 function drawing(result: ScenarioResult, trace: Trace, options: RaceOptions): string {
   const prefix = prefixOf(options.form);
   const width = widthMax - prefix.length;
-  const events = eventsIn(options.form, raceEvents(trace.steps, { property: '', formula: result.steps.join(' '), isBroken: false }, options.form === 'full', result.matched));
+  const events = eventsIn(options.form, raceEvents(trace, { property: '', formula: result.steps.join(' '), isBroken: false }, { full: options.form === 'full', marked: result.matched, only: null }));
   const lines = [
     ...wrap(` ${sentence(result)}`, width, ' '),
     '',

@@ -1,0 +1,59 @@
+import type { Path } from '@mmspec/checker';
+import type { Machine, MachineState, Outcome } from '@mmspec/interpreter';
+import type { Action, TransitionSystem } from '@mmspec/system';
+
+/** A path as the interpreter has taken it. */
+export interface Retraced {
+  /** Null where the path is a fault of the beginning. */
+  readonly first: MachineState | null;
+  readonly taken: readonly Outcome[];
+}
+
+/**
+ * Takes the steps of a path in the interpreter, and notes what they do. `violated` is the property that the path
+ * is about: a last step is a fault of it, or has its flag, where one is. Where several ways lead to the same state, the first that executes the same labels is taken.
+ * Throws where a step cannot be taken: then the two engines do not agree.
+ */
+export function retrace(machine: Machine, system: TransitionSystem, path: Path, violated: string | null): Retraced {
+  const [first] = path.states;
+  if (first === undefined) return { first: null, taken: [] };
+  const start = initialLike(machine, rowsText(system.describe(first)));
+  let current = start;
+  const taken = path.actions.map((number, index): Outcome => {
+    const action = system.actions[number];
+    if (action === undefined) throw new Error(`a path takes action ${number}, which does not exist`);
+    const after = path.states[index + 1];
+    const wanted = after === undefined ? null : rowsText(system.describe(after));
+    const outcome = wayLike(machine, system, current, action, wanted, index === path.actions.length - 1 ? violated : null);
+    current = outcome.next ?? current;
+    return outcome;
+  });
+  return { first: start, taken };
+}
+
+function initialLike(machine: Machine, wanted: string): MachineState {
+  for (const { next } of machine.initial()) if (next !== null && rowsText(machine.describe(next)) === wanted) return next;
+  throw new Error('a path begins in a state that the interpreter does not begin in');
+}
+
+function wayLike(machine: Machine, system: TransitionSystem, state: MachineState, action: Action, wanted: string | null, violated: string | null): Outcome {
+  const mover = { actor: action.actor < 0 ? null : (system.actors[action.actor]?.name ?? null), environment: action.environment };
+  const ways = machine.waysOf(state, mover).filter((way) => way.path.join('.') === action.path.join('.'));
+  const leads = ways.filter((way) => (way.next === null ? wanted === null && (violated === null || way.fault === violated || way.flags.includes(violated)) : rowsText(machine.describe(way.next)) === wanted));
+  // A search that counts the steps of a scenario keeps the state in which a fault happens.
+  const fits = leads.length > 0 ? leads : ways.filter((way) => way.next === null && wanted === rowsText(machine.describe(state)));
+  const executed = pathsText(action.executed);
+  const flagged = violated === null ? [] : fits.filter((way) => way.flags.includes(violated));
+  const [found] = [...flagged, ...fits.filter((way) => pathsText(way.executed) === executed), ...fits];
+  if (found === undefined) throw new Error(`the interpreter cannot take ${mover.actor ?? mover.environment ?? 'nobody'} ${action.path.join('.')}`);
+  return found;
+}
+
+function pathsText(paths: readonly (readonly string[])[]): string {
+  return [...new Set(paths.map((path) => path.join('.')))].sort().join(' ');
+}
+
+/** Equal for equal tables, in whatever order. */
+function rowsText(rows: readonly { readonly name: string; readonly value: unknown }[]): string {
+  return rows.map((row) => `${row.name}=${String(row.value)}`).sort().join('\n');
+}

@@ -1,0 +1,48 @@
+import type { Trace, Waiting } from '@mmspec/system';
+import { raceEvents, waitingEvents } from '../race/event.ts';
+import type { EventPart, RaceEvent, RaceSubject } from '../race/event.ts';
+
+/** A row of the table of a race: a step, a call that opens, or who waits at the end. */
+export interface PageRow {
+  readonly actor: string;
+  /** Call depth. */
+  readonly depth: number;
+  /** As the diagram writes it; each line with what came of it. */
+  readonly lines: readonly { readonly text: string; readonly remark: string }[];
+  readonly bug: string | null;
+  /** Index of the step; null for a call that opens, and for who waits. */
+  readonly step: number | null;
+}
+
+/** The events of a diagram as rows of a page, in which every step has one: a call of the library goes on in several. */
+export function pageRows(trace: Pick<Trace, 'steps' | 'loop'>, subject: RaceSubject, waiting: readonly Waiting[], mark: (index: number) => string): PageRow[] {
+  const events = raceEvents(trace, subject, { full: false, marked: [], only: null, idle: true });
+  return [...events.flatMap((event) => rowsOf(event, mark)), ...waitingEvents(waiting, trace.steps).map((event) => row(event, linesOf(event), null))];
+}
+
+function rowsOf(event: RaceEvent, mark: (index: number) => string): PageRow[] {
+  if (!event.isStep) return [row(event, linesOf(event), null)];
+  return event.steps.map((step, at): PageRow => {
+    const isLast = at === event.steps.length - 1;
+    const lines = at === 0 ? linesOf(event) : [{ text: '…', remark: '' }];
+    const said = mark(step);
+    const marked = said === '' ? lines : lines.map(({ text, remark }, line) => (line === lines.length - 1 ? { text, remark: [said, remark].filter((part) => part !== '').join(', ') } : { text, remark }));
+    return { ...row(event, marked, step), bug: isLast ? event.bug : null };
+  });
+}
+
+function row({ actor, depth }: RaceEvent, lines: PageRow['lines'], step: number | null): PageRow {
+  return { actor, depth, lines, bug: null, step };
+}
+
+/** As in the diagram: one line, or between braces one a statement where one of several is a condition. */
+function linesOf({ parts, head, isNamed }: RaceEvent): PageRow['lines'] {
+  const remark = (all: readonly EventPart[]): string => all.flatMap(({ remarks }) => remarks).join(', ');
+  const isSplit = parts.slice(0, -1).some(({ remarks }) => remarks[0] === 'true' || remarks[0] === 'false');
+  if (!isSplit) {
+    const text = parts.map((part) => part.text).join('; ');
+    return [{ text: isNamed ? `${head} { ${text} }` : text, remark: remark(parts) }];
+  }
+  return parts.map((part, at) => ({ text: `${at === 0 ? `${head} { ` : '  '}${part.text}${at === parts.length - 1 ? ' }' : ''}`, remark: remark([part]) }));
+}
+

@@ -1,0 +1,85 @@
+import type { PropertyResult, PropertyText, Standing } from '@mmspec/system';
+import { untakenSentence } from '../untaken_text.ts';
+import { listed, shorten } from '../wrap.ts';
+
+/*
+ * What is said about a race beside its events, sentence by sentence.
+ */
+
+/** The property and the damage in one sentence, and the formula where the sentence is the writer's comment. */
+export function damageWords({ property: name }: Pick<PropertyResult, 'property'>, { doc, text }: PropertyText): { readonly sentence: string; readonly formula: string } {
+  const [comment = ''] = doc.split(/(?<=\.)\s/u);
+  const formula = shorten(text.replace(/\s+/gu, ' '), 200);
+  if (comment !== '') return { sentence: `${name} is violated: ${comment.replace(/\.?$/u, '.')}`, formula };
+  return { sentence: formula === '' ? implicitDamage(name) : `${name} is violated: ${formula}.`, formula: '' };
+}
+
+function implicitDamage(name: string): string {
+  if (name === 'deadlock') return 'Nobody can move, and not everybody may wait for ever (deadlock).';
+  if (name === 'lost_reference') return 'A reference is counted that nobody holds, or held but not counted (lost_reference).';
+  if (name === 'underflow') return 'A reference counter is put below zero (underflow).';
+  if (name === 'overflow') return 'A reference counter grows beyond its range (overflow).';
+  if (name === 'get_at_zero') return 'A reference is taken on a counter that is zero (get_at_zero).';
+  if (name === 'null_reference') return 'A step goes through a reference that is none (null_reference).';
+  if (name.startsWith('range')) return `A value does not fit where it is stored (${name}).`;
+  if (name.endsWith('.live')) return `An object is accessed that is not live any more (${name}).`;
+  return `The assertion ${name} fails.`;
+}
+
+/** The same where the name of the property stands above: what it claims, or what went wrong. */
+export function claimWords({ property: name }: Pick<PropertyResult, 'property'>, { doc, text }: PropertyText): { readonly sentence: string; readonly formula: string } {
+  const [comment = ''] = doc.split(/(?<=\.)\s/u);
+  const formula = text.replace(/\s+/gu, ' ');
+  return { sentence: comment === '' && formula === '' ? implicitDamage(name) : comment, formula };
+}
+
+/** Whether the last step makes the formula false; else all of the run does. */
+export function isBrokenAtEnd({ kind, name }: PropertyText): boolean {
+  return !['deadlock', 'temporal'].includes(kind ?? name);
+}
+
+/** Who waits for whom at the end of a deadlock. */
+export function deadlockWords({ waiting = [] }: PropertyResult): string[] {
+  const said = waiting.flatMap(({ actor, since }) => {
+    const others = [...new Set(since.map((change) => change.actor))];
+    return others.length === 0 ? [] : [`${actor} waits for ${others.join(' and ')}`];
+  });
+  return said.length === 0 ? [] : [`${said.join('; ')}.`];
+}
+
+/** What the line below the events of a lasso says; null where there is no loop. */
+export function loopEnd({ trace }: PropertyResult): string | null {
+  if (trace === null || trace.loop === null) return null;
+  return trace.loop === trace.steps.length ? 'and nothing moves any more' : 'and again';
+}
+
+/** Of a lasso: who moves for ever, under which fairness, whom another one would have let move, and what stays possible. */
+export function lassoWords({ trace, fairness, standing = [], untaken = [] }: PropertyResult, possible: readonly PropertyText[], property: PropertyText): string[] {
+  if (trace === null || trace.loop === null) return [];
+  const given = fairness === undefined || fairness === '' ? 'no fairness' : fairness;
+  const movers = [...new Set(trace.steps.slice(trace.loop).map(({ actor, action }) => actor ?? action ?? 'the environment'))];
+  const who = movers.length === 0 ? 'Nobody moves any more' : `${listed(movers)} ${movers.length === 1 ? 'moves' : 'move'} for ever, and nobody else`;
+  const stays = possible.find(({ text }) => plain(text) === plain(goalOf(property.text)));
+  const way = stays === undefined ? [] : [`It stays possible (${stays.name}): from every state there is a way, but under the fairness given (${given}) nobody has to take it.`];
+  const others = standing.filter(({ name }) => !untaken.some(({ action }) => action === name));
+  return [`${who} (${given}).`, ...others.map(standingText), ...(untaken.length === 0 ? [] : [untakenSentence(untaken)]), ...way];
+}
+
+/** Who does not move in a loop, and which fairness would have let it. */
+function standingText({ name, text, could }: Standing): string {
+  const where = text === name ? '' : ` at ${text}`;
+  if (could === 'never') return `${name} cannot move${where}.`;
+  return `${name} could ${could === 'always' ? 'always' : 'sometimes'} move${where}: ${could === 'always' ? 'fair' : 'strongly fair'} ${name} would have let it.`;
+}
+
+/** What an eventuality wants in the end: `q` of `eventually q`, `always eventually q`, `p leads to q`. */
+function goalOf(formula: string): string {
+  return formula.replace(/^(?:\s*always\s)?\s*eventually\s|^.*\sleads\s+to\s/su, '');
+}
+
+const plain = (text: string): string => text.replace(/[\s()]+/gu, ' ').trim();
+
+/** What the last step of a violated possibility did. */
+export function lostWords({ kind, name, text }: PropertyText): string[] {
+  return kind === 'possible' ? [`From here on no run comes to a state with ${shorten(text.replace(/\s+/gu, ' '), 200)} (${name}).`] : [];
+}
