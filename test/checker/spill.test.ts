@@ -19,3 +19,17 @@ test.each([
   expect([spilled.states, spilled.transitions, spilled.depth, spilled.finished]).toEqual([inMemory.states, inMemory.transitions, inMemory.depth, true]);
   expect(disk.written()).toBeGreaterThan(inMemory.states);
 });
+
+/** Levels of more states than are read from the file at a time: the limit then takes away what earlier parts of a level have led to. */
+test.each([4_000_000, 6_000_000])('a search in files that a limit of states has stopped goes on to the same end, with %i bytes', async (memoryMax) => {
+  const { model } = analysed(readFileSync(`${bench}phil/phil.mmspec`, 'utf8'));
+  const { system } = enginesOf(model, completeSettings(model, { N: 9 }));
+  const inMemory = await explore(system);
+  const disk = memoryDisk();
+  const options = { memoryMax, spill: memoryDisk() };
+  const statesMax = Math.floor(0.9 * inMemory.states);
+  const stopped = await explore(system, { ...options, statesMax, checkpoint: { disk, interval: 1000, resume: false } });
+  expect([stopped.states, stopped.finished, stopped.isKept]).toEqual([statesMax, false, true]);
+  const resumed = await explore(system, { ...options, checkpoint: { disk, interval: 1000, resume: true } });
+  expect([resumed.states, resumed.transitions, resumed.depth, resumed.finished]).toEqual([inMemory.states, inMemory.transitions, inMemory.depth, true]);
+}, 60_000);

@@ -85,6 +85,13 @@ describe.runIf(process.platform === 'linux')('the fast start', () => {
     expect(same(['check', '-', '--progress', 'json'], { input, env: { NO_COLOR: '1', TERM: 'dumb' } }).code).toBe(1);
   });
 
+  test('decodes mails', () => {
+    const head = 'From: a@example.com\nSubject: x\nContent-Transfer-Encoding: base64\n\n';
+    const input = `${head}${Buffer.from(`\`\`\`mmspec\n${lostUpdate}check c { } expect holds\n\`\`\`\n`).toString('base64')}\n`;
+    expect(same(['check', '-'], { input }).code).toBe(1);
+    expect(same(['check', specWith(input, 'a.eml')]).code).toBe(1);
+  });
+
   test('searches with threads', () => {
     const { stdout } = same(['check', 'test/bench/phil/phil.mmspec', '--set', 'N=8', '--no-reduction', '--workers', '2']);
     expect(stdout).toContain('125,440 states');

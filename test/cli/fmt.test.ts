@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
-import { folderWith, mmspec, root } from './mmspec.ts';
+import { describe, expect, test } from 'vitest';
+import { folderWith, mmspec, root, run, specWith } from './mmspec.ts';
 
 /*
  * `mmspec fmt`: what it writes, what it says, and how it ends.
@@ -57,4 +57,55 @@ test('other texts are not formatted', async () => {
 
 test.each(['specs', 'examples', 'test/kernel', 'test/bench'])('the specs of the repository are formatted: %s', async (folder) => {
   expect(await mmspec('fmt', '--check', join(root, folder))).toEqual({ code: 0, stdout: '', stderr: '' });
+});
+
+describe('what is not of the layout stays', () => {
+  /** `fmt` makes the second text of the first, and leaves that alone. */
+  const check = async (name: string, before: string, after: string): Promise<void> => {
+    const path = specWith(before, name);
+    expect(await mmspec('fmt', path)).toMatchObject({ code: 0, stderr: '' });
+    expect(readFileSync(path, 'utf8')).toBe(after);
+    expect(await mmspec('fmt', '--check', path)).toEqual({ code: 0, stdout: '', stderr: '' });
+  };
+  const crlf = (text: string): string => text.replaceAll('\n', '\r\n');
+  test('CR LF', () => check('a.mmspec', crlf(rough), crlf(smooth)));
+  test('CR LF, of a page', () => check('a.md', crlf(`# A\n\n\`\`\`mmspec\n${rough}\`\`\`\nB`), crlf(`# A\n\n\`\`\`mmspec\n${smooth}\`\`\`\nB`)));
+  test('ends of lines that differ', () => check('a.mmspec', 'module m\r\nshared  x:bool\nshared  y:bool\r\n', 'module m\r\nshared x: bool\nshared y: bool\r\n'));
+  test('ends of lines that differ, around a block', () => check('a.md', `A\r\nB\n\`\`\`mmspec\r\n${rough}\`\`\`\r\nC\rD`, `A\r\nB\n\`\`\`mmspec\r\n${smooth}\`\`\`\r\nC\rD`));
+  test('a mark of the byte order', () => check('a.mmspec', `\uFEFF${rough}`, `\uFEFF${smooth}`));
+  test('a mark of the byte order, of a page', () => check('a.md', `\uFEFF\`\`\`mmspec\n${rough}\`\`\``, `\uFEFF\`\`\`mmspec\n${smooth}\`\`\``));
+  test('quotation', () => check('a.md', `> \`\`\`mmspec\n${rough.replaceAll(/^(?=.)/gmu, '> ')}>\n> shared y: bool\n> \`\`\`\n`, `> \`\`\`mmspec\n${smooth.replaceAll(/^(?=.)/gmu, '> ')}>\n> shared y: bool\n> \`\`\`\n`));
+  test('an item that begins with its block', () => check('a.md', `- \`\`\`mmspec\n${rough.replaceAll(/^(?=.)/gmu, '  ')}  \`\`\`\n`, `- \`\`\`mmspec\n${smooth.replaceAll(/^(?=.)/gmu, '  ')}  \`\`\`\n`));
+  test('a block that nothing closes', () => check('a.md', `\`\`\`mmspec\n${rough}`, `\`\`\`mmspec\n${rough}`));
+  test('a block in another', () => check('a.md', `\`\`\`\`text\n\`\`\`mmspec\n${rough}\`\`\`\n\`\`\`\`\n`, `\`\`\`\`text\n\`\`\`mmspec\n${rough}\`\`\`\n\`\`\`\`\n`));
+});
+
+test('a block that is less indented than its fence is named and left alone', async () => {
+  const page = `- A\n\n  \`\`\`mmspec\n${rough}  \`\`\`\n`;
+  const { code, stdout, stderr, text } = await check('a.md', page);
+  expect({ code, stdout, text }).toEqual({ code: 0, stdout: '', text: page });
+  expect(stderr).toContain('a.md:3:1: information[MM0006]');
+});
+
+test('bytes that are not UTF-8 are refused, and stay', async () => {
+  const bytes = Buffer.from('module m\n// B\u00F6ila\nshared  x:bool\n', 'latin1');
+  const path = specWith(bytes);
+  const { code, stdout, stderr } = await mmspec('fmt', path);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toContain('line 2 is not UTF-8: the byte 0xF6, 13 bytes from the beginning.');
+  expect(readFileSync(path)).toEqual(bytes);
+});
+
+test.each([
+  ['a mail', 'a.eml', 'From: a@example.com\nSubject: x\n\n```mmspec\nmodule  m\n```\n', 'mails are not formatted'],
+  ['a mailbox', 'a.mbox', 'From a@example.com Sat Nov 28 12:00:00 2026\nFrom: a@example.com\nSubject: x\n\n```mmspec\nmodule  m\n```\n', 'mails are not formatted'],
+  ['a patch', 'a.patch', '--- a/t.md\n+++ b/t.md\n@@ -0,0 +1,3 @@\n+```mmspec\n+module  m\n+```\n', 'patches are not formatted'],
+  ['a text', 'a.txt', '```mmspec\nmodule  m\n```\n', 'only specs and Markdown are formatted'],
+])('%s is refused, and stays, on standard input too', async (_, name, text, reason) => {
+  expect(await check(name, text)).toEqual({ code: 2, stdout: '', stderr: expect.stringContaining(reason), text });
+  if (name !== 'a.txt') expect(await run(['fmt', '-'], { input: text })).toMatchObject({ code: 2, stdout: text, stderr: expect.stringContaining(reason) });
+});
+
+test('a page on standard input', async () => {
+  expect(await run(['fmt', '-'], { input: `# A\n\n\`\`\`mmspec\n${rough}\`\`\`\n` })).toMatchObject({ code: 0, stdout: `# A\n\n\`\`\`mmspec\n${smooth}\`\`\`\n`, stderr: '' });
 });

@@ -1,7 +1,8 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
-import { checkJson, folderWith, mmspec, root, run, start, type CheckJson } from './mmspec.ts';
+import { afterAll, describe, expect, test } from 'vitest';
+import { checkJson, folderWith, mmspec, root, run, specWith, start, type CheckJson } from './mmspec.ts';
 
 /*
  * Searches that take long: threads, files for states, checkpoints.
@@ -30,6 +31,45 @@ test('--search depth', async () => {
   expect(checks[0]).toMatchObject({ states: counts.states, transitions: counts.transitions, search: 'depth' });
 });
 
+describe('options that would do nothing beside others are refused', () => {
+  test.each([
+    [['--spill', 'd', '--workers', '2'], '--spill and --workers 2 do not go together: one thread, breadth-first, searches in files.'],
+    [['--spill', 'd', '--search', 'depth'], '--spill and --search depth do not go together: one thread, breadth-first, searches in files.'],
+    [['--checkpoint', 'd', '--workers', '2'], '--checkpoint and --workers 2 do not go together: checkpoints are of a search by one thread, breadth-first.'],
+    [['--resume', 'd', '--search', 'depth'], '--resume and --search depth do not go together: checkpoints are of a search by one thread, breadth-first.'],
+    [['--search', 'depth', '--workers', '2'], '--workers 2 and --search depth do not go together: several threads search breadth-first.'],
+  ])('%s', async (args, says) => {
+    expect(await mmspec('check', gmem, ...args)).toEqual({ code: 2, stdout: '', stderr: `mmspec: ${says}\n` });
+    expect(existsSync('d')).toBe(false);
+  });
+
+  test('no threads are too few', async () => {
+    expect(await mmspec('check', gmem, '--workers', '0')).toMatchObject({ code: 2, stderr: expect.stringContaining('a search has at least one thread') });
+  });
+
+  test('more than two threads for each core are not started', async () => {
+    const { code, stderr } = await mmspec('check', gmem, '--check', 'gmem', '--set', 'V=1', '--workers', '5000');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: `mmspec: --workers 5000: ${2 * availableParallelism()} threads search, two for each core.\n` });
+  });
+
+  test.each([
+    ['symmetry', 'members change places', ['--reduce', 'symmetry']],
+    ['a property over paths', 'a property over paths is judged', []],
+  ])('%s keeps states in memory, which is said where --spill cannot help', async (_, says, args) => {
+    const spec = specWith(`module m\nshared x: 0..99[cpu] = 0\nactor cpu[3] { loop { x[self] = (x[self] + 1) % 100 } }\n${args.length === 0 ? 'possible back: forall c in cpu: x[c] == 0\n' : ''}check c { }\n`);
+    const { code, checks } = await checkJson(spec, ...args, '--spill', folderWith({}), '--memory-max', '1M');
+    expect({ code, reason: checks[0]?.reason }).toEqual({ code: 3, reason: `the limit of 1 MB of memory was reached; states do not go to files where ${says}` });
+  });
+});
+
+test('no thread reports more states than the limit', async () => {
+  const { code, stdout } = await run(['check', gmem, ...large, '--set', 'V=4', '--workers', '2', '--states-max', '700k', '--json'], {}, 60);
+  expect({ code, ...(JSON.parse(stdout) as CheckJson).files[0]?.checks[0] }).toMatchObject({ code: 3, workers: 2, states: 700_000, reason: 'the limit of 700000 states was reached' });
+}, 70_000);
+
+const folderOfSpills = mkdtempSync(join(tmpdir(), 'mmspec-spills-'));
+afterAll(() => rmSync(folderOfSpills, { recursive: true }));
+
 describe('--checkpoint and --resume', () => {
   const interrupted = async (folder: string): Promise<void> => {
     const { child, ended } = start(['check', gmem, ...large, '--checkpoint', folder, '--checkpoint-every', '20ms'], {}, 30);
@@ -46,6 +86,54 @@ describe('--checkpoint and --resume', () => {
     expect(code).toBe(0);
     expect((JSON.parse(stdout) as CheckJson).files[0]?.checks[0]).toMatchObject({ ...counts, verdict: 'holds' });
   }, 40_000);
+
+  const kept = /^What was found is kept: --resume \S+ goes on from there\./mu;
+
+  test.each([
+    ['states', ['--states-max', '100k']],
+    ['states, almost at once', ['--states-max', '5']],
+    ['memory', ['--memory-max', '1M']],
+    ['time', ['--time-max', '40ms']],
+    ['states in files', ['--states-max', '100k', '--memory-max', '1M', '--spill', join(folderOfSpills, 'spilled')]],
+  ])('a limit of %s leaves a checkpoint that goes on to the same end', async (_, limits) => {
+    const folder = join(folderWith({}), 'kept');
+    const stopped = await mmspec('check', gmem, ...large, ...limits, '--checkpoint', folder);
+    expect(stopped.code).toBe(3);
+    expect(stopped.stderr).toMatch(kept);
+    const { code, stdout, stderr } = await mmspec('check', gmem, ...large, '--resume', folder, '--json');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect((JSON.parse(stdout) as CheckJson).files[0]?.checks[0]).toMatchObject({ ...counts, verdict: 'holds' });
+  }, 40_000);
+
+  test('so does a signal', async () => {
+    const folder = join(folderWith({}), 'kept');
+    const { child, ended } = start(['check', gmem, ...large, '--checkpoint', folder, '--progress', 'json'], {}, 30);
+    child.stderr.once('data', () => child.kill('SIGINT'));
+    const { code, stderr } = await ended;
+    expect(code).toBe(3);
+    expect(stderr).toMatch(kept);
+    expect(JSON.parse((await mmspec('check', gmem, ...large, '--resume', folder, '--json')).stdout)).toMatchObject({ files: [{ checks: [{ ...counts, verdict: 'holds' }] }] });
+  }, 40_000);
+
+  test('a limit that is reached before anything is expanded leaves nothing, and nothing is promised', async () => {
+    const folder = join(folderWith({}), 'kept');
+    const { code, stderr } = await mmspec('check', gmem, ...large, '--states-max', '0', '--checkpoint', folder);
+    expect({ code, stderr }).toEqual({ code: 3, stderr: '' });
+    expect(readdirSync(folder).filter((name) => /^search-.*\.json$/u.test(name))).toEqual([]);
+  });
+
+  test('a search that a limit has stopped and that finds nothing more is finished without a word about checkpoints', async () => {
+    const { code, stderr } = await mmspec('check', gmem, ...large, '--checkpoint', join(folderWith({}), 'kept'));
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  });
+
+  test('more states than the limits allow are refused, and stay', async () => {
+    const folder = join(folderWith({}), 'kept');
+    await mmspec('check', gmem, ...large, '--states-max', '100k', '--checkpoint', folder);
+    const { code, stderr } = await mmspec('check', gmem, ...large, '--states-max', '1k', '--resume', folder);
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringMatching(/: it has \d+ states, and they do not fit: the limit of 1000 states was reached\.\n$/u) });
+    expect((await checkJson(gmem, ...large, '--resume', folder)).checks[0]).toMatchObject(counts);
+  });
 
   test('what is damaged, or of another call, is refused with a reason', async () => {
     const folder = join(folderWith({}), 'kept');

@@ -38,6 +38,26 @@ async function interrupted(system: TransitionSystem, options: ExploreOptions, ch
   }
 }
 
+/** A search that is stopped by a limit again and again, and goes on with a larger one each time. */
+async function limited(system: TransitionSystem, options: ExploreOptions, choices: Choices, spills: boolean): Promise<SearchResult> {
+  const memoryMax = littleMemory(choices);
+  let files: ReadonlyMap<string, Uint8Array> = new Map();
+  let statesMax = 0;
+  for (let round = 0; ; round++) {
+    statesMax += 1 + choices.below(1 << choices.below(10));
+    const disk = new DiskInMemory(files);
+    const limits = round > 12 ? {} : { statesMax, memoryMax: 2 ** (8 + 2 * round) };
+    // Either what is written at the end has to do, or there is something from before it.
+    const checkpoint = { disk, interval: choices.below(2) * 1000, resume: round > 0 };
+    const result = await explore(system, { ...options, ...limits, ...(spills ? { spill: disk, memoryMax } : {}), checkpoint });
+    if (result.finished || round > 12) return result;
+    if (result.states > statesMax) throw new Error(`${result.states} states, with a limit of ${statesMax}`);
+    // Among the initial states there is nothing to go on from.
+    if (!result.isKept && result.transitions > 0) throw new Error(`nothing is kept: ${result.reason}`);
+    files = disk.afterFailure(choices.below(5) / 4);
+  }
+}
+
 export function configurations(workers: (count: number) => Workers): readonly Configuration[] {
   return [
     { name: 'two threads', samePaths: true, threads: 2, search: (system, options) => explore(system, { ...options, workers: workers(2) }) },
@@ -47,6 +67,9 @@ export function configurations(workers: (count: number) => Workers): readonly Co
     { name: 'spilling', samePaths: true, threads: 1, search: (system, options, choices) => explore(system, { ...options, spill: new DiskInMemory(), memoryMax: littleMemory(choices) }) },
     { name: 'interrupted', samePaths: true, threads: 1, search: (system, options, choices) => interrupted(system, options, choices, false) },
     { name: 'interrupted over packed states', samePaths: true, threads: 1, search: (system, options, choices) => interrupted(system, { ...options, packedFrom: 0 }, choices, false) },
+    { name: 'limited', samePaths: true, threads: 1, search: (system, options, choices) => limited(system, options, choices, false) },
+    { name: 'limited over packed states', samePaths: true, threads: 1, search: (system, options, choices) => limited(system, { ...options, packedFrom: 0 }, choices, false) },
+    { name: 'spilling and limited', samePaths: true, threads: 1, search: (system, options, choices) => limited(system, options, choices, true) },
     { name: 'spilling and interrupted', samePaths: true, threads: 1, search: (system, options, choices) => interrupted(system, options, choices, true) },
   ];
 }

@@ -39,7 +39,7 @@ describe('every way to search finds the same on every spec at its smallest size'
 });
 
 describe('a search that records its graph can be interrupted, too', () => {
-  const interrupted = configurations(threads).filter(({ name }) => name.startsWith('interrupted'));
+  const interrupted = configurations(threads).filter(({ name }) => /^(interrupted|limited)/u.test(name));
 
   test.each(specs)('%s', async (name) => {
     const { model } = analysed(readFileSync(`${root}specs/${name}`, 'utf8'));

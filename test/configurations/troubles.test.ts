@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { CheckpointRefused, explore } from '@mmspec/checker';
 import type { ExploreOptions, SearchResult } from '@mmspec/checker';
 import { choicesFrom } from '../random/choices.ts';
@@ -6,6 +6,8 @@ import { engines } from '../random/pipeline.ts';
 import { replay } from '../random/replay.ts';
 import { specOf, tapeOf } from '../random/specs.ts';
 import { DiskInMemory } from './disk.ts';
+import { configurations } from './law.ts';
+import { endThreads, threads as threadsForSearch } from './threads.ts';
 
 /*
  * What goes wrong around a search ends it clearly: unfinished, or refused, and never with another verdict.
@@ -48,6 +50,30 @@ describe('a disk that is full', () => {
     expect(ended).toBeGreaterThan(15);
   }, 30_000);
 });
+
+afterAll(endThreads);
+
+test('no way to search reports more states than the limit, and one that is just enough is not reached', async () => {
+  let limited = 0;
+  for (const number of numbers) {
+    const built = engines(specOf(number));
+    const whole = await explore(built.system, { statesMax: 3_000, reduction: false });
+    if (!whole.finished) continue;
+    const choices = choicesFrom(tapeOf(800_000 + number));
+    for (const configuration of configurations(threadsForSearch).filter(({ name }) => !name.includes('limited'))) {
+      const statesMax = 1 + choices.below(whole.states);
+      for (const reductions of [{ reduction: false }, { symmetry: true, order: true, deadValues: true }]) {
+        const told: number[] = [];
+        const onProgress = ({ states }: { readonly states: number }): void => void told.push(states);
+        const result = await configuration.search(built.system, { statesMax, onProgress, ...reductions }, choices);
+        expect(Math.max(result.states, ...told), `spec ${number}, ${configuration.name}, at most ${statesMax}`).toBeLessThanOrEqual(statesMax);
+        if (reductions.reduction === false) expect(result.finished, `spec ${number}, ${configuration.name}, ${statesMax} of ${whole.states}`).toBe(statesMax >= whole.states);
+        limited++;
+      }
+    }
+  }
+  expect(limited).toBeGreaterThan(400);
+}, 60_000);
 
 test('a checkpoint with another byte anywhere is refused, or goes on as before', async () => {
   let refused = 0;

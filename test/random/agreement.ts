@@ -1,5 +1,5 @@
 import type { Machine, Outcome } from '@mmspec/interpreter';
-import type { Described, TransitionSystem } from '@mmspec/system';
+import type { Described, Emit, Fault, TransitionSystem } from '@mmspec/system';
 
 /*
  * The law: the emitted system and the interpreter are the same graph.
@@ -33,14 +33,25 @@ interface SystemOutcome {
   readonly next: Int32Array | null;
   /** Index of the property that is violated. */
   readonly fault: number;
+  /** The instance of an action of the environment; null where there are no parameters. */
+  readonly instance: number | null;
 }
 
 /** The outcomes of one state of the system, buffers copied. */
-function outcomesOf(run: (next: Int32Array, emit: (action: number, flags: number) => void, fault: (action: number, property: number, flags?: number) => void) => void, width: number): readonly SystemOutcome[] {
+function outcomesOf(run: (next: Int32Array, emit: Emit, fault: Fault) => void, width: number): readonly SystemOutcome[] {
   const next = new Int32Array(width);
   const found: SystemOutcome[] = [];
-  run(next, (action, flags) => found.push({ action, flags, next: next.slice(), fault: -1 }), (action, fault, flags = 0) => found.push({ action, flags, next: null, fault }));
+  run(
+    next,
+    (action, flags, instance) => found.push({ action, flags, next: next.slice(), fault: -1, instance: instance ?? null }),
+    (action, fault, flags = 0, instance) => found.push({ action, flags, next: null, fault, instance: instance ?? null }),
+  );
   return found;
+}
+
+/** An action of the environment with the values of its parameters; equal values have equal texts. */
+function instanceText(name: string, parameters: readonly Described[]): string {
+  return `none ${name}(${parameters.map((row) => `${row.name} = ${String(row.value)}`).join(', ')})`;
 }
 
 /** The initial states and faults of a system. */
@@ -128,7 +139,7 @@ export function agree(system: TransitionSystem, machine: Machine, statesMax: num
     const left = ours.map((outcome) => {
       const action = system.actions[outcome.action];
       if (outcome.action >= 0 && action === undefined) differences.push(`there is no action ${outcome.action}`);
-      const who = action === undefined ? 'initial' : action.environment !== null ? `none ${action.environment}` : `${system.actors[action.actor]?.name} ${action.path.join('.')} [${paths(action.executed)}]`;
+      const who = action === undefined ? 'initial' : action.environment !== null ? instanceText(action.environment, outcome.instance === null ? [] : system.parametersOf?.(outcome.action, outcome.instance) ?? []) : `${system.actors[action.actor]?.name} ${action.path.join('.')} [${paths(action.executed)}]`;
       const flags = onFlags.filter((_, bit) => (outcome.flags & (1 << bit)) !== 0).map((property) => property.name);
       if (outcome.next === null) return { text: `${who} flags(${flagText(flags)}) fault ${system.properties[outcome.fault]?.name}`, outcome, next: '' };
       const next = describeSystem(outcome.next);
@@ -140,7 +151,7 @@ export function agree(system: TransitionSystem, machine: Machine, statesMax: num
       return { text: `${who} flags(${flagText(flags)}) breaks(${flagText(steps)}) -> ${next}`, outcome, next };
     });
     const right = theirs.map((outcome) => {
-      const who = from === null ? 'initial' : outcome.environment !== null ? `none ${outcome.environment}` : `${outcome.actor ?? 'none'} ${outcome.path.join('.')} [${paths(outcome.executed)}]`;
+      const who = from === null ? 'initial' : outcome.environment !== null ? instanceText(outcome.environment, outcome.parameters) : `${outcome.actor ?? 'none'} ${outcome.path.join('.')} [${paths(outcome.executed)}]`;
       if (outcome.next === null) {
         faults++;
         for (const name of [outcome.fault ?? '', ...outcome.flags]) violate(name, depth);

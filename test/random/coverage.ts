@@ -48,7 +48,7 @@ const forms: readonly string[] = [
   'range_type forever', 'ref_type limit', 'named_type actor', 'named_type object', 'at set', 'at range', 'at done', 'step_is index', 'step_is dots', 'new_refs no', 'new_refs on', 'new_refs by', 'refs by', 'refs bare', 'holders bare',
   'enabled label', 'invariant expect', 'invariant of an object', 'check of', 'check for', 'check where', 'axis all', 'axis in', 'expect holds', 'expect violates', 'expect deadlocks', 'expect within', 'expect when',
   'long text', 'rounds without a step', 'formula over many numbers',
-  'call operation', 'call record', 'call define', 'either three', 'action parameter', 'action guard', 'array of arrays',
+  'call operation', 'call record', 'call define', 'either three', 'action parameter', 'action of two parameters', 'action parameter from another', 'action parameter of a set of the state', 'action guard', 'array of arrays',
   ...declared,
 ];
 
@@ -58,6 +58,7 @@ export const productions: readonly string[] = [...Object.keys(kinds), ...forms];
 /** How often each production stands in the module; adds to `counts`. */
 export function countProductions(module: Module, counts: Map<string, number>): void {
   const records = new Set(module.items.filter((item) => item.kind === 'record').map((item) => item.name.text));
+  const sets = new Set(module.items.filter((item) => item.kind === 'variable' && item.type.kind === 'set_type').map((item) => item.kind === 'variable' ? item.name.text : ''));
   const defines = new Set(module.items.filter((item) => item.kind === 'define').map((item) => item.name.text));
   const add = (name: string): void => {
     counts.set(name, (counts.get(name) ?? 0) + 1);
@@ -69,7 +70,7 @@ export function countProductions(module: Module, counts: Map<string, number>): v
     }
     if (!isNode(value)) return;
     add(value.kind);
-    formsOf(value, records, defines).forEach(add);
+    formsOf(value, records, defines, sets).forEach(add);
     for (const [key, part] of Object.entries(value)) if (key !== 'span') visit(part);
   };
   visit(module);
@@ -174,7 +175,7 @@ function isWide(domain: Node): boolean {
 
 const when = (condition: boolean, form: string): readonly string[] => (condition ? [form] : []);
 
-function formsOf(node: Node, records: ReadonlySet<string>, defines: ReadonlySet<string>): readonly string[] {
+function formsOf(node: Node, records: ReadonlySet<string>, defines: ReadonlySet<string>, sets: ReadonlySet<string>): readonly string[] {
   switch (node.kind) {
     case 'call': {
       const name = node.callee.text;
@@ -223,7 +224,11 @@ function formsOf(node: Node, records: ReadonlySet<string>, defines: ReadonlySet<
     case 'expectation_clause': return [`expect ${node.verdict}`, ...when(node.when !== null, 'expect when')];
     case 'expectation_item': return [...when(node.within !== null, 'expect within'), ...when(node.when !== null, 'expect when')];
     case 'either': return when(node.branches.length > 2, 'either three');
-    case 'action': return [...when(node.parameters.length > 0, 'action parameter'), ...when(node.guard !== null, 'action guard')];
+    case 'action': return [
+      ...when(node.parameters.length > 0, 'action parameter'), ...when(node.parameters.length > 1, 'action of two parameters'), ...when(node.guard !== null, 'action guard'),
+      ...when(node.parameters.some(({ domain }) => domain.kind === 'range' && domain.low.kind === 'name_expression'), 'action parameter from another'),
+      ...when(node.parameters.some(({ domain }) => domain.kind === 'name_expression' && sets.has(domain.name.text)), 'action parameter of a set of the state'),
+    ];
     default: return [];
   }
 }

@@ -11,6 +11,18 @@ export const lowerFaults: readonly Fault[] = [
     replace: 'if (local.role !== \'counter\') continue;',
   },
   {
+    name: 'the second parameter of an action is taken for the first',
+    file: `${folder}/instances.ts`,
+    find: 'return values.flatMap((temps) => (temps ?? [])',
+    replace: 'return values.flatMap(() => (values[0] ?? [])',
+  },
+  {
+    name: 'the second parameter of an action tells no instances apart',
+    file: `${folder}/instances.ts`,
+    find: '    weight *= max - min + 1;',
+    replace: '    weight = (max - min + 1) * 0;',
+  },
+  {
     name: '`not` before a call is forgotten',
     file: `${folder}/trees.ts`,
     find: 'fork(context, end.negated ? not(condition) : condition, here, end.then, end.else);',

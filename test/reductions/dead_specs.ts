@@ -58,5 +58,7 @@ actor p[2] {
 }
 check c { }
 `, 'more: f, last: f'],
+  ['what the beginning gives in vain', shown('').replace('x: 0..2 = 0', 'x: 0..2 = 2'), 'get: x, put: x, done: x'],
+  ['not what is read behind a round that is left', reader('  get: x = a\n  use: atomic { for i in 0..1 { if a == i { goto end } }  b = x > 1 }\n  end: b = false'), 'get: x, end: x, done: x'],
   ['values with which a loop begins, but does not end', shown('temporal t: eventually a == 2 under fair p'), 'get: x, put: x, done: x'],
 ];

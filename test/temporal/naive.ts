@@ -4,7 +4,8 @@ import type { FairnessItem, Formula } from '@mmspec/system';
  * Temporal verdicts as a textbook has them, independent of the checker: positions are edges of the graph, a position is
  * guessed together with the truth of every temporal part of the formula, guesses must fit from one position to the next
  * and must be made good (Clarke, Grumberg and Peled, "Model Checking", MIT Press 1999, 6.7), and strongly connected
- * components are thinned until they are fair.
+ * components are thinned until they are fair. `always eventually` and `eventually always` are guessed once for a whole
+ * behaviour.
  */
 
 /** A small system, written out. State 0 is initial. */
@@ -15,7 +16,7 @@ export interface Graph {
   readonly stateAtoms: readonly (readonly boolean[])[];
   /** By step atom and action. */
   readonly stepAtoms: readonly (readonly boolean[])[];
-  /** By action: the actor. */
+  /** By action: the actor; -1 for an action of the environment, which is named `go` and its number. */
   readonly actorOf: readonly number[];
 }
 
@@ -25,12 +26,16 @@ export interface Edge {
   readonly to: number | null;
   /** -1: stuttering. */
   readonly action: number;
+  /** Of an action of the environment with a parameter: its value. */
+  readonly value?: number;
 }
 
 /** What fairness asks for. */
 export interface Demand {
+  readonly name: string;
   readonly strong: boolean;
-  readonly actions: ReadonlySet<number>;
+  /** Whether taking the edge is what it asks for. */
+  readonly counts: (edge: Edge) => boolean;
 }
 
 /** State atoms are numbered before step atoms. */
@@ -40,18 +45,28 @@ export function atomHolds({ stateAtoms, stepAtoms }: Graph, atom: number, edge: 
   return edge.action >= 0 && (stepAtoms[atom - stateAtoms.length]?.[edge.action] ?? false);
 }
 
-export function isEnabled({ edges }: Graph, { actions }: Demand, state: number): boolean {
-  return edges.some((edge) => edge.from === state && actions.has(edge.action));
+export function isEnabled({ edges }: Graph, { counts }: Demand, state: number): boolean {
+  return edges.some((edge) => edge.from === state && counts(edge));
 }
 
-/** One demand for each actor that has actions of the item; names are the numbers of actions. */
-export function demandsOf({ actorOf }: Graph, items: readonly FairnessItem[]): readonly Demand[] {
-  return items.flatMap(({ strong, index, names }) =>
-    [...new Set(actorOf)].filter((actor) => index === null || actor === index).flatMap((actor): Demand[] => {
-      const actions = actorOf.flatMap((other, action) => (other === actor && (names.length === 0 || names[0] === `label${action % 2}`) ? [action] : []));
-      return actions.length === 0 ? [] : [{ strong, actions: new Set(actions) }];
-    }),
-  );
+/** The instance of an action of the environment that is taken along an edge: `go2(1)`, `go2`; null for actors. */
+export function instanceOf({ actorOf }: Graph, { action, value }: Edge): string | null {
+  if (action < 0 || actorOf[action] !== -1) return null;
+  return `go${action}${value === undefined ? '' : `(${value})`}`;
+}
+
+/** One demand for each actor that has actions of the item, or for each instance of the item's action; labels are numbered. */
+export function demandsOf(graph: Graph, items: readonly FairnessItem[]): readonly Demand[] {
+  const { actorOf, edges } = graph;
+  return items.flatMap(({ strong, index, environment, names }): Demand[] => {
+    if (environment !== null) {
+      const instances = new Set(edges.filter(({ action }) => `go${action}` === environment).flatMap((edge) => instanceOf(graph, edge) ?? []));
+      return [...instances].map((name) => ({ name, strong, counts: (edge) => instanceOf(graph, edge) === name }));
+    }
+    const actors = [...new Set(actorOf)].filter((actor) => actor >= 0 && (index === null || actor === index));
+    const isOf = (action: number, actor: number): boolean => action >= 0 && actorOf[action] === actor && (names.length === 0 || names[0] === `label${action % 2}`);
+    return actors.filter((actor) => actorOf.some((_, action) => isOf(action, actor))).map((actor) => ({ name: `a[${actor}]`, strong, counts: ({ action }) => isOf(action, actor) }));
+  });
 }
 
 type Guess = ReadonlyMap<Formula, boolean>;
@@ -63,11 +78,22 @@ interface Position {
 
 /** True if some fair behaviour violates the formula. */
 export function isViolated(graph: Graph, formula: Formula, demands: readonly Demand[]): boolean {
+  const steady = [...new Set(steadyParts(formula))];
+  return guesses(steady).some((guess) => isViolatedWith(graph, withTruths(formula, guess), demands, guess));
+}
+
+/**
+ * True if some fair behaviour violates the formula on which the steady parts are as guessed: `always eventually p` is true
+ * where p comes again and again, and false where it no longer does from some time on.
+ */
+function isViolatedWith(graph: Graph, formula: Formula, demands: readonly Demand[], steady: Guess): boolean {
   const parts = temporalParts(formula);
   const edges = [...graph.edges.filter(({ to }) => to !== null), ...Array.from({ length: graph.stateCount }, (_, state): Edge => ({ from: state, to: state, action: -1 }))];
   const positions = edges.flatMap((edge) => guesses(parts).map((guess): Position => ({ edge, guess })));
-  const next = positions.map((position) => positions.flatMap((other, index) => (other.edge.from === position.edge.to && fits(graph, parts, position, other) ? [index] : [])));
   const begin = positions.flatMap(({ edge, guess }, index) => (edge.from === 0 && !value(graph, formula, edge, guess) ? [index] : []));
+  if (begin.length === 0) return false;
+  const leaving = Array.from({ length: graph.stateCount }, (_, state) => [...positions.keys()].filter((index) => positions[index]!.edge.from === state));
+  const next = positions.map((position) => (leaving[position.edge.to ?? -1] ?? []).filter((index) => fits(graph, parts, position, positions[index]!)));
   const reached = closure(next, begin);
   const good = (part: Part, { edge, guess }: Position): boolean => {
     const promised = guess.get(part) === true;
@@ -75,17 +101,56 @@ export function isViolated(graph: Graph, formula: Formula, demands: readonly Dem
     if (part.kind === 'always') return promised || !((part.steps && edge.action < 0) || value(graph, part.operand, edge, guess));
     return !promised || value(graph, part.kind === 'until' ? part.right : part.operand, edge, guess);
   };
+  /** Whether a position decides a steady part on the way: p of `always eventually p`, not p of `eventually always p`. */
+  const decides = (part: Formula, { edge }: Position): boolean => {
+    const { again, operand, steps } = steadyForm(part)!;
+    return again ? value(graph, operand, edge, noGuess) : !((steps && edge.action < 0) || value(graph, operand, edge, noGuess));
+  };
+  const comes = [...steady].filter(([part, isTrue]) => isTrue === steadyForm(part)!.again).map(([part]) => part);
+  const ends = [...steady.keys()].filter((part) => !comes.includes(part));
   const isFair = (set: ReadonlySet<number>): boolean =>
     components(next, set).some((component) => {
       const members = [...component].map((index) => positions[index]!);
       if (!parts.every((part) => members.some((position) => good(part, position)))) return false;
-      const takes = ({ actions }: Demand): boolean => members.some(({ edge }) => actions.has(edge.action));
+      if (!comes.every((part) => members.some((position) => decides(part, position)))) return false;
+      const takes = ({ counts }: Demand): boolean => members.some(({ edge }) => counts(edge));
       if (!demands.filter(({ strong }) => !strong).every((demand) => takes(demand) || members.some(({ edge }) => !isEnabled(graph, demand, edge.from)))) return false;
       const broken = demands.find((demand) => demand.strong && !takes(demand) && members.some(({ edge }) => isEnabled(graph, demand, edge.from)));
       if (broken === undefined) return true;
       return isFair(new Set([...component].filter((index) => !isEnabled(graph, broken, positions[index]!.edge.from))));
     });
-  return isFair(reached);
+  return isFair(new Set([...reached].filter((index) => !ends.some((part) => decides(part, positions[index]!)))));
+}
+
+const noGuess: Guess = new Map();
+
+/** What `always eventually p` or `eventually always p` of a p without words for time says of p; null for other formulas. */
+function steadyForm(formula: Formula): { readonly again: boolean; readonly operand: Formula; readonly steps: boolean } | null {
+  if (formula.kind === 'always' && !formula.steps && formula.operand.kind === 'eventually' && temporalParts(formula.operand.operand).length === 0) return { again: true, operand: formula.operand.operand, steps: false };
+  if (formula.kind === 'eventually' && formula.operand.kind === 'always' && temporalParts(formula.operand.operand).length === 0) return { again: false, operand: formula.operand.operand, steps: formula.operand.steps };
+  return null;
+}
+
+function steadyParts(formula: Formula): readonly Formula[] {
+  if (steadyForm(formula) !== null) return [formula];
+  switch (formula.kind) {
+    case 'truth': case 'atom': return [];
+    case 'not': case 'always': case 'eventually': return steadyParts(formula.operand);
+    case 'and': case 'or': return formula.operands.flatMap(steadyParts);
+    case 'until': return [...steadyParts(formula.left), ...steadyParts(formula.right)];
+  }
+}
+
+function withTruths(formula: Formula, guess: Guess): Formula {
+  const known = guess.get(formula);
+  if (known !== undefined) return { kind: 'truth', value: known };
+  const inner = (part: Formula): Formula => withTruths(part, guess);
+  switch (formula.kind) {
+    case 'truth': case 'atom': return formula;
+    case 'not': case 'always': case 'eventually': return { ...formula, operand: inner(formula.operand) };
+    case 'and': case 'or': return { ...formula, operands: formula.operands.map(inner) };
+    case 'until': return { ...formula, left: inner(formula.left), right: inner(formula.right) };
+  }
 }
 
 type Part = Formula & { readonly kind: 'always' | 'eventually' | 'until' };

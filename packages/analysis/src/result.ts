@@ -29,6 +29,7 @@ export function checkResult(system: TransitionSystem, planned: PlannedCheck, sea
       trace,
       ...(property.kind === 'deadlock' && trace !== null ? { waiting: waitingAt(system, trace, planned.settings, placeOf) } : {}),
       ...(property.temporal === undefined ? {} : { fairness: fairnessText(overrideOf(planned, property) ?? property.temporal.fairness) }),
+      ...(found.untaken === undefined ? {} : { untaken: found.untaken }),
     };
   });
   const isOpen = judgement.reason === '' || judgement.verdict === 'unfinished';

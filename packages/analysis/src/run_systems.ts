@@ -1,48 +1,96 @@
-import { explore, turn } from '@mmspec/checker';
+import { CheckpointRefused, explore, turn } from '@mmspec/checker';
 import type { ExploreOptions, FairnessOverride, Progress, SearchResult } from '@mmspec/checker';
+import type { Budget } from '@mmspec/compiler';
 import type { CheckResult, PlannedCheck, Property, Settings, TransitionSystem } from '@mmspec/system';
+import { CompileError } from './compile_error.ts';
+import { compiled, LimitReached } from './limited.ts';
+import type { CompileLimits } from './limited.ts';
 import type { PlaceOf } from './places.ts';
 import { checkResult, isJudged, overrideOf } from './result.ts';
+import { unfinishedResult } from './unfinished.ts';
 
-export interface RunOptions extends Omit<ExploreOptions, 'onProgress' | 'properties'> {
+/** The system under settings. Throws a `CompileError` where there is none, and `OverBudget`. */
+export type SystemOf = (settings: Settings, budget?: Budget) => TransitionSystem;
+
+export interface RunOptions extends Omit<ExploreOptions, 'onProgress' | 'properties'>, CompileLimits {
   readonly onProgress?: ((planned: PlannedCheck, progress: Progress) => void) | undefined;
-  /** Called as soon as a check has been run, in order. */
-  readonly onResult?: ((result: CheckResult, system: TransitionSystem) => void) | undefined;
+  /** Called as soon as a check has been run, in order; without a system where a limit was reached before there was one. */
+  readonly onResult?: ((result: CheckResult, system: TransitionSystem | null) => void) | undefined;
   /** Called before each search. */
   readonly onBegin?: (() => void) | undefined;
   /** Called once for each search. */
   readonly onSearch?: ((system: TransitionSystem, search: SearchResult) => void) | undefined;
+  /** Called with what was thrown in a check or scenario, or around all of them (null): the others go on. Without it, it is thrown. */
+  readonly onFault?: ((name: string | null, error: unknown) => void) | undefined;
+}
+
+/** A system that was searched. */
+interface Searched {
+  readonly system: TransitionSystem;
+  readonly search: SearchResult;
+  readonly overrides: readonly FairnessOverride[];
 }
 
 /** Runs checks one after the other. Checks with the same settings share one search. */
-export async function runSystems(
-  checks: readonly PlannedCheck[],
-  systemOf: (settings: Settings) => TransitionSystem,
-  placeOf: PlaceOf,
-  options: RunOptions,
-): Promise<CheckResult[]> {
-  const known = new Map<string, { readonly system: TransitionSystem; readonly search: SearchResult; readonly overrides: readonly FairnessOverride[] }>();
+export async function runSystems(checks: readonly PlannedCheck[], systemOf: SystemOf, placeOf: PlaceOf, options: RunOptions): Promise<CheckResult[]> {
+  const known = new Map<string, Searched | LimitReached>();
   const results: CheckResult[] = [];
   const sharing = bySettings(checks);
+  const searched = async (planned: PlannedCheck): Promise<Searched | LimitReached> => {
+    const key = settingsKey(planned.settings);
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const found = await search(planned, sharing.get(key) ?? [], systemOf, options);
+    known.set(key, found);
+    return found;
+  };
   for (const planned of checks) {
-    await turn();
+    await paused(options);
     // A cancelled run ends with what it has; the check that was cancelled is the last one.
     if (options.signal?.aborted === true && results.length > 0) break;
-    const key = settingsKey(planned.settings);
-    let entry = known.get(key);
-    if (entry === undefined) {
-      const system = systemOf(planned.settings);
-      const questions = questionsOf(system, sharing.get(key) ?? []);
-      options.onBegin?.();
-      entry = { system, search: await explore(system, { ...searchOptions(planned, options), ...questions }), overrides: questions.overrides };
-      known.set(key, entry);
-      options.onSearch?.(system, entry.search);
-    }
-    const result = checkResult(entry.system, planned, entry.search, entry.overrides, placeOf);
-    results.push(result);
-    options.onResult?.(result, entry.system);
+    const outcome = await isolated(planned.name, options, async () => {
+      const found = await searched(planned);
+      if (found instanceof LimitReached) return { result: unfinishedResult(planned, found.message, found.seconds), system: null };
+      return { result: checkResult(found.system, planned, found.search, found.overrides, placeOf), system: found.system };
+    });
+    await paused(options);
+    if (outcome === null) continue;
+    results.push(outcome.result);
+    options.onResult?.(outcome.result, outcome.system);
   }
   return results;
+}
+
+/** Lets signals and timers have their turn: what one meant for the work before is heard before anything is told. */
+export function paused({ onPause }: Pick<RunOptions, 'onPause'>): Promise<void> {
+  onPause?.();
+  return turn();
+}
+
+/** What the work gives; null where it ended by a fault that was told. What says something about the spec or the call is no fault. */
+export async function isolated<T>(name: string | null, { onFault }: Pick<RunOptions, 'onFault'>, work: () => Promise<T>): Promise<T | null> {
+  try {
+    return await work();
+  } catch (error) {
+    if (onFault === undefined || error instanceof CompileError || error instanceof CheckpointRefused) throw error;
+    onFault(name, error);
+    return null;
+  }
+}
+
+async function search(planned: PlannedCheck, sharing: readonly PlannedCheck[], systemOf: SystemOf, options: RunOptions): Promise<Searched | LimitReached> {
+  try {
+    const { value: system, spent } = await compiled(options, (budget) => systemOf(planned.settings, budget));
+    const questions = questionsOf(system, sharing);
+    options.onBegin?.();
+    const found = await explore(system, { ...searchOptions(planned, options), ...questions, spent });
+    options.onSearch?.(system, found);
+    if (found.broken !== undefined) options.onFault?.(planned.name, new Error(found.broken));
+    return { system, search: found, overrides: questions.overrides };
+  } catch (error) {
+    if (error instanceof LimitReached) return error;
+    throw error;
+  }
 }
 
 interface Questions {

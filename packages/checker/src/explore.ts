@@ -7,6 +7,7 @@ import { Journal } from './disk/journal.ts';
 import type { Resumed } from './disk/journal.ts';
 import { keyOf } from './disk/key.ts';
 import type { Reductions } from './disk/key.ts';
+import { CheckpointRefused } from './disk/refused.ts';
 import { resetOf, withReset } from './dead_values/reset.ts';
 import { pathTo, verdicts } from './findings.ts';
 import type { Evidence } from './findings.ts';
@@ -22,10 +23,11 @@ import { realLasso, realPath } from './symmetry/real_path.ts';
 import type { Ending } from './symmetry/real_path.ts';
 import { spreadTaken, usableFamilies } from './symmetry/usable.ts';
 import { GraphRecorder } from './temporal/graph.ts';
+import type { Unpack } from './temporal/letters.ts';
+import { pausing, untilInterrupted } from './temporal/pause.ts';
+import { recordAgain } from './temporal/record_again.ts';
+import { Room } from './temporal/room.ts';
 import { livenessVerdicts } from './temporal/verdicts.ts';
-
-/** A checkpoint cannot be used; the message says why. */
-export class CheckpointRefused extends Error {}
 
 /** Milliseconds of work between two turns of the event loop. */
 const sliceMilliseconds = 100;
@@ -37,7 +39,7 @@ const togetherFrom = 500_000;
  * States and steps that violate something are explored like any other, so counts do not depend on properties;
  * each property keeps the first, and so shortest, path that decides it.
  * Throws where the system breaks its word, such as by a value outside the range of its slot, and `CheckpointRefused`
- * where a checkpoint to go on from is damaged.
+ * where a checkpoint to go on from is damaged, or larger than the limits.
  */
 export async function explore(system: TransitionSystem, options: ExploreOptions = {}): Promise<SearchResult> {
   const start = now();
@@ -64,7 +66,7 @@ export async function explore(system: TransitionSystem, options: ExploreOptions 
 
   const limits: Limits = {
     cancelled: () => (options.signal?.aborted === true ? 'it was cancelled' : ''),
-    late: () => (options.timeMax !== undefined && (now() - start) / 1000 > options.timeMax ? `the limit of ${options.timeMax} s was reached` : ''),
+    late: () => (options.timeMax !== undefined && (now() - start) / 1000 + (options.spent ?? 0) > options.timeMax ? `the limit of ${options.timeMax} s was reached` : ''),
     seconds: () => (now() - start) / 1000,
     forecast: new Forecast(),
   };
@@ -77,8 +79,8 @@ export async function explore(system: TransitionSystem, options: ExploreOptions 
       together = await runTogether(search, reduced, options, reset?.dead ?? [], limits);
       reason = together === null ? await runAlone(search, options, limits) : reasonOf(together, search, limits);
     }
-    // What ended early can be continued, but for a slice that a limit cut off.
-    if (search.stopped === '') search.checkpoint();
+    // What ended early can be continued.
+    search.checkpoint();
   } catch (error) {
     if (!(error instanceof DiskFailure)) throw error;
     reason = error.message;
@@ -99,10 +101,20 @@ export async function explore(system: TransitionSystem, options: ExploreOptions 
   if (canonical !== null) spreadTaken(system, canonical, taken);
   const finished = reason === '';
   let results: readonly PropertyVerdict[] = verdicts(system, judging.all, judging.found, finished, pathOf);
+  let judgingBytes = 0;
   if (recorder !== null) {
+    const unpack: Unpack = (state, buffer) => search.codec.unpack(search.store.words, state * search.codec.layout.wordCount, buffer);
+    const pause = pausing(isOver, options.onPause);
+    if (recorder.isCutOff) await untilInterrupted(() => recordAgain(recorder, reduced, search.store, search.codec, canonical, search.expanded, pause), () => recorder.drop());
+    const room = new Room((options.memoryMax ?? Infinity) - search.memoryBytes);
     const graph = recorder.graph(search.states, search.stopped === '');
-    const { own, overridden } = await livenessVerdicts(system, onGraph, overrides, graph, search.store, search.codec, finished, isOver, pathOf, lassoOf);
+    const bench = graph === null ? null : { system, graph, finished, unpack, room, pause };
+    const isFull = (): void => {
+      reason ||= search.fullText(false);
+    };
+    const { own, overridden } = await livenessVerdicts(system, bench, onGraph, overrides, { isOver, isFull }, pathOf, lassoOf);
     results = [...[...results, ...own].sort((a, b) => a.property - b.property), ...overridden];
+    judgingBytes = room.most;
   }
   // Files that cannot be cleaned away are no reason to lose what was found.
   onFailure(() => search.end(), undefined);
@@ -112,7 +124,9 @@ export async function explore(system: TransitionSystem, options: ExploreOptions 
     transitions: search.transitions + (together?.transitions ?? 0),
     depth: together?.depth ?? search.depth,
     finished: reason === '',
+    isKept: search.isKept,
     reason, results, taken,
+    ...(together === null || together.broken === '' ? {} : { broken: together.broken }),
     reduction: {
       symmetry: canonical?.families.reduce((orders, { size }) => orders * factorial(size), 1) ?? 1,
       partialOrder: order !== null,
@@ -122,7 +136,7 @@ export async function explore(system: TransitionSystem, options: ExploreOptions 
     },
     search: stack === null ? 'breadth' : 'depth',
     workers: together === null ? 1 : options.workers!.count,
-    memoryBytes: together?.memoryBytes ?? search.memoryBytes,
+    memoryBytes: together?.memoryBytes ?? search.memoryBytes + judgingBytes,
     seconds: limits.seconds(),
   };
   search.store.release();
@@ -171,6 +185,7 @@ async function runAlone(search: Search, options: ExploreOptions, limits: Limits)
       lastCheckpoint = now();
     }
     if (time - lastTurn < sliceMilliseconds) continue;
+    options.onPause?.();
     const { states, transitions, depth, waiting, memoryBytes } = search;
     options.onProgress?.({ states, transitions, depth, waiting, memoryBytes, explored: limits.forecast.fraction(states, waiting), seconds: limits.seconds() });
     await turn();
@@ -190,8 +205,9 @@ async function runTogether(search: Search, system: TransitionSystem, options: Ex
     statesMax: options.statesMax ?? Infinity,
     memoryMax: options.memoryMax ?? Infinity,
   }, (done, depth) => {
+    options.onPause?.();
     const explored = limits.forecast.fraction(done.states, done.waiting);
-    options.onProgress?.({ ...done, transitions: transitions + done.transitions, depth, explored, seconds: limits.seconds() });
+    options.onProgress?.({ ...done, states: Math.min(done.states, options.statesMax ?? Infinity), transitions: transitions + done.transitions, depth, explored, seconds: limits.seconds() });
     return limits.cancelled() !== '' || limits.late() !== '';
   });
   search.pauseFrom = Infinity;

@@ -1,4 +1,4 @@
-import type { FairnessItem, Reduction, Verdict } from '@mmspec/system';
+import type { FairnessItem, Reduction, UntakenAction, Verdict } from '@mmspec/system';
 import type { Disk } from './disk/disk.ts';
 import type { SearcherReport, SearcherTask } from './parallel/searcher.ts';
 
@@ -22,10 +22,12 @@ export interface Cancellation {
 
 export interface ExploreOptions {
   readonly statesMax?: number | undefined;
-  /** Bytes of the arrays that hold states. */
+  /** Bytes of the arrays that hold states, and of what judging the whole graph takes. */
   readonly memoryMax?: number | undefined;
   /** Seconds. */
   readonly timeMax?: number | undefined;
+  /** Seconds of `timeMax` that were used before the search. */
+  readonly spent?: number | undefined;
   /** Whether reductions are allowed; default true. */
   readonly reduction?: boolean | undefined;
   /** Only one state of those that differ by the names of interchangeable members is kept, where reductions are allowed; default false. */
@@ -54,6 +56,8 @@ export interface ExploreOptions {
   /** Which evidence gets a path; default all. `last`: that of the last property for which there is any. */
   readonly paths?: 'all' | 'last' | undefined;
   readonly signal?: Cancellation | undefined;
+  /** Called before timers, signals and messages have their turn: the search looks at `signal` after each. */
+  readonly onPause?: (() => void) | undefined;
   /** Called a few times a second. */
   readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
@@ -109,6 +113,8 @@ export interface PropertyVerdict {
   readonly path: Path | null;
   /** Index of the override that a temporal property was judged under; null: its own fairness. */
   readonly override: number | null;
+  /** Of a lasso under fairness of everybody: instances of actions that its loop could take and never takes; left out where there are none. */
+  readonly untaken?: readonly UntakenAction[];
 }
 
 export interface SearchResult {
@@ -120,8 +126,12 @@ export interface SearchResult {
   readonly depth: number;
   /** False where a limit or a cancellation ended the search: nothing unseen is claimed then. */
   readonly finished: boolean;
+  /** Whether there is a checkpoint from which this search goes on. */
+  readonly isKept: boolean;
   /** Why the search did not finish; empty where it did. */
   readonly reason: string;
+  /** How a thread of it ended that should not have; left out where none did. */
+  readonly broken?: string;
   /** One for each property judged, in the system's order; then one for each override. */
   readonly results: readonly PropertyVerdict[];
   /** By action: 1 where a step was taken, or ended in a fault. */

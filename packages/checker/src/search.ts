@@ -5,7 +5,9 @@ import type { DepthStack } from './depth_stack.ts';
 import { onDisk } from './disk/disk.ts';
 import { NumberFile } from './disk/number_file.ts';
 import type { Journal, Moment } from './disk/journal.ts';
+import { CheckpointRefused } from './disk/refused.ts';
 import { SpilledStates } from './disk/spilled.ts';
+import type { Evidence } from './findings.ts';
 import { Judging } from './judging.ts';
 import type { ExploreOptions } from './options.ts';
 import { blockStates, StateStore, storeFull } from './state_store.ts';
@@ -30,6 +32,18 @@ const packedSliceStates = 4096;
 const packedFromDefault = 10_000;
 /** The file of states that no checkpoint is kept of. */
 const spillName = 'states';
+
+/** A moment between two states: all that was found by expanding those before is kept. */
+interface Resting {
+  readonly next: number;
+  readonly levelEnd: number;
+  readonly levelCount: number;
+  /** States found. */
+  readonly count: number;
+  readonly depth: number;
+  readonly transitions: number;
+  readonly approximate: number;
+}
 
 export class Search {
   readonly codec: Codec;
@@ -78,6 +92,10 @@ export class Search {
   #source: { readonly words: Uint32Array; readonly base: number } | null = null;
   /** The states that the packed code was told to expand. */
   #slice: readonly [number, number] = [0, 0];
+  /** When the slice began that is expanded now. */
+  #begun: Resting | null = null;
+  /** Where another search can go on if a limit ends this one; null: nowhere yet. */
+  #resting: Resting | null = null;
 
   constructor(system: TransitionSystem, options: ExploreOptions, canonical: Canonical | null, recorder: GraphRecorder | null, stack: DepthStack | null) {
     this.#stack = stack;
@@ -87,7 +105,10 @@ export class Search {
     this.#recorder = recorder;
     this.codec = codecOf(system.slots);
     this.#statesMax = options.statesMax ?? Infinity;
-    this.store = new StateStore(this.codec.layout.wordCount, this.#statesMax, options.memoryMax ?? Infinity);
+    const memoryMax = options.memoryMax ?? Infinity;
+    this.store = new StateStore(this.codec.layout.wordCount, this.#statesMax, memoryMax);
+    this.store.beside = recorder;
+    if (recorder !== null) recorder.fits = (bytes) => this.store.byteLength + recorder.byteLength + bytes <= memoryMax;
     this.judging = new Judging(system, options.properties);
     this.taken = new Uint8Array(system.actions.length);
     this.#state = new Int32Array(system.slots.length);
@@ -106,6 +127,11 @@ export class Search {
     return this.#stack?.waiting ?? this.states - this.#next;
   }
 
+  /** States of which all steps were taken. */
+  get expanded(): number {
+    return this.stopped === '' ? this.#next : Math.max(0, this.#next - 1);
+  }
+
   get memoryBytes(): number {
     return this.store.byteLength + (this.#recorder?.byteLength ?? 0) + (this.#spilled?.byteLength ?? 0) + (this.#stack?.byteLength ?? 0);
   }
@@ -115,6 +141,11 @@ export class Search {
     if (this.#spilled === null && this.store.blocks > 0) return trailByMarks(this.#system, this.store, this.codec, this.#canonical);
     const spilled = this.#spilled ?? { block: (first: number, last: number) => this.store.words.subarray(first * this.codec.layout.wordCount, last * this.codec.layout.wordCount) };
     return trailByLevels(this.#system, spilled, [...this.levels, this.#levelEnd], this.codec, this.#canonical);
+  }
+
+  /** There is a checkpoint. */
+  get isKept(): boolean {
+    return this.#journal?.isCommitted === true;
   }
 
   /** Gives back what was opened on a disk. */
@@ -147,7 +178,9 @@ export class Search {
 
   /** Expands some states; false when none is left. */
   expandSome(): boolean {
+    if (this.stopped !== '') return false;
     const code = this.#packedCode();
+    if (this.#spilled === null) this.#rest();
     if (this.#stack !== null) {
       this.#expandDeep(code, this.#stack, code === null ? sliceStates : packedSliceStates);
       return this.stopped === '' && this.#stack.waiting > 0;
@@ -158,7 +191,7 @@ export class Search {
     return this.stopped === '' && this.#next < this.states;
   }
 
-  /** Goes on from a checkpoint in place of `begin`. */
+  /** Goes on from a checkpoint in place of `begin`; throws `CheckpointRefused` where it has more states than the limits allow. */
   resume(journal: Journal, moment: Moment): void {
     this.#journal = journal;
     const { wordCount } = this.codec.layout;
@@ -173,50 +206,74 @@ export class Search {
     this.approximate = moment.approximate;
     for (const action of moment.taken) this.taken[action] = 1;
     this.judging.adopt(moment.found);
-    this.#recorder?.restore({ first: journal.file('first'), targets: journal.file('targets'), actions: journal.file('actions') }, moment.initial);
+    this.#recorder?.restore({ first: journal.file('first'), targets: journal.file('targets'), actions: journal.file('actions') }, moment.initial, moment.expanded);
     const states = new SpilledStates(file, wordCount);
     for (let first = 0; first < states.count && this.#spilled === null; ) {
       const block = states.block(first, states.count);
       first += block.length / wordCount;
       if (this.store.load(block)) continue;
-      if (!this.#maySpill()) {
-        this.stopped = this.fullText();
-        return;
-      }
+      if (states.count > this.#statesMax || !this.#maySpill()) throw new CheckpointRefused(`it has ${states.count} states, and they do not fit: ${this.fullText()}`);
       this.store.clear();
       this.#spilled = states;
     }
     const marks = journal.file('marks');
     // A search that once was spilled has not set all of its marks.
-    if (this.#spilled === null && marks.length === Math.max(1, Math.ceil(moment.expanded / blockStates))) {
+    if (moment.isMarked && this.#spilled === null && marks.length === Math.max(1, Math.ceil(moment.expanded / blockStates))) {
       this.store.blocks = marks.length;
       marks.read(0, this.store.marks.subarray(0, marks.length));
     }
   }
 
-  /** Writes what came since the last checkpoint. To be called between two slices. */
+  /**
+   * Writes what came since the last checkpoint. To be called between two slices, or when a limit has cut one off:
+   * what is written then is from before, and its steps are taken again. States that are in the file already stay there;
+   * they will be found again, in the same order, and are known then.
+   */
   checkpoint(): void {
     const journal = this.#journal;
     if (journal === null) return;
-    const file = journal.file('states');
-    const marks = journal.file('marks');
-    if (this.#spilled !== null) this.#merge(this.#spilled);
-    else {
-      file.append(this.store.words.subarray(file.length, this.store.count * this.codec.layout.wordCount));
-      if (this.store.blocks > 0) marks.append(this.store.marks.subarray(marks.length, this.store.blocks));
+    if (this.#spilled !== null && this.stopped === '') this.#merge(this.#spilled);
+    const at = this.stopped === '' ? this.#now() : this.#resting;
+    // Not all of the initial states are there.
+    if (at === null) return;
+    if (this.#spilled === null) {
+      const [file, marks] = [journal.file('states'), journal.file('marks')];
+      file.append(this.store.words.subarray(file.length, at.count * this.codec.layout.wordCount));
+      if (this.store.blocks > 0) marks.append(this.store.marks.subarray(marks.length, Math.max(1, Math.ceil(at.next / blockStates))));
     }
-    this.#recorder?.save({ first: journal.file('first'), targets: journal.file('targets'), actions: journal.file('actions') });
+    this.#recorder?.save({ first: journal.file('first'), targets: journal.file('targets'), actions: journal.file('actions') }, at.next);
     journal.commit({
-      expanded: this.#next,
-      levelEnd: this.#levelEnd,
-      levels: this.levels,
-      depth: this.depth,
-      transitions: this.transitions,
-      approximate: this.approximate,
+      expanded: at.next,
+      levelEnd: at.levelEnd,
+      levels: this.levels.slice(0, at.levelCount),
+      depth: at.depth,
+      isMarked: this.store.blocks > 0,
+      transitions: at.transitions,
+      approximate: at.approximate,
       taken: [...this.taken.keys()].filter((action) => this.taken[action] === 1),
       initial: [...(this.#recorder?.initial ?? [])],
-      found: this.judging.found,
+      found: this.#spilled === null ? this.judging.found.map((evidence) => (this.#isAmong(evidence, at.count) ? evidence : null)) : this.judging.found,
     });
+  }
+
+  #now(): Resting {
+    const { depth, transitions, approximate, states: count } = this;
+    return { next: this.#next, levelEnd: this.#levelEnd, levelCount: this.levels.length, count, depth, transitions, approximate };
+  }
+
+  /** All states that were found up to now are kept, or will be before anything rests on them. */
+  #rest(): void {
+    if (this.#journal === null) return;
+    this.#begun = this.#now();
+    if (this.#spilled === null || this.store.count === 0) this.#resting = this.#begun;
+  }
+
+  /** The state of the evidence is one of the first ones. */
+  #isAmong(evidence: Evidence | null, count: number): boolean {
+    if (evidence?.state == null || count === this.store.count) return true;
+    this.codec.pack(evidence.state, this.#candidate);
+    const index = this.store.find(this.#candidate, 0, hashOf(this.#candidate, 0, this.codec.layout.wordCount));
+    return index >= 0 && index < count;
   }
 
   readonly #emit = (action: number, flags: number): void => {
@@ -271,7 +328,9 @@ export class Search {
   fullText(isFull: boolean = this.states >= this.#statesMax): string {
     if (isFull) return `the limit of ${this.#statesMax} states was reached`;
     const { memoryMax = Infinity } = this.#options;
-    return memoryMax === Infinity ? 'there is no memory for more states' : `the limit of ${sizeText(memoryMax)} of memory was reached`;
+    const limit = memoryMax === Infinity ? 'there is no memory for more states' : `the limit of ${sizeText(memoryMax)} of memory was reached`;
+    if (this.#options.spill === undefined || this.#maySpill()) return limit;
+    return `${limit}; states do not go to files where ${this.#recorder !== null ? 'a property over paths is judged' : this.#stack !== null ? 'the last state found is expanded first' : 'members change places'}`;
   }
 
   /** The next state begins a level. */
@@ -324,6 +383,7 @@ export class Search {
   #expandPacked(code: PackedSearch, last: number): void {
     while (this.#next < last && this.stopped === '' && this.#spilled === null && !this.isPaused) {
       if (this.#next === this.#levelEnd) this.#beginLevel();
+      if (this.#recorder === null) this.#rest();
       // One at a time where every edge is recorded by its state, else the rest of the level.
       const end = this.#recorder === null ? Math.min(last, this.#levelEnd) : this.#next + 1;
       this.#recorder?.begin();
@@ -336,6 +396,7 @@ export class Search {
   /** Expands a block of the file, of one level. */
   #expandSpilled(code: PackedSearch, spilled: SpilledStates): void {
     if (this.#next === this.#levelEnd) this.#beginLevel();
+    this.#rest();
     const words = spilled.block(this.#next, this.#levelEnd).slice();
     this.#source = { words, base: this.#next };
     code.readFrom(words, this.#next);
@@ -447,12 +508,14 @@ export class Search {
   #merge(spilled: SpilledStates): void {
     const known = spilled.count;
     if (spilled.merge(this.store, this.#statesMax)) this.stopped = this.fullText();
+    else this.#resting = this.#begun;
     if (spilled.count > known) this.depth = this.levels.length;
     this.#packed?.reattach();
   }
 }
 
-function sizeText(bytes: number): string {
+/** Bytes for people. */
+export function sizeText(bytes: number): string {
   const units: readonly (readonly [string, number])[] = [['GB', 2 ** 30], ['MB', 2 ** 20], ['kB', 2 ** 10]];
   const [unit, size] = units.find(([, least]) => bytes >= least) ?? ['bytes', 1];
   return `${Math.round((bytes / size) * 10) / 10} ${unit}`;

@@ -1,6 +1,7 @@
-import { counted, pageRace, raceDiagram, renderCheck, renderScenario, scenarioDiagram, type JsonDiagnostic, type PageRace, type Paint, type TraceForm } from '@mmspec/report';
+import { counted, pageRace, raceDiagram, renderCheck, renderScenario, scenarioDiagram, shellCommand, shellWord, type JsonDiagnostic, type PageRace, type Paint, type TraceForm } from '@mmspec/report';
 import type { CheckResult, HeldReferences, Property, PropertyText, ScenarioResult, TransitionSystem } from '@mmspec/system';
 import { codeOf, codeOfScenario, exitCodes, type ExitCode } from './exit_code.ts';
+import type { Fault } from './failure.ts';
 import type { GivenSetting } from './options/setting.ts';
 
 /** How text results look. */
@@ -14,17 +15,18 @@ export interface TextStyle {
 }
 
 /** A check as text: expectation and verdict, and the shortest race where it is violated. */
-export function checkText(result: CheckResult, system: TransitionSystem, command: string, style: TextStyle): string {
+export function checkText(result: CheckResult, system: TransitionSystem | null, command: string, style: TextStyle): string {
   const head = renderCheck(result, style.paint);
   const violated = result.results.find((candidate) => candidate.property === result.property && candidate.trace !== null);
-  const property = system.properties.find((candidate) => candidate.name === violated?.property);
-  if (violated === undefined || property === undefined) return head;
+  const property = system?.properties.find((candidate) => candidate.name === violated?.property);
+  if (violated === undefined || property === undefined || system === null) return head;
   const possible = possibilities(result, system);
   return `${head}\n\n${raceDiagram(result, violated, textOf(property), { form: style.form, numbered: style.numbered, possible, command })}\n`;
 }
 
 /** The races of a check, one for each violated property, for a page. */
-export function checkRaces(result: CheckResult, system: TransitionSystem, command: string, held: HeldReferences): PageRace[] {
+export function checkRaces(result: CheckResult, system: TransitionSystem | null, command: string, held: HeldReferences): PageRace[] {
+  if (system === null) return [];
   const possible = possibilities(result, system);
   return result.results.flatMap((each) => {
     const property = system.properties.find((candidate) => candidate.name === each.property);
@@ -52,7 +54,7 @@ export function scenarioText(result: ScenarioResult, command: string, style: Tex
 }
 
 /** The closing line of a run. */
-export function summaryText(results: readonly CheckResult[], scenarios: readonly ScenarioResult[], seconds: number): string {
+export function summaryText(results: readonly CheckResult[], scenarios: readonly ScenarioResult[], seconds: number, faults = 0): string {
   const codes = [...results.map(codeOf), ...scenarios.map(codeOfScenario)];
   const count = (code: ExitCode): number => codes.filter((each) => each === code).length;
   const questions = results.filter((result) => result.expectation === null).length + scenarios.filter((result) => result.expected === null).length;
@@ -61,8 +63,9 @@ export function summaryText(results: readonly CheckResult[], scenarios: readonly
     ...(unmet > 0 ? [`${counted(unmet, 'expectation')} not met`] : []),
     ...(unfinished > 0 ? [`${unfinished} unfinished`] : []),
     ...(questions > 0 ? [counted(questions, 'question')] : []),
+    ...(faults > 0 ? [`${counted(faults, 'fault')} of mmspec`] : []),
   ];
-  if (unmet + unfinished === 0 && questions < codes.length) outcomes.unshift('every expectation is met');
+  if (unmet + unfinished + faults === 0 && questions < codes.length) outcomes.unshift('every expectation is met');
   const what = [...(results.length > 0 ? [counted(results.length, 'check')] : []), ...(scenarios.length > 0 ? [counted(scenarios.length, 'scenario')] : [])];
   return `${what.join(', ')}: ${outcomes.join(', ')} (${seconds.toFixed(2)} s)`;
 }
@@ -73,19 +76,47 @@ export interface FileResult {
   readonly diagnostics: readonly JsonDiagnostic[];
   readonly results: readonly CheckResult[];
   readonly scenarios: readonly ScenarioResult[];
+  /** What faults of mmspec itself cost; left out where there were none. */
+  readonly faults?: readonly Fault[];
+  /** Why the file was not even read to its end within the limits; left out where it was. */
+  readonly unfinished?: string;
+}
+
+/** The results, with what is said of how the files were read: in the first result of the file, else in one of its own. */
+export function withNotes(files: readonly FileResult[], notes: readonly JsonDiagnostic[]): FileResult[] {
+  const left = new Map<string, JsonDiagnostic[]>();
+  for (const note of notes) {
+    const own = left.get(note.path);
+    if (own === undefined) left.set(note.path, [note]);
+    else own.push(note);
+  }
+  const found = files.map((file) => {
+    const own = left.get(file.path) ?? [];
+    left.delete(file.path);
+    return { ...file, diagnostics: [...own, ...file.diagnostics] };
+  });
+  return [...[...left].map(([path, diagnostics]) => ({ path, diagnostics, results: [], scenarios: [] })), ...found];
 }
 
 /** The JSON of `mmspec check`. */
 export function checkJson(files: readonly FileResult[]): string {
   const value = {
     version: 1,
-    files: files.map(({ path, diagnostics, results, scenarios }) => ({ path, diagnostics, checks: results, scenarios })),
+    files: files.map(({ path, diagnostics, results, scenarios, faults = [], unfinished }) => ({
+      path, diagnostics, checks: results, scenarios,
+      ...(faults.length === 0 ? {} : { faults }),
+      ...(unfinished === undefined ? {} : { unfinished }),
+    })),
   };
   return JSON.stringify(value, null, 2);
 }
 
 /** The command that repeats one check. */
-export function commandOf(command: string, result: { readonly name: string }, set: readonly GivenSetting[]): string {
-  const name = /[^\w.-]/u.test(result.name) ? `'${result.name}'` : result.name;
-  return `${command} --check ${name}${set.map((setting) => ` --set ${setting.name}=${setting.value}`).join('')}`;
+export function commandOf(command: readonly string[], result: { readonly name: string }, set: readonly GivenSetting[]): string {
+  return shellCommand([...command, '--check', shellWord(result.name), ...setWords(set)]);
+}
+
+/** Settings of the command line as words of a command. */
+export function setWords(set: readonly GivenSetting[]): string[] {
+  return set.flatMap(({ name, value }) => ['--set', shellWord(`${name}=${value}`)]);
 }

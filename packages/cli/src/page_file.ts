@@ -1,17 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tracePage, type PageParts } from '@mmspec/report';
-import { fileReason } from './files/read_text.ts';
-import { UsageError } from './usage_error.ts';
+import { replaceFiles } from './files/write_file.ts';
 
-/** Writes a page of races; what was there before stays until the new one is whole. */
-export function writePage(path: string, parts: PageParts): void {
-  const unfinished = `${path}.${randomBytes(4).toString('hex')}`;
-  try {
-    writeFileSync(unfinished, tracePage(parts, randomBytes(16).toString('base64url')));
-    renameSync(unfinished, path);
-  } catch (error) {
-    rmSync(unfinished, { force: true });
-    throw new UsageError(`cannot write ${path}: ${fileReason(error)}`);
-  }
+/** Writes a page of races in place of anything but the files that the call has read; a `UsageError` says why that cannot be. */
+export function writePage(path: string, parts: PageParts, inputs: readonly string[]): void {
+  replaceFiles([{ path, content: tracePage(parts, randomBytes(16).toString('base64url')) }], inputs);
 }

@@ -2,7 +2,8 @@ import { Option, type Command } from 'commander';
 import type { TextStyle } from './check_output.ts';
 import { checked, collect, colour, commandLine, type Ended } from './command_line.ts';
 import { addCheck } from './commands/check_options.ts';
-import type { ExitCode } from './exit_code.ts';
+import { exitCodes, type ExitCode } from './exit_code.ts';
+import { printError } from './output.ts';
 import { interruptible } from './interruption.ts';
 import { defaultMemory } from './options/default_memory.ts';
 import { parseCount } from './options/count.ts';
@@ -31,11 +32,12 @@ function addCompile(root: Command, ended: Ended): void {
     .command('compile')
     .description('write the TypeScript transition system, and a checker that runs with Node alone')
     .argument('<file>', 'the spec')
-    .requiredOption('-o, --output <dir>', 'the folder to write to')
+    .requiredOption('-o, --output <dir>', 'the folder to write to; files in it that mmspec compile did not write stay')
+    .option('--force', 'replace them too')
     .addHelpText('after', '\nExample:\n  mmspec compile specs/safe_refcount.mmspec -o out && node out/safe_refcount.check.js')
-    .action(async (file: string, options: { readonly output: string }, command: Command) => {
+    .action(async (file: string, options: { readonly output: string; readonly force?: boolean }, command: Command) => {
       const [{ compileTo }, { paintFor }] = await Promise.all([import('./commands/compile.ts'), import('./colours.ts')]);
-      ended(await compileTo(file, options.output, paintFor(colour(command), process.stderr)));
+      ended(await compileTo(file, options.output, options.force === true, paintFor(colour(command), process.stderr)));
     });
 }
 
@@ -61,7 +63,7 @@ function addScenario(root: Command, ended: Ended): void {
     .addOption(new Option('--trace <form>', 'form of the run').choices(['changelog', 'comment', 'markdown', 'full']).default('changelog'))
     .option('--states-max <count>', 'stop after so many states, unfinished', checked(parseCount))
     .option('--memory-max <size>', 'stop at so much memory for states, unfinished (2G; default: 60 % of what is available)', checked(parseSize))
-    .option('--time-max <time>', 'stop each search after so long, unfinished (30s)', checked(parseDuration))
+    .option('--time-max <time>', 'stop each check after so long, compiling and all, unfinished (30s)', checked(parseDuration))
     .addHelpText('after', '\nExample:\n  mmspec scenario specs/safe_refcount.mmspec race.txt --check row2')
     .action(async (path: string, diagram: string | undefined, options: ScenarioOptions, command: Command) => {
       const [{ scenario }, { paintFor }] = await Promise.all([import('./commands/scenario.ts'), import('./colours.ts')]);
@@ -71,7 +73,7 @@ function addScenario(root: Command, ended: Ended): void {
         style: { paint: paintOn(process.stdout), errorPaint: paintOn(process.stderr), form: options.trace, numbered: false },
         limits: { statesMax: options.statesMax, memoryMax: options.memoryMax ?? defaultMemory(), timeMax: options.timeMax },
       };
-      ended(await interruptible((signal) => scenario({ ...call, signal })));
+      ended(await interruptible((interruption) => scenario({ ...call, interruption })));
     });
 }
 
@@ -86,7 +88,7 @@ function addRefs(root: Command, ended: Ended): void {
     .addHelpText('after', '\nExample:\n  mmspec refs specs/safe_refcount.mmspec --check row2')
     .action(async (path: string, options: { readonly check?: string; readonly set?: GivenSetting[]; readonly json?: boolean }, command: Command) => {
       const [{ refs }, { paintFor }] = await Promise.all([import('./commands/refs.ts'), import('./colours.ts')]);
-      ended(refs({ path, check: options.check ?? null, set: options.set ?? [], json: options.json === true, paint: paintFor(colour(command), process.stderr) }));
+      ended(await refs({ path, check: options.check ?? null, set: options.set ?? [], json: options.json === true, paint: paintFor(colour(command), process.stderr) }));
     });
 }
 
@@ -99,7 +101,7 @@ function addFmt(root: Command, ended: Ended): void {
     .addHelpText('after', '\nExit codes: 0 all is formatted, 1 --check found something to do, 2 mistakes in a spec or the call.\n\nExample:\n  mmspec fmt --check specs examples')
     .action(async (paths: string[], options: { readonly check?: boolean }, command: Command) => {
       const [{ fmt }, { paintFor }] = await Promise.all([import('./commands/fmt.ts'), import('./colours.ts')]);
-      ended(fmt({ paths, check: options.check === true, paint: paintFor(colour(command), process.stderr) }));
+      ended(await fmt({ paths, check: options.check === true, paint: paintFor(colour(command), process.stderr) }));
     });
 }
 
@@ -120,6 +122,11 @@ function addLsp(root: Command): void {
     .addHelpText('after', '\nEditors start it themselves; in Neovim: vim.lsp.start({ name = "mmspec", cmd = { "mmspec", "lsp", "--stdio" } })\n\nExample:\n  mmspec lsp --stdio')
     .action(async () => {
       const [{ serveProcess }, { fileURLToPath }] = await Promise.all([import('@mmspec/language-server'), import('node:url')]);
+      // A client that has gone without a word is told nothing any more, and the protocol's code for that is 1.
+      process.stdout.on('error', (error) => {
+        if (!('code' in error && error.code === 'EPIPE')) printError(`mmspec: standard output cannot be written: ${error.message}.`);
+        process.exit(exitCodes.notMet);
+      });
       serveProcess(fileURLToPath(new URL('./check_thread.js', import.meta.url)));
       // The server ends the process itself, as the protocol says.
       await new Promise(() => undefined);

@@ -2,16 +2,17 @@ import { parseArgs } from 'node:util';
 import { noteSteps, placesOfTable, runScenarios, runSystems, selected, vacuity, type PlaceTable, type RunOptions, type StepNotes } from '@mmspec/analysis';
 import { compile } from '@mmspec/compiler';
 import { analyse, type Model } from '@mmspec/semantics';
-import type { SourceFile } from '@mmspec/source';
-import { diagnosticJson, plainPaint, renderDiagnostic, type JsonDiagnostic } from '@mmspec/report';
+import { oneLine, type SourceFile } from '@mmspec/source';
+import { diagnosticJson, pathWord, plainPaint, renderDiagnostic, type JsonDiagnostic } from '@mmspec/report';
 import type { PlannedCheck, SettingInfo, Settings, TransitionSystem } from '@mmspec/system';
 import { checkJson, checkText, commandOf, scenarioText, summaryText } from './check_output.ts';
+import { failure, told, type Fault } from './failure.ts';
 import { codeOf, codeOfScenario, combine, exitCodes, type ExitCode } from './exit_code.ts';
 import { interruptible } from './interruption.ts';
 import { defaultMemory } from './options/default_memory.ts';
 import type { Resolved } from './load_spec.ts';
 import { parseSetting, resolveSettings } from './options/setting.ts';
-import { ClosedPipe, printError, printLine } from './output.ts';
+import { codeAfterOutput, printError, printLine } from './output.ts';
 import { showDiagnostics } from './show_diagnostics.ts';
 import { UsageError } from './usage_error.ts';
 
@@ -49,19 +50,20 @@ const usage = `Usage: node NAME.check.js [options]
   --json              the result as JSON
   --help              this text`;
 
-/** Runs the checks of a compiled spec like \`mmspec check\`, and sets the exit code of the process. */
-export async function main(spec: CompiledSpec, source: SpecSource, args: readonly string[]): Promise<void> {
+/** Runs the checks of a compiled spec like \`mmspec check\`, and returns the exit code. */
+export async function main(spec: CompiledSpec, source: SpecSource, args: readonly string[]): Promise<ExitCode> {
+  return codeAfterOutput(await codeOfRun(spec, source, args));
+}
+
+async function codeOfRun(spec: CompiledSpec, source: SpecSource, args: readonly string[]): Promise<ExitCode> {
   try {
-    process.exitCode = await run(spec, source, args);
+    return await run(spec, source, args);
   } catch (error) {
-    if (error instanceof ClosedPipe) return;
     if (error instanceof UsageError || (error instanceof TypeError && 'code' in error)) {
-      printError(`${error.message}\n\n${usage}`);
-      process.exitCode = exitCodes.badInput;
-      return;
+      printError(`${oneLine(error.message)}\n\n${usage}`);
+      return exitCodes.badInput;
     }
-    printError(`This is a fault of mmspec itself. Please report it with the spec and these lines:\n${error instanceof Error ? error.stack : String(error)}`);
-    process.exitCode = exitCodes.internal;
+    return failure(error);
   }
 }
 
@@ -87,35 +89,42 @@ async function run(spec: CompiledSpec, source: SpecSource, args: readonly string
   const checks = selected(spec.checks, { checks: values.check, set: resolveSettings(given, spec.settings) });
   const asText = values.json !== true;
   const style = { paint: plainPaint, errorPaint: plainPaint, form: 'changelog', numbered: false } as const;
-  if (asText) printLine(source.path);
+  if (asText) printLine(oneLine(source.path));
   const systemOf = (settings: Settings): TransitionSystem => spec.system(settings) ?? compiledLate(source, settings);
   const notes: StepNotes = { seen: new Map() };
+  const faults: Fault[] = [];
+  const onFault = (name: string | null, error: unknown): void => {
+    faults.push(told(source.path, name, error));
+  };
   const options: RunOptions = {
     reduction: values['no-reduction'] !== true,
     memoryMax: defaultMemory(),
     onSearch: (system, { taken }) => noteSteps(notes, system, taken),
     onResult: (result, system) => {
-      if (asText) printLine(checkText(result, system, commandOf(`mmspec check ${source.path}`, result, given), style));
+      if (asText) printLine(checkText(result, system, commandOf(['mmspec', 'check', pathWord(source.path)], result, given), style));
     },
   };
   const placeOf = placesOfTable(source.places);
   const isWhole = values.check === undefined && given.length === 0;
-  const { results, told, scenarios } = await interruptible(async (signal) => {
-    const results = await runSystems(checks, systemOf, placeOf, { ...options, signal });
-    const told = isWhole ? await vacuity(modelOf(source), results, notes, { memoryMax: options.memoryMax, signal }) : [];
-    return { results, told, scenarios: source.scenarios.length === 0 ? [] : await runScenarios(modelOf(source), systemOf, placeOf, {
-      reduction: options.reduction, memoryMax: options.memoryMax, signal,
+  const { results, late, scenarios, wasInterrupted } = await interruptible(async (interruption) => {
+    const hooks = { signal: interruption.signal, onPause: interruption.listen, onCompile: interruption.letGo, onFault };
+    interruption.listen();
+    const results = await runSystems(checks, systemOf, placeOf, { ...options, ...hooks });
+    const late = isWhole && results.length === checks.length ? await vacuity(modelOf(source), results, notes, { memoryMax: options.memoryMax, ...hooks }) : [];
+    const { signal } = interruption;
+    return { results, late, wasInterrupted: () => signal.aborted, scenarios: source.scenarios.length === 0 ? [] : await runScenarios(modelOf(source), systemOf, placeOf, {
+      reduction: options.reduction, memoryMax: options.memoryMax, ...hooks,
       scenarios: values.check, set: resolveSettings(given, spec.settings),
       onScenario: (result) => {
-        if (asText) printLine(scenarioText(result, commandOf(`mmspec check ${source.path}`, result, given), style));
+        if (asText) printLine(scenarioText(result, commandOf(['mmspec', 'check', pathWord(source.path)], result, given), style));
       },
     }) };
   });
-  if (asText && told.length > 0) showDiagnostics(modelOf(source).files, told, plainPaint);
-  const diagnostics = [...source.diagnostics, ...told.map((diagnostic) => diagnosticJson(modelOf(source).files, diagnostic))];
-  if (asText) printLine(summaryText(results, scenarios, (Date.now() - start) / 1000));
-  else printLine(checkJson([{ path: source.path, diagnostics, results, scenarios }]));
-  return combine([...results.map(codeOf), ...scenarios.map(codeOfScenario)]);
+  if (asText && late.length > 0) showDiagnostics(modelOf(source).files, late, plainPaint);
+  const diagnostics = [...source.diagnostics, ...late.map((diagnostic) => diagnosticJson(modelOf(source).files, diagnostic))];
+  if (asText) printLine(summaryText(results, scenarios, (Date.now() - start) / 1000, faults.length));
+  else printLine(checkJson([{ path: source.path, diagnostics, results, scenarios, faults }]));
+  return combine([...results.map(codeOf), ...scenarios.map(codeOfScenario), ...faults.map(() => exitCodes.internal), ...(wasInterrupted() ? [exitCodes.unfinished] : [])]);
 }
 
 let late: Model | null = null;

@@ -1,9 +1,10 @@
+import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { SearcherReport, WorkerPort, Workers } from '@mmspec/checker';
 
-/** Threads for the search, `count` of them. */
-export function searchThreads(count: number): Workers {
-  return { count, spawn };
+/** Threads for the search: as many as wanted, and at most two for each core. */
+export function searchThreads(wanted: number): Workers {
+  return { count: Math.min(wanted, 2 * availableParallelism()), spawn };
 }
 
 function spawn(): WorkerPort {

@@ -54,6 +54,10 @@ export function eachRoot(body: readonly Stmt[], visit: (expr: Expr) => void): vo
       case 'each':
         eachRoot(stmt.body, visit);
         break;
+      case 'leaf':
+      case 'fault':
+        stmt.leaf.instance?.forEach(visit);
+        break;
       default:
         break;
     }

@@ -1,5 +1,6 @@
 import { eachStmt } from './access.ts';
 import { number, numeric } from './fold.ts';
+import { instanceBounds, instanceNumber } from './instances.ts';
 import type { Expr, KindProgram, LeafReference, Program, PropertyProgram, StepProgram } from './ir.ts';
 import { commentText, identifier } from './names.ts';
 import { leafBase, numberingOf } from './numbering.ts';
@@ -8,7 +9,7 @@ import { indent, printBody } from './print_body.ts';
 import type { BodyStyle } from './print_body.ts';
 import { printExpr, printTarget } from './print_expr.ts';
 import type { Printer, Scope } from './print_expr.ts';
-import { actionsText, annotate, describeText, helperText, typesText } from './runtime_text.ts';
+import { actionsText, annotate, describeText, helperText, parametersText, typesText } from './runtime_text.ts';
 import type { Annotate } from './runtime_text.ts';
 import { atomLines, temporalText } from './emit_temporal.ts';
 import { rowTables, slotTable, stepTables, Texts } from './tables.ts';
@@ -51,7 +52,7 @@ export function systemLines(program: Program, typed: boolean, name: string): rea
   ];
   return [
     `function ${name}()${t('TransitionSystem')} {`,
-    ...indent([...dataLines(printer, texts, t), ...code, ...describeText(t), ...actionsText(t), ...resultLines(program, texts)]),
+    ...indent([...dataLines(printer, texts, numbering, t), ...code, ...describeText(t), ...(hasParameters(program) ? parametersText(t) : []), ...actionsText(t), ...resultLines(program, texts)]),
     '}',
   ];
 }
@@ -59,11 +60,11 @@ export function systemLines(program: Program, typed: boolean, name: string): rea
 /** The comment of a property, where it has one. */
 const docText = ({ doc = '' }: PropertyProgram['property'], texts: Texts): string => (doc === '' ? '' : `doc: text[${texts.of(doc)}], `);
 
-function dataLines(printer: Printer, texts: Texts, t: Annotate): readonly string[] {
+function dataLines(printer: Printer, texts: Texts, numbering: Numbering, t: Annotate): readonly string[] {
   const { program } = printer;
   const slots = slotTable(program, texts);
   const { paths, steps } = stepTables(program, texts);
-  const { formats, rows } = rowTables(program, texts);
+  const { formats, rows, parameters } = rowTables(program, texts, numbering);
   const properties = program.properties.map(({ property }) => {
     const span = property.span === null ? 'null' : `{ file: ${property.span.file}, start: ${property.span.start}, end: ${property.span.end} }`;
     const temporal = property.temporal === undefined ? '' : `, temporal: ${temporalText(texts, property.temporal)}`;
@@ -83,9 +84,14 @@ function dataLines(printer: Printer, texts: Texts, t: Annotate): readonly string
     `const steps${t('readonly StepData[]')} = [`, ...steps, '];',
     `const formats${t('readonly Format[]')} = [`, ...formats, '];',
     `const rows${t('readonly Row[]')} = [`, ...rows, '];',
+    ...(parameters.length === 0 ? [] : [`const parameters${t('readonly ParameterData[]')} = [`, ...parameters, '];']),
     ...[...printer.tables].map(([table, name]) => `const ${name} = new Int32Array([${table}]);`),
     ...helpers.flatMap((helper) => helperText(helper, t)),
   ];
+}
+
+function hasParameters({ steps }: Program): boolean {
+  return steps.some(({ parameters }) => parameters.length > 0);
 }
 
 function usesHelper(printer: Printer, helper: string): boolean {
@@ -101,9 +107,11 @@ function stepLines(printer: Printer, step: StepProgram, numbering: Numbering, t:
   const kind = program.kinds[step.kind];
   const scope = scopeOf(printer, 'state', 'next');
   const flags = usesFlags(step) ? 'flags' : '0';
+  const bounds = instanceBounds(step.body);
+  const instance = ({ instance: parts }: LeafReference): string => (parts === undefined ? '' : `, ${printExpr(scope, instanceNumber(parts, bounds))}`);
   const style: BodyStyle = {
-    leaf: (leaf) => [`emit(${actionText(scope, step, leaf, numbering, kind)}, ${flags});`],
-    fault: (leaf, property) => [`fault(${actionText(scope, step, leaf, numbering, kind)}, ${property}, ${flags});`],
+    leaf: (leaf) => [`emit(${actionText(scope, step, leaf, numbering, kind)}, ${flags}${instance(leaf)});`],
+    fault: (leaf, property) => [`fault(${actionText(scope, step, leaf, numbering, kind)}, ${property}, ${flags}${instance(leaf)});`],
     exit: null,
     blocked: null,
   };
@@ -244,6 +252,7 @@ function resultLines(program: Program, texts: Texts): readonly string[] {
     '  actions: listActions(),',
     '  properties,',
     ...(program.atoms.length === 0 ? [] : ['  atoms,', '  atomHolds,']),
+    ...(hasParameters(program) ? ['  parametersOf,'] : []),
     '  initial,',
     '  successors,',
     '  holdsInState,',

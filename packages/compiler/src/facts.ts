@@ -1,7 +1,7 @@
 import { cellsIn, lastingStores } from './access.ts';
 import { and, asTruth, compare, conditional, isBoolean, not, number, or } from './fold.ts';
 import type { Expr, Stmt } from './ir.ts';
-import { rewriteBody, rewriteCell, rewriteExpr } from './rewrite.ts';
+import { rewriteBody, rewriteCell, rewriteExpr, withInstance } from './rewrite.ts';
 
 /*
  * Uses what conditions on the way have found: where `state[4] === 1` was just seen to be true, `state[4]` is 1.
@@ -43,6 +43,7 @@ function statement(stmt: Stmt, facts: Facts): Stmt {
       return { ...stmt, condition, then: list(stmt.then, assume(condition, true, facts)), else: list(stmt.else, assume(condition, false, facts)) };
     }
     case 'block': case 'loop': case 'alternative': case 'each': return { ...stmt, body: list(stmt.body, facts) };
+    case 'leaf': case 'fault': return withInstance(stmt, (part) => put(part, facts));
     default: return stmt;
   }
 }

@@ -66,6 +66,8 @@ export interface LeafReference {
   readonly leaf: number;
   /** True where the number of executed marks is added at run time. */
   readonly marked: boolean;
+  /** Of an action of the environment: the numbers of its parameters; left out where it has none, or not all have a value yet. */
+  readonly instance?: readonly Expr[];
 }
 
 export type Stmt =
@@ -117,6 +119,16 @@ export interface StepProgram {
   readonly comment: string;
   readonly leaves: readonly Leaf[];
   readonly body: readonly Stmt[];
+  /** Of an action of the environment: what people see of its parameters. */
+  readonly parameters: readonly ParameterRow[];
+}
+
+/** A row for a parameter, or for a part of it, out of some of the numbers of an instance. */
+export interface ParameterRow {
+  readonly name: string;
+  readonly format: Format;
+  readonly first: number;
+  readonly length: number;
 }
 
 /** The instances of an actor declaration; their cells lie `stride` apart. */

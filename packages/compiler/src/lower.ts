@@ -3,6 +3,7 @@ import type { ActionFlow, Flow, Frame, Ledger, Model, Step, World } from '@mmspe
 import { hasErrors, lineAround, positionAt } from '@mmspec/source';
 import type { Diagnostic } from '@mmspec/source';
 import type { DeadSlots, Family, Settings } from '@mmspec/system';
+import { bytesPerStep, noBudget, spend, type Budget } from './budget.ts';
 import type { ActionInfo } from './atoms.ts';
 import { Unsupported } from './context.ts';
 import type { Context, Lowering } from './context.ts';
@@ -10,6 +11,7 @@ import { deadSlotsOf } from './dead_values/dead_slots.ts';
 import type { HoldingsOf } from './holdings.ts';
 import { initialValues } from './initial.ts';
 import type { KindProgram, Program, StepProgram, Stmt } from './ir.ts';
+import { checkInstances, parameterRows, parametersOf } from './instances.ts';
 import { instanceCell, layoutOf, locationCell } from './layout.ts';
 import type { KindLayout } from './layout.ts';
 import { actionsOf } from './numbering.ts';
@@ -37,14 +39,14 @@ export interface Lowered {
 }
 
 /** Meaning to IR: steps with guards, updates and exact reads and writes, and everything that a transition system tells. */
-export function lower(model: Model, settings: Settings): Lowered {
+export function lower(model: Model, settings: Settings, budget: Budget = noBudget()): Lowered {
   const world = buildWorld(model, settings);
   const found = flow(world);
   const references = ledger(found);
   const diagnostics = [...found.diagnostics, ...references.diagnostics];
   if (hasErrors(diagnostics)) return { program: null, families: () => [], deadValues: () => [], diagnostics };
   try {
-    const { program, lowering } = lowerWorld(world, found, references);
+    const { program, lowering } = lowerWorld(world, found, references, budget);
     return { program, families: () => familiesOf(lowering, program), deadValues: (judged) => deadSlotsOf(lowering.layout, program, judged), diagnostics };
   } catch (error) {
     if (!(error instanceof Unsupported)) throw error;
@@ -66,10 +68,10 @@ function unsupported(model: Model, error: Unsupported): Diagnostic {
   };
 }
 
-function lowerWorld(world: World, found: Flow, references: Ledger): { readonly program: Program; readonly lowering: Lowering } {
+function lowerWorld(world: World, found: Flow, references: Ledger, budget: Budget): { readonly program: Program; readonly lowering: Lowering } {
   const layout = layoutOf(world, found);
   const properties = createPropertyTable();
-  const lowering: Lowering = { world, flow: found, layout, properties, holdings: holdingsOf(references), actions: [], rest: new Map(), counter: 0, told: createTold() };
+  const lowering: Lowering = { world, flow: found, layout, properties, holdings: holdingsOf(references), actions: [], rest: new Map(), counter: 0, budget, told: createTold() };
   declareProperties(lowering);
   const kinds = [...layout.kinds.values()];
   const initial = initialValues(lowering);
@@ -82,6 +84,7 @@ function lowerWorld(world: World, found: Flow, references: Ledger): { readonly p
     { initial, begins, steps: numbered.map((step) => ({ count: kinds[step.kind]?.count ?? 1, body: step.body })) },
     layout.cells,
   );
+  code.steps.forEach(({ body }, at) => checkInstances(body, found.actions[at - (numbered.length - found.actions.length)]?.action ?? null));
   const slotOf = new Map<number, number>();
   layout.cells.forEach((_, cell) => {
     if (!constants.has(cell)) slotOf.set(cell, slotOf.size);
@@ -127,7 +130,7 @@ function kindProgram(kind: KindLayout, begin: readonly Stmt[]): KindProgram {
 }
 
 /** The context of the text of an actor or action. */
-export function textContext(lowering: Lowering, kind: KindLayout | null, frame: Frame, out: Stmt[], environment?: string): Context {
+export function textContext(lowering: Lowering, kind: KindLayout | null, frame: Frame, out: Stmt[]): Context {
   return {
     lowering,
     frame,
@@ -142,7 +145,6 @@ export function textContext(lowering: Lowering, kind: KindLayout | null, frame: 
     watch: true,
     own: null,
     property: null,
-    ...(environment === undefined ? {} : { environment }),
   };
 }
 
@@ -173,6 +175,7 @@ function actorSteps(lowering: Lowering, kind: KindLayout): Omit<StepProgram, 'id
   const steps: { readonly order: number; readonly program: Omit<StepProgram, 'id'> }[] = [];
   for (const location of kind.flow.locations) {
     for (const step of location.candidates) {
+      spend(lowering.budget, bytesPerStep);
       const builder: StepBuilder = { leaves: [], marks: [], span: step.statement.span };
       const way: Way = { builder, executed: [], conditional: false, alive: location.scope, element: null, from: location };
       const context = textContext(lowering, kind, step.frame, []);
@@ -190,6 +193,7 @@ function actorSteps(lowering: Lowering, kind: KindLayout): Omit<StepProgram, 'id
           comment: commentOf(lowering, step),
           leaves: builder.leaves,
           body: context.out,
+          parameters: [],
         },
       });
     }
@@ -201,7 +205,8 @@ function actionStep(lowering: Lowering, action: ActionFlow, at: number): Omit<St
   const name = action.action.name.text;
   const builder: StepBuilder = { leaves: [], marks: [], span: action.action.name.span };
   const way: Way = { builder, executed: [[name]], conditional: false, alive: [], element: null, from: null };
-  const context = textContext(lowering, null, action.root, [], name);
+  const parameters = parametersOf(action);
+  const context: Context = { ...textContext(lowering, null, action.root, []), environment: name, parameters };
   lowerTree(context, way, action.tree);
   return {
     kind: -1,
@@ -214,6 +219,7 @@ function actionStep(lowering: Lowering, action: ActionFlow, at: number): Omit<St
     comment: lineOf(lowering, action.action.span),
     leaves: builder.leaves,
     body: context.out,
+    parameters: parameterRows(lowering.world, parameters),
   };
 }
 

@@ -127,9 +127,18 @@ function rewriteStmt(stmt: Stmt, rewriting: Rewriting): readonly Stmt[] {
     case 'alternative':
     case 'each':
       return [{ ...stmt, body: rewriteList(stmt.body, rewriting) }];
+    case 'leaf':
+    case 'fault':
+      return [withInstance(stmt, (part) => rewriteExpr(part, leaf))];
     default:
       return [stmt];
   }
+}
+
+/** A leaf or fault with other numbers of its instance. */
+export function withInstance<Ending extends Stmt & { readonly kind: 'leaf' | 'fault' }>(stmt: Ending, change: (part: Expr) => Expr): Ending {
+  const { instance } = stmt.leaf;
+  return instance === undefined ? stmt : { ...stmt, leaf: { ...stmt.leaf, instance: instance.map(change) } };
 }
 
 function asKind(expr: Expr, boolean: boolean): Expr {

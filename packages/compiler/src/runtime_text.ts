@@ -89,6 +89,25 @@ export function describeText(t: Annotate): readonly string[] {
   ];
 }
 
+/** The values of the parameters of an action, out of the number of its instance. */
+export function parametersText(t: Annotate): readonly string[] {
+  return [
+    `function parametersOf(action${t('number')}, instance${t('number')})${t('Described[]')} {`,
+    '  for (const [least, end, own, ranges] of parameters) {',
+    '    if (action < least || action >= end) continue;',
+    '    let rest = instance;',
+    '    const values = ranges.map(([min, count]) => {',
+    '      const value = min + (rest % count);',
+    '      rest = Math.floor(rest / count);',
+    '      return value;',
+    '    });',
+    '    return own.map(([name, format, first, length]) => ({ name: text[name], value: plain(formats[format], values.slice(first, first + length), 0) }));',
+    '  }',
+    '  return [];',
+    '}',
+  ];
+}
+
 /** Makes the list of actions out of the tables. */
 export function actionsText(t: Annotate): readonly string[] {
   return [
@@ -152,8 +171,8 @@ export const typesText: readonly string[] = [
   "  | { readonly kind: 'eventually'; readonly operand: Formula } | { readonly kind: 'until'; readonly left: Formula; readonly right: Formula };",
   'export interface FairnessItem { readonly strong: boolean; readonly actor: string | null; readonly index: number | null; readonly environment: string | null; readonly names: readonly string[] }',
   'export interface TemporalProperty { readonly formula: Formula; readonly fairness: readonly FairnessItem[]; readonly goals: readonly string[] }',
-  'export type Emit = (action: number, flags: number) => void;',
-  'export type Fault = (action: number, property: number, flags?: number) => void;',
+  'export type Emit = (action: number, flags: number, instance?: number) => void;',
+  'export type Fault = (action: number, property: number, flags?: number, instance?: number) => void;',
   'export interface Described { readonly name: string; readonly value: Plain }',
   'export interface TransitionSystem {',
   '  readonly name: string;',
@@ -167,11 +186,13 @@ export const typesText: readonly string[] = [
   '  holdsInState(property: number, state: Int32Array): boolean;',
   '  holdsOnStep(property: number, before: Int32Array, after: Int32Array, action: number): boolean;',
   '  atomHolds?(atom: number, before: Int32Array, after: Int32Array, action: number): boolean;',
+  '  parametersOf?(action: number, instance: number): readonly Described[];',
   '  isQuiescent(state: Int32Array): boolean;',
   '  describe(state: Int32Array): readonly Described[];',
   '}',
   'type Step = (me: number, state: Int32Array, next: Int32Array, emit: Emit, fault: Fault) => void;',
   'type Format = readonly [0] | readonly [1, number, number] | readonly [2, number, readonly number[]] | readonly [3, number, Format, number] | readonly [4, readonly number[]] | readonly [5, Format];',
   'type Row = readonly [number, number, readonly (readonly [number, number])[], readonly (readonly [number, readonly number[]])[], readonly [number, number] | null];',
+  'type ParameterData = readonly [number, number, readonly (readonly [number, number, number, number])[], readonly (readonly [number, number])[]];',
   'type StepData = readonly [number, number, number, readonly number[], number, readonly [number, number, number], readonly (readonly [readonly number[], readonly number[]])[], readonly (readonly number[])[], readonly (readonly number[])[]];',
 ];

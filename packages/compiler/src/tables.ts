@@ -1,7 +1,10 @@
 import { accessOf } from './access.ts';
 import type { Format, Program, Row, StepProgram } from './ir.ts';
 import { staticSlot } from './cells.ts';
+import { instanceBounds } from './instances.ts';
 import { stringLiteral } from './names.ts';
+import { leafBase } from './numbering.ts';
+import type { Numbering } from './numbering.ts';
 
 /*
  * What people see of a system, as tables of numbers and one table of strings.
@@ -89,10 +92,17 @@ function slots(program: Program, cells: readonly number[]): readonly number[] {
   return [...new Set(cells.flatMap((cell) => program.slotOf.get(cell) ?? []))].sort((a, b) => a - b);
 }
 
-export function rowTables(program: Program, texts: Texts): { readonly formats: readonly string[]; readonly rows: readonly string[] } {
+/** What people see of states, and of the instances of actions. */
+export function rowTables(program: Program, texts: Texts, numbering: Numbering): { readonly formats: readonly string[]; readonly rows: readonly string[]; readonly parameters: readonly string[] } {
   const formats = new Lists();
   const rows = program.rows.flatMap((row) => printRow(program, texts, formats, row));
-  return { formats: formats.print(), rows };
+  const parameters = program.steps.filter((step) => step.parameters.length > 0).map((step) => {
+    const first = (numbering.base.at(-1) ?? 0) + (numbering.stepBase[step.id] ?? 0);
+    const own = step.parameters.map((row) => list([texts.of(row.name), formats.of(printFormat(texts, row.format)), row.first, row.length]));
+    const ranges = instanceBounds(step.body).map(({ min, max }) => list([min, max - min + 1]));
+    return `  ${list([first, first + leafBase(step, step.leaves.length), list(own), list(ranges)])},`;
+  });
+  return { formats: formats.print(), rows, parameters };
 }
 
 function printRow(program: Program, texts: Texts, formats: Lists, row: Row): readonly string[] {

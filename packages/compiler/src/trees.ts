@@ -7,6 +7,7 @@ import { lowerAttempt } from './effects.ts';
 import { boolean, lowerTruth, lowerValue } from './expressions.ts';
 import { asTruth, boundsOf, compare, isBoolean, lookup, no, not, number, numeric, truth } from './fold.ts';
 import { lowerForEach } from './for_each.ts';
+import { instanceOf } from './instances.ts';
 import { lowerItems } from './items.ts';
 import type { Expr, Leaf, LeafReference, Stmt } from './ir.ts';
 import { instanceCell, locationCell } from './layout.ts';
@@ -69,18 +70,19 @@ export function execute(context: Context, way: Way, path: readonly string[]): Wa
 }
 
 /** The leaf of a way that ends here. */
-export function leafOf(way: Way): LeafReference {
+export function leafOf(context: Context, way: Way): LeafReference {
   const { leaves, marks } = way.builder;
   const open = marks.slice();
   const known = leaves.findIndex((leaf) => leaf.marks.length === open.length && leaf.executed.length === way.executed.length && leaf.executed.every((path, at) => sameName(path, way.executed[at] ?? [])));
   const leaf = known >= 0 ? known : leaves.push({ executed: way.executed, marks: open }) - 1;
-  return { leaf, marked: open.length > 0 };
+  const instance = instanceOf(context);
+  return { leaf, marked: open.length > 0, ...(instance === null ? {} : { instance }) };
 }
 
 /** The context in which faults end this way. */
 export function faulting(context: Context, way: Way): Context {
   const { lowering } = context;
-  return { ...context, fault: (name) => [{ kind: 'fault', leaf: leafOf(way), property: faultProperty(lowering.properties, name) }] };
+  return { ...context, fault: (name) => [{ kind: 'fault', leaf: leafOf(context, way), property: faultProperty(lowering.properties, name) }] };
 }
 
 export function lowerTree(outer: Context, way: Way, tree: Tree): void {
@@ -192,7 +194,7 @@ function lowerLeaf(context: Context, way: Way, target: Location | null): void {
       context.out.push({ kind: 'store', cell: locationCell(kind), value: number(target === null ? kind.flow.locations.length : target.id) });
     }
   }
-  context.out.push({ kind: 'leaf', leaf: leafOf(way) });
+  context.out.push({ kind: 'leaf', leaf: leafOf(context, way) });
 }
 
 function lowerRounds(context: Context, way: Way, end: Tree['end'] & { kind: 'rounds' }): void {

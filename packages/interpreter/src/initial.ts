@@ -11,7 +11,7 @@ import type { Value } from './value.ts';
 /** The initial state: variables have their initial values, then the actors run their local work, in order. */
 export function initialOutcomes(scene: Scene): Outcome[] {
   return everyWay((choose) => {
-    const who = { actor: null, environment: null, path: [], executed: [], flags: [] };
+    const who = { actor: null, environment: null, parameters: [], path: [], executed: [], flags: [] };
     try {
       let state: MachineState = {
         shared: initialValues(scene),

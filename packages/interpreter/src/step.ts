@@ -1,7 +1,7 @@
 import type { ActorIdentity, LocalNode } from '@mmspec/semantics';
 import type { ActionDeclaration, Block, Expression, LabelStatement, Statement } from '@mmspec/syntax';
+import type { Described } from '@mmspec/system';
 import { Blocked, everyWay, Fault, type Choose } from './choices.ts';
-import { bind, type Context } from './context.ts';
 import { blockEntry, current, inAtomic, labelOf, pathOf } from './control.ts';
 import { evaluate, truth } from './evaluate.ts';
 import { isGhost, isStatic, touchesShared } from './reads.ts';
@@ -9,7 +9,7 @@ import { contextOf, passedIn, runOf, stateOf, type Run } from './run.ts';
 import { elementsOf, type Scene } from './scene.ts';
 import type { MachineState, Passed } from './state.ts';
 import { callPosition, entersWhile, executeNext, knownTruth, operationCall, staticTruth } from './statement.ts';
-import { unexpected } from './value.ts';
+import { rowsOf, unexpected, type Value } from './value.ts';
 
 /** One way to take one step. */
 export interface Outcome {
@@ -17,6 +17,8 @@ export interface Outcome {
   readonly actor: string | null;
   /** Name of the action of the environment. */
   readonly environment: string | null;
+  /** The values of its parameters, by name; empty for an actor. */
+  readonly parameters: readonly Described[];
   /** Labels and operations of the step, from the outside in. */
   readonly path: readonly string[];
   /** Paths of all statements that were executed, each once, in order. */
@@ -112,25 +114,33 @@ export function actorOutcomes(scene: Scene, state: MachineState, actor: ActorIde
     const run = runOf(scene, state, actor, choose);
     chooseBranch(run);
     const path = pathOf(run.stack);
-    return outcomeOf(run, { actor: actor.name, environment: null, path }, state, () => takeStep(run));
+    return outcomeOf(run, { actor: actor.name, environment: null, parameters: [], path }, state, () => takeStep(run));
   });
 }
 
-/** Everything that an action of the environment can do, for every choice of its parameters. */
+/** Everything that an action of the environment can do, for every choice of its parameters, which belongs to the step. */
 export function actionOutcomes(scene: Scene, state: MachineState, action: ActionDeclaration): Outcome[] {
   return everyWay((choose) => {
-    const run = actionRun(scene, state, action, choose);
-    const who = { actor: null, environment: action.name.text, path: [action.name.text] };
+    const bound = new Map<LocalNode, Value>();
+    const run = actionRun(scene, state, action, bound, choose);
+    const parameters: Described[] = [];
+    const who = { actor: null, environment: action.name.text, parameters, path: [action.name.text] };
     run.executed.push(who.path);
     return outcomeOf(run, who, state, () => {
+      for (const binder of action.parameters) {
+        const items = elementsOf(evaluate(binder.domain, contextOf(run)));
+        const item = items[choose(items.length)];
+        if (item !== undefined) bound.set(binder, item);
+      }
+      for (const binder of action.parameters) parameters.push(...rowsOf(binder.name.text, bound.get(binder) ?? null));
       if (action.guard !== null && !truth(evaluate(action.guard, contextOf(run)))) throw new Blocked();
       while (run.stack.length > 0) executeNext(run);
     });
   });
 }
 
-function actionRun(scene: Scene, state: MachineState, action: ActionDeclaration, choose: Choose): Run {
-  const run: Run = {
+function actionRun(scene: Scene, state: MachineState, action: ActionDeclaration, bound: ReadonlyMap<LocalNode, Value>, choose: Choose): Run {
+  return {
     scene,
     actor: null,
     kind: action.name.text,
@@ -142,20 +152,13 @@ function actionRun(scene: Scene, state: MachineState, action: ActionDeclaration,
     held: new Map(),
     flags: new Set(),
     executed: [],
-    bound: new Map(),
+    bound,
     choosing: false,
     failed: null,
   };
-  let context: Context = { ...contextOf(run), run: null };
-  for (const binder of action.parameters) {
-    const items = elementsOf(evaluate(binder.domain, context));
-    const item = items[choose(items.length)];
-    if (item !== undefined) context = bind(context, binder, item);
-  }
-  return { ...run, bound: context.bound };
 }
 
-type Who = Pick<Outcome, 'actor' | 'environment' | 'path'>;
+type Who = Pick<Outcome, 'actor' | 'environment' | 'parameters' | 'path'>;
 
 function outcomeOf(run: Run, who: Who, before: MachineState, act: () => void): Outcome {
   const done = (next: MachineState | null, fault: string | null): Outcome => ({ ...who, executed: distinctPaths(run.executed), flags: [...run.flags], next, fault });

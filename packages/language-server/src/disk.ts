@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { closeSync, constants, openSync, readdirSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Host } from './host.ts';
 
@@ -9,7 +9,7 @@ export const disk: Host = {
   read(path) {
     try {
       const stat = statSync(path);
-      return stat.isFile() && stat.size <= bytesMax ? readFileSync(path, 'utf8') : null;
+      return stat.isFile() && stat.size <= bytesMax ? textOf(path) : null;
     } catch {
       return null;
     }
@@ -27,6 +27,19 @@ export const disk: Host = {
     return found;
   },
 };
+
+/** Null where there is more than a spec may have. Files of the kernel have no size, and some give nothing for the moment: that throws in place of waiting. */
+function textOf(path: string): string | null {
+  const file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  try {
+    const bytes = Buffer.allocUnsafe(bytesMax + 1);
+    let length = 0;
+    for (let count = 1; count > 0 && length < bytes.length; length += count) count = readSync(file, bytes, length, bytes.length - length, null);
+    return length > bytesMax ? null : bytes.toString('utf8', 0, length);
+  } finally {
+    closeSync(file);
+  }
+}
 
 function entriesOf(folder: string): readonly { readonly name: string; readonly isDirectory: () => boolean; readonly isFile: () => boolean }[] {
   try {

@@ -1,5 +1,6 @@
 import type { CheckExpectation, CheckResult } from '@mmspec/system';
 import { plainPaint, type Paint } from './colour.ts';
+import { untakenText } from './untaken_text.ts';
 import { counted, unbroken, wrap } from './wrap.ts';
 
 /** `holds`, `holds, apart from no_new_refs` (declared `expect violated`), `violates no_new_refs within 6, lost_reference`, or `a question`. */
@@ -33,6 +34,9 @@ export function renderCheck(check: CheckResult, paint: Paint = plainPaint): stri
   const order = orderText(check);
   if (order !== '') lines.push(...hanging('partial order: ', order));
   if (check.search === 'depth' && check.results.some(({ trace }) => trace !== null)) lines.push(...hanging('depth-first: ', mayBeLonger));
+  for (const { property, untaken = [] } of check.results) {
+    if (untaken.length > 0) lines.push(...hanging('fairness: ', `${property}: ${untakenText(untaken)}`));
+  }
   if (check.reason !== '') lines.push(...hanging('', check.reason).map((line) => line.replace(/\S.*/u, (text) => paint(role, text))));
   return lines.join('\n');
 }

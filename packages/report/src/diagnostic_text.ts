@@ -1,4 +1,4 @@
-import { grouped, lineStarts, positionAt, type Diagnostic, type SourceFile } from '@mmspec/source';
+import { grouped, lineStarts, ownPositionAt, positionAt, type Diagnostic, type SourceFile } from '@mmspec/source';
 import { plainPaint, type Paint } from './colour.ts';
 import { placeOf } from './position.ts';
 import { shorten } from './wrap.ts';
@@ -27,14 +27,15 @@ export function renderDiagnostic(files: readonly SourceFile[], diagnostic: Diagn
 function excerpt(files: readonly SourceFile[], { span, severity }: Diagnostic, paint: Paint): string[] {
   const file = files[span.file];
   if (file === undefined) return [];
-  const { line, column } = positionAt(file, span.start);
+  // The line is shown as the text has it, with the number that it has in the file.
+  const { line, column } = ownPositionAt(file, span.start);
   const from = column <= excerptMax ? 0 : column - 1 - Math.floor(excerptMax / 3);
   const text = printable(lineOf(file, line, from));
   if (text.trim() === '') return [];
   const mark = column - from + (from === 0 ? 0 : 1);
   const shown = (from === 0 ? '' : '…') + text;
   const width = Math.max(1, Math.min(span.end - span.start, shown.length - mark + 1));
-  const number = String(line);
+  const number = String(positionAt(file, span.start).line);
   return [
     `  ${paint('dim', `${number} |`)} ${shown}`,
     `  ${paint('dim', `${' '.repeat(number.length)} |`)} ${' '.repeat(mark - 1)}${paint(severity, '^'.repeat(width))}`,

@@ -8,4 +8,5 @@ export * from './position.ts';
 export * from './race/race_diagram.ts';
 export * from './race/scenario_diagram.ts';
 export * from './race/scenario_text.ts';
+export * from './shell.ts';
 export * from './wrap.ts';

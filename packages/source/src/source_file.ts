@@ -5,12 +5,19 @@ export interface SourceFile {
   /** What messages print: a path as the user gave it, or `mmspec-library:/kernel/folio.mmspec`. */
   readonly path: string;
   readonly text: string;
+  /** Where the text stands in the file, for one that was taken out of it; in order, the first at offset 0. */
+  readonly places?: readonly Place[];
 }
 
 /** A place for people: both count from 1, columns in UTF-16 units. */
 export interface Position {
   readonly line: number;
   readonly column: number;
+}
+
+/** From this offset of a text on, up to the next place, it stands in its file as it is: at this position, and at the beginning of the lines below it. */
+export interface Place extends Position {
+  readonly start: number;
 }
 
 const lineStartsOf = new WeakMap<SourceFile, readonly number[]>();
@@ -25,17 +32,34 @@ export function lineStarts(file: SourceFile): readonly number[] {
   return starts;
 }
 
-/** The line and column of an offset; an offset past the end is the end. */
+/** The line and column in its file of an offset; an offset past the end is the end. */
 export function positionAt(file: SourceFile, offset: number): Position {
+  const own = ownPositionAt(file, offset);
+  const places = file.places ?? [];
+  const place = places[lastUpTo(places.length, (index) => (places[index]?.start ?? 0) <= offset)];
+  if (place === undefined) return own;
+  const from = ownPositionAt(file, place.start);
+  if (own.line === from.line) return { line: place.line, column: place.column + own.column - from.column };
+  return { line: place.line + own.line - from.line, column: own.column };
+}
+
+/** The line and column within the text itself, wherever it was taken from. */
+export function ownPositionAt(file: SourceFile, offset: number): Position {
   const starts = lineStarts(file);
+  const line = lastUpTo(starts.length, (index) => (starts[index] ?? 0) <= offset);
+  return { line: line + 1, column: Math.min(offset, file.text.length) - (starts[line] ?? 0) + 1 };
+}
+
+/** The last index for which this is so; it is so for the first, and for none behind one for which it is not. */
+function lastUpTo(count: number, isSo: (index: number) => boolean): number {
   let low = 0;
-  let high = starts.length - 1;
+  let high = count - 1;
   while (low < high) {
     const middle = (low + high + 1) >> 1;
-    if ((starts[middle] ?? 0) <= offset) low = middle;
+    if (isSo(middle)) low = middle;
     else high = middle - 1;
   }
-  return { line: low + 1, column: Math.min(offset, file.text.length) - (starts[low] ?? 0) + 1 };
+  return low;
 }
 
 /** The line that an offset lies in, without its end. */

@@ -1,4 +1,4 @@
-import type { FairnessItem } from './temporal.ts';
+import type { FairnessItem, UntakenAction } from './temporal.ts';
 import type { Plain, PropertyKind, SourceSpan } from './transition_system.ts';
 
 /** The value of every constant and variant: numbers, truth values, tags, `forever`. */
@@ -103,6 +103,8 @@ export interface PropertyResult {
   readonly waiting?: readonly Waiting[];
   /** Of a temporal property: the fairness it was judged under, as a spec writes it. */
   readonly fairness?: string;
+  /** Of a lasso under fairness of everybody, which is about actors only: instances of actions that its loop could take and never takes; left out where there are none. */
+  readonly untaken?: readonly UntakenAction[];
 }
 
 /** How a property reads, for reports. */

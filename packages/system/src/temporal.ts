@@ -24,13 +24,14 @@ export interface Atom {
 }
 
 /**
- * Some step of an actor, or some step under a label, happens again and again unless it cannot:
- * weakly fair, unless it is disabled again and again; strongly fair, unless it is disabled for good from some time on.
- * An item stands for one demand on each instance of the actor.
+ * Some step of an actor, or some step under a label, or an action of the environment happens again and again unless it
+ * cannot: weakly fair, unless it is disabled again and again; strongly fair, unless it is disabled for good from some time on.
+ * An item stands for one demand on each instance of the actor, or on each instance of the action: one for each combination
+ * of the values of its parameters, which happens when the action is taken with these values.
  */
 export interface FairnessItem {
   readonly strong: boolean;
-  /** Kind of the actor; null: every actor that has such a step. */
+  /** Kind of the actor; null: every actor that has such a step, and no action of the environment. */
   readonly actor: string | null;
   /** One instance of the actor; null: each. */
   readonly index: number | null;
@@ -38,6 +39,16 @@ export interface FairnessItem {
   readonly environment: string | null;
   /** Labels and operations that the step's path contains in this order; empty: every step. */
   readonly names: readonly string[];
+}
+
+/** An instance of an action of the environment that the loop of a lasso could take and never takes. */
+export interface UntakenAction {
+  /** `go`, `set(1)` */
+  readonly name: string;
+  /** Name of the action. */
+  readonly action: string;
+  /** It can be taken in every state of the loop; else in some of them. */
+  readonly always: boolean;
 }
 
 /** What a property of kind `temporal` says. */

@@ -86,10 +86,16 @@ export function isFlag(kind: PropertyKind): boolean {
   return kind === 'live' || kind === 'get_at_zero';
 }
 
-/** Called with the number of the action; the successor stands in the `next` buffer and is copied by the callee. */
-export type Emit = (action: number, flags: number) => void;
-/** The step ends in a fault: `property` is an index into `properties`; there is no successor. `flags` are those of the step so far; left out: none. */
-export type Fault = (action: number, property: number, flags?: number) => void;
+/**
+ * Called with the number of the action; the successor stands in the `next` buffer and is copied by the callee.
+ * `instance` stands for the values of the parameters of an action of the environment: equal for equal ones; left out where there are none.
+ */
+export type Emit = (action: number, flags: number, instance?: number) => void;
+/**
+ * The step ends in a fault: `property` is an index into `properties`; there is no successor. `flags` are those of the step
+ * so far; left out: none. `instance` as of `Emit`; left out also where a parameter has no value yet.
+ */
+export type Fault = (action: number, property: number, flags?: number, instance?: number) => void;
 
 /** A value as people see it: a number, a truth value, or text (`none`, `vcpu[0]`, `{a, b}`). */
 export type Plain = number | boolean | string;
@@ -132,6 +138,8 @@ export interface TransitionSystem {
   holdsOnStep(property: number, before: Int32Array, after: Int32Array, action: number): boolean;
   /** The truth of an atom: in the state `before`, or on the step; an atom over states looks at neither `after` nor `action`. */
   atomHolds?(atom: number, before: Int32Array, after: Int32Array, action: number): boolean;
+  /** The values of the parameters that an instance of an action of the environment stands for, by name; left out where no action has any. */
+  parametersOf?(action: number, instance: number): readonly Described[];
   /** Every actor is done or waits at an `idle await`. */
   isQuiescent(state: Int32Array): boolean;
   /**

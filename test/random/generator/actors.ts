@@ -2,7 +2,7 @@ import type { Code } from './code.ts';
 import { braced } from './code.ts';
 import { expression } from './expressions.ts';
 import type { Scope } from './scope.ts';
-import { binder, withLocals } from './scope.ts';
+import { binder, paths, withLocals } from './scope.ts';
 import { block, declare, label, localType, statement, targets, unlabelled } from './statements.ts';
 import { truth } from './truths.ts';
 import type { ActorType, Operation, Type, Variable, World } from './world.ts';
@@ -59,7 +59,7 @@ function parameterTypes(world: World): readonly (Type | 'any_object')[] {
 /** An operation of the module, or of an actor. */
 export function operation(world: World, actor: ActorType | null, locals: readonly Variable[]): readonly string[] {
   const { choices } = world;
-  const atomic = choices.chance(60);
+  const atomic = choices.chance(85);
   const name = fresh(world, actor === null ? 'work' : 'own');
   const parameters = Array.from({ length: choices.below(3) }, () => ({ name: fresh(world, 'p'), type: choices.pick(parameterTypes(world)) }));
   const result: Type | null = choices.chance(50) ? choices.pick<Type>([{ kind: 'bool' }, { kind: 'bool' }, range(0, 1), ...world.enums]) : null;
@@ -109,7 +109,7 @@ export function actorText(world: World, actor: ActorType, steps: number): readon
   switch (shape) {
     case 'straight': {
       // A `return` before a reference that is kept for good would leave holdings that depend on the path.
-      const keeps = choices.chance(60);
+      const keeps = choices.chance(85);
       lines.push(...block({ ...inner, once: keeps, result: keeps ? undefined : null }, steps, false).lines);
       break;
     }
@@ -133,16 +133,40 @@ export function actorText(world: World, actor: ActorType, steps: number): readon
   return braced(`actor ${actor.name}${actor.count === null ? '' : `[${actor.countText}]`}`, lines);
 }
 
+interface ActionParameter {
+  readonly variable: Variable;
+  readonly domain: string;
+}
+
+/** Up to two parameters; a set may be one of the state, or depend on the first parameter. */
+function actionParameters(scope: Scope): readonly ActionParameter[] {
+  const { choices } = scope.world;
+  const found: ActionParameter[] = [];
+  const count = choices.weighted([[30, 0], [35, 1], [35, 2]] as const);
+  for (let number = 0; number < count; number++) {
+    const name = fresh(scope.world, 'b');
+    const sets = paths({ ...scope, safe: true }).flatMap(({ type, text }) => (type.kind === 'set' && type.element.kind !== 'option' ? [{ element: type.element, text }] : []));
+    const chosen = sets.length > 0 && choices.chance(30) ? choices.pick(sets) : null;
+    const [first] = found;
+    const follows = chosen === null && first?.variable.type.kind === 'int' && choices.chance(85);
+    const type = chosen?.element ?? (follows ? range(0, 2) : choices.pick(elementTypes(scope)));
+    const domain = chosen !== null ? chosen.text() : follows ? `${first.variable.name}..2` : domainOf(scope, type);
+    found.push({ variable: binder(name, type), domain });
+  }
+  return found;
+}
+
 /** An action of the environment. */
 export function action(world: World): readonly string[] {
   const { choices } = world;
   const scope = codeScope(world, 'none', []);
   const name = fresh(world, 'act');
-  const bound = Array.from({ length: choices.below(2) }, () => binder(fresh(world, 'b'), choices.pick(elementTypes(scope))));
+  const parameters = actionParameters(scope);
+  const bound = parameters.map((parameter) => parameter.variable);
   const inner = code(withLocals(scope, ...bound), { isAction: true, labels: world.actionLabels, inAtomic: true, budget: { steps: 2 } });
   if (targets(inner).length === 0) return [];
   const body = block(inner, 1, false);
   const guard = choices.chance(75) ? ` when ${truth(inner.scope, 1).text}` : '';
-  const head = `action ${name}${bound.length === 0 ? '()' : `(${bound.map((one) => `${one.name} in ${domainOf(scope, one.type)}`).join(', ')})`}${guard}`;
+  const head = `action ${name}${parameters.length === 0 ? '()' : `(${parameters.map(({ variable, domain }) => `${variable.name} in ${domain}`).join(', ')})`}${guard}`;
   return braced(head, body.lines);
 }

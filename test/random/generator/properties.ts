@@ -8,7 +8,7 @@ import { fresh } from './world.ts';
  * Random invariants and checks, and the declarations that only the parser knows today.
  */
 
-function propertyScope(world: World, over: 'state' | 'step', own: ObjectType | null): Scope {
+export function propertyScope(world: World, over: 'state' | 'step', own: ObjectType | null): Scope {
   return { world, locals: [], self: 'none', shared: true, ghosts: true, safe: false, property: over, own };
 }
 

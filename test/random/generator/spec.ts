@@ -17,10 +17,12 @@ export interface SpecOptions {
   readonly later: boolean;
   /** Rich in objects in objects, records and families of zero, which are rarer otherwise. */
   readonly crowded?: boolean;
+  /** With actions of the environment more often than not. */
+  readonly paths?: boolean;
 }
 
-/** The text of a random spec: it has no errors, and few states. */
-export function specText(choices: Choices, options: SpecOptions): string {
+/** The text of a random spec: it has no errors, and few states. `more` may add declarations about what there is. */
+export function specText(choices: Choices, options: SpecOptions, more: (world: World, actions: readonly string[]) => readonly string[] = () => []): string {
   const world = emptyWorld(choices, { folio: choices.chance(8), rcu: choices.chance(4) }, kernelNames, options.crowded === true);
   const head = [choices.chance(10) ? 'module random.spec' : 'module spec'];
   if (world.kernel.folio) head.push('import kernel.folio', 'import kernel.lock');
@@ -55,7 +57,7 @@ export function specText(choices: Choices, options: SpecOptions): string {
   for (const actor of world.actors) actorLines.push(...actorText(world, actor, (total <= 2 ? 8 : 4) + choices.below(4)));
   for (const actor of world.nobodies) actorLines.push(...actorText(world, actor, 2));
   noteCalls(world, actorLines, operationTexts);
-  const actionLines = choices.chance(15) ? action(world) : [];
+  const actionLines = choices.chance(options.paths === true ? 70 : 30) ? action(world) : [];
   for (const { object, lines } of bodies) {
     if (object.instances.length === 0) {
       // Where it is embedded, if anywhere, nobody is there who could have it.
@@ -72,7 +74,7 @@ export function specText(choices: Choices, options: SpecOptions): string {
   const comment = choices.chance(8) ? ['// A comment of its own line.'] : [];
   const lines = [
     ...doc, ...head, ...comment, ...world.emptySizes.map((name) => `const ${name}: 0..1 = 0`), ...early, ...recordLines, ...objectLines, ...variableLines, ...defineLines, ...operationTexts.flat(), ...actorLines, ...actionLines,
-    ...propertyLines, ...(options.later ? laterConstructs(world) : []), ...checks(world),
+    ...propertyLines, ...(options.later ? laterConstructs(world) : []), ...more(world, actionLines), ...checks(world),
   ];
   return `${lines.join('\n')}\n`;
 }

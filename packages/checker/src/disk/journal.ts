@@ -25,6 +25,8 @@ export interface Moment {
   /** The number of the first state of each level. */
   readonly levels: readonly number[];
   readonly depth: number;
+  /** Whether there are marks for all states. */
+  readonly isMarked: boolean;
   readonly transitions: number;
   readonly approximate: number;
   /** By action. */
@@ -46,12 +48,13 @@ interface Header {
 }
 
 /** Changes when older checkpoints cannot be read any more. */
-const format = 1;
+const format = 2;
 
 export class Journal {
   readonly #disk: Disk;
   readonly #key: string;
   readonly #files: Readonly<Record<Part, NumberFile>>;
+  #isCommitted = false;
 
   private constructor(disk: Disk, key: string, open: (name: string, part: Part) => NumberFile) {
     this.#disk = disk;
@@ -72,7 +75,13 @@ export class Journal {
     const header = headerFrom(content, headerName(key));
     if (header.key !== key) throw new DiskFailure(`${headerName(key)} is of another search`);
     const journal = new Journal(disk, key, (name, part) => NumberFile.reopen(disk, name, header.extents[part]));
+    journal.#isCommitted = true;
     return { journal, moment: header.moment };
+  }
+
+  /** Whether there is something for `resume` to find. */
+  get isCommitted(): boolean {
+    return this.#isCommitted;
   }
 
   file(part: Part): NumberFile {
@@ -85,6 +94,7 @@ export class Journal {
     const extents = Object.fromEntries(parts.map((part) => [part, this.#files[part].extent])) as Record<Part, Extent>;
     const header: Header = { format, key: this.#key, extents, moment };
     onDisk(() => this.#disk.replace(headerName(this.#key), headerBytes(header)));
+    this.#isCommitted = true;
   }
 
   close(): void {

@@ -108,10 +108,12 @@ export async function searchTogether(system: TransitionSystem, codec: Codec, { c
   const found = new Map<number, number>();
   for (const [property, depth] of all.flatMap((report) => report.found)) found.set(property, Math.min(depth, found.get(property) ?? depth));
   return {
-    states, transitions, memoryBytes, found, broken,
+    // Each thread looks at the limit from time to time only. What was found beyond it does not count.
+    states: Math.min(states, from.statesMax),
+    transitions, memoryBytes, found, broken,
     depth: Math.max(from.level, ...all.map((report) => report.depth)),
     taken: all.map((report) => report.taken),
-    ended: endings.get(control.stopped) ?? 'finished',
+    ended: states > from.statesMax ? 'states' : (endings.get(control.stopped) ?? 'finished'),
   };
 }
 

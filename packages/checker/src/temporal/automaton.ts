@@ -1,5 +1,7 @@
-import { Nodes, normalForm } from './normal_form.ts';
-import type { Formula } from '@mmspec/system';
+import { yes } from './normal_form.ts';
+import type { Nodes } from './normal_form.ts';
+import type { Pause } from './pause.ts';
+import type { Room } from './room.ts';
 
 /*
  * From a formula to a generalised Buchi automaton with its acceptance on transitions, by the tableau of
@@ -7,6 +9,8 @@ import type { Formula } from '@mmspec/system';
  * "Simple on-the-fly automatic verification of linear temporal logic", PSTV 1995).
  * A state is the set of formulas that are still owed. A transition says what must be true now (literals), what is owed
  * next, and which `until` it puts off once more. A run is accepted if no `until` is put off for ever.
+ *
+ * A settled formula that is owed stays owed: what a run has gathered of them is what its loop has to meet.
  */
 
 export interface Literal {
@@ -22,29 +26,31 @@ export interface AutomatonEdge {
   readonly accepts: readonly number[];
 }
 
-/** The initial state is 0. A word is accepted by a run that takes transitions of each acceptance set again and again. */
+/** The initial state is 0. A word is accepted by a run that takes transitions of each acceptance set again and again, and meets what is settled. */
 export interface Automaton {
   readonly states: readonly (readonly AutomatonEdge[])[];
+  /** By state: the conjunction of the settled formulas that are owed. */
+  readonly settled: readonly number[];
   readonly acceptanceCount: number;
 }
 
-/** The automaton of the behaviours that violate the formula. */
-export function automatonAgainst(formula: Formula): Automaton {
-  const nodes = new Nodes();
-  const start = normalForm(nodes, formula, true);
+/** The automaton of the behaviours that have what the node says. */
+export async function automatonOf(nodes: Nodes, start: number, room: Room, pause: Pause): Promise<Automaton> {
   const numbers = new Map<string, number>();
   const owed: (readonly number[])[] = [];
   const numberOf = (set: readonly number[]): number => {
     const key = set.join();
     const known = numbers.get(key);
     if (known !== undefined) return known;
+    room.take(bytesPerList + key.length + set.length * 8);
     numbers.set(key, owed.length);
     return owed.push(set) - 1;
   };
-  numberOf([start]);
+  numberOf(start === yes ? [] : [start]);
   const covers: { readonly cover: Cover; readonly target: number }[][] = [];
   for (let state = 0; state < owed.length; state++) {
-    covers.push(coversOf(nodes, owed[state] ?? []).map((cover) => ({ cover, target: numberOf(cover.next) })));
+    const found = await coversOf(nodes, owed[state] ?? [], room, pause);
+    covers.push(found.map((cover) => ({ cover, target: numberOf(cover.next) })));
   }
   const untils = [...new Set(covers.flat().flatMap(({ cover }) => cover.postponed))].sort((a, b) => a - b);
   const states = covers.map((ways) => ways.map(({ cover, target }): AutomatonEdge => ({
@@ -52,12 +58,12 @@ export function automatonAgainst(formula: Formula): Automaton {
     target,
     accepts: untils.flatMap((until, set) => (cover.postponed.includes(until) ? [] : [set])),
   })));
-  return { states, acceptanceCount: untils.length };
+  return { states, settled: owed.map((set) => nodes.and(set.filter((each) => nodes.isSettled(each)))), acceptanceCount: untils.length };
 }
 
 function literalOf(nodes: Nodes, number: number): Literal {
-  const node = nodes.list[number];
-  if (node?.kind !== 'literal') throw new Error(`node ${number} is no literal`);
+  const node = nodes.at(number);
+  if (node.kind !== 'literal') throw new Error(`node ${number} is no literal`);
   return node;
 }
 
@@ -68,11 +74,32 @@ interface Cover {
   readonly postponed: readonly number[];
 }
 
-function coversOf(nodes: Nodes, set: readonly number[]): readonly Cover[] {
-  const found: Cover[] = [];
-  expand(nodes, [...set], { done: new Set(), literals: new Set(), next: new Set(), postponed: new Set() }, found);
-  // A way is of no use beside one that asks for less and puts off less.
-  return found.filter((cover, at) => !found.some((other, index) => index !== at && covers(other, cover) && (!covers(cover, other) || index < at)));
+/** About what a list or a small object takes. */
+const bytesPerList = 64;
+
+/** Ways between two looks at the clock. */
+const waysPerPause = 64;
+
+async function coversOf(nodes: Nodes, set: readonly number[], room: Room, pause: Pause): Promise<readonly Cover[]> {
+  let found: Cover[] = [];
+  const open: Expansion[] = [{ todo: [...set], done: new Set(), literals: new Set(), next: new Set(), postponed: new Set() }];
+  let rounds = 0;
+  for (let so = open.pop(); so !== undefined; so = open.pop()) {
+    const wait = ++rounds % waysPerPause === 0 ? pause() : null;
+    if (wait !== null) await wait;
+    if (so.todo.length > 0) {
+      open.push(...expand(nodes, so).toReversed());
+      continue;
+    }
+    const sorted = (each: ReadonlySet<number>): number[] => [...each].sort((a, b) => a - b);
+    const cover: Cover = { literals: sorted(so.literals), next: sorted(so.next), postponed: sorted(so.postponed) };
+    // A way is of no use beside one that asks for less and puts off less.
+    if (found.some((other) => covers(other, cover))) continue;
+    found = found.filter((other) => !covers(cover, other));
+    room.take(4 * bytesPerList + 8 * (cover.literals.length + cover.next.length + cover.postponed.length));
+    found.push(cover);
+  }
+  return found;
 }
 
 function covers(weaker: Cover, stronger: Cover): boolean {
@@ -81,47 +108,37 @@ function covers(weaker: Cover, stronger: Cover): boolean {
 }
 
 interface Expansion {
+  /** Formulas that are still to be met. */
+  readonly todo: readonly number[];
   readonly done: ReadonlySet<number>;
   readonly literals: ReadonlySet<number>;
   readonly next: ReadonlySet<number>;
   readonly postponed: ReadonlySet<number>;
 }
 
-function expand(nodes: Nodes, todo: readonly number[], so: Expansion, found: Cover[]): void {
-  const [first, ...rest] = todo;
-  if (first === undefined) {
-    const sorted = (set: ReadonlySet<number>): number[] => [...set].sort((a, b) => a - b);
-    found.push({ literals: sorted(so.literals), next: sorted(so.next), postponed: sorted(so.postponed) });
-    return;
-  }
-  if (so.done.has(first)) {
-    expand(nodes, rest, so, found);
-    return;
-  }
-  const node = nodes.list[first];
-  const now: Expansion = { ...so, done: new Set([...so.done, first]) };
-  switch (node?.kind) {
-    case 'truth':
-      if (node.value) expand(nodes, rest, now, found);
-      return;
+/** The ways to meet the first formula. */
+function expand(nodes: Nodes, so: Expansion): readonly Expansion[] {
+  const [first, ...rest] = so.todo;
+  if (first === undefined) return [so];
+  if (so.done.has(first)) return [{ ...so, todo: rest }];
+  const now: Expansion = { ...so, done: new Set([...so.done, first]), todo: rest };
+  const node = nodes.at(first);
+  if (node.kind === 'truth') return node.value ? [now] : [];
+  if (nodes.isSettled(first)) return [{ ...now, next: new Set([...so.next, first]) }];
+  switch (node.kind) {
     case 'literal':
-      if (so.literals.has(nodes.literal(node.atom, !node.negated))) return;
-      expand(nodes, rest, { ...now, literals: new Set([...so.literals, first]) }, found);
-      return;
-    case 'and':
-      expand(nodes, [...node.operands, ...rest], now, found);
-      return;
-    case 'or':
-      for (const operand of node.operands) expand(nodes, [operand, ...rest], now, found);
-      return;
-    case 'until':
-      expand(nodes, [node.right, ...rest], now, found);
-      expand(nodes, [node.left, ...rest], { ...now, next: new Set([...so.next, first]), postponed: new Set([...so.postponed, first]) }, found);
-      return;
-    case 'release':
-      expand(nodes, [node.right, node.left, ...rest], now, found);
-      expand(nodes, [node.right, ...rest], { ...now, next: new Set([...so.next, first]) }, found);
-      return;
-    default: throw new Error(`there is no node ${first}`);
+      if (so.literals.has(nodes.literal(node.atom, !node.negated))) return [];
+      return [{ ...now, literals: new Set([...so.literals, first]) }];
+    case 'and': return [{ ...now, todo: [...node.operands, ...rest] }];
+    case 'or': return node.operands.map((operand) => ({ ...now, todo: [operand, ...rest] }));
+    case 'until': return [
+      { ...now, todo: [node.right, ...rest] },
+      { ...now, todo: [node.left, ...rest], next: new Set([...so.next, first]), postponed: new Set([...so.postponed, first]) },
+    ];
+    case 'release': return [
+      { ...now, todo: [node.right, node.left, ...rest] },
+      { ...now, todo: [node.right, ...rest], next: new Set([...so.next, first]) },
+    ];
+    default: throw new Error(`node ${first} is settled`);
   }
 }

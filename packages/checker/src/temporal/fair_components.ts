@@ -1,85 +1,148 @@
+import { enough, forbidden, known, someFin } from './condition.ts';
+import type { Condition } from './condition.ts';
 import { roundsPerPause } from './pause.ts';
 import type { Pause } from './pause.ts';
 import type { Product } from './product.ts';
+import { bits } from './requirements.ts';
+import type { Room } from './room.ts';
+import { isRemoved, splitter } from './split.ts';
 
 /*
  * The parts of a product in which an accepting fair cycle exists.
- * Strongly connected components are found by R. Tarjan, "Depth-first search and linear graph algorithms" (1972), without
- * recursion. A component in which some acceptance set or weak demand is not met has no such cycle. Where only strong
+ *
+ * A strongly connected part in which some acceptance set or weak demand is not met has no such cycle. Where only strong
  * demands are not met, the states that enable them are taken out and the rest is split again: the recursion of
- * E. A. Emerson and C.-L. Lei, "Modalities for model checking", Science of Computer Programming 8 (1987), for Streett conditions.
+ * E. A. Emerson and C.-L. Lei, "Modalities for model checking", Science of Computer Programming 8 (1987), for Streett
+ * conditions. A condition is judged the same way: sets that every cycle must keep away from are taken out, and where it
+ * may be met with and without one of them, both are tried (C. Baier, F. Blahoudek, A. Duret-Lutz, J. Klein, D. Müller and
+ * J. Strejček, "Generic emptiness check for fun and profit", ATVA 2019).
  */
 
-/** A strongly connected part, every edge of which lies on a fair cycle that is accepted. */
+/** A strongly connected part; every edge of it lies on a fair cycle that is accepted. */
 export interface FairComponent {
   /** Pairs in ascending order. */
   readonly pairs: Uint32Array;
+  /** Words of the requirements that its accepted cycles meet, besides strong demands. */
+  readonly always: Int32Array;
+  /** Words of the sets whose edges do not belong to it. */
+  readonly removed: Int32Array;
+  readonly layer: Layer;
 }
 
-export interface FairComponents {
-  readonly list: readonly FairComponent[];
+/** Components that have no pair in common. */
+export interface Layer {
   /** By pair: its component plus one; 0 where it is in none. */
   readonly ofPair: Uint32Array;
   /** By pair: its index among those of its component. */
   readonly indexOf: Uint32Array;
 }
 
-export async function fairComponents(product: Product, pause: Pause): Promise<FairComponents> {
+export interface FairComponents {
+  readonly list: readonly FairComponent[];
+  readonly layers: readonly Layer[];
+}
+
+/** Components that share pairs with those of so many layers are left out: they would only make for shorter cycles. */
+const layersMax = 3;
+
+/** A part that is still to be judged. */
+interface Part {
+  readonly pairs: Uint32Array;
+  readonly condition: Condition;
+  readonly removed: Int32Array;
+}
+
+export async function fairComponents(product: Product, room: Room, pause: Pause): Promise<FairComponents> {
   const { count, words } = product;
-  const region = new Uint32Array(count);
-  const split = splitter(product, region, pause);
-  let regions = 0;
-  const all = Uint32Array.from({ length: count }, (_, pair) => pair);
-  const todo: Uint32Array[] = await split(all, 0, () => ++regions);
-  const fair: FairComponent[] = [];
-  const ofPair = new Uint32Array(count);
-  const indexOf = new Uint32Array(count);
+  const region = room.numbers(count);
+  const split = splitter(product, region, room, pause);
+  const list: FairComponent[] = [];
+  const layers: Layer[] = [];
   const met = new Int32Array(words);
   const needed = new Int32Array(words);
+  const todo: Part[] = [];
+  /** Splits some pairs without the edges of removed sets; the parts come next. */
+  const push = async (pairs: Uint32Array, condition: (pair: number) => Condition, removed: Int32Array): Promise<void> => {
+    for (const part of await split(pairs, removed)) todo.push({ pairs: part, condition: condition(part[0]!), removed });
+  };
+  const all = room.numbers(count);
+  for (let pair = 0; pair < count; pair++) all[pair] = pair;
+  await push(all, product.conditionAt, new Int32Array(words));
+  room.give(all.byteLength);
   for (let part = todo.pop(); part !== undefined; part = todo.pop()) {
     const wait = pause();
     if (wait !== null) await wait;
-    const own = region[part[0]!]!;
-    if (!requirements(product, part, region, own, met, needed)) continue;
+    const { pairs, removed } = part;
+    const own = split.mark(pairs);
+    room.give(pairs.byteLength);
+    if (!(await requirements(product, part, region, own, met, needed, pause))) continue;
     if (missing(product.always, met)) continue;
-    if (missing(needed, met)) {
-      const rest = part.filter((pair) => !enables(product, pair, needed, met));
-      for (const pair of part) region[pair] = 0;
-      if (rest.length === 0) continue;
-      const inner = ++regions;
-      for (const pair of rest) region[pair] = inner;
-      for (const inside of await split(rest, inner, () => ++regions)) todo.push(inside);
+    const condition = known(part.condition, (kind, set) => (isMet(met, set) ? null : kind === 'fin'));
+    if (condition.kind === 'truth' && !condition.value) continue;
+    const avoided = forbidden(condition);
+    if (missing(needed, met) || avoided.length > 0) {
+      const without = bits(words, avoided);
+      const rest = known(condition, (kind, set) => (avoided.includes(set) ? kind === 'fin' : null));
+      await push(pairs.filter((pair) => !enables(product, pair, needed, met)), () => rest, removed.map((word, at) => word | without[at]!));
       continue;
     }
-    const pairs = part.toSorted();
-    const number = fair.push({ pairs });
+    const touched = enough(condition);
+    if (touched !== null) {
+      const infs = bits(words, touched);
+      enter({ pairs, always: product.always.map((word, at) => word | infs[at]!), removed });
+      continue;
+    }
+    const fin = someFin(condition);
+    const without = bits(words, [fin]);
+    room.take(pairs.byteLength);
+    todo.push({ pairs, condition: known(condition, (kind, set) => (kind === 'fin' && set === fin ? false : null)), removed });
+    await push(pairs, () => known(condition, (kind, set) => (set === fin ? kind === 'fin' : null)), removed.map((word, at) => word | without[at]!));
+  }
+  return { list, layers };
+
+  function enter({ pairs: found, ...component }: Omit<FairComponent, 'layer'>): void {
+    const pairs = found.toSorted();
+    let layer = layers.find(({ ofPair }) => pairs.every((pair) => ofPair[pair] === 0));
+    if (layer === undefined) {
+      if (layers.length === layersMax || (layers.length > 0 && !room.has(8 * count))) return;
+      layers.push((layer = { ofPair: room.numbers(count), indexOf: room.numbers(count) }));
+    }
+    room.take(pairs.byteLength);
+    const number = list.push({ pairs, ...component, layer });
     for (const [index, pair] of pairs.entries()) {
-      ofPair[pair] = number;
-      indexOf[pair] = index;
+      layer.ofPair[pair] = number;
+      layer.indexOf[pair] = index;
     }
   }
-  return { list: fair, ofPair, indexOf };
 }
 
 /** What the edges and pairs of a part meet, and which strong demands are enabled in it; false where it has no edge. */
-function requirements(product: Product, part: Uint32Array, region: Uint32Array, own: number, met: Int32Array, needed: Int32Array): boolean {
+async function requirements(product: Product, { pairs, removed }: Part, region: Uint32Array, own: number, met: Int32Array, needed: Int32Array, pause: Pause): Promise<boolean> {
   const { words, first, targets, marks, markWords, needs, needWords, weak, strong } = product;
   met.fill(0);
   needed.fill(0);
+  const removes = removed.some((word) => word !== 0);
   let hasEdge = false;
-  for (const pair of part) {
+  let rounds = 0;
+  for (const pair of pairs) {
+    const wait = ++rounds % roundsPerPause === 0 ? pause() : null;
+    if (wait !== null) await wait;
     for (let word = 0; word < words; word++) {
       const enabled = needWords[needs[pair]! * words + word]!;
       met[word]! |= weak[word]! & ~enabled;
       needed[word]! |= strong[word]! & enabled;
     }
     for (let edge = first[pair]!; edge < first[pair + 1]!; edge++) {
-      if (region[targets[edge]!] !== own) continue;
+      if (region[targets[edge]!] !== own || (removes && isRemoved(product, edge, removed))) continue;
       hasEdge = true;
       for (let word = 0; word < words; word++) met[word]! |= markWords[marks[edge]! * words + word]!;
     }
   }
   return hasEdge;
+}
+
+function isMet(met: Int32Array, set: number): boolean {
+  return ((met[set >>> 5]! >>> (set & 31)) & 1) === 1;
 }
 
 function missing(wanted: Int32Array, met: Int32Array): boolean {
@@ -90,65 +153,4 @@ function missing(wanted: Int32Array, met: Int32Array): boolean {
 function enables({ words, needs, needWords }: Product, pair: number, needed: Int32Array, met: Int32Array): boolean {
   for (let word = 0; word < words; word++) if ((needWords[needs[pair]! * words + word]! & needed[word]! & ~met[word]!) !== 0) return true;
   return false;
-}
-
-type Split = (members: Uint32Array, own: number, next: () => number) => Promise<Uint32Array[]>;
-
-/** Splits the pairs of a region into strongly connected ones, each a region of its own; single ones without an edge to themselves are dropped. */
-function splitter({ count, first, targets }: Product, region: Uint32Array, pause: Pause): Split {
-  const order = new Uint32Array(count);
-  const low = new Uint32Array(count);
-  const stack = new Uint32Array(count);
-  const path = new Uint32Array(count);
-  const at = new Uint32Array(count);
-  return async (members, own, next) => {
-    const parts: Uint32Array[] = [];
-    for (const pair of members) order[pair] = 0;
-    let visited = 0;
-    let stacked = 0;
-    let rounds = 0;
-    for (const root of members) {
-      if (order[root] !== 0) continue;
-      let depth = 0;
-      path[0] = root;
-      order[root] = low[root] = ++visited;
-      at[root] = first[root]!;
-      stack[stacked++] = root;
-      while (depth >= 0) {
-        const wait = ++rounds % roundsPerPause === 0 ? pause() : null;
-        if (wait !== null) await wait;
-        const pair = path[depth]!;
-        if (at[pair]! < first[pair + 1]!) {
-          const target = targets[at[pair]!++]!;
-          if (region[target] !== own) continue;
-          if (order[target] === 0) {
-            order[target] = low[target] = ++visited;
-            at[target] = first[target]!;
-            stack[stacked++] = target;
-            path[++depth] = target;
-          } else if (order[target]! < low[pair]!) low[pair] = order[target]!;
-          continue;
-        }
-        depth--;
-        if (depth >= 0) {
-          const parent = path[depth]!;
-          if (low[pair]! < low[parent]!) low[parent] = low[pair]!;
-        }
-        if (low[pair] !== order[pair]) continue;
-        // The members of the component leave the region, so that nobody looks at them again.
-        const number = next();
-        let from = stacked;
-        do region[stack[--from]!] = number;
-        while (stack[from] !== pair);
-        if (stacked - from > 1 || hasLoop(pair)) parts.push(stack.slice(from, stacked));
-        stacked = from;
-      }
-    }
-    return parts;
-  };
-
-  function hasLoop(pair: number): boolean {
-    for (let edge = first[pair]!; edge < first[pair + 1]!; edge++) if (targets[edge] === pair) return true;
-    return false;
-  }
 }

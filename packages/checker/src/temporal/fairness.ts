@@ -1,41 +1,66 @@
 import type { Action, FairnessItem, TransitionSystem } from '@mmspec/system';
+import { nameOfMove } from './moves.ts';
+import type { Move } from './moves.ts';
 
-/** A demand on behaviours: again and again one of the actions is taken, unless it cannot be. */
+/** A demand on behaviours: again and again one of its moves is taken, unless it cannot be. */
 export interface Demand {
-  /** `vcpu[0]`, `gup.put` */
+  /** `vcpu[0]`, `gup.put`, `set(1)` */
   readonly name: string;
   readonly strong: boolean;
-  /** By action: 1 where it counts. */
-  readonly actions: Uint8Array;
 }
 
-/** The demands that fairness makes on a system: one for each instance that has such a step. */
-export function demandsOf(system: TransitionSystem, items: readonly FairnessItem[]): readonly Demand[] {
-  const demands = new Map<string, Demand>();
-  for (const item of items) for (const demand of demandsOfItem(system, item)) {
-    const key = demand.actions.join('');
-    const known = demands.get(key);
-    if (known === undefined || (demand.strong && !known.strong)) demands.set(key, demand);
-  }
-  return [...demands.values()];
+export interface Demands {
+  readonly list: readonly Demand[];
+  /** By move: the demands that it counts for, as indices in ascending order. */
+  readonly ofMove: readonly (readonly number[])[];
 }
 
-function demandsOfItem(system: TransitionSystem, item: FairnessItem): readonly Demand[] {
-  const suffix = item.names.map((name) => `.${name}`).join('');
-  if (item.environment !== null) {
-    const actions = marked(system.actions, (action) => action.environment === item.environment);
-    return actions.includes(1) ? [{ name: item.environment, strong: item.strong, actions }] : [];
+/** Whether fairness asks for actions of the environment, so that the values of their parameters matter. */
+export function asksForActions(items: readonly FairnessItem[]): boolean {
+  return items.some(({ environment }) => environment !== null);
+}
+
+/** The demands that fairness makes on a system: one for each instance of an actor or action that has such a step. */
+export function demandsOf(system: TransitionSystem, items: readonly FairnessItem[], moves: readonly Move[]): Demands {
+  const found = new Map<string, Demand & { readonly moves: readonly number[] }>();
+  const add = (demand: Demand, own: readonly number[]): void => {
+    const key = own.join();
+    const other = found.get(key);
+    if (own.length > 0 && (other === undefined || (demand.strong && !other.strong))) found.set(key, { ...demand, moves: own });
+  };
+  for (const item of items) {
+    if (item.environment !== null) addInstances(system, item, moves, add);
+    else addActors(system, item, moves, add);
   }
-  return system.actors.flatMap((actor, index): Demand[] => {
-    if (item.actor !== null && actor.kind !== item.actor) return [];
-    if (item.index !== null && system.actors.findIndex((other) => other.kind === actor.kind) + item.index !== index) return [];
-    const actions = marked(system.actions, (action) => action.actor === index && action.executed.some((path) => contains(path, item.names)));
-    return actions.includes(1) ? [{ name: `${actor.name}${suffix}`, strong: item.strong, actions }] : [];
+  const ofMove = moves.map((): number[] => []);
+  [...found.values()].forEach((demand, index) => demand.moves.forEach((move) => ofMove[move]?.push(index)));
+  return { list: [...found.values()].map(({ name, strong }) => ({ name, strong })), ofMove };
+}
+
+type Add = (demand: Demand, moves: readonly number[]) => void;
+
+function addInstances(system: TransitionSystem, { environment, strong }: FairnessItem, moves: readonly Move[], add: Add): void {
+  const instances = new Map<number | null, number[]>();
+  moves.forEach(({ action, instance }, move) => {
+    if (system.actions[action]?.environment !== environment) return;
+    const own = instances.get(instance);
+    if (own === undefined) instances.set(instance, [move]);
+    else own.push(move);
   });
+  // Where there are parameters, a step that ends in a fault before they have values is of no instance.
+  if (instances.size > 1) instances.delete(null);
+  for (const own of instances.values()) add({ name: nameOfMove(system, moves[own[0]!]!), strong }, own);
 }
 
-function marked(actions: readonly Action[], counts: (action: Action) => boolean): Uint8Array {
-  return Uint8Array.from(actions, (action) => (counts(action) ? 1 : 0));
+function addActors(system: TransitionSystem, { actor: kind, index: wanted, names, strong }: FairnessItem, moves: readonly Move[], add: Add): void {
+  const suffix = names.map((name) => `.${name}`).join('');
+  for (const [index, actor] of system.actors.entries()) {
+    if (kind !== null && actor.kind !== kind) continue;
+    if (wanted !== null && system.actors.findIndex((other) => other.kind === actor.kind) + wanted !== index) continue;
+    const counts = (action: Action): boolean => action.actor === index && action.executed.some((path) => contains(path, names));
+    const own = [...moves.keys()].filter((move) => counts(system.actions[moves[move]!.action]!));
+    add({ name: `${actor.name}${suffix}`, strong }, own);
+  }
 }
 
 /** True if the names occur in the path in this order, with gaps allowed. */

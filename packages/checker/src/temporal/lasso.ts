@@ -1,9 +1,12 @@
-import { loopThrough } from './loop.ts';
-import { isInterrupted } from './pause.ts';
+import { loopFinder } from './loop.ts';
+import type { LoopFound } from './loop.ts';
+import { Interrupted } from './pause.ts';
 import type { Pause } from './pause.ts';
 import type { FairComponents } from './fair_components.ts';
 import { noPair, stutterEdge } from './product.ts';
 import type { Product } from './product.ts';
+import { OutOfRoom } from './room.ts';
+import type { Room } from './room.ts';
 
 /** A behaviour that repeats: edges of the graph, and where the repeated part begins. Stuttering is left out. */
 export interface Lasso {
@@ -22,30 +25,40 @@ const effort = 3_000_000;
  * A short lasso into a fair component: the way to its nearest pair is a shortest one, and so is the cycle from there
  * that meets all requirements, where the component is small. Pairs farther away are tried while they may give less.
  */
-export async function shortLasso(product: Product, components: FairComponents, pause: Pause): Promise<Lasso | null> {
-  const depths = depthsOf(product);
+export async function shortLasso(product: Product, components: FairComponents, room: Room, pause: Pause): Promise<Lasso | null> {
+  const depths = depthsOf(product, room);
+  const finder = loopFinder(product, room, pause);
   let best: Lasso | null = null;
   let left = effort;
   for (let pair = 0; pair < product.count; pair++) {
-    const component = components.list[components.ofPair[pair]! - 1];
-    if (component === undefined) continue;
-    const depth = depths[pair]!;
-    const bound: number = best === null ? Infinity : best.edges.length - depth;
-    if (bound <= 0 || (left <= 0 && best !== null)) break;
-    // A shorter one is not worth more time than there is.
-    if (best !== null && (await isInterrupted(pause()))) break;
-    const { loop, work } = loopThrough(product, component, components, pair, bound);
-    left -= work;
-    if (loop === null) continue;
-    const found = joined(product, pair, loop);
-    if (best === null || found.edges.length < best.edges.length) best = found;
+    for (const { ofPair } of components.layers) {
+      const component = components.list[ofPair[pair]! - 1];
+      if (component === undefined) continue;
+      const depth = depths[pair]!;
+      const bound: number = best === null ? Infinity : best.edges.length - depth;
+      if (best !== null && (bound <= 0 || left <= 0)) return best;
+      let found: LoopFound;
+      try {
+        const wait = pause();
+        if (wait !== null) await wait;
+        found = await finder.through(component, pair, bound);
+      } catch (error) {
+        // A shorter one is not worth more time or memory than there is.
+        if (best !== null && (error instanceof Interrupted || error instanceof OutOfRoom)) return best;
+        throw error;
+      }
+      left -= found.work;
+      if (found.loop === null) continue;
+      const lasso = joined(product, pair, found.loop);
+      if (best === null || lasso.edges.length < best.edges.length) best = lasso;
+    }
   }
   return best;
 }
 
 /** Steps to each pair on the way by which it was found. */
-function depthsOf({ count, parents, parentSteps }: Product): Uint32Array {
-  const depths = new Uint32Array(count);
+function depthsOf({ count, parents, parentSteps }: Product, room: Room): Uint32Array {
+  const depths = room.numbers(count);
   for (let pair = 0; pair < count; pair++) {
     if (parents[pair] !== noPair) depths[pair] = depths[parents[pair]!]! + (parentSteps[pair] === stutterEdge ? 0 : 1);
   }

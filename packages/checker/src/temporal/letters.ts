@@ -1,10 +1,12 @@
 import type { TransitionSystem } from '@mmspec/system';
-import type { Automaton, AutomatonEdge } from './automaton.ts';
+import type { Automaton, AutomatonEdge, Literal } from './automaton.ts';
 import { faulty } from './graph.ts';
 import type { Graph } from './graph.ts';
 import { isStep } from './normal_form.ts';
-import { roundsPerPause } from './pause.ts';
+import type { Nodes } from './normal_form.ts';
+import { formulasPerPause } from './pause.ts';
 import type { Pause } from './pause.ts';
+import type { Room } from './room.ts';
 
 /*
  * What an automaton sees of a behaviour: a letter for each state and one for each step. Few different ones exist, so
@@ -19,8 +21,8 @@ export interface Letters {
   readonly ofState: Uint32Array;
   /** By edge of the graph: its letter; null where all steps look alike, and have letter `plainStep`. */
   readonly ofEdge: Uint32Array | null;
-  /** Transitions out of a state of the automaton that a letter of a state allows. */
-  allowed(state: number, letter: number): readonly Way[];
+  readonly states: Valuations;
+  readonly steps: Valuations;
 }
 
 /** A transition, numbered within the automaton. */
@@ -33,8 +35,9 @@ export interface Way extends AutomatonEdge {
 export const stutter = 0;
 export const plainStep = 1;
 
-export async function lettersOf(system: TransitionSystem, graph: Graph, automaton: Automaton, unpack: Unpack, pause: Pause): Promise<Letters> {
-  const all = [...new Set(automaton.states.flat().flatMap(({ literals }) => literals.map(({ atom }) => atom)))].filter((atom) => atom !== isStep);
+/** The letters by which some atoms are told. */
+export async function lettersOf(system: TransitionSystem, graph: Graph, atoms: ReadonlySet<number>, unpack: Unpack, room: Room, pause: Pause): Promise<Letters> {
+  const all = [...atoms].filter((atom) => atom !== isStep);
   const overSteps = all.filter((atom) => system.atoms?.[atom]?.over === 'step');
   const overStates = all.filter((atom) => !overSteps.includes(atom));
   const states = new Valuations(overStates);
@@ -42,18 +45,18 @@ export async function lettersOf(system: TransitionSystem, graph: Graph, automato
   const holds = system.atomHolds?.bind(system) ?? ((): boolean => false);
   const before = new Int32Array(system.slots.length);
   const after = new Int32Array(system.slots.length);
-  const ofState = new Uint32Array(graph.stateCount);
+  const ofState = room.numbers(graph.stateCount);
   for (let state = 0; state < graph.stateCount; state++) {
-    const wait = state % roundsPerPause === 0 ? pause() : null;
+    const wait = state % formulasPerPause === 0 ? pause() : null;
     if (wait !== null) await wait;
     unpack(state, before);
     ofState[state] = states.letter((atom) => holds(atom, before, before, -1));
   }
   // Letters of steps: the first two are the stuttering one and, where no atom looks at steps, that of all steps.
   steps.letter(() => false);
-  const ofEdge = overSteps.length === 0 ? null : new Uint32Array(graph.first[graph.expanded] ?? 0);
+  const ofEdge = overSteps.length === 0 ? null : room.numbers(graph.first[graph.expanded] ?? 0);
   for (let state = 0; ofEdge !== null && state < graph.expanded; state++) {
-    const wait = state % roundsPerPause === 0 ? pause() : null;
+    const wait = state % formulasPerPause === 0 ? pause() : null;
     if (wait !== null) await wait;
     unpack(state, before);
     for (let edge = graph.first[state]!; edge < graph.first[state + 1]!; edge++) {
@@ -62,10 +65,32 @@ export async function lettersOf(system: TransitionSystem, graph: Graph, automato
       ofEdge[edge] = 1 + steps.letter((atom) => holds(atom, before, after, graph.actions[edge]!));
     }
   }
-  return { ofState, ofEdge, allowed: allowedWays(automaton, states, steps) };
+  return { ofState, ofEdge, states, steps };
 }
 
-function allowedWays(automaton: Automaton, states: Valuations, steps: Valuations): Letters['allowed'] {
+/** The truth of a literal under the letters of a state and of the step that leaves it. */
+function isTrue({ states, steps }: Letters, { atom, negated }: Literal, state: number, step: number): boolean {
+  if (atom === isStep) return (step !== stutter) !== negated;
+  const value = steps.knows(atom) ? step !== stutter && steps.value(step - 1, atom) === true : states.value(state, atom) === true;
+  return value !== negated;
+}
+
+/** The truth of a plain node under the letters of a state and of the step that leaves it. */
+export function nodeHolds(nodes: Nodes, number: number, letters: Letters, state: number, step: number): boolean {
+  const node = nodes.at(number);
+  switch (node.kind) {
+    case 'truth': return node.value;
+    case 'literal': return isTrue(letters, node, state, step);
+    case 'and': return node.operands.every((operand) => nodeHolds(nodes, operand, letters, state, step));
+    case 'or': return node.operands.some((operand) => nodeHolds(nodes, operand, letters, state, step));
+    default: throw new Error(`node ${number} is not plain`);
+  }
+}
+
+/** Transitions out of a state of the automaton that a letter of a state allows. */
+export type Allowed = (state: number, letter: number) => readonly Way[];
+
+export function allowedWays(automaton: Automaton, { states, steps }: Letters): Allowed {
   let count = 0;
   const ways = automaton.states.map((edges) => edges.map((edge): Way => {
     const allowed = Array.from({ length: steps.count + 1 }, (_, letter) => edge.literals.every(({ atom, negated }) => {
@@ -86,7 +111,7 @@ function allowedWays(automaton: Automaton, states: Valuations, steps: Valuations
 }
 
 /** Numbers the valuations of some atoms; words of 30 atoms are chained. */
-class Valuations {
+export class Valuations {
   readonly #atoms: readonly number[];
   readonly #values: (readonly boolean[])[] = [];
   readonly #chain: Map<number, number>[] = [];

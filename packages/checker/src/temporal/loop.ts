@@ -1,5 +1,10 @@
-import type { FairComponent, FairComponents } from './fair_components.ts';
+import type { FairComponent } from './fair_components.ts';
+import { greedyLoop } from './greedy_loop.ts';
+import { roundsPerPause } from './pause.ts';
+import type { Pause } from './pause.ts';
 import type { Product } from './product.ts';
+import type { Room } from './room.ts';
+import { isRemoved } from './split.ts';
 
 /*
  * A cycle through a pair that meets every acceptance set, every weak demand, and every strong demand that it enables.
@@ -25,8 +30,12 @@ interface Requirement {
   readonly strong: boolean;
 }
 
-interface Search {
-  readonly requirements: readonly Requirement[];
+/** Searches for loops in one product, one after the other. */
+export interface LoopFinder {
+  through(component: FairComponent, start: number, bound: number): Promise<LoopFound>;
+}
+
+interface Cells {
   /** Cells of this search hold its number. */
   readonly stamps: Uint32Array;
   readonly before: Uint32Array;
@@ -34,34 +43,31 @@ interface Search {
   stamp: number;
 }
 
-const searches = new WeakMap<FairComponent, Search | null>();
-
-export function loopThrough(product: Product, component: FairComponent, components: FairComponents, start: number, bound: number): LoopFound {
-  let search = searches.get(component);
-  if (search === undefined) {
-    search = searchOf(product, component);
-    searches.set(component, search);
-  }
-  if (search === null) return greedyLoop(product, components.ofPair, start, requirementsOf(product, component));
-  return shortestLoop(product, component, components, search, start, bound);
-}
-
-function searchOf(product: Product, component: FairComponent): Search | null {
-  const requirements = requirementsOf(product, component);
-  const bits = requirements.reduce((sum, { strong }) => sum + (strong ? 2 : 1), 0);
-  const cells = component.pairs.length * 2 ** bits;
-  if (cells > cellsMax) return null;
+export function loopFinder(product: Product, room: Room, pause: Pause): LoopFinder {
+  const known = new Map<FairComponent, readonly Requirement[]>();
+  let cells: Cells | null = null;
+  /** Room for a search, which is used again; null where there is too little memory. */
+  const cellsFor = (count: number): Cells | null => {
+    if (cells !== null && cells.stamps.length >= count) return cells;
+    if (cells !== null) room.give(12 * cells.stamps.length);
+    cells = room.has(12 * count) ? { stamps: room.numbers(count), before: room.numbers(count), by: room.numbers(count), stamp: 0 } : null;
+    return cells;
+  };
   return {
-    requirements,
-    stamps: new Uint32Array(cells),
-    before: new Uint32Array(cells),
-    by: new Uint32Array(cells),
-    stamp: 0,
+    through: (component, start, bound) => {
+      let requirements = known.get(component);
+      if (requirements === undefined) known.set(component, (requirements = requirementsOf(product, component)));
+      const bits = requirements.reduce((sum, { strong }) => sum + (strong ? 2 : 1), 0);
+      const count = component.pairs.length * 2 ** bits;
+      const own = count <= cellsMax ? cellsFor(count) : null;
+      if (own === null) return greedyLoop(product, component, start, room, pause);
+      return shortestLoop(product, component, requirements, own, start, bound, pause);
+    },
   };
 }
 
 /** Requirements that not every pair of the component meets by itself. */
-function requirementsOf({ words, always, weak, strong, needs, needWords }: Product, { pairs }: FairComponent): Requirement[] {
+function requirementsOf({ words, weak, strong, needs, needWords }: Product, { pairs, always }: FairComponent): Requirement[] {
   const found: Requirement[] = [];
   for (let word = 0; word < words; word++) {
     let idle = weak[word]!;
@@ -114,12 +120,13 @@ function isComplete(requirements: readonly Requirement[], bits: number): boolean
   return true;
 }
 
-function shortestLoop(product: Product, { pairs }: FairComponent, { ofPair, indexOf }: FairComponents, search: Search, start: number, bound: number): LoopFound {
-  const { requirements, stamps, before, by } = search;
+async function shortestLoop(product: Product, component: FairComponent, requirements: readonly Requirement[], cells: Cells, start: number, bound: number, pause: Pause): Promise<LoopFound> {
+  const { pairs, removed, layer: { ofPair, indexOf } } = component;
+  const { stamps, before, by } = cells;
   const { first, targets, steps } = product;
   const own = ofPair[start]!;
   const size = pairs.length;
-  const stamp = ++search.stamp;
+  const stamp = ++cells.stamp;
   const startCell = bitsOfPair(product, requirements, start) * size + indexOf[start]!;
   const queue: number[] = [startCell];
   stamps[startCell] = stamp;
@@ -127,6 +134,8 @@ function shortestLoop(product: Product, { pairs }: FairComponent, { ofPair, inde
   let levelEnd = 1;
   let depth = 0;
   for (let at = 0; at < queue.length; at++) {
+    const wait = at % roundsPerPause === roundsPerPause - 1 ? pause() : null;
+    if (wait !== null) await wait;
     if (at === levelEnd) {
       levelEnd = queue.length;
       depth++;
@@ -138,7 +147,7 @@ function shortestLoop(product: Product, { pairs }: FairComponent, { ofPair, inde
     for (let edge = first[pair]!; edge < first[pair + 1]!; edge++) {
       work++;
       const target = targets[edge]!;
-      if (ofPair[target] !== own) continue;
+      if (ofPair[target] !== own || isRemoved(product, edge, removed)) continue;
       const reached = bits | bitsOfEdge(product, requirements, edge) | bitsOfPair(product, requirements, target);
       if (target === start && isComplete(requirements, reached)) {
         const loop = [steps[edge]!];
@@ -154,71 +163,4 @@ function shortestLoop(product: Product, { pairs }: FairComponent, { ofPair, inde
     }
   }
   return { loop: null, work };
-}
-
-/** Goes to the nearest edge or pair that meets something more, until all is met, and back to the start. */
-function greedyLoop(product: Product, ofPair: Uint32Array, start: number, requirements: readonly Requirement[]): LoopFound {
-  const { first, targets, steps } = product;
-  const own = ofPair[start]!;
-  const all = requirements.map((requirement) => ({ ...requirement, strong: false }));
-  const meets = (pair: number, edge: number): Set<number> => {
-    const met = new Set<number>();
-    all.forEach((requirement, index) => {
-      const inPair = requirements[index]?.strong !== true && bitsOfPair(product, [requirement], pair) !== 0;
-      if (inPair || bitsOfEdge(product, [requirement], edge) !== 0) met.add(index);
-    });
-    return met;
-  };
-  const open = new Set(all.keys());
-  const loop: number[] = [];
-  let work = 0;
-  let here = start;
-  do {
-    const goal = (edge: number): boolean => (open.size === 0 ? targets[edge] === start : [...meets(targets[edge]!, edge)].some((index) => open.has(index)));
-    const path = nearest(here, goal);
-    for (const edge of path) {
-      for (const index of meets(targets[edge]!, edge)) open.delete(index);
-      loop.push(steps[edge]!);
-      here = targets[edge]!;
-    }
-  } while (open.size > 0 || here !== start);
-  return { loop, work };
-
-  function nearest(from: number, goal: (edge: number) => boolean): number[] {
-    const reached = new Map<number, number>();
-    const queue = [from];
-    for (let at = 0; at < queue.length; at++) {
-      const pair = queue[at]!;
-      for (let edge = first[pair]!; edge < first[pair + 1]!; edge++) {
-        work++;
-        if (ofPair[targets[edge]!] !== own) continue;
-        if (goal(edge)) return back(edge, pair);
-        if (reached.has(targets[edge]!) || targets[edge] === from) continue;
-        reached.set(targets[edge]!, edge);
-        queue.push(targets[edge]!);
-      }
-    }
-    throw new Error('a fair component meets less than it promised');
-
-    function back(last: number, source: number): number[] {
-      const path = [last];
-      for (let pair = source; pair !== from; ) {
-        const edge = reached.get(pair)!;
-        path.push(edge);
-        pair = sourceOf(edge);
-      }
-      return path.reverse();
-    }
-  }
-
-  function sourceOf(edge: number): number {
-    let low = 0;
-    let high = product.count;
-    while (high - low > 1) {
-      const middle = (low + high) >>> 1;
-      if (first[middle]! <= edge) low = middle;
-      else high = middle;
-    }
-    return low;
-  }
 }

@@ -1,11 +1,19 @@
 import type { Automaton } from './automaton.ts';
-import type { Demand } from './fairness.ts';
+import { conditionOf } from './condition.ts';
+import type { Condition } from './condition.ts';
+import type { Demands } from './fairness.ts';
 import { faulty } from './graph.ts';
 import type { Graph } from './graph.ts';
-import { plainStep, stutter } from './letters.ts';
+import { allowedWays, nodeHolds, plainStep, stutter } from './letters.ts';
+import type { Letters } from './letters.ts';
+import type { Moves } from './moves.ts';
+import type { Nodes } from './normal_form.ts';
 import { roundsPerPause } from './pause.ts';
 import type { Pause } from './pause.ts';
-import type { Letters } from './letters.ts';
+import { bits, EdgeMarks } from './requirements.ts';
+import type { EnabledDemands } from './requirements.ts';
+import { OutOfRoom } from './room.ts';
+import type { Room } from './room.ts';
 
 /*
  * The product of the explored graph and an automaton: behaviours of the system that the automaton reads.
@@ -20,7 +28,8 @@ import type { Letters } from './letters.ts';
  *   marks        what an edge does for acceptance and fairness: an index into `markWords`
  *   needs        by pair: the demands that are enabled: an index into `needWords`
  *
- * Requirements are numbered: acceptance sets, then demands; a set of them is `words` 32-bit words.
+ * Requirements are numbered: acceptance sets of the automaton, then demands, then sets of edges that conditions name; a
+ * set of requirements is `words` 32-bit words.
  */
 
 export const stutterEdge = 0xffff_ffff;
@@ -44,27 +53,68 @@ export interface Product {
   readonly strong: Int32Array;
   readonly weak: Int32Array;
   readonly systemState: (pair: number) => number;
+  /** What a cycle through the pair has to meet besides: the same for all pairs of a strongly connected part. */
+  readonly conditionAt: (pair: number) => Condition;
 }
 
-/** More pairs than this are not numbered. */
-const pairsMax = 2 ** 28;
+/** More pairs have no numbers. */
+const pairsMax = 2 ** 32 - 2;
 
-/** Null where the product is too large. */
-export async function productOf(graph: Graph, automaton: Automaton, letters: Letters, demands: readonly Demand[], enabled: EnabledDemands, pause: Pause): Promise<Product | null> {
+/** What behaviours are read by. */
+export interface Reader {
+  readonly nodes: Nodes;
+  readonly automaton: Automaton;
+  /** A settled node that they have besides. */
+  readonly settled: number;
+  readonly letters: Letters;
+}
+
+/** What fairness makes of a graph. */
+export interface FairGraph {
+  readonly graph: Graph;
+  readonly moves: Moves;
+  readonly demands: Demands;
+  readonly enabled: EnabledDemands;
+}
+
+export async function productOf(fair: FairGraph, reader: Reader, room: Room, pause: Pause): Promise<Product> {
+  const { graph, moves, demands, enabled } = fair;
+  const { nodes, automaton, settled, letters } = reader;
   const width = automaton.states.length;
-  if (graph.stateCount * width > pairsMax) return null;
   const { acceptanceCount } = automaton;
-  const words = Math.max(1, Math.ceil((acceptanceCount + demands.length) / 32));
-  const marks = new Sets(words);
-  const markOf = markTable(marks, automaton, demands);
-  const numbers = new Uint32Array(graph.stateCount * width);
-  let first: Uint32Array = new Uint32Array(1 << 10);
-  let targets: Uint32Array = new Uint32Array(1 << 12);
-  let steps: Uint32Array = new Uint32Array(1 << 12);
-  let edgeMarks: Uint32Array = new Uint32Array(1 << 12);
-  let pairs: Uint32Array = new Uint32Array(1 << 10);
-  let parents: Uint32Array = new Uint32Array(1 << 10);
-  let parentSteps: Uint32Array = new Uint32Array(1 << 10);
+  const allowed = allowedWays(automaton, letters);
+  const inner: number[] = [];
+  const setOf = (node: number): number => {
+    const known = inner.indexOf(node);
+    return acceptanceCount + demands.list.length + (known >= 0 ? known : inner.push(node) - 1);
+  };
+  const conditions = automaton.settled.map((own) => conditionOf(nodes, nodes.and([settled, own]), setOf));
+  const words = Math.max(1, Math.ceil((acceptanceCount + demands.list.length + inner.length) / 32));
+  const edgeMarks = new EdgeMarks(words, room);
+  const wayMarks = automaton.states.flat().map((): number[] => []);
+  const wayMark = (way: number, accepts: readonly number[], move: number): number => {
+    const row = wayMarks[way]!;
+    return (row[move + 1] ??= edgeMarks.number([...accepts, ...(move < 0 ? [] : demands.ofMove[move]!).map((demand) => acceptanceCount + demand)]));
+  };
+  const letterMarks: number[][] = [];
+  const letterMark = (state: number, step: number): number => {
+    const row = (letterMarks[state] ??= []);
+    return (row[step] ??= edgeMarks.number(inner.filter((node) => nodeHolds(nodes, node, letters, state, step)).map(setOf)));
+  };
+  const hasSets = inner.length > 0;
+  const markOf = (way: number, accepts: readonly number[], move: number, state: number, step: number): number => {
+    const mark = wayMark(way, accepts, move);
+    return hasSets ? edgeMarks.union(mark, letterMark(state, step)) : mark;
+  };
+  if (graph.stateCount * width > pairsMax) throw new OutOfRoom();
+  const numbers = room.numbers(graph.stateCount * width);
+  let first = room.numbers(1 << 10);
+  let targets = room.numbers(1 << 12);
+  let steps = room.numbers(1 << 12);
+  let marks = room.numbers(1 << 12);
+  let pairs = room.numbers(1 << 10);
+  let parents = room.numbers(1 << 10);
+  let parentSteps = room.numbers(1 << 10);
   let count = 0;
   let edges = 0;
 
@@ -72,9 +122,9 @@ export async function productOf(graph: Graph, automaton: Automaton, letters: Let
     const known = numbers[pair]!;
     if (known !== 0) return known - 1;
     if (count === pairs.length) {
-      pairs = grown(pairs);
-      parents = grown(parents);
-      parentSteps = grown(parentSteps);
+      pairs = room.grown(pairs);
+      parents = room.grown(parents);
+      parentSteps = room.grown(parentSteps);
     }
     pairs[count] = pair;
     parents[count] = parent;
@@ -85,142 +135,49 @@ export async function productOf(graph: Graph, automaton: Automaton, letters: Let
   const edge = (source: number, pair: number, step: number, mark: number): void => {
     const target = enter(pair, source, step);
     if (edges === targets.length) {
-      targets = grown(targets);
-      steps = grown(steps);
-      edgeMarks = grown(edgeMarks);
+      targets = room.grown(targets);
+      steps = room.grown(steps);
+      marks = room.grown(marks);
     }
     targets[edges] = target;
     steps[edges] = step;
-    edgeMarks[edges++] = mark;
+    marks[edges++] = mark;
   };
 
   for (const state of graph.initial) enter(state * width, noPair, stutterEdge);
   for (let pair = 0; pair < count; pair++) {
     const wait = pair % roundsPerPause === 0 ? pause() : null;
     if (wait !== null) await wait;
-    if (pair + 2 > first.length) first = grown(first);
+    if (pair + 2 > first.length) first = room.grown(first);
     first[pair] = edges;
     const state = Math.floor(pairs[pair]! / width);
     if (state >= graph.expanded) continue;
-    const ways = letters.allowed(pairs[pair]! % width, letters.ofState[state]!);
-    for (const way of ways) {
+    const ofState = letters.ofState[state]!;
+    for (const way of allowed(pairs[pair]! % width, ofState)) {
       for (let out = graph.first[state]!; out < graph.first[state + 1]!; out++) {
         const target = graph.targets[out]!;
         if (target === faulty) continue;
         const letter = letters.ofEdge === null ? plainStep : letters.ofEdge[out]!;
-        if (way.steps[letter] === 1) edge(pair, target * width + way.target, out, markOf(way.number, graph.actions[out]!));
+        if (way.steps[letter] === 1) edge(pair, target * width + way.target, out, markOf(way.number, way.accepts, moves.ofEdge[out]!, ofState, letter));
       }
-      if (enabled.none[state] === 1 && way.steps[stutter] === 1) edge(pair, state * width + way.target, stutterEdge, markOf(way.number, -1));
+      if (enabled.none[state] === 1 && way.steps[stutter] === 1) edge(pair, state * width + way.target, stutterEdge, markOf(way.number, way.accepts, -1, ofState, stutter));
     }
   }
-  if (count + 1 > first.length) first = grown(first);
+  if (count + 1 > first.length) first = room.grown(first);
   first[count] = edges;
+  room.give(numbers.byteLength);
 
-  const needs = new Uint32Array(count);
+  const needs = room.numbers(count);
   for (let pair = 0; pair < count; pair++) needs[pair] = enabled.ofState[Math.floor(pairs[pair]! / width)]!;
-  const setOf = (wanted: (demand: Demand) => boolean): Int32Array => bits(words, demands.flatMap((demand, index) => (wanted(demand) ? [acceptanceCount + index] : [])));
-  const weak = setOf(({ strong }) => !strong);
+  const demandBits = (strong: boolean): Int32Array => bits(words, demands.list.flatMap((demand, index) => (demand.strong === strong ? [acceptanceCount + index] : [])));
+  const weak = demandBits(false);
   const accepts = bits(words, Array.from({ length: acceptanceCount }, (_, set) => set));
   return {
-    count, words, first, targets, steps, marks: edgeMarks, markWords: marks.words(), needs, weak, parents, parentSteps,
-    needWords: enabled.wordsOf(acceptanceCount, words),
+    count, words, first, targets, steps, marks, markWords: edgeMarks.words(), needs, weak, parents, parentSteps,
+    needWords: enabled.wordsOf(acceptanceCount, words, room),
     always: accepts.map((word, at) => word | weak[at]!),
-    strong: setOf(({ strong }) => strong),
+    strong: demandBits(true),
     systemState: (pair) => Math.floor(pairs[pair]! / width),
+    conditionAt: (pair) => conditions[pairs[pair]! % width]!,
   };
-}
-
-function markTable(marks: Sets, automaton: Automaton, demands: readonly Demand[]): (way: number, action: number) => number {
-  const ways = automaton.states.flat();
-  const known = ways.map((): number[] => []);
-  return (way, action) => {
-    const row = known[way]!;
-    return (row[action + 1] ??= marks.number([
-      ...(ways[way]?.accepts ?? []),
-      ...demands.flatMap(({ actions }, index) => (action >= 0 && actions[action] === 1 ? [automaton.acceptanceCount + index] : [])),
-    ]));
-  };
-}
-
-/** Which demands are enabled in each state of the graph; a step into a fault counts as one that can be taken. */
-export interface EnabledDemands {
-  /** By state: the number of the set of demands that are enabled. */
-  readonly ofState: Uint32Array;
-  /** By state: 1 where none is enabled. */
-  readonly none: Uint8Array;
-  /** The sets as words, with demand 0 at bit `from`. */
-  wordsOf(from: number, words: number): Int32Array;
-}
-
-export function enabledDemands(graph: Graph, demands: readonly Demand[]): EnabledDemands {
-  const ofState = new Uint32Array(graph.stateCount);
-  const none = new Uint8Array(graph.stateCount);
-  const sets: (readonly number[])[] = [];
-  const numbers = new Map<string, number>();
-  // Sets are built edge by edge; each extension of a set by an action is looked up.
-  const extended: number[][] = [];
-  const numberOf = (set: readonly number[]): number => {
-    const key = set.join();
-    const known = numbers.get(key);
-    if (known !== undefined) return known;
-    numbers.set(key, sets.length);
-    extended.push([]);
-    return sets.push(set) - 1;
-  };
-  const extend = (set: number, action: number): number =>
-    (extended[set]![action] ??= numberOf([...new Set([...(sets[set] ?? []), ...demands.flatMap(({ actions }, index) => (actions[action] === 1 ? [index] : []))])].sort((a, b) => a - b)));
-  const empty = numberOf([]);
-  for (let state = 0; state < graph.expanded; state++) {
-    let set = empty;
-    for (let edge = graph.first[state]!; edge < graph.first[state + 1]!; edge++) set = extend(set, graph.actions[edge]!);
-    ofState[state] = set;
-    none[state] = set === empty ? 1 : 0;
-  }
-  return {
-    ofState,
-    none,
-    wordsOf: (from, words) => {
-      const all = new Int32Array(sets.length * words);
-      sets.forEach((set, index) => all.set(bits(words, set.map((demand) => from + demand)), index * words));
-      return all;
-    },
-  };
-}
-
-/** Numbers sets of requirements. */
-class Sets {
-  readonly #width: number;
-  readonly #sets: Int32Array[] = [];
-  readonly #numbers = new Map<string, number>();
-
-  constructor(width: number) {
-    this.#width = width;
-  }
-
-  number(members: readonly number[]): number {
-    const set = bits(this.#width, members);
-    const key = set.join();
-    const known = this.#numbers.get(key);
-    if (known !== undefined) return known;
-    this.#numbers.set(key, this.#sets.length);
-    return this.#sets.push(set) - 1;
-  }
-
-  words(): Int32Array {
-    const all = new Int32Array(this.#sets.length * this.#width);
-    this.#sets.forEach((set, index) => all.set(set, index * this.#width));
-    return all;
-  }
-}
-
-function bits(words: number, members: readonly number[]): Int32Array {
-  const set = new Int32Array(words);
-  for (const member of members) set[member >>> 5]! |= 1 << (member & 31);
-  return set;
-}
-
-function grown(array: Uint32Array): Uint32Array {
-  const larger = new Uint32Array(array.length * 2);
-  larger.set(array);
-  return larger;
 }

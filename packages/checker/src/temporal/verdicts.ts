@@ -1,13 +1,13 @@
 import type { FairnessItem, TransitionSystem } from '@mmspec/system';
-import type { Codec } from '../codec.ts';
 import type { PathOf } from '../findings.ts';
 import type { FairnessOverride, Path, PropertyVerdict } from '../options.ts';
-import type { StateStore } from '../state_store.ts';
 import type { Graph } from './graph.ts';
 import type { Lasso } from './lasso.ts';
 import type { Unpack } from './letters.ts';
 import { judgeTemporal, lostState } from './liveness.ts';
-import { Interrupted, pausing } from './pause.ts';
+import type { Bench } from './liveness.ts';
+import { Interrupted } from './pause.ts';
+import { OutOfRoom } from './room.ts';
 
 export interface LivenessVerdicts {
   readonly own: readonly PropertyVerdict[];
@@ -15,52 +15,56 @@ export interface LivenessVerdicts {
   readonly overridden: readonly PropertyVerdict[];
 }
 
-/** The verdicts on properties about the whole graph: `possible` and `temporal`. */
+export interface LivenessLimits {
+  readonly isOver: () => boolean;
+  /** Called where a property takes more memory than there may be. */
+  readonly isFull: () => void;
+}
+
+/** The verdicts on properties about the whole graph: `possible` and `temporal`; all are open where there is no graph. */
 export async function livenessVerdicts(
   system: TransitionSystem,
+  bench: Bench | null,
   properties: readonly number[],
   overrides: readonly FairnessOverride[],
-  graph: Graph,
-  store: StateStore,
-  codec: Codec,
-  finished: boolean,
-  isOver: () => boolean,
+  { isOver, isFull }: LivenessLimits,
   pathOf: PathOf,
   lassoOf: (path: Path) => Path,
 ): Promise<LivenessVerdicts> {
-  const unpack: Unpack = (state, buffer) => codec.unpack(store.words, state * codec.layout.wordCount, buffer);
-  const pause = pausing(isOver);
-  const temporal = async (property: number, fairness: readonly FairnessItem[] | null, override: number | null): Promise<PropertyVerdict> => {
-    const { verdict, lasso } = await judgeTemporal(system, property, fairness, graph, unpack, finished, pause);
-    const path = lasso === null ? null : lassoOf(lassoPath(lasso, graph, unpack, system.slots.length));
-    return { property, verdict, depth: path === null ? null : path.actions.length, path, override };
+  const slotCount = system.slots.length;
+  const temporal = async (on: Bench, property: number, fairness: readonly FairnessItem[] | null, override: number | null): Promise<PropertyVerdict> => {
+    const { verdict, lasso, untaken } = await judgeTemporal(on, property, fairness);
+    const path = lasso === null ? null : lassoOf(lassoPath(lasso, on.graph, on.unpack, slotCount));
+    return { property, verdict, depth: path === null ? null : path.actions.length, path, override, ...(untaken.length === 0 ? {} : { untaken }) };
   };
-  const possible = async (property: number): Promise<PropertyVerdict> => {
-    const state = await lostState(system, property, graph, unpack, pause);
-    if (state < 0) return { property, verdict: finished ? 'holds' : 'unfinished', depth: null, path: null, override: null };
-    const path = pathOf(property, { depth: 0, state: valuesOf(state, unpack, system.slots.length), step: null });
+  const possible = async (on: Bench, property: number): Promise<PropertyVerdict> => {
+    const state = await lostState(on, property);
+    if (state < 0) return { property, verdict: on.finished ? 'holds' : 'unfinished', depth: null, path: null, override: null };
+    const path = pathOf(property, { depth: 0, state: valuesOf(state, on.unpack, slotCount), step: null });
     return { property, verdict: 'violated', depth: path?.actions.length ?? null, path, override: null };
   };
-  const judged = async (property: number, override: number | null, judge: () => Promise<PropertyVerdict>): Promise<PropertyVerdict> => {
+  const judged = async (property: number, override: number | null, judge: (on: Bench) => Promise<PropertyVerdict>): Promise<PropertyVerdict> => {
     try {
-      return isOver() ? open(property, override) : await judge();
+      if (bench === null) throw new OutOfRoom();
+      return isOver() ? open(property, override) : await bench.room.within(() => judge(bench));
     } catch (error) {
-      if (error instanceof Interrupted) return open(property, override);
-      throw error;
+      if (error instanceof OutOfRoom) isFull();
+      else if (!(error instanceof Interrupted)) throw error;
+      return open(property, override);
     }
   };
   const own: PropertyVerdict[] = [];
   for (const property of properties) {
-    own.push(await judged(property, null, () => (system.properties[property]?.kind === 'possible' ? possible(property) : temporal(property, null, null))));
+    own.push(await judged(property, null, (on) => (system.properties[property]?.kind === 'possible' ? possible(on, property) : temporal(on, property, null, null))));
   }
   const overridden: PropertyVerdict[] = [];
   for (const [index, { property, fairness }] of overrides.entries()) {
-    overridden.push(await judged(property, index, () => temporal(property, fairness, index)));
+    overridden.push(await judged(property, index, (on) => temporal(on, property, fairness, index)));
   }
   return { own, overridden };
 }
 
-/** What there was no time for. */
+/** What there was no time or memory for. */
 function open(property: number, override: number | null): PropertyVerdict {
   return { property, verdict: 'unfinished', depth: null, path: null, override };
 }

@@ -1,13 +1,16 @@
-import { heldReferences, runAll, type RunOptions, type Selection } from '@mmspec/analysis';
-import { CheckpointRefused } from '@mmspec/checker';
+import { heldReferences, inTime, LimitReached, runAll, type RunOptions, type Selection } from '@mmspec/analysis';
+import { CheckpointRefused, type Disk, type SearchResult } from '@mmspec/checker';
 import { plan, settingsOf, type Plan } from '@mmspec/compiler';
-import { diagnosticJson, pageScenario, withoutRace, type PageRace } from '@mmspec/report';
-import { hasErrors, suggest, type Diagnostic } from '@mmspec/source';
-import { checkJson, checkRaces, checkText, commandOf, scenarioText, summaryText, type FileResult, type TextStyle } from '../check_output.ts';
+import { diagnosticJson, pageScenario, pathWord, withoutRace, type JsonDiagnostic, type PageRace } from '@mmspec/report';
+import { hasErrors, oneLine, suggest, textsInPlace, type Diagnostic, type SourceFile } from '@mmspec/source';
+import { checkJson, checkRaces, checkText, commandOf, scenarioText, summaryText, withNotes, type FileResult, type TextStyle } from '../check_output.ts';
 import { codeOf, codeOfScenario, combine, exitCodes, type ExitCode } from '../exit_code.ts';
+import { endsAll, told, type Fault } from '../failure.ts';
 import type { Manifest } from '../files/checkpoints.ts';
+import type { HeldFolder } from '../files/held_folder.ts';
 import { noCheck, type Problem } from '../files/problem.ts';
 import { specTexts, type Found } from '../files/spec_texts.ts';
+import { turn, type Interruption } from '../interruption.ts';
 import { loadSpec, type LoadedSpec } from '../load_spec.ts';
 import { resolveSettings, type GivenSetting } from '../options/setting.ts';
 import { allowOptimizing, holdOptimizing } from '../optimizing.ts';
@@ -28,7 +31,7 @@ export interface CheckCall {
   /** The folder for states that do not fit into memory. */
   readonly spill?: string | undefined;
   readonly checkpoints?: CheckpointFolder | undefined;
-  readonly signal: AbortSignal;
+  readonly interruption: Interruption;
   readonly progress: ProgressLine;
   /** Where the page of races goes. */
   readonly html?: string | undefined;
@@ -45,8 +48,7 @@ export interface CheckpointFolder {
 interface FileOutcome extends FileResult {
   readonly code: ExitCode;
   readonly races?: readonly PageRace[];
-  /** Text by path. */
-  readonly sources?: Readonly<Record<string, string>>;
+  readonly files?: readonly SourceFile[];
 }
 
 /** A spec without errors, and what it wants to be run. */
@@ -57,46 +59,67 @@ interface ReadySpec {
 
 /** Checks every spec under the paths; prints results, and returns the exit code of all together. */
 export async function check(call: CheckCall): Promise<ExitCode> {
+  const releases: (() => void)[] = [];
   try {
-    return await checkAll(call);
+    return await checkAll(call, releases);
   } finally {
+    for (const release of releases) release();
     allowOptimizing();
   }
 }
 
-async function checkAll(call: CheckCall): Promise<ExitCode> {
+/** Folders that are taken are to be given back with `releases`. */
+async function checkAll(call: CheckCall, releases: (() => void)[]): Promise<ExitCode> {
   const start = Date.now();
+  const isOver = (): boolean => call.interruption.signal.aborted;
   const entries: (ReadySpec | FileOutcome)[] = [];
-  const texts = specTexts(call.paths);
+  const notes: JsonDiagnostic[] = [];
+  const texts = await specTexts(call.paths, call.interruption.signal, (note) => void notes.push(noted(note, call)));
   if (isSmall(texts)) holdOptimizing();
   for (const found of texts) {
     await turn();
-    if (!call.signal.aborted) entries.push(prepare(found, call));
+    if (!isOver()) entries.push(await guarded(pathOf(found), call, () => prepare(found, call)));
   }
   refuseUnknown(call, entries.filter(isReady));
-  const disks = await disksOf(call, entries.filter(isReady));
+  const inputs = [...call.paths, ...entries.flatMap((entry) => (isReady(entry) ? entry.loaded.model.files.map(({ path }) => path) : [entry.path]))];
+  if (call.html !== undefined) (await import('../files/write_file.ts')).refuseUnwritable(call.html, inputs);
+  const disks = await disksOf(call, entries.filter(isReady), releases);
+  const searches: Ended[] = [];
   const outcomes: FileOutcome[] = [];
   for (const entry of entries) {
     if (!isReady(entry)) outcomes.push(entry);
-    else if (!call.signal.aborted) outcomes.push(await orRefused(call, checkSpec(entry, call, disks)));
+    else if (!isOver()) outcomes.push(await guarded(entry.loaded.path, call, () => orRefused(call, checkSpec(entry, call, disks, searches))));
   }
+  // Nobody looks at signals any more.
+  await turn();
+  const wasInterrupted = isOver();
+  call.interruption.letGo();
   const results = outcomes.flatMap((outcome) => outcome.results);
   const scenarios = outcomes.flatMap((outcome) => outcome.scenarios);
-  if (results.length + scenarios.length === 0 && !call.signal.aborted && outcomes.every((outcome) => outcome.code === exitCodes.met)) {
+  if (results.length + scenarios.length === 0 && !wasInterrupted && outcomes.every((outcome) => outcome.code === exitCodes.met)) {
     outcomes.push(refused(noCheck(call.paths.join(' ')), call));
   }
   const codes = outcomes.map((outcome) => outcome.code);
-  if (call.checkpoints !== undefined && (call.signal.aborted || codes.includes(exitCodes.unfinished))) {
-    printError(`What was found is kept: --resume ${call.checkpoints.folder}, with the same options, goes on from there.`);
+  if (call.checkpoints !== undefined && isKept(searches, wasInterrupted)) {
+    printError(`What was found is kept: --resume ${pathWord(call.checkpoints.folder)} goes on from there. Limits may be others then; all other options have to be the same.`);
   }
+  if (call.format === 'json') printLine(checkJson(withNotes(outcomes, notes)));
+  else if (results.length + scenarios.length > 0) printLine(summaryText(results, scenarios, (Date.now() - start) / 1000, outcomes.flatMap(({ faults = [] }) => faults).length));
+  // Last, so that nothing else is lost where this cannot be done.
   if (call.html !== undefined) {
     const races = outcomes.flatMap((outcome) => outcome.races ?? []);
     const { writePage } = await import('../page_file.ts');
-    writePage(call.html, { title: call.paths.join(' '), form: 'columns', races, others: withoutRace(results, scenarios), sources: Object.assign({}, ...outcomes.map((outcome) => outcome.sources)) });
+    writePage(call.html, { title: call.paths.join(' '), form: 'columns', races, others: withoutRace(results, scenarios), sources: textsInPlace(outcomes.flatMap(({ files = [] }) => files)) }, inputs);
   }
-  if (call.format === 'json') printLine(checkJson(outcomes));
-  else if (results.length + scenarios.length > 0) printLine(summaryText(results, scenarios, (Date.now() - start) / 1000));
-  return combine([...codes, ...(call.signal.aborted ? [exitCodes.unfinished] : [])]);
+  return combine([...codes, ...(wasInterrupted ? [exitCodes.unfinished] : [])]);
+}
+
+type Ended = Pick<SearchResult, 'finished' | 'isKept'>;
+
+/** Something is left to do, and `--resume` goes on with all that was begun. */
+function isKept(searches: readonly Ended[], isAborted: boolean): boolean {
+  const unfinished = searches.filter(({ finished }) => !finished);
+  return (isAborted || unfinished.length > 0) && searches.some((search) => search.isKept) && unfinished.every((search) => search.isKept);
 }
 
 /** One spec of a size that people write: reading it is over before functions are worth compiling for speed. */
@@ -104,18 +127,30 @@ function isSmall([first, ...others]: readonly Found[]): boolean {
   return others.length === 0 && (first?.kind !== 'spec' || first.spec.file.text.length < 100_000);
 }
 
-/** Lets a signal have its turn. */
-const turn = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
+const pathOf = (found: Found): string => (found.kind === 'spec' ? found.spec.file.path : found.problem.file.path);
+
+/** What the work on a file gives. A fault in it, or a limit, is its outcome: the other files go on. */
+async function guarded<T>(path: string, { format, limits }: CheckCall, work: () => T | Promise<T>): Promise<T | FileOutcome> {
+  const nothing = { path, diagnostics: [], results: [], scenarios: [] };
+  try {
+    return await work();
+  } catch (error) {
+    if (endsAll(error)) throw error;
+    if (!(error instanceof LimitReached)) return { ...nothing, faults: [told(path, null, error)], code: exitCodes.internal };
+    if (format === 'text') printError(`${oneLine(path)}: unfinished: ${error.message} while the spec was read (--time-max ${limits.timeMax}).`);
+    return { ...nothing, unfinished: error.message, code: exitCodes.unfinished };
+  }
+}
 
 const isReady = (entry: ReadySpec | FileOutcome): entry is ReadySpec => 'loaded' in entry;
 
 /** Loads a spec, and shows its diagnostics; with errors it is done. */
 function prepare(found: Found, call: CheckCall): ReadySpec | FileOutcome {
   if (found.kind === 'problem') return refused(found.problem, call);
-  const loaded = loadSpec(found.spec);
+  const loaded = inTime(call.limits.timeMax, () => loadSpec(found.spec));
   const { diagnostics, path, model } = loaded;
   show(loaded, diagnostics, call);
-  for (const hidden of loaded.hidden) printError(`${hidden.path} is used for ${hidden.module} in place of the library's module.`);
+  for (const hidden of loaded.hidden) printError(`${oneLine(hidden.path)} is used for ${hidden.module} in place of the library's module.`);
   if (!hasErrors(diagnostics)) return { loaded, plan: plan(model) };
   return { path, diagnostics: diagnostics.map((diagnostic) => diagnosticJson(model.files, diagnostic)), results: [], scenarios: [], code: exitCodes.badInput };
 }
@@ -123,6 +158,12 @@ function prepare(found: Found, call: CheckCall): ReadySpec | FileOutcome {
 function refused({ file, diagnostic }: Problem, call: CheckCall): FileOutcome {
   if (call.format === 'text') showDiagnostics([file], [diagnostic], call.style.errorPaint);
   return { path: file.path, diagnostics: [diagnosticJson([file], diagnostic)], results: [], scenarios: [], code: exitCodes.badInput };
+}
+
+/** Says something of how a file is read. */
+function noted({ file, diagnostic }: Problem, call: CheckCall): JsonDiagnostic {
+  if (call.format === 'text') showDiagnostics([file], [diagnostic], call.style.errorPaint);
+  return diagnosticJson([file], diagnostic);
 }
 
 function show({ model }: LoadedSpec, diagnostics: readonly Diagnostic[], call: CheckCall): void {
@@ -153,18 +194,21 @@ function refuse(option: string, what: string, name: string, known: readonly stri
 
 type Disks = Pick<RunOptions, 'spill' | 'checkpoint'>;
 
-/** The folders that the call names, opened. */
-async function disksOf({ spill, checkpoints, ...call }: CheckCall, specs: readonly ReadySpec[]): Promise<Disks> {
-  if (spill === undefined && checkpoints === undefined) return {};
-  const { checksum, newCheckpoints, oldCheckpoints, spillDisk } = await import('../files/checkpoints.ts');
-  const spilling = spill === undefined ? {} : { spill: spillDisk(spill) };
+/** The folders that the call names, taken. */
+async function disksOf({ spill, checkpoints, ...call }: CheckCall, specs: readonly ReadySpec[], releases: (() => void)[]): Promise<Disks> {
+  const taken = ({ disk, release }: HeldFolder): Disk => {
+    releases.push(release);
+    return disk;
+  };
+  const spilling = spill === undefined ? {} : { spill: taken((await import('../files/spill_folder.ts')).spillFolder(spill)) };
   if (checkpoints === undefined) return spilling;
+  const { checksum, newCheckpoints, oldCheckpoints } = await import('../files/checkpoints.ts');
   const { folder, resume, interval } = checkpoints;
   const manifest: Manifest = {
     specs: Object.fromEntries(specs.flatMap(({ loaded }) => loaded.model.files.map(({ path, text }) => [path, checksum(text)]))),
     options: { check: call.checks, property: call.properties, set: call.set, reduction: call.limits.reduction, symmetry: call.limits.symmetry, deadValues: call.limits.deadValues, order: call.limits.order, search: call.limits.search },
   };
-  return { ...spilling, checkpoint: { disk: resume ? oldCheckpoints(folder, manifest) : newCheckpoints(folder, manifest), interval, resume } };
+  return { ...spilling, checkpoint: { disk: taken(resume ? oldCheckpoints(folder, manifest) : newCheckpoints(folder, manifest)), interval, resume } };
 }
 
 /** A checkpoint that cannot be used is a mistake of the call. */
@@ -176,38 +220,57 @@ async function orRefused<T>({ checkpoints }: CheckCall, work: Promise<T>): Promi
   }
 }
 
-async function checkSpec({ loaded, plan: planned }: ReadySpec, call: CheckCall, disks: Disks): Promise<FileOutcome> {
+/** `searches` gets every search. */
+async function checkSpec({ loaded, plan: planned }: ReadySpec, call: CheckCall, disks: Disks, searches: Ended[]): Promise<FileOutcome> {
   const { model, path } = loaded;
   const selection: Selection = {
     ...(call.checks.length === 0 ? {} : { checks: call.checks }),
     ...(call.properties.length === 0 ? {} : { properties: call.properties }),
     set: call.set.length === 0 ? {} : resolveSettings(call.set, settingsOf(model)),
   };
-  if (call.format === 'text' && planned.checks.length + model.scenarios.length > 0) printLine(call.style.paint('strong', path));
+  call.interruption.listen();
+  if (call.format === 'text' && planned.checks.length + model.scenarios.length > 0) printLine(call.style.paint('strong', oneLine(path)));
   const races: PageRace[] = [];
+  const faults: Fault[] = [];
+  const { signal, listen, letGo } = call.interruption;
+  const telling = (name: string | null, tell: () => void): void => {
+    call.progress.clear();
+    try {
+      tell();
+    } catch (error) {
+      if (endsAll(error)) throw error;
+      faults.push(told(path, name, error));
+    }
+  };
   const run = await runAll(model, {
     ...call.limits,
     ...disks,
     ...selection,
     plan: planned,
-    signal: call.signal,
+    signal,
+    onPause: listen,
+    onCompile: letGo,
     onBegin: allowOptimizing,
+    onSearch: (_, search) => void searches.push(search),
+    onFault: (name, error) => telling(name, () => {
+      throw error;
+    }),
     onProgress: (running, progress) => call.progress.show(running.name, progress),
-    onResult: (result, system) => {
-      call.progress.clear();
-      const command = commandOf(`mmspec check ${path}`, result, call.set);
+    onResult: (result, system) => telling(result.name, () => {
+      const command = commandOf(['mmspec', 'check', pathWord(path)], result, call.set);
       if (call.html !== undefined) races.push(...checkRaces(result, system, command, heldReferences(model, result.settings)));
       if (call.format === 'text') printLine(checkText(result, system, command, call.style));
-    },
-    onScenario: (result) => {
-      const command = commandOf(`mmspec check ${path}`, result, call.set);
+    }),
+    onScenario: (result) => telling(result.name, () => {
+      const command = commandOf(['mmspec', 'check', pathWord(path)], result, call.set);
       const race = call.html === undefined ? null : pageScenario(result, { command, held: heldReferences(model, result.settings) });
       if (race !== null) races.push(race);
       if (call.format === 'text') printLine(scenarioText(result, command, call.style));
-    },
+    }),
   });
   const late = run.diagnostics.filter((diagnostic) => !loaded.diagnostics.includes(diagnostic));
   show(loaded, late, call);
-  const code = hasErrors(run.diagnostics) ? exitCodes.badInput : combine([...run.results.map(codeOf), ...run.scenarios.map(codeOfScenario)]);
-  return { path, diagnostics: [...loaded.diagnostics, ...late].map((diagnostic) => diagnosticJson(model.files, diagnostic)), results: run.results, scenarios: run.scenarios, code, races, sources: Object.fromEntries(model.files.map((file) => [file.path, file.text])) };
+  const codes = [...run.results.map(codeOf), ...run.scenarios.map(codeOfScenario), ...faults.map(() => exitCodes.internal)];
+  const code = hasErrors(run.diagnostics) ? combine([exitCodes.badInput, ...codes]) : combine(codes);
+  return { path, diagnostics: [...loaded.diagnostics, ...late].map((diagnostic) => diagnosticJson(model.files, diagnostic)), results: run.results, scenarios: run.scenarios, faults, code, races, files: model.files };
 }

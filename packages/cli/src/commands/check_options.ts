@@ -4,11 +4,13 @@ import type { CheckCall } from './check.ts';
 import type { TextStyle } from '../check_output.ts';
 import { interruptible } from '../interruption.ts';
 import { defaultMemory } from '../options/default_memory.ts';
-import { parseCount } from '../options/count.ts';
+import { parseCount, parseThreads } from '../options/count.ts';
 import { parseDuration } from '../options/duration.ts';
 import { parseReductions, reductionLimits } from '../options/reductions.ts';
 import { parseSetting, type GivenSetting } from '../options/setting.ts';
 import { parseSize } from '../options/size.ts';
+import { printError } from '../output.ts';
+import { UsageError } from '../usage_error.ts';
 
 interface CheckOptions {
   readonly check?: string[];
@@ -54,19 +56,21 @@ export function addCheck(root: Command, ended: Ended): void {
     .addOption(new Option('--search <order>', 'expand first what was found first, or last: that finds some deep races sooner').choices(['breadth', 'depth']).default('breadth'))
     .option('--states-max <count>', 'stop after so many states, unfinished', checked(parseCount))
     .option('--memory-max <size>', 'stop at so much memory for states, unfinished (2G; default: 60 % of what is available)', checked(parseSize))
-    .option('--time-max <time>', 'stop each search after so long, unfinished (30s)', checked(parseDuration))
-    .option('--workers <count>', 'threads that search together, where there is much to search', checked(parseCount))
+    .option('--time-max <time>', 'stop each check after so long, compiling and all, unfinished (30s)', checked(parseDuration))
+    .option('--workers <count>', 'threads that search together, where there is much to search; at most two for each core', checked(parseThreads))
     .option('--spill <dir>', 'go on in files of this folder when memory is full')
     .option('--checkpoint <dir>', 'write to this folder, every minute, what --resume needs to go on')
     .addOption(new Option('--resume <dir>', 'go on from the checkpoints in this folder, and write new ones to it').conflicts('checkpoint'))
     .option('--checkpoint-every <time>', 'the time between two checkpoints', checked(parseDuration), 60)
     .addOption(new Option('--progress <form>', 'progress on standard error').choices(['auto', 'json', 'none']).default('auto'))
-    .addHelpText('after', '\nExit codes: 0 every expectation is met, 1 some is not, 2 errors in a spec or the call, 3 unfinished.\n\nExample:\n  mmspec check specs/safe_refcount.mmspec --check row2 --trace comment')
+    .addHelpText('after', '\nExit codes: 0 every expectation is met, 1 some is not, 2 errors in a spec or the call, 3 unfinished, 70 a fault of mmspec itself.\nWhere standard output cannot be written to its end, other than for a reader that has gone, 2 takes the place of 0.\n\nExample:\n  mmspec check specs/safe_refcount.mmspec --check row2 --trace comment')
     .action(async (paths: string[], options: CheckOptions, command: Command) => {
+      refuseTogether(options);
       const [{ check }, { paintFor }, { progressLine }] = await Promise.all([import('./check.ts'), import('../colours.ts'), import('../progress.ts')]);
       const threads = options.workers === undefined || options.workers < 2 ? undefined : (await import('../search_threads.ts')).searchThreads(options.workers);
+      if (threads !== undefined && threads.count < (options.workers ?? 0)) printError(`mmspec: --workers ${options.workers}: ${threads.count} threads search, two for each core.`);
       const paintOn = (stream: NodeJS.WriteStream): TextStyle['paint'] => paintFor(colour(command), stream);
-      const call: Omit<CheckCall, 'signal'> = {
+      const call: Omit<CheckCall, 'interruption'> = {
         paths,
         checks: options.check ?? [],
         properties: options.property ?? [],
@@ -86,8 +90,19 @@ export function addCheck(root: Command, ended: Ended): void {
         progress: progressLine(options.progress, process.stderr),
         html: options.html,
       };
-      ended(await interruptible((signal) => check({ ...call, signal })));
+      ended(await interruptible((interruption) => check({ ...call, interruption })));
     });
+}
+
+/** Options that would silently do nothing beside others. */
+function refuseTogether({ workers = 1, search, spill, checkpoint, resume }: CheckOptions): void {
+  const alone = [...(workers > 1 ? [`--workers ${workers}`] : []), ...(search === 'depth' ? ['--search depth'] : [])];
+  const [first, second] = alone;
+  if (first !== undefined && second !== undefined) throw new UsageError(`${first} and ${second} do not go together: several threads search breadth-first.`);
+  if (first === undefined) return;
+  if (spill !== undefined) throw new UsageError(`--spill and ${first} do not go together: one thread, breadth-first, searches in files.`);
+  const folder = checkpoint === undefined ? '--resume' : '--checkpoint';
+  if ((checkpoint ?? resume) !== undefined) throw new UsageError(`${folder} and ${first} do not go together: checkpoints are of a search by one thread, breadth-first.`);
 }
 
 function checkpointsOf({ checkpoint, resume, checkpointEvery }: CheckOptions): CheckCall['checkpoints'] {

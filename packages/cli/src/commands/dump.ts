@@ -17,7 +17,7 @@ export type Stage = (typeof stages)[number];
 
 /** Prints one stage of the pipeline. The stages before the model are shown for texts with errors too. */
 export async function dump(path: string, stage: Stage, set: readonly GivenSetting[], paint: Paint): Promise<ExitCode> {
-  const [found] = specTexts([path]);
+  const [found] = await specTexts([path], undefined, (note) => showDiagnostics([note.file], [note.diagnostic], paint));
   if (found === undefined) throw new UsageError(`there is no spec in ${path}`);
   if (found.kind === 'problem') {
     showDiagnostics([found.problem.file], [found.problem.diagnostic], paint);

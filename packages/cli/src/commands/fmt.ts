@@ -1,12 +1,21 @@
-import { writeFileSync } from 'node:fs';
-import { extname } from 'node:path';
 import { formatSpec, UnformattableError } from 'prettier-plugin-mmspec';
 import type { Paint } from '@mmspec/report';
+import { oneLine, type SourceFile } from '@mmspec/source';
 import { combine, exitCodes, type ExitCode } from '../exit_code.ts';
-import { fileReason, readText } from '../files/read_text.ts';
-import { specTexts } from '../files/spec_texts.ts';
-import { printError, printLine, printText } from '../output.ts';
+import { endsAll, told } from '../failure.ts';
+import { listedFiles, type ListedFile } from '../files/listed_files.ts';
+import { noteIn } from '../files/notes.ts';
+import type { Problem } from '../files/problem.ts';
+import { openInput } from '../files/read_bytes.ts';
+import { readAll } from '../files/read_text.ts';
+import { holdsSpecs, isPatch, kindOf, type TextKind } from '../files/text_kind.ts';
+import { replaceFiles } from '../files/write_file.ts';
+import { formatBlocks } from '../formatting/blocks.ts';
+import { withEndsOf } from '../formatting/line_ends.ts';
+import { mistakeIn, strictText } from '../formatting/strict_text.ts';
+import { printBytes, printData, printError, printLine } from '../output.ts';
 import { showDiagnostics } from '../show_diagnostics.ts';
+import { UsageError } from '../usage_error.ts';
 
 export interface FmtCall {
   readonly paths: readonly string[];
@@ -16,87 +25,143 @@ export interface FmtCall {
 }
 
 /** Formats specs where they are; standard input goes to standard output. Files with mistakes are left as they are. */
-export function fmt({ paths, check, paint }: FmtCall): ExitCode {
+export async function fmt(call: FmtCall): Promise<ExitCode> {
   const codes: ExitCode[] = [];
   const seen = new Set<string>();
-  for (const found of specTexts(paths)) {
-    if (found.kind === 'problem') {
-      // A page without specs has nothing to format.
-      if (found.problem.diagnostic.code === 'MM0002' && isMarkdown(found.problem.file.path)) continue;
-      showDiagnostics([found.problem.file], [found.problem.diagnostic], paint);
+  for (const listed of listedFiles(call.paths, (note) => show(note, call))) {
+    if (listed.kind === 'problem') {
+      show(listed.problem, call);
       codes.push(exitCodes.badInput);
-      continue;
+    } else if (!seen.has(listed.file.path)) {
+      seen.add(listed.file.path);
+      codes.push(await guarded(listed.file, call));
+      // A signal that has waited while the file was written has its turn.
+      await new Promise((resolve) => void setImmediate(resolve));
     }
-    const { path, text } = found.spec.file;
-    if (seen.has(path)) continue;
-    seen.add(path);
-    codes.push(fmtFile(path, text, check, paint));
   }
   return combine(codes);
 }
 
-function fmtFile(path: string, spec: string, check: boolean, paint: Paint): ExitCode {
-  const isPage = isMarkdown(path);
-  if (!isPage && path !== '-' && extname(path) !== '.mmspec') {
-    printError(`mmspec: ${path}: only specs and Markdown are formatted; other texts are left as they are.`);
-    return exitCodes.badInput;
-  }
-  const read = isPage ? readText(path) : { kind: 'text' as const, text: spec };
-  if (read.kind === 'problem') return exitCodes.badInput;
-  const { text } = read;
-  const { formatted, code } = isPage ? formatBlocks(path, text, paint) : formatOne(path, text, paint);
-  if (path === '-' && !check) {
-    printText(formatted);
-    return code;
-  }
-  if (formatted === text) return code;
-  if (check) {
-    printLine(path);
-    return combine([code, exitCodes.notMet]);
-  }
-  try {
-    writeFileSync(path, formatted);
-  } catch (error) {
-    printError(`mmspec: cannot write ${path}: ${fileReason(error)}.`);
-    return exitCodes.badInput;
-  }
-  printLine(`Formatted ${path}.`);
-  return code;
+function show({ file, diagnostic }: Problem, { paint }: FmtCall): void {
+  showDiagnostics([file], [diagnostic], paint);
 }
 
-const isMarkdown = (path: string): boolean => ['.md', '.markdown'].includes(extname(path).toLowerCase());
+/** A fault of ours in one file leaves it as it is, and the others go on. */
+async function guarded(file: ListedFile, call: FmtCall): Promise<ExitCode> {
+  try {
+    return await fmtFile(file, call);
+  } catch (error) {
+    if (endsAll(error)) throw error;
+    told(file.path, null, error);
+    return exitCodes.internal;
+  }
+}
 
+async function fmtFile({ path, isLink, mailbox }: ListedFile, call: FmtCall): Promise<ExitCode> {
+  if (mailbox !== null) return refused(path, reasons.mail);
+  if (isLink) {
+    printError(`mmspec: ${oneLine(path)} is a link, and left as it is; the file that it leads to is formatted where it is.`);
+    return exitCodes.met;
+  }
+  const opened = openInput(path);
+  const read = opened.kind === 'problem' ? opened : await readAll(path, opened.input.chunks);
+  if (read.kind === 'problem') {
+    show(read.problem, call);
+    return exitCodes.badInput;
+  }
+  const text = strictText(read.bytes);
+  const reason = text === null ? mistakeIn(read.bytes) : obstacle(path, text);
+  if (text === null || reason !== null) {
+    // What comes from standard input is not lost where its place is taken by what comes out.
+    if (path === '-' && !call.check) printBytes(read.bytes);
+    return refused(path, reason ?? '');
+  }
+  return fmtText(path, text, call);
+}
+
+function refused(path: string, reason: string): ExitCode {
+  printError(`mmspec: ${oneLine(path)}: ${reason}`);
+  return exitCodes.badInput;
+}
+
+const reasons = {
+  mail: 'mails are not formatted: what others wrote, and its encoding, stay as they are.',
+  patch: 'patches are not formatted: their lines are counted, and those of the context are those of a file.',
+  text: 'only specs and Markdown are formatted; other texts are left as they are.',
+} as const;
+
+/** Why a text is not formatted; null if it is. */
+function obstacle(path: string, text: string): string | null {
+  const kind = kindHere(path, text);
+  if (kind === 'spec' || kind === 'page') return null;
+  if (kind === 'mail' || kind === 'mailbox') return reasons.mail;
+  return isPatch(text) ? reasons.patch : reasons.text;
+}
+
+function kindHere(path: string, text: string): TextKind {
+  const kind = kindOf(path, text.startsWith('\uFEFF') ? text.slice(1) : text);
+  if (kind !== 'spec' || path.endsWith('.mmspec')) return kind;
+  if (path !== '-') return 'text';
+  if (!holdsSpecs(text)) return 'spec';
+  return isPatch(text) ? 'text' : 'page';
+}
+
+/** A text with what became of it, and the code of that. */
 interface Formatted {
   readonly formatted: string;
   readonly code: ExitCode;
 }
 
-/** `before` are the lines above the spec in its file, so that messages name the right ones. */
-function formatOne(path: string, text: string, paint: Paint, before: string = ''): Formatted {
-  try {
-    return { formatted: formatSpec(text), code: exitCodes.met };
-  } catch (error) {
-    if (!(error instanceof UnformattableError)) throw error;
-    const { diagnostic } = error;
-    const span = { ...diagnostic.span, start: diagnostic.span.start + before.length, end: diagnostic.span.end + before.length };
-    showDiagnostics([{ path, text: before + text }], [{ ...diagnostic, span, related: [], fixes: [] }], paint);
-    return { formatted: text, code: exitCodes.badInput };
+function fmtText(path: string, whole: string, { check, paint }: FmtCall): ExitCode {
+  const mark = whole.startsWith('\uFEFF') ? '\uFEFF' : '';
+  const text = whole.slice(mark.length);
+  const one = (file: SourceFile): string | null => formatOne(file, paint);
+  const { formatted, code } = kindHere(path, text) === 'page' ? ofPage(path, text, one, paint) : ofSpec(path, text, one);
+  if (path === '-' && !check) {
+    printData(mark + formatted);
+    return code;
   }
+  if (formatted === text) return code;
+  if (check) {
+    printLine(oneLine(path));
+    return combine([code, exitCodes.notMet]);
+  }
+  return combine([code, written(path, mark + formatted)]);
 }
 
-/** Formats the `mmspec` blocks of Markdown, and nothing else of it. */
-function formatBlocks(path: string, text: string, paint: Paint): Formatted {
-  const codes: ExitCode[] = [];
-  const formatted = text.replace(
-    /^([^\S\n]*)(`{3,}|~{3,})([^\S\n]*mmspec\b[^\n]*\n)([^]*?)^\1\2[^\S\n]*$/gmu,
-    (_, indent: string, mark: string, rest: string, block: string, offset: number) => {
-      const inner = block.replaceAll(new RegExp(`^${indent}`, 'gmu'), '');
-      const above = indent === '' ? text.slice(0, offset) + mark + rest : '';
-      const result = formatOne(path, inner, paint, above);
-      codes.push(result.code);
-      const lines = result.formatted === inner ? block : result.formatted.replaceAll(/^(?=.)/gmu, indent);
-      return `${indent}${mark}${rest}${lines}${indent}${mark}`;
-    },
-  );
-  return { formatted, code: combine(codes) };
+function written(path: string, text: string): ExitCode {
+  try {
+    replaceFiles([{ path, content: text }], []);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    printError(`mmspec: ${oneLine(error.message)}.`);
+    return exitCodes.badInput;
+  }
+  printLine(`Formatted ${oneLine(path)}.`);
+  return exitCodes.met;
+}
+
+function ofSpec(path: string, text: string, one: (file: SourceFile) => string | null): Formatted {
+  const formatted = one({ path, text: text.replace(/\r\n?/gu, '\n') });
+  return formatted === null ? { formatted: text, code: exitCodes.badInput } : { formatted: withEndsOf(text, formatted), code: exitCodes.met };
+}
+
+function ofPage(path: string, text: string, one: (file: SourceFile) => string | null, paint: Paint): Formatted {
+  const { formatted, notes, isWrong } = formatBlocks(path, text, one);
+  for (const note of notes) {
+    const { file, diagnostic } = noteIn(path, note);
+    showDiagnostics([file], [diagnostic], paint);
+  }
+  return { formatted, code: isWrong ? exitCodes.badInput : exitCodes.met };
+}
+
+/** The spec, laid out; null if it has mistakes, which are shown. */
+function formatOne(file: SourceFile, paint: Paint): string | null {
+  try {
+    return formatSpec(file.text);
+  } catch (error) {
+    if (!(error instanceof UnformattableError)) throw error;
+    showDiagnostics([file], [{ ...error.diagnostic, related: [], fixes: [] }], paint);
+    return null;
+  }
 }

@@ -1,5 +1,4 @@
-import { writeFileSync } from 'node:fs';
-import { fileReason } from '../files/read_text.ts';
+import { createFile } from '../files/write_file.ts';
 import { exitCodes, type ExitCode } from '../exit_code.ts';
 import { parse } from '@mmspec/syntax';
 import { printLine } from '../output.ts';
@@ -51,12 +50,7 @@ export function init(given: string): ExitCode {
   const name = given.replace(/\.mmspec$/u, '');
   if (!isName(name)) throw new UsageError(`${JSON.stringify(given)} cannot be the name of a module; use letters, digits and _, and no word of the language.`);
   const path = `${name}.mmspec`;
-  try {
-    writeFileSync(path, template(name), { flag: 'wx' });
-  } catch (error) {
-    const reason = error instanceof Error && 'code' in error && error.code === 'EEXIST' ? 'it exists already' : fileReason(error);
-    throw new UsageError(`cannot write ${path}: ${reason}`);
-  }
+  createFile(path, template(name));
   printLine(`Wrote ${path}. Now run: mmspec check ${path}`);
   return exitCodes.met;
 }

@@ -22,8 +22,8 @@ export interface RefsCall {
 const isLedgers = ({ code }: Diagnostic): boolean => code.startsWith('MM042') || code.startsWith('MM043');
 
 /** The reference ledger: who holds which reference where, and the expected count. */
-export function refs(call: RefsCall): ExitCode {
-  const spec = oneSpec(call.path, call.paint);
+export async function refs(call: RefsCall): Promise<ExitCode> {
+  const spec = await oneSpec(call.path, call.paint);
   if (spec === null) return exitCodes.badInput;
   const planned = call.check === null ? null : plan(spec.model).checks.find((candidate) => candidate.name === call.check || candidate.matrix === call.check);
   if (planned === undefined) throw new UsageError(`--check ${call.check}: there is no check ${call.check} in ${call.path}.`);

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { Disk } from '@mmspec/checker';
-import { UsageError } from '../usage_error.ts';
+import { readdirSync } from 'node:fs';
 import { version } from '../version.ts';
-import { fileReason } from './read_text.ts';
-import { folderDisk } from './folder_disk.ts';
+import { heldFolder, type HeldFolder } from './held_folder.ts';
+import { madeFolder } from './make_folder.ts';
 
 const manifestName = 'mmspec.json';
 
@@ -20,41 +19,31 @@ export function checksum(text: string): string {
 }
 
 /** The folder `--checkpoint` names, with a note for whom it is. */
-export function newCheckpoints(folder: string, manifest: Manifest): Disk {
-  try {
-    const disk = folderDisk(folder);
+export function newCheckpoints(folder: string, manifest: Manifest): HeldFolder {
+  return heldFolder(`--checkpoint ${folder}`, () => madeFolder(folder), (disk, refuse) => {
+    const before = disk.read(manifestName);
+    if (before !== null && parsed(before) === null) refuse(`its ${manifestName} is not of mmspec; name another folder`);
+    if (before === null && readdirSync(folder).some((name) => name.startsWith('search-'))) refuse(`it has files that begin with search-, and no ${manifestName} that says whose they are; name another folder`);
     disk.replace(manifestName, Buffer.from(`${JSON.stringify({ version, ...manifest }, null, 2)}\n`));
-    return disk;
-  } catch (error) {
-    throw new UsageError(`--checkpoint ${folder}: ${fileReason(error)}`);
-  }
+  });
 }
 
 /** The folder `--resume` names; refuses what another call has left there. */
-export function oldCheckpoints(folder: string, manifest: Manifest): Disk {
-  const refuse = (reason: string): never => {
-    throw new UsageError(`--resume ${folder}: ${reason}`);
-  };
-  let disk: Disk;
-  let content: Uint8Array | null = null;
-  try {
-    disk = folderDisk(folder);
-    content = disk.read(manifestName);
-  } catch (error) {
-    return refuse(fileReason(error));
-  }
-  if (content === null) return refuse('there is no checkpoint; --checkpoint writes some');
-  const before = parsed(content) ?? refuse(`${manifestName} is damaged`);
-  if (before.version !== version) refuse(`it was written by mmspec ${before.version}, this is ${version}`);
-  for (const [path, sum] of Object.entries(manifest.specs)) {
-    if (before.specs[path] === undefined) refuse(`it is not about ${path}`);
-    if (before.specs[path] !== sum) refuse(`${path} was changed since`);
-  }
-  for (const path of Object.keys(before.specs)) if (manifest.specs[path] === undefined) refuse(`it is also about ${path}`);
-  for (const [name, value] of Object.entries(manifest.options)) {
-    if (JSON.stringify(before.options[name]) !== JSON.stringify(value)) refuse(`--${name} was not the same then`);
-  }
-  return disk;
+export function oldCheckpoints(folder: string, manifest: Manifest): HeldFolder {
+  return heldFolder(`--resume ${folder}`, () => folder, (disk, refuse) => {
+    const content = disk.read(manifestName);
+    if (content === null) return refuse('there is no checkpoint; --checkpoint writes some');
+    const before = parsed(content) ?? refuse(`${manifestName} is damaged`);
+    if (before.version !== version) refuse(`it was written by mmspec ${before.version}, this is ${version}`);
+    for (const [path, sum] of Object.entries(manifest.specs)) {
+      if (before.specs[path] === undefined) refuse(`it is not about ${path}`);
+      if (before.specs[path] !== sum) refuse(`${path} was changed since`);
+    }
+    for (const path of Object.keys(before.specs)) if (manifest.specs[path] === undefined) refuse(`it is also about ${path}`);
+    for (const [name, value] of Object.entries(manifest.options)) {
+      if (JSON.stringify(before.options[name]) !== JSON.stringify(value)) refuse(`--${name} was not the same then`);
+    }
+  });
 }
 
 function parsed(content: Uint8Array): (Manifest & { readonly version: string }) | null {
@@ -66,14 +55,5 @@ function parsed(content: Uint8Array): (Manifest & { readonly version: string }) 
       : null;
   } catch {
     return null;
-  }
-}
-
-/** The folder `--spill` names. */
-export function spillDisk(folder: string): Disk {
-  try {
-    return folderDisk(folder);
-  } catch (error) {
-    throw new UsageError(`--spill ${folder}: ${fileReason(error)}`);
   }
 }

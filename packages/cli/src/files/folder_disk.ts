@@ -1,39 +1,68 @@
-import { closeSync, fstatSync, fsyncSync, ftruncateSync, mkdirSync, openSync, readFileSync, readSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, constants, fstatSync, fsyncSync, ftruncateSync, lstatSync, openSync, readFileSync, readSync, rmSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
 import type { Disk, DiskFile } from '@mmspec/checker';
 import { fileReason } from './read_text.ts';
+import { kindOf, replaceFile, writeAll } from './write_file.ts';
 
-/** Bytes that one call of the system reads or writes; it takes no more than 2 GiB. */
+/** Bytes that one call of the system reads; it takes no more than 2 GiB. */
 const pieceBytes = 2 ** 28;
 
-/** A folder as the checker wants it; made where it is not there. Errors say which file, and why. */
+/**
+ * A folder, which is there, as the checker wants it. Errors say which file, and why.
+ * Only files are opened that are nothing else: no links, nor files with a second name somewhere.
+ */
 export function folderDisk(folder: string): Disk {
-  mkdirSync(folder, { recursive: true });
   return {
-    read: (name) => {
-      try {
-        return readFileSync(join(folder, name));
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-        throw error;
-      }
-    },
+    read: (name) => explained(join(folder, name), () => contentOf(join(folder, name))),
     replace: (name, content) => explained(join(folder, name), () => {
-      const unfinished = join(folder, `${name}.new`);
-      const file = openSync(unfinished, 'w');
-      try {
-        writeAll(file, content);
-        fsyncSync(file);
-      } finally {
-        closeSync(file);
-      }
-      renameSync(unfinished, join(folder, name));
+      replaceFile(join(folder, name), content);
       syncFolder(folder);
     }),
     open: (name) => opened(join(folder, name)),
-    remove: (name) => rmSync(join(folder, name), { force: true }),
+    remove: (name) => explained(join(folder, name), () => {
+      const found = lstatSync(join(folder, name), { throwIfNoEntry: false });
+      if (found === undefined) return;
+      refuseOther(found);
+      rmSync(join(folder, name));
+    }),
   };
 }
+
+function contentOf(path: string): Uint8Array | null {
+  let file: number;
+  try {
+    file = openPlain(path, constants.O_RDONLY);
+  } catch (error) {
+    if (isCode(error, 'ENOENT')) return null;
+    throw error;
+  }
+  try {
+    return readFileSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Looks before, since opening a device does something, and afterwards, since it may be another file then. A FIFO is not waited for. */
+function openPlain(path: string, flags: number): number {
+  const before = lstatSync(path, { throwIfNoEntry: false });
+  if (before !== undefined) refuseOther(before);
+  const file = openSync(path, flags | constants.O_NOFOLLOW | constants.O_NONBLOCK, 0o666);
+  try {
+    refuseOther(fstatSync(file));
+    return file;
+  } catch (error) {
+    closeSync(file);
+    throw error;
+  }
+}
+
+function refuseOther(found: Stats): void {
+  if (!found.isFile()) throw new Error(`it is ${kindOf(found)}`);
+  if (found.nlink > 1) throw new Error('the file has another name somewhere');
+}
+
+const isCode = (error: unknown, code: string): boolean => (error as NodeJS.ErrnoException).code === code;
 
 function explained<T>(path: string, action: () => T): T {
   try {
@@ -43,17 +72,8 @@ function explained<T>(path: string, action: () => T): T {
   }
 }
 
-function openFile(path: string): number {
-  try {
-    return openSync(path, 'r+');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    return openSync(path, 'w+');
-  }
-}
-
 function opened(path: string): DiskFile {
-  const file = explained(path, () => openFile(path));
+  const file = explained(path, () => openPlain(path, constants.O_RDWR | constants.O_CREAT));
   let { size: length } = fstatSync(file);
   return {
     get length() {
@@ -77,10 +97,6 @@ function opened(path: string): DiskFile {
     sync: () => explained(path, () => fsyncSync(file)),
     close: () => closeSync(file),
   };
-}
-
-function writeAll(file: number, bytes: Uint8Array, offset = 0): void {
-  for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done, Math.min(bytes.length - done, pieceBytes), offset + done);
 }
 
 /** Makes a change of names last; some systems cannot open folders. */

@@ -1,61 +1,76 @@
-import { readFileSync, readSync, statSync } from 'node:fs';
+import { closeSync, readSync, statSync } from 'node:fs';
+import { fileReason } from './file_reason.ts';
 import { tooLarge, unreadable, type Problem } from './problem.ts';
+import { codeOf, obstacle, openInput, openNow } from './read_bytes.ts';
 
-/** Larger files are refused before they are read. */
+export { fileReason } from './file_reason.ts';
+
+/** A spec, a drawing or a message of a mail has at most so many bytes; they are counted while it is read. */
 export const bytesMax: number = 4 * 2 ** 20;
-
-const reasons: ReadonlyMap<string, string> = new Map([
-  ['ENOENT', 'there is no such file or folder'],
-  ['EACCES', 'it is not allowed'],
-  ['EPERM', 'it is not allowed'],
-  ['EISDIR', 'it is a folder'],
-  ['ENOTDIR', 'a part of the path is not a folder'],
-  ['ELOOP', 'its links go in a circle'],
-  ['ENAMETOOLONG', 'the name is too long'],
-  ['EROFS', 'the file system is read-only'],
-  ['ENOSPC', 'the disk is full'],
-]);
-
-/** What stands in the way of a file operation, for people. */
-export function fileReason(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return reasons.get(code) ?? (error instanceof Error ? error.message : String(error));
-}
 
 export type ReadText = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'problem'; readonly problem: Problem };
 
-/** Everything on standard input, or a little more than the limit of it. A pipe that is empty for the moment is waited for. */
-function standardInput(): Uint8Array {
-  const bytes = new Uint8Array(bytesMax + 1);
-  let length = 0;
-  while (length < bytes.length) {
-    try {
-      const count = readSync(0, bytes, length, bytes.length - length, null);
-      if (count === 0) break;
-      length += count;
-    } catch (error) {
-      const code = error instanceof Error && 'code' in error ? error.code : '';
-      if (code === 'EOF') break;
-      if (code !== 'EAGAIN') throw error;
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
-    }
-  }
-  return bytes.subarray(0, length);
+/** The text of a file or FIFO; `-` is standard input. Nothing but what was read so far after an abortion. */
+export async function readText(path: string, signal?: AbortSignal): Promise<ReadText> {
+  const opened = openInput(path, signal);
+  if (opened.kind === 'problem') return opened;
+  const read = await readAll(path, opened.input.chunks);
+  return read.kind === 'problem' ? read : { kind: 'text', text: textOf(read.bytes) };
 }
 
-/** The text of a file; `-` is standard input. */
-export function readText(path: string): ReadText {
-  const refuse = (problem: Problem): ReadText => ({ kind: 'problem', problem });
+export type ReadBytes = { readonly kind: 'bytes'; readonly bytes: Uint8Array } | { readonly kind: 'problem'; readonly problem: Problem };
+
+/** Everything, up to the limit. */
+export async function readAll(path: string, chunks: AsyncIterable<Uint8Array>): Promise<ReadBytes> {
+  const read: Uint8Array[] = [];
+  let length = 0;
   try {
-    if (path !== '-') {
-      const stat = statSync(path);
-      if (stat.size > bytesMax) return refuse(tooLarge(path, stat.size, bytesMax));
-      if (!stat.isFile() && !stat.isFIFO() && !stat.isCharacterDevice()) return refuse(unreadable(path, stat.isDirectory() ? 'it is a folder' : 'it is not a file'));
-      if (stat.isCharacterDevice() && path !== '/dev/stdin') return refuse(unreadable(path, 'it is a device'));
+    for await (const chunk of chunks) {
+      length += chunk.length;
+      if (length > bytesMax) return { kind: 'problem', problem: tooLarge(path, bytesMax) };
+      read.push(chunk);
     }
-    const bytes = path === '-' ? standardInput() : readFileSync(path);
-    return bytes.length > bytesMax ? refuse(tooLarge(path, bytes.length, bytesMax)) : { kind: 'text', text: new TextDecoder().decode(bytes) };
   } catch (error) {
-    return refuse(unreadable(path, fileReason(error)));
+    if (codeOf(error) === '') throw error;
+    return { kind: 'problem', problem: unreadable(path, fileReason(error)) };
   }
+  return { kind: 'bytes', bytes: together(read) };
+}
+
+/** The pieces as one. */
+export function together(pieces: readonly Uint8Array[]): Uint8Array {
+  const [first] = pieces;
+  return pieces.length === 1 && first !== undefined ? first : Buffer.concat(pieces);
+}
+
+/** Text of bytes in UTF-8; what is not so is replaced, and a mark of the byte order left out. */
+export const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
+
+/** The text of a file that somebody waits for: a FIFO or a file that gives nothing for the moment is refused. */
+export function readTextNow(path: string): ReadText {
+  const refuse = (problem: Problem): ReadText => ({ kind: 'problem', problem });
+  let descriptor: number | null = null;
+  try {
+    const stat = statSync(path);
+    const reason = stat.isFIFO() ? 'it is a FIFO, and a module is a file' : obstacle(stat);
+    if (reason !== null) return refuse(unreadable(path, reason));
+    descriptor = openNow(path);
+    const bytes = new Uint8Array(bytesMax + 1);
+    const length = readInto(descriptor, bytes);
+    return length > bytesMax ? refuse(tooLarge(path, bytesMax)) : { kind: 'text', text: textOf(bytes.subarray(0, length)) };
+  } catch (error) {
+    return refuse(unreadable(path, codeOf(error) === 'EAGAIN' ? 'it has nothing to give for the moment' : fileReason(error)));
+  } finally {
+    if (descriptor !== null) closeSync(descriptor);
+  }
+}
+
+function readInto(descriptor: number, bytes: Uint8Array): number {
+  let length = 0;
+  while (length < bytes.length) {
+    const count = readSync(descriptor, bytes, length, bytes.length - length, null);
+    if (count === 0) break;
+    length += count;
+  }
+  return length;
 }

@@ -4,7 +4,7 @@ import { isMeant, libraryText } from '@mmspec/library';
 import type { Resolver } from '@mmspec/semantics';
 import type { SourceFile } from '@mmspec/source';
 import type { Problem } from './problem.ts';
-import { readText } from './read_text.ts';
+import { readTextNow } from './read_text.ts';
 
 const libraryScheme = 'mmspec-library:/';
 
@@ -42,7 +42,7 @@ export function fileResolver(root: string): FileResolver {
     const library = libraryText(name);
     const inLibrary = importer.path.startsWith(libraryScheme);
     for (const file of inLibrary ? [] : candidates(path, importer, top)) {
-      const found = readText(file);
+      const found = readTextNow(file);
       if (found.kind === 'problem') {
         broken.push({ importer: importer.path, module: name, problem: found.problem });
         return null;

@@ -1,12 +1,9 @@
-import { readdirSync, statSync } from 'node:fs';
-import { extname, join } from 'node:path';
-import { grouped } from '@mmspec/source';
 import type { SourceFile } from '@mmspec/source';
-import { blocksMax, fencedSpecs } from './fences.ts';
-import { noSpec, unreadable, type Problem } from './problem.ts';
-import { fileReason, readText } from './read_text.ts';
-
-const embedding: ReadonlySet<string> = new Set(['.md', '.markdown', '.patch', '.diff', '.eml', '.txt']);
+import { listedFiles, type ListedFile } from './listed_files.ts';
+import { noSpec, type Problem } from './problem.ts';
+import { openInput } from './read_bytes.ts';
+import { readAll, textOf } from './read_text.ts';
+import { kindOfName } from './text_kind.ts';
 
 /** A spec to work on, and the folder at which the search for its imports ends. */
 export interface SpecText {
@@ -16,50 +13,31 @@ export interface SpecText {
 
 export type Found = { readonly kind: 'spec'; readonly spec: SpecText } | { readonly kind: 'problem'; readonly problem: Problem };
 
-/**
- * The specs under the given files and folders, in the order of the call and then of names.
- * Folders yield `.mmspec` files only, and skip `node_modules` and names that begin with a dot.
- */
-export function specTexts(paths: readonly string[]): Found[] {
-  return paths.flatMap((path) => (path !== '-' && isFolder(path) ? inFolder(path) : inFile(path, null)));
-}
+/** Gets what is to be said of how texts are read, and forbids nothing. */
+export type OnNote = (note: Problem) => void;
 
-function isFolder(path: string): boolean {
-  try {
-    return statSync(path).isDirectory();
-  } catch {
-    return false;
+/** The specs under the given files and folders, in their order. An abortion ends the reading at once, and there is nothing. */
+export async function specTexts(paths: readonly string[], signal?: AbortSignal, onNote: OnNote = () => undefined): Promise<Found[]> {
+  const found: Found[] = [];
+  const mailboxes = new Set<string>();
+  const withSpecs = new Set<string | null>();
+  for (const each of listedFiles(paths, onNote)) {
+    if (signal?.aborted === true) return [];
+    if (each.kind === 'file' && each.file.mailbox !== null) mailboxes.add(each.file.mailbox);
+    const specs = each.kind === 'file' ? await inFile(each.file, onNote, signal) : [each];
+    if (specs.length > 0 && each.kind === 'file') withSpecs.add(each.file.mailbox);
+    found.push(...specs);
   }
+  if (signal?.aborted === true) return [];
+  const empty = [...mailboxes].filter((mailbox) => !withSpecs.has(mailbox));
+  return [...found, ...empty.map((mailbox): Found => ({ kind: 'problem', problem: noSpec(mailbox, 'There is no spec in the messages of this Maildir.') }))];
 }
 
-function inFolder(folder: string): Found[] {
-  const files: string[] = [];
-  const visit = (path: string): void => {
-    const entries = readdirSync(path, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
-    for (const entry of entries) {
-      if (entry.name.startsWith('.') || entry.name === 'node_modules') continue;
-      const child = path === '.' ? entry.name : join(path, entry.name);
-      if (entry.isDirectory()) visit(child);
-      else if (entry.isFile() && entry.name.endsWith('.mmspec')) files.push(child);
-    }
-  };
-  try {
-    visit(folder);
-  } catch (error) {
-    return [{ kind: 'problem', problem: unreadable(folder, fileReason(error)) }];
-  }
-  if (files.length === 0) return [{ kind: 'problem', problem: noSpec(folder, 'There is no `.mmspec` file in this folder.') }];
-  return files.flatMap((file) => inFile(file, folder));
+async function inFile(file: ListedFile, onNote: OnNote, signal?: AbortSignal): Promise<Found[]> {
+  const { path, root } = file;
+  const opened = openInput(path, signal);
+  if (opened.kind === 'problem') return [opened];
+  if (kindOfName(path) !== 'spec') return (await import('./embedded.ts')).specsInside(file, opened.input.chunks, onNote);
+  const read = await readAll(path, opened.input.chunks);
+  return read.kind === 'problem' ? [read] : [{ kind: 'spec', spec: { file: { path, text: textOf(read.bytes) }, root } }];
 }
-
-function inFile(path: string, root: string | null): Found[] {
-  const read = readText(path);
-  if (read.kind === 'problem') return [read];
-  const spec = (text: string): Found => ({ kind: 'spec', spec: { file: { path, text }, root: root ?? folderOf(path) } });
-  if (!embedding.has(extname(path).toLowerCase())) return [spec(read.text)];
-  const blocks = fencedSpecs(read.text);
-  if (blocks === null) return [{ kind: 'problem', problem: noSpec(path, `There are more than ${grouped(blocksMax)} specs in this file.`) }];
-  return blocks.length > 0 ? blocks.map(spec) : [{ kind: 'problem', problem: noSpec(path, 'There is no block that begins with ```mmspec in this file.') }];
-}
-
-const folderOf = (path: string): string => (path === '-' ? '.' : join(path, '..'));

@@ -1,4 +1,5 @@
 import type { CheckResult, HeldReferences, PropertyResult, PropertyText, ScenarioResult, Settings, Trace } from '@mmspec/system';
+import { untakenSentence } from '../untaken_text.ts';
 import { counted } from '../wrap.ts';
 import { stepText } from '../race/event.ts';
 import { raceDiagram } from '../race/race_diagram.ts';
@@ -50,7 +51,7 @@ export function pageRace(check: CheckResult, result: PropertyResult, property: P
     property: result.property,
     sentence: property.doc.split(/(?<=\.)\s/u)[0] ?? '',
     formula: property.text.replace(/\s+/gu, ' '),
-    size: `${sizeText(result.depth ?? 0, check.states, check.settings)}${result.fairness === undefined ? '' : ` Judged under ${result.fairness === '' ? 'no fairness' : result.fairness}.`}`,
+    size: `${sizeText(result.depth ?? 0, check.states, check.settings)}${result.fairness === undefined ? '' : ` Judged under ${result.fairness === '' ? 'no fairness' : result.fairness}.`}${result.untaken === undefined ? '' : ` ${untakenSentence(result.untaken)}`}`,
     isBroken: !['deadlock', 'temporal', 'possible'].includes(property.kind ?? result.property),
     trace: result.trace,
     rows: steps.map((step, index) => ({ text: stepText(step), remark: remarkOf(steps, index, property.text, false) })),

@@ -1,7 +1,11 @@
 import type { CheckResult, PropertyResult, PropertyText } from '@mmspec/system';
-import { counted, shorten, unbroken, wrap } from '../wrap.ts';
+import { untakenSentence } from '../untaken_text.ts';
+import { counted, listed, shorten, unbroken, wrap } from '../wrap.ts';
 import { columnLines, ruleLine } from './columns.ts';
+import { commandLines } from '../shell.ts';
 import { raceEvents, waitingEvents } from './event.ts';
+import type { RaceEvent } from './event.ts';
+import { allInComment } from './in_comment.ts';
 
 /** `changelog` indents by four blanks, `comment` begins lines with ` * `, `markdown` makes a code block, `full` leaves nothing out. */
 export type TraceForm = 'changelog' | 'comment' | 'markdown' | 'full';
@@ -31,6 +35,13 @@ export function prefixOf(form: TraceForm): string {
  * Follows the layouts of kernel changelogs and of lockdep's output. Empty where the result has no trace.
  */
 export function raceDiagram(check: CheckResult, result: PropertyResult, property: PropertyText, options: RaceOptions): string {
+  const { form, possible = [] } = options;
+  if (form !== 'comment') return drawing(check, result, property, options);
+  const [own, found, about, others] = allInComment([{ states: check.states, settings: check.settings }, result, property, possible] as const);
+  return drawing(own, found, about, { ...options, possible: others });
+}
+
+function drawing(check: Pick<CheckResult, 'states' | 'settings'>, result: PropertyResult, property: PropertyText, options: RaceOptions): string {
   if (result.trace === null) return '';
   const prefix = prefixOf(options.form);
   const width = widthMax - prefix.length;
@@ -38,7 +49,7 @@ export function raceDiagram(check: CheckResult, result: PropertyResult, property
   const { steps, loop } = result.trace;
   const isBroken = !['deadlock', 'temporal', 'possible'].includes(property.kind ?? result.property);
   const subject = { property: result.property, formula: property.text, isBroken };
-  const events = [...raceEvents(steps, subject, full, [], loop), ...waitingEvents(result.waiting ?? [])];
+  const events = eventsIn(options.form, [...raceEvents(steps, subject, full, [], loop), ...waitingEvents(result.waiting ?? [])]);
   const body = events.length > 0 ? columnLines(events, width, options.numbered) : [' (the initial state)'];
   const lines = [
     ...damage(result, property).flatMap((line, index) => wrap(` ${line}`, width, index === 0 ? ' ' : '   ')),
@@ -51,8 +62,20 @@ export function raceDiagram(check: CheckResult, result: PropertyResult, property
     '',
     ...footer(check, result, options.command, width),
   ];
-  const text = lines.map((line) => (prefix + line).trimEnd()).join('\n');
-  return options.form === 'markdown' ? `\`\`\`\n${text}\n\`\`\`` : text;
+  return inForm(options.form, lines.map((line) => (prefix + line).trimEnd()).join('\n'));
+}
+
+/** What a diagram says itself, such as the comment of a step that does nothing, does not end a comment either. */
+export function eventsIn(form: TraceForm, events: readonly RaceEvent[]): readonly RaceEvent[] {
+  return form === 'comment' ? allInComment(events) : events;
+}
+
+/** The lines of a diagram, with a fence around them that no text in it closes. */
+export function inForm(form: TraceForm, text: string): string {
+  if (form !== 'markdown') return text;
+  const longest = Math.max(2, ...[...text.matchAll(/`+/gu)].map(([marks]) => marks.length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}\n${text}\n${fence}`;
 }
 
 /** One sentence with the property and the damage; below it the formula, where the sentence is the writer's comment. */
@@ -92,14 +115,14 @@ function ending({ waiting }: PropertyResult, width: number): string[] {
 }
 
 /** The lines that end the drawing of a lasso: who moves for ever, under which fairness, and what stays possible. */
-function lassoEnd({ trace, fairness }: PropertyResult, possible: readonly PropertyText[], property: PropertyText, width: number): string[] {
+function lassoEnd({ trace, fairness, untaken = [] }: PropertyResult, possible: readonly PropertyText[], property: PropertyText, width: number): string[] {
   if (trace === null || trace.loop === null) return [];
   const movers = [...new Set(trace.steps.slice(trace.loop).map(({ actor, action }) => actor ?? action ?? 'the environment'))];
   const rule = movers.length === 0 ? 'and nothing moves any more' : 'and again';
   const who = movers.length === 0 ? 'Nobody moves any more' : `${listed(movers)} ${movers.length === 1 ? 'moves' : 'move'} for ever, and nobody else`;
   const stays = possible.find(({ text }) => plain(text) === plain(goalOf(property.text)));
   const way = stays === undefined ? [] : [` It stays possible (${stays.name}): from every state there is a way, but under the fairness given (${fairness ?? 'none'}) nobody has to take it.`];
-  return [ruleLine(rule, width), '', ...[` ${who} (${fairness ?? 'no fairness'}).`, ...way].flatMap((line) => wrap(line, width, ' '))];
+  return [ruleLine(rule, width), '', ...[` ${who} (${fairness ?? 'no fairness'}).`, ...(untaken.length === 0 ? [] : [` ${untakenSentence(untaken)}`]), ...way].flatMap((line) => wrap(line, width, ' '))];
 }
 
 /** What an eventuality wants in the end: `q` of `eventually q`, `always eventually q`, `p leads to q`. */
@@ -109,24 +132,13 @@ function goalOf(formula: string): string {
 
 const plain = (text: string): string => text.replace(/[\s()]+/gu, ' ').trim();
 
-function listed(names: readonly string[]): string {
-  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
-}
-
 /** What the last step of a violated possibility did. */
 function lostEnd({ kind, name, text }: PropertyText, width: number): string[] {
   return kind === 'possible' ? ['', ...wrap(` From here on no run comes to a state with ${shorten(text.replace(/\s+/gu, ' '), 200)} (${name}).`, width, ' ')] : [];
 }
 
-function footer(check: CheckResult, result: PropertyResult, command: string, width: number): string[] {
+function footer(check: Pick<CheckResult, 'states' | 'settings'>, result: PropertyResult, command: string, width: number): string[] {
   const settings = Object.entries(check.settings).map(([name, value]) => unbroken(`${name} = ${value}`)).join(', ');
   const size = ` ${counted(result.depth ?? 0, 'step')}; ${counted(check.states, 'state')}${settings === '' ? '' : ` with ${settings}`}.`;
-  return [...wrap(size, width, ' '), ...commandLines(` ${command}`, width)];
-}
-
-/** A command, so that a shell reads it as it stands. */
-function commandLines(command: string, width: number): string[] {
-  if (command.length <= width) return [command];
-  const lines = wrap(command, width - 2, '   ');
-  return lines.map((line, index) => (index === lines.length - 1 ? line : `${line} \\`));
+  return [...wrap(size, width, ' '), ...commandLines(command, width)];
 }

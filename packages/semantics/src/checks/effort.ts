@@ -4,6 +4,7 @@ import type { Constants } from '../constants.ts';
 import { bodiesOf, type Facts } from '../facts.ts';
 import type { Model } from '../model.ts';
 import { rule, violation, type Rule } from '../rule.ts';
+import { hasTemporal } from '../temporal.ts';
 import { children, walk } from '../tree_walk.ts';
 import { inSetting } from './limits.ts';
 
@@ -13,7 +14,7 @@ const evaluationsMax = 10_000_000;
 const branchesMax = 10_000;
 /** Ways through one step, by values of `choose` too. */
 const outcomesMax = 100_000;
-/** Words for time in one formula, apart from those that a top-level `and` separates; `until` weighs two. */
+/** Words for time in one formula, apart from those that a top-level `and` separates and those that take no automaton. */
 const temporalMax = 20;
 const declarationsMax = 16_000;
 const tagsMax = 4096;
@@ -24,7 +25,7 @@ export const tooMuchRule: Rule = rule({
   title: 'too much work',
   why: 'One formula may look at 10 million combinations of values, one step may go 10,000 ways by `either` and 100,000 by `choose`, a temporal formula may have 20 words for time, and a module may have 16,000 declarations and 4,096 tags in an enum.',
   text:
-    'Quantifiers inside one another multiply, also where a `define` hides the inner one; so do the branches of one `either` after another in `atomic`. The limits are far above what designs need, and make sure that every step takes a moment only.',
+    'Quantifiers inside one another multiply, also where a `define` hides the inner one; so do the branches of one `either` after another in `atomic`. A temporal formula may have 20 words for time; parts that a top-level `and` joins are counted one by one. `until` and `leads to` count as two, and `always eventually p` and `eventually always p` as none where `p` has no word for time itself: any number of them may be joined by `and`, `or`, `not`, `implies` and quantifiers. The limits are far above what designs need, and make sure that every step takes a moment only.',
   example: 'module m\nshared n: 0..9 = 0\nactor a { set: n = 1 }\ninvariant p: forall x in 0..9999: forall y in 0..9999: x + y >= n\n',
   cure: 'module m\nshared n: 0..9 = 0\nactor a { set: n = 1 }\ninvariant p: forall x in 0..99: forall y in 0..99: x + y >= n\n',
 });
@@ -88,13 +89,13 @@ export function checkEffort(facts: Facts): Diagnostic[] {
   return [...diagnostics.values(), ...temporalFormulas(model)];
 }
 
-/** An automaton for a formula grows with two to the number of its words for time. */
+/** An automaton for a formula grows with two to the number of its words for time; loops alone decide `always eventually p` and `eventually always p`. */
 function temporalFormulas(model: Model): Diagnostic[] {
   const known = new Map<DefineDeclaration, number>();
   return model.properties.flatMap(({ declaration }): Diagnostic[] => {
     if (declaration.kind !== 'temporal') return [];
     const [large] = conjuncts(declaration.body).filter((part) => temporalWords(model, part, known) > temporalMax);
-    return large === undefined ? [] : [violation(tooMuchRule, large.span, 'This formula has too many words for time to be judged.', 'Make several properties of it; `until` weighs two, and 20 are judged.')];
+    return large === undefined ? [] : [violation(tooMuchRule, large.span, `This formula has too many words for time to be judged.`, `Make several properties of it. ${temporalMax} words are judged; \`until\` and \`leads to\` weigh two, \`always eventually p\` and \`eventually always p\` nothing where \`p\` has no word for time.`)];
   });
 }
 
@@ -105,16 +106,27 @@ function conjuncts(formula: Expression): Expression[] {
 function temporalWords(model: Model, formula: Expression, known: Map<DefineDeclaration, number>): number {
   let count = 0;
   walk(formula, (node) => {
-    if (node.kind === 'temporal_expression') count += node.operator === 'until' || node.operator === 'leads_to' ? 2 : 1;
+    if (node.kind === 'temporal_expression') {
+      if (isAboutLoops(model, node)) return false;
+      count += node.operator === 'until' || node.operator === 'leads_to' ? 2 : 1;
+    }
     const define = defineOf(model, node);
-    if (define === null) return;
+    if (define === null) return true;
     if (!known.has(define)) {
       known.set(define, 0);
       known.set(define, temporalWords(model, define.body, known));
     }
     count += known.get(define) ?? 0;
+    return true;
   });
   return count;
+}
+
+/** `always eventually p` or `eventually always p` of a p without words for time. */
+function isAboutLoops(model: Model, { operator, right }: Expression & { readonly kind: 'temporal_expression' }): boolean {
+  const inner = right.kind === 'temporal_expression' ? right : null;
+  const alternates = (operator === 'always' && inner?.operator === 'eventually') || (operator === 'eventually' && inner?.operator === 'always');
+  return alternates && inner !== null && !hasTemporal(model, inner.right);
 }
 
 /** Conditions and values of statements that quantify. */

@@ -1,0 +1,88 @@
+import type { FairComponent } from './fair_components.ts';
+import type { LoopFound } from './loop.ts';
+import { roundsPerPause } from './pause.ts';
+import type { Pause } from './pause.ts';
+import type { Product } from './product.ts';
+import type { Room } from './room.ts';
+import { isRemoved } from './split.ts';
+
+/** Goes to the nearest edge or pair that meets something more, until all is met, and back to the start. */
+export async function greedyLoop(product: Product, component: FairComponent, start: number, room: Room, pause: Pause): Promise<LoopFound> {
+  const { words, first, targets, steps, marks, markWords, needs, needWords, weak, strong } = product;
+  const { pairs, removed, layer: { ofPair, indexOf } } = component;
+  const own = ofPair[start]!;
+  /** By index in the component: the edge by which it was reached, and the search in which that was. */
+  const by = room.numbers(pairs.length);
+  const stamps = room.numbers(pairs.length);
+  const queue = room.numbers(pairs.length);
+  let stamp = 0;
+  let work = 0;
+
+  // Strong demands that are enabled anywhere in the component are met like the others.
+  const open = component.always.slice();
+  for (const pair of pairs) for (let word = 0; word < words; word++) open[word]! |= strong[word]! & needWords[needs[pair]! * words + word]!;
+  const meetsWord = (edge: number, word: number): number =>
+    markWords[marks[edge]! * words + word]! | (weak[word]! & ~needWords[needs[targets[edge]!]! * words + word]!);
+  const isGoal = (edge: number, isMet: boolean): boolean => {
+    if (isMet) return targets[edge] === start;
+    for (let word = 0; word < words; word++) if ((meetsWord(edge, word) & open[word]!) !== 0) return true;
+    return false;
+  };
+
+  /** The shortest way to an edge that is a goal. */
+  const nearest = async (from: number, isMet: boolean): Promise<readonly number[]> => {
+    stamp++;
+    let end = 0;
+    queue[end++] = from;
+    stamps[indexOf[from]!] = stamp;
+    for (let at = 0; at < end; at++) {
+      const wait = at % roundsPerPause === roundsPerPause - 1 ? pause() : null;
+      if (wait !== null) await wait;
+      const pair = queue[at]!;
+      for (let edge = first[pair]!; edge < first[pair + 1]!; edge++) {
+        work++;
+        const target = targets[edge]!;
+        if (ofPair[target] !== own || isRemoved(product, edge, removed)) continue;
+        if (isGoal(edge, isMet)) return wayTo(edge, pair, from);
+        if (stamps[indexOf[target]!] === stamp) continue;
+        stamps[indexOf[target]!] = stamp;
+        by[indexOf[target]!] = edge;
+        queue[end++] = target;
+      }
+    }
+    throw new Error('a fair component meets less than it promised');
+  };
+  const wayTo = (last: number, source: number, from: number): readonly number[] => {
+    const path = [last];
+    for (let pair = source; pair !== from; ) {
+      const edge = by[indexOf[pair]!]!;
+      path.push(edge);
+      pair = sourceOf(edge);
+    }
+    return path.reverse();
+  };
+  const sourceOf = (edge: number): number => {
+    let low = 0;
+    let high = product.count;
+    while (high - low > 1) {
+      const middle = (low + high) >>> 1;
+      if (first[middle]! <= edge) low = middle;
+      else high = middle;
+    }
+    return low;
+  };
+
+  const loop: number[] = [];
+  let here = start;
+  let isMet = open.every((word) => word === 0);
+  do {
+    for (const edge of await nearest(here, isMet)) {
+      for (let word = 0; word < words; word++) open[word]! &= ~meetsWord(edge, word);
+      loop.push(steps[edge]!);
+      here = targets[edge]!;
+    }
+    isMet = open.every((word) => word === 0);
+  } while (!isMet || here !== start);
+  room.give(12 * pairs.length);
+  return { loop, work };
+}

@@ -1,0 +1,93 @@
+import { roundsPerPause } from './pause.ts';
+import type { Pause } from './pause.ts';
+import type { Product } from './product.ts';
+import type { Room } from './room.ts';
+
+/*
+ * Strongly connected parts, by R. Tarjan, "Depth-first search and linear graph algorithms" (1972), without recursion.
+ */
+
+/** Whether an edge lies in one of the sets that are taken out. */
+export function isRemoved({ words, marks, markWords }: Product, edge: number, removed: Int32Array): boolean {
+  for (let word = 0; word < words; word++) if ((markWords[marks[edge]! * words + word]! & removed[word]!) !== 0) return true;
+  return false;
+}
+
+export interface Split {
+  /** The strongly connected parts of some pairs and of the edges between them that lie in no removed set; single ones without an edge to themselves are dropped. */
+  (members: Uint32Array, removed: Int32Array): Promise<readonly Uint32Array[]>;
+  /** Makes a region of its own of some pairs; its number. */
+  mark(members: Uint32Array): number;
+}
+
+/** `region` says of each pair to which region it belongs. */
+export function splitter(product: Product, region: Uint32Array, room: Room, pause: Pause): Split {
+  const { count, first, targets } = product;
+  const order = room.numbers(count);
+  const low = room.numbers(count);
+  const stack = room.numbers(count);
+  const path = room.numbers(count);
+  const at = room.numbers(count);
+  let regions = 0;
+
+  const mark = (members: Uint32Array): number => {
+    const own = ++regions;
+    for (const pair of members) region[pair] = own;
+    return own;
+  };
+  const hasLoop = (pair: number, removed: Int32Array): boolean => {
+    for (let edge = first[pair]!; edge < first[pair + 1]!; edge++) if (targets[edge] === pair && !isRemoved(product, edge, removed)) return true;
+    return false;
+  };
+  const split = async (members: Uint32Array, removed: Int32Array): Promise<readonly Uint32Array[]> => {
+    const own = mark(members);
+    const removes = removed.some((word) => word !== 0);
+    const parts: Uint32Array[] = [];
+    for (const pair of members) order[pair] = 0;
+    let visited = 0;
+    let stacked = 0;
+    let rounds = 0;
+    for (const root of members) {
+      if (order[root] !== 0) continue;
+      let depth = 0;
+      path[0] = root;
+      order[root] = low[root] = ++visited;
+      at[root] = first[root]!;
+      stack[stacked++] = root;
+      while (depth >= 0) {
+        const wait = ++rounds % roundsPerPause === 0 ? pause() : null;
+        if (wait !== null) await wait;
+        const pair = path[depth]!;
+        if (at[pair]! < first[pair + 1]!) {
+          const edge = at[pair]!++;
+          const target = targets[edge]!;
+          if (region[target] !== own || (removes && isRemoved(product, edge, removed))) continue;
+          if (order[target] === 0) {
+            order[target] = low[target] = ++visited;
+            at[target] = first[target]!;
+            stack[stacked++] = target;
+            path[++depth] = target;
+          } else if (order[target]! < low[pair]!) low[pair] = order[target]!;
+          continue;
+        }
+        depth--;
+        if (depth >= 0) {
+          const parent = path[depth]!;
+          if (low[pair]! < low[parent]!) low[parent] = low[pair]!;
+        }
+        if (low[pair] !== order[pair]) continue;
+        // The members of the component leave the region, so that nobody looks at them again.
+        let from = stacked;
+        do region[stack[--from]!] = 0;
+        while (stack[from] !== pair);
+        if (stacked - from > 1 || hasLoop(pair, removed)) {
+          room.take(4 * (stacked - from));
+          parts.push(stack.slice(from, stacked));
+        }
+        stacked = from;
+      }
+    }
+    return parts;
+  };
+  return Object.assign(split, { mark });
+}

@@ -1,0 +1,198 @@
+import { fenceReader, type Block, type FenceReader } from './fences.ts';
+import { notWhole, type Note } from './notes.ts';
+import { quoteOf, withoutQuote, type Quote } from './quotes.ts';
+import { dropped, type TextLine } from './text_line.ts';
+
+/*
+ * Mails and patches, line by line. Of a patch the text after it counts: added lines and context, in each file of it for itself;
+ * removed lines are not read. Everything else is prose, in which there may be blocks too.
+ */
+
+/** A spec that stands in a text. */
+export interface Embedded {
+  readonly lines: readonly TextLine[];
+  readonly notes: readonly Note[];
+}
+
+export interface EmbeddedSpecs {
+  readonly specs: readonly Embedded[];
+  readonly notes: readonly Note[];
+}
+
+/** A file that a patch changes: its new text, of which hunks show parts. */
+interface PatchedFile {
+  readonly reader: FenceReader;
+  /** The lines of a spec that is added as a whole; null for other texts. */
+  readonly spec: TextLine[] | null;
+  readonly notes: Note[];
+  /** The first line after the last hunk. */
+  nextLine: number;
+  isCut: boolean;
+}
+
+/** A hunk that is being read. */
+interface Hunk {
+  readonly quote: Quote;
+  /** Of an ordinary patch one, of a merge as many as it has parents. */
+  readonly markers: number;
+  /** How many lines of each old text, and last of the new one, are still to come. */
+  readonly remaining: number[];
+  readonly file: PatchedFile;
+}
+
+/** What the head of a patch says of the file to come. */
+interface Head {
+  readonly oldName: string;
+  readonly newName: string;
+  readonly isNew: boolean;
+}
+
+const noHead: Head = { oldName: '', newName: '', isNew: false };
+const hunkHead = /^@@(?<more>@*) (?<old>(?:-\d+(?:,\d+)? )+)\+(?<line>\d+)(?:,(?<count>\d+))? @@\k<more>/u;
+
+/** The specs of a mail or patch. */
+export function specsOfMail(lines: Iterable<TextLine>): EmbeddedSpecs {
+  const prose = fenceReader({ begins: true, ends: true, isMail: true });
+  const done: EmbeddedSpecs[] = [];
+  let head = noHead;
+  let file: PatchedFile | null = null;
+  let hunk: Hunk | null = null;
+  let other: TextLine | null = null;
+  const endFile = (): void => {
+    if (file !== null) done.push(specsOfFile(file));
+    file = null;
+  };
+  for (const line of lines) {
+    if (hunk !== null) {
+      const read = readHunkLine(line, hunk);
+      if (read === 'ended') hunk = null;
+      if (read === 'aside') prose.line(line);
+      if (read !== 'left') continue;
+      hunk = null;
+    }
+    const { quote, length } = quoteOf(line.text);
+    const text = line.text.slice(length);
+    const found = text.startsWith('@@') ? hunkHead.exec(text)?.groups : undefined;
+    if (found === undefined) {
+      const next = headOf(head, text);
+      if (next !== head && next.newName === '') endFile();
+      head = next;
+      if (other === null && contextDiff.test(text)) other = line;
+      prose.line(line);
+      continue;
+    }
+    file ??= patchedFile(head, line, found);
+    const begun = beginHunk(file, quote, found);
+    hunk = begun.remaining.every((count) => count === 0) ? null : begun;
+  }
+  if (hunk !== null) missing(hunk.file);
+  endFile();
+  const { blocks, notes } = prose.end();
+  return sorted([...done, { specs: blocks.map(embedded), notes: [...notes, ...(other === null ? [] : [notUnified(other)])] }]);
+}
+
+/** The specs of a page of Markdown. */
+export function specsOfPage(lines: Iterable<TextLine>): EmbeddedSpecs {
+  const reader = fenceReader({ begins: true, ends: true, isMail: false });
+  for (const line of lines) reader.line(line);
+  const { blocks, notes } = reader.end();
+  return { specs: blocks.map(embedded), notes };
+}
+
+function sorted(parts: readonly EmbeddedSpecs[]): EmbeddedSpecs {
+  const specs = parts.flatMap((part) => part.specs).toSorted((a, b) => lineOf(a) - lineOf(b));
+  return { specs, notes: parts.flatMap(({ notes }) => notes).toSorted((a, b) => a.at.line - b.at.line) };
+}
+
+const lineOf = ({ lines }: Embedded): number => lines[0]?.line ?? 0;
+
+/** An empty block stands where its first line would. */
+function embedded({ opening, lines, notes }: Block): Embedded {
+  return { lines: lines.length > 0 ? lines : [{ text: '', line: opening.line + 1, column: 1 }], notes };
+}
+
+const contextDiff = /^\*\*\* \d+(?:,\d+)? \*\*\*\*\s*$/u;
+
+function notUnified(at: TextLine): Note {
+  return { ...notWhole(at, 'This is a context diff; blocks in it are not read.'), why: 'Patches are read in the unified form, that of git.', help: 'Make the patch with git, or with diff -u.' };
+}
+
+/** What is known of the file to come after one more line that may be of a head. */
+function headOf(head: Head, text: string): Head {
+  if (/^(?:diff --(?:git|cc|combined) |Index: )/u.test(text)) return { oldName: text, newName: '', isNew: false };
+  if (text.startsWith('new file mode ')) return { ...head, isNew: true };
+  const [, sign = '', name = ''] = /^(---|\+\+\+) ([^\t]+)/u.exec(text) ?? [];
+  if (sign === '---') return { oldName: head.oldName.startsWith('diff ') && head.newName === '' ? head.oldName : `${name} `, newName: '', isNew: head.isNew || isNothing(name) };
+  if (sign === '+++') return { ...head, newName: name.trim().replace(/^"(.*)"$/u, '$1') };
+  return head;
+}
+
+const isNothing = (name: string): boolean => name.trim() === '/dev/null';
+
+type Found = Readonly<Record<string, string>>;
+
+function patchedFile({ newName, isNew }: Head, at: TextLine, found: Found): PatchedFile {
+  const isWhole = isNew || /^-0,0 $/u.test(found['old'] ?? '');
+  const isSpec = newName.endsWith('.mmspec');
+  const notes = isSpec && !isWhole ? [notWhole(at, 'The patch changes a spec that is not whole in this patch; it is not checked.')] : [];
+  const begins = isWhole || Number(found['line']) <= 1;
+  return { reader: fenceReader({ begins, ends: isWhole, isMail: false }), spec: isSpec ? [] : null, notes, nextLine: begins ? 1 : -1, isCut: isSpec && !isWhole };
+}
+
+function beginHunk(file: PatchedFile, quote: Quote, found: Found): Hunk {
+  const counts = [...(found['old'] ?? '').matchAll(/-\d+(?:,(\d+))? /gu)].map(([, count = '1']) => Number(count));
+  const count = Number(found['count'] ?? '1');
+  // Of no lines the number is that of the line before.
+  const line = Number(found['line']) + (count === 0 ? 1 : 0);
+  if (file.nextLine !== -1 && line !== file.nextLine) missing(file);
+  file.nextLine = line + count;
+  return { quote, markers: counts.length, remaining: [...counts, count], file };
+}
+
+function missing(file: PatchedFile): void {
+  file.isCut = true;
+  file.reader.gap();
+}
+
+/** Takes a line of a hunk: `ended` with the last one, `aside` for one that is quoted less, `left` for what is not of the hunk any more. */
+function readHunkLine(line: TextLine, { quote, markers, remaining, file }: Hunk): 'read' | 'ended' | 'aside' | 'left' {
+  const own = withoutQuote(line, quote);
+  if (own === null) {
+    const text = line.text.slice(quoteOf(line.text).length);
+    if (text.trim() === '') return 'read';
+    if (hunkHead.test(text) || text.startsWith('diff --')) return left(file);
+    file.reader.aside(line);
+    return 'aside';
+  }
+  if (own.text.startsWith('\\')) return 'read';
+  // Mailers drop the blanks of empty lines.
+  const signs = own.text.slice(0, markers).padEnd(markers);
+  if (!/^[ +-]+$/u.test(signs) || (own.text.length < markers && own.text.trim() !== '')) return left(file);
+  const isInNew = !signs.includes('-');
+  const isIn = [...signs.split('').map((sign) => (isInNew ? sign !== '+' : sign === '-')), isInNew];
+  if (isIn.some((counts, index) => counts && remaining[index] === 0)) return left(file);
+  for (const [index, counts] of isIn.entries()) if (counts) remaining[index] = (remaining[index] ?? 0) - 1;
+  if (isInNew) {
+    const text = dropped(own, Math.min(markers, own.text.length));
+    file.reader.line(text);
+    file.spec?.push(text);
+  }
+  return remaining.every((count) => count === 0) ? 'ended' : 'read';
+}
+
+/** A hunk that ends before its head says so. */
+function left(file: PatchedFile): 'left' {
+  missing(file);
+  return 'left';
+}
+
+function specsOfFile(file: PatchedFile): EmbeddedSpecs {
+  if (file.spec === null) {
+    const { blocks, notes } = file.reader.end();
+    return { specs: blocks.map(embedded), notes: [...notes, ...file.notes] };
+  }
+  const [first] = file.spec;
+  if (first === undefined) return { specs: [], notes: [] };
+  if (!file.isCut) return { specs: [{ lines: file.spec, notes: [] }], notes: file.notes };
+  return { specs: [], notes: file.notes.length > 0 ? file.notes : [notWhole(first, 'The patch adds a spec that is not whole in this patch; it is not checked.')] };
+}

@@ -1,0 +1,62 @@
+import type { SourceFile } from '@mmspec/source';
+import { fenceReader, type Block } from '../files/fences.ts';
+import type { Note } from '../files/notes.ts';
+import { dropped, fileOf, linesOf, type TextLine } from '../files/text_line.ts';
+import { linesWithEnds, withEndsOf } from './line_ends.ts';
+
+export interface FormattedPage {
+  readonly formatted: string;
+  /** Of blocks that are left as they are. */
+  readonly notes: readonly Note[];
+  /** Whether a block has mistakes. */
+  readonly isWrong: boolean;
+}
+
+/** Formats the `mmspec` blocks of Markdown, and nothing else of it; `one` formats a spec, or gives null. */
+export function formatBlocks(path: string, text: string, one: (file: SourceFile) => string | null): FormattedPage {
+  const reader = fenceReader({ begins: true, ends: true, isMail: false });
+  for (const line of linesOf(text)) reader.line(line);
+  const { blocks, notes } = reader.end();
+  const lines = text.split(/(?<=\n)/u);
+  const found: string[] = [];
+  const left: Note[] = [...notes];
+  let [next, isWrong] = [0, false];
+  for (const block of blocks) {
+    if (block.end === null || block.opening.line < next) continue;
+    const raw = lines.slice(block.opening.line, block.end - 1).join('');
+    const result = formatBlock(path, block, raw, one);
+    if (result === 'left') left.push(leftAlone(block));
+    if (result === 'wrong') isWrong = true;
+    if (typeof result === 'string') continue;
+    found.push(lines.slice(next, block.opening.line).join(''), result.text);
+    next = block.end - 1;
+  }
+  return { formatted: found.join('') + lines.slice(next).join(''), notes: left, isWrong };
+}
+
+function formatBlock(path: string, { prefix, lines }: Block, raw: string, one: (file: SourceFile) => string | null): 'same' | 'left' | 'wrong' | { readonly text: string } {
+  // An item of a list has its mark above its first line only.
+  const before = prefix.replace(/[-*+]|\d+[.)]/gu, (mark) => ' '.repeat(mark.length));
+  const isEmpty = (line: string): boolean => line.trim() === '' || line.trimEnd() === before.trimEnd();
+  if (linesWithEnds(raw).some((line) => !line.startsWith(before) && !isEmpty(line))) return 'left';
+  const indent = before.length - before.trimEnd().length - (before.trimEnd() === '' || !before.endsWith(' ') ? 0 : 1);
+  const file = fileOf(path, lines.map((line) => dropped(line, Math.min(indent, blanks(line)))));
+  const formatted = one(file);
+  if (formatted === null) return 'wrong';
+  if (formatted === file.text) return 'same';
+  const quoted = formatted.split('\n').map((line, index, all) => (line !== '' ? before + line : index < all.length - 1 ? before.trimEnd() : '')).join('\n');
+  return { text: withEndsOf(raw, quoted) };
+}
+
+const blanks = ({ text }: TextLine): number => text.length - text.trimStart().length;
+
+function leftAlone({ opening }: Block): Note {
+  return {
+    code: 'MM0006',
+    severity: 'information',
+    at: opening,
+    message: 'This block is not formatted: its lines do not all begin as its fence does.',
+    why: 'In Markdown such a line may end a list or a quotation, and the block with it.',
+    help: 'Indent and quote the content like its fence.',
+  };
+}

@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { withFault } from '../random/mutant.ts';
+import type { Fault } from '../random/mutant.ts';
+import { clauseFaults, fairnessFaults, steadyFaults } from './faults.ts';
+import type * as Systems from './random_systems.ts';
+
+/*
+ * The law of random systems has teeth: each fault in how the checker judges paths is found by it.
+ */
+
+/** Number of the random system that shows a fault; -1 where none does. */
+async function caughtBy(fault: Fault | null, shape: 'anyFormula' | 'denseClauses' | 'steadyFormula', systems: number): Promise<number> {
+  const mutant = await withFault<typeof Systems>(fault, "export { anyFormula, denseClauses, noCounts, steadyFormula, wrongVerdict } from '../temporal/random_systems.ts';");
+  for (let number = 0; number < systems; number++) {
+    try {
+      if ((await mutant.wrongVerdict(200_000 + number, mutant[shape], mutant.noCounts())) !== null) return number;
+    } catch {
+      return number;
+    }
+  }
+  return -1;
+}
+
+test('without a fault nothing is found', async () => {
+  expect(await caughtBy(null, 'anyFormula', 200)).toBe(-1);
+  expect(await caughtBy(null, 'steadyFormula', 200)).toBe(-1);
+  expect(await caughtBy(null, 'denseClauses', 200)).toBe(-1);
+});
+
+const named = (faults: readonly Fault[]): [string, Fault][] => faults.map((fault) => [fault.name, fault]);
+
+test.each(named(fairnessFaults))('fairness of actions: %s', async (_, fault) => {
+  expect(await caughtBy(fault, 'anyFormula', 6_000)).toBeGreaterThanOrEqual(0);
+});
+
+test.each(named(steadyFaults))('always eventually, eventually always: %s', async (_, fault) => {
+  expect(await caughtBy(fault, 'steadyFormula', 3_000)).toBeGreaterThanOrEqual(0);
+});
+
+test.each(named(clauseFaults))('clauses of them: %s', async (_, fault) => {
+  expect(await caughtBy(fault, 'denseClauses', 2_000)).toBeGreaterThanOrEqual(0);
+});

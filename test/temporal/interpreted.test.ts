@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { wrongPaths } from './interpreted.ts';
+import type { Counts } from './interpreted.ts';
+
+/*
+ * Law: on random specs with properties about paths, under fairness of actors, labels and instances of actions, the checker
+ * says of the compiled spec what the textbook says of the interpreted one.
+ */
+
+test('700 random specs', async () => {
+  const counts: Counts = { violated: 0, holds: 0, instances: 0 };
+  const failures: string[] = [];
+  for (let number = 0; number < 700 && failures.length < 3; number++) {
+    const wrong = await wrongPaths(410_000 + number, 40, counts);
+    if (wrong !== null) failures.push(wrong);
+  }
+  expect(failures).toEqual([]);
+  expect(Math.min(counts.violated, counts.holds)).toBeGreaterThan(100);
+  expect(counts.instances).toBeGreaterThan(35);
+});
