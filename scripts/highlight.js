@@ -15,7 +15,7 @@ const limits = {
   state: { before: "(?<![.\\w])", after: "(?!\\s*[:=.](?!=))(?!\\s*\\+=)" },
 };
 /** Words of these are names after a dot and before `:` or `=`. */
-const soft = new Set(['live', 'violates', 'violated', 'deadlocks', 'memory', 'ignore', 'impossible', 'under', 'fair', 'strongly', 'idle', 'at', 'holds', 'always', 'eventually', 'until', 'leads', 'to', 'no', 'new', 'on', 'by', 'of', 'bool', 'set', 'seq', 'ref']);
+const soft = new Set(['live', 'violates', 'violated', 'deadlocks', 'waits', 'deadlock', 'memory', 'ignore', 'impossible', 'under', 'fair', 'strongly', 'idle', 'at', 'holds', 'always', 'eventually', 'until', 'leads', 'to', 'no', 'new', 'on', 'by', 'of', 'bool', 'set', 'seq', 'ref']);
 
 function wordPatterns({ name, textmate, words }) {
   // A type may stand before `=` and `[`.

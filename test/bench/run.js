@@ -6,6 +6,7 @@ import { installMissing } from '../../scripts/packages.js';
 import { enter, enterRows } from './enter.js';
 import { growth } from './growth.js';
 import { measured, median } from './process.js';
+import { scenarioRows } from './scenario.js';
 
 /*
  * mmspec beside SPIN and TLC on the twins: every side in turn, several rounds, medians.
@@ -13,6 +14,7 @@ import { measured, median } from './process.js';
  *   npm run bench                    all models
  *   npm run bench -- gmem_v4f2w1     these only
  *   npm run bench -- enter           from Enter to verdict: all small checks of specs/ as whole processes
+ *   npm run bench -- scenario        what scenarios cost; BENCH_BEFORE names the folder of another build to compare with
  *   npm run bench -- growth          how the cost of a state grows up to 219 million (five minutes, 4 GB)
  *   npm run bench -- growth 12       up to 49 million, which is phil 12
  *   BENCH_ROUNDS=5 npm run bench     more rounds (default 3)
@@ -42,6 +44,10 @@ const models = [
 const wanted = process.argv.slice(2);
 if (wanted[0] === 'growth') {
   await growthOnly(Number(wanted[1] ?? 13));
+  process.exit(0);
+}
+if (wanted[0] === 'scenario') {
+  await scenarioOnly();
   process.exit(0);
 }
 const isEnter = wanted[0] === 'enter';
@@ -160,7 +166,7 @@ function store(parts) {
   const before = Object.fromEntries(known.map((part) => [/^## .*/u.exec(part)?.[0] ?? '', part.trimEnd()]));
   console.log(Object.values(parts).filter((part) => part !== '').join('\n'));
   const all = { ...before, ...parts };
-  const order = ['', '## Two threads', '## Enter to verdict', '## Growth'];
+  const order = ['', '## Two threads', '## Enter to verdict', '## Scenarios', '## Growth'];
   writeFileSync(stored, `${order.map((heading) => (all[heading] ?? '').trimEnd()).filter((part) => part !== '').join('\n\n')}\n`);
   console.log('Stored in test/bench/RESULTS.md.');
 }
@@ -194,6 +200,14 @@ async function enterOnly() {
   const load = loadavg()[0].toFixed(2);
   const found = await enter(rounds);
   store({ '## Enter to verdict': ['## Enter to verdict', '', `Written by \`npm run bench -- enter\`: whole processes of \`mmspec check FILE --check NAME\` for every check of specs/ with fewer than 10,000 states, medians of ${rounds} round${rounds === 1 ? '' : 's'}; SPIN generates, compiles and runs its one-state model between them. The load of the machine was ${load} before and ${loadavg()[0].toFixed(2)} after.`, '', ...table(enterRows(found), 1), ''].join('\n') });
+}
+
+async function scenarioOnly() {
+  const other = process.env.BENCH_BEFORE ?? '';
+  const builds = [...(other === '' ? [] : [other]), root];
+  const columns = builds.flatMap((_, index) => (index < builds.length - 1 ? ['states before', 'CPU s before'] : ['states', 'CPU s']));
+  const lines = [['spec', 'scenario', 'found', ...columns], ...(await scenarioRows(root, builds, rounds))];
+  store({ '## Scenarios': ['## Scenarios', '', `Written by \`npm run bench -- scenario\`: whole processes of \`mmspec scenario FILE\` without the fast start, medians of ${rounds} round${rounds === 1 ? '' : 's'}.`, '', ...table(lines, 3), ''].join('\n') });
 }
 
 async function growthOnly(largest) {

@@ -13,6 +13,7 @@ import { registerHooks } from 'node:module';
 /** By phase: the file and the function that it is. */
 const phases = {
   read: ['/cli/dist/files/spec_texts.js', 'specTexts'],
+  open: ['/cli/dist/files/read_bytes.js', 'openInput'],
   analyse: ['/semantics/dist/analyse.js', 'analyse'],
   lower: ['/compiler/dist/lower.js', 'lower'],
   emit: ['/compiler/dist/emit.js', 'emit'],

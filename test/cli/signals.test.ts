@@ -71,7 +71,7 @@ describe.each(['SIGINT', 'SIGTERM'] as const)('%s', (signal) => {
     ['read', ['refs', 'a.mmspec']],
     ['analyse', ['refs', 'a.mmspec']],
     ['ledger', ['refs', 'a.mmspec']],
-    ['read', ['fmt', 'a.mmspec']],
+    ['open', ['fmt', 'a.mmspec']],
     ['format', ['fmt', 'a.mmspec']],
     ['read', ['dump', 'a.mmspec', '--stage', 'tree']],
     ['analyse', ['dump', 'a.mmspec', '--stage', 'model']],

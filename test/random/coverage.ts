@@ -10,7 +10,7 @@ type Kind = Exclude<Node['kind'], 'error_statement' | 'error_expression' | 'erro
 const kinds: Readonly<Record<Kind, true>> = {
   name: true, module: true, import: true, const: true, variant: true, define: true, enum: true, record: true, record_field: true, object: true, variable: true,
   live: true, operation: true, parameter: true, actor: true, action: true, binder: true, invariant: true, temporal: true, possible: true, reachable: true,
-  check: true, scenario: true, scenario_step: true,
+  check: true, scenario: true, scenario_step: true, scenario_wait: true, scenario_end: true,
   bool_type: true, range_type: true, named_type: true, tags_type: true, option_type: true, array_type: true, set_type: true, seq_type: true, ref_type: true,
   key_type: true, key_count: true,
   block: true, label: true, local: true, assign: true, call_statement: true, if: true, while: true, repeat: true, either: true, choose: true, await: true,
@@ -24,7 +24,7 @@ const kinds: Readonly<Record<Kind, true>> = {
 
 /** Kinds that only the parser takes today; runs refuse them. */
 export const laterKinds: ReadonlySet<string> = new Set([
-  'temporal', 'possible', 'scenario', 'scenario_step', 'temporal_expression', 'fairness', 'fairness_item', 'memory_setting',
+  'temporal', 'possible', 'scenario', 'scenario_step', 'scenario_wait', 'scenario_end', 'temporal_expression', 'fairness', 'fairness_item', 'memory_setting',
 ]);
 
 const builtinCalls = ['get', 'try_get', 'put', 'freeze', 'unfreeze', 'count', 'touch', 'xchg', 'cmpxchg', 'append', 'pop', 'index', 'min', 'max', 'rest'];

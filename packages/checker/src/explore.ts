@@ -25,7 +25,8 @@ import type { Ending } from './symmetry/real_path.ts';
 import { spreadTaken, usableFamilies } from './symmetry/usable.ts';
 import { GraphRecorder } from './temporal/graph.ts';
 import type { Unpack } from './temporal/letters.ts';
-import { pausing } from './temporal/pause.ts';
+import { pausing, untilInterrupted } from './temporal/pause.ts';
+import { recordAgain } from './temporal/record_again.ts';
 import { Room } from './temporal/room.ts';
 import { livenessVerdicts } from './temporal/verdicts.ts';
 
@@ -104,11 +105,13 @@ export async function explore(system: TransitionSystem, options: ExploreOptions 
   let judgingBytes = 0;
   if (recorder !== null) {
     const unpack: Unpack = (state, buffer) => search.codec.unpack(search.store.words, state * search.codec.layout.wordCount, buffer);
+    const pause = pausing(isOver, options.onPause);
+    if (recorder.isCutOff) await untilInterrupted(() => recordAgain(recorder, reduced, search.store, search.codec, canonical, search.expanded, pause), () => recorder.drop());
     const room = new Room((options.memoryMax ?? Infinity) - search.memoryBytes);
     const graph = recorder.graph(search.states, search.stopped === '');
-    const bench = graph === null ? null : { system, graph, finished, unpack, room, pause: pausing(isOver, options.onPause) };
+    const bench = graph === null ? null : { system, graph, finished, unpack, room, pause };
     const isFull = (): void => {
-      reason ||= recorder.isCutOff ? 'the checkpoint has no graph of the states, for which there was no memory' : search.fullText(false);
+      reason ||= search.fullText(false);
     };
     const { own, overridden } = await livenessVerdicts(system, bench, onGraph, overrides, { isOver, isFull }, pathOf, lassoOf);
     results = [...[...results, ...own].sort((a, b) => a.property - b.property), ...overridden];

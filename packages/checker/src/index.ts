@@ -20,3 +20,8 @@ export { sizeText } from './search.ts';
 export { searchTask } from './parallel/searcher.ts';
 export type { SearcherReport, SearcherTask } from './parallel/searcher.ts';
 export type { Cancellation, Checkpointing, ExploreOptions, FairnessOverride, Path, Progress, PropertyVerdict, SearchResult, WorkerPort, Workers } from './options.ts';
+export type { Automaton, Expanded, Product, ReadStep } from './product/product.ts';
+export { searchProduct } from './product/search_product.ts';
+export type { ProductOptions, ProductPath, ProductResult } from './product/search_product.ts';
+export { aheadOf, sliceOf } from './product/slice.ts';
+export type { Ahead, Concern } from './product/slice.ts';

@@ -127,6 +127,11 @@ export class Search {
     return this.#stack?.waiting ?? this.states - this.#next;
   }
 
+  /** States of which all steps were taken. */
+  get expanded(): number {
+    return this.stopped === '' ? this.#next : Math.max(0, this.#next - 1);
+  }
+
   get memoryBytes(): number {
     return this.store.byteLength + (this.#recorder?.byteLength ?? 0) + (this.#spilled?.byteLength ?? 0) + (this.#stack?.byteLength ?? 0);
   }

@@ -67,6 +67,8 @@ export const keywordDocs: Readonly<Record<string, string>> = {
   step: '`step is L`: the step that is taken executes something under the label or in the operation L.',
   holds: '`a holds f`: the actor holds a reference on f. After `expect`: no property is violated.',
   expect: 'What the check is to find: `holds`, `violates P within N`, `deadlocks`. It fails where it is otherwise, in both directions.',
+  waits: 'In a scenario, `vcpu[0] waits at lock`: the actor stands there and cannot move.',
+  deadlock: 'As the last word of a scenario: nobody can move, and not everybody may wait for ever.',
   violates: '`violates P within N`: P is violated, by a counterexample of at most N steps, and so is each that is named, and nothing else.',
   within: 'A bound for the steps of the shortest counterexample, the one that breaks the property included.',
   under: '`under fair A`: runs in which A can always take a step and never does are left out.',

@@ -18,12 +18,20 @@ export function checkPlace(before: Before): CompletionPlace {
   return own.some(({ image }) => image === 'of') ? { kind: 'property_name' } : { kind: 'words', words: ['of', 'for'] };
 }
 
-function inBraces({ tokens, last, left, at, item }: Before): CompletionPlace {
+function inBraces(before: Before): CompletionPlace {
+  const { tokens, last, left, at, item } = before;
   if (last?.image === '=') return { kind: 'setting_value', name: left?.image ?? '' };
-  if (item === 'scenario') return { kind: 'step' };
+  if (item === 'scenario') return scenarioPlace(before);
   const own = tokens.slice(at);
   const ignored = own.findLastIndex(({ image }) => image === 'ignore');
   return ignored >= 0 && own.slice(ignored).every(({ image }) => image !== '=') ? { kind: 'property_name' } : { kind: 'setting', taken: own.filter((_, index) => own[index + 1]?.image === '=').map(({ image }) => image) };
+}
+
+/** Steps; after an actor that it may wait, and what a run may end in. */
+function scenarioPlace({ last }: Before): CompletionPlace {
+  if (last?.image === 'violates') return { kind: 'property_name' };
+  if (last?.image === 'waits') return { kind: 'words', words: ['at'] };
+  return last?.image === ']' ? { kind: 'words', words: ['waits'] } : { kind: 'step' };
 }
 
 function expected({ last }: Before): CompletionPlace {

@@ -77,7 +77,10 @@ function gather(snapshot: Snapshot): Occurrence[] {
         break;
       }
       case 'step_is': case 'enabled': path(node.path, null); break;
-      case 'scenario_step': path(node.path, null); break;
+      case 'scenario_step':
+        path(node.path, null);
+        if (node.waits !== null && node.waits.place !== null) path(node.waits.place, model.actors.find(({ name }) => name.text === node.path.parts[0]?.text) ?? null);
+        break;
       case 'fairness_item': if (node.path !== null) path(node.path, null); break;
       case 'value_setting': case 'matrix_axis': {
         const constant = model.constants.find(({ name }) => name.text === node.name.text);

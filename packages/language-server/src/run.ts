@@ -1,8 +1,7 @@
-import { CompileError, LimitReached, readDiagram, runAll, runDiagram, type RunOptions, type Workers } from '@mmspec/analysis';
-import { diagramReading, scenarioVerdict } from '@mmspec/report';
+import { CompileError, LimitReached, readAndAsk, readDrawing, runAll, type RunOptions, type Workers } from '@mmspec/analysis';
 import type { Analysed, Model } from '@mmspec/semantics';
 import { hasErrors } from '@mmspec/source';
-import type { CheckResult, ScenarioResult, Settings } from '@mmspec/system';
+import type { CheckResult, DrawingAnswer, ScenarioResult } from '@mmspec/system';
 import type { CheckTold } from './check_work.ts';
 import { messageOf, pleaseReport } from './faults.ts';
 
@@ -11,8 +10,8 @@ export interface RunResult {
   readonly results: readonly CheckResult[];
   readonly scenarios: readonly ScenarioResult[];
   readonly why: string;
-  /** How a diagram was read. */
-  readonly reading?: string;
+  /** What was found out about a drawing. */
+  readonly drawing?: DrawingAnswer;
 }
 
 export interface RunRequest {
@@ -20,8 +19,8 @@ export interface RunRequest {
   readonly names: readonly string[] | null;
   /** Judge these properties only, until all of them are decided, and run no scenarios. */
   readonly properties?: readonly string[];
-  /** A race diagram to ask about, in place of everything else. */
-  readonly diagram?: { readonly text: string; readonly settings: Settings };
+  /** A race diagram to ask about, in place of everything else; `check`: under the settings of this one. */
+  readonly diagram?: { readonly text: string; readonly check: string | null };
   /** Seconds for each search. */
   readonly timeMax: number | null;
   /** Bytes for states. */
@@ -65,12 +64,11 @@ async function runChecks(model: Model, { names, properties }: RunRequest, limits
   return { results, scenarios, why: [...errors, ...faults].join('\n') };
 }
 
-async function ask(model: Model, { text, settings }: NonNullable<RunRequest['diagram']>, limits: Limits, { onProgress }: CheckTold): Promise<RunResult> {
-  const diagram = readDiagram(text);
-  if (diagram.events.length === 0) return { results: [], scenarios: [], why: 'There is no race diagram in this text: no line says what happens.' };
-  const { matched, result } = await runDiagram(model, diagram, settings, { ...limits, onProgress: ({ states }) => onProgress('the diagram', states) });
-  if (result === null) return { results: [], scenarios: [], why: scenarioVerdict(null) };
-  return { results: [], scenarios: [result], why: '', reading: diagramReading(matched) };
+async function ask(model: Model, { text, check }: NonNullable<RunRequest['diagram']>, limits: Limits, { onProgress }: CheckTold): Promise<RunResult> {
+  const read = readDrawing(text);
+  if (read.events.length === 0) return { results: [], scenarios: [], why: 'There is no race diagram in this text: no line says what happens.' };
+  const drawing = await readAndAsk(model, read, { check, set: {} }, { ...limits, onProgress: ({ states }) => onProgress('the diagram', states) });
+  return { results: [], scenarios: [], why: '', drawing };
 }
 
 /** `holds`, `violates p in 6`, `unfinished`, with the number of states. */

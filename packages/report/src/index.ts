@@ -7,6 +7,7 @@ export * from './notes.ts';
 export * from './page/trace_page.ts';
 export * from './page/page_check.ts';
 export * from './position.ts';
+export * from './race/drawing_text.ts';
 export { raceEvents } from './race/event.ts';
 export type { EventPart, RaceEvent, RaceSubject, RaceView } from './race/event.ts';
 export * from './race/race_diagram.ts';

@@ -529,17 +529,40 @@ export interface PropertyPath {
   readonly span: Span;
 }
 
-/** `scenario NAME { a ; b ;; c } is possible` */
+/** `scenario NAME { a ; b ;; c } is possible`, `scenario NAME { a ; b waits at l ; deadlock }` */
 export interface ScenarioDeclaration extends Declared {
   readonly kind: 'scenario';
   readonly steps: readonly ScenarioStep[];
+  /** How it ends; null: with its last step. */
+  readonly end: ScenarioEnd | null;
   readonly settings: readonly Setting[];
   readonly expected: 'possible' | 'impossible' | null;
 }
 export interface ScenarioStep {
   readonly kind: 'scenario_step';
   readonly path: StepPath;
+  /** `a waits`, `a waits at l`: the actor of the path stands there and cannot move; null: it takes a step. */
+  readonly waits: ScenarioWait | null;
   /** True after `;;`: nothing may come between this step and the one before. */
+  readonly immediate: boolean;
+  readonly span: Span;
+}
+
+/** `waits`, `waits at l` */
+export interface ScenarioWait {
+  readonly kind: 'scenario_wait';
+  /** Null: anywhere. */
+  readonly place: StepPath | null;
+  readonly span: Span;
+}
+
+/** `deadlock`, `violates p` */
+export interface ScenarioEnd {
+  readonly kind: 'scenario_end';
+  /** The property that the run violates in the end. */
+  readonly property: PropertyPath;
+  /** Written as `deadlock`. */
+  readonly isDeadlock: boolean;
   readonly immediate: boolean;
   readonly span: Span;
 }
@@ -547,4 +570,4 @@ export interface ScenarioStep {
 export type Node =
   | Name | Module | Import | Item | RecordField | LiveDeclaration | Parameter | Binder | Type | Key | Block | Statement
   | Expression | Argument | StepPath | PlaceRange | Fairness | FairnessItem | MatrixAxis | Setting | Expectation
-  | ExpectationClause | ExpectationItem | PropertyPath | ScenarioStep;
+  | ExpectationClause | ExpectationItem | PropertyPath | ScenarioStep | ScenarioWait | ScenarioEnd;

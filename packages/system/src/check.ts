@@ -202,8 +202,10 @@ export interface ScenarioResult {
   readonly met: boolean;
   /** Why the search did not finish, or which step cannot follow; empty otherwise. */
   readonly reason: string;
-  /** For each step that can follow the ones before it, its index in the trace. */
+  /** For each step that can follow the ones before it, its index in the trace; -1 for waiting and for an end, which are no steps. */
   readonly matched: readonly number[];
+  /** Steps of the trace by which properties become violated, each property once; -1: in the beginning. */
+  readonly violations: readonly { readonly step: number; readonly property: string }[];
   readonly states: number;
   readonly seconds: number;
   /** The shortest run with all steps, or with as many of the first ones as there can be; null where not even one. */

@@ -1,5 +1,6 @@
 export * from './check.ts';
 export * from './dead_values.ts';
+export * from './drawing_answer.ts';
 export * from './dependencies.ts';
 export * from './symmetry.ts';
 export * from './transition_system.ts';

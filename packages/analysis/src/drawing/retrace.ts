@@ -31,12 +31,14 @@ export function retrace(machine: Machine, system: TransitionSystem, path: Path, 
   return { first: start, taken };
 }
 
-function initialLike(machine: Machine, wanted: string): MachineState {
+/** The state in which a run begins that looks like this. */
+export function initialLike(machine: Machine, wanted: string): MachineState {
   for (const { next } of machine.initial()) if (next !== null && rowsText(machine.describe(next)) === wanted) return next;
   throw new Error('a path begins in a state that the interpreter does not begin in');
 }
 
-function wayLike(machine: Machine, system: TransitionSystem, state: MachineState, action: Action, wanted: string | null, violated: string | null): Outcome {
+/** The way of an action that leads to a state that looks like this; null: to a fault. */
+export function wayLike(machine: Machine, system: TransitionSystem, state: MachineState, action: Action, wanted: string | null, violated: string | null): Outcome {
   const mover = { actor: action.actor < 0 ? null : (system.actors[action.actor]?.name ?? null), environment: action.environment };
   const ways = machine.waysOf(state, mover).filter((way) => way.path.join('.') === action.path.join('.'));
   const leads = ways.filter((way) => (way.next === null ? wanted === null && (violated === null || way.fault === violated || way.flags.includes(violated)) : rowsText(machine.describe(way.next)) === wanted));
@@ -54,6 +56,6 @@ function pathsText(paths: readonly (readonly string[])[]): string {
 }
 
 /** Equal for equal tables, in whatever order. */
-function rowsText(rows: readonly { readonly name: string; readonly value: unknown }[]): string {
+export function rowsText(rows: readonly { readonly name: string; readonly value: unknown }[]): string {
   return rows.map((row) => `${row.name}=${String(row.value)}`).sort().join('\n');
 }

@@ -37,7 +37,7 @@ export async function compileTo(path: string, folder: string, force: boolean, pa
     [`${name}.check.js`, runner(name, source)],
     ...['mmspec-runtime.js', 'mmspec-runtime.d.ts', 'mmspec-runtime.THIRD_PARTY.txt'].map((file) => [file, readFileSync(new URL(`./${file}`, import.meta.url), 'utf8')] as const),
   ];
-  writeCompiled(folder, files.map(([file, text]) => [file, file.endsWith('.txt') ? text : marked(text)]), [path, ...model.files.map((file) => file.path)], force);
+  writeCompiled(folder, files.map(([file, text]) => [file, marked(text)]), [path, ...model.files.map((file) => file.path)], force);
   printLine(`Wrote ${name}.ts, ${name}.js, ${name}.check.js and mmspec-runtime.js to ${oneLine(folder)}. Now run: node ${pathWord(join(folder, `${name}.check.js`))}`);
   return exitCodes.met;
 }

@@ -1,8 +1,8 @@
-import { CompileError, readDiagram, runAll, runDiagram, type DiagramRun, type RunOptions } from '@mmspec/analysis';
-import { completeSettings, plan, settingsOf } from '@mmspec/compiler';
-import { diagramReading, pathWord, renderDiagnostic, scenarioDiagram, scenarioVerdict, shellCommand, shellWord } from '@mmspec/report';
+import { CompileError, readAndAsk, readDrawing, runAll, type RunOptions } from '@mmspec/analysis';
+import { plan, settingsOf } from '@mmspec/compiler';
+import { drawingReading, drawingRun, drawingVerdict, pathWord, renderDiagnostic, shellCommand, shellWord } from '@mmspec/report';
 import { hasErrors } from '@mmspec/source';
-import type { Settings } from '@mmspec/system';
+import type { DrawingAnswer } from '@mmspec/system';
 import { commandOf, scenarioText, setWords, summaryText, type TextStyle } from '../check_output.ts';
 import { codeOfScenario, combine, exitCodes, type ExitCode } from '../exit_code.ts';
 import { readText } from '../files/read_text.ts';
@@ -67,20 +67,21 @@ async function ofDiagram(spec: LoadedSpec, call: ScenarioCall, path: string): Pr
     printError(renderDiagnostic([found.problem.file], found.problem.diagnostic, call.style.errorPaint));
     return exitCodes.badInput;
   }
-  const diagram = readDiagram(found.text);
-  if (diagram.events.length === 0) throw new UsageError(`there is no race diagram in ${path}: no line says what happens.`);
-  const run = await diagramRun(spec, call, () => runDiagram(spec.model, diagram, settingsFor(spec, call), { ...call.limits, signal: call.interruption.signal, onPause: call.interruption.listen, onCompile: call.interruption.letGo }));
+  const drawing = readDrawing(found.text);
+  if (drawing.events.length === 0) throw new UsageError(`there is no race diagram in ${path}: no line says what happens.`);
+  const given = { check: checkOf(spec, call), set: resolveSettings(call.set, settingsOf(spec.model)) };
+  const { signal, listen, letGo } = call.interruption;
+  const asked = await answered(spec, call, () => readAndAsk(spec.model, drawing, given, { ...call.limits, signal, onPause: listen, onCompile: letGo }));
   await turn();
-  call.interruption.letGo();
-  if (run === null) return exitCodes.badInput;
-  if (call.json) printLine(json(call.path, run));
-  else printLine(diagramText(run, call));
-  return run.result === null ? exitCodes.badInput : codeOfScenario(run.result);
+  letGo();
+  if (asked === null) return exitCodes.badInput;
+  printLine(call.json ? json(call.path, asked) : drawingText(asked, call));
+  return asked.answer.answer === 'not answered' ? exitCodes.unfinished : exitCodes.met;
 }
 
-async function diagramRun({ model }: LoadedSpec, call: ScenarioCall, run: () => Promise<DiagramRun>): Promise<DiagramRun | null> {
+async function answered({ model }: LoadedSpec, call: ScenarioCall, ask: () => Promise<DrawingAnswer>): Promise<DrawingAnswer | null> {
   try {
-    return await run();
+    return await ask();
   } catch (error) {
     if (!(error instanceof CompileError)) throw error;
     showDiagnostics(model.files, error.diagnostics, call.style.errorPaint);
@@ -88,23 +89,19 @@ async function diagramRun({ model }: LoadedSpec, call: ScenarioCall, run: () => 
   }
 }
 
-function settingsFor({ model }: LoadedSpec, call: ScenarioCall): Settings {
-  const planned = call.check === null ? null : plan(model).checks.find(({ name, matrix }) => name === call.check || matrix === call.check);
-  if (planned === undefined) throw new UsageError(`--check ${call.check}: there is no check ${call.check} in ${call.path}.`);
-  return completeSettings(model, { ...planned?.settings, ...resolveSettings(call.set, settingsOf(model)) });
+/** The check whose settings are asked for, where it exists. */
+function checkOf({ model }: LoadedSpec, call: ScenarioCall): string | null {
+  if (call.check !== null && !plan(model).checks.some(({ name, matrix }) => name === call.check || matrix === call.check)) throw new UsageError(`--check ${call.check}: there is no check ${call.check} in ${call.path}.`);
+  return call.check;
 }
 
-function diagramText({ matched, result }: DiagramRun, call: ScenarioCall): string {
-  const parts = [diagramReading(matched), scenarioVerdict(result), result === null ? '' : scenarioDiagram(result, diagramOptions(call))];
-  return parts.filter((part) => part !== '').join('\n\n');
+function drawingText(found: DrawingAnswer, call: ScenarioCall): string {
+  const { check } = found.answer.under;
+  const words = ['mmspec', 'scenario', pathWord(call.path), ...(call.diagram === null ? [] : [pathWord(call.diagram)]), ...(check === null ? [] : ['--check', shellWord(check)]), ...setWords(call.set)];
+  const options = { form: call.style.form, numbered: call.style.numbered, command: shellCommand(words) };
+  return [drawingReading(found.answer), drawingVerdict(found), drawingRun(found, options)].filter((part) => part !== '').join('\n\n');
 }
 
-function diagramOptions({ path, diagram, style, check, set }: ScenarioCall): Parameters<typeof scenarioDiagram>[1] {
-  const words = ['mmspec', 'scenario', pathWord(path), ...(diagram === null ? [] : [pathWord(diagram)]), ...(check === null ? [] : ['--check', shellWord(check)]), ...setWords(set)];
-  return { form: style.form, numbered: style.numbered, command: shellCommand(words) };
-}
-
-function json(path: string, { matched, result }: DiagramRun): string {
-  const steps = matched.steps.map(({ text, event }) => ({ step: text, line: event.line, text: event.text }));
-  return JSON.stringify({ version: 1, path, actors: matched.actors, steps, unmatched: matched.unmatched, scenario: result }, null, 2);
+function json(path: string, { answer, tried }: DrawingAnswer): string {
+  return JSON.stringify({ version: 1, path, ...answer, tried }, null, 2);
 }

@@ -1,9 +1,9 @@
-import { compile, completeSettings, plan } from '@mmspec/compiler';
+import { compile, plan } from '@mmspec/compiler';
 import { interpret } from '@mmspec/interpreter';
-import { scenarioVerdict } from '@mmspec/report';
+import { drawingReading, drawingVerdict, scenarioVerdict } from '@mmspec/report';
 import { analyse, type Analysed, type Resolver } from '@mmspec/semantics';
 import { hasErrors, positionAt, type SourceFile } from '@mmspec/source';
-import type { PlannedCheck, Settings, Trace } from '@mmspec/system';
+import type { DrawingAnswer, PlannedCheck, Settings, Trace } from '@mmspec/system';
 import { workOf, type Runner } from '../check_work.ts';
 import type { RunRequest, RunResult } from '../run.ts';
 import { retaken, type GivenRun } from './given_run.ts';
@@ -115,10 +115,22 @@ async function interleaving({ main, analysed: { model }, search }: Spec, host: D
   const isLine = !/[\r\n]/u.test(scenario);
   const text = isName || !isLine ? scenario : host.read(scenario)?.text;
   if (text === undefined) return `There is no scenario ${scenario} in ${main.path.replace(/^.*\//u, '')}, and no file ${scenario} with a diagram.`;
-  const { scenarios: [result], why, reading } = await search(isName ? { names: [scenario] } : { names: [], diagram: { text, settings: completeSettings(model, planned?.settings ?? {}) } });
+  const { scenarios: [result], why, drawing } = await search(isName ? { names: [scenario] } : { names: [], diagram: { text, check: planned?.name ?? null } });
+  if (drawing !== undefined) return ofDrawing(drawing);
   if (result === undefined) return why;
   if (result.found !== 'possible' || result.trace === null) return scenarioVerdict(result);
-  const marks = new Map(result.matched.map((step, index) => [step, `${index + 1} of ${result.steps.length}: ${result.steps[index] ?? ''}`]));
+  const marks = new Map(result.matched.flatMap((step, index): [number, string][] => (step < 0 ? [] : [[step, `${index + 1} of ${result.steps.length}: ${result.steps[index] ?? ''}`]])));
   const about = { marks, end: 'The scenario ends here: all of its steps were taken.' };
-  return { settings: result.settings, trace: result.trace, property: null, about, said: reading ?? '' };
+  return { settings: result.settings, trace: result.trace, property: null, about, said: '' };
+}
+
+/** The run that shows a drawing, with its lines at the steps that they are. */
+function ofDrawing(asked: DrawingAnswer): Searched | string {
+  const { answer, trace, lines, under } = asked.answer;
+  if (answer !== 'possible' || trace === null) return drawingVerdict(asked);
+  const marks = new Map(trace.steps.flatMap((_, step): [number, string][] => {
+    const met = lines.filter(({ at }) => at === step);
+    return met.length === 0 ? [] : [[step, `line ${met.map(({ line, text }) => `${line}: ${text}`).join('; ')}`]];
+  }));
+  return { settings: under.settings, trace, property: null, about: { marks, end: 'The diagram ends here: all that was read of it was taken.' }, said: drawingReading(asked.answer) };
 }

@@ -93,6 +93,14 @@ export function raceEvents({ steps, loop }: Pick<Trace, 'steps' | 'loop'>, subje
   return worded(events, calls);
 }
 
+/** The events with the properties that become violated by their steps. */
+export function withBugs(events: readonly RaceEvent[], violations: readonly { readonly step: number; readonly property: string }[]): RaceEvent[] {
+  return events.map((event) => {
+    const bugs = violations.filter(({ step }) => event.isStep && event.steps.includes(step)).map(({ property }) => property);
+    return bugs.length === 0 ? event : { ...event, bug: bugs.join(', ') };
+  });
+}
+
 export function actorOf(step: Pick<TraceStep, 'actor' | 'action'>): string {
   return step.actor ?? step.action ?? 'environment';
 }

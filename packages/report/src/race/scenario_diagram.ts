@@ -4,7 +4,7 @@ import { plainPaint, type Paint } from '../colour.ts';
 import { commandLines } from '../shell.ts';
 import { wrap } from '../wrap.ts';
 import { columnLines } from './columns.ts';
-import { raceEvents } from './event.ts';
+import { raceEvents, withBugs } from './event.ts';
 import { allInComment } from './in_comment.ts';
 import { eventsIn, inForm, prefixOf, widthMax, type RaceOptions } from './race_diagram.ts';
 
@@ -29,7 +29,7 @@ export function scenarioDiagram(result: ScenarioResult, options: RaceOptions): s
 function drawing(result: ScenarioResult, trace: Trace, options: RaceOptions): string {
   const prefix = prefixOf(options.form);
   const width = widthMax - prefix.length;
-  const events = eventsIn(options.form, raceEvents(trace, { property: '', formula: result.steps.join(' '), isBroken: false }, { full: options.form === 'full', marked: result.matched, only: null }));
+  const events = eventsIn(options.form, withBugs(raceEvents(trace, { property: '', formula: result.steps.join(' '), isBroken: false }, { full: options.form === 'full', marked: result.matched, only: null }), result.violations));
   const lines = [
     ...wrap(` ${sentence(result)}`, width, ' '),
     '',

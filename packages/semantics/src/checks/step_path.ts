@@ -77,7 +77,10 @@ export function checkStepPaths(facts: Facts): Diagnostic[] {
       }
     });
   }
-  for (const { path } of model.scenarios.flatMap(({ steps }) => steps)) if (!isTextName(model, path)) judge(path, 'step', null);
+  for (const { path, waits } of model.scenarios.flatMap(({ steps }) => steps)) {
+    if (!isTextName(model, path)) judge(path, 'step', null);
+    if (waits !== null && waits.place !== null) judge(waits.place, 'location', path.parts[0]?.text ?? null);
+  }
   for (const fairness of fairnessOf(model)) {
     for (const { path } of fairness.items) {
       if (path === null || isTextName(model, path)) continue;

@@ -16,7 +16,7 @@ const reserved: readonly TokenType[] = [
 const contextual: readonly TokenType[] = [
   t.Idle, t.Live, t.At, t.Holds, t.Until, t.Leads, t.To, t.Refs, t.Holders, t.Step, t.Mover, t.Enabled, t.Quiescent,
   t.Always, t.Eventually, t.No, t.New, t.On, t.By, t.Of, t.Under, t.Fair, t.Strongly, t.Violated, t.Violates, t.Deadlocks,
-  t.Memory, t.Ignore, t.Impossible, t.Bool, t.SetWord, t.Seq, t.Ref,
+  t.Waits, t.Deadlock, t.Memory, t.Ignore, t.Impossible, t.Bool, t.SetWord, t.Seq, t.Ref,
 ];
 
 const split: readonly TokenType[] = [

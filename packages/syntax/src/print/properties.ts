@@ -139,7 +139,17 @@ export function propertyPrinter(out: Writer, expressions: ExpressionPrinter, typ
       if (step.immediate) out.token(';;', index === 0 ? 'blank' : 'tight');
       else if (index > 0 || each.settings.length > 0) out.token(';', 'tight');
       expressions.path(step.path);
+      if (step.waits === null) return;
+      out.token('waits');
+      if (step.waits.place === null) return;
+      out.token('at');
+      expressions.path(step.waits.place);
     });
+    if (each.end !== null) {
+      out.token(each.end.immediate ? ';;' : ';', 'tight');
+      if (!each.end.isDeadlock) out.token('violates');
+      path(each.end.property);
+    }
     out.token('}');
     if (each.expected === null) return;
     out.token('is');

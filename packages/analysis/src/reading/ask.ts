@@ -1,0 +1,267 @@
+import { searchProduct, sliceOf } from '@mmspec/checker';
+import type { ProductOptions, ProductPath, ProductResult } from '@mmspec/checker';
+import type { Model } from '@mmspec/semantics';
+import type { TransitionSystem } from '@mmspec/system';
+import type { Tracing } from '../drawing/tracing.ts';
+import { tracedPath } from '../trace.ts';
+import { waitingAt } from '../waiting.ts';
+import type { Answer, ReadLine, Trace, Under } from '@mmspec/system';
+import { assignmentsOf } from './assignments.ts';
+import type { Assignment } from './assignments.ts';
+import { automatonOf } from './automaton.ts';
+import type { DrawingAutomaton } from './automaton.ts';
+import type { Drawing } from './layout/drawing.ts';
+import { bases, evidenceFor } from './meaning/evidence.ts';
+import type { Mover } from './movers.ts';
+import { obstacleOf } from './obstacle.ts';
+import type { End } from './obstacle.ts';
+import { questionOf } from './question.ts';
+import type { Question } from './question.ts';
+import { planOf } from './reading_plan.ts';
+import type { Latitude, PlannedLine } from './reading_plan.ts';
+import { isDeadlock, violationsOf } from './violations.ts';
+
+/** Assignments that are asked about, at most. */
+const askedMax = 48;
+
+/** One reading of a drawing, searched. */
+interface Tried {
+  readonly assignment: Assignment;
+  readonly plan: readonly PlannedLine[];
+  readonly automaton: DrawingAutomaton;
+  readonly result: ProductResult;
+}
+
+/** Asks whether what a drawing shows can happen in a system. */
+export async function askDrawing(model: Model, drawing: Drawing, system: TransitionSystem, tracing: Tracing, under: Under, options: ProductOptions = {}): Promise<Answer> {
+  const question = questionOf(model, drawing, system, under.settings, tracing);
+  const assignments = assignmentsOf(question);
+  const best = assignments[0];
+  const scene: Scene = { question, under, spent: { states: 0, seconds: 0 } };
+  if (best === undefined || drawing.events.length === 0) return notAnswered(scene, null, 'No line says what happens.');
+  if (best.sure === 0) return notAnswered(scene, best, 'No line names a label, an operation, or something that a step of the spec reads or writes.');
+  const equals = assignments.filter((each) => each.named === best.named && each.sure === best.sure).slice(0, askedMax);
+  const passes = equals.some(({ read, sure }) => read > sure) ? [true, false] : [false];
+  let tried: Tried[] = [];
+  for (const guesses of passes) {
+    tried = [];
+    for (const assignment of equals) {
+      if (guesses && assignment.read < equals[0]!.read && tried.some(({ result }) => result.accepted !== null)) continue;
+      tried.push(await search(scene, assignment, guesses, options));
+    }
+    const accepted = tried.filter(({ result }) => result.accepted !== null);
+    const most = Math.max(...accepted.map(({ plan }) => readIn(plan)));
+    const [winner, ...ties] = accepted.filter(({ plan }) => readIn(plan) === most);
+    if (winner !== undefined) return possible(scene, winner, ties);
+  }
+  return otherwise(scene, tried, assignments.filter((each) => !equals.includes(each)).slice(0, askedMax), options);
+}
+
+interface Scene {
+  readonly question: Question;
+  readonly under: Under;
+  readonly spent: { states: number; seconds: number };
+}
+
+/** First texts as they are written; lines that no step has this text for, whatever parameters stand for, are then read by names and accesses. */
+async function search(scene: Scene, assignment: Assignment, guesses: boolean, options: ProductOptions): Promise<Tried> {
+  const strict = await searchPlan(scene, assignment, { guesses, relaxed: new Set() }, options);
+  if (strict.result.accepted !== null || !strict.result.finished) return strict;
+  const relaxed = relaxedLines(scene.question, strict);
+  return relaxed.size === 0 ? strict : searchPlan(scene, assignment, { guesses, relaxed }, options);
+}
+
+function relaxedLines({ open, senses, names, recorder }: Question, { plan }: Tried): ReadonlySet<number> {
+  const known = [...recorder.known()];
+  const isOpen = ({ event, rank, mode, actions }: PlannedLine): boolean =>
+    open[event] === true && rank === 0 && mode === 'step' && !known.some(([action, facts]) => actions[action] === 1 && evidenceFor(senses[event]!, facts, names)?.rank === 0);
+  return new Set(plan.filter(isOpen).map(({ event }) => event));
+}
+
+async function searchPlan(scene: Scene, assignment: Assignment, latitude: Latitude, options: ProductOptions): Promise<Tried> {
+  return searchLines(scene, assignment, planOf(scene.question, assignment, latitude), scene.question.drawing.deadlock, 1, options);
+}
+
+async function searchLines({ question, spent }: Scene, assignment: Assignment, plan: readonly PlannedLine[], deadlock: boolean, wanted: number, options: ProductOptions): Promise<Tried> {
+  const { system } = question;
+  const automaton = automatonOf(question, assignment, plan, deadlock);
+  const actions = new Uint8Array(system.actions.length);
+  for (const line of plan) if (line.mode === 'step') line.actions.forEach((can, action) => can === 1 && (actions[action] = 1));
+  const taken = deadlock ? new Uint8Array(system.actions.length).fill(1) : sliceOf(system, { actions, slots: [] });
+  const result = await searchProduct({ system, automaton, taken, search: 'far', wanted }, options);
+  spent.states += result.states;
+  spent.seconds += result.seconds;
+  return { assignment, plan, automaton, result };
+}
+
+/** The lines up to the one that is the `count`-th step; what follows is not asked for. */
+function firstLines(plan: readonly PlannedLine[], count: number): PlannedLine[] {
+  let steps = 0;
+  return plan.map((line) => (line.mode === 'step' && ++steps > count ? { ...line, mode: 'unread' as const } : line));
+}
+
+/** Ways among which the one is looked for that tells best why nothing follows. */
+const endsWanted = 64;
+
+/** Where a reading ends that does not run: as many of its first lines as can follow each other, and the next one. Null where all can. */
+async function endOf(scene: Scene, { assignment, plan }: Tried, options: ProductOptions): Promise<End | null> {
+  const steps = plan.filter(({ mode }) => mode === 'step');
+  // The first so many lines run; so many do not.
+  let [runs, fails] = [0, steps.length + 1];
+  while (fails - runs > 1) {
+    const middle = (runs + fails) >> 1;
+    const { result } = await searchLines(scene, assignment, firstLines(plan, middle), false, 1, options);
+    if (result.accepted !== null) runs = middle;
+    else fails = middle;
+  }
+  const line = steps[runs];
+  if (line === undefined) return null;
+  const { result, automaton } = await searchLines(scene, assignment, firstLines(plan, runs), false, endsWanted, options);
+  return obstacleOf(scene.question, automaton, moverOf(scene.question, assignment, line), line, result.all);
+}
+
+function readIn(plan: readonly PlannedLine[]): number {
+  return plan.filter(({ mode }) => mode !== 'unread').length;
+}
+
+/** No reading that explains as many lines as the best one runs: is there another one, and may one say that it is impossible? */
+async function otherwise(scene: Scene, tried: readonly Tried[], others: readonly Assignment[], options: ProductOptions): Promise<Answer> {
+  const { question } = scene;
+  const open = tried.find(({ result }) => !result.finished);
+  if (open !== undefined) return notAnswered(scene, open.assignment, `The search did not finish: ${open.result.reason}.`, open);
+  const ends: { readonly tried: Tried; readonly end: End | null }[] = [];
+  for (const each of tried) ends.push({ tried: each, end: await endOf(scene, each, options) });
+  ends.sort((a, b) => (b.end?.line.event ?? -1) - (a.end?.line.event ?? -1));
+  const [far] = ends;
+  if (far === undefined || far.end === null) {
+    const first = tried[0];
+    return notAnswered(scene, first?.assignment ?? null, question.drawing.deadlock ? 'The lines that were read can follow each other, but somebody can still move then: it is no deadlock of the spec.' : 'No reading of the lines runs.', first);
+  }
+  const { tried: farthest, end } = far;
+  const doubtful = await doubtfulLine(scene, farthest, end, options);
+  if (doubtful) {
+    const again: Scene = { ...scene, question: without(question, end.line.event) };
+    const equals: Tried[] = [];
+    for (const { assignment } of tried) equals.push(await search(again, assignment, false, options));
+    const [winner, ...ties] = equals.filter(({ result }) => result.accepted !== null);
+    return winner === undefined ? otherwise(again, equals, others, options) : possible(again, winner, ties);
+  }
+  const until = new Set(farthest.plan.filter(({ mode, event }) => mode !== 'unread' && event <= end.line.event).map(({ event }) => event));
+  // Another assignment counts where it reads each of these lines.
+  for (const assignment of others) {
+    const plan = planOf(question, assignment, { guesses: false, relaxed: new Set() });
+    if (![...until].every((event) => plan[event]!.mode !== 'unread')) continue;
+    const other = await search(scene, assignment, false, options);
+    if (other.result.accepted !== null) return possible(scene, other, []);
+    if (!other.result.finished) return notAnswered(scene, assignment, `The search did not finish: ${other.result.reason}.`, other);
+    const otherEnd = await endOf(scene, other, options);
+    if (otherEnd !== null && otherEnd.line.event > end.line.event) return impossibleOr(scene, other, otherEnd);
+  }
+  return impossibleOr(scene, farthest, end);
+}
+
+/** A line that is read by a load or a condition which is no step of any run: it means something else. */
+async function doubtfulLine(scene: Scene, { assignment, plan }: Tried, { line }: End, options: ProductOptions): Promise<boolean> {
+  if (line.rank !== 2 || scene.question.senses[line.event]!.statements.some(({ assignment: store }) => store !== null && store.target.length > 1)) return false;
+  const alone = plan.map((each) => (each.event === line.event || each.mode !== 'step' ? each : { ...each, mode: 'unread' as const }));
+  const { result } = await searchLines(scene, assignment, alone, false, 1, options);
+  return result.accepted === null && result.finished;
+}
+
+/** The question without a line: it says nothing. */
+function without(question: Question, event: number): Question {
+  return { ...question, ranks: question.ranks.map((ranks, at) => (at === event ? ranks.map(() => -1) : ranks)) };
+}
+
+function moverOf({ drawing, movers }: Question, assignment: Assignment, { event }: PlannedLine): Mover {
+  return movers[assignment.movers[drawing.events[event]!.column]!]!;
+}
+
+function possible(scene: Scene, tried: Tried, ties: readonly Tried[]): Answer {
+  const { drawing } = scene.question;
+  const columns = drawn(scene);
+  const readColumns = new Set(tried.plan.filter(({ mode }) => mode === 'step').map(({ event }) => drawing.events[event]!.column));
+  const path = tried.result.accepted!;
+  const found = answerOf(scene, tried.assignment, tried, path);
+  if (readColumns.size < Math.min(2, columns)) return { ...found, answer: 'not answered', reason: `Only lines of ${readColumns.size === 0 ? 'no column' : 'one column'} were read, so there is no order to ask about.` };
+  const names = ties.map(({ assignment }) => assignment.movers.map((who) => (who === null ? null : scene.question.movers[who]!.name)));
+  return { ...found, answer: 'possible', ties: names };
+}
+
+function drawn({ question: { drawing } }: Scene): number {
+  return new Set(drawing.events.map(({ column }) => column)).size;
+}
+
+/** Each line up to the one that cannot follow was read by text, name or access: otherwise nobody knows. */
+function impossibleOr(scene: Scene, tried: Tried, { path, automaton, obstacle, line }: End): Answer {
+  const found = answerOf(scene, tried.assignment, { ...tried, automaton }, path, line);
+  const isSure = tried.plan.every(({ mode, rank, event }) => mode === 'unread' || event > line.event || rank <= 2);
+  const steps = tried.plan.filter(({ mode, event }) => mode === 'step' && event <= line.event);
+  const isAlone = steps.length === 1 && found.read * 2 < found.of;
+  if (!isSure || isAlone) return { ...found, answer: 'not answered', obstacle, reason: `As it was read, line ${obstacle.line} cannot follow; but too little was read to say that it is impossible.` };
+  return { ...found, answer: 'impossible', obstacle };
+}
+
+function notAnswered(scene: Scene, assignment: Assignment | null, reason: string, tried?: Tried): Answer {
+  return { ...answerOf(scene, assignment, tried ?? null, tried?.result.farthest ?? null), answer: 'not answered', reason };
+}
+
+/** All that is told about a reading. */
+function answerOf({ question, under, spent }: Scene, assignment: Assignment | null, tried: Tried | null, path: ProductPath | null, missing?: PlannedLine): Answer {
+  const { drawing, movers, system } = question;
+  const nameOf = (column: number): string | null => {
+    const who = assignment?.movers[column];
+    return who === null || who === undefined ? null : movers[who]!.name;
+  };
+  const plan = tried?.plan ?? (assignment === null ? [] : planOf(question, assignment, { guesses: true, relaxed: new Set() }));
+  const lines = drawing.events.map((event, index): ReadLine => lineOf(question, plan[index], index, nameOf(event.column), tried, path, missing));
+  const traced = path === null || path.states.length === 0 ? null : tracedPath(system, path, question.tracing, null);
+  return {
+    answer: 'not answered', under,
+    columns: drawing.columns.map(({ header }, column) => ({ header, actor: nameOf(column) })),
+    lines,
+    read: lines.filter(({ as }) => as !== 'unread' && as !== 'guess').length,
+    of: lines.length,
+    ties: [], obstacle: null, reason: '',
+    trace: traced?.trace ?? null,
+    violations: path === null ? [] : violationsOf(system, path),
+    waiting: waitingIn(question, path, traced?.trace ?? null),
+    states: spent.states,
+    seconds: spent.seconds,
+  };
+}
+
+function waitingIn({ system, tracing, recorder }: Question, path: ProductPath | null, trace: Trace | null): Answer['waiting'] {
+  const last = path?.states.at(-1);
+  if (path === null || trace === null || last === undefined || path.states.length === path.actions.length || !isDeadlock(system, last)) return null;
+  return waitingAt(system, trace, recorder.machineState(() => path), tracing);
+}
+
+function lineOf({ drawing, system, movers, ranks }: Question, planned: PlannedLine | undefined, index: number, mover: string | null, tried: Tried | null, path: ProductPath | null, missing: PlannedLine | undefined): ReadLine {
+  const { line, text, column } = drawing.events[index]!;
+  const none: ReadLine = { line, text, column, as: 'unread', basis: null, step: null, at: null };
+  if (planned === undefined || mover === null) return none;
+  if (planned.mode === 'unread') {
+    const own = movers.find(({ name }) => name === mover);
+    return own !== undefined && own.actions.some((action) => ranks[index]![action]! >= 0) ? { ...none, as: 'guess', basis: 'words' } : none;
+  }
+  const basis = bases[planned.rank] ?? null;
+  if (planned.mode !== 'step') return { ...none, as: planned.mode, basis, step: planned.mode === 'heading' ? mover : null };
+  const where = tried === null || path === null ? null : placeIn(tried.automaton, path, index);
+  if (where === null) {
+    const may = [...new Set(system.actions.flatMap((action, at) => (planned.actions[at] === 1 ? [`${mover}.${action.path.join('.')}`] : [])))];
+    return { ...none, as: 'step', basis, step: planned === missing ? may.slice(0, 4).join(', ') : (may[0] ?? null) };
+  }
+  const action = system.actions[path?.actions[where.at] ?? -1];
+  return { ...none, as: where.waits ? 'waits' : 'step', basis, step: where.waits || action === undefined ? mover : `${mover}.${action.path.join('.')}`, at: where.waits ? null : where.at };
+}
+
+/** The step that a line was met by. */
+function placeIn(automaton: DrawingAutomaton, { modes, entered }: ProductPath, event: number): { readonly at: number; readonly waits: boolean } | null {
+  for (let at = 0; at < modes.length; at++) {
+    const from = at === 0 ? automaton.start : modes[at - 1]!;
+    if (automaton.metBetween(from, entered[at]!).includes(event)) return { at: at - 1, waits: at === 0 };
+    if (automaton.metBetween(entered[at]!, modes[at]!).includes(event)) return { at: at - 1, waits: true };
+  }
+  return null;
+}

@@ -1,0 +1,104 @@
+import { cellsOf, isRule } from './lines.ts';
+import type { Cell, TextLine } from './lines.ts';
+import type { Header } from './header.ts';
+
+/** Blanks between the columns of a drawing without a header. */
+const gapLeast = 6;
+/** How far lines may begin to the right of a header. */
+const behindHeader = 12;
+const slack = 1;
+
+/** Where columns begin. */
+export function startsOf(header: Header, body: readonly string[]): readonly number[] {
+  const places = header.cells.map(({ start }) => start);
+  if (header.isOwn) return places;
+  const begun = [...new Set(body.flatMap((line) => cellsOf(line).slice(0, 1).map(({ start }) => start)))].sort((a, b) => a - b);
+  const starts = [Math.min(places[0] ?? 0, begun[0] ?? Infinity)];
+  for (let column = 1; column < places.length; column++) {
+    const place = places[column]!;
+    const before = starts[column - 1]!;
+    starts.push(startNear(place, before, Math.min(place + behindHeader, (places[column + 1] ?? Infinity) - 1), places[column - 1]!, begun));
+  }
+  return starts;
+}
+
+/** The right end of the widest gap between places where lines begin, at or near a header. */
+function startNear(place: number, before: number, last: number, left: number, begun: readonly number[]): number {
+  const inside = begun.filter((start) => start >= before && start <= last);
+  let [best, width] = [place, 0];
+  for (let at = 1; at < inside.length; at++) {
+    const [from, to] = [inside[at - 1]!, inside[at]!];
+    if (from >= place - slack || to <= left || to - from <= width) continue;
+    [best, width] = [to, to - from];
+  }
+  // Lines that begin halfway are deep in the column on the left.
+  if (width < gapLeast || best < left + (place - left) / 3) return place;
+  return Math.min(best, best > place ? place : best);
+}
+
+/** Without a header columns are where lines begin: the leftmost place, and each one far to the right of the one before. */
+export function startsWithoutHeader(body: readonly string[]): readonly number[] {
+  const starts = [...new Set(body.flatMap((line) => cellsOf(line).map(({ start }) => start)))].sort((a, b) => a - b);
+  const [first] = starts;
+  if (first === undefined) return [];
+  const found = [first];
+  starts.forEach((start, index) => {
+    const width = start - (starts[index - 1] ?? start);
+    if (index > 0 && width >= 8) found.push(start);
+  });
+  return found;
+}
+
+/** Places at which most lines have a bar; empty where there is none. */
+export function barsOf(lines: readonly TextLine[]): readonly number[] {
+  const written = lines.filter(({ text }) => text.trim() !== '' && text.includes('|'));
+  const counts = new Map<number, number>();
+  for (const { text } of written) for (const match of text.matchAll(/(?<!\|)\|(?!\|)/gu)) counts.set(match.index, (counts.get(match.index) ?? 0) + 1);
+  const all = lines.filter(({ text }) => text.trim() !== '').length;
+  const bars = [...counts].filter(([, count]) => count >= 3 && count * 2 > all).map(([place]) => place).sort((a, b) => a - b);
+  // A frame around the drawing has bars at both ends.
+  return bars;
+}
+
+/** A line cut at bars. */
+export function cutAtBars(text: string, bars: readonly number[]): Cell[] {
+  const ends = [...bars, Math.max(text.length, (bars.at(-1) ?? 0) + 1)];
+  return ends.map((end, index) => {
+    const from = index === 0 ? 0 : ends[index - 1]! + 1;
+    const piece = text.slice(from, end).replace(/\+/gu, isRule(text) ? ' ' : '+');
+    return { start: from + Math.max(0, piece.search(/\S/u)), text: isRule(text) ? '' : piece.trim() };
+  });
+}
+
+/** The last column that begins at a place, or a little to the right of it. */
+export function columnAt(starts: readonly number[], place: number): number {
+  return Math.max(0, starts.findLastIndex((start) => start <= place + slack));
+}
+
+/** The pieces of a line by column: a remark ends where the next column begins, and so does everything with two blanks in front of that. */
+export function piecesOf(text: string, starts: readonly number[], isOwn: boolean): Cell[] {
+  const begin = text.search(/\S/u);
+  if (begin < 0) return [];
+  const cuts = [begin];
+  for (const start of starts.slice(1)) {
+    for (const near of [start, start - 1, start + 1, start + 2, start + 3, start + 4]) {
+      const last = cuts.at(-1)!;
+      if (near <= last + 1 || near >= text.length || text[near] === ' ' || text[near - 1] !== ' ') continue;
+      const isFar = text[near - 2] === ' ';
+      const inRemark = /(?:\/\/|\/\*|<-|--)/u.test(text.slice(last, near)) && !/\*\/\s*$/u.test(text.slice(last, near));
+      const isRemark = /^(?:\/\/|\/\*|<-|\[)/u.test(text.slice(near));
+      const cutsRemark = inRemark && near === start && !isOwn;
+      if (isRemark && columnOf(starts, last) !== columnOf(starts, near) && near !== start) continue;
+      if (isOwn && isRemark) continue;
+      if (!isFar && !cutsRemark) continue;
+      cuts.push(near);
+      break;
+    }
+  }
+  return cuts.map((from, index) => {
+    const piece = text.slice(from, cuts[index + 1] ?? text.length);
+    return { start: from, text: piece.trimEnd() };
+  });
+}
+
+const columnOf = columnAt;

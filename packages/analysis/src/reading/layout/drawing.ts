@@ -1,0 +1,39 @@
+/*
+ * A race drawing as text: columns of events, time going down. What is here knows nothing of a spec.
+ */
+
+/** A column: who takes its steps. */
+export interface DrawingColumn {
+  /** As written, or empty where it has no header. */
+  readonly header: string;
+  /** Words that may name its actor: a role in brackets or below, the header itself, the kind of an interrupt. */
+  readonly names: readonly string[];
+  /** Index of the column that it is drawn inside of, as an interrupt; null: a column of its own. */
+  readonly inside: number | null;
+}
+
+/** One thing that happens. */
+export interface DrawingEvent {
+  /** Index of its column. */
+  readonly column: number;
+  /** Without remarks, marks and numbers. */
+  readonly text: string;
+  /** What the remarks on it say. */
+  readonly remarks: readonly string[];
+  /** Where it begins in its line. */
+  readonly indent: number;
+  /** Line of the text it stands on, from 1. */
+  readonly line: number;
+  /** Offsets of the text in its line, from and to. */
+  readonly span: readonly [from: number, to: number];
+}
+
+export interface Drawing {
+  readonly columns: readonly DrawingColumn[];
+  /** From top to bottom, and on one line from left to right; what stands on one line has no order. */
+  readonly events: readonly DrawingEvent[];
+  /** It says that it ends in a deadlock. */
+  readonly deadlock: boolean;
+  /** Lines that are no part of the drawing, such as sentences before and after it. */
+  readonly prose: readonly string[];
+}

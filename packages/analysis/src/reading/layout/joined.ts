@@ -1,0 +1,138 @@
+import type { DrawingEvent } from './drawing.ts';
+import { lineText } from './event_text.ts';
+import type { TextLine } from './lines.ts';
+
+/** A piece of a line that stands in one column. */
+export interface Piece {
+  readonly column: number;
+  readonly start: number;
+  readonly text: string;
+  readonly line: TextLine;
+  /** False where it is known to go on with the event above. */
+  readonly begins: boolean;
+}
+
+interface Open {
+  column: number;
+  text: string;
+  remarks: string[];
+  indent: number;
+  line: number;
+  span: [number, number];
+  /** The last line of it. */
+  last: TextLine;
+  lastText: string;
+  isRemarkOpen: boolean;
+}
+
+/** Width of the drawings that mmspec makes. */
+const ownWidth = 75;
+
+/** Events from pieces: remark lines belong to the event above them, and so does what mmspec has broken into lines. */
+export function joined(pieces: readonly Piece[], isOwn: boolean): DrawingEvent[] {
+  const events: Open[] = [];
+  const comment = new Map<number, boolean>();
+  const lastIn = (column: number): Open | undefined => events.findLast((event) => event.column === column);
+  for (const { column, start, text: raw, line, begins } of pieces) {
+    const above = lastIn(column);
+    // A mark that goes on in the next line: `[BUG: range of` and `division]`.
+    if (isOwn && above !== undefined && /\[BUG: [^\]]*$/u.test(above.lastText)) {
+      above.lastText = `${above.lastText} ${raw.trim()}`;
+      above.last = line;
+      continue;
+    }
+    const { text, remarks, opensComment } = lineText(raw, comment.get(column) ?? false, isOwn);
+    if (isOwn && above !== undefined && /^\s*\[BUG: [^\]]*$/u.test(raw)) {
+      above.lastText = raw;
+      above.last = line;
+      continue;
+    }
+    comment.set(column, opensComment);
+    if (isOwn && /^(?:\(\d+\)|\d+\.\d+)$/u.test(raw.trim())) {
+      events.push({ column, text: '', remarks: [], indent: start, line: line.number, span: [start, start], last: line, lastText: raw, isRemarkOpen: false });
+      continue;
+    }
+    const isOnRemark = text === '';
+    if (isOnRemark) {
+      if (above === undefined || remarks.length === 0) continue;
+      // A remark that goes on in the next line: `// waits for b:` and `// a.lock.held`.
+      if (isOwn && raw.trim().startsWith('//') && above.isRemarkOpen && /[:,]$|\w$/u.test(above.remarks.at(-1) ?? '') && isWrapped(above, raw.replace(/^\s*\/\/\s*/u, ''))) above.remarks.push(`${above.remarks.pop() ?? ''} ${remarks.join(' ')}`);
+      else above.remarks.push(...remarks);
+      above.isRemarkOpen = true;
+      above.last = line;
+      continue;
+    }
+    const goesOn = isOwn && above !== undefined && (!begins || above.text === '' || isUnbalanced(above.text) || (start >= above.indent + 2 && isWrapped(above, raw) && !above.isRemarkOpen && isOneStatement(above.text, text)));
+    if (goesOn && above !== undefined && (above.text === '' || isUnbalanced(above.text) || start > above.indent)) {
+      // Statements of one step stand two places to the right of it, what has no room in a line farther.
+      const separator = /^(?:atomic|\w+\([^()]*\)) \{/u.test(above.text) && start === above.indent + 2 && !above.text.endsWith('{') ? '; ' : ' ';
+      // A word longer than the column is broken where that ends.
+      const isBroken = above.last.raw.trimEnd().length === ownWidth && /\w$/u.test(above.text) && /^\w/u.test(text) && remarks.length === 0 && !above.isRemarkOpen;
+      above.text = `${above.text}${above.text === '' || isBroken ? '' : separator}${text}`;
+      above.remarks.push(...remarks);
+      above.last = line;
+      above.lastText = raw;
+      above.isRemarkOpen = remarks.length > 0;
+      continue;
+    }
+    const from = line.text.indexOf(text, start);
+    events.push({ column, text, remarks: [...remarks], indent: start, line: line.number, span: from < 0 ? [start, start + text.length] : [from, from + text.length], last: line, lastText: raw, isRemarkOpen: remarks.length > 0 });
+  }
+  return taken(events).filter(({ text }) => text !== '' && !/^[*(<!\s]*deadlock[\s*)>!]*$/iu.test(text)).map(({ column, text, remarks, indent, line, span }) => ({ column, text, remarks: remarks.flatMap(parted), indent, line, span }));
+}
+
+/** Without what stands under `else`: it is what happens otherwise. */
+function taken(events: readonly Open[]): Open[] {
+  const left = new Set<Open>();
+  events.forEach((event, at) => {
+    if (!/^\}?\s*else\s*\{?$/u.test(event.text)) return;
+    left.add(event);
+    for (const other of events.slice(at + 1)) {
+      if (other.column !== event.column) continue;
+      if (other.indent <= event.indent) break;
+      left.add(other);
+    }
+  });
+  return events.filter((event) => !left.has(event));
+}
+
+/** The next word had no room in the line above. */
+function isWrapped({ last }: Open, text: string): boolean {
+  const [word = ''] = text.trim().split(' ');
+  return last.raw.trimEnd().length + 1 + word.length > ownWidth;
+}
+
+const operators = String.raw`(?:and|or|not|in|if|else|implies|iff|where|within|=|[=!<>+\-*/%&|^:,.]+=?)`;
+const endsOpen = new RegExp(String.raw`(?:^|\s)${operators}$|,$|:$`, 'u');
+const beginsOpen = new RegExp(String.raw`^${operators}(?:\s|$)`, 'u');
+
+/** Two texts that can only be one statement. */
+function isOneStatement(above: string, text: string): boolean {
+  return isUnbalanced(above) || endsOpen.test(above) || beginsOpen.test(text.trim());
+}
+
+/** Brackets or braces are open. */
+function isUnbalanced(text: string): boolean {
+  let depth = 0;
+  for (const character of text) {
+    if ('({['.includes(character)) depth++;
+    else if (')}]'.includes(character)) depth--;
+  }
+  return depth > 0;
+}
+
+/** Remarks that stand in one, apart by commas outside of brackets. */
+function parted(remark: string): string[] {
+  const parts: string[] = [];
+  let depth = 0;
+  let from = 0;
+  for (let at = 0; at <= remark.length; at++) {
+    const character = remark[at];
+    if (character !== undefined && '({['.includes(character)) depth++;
+    else if (character !== undefined && ')}]'.includes(character)) depth--;
+    if (character !== undefined && (character !== ',' || depth > 0)) continue;
+    parts.push(remark.slice(from, at).trim());
+    from = at + 1;
+  }
+  return parts.filter((part) => part !== '');
+}

@@ -1,0 +1,110 @@
+/*
+ * The lines of a text as columns of characters: prefixes of comments and quotations are blanks, tabs are blanks.
+ */
+
+export interface TextLine {
+  /** From 1. */
+  readonly number: number;
+  readonly text: string;
+  /** As it stands in the text, for its length. */
+  readonly raw: string;
+}
+
+const tabWidth = 8;
+
+export function linesOf(text: string): TextLine[] {
+  const raw = text.split(/\r\n?|\n/u).filter((line) => !/^\s*```/u.test(line));
+  const { lines, shift } = withoutPrefixes(raw);
+  // Line numbers are those of the text, with its fences.
+  const numbers = text.split(/\r\n?|\n/u).flatMap((line, index) => (/^\s*```/u.test(line) ? [] : [index + 1]));
+  return lines.map((line, index) => ({ number: numbers[index] ?? index + 1, text: ' '.repeat(shift) + line.trimEnd(), raw: raw[index] ?? '' }));
+}
+
+interface Stripped {
+  readonly lines: readonly string[];
+  readonly shift: number;
+}
+
+/** A prefix is taken away only where all lines have it, one after the other: `> ` of a mail, then ` * ` of a comment. */
+function withoutPrefixes(raw: readonly string[]): Stripped {
+  let lines = raw;
+  for (const prefix of quotations) if (everyLine(lines, prefix)) lines = lines.map((line) => line.replace(prefix, ''));
+  lines = lines.map(expandTabs);
+  for (const style of comments) {
+    const found = withoutComment(lines, style);
+    if (found !== null) return { lines: found, shift: 0 };
+  }
+  return { lines, shift: 0 };
+}
+
+/** What mail programs and diffs put in front: tabs behind it were written without it. */
+const quotations: readonly RegExp[] = [/^(?:> ?)+/u, /^\+(?!\+)/u];
+
+interface CommentStyle {
+  readonly line: RegExp;
+  readonly open?: RegExp;
+  readonly close?: RegExp;
+}
+
+const comments: readonly CommentStyle[] = [
+  { line: /^\s*\*(?![*/\w])/u, open: /^\s*\/\*+/u, close: /\*\/\s*$/u },
+  { line: /^\s*\/\/+/u },
+  { line: /^\s*#+(?!\d)/u },
+];
+
+function everyLine(lines: readonly string[], prefix: RegExp): boolean {
+  const written = lines.filter((line) => line.trim() !== '');
+  return written.length > 0 && written.every((line) => prefix.test(line));
+}
+
+/** Lines with blanks in place of the marks of a comment; null where not all have them. */
+function withoutComment(lines: readonly string[], { line: mark, open, close }: CommentStyle): string[] | null {
+  const written = lines.flatMap((line, index) => (line.trim() === '' ? [] : [index]));
+  const [first, last] = [written[0], written.at(-1)];
+  if (first === undefined || last === undefined) return null;
+  const opens = open !== undefined && open.test(lines[first] ?? '');
+  const closes = close !== undefined && close.test(lines[last] ?? '');
+  const isMarked = (index: number): boolean => mark.test(lines[index] ?? '') || (opens && index === first) || (closes && index === last && /^\s*\*\//u.test(lines[index] ?? ''));
+  if (written.length < 2 || !written.every(isMarked)) return null;
+  const blanked = (text: string, pattern: RegExp | undefined): string => (pattern === undefined ? text : text.replace(pattern, (found) => ' '.repeat(found.length)));
+  return lines.map((line, index) => {
+    const begun = opens && index === first ? blanked(line, open) : blanked(line, /^\s*\*\//u.test(line) ? undefined : mark);
+    return closes && index === last ? blanked(begun, close) : begun;
+  });
+}
+
+function expandTabs(line: string): string {
+  let out = '';
+  for (const character of line) out += character === '\t' ? ' '.repeat(tabWidth - (out.length % tabWidth)) : character;
+  return out;
+}
+
+/** Arrows with corners between columns, and the bars that they are made of, are no text of either column. */
+export function withoutArrows(line: string): string {
+  return line.replace(/(?<=^|\s)[`'+.,]-{2,}>?(?=\s|$)|(?<=\s)-{2,}[.'+,](?=\s|$)|(?<=^|\s)\|(?=\s|$)/gu, (found) => ' '.repeat(found.length));
+}
+
+/** A piece of a line with two blanks or more around it. */
+export interface Cell {
+  readonly start: number;
+  readonly text: string;
+}
+
+export function cellsOf(line: string): readonly Cell[] {
+  return [...line.matchAll(/\S+(?: \S+)*/gu)].map((match) => ({ start: match.index, text: match[0] }));
+}
+
+/** Nothing but rules: dashes, bars, equal signs; two groups or more are the columns. */
+export function isRule(line: string): boolean {
+  return /^[\s\-=_+|~]*$/u.test(line) && /[-=_~]{2,}/u.test(line);
+}
+
+/** A line across all columns in a drawing of mmspec: `- - for ever: - - -`. */
+export function isAcross(line: string): boolean {
+  return /^\s*- - .* -(?: -)*\s*$/u.test(line) || /^\s*(?:- ){2,}-?\s*$/u.test(line);
+}
+
+/** `*** DEADLOCK ***` */
+export function starred(line: string): string | null {
+  return /^\s*\*{2,}\s*(.*?)\s*\*{2,}\s*$/u.exec(line)?.[1] ?? null;
+}

@@ -1,0 +1,115 @@
+import { barsOf, columnAt, cutAtBars, piecesOf, startsOf, startsWithoutHeader } from './columns.ts';
+import type { Drawing, DrawingColumn } from './drawing.ts';
+import { lineNumber, lineText } from './event_text.ts';
+import { headerOf, namesIn } from './header.ts';
+import type { Header } from './header.ts';
+import { withInterrupts } from './interrupts.ts';
+import { joined } from './joined.ts';
+import type { Piece } from './joined.ts';
+import { isAcross, isRule, linesOf, starred, withoutArrows } from './lines.ts';
+import type { TextLine } from './lines.ts';
+import { namedLines } from './one_column.ts';
+import { isProse, proseAfter } from './prose.ts';
+
+/**
+ * Reads a drawing as kernel people make them: columns by rules, headers, bars, tabs, or where lines begin, or names in
+ * front of lines. Any text gives one, perhaps without events.
+ */
+export function readDrawing(text: string): Drawing {
+  const lines = withoutNumbers(linesOf(text));
+  const deadlock = lines.some((line) => /deadlock/iu.test(starred(line.text) ?? '') || endsInDeadlock.test(line.text));
+  const named = namedLines(lines);
+  if (named !== null) {
+    const columns = named.names.map(({ header, names }) => ({ header, names, inside: null }));
+    let last = 0;
+    const pieces = named.lines.map(({ line, who, text: piece, start }): Piece => {
+      if (who >= 0) last = who;
+      return { column: last, start, text: piece, line, begins: who >= 0 };
+    });
+    return finished(columns, pieces, { isOwn: named.isOwn, deadlock, prose: lines.filter(({ number }) => !named.used.has(number)).map((line) => line.text) });
+  }
+  const barred = withBars(lines);
+  return barred === null ? inColumns(lines, deadlock) : finished(barred.columns, barred.pieces, { isOwn: false, deadlock, prose: [] });
+}
+
+/** A mark in a column: `* deadlock *`, `DEADLOCK!`. */
+const endsInDeadlock = /(?:^|\s{2})[*(<[!]*\s*(?:deadlock|DEADLOCK)\s*[*)>\]!]*\s*$/u;
+
+interface Whole {
+  readonly isOwn: boolean;
+  readonly deadlock: boolean;
+  readonly prose: readonly string[];
+}
+
+function finished(columns: readonly DrawingColumn[], pieces: readonly Piece[], { isOwn, deadlock, prose }: Whole): Drawing {
+  const events = joined(pieces, isOwn);
+  const drawn = withInterrupts(columns, events);
+  return { ...drawn, deadlock, prose: prose.filter((line) => line.trim() !== '') };
+}
+
+/** Columns that begin at fixed places. */
+function inColumns(lines: readonly TextLine[], deadlock: boolean): Drawing {
+  const header = headerOf(lines);
+  const from = header?.to ?? firstEvent(lines);
+  const prose: string[] = lines.slice(0, header?.from ?? from).map(({ text }) => text);
+  const stars = lines.findIndex(({ text }, index) => index >= from && /deadlock/iu.test(starred(text) ?? ''));
+  const end = Math.min(stars < 0 ? lines.length : stars, proseAfter(lines, from, header));
+  prose.push(...lines.slice(end).map(({ text }) => text));
+  const isOwn = header?.isOwn === true;
+  const body = lines.slice(from, end).map((line) => (isOwn ? line : { ...line, text: withoutArrows(line.text) })).filter(({ text }) => text.trim() !== '' && !isRule(text) && !isAcross(text) && starred(text) === null);
+  const shape = body.map(({ text }) => shapeOf(text));
+  const starts = header === null ? startsWithoutHeader(shape) : startsOf(header, shape);
+  const columns = starts.map((_, column): DrawingColumn => columnOf(header, column));
+  const pieces = body.flatMap((line) => piecesOf(line.text, starts, header?.isOwn === true).map((cell): Piece => ({ column: columnAt(starts, cell.start), start: cell.start, text: cell.text, line, begins: true })));
+  return finished(columns, pieces, { isOwn: header?.isOwn === true, deadlock, prose });
+}
+
+function columnOf(header: Header | null, column: number): DrawingColumn {
+  const text = header?.cells[column]?.text ?? '';
+  return { header: text, names: [...(header?.roles[column] ?? []), ...namesIn(text)], inside: null };
+}
+
+/** A line without remarks, for the places where lines begin. */
+function shapeOf(text: string): string {
+  const { text: plain } = lineText(text, false);
+  if (plain === '') return '';
+  const at = text.search(/\S/u);
+  return text.replace(/\/\*.*?\*\//gu, (remark) => ' '.repeat(remark.length)).replace(/(?:\s|^)(?:\/\/|<-+|-- ).*$/u, '').slice(0).padStart(at);
+}
+
+function firstEvent(lines: readonly TextLine[]): number {
+  let from = 0;
+  while (from < lines.length && (lines[from]!.text.trim() === '' || isProse(lines[from]!.text))) from++;
+  return from;
+}
+
+/** Names and events between bars. */
+function withBars(lines: readonly TextLine[]): { readonly columns: readonly DrawingColumn[]; readonly pieces: readonly Piece[] } | null {
+  const bars = barsOf(lines);
+  if (bars.length === 0) return null;
+  const inside = lines.filter(({ text }) => text.trim() !== '' && (bars.some((bar) => text[bar] === '|' || text[bar] === '+') || isRule(text)));
+  const cut = inside.map((line) => ({ line, cells: cutAtBars(line.text, bars), isRule: isRule(line.text) || /^[\s\-=+|]+$/u.test(line.text) }));
+  const used = Array.from({ length: bars.length + 1 }, (_, column) => column).filter((column) => cut.some((row) => !row.isRule && (row.cells[column]?.text ?? '') !== ''));
+  if (used.length < 2) return null;
+  const rule = cut.findIndex((row) => row.isRule);
+  const first = cut.findIndex((row) => !row.isRule);
+  const top = rule === first + 1 || (rule >= 0 && rule < first) ? first : used.every((column) => /^\(?[\w#() .:-]+$/u.test(cut[first]?.cells[column]?.text ?? '') && /cpu|thread|task|process/iu.test(cut[first]?.cells[column]?.text ?? '')) ? first : -1;
+  const columns = used.map((column): DrawingColumn => {
+    const header = top < 0 ? '' : (cut[top]?.cells[column]?.text ?? '');
+    return { header, names: namesIn(header), inside: null };
+  });
+  const pieces = cut.slice(top + 1).flatMap(({ line, cells, isRule: isLine }): Piece[] => (isLine ? [] : used.flatMap((column, index): Piece[] => {
+    const cell = cells[column];
+    return cell === undefined || cell.text === '' ? [] : [{ column: index, start: cell.start, text: cell.text, line, begins: true }];
+  })));
+  return { columns, pieces };
+}
+
+/** Numbers in front of most lines are taken away: they are none of any column. */
+function withoutNumbers(lines: readonly TextLine[]): TextLine[] {
+  const written = lines.filter(({ text }) => text.trim() !== '');
+  const numbered = written.filter(({ text }) => lineNumber.test(text));
+  if (numbered.length < 2 || numbered.length * 2 < written.length - 2) return [...lines];
+  return lines.map((line) => ({ ...line, text: line.text.replace(lineNumber, (all) => ' '.repeat(all.length)) }));
+}
+

@@ -1,0 +1,155 @@
+import { callsIn, conditionIn, questionOf, splitAt, tokensOf, unwrapped } from './normal.ts';
+import type { CallTokens, Question, Tokens } from './normal.ts';
+import { placeIn } from './path.ts';
+import type { PlaceParts } from './path.ts';
+
+/*
+ * What a line of a drawing says, before anybody knows which step it means.
+ */
+
+/** One statement of a line. */
+export interface Said {
+  readonly tokens: Tokens;
+  /** Without the macros around accesses; the same where there are none. */
+  readonly plain: Tokens;
+  readonly assignment: { readonly target: PlaceParts; readonly operator: string; readonly value: Tokens } | null;
+  /** Of `if (c)`, `while (c)` and the like; of a line that may be a condition alone, too. */
+  readonly question: Question | null;
+  /** It begins with `if`, `while`, `await`. */
+  readonly asks: boolean;
+  /** The call that it is about. */
+  readonly call: CallTokens | null;
+  /** The words alone: `free`, `reader.load`. */
+  readonly name: readonly string[] | null;
+  /** What a remark says came of a condition. */
+  readonly outcome: boolean | null;
+}
+
+/** A remark that says a value. */
+export interface ValueRemark {
+  readonly place: PlaceParts;
+  readonly from: Tokens | null;
+  readonly to: Tokens;
+}
+
+export interface LineSense {
+  readonly statements: readonly Said[];
+  /** All of it as one, too: a condition or a call may have semicolons. */
+  readonly whole: Tokens;
+  readonly head: { readonly name: string; readonly parameters: readonly (readonly [string, string])[] } | null;
+  readonly values: readonly ValueRemark[];
+  readonly returns: Tokens | null;
+  /** A remark says that it waits here. */
+  readonly waits: boolean;
+  /** Of a call of several steps: which part of it. */
+  readonly part: 'begins' | 'ends' | 'goes on' | null;
+  readonly words: ReadonlySet<string>;
+}
+
+export function senseOf(text: string, remarks: readonly string[]): LineSense {
+  const { head, body } = unblocked(text);
+  const outcomes = remarks.flatMap((remark) => (/^(?:true|false)$/u.test(remark) ? [remark === 'true'] : looseOutcome(remark)));
+  const parts = splitAt(tokensOf(body), ';');
+  let asked = 0;
+  const statements = parts.map((tokens): Said => {
+    const said = saidOf(tokens);
+    // Of several statements only conditions say what came of them, and what fails is the last.
+    const isTold = said.asks && (parts.length === 1 || /^(?:if|while|else)$/u.test(tokens[0] ?? ''));
+    return isTold ? { ...said, outcome: outcomes[asked++] ?? null } : said;
+  });
+  const only = statements[0];
+  if (statements.length === 1 && only !== undefined && !only.asks && only.question !== null && outcomes[0] !== undefined) statements[0] = { ...only, outcome: outcomes[0] };
+  return {
+    statements,
+    whole: tokensOf(body),
+    head,
+    values: remarks.flatMap(valueIn),
+    returns: remarks.flatMap((remark) => /^(?:returns?|returned)\s+(\S.*)$/u.exec(remark)?.slice(1, 2).map(tokensOf) ?? [])[0] ?? null,
+    waits: remarks.some((remark) => /\b(?:waits?|waiting|blocks?|blocked|spins?|spinning|sleeps?|sleeping|stuck|hangs?|stalls?|deadlocks?|never returns)\b/iu.test(remark)),
+    part: remarks.flatMap((remark) => (remark === 'begins' || remark === 'ends' || remark === 'goes on' ? [remark] as const : []))[0] ?? null,
+    words: wordsOf(body),
+  };
+}
+
+/** What people write beside a condition. */
+function looseOutcome(remark: string): boolean[] {
+  const [, word] = /^(?:->|=>|==?|is|yields|evaluates to)?\s*(true|false|yes|no|TRUE|FALSE)[.!]?$/u.exec(remark) ?? [];
+  return word === undefined ? [] : [/^(?:true|yes)$/iu.test(word)];
+}
+
+/** Statements between the braces of one step, and what stands in front. */
+function unblocked(text: string): { readonly head: LineSense['head']; readonly body: string } {
+  const atomic = /^atomic \{\s*(.*?)\s*\}?$/su.exec(text);
+  if (atomic !== null) return { head: null, body: atomic[1] ?? '' };
+  const action = /^(\w+)\(((?:\w+ = [^(){}]+)?)\) \{\s*(.*?)\s*\}?$/su.exec(text);
+  if (action === null) return { head: null, body: text };
+  const parameters = (action[2] ?? '').split(', ').flatMap((piece): [string, string][] => {
+    const [name, value] = piece.split(' = ');
+    return name === undefined || value === undefined ? [] : [[name, value]];
+  });
+  return { head: { name: action[1] ?? '', parameters }, body: action[3] ?? '' };
+}
+
+function saidOf(tokens: Tokens): Said {
+  // A sentence is no statement: two words stand beside each other.
+  if (tokens.some((token, at) => isWord(token) && isWord(tokens[at + 1] ?? '') && !operatorWords.has(token) && !operatorWords.has(tokens[at + 1]!))) return { ...sentence, tokens, plain: tokens };
+  const plain = unwrapped(tokens);
+  const condition = conditionIn(plain);
+  const at = condition === null ? assignmentAt(plain) : -1;
+  const target = at < 0 ? null : placeIn(plain.slice(0, at));
+  const value = at < 0 ? [] : plain.slice(at + 1);
+  const isAssignment = target !== null && value.length > 0;
+  const calls = callsIn(tokens);
+  const [call = null] = calls;
+  const names = tokens.filter((_, index) => index % 2 === 0);
+  const isName = tokens.length > 0 && tokens.every((token, index) => (index % 2 === 0 ? /^[A-Za-z_]\w*$/u.test(token) : token === '.'));
+  const label = tokens.length === 2 && tokens[1] === ':' ? [tokens[0]!] : null;
+  return {
+    tokens,
+    plain,
+    assignment: isAssignment ? { target, operator: plain[at]!, value } : null,
+    question: condition !== null ? questionOf(condition) : isAssignment || tokens.length === 0 ? null : questionOf(plain),
+    asks: condition !== null,
+    call,
+    name: label ?? (isName ? names : null),
+    outcome: null,
+  };
+}
+
+const isWord = (token: string): boolean => /^[A-Za-z_]\w*$/u.test(token);
+const operatorWords: ReadonlySet<string> = new Set(['and', 'or', 'not', 'in', 'if', 'else', 'while', 'implies', 'iff', 'within', 'await', 'assert', 'return', 'goto', 'choose', 'where', 'for', 'forall', 'exists', 'wait_event', 'until', 'is', 'let', 'var']);
+const sentence: Omit<Said, 'tokens' | 'plain'> = { assignment: null, question: null, asks: false, call: null, name: null, outcome: null };
+
+function assignmentAt(tokens: Tokens): number {
+  let depth = 0;
+  for (let at = 0; at < tokens.length; at++) {
+    const token = tokens[at]!;
+    if ('([{'.includes(token)) depth++;
+    else if (')]}'.includes(token)) depth--;
+    else if (depth === 0 && (token === '=' || /^[+\-*|&^]=$/u.test(token))) return at;
+  }
+  return -1;
+}
+
+const valuePattern = /^([A-Za-z_][\w.[\]>-]*?)\s*(?:(?:=|:|is)\s*)?(-?\w+|\{[^{}]*\})\s*(?:->|=>|→|to)\s*(-?\w[\w.[\]]*|\{[^{}]*\}|\[[^[\]]*\])$/u;
+
+function valueIn(remark: string): ValueRemark[] {
+  if (/^(?:waits|returns|gets)\b/u.test(remark)) return [];
+  const change = valuePattern.exec(remark) ?? /^([A-Za-z_][\w.[\]]*) (\{.*\}|\[.*\]|\w+\(.*\)|-?[\w.[\]]+) -> (\{.*\}|\[.*\]|\w+\(.*\)|-?[\w.[\]]+)$/u.exec(remark);
+  if (change !== null) {
+    const place = placeIn(tokensOf(change[1] ?? ''));
+    return place === null ? [] : [{ place, from: tokensOf(change[2] ?? ''), to: tokensOf(change[3] ?? '') }];
+  }
+  const store = /^([A-Za-z_][\w.[\]>-]*?)\s*==?\s*(\{.*\}|\[.*\]|\w+\(.*\)|-?\w[\w.[\]]*)$/u.exec(remark);
+  if (store === null) return [];
+  const place = placeIn(tokensOf(store[1] ?? ''));
+  return place === null ? [] : [{ place, from: null, to: tokensOf(store[2] ?? '') }];
+}
+
+const stopWords: ReadonlySet<string> = new Set(['the', 'and', 'not', 'for', 'with', 'from', 'into', 'that', 'this', 'then', 'its', 'are', 'was', 'has', 'have', 'now', 'let', 'var', 'await', 'idle', 'none', 'null', 'true', 'false', 'while', 'return', 'page', 'struct', 'again', 'still', 'another', 'will', 'here', 'there', 'which', 'case', 'when', 'where', 'but', 'one', 'two', 'all', 'any', 'new', 'old', 'out', 'off', 'can', 'may', 'been', 'does', 'did', 'it', 'is', 'if', 'of', 'to', 'on', 'in', 'a', 'an', 'or', 'no', 'as', 'at', 'be', 'by', 'so', 'do', 'we', 'goto']);
+
+/** Words of a text, the parts of names taken apart. */
+export function wordsOf(text: string): ReadonlySet<string> {
+  const found = (text.match(/[A-Za-z]+\d*/gu) ?? []).flatMap((word) => word.split(/(?<=[a-z])(?=[A-Z])/u)).map((word) => word.toLowerCase());
+  return new Set(found.filter((word) => word.length > 1 && !stopWords.has(word)));
+}

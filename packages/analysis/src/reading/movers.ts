@@ -1,0 +1,39 @@
+import type { TransitionSystem } from '@mmspec/system';
+
+/** Who can take the steps of a column: an instance of an actor, or an action of the environment. */
+export interface Mover {
+  readonly name: string;
+  /** The actor's declaration, or the action. */
+  readonly kind: string;
+  /** Index into `actors`; -1: an action of the environment. */
+  readonly actor: number;
+  /** Indices of its actions. */
+  readonly actions: readonly number[];
+  /** Instances with the same number are interchangeable. */
+  readonly sort: number;
+}
+
+export function moversOf(system: TransitionSystem): readonly Mover[] {
+  const actionsOf = (fits: (index: number) => boolean): number[] => [...system.actions.keys()].filter(fits);
+  const sorts = sortsOf(system);
+  const actors = system.actors.map(({ name, kind }, actor): Mover => ({ name, kind, actor, actions: actionsOf((index) => system.actions[index]?.actor === actor), sort: sorts[actor] ?? actor }));
+  const names = [...new Set(system.actions.flatMap(({ environment }) => (environment === null ? [] : [environment])))];
+  const environment = names.map((name, index): Mover => ({ name, kind: name, actor: -1, actions: actionsOf((action) => system.actions[action]?.environment === name), sort: system.actors.length + index }));
+  return [...actors, ...environment];
+}
+
+/** By actor: the lowest number of an instance that it can change places with, whatever is judged. */
+function sortsOf(system: TransitionSystem): number[] {
+  const sorts = system.actors.map((_, actor) => actor);
+  for (const { interchanges } of system.symmetry?.() ?? []) {
+    for (const { actors } of interchanges) {
+      // Renaming several at once would need the others to be free, too.
+      if (actors.length !== 1) continue;
+      const [[one, other]] = actors as [readonly [number, number]];
+      const least = Math.min(sorts[one] ?? one, sorts[other] ?? other);
+      sorts[one] = least;
+      sorts[other] = least;
+    }
+  }
+  return sorts;
+}

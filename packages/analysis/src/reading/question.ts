@@ -1,0 +1,60 @@
+import type { Model } from '@mmspec/semantics';
+import type { Settings, TransitionSystem } from '@mmspec/system';
+import type { Tracing } from '../drawing/tracing.ts';
+import type { Drawing, DrawingEvent } from './layout/drawing.ts';
+import { evidenceFor } from './meaning/evidence.ts';
+import { localPart } from './meaning/facts.ts';
+import type { SpecNames } from './meaning/evidence.ts';
+import { senseOf } from './meaning/sense.ts';
+import type { LineSense } from './meaning/sense.ts';
+import { standingFacts, staticFacts } from './meaning/static_facts.ts';
+import { moversOf } from './movers.ts';
+import type { Mover } from './movers.ts';
+import { recorderOf } from './recorder.ts';
+import type { Recorder } from './recorder.ts';
+
+/** A drawing beside a spec under one setting. */
+export interface Question {
+  readonly drawing: Drawing;
+  readonly system: TransitionSystem;
+  readonly settings: Settings;
+  readonly tracing: Tracing;
+  readonly movers: readonly Mover[];
+  readonly names: SpecNames;
+  readonly recorder: Recorder;
+  readonly senses: readonly LineSense[];
+  /** By event and action: the rank of what the text of the step says for it, or -1. */
+  readonly ranks: readonly Int8Array[];
+  /** By event and mover: the actor may stand at a statement with this text that nobody can ever take. */
+  readonly stands: readonly (readonly boolean[])[];
+  /** By event: its text is that of the spec only where a parameter stands for the right thing. */
+  readonly open: readonly boolean[];
+  /** By event: it is work on locals, which joins the step before it. */
+  readonly local: readonly boolean[];
+}
+
+export function questionOf(model: Model, drawing: Drawing, system: TransitionSystem, settings: Settings, tracing: Tracing): Question {
+  const facts = staticFacts(model, settings, system);
+  const senses = drawing.events.map(({ text, remarks }) => senseOf(text, remarks));
+  const shared = new Set(model.modules.flatMap(({ items }) => items.flatMap((item) => (item.kind === 'variable' ? [item.name.text] : []))));
+  const steps = new Set(facts.flatMap(({ names }) => [...names]));
+  const names: SpecNames = { isShared: (name) => shared.has(name), isStep: (name) => steps.has(name) };
+  const found = senses.map((sense) => facts.map((each) => evidenceFor(sense, each, names)));
+  const ranks = found.map((list) => Int8Array.from(list, (each) => each?.rank ?? -1));
+  const open = found.map((list) => list.some((each) => each?.rank === 0) && list.every((each) => each?.rank !== 0 || each.isOpen === true));
+  const local = found.map((list) => list.some((each) => each !== null && each.parts.length > 0) && list.every((each) => each === null || (each.parts.length > 0 && each.parts.every((part) => part >= localPart))));
+  const movers = moversOf(system);
+  const standing = standingFacts(model, settings, system);
+  const stands = senses.map((sense) => movers.map(({ actor, kind }) => {
+    const own = actor < 0 ? undefined : standing.get(kind);
+    const found = own === undefined ? null : evidenceFor(sense, own, names);
+    return found !== null && found.rank === 0 && found.isOpen !== true;
+  }));
+  return { drawing, system, settings, tracing, movers, names, stands, recorder: recorderOf(system, tracing), senses, ranks, open, local };
+}
+
+/** Whether a line only says who it is: the name of the actor, or of its function. */
+export function isHeading({ text }: DrawingEvent, { name, kind }: Mover): boolean {
+  const plain = text.replace(/\s*(?:\(\s*\))?:?$/u, '').toLowerCase();
+  return plain === name.toLowerCase() || plain === kind.toLowerCase();
+}

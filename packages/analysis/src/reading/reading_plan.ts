@@ -1,0 +1,105 @@
+import type { LineRole } from '@mmspec/system';
+import type { Assignment } from './assignments.ts';
+import { bestRank } from './assignments.ts';
+import { isHeading } from './question.ts';
+import type { Question } from './question.ts';
+
+/** What a line is taken for under an assignment. */
+export type LineMode = Extract<LineRole, 'step' | 'frame' | 'heading' | 'unread'>;
+
+export interface PlannedLine {
+  /** Index of the event. */
+  readonly event: number;
+  readonly mode: LineMode;
+  /** What it rests on: an index into `bases`; -1 where nothing is read. */
+  readonly rank: number;
+  /** By action: 1 where the step may be meant. */
+  readonly actions: Uint8Array;
+  /** Calls that the step has to lie in: indices of events. */
+  readonly within: readonly number[];
+  /** The actor may stand at the step without being able to take it. */
+  readonly mayWait: boolean;
+  /** It may stand there for ever, at a statement that no step takes. */
+  readonly stands: boolean;
+  /** Nothing of its column follows. */
+  readonly isLast: boolean;
+}
+
+/** The ranks that go together: what is as good as the best there is for a line. */
+function isAccepted(rank: number, best: number): boolean {
+  return rank >= 0 && (best === 0 ? rank === 0 : best <= 2 ? rank <= 2 : rank === 3);
+}
+
+/** How lines may be read. */
+export interface Latitude {
+  /** By their words alone. */
+  readonly guesses: boolean;
+  /** Lines whose text is no step's, whatever parameters stand for: by names and accesses, too. */
+  readonly relaxed: ReadonlySet<number>;
+}
+
+/** How each line is read under an assignment. */
+export function planOf(question: Question, { movers }: Assignment, { guesses, relaxed }: Latitude): PlannedLine[] {
+  const { drawing, ranks, system } = question;
+  const lines = drawing.events.map((event, index): PlannedLine => {
+    const who = movers[event.column];
+    const mover = who === null || who === undefined ? undefined : question.movers[who];
+    const none: PlannedLine = { event: index, mode: 'unread', rank: -1, actions: new Uint8Array(system.actions.length), within: [], mayWait: false, stands: false, isLast: false };
+    if (mover === undefined) return none;
+    const text = bestRank(ranks[index]!, mover);
+    const best = text === 0 && relaxed.has(index) ? 1 : text;
+    if (isHeading(event, mover) && (best !== 1 || hasNested(question, index))) return { ...none, mode: 'heading', rank: 1 };
+    const stands = question.stands[index]![who!] === true;
+    if (best !== 0 && stands) return { ...none, mode: 'step', rank: 0, stands };
+    if (best < 0 || (best === 3 && !guesses)) return none;
+    const actions = none.actions.slice();
+    for (const action of mover.actions) if (isAccepted(ranks[index]![action]!, best)) actions[action] = 1;
+    return { ...none, mode: 'step', rank: best, actions, stands };
+  });
+  framed(question, lines);
+  ended(question, lines);
+  return lines;
+}
+
+function hasNested({ drawing: { events } }: Question, index: number): boolean {
+  const event = events[index]!;
+  const next = events.findIndex((other, at) => at > index && other.column === event.column);
+  return next >= 0 && (events[next]!.indent > event.indent || index === events.findIndex((other) => other.column === event.column));
+}
+
+/** A call is the frame of the deeper lines that follow in its column, where a step of these lies in it. */
+function framed({ drawing: { events }, senses, system }: Question, lines: PlannedLine[]): void {
+  for (let index = lines.length - 1; index >= 0; index--) {
+    const line = lines[index]!;
+    const sense = senses[index]!;
+    const [said] = sense.statements;
+    if (line.mode !== 'step' || said === undefined || sense.statements.length > 1 || line.rank > 1) continue;
+    const name = said.call?.name ?? said.name?.at(-1);
+    const event = events[index]!;
+    const next = events.findIndex((other, at) => at > index && other.column === event.column && lines[at]!.mode === 'step');
+    const following = events.findIndex((other, at) => at > index && other.column === event.column);
+    if (name === undefined || next < 0 || following < 0 || events[following]!.indent <= event.indent || events[next]!.indent <= event.indent) continue;
+    const inside = lines[next]!;
+    const actions = inside.actions.map((can, action) => (can === 1 && line.actions[action] === 1 && isAround(system.actions[action]!.executed, name) ? 1 : 0));
+    if (!actions.some((can) => can === 1)) continue;
+    lines[next] = { ...inside, actions, within: [...inside.within, index] };
+    lines[index] = { ...line, mode: 'frame' };
+  }
+}
+
+/** The name stands in a path with more behind it. */
+function isAround(executed: readonly (readonly string[])[], name: string): boolean {
+  return executed.some((path) => path.includes(name));
+}
+
+function ended({ drawing: { events, deadlock }, senses }: Question, lines: PlannedLine[]): void {
+  lines.forEach((line, index) => {
+    const isLast = !lines.some((other, at) => at > index && other.mode === 'step' && events[at]!.column === events[index]!.column);
+    lines[index] = { ...line, isLast, mayWait: line.mode === 'step' && line.rank <= 2 && (line.stands || senses[index]!.waits || (isLast && (deadlock || canWait(senses[index]!.whole)))) };
+  });
+}
+
+/** Nobody waits at a store. */
+function canWait(tokens: readonly string[]): boolean {
+  return !tokens.includes('=');
+}

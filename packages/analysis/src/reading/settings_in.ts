@@ -1,0 +1,44 @@
+import { completeSettings, plan, settingsOf } from '@mmspec/compiler';
+import type { Model } from '@mmspec/semantics';
+import type { Plain, Settings } from '@mmspec/system';
+import type { Under } from '@mmspec/system';
+import type { Drawing } from './layout/drawing.ts';
+
+/** What a drawing says about the check and the settings that it is of. */
+export interface SettingsSaid {
+  readonly check: string | null;
+  readonly set: Settings;
+}
+
+/** Settings in what stands above and below a drawing: `--check NAME`, `--set NAME=VALUE`, `with NAME = VALUE`. */
+export function settingsIn(model: Model, { prose }: Pick<Drawing, 'prose'>): SettingsSaid {
+  const text = prose.map((line) => line.trim().replace(/\\$/u, '')).join(' ').replace(/\s+/gu, ' ');
+  const names = new Set(plan(model).checks.flatMap(({ name, matrix }) => (matrix === null ? [name] : [name, matrix])));
+  const [, quoted, bare] = /--check[ =](?:'([^']+)'|"?([^\s"']+)"?)/u.exec(text) ?? [];
+  const check = quoted ?? bare ?? null;
+  const set: Record<string, Plain> = {};
+  for (const { name, values } of settingsOf(model)) {
+    const said = new RegExp(`(?<![\\w.>])${name.replace(/[$]/gu, '\\$&')}\\s*=\\s*([\\w.-]+)`, 'u').exec(text)?.[1];
+    const value = said === undefined ? undefined : values.find((each) => String(each) === said.replace(/[.,;]+$/u, ''));
+    if (value !== undefined) set[name] = value;
+  }
+  return { check: check !== null && names.has(check) ? check : null, set };
+}
+
+/** Settings that a drawing is to be asked about under, in order: those that are given, or the declared ones and then those of each check. */
+export function undersOf(model: Model, given: { readonly check: string | null; readonly set: Settings }, said: SettingsSaid): readonly Under[] {
+  const { checks } = plan(model);
+  const of = (check: string | null, set: Settings): Under[] => {
+    const cells = check === null ? [] : checks.filter(({ name, matrix }) => name === check || matrix === check);
+    return cells.length === 0 ? [{ check: null, settings: completeSettings(model, set) }] : cells.map(({ name, settings }) => ({ check: name, settings: completeSettings(model, { ...settings, ...set }) }));
+  };
+  if (given.check !== null || Object.keys(given.set).length > 0) return of(given.check, given.set);
+  if (said.check !== null || Object.keys(said.set).length > 0) return of(said.check, said.set);
+  const all = [...of(null, {}), ...checks.map(({ name, settings }): Under => ({ check: name, settings }))];
+  const key = ({ settings }: Under): string => JSON.stringify(Object.entries(settings).sort(([a], [b]) => (a < b ? -1 : 1)));
+  const [declared] = all;
+  // The declared values by the name of a check, where there is one with these.
+  const named = all.find((under) => under.check !== null && declared !== undefined && key(under) === key(declared));
+  const list = named === undefined ? all : [named, ...all.slice(1)];
+  return list.filter((under, index) => list.findIndex((other) => key(other) === key(under)) === index);
+}

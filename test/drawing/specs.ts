@@ -1,0 +1,114 @@
+/*
+ * Small specs for drawings.
+ */
+
+/** A reader under RCU and a writer that unlinks and frees, with or without a grace period. */
+export const readerAndWriter = `
+module reader_and_writer
+import kernel.rcu
+import kernel.refs
+import kernel.lock
+variant waits: bool = false
+object Item { refcount: ref = 1  freed: bool = false  live when not freed }
+object List { head: Item? = item  lock: Lock }
+shared item: Item
+shared list: List
+shared owns linked: Item? = item
+op put_item(i: Item) {
+  drop: if refcount_dec_and_test(i) {
+    if waits { wait: synchronize_rcu() }
+    free: i.freed = true
+  }
+}
+actor reader {
+  enter: rcu_read_lock()
+  load:  let i = list.head
+         if i == none { goto out }
+  use:   touch(i)
+  out:   rcu_read_unlock()
+}
+actor writer {
+  lock:   lock(list.lock)
+  unlink: list.head = none
+  unlock: unlock(list.lock)
+  take:   owns let mine = xchg(linked, none)
+  put:    put_item(mine)
+}
+check before { } expect violates Item.live
+check after { waits = true } expect holds
+`;
+
+/** Two locks, in both orders or in one. */
+export const twoLocks = `
+module two_locks
+import kernel.mutex
+variant same: bool = false
+object Inode { mutex: Mutex }
+object Super { mutex: Mutex }
+shared inode: Inode
+shared sb: Super
+actor writer {
+  outer: mutex_lock(inode.mutex)
+  inner: mutex_lock(sb.mutex)
+  end:   mutex_unlock(sb.mutex)
+         mutex_unlock(inode.mutex)
+}
+actor sync_fs {
+  if same { first: mutex_lock(inode.mutex) }
+  outer: mutex_lock(sb.mutex)
+  if not same { inner: mutex_lock(inode.mutex) }
+  end:   mutex_unlock(inode.mutex)
+         mutex_unlock(sb.mutex)
+}
+check before { } expect deadlocks
+check after { same = true } expect holds
+`;
+
+/** A handler of interrupts that takes the lock which the code it interrupts may hold. */
+export const interrupted = `
+module interrupted
+import kernel.spinlock
+variant disables: bool = false
+shared dev_lock: Spinlock
+shared masked: bool = false
+shared count: 0..3 = 0
+actor task {
+  if disables { mask: masked = true }
+  lock:   spin_lock(dev_lock)
+  update: count += 1
+  unlock: spin_unlock(dev_lock)
+  if disables { unmask: masked = false }
+}
+actor handler {
+  come:   await not masked
+  lock:   spin_lock(dev_lock)
+  handle: count += 1
+  unlock: spin_unlock(dev_lock)
+}
+check before { }
+check after { disables = true }
+`;
+
+/** Counters that two CPUs raise, and a reader; what happens is told by labels and conditions. */
+export const counting = `
+module counting
+shared refs: 0..3 = 1
+shared dying: bool = false
+shared freed: bool = false
+variant rechecks: bool = false
+actor getter {
+  test: if dying { goto out }
+  get:  refs += 1
+  if rechecks { again: if dying { put: refs -= 1  goto out } }
+  use:  assert not freed
+  out:  skip
+}
+actor killer {
+  mark: dying = true
+  look: if refs > 1 { goto out }
+  free: freed = true
+  out:  skip
+}
+check before { } expect violates getter.use
+check after { rechecks = true }
+`;
