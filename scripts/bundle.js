@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { leanModules } from './lean_modules.js';
 import { root } from './run.js';
+import { thirdParty } from './third_party.js';
 
 /*
  * Bundles from the compiled packages: the command line, one file of it for each part that is loaded lazily,
- * and the runtime that `mmspec compile` copies beside its output.
+ * and the runtime that `mmspec compile` copies beside its output; with the licences of what others wrote in them.
  */
 
 const dist = join(root, 'packages/cli/dist');
@@ -24,7 +25,8 @@ function fingerprint() {
       hash.update(file).update(readFileSync(join(folder, file)));
     }
   }
-  hash.update(readFileSync(join(root, 'pnpm-lock.yaml'))).update(readFileSync(new URL(import.meta.url))).update(readFileSync(new URL('./lean_modules.js', import.meta.url)));
+  hash.update(readFileSync(join(root, 'pnpm-lock.yaml')));
+  for (const name of ['bundle.js', 'lean_modules.js', 'third_party.js']) hash.update(readFileSync(join(root, 'scripts', name)));
   return hash.digest('hex');
 }
 
@@ -40,11 +42,11 @@ const common = {
   logLevel: 'warning',
   absWorkingDir: root,
   plugins: leanModules,
+  metafile: true,
 };
 
 const { metafile } = await build({
   ...common,
-  metafile: true,
   // The fast start loads the reader of mails from its file.
   entryPoints: { mmspec: 'packages/cli/dist/main.js', mails: 'packages/cli/dist/files/mails.js' },
   outdir: 'packages/cli/dist/bundle',
@@ -57,14 +59,14 @@ const { metafile } = await build({
   banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
 });
 
-await build({
+const { metafile: ofRuntime } = await build({
   ...common,
   entryPoints: ['packages/cli/dist/runtime.js'],
   outfile: 'packages/cli/dist/bundle/mmspec-runtime.js',
   target: 'node20',
 });
 
-await build({
+const { metafile: ofThreads } = await build({
   ...common,
   entryPoints: ['packages/cli/dist/check_thread.js', 'packages/cli/dist/search_thread.js'],
   outdir: 'packages/cli/dist/bundle',
@@ -81,10 +83,14 @@ const types = [
     readonly checks: readonly PlannedCheck[];
     readonly system: (settings: Settings) => TransitionSystem | null;
 }`,
-  '/** Runs the checks of a compiled spec like `mmspec check`, and sets the exit code of the process. */',
-  'export declare function main(spec: CompiledSpec, source: unknown, args: readonly string[]): Promise<void>;',
+  '/** Runs the checks of a compiled spec like `mmspec check`, and returns the exit code: 0 every expectation is met, 1 some is not, 2 errors in the call, 3 unfinished, 70 a fault of mmspec. */',
+  'export declare function main(spec: CompiledSpec, source: unknown, args: readonly string[]): Promise<0 | 1 | 2 | 3 | 70>;',
 ];
 writeFileSync(join(dist, 'bundle/mmspec-runtime.d.ts'), `${types.join('\n')}\n`);
+
+/** What is shipped together has its licences in one text. */
+writeFileSync(join(dist, 'bundle/THIRD_PARTY.txt'), thirdParty(metafile, ofThreads));
+writeFileSync(join(dist, 'bundle/mmspec-runtime.THIRD_PARTY.txt'), thirdParty(ofRuntime));
 
 /** Parts that no bundle loads any more. */
 const parts = new Set(Object.keys(metafile.outputs).map((path) => path.replace(/^.*\//, '')));

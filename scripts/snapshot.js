@@ -24,12 +24,12 @@ const blob = join(folder, 'snapshot.blob');
 const stamp = join(folder, 'stamp');
 
 /**
- * How Node is told to start: names keep the hashes of the snapshot (it has its own, drawn when it was made);
+ * How Node is told to start: SIGUSR1 opens no debugger; names keep the hashes of the snapshot (it has its own, drawn when it was made);
  * the heap may grow before its garbage is marked, and threads that would help with a little garbage are not woken;
  * what functions meet is noted from their first call on, and they are compiled for speed ten times as late as V8 does,
  * which a search of a second does not notice.
  */
-const flags = ['--no-rehash-snapshot', '--initial-old-space-size=128', '--no-parallel-scavenge', '--no-lazy-feedback-allocation', '--invocation-count-for-maglev=4000', '--invocation-count-for-turbofan=30000'];
+const flags = ['--disable-sigusr1', '--no-rehash-snapshot', '--initial-old-space-size=128', '--no-parallel-scavenge', '--no-lazy-feedback-allocation', '--invocation-count-for-maglev=4000', '--invocation-count-for-turbofan=30000'];
 
 const begin = '# The fast start, written by scripts/snapshot.js:';
 const end = '# End of the fast start.';

@@ -2,17 +2,19 @@ import { readdirSync, readFileSync, renameSync, statSync, writeFileSync } from '
 import { basename, join } from 'node:path';
 import { build } from 'esbuild';
 import { root } from './run.js';
+import { thirdParty } from './third_party.js';
 import { zip } from './zip.js';
 
 /*
- * Writes packages/vscode/mmspec.vsix: the manifest, the four bundles, the grammars, the texts.
+ * Writes packages/vscode/mmspec.vsix: the manifest, the four bundles, the licences of what is in them, the grammars, the texts.
  */
 
 const folder = join(root, 'packages/vscode');
 const read = (path) => readFileSync(join(root, path));
 
-const { outputFiles } = await build({
+const { outputFiles, metafile } = await build({
   write: false,
+  metafile: true,
   entryPoints: { extension: join(folder, 'dist/extension.js'), server: join(folder, 'dist/server.js'), check_thread: join(folder, 'dist/check_thread.js'), search_thread: join(folder, 'dist/search_thread.js') },
   outdir: join(folder, 'dist/bundle'),
   bundle: true,
@@ -72,6 +74,7 @@ const files = [
   ['extension/package.json', read('packages/vscode/extension.json')],
   ['extension/README.md', read('packages/vscode/README.md')],
   ['extension/LICENSE.txt', read('LICENSE')],
+  ['extension/THIRD_PARTY.txt', Buffer.from(thirdParty(metafile))],
   ['extension/language-configuration.json', read('grammar/language-configuration.json')],
   ['extension/mmspec.tmLanguage.json', read('grammar/mmspec.tmLanguage.json')],
   ['extension/mmspec.markdown.tmLanguage.json', read('grammar/mmspec.markdown.tmLanguage.json')],

@@ -29,6 +29,7 @@ test.each<[string, CheckExpectation | null, readonly NamedVerdict[], string]>([
   ['a failure is worse than no end', allHold, [open('a'), violated('b', 1)], 'unmet; violated; b; b is violated after 1 step, and is expected to hold'],
   ['violated as expected', violates('a'), [violated('a'), holds('b')], 'met; violated; a'],
   ['a bug that vanished', violates('a'), [holds('a'), holds('b')], 'unmet; holds; a; a is expected to be violated, but holds'],
+  ['a bug that vanished, and another', violates('a'), [holds('a'), violated('b', 2), violated('c', 1)], 'unmet; holds; a; a is expected to be violated, but holds; b is violated after 2 steps, and is expected to hold; c is violated after 1 step, and is expected to hold'],
   ['the rest must hold', violates('a'), [violated('a'), violated('b')], 'unmet; violated; b; b is violated after 5 steps, and is expected to hold'],
   ['evidence needs no end', violates('a'), [violated('a'), open('b')], 'met; violated; a'],
   ['no evidence yet', violates('a'), [open('a'), holds('b')], 'unmet; unfinished; a; a is expected to be violated; no violation was found so far'],

@@ -208,7 +208,7 @@ describe('check --json is the JSON of the interface', () => {
         // Every violated property has its race.
         expect(result.trace !== null).toBe(result.verdict === 'violated' && result.depth !== null);
         if (result.trace === null) continue;
-        expect(keys(result.trace)).toEqual(['choice', 'initial', 'loop', 'steps']);
+        expect(keys(result.trace)).toEqual(['choice', 'initial', 'loop', 'slice', 'steps']);
         for (const step of result.trace.steps) {
           expect(keys(step)).toEqual(stepKeys);
           for (const change of Object.values(step.changes)) expect(change).toHaveLength(2);

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished, vi } from 'vitest';
+import { shown } from '../../packages/cli/src/shown.ts';
 import type { JsonDiagnostic } from '@mmspec/report';
 import type { CheckResult } from '@mmspec/system';
 
@@ -24,10 +25,11 @@ const printed = { out: '', error: '' };
 
 vi.doMock('../../packages/cli/src/output.ts', async (original) => ({
   ...(await original<typeof import('../../packages/cli/src/output.ts')>()),
-  printText: (text: string) => void (printed.out += text),
-  printLine: (text: string) => void (printed.out += `${text}\n`),
-  printErrorText: (text: string) => void (printed.error += text),
-  printError: (text: string) => void (printed.error += `${text}\n`),
+  printText: (text: string) => void (printed.out += shown(text)),
+  printData: (text: string) => void (printed.out += text),
+  printLine: (text: string) => void (printed.out += `${shown(text)}\n`),
+  printErrorText: (text: string) => void (printed.error += shown(text)),
+  printError: (text: string) => void (printed.error += `${shown(text)}\n`),
 }));
 
 /** Runs the command line in this process. */

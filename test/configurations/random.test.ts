@@ -36,6 +36,6 @@ async function judge(first: number, last: number): Promise<{ readonly wrong: rea
 test.each([0, 500, 1000, 1500])('random specs from number %i on: every way to search finds the same', async (first) => {
   const { wrong, searches, states } = await judge(first, first + 500);
   expect(wrong).toEqual([]);
-  for (const [name, count] of searches) expect(count, name).toBeGreaterThan(60);
+  for (const [name, count] of searches) expect(count, name).toBeGreaterThan(50);
   expect(states).toBeGreaterThan(40_000);
 }, 120_000);

@@ -25,7 +25,7 @@ async function racesIn(text: string): Promise<readonly Race[]> {
   const found = new Map<string, Race>();
   for (const [index, planned] of plan(model).checks.entries()) {
     const expected = planned.expectation?.items.map(({ property }) => property) ?? [];
-    if (index > 0 && (expected.length === 0 || expected.every((property) => found.has(property)))) continue;
+    if (index > 0 && expected.every((property) => found.has(property))) continue;
     const { system } = compile(model, planned.settings);
     if (system === null) continue;
     for (const race of await racesOf(model, planned, system, tracer, statesMax)) if (!found.has(race.result.property)) found.set(race.result.property, race);

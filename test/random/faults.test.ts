@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { LawOptions } from './law.ts';
 import { emitFaults } from './faults_emit.ts';
+import { longFaults } from './faults_long.ts';
 import { lowerFaults } from './faults_lower.ts';
 import { packedFaults } from './faults_packed.ts';
 import { semanticsFaults } from './faults_semantics.ts';
@@ -49,6 +50,10 @@ test.each(named(packedFaults))('packed states: %s', async (_, fault) => {
 
 test.each([...named(lowerFaults), ...named(emitFaults)])('steps: %s', async (_, fault) => {
   expect(await caughtBy(fault, 500, { comparedMax: 300, statesMax: 2_000, countedMax: 0, readsMax: 100 })).toBeGreaterThanOrEqual(0);
+});
+
+test.each(named(longFaults))('long text: %s', async (_, fault) => {
+  expect(await caughtBy(fault, 1000, { comparedMax: 60, statesMax: 500, countedMax: 0, readsMax: 0 })).toBeGreaterThanOrEqual(0);
 });
 
 test.each(named(semanticsFaults))('what a step means: %s', async (_, fault) => {

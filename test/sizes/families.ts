@@ -47,7 +47,7 @@ export const families: readonly Family[] = [
   { name: 'eithers of one step', size: 3, text: (size) => actor(`atomic { ${times(size, () => 'either { n = 1 } or { n = 2 }')} }`) },
   { name: 'locals of truth', size: 500, text: (size) => actor(times(size, (at) => `var v${at}: bool = false n = 1`)) },
   { name: 'locals of objects', size: 250, text: (size) => actor(times(size, (at) => `var v${at}: O? = none n = 1 v${at} = o`), 'object O { r: ref = 1 }\nshared o: O') },
-  { name: 'ghost locals', size: 500, text: (size) => actor(times(size, (at) => `ghost var v${at}: bool = false n = 1`)) },
+  { name: 'ghost locals', size: 500, text: (size) => actor(times(size, (at) => `ghost v${at}: bool = false n = 1`)) },
   { name: 'rounds', size: 1000, text: (size) => actor(`repeat ${size} { n = 1 }`) },
   { name: 'rounds without a step', size: 500, text: (size) => actor(`var x: 0..${size} = 0 while x < ${size} { x += 1 } set: n = 1`) },
   { name: 'for over numbers', size: 500, text: (size) => actor(`atomic { for x in 0..${size} { n = 3 - n } }`) },
@@ -77,7 +77,7 @@ export const families: readonly Family[] = [
   { name: 'settings of checks', size: 50, text: (size) => `${actor('if v { n = C }', 'const C: 0..3 = 1\nvariant v: bool = true')}${lines(size, (at) => `check c${at} { C = ${at % 4} v = false }`)}\n` },
   { name: 'matrix cells', size: 50, text: (size) => `${actor('if C > 3 { n = 1 }', 'const C: 0..9999 = 1')}check all for C in 1..${size} { }\n` },
   { name: 'expectations', size: 250, text: (size) => `${actor('n = 1', lines(size, (at) => `invariant p${at}: n < 1`))}check e { } expect violates ${times(size, (at) => `p${at}`, ', ')}\n` },
-  { name: 'scenario events', size: 1250, text: (size) => `module m\nshared n: bool = false\nactor a { loop { s: n = not n } }\nscenario p { ${times(size, () => 'a.s', ' ; ')} }\n` },
+  { name: 'scenario events', size: 1250, text: (size) => `module m\nshared n: bool = false\nactor a { loop { s: n = not n } }\nscenario p { ${times(size, () => 'a.s', ' ; ')} }\ncheck c { }\n` },
   { name: 'scenarios', size: 50, text: (size) => `module m\nshared n: bool = false\nactor a { loop { s: n = not n } }\n${lines(size, (at) => `scenario p${at} { a.s ; a.s }`)}\n` },
   // Expressions.
   { name: 'parentheses', size: 24, text: (size) => actor('n = 1', `invariant p: ${around(size, '(', 'n < 4', ')')}`) },

@@ -7,14 +7,14 @@ import type { Counts } from './interpreted.ts';
  * says of the compiled spec what the textbook says of the interpreted one.
  */
 
-test('700 random specs', async () => {
+test.each([410_000, 410_300])('300 random specs from number %i on', async (first) => {
   const counts: Counts = { violated: 0, holds: 0, instances: 0 };
   const failures: string[] = [];
-  for (let number = 0; number < 700 && failures.length < 3; number++) {
-    const wrong = await wrongPaths(410_000 + number, 40, counts);
+  for (let number = first; number < first + 300 && failures.length < 3; number++) {
+    const wrong = await wrongPaths(number, 40, counts);
     if (wrong !== null) failures.push(wrong);
   }
   expect(failures).toEqual([]);
-  expect(Math.min(counts.violated, counts.holds)).toBeGreaterThan(100);
-  expect(counts.instances).toBeGreaterThan(35);
+  expect(Math.min(counts.violated, counts.holds)).toBeGreaterThan(40);
+  expect(counts.instances).toBeGreaterThan(12);
 });

@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inflateRawSync } from 'node:zlib';
+import { build } from 'esbuild';
 import { createProtocolConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-languageserver/node';
 import { expect, onTestFinished, test } from 'vitest';
 import { root } from '../syntax/corpus.ts';
@@ -51,6 +52,19 @@ test('the archive is below 5 MB and has what its manifest names', () => {
   expect(named.filter((path) => !files.has(join('extension', path)))).toEqual([]);
   expect(`${manifest.publisher}.${manifest.name}`).toBe('mmspec.mmspec');
   expect(manifest.contributes.walkthroughs[0]?.steps).toHaveLength(4);
+});
+
+test('the archive has the licences of the packages in its bundles', async () => {
+  const { metafile } = await build({
+    absWorkingDir: root, bundle: true, write: false, metafile: true, platform: 'node', format: 'cjs', outdir: 'out', logLevel: 'silent', external: ['vscode'], mainFields: ['module', 'main'], conditions: ['node', 'import'],
+    entryPoints: ['extension', 'server', 'check_thread', 'search_thread'].map((name) => `packages/vscode/dist/${name}.js`),
+  });
+  const inputs = Object.values(metafile.outputs).flatMap((output) => Object.entries(output.inputs)).filter(([, { bytesInOutput }]) => bytesInOutput > 0);
+  const packages = inputs.flatMap(([path]) => [...path.matchAll(/node_modules\/((?:@[^/]+\/)?[^/]+)\//gu)].at(-1)?.[1] ?? []);
+  const text = files.get('extension/THIRD_PARTY.txt')?.toString() ?? '';
+  const titles = [...text.matchAll(/^(\S+) \d\S* \([^\n]+\)\n=+\n\n\S[^]{200}/gmu)].map((match) => match[1]);
+  expect(new Set(titles)).toEqual(new Set(packages));
+  expect(packages).toContain('vscode-jsonrpc');
 });
 
 test('every command of the palette is there, and every setting is described and read', () => {

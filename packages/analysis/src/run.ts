@@ -3,11 +3,11 @@ import type { Plan } from '@mmspec/compiler';
 import type { Model } from '@mmspec/semantics';
 import { hasErrors } from '@mmspec/source';
 import type { Diagnostic } from '@mmspec/source';
-import type { CheckResult, PlannedCheck, ScenarioResult, Settings, TransitionSystem } from '@mmspec/system';
+import type { CheckResult, PlannedCheck, ScenarioResult } from '@mmspec/system';
 import { CompileError } from './compile_error.ts';
 import { tracerOf } from './drawing/tracing.ts';
-import { runSystems } from './run_systems.ts';
-import type { RunOptions } from './run_systems.ts';
+import { isolated, runSystems } from './run_systems.ts';
+import type { RunOptions, SystemOf } from './run_systems.ts';
 import { runScenarios } from './scenario/run_scenarios.ts';
 import type { ScenarioOptions } from './scenario/run_scenarios.ts';
 import { selected } from './select.ts';
@@ -62,7 +62,8 @@ export async function runAll(model: Model, options: RunAllOptions = {}): Promise
     const systemOf = systemsOf(model, said);
     const tracer = tracerOf(() => model);
     await runSystems(selected(checks, options), systemOf, tracer, { ...options, onResult, onSearch });
-    if (isWhole(options)) say(said, await vacuity(model, results, notes, searchOf(options)));
+    if (options.signal?.aborted === true && results.length > 0) return { results, scenarios, diagnostics: said };
+    if (isWhole(options, results.length === checks.length)) say(said, (await isolated(null, options, () => vacuity(model, results, notes, searchOf(options)))) ?? []);
     // Scenarios judge no property.
     if (options.properties !== undefined) return { results, scenarios, diagnostics: said };
     options.onBegin?.();
@@ -75,18 +76,18 @@ export async function runAll(model: Model, options: RunAllOptions = {}): Promise
 }
 
 /** Nothing was left out and nothing overridden: what all checks have in common says something about the spec. */
-function isWhole({ checks, properties, set = {} }: RunAllOptions): boolean {
-  return checks === undefined && properties === undefined && Object.keys(set).length === 0;
+function isWhole({ checks, properties, set = {} }: RunAllOptions, hasAll: boolean): boolean {
+  return hasAll && checks === undefined && properties === undefined && Object.keys(set).length === 0;
 }
 
-function searchOf({ statesMax, memoryMax, timeMax, reduction, symmetry, deadValues, order, search, workers, spill, signal }: RunAllOptions): Omit<ScenarioOptions, 'onProgress'> {
-  return { statesMax, memoryMax, timeMax, reduction, symmetry, deadValues, order, search, workers, spill, signal };
+function searchOf({ statesMax, memoryMax, timeMax, reduction, symmetry, deadValues, order, search, workers, spill, signal, onPause, onCompile, onFault }: RunAllOptions): Omit<ScenarioOptions, 'onProgress'> {
+  return { statesMax, memoryMax, timeMax, reduction, symmetry, deadValues, order, search, workers, spill, signal, onPause, onCompile, onFault };
 }
 
 /** Compiles per setting; warnings are collected once each. */
-function systemsOf(model: Model, said: Diagnostic[]): (settings: Settings) => TransitionSystem {
-  return (settings) => {
-    const { system, diagnostics } = compile(model, settings);
+function systemsOf(model: Model, said: Diagnostic[]): SystemOf {
+  return (settings, budget) => {
+    const { system, diagnostics } = compile(model, settings, budget);
     if (system === null) throw new CompileError(diagnostics);
     say(said, diagnostics);
     return system;

@@ -1,56 +1,104 @@
-import { explore, turn } from '@mmspec/checker';
+import { CheckpointRefused, explore, turn } from '@mmspec/checker';
 import type { ExploreOptions, FairnessOverride, Progress, PropertyVerdict, SearchResult } from '@mmspec/checker';
+import type { Budget } from '@mmspec/compiler';
 import type { CheckResult, PlannedCheck, Property, Settings, TransitionSystem } from '@mmspec/system';
+import { CompileError } from './compile_error.ts';
 import type { Tracer } from './drawing/tracing.ts';
+import { compiled, LimitReached } from './limited.ts';
+import type { CompileLimits } from './limited.ts';
 import { checkResult, chosenRaces, isJudged, overrideOf } from './result.ts';
 import type { ChooseRaces } from './result.ts';
+import { unfinishedResult } from './unfinished.ts';
 
-export interface RunOptions extends Omit<ExploreOptions, 'onProgress' | 'properties'> {
+/** The system under settings. Throws a `CompileError` where there is none, and `OverBudget`. */
+export type SystemOf = (settings: Settings, budget?: Budget) => TransitionSystem;
+
+export interface RunOptions extends Omit<ExploreOptions, 'onProgress' | 'properties'>, CompileLimits {
   readonly onProgress?: ((planned: PlannedCheck, progress: Progress) => void) | undefined;
-  /** Called as soon as a check has been run, in order. */
-  readonly onResult?: ((result: CheckResult, system: TransitionSystem) => void) | undefined;
+  /** Called as soon as a check has been run, in order; without a system where a limit was reached before there was one. */
+  readonly onResult?: ((result: CheckResult, system: TransitionSystem | null) => void) | undefined;
   /** Which violated properties get a race; all where it is left out. */
   readonly races?: ChooseRaces | undefined;
   /** Called before each search. */
   readonly onBegin?: (() => void) | undefined;
   /** Called once for each search. */
   readonly onSearch?: ((system: TransitionSystem, search: SearchResult) => void) | undefined;
+  /** Called with what was thrown in a check or scenario, or around all of them (null): the others go on. Without it, it is thrown. */
+  readonly onFault?: ((name: string | null, error: unknown) => void) | undefined;
+}
+
+/** A system that was searched. */
+interface Searched {
+  readonly system: TransitionSystem;
+  readonly search: SearchResult;
+  readonly overrides: readonly FairnessOverride[];
 }
 
 /** Runs checks one after the other. Checks with the same settings share one search. */
-export async function runSystems(
-  checks: readonly PlannedCheck[],
-  systemOf: (settings: Settings) => TransitionSystem,
-  tracer: Tracer,
-  options: RunOptions,
-): Promise<CheckResult[]> {
-  const known = new Map<string, { readonly system: TransitionSystem; readonly search: SearchResult; readonly overrides: readonly FairnessOverride[] }>();
+export async function runSystems(checks: readonly PlannedCheck[], systemOf: SystemOf, tracer: Tracer, options: RunOptions): Promise<CheckResult[]> {
+  const known = new Map<string, Searched | LimitReached>();
   const results: CheckResult[] = [];
   const sharing = bySettings(checks);
+  const searched = async (planned: PlannedCheck): Promise<Searched | LimitReached> => {
+    const key = settingsKey(planned.settings);
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const found = await search(planned, sharing.get(key) ?? [], systemOf, options);
+    known.set(key, found);
+    return found;
+  };
   for (const planned of checks) {
-    await turn();
+    await paused(options);
     // A cancelled run ends with what it has; the check that was cancelled is the last one.
     if (options.signal?.aborted === true && results.length > 0) break;
-    const key = settingsKey(planned.settings);
-    let entry = known.get(key);
-    if (entry === undefined) {
-      const system = systemOf(planned.settings);
-      const questions = questionsOf(system, sharing.get(key) ?? []);
-      options.onBegin?.();
-      const readable = (results: readonly PropertyVerdict[]): readonly PropertyVerdict[] =>
-        (sharing.get(key) ?? []).flatMap((each) => chosenRaces({ system, planned: each, results, overrides: questions.overrides, choose: options.races ?? everyRace }));
-      entry = { system, search: await explore(system, { ...searchOptions(planned, options), ...questions, readable }), overrides: questions.overrides };
-      known.set(key, entry);
-      options.onSearch?.(system, entry.search);
-    }
-    const result = checkResult({ ...entry, planned, tracing: () => tracer(planned.settings), choose: options.races ?? everyRace });
-    results.push(result);
-    options.onResult?.(result, entry.system);
+    const outcome = await isolated(planned.name, options, async () => {
+      const found = await searched(planned);
+      if (found instanceof LimitReached) return { result: unfinishedResult(planned, found.message, found.seconds), system: null };
+      return { result: checkResult({ ...found, planned, tracing: () => tracer(planned.settings), choose: options.races ?? everyRace }), system: found.system };
+    });
+    await paused(options);
+    if (outcome === null) continue;
+    results.push(outcome.result);
+    options.onResult?.(outcome.result, outcome.system);
   }
   return results;
 }
 
 const everyRace: ChooseRaces = (_, violated) => violated.map(({ property }) => property);
+
+/** Lets signals and timers have their turn: what one meant for the work before is heard before anything is told. */
+export function paused({ onPause }: Pick<RunOptions, 'onPause'>): Promise<void> {
+  onPause?.();
+  return turn();
+}
+
+/** What the work gives; null where it ended by a fault that was told. What says something about the spec or the call is no fault. */
+export async function isolated<T>(name: string | null, { onFault }: Pick<RunOptions, 'onFault'>, work: () => Promise<T>): Promise<T | null> {
+  try {
+    return await work();
+  } catch (error) {
+    if (onFault === undefined || error instanceof CompileError || error instanceof CheckpointRefused) throw error;
+    onFault(name, error);
+    return null;
+  }
+}
+
+async function search(planned: PlannedCheck, sharing: readonly PlannedCheck[], systemOf: SystemOf, options: RunOptions): Promise<Searched | LimitReached> {
+  try {
+    const { value: system, spent } = await compiled(options, (budget) => systemOf(planned.settings, budget));
+    const questions = questionsOf(system, sharing);
+    options.onBegin?.();
+    const readable = (results: readonly PropertyVerdict[]): readonly PropertyVerdict[] =>
+      sharing.flatMap((each) => chosenRaces({ system, planned: each, results, overrides: questions.overrides, choose: options.races ?? everyRace }));
+    const found = await explore(system, { ...searchOptions(planned, options), ...questions, readable, spent });
+    options.onSearch?.(system, found);
+    if (found.broken !== undefined) options.onFault?.(planned.name, new Error(found.broken));
+    return { system, search: found, overrides: questions.overrides };
+  } catch (error) {
+    if (error instanceof LimitReached) return error;
+    throw error;
+  }
+}
 
 interface Questions {
   readonly properties: readonly number[];
@@ -76,7 +124,8 @@ function questionsOf(system: TransitionSystem, checks: readonly PlannedCheck[]):
   return { properties, overrides: [...overrides.values()], shortest };
 }
 
-function searchOptions(planned: PlannedCheck, { onProgress, races: _, ...rest }: RunOptions): ExploreOptions {
+function searchOptions(planned: PlannedCheck, options: RunOptions): ExploreOptions {
+  const { onProgress, races: _, ...rest } = options;
   return { ...rest, onProgress: onProgress === undefined ? undefined : (progress) => onProgress(planned, progress) };
 }
 

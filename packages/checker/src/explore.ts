@@ -25,7 +25,8 @@ import type { Ending } from './symmetry/real_path.ts';
 import { spreadTaken, usableFamilies } from './symmetry/usable.ts';
 import { GraphRecorder } from './temporal/graph.ts';
 import type { Unpack } from './temporal/letters.ts';
-import { pausing } from './temporal/pause.ts';
+import { pausing, untilInterrupted } from './temporal/pause.ts';
+import { recordAgain } from './temporal/record_again.ts';
 import { Room } from './temporal/room.ts';
 import { livenessVerdicts } from './temporal/verdicts.ts';
 
@@ -66,7 +67,7 @@ export async function explore(system: TransitionSystem, options: ExploreOptions 
 
   const limits: Limits = {
     cancelled: () => (options.signal?.aborted === true ? 'it was cancelled' : ''),
-    late: () => (options.timeMax !== undefined && (now() - start) / 1000 > options.timeMax ? `the limit of ${options.timeMax} s was reached` : ''),
+    late: () => (options.timeMax !== undefined && (now() - start) / 1000 + (options.spent ?? 0) > options.timeMax ? `the limit of ${options.timeMax} s was reached` : ''),
     seconds: () => (now() - start) / 1000,
     forecast: new Forecast(),
   };
@@ -104,11 +105,13 @@ export async function explore(system: TransitionSystem, options: ExploreOptions 
   let judgingBytes = 0;
   if (recorder !== null) {
     const unpack: Unpack = (state, buffer) => search.codec.unpack(search.store.words, state * search.codec.layout.wordCount, buffer);
+    const pause = pausing(isOver, options.onPause);
+    if (recorder.isCutOff) await untilInterrupted(() => recordAgain(recorder, reduced, search.store, search.codec, canonical, search.expanded, pause), () => recorder.drop());
     const room = new Room((options.memoryMax ?? Infinity) - search.memoryBytes);
     const graph = recorder.graph(search.states, search.stopped === '');
-    const bench = graph === null ? null : { system, graph, finished, unpack, room, pause: pausing(isOver) };
+    const bench = graph === null ? null : { system, graph, finished, unpack, room, pause };
     const isFull = (): void => {
-      reason ||= recorder.isCutOff ? 'the checkpoint has no graph of the states, for which there was no memory' : search.fullText(false);
+      reason ||= search.fullText(false);
     };
     const { own, overridden } = await livenessVerdicts(system, bench, onGraph, overrides, { isOver, isFull }, pathOf, lassoOf);
     results = [...[...results, ...own].sort((a, b) => a.property - b.property), ...overridden];
@@ -133,6 +136,7 @@ export async function explore(system: TransitionSystem, options: ExploreOptions 
     finished: reason === '',
     isKept: search.isKept,
     reason, results, taken,
+    ...(together === null || together.broken === '' ? {} : { broken: together.broken }),
     reduction: {
       symmetry: canonical?.families.reduce((orders, { size }) => orders * factorial(size), 1) ?? 1,
       partialOrder: order !== null,
@@ -191,6 +195,7 @@ async function runAlone(search: Search, options: ExploreOptions, limits: Limits)
       lastCheckpoint = now();
     }
     if (time - lastTurn < sliceMilliseconds) continue;
+    options.onPause?.();
     const { states, transitions, depth, waiting, memoryBytes } = search;
     options.onProgress?.({ states, transitions, depth, waiting, memoryBytes, explored: limits.forecast.fraction(states, waiting), seconds: limits.seconds() });
     await turn();
@@ -210,6 +215,7 @@ async function runTogether(search: Search, system: TransitionSystem, options: Ex
     statesMax: options.statesMax ?? Infinity,
     memoryMax: options.memoryMax ?? Infinity,
   }, (done, depth) => {
+    options.onPause?.();
     const explored = limits.forecast.fraction(done.states, done.waiting);
     options.onProgress?.({ ...done, states: Math.min(done.states, options.statesMax ?? Infinity), transitions: transitions + done.transitions, depth, explored, seconds: limits.seconds() });
     return limits.cancelled() !== '' || limits.late() !== '';

@@ -9,7 +9,13 @@ interface Host {
   readonly TextEncoder: new () => { encode(text: string): Uint8Array };
   readonly TextDecoder: new () => { decode(bytes: Uint8Array): string };
   readonly setTimeout?: (callback: () => void, milliseconds: number) => unknown;
+  readonly process?: { readonly getBuiltinModule?: (name: 'node:vm') => VirtualMachine | undefined };
   readonly WebAssembly?: { readonly Memory: new (limits: MemoryLimits) => WebAssemblyMemory };
+}
+
+/** What Node's module `vm` is used for: its watchdog, which stops a script wherever it is. */
+interface VirtualMachine {
+  readonly Script: new (text: string) => { runInThisContext(options: { readonly timeout: number }): unknown };
 }
 
 /** Sizes are in pages; 64-bit memories count them in `bigint`. */
@@ -44,6 +50,32 @@ export function turn(): Promise<void> {
 /** Lets some milliseconds pass. */
 export function sleep(milliseconds: number): Promise<void> {
   return new Promise((resolve) => void host.setTimeout?.(resolve, milliseconds));
+}
+
+/** Work that cannot be asked to stop has used up its time. */
+export class OutOfTime extends Error {
+  override readonly name = 'OutOfTime';
+}
+
+/** Where the script of `withinTime` finds its work. */
+const pending = Symbol.for('mmspec.pending');
+
+/**
+ * Does work that never looks at a clock, and stops it wherever it is when the time is over, which throws `OutOfTime`.
+ * Work that is stopped runs no `finally`: nothing may be used again that it was changing. Without a watchdog it takes the time it takes.
+ */
+export function withinTime<T>(seconds: number, work: () => T): T {
+  const vm = host.process?.getBuiltinModule?.('node:vm');
+  if (vm === undefined || !(seconds < 2 ** 31 / 1000)) return work();
+  const place = globalThis as unknown as Record<symbol, unknown>;
+  place[pending] = work;
+  try {
+    const script = new vm.Script("{ const place = Symbol.for('mmspec.pending'); const work = globalThis[place]; delete globalThis[place]; work(); }");
+    return script.runInThisContext({ timeout: Math.max(1, Math.ceil(seconds * 1000)) }) as T;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') throw new OutOfTime();
+    throw error;
+  }
 }
 
 /** A text in UTF-8. */

@@ -6,7 +6,7 @@ export { explore } from './explore.ts';
 export { canonicalOf } from './symmetry/canonical.ts';
 export type { Canonical } from './symmetry/canonical.ts';
 export { Forecast } from './forecast.ts';
-export { turn } from './host.ts';
+export { now, OutOfTime, turn, withinTime } from './host.ts';
 export { expectsViolation, isNamed, judge } from './judge.ts';
 export type { Judgement, NamedVerdict } from './judge.ts';
 export { layoutOf, widthOf } from './layout.ts';
@@ -16,6 +16,7 @@ export type { Order } from './order/ordered_system.ts';
 export { usableOrder } from './order/usable.ts';
 export type { OrderQuestions, UsableOrder } from './order/usable.ts';
 
+export { sizeText } from './search.ts';
 export { searchTask } from './parallel/searcher.ts';
 export type { SearcherReport, SearcherTask } from './parallel/searcher.ts';
 export type { Cancellation, Checkpointing, ExploreOptions, FairnessOverride, Path, Progress, PropertyVerdict, SearchResult, WorkerPort, Workers } from './options.ts';

@@ -26,6 +26,8 @@ export interface ExploreOptions {
   readonly memoryMax?: number | undefined;
   /** Seconds. */
   readonly timeMax?: number | undefined;
+  /** Seconds of `timeMax` that were used before the search. */
+  readonly spent?: number | undefined;
   /** Whether reductions are allowed; default true. */
   readonly reduction?: boolean | undefined;
   /** Only one state of those that differ by the names of interchangeable members is kept, where reductions are allowed; default false. */
@@ -56,6 +58,8 @@ export interface ExploreOptions {
   /** Which evidence gets a path; default all. `last`: that of the last property for which there is any. */
   readonly paths?: 'all' | 'last' | undefined;
   readonly signal?: Cancellation | undefined;
+  /** Called before timers, signals and messages have their turn: the search looks at `signal` after each. */
+  readonly onPause?: (() => void) | undefined;
   /** Called a few times a second. */
   readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
@@ -130,6 +134,8 @@ export interface SearchResult {
   readonly isKept: boolean;
   /** Why the search did not finish; empty where it did. */
   readonly reason: string;
+  /** How a thread of it ended that should not have; left out where none did. */
+  readonly broken?: string;
   /** One for each property judged, in the system's order; then one for each override. */
   readonly results: readonly PropertyVerdict[];
   /** By action: 1 where a step was taken, or ended in a fault. */

@@ -127,6 +127,11 @@ export class Search {
     return this.#stack?.waiting ?? this.states - this.#next;
   }
 
+  /** States of which all steps were taken. */
+  get expanded(): number {
+    return this.stopped === '' ? this.#next : Math.max(0, this.#next - 1);
+  }
+
   get memoryBytes(): number {
     return this.store.byteLength + (this.#recorder?.byteLength ?? 0) + (this.#spilled?.byteLength ?? 0) + (this.#stack?.byteLength ?? 0);
   }
@@ -519,7 +524,8 @@ export class Search {
   }
 }
 
-function sizeText(bytes: number): string {
+/** Bytes for people. */
+export function sizeText(bytes: number): string {
   const units: readonly (readonly [string, number])[] = [['GB', 2 ** 30], ['MB', 2 ** 20], ['kB', 2 ** 10]];
   const [unit, size] = units.find(([, least]) => bytes >= least) ?? ['bytes', 1];
   return `${Math.round((bytes / size) * 10) / 10} ${unit}`;

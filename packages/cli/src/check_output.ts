@@ -1,6 +1,7 @@
-import { counted, pageRace, raceDiagram, renderCheck, renderMatrix, renderScenario, scenarioDiagram, type JsonDiagnostic, type PageRace, type Paint, type TraceForm } from '@mmspec/report';
+import { counted, pageRace, raceDiagram, renderCheck, renderMatrix, renderScenario, scenarioDiagram, shellCommand, shellWord, type JsonDiagnostic, type PageRace, type Paint, type TraceForm } from '@mmspec/report';
 import type { CheckResult, HeldReferences, Property, PropertyText, ScenarioResult, TransitionSystem } from '@mmspec/system';
 import { codeOf, codeOfScenario, exitCodes, type ExitCode } from './exit_code.ts';
+import type { Fault } from './failure.ts';
 import type { GivenSetting } from './options/setting.ts';
 import type { RacesShown } from './races_shown.ts';
 
@@ -17,7 +18,8 @@ export interface TextStyle {
 /** A check that was run, with what its races are drawn with. */
 export interface RanCheck {
   readonly result: CheckResult;
-  readonly system: TransitionSystem;
+  /** Null where a limit was reached before there was one. */
+  readonly system: TransitionSystem | null;
   /** The command that repeats it. */
   readonly command: string;
 }
@@ -31,8 +33,8 @@ export function checkText(ran: readonly RanCheck[], races: RacesShown, style: Te
   const { drawn, left } = races.of(ran.map(({ result }) => result));
   const texts = drawn.flatMap(({ check, result }) => {
     const own = ran.find((each) => each.result === check);
-    const property = own?.system.properties.find((candidate) => candidate.name === result.property);
-    if (own === undefined || property === undefined) return [];
+    const property = own?.system?.properties.find((candidate) => candidate.name === result.property);
+    if (own?.system == null || property === undefined) return [];
     return [raceDiagram(check, result, textOf(property), { form: style.form, numbered: style.numbered, possible: possibilities(check, own.system), command: own.command })];
   });
   const rest = left.length === 0 ? [] : [`${counted(left.length, 'more race')} not drawn (${[...new Set(left.map(({ property }) => property))].join(', ')}); --races all draws ${left.length === 1 ? 'it' : 'them'}`];
@@ -41,6 +43,7 @@ export function checkText(ran: readonly RanCheck[], races: RacesShown, style: Te
 
 /** The races of a check, one for each violated property, for a page. */
 export function checkRaces(file: string, { result, system, command }: RanCheck, held: HeldReferences): PageRace[] {
+  if (system === null) return [];
   const possible = possibilities(result, system);
   return result.results.flatMap((each) => {
     const property = system.properties.find((candidate) => candidate.name === each.property);
@@ -68,7 +71,7 @@ export function scenarioText(result: ScenarioResult, command: string, style: Tex
 }
 
 /** The closing line of a run. */
-export function summaryText(results: readonly CheckResult[], scenarios: readonly ScenarioResult[], seconds: number): string {
+export function summaryText(results: readonly CheckResult[], scenarios: readonly ScenarioResult[], seconds: number, faults = 0): string {
   const codes = [...results.map(codeOf), ...scenarios.map(codeOfScenario)];
   const count = (code: ExitCode): number => codes.filter((each) => each === code).length;
   const questions = results.filter((result) => result.expectation === null).length + scenarios.filter((result) => result.expected === null).length;
@@ -77,8 +80,9 @@ export function summaryText(results: readonly CheckResult[], scenarios: readonly
     ...(unmet > 0 ? [`${counted(unmet, 'expectation')} not met`] : []),
     ...(unfinished > 0 ? [`${unfinished} unfinished`] : []),
     ...(questions > 0 ? [counted(questions, 'question')] : []),
+    ...(faults > 0 ? [`${counted(faults, 'fault')} of mmspec`] : []),
   ];
-  if (unmet + unfinished === 0 && questions < codes.length) outcomes.unshift('every expectation is met');
+  if (unmet + unfinished + faults === 0 && questions < codes.length) outcomes.unshift('every expectation is met');
   const what = [...(results.length > 0 ? [counted(results.length, 'check')] : []), ...(scenarios.length > 0 ? [counted(scenarios.length, 'scenario')] : [])];
   return `${what.join(', ')}: ${outcomes.join(', ')} (${seconds.toFixed(2)} s)`;
 }
@@ -89,6 +93,10 @@ export interface FileResult {
   readonly diagnostics: readonly JsonDiagnostic[];
   readonly results: readonly CheckResult[];
   readonly scenarios: readonly ScenarioResult[];
+  /** What faults of mmspec itself cost; left out where there were none. */
+  readonly faults?: readonly Fault[];
+  /** Why the file was not even read to its end within the limits; left out where it was. */
+  readonly unfinished?: string;
 }
 
 /** The results, with what is said of how the files were read: in the first result of the file, else in one of its own. */
@@ -111,13 +119,21 @@ export function withNotes(files: readonly FileResult[], notes: readonly JsonDiag
 export function checkJson(files: readonly FileResult[]): string {
   const value = {
     version: 1,
-    files: files.map(({ path, diagnostics, results, scenarios }) => ({ path, diagnostics, checks: results, scenarios })),
+    files: files.map(({ path, diagnostics, results, scenarios, faults = [], unfinished }) => ({
+      path, diagnostics, checks: results, scenarios,
+      ...(faults.length === 0 ? {} : { faults }),
+      ...(unfinished === undefined ? {} : { unfinished }),
+    })),
   };
   return JSON.stringify(value, null, 2);
 }
 
 /** The command that repeats one check. */
-export function commandOf(command: string, result: { readonly name: string }, set: readonly GivenSetting[]): string {
-  const name = /[^\w.-]/u.test(result.name) ? `'${result.name}'` : result.name;
-  return `${command} --check ${name}${set.map((setting) => ` --set ${setting.name}=${setting.value}`).join('')}`;
+export function commandOf(command: readonly string[], result: { readonly name: string }, set: readonly GivenSetting[]): string {
+  return shellCommand([...command, '--check', shellWord(result.name), ...setWords(set)]);
+}
+
+/** Settings of the command line as words of a command. */
+export function setWords(set: readonly GivenSetting[]): string[] {
+  return set.flatMap(({ name, value }) => ['--set', shellWord(`${name}=${value}`)]);
 }

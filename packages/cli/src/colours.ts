@@ -1,12 +1,14 @@
 import pc from 'picocolors';
 import type { Paint, Role } from '@mmspec/report';
+import { steering } from './shown.ts';
 
 export type ColourChoice = 'auto' | 'always' | 'never';
 
 /** Colours on a terminal only, and never where NO_COLOR is set; `--color` decides otherwise. */
 export function paintFor(choice: ColourChoice, stream: { readonly isTTY?: boolean }): Paint {
   const wanted = choice === 'always' || (choice === 'auto' && stream.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== 'dumb');
-  const colours = pc.createColors(wanted);
+  if (!wanted) return (_, text) => text;
+  const colours = pc.createColors(true);
   const painters: Readonly<Record<Role, (text: string) => string>> = {
     error: colours.red,
     warning: colours.yellow,
@@ -16,5 +18,15 @@ export function paintFor(choice: ColourChoice, stream: { readonly isTTY?: boolea
     dim: colours.dim,
     strong: colours.bold,
   };
-  return (role, text) => painters[role](text);
+  return (role, text) => {
+    const [before = '', after = ''] = painters[role](between).split(between);
+    return text === '' ? '' : `${marked(before)}${text}${marked(after)}`;
+  };
+}
+
+const between = ' ';
+
+/** Commands of the colours, so that they pass where those of a text do not. */
+function marked(commands: string): string {
+  return commands.split('\x1B').filter((command) => command !== '').map(steering).join('');
 }

@@ -22,7 +22,7 @@ export function combine(codes: readonly ExitCode[]): ExitCode {
 /** The code of one check: an unfinished question is unfinished, a found violation that was expected is met. */
 export function codeOf(result: CheckResult): ExitCode {
   if (!result.met) return result.verdict === 'unfinished' ? exitCodes.unfinished : exitCodes.notMet;
-  const isOpen = result.expectation === null && result.results.some((found) => found.verdict === 'unfinished');
+  const isOpen = result.expectation === null && (result.verdict === 'unfinished' || result.results.some((found) => found.verdict === 'unfinished'));
   return isOpen ? exitCodes.unfinished : exitCodes.met;
 }
 

@@ -1,14 +1,47 @@
+import { oneLine } from '@mmspec/source';
 import { exitCodes, type ExitCode } from './exit_code.ts';
 import { printError } from './output.ts';
 import { UsageError } from './usage_error.ts';
 
+/** A fault of mmspec itself that cost a part of the results, as `check --json` tells it. */
+export interface Fault {
+  /** The check or scenario; null: the file as a whole. */
+  readonly check: string | null;
+  readonly message: string;
+}
+
 /** Says what ended the program, and returns its exit code. */
 export function failure(error: unknown): ExitCode {
+  // By its name: its class is of a part that most commands never load.
+  if (error instanceof Error && error.name === 'LimitReached') {
+    printError(`mmspec: unfinished: ${error.message}.`);
+    return exitCodes.unfinished;
+  }
   if (error instanceof UsageError) {
-    printError(`mmspec: ${error.message}`);
+    printError(`mmspec: ${oneLine(error.message)}`);
     return exitCodes.badInput;
   }
-  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  printError(`mmspec: this is a fault of mmspec itself, not of your spec. Please report it with the spec and these lines:\n${text}`);
+  printFault('', error);
   return exitCodes.internal;
+}
+
+/** Says what a fault of mmspec cost, `where`: nothing, or a file or check; and gives it as data. */
+export function told(path: string, check: string | null, error: unknown): Fault {
+  printFault(check === null ? path : `${path}: ${check}`, error);
+  return { check, message: messageOf(error) };
+}
+
+/** Whether an error is a mistake of the call, and so ends everything. */
+export function endsAll(error: unknown): boolean {
+  return error instanceof UsageError;
+}
+
+function printFault(where: string, error: unknown): void {
+  const { MMSPEC_DEBUG } = process.env;
+  const stack = MMSPEC_DEBUG !== undefined && MMSPEC_DEBUG !== '' && error instanceof Error ? `\n${error.stack ?? ''}` : '';
+  printError(`mmspec: ${where === '' ? '' : `${oneLine(where)}: `}this is a fault of mmspec itself, not of your spec: ${messageOf(error)}. Please report it with the spec; MMSPEC_DEBUG=1 shows where it happened.${stack}`);
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }

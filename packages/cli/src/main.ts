@@ -1,7 +1,9 @@
 import { run } from './run.ts';
 
 /*
- * The entry of the command line.
+ * The entry of the command line: `bin/mmspec.js` calls `main` once this file and what it needs could be loaded.
  */
 
-await run(async (args) => (await import('./program.ts')).program(args));
+export function main(): Promise<void> {
+  return run(async (args) => (await import('./program.ts')).program(args));
+}

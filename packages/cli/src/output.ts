@@ -1,6 +1,8 @@
-import { writeSync } from 'node:fs';
+import { constants, fstatSync, openSync, writeSync } from 'node:fs';
+import { isatty } from 'node:tty';
 import { exitCodes, type ExitCode } from './exit_code.ts';
 import { fileReason } from './files/file_reason.ts';
+import { shown } from './shown.ts';
 
 /*
  * Standard output carries results, standard error carries progress and diagnostics.
@@ -8,6 +10,7 @@ import { fileReason } from './files/file_reason.ts';
  *
  * Neither a reader that has gone (`| head`) nor a full disk behind a stream ends a command: what else it writes, and its
  * exit code, do not depend on who reads. A stream that has failed once takes nothing any more, so what was written is a beginning.
+ * Everything that is printed for people passes `shown`, so that no text of others steers a terminal.
  */
 
 const standardOutput = 1;
@@ -16,9 +19,13 @@ const standardError = 2;
 /** Why a stream takes nothing any more; null where its reader has gone. */
 const failed = new Map<number, string | null>();
 
+/** Descriptors by the streams that they stand for. */
+const descriptors = new Map<number, number>();
+
 /** Forgets what has become of the streams; they are those of another process where this one begins from a snapshot. */
 export function freshOutput(): void {
   failed.clear();
+  descriptors.clear();
 }
 
 /** The exit code at the end, of what a command found: where not all of its results could be written, it says so, and the code is not 0. */
@@ -34,7 +41,7 @@ export function printLine(text: string): void {
 }
 
 export function printText(text: string): void {
-  write(standardOutput, text);
+  write(standardOutput, shown(text));
 }
 
 export function printError(text: string): void {
@@ -42,27 +49,55 @@ export function printError(text: string): void {
 }
 
 export function printErrorText(text: string): void {
-  write(standardError, text);
+  write(standardError, shown(text));
 }
 
-/** Writes bytes to standard output as they are. */
+/** Prints a text that is data for another program: unchanged, unless people read it. */
+export function printData(text: string): void {
+  write(standardOutput, isatty(standardOutput) ? shown(text) : text);
+}
+
+/** Writes bytes to standard output as they are, unless people read them. */
 export function printBytes(bytes: Uint8Array): void {
-  write(standardOutput, bytes);
+  write(standardOutput, isatty(standardOutput) ? shown(new TextDecoder().decode(bytes)) : bytes);
+}
+
+let blocked = (): void => undefined;
+
+/** What is done where nobody reads what was written, and the process has to wait. */
+export function onBlocked(action: () => void): void {
+  blocked = action;
 }
 
 function write(descriptor: number, content: string | Uint8Array): void {
   if (failed.has(descriptor)) return;
+  const target = unblocking(descriptor);
   let bytes: Uint8Array = typeof content === 'string' ? new TextEncoder().encode(content) : content;
   while (bytes.length > 0) {
     try {
-      bytes = bytes.subarray(writeSync(descriptor, bytes));
+      bytes = bytes.subarray(writeSync(target, bytes));
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? error.code : '';
       if (code !== 'EAGAIN') {
         failed.set(descriptor, code === 'EPIPE' ? null : fileReason(error));
         return;
       }
+      blocked();
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2);
     }
   }
+}
+
+/** The same pipe, so opened that a write which cannot be done says so: waiting in the system, nobody would hear of a signal. */
+function unblocking(descriptor: number): number {
+  const before = descriptors.get(descriptor);
+  if (before !== undefined) return before;
+  let own = descriptor;
+  try {
+    if (process.platform === 'linux' && fstatSync(descriptor).isFIFO()) own = openSync(`/proc/self/fd/${descriptor}`, constants.O_WRONLY | constants.O_NONBLOCK);
+  } catch {
+    // Then it waits in the system.
+  }
+  descriptors.set(descriptor, own);
+  return own;
 }

@@ -63,7 +63,7 @@ function addScenario(root: Command, ended: Ended): void {
     .addOption(new Option('--trace <form>', 'form of the run').choices(['changelog', 'comment', 'markdown', 'full']).default('changelog'))
     .option('--states-max <count>', 'stop after so many states, unfinished', checked(parseCount))
     .option('--memory-max <size>', 'stop at so much memory for states, unfinished (2G; default: 60 % of what is available)', checked(parseSize))
-    .option('--time-max <time>', 'stop each search after so long, unfinished (30s)', checked(parseDuration))
+    .option('--time-max <time>', 'stop each check after so long, compiling and all, unfinished (30s)', checked(parseDuration))
     .addHelpText('after', '\nExample:\n  mmspec scenario specs/safe_refcount.mmspec race.txt --check row2')
     .action(async (path: string, diagram: string | undefined, options: ScenarioOptions, command: Command) => {
       const [{ scenario }, { paintFor }] = await Promise.all([import('./commands/scenario.ts'), import('./colours.ts')]);
@@ -73,7 +73,7 @@ function addScenario(root: Command, ended: Ended): void {
         style: { paint: paintOn(process.stdout), errorPaint: paintOn(process.stderr), form: options.trace, numbered: false },
         limits: { statesMax: options.statesMax, memoryMax: options.memoryMax ?? defaultMemory(), timeMax: options.timeMax },
       };
-      ended(await interruptible((signal) => scenario({ ...call, signal })));
+      ended(await interruptible((interruption) => scenario({ ...call, interruption })));
     });
 }
 

@@ -1,6 +1,7 @@
 import { grouped } from '@mmspec/source';
 import type { Progress } from '@mmspec/checker';
-import { printErrorText } from './output.ts';
+import { printError, printErrorText } from './output.ts';
+import { steering } from './shown.ts';
 
 const interval = 200;
 
@@ -14,7 +15,7 @@ const silent: ProgressLine = { show: () => undefined, clear: () => undefined };
 
 export function progressLine(choice: 'auto' | 'json' | 'none', stream: NodeJS.WriteStream): ProgressLine {
   if (choice === 'json') {
-    return { show: (check, progress) => printErrorText(`${JSON.stringify({ check, ...progress })}\n`), clear: () => undefined };
+    return { show: (check, progress) => printError(JSON.stringify({ check, ...progress })), clear: () => undefined };
   }
   if (choice === 'none' || !stream.isTTY || process.env.CI) return silent;
   let last = 0;
@@ -25,10 +26,10 @@ export function progressLine(choice: 'auto' | 'json' | 'none', stream: NodeJS.Wr
       if (now - last < interval) return;
       last = now;
       shown = true;
-      printErrorText(`\r\u001b[K${lineOf(check, progress).slice(0, Math.max(20, (stream.columns ?? 80) - 1))}`);
+      printErrorText(`${steering('[G')}${steering('[K')}${lineOf(check, progress).slice(0, Math.max(20, (stream.columns ?? 80) - 1))}`);
     },
     clear: () => {
-      if (shown) printErrorText('\r\u001b[K');
+      if (shown) printErrorText(`${steering('[G')}${steering('[K')}`);
       shown = false;
     },
   };

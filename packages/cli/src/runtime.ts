@@ -2,10 +2,11 @@ import { parseArgs } from 'node:util';
 import { noteSteps, runScenarios, runSystems, selected, tracerOf, vacuity, type RunOptions, type StepNotes } from '@mmspec/analysis';
 import { compile } from '@mmspec/compiler';
 import { analyse, type Model } from '@mmspec/semantics';
-import type { SourceFile } from '@mmspec/source';
-import { diagnosticJson, isNote, notesText, plainPaint, renderDiagnostic, type JsonDiagnostic } from '@mmspec/report';
+import { oneLine, type SourceFile } from '@mmspec/source';
+import { diagnosticJson, isNote, notesText, pathWord, plainPaint, renderDiagnostic, type JsonDiagnostic } from '@mmspec/report';
 import type { PlannedCheck, SettingInfo, Settings, TransitionSystem } from '@mmspec/system';
 import { checkJson, checkText, commandOf, scenarioText, summaryText, type RanCheck } from './check_output.ts';
+import { failure, told, type Fault } from './failure.ts';
 import { codeOf, codeOfScenario, combine, exitCodes, type ExitCode } from './exit_code.ts';
 import { interruptible } from './interruption.ts';
 import { defaultMemory } from './options/default_memory.ts';
@@ -51,9 +52,9 @@ const usage = `Usage: node NAME.check.js [options]
   --json              the result as JSON
   --help              this text`;
 
-/** Runs the checks of a compiled spec like \`mmspec check\`, and sets the exit code of the process. */
-export async function main(spec: CompiledSpec, source: SpecSource, args: readonly string[]): Promise<void> {
-  process.exitCode = codeAfterOutput(await codeOfRun(spec, source, args));
+/** Runs the checks of a compiled spec like \`mmspec check\`, and returns the exit code. */
+export async function main(spec: CompiledSpec, source: SpecSource, args: readonly string[]): Promise<ExitCode> {
+  return codeAfterOutput(await codeOfRun(spec, source, args));
 }
 
 async function codeOfRun(spec: CompiledSpec, source: SpecSource, args: readonly string[]): Promise<ExitCode> {
@@ -61,11 +62,10 @@ async function codeOfRun(spec: CompiledSpec, source: SpecSource, args: readonly 
     return await run(spec, source, args);
   } catch (error) {
     if (error instanceof UsageError || (error instanceof TypeError && 'code' in error)) {
-      printError(`${error.message}\n\n${usage}`);
+      printError(`${oneLine(error.message)}\n\n${usage}`);
       return exitCodes.badInput;
     }
-    printError(`This is a fault of mmspec itself. Please report it with the spec and these lines:\n${error instanceof Error ? error.stack : String(error)}`);
-    return exitCodes.internal;
+    return failure(error);
   }
 }
 
@@ -93,7 +93,7 @@ async function run(spec: CompiledSpec, source: SpecSource, args: readonly string
   const checks = selected(spec.checks, { checks: values.check, set: resolveSettings(given, spec.settings) });
   const asText = values.json !== true;
   const style = { paint: plainPaint, errorPaint: plainPaint, form: 'changelog', numbered: false } as const;
-  if (asText) printLine(source.path);
+  if (asText) printLine(oneLine(source.path));
   const systemOf = (settings: Settings): TransitionSystem => spec.system(settings) ?? compiledLate(source, settings);
   const notes: StepNotes = { seen: new Map() };
   const questions = new Set(spec.checks.map(({ name, matrix }) => matrix ?? name)).size + source.scenarios.length;
@@ -102,8 +102,12 @@ async function run(spec: CompiledSpec, source: SpecSource, args: readonly string
   const shown = racesShown(mode, values.races !== undefined);
   const cells: RanCheck[] = [];
   const tell = (): void => {
-    if (asText && cells.length > 0) printLine(checkText(cells, shown, style));
-    cells.length = 0;
+    const ran = cells.splice(0);
+    if (asText && ran.length > 0) printLine(checkText(ran, shown, style));
+  };
+  const faults: Fault[] = [];
+  const onFault = (name: string | null, error: unknown): void => {
+    faults.push(told(source.path, name, error));
   };
   const options: RunOptions = {
     reduction: values['no-reduction'] !== true,
@@ -111,31 +115,34 @@ async function run(spec: CompiledSpec, source: SpecSource, args: readonly string
     onSearch: (system, { taken }) => noteSteps(notes, system, taken),
     onResult: (result, system) => {
       if (result.matrix === null || result.matrix !== cells[0]?.result.matrix) tell();
-      cells.push({ result, system, command: commandOf(`mmspec check ${source.path}`, result, given) });
+      cells.push({ result, system, command: commandOf(['mmspec', 'check', pathWord(source.path)], result, given) });
       if (result.matrix === null) tell();
     },
     races: asText ? shown.choose : undefined,
   };
   const tracer = tracerOf(() => modelOf(source));
   const isWhole = values.check === undefined && given.length === 0;
-  const { results, told, scenarios } = await interruptible(async (signal) => {
-    const results = await runSystems(checks, systemOf, tracer, { ...options, signal });
+  const { results, late, scenarios, wasInterrupted } = await interruptible(async (interruption) => {
+    const hooks = { signal: interruption.signal, onPause: interruption.listen, onCompile: interruption.letGo, onFault };
+    interruption.listen();
+    const results = await runSystems(checks, systemOf, tracer, { ...options, ...hooks });
     tell();
-    const told = isWhole ? await vacuity(modelOf(source), results, notes, { memoryMax: options.memoryMax, signal }) : [];
-    return { results, told, scenarios: source.scenarios.length === 0 ? [] : await runScenarios(modelOf(source), systemOf, tracer, {
-      reduction: options.reduction, memoryMax: options.memoryMax, signal,
+    const late = isWhole && results.length === checks.length ? await vacuity(modelOf(source), results, notes, { memoryMax: options.memoryMax, ...hooks }) : [];
+    const { signal } = interruption;
+    return { results, late, wasInterrupted: () => signal.aborted, scenarios: source.scenarios.length === 0 ? [] : await runScenarios(modelOf(source), systemOf, tracer, {
+      reduction: options.reduction, memoryMax: options.memoryMax, ...hooks,
       scenarios: values.check, set: resolveSettings(given, spec.settings),
       onScenario: (result) => {
-        if (asText) printLine(scenarioText(result, commandOf(`mmspec check ${source.path}`, result, given), style, mode === 'all'));
+        if (asText) printLine(scenarioText(result, commandOf(['mmspec', 'check', pathWord(source.path)], result, given), style, mode === 'all'));
       },
     }) };
   });
-  if (asText && values.notes === true && told.length > 0) showDiagnostics(modelOf(source).files, told, plainPaint);
-  else if (asText) for (const line of notesText(told.filter(isNote).map((diagnostic) => ({ files: modelOf(source).files, diagnostic })))) printError(line);
-  const diagnostics = [...source.diagnostics, ...told.map((diagnostic) => diagnosticJson(modelOf(source).files, diagnostic))];
-  if (asText) printLine(summaryText(results, scenarios, (Date.now() - start) / 1000));
-  else printLine(checkJson([{ path: source.path, diagnostics, results, scenarios }]));
-  return combine([...results.map(codeOf), ...scenarios.map(codeOfScenario)]);
+  if (asText && values.notes === true && late.length > 0) showDiagnostics(modelOf(source).files, late, plainPaint);
+  else if (asText) for (const line of notesText(late.filter(isNote).map((diagnostic) => ({ files: modelOf(source).files, diagnostic })))) printError(line);
+  const diagnostics = [...source.diagnostics, ...late.map((diagnostic) => diagnosticJson(modelOf(source).files, diagnostic))];
+  if (asText) printLine(summaryText(results, scenarios, (Date.now() - start) / 1000, faults.length));
+  else printLine(checkJson([{ path: source.path, diagnostics, results, scenarios, faults }]));
+  return combine([...results.map(codeOf), ...scenarios.map(codeOfScenario), ...faults.map(() => exitCodes.internal), ...(wasInterrupted() ? [exitCodes.unfinished] : [])]);
 }
 
 function racesModeOf(given: string | undefined): RacesMode | undefined {

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '@mmspec/source';
 import type { Model } from '@mmspec/semantics';
 import type { Settings, TransitionSystem } from '@mmspec/system';
+import { noBudget, spend, type Budget } from './budget.ts';
 import { emit } from './emit.ts';
 import { load } from './load.ts';
 import { lower } from './lower.ts';
@@ -13,10 +14,11 @@ export interface Compiled {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** From a model without errors to a system that runs: lower, emit, load. */
-export function compile(model: Model, settings: Settings): Compiled {
-  const { program, families, deadValues, diagnostics } = lower(model, settings);
+/** From a model without errors to a system that runs: lower, emit, load. Throws `OverBudget`. */
+export function compile(model: Model, settings: Settings, budget: Budget = noBudget()): Compiled {
+  const { program, families, deadValues, diagnostics } = lower(model, settings, budget);
   if (program === null) return { system: null, diagnostics };
   const text = emit(program, 'javascript');
+  spend(budget, 2 * text.length);
   return { system: { ...load(text), source: () => text, packedSteps: (layout) => emitPacked(program, layout), symmetry: families, deadValues, dependencies: () => dependenciesOf(program) }, diagnostics };
 }

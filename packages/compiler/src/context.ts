@@ -2,6 +2,7 @@ import type { ActorDeclaration, Expression, ObjectDeclaration } from '@mmspec/sy
 import { typeOf } from '@mmspec/semantics';
 import type { BinderTypes, ConcreteType, Flow, FlowLocal, FlowResult, Frame, LocalNode, World } from '@mmspec/semantics';
 import type { ActionInfo } from './atoms.ts';
+import { bytesPerTemp, spend, type Budget } from './budget.ts';
 import { boundsOf, isBoolean } from './fold.ts';
 import type { Bounds } from './fold.ts';
 import type { HoldingsOf } from './holdings.ts';
@@ -31,6 +32,8 @@ export interface Lowering {
   rest: ReadonlyMap<number, number>;
   /** The last number given to a local of the generated code or a block. */
   counter: number;
+  /** What compiling may still take. */
+  readonly budget: Budget;
   /** What tells members of a family apart. */
   readonly told: Told;
 }
@@ -78,6 +81,7 @@ export class Unsupported extends Error {
 
 export function newTemp(lowering: Lowering, name: string, bounds: Bounds, boolean: boolean): Temp {
   lowering.counter += 1;
+  spend(lowering.budget, bytesPerTemp);
   return { id: lowering.counter, name, min: bounds.min, max: bounds.max, boolean };
 }
 

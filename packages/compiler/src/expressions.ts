@@ -1,6 +1,7 @@
 import { meaningOf } from '@mmspec/semantics';
 import type { ConcreteType } from '@mmspec/semantics';
 import type { BinaryExpression, CallExpression, Expression, Name } from '@mmspec/syntax';
+import { bytesPerExpression, spend } from './budget.ts';
 import { lowerAtom } from './atoms.ts';
 import { apart, faultIf, hold, newTemp, typeIn, Unsupported } from './context.ts';
 import type { Context, Value } from './context.ts';
@@ -16,6 +17,7 @@ import { me } from './terms.ts';
 
 /** The value of an expression. `expected` is the type of the place that it goes to, for words that mean several things. */
 export function lowerValue(context: Context, expression: Expression, expected: ConcreteType | null = null): Value {
+  spend(context.lowering.budget, bytesPerExpression);
   const known = context.lowering.world.constant(expression);
   if (typeof known === 'number') return integer(number(known));
   if (typeof known === 'boolean') return boolean(truth(known));

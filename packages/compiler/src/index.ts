@@ -1,3 +1,5 @@
+export { OverBudget } from './budget.ts';
+export type { Budget } from './budget.ts';
 export { compilerCodes } from './codes.ts';
 export { compile } from './compile.ts';
 export type { Compiled } from './compile.ts';

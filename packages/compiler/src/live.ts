@@ -17,9 +17,14 @@ export interface Field {
 
 /** What an object must fulfil to be accessed; null where nothing is said. */
 export function liveCondition(declaration: ObjectDeclaration): Expression | null {
-  for (const member of declaration.members) if (member.kind === 'live') return member.condition;
-  return null;
+  const known = conditions.get(declaration);
+  if (known !== undefined) return known;
+  const found = declaration.members.find((member) => member.kind === 'live')?.condition ?? null;
+  conditions.set(declaration, found);
+  return found;
 }
+
+const conditions = new WeakMap<ObjectDeclaration, Expression | null>();
 
 /**
  * Decision 16: flags the step where it accesses cells of an object that was not live before the step, or of what is

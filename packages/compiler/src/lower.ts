@@ -3,6 +3,7 @@ import type { ActionFlow, Flow, Frame, Ledger, Model, Step, World } from '@mmspe
 import { hasErrors, lineAround, positionAt } from '@mmspec/source';
 import type { Diagnostic } from '@mmspec/source';
 import type { DeadSlots, Family, Settings } from '@mmspec/system';
+import { bytesPerStep, noBudget, spend, type Budget } from './budget.ts';
 import type { ActionInfo } from './atoms.ts';
 import { Unsupported } from './context.ts';
 import type { Context, Lowering } from './context.ts';
@@ -38,14 +39,14 @@ export interface Lowered {
 }
 
 /** Meaning to IR: steps with guards, updates and exact reads and writes, and everything that a transition system tells. */
-export function lower(model: Model, settings: Settings): Lowered {
+export function lower(model: Model, settings: Settings, budget: Budget = noBudget()): Lowered {
   const world = buildWorld(model, settings);
   const found = flow(world);
   const references = ledger(found);
   const diagnostics = [...found.diagnostics, ...references.diagnostics];
   if (hasErrors(diagnostics)) return { program: null, families: () => [], deadValues: () => [], diagnostics };
   try {
-    const { program, lowering } = lowerWorld(world, found, references);
+    const { program, lowering } = lowerWorld(world, found, references, budget);
     return { program, families: () => familiesOf(lowering, program), deadValues: (judged) => deadSlotsOf(lowering.layout, program, judged), diagnostics };
   } catch (error) {
     if (!(error instanceof Unsupported)) throw error;
@@ -67,10 +68,10 @@ function unsupported(model: Model, error: Unsupported): Diagnostic {
   };
 }
 
-function lowerWorld(world: World, found: Flow, references: Ledger): { readonly program: Program; readonly lowering: Lowering } {
+function lowerWorld(world: World, found: Flow, references: Ledger, budget: Budget): { readonly program: Program; readonly lowering: Lowering } {
   const layout = layoutOf(world, found);
   const properties = createPropertyTable();
-  const lowering: Lowering = { world, flow: found, layout, properties, holdings: holdingsOf(references), actions: [], rest: new Map(), counter: 0, told: createTold() };
+  const lowering: Lowering = { world, flow: found, layout, properties, holdings: holdingsOf(references), actions: [], rest: new Map(), counter: 0, budget, told: createTold() };
   declareProperties(lowering);
   const kinds = [...layout.kinds.values()];
   const initial = initialValues(lowering);
@@ -154,7 +155,7 @@ function lowerBegin(lowering: Lowering, kind: KindLayout): readonly Stmt[] {
     parts.forEach((part, at) => out.push({ kind: 'store', cell: instanceCell(kind, offset + at), value: number(at === 0 && unset !== null ? unset : part.rest) }));
   }
   const declaredFirst = topCells(kind);
-  const builder: StepBuilder = { leaves: [], marks: [] };
+  const builder: StepBuilder = { leaves: [], marks: [], span: kind.flow.actor.name.span };
   const way: Way = { builder, executed: [], conditional: false, alive: [], element: null, from: null };
   // Variables of the top level that get their value at once need no value before, so that those that never change are constants.
   const kept = out.filter((stmt) => stmt.kind !== 'store' || !declaredFirst.has(stmt.cell.base - kind.base));
@@ -174,7 +175,8 @@ function actorSteps(lowering: Lowering, kind: KindLayout): Omit<StepProgram, 'id
   const steps: { readonly order: number; readonly program: Omit<StepProgram, 'id'> }[] = [];
   for (const location of kind.flow.locations) {
     for (const step of location.candidates) {
-      const builder: StepBuilder = { leaves: [], marks: [] };
+      spend(lowering.budget, bytesPerStep);
+      const builder: StepBuilder = { leaves: [], marks: [], span: step.statement.span };
       const way: Way = { builder, executed: [], conditional: false, alive: location.scope, element: null, from: location };
       const context = textContext(lowering, kind, step.frame, []);
       lowerTree(context, way, step.tree);
@@ -201,7 +203,7 @@ function actorSteps(lowering: Lowering, kind: KindLayout): Omit<StepProgram, 'id
 
 function actionStep(lowering: Lowering, action: ActionFlow, at: number): Omit<StepProgram, 'id'> {
   const name = action.action.name.text;
-  const builder: StepBuilder = { leaves: [], marks: [] };
+  const builder: StepBuilder = { leaves: [], marks: [], span: action.action.name.span };
   const way: Way = { builder, executed: [[name]], conditional: false, alive: [], element: null, from: null };
   const parameters = parametersOf(action);
   const context: Context = { ...textContext(lowering, null, action.root, []), environment: name, parameters };

@@ -1,5 +1,6 @@
 import type { FlowLocal, FlowValue, Location, Tree } from '@mmspec/semantics';
-import { apart, hold, newTemp } from './context.ts';
+import type { Expression } from '@mmspec/syntax';
+import { apart, hold, newTemp, Unsupported } from './context.ts';
 import type { Context, Value } from './context.ts';
 import { codeOf, truthful } from './convert.ts';
 import { lowerAttempt } from './effects.ts';
@@ -26,7 +27,12 @@ import type { Member } from './sets.ts';
 export interface StepBuilder {
   readonly leaves: Leaf[];
   readonly marks: (readonly string[])[];
+  /** Where the step stands in the text. */
+  readonly span: Expression['span'] | null;
 }
+
+/** Each set of marks makes an action of its own. */
+const marksMax = 12;
 
 /** A way through the step, up to somewhere. */
 export interface Way {
@@ -57,6 +63,7 @@ export function execute(context: Context, way: Way, path: readonly string[]): Wa
     const { marks } = way.builder;
     let bit = marks.findIndex((known) => sameName(known, path));
     if (bit < 0) bit = marks.push(path) - 1;
+    if (bit >= marksMax) throw new Unsupported(`more than ${marksMax} labels of one step stand where only some of its ways come by`, { span: way.builder.span ?? { file: 0, start: 0, end: 1 } });
     context.out.push({ kind: 'mark', bit });
   }
   return { ...way, executed: [...way.executed, path] };

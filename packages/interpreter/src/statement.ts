@@ -1,55 +1,20 @@
 import { positionAt } from '@mmspec/source';
-import type { ConcreteType, LocalNode } from '@mmspec/semantics';
-import type { AssignStatement, CallExpression, Expression, IfStatement, LocalDeclaration, OperationDeclaration, Parameter, Statement, WhileStatement } from '@mmspec/syntax';
+import type { ConcreteType } from '@mmspec/semantics';
+import type { Expression, IfStatement, Parameter, Statement, WhileStatement } from '@mmspec/syntax';
 import { Blocked, Fault } from './choices.ts';
 import { emptyContext, type Context } from './context.ts';
 import { asBlock, blockEntry, current, endRound, finish, inAtomic, jump, leaveLoop, pathOf, pop, push, unwindCall, unwindToLoop } from './control.ts';
-import { difference, evaluate, number, truth, union } from './evaluate.ts';
+import { evaluate, number, truth } from './evaluate.ts';
 import { noteDone, noteEntered, noteLeft, noteOutcome, noteStore, noteValue } from './log.ts';
-import { nameOf, placeOf, placeOfLocal, readPlace, writePlace, type Place } from './place.ts';
+import { callPosition, operationCall, type OperationCall } from './operation_call.ts';
 import { isGhost, isStatic } from './reads.ts';
-import { gain, getReferences, ownerNamed, ownerOf, putReferences, store } from './references.ts';
+import { ownerNamed } from './references.ts';
 import { contextOf, type Run } from './run.ts';
-import { elementsOf, fit, meaningOf, type Scene } from './scene.ts';
+import { elementsOf, fit, type Scene } from './scene.ts';
 import type { Entry, Passed } from './state.ts';
+import { assign, chooseValue, declare } from './stores.ts';
 import { concreteOf, typeOf } from './types.ts';
 import { unexpected, type Value } from './value.ts';
-
-/** A call of an operation, and whether `not` stands before it. */
-export interface OperationCall {
-  readonly operation: OperationDeclaration;
-  readonly call: CallExpression;
-  readonly negated: boolean;
-}
-
-/** Decision 4: the operation that an expression calls, as a whole or under one `not`. */
-export function operationCall(scene: Scene, expression: Expression | null): OperationCall | null {
-  if (expression?.kind === 'unary' && expression.operator === 'not') {
-    const inner = operationCall(scene, expression.operand);
-    return inner === null ? null : { ...inner, negated: !inner.negated };
-  }
-  if (expression?.kind !== 'call') return null;
-  const meaning = meaningOf(scene, expression.callee);
-  return meaning.kind === 'operation' ? { operation: meaning.declaration, call: expression, negated: false } : null;
-}
-
-/** The expression of a statement that may be a call of an operation. */
-export function callPosition(statement: Statement): Expression | null {
-  switch (statement.kind) {
-    case 'call_statement':
-      return statement.call;
-    case 'local':
-      return statement.initial;
-    case 'assign':
-    case 'return':
-      return statement.value;
-    case 'if':
-    case 'while':
-      return statement.condition;
-    default:
-      return null;
-  }
-}
 
 /** The value of a condition over constants and variants; null where it has none, as with a division by zero. */
 export function knownTruth(scene: Scene, condition: Expression): boolean | null {
@@ -301,72 +266,6 @@ function nextElement(run: Run, entry: Extract<Entry, { kind: 'for' }>): void {
   const { condition, body } = entry.statement;
   if (condition === null || truth(evaluate(condition, contextOf(run)))) push(run, blockEntry(body));
   else endRound(run);
-}
-
-/** The value of a declaration: it has one from here to the end of its scope. */
-function declare(run: Run, statement: LocalDeclaration, value: Value, context: Context): void {
-  const place = placeOfLocal(context, statement);
-  const type = place.type ?? resultType(run.scene, statement.initial);
-  const stored = type === null ? value : fit(run.scene, value, type, place.name);
-  if (statement.owns) gain(run, stored, -1);
-  introduce(run, statement, stored);
-}
-
-/** A local without a type of its own that gets the result of an operation has the type of that. */
-function resultType(scene: Scene, initial: Expression): ConcreteType | null {
-  const result = operationCall(scene, initial)?.operation.result ?? null;
-  return result === null ? null : concreteOf(scene, result);
-}
-
-function introduce(run: Run, node: LocalNode, value: Value): void {
-  noteStore(run, nameOf(node), node, undefined, value);
-  const entry = run.stack.at(-1);
-  if (entry?.kind !== 'block') throw new Error('a declaration outside a block');
-  if (run.actor?.declaration.body === entry.block) run.top.set(node, value);
-  else run.stack = [...run.stack.slice(0, -1), { ...entry, locals: new Map(entry.locals).set(node, value) }];
-}
-
-function assign(run: Run, statement: AssignStatement, value: Value, context: Context): void {
-  const place = placeOf(statement.target, context);
-  if (place === null) throw new Error(`no variable at ${statement.target.span.start}`);
-  if (statement.operator === '=') {
-    store(run, place, value, context);
-    return;
-  }
-  const increase = statement.operator === '+=';
-  if (place.type?.kind === 'ref') {
-    changeCounter(run, statement, place, number(value) * (increase ? 1 : -1), context);
-    return;
-  }
-  const old = readPlace(place, context);
-  if (typeof old === 'number') store(run, place, increase ? old + number(value) : old - number(value), context);
-  else store(run, place, increase ? union(old, value) : difference(old, value), context);
-}
-
-function changeCounter(run: Run, statement: AssignStatement, place: Place, change: number, context: Context): void {
-  if (change >= 0) getReferences(run, place, change, context);
-  else putReferences(run, place, -change, ownerOf(statement.target, context), context);
-}
-
-function chooseValue(run: Run, statement: Extract<Statement, { kind: 'choose' }>, context: Context): void {
-  const items = elementsOf(evaluate(statement.domain, context));
-  const value = items[run.choose(items.length)];
-  if (value === undefined) throw new Blocked();
-  noteValue(run, value);
-  const declares = declaresTarget(run.scene, statement);
-  if (declares) introduce(run, statement, value);
-  const place = declares ? null : placeOf(statement.target, context);
-  if (place !== null && statement.condition !== null) writePlace(run, place, value, context);
-  const inside = contextOf(run);
-  if (statement.condition !== null && !truth(evaluate(statement.condition, inside))) throw new Blocked();
-  if (place !== null) store(run, place, value, inside);
-}
-
-/** `choose x in S` declares x unless x is a variable in scope. */
-function declaresTarget(scene: Scene, statement: Extract<Statement, { kind: 'choose' }>): boolean {
-  if (statement.target.kind !== 'name_expression') return false;
-  const meaning = scene.model.meanings.get(statement.target.name);
-  return meaning === undefined || (meaning.kind === 'local' && meaning.declaration === statement);
 }
 
 /** Parameters get their values once; an atomic operation is executed as one. */

@@ -5,11 +5,12 @@ import { Blocked, everyWay, Fault, type Choose } from './choices.ts';
 import { blockEntry, current, inAtomic, labelOf, pathOf } from './control.ts';
 import { evaluate, truth } from './evaluate.ts';
 import { newLog, noteDone, type Done } from './log.ts';
+import { callPosition, operationCall } from './operation_call.ts';
 import { isGhost, isStatic, touchesShared } from './reads.ts';
 import { contextOf, passedIn, runOf, stateOf, type Run } from './run.ts';
 import { elementsOf, type Scene } from './scene.ts';
 import type { MachineState, Passed } from './state.ts';
-import { callPosition, entersWhile, executeNext, knownTruth, operationCall, staticTruth } from './statement.ts';
+import { entersWhile, executeNext, knownTruth, staticTruth } from './statement.ts';
 import { rowsOf, unexpected, type Value } from './value.ts';
 
 /** One way to take one step. */

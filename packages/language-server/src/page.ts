@@ -1,6 +1,6 @@
 import { heldReferences } from '@mmspec/analysis';
 import type { Snapshot } from '@mmspec/ide';
-import { pageChecks, pageRace, pageScenario, tracePage, type PageForm, type PageRace } from '@mmspec/report';
+import { pageChecks, pageRace, pageScenario, pathWord, shellCommand, shellWord, tracePage, type PageForm, type PageRace } from '@mmspec/report';
 import type { Model } from '@mmspec/semantics';
 import type { CheckResult, PropertyText, ScenarioResult } from '@mmspec/system';
 
@@ -13,7 +13,7 @@ export interface PageOf {
 
 /** The page of the races of checks and the runs of scenarios; nothing else runs in it than the script with the nonce. */
 export function racePage({ analysed: { model }, main }: Snapshot, { title, checks, scenarios }: PageOf, form: PageForm, nonce: string): string {
-  const command = (name: string): string => `mmspec check ${main.path} --check ${/^[\w.]+$/u.test(name) ? name : `'${name}'`}`;
+  const command = (name: string): string => shellCommand(['mmspec', 'check', pathWord(main.path), '--check', shellWord(name)]);
   const races = [
     ...checks.flatMap((check) => racesOf(model, check, main.path, command(check.name))),
     ...scenarios.flatMap((result) => pageScenario(result, { file: main.path, command: command(result.name), held: heldReferences(model, result.settings) }) ?? []),

@@ -1,5 +1,7 @@
 import { diagnosticsOf } from '@mmspec/ide';
+import { DiagnosticSeverity, type Diagnostic } from 'vscode-languageserver';
 import { toDiagnostic } from './convert.ts';
+import { faultText, messageOf, pleaseReport } from './faults.ts';
 import { verdictDiagnostics } from './verdict_diagnostics.ts';
 import { pathOfUri } from './paths.ts';
 import type { Server } from './state.ts';
@@ -7,12 +9,23 @@ import type { Server } from './state.ts';
 /** More diagnostics of one file help nobody. */
 const diagnosticsMax = 1000;
 
-/** Tells the client what is wrong with the present text of an open document, with its version. */
+/** Tells the client what is wrong with the present text of an open document, with its version; a fault of ours in looking at it too. */
 export function publish(server: Server, uri: string): void {
-  const { connection, documents, workspace } = server;
+  const { connection, documents } = server;
   const document = documents.get(uri) ?? documents.all().find((each) => pathOfUri(each.uri) === pathOfUri(uri));
-  const snapshot = document === undefined ? null : workspace.snapshot(pathOfUri(uri));
-  if (document === undefined || snapshot === null) return;
-  const said = [...diagnosticsOf(snapshot).map((diagnostic) => toDiagnostic(snapshot, diagnostic)), ...verdictDiagnostics(server, snapshot)];
-  void connection.sendDiagnostics({ uri: document.uri, version: document.version, diagnostics: said.slice(0, diagnosticsMax) });
+  if (document === undefined) return;
+  const said = saidOf(server, uri);
+  if (said !== null) void connection.sendDiagnostics({ uri: document.uri, version: document.version, diagnostics: said.slice(0, diagnosticsMax) });
+}
+
+function saidOf(server: Server, uri: string): Diagnostic[] | null {
+  try {
+    const snapshot = server.workspace.snapshot(pathOfUri(uri));
+    if (snapshot === null) return null;
+    return [...diagnosticsOf(snapshot).map((diagnostic) => toDiagnostic(snapshot, diagnostic)), ...verdictDiagnostics(server, snapshot)];
+  } catch (error) {
+    server.connection.console.error(faultText(uri, error));
+    const start = { line: 0, character: 0 };
+    return [{ range: { start, end: start }, severity: DiagnosticSeverity.Error, source: 'mmspec', message: `The analysis of this text failed: ${messageOf(error)}. ${pleaseReport}` }];
+  }
 }

@@ -69,7 +69,7 @@ function addNames(server: Server): void {
   });
   connection.onRenameRequest((params): WorkspaceEdit => {
     const { snapshot, offset } = at(server, params);
-    const result = rename(snapshot, offset, params.newName, workspace.others(snapshot.main.path));
+    const result = rename(snapshot, offset, params.newName, workspace.allOthers(snapshot.main.path));
     if (result.kind === 'refused') throw new ResponseError(LSPErrorCodes.RequestFailed, result.why);
     const changes: Record<string, TextEdit[]> = {};
     for (const { uri, range } of result.places.flatMap((place) => toLocation(workspace, place))) (changes[uri] ??= []).push({ range, newText: params.newName });

@@ -1,8 +1,9 @@
-import { CompileError, readAndAsk, readDrawing, runAll, type RunOptions, type Workers } from '@mmspec/analysis';
+import { CompileError, LimitReached, readAndAsk, readDrawing, runAll, type RunOptions, type Workers } from '@mmspec/analysis';
 import type { Analysed, Model } from '@mmspec/semantics';
 import { hasErrors } from '@mmspec/source';
 import type { CheckResult, DrawingAnswer, ScenarioResult } from '@mmspec/system';
 import type { CheckTold } from './check_work.ts';
+import { messageOf, pleaseReport } from './faults.ts';
 
 /** What running checks of a spec gave; `why` where they could not be run. */
 export interface RunResult {
@@ -41,7 +42,7 @@ export async function run(analysed: Analysed, request: RunRequest, spawn: Worker
   try {
     return request.diagram === undefined ? await runChecks(analysed.model, request, limits, told) : await ask(analysed.model, request.diagram, limits, told);
   } catch (error) {
-    if (error instanceof CompileError) return { results: [], scenarios: [], why: error.message };
+    if (error instanceof CompileError || error instanceof LimitReached) return { results: [], scenarios: [], why: error.message };
     throw error;
   }
 }
@@ -49,8 +50,10 @@ export async function run(analysed: Analysed, request: RunRequest, spawn: Worker
 type Limits = Pick<RunOptions, 'timeMax' | 'memoryMax' | 'workers' | 'signal'>;
 
 async function runChecks(model: Model, { names, properties }: RunRequest, limits: Limits, { onResult, onProgress }: CheckTold): Promise<RunResult> {
+  const faults: string[] = [];
   const { results, scenarios, diagnostics } = await runAll(model, {
     ...limits,
+    onFault: (name, error) => void faults.push(`${name ?? 'The checks'}: ${messageOf(error)}. ${pleaseReport}`),
     onResult,
     onProgress: ({ name }, { states }) => onProgress(name, states),
     onScenarioProgress: (name, { states }) => onProgress(name, states),
@@ -58,7 +61,7 @@ async function runChecks(model: Model, { names, properties }: RunRequest, limits
     ...(properties === undefined ? {} : { properties, untilDecided: true }),
   });
   const errors = diagnostics.filter(({ severity }) => severity === 'error').map(({ message }) => message);
-  return { results, scenarios, why: errors.join('\n') };
+  return { results, scenarios, why: [...errors, ...faults].join('\n') };
 }
 
 async function ask(model: Model, { text, check }: NonNullable<RunRequest['diagram']>, limits: Limits, { onProgress }: CheckTold): Promise<RunResult> {

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
-import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import { createConnection, ProposedFeatures, type Connection } from 'vscode-languageserver/node';
 import { runInThread } from './check_thread.ts';
 import { disk } from './disk.ts';
+import { faultText } from './faults.ts';
 import { wholeFrames } from './frames.ts';
 import { messageOrder } from './message_order.ts';
 import { serve } from './server.ts';
@@ -14,6 +15,17 @@ export function serveProcess(checkThread: string): void {
   const connection = process.argv.includes('--stdio')
     ? createConnection(ProposedFeatures.all, process.stdin.pipe(wholeFrames()), process.stdout, messageOrder())
     : createConnection(ProposedFeatures.all, messageOrder());
+  // Node would open a debugger.
+  if (process.platform !== 'win32') process.on('SIGUSR1', () => undefined);
+  survive(connection);
   serve(connection, existsSync(checkThread) ? { ...disk, run: runInThread(checkThread) } : disk);
   connection.listen();
+}
+
+/** What nobody has caught costs what it was about: the session goes on, in place of whatever the process would do otherwise. */
+function survive(connection: Connection): void {
+  for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+    process.removeAllListeners(event);
+    process.on(event, (error: unknown) => connection.console.error(faultText(event, error)));
+  }
 }

@@ -1,6 +1,7 @@
 import { TextDocuments, type Connection, type InitializeParams, type InitializeResult } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { runHere } from './check_work.ts';
+import { faultText } from './faults.ts';
 import type { Host } from './host.ts';
 import { addRefusals } from './message_order.ts';
 import { pathOfUri, uriOfPath } from './paths.ts';
@@ -71,7 +72,11 @@ function addDocuments(server: Server): void {
     clearTimeout(timers.get(key));
     const timer = setTimeout(() => {
       timers.delete(key);
-      action();
+      try {
+        action();
+      } catch (error) {
+        connection.console.error(faultText(key, error));
+      }
     }, delay);
     timer.unref();
     timers.set(key, timer);
@@ -101,7 +106,7 @@ function addDocuments(server: Server): void {
     const controller = new AbortController();
     running.set(path, controller);
     const done = runCommand(server, { uri: document.uri, names: null, timeMax: server.settings.saveBudget }, controller.signal, null);
-    done.catch((error: unknown) => connection.console.error(`The checks could not be run: ${String(error)}`));
+    done.catch((error: unknown) => connection.console.error(faultText(document.uri, error)));
   });
   connection.onDidChangeWatchedFiles(({ changes }) => {
     workspace.forget(changes.map(({ uri }) => pathOfUri(uri)));

@@ -105,12 +105,30 @@ export class Workspace {
     };
   }
 
-  /** Specs that may name what the given one declares: open ones and those of its folders; itself left out. */
+  /** Specs that may name what the given one declares: open ones and those of its folders; itself left out, and what cannot be looked at. */
   others(path: string): Snapshot[] {
+    return this.otherPaths(path).flatMap((each) => this.readable(each) ?? []);
+  }
+
+  /** The same; throws where one cannot be looked at. */
+  allOthers(path: string): Snapshot[] {
+    return this.otherPaths(path).flatMap((each) => this.snapshot(each) ?? []);
+  }
+
+  private otherPaths(path: string): readonly string[] {
     const paths = new Set(this.openPaths);
     for (const folder of this.folders) for (const file of this.host.list(folder, filesMax)) paths.add(file);
     paths.delete(path);
-    return [...paths].flatMap((each) => this.snapshot(each) ?? []);
+    return [...paths];
+  }
+
+  /** The spec, or null where looking at it ends by a fault of ours: what is asked about another one goes on without it. */
+  private readable(path: string): Snapshot | null {
+    try {
+      return this.snapshot(path);
+    } catch {
+      return null;
+    }
   }
 
   /** Open specs that import a file, directly or not, as far as they were analysed. */

@@ -47,7 +47,7 @@ export function renderCheck(check: CheckResult, paint: Paint = plainPaint): stri
   const order = orderText(check);
   if (order !== '') lines.push(...hanging('partial order: ', order));
   if (check.search === 'depth' && hasRace(check)) lines.push(...hanging('depth-first: ', mayBeLonger));
-  if (!isPlain) for (const { property, untaken = [] } of check.results) {
+  for (const { property, untaken = [] } of check.results) {
     if (untaken.length > 0) lines.push(...hanging('fairness: ', `${property}: ${untakenText(untaken)}`));
   }
   if (check.reason !== '') lines.push(...hanging('', check.reason).map((line) => line.replace(/\S.*/u, (text) => paint(role, text))));

@@ -13,4 +13,5 @@ export type { EventPart, RaceEvent, RaceSubject, RaceView } from './race/event.t
 export * from './race/race_diagram.ts';
 export * from './race/scenario_diagram.ts';
 export * from './race/scenario_text.ts';
+export * from './shell.ts';
 export * from './wrap.ts';

@@ -1,4 +1,4 @@
-import type { Diagnostic, SourceFile } from '@mmspec/source';
+import { oneLine, type Diagnostic, type SourceFile } from '@mmspec/source';
 import { placeOf } from './position.ts';
 
 /** Something that the checks of a spec say about its text, with the files that it lies in. */
@@ -19,6 +19,6 @@ export function notesText(notes: readonly Note[]): string[] {
   return [...kinds].sort(([a], [b]) => (a < b ? -1 : 1)).map(([code, [first, ...others]]) => {
     if (first === undefined) return '';
     const { files, diagnostic } = first;
-    return `${placeOf(files, diagnostic.span)}: information[${code}]: ${diagnostic.message}${others.length === 0 ? ' --notes says more.' : ` ${others.length} more like this; --notes shows them.`}`;
+    return `${placeOf(files, diagnostic.span)}: information[${code}]: ${oneLine(diagnostic.message)}${others.length === 0 ? ' --notes says more.' : ` ${others.length} more like this; --notes shows them.`}`;
   });
 }

@@ -73,6 +73,7 @@ export function fits(from: Kind, to: Kind): boolean {
     case 'ref': return from.kind === 'ref' || (from.kind === 'int' && !from.forever);
     case 'enum':
       if (from.kind === 'tag') return to.tags.includes(from.text);
+      if (from.kind === 'enum' && from.declaration !== null && from.declaration === to.declaration) return true;
       return from.kind === 'enum' && from.tags.every((tag) => to.tags.includes(tag));
     case 'tag': return from.kind === 'tag' && from.text === to.text;
     case 'object': return from.kind === 'object' && from.declaration === to.declaration;

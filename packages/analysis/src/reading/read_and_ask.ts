@@ -4,6 +4,8 @@ import type { Model } from '@mmspec/semantics';
 import type { Settings } from '@mmspec/system';
 import { tracerOf } from '../drawing/tracing.ts';
 import { CompileError } from '../compile_error.ts';
+import { compiled } from '../limited.ts';
+import type { CompileLimits } from '../limited.ts';
 import type { Answer, DrawingAnswer, Under } from '@mmspec/system';
 import { askDrawing } from './ask.ts';
 import type { Drawing } from './layout/drawing.ts';
@@ -15,15 +17,18 @@ export interface GivenSettings {
   readonly set: Settings;
 }
 
+/** Limits of compiling and of the search. */
+export type AskOptions = ProductOptions & CompileLimits;
+
 /** Settings that are tried at most where none are given. */
 const triedMax = 64;
 
 /**
  * Asks whether what a drawing shows can happen in a model without errors: under the settings that are given or that the
  * drawing says, else under the declared ones and then those of each check until it is possible under one of them.
- * Throws a `CompileError` where the settings do not compile.
+ * Throws a `CompileError` where the settings do not compile, and `LimitReached` where that takes too much.
  */
-export async function readAndAsk(model: Model, drawing: Drawing, given: GivenSettings = { check: null, set: {} }, options: ProductOptions = {}): Promise<DrawingAnswer> {
+export async function readAndAsk(model: Model, drawing: Drawing, given: GivenSettings = { check: null, set: {} }, options: AskOptions = {}): Promise<DrawingAnswer> {
   const tracer = tracerOf(() => model);
   const answers: Answer[] = [];
   for (const under of undersOf(model, given, settingsIn(model, drawing)).slice(0, triedMax)) {
@@ -36,10 +41,10 @@ export async function readAndAsk(model: Model, drawing: Drawing, given: GivenSet
   return { answer: best, tried: answers.map(({ answer, under }) => ({ check: under.check, settings: under.settings, answer })) };
 }
 
-async function askUnder(model: Model, drawing: Drawing, under: Under, tracer: ReturnType<typeof tracerOf>, options: ProductOptions): Promise<Answer> {
-  const { system, diagnostics } = compile(model, under.settings);
+async function askUnder(model: Model, drawing: Drawing, under: Under, tracer: ReturnType<typeof tracerOf>, options: AskOptions): Promise<Answer> {
+  const { value: { system, diagnostics }, spent } = await compiled(options, (budget) => compile(model, under.settings, budget));
   if (system === null) throw new CompileError(diagnostics);
-  return askDrawing(model, drawing, system, tracer(under.settings), under, options);
+  return askDrawing(model, drawing, system, tracer(under.settings), under, { ...options, spent });
 }
 
 /** What is possible wins, the most lines first; else the first that is impossible, as the most was read there. */

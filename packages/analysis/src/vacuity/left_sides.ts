@@ -6,6 +6,8 @@ import type { Diagnostic } from '@mmspec/source';
 import type { Expression, InvariantDeclaration } from '@mmspec/syntax';
 import type { Settings } from '@mmspec/system';
 import { told } from '../codes.ts';
+import { compiled, LimitReached } from '../limited.ts';
+import type { CompileLimits } from '../limited.ts';
 
 /** An invariant that is an implication, and the claim that its left side never holds. */
 interface Probe {
@@ -14,17 +16,20 @@ interface Probe {
   readonly probe: DeclaredProperty;
 }
 
+export interface VacuityOptions extends ExploreOptions, CompileLimits {}
+
 /**
  * Implications among the invariants of a spec whose left side holds in no state or step under any of the settings:
  * antecedent failure (Beatty and Bryant, "Formally verifying a microprocessor using a simulation methodology", DAC 1994;
  * Beer, Ben-David, Eisner and Rodeh, "Efficient detection of vacuity in ACTL formulas", CAV 1997).
  * For each the claim that its left side never holds is checked in its place. Null where a search did not finish.
  */
-export async function untestedImplications(model: Model, settings: readonly Settings[], options: ExploreOptions): Promise<readonly Diagnostic[] | null> {
+export async function untestedImplications(model: Model, settings: readonly Settings[], options: VacuityOptions): Promise<readonly Diagnostic[] | null> {
   let open = model.properties.flatMap((property) => probeOf(property) ?? []);
   for (const each of settings) {
     if (open.length === 0) break;
-    const { system } = compile({ ...model, properties: open.map(({ probe }) => probe) }, each);
+    const probing = { ...model, properties: open.map(({ probe }) => probe) };
+    const system = await inLimits(async () => (await compiled(options, (budget) => compile(probing, each, budget))).value.system);
     if (system === null) return null;
     const wanted = system.properties.flatMap(({ name }, index) => (open.some(({ property }) => property.name === name) ? [index] : []));
     const { finished, results } = await explore(system, { ...options, properties: wanted });
@@ -35,6 +40,16 @@ export async function untestedImplications(model: Model, settings: readonly Sett
   return open.map(({ property, left }) =>
     told('MM0601', left.span, `In no check does the left side of \`${property.name}\` ever hold, so it is never put to the test.`, 'Look whether the condition means what it should, or add what would make it true.'),
   );
+}
+
+/** Null where a limit is reached. */
+async function inLimits<T>(work: () => Promise<T | null>): Promise<T | null> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof LimitReached) return null;
+    throw error;
+  }
 }
 
 function probeOf(property: DeclaredProperty): Probe | null {

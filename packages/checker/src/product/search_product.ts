@@ -10,7 +10,7 @@ import { Buckets } from './buckets.ts';
 import type { Product } from './product.ts';
 
 /** Limits and observers, as of `explore`. */
-export type ProductOptions = Pick<ExploreOptions, 'statesMax' | 'memoryMax' | 'timeMax' | 'signal' | 'onProgress'>;
+export type ProductOptions = Pick<ExploreOptions, 'statesMax' | 'memoryMax' | 'timeMax' | 'spent' | 'signal' | 'onPause' | 'onProgress'>;
 
 /** A way through the product. */
 export interface ProductPath extends Path {
@@ -44,7 +44,7 @@ export async function searchProduct(product: Product, options: ProductOptions = 
   const search = new ProductSearch(product, options);
   const start = now();
   let last = start;
-  const late = (): string => (options.timeMax !== undefined && (now() - start) / 1000 > options.timeMax ? `the limit of ${options.timeMax} s was reached` : '');
+  const late = (): string => (options.timeMax !== undefined && (now() - start) / 1000 + (options.spent ?? 0) > options.timeMax ? `the limit of ${options.timeMax} s was reached` : '');
   const cancelled = (): string => (options.signal?.aborted === true ? 'it was cancelled' : '');
   let reason = cancelled();
   if (reason === '') search.begin();
@@ -53,6 +53,7 @@ export async function searchProduct(product: Product, options: ProductOptions = 
     const time = now();
     if (time - last < sliceMilliseconds) continue;
     options.onProgress?.({ states: search.states, transitions: search.transitions, depth: search.depthMax, waiting: 0, memoryBytes: search.memoryBytes, explored: null, seconds: (time - start) / 1000 });
+    options.onPause?.();
     await turn();
     last = now();
     reason ||= cancelled();

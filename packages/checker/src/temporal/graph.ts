@@ -65,6 +65,15 @@ export class GraphRecorder {
     this.#states = this.#edges = 0;
   }
 
+  /** Begins with an empty graph. */
+  restart(): void {
+    this.isDropped = this.isCutOff = false;
+    this.#first = new Uint32Array(1 << 10);
+    this.#targets = new Uint32Array(1 << 12);
+    this.#actions = new Uint32Array(1 << 12);
+    this.#states = this.#edges = 0;
+  }
+
   #grow(bytes: number, grow: () => void): boolean {
     if (this.isDropped) return false;
     try {

@@ -12,6 +12,16 @@ export class Interrupted extends Error {
   override readonly name = 'Interrupted';
 }
 
+/** Does some work, or something else where that is over before its end. */
+export async function untilInterrupted(work: () => Promise<void>, otherwise: () => void): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof Interrupted)) throw error;
+    otherwise();
+  }
+}
+
 /** Loops ask each time so many rounds have passed. */
 export const roundsPerPause: number = 1 << 13;
 /** The same for loops that evaluate formulas or take steps. */
@@ -19,10 +29,12 @@ export const formulasPerPause: number = 1 << 5;
 
 const sliceMilliseconds = 100;
 
-export function pausing(isOver: () => boolean): Pause {
+/** `onPause` hears of each turn of the event loop before it comes. */
+export function pausing(isOver: () => boolean, onPause: () => void = () => undefined): Pause {
   let last = now();
   return () => {
     if (now() - last < sliceMilliseconds) return null;
+    onPause();
     return turn().then(() => {
       last = now();
       if (isOver()) throw new Interrupted();

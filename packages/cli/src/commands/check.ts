@@ -1,14 +1,16 @@
-import { heldReferences, runAll, type RunOptions, type Selection } from '@mmspec/analysis';
+import { heldReferences, inTime, LimitReached, runAll, type RunOptions, type Selection } from '@mmspec/analysis';
 import { CheckpointRefused, type Disk, type SearchResult } from '@mmspec/checker';
 import { plan, settingsOf, type Plan } from '@mmspec/compiler';
-import { diagnosticJson, isNote, notesText, pageChecks, pageScenario, type JsonDiagnostic, type Note, type PageRace } from '@mmspec/report';
-import { hasErrors, suggest, textsInPlace, type Diagnostic, type SourceFile } from '@mmspec/source';
+import { diagnosticJson, isNote, notesText, pageChecks, pageScenario, pathWord, type JsonDiagnostic, type Note, type PageRace } from '@mmspec/report';
+import { hasErrors, oneLine, suggest, textsInPlace, type Diagnostic, type SourceFile } from '@mmspec/source';
 import { checkJson, checkRaces, checkText, commandOf, scenarioText, summaryText, withNotes, type FileResult, type RanCheck, type TextStyle } from '../check_output.ts';
 import { codeOf, codeOfScenario, combine, exitCodes, type ExitCode } from '../exit_code.ts';
+import { endsAll, told, type Fault } from '../failure.ts';
 import type { Manifest } from '../files/checkpoints.ts';
 import type { HeldFolder } from '../files/held_folder.ts';
 import { noCheck, type Problem } from '../files/problem.ts';
 import { specTexts, type Found } from '../files/spec_texts.ts';
+import { turn, type Interruption } from '../interruption.ts';
 import { loadSpec, type LoadedSpec } from '../load_spec.ts';
 import { resolveSettings, type GivenSetting } from '../options/setting.ts';
 import { allowOptimizing, holdOptimizing } from '../optimizing.ts';
@@ -30,7 +32,7 @@ export interface CheckCall {
   /** The folder for states that do not fit into memory. */
   readonly spill?: string | undefined;
   readonly checkpoints?: CheckpointFolder | undefined;
-  readonly signal: AbortSignal;
+  readonly interruption: Interruption;
   readonly progress: ProgressLine;
   /** Which races are drawn; left out: it depends on what is asked for. */
   readonly races?: RacesMode | undefined;
@@ -75,13 +77,14 @@ export async function check(call: CheckCall): Promise<ExitCode> {
 /** Folders that are taken are to be given back with `releases`. */
 async function checkAll(call: CheckCall, releases: (() => void)[]): Promise<ExitCode> {
   const start = Date.now();
+  const isOver = (): boolean => call.interruption.signal.aborted;
   const entries: (ReadySpec | FileOutcome)[] = [];
   const notes: JsonDiagnostic[] = [];
-  const texts = await specTexts(call.paths, call.signal, (note) => void notes.push(noted(note, call)));
+  const texts = await specTexts(call.paths, call.interruption.signal, (note) => void notes.push(noted(note, call)));
   if (isSmall(texts)) holdOptimizing();
   for (const found of texts) {
     await turn();
-    if (!call.signal.aborted) entries.push(prepare(found, call));
+    if (!isOver()) entries.push(await guarded(pathOf(found), call, () => prepare(found, call)));
   }
   refuseUnknown(call, entries.filter(isReady));
   const inputs = [...call.paths, ...entries.flatMap((entry) => (isReady(entry) ? entry.loaded.model.files.map(({ path }) => path) : [entry.path]))];
@@ -91,27 +94,31 @@ async function checkAll(call: CheckCall, releases: (() => void)[]): Promise<Exit
   const outcomes: FileOutcome[] = [];
   for (const entry of entries) {
     if (!isReady(entry)) outcomes.push(entry);
-    else if (!call.signal.aborted) outcomes.push(await orRefused(call, checkSpec(entry, call, disks, searches, racesOf(entry, call, entries.length))));
+    else if (!isOver()) outcomes.push(await guarded(entry.loaded.path, call, () => orRefused(call, checkSpec(entry, call, disks, searches, racesOf(entry, call, entries.length)))));
   }
+  // Nobody looks at signals any more.
+  await turn();
+  const wasInterrupted = isOver();
+  call.interruption.letGo();
   const results = outcomes.flatMap((outcome) => outcome.results);
   const scenarios = outcomes.flatMap((outcome) => outcome.scenarios);
-  if (results.length + scenarios.length === 0 && !call.signal.aborted && outcomes.every((outcome) => outcome.code === exitCodes.met)) {
+  if (results.length + scenarios.length === 0 && !wasInterrupted && outcomes.every((outcome) => outcome.code === exitCodes.met)) {
     outcomes.push(refused(noCheck(call.paths.join(' ')), call));
   }
   const codes = outcomes.map((outcome) => outcome.code);
-  if (call.checkpoints !== undefined && isKept(searches, call.signal.aborted)) {
-    printError(`What was found is kept: --resume ${call.checkpoints.folder} goes on from there. Limits may be others then; all other options have to be the same.`);
+  if (call.checkpoints !== undefined && isKept(searches, wasInterrupted)) {
+    printError(`What was found is kept: --resume ${pathWord(call.checkpoints.folder)} goes on from there. Limits may be others then; all other options have to be the same.`);
   }
   if (call.format === 'text' && !call.notes) for (const line of notesText(outcomes.flatMap((outcome) => outcome.notes ?? []))) printError(line);
   if (call.format === 'json') printLine(checkJson(withNotes(outcomes, notes)));
-  else if (results.length + scenarios.length > 0) printLine(summaryText(results, scenarios, (Date.now() - start) / 1000));
+  else if (results.length + scenarios.length > 0) printLine(summaryText(results, scenarios, (Date.now() - start) / 1000, outcomes.flatMap(({ faults = [] }) => faults).length));
   // Last, so that nothing else is lost where this cannot be done.
   if (call.html !== undefined) {
     const races = outcomes.flatMap((outcome) => outcome.races ?? []);
     const { writePage } = await import('../page_file.ts');
     writePage(call.html, { title: call.paths.join(' '), form: 'columns', races, checks: outcomes.flatMap((outcome) => pageChecks(outcome.path, outcome.results, outcome.scenarios, races)), sources: textsInPlace(outcomes.flatMap(({ files = [] }) => files)) }, inputs);
   }
-  return combine([...codes, ...(call.signal.aborted ? [exitCodes.unfinished] : [])]);
+  return combine([...codes, ...(wasInterrupted ? [exitCodes.unfinished] : [])]);
 }
 
 type Ended = Pick<SearchResult, 'finished' | 'isKept'>;
@@ -127,18 +134,30 @@ function isSmall([first, ...others]: readonly Found[]): boolean {
   return others.length === 0 && (first?.kind !== 'spec' || first.spec.file.text.length < 100_000);
 }
 
-/** Lets a signal have its turn. */
-const turn = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
+const pathOf = (found: Found): string => (found.kind === 'spec' ? found.spec.file.path : found.problem.file.path);
+
+/** What the work on a file gives. A fault in it, or a limit, is its outcome: the other files go on. */
+async function guarded<T>(path: string, { format, limits }: CheckCall, work: () => T | Promise<T>): Promise<T | FileOutcome> {
+  const nothing = { path, diagnostics: [], results: [], scenarios: [] };
+  try {
+    return await work();
+  } catch (error) {
+    if (endsAll(error)) throw error;
+    if (!(error instanceof LimitReached)) return { ...nothing, faults: [told(path, null, error)], code: exitCodes.internal };
+    if (format === 'text') printError(`${oneLine(path)}: unfinished: ${error.message} while the spec was read (--time-max ${limits.timeMax}).`);
+    return { ...nothing, unfinished: error.message, code: exitCodes.unfinished };
+  }
+}
 
 const isReady = (entry: ReadySpec | FileOutcome): entry is ReadySpec => 'loaded' in entry;
 
 /** Loads a spec, and shows its diagnostics; with errors it is done. */
 function prepare(found: Found, call: CheckCall): ReadySpec | FileOutcome {
   if (found.kind === 'problem') return refused(found.problem, call);
-  const loaded = loadSpec(found.spec);
+  const loaded = inTime(call.limits.timeMax, () => loadSpec(found.spec));
   const { diagnostics, path, model } = loaded;
   show(loaded, diagnostics, call);
-  for (const hidden of loaded.hidden) printError(`${hidden.path} is used for ${hidden.module} in place of the library's module.`);
+  for (const hidden of loaded.hidden) printError(`${oneLine(hidden.path)} is used for ${hidden.module} in place of the library's module.`);
   if (!hasErrors(diagnostics)) return { loaded, plan: plan(model) };
   return { path, diagnostics: diagnostics.map((diagnostic) => diagnosticJson(model.files, diagnostic)), results: [], scenarios: [], code: exitCodes.badInput };
 }
@@ -222,45 +241,62 @@ async function checkSpec({ loaded, plan: planned }: ReadySpec, call: CheckCall, 
     ...(call.properties.length === 0 ? {} : { properties: call.properties }),
     set: call.set.length === 0 ? {} : resolveSettings(call.set, settingsOf(model)),
   };
-  if (call.format === 'text' && planned.checks.length + model.scenarios.length > 0) printLine(call.style.paint('strong', path));
+  call.interruption.listen();
+  if (call.format === 'text' && planned.checks.length + model.scenarios.length > 0) printLine(call.style.paint('strong', oneLine(path)));
   const races: PageRace[] = [];
   const shown = racesShown(mode, call.races !== undefined);
   /** Cells of a matrix are told together. */
   const cells: RanCheck[] = [];
   const tell = (): void => {
-    if (call.format === 'text' && cells.length > 0) printLine(checkText(cells, shown, call.style));
-    cells.length = 0;
+    const ran = cells.splice(0);
+    if (call.format === 'text' && ran.length > 0) printLine(checkText(ran, shown, call.style));
+  };
+  const faults: Fault[] = [];
+  const { signal, listen, letGo } = call.interruption;
+  const telling = (name: string | null, tell: () => void): void => {
+    call.progress.clear();
+    try {
+      tell();
+    } catch (error) {
+      if (endsAll(error)) throw error;
+      faults.push(told(path, name, error));
+    }
   };
   const run = await runAll(model, {
     ...call.limits,
     ...disks,
     ...selection,
     plan: planned,
-    signal: call.signal,
+    signal,
+    onPause: listen,
+    onCompile: letGo,
     onBegin: allowOptimizing,
     onSearch: (_, search) => void searches.push(search),
+    onFault: (name, error) => telling(name, () => {
+      throw error;
+    }),
     onProgress: (running, progress) => call.progress.show(running.name, progress),
-    onResult: (result, system) => {
-      call.progress.clear();
-      const command = commandOf(`mmspec check ${path}`, result, call.set);
+    onResult: (result, system) => telling(result.name, () => {
+      const command = commandOf(['mmspec', 'check', pathWord(path)], result, call.set);
       if (call.html !== undefined) races.push(...checkRaces(path, { result, system, command }, heldReferences(model, result.settings)));
       if (result.matrix === null || result.matrix !== cells[0]?.result.matrix) tell();
       cells.push({ result, system, command });
       if (result.matrix === null) tell();
-    },
+    }),
     races: call.html === undefined && call.format === 'text' ? shown.choose : undefined,
-    onScenario: (result) => {
-      const command = commandOf(`mmspec check ${path}`, result, call.set);
+    onScenario: (result) => telling(result.name, () => {
+      const command = commandOf(['mmspec', 'check', pathWord(path)], result, call.set);
       const race = call.html === undefined ? null : pageScenario(result, { file: path, command, held: heldReferences(model, result.settings) });
       if (race !== null) races.push(race);
       tell();
       if (call.format === 'text') printLine(scenarioText(result, command, call.style, mode === 'all'));
-    },
+    }),
   });
-  tell();
+  telling(null, tell);
   const late = run.diagnostics.filter((diagnostic) => !loaded.diagnostics.includes(diagnostic));
   const notes = late.filter(isNote);
   show(loaded, call.notes ? late : late.filter((diagnostic) => !isNote(diagnostic)), call);
-  const code = hasErrors(run.diagnostics) ? exitCodes.badInput : combine([...run.results.map(codeOf), ...run.scenarios.map(codeOfScenario)]);
-  return { path, diagnostics: [...loaded.diagnostics, ...late].map((diagnostic) => diagnosticJson(model.files, diagnostic)), results: run.results, scenarios: run.scenarios, code, races, notes: notes.map((diagnostic) => ({ files: model.files, diagnostic })), files: model.files };
+  const codes = [...run.results.map(codeOf), ...run.scenarios.map(codeOfScenario), ...faults.map(() => exitCodes.internal)];
+  const code = hasErrors(run.diagnostics) ? combine([exitCodes.badInput, ...codes]) : combine(codes);
+  return { path, diagnostics: [...loaded.diagnostics, ...late].map((diagnostic) => diagnosticJson(model.files, diagnostic)), results: run.results, scenarios: run.scenarios, faults, code, races, notes: notes.map((diagnostic) => ({ files: model.files, diagnostic })), files: model.files };
 }

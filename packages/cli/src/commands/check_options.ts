@@ -60,21 +60,21 @@ export function addCheck(root: Command, ended: Ended): void {
     .addOption(new Option('--search <order>', 'expand first what was found first, or last: that finds some deep races sooner').choices(['breadth', 'depth']).default('breadth'))
     .option('--states-max <count>', 'stop after so many states, unfinished', checked(parseCount))
     .option('--memory-max <size>', 'stop at so much memory for states, unfinished (2G; default: 60 % of what is available)', checked(parseSize))
-    .option('--time-max <time>', 'stop each search after so long, unfinished (30s)', checked(parseDuration))
+    .option('--time-max <time>', 'stop each check after so long, compiling and all, unfinished (30s)', checked(parseDuration))
     .option('--workers <count>', 'threads that search together, where there is much to search; at most two for each core', checked(parseThreads))
     .option('--spill <dir>', 'go on in files of this folder when memory is full')
     .option('--checkpoint <dir>', 'write to this folder, every minute, what --resume needs to go on')
     .addOption(new Option('--resume <dir>', 'go on from the checkpoints in this folder, and write new ones to it').conflicts('checkpoint'))
     .option('--checkpoint-every <time>', 'the time between two checkpoints', checked(parseDuration), 60)
     .addOption(new Option('--progress <form>', 'progress on standard error').choices(['auto', 'json', 'none']).default('auto'))
-    .addHelpText('after', '\nExit codes: 0 every expectation is met, 1 some is not, 2 errors in a spec or the call, 3 unfinished.\nWhere standard output cannot be written to its end, other than for a reader that has gone, 2 takes the place of 0.\n\nExample:\n  mmspec check specs/safe_refcount.mmspec --check row2 --trace comment')
+    .addHelpText('after', '\nExit codes: 0 every expectation is met, 1 some is not, 2 errors in a spec or the call, 3 unfinished, 70 a fault of mmspec itself.\nWhere standard output cannot be written to its end, other than for a reader that has gone, 2 takes the place of 0.\n\nExample:\n  mmspec check specs/safe_refcount.mmspec --check row2 --trace comment')
     .action(async (paths: string[], options: CheckOptions, command: Command) => {
       refuseTogether(options);
       const [{ check }, { paintFor }, { progressLine }] = await Promise.all([import('./check.ts'), import('../colours.ts'), import('../progress.ts')]);
       const threads = options.workers === undefined || options.workers < 2 ? undefined : (await import('../search_threads.ts')).searchThreads(options.workers);
       if (threads !== undefined && threads.count < (options.workers ?? 0)) printError(`mmspec: --workers ${options.workers}: ${threads.count} threads search, two for each core.`);
       const paintOn = (stream: NodeJS.WriteStream): TextStyle['paint'] => paintFor(colour(command), stream);
-      const call: Omit<CheckCall, 'signal'> = {
+      const call: Omit<CheckCall, 'interruption'> = {
         paths,
         checks: options.check ?? [],
         properties: options.property ?? [],
@@ -96,7 +96,7 @@ export function addCheck(root: Command, ended: Ended): void {
         races: options.races,
         notes: options.notes === true,
       };
-      ended(await interruptible((signal) => check({ ...call, signal })));
+      ended(await interruptible((interruption) => check({ ...call, interruption })));
     });
 }
 

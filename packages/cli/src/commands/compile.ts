@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { compileModule, plan } from '@mmspec/compiler';
-import { diagnosticJson, type Paint } from '@mmspec/report';
-import { hasErrors } from '@mmspec/source';
+import { diagnosticJson, pathWord, type Paint } from '@mmspec/report';
+import { hasErrors, oneLine } from '@mmspec/source';
 import { exitCodes, type ExitCode } from '../exit_code.ts';
 import { compiledFolder, marked, writeCompiled } from '../files/compiled_folder.ts';
 import { formatTypeScript } from '../format_typescript.ts';
@@ -12,7 +12,7 @@ import { showDiagnostics } from '../show_diagnostics.ts';
 
 /**
  * Writes `NAME.ts` (the transition system for people), `NAME.js` (the same), `NAME.check.js` (the runner),
- * and the prebuilt runtime with its types.
+ * and the prebuilt runtime with its types and the licences of what others wrote in it.
  */
 export async function compileTo(path: string, folder: string, force: boolean, paint: Paint): Promise<ExitCode> {
   const spec = await oneSpec(path, paint);
@@ -35,10 +35,10 @@ export async function compileTo(path: string, folder: string, force: boolean, pa
     [`${name}.ts`, await formatTypeScript(typescript)],
     [`${name}.js`, javascript],
     [`${name}.check.js`, runner(name, source)],
-    ...['mmspec-runtime.js', 'mmspec-runtime.d.ts'].map((file) => [file, readFileSync(new URL(`./${file}`, import.meta.url), 'utf8')] as const),
+    ...['mmspec-runtime.js', 'mmspec-runtime.d.ts', 'mmspec-runtime.THIRD_PARTY.txt'].map((file) => [file, readFileSync(new URL(`./${file}`, import.meta.url), 'utf8')] as const),
   ];
   writeCompiled(folder, files.map(([file, text]) => [file, marked(text)]), [path, ...model.files.map((file) => file.path)], force);
-  printLine(`Wrote ${name}.ts, ${name}.js, ${name}.check.js and mmspec-runtime.js to ${folder}. Now run: node ${join(folder, `${name}.check.js`)}`);
+  printLine(`Wrote ${name}.ts, ${name}.js, ${name}.check.js and mmspec-runtime.js to ${oneLine(folder)}. Now run: node ${pathWord(join(folder, `${name}.check.js`))}`);
   return exitCodes.met;
 }
 
@@ -48,10 +48,23 @@ function runner(name: string, source: unknown): string {
   return [
     '#!/usr/bin/env node',
     '// Runs the checks of the compiled spec. Needs Node 20 or newer, and the files beside it.',
-    "import { main } from './mmspec-runtime.js';",
-    `import * as spec from './${name}.js';`,
     '',
-    `await main(spec, JSON.parse(${text}), process.argv.slice(2));`,
+    '// What the process ends with until there is a verdict, however it ends.',
+    'process.exitCode = 70;',
+    "let trouble = 'it ended before there was a verdict';",
+    "const tell = (code) => code === 70 && trouble !== '' && console.error(`${process.argv[1]}: ${trouble}. A file beside it is damaged, or this is a fault of mmspec: compile the spec again.`);",
+    "process.once('exit', tell);",
+    '// Node would open a debugger.',
+    "process.on('SIGUSR1', () => undefined);",
+    '',
+    'try {',
+    `  const [{ main }, spec] = await Promise.all([import('./mmspec-runtime.js'), import('./${name}.js')]);`,
+    `  const code = await main(spec, JSON.parse(${text}), process.argv.slice(2));`,
+    "  trouble = '';",
+    '  process.exitCode = code;',
+    '} catch (error) {',
+    '  trouble = `${error}`;',
+    '}',
     '',
   ].join('\n');
 }

@@ -1,7 +1,8 @@
 import { formatSpec, UnformattableError } from 'prettier-plugin-mmspec';
 import type { Paint } from '@mmspec/report';
-import type { SourceFile } from '@mmspec/source';
+import { oneLine, type SourceFile } from '@mmspec/source';
 import { combine, exitCodes, type ExitCode } from '../exit_code.ts';
+import { endsAll, told } from '../failure.ts';
 import { listedFiles, type ListedFile } from '../files/listed_files.ts';
 import { noteIn } from '../files/notes.ts';
 import type { Problem } from '../files/problem.ts';
@@ -12,7 +13,7 @@ import { replaceFiles } from '../files/write_file.ts';
 import { formatBlocks } from '../formatting/blocks.ts';
 import { withEndsOf } from '../formatting/line_ends.ts';
 import { mistakeIn, strictText } from '../formatting/strict_text.ts';
-import { printBytes, printError, printLine, printText } from '../output.ts';
+import { printBytes, printData, printError, printLine } from '../output.ts';
 import { showDiagnostics } from '../show_diagnostics.ts';
 import { UsageError } from '../usage_error.ts';
 
@@ -33,7 +34,7 @@ export async function fmt(call: FmtCall): Promise<ExitCode> {
       codes.push(exitCodes.badInput);
     } else if (!seen.has(listed.file.path)) {
       seen.add(listed.file.path);
-      codes.push(await fmtFile(listed.file, call));
+      codes.push(await guarded(listed.file, call));
       // A signal that has waited while the file was written has its turn.
       await new Promise((resolve) => void setImmediate(resolve));
     }
@@ -45,10 +46,21 @@ function show({ file, diagnostic }: Problem, { paint }: FmtCall): void {
   showDiagnostics([file], [diagnostic], paint);
 }
 
+/** A fault of ours in one file leaves it as it is, and the others go on. */
+async function guarded(file: ListedFile, call: FmtCall): Promise<ExitCode> {
+  try {
+    return await fmtFile(file, call);
+  } catch (error) {
+    if (endsAll(error)) throw error;
+    told(file.path, null, error);
+    return exitCodes.internal;
+  }
+}
+
 async function fmtFile({ path, isLink, mailbox }: ListedFile, call: FmtCall): Promise<ExitCode> {
   if (mailbox !== null) return refused(path, reasons.mail);
   if (isLink) {
-    printError(`mmspec: ${path} is a link, and left as it is; the file that it leads to is formatted where it is.`);
+    printError(`mmspec: ${oneLine(path)} is a link, and left as it is; the file that it leads to is formatted where it is.`);
     return exitCodes.met;
   }
   const opened = openInput(path);
@@ -68,7 +80,7 @@ async function fmtFile({ path, isLink, mailbox }: ListedFile, call: FmtCall): Pr
 }
 
 function refused(path: string, reason: string): ExitCode {
-  printError(`mmspec: ${path}: ${reason}`);
+  printError(`mmspec: ${oneLine(path)}: ${reason}`);
   return exitCodes.badInput;
 }
 
@@ -106,12 +118,12 @@ function fmtText(path: string, whole: string, { check, paint }: FmtCall): ExitCo
   const one = (file: SourceFile): string | null => formatOne(file, paint);
   const { formatted, code } = kindHere(path, text) === 'page' ? ofPage(path, text, one, paint) : ofSpec(path, text, one);
   if (path === '-' && !check) {
-    printText(mark + formatted);
+    printData(mark + formatted);
     return code;
   }
   if (formatted === text) return code;
   if (check) {
-    printLine(path);
+    printLine(oneLine(path));
     return combine([code, exitCodes.notMet]);
   }
   return combine([code, written(path, mark + formatted)]);
@@ -122,10 +134,10 @@ function written(path: string, text: string): ExitCode {
     replaceFiles([{ path, content: text }], []);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    printError(`mmspec: ${error.message}.`);
+    printError(`mmspec: ${oneLine(error.message)}.`);
     return exitCodes.badInput;
   }
-  printLine(`Formatted ${path}.`);
+  printLine(`Formatted ${oneLine(path)}.`);
   return exitCodes.met;
 }
 

@@ -1,11 +1,13 @@
 import { CompileError, readAndAsk, readDrawing, runAll, type RunOptions } from '@mmspec/analysis';
 import { plan, settingsOf } from '@mmspec/compiler';
-import { drawingReading, drawingRun, drawingVerdict, renderDiagnostic } from '@mmspec/report';
+import { drawingReading, drawingRun, drawingVerdict, pathWord, renderDiagnostic, shellCommand, shellWord } from '@mmspec/report';
 import { hasErrors } from '@mmspec/source';
 import type { DrawingAnswer } from '@mmspec/system';
-import { commandOf, scenarioText, summaryText, type TextStyle } from '../check_output.ts';
+import { commandOf, scenarioText, setWords, summaryText, type TextStyle } from '../check_output.ts';
 import { codeOfScenario, combine, exitCodes, type ExitCode } from '../exit_code.ts';
 import { readText } from '../files/read_text.ts';
+import { told, type Fault } from '../failure.ts';
+import { turn, type Interruption } from '../interruption.ts';
 import type { LoadedSpec } from '../load_spec.ts';
 import { oneSpec } from '../one_spec.ts';
 import { resolveSettings, type GivenSetting } from '../options/setting.ts';
@@ -24,13 +26,13 @@ export interface ScenarioCall {
   readonly json: boolean;
   readonly style: TextStyle;
   readonly limits: Pick<RunOptions, 'statesMax' | 'memoryMax' | 'timeMax'>;
-  readonly signal: AbortSignal;
+  readonly interruption: Interruption;
 }
 
 /** Is this interleaving possible? Of the scenarios that a spec has, or of a diagram pasted from a mail. */
 export async function scenario(call: ScenarioCall): Promise<ExitCode> {
-  const spec = await oneSpec(call.path, call.style.errorPaint, call.signal);
-  if (spec === null) return call.signal.aborted ? exitCodes.unfinished : exitCodes.badInput;
+  const spec = await oneSpec(call.path, call.style.errorPaint, { signal: call.interruption.signal, timeMax: call.limits.timeMax });
+  if (spec === null) return call.interruption.signal.aborted ? exitCodes.unfinished : exitCodes.badInput;
   return call.diagram === null ? ofSpec(spec, call) : ofDiagram(spec, call, call.diagram);
 }
 
@@ -39,21 +41,28 @@ async function ofSpec(spec: LoadedSpec, call: ScenarioCall): Promise<ExitCode> {
   const names = model.scenarios.map(({ name }) => name.text);
   if (names.length === 0) throw new UsageError(`there is no scenario in ${call.path}; write scenario NAME { vcpu[0].get ; converter.test }, or give a race diagram.`);
   const start = Date.now();
+  const faults: Fault[] = [];
+  const { signal, listen, letGo } = call.interruption;
   const run = await runAll(model, {
-    ...call.limits, checks: names, set: resolveSettings(call.set, settingsOf(model)), signal: call.signal,
+    ...call.limits, checks: names, set: resolveSettings(call.set, settingsOf(model)), signal, onPause: listen, onCompile: letGo,
+    onFault: (name, error) => void faults.push(told(call.path, name, error)),
     onScenario: (result) => {
-      if (!call.json) printLine(scenarioText(result, commandOf(`mmspec check ${call.path}`, result, call.set), call.style, true));
+      if (!call.json) printLine(scenarioText(result, commandOf(['mmspec', 'check', pathWord(call.path)], result, call.set), call.style, true));
     },
   });
+  await turn();
+  letGo();
   showDiagnostics(model.files, run.diagnostics.filter((diagnostic) => !spec.diagnostics.includes(diagnostic)), call.style.errorPaint);
-  if (call.json) printLine(JSON.stringify({ version: 1, path: call.path, scenarios: run.scenarios }, null, 2));
-  else printLine(summaryText([], run.scenarios, (Date.now() - start) / 1000));
-  return hasErrors(run.diagnostics) ? exitCodes.badInput : combine(run.scenarios.map(codeOfScenario));
+  if (call.json) printLine(JSON.stringify({ version: 1, path: call.path, scenarios: run.scenarios, ...(faults.length === 0 ? {} : { faults }) }, null, 2));
+  else printLine(summaryText([], run.scenarios, (Date.now() - start) / 1000, faults.length));
+  const codes: ExitCode[] = [...run.scenarios.map(codeOfScenario), ...faults.map(() => exitCodes.internal)];
+  if (signal.aborted) codes.push(exitCodes.unfinished);
+  return combine(hasErrors(run.diagnostics) ? [exitCodes.badInput, ...codes] : codes);
 }
 
 async function ofDiagram(spec: LoadedSpec, call: ScenarioCall, path: string): Promise<ExitCode> {
-  const found = await readText(path, call.signal);
-  if (call.signal.aborted) return exitCodes.unfinished;
+  const found = await readText(path, call.interruption.signal);
+  if (call.interruption.signal.aborted) return exitCodes.unfinished;
   if (found.kind === 'problem') {
     printError(renderDiagnostic([found.problem.file], found.problem.diagnostic, call.style.errorPaint));
     return exitCodes.badInput;
@@ -61,7 +70,10 @@ async function ofDiagram(spec: LoadedSpec, call: ScenarioCall, path: string): Pr
   const drawing = readDrawing(found.text);
   if (drawing.events.length === 0) throw new UsageError(`there is no race diagram in ${path}: no line says what happens.`);
   const given = { check: checkOf(spec, call), set: resolveSettings(call.set, settingsOf(spec.model)) };
-  const asked = await answered(spec, call, () => readAndAsk(spec.model, drawing, given, { ...call.limits, signal: call.signal }));
+  const { signal, listen, letGo } = call.interruption;
+  const asked = await answered(spec, call, () => readAndAsk(spec.model, drawing, given, { ...call.limits, signal, onPause: listen, onCompile: letGo }));
+  await turn();
+  letGo();
   if (asked === null) return exitCodes.badInput;
   printLine(call.json ? json(call.path, asked) : drawingText(asked, call));
   return asked.answer.answer === 'not answered' ? exitCodes.unfinished : exitCodes.met;
@@ -85,14 +97,9 @@ function checkOf({ model }: LoadedSpec, call: ScenarioCall): string | null {
 
 function drawingText(found: DrawingAnswer, call: ScenarioCall): string {
   const { check } = found.answer.under;
-  const given = `${check === null ? '' : ` --check ${quoted(check)}`}${call.set.map(({ name, value }) => ` --set ${name}=${value}`).join('')}`;
-  const options = { form: call.style.form, numbered: call.style.numbered, command: `mmspec scenario ${call.path} ${call.diagram ?? ''}${given}` };
+  const words = ['mmspec', 'scenario', pathWord(call.path), ...(call.diagram === null ? [] : [pathWord(call.diagram)]), ...(check === null ? [] : ['--check', shellWord(check)]), ...setWords(call.set)];
+  const options = { form: call.style.form, numbered: call.style.numbered, command: shellCommand(words) };
   return [drawingReading(found.answer), drawingVerdict(found), drawingRun(found, options)].filter((part) => part !== '').join('\n\n');
-}
-
-/** Names of cells of a matrix have brackets, which a shell would take for its own. */
-function quoted(name: string): string {
-  return /^[\w.-]+$/u.test(name) ? name : `'${name}'`;
 }
 
 function json(path: string, { answer, tried }: DrawingAnswer): string {

@@ -114,7 +114,8 @@ function dispatch(printer: Printer, packed: PackedWords, kind: KindProgram, own:
   const text = packedLoad(scope, packed, 'v', cell);
   const call = (step: StepProgram): string => `${nameOf(step, me)}(${wordList(packed, 'v')});`;
   if (/^\(?-?\d+\)?$/u.test(text)) return own.filter((step) => String(step.location) === text).map(call);
-  const cases = Array.from({ length: kind.locationCount }, (_, each) => own.filter((step) => step.location === each).map(call));
+  const cases: string[][] = Array.from({ length: kind.locationCount }, () => []);
+  for (const step of own) cases[step.location]?.push(call(step));
   return [`switch (${text}) {`, ...cases.flatMap((each, at) => (each.length === 0 ? [] : [`  case ${at}:`, ...each.map((line) => `    ${line}`), '    break;'])), '}'];
 }
 

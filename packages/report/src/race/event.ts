@@ -134,6 +134,13 @@ function libraryCalls(steps: readonly TraceStep[]): readonly (LibraryCall | null
   });
 }
 
+/** The steps of a slice with all others of calls of the library that have a step in it, and the last one. */
+export function drawnSteps(steps: readonly TraceStep[], slice: readonly number[]): ReadonlySet<number> {
+  const calls = libraryCalls(steps);
+  const ids = new Set(slice.flatMap((step) => calls[step]?.id ?? []));
+  return new Set([...steps.keys()].filter((step) => slice.includes(step) || step === steps.length - 1 || ids.has(calls[step]?.id ?? -1)));
+}
+
 /** A later step of the same call. */
 function joined(event: RaceEvent, next: RaceEvent): RaceEvent {
   const remarks = [...event.parts, ...next.parts].flatMap((part) => part.remarks);
@@ -182,8 +189,8 @@ function endOf({ after, returned }: StepRecord, full: boolean): Ending {
 /** What a step inside a call of the library changes, and what the call returns. */
 function callRemarks(step: TraceStep, scene: RemarkScene): string[] {
   const { deeds } = stepWords(step.did, step.action);
-  const changes = deeds.map((deed) => ({ ...deed, kind: 'call' as const, inside: [deed, ...deed.inside].map((each) => ({ ...each, stores: each.stores.filter(({ local }) => local === null) })), stores: [], text: '' }));
-  return changes.flatMap(({ outcome: _, value: __, ...deed }, at) => remarksOf(deed, at === deeds.length - 1 ? endOf(step.did, false) : none, scene));
+  const call: Deed = { kind: 'call', text: '', loads: [], stores: [], inside: deeds };
+  return remarksOf(call, endOf(step.did, false), scene);
 }
 
 function opened(actor: string, before: readonly string[], calls: readonly string[]): RaceEvent[] {

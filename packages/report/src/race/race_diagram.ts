@@ -1,7 +1,10 @@
 import type { CheckResult, PropertyResult, PropertyText } from '@mmspec/system';
 import { counted, unbroken, wrap } from '../wrap.ts';
 import { columnLines, ruleLine } from './columns.ts';
-import { raceEvents, waitingEvents } from './event.ts';
+import { commandLines } from '../shell.ts';
+import { drawnSteps, raceEvents, waitingEvents } from './event.ts';
+import type { RaceEvent } from './event.ts';
+import { allInComment } from './in_comment.ts';
 import { damageWords, deadlockWords, isBrokenAtEnd, lassoWords, loopEnd, lostWords } from './race_words.ts';
 
 /**
@@ -35,14 +38,21 @@ export function prefixOf(form: TraceForm): string {
  * Follows the layouts of kernel changelogs and of lockdep's output. Empty where the result has no trace.
  */
 export function raceDiagram(check: CheckResult, result: PropertyResult, property: PropertyText, options: RaceOptions): string {
+  const { form, possible = [] } = options;
+  if (form !== 'comment') return drawing(check, result, property, options);
+  const [own, found, about, others] = allInComment([{ states: check.states, settings: check.settings }, result, property, possible] as const);
+  return drawing(own, found, about, { ...options, possible: others });
+}
+
+function drawing(check: Pick<CheckResult, 'states' | 'settings'>, result: PropertyResult, property: PropertyText, options: RaceOptions): string {
   if (result.trace === null) return '';
   const prefix = prefixOf(options.form);
   const width = widthMax - prefix.length;
   const full = options.form === 'full';
   const subject = { property: result.property, formula: property.text, isBroken: isBrokenAtEnd({ ...property, name: result.property }) };
   const { slice } = result.trace;
-  const only = options.form === 'brief' && slice !== undefined ? new Set([...slice, result.trace.steps.length - 1]) : null;
-  const events = [...raceEvents(result.trace, subject, { full, marked: [], only }), ...waitingEvents(result.waiting ?? [], result.trace.steps)];
+  const only = options.form === 'brief' && slice !== undefined ? drawnSteps(result.trace.steps, slice) : null;
+  const events = eventsIn(options.form, [...raceEvents(result.trace, subject, { full, marked: [], only }), ...waitingEvents(result.waiting ?? [], result.trace.steps)]);
   const body = events.length > 0 ? columnLines(events, width, options.numbered) : [' (the initial state)'];
   const { sentence, formula } = damageWords(result, property);
   const lines = [
@@ -58,8 +68,20 @@ export function raceDiagram(check: CheckResult, result: PropertyResult, property
     ...leftOut(result.trace.steps.length - (only?.size ?? result.trace.steps.length)),
     ...footer(check, result, options.command, width),
   ];
-  const text = lines.map((line) => (prefix + line).trimEnd()).join('\n');
-  return options.form === 'markdown' ? `\`\`\`\n${text}\n\`\`\`` : text;
+  return inForm(options.form, lines.map((line) => (prefix + line).trimEnd()).join('\n'));
+}
+
+/** What a diagram says itself, such as the comment of a step that does nothing, does not end a comment either. */
+export function eventsIn(form: TraceForm, events: readonly RaceEvent[]): readonly RaceEvent[] {
+  return form === 'comment' ? allInComment(events) : events;
+}
+
+/** The lines of a diagram, with a fence around them that no text in it closes. */
+export function inForm(form: TraceForm, text: string): string {
+  if (form !== 'markdown') return text;
+  const longest = Math.max(2, ...[...text.matchAll(/`+/gu)].map(([marks]) => marks.length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}\n${text}\n${fence}`;
 }
 
 function initialLines(initial: Readonly<Record<string, unknown>>, width: number): string[] {
@@ -89,15 +111,8 @@ function leftOut(count: number): string[] {
   return count <= 0 ? [] : [` (${counted(count, 'step')} left out)`];
 }
 
-function footer(check: CheckResult, result: PropertyResult, command: string, width: number): string[] {
+function footer(check: Pick<CheckResult, 'states' | 'settings'>, result: PropertyResult, command: string, width: number): string[] {
   const settings = Object.entries(check.settings).map(([name, value]) => unbroken(`${name} = ${value}`)).join(', ');
   const size = ` ${counted(result.depth ?? 0, 'step')}; ${counted(check.states, 'state')}${settings === '' ? '' : ` with ${settings}`}.`;
-  return [...wrap(size, width, ' '), ...commandLines(` ${command}`, width)];
-}
-
-/** A command, so that a shell reads it as it stands. */
-function commandLines(command: string, width: number): string[] {
-  if (command.length <= width) return [command];
-  const lines = wrap(command, width - 2, '   ');
-  return lines.map((line, index) => (index === lines.length - 1 ? line : `${line} \\`));
+  return [...wrap(size, width, ' '), ...commandLines(command, width)];
 }

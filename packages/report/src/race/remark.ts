@@ -30,7 +30,7 @@ export function remarksOf(deed: Deed, { after, returned }: Ending, scene: Remark
   const shared = [...sharedStores(deed), ...after.flatMap(sharedStores)];
   return [
     ...outcomeOf(deed),
-    ...deed.stores.filter((store) => isToldLocal(store, deed)).map(localText),
+    ...netChanges(deed.stores).filter((store) => isToldLocal(store, deed)).map(localText),
     ...netChanges(shared).filter((store) => isTold(store, deed, scene, among)).map((store) => changeText(store, scene)),
     ...after.flatMap(({ stores }) => stores.filter(({ local, aside }) => local !== null && !aside && (scene.full || readsLater(local, scene))).map(localText)),
     ...returned.map(([, value]) => `returns ${value}`),

@@ -1,10 +1,12 @@
 import { grouped } from '@mmspec/source';
-import type { ScenarioResult } from '@mmspec/system';
+import type { ScenarioResult, Trace } from '@mmspec/system';
 import { plainPaint, type Paint } from '../colour.ts';
+import { commandLines } from '../shell.ts';
 import { wrap } from '../wrap.ts';
 import { columnLines } from './columns.ts';
 import { raceEvents, withBugs } from './event.ts';
-import { prefixOf, widthMax, type RaceOptions } from './race_diagram.ts';
+import { allInComment } from './in_comment.ts';
+import { eventsIn, inForm, prefixOf, widthMax, type RaceOptions } from './race_diagram.ts';
 
 /** One scenario: a line where it is as expected; else also what was asked and found, and the reason where steps cannot follow. */
 export function renderScenario(result: ScenarioResult, paint: Paint = plainPaint): string {
@@ -21,9 +23,13 @@ export function renderScenario(result: ScenarioResult, paint: Paint = plainPaint
 /** The shortest run that has the steps of a scenario, each with its number, or as many of the first ones as there can be; empty where not even one. */
 export function scenarioDiagram(result: ScenarioResult, options: RaceOptions): string {
   if (result.trace === null) return '';
+  return options.form === 'comment' ? drawing(allInComment(result), result.trace, options) : drawing(result, result.trace, options);
+}
+
+function drawing(result: ScenarioResult, trace: Trace, options: RaceOptions): string {
   const prefix = prefixOf(options.form);
   const width = widthMax - prefix.length;
-  const events = withBugs(raceEvents(result.trace, { property: '', formula: result.steps.join(' '), isBroken: false }, { full: options.form === 'full', marked: result.matched, only: null }), result.violations);
+  const events = eventsIn(options.form, withBugs(raceEvents(trace, { property: '', formula: result.steps.join(' '), isBroken: false }, { full: options.form === 'full', marked: result.matched, only: null }), result.violations));
   const lines = [
     ...wrap(` ${sentence(result)}`, width, ' '),
     '',
@@ -31,8 +37,7 @@ export function scenarioDiagram(result: ScenarioResult, options: RaceOptions): s
     '',
     ...footer(result, options.command, width),
   ];
-  const text = lines.map((line) => (prefix + line).trimEnd()).join('\n');
-  return options.form === 'markdown' ? `\`\`\`\n${text}\n\`\`\`` : text;
+  return inForm(options.form, lines.map((line) => (prefix + line).trimEnd()).join('\n'));
 }
 
 function sentence({ name, found, matched, steps }: ScenarioResult): string {
@@ -45,5 +50,5 @@ function footer({ trace, settings, states }: ScenarioResult, command: string, wi
   const count = trace?.steps.length ?? 0;
   const given = Object.entries(settings).map(([name, value]) => `${name} = ${value}`).join(', ');
   const size = ` ${count} ${count === 1 ? 'step' : 'steps'}; ${grouped(states)} states${given === '' ? '' : ` with ${given}`}.`;
-  return [...wrap(size, width, ' '), ...wrap(` ${command}`, width, '   ')];
+  return [...wrap(size, width, ' '), ...commandLines(command, width)];
 }

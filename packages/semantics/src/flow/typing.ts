@@ -36,11 +36,16 @@ export function meaningOf(world: World, name: Name): Meaning | undefined {
 
 /** The field of an object type, by name. */
 export function fieldOf(declaration: ObjectDeclaration, name: string): VariableDeclaration | undefined {
-  for (const member of declaration.members) {
-    if (member.kind === 'variable' && member.name.text === name) return member;
+  let fields = fieldsOf.get(declaration);
+  if (fields === undefined) {
+    fields = new Map();
+    for (const member of declaration.members) if (member.kind === 'variable' && !fields.has(member.name.text)) fields.set(member.name.text, member);
+    fieldsOf.set(declaration, fields);
   }
-  return undefined;
+  return fields.get(name);
 }
+
+const fieldsOf = new WeakMap<ObjectDeclaration, Map<string, VariableDeclaration>>();
 
 /** Type of a shared variable or field; an object type without initial value is a place. */
 export function variableType(world: World, declaration: VariableDeclaration): ConcreteType {

@@ -54,10 +54,14 @@ function worthKeeping(value: PathValue): boolean {
   return names > 1 || (names === 1 && value.fact !== null);
 }
 
+/** Of more values on which nothing is held nothing is known. */
+const valuesMax = 256;
+
 /** The state with another version of a value; either may be one that the state does not keep. */
 export function replace(state: State, old: PathValue, next: PathValue): State {
   const others = state.filter((value) => value !== old);
-  return worthKeeping(next) ? [...others, next] : others;
+  const isNeeded = next.held.size > 0 || next.pinned || others.length < valuesMax;
+  return worthKeeping(next) && isNeeded ? [...others, next] : others;
 }
 
 /** A value on which nothing is held gets no more names than this: that they are equal is then not known. */

@@ -56,7 +56,7 @@ export function joined(pieces: readonly Piece[], isOwn: boolean): DrawingEvent[]
     if (isOnRemark) {
       if (above === undefined || remarks.length === 0) continue;
       // A remark that goes on in the next line: `// waits for b:` and `// a.lock.held`.
-      if (isOwn && /^\/\//u.test(raw.trim()) && above.isRemarkOpen && /[:,]$|\w$/u.test(above.remarks.at(-1) ?? '') && isWrapped(above, raw.replace(/^\s*\/\/\s*/u, ''))) above.remarks.push(`${above.remarks.pop() ?? ''} ${remarks.join(' ')}`);
+      if (isOwn && raw.trim().startsWith('//') && above.isRemarkOpen && /[:,]$|\w$/u.test(above.remarks.at(-1) ?? '') && isWrapped(above, raw.replace(/^\s*\/\/\s*/u, ''))) above.remarks.push(`${above.remarks.pop() ?? ''} ${remarks.join(' ')}`);
       else above.remarks.push(...remarks);
       above.isRemarkOpen = true;
       above.last = line;
@@ -65,7 +65,7 @@ export function joined(pieces: readonly Piece[], isOwn: boolean): DrawingEvent[]
     const goesOn = isOwn && above !== undefined && (!begins || above.text === '' || isUnbalanced(above.text) || (start >= above.indent + 2 && isWrapped(above, raw) && !above.isRemarkOpen && isOneStatement(above.text, text)));
     if (goesOn && above !== undefined && (above.text === '' || isUnbalanced(above.text) || start > above.indent)) {
       // Statements of one step stand two places to the right of it, what has no room in a line farther.
-      const separator = /^(?:atomic|\w+\([^()]*\)) \{/u.test(above.text) && start === above.indent + 2 && !/\{$/u.test(above.text) ? '; ' : ' ';
+      const separator = /^(?:atomic|\w+\([^()]*\)) \{/u.test(above.text) && start === above.indent + 2 && !above.text.endsWith('{') ? '; ' : ' ';
       // A word longer than the column is broken where that ends.
       const isBroken = above.last.raw.trimEnd().length === ownWidth && /\w$/u.test(above.text) && /^\w/u.test(text) && remarks.length === 0 && !above.isRemarkOpen;
       above.text = `${above.text}${above.text === '' || isBroken ? '' : separator}${text}`;

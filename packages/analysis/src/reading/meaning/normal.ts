@@ -106,8 +106,8 @@ function isAccessor(name: string, count: number): boolean {
 function accessed({ name, args }: CallTokens): Tokens {
   const [first = [], second = []] = args;
   if (name === 'test_bit') return second.length === 0 ? first : [...second, '.', ...first.slice(-1)];
-  if (/set_bit$/u.test(name)) return [...second, '.', ...first, '=', 'true'];
-  if (/clear_bit$/u.test(name)) return [...second, '.', ...first, '=', 'false'];
+  if (name.endsWith('set_bit')) return [...second, '.', ...first, '=', 'true'];
+  if (name.endsWith('clear_bit')) return [...second, '.', ...first, '=', 'false'];
   if (reads.test(name)) return first;
   if (stores.test(name)) return [...first, '=', ...second];
   const [, change] = counts.exec(name) ?? [];

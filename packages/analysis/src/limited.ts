@@ -1,0 +1,74 @@
+import { now, OutOfTime, sizeText, turn, withinTime } from '@mmspec/checker';
+import type { ExploreOptions } from '@mmspec/checker';
+import { OverBudget, type Budget } from '@mmspec/compiler';
+
+/** What compiling has to keep to: it is work in one piece, which looks at no signal. */
+export interface CompileLimits extends Pick<ExploreOptions, 'timeMax' | 'memoryMax' | 'signal'> {
+  /** Called before work in one piece that may take long: nobody can hear of a signal then. Where it is given, such work first has a moment to be over. */
+  readonly onCompile?: (() => void) | undefined;
+}
+
+/** A limit ended what is no search; the message says which one. */
+export class LimitReached extends Error {
+  override readonly name = 'LimitReached';
+  readonly seconds: number;
+
+  constructor(message: string, seconds: number) {
+    super(message);
+    this.seconds = seconds;
+  }
+}
+
+export interface Compiled<T> {
+  readonly value: T;
+  /** Seconds. */
+  readonly spent: number;
+}
+
+/** Compiling may always take so many bytes: `--memory-max` is about states. */
+const bytesLeast = 2 ** 24;
+
+/** Seconds for which compiling may keep others from hearing of a signal; it always has as long, whatever the limit of time. */
+const moment = 0.5;
+
+/** Seconds that reading always has. */
+const readingLeast = 1;
+
+/** Compiles within the limits of a search, which then has less time. Throws `LimitReached`. */
+export async function compiled<T>({ timeMax, memoryMax, signal, onCompile }: CompileLimits, work: (budget: Budget) => T): Promise<Compiled<T>> {
+  const start = now();
+  const time = Math.max(timeMax ?? Infinity, moment);
+  const spent = (): number => (now() - start) / 1000;
+  const budget = (): Budget => ({ bytes: memoryMax === undefined ? Infinity : Math.max(memoryMax, bytesLeast) });
+  const attempt = (seconds: number): Compiled<T> => ({ value: withinTime(seconds, () => work(budget())), spent: spent() });
+  try {
+    if (onCompile === undefined) return attempt(time);
+    try {
+      return attempt(moment);
+    } catch (error) {
+      if (!(error instanceof OutOfTime) || time <= moment) throw error;
+    }
+    // It takes longer: it begins anew, so that a signal in the meantime need not wait for its end.
+    await turn();
+    if (signal?.aborted === true) throw new LimitReached('it was cancelled', spent());
+    onCompile();
+    return attempt(time - spent());
+  } catch (error) {
+    if (error instanceof OutOfTime) throw new LimitReached(timeText(timeMax), spent());
+    if (error instanceof OverBudget) throw new LimitReached(`the limit of ${sizeText(memoryMax ?? 0)} of memory was reached`, spent());
+    throw error;
+  }
+}
+
+/** Reads a spec within the time of a search. Throws `LimitReached`. */
+export function inTime<T>(timeMax: number | undefined, work: () => T): T {
+  try {
+    return timeMax === undefined ? work() : withinTime(Math.max(timeMax, readingLeast), work);
+  } catch (error) {
+    throw error instanceof OutOfTime ? new LimitReached(timeText(timeMax), timeMax ?? 0) : error;
+  }
+}
+
+function timeText(timeMax: number | undefined): string {
+  return `the limit of ${timeMax} s was reached`;
+}

@@ -1,0 +1,38 @@
+import type { CallExpression, Expression, OperationDeclaration, Statement } from '@mmspec/syntax';
+import { meaningOf, type Scene } from './scene.ts';
+
+/** A call of an operation, and whether `not` stands before it. */
+export interface OperationCall {
+  readonly operation: OperationDeclaration;
+  readonly call: CallExpression;
+  readonly negated: boolean;
+}
+
+/** Decision 4: the operation that an expression calls, as a whole or under one `not`. */
+export function operationCall(scene: Scene, expression: Expression | null): OperationCall | null {
+  if (expression?.kind === 'unary' && expression.operator === 'not') {
+    const inner = operationCall(scene, expression.operand);
+    return inner === null ? null : { ...inner, negated: !inner.negated };
+  }
+  if (expression?.kind !== 'call') return null;
+  const meaning = meaningOf(scene, expression.callee);
+  return meaning.kind === 'operation' ? { operation: meaning.declaration, call: expression, negated: false } : null;
+}
+
+/** The expression of a statement that may be a call of an operation. */
+export function callPosition(statement: Statement): Expression | null {
+  switch (statement.kind) {
+    case 'call_statement':
+      return statement.call;
+    case 'local':
+      return statement.initial;
+    case 'assign':
+    case 'return':
+      return statement.value;
+    case 'if':
+    case 'while':
+      return statement.condition;
+    default:
+      return null;
+  }
+}

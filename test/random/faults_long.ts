@@ -1,0 +1,32 @@
+import type { Fault } from './mutant.ts';
+
+const flow = 'packages/semantics/src/flow';
+const compiler = 'packages/compiler/src';
+
+/** Faults in rounds without a step, and in formulas over many numbers. */
+export const longFaults: readonly Fault[] = [
+  {
+    name: 'rounds without a step end one too early',
+    file: `${flow}/ranges.ts`,
+    find: "case '<': return truthWhen(a.high < b.low, a.low >= b.high);",
+    replace: "case '<': return truthWhen(a.high < b.low, a.low >= b.high - 1);",
+  },
+  {
+    name: 'what a number can be is not widened where it is stored to in one side of an `if`',
+    file: `${flow}/ranges.ts`,
+    find: 'return inside.reduce<Ranges>((so, each) => forgotten(world, so, each), ranges);',
+    replace: 'return ranges;',
+  },
+  {
+    name: 'a loop over many numbers leaves out the first',
+    file: `${compiler}/print_body.ts`,
+    find: 'const head = `for (let ${name} = 0;',
+    replace: 'const head = `for (let ${name} = 1;',
+  },
+  {
+    name: 'a loop over many numbers forgets its `where`',
+    file: `${compiler}/loops.ts`,
+    find: 'const is = chosen(inner, expression, member, expression.condition);',
+    replace: 'const is = member.member;',
+  },
+];
