@@ -1,0 +1,282 @@
+import { describe, test } from 'vitest';
+import { drawing } from './drawn.ts';
+import { counting, interrupted, readerAndWriter, twoLocks } from './specs.ts';
+
+/*
+ * What the lines of drawings say: statements, calls, conditions, values, waiting. Written down as in `layouts.test.ts`.
+ */
+
+const useAfterFree = ['CPU0 = reader', 'CPU1 = writer'];
+const possible = 'possible (before)';
+
+describe('lines', () => {
+  test('numbers in front, of all or for each CPU', async () => {
+    await drawing(readerAndWriter, `
+CPU0                 CPU1
+1) load
+                     2) free
+3) use
+`, { columns: useAfterFree, events: ['2 0 load', '3 1 free', '4 0 use'], answer: possible });
+    await drawing(readerAndWriter, `
+CPU0                 CPU1
+1.1 load
+                     2.1 free
+1.2 use
+`, { columns: useAfterFree, events: ['2 0 load', '3 1 free', '4 0 use'], answer: possible });
+  });
+
+  test('two events beside each other have no order', () => drawing(readerAndWriter, `
+CPU0                 CPU1
+load                 free
+use
+`, { columns: useAfterFree, events: ['2 0 load', '2 1 free', '3 0 use'], answer: possible }));
+
+  test('remarks, arrows, dots and braces are no events', () => drawing(readerAndWriter, `
+CPU0                          CPU1
+load    /* still linked */
+...
+                              free {    // the last reference
+                              }
+                              [ the item is gone ]
+.
+use     <-- use after free
+`, { columns: useAfterFree, events: ['2 0 load', '4 1 free', '8 0 use'], answer: possible }));
+
+  test('a remark over two lines', () => drawing(readerAndWriter, `
+CPU0                          CPU1
+load    /* the item is
+         * still linked */
+                              free
+use
+`, { columns: useAfterFree, events: ['2 0 load', '4 1 free', '5 0 use'], answer: possible }));
+
+  test('a remark ends where the next column begins', () => drawing(readerAndWriter, `
+CPU0 (writer)        CPU1 (reader)
+unlink               load
+free  // at last     use
+`, { columns: ['CPU0 (writer) = writer', 'CPU1 (reader) = reader'], events: ['2 0 unlink', '2 1 load', '3 0 free', '3 1 use'], answer: possible }));
+
+  test('an arrow between columns', () => drawing(readerAndWriter, `
+CPU0                          CPU1
+load
+                              unlink -------.
+                              free          |
+use   <-------------------------------------'
+`, { columns: useAfterFree, events: ['2 0 load', '3 1 unlink', '4 1 free', '5 0 use'], answer: possible }));
+
+  test('what stands under else is not taken', () => drawing(counting, `
+CPU0                          CPU1
+if (dying)
+  return
+else
+  refs++
+                              dying = true
+`, { columns: ['CPU0 = getter', 'CPU1 = killer'], events: ['2 0 if (dying)', '3 0 return', '6 1 dying = true'], answer: 'possible 2/3 (before)' }));
+});
+
+describe('calls and blocks', () => {
+  test('a call, and what happens in it', () => drawing(readerAndWriter, `
+CPU0                          CPU1
+load
+                              put_item()
+                                refcount_dec_and_test(&i->refcount)
+                                i->freed = true
+use
+`, { columns: useAfterFree, events: ['2 0 load', '3 1 put_item()', '4 1 refcount_dec_and_test(&i->refcount)', '5 1 i->freed = true', '6 0 use'], answer: possible }));
+
+  test('a call alone', () => drawing(readerAndWriter, `
+CPU0                          CPU1
+load
+                              put_item(i)
+use
+`, { columns: useAfterFree, events: ['2 0 load', '3 1 put_item(i)', '4 0 use'], answer: possible }));
+
+  test('a call with what others do inside', () => drawing(readerAndWriter, `
+CPU0                          CPU1
+                              put_item(mine)
+                                drop
+load
+                                free
+use
+`, { columns: useAfterFree, events: ['2 1 put_item(mine)', '3 1 drop', '4 0 load', '5 1 free', '6 0 use'], answer: 'impossible 6 use (before)' }));
+
+  test('macros around accesses', () => drawing(readerAndWriter, `
+CPU0                                  CPU1
+i = rcu_dereference(list->head);
+                                      WRITE_ONCE(list->head, NULL);
+                                      free
+touch(i);
+`, { columns: useAfterFree, events: ['2 0 i = rcu_dereference(list->head)', '3 1 WRITE_ONCE(list->head, NULL)', '4 1 free', '5 0 touch(i)'], answer: possible }));
+
+  test('declarations', () => drawing(readerAndWriter, `
+CPU0                                  CPU1
+struct item *i = list->head;
+                                      free
+touch(i);
+`, { columns: useAfterFree, events: ['2 0 struct item *i = list->head', '3 1 free', '4 0 touch(i)'], answer: possible }));
+
+  test('a condition and what came of it', async () => {
+    await drawing(counting, `
+CPU0                          CPU1
+if (dying)  // false
+                              dying = true
+                              if (refs > 1)  // false
+refs++
+                              freed = true
+`, { columns: ['CPU0 = getter', 'CPU1 = killer'], events: ['2 0 if (dying)', '3 1 dying = true', '4 1 if (refs > 1)', '5 0 refs++', '6 1 freed = true'], answer: possible });
+    await drawing(counting, `
+CPU0                          CPU1
+if (dying)  // false
+refs++
+                              dying = true
+                              if (refs > 1)  // false
+`, { columns: ['CPU0 = getter', 'CPU1 = killer'], events: ['2 0 if (dying)', '3 0 refs++', '4 1 dying = true', '5 1 if (refs > 1)'], answer: 'impossible 5 if (refs > 1)' }, { check: 'before' });
+  });
+
+  test('a value that a remark says', async () => {
+    await drawing(counting, `
+CPU0                          CPU1
+get  // refs 1 -> 2
+                              look  // refs = 2
+`, { columns: ['CPU0 = getter', 'CPU1 = killer'], events: ['2 0 get', '3 1 look'], answer: possible });
+    await drawing(counting, `
+CPU0                          CPU1
+get  // refs 1 -> 2
+                              look  // refs = 1
+`, { columns: ['CPU0 = getter', 'CPU1 = killer'], events: ['2 0 get', '3 1 look'], answer: 'impossible 3 look' }, { check: 'before' });
+  });
+
+  test('a condition turned round', () => drawing(counting, `
+CPU0                          CPU1
+if (!dying)
+  refs += 1
+                              if (refs == 1)
+                              free
+`, { columns: ['CPU0 = getter', 'CPU1 = killer'], events: ['2 0 if (!dying)', '3 0 refs += 1', '4 1 if (refs == 1)', '5 1 free'], answer: 'impossible 5 free' }, { check: 'before' }));
+});
+
+describe('waiting', () => {
+  const abba = ['CPU0 = writer', 'CPU1 = sync_fs'];
+  test('two locks in both orders, as lockdep prints it', () => drawing(twoLocks, `
+       CPU0                    CPU1
+       ----                    ----
+  lock(&inode->mutex);
+                               lock(&sb->mutex);
+                               lock(&inode->mutex);
+  lock(&sb->mutex);
+
+ *** DEADLOCK ***
+`, { columns: abba, events: ['3 0 lock(&inode->mutex)', '4 1 lock(&sb->mutex)', '5 1 lock(&inode->mutex)', '6 0 lock(&sb->mutex)'], answer: 'possible ends in a deadlock (before)' }));
+
+  test('the same where the order is one', () => drawing(twoLocks, `
+       CPU0                    CPU1
+       ----                    ----
+  lock(&inode->mutex);
+                               lock(&sb->mutex);
+                               lock(&inode->mutex);
+  lock(&sb->mutex);
+
+ *** DEADLOCK ***
+`, { columns: abba, events: ['3 0 lock(&inode->mutex)', '4 1 lock(&sb->mutex)', '5 1 lock(&inode->mutex)', '6 0 lock(&sb->mutex)'], answer: 'impossible 5 lock(&inode->mutex)' }, { check: 'after' }));
+
+  test('as mmspec draws it', () => drawing(twoLocks, `
+     CPU0 (writer)                   CPU1 (sync_fs)
+     -------------                   --------------
+     mutex_lock(inode.mutex)
+                                     mutex_lock(sb.mutex)
+     mutex_lock(sb.mutex)
+       // waits for sync_fs: sb.mutex.owner since mutex_lock(sb.mutex)
+                                     mutex_lock(inode.mutex)
+                                       // waits for writer:
+                                       // inode.mutex.owner
+
+      *** DEADLOCK ***
+
+     2 steps; 6 states.
+`, { columns: ['CPU0 (writer) = writer', 'CPU1 (sync_fs) = sync_fs'], events: ['3 0 mutex_lock(inode.mutex)', '4 1 mutex_lock(sb.mutex)', '5 0 mutex_lock(sb.mutex)', '7 1 mutex_lock(inode.mutex)'], answer: 'possible ends in a deadlock (before)' }));
+
+  test('a last line that waits', () => drawing(twoLocks, `
+CPU0                           CPU1
+outer
+                               mutex_lock(&sb->mutex)
+inner     // spins
+`, { columns: abba, events: ['2 0 outer', '3 1 mutex_lock(&sb->mutex)', '4 0 inner'], answer: 'possible ends in a deadlock (before)' }));
+
+  test('who waits goes on later', () => drawing(twoLocks, `
+writer                         sync_fs
+------                         -------
+                               mutex_lock(&sb->mutex)
+outer
+inner     // waits
+                               end
+end
+`, { columns: ['writer = writer', 'sync_fs = sync_fs'], events: ['3 1 mutex_lock(&sb->mutex)', '4 0 outer', '5 0 inner', '6 1 end', '7 0 end'], answer: possible }));
+
+  test('a grace period', () => drawing(readerAndWriter, `
+reader                         writer
+------                         ------
+load
+                               synchronize_rcu()   // waits for the reader
+use
+out
+                               free
+`, { columns: ['reader = reader', 'writer = writer'], events: ['3 0 load', '4 1 synchronize_rcu()', '5 0 use', '6 0 out', '7 1 free'], answer: 'possible' }, { check: 'after' }));
+
+  test('no deadlock where somebody can move', () => drawing(readerAndWriter, `
+CPU0                           CPU1
+load
+                               free
+ *** DEADLOCK ***
+`, { columns: useAfterFree, events: ['2 0 load', '3 1 free'], answer: 'not answered (before)' }));
+});
+
+describe('interrupts', () => {
+  test('inside of a column', () => drawing(interrupted, `
+CPU0
+----
+spin_lock(&dev_lock)
+<IRQ>
+  spin_lock(&dev_lock)
+</IRQ>
+`, { columns: ['CPU0 = task', '<IRQ> = handler'], events: ['3 0 spin_lock(&dev_lock)', '5 1 spin_lock(&dev_lock)'], answer: possible }));
+
+  test('inside of one of two columns', () => drawing(interrupted, `
+CPU0                           CPU1
+spin_lock(&dev_lock)
+  count++
+                               <IRQ>
+                                 spin_lock(&dev_lock);  // spins
+`, { columns: ['CPU0 = task', 'CPU1', '<IRQ> = handler'], events: ['2 0 spin_lock(&dev_lock)', '3 0 count++', '5 2 spin_lock(&dev_lock)'], answer: possible }));
+});
+
+describe('what cannot be answered', () => {
+  test('a drawing of something else', () => drawing(readerAndWriter, `
+CPU0                 CPU1
+milk
+                     honey
+`, { columns: ['CPU0', 'CPU1'], events: ['2 0 milk', '3 1 honey'], answer: 'not answered (before)' }));
+
+  test('only one side is in the spec', () => drawing(readerAndWriter, `
+CPU0                 CPU1
+rcu_read_lock()
+                     honey
+touch(i)
+`, { columns: ['CPU0 = reader', 'CPU1'], events: ['2 0 rcu_read_lock()', '3 1 honey', '4 0 touch(i)'], answer: 'not answered (before)' }));
+
+  test('some lines say nothing', () => drawing(readerAndWriter, `
+CPU0                 CPU1
+load
+                     kmem_cache_shrink()
+                     free
+printk()
+use
+`, { columns: useAfterFree, events: ['2 0 load', '3 1 kmem_cache_shrink()', '4 1 free', '5 0 printk()', '6 0 use'], answer: 'possible 3/5 (before)' }));
+
+  test('unread lines do not matter where the others cannot follow', () => drawing(readerAndWriter, `
+CPU0                 CPU1
+load
+                     kmem_cache_shrink()
+                     free
+use
+`, { columns: useAfterFree, events: ['2 0 load', '3 1 kmem_cache_shrink()', '4 1 free', '5 0 use'], answer: 'impossible 5 use' }, { check: 'after' }));
+});
