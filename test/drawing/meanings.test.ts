@@ -280,3 +280,34 @@ load
 use
 `, { columns: useAfterFree, events: ['2 0 load', '3 1 kmem_cache_shrink()', '4 1 free', '5 0 use'], answer: 'impossible 5 use' }, { check: 'after' }));
 });
+
+describe('drawings of earlier versions of mmspec', () => {
+  test('conditions that were found false are turned round', () => drawing(counting, `
+     CPU0 (getter)                   CPU1 (killer)
+     -------------                   -------------
+     dying == false
+                                     dying = true
+                                     refs <= 1
+     refs += 1
+                                     freed = true
+     assert not freed  [BUG: getter.use]
+
+     6 steps; 20 states with rechecks = false.
+     mmspec check spec.mmspec --check before
+`, { columns: ['CPU0 (getter) = getter', 'CPU1 (killer) = killer'], events: ['3 0 dying == false', '4 1 dying = true', '5 1 refs <= 1', '6 0 refs += 1', '7 1 freed = true', '8 0 assert not freed'], answer: 'possible (before)' }));
+
+  test('calls without arguments, and several statements on one line', () => drawing(readerAndWriter, `
+     CPU0 (reader)                   CPU1 (writer)
+     -------------                   -------------
+     rcu_read_lock()
+     let i = list.head  // i = item
+                                     lock(list.lock)
+                                     list.head = none
+                                     unlock(list.lock)
+                                     owns let mine = xchg(linked, none)
+                                     put_item()
+                                       refcount_dec_and_test(i)
+                                       i.freed = true
+     touch(i)  [BUG: Item.live]
+`, { columns: ['CPU0 (reader) = reader', 'CPU1 (writer) = writer'], events: ['3 0 rcu_read_lock()', '4 0 let i = list.head', '5 1 lock(list.lock)', '6 1 list.head = none', '7 1 unlock(list.lock)', '8 1 owns let mine = xchg(linked, none)', '9 1 put_item()', '10 1 refcount_dec_and_test(i)', '11 1 i.freed = true', '12 0 touch(i)'], answer: possible }));
+});

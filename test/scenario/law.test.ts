@@ -76,11 +76,11 @@ async function shortest(system: TransitionSystem, steps: readonly WantedStep[], 
   return accepted?.actions.length ?? null;
 }
 
-test('scenarios on 200 random specs', async () => {
+test('scenarios on 120 random specs', async () => {
   const counts = { possible: 0, impossible: 0, judged: 0 };
   const differences: string[] = [];
   // The product is searched with what does not matter left out, and with what has no hope cut off.
-  for (let number = 0; number < 200; number++) {
+  for (let number = 0; number < 120; number++) {
     const { system } = engines(specOf(number));
     const choices = choicesFrom(tapeOf(100_000 + number));
     if (system.actions.length === 0) continue;
@@ -95,7 +95,7 @@ test('scenarios on 200 random specs', async () => {
     if (JSON.stringify(found) !== JSON.stringify(expected)) differences.push(`spec ${number}: expected ${expected.join()}, found ${found.join()}`);
   }
   expect(differences).toEqual([]);
-  expect(counts.judged).toBeGreaterThan(150);
-  expect(counts.possible).toBeGreaterThan(30);
-  expect(counts.impossible).toBeGreaterThan(30);
+  expect(counts.judged).toBeGreaterThan(90);
+  expect(counts.possible).toBeGreaterThan(20);
+  expect(counts.impossible).toBeGreaterThan(20);
 });
