@@ -6,6 +6,7 @@ import { installMissing } from '../../scripts/packages.js';
 import { enter, enterRows } from './enter.js';
 import { growth } from './growth.js';
 import { measured, median } from './process.js';
+import { sizeCommands, sizes } from './sizes.js';
 
 /*
  * mmspec beside SPIN and TLC on the twins: every side in turn, several rounds, medians.
@@ -15,6 +16,8 @@ import { measured, median } from './process.js';
  *   npm run bench -- enter           from Enter to verdict: all small checks of specs/ as whole processes
  *   npm run bench -- growth          how the cost of a state grows up to 219 million (five minutes, 4 GB)
  *   npm run bench -- growth 12       up to 49 million, which is phil 12
+ *   npm run bench -- sizes           how the time of `check` grows with the size of a spec, for each family of test/sizes
+ *   npm run bench -- sizes fmt       the same of another command: fmt, refs, dump, compile
  *   BENCH_ROUNDS=5 npm run bench     more rounds (default 3)
  *
  * SPIN is measured depth first and breadth first, without reduction. TLC is measured where TLA2TOOLS_JAR names its jar.
@@ -42,6 +45,15 @@ const models = [
 const wanted = process.argv.slice(2);
 if (wanted[0] === 'growth') {
   await growthOnly(Number(wanted[1] ?? 13));
+  process.exit(0);
+}
+if (wanted[0] === 'sizes') {
+  const command = wanted[1] ?? 'check';
+  if (!sizeCommands.includes(command)) {
+    console.error(`The families are not measured with ${command}, but with ${sizeCommands.join(', ')}.`);
+    process.exit(2);
+  }
+  console.log(table([['family', 'size', 'CPU s', 'twice', 'four times'], ...(await sizes(mmspec, command))], 1).join('\n'));
   process.exit(0);
 }
 const isEnter = wanted[0] === 'enter';
