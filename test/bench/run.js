@@ -7,6 +7,7 @@ import { enter, enterRows } from './enter.js';
 import { growth } from './growth.js';
 import { measured, median } from './process.js';
 import { scenarioRows } from './scenario.js';
+import { sizeCommands, sizes } from './sizes.js';
 
 /*
  * mmspec beside SPIN and TLC on the twins: every side in turn, several rounds, medians.
@@ -17,6 +18,8 @@ import { scenarioRows } from './scenario.js';
  *   npm run bench -- scenario        what scenarios cost; BENCH_BEFORE names the folder of another build to compare with
  *   npm run bench -- growth          how the cost of a state grows up to 219 million (five minutes, 4 GB)
  *   npm run bench -- growth 12       up to 49 million, which is phil 12
+ *   npm run bench -- sizes           how the time of `check` grows with the size of a spec, for each family of test/sizes
+ *   npm run bench -- sizes fmt       the same of another command: fmt, refs, dump, compile
  *   BENCH_ROUNDS=5 npm run bench     more rounds (default 3)
  *
  * SPIN is measured depth first and breadth first, without reduction. TLC is measured where TLA2TOOLS_JAR names its jar.
@@ -48,6 +51,15 @@ if (wanted[0] === 'growth') {
 }
 if (wanted[0] === 'scenario') {
   await scenarioOnly();
+  process.exit(0);
+}
+if (wanted[0] === 'sizes') {
+  const command = wanted[1] ?? 'check';
+  if (!sizeCommands.includes(command)) {
+    console.error(`The families are not measured with ${command}, but with ${sizeCommands.join(', ')}.`);
+    process.exit(2);
+  }
+  console.log(table([['family', 'size', 'CPU s', 'twice', 'four times'], ...(await sizes(mmspec, command))], 1).join('\n'));
   process.exit(0);
 }
 const isEnter = wanted[0] === 'enter';

@@ -25,6 +25,7 @@ describe('long text is judged', () => {
     ['assignments to a local', 2500],
     ['assignments in one step', 2500],
     ['labels in one step', 1000],
+    ['forks of one step', 240],
     ['conditional gotos', 1000],
     ['conditions that join', 1000],
     ['rounds without a step', 1000],

@@ -1,0 +1,43 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { families } from '../sizes/families.ts';
+import { measured } from './process.js';
+
+/*
+ * How the time of a command grows with the size of a spec: each family of specs at its size, twice and four times that, as whole
+ * processes. What is refused is refused at once.
+ */
+
+/** The commands, by name: their arguments for a spec, and a folder to write to. */
+const commands = {
+  check: (spec) => ['check', spec],
+  fmt: (spec) => ['fmt', '--check', spec],
+  refs: (spec) => ['refs', spec],
+  dump: (spec) => ['dump', spec, '--stage', 'ts'],
+  compile: (spec, folder) => ['compile', spec, '-o', folder],
+};
+
+export const sizeCommands = Object.keys(commands);
+
+/** Rows: the family, its size, and CPU seconds with the exit code at each of the three sizes. */
+export async function sizes(mmspec, command) {
+  const scratch = mkdtempSync(join(tmpdir(), 'mmspec-sizes-'));
+  try {
+    const rows = [];
+    for (const { name, size, text } of families) {
+      const cells = [];
+      for (const factor of [1, 2, 4]) {
+        const spec = join(scratch, `spec_${factor}.mmspec`);
+        writeFileSync(spec, text(size * factor));
+        const { cpu, code } = await measured(mmspec, commands[command](spec, join(scratch, `out_${factor}`)));
+        cells.push(`${cpu.toFixed(2)}${code === 0 ? '' : ` (${code})`}`);
+      }
+      rows.push([name, String(size), ...cells]);
+      console.error(rows.at(-1).join('  '));
+    }
+    return rows;
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
