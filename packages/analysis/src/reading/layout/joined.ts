@@ -106,6 +106,9 @@ const operators = String.raw`(?:and|or|not|in|forall|exists|choose|await|assert|
 const endsOpen = new RegExp(String.raw`(?:^|\s)${operators}$|,$|:$`, 'u');
 const beginsOpen = new RegExp(String.raw`^${operators}(?:\s|$)`, 'u');
 
+/** What no statement begins with. */
+const goesOnWith = /^(?:and|or|in|not|else|implies|iff|where|within|[=!<>+\-*/%&|^:,.]+=?)(?:\s|$)/u;
+
 /** Two texts that can only be one statement. */
 function isOneStatement(above: string, text: string): boolean {
   return isUnbalanced(above) || endsOpen.test(above) || beginsOpen.test(text.trim());
