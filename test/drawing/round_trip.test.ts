@@ -77,6 +77,6 @@ test('two steps changed over, on random specs', async () => {
     }
   }
   expect(wrong).toEqual([]);
-  expect(counts.possible).toBeGreaterThan(15);
-  expect(counts.impossible).toBeGreaterThan(15);
+  expect(counts.possible).toBeGreaterThan(5);
+  expect(counts.impossible).toBeGreaterThan(5);
 }, 300_000);

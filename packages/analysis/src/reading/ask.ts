@@ -24,6 +24,10 @@ import { isDeadlock, violationsOf } from './violations.ts';
 /** Assignments that are asked about, at most. */
 const askedMax = 48;
 
+/** What a drawing may have at most. */
+const linesMax = 400;
+const columnsMax = 10;
+
 /** One reading of a drawing, searched. */
 interface Tried {
   readonly assignment: Assignment;
@@ -34,10 +38,12 @@ interface Tried {
 
 /** Asks whether what a drawing shows can happen in a system. */
 export async function askDrawing(model: Model, drawing: Drawing, system: TransitionSystem, tracing: Tracing, under: Under, options: ProductOptions = {}): Promise<Answer> {
-  const question = questionOf(model, drawing, system, under.settings, tracing);
+  const tooLong = drawing.events.length > linesMax || drawing.columns.length > columnsMax;
+  const question = questionOf(model, tooLong ? { ...drawing, columns: [], events: [] } : drawing, system, under.settings, tracing);
   const assignments = assignmentsOf(question);
   const best = assignments[0];
   const scene: Scene = { question, under, spent: { states: 0, seconds: 0 } };
+  if (tooLong) return notAnswered(scene, null, `There are ${drawing.events.length} lines in ${drawing.columns.length} columns; at most ${linesMax} lines in ${columnsMax} columns can be asked about.`);
   if (best === undefined || drawing.events.length === 0) return notAnswered(scene, null, 'No line says what happens.');
   if (best.sure === 0) return notAnswered(scene, best, 'No line names a label, an operation, or something that a step of the spec reads or writes.');
   const equals = assignments.filter((each) => each.named === best.named && each.sure === best.sure).slice(0, askedMax);

@@ -71,7 +71,7 @@ export function recorderOf(system: TransitionSystem, { machine, wording }: Traci
         const calls = (tried[0]?.stack ?? []).flatMap((entry) => (entry.kind === 'call' ? [entry.operation.name.text] : []));
         return {
           names: new Set([...path, ...calls]),
-          facts: tried.map((each, part) => ({ kind: 'await' as const, tokens: tokensOf(triedText(each, wording)), outcome: null, part, loads: allLoads(each).map(({ name }) => [name, ''] as const), stores: [] })),
+          facts: tried.map((each, part) => ({ kind: each.statement?.kind === 'await' ? ('await' as const) : ('call' as const), tokens: tokensOf(triedText(each, wording)), outcome: null, part, loads: allLoads(each).map(({ name }) => [name, ''] as const), stores: [] })),
           frames: [], libraryFrames: [], left: null, parameters: {}, returned: [], mayReads: tried.flatMap((each) => allLoads(each).map(({ name }) => name)), mayWrites: [],
         };
       });

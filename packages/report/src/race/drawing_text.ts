@@ -35,7 +35,7 @@ function triedText(others: DrawingAnswer['tried']): string {
     const names = by(kind);
     return names.length === 0 ? [] : [`${kind} in ${names.slice(0, 6).join(', ')}${names.length > 6 ? ` and ${names.length - 6} more` : ''}`];
   });
-  return `Of the settings that were tried before, it is ${parts.join('; ')}.`;
+  return `Under the other settings that were tried it is ${parts.join('; ')}.`;
 }
 
 /** How a drawing can be made to say more. */

@@ -67,7 +67,7 @@ export function joined(pieces: readonly Piece[], isOwn: boolean): DrawingEvent[]
       // Statements of one step stand two places to the right of it, what has no room in a line farther.
       const separator = /^(?:atomic|\w+\([^()]*\)) \{/u.test(above.text) && start === above.indent + 2 && !above.text.endsWith('{') ? '; ' : ' ';
       // A word longer than the column is broken where that ends.
-      const isBroken = above.last.raw.trimEnd().length === ownWidth && /\w$/u.test(above.text) && /^\w/u.test(text) && remarks.length === 0 && !above.isRemarkOpen;
+      const isBroken = above.last.raw.trimEnd().length === ownWidth && !above.lastText.trim().includes(' ') && /\w$/u.test(above.text) && /^\w/u.test(text) && remarks.length === 0 && !above.isRemarkOpen;
       above.text = `${above.text}${above.text === '' || isBroken ? '' : separator}${text}`;
       above.remarks.push(...remarks);
       above.last = line;
@@ -102,9 +102,12 @@ function isWrapped({ last }: Open, text: string): boolean {
   return last.raw.trimEnd().length + 1 + word.length > ownWidth;
 }
 
-const operators = String.raw`(?:and|or|not|in|if|else|implies|iff|where|within|=|[=!<>+\-*/%&|^:,.]+=?)`;
+const operators = String.raw`(?:and|or|not|in|forall|exists|choose|await|assert|return|while|if|else|implies|iff|where|within|=|[=!<>+\-*/%&|^:,.]+=?)`;
 const endsOpen = new RegExp(String.raw`(?:^|\s)${operators}$|,$|:$`, 'u');
 const beginsOpen = new RegExp(String.raw`^${operators}(?:\s|$)`, 'u');
+
+/** What no statement begins with. */
+const goesOnWith = /^(?:and|or|in|not|else|implies|iff|where|within|[=!<>+\-*/%&|^:,.]+=?)(?:\s|$)/u;
 
 /** Two texts that can only be one statement. */
 function isOneStatement(above: string, text: string): boolean {

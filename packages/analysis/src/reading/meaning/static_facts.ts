@@ -112,9 +112,11 @@ function scopeOf(model: Model, settings: Settings): TextScope {
   const calls: CallExpression[] = [];
   for (const item of model.modules.flatMap(({ items }) => items)) {
     if (item.kind !== 'actor' && item.kind !== 'operation' && item.kind !== 'action') continue;
+    if (item.kind === 'action') for (const parameter of item.parameters) named.set(parameter, unknown);
     walk(item, (node) => {
       if (node.kind === 'call') calls.push(node);
-      if (node.kind === 'parameter' || node.kind === 'binder') named.set(node, unknown);
+      if (node.kind === 'parameter') named.set(node, unknown);
+      if (node.kind === 'for') named.set(node.binder, unknown);
     });
   }
   const passed = new Map<LocalNode, Set<string>>();
