@@ -65,7 +65,7 @@ export function joined(pieces: readonly Piece[], isOwn: boolean): DrawingEvent[]
     const goesOn = isOwn && above !== undefined && (!begins || above.text === '' || isUnbalanced(above.text) || (start >= above.indent + 2 && isWrapped(above, raw) && !above.isRemarkOpen && isOneStatement(above.text, text)));
     if (goesOn && above !== undefined && (above.text === '' || isUnbalanced(above.text) || start > above.indent)) {
       // Statements of one step stand two places to the right of it, what has no room in a line farther.
-      const separator = /^(?:atomic|\w+\([^()]*\)) \{/u.test(above.text) && start === above.indent + 2 && !above.text.endsWith('{') ? '; ' : ' ';
+      const separator = /^(?:atomic|\w+\([^()]*\)) \{/u.test(above.text) && start === above.indent + 2 && !above.text.endsWith('{') && !endsOpen.test(above.text) && !goesOnWith.test(text) ? '; ' : ' ';
       // A word longer than the column is broken where that ends.
       const isBroken = above.last.raw.trimEnd().length === ownWidth && !above.lastText.trim().includes(' ') && /\w$/u.test(above.text) && /^\w/u.test(text) && remarks.length === 0 && !above.isRemarkOpen;
       above.text = `${above.text}${above.text === '' || isBroken ? '' : separator}${text}`;
