@@ -12,10 +12,10 @@ export const longFaults: readonly Fault[] = [
     replace: "case '<': return truthWhen(a.high < b.low, a.low >= b.high - 1);",
   },
   {
-    name: 'what a number can be is not widened where it is stored to in one side of an `if`',
+    name: 'only one side of an `if` counts for what a number can be',
     file: `${flow}/ranges.ts`,
-    find: 'return inside.reduce<Ranges>((so, each) => forgotten(world, so, each), ranges);',
-    replace: 'return ranges;',
+    find: '(then ?? otherwise) : joined(then, otherwise);',
+    replace: '(then ?? otherwise) : otherwise;',
   },
   {
     name: 'a loop over many numbers leaves out the first',

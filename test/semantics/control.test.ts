@@ -164,6 +164,7 @@ test.each([
   'again: if x < 3 { x += 1 goto again } n = 2',
   'loop { if x >= 3 { break } x += 1 }',
   'repeat 3 { y = 3 - y }',
+  'while x <= 1 { if x != 1 { x += 1 } x += 1 }',
   'op up() { while y < 3 { y += 1 } }  up()',
 ])('rounds without a step that surely end: %s', (body) => checkLoop(body, false));
 

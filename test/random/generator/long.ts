@@ -21,7 +21,9 @@ export function straightLine(code: Code): Written | null {
   const more = choices.below(8);
   for (let count = 0; count < more; count++) lines.push(`let ${fresh(world, 'k')} = ${name}`);
   const changes = [`${name} = 3 - ${name}`, `${name} = (${name} + 1) % 4`, `if ${name} > 1 { ${name} -= 1 } else { ${name} += 2 }`];
-  for (let count = 40 + choices.below(80); count > 0; count--) lines.push(choices.pick(changes));
+  // Few choices for much text: those of a spec are bounded.
+  const stride = 1 + choices.below(2);
+  for (let count = 40 + choices.below(80); count > 0; count--) lines.push(changes[(count * stride) % changes.length] ?? '');
   return { lines, step: false, ends: false, locals: [{ name, type: range(0, 3), ghost: false, owns: false, writable: true }] };
 }
 
@@ -36,9 +38,13 @@ export function boundedLoop(code: Code): Written | null {
   const inner = { ...nested(code), scope: withLocals(code.scope, moving), loop: null, targets: [], once: false };
   const body: string[] = [];
   if (choices.chance(75)) body.push(...braced(`if ${name} ${choices.pick(['==', '!=', '<'])} ${choices.below(high + 1)}`, block(inner, 1, choices.chance(60)).lines));
+  // One side of a condition may move it further.
+  const isUneven = rises && high > 2 && choices.chance(40);
+  if (isUneven) body.push(`if ${name} != ${choices.below(high)} { ${name} += 1 }`);
   const by = high > 1 && choices.chance(20) ? 2 : 1;
   const move = rises ? `${name} += ${by}` : `${name} -= ${by}`;
-  const bound = rises ? `${name} ${by === 1 ? '<' : '<='} ${by === 1 ? high : high - 2}` : `${name} ${by === 1 ? '> 0' : '>= 2'}`;
+  const reach = by + (isUneven ? 1 : 0);
+  const bound = rises ? (reach === 1 ? `${name} < ${high}` : `${name} <= ${high - reach}`) : `${name} ${by === 1 ? '> 0' : '>= 2'}`;
   const lines = [`var ${name}: 0..${high} = ${rises ? 0 : high}`];
   if (choices.chance(70)) lines.push(...braced(`while ${bound}`, choices.chance(50) ? [...body, move] : [move, ...body]));
   else lines.push(...braced('loop', [`if not (${bound}) { break }`, ...body, move]));

@@ -17,13 +17,15 @@ export interface SpecOptions {
   readonly later: boolean;
   /** Rich in objects in objects, records and families of zero, which are rarer otherwise. */
   readonly crowded?: boolean;
+  /** Rounds without a step and formulas over many numbers are frequent. */
+  readonly long?: boolean;
   /** With actions of the environment more often than not. */
   readonly paths?: boolean;
 }
 
 /** The text of a random spec: it has no errors, and few states. `more` may add declarations about what there is. */
 export function specText(choices: Choices, options: SpecOptions, more: (world: World, actions: readonly string[]) => readonly string[] = () => []): string {
-  const world = emptyWorld(choices, { folio: choices.chance(8), rcu: choices.chance(4) }, kernelNames, options.crowded === true);
+  const world = emptyWorld(choices, { folio: choices.chance(8), rcu: choices.chance(4) }, kernelNames, options);
   const head = [choices.chance(10) ? 'module random.spec' : 'module spec'];
   if (world.kernel.folio) head.push('import kernel.folio', 'import kernel.lock');
   if (world.kernel.rcu) head.push('import kernel.rcu');

@@ -95,7 +95,7 @@ function otherMakers(code: Code): (readonly [number, Maker])[] {
   const makers: (readonly [number, Maker])[] = [[13, if_], [3, staticIf], [3, ghostAssignment], [5, jumpMaker]];
   if (code.declares) makers.push([10, local], [1, straightLine]);
   if (code.inAtomic && !code.plainToo) makers.push([5, for_], [3, either]);
-  else if (!code.inAtomic && !code.isAction && code.depth < 2) makers.push([3, while_], [4, repeat], [1, staticAtomic], [3, boundedLoop]);
+  else if (!code.inAtomic && !code.isAction && code.depth < 2) makers.push([3, while_], [4, repeat], [1, staticAtomic], [code.scope.world.long ? 40 : 3, boundedLoop]);
   return makers;
 }
 

@@ -117,6 +117,7 @@ export interface World {
   readonly nesting: { indices: number };
   /** Rich in objects in objects, records and families of zero. */
   readonly crowded: boolean;
+  readonly long: boolean;
   /** Code looks through options, which may be `none`. */
   readonly daring: boolean;
   /** Modules of the kernel library that it imports. */
@@ -126,10 +127,10 @@ export interface World {
 }
 
 /** A world without anything in it. */
-export function emptyWorld(choices: Choices, kernel: World['kernel'], reserved: readonly string[], crowded: boolean): World {
+export function emptyWorld(choices: Choices, kernel: World['kernel'], reserved: readonly string[], { crowded = false, long = false }: { readonly crowded?: boolean; readonly long?: boolean }): World {
   return {
     choices, constants: [], rounds: [], variants: [], staticDefines: [], stateDefines: [], enums: [], records: [], objects: [],
-    shared: [], ghosts: [], actors: [], emptySizes: [], nobodies: [], operations: [], properties: [], called: new Set(), actionLabels: new Set(), nesting: { indices: 0 }, crowded, daring: choices.chance(20), kernel, names: new Set(kernel.folio || kernel.rcu ? reserved : []),
+    shared: [], ghosts: [], actors: [], emptySizes: [], nobodies: [], operations: [], properties: [], called: new Set(), actionLabels: new Set(), nesting: { indices: 0 }, crowded, long, daring: choices.chance(20), kernel, names: new Set(kernel.folio || kernel.rcu ? reserved : []),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Expression } from '@mmspec/syntax';
 import type { World } from '../world.ts';
-import { localNamed } from './rounds.ts';
+import { changesOf, localNamed } from './rounds.ts';
 import { typeOf } from './typing.ts';
 import type { FlowItem, FlowLocal, Frame, Scoped } from './types.ts';
 
@@ -137,14 +137,43 @@ export function after(world: World, ranges: Ranges, item: FlowItem): Ranges | nu
       return stored(ranges, local, value === null || old === null ? null : combined(item.operator === '+=' ? '+' : '-', old, value));
     }
     case 'if':
+      return afterIf(world, ranges, item);
     case 'for': {
-      // What is stored inside is not followed.
-      const inside = item.kind === 'if' ? [...item.then, ...item.else] : item.body;
-      return inside.reduce<Ranges>((so, each) => forgotten(world, so, each), ranges);
+      let found = ranges;
+      for (const [local, change] of changesOf(world, item.body)) found = moved(found, local, change);
+      return found;
     }
     default:
       return ranges;
   }
+}
+
+/** Of two sides what either leaves; null where neither goes on. */
+function afterIf(world: World, ranges: Ranges, item: FlowItem & { kind: 'if' }): Ranges | null {
+  const side = (truth: boolean, items: readonly FlowItem[]): Ranges | null => {
+    const begin = item.condition.kind === 'expression' ? narrowed(world, ranges, item.condition.scoped, truth !== item.negated) : ranges;
+    return items.reduce<Ranges | null>((so, each) => (so === null ? null : after(world, so, each)), begin);
+  };
+  const then = side(true, item.then);
+  const otherwise = side(false, item.else);
+  return then === null || otherwise === null ? (then ?? otherwise) : joined(then, otherwise);
+}
+
+function joined(a: Ranges, b: Ranges): Ranges {
+  const both = new Map<FlowLocal, Range>();
+  for (const local of new Set([...a.keys(), ...b.keys()])) {
+    const [one, other] = [rangeOfLocal(a, local), rangeOfLocal(b, local)];
+    if (one !== null && other !== null) both.set(local, { low: Math.min(one.low, other.low), high: Math.max(one.high, other.high) });
+  }
+  return both;
+}
+
+/** What is known of a local that was changed some number of times. */
+function moved(ranges: Ranges, local: FlowLocal, { low, high }: Range): Ranges {
+  const before = rangeOfLocal(ranges, local);
+  const { type } = local;
+  if (before === null || type.kind !== 'int') return ranges;
+  return new Map([...ranges, [local, { low: low >= 0 ? before.low : type.min, high: high <= 0 ? before.high : type.max }]]);
 }
 
 function stored(ranges: Ranges, local: FlowLocal, value: Range | null): Ranges | null {
@@ -165,12 +194,4 @@ function without(ranges: Ranges, local: FlowLocal): Ranges {
   const rest = new Map(ranges);
   rest.delete(local);
   return rest;
-}
-
-function forgotten(world: World, ranges: Ranges, item: FlowItem): Ranges {
-  if (item.kind === 'if') return [...item.then, ...item.else].reduce<Ranges>((so, each) => forgotten(world, so, each), ranges);
-  if (item.kind === 'for') return item.body.reduce<Ranges>((so, each) => forgotten(world, so, each), ranges);
-  if (item.kind === 'declare' || item.kind === 'counter') return without(ranges, item.local);
-  const local = item.kind === 'assign' ? localNamed(world, item.target.expression, item.target.frame) : null;
-  return local === null ? ranges : without(ranges, local);
 }

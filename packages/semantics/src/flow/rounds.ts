@@ -103,7 +103,8 @@ function addChanges(world: World, changes: Map<FlowLocal, Change>, item: FlowIte
   }
 }
 
-function changesOf(world: World, items: readonly FlowItem[]): ReadonlyMap<FlowLocal, Change> {
+/** How items change locals. */
+export function changesOf(world: World, items: readonly FlowItem[]): ReadonlyMap<FlowLocal, Change> {
   const changes = new Map<FlowLocal, Change>();
   for (const item of items) addChanges(world, changes, item);
   return changes;
