@@ -1,4 +1,4 @@
-import { sliceOf } from '@mmspec/analysis';
+import { sliceOf, tracedPath, tracerOf } from '@mmspec/analysis';
 import type { TracedPath } from '@mmspec/analysis';
 import { explore } from '@mmspec/checker';
 import { beforeAll, expect, test } from 'vitest';
@@ -103,6 +103,7 @@ test('with reductions, and over packed states, a race of the same length is a ru
       const found = results.find((each) => each.property === verdict.property && each.override === null);
       if (found?.path == null) throw new Error(`no race of ${race.property.name}\n${text}`);
       expect(replay(system, machine, verdict.property, found.path), text).toBe(null);
+      expect(tracedPath(system, found.path, tracerOf(() => race.model)(race.settings), race.property.name).trace.steps, text).toHaveLength(found.depth ?? -1);
       if (reduction.partialOrder) continue;
       expect(found.depth, text).toBe(verdict.depth);
       if (found.choice?.fewest === true) expect(found.choice, text).toEqual(verdict.choice);
