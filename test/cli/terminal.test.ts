@@ -105,7 +105,7 @@ describe('a command', () => {
 });
 
 describe('the command below a race', () => {
-  const words = fc.array(fc.oneof(fc.string({ unit: 'binary' }).map((word) => word.replaceAll('\0', '')), fc.constantFrom("it's", '$HOME', '`id`', '-rf', '*', '~', '#', 'a b', '', '!', '"', '\\', 'a\nb', '=x', '/*', '*/', '\u00A0', "'*/'\n", 'c[x=1,y=a b]')).filter((word) => !/[\uD800-\uDFFF]/u.test(word)), { minLength: 1, maxLength: 5 });
+  const words = fc.array(fc.oneof(fc.string({ unit: 'binary' }).map((word) => word.replaceAll('\0', '')), fc.constantFrom("it's", '$HOME', '`id`', '-rf', '*', '~', '#', 'a b', '', '!', '"', '\\', 'a\nb', '=x', '/*', '*/', '\u00A0', '\u2065', '\u{E0000}', "'*/'\n", 'c[x=1,y=a b]')).filter((word) => !/[\uD800-\uDFFF]/u.test(word)), { minLength: 1, maxLength: 5 });
 
   test('is read by a shell as the words that it is made of, on one line or several', () => {
     const samples = fc.sample(words, 2000);

@@ -5,8 +5,8 @@ import { unbroken } from './wrap.ts';
  */
 
 const plain = /^[\w@%+:,./][\w@%+=:,./-]*$/u;
-/** What a terminal or a line may not have raw. */
-const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\u00A0]/u;
+/** What a terminal or a line may not have raw, places kept free for more of it included. */
+const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\u00A0\u2060-\u206F\u{E0000}-\u{E0FFF}]/u;
 
 /** A word of a command, quoted where a shell would read something else; it neither begins nor ends a comment of C. */
 export function shellWord(text: string): string {
