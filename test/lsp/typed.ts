@@ -63,11 +63,14 @@ actor idler { sleep: idle await x == 7 }
 actor other { any: choose q in page  use: q.users = 0 }
 
 action tick(n in 0..1) when x == 5 { x = n }
+action stop when x == 6 { x = 0 }
 
 check as_written { } expect holds
 check endless { ROUNDS = forever, ignore deadlock }
 scenario late { cpu[0].pick ; cpu.lock ;; idler } is impossible
 scenario soon { order = second  cpu[1].pick } is possible
+scenario stands { cpu[0].pick ;; cpu[1] waits at lock ; deadlock } is impossible
+scenario ends { cpu[0].pick ;; violates cpu.claim }
 `;
 
 export const data = `module data
@@ -188,7 +191,7 @@ possible again: converter at take
 
 check all of only_walkers, by_walkers for steal in {false}, waits where not waits { } expect holds
 check range_of { steal = true } expect violates range of n within 3
-check waits_for_ever { waits = true } expect deadlocks expect holds places when true
+check waits_for_ever { waits = true } expect deadlocks when waits expect holds places when true
 check weak { } expect violates stays within 4 under fair, leads under fair walker
 `;
 

@@ -156,15 +156,13 @@ describe('the debugger steps', () => {
     const rows = page.locator('.debug-call-stack .monaco-list-row');
     await rows.first().waitFor({ timeout: 30_000 });
     for (let step = 0; step < steps; step++) {
-      await page.waitForTimeout(700);
+      await page.waitForTimeout(1500);
       await page.keyboard.press('F10');
     }
-    await page.waitForTimeout(700);
+    await expect.poll(() => rows.allInnerTexts(), { timeout: 30_000 }).toEqual(expect.arrayContaining(stack));
     if (title === 'Step a diagram') await shot('debugger');
-    const shown = await rows.allInnerTexts();
     await page.keyboard.press('Shift+F5');
     await page.locator('.debug-toolbar').waitFor({ timeout: 30_000, state: 'hidden' });
-    expect(shown).toEqual(expect.arrayContaining(stack));
   }, 120_000);
 });
 
