@@ -6,6 +6,8 @@ import { OverBudget, type Budget } from '@mmspec/compiler';
 export interface CompileLimits extends Pick<ExploreOptions, 'timeMax' | 'memoryMax' | 'signal'> {
   /** Called before work in one piece that may take long: nobody can hear of a signal then. Where it is given, such work first has a moment to be over. */
   readonly onCompile?: (() => void) | undefined;
+  /** The text is so long that it is not worth while to try for a moment first; default false. */
+  readonly isLong?: boolean | undefined;
 }
 
 /** A limit ended what is no search; the message says which one. */
@@ -35,7 +37,7 @@ const moment = 0.5;
 const readingLeast = 1;
 
 /** Compiles within the limits of a search, which then has less time. Throws `LimitReached`. */
-export async function compiled<T>({ timeMax, memoryMax, signal, onCompile }: CompileLimits, work: (budget: Budget) => T): Promise<Compiled<T>> {
+export async function compiled<T>({ timeMax, memoryMax, signal, onCompile, isLong = false }: CompileLimits, work: (budget: Budget) => T): Promise<Compiled<T>> {
   const start = now();
   const time = Math.max(timeMax ?? Infinity, moment);
   const spent = (): number => (now() - start) / 1000;
@@ -44,7 +46,7 @@ export async function compiled<T>({ timeMax, memoryMax, signal, onCompile }: Com
   try {
     if (onCompile === undefined) return attempt(time);
     try {
-      return attempt(moment);
+      if (!isLong) return attempt(moment);
     } catch (error) {
       if (!(error instanceof OutOfTime) || time <= moment) throw error;
     }

@@ -38,8 +38,12 @@ export interface RunAllOptions extends RunOptions, Selection {
   readonly onScenarioProgress?: ScenarioOptions['onProgress'];
 }
 
+/** Characters of a text that certainly takes more than a moment to compile. */
+const longText = 80_000;
+
 /** Runs all checks of a model without errors, or a selection; stops at the first that does not compile. */
-export async function runAll(model: Model, options: RunAllOptions = {}): Promise<Run> {
+export async function runAll(model: Model, given: RunAllOptions = {}): Promise<Run> {
+  const options: RunAllOptions = { isLong: model.files.some(({ text }) => text.length > longText), ...given };
   const { checks, diagnostics } = options.plan ?? plan(model);
   if (hasErrors(diagnostics)) return { results: [], scenarios: [], diagnostics };
   const said = [...diagnostics];
@@ -80,8 +84,8 @@ function isWhole({ checks, properties, set = {} }: RunAllOptions, hasAll: boolea
   return hasAll && checks === undefined && properties === undefined && Object.keys(set).length === 0;
 }
 
-function searchOf({ statesMax, memoryMax, timeMax, reduction, symmetry, deadValues, order, search, workers, spill, signal, onPause, onCompile, onFault }: RunAllOptions): Omit<ScenarioOptions, 'onProgress'> {
-  return { statesMax, memoryMax, timeMax, reduction, symmetry, deadValues, order, search, workers, spill, signal, onPause, onCompile, onFault };
+function searchOf({ statesMax, memoryMax, timeMax, reduction, symmetry, deadValues, order, search, workers, spill, signal, onPause, onCompile, isLong, onFault }: RunAllOptions): Omit<ScenarioOptions, 'onProgress'> {
+  return { statesMax, memoryMax, timeMax, reduction, symmetry, deadValues, order, search, workers, spill, signal, onPause, onCompile, isLong, onFault };
 }
 
 /** Compiles per setting; warnings are collected once each. */

@@ -1,4 +1,4 @@
-import { buildWorld, flow, holdingsAt, ledger } from '@mmspec/semantics';
+import { buildWorld, emptyLedger, flow, holdingsAt, ledger } from '@mmspec/semantics';
 import type { ActionFlow, Flow, Frame, Ledger, Model, Step, World } from '@mmspec/semantics';
 import { hasErrors, lineAround, positionAt } from '@mmspec/source';
 import type { Diagnostic } from '@mmspec/source';
@@ -42,7 +42,7 @@ export interface Lowered {
 export function lower(model: Model, settings: Settings, budget: Budget = noBudget()): Lowered {
   const world = buildWorld(model, settings);
   const found = flow(world);
-  const references = ledger(found);
+  const references = emptyLedger(found) ?? ledger(found);
   const diagnostics = [...found.diagnostics, ...references.diagnostics];
   if (hasErrors(diagnostics)) return { program: null, families: () => [], deadValues: () => [], diagnostics };
   try {
@@ -227,8 +227,8 @@ function commentOf(lowering: Lowering, step: Step): string {
   return lineOf(lowering, step.statement.span);
 }
 
-/** Longer lines are cut in comments. */
-const commentMax = 400;
+/** Of longer lines a comment has the beginning of the statement, so much of it. */
+const [lineMax, statementMax] = [400, 80];
 
 /** `name:12: the line`, with the line as it stands in the spec. */
 function lineOf(lowering: Lowering, span: { readonly file: number; readonly start: number }): string {
@@ -238,7 +238,7 @@ function lineOf(lowering: Lowering, span: { readonly file: number; readonly star
   const { start, end } = lineAround(file, span.start);
   // A line that a program wrote may be as long as the file; as much of it as people write stands here.
   const text = file.text.slice(start, end);
-  return `${file.path}:${line}: ${(end - start > commentMax ? file.text.slice(span.start, Math.min(end, span.start + commentMax)) : text).trim()}`;
+  return `${file.path}:${line}: ${(end - start > lineMax ? file.text.slice(span.start, Math.min(end, span.start + statementMax)) : text).trim()}`;
 }
 
 function actionInfo(steps: readonly StepProgram[], kinds: readonly KindLayout[]): readonly ActionInfo[] {

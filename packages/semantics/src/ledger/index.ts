@@ -1,5 +1,5 @@
 export { ledgerCodes } from './codes.ts';
-export { ledger } from './ledger.ts';
+export { emptyLedger, ledger } from './ledger.ts';
 export { emptiedBy, ownerOf, ownerOfCounter } from './owners.ts';
 export { counterOf, firstRefOf } from './names.ts';
 export type { Counter } from './names.ts';

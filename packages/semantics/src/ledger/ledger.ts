@@ -1,5 +1,5 @@
 import type { Diagnostic } from '@mmspec/source';
-import type { VariableDeclaration } from '@mmspec/syntax';
+import type { Type, VariableDeclaration } from '@mmspec/syntax';
 import type { ActionFlow, ActorFlow, Effect, Flow, FlowItem, Location, Scoped, Step, Tree, TreeEnd } from '../flow/types.ts';
 import type { World } from '../world.ts';
 import { tellLocksAtEnd } from './locks.ts';
@@ -33,6 +33,19 @@ export function ledger(flow: Flow): Ledger {
   const actors = flow.actors.map((actor) => actorLedger(naming, actor, reporter(actor), locks));
   for (const action of flow.actions) checkAction(naming, action, reporter(null), locks);
   return { flow, actors, diagnostics: [...withoutEchoes(said), ...circularOrders(flow.world, locks.orders)] };
+}
+
+/** The ledger of a flow in which nothing can be held: there are no counters, and no objects that could be locks. Null where there are. */
+export function emptyLedger(flow: Flow): Ledger | null {
+  const { model } = flow.world;
+  if (model.objects.length > 0 || model.variables.some(({ type, owns }) => owns || hasCounter(type))) return null;
+  const actors = flow.actors.map((actor): ActorLedger => ({ flow: actor, holdings: actor.locations.map(() => []), atDone: [], reached: actor.locations.map(() => true), endReached: true }));
+  return { flow, actors, diagnostics: [] };
+}
+
+function hasCounter(type: Type): boolean {
+  if (type.kind === 'array_type' || type.kind === 'option_type') return hasCounter(type.element);
+  return type.kind === 'ref_type';
 }
 
 /** A diagnostic, and what it may be an echo of. */
