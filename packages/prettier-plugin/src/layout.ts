@@ -43,13 +43,24 @@ export function layout(source: Source, width: number): string[] {
     ? { ...source, types: spacingTypes(tokens), starts: startsOf(source.module), closes, opens }
     : { ...source, tokens, types: spacingTypes(tokens), starts: startsOf(source.module), ...pairs(tokens) };
   const opened: Opened = { blocks: new Set(), breaks: new Set() };
-  for (;;) {
+  for (let tries = 1; ; tries++) {
     const lines = attempt(facts, opened);
     alignCode(lines);
+    // Lines that a program wrote stay as long as they are, all of them: then another run changes nothing either.
+    if (tries * tokens.length > workMax) return unbroken(facts);
     const tooLong = lines.filter((line) => line.first < line.last && line.indent + line.code.length > width);
     const progress = tooLong.map((line) => openOne(facts, opened, line, width));
     if (!progress.includes(true)) return textsOf(lines);
   }
+}
+
+/** Words and signs that are laid out in all tries together. */
+const workMax = 8_000_000;
+
+function unbroken(facts: Facts): string[] {
+  const lines = attempt(facts, { blocks: new Set(), breaks: new Set() });
+  alignCode(lines);
+  return textsOf(lines);
 }
 
 function pairs(tokens: readonly TokenInfo[]): Pick<Facts, 'closes' | 'opens'> {
@@ -305,7 +316,7 @@ function isOpened({ text, tokens, module, starts, closes }: Facts, { blocks, bre
   if (blocks.has(open)) return true;
   const from = tokens[open]?.end ?? 0;
   const to = tokens[close]?.start ?? 0;
-  if (module.comments.some(({ span }) => span.start >= from && span.start < to)) return true;
+  if ((module.comments[firstFrom(module.comments, from)]?.span.start ?? Infinity) < to) return true;
   if (close === open + 1) return false;
   if (text.slice(from, to).includes('\n')) return true;
   for (let index = open + 1; index < close; index++) {
@@ -314,6 +325,17 @@ function isOpened({ text, tokens, module, starts, closes }: Facts, { blocks, bre
     if (breaks.has(index)) return true;
   }
   return false;
+}
+
+/** The place of the first comment that does not begin before an offset. */
+function firstFrom(comments: readonly Comment[], offset: number): number {
+  let [low, high] = [0, comments.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((comments[middle]?.span.start ?? 0) >= offset) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 /** Does an item open a block that takes several lines? */
