@@ -50,7 +50,7 @@ test.each(named(packedFaults))('packed states: %s', async (_, fault) => {
 });
 
 test.each([...named(lowerFaults), ...named(emitFaults)])('steps: %s', async (_, fault) => {
-  expect(await caughtBy(fault, 500, { comparedMax: 300, statesMax: 2_000, countedMax: 0, readsMax: 100 })).toBeGreaterThanOrEqual(0);
+  expect(await caughtBy(fault, 1_000, { comparedMax: 300, statesMax: 2_000, countedMax: 0, readsMax: 100 })).toBeGreaterThanOrEqual(0);
 });
 
 test.each(named(longFaults))('long text: %s', async (_, fault) => {
@@ -58,5 +58,5 @@ test.each(named(longFaults))('long text: %s', async (_, fault) => {
 });
 
 test.each(named(semanticsFaults))('what a step means: %s', async (_, fault) => {
-  expect(await caughtBy(fault, 500, { comparedMax: 100, statesMax: 500, countedMax: 0, readsMax: 0 }, { crowded: true })).toBeGreaterThanOrEqual(0);
+  expect(await caughtBy(fault, 1_000, { comparedMax: 100, statesMax: 500, countedMax: 0, readsMax: 0 }, { crowded: true })).toBeGreaterThanOrEqual(0);
 });

@@ -55,8 +55,8 @@ export const semanticsFaults: readonly Fault[] = [
   {
     name: 'a step that ends in a fault touches nothing',
     file: `${folder}/emit.ts`,
-    find: '${property}, ${flags});`',
-    replace: '${property}, 0);`',
+    find: '${property}, ${flags}${instance(leaf)});`',
+    replace: '${property}, 0${instance(leaf)});`',
   },
   {
     name: 'the search forgets what a step that ends in a fault touched',

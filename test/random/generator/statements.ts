@@ -84,7 +84,7 @@ export function label(code: Code): string {
 
 function stepMakers(code: Code): (readonly [number, Maker])[] {
   const blocking = !code.inAtomic && !code.isAction;
-  const makers: (readonly [number, Maker])[] = [[2, () => line('skip')], [26, assignment], [7, choose], [5, compound], [8, call], [4, exchange], [3, sequence], [code.scope.world.crowded ? 6 : 1, touch], [2, assertion], [4, optionalStatement]];
+  const makers: (readonly [number, Maker])[] = [[2, () => line('skip')], [26, assignment], [7, choose], [5, compound], [8, call], [4, exchange], [3, sequence], [code.scope.world.crowded ? 6 : 1, touch], [code.scope.world.crowded ? 8 : 2, assertion], [4, optionalStatement]];
   if (!code.isAction) makers.push([10, referenceStatement]);
   if (!code.isAction && (code.scope.world.kernel.folio || code.scope.world.kernel.rcu)) makers.push([20, kernelStatement]);
   if (blocking) makers.push([9, await_], [13, atomic], [4, either]);

@@ -16,6 +16,8 @@ export interface Input {
 export type Opened = { readonly kind: 'input'; readonly input: Input } | { readonly kind: 'problem'; readonly problem: Problem };
 
 const chunkBytes = 2 ** 18;
+/** Bytes that are made room for where a file tells no size. */
+const roomLeast = 2 ** 12;
 /** Milliseconds between two looks at something that has nothing to give for the moment. */
 const pauseTime = 5;
 
@@ -48,11 +50,13 @@ export const codeOf = (error: unknown): unknown => (error instanceof Error && 'c
 /** Reads, again and again where there is nothing for the moment; after each piece signals have their turn. */
 async function* polled(descriptor: number, isOurs: boolean, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
   try {
+    let { size } = fstatSync(descriptor);
     while (signal?.aborted !== true) {
-      const bytes = readSome(descriptor);
+      const bytes = readSome(descriptor, roomFor(size, chunkBytes));
       if (bytes === null) await pause(pauseTime);
       else if (bytes.length === 0) return;
       else {
+        size -= bytes.length;
         yield bytes;
         if (bytes.length === chunkBytes) await pause(0);
       }
@@ -62,9 +66,12 @@ async function* polled(descriptor: number, isOurs: boolean, signal?: AbortSignal
   }
 }
 
-/** Null where there is nothing yet. */
-function readSome(descriptor: number): Uint8Array | null {
-  const bytes = new Uint8Array(chunkBytes);
+/** Bytes to make room for where a file may have `size` more: one beyond shows its end. A file may be longer than it tells. */
+export const roomFor = (size: number, most: number): number => Math.min(Math.max(size + 1, roomLeast), most);
+
+/** At most `room` bytes; null where there is nothing yet. */
+function readSome(descriptor: number, room: number): Uint8Array | null {
+  const bytes = new Uint8Array(room);
   try {
     return bytes.subarray(0, readSync(descriptor, bytes, 0, bytes.length, null));
   } catch (error) {

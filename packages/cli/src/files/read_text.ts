@@ -1,7 +1,7 @@
 import { closeSync, readSync, statSync } from 'node:fs';
 import { fileReason } from './file_reason.ts';
 import { tooLarge, unreadable, type Problem } from './problem.ts';
-import { codeOf, obstacle, openInput, openNow } from './read_bytes.ts';
+import { codeOf, obstacle, openInput, openNow, roomFor } from './read_bytes.ts';
 
 export { fileReason } from './file_reason.ts';
 
@@ -55,9 +55,8 @@ export function readTextNow(path: string): ReadText {
     const reason = stat.isFIFO() ? 'it is a FIFO, and a module is a file' : obstacle(stat);
     if (reason !== null) return refuse(unreadable(path, reason));
     descriptor = openNow(path);
-    const bytes = new Uint8Array(bytesMax + 1);
-    const length = readInto(descriptor, bytes);
-    return length > bytesMax ? refuse(tooLarge(path, bytesMax)) : { kind: 'text', text: textOf(bytes.subarray(0, length)) };
+    const bytes = readWhole(descriptor, stat.size);
+    return bytes.length > bytesMax ? refuse(tooLarge(path, bytesMax)) : { kind: 'text', text: textOf(bytes) };
   } catch (error) {
     return refuse(unreadable(path, codeOf(error) === 'EAGAIN' ? 'it has nothing to give for the moment' : fileReason(error)));
   } finally {
@@ -65,12 +64,15 @@ export function readTextNow(path: string): ReadText {
   }
 }
 
-function readInto(descriptor: number, bytes: Uint8Array): number {
-  let length = 0;
-  while (length < bytes.length) {
-    const count = readSync(descriptor, bytes, length, bytes.length - length, null);
+/** Everything up to one byte beyond the limit, of a file that tells its size. */
+function readWhole(descriptor: number, size: number): Uint8Array {
+  const pieces: Uint8Array[] = [];
+  for (let length = 0; length <= bytesMax;) {
+    const piece = new Uint8Array(roomFor(size - length, bytesMax + 1 - length));
+    const count = readSync(descriptor, piece, 0, piece.length, null);
     if (count === 0) break;
+    pieces.push(piece.subarray(0, count));
     length += count;
   }
-  return length;
+  return together(pieces);
 }
