@@ -1,5 +1,6 @@
 import { localOf, meaningOf } from '@mmspec/semantics';
 import type { Effect, Frame } from '@mmspec/semantics';
+import { isPath } from '@mmspec/syntax';
 import type { Expression } from '@mmspec/syntax';
 import { faultIf, hold, Unsupported } from './context.ts';
 import type { Context, Value } from './context.ts';
@@ -84,7 +85,7 @@ export function lowerAttempt(context: Context, effect: Effect): { readonly condi
       const condition = hold(inside, equal(inside, readPlace(inside, place), held), 'same');
       return { condition, success: (inner) => writePlace(inner, place, single ? fitValue(inner, replacement, place.type, place.name) : replacement.parts) };
     }
-    default:
+    case 'append': case 'get': case 'pop': case 'put': case 'touch': case 'unfreeze': case 'xchg':
       throw new Unsupported(`${effect.builtin} cannot fail`, effect.call);
   }
 }
@@ -146,7 +147,7 @@ function ownerNamed(context: Context, expression: Expression, frame: Frame): Pla
       return local.argument === null ? null : ownerNamed({ ...context, frame: local.argument.frame }, local.argument.expression, local.argument.frame);
     }
   }
-  if (expression.kind !== 'name_expression' && expression.kind !== 'field' && expression.kind !== 'index') return null;
+  if (!isPath(expression)) return null;
   const place = lowerPlace(context, expression);
   return place !== null && place.owns && place.type.kind === 'option' ? place : null;
 }

@@ -78,7 +78,9 @@ export function domainOf(context: Context, expression: Expression): Domain {
       return domainOf({ ...context, source: 'after' }, expression.operand);
     case 'holders':
       return domainOfValue(context, lowerAtom(context, expression));
-    default:
+    case 'at': case 'boolean': case 'count': case 'enabled': case 'error_expression': case 'field': case 'forever': case 'holds': case 'index':
+    case 'mover': case 'new_refs': case 'none': case 'number': case 'quantifier': case 'quiescent': case 'refs': case 'self': case 'size':
+    case 'step_is': case 'temporal_expression': case 'unary':
       return domainOfPlace(context, expression);
   }
 }
@@ -107,7 +109,8 @@ function domainOfName(context: Context, expression: Expression & { kind: 'name_e
       return all(context, { kind: 'actor', declaration: null });
     case 'define':
       return domainOf(context, meaning.declaration.body);
-    default:
+    case undefined: case 'any_object': case 'builtin': case 'const': case 'local': case 'operation': case 'own_field': case 'record': case 'tag':
+    case 'variable': case 'variant':
       return domainOfPlace(context, expression);
   }
 }

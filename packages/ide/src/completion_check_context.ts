@@ -35,7 +35,7 @@ function scenarioPlace({ last }: Before): CompletionPlace {
 }
 
 function expected({ last }: Before): CompletionPlace {
-  switch (last?.image) {
+  switch (last?.image ?? '') {
     case 'expect': return { kind: 'words', words: ['holds', 'violates', 'deadlocks'] };
     case 'when': return { kind: 'setting_name' };
     case 'within': return { kind: 'nothing' };

@@ -1,7 +1,8 @@
 export * from './tree.ts';
+export * from './node_classes.ts';
+export { children, walk } from './tree_walk.ts';
 export { lengthMax, parse } from './parse.ts';
 export type { Parsed } from './parse.ts';
-export { print } from './print/print.ts';
 export { difference, sameTree } from './same_tree.ts';
 export { syntaxCodes } from './codes/codes.ts';
 export { grammarEbnf, ruleText } from './grammar/ebnf.ts';

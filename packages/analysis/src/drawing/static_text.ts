@@ -1,5 +1,6 @@
-import { constantsUnder, walk } from '@mmspec/semantics';
+import { constantsUnder } from '@mmspec/semantics';
 import type { Model } from '@mmspec/semantics';
+import { mayBeStep, walk } from '@mmspec/syntax';
 import type { Block, Statement } from '@mmspec/syntax';
 import type { Settings, SourceSpan } from '@mmspec/system';
 import type { TextScope } from './expression_text.ts';
@@ -12,7 +13,7 @@ export function statementTexts(model: Model, settings: Settings): (span: SourceS
   for (const module of model.modules) {
     for (const item of module.items) {
       if (item.kind === 'action') blocks.set(keyOf(item.span), item.body);
-      if (item.kind === 'actor' || item.kind === 'operation') walk(item, (node) => void (isStatement(node.kind) && blocks.set(keyOf(node.span), node as Statement)));
+      if (item.kind === 'actor' || item.kind === 'operation') walk(item, (node) => void (mayBeStep(node) && blocks.set(keyOf(node.span), node)));
     }
   }
   return (span) => {
@@ -21,12 +22,6 @@ export function statementTexts(model: Model, settings: Settings): (span: SourceS
     return found.kind === 'block' || found.kind === 'atomic' ? textsIn(found, scope).join('; ') : statementText(found, scope);
   };
 }
-
-const statementKinds: ReadonlySet<string> = new Set([
-  'local', 'assign', 'call_statement', 'if', 'while', 'either', 'choose', 'await', 'atomic', 'assert', 'return', 'skip',
-]);
-
-const isStatement = (kind: string): boolean => statementKinds.has(kind);
 
 function keyOf({ file, start, end }: SourceSpan): string {
   return `${file}:${start}:${end}`;
@@ -41,6 +36,7 @@ function textsIn(node: Statement | Block, scope: TextScope): string[] {
     case 'either': return node.branches.flatMap((branch) => textsIn(branch, scope));
     case 'if': return [statementText(node, scope), ...textsIn(node.consequent, scope), ...(node.alternative === null ? [] : textsIn(node.alternative, scope))];
     case 'label': return [];
-    default: return [statementText(node, scope)];
+    case 'assert': case 'assign': case 'await': case 'break': case 'call_statement': case 'choose': case 'continue': case 'error_statement':
+    case 'goto': case 'local': case 'return': case 'skip': case 'while': return [statementText(node, scope)];
   }
 }

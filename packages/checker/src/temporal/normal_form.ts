@@ -100,7 +100,7 @@ export class Nodes {
       case 'literal': return this.literal(node.atom, !node.negated);
       case 'and': return this.or(node.operands.map((operand) => this.negated(operand)));
       case 'or': return this.and(node.operands.map((operand) => this.negated(operand)));
-      default: throw new Error(`node ${number} is not plain`);
+      case 'fin': case 'inf': case 'release': case 'until': throw new Error(`node ${number} is not plain`);
     }
   }
 
@@ -245,6 +245,6 @@ export function conjuncts(formula: Formula): readonly Formula[] {
   switch (formula.kind) {
     case 'and': return formula.operands.flatMap(conjuncts);
     case 'always': return conjuncts(formula.operand).map((operand) => ({ ...formula, operand }));
-    default: return [formula];
+    case 'atom': case 'eventually': case 'not': case 'or': case 'truth': case 'until': return [formula];
   }
 }

@@ -40,7 +40,7 @@ export async function dump(path: string, stage: Stage, set: readonly GivenSettin
       printLine(json(module));
       return hasErrors(diagnostics) ? exitCodes.badInput : exitCodes.met;
     }
-    default:
+    case 'ir': case 'model': case 'ts':
       return dumpModel(found.spec, stage, set, paint);
   }
 }

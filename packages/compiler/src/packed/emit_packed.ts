@@ -1,3 +1,4 @@
+import { judgedOn } from '@mmspec/system';
 import type { PackedLayout, PackedSteps } from '@mmspec/system';
 import { eachExpr } from '../access.ts';
 import { number } from '../fold.ts';
@@ -41,7 +42,7 @@ export function emitPacked(program: Program, layout: PackedLayout): PackedSteps 
   }
   const properties: number[] = [];
   program.properties.forEach(({ property, body }, index) => {
-    if (body === null || property.kind === 'step' || asksEnabled(body)) return;
+    if (body === null || judgedOn(property.kind) === 'step' || asksEnabled(body)) return;
     properties.push(index);
     functions.push(...propertyLines(printer, packed, index, body));
   });

@@ -66,7 +66,8 @@ export function partsOf(expression: Expression): readonly Expression[] {
       return [expression.actor, expression.target];
     case 'temporal_expression':
       return expression.left === null ? [expression.right] : [expression.left, expression.right];
-    default:
+    case 'boolean': case 'enabled': case 'error_expression': case 'forever': case 'holders': case 'mover': case 'name_expression': case 'new_refs':
+    case 'none': case 'number': case 'quiescent': case 'refs': case 'self': case 'step_is':
       return [];
   }
 }
@@ -159,7 +160,9 @@ export function isStatic(world: World, expression: Expression, frame: Frame): bo
     case 'binary':
     case 'conditional':
       return partsOf(expression).every((part) => isStatic(world, part, frame));
-    default:
+    case 'at': case 'comprehension': case 'count': case 'enabled': case 'error_expression': case 'holders': case 'holds': case 'mover':
+    case 'new_refs': case 'prime': case 'quantifier': case 'quiescent': case 'range': case 'refs': case 'set': case 'size': case 'step_is':
+    case 'temporal_expression':
       return false;
   }
 }

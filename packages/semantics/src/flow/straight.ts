@@ -66,7 +66,8 @@ function straightStatement(walk: Walk, at: StatementPosition, statement: Stateme
       return [{ kind: 'mark', ...origin }];
     case 'error_statement':
       return [];
-    default:
+    case 'await': case 'break': case 'choose': case 'continue': case 'either': case 'for': case 'goto': case 'label': case 'repeat': case 'return':
+    case 'while':
       return null;
   }
 }

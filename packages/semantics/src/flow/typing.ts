@@ -304,7 +304,7 @@ function typeOfBinary(operator: string, left: ConcreteType | null, right: Concre
       const size = Math.max(Math.abs(a.min), Math.abs(a.max));
       return integer(a.min < 0 || b.min < 0 ? -size : 0, size);
     }
-    default: {
+    case '%': {
       const size = Math.max(Math.abs(b.min), Math.abs(b.max));
       return integer(b.min < 0 ? -size : 0, size);
     }

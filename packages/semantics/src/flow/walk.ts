@@ -180,7 +180,8 @@ export function useValue(walk: Walk, at: StatementPosition, value: FlowValue, ne
     case 'if':
     case 'while':
       return branchOn(walk, at, statement, result, value.kind === 'known' ? false : negated);
-    default:
+    case undefined: case 'assert': case 'atomic': case 'await': case 'break': case 'call_statement': case 'choose': case 'continue': case 'either':
+    case 'error_statement': case 'for': case 'goto': case 'label': case 'repeat': case 'skip':
       return onward(walk, next(at));
   }
 }

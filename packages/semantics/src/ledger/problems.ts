@@ -45,7 +45,8 @@ export function headOf(statement: Statement): Span {
       const { file, start, end } = statement.span;
       return { file, start, end: Math.min(end, start + (statement.kind === 'repeat' && statement.count === null ? 'loop' : statement.kind).length) };
     }
-    default:
+    case 'assign': case 'break': case 'call_statement': case 'choose': case 'continue': case 'error_statement': case 'goto': case 'label':
+    case 'local': case 'return': case 'skip':
       return statement.span;
   }
 }
