@@ -1,3 +1,4 @@
+import { buildWorld } from '@mmspec/semantics';
 import type { Model } from '@mmspec/semantics';
 import type { Settings, TransitionSystem } from '@mmspec/system';
 import type { Tracing } from '../drawing/tracing.ts';
@@ -38,7 +39,8 @@ export function questionOf(model: Model, drawing: Drawing, system: TransitionSys
   const senses = drawing.events.map(({ text, remarks }) => senseOf(text, remarks));
   const shared = new Set(model.modules.flatMap(({ items }) => items.flatMap((item) => (item.kind === 'variable' ? [item.name.text] : []))));
   const steps = new Set(facts.flatMap(({ names }) => [...names]));
-  const names: SpecNames = { isShared: (name) => shared.has(name), isStep: (name) => steps.has(name) };
+  const values = valueNames(model, settings);
+  const names: SpecNames = { isShared: (name) => shared.has(name), isStep: (name) => steps.has(name), isValue: (text) => values.has(text) };
   const found = senses.map((sense) => facts.map((each) => evidenceFor(sense, each, names)));
   const ranks = found.map((list) => Int8Array.from(list, (each) => each?.rank ?? -1));
   const open = found.map((list) => list.some((each) => each?.rank === 0) && list.every((each) => each?.rank !== 0 || each.isOpen === true));
@@ -51,6 +53,13 @@ export function questionOf(model: Model, drawing: Drawing, system: TransitionSys
     return found !== null && found.rank === 0 && found.isOpen !== true;
   }));
   return { drawing, system, settings, tracing, movers, names, stands, recorder: recorderOf(system, tracing), senses, ranks, open, local };
+}
+
+/** Values that have a name of their own: objects, actors and tags. */
+function valueNames(model: Model, settings: Settings): ReadonlySet<string> {
+  const world = buildWorld(model, settings);
+  const objects = model.objects.flatMap((declaration) => world.objects(declaration).map(({ name }) => name));
+  return new Set([...objects, ...world.actors.map(({ name }) => name), ...model.enums.flatMap(({ members }) => members.map(({ text }) => text)), 'none']);
 }
 
 /** Whether a line only says who it is: the name of the actor, or of its function. */
