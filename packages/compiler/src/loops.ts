@@ -13,7 +13,7 @@ import { bitOf, objectCount, placeDeclaration } from './sets.ts';
 import type { Member } from './sets.ts';
 import { countOf, boundsOfType, setMax } from './scalars.ts';
 import { tellOfVisit } from './symmetry/told.ts';
-import { pushIf } from './trees.ts';
+import { pushIf } from './push_if.ts';
 import { endsRounds } from './stmt_facts.ts';
 
 /*

@@ -2,7 +2,6 @@ import { slotExpr } from './cells.ts';
 import type { Cell, Expr, Program, Temp } from './ir.ts';
 import { isBoolean } from './fold.ts';
 import { identifier } from './names.ts';
-import { packedLoad } from './packed/words.ts';
 import type { PackedWords } from './packed/words.ts';
 
 /** What printing of one module shares. */
@@ -107,7 +106,7 @@ export function tableName(printer: Printer, table: readonly number[]): string {
 }
 
 function printLoad(scope: Scope, array: string, cell: Cell, around: number): string {
-  if (scope.packed !== undefined) return packedLoad(scope, scope.packed, array, cell);
+  if (scope.packed !== undefined) return scope.packed.load(scope, array, cell);
   const place = slotExpr(scope.printer.program, cell);
   switch (place.kind) {
     case 'constant':

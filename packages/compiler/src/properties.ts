@@ -14,7 +14,7 @@ import { counterOf, lowerRefs, lowerRest, objectTarget } from './refs.ts';
 import type { RefTarget } from './refs.ts';
 import { lowerTemporal } from './temporal.ts';
 import type { AtomTable } from './temporal.ts';
-import { pushIf } from './trees.ts';
+import { pushIf } from './push_if.ts';
 
 /*
  * What is judged: what the spec declares, then what every spec promises without saying so.

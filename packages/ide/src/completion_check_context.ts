@@ -1,4 +1,4 @@
-import { isOperator, type Before, type CompletionPlace } from './completion_context.ts';
+import { isOperator, type Before, type CompletionPlace } from './completion_place.ts';
 
 /** Where the cursor stands in a check or a scenario. */
 export function checkPlace(before: Before): CompletionPlace {

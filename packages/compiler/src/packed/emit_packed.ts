@@ -10,7 +10,7 @@ import type { BodyStyle } from '../print_body.ts';
 import type { Printer, Scope } from '../print_expr.ts';
 import { rewriteBody } from '../rewrite.ts';
 import { helperText, annotate } from '../runtime_text.ts';
-import { packedLoad, packedWords, wordList } from './words.ts';
+import { packedWords, wordList } from './words.ts';
 import type { PackedWords } from './words.ts';
 
 /**
@@ -112,7 +112,7 @@ function dispatch(printer: Printer, packed: PackedWords, kind: KindProgram, own:
   const scope = scopeOf(printer, packed);
   const [location] = rewriteBody([{ kind: 'store', cell: kind.locationCell, value: number(0) }], (expr) => (expr.kind === 'me' ? number(me) : expr), () => false);
   const cell = location?.kind === 'store' ? location.cell : kind.locationCell;
-  const text = packedLoad(scope, packed, 'v', cell);
+  const text = packed.load(scope, 'v', cell);
   const call = (step: StepProgram): string => `${nameOf(step, me)}(${wordList(packed, 'v')});`;
   if (/^\(?-?\d+\)?$/u.test(text)) return own.filter((step) => String(step.location) === text).map(call);
   const cases: string[][] = Array.from({ length: kind.locationCount }, () => []);

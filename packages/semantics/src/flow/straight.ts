@@ -4,7 +4,7 @@ import { inside, next, settle, statementAt } from './positions.ts';
 import type { StatementPosition } from './positions.ts';
 import { effectCall, isAtomicHere, isStep, targetGhost } from './shared.ts';
 import type { FlowItem } from './types.ts';
-import { assertItem, declareAt, originAt, scoped } from './walk.ts';
+import { assertItem, declareAt, originAt, scoped } from './made_at.ts';
 import type { Statement } from '@mmspec/syntax';
 
 /*
