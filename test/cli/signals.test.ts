@@ -35,19 +35,19 @@ async function interrupted(kind: 'hold' | 'tell', phase: string, args: readonly 
   const child = spawn(process.execPath, [held, kind, phase, ...args], { cwd, env: { PATH: process.env['PATH'], HOME: cwd } });
   const timer = setTimeout(() => child.kill('SIGKILL'), 25_000);
   let [stdout, stderr] = ['', ''];
-  let spent: Promise<number> | null = null;
+  const after: { spent?: Promise<number> } = {};
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     stderr += text;
-    if (spent === null && stderr.split(says).length > time) spent = cpuAfter(child, signal);
+    if (after.spent === undefined && stderr.split(says).length > time) after.spent = cpuAfter(child, signal);
   });
   child.stdin.write(input);
   const [code, by] = await new Promise<readonly [number | null, NodeJS.Signals | null]>((resolve) => child.once('close', (...ended) => resolve(ended)));
   clearTimeout(timer);
-  expect(spent, stderr).not.toBeNull();
-  const after = readdirSync(cwd);
+  expect(after.spent, stderr).toBeDefined();
+  const left = readdirSync(cwd);
   rmSync(cwd, { recursive: true });
-  return { code, signal: by, stdout, spent: (await spent) ?? 0, files: [before, after] };
+  return { code, signal: by, stdout, spent: (await after.spent) ?? 0, files: [before, left] };
 }
 
 /** It is over before it takes another second of CPU time, as it is told, and the folder is as it was. */

@@ -115,7 +115,7 @@ function limitOf(place: Place): number {
 }
 
 /** Adds references; adding to none is a violation unless the caller has looked already, and the count is raised all the same. */
-export function addReferences(context: Context, place: Place, count: Expr, looked: boolean = false): void {
+function addReferences(context: Context, place: Place, count: Expr, looked: boolean = false): void {
   const before = codeOf(readPlace(context, place));
   if (!looked) flagIf(context, compare('===', before, zero), 'get_at_zero');
   writePlace(context, place, [changedCount(context, before, count, limitOf(place))]);
@@ -127,7 +127,7 @@ function flagIf(context: Context, condition: Expr, property: string): void {
 }
 
 /** Drops references; an `owns` variable that names the object becomes empty. The value is the new count. */
-export function dropReferences(context: Context, place: Place, count: Expr, named: Expression): Expr {
+function dropReferences(context: Context, place: Place, count: Expr, named: Expression): Expr {
   const before = codeOf(readPlace(context, place));
   const after = changedCount(context, before, numeric('-', zero, count), limitOf(place));
   const held = hold(context, after, 'count');

@@ -254,7 +254,7 @@ function lowerExtreme(context: Context, name: 'min' | 'max', values: readonly Ex
 }
 
 /** What `<` compares and `index` gives: a number, or the place of an object or actor in its array. */
-export function rankOf(context: Context, value: Value): Expr {
+function rankOf(context: Context, value: Value): Expr {
   tell(context.lowering, value.type);
   if (value.word === 'none') return numberOf(context, value);
   if (value.type.kind === 'option') return rankOf(context, convert(context, value, value.type.element));
@@ -354,7 +354,7 @@ function enumOf(type: ConcreteType | null): ConcreteType | null {
 }
 
 /** `left and right` (or `or`): the right side is evaluated only where it matters. */
-export function lazily(context: Context, left: Expr, conjunction: boolean, right: Expression): Expr {
+function lazily(context: Context, left: Expr, conjunction: boolean, right: Expression): Expr {
   return lazy(context, left, conjunction, (inner) => lowerTruth(inner, right));
 }
 

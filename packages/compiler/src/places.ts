@@ -226,7 +226,7 @@ function tellElement(context: Context, array: Expression, type: ConcreteType): v
 }
 
 /** The place in the array of an index, checked. */
-export function elementIndex(context: Context, expression: Expression, key: ConcreteType, name: string): Expr {
+function elementIndex(context: Context, expression: Expression, key: ConcreteType, name: string): Expr {
   const { world } = context.lowering;
   const value = lowerValue(context, expression, key);
   const { min, max } = boundsOfType(world, key);

@@ -96,7 +96,7 @@ function printHelper(scope: Scope, helper: string, operands: readonly Expr[]): s
 }
 
 /** The name of a constant table. */
-export function tableName(printer: Printer, table: readonly number[]): string {
+function tableName(printer: Printer, table: readonly number[]): string {
   const key = table.join(', ');
   const known = printer.tables.get(key);
   if (known !== undefined) return known;

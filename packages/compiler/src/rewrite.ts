@@ -52,7 +52,7 @@ export function rewriteCell(cell: Cell, leaf: Leafwise): Cell {
 }
 
 /** True if control never goes on after the statement. */
-export function ends(stmt: Stmt | undefined): boolean {
+function ends(stmt: Stmt | undefined): boolean {
   switch (stmt?.kind) {
     case 'leaf':
     case 'fault':

@@ -260,6 +260,6 @@ const declaring: Readonly<Record<Exclude<Named['kind'], 'choose'>, true>> = {
   actor: true, action: true, binder: true, invariant: true, temporal: true, possible: true, reachable: true, check: true, scenario: true, local: true,
 };
 
-export function isNamed(node: Node): node is Named & Node {
+function isNamed(node: Node): node is Named & Node {
   return Object.hasOwn(declaring, node.kind);
 }

@@ -147,7 +147,7 @@ function resolveRoot(context: Context, declaration: VariableDeclaration, row: st
 }
 
 /** Where the element of an index stands in an array or sequence; `name` is the variable. */
-export function positionOf(array: Value, index: Value, name: string): number {
+function positionOf(array: Value, index: Value, name: string): number {
   if (array !== null && typeof array === 'object') {
     if (array.kind === 'array') {
       const at = array.keys.findIndex((key) => equal(key, index));

@@ -1,4 +1,4 @@
-import type { Block, Expression, FieldExpression, ForStatement, IndexExpression, Item, NameExpression, Node, RepeatStatement, Statement, Type, WhileStatement } from './tree.ts';
+import type { Block, Expression, FieldExpression, ForStatement, IndexExpression, NameExpression, Node, RepeatStatement, Statement, Type, WhileStatement } from './tree.ts';
 
 /*
  * What kind of thing each kind of node is. Who needs one fact about many kinds of nodes asks here,
@@ -27,11 +27,6 @@ const classes: Readonly<Record<Node['kind'], NodeClass>> = {
   step_is: 'expression', new_refs: 'expression', holds: 'expression', refs: 'expression', holders: 'expression', mover: 'expression', enabled: 'expression',
   quiescent: 'expression', temporal_expression: 'expression', error_expression: 'expression',
 };
-
-/** A declaration of a module. */
-export function isDeclaration(node: Node): node is Item {
-  return classes[node.kind] === 'declaration';
-}
 
 /** A type as it is written. */
 export function isType(node: Node): node is Type {

@@ -10,7 +10,7 @@ import { fresh, isOfNobody, range, typeText } from './world.ts';
  */
 
 /** A scope without any state, for initial values and constants. */
-export function constantScope(world: World): Scope {
+function constantScope(world: World): Scope {
   return { world, locals: [], self: 'none', shared: false, ghosts: false, safe: true, property: 'no', own: null };
 }
 

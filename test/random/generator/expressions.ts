@@ -146,7 +146,7 @@ export function elementTypes(scope: Scope): readonly Type[] {
 }
 
 /** A number that the type can hold, but for a small chance of a range fault. */
-export function fit(scope: Scope, type: Type & { kind: 'int' }, depth: number): Text {
+function fit(scope: Scope, type: Type & { kind: 'int' }, depth: number): Text {
   const { choices } = scope.world;
   if (choices.chance(25)) return number(String(type.low + choices.below(type.high - type.low + 1)), 0, 0);
   const value = integer(scope, depth);

@@ -55,7 +55,7 @@ export interface ExpressionPrinter {
 }
 
 /** A chain of `and`, `or`, `implies` wider than this is broken before its operators. */
-export const chainWidth = 96;
+const chainWidth = 96;
 
 export function expressionPrinter(out: Writer, width: (expression: Expression) => number): ExpressionPrinter {
   const printer: ExpressionPrinter = {

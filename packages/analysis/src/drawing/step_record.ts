@@ -216,7 +216,7 @@ function isAside({ model, declarationOf }: RecordScene, cell: string): boolean {
   return declaration !== null && (declaration.storage === 'ghost' || isLibraryFile(model, declaration.span.file));
 }
 
-export function isLibraryFile(model: Model, file: number): boolean {
+function isLibraryFile(model: Model, file: number): boolean {
   return model.modules[file]?.name[0]?.text === 'kernel';
 }
 

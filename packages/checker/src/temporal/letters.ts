@@ -111,7 +111,7 @@ export function allowedWays(automaton: Automaton, { states, steps }: Letters): A
 }
 
 /** Numbers the valuations of some atoms; words of 30 atoms are chained. */
-export class Valuations {
+class Valuations {
   readonly #atoms: readonly number[];
   readonly #values: (readonly boolean[])[] = [];
   readonly #chain: Map<number, number>[] = [];

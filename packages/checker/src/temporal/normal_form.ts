@@ -21,7 +21,7 @@ export type Node =
 /** Stands for the atom "this position is left by a step". */
 export const isStep = -1;
 
-export const no = 0;
+const no = 0;
 export const yes = 1;
 
 /** The nodes by number; 0 is false and 1 is true. */
@@ -171,7 +171,7 @@ export class Nodes {
 }
 
 /** The number of a formula, or of its negation. */
-export function normalForm(nodes: Nodes, formula: Formula, negated: boolean): number {
+function normalForm(nodes: Nodes, formula: Formula, negated: boolean): number {
   const inner = (operand: Formula): number => normalForm(nodes, operand, negated);
   switch (formula.kind) {
     case 'truth': return formula.value === negated ? no : yes;

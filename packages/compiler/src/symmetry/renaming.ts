@@ -86,7 +86,7 @@ function keyUnder(world: World, swap: Swap, type: ConcreteType): (at: number) =>
 }
 
 /** What the number of a scalar becomes. */
-export function codeUnder(world: World, swap: Swap, type: ConcreteType, code: number): number {
+function codeUnder(world: World, swap: Swap, type: ConcreteType, code: number): number {
   switch (type.kind) {
     case 'object':
       return swap.objects(type.declaration)[code] ?? code;

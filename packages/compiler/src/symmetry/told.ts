@@ -45,7 +45,7 @@ export function tell(lowering: Lowering, type: ConcreteType): void {
 }
 
 /** The actors and objects that values of a type, or the keys of its arrays, are or contain. */
-export function membersIn(type: ConcreteType): readonly Exclude<Telling['of'], { kind: 'pool' }>[] {
+function membersIn(type: ConcreteType): readonly Exclude<Telling['of'], { kind: 'pool' }>[] {
   switch (type.kind) {
     case 'actor':
       return [{ kind: 'actor', declaration: type.declaration }];
@@ -65,7 +65,7 @@ export function membersIn(type: ConcreteType): readonly Exclude<Telling['of'], {
   }
 }
 
-export function isOfMembers(type: ConcreteType): boolean {
+function isOfMembers(type: ConcreteType): boolean {
   return membersIn(type).length > 0;
 }
 

@@ -7,13 +7,13 @@ import type { Facts, Setting } from '../facts.ts';
 import { elementType, isPlace } from '../places.ts';
 import { rule, violation, type Rule } from '../rule.ts';
 
-export const rangeMax: number = 2 ** 31;
-export const domainMax = 65_536;
-export const actorsMax = 64;
-export const setMax = 30;
-export const arrayMax = 4096;
+const rangeMax: number = 2 ** 31;
+const domainMax = 65_536;
+const actorsMax = 64;
+const setMax = 30;
+const arrayMax = 4096;
 /** All scalars of the module variables together. */
-export const partsMax = 65_536;
+const partsMax = 65_536;
 
 /** Everything that exists under a setting fits into a state. */
 export const tooManyRule: Rule = rule({

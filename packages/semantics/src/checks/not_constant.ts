@@ -16,7 +16,7 @@ export const notConstant: Rule = rule({
 });
 
 /** All expressions that must be constant, with what they are. */
-export function constantPlaces({ model }: Facts): { readonly expression: Expression; readonly what: string }[] {
+function constantPlaces({ model }: Facts): { readonly expression: Expression; readonly what: string }[] {
   const found: { expression: Expression; what: string }[] = [];
   const add: Add = (what, ...expressions) => {
     for (const expression of expressions) if (expression !== null) found.push({ expression, what });

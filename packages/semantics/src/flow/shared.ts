@@ -78,7 +78,7 @@ function isAddress(type: ConcreteType | null): boolean {
 }
 
 /** True if evaluating the expression loads something that other actors can write (decision 2). */
-export function readsShared(world: World, expression: Expression, frame: Frame): boolean {
+function readsShared(world: World, expression: Expression, frame: Frame): boolean {
   if (expression.kind === 'name_expression') return nameReadsShared(world, expression.name, frame);
   if (expression.kind === 'call') {
     const meaning = meaningOf(world, expression.callee);
@@ -105,7 +105,7 @@ function fieldReadsShared(world: World, expression: Expression & { kind: 'field'
 }
 
 /** True if storing to the target writes (or finding it reads) shared state. */
-export function targetShared(world: World, target: Expression, frame: Frame): boolean {
+function targetShared(world: World, target: Expression, frame: Frame): boolean {
   if (target.kind === 'index') return targetShared(world, target.array, frame) || readsShared(world, target.index, frame);
   if (target.kind === 'field') {
     const type = typeOf(world, target.object, frame);

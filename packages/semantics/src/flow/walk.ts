@@ -142,7 +142,7 @@ function literal(expression: Expression): FlowValue | null {
 }
 
 /** Control goes on with the value of the statement at a position: it is stored, returned or tested. */
-export function useValue(walk: Walk, at: StatementPosition, value: FlowValue, negated: boolean = false): Going {
+function useValue(walk: Walk, at: StatementPosition, value: FlowValue, negated: boolean = false): Going {
   const statement = statementAt(at);
   const origin = originAt(at);
   const result: FlowValue = value.kind === 'known' && negated ? { kind: 'known', value: !value.value } : value;
@@ -308,11 +308,6 @@ function executeFor(walk: Walk, at: StatementPosition, statement: Statement & { 
   const inner = noteUnknown(fork(walk, statement));
   const rest = proceed(inner, next(at));
   return ended({ kind: 'for_each', local, domain, condition, body: proceed(inner, block), next: rest, ...originAt(at) });
-}
-
-/** True where a position is inside an operation. */
-export function inOperation(position: Position): boolean {
-  return enclosingCall(position) !== null;
 }
 
 /** Executes the effectful call of the statement at a position, and goes on with its result. */

@@ -100,7 +100,7 @@ function typeAssign(context: Context, statement: AssignStatement): void {
 }
 
 /** Reports a target that is no variable, or one that never changes. */
-export function checkTarget(context: Context, target: Expression): void {
+function checkTarget(context: Context, target: Expression): void {
   switch (target.kind) {
     case 'error_expression': return;
     case 'name_expression': {
