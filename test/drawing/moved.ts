@@ -139,7 +139,7 @@ function isMet(lines: readonly Line[], record: StepRecord, any: TraceStep): bool
   const [first] = lines;
   if (lines.some(({ frames }) => !isWithin(frames, record.frames))) return false;
   if (lines.some(({ library }) => library !== null)) return lines.length === 1 && record.frames.some(({ text }) => text === first!.library);
-  const deeds = flat([...record.deeds]);
+  const deeds = flat([...record.deeds, ...record.after]);
   const own = deeds.length === 0 ? [{ kind: 'skip' as const, text: 'skip', loads: [], stores: [], inside: [] }] : deeds;
   const head = first!.event.isNamed ? first!.event.head : '';
   const given = Object.entries(record.parameters).map(([name, value]) => `${name} = ${value}`).join(', ');
