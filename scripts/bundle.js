@@ -16,6 +16,9 @@ import { thirdParty } from './third_party.js';
 const dist = join(root, 'packages/cli/dist');
 const stamp = join(dist, 'bundle.stamp');
 
+const plugin = join(root, 'packages/prettier-plugin/dist');
+const isBundle = (name, file) => (name === 'cli' && /^(?:bundle|start)/u.test(file)) || (name === 'prettier-plugin' && !file.startsWith('compiled'));
+
 /** Changes whenever anything that goes into the bundles does. */
 function fingerprint() {
   const hash = createHash('sha256');
@@ -23,7 +26,7 @@ function fingerprint() {
     const folder = join(root, 'packages', name, 'dist');
     if (!existsSync(folder)) continue;
     for (const file of readdirSync(folder, { recursive: true }).sort()) {
-      if (!/(?:\.js|\.d\.ts)$/u.test(file) || (name === 'cli' && file.startsWith('bundle'))) continue;
+      if (!/(?:\.js|\.d\.ts)$/u.test(file) || isBundle(name, file)) continue;
       hash.update(file).update(readFileSync(join(folder, file)));
     }
   }
@@ -33,7 +36,7 @@ function fingerprint() {
 }
 
 const current = fingerprint();
-if (existsSync(stamp) && readFileSync(stamp, 'utf8') === current) process.exit(0);
+if (existsSync(stamp) && existsSync(join(plugin, 'index.d.ts')) && readFileSync(stamp, 'utf8') === current) process.exit(0);
 
 const common = {
   bundle: true,
@@ -104,6 +107,19 @@ const { metafile: ofModule } = await build({
 
 const types = await rollUpTypes({ index: 'packages/cli/dist/index.d.ts', browser: 'packages/api/dist/index.d.ts' }, join(dist, 'bundle'));
 await rollUpTypes({ 'mmspec-runtime': 'packages/cli/dist/runtime.d.ts' }, join(dist, 'bundle'));
+
+/** The plugin for Prettier, which it finds where it is installed. */
+const { metafile: ofPlugin } = await build({
+  ...common,
+  entryPoints: { index: 'packages/prettier-plugin/dist/compiled/index.js' },
+  outdir: plugin,
+  platform: 'browser',
+  mainFields: ['module', 'main'],
+  minify: true,
+  external: ['prettier', 'prettier/*'],
+});
+await rollUpTypes({ index: 'packages/prettier-plugin/dist/compiled/index.d.ts' }, plugin, ['prettier']);
+writeFileSync(join(plugin, 'THIRD_PARTY.txt'), thirdParty(ofPlugin));
 
 /** What is shipped together has its licences in one text. */
 writeFileSync(join(dist, 'bundle/THIRD_PARTY.txt'), thirdParty(metafile, ofThreads, ofBrowser, ofModule));

@@ -11,7 +11,7 @@ import { root } from './run.js';
 const ours = {
   name: 'own-declarations',
   resolveId(source) {
-    const name = /^@mmspec\/([a-z-]+)$/u.exec(source)?.[1] ?? (source === 'prettier-plugin-mmspec' ? 'prettier-plugin' : undefined);
+    const name = /^@mmspec\/([a-z-]+)$/u.exec(source)?.[1];
     return name === undefined ? undefined : join(root, 'packages', name, 'dist/index.d.ts');
   },
 };

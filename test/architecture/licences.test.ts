@@ -12,8 +12,8 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const { thirdParty } = (await import(new URL('../../scripts/third_party.js', import.meta.url).href)) as { readonly thirdParty: (...metafiles: readonly unknown[]) => string };
 
 /** Packages with anything in the output of a bundle. */
-async function packagesOf(entryPoints: readonly string[]): Promise<string[]> {
-  const { metafile } = await build({ absWorkingDir: root, bundle: true, write: false, metafile: true, platform: 'node', format: 'esm', outdir: 'out', splitting: true, logLevel: 'silent', external: ['vscode'], entryPoints: [...entryPoints] });
+async function packagesOf(entryPoints: readonly string[], external: readonly string[]): Promise<string[]> {
+  const { metafile } = await build({ absWorkingDir: root, bundle: true, write: false, metafile: true, platform: 'node', format: 'esm', outdir: 'out', splitting: true, logLevel: 'silent', external: ['vscode', ...external], entryPoints: [...entryPoints] });
   const inputs = Object.values(metafile.outputs).flatMap((output) => Object.entries(output.inputs)).filter(([, { bytesInOutput }]) => bytesInOutput > 0);
   const names = inputs.flatMap(([path]) => [...path.matchAll(/node_modules\/((?:@[^/]+\/)?[^/]+)\//gu)].at(-1)?.[1] ?? []);
   return [...new Set(names)].sort();
@@ -27,13 +27,14 @@ function listed(text: string): { readonly names: string[]; readonly titled: stri
   return { names: [...new Set(list.trimEnd().split('\n').map(name))].sort(), titled: [...new Set(titled)].sort() };
 }
 
-describe.each<[string, readonly string[], string]>([
-  ['the command line', ['packages/cli/dist/main.js', 'packages/cli/dist/files/mails.js', 'packages/cli/dist/check_thread.js', 'packages/cli/dist/search_thread.js', 'packages/cli/dist/index.js'], 'packages/cli/dist/bundle/THIRD_PARTY.txt'],
-  ['compiled checkers', ['packages/cli/dist/runtime.js'], 'packages/cli/dist/bundle/mmspec-runtime.THIRD_PARTY.txt'],
-])('%s', (_, entryPoints, path) => {
+describe.each<[string, readonly string[], string, readonly string[]]>([
+  ['the command line', ['packages/cli/dist/main.js', 'packages/cli/dist/files/mails.js', 'packages/cli/dist/check_thread.js', 'packages/cli/dist/search_thread.js', 'packages/cli/dist/index.js'], 'packages/cli/dist/bundle/THIRD_PARTY.txt', []],
+  ['compiled checkers', ['packages/cli/dist/runtime.js'], 'packages/cli/dist/bundle/mmspec-runtime.THIRD_PARTY.txt', []],
+  ['the plugin for Prettier', ['packages/prettier-plugin/dist/compiled/index.js'], 'packages/prettier-plugin/dist/THIRD_PARTY.txt', ['prettier', 'prettier/*']],
+])('%s', (_, entryPoints, path, external) => {
   test('has the licences of its packages', async () => {
     const { names, titled } = listed(readFileSync(join(root, path), 'utf8'));
-    expect(names).toEqual(await packagesOf(entryPoints));
+    expect(names).toEqual(await packagesOf(entryPoints, external));
     expect(names).toContain('chevrotain');
     expect(titled).toEqual(names);
   });

@@ -14,7 +14,7 @@ export type { AnalyseOptions, Imports, Spec } from './spec.ts';
 export { diagnosticJson, diagnosticText, raceText } from './text.ts';
 export { apiVersion, jsonVersion } from './version.ts';
 
-export { formatSpec as format, UnformattableError } from 'prettier-plugin-mmspec';
+export { formatSpec as format, UnformattableError } from '@mmspec/format';
 export { libraryModules, libraryText } from '@mmspec/library';
 export { hasErrors, positionAt } from '@mmspec/source';
 export type { Diagnostic, Edit, Fix, Position, Related, Severity, SourceFile, Span } from '@mmspec/source';

@@ -12,6 +12,8 @@ export interface Start {
   readonly role: Role;
   /** Where the name of a variable ends whose type is aligned with those of its neighbours, or -1. */
   readonly nameEnd: number;
+  /** Where it ends. */
+  readonly end: number;
 }
 
 const statements: ReadonlySet<string> = new Set([
@@ -28,7 +30,7 @@ interface Some {
 /** The beginnings of all items, members, statements and loose parts, by offset. */
 export function startsOf(module: Module): ReadonlyMap<number, Start> {
   const starts = new Map<number, Start>();
-  const set = (node: Some, role: Role, nameEnd: number = -1): void => void starts.set(node.span.start, { role, nameEnd });
+  const set = ({ span: { start, end } }: Some, role: Role, nameEnd: number = -1): void => void starts.set(start, { role, nameEnd, end: Math.max(end, starts.get(start)?.end ?? 0) });
   const named = (node: Some): number => node.name?.span.end ?? -1;
 
   const visit = (value: unknown, parent: string): void => {

@@ -34,5 +34,5 @@ export function linesOf(text: string, width: number): readonly string[] {
   const { module, diagnostics } = parse(file, 0);
   const mistake = diagnostics.find(({ severity }) => severity === 'error');
   if (mistake !== undefined) throw new UnformattableError(mistake, file);
-  return layout({ text: file.text, module, tokens: tokens(file) }, width);
+  return layout({ text: file.text, module, tokens: tokens(file) }, width).flatMap((line) => line.split('\n'));
 }
