@@ -5,6 +5,7 @@ import { build } from 'esbuild';
 import { rollUpTypes } from './declarations.js';
 import { leanModules } from './lean_modules.js';
 import { root } from './run.js';
+import { writeSchemas } from './schemas.js';
 import { thirdParty } from './third_party.js';
 
 /*
@@ -31,7 +32,7 @@ function fingerprint() {
     }
   }
   hash.update(readFileSync(join(root, 'pnpm-lock.yaml')));
-  for (const name of ['bundle.js', 'declarations.js', 'lean_modules.js', 'third_party.js']) hash.update(readFileSync(join(root, 'scripts', name)));
+  for (const name of ['bundle.js', 'declarations.js', 'lean_modules.js', 'schemas.js', 'third_party.js']) hash.update(readFileSync(join(root, 'scripts', name)));
   return hash.digest('hex');
 }
 
@@ -107,6 +108,8 @@ const { metafile: ofModule } = await build({
 
 const types = await rollUpTypes({ index: 'packages/cli/dist/index.d.ts', browser: 'packages/api/dist/index.d.ts' }, join(dist, 'bundle'));
 await rollUpTypes({ 'mmspec-runtime': 'packages/cli/dist/runtime.d.ts' }, join(dist, 'bundle'));
+
+await writeSchemas(join(dist, 'bundle/schema'));
 
 /** The plugin for Prettier, which it finds where it is installed. */
 const { metafile: ofPlugin } = await build({

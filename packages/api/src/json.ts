@@ -1,10 +1,8 @@
+import type { Progress } from '@mmspec/checker';
 import type { JsonDiagnostic } from '@mmspec/report';
 import type { DescribedLedger } from '@mmspec/semantics';
+import type { Module, TokenInfo } from '@mmspec/syntax';
 import type { Answer, CheckResult, DrawingAnswer, ScenarioResult, Settings } from '@mmspec/system';
-import type { CheckRun } from './check.ts';
-import type { Spec } from './spec.ts';
-import { diagnosticJson } from './text.ts';
-import { jsonVersion } from './version.ts';
 
 /*
  * The JSON of the commands. The schemas in the package are made from these types.
@@ -63,7 +61,34 @@ export interface RefsJson {
   readonly lines: readonly string[];
 }
 
-/** The JSON of `mmspec check` for a spec that was run. */
-export function checkJson(spec: Spec, { checks, scenarios, diagnostics }: CheckRun): CheckJson {
-  return { version: jsonVersion, files: [{ path: spec.path, diagnostics: diagnosticJson(spec, diagnostics), checks, scenarios }] };
+/** A line of `mmspec check --progress json`, on standard error. */
+export interface ProgressJson extends Progress {
+  /** The check, or the cell of a matrix, that is searched. */
+  readonly check: string;
+}
+
+/** `mmspec dump --stage tokens` */
+export type TokensJson = readonly TokenInfo[];
+
+/** `mmspec dump --stage tree` */
+export type TreeJson = Module;
+
+/** `mmspec dump --stage model`: what the model says beyond the trees. */
+export interface ModelJson {
+  readonly name: string;
+  /** The spec first. */
+  readonly files: readonly string[];
+  readonly constants: readonly string[];
+  readonly defines: readonly string[];
+  readonly enums: readonly string[];
+  readonly records: readonly string[];
+  readonly objects: readonly string[];
+  readonly variables: readonly string[];
+  readonly operations: readonly string[];
+  readonly actors: readonly string[];
+  readonly actions: readonly string[];
+  readonly properties: readonly { readonly name: string; readonly overSteps: boolean; readonly object: string | null }[];
+  readonly checks: readonly string[];
+  /** Each name that is used, where it stands, and the kind of what it stands for. */
+  readonly meanings: readonly { readonly name: string; readonly file: number; readonly start: number; readonly kind: string }[];
 }

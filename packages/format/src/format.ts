@@ -7,7 +7,8 @@ export const widthDefault = 120;
 
 /** A text with mistakes has no layout. */
 export class UnformattableError extends SyntaxError {
-  override readonly name = 'UnformattableError';
+  /** What Prettier calls it. */
+  override readonly name = 'SyntaxError';
   readonly diagnostic: Diagnostic;
   /** As Prettier shows it. */
   readonly loc: { readonly start: { readonly line: number; readonly column: number } };
