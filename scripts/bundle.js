@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { rollUpTypes } from './declarations.js';
@@ -31,6 +31,7 @@ function fingerprint() {
       hash.update(file).update(readFileSync(join(folder, file)));
     }
   }
+  for (const name of readdirSync(join(root, 'specs')).sort()) if (name.endsWith('.mmspec')) hash.update(name).update(readFileSync(join(root, 'specs', name)));
   hash.update(readFileSync(join(root, 'pnpm-lock.yaml')));
   for (const name of ['bundle.js', 'declarations.js', 'lean_modules.js', 'schemas.js', 'third_party.js']) hash.update(readFileSync(join(root, 'scripts', name)));
   return hash.digest('hex');
@@ -71,6 +72,35 @@ const { metafile } = await build({
   keepNames: false,
   banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
 });
+
+/** What mails need is not in the snapshot: it is loaded from the bundle by those who check one. */
+const mailsOutside = {
+  name: 'mails-outside',
+  setup({ onLoad }) {
+    onLoad({ filter: /\/cli\/dist\/files\/mails\.js$/ }, () => ({
+      contents: "const path = process.getBuiltinModule('node:url').fileURLToPath(new URL('./mails.js', import.meta.url));\nexport const { specsOfMessage } = process.getBuiltinModule('node:module').createRequire(path)(path);",
+    }));
+  },
+};
+
+/** What a snapshot is made from, where the package is: one CommonJS script. Threads are started from the files beside it. */
+const { metafile: ofSnapshot } = await build({
+  ...common,
+  entryPoints: { snapshot: 'packages/cli/dist/snapshot.js' },
+  outdir: 'packages/cli/dist/bundle',
+  outExtension: { '.js': '.cjs' },
+  format: 'cjs',
+  minify: true,
+  plugins: [...leanModules, mailsOutside],
+  define: { 'import.meta.url': '__here' },
+  banner: { js: "'use strict'; const __here = require('url').pathToFileURL(__filename).href;" },
+});
+
+/** The specs that it runs. */
+const specs = readdirSync(join(root, 'specs')).filter((name) => name.endsWith('.mmspec'));
+rmSync(join(dist, 'bundle/specs'), { recursive: true, force: true });
+mkdirSync(join(dist, 'bundle/specs'), { recursive: true });
+for (const name of specs) copyFileSync(join(root, 'specs', name), join(dist, 'bundle/specs', name));
 
 const { metafile: ofRuntime } = await build({
   ...common,
@@ -125,7 +155,7 @@ await rollUpTypes({ index: 'packages/prettier-plugin/dist/compiled/index.d.ts' }
 writeFileSync(join(plugin, 'THIRD_PARTY.txt'), thirdParty(ofPlugin));
 
 /** What is shipped together has its licences in one text. */
-writeFileSync(join(dist, 'bundle/THIRD_PARTY.txt'), thirdParty(metafile, ofThreads, ofBrowser, ofModule));
+writeFileSync(join(dist, 'bundle/THIRD_PARTY.txt'), thirdParty(metafile, ofThreads, ofBrowser, ofModule, ofSnapshot));
 writeFileSync(join(dist, 'bundle/mmspec-runtime.THIRD_PARTY.txt'), thirdParty(ofRuntime));
 
 /** Parts that no bundle loads any more. */
