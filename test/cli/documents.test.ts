@@ -8,7 +8,7 @@ import { mmspec, root } from './mmspec.ts';
  */
 
 const textOf = (path: string): string => readFileSync(join(root, path), 'utf8');
-const documents = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'specs/README.md', 'examples/README.md', 'grammar/README.md', 'docs/drawings.md'];
+const documents = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'specs/README.md', 'examples/README.md', 'grammar/README.md', 'docs/drawings.md', 'docs/api.md', 'docs/json.md', 'packages/cli/README.md'];
 const specsIn = (folder: string): string[] => readdirSync(join(root, folder)).filter((name) => name.endsWith('.mmspec')).sort();
 
 describe.each(documents)('%s', (path) => {
@@ -17,7 +17,7 @@ describe.each(documents)('%s', (path) => {
     expect(targets.filter((target) => !existsSync(join(root, dirname(path), target)))).toEqual([]);
   });
   test('names only commands and options that exist', async () => {
-    const calls = [...textOf(path).matchAll(/\bmmspec ([a-z]+)( [^`|\n]*)?/gu)].filter(([whole]) => /^mmspec (check|compile|refs|init|explain|dump|scenario)\b/u.test(whole));
+    const calls = [...textOf(path).matchAll(/\bmmspec ([a-z]+)( [^`|\n]*)?/gu)].filter(([whole]) => /^mmspec (check|compile|refs|fmt|lsp|init|explain|dump|scenario)\b/u.test(whole));
     for (const [, command = '', rest = ''] of calls) {
       const help = await mmspec(command, '--help');
       expect(help.code, command).toBe(0);

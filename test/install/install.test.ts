@@ -148,6 +148,21 @@ describe('as a module', () => {
     expect(ran(folder, process.execPath, ['--no-warnings', '--experimental-vm-modules', 'alone.js'])).toEqual({ code: 0, stdout: '"holds"\n', stderr: '' });
   });
 
+  describe('the examples of docs/api.md', () => {
+    const examples = [...readFileSync(join(root, 'docs/api.md'), 'utf8').matchAll(/```ts\n([^]*?)```\n\n```text\n([^]*?)```/gu)].map(([, code = '', printed = ''], index) => ({ name: `example_${index + 1}.ts`, code, printed }));
+    for (const { name, code } of examples) written(name, code);
+
+    test('are many, and have types that check', () => {
+      expect(examples.length).toBeGreaterThan(6);
+      expect(typeErrors(folder, examples.map(({ name }) => name), ['es2023', 'dom'])).toBe('');
+    });
+
+    test.each(examples)('print what stands below them: $name', ({ name, printed }) => {
+      const { code, stdout } = ran(folder, process.execPath, [name]);
+      expect({ code, stdout: stdout.replaceAll(/ +$/gmu, '') }).toEqual({ code: 0, stdout: printed });
+    });
+  });
+
   test('`require` finds it too', () => {
     written('old.cjs', "const { analyse, hasErrors } = require('mmspec');\nconsole.log(hasErrors(analyse('module m').diagnostics), require('mmspec/package.json').version);\n");
     expect(ran(folder, process.execPath, ['old.cjs'])).toEqual({ code: 0, stdout: 'false 0.1.0\n', stderr: '' });
