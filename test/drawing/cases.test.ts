@@ -124,6 +124,20 @@ let b = ctr[1]; i = 1 - b  // b = 0, i = 1
 assert i == 0  // false  [BUG: updater.two]
 `));
 
+test('an assertion over locals that fails joins the step before it', () => check(`module m
+shared ctr: 0..1[2] = 0
+actor updater {
+  var sum: 0..2 = 0
+  var i: 0..1 = 0
+  one: atomic { either { sum = ctr[0]  i = 1 } or { sum = ctr[1]  i = 0 } }
+  two: assert i == 1
+}
+check c { }
+`, `
+sum = ctr[1]; i = 0  // sum = 0
+assert i == 1  // false  [BUG: updater.two]
+`));
+
 test('what was chosen, and the parameters of actions', () => check(`module m
 shared hits: 0..3[0..2] = 0
 shared west: set<0..2> = {}

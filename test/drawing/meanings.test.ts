@@ -1,6 +1,6 @@
 import { describe, test } from 'vitest';
 import { drawing } from './drawn.ts';
-import { counting, interrupted, readerAndWriter, twoLocks } from './specs.ts';
+import { counting, interrupted, readerAndWriter, twoLocals, twoLocks } from './specs.ts';
 
 /*
  * What the lines of drawings say: statements, calls, conditions, values, waiting. Written down as in `layouts.test.ts`.
@@ -64,14 +64,43 @@ load
 use   <-------------------------------------'
 `, { columns: useAfterFree, events: ['2 0 load', '3 1 unlink', '4 1 free', '5 0 use'], answer: possible }));
 
-  test('what stands under else is not taken', () => drawing(counting, `
+  test('of both ways of a condition the one that can be taken', () => drawing(counting, `
+CPU0                          CPU1
+                              dying = true
+if (dying)
+  return
+else
+  refs++
+                              freed = true
+`, { columns: ['CPU0 = getter', 'CPU1 = killer'], events: ['2 1 dying = true', '3 0 if (dying)', '4 0 return', '7 1 freed = true'], answer: 'possible 3/4 (before)' }));
+
+  test('of both ways of a condition the one of which more is read', () => drawing(counting, `
 CPU0                          CPU1
 if (dying)
   return
 else
   refs++
                               dying = true
-`, { columns: ['CPU0 = getter', 'CPU1 = killer'], events: ['2 0 if (dying)', '3 0 return', '6 1 dying = true'], answer: 'possible 2/3 (before)' }));
+`, { columns: ['CPU0 = getter', 'CPU1 = killer'], events: ['2 0 if (dying)', '3 0 return', '6 1 dying = true'], answer: possible }));
+
+  test('neither way of a condition', () => drawing(counting, `
+CPU0                          CPU1
+refs++
+if (dying)
+  goto out
+else
+  assert(!freed)
+                              dying = true
+`, { columns: ['CPU0 = getter', 'CPU1 = killer'], events: ['2 0 refs++', '3 0 if (dying)', '4 0 goto out', '7 1 dying = true'], answer: 'impossible 3 if (dying)' }, { check: 'before' }));
+
+  test('a load into another local than that of the step is none of its accesses', () => drawing(twoLocals, `
+CPU0                          CPU1
+seen = *word
+now = *word
+                              *word = 1
+if (now == seen)
+  sleep
+`, { columns: ['CPU0 = waiter', 'CPU1 = waker'], events: ['2 0 seen = *word', '3 0 now = *word', '4 1 *word = 1', '5 0 if (now == seen)', '6 0 sleep'], answer: 'possible 4/5 (before)' }));
 });
 
 describe('calls and blocks', () => {

@@ -1,90 +1,167 @@
 import { tracerOf } from '@mmspec/analysis';
+import type { Tracing } from '@mmspec/analysis';
 import { raceEvents } from '@mmspec/report';
 import type { RaceEvent } from '@mmspec/report';
 import type { MachineState } from '@mmspec/interpreter';
-import type { Deed, StepRecord, Trace, TraceStep } from '@mmspec/system';
+import type { Deed, Frame, StepRecord, Trace, TraceStep } from '@mmspec/system';
 import { stepRecord } from '../../packages/analysis/src/drawing/step_record.ts';
 import { remarksOf } from '../../packages/report/src/race/remark.ts';
 import type { Race } from './round_trip.ts';
 
 /*
  * Whether the lines of a drawing can follow each other, by the interpreter: all its states, each with how many lines were
- * met. A step is a line where it executes the statements of the line, in their order and with what is told of them; other
- * steps may come between, and one step may be several lines of its actor that follow each other.
+ * met. A step is a line where it executes the statements of the line, in their order, with what is told of them and within
+ * the calls around it; other steps may come between, and one step may be several lines of its actor that follow each other.
+ * The line of a call of the library is any step of the call. A deadlock has to end where the same actors wait at the same places.
  */
 
-/** The race with two neighbouring steps changed over. */
-export function swapped(race: Race, at: number): Race {
+/** The race with one step at another place. */
+export function moved(race: Race, from: number, to: number): Race {
   const trace = race.result.trace!;
-  const steps = [...trace.steps];
-  [steps[at], steps[at + 1]] = [trace.steps[at + 1]!, trace.steps[at]!];
+  const steps = trace.steps.toSpliced(from, 1).toSpliced(to, 0, trace.steps[from]!);
   return { ...race, result: { ...race.result, trace: { ...trace, steps } } };
 }
 
-/** Every line is one step, and none is a call of several. */
-export function isPlain({ result: { trace, waiting } }: Race): boolean {
-  return trace !== null && trace.loop === null && waiting === undefined && trace.steps.every(({ did }) => did.frames.length === 0 && did.deeds.length > 0);
-}
-
-/** The lines of a drawing, without those that are no steps. */
-function linesOf(trace: Trace, formula: string): readonly RaceEvent[] {
-  return raceEvents(trace, { property: '', formula, isBroken: false }, { full: false, marked: [], only: null }).filter(({ isStep }) => isStep);
-}
-
-/** True or false; null where there are more states than may be. */
-export function canFollow(race: Race, statesMax: number): boolean | null {
-  const { model, check, result, system } = race;
-  const formula = system.properties.find(({ name }) => name === result.property)?.text ?? '';
-  const lines = linesOf(result.trace!, formula);
-  const { machine, wording } = tracerOf(() => model)(check.settings);
-  const seen = new Set<string>();
-  const queue: { readonly state: MachineState; readonly met: number }[] = [];
-  let isDone = false;
-  const enter = (state: MachineState | null, met: number): void => {
-    isDone ||= met === lines.length;
-    if (state === null) return;
-    const key = `${met} ${machine.key(state)}`;
-    if (seen.has(key)) return;
-    seen.add(key);
-    queue.push({ state, met });
+/** Places that steps can be moved to, the nearest first: an actor that is inside a call keeps its order, which calls are drawn by. */
+export function moves({ steps }: Trace): { readonly from: number; readonly to: number }[] {
+  const places = [...steps.keys()].flatMap((from) => [...steps.keys()].filter((to) => to !== from && !(to === from - 1)).map((to) => ({ from, to })));
+  const isFree = ({ from, to }: { readonly from: number; readonly to: number }): boolean => {
+    const crossed = from < to ? steps.slice(from, to + 1) : steps.slice(to, from + 1);
+    const own = crossed.filter((step) => moverOf(step) === moverOf(steps[from]!));
+    return own.length === 1 || own.every(({ did }) => did.frames.length === 0);
   };
-  for (const { next } of machine.initial()) enter(next, 0);
-  const movers = [...system.actors.map(({ name }) => ({ actor: name, environment: null })), ...model.actions.map(({ name }) => ({ actor: null, environment: name.text }))];
-  for (const { state, met } of queue) {
-    if (isDone) return true;
-    if (seen.size > statesMax) return null;
-    for (const mover of movers) {
-      for (const outcome of machine.waysOf(state, mover)) {
-        enter(outcome.next, met);
-        const record = stepRecord(wording, machine, outcome);
-        for (let count = 1; met + count <= lines.length && lines[met + count - 1]!.actor === (mover.actor ?? mover.environment); count++) {
-          if (!isMet(lines.slice(met, met + count), record, result.trace!.steps[0]!)) break;
-          enter(outcome.next, met + count);
+  return places.filter(isFree).toSorted((a, b) => Math.abs(a.from - a.to) - Math.abs(b.from - b.to));
+}
+
+const moverOf = ({ actor, action }: TraceStep): string => actor ?? action ?? '';
+
+/** A line with the calls that its steps lie in. */
+interface Line {
+  readonly event: RaceEvent;
+  readonly frames: readonly Frame[];
+  /** Text of the call of the library that the line is. */
+  readonly library: string | null;
+}
+
+/** The lines of a drawing that are steps. */
+function linesOf(trace: Trace, formula: string): readonly Line[] {
+  return raceEvents(trace, { property: '', formula, isBroken: false }, { full: false, marked: [], only: null }).filter(({ isStep }) => isStep).map((event): Line => {
+    const { frames } = trace.steps[event.steps[0]!]!.did;
+    const depth = frames.findIndex(({ library }) => library);
+    return depth < 0 ? { event, frames, library: null } : { event, frames: frames.slice(0, depth), library: frames[depth]!.text };
+  });
+}
+
+/** A step that the interpreter can take. */
+interface Taken {
+  readonly next: MachineState | null;
+  readonly mover: string;
+  readonly record: StepRecord;
+}
+
+/** All runs of a check by the interpreter; each state is asked once what can follow. */
+export class Runs {
+  readonly #tracing: Tracing;
+  readonly #race: Race;
+  readonly #movers: readonly { readonly actor: string | null; readonly environment: string | null }[];
+  readonly #following = new Map<string, readonly Taken[]>();
+
+  constructor(race: Race) {
+    const { model, system, check } = race;
+    this.#race = race;
+    this.#tracing = tracerOf(() => model)(check.settings);
+    this.#movers = [...system.actors.map(({ name }) => ({ actor: name, environment: null })), ...model.actions.map(({ name }) => ({ actor: null, environment: name.text }))];
+  }
+
+  /** Whether the lines of a race of this check can follow each other; null where more states than `statesMax` would have to be asked. */
+  canFollow({ result }: Race, statesMax: number): boolean | null {
+    const { waiting } = result;
+    if (waiting === undefined) return this.#ends(result.trace!, statesMax, () => true);
+    const wanted = new Set<string>();
+    const atEnd = this.#ends(this.#race.result.trace!, statesMax, (state) => {
+      if (this.#isStuck(state)) wanted.add(this.#stand(state, waiting));
+      return false;
+    });
+    return atEnd === null ? null : this.#ends(result.trace!, statesMax, (state) => this.#isStuck(state) && wanted.has(this.#stand(state, waiting)));
+  }
+
+  /** Whether all lines can be met so that the run can then be in a state that is accepted; null is the state after a fault. */
+  #ends(trace: Trace, statesMax: number, isAccepted: (state: MachineState | null) => boolean): boolean | null {
+    const { machine } = this.#tracing;
+    const formula = this.#race.system.properties.find(({ name }) => name === this.#race.result.property)?.text ?? '';
+    const lines = linesOf(trace, formula);
+    const seen = new Set<string>();
+    const queue: { readonly state: MachineState; readonly key: string; readonly met: number }[] = [];
+    let isDone = false;
+    const enter = (state: MachineState | null, met: number): void => {
+      const key = state === null ? '' : machine.key(state);
+      if (seen.has(`${met} ${key}`)) return;
+      seen.add(`${met} ${key}`);
+      isDone ||= met === lines.length && isAccepted(state);
+      if (state !== null) queue.push({ state, key, met });
+    };
+    for (const { next } of machine.initial()) enter(next, 0);
+    for (const { state, key, met } of queue) {
+      if (isDone) return true;
+      if (this.#following.size > statesMax || seen.size > statesMax * 20) return null;
+      for (const { next, mover, record } of this.#followers(state, key)) {
+        enter(next, met);
+        for (let count = 1; met + count <= lines.length && lines[met + count - 1]!.event.actor === mover; count++) {
+          if (!isMet(lines.slice(met, met + count), record, trace.steps[0]!)) break;
+          enter(next, met + count);
         }
       }
     }
+    return isDone;
   }
-  return isDone;
+
+  #followers(state: MachineState, key: string): readonly Taken[] {
+    const known = this.#following.get(key);
+    if (known !== undefined) return known;
+    const { machine, wording } = this.#tracing;
+    const found = this.#movers.flatMap((mover) => machine.waysOf(state, mover).map((outcome): Taken => ({ next: outcome.next, mover: mover.actor ?? mover.environment ?? '', record: stepRecord(wording, machine, outcome) })));
+    this.#following.set(key, found);
+    return found;
+  }
+
+  #isStuck(state: MachineState | null): state is MachineState {
+    return state !== null && this.#followers(state, this.#tracing.machine.key(state)).length === 0;
+  }
+
+  /** Where actors stand. */
+  #stand(state: MachineState, waiting: readonly { readonly actor: string }[]): string {
+    return JSON.stringify(waiting.map(({ actor }) => this.#tracing.machine.waitsOf(state, actor).map(({ path }) => path)));
+  }
 }
 
 /** The step executes what the lines say, one after the other. */
-function isMet(lines: readonly RaceEvent[], record: StepRecord, any: TraceStep): boolean {
-  const deeds = flat([...record.deeds]);
+function isMet(lines: readonly Line[], record: StepRecord, any: TraceStep): boolean {
+  const [first] = lines;
+  if (lines.some(({ frames }) => !isWithin(frames, record.frames))) return false;
+  if (lines.some(({ library }) => library !== null)) return lines.length === 1 && record.frames.some(({ text }) => text === first!.library);
+  const deeds = flat([...record.deeds, ...record.after]);
   const own = deeds.length === 0 ? [{ kind: 'skip' as const, text: 'skip', loads: [], stores: [], inside: [] }] : deeds;
-  const head = lines[0]!.isNamed ? lines[0]!.head : '';
+  const head = first!.event.isNamed ? first!.event.head : '';
   const given = Object.entries(record.parameters).map(([name, value]) => `${name} = ${value}`).join(', ');
   if (head !== '' && !head.endsWith(`(${given})`)) return false;
   let at = 0;
-  for (const line of lines) {
-    for (const part of line.parts) {
+  for (const { event } of lines) {
+    for (const part of event.parts) {
       const found = own.findIndex((deed, index) => index >= at && deed.text === part.text && outcomeFits(deed, part.remarks));
       if (found < 0) return false;
       at = found + 1;
     }
   }
-  const told = lines.flatMap((line) => line.parts.flatMap(({ remarks }) => remarks)).filter((remark) => remark !== 'true' && remark !== 'false');
+  const told = lines.flatMap(({ event }) => event.parts.flatMap(({ remarks }) => remarks)).filter((remark) => remark !== 'true' && remark !== 'false');
   const all = new Set(remarksIn(record, any));
   return told.every((remark) => all.has(remark));
+}
+
+/** The calls lie around the step, in their order. */
+function isWithin(calls: readonly Frame[], around: readonly Frame[]): boolean {
+  let at = 0;
+  for (const { text } of around) if (text === calls[at]?.text) at++;
+  return at === calls.length;
 }
 
 function flat(deeds: readonly Deed[]): Deed[] {

@@ -1,9 +1,11 @@
-import { readAndAsk, readDrawing, runSystems } from '@mmspec/analysis';
+import { readAndAsk, readDrawing, runSystems, tracerOf } from '@mmspec/analysis';
 import type { Tracer } from '@mmspec/analysis';
+import { compile, plan } from '@mmspec/compiler';
 import { raceDiagram } from '@mmspec/report';
 import type { RaceOptions } from '@mmspec/report';
 import type { Model } from '@mmspec/semantics';
 import type { Answer, CheckResult, PlannedCheck, PropertyResult, TransitionSystem } from '@mmspec/system';
+import { analysed, errorsOf } from '../random/pipeline.ts';
 
 /*
  * A race that mmspec has drawn, pasted back under the settings that it was found under.
@@ -17,8 +19,33 @@ export interface Race {
   readonly result: PropertyResult;
 }
 
-/** The races of all violated properties of a check that have a step. */
-export async function racesOf(model: Model, planned: PlannedCheck, system: TransitionSystem, tracer: Tracer, statesMax: number): Promise<Race[]> {
+/** States of a check that is run for its races. */
+const statesMax = 100_000;
+
+/**
+ * Races of a spec, of every check; or each violated property once, where a check names it first, and those of the first check.
+ * Races without a step are left out.
+ */
+export async function racesIn(text: string, { all = false } = {}): Promise<readonly Race[]> {
+  const { model, diagnostics } = analysed(text);
+  const errors = errorsOf(model, diagnostics);
+  if (errors.length > 0) throw new Error(errors.join('\n'));
+  const tracer = tracerOf(() => model);
+  const found = new Map<string, Race>();
+  for (const [index, planned] of plan(model).checks.entries()) {
+    const expected = planned.expectation?.items.map(({ property }) => property) ?? [];
+    if (!all && index > 0 && expected.every((property) => found.has(property))) continue;
+    const { system } = compile(model, planned.settings);
+    if (system === null) continue;
+    for (const race of await racesOf(model, planned, system, tracer)) {
+      const name = all ? `${planned.name} ${race.result.property}` : race.result.property;
+      if (!found.has(name)) found.set(name, race);
+    }
+  }
+  return [...found.values()];
+}
+
+async function racesOf(model: Model, planned: PlannedCheck, system: TransitionSystem, tracer: Tracer): Promise<Race[]> {
   const [check] = await runSystems([planned], () => system, tracer, { statesMax });
   if (check === undefined) throw new Error('a check gave no result');
   return check.results.filter(({ trace }) => (trace?.steps.length ?? 0) > 0).map((result) => ({ model, system, check, result }));

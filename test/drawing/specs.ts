@@ -112,3 +112,19 @@ actor killer {
 check before { } expect violates getter.use
 check after { rechecks = true }
 `;
+
+/** A local that is given, and one that is loaded. */
+export const twoLocals = `
+module two_locals
+shared word: 0..1 = 0
+shared asleep: bool = false
+actor waiter {
+  let seen = 0
+  read:  let now = word
+  if now == seen { sleep: asleep = true }
+}
+actor waker {
+  store: word = 1
+}
+check before { }
+`;

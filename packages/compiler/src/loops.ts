@@ -8,7 +8,8 @@ import { codeOf, scalar } from './convert.ts';
 import { insideDefine, integer, lazy, lowerNumber, lowerTruth, lowerValue } from './expressions.ts';
 import { and, boundsOf, compare, no, not, number, numeric, yes } from './fold.ts';
 import type { Expr, Stmt, Temp } from './ir.ts';
-import { bitOf } from './sets.ts';
+import { lowerPlace } from './places.ts';
+import { bitOf, objectCount, placeDeclaration } from './sets.ts';
 import type { Member } from './sets.ts';
 import { countOf, boundsOfType, setMax } from './scalars.ts';
 import { tellOfVisit } from './symmetry/told.ts';
@@ -57,7 +58,7 @@ function sizeOfDomain(context: Context, domain: Expression): number {
   if (domain.kind === 'set') return domain.elements.length;
   const type = typeIn(context, domain);
   if (type?.kind === 'seq') return type.capacity;
-  if (type?.kind === 'array') return countOf(world, type.key);
+  if (type?.kind === 'array') return placeDeclaration(type) === null ? countOf(world, type.key) : objectCount(context, type);
   if (type?.kind === 'set') return isCountable(type.element) ? countOf(world, type.element) : setMax;
   const meaning = domain.kind === 'name_expression' ? meaningOf(world, domain.name) : undefined;
   const element = meaning === undefined ? null : elementOfName(meaning);
@@ -84,7 +85,7 @@ function elementOfName(meaning: NonNullable<ReturnType<typeof meaningOf>>): Conc
   }
 }
 
-/** Null for a set that is no range of values, nor one as a bit mask. */
+/** Null for a set that is no range of values, no objects one after the other, nor one as a bit mask. */
 function numbered(context: Context, domain: Expression): Numbered | null {
   const { world } = context.lowering;
   if (domain.kind === 'range') {
@@ -109,6 +110,13 @@ function numbered(context: Context, domain: Expression): Numbered | null {
   }
   const isPlace = domain.kind === 'field' || domain.kind === 'index' || meaning?.kind === 'variable' || meaning?.kind === 'own_field' || meaning?.kind === 'local';
   const type = isPlace ? typeIn(context, domain) : null;
+  const declaration = type?.kind === 'array' ? placeDeclaration(type) : null;
+  const place = declaration === null ? null : lowerPlace(context, domain);
+  if (declaration !== null && place?.kind === 'objects') {
+    const first = hold(context, place.id, 'first');
+    const element: ConcreteType = { kind: 'object', declaration };
+    return { element, count: objectCount(context, place.type), at: (index) => ({ value: scalar(element, numeric('+', first, index)), member: yes }) };
+  }
   if (type?.kind !== 'set') return null;
   const { element: member } = type;
   const mask = hold(context, codeOf(lowerValue(context, domain)), 'mask');

@@ -17,6 +17,9 @@ import { tellOfVisit } from './symmetry/told.ts';
  * Sets are unrolled: everything a set can contain, each with the condition under which it is in.
  */
 
+/** Longer chains of operators are split in halves: the depth of an expression is bounded by the stack of who walks it. */
+const chainMax = 64;
+
 export interface Domain {
   readonly element: ConcreteType;
   /** In order. Each value is in the set at most once, except for sequences. */
@@ -153,11 +156,13 @@ function domainOfPlace(context: Context, expression: Expression): Domain {
   return domainOfValue(context, readPlace(context, place));
 }
 
-function objectCount(context: Context, type: ConcreteType): number {
+/** Objects of an array of them, at any depth; 1 for one object. */
+export function objectCount(context: Context, type: ConcreteType): number {
   return type.kind === 'array' ? countOf(context.lowering.world, type.key) * objectCount(context, type.element) : 1;
 }
 
-function placeDeclaration(type: ConcreteType): (ConcreteType & { kind: 'place' })['declaration'] | null {
+/** What the objects of an array of them are; null for values. */
+export function placeDeclaration(type: ConcreteType): (ConcreteType & { kind: 'place' })['declaration'] | null {
   if (type.kind === 'array') return placeDeclaration(type.element);
   return type.kind === 'place' ? type.declaration : null;
 }
@@ -190,9 +195,6 @@ function domainOfValue(context: Context, value: Value): Domain {
 export function bitOf(mask: Expr, at: Expr): Expr {
   return compare('!==', numeric('&', numeric('>>', mask, at), number(1)), zero);
 }
-
-/** Longer chains of `or` are split in halves: the depth of an expression is bounded by the stack of who walks it. */
-const chainMax = 64;
 
 function isMember(context: Context, value: Value, { members }: Pick<Domain, 'members'>): Expr {
   if (members.length <= chainMax) return members.reduce<Expr>((found, each) => or(found, and(each.member, equal(context, value, each.value))), no);
@@ -239,7 +241,13 @@ function isInMask(context: Context, value: Value, element: ConcreteType, mask: E
 /** Every member of the left set is in the right one. */
 export function isSubset(context: Context, left: Expression, right: Expression): Expr {
   const members = domainOf(context, left).members;
-  return members.reduce<Expr>((so, { value, member }) => (member.kind === 'truth' && !member.value ? so : and(so, or(not(member), isIn(context, value, right)))), yes);
+  const areIn = (some: readonly Member[]): Expr => {
+    if (some.length <= chainMax) return some.reduce<Expr>((so, { value, member }) => (member.kind === 'truth' && !member.value ? so : and(so, or(not(member), isIn(context, value, right)))), yes);
+    const middle = some.length >> 1;
+    const first = areIn(some.slice(0, middle));
+    return and(first, areIn(some.slice(middle)));
+  };
+  return areIn(members);
 }
 
 /** A set as a bit mask over `element`. With a name, a member that `element` lacks is the fault `range of NAME`. */
@@ -276,7 +284,14 @@ export function sizeOfSet(context: Context, expression: Expression): Expr {
   const type = typeIn(context, expression);
   if (type?.kind === 'seq') return codeOf(lowerValue(context, expression));
   if (type?.kind === 'set' && isVariable(context, expression)) return helper('size', codeOf(lowerValue(context, expression)));
-  return domainOf(context, expression).members.reduce<Expr>((sum, { member }) => numeric('+', sum, conditional(member, number(1), zero)), zero);
+  return numberOfThem(domainOf(context, expression).members);
+}
+
+/** How many are in the set. */
+function numberOfThem(members: readonly Pick<Member, 'member'>[]): Expr {
+  if (members.length <= chainMax) return members.reduce<Expr>((sum, { member }) => numeric('+', sum, conditional(member, number(1), zero)), zero);
+  const middle = members.length >> 1;
+  return numeric('+', numberOfThem(members.slice(0, middle)), numberOfThem(members.slice(middle)));
 }
 
 interface Instance extends Member {
@@ -309,23 +324,32 @@ export function lowerQuantifier(context: Context, expression: Expression & { kin
   const universal = expression.quantifier === 'forall';
   const instances = among(context, expression.binder, expression.condition);
   const pushed = context.out.length;
-  const result = instances.reduceRight<(inner: Context) => Expr>(
+  const result = lowerInstances(context, instances, universal, (inside, inner) => lowerTruth({ ...inside, out: inner.out }, expression.body));
+  const [first] = instances;
+  if (first !== undefined) tellOfVisit(context, pushed, visitedIn(context, expression.binder, first.value.type));
+  return result;
+}
+
+/** Whether the body is true of all instances, or of one; they are looked at in order, and not beyond the one that decides. */
+function lowerInstances(context: Context, instances: readonly Instance[], universal: boolean, body: (inside: Context, inner: Context) => Expr): Expr {
+  if (instances.length > chainMax) {
+    const middle = instances.length >> 1;
+    return lazy(context, lowerInstances(context, instances.slice(0, middle), universal, body), universal, (outer) => lowerInstances(outer, instances.slice(middle), universal, body));
+  }
+  return instances.reduceRight<(inner: Context) => Expr>(
     (rest, { member, inside }) => (outer) => {
-      const each = lazy(outer, universal ? not(member) : member, !universal, (inner) => lowerTruth({ ...inside, out: inner.out }, expression.body));
+      const each = lazy(outer, universal ? not(member) : member, !universal, (inner) => body(inside, inner));
       return lazy(outer, each, universal, rest);
     },
     () => (universal ? yes : no),
   )(context);
-  const [first] = instances;
-  if (first !== undefined) tellOfVisit(context, pushed, visitedIn(context, expression.binder, first.value.type));
-  return result;
 }
 
 /** `|x in S: p|` */
 export function lowerCount(context: Context, expression: Expression & { kind: 'count' }): Expr {
   const repeated = loopOf(context, expression);
   if (repeated !== null) return loopCount(context, expression, repeated);
-  return among(context, expression.binder, expression.body).reduce<Expr>((sum, { member }) => numeric('+', sum, conditional(member, number(1), zero)), zero);
+  return numberOfThem(among(context, expression.binder, expression.body));
 }
 
 /** The numbers of a set, for `min` and `max`. */

@@ -1,9 +1,11 @@
+import { buildWorld, walk } from '@mmspec/semantics';
 import type { Model } from '@mmspec/semantics';
 import type { Settings, TransitionSystem } from '@mmspec/system';
 import type { Tracing } from '../drawing/tracing.ts';
 import type { Drawing, DrawingEvent } from './layout/drawing.ts';
-import { evidenceFor } from './meaning/evidence.ts';
+import { bases, evidenceFor } from './meaning/evidence.ts';
 import { localPart } from './meaning/facts.ts';
+import type { StepFacts } from './meaning/facts.ts';
 import type { SpecNames } from './meaning/evidence.ts';
 import { senseOf } from './meaning/sense.ts';
 import type { LineSense } from './meaning/sense.ts';
@@ -38,8 +40,14 @@ export function questionOf(model: Model, drawing: Drawing, system: TransitionSys
   const senses = drawing.events.map(({ text, remarks }) => senseOf(text, remarks));
   const shared = new Set(model.modules.flatMap(({ items }) => items.flatMap((item) => (item.kind === 'variable' ? [item.name.text] : []))));
   const steps = new Set(facts.flatMap(({ names }) => [...names]));
-  const names: SpecNames = { isShared: (name) => shared.has(name), isStep: (name) => steps.has(name) };
-  const found = senses.map((sense) => facts.map((each) => evidenceFor(sense, each, names)));
+  const values = valueNames(model, settings);
+  const names: SpecNames = { isShared: (name) => shared.has(name), isStep: (name) => steps.has(name), isValue: (text) => values.has(text) };
+  const locals = localsOf(model);
+  const found = senses.map((sense) => facts.map((each, action) => {
+    const evidence = evidenceFor(sense, each, names);
+    const own = locals.get(system.actors[system.actions[action]!.actor]?.kind ?? '');
+    return evidence?.rank === accessRank && own !== undefined && isOfAnother(sense, each, own) ? null : evidence;
+  }));
   const ranks = found.map((list) => Int8Array.from(list, (each) => each?.rank ?? -1));
   const open = found.map((list) => list.some((each) => each?.rank === 0) && list.every((each) => each?.rank !== 0 || each.isOpen === true));
   const local = found.map((list) => list.some((each) => each !== null && each.parts.length > 0) && list.every((each) => each === null || (each.parts.length > 0 && each.parts.every((part) => part >= localPart))));
@@ -51,6 +59,33 @@ export function questionOf(model: Model, drawing: Drawing, system: TransitionSys
     return found !== null && found.rank === 0 && found.isOpen !== true;
   }));
   return { drawing, system, settings, tracing, movers, names, stands, recorder: recorderOf(system, tracing), senses, ranks, open, local };
+}
+
+const accessRank = bases.indexOf('access');
+
+/** The line stores to a local of the actor that the step says nothing of. */
+function isOfAnother({ statements }: LineSense, { facts }: StepFacts, locals: ReadonlySet<string>): boolean {
+  const targets = statements.flatMap(({ assignment }) => (assignment?.target.length === 1 ? assignment.target : []));
+  return targets.some((name) => locals.has(name) && !facts.some(({ kind, part, tokens }) => kind !== 'condition' && part < localPart && tokens.slice(0, 2).includes(name)));
+}
+
+/** By the name of an actor: names of the locals of its body. */
+function localsOf(model: Model): ReadonlyMap<string, ReadonlySet<string>> {
+  return new Map(model.actors.map((actor): [string, ReadonlySet<string>] => {
+    const names = new Set<string>();
+    walk(actor.body, (node) => {
+      if (node.kind === 'local') names.add(node.name.text);
+      else if (node.kind === 'choose' && node.target.kind === 'name_expression') names.add(node.target.name.text);
+    });
+    return [actor.name.text, names];
+  }));
+}
+
+/** Values that have a name of their own: objects, actors and tags. */
+function valueNames(model: Model, settings: Settings): ReadonlySet<string> {
+  const world = buildWorld(model, settings);
+  const objects = model.objects.flatMap((declaration) => world.objects(declaration).map(({ name }) => name));
+  return new Set([...objects, ...world.actors.map(({ name }) => name), ...model.enums.flatMap(({ members }) => members.map(({ text }) => text)), 'none']);
 }
 
 /** Whether a line only says who it is: the name of the actor, or of its function. */

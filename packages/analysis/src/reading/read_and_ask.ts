@@ -44,7 +44,15 @@ export async function readAndAsk(model: Model, drawing: Drawing, given: GivenSet
 async function askUnder(model: Model, drawing: Drawing, under: Under, tracer: ReturnType<typeof tracerOf>, options: AskOptions): Promise<Answer> {
   const { value: { system, diagnostics }, spent } = await compiled(options, (budget) => compile(model, under.settings, budget));
   if (system === null) throw new CompileError(diagnostics);
-  return askDrawing(model, drawing, system, tracer(under.settings), under, { ...options, spent });
+  const answers: Answer[] = [];
+  // What is drawn may be either way of an `if`: it is impossible only if all of them are.
+  for (const { columns, events } of [drawing, ...drawing.others]) {
+    const answer = await askDrawing(model, { ...drawing, columns, events }, system, tracer(under.settings), under, { ...options, spent });
+    if (answer.answer === 'possible' && answer.read === answer.of) return answer;
+    answers.push(answer);
+  }
+  const [first] = ['possible', 'not answered', 'impossible'].flatMap((kind) => answers.filter(({ answer }) => answer === kind).toSorted((a, b) => b.read - a.read));
+  return first!;
 }
 
 /** What is possible wins, the most lines first; else the first that is impossible, as the most was read there. */

@@ -81,7 +81,7 @@ export function raceEvents({ steps, loop }: Pick<Trace, 'steps' | 'loop'>, subje
         };
         const previous = events.at(-1);
         if (call !== null && previous?.isStep === true && previous.steps.every((other) => calls[other]?.id === call.id) && index !== loop && number < 0) events.splice(-1, 1, joined(previous, event));
-        else events.push(event);
+        else events.push(...withFailure(event, step));
         const first = events[before];
         if (index === loop && first !== undefined) events[before] = { ...first, rule: 'for ever:' };
       }
@@ -93,10 +93,18 @@ export function raceEvents({ steps, loop }: Pick<Trace, 'steps' | 'loop'>, subje
   return worded(events, calls);
 }
 
+/** An assertion over locals that fails joins the step before it, and is told on a line of its own. */
+function withFailure(event: RaceEvent, { did: { after } }: TraceStep): RaceEvent[] {
+  const failed = after.find(({ kind, outcome }) => kind === 'assert' && outcome === false);
+  if (failed === undefined) return [event];
+  return [{ ...event, bug: null }, { ...event, head: '', isNamed: false, parts: [{ text: failed.text, remarks: ['false'] }] }];
+}
+
 /** The events with the properties that become violated by their steps. */
 export function withBugs(events: readonly RaceEvent[], violations: readonly { readonly step: number; readonly property: string }[]): RaceEvent[] {
-  return events.map((event) => {
-    const bugs = violations.filter(({ step }) => event.isStep && event.steps.includes(step)).map(({ property }) => property);
+  return events.map((event, at) => {
+    const isTold = (step: number): boolean => event.isStep && event.steps.includes(step) && !events.slice(at + 1).some(({ steps }) => steps.includes(step));
+    const bugs = violations.filter(({ step }) => isTold(step)).map(({ property }) => property);
     return bugs.length === 0 ? event : { ...event, bug: bugs.join(', ') };
   });
 }

@@ -32,6 +32,8 @@ export interface Drawing {
   readonly columns: readonly DrawingColumn[];
   /** From top to bottom, and on one line from left to right; what stands on one line has no order. */
   readonly events: readonly DrawingEvent[];
+  /** The same drawing with other ways of its `if … else …`, of which a run can take one only. */
+  readonly others: readonly Pick<Drawing, 'columns' | 'events'>[];
   /** It says that it ends in a deadlock. */
   readonly deadlock: boolean;
   /** Lines that are no part of the drawing, such as sentences before and after it. */

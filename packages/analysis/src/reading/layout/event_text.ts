@@ -30,7 +30,8 @@ export function lineText(line: string, inComment: boolean, isOwn = false): LineT
   for (const pattern of isOwn ? endings.slice(0, 1) : endings) {
     const match = pattern.exec(text);
     if (match === null) continue;
-    remarks.push(match[0].replace(pattern, '$1').trim());
+    const [said, mark] = parted(match[0].replace(pattern, '$1').trim());
+    remarks.push(said, mark);
     text = text.slice(0, match.index);
   }
   if (!isOwn) text = text.replace(/\s+\(\w\)\s*$/u, '');
@@ -40,6 +41,12 @@ export function lineText(line: string, inComment: boolean, isOwn = false): LineT
     return '';
   });
   return { text: withoutNumber(text, isOwn), remarks: remarks.filter((remark) => remark !== ''), opensComment: open >= 0 };
+}
+
+/** A remark and a mark such as [BUG: name] that stands behind it, apart. */
+function parted(remark: string): [said: string, mark: string] {
+  const at = /\s{2,}\[BUG\b.*\]$/u.exec(remark)?.index ?? remark.length;
+  return [remark.slice(0, at), remark.slice(at).trim()];
 }
 
 /** Remarks that reach to the end of a line, with what they say. */

@@ -28,8 +28,11 @@ interface Open {
 /** Width of the drawings that mmspec makes. */
 const ownWidth = 75;
 
-/** Events from pieces: remark lines belong to the event above them, and so does what mmspec has broken into lines. */
-export function joined(pieces: readonly Piece[], isOwn: boolean): DrawingEvent[] {
+/**
+ * Events from pieces: remark lines belong to the event above them, and so does what mmspec has broken into lines.
+ * Where both ways of an `if` are drawn there are several lists: first the one of all that stand in front of `else`.
+ */
+export function joined(pieces: readonly Piece[], isOwn: boolean): readonly DrawingEvent[][] {
   const events: Open[] = [];
   const comment = new Map<number, boolean>();
   const lastIn = (column: number): Open | undefined => events.findLast((event) => event.column === column);
@@ -78,22 +81,39 @@ export function joined(pieces: readonly Piece[], isOwn: boolean): DrawingEvent[]
     const from = line.text.indexOf(text, start);
     events.push({ column, text, remarks: [...remarks], indent: start, line: line.number, span: from < 0 ? [start, start + text.length] : [from, from + text.length], last: line, lastText: raw, isRemarkOpen: remarks.length > 0 });
   }
-  return taken(events).filter(({ text }) => text !== '' && !/^[*(<!\s]*deadlock[\s*)>!]*$/iu.test(text)).map(({ column, text, remarks, indent, line, span }) => ({ column, text, remarks: remarks.flatMap(parted), indent, line, span }));
+  return waysOf(events).map((way) => way.filter(({ text }) => text !== '' && !/^[*(<!\s]*deadlock[\s*)>!]*$/iu.test(text)).map(({ column, text, remarks, indent, line, span }) => ({ column, text, remarks: remarks.flatMap(parted), indent, line, span })));
 }
 
-/** Without what stands under `else`: it is what happens otherwise. */
-function taken(events: readonly Open[]): Open[] {
-  const left = new Set<Open>();
-  events.forEach((event, at) => {
-    if (!/^\}?\s*else\s*\{?$/u.test(event.text)) return;
-    left.add(event);
-    for (const other of events.slice(at + 1)) {
-      if (other.column !== event.column) continue;
-      if (other.indent <= event.indent) break;
-      left.add(other);
-    }
+/** An `else`, and what stands on both sides of it. */
+interface Fork {
+  readonly otherwise: Open;
+  readonly then: readonly Open[];
+  readonly else: readonly Open[];
+}
+
+/** Of so many forks every combination is read; of more, all ways to one side. */
+const forksMax = 3;
+
+function waysOf(events: readonly Open[]): Open[][] {
+  const forks = events.flatMap((event, at): Fork[] => {
+    if (!/^\}?\s*else\s*\{?$/u.test(event.text)) return [];
+    const isDeeper = (other: Open): boolean => other.indent > event.indent;
+    return [{ otherwise: event, then: whileTrue(inColumn(events.slice(0, at).toReversed(), event), isDeeper), else: whileTrue(inColumn(events.slice(at + 1), event), isDeeper) }];
   });
-  return events.filter((event) => !left.has(event));
+  const choices = forks.length > forksMax ? [0, 2 ** forks.length - 1] : Array.from({ length: 2 ** forks.length }, (_, choice) => choice);
+  return choices.map((choice) => {
+    const left = new Set(forks.flatMap((fork, at) => [fork.otherwise, ...(Math.floor(choice / 2 ** at) % 2 === 0 ? fork.else : fork.then)]));
+    return events.filter((event) => !left.has(event));
+  });
+}
+
+function inColumn(events: readonly Open[], { column }: Open): Open[] {
+  return events.filter((event) => event.column === column);
+}
+
+function whileTrue<T>(list: readonly T[], isSo: (each: T) => boolean): T[] {
+  const end = list.findIndex((each) => !isSo(each));
+  return list.slice(0, end < 0 ? list.length : end);
 }
 
 /** The next word had no room in the line above. */

@@ -42,9 +42,8 @@ interface Whole {
 }
 
 function finished(columns: readonly DrawingColumn[], pieces: readonly Piece[], { isOwn, deadlock, prose }: Whole): Drawing {
-  const events = joined(pieces, isOwn);
-  const drawn = withInterrupts(columns, events);
-  return { ...drawn, deadlock, prose: prose.filter((line) => line.trim() !== '') };
+  const [drawn, ...others] = joined(pieces, isOwn).map((events) => withInterrupts(columns, events));
+  return { ...(drawn ?? { columns, events: [] }), others, deadlock, prose: prose.filter((line) => line.trim() !== '') };
 }
 
 /** Columns that begin at fixed places. */

@@ -26,6 +26,8 @@ export interface SpecNames {
   readonly isShared: (name: string) => boolean;
   /** Labels, operations, actors and actions. */
   readonly isStep: (name: string) => boolean;
+  /** Names of objects and actors, and tags: a value with one of these names is no other value. */
+  readonly isValue: (text: string) => boolean;
 }
 
 /** What there is for a line meaning a step; null where nothing is, or something speaks against it. */
@@ -328,11 +330,12 @@ function remarksFit({ values, returns, part }: LineSense, facts: StepFacts, name
 }
 
 /** A value that is said of a cell which the step touches has to be the real one. */
-function valueFits({ place, from, to }: ValueRemark, { facts }: StepFacts, { isShared }: SpecNames): boolean {
+function valueFits({ place, from, to }: ValueRemark, { facts }: StepFacts, { isShared, isValue }: SpecNames): boolean {
+  const fits = (said: Tokens, value: unknown): boolean => sameValue(said, value) ?? !(isValue(said.join('')) && isValue(String(value)));
   const stores = facts.flatMap((fact) => fact.stores).filter(({ cell, local }) => (local === null ? mayBeCell(place, cell, isShared) : place.length === 1 && place[0] === local));
-  const isSaid = (before: unknown, after: unknown): boolean => sameValue(to, after) !== false && (from === null || sameValue(from, before) !== false);
+  const isSaid = (before: unknown, after: unknown): boolean => fits(to, after) && (from === null || fits(from, before));
   // One of the stores, or all of them together.
   if (stores.length > 0) return stores.some((store) => isSaid(store.from, store.to) || isSaid(stores.find(({ cell }) => cell === store.cell)?.from, store.to));
   const loads = facts.flatMap((fact) => fact.loads).filter(([cell]) => mayBeCell(place, cell, isShared));
-  return loads.length === 0 || from !== null || loads.some(([, value]) => sameValue(to, value) !== false);
+  return loads.length === 0 || from !== null || loads.some(([, value]) => fits(to, value));
 }

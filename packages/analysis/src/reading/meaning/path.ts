@@ -111,5 +111,12 @@ export function sameValue(said: Tokens, value: unknown): boolean | null {
   if (text === 'true') return real === '1' ? true : real === 'true';
   if (text === '1') return real === 'true' || real === '1';
   if (/^-?\d+$/u.test(text)) return /^-?\d+$/u.test(real) || real === 'true' || real === 'false' || real === 'none' ? false : null;
-  return null;
+  const [these, those] = [elementsOf(text), elementsOf(real)];
+  return these === null || those === null || these.length === those.length ? null : false;
+}
+
+/** The elements of a set in braces, without sets in it. */
+function elementsOf(text: string): readonly string[] | null {
+  const [, inside] = /^\{([^{}]*)\}$/u.exec(text) ?? [];
+  return inside === undefined ? null : inside.split(',').filter((element) => element.trim() !== '');
 }
