@@ -171,6 +171,37 @@ reader: use
 [CPU0] use
 `, { columns: ['CPU0 = reader', 'CPU1 = writer'], events: ['1 0 load', '2 1 free', '3 0 use'], answer: possible }));
 
+  test.each(['1) ', '[1] ', '(1) ', ' 1: ', '  1 ', '1. ', '#1: ', 't1 '])('with numbers such as "%s" and names in front', (first) => drawing(readerAndWriter, [
+    `${first}CPU0: load`,
+    `${first.replace('1', '2')}CPU1: free`,
+    `${first.replace('1', '3')}CPU0: use`,
+  ].join('\n'), { columns: useAfterFree, events: ['1 0 load', '2 1 free', '3 0 use'], answer: possible }));
+
+  test('with numbers, actors in front, and sentences around', () => drawing(readerAndWriter, `
+This is how it comes:
+
+  (1) reader: load
+  (2) writer: unlink
+  (3) writer: free
+  (4) reader: use
+
+The reader looks at what is gone.
+`, { columns: ['reader = reader', 'writer = writer'], events: ['3 0 load', '4 1 unlink', '5 1 free', '6 0 use'], answer: possible }));
+
+  test('as a list, with what somebody calls', () => drawing(readerAndWriter, `
+ - reader calls rcu_read_lock()
+ - reader: load
+ - writer: unlink
+ - writer: free
+ - reader: use
+`, { columns: ['reader = reader', 'writer = writer'], events: ['1 0 rcu_read_lock()', '2 0 load', '3 1 unlink', '4 1 free', '5 0 use'], answer: possible }));
+
+  test('a list of sentences with colons is none', () => drawing(readerAndWriter, `
+ - take the lock first: it is needed
+ - drop it later: the item is gone by then
+ - look at the item once more
+`, { columns: [], events: [], answer: 'not answered (before)' }));
+
   test('as mmspec stacks more than three', () => drawing(readerAndWriter, `
      CPU0 (reader), CPU1 (writer), CPU2 (a), CPU3 (b)
      ------------------------------------------------

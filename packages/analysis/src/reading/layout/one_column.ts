@@ -51,31 +51,72 @@ function stackedOwn(lines: readonly TextLine[]): NamedLines | null {
 }
 
 const front = /^\s*(?:\[([^\]]+)\]|<([^>]+)>|([A-Za-z][\w#.\-[\]]*(?: [\w#]+)?(?: ?\([^()]*\))?))\s*(?::|>|\|)\s+(\S.*)$/u;
+/** `[CPU0] lock(x)` */
+const bracketed = /^\s*\[([^\]]+)\]()()\s+(\S.*)$/u;
+/** A name, and that it does what follows: of names that stand before colons on other lines. */
+const doing = /^\s*()()([A-Za-z][\w#.\-[\]]*(?: \d+)?) (?:calls|runs|executes|does|takes|enters) (\S.*)$/u;
+/** A number or a mark of a list in front of the name. */
+const counted = /^\s*(?:\(\d{1,3}\)|\[\d{1,3}\]|#?\d{1,3}[.):]?|(?:step|[Tt])\s?\d{1,3}[.):]?|[-*+•])\s+(?=\S)/u;
+
+/** A line with what stands in front of its event. */
+interface Front {
+  readonly line: TextLine;
+  readonly match: RegExpExecArray | null;
+  /** It is counted, or marked as an entry of a list. */
+  readonly isEntry: boolean;
+}
 
 /** Most lines have a name and a colon in front, and there are two names or more. */
 function prefixed(lines: readonly TextLine[]): NamedLines | null {
-  const matches = lines.map((line) => ({ line, match: front.exec(line.text) ?? /^\s*\[([^\]]+)\]()()\s+(\S.*)$/u.exec(line.text) }));
-  const nameIn = (match: RegExpExecArray): string => (match[1] ?? match[2] ?? match[3] ?? '').trim();
+  const found = lines.map(frontOf);
   const counts = new Map<string, number>();
-  for (const { match } of matches) if (match !== null) counts.set(nameIn(match).toLowerCase(), (counts.get(nameIn(match).toLowerCase()) ?? 0) + 1);
-  const isName = (name: string): boolean => isCpuName(name) || /^(?:cpu|thread|task|process|t|p)[\s#]*\w{1,2}\s*\(/iu.test(name) || /^(?:irq|softirq|hardirq|nmi)$/iu.test(name);
-  const named = matches.filter(({ match }) => match !== null && isName(nameIn(match)));
-  const plain = matches.filter(({ match }) => match !== null);
-  const written = lines.filter(({ text }) => text.trim() !== '' && cellsOf(text).length > 0);
-  const chosen = named.length >= 2 && new Set(named.map(({ match }) => nameIn(match!).toLowerCase())).size >= 2
-    ? named
-    : plain.length >= 3 && plain.length === written.length && counts.size >= 2 && [...counts.values()].some((count) => count > 1) ? plain : [];
+  for (const { match } of found) if (match !== null) counts.set(keyOf(match), (counts.get(keyOf(match)) ?? 0) + 1);
+  const matches = found.map((each): Front => {
+    const match = each.match ?? doing.exec(uncounted(each.line.text));
+    return match !== null && counts.has(keyOf(match)) ? { ...each, match } : { ...each, match: null };
+  });
+  const chosen = chosenOf(matches, counts);
   if (chosen.length === 0) return null;
-  const names = [...new Map(chosen.map(({ match }) => [nameIn(match!).toLowerCase(), nameIn(match!)])).values()];
+  const names = [...new Map(chosen.map(({ match }) => [keyOf(match!), nameIn(match!)])).values()];
   return {
     names: names.map((header) => ({ header, names: namesIn(header) })),
     lines: chosen.map(({ line, match }) => ({
       line,
-      who: names.findIndex((name) => name.toLowerCase() === nameIn(match!).toLowerCase()),
+      who: names.findIndex((name) => name.toLowerCase() === keyOf(match!)),
       text: match![4] ?? '',
       start: line.text.length - (match![4] ?? '').length,
     })),
     isOwn: false,
     used: new Set(chosen.map(({ line }) => line.number)),
   };
+}
+
+function uncounted(text: string): string {
+  return text.replace(counted, (number) => ' '.repeat(number.length));
+}
+
+function frontOf(line: TextLine): Front {
+  const plain = uncounted(line.text);
+  const isEntry = plain !== line.text;
+  const behind = isEntry ? (front.exec(plain) ?? bracketed.exec(plain)) : null;
+  return { line, match: behind ?? front.exec(line.text) ?? bracketed.exec(line.text), isEntry };
+}
+
+function nameIn(match: RegExpExecArray): string {
+  return (match[1] ?? '').trim() || (match[2] ?? '').trim() || (match[3] ?? '').trim();
+}
+
+function keyOf(match: RegExpExecArray): string {
+  return nameIn(match).toLowerCase();
+}
+
+/** Lines in front of which somebody is named; of names that could be anything, all lines or all entries of a list must have one. */
+function chosenOf(matches: readonly Front[], counts: ReadonlyMap<string, number>): readonly Front[] {
+  const isName = (name: string): boolean => isCpuName(name) || /^(?:cpu|thread|task|process|t|p)[\s#]*\w{1,2}\s*\(/iu.test(name) || /^(?:irq|softirq|hardirq|nmi)$/iu.test(name);
+  const named = matches.filter(({ match }) => match !== null && isName(nameIn(match)));
+  if (named.length >= 2 && new Set(named.map(({ match }) => keyOf(match!))).size >= 2) return named;
+  const entries = matches.filter(({ isEntry }) => isEntry);
+  const written = entries.length >= 3 ? entries : matches.filter(({ line: { text } }) => text.trim() !== '' && cellsOf(text).length > 0);
+  const isWhole = written.length >= 3 && written.every(({ match }) => match !== null);
+  return isWhole && counts.size >= 2 && [...counts.values()].some((count) => count > 1) ? written : [];
 }
