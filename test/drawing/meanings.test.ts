@@ -25,6 +25,50 @@ CPU0                 CPU1
 `, { columns: useAfterFree, events: ['2 0 load', '3 1 free', '4 0 use'], answer: possible });
   });
 
+  test.each(['1. ', '1) ', '1.  ', '(1) ', '#1: '])('numbers such as "%s" that say the order over columns', async (first) => {
+    const number = (at: number): string => first.replace('1', String(at));
+    await drawing(readerAndWriter, `
+reader                 writer
+------                 ------
+${`${number(1)}load`.padEnd(23)}${number(2)}unlink
+${`${number(4)}use`.padEnd(23)}${number(3)}free
+`, { columns: ['reader = reader', 'writer = writer'], events: ['3 0 load', '3 1 unlink', '4 1 free', '4 0 use'], answer: possible });
+  });
+
+  test('numbers that say the order of lines, and of what stands beside each other', async () => {
+    await drawing(readerAndWriter, `
+reader                 writer
+------                 ------
+1. load                3. unlink
+2. use                 4. free
+`, { columns: ['reader = reader', 'writer = writer'], events: ['3 0 load', '4 0 use', '3 1 unlink', '4 1 free'], answer: 'possible (before)' });
+    await drawing(readerAndWriter, `
+reader                 writer
+------                 ------
+2. load                1. unlink
+3. use
+`, { columns: ['reader = reader', 'writer = writer'], events: ['3 1 unlink', '3 0 load', '4 0 use'], answer: 'impossible 4 use' }, { check: 'before' });
+  });
+
+  test('numbers of lines of one column', () => drawing(readerAndWriter, `
+2) writer: free
+1) reader: load
+3) reader: use
+`, { columns: ['writer = writer', 'reader = reader'], events: ['2 1 load', '1 0 free', '3 1 use'], answer: possible }));
+
+  test('numbers of each column, or of some events, say no order over columns', async () => {
+    await drawing(readerAndWriter, `
+CPU0                   CPU1
+1. load                1. unlink
+2. use                 2. free
+`, { columns: useAfterFree, events: ['2 0 load', '2 1 unlink', '3 0 use', '3 1 free'], answer: possible });
+    await drawing(readerAndWriter, `
+CPU0                   CPU1
+1. load                3. free
+   use
+`, { columns: useAfterFree, events: ['2 0 load', '2 1 free', '3 0 use'], answer: possible });
+  });
+
   test('two events beside each other have no order', () => drawing(readerAndWriter, `
 CPU0                 CPU1
 load                 free

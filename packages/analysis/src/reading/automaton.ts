@@ -178,7 +178,7 @@ function rowsOf({ drawing, local }: Question, steps: readonly PlannedLine[]): Ro
       rows.splice(before + 1, 0, [step]);
       continue;
     }
-    if (line !== at) rows.push([]);
+    if (line !== at || drawing.isNumbered) rows.push([]);
     at = line;
     rows.at(-1)!.push(step);
   }

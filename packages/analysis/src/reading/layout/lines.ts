@@ -8,6 +8,8 @@ export interface TextLine {
   readonly text: string;
   /** As it stands in the text, for its length. */
   readonly raw: string;
+  /** A number that stood in front of it and that is taken away. */
+  readonly count?: number;
 }
 
 const tabWidth = 8;

@@ -64,6 +64,7 @@ interface Front {
   readonly match: RegExpExecArray | null;
   /** It is counted, or marked as an entry of a list. */
   readonly isEntry: boolean;
+  readonly count: Pick<TextLine, 'count'>;
 }
 
 /** Most lines have a name and a colon in front, and there are two names or more. */
@@ -80,8 +81,8 @@ function prefixed(lines: readonly TextLine[]): NamedLines | null {
   const names = [...new Map(chosen.map(({ match }) => [keyOf(match!), nameIn(match!)])).values()];
   return {
     names: names.map((header) => ({ header, names: namesIn(header) })),
-    lines: chosen.map(({ line, match }) => ({
-      line,
+    lines: chosen.map(({ line, match, count }) => ({
+      line: { ...line, ...count },
       who: names.findIndex((name) => name.toLowerCase() === keyOf(match!)),
       text: match![4] ?? '',
       start: line.text.length - (match![4] ?? '').length,
@@ -99,7 +100,8 @@ function frontOf(line: TextLine): Front {
   const plain = uncounted(line.text);
   const isEntry = plain !== line.text;
   const behind = isEntry ? (front.exec(plain) ?? bracketed.exec(plain)) : null;
-  return { line, match: behind ?? front.exec(line.text) ?? bracketed.exec(line.text), isEntry };
+  const number = isEntry ? /\d+/u.exec(line.text.slice(0, plain.search(/\S/u)))?.[0] : undefined;
+  return { line, count: number === undefined ? {} : { count: Number(number) }, match: behind ?? front.exec(line.text) ?? bracketed.exec(line.text), isEntry };
 }
 
 function nameIn(match: RegExpExecArray): string {

@@ -6,9 +6,10 @@ import type { Header } from './header.ts';
 import { withInterrupts } from './interrupts.ts';
 import { joined } from './joined.ts';
 import type { Piece } from './joined.ts';
-import { isAcross, isRule, linesOf, starred, withoutArrows } from './lines.ts';
+import { cellsOf, isAcross, isRule, linesOf, starred, withoutArrows } from './lines.ts';
 import type { TextLine } from './lines.ts';
 import { namedLines } from './one_column.ts';
+import { inOrderOfNumbers } from './numbered.ts';
 import { isProse, proseAfter } from './prose.ts';
 
 /**
@@ -42,8 +43,10 @@ interface Whole {
 }
 
 function finished(columns: readonly DrawingColumn[], pieces: readonly Piece[], { isOwn, deadlock, prose }: Whole): Drawing {
-  const [drawn, ...others] = joined(pieces, isOwn).map((events) => withInterrupts(columns, events));
-  return { ...(drawn ?? { columns, events: [] }), others, deadlock, prose: prose.filter((line) => line.trim() !== '') };
+  const ways = joined(pieces, isOwn).map((events) => withInterrupts(columns, events));
+  const numbered = isOwn ? null : inOrderOfNumbers(ways, pieces.map(({ line }) => line));
+  const [drawn, ...others] = numbered ?? ways;
+  return { ...(drawn ?? { columns, events: [] }), others, deadlock, isNumbered: numbered !== null, prose: prose.filter((line) => line.trim() !== '') };
 }
 
 /** Columns that begin at fixed places. */
@@ -104,11 +107,15 @@ function withBars(lines: readonly TextLine[]): { readonly columns: readonly Draw
   return { columns, pieces };
 }
 
-/** Numbers in front of most lines are taken away: they are none of any column. */
+/** Numbers in front of most lines are taken away: they are none of any column, unless events have numbers of their own. */
 function withoutNumbers(lines: readonly TextLine[]): TextLine[] {
+  if (lines.some(({ text }) => cellsOf(text).filter((cell) => /^\(?\d{1,3}[.):](?:\s|$)/u.test(cell.text)).length > 1)) return [...lines];
   const written = lines.filter(({ text }) => text.trim() !== '');
   const numbered = written.filter(({ text }) => lineNumber.test(text));
   if (numbered.length < 2 || numbered.length * 2 < written.length - 2) return [...lines];
-  return lines.map((line) => ({ ...line, text: line.text.replace(lineNumber, (all) => ' '.repeat(all.length)) }));
+  return lines.map((line) => {
+    const [all = '', , number = ''] = lineNumber.exec(line.text) ?? [];
+    return all === '' ? line : { ...line, text: ' '.repeat(all.length) + line.text.slice(all.length), count: Number(number.replace(/\D/gu, '')) };
+  });
 }
 
