@@ -134,6 +134,24 @@ reader()                 writer()
   use
 `, { columns: [' = reader', ' = writer'], events: ['1 0 reader()', '1 1 writer()', '2 0 load', '3 1 free', '4 0 use'], answer: possible }));
 
+  test('of functions, with bodies that a tab indents', () => drawing(counting,
+    'getter()\t\t\tkiller()\n\nif (!dying)\n\t\t\t\tdying = true\n\t\t\t\tif (refs == 1)\n\t\t\t\t\tfreed = true\n\trefs++\n',
+    { columns: [' = getter', ' = killer'], events: ['1 0 getter()', '1 1 killer()', '3 0 if (!dying)', '4 1 dying = true', '5 1 if (refs == 1)', '6 1 freed = true', '7 0 refs++'], answer: possible }));
+
+  test('of actors that stand right of them', () => drawing(counting,
+    '\tgetter\t\t\t\t\tkiller\nif (!dying)\n\trefs++\n\t\t\tdying = true\n\t\t\tif (refs == 2)\n',
+    { columns: [' = getter', ' = killer'], events: ['1 0 getter', '1 1 killer', '2 0 if (!dying)', '3 0 refs++', '4 1 dying = true', '5 1 if (refs == 2)'], answer: possible }));
+
+  test('without a header, with bodies that a tab indents', () => drawing(counting,
+    'if (!dying) {\n\trefs++\n}\n\t\t\t\tdying = true\n\t\t\t\tif (refs == 2)\n\t\t\t\t\tgoto out\n',
+    { columns: [' = getter', ' = killer'], events: ['1 0 if (!dying)', '2 0 refs++', '4 1 dying = true', '5 1 if (refs == 2)', '6 1 goto out'], answer: possible }));
+
+  test('of three, the first line of which shows two', () => drawing(readerAndWriter, `
+load            free
+                                something
+use
+`, { columns: [' = reader', ' = writer', ''], events: ['1 0 load', '1 1 free', '2 2 something', '3 0 use'], answer: 'possible 3/4 (before)' }));
+
   test('of CPUs, with functions below', () => drawing(readerAndWriter, `
 CPU0                     CPU1
 reader()

@@ -9,7 +9,7 @@ const behindHeader = 12;
 const slack = 1;
 
 /** Where columns begin. */
-export function startsOf(header: Header, body: readonly string[]): readonly number[] {
+export function startsOf(header: Pick<Header, 'cells' | 'isOwn'>, body: readonly string[]): readonly number[] {
   const places = header.cells.map(({ start }) => start);
   if (header.isOwn) return places;
   const begun = [...new Set(body.flatMap((line) => cellsOf(line).slice(0, 1).map(({ start }) => start)))].sort((a, b) => a - b);
@@ -36,18 +36,51 @@ function startNear(place: number, before: number, last: number, left: number, be
   return Math.min(best, best > place ? place : best);
 }
 
-/** Without a header columns are where lines begin: the leftmost place, and each one far to the right of the one before. */
+/**
+ * Without a header columns are where lines begin: the leftmost place, and each one far to the right of the one before. Where
+ * the first line is a row of names, such as functions, what begins near one of them belongs to it.
+ */
 export function startsWithoutHeader(body: readonly string[]): readonly number[] {
-  const starts = [...new Set(body.flatMap((line) => cellsOf(line).map(({ start }) => start)))].sort((a, b) => a - b);
-  const [first] = starts;
-  if (first === undefined) return [];
-  const found = [first];
-  starts.forEach((start, index) => {
-    const width = start - (starts[index - 1] ?? start);
-    if (index > 0 && width >= 8) found.push(start);
-  });
-  return found;
+  const places = [...new Set(body.flatMap((line) => cellsOf(line).map(({ start }) => start)))].sort((a, b) => a - b);
+  const found = places.filter((start, index) => index === 0 || start - places[index - 1]! >= tab);
+  return underNames(body, found) ?? found.filter((start, index) => index === 0 || !isNested(body, found[index - 1]!, start, found[index + 1] ?? Infinity));
 }
+
+const tab = 8;
+const rowName = /^[A-Za-z_]\w*(?:\(\))?:?$/u;
+
+/** Where columns begin under a row of names; null where there is none, or where more begins than can belong to it. */
+function underNames(body: readonly string[], found: readonly number[]): readonly number[] | null {
+  const at = body.findIndex((line) => line.trim() !== '');
+  const cells = namesRow(body[at] ?? '');
+  if (cells === null || cells.length >= found.length) return null;
+  const starts = startsOf({ cells, isOwn: false }, body.slice(at + 1));
+  const end = starts.at(-1)! + 2 * tab;
+  return found.every((place) => place < end || cells.some(({ start }) => start === place)) ? starts : null;
+}
+
+/** The cells of a row of names; null for other lines. */
+export function namesRow(line: string): readonly Cell[] | null {
+  const cells = cellsOf(line);
+  return cells.length >= 2 && cells.every(({ text }) => rowName.test(text)) ? cells : null;
+}
+
+/** What begins a tab to the right is the body of the condition or loop above it, and no column. */
+function isNested(body: readonly string[], left: number, start: number, end: number): boolean {
+  if (start - left > tab) return false;
+  let isOpen = false;
+  for (const line of body) {
+    for (const cell of cellsOf(line)) {
+      if (cell.start < left || cell.start >= end) continue;
+      const isInside = cell.start >= start;
+      if (isInside && !isOpen) return false;
+      isOpen = opensBody.test(cell.text) || (isInside && isOpen);
+    }
+  }
+  return true;
+}
+
+const opensBody = /^(?:\}\s*)?(?:(?:if|while|for|for_each\w*|switch)\b.*[){]|else|do)\s*\{?$|[{(,]$|(?:&&|\|\|)$/u;
 
 /** Places at which most lines have a bar; empty where there is none. */
 export function barsOf(lines: readonly TextLine[]): readonly number[] {

@@ -1,4 +1,4 @@
-import { barsOf, columnAt, cutAtBars, piecesOf, startsOf, startsWithoutHeader } from './columns.ts';
+import { barsOf, columnAt, cutAtBars, namesRow, piecesOf, startsOf, startsWithoutHeader } from './columns.ts';
 import type { Drawing, DrawingColumn } from './drawing.ts';
 import { lineNumber, lineText } from './event_text.ts';
 import { headerOf, namesIn } from './header.ts';
@@ -62,7 +62,11 @@ function inColumns(lines: readonly TextLine[], deadlock: boolean): Drawing {
   const shape = body.map(({ text }) => shapeOf(text));
   const starts = header === null ? startsWithoutHeader(shape) : startsOf(header, shape);
   const columns = starts.map((_, column): DrawingColumn => columnOf(header, column));
-  const pieces = body.flatMap((line) => piecesOf(line.text, starts, header?.isOwn === true).map((cell): Piece => ({ column: columnAt(starts, cell.start), start: cell.start, text: cell.text, line, begins: true })));
+  const pieces = body.flatMap((line, at) => {
+    const names = header === null && at === 0 ? namesRow(line.text) : null;
+    const cells = names?.length === starts.length ? names.map((cell, column) => ({ cell, column })) : piecesOf(line.text, starts, header?.isOwn === true).map((cell) => ({ cell, column: columnAt(starts, cell.start) }));
+    return cells.map(({ cell, column }): Piece => ({ column, start: cell.start, text: cell.text, line, begins: true }));
+  });
   return finished(columns, pieces, { isOwn: header?.isOwn === true, deadlock, prose });
 }
 
