@@ -220,6 +220,47 @@ The reader looks at what is gone.
  - look at the item once more
 `, { columns: [], events: [], answer: 'not answered (before)' }));
 
+  test.each([['CPU 0:', 'CPU 1:'], ['Thread A:', 'Thread B:'], ['reader:', 'writer:'], ['CPU0 (reader):', 'CPU1 (writer):'], ['=== CPU0 ===', '=== CPU1 ===']])('under headings such as %s', async (first, second) => {
+    const names = [first, second].map((name) => name.replace(/:$|=== ?| ===/gu, ''));
+    await drawing(readerAndWriter, `
+${first}
+  load
+
+${second}
+  unlink
+  free
+
+${first}
+  use
+`, { columns: [`${names[0]} = reader`, `${names[1]} = writer`], events: ['2 0 load', '5 1 unlink', '6 1 free', '9 0 use'], answer: possible });
+  });
+
+  test('under headings that stand as deep as the events, and a sentence above', () => drawing(readerAndWriter, `
+It can come like this:
+
+reader:
+load
+writer:
+free
+reader:
+use
+`, { columns: ['reader = reader', 'writer = writer'], events: ['4 0 load', '6 1 free', '8 0 use'], answer: possible }));
+
+  test('under headings, each once, with numbers that say the order', () => drawing(readerAndWriter, `
+CPU0:
+  1. load
+  3. use
+CPU1:
+  2. free
+`, { columns: useAfterFree, events: ['2 0 load', '5 1 free', '3 0 use'], answer: possible }));
+
+  test('labels of C are no headings', () => drawing(readerAndWriter, `
+retry:
+  load
+unlock:
+  use
+`, { columns: [' = reader'], events: ['1 0 retry:', '2 0 load', '3 0 unlock:', '4 0 use'], answer: 'possible 2/4 (before)' }));
+
   test('as mmspec stacks more than three', () => drawing(readerAndWriter, `
      CPU0 (reader), CPU1 (writer), CPU2 (a), CPU3 (b)
      ------------------------------------------------

@@ -3,6 +3,7 @@ import type { Drawing, DrawingColumn } from './drawing.ts';
 import { lineNumber, lineText } from './event_text.ts';
 import { headerOf, namesIn } from './header.ts';
 import type { Header } from './header.ts';
+import { underHeadings } from './headings.ts';
 import { withInterrupts } from './interrupts.ts';
 import { joined } from './joined.ts';
 import type { Piece } from './joined.ts';
@@ -19,7 +20,7 @@ import { isProse, proseAfter } from './prose.ts';
 export function readDrawing(text: string): Drawing {
   const lines = withoutNumbers(linesOf(text));
   const deadlock = lines.some((line) => /deadlock/iu.test(starred(line.text) ?? '') || endsInDeadlock.test(line.text));
-  const named = namedLines(lines);
+  const named = namedLines(lines) ?? underHeadings(lines);
   if (named !== null) {
     const columns = named.names.map(({ header, names }) => ({ header, names, inside: null }));
     let last = 0;

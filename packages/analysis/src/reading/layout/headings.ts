@@ -1,0 +1,74 @@
+import { isCpuName, namesIn } from './header.ts';
+import { cellsOf, isRule } from './lines.ts';
+import type { TextLine } from './lines.ts';
+import type { NamedLine, NamedLines } from './one_column.ts';
+import { isProse, proseAfter } from './prose.ts';
+
+/** A line with a name and a colon, or with the name of a CPU between dashes, and nothing else. */
+interface Heading {
+  readonly at: number;
+  readonly name: string;
+  readonly indent: number;
+}
+
+const heading = /^\s*(?:\[([^\]]+)\]|([A-Za-z][\w#.\-[\]]*(?: [\w#]+)?(?: ?\([^()]*\))*))\s*:$/u;
+/** `=== CPU0 ===` */
+const between = /^\s*(?:-{2,}|={2,})\s*(\w.*?\w\)?)\s*(?:-{2,}|={2,})$/u;
+/** Names as C writes them, which may be labels. */
+const identifier = /^[a-z_]\w*(?:\[\d+\])?(?:\(\))?(?: ?\([^()]*\))?$/u;
+const label = /^(?:out|err|error|fail|retry|again|repeat|restart|redo|unlock|done|exit|end|free|default|put)(?:_\w+)?$/u;
+/** Blanks between columns. */
+const gapLeast = 6;
+
+/** Events in one column under headings that say who takes them: `CPU0:`, then `reader:`, then `CPU0:` again. Null where it is not so. */
+export function underHeadings(lines: readonly TextLine[]): NamedLines | null {
+  const found = headingsIn(lines);
+  const [first] = found;
+  if (first === undefined || !isWho(lines, found)) return null;
+  const end = proseAfter(lines, first.at, null);
+  const names = [...new Map(found.map(({ name }) => [name.toLowerCase(), name])).values()];
+  const events = lines.slice(0, end).flatMap((line, at): NamedLine[] => {
+    const above = found.findLast((each) => each.at < at);
+    if (above === undefined || line.text.trim() === '' || isRule(line.text) || found.some((each) => each.at === at)) return [];
+    return [{ line, who: names.findIndex((name) => name.toLowerCase() === above.name.toLowerCase()), text: line.text.trim(), start: line.text.search(/\S/u) }];
+  });
+  // What begins in front of a heading, or stands beside something, is in columns.
+  if (events.length < 2 || new Set(events.map(({ who }) => who)).size < 2) return null;
+  if (events.some(({ line, start }) => start < first.indent || isBesideAnother(line.text))) return null;
+  return {
+    names: names.map((name) => ({ header: name, names: namesIn(name) })),
+    lines: events,
+    isOwn: false,
+    used: new Set([...events.map(({ line }) => line.number), ...found.map(({ at }) => lines[at]!.number)]),
+  };
+}
+
+/** Headings that stand below each other. */
+function headingsIn(lines: readonly TextLine[]): Heading[] {
+  const found = lines.flatMap(({ text }, at): Heading[] => {
+    const match = heading.exec(text);
+    const cpu = between.exec(text)?.[1] ?? '';
+    if (match === null && isCpuName(cpu)) return [{ at, name: cpu, indent: text.search(/\S/u) }];
+    const name = (match?.[1] ?? match?.[2] ?? '').trim();
+    const isLabel = label.test(name) || lines.some((line) => line.text.includes(`goto ${name}`));
+    return match === null || isLabel || !(isCpuName(name) || identifier.test(name)) ? [] : [{ at, name, indent: text.search(/\S/u) }];
+  });
+  const indent = Math.min(...found.map((each) => each.indent));
+  return found.every((each) => each.indent === indent) ? found : [];
+}
+
+/** Two CPUs or more; or names in front of everything, with events that stand deeper or with a name that comes again. */
+function isWho(lines: readonly TextLine[], found: readonly Heading[]): boolean {
+  const names = new Set(found.map(({ name }) => name.toLowerCase()));
+  if (names.size < 2) return false;
+  if (found.every(({ name }) => isCpuName(name))) return true;
+  const [first] = found;
+  if (lines.slice(0, first!.at).some(({ text }) => text.trim() !== '' && !isProse(text) && !/[:.]$/u.test(text.trim()))) return false;
+  const isDeeper = lines.every(({ text }, at) => at <= first!.at || text.trim() === '' || found.some((each) => each.at === at) || text.search(/\S/u) > first!.indent);
+  return names.size < found.length || isDeeper;
+}
+
+function isBesideAnother(text: string): boolean {
+  const plain = text.replace(/\s+(?:\/\/|\/\*|<-|--|\().*$/u, '');
+  return cellsOf(plain).some(({ start, text: cell }, index, all) => index > 0 && start - (all[index - 1]!.start + all[index - 1]!.text.length) >= gapLeast && cell !== '');
+}
