@@ -302,6 +302,29 @@ describe('prefixes and what stands around', () => {
     '+ * CPU0\t\tCPU1\n+ *\n+ * load\n+ *\t\t\tfree\n+ * use\n',
     { columns: useAfterFree, events: ['3 0 load', '4 1 free', '5 0 use'], answer: possible }));
 
+  test('a whole patch that adds a comment', () => drawing(readerAndWriter, `
+diff --git a/mm/item.c b/mm/item.c
+--- a/mm/item.c
++++ b/mm/item.c
+@@ -10,3 +10,7 @@ static void put_item(struct item *i)
+ 	/*
+-	 * Nobody looks.
++	 * CPU0                 CPU1
++	 * load
++	 *                      free
++	 * use
+ 	 */
+`, { columns: useAfterFree, events: ['8 0 load', '9 1 free', '10 0 use'], answer: possible }));
+
+  test.each(['[  123.456789] ', '<4>[   12.000001][  T123] '])('the stamps of a log, %s', (stamp) => drawing(readerAndWriter, [
+    `${stamp}CPU0                 CPU1`,
+    `${stamp}----                 ----`,
+    `${stamp}load`,
+    `${stamp}                     free`,
+    stamp.trim(),
+    `${stamp}use`,
+  ].join('\n'), { columns: useAfterFree, events: ['3 0 load', '4 1 free', '6 0 use'], answer: possible }));
+
   test('a star that only some lines begin with is text', () => drawing(counting, `
 CPU0                 CPU1
 *dying = 1

@@ -29,7 +29,7 @@ interface Stripped {
 
 /** A prefix is taken away only where all lines have it, one after the other: `> ` of a mail, then ` * ` of a comment. */
 function withoutPrefixes(raw: readonly string[]): Stripped {
-  let lines = raw;
+  let lines = withoutPatch(raw);
   for (const prefix of quotations) if (everyLine(lines, prefix)) lines = lines.map((line) => line.replace(prefix, ''));
   lines = lines.map(expandTabs);
   for (const style of comments) {
@@ -39,8 +39,18 @@ function withoutPrefixes(raw: readonly string[]): Stripped {
   return { lines, shift: 0 };
 }
 
-/** What mail programs and diffs put in front: tabs behind it were written without it. */
-const quotations: readonly RegExp[] = [/^(?:> ?)+/u, /^\+(?!\+)/u];
+/** What mail programs, diffs and the kernel's log put in front: tabs behind it were written without it. */
+const quotations: readonly RegExp[] = [/^(?:> ?)+/u, /^\+(?!\+)/u, /^\s*(?:<\d{1,2}>)?\[\s*\d+\.\d+\](?:\s?\[\s*[TC]\d+\])?(?: |$)/u];
+
+const patchHead = /^(?:diff --git |index [\da-f]+\.\.|--- (?:a\/|\/dev\/null)|\+\+\+ (?:b\/|\/dev\/null)|@@ -\d+(?:,\d+)? \+\d+(?:,\d+)? @@|new file mode )/u;
+
+/** Of a patch what is there after it; as it is where it is none. */
+function withoutPatch(raw: readonly string[]): readonly string[] {
+  const isHead = raw.map((line) => patchHead.test(line));
+  const inside = raw.filter((line, index) => isHead[index] === false && line.trim() !== '');
+  if (!isHead.includes(true) || !inside.every((line) => /^[+\- ]/u.test(line)) || !inside.some((line) => line.startsWith('+'))) return raw;
+  return raw.map((line, index) => (isHead[index] === true || line.startsWith('-') ? '' : line.slice(1)));
+}
 
 interface CommentStyle {
   readonly line: RegExp;
