@@ -109,6 +109,36 @@ use
  use          |
 `, { columns: ['reader = reader', 'writer = writer'], events: ['3 0 load', '4 1 unlink', '5 1 free', '6 0 use'], answer: possible }));
 
+  test('with times or numbers of lines in front', async () => {
+    await drawing(readerAndWriter, `
+Time    CPU0                 CPU1
+t0      load
+t1                           free
+t2      use
+`, { columns: useAfterFree, events: ['2 0 load', '3 1 free', '4 0 use'], answer: possible });
+    await drawing(readerAndWriter, `
+Step    reader               writer
+----    ------               ------
+1       load
+2                            free
+3       use
+`, { columns: ['reader = reader', 'writer = writer'], events: ['3 0 load', '4 1 free', '5 0 use'], answer: possible });
+    await drawing(readerAndWriter, `
+| Time | reader  | writer  |
+|------|---------|---------|
+| t0   | load    |         |
+| t1   |         | free    |
+| t2   | use     |         |
+`, { columns: ['reader = reader', 'writer = writer'], events: ['3 0 load', '4 1 free', '5 0 use'], answer: possible });
+  });
+
+  test('of threads whose names look like times', () => drawing(readerAndWriter, `
+T0                           T1
+load
+                             free
+use
+`, { columns: ['T0 = reader', 'T1 = writer'], events: ['2 0 load', '3 1 free', '4 0 use'], answer: possible }));
+
   test('between bars, with a header of CPUs and no rule', () => drawing(readerAndWriter, `
  CPU0         | CPU1
  load         |
@@ -260,6 +290,12 @@ retry:
 unlock:
   use
 `, { columns: [' = reader'], events: ['1 0 retry:', '2 0 load', '3 0 unlock:', '4 0 use'], answer: 'possible 2/4 (before)' }));
+
+  test('with CPUs in front of blanks', () => drawing(readerAndWriter, `
+T0    load
+T1    free
+T0    use
+`, { columns: ['T0 = reader', 'T1 = writer'], events: ['1 0 load', '2 1 free', '3 0 use'], answer: possible }));
 
   test('as mmspec stacks more than three', () => drawing(readerAndWriter, `
      CPU0 (reader), CPU1 (writer), CPU2 (a), CPU3 (b)

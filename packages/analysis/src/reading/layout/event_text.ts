@@ -69,6 +69,3 @@ function withoutNumber(text: string, isOwn: boolean): string {
   // Dots, braces and arrows alone are no events.
   return /^(?:\.+|…|:+|[{}()[\];,|^v~\s\\/]+|\d+(?:\.\d+)*[.):]?|\(\w\)|<?-+>?|=+>|\*+)$/u.test(plain) ? '' : plain.replace(/\s*[;{]+\s*$/u, '').trim();
 }
-
-/** A number of its own in front of a line. */
-export const lineNumber: RegExp = /^(\s*)(\(?\d{1,3}[.):]?)(?=\s{2,}\S|\s*$)/u;

@@ -21,7 +21,7 @@ export interface NamedLines {
 
 /** One column with names in front: `Thread A: lock(x)`, or that of mmspec for more than three actors. Null where it is neither. */
 export function namedLines(lines: readonly TextLine[]): NamedLines | null {
-  return stackedOwn(lines) ?? prefixed(lines);
+  return stackedOwn(lines) ?? prefixed(lines) ?? tabled(lines);
 }
 
 /** `CPU0 (a), CPU1 (b), …` over a rule; then the names stand in front. */
@@ -89,6 +89,21 @@ function prefixed(lines: readonly TextLine[]): NamedLines | null {
     })),
     isOwn: false,
     used: new Set(chosen.map(({ line }) => line.number)),
+  };
+}
+
+/** Every line has the name of a CPU in front, two blanks or more apart. */
+function tabled(lines: readonly TextLine[]): NamedLines | null {
+  const written = lines.filter(({ text }) => text.trim() !== '');
+  const matches = written.map((line) => ({ line, match: /^\s*(\S+(?: \S+)?)\s{2,}(\S.*)$/u.exec(line.text) }));
+  if (!matches.every(({ match }) => match !== null && isCpuName(match[1]!) && cellsOf(match[2]!).every(({ text }) => !isCpuName(text)))) return null;
+  const names = [...new Map(matches.map(({ match }) => [match![1]!.toLowerCase(), match![1]!])).values()];
+  if (names.length < 2 || names.length === matches.length) return null;
+  return {
+    names: names.map((header) => ({ header, names: namesIn(header) })),
+    lines: matches.map(({ line, match }) => ({ line, who: names.findIndex((name) => name.toLowerCase() === match![1]!.toLowerCase()), text: match![2]!, start: line.text.length - match![2]!.length })),
+    isOwn: false,
+    used: new Set(written.map(({ number }) => number)),
   };
 }
 

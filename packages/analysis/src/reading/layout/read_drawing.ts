@@ -1,13 +1,14 @@
 import { barsOf, columnAt, cutAtBars, namesRow, piecesOf, startsOf, startsWithoutHeader } from './columns.ts';
+import { isCount, isCountHeading, withoutCounts } from './counts.ts';
 import type { Drawing, DrawingColumn } from './drawing.ts';
-import { lineNumber, lineText } from './event_text.ts';
+import { lineText } from './event_text.ts';
 import { headerOf, namesIn } from './header.ts';
 import type { Header } from './header.ts';
 import { underHeadings } from './headings.ts';
 import { withInterrupts } from './interrupts.ts';
 import { joined } from './joined.ts';
 import type { Piece } from './joined.ts';
-import { cellsOf, isAcross, isRule, linesOf, starred, withoutArrows } from './lines.ts';
+import { isAcross, isRule, linesOf, starred, withoutArrows } from './lines.ts';
 import type { TextLine } from './lines.ts';
 import { namedLines } from './one_column.ts';
 import { inOrderOfNumbers } from './numbered.ts';
@@ -18,7 +19,7 @@ import { isProse, proseAfter } from './prose.ts';
  * front of lines. Any text gives one, perhaps without events.
  */
 export function readDrawing(text: string): Drawing {
-  const lines = withoutNumbers(linesOf(text));
+  const lines = withoutCounts(linesOf(text));
   const deadlock = lines.some((line) => /deadlock/iu.test(starred(line.text) ?? '') || endsInDeadlock.test(line.text));
   const named = namedLines(lines) ?? underHeadings(lines);
   if (named !== null) {
@@ -96,7 +97,7 @@ function withBars(lines: readonly TextLine[]): { readonly columns: readonly Draw
   if (bars.length === 0) return null;
   const inside = lines.filter(({ text }) => text.trim() !== '' && (bars.some((bar) => text[bar] === '|' || text[bar] === '+') || isRule(text)));
   const cut = inside.map((line) => ({ line, cells: cutAtBars(line.text, bars), isRule: isRule(line.text) || /^[\s\-=+|]+$/u.test(line.text) }));
-  const used = Array.from({ length: bars.length + 1 }, (_, column) => column).filter((column) => cut.some((row) => !row.isRule && (row.cells[column]?.text ?? '') !== ''));
+  const used = Array.from({ length: bars.length + 1 }, (_, column) => column).filter((column) => !isCounts(cut, column) && cut.some((row) => !row.isRule && (row.cells[column]?.text ?? '') !== ''));
   if (used.length < 2) return null;
   const rule = cut.findIndex((row) => row.isRule);
   const first = cut.findIndex((row) => !row.isRule);
@@ -112,15 +113,14 @@ function withBars(lines: readonly TextLine[]): { readonly columns: readonly Draw
   return { columns, pieces };
 }
 
-/** Numbers in front of most lines are taken away: they are none of any column, unless events have numbers of their own. */
-function withoutNumbers(lines: readonly TextLine[]): TextLine[] {
-  if (lines.some(({ text }) => cellsOf(text).filter((cell) => /^\(?\d{1,3}[.):](?:\s|$)/u.test(cell.text)).length > 1)) return [...lines];
-  const written = lines.filter(({ text }) => text.trim() !== '');
-  const numbered = written.filter(({ text }) => lineNumber.test(text));
-  if (numbered.length < 2 || numbered.length * 2 < written.length - 2) return [...lines];
-  return lines.map((line) => {
-    const [all = '', , number = ''] = lineNumber.exec(line.text) ?? [];
-    return all === '' ? line : { ...line, text: ' '.repeat(all.length) + line.text.slice(all.length), count: Number(number.replace(/\D/gu, '')) };
-  });
+interface CutLine {
+  readonly cells: readonly { readonly text: string }[];
+  readonly isRule: boolean;
 }
 
+/** Nothing but numbers or times between two bars, but for what stands above them. */
+function isCounts(cut: readonly CutLine[], column: number): boolean {
+  const [top = '', ...below] = cut.filter((row) => !row.isRule).map((row) => row.cells[column]?.text ?? '');
+  const written = below.filter((text) => text !== '');
+  return written.every(isCount) && (written.length >= 2 || isCountHeading(top));
+}
