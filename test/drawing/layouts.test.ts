@@ -100,6 +100,30 @@ load
 use
 `, { columns: ['Thread A = reader', 'Thread B = writer'], events: ['2 0 load', '3 1 free', '4 0 use'], answer: possible }));
 
+  test.each([
+    ['A', 'B'],
+    ['A:', 'B:'],
+    ['[cpu 0] reader', '[cpu 1] writer'],
+    ['[reader]', '[writer]'],
+    ['(reader)', '(writer)'],
+    ['reader (CPU0)', 'writer (CPU1)'],
+    ['reader on CPU0', 'writer on CPU1'],
+    ['cpu 0, reader', 'cpu 1, writer'],
+  ])('under %s and %s without a rule', (first, second) => drawing(readerAndWriter, `
+The item is gone when the reader looks:
+
+  ${first.padEnd(21)}${second}
+  load
+                       free
+  use
+`, { columns: [`${first} = reader`, `${second} = writer`], events: ['4 0 load', '5 1 free', '6 0 use'], answer: possible }));
+
+  test('of two events first, which are no names', () => drawing(readerAndWriter, `
+load(cpu 0)            unlink
+                       free
+use
+`, { columns: [' = reader', ' = writer'], events: ['1 0 load(cpu 0)', '1 1 unlink', '2 1 free', '3 0 use'], answer: possible }));
+
   test('between bars', () => drawing(readerAndWriter, `
  reader       | writer
 --------------+-------------

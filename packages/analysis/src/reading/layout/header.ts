@@ -1,4 +1,5 @@
 import { cellsOf, isRule } from './lines.ts';
+import { isProse } from './prose.ts';
 import type { Cell, TextLine } from './lines.ts';
 
 /** What stands above the columns. */
@@ -26,9 +27,10 @@ export function isCpuName(text: string): boolean {
 
 /** The header of a drawing: a line that names CPUs, threads or processes, or names over a rule. */
 export function headerOf(lines: readonly TextLine[]): Header | null {
+  const firstWritten = lines.findIndex(({ text }) => text.trim() !== '' && (cellsOf(text).length > 1 || !(isProse(text) || /[:.]$/u.test(text.trim()))));
   for (let at = 0; at < lines.length; at++) {
     const text = lines[at]!.text;
-    const cells = cpuCells(text) ?? onlyOwn(text, lines[at + 1]?.text ?? '') ?? onlyCpu(text, lines[at + 1]?.text ?? '');
+    const cells = cpuCells(text) ?? (at === firstWritten ? rowOfNames(text) : null) ?? onlyOwn(text, lines[at + 1]?.text ?? '') ?? onlyCpu(text, lines[at + 1]?.text ?? '');
     if (cells !== null) return finished(lines, at, at + 1, cells);
     const under = groupsOf(lines[at + 1]?.text ?? '');
     if (under.length >= 2 && text.trim() !== '' && !isRule(text)) {
@@ -39,6 +41,9 @@ export function headerOf(lines: readonly TextLine[]): Header | null {
   return null;
 }
 
+/** A CPU before or behind a role. */
+const cpuBeside = /^\w[\w ]*[\s(,@]+(?:v?cpu|thread|task|process)[\s#]*(?:\d+|[A-Z])\)?:?$|^(?:v?cpu|thread|task|process)[\s#]*(?:\d+|[A-Z])\s*,\s*\w[\w ]*$/iu;
+
 /** The cells of a line in which every cell names a CPU; null for other lines. */
 function cpuCells(text: string): readonly Cell[] | null {
   if (text.includes('|')) return null;
@@ -46,6 +51,16 @@ function cpuCells(text: string): readonly Cell[] | null {
   if (cells.length >= 2 && cells.every((cell) => cpuCell.test(cell.text))) return cells;
   const pieces = [...text.matchAll(cpuPiece)].map((match) => ({ start: match.index, text: match[0] }));
   return pieces.length >= 2 && text.replace(cpuPiece, '').trim() === '' ? pieces : null;
+}
+
+/** Letters that follow each other, names in brackets, or roles beside CPUs: `[cpu 0] reader`, `reader on CPU0`. In the first line only. */
+function rowOfNames(text: string): readonly Cell[] | null {
+  const cells = cellsOf(text);
+  if (cells.length < 2) return null;
+  const isLetters = cells.every((cell, index) => /^[A-Z]:?$/u.test(cell.text) && (index === 0 || cell.text.charCodeAt(0) === cells[index - 1]!.text.charCodeAt(0) + 1));
+  const isBracketed = cells.every((cell) => /^(?:\[[\w #()-]*[A-Za-z][\w #()-]*\]|\([\w #-]*[A-Za-z][\w #-]*\))$/u.test(cell.text) || isCpuName(/^\[([^\]]+)\]\s\S/u.exec(cell.text)?.[1] ?? ''));
+  const isBeside = cells.every((cell) => cpuBeside.test(cell.text) && !/[=;{}]|\w\(/u.test(cell.text));
+  return isLetters || isBracketed || isBeside ? cells : null;
 }
 
 /** One column as mmspec draws it, over a rule of its width. */
@@ -108,7 +123,7 @@ function nearest(cells: readonly Cell[], start: number): number {
 /** What a header says about who it is: what stands in brackets or behind a dash, then the name itself. */
 export function namesIn(header: string): string[] {
   const inBrackets = [...header.matchAll(/\(((?:[^()]|\([^()]*\))*)\)|\[([^\]]*[A-Za-z][^\]]*)\]|<([^>]*)>/gu)].map((match) => match[1] ?? match[2] ?? match[3] ?? '');
-  const plain = header.replace(/\((?:[^()]|\([^()]*\))*\)|(?<=\s)\[[^\]]*\]|<[^>]*>/gu, ' ').replace(/:\s*$/u, '').trim();
-  const [, name = plain, behind = ''] = /^(.*?\S)\s*(?:\s[-–]\s|:\s)\s*(.*)$/u.exec(plain) ?? [];
+  const plain = header.replace(/\((?:[^()]|\([^()]*\))*\)|(?<=\s)\[[^\]]*\]|^\s*\[[^\]]*\](?=\s)|<[^>]*>/gu, ' ').replace(/:\s*$/u, '').trim();
+  const [, name = plain, behind = ''] = /^(.*?\S)\s*(?:\s[-–@]\s|[:,]\s|\son\s)\s*(.*)$/u.exec(plain) ?? [];
   return [...inBrackets, behind, name, header.trim()].map((text) => text.trim().replace(/\(\)$/u, '')).filter((text, index, all) => text !== '' && all.indexOf(text) === index);
 }
