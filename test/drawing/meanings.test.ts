@@ -320,6 +320,35 @@ spin_lock(&dev_lock)
                                <IRQ>
                                  spin_lock(&dev_lock);  // spins
 `, { columns: ['CPU0 = task', 'CPU1', '<IRQ> = handler'], events: ['2 0 spin_lock(&dev_lock)', '3 0 count++', '5 2 spin_lock(&dev_lock)'], answer: possible }));
+
+  test('beside each other, where nothing is drawn inside of the mark', () => drawing(interrupted, `
+CPU0                           CPU1
+spin_lock(&dev_lock)
+count++
+<IRQ>
+spin_lock(&dev_lock)   // spins
+`, { columns: ['CPU0 = task', 'CPU1', '<IRQ> = handler'], events: ['2 0 spin_lock(&dev_lock)', '3 0 count++', '5 2 spin_lock(&dev_lock)'], answer: possible }));
+
+  test('a mark that only says that somebody else goes on', async () => {
+    const text = `
+CPU0                           CPU1
+load
+<interrupt>
+                               free
+use
+`;
+    const reading = { columns: useAfterFree, events: ['2 0 load', '4 1 free', '5 0 use'] };
+    await drawing(readerAndWriter, text, { ...reading, answer: possible });
+    await drawing(readerAndWriter, text, { ...reading, answer: 'impossible 5 use' }, { check: 'after' });
+  });
+
+  test('the handler comes later', () => drawing(interrupted, `
+CPU0                           CPU1
+spin_lock(&dev_lock)
+<IRQ>
+                               unrelated()
+spin_lock(&dev_lock)   // spins
+`, { columns: ['CPU0 = task', 'CPU1', '<IRQ> = handler'], events: ['2 0 spin_lock(&dev_lock)', '4 1 unrelated()', '5 0 spin_lock(&dev_lock)'], answer: 'possible 2/3 (before)' }));
 });
 
 describe('what cannot be answered', () => {

@@ -16,6 +16,31 @@ interface Inside {
   nested: boolean | null;
 }
 
+/**
+ * The ways to read marks of interrupts. A mark that nothing is drawn inside of, by its place or by a mark of the end, may
+ * only say that the CPU is away: then what follows is of the same actor. This comes first where somebody else goes on at once.
+ */
+export function interruptWays(columns: readonly DrawingColumn[], events: readonly DrawingEvent[]): readonly Pick<Drawing, 'columns' | 'events'>[] {
+  const away = events.filter((event, at) => isMark(event) && isFlat(event, events.slice(at + 1)));
+  const drawn = withInterrupts(columns, events);
+  if (away.length === 0) return [drawn];
+  const plain = withInterrupts(columns, events.filter((event) => !away.includes(event)));
+  const isLeft = away.every((event) => (events[events.indexOf(event) + 1]?.column ?? event.column) !== event.column);
+  return isLeft ? [plain, drawn] : [drawn, plain];
+}
+
+function isMark({ text }: DrawingEvent): boolean {
+  const opened = opens.exec(text);
+  return opened !== null && !closes.test(text) && kinds.test(opened[1] ?? opened[2] ?? opened[3] ?? '');
+}
+
+/** What follows in its column is not deeper, and no mark of an end follows. */
+function isFlat({ column, indent }: DrawingEvent, after: readonly DrawingEvent[]): boolean {
+  const own = after.filter((event) => event.column === column);
+  const [next] = own;
+  return next !== undefined && next.indent <= indent && !own.some(({ text }) => closes.test(text));
+}
+
 export function withInterrupts(columns: readonly DrawingColumn[], events: readonly DrawingEvent[]): Pick<Drawing, 'columns' | 'events'> {
   const all: DrawingColumn[] = [...columns];
   const open = new Map<number, Inside[]>();
