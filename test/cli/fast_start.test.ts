@@ -53,7 +53,7 @@ describe.runIf(process.platform === 'linux')('the fast start', () => {
     ['a pipe', 'cat "$SPEC" | "$0" "$@" -'],
     ['a FIFO', 'mkfifo "$FOLDER/fifo"; cat "$SPEC" > "$FOLDER/fifo" & "$0" "$@" "$FOLDER/fifo"; rm "$FOLDER/fifo"'],
   ])('reads %s', (_, line) => {
-    const folder = folderWith({ 'spec.mmspec': lostUpdate });
+    const folder = folderWith({ 'spec.mmspec': `${lostUpdate}check c { }\n` });
     const env = { SPEC: join(folder, 'spec.mmspec'), FOLDER: folder };
     const said = ([command = '', ...before]: readonly string[]): Ended => timeless(call('sh', ['-c', line, command, ...before, 'check'], { env }));
     const fast = said([shim]);
