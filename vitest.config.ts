@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs';
+import { availableParallelism, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
@@ -17,7 +18,8 @@ export default defineConfig({
     include: ['packages/*/src/**/*.test.ts', 'test/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**', ...(process.env.MMSPEC_TESTS === 'long' ? [] : ['**/*.long.test.ts']), ...(process.env.MMSPEC_TESTS === 'core' ? ['**/*.editor.test.ts'] : [])],
     pool: 'forks',
-    maxWorkers: 2,
+    // One for each core, as far as there is memory for what a suite takes.
+    maxWorkers: Math.max(1, Math.min(availableParallelism(), Math.floor(totalmem() / 2 ** 31))),
     testTimeout: 120_000,
     hookTimeout: 120_000,
   },

@@ -17,7 +17,7 @@ const start = Date.now();
 console.log('Checking the types of the tests …');
 run('tsc', ['-p', 'test']);
 console.log('Linting …');
-run('oxlint', ['--type-aware', '--deny-warnings', 'packages', 'test', 'scripts']);
+run('node', ['scripts/lint.js']);
 
 if (mode !== 'core') run('node', ['scripts/tools.js']);
 

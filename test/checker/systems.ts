@@ -33,7 +33,7 @@ export interface Named {
 
 export const slot = (name: string, min: number, max: number): Slot => ({ name, min, max });
 
-export function actionNamed(name: string): Action {
+function actionNamed(name: string): Action {
   return { actor: 0, environment: null, label: name, operations: [], path: [name], executed: [[name]], span: { file: 0, start: 0, end: 0 }, reads: [], writes: [] };
 }
 

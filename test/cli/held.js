@@ -4,7 +4,8 @@ import { registerHooks } from 'node:module';
 /*
  * The command line from its unbundled files, with one function of it changed:
  *
- *   node held.js hold PHASE ARGUMENTS…    says "PHASE begins" on standard error whenever the phase begins, and then stays in it
+ *   node held.js hold PHASE ARGUMENTS…    says "PHASE begins" on standard error whenever the phase begins, and then stays in it,
+ *                                         until nobody has ended it for half a minute: then it ends with code 99
  *   node held.js tell PHASE ARGUMENTS…    says so, and goes on
  *   node held.js KIND PHASE ARGUMENTS…    ends the phase by a fault of that kind, where it is about a spec with the word FAULT
  *                                         and, in a check, about the setting `fault = true`
@@ -50,7 +51,7 @@ globalThis.atPhase = (given) => {
   if (kind === 'hold' || kind === 'tell') {
     writeSync(2, `${phase} begins\n`);
     const until = Date.now() + 30_000;
-    while (kind === 'hold' && Date.now() < until);
+    while (kind === 'hold') if (Date.now() > until) process.exit(99);
     return;
   }
   const [about, planned] = given;

@@ -72,7 +72,7 @@ export function specWith(text: string | Uint8Array, name = 'spec.mmspec'): strin
 
 export interface Spawned {
   readonly child: ChildProcessWithoutNullStreams;
-  readonly ended: Promise<Ended & { readonly seconds: number }>;
+  readonly ended: Promise<Ended>;
 }
 
 export interface SpawnOptions {
@@ -83,23 +83,22 @@ export interface SpawnOptions {
 
 /** Starts the built command as a process; it is killed after `secondsMax`, which gives the code null. */
 export function start(args: readonly string[], { cwd = root, env = {}, input = '' }: SpawnOptions = {}, secondsMax = 10): Spawned {
-  const begin = performance.now();
   const child = spawn(process.execPath, [join(root, 'packages/cli/bin/mmspec.js'), ...args], { cwd, env: { PATH: process.env['PATH'], ...env } });
   const timer = setTimeout(() => child.kill('SIGKILL'), secondsMax * 1000);
   let [stdout, stderr] = ['', ''];
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
   child.stdin.on('error', () => undefined).end(input);
-  const ended = new Promise<Ended & { seconds: number }>((resolve) => {
+  const ended = new Promise<Ended>((resolve) => {
     child.on('close', (code) => {
       clearTimeout(timer);
-      resolve({ code, stdout, stderr, seconds: (performance.now() - begin) / 1000 });
+      resolve({ code, stdout, stderr });
     });
   });
   return { child, ended };
 }
 
 /** Runs the built command to its end. */
-export async function run(args: readonly string[], options: SpawnOptions = {}, secondsMax = 10): Promise<Ended & { readonly seconds: number }> {
+export async function run(args: readonly string[], options: SpawnOptions = {}, secondsMax = 10): Promise<Ended> {
   return start(args, options, secondsMax).ended;
 }

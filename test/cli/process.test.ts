@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { cpuAfter } from '../cpu.ts';
 import { folderWith, root, run, specWith, start, type CheckJson } from './mmspec.ts';
 import { endless, lostUpdate } from './specs.ts';
 
@@ -12,13 +13,11 @@ import { endless, lostUpdate } from './specs.ts';
 const holds = `${lostUpdate}check c { lock = true } expect holds\n`;
 
 describe.each(['SIGINT', 'SIGTERM'] as const)('%s', (signal) => {
-  test('ends within a second, unfinished, with what was found', async () => {
+  test('ends at once, unfinished, with what was found', async () => {
     const { child, ended } = start(['check', specWith(`${endless}check c { }`), '--json', '--progress', 'json'], {}, 30);
     await new Promise((resolve) => child.stderr.once('data', resolve));
-    const sent = performance.now();
-    child.kill(signal);
+    expect(await cpuAfter(child, signal)).toBeLessThan(1);
     const { code, stdout, stderr } = await ended;
-    expect(performance.now() - sent).toBeLessThan(1000);
     expect(code, stderr).toBe(3);
     const [check] = (JSON.parse(stdout) as CheckJson).files[0]?.checks ?? [];
     expect(check).toMatchObject({ met: true, verdict: 'violated', property: 'soon', reason: 'it was cancelled' });
@@ -30,10 +29,8 @@ describe.each(['SIGINT', 'SIGTERM'] as const)('%s', (signal) => {
 test('a run of many checks that is interrupted ends too, and its code says so', async () => {
   const { child, ended } = start(['check', specWith('module many\nconst N: 0..4999 = 0\nshared x: 0..4999 = 0\nactor a { x = N }\ncheck c for N { }\n')], {}, 30);
   await new Promise((resolve) => child.stdout.once('data', resolve));
-  const sent = performance.now();
-  child.kill('SIGINT');
+  expect(await cpuAfter(child, 'SIGINT')).toBeLessThan(1);
   const { code, stdout, stderr } = await ended;
-  expect(performance.now() - sent).toBeLessThan(1000);
   expect({ code, stderr }).toEqual({ code: 3, stderr: '' });
   expect(stdout.split('\n').at(-2)).toMatch(/^\d+ checks?: /u);
   expect(stdout).not.toContain('N=4999');
@@ -43,10 +40,8 @@ test('properties of the whole graph are left unfinished by an interruption', asy
   const spec = specWith(`${endless}temporal again: always eventually x[cpu[0]] == 0 under fair\npossible back: forall c in cpu: x[c] == 0\ncheck c { }`);
   const { child, ended } = start(['check', spec, '--json', '--progress', 'json'], {}, 30);
   await new Promise((resolve) => child.stderr.once('data', resolve));
-  const sent = performance.now();
-  child.kill('SIGINT');
+  expect(await cpuAfter(child, 'SIGINT')).toBeLessThan(1);
   const { code, stdout } = await ended;
-  expect(performance.now() - sent).toBeLessThan(1000);
   expect(code).toBe(3);
   const [check] = (JSON.parse(stdout) as CheckJson).files[0]?.checks ?? [];
   expect(check?.results.filter(({ verdict }) => verdict === 'unfinished').map(({ property }) => property)).toEqual(expect.arrayContaining(['again', 'back']));
@@ -59,10 +54,8 @@ test('the search for a lasso in a large graph is interrupted too', async () => {
   let told = Infinity;
   child.stderr.on('data', () => (told = performance.now()));
   while (!(performance.now() - told > 600)) await new Promise((resolve) => setTimeout(resolve, 50));
-  const sent = performance.now();
-  child.kill('SIGINT');
+  expect(await cpuAfter(child, 'SIGINT')).toBeLessThan(2);
   const { code } = await ended;
-  expect(performance.now() - sent).toBeLessThan(1500);
   expect([1, 3, 0]).toContain(code);
 }, 70_000);
 

@@ -15,11 +15,10 @@ import { endless } from './specs.ts';
 
 const spec = 'module m\nshared n: 0..3 = 0\nactor a { set: n = 1 }\ninvariant p: n < 1\ncheck c { } expect violates p\nscenario s { a.set }\n';
 
-function held(phase: string, ...args: readonly string[]): Ended & { readonly seconds: number } {
-  const begin = performance.now();
+function held(phase: string, ...args: readonly string[]): Ended {
   const cwd = folderWith({ 'a.mmspec': spec, 'question.mmspec': 'module question\nactor a { skip }\ncheck q { }\n' });
   const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'test/cli/held.js'), 'hold', phase, ...args], { cwd, encoding: 'utf8', env: { PATH: process.env['PATH'] } });
-  return { code: status, stdout, stderr, seconds: (performance.now() - begin) / 1000 };
+  return { code: status, stdout, stderr };
 }
 
 describe('--time-max', () => {
@@ -27,7 +26,6 @@ describe('--time-max', () => {
     const ended = held(phase, 'check', 'a.mmspec', '--json', '--time-max', '1500ms');
     const reason = 'the limit of 1.5 s was reached';
     expect(ended.code, ended.stderr).toBe(3);
-    expect(ended.seconds).toBeLessThan(15);
     const [file] = (JSON.parse(ended.stdout) as CheckJson).files;
     expect(file?.checks).toMatchObject([{ name: 'c', met: false, verdict: 'unfinished', states: 0, reason, results: [{ property: 'p', verdict: 'unfinished' }] }]);
     expect(file?.scenarios).toMatchObject([{ name: 's', found: 'unfinished', reason }]);

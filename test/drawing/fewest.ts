@@ -34,7 +34,8 @@ export function fewestOf({ system, verdict, property }: RandomRace): number | nu
       case 'step': return next !== null && !system.holdsOnStep(verdict.property, before, next, action);
       case 'live': case 'get_at_zero': return ((flags >>> bit) & 1) === 1;
       case 'deadlock': return next !== null && waysOf(system, next).length === 0 && !system.isQuiescent(next);
-      default: return fault === verdict.property;
+      case 'assertion': case 'null_reference': case 'overflow': case 'possible': case 'range': case 'reachable': case 'temporal': case 'underflow':
+        return fault === verdict.property;
     }
   };
   let best = Infinity;

@@ -21,7 +21,7 @@ export const sources: readonly Source[] = [
 const numbers = ['0', '1', '2', '3', '7', '15', '16', '30', '31', '64', '65', '255', '4096', '4097', '65536', '1000000', '2147483647', '2147483648', '99999999999', '1 - 2', '1 / 0'];
 
 /** A text with one change. */
-export function changed(random: () => number, text: string): string {
+function changed(random: () => number, text: string): string {
   switch (Math.floor(random() * 8)) {
     case 0: case 1: return withNumber(random, text);
     case 2: return withLines(random, text);

@@ -20,7 +20,7 @@ export interface Passed {
 }
 
 /** More processor time for one text is a hang. */
-export const secondsMax = 10;
+const secondsMax = 10;
 
 /** Every text passes; what throws, or takes too long, is a fault of mmspec. */
 export async function pass(text: string): Promise<Passed> {

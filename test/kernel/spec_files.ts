@@ -14,7 +14,7 @@ import type { CheckResult, PlannedCheck } from '@mmspec/system';
  */
 
 /** The folder of the repository, with a slash at its end. */
-export const root: string = fileURLToPath(new URL('../../', import.meta.url));
+const root: string = fileURLToPath(new URL('../../', import.meta.url));
 
 /** Names of the files in a folder of the repository with an ending, in alphabetical order. */
 export function filesIn(folder: string, ending: string): readonly string[] {

@@ -1,5 +1,4 @@
-import { walk } from '@mmspec/semantics';
-import { parse } from '@mmspec/syntax';
+import { walk, parse } from '@mmspec/syntax';
 
 /*
  * The constructs of the language as the tree has them.

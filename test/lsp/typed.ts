@@ -2,7 +2,7 @@
  * Three specs that together use every construct of the language, to be typed character by character; `edits.test.ts` says that they do.
  */
 
-export const steps = `/// Steps: what actors do.
+const steps = `/// Steps: what actors do.
 module steps
 
 import kernel.lock
@@ -73,7 +73,7 @@ scenario stands { cpu[0].pick ;; cpu[1] waits at lock ; deadlock } is impossible
 scenario ends { cpu[0].pick ;; violates cpu.claim }
 `;
 
-export const data = `module data
+const data = `module data
 
 enum Kind { file, anon }
 record Pte { kind: Kind  dirty: bool }
@@ -136,7 +136,7 @@ invariant either_way: is_dirty iff pte.kind == anon and pte.dirty
 check data { } expect holds
 `;
 
-export const claims = `module claims
+const claims = `module claims
 
 import kernel.lock
 

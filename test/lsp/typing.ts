@@ -29,7 +29,7 @@ const questions = [
 let count = 0;
 
 /** Opens a text; `delay` milliseconds after an edit its diagnostics come. */
-export async function typist(opened: string, delay: number): Promise<Typist> {
+async function typist(opened: string, delay: number): Promise<Typist> {
   const editor: Client = await client({}, { delay });
   const uri = `file:///w/typed${++count}.mmspec`;
   let text = opened;

@@ -1,3 +1,4 @@
+import { isType, walk } from '@mmspec/syntax';
 import type { Module, Node, Type } from '@mmspec/syntax';
 
 /*
@@ -63,17 +64,10 @@ export function countProductions(module: Module, counts: Map<string, number>): v
   const add = (name: string): void => {
     counts.set(name, (counts.get(name) ?? 0) + 1);
   };
-  const visit = (value: unknown): void => {
-    if (Array.isArray(value)) {
-      value.forEach(visit);
-      return;
-    }
-    if (!isNode(value)) return;
-    add(value.kind);
-    formsOf(value, records, defines, sets).forEach(add);
-    for (const [key, part] of Object.entries(value)) if (key !== 'span') visit(part);
-  };
-  visit(module);
+  walk(module, (node) => {
+    add(node.kind);
+    formsOf(node, records, defines, sets).forEach(add);
+  });
   declaredForms(module).forEach(add);
 }
 
@@ -123,11 +117,7 @@ function declaredForms(module: Module): readonly (typeof declared)[number][] {
   return [...found];
 }
 
-function isType(value: unknown): value is Type {
-  return isNode(value) && value.kind.endsWith('_type');
-}
-
-function isSetOf(element: unknown, names: ReadonlySet<string>): boolean {
+function isSetOf(element: Type, names: ReadonlySet<string>): boolean {
   const texts: string[] = [];
   walk(element, (node) => {
     if (node.kind === 'name') texts.push(node.text);
@@ -145,21 +135,6 @@ function readsPath(condition: Node): boolean {
     if (node.kind === 'field' && (node.object.kind === 'name_expression' || node.object.kind === 'index' || node.object.kind === 'field')) found = true;
   });
   return found;
-}
-
-/** Calls back for every node of a tree. */
-function walk(value: unknown, visit: (node: Node) => void): void {
-  if (Array.isArray(value)) {
-    for (const each of value) walk(each, visit);
-    return;
-  }
-  if (!isNode(value)) return;
-  visit(value);
-  for (const [key, part] of Object.entries(value)) if (key !== 'span') walk(part, visit);
-}
-
-function isNode(value: unknown): value is Node {
-  return typeof value === 'object' && value !== null && 'kind' in value;
 }
 
 /** `while x < 3 { … x += 1 … }`. */
@@ -229,6 +204,13 @@ function formsOf(node: Node, records: ReadonlySet<string>, defines: ReadonlySet<
       ...when(node.parameters.some(({ domain }) => domain.kind === 'range' && domain.low.kind === 'name_expression'), 'action parameter from another'),
       ...when(node.parameters.some(({ domain }) => domain.kind === 'name_expression' && sets.has(domain.name.text)), 'action parameter of a set of the state'),
     ];
-    default: return [];
+    case 'argument': case 'assert': case 'binder': case 'bool_type': case 'boolean': case 'break': case 'call_statement': case 'comprehension':
+    case 'conditional': case 'const': case 'continue': case 'enum': case 'error_expression': case 'error_statement': case 'error_type':
+    case 'expectation': case 'fairness': case 'fairness_item': case 'field': case 'forever': case 'goto': case 'holds': case 'ignore_setting':
+    case 'import': case 'index': case 'key_count': case 'key_type': case 'label': case 'live': case 'memory_setting': case 'module': case 'mover':
+    case 'name': case 'name_expression': case 'none': case 'number': case 'option_type': case 'parameter': case 'place_range': case 'possible':
+    case 'prime': case 'property_path': case 'quiescent': case 'range': case 'reachable': case 'record': case 'record_field': case 'scenario':
+    case 'scenario_end': case 'scenario_step': case 'scenario_wait': case 'self': case 'seq_type': case 'set': case 'set_type': case 'size':
+    case 'skip': case 'step_path': case 'tags_type': case 'temporal': case 'temporal_expression': case 'value_setting': case 'variant': return [];
   }
 }

@@ -1,4 +1,4 @@
-import { parse } from '@mmspec/syntax';
+import { isPath, parse } from '@mmspec/syntax';
 import type { Expression, Node } from '@mmspec/syntax';
 import type { Span } from '@mmspec/source';
 import type { TransitionSystem } from '@mmspec/system';
@@ -32,11 +32,11 @@ export function withoutGhosts(text: string): string {
 
 /** The ghost variable or field that a target names. */
 function ownerOf(target: Expression): string {
+  if (!isPath(target)) return '';
   switch (target.kind) {
     case 'index': return ownerOf(target.array);
     case 'field': return target.name.text;
     case 'name_expression': return target.name.text;
-    default: return '';
   }
 }
 

@@ -29,7 +29,7 @@ export interface Mutant {
 }
 
 /** The source text with the fault in it; throws where the text no longer has the place. */
-export function seeded(fault: Fault): string {
+function seeded(fault: Fault): string {
   const text = readFileSync(join(root, fault.file), 'utf8');
   const pieces = text.split(fault.find);
   if (pieces.length !== 2) throw new Error(`the fault "${fault.name}" wants one place in ${fault.file}, and there are ${pieces.length - 1}: ${fault.find}`);

@@ -1,4 +1,5 @@
-import { difference, parse, print } from '@mmspec/syntax';
+import { difference, parse } from '@mmspec/syntax';
+import { print } from '../syntax/print/print.ts';
 import type { Module } from '@mmspec/syntax';
 import { hasErrors, noSpan } from '@mmspec/source';
 import { expect, test } from 'vitest';

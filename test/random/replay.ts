@@ -54,6 +54,6 @@ export function replay(system: TransitionSystem, machine: Machine, property: num
       return textOf(machine.describe(current)) === texts[loop] ? null : 'the loop does not close';
     }
     case 'possible': return null;
-    default: return `a path of ${violated.kind} ends without a fault`;
+    case 'assertion': case 'null_reference': case 'overflow': case 'range': case 'underflow': return `a path of ${violated.kind} ends without a fault`;
   }
 }

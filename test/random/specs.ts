@@ -10,12 +10,7 @@ import type { SpecOptions } from './generator/spec.ts';
 const tapeLength = 700;
 
 /** Tapes; shrinking one shrinks its spec. */
-export const tapes: fc.Arbitrary<number[]> = fc.array(fc.noBias(fc.nat(tapeMax)), { minLength: tapeLength, maxLength: tapeLength, size: 'max' });
-
-/** The texts of random specs. */
-export function specs(options: SpecOptions = { later: false }): fc.Arbitrary<string> {
-  return tapes.map((tape) => specText(choicesFrom(tape), options));
-}
+const tapes: fc.Arbitrary<number[]> = fc.array(fc.noBias(fc.nat(tapeMax)), { minLength: tapeLength, maxLength: tapeLength, size: 'max' });
 
 /** The tape of the spec with a number: the same on every machine. */
 export function tapeOf(number: number): number[] {

@@ -4,7 +4,7 @@ import { positionAt, type Diagnostic, type SourceFile } from '@mmspec/source';
 import { expect } from 'vitest';
 
 /** Splits a text at lines `//- /path`; without any, it is the file `/m.mmspec`. */
-export function split(text: string): SourceFile[] {
+function split(text: string): SourceFile[] {
   const files: { path: string; lines: string[] }[] = [];
   for (const line of text.split('\n')) {
     const path = /^\/\/- (\/\S+)$/.exec(line)?.[1];
@@ -29,7 +29,7 @@ export interface Mark {
 const mark = /^\/\/(?:<|\s*)(\^+) ((?:error|warning)\[MM\d{4}\].*)$/;
 
 /** The marks of a file, and where its lines without marks are. */
-export function marksOf(file: SourceFile): Mark[] {
+function marksOf(file: SourceFile): Mark[] {
   const found: Mark[] = [];
   let lineAbove = 0;
   file.text.split('\n').forEach((line, index) => {
@@ -45,7 +45,7 @@ export function marksOf(file: SourceFile): Mark[] {
 }
 
 /** Diagnostics in the form of marks. A range of several lines is marked to the end of its first one. */
-export function asMarks(files: readonly SourceFile[], diagnostics: readonly Diagnostic[]): Mark[] {
+function asMarks(files: readonly SourceFile[], diagnostics: readonly Diagnostic[]): Mark[] {
   return diagnostics.map(({ span, severity, code, message }) => {
     const file = files[span.file];
     if (file === undefined) throw new Error(`no file ${span.file}`);

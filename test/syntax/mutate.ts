@@ -7,7 +7,7 @@ import { corpus } from './corpus.ts';
 export const pick = <T>(random: () => number, from: ArrayLike<T>): T => from[Math.floor(random() * from.length)] as T;
 
 /** The words and signs of the corpus, and some that no spec has. */
-export const words: readonly string[] = [
+const words: readonly string[] = [
   ...new Set(corpus.flatMap(({ text }) => text.match(/\w+|[^\s\w]+/gu) ?? [])),
   '"', "'", '/*', '*/', '\0', '\u2028', '😀', '&&', '->', '0x1f', '99999999999',
 ];

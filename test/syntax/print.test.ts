@@ -1,4 +1,5 @@
-import { difference, parse, print, type Module } from '@mmspec/syntax';
+import { difference, parse, type Module } from '@mmspec/syntax';
+import { print } from './print/print.ts';
 import { noSpan } from '@mmspec/source';
 import { describe, expect, test } from 'vitest';
 import { corpus } from './corpus.ts';

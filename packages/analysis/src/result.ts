@@ -1,7 +1,7 @@
 import { expectsViolation, isNamed, judge } from '@mmspec/checker';
 import type { FairnessOverride, NamedVerdict, PropertyVerdict, SearchResult } from '@mmspec/checker';
 import type { MachineState } from '@mmspec/interpreter';
-import { fairnessText } from '@mmspec/system';
+import { fairnessText, judgedOn } from '@mmspec/system';
 import type { CheckResult, FairnessItem, PlannedCheck, Property, PropertyResult, TransitionSystem } from '@mmspec/system';
 import { raceSlice } from './drawing/race_slice.ts';
 import type { Tracing } from './drawing/tracing.ts';
@@ -113,7 +113,7 @@ function raceOf(system: TransitionSystem, property: Property, { path, choice }: 
   const last = states.at(-1);
   return {
     trace: { ...trace, slice: raceSlice(property, traced, tracing.machine), ...(choice === undefined ? {} : { choice }) },
-    ...(property.kind === 'deadlock' && last !== undefined ? { waiting: waitingAt(system, trace, last, tracing) } : {}),
+    ...(judgedOn(property.kind) === 'stuck' && last !== undefined ? { waiting: waitingAt(system, trace, last, tracing) } : {}),
     ...(trace.loop === null ? {} : { standing: standingIn(system, trace, loopStates(states, trace.loop), tracing) }),
   };
 }

@@ -1,3 +1,4 @@
+import { isAboutGraph, wantsOneState } from '@mmspec/system';
 import type { DeadSlots, TransitionSystem } from '@mmspec/system';
 import { Search } from './search.ts';
 import { DepthStack } from './depth_stack.ts';
@@ -14,7 +15,6 @@ import { readableVerdicts } from './readable.ts';
 import type { Evidence } from './findings.ts';
 import { Forecast } from './forecast.ts';
 import { now, turn } from './host.ts';
-import { isAboutGraph } from './judging.ts';
 import type { ExploreOptions, Path, PropertyVerdict, SearchResult } from './options.ts';
 import { searchTogether } from './parallel/coordinate.ts';
 import type { Together } from './parallel/coordinate.ts';
@@ -248,7 +248,7 @@ async function withTraces(results: readonly PropertyVerdict[], { found, ended, b
     if (depth === undefined) return result;
     const traced = again?.results.find(({ property }) => property === result.property);
     if (traced?.depth != null && traced.depth !== depth) throw new Error(`several threads found a path of ${depth} steps, one thread one of ${traced.depth}`);
-    return traced?.path != null ? traced : { ...result, verdict: system.properties[result.property]!.kind === 'reachable' ? 'holds' : 'violated', depth };
+    return traced?.path != null ? traced : { ...result, verdict: wantsOneState(system.properties[result.property]!.kind) ? 'holds' : 'violated', depth };
   });
 }
 

@@ -42,7 +42,7 @@ export interface FewestSwitches {
 }
 
 /** More states are not looked through once more. */
-export const statesOnceMore = 500_000;
+const statesOnceMore = 500_000;
 
 /** The edges out of all states of the first levels: recorded already, or taken once more. Null where they are too many. */
 export function edgesTo(kept: KeptStates, depth: number): Graph | null {
@@ -109,7 +109,7 @@ export function fewestSwitches(kept: KeptStates, graph: Graph, depth: number, en
 }
 
 /** By action: who takes it. Actions of the environment come after the actors, each by its name. */
-export function moversOf({ actions, actors }: TransitionSystem): Uint32Array {
+function moversOf({ actions, actors }: TransitionSystem): Uint32Array {
   const names: string[] = [];
   return Uint32Array.from(actions, ({ actor, environment }) => {
     if (actor >= 0) return actor;

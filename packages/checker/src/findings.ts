@@ -1,4 +1,5 @@
-import type { PropertyKind, TransitionSystem } from '@mmspec/system';
+import { wantsOneState } from '@mmspec/system';
+import type { TransitionSystem } from '@mmspec/system';
 import type { Path, PropertyVerdict } from './options.ts';
 import type { Trail } from './trail.ts';
 
@@ -28,15 +29,11 @@ export function verdicts(
 ): PropertyVerdict[] {
   return judged.map((property) => {
     const evidence = found[property] ?? null;
-    const kind = system.properties[property]?.kind;
-    if (evidence === null) return { property, verdict: finished ? verdictWithout(kind) : 'unfinished', depth: null, path: null, override: null };
-    const verdict = kind === 'reachable' ? 'holds' : 'violated';
+    const wantsOne = wantsOneState(system.properties[property]!.kind);
+    if (evidence === null) return { property, verdict: !finished ? 'unfinished' : wantsOne ? 'violated' : 'holds', depth: null, path: null, override: null };
+    const verdict = wantsOne ? 'holds' : 'violated';
     return { property, verdict, depth: evidence.depth, path: pathOf(property, evidence), override: null };
   });
-}
-
-function verdictWithout(kind: PropertyKind | undefined): 'holds' | 'violated' {
-  return kind === 'reachable' ? 'violated' : 'holds';
 }
 
 /** The shortest path to the evidence. */

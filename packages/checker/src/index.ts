@@ -1,4 +1,3 @@
-export { codecOf } from './codec.ts';
 export type { Codec } from './codec.ts';
 export type { Disk, DiskFile } from './disk/disk.ts';
 export { CheckpointRefused } from './disk/refused.ts';
@@ -9,7 +8,6 @@ export { Forecast } from './forecast.ts';
 export { now, OutOfTime, turn, withinTime } from './host.ts';
 export { expectsViolation, isNamed, judge } from './judge.ts';
 export type { Judgement, NamedVerdict } from './judge.ts';
-export { layoutOf, widthOf } from './layout.ts';
 export type { Layout, Place } from './layout.ts';
 export { orderedSystem } from './order/ordered_system.ts';
 export type { Order } from './order/ordered_system.ts';

@@ -1,3 +1,4 @@
+import { originOf, wantsOneState } from '@mmspec/system';
 import type { PlannedCheck, PropertyKind, Verdict } from '@mmspec/system';
 
 /** The verdict on one property, with what its declaration expects. */
@@ -24,8 +25,15 @@ export interface Judgement {
  * `range` is every range; `walker.touch` is every assertion of that actor whose labels contain the parts in this order.
  */
 export function isNamed(written: string, property: string, kind: PropertyKind): boolean {
-  if (written === property || (written === 'range' && kind === 'range')) return true;
-  if (kind !== 'assertion') return false;
+  if (written === property) return true;
+  switch (originOf(kind)) {
+    case 'declared': case 'every spec': return false;
+    case 'each variable': return written === kind;
+    case 'each assertion': return isOfAssertion(written, property);
+  }
+}
+
+function isOfAssertion(written: string, property: string): boolean {
   const [actor, ...labels] = property.split('.');
   const [wantedActor, ...wanted] = written.split('.');
   if (actor !== wantedActor || wanted.length === 0) return false;
@@ -114,7 +122,7 @@ function holdsClaim(result: NamedVerdict, needed: boolean): Claim {
 }
 
 function violatedReason({ property, kind, depth }: NamedVerdict): string {
-  if (kind === 'reachable') return `${property} is never reached`;
+  if (wantsOneState(kind)) return `${property} is never reached`;
   return `${property} is violated after ${stepsText(depth ?? 0)}, and is expected to hold`;
 }
 

@@ -1,15 +1,10 @@
-import { isFlag } from '@mmspec/system';
+import { isAboutGraph, isFlag, judgedOn, wantsOneState } from '@mmspec/system';
 import type { PropertyKind, TransitionSystem } from '@mmspec/system';
 import type { Evidence } from './findings.ts';
 
 /*
  * Which properties a search judges, and the first evidence about each of them.
  */
-
-/** Judged on the whole graph, after the search. */
-export function isAboutGraph(kind: PropertyKind): boolean {
-  return kind === 'possible' || kind === 'temporal';
-}
 
 export class Judging {
   /** Properties that are judged during the search, as indices. */
@@ -31,10 +26,10 @@ export class Judging {
     const kindOf = (index: number): PropertyKind => properties[index]!.kind;
     this.#system = system;
     this.all = indices.filter((index) => !isAboutGraph(kindOf(index)) && (wanted === undefined || wanted.includes(index)));
-    this.openOnStates = this.all.filter((index) => ['state', 'lost_reference', 'reachable'].includes(kindOf(index)));
-    this.openOnSteps = this.all.filter((index) => kindOf(index) === 'step');
+    this.openOnStates = this.all.filter((index) => judgedOn(kindOf(index)) === 'state');
+    this.openOnSteps = this.all.filter((index) => judgedOn(kindOf(index)) === 'step');
     this.#onFlags = indices.filter((index) => isFlag(kindOf(index))).map((index) => (this.all.includes(index) ? index : -1));
-    this.#deadlock = this.all.find((index) => kindOf(index) === 'deadlock') ?? -1;
+    this.#deadlock = this.all.find((index) => judgedOn(kindOf(index)) === 'stuck') ?? -1;
     this.found = properties.map(() => null);
   }
 
@@ -46,8 +41,8 @@ export class Judging {
   state(values: Int32Array, kept: Int32Array, depth: number): boolean {
     let decided = false;
     for (const property of this.openOnStates) {
-      const wanted = this.#system.properties[property]?.kind !== 'reachable';
-      if (this.#system.holdsInState(property, values) === wanted) continue;
+      const wanted = wantsOneState(this.#system.properties[property]!.kind);
+      if (this.#system.holdsInState(property, values) !== wanted) continue;
       this.found[property] = { depth, state: kept.slice(), step: null };
       decided = true;
     }

@@ -27,7 +27,7 @@ export interface Layout {
 }
 
 /** Bits that the values of a slot need. */
-export function widthOf(slot: Slot): number {
+function widthOf(slot: Slot): number {
   const values = slot.max - slot.min + 1;
   if (!Number.isInteger(slot.min) || !Number.isInteger(slot.max) || values < 1 || values > 2 ** 32) {
     throw new Error(`slot ${slot.name} has the impossible range ${slot.min}..${slot.max}`);

@@ -1,3 +1,4 @@
+import { wantsOneState } from '@mmspec/system';
 import type { PackedLayout, PackedSteps, TransitionSystem } from '@mmspec/system';
 import type { Layout } from './layout.ts';
 import { entryText } from './table.ts';
@@ -212,7 +213,7 @@ export interface PackedText {
 export function packedText(system: TransitionSystem, layout: Layout): PackedText | null {
   const steps = system.packedSteps?.(packedLayout(system, layout));
   if (steps === undefined) return null;
-  const judged = steps.properties.slice(0, 31).map((property) => ({ property, wanted: system.properties[property]?.kind === 'reachable' }));
+  const judged = steps.properties.slice(0, 31).map((property) => ({ property, wanted: wantsOneState(system.properties[property]!.kind) }));
   return { steps, judged };
 }
 

@@ -1,4 +1,4 @@
-import { isFlag } from '@mmspec/system';
+import { isFlag, judgedOn, wantsOneState } from '@mmspec/system';
 import type { PropertyKind, TransitionSystem } from '@mmspec/system';
 import { edgesTo, fewestSwitches, switchesOf } from './fewest_switches.ts';
 import type { EndOfPath, KeptStates } from './fewest_switches.ts';
@@ -37,7 +37,7 @@ export function readableVerdicts(system: TransitionSystem, results: readonly Pro
     const found = kept === null || graph === null || end === null ? null : fewestSwitches(kept, graph, depth, end);
     const chosen = found === null ? path : real(system, verdict, found.path, found.after, scene.canonical);
     // A single step has no other order.
-    return { ...verdict, path: chosen, choice: { switches: switchesOf(system, chosen.actions), fewest: depth < 2 && path.loop === undefined ? true : scene.isExact && found !== null && verdict.override === null && kindOf(system, verdict) !== 'possible' } };
+    return { ...verdict, path: chosen, choice: { switches: switchesOf(system, chosen.actions), fewest: depth < 2 && path.loop === undefined ? true : scene.isExact && found !== null && verdict.override === null && judgedOn(system.properties[verdict.property]!.kind) !== 'futures' } };
   });
 }
 
@@ -48,28 +48,22 @@ function kindOf({ properties }: TransitionSystem, { property }: PropertyVerdict)
 /** A lasso is closed by what it went through, so nothing is chosen there. */
 function canChoose(system: TransitionSystem, verdict: PropertyVerdict): boolean {
   const kind = kindOf(system, verdict);
-  return verdict.path !== null && verdict.path.loop === undefined && kind !== undefined && kind !== 'temporal';
+  return verdict.path !== null && verdict.path.loop === undefined && kind !== undefined && judgedOn(kind) !== 'paths';
 }
 
 function endOf(system: TransitionSystem, { property }: PropertyVerdict, path: Path): EndOfPath | null {
   const { kind } = system.properties[property]!;
-  switch (kind) {
-    case 'state':
-    case 'lost_reference': return { kind: 'step', isEnd: (_, __, after) => !system.holdsInState(property, after) };
-    case 'reachable': return { kind: 'step', isEnd: (_, __, after) => system.holdsInState(property, after) };
+  switch (judgedOn(kind)) {
+    case 'state': return { kind: 'step', isEnd: (_, __, after) => system.holdsInState(property, after) === wantsOneState(kind) };
     case 'step': return { kind: 'step', isEnd: (before, action, after) => !system.holdsOnStep(property, before, after, action) };
-    case 'live':
-    case 'get_at_zero': {
-      const bit = [...system.properties.keys()].filter((index) => isFlag(system.properties[index]!.kind)).indexOf(property);
-      return { kind: 'flag', bit };
-    }
-    case 'deadlock': return { kind: 'step', isEnd: (_, __, after) => isStuck(system, after) };
-    case 'possible': {
+    case 'flag': return { kind: 'flag', bit: [...system.properties.keys()].filter((index) => isFlag(system.properties[index]!.kind)).indexOf(property) };
+    case 'fault': return { kind: 'fault', property };
+    case 'stuck': return { kind: 'step', isEnd: (_, __, after) => isStuck(system, after) };
+    case 'futures': {
       const last = path.states.at(-1);
       return last === undefined ? null : { kind: 'step', isEnd: (_, __, after) => isEqual(after, last) };
     }
-    case 'temporal': return null;
-    default: return { kind: 'fault', property };
+    case 'paths': return null;
   }
 }
 
@@ -86,7 +80,7 @@ function isStuck(system: TransitionSystem, state: Int32Array): boolean {
 function real(system: TransitionSystem, { property }: PropertyVerdict, path: Path, after: Int32Array | null, canonical: Canonical | null): Path {
   if (canonical === null) return path;
   const kind = system.properties[property]!.kind;
-  const ending: Ending = after === null ? { kind: 'fault', property } : kind === 'step' || isFlag(kind) ? { kind: 'step', property, after } : { kind: 'state' };
+  const ending: Ending = after === null ? { kind: 'fault', property } : judgedOn(kind) === 'step' || isFlag(kind) ? { kind: 'step', property, after } : { kind: 'state' };
   if (after === null) return realPath(system, canonical, path, ending);
   const last = after.slice();
   canonical.reduce(last);

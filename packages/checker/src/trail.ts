@@ -39,7 +39,7 @@ export function trailByMarks(system: TransitionSystem, store: StateStore, codec:
 /** The first step out of the states `first` to `last - 1` of `words` that leads to the one whose words are `sought`. */
 export type StepBack = (sought: Uint32Array, words: Uint32Array, first: number, last: number) => Origin | null;
 
-export function stepBackOf(system: TransitionSystem, codec: Codec, canonical: Canonical | null): StepBack {
+function stepBackOf(system: TransitionSystem, codec: Codec, canonical: Canonical | null): StepBack {
   const { wordCount } = codec.layout;
   const before = new Int32Array(system.slots.length);
   const next = new Int32Array(system.slots.length);

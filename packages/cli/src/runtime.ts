@@ -3,9 +3,9 @@ import { noteSteps, runScenarios, runSystems, selected, tracerOf, vacuity, type 
 import { compile } from '@mmspec/compiler';
 import { analyse, type Model } from '@mmspec/semantics';
 import { oneLine, type SourceFile } from '@mmspec/source';
-import { diagnosticJson, isNote, notesText, pathWord, plainPaint, renderDiagnostic, type JsonDiagnostic } from '@mmspec/report';
+import { diagnosticJson, isNote, pathWord, plainPaint, renderDiagnostic, type JsonDiagnostic } from '@mmspec/report';
 import type { PlannedCheck, SettingInfo, Settings, TransitionSystem } from '@mmspec/system';
-import { checkJson, checkText, commandOf, scenarioText, summaryText, type RanCheck } from './check_output.ts';
+import { commandOf, type RanCheck } from './check_output.ts';
 import { failure, told, type Fault } from './failure.ts';
 import { codeOf, codeOfScenario, combine, exitCodes, type ExitCode } from './exit_code.ts';
 import { interruptible } from './interruption.ts';
@@ -14,7 +14,7 @@ import type { Resolved } from './load_spec.ts';
 import { parseSetting, resolveSettings } from './options/setting.ts';
 import { codeAfterOutput, printError, printLine } from './output.ts';
 import { racesShown, type RacesMode } from './races_shown.ts';
-import { showDiagnostics } from './show_diagnostics.ts';
+import { reporterFor } from './reporters/reporter_for.ts';
 import { UsageError } from './usage_error.ts';
 
 /*
@@ -93,9 +93,9 @@ async function run(spec: CompiledSpec, source: SpecSource, args: readonly string
   for (const name of values.check ?? []) if (!names.has(name)) throw new UsageError(`--check ${name}: there is no check ${name}.`);
   const given = (values.set ?? []).map(parseSetting);
   const checks = selected(spec.checks, { checks: values.check, set: resolveSettings(given, spec.settings) });
-  const asText = values.json !== true;
   const style = { paint: plainPaint, errorPaint: plainPaint, form: 'changelog', numbered: false } as const;
-  if (asText) printLine(oneLine(source.path));
+  const reporter = reporterFor(values.json === true ? 'json' : 'text', style);
+  reporter.begin(source.path);
   const systemOf = (settings: Settings): TransitionSystem => spec.system(settings) ?? compiledLate(source, settings);
   const notes: StepNotes = { seen: new Map() };
   const questions = new Set(spec.checks.map(({ name, matrix }) => matrix ?? name)).size + source.scenarios.length;
@@ -105,7 +105,7 @@ async function run(spec: CompiledSpec, source: SpecSource, args: readonly string
   const cells: RanCheck[] = [];
   const tell = (): void => {
     const ran = cells.splice(0);
-    if (asText && ran.length > 0) printLine(checkText(ran, shown, style));
+    if (ran.length > 0) reporter.checks(ran, shown);
   };
   const faults: Fault[] = [];
   const onFault = (name: string | null, error: unknown): void => {
@@ -120,7 +120,7 @@ async function run(spec: CompiledSpec, source: SpecSource, args: readonly string
       cells.push({ result, system, command: commandOf(['mmspec', 'check', pathWord(source.path)], result, given) });
       if (result.matrix === null) tell();
     },
-    races: asText ? shown.choose : undefined,
+    races: reporter.drawsRaces ? shown.choose : undefined,
   };
   const tracer = tracerOf(() => modelOf(source));
   const isWhole = values.check === undefined && given.length === 0;
@@ -135,15 +135,14 @@ async function run(spec: CompiledSpec, source: SpecSource, args: readonly string
       reduction: options.reduction, memoryMax: options.memoryMax, ...hooks,
       scenarios: values.check, set: resolveSettings(given, spec.settings),
       onScenario: (result) => {
-        if (asText) printLine(scenarioText(result, commandOf(['mmspec', 'check', pathWord(source.path)], result, given), style, mode === 'all'));
+        reporter.scenario(result, commandOf(['mmspec', 'check', pathWord(source.path)], result, given), mode === 'all');
       },
     }) };
   });
-  if (asText && values.notes === true && late.length > 0) showDiagnostics(modelOf(source).files, late, plainPaint);
-  else if (asText) for (const line of notesText(late.filter(isNote).map((diagnostic) => ({ files: modelOf(source).files, diagnostic })))) printError(line);
+  if (values.notes === true && late.length > 0) reporter.diagnostics(modelOf(source).files, late);
+  const left = values.notes === true ? [] : late.filter(isNote).map((diagnostic) => ({ files: modelOf(source).files, diagnostic }));
   const diagnostics = [...source.diagnostics, ...late.map((diagnostic) => diagnosticJson(modelOf(source).files, diagnostic))];
-  if (asText) printLine(summaryText(results, scenarios, (Date.now() - start) / 1000, faults.length));
-  else printLine(checkJson([{ path: source.path, diagnostics, results, scenarios, faults }]));
+  reporter.end({ files: [{ path: source.path, diagnostics, results, scenarios, faults }], readings: [], notes: left, seconds: (Date.now() - start) / 1000 });
   return combine([...results.map(codeOf), ...scenarios.map(codeOfScenario), ...faults.map(() => exitCodes.internal), ...(wasInterrupted() ? [exitCodes.unfinished] : [])]);
 }
 

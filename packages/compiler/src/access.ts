@@ -1,4 +1,5 @@
 import { boundsOf } from './fold.ts';
+import { bodiesOf } from './stmt_facts.ts';
 import type { Cell, Expr, Stmt } from './ir.ts';
 import { rewriteExpr } from './rewrite.ts';
 
@@ -58,7 +59,7 @@ export function eachRoot(body: readonly Stmt[], visit: (expr: Expr) => void): vo
       case 'fault':
         stmt.leaf.instance?.forEach(visit);
         break;
-      default:
+      case 'blocked': case 'flag': case 'leave': case 'mark':
         break;
     }
   }
@@ -84,7 +85,7 @@ export function partsOfExpr(expr: Expr): readonly Expr[] {
       return [expr.index];
     case 'enabled':
       return [expr.me];
-    default:
+    case 'action': case 'me': case 'number': case 'temp': case 'truth':
       return [];
   }
 }
@@ -93,10 +94,7 @@ export function partsOfExpr(expr: Expr): readonly Expr[] {
 export function eachStmt(body: readonly Stmt[], visit: (stmt: Stmt) => void): void {
   for (const stmt of body) {
     visit(stmt);
-    if (stmt.kind === 'if') {
-      eachStmt(stmt.then, visit);
-      eachStmt(stmt.else, visit);
-    } else if (stmt.kind === 'block' || stmt.kind === 'loop' || stmt.kind === 'alternative' || stmt.kind === 'each') eachStmt(stmt.body, visit);
+    for (const inner of bodiesOf(stmt)) eachStmt(inner, visit);
   }
 }
 
@@ -129,7 +127,8 @@ export function storedCells(body: readonly Stmt[]): readonly Cell[] {
       case 'block':
       case 'loop':
         return storedCells(stmt.body);
-      default:
+      case 'alternative': case 'blocked': case 'each': case 'fault': case 'flag': case 'leaf': case 'leave': case 'let': case 'mark': case 'result':
+      case 'set':
         return [];
     }
   });

@@ -165,7 +165,7 @@ function lowerEnabled(context: Context, expression: Expression & { kind: 'enable
 }
 
 /** Steps are numbered kind after kind. */
-export function stepNumber(context: Context, kind: KindLayout, step: number): number {
+function stepNumber(context: Context, kind: KindLayout, step: number): number {
   let before = 0;
   for (const other of context.lowering.layout.kinds.values()) if (other.index < kind.index) before += other.flow.steps.length;
   return before + step;

@@ -21,7 +21,7 @@ export function scalar(type: ConcreteType, part: Expr): Value {
 }
 
 /** The number of `none` in a type; null where it has none. */
-export function noneCode(type: ConcreteType): number | null {
+function noneCode(type: ConcreteType): number | null {
   if (type.kind === 'option') return 0;
   const at = type.kind === 'enum' ? type.tags.indexOf('none') : -1;
   return at < 0 ? null : at;

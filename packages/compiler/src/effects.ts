@@ -1,5 +1,6 @@
 import { localOf, meaningOf } from '@mmspec/semantics';
 import type { Effect, Frame } from '@mmspec/semantics';
+import { isPath } from '@mmspec/syntax';
 import type { Expression } from '@mmspec/syntax';
 import { faultIf, hold, Unsupported } from './context.ts';
 import type { Context, Value } from './context.ts';
@@ -84,7 +85,7 @@ export function lowerAttempt(context: Context, effect: Effect): { readonly condi
       const condition = hold(inside, equal(inside, readPlace(inside, place), held), 'same');
       return { condition, success: (inner) => writePlace(inner, place, single ? fitValue(inner, replacement, place.type, place.name) : replacement.parts) };
     }
-    default:
+    case 'append': case 'get': case 'pop': case 'put': case 'touch': case 'unfreeze': case 'xchg':
       throw new Unsupported(`${effect.builtin} cannot fail`, effect.call);
   }
 }
@@ -114,7 +115,7 @@ function limitOf(place: Place): number {
 }
 
 /** Adds references; adding to none is a violation unless the caller has looked already, and the count is raised all the same. */
-export function addReferences(context: Context, place: Place, count: Expr, looked: boolean = false): void {
+function addReferences(context: Context, place: Place, count: Expr, looked: boolean = false): void {
   const before = codeOf(readPlace(context, place));
   if (!looked) flagIf(context, compare('===', before, zero), 'get_at_zero');
   writePlace(context, place, [changedCount(context, before, count, limitOf(place))]);
@@ -126,7 +127,7 @@ function flagIf(context: Context, condition: Expr, property: string): void {
 }
 
 /** Drops references; an `owns` variable that names the object becomes empty. The value is the new count. */
-export function dropReferences(context: Context, place: Place, count: Expr, named: Expression): Expr {
+function dropReferences(context: Context, place: Place, count: Expr, named: Expression): Expr {
   const before = codeOf(readPlace(context, place));
   const after = changedCount(context, before, numeric('-', zero, count), limitOf(place));
   const held = hold(context, after, 'count');
@@ -146,7 +147,7 @@ function ownerNamed(context: Context, expression: Expression, frame: Frame): Pla
       return local.argument === null ? null : ownerNamed({ ...context, frame: local.argument.frame }, local.argument.expression, local.argument.frame);
     }
   }
-  if (expression.kind !== 'name_expression' && expression.kind !== 'field' && expression.kind !== 'index') return null;
+  if (!isPath(expression)) return null;
   const place = lowerPlace(context, expression);
   return place !== null && place.owns && place.type.kind === 'option' ? place : null;
 }

@@ -1,3 +1,4 @@
+import { judgedOn } from '@mmspec/system';
 import { eachStmt } from './access.ts';
 import { number, numeric } from './fold.ts';
 import { instanceBounds, instanceNumber } from './instances.ts';
@@ -195,13 +196,13 @@ function propertyLines(printer: Printer, t: Annotate): readonly string[] {
   const { program } = printer;
   const name = (at: number): string => identifier(['holds', program.properties[at]?.property.name ?? ''], at);
   const style: BodyStyle = { leaf: () => [], fault: () => [], exit: '', blocked: null };
-  const overStates = program.properties.filter(({ property, body }) => body !== null && property.kind !== 'step');
-  const overSteps = program.properties.filter(({ property, body }) => body !== null && property.kind === 'step');
+  const overStates = program.properties.filter(({ property, body }) => body !== null && judgedOn(property.kind) !== 'step');
+  const overSteps = program.properties.filter(({ property, body }) => body !== null && judgedOn(property.kind) === 'step');
   const indexOf = (wanted: PropertyProgram): number => program.properties.indexOf(wanted);
   const print = (each: PropertyProgram, parameters: string): readonly string[] => [
     ...(each.property.text === '' ? [] : [`// ${commentText(each.property.text)}`]),
     `function ${name(indexOf(each))}(${parameters})${t('boolean')} {`,
-    ...indent(printBody(scopeOf(printer, 'state', each.property.kind === 'step' ? 'next' : 'state'), style, each.body ?? [], false)),
+    ...indent(printBody(scopeOf(printer, 'state', judgedOn(each.property.kind) === 'step' ? 'next' : 'state'), style, each.body ?? [], false)),
     '}',
   ];
   const state = `state${t('Int32Array')}`;

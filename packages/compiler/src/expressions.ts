@@ -129,7 +129,7 @@ function lowerName(context: Context, expression: Expression & { kind: 'name_expr
     case 'object':
     case 'all_actors':
       return setValue(context, expression, expected);
-    default: {
+    case undefined: case 'any_object': case 'builtin': case 'local': case 'operation': case 'own_field': case 'record': case 'variable': {
       const place = lowerPlace(context, expression);
       if (place === null) throw new Unsupported(`${expression.name.text} has no value here`, expression);
       if (place.kind === 'objects' && place.type.kind === 'array') return setValue(context, expression, expected);
@@ -237,7 +237,7 @@ function lowerCall(context: Context, call: CallExpression, expected: ConcreteTyp
       return integer(lowerExtreme(context, meaning.name, values));
     case 'rest':
       return lowerAtom(context, call);
-    default:
+    case 'append': case 'cmpxchg': case 'freeze': case 'get': case 'pop': case 'put': case 'touch': case 'try_get': case 'unfreeze': case 'xchg':
       throw new Unsupported(`${call.callee.text} may only be called as a whole statement, value or condition`, call);
   }
 }
@@ -254,7 +254,7 @@ function lowerExtreme(context: Context, name: 'min' | 'max', values: readonly Ex
 }
 
 /** What `<` compares and `index` gives: a number, or the place of an object or actor in its array. */
-export function rankOf(context: Context, value: Value): Expr {
+function rankOf(context: Context, value: Value): Expr {
   tell(context.lowering, value.type);
   if (value.word === 'none') return numberOf(context, value);
   if (value.type.kind === 'option') return rankOf(context, convert(context, value, value.type.element));
@@ -354,7 +354,7 @@ function enumOf(type: ConcreteType | null): ConcreteType | null {
 }
 
 /** `left and right` (or `or`): the right side is evaluated only where it matters. */
-export function lazily(context: Context, left: Expr, conjunction: boolean, right: Expression): Expr {
+function lazily(context: Context, left: Expr, conjunction: boolean, right: Expression): Expr {
   return lazy(context, left, conjunction, (inner) => lowerTruth(inner, right));
 }
 

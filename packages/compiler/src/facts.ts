@@ -44,7 +44,7 @@ function statement(stmt: Stmt, facts: Facts): Stmt {
     }
     case 'block': case 'loop': case 'alternative': case 'each': return { ...stmt, body: list(stmt.body, facts) };
     case 'leaf': case 'fault': return withInstance(stmt, (part) => put(part, facts));
-    default: return stmt;
+    case 'blocked': case 'flag': case 'leave': case 'mark': return stmt;
   }
 }
 
@@ -64,7 +64,8 @@ function put(expr: Expr, facts: Facts): Expr {
       return conditional(condition, put(expr.consequent, assume(condition, true, facts)), put(expr.alternative, assume(condition, false, facts)));
     }
     case 'compare': return compare(expr.operator, put(expr.left, facts), put(expr.right, facts));
-    default: return facts.size === 0 ? expr : rewriteExpr(expr, (leaf) => look(leaf, facts));
+    case 'action': case 'enabled': case 'helper': case 'load': case 'lookup': case 'me': case 'number': case 'numeric': case 'temp': case 'truth':
+      return facts.size === 0 ? expr : rewriteExpr(expr, (leaf) => look(leaf, facts));
   }
 }
 
@@ -90,6 +91,7 @@ function assume(condition: Expr, holds: boolean, facts: Facts): Facts {
       // A temporary may have another value by the time the load is met again.
       return key.includes('"temp"') ? facts : new Map([...facts, [key, { load: condition.left, value: condition.right.value }]]);
     }
-    default: return facts;
+    case 'action': case 'conditional': case 'enabled': case 'helper': case 'load': case 'lookup': case 'me': case 'number': case 'numeric':
+    case 'temp': case 'truth': return facts;
   }
 }

@@ -20,6 +20,3 @@ export interface Holding {
 
 /** What the ledger says about a location; null is `done`. */
 export type HoldingsOf = (actor: ActorFlow, location: Location | null) => readonly Holding[];
-
-/** No ledger: nobody holds anything. */
-export const noHoldings: HoldingsOf = () => [];

@@ -8,8 +8,6 @@ export type { CompiledModule } from './compile_module.ts';
 export { emit } from './emit.ts';
 export type { Form } from './emit.ts';
 export type * from './ir.ts';
-export { load } from './load.ts';
 export { lower } from './lower.ts';
 export type { Lowered } from './lower.ts';
-export { slotsOfStep } from './tables.ts';
 export * from './plan.ts';

@@ -9,7 +9,7 @@ import { faultProperty } from './property_table.ts';
 import { partsOfType, sizeOf } from './scalars.ts';
 
 /** A frame without locals: of the module itself. */
-export const moduleFrame: Frame = { id: 0, parent: null, call: null, operation: null, actor: null, path: [], operations: [], chain: [], atomic: false, locals: new Map() };
+const moduleFrame: Frame = { id: 0, parent: null, call: null, operation: null, actor: null, path: [], operations: [], chain: [], atomic: false, locals: new Map() };
 
 /** Stores of the initial values of module variables and of the fields of all objects. */
 export function initialValues(lowering: Lowering): readonly Stmt[] {

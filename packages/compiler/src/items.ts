@@ -12,8 +12,9 @@ import type { Place } from './places.ts';
 import { boundsOfType, isScalar } from './scalars.ts';
 import { domainOf, lowerSet } from './sets.ts';
 import { tellOfRounds } from './symmetry/told.ts';
-import { declareIn, execute, faulting, pushIf, sameName, truthOf, valueOf } from './trees.ts';
-import type { Way } from './trees.ts';
+import { declareIn, execute, faulting, sameName, truthOf, valueOf } from './way.ts';
+import { pushIf } from './push_if.ts';
+import type { Way } from './way.ts';
 import { Unsupported } from './context.ts';
 
 /** Lowers items that run one after the other. */

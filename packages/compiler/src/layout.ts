@@ -107,7 +107,7 @@ function kindLayout(world: World, flow: ActorFlow, index: number, cells: CellInf
 }
 
 /** True if the variable has its value from the initial state on. */
-export function declaredAtOnce(flow: ActorFlow, local: FlowLocal): boolean {
+function declaredAtOnce(flow: ActorFlow, local: FlowLocal): boolean {
   return flow.initial.items.some((item) => item.kind === 'declare' && item.local === local);
 }
 

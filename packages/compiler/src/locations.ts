@@ -16,7 +16,7 @@ export function isAtAny(context: Context, kind: KindLayout, instance: Expr, loca
 }
 
 /** The location of an instance as it stands in the state. */
-export function locationOf(context: Context, kind: KindLayout, instance: Expr): Expr {
+function locationOf(context: Context, kind: KindLayout, instance: Expr): Expr {
   const cell: Cell = indexed({ base: kind.base, terms: [] }, instance, kind.size, kind.count);
   return { kind: 'load', from: context.source, cell, min: 0, max: kind.flow.locations.length };
 }

@@ -13,7 +13,8 @@ import { bitOf, objectCount, placeDeclaration } from './sets.ts';
 import type { Member } from './sets.ts';
 import { countOf, boundsOfType, setMax } from './scalars.ts';
 import { tellOfVisit } from './symmetry/told.ts';
-import { pushIf } from './trees.ts';
+import { pushIf } from './push_if.ts';
+import { endsRounds } from './stmt_facts.ts';
 
 /*
  * Quantifiers and counts over many values are loops of the generated code. Few values are written out one after the other:
@@ -80,7 +81,8 @@ function elementOfName(meaning: NonNullable<ReturnType<typeof meaningOf>>): Conc
       return { kind: 'actor', declaration: meaning.declaration };
     case 'all_actors':
       return { kind: 'actor', declaration: null };
-    default:
+    case 'any_object': case 'builtin': case 'const': case 'define': case 'local': case 'operation': case 'own_field': case 'record': case 'tag':
+    case 'variable': case 'variant':
       return null;
   }
 }
@@ -158,8 +160,8 @@ function askConditions(context: Context, expression: QuantifierExpression, set: 
 
 function mayEnd(body: readonly Stmt[]): boolean {
   let found = false;
-  eachStmt(body, ({ kind }) => {
-    if (kind === 'fault' || kind === 'blocked' || kind === 'result' || kind === 'leave') found = true;
+  eachStmt(body, (stmt) => {
+    if (endsRounds(stmt)) found = true;
   });
   return found;
 }

@@ -1,5 +1,6 @@
+import { textContext } from './text_context.ts';
 import { buildWorld, emptyLedger, flow, holdingsAt, ledger } from '@mmspec/semantics';
-import type { ActionFlow, Flow, Frame, Ledger, Model, Step, World } from '@mmspec/semantics';
+import type { ActionFlow, Flow, Ledger, Model, Step, World } from '@mmspec/semantics';
 import { hasErrors, lineAround, positionAt } from '@mmspec/source';
 import type { Diagnostic } from '@mmspec/source';
 import type { DeadSlots, Family, Settings } from '@mmspec/system';
@@ -26,7 +27,7 @@ import { familiesOf } from './symmetry/families.ts';
 import { createTold } from './symmetry/told.ts';
 import { createAtomTable, withConstantAtoms } from './temporal.ts';
 import { lowerTree } from './trees.ts';
-import type { StepBuilder, Way } from './trees.ts';
+import type { StepBuilder, Way } from './way.ts';
 
 /** The program of a spec under a setting, and what there is to say. The model must be free of errors. */
 export interface Lowered {
@@ -126,25 +127,6 @@ function kindProgram(kind: KindLayout, begin: readonly Stmt[]): KindProgram {
     locationCount: locations.length,
     idle: locations.filter((location) => location.idle).map((location) => location.id),
     begin,
-  };
-}
-
-/** The context of the text of an actor or action. */
-export function textContext(lowering: Lowering, kind: KindLayout | null, frame: Frame, out: Stmt[]): Context {
-  return {
-    lowering,
-    frame,
-    kind,
-    binders: new Map(),
-    locals: new Map(),
-    elements: new Map(),
-    results: new Map(),
-    out,
-    source: 'after',
-    fault: () => [{ kind: 'blocked' }],
-    watch: true,
-    own: null,
-    property: null,
   };
 }
 

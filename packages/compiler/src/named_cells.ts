@@ -69,7 +69,7 @@ function pathsOf(world: World, layout: Layout): Paths {
       case 'seq':
         for (let at = 0; at < sizeOf(world, type); at++) cells.push({ cell: cell + at, path, open: true });
         return;
-      default:
+      case 'actor': case 'bool': case 'enum': case 'int': case 'object': case 'option': case 'place': case 'ref': case 'set':
         if (type.kind !== 'option' || isScalar(type.element)) {
           cells.push({ cell, path, open: false });
           return;
@@ -156,7 +156,9 @@ class Patterns {
       case 'count':
         this.#addBinder(expression, expression.binder, bound);
         return;
-      default:
+      case 'at': case 'binary': case 'boolean': case 'conditional': case 'enabled': case 'error_expression': case 'forever': case 'holders':
+      case 'holds': case 'mover': case 'new_refs': case 'none': case 'number': case 'prime': case 'quiescent': case 'range': case 'refs':
+      case 'self': case 'set': case 'size': case 'step_is': case 'temporal_expression': case 'unary':
         partsOf(expression).forEach((part) => this.add(part, bound));
     }
   }
@@ -190,7 +192,8 @@ class Patterns {
             return this.#leads(meaning.declaration.body, bound);
           case 'local':
             return bound.get(meaning.declaration) ?? [];
-          default:
+          case undefined: case 'actor': case 'all_actors': case 'any_object': case 'builtin': case 'const': case 'enum': case 'operation':
+          case 'record': case 'tag': case 'variant':
             return [];
         }
       }
@@ -200,7 +203,9 @@ class Patterns {
         return this.#leads(expression.array, bound).flatMap((lead) => this.#elements(lead, expression.index));
       case 'conditional':
         return [...this.#leads(expression.consequent, bound), ...this.#leads(expression.alternative, bound)];
-      default:
+      case 'at': case 'binary': case 'boolean': case 'call': case 'comprehension': case 'count': case 'enabled': case 'error_expression':
+      case 'forever': case 'holders': case 'holds': case 'mover': case 'new_refs': case 'none': case 'number': case 'prime': case 'quantifier':
+      case 'quiescent': case 'range': case 'refs': case 'self': case 'set': case 'size': case 'step_is': case 'temporal_expression': case 'unary':
         return [];
     }
   }
@@ -233,7 +238,7 @@ class Patterns {
         const at = key.tags.indexOf(String(value));
         return at < 0 ? undefined : at;
       }
-      default:
+      case 'actor': case 'array': case 'object': case 'option': case 'place': case 'record': case 'ref': case 'seq': case 'set':
         return null;
     }
   }

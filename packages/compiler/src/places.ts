@@ -51,7 +51,10 @@ function followPath(context: Context, expression: Expression): Place | null {
       const place = followPath({ ...context, source: 'after' }, expression.operand);
       return place?.kind === 'cells' ? { ...place, after: true } : place;
     }
-    default:
+    case 'at': case 'binary': case 'boolean': case 'call': case 'comprehension': case 'conditional': case 'count': case 'enabled':
+    case 'error_expression': case 'forever': case 'holders': case 'holds': case 'mover': case 'new_refs': case 'none': case 'number':
+    case 'quantifier': case 'quiescent': case 'range': case 'refs': case 'self': case 'set': case 'size': case 'step_is': case 'temporal_expression':
+    case 'unary':
       return null;
   }
 }
@@ -223,7 +226,7 @@ function tellElement(context: Context, array: Expression, type: ConcreteType): v
 }
 
 /** The place in the array of an index, checked. */
-export function elementIndex(context: Context, expression: Expression, key: ConcreteType, name: string): Expr {
+function elementIndex(context: Context, expression: Expression, key: ConcreteType, name: string): Expr {
   const { world } = context.lowering;
   const value = lowerValue(context, expression, key);
   const { min, max } = boundsOfType(world, key);

@@ -6,6 +6,7 @@ import type { PackedWords } from './packed/words.ts';
 import { printExpr, printTarget, tempName } from './print_expr.ts';
 import type { Scope } from './print_expr.ts';
 import { annotate } from './runtime_text.ts';
+import { storesAhead } from './stmt_facts.ts';
 
 /** How a function ends a way, and what it says at its leaves. */
 export interface BodyStyle {
@@ -59,7 +60,7 @@ function printList(ways: Ways, body: readonly Stmt[], tail: boolean): readonly s
   body.forEach((stmt, at) => {
     const last = at === body.length - 1;
     lines.push(...printStmt({ ...ways, stored }, stmt, tail && last));
-    if (stmt.kind === 'store' || stmt.kind === 'if' || stmt.kind === 'block' || stmt.kind === 'loop') for (const cell of lastingStores([stmt])) stored.add(cell);
+    if (storesAhead(stmt)) for (const cell of lastingStores([stmt])) stored.add(cell);
   });
   return lines;
 }

@@ -2,7 +2,6 @@ import { slotExpr } from './cells.ts';
 import type { Cell, Expr, Program, Temp } from './ir.ts';
 import { isBoolean } from './fold.ts';
 import { identifier } from './names.ts';
-import { packedLoad } from './packed/words.ts';
 import type { PackedWords } from './packed/words.ts';
 
 /** What printing of one module shares. */
@@ -97,7 +96,7 @@ function printHelper(scope: Scope, helper: string, operands: readonly Expr[]): s
 }
 
 /** The name of a constant table. */
-export function tableName(printer: Printer, table: readonly number[]): string {
+function tableName(printer: Printer, table: readonly number[]): string {
   const key = table.join(', ');
   const known = printer.tables.get(key);
   if (known !== undefined) return known;
@@ -107,7 +106,7 @@ export function tableName(printer: Printer, table: readonly number[]): string {
 }
 
 function printLoad(scope: Scope, array: string, cell: Cell, around: number): string {
-  if (scope.packed !== undefined) return packedLoad(scope, scope.packed, array, cell);
+  if (scope.packed !== undefined) return scope.packed.load(scope, array, cell);
   const place = slotExpr(scope.printer.program, cell);
   switch (place.kind) {
     case 'constant':

@@ -1,5 +1,6 @@
 import { textOf } from '@mmspec/source';
 import type { DeclaredProperty } from '@mmspec/semantics';
+import { judgedOn, kindsOfEverySpec } from '@mmspec/system';
 import type { Property, PropertyKind } from '@mmspec/system';
 import { apart } from './context.ts';
 import type { Context, Lowering } from './context.ts';
@@ -13,7 +14,7 @@ import { counterOf, lowerRefs, lowerRest, objectTarget } from './refs.ts';
 import type { RefTarget } from './refs.ts';
 import { lowerTemporal } from './temporal.ts';
 import type { AtomTable } from './temporal.ts';
-import { pushIf } from './trees.ts';
+import { pushIf } from './push_if.ts';
 
 /*
  * What is judged: what the spec declares, then what every spec promises without saying so.
@@ -37,7 +38,7 @@ export function declareProperties(lowering: Lowering): void {
   for (const object of model.objects) {
     if (liveCondition(object) !== null) implicit(lowering, `${object.name.text}.live`, 'live');
   }
-  for (const name of ['underflow', 'overflow', 'get_at_zero', 'null_reference', 'lost_reference', 'deadlock'] as const) implicit(lowering, name, name);
+  for (const kind of kindsOfEverySpec) implicit(lowering, kind, kind);
 }
 
 function implicit(lowering: Lowering, name: string, kind: PropertyKind): void {
@@ -56,7 +57,7 @@ export function lowerProperties(lowering: Lowering, atoms: AtomTable): readonly 
   return lowering.properties.list.map((property, index): PropertyProgram => {
     lowering.told.property = index;
     const source = declared.get(property.name);
-    if (source !== undefined && property.kind === 'temporal') return { property: { ...property, temporal: lowerTemporal(lowering, atoms, source) }, body: null };
+    if (source !== undefined && judgedOn(property.kind) === 'paths') return { property: { ...property, temporal: lowerTemporal(lowering, atoms, source) }, body: null };
     if (source !== undefined) return { property, body: lowerDeclared(lowering, source, property) };
     return { property, body: property.kind === 'lost_reference' ? lostReference(lowering) : null };
   });
@@ -67,7 +68,7 @@ function propertyContext(lowering: Lowering, property: Property, out: Stmt[]): C
     ...moduleContext(lowering, out),
     source: 'before',
     fault: () => [{ kind: 'result', value: no }],
-    property: property.kind === 'step' ? 'step' : 'state',
+    property: judgedOn(property.kind) === 'step' ? 'step' : 'state',
   };
 }
 

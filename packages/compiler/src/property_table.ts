@@ -1,4 +1,4 @@
-import { isFlag } from '@mmspec/system';
+import { isFlag, kindOfFault } from '@mmspec/system';
 import type { Property } from '@mmspec/system';
 
 /** The properties of a program; faults and flags are found by name, and added when they are first needed. */
@@ -24,11 +24,9 @@ export function addProperty(table: PropertyTable, property: Property): number {
 export function faultProperty(table: PropertyTable, name: string): number {
   const known = table.numbers.get(name);
   if (known !== undefined) return known;
-  const kind = name.startsWith('range of ') ? 'range' : faultKinds.find((candidate) => candidate === name);
-  return addProperty(table, { name, kind: kind ?? 'assertion', text: '', span: null, expectViolated: false });
+  return addProperty(table, { name, kind: kindOfFault(name), text: '', span: null, expectViolated: false });
 }
 
-const faultKinds = ['underflow', 'overflow', 'null_reference'] as const;
 
 /** The number of a property among those that a step violates and goes on. */
 export function flagBit(table: PropertyTable, name: string): number {

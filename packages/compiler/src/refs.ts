@@ -1,5 +1,6 @@
 import { fieldOf, variableType } from '@mmspec/semantics';
 import type { ConcreteType } from '@mmspec/semantics';
+import { isPath } from '@mmspec/syntax';
 import type { Expression, ObjectDeclaration, VariableDeclaration } from '@mmspec/syntax';
 import { instancesOf } from './atoms.ts';
 import { hold, Unsupported } from './context.ts';
@@ -210,7 +211,7 @@ export function holderMask(context: Context, target: RefTarget): Expr {
 /** `refs(f)`, or those of a set of actors or of an owning variable. */
 export function lowerRefs(context: Context, target: RefTarget, by: Expression | null): Expr {
   if (by !== null) {
-    const place = by.kind === 'name_expression' || by.kind === 'field' || by.kind === 'index' ? lowerPlace(context, by) : null;
+    const place = isPath(by) ? lowerPlace(context, by) : null;
     if (place?.owns === true) return refsOfOwner(context, place, target);
   }
   let sum: Expr = zero;

@@ -52,7 +52,7 @@ export function rewriteCell(cell: Cell, leaf: Leafwise): Cell {
 }
 
 /** True if control never goes on after the statement. */
-export function ends(stmt: Stmt | undefined): boolean {
+function ends(stmt: Stmt | undefined): boolean {
   switch (stmt?.kind) {
     case 'leaf':
     case 'fault':
@@ -62,7 +62,7 @@ export function ends(stmt: Stmt | undefined): boolean {
       return true;
     case 'if':
       return stmt.else.length > 0 && ends(stmt.then.at(-1)) && ends(stmt.else.at(-1));
-    default:
+    case undefined: case 'alternative': case 'block': case 'each': case 'flag': case 'let': case 'loop': case 'mark': case 'set': case 'store':
       return false;
   }
 }
@@ -130,7 +130,7 @@ function rewriteStmt(stmt: Stmt, rewriting: Rewriting): readonly Stmt[] {
     case 'leaf':
     case 'fault':
       return [withInstance(stmt, (part) => rewriteExpr(part, leaf))];
-    default:
+    case 'blocked': case 'flag': case 'leave': case 'mark':
       return [stmt];
   }
 }
@@ -165,7 +165,7 @@ export function dropUnused(body: readonly Stmt[], used: (id: number) => boolean)
       case 'alternative':
       case 'each':
         return [{ ...stmt, body: dropUnused(stmt.body, used) }];
-      default:
+      case 'blocked': case 'fault': case 'flag': case 'leaf': case 'leave': case 'mark': case 'result': case 'store':
         return [stmt];
     }
   });

@@ -5,7 +5,7 @@ import type { Row } from './ir.ts';
 import type { KindLayout } from './layout.ts';
 import { formatOf, holdsObjects, sizeOf, textsOf } from './scalars.ts';
 import { placeOfLocal, readPlace } from './places.ts';
-import { textContext } from './lower.ts';
+import { textContext } from './text_context.ts';
 import { rewriteExpr } from './rewrite.ts';
 import { asNumber, number, zero } from './fold.ts';
 

@@ -1,3 +1,5 @@
+import { propertyKinds } from '@mmspec/system';
+
 /*
  * The parts of a generated module that are the same in every module. `T` prints a type only in the TypeScript form.
  */
@@ -162,7 +164,7 @@ export const typesText: readonly string[] = [
   '  readonly reads: readonly number[];',
   '  readonly writes: readonly number[];',
   '}',
-  "export type PropertyKind = 'state' | 'step' | 'assertion' | 'range' | 'underflow' | 'overflow' | 'null_reference' | 'live' | 'get_at_zero' | 'lost_reference' | 'deadlock' | 'reachable' | 'possible' | 'temporal';",
+  `export type PropertyKind = ${propertyKinds.map((kind) => `'${kind}'`).join(' | ')};`,
   'export interface Property { readonly name: string; readonly kind: PropertyKind; readonly text: string; readonly doc?: string; readonly span: SourceSpan | null; readonly expectViolated: boolean; readonly temporal?: TemporalProperty }',
   "export interface Atom { readonly over: 'state' | 'step' }",
   'export type Formula =',

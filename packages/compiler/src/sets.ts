@@ -2,10 +2,10 @@ import { meaningOf } from '@mmspec/semantics';
 import type { ConcreteType } from '@mmspec/semantics';
 import type { Binder, Expression } from '@mmspec/syntax';
 import { lowerAtom } from './atoms.ts';
-import { apart, faultIf, hold, typeIn, Unsupported } from './context.ts';
+import { faultIf, hold, typeIn, Unsupported } from './context.ts';
 import type { Context, Value } from './context.ts';
 import { beyond, codeOf, convert, equal, scalar } from './convert.ts';
-import { insideDefine, integer, lazy, lowerNumber, lowerTruth, lowerValue, numberOf } from './expressions.ts';
+import { insideDefine, integer, lazy, lowerNumber, lowerTruth, lowerValue } from './expressions.ts';
 import { and, boundsOf, compare, conditional, helper, no, not, number, numeric, or, yes, zero } from './fold.ts';
 import type { Expr } from './ir.ts';
 import { loopCount, loopOf, loopQuantifier } from './loops.ts';
@@ -81,7 +81,9 @@ export function domainOf(context: Context, expression: Expression): Domain {
       return domainOf({ ...context, source: 'after' }, expression.operand);
     case 'holders':
       return domainOfValue(context, lowerAtom(context, expression));
-    default:
+    case 'at': case 'boolean': case 'count': case 'enabled': case 'error_expression': case 'field': case 'forever': case 'holds': case 'index':
+    case 'mover': case 'new_refs': case 'none': case 'number': case 'quantifier': case 'quiescent': case 'refs': case 'self': case 'size':
+    case 'step_is': case 'temporal_expression': case 'unary':
       return domainOfPlace(context, expression);
   }
 }
@@ -110,13 +112,14 @@ function domainOfName(context: Context, expression: Expression & { kind: 'name_e
       return all(context, { kind: 'actor', declaration: null });
     case 'define':
       return domainOf(context, meaning.declaration.body);
-    default:
+    case undefined: case 'any_object': case 'builtin': case 'const': case 'local': case 'operation': case 'own_field': case 'record': case 'tag':
+    case 'variable': case 'variant':
       return domainOfPlace(context, expression);
   }
 }
 
 /** Every value of a type. */
-export function all(context: Context, element: ConcreteType): Domain {
+function all(context: Context, element: ConcreteType): Domain {
   const { min, max } = boundsOfType(context.lowering.world, element);
   if (max - min > domainMax) throw new Unsupported(`a set over ${max - min + 1} values`, null, `Use a type of at most ${domainMax} values.`);
   const members = Array.from({ length: Math.max(0, max - min + 1) }, (_, at): Member => ({ value: scalar(element, number(min + at)), member: yes }));
@@ -350,11 +353,4 @@ export function lowerCount(context: Context, expression: Expression & { kind: 'c
   const repeated = loopOf(context, expression);
   if (repeated !== null) return loopCount(context, expression, repeated);
   return numberOfThem(among(context, expression.binder, expression.body));
-}
-
-/** The numbers of a set, for `min` and `max`. */
-export function numbersIn(context: Context, expression: Expression): readonly Expr[] {
-  const { result, out } = apart(context, (inner) => domainOf(inner, expression).members.map(({ value }) => numberOf(inner, value)));
-  context.out.push(...out);
-  return result;
 }

@@ -78,7 +78,7 @@ export function stepTables(program: Program, texts: Texts): { readonly paths: re
 }
 
 /** The slots that a step may read and write, by instance. The location is read to find the step. */
-export function slotsOfStep(program: Program, step: StepProgram): { readonly reads: readonly (readonly number[])[]; readonly writes: readonly (readonly number[])[] } {
+function slotsOfStep(program: Program, step: StepProgram): { readonly reads: readonly (readonly number[])[]; readonly writes: readonly (readonly number[])[] } {
   const kind = program.kinds[step.kind];
   const instances = Array.from({ length: kind?.count ?? 1 }, (_, me) => {
     const access = accessOf(step.body, me);

@@ -62,7 +62,8 @@ function lowerFormula(scene: Scene, expression: Expression): Formula {
         case 'or': return { kind: 'or', operands: [left, right] };
         case 'implies': return implies(left, right);
         case 'iff': return { kind: 'and', operands: [implies(left, right), implies(right, left)] };
-        default: throw new Unsupported('a temporal operator inside a value', expression);
+        case '!=': case '%': case '*': case '+': case '-': case '/': case '<': case '<=': case '==': case '>': case '>=': case 'in': case 'not in':
+        case 'within': throw new Unsupported('a temporal operator inside a value', expression);
       }
     }
     case 'conditional': {
@@ -82,7 +83,9 @@ function lowerFormula(scene: Scene, expression: Expression): Formula {
       const bind: Binding = (context) => insideDefine(context, expression.callee, values)?.context ?? context;
       return lowerFormula({ ...scene, bindings: [...scene.bindings, bind] }, meaning.declaration.body);
     }
-    default:
+    case 'at': case 'boolean': case 'comprehension': case 'count': case 'enabled': case 'error_expression': case 'field': case 'forever':
+    case 'holders': case 'holds': case 'index': case 'mover': case 'new_refs': case 'none': case 'number': case 'prime': case 'quiescent':
+    case 'range': case 'refs': case 'self': case 'set': case 'size': case 'step_is': break;
   }
   throw new Unsupported('a temporal operator inside a value', expression);
 }

@@ -1,89 +1,25 @@
-import type { FlowLocal, FlowValue, Location, Tree } from '@mmspec/semantics';
-import type { Expression } from '@mmspec/syntax';
+import type { FlowLocal, Location, Tree } from '@mmspec/semantics';
 import { apart, hold, newTemp, Unsupported } from './context.ts';
 import type { Context, Value } from './context.ts';
 import { codeOf, truthful } from './convert.ts';
 import { lowerAttempt } from './effects.ts';
-import { boolean, lowerTruth, lowerValue } from './expressions.ts';
-import { asTruth, boundsOf, compare, isBoolean, lookup, no, not, number, numeric, truth } from './fold.ts';
-import { lowerForEach } from './for_each.ts';
-import { instanceOf } from './instances.ts';
-import { lowerItems } from './items.ts';
-import type { Expr, Leaf, LeafReference, Stmt } from './ir.ts';
-import { instanceCell, locationCell } from './layout.ts';
-import { placeOfLocal, readPlace, writePlace } from './places.ts';
+import { lazy, lowerTruth } from './expressions.ts';
 import { fitValue } from './fit.ts';
-import { lowerPlace } from './places.ts';
-import { faultProperty } from './property_table.ts';
-import { partsOfType } from './scalars.ts';
+import { compare, lookup, not, number, numeric } from './fold.ts';
+import type { Expr, Stmt } from './ir.ts';
+import { lowerItems } from './items.ts';
+import { instanceCell, locationCell } from './layout.ts';
+import { lowerPlace, placeOfLocal, readPlace, writePlace } from './places.ts';
+import { pushIf } from './push_if.ts';
 import { domainOf } from './sets.ts';
 import type { Member } from './sets.ts';
+import { tellOfRounds } from './symmetry/told.ts';
+import { declareIn, execute, faulting, isMutable, leafOf, truthOf } from './way.ts';
+import type { Continuation, Way } from './way.ts';
 
 /*
  * The tree of a step as statements. Paths that fork are nested, so that what follows a fork knows which way was taken.
  */
-
-/** What grows while a step is lowered. */
-export interface StepBuilder {
-  readonly leaves: Leaf[];
-  readonly marks: (readonly string[])[];
-  /** Where the step stands in the text. */
-  readonly span: Expression['span'] | null;
-}
-
-/** Each set of marks makes an action of its own. */
-const marksMax = 12;
-
-/** A way through the step, up to somewhere. */
-export interface Way {
-  readonly builder: StepBuilder;
-  /** Paths executed for certain. */
-  readonly executed: readonly (readonly string[])[];
-  /** True inside one side of an `if` that joins again, or a round of a `for`. */
-  readonly conditional: boolean;
-  /** Locals that may have a value in their cells: in scope before the step, or declared on the way. */
-  readonly alive: readonly FlowLocal[];
-  /** What follows a round of the `for` around. */
-  readonly element: Continuation | null;
-  /** What the way ends in: a location of an actor, or nothing to note. */
-  readonly from: Location | null;
-}
-
-/** Lowers what follows, in the context in which a way ended. */
-export type Continuation = (context: Context, way: Way) => void;
-
-export function sameName(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((part, at) => part === b[at]);
-}
-
-/** Notes that a statement was executed; where not all ways to the leaf come by, at run time. */
-export function execute(context: Context, way: Way, path: readonly string[]): Way {
-  if (way.executed.some((known) => sameName(known, path))) return way;
-  if (way.conditional) {
-    const { marks } = way.builder;
-    let bit = marks.findIndex((known) => sameName(known, path));
-    if (bit < 0) bit = marks.push(path) - 1;
-    if (bit >= marksMax) throw new Unsupported(`more than ${marksMax} labels of one step stand where only some of its ways come by`, { span: way.builder.span ?? { file: 0, start: 0, end: 1 } });
-    context.out.push({ kind: 'mark', bit });
-  }
-  return { ...way, executed: [...way.executed, path] };
-}
-
-/** The leaf of a way that ends here. */
-export function leafOf(context: Context, way: Way): LeafReference {
-  const { leaves, marks } = way.builder;
-  const open = marks.slice();
-  const known = leaves.findIndex((leaf) => leaf.marks.length === open.length && leaf.executed.length === way.executed.length && leaf.executed.every((path, at) => sameName(path, way.executed[at] ?? [])));
-  const leaf = known >= 0 ? known : leaves.push({ executed: way.executed, marks: open }) - 1;
-  const instance = instanceOf(context);
-  return { leaf, marked: open.length > 0, ...(instance === null ? {} : { instance }) };
-}
-
-/** The context in which faults end this way. */
-export function faulting(context: Context, way: Way): Context {
-  const { lowering } = context;
-  return { ...context, fault: (name) => [{ kind: 'fault', leaf: leafOf(context, way), property: faultProperty(lowering.properties, name) }] };
-}
 
 export function lowerTree(outer: Context, way: Way, tree: Tree): void {
   const { context, way: after } = lowerItems(outer, way, tree.items);
@@ -158,27 +94,6 @@ function fork(context: Context, condition: Expr, way: Way, then: Tree, otherwise
   const yesSide = apart(context, (inner) => lowerTree(inner, way, then));
   const noSide = apart(context, (inner) => lowerTree(inner, way, otherwise));
   pushIf(context, condition, yesSide.out, noSide.out);
-}
-
-export function pushIf(context: Context, condition: Expr, then: readonly Stmt[], otherwise: readonly Stmt[]): void {
-  if (condition.kind === 'truth') context.out.push(...(condition.value ? then : otherwise));
-  else if (then.length > 0 || otherwise.length > 0) context.out.push({ kind: 'if', condition, then, else: otherwise });
-}
-
-/** The truth of a value that control handed over. */
-export function truthOf(context: Context, value: FlowValue): Expr {
-  return asTruth(valueOf(context, value).parts[0] ?? no);
-}
-
-export function valueOf(context: Context, value: FlowValue): Value {
-  switch (value.kind) {
-    case 'known':
-      return boolean(truth(value.value));
-    case 'result':
-      return context.results.get(value.result) ?? boolean(no);
-    case 'expression':
-      return lowerValue({ ...context, frame: value.scoped.frame }, value.scoped.expression);
-  }
 }
 
 /** The next location: locals that are out of scope there are reset, so that states do not differ by them. */
@@ -281,33 +196,100 @@ function lowerChosen(outer: Context, way: Way, end: Tree['end'] & { kind: 'choos
   lowerTree(context, here, end.next);
 }
 
-/** Gives a local its first value on this way: in its cells, or in a local of the generated code. */
-export function declareIn(context: Context, local: FlowLocal, parts: readonly Expr[]): Context {
-  const cells = context.kind?.locals.get(local);
-  if (context.kind !== null && cells !== undefined) {
-    const { kind } = context;
-    const values = parts.length > 1 ? parts.map((part) => hold(context, part, 'part')) : parts;
-    values.forEach((value, at) => context.out.push({ kind: 'store', cell: instanceCell(kind, cells.offset + at), value }));
-    return context;
+// ---------------------------------------------------------------- a `for` whose body may leave it, or go on in several ways
+
+type ForEachEnd = Extract<Tree['end'], { kind: 'for_each' }>;
+
+/** More ways through all rounds of one `for` are refused. */
+const waysMax = 4096;
+
+/** Lowers the rounds of a `for` one after the other; where a round has several ways, each goes on with rounds of its own. */
+function lowerForEach(context: Context, way: Way, end: ForEachEnd): void {
+  const here = execute(context, way, end.path);
+  const inside = faulting({ ...context, frame: end.domain.frame }, here);
+  const members = domainOf(inside, end.domain.expression).members.map(({ value, member }) => ({
+    value: { ...value, parts: value.parts.map((part) => hold(inside, part, 'element')) },
+    member: hold(inside, member, 'member'),
+  }));
+  const elements = members.map(({ value }) => value.type);
+  if (!forks(end.body)) {
+    tellOfRounds(inside, end.domain.expression, elements, lowerInRow(context, here, end, members));
+    return;
   }
-  if (local.alias !== null) return context;
-  const temps = parts.map((part, at) => {
-    const bounds = isMutable(local) ? widened(context, local, part, at) : boundsOf(part);
-    const temp = newTemp(context.lowering, local.name, bounds, isBoolean(part));
-    context.out.push({ kind: 'let', temp, value: part, mutable: isMutable(local) });
-    return temp;
-  });
-  return { ...context, locals: new Map([...context.locals, [local, temps]]) };
+  tellOfRounds(inside, end.domain.expression, elements, null);
+  if (waysOn(end.body) ** members.length > waysMax) throw new Unsupported('this `for` has too many ways through it', end.domain.expression, 'Choose in fewer rounds, or once before the `for`.');
+  const roundsFrom = (inner: Context, so: Way, index: number): void => {
+    const member = members[index];
+    const rest: Continuation = (deep, after) => roundsFrom(deep, after, index + 1);
+    if (member === undefined) lowerTree(inner, { ...so, element: way.element }, end.next);
+    else lowerRound(inner, so, end, member, rest, rest);
+  };
+  roundsFrom(context, here, 0);
 }
 
-/** A `let` that owns a reference is emptied by `put`. */
-function isMutable(local: FlowLocal): boolean {
-  return !local.immutable || local.owns;
+/** Rounds that join at their end: what they executed is known at run time. */
+function lowerInRow(context: Context, way: Way, end: ForEachEnd, members: readonly Member[]): readonly (readonly Stmt[])[] {
+  const rounds: (readonly Stmt[])[] = [];
+  const alive = new Set<FlowLocal>(way.alive);
+  for (const member of members) {
+    context.lowering.counter += 1;
+    const label = context.lowering.counter;
+    const leave: Continuation = (deep, after) => {
+      after.alive.forEach((local) => alive.add(local));
+      deep.out.push({ kind: 'leave', label });
+    };
+    const { out } = apart(context, (inner) => lowerRound(inner, { ...way, conditional: true }, end, member, leave, null));
+    if (out.length === 0) continue;
+    const round: Stmt = { kind: 'block', label, body: out };
+    context.out.push(round);
+    rounds.push([round]);
+  }
+  lowerTree(context, { ...way, alive: [...alive] }, end.next);
+  return rounds;
 }
 
-/** A variable may get any value of its type later. */
-function widened(context: Context, local: FlowLocal, part: Expr, at: number): { readonly min: number; readonly max: number } {
-  const bounds = boundsOf(part);
-  const all = partsOfType(context.lowering.world, local.type)[at]?.bounds ?? bounds;
-  return { min: Math.min(all.min, bounds.min), max: Math.max(all.max, bounds.max) };
+/** One round: the body and then `rest` where the element is chosen, `skipped` where it is not. */
+function lowerRound(context: Context, way: Way, end: ForEachEnd, { value, member }: Member, rest: Continuation, skipped: Continuation | null): void {
+  const element: Context = { ...context, elements: new Map([...context.elements, [end.local, value]]) };
+  const { condition } = end;
+  const chosen = condition === null ? member : lazy(faulting({ ...element, frame: condition.frame }, way), member, true, (inner) => lowerTruth(inner, condition.expression));
+  const body = apart(element, (inner) => lowerTree(inner, { ...way, element: rest }, end.body));
+  const otherwise = apart(context, (inner) => skipped?.(inner, way));
+  pushIf(context, chosen, body.out, otherwise.out);
+}
+
+/** True where a body has several ways to go on from one state. */
+function forks(tree: Tree): boolean {
+  const { end } = tree;
+  if (end.kind === 'choose' || end.kind === 'either') return true;
+  return sidesOf(tree).some(forks);
+}
+
+/** Number of ways through a body that go on with the next round. */
+function waysOn(tree: Tree): number {
+  if (tree.end.kind === 'next_element') return 1;
+  return sidesOf(tree).reduce((sum, side) => sum + waysOn(side), 0);
+}
+
+/** The trees that follow a tree; those of the rounds of an inner `for` count once. */
+function sidesOf({ end }: Tree): readonly Tree[] {
+  switch (end.kind) {
+    case 'leaf':
+    case 'blocked':
+    case 'next_element':
+      return [];
+    case 'branch':
+      return [end.then, end.else];
+    case 'rounds':
+      return [end.again, end.leave];
+    case 'attempt':
+      return [end.success, end.failure];
+    case 'await':
+    case 'choose':
+      return [end.next];
+    case 'either':
+      return end.branches;
+    case 'for_each':
+      return [end.body, end.next];
+  }
 }

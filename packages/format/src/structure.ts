@@ -1,4 +1,5 @@
-import type { Module } from '@mmspec/syntax';
+import { children, isStatement } from '@mmspec/syntax';
+import type { Module, Node, Setting } from '@mmspec/syntax';
 
 /*
  * What the tree tells the layout: which token begins something that wants a line of its own.
@@ -16,52 +17,34 @@ export interface Start {
   readonly end: number;
 }
 
-const statements: ReadonlySet<string> = new Set([
-  'local', 'assign', 'call_statement', 'if', 'while', 'repeat', 'either', 'choose', 'await', 'atomic', 'for', 'assert', 'break', 'continue',
-  'goto', 'return', 'skip',
-]);
-
-interface Some {
-  readonly kind: string;
-  readonly span: { readonly start: number; readonly end: number };
-  readonly name?: Some;
-}
-
 /** The beginnings of all items, members, statements and loose parts, by offset. */
 export function startsOf(module: Module): ReadonlyMap<number, Start> {
   const starts = new Map<number, Start>();
-  const set = ({ span: { start, end } }: Some, role: Role, nameEnd: number = -1): void => void starts.set(start, { role, nameEnd, end: Math.max(end, starts.get(start)?.end ?? 0) });
-  const named = (node: Some): number => node.name?.span.end ?? -1;
-
-  const visit = (value: unknown, parent: string): void => {
-    if (Array.isArray(value)) for (const element of value) visit(element, parent);
-    if (!isNode(value)) return;
-    const role = roleOf(value, parent);
-    if (role !== null) set(value, role, isTyped(value.kind) ? named(value) : -1);
-    for (const [key, below] of Object.entries(value)) {
-      if (key === 'span' || key === 'comments' || key === 'doc') continue;
-      visit(below, key === 'alternative' ? 'alternative' : value.kind);
-    }
+  const set = ({ start, end }: Node['span'], role: Role, nameEnd: number): void => void starts.set(start, { role, nameEnd, end: Math.max(end, starts.get(start)?.end ?? 0) });
+  const visit = (node: Node, parent: Node | null): void => {
+    const role = parent === null ? 'item' : roleOf(node, parent);
+    if (role !== null) set(node.span, role, nameEndOf(node));
+    for (const below of children(node)) visit(below, node);
   };
-  for (const imported of module.imports) set(imported, 'item');
-  visit(module.items, 'module');
+  for (const imported of module.imports) set(imported.span, 'item', -1);
+  for (const item of module.items) visit(item, null);
   return starts;
 }
 
-const isTyped = (kind: string): boolean => ['const', 'variant', 'variable', 'record_field', 'local'].includes(kind);
+function nameEndOf(node: Node): number {
+  const isTyped = node.kind === 'const' || node.kind === 'variant' || node.kind === 'variable' || node.kind === 'record_field' || node.kind === 'local';
+  return isTyped ? node.name.span.end : -1;
+}
 
-function roleOf({ kind }: Some, parent: string): Role | null {
-  if (parent === 'module') return 'item';
-  if (parent === 'object' || parent === 'record') return kind === 'name' ? null : 'member';
-  if (parent === 'enum') return 'loose';
-  if (kind === 'operation') return 'member';
-  if (kind === 'label') return 'label';
+function roleOf(node: Node, parent: Node): Role | null {
+  if (parent.kind === 'object' || parent.kind === 'record') return node.kind === 'name' ? null : 'member';
+  if (parent.kind === 'enum' || looseParts.has(node.kind)) return 'loose';
+  if (node.kind === 'operation') return 'member';
+  if (node.kind === 'label') return 'label';
   // `else if` begins no line.
-  if (parent === 'alternative') return null;
-  if (statements.has(kind)) return 'statement';
-  return kind.endsWith('_setting') || kind === 'scenario_step' ? 'loose' : null;
+  if (parent.kind === 'if' && parent.alternative === node) return null;
+  return isStatement(node) && node.kind !== 'error_statement' ? 'statement' : null;
 }
 
-function isNode(value: unknown): value is Some {
-  return typeof value === 'object' && value !== null && 'kind' in value && 'span' in value;
-}
+/** Parts of checks and scenarios that may stand on lines of their own. */
+const looseParts: ReadonlySet<Node['kind']> = new Set<Setting['kind'] | 'scenario_step'>(['value_setting', 'memory_setting', 'ignore_setting', 'scenario_step']);

@@ -1,3 +1,6 @@
+import { implicitNames } from '@mmspec/system';
+import type { PropertyKind } from '@mmspec/system';
+
 /** What the language itself declares, for hover, completion and signature help. */
 export interface BuiltinDoc {
   readonly signature: string;
@@ -118,8 +121,9 @@ export const keywordDocs: Readonly<Record<string, string>> = {
   forever: 'As a count: no limit.',
 };
 
-/** The properties that every spec has without declaring them, by what violates them. */
-export const implicitDocs: Readonly<Record<string, string>> = {
+/** By kind of property: what violates it; empty for those that a spec declares. */
+const docsByKind: Readonly<Record<PropertyKind, string>> = {
+  state: '', step: '', assertion: '', live: '', reachable: '', possible: '', temporal: '',
   deadlock: 'A state without a step in which some actor is neither done nor at an `idle await`.',
   range: 'A value that does not fit, or an index that does not exist; `range of x`: of this variable.',
   underflow: 'A reference counter below 0.',
@@ -128,3 +132,6 @@ export const implicitDocs: Readonly<Record<string, string>> = {
   null_reference: 'A step that reads or writes through `none`, or stores `none` where it cannot stand. The run ends there.',
   lost_reference: 'A counter that differs from the references that exist.',
 };
+
+/** The properties that every spec has without declaring them, by what violates them. */
+export const implicitDocs: Readonly<Record<string, string>> = Object.fromEntries(implicitNames.map((kind) => [kind, docsByKind[kind]]));

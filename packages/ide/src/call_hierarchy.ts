@@ -1,4 +1,4 @@
-import { walk } from '@mmspec/semantics';
+import { walk } from '@mmspec/syntax';
 import type { CallExpression } from '@mmspec/syntax';
 import { occurrenceAt } from './occurrences.ts';
 import { isOwner, ownersOf, type Owner } from './owners.ts';

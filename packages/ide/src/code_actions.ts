@@ -1,5 +1,5 @@
-import { walk } from '@mmspec/semantics';
 import { positionAt, type Diagnostic, type Edit } from '@mmspec/source';
+import { walk } from '@mmspec/syntax';
 import type { CheckDeclaration, Node, Statement } from '@mmspec/syntax';
 import { newMistake, withEdits } from './edited.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -41,6 +41,13 @@ function wrapInAtomic(snapshot: Snapshot, from: number, to: number, fixes: reado
   return [{ title: statements.length > 1 ? 'Make these one step with `atomic`' : 'Wrap in `atomic`', kind: 'refactor', edits, diagnostic: null }];
 }
 
+/** What `atomic` may be put around: it declares nothing for the statements after it, and is no block of that sort yet. */
+const maySurround: Readonly<Record<Statement['kind'], boolean>> = {
+  label: true, assign: true, call_statement: true, if: true, while: true, repeat: true, either: true, await: true, for: true, assert: true, break: true, continue: true,
+  goto: true, return: true, skip: true,
+  local: false, choose: false, error_statement: false, atomic: false,
+};
+
 /** The statements of the innermost block around the selection that it touches; none inside a step or where one declares what others use. */
 function selected({ module }: Snapshot, from: number, to: number): readonly Statement[] {
   let best: readonly Statement[] = [];
@@ -57,7 +64,7 @@ function selected({ module }: Snapshot, from: number, to: number): readonly Stat
       return !isStep;
     });
   }
-  return best.some(({ kind }) => kind === 'local' || kind === 'choose' || kind === 'error_statement' || kind === 'atomic') ? [] : best;
+  return best.every(({ kind }) => maySurround[kind]) ? best : [];
 }
 
 function checkAt({ module }: Snapshot, from: number, to: number): CheckDeclaration | undefined {

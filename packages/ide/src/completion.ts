@@ -1,4 +1,4 @@
-import { implicitProperties } from '@mmspec/semantics';
+import { implicitNames } from '@mmspec/system';
 import type { Span } from '@mmspec/source';
 import { implicitDocs, keywordDocs } from './builtin_docs.ts';
 import { completionContext, type CompletionContext } from './completion_context.ts';
@@ -81,6 +81,6 @@ function propertyNames(snapshot: Snapshot): Draft[] {
   return [
     ...model.properties.map(({ declaration }) => named(snapshot, declaration, 'property')),
     ...model.objects.filter(({ members }) => members.some(({ kind }) => kind === 'live')).map(({ name }) => draft(`${name.text}.live`, 'property', 'checked without being asked')),
-    ...implicitProperties.map((name) => draft(name, 'property', 'checked without being asked', implicitDocs[name] ?? '')),
+    ...implicitNames.map((name) => draft(name, 'property', 'checked without being asked', implicitDocs[name] ?? '')),
   ];
 }

@@ -1,4 +1,4 @@
-import { isOperator, type Before, type CompletionPlace } from './completion_context.ts';
+import { isOperator, type Before, type CompletionPlace } from './completion_place.ts';
 
 /** Where the cursor stands in a check or a scenario. */
 export function checkPlace(before: Before): CompletionPlace {
@@ -35,7 +35,7 @@ function scenarioPlace({ last }: Before): CompletionPlace {
 }
 
 function expected({ last }: Before): CompletionPlace {
-  switch (last?.image) {
+  switch (last?.image ?? '') {
     case 'expect': return { kind: 'words', words: ['holds', 'violates', 'deadlocks'] };
     case 'when': return { kind: 'setting_name' };
     case 'within': return { kind: 'nothing' };

@@ -2,26 +2,12 @@ import type { Span } from '@mmspec/source';
 import { tokens, type TokenInfo } from '@mmspec/syntax';
 import { checkPlace } from './completion_check_context.ts';
 import { dottedPlace } from './completion_dot.ts';
+import { isOperator, type Before, type CompletionPlace } from './completion_place.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /*
  * Where the cursor stands, by tokens alone: half-typed text often has no tree there.
  */
-
-export type CompletionPlace =
-  | { readonly kind: 'nothing' | 'import' | 'item' | 'item_or_expectation' | 'member' | 'statement' | 'expression' | 'constant' | 'property' | 'type' }
-  | { readonly kind: 'setting_name' | 'property_name' | 'expectation' | 'label' | 'step' }
-  /** In the braces of a check; `taken` are set already. */
-  | { readonly kind: 'setting'; readonly taken: readonly string[] }
-  /** After `at`, or in its braces: where the actor may stand. */
-  | { readonly kind: 'location'; readonly actor: string }
-  /** After the dot: the word before it. */
-  | { readonly kind: 'field' | 'property_field'; readonly before: string; readonly dot: number }
-  /** After the dot of a path of steps: the names before it. */
-  | { readonly kind: 'step_field'; readonly path: readonly string[] }
-  | { readonly kind: 'setting_value'; readonly name: string }
-  /** Nothing else than these words. */
-  | { readonly kind: 'words'; readonly words: readonly string[] };
 
 export interface CompletionContext {
   readonly place: CompletionPlace;
@@ -30,20 +16,6 @@ export interface CompletionContext {
   /** The word that began the declaration around the cursor, and its name. */
   readonly item: string;
   readonly itemStart: number;
-}
-
-/** What stands before the word that is being typed. */
-export interface Before {
-  readonly tokens: readonly TokenInfo[];
-  readonly last: TokenInfo | undefined;
-  readonly left: TokenInfo | undefined;
-  /** Index of the token that began the declaration, and the token's text. */
-  readonly at: number;
-  readonly item: string;
-  /** Open braces of the declaration. */
-  readonly depth: number;
-  /** The word is the first of its line. */
-  readonly lineStart: boolean;
 }
 
 const itemWords: ReadonlySet<string> = new Set([
@@ -122,11 +94,6 @@ function isStepPlace({ tokens: all, last, left, at }: Before): boolean {
   if (stepWords.has(last?.image ?? '') || (last?.image === '(' && left?.image === 'enabled')) return true;
   const fairness = all.findLastIndex(({ image }) => image === 'under');
   return last?.image === ',' && fairness > at && all.slice(fairness).every(({ type, image }) => type === 'Name' || ['under', 'fair', 'strongly', '.', ','].includes(image));
-}
-
-/** Does an expression go on after this token? */
-export function isOperator(token: TokenInfo | undefined): boolean {
-  return token !== undefined && /^(?:[-+*/%<>=,:([|.]|==|!=|<=|>=|\.\.|\+=|-=|and|or|not|implies|iff|in|within|where|when|if|while|await|assert|is|at)$/u.test(token.image);
 }
 
 /** Is a type written here: after `name:` of a declaration, a parameter or a field, after `)` of an operation, in `set<…>`? */

@@ -1,5 +1,5 @@
 import type { TokenInfo } from '@mmspec/syntax';
-import type { Before, CompletionPlace } from './completion_context.ts';
+import type { Before, CompletionPlace } from './completion_place.ts';
 
 /** After a dot: a field, a part of a path of steps, or a part of the name of a property. */
 export function dottedPlace(before: Before, dot: TokenInfo): CompletionPlace {

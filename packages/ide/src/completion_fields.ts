@@ -1,4 +1,5 @@
-import { walk, type Kind } from '@mmspec/semantics';
+import { type Kind } from '@mmspec/semantics';
+import { walk } from '@mmspec/syntax';
 import type { FieldExpression } from '@mmspec/syntax';
 import { named, type Draft } from './completion_draft.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -33,7 +34,7 @@ function fieldsOfKind(snapshot: Snapshot, kind: Kind): Draft[] {
     case 'object': return kind.declaration.members.flatMap((member) => (member.kind === 'variable' ? [named(snapshot, member, 'field')] : []));
     case 'record': return kind.declaration.fields.map((field) => named(snapshot, field, 'field'));
     case 'actor': return (kind.declaration?.body.statements ?? []).flatMap((each) => (each.kind === 'local' ? [named(snapshot, each, 'field')] : []));
-    default: return [];
+    case 'array': case 'bool': case 'enum': case 'int': case 'none': case 'nothing': case 'ref': case 'seq': case 'set': case 'tag': case 'unknown': return [];
   }
 }
 

@@ -1,4 +1,4 @@
-import { walk } from '@mmspec/semantics';
+import { walk } from '@mmspec/syntax';
 import type { Item, Parameter } from '@mmspec/syntax';
 import { builtinDocs } from './builtin_docs.ts';
 import type { CompletionContext } from './completion_context.ts';
@@ -31,7 +31,9 @@ function declaredDraft(snapshot: Snapshot, declaration: Named): Draft {
     case 'operation': return call(declaration.parameters, 'operation');
     case 'define': return declaration.parameters === null ? named(snapshot, declaration, 'function') : call(declaration.parameters, 'function');
     case 'actor': return named(snapshot, declaration, 'actor');
-    default: return named(snapshot, declaration, 'variable');
+    case 'action': case 'binder': case 'check': case 'choose': case 'const': case 'enum': case 'invariant': case 'local': case 'object':
+    case 'parameter': case 'possible': case 'reachable': case 'record': case 'record_field': case 'scenario': case 'temporal': case 'variable':
+    case 'variant': return named(snapshot, declaration, 'variable');
   }
 }
 

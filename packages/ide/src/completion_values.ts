@@ -48,7 +48,7 @@ function valuesOfType(model: Model, type: Type): Draft[] {
       const meaning = model.meanings.get(type.name);
       return meaning?.kind === 'enum' ? valuesOfKind({ kind: 'enum', declaration: meaning.declaration, tags: meaning.declaration.members.map(({ text }) => text) }) : [];
     }
-    default: return [];
+    case 'array_type': case 'error_type': case 'range_type': case 'ref_type': case 'seq_type': case 'set_type': return [];
   }
 }
 
@@ -57,6 +57,7 @@ function valuesOfKind(kind: Kind): Draft[] {
     case 'enum': return kind.tags.map((tag) => draft(tag, 'tag', kind.declaration?.name.text ?? ''));
     case 'bool': return ['true', 'false'].map((word) => draft(word, 'value'));
     case 'option': return [draft('none', 'value'), ...valuesOfKind(kind.element)];
-    default: return [];
+    case 'actor': case 'array': case 'int': case 'none': case 'nothing': case 'object': case 'record': case 'ref': case 'seq': case 'set':
+    case 'tag': case 'unknown': return [];
   }
 }

@@ -1,4 +1,5 @@
-import { describeKind, walk } from '@mmspec/semantics';
+import { describeKind } from '@mmspec/semantics';
+import { statementsUnder, walk } from '@mmspec/syntax';
 import type { LabelStatement, OperationDeclaration, Statement } from '@mmspec/syntax';
 import { builtinDocs } from './builtin_docs.ts';
 import type { Owner } from './owners.ts';
@@ -26,7 +27,8 @@ function declarationLine(snapshot: Snapshot, declaration: Named): string {
     case 'record': case 'object': case 'actor': case 'action': case 'operation': return beforeBlock(text);
     case 'check': case 'scenario': return `${declaration.kind} ${name}`;
     case 'local': return declaration.type === null && kind !== undefined ? `${firstLine(text)} // ${describeKind(kind)}` : firstLine(text);
-    default: return text.replaceAll(/\s*\/\/[^\n]*/gu, '').replaceAll(/\s*\n\s*/gu, ' ').trim();
+    case 'const': case 'define': case 'enum': case 'invariant': case 'possible': case 'reachable': case 'record_field': case 'temporal':
+    case 'variable': case 'variant': return text.replaceAll(/\s*\/\/[^\n]*/gu, '').replaceAll(/\s*\n\s*/gu, ' ').trim();
   }
 }
 
@@ -51,7 +53,7 @@ export function stepsOf(snapshot: Snapshot, operation: OperationDeclaration): st
         label = `${statement.name.text}: `;
         continue;
       }
-      const inner = blocksOf(statement);
+      const inner = statementsUnder(statement);
       if (inner.length === 0 || statement.kind === 'atomic' || statement.kind === 'if' || statement.kind === 'while') {
         lines.push(`${label}${firstLine(textUnder(snapshot, statement.span)).replace(/\s*\{.*$/u, '')}`);
         label = '';
@@ -72,14 +74,5 @@ export function stepAfter(snapshot: Snapshot, owner: Owner, label: LabelStatemen
     if (index >= 0) found = node.statements[index + 1];
   });
   return found === undefined ? [] : [`\`\`\`mmspec\n${firstLine(textUnder(snapshot, found.span))}\n\`\`\``];
-}
-
-function blocksOf(statement: Statement): readonly (readonly Statement[])[] {
-  switch (statement.kind) {
-    case 'if': return [statement.consequent.statements, ...(statement.alternative === null ? [] : [statement.alternative.kind === 'if' ? [statement.alternative] : statement.alternative.statements])];
-    case 'either': return statement.branches.map(({ statements }) => statements);
-    case 'while': case 'repeat': case 'for': case 'atomic': return [statement.body.statements];
-    default: return [];
-  }
 }
 

@@ -1,4 +1,4 @@
-import { walk } from '@mmspec/semantics';
+import { walk } from '@mmspec/syntax';
 import { lineStarts, positionAt } from '@mmspec/source';
 import type { Snapshot } from './snapshot.ts';
 

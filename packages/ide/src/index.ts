@@ -1,4 +1,3 @@
-export { builtinDocs, keywordDocs } from './builtin_docs.ts';
 export * from './call_hierarchy.ts';
 export * from './code_actions.ts';
 export * from './completion.ts';

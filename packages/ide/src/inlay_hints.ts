@@ -1,5 +1,5 @@
+import { walk } from '@mmspec/syntax';
 import { positionAt } from '@mmspec/source';
-import { walk } from '@mmspec/semantics';
 import { ledgerOf } from './hover.ts';
 import { labelsOf } from './owners.ts';
 import type { Snapshot } from './snapshot.ts';

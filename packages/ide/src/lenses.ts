@@ -19,7 +19,7 @@ export function lenses({ items }: Module): Lens[] {
       case 'check': return [lens(item.matrix.length > 0 ? 'matrix' : 'check')];
       case 'scenario': return [lens('scenario')];
       case 'invariant': case 'temporal': case 'possible': case 'reachable': case 'actor': return [lens('all')];
-      default: return [];
+      case 'action': case 'const': case 'define': case 'enum': case 'object': case 'operation': case 'record': case 'variable': case 'variant': return [];
     }
   });
 }

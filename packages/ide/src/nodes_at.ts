@@ -1,4 +1,4 @@
-import { children } from '@mmspec/semantics';
+import { children } from '@mmspec/syntax';
 import type { Node } from '@mmspec/syntax';
 
 /** The nodes around an offset, from the outside in; a node that ends there counts. */

@@ -1,4 +1,5 @@
-import { elementType, walk, type Model } from '@mmspec/semantics';
+import { elementType, type Model } from '@mmspec/semantics';
+import { walk } from '@mmspec/syntax';
 import type { CallExpression, Expression, Module, Name, Node, PropertyPath, StepPath } from '@mmspec/syntax';
 import { calledFrom, isOwner, labelsOf, type Owner } from './owners.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -88,7 +89,17 @@ function gather(snapshot: Snapshot): Occurrence[] {
         break;
       }
       case 'property_path': for (const [name, target] of propertyTargets(snapshot, labelled, node)) add(name, target); break;
-      default:
+      case 'action': case 'actor': case 'argument': case 'array_type': case 'assert': case 'atomic': case 'await': case 'binary': case 'binder':
+      case 'block': case 'bool_type': case 'boolean': case 'break': case 'call_statement': case 'check': case 'comprehension': case 'conditional':
+      case 'const': case 'continue': case 'count': case 'define': case 'either': case 'error_expression': case 'error_statement': case 'error_type':
+      case 'expectation': case 'expectation_clause': case 'expectation_item': case 'fairness': case 'for': case 'forever': case 'holders':
+      case 'holds': case 'if': case 'ignore_setting': case 'import': case 'index': case 'invariant': case 'key_count': case 'key_type': case 'live':
+      case 'local': case 'memory_setting': case 'module': case 'mover': case 'name': case 'name_expression': case 'named_type': case 'new_refs':
+      case 'none': case 'number': case 'object': case 'operation': case 'option_type': case 'parameter': case 'place_range': case 'possible':
+      case 'prime': case 'quantifier': case 'quiescent': case 'range': case 'range_type': case 'reachable': case 'record': case 'record_field':
+      case 'ref_type': case 'refs': case 'repeat': case 'return': case 'scenario': case 'scenario_end': case 'scenario_wait': case 'self':
+      case 'seq_type': case 'set': case 'set_type': case 'size': case 'skip': case 'step_path': case 'temporal': case 'temporal_expression':
+      case 'unary': case 'variable': case 'variant': case 'while':
         if (isNamed(node)) {
           const name = nameOf(node);
           if (name !== null) add(name, { kind: 'declaration', declaration: node });
@@ -216,7 +227,8 @@ function membersOf(model: Model, declaration: Named): readonly Named[] {
       const meaning = named.kind === 'named_type' ? model.meanings.get(named.name) : undefined;
       return meaning?.kind === 'object' || meaning?.kind === 'record' ? membersOf(model, meaning.declaration) : [];
     }
-    default: return [];
+    case 'binder': case 'check': case 'choose': case 'const': case 'define': case 'enum': case 'invariant': case 'local': case 'operation':
+    case 'parameter': case 'possible': case 'reachable': case 'record_field': case 'scenario': case 'temporal': case 'variant': return [];
   }
 }
 
@@ -243,11 +255,11 @@ function markWritten(target: Node, written: Set<Name>): void {
 }
 
 /** Nodes whose `name` declares something. */
-const declaring: ReadonlySet<string> = new Set([
-  'const', 'variant', 'define', 'enum', 'record', 'record_field', 'object', 'variable', 'operation', 'parameter', 'actor', 'action', 'binder', 'invariant',
-  'temporal', 'possible', 'reachable', 'check', 'scenario', 'local',
-]);
+const declaring: Readonly<Record<Exclude<Named['kind'], 'choose'>, true>> = {
+  const: true, variant: true, define: true, enum: true, record: true, record_field: true, object: true, variable: true, operation: true, parameter: true,
+  actor: true, action: true, binder: true, invariant: true, temporal: true, possible: true, reachable: true, check: true, scenario: true, local: true,
+};
 
-export function isNamed(node: Node): node is Named & Node {
-  return declaring.has(node.kind);
+function isNamed(node: Node): node is Named & Node {
+  return Object.hasOwn(declaring, node.kind);
 }

@@ -1,4 +1,5 @@
-import { walk, type Model } from '@mmspec/semantics';
+import { type Model } from '@mmspec/semantics';
+import { walk } from '@mmspec/syntax';
 import type { ActionDeclaration, ActorDeclaration, LabelStatement, Node, OperationDeclaration } from '@mmspec/syntax';
 
 /** A text with labels of its own. */

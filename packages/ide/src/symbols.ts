@@ -30,7 +30,8 @@ function ofItem(item: Item): DocumentSymbol {
     case 'variable': return symbol(item, item.storage);
     case 'operation': return symbol(item, item.atomic ? 'atomic op' : 'op', ofBody(item.body, labelsOf(item)));
     case 'actor': return symbol(item, 'actor', inOrder([...item.operations.map((operation) => ofItem(operation)), ...ofBody(item.body, labelsOf(item))]));
-    default: return symbol(item, item.kind);
+    case 'action': case 'check': case 'const': case 'define': case 'invariant': case 'possible': case 'reachable': case 'scenario': case 'temporal':
+    case 'variant': return symbol(item, item.kind);
   }
 }
 

@@ -49,7 +49,8 @@ export function targetOfMeaning(meaning: Meaning): Target | null {
     case 'builtin': return { kind: 'builtin', text: meaning.name };
     case 'tag': return { kind: 'tag', text: meaning.text };
     case 'all_actors': case 'any_object': return null;
-    default: return { kind: 'declaration', declaration: meaning.declaration };
+    case 'actor': case 'const': case 'define': case 'enum': case 'local': case 'object': case 'operation': case 'own_field': case 'record':
+    case 'variable': case 'variant': return { kind: 'declaration', declaration: meaning.declaration };
   }
 }
 

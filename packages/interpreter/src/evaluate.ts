@@ -168,7 +168,8 @@ function evaluateCall(call: CallExpression, context: Context): Value {
       const fields: RecordValue['fields'] = meaning.declaration.fields.map((field) => ({ name: field.name.text, value: given.get(field.name.text) ?? null }));
       return { kind: 'record', name: meaning.declaration.name.text, fields };
     }
-    default:
+    case 'actor': case 'all_actors': case 'any_object': case 'const': case 'enum': case 'local': case 'object': case 'operation': case 'own_field':
+    case 'tag': case 'variable': case 'variant':
       throw new Error(`${call.callee.text} cannot be called here`);
   }
 }

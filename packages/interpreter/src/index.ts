@@ -1,5 +1,5 @@
 export { interpret, type Machine, type MachineProperty, type Mover } from './machine.ts';
-export { replay, sameRows, type ReplayFailure } from './replay.ts';
+export { replay, type ReplayFailure } from './replay.ts';
 export { search, type DescribedStep, type DescribedTrace, type Found, type Searched, type SearchLimits } from './search.ts';
 export type { Outcome, Wait } from './step.ts';
 export type { MachineState } from './state.ts';

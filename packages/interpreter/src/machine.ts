@@ -1,5 +1,6 @@
 import { buildWorld, type DeclaredProperty, type LocalNode, type Model } from '@mmspec/semantics';
 import type { VariableDeclaration } from '@mmspec/syntax';
+import { kindsOfEverySpec } from '@mmspec/system';
 import type { Described, PropertyKind, Settings } from '@mmspec/system';
 import { chainOf, pathOf } from './control.ts';
 import { emptyContext, type Context } from './context.ts';
@@ -138,7 +139,7 @@ function restsOf(scene: Scene): ReadonlyMap<string, number> {
 function propertiesOf(model: Model): MachineProperty[] {
   const declared = model.properties.map((property) => ({ name: property.name, kind: kindOf(property) }));
   const live = model.objects.filter((object) => liveCondition(object) !== null).map((object) => ({ name: `${object.name.text}.live`, kind: 'live' as const }));
-  const implicit = (['underflow', 'overflow', 'get_at_zero', 'null_reference', 'lost_reference', 'deadlock'] as const).map((name) => ({ name, kind: name }));
+  const implicit = kindsOfEverySpec.map((kind) => ({ name: kind, kind }));
   return [...declared, ...live, ...implicit];
 }
 

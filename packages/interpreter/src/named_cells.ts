@@ -1,4 +1,5 @@
 import type { ConcreteType, LocalNode, ObjectInstance } from '@mmspec/semantics';
+import { isPath } from '@mmspec/syntax';
 import type { Expression } from '@mmspec/syntax';
 import { children } from './children.ts';
 import { Fault } from './choices.ts';
@@ -120,7 +121,9 @@ class Naming {
         if (expression.kind !== 'comprehension') this.visit(expression.body, inside);
         return;
       }
-      default:
+      case 'at': case 'binary': case 'boolean': case 'conditional': case 'enabled': case 'error_expression': case 'forever': case 'holders':
+      case 'holds': case 'mover': case 'new_refs': case 'none': case 'number': case 'prime': case 'quiescent': case 'range': case 'refs':
+      case 'self': case 'set': case 'size': case 'step_is': case 'temporal_expression': case 'unary':
         for (const child of children(expression)) this.visit(child, bound);
     }
   }
@@ -129,9 +132,9 @@ class Naming {
   #visitInside(path: Extract<Expression, { kind: 'field' | 'index' }>, bound: Bound): void {
     if (path.kind === 'index') this.visit(path.index, bound);
     const whole = path.kind === 'index' ? path.array : path.object;
-    const isPart = this.#spots(path, bound).length > 0 && (whole.kind === 'field' || whole.kind === 'index' || whole.kind === 'name_expression');
+    const isPart = this.#spots(path, bound).length > 0 && isPath(whole);
     if (!isPart) this.visit(whole, bound);
-    else if (whole.kind !== 'name_expression') this.#visitInside(whole, bound);
+    else if (isPath(whole) && whole.kind !== 'name_expression') this.#visitInside(whole, bound);
   }
 
   #note(spots: readonly Spot[]): void {
@@ -157,7 +160,9 @@ class Naming {
       }
       case 'conditional':
         return [...this.#spots(expression.consequent, bound), ...this.#spots(expression.alternative, bound)];
-      default:
+      case 'at': case 'binary': case 'boolean': case 'call': case 'comprehension': case 'count': case 'enabled': case 'error_expression':
+      case 'forever': case 'holders': case 'holds': case 'mover': case 'new_refs': case 'none': case 'number': case 'prime': case 'quantifier':
+      case 'quiescent': case 'range': case 'refs': case 'self': case 'set': case 'size': case 'step_is': case 'temporal_expression': case 'unary':
         return [];
     }
   }

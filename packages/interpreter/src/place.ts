@@ -1,4 +1,5 @@
 import type { ConcreteType, LocalNode, ObjectInstance } from '@mmspec/semantics';
+import { isPath } from '@mmspec/syntax';
 import type { Expression, VariableDeclaration } from '@mmspec/syntax';
 import { Fault } from './choices.ts';
 import { localValue, type Context } from './context.ts';
@@ -30,7 +31,7 @@ export type Named =
 
 /** The place that an expression names, which is about to be read or written; null where it names none. */
 export function placeOf(expression: Expression, context: Context): Place | null {
-  const named = expression.kind === 'name_expression' || expression.kind === 'field' || expression.kind === 'index' ? resolve(expression, context) : null;
+  const named = isPath(expression) ? resolve(expression, context) : null;
   if (named?.kind !== 'place') return null;
   noteAccess(context, named.place);
   return named.place;
@@ -38,6 +39,7 @@ export function placeOf(expression: Expression, context: Context): Place | null 
 
 /** Follows a path. References and indices on the way are read; the place at its end is not. Null where the path means nothing. */
 export function resolve(expression: Expression, context: Context): Named | null {
+  if (!isPath(expression)) return valued(evaluate(expression, context));
   switch (expression.kind) {
     case 'name_expression':
       return resolveName(expression, context);
@@ -45,8 +47,6 @@ export function resolve(expression: Expression, context: Context): Named | null 
       return resolveField(expression, context);
     case 'index':
       return resolveElement(expression, context);
-    default:
-      return valued(evaluate(expression, context));
   }
 }
 
@@ -147,7 +147,7 @@ function resolveRoot(context: Context, declaration: VariableDeclaration, row: st
 }
 
 /** Where the element of an index stands in an array or sequence; `name` is the variable. */
-export function positionOf(array: Value, index: Value, name: string): number {
+function positionOf(array: Value, index: Value, name: string): number {
   if (array !== null && typeof array === 'object') {
     if (array.kind === 'array') {
       const at = array.keys.findIndex((key) => equal(key, index));

@@ -59,7 +59,9 @@ function noteLooks(scene: Scene, view: View, expression: Expression, context: Co
     case 'holds':
     case 'refs':
     case 'holders': return note(referencesHeld);
-    default: return undefined;
+    case 'binary': case 'boolean': case 'call': case 'comprehension': case 'conditional': case 'count': case 'error_expression': case 'field':
+    case 'forever': case 'index': case 'name_expression': case 'none': case 'number': case 'prime': case 'quantifier': case 'range': case 'self':
+    case 'set': case 'size': case 'temporal_expression': case 'unary': return undefined;
   }
 }
 
@@ -98,7 +100,9 @@ function valueOf(scene: Scene, view: View, expression: Expression, context: Cont
     }
     case 'quiescent':
       return isQuiescent(scene, view.state);
-    default:
+    case 'binary': case 'boolean': case 'call': case 'comprehension': case 'conditional': case 'count': case 'error_expression': case 'field':
+    case 'forever': case 'index': case 'name_expression': case 'none': case 'number': case 'quantifier': case 'range': case 'self': case 'set':
+    case 'size': case 'temporal_expression': case 'unary':
       throw new Error(`${expression.kind} cannot be judged in one state or step`);
   }
 }

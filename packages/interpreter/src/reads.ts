@@ -1,4 +1,5 @@
 import type { ConcreteType, LocalNode } from '@mmspec/semantics';
+import { isPath } from '@mmspec/syntax';
 import type { CallExpression, Expression, VariableDeclaration } from '@mmspec/syntax';
 import { children } from './children.ts';
 import { fieldOf, isAddress, meaningOf, typeOfVariable, type Scene } from './scene.ts';
@@ -20,7 +21,10 @@ export function touchesShared(scene: Scene, expression: Expression, passed: Pass
       return inside() || readsField(scene, expression.name.text, withoutOption(typeOf(scene, expression.object, passed)));
     case 'call':
       return inside() || callTouchesShared(scene, expression, passed);
-    default:
+    case 'at': case 'binary': case 'boolean': case 'comprehension': case 'conditional': case 'count': case 'enabled': case 'error_expression':
+    case 'forever': case 'holders': case 'holds': case 'index': case 'mover': case 'new_refs': case 'none': case 'number': case 'prime':
+    case 'quantifier': case 'quiescent': case 'range': case 'refs': case 'self': case 'set': case 'size': case 'step_is': case 'temporal_expression':
+    case 'unary':
       return inside();
   }
 }
@@ -43,6 +47,7 @@ function callTouchesShared(scene: Scene, call: CallExpression, passed: PassedTyp
 
 /** Decision 10: whether an assignment to the target is ghost code. */
 export function isGhost(scene: Scene, target: Expression, passed: PassedTypes): boolean {
+  if (!isPath(target)) return false;
   switch (target.kind) {
     case 'name_expression': {
       const meaning = meaningOf(scene, target.name);
@@ -56,8 +61,6 @@ export function isGhost(scene: Scene, target: Expression, passed: PassedTypes): 
       if (owner?.kind === 'object' || owner?.kind === 'place') return fieldOf(owner.declaration, target.name.text)?.storage === 'ghost';
       return isGhost(scene, target.object, passed);
     }
-    default:
-      return false;
   }
 }
 
@@ -93,7 +96,8 @@ export function isStatic(scene: Scene, expression: Expression, bound: readonly L
     case 'quantifier':
     case 'count':
       return inside([expression.binder]);
-    default:
+    case 'at': case 'enabled': case 'error_expression': case 'field': case 'holders': case 'holds': case 'index': case 'mover': case 'new_refs':
+    case 'prime': case 'quiescent': case 'refs': case 'self': case 'step_is': case 'temporal_expression':
       return false;
   }
 }

@@ -1,4 +1,5 @@
 import type { ObjectInstance } from '@mmspec/semantics';
+import { isPath } from '@mmspec/syntax';
 import type { Expression } from '@mmspec/syntax';
 import { Fault } from './choices.ts';
 import type { Context } from './context.ts';
@@ -84,7 +85,7 @@ export function ownerNamed(expression: Expression, context: Context): Place | nu
     const meaning = meaningOf(context.scene, expression.name);
     if (meaning.kind === 'local' && meaning.declaration.kind === 'parameter') return context.passed(meaning.declaration)?.owner ?? null;
   }
-  if (expression.kind !== 'name_expression' && expression.kind !== 'field' && expression.kind !== 'index') return null;
+  if (!isPath(expression)) return null;
   const place = placeOf(expression, context);
   return place !== null && place.owns ? place : null;
 }

@@ -36,7 +36,7 @@ function fits(machine: Machine, outcome: Outcome, step: DescribedStep): boolean 
 }
 
 /** Equal as tables, in whatever order. */
-export function sameRows(a: readonly Described[], b: readonly Described[]): boolean {
+function sameRows(a: readonly Described[], b: readonly Described[]): boolean {
   const text = (rows: readonly Described[]): string => rows.map((row) => `${row.name}=${String(row.value)}`).sort().join('\n');
   return text(a) === text(b);
 }

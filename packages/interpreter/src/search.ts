@@ -1,3 +1,4 @@
+import { judgedOn, kindOfFault, wantsOneState } from '@mmspec/system';
 import type { Described, PropertyKind } from '@mmspec/system';
 import type { Machine } from './machine.ts';
 import type { MachineState } from './state.ts';
@@ -77,13 +78,12 @@ export function search(machine: Machine, limits: SearchLimits): Searched {
     visited.set(key, visit);
     queue.push(visit);
     for (const [index, property] of machine.properties.entries()) {
-      const judged = property.kind === 'state' || property.kind === 'lost_reference' || property.kind === 'reachable';
-      if (judged && !found.has(property.name) && machine.holdsInState(index, visit.state) === (property.kind === 'reachable')) report(property.name, property.kind, visit, null);
+      if (judgedOn(property.kind) === 'state' && !found.has(property.name) && machine.holdsInState(index, visit.state) === wantsOneState(property.kind)) report(property.name, property.kind, visit, null);
     }
   };
 
   for (const outcome of machine.initial()) {
-    if (outcome.fault !== null) report(outcome.fault, faultKind(outcome.fault), null, null);
+    if (outcome.fault !== null) report(outcome.fault, kindOfFault(outcome.fault), null, null);
     enter(outcome, null);
   }
   for (const visit of queue) {
@@ -92,12 +92,12 @@ export function search(machine: Machine, limits: SearchLimits): Searched {
     for (const outcome of outcomes) {
       for (const flag of outcome.flags) report(flag, flag === 'get_at_zero' ? flag : 'live', visit, outcome);
       if (outcome.fault !== null) {
-        report(outcome.fault, faultKind(outcome.fault), visit, outcome);
+        report(outcome.fault, kindOfFault(outcome.fault), visit, outcome);
         continue;
       }
       transitions++;
       for (const [index, property] of machine.properties.entries()) {
-        if (property.kind === 'step' && !found.has(property.name) && !machine.holdsOnStep(index, visit.state, outcome)) report(property.name, 'step', visit, outcome);
+        if (judgedOn(property.kind) === 'step' && !found.has(property.name) && !machine.holdsOnStep(index, visit.state, outcome)) report(property.name, 'step', visit, outcome);
       }
       enter(outcome, visit);
     }
@@ -115,11 +115,6 @@ function impossible(machine: Machine, all: readonly Visited[]): [string, Visited
     const stuck = all.find((visit) => !able.has(visit));
     return stuck === undefined ? [] : [[property.name, stuck]];
   });
-}
-
-function faultKind(name: string): PropertyKind {
-  if (name.startsWith('range of ')) return 'range';
-  return name === 'underflow' || name === 'overflow' || name === 'null_reference' ? name : 'assertion';
 }
 
 function traceOf(machine: Machine, visit: Visited | null, last: Outcome | null): DescribedTrace {

@@ -41,7 +41,7 @@ export interface Outcome {
 const localWorkMax = 100_000;
 
 /** Decisions 1, 2, 4, 6, 8, 36: whether the statement on top of the run is a step, or local work. */
-export function isStep(run: Run, statement: Statement): boolean {
+function isStep(run: Run, statement: Statement): boolean {
   const { scene } = run;
   const passed = (node: LocalNode): Passed | undefined => passedIn(run.stack, node);
   const touches = (expression: Expression): boolean => touchesShared(scene, expression, passed);

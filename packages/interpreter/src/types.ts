@@ -48,7 +48,9 @@ export function typeOf(scene: Scene, expression: Expression, passed: PassedTypes
       }
       return null;
     }
-    default:
+    case 'at': case 'binary': case 'boolean': case 'comprehension': case 'count': case 'enabled': case 'error_expression': case 'forever':
+    case 'holders': case 'holds': case 'mover': case 'new_refs': case 'none': case 'number': case 'quantifier': case 'quiescent': case 'range':
+    case 'refs': case 'set': case 'size': case 'step_is': case 'temporal_expression': case 'unary':
       return null;
   }
 }

@@ -6,7 +6,6 @@ export type { DebugMessage, DebugRequest } from './debug/messages.ts';
 export { debugSession } from './debug/session.ts';
 export type { DebugSession } from './debug/session.ts';
 export { debugTexts } from './debug/texts.ts';
-export { disk } from './disk.ts';
 export type { Host } from './host.ts';
 export { wholeFrames } from './frames.ts';
 export { messageOrder } from './message_order.ts';

@@ -4,7 +4,7 @@ import { untakenText } from './untaken_text.ts';
 import { counted, unbroken, wrap } from './wrap.ts';
 
 /** `holds`, `holds, apart from no_new_refs` (declared `expect violated`), `violates no_new_refs within 6, lost_reference`, or `a question`. */
-export function expectationText(expectation: CheckExpectation | null): string {
+function expectationText(expectation: CheckExpectation | null): string {
   if (expectation === null) return 'a question';
   const items = expectation.items.map(({ property, within, fairness }) => unbroken(`${property}${within === null ? '' : ` within ${within}`}${fairness === null ? '' : ` under ${fairness}`}`)).join(', ');
   if (expectation.kind === 'holds') return items === '' ? 'holds' : `holds, apart from ${items}`;
@@ -12,7 +12,7 @@ export function expectationText(expectation: CheckExpectation | null): string {
 }
 
 /** What was found: the violated properties with the lengths of their shortest races, and what is never reached. */
-export function verdictText(check: CheckResult): string {
+function verdictText(check: CheckResult): string {
   const found = violatedTexts(check).join(', ');
   if (check.results.some((result) => result.verdict === 'unfinished')) return found === '' ? 'unfinished' : `${found}; unfinished`;
   return found === '' ? 'holds' : found;

@@ -1,4 +1,4 @@
-export { checkMark, expectationText, renderCheck, verdictText } from './check_table.ts';
+export { renderCheck } from './check_table.ts';
 export * from './colour.ts';
 export * from './diagnostic_json.ts';
 export * from './diagnostic_text.ts';

@@ -57,7 +57,7 @@ function keyNames(key: ConcreteType, objects: (declaration: ObjectDeclaration) =
     case 'enum': return [...key.tags];
     case 'actor': return actors.filter((actor) => key.declaration === null || actor.declaration === key.declaration).map((actor) => actor.name);
     case 'object': return objects(key.declaration).map((object) => object.name);
-    default: throw new Error(`${key.kind} is no key`);
+    case 'array': case 'option': case 'place': case 'record': case 'ref': case 'seq': case 'set': throw new Error(`${key.kind} is no key`);
   }
 }
 

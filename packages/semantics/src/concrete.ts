@@ -20,7 +20,8 @@ export function concreteType(model: Pick<Model, 'meanings'>, constants: Constant
       case 'object': return { kind: 'object', declaration: meaning.declaration };
       case 'enum': return { kind: 'enum', name: meaning.declaration.name.text, tags: meaning.declaration.members.map((member) => member.text), declaration: meaning.declaration };
       case 'variable': return concrete(elementType(meaning.declaration.type), 'value');
-      default: return { kind: 'int', min: 0, max: number(node.count) - 1, forever: false };
+      case undefined: case 'any_object': case 'builtin': case 'const': case 'define': case 'local': case 'operation': case 'own_field':
+      case 'record': case 'tag': case 'variant': return { kind: 'int', min: 0, max: number(node.count) - 1, forever: false };
     }
   };
   const named = (node: NamedType, use: 'value' | 'place'): ConcreteType => {
@@ -36,7 +37,8 @@ export function concreteType(model: Pick<Model, 'meanings'>, constants: Constant
       case 'all_actors': return { kind: 'actor', declaration: null };
       case 'variable': return concrete(elementType(meaning.declaration.type), 'value');
       case 'any_object': throw new Error('`object` is no concrete type: it follows from the call');
-      default: return { kind: 'enum', name: null, tags: [node.name.text], declaration: null };
+      case undefined: case 'builtin': case 'const': case 'define': case 'local': case 'operation': case 'own_field': case 'tag': case 'variant':
+        return { kind: 'enum', name: null, tags: [node.name.text], declaration: null };
     }
   };
   const concrete = (node: Type, use: 'value' | 'place'): ConcreteType => {

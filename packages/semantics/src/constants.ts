@@ -60,6 +60,6 @@ export function valuesOfConstant(model: Pick<Model, 'meanings'>, type: Type, con
       const meaning = model.meanings.get(type.name);
       return meaning?.kind === 'enum' ? meaning.declaration.members.map((member) => member.text) : [type.name.text];
     }
-    default: return null;
+    case 'array_type': case 'error_type': case 'option_type': case 'ref_type': case 'seq_type': case 'set_type': return null;
   }
 }

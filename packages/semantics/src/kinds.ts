@@ -137,7 +137,8 @@ export function elementOf(kind: Kind): Kind | null {
     // A single actor is the set of itself.
     case 'actor': return kind;
     case 'array': return kind.pool ? elementOfPool(kind.element) : null;
-    default: return null;
+    case 'bool': case 'enum': case 'int': case 'none': case 'nothing': case 'object': case 'option': case 'record': case 'ref': case 'seq':
+    case 'tag': return null;
   }
 }
 

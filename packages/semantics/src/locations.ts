@@ -1,7 +1,7 @@
 import type { Span } from '@mmspec/source';
+import { children, isExpression } from '@mmspec/syntax';
 import type { Expression, FieldExpression, Name, Node } from '@mmspec/syntax';
 import { isPlace } from './places.ts';
-import { children } from './tree_walk.ts';
 import type { Tables } from './typing/context.ts';
 
 /** A shared variable, element or field that an expression loads. */
@@ -44,16 +44,16 @@ function collect(tables: Tables, expression: Expression, found: SharedLocation[]
       if (meaning?.kind === 'define') collect(tables, meaning.declaration.body, found);
       return;
     }
-    default: for (const part of children(expression)) collectPart(tables, part, found);
+    case 'at': case 'binary': case 'boolean': case 'comprehension': case 'conditional': case 'count': case 'enabled': case 'error_expression':
+    case 'forever': case 'holders': case 'holds': case 'mover': case 'new_refs': case 'none': case 'number': case 'prime': case 'quantifier':
+    case 'quiescent': case 'range': case 'refs': case 'self': case 'set': case 'size': case 'step_is': case 'temporal_expression': case 'unary':
+      for (const part of children(expression)) collectPart(tables, part, found);
   }
 }
 
 function collectPart(tables: Tables, node: Node, found: SharedLocation[]): void {
-  switch (node.kind) {
-    case 'binder': collect(tables, node.domain, found); return;
-    case 'name': case 'argument': case 'step_path': case 'place_range': return;
-    default: collect(tables, node as Expression, found);
-  }
+  if (node.kind === 'binder') collect(tables, node.domain, found);
+  else if (isExpression(node)) collect(tables, node, found);
 }
 
 function collectName(tables: Tables, name: Name, whole: Expression, found: SharedLocation[]): void {

@@ -1,11 +1,7 @@
 import type { Name, PropertyPath, Type } from '@mmspec/syntax';
+import { implicitNames } from '@mmspec/system';
 import type { Model } from './model.ts';
 import { elementType } from './places.ts';
-
-/** Properties that every spec has without declaring them; `range` stands for all `range of X`. */
-export const implicitProperties: readonly string[] = [
-  'deadlock', 'range', 'underflow', 'overflow', 'get_at_zero', 'null_reference', 'lost_reference',
-];
 
 /** What the name of a property stands for. */
 export interface NamedProperty {
@@ -24,7 +20,7 @@ export function namedProperty(model: Model, path: PropertyPath): NamedProperty |
   }
   if (parts.length === 1) {
     if (model.properties.some((property) => property.name === first)) return { kind: 'declared', name: first };
-    return implicitProperties.includes(first) ? { kind: 'implicit', name: first } : null;
+    return implicitNames.some((name) => name === first) ? { kind: 'implicit', name: first } : null;
   }
   const object = model.objects.find((candidate) => candidate.name.text === first);
   if (object !== undefined && second === 'live' && parts.length === 2) {

@@ -49,7 +49,7 @@ function withAxes(fixed: PartialSettings, chosen: readonly (readonly [Name, Scal
 }
 
 /** A plain record whose keys may be any names, `__proto__` too. */
-export function record(entries: readonly (readonly [string, Scalar | undefined])[]): PartialSettings {
+function record(entries: readonly (readonly [string, Scalar | undefined])[]): PartialSettings {
   return Object.fromEntries(entries.filter((entry): entry is readonly [string, Scalar] => entry[1] !== undefined));
 }
 

@@ -69,7 +69,8 @@ class Evaluation {
       case 'comprehension': return within(expression.binder, expression.condition);
       case 'quantifier': return within(expression.binder, expression.condition, expression.body);
       case 'count': return within(expression.binder, expression.body);
-      default: return false;
+      case 'at': case 'enabled': case 'error_expression': case 'field': case 'holders': case 'holds': case 'index': case 'mover': case 'new_refs':
+      case 'prime': case 'quiescent': case 'refs': case 'self': case 'step_is': case 'temporal_expression': return false;
     }
   }
 
@@ -80,7 +81,8 @@ class Evaluation {
       case 'actor': return meaning.declaration.count !== null;
       case 'define': return meaning.declaration.parameters === null && this.isStatic(meaning.declaration.body, new Set());
       case 'local': return bound.has(meaning.declaration);
-      default: return false;
+      case undefined: case 'all_actors': case 'any_object': case 'builtin': case 'object': case 'operation': case 'own_field': case 'record':
+      case 'variable': return false;
     }
   }
 
@@ -131,7 +133,8 @@ class Evaluation {
         }
         return expression.quantifier === 'forall';
       }
-      default: return undefined;
+      case 'at': case 'enabled': case 'error_expression': case 'field': case 'holders': case 'holds': case 'index': case 'mover': case 'new_refs':
+      case 'prime': case 'quiescent': case 'refs': case 'self': case 'step_is': case 'temporal_expression': return undefined;
     }
   }
 
@@ -159,7 +162,8 @@ class Evaluation {
       }
       case 'define': return this.value(meaning.declaration.body, new Map());
       case 'local': return locals.get(meaning.declaration);
-      default: return undefined;
+      case undefined: case 'all_actors': case 'any_object': case 'builtin': case 'object': case 'operation': case 'own_field': case 'record':
+      case 'variable': return undefined;
     }
   }
 
@@ -188,7 +192,8 @@ class Evaluation {
       case 'and': return lazily(false, false);
       case 'or': return lazily(true, true);
       case 'implies': return lazily(false, true);
-      default: break;
+      case '!=': case '%': case '*': case '+': case '-': case '/': case '<': case '<=': case '==': case '>': case '>=': case 'iff': case 'in':
+      case 'not in': case 'within': break;
     }
     const right = this.value(expression.right, locals);
     if (left === undefined || right === undefined) return undefined;
@@ -198,7 +203,8 @@ class Evaluation {
       case 'in': return isSet(right) && isScalar(left) ? right.includes(left) : undefined;
       case 'not in': return isSet(right) && isScalar(left) ? !right.includes(left) : undefined;
       case 'within': return isSet(left) && isSet(right) ? left.every((element) => right.includes(element)) : undefined;
-      default: return typeof left === 'number' && typeof right === 'number' ? arithmetic(expression.operator, left, right) : undefined;
+      case '%': case '*': case '+': case '-': case '/': case '<': case '<=': case '>': case '>=':
+        return typeof left === 'number' && typeof right === 'number' ? arithmetic(expression.operator, left, right) : undefined;
     }
   }
 }

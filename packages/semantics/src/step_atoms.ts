@@ -1,13 +1,30 @@
+import { walk } from '@mmspec/syntax';
 import type { DefineDeclaration, Expression, Node } from '@mmspec/syntax';
-import { walk } from './tree_walk.ts';
+
+/** What an expression is about: values, which code has too, or what only properties may mention: locations and references, steps, or whole behaviours. */
+type Subject = 'value' | 'state' | 'step' | 'behaviour';
+
+const subjects: Readonly<Record<Expression['kind'], Subject>> = {
+  number: 'value', boolean: 'value', none: 'value', forever: 'value', self: 'value', name_expression: 'value', field: 'value', index: 'value', call: 'value',
+  unary: 'value', binary: 'value', conditional: 'value', range: 'value', set: 'value', comprehension: 'value', quantifier: 'value', count: 'value', size: 'value',
+  error_expression: 'value',
+  at: 'state', holds: 'state', refs: 'state', holders: 'state', enabled: 'state', quiescent: 'state',
+  prime: 'step', step_is: 'step', mover: 'step', new_refs: 'step',
+  temporal_expression: 'behaviour',
+};
+
+function kindsAbout(...wanted: readonly Subject[]): ReadonlySet<Node['kind']> {
+  return new Set((Object.keys(subjects) as Expression['kind'][]).filter((kind) => wanted.includes(subjects[kind])));
+}
 
 /** What only a property about steps may mention: a state alone does not have it. */
-export const stepAtoms: ReadonlySet<Node['kind']> = new Set<Node['kind']>(['prime', 'step_is', 'mover', 'new_refs']);
+export const stepAtoms: ReadonlySet<Node['kind']> = kindsAbout('step');
+
+/** What only `temporal` may mention. */
+export const temporalAtoms: ReadonlySet<Node['kind']> = kindsAbout('behaviour');
 
 /** What only properties may mention: locations, references, steps. */
-export const propertyAtoms: ReadonlySet<Node['kind']> = new Set<Node['kind']>([
-  ...stepAtoms, 'at', 'holds', 'refs', 'holders', 'enabled', 'quiescent', 'temporal_expression',
-]);
+export const propertyAtoms: ReadonlySet<Node['kind']> = kindsAbout('state', 'step', 'behaviour');
 
 /** The first node of one of the kinds, also inside the defines that an expression uses. */
 export function findAtom(expression: Expression, kinds: ReadonlySet<Node['kind']>, defines: ReadonlyMap<string, DefineDeclaration>): Node | null {

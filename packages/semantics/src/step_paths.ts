@@ -1,3 +1,4 @@
+import { calledExpression, statementsUnder } from '@mmspec/syntax';
 import type { ActionDeclaration, ActorDeclaration, Expression, Name, OperationDeclaration, Statement } from '@mmspec/syntax';
 import { effectIn, effectOf } from './effects.ts';
 import type { Facts } from './facts.ts';
@@ -43,18 +44,10 @@ function reaches(facts: Facts, text: ActorDeclaration | ActionDeclaration, parts
       found = true;
       return;
     }
-    for (const expression of callsIn(statement)) visitCall(expression, matched, atomic);
-    switch (statement.kind) {
-      case 'if':
-        visitAll(statement.consequent.statements, matched, atomic);
-        if (statement.alternative?.kind === 'if') visit(statement.alternative, matched, atomic);
-        else if (statement.alternative !== null) visitAll(statement.alternative.statements, matched, atomic);
-        return;
-      case 'while': case 'repeat': case 'for': visitAll(statement.body.statements, matched, atomic); return;
-      case 'atomic': visitAll(statement.body.statements, matched, atomic || statement.when === null); return;
-      case 'either': for (const branch of statement.branches) visitAll(branch.statements, matched, atomic); return;
-      default:
-    }
+    const called = calledExpression(statement);
+    if (called !== null) visitCall(called, matched, atomic);
+    const inside = atomic || (statement.kind === 'atomic' && statement.when === null);
+    for (const below of statementsUnder(statement)) visitAll(below, matched, inside);
   };
   const visitCall = (expression: Expression, matched: number, atomic: boolean): void => {
     const call = effectIn(facts.model, expression);
@@ -76,17 +69,6 @@ function reaches(facts: Facts, text: ActorDeclaration | ActionDeclaration, parts
   const atomic = text.kind === 'action';
   visitAll(text.body.statements, 0, atomic);
   return found;
-}
-
-function callsIn(statement: Statement): readonly Expression[] {
-  switch (statement.kind) {
-    case 'call_statement': return [statement.call];
-    case 'local': return [statement.initial];
-    case 'assign': return [statement.value];
-    case 'return': return statement.value === null ? [] : [statement.value];
-    case 'if': case 'while': return [statement.condition];
-    default: return [];
-  }
 }
 
 /** The labels and operations that paths may name, for suggestions. */

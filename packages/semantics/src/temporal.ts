@@ -1,8 +1,8 @@
 import { textOf } from '@mmspec/source';
+import { walk } from '@mmspec/syntax';
 import type { DefineDeclaration, Expression, Node, TemporalDeclaration } from '@mmspec/syntax';
 import type { Model } from './model.ts';
 import { findAtom, stepAtoms } from './step_atoms.ts';
-import { walk } from './tree_walk.ts';
 
 /*
  * What stands under temporal operators.

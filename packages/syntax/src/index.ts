@@ -1,10 +1,11 @@
 export * from './tree.ts';
-export { lengthMax, parse } from './parse.ts';
+export * from './node_classes.ts';
+export { children, walk } from './tree_walk.ts';
+export { parse } from './parse.ts';
 export type { Parsed } from './parse.ts';
-export { print } from './print/print.ts';
-export { difference, sameTree } from './same_tree.ts';
+export { difference } from './same_tree.ts';
 export { syntaxCodes } from './codes/codes.ts';
-export { grammarEbnf, ruleText } from './grammar/ebnf.ts';
+export { grammarEbnf } from './grammar/ebnf.ts';
 export { grammarForDiagrams } from './grammar/productions.ts';
 export type { Production } from './grammar/productions.ts';
 export { tokens } from './tokens.ts';

@@ -1,10 +1,4 @@
-/**
- * Are two trees, or parts of them, the same but for spans?
- * Comments count too: their order, text and style, and whether they stand on lines of their own.
- */
-export function sameTree(a: unknown, b: unknown): boolean {
-  return difference(a, b) === null;
-}
+
 
 /** The path of the first difference, such as `items.3.body.left`, or `null`. For the messages of tests. */
 export function difference(a: unknown, b: unknown, path: string = ''): string | null {

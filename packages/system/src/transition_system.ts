@@ -1,3 +1,4 @@
+import type { PropertyKind } from './property_kinds.ts';
 import type { DeadSlots } from './dead_values.ts';
 import type { Dependencies } from './dependencies.ts';
 import type { Family } from './symmetry.ts';
@@ -56,16 +57,6 @@ export interface Action {
   readonly writes: readonly number[];
 }
 
-export type PropertyKind =
-  | 'state' // an invariant over one state
-  | 'step' // an invariant over a step
-  | 'assertion' | 'range' | 'underflow' | 'overflow' | 'null_reference' // faults: no successor
-  | 'live' | 'get_at_zero' // flags on a step, which goes on
-  | 'lost_reference' // judged like `state`
-  | 'deadlock'
-  | 'reachable' // judged like `state`: wants one state where it is true
-  | 'possible' | 'temporal';
-
 export interface Property {
   /** `no_new_refs`, `walker.touch`, `Folio.live`, `range of folio.safe`, `deadlock` */
   readonly name: string;
@@ -79,11 +70,6 @@ export interface Property {
   readonly expectViolated: boolean;
   /** Of kind `temporal`: what it says. */
   readonly temporal?: TemporalProperty;
-}
-
-/** Properties that a step violates and goes on: of the k-th of them (in order of `properties`) bit k of the flags of a step tells. */
-export function isFlag(kind: PropertyKind): boolean {
-  return kind === 'live' || kind === 'get_at_zero';
 }
 
 /**

@@ -121,7 +121,7 @@ export function actorText(world: World, actor: ActorType, steps: number): readon
       lines.push(`${back}: skip`, ...body.lines, ...jump, `${out}: ${unlabelled({ ...inner, declares: false }, true).lines.join('\n')}`);
       break;
     }
-    default: {
+    case 'loop': case 'repeat': {
       if (choices.chance(20)) lines.push(...statement(inner, true).lines);
       const loop = { broken: false };
       const body = block({ ...inner, depth: 1, loop }, steps, true);

@@ -20,7 +20,7 @@ function callable(code: Code): readonly Operation[] {
 }
 
 /** `op(a, b)` with arguments that the operation takes. */
-export function callText(code: Code, operation: Operation): string | null {
+function callText(code: Code, operation: Operation): string | null {
   const { choices, objects } = code.scope.world;
   // Arguments of an operation with steps of its own are taken before its first step, so they may not read shared state.
   const scope = { ...code.scope, shared: code.scope.shared && operation.atomic && choices.chance(60) };

@@ -10,7 +10,7 @@ import { fresh, isOfNobody, range, typeText } from './world.ts';
  */
 
 /** A scope without any state, for initial values and constants. */
-export function constantScope(world: World): Scope {
+function constantScope(world: World): Scope {
   return { world, locals: [], self: 'none', shared: false, ghosts: false, safe: true, property: 'no', own: null };
 }
 
@@ -114,7 +114,7 @@ export function initial(world: World, type: Type): string {
     case 'ref': return String(world.choices.below(3));
     case 'option': return isOfNobody(type.element) || world.choices.chance(60) ? 'none' : expression(scope, type.element, 0).text;
     case 'set': return isOfNobody(type.element) || world.choices.chance(50) ? '{}' : expression(scope, type, 0).text;
-    default: return expression(scope, type, 0).text;
+    case 'actor': case 'bool': case 'enum': case 'int': case 'object': case 'place': case 'record': return expression(scope, type, 0).text;
   }
 }
 

@@ -48,7 +48,7 @@ export function expression(scope: Scope, type: Type, depth: number): Text {
       if (known.length > 0 && choices.chance(25)) return primary(choices.pick(known).text());
       return primary(`${type.record.name}(${type.record.fields.map((field) => `${field.name}: ${expression(scope, field.type, depth - 1).text}`).join(', ')})`);
     }
-    default:
+    case 'actor': case 'enum': case 'object': case 'option': case 'set':
       if (depth > 0 && choices.chance(8)) {
         const [a, b] = [expression(scope, type, depth - 1), expression(scope, type, depth - 1)];
         return { text: `${at(a, level.iff)} if ${at(truth(scope, depth - 1), level.iff)} else ${b.text}`, level: level.conditional };
@@ -74,7 +74,7 @@ function simple(scope: Scope, type: Type, depth: number): Text {
       if (isOfNobody(type.element) && choices.chance(95)) return primary('none');
       return type.element.kind === 'record' ? expression(scope, type.element, depth) : simple(scope, type.element, depth);
     case 'set': return set(scope, type, depth);
-    default: throw new Error(`no simple text of ${type.kind}`);
+    case 'array': case 'bool': case 'int': case 'place': case 'record': case 'ref': case 'seq': throw new Error(`no simple text of ${type.kind}`);
   }
 }
 
@@ -131,7 +131,7 @@ export function domainOf(scope: Scope, type: Type): string {
     case 'object': return type.object.pool?.name ?? `{${[...new Set(type.object.instances)].join(', ')}}`;
     case 'actor': return type.actor === null ? 'actor' : type.actor.count === null ? `{${type.actor.name}}` : type.actor.name;
     case 'option': return domainOf(scope, type.element);
-    default: throw new Error(`no domain of ${type.kind}`);
+    case 'array': case 'place': case 'record': case 'ref': case 'seq': case 'set': throw new Error(`no domain of ${type.kind}`);
   }
 }
 
@@ -146,7 +146,7 @@ export function elementTypes(scope: Scope): readonly Type[] {
 }
 
 /** A number that the type can hold, but for a small chance of a range fault. */
-export function fit(scope: Scope, type: Type & { kind: 'int' }, depth: number): Text {
+function fit(scope: Scope, type: Type & { kind: 'int' }, depth: number): Text {
   const { choices } = scope.world;
   if (choices.chance(25)) return number(String(type.low + choices.below(type.high - type.low + 1)), 0, 0);
   const value = integer(scope, depth);

@@ -105,7 +105,7 @@ function visit(scope: Scope, found: Path[], type: Type, text: () => string, mark
       if (element.kind === 'object' && scope.shared && !scope.safe && depth < 1 && (scope.world.daring || scope.property !== 'no')) fields(scope, found, element.object, text, depth + 1);
       return;
     }
-    default:
+    case 'actor': case 'bool': case 'enum': case 'int': case 'ref': case 'seq': case 'set':
       found.push({ type, text, ...marks });
   }
 }

@@ -272,7 +272,7 @@ function if_(code: Code): Written {
 }
 
 /** A condition over constants and variants. */
-export function staticTruth(code: Pick<Code, 'scope'>): string {
+function staticTruth(code: Pick<Code, 'scope'>): string {
   const { choices, variants, constants, staticDefines } = code.scope.world;
   const forms: string[] = [];
   for (const variant of variants) {
@@ -318,7 +318,7 @@ function while_(code: Code): Written {
 }
 
 /** `repeat K { … }` and `loop { … }`. */
-export function repeat(code: Code): Written {
+function repeat(code: Code): Written {
   const { choices, rounds } = code.scope.world;
   const loop = { broken: false };
   const inner = { ...nested(code), loop };

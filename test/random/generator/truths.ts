@@ -105,7 +105,7 @@ function compare(scope: Scope, path: { readonly type: Type; readonly text: () =>
     case 'option':
       if (isOfNobody(type.element) || choices.chance(40)) return { text: `${path.text()} ${word} none`, level: level.comparison };
       return { text: `${path.text()} ${word} ${at(expression(scope, type.element, 0), level.range)}`, level: level.comparison };
-    default:
+    case 'actor': case 'array': case 'bool': case 'enum': case 'int': case 'object': case 'place': case 'ref': case 'seq':
       if (choices.chance(25)) return { text: `${path.text()} ${choices.pick(['in', 'not in'])} ${domainOf(scope, bare(type))}`, level: level.comparison };
       return { text: `${path.text()} ${word} ${at(expression(scope, type, 0), level.range)}`, level: level.comparison };
   }

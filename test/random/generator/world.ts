@@ -193,7 +193,7 @@ export function sameType(a: Type, b: Type): boolean {
     case 'set': return b.kind === 'set' && a.text === b.text;
     case 'seq': case 'array': case 'place': return false;
     case 'record': return b.kind === 'record' && a.record === b.record;
-    default: return true;
+    case 'bool': case 'int': return true;
   }
 }
 

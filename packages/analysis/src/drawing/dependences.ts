@@ -1,7 +1,7 @@
 import { cellsOf, placeOfActor, referencesHeld } from '@mmspec/interpreter';
 import type { Done, Entry, Load, Machine, Outcome, Store } from '@mmspec/interpreter';
-import { walk } from '@mmspec/semantics';
 import type { LocalNode } from '@mmspec/semantics';
+import { isLoop, walk } from '@mmspec/syntax';
 import type { Statement } from '@mmspec/syntax';
 
 /*
@@ -173,7 +173,7 @@ function jumpsOut(statement: Statement, around: readonly Entry[]): { readonly fr
       const target = labelAt(inner.label.text, around);
       if (target !== null) parts.push(target > start ? { from: end, to: target } : { from: target, to: end });
     }
-    if (inner !== node && (inner.kind === 'while' || inner.kind === 'repeat' || inner.kind === 'for')) {
+    if (inner !== node && isLoop(inner)) {
       visit(inner, true);
       return false;
     }

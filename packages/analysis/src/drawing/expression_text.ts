@@ -1,7 +1,7 @@
-import { children, walk } from '@mmspec/semantics';
 import type { Constants, LocalNode, Model } from '@mmspec/semantics';
 import { textOf } from '@mmspec/source';
 import type { Span } from '@mmspec/source';
+import { children, isExpression, walk } from '@mmspec/syntax';
 import type { Expression, Node } from '@mmspec/syntax';
 
 /*
@@ -78,10 +78,14 @@ function simplified(expression: Expression, scope: TextScope): ExpressionText | 
         case 'or': return known === false ? other : knownText(true);
         case 'implies': return left.known === true ? right : left.known === false || right.known === true ? knownText(true) : null;
         case 'iff': return known === true ? other : null;
-        default: return null;
+        case '!=': case '%': case '*': case '+': case '-': case '/': case '<': case '<=': case '==': case '>': case '>=': case 'in': case 'not in':
+        case 'within': return null;
       }
     }
-    default: return null;
+    case 'at': case 'boolean': case 'call': case 'comprehension': case 'count': case 'enabled': case 'error_expression': case 'field':
+    case 'forever': case 'holders': case 'holds': case 'index': case 'mover': case 'name_expression': case 'new_refs': case 'none': case 'number':
+    case 'prime': case 'quantifier': case 'quiescent': case 'range': case 'refs': case 'self': case 'set': case 'size': case 'step_is':
+    case 'temporal_expression': return null;
   }
 }
 
@@ -105,10 +109,16 @@ function operandText(expression: Expression, scope: TextScope): string {
 /** The source with the texts of its parts. */
 function spliced(expression: Expression, scope: TextScope): ExpressionText {
   const text = spliceTexts(expression, scope);
-  return { text, isTight: !loose.has(expression.kind) || isBracketed(text) };
+  return { text, isTight: !loose[expression.kind] || isBracketed(text) };
 }
 
-const loose: ReadonlySet<string> = new Set(['unary', 'binary', 'conditional', 'quantifier', 'range']);
+/** Written in several parts that an operator beside them could tear apart. */
+const loose: Readonly<Record<Expression['kind'], boolean>> = {
+  unary: true, binary: true, conditional: true, quantifier: true, range: true,
+  number: false, boolean: false, none: false, forever: false, self: false, name_expression: false, field: false, index: false, prime: false, call: false,
+  set: false, comprehension: false, count: false, size: false, at: false, step_is: false, new_refs: false, holds: false, refs: false, holders: false, mover: false,
+  enabled: false, quiescent: false, temporal_expression: false, error_expression: false,
+};
 
 /** The source of a node on one line, with the texts of the expressions in it. */
 export function spliceTexts(node: Node, scope: TextScope): string {
@@ -120,7 +130,7 @@ export function spliceTexts(node: Node, scope: TextScope): string {
     const before = oneLine(file.text.slice(at, child.span.start));
     const { text: inner, isTight } = expressionText(child, scope);
     const source = oneLine(textOf(file, child.span)).trim();
-    const isChanged = inner !== source && !isTight && !isDelimited(file.text, child.span) && (!loose.has(child.kind) || isBracketed(source));
+    const isChanged = inner !== source && !isTight && !isDelimited(file.text, child.span) && (!loose[child.kind] || isBracketed(source));
     text += before + (isChanged ? `(${inner})` : inner);
     at = child.span.end;
   }
@@ -135,12 +145,6 @@ function expressionsIn(node: Node): Expression[] {
     else if (child.kind === 'argument' || child.kind === 'binder') found.push(...expressionsIn(child));
   }
   return found.sort((a, b) => a.span.start - b.span.start);
-}
-
-const others: ReadonlySet<string> = new Set(['name', 'argument', 'binder', 'block', 'parameter', 'label', 'step_path', 'place_range']);
-
-function isExpression(node: Node): node is Expression {
-  return !others.has(node.kind) && !node.kind.endsWith('_type') && !node.kind.startsWith('key_');
 }
 
 /** Without comments. */

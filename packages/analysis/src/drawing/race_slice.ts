@@ -1,5 +1,6 @@
 import type { Load, Machine } from '@mmspec/interpreter';
 import { placeOfActor } from '@mmspec/interpreter';
+import { isAboutGraph, judgedOn, wantsOneState } from '@mmspec/system';
 import type { Property } from '@mmspec/system';
 import type { TracedPath } from '../trace.ts';
 import { dependencesOf, dependencesOfLooks, sliceOf } from './dependences.ts';
@@ -11,7 +12,7 @@ import { dependencesOf, dependencesOfLooks, sliceOf } from './dependences.ts';
 export function raceSlice(property: Property, traced: TracedPath, machine: Machine): number[] {
   const { taken } = traced;
   const all = [...taken.keys()];
-  if (property.kind === 'temporal' || property.kind === 'possible' || taken.length === 0) return all;
+  if (isAboutGraph(property.kind) || taken.length === 0) return all;
   return sliceOf(dependencesOf(taken), neededSteps(property, traced, machine));
 }
 
@@ -21,14 +22,12 @@ export function neededSteps({ kind, name }: Property, { states, taken }: TracedP
   const before = taken.length < states.length ? states.at(-2) : last;
   if (last === undefined || before === undefined) return [];
   const end = taken.length - 1;
-  switch (kind) {
-    case 'deadlock': return dependencesOfLooks(machine, taken, waitLooks(taken, machine, last));
-    case 'state':
-    case 'lost_reference': return unique([...dependencesOfLooks(machine, taken, machine.looksOf(name, last, null)), end]);
+  switch (judgedOn(kind)) {
+    case 'stuck': return dependencesOfLooks(machine, taken, waitLooks(taken, machine, last));
+    case 'state': return wantsOneState(kind) ? [end] : unique([...dependencesOfLooks(machine, taken, machine.looksOf(name, last, null)), end]);
     case 'step':
-    case 'live':
-    case 'get_at_zero': return unique([...dependencesOfLooks(machine, taken.slice(0, -1), machine.looksOf(name, before, taken.at(-1) ?? null)), end]);
-    default: return [end];
+    case 'flag': return unique([...dependencesOfLooks(machine, taken.slice(0, -1), machine.looksOf(name, before, taken.at(-1) ?? null)), end]);
+    case 'fault': case 'futures': case 'paths': return [end];
   }
 }
 

@@ -2,6 +2,7 @@ import { cellsOf, plainOf, textOf } from '@mmspec/interpreter';
 import type { Done, Entry, Load, Machine, Outcome, Store, Value } from '@mmspec/interpreter';
 import { constantsUnder } from '@mmspec/semantics';
 import type { Constants, LocalNode, Model } from '@mmspec/semantics';
+import { calledExpression } from '@mmspec/syntax';
 import type { CallExpression, Expression, OperationDeclaration, Statement } from '@mmspec/syntax';
 import type { CellStore, Deed, DeedKind, Frame, Plain, Settings, StepRecord } from '@mmspec/system';
 import { expressionText, withoutBrackets } from './expression_text.ts';
@@ -151,15 +152,8 @@ function callsOf(stack: readonly Entry[]): Call[] {
 }
 
 function callIn(statement: Statement): CallExpression | null {
-  switch (statement.kind) {
-    case 'call_statement': return statement.call;
-    case 'local': return calledIn(statement.initial);
-    case 'assign':
-    case 'return': return statement.value === null ? null : calledIn(statement.value);
-    case 'if':
-    case 'while': return calledIn(statement.condition);
-    default: return null;
-  }
+  const called = calledExpression(statement);
+  return called === null ? null : calledIn(called);
 }
 
 function calledIn(expression: Expression): CallExpression | null {
@@ -222,7 +216,7 @@ function isAside({ model, declarationOf }: RecordScene, cell: string): boolean {
   return declaration !== null && (declaration.storage === 'ghost' || isLibraryFile(model, declaration.span.file));
 }
 
-export function isLibraryFile(model: Model, file: number): boolean {
+function isLibraryFile(model: Model, file: number): boolean {
   return model.modules[file]?.name[0]?.text === 'kernel';
 }
 

@@ -1,4 +1,5 @@
-import { buildWorld, walk } from '@mmspec/semantics';
+import { walk } from '@mmspec/syntax';
+import { buildWorld } from '@mmspec/semantics';
 import type { Model } from '@mmspec/semantics';
 import type { Settings, TransitionSystem } from '@mmspec/system';
 import type { Tracing } from '../drawing/tracing.ts';

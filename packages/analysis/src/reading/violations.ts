@@ -1,4 +1,5 @@
 import type { Path } from '@mmspec/checker';
+import { isBrokenByState, isFlag, judgedOn } from '@mmspec/system';
 import type { TransitionSystem } from '@mmspec/system';
 
 /** A step of a run by which a property becomes violated; -1: it is so in the beginning. */
@@ -14,10 +15,10 @@ export function violationsOf(system: TransitionSystem, { states, actions }: Path
     const { name } = system.properties[property]!;
     if (!found.has(name)) found.set(name, step);
   };
-  const live = [...system.properties.keys()].filter((index) => system.properties[index]!.kind === 'live');
+  const flagged = [...system.properties.keys()].filter((index) => isFlag(system.properties[index]!.kind));
   const judgeState = (state: Int32Array, step: number): void => {
     system.properties.forEach(({ kind }, index) => {
-      if ((kind === 'state' || kind === 'lost_reference') && !system.holdsInState(index, state)) note(index, step);
+      if (isBrokenByState(kind) && !system.holdsInState(index, state)) note(index, step);
     });
   };
   if (states[0] !== undefined) judgeState(states[0], -1);
@@ -32,12 +33,12 @@ export function violationsOf(system: TransitionSystem, { states, actions }: Path
     }, (taken, property) => {
       if (taken === action && after === undefined) fault = property;
     });
-    live.forEach((property, bit) => ((flags >>> bit) & 1) === 1 && note(property, step));
+    flagged.forEach((property, bit) => ((flags >>> bit) & 1) === 1 && note(property, step));
     if (fault >= 0) note(fault, step);
     if (after === undefined) return;
     judgeState(after, step);
     system.properties.forEach(({ kind }, index) => {
-      if (kind === 'step' && !system.holdsOnStep(index, before, after, action)) note(index, step);
+      if (judgedOn(kind) === 'step' && !system.holdsOnStep(index, before, after, action)) note(index, step);
     });
   });
   return [...found].map(([property, step]) => ({ step, property }));

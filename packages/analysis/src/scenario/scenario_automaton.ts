@@ -1,5 +1,6 @@
 import { aheadOf, sliceOf } from '@mmspec/checker';
 import type { Ahead, Automaton, ReadStep } from '@mmspec/checker';
+import { isBrokenByState, isFlag, judgedOn } from '@mmspec/system';
 import type { TransitionSystem } from '@mmspec/system';
 
 /** What a scenario asks for, one after the other. */
@@ -30,7 +31,7 @@ export function scenarioAutomaton(system: TransitionSystem, steps: readonly Want
   const all = steps.length;
   const ended = 2 * all + 1;
   const endedByFault = ended + 1;
-  const live = [...system.properties.keys()].filter((index) => system.properties[index]?.kind === 'live');
+  const flagged = [...system.properties.keys()].filter((index) => isFlag(system.properties[index]!.kind));
   const wanted = end?.properties ?? [];
   const isStep = (count: number, action: number): boolean => steps[count]?.actions[action] === 1;
   const countOf = (mode: number): number => (mode >= ended ? all + 1 : mode > all ? mode - all : mode);
@@ -38,11 +39,11 @@ export function scenarioAutomaton(system: TransitionSystem, steps: readonly Want
 
   const isBrokenIn = (state: Int32Array): boolean => wanted.some((property) => isJudgedInState(system, property) && !system.holdsInState(property, state));
   const isBrokenBy = ({ action, before, after, flags, fault }: ReadStep): boolean => wanted.some((property) => {
-    const { kind } = system.properties[property]!;
     if (after === null) return fault === property;
-    return kind === 'live' ? ((flags >>> live.indexOf(property)) & 1) === 1 : kind === 'step' && !system.holdsOnStep(property, before, after, action);
+    const on = judgedOn(system.properties[property]!.kind);
+    return on === 'flag' ? ((flags >>> flagged.indexOf(property)) & 1) === 1 : on === 'step' && !system.holdsOnStep(property, before, after, action);
   });
-  const isStuckIn = wanted.some((property) => system.properties[property]?.kind === 'deadlock');
+  const isStuckIn = wanted.some((property) => judgedOn(system.properties[property]!.kind) === 'stuck');
   const isBlocked = stuckActors(system);
   const ahead = aheadOfActors(system, steps);
 
@@ -88,8 +89,7 @@ export function scenarioAutomaton(system: TransitionSystem, steps: readonly Want
 }
 
 function isJudgedInState({ properties }: TransitionSystem, property: number): boolean {
-  const kind = properties[property]?.kind;
-  return kind === 'state' || kind === 'lost_reference';
+  return isBrokenByState(properties[property]!.kind);
 }
 
 interface Blocked {

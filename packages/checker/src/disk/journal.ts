@@ -13,7 +13,7 @@ import type { Extent } from './number_file.ts';
  */
 
 /** The numbers of a search that only grow. */
-export const parts = ['states', 'marks', 'first', 'targets', 'actions'] as const;
+const parts = ['states', 'marks', 'first', 'targets', 'actions'] as const;
 export type Part = (typeof parts)[number];
 
 /** What a search is at some moment, beside its growing parts. */

@@ -1,3 +1,4 @@
+import { isAboutGraph, judgedOn } from '@mmspec/system';
 import type { TransitionSystem } from '@mmspec/system';
 import { choicesText, processesMax } from './choices.ts';
 import { closedAt } from './cycles.ts';
@@ -24,8 +25,8 @@ export interface OrderQuestions {
 export function usableOrder(system: TransitionSystem, { judged, shortest }: OrderQuestions): UsableOrder {
   const found = system.dependencies?.();
   if (found === undefined) return { order: null, unused: 'nobody has looked which steps depend on each other' };
-  const graph = judged.find((index) => ['temporal', 'possible'].includes(system.properties[index]?.kind ?? ''));
-  if (graph !== undefined) return { order: null, unused: `${system.properties[graph]?.name} is about ${system.properties[graph]?.kind === 'temporal' ? 'paths' : 'what stays possible'}` };
+  const graph = judged.find((index) => isAboutGraph(system.properties[index]!.kind));
+  if (graph !== undefined) return { order: null, unused: `${system.properties[graph]?.name} is about ${judgedOn(system.properties[graph]!.kind) === 'paths' ? 'paths' : 'what stays possible'}` };
   if (shortest) return { order: null, unused: 'the shortest race is asked for' };
   const { processes } = found;
   if (processes.length > processesMax) return { order: null, unused: `there are more than ${processesMax} actors and actions` };

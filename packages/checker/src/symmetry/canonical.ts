@@ -33,7 +33,7 @@ export interface Step {
 }
 
 /** Orders of members that look alike that are tried. */
-export const ordersMax = 720;
+const ordersMax = 720;
 
 export function canonicalOf(slots: readonly Slot[], families: readonly Family[], ordersAtMost: number = ordersMax): Canonical {
   const { interchange, compare } = codeOf(slots, families);

@@ -1,4 +1,4 @@
-import { isFlag } from '@mmspec/system';
+import { isFlag, judgedOn } from '@mmspec/system';
 import type { TransitionSystem } from '@mmspec/system';
 import type { Path } from '../options.ts';
 import type { Canonical, Step as Swap } from './canonical.ts';
@@ -125,7 +125,7 @@ function renamed(canonical: Canonical, state: Int32Array, names: readonly Swap[]
 }
 
 function violates(system: TransitionSystem, property: number, before: Int32Array, { action, flags, next }: Step): boolean {
-  if (system.properties[property]?.kind === 'step') return !system.holdsOnStep(property, before, next, action);
+  if (judgedOn(system.properties[property]!.kind) === 'step') return !system.holdsOnStep(property, before, next, action);
   return isFlagged(system, property, flags);
 }
 

@@ -1,3 +1,4 @@
+import { judgedOn } from '@mmspec/system';
 import type { DeadSlots, Family, TransitionSystem } from '@mmspec/system';
 import { withLivingNames } from '../dead_values/living.ts';
 import { canonicalOf } from './canonical.ts';
@@ -21,7 +22,7 @@ export interface Usable {
 export function usableFamilies(system: TransitionSystem, judged: readonly number[], dead: readonly DeadSlots[]): Usable {
   const families = system.symmetry?.() ?? [];
   if (families.length === 0) return { canonical: null, interchangeable: [], reasons: [] };
-  const temporal = judged.find((index) => system.properties[index]?.kind === 'temporal');
+  const temporal = judged.find((index) => judgedOn(system.properties[index]!.kind) === 'paths');
   if (temporal !== undefined) return { canonical: null, interchangeable: [], reasons: [`${nameOf(system, temporal)} is about paths`] };
   const initial = initialStates(system);
   const reasons: string[] = [];

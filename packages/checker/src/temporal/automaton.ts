@@ -139,6 +139,6 @@ function expand(nodes: Nodes, so: Expansion): readonly Expansion[] {
       { ...now, todo: [node.right, node.left, ...rest] },
       { ...now, todo: [node.right, ...rest], next: new Set([...so.next, first]) },
     ];
-    default: throw new Error(`node ${first} is settled`);
+    case 'fin': case 'inf': throw new Error(`node ${first} is settled`);
   }
 }

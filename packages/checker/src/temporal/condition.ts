@@ -18,7 +18,7 @@ export function conditionOf(nodes: Nodes, number: number, setOf: (inner: number)
     case 'truth': return { kind: 'truth', value: node.value };
     case 'inf': case 'fin': return { kind: node.kind, set: setOf(node.inner) };
     case 'and': case 'or': return junction(node.kind, node.operands.map((operand) => conditionOf(nodes, operand, setOf)));
-    default: throw new Error(`node ${number} is not settled`);
+    case 'literal': case 'release': case 'until': throw new Error(`node ${number} is not settled`);
   }
 }
 

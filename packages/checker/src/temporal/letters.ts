@@ -83,7 +83,7 @@ export function nodeHolds(nodes: Nodes, number: number, letters: Letters, state:
     case 'literal': return isTrue(letters, node, state, step);
     case 'and': return node.operands.every((operand) => nodeHolds(nodes, operand, letters, state, step));
     case 'or': return node.operands.some((operand) => nodeHolds(nodes, operand, letters, state, step));
-    default: throw new Error(`node ${number} is not plain`);
+    case 'fin': case 'inf': case 'release': case 'until': throw new Error(`node ${number} is not plain`);
   }
 }
 
@@ -111,7 +111,7 @@ export function allowedWays(automaton: Automaton, { states, steps }: Letters): A
 }
 
 /** Numbers the valuations of some atoms; words of 30 atoms are chained. */
-export class Valuations {
+class Valuations {
   readonly #atoms: readonly number[];
   readonly #values: (readonly boolean[])[] = [];
   readonly #chain: Map<number, number>[] = [];

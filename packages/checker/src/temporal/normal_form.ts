@@ -21,7 +21,7 @@ export type Node =
 /** Stands for the atom "this position is left by a step". */
 export const isStep = -1;
 
-export const no = 0;
+const no = 0;
 export const yes = 1;
 
 /** The nodes by number; 0 is false and 1 is true. */
@@ -100,7 +100,7 @@ export class Nodes {
       case 'literal': return this.literal(node.atom, !node.negated);
       case 'and': return this.or(node.operands.map((operand) => this.negated(operand)));
       case 'or': return this.and(node.operands.map((operand) => this.negated(operand)));
-      default: throw new Error(`node ${number} is not plain`);
+      case 'fin': case 'inf': case 'release': case 'until': throw new Error(`node ${number} is not plain`);
     }
   }
 
@@ -171,7 +171,7 @@ export class Nodes {
 }
 
 /** The number of a formula, or of its negation. */
-export function normalForm(nodes: Nodes, formula: Formula, negated: boolean): number {
+function normalForm(nodes: Nodes, formula: Formula, negated: boolean): number {
   const inner = (operand: Formula): number => normalForm(nodes, operand, negated);
   switch (formula.kind) {
     case 'truth': return formula.value === negated ? no : yes;
@@ -245,6 +245,6 @@ export function conjuncts(formula: Formula): readonly Formula[] {
   switch (formula.kind) {
     case 'and': return formula.operands.flatMap(conjuncts);
     case 'always': return conjuncts(formula.operand).map((operand) => ({ ...formula, operand }));
-    default: return [formula];
+    case 'atom': case 'eventually': case 'not': case 'or': case 'truth': case 'until': return [formula];
   }
 }

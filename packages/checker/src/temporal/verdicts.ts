@@ -1,3 +1,4 @@
+import { judgedOn } from '@mmspec/system';
 import type { FairnessItem, TransitionSystem } from '@mmspec/system';
 import type { PathOf } from '../findings.ts';
 import type { FairnessOverride, Path, PropertyVerdict } from '../options.ts';
@@ -55,7 +56,7 @@ export async function livenessVerdicts(
   };
   const own: PropertyVerdict[] = [];
   for (const property of properties) {
-    own.push(await judged(property, null, (on) => (system.properties[property]?.kind === 'possible' ? possible(on, property) : temporal(on, property, null, null))));
+    own.push(await judged(property, null, (on) => (judgedOn(system.properties[property]!.kind) === 'futures' ? possible(on, property) : temporal(on, property, null, null))));
   }
   const overridden: PropertyVerdict[] = [];
   for (const [index, { property, fairness }] of overrides.entries()) {

@@ -1,9 +1,10 @@
+import { implicitNames } from '@mmspec/system';
 import { heldReferences, inTime, LimitReached, runAll, type RunOptions, type Selection } from '@mmspec/analysis';
 import { CheckpointRefused, type Disk, type SearchResult } from '@mmspec/checker';
 import { plan, settingsOf, type Plan } from '@mmspec/compiler';
-import { diagnosticJson, isNote, notesText, pageChecks, pageScenario, pathWord, type JsonDiagnostic, type Note, type PageRace } from '@mmspec/report';
-import { hasErrors, oneLine, suggest, textsInPlace, type Diagnostic, type SourceFile } from '@mmspec/source';
-import { checkJson, checkRaces, checkText, commandOf, scenarioText, summaryText, withNotes, type FileResult, type RanCheck, type TextStyle } from '../check_output.ts';
+import { diagnosticJson, isNote, pageChecks, pageScenario, pathWord, type JsonDiagnostic, type Note, type PageRace } from '@mmspec/report';
+import { hasErrors, oneLine, suggest, textsInPlace, type SourceFile } from '@mmspec/source';
+import { checkRaces, commandOf, type FileResult, type RanCheck } from '../check_output.ts';
 import { codeOf, codeOfScenario, combine, exitCodes, type ExitCode } from '../exit_code.ts';
 import { endsAll, told, type Fault } from '../failure.ts';
 import type { Manifest } from '../files/checkpoints.ts';
@@ -14,10 +15,10 @@ import { turn, type Interruption } from '../interruption.ts';
 import { loadSpec, type LoadedSpec } from '../load_spec.ts';
 import { resolveSettings, type GivenSetting } from '../options/setting.ts';
 import { allowOptimizing, holdOptimizing } from '../optimizing.ts';
-import { printError, printLine } from '../output.ts';
+import { printError } from '../output.ts';
 import type { ProgressLine } from '../progress.ts';
 import { racesShown, type RacesMode } from '../races_shown.ts';
-import { showDiagnostics } from '../show_diagnostics.ts';
+import type { Reporter } from '../reporters/reporter.ts';
 import { UsageError } from '../usage_error.ts';
 
 /** The call of `mmspec check`, parsed. */
@@ -26,8 +27,7 @@ export interface CheckCall {
   readonly checks: readonly string[];
   readonly properties: readonly string[];
   readonly set: readonly GivenSetting[];
-  readonly format: 'text' | 'json';
-  readonly style: TextStyle;
+  readonly reporter: Reporter;
   readonly limits: Pick<RunOptions, 'statesMax' | 'memoryMax' | 'timeMax' | 'reduction' | 'symmetry' | 'deadValues' | 'order' | 'search' | 'workers'>;
   /** The folder for states that do not fit into memory. */
   readonly spill?: string | undefined;
@@ -79,8 +79,8 @@ async function checkAll(call: CheckCall, releases: (() => void)[]): Promise<Exit
   const start = Date.now();
   const isOver = (): boolean => call.interruption.signal.aborted;
   const entries: (ReadySpec | FileOutcome)[] = [];
-  const notes: JsonDiagnostic[] = [];
-  const texts = await specTexts(call.paths, call.interruption.signal, (note) => void notes.push(noted(note, call)));
+  const readings: JsonDiagnostic[] = [];
+  const texts = await specTexts(call.paths, call.interruption.signal, (note) => void readings.push(noted(note, call)));
   if (isSmall(texts)) holdOptimizing();
   for (const found of texts) {
     await turn();
@@ -109,9 +109,8 @@ async function checkAll(call: CheckCall, releases: (() => void)[]): Promise<Exit
   if (call.checkpoints !== undefined && isKept(searches, wasInterrupted)) {
     printError(`What was found is kept: --resume ${pathWord(call.checkpoints.folder)} goes on from there. Limits may be others then; all other options have to be the same.`);
   }
-  if (call.format === 'text' && !call.notes) for (const line of notesText(outcomes.flatMap((outcome) => outcome.notes ?? []))) printError(line);
-  if (call.format === 'json') printLine(checkJson(withNotes(outcomes, notes)));
-  else if (results.length + scenarios.length > 0) printLine(summaryText(results, scenarios, (Date.now() - start) / 1000, outcomes.flatMap(({ faults = [] }) => faults).length));
+  const notes = call.notes ? [] : outcomes.flatMap((outcome) => outcome.notes ?? []);
+  call.reporter.end({ files: outcomes, readings, notes, seconds: (Date.now() - start) / 1000 });
   // Last, so that nothing else is lost where this cannot be done.
   if (call.html !== undefined) {
     const races = outcomes.flatMap((outcome) => outcome.races ?? []);
@@ -137,14 +136,14 @@ function isSmall([first, ...others]: readonly Found[]): boolean {
 const pathOf = (found: Found): string => (found.kind === 'spec' ? found.spec.file.path : found.problem.file.path);
 
 /** What the work on a file gives. A fault in it, or a limit, is its outcome: the other files go on. */
-async function guarded<T>(path: string, { format, limits }: CheckCall, work: () => T | Promise<T>): Promise<T | FileOutcome> {
+async function guarded<T>(path: string, { reporter, limits }: CheckCall, work: () => T | Promise<T>): Promise<T | FileOutcome> {
   const nothing = { path, diagnostics: [], results: [], scenarios: [] };
   try {
     return await work();
   } catch (error) {
     if (endsAll(error)) throw error;
     if (!(error instanceof LimitReached)) return { ...nothing, faults: [told(path, null, error)], code: exitCodes.internal };
-    if (format === 'text') printError(`${oneLine(path)}: unfinished: ${error.message} while the spec was read (--time-max ${limits.timeMax}).`);
+    reporter.unread(path, `unfinished: ${error.message} while the spec was read (--time-max ${limits.timeMax}).`);
     return { ...nothing, unfinished: error.message, code: exitCodes.unfinished };
   }
 }
@@ -156,25 +155,21 @@ function prepare(found: Found, call: CheckCall): ReadySpec | FileOutcome {
   if (found.kind === 'problem') return refused(found.problem, call);
   const loaded = inTime(call.limits.timeMax, () => loadSpec(found.spec));
   const { diagnostics, path, model } = loaded;
-  show(loaded, diagnostics, call);
+  call.reporter.diagnostics(model.files, diagnostics);
   for (const hidden of loaded.hidden) printError(`${oneLine(hidden.path)} is used for ${hidden.module} in place of the library's module.`);
   if (!hasErrors(diagnostics)) return { loaded, plan: plan(model) };
   return { path, diagnostics: diagnostics.map((diagnostic) => diagnosticJson(model.files, diagnostic)), results: [], scenarios: [], code: exitCodes.badInput };
 }
 
 function refused({ file, diagnostic }: Problem, call: CheckCall): FileOutcome {
-  if (call.format === 'text') showDiagnostics([file], [diagnostic], call.style.errorPaint);
+  call.reporter.diagnostics([file], [diagnostic]);
   return { path: file.path, diagnostics: [diagnosticJson([file], diagnostic)], results: [], scenarios: [], code: exitCodes.badInput };
 }
 
 /** Says something of how a file is read. */
 function noted({ file, diagnostic }: Problem, call: CheckCall): JsonDiagnostic {
-  if (call.format === 'text') showDiagnostics([file], [diagnostic], call.style.errorPaint);
+  call.reporter.diagnostics([file], [diagnostic]);
   return diagnosticJson([file], diagnostic);
-}
-
-function show({ model }: LoadedSpec, diagnostics: readonly Diagnostic[], call: CheckCall): void {
-  if (call.format === 'text') showDiagnostics(model.files, diagnostics, call.style.errorPaint);
 }
 
 /** Names on the command line that no spec has are mistakes of the call. */
@@ -187,11 +182,9 @@ function refuseUnknown(call: CheckCall, specs: readonly ReadySpec[]): void {
   for (const name of call.checks) refuse('--check', 'check', name, checks);
   if (call.set.length > 0) for (const { loaded } of specs) resolveSettings(call.set, settingsOf(loaded.model));
   if (call.properties.length === 0) return;
-  const properties = [...specs.flatMap(({ loaded }) => loaded.model.properties.map((property) => property.name)), ...implicit];
+  const properties = [...specs.flatMap(({ loaded }) => loaded.model.properties.map((property) => property.name)), ...implicitNames];
   for (const name of call.properties) if (!/[.]|^range of /u.test(name)) refuse('--property', 'property', name, properties);
 }
-
-const implicit = ['range', 'underflow', 'overflow', 'get_at_zero', 'null_reference', 'lost_reference', 'deadlock'];
 
 function refuse(option: string, what: string, name: string, known: readonly string[]): void {
   if (known.includes(name)) return;
@@ -242,14 +235,14 @@ async function checkSpec({ loaded, plan: planned }: ReadySpec, call: CheckCall, 
     set: call.set.length === 0 ? {} : resolveSettings(call.set, settingsOf(model)),
   };
   call.interruption.listen();
-  if (call.format === 'text' && planned.checks.length + model.scenarios.length > 0) printLine(call.style.paint('strong', oneLine(path)));
+  if (planned.checks.length + model.scenarios.length > 0) call.reporter.begin(path);
   const races: PageRace[] = [];
   const shown = racesShown(mode, call.races !== undefined);
   /** Cells of a matrix are told together. */
   const cells: RanCheck[] = [];
   const tell = (): void => {
     const ran = cells.splice(0);
-    if (call.format === 'text' && ran.length > 0) printLine(checkText(ran, shown, call.style));
+    if (ran.length > 0) call.reporter.checks(ran, shown);
   };
   const faults: Fault[] = [];
   const { signal, listen, letGo } = call.interruption;
@@ -283,19 +276,19 @@ async function checkSpec({ loaded, plan: planned }: ReadySpec, call: CheckCall, 
       cells.push({ result, system, command });
       if (result.matrix === null) tell();
     }),
-    races: call.html === undefined && call.format === 'text' ? shown.choose : undefined,
+    races: call.html === undefined && call.reporter.drawsRaces ? shown.choose : undefined,
     onScenario: (result) => telling(result.name, () => {
       const command = commandOf(['mmspec', 'check', pathWord(path)], result, call.set);
       const race = call.html === undefined ? null : pageScenario(result, { file: path, command, held: heldReferences(model, result.settings) });
       if (race !== null) races.push(race);
       tell();
-      if (call.format === 'text') printLine(scenarioText(result, command, call.style, mode === 'all'));
+      call.reporter.scenario(result, command, mode === 'all');
     }),
   });
   telling(null, tell);
   const late = run.diagnostics.filter((diagnostic) => !loaded.diagnostics.includes(diagnostic));
   const notes = late.filter(isNote);
-  show(loaded, call.notes ? late : late.filter((diagnostic) => !isNote(diagnostic)), call);
+  call.reporter.diagnostics(model.files, call.notes ? late : late.filter((diagnostic) => !isNote(diagnostic)));
   const codes = [...run.results.map(codeOf), ...run.scenarios.map(codeOfScenario), ...faults.map(() => exitCodes.internal)];
   const code = hasErrors(run.diagnostics) ? combine([exitCodes.badInput, ...codes]) : combine(codes);
   return { path, diagnostics: [...loaded.diagnostics, ...late].map((diagnostic) => diagnosticJson(model.files, diagnostic)), results: run.results, scenarios: run.scenarios, faults, code, races, notes: notes.map((diagnostic) => ({ files: model.files, diagnostic })), files: model.files };

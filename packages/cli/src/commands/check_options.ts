@@ -10,15 +10,16 @@ import { parseReductions, reductionLimits } from '../options/reductions.ts';
 import { parseSetting, type GivenSetting } from '../options/setting.ts';
 import { parseSize } from '../options/size.ts';
 import { printError } from '../output.ts';
+import { outputFormats, type OutputFormat } from '../reporters/output_format.ts';
 import { UsageError } from '../usage_error.ts';
 
 interface CheckOptions {
   readonly check?: string[];
   readonly property?: string[];
   readonly set?: GivenSetting[];
-  readonly format: 'text' | 'json';
+  readonly format: OutputFormat;
   readonly json?: boolean;
-  readonly trace: CheckCall['style']['form'];
+  readonly trace: TextStyle['form'];
   readonly number?: boolean;
   readonly races?: CheckCall['races'];
   readonly notes?: boolean;
@@ -47,7 +48,7 @@ export function addCheck(root: Command, ended: Ended): void {
     .option('--check <name>', 'only this check, or all cells of this matrix', collect(String))
     .option('--property <name>', 'judge only this property', collect(String))
     .option('--set <name=value>', 'override a constant or variant in every check; expectations are then not judged', collect(parseSetting))
-    .addOption(new Option('--format <format>', 'form of the result').choices(['text', 'json']).default('text'))
+    .addOption(new Option('--format <format>', 'form of the result').choices(outputFormats).default('text'))
     .option('--json', 'the same as --format json')
     .addOption(new Option('--trace <form>', 'form of the races').choices(['changelog', 'comment', 'markdown', 'full', 'brief']).default('changelog'))
     .addOption(new Option('--races <which>', 'draw one race in all, those that are not expected, or one of each violated property; default: all where one check is asked for, else unexpected; of questions all').choices(['first', 'unexpected', 'all']))
@@ -70,7 +71,7 @@ export function addCheck(root: Command, ended: Ended): void {
     .addHelpText('after', '\nExit codes: 0 every expectation is met, 1 some is not, 2 errors in a spec or the call, 3 unfinished, 70 a fault of mmspec itself.\nWhere standard output cannot be written to its end, other than for a reader that has gone, 2 takes the place of 0.\n\nExample:\n  mmspec check specs/safe_refcount.mmspec --check row2 --trace comment')
     .action(async (paths: string[], options: CheckOptions, command: Command) => {
       refuseTogether(options);
-      const [{ check }, { paintFor }, { progressLine }] = await Promise.all([import('./check.ts'), import('../colours.ts'), import('../progress.ts')]);
+      const [{ check }, { paintFor }, { progressLine }, { reporterFor }] = await Promise.all([import('./check.ts'), import('../colours.ts'), import('../progress.ts'), import('../reporters/reporter_for.ts')]);
       const threads = options.workers === undefined || options.workers < 2 ? undefined : (await import('../search_threads.ts')).searchThreads(options.workers);
       if (threads !== undefined && threads.count < (options.workers ?? 0)) printError(`mmspec: --workers ${options.workers}: ${threads.count} threads search, two for each core.`);
       const paintOn = (stream: NodeJS.WriteStream): TextStyle['paint'] => paintFor(colour(command), stream);
@@ -79,8 +80,7 @@ export function addCheck(root: Command, ended: Ended): void {
         checks: options.check ?? [],
         properties: options.property ?? [],
         set: options.set ?? [],
-        format: options.json === true ? 'json' : options.format,
-        style: { paint: paintOn(process.stdout), errorPaint: paintOn(process.stderr), form: options.trace, numbered: options.number === true },
+        reporter: reporterFor(options.json === true ? 'json' : options.format, { paint: paintOn(process.stdout), errorPaint: paintOn(process.stderr), form: options.trace, numbered: options.number === true }),
         limits: {
           ...reductionLimits(options.reduce, options.without, options.reduction),
           search: options.search,

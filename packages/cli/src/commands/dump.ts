@@ -13,7 +13,7 @@ import { printLine } from '../output.ts';
 import { showDiagnostics } from '../show_diagnostics.ts';
 import { UsageError } from '../usage_error.ts';
 
-export const stages = ['tokens', 'tree', 'model', 'ir', 'ts'] as const;
+const stages = ['tokens', 'tree', 'model', 'ir', 'ts'] as const;
 export type Stage = (typeof stages)[number];
 
 /** Prints one stage of the pipeline. The stages before the model are shown for texts with errors too. */
@@ -41,7 +41,7 @@ export async function dump(path: string, stage: Stage, set: readonly GivenSettin
       printLine(json(module satisfies TreeJson));
       return hasErrors(diagnostics) ? exitCodes.badInput : exitCodes.met;
     }
-    default:
+    case 'ir': case 'model': case 'ts':
       return dumpModel(found.spec, stage, set, paint);
   }
 }

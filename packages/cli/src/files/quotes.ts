@@ -6,7 +6,7 @@ export interface Quote {
   readonly isBlank: boolean;
 }
 
-export const unquoted: Quote = { marks: '', isBlank: false };
+const unquoted: Quote = { marks: '', isBlank: false };
 
 /** Blanks that may stand before a mark. */
 const blanksMax = 3;

@@ -31,7 +31,7 @@ const field = /^[!-9;-~]+[ \t]*:/u;
 const knownField = /^(?:from|to|cc|subject|date|message-id|received|return-path|delivered-to|reply-to|in-reply-to|references|sender|mime-version|content-type|list-id|x-[\w-]+)[ \t]*:/iu;
 
 /** Whether a text begins with the head of a mail: at least two fields, one of them well known. */
-export function isMail(head: string): boolean {
+function isMail(head: string): boolean {
   let [fields, known] = [0, 0];
   for (const line of head.split('\n')) {
     if (line.trim() === '') break;

@@ -1,3 +1,4 @@
+import { judgedOn } from '@mmspec/system';
 import { accessOf, cellsIn, eachExpr } from '../access.ts';
 import { number } from '../fold.ts';
 import type { Cell, Expr, Program, Stmt } from '../ir.ts';
@@ -21,7 +22,7 @@ export function judgedBodies(program: Program, properties: readonly number[]): r
   const atoms = new Set<number>();
   for (const index of properties) {
     const { property, body } = program.properties[index] ?? {};
-    if (body !== null && body !== undefined) found.push({ body, overSteps: property?.kind === 'step' });
+    if (body !== null && body !== undefined) found.push({ body, overSteps: property !== undefined && judgedOn(property.kind) === 'step' });
     if (property?.temporal !== undefined) addAtoms(property.temporal.formula, atoms);
   }
   for (const index of atoms) {

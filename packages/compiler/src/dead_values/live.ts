@@ -14,7 +14,7 @@ export type Bits = ReadonlyMap<number, bigint>;
 export type LiveAt = (location: number | null) => bigint;
 
 /** All cells of the set that an expression may read. */
-export function readsOf(expr: Expr, bits: Bits): bigint {
+function readsOf(expr: Expr, bits: Bits): bigint {
   let reads = 0n;
   eachExpr([{ kind: 'result', value: expr }], (part) => {
     if (part.kind === 'load') reads |= bitsOf(part.cell, bits);

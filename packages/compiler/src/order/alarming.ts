@@ -65,7 +65,8 @@ function statement(stmt: Stmt, known: Known): Outcome {
       if (condition !== null) return list(condition ? stmt.then : stmt.else, known);
       return joined(list(stmt.then, known), list(stmt.else, known));
     }
-    default: return 'unknown';
+    case 'alternative': case 'block': case 'blocked': case 'each': case 'fault': case 'flag': case 'leaf': case 'leave': case 'loop': case 'mark':
+    case 'store': return 'unknown';
   }
 }
 
@@ -107,6 +108,7 @@ function truthOf(expr: Expr): boolean | null {
       const found = compare(expr.operator, number(0), number(0));
       return found.kind === 'truth' ? found.value : null;
     }
-    default: return null;
+    case 'action': case 'conditional': case 'enabled': case 'helper': case 'load': case 'lookup': case 'me': case 'number': case 'numeric':
+    case 'temp': return null;
   }
 }

@@ -1,3 +1,4 @@
+import { judgedOn } from '@mmspec/system';
 import type { Dependencies, Process, PropertyDependencies } from '@mmspec/system';
 import { cellsIn } from '../access.ts';
 import type { Program, PropertyProgram, StepProgram } from '../ir.ts';
@@ -45,5 +46,5 @@ function actionsOf(step: StepProgram, me: number, { base, perInstance, stepBase 
 
 function propertyOf(program: Program, { count }: Numbering, { property, body }: PropertyProgram): PropertyDependencies | null {
   if (body === null) return null;
-  return { ...looksOf(program, body), alarming: property.kind === 'step' ? alarmingActions(body, count) : [] };
+  return { ...looksOf(program, body), alarming: judgedOn(property.kind) === 'step' ? alarmingActions(body, count) : [] };
 }

@@ -54,7 +54,7 @@ function statement(walk: Walk, stmt: Stmt, before: ReadonlySet<number>): Readonl
     case 'alternative': case 'each':
       list(walk, stmt.body, before);
       return before;
-    default: return before;
+    case 'flag': case 'let': case 'mark': case 'set': return before;
   }
 }
 

@@ -1,3 +1,4 @@
+import { judgedOn } from '@mmspec/system';
 import type { PackedLayout, PackedSteps } from '@mmspec/system';
 import { eachExpr } from '../access.ts';
 import { number } from '../fold.ts';
@@ -9,7 +10,7 @@ import type { BodyStyle } from '../print_body.ts';
 import type { Printer, Scope } from '../print_expr.ts';
 import { rewriteBody } from '../rewrite.ts';
 import { helperText, annotate } from '../runtime_text.ts';
-import { packedLoad, packedWords, wordList } from './words.ts';
+import { packedWords, wordList } from './words.ts';
 import type { PackedWords } from './words.ts';
 
 /**
@@ -41,7 +42,7 @@ export function emitPacked(program: Program, layout: PackedLayout): PackedSteps 
   }
   const properties: number[] = [];
   program.properties.forEach(({ property, body }, index) => {
-    if (body === null || property.kind === 'step' || asksEnabled(body)) return;
+    if (body === null || judgedOn(property.kind) === 'step' || asksEnabled(body)) return;
     properties.push(index);
     functions.push(...propertyLines(printer, packed, index, body));
   });
@@ -111,7 +112,7 @@ function dispatch(printer: Printer, packed: PackedWords, kind: KindProgram, own:
   const scope = scopeOf(printer, packed);
   const [location] = rewriteBody([{ kind: 'store', cell: kind.locationCell, value: number(0) }], (expr) => (expr.kind === 'me' ? number(me) : expr), () => false);
   const cell = location?.kind === 'store' ? location.cell : kind.locationCell;
-  const text = packedLoad(scope, packed, 'v', cell);
+  const text = packed.load(scope, 'v', cell);
   const call = (step: StepProgram): string => `${nameOf(step, me)}(${wordList(packed, 'v')});`;
   if (/^\(?-?\d+\)?$/u.test(text)) return own.filter((step) => String(step.location) === text).map(call);
   const cases: string[][] = Array.from({ length: kind.locationCount }, () => []);

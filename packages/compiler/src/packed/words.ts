@@ -20,6 +20,8 @@ export interface PackedWords {
   readonly wordOf: (cell: number) => number | undefined;
   /** Functions that take a number out of one of several places, by their text. */
   readonly picks: Map<string, string>;
+  /** A number of the state as an expression of JavaScript; `letter` says before (`v`) or after (`w`). */
+  readonly load: (scope: Scope, letter: string, cell: Cell) => string;
 }
 
 export function packedWords(program: Program, { places, wordCount }: PackedLayout): PackedWords {
@@ -27,7 +29,8 @@ export function packedWords(program: Program, { places, wordCount }: PackedLayou
     const slot = program.slotOf.get(cell);
     return slot === undefined ? undefined : places[slot]?.word;
   };
-  return { program, places, wordCount, wordOf, picks: new Map() };
+  const packed: PackedWords = { program, places, wordCount, wordOf, picks: new Map(), load: (scope, letter, cell) => packedLoad(scope, packed, letter, cell) };
+  return packed;
 }
 
 /** The words of a state as arguments: `v0, v1`. */
@@ -46,8 +49,7 @@ function choicesOf({ program, places }: PackedWords, cell: Cell): Choices {
   return { choices: slots.map((slot, at) => (slot < 0 ? undefined : places[slot]) ?? constants[at] ?? 0), index };
 }
 
-/** A number of the state as an expression of JavaScript; `letter` says before (`v`) or after (`w`). */
-export function packedLoad(scope: Scope, packed: PackedWords, letter: string, cell: Cell): string {
+function packedLoad(scope: Scope, packed: PackedWords, letter: string, cell: Cell): string {
   const { choices, index } = choicesOf(packed, cell);
   const [first = 0] = choices;
   if (choices.length === 1) return taken(first, letter);

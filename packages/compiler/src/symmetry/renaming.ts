@@ -86,7 +86,7 @@ function keyUnder(world: World, swap: Swap, type: ConcreteType): (at: number) =>
 }
 
 /** What the number of a scalar becomes. */
-export function codeUnder(world: World, swap: Swap, type: ConcreteType, code: number): number {
+function codeUnder(world: World, swap: Swap, type: ConcreteType, code: number): number {
   switch (type.kind) {
     case 'object':
       return swap.objects(type.declaration)[code] ?? code;
@@ -99,7 +99,7 @@ export function codeUnder(world: World, swap: Swap, type: ConcreteType, code: nu
       const { min } = boundsOfType(world, type.element);
       return code <= 0 ? code : codeUnder(world, swap, type.element, code - 1 + min) + 1 - min;
     }
-    default:
+    case 'array': case 'bool': case 'enum': case 'int': case 'place': case 'record': case 'ref': case 'seq': case 'set':
       return code;
   }
 }
@@ -152,7 +152,7 @@ export function cellsUnder(world: World, layout: Layout, swap: Swap): readonly M
           return;
         }
         break;
-      default:
+      case 'actor': case 'bool': case 'enum': case 'int': case 'object': case 'ref': case 'set':
         break;
     }
     found.push({ from, to, ...pairsOf(world, swap, type), when });

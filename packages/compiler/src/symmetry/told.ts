@@ -4,6 +4,7 @@ import { accessOf, eachExpr, eachStmt } from '../access.ts';
 import { typeIn } from '../context.ts';
 import type { Context, Lowering } from '../context.ts';
 import type { Stmt } from '../ir.ts';
+import { isFreeOfOrder, onlyComputes } from '../stmt_facts.ts';
 
 /*
  * What tells the members of a family apart, noted where it is lowered. Actors and objects are scalarsets (Ip and Dill,
@@ -44,7 +45,7 @@ export function tell(lowering: Lowering, type: ConcreteType): void {
 }
 
 /** The actors and objects that values of a type, or the keys of its arrays, are or contain. */
-export function membersIn(type: ConcreteType): readonly Exclude<Telling['of'], { kind: 'pool' }>[] {
+function membersIn(type: ConcreteType): readonly Exclude<Telling['of'], { kind: 'pool' }>[] {
   switch (type.kind) {
     case 'actor':
       return [{ kind: 'actor', declaration: type.declaration }];
@@ -59,12 +60,12 @@ export function membersIn(type: ConcreteType): readonly Exclude<Telling['of'], {
       return [...membersIn(type.key), ...membersIn(type.element)];
     case 'record':
       return type.fields.flatMap((field) => membersIn(field.type));
-    default:
+    case 'bool': case 'enum': case 'int': case 'ref':
       return [];
   }
 }
 
-export function isOfMembers(type: ConcreteType): boolean {
+function isOfMembers(type: ConcreteType): boolean {
   return membersIn(type).length > 0;
 }
 
@@ -78,7 +79,7 @@ export function tellOfVisit(context: Context, pushed: number, types: readonly Co
   const loops = new Set<number>();
   eachStmt(context.out.slice(pushed), (stmt) => {
     if (stmt.kind === 'loop') loops.add(stmt.label);
-    else if (stmt.kind === 'leave' ? !loops.has(stmt.label) : !silent.has(stmt.kind)) ends = true;
+    else if (stmt.kind === 'leave' ? !loops.has(stmt.label) : !onlyComputes(stmt)) ends = true;
   });
   if (ends) types.forEach((type) => tell(context.lowering, type));
 }
@@ -127,7 +128,7 @@ function commute(rounds: readonly (readonly Stmt[])[]): boolean {
       if (stmt.kind === 'block' || stmt.kind === 'loop') labels.add(stmt.label);
     });
     eachStmt(round, (stmt) => {
-      if (stmt.kind === 'set' ? !own.has(stmt.temp.id) : stmt.kind === 'leave' ? !labels.has(stmt.label) : !harmless.has(stmt.kind)) free = false;
+      if (stmt.kind === 'set' ? !own.has(stmt.temp.id) : stmt.kind === 'leave' ? !labels.has(stmt.label) : !isFreeOfOrder(stmt)) free = false;
     });
     eachExpr(round, ({ kind }) => {
       if (kind === 'enabled') free = false;
@@ -138,6 +139,3 @@ function commute(rounds: readonly (readonly Stmt[])[]): boolean {
   return accesses.every(({ writes }, at) =>
     accesses.every((other, index) => index === at || [...writes].every((cell) => !other.reads.has(cell) && !other.writes.has(cell))));
 }
-
-const harmless: ReadonlySet<Stmt['kind']> = new Set(['let', 'store', 'if', 'block', 'loop', 'mark']);
-const silent: ReadonlySet<Stmt['kind']> = new Set(['let', 'set', 'if', 'block']);

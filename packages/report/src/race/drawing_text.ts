@@ -12,7 +12,7 @@ export function drawingVerdict({ answer, tried }: DrawingAnswer): string {
 }
 
 /** The answer about one setting, on one line. */
-export function verdictOf(answer: Answer): string {
+function verdictOf(answer: Answer): string {
   const { read, of, obstacle, reason } = answer;
   const where = underText(answer);
   const isWhole = read === of;

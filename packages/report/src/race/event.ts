@@ -109,7 +109,7 @@ export function withBugs(events: readonly RaceEvent[], violations: readonly { re
   });
 }
 
-export function actorOf(step: Pick<TraceStep, 'actor' | 'action'>): string {
+function actorOf(step: Pick<TraceStep, 'actor' | 'action'>): string {
   return step.actor ?? step.action ?? 'environment';
 }
 
@@ -175,7 +175,7 @@ function isIdle({ did }: TraceStep): boolean {
 }
 
 /** The statements of a step, each with what came of it. */
-export function stepParts(step: TraceStep, scene: RemarkScene): EventPart[] {
+function stepParts(step: TraceStep, scene: RemarkScene): EventPart[] {
   const { deeds } = stepWords(step.did, step.action);
   const among = deeds.length > 1 && deeds.some(({ kind }) => kind === 'condition') ? 'branches' : 'alone';
   return deeds.map((deed, at) => ({ text: deed.text, remarks: remarksOf(deed, at === deeds.length - 1 ? endOf(step.did, scene.full) : none, scene, among) }));

@@ -1,5 +1,5 @@
 /** A text that neither ends nor begins a comment of C. */
-export function inComment(text: string): string {
+function inComment(text: string): string {
   return text.replaceAll(/\*(?=\/)|\/(?=\*)/gu, '$& ');
 }
 

@@ -13,8 +13,6 @@ import { damageWords, deadlockWords, isBrokenAtEnd, lassoWords, loopEnd, lostWor
  */
 export type TraceForm = 'changelog' | 'comment' | 'markdown' | 'full' | 'brief';
 
-export const traceForms: readonly TraceForm[] = ['changelog', 'comment', 'markdown', 'full', 'brief'];
-
 export interface RaceOptions {
   readonly form: TraceForm;
   /** Number the events per CPU: 1.1, 1.2, 2.1. */

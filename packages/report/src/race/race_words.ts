@@ -1,4 +1,5 @@
-import type { PropertyResult, PropertyText, Standing } from '@mmspec/system';
+import { isBrokenByLastStep, kindOfFault, violationText } from '@mmspec/system';
+import type { PropertyKind, PropertyResult, PropertyText, Standing } from '@mmspec/system';
 import { untakenSentence } from '../untaken_text.ts';
 import { listed, shorten } from '../wrap.ts';
 
@@ -7,35 +8,27 @@ import { listed, shorten } from '../wrap.ts';
  */
 
 /** The property and the damage in one sentence, and the formula where the sentence is the writer's comment. */
-export function damageWords({ property: name }: Pick<PropertyResult, 'property'>, { doc, text }: PropertyText): { readonly sentence: string; readonly formula: string } {
+export function damageWords({ property: name }: Pick<PropertyResult, 'property'>, { kind, doc, text }: PropertyText): { readonly sentence: string; readonly formula: string } {
   const [comment = ''] = doc.split(/(?<=\.)\s/u);
   const formula = shorten(text.replace(/\s+/gu, ' '), 200);
   if (comment !== '') return { sentence: `${name} is violated: ${comment.replace(/\.?$/u, '.')}`, formula };
-  return { sentence: formula === '' ? implicitDamage(name) : `${name} is violated: ${formula}.`, formula: '' };
+  return { sentence: formula === '' ? implicitDamage(name, kind) : `${name} is violated: ${formula}.`, formula: '' };
 }
 
-function implicitDamage(name: string): string {
-  if (name === 'deadlock') return 'Nobody can move, and not everybody may wait for ever (deadlock).';
-  if (name === 'lost_reference') return 'A reference is counted that nobody holds, or held but not counted (lost_reference).';
-  if (name === 'underflow') return 'A reference counter is put below zero (underflow).';
-  if (name === 'overflow') return 'A reference counter grows beyond its range (overflow).';
-  if (name === 'get_at_zero') return 'A reference is taken on a counter that is zero (get_at_zero).';
-  if (name === 'null_reference') return 'A step goes through a reference that is none (null_reference).';
-  if (name.startsWith('range')) return `A value does not fit where it is stored (${name}).`;
-  if (name.endsWith('.live')) return `An object is accessed that is not live any more (${name}).`;
-  return `The assertion ${name} fails.`;
+function implicitDamage(name: string, kind: PropertyKind | undefined): string {
+  return violationText(kind ?? (name.endsWith('.live') ? 'live' : kindOfFault(name)), name);
 }
 
 /** The same where the name of the property stands above: what it claims, or what went wrong. */
-export function claimWords({ property: name }: Pick<PropertyResult, 'property'>, { doc, text }: PropertyText): { readonly sentence: string; readonly formula: string } {
+export function claimWords({ property: name }: Pick<PropertyResult, 'property'>, { kind, doc, text }: PropertyText): { readonly sentence: string; readonly formula: string } {
   const [comment = ''] = doc.split(/(?<=\.)\s/u);
   const formula = text.replace(/\s+/gu, ' ');
-  return { sentence: comment === '' && formula === '' ? implicitDamage(name) : comment, formula };
+  return { sentence: comment === '' && formula === '' ? implicitDamage(name, kind) : comment, formula };
 }
 
 /** Whether the last step makes the formula false; else all of the run does. */
 export function isBrokenAtEnd({ kind, name }: PropertyText): boolean {
-  return !['deadlock', 'temporal'].includes(kind ?? name);
+  return isBrokenByLastStep(kind ?? kindOfFault(name));
 }
 
 /** Who waits for whom at the end of a deadlock. */

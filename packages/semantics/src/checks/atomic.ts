@@ -103,7 +103,7 @@ function visit(place: Place, statement: Statement, first: boolean): boolean {
     case 'local': visitValue(place, statement.initial, first); return false;
     case 'assign': visitValue(place, statement.value, first); return false;
     case 'return': if (statement.value !== null) visitValue(place, statement.value, first); return false;
-    default: return false;
+    case 'assert': case 'break': case 'choose': case 'continue': case 'error_statement': case 'goto': case 'skip': return false;
   }
 }
 
@@ -145,7 +145,8 @@ function mayBeginWithAwait(facts: Facts, operation: OperationDeclaration, seen: 
           const meaning = effectOf(facts.model, statement.call);
           return meaning?.kind === 'operation' && meaning.declaration.atomic && mayBeginWithAwait(facts, meaning.declaration, seen);
         }
-        default: return false;
+        case 'assert': case 'assign': case 'break': case 'choose': case 'continue': case 'either': case 'error_statement': case 'for': case 'goto':
+        case 'local': case 'repeat': case 'return': case 'skip': case 'while': return false;
       }
     }
     return false;

@@ -1,9 +1,9 @@
 import type { Diagnostic } from '@mmspec/source';
+import { calledExpression, isStatement, walk } from '@mmspec/syntax';
 import type { Expression, Node, Statement } from '@mmspec/syntax';
 import { effectIn, effectOf } from '../effects.ts';
 import { bodiesOf, type Facts } from '../facts.ts';
 import { rule, violation, type Rule } from '../rule.ts';
-import { children, walk } from '../tree_walk.ts';
 
 /** A call that changes something or takes steps stands alone. */
 export const effectPosition: Rule = rule({
@@ -16,16 +16,10 @@ export const effectPosition: Rule = rule({
   cure: 'module m\nshared r: ref = 1\nshared ok: bool = true\nactor a { take: if try_get(r) { look: if ok { skip }  put: put(r) } }\n',
 });
 
-/** The whole expressions of a statement in which a call may stand. */
-function wholePlaces(statement: Statement): readonly Expression[] {
-  switch (statement.kind) {
-    case 'call_statement': return [statement.call];
-    case 'local': return statement.storage === 'ghost' ? [] : [statement.initial];
-    case 'assign': return statement.operator === '=' ? [statement.value] : [];
-    case 'return': return statement.value === null ? [] : [statement.value];
-    case 'if': case 'while': return [statement.condition];
-    default: return [];
-  }
+/** The whole expression of a statement in which a call may stand. */
+function wholePlace(statement: Statement): Expression | null {
+  if (statement.kind === 'local' && statement.storage === 'ghost') return null;
+  return statement.kind === 'assign' && statement.operator !== '=' ? null : calledExpression(statement);
 }
 
 export function checkEffectPositions({ model }: Facts): Diagnostic[] {
@@ -34,10 +28,9 @@ export function checkEffectPositions({ model }: Facts): Diagnostic[] {
   for (const { block } of bodiesOf(model)) {
     walk(block, (node) => {
       if (!isStatement(node)) return;
-      for (const place of wholePlaces(node)) {
-        const whole = effectIn(model, place);
-        if (whole !== null && (node.kind === 'if' || node.kind === 'while' || whole === place)) allowed.add(whole);
-      }
+      const place = wholePlace(node);
+      const whole = place === null ? null : effectIn(model, place);
+      if (whole !== null && (node.kind === 'if' || node.kind === 'while' || whole === place)) allowed.add(whole);
     });
   }
   for (const module of model.modules) {
@@ -53,8 +46,4 @@ export function checkEffectPositions({ model }: Facts): Diagnostic[] {
     }
   }
   return diagnostics;
-}
-
-function isStatement(node: Node): node is Statement {
-  return children(node).length > 0 && ['call_statement', 'local', 'assign', 'return', 'if', 'while'].includes(node.kind);
 }

@@ -1,11 +1,11 @@
 import type { Diagnostic, SourceFile } from '@mmspec/source';
+import { children, walk } from '@mmspec/syntax';
 import type { Block, DefineDeclaration, Expression, Module, Node, OperationDeclaration, Statement } from '@mmspec/syntax';
 import type { Constants } from '../constants.ts';
 import { bodiesOf, type Facts } from '../facts.ts';
 import type { Model } from '../model.ts';
 import { rule, violation, type Rule } from '../rule.ts';
 import { hasTemporal } from '../temporal.ts';
-import { children, walk } from '../tree_walk.ts';
 import { inSetting } from './limits.ts';
 
 /** Values that one formula may look at. */
@@ -226,7 +226,8 @@ function waysOfStatement(effort: Effort, statement: Statement): Ways {
     case 'assign':
     case 'call_statement':
     case 'return': return waysOfCalls(effort, statement);
-    default: return one;
+    case 'assert': case 'await': case 'break': case 'continue': case 'error_statement': case 'goto': case 'label': case 'repeat': case 'skip':
+    case 'while': return one;
   }
 }
 

@@ -1,12 +1,11 @@
 import type { Diagnostic, Span } from '@mmspec/source';
+import { blocksOf, walk } from '@mmspec/syntax';
 import type { Expression, OperationDeclaration, Statement } from '@mmspec/syntax';
 import { effectIn, effectOf } from '../effects.ts';
 import { bodiesOf, type Facts } from '../facts.ts';
 import { sharedLoads } from '../locations.ts';
 import { rule, violation, type Rule } from '../rule.ts';
 import { isStatic } from '../static_value.ts';
-import { walk } from '../tree_walk.ts';
-import { blocksOf } from './labels.ts';
 import { isGhost } from './several_locations.ts';
 
 /** Every branch of `either` begins with a step. */

@@ -1,7 +1,8 @@
 import { suggest, type Diagnostic } from '@mmspec/source';
 import type { PropertyPath } from '@mmspec/syntax';
+import { implicitNames } from '@mmspec/system';
 import type { Facts } from '../facts.ts';
-import { implicitProperties, namedProperty } from '../property_names.ts';
+import { namedProperty } from '../property_names.ts';
 import { didYouMean, replacement, rule, violation, type Rule } from '../rule.ts';
 import { findPath, pathTexts } from '../step_paths.ts';
 import { unknownProperty } from './unknown_property.ts';
@@ -24,7 +25,7 @@ export function checkExpectations(facts: Facts): Diagnostic[] {
     const named = namedProperty(model, path);
     if (named !== null && (named.kind !== 'assertion' || hasAssertion(facts, path))) return named.name;
     const text = path.parts.map((part) => part.text).join('.') + (path.of.length === 0 ? '' : ` of ${path.of.map((part) => part.text).join('.')}`);
-    const near = path.of.length > 0 ? [] : suggest(text, [...model.properties.map(({ name }) => name), ...implicitProperties, ...model.objects.map(({ name }) => `${name.text}.live`)]);
+    const near = path.of.length > 0 ? [] : suggest(text, [...model.properties.map(({ name }) => name), ...implicitNames, ...model.objects.map(({ name }) => `${name.text}.live`)]);
     diagnostics.push(
       violation(unknownProperty, path.span, `There is no property \`${text}\`.`, didYouMean(near) || 'Name a declared property, `Type.live`, the path of an assertion, or `range of VARIABLE`.', {
         fixes: near.slice(0, 3).map((name) => replacement(path.span, name)),

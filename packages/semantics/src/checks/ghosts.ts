@@ -1,11 +1,10 @@
 import type { Diagnostic } from '@mmspec/source';
+import { blocksOf, walk } from '@mmspec/syntax';
 import type { Expression, Node, Statement } from '@mmspec/syntax';
 import { effectIn } from '../effects.ts';
 import { bodiesOf, type Facts } from '../facts.ts';
 import { rule, violation, type Rule } from '../rule.ts';
 import type { Tables } from '../typing/context.ts';
-import { walk } from '../tree_walk.ts';
-import { blocksOf } from './labels.ts';
 import { isGhost } from './several_locations.ts';
 
 /** Real code does not depend on ghosts. */
@@ -71,7 +70,7 @@ export function checkGhosts(facts: Facts): Diagnostic[] {
           real(tables, statement.condition);
         }
         break;
-      default:
+      case 'atomic': case 'break': case 'continue': case 'either': case 'error_statement': case 'goto': case 'label': case 'skip': break;
     }
     for (const block of statement.kind === 'if' && statement.alternative?.kind === 'if' ? [statement.consequent] : blocksOf(statement)) {
       for (const inside of block.statements) visit(here, inside);

@@ -1,9 +1,9 @@
 import type { Diagnostic } from '@mmspec/source';
+import { walk } from '@mmspec/syntax';
 import type { Expression, VariableDeclaration } from '@mmspec/syntax';
 import type { Facts } from '../facts.ts';
 import { isPlace } from '../places.ts';
 import { rule, violation, type Rule } from '../rule.ts';
-import { walk } from '../tree_walk.ts';
 
 /** An initial value is known before there is a state. */
 export const initialValue: Rule = rule({

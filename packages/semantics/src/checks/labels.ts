@@ -1,4 +1,5 @@
 import { suggest, type Diagnostic, type Fix, type Span } from '@mmspec/source';
+import { statementsUnder } from '@mmspec/syntax';
 import type { Block, GotoStatement, LabelStatement, Statement } from '@mmspec/syntax';
 import { bodiesOf, type Facts } from '../facts.ts';
 import type { Model } from '../model.ts';
@@ -91,7 +92,8 @@ export function checkJumps({ model }: Facts): Diagnostic[] {
           if (loops === 0) report(outsideLoop, statement.span, `There is no loop around this \`${statement.kind}\`.`, 'Write `return`, or put it into a loop.');
           return;
         case 'goto': visitGoto(statement); return;
-        default:
+        case 'assert': case 'assign': case 'await': case 'call_statement': case 'choose': case 'error_statement': case 'label': case 'local':
+        case 'return': case 'skip': break;
       }
     };
 
@@ -162,23 +164,9 @@ function labelsOf(block: Block): Set<string> {
   const visit = (statements: readonly Statement[]): void => {
     for (const statement of statements) {
       if (statement.kind === 'label') names.add((statement satisfies LabelStatement).name.text);
-      for (const inside of blocksOf(statement)) visit(inside.statements);
+      for (const inside of statementsUnder(statement)) visit(inside);
     }
   };
   visit(block.statements);
   return names;
-}
-
-/** The blocks right under a statement. */
-export function blocksOf(statement: Statement): readonly Block[] {
-  switch (statement.kind) {
-    case 'if': {
-      const { alternative } = statement;
-      if (alternative === null) return [statement.consequent];
-      return [statement.consequent, ...(alternative.kind === 'block' ? [alternative] : blocksOf(alternative))];
-    }
-    case 'while': case 'repeat': case 'atomic': case 'for': return [statement.body];
-    case 'either': return statement.branches;
-    default: return [];
-  }
 }

@@ -1,19 +1,19 @@
 import { grouped } from '@mmspec/source';
 import type { Diagnostic, Span } from '@mmspec/source';
+import { isType, walk } from '@mmspec/syntax';
 import type { Expression, Key, Node, Type } from '@mmspec/syntax';
 import type { Constants } from '../constants.ts';
 import type { Facts, Setting } from '../facts.ts';
 import { elementType, isPlace } from '../places.ts';
 import { rule, violation, type Rule } from '../rule.ts';
-import { walk } from '../tree_walk.ts';
 
-export const rangeMax: number = 2 ** 31;
-export const domainMax = 65_536;
-export const actorsMax = 64;
-export const setMax = 30;
-export const arrayMax = 4096;
+const rangeMax: number = 2 ** 31;
+const domainMax = 65_536;
+const actorsMax = 64;
+const setMax = 30;
+const arrayMax = 4096;
 /** All scalars of the module variables together. */
-export const partsMax = 65_536;
+const partsMax = 65_536;
 
 /** Everything that exists under a setting fits into a state. */
 export const tooManyRule: Rule = rule({
@@ -50,7 +50,7 @@ interface Sizes {
   readonly facts: Facts;
   readonly setting: Setting;
   readonly constants: Constants;
-  readonly sized: readonly Node[];
+  readonly sized: readonly SizedNode[];
   report(span: Span, message: string, kind?: Rule): void;
 }
 
@@ -103,21 +103,33 @@ function checkSetting(sizes: Sizes): void {
   checkTotal(sizes);
 }
 
+type SizedType = Extract<Type, { kind: 'range_type' | 'ref_type' | 'seq_type' | 'array_type' | 'set_type' }>;
+
+type SizedNode = SizedType | Extract<Expression, { kind: 'range' | 'set' }>;
+
+const sizedTypes: Readonly<Record<Type['kind'], boolean>> = {
+  range_type: true, ref_type: true, seq_type: true, array_type: true, set_type: true,
+  bool_type: false, named_type: false, tags_type: false, option_type: false, error_type: false,
+};
+
+function isSized(node: Node): node is SizedNode {
+  return isType(node) ? sizedTypes[node.kind] : node.kind === 'range' || node.kind === 'set';
+}
+
 /** The nodes whose size depends on the setting. */
-function sizedNodes({ model }: Facts): Node[] {
-  const kinds = new Set<Node['kind']>(['range_type', 'ref_type', 'seq_type', 'array_type', 'set_type', 'range', 'set']);
-  const found: Node[] = [];
+function sizedNodes({ model }: Facts): SizedNode[] {
+  const found: SizedNode[] = [];
   for (const module of model.modules) {
     for (const item of module.items) {
       walk(item, (node) => {
-        if (kinds.has(node.kind)) found.push(node);
+        if (isSized(node)) found.push(node);
       });
     }
   }
   return found;
 }
 
-function checkNode(sizes: Sizes, node: Node): void {
+function checkNode(sizes: Sizes, node: SizedNode): void {
   const { constants } = sizes;
   switch (node.kind) {
     case 'range_type': checkRange(sizes, node); return;
@@ -146,9 +158,7 @@ function checkNode(sizes: Sizes, node: Node): void {
       const low = constants.number(node.low);
       const high = constants.number(node.high);
       if (low !== undefined && high !== undefined && high - low >= domainMax) sizes.report(node.span, `A set of ${high - low + 1} numbers is too large to be listed.`);
-      return;
     }
-    default:
   }
 }
 
@@ -180,7 +190,8 @@ function sizeOfKey(sizes: Sizes, key: Key): number {
     case 'all_actors': return sizes.facts.model.actors.reduce((sum, actor) => sum + instances(sizes, actor.count), 0);
     case 'object': return 1;
     case 'variable': return objectsIn(sizes, meaning.declaration.type);
-    default: return numberOf(sizes, key.count);
+    case undefined: case 'any_object': case 'builtin': case 'const': case 'define': case 'local': case 'operation': case 'own_field': case 'record':
+    case 'tag': case 'variant': return numberOf(sizes, key.count);
   }
 }
 
@@ -203,7 +214,7 @@ function sizeOfType(sizes: Sizes, type: Type): number {
       if (meaning?.kind === 'all_actors') return sizes.facts.model.actors.reduce((sum, actor) => sum + instances(sizes, actor.count), 0);
       return 1;
     }
-    default: return 1;
+    case 'array_type': case 'error_type': case 'option_type': case 'ref_type': case 'seq_type': case 'set_type': case 'tags_type': return 1;
   }
 }
 

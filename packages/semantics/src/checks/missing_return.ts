@@ -1,8 +1,8 @@
 import type { Diagnostic } from '@mmspec/source';
+import { walk } from '@mmspec/syntax';
 import type { Statement } from '@mmspec/syntax';
 import { bodiesOf, type Facts } from '../facts.ts';
 import { violation } from '../rule.ts';
-import { walk } from '../tree_walk.ts';
 import { returnValue } from './return_value.ts';
 
 /** An operation with a result never runs to its end without `return`. */
@@ -35,7 +35,8 @@ function passes(statement: Statement): boolean {
     case 'either': return statement.branches.some((branch) => completes(branch.statements));
     case 'atomic': return completes(statement.body.statements);
     case 'repeat': return statement.count !== null || breaks(statement);
-    default: return true;
+    case 'assert': case 'assign': case 'await': case 'call_statement': case 'choose': case 'error_statement': case 'for': case 'label': case 'local':
+    case 'skip': case 'while': return true;
   }
 }
 

@@ -1,9 +1,9 @@
 import type { Diagnostic } from '@mmspec/source';
-import type { Expression, Item, Node } from '@mmspec/syntax';
+import { isStatement, isType, walk } from '@mmspec/syntax';
+import type { Expression, Item, Node, Setting, Statement, Type } from '@mmspec/syntax';
 import type { Facts } from '../facts.ts';
 import { rule, violation, type Rule } from '../rule.ts';
 import { isStatic } from '../static_value.ts';
-import { walk } from '../tree_walk.ts';
 
 /** What is decided before there are steps reads constants and variants only. */
 export const notConstant: Rule = rule({
@@ -16,44 +16,74 @@ export const notConstant: Rule = rule({
 });
 
 /** All expressions that must be constant, with what they are. */
-export function constantPlaces({ model }: Facts): { readonly expression: Expression; readonly what: string }[] {
+function constantPlaces({ model }: Facts): { readonly expression: Expression; readonly what: string }[] {
   const found: { expression: Expression; what: string }[] = [];
-  const add = (what: string, ...expressions: readonly (Expression | null)[]): void => {
+  const add: Add = (what, ...expressions) => {
     for (const expression of expressions) if (expression !== null) found.push({ expression, what });
   };
   for (const constant of model.constants) add(`The value of the ${constant.kind}`, constant.value);
   for (const actor of model.actors) add('The number of instances', actor.count);
   const visit = (node: Node): void => {
-    switch (node.kind) {
-      case 'range_type': add('The bound of a type', node.low, node.high); return;
-      case 'seq_type': add('The length of a sequence', node.capacity); return;
-      case 'ref_type': add('The limit of a counter', node.limit); return;
-      case 'key_count': {
-        const meaning = node.count.kind === 'name_expression' ? model.meanings.get(node.count.name) : undefined;
-        if (meaning === undefined || meaning.kind === 'const' || meaning.kind === 'variant' || meaning.kind === 'define') add('The number of elements', node.count);
-        return;
-      }
-      case 'repeat': add('The number of rounds', node.count); return;
-      case 'atomic': add('The condition of `atomic when`', node.when); return;
-      case 'check':
-        for (const axis of node.matrix) add('The values of an axis', axis.domain);
-        add('The condition of a matrix', node.where);
-        for (const setting of node.settings) if (setting.kind === 'value_setting') add('A setting', setting.value);
-        for (const clause of node.expectation?.clauses ?? []) {
-          add('The condition of an expectation', clause.when, ...clause.items.map((item) => item.when));
-          add('The number of steps', ...clause.items.map((item) => item.within));
-        }
-        return;
-      case 'scenario':
-        for (const setting of node.settings) if (setting.kind === 'value_setting') add('A setting', setting.value);
-        add('The index of a step', ...node.steps.map((step) => step.path.index));
-        return;
-      default:
+    if (isType(node)) addOfType(node, add);
+    else if (isStatement(node)) addOfStatement(node, add);
+    else if (node.kind === 'key_count') {
+      const meaning = node.count.kind === 'name_expression' ? model.meanings.get(node.count.name) : undefined;
+      if (meaning === undefined || meaning.kind === 'const' || meaning.kind === 'variant' || meaning.kind === 'define') add('The number of elements', node.count);
     }
   };
   const isRun = (item: Item): boolean => (item.kind === 'check' ? model.checks.includes(item) : item.kind !== 'scenario' || model.scenarios.includes(item));
-  for (const module of model.modules) for (const item of module.items) if (isRun(item)) walk(item, visit);
+  for (const module of model.modules) for (const item of module.items) {
+    if (!isRun(item)) continue;
+    addOfDeclaration(item, add);
+    walk(item, visit);
+  }
   return found;
+}
+
+type Add = (what: string, ...expressions: readonly (Expression | null)[]) => void;
+
+function addOfType(type: Type, add: Add): void {
+  switch (type.kind) {
+    case 'range_type': add('The bound of a type', type.low, type.high); return;
+    case 'seq_type': add('The length of a sequence', type.capacity); return;
+    case 'ref_type': add('The limit of a counter', type.limit); return;
+    case 'bool_type': case 'named_type': case 'tags_type': case 'option_type': case 'array_type': case 'set_type': case 'error_type': return;
+  }
+}
+
+function addOfStatement(statement: Statement, add: Add): void {
+  switch (statement.kind) {
+    case 'repeat': add('The number of rounds', statement.count); return;
+    case 'atomic': add('The condition of `atomic when`', statement.when); return;
+    case 'label': case 'local': case 'assign': case 'call_statement': case 'if': case 'while': case 'either': case 'choose': case 'await': case 'for':
+    case 'assert': case 'break': case 'continue': case 'goto': case 'return': case 'skip': case 'error_statement': return;
+  }
+}
+
+function addOfDeclaration(item: Item, add: Add): void {
+  switch (item.kind) {
+    case 'check':
+      for (const axis of item.matrix) add('The values of an axis', axis.domain);
+      add('The condition of a matrix', item.where);
+      addSettings(item.settings, add);
+      for (const clause of item.expectation?.clauses ?? []) {
+        add('The condition of an expectation', clause.when, ...clause.items.map(({ when }) => when));
+        add('The number of steps', ...clause.items.map(({ within }) => within));
+      }
+      return;
+    case 'scenario':
+      addSettings(item.settings, add);
+      add('The index of a step', ...item.steps.map(({ path }) => path.index));
+      return;
+    case 'define': case 'enum': case 'record': case 'object': case 'variable': case 'operation': case 'action': case 'invariant': case 'temporal':
+    case 'possible': case 'reachable': return;
+    // Of each name only the first declaration counts: see above.
+    case 'const': case 'variant': case 'actor': return;
+  }
+}
+
+function addSettings(settings: readonly Setting[], add: Add): void {
+  for (const setting of settings) if (setting.kind === 'value_setting') add('A setting', setting.value);
 }
 
 export function checkConstants(facts: Facts): Diagnostic[] {

@@ -1,9 +1,9 @@
 import type { Diagnostic } from '@mmspec/source';
+import { walk } from '@mmspec/syntax';
 import type { Name } from '@mmspec/syntax';
 import type { Facts } from '../facts.ts';
 import type { Kind } from '../kinds.ts';
 import { rule, violation, type Rule } from '../rule.ts';
-import { walk } from '../tree_walk.ts';
 
 /** What `owns` a reference can be empty. */
 export const ownsOption: Rule = rule({

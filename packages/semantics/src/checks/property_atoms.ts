@@ -1,9 +1,9 @@
 import type { Diagnostic } from '@mmspec/source';
+import { walk } from '@mmspec/syntax';
 import type { Expression, Node } from '@mmspec/syntax';
 import { bodiesOf, type Facts } from '../facts.ts';
 import { rule, violation, type Rule } from '../rule.ts';
-import { findAtom, propertyAtoms, stepAtoms } from '../step_atoms.ts';
-import { walk } from '../tree_walk.ts';
+import { findAtom, propertyAtoms, stepAtoms, temporalAtoms } from '../step_atoms.ts';
 
 /** Code sees the state as a processor does. */
 export const propertyOnly: Rule = rule({
@@ -35,8 +35,6 @@ export const temporalOnly: Rule = rule({
   cure: 'module m\nshared n: 0..3 = 0\nactor a { set: n = 1 }\ninvariant p: n < 3\n',
 });
 
-const temporal: ReadonlySet<Node['kind']> = new Set<Node['kind']>(['temporal_expression']);
-
 export function checkPropertyAtoms(facts: Facts): Diagnostic[] {
   const { model } = facts;
   const diagnostics: Diagnostic[] = [];
@@ -61,7 +59,7 @@ export function checkPropertyAtoms(facts: Facts): Diagnostic[] {
     if (found !== null) refuse(stepAtomRule, found, `${nameOf(found)} is about a step, ${what} about a state.`, 'Write an invariant.');
   };
   const timeless = (expression: Expression): void => {
-    const found = findAtom(expression, temporal, defines);
+    const found = findAtom(expression, temporalAtoms, defines);
     if (found !== null) refuse(temporalOnly, found, 'This speaks about a whole behaviour.', 'Leave the operator out, or write `temporal`.');
   };
 
@@ -92,12 +90,12 @@ function isRest({ model }: Facts, call: Extract<Node, { kind: 'call' }>): boolea
 }
 
 function nameOf(node: Node): string {
-  switch (node.kind) {
-    case 'prime': return 'A primed variable';
-    case 'step_is': return '`step is`';
-    case 'new_refs': return node.negated ? '`no new refs`' : '`new refs`';
-    case 'temporal_expression': return `\`${node.operator.replace('_', ' ')}\``;
-    case 'call': return '`rest`';
-    default: return `\`${node.kind}\``;
-  }
+  if (node.kind === 'prime') return 'A primed variable';
+  if (node.kind === 'call') return '`rest`';
+  return `\`${wordsOf(node)}\``;
+}
+
+function wordsOf(node: Node): string {
+  if (node.kind === 'new_refs') return node.negated ? 'no new refs' : 'new refs';
+  return (node.kind === 'temporal_expression' ? node.operator : node.kind).replace('_', ' ');
 }

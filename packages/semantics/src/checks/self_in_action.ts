@@ -1,8 +1,8 @@
 import type { Diagnostic } from '@mmspec/source';
+import { walk } from '@mmspec/syntax';
 import type { OperationDeclaration } from '@mmspec/syntax';
 import type { Facts } from '../facts.ts';
 import { violation } from '../rule.ts';
-import { walk } from '../tree_walk.ts';
 import { selfOutside } from './self_outside.ts';
 
 /** An action calls no operation that says `self`: no actor takes its step. */

@@ -1,11 +1,10 @@
 import { textOf, type Diagnostic, type Edit, type Fix, type Span } from '@mmspec/source';
+import { blocksOf, isPath, isStatement, statementsUnder, walk } from '@mmspec/syntax';
 import type { Expression, Statement } from '@mmspec/syntax';
 import { effectIn } from '../effects.ts';
 import { bodiesOf, type Facts } from '../facts.ts';
 import { sharedLoads, sharedStores, type SharedLocation } from '../locations.ts';
 import { rule, violation, type Rule } from '../rule.ts';
-import { walk } from '../tree_walk.ts';
-import { blocksOf } from './labels.ts';
 
 /** A step outside `atomic` touches one shared location, as a processor does. */
 export const severalLocations: Rule = rule({
@@ -25,17 +24,12 @@ export function checkSeveralLocations(facts: Facts): Diagnostic[] {
     for (const statement of statements) {
       const found = judge(facts, statement);
       if (found !== null) diagnostics.push(found);
-      if (statement.kind === 'if' && statement.alternative?.kind === 'if') visit([statement.alternative]);
       if (statement.kind === 'atomic' && statement.when === null) continue;
-      for (const inside of statement.kind === 'if' ? ownBlocks(statement) : blocksOf(statement)) visit(inside.statements);
+      for (const inside of statementsUnder(statement)) visit(inside);
     }
   };
   for (const body of bodiesOf(facts.model)) if (!body.atomic && body.block.span.file === 0) visit(body.block.statements);
   return diagnostics;
-}
-
-function ownBlocks(statement: Extract<Statement, { kind: 'if' }>): ReturnType<typeof blocksOf> {
-  return statement.alternative?.kind === 'block' ? [statement.consequent, statement.alternative] : [statement.consequent];
 }
 
 interface Touched {
@@ -81,12 +75,14 @@ function touchedBy(facts: Facts, statement: Statement): Touched | null {
       const declared = statement.target.kind === 'name_expression';
       return { loads: only(statement.domain, statement.condition).loads, stores: declared ? sharedLoads(tables, statement.target) : sharedStores(tables, statement.target) };
     }
-    default: return null;
+    case 'atomic': case 'break': case 'continue': case 'either': case 'error_statement': case 'for': case 'goto': case 'label': case 'repeat':
+    case 'skip': return null;
   }
 }
 
 /** True for a target that is a ghost variable or field. */
 export function isGhost({ model, tables }: Pick<Facts, 'model' | 'tables'>, target: Expression): boolean {
+  if (!isPath(target)) return false;
   switch (target.kind) {
     case 'name_expression': {
       const meaning = model.meanings.get(target.name);
@@ -99,7 +95,6 @@ export function isGhost({ model, tables }: Pick<Facts, 'model' | 'tables'>, targ
       if (field?.kind === 'field') return field.declaration.storage === 'ghost';
       return field?.kind === 'record_field' && isGhost({ model, tables }, target.object);
     }
-    default: return false;
   }
 }
 
@@ -119,6 +114,20 @@ function fixesFor(facts: Facts, statement: Statement, touched: Touched): Fix[] {
   return fixes;
 }
 
+/** What may stand inside a statement that becomes one step: it neither waits nor is taken in rounds of several steps. */
+const fitsIntoStep: Readonly<Record<Statement['kind'], boolean>> = {
+  label: true, local: true, assign: true, call_statement: true, if: true, choose: true, for: true, assert: true, break: true, continue: true, goto: true, return: true,
+  skip: true, error_statement: true,
+  while: false, repeat: false, await: false, atomic: false, either: false,
+};
+
+/** Whose loads may be taken out in front of it: it is not asked again and again. */
+const asksOnce: Readonly<Record<Statement['kind'], boolean>> = {
+  label: true, local: true, assign: true, call_statement: true, if: true, repeat: true, either: true, atomic: true, for: true, assert: true, break: true, continue: true,
+  goto: true, return: true, skip: true, error_statement: true,
+  while: false, await: false, choose: false,
+};
+
 /** A whole statement that stays what it is as one step, and declares nothing for the statements after it. */
 function canBeAtomic({ model }: Facts, statement: Statement): boolean {
   if (statement.kind === 'local' || statement.kind === 'while') return false;
@@ -126,7 +135,7 @@ function canBeAtomic({ model }: Facts, statement: Statement): boolean {
   let fits = true;
   for (const block of blocksOf(statement)) {
     walk(block, (node) => {
-      if (['while', 'repeat', 'await', 'atomic', 'either'].includes(node.kind)) fits = false;
+      if (isStatement(node) && !fitsIntoStep[node.kind]) fits = false;
       if (node.kind === 'call' && model.meanings.get(node.callee)?.kind === 'operation') fits = false;
     });
   }
@@ -135,7 +144,7 @@ function canBeAtomic({ model }: Facts, statement: Statement): boolean {
 
 /** Reads each location but the last into a local of its own, in a step of its own. */
 function splitFix({ model }: Facts, statement: Statement, { loads, stores }: Touched): Fix | null {
-  if (['while', 'await', 'choose'].includes(statement.kind)) return null;
+  if (!asksOnce[statement.kind]) return null;
   const file = model.files[statement.span.file];
   if (file === undefined || hasBinder(statement) || loads.some(({ span }) => !isInside(span, headOf(statement)))) return null;
   const stored = new Set(stores.map(({ text }) => text));

@@ -1,8 +1,8 @@
+import { walk } from '@mmspec/syntax';
 import type { Diagnostic } from '@mmspec/source';
 import { bodiesOf, type Facts } from '../facts.ts';
 import { sharedLoads } from '../locations.ts';
 import { rule, violation, type Rule } from '../rule.ts';
-import { walk } from '../tree_walk.ts';
 
 /** The arguments of an operation with steps are local. */
 export const sharedArguments: Rule = rule({

@@ -1,10 +1,10 @@
 import { suggest, type Diagnostic } from '@mmspec/source';
+import { walk } from '@mmspec/syntax';
 import type { Expression, Fairness, StepPath } from '@mmspec/syntax';
 import type { Facts } from '../facts.ts';
 import type { Model } from '../model.ts';
 import { didYouMean, replacement, rule, violation, type Rule } from '../rule.ts';
 import { findPath, pathNames, pathTexts, type PathGoal } from '../step_paths.ts';
-import { walk } from '../tree_walk.ts';
 
 /** A path in a property names steps that exist. */
 export const unknownPath: Rule = rule({

@@ -1,10 +1,10 @@
 import type { Diagnostic } from '@mmspec/source';
-import type { Expression, Node } from '@mmspec/syntax';
+import { children, isExpression, walk } from '@mmspec/syntax';
+import type { Expression } from '@mmspec/syntax';
 import type { Facts } from '../facts.ts';
 import type { Model } from '../model.ts';
 import { rule, violation, type Rule } from '../rule.ts';
 import { firstStep, hasTemporal } from '../temporal.ts';
-import { children, walk } from '../tree_walk.ts';
 
 /** In `temporal` a formula about steps stands under `always`. */
 export const stepUnderAlways: Rule = rule({
@@ -82,12 +82,8 @@ function partsOf(model: Model, expression: Expression): Part[] {
       const passed = values(...expression.arguments.map((argument) => argument.value));
       return meaning?.kind === 'define' ? [...passed, ...joined(meaning.declaration.body)] : passed;
     }
-    default: return values(...children(expression).filter(isExpression));
+    case 'at': case 'boolean': case 'comprehension': case 'count': case 'enabled': case 'error_expression': case 'field': case 'forever':
+    case 'holders': case 'holds': case 'index': case 'mover': case 'new_refs': case 'none': case 'number': case 'prime': case 'quiescent':
+    case 'range': case 'refs': case 'self': case 'set': case 'size': case 'step_is': return values(...children(expression).filter(isExpression));
   }
-}
-
-const notExpressions: ReadonlySet<Node['kind']> = new Set<Node['kind']>(['name', 'step_path', 'place_range', 'argument', 'binder']);
-
-function isExpression(node: Node): node is Expression {
-  return !notExpressions.has(node.kind);
 }

@@ -1,11 +1,11 @@
 import type { Diagnostic } from '@mmspec/source';
+import { walk } from '@mmspec/syntax';
 import type { Expression } from '@mmspec/syntax';
 import type { Facts } from '../facts.ts';
 import { suggest } from '@mmspec/source';
 import { namedProperty } from '../property_names.ts';
 import { didYouMean, rule, violation, type Rule } from '../rule.ts';
 import { runsOf } from '../settings.ts';
-import { walk } from '../tree_walk.ts';
 
 /** What this version cannot judge is refused, never ignored: `memory tso`. */
 export const noMemory: Rule = rule({

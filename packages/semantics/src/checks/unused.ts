@@ -1,8 +1,8 @@
 import type { Diagnostic } from '@mmspec/source';
+import { children, walk } from '@mmspec/syntax';
 import type { Expression, Name, Node } from '@mmspec/syntax';
 import type { Facts } from '../facts.ts';
 import { rule, violation, type Rule } from '../rule.ts';
-import { children, walk } from '../tree_walk.ts';
 
 /** Every variable and constant is used. */
 export const unused: Rule = rule({

@@ -234,7 +234,8 @@ function callValue(statement: Statement): import('@mmspec/syntax').Expression | 
     case 'if':
     case 'while':
       return statement.condition;
-    default:
+    case 'assert': case 'atomic': case 'await': case 'break': case 'choose': case 'continue': case 'either': case 'error_statement': case 'for':
+    case 'goto': case 'label': case 'repeat': case 'skip':
       return null;
   }
 }
@@ -244,11 +245,11 @@ export function tree(items: readonly FlowItem[], end: TreeEnd): Tree {
 }
 
 /** Statements of one step, those that its ways share counted on each; more cannot be judged. */
-export const stepMax = 20_000;
+const stepMax = 20_000;
 /** Statements of all steps of an actor together. */
 const totalMax = 400_000;
 /** Forks of one step inside one another. */
-export const forksMax = 250;
+const forksMax = 250;
 
 /** Counts a statement; true where there are too many, and the walk must end. */
 export function isExhausted({ builder }: Walk): boolean {
@@ -269,7 +270,7 @@ export function fork(walk: Walk, { span }: { readonly span: Span }): Walk {
 }
 
 /** A step that is too long to be judged. */
-export function tooLong(span: Span, message: string): Diagnostic {
+function tooLong(span: Span, message: string): Diagnostic {
   return {
     code: 'MM0235',
     severity: 'error',

@@ -1,42 +1,21 @@
 import type { CallExpression, Expression, Type } from '@mmspec/syntax';
 import type { ConcreteType, World } from '../world.ts';
-import { activation, declareLocal, fork } from './builder.ts';
+import { activation, declareLocal, typeAt } from './builder.ts';
 import type { Walk } from './builder.ts';
-import { ended, onward, prepend } from './going.ts';
-import type { Going } from './going.ts';
-import { enclosingCall, next, statementAt } from './positions.ts';
-import type { Position, StatementPosition } from './positions.ts';
+import { originAt, scoped } from './made_at.ts';
+import { next, statementAt } from './positions.ts';
+import type { StatementPosition } from './positions.ts';
 import type { EffectCall } from './shared.ts';
 import { meaningOf } from './typing.ts';
-import type { Effect, FlowItem, FlowValue, Frame, Tree } from './types.ts';
-import { complete, originAt, resultOf, scoped, useValue } from './walk.ts';
-import { typeAt } from './builder.ts';
+import type { Effect, FlowItem, Frame } from './types.ts';
 
 /*
  * Calls: operations are inlined with their parameters bound, built-ins become effects.
  */
 
-/** Executes the effectful call of the statement at a position, and goes on with its result. */
-export function invoke(walk: Walk, at: StatementPosition, call: EffectCall): Going {
-  return call.kind === 'builtin' ? invokeBuiltin(walk, at, call) : invokeOperation(walk, at, call);
-}
-
 /** The effect of a call of a built-in. */
 export function effectOf(at: StatementPosition, call: EffectCall & { kind: 'builtin' }): Effect {
   return { builtin: call.builtin, call: call.call, arguments: call.call.arguments.map((argument) => argument.value), frame: at.frame };
-}
-
-function invokeBuiltin(walk: Walk, at: StatementPosition, call: EffectCall & { kind: 'builtin' }): Going {
-  const effect = effectOf(at, call);
-  const origin = originAt(at);
-  const used = statementAt(at)?.kind !== 'call_statement';
-  if (call.builtin === 'try_get' || ((call.builtin === 'freeze' || call.builtin === 'cmpxchg') && used)) {
-    const outcome = (value: boolean): Tree => complete(useValue(fork(walk, call.call), at, { kind: 'known', value }, call.negated));
-    return ended({ kind: 'attempt', effect, success: outcome(true), failure: outcome(false), ...origin });
-  }
-  const result = used ? resultOf(walk, at, call.call) : null;
-  const item: FlowItem = { kind: 'effect', effect, result, ...origin };
-  return prepend([item], result === null ? onward(walk, next(at)) : useValue(walk, at, { kind: 'result', result }, call.negated));
 }
 
 /** The activation of a call and the items that bind its parameters. */
@@ -82,30 +61,11 @@ export function enter(walk: Walk, at: StatementPosition, call: CallExpression): 
   return { frame, items, body, atomic };
 }
 
-function invokeOperation(walk: Walk, at: StatementPosition, call: EffectCall & { kind: 'operation' }): Going {
-  const entered = enter(walk, at, call.call);
-  if (entered === null) return onward(walk, next(at));
-  const { body, items } = entered;
-  const after: Position = { kind: 'return', frame: entered.frame, at, negated: call.negated, after: next(at) };
-  return prepend([...marksOfCall(at, entered, items)], onward(walk, { ...body, after }));
-}
-
 /** The call, its arguments, and the operation, in the order in which they are executed. */
 export function marksOfCall(at: StatementPosition, { atomic, frame }: { readonly atomic: boolean; readonly frame: Frame }, items: readonly FlowItem[]): readonly FlowItem[] {
   const call: readonly FlowItem[] = atomic ? [{ kind: 'mark', ...originAt(at) }] : [];
   const operation: readonly FlowItem[] = frame.operation?.atomic === true ? [{ kind: 'mark', ...originAt(at), path: frame.path }] : [];
   return [...call, ...items, ...operation];
-}
-
-/** Leaves the operation around a position with a value; the actor ends where there is none. */
-export function returnFrom(walk: Walk, position: Position, value: FlowValue | null, items: readonly FlowItem[] = []): Going {
-  const call = enclosingCall(position);
-  if (call === null) return prepend(items, ended({ kind: 'leaf', target: null }));
-  if (statementAt(call.at)?.kind === 'call_statement') {
-    const dropped: readonly FlowItem[] = value?.kind === 'expression' && position.kind === 'statements' ? [{ kind: 'evaluate', value, ...originAt(position) }] : [];
-    return prepend([...items, ...dropped], onward(walk, next(call.at)));
-  }
-  return prepend(items, useValue(walk, call.at, value ?? { kind: 'known', value: false }, call.negated));
 }
 
 /** The type of a parameter: that of the argument for `object`; `none` may be passed to any, and faults where it is used. */

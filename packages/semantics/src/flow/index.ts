@@ -1,6 +1,6 @@
 export * from './build.ts';
 export * from './match.ts';
-export { effectCall, isStatic, isStep, partsOf, readsShared, targetGhost, targetShared } from './shared.ts';
+export { partsOf } from './shared.ts';
 export type { EffectCall } from './shared.ts';
 export type * from './types.ts';
 export * from './typing.ts';

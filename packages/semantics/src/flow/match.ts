@@ -1,4 +1,4 @@
-import type { PlaceRange, StepPath } from '@mmspec/syntax';
+import type { StepPath } from '@mmspec/syntax';
 import type { World } from '../world.ts';
 import type { ActorDeclaration } from '@mmspec/syntax';
 
@@ -28,9 +28,4 @@ export function resolveStepPath(world: World, path: StepPath): ResolvedPath {
   const actor = world.model.actors.find((candidate) => candidate.name.text === names[0]);
   if (actor === undefined) return { actor: null, index: null, names };
   return { actor, index: path.index, names: names.slice(1) };
-}
-
-/** True for the place `done`. */
-export function isDone(place: PlaceRange): boolean {
-  return place.high === null && place.low.parts.length === 1 && place.low.parts[0]?.text === 'done';
 }

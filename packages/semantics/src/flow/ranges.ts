@@ -143,7 +143,7 @@ export function after(world: World, ranges: Ranges, item: FlowItem): Ranges | nu
       for (const [local, change] of changesOf(world, item.body)) found = moved(found, local, change);
       return found;
     }
-    default:
+    case 'assert': case 'effect': case 'evaluate': case 'mark':
       return ranges;
   }
 }

@@ -206,7 +206,9 @@ function isArithmetic(world: World, expression: Expression): boolean {
       const meaning = meaningOf(world, expression.callee);
       return meaning?.kind === 'builtin' && (meaning.name === 'index' || meaning.name === 'min' || meaning.name === 'max');
     }
-    default:
+    case 'at': case 'comprehension': case 'count': case 'enabled': case 'error_expression': case 'field': case 'forever': case 'holders':
+    case 'holds': case 'index': case 'mover': case 'name_expression': case 'new_refs': case 'none': case 'prime': case 'quantifier':
+    case 'quiescent': case 'range': case 'refs': case 'set': case 'size': case 'step_is': case 'temporal_expression':
       return false;
   }
 }

@@ -66,7 +66,8 @@ export function partsOf(expression: Expression): readonly Expression[] {
       return [expression.actor, expression.target];
     case 'temporal_expression':
       return expression.left === null ? [expression.right] : [expression.left, expression.right];
-    default:
+    case 'boolean': case 'enabled': case 'error_expression': case 'forever': case 'holders': case 'mover': case 'name_expression': case 'new_refs':
+    case 'none': case 'number': case 'quiescent': case 'refs': case 'self': case 'step_is':
       return [];
   }
 }
@@ -77,7 +78,7 @@ function isAddress(type: ConcreteType | null): boolean {
 }
 
 /** True if evaluating the expression loads something that other actors can write (decision 2). */
-export function readsShared(world: World, expression: Expression, frame: Frame): boolean {
+function readsShared(world: World, expression: Expression, frame: Frame): boolean {
   if (expression.kind === 'name_expression') return nameReadsShared(world, expression.name, frame);
   if (expression.kind === 'call') {
     const meaning = meaningOf(world, expression.callee);
@@ -104,7 +105,7 @@ function fieldReadsShared(world: World, expression: Expression & { kind: 'field'
 }
 
 /** True if storing to the target writes (or finding it reads) shared state. */
-export function targetShared(world: World, target: Expression, frame: Frame): boolean {
+function targetShared(world: World, target: Expression, frame: Frame): boolean {
   if (target.kind === 'index') return targetShared(world, target.array, frame) || readsShared(world, target.index, frame);
   if (target.kind === 'field') {
     const type = typeOf(world, target.object, frame);
@@ -159,7 +160,9 @@ export function isStatic(world: World, expression: Expression, frame: Frame): bo
     case 'binary':
     case 'conditional':
       return partsOf(expression).every((part) => isStatic(world, part, frame));
-    default:
+    case 'at': case 'comprehension': case 'count': case 'enabled': case 'error_expression': case 'holders': case 'holds': case 'mover':
+    case 'new_refs': case 'prime': case 'quantifier': case 'quiescent': case 'range': case 'refs': case 'set': case 'size': case 'step_is':
+    case 'temporal_expression':
       return false;
   }
 }

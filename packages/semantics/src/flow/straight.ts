@@ -4,7 +4,7 @@ import { inside, next, settle, statementAt } from './positions.ts';
 import type { StatementPosition } from './positions.ts';
 import { effectCall, isAtomicHere, isStep, targetGhost } from './shared.ts';
 import type { FlowItem } from './types.ts';
-import { assertItem, declareAt, originAt, scoped } from './walk.ts';
+import { assertItem, declareAt, originAt, scoped } from './made_at.ts';
 import type { Statement } from '@mmspec/syntax';
 
 /*
@@ -66,7 +66,8 @@ function straightStatement(walk: Walk, at: StatementPosition, statement: Stateme
       return [{ kind: 'mark', ...origin }];
     case 'error_statement':
       return [];
-    default:
+    case 'await': case 'break': case 'choose': case 'continue': case 'either': case 'for': case 'goto': case 'label': case 'repeat': case 'return':
+    case 'while':
       return null;
   }
 }

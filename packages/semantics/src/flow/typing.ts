@@ -1,4 +1,4 @@
-import type { Binder, Expression, Name, ObjectDeclaration, VariableDeclaration } from '@mmspec/syntax';
+import type { Expression, Name, ObjectDeclaration, VariableDeclaration } from '@mmspec/syntax';
 import type { LocalNode, Meaning } from '../model.ts';
 import type { ConcreteType, World } from '../world.ts';
 import type { FlowLocal, Frame } from './types.ts';
@@ -18,7 +18,7 @@ function integer(min: number, max: number): ConcreteType {
 
 /** Locals that are bound by expressions (quantifiers) around the one that is typed. */
 export type BinderTypes = ReadonlyMap<LocalNode, ConcreteType>;
-export const noBinders: BinderTypes = new Map();
+const noBinders: BinderTypes = new Map();
 
 /** The local that a node stands for in an activation: its own, or one of the actor around an operation. */
 export function localOf(node: LocalNode, frame: Frame): FlowLocal | null {
@@ -135,12 +135,6 @@ export function elementOf(type: ConcreteType | null): ConcreteType | null {
   if (type.kind === 'array') return elementOf(type.element);
   if (type.kind === 'place') return { kind: 'object', declaration: type.declaration };
   return type.kind === 'actor' ? type : null;
-}
-
-/** The types of the binders of an expression, with one more. */
-export function bind(world: World, binder: Binder, frame: Frame, binders: BinderTypes): BinderTypes {
-  const type = elementOf(typeOf(world, binder.domain, frame, binders));
-  return type === null ? binders : new Map([...binders, [binder, type]]);
 }
 
 /** The smallest type that holds the values of both; `none` makes an option of it. */
@@ -304,7 +298,7 @@ function typeOfBinary(operator: string, left: ConcreteType | null, right: Concre
       const size = Math.max(Math.abs(a.min), Math.abs(a.max));
       return integer(a.min < 0 || b.min < 0 ? -size : 0, size);
     }
-    default: {
+    case '%': {
       const size = Math.max(Math.abs(b.min), Math.abs(b.max));
       return integer(b.min < 0 ? -size : 0, size);
     }

@@ -1,8 +1,8 @@
-import { positionAt } from '@mmspec/source';
 import type { Expression, IfStatement, Statement, WhileStatement } from '@mmspec/syntax';
-import { declareLocal, fork, fresh, guarded, isExhausted, locationAt, newResult, noteItems, noteRound, noteUnknown, pass, typeAt } from './builder.ts';
+import { declareLocal, fork, fresh, guarded, isExhausted, locationAt, noteItems, noteRound, noteUnknown, pass, typeAt } from './builder.ts';
 import type { FirstStep, Walk } from './builder.ts';
-import { invoke, returnFrom } from './calls.ts';
+import { effectOf, enter, marksOfCall } from './calls.ts';
+import { assertItem, declareAt, originAt, resultOf, scoped } from './made_at.ts';
 import { enclosingCall, enclosingLoop, findLabel, inside, next, pathAt, settle, statementAt } from './positions.ts';
 import type { LoopPosition, Position, StatementPosition } from './positions.ts';
 import { ended, onward, prepend, prependTo } from './going.ts';
@@ -10,22 +10,14 @@ import type { Going } from './going.ts';
 import { certainty } from './ranges.ts';
 import { rootLocal } from './rounds.ts';
 import { effectCall, isAtomicHere, isStep, targetGhost } from './shared.ts';
+import type { EffectCall } from './shared.ts';
 import { straight } from './straight.ts';
 import { elementOf, meaningOf } from './typing.ts';
-import type { FlowItem, FlowLocal, FlowValue, Scoped, Tree } from './types.ts';
+import type { FlowItem, FlowValue, Tree } from './types.ts';
 
 /*
  * Walks control from a position to the next location, and makes the tree of what happens on the way.
  */
-
-/** Where an item at a position comes from. */
-export function originAt(at: StatementPosition): { readonly statement: Statement | null; readonly frame: StatementPosition['frame']; readonly path: readonly string[] } {
-  return { statement: statementAt(at) ?? null, frame: at.frame, path: pathAt(at) };
-}
-
-export function scoped(at: StatementPosition, expression: Expression): Scoped {
-  return { expression, frame: at.frame };
-}
 
 /** Local work and control from a position to the next location. */
 export function proceed(walk: Walk, position: Position): Tree {
@@ -145,23 +137,12 @@ export function execute(walk: Walk, at: StatementPosition, statement: Statement)
   }
 }
 
-/** The assertion at a position, with the name of its property: actor and path, or the line where there is no label. */
-export function assertItem(walk: Walk, at: StatementPosition, statement: Statement & { kind: 'assert' }): FlowItem {
-  const { world, name, actor } = walk.builder;
-  // The path of an action begins with its name.
-  const path = actor === null ? pathAt(at).slice(1) : pathAt(at);
-  const file = world.model.files[statement.span.file];
-  const line = file === undefined ? 0 : positionAt(file, statement.span.start).line;
-  const property = [name, ...(path.length > 0 ? path : [`line ${line}`])].join('.');
-  return { kind: 'assert', condition: scoped(at, statement.condition), property, ...originAt(at) };
-}
-
 function literal(expression: Expression): FlowValue | null {
   return expression.kind === 'boolean' ? { kind: 'known', value: expression.value } : null;
 }
 
 /** Control goes on with the value of the statement at a position: it is stored, returned or tested. */
-export function useValue(walk: Walk, at: StatementPosition, value: FlowValue, negated: boolean = false): Going {
+function useValue(walk: Walk, at: StatementPosition, value: FlowValue, negated: boolean = false): Going {
   const statement = statementAt(at);
   const origin = originAt(at);
   const result: FlowValue = value.kind === 'known' && negated ? { kind: 'known', value: !value.value } : value;
@@ -180,29 +161,10 @@ export function useValue(walk: Walk, at: StatementPosition, value: FlowValue, ne
     case 'if':
     case 'while':
       return branchOn(walk, at, statement, result, value.kind === 'known' ? false : negated);
-    default:
+    case undefined: case 'assert': case 'atomic': case 'await': case 'break': case 'call_statement': case 'choose': case 'continue': case 'either':
+    case 'error_statement': case 'for': case 'goto': case 'label': case 'repeat': case 'skip':
       return onward(walk, next(at));
   }
-}
-
-/** The local that a declaration at a position makes. */
-export function declareAt(walk: Walk, at: StatementPosition, statement: Statement & { kind: 'local' }, value: FlowValue): FlowLocal {
-  const { builder } = walk;
-  const declared = statement.type === null ? null : builder.world.concrete(statement.type, 'value');
-  const initial = value.kind === 'expression' && value.scoped.frame === at.frame ? value.scoped : null;
-  const inferred = value.kind === 'result' ? value.result.type : typeAt(builder, at, statement.initial);
-  const type = declared ?? inferred;
-  return declareLocal(builder, {
-    name: statement.name.text,
-    node: statement,
-    frame: at.frame,
-    type: type?.kind === 'place' ? { kind: 'object', declaration: type.declaration } : type,
-    role: at.top ? 'top' : 'scoped',
-    owns: statement.owns,
-    ghost: statement.storage === 'ghost',
-    immutable: statement.storage === 'let',
-    initial,
-  });
 }
 
 function executeCondition(walk: Walk, at: StatementPosition, statement: IfStatement | WhileStatement): Going {
@@ -348,12 +310,39 @@ function executeFor(walk: Walk, at: StatementPosition, statement: Statement & { 
   return ended({ kind: 'for_each', local, domain, condition, body: proceed(inner, block), next: rest, ...originAt(at) });
 }
 
-/** True where a position is inside an operation. */
-export function inOperation(position: Position): boolean {
-  return enclosingCall(position) !== null;
+/** Executes the effectful call of the statement at a position, and goes on with its result. */
+function invoke(walk: Walk, at: StatementPosition, call: EffectCall): Going {
+  return call.kind === 'builtin' ? invokeBuiltin(walk, at, call) : invokeOperation(walk, at, call);
 }
 
-/** The result of an effect of a type. */
-export function resultOf(walk: Walk, at: StatementPosition, expression: Expression): ReturnType<typeof newResult> {
-  return newResult(walk.builder, typeAt(walk.builder, at, expression));
+function invokeBuiltin(walk: Walk, at: StatementPosition, call: EffectCall & { kind: 'builtin' }): Going {
+  const effect = effectOf(at, call);
+  const origin = originAt(at);
+  const used = statementAt(at)?.kind !== 'call_statement';
+  if (call.builtin === 'try_get' || ((call.builtin === 'freeze' || call.builtin === 'cmpxchg') && used)) {
+    const outcome = (value: boolean): Tree => complete(useValue(fork(walk, call.call), at, { kind: 'known', value }, call.negated));
+    return ended({ kind: 'attempt', effect, success: outcome(true), failure: outcome(false), ...origin });
+  }
+  const result = used ? resultOf(walk, at, call.call) : null;
+  const item: FlowItem = { kind: 'effect', effect, result, ...origin };
+  return prepend([item], result === null ? onward(walk, next(at)) : useValue(walk, at, { kind: 'result', result }, call.negated));
+}
+
+function invokeOperation(walk: Walk, at: StatementPosition, call: EffectCall & { kind: 'operation' }): Going {
+  const entered = enter(walk, at, call.call);
+  if (entered === null) return onward(walk, next(at));
+  const { body, items } = entered;
+  const after: Position = { kind: 'return', frame: entered.frame, at, negated: call.negated, after: next(at) };
+  return prepend([...marksOfCall(at, entered, items)], onward(walk, { ...body, after }));
+}
+
+/** Leaves the operation around a position with a value; the actor ends where there is none. */
+function returnFrom(walk: Walk, position: Position, value: FlowValue | null, items: readonly FlowItem[] = []): Going {
+  const call = enclosingCall(position);
+  if (call === null) return prepend(items, ended({ kind: 'leaf', target: null }));
+  if (statementAt(call.at)?.kind === 'call_statement') {
+    const dropped: readonly FlowItem[] = value?.kind === 'expression' && position.kind === 'statements' ? [{ kind: 'evaluate', value, ...originAt(position) }] : [];
+    return prepend([...items, ...dropped], onward(walk, next(call.at)));
+  }
+  return prepend(items, useValue(walk, call.at, value ?? { kind: 'known', value: false }, call.negated));
 }

@@ -41,7 +41,7 @@ export interface DescribedLedger {
 }
 
 /** The ledger as plain data. */
-export function describedLedger(ledger: Ledger): DescribedLedger {
+function describedLedger(ledger: Ledger): DescribedLedger {
   const { world } = ledger.flow;
   return {
     actors: ledger.actors.map((actor) => ({ name: actor.flow.actor.name.text, rows: rowsOf(world, actor) })),

@@ -161,7 +161,7 @@ function keyCount(world: World, key: ConcreteType): number {
       return world.objects(key.declaration).length;
     case 'actor':
       return key.declaration === null ? world.actors.length : world.actorsOf(key.declaration).length;
-    default:
+    case 'array': case 'option': case 'record': case 'ref': case 'seq': case 'set':
       return 0;
   }
 }

@@ -1,4 +1,5 @@
 import { textOf } from '@mmspec/source';
+import { isPath } from '@mmspec/syntax';
 import type { Expression, Name, VariableDeclaration } from '@mmspec/syntax';
 import { isStatic } from '../flow/shared.ts';
 import { fieldOf, localOf, meaningOf, typeOf, variableType } from '../flow/typing.ts';
@@ -83,7 +84,10 @@ export function nameOf(naming: Naming, expression: Expression, frame: Frame): Va
       if (base === null || index === null) return null;
       return { ...plain(`${base.key}[${index.key}]`), locals: merge(base.locals, index.locals), reads: merge(base.reads, index.reads) };
     }
-    default:
+    case 'at': case 'binary': case 'boolean': case 'call': case 'comprehension': case 'conditional': case 'count': case 'enabled':
+    case 'error_expression': case 'forever': case 'holders': case 'holds': case 'mover': case 'new_refs': case 'none': case 'number': case 'prime':
+    case 'quantifier': case 'quiescent': case 'range': case 'refs': case 'set': case 'size': case 'step_is': case 'temporal_expression':
+    case 'unary':
       return isStatic(world, expression, frame) ? plain(`${frame.id}:${sourceText(world, expression)}`) : null;
   }
 }
@@ -105,7 +109,8 @@ function nameOfName(naming: Naming, name: Name, frame: Frame, plain: (key: strin
     case 'actor':
     case 'tag':
       return plain(`=${name.text}`);
-    default:
+    case undefined: case 'all_actors': case 'any_object': case 'builtin': case 'const': case 'enum': case 'object': case 'operation':
+    case 'own_field': case 'record': case 'variant':
       return null;
   }
 }
@@ -138,6 +143,7 @@ interface Address {
 }
 
 function addressOf(world: World, expression: Expression, frame: Frame): Address | null {
+  if (!isPath(expression)) return null;
   switch (expression.kind) {
     case 'name_expression': {
       const meaning = meaningOf(world, expression.name);
@@ -165,8 +171,6 @@ function addressOf(world: World, expression: Expression, frame: Frame): Address 
       const each = placeCount(array.type.element);
       return key === null || each === null ? null : { type: array.type.element, first: array.first + key * each };
     }
-    default:
-      return null;
   }
 }
 
@@ -200,6 +204,7 @@ function placeCount(type: ConcreteType): number | null {
 
 /** The variable or field that a store to this target writes; null for locals. */
 export function declarationOf(world: World, target: Expression, frame: Frame): VariableDeclaration | null {
+  if (!isPath(target)) return null;
   switch (target.kind) {
     case 'index':
       return declarationOf(world, target.array, frame);
@@ -212,8 +217,6 @@ export function declarationOf(world: World, target: Expression, frame: Frame): V
       const meaning = meaningOf(world, target.name);
       return meaning?.kind === 'variable' ? meaning.declaration : null;
     }
-    default:
-      return null;
   }
 }
 
@@ -237,6 +240,7 @@ export interface Counter {
 
 /** The counter that an expression of type `ref` designates, seen through parameters; null in a spec with errors. */
 export function counterOf(world: World, expression: Expression, frame: Frame): Counter | null {
+  if (!isPath(expression)) return null;
   switch (expression.kind) {
     case 'index': {
       const array = counterOf(world, expression.array, frame);
@@ -253,8 +257,6 @@ export function counterOf(world: World, expression: Expression, frame: Frame): C
       const local = meaning?.kind === 'local' ? localOf(meaning.declaration, frame) : null;
       return local?.argument == null ? null : counterOf(world, local.argument.expression, local.argument.frame);
     }
-    default:
-      return null;
   }
 }
 

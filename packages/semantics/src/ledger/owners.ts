@@ -1,3 +1,4 @@
+import { isPath } from '@mmspec/syntax';
 import type { Expression } from '@mmspec/syntax';
 import { fieldOf, localOf, meaningOf, typeOf } from '../flow/typing.ts';
 import type { Effect, Frame, Scoped } from '../flow/types.ts';
@@ -10,6 +11,7 @@ import { objectOf } from './names.ts';
 
 /** The `owns` variable that an expression names, also through parameters; null where it names none. */
 export function ownerOf(world: World, expression: Expression, frame: Frame): Scoped | null {
+  if (!isPath(expression)) return null;
   switch (expression.kind) {
     case 'name_expression': {
       const meaning = meaningOf(world, expression.name);
@@ -26,8 +28,6 @@ export function ownerOf(world: World, expression: Expression, frame: Frame): Sco
     }
     case 'index':
       return ownerOf(world, expression.array, frame) === null ? null : { expression, frame };
-    default:
-      return null;
   }
 }
 

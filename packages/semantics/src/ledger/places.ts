@@ -8,7 +8,7 @@ import type { World } from '../world.ts';
  * Names for sets of locations, as `at {…}` takes them: the shortest label that means no other location.
  */
 
-export function lineOfStatement(world: World, statement: Statement): number {
+function lineOfStatement(world: World, statement: Statement): number {
   const file = world.model.files[statement.span.file];
   return file === undefined ? 0 : positionAt(file, statement.span.start).line;
 }
@@ -23,7 +23,7 @@ function inTextOrder(a: Location, b: Location): number {
 }
 
 /** The locations of an actor in the order of its text. */
-export function locationsInOrder(flow: ActorFlow): readonly Location[] {
+function locationsInOrder(flow: ActorFlow): readonly Location[] {
   return [...flow.locations].sort(inTextOrder);
 }
 

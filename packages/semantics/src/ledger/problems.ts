@@ -31,7 +31,7 @@ function diagnostic(code: LedgerCode, span: Span, message: string, help: string,
 }
 
 /** The part of a statement that stands on its first line: what a reader recognises it by. */
-export function headOf(statement: Statement): Span {
+function headOf(statement: Statement): Span {
   switch (statement.kind) {
     case 'if':
     case 'while':
@@ -45,7 +45,8 @@ export function headOf(statement: Statement): Span {
       const { file, start, end } = statement.span;
       return { file, start, end: Math.min(end, start + (statement.kind === 'repeat' && statement.count === null ? 'loop' : statement.kind).length) };
     }
-    default:
+    case 'assign': case 'break': case 'call_statement': case 'choose': case 'continue': case 'error_statement': case 'goto': case 'label':
+    case 'local': case 'return': case 'skip':
       return statement.span;
   }
 }
@@ -65,7 +66,7 @@ export function spanOf(world: World, where: Where): Span {
 }
 
 /** `a reference on `folio``, `2 references on `f`` */
-export function references(count: number, text: string): string {
+function references(count: number, text: string): string {
   return count === 1 ? `a reference on \`${text}\`` : `${count} references on \`${text}\``;
 }
 

@@ -58,7 +58,7 @@ function worthKeeping(value: PathValue): boolean {
 const valuesMax = 256;
 
 /** The state with another version of a value; either may be one that the state does not keep. */
-export function replace(state: State, old: PathValue, next: PathValue): State {
+function replace(state: State, old: PathValue, next: PathValue): State {
   const others = state.filter((value) => value !== old);
   const isNeeded = next.held.size > 0 || next.pinned || others.length < valuesMax;
   return worthKeeping(next) && isNeeded ? [...others, next] : others;
@@ -194,7 +194,7 @@ export function resultName(id: number): ValueName {
 const pin: ValueName = { ...resultName(0), key: '#pin' };
 
 /** True for names that are good within one step only: others may change what they depend on. */
-export function isMomentary(name: ValueName): boolean {
+function isMomentary(name: ValueName): boolean {
   return name.reads.size > 0 || name.key.startsWith('#');
 }
 

@@ -107,7 +107,7 @@ export function forget(walker: Walker, state: State, gone: (name: ValueName) => 
 
 // ---------------------------------------------------------------- counters
 
-export function heldKey(counter: Counter, index: ValueName | null): string {
+function heldKey(counter: Counter, index: ValueName | null): string {
   return `${counter.ref.span.file}:${counter.ref.span.start}${index === null ? '' : `[${index.key}]`}`;
 }
 

@@ -1,3 +1,4 @@
+import { isPath } from '@mmspec/syntax';
 import type { CallExpression, Expression } from '@mmspec/syntax';
 import { wrongKind } from '../checks/wrong_kind.ts';
 import { bare, bool, describeKind, int, unknown, type Kind } from '../kinds.ts';
@@ -73,7 +74,7 @@ function needs(context: Context, expression: Expression, kinds: readonly Kind['k
 function exchanged(context: Context, call: CallExpression): Kind {
   const [place, value] = call.arguments.map((argument) => argument.value) as [Expression, Expression];
   const kind = infer(context, place, null);
-  if (!['name_expression', 'field', 'index'].includes(place.kind)) {
+  if (!isPath(place)) {
     report(context, wrongKind, place.span, `\`${call.callee.text}\` needs a variable to store into.`, 'Name a shared variable or a field.');
   } else if (kind.kind === 'array' || kind.kind === 'ref') {
     report(context, wrongKind, place.span, `This is ${describeKind(kind)}, which cannot be exchanged.`, 'Name one element or another variable.');

@@ -1,12 +1,12 @@
-import type { ActorDeclaration, Expression, ObjectDeclaration, OperationDeclaration, Parameter, VariableDeclaration } from '@mmspec/syntax';
+import type { ActorDeclaration, ObjectDeclaration, OperationDeclaration, Parameter, VariableDeclaration } from '@mmspec/syntax';
 import { duplicateName } from '../checks/duplicate_name.ts';
 import { missingInitial } from '../checks/missing_initial.ts';
-import { bool, int, unknown, type Kind } from '../kinds.ts';
+import { bool, int, type Kind } from '../kinds.ts';
 import type { Meaning } from '../model.ts';
 import { report, type Context, type Scope, type Tables } from './context.ts';
 import { takesAnyObject } from './calls.ts';
 import { kindOfDefine } from './defines.ts';
-import { bind, declareLocal, expectKind, expectSet, infer } from './expressions.ts';
+import { bind, declareLocal, expectKind, expectSet } from './expressions.ts';
 import { typeBlock, typeStatements } from './statements.ts';
 import { kindOfConstant, kindOfType, kindOfVariable } from './types.ts';
 
@@ -113,10 +113,4 @@ function reportTwice(context: Context, name: OperationDeclaration['name'], earli
   report(context, duplicateName, name.span, `\`${name.text}\` is declared twice.`, 'Give one of them another name.', {
     related: [{ span: earlier, message: `\`${name.text}\` is declared here already` }],
   });
-}
-
-/** Types an expression outside of all declarations: a setting, a condition of a matrix. */
-export function typeFree(tables: Tables, expression: Expression, file: number, wanted: Kind | null): Kind {
-  const context: Context = { tables, scope: null, file, role: 'code', self: null, object: null, operation: null, generic: false };
-  return wanted === null || wanted.kind === 'unknown' ? infer(context, expression, unknown) : expectKind(context, expression, wanted);
 }

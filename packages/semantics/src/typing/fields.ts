@@ -1,4 +1,5 @@
 import { suggest } from '@mmspec/source';
+import { isPath } from '@mmspec/syntax';
 import type { ActorDeclaration, FieldExpression, IndexExpression, Name } from '@mmspec/syntax';
 import { actorPrivate } from '../checks/actor_private.ts';
 import { unknownField } from '../checks/unknown_field.ts';
@@ -31,7 +32,7 @@ export function inferField(context: Context, expression: FieldExpression): Kind 
       return kindOfRecordField(context, field);
     }
     case 'actor': return kind.declaration === null ? noField(context, name, 'actor', []) : inferActorVariable(context, expression, kind.declaration);
-    default:
+    case 'array': case 'bool': case 'enum': case 'int': case 'none': case 'nothing': case 'option': case 'ref': case 'seq': case 'set': case 'tag':
       report(context, wrongKind, expression.object.span, `This is ${describeKind(kind)} and has no fields.`, 'Only objects, records and (in properties) actors have fields.');
       return unknown;
   }
@@ -68,7 +69,7 @@ function noField(context: Context, name: Name, owner: string, names: readonly st
 
 export function inferIndex(context: Context, expression: IndexExpression): Kind {
   const { array, index } = expression;
-  if (array.kind === 'name_expression' || array.kind === 'index' || array.kind === 'field' || array.kind === 'prime') {
+  if (isPath(array) || array.kind === 'prime') {
     const kind = infer(context, array, null);
     if (kind.kind === 'unknown') {
       infer(context, index, null);

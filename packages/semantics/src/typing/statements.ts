@@ -100,7 +100,7 @@ function typeAssign(context: Context, statement: AssignStatement): void {
 }
 
 /** Reports a target that is no variable, or one that never changes. */
-export function checkTarget(context: Context, target: Expression): void {
+function checkTarget(context: Context, target: Expression): void {
   switch (target.kind) {
     case 'error_expression': return;
     case 'name_expression': {
@@ -123,7 +123,9 @@ export function checkTarget(context: Context, target: Expression): void {
       }
       return;
     }
-    default:
+    case 'at': case 'binary': case 'boolean': case 'call': case 'comprehension': case 'conditional': case 'count': case 'enabled': case 'forever':
+    case 'holders': case 'holds': case 'mover': case 'new_refs': case 'none': case 'number': case 'prime': case 'quantifier': case 'quiescent':
+    case 'range': case 'refs': case 'self': case 'set': case 'size': case 'step_is': case 'temporal_expression': case 'unary':
       report(context, notAssignable, target.span, 'This cannot be assigned.', 'Name a variable, a field or an element of an array.');
   }
 }
@@ -157,7 +159,8 @@ function checkMeaning(context: Context, target: Expression, text: string, meanin
       if (meaning.declaration.kind === 'local' && meaning.declaration.storage === 'let') fixed('declared by `let`', 'Declare it by `var` with a type.');
       return;
     case 'const': case 'variant': fixed(meaning.kind === 'const' ? 'a constant' : 'a variant', 'Let a check set it, or use a `shared` variable.'); return;
-    default: fixed('not a variable', 'Assign a variable.');
+    case 'actor': case 'all_actors': case 'any_object': case 'builtin': case 'define': case 'enum': case 'object': case 'operation': case 'record':
+    case 'tag': fixed('not a variable', 'Assign a variable.');
   }
 }
 

@@ -85,13 +85,19 @@ function named(context: Context, type: NamedType, use: TypeUse): Kind {
       return use === 'constant' && !isConstantKind ? forbidden(context, type, 'A constant is a number, a truth value or a tag.') : kind;
     }
   }
-  const types = [...declarations.globals].filter(([, { meaning }]) => ['enum', 'record', 'object', 'actor'].includes(meaning.kind)).map(([text]) => text);
+  const types = [...declarations.globals].filter(([, { meaning }]) => namesType[meaning.kind]).map(([text]) => text);
   const near = suggest(name.text, types);
   report(context, unknownType, name.span, `There is no type \`${name.text}\`.`, didYouMean(near) || (numberTypes.has(name.text) ? 'Numbers have a range here: write `0..3`.' : 'Declare an enum, record or object of that name.'), {
     fixes: near.slice(0, 3).map((text) => replacement(name.span, text)),
   });
   return unknown;
 }
+
+/** What the name of a type may stand for. */
+const namesType: Readonly<Record<Meaning['kind'], boolean>> = {
+  enum: true, record: true, object: true, actor: true,
+  const: false, variant: false, define: false, all_actors: false, any_object: false, operation: false, builtin: false, tag: false, variable: false, own_field: false, local: false,
+};
 
 function kindOfTypeName(context: Context, known: Meaning): Kind | null {
   switch (known.kind) {
@@ -103,7 +109,8 @@ function kindOfTypeName(context: Context, known: Meaning): Kind | null {
       const kind = kindOfVariable(context, known.declaration);
       return kind.kind === 'array' && kind.pool ? poolElement(kind) : null;
     }
-    default: return null;
+    case 'all_actors': case 'any_object': case 'builtin': case 'const': case 'define': case 'local': case 'operation': case 'own_field': case 'tag':
+    case 'variant': return null;
   }
 }
 

@@ -31,7 +31,7 @@ export function grammarEbnf(): string {
 }
 
 /** One rule; broken at its alternatives if it is long. */
-export function ruleText(rule: Production): string {
+function ruleText(rule: Production): string {
   const parts = rule.definition ?? [];
   const [only] = parts;
   const flat = `${rule.name} ::= ${sequence(parts)}`;

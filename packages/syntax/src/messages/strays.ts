@@ -73,7 +73,7 @@ export function compared(file: number, tokens: readonly IToken[]): Diagnostic[] 
 }
 
 /** The largest number that a literal may have. */
-export const numberMax: number = 2 ** 31 - 1;
+const numberMax: number = 2 ** 31 - 1;
 
 /** Numbers that are none, or too large. */
 export function numbers(file: number, tokens: readonly IToken[]): Diagnostic[] {

@@ -85,7 +85,7 @@ function isSameText(said: Said, fact: Fact): boolean {
 }
 
 /** Equal, but where the text of the spec stands for anything. */
-export function matches(line: Tokens, text: Tokens): boolean {
+function matches(line: Tokens, text: Tokens): boolean {
   if (!text.includes(anything)) return sameTokens(line, text);
   const at = text.indexOf(anything);
   if (!sameTokens(line.slice(0, at), text.slice(0, at))) return false;

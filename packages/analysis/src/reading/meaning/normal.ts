@@ -177,7 +177,7 @@ function isOperand(tokens: Tokens): boolean {
   return comparison(tokens) < 0 && !tokens.some((token) => /^(?:and|or|implies|iff|in|\+|-)$/u.test(token));
 }
 
-export function withoutBrackets(tokens: Tokens): Tokens {
+function withoutBrackets(tokens: Tokens): Tokens {
   let now = tokens;
   while (now[0] === '(' && closing(now, 0) === now.length - 1) now = now.slice(1, -1);
   return now;

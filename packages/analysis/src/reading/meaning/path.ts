@@ -29,7 +29,7 @@ export function placeIn(tokens: Tokens): PlaceParts | null {
   return parts;
 }
 
-export const literals: ReadonlySet<string> = new Set(['true', 'false', 'none', 'not', 'and', 'or', 'if', 'else', 'in', 'await', 'while', 'return', 'skip', 'goto', 'self', 'choose', 'assert', 'for']);
+const literals: ReadonlySet<string> = new Set(['true', 'false', 'none', 'not', 'and', 'or', 'if', 'else', 'in', 'await', 'while', 'return', 'skip', 'goto', 'self', 'choose', 'assert', 'for']);
 
 /** All places that tokens name, calls left out. */
 export function placesIn(tokens: Tokens): PlaceParts[] {
@@ -55,7 +55,7 @@ export function placesIn(tokens: Tokens): PlaceParts[] {
 const partsCache = new Map<string, PlaceParts>();
 
 /** The parts of the name of a cell. */
-export function cellParts(cell: string): PlaceParts {
+function cellParts(cell: string): PlaceParts {
   const known = partsCache.get(cell);
   if (known !== undefined) return known;
   const parts: string[] = [];

@@ -1,5 +1,6 @@
-import { constantsUnder, walk } from '@mmspec/semantics';
+import { constantsUnder } from '@mmspec/semantics';
 import type { LocalNode, Model } from '@mmspec/semantics';
+import { mayBeStep, mayWait, walk } from '@mmspec/syntax';
 import type { Block, CallExpression, Expression, Node, OperationDeclaration, Statement } from '@mmspec/syntax';
 import type { Action, DeedKind, Settings, SourceSpan, TransitionSystem } from '@mmspec/system';
 import { expressionText, withoutBrackets } from '../../drawing/expression_text.ts';
@@ -29,7 +30,7 @@ export function standingFacts(model: Model, settings: Settings, system: Transiti
 function standing(body: Block, steps: ReadonlySet<string>, model: Model, scope: TextScope): Said[] {
   const found: Said[] = [];
   walkLive(body, scope, (node) => {
-    if (statementKinds.has(node.kind) && !steps.has(keyOf(node.span)) && (node.kind === 'await' || node.kind === 'choose' || node.kind === 'atomic' || node.kind === 'call_statement')) found.push(...factsOfStep(node as Statement, model, scope));
+    if (mayWait(node) && !steps.has(keyOf(node.span))) found.push(...factsOfStep(node, model, scope));
     return node.kind !== 'atomic';
   });
   return found;
@@ -137,15 +138,13 @@ function scopeOf(model: Model, settings: Settings): TextScope {
   return scope;
 }
 
-const statementKinds: ReadonlySet<string> = new Set(['local', 'assign', 'call_statement', 'if', 'while', 'either', 'choose', 'await', 'atomic', 'assert', 'return', 'skip']);
-
 function nodesBySpan(model: Model): ReadonlyMap<string, Statement | Block> {
   const found = new Map<string, Statement | Block>();
   for (const item of model.modules.flatMap(({ items }) => items)) {
     if (item.kind === 'action') found.set(keyOf(item.span), item.body);
     if (item.kind !== 'actor' && item.kind !== 'operation') continue;
     walk(item, (node) => {
-      if (statementKinds.has(node.kind)) found.set(keyOf(node.span), node as Statement);
+      if (mayBeStep(node)) found.set(keyOf(node.span), node);
     });
   }
   return found;

@@ -1,7 +1,7 @@
 import type {
   CheckDeclaration, Expectation, ExpectationItem, Fairness, InvariantDeclaration, PossibleDeclaration, PropertyPath, ReachableDeclaration,
   ScenarioDeclaration, Setting, TemporalDeclaration,
-} from '../tree.ts';
+} from '@mmspec/syntax';
 import type { ExpressionPrinter } from './expressions.ts';
 import type { TypePrinter } from './types.ts';
 import type { Writer } from './writer.ts';

@@ -1,5 +1,5 @@
 import type { Span } from '@mmspec/source';
-import type { Comment } from '../tree.ts';
+import type { Comment } from '@mmspec/syntax';
 
 /*
  * Tokens come in, lines go out. Comments are put between tokens: each before the first token that stood after it,

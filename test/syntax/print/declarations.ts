@@ -1,4 +1,4 @@
-import type { ActorDeclaration, Item, ObjectMember, OperationDeclaration, Parameter, RecordField, Statement, VariableDeclaration } from '../tree.ts';
+import type { ActorDeclaration, Item, ObjectMember, OperationDeclaration, Parameter, RecordField, Statement, VariableDeclaration } from '@mmspec/syntax';
 import type { ExpressionPrinter } from './expressions.ts';
 import type { PropertyPrinter } from './properties.ts';
 import type { StatementPrinter } from './statements.ts';

@@ -1,5 +1,5 @@
-import { bindings, comparisonBinding, minusBinding, notBinding } from '../parser/operators.ts';
-import type { Argument, Binder, Expression, PlaceRange, StepPath } from '../tree.ts';
+import { bindings, comparisonBinding, minusBinding, notBinding } from '../../../packages/syntax/src/parser/operators.ts';
+import type { Argument, Binder, Expression, PlaceRange, StepPath } from '@mmspec/syntax';
 import type { Writer } from './writer.ts';
 
 /** Operands bind tighter than every operator. */
@@ -21,7 +21,9 @@ function bindingOf(expression: Expression): number {
       return bindings.get('..') ?? 0;
     case 'unary':
       return expression.operator === 'not' ? notBinding : minusBinding;
-    default:
+    case 'boolean': case 'call': case 'comprehension': case 'count': case 'enabled': case 'error_expression': case 'field': case 'forever':
+    case 'holders': case 'index': case 'mover': case 'name_expression': case 'new_refs': case 'none': case 'number': case 'prime': case 'quiescent':
+    case 'refs': case 'self': case 'set': case 'size': case 'step_is':
       return operandBinding;
   }
 }
@@ -36,7 +38,9 @@ function isOperand(expression: Expression): boolean {
     case 'prime':
     case 'call':
       return true;
-    default:
+    case 'at': case 'binary': case 'boolean': case 'comprehension': case 'conditional': case 'count': case 'enabled': case 'error_expression':
+    case 'forever': case 'holders': case 'holds': case 'mover': case 'new_refs': case 'none': case 'number': case 'quantifier': case 'quiescent':
+    case 'range': case 'refs': case 'set': case 'size': case 'step_is': case 'temporal_expression': case 'unary':
       return false;
   }
 }
@@ -51,7 +55,7 @@ export interface ExpressionPrinter {
 }
 
 /** A chain of `and`, `or`, `implies` wider than this is broken before its operators. */
-export const chainWidth = 96;
+const chainWidth = 96;
 
 export function expressionPrinter(out: Writer, width: (expression: Expression) => number): ExpressionPrinter {
   const printer: ExpressionPrinter = {

@@ -1,4 +1,4 @@
-import type { Expression, Item, Module } from '../tree.ts';
+import type { Expression, Item, Module } from '@mmspec/syntax';
 import { itemPrinter } from './declarations.ts';
 import { expressionPrinter } from './expressions.ts';
 import { propertyPrinter } from './properties.ts';

@@ -1,5 +1,5 @@
-import { bindings, minusBinding } from '../parser/operators.ts';
-import type { Expression, Key, Type } from '../tree.ts';
+import { bindings, minusBinding } from '../../../packages/syntax/src/parser/operators.ts';
+import type { Expression, Key, Type } from '@mmspec/syntax';
 import type { ExpressionPrinter } from './expressions.ts';
 import type { Writer } from './writer.ts';
 
@@ -34,7 +34,9 @@ export function typePrinter(out: Writer, expressions: ExpressionPrinter): TypePr
         out.token(expression.operator);
         return bound(expression.right, own + 1, 'blank');
       }
-      default:
+      case 'at': case 'boolean': case 'comprehension': case 'conditional': case 'count': case 'enabled': case 'error_expression': case 'field':
+      case 'forever': case 'holders': case 'holds': case 'index': case 'mover': case 'new_refs': case 'none': case 'prime': case 'quantifier':
+      case 'quiescent': case 'range': case 'refs': case 'self': case 'set': case 'size': case 'step_is': case 'temporal_expression':
         break;
     }
     out.token('(', how);

@@ -1,5 +1,5 @@
-import type { Block, Expression, IfStatement, LocalDeclaration, Statement } from '../tree.ts';
-import { comparisonBinding } from '../parser/operators.ts';
+import type { Block, Expression, IfStatement, LocalDeclaration, Statement } from '@mmspec/syntax';
+import { comparisonBinding } from '../../../packages/syntax/src/parser/operators.ts';
 import type { ExpressionPrinter } from './expressions.ts';
 import type { TypePrinter } from './types.ts';
 import type { Writer } from './writer.ts';
@@ -62,7 +62,8 @@ export function statementPrinter(out: Writer, expressions: ExpressionPrinter, ty
       case 'goto':
       case 'skip':
         return 10;
-      default:
+      case 'atomic': case 'choose': case 'either': case 'error_statement': case 'for': case 'if': case 'label': case 'local': case 'repeat':
+      case 'while':
         return Infinity;
     }
   }

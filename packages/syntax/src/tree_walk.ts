@@ -1,4 +1,4 @@
-import type { Node } from '@mmspec/syntax';
+import type { Node } from './tree.ts';
 
 const leavesOut = new Set(['span', 'kind', 'comments', 'doc', 'text']);
 
