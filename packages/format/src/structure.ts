@@ -20,13 +20,16 @@ export interface Start {
 /** The beginnings of all items, members, statements and loose parts, by offset. */
 export function startsOf(module: Module): ReadonlyMap<number, Start> {
   const starts = new Map<number, Start>();
-  const set = ({ start, end }: Node['span'], role: Role, nameEnd: number): void => void starts.set(start, { role, nameEnd, end: Math.max(end, starts.get(start)?.end ?? 0) });
+  const set = (node: Node, role: Role, nameEnd: number): void => {
+    const { start, end } = node.span;
+    starts.set(start, { role, nameEnd, end: Math.max(end, starts.get(start)?.end ?? 0) });
+  };
   const visit = (node: Node, parent: Node | null): void => {
     const role = parent === null ? 'item' : roleOf(node, parent);
-    if (role !== null) set(node.span, role, nameEndOf(node));
+    if (role !== null) set(node, role, nameEndOf(node));
     for (const below of children(node)) visit(below, node);
   };
-  for (const imported of module.imports) set(imported.span, 'item', -1);
+  for (const imported of module.imports) set(imported, 'item', -1);
   for (const item of module.items) visit(item, null);
   return starts;
 }
