@@ -26,7 +26,7 @@ const read = (path: string): string => readFileSync(join(folder, path), 'utf8');
 const mmspec = (node: string, ...args: readonly string[]): Ended => ran(folder, node, [join(folder, 'node_modules/mmspec/bin/mmspec.js'), ...args]);
 
 test('the oldest Node that is supported is there', () => {
-  expect(nodes.map(([version]) => version.split('.')[0])).toContain('v24');
+  expect(nodes.map(([version]) => version)).toContain(process.version);
   if (process.platform === 'linux' && process.arch === 'x64') expect(nodes.map(([version]) => version)).toContain('v22.12.0');
 });
 
