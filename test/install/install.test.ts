@@ -164,8 +164,8 @@ describe('as a module', () => {
   });
 
   test('`require` finds it too', () => {
-    written('old.cjs', "const { analyse, hasErrors } = require('mmspec');\nconsole.log(hasErrors(analyse('module m').diagnostics), require('mmspec/package.json').version);\n");
-    expect(ran(folder, process.execPath, ['old.cjs'])).toEqual({ code: 0, stdout: 'false 0.1.0\n', stderr: '' });
+    written('old.cjs', "const { analyse, hasErrors } = require('mmspec');\nconsole.log(hasErrors(analyse('module m').diagnostics), require('mmspec/package.json').version, require('mmspec/schema/check.json').$id);\n");
+    expect(ran(folder, process.execPath, ['old.cjs'])).toEqual({ code: 0, stdout: 'false 0.1.0 mmspec/schema/check.json\n', stderr: '' });
   });
 });
 
