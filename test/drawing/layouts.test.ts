@@ -260,6 +260,21 @@ This is how it comes:
 The reader looks at what is gone.
 `, { columns: ['reader = reader', 'writer = writer'], events: ['3 0 load', '4 1 unlink', '5 1 free', '6 0 use'], answer: possible }));
 
+  test('with lines below that have no name in front', () => drawing(readerAndWriter, `
+1) CPU0: load
+2) CPU1: unlink
+         free     // the last reference
+3) CPU0: use
+`, { columns: useAfterFree, events: ['1 0 load', '2 1 unlink', '3 1 free', '4 0 use'], answer: possible }));
+
+  test('a sentence about somebody is none of its lines', () => drawing(readerAndWriter, `
+CPU0 takes the item while it is linked.
+CPU0: load
+CPU1: free
+CPU0: use
+CPU1 calls the allocator.
+`, { columns: useAfterFree, events: ['2 0 load', '3 1 free', '4 0 use'], answer: possible }));
+
   test('as a list, with what somebody calls', () => drawing(readerAndWriter, `
  - reader calls rcu_read_lock()
  - reader: load

@@ -27,10 +27,14 @@ export function underHeadings(lines: readonly TextLine[]): NamedLines | null {
   if (first === undefined || !isWho(lines, found)) return null;
   const end = proseAfter(lines, first.at, null);
   const names = [...new Map(found.map(({ name }) => [name.toLowerCase(), name])).values()];
+  const columns = new Map(names.map((name, index) => [name.toLowerCase(), index]));
+  const headings = new Map(found.map((each) => [each.at, each]));
+  let above: Heading | undefined;
   const events = lines.slice(0, end).flatMap((line, at): NamedLine[] => {
-    const above = found.findLast((each) => each.at < at);
-    if (above === undefined || line.text.trim() === '' || isRule(line.text) || found.some((each) => each.at === at)) return [];
-    return [{ line, who: names.findIndex((name) => name.toLowerCase() === above.name.toLowerCase()), text: line.text.trim(), start: line.text.search(/\S/u) }];
+    const begun = headings.get(at);
+    above = begun ?? above;
+    if (begun !== undefined || above === undefined || line.text.trim() === '' || isRule(line.text)) return [];
+    return [{ line, who: columns.get(above.name.toLowerCase()) ?? 0, text: line.text.trim(), start: line.text.search(/\S/u) }];
   });
   // What begins in front of a heading, or stands beside something, is in columns.
   if (events.length < 2 || new Set(events.map(({ who }) => who)).size < 2) return null;
@@ -45,16 +49,16 @@ export function underHeadings(lines: readonly TextLine[]): NamedLines | null {
 
 /** Headings that stand below each other. */
 function headingsIn(lines: readonly TextLine[]): Heading[] {
+  const targets = new Set(lines.flatMap(({ text }) => /\bgoto (\w+)/u.exec(text)?.[1] ?? []));
   const found = lines.flatMap(({ text }, at): Heading[] => {
     const match = heading.exec(text);
     const cpu = between.exec(text)?.[1] ?? '';
     if (match === null && isCpuName(cpu)) return [{ at, name: cpu, indent: text.search(/\S/u) }];
     const name = (match?.[1] ?? match?.[2] ?? '').trim();
-    const isLabel = label.test(name) || lines.some((line) => line.text.includes(`goto ${name}`));
+    const isLabel = label.test(name) || targets.has(name);
     return match === null || isLabel || !(isCpuName(name) || identifier.test(name)) ? [] : [{ at, name, indent: text.search(/\S/u) }];
   });
-  const indent = Math.min(...found.map((each) => each.indent));
-  return found.every((each) => each.indent === indent) ? found : [];
+  return found.every((each) => each.indent === found[0]?.indent) ? found : [];
 }
 
 /** Two CPUs or more; or names in front of everything, with events that stand deeper or with a name that comes again. */
@@ -64,7 +68,8 @@ function isWho(lines: readonly TextLine[], found: readonly Heading[]): boolean {
   if (found.every(({ name }) => isCpuName(name))) return true;
   const [first] = found;
   if (lines.slice(0, first!.at).some(({ text }) => text.trim() !== '' && !isProse(text) && !/[:.]$/u.test(text.trim()))) return false;
-  const isDeeper = lines.every(({ text }, at) => at <= first!.at || text.trim() === '' || found.some((each) => each.at === at) || text.search(/\S/u) > first!.indent);
+  const places = new Set(found.map(({ at }) => at));
+  const isDeeper = lines.every(({ text }, at) => at <= first!.at || text.trim() === '' || places.has(at) || text.search(/\S/u) > first!.indent);
   return names.size < found.length || isDeeper;
 }
 

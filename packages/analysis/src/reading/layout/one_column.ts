@@ -1,6 +1,7 @@
 import { isCpuName, namesIn } from './header.ts';
 import { cellsOf, isRule } from './lines.ts';
 import type { TextLine } from './lines.ts';
+import { isProse } from './prose.ts';
 
 /** An event with who takes it in front. */
 export interface NamedLine {
@@ -53,7 +54,7 @@ function stackedOwn(lines: readonly TextLine[]): NamedLines | null {
 const front = /^\s*(?:\[([^\]]+)\]|<([^>]+)>|([A-Za-z][\w#.\-[\]]*(?: [\w#]+)?(?: ?\([^()]*\))?))\s*(?::|>|\|)\s+(\S.*)$/u;
 /** `[CPU0] lock(x)` */
 const bracketed = /^\s*\[([^\]]+)\]()()\s+(\S.*)$/u;
-/** A name, and that it does what follows: of names that stand before colons on other lines. */
+/** An entry of a list with a name, and that it does what follows: of names that stand before colons on other lines. */
 const doing = /^\s*()()([A-Za-z][\w#.\-[\]]*(?: \d+)?) (?:calls|runs|executes|does|takes|enters) (\S.*)$/u;
 /** A number or a mark of a list in front of the name. */
 const counted = /^\s*(?:\(\d{1,3}\)|\[\d{1,3}\]|#?\d{1,3}[.):]?|(?:step|[Tt])\s?\d{1,3}[.):]?|[-*+•])\s+(?=\S)/u;
@@ -73,23 +74,35 @@ function prefixed(lines: readonly TextLine[]): NamedLines | null {
   const counts = new Map<string, number>();
   for (const { match } of found) if (match !== null) counts.set(keyOf(match), (counts.get(keyOf(match)) ?? 0) + 1);
   const matches = found.map((each): Front => {
-    const match = each.match ?? doing.exec(uncounted(each.line.text));
+    const match = each.match ?? (each.isEntry && !isProse(each.line.text) ? doing.exec(uncounted(each.line.text)) : null);
     return match !== null && counts.has(keyOf(match)) ? { ...each, match } : { ...each, match: null };
   });
   const chosen = chosenOf(matches, counts);
   if (chosen.length === 0) return null;
   const names = [...new Map(chosen.map(({ match }) => [keyOf(match!), nameIn(match!)])).values()];
+  const events: NamedLine[] = [];
+  const isChosen = new Set(chosen);
+  for (const each of matches) {
+    const above = events.at(-1);
+    if (isChosen.has(each)) events.push(namedBy(each, names));
+    else if (above !== undefined && isBelow(each.line, above)) events.push({ ...above, line: each.line, text: each.line.text.trim(), start: each.line.text.search(/\S/u) });
+  }
   return {
     names: names.map((header) => ({ header, names: namesIn(header) })),
-    lines: chosen.map(({ line, match, count }) => ({
-      line: { ...line, ...count },
-      who: names.findIndex((name) => name.toLowerCase() === keyOf(match!)),
-      text: match![4] ?? '',
-      start: line.text.length - (match![4] ?? '').length,
-    })),
+    lines: events,
     isOwn: false,
-    used: new Set(chosen.map(({ line }) => line.number)),
+    used: new Set(events.map(({ line }) => line.number)),
   };
+}
+
+function namedBy({ line, match, count }: Front, names: readonly string[]): NamedLine {
+  const text = match?.[4] ?? '';
+  return { line: { ...line, ...count }, who: names.findIndex((name) => match !== null && name.toLowerCase() === keyOf(match)), text, start: line.text.length - text.length };
+}
+
+/** It stands at or right of the event in the line before, without a name: its actor goes on. */
+function isBelow({ text, number }: TextLine, above: NamedLine): boolean {
+  return text.trim() !== '' && number === above.line.number + 1 && text.search(/\S/u) >= above.start - 1 && !isProse(text);
 }
 
 /** Every line has the name of a CPU in front, two blanks or more apart. */
