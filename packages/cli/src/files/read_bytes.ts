@@ -82,7 +82,7 @@ function readSome(descriptor: number, room: number): Uint8Array | null {
 }
 
 /** A module of Node that few calls need; a process that began from a snapshot cannot import one. */
-const { getBuiltinModule: builtIn } = process;
+const builtIn: typeof process.getBuiltinModule = (id: string) => process.getBuiltinModule(id) as never;
 
 const pause = (time: number): Promise<void> => new Promise((resolve) => void (time === 0 ? setImmediate(resolve) : setTimeout(resolve, time)));
 

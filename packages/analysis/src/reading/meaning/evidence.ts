@@ -24,6 +24,10 @@ export interface Evidence {
 export interface SpecNames {
   /** Names of shared variables. */
   readonly isShared: (name: string) => boolean;
+  /** Names of locals of any actor. */
+  readonly isLocal: (name: string) => boolean;
+  /** Of the shared ones, variables that lead to an object. */
+  readonly isReference: (name: string) => boolean;
   /** Labels, operations, actors and actions. */
   readonly isStep: (name: string) => boolean;
   /** Names of objects and actors, and tags: a value with one of these names is no other value. */
@@ -45,7 +49,7 @@ function evidenceOfAll(sense: LineSense, facts: StepFacts, names: SpecNames): Ev
   let from = 0;
   for (const said of sense.statements) {
     const each = statementEvidence(said, facts, names, sense.statements.length > 1 ? from : 0);
-    if (each === null) return sense.statements.length > 1 || sense.head !== null ? null : byWords(sense, facts);
+    if (each === null) return sense.statements.length > 1 || sense.head !== null ? null : byWords(sense, facts, names);
     const last = each.parts.at(-1);
     if (last !== undefined) from = last;
     found.push(each);
@@ -60,12 +64,17 @@ function headFits(head: NonNullable<LineSense['head']>, facts: StepFacts): boole
 
 /** The best evidence of one statement; statements of a line stand in the order of the step. */
 function statementEvidence(said: Said, facts: StepFacts, names: SpecNames, from: number): Evidence | null {
-  const later = facts.facts.filter(({ part }) => part >= from);
+  const later = facts.facts.filter(({ part, tokens }) => part >= from && !isBlank(tokens));
   const asked = later.find((fact) => isSameText(said, fact) && !fact.tokens.includes(anything)) ?? later.find((fact) => isSameText(said, fact));
   if (asked !== undefined) return { rank: 0, parts: [asked.part], ...(asked.tokens.includes(anything) ? { isOpen: true } : {}) };
   const frame = facts.frames.findIndex((tokens) => matches(said.tokens, tokens));
   if (frame >= 0) return { rank: 0, parts: [], ...(facts.frames[frame]!.includes(anything) ? { isOpen: true } : {}) };
   return byCall(said, later, facts, names) ?? byName(said, facts) ?? byAccess(said, later, facts, names);
+}
+
+/** Of a statement nothing is known that would tell it from others. */
+function isBlank(tokens: Tokens): boolean {
+  return tokens.includes(anything) && tokens.every((token) => token === anything || /^(?:if|while|await|assert|return|not|[()])$/u.test(token));
 }
 
 /** The same statement, or the same question; what is said to have come of it must have come of it. */
@@ -188,7 +197,7 @@ function argumentsFit(call: CallTokens, other: CallTokens, names: SpecNames): Fi
   return fits.every((fit) => fit === 'same') ? 'same' : 'unknown';
 }
 
-function argumentFits(said: Tokens, real: Tokens, { isShared }: SpecNames): Fit {
+function argumentFits(said: Tokens, real: Tokens, { isShared, isReference }: SpecNames): Fit {
   if (real.includes(anything)) return 'unknown';
   if (sameTokens(said, real)) return 'same';
   const [place, other] = [placeIn(said), placeIn(real)];
@@ -197,7 +206,8 @@ function argumentFits(said: Tokens, real: Tokens, { isShared }: SpecNames): Fit 
   const isPrefix = (short: PlaceParts, long: PlaceParts): boolean => short.length < long.length && short.every((part, at) => part === long[at]);
   if (isPrefix(place, other) || isPrefix(other, place)) return 'same';
   if (place.at(-1) === other.at(-1) && (root === otherRoot || !isShared(root))) return place.length > 1 && other.length > 1 ? 'same' : 'unknown';
-  if (isShared(root) && isShared(otherRoot)) return 'differ';
+  // A variable that is a reference may lead to what the other one is.
+  if (isShared(root) && isShared(otherRoot) && !isReference(root) && !isReference(otherRoot)) return 'differ';
   return 'unknown';
 }
 
@@ -307,11 +317,18 @@ function mayStore(target: PlaceParts, operator: string, value: Tokens, fact: Fac
 
 // ---------------------------------------------------------------- words
 
-function byWords({ words }: LineSense, facts: StepFacts): Evidence | null {
-  if (words.size === 0) return null;
+function byWords({ words, statements }: LineSense, facts: StepFacts, names: SpecNames): Evidence | null {
+  if (words.size === 0 || statements.some((said) => isClear(said, names))) return null;
   const own = wordsIn(facts);
   const shared = [...words].filter((word) => own.has(word)).length;
   return shared > 0 && shared * 2 >= words.size ? { rank: 3, parts: [] } : null;
+}
+
+/** A statement about what the spec has: if a step is not that, its words do not make it so. */
+function isClear({ assignment, call, asks, tokens }: Said, { isShared, isLocal, isStep }: SpecNames): boolean {
+  const root = assignment?.target[0];
+  if (root !== undefined) return isShared(root) || (assignment!.target.length === 1 && isLocal(root));
+  return call !== null && !asks && call.from === 0 && tokens.length > 1 && (isStep(call.name) || kinds.has(plainName(call.name)) || call.name === 'touch');
 }
 
 const wordsKnown = new WeakMap<StepFacts, ReadonlySet<string>>();
