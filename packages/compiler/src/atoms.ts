@@ -41,7 +41,7 @@ export function lowerAtom(context: Context, expression: Atom): Value {
     case 'call':
       return integer(lowerRest(context, refTarget(context, expression.arguments[0]?.value ?? null)));
     case 'temporal_expression':
-      throw new Unsupported('temporal properties are not supported yet', expression);
+      throw new Unsupported('a temporal operator inside a value', expression);
   }
 }
 

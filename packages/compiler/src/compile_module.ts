@@ -1,5 +1,6 @@
 import { hasErrors } from '@mmspec/source';
 import type { Diagnostic } from '@mmspec/source';
+import { settingsOf } from '@mmspec/semantics';
 import type { Model } from '@mmspec/semantics';
 import type { Plain, PlannedCheck, Settings } from '@mmspec/system';
 import { systemLines } from './emit.ts';
@@ -7,7 +8,6 @@ import type { Form } from './emit.ts';
 import type { Program } from './ir.ts';
 import { lower } from './lower.ts';
 import { commentText, stringLiteral } from './names.ts';
-import { settingsOf } from './plan.ts';
 import { annotate, typesText } from './runtime_text.ts';
 
 /** A spec with all its checks as one module, in both forms; empty texts where the diagnostics have errors. */

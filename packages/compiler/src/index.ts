@@ -10,4 +10,3 @@ export type { Form } from './emit.ts';
 export type * from './ir.ts';
 export { lower } from './lower.ts';
 export type { Lowered } from './lower.ts';
-export * from './plan.ts';

@@ -27,7 +27,7 @@ export function liveCondition(declaration: ObjectDeclaration): Expression | null
 const conditions = new WeakMap<ObjectDeclaration, Expression | null>();
 
 /**
- * Decision 16: flags the step where it accesses cells of an object that was not live before the step, or of what is
+ * Flags the step where it accesses cells of an object that was not live before the step, or of what is
  * embedded in such an object; `count` cells from `cell` on.
  */
 export function watchAccess(context: Context, { owner, id, field }: Field, cell: Cell, count: number): void {

@@ -1,11 +1,10 @@
-import { goalsOf, hasTemporal, isAboutSteps } from '@mmspec/semantics';
+import { fairnessItems, goalsOf, hasTemporal, isAboutSteps } from '@mmspec/semantics';
 import type { DeclaredProperty } from '@mmspec/semantics';
 import type { Expression, QuantifierExpression } from '@mmspec/syntax';
 import type { Atom, Formula, TemporalProperty } from '@mmspec/system';
 import type { Context, Lowering } from './context.ts';
 import { Unsupported } from './context.ts';
 import { insideDefine, lowerTruth } from './expressions.ts';
-import { fairnessItems } from './fairness.ts';
 import { and, no } from './fold.ts';
 import { moduleContext } from './initial.ts';
 import type { AtomProgram, Expr, PropertyProgram, Stmt } from './ir.ts';

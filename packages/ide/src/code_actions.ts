@@ -23,15 +23,16 @@ export interface Found {
 export function codeActions(snapshot: Snapshot, from: number, to: number, found: readonly Found[] = []): CodeAction[] {
   const touching = snapshot.analysed.diagnostics.filter(({ span }) => span.file === 0 && span.start <= to && from <= span.end);
   const fixes = touching.flatMap((diagnostic) => diagnostic.fixes.map(({ title, edits }): CodeAction => ({ title, kind: 'quickfix', edits, diagnostic })));
-  return [...fixes, ...wrapInAtomic(snapshot, from, to, fixes), ...missingSettings(snapshot, from, to), ...foundExpectation(snapshot, from, to, found)];
+  const isWrapped = touching.some((diagnostic) => diagnostic.fixes.some(({ makesStep }) => makesStep === true));
+  return [...fixes, ...(isWrapped ? [] : wrapInAtomic(snapshot, from, to)), ...missingSettings(snapshot, from, to), ...foundExpectation(snapshot, from, to, found)];
 }
 
 /** `atomic { … }` around the selected statements of one block, where that is a step. */
-function wrapInAtomic(snapshot: Snapshot, from: number, to: number, fixes: readonly CodeAction[]): CodeAction[] {
+function wrapInAtomic(snapshot: Snapshot, from: number, to: number): CodeAction[] {
   const statements = selected(snapshot, from, to);
   const first = statements[0];
   const last = statements.at(-1);
-  if (first === undefined || last === undefined || fixes.some(({ title }) => title.includes('atomic'))) return [];
+  if (first === undefined || last === undefined) return [];
   const { main } = snapshot;
   const text = main.text.slice(first.span.start, last.span.end);
   const indent = ' '.repeat(positionAt(main, first.span.start).column - 1);

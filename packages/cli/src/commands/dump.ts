@@ -1,4 +1,5 @@
-import { lower, emit, settingsOf, completeSettings } from '@mmspec/compiler';
+import { lower, emit } from '@mmspec/compiler';
+import { settingsOf, completeSettings } from '@mmspec/semantics';
 import type { Model } from '@mmspec/semantics';
 import { parse, tokens } from '@mmspec/syntax';
 import { hasErrors } from '@mmspec/source';

@@ -77,7 +77,7 @@ function isAddress(type: ConcreteType | null): boolean {
   return type.kind === 'array' ? isAddress(type.element) : type.kind === 'place';
 }
 
-/** True if evaluating the expression loads something that other actors can write (decision 2). */
+/** True if evaluating the expression loads something that other actors can write. */
 function readsShared(world: World, expression: Expression, frame: Frame): boolean {
   if (expression.kind === 'name_expression') return nameReadsShared(world, expression.name, frame);
   if (expression.kind === 'call') {

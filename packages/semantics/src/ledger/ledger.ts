@@ -19,7 +19,7 @@ import { settleAt, tellHeldAtEnd } from './walker.ts';
 import type { Report, Walker } from './walker.ts';
 
 /**
- * The references that each actor kind holds at each location, over all paths (decision 13).
+ * The references that each actor kind holds at each location, over all paths.
  * First the state at every location is found as a fixed point; then all paths are walked once more to say what is wrong.
  */
 export function ledger(flow: Flow): Ledger {

@@ -1,15 +1,67 @@
 import { suggest } from '@mmspec/source';
 import type { Name, NameExpression } from '@mmspec/syntax';
-import { notAValue } from '../checks/not_a_value.ts';
 import { propertyOnly } from '../checks/property_atoms.ts';
-import { unknownName } from '../checks/unknown_name.ts';
-import { unknownTag } from '../checks/unknown_tag.ts';
 import { anyActor, describeKind, enumOf, unknown, type Kind } from '../kinds.ts';
 import type { Meaning } from '../model.ts';
-import { didYouMean, replacement } from '../rule.ts';
+import { didYouMean, replacement, rule, type Rule } from '../rule.ts';
 import { localNamed, namesInScope, report, sees, type Context } from './context.ts';
 import { kindOfDefine } from './defines.ts';
 import { kindOfConstant, kindOfVariable } from './types.ts';
+
+/** Where an enum is wanted, a bare name is one of its tags or a value of it. */
+export const unknownTag: Rule = rule({
+  code: 'MM0209',
+  title: 'not a tag of this enum',
+  why: 'A tag belongs to the enum that lists it; which enum is meant follows from the other side.',
+  text:
+    'Tags may be the same in several enums: they are compared by their text.',
+  example: `module m
+enum Kind { file, anon }
+shared kind: Kind = file
+actor a { set: kind = anno }
+`,
+  cure: `module m
+enum Kind { file, anon }
+shared kind: Kind = file
+actor a { set: kind = anon }
+`,
+});
+
+/** Every name that is used is declared. */
+export const unknownName: Rule = rule({
+  code: 'MM0205',
+  title: 'unknown name',
+  why: 'A name must be declared in this module or in one that it imports, and a local variable before its use.',
+  text:
+    'Names are those of local variables in scope, of fields of the object around a property, and of the modules that are imported. A local variable is in scope from its declaration to the end of its block.',
+  example: `module m
+shared ready: bool = false
+actor a { set: raedy = true }
+`,
+  cure: `module m
+shared ready: bool = false
+actor a { set: ready = true }
+`,
+});
+
+/** A name that is no value does not stand alone in an expression. */
+export const notAValue: Rule = rule({
+  code: 'MM0214',
+  title: 'not a value',
+  why: 'Operations, records and defines with parameters are called; the others are values.',
+  text:
+    'The result of an operation is there after its steps, so it is called, not named.',
+  example: `module m
+shared n: 0..3 = 0
+atomic op next(): 0..3 { return n }
+actor a { set: n = next }
+`,
+  cure: `module m
+shared n: 0..3 = 0
+atomic op next(): 0..3 { return n }
+actor a { set: n = next() }
+`,
+});
 
 /** What other languages call it. */
 const habits: ReadonlyMap<string, readonly string[]> = new Map([['NULL', ['none']], ['null', ['none']], ['nullptr', ['none']], ['TRUE', ['true']], ['FALSE', ['false']]]);

@@ -1,7 +1,7 @@
-import { constantsUnder } from '@mmspec/semantics';
-import type { Model, PartialSettings } from '@mmspec/semantics';
 import type { Fairness } from '@mmspec/syntax';
 import type { FairnessItem } from '@mmspec/system';
+import { constantsUnder, type PartialSettings } from './constants.ts';
+import type { Model } from './model.ts';
 
 /** Fairness as plain data, with the indices of instances under the settings. */
 export function fairnessItems(model: Model, settings: PartialSettings, { items }: Fairness): readonly FairnessItem[] {
