@@ -1,18 +1,24 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { rollUpTypes } from './declarations.js';
 import { leanModules } from './lean_modules.js';
 import { root } from './run.js';
+import { writeSchemas } from './schemas.js';
 import { thirdParty } from './third_party.js';
 
 /*
- * Bundles from the compiled packages: the command line, one file of it for each part that is loaded lazily,
- * and the runtime that `mmspec compile` copies beside its output; with the licences of what others wrote in them.
+ * Bundles from the compiled packages: the command line, one file of it for each part that is loaded lazily, the module that
+ * other programs import, with and without files, and the runtime that `mmspec compile` copies beside its output;
+ * with their types, and the licences of what others wrote in them. Where the package is installed there is nothing else.
  */
 
 const dist = join(root, 'packages/cli/dist');
 const stamp = join(dist, 'bundle.stamp');
+
+const plugin = join(root, 'packages/prettier-plugin/dist');
+const isBundle = (name, file) => (name === 'cli' && /^(?:bundle|start)/u.test(file)) || (name === 'prettier-plugin' && !file.startsWith('compiled'));
 
 /** Changes whenever anything that goes into the bundles does. */
 function fingerprint() {
@@ -21,17 +27,18 @@ function fingerprint() {
     const folder = join(root, 'packages', name, 'dist');
     if (!existsSync(folder)) continue;
     for (const file of readdirSync(folder, { recursive: true }).sort()) {
-      if (!file.endsWith('.js') || (name === 'cli' && file.startsWith('bundle'))) continue;
+      if (!/(?:\.js|\.d\.ts)$/u.test(file) || isBundle(name, file)) continue;
       hash.update(file).update(readFileSync(join(folder, file)));
     }
   }
+  for (const name of readdirSync(join(root, 'specs')).sort()) if (name.endsWith('.mmspec')) hash.update(name).update(readFileSync(join(root, 'specs', name)));
   hash.update(readFileSync(join(root, 'pnpm-lock.yaml')));
-  for (const name of ['bundle.js', 'lean_modules.js', 'third_party.js']) hash.update(readFileSync(join(root, 'scripts', name)));
+  for (const name of ['bundle.js', 'declarations.js', 'lean_modules.js', 'schemas.js', 'third_party.js']) hash.update(readFileSync(join(root, 'scripts', name)));
   return hash.digest('hex');
 }
 
 const current = fingerprint();
-if (existsSync(stamp) && readFileSync(stamp, 'utf8') === current) process.exit(0);
+if (existsSync(stamp) && existsSync(join(plugin, 'index.d.ts')) && readFileSync(stamp, 'utf8') === current) process.exit(0);
 
 const common = {
   bundle: true,
@@ -45,6 +52,14 @@ const common = {
   metafile: true,
 };
 
+/** The module with files is that without and a little more. */
+const apiOutside = {
+  name: 'api-outside',
+  setup({ onResolve }) {
+    onResolve({ filter: /^@mmspec\/api$/ }, ({ importer }) => (importer.endsWith('/cli/dist/index.js') ? { path: './browser.js', external: true } : undefined));
+  },
+};
+
 const { metafile } = await build({
   ...common,
   // The fast start loads the reader of mails from its file.
@@ -55,9 +70,37 @@ const { metafile } = await build({
   chunkNames: 'chunk_[hash]',
   minify: true,
   keepNames: false,
-  external: ['prettier', 'prettier/*'],
   banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
 });
+
+/** What mails need is not in the snapshot: it is loaded from the bundle by those who check one. */
+const mailsOutside = {
+  name: 'mails-outside',
+  setup({ onLoad }) {
+    onLoad({ filter: /\/cli\/dist\/files\/mails\.js$/ }, () => ({
+      contents: "const path = process.getBuiltinModule('node:url').fileURLToPath(new URL('./mails.js', import.meta.url));\nexport const { specsOfMessage } = process.getBuiltinModule('node:module').createRequire(path)(path);",
+    }));
+  },
+};
+
+/** What a snapshot is made from, where the package is: one CommonJS script. Threads are started from the files beside it. */
+const { metafile: ofSnapshot } = await build({
+  ...common,
+  entryPoints: { snapshot: 'packages/cli/dist/snapshot.js' },
+  outdir: 'packages/cli/dist/bundle',
+  outExtension: { '.js': '.cjs' },
+  format: 'cjs',
+  minify: true,
+  plugins: [...leanModules, mailsOutside],
+  define: { 'import.meta.url': '__here' },
+  banner: { js: "'use strict'; const __here = require('url').pathToFileURL(__filename).href;" },
+});
+
+/** The specs that it runs. */
+const specs = readdirSync(join(root, 'specs')).filter((name) => name.endsWith('.mmspec'));
+rmSync(join(dist, 'bundle/specs'), { recursive: true, force: true });
+mkdirSync(join(dist, 'bundle/specs'), { recursive: true });
+for (const name of specs) copyFileSync(join(root, 'specs', name), join(dist, 'bundle/specs', name));
 
 const { metafile: ofRuntime } = await build({
   ...common,
@@ -74,26 +117,49 @@ const { metafile: ofThreads } = await build({
   banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
 });
 
-/** The types of the runtime: those of the waist, and its one function. */
-const waist = ['transition_system', 'check'].map((name) => readFileSync(join(root, `packages/system/dist/${name}.d.ts`), 'utf8'));
-const types = [
-  ...waist.map((text) => text.replace(/^import .*$/gm, '').replace(/^\/\/# .*$/gm, '').trim()),
-  `export interface CompiledSpec {
-    readonly settings: readonly SettingInfo[];
-    readonly checks: readonly PlannedCheck[];
-    readonly system: (settings: Settings) => TransitionSystem | null;
-}`,
-  '/** Runs the checks of a compiled spec like `mmspec check`, and returns the exit code: 0 every expectation is met, 1 some is not, 2 errors in the call, 3 unfinished, 70 a fault of mmspec. */',
-  'export declare function main(spec: CompiledSpec, source: unknown, args: readonly string[]): Promise<0 | 1 | 2 | 3 | 70>;',
-];
-writeFileSync(join(dist, 'bundle/mmspec-runtime.d.ts'), `${types.join('\n')}\n`);
+/** The module for programs: what needs neither files nor threads in one file, without anything of Node. */
+const { metafile: ofBrowser } = await build({
+  ...common,
+  entryPoints: { browser: 'packages/api/dist/index.js' },
+  outdir: 'packages/cli/dist/bundle',
+  platform: 'browser',
+  target: 'es2023',
+  mainFields: ['module', 'main'],
+  minify: true,
+});
+
+const { metafile: ofModule } = await build({
+  ...common,
+  entryPoints: { index: 'packages/cli/dist/index.js' },
+  outdir: 'packages/cli/dist/bundle',
+  minify: true,
+  plugins: [...leanModules, apiOutside],
+});
+
+const types = await rollUpTypes({ index: 'packages/cli/dist/index.d.ts', browser: 'packages/api/dist/index.d.ts' }, join(dist, 'bundle'));
+await rollUpTypes({ 'mmspec-runtime': 'packages/cli/dist/runtime.d.ts' }, join(dist, 'bundle'));
+
+await writeSchemas(join(dist, 'bundle/schema'));
+
+/** The plugin for Prettier, which it finds where it is installed. */
+const { metafile: ofPlugin } = await build({
+  ...common,
+  entryPoints: { index: 'packages/prettier-plugin/dist/compiled/index.js' },
+  outdir: plugin,
+  platform: 'browser',
+  mainFields: ['module', 'main'],
+  minify: true,
+  external: ['prettier', 'prettier/*'],
+});
+await rollUpTypes({ index: 'packages/prettier-plugin/dist/compiled/index.d.ts' }, plugin, ['prettier']);
+writeFileSync(join(plugin, 'THIRD_PARTY.txt'), thirdParty(ofPlugin));
 
 /** What is shipped together has its licences in one text. */
-writeFileSync(join(dist, 'bundle/THIRD_PARTY.txt'), thirdParty(metafile, ofThreads));
+writeFileSync(join(dist, 'bundle/THIRD_PARTY.txt'), thirdParty(metafile, ofThreads, ofBrowser, ofModule, ofSnapshot));
 writeFileSync(join(dist, 'bundle/mmspec-runtime.THIRD_PARTY.txt'), thirdParty(ofRuntime));
 
 /** Parts that no bundle loads any more. */
-const parts = new Set(Object.keys(metafile.outputs).map((path) => path.replace(/^.*\//, '')));
-for (const name of readdirSync(join(dist, 'bundle'))) if (name.startsWith('chunk_') && !parts.has(name)) rmSync(join(dist, 'bundle', name));
+const parts = new Set([...Object.keys(metafile.outputs).map((path) => path.replace(/^.*\//, '')), ...types]);
+for (const name of readdirSync(join(dist, 'bundle'))) if (/^(?:chunk|types)_/u.test(name) && !parts.has(name)) rmSync(join(dist, 'bundle', name));
 
 writeFileSync(stamp, current);

@@ -1,10 +1,8 @@
-import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
-import { leanModules } from './lean_modules.js';
+import { startFlags } from '../packages/cli/bin/fast_start.js';
+import { makeSnapshot } from '../packages/cli/bin/make_snapshot.js';
 import { root } from './run.js';
 
 /*
@@ -19,31 +17,12 @@ import { root } from './run.js';
 const bin = join(root, 'node_modules/.bin');
 const shim = join(bin, 'mmspec');
 const folder = join(root, 'packages/cli/dist/start');
-const entry = join(folder, 'snapshot.cjs');
+const entry = join(root, 'packages/cli/dist/bundle/snapshot.cjs');
 const blob = join(folder, 'snapshot.blob');
 const stamp = join(folder, 'stamp');
 
-/**
- * How Node is told to start: SIGUSR1 opens no debugger; names keep the hashes of the snapshot (it has its own, drawn when it was made);
- * the heap may grow before its garbage is marked, and threads that would help with a little garbage are not woken;
- * what functions meet is noted from their first call on, and they are compiled for speed ten times as late as V8 does,
- * which a search of a second does not notice.
- */
-const flags = ['--disable-sigusr1', '--no-rehash-snapshot', '--initial-old-space-size=128', '--no-parallel-scavenge', '--no-lazy-feedback-allocation', '--invocation-count-for-maglev=4000', '--invocation-count-for-turbofan=30000'];
-
 const begin = '# The fast start, written by scripts/snapshot.js:';
 const end = '# End of the fast start.';
-
-/** What mails need is not in the snapshot: it is loaded from the bundle by those who check one. */
-const mailsOutside = {
-  name: 'mails-outside',
-  setup({ onLoad }) {
-    const bundled = JSON.stringify(join(root, 'packages/cli/dist/bundle/mails.js'));
-    onLoad({ filter: /\/cli\/dist\/files\/mails\.js$/ }, () => ({
-      contents: `export const { specsOfMessage } = process.getBuiltinModule('node:module').createRequire(${bundled})(${bundled});`,
-    }));
-  },
-};
 
 const current = fingerprint();
 if (existsSync(stamp) && readFileSync(stamp, 'utf8') === current && existsSync(blob) && readShim()?.includes(lines())) process.exit(0);
@@ -52,8 +31,9 @@ rmSync(stamp, { force: true });
 writeShim('');
 if (process.platform !== 'linux' || readShim() === null || !isOurs(join(bin, 'node'))) process.exit(0);
 mkdirSync(folder, { recursive: true });
-await bundle();
-if (snapshot()) {
+const { isMade, said } = makeSnapshot(entry, blob, warmingSpecs());
+if (said !== '') console.error(said);
+if (isMade) {
   writeShim(lines());
   writeFileSync(stamp, current);
 } else {
@@ -63,7 +43,7 @@ if (snapshot()) {
 /** Changes whenever the snapshot has to be made anew. The first stamp is that of everything that was compiled. */
 function fingerprint() {
   const hash = createHash('sha256').update(readFileSync(join(root, 'packages/cli/dist/bundle.stamp'))).update(process.version);
-  for (const name of ['snapshot.js', 'lean_modules.js']) hash.update(readFileSync(join(root, 'scripts', name)));
+  for (const path of ['scripts/snapshot.js', 'packages/cli/bin/fast_start.js', 'packages/cli/bin/make_snapshot.js']) hash.update(readFileSync(join(root, path)));
   for (const path of warmingSpecs()) hash.update(readFileSync(path));
   return hash.digest('hex');
 }
@@ -79,38 +59,6 @@ function isOurs(node) {
   return existsSync(node) && realpathSync(node) === realpathSync(process.execPath);
 }
 
-/** A snapshot begins with one CommonJS script. Threads are started from the files of the bundle. */
-async function bundle() {
-  await build({
-    entryPoints: ['packages/cli/dist/snapshot.js'],
-    outfile: entry,
-    bundle: true,
-    format: 'cjs',
-    platform: 'node',
-    target: 'node22',
-    minify: true,
-    legalComments: 'none',
-    logLevel: 'warning',
-    absWorkingDir: root,
-    plugins: [...leanModules, mailsOutside],
-    define: { 'import.meta.url': JSON.stringify(pathToFileURL(join(root, 'packages/cli/dist/bundle/mmspec.js')).href) },
-  });
-}
-
-/** Makes the snapshot and starts from it once. Node warns where a module is loaded that a snapshot may not carry: such a snapshot is not used. */
-function snapshot() {
-  const making = `${blob}.${process.pid}`;
-  const isDone = (args) => {
-    const { status, stderr } = spawnSync(process.execPath, ['--snapshot-blob', making, ...args], { cwd: root, env: {}, stdio: ['ignore', 'ignore', 'pipe'], encoding: 'utf8' });
-    if (stderr !== '') console.error(stderr);
-    return status === 0 && stderr === '';
-  };
-  const isMade = isDone(['--build-snapshot', entry, ...warmingSpecs()]) && isDone([...flags, 'mmspec', 'check', '--help']);
-  if (isMade) renameSync(making, blob);
-  rmSync(making, { force: true });
-  return isMade;
-}
-
 /** What the shim does first: nothing, unless `check` is called here, with this Node, this snapshot and no options for Node. */
 function lines() {
   const node = join(bin, 'node');
@@ -123,7 +71,7 @@ function lines() {
     begin,
     `if [ "$1" = check ] && [ -z "$NODE_OPTIONS$NODE_V8_COVERAGE" ] && [ "\${0%/*}" -ef ${quoted(bin)} ] 2>/dev/null &&`,
     `  [ "$(command -p stat -Lc '%i %s %Y' ${quoted(node)} ${quoted(blob)} 2>/dev/null)" = '${identity(node)}\n${identity(blob)}' ]; then`,
-    `  exec ${quoted(node)} ${flags.join(' ')} --snapshot-blob ${quoted(blob)} "$0" "$@"`,
+    `  exec ${quoted(node)} ${startFlags.join(' ')} --snapshot-blob ${quoted(blob)} "$0" "$@"`,
     'fi',
     end,
     '',

@@ -12,6 +12,9 @@ const read = (path: string): string => readFileSync(`${root}${path}`, 'utf8');
 interface Manifest {
   readonly name: string;
   readonly dependencies?: Readonly<Record<string, string>>;
+  /** Of what is shipped: everything, as it is bundled. */
+  readonly devDependencies?: Readonly<Record<string, string>>;
+  readonly peerDependencies?: Readonly<Record<string, string>>;
 }
 
 /** Rows of the first table of ARCHITECTURE.md: package, and the packages that it names. */
@@ -24,6 +27,8 @@ function rows(): ReadonlyMap<string, readonly string[]> {
   }
   return found;
 }
+
+const listedIn = ({ dependencies, devDependencies, peerDependencies }: Manifest): string[] => Object.keys({ ...dependencies, ...devDependencies, ...peerDependencies });
 
 function allowed(name: string, table: ReadonlyMap<string, readonly string[]>): ReadonlySet<string> {
   const reached = new Set<string>();
@@ -73,7 +78,7 @@ describe.each(packages)('%s', (name) => {
   });
 
   test('lists what it imports', () => {
-    const listed = new Set(Object.keys(manifest.dependencies ?? {}));
+    const listed = new Set(listedIn(manifest));
     // The editor itself provides `vscode`.
     const outside = imported.filter(({ target }) => !target.startsWith('.') && !target.startsWith('node:') && (name !== 'vscode' || target !== 'vscode'));
     const base = (target: string): string => target.split('/').slice(0, target.startsWith('@') ? 2 : 1).join('/');
@@ -81,7 +86,7 @@ describe.each(packages)('%s', (name) => {
   });
 
   test('lists and references only packages of its row', () => {
-    const listed = Object.keys(manifest.dependencies ?? {}).filter((key) => key.startsWith('@mmspec/'));
+    const listed = listedIn(manifest).filter((key) => key.startsWith('@mmspec/'));
     expect(listed.filter((key) => !reach.has(key.slice('@mmspec/'.length)))).toEqual([]);
     const references = [...read(`packages/${name}/tsconfig.json`).matchAll(/"path":\s*"\.\.\/([a-z-]+)"/g)].map((match) => match[1] ?? '');
     expect(references.filter((reference) => !reach.has(reference))).toEqual([]);

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { build, type BuildOptions } from 'esbuild';
 import { describe, expect, test } from 'vitest';
 
 /*
@@ -11,10 +11,15 @@ import { describe, expect, test } from 'vitest';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const { thirdParty } = (await import(new URL('../../scripts/third_party.js', import.meta.url).href)) as { readonly thirdParty: (...metafiles: readonly unknown[]) => string };
 
-/** Packages with anything in the output of a bundle. */
-async function packagesOf(entryPoints: readonly string[]): Promise<string[]> {
-  const { metafile } = await build({ absWorkingDir: root, bundle: true, write: false, metafile: true, platform: 'node', format: 'esm', outdir: 'out', splitting: true, logLevel: 'silent', external: ['prettier', 'prettier/*', 'vscode'], entryPoints: [...entryPoints] });
-  const inputs = Object.values(metafile.outputs).flatMap((output) => Object.entries(output.inputs)).filter(([, { bytesInOutput }]) => bytesInOutput > 0);
+/** Packages with anything in the outputs of bundles; what a snapshot is made from is one script. */
+async function packagesOf(entryPoints: readonly string[], external: readonly string[]): Promise<string[]> {
+  const isScript = (path: string): boolean => path.endsWith('/snapshot.js');
+  const common: BuildOptions & { readonly metafile: true } = { absWorkingDir: root, bundle: true, write: false, metafile: true, platform: 'node', outdir: 'out', logLevel: 'silent', external: ['vscode', ...external] };
+  const builds = [
+    await build({ ...common, format: 'esm', splitting: true, entryPoints: entryPoints.filter((path) => !isScript(path)) }),
+    await build({ ...common, format: 'cjs', entryPoints: entryPoints.filter(isScript) }),
+  ];
+  const inputs = builds.flatMap(({ metafile }) => Object.values(metafile.outputs)).flatMap((output) => Object.entries(output.inputs)).filter(([, { bytesInOutput }]) => bytesInOutput > 0);
   const names = inputs.flatMap(([path]) => [...path.matchAll(/node_modules\/((?:@[^/]+\/)?[^/]+)\//gu)].at(-1)?.[1] ?? []);
   return [...new Set(names)].sort();
 }
@@ -27,13 +32,14 @@ function listed(text: string): { readonly names: string[]; readonly titled: stri
   return { names: [...new Set(list.trimEnd().split('\n').map(name))].sort(), titled: [...new Set(titled)].sort() };
 }
 
-describe.each<[string, readonly string[], string]>([
-  ['the command line', ['packages/cli/dist/main.js', 'packages/cli/dist/files/mails.js', 'packages/cli/dist/check_thread.js', 'packages/cli/dist/search_thread.js'], 'packages/cli/dist/bundle/THIRD_PARTY.txt'],
-  ['compiled checkers', ['packages/cli/dist/runtime.js'], 'packages/cli/dist/bundle/mmspec-runtime.THIRD_PARTY.txt'],
-])('%s', (_, entryPoints, path) => {
+describe.each<[string, readonly string[], string, readonly string[]]>([
+  ['the command line', ['packages/cli/dist/main.js', 'packages/cli/dist/files/mails.js', 'packages/cli/dist/check_thread.js', 'packages/cli/dist/search_thread.js', 'packages/cli/dist/index.js', 'packages/cli/dist/snapshot.js'], 'packages/cli/dist/bundle/THIRD_PARTY.txt', []],
+  ['compiled checkers', ['packages/cli/dist/runtime.js'], 'packages/cli/dist/bundle/mmspec-runtime.THIRD_PARTY.txt', []],
+  ['the plugin for Prettier', ['packages/prettier-plugin/dist/compiled/index.js'], 'packages/prettier-plugin/dist/THIRD_PARTY.txt', ['prettier', 'prettier/*']],
+])('%s', (_, entryPoints, path, external) => {
   test('has the licences of its packages', async () => {
     const { names, titled } = listed(readFileSync(join(root, path), 'utf8'));
-    expect(names).toEqual(await packagesOf(entryPoints));
+    expect(names).toEqual(await packagesOf(entryPoints, external));
     expect(names).toContain('chevrotain');
     expect(titled).toEqual(names);
   });

@@ -24,7 +24,7 @@ interface Union {
 const node = (kind: string): string => `{ readonly kind: '${kind}'; readonly span: Span }`;
 
 const unions: Readonly<Record<string, Union>> = {
-  PropertyKind: { file: 'system/src/property_kinds.ts', begins: 'export type PropertyKind =', member: "'new_property_kind'", placesMin: 6 },
+  PropertyKind: { file: 'system/src/transition_system.ts', begins: 'export type PropertyKind =', member: "'new_property_kind'", placesMin: 6 },
   Item: { file: 'syntax/src/tree.ts', begins: 'export type Item =', member: "(Declared & { readonly kind: 'new_declaration' })", placesMin: 10 },
   Statement: { file: 'syntax/src/tree.ts', begins: 'export type Statement =', member: node('new_statement'), placesMin: 30 },
   Expression: { file: 'syntax/src/tree.ts', begins: 'export type Expression =', member: node('new_expression'), placesMin: 30 },

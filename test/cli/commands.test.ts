@@ -90,7 +90,7 @@ describe('explain', () => {
   test.each(all)('%s', async (code) => {
     const { code: ended, stdout } = await mmspec('explain', code);
     expect(ended).toBe(0);
-    expect(stdout).toMatch(new RegExp(`^${code} \\((error|warning|information)\\): \\S.*\\n\\n\\S[^]*\\n\\nAn example:\\n\\n {4}\\S[^]*\\n\\nThe cure:\\n\\n {4}\\S`, 'u'));
+    expect(stdout).toMatch(new RegExp(`^${code} \\((error|warning|information)\\): \\S.*\\n\\n\\S[^]*\\n\\nAn example:\\n\\n {4}\\S[^]*\\n\\nThe fix:\\n\\n {4}\\S`, 'u'));
   });
   test('every code in the sources can be explained', () => {
     const used = ['syntax', 'semantics', 'compiler', 'cli', 'analysis'].flatMap((name) => {

@@ -8,7 +8,7 @@ import { mmspec, root } from './mmspec.ts';
  */
 
 const textOf = (path: string): string => readFileSync(join(root, path), 'utf8');
-const documents = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'specs/README.md', 'examples/README.md', 'grammar/README.md', 'docs/drawings.md'];
+const documents = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'specs/README.md', 'examples/README.md', 'grammar/README.md', 'docs/drawings.md', 'docs/api.md', 'docs/json.md', 'docs/side_by_side.md', 'docs/editors.md', 'packages/cli/README.md'];
 const specsIn = (folder: string): string[] => readdirSync(join(root, folder)).filter((name) => name.endsWith('.mmspec')).sort();
 
 describe.each(documents)('%s', (path) => {
@@ -17,7 +17,7 @@ describe.each(documents)('%s', (path) => {
     expect(targets.filter((target) => !existsSync(join(root, dirname(path), target)))).toEqual([]);
   });
   test('names only commands and options that exist', async () => {
-    const calls = [...textOf(path).matchAll(/\bmmspec ([a-z]+)( [^`|\n]*)?/gu)].filter(([whole]) => /^mmspec (check|compile|refs|init|explain|dump|scenario)\b/u.test(whole));
+    const calls = [...textOf(path).matchAll(/\bmmspec ([a-z]+)( [^`|\n]*)?/gu)].filter(([whole]) => /^mmspec (check|compile|refs|fmt|lsp|init|explain|dump|scenario)\b/u.test(whole));
     for (const [, command = '', rest = ''] of calls) {
       const help = await mmspec(command, '--help');
       expect(help.code, command).toBe(0);
@@ -39,6 +39,25 @@ test('the verdict of the README is what the command prints', async () => {
     expect(stdout.replace(/\d+\.\d\d s\)/gu, '0.00 s)')).toBe(picture);
   } finally {
     process.chdir(home);
+  }
+});
+
+test('the specs of docs/side_by_side.md are met, with the counts that stand there, and formatted', async () => {
+  const page = join(root, 'docs/side_by_side.md');
+  const { code, stdout } = await mmspec('check', page);
+  expect(code).toBe(0);
+  for (const [line] of textOf('docs/side_by_side.md').matchAll(/^ok {9}.*(?=, 0\.00 s)/gmu)) expect(stdout).toContain(line);
+  expect(await mmspec('fmt', '--check', page)).toMatchObject({ code: 0, stdout: '' });
+});
+
+test('the table of the README has every command', async () => {
+  const { stdout } = await mmspec('--help');
+  const [, listed = ''] = /^Commands:\n([^]*?)\n\n/mu.exec(stdout) ?? [];
+  const commands = [...listed.matchAll(/^ {2}([a-z]+) /gmu)].map((match) => match[1] ?? '').filter((name) => name !== 'help');
+  expect(commands.length).toBeGreaterThan(8);
+  for (const path of ['README.md', 'packages/cli/README.md']) {
+    const rows = [...textOf(path).matchAll(/^\| `mmspec ([a-z]+)/gmu)].map((match) => match[1] ?? '');
+    expect(rows.toSorted(), path).toEqual(commands.toSorted());
   }
 });
 

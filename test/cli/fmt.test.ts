@@ -43,6 +43,19 @@ test('only the mmspec blocks of Markdown are formatted', async () => {
   expect(await check('a.md', page(rough))).toEqual({ code: 0, stdout: 'Formatted a.md.\n', stderr: '', text: page(smooth) });
 });
 
+test.each([
+  ['below `prettier-ignore`', (block: string) => `<!-- prettier-ignore -->\n${block}`],
+  ['between `prettier-ignore-start` and `-end`', (block: string) => `<!-- prettier-ignore-start -->\n\ntext\n\n${block}\n<!-- prettier-ignore-end -->\n`],
+])('a block of Markdown %s stays as it is, and the next one does not', async (_, ignored) => {
+  const page = (spec: string): string => `${ignored(`\`\`\`mmspec\n${rough}\`\`\`\n`)}\n\`\`\`mmspec\n${spec}\`\`\`\n`;
+  expect(await check('a.md', page(rough))).toEqual({ code: 0, stdout: 'Formatted a.md.\n', stderr: '', text: page(smooth) });
+});
+
+test('what begins below `// prettier-ignore` stays as it is', async () => {
+  const ignored = '// prettier-ignore\nshared   y:bool   = true\n';
+  expect((await check('a.mmspec', rough + ignored)).text).toBe(smooth + ignored);
+});
+
 test('a mistake in a block is shown at its line of the page', async () => {
   expect((await check('a.md', '# A\n\n```mmspec\nmodule m\nshared  x bool\n```\n')).stderr).toContain('a.md:5:11: error[MM');
 });

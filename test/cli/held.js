@@ -25,7 +25,7 @@ const phases = {
   vacuity: ['/analysis/dist/vacuity/vacuity.js', 'vacuity'],
   render: ['/cli/dist/check_output.js', 'checkText'],
   report: ['/cli/dist/check_output.js', 'summaryText'],
-  format: ['/prettier-plugin/dist/format.js', 'formatSpec'],
+  format: ['/format/dist/format.js', 'formatSpec'],
   ledger: ['/semantics/dist/ledger/describe.js', 'describeLedger'],
   explain: ['/cli/dist/commands/explain.js', 'explain'],
   init: ['/cli/dist/commands/init.js', 'init'],

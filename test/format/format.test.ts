@@ -7,7 +7,7 @@ import { difference, parse, tokens } from '@mmspec/syntax';
 import fc from 'fast-check';
 import * as prettier from 'prettier';
 import * as plugin from 'prettier-plugin-mmspec';
-import { formatSpec, UnformattableError } from 'prettier-plugin-mmspec';
+import { formatRange, formatSpec, UnformattableError } from '@mmspec/format';
 import { describe, expect, test } from 'vitest';
 import { specOf } from '../random/specs.ts';
 import { corpus as texts, root } from '../syntax/corpus.ts';
@@ -77,6 +77,79 @@ test('a text with a mistake is not touched, and the mistake has a place', () => 
   } catch (error) {
     expect((error as UnformattableError).loc.start.line).toBe(2);
   }
+});
+
+/** A text in which what is ignored stands between `«` and `»`, and the text that it becomes, which has that as it was. */
+const ignoring: readonly (readonly [string, string, string])[] = [
+  ['a declaration, with the comment at its end', '«const   N:  0..4  =  1   // by  hand»\nshared  x:bool', '«»\nshared x: bool'],
+  ['a declaration of several lines', 'shared  y:bool\n«enum E { A,\n     B,  C\n  }»\nshared  x:bool', 'shared y: bool\n«»\nshared x: bool'],
+  ['only the declaration that follows', '«shared   x:bool»\nshared  y:bool', '«»\nshared y: bool'],
+  ['a declaration with its documentation', '/// What it is.\n«shared   x:bool»', '/// What it is.\n«»'],
+  ['a labelled statement', 'actor a {\n«get:   x  =  1»\nput:x=2\n}', 'actor a {\n  «»\n  put: x = 2\n}'],
+  ['a statement with its blocks', 'actor a {\n«if  x==1  {\n  x  =  2  // two\n }  else {x=3}»\ny=1\n}', 'actor a {\n  «»\n  y = 1\n}'],
+  ['a field', 'object O {\n«a:   bool»\nb :bool\n}', 'object O {\n  «»\n  b: bool\n}'],
+  ['a member of an enum', 'enum E {\n«A  ,  // a»\nB\n}', 'enum E {\n  «»\n  B\n}'],
+  ['a check with its expectation', '«check c   {  }   expect   holds»\ncheck d   { }', '«»\ncheck d { }'],
+];
+
+describe('`// prettier-ignore` leaves alone', () => {
+  test.each(ignoring)('%s', (_, given, wanted) => {
+    const inner = /«([^]*)»/u.exec(given)?.[1] ?? '';
+    const mark = '// prettier-ignore\n';
+    const before = `module m\n${given.replace(/^([^«\n]*)«[^]*»/mu, (_whole, indent: string) => `${indent}${mark}${indent}${inner}`)}\n`;
+    const after = formatSpec(before);
+    const expected = `module m\n${wanted.replace(/^( *)«»/mu, (_whole, indent: string) => `${indent}${mark}${indent}${inner}`)}\n`;
+    expect(after.replace(/\n+/gu, '\n')).toBe(expected);
+    check(before);
+  });
+
+  test('the head of a text', () => {
+    expect(formatSpec('// prettier-ignore\nmodule   m\nshared  x:bool')).toBe('// prettier-ignore\nmodule   m\nshared x: bool\n');
+  });
+
+  test('nothing where nothing begins below it, and nothing at the end of a line', () => {
+    check('module m\nactor a {\nx=1 // prettier-ignore\ny=2\n// prettier-ignore\n}\n');
+    expect(formatSpec('module m // prettier-ignore\nshared  x:bool\n// prettier-ignore')).toBe('module m // prettier-ignore\nshared x: bool\n// prettier-ignore\n');
+  });
+
+  test('any part of the specs of the repository, with the same tree', () => {
+    for (const { text } of corpus.filter(({ text: { length } }) => length < 4000)) {
+      const lines = text.split('\n');
+      for (let line = 0; line < lines.length; line += 7) check(lines.toSpliced(line, 0, '// prettier-ignore').join('\n'), 60);
+    }
+  });
+});
+
+describe('a range', () => {
+  const given = 'module m\nshared  x:bool\nshared  y:bool\nactor a {\nx=true\n   y=true\n}\n';
+  const lines = given.split('\n');
+  const offsetOf = (line: number): number => lines.slice(0, line).join('\n').length + 1;
+
+  test.each([
+    [1, 1, 'module m\nshared x: bool\nshared  y:bool\nactor a {\nx=true\n   y=true\n}\n'],
+    [1, 2, 'module m\nshared x: bool\nshared y: bool\nactor a {\nx=true\n   y=true\n}\n'],
+    [4, 4, 'module m\nshared  x:bool\nshared  y:bool\nactor a {\n  x = true\n   y=true\n}\n'],
+    [5, 5, 'module m\nshared  x:bool\nshared  y:bool\nactor a {\nx=true\n  y = true\n}\n'],
+  ])('of lines %i to %i is laid out by Prettier, and nothing else', async (first, last, wanted) => {
+    const options = { filepath: 'a.mmspec', plugins: [plugin], rangeStart: offsetOf(first) + 1, rangeEnd: offsetOf(last) + 3 };
+    expect(await prettier.format(given, options)).toBe(wanted);
+  });
+
+  test('of any lines of a random spec leaves a text with the same tree; of all lines it is the whole, and of laid out ones nothing', () => {
+    let tried = 0;
+    for (let number = 0; number < 60; number++) {
+      const text = specOf(number).replaceAll(/(?<=\w)([:=,]) /gu, '$1').replaceAll('\n  ', '\n');
+      if (!isSound(text)) continue;
+      tried++;
+      const from = (number * 37) % text.length;
+      const ranged = formatRange(text, from, Math.min(text.length, from + 80), 100);
+      expect(difference(parsed(text).module, parsed(ranged).module)).toBe(null);
+      const whole = formatSpec(text, 100);
+      expect(formatRange(text, 0, text.length, 100)).toBe(whole);
+      expect(formatRange(whole, from, from + 80, 100)).toBe(whole);
+    }
+    expect(tried).toBeGreaterThan(40);
+  });
 });
 
 describe('Prettier', () => {

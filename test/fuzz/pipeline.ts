@@ -2,7 +2,7 @@ import { CompileError, runAll } from '@mmspec/analysis';
 import { emit, lower } from '@mmspec/compiler';
 import { describeLedger, plan } from '@mmspec/semantics';
 import { hasErrors } from '@mmspec/source';
-import { formatSpec, UnformattableError } from 'prettier-plugin-mmspec';
+import { formatSpec, UnformattableError } from '@mmspec/format';
 import { allCodes } from '../../packages/cli/src/codes.ts';
 import { loadSpec } from '../../packages/cli/src/load_spec.ts';
 

@@ -4,7 +4,7 @@ import { filesIn, textOf } from './spec_files.ts';
 
 describe('the embedded library', () => {
   test.each(filesIn('specs/kernel', '.mmspec'))('%s is what the folder says', (name) => {
-    expect(libraryText(`kernel.${name.replace('.mmspec', '')}`), 'run: node scripts/embed_library.js').toBe(textOf(`specs/kernel/${name}`));
+    expect(libraryText(`kernel.${name.replace('.mmspec', '')}`), 'run: node scripts/embed.js').toBe(textOf(`specs/kernel/${name}`));
   });
 
   test('a module is named as in an import or as a file', () => {

@@ -1,5 +1,5 @@
 import { difference, parse } from '@mmspec/syntax';
-import { formatSpec } from 'prettier-plugin-mmspec';
+import { formatSpec } from '@mmspec/format';
 import type { TextEdit } from 'vscode-languageserver/node';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fixture } from '../ide/fixture.ts';

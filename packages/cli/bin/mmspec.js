@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { writeSync } from 'node:fs';
 import * as nodeModule from 'node:module';
+import { prepareFastStart, startFast } from './fast_start.js';
 import { privateFolder } from './private_folder.js';
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
@@ -8,6 +9,8 @@ if (major < 22 || (major === 22 && minor < 12)) {
   console.error(`mmspec needs Node 22.12 or newer; this is ${process.version}.`);
   process.exit(2);
 }
+
+startFast();
 
 // What the process ends with until there is a verdict, however it ends.
 process.exitCode = 70;
@@ -26,6 +29,7 @@ const main = await import('../dist/bundle/mmspec.js').then(
 if (typeof main === 'function') {
   process.off('exit', notStarted);
   await main();
+  await prepareFastStart();
 }
 
 function notStarted() {

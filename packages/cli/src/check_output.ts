@@ -1,7 +1,8 @@
+import { jsonVersion } from '@mmspec/api';
+import type { CheckJson, JsonFault } from '@mmspec/api';
 import { counted, pageRace, raceDiagram, renderCheck, renderMatrix, renderScenario, scenarioDiagram, shellCommand, shellWord, type JsonDiagnostic, type PageRace, type Paint, type TraceForm } from '@mmspec/report';
 import type { CheckResult, HeldReferences, Property, PropertyText, ScenarioResult, TransitionSystem } from '@mmspec/system';
 import { codeOf, codeOfScenario, exitCodes, type ExitCode } from './exit_code.ts';
-import type { Fault } from './failure.ts';
 import type { GivenSetting } from './options/setting.ts';
 import type { RacesShown } from './races_shown.ts';
 
@@ -94,7 +95,7 @@ export interface FileResult {
   readonly results: readonly CheckResult[];
   readonly scenarios: readonly ScenarioResult[];
   /** What faults of mmspec itself cost; left out where there were none. */
-  readonly faults?: readonly Fault[];
+  readonly faults?: readonly JsonFault[];
   /** Why the file was not even read to its end within the limits; left out where it was. */
   readonly unfinished?: string;
 }
@@ -117,8 +118,8 @@ export function withNotes(files: readonly FileResult[], notes: readonly JsonDiag
 
 /** The JSON of `mmspec check`. */
 export function checkJson(files: readonly FileResult[]): string {
-  const value = {
-    version: 1,
+  const value: CheckJson = {
+    version: jsonVersion,
     files: files.map(({ path, diagnostics, results, scenarios, faults = [], unfinished }) => ({
       path, diagnostics, checks: results, scenarios,
       ...(faults.length === 0 ? {} : { faults }),

@@ -1,4 +1,5 @@
-import type { CheckResult, ScenarioResult } from '@mmspec/system';
+import { outcomeOf, outcomeOfScenario } from '@mmspec/system';
+import type { CheckResult, Outcome, ScenarioResult } from '@mmspec/system';
 
 /** Exit codes, as scripts depend on them. */
 export const exitCodes = {
@@ -19,15 +20,14 @@ export function combine(codes: readonly ExitCode[]): ExitCode {
   return exitCodes.met;
 }
 
-/** The code of one check: an unfinished question is unfinished, a found violation that was expected is met. */
+const codes = { 'met': exitCodes.met, 'not met': exitCodes.notMet, 'unfinished': exitCodes.unfinished } as const satisfies Readonly<Record<Outcome, ExitCode>>;
+
+/** The code of one check. */
 export function codeOf(result: CheckResult): ExitCode {
-  if (!result.met) return result.verdict === 'unfinished' ? exitCodes.unfinished : exitCodes.notMet;
-  const isOpen = result.expectation === null && (result.verdict === 'unfinished' || result.results.some((found) => found.verdict === 'unfinished'));
-  return isOpen ? exitCodes.unfinished : exitCodes.met;
+  return codes[outcomeOf(result)];
 }
 
 /** The code of one scenario. */
-export function codeOfScenario({ met, found, expected }: ScenarioResult): ExitCode {
-  if (found === 'unfinished') return exitCodes.unfinished;
-  return met || expected === null ? exitCodes.met : exitCodes.notMet;
+export function codeOfScenario(result: ScenarioResult): ExitCode {
+  return codes[outcomeOfScenario(result)];
 }

@@ -1,14 +1,11 @@
+import type { JsonFault } from '@mmspec/api';
 import { oneLine } from '@mmspec/source';
 import { exitCodes, type ExitCode } from './exit_code.ts';
 import { printError } from './output.ts';
 import { UsageError } from './usage_error.ts';
 
-/** A fault of mmspec itself that cost a part of the results, as `check --json` tells it. */
-export interface Fault {
-  /** The check or scenario; null: the file as a whole. */
-  readonly check: string | null;
-  readonly message: string;
-}
+/** A fault of mmspec itself that cost a part of the results. */
+export type Fault = JsonFault;
 
 /** Says what ended the program, and returns its exit code. */
 export function failure(error: unknown): ExitCode {

@@ -136,7 +136,7 @@ function addLsp(root: Command): void {
 function addExplain(root: Command, ended: Ended): void {
   root
     .command('explain')
-    .description('the long text of a diagnostic, with an example and the cure')
+    .description('the long text of a diagnostic, with an example and the fix')
     .argument('<code>', 'such as MM0203')
     .addHelpText('after', '\nExample:\n  mmspec explain MM0203')
     .action(async (code: string) => ended((await import('./commands/explain.ts')).explain(code)));

@@ -1,3 +1,4 @@
+import type { ProgressJson } from '@mmspec/api';
 import { grouped } from '@mmspec/source';
 import type { Progress } from '@mmspec/checker';
 import { printError, printErrorText } from './output.ts';
@@ -15,7 +16,7 @@ const silent: ProgressLine = { show: () => undefined, clear: () => undefined };
 
 export function progressLine(choice: 'auto' | 'json' | 'none', stream: NodeJS.WriteStream): ProgressLine {
   if (choice === 'json') {
-    return { show: (check, progress) => printError(JSON.stringify({ check, ...progress })), clear: () => undefined };
+    return { show: (check, progress) => printError(JSON.stringify({ check, ...progress } satisfies ProgressJson)), clear: () => undefined };
   }
   if (choice === 'none' || !stream.isTTY || process.env.CI) return silent;
   let last = 0;

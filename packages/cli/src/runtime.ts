@@ -23,6 +23,8 @@ import { UsageError } from './usage_error.ts';
  * It runs on Node 20 and newer, and needs nothing else.
  */
 
+export type { PlannedCheck, SettingInfo, Settings, TransitionSystem } from '@mmspec/system';
+
 /** What a compiled module exports. */
 export interface CompiledSpec {
   readonly settings: readonly SettingInfo[];
@@ -52,7 +54,7 @@ const usage = `Usage: node NAME.check.js [options]
   --json              the result as JSON
   --help              this text`;
 
-/** Runs the checks of a compiled spec like \`mmspec check\`, and returns the exit code. */
+/** Runs the checks of a compiled spec like `mmspec check`, and returns the exit code. */
 export async function main(spec: CompiledSpec, source: SpecSource, args: readonly string[]): Promise<ExitCode> {
   return codeAfterOutput(await codeOfRun(spec, source, args));
 }
@@ -151,7 +153,7 @@ function racesModeOf(given: string | undefined): RacesMode | undefined {
 
 let late: Model | null = null;
 
-/** The model of the texts, read again as \`mmspec check\` reads them. */
+/** The model of the texts, read again as `mmspec check` reads them. */
 function modelOf({ files, resolved }: SpecSource): Model {
   const [main] = files;
   if (main === undefined) throw new Error('a compiled spec without a text');

@@ -1,8 +1,7 @@
-import { formatSpec, UnformattableError } from 'prettier-plugin-mmspec';
+import { formatSpec, isInLines, linePairs, UnformattableError } from '@mmspec/format';
 import type { SourceFile } from '@mmspec/source';
 import { tokens } from '@mmspec/syntax';
 import type { Position, Range, TextEdit } from 'vscode-languageserver';
-import { linePairs } from './line_pairs.ts';
 import { offsetAt, positionOf } from './positions.ts';
 
 /** The smallest edits that format a text, or the lines of a range; none where the text has mistakes. */
@@ -13,9 +12,9 @@ export function formatEdits({ text }: SourceFile, range: Range | null = null): T
   const lines = after.split('\n');
   const end = /\r\n|\r|\n/u.exec(text)?.[0] ?? '\n';
   const last = range === null ? before.length : range.end.line - (range.end.character === 0 && range.end.line > range.start.line ? 1 : 0);
-  return linePairs(before, lines).flatMap(({ from, to, newFrom, newTo }) => {
-    // What comes between two lines belongs to the second one.
-    if (range !== null && (Math.max(from, to - 1) < range.start.line || from > last)) return [];
+  return linePairs(before, lines).flatMap((pair) => {
+    if (range !== null && !isInLines(pair, range.start.line, last)) return [];
+    const { from, to, newFrom, newTo } = pair;
     const edit = difference(before.slice(from, to), lines.slice(newFrom, newTo), from, before, end);
     return edit === null ? [] : [edit];
   });

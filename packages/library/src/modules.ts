@@ -1,4 +1,4 @@
-// Written by scripts/embed_library.js from specs/kernel/. Do not edit.
+// Written by scripts/embed.js from specs/kernel/. Do not edit.
 
 /** Dotted module name and text, in order of names. */
 export const modules: ReadonlyMap<string, string> = new Map([

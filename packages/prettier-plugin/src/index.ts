@@ -1,13 +1,10 @@
+import { formatRange, linesOf, widthDefault } from '@mmspec/format';
 import type { AstPath, Doc, Parser, ParserOptions, Printer, SupportLanguage } from 'prettier';
 import { builders } from 'prettier/doc';
-import { linesOf, widthDefault } from './format.ts';
-
-export { formatSpec, UnformattableError, widthDefault } from './format.ts';
 
 /** The whole text is one node: tokens and comments decide the layout together. */
 interface Root {
   readonly text: string;
-  readonly width: number;
   readonly lines: readonly string[];
 }
 
@@ -17,7 +14,9 @@ export const languages: SupportLanguage[] = [
 
 export const parsers: { readonly mmspec: Parser<Root> } = {
   mmspec: {
-    parse: (text: string, { printWidth }: ParserOptions): Root => ({ text, width: printWidth, lines: linesOf(text, printWidth) }),
+    // Prettier formats ranges of languages that it knows, and leaves others as they are: what is asked for is done before.
+    preprocess: (text: string, { rangeStart, rangeEnd, printWidth }: ParserOptions): string => (rangeStart > 0 || rangeEnd < text.length ? formatRange(text, rangeStart, rangeEnd, printWidth) : text),
+    parse: (text: string, { printWidth }: ParserOptions): Root => ({ text, lines: linesOf(text, printWidth) }),
     astFormat: 'mmspec',
     locStart: () => 0,
     locEnd: ({ text }) => text.length,

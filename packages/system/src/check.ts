@@ -1,7 +1,6 @@
 import type { StepRecord } from './step_record.ts';
 import type { FairnessItem, UntakenAction } from './temporal.ts';
-import type { PropertyKind } from './property_kinds.ts';
-import type { Plain, SourceSpan } from './transition_system.ts';
+import type { Plain, PropertyKind, SourceSpan } from './transition_system.ts';
 
 /** The value of every constant and variant: numbers, truth values, tags, `forever`. */
 export type Settings = Readonly<Record<string, Plain>>;

@@ -1,6 +1,7 @@
 export * from './check.ts';
 export * from './dead_values.ts';
 export * from './drawing_answer.ts';
+export * from './outcome.ts';
 export * from './dependencies.ts';
 export * from './property_kinds.ts';
 export * from './symmetry.ts';

@@ -1,17 +1,9 @@
+import type { PropertyKind } from './transition_system.ts';
+
 /*
  * What a kind of property is: one table for each fact, so that a new kind is decided about here,
  * and everybody who needs the fact asks for it.
  */
-
-export type PropertyKind =
-  | 'state' // an invariant over one state
-  | 'step' // an invariant over a step
-  | 'assertion' | 'range' | 'underflow' | 'overflow' | 'null_reference' // faults: no successor
-  | 'live' | 'get_at_zero' // flags on a step, which goes on
-  | 'lost_reference' // judged like `state`
-  | 'deadlock'
-  | 'reachable' // judged like `state`: wants one state where it is true
-  | 'possible' | 'temporal';
 
 /**
  * What is looked at to find out whether a property is violated: each state, each step, the flags of a step, the fault that

@@ -1,4 +1,3 @@
-import type { PropertyKind } from './property_kinds.ts';
 import type { DeadSlots } from './dead_values.ts';
 import type { Dependencies } from './dependencies.ts';
 import type { Family } from './symmetry.ts';
@@ -56,6 +55,17 @@ export interface Action {
   readonly reads: readonly number[];
   readonly writes: readonly number[];
 }
+
+/** What a kind is: `property_kinds.ts`. */
+export type PropertyKind =
+  | 'state' // an invariant over one state
+  | 'step' // an invariant over a step
+  | 'assertion' | 'range' | 'underflow' | 'overflow' | 'null_reference' // faults: no successor
+  | 'live' | 'get_at_zero' // flags on a step, which goes on
+  | 'lost_reference' // judged like `state`
+  | 'deadlock'
+  | 'reachable' // judged like `state`: wants one state where it is true
+  | 'possible' | 'temporal';
 
 export interface Property {
   /** `no_new_refs`, `walker.touch`, `Folio.live`, `range of folio.safe`, `deadlock` */

@@ -1,5 +1,6 @@
+import type { ModelJson, TokensJson, TreeJson } from '@mmspec/api';
 import { lower, emit } from '@mmspec/compiler';
-import { settingsOf, completeSettings } from '@mmspec/semantics';
+import { completeSettings, settingsOf } from '@mmspec/semantics';
 import type { Model } from '@mmspec/semantics';
 import { parse, tokens } from '@mmspec/syntax';
 import { hasErrors } from '@mmspec/source';
@@ -28,7 +29,7 @@ export async function dump(path: string, stage: Stage, set: readonly GivenSettin
     case 'tokens': {
       const cut = tokens(found.spec.file);
       if (cut.length > 0) {
-        printLine(json(cut));
+        printLine(json(cut satisfies TokensJson));
         return exitCodes.met;
       }
       // Nothing at all, or a text that is refused before it is cut.
@@ -38,7 +39,7 @@ export async function dump(path: string, stage: Stage, set: readonly GivenSettin
     case 'tree': {
       const { module, diagnostics } = parse(found.spec.file, 0);
       showDiagnostics([found.spec.file], diagnostics, paint);
-      printLine(json(module));
+      printLine(json(module satisfies TreeJson));
       return hasErrors(diagnostics) ? exitCodes.badInput : exitCodes.met;
     }
     case 'ir': case 'model': case 'ts':
@@ -62,7 +63,7 @@ async function dumpModel(spec: SpecText, stage: 'model' | 'ir' | 'ts', set: read
 }
 
 /** What the model says beyond the trees: the declared names by kind, and the meaning of each name that is used. */
-function summary(model: Model): unknown {
+function summary(model: Model): ModelJson {
   const names = (declarations: readonly { readonly name: { readonly text: string } }[]): string[] => declarations.map((declaration) => declaration.name.text);
   return {
     name: model.name,

@@ -4,7 +4,7 @@ import { UsageError } from '../usage_error.ts';
 import { exitCodes, type ExitCode } from '../exit_code.ts';
 import { printLine } from '../output.ts';
 
-/** The long text of a diagnostic, with an example and the cure. */
+/** The long text of a diagnostic, with an example and the fix. */
 export function explain(code: string): ExitCode {
   const wanted = code.toUpperCase();
   const description = allCodes.find((candidate) => candidate.code === wanted);
@@ -16,7 +16,7 @@ export function explain(code: string): ExitCode {
   printLine(`${description.code} (${severity}): ${title}\n`);
   printLine(`${text.trim()}\n`);
   printLine(`An example:\n\n${indented(example)}\n`);
-  printLine(`The cure:\n\n${indented(cure)}`);
+  printLine(`The fix:\n\n${indented(cure)}`);
   return exitCodes.met;
 }
 

@@ -1,4 +1,4 @@
-import { formatSpec, UnformattableError } from 'prettier-plugin-mmspec';
+import { formatSpec, UnformattableError } from '@mmspec/format';
 import type { Paint } from '@mmspec/report';
 import { oneLine, type SourceFile } from '@mmspec/source';
 import { combine, exitCodes, type ExitCode } from '../exit_code.ts';

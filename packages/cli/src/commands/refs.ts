@@ -1,3 +1,4 @@
+import { jsonVersion, type RefsJson } from '@mmspec/api';
 import { completeSettings, describeLedger, ledgerCodes, plan, settingsOf } from '@mmspec/semantics';
 import type { Paint } from '@mmspec/report';
 import { hasErrors } from '@mmspec/source';
@@ -30,6 +31,7 @@ export async function refs(call: RefsCall): Promise<ExitCode> {
   const { ledger, lines, diagnostics } = describeLedger(spec.model, settings);
   // The problems of the ledger stand in its lines already.
   showDiagnostics(spec.model.files, diagnostics.filter(({ code }) => !ofLedger.has(code)), call.paint);
-  printLine(call.json ? JSON.stringify({ version: 1, path: call.path, settings, ledger, lines }, null, 2) : lines.join('\n'));
+  const json: RefsJson = { version: jsonVersion, path: call.path, settings, ledger, lines };
+  printLine(call.json ? JSON.stringify(json, null, 2) : lines.join('\n'));
   return hasErrors(diagnostics) ? exitCodes.badInput : exitCodes.met;
 }

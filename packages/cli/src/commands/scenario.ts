@@ -1,3 +1,4 @@
+import { jsonVersion, type DrawingJson, type ScenariosJson } from '@mmspec/api';
 import { plan, settingsOf } from '@mmspec/semantics';
 import { CompileError, readAndAsk, readDrawing, runAll, type RunOptions } from '@mmspec/analysis';
 import { drawingReading, drawingRun, drawingVerdict, pathWord, renderDiagnostic, shellCommand, shellWord } from '@mmspec/report';
@@ -53,7 +54,8 @@ async function ofSpec(spec: LoadedSpec, call: ScenarioCall): Promise<ExitCode> {
   await turn();
   letGo();
   showDiagnostics(model.files, run.diagnostics.filter((diagnostic) => !spec.diagnostics.includes(diagnostic)), call.style.errorPaint);
-  if (call.json) printLine(JSON.stringify({ version: 1, path: call.path, scenarios: run.scenarios, ...(faults.length === 0 ? {} : { faults }) }, null, 2));
+  const json: ScenariosJson = { version: jsonVersion, path: call.path, scenarios: run.scenarios, ...(faults.length === 0 ? {} : { faults }) };
+  if (call.json) printLine(JSON.stringify(json, null, 2));
   else printLine(summaryText([], run.scenarios, (Date.now() - start) / 1000, faults.length));
   const codes: ExitCode[] = [...run.scenarios.map(codeOfScenario), ...faults.map(() => exitCodes.internal)];
   if (signal.aborted) codes.push(exitCodes.unfinished);
@@ -75,7 +77,7 @@ async function ofDiagram(spec: LoadedSpec, call: ScenarioCall, path: string): Pr
   await turn();
   letGo();
   if (asked === null) return exitCodes.badInput;
-  printLine(call.json ? json(call.path, asked) : drawingText(asked, call));
+  printLine(call.json ? drawingJson(call.path, asked) : drawingText(asked, call));
   return asked.answer.answer === 'not answered' ? exitCodes.unfinished : exitCodes.met;
 }
 
@@ -102,6 +104,7 @@ function drawingText(found: DrawingAnswer, call: ScenarioCall): string {
   return [drawingReading(found.answer), drawingVerdict(found), drawingRun(found, options)].filter((part) => part !== '').join('\n\n');
 }
 
-function json(path: string, { answer, tried }: DrawingAnswer): string {
-  return JSON.stringify({ version: 1, path, ...answer, tried }, null, 2);
+function drawingJson(path: string, { answer, tried }: DrawingAnswer): string {
+  const json: DrawingJson = { version: jsonVersion, path, ...answer, tried };
+  return JSON.stringify(json, null, 2);
 }

@@ -22,7 +22,7 @@ export function formatBlocks(path: string, text: string, one: (file: SourceFile)
   const left: Note[] = [...notes];
   let [next, isWrong] = [0, false];
   for (const block of blocks) {
-    if (block.end === null || block.opening.line < next) continue;
+    if (block.end === null || block.opening.line < next || isIgnored(lines, block.opening.line - 1)) continue;
     const raw = lines.slice(block.opening.line, block.end - 1).join('');
     const result = formatBlock(path, block, raw, one);
     if (result === 'left') left.push(leftAlone(block));
@@ -33,6 +33,17 @@ export function formatBlocks(path: string, text: string, one: (file: SourceFile)
   }
   return { formatted: found.join('') + lines.slice(next).join(''), notes: left, isWrong };
 }
+
+/** As Prettier reads it: `<!-- prettier-ignore -->` above a fence, or the fence lies between `prettier-ignore-start` and `-end`. */
+function isIgnored(lines: readonly string[], fence: number): boolean {
+  const above = lines.slice(0, fence);
+  const nearest = above.findLast((line) => bare(line) !== '') ?? '';
+  const begun = above.findLast((line) => /^<!--\s*prettier-ignore-(?:start|end)\s*-->$/u.test(bare(line))) ?? '';
+  return /^<!--\s*prettier-ignore\s*-->$/u.test(bare(nearest)) || bare(begun).includes('prettier-ignore-start');
+}
+
+/** A line without the marks of quotations and lists. */
+const bare = (line: string): string => line.replace(/^[\s>]*(?:(?:[-*+]|\d+[.)])[ \t]+)*/u, '').trim();
 
 function formatBlock(path: string, { prefix, lines }: Block, raw: string, one: (file: SourceFile) => string | null): 'same' | 'left' | 'wrong' | { readonly text: string } {
   // An item of a list has its mark above its first line only.

@@ -10,19 +10,24 @@ export interface PageRow {
   /** As the diagram writes it; each line with what came of it. */
   readonly lines: readonly { readonly text: string; readonly remark: string }[];
   readonly bug: string | null;
-  /** Index of the step; null for a call that opens, and for who waits. */
+  /** Index of the step; null for a call that opens, for what fails after the step above, and for who waits. */
   readonly step: number | null;
 }
 
 /** The events of a diagram as rows of a page, in which every step has one: a call of the library goes on in several. */
 export function pageRows(trace: Pick<Trace, 'steps' | 'loop'>, subject: RaceSubject, waiting: readonly Waiting[], mark: (index: number) => string): PageRow[] {
   const events = raceEvents(trace, subject, { full: false, marked: [], only: null, idle: true });
-  return [...events.flatMap((event) => rowsOf(event, mark)), ...waitingEvents(waiting, trace.steps).map((event) => row(event, linesOf(event), null))];
+  const shown = new Set<number>();
+  return [...events.flatMap((event) => rowsOf(event, mark, shown)), ...waitingEvents(waiting, trace.steps).map((event) => row(event, linesOf(event), null))];
 }
 
-function rowsOf(event: RaceEvent, mark: (index: number) => string): PageRow[] {
+/** `shown`: the steps that have a row. */
+function rowsOf(event: RaceEvent, mark: (index: number) => string, shown: Set<number>): PageRow[] {
   if (!event.isStep) return [row(event, linesOf(event), null)];
   return event.steps.map((step, at): PageRow => {
+    // What fails after a step is on a line of its own.
+    if (shown.has(step)) return { ...row(event, linesOf(event), null), bug: event.bug };
+    shown.add(step);
     const isLast = at === event.steps.length - 1;
     const lines = at === 0 ? linesOf(event) : [{ text: '…', remark: '' }];
     const said = mark(step);

@@ -44,7 +44,8 @@ export function alignCode(lines: readonly Line[]): void {
 /** The texts of lines, with the comments of neighbours below each other. */
 export function textsOf(lines: readonly Line[]): string[] {
   const columns = new Map<Line, number>();
-  const width = ({ indent, code }: Line): number => indent + code.length;
+  // What is left alone may be several lines.
+  const width = ({ indent, code }: Line): number => (code.includes('\n') ? code.length - code.lastIndexOf('\n') - 1 : indent + code.length);
   const trails = (line: Line): boolean => line.code !== '' && line.comment !== '';
   for (const group of groups(lines, (a, b) => trails(a) && trails(b))) {
     const near = Math.min(...group.map(width)) + commentPushMax;
@@ -54,7 +55,7 @@ export function textsOf(lines: readonly Line[]): string[] {
   return lines.map((line) => {
     const code = line.code === '' && line.comment === '' ? '' : ' '.repeat(line.indent) + line.code;
     if (line.comment === '') return code;
-    return line.code === '' ? code + line.comment : `${code.padEnd(columns.get(line) ?? 0)} ${line.comment}`;
+    return line.code === '' ? code + line.comment : `${code}${' '.repeat(Math.max(0, (columns.get(line) ?? 0) - width(line)))} ${line.comment}`;
   });
 }
 

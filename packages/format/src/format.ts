@@ -7,7 +7,8 @@ export const widthDefault = 120;
 
 /** A text with mistakes has no layout. */
 export class UnformattableError extends SyntaxError {
-  override readonly name = 'UnformattableError';
+  /** What Prettier calls it. */
+  override readonly name = 'SyntaxError';
   readonly diagnostic: Diagnostic;
   /** As Prettier shows it. */
   readonly loc: { readonly start: { readonly line: number; readonly column: number } };
@@ -34,5 +35,5 @@ export function linesOf(text: string, width: number): readonly string[] {
   const { module, diagnostics } = parse(file, 0);
   const mistake = diagnostics.find(({ severity }) => severity === 'error');
   if (mistake !== undefined) throw new UnformattableError(mistake, file);
-  return layout({ text: file.text, module, tokens: tokens(file) }, width);
+  return layout({ text: file.text, module, tokens: tokens(file) }, width).flatMap((line) => line.split('\n'));
 }

@@ -1,6 +1,7 @@
 import type { Comment, Module, TokenInfo } from '@mmspec/syntax';
 import { alignCode, textsOf, type Line } from './align.ts';
 import { breakRank, keepsBreak } from './breaks.ts';
+import { isVerbatim, verbatimLine, withIgnored } from './ignored.ts';
 import { blankBetween, spacingTypes } from './spacing.ts';
 import { startsOf, type Start } from './structure.ts';
 
@@ -36,19 +37,18 @@ interface Facts extends Source {
 }
 
 /** The lines of a text without mistakes. */
-export function layout(source: Source, width: number): string[] {
-  const { closes, opens } = pairs(source.tokens);
+export function layout(written: Source, width: number): string[] {
+  const starts = startsOf(written.module);
+  const source = withIgnored(written, starts);
   const tokens = withoutIdle(source);
-  const facts: Facts = tokens.length === source.tokens.length
-    ? { ...source, types: spacingTypes(tokens), starts: startsOf(source.module), closes, opens }
-    : { ...source, tokens, types: spacingTypes(tokens), starts: startsOf(source.module), ...pairs(tokens) };
+  const facts: Facts = { ...source, tokens, types: spacingTypes(tokens), starts, ...pairs(tokens) };
   const opened: Opened = { blocks: new Set(), breaks: new Set() };
   for (let tries = 1; ; tries++) {
     const lines = attempt(facts, opened);
     alignCode(lines);
     // Lines that a program wrote stay as long as they are, all of them: then another run changes nothing either.
     if (tries * tokens.length > workMax) return unbroken(facts);
-    const tooLong = lines.filter((line) => line.first < line.last && line.indent + line.code.length > width);
+    const tooLong = lines.filter((line) => line.first < line.last && !line.code.includes('\n') && line.indent + line.code.length > width);
     const progress = tooLong.map((line) => openOne(facts, opened, line, width));
     if (!progress.includes(true)) return textsOf(lines);
   }
@@ -155,7 +155,7 @@ function attempt(facts: Facts, opened: Opened): Line[] {
     const type = types[index] ?? '';
     const previous = tokens[index - 1];
     const left = types[index - 1] ?? '';
-    const start = starts.get(token.start) ?? (index === 0 ? { role: 'item' as const, nameEnd: -1 } : undefined);
+    const start = starts.get(token.start) ?? (index === 0 ? { role: 'item' as const, nameEnd: -1, end: token.end } : undefined);
     const closing = type === 'BlockClose' && (isOpen.get(opens.get(index) ?? -1) ?? false);
     const opening = left === 'BlockOpen' && (isOpen.get(index - 1) ?? false);
     const afterLabel = left === 'Colon' && previous !== undefined && starts.get(tokens[index - 2]?.start ?? -1)?.role === 'label';
@@ -189,7 +189,7 @@ function attempt(facts: Facts, opened: Opened): Line[] {
     }
     if (start?.role === 'item') wide = isBlock;
 
-    const newline = index === 0 || commented || opening || closing || mustBreak();
+    const newline = index === 0 || commented || opening || closing || left === verbatimLine || mustBreak();
     if (newline) {
       const empty = isEmptyLine(text.slice(from, token.start)) || (apart && !separated);
       const starting = start !== undefined && !(opening && !commented) && !closing && !afterLabel;
@@ -299,7 +299,7 @@ function shiftOf({ tokens, starts, closes }: Facts, open: number): number {
   for (let index = open + 1; index < end; index++) {
     const inner = closes.get(index);
     if (inner !== undefined) index = inner;
-    else if (starts.get(tokens[index]?.start ?? -1)?.role === 'label') {
+    else if (isLabel(tokens[index])) {
       const length = (tokens[index]?.image.length ?? 0) + 2;
       if (length <= labelPushMax) longest = Math.max(longest, length);
     }
@@ -307,7 +307,11 @@ function shiftOf({ tokens, starts, closes }: Facts, open: number): number {
   return longest === 0 && hasLabel() ? indentWidth : longest;
 
   function hasLabel(): boolean {
-    return tokens.slice(open + 1, end).some(({ start }) => starts.get(start)?.role === 'label');
+    return tokens.slice(open + 1, end).some(isLabel);
+  }
+
+  function isLabel(token: TokenInfo | undefined): boolean {
+    return token !== undefined && !isVerbatim(token) && starts.get(token.start)?.role === 'label';
   }
 }
 

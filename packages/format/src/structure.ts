@@ -13,17 +13,23 @@ export interface Start {
   readonly role: Role;
   /** Where the name of a variable ends whose type is aligned with those of its neighbours, or -1. */
   readonly nameEnd: number;
+  /** Where it ends. */
+  readonly end: number;
 }
 
 /** The beginnings of all items, members, statements and loose parts, by offset. */
 export function startsOf(module: Module): ReadonlyMap<number, Start> {
   const starts = new Map<number, Start>();
+  const set = (node: Node, role: Role, nameEnd: number): void => {
+    const { start, end } = node.span;
+    starts.set(start, { role, nameEnd, end: Math.max(end, starts.get(start)?.end ?? 0) });
+  };
   const visit = (node: Node, parent: Node | null): void => {
     const role = parent === null ? 'item' : roleOf(node, parent);
-    if (role !== null) starts.set(node.span.start, { role, nameEnd: nameEndOf(node) });
+    if (role !== null) set(node, role, nameEndOf(node));
     for (const below of children(node)) visit(below, node);
   };
-  for (const imported of module.imports) starts.set(imported.span.start, { role: 'item', nameEnd: -1 });
+  for (const imported of module.imports) set(imported, 'item', -1);
   for (const item of module.items) visit(item, null);
   return starts;
 }

@@ -1,0 +1,105 @@
+import { readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { privateFolder } from './private_folder.js';
+
+/*
+ * The fast start of an installed `mmspec check`: this process becomes one that begins from a snapshot of a heap.
+ *
+ * A snapshot belongs to one Node and one installation, and is made on this machine, by a process of the second `check` that finds none.
+ * It lies in the folder that nobody but the user can write to, and is used only where Node, the package, the machine's start
+ * and the file itself are what they were when it was made and tried. Everything else is the plain start.
+ */
+
+/**
+ * How Node is told to start: SIGUSR1 opens no debugger; names keep the hashes of the snapshot (it has its own, drawn when it was made);
+ * the heap may grow before its garbage is marked, and threads that would help with a little garbage are not woken;
+ * what functions meet is noted from their first call on, and they are compiled for speed ten times as late as V8 does,
+ * which a search of a second does not notice.
+ */
+export const startFlags = ['--disable-sigusr1', '--no-rehash-snapshot', '--initial-old-space-size=128', '--no-parallel-scavenge', '--no-lazy-feedback-allocation', '--invocation-count-for-maglev=4000', '--invocation-count-for-turbofan=30000'];
+
+const entry = fileURLToPath(new URL('../dist/bundle/snapshot.cjs', import.meta.url));
+
+/** Where the snapshot of this installation and this Node lies; null where there is to be none. */
+export function startPlace(env = process.env) {
+  const { NODE_OPTIONS = '', NODE_V8_COVERAGE = '', MMSPEC_START = '' } = env;
+  const isPlain = NODE_OPTIONS + NODE_V8_COVERAGE !== '' || process.execArgv.length > 0 || MMSPEC_START === 'plain';
+  // The repository has a snapshot of its own, which its build makes.
+  if (isPlain || process.platform !== 'linux' || process.execve === undefined || !entry.includes('/node_modules/')) return null;
+  const folder = privateFolder(env);
+  if (folder === null) return null;
+  const path = (kind) => join(folder, `start-${hash(`${hostname()}\n${process.execPath}\n${entry}`)}.${kind}`);
+  return { folder, entry, blob: path('blob'), stamp: path('stamp'), seen: path('seen'), lock: path('lock') };
+}
+
+/** What has to be the same for a snapshot to be used, but for the snapshot itself; null where something of it is missing. */
+export function identity() {
+  try {
+    const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+    return [process.version, boot, fileIdentity(realpathSync(process.execPath)), fileIdentity(entry)].join('\n');
+  } catch {
+    return null;
+  }
+}
+
+export function fileIdentity(path) {
+  const { dev, ino, size, mtimeMs } = statSync(path);
+  return `${path} ${dev} ${ino} ${size} ${mtimeMs}`;
+}
+
+/** Does not come back where there is a snapshot that fits. */
+export function startFast() {
+  const place = process.argv[2] === 'check' ? startPlace() : null;
+  if (place === null) return;
+  const stamp = textOf(place.stamp);
+  try {
+    if (stamp === null || stamp !== `${identity()}\n${fileIdentity(place.blob)}`) return;
+  } catch {
+    return;
+  }
+  process.execve(process.execPath, [process.execPath, ...startFlags, '--snapshot-blob', place.blob, ...process.argv.slice(1)], process.env);
+}
+
+/** After a `check`: has a snapshot made by a process of its own, the second time that one is missing, and never where many machines begin anew. */
+export async function prepareFastStart() {
+  if (process.argv[2] !== 'check' || (process.exitCode ?? 0) > 1 || (process.env.CI ?? '') !== '') return;
+  const place = startPlace();
+  const wanted = identity();
+  if (place === null || wanted === null) return;
+  const seen = textOf(place.seen);
+  try {
+    if (seen !== wanted) {
+      // What failed once is not tried again.
+      if (seen !== failed(wanted)) writeFileSync(place.seen, wanted, { mode: 0o600 });
+      return;
+    }
+    const { spawn } = await import('node:child_process');
+    const making = spawn(process.execPath, [fileURLToPath(new URL('make_start.js', import.meta.url))], { cwd: place.folder, detached: true, stdio: 'ignore' });
+    making.on('error', () => undefined);
+    making.unref();
+  } catch {
+    // Then it stays with the plain start.
+  }
+}
+
+export const failed = (wanted) => `failed\n${wanted}`;
+
+function textOf(path) {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return null;
+  }
+}
+
+/** FNV-1a of 32 bits, twice: a name for a file, whose contents tell what it is for. */
+function hash(text) {
+  let [first, second] = [0x811c9dc5, 0x01000193];
+  for (let index = 0; index < text.length; index++) {
+    first = Math.imul(first ^ text.charCodeAt(index), 0x01000193);
+    second = Math.imul(second ^ text.charCodeAt(index), 0x85ebca6b);
+  }
+  return [first, second].map((half) => (half >>> 0).toString(16).padStart(8, '0')).join('');
+}

@@ -1,0 +1,27 @@
+import { spawnSync } from 'node:child_process';
+import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { startFlags } from './fast_start.js';
+
+/**
+ * Makes a snapshot with these specs, starts from it once, and puts it in place when that went well; whether it did, and what was said.
+ * Node warns where a module is loaded that a snapshot may not carry: such a snapshot is not used.
+ */
+export function makeSnapshot(entry, blob, specs) {
+  const making = `${blob}.${process.pid}`;
+  const said = [];
+  const isDone = (args) => {
+    const { status, stderr } = spawnSync(process.execPath, ['--snapshot-blob', making, ...args], { cwd: dirname(entry), env: {}, stdio: ['ignore', 'ignore', 'pipe'], encoding: 'utf8', timeout: 120_000 });
+    if (stderr !== '') said.push(stderr);
+    return status === 0 && stderr === '';
+  };
+  const isMade = isDone(['--build-snapshot', entry, ...specs]) && isDone([...startFlags, 'mmspec', 'check', '--help']);
+  if (isMade) {
+    const file = openSync(making, 'r');
+    fsyncSync(file);
+    closeSync(file);
+    renameSync(making, blob);
+  }
+  rmSync(making, { force: true });
+  return { isMade, said: said.join('') };
+}

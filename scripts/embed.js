@@ -1,0 +1,81 @@
+/*
+ * Writes modules that carry other files as text, so that no face of mmspec has to read them:
+ *
+ *   packages/library/src/modules.ts          the library of specs/kernel/
+ *   packages/report/src/page/page_script.ts  the script of the page of races, packages/report/browser/page.ts, without its types
+ *
+ * They are committed; test/architecture/embedded.test.ts compares them with what they are written from.
+ *
+ *   node scripts/embed.js          writes what is stale
+ *   node scripts/embed.js --check  exits with 1 where something is stale
+ */
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { transformSync } from 'esbuild';
+
+const root = new URL('../', import.meta.url);
+const textOf = (path) => readFileSync(new URL(path, root), 'utf8');
+
+/** What is written, by path. */
+export const embedded = {
+  'packages/library/src/modules.ts': libraryModules,
+  'packages/report/src/page/page_script.ts': pageScript,
+};
+
+function libraryModules() {
+  const files = readdirSync(new URL('specs/kernel/', root)).filter((name) => name.endsWith('.mmspec')).sort();
+  const entries = files.map((name) => `  ['kernel.${name.slice(0, -'.mmspec'.length)}', ${linesOf(textOf(`specs/kernel/${name}`), '  ')}],`);
+  return [
+    '// Written by scripts/embed.js from specs/kernel/. Do not edit.',
+    '',
+    '/** Dotted module name and text, in order of names. */',
+    'export const modules: ReadonlyMap<string, string> = new Map([',
+    ...entries,
+    ']);',
+    '',
+  ].join('\n');
+}
+
+/** No module: the page has it between tags of its own. */
+function pageScript() {
+  const { code } = transformSync(textOf('packages/report/browser/page.ts'), { loader: 'ts', target: 'es2022', format: 'esm', legalComments: 'none' });
+  return [
+    '// Written by scripts/embed.js from packages/report/browser/page.ts. Do not edit.',
+    '',
+    '/** What the page of races does. */',
+    `export const pageScript: string = ${linesOf(`'use strict';\n${code}`, '')};`,
+    '',
+  ].join('\n');
+}
+
+/** A text as an array of its lines, joined: a change of the text is a readable change of the module. */
+function linesOf(text, indent) {
+  return ['[', ...text.split('\n').map((line) => `${indent}  ${quoted(line)},`), `${indent}].join('\\n')`].join('\n');
+}
+
+function quoted(line) {
+  return `'${line.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
+}
+
+function main() {
+  for (const [path, written] of Object.entries(embedded)) {
+    const wanted = written();
+    if (wanted === present(path)) continue;
+    if (!process.argv.includes('--check')) {
+      writeFileSync(new URL(path, root), wanted);
+      continue;
+    }
+    console.error(`${path} is stale; run: node scripts/embed.js`);
+    process.exitCode = 1;
+  }
+}
+
+function present(path) {
+  try {
+    return textOf(path);
+  } catch (error) {
+    if (error.code !== 'ENOENT') throw error;
+    return '';
+  }
+}
+
+if (process.argv[1] !== undefined && import.meta.url === new URL(`file://${process.argv[1]}`).href) main();

@@ -1,0 +1,125 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv, type ValidateFunction } from 'ajv';
+import { jsonVersion } from '@mmspec/api';
+import { describe, expect, test } from 'vitest';
+import { folderWith, mmspec, root, specWith } from '../cli/mmspec.ts';
+
+/*
+ * Law: the JSON of every command is what its schema in the package says, and nothing that the schema does not name.
+ */
+
+const folder = join(root, 'packages/cli/dist/bundle/schema');
+const names = readdirSync(folder).map((name) => name.replace(/\.json$/u, '')).sort();
+
+type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+const schemaOf = (name: string): Json => JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8')) as Json;
+
+/** A schema that knows all fields: readers may get others from a later version, these tests may not. */
+function closed(schema: Json): Json {
+  if (Array.isArray(schema)) return schema.map(closed);
+  if (typeof schema !== 'object' || schema === null) return schema;
+  const parts = Object.fromEntries(Object.entries(schema as { readonly [key: string]: Json }).map(([key, part]) => [key, closed(part)]));
+  return 'properties' in parts && parts['type'] === 'object' ? { ...parts, additionalProperties: false } : parts;
+}
+
+const ajv = new Ajv({ allowUnionTypes: true, allErrors: true });
+const validators = new Map<string, ValidateFunction>(names.map((name) => [name, ajv.compile(closed(schemaOf(name)) as object)]));
+
+/** What is wrong with a value. */
+function mistakes(name: string, value: unknown): readonly string[] {
+  const validate = validators.get(name);
+  if (validate === undefined) throw new Error(`there is no schema ${name}`);
+  return validate(value) === true ? [] : (validate.errors ?? []).slice(0, 5).map(({ instancePath, message, params }) => `${instancePath}: ${message} ${JSON.stringify(params)}`);
+}
+
+async function printed(...args: readonly string[]): Promise<unknown> {
+  return JSON.parse((await mmspec(...args)).stdout) as unknown;
+}
+
+test('there is one for each kind of output', () => {
+  expect(names).toEqual(['check', 'drawing', 'dump-model', 'dump-tokens', 'dump-tree', 'progress', 'refs', 'scenario']);
+});
+
+test('they carry the version that the commands print, and the sentences of the types', () => {
+  for (const name of ['check', 'drawing', 'refs', 'scenario']) expect(JSON.stringify(schemaOf(name)), name).toContain(`"version":{"type":"number","const":${jsonVersion}}`);
+  expect(JSON.stringify(schemaOf('check'))).toContain('Steps of the shortest counterexample');
+});
+
+const specs = ['specs', 'examples'].flatMap((where) => readdirSync(join(root, where)).filter((name) => name.endsWith('.mmspec')).map((name) => `${where}/${name}`));
+
+describe.each(specs)('%s', (path) => {
+  const file = join(root, path);
+  test('check, refs and dump', async () => {
+    expect(mistakes('check', await printed('check', file, '--json', '--races', 'all', '--states-max', '2000'))).toEqual([]);
+    expect(mistakes('refs', await printed('refs', file, '--json'))).toEqual([]);
+    for (const stage of ['tokens', 'tree', 'model']) expect(mistakes(`dump-${stage}`, await printed('dump', file, '--stage', stage)), stage).toEqual([]);
+  });
+});
+
+const race = `module m
+shared n: 0..4 = 0
+variant atomically: bool = false
+action reset { n = 0 }
+actor a[2] {
+  if atomically { both: n += 1 }
+  else {
+    get: let v = n
+    set: n = v + 1
+  }
+}
+reachable two: n == 2
+temporal ends: eventually n == 2 under fair a, fair reset
+possible back: n == 0
+check all for atomically { } expect violates range within 9
+scenario lost { a[0].get ; a[1].set ; a[0].set } is possible
+scenario question { a[0].get ; a[1].set }
+`;
+
+describe('outcomes of every kind', () => {
+  test.each<[string, string, readonly string[]]>([
+    ['lassos, matrices, scenarios and unmet expectations', race, []],
+    ['reductions', race, ['--reduce', 'all']],
+    ['a depth-first search', race, ['--search', 'depth']],
+    ['a deadlock', 'module m\nshared l: bool = true\nactor a { await not l }\ncheck c { } expect deadlocks\n', []],
+    ['a limit', race, ['--states-max', '2']],
+    ['mistakes with fixes and other places', 'module m\nshared x: 0..3 = 4\nshared x: bool = true\nactor a { y = xx }\n', []],
+    ['a file that is no spec', 'hello {', []],
+  ])('check: %s', async (_, text, options) => {
+    expect(mistakes('check', await printed('check', specWith(text), '--json', ...options))).toEqual([]);
+  });
+
+  test('scenarios', async () => {
+    expect(mistakes('scenario', await printed('scenario', specWith(race), '--json'))).toEqual([]);
+  });
+
+  test.each([
+    ['possible', 'CPU0\tCPU1\nv = n\n\tv = n\n\tn = v + 1\nn = v + 1\n'],
+    ['impossible', 'CPU0\nn = v + 1\nv = n\n'],
+    ['not answered', 'CPU0\nsomething else altogether\nand more of it\n'],
+  ])('a drawing: %s', async (_, drawing) => {
+    const files = folderWith({ 'm.mmspec': race, 'race.txt': drawing });
+    expect(mistakes('drawing', await printed('scenario', join(files, 'm.mmspec'), join(files, 'race.txt'), '--json'))).toEqual([]);
+  });
+
+  test('progress', async () => {
+    const counters = ['a', 'b', 'c', 'd'].map((name) => `shared n${name}: 0..60 = 0\nactor ${name} { loop { atomic { n${name} = (n${name} + 1) % 61 } } }\n`).join('');
+    const { stderr } = await mmspec('check', specWith(`module m\n${counters}check c { }\n`), '--progress', 'json', '--states-max', '1M');
+    const lines = stderr.split('\n').filter((line) => line.startsWith('{'));
+    expect(lines.length).toBeGreaterThan(0);
+    for (const line of lines) expect(mistakes('progress', JSON.parse(line))).toEqual([]);
+  });
+});
+
+test('a schema refuses what is not so', async () => {
+  const json = JSON.stringify(await printed('check', specWith(race), '--json'));
+  const damaged: readonly (readonly [RegExp, string])[] = [
+    [/"version":1/u, '"version":2'], [/"met":(?:true|false),/u, ''], [/"verdict":"\w+"/u, '"verdict":"perhaps"'], [/"states":\d+/u, '"states":"many"'],
+    [/"steps":\[\{/u, '"steps":[{"more":1,'], [/"line":\d+/u, '"line":null'], [/"kind":"assign"/u, '"kind":"assignment"'],
+  ];
+  for (const [pattern, text] of damaged) {
+    expect(json, String(pattern)).toMatch(pattern);
+    expect(mistakes('check', JSON.parse(json.replace(pattern, text))), String(pattern)).not.toEqual([]);
+  }
+});
