@@ -1,3 +1,4 @@
+import type { Word } from '@mmspec/syntax';
 import { implicitNames } from '@mmspec/system';
 import type { PropertyKind } from '@mmspec/system';
 
@@ -37,8 +38,19 @@ export const propertyDocs: Readonly<Record<string, BuiltinDoc>> = {
   enabled: doc('enabled', ['A.L'], 'bool', 'The actor can take a step now, or this one.'),
 };
 
-/** Words of the language that hover explains. */
-export const keywordDocs: Readonly<Record<string, string>> = {
+const docsOfWords: Readonly<Record<Word | 'done', string>> = {
+  or: '`p or q`: one of both holds; where p does, q is not looked at. In `either { … } or { … }` it begins the next branch.',
+  and: '`p and q`: both hold; where p does not, q is not looked at.',
+  not: '`not p`: p does not hold. `x not in S`: x is no element of S.',
+  in: '`x in S`: x is an element of S. After a new name: it stands for each element, or for one that is chosen.',
+  true: 'The truth value of what holds.',
+  false: 'The truth value of what does not hold.',
+  is: '`step is L`: the step that is taken. After the steps of a scenario: whether they are `possible` or `impossible`.',
+  to: '`p leads to q`. `ref to N`: a counter that goes up to N.',
+  no: '`no new refs on f`: this step takes no reference on f.',
+  on: '`new refs on f`: of this object.',
+  memory: '`memory sc` in a check: every access takes effect at once. Other memory models are not supported.',
+  impossible: 'What the scenario is expected to be: no run has these steps in this order.',
   atomic: '`atomic { … }` makes several statements one step; an `await` may only stand first. Before `op` it makes every call one step.',
   await: '`await p` waits until `p` holds; reading shared state makes it a step. Waiting for ever is a deadlock.',
   idle: '`idle await p` is a legal place to wait for ever: no deadlock.',
@@ -120,6 +132,9 @@ export const keywordDocs: Readonly<Record<string, string>> = {
   bool: 'A truth value.',
   forever: 'As a count: no limit.',
 };
+
+/** Words of the language, as hover explains them; `done` is the place at the end of an actor. */
+export const keywordDocs: Readonly<Record<string, string>> = docsOfWords;
 
 /** By kind of property: what violates it; empty for those that a spec declares. */
 const docsByKind: Readonly<Record<PropertyKind, string>> = {

@@ -1,5 +1,5 @@
 import type { Span } from '@mmspec/source';
-import { tokens, type TokenInfo } from '@mmspec/syntax';
+import { tokens, type TokenInfo, type Word } from '@mmspec/syntax';
 import { checkPlace } from './completion_check_context.ts';
 import { dottedPlace } from './completion_dot.ts';
 import { isOperator, type Before, type CompletionPlace } from './completion_place.ts';
@@ -18,14 +18,14 @@ export interface CompletionContext {
   readonly itemStart: number;
 }
 
-const itemWords: ReadonlySet<string> = new Set([
+const itemWords: ReadonlySet<string> = new Set<Word>([
   'module', 'import', 'const', 'variant', 'define', 'enum', 'record', 'object', 'shared', 'ghost', 'op', 'actor', 'action', 'invariant', 'temporal', 'possible',
   'reachable', 'check', 'scenario',
 ]);
 /** They also begin something inside of braces. */
-const innerWords: ReadonlySet<string> = new Set(['ghost', 'invariant', 'op', 'object']);
-const propertyWords: ReadonlySet<string> = new Set(['invariant', 'temporal', 'possible', 'reachable', 'define']);
-const stepWords: ReadonlySet<string> = new Set(['is', 'enabled', 'fair']);
+const innerWords: ReadonlySet<string> = new Set<Word>(['ghost', 'invariant', 'op', 'object']);
+const propertyWords: ReadonlySet<string> = new Set<Word>(['invariant', 'temporal', 'possible', 'reachable', 'define']);
+const stepWords: ReadonlySet<string> = new Set<Word>(['is', 'enabled', 'fair']);
 
 export function completionContext({ main, module }: Snapshot, offset: number): CompletionContext {
   const word = /\w*$/u.exec(main.text.slice(0, offset))?.[0] ?? '';

@@ -1,4 +1,4 @@
-import { tokens } from '@mmspec/syntax';
+import { tokens, type Word } from '@mmspec/syntax';
 import { builtinDocs, propertyDocs } from './builtin_docs.ts';
 import { textUnder, type Snapshot } from './snapshot.ts';
 
@@ -25,7 +25,7 @@ export function signatureHelp(snapshot: Snapshot, offset: number): SignatureHelp
 }
 
 /** Behind these words parameters are declared. */
-const declaring: ReadonlySet<string> = new Set(['op', 'define', 'action']);
+const declaring: ReadonlySet<string> = new Set<Word>(['op', 'define', 'action']);
 
 /** The innermost `name(` before the offset that is not closed, by tokens: half-typed calls have no tree. */
 function openCall({ main }: Snapshot, offset: number): { readonly name: string; readonly argument: number } | null {

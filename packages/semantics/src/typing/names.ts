@@ -1,5 +1,5 @@
 import { suggest } from '@mmspec/source';
-import type { Name, NameExpression } from '@mmspec/syntax';
+import type { Name, NameExpression, Word } from '@mmspec/syntax';
 import { propertyOnly } from '../checks/property_atoms.ts';
 import { anyActor, describeKind, enumOf, unknown, type Kind } from '../kinds.ts';
 import type { Meaning } from '../model.ts';
@@ -67,7 +67,7 @@ actor a { set: n = next() }
 const habits: ReadonlyMap<string, readonly string[]> = new Map([['NULL', ['none']], ['null', ['none']], ['nullptr', ['none']], ['TRUE', ['true']], ['FALSE', ['false']]]);
 
 /** Words that mean something in properties and are ordinary names elsewhere. */
-const propertyWords: ReadonlySet<string> = new Set(['holders', 'refs', 'mover', 'quiescent', 'step', 'rest']);
+const propertyWords: ReadonlySet<string> = new Set<Word | 'rest'>(['holders', 'refs', 'mover', 'quiescent', 'step', 'rest']);
 
 /** The kind of a name; `expected` decides between a tag and a variable of the same name. */
 export function inferName(context: Context, expression: NameExpression, expected: Kind | null): Kind {
