@@ -14,7 +14,7 @@ import { matrixSize } from './checks/matrix_size.ts';
 import { notConstant } from './checks/not_constant.ts';
 import { outOfRange } from './checks/out_of_range.ts';
 import { ownsOption } from './checks/owners.ts';
-import { propertyOnly, stepAtomRule, temporalOnly } from './checks/property_atoms.ts';
+import { stepAtomRule, temporalOnly } from './checks/property_atoms.ts';
 import { emptyLabel, unreachableLabel } from './checks/reachability.ts';
 import { recursion, tooLarge } from './checks/recursion.ts';
 import { severalLocations } from './checks/several_locations.ts';
@@ -32,7 +32,7 @@ import { notAssignable, placeAssigned, returnValue, typeNeeded } from './typing/
 import { duplicateName } from './declare.ts';
 import { circularImport, missingModule } from './load.ts';
 import { missingInitial } from './typing/declarations.ts';
-import { notAValue, unknownName, unknownTag } from './typing/names.ts';
+import { notAValue, unknownName, unknownTag, propertyOnly } from './typing/names.ts';
 import { operationNeeds } from './typing/generic_calls.ts';
 import { recordArguments, unknownOperation, wrongArity } from './typing/calls.ts';
 import { typeNotAllowed, unknownType } from './typing/types.ts';

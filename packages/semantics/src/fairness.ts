@@ -1,6 +1,6 @@
 import type { Fairness } from '@mmspec/syntax';
 import type { FairnessItem } from '@mmspec/system';
-import { constantsUnder, type PartialSettings } from './constants.ts';
+import { constantsUnder, type PartialSettings } from './world/constants.ts';
 import type { Model } from './model.ts';
 
 /** Fairness as plain data, with the indices of instances under the settings. */

@@ -2,11 +2,11 @@ import type { Diagnostic } from '@mmspec/source';
 import type { CheckDeclaration, Expectation, ExpectationClause, Expression, PropertyPath } from '@mmspec/syntax';
 import { fairnessText } from '@mmspec/system';
 import type { CheckExpectation, ExpectedItem, Plain, PlannedCheck, SettingInfo, Settings } from '@mmspec/system';
-import { constantsUnder, valuesOfConstant, type Constants } from './constants.ts';
+import { constantsUnder, valuesOfConstant, type Constants } from './world/constants.ts';
 import { fairnessItems } from './fairness.ts';
 import type { Model } from './model.ts';
 import { namedProperty } from './property_names.ts';
-import { cellsOf, type Cell } from './settings.ts';
+import { cellsOf, type Cell } from './world/settings.ts';
 
 /** What a spec wants to be run. */
 export interface Plan {

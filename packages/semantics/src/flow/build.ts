@@ -1,6 +1,6 @@
 import type { Diagnostic } from '@mmspec/source';
 import type { ActionDeclaration, ActorDeclaration } from '@mmspec/syntax';
-import type { World } from '../world.ts';
+import type { World } from '../world/world.ts';
 import { atomicCall, createBuilder, declareLocal, rootFrame, tree, walked, walkOf } from './builder.ts';
 import type { Builder, Walk } from './builder.ts';
 import { done, inside, next, pathAt, settle, statementAt } from './positions.ts';

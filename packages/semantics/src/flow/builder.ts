@@ -2,7 +2,7 @@ import { grouped } from '@mmspec/source';
 import type { Diagnostic, Span } from '@mmspec/source';
 import type { ActorDeclaration, CallExpression, OperationDeclaration, RepeatStatement, Statement } from '@mmspec/syntax';
 import type { LocalNode } from '../model.ts';
-import type { ConcreteType, World } from '../world.ts';
+import type { ConcreteType, World } from '../world/world.ts';
 import { pathAt, settle, statementAt } from './positions.ts';
 import type { Position, StatementPosition } from './positions.ts';
 import { after, forget, narrowed } from './ranges.ts';

@@ -1,5 +1,5 @@
 import type { CallExpression, Expression, Name, Statement } from '@mmspec/syntax';
-import type { ConcreteType, World } from '../world.ts';
+import type { ConcreteType, World } from '../world/world.ts';
 import { fieldOf, localOf, meaningOf, typeOf, variableType } from './typing.ts';
 import type { EffectName, Frame } from './types.ts';
 

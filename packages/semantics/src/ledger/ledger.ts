@@ -1,7 +1,7 @@
 import type { Diagnostic } from '@mmspec/source';
 import type { Type, VariableDeclaration } from '@mmspec/syntax';
 import type { ActionFlow, ActorFlow, Effect, Flow, FlowItem, Location, Scoped, Step, Tree, TreeEnd } from '../flow/types.ts';
-import type { World } from '../world.ts';
+import type { World } from '../world/world.ts';
 import { tellLocksAtEnd } from './locks.ts';
 import type { LockNotes } from './locks.ts';
 import { circularOrders } from './lock_order.ts';

@@ -2,7 +2,7 @@ import { isPath } from '@mmspec/syntax';
 import type { Expression } from '@mmspec/syntax';
 import { fieldOf, localOf, meaningOf, typeOf } from '../flow/typing.ts';
 import type { Effect, Frame, Scoped } from '../flow/types.ts';
-import type { World } from '../world.ts';
+import type { World } from '../world/world.ts';
 import { objectOf } from './names.ts';
 
 /*

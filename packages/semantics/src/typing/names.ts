@@ -1,12 +1,21 @@
 import { suggest } from '@mmspec/source';
 import type { Name, NameExpression, Word } from '@mmspec/syntax';
-import { propertyOnly } from '../checks/property_atoms.ts';
 import { anyActor, describeKind, enumOf, unknown, type Kind } from '../kinds.ts';
 import type { Meaning } from '../model.ts';
 import { didYouMean, replacement, rule, type Rule } from '../rule.ts';
 import { localNamed, namesInScope, report, sees, type Context } from './context.ts';
 import { kindOfDefine } from './defines.ts';
 import { kindOfConstant, kindOfVariable } from './types.ts';
+
+/** Code sees the state as a processor does. */
+export const propertyOnly: Rule = rule({
+  code: 'MM0315',
+  title: 'only properties may say this',
+  why: 'Locations, held references, steps and values after a step exist for the reader of a spec, not for the kernel code in it.',
+  text: '`at`, `holds`, `holders`, `refs`, `rest`, `enabled`, `quiescent`, `mover`, `step is`, `new refs` and primes stand in properties, and in defines that only properties use.',
+  example: "module m\nshared n: 0..3 = 0\nactor a { set: n = 1 }\nactor b { look: await n' == 1  set: n = 2 }\n",
+  cure: 'module m\nshared n: 0..3 = 0\nactor a { set: n = 1 }\nactor b { look: await n == 1  set: n = 2 }\n',
+});
 
 /** Where an enum is wanted, a bare name is one of its tags or a value of it. */
 export const unknownTag: Rule = rule({
