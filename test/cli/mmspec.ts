@@ -79,11 +79,15 @@ export interface SpawnOptions {
   readonly cwd?: string;
   readonly env?: NodeJS.ProcessEnv;
   readonly input?: string;
+  /** Seconds of processor time after which the system kills it; default: as many as it likes. */
+  readonly cpuMax?: number;
 }
 
 /** Starts the built command as a process; it is killed after `secondsMax`, which gives the code null. */
-export function start(args: readonly string[], { cwd = root, env = {}, input = '' }: SpawnOptions = {}, secondsMax = 10): Spawned {
-  const child = spawn(process.execPath, [join(root, 'packages/cli/bin/mmspec.js'), ...args], { cwd, env: { PATH: process.env['PATH'], ...env } });
+export function start(args: readonly string[], { cwd = root, env = {}, input = '', cpuMax }: SpawnOptions = {}, secondsMax = 60): Spawned {
+  const call = [process.execPath, join(root, 'packages/cli/bin/mmspec.js'), ...args];
+  const [command = '', ...words] = cpuMax === undefined ? call : ['sh', '-c', `ulimit -t ${cpuMax}; exec "$0" "$@"`, ...call];
+  const child = spawn(command, words, { cwd, env: { PATH: process.env['PATH'], ...env } });
   const timer = setTimeout(() => child.kill('SIGKILL'), secondsMax * 1000);
   let [stdout, stderr] = ['', ''];
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
@@ -99,6 +103,6 @@ export function start(args: readonly string[], { cwd = root, env = {}, input = '
 }
 
 /** Runs the built command to its end. */
-export async function run(args: readonly string[], options: SpawnOptions = {}, secondsMax = 10): Promise<Ended> {
+export async function run(args: readonly string[], options: SpawnOptions = {}, secondsMax = 60): Promise<Ended> {
   return start(args, options, secondsMax).ended;
 }

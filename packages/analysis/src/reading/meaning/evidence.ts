@@ -251,8 +251,12 @@ function truthFits({ question, outcome }: Said, fact: Fact, { mayReads }: StepFa
 
 function assignmentAccess({ target, operator, value }: NonNullable<Said['assignment']>, facts: readonly Fact[], step: StepFacts, names: SpecNames): Evidence | null {
   // A name alone that takes the value of a place is a variable of the code, and none of the spec's fields.
+  const isLocal = target.length === 1 && !names.isShared(target[0]!);
+  // A constant that a local takes is no load of what a step reads.
+  const isConstant = isLocal && value.length === 1 && literal.test(value[0]!);
   const isLoad = operator === '=' && target.length === 1 && !names.isShared(target[0]!) && placesIn(value).some((place) => place.length > 1);
   for (const fact of facts) {
+    if (isConstant && fact.kind === 'assign' && !literal.test(fact.tokens.at(-1) ?? '')) continue;
     if (isLoad && !fact.stores.some(({ local }) => local === target[0]) && !fact.tokens.slice(0, 2).includes(target[0]!)) continue;
     if (step.mayWrites === null ? storeFits(target, operator, value, fact, names) : mayStore(target, operator, value, fact, step.mayWrites, names)) return { rank: 2, parts: [fact.part] };
   }
@@ -266,6 +270,8 @@ function assignmentAccess({ target, operator, value }: NonNullable<Said['assignm
   }
   return null;
 }
+
+const literal = /^(?:\d+|true|false|none)$/u;
 
 function storeFits(target: PlaceParts, operator: string, value: Tokens, fact: Fact, { isShared }: SpecNames): boolean {
   return fact.stores.some(({ cell, local, from, to }) => {
@@ -295,7 +301,7 @@ function mayStore(target: PlaceParts, operator: string, value: Tokens, fact: Fac
   if (target.length > 1 && own.length > 1 && root !== ownRoot && isShared(root) && isShared(ownRoot)) return false;
   const real = fact.tokens.slice(at + 1);
   if (operator !== '=' || fact.tokens[at] !== '=') return operator === fact.tokens[at] || operator.length > 1;
-  const isLiteral = real.length === 1 && /^(?:\d+|true|false|none)$/u.test(real[0]!);
+  const isLiteral = real.length === 1 && literal.test(real[0]!);
   return !isLiteral || (sameValue(value, real[0]) !== false && !(isSomething(value, fact, isShared) && /^(?:false|none|0)$/u.test(real[0]!)));
 }
 
@@ -332,10 +338,18 @@ function remarksFit({ values, returns, part }: LineSense, facts: StepFacts, name
 /** A value that is said of a cell which the step touches has to be the real one. */
 function valueFits({ place, from, to }: ValueRemark, { facts }: StepFacts, { isShared, isValue }: SpecNames): boolean {
   const fits = (said: Tokens, value: unknown): boolean => sameValue(said, value) ?? !(isValue(said.join('')) && isValue(String(value)));
-  const stores = facts.flatMap((fact) => fact.stores).filter(({ cell, local }) => (local === null ? mayBeCell(place, cell, isShared) : place.length === 1 && place[0] === local));
+  const all = facts.flatMap((fact) => fact.stores);
+  // A local, or a part of one; else a cell.
+  const locals = all.filter(({ local }) => local !== null && sameLocal(place, local));
+  const stores = locals.length > 0 ? locals : all.filter(({ cell, local }) => local === null && mayBeCell(place, cell, isShared));
   const isSaid = (before: unknown, after: unknown): boolean => fits(to, after) && (from === null || fits(from, before));
   // One of the stores, or all of them together.
   if (stores.length > 0) return stores.some((store) => isSaid(store.from, store.to) || isSaid(stores.find(({ cell }) => cell === store.cell)?.from, store.to));
   const loads = facts.flatMap((fact) => fact.loads).filter(([cell]) => mayBeCell(place, cell, isShared));
   return loads.length === 0 || from !== null || loads.some(([, value]) => fits(to, value));
+}
+
+/** `was.p` of a step's record, and what a drawing calls so. */
+function sameLocal(place: PlaceParts, local: string): boolean {
+  return place.reduce((text, part) => (text === '' || part.startsWith('[') ? text + part : `${text}.${part}`), '') === local;
 }
