@@ -119,3 +119,14 @@ actor waits { deadlock: n = 1 violates: n = 0 }
 scenario s { waits.deadlock ; waits.violates } is possible
 scenario t { deadlock ; violates } is possible
 `, ['s: possible 2', 't: possible 2']));
+
+test('a run may end in what a step violates and goes on: a reference taken at zero', () => check(`
+module m
+shared r: ref = 0
+actor a { take: get(r)  put: put(r) }
+scenario taken { a.take ; violates get_at_zero } is possible
+scenario put { a.take ; a.put ; violates get_at_zero } is impossible
+`, [
+  'taken: possible 1',
+  'put: impossible 2 no run ends with violates get_at_zero after the first 2 steps',
+]));
