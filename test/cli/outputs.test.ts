@@ -213,6 +213,15 @@ describe('what is replaced', () => {
     expect([statSync(join(folder, 'f.mmspec')).mode & 0o7777, readFileSync(join(folder, 'f.mmspec'), 'utf8') === ugly]).toEqual([0o755, false]);
   });
 
+  test.each(['fmt', 'check --html'])('is nothing that nobody may write, whoever asks: %s', async (command) => {
+    const folder = folderWith({ 'f.mmspec': spec.replace('{ x', '{    x'), 'page.html': 'old' });
+    for (const name of ['f.mmspec', 'page.html']) chmodSync(join(folder, name), 0o444);
+    const before = contents(folder);
+    const { code, stdout, stderr } = await callIn(folder, command === 'fmt' ? ['fmt', 'f.mmspec'] : ['check', 'f.mmspec', '--html', 'page.html']);
+    expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: '', stderr: expect.stringMatching(/^mmspec: cannot write [\w.]+: it is read-only\.?\n$/u) });
+    expect(contents(folder)).toEqual(before);
+  });
+
   test('by fmt is no link: it says where the file is', async () => {
     const folder = folderWith({ 'real.mmspec': spec.replace('{ x', '{    x') });
     symlinkSync('real.mmspec', join(folder, 'link.mmspec'));
