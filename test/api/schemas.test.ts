@@ -1,9 +1,10 @@
+import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv, type ValidateFunction } from 'ajv';
 import { jsonVersion } from '@mmspec/api';
 import { describe, expect, test } from 'vitest';
-import { folderWith, mmspec, root, specWith } from '../cli/mmspec.ts';
+import { folderWith, mmspec, root, run, specWith } from '../cli/mmspec.ts';
 
 /*
  * Law: the JSON of every command is what its schema in the package says, and nothing that the schema does not name.
@@ -101,6 +102,13 @@ describe('outcomes of every kind', () => {
   ])('a drawing: %s', async (_, drawing) => {
     const files = folderWith({ 'm.mmspec': race, 'race.txt': drawing });
     expect(mistakes('drawing', await printed('scenario', join(files, 'm.mmspec'), join(files, 'race.txt'), '--json'))).toEqual([]);
+  });
+
+  test('a compiled checker', async () => {
+    const folder = folderWith({ 'race.mmspec': race });
+    expect((await run(['compile', join(folder, 'race.mmspec'), '-o', join(folder, 'out')])).code).toBe(0);
+    const { stdout } = spawnSync(process.execPath, [join(folder, 'out/m.check.js'), '--json'], { encoding: 'utf8' });
+    expect(mistakes('check', JSON.parse(stdout))).toEqual([]);
   });
 
   test('progress', async () => {

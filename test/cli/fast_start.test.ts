@@ -47,6 +47,21 @@ describe.runIf(process.platform === 'linux')('the fast start', () => {
     expect(isFast(shim, ['check', specWith(lostUpdate), '--states-max', '9'])).toBe(true);
   });
 
+  test.each([
+    ['a file on standard input', '"$0" "$@" - < "$SPEC"'],
+    ['nothing on standard input', '"$0" "$@" - < /dev/null'],
+    ['a pipe', 'cat "$SPEC" | "$0" "$@" -'],
+    ['a FIFO', 'mkfifo "$FOLDER/fifo"; cat "$SPEC" > "$FOLDER/fifo" & "$0" "$@" "$FOLDER/fifo"; rm "$FOLDER/fifo"'],
+  ])('reads %s', (_, line) => {
+    const folder = folderWith({ 'spec.mmspec': `${lostUpdate}check c { }\n` });
+    const env = { SPEC: join(folder, 'spec.mmspec'), FOLDER: folder };
+    const said = ([command = '', ...before]: readonly string[]): Ended => timeless(call('sh', ['-c', line, command, ...before, 'check'], { env }));
+    const fast = said([shim]);
+    expect(fast).toEqual(said([process.execPath, plain]));
+    expect(fast.code).not.toBe(70);
+    expect(fast.stdout + fast.stderr).toMatch(/\d check|MM0109/u);
+  });
+
   const specs = readdirSync(join(root, 'specs')).filter((name) => name.endsWith('.mmspec'));
   test.each(specs)('says what the plain start says of %s', (name) => {
     const { stdout } = same(['check', `specs/${name}`, '--states-max', '2000']);

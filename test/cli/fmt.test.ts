@@ -56,6 +56,36 @@ test('what begins below `// prettier-ignore` stays as it is', async () => {
   expect((await check('a.mmspec', rough + ignored)).text).toBe(smooth + ignored);
 });
 
+describe('--lines', () => {
+  const text = 'module m\nshared  x:bool\nshared  y:bool\nshared  z:bool\n';
+
+  test.each([
+    ['2', 'module m\nshared x: bool\nshared  y:bool\nshared  z:bool\n'],
+    ['3-4', 'module m\nshared  x:bool\nshared y: bool\nshared z: bool\n'],
+    ['1-99', 'module m\nshared x: bool\nshared y: bool\nshared z: bool\n'],
+  ])('%s formats these and no others', async (lines, formatted) => {
+    expect(await check('a.mmspec', text, '--lines', lines)).toEqual({ code: 0, stdout: 'Formatted a.mmspec.\n', stderr: '', text: formatted });
+  });
+
+  test('keeps the line ends', async () => {
+    expect((await check('a.mmspec', text.replaceAll('\n', '\r\n'), '--lines', '2')).text).toBe(text.replace('  x:bool', ' x: bool').replaceAll('\n', '\r\n'));
+  });
+
+  test('beyond the end of a spec are none', async () => {
+    expect(await check('a.mmspec', text, '--lines', '9')).toEqual({ code: 0, stdout: '', stderr: '', text });
+  });
+
+  test.each(['0', '3-2', 'x', '-1'])('%s are no lines', async (lines) => {
+    const { code, stderr } = await check('a.mmspec', text, `--lines=${lines}`);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('are no lines; write 10-20, or 10.')]);
+  });
+
+  test('are of one spec', async () => {
+    expect(await check('a.md', '```mmspec\nmodule m\n```\n', '--lines', '2')).toMatchObject({ code: 2, stderr: 'mmspec: a.md: of Markdown all blocks are formatted, not some lines.\n' });
+    await expect(mmspec('fmt', '--lines', '2', join(root, 'specs'))).resolves.toMatchObject({ code: 2, stderr: 'mmspec: --lines is about one spec; name one file, or -.\n' });
+  });
+});
+
 test('a mistake in a block is shown at its line of the page', async () => {
   expect((await check('a.md', '# A\n\n```mmspec\nmodule m\nshared  x bool\n```\n')).stderr).toContain('a.md:5:11: error[MM');
 });

@@ -1,6 +1,6 @@
 import { describe, test } from 'vitest';
 import { drawing } from './drawn.ts';
-import { counting, interrupted, readerAndWriter, twoLocals, twoLocks } from './specs.ts';
+import { counting, device, interrupted, readerAndWriter, twoLocals, twoLocks } from './specs.ts';
 
 /*
  * What the lines of drawings say: statements, calls, conditions, values, waiting. Written down as in `layouts.test.ts`.
@@ -339,4 +339,75 @@ describe('drawings of earlier versions of mmspec', () => {
                                        i.freed = true
      touch(i)  [BUG: Item.live]
 `, { columns: ['CPU0 (reader) = reader', 'CPU1 (writer) = writer'], events: ['3 0 rcu_read_lock()', '4 0 let i = list.head', '5 1 lock(list.lock)', '6 1 list.head = none', '7 1 unlock(list.lock)', '8 1 owns let mine = xchg(linked, none)', '9 1 put_item()', '10 1 refcount_dec_and_test(i)', '11 1 i.freed = true', '12 0 touch(i)'], answer: possible }));
+});
+
+describe('statements of C', () => {
+  const columns = ['opener = opener', 'remover = remover'];
+
+  test('a way out below a condition may be the one that is not taken', () => drawing(device, `
+opener                    remover
+------                    -------
+spin_lock(&guard)
+d = entry
+if (!d)
+	goto out
+d->refcount++
+                          entry = NULL
+spin_unlock(&guard)
+`, { columns, events: ['3 0 spin_lock(&guard)', '4 0 d = entry', '5 0 if (!d)', '6 0 goto out', '7 0 d->refcount++', '8 1 entry = NULL', '9 0 spin_unlock(&guard)'], answer: 'possible (question)' }));
+
+  test('nor may it be the one that is taken, where the other one cannot', () => drawing(device, `
+opener                    remover
+------                    -------
+spin_lock(&guard)
+                          entry = NULL
+d = entry
+if (!d)
+	goto out
+spin_unlock(&guard)
+`, { columns, events: ['3 0 spin_lock(&guard)', '4 1 entry = NULL', '5 0 d = entry', '6 0 if (!d)', '7 0 goto out', '8 0 spin_unlock(&guard)'], answer: 'possible (question)' }));
+
+  test('the object where the spec has a variable that leads to it, and a tag that is called null', () => drawing(device, `
+opener                    remover
+------                    -------
+                          dev->state = NULL
+                          device_put(dev)
+spin_lock(&guard)
+`, { columns, events: ['3 1 dev->state = NULL', '4 1 device_put(dev)', '5 0 spin_lock(&guard)'], answer: 'possible (question)' }));
+
+  test('a constant that a local takes is no load', () => drawing(device, `
+opener                    remover
+------                    -------
+d = NULL
+spin_lock(&guard)
+d = entry
+                          entry = NULL
+`, { columns, events: ['3 0 d = NULL', '4 0 spin_lock(&guard)', '5 0 d = entry', '6 1 entry = NULL'], answer: 'possible 3/4 (question)' }));
+
+  test('a statement about what the spec has is no other one with the same words', () => drawing(device, `
+opener                    remover
+------                    -------
+spin_lock(&guard)
+                          entry = NULL
+guard = entry
+`, { columns, events: ['3 0 spin_lock(&guard)', '4 1 entry = NULL', '5 0 guard = entry'], answer: 'possible 2/3 (question)' }));
+
+  test('a label in front of its statement', () => drawing(device, `
+opener                    remover
+------                    -------
+take: spin_lock(guard)
+find: let d = entry
+                          hide: entry = none
+get: get(d.refcount)
+`, { columns, events: ['3 0 take: spin_lock(guard)', '4 0 find: let d = entry', '5 1 hide: entry = none', '6 0 get: get(d.refcount)'], answer: 'possible (question)' }));
+
+  test('a part of a record in a remark', () => drawing(device, `
+     CPU0 (remover)
+     --------------
+     entry = none
+     dev.state = null
+     device_put(registered)
+     let was = word; word.pending = true; if was.pending
+       // was.locked = true, was.pending = false, pending false -> true, false
+`, { columns: ['CPU0 (remover) = remover'], events: ['3 0 entry = none', '4 0 dev.state = null', '5 0 device_put(registered)', '6 0 let was = word; word.pending = true; if was.pending'], answer: 'possible (question)' }));
 });

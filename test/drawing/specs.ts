@@ -128,3 +128,37 @@ actor waker {
 }
 check before { }
 `;
+
+/** A device that leaves by a way out, through a lock, with references in variables. */
+export const device = `
+module device
+import kernel.spinlock
+import kernel.refs
+enum Slot { null, mapped, gone }
+record Word { locked: bool  pending: bool }
+object Dev { refcount: ref = 1  freed: bool = false  state: Slot = mapped }
+shared dev: Dev
+shared entry: Dev? = dev
+shared owns registered: Dev? = dev
+shared guard: Spinlock
+shared word: Word = Word(locked: true, pending: false)
+op device_put(d: object) { drop: if refcount_dec_and_test(d) { free: d.freed = true } }
+actor opener {
+  take: spin_lock(guard)
+  find: let d = entry
+  if d == none { goto out }
+  get:  get(d.refcount)
+  out:  spin_unlock(guard)
+}
+actor remover {
+  hide:  entry = none
+  clear: dev.state = null
+  put:   device_put(registered)
+  mark:  atomic {
+    let was = word
+    word.pending = true
+    if was.pending { dev.state = gone }
+  }
+}
+check question { }
+`;

@@ -164,6 +164,17 @@ describe('Prettier', () => {
     expect(await run(text, 'a.md')).toBe('# A\n\n- a list\n\n  ```mmspec\n  module m\n  shared x: bool\n  ```\n\n```mmspec\nmodule  {\n```\n');
   });
 
+  test('knows the comments that ask for it, or forbid it', async () => {
+    const options = { filepath: 'a.mmspec', plugins: [plugin] };
+    const rough = 'module m\nshared  x:bool\n';
+    const smooth = 'module m\nshared x: bool\n';
+    expect(await prettier.format(rough, { ...options, requirePragma: true })).toBe(rough);
+    expect(await prettier.format(`/// A spec.\n// @format\n${rough}`, { ...options, requirePragma: true })).toBe(`/// A spec.\n// @format\n${smooth}`);
+    expect(await prettier.format(rough, { ...options, insertPragma: true })).toBe(`// @format\n${smooth}`);
+    expect(await prettier.format(`// @format\n${rough}`, { ...options, insertPragma: true })).toBe(`// @format\n${smooth}`);
+    expect(await prettier.format(`// @noformat\n${rough}`, { ...options, checkIgnorePragma: true })).toBe(`// @noformat\n${rough}`);
+  });
+
   test('an empty text with a comment stays', async () => {
     expect(await run('module m\n// end', 'a.mmspec')).toBe('module m\n// end\n');
   });

@@ -26,7 +26,7 @@ const read = (path: string): string => readFileSync(join(folder, path), 'utf8');
 const mmspec = (node: string, ...args: readonly string[]): Ended => ran(folder, node, [join(folder, 'node_modules/mmspec/bin/mmspec.js'), ...args]);
 
 test('the oldest Node that is supported is there', () => {
-  expect(nodes.map(([version]) => version.split('.')[0])).toContain('v24');
+  expect(nodes.map(([version]) => version)).toContain(process.version);
   if (process.platform === 'linux' && process.arch === 'x64') expect(nodes.map(([version]) => version)).toContain('v22.12.0');
 });
 
@@ -164,8 +164,8 @@ describe('as a module', () => {
   });
 
   test('`require` finds it too', () => {
-    written('old.cjs', "const { analyse, hasErrors } = require('mmspec');\nconsole.log(hasErrors(analyse('module m').diagnostics), require('mmspec/package.json').version);\n");
-    expect(ran(folder, process.execPath, ['old.cjs'])).toEqual({ code: 0, stdout: 'false 0.1.0\n', stderr: '' });
+    written('old.cjs', "const { analyse, hasErrors } = require('mmspec');\nconsole.log(hasErrors(analyse('module m').diagnostics), require('mmspec/package.json').version, require('mmspec/schema/check.json').$id);\n");
+    expect(ran(folder, process.execPath, ['old.cjs'])).toEqual({ code: 0, stdout: 'false 0.1.0 mmspec/schema/check.json\n', stderr: '' });
   });
 });
 

@@ -53,7 +53,7 @@ export function installed(): Installed {
   writeFileSync(join(folder, 'package.json'), '{ "name": "somebody", "version": "1.0.0", "private": true, "type": "module" }\n');
   const archive = (name: string): string => join(packed, readdirSync(packed).find((file) => file.startsWith(`${name}-`) && file.endsWith('.tgz')) ?? '');
   const archives = { mmspec: archive('mmspec'), 'prettier-plugin-mmspec': archive('prettier-plugin-mmspec') };
-  const ended = ran(folder, 'npm', ['install', '--offline', '--no-audit', '--no-fund', '--ignore-scripts', ...Object.values(archives), archive('prettier')]);
+  const ended = ran(folder, 'npm', ['install', '--offline', '--no-audit', '--no-fund', '--ignore-scripts', ...Object.values(archives), archive('prettier')], { PATH: process.env['PATH'] ?? '' });
   if (ended.code !== 0) throw new Error(`npm install: ${ended.stderr}`);
   return { folder, archives, extension: join(packed, 'mmspec.vsix') };
 }

@@ -8,6 +8,7 @@ import { interruptible } from './interruption.ts';
 import { defaultMemory } from './options/default_memory.ts';
 import { parseCount } from './options/count.ts';
 import { parseDuration } from './options/duration.ts';
+import { parseLines, type LineRange } from './options/lines.ts';
 import { parseSetting, type GivenSetting } from './options/setting.ts';
 import { parseSize } from './options/size.ts';
 
@@ -98,10 +99,11 @@ function addFmt(root: Command, ended: Ended): void {
     .description('format specs, and the mmspec blocks of Markdown files, where they are')
     .argument('[path...]', 'specs, folders, or Markdown files; - is standard input, written to standard output', ['.'])
     .option('--check', 'only list the files that would change')
+    .option('--lines <first-last>', 'only these lines of one spec, and what is laid out together with them', checked(parseLines))
     .addHelpText('after', '\nExit codes: 0 all is formatted, 1 --check found something to do, 2 mistakes in a spec or the call.\n\nExample:\n  mmspec fmt --check specs examples')
-    .action(async (paths: string[], options: { readonly check?: boolean }, command: Command) => {
+    .action(async (paths: string[], options: { readonly check?: boolean; readonly lines?: LineRange }, command: Command) => {
       const [{ fmt }, { paintFor }] = await Promise.all([import('./commands/fmt.ts'), import('./colours.ts')]);
-      ended(await fmt({ paths, check: options.check === true, paint: paintFor(colour(command), process.stderr) }));
+      ended(await fmt({ paths, check: options.check === true, lines: options.lines ?? null, paint: paintFor(colour(command), process.stderr) }));
     });
 }
 

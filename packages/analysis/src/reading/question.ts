@@ -1,6 +1,6 @@
 import { walk } from '@mmspec/syntax';
 import { buildWorld } from '@mmspec/semantics';
-import type { Model } from '@mmspec/semantics';
+import type { ConcreteType, Model, World } from '@mmspec/semantics';
 import type { Settings, TransitionSystem } from '@mmspec/system';
 import type { Tracing } from '../drawing/tracing.ts';
 import type { Drawing, DrawingEvent } from './layout/drawing.ts';
@@ -38,12 +38,15 @@ export interface Question {
 
 export function questionOf(model: Model, drawing: Drawing, system: TransitionSystem, settings: Settings, tracing: Tracing): Question {
   const facts = staticFacts(model, settings, system);
-  const senses = drawing.events.map(({ text, remarks }) => senseOf(text, remarks));
   const shared = new Set(model.modules.flatMap(({ items }) => items.flatMap((item) => (item.kind === 'variable' ? [item.name.text] : []))));
   const steps = new Set(facts.flatMap(({ names }) => [...names]));
-  const values = valueNames(model, settings);
-  const names: SpecNames = { isShared: (name) => shared.has(name), isStep: (name) => steps.has(name), isValue: (text) => values.has(text) };
+  const senses = drawing.events.map(({ text, remarks }) => labelledSense(text, remarks, steps));
+  const world = buildWorld(model, settings);
+  const values = valueNames(model, world);
+  const references = referenceNames(world);
   const locals = localsOf(model);
+  const someLocal = new Set([...locals.values()].flatMap((own) => [...own]));
+  const names: SpecNames = { isShared: (name) => shared.has(name), isReference: (name) => references.has(name), isLocal: (name) => someLocal.has(name), isStep: (name) => steps.has(name), isValue: (text) => values.has(text) };
   const found = senses.map((sense) => facts.map((each, action) => {
     const evidence = evidenceFor(sense, each, names);
     const own = locals.get(system.actors[system.actions[action]!.actor]?.kind ?? '');
@@ -60,6 +63,14 @@ export function questionOf(model: Model, drawing: Drawing, system: TransitionSys
     return found !== null && found.rank === 0 && found.isOpen !== true;
   }));
   return { drawing, system, settings, tracing, movers, names, stands, recorder: recorderOf(system, tracing), senses, ranks, open, local };
+}
+
+/** `label: statement` as the spec has it: the statement, which may be meant by its label too. */
+function labelledSense(text: string, remarks: readonly string[], steps: ReadonlySet<string>): LineSense {
+  const [, label = '', rest = ''] = /^(\w+):\s+(\S.*)$/su.exec(text) ?? [];
+  if (!steps.has(label)) return senseOf(text, remarks);
+  const sense = senseOf(rest, remarks);
+  return sense.statements.length === 1 ? { ...sense, statements: sense.statements.map((said) => ({ ...said, name: said.name ?? [label] })) } : sense;
 }
 
 const accessRank = bases.indexOf('access');
@@ -82,9 +93,14 @@ function localsOf(model: Model): ReadonlyMap<string, ReadonlySet<string>> {
   }));
 }
 
+/** Shared variables that are references, or arrays of them. */
+function referenceNames({ variables }: World): ReadonlySet<string> {
+  const leads = (type: ConcreteType): boolean => type.kind === 'object' || ((type.kind === 'option' || type.kind === 'array') && leads(type.element));
+  return new Set(variables.filter(({ type }) => leads(type)).map(({ declaration }) => declaration.name.text));
+}
+
 /** Values that have a name of their own: objects, actors and tags. */
-function valueNames(model: Model, settings: Settings): ReadonlySet<string> {
-  const world = buildWorld(model, settings);
+function valueNames(model: Model, world: World): ReadonlySet<string> {
   const objects = model.objects.flatMap((declaration) => world.objects(declaration).map(({ name }) => name));
   return new Set([...objects, ...world.actors.map(({ name }) => name), ...model.enums.flatMap(({ members }) => members.map(({ text }) => text)), 'none']);
 }

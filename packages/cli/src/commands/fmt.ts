@@ -1,4 +1,4 @@
-import { formatSpec, UnformattableError } from '@mmspec/format';
+import { formatLines, formatSpec, UnformattableError } from '@mmspec/format';
 import type { Paint } from '@mmspec/report';
 import { oneLine, type SourceFile } from '@mmspec/source';
 import { combine, exitCodes, type ExitCode } from '../exit_code.ts';
@@ -13,6 +13,7 @@ import { replaceFiles } from '../files/write_file.ts';
 import { formatBlocks } from '../formatting/blocks.ts';
 import { withEndsOf } from '../formatting/line_ends.ts';
 import { mistakeIn, strictText } from '../formatting/strict_text.ts';
+import type { LineRange } from '../options/lines.ts';
 import { printBytes, printData, printError, printLine } from '../output.ts';
 import { showDiagnostics } from '../show_diagnostics.ts';
 import { UsageError } from '../usage_error.ts';
@@ -21,6 +22,8 @@ export interface FmtCall {
   readonly paths: readonly string[];
   /** Only tell which files would change. */
   readonly check: boolean;
+  /** Only these lines, of one spec; null: all. */
+  readonly lines: LineRange | null;
   readonly paint: Paint;
 }
 
@@ -28,7 +31,9 @@ export interface FmtCall {
 export async function fmt(call: FmtCall): Promise<ExitCode> {
   const codes: ExitCode[] = [];
   const seen = new Set<string>();
-  for (const listed of listedFiles(call.paths, (note) => show(note, call))) {
+  const found = listedFiles(call.paths, (note) => show(note, call));
+  if (call.lines !== null && found.length > 1) throw new UsageError('--lines is about one spec; name one file, or -.');
+  for (const listed of found) {
     if (listed.kind === 'problem') {
       show(listed.problem, call);
       codes.push(exitCodes.badInput);
@@ -88,6 +93,7 @@ const reasons = {
   mail: 'mails are not formatted: what others wrote, and its encoding, stay as they are.',
   patch: 'patches are not formatted: their lines are counted, and those of the context are those of a file.',
   text: 'only specs and Markdown are formatted; other texts are left as they are.',
+  page: 'of Markdown all blocks are formatted, not some lines.',
 } as const;
 
 /** Why a text is not formatted; null if it is. */
@@ -112,11 +118,13 @@ interface Formatted {
   readonly code: ExitCode;
 }
 
-function fmtText(path: string, whole: string, { check, paint }: FmtCall): ExitCode {
+function fmtText(path: string, whole: string, { check, lines, paint }: FmtCall): ExitCode {
   const mark = whole.startsWith('\uFEFF') ? '\uFEFF' : '';
   const text = whole.slice(mark.length);
-  const one = (file: SourceFile): string | null => formatOne(file, paint);
-  const { formatted, code } = kindHere(path, text) === 'page' ? ofPage(path, text, one, paint) : ofSpec(path, text, one);
+  const isPage = kindHere(path, text) === 'page';
+  if (isPage && lines !== null) return refused(path, reasons.page);
+  const one = (file: SourceFile): string | null => formatOne(file, lines, paint);
+  const { formatted, code } = isPage ? ofPage(path, text, one, paint) : ofSpec(path, text, one);
   if (path === '-' && !check) {
     printData(mark + formatted);
     return code;
@@ -155,10 +163,10 @@ function ofPage(path: string, text: string, one: (file: SourceFile) => string | 
   return { formatted, code: isWrong ? exitCodes.badInput : exitCodes.met };
 }
 
-/** The spec, laid out; null if it has mistakes, which are shown. */
-function formatOne(file: SourceFile, paint: Paint): string | null {
+/** The spec, laid out, or lines of it; null if it has mistakes, which are shown. */
+function formatOne(file: SourceFile, lines: LineRange | null, paint: Paint): string | null {
   try {
-    return formatSpec(file.text);
+    return lines === null ? formatSpec(file.text) : formatLines(file.text, lines.first - 1, lines.last - 1);
   } catch (error) {
     if (!(error instanceof UnformattableError)) throw error;
     showDiagnostics([file], [{ ...error.diagnostic, related: [], fixes: [] }], paint);

@@ -30,7 +30,7 @@ const ownWidth = 75;
 
 /**
  * Events from pieces: remark lines belong to the event above them, and so does what mmspec has broken into lines.
- * Where both ways of an `if` are drawn there are several lists: first the one of all that stand in front of `else`.
+ * Where both ways of an `if` may be drawn there are several lists: first the one of all that stand in front of `else`, and of all ways out.
  */
 export function joined(pieces: readonly Piece[], isOwn: boolean): readonly DrawingEvent[][] {
   const events: Open[] = [];
@@ -84,28 +84,36 @@ export function joined(pieces: readonly Piece[], isOwn: boolean): readonly Drawi
   return waysOf(events).map((way) => way.filter(({ text }) => text !== '' && !/^[*(<!\s]*deadlock[\s*)>!]*$/iu.test(text)).map(({ column, text, remarks, indent, line, span }) => ({ column, text, remarks: remarks.flatMap(parted), indent, line, span })));
 }
 
-/** An `else`, and what stands on both sides of it. */
+/** What a run takes of two: what is drawn may be either. */
 interface Fork {
-  readonly otherwise: Open;
-  readonly then: readonly Open[];
-  readonly else: readonly Open[];
+  readonly one: readonly Open[];
+  readonly other: readonly Open[];
 }
 
 /** Of so many forks every combination is read; of more, all ways to one side. */
 const forksMax = 3;
 
 function waysOf(events: readonly Open[]): Open[][] {
+  const elses = events.filter(({ text }) => /^\}?\s*else\s*\{?$/u.test(text));
   const forks = events.flatMap((event, at): Fork[] => {
-    if (!/^\}?\s*else\s*\{?$/u.test(event.text)) return [];
     const isDeeper = (other: Open): boolean => other.indent > event.indent;
-    return [{ otherwise: event, then: whileTrue(inColumn(events.slice(0, at).toReversed(), event), isDeeper), else: whileTrue(inColumn(events.slice(at + 1), event), isDeeper) }];
+    const below = inColumn(events.slice(at + 1), event);
+    const block = whileTrue(below, isDeeper);
+    if (elses.includes(event)) return [{ one: whileTrue(inColumn(events.slice(0, at).toReversed(), event), isDeeper), other: block }];
+    // `if (!page)` and `goto out` below it, after which the column goes on: the way that is not taken, or a jump to what follows.
+    const next = below[block.length];
+    const isWayOut = /^(?:if|unlikely|likely)\b/u.test(event.text) && next !== undefined && !elses.includes(next) && jump.test(block.at(-1)?.text ?? '');
+    return isWayOut ? [{ one: block, other: [] }] : [];
   });
   const choices = forks.length > forksMax ? [0, 2 ** forks.length - 1] : Array.from({ length: 2 ** forks.length }, (_, choice) => choice);
   return choices.map((choice) => {
-    const left = new Set(forks.flatMap((fork, at) => [fork.otherwise, ...(Math.floor(choice / 2 ** at) % 2 === 0 ? fork.else : fork.then)]));
+    const left = new Set([...elses, ...forks.flatMap(({ one, other }, at) => (Math.floor(choice / 2 ** at) % 2 === 0 ? other : one))]);
     return events.filter((event) => !left.has(event));
   });
 }
+
+/** What leaves the way that a condition has begun. */
+const jump = /^(?:goto\s+\w+|return\b.*|break|continue)\s*;?$/u;
 
 function inColumn(events: readonly Open[], { column }: Open): Open[] {
   return events.filter((event) => event.column === column);

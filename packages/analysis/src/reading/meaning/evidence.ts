@@ -24,6 +24,10 @@ export interface Evidence {
 export interface SpecNames {
   /** Names of shared variables. */
   readonly isShared: (name: string) => boolean;
+  /** Names of locals of any actor. */
+  readonly isLocal: (name: string) => boolean;
+  /** Of the shared ones, variables that lead to an object. */
+  readonly isReference: (name: string) => boolean;
   /** Labels, operations, actors and actions. */
   readonly isStep: (name: string) => boolean;
   /** Names of objects and actors, and tags: a value with one of these names is no other value. */
@@ -45,7 +49,7 @@ function evidenceOfAll(sense: LineSense, facts: StepFacts, names: SpecNames): Ev
   let from = 0;
   for (const said of sense.statements) {
     const each = statementEvidence(said, facts, names, sense.statements.length > 1 ? from : 0);
-    if (each === null) return sense.statements.length > 1 || sense.head !== null ? null : byWords(sense, facts);
+    if (each === null) return sense.statements.length > 1 || sense.head !== null ? null : byWords(sense, facts, names);
     const last = each.parts.at(-1);
     if (last !== undefined) from = last;
     found.push(each);
@@ -60,12 +64,17 @@ function headFits(head: NonNullable<LineSense['head']>, facts: StepFacts): boole
 
 /** The best evidence of one statement; statements of a line stand in the order of the step. */
 function statementEvidence(said: Said, facts: StepFacts, names: SpecNames, from: number): Evidence | null {
-  const later = facts.facts.filter(({ part }) => part >= from);
+  const later = facts.facts.filter(({ part, tokens }) => part >= from && !isBlank(tokens));
   const asked = later.find((fact) => isSameText(said, fact) && !fact.tokens.includes(anything)) ?? later.find((fact) => isSameText(said, fact));
   if (asked !== undefined) return { rank: 0, parts: [asked.part], ...(asked.tokens.includes(anything) ? { isOpen: true } : {}) };
   const frame = facts.frames.findIndex((tokens) => matches(said.tokens, tokens));
   if (frame >= 0) return { rank: 0, parts: [], ...(facts.frames[frame]!.includes(anything) ? { isOpen: true } : {}) };
   return byCall(said, later, facts, names) ?? byName(said, facts) ?? byAccess(said, later, facts, names);
+}
+
+/** Of a statement nothing is known that would tell it from others. */
+function isBlank(tokens: Tokens): boolean {
+  return tokens.includes(anything) && tokens.every((token) => token === anything || /^(?:if|while|await|assert|return|not|[()])$/u.test(token));
 }
 
 /** The same statement, or the same question; what is said to have come of it must have come of it. */
@@ -188,7 +197,7 @@ function argumentsFit(call: CallTokens, other: CallTokens, names: SpecNames): Fi
   return fits.every((fit) => fit === 'same') ? 'same' : 'unknown';
 }
 
-function argumentFits(said: Tokens, real: Tokens, { isShared }: SpecNames): Fit {
+function argumentFits(said: Tokens, real: Tokens, { isShared, isReference }: SpecNames): Fit {
   if (real.includes(anything)) return 'unknown';
   if (sameTokens(said, real)) return 'same';
   const [place, other] = [placeIn(said), placeIn(real)];
@@ -197,7 +206,8 @@ function argumentFits(said: Tokens, real: Tokens, { isShared }: SpecNames): Fit 
   const isPrefix = (short: PlaceParts, long: PlaceParts): boolean => short.length < long.length && short.every((part, at) => part === long[at]);
   if (isPrefix(place, other) || isPrefix(other, place)) return 'same';
   if (place.at(-1) === other.at(-1) && (root === otherRoot || !isShared(root))) return place.length > 1 && other.length > 1 ? 'same' : 'unknown';
-  if (isShared(root) && isShared(otherRoot)) return 'differ';
+  // A variable that is a reference may lead to what the other one is.
+  if (isShared(root) && isShared(otherRoot) && !isReference(root) && !isReference(otherRoot)) return 'differ';
   return 'unknown';
 }
 
@@ -251,8 +261,12 @@ function truthFits({ question, outcome }: Said, fact: Fact, { mayReads }: StepFa
 
 function assignmentAccess({ target, operator, value }: NonNullable<Said['assignment']>, facts: readonly Fact[], step: StepFacts, names: SpecNames): Evidence | null {
   // A name alone that takes the value of a place is a variable of the code, and none of the spec's fields.
+  const isLocal = target.length === 1 && !names.isShared(target[0]!);
+  // A constant that a local takes is no load of what a step reads.
+  const isConstant = isLocal && value.length === 1 && literal.test(value[0]!);
   const isLoad = operator === '=' && target.length === 1 && !names.isShared(target[0]!) && placesIn(value).some((place) => place.length > 1);
   for (const fact of facts) {
+    if (isConstant && fact.kind === 'assign' && !literal.test(fact.tokens.at(-1) ?? '')) continue;
     if (isLoad && !fact.stores.some(({ local }) => local === target[0]) && !fact.tokens.slice(0, 2).includes(target[0]!)) continue;
     if (step.mayWrites === null ? storeFits(target, operator, value, fact, names) : mayStore(target, operator, value, fact, step.mayWrites, names)) return { rank: 2, parts: [fact.part] };
   }
@@ -266,6 +280,8 @@ function assignmentAccess({ target, operator, value }: NonNullable<Said['assignm
   }
   return null;
 }
+
+const literal = /^(?:\d+|true|false|none)$/u;
 
 function storeFits(target: PlaceParts, operator: string, value: Tokens, fact: Fact, { isShared }: SpecNames): boolean {
   return fact.stores.some(({ cell, local, from, to }) => {
@@ -295,17 +311,24 @@ function mayStore(target: PlaceParts, operator: string, value: Tokens, fact: Fac
   if (target.length > 1 && own.length > 1 && root !== ownRoot && isShared(root) && isShared(ownRoot)) return false;
   const real = fact.tokens.slice(at + 1);
   if (operator !== '=' || fact.tokens[at] !== '=') return operator === fact.tokens[at] || operator.length > 1;
-  const isLiteral = real.length === 1 && /^(?:\d+|true|false|none)$/u.test(real[0]!);
+  const isLiteral = real.length === 1 && literal.test(real[0]!);
   return !isLiteral || (sameValue(value, real[0]) !== false && !(isSomething(value, fact, isShared) && /^(?:false|none|0)$/u.test(real[0]!)));
 }
 
 // ---------------------------------------------------------------- words
 
-function byWords({ words }: LineSense, facts: StepFacts): Evidence | null {
-  if (words.size === 0) return null;
+function byWords({ words, statements }: LineSense, facts: StepFacts, names: SpecNames): Evidence | null {
+  if (words.size === 0 || statements.some((said) => isClear(said, names))) return null;
   const own = wordsIn(facts);
   const shared = [...words].filter((word) => own.has(word)).length;
   return shared > 0 && shared * 2 >= words.size ? { rank: 3, parts: [] } : null;
+}
+
+/** A statement about what the spec has: if a step is not that, its words do not make it so. */
+function isClear({ assignment, call, asks, tokens }: Said, { isShared, isLocal, isStep }: SpecNames): boolean {
+  const root = assignment?.target[0];
+  if (root !== undefined) return isShared(root) || (assignment!.target.length === 1 && isLocal(root));
+  return call !== null && !asks && call.from === 0 && tokens.length > 1 && (isStep(call.name) || kinds.has(plainName(call.name)) || call.name === 'touch');
 }
 
 const wordsKnown = new WeakMap<StepFacts, ReadonlySet<string>>();
@@ -332,10 +355,18 @@ function remarksFit({ values, returns, part }: LineSense, facts: StepFacts, name
 /** A value that is said of a cell which the step touches has to be the real one. */
 function valueFits({ place, from, to }: ValueRemark, { facts }: StepFacts, { isShared, isValue }: SpecNames): boolean {
   const fits = (said: Tokens, value: unknown): boolean => sameValue(said, value) ?? !(isValue(said.join('')) && isValue(String(value)));
-  const stores = facts.flatMap((fact) => fact.stores).filter(({ cell, local }) => (local === null ? mayBeCell(place, cell, isShared) : place.length === 1 && place[0] === local));
+  const all = facts.flatMap((fact) => fact.stores);
+  // A local, or a part of one; else a cell.
+  const locals = all.filter(({ local }) => local !== null && sameLocal(place, local));
+  const stores = locals.length > 0 ? locals : all.filter(({ cell, local }) => local === null && mayBeCell(place, cell, isShared));
   const isSaid = (before: unknown, after: unknown): boolean => fits(to, after) && (from === null || fits(from, before));
   // One of the stores, or all of them together.
   if (stores.length > 0) return stores.some((store) => isSaid(store.from, store.to) || isSaid(stores.find(({ cell }) => cell === store.cell)?.from, store.to));
   const loads = facts.flatMap((fact) => fact.loads).filter(([cell]) => mayBeCell(place, cell, isShared));
   return loads.length === 0 || from !== null || loads.some(([, value]) => fits(to, value));
+}
+
+/** `was.p` of a step's record, and what a drawing calls so. */
+function sameLocal(place: PlaceParts, local: string): boolean {
+  return place.reduce((text, part) => (text === '' || part.startsWith('[') ? text + part : `${text}.${part}`), '') === local;
 }

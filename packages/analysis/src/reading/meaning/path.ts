@@ -107,7 +107,7 @@ export function sameValue(said: Tokens, value: unknown): boolean | null {
   const text = said.join('');
   const real = String(value);
   if (text === real.replace(/\s+/gu, '')) return true;
-  if (text === 'none' || text === '0' || text === 'false') return real === 'none' || real === 'none_' || real === '0' || real === 'false';
+  if (text === 'none' || text === '0' || text === 'false') return real === 'none' || real === 'none_' || real === 'null' || real === '0' || real === 'false';
   if (text === 'true') return real === '1' ? true : real === 'true';
   if (text === '1') return real === 'true' || real === '1';
   if (/^-?\d+$/u.test(text)) return /^-?\d+$/u.test(real) || real === 'true' || real === 'false' || real === 'none' ? false : null;

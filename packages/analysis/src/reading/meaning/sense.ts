@@ -66,7 +66,7 @@ export function senseOf(text: string, remarks: readonly string[]): LineSense {
     values: remarks.flatMap(valueIn),
     returns: remarks.flatMap((remark) => /^(?:returns?|returned)\s+(\S.*)$/u.exec(remark)?.slice(1, 2).map(tokensOf) ?? [])[0] ?? null,
     waits: remarks.some((remark) => /\b(?:waits?|waiting|blocks?|blocked|spins?|spinning|sleeps?|sleeping|stuck|hangs?|stalls?|deadlocks?|never returns)\b/iu.test(remark)),
-    part: remarks.flatMap((remark) => (remark === 'begins' || remark === 'ends' || remark === 'goes on' ? [remark] as const : []))[0] ?? null,
+    part: remarks.flatMap((remark) => (remark === 'begins' || remark === 'ends' || remark === 'goes on' ? [remark] as const : /^(?:returns?|returned|completes?|completed|is over)$/u.test(remark) ? ['ends'] as const : []))[0] ?? null,
     words: wordsOf(body),
   };
 }
