@@ -102,9 +102,9 @@ function replaceable(path: string, inputs: readonly string[]): Stats | null {
   if (found.isSymbolicLink()) throw new Obstacle(`it is a symbolic link to ${readlinkSync(path)}, and links are not written through; name the file itself`);
   if (!found.isFile()) throw new Obstacle(found.isDirectory() ? 'it is a folder' : `it is ${kindOf(found)}, and only files are replaced`);
   if (inputs.some((input) => isSameFile(input, found))) throw new Obstacle('it is what this call reads');
-  // A rename would not ask, and root may write everything: who takes all rights to write away means the file to stay.
-  if ((found.mode & 0o222) === 0) throw new Obstacle('it is read-only');
   accessSync(path, constants.W_OK);
+  // Root may write everything, and a rename would not ask: who takes all rights to write away means the file to stay.
+  if ((found.mode & 0o222) === 0) throw new Obstacle('it is read-only');
   return found;
 }
 
