@@ -1,9 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { heldReferences } from '@mmspec/analysis';
-import { plan } from '@mmspec/compiler';
 import { interpret, type MachineState } from '@mmspec/interpreter';
-import { buildWorld, firstRefOf, type Model } from '@mmspec/semantics';
+import { buildWorld, firstRefOf, type Model, plan } from '@mmspec/semantics';
 import type { HeldReferences, Plain, Settings } from '@mmspec/system';
 import { describe, expect, test } from 'vitest';
 import { ownerSpecs } from '../ledger/owner_specs.ts';

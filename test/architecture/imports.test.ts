@@ -1,9 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 
 /*
- * Law: a package imports what its row in ARCHITECTURE.md allows, and its package.json and project references say the same.
+ * Law: a package imports what its row in ARCHITECTURE.md allows, and its package.json and project references say the same;
+ * inside of a package imports between folders go one way.
  */
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -75,6 +77,18 @@ describe.each(packages)('%s', (name) => {
   test('makes no deep import and leaves no package by a path', () => {
     const wrong = imported.filter(({ target }) => /^@mmspec\/[^/]+\//.test(target) || /^(\.\.\/)+(packages|[a-z]+\/src)/.test(target));
     expect(wrong).toEqual([]);
+  });
+
+  test('has folders between which imports go one way', () => {
+    const base = `packages/${name}/src/`;
+    const folderOf = (file: string): string => dirname(file.slice(base.length)).split('/')[0] ?? '.';
+    const arrows = imported.flatMap(({ file, target }) => {
+      const [from, to] = [folderOf(file), target.startsWith('.') ? folderOf(normalize(join(dirname(file), target))) : '.'];
+      return from === '.' || to === '.' || from === to ? [] : [[from, to] as const];
+    });
+    const reached = (from: string, seen: ReadonlySet<string> = new Set()): ReadonlySet<string> =>
+      arrows.reduce((found, [a, b]) => (a !== from || found.has(b) ? found : reached(b, new Set([...found, b]))), seen);
+    expect([...new Set(arrows.flat())].filter((folder) => reached(folder).has(folder))).toEqual([]);
   });
 
   test('lists what it imports', () => {

@@ -29,12 +29,12 @@ const unions: Readonly<Record<string, Union>> = {
   Statement: { file: 'syntax/src/tree.ts', begins: 'export type Statement =', member: node('new_statement'), placesMin: 30 },
   Expression: { file: 'syntax/src/tree.ts', begins: 'export type Expression =', member: node('new_expression'), placesMin: 30 },
   TreeEnd: { file: 'semantics/src/flow/types.ts', begins: 'export type TreeEnd =', member: "{ readonly kind: 'new_tree_end' }", placesMin: 6 },
-  Stmt: { file: 'compiler/src/ir.ts', begins: 'export type Stmt =', member: "{ readonly kind: 'new_stmt' }", placesMin: 12 },
+  Stmt: { file: 'compiler/src/ir/ir.ts', begins: 'export type Stmt =', member: "{ readonly kind: 'new_stmt' }", placesMin: 12 },
   OutputFormat: { file: 'cli/src/reporters/output_format.ts', begins: 'export type OutputFormat =', member: "'new_format'", placesMin: 2 },
 };
 
 /** Lists of a few members that stay silent: these are words of the language, and no kinds. */
-const justified: readonly string[] = ['packages/ide/src/completion_context.ts: invariant temporal possible reachable define'];
+const justified: readonly string[] = ['packages/ide/src/completion/completion_context.ts: invariant temporal possible reachable define'];
 
 const nameOf = ({ member }: Union): string => /'(new_\w+)'/u.exec(member)?.[1] ?? '';
 

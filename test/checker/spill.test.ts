@@ -1,8 +1,8 @@
+import { completeSettings } from '@mmspec/semantics';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { explore } from '@mmspec/checker';
-import { completeSettings } from '@mmspec/compiler';
 import { analysed, enginesOf } from '../random/pipeline.ts';
 import { memoryDisk } from '../reductions/memory_disk.ts';
 

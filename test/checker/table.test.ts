@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { choicesFrom } from '../random/choices.ts';
 import { tapeOf } from '../random/specs.ts';
-import { canSplit, emptyPlace, enterStates, entryOf, formatOf, hashOf, splitPlaces } from '../../packages/checker/src/table.ts';
+import { canSplit, emptyPlace, enterStates, entryOf, formatOf, hashOf, splitPlaces } from '../../packages/checker/src/store/table.ts';
 
 /*
  * Where a state is found in a table, whoever has made its entries and in whatever order.

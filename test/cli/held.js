@@ -17,7 +17,7 @@ const phases = {
   open: ['/cli/dist/files/read_bytes.js', 'openInput'],
   analyse: ['/semantics/dist/analyse.js', 'analyse'],
   lower: ['/compiler/dist/lower.js', 'lower'],
-  emit: ['/compiler/dist/emit.js', 'emit'],
+  emit: ['/compiler/dist/emit/emit.js', 'emit'],
   module: ['/compiler/dist/compile_module.js', 'compileModule'],
   search: ['/checker/dist/explore.js', 'explore'],
   temporal: ['/checker/dist/temporal/verdicts.js', 'livenessVerdicts'],

@@ -1,5 +1,4 @@
-import { describeLedger } from '@mmspec/semantics';
-import { plan } from '@mmspec/compiler';
+import { describeLedger, plan } from '@mmspec/semantics';
 import { CompileError, runCheck } from '@mmspec/analysis';
 import { hasErrors } from '@mmspec/source';
 import { describe, expect, test } from 'vitest';

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { inTime, LimitReached, runAll } from '@mmspec/analysis';
 import { compiled } from '../../packages/analysis/src/limited.ts';
-import { compile, completeSettings, OverBudget } from '@mmspec/compiler';
+import { compile, OverBudget } from '@mmspec/compiler';
 import { withinTime } from '@mmspec/checker';
-import { analyse } from '@mmspec/semantics';
+import { analyse, completeSettings } from '@mmspec/semantics';
 import { folderWith, root, run, specWith, type CheckJson, type Ended } from './mmspec.ts';
 import { endless } from './specs.ts';
 

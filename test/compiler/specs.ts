@@ -1,10 +1,10 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { compileModule, plan } from '@mmspec/compiler';
+import { compileModule } from '@mmspec/compiler';
 import type { CompiledModule } from '@mmspec/compiler';
 import { libraryText } from '@mmspec/library';
-import { analyse } from '@mmspec/semantics';
+import { analyse, plan } from '@mmspec/semantics';
 import type { Model } from '@mmspec/semantics';
 import { hasErrors } from '@mmspec/source';
 

@@ -1,5 +1,6 @@
+import { plan } from '@mmspec/semantics';
 import { tokenizer } from 'acorn';
-import { emit, lower, plan } from '@mmspec/compiler';
+import { emit, lower } from '@mmspec/compiler';
 import { stripTypeScriptTypes } from 'node:module';
 import { describe, expect, test } from 'vitest';
 import { compiledSpecs, compiled, modelOf } from './specs.ts';

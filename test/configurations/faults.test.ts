@@ -93,7 +93,7 @@ test('threads that run a program without a fault are found without one', async (
 }, 60_000);
 
 /** No fault, but what only tables of more than 2^25 places do. */
-const withoutDistances: Fault = { name: 'none', file: 'packages/checker/src/table.ts', find: 'const indexBitsOfDistance = 25;', replace: 'const indexBitsOfDistance = 11;' };
+const withoutDistances: Fault = { name: 'none', file: 'packages/checker/src/store/table.ts', find: 'const indexBitsOfDistance = 25;', replace: 'const indexBitsOfDistance = 11;' };
 
 test('a table that keeps no distances, in one thread and in two, one search after the other in the same memory', async () => {
   expect(await isFoundInThreads(withoutDistances)).toBe(false);

@@ -3,10 +3,10 @@ import type { Fault } from '../random/mutant.ts';
 const search = 'packages/checker/src/search.ts';
 const journal = 'packages/checker/src/disk/journal.ts';
 const spilled = 'packages/checker/src/disk/spilled.ts';
-const stack = 'packages/checker/src/depth_stack.ts';
+const stack = 'packages/checker/src/store/depth_stack.ts';
 const packed = 'packages/checker/src/packed_search.ts';
 const text = 'packages/checker/src/packed_text.ts';
-const table = 'packages/checker/src/table.ts';
+const table = 'packages/checker/src/store/table.ts';
 const searcher = 'packages/checker/src/parallel/searcher.ts';
 const control = 'packages/checker/src/parallel/control.ts';
 

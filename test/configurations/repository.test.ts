@@ -1,8 +1,8 @@
+import { plan } from '@mmspec/semantics';
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
 import { explore } from '@mmspec/checker';
-import { plan } from '@mmspec/compiler';
 import { choicesFrom } from '../random/choices.ts';
 import { analysed, enginesOf } from '../random/pipeline.ts';
 import { tapeOf } from '../random/specs.ts';

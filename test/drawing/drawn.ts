@@ -1,5 +1,5 @@
+import { settingsOf } from '@mmspec/semantics';
 import { readAndAsk, readDrawing } from '@mmspec/analysis';
-import { settingsOf } from '@mmspec/compiler';
 import type { Settings } from '@mmspec/system';
 import { expect } from 'vitest';
 import { analysed, errorsOf } from '../random/pipeline.ts';

@@ -1,8 +1,9 @@
 import { readAndAsk, readDrawing, runSystems, tracerOf } from '@mmspec/analysis';
 import type { Tracer } from '@mmspec/analysis';
-import { compile, plan } from '@mmspec/compiler';
+import { compile } from '@mmspec/compiler';
 import { raceDiagram } from '@mmspec/report';
 import type { RaceOptions } from '@mmspec/report';
+import { plan } from '@mmspec/semantics';
 import type { Model } from '@mmspec/semantics';
 import type { Answer, CheckResult, PlannedCheck, PropertyResult, TransitionSystem } from '@mmspec/system';
 import { analysed, errorsOf } from '../random/pipeline.ts';

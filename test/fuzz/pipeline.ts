@@ -1,6 +1,6 @@
 import { CompileError, runAll } from '@mmspec/analysis';
-import { emit, lower, plan } from '@mmspec/compiler';
-import { describeLedger } from '@mmspec/semantics';
+import { emit, lower } from '@mmspec/compiler';
+import { describeLedger, plan } from '@mmspec/semantics';
 import { hasErrors } from '@mmspec/source';
 import { formatSpec, UnformattableError } from '@mmspec/format';
 import { allCodes } from '../../packages/cli/src/codes.ts';

@@ -1,6 +1,5 @@
-import { analyse } from '@mmspec/semantics';
+import { analyse, plan } from '@mmspec/semantics';
 import type { Model } from '@mmspec/semantics';
-import { plan } from '@mmspec/compiler';
 import { describe, expect, test } from 'vitest';
 import { engines } from './engines.ts';
 import type { Engine, EngineState, Way } from './engine.ts';

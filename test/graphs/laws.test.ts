@@ -1,7 +1,6 @@
-import { analyse } from '@mmspec/semantics';
+import { analyse, plan } from '@mmspec/semantics';
 import { interpret, replay, search } from '@mmspec/interpreter';
 import type { Machine, MachineState } from '@mmspec/interpreter';
-import { plan } from '@mmspec/compiler';
 import { describe, expect, test } from 'vitest';
 import { analysed, errorsOf } from '../random/pipeline.ts';
 import { specOf } from '../random/specs.ts';

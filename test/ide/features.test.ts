@@ -1,6 +1,6 @@
 import { codeActions, diagnosticsOf, documentSymbols, folds, hover, importFixes, inlayHints, lenses, selectionRanges, semanticTokens, signatureHelp, workspaceSymbols, type DocumentSymbol } from '@mmspec/ide';
 import { implicitNames } from '@mmspec/system';
-import { tokens } from '@mmspec/syntax';
+import { tokens, words } from '@mmspec/syntax';
 import { describe, expect, test } from 'vitest';
 import { fixture } from './fixture.ts';
 import { specs } from './rename_law.ts';
@@ -29,6 +29,7 @@ describe('hover', () => {
   test('an import says what the file is about', () => expect(check('module m\nimport kernel.fol$0io\n')).toMatch(/^```mmspec\nmodule kernel\.folio\n```\n\nReferences on folios and the folio lock\./u));
   test('a field of whatever object is given, and which there are', () => expect(check(`module m\n${folio}atomic op drop(f: object) { put(f.refcou$0nt) }\nactor a { drop(folio) }`)).toBe('```mmspec\nrefcount\n```\n\nA field of the object that is given.\n\nIn `Folio`: `refcount: ref = 1`'));
   test('the name of a file says what it is about', () => expect(check('/// A race.\nmodule ra$0ce\n')).toBe('```mmspec\nmodule race\n```\n\nA race.'));
+  test.each(words)('the word `%s`', (word) => expect(check(`module m\n${word.slice(0, 1)}$0${word.slice(1)} `)).not.toBe(''));
   test.each(implicitNames)('a property that every spec has: %s', (name) => expect(check(`module m\nshared x: bool = false\ncheck c { ignore ${name.slice(0, 2)}$0${name.slice(2)} }`)).not.toBe(''));
   test('the place at the end of an actor', () => expect(check('module m\nshared x: bool = false\nactor a { x = true }\ninvariant p: a at do$0ne implies x')).toContain('end of its text'));
   test.each(specs.map(({ name, text }) => [name, text] as const))('explains every name of %s', (_, text) => {

@@ -1,9 +1,8 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { runCheck } from '@mmspec/analysis';
-import { plan } from '@mmspec/compiler';
 import { libraryText } from '@mmspec/library';
-import { analyse } from '@mmspec/semantics';
+import { analyse, plan } from '@mmspec/semantics';
 import type { Model } from '@mmspec/semantics';
 import { positionAt } from '@mmspec/source';
 import type { Diagnostic } from '@mmspec/source';

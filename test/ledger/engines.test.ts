@@ -1,4 +1,4 @@
-import { plan } from '@mmspec/compiler';
+import { plan } from '@mmspec/semantics';
 import { expect, test } from 'vitest';
 import { agree } from '../random/agreement.ts';
 import { enginesOf } from '../random/pipeline.ts';

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { plan } from '@mmspec/compiler';
 import { interpret } from '@mmspec/interpreter';
 import type { MachineState } from '@mmspec/interpreter';
+import { plan } from '@mmspec/semantics';
 import type { ActorIdentity, ActorLedger, Holding, Location, Model, WorldSettings } from '@mmspec/semantics';
 import { hasErrors } from '@mmspec/source';
 import { describe, expect, test } from 'vitest';

@@ -1,8 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { plan } from '@mmspec/compiler';
 import { debugTexts } from '@mmspec/language-server';
-import { analyse, type Model } from '@mmspec/semantics';
+import { analyse, type Model, plan } from '@mmspec/semantics';
 import { describe, expect, test } from 'vitest';
 import { root } from '../syntax/corpus.ts';
 import { debugged, response } from './debugged.ts';

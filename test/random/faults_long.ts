@@ -19,13 +19,13 @@ export const longFaults: readonly Fault[] = [
   },
   {
     name: 'a loop over many numbers leaves out the first',
-    file: `${compiler}/print_body.ts`,
+    file: `${compiler}/emit/print_body.ts`,
     find: 'const head = `for (let ${name} = 0;',
     replace: 'const head = `for (let ${name} = 1;',
   },
   {
     name: 'a loop over many numbers forgets its `where`',
-    file: `${compiler}/loops.ts`,
+    file: `${compiler}/lower/loops.ts`,
     find: 'const is = chosen(inner, expression, member, expression.condition);',
     replace: 'const is = member.member;',
   },

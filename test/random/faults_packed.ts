@@ -1,7 +1,7 @@
 import type { Fault } from './mutant.ts';
 
-const words = 'packages/compiler/src/packed/words.ts';
-const steps = 'packages/compiler/src/packed/emit_packed.ts';
+const words = 'packages/compiler/src/emit/packed/words.ts';
+const steps = 'packages/compiler/src/emit/packed/emit_packed.ts';
 const search = 'packages/checker/src/packed_search.ts';
 const pieces = 'packages/checker/src/packed_text.ts';
 
@@ -18,5 +18,5 @@ export const packedFaults: readonly Fault[] = [
   { name: 'a block is marked before the states made earlier are entered', file: search, find: '        flush();\n        host.mark', replace: '        host.mark' },
   { name: 'faults do not count as ways', file: pieces, find: '  moved = true;\n  host.fault', replace: '  host.fault' },
   { name: 'the second word is not compared', file: pieces, find: '] === w${word}`', replace: '] === w0`' },
-  { name: 'every ninth state is forgotten when the table has grown', file: 'packages/checker/src/table.ts', find: '    table[at] = (old & tag)', replace: '    if (number % 9 !== 8) table[at] = (old & tag)' },
+  { name: 'every ninth state is forgotten when the table has grown', file: 'packages/checker/src/store/table.ts', find: '    table[at] = (old & tag)', replace: '    if (number % 9 !== 8) table[at] = (old & tag)' },
 ];

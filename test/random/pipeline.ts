@@ -1,8 +1,8 @@
-import { compile, plan } from '@mmspec/compiler';
+import { compile } from '@mmspec/compiler';
 import { interpret } from '@mmspec/interpreter';
 import type { Machine } from '@mmspec/interpreter';
 import { libraryText } from '@mmspec/library';
-import { analyse } from '@mmspec/semantics';
+import { analyse, plan } from '@mmspec/semantics';
 import type { Analysed, Model, Resolver } from '@mmspec/semantics';
 import { positionAt } from '@mmspec/source';
 import type { Diagnostic } from '@mmspec/source';

@@ -1,7 +1,7 @@
-import { plan } from '@mmspec/compiler';
 import { libraryText } from '@mmspec/library';
 import { hasErrors } from '@mmspec/source';
 import type { SourceFile } from '@mmspec/source';
+import { plan } from '@mmspec/semantics';
 import type { Resolver } from '@mmspec/semantics';
 import type { PlannedCheck } from '@mmspec/system';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';

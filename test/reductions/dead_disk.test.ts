@@ -1,8 +1,8 @@
+import { completeSettings } from '@mmspec/semantics';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { explore } from '@mmspec/checker';
 import type { SearchResult } from '@mmspec/checker';
-import { completeSettings } from '@mmspec/compiler';
 import type { TransitionSystem } from '@mmspec/system';
 import { expect, test } from 'vitest';
 import { analysed, enginesOf } from '../random/pipeline.ts';

@@ -1,15 +1,15 @@
 import type { Fault } from '../random/mutant.ts';
 
-const conflicts = 'packages/checker/src/order/conflicts.ts';
-const cycles = 'packages/checker/src/order/cycles.ts';
-const choices = 'packages/checker/src/order/choices.ts';
-const visible = 'packages/checker/src/order/visible.ts';
-const ordered = 'packages/checker/src/order/ordered_system.ts';
-const usable = 'packages/checker/src/order/usable.ts';
-const looks = 'packages/compiler/src/order/looks.ts';
-const next = 'packages/compiler/src/order/next_locations.ts';
-const alarming = 'packages/compiler/src/order/alarming.ts';
-const dependencies = 'packages/compiler/src/order/dependencies.ts';
+const conflicts = 'packages/checker/src/reductions/order/conflicts.ts';
+const cycles = 'packages/checker/src/reductions/order/cycles.ts';
+const choices = 'packages/checker/src/reductions/order/choices.ts';
+const visible = 'packages/checker/src/reductions/order/visible.ts';
+const ordered = 'packages/checker/src/reductions/order/ordered_system.ts';
+const usable = 'packages/checker/src/reductions/order/usable.ts';
+const looks = 'packages/compiler/src/reductions/order/looks.ts';
+const next = 'packages/compiler/src/reductions/order/next_locations.ts';
+const alarming = 'packages/compiler/src/reductions/order/alarming.ts';
+const dependencies = 'packages/compiler/src/reductions/order/dependencies.ts';
 
 /** Faults in what steps have to do with each other, in what may be left out, and in the loops that leave it out. */
 export const orderFaults: readonly Fault[] = [
@@ -41,8 +41,8 @@ export const orderFaults: readonly Fault[] = [
   { name: 'a property about the mover is judged for one mover', file: alarming, find: "if (expr.kind === 'action') isBare = true;", replace: "if (expr.kind === 'action') isBare = false;" },
   { name: 'values that look different are the same', file: alarming, find: 'if (!same(expr.left, expr.right)) return null;', replace: 'if (expr.left.kind !== expr.right.kind) return null;' },
   { name: 'steps of one instance are those of another', file: dependencies, find: '(perInstance[at] ?? 0) * me + ', replace: '' },
-  { name: 'properties about futures are judged in some orders', file: usable, find: "['temporal', 'possible'].includes", replace: "['temporal'].includes" },
-  { name: 'properties about paths are judged in some orders', file: usable, find: "['temporal', 'possible'].includes", replace: "['possible'].includes" },
+  { name: 'properties about futures are judged in some orders', file: usable, find: 'isAboutGraph(system.properties[index]!.kind)', replace: "system.properties[index]!.kind === 'temporal'" },
+  { name: 'properties about paths are judged in some orders', file: usable, find: 'isAboutGraph(system.properties[index]!.kind)', replace: "system.properties[index]!.kind === 'possible'" },
   { name: 'depths that have to be shortest are not', file: usable, find: "  if (shortest) return", replace: '  if (shortest && judged.length === 0) return' },
   { name: 'reductions are not allowed, and yet there is one', file: 'packages/checker/src/explore.ts', find: 'options.order === true && options.reduction !== false', replace: 'options.order === true' },
   { name: 'of two ways through a property one counts', file: alarming, find: 'return joined(list(stmt.then, known), list(stmt.else, known));', replace: 'return list(stmt.else, known);' },

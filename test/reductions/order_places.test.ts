@@ -1,10 +1,10 @@
+import { completeSettings } from '@mmspec/semantics';
 import { build } from 'esbuild';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { explore } from '@mmspec/checker';
 import type { SearcherReport, SearchResult, WorkerPort } from '@mmspec/checker';
-import { completeSettings } from '@mmspec/compiler';
 import { expect, test } from 'vitest';
 import { analysed, enginesOf } from '../random/pipeline.ts';
 import { replay } from '../random/replay.ts';

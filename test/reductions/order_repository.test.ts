@@ -1,8 +1,8 @@
+import { completeSettings } from '@mmspec/semantics';
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { explore } from '@mmspec/checker';
-import { completeSettings } from '@mmspec/compiler';
 import { analysed, enginesOf } from '../random/pipeline.ts';
 import { orderLaws } from './order_law.ts';
 import { judgeSettings } from './settings.ts';

@@ -58,7 +58,7 @@ test('and on random specs about members', async () => {
 
 test('and where representatives are not unique, since few orders are tried', async () => {
   const few = await withFault<{ symmetryLaws: typeof Law.symmetryLaws; engines: typeof Pipeline.engines }>(
-    { name: 'few', file: 'packages/checker/src/symmetry/canonical.ts', find: 'ordersMax = 720', replace: 'ordersMax = 1' },
+    { name: 'few', file: 'packages/checker/src/reductions/symmetry/canonical.ts', find: 'ordersMax = 720', replace: 'ordersMax = 1' },
     `export { symmetryLaws } from '../reductions/law.ts'; export { engines } from './pipeline.ts';`,
   );
   const [all, some] = [await judge(120, members), await judge(120, members, few)];

@@ -1,4 +1,4 @@
-import { plan } from '@mmspec/compiler';
+import { plan } from '@mmspec/semantics';
 import type { Model } from '@mmspec/semantics';
 import type { Settings } from '@mmspec/system';
 

@@ -367,7 +367,7 @@ test('a lasso: the loop between two lines, who moves in it, and what stays possi
   const base = violated('served', {}, [step('cpu[0]', 'lock(l)'), step('cpu[1]', 'unlock(l)'), step('cpu[1]', 'lock(l)')]);
   const found = { ...base, fairness: 'strongly fair cpu', trace: base.trace === null ? null : { ...base.trace, loop: 1 } };
   const possible = [{ name: 'service', text: 'n == 1', doc: '' }, { name: 'other', text: 'n == 2', doc: '' }];
-  expect(`\n${raceDiagram(result([found]), found, { name: 'served', kind: 'temporal', text: 'eventually  n == 1', doc: '' }, { form: 'changelog', numbered: false, possible, command: 'mmspec check x' })}\n`).toBe(`
+  expect(`\n${raceDiagram(result([found]), found, { name: 'served', kind: 'temporal', text: 'eventually  n == 1', doc: '', goals: ['service'] }, { form: 'changelog', numbered: false, possible, command: 'mmspec check x' })}\n`).toBe(`
      served is violated: eventually n == 1.
 
      CPU0 (cpu[0])                   CPU1 (cpu[1])

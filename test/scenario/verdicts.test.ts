@@ -129,3 +129,14 @@ scenario twice { two ; two } is possible
 scenario thrice { two ; two ; two } is impossible
 scenario last { two ;; a.one ;; two } is possible
 `, ['twice: possible 3', 'thrice: impossible 3 no run takes two after the first 2 steps', 'last: possible 3']));
+
+test('a run may end in what a step violates and goes on: a reference taken at zero', () => check(`
+module m
+shared r: ref = 0
+actor a { take: get(r)  put: put(r) }
+scenario taken { a.take ; violates get_at_zero } is possible
+scenario put { a.take ; a.put ; violates get_at_zero } is impossible
+`, [
+  'taken: possible 1',
+  'put: impossible 2 no run ends with violates get_at_zero after the first 2 steps',
+]));

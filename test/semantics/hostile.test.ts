@@ -1,5 +1,4 @@
-import { plan, settingsOf } from '@mmspec/compiler';
-import { analyse, buildWorld, type Analysed } from '@mmspec/semantics';
+import { analyse, type Analysed, buildWorld, plan, settingsOf } from '@mmspec/semantics';
 import { expect, test } from 'vitest';
 
 /** The text must be answered within five seconds of CPU time, with these codes among the errors; an empty list asks for no error. */

@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { plan } from '@mmspec/compiler';
-import { actionFlow, actorFlow, actorsIn, buildWorld, type Model, type World } from '@mmspec/semantics';
+import { actionFlow, actorFlow, actorsIn, buildWorld, type Model, plan, type World } from '@mmspec/semantics';
 import type { Expression } from '@mmspec/syntax';
 import type { Diagnostic } from '@mmspec/source';
 import { describe, expect, test } from 'vitest';

@@ -36,6 +36,13 @@ export const runCodes: readonly RunCode[] = [
   },
 ];
 
+const notes: ReadonlySet<string> = new Set(runCodes.filter(({ severity }) => severity === 'information').map(({ code }) => code));
+
+/** Notes about a spec: what no check takes, tells or breaks. */
+export function isNote({ code }: Diagnostic): boolean {
+  return notes.has(code);
+}
+
 /** A diagnostic with one of these codes. */
 export function told(code: string, span: Span, message: string, help: string, related: readonly Related[] = []): Diagnostic {
   const found = runCodes.find((each) => each.code === code);

@@ -1,4 +1,4 @@
-export { runCodes } from './codes.ts';
+export { isNote, runCodes } from './codes.ts';
 export { noteSteps } from './vacuity/steps.ts';
 export type { StepNotes } from './vacuity/steps.ts';
 export { vacuity } from './vacuity/vacuity.ts';

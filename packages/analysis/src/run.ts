@@ -1,5 +1,5 @@
-import { compile, plan } from '@mmspec/compiler';
-import type { Plan } from '@mmspec/compiler';
+import { compile } from '@mmspec/compiler';
+import { plan, type Plan } from '@mmspec/semantics';
 import type { Model } from '@mmspec/semantics';
 import { hasErrors } from '@mmspec/source';
 import type { Diagnostic } from '@mmspec/source';

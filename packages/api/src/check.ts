@@ -1,6 +1,6 @@
+import { plan } from '@mmspec/semantics';
 import { runAll } from '@mmspec/analysis';
 import type { RunOptions } from '@mmspec/analysis';
-import { plan } from '@mmspec/compiler';
 import { hasErrors } from '@mmspec/source';
 import type { Diagnostic } from '@mmspec/source';
 import { outcomeOf, outcomeOfScenario, outcomeOfRun } from '@mmspec/system';

@@ -1,4 +1,5 @@
-import { compile as compileModel, compileModule, plan } from '@mmspec/compiler';
+import { plan } from '@mmspec/semantics';
+import { compile as compileModel, compileModule } from '@mmspec/compiler';
 import { hasErrors } from '@mmspec/source';
 import type { Diagnostic } from '@mmspec/source';
 import type { Settings, TransitionSystem } from '@mmspec/system';

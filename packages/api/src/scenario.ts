@@ -1,5 +1,5 @@
+import { plan } from '@mmspec/semantics';
 import { CompileError, readAndAsk, readDrawing } from '@mmspec/analysis';
-import { plan } from '@mmspec/compiler';
 import { drawingReading, drawingRun, drawingVerdict, pathWord, shellCommand } from '@mmspec/report';
 import { hasErrors } from '@mmspec/source';
 import type { Diagnostic } from '@mmspec/source';

@@ -1,4 +1,4 @@
-import { completeSettings, plan, settingsOf } from '@mmspec/compiler';
+import { completeSettings, plan, settingsOf } from '@mmspec/semantics';
 import type { Model } from '@mmspec/semantics';
 import { hasErrors, suggest } from '@mmspec/source';
 import type { PlannedCheck, SettingInfo, Settings } from '@mmspec/system';

@@ -1,8 +1,8 @@
 import type { TransitionSystem } from '@mmspec/system';
-import type { Codec } from './codec.ts';
+import type { Codec } from './store/codec.ts';
 import type { Path } from './options.ts';
-import type { StateStore } from './state_store.ts';
-import { hashOf } from './table.ts';
+import type { StateStore } from './store/state_store.ts';
+import { hashOf } from './store/table.ts';
 import { faulty, GraphRecorder } from './temporal/graph.ts';
 import type { Graph } from './temporal/graph.ts';
 

@@ -1,18 +1,18 @@
-export type { Codec } from './codec.ts';
+export type { Codec } from './store/codec.ts';
 export type { Disk, DiskFile } from './disk/disk.ts';
 export { CheckpointRefused } from './disk/refused.ts';
 export { explore } from './explore.ts';
-export { canonicalOf } from './symmetry/canonical.ts';
-export type { Canonical } from './symmetry/canonical.ts';
+export { canonicalOf } from './reductions/symmetry/canonical.ts';
+export type { Canonical } from './reductions/symmetry/canonical.ts';
 export { Forecast } from './forecast.ts';
-export { now, OutOfTime, turn, withinTime } from './host.ts';
+export { now, OutOfTime, turn, withinTime } from './store/host.ts';
 export { expectsViolation, isNamed, judge } from './judge.ts';
 export type { Judgement, NamedVerdict } from './judge.ts';
-export type { Layout, Place } from './layout.ts';
-export { orderedSystem } from './order/ordered_system.ts';
-export type { Order } from './order/ordered_system.ts';
-export { usableOrder } from './order/usable.ts';
-export type { OrderQuestions, UsableOrder } from './order/usable.ts';
+export type { Layout, Place } from './store/layout.ts';
+export { orderedSystem } from './reductions/order/ordered_system.ts';
+export type { Order } from './reductions/order/ordered_system.ts';
+export { usableOrder } from './reductions/order/usable.ts';
+export type { OrderQuestions, UsableOrder } from './reductions/order/usable.ts';
 
 export { sizeText } from './search.ts';
 export { searchTask } from './parallel/searcher.ts';

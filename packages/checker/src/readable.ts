@@ -2,9 +2,9 @@ import { isFlag, judgedOn, wantsOneState } from '@mmspec/system';
 import type { PropertyKind, TransitionSystem } from '@mmspec/system';
 import { edgesTo, fewestSwitches, switchesOf } from './fewest_switches.ts';
 import type { EndOfPath, KeptStates } from './fewest_switches.ts';
-import { isEqual, realPath } from './symmetry/real_path.ts';
-import type { Ending } from './symmetry/real_path.ts';
-import type { Canonical } from './symmetry/canonical.ts';
+import { isEqual, realPath } from './reductions/symmetry/real_path.ts';
+import type { Ending } from './reductions/symmetry/real_path.ts';
+import type { Canonical } from './reductions/symmetry/canonical.ts';
 import type { Path, PropertyVerdict } from './options.ts';
 
 /** What readable paths are chosen from. */

@@ -1,7 +1,7 @@
 import type { TransitionSystem } from '@mmspec/system';
-import { codecOf } from './codec.ts';
-import type { Codec } from './codec.ts';
-import type { DepthStack } from './depth_stack.ts';
+import { codecOf } from './store/codec.ts';
+import type { Codec } from './store/codec.ts';
+import type { DepthStack } from './store/depth_stack.ts';
 import { onDisk } from './disk/disk.ts';
 import { NumberFile } from './disk/number_file.ts';
 import type { Journal, Moment } from './disk/journal.ts';
@@ -10,13 +10,13 @@ import { SpilledStates } from './disk/spilled.ts';
 import type { Evidence } from './findings.ts';
 import { Judging } from './judging.ts';
 import type { ExploreOptions } from './options.ts';
-import { blockStates, StateStore, storeFull } from './state_store.ts';
+import { blockStates, StateStore, storeFull } from './store/state_store.ts';
 import { packedSearch } from './packed_search.ts';
 import type { PackedHost, PackedSearch } from './packed_search.ts';
-import type { Canonical } from './symmetry/canonical.ts';
+import type { Canonical } from './reductions/symmetry/canonical.ts';
 import { faulty } from './temporal/graph.ts';
 import type { GraphRecorder } from './temporal/graph.ts';
-import { hashOf } from './table.ts';
+import { hashOf } from './store/table.ts';
 import { trailByLevels, trailByMarks, trailByParents } from './trail.ts';
 import type { Trail } from './trail.ts';
 

@@ -59,8 +59,8 @@ function possibilities(result: CheckResult, system: TransitionSystem): PropertyT
   return system.properties.filter(({ kind, name }) => kind === 'possible' && holds.has(name)).map(textOf);
 }
 
-function textOf({ name, kind, text, doc = '' }: Property): PropertyText {
-  return { name, kind, text, doc };
+function textOf({ name, kind, text, doc = '', temporal }: Property): PropertyText {
+  return { name, kind, text, doc, ...(temporal === undefined ? {} : { goals: temporal.goals }) };
 }
 
 /** A scenario as text: what was asked and found, and a run that shows it where that is not what was expected, or a question. */

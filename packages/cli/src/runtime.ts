@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
-import { noteSteps, runScenarios, runSystems, selected, tracerOf, vacuity, type RunOptions, type StepNotes } from '@mmspec/analysis';
+import { isNote, noteSteps, runScenarios, runSystems, selected, tracerOf, vacuity, type RunOptions, type StepNotes } from '@mmspec/analysis';
 import { compile } from '@mmspec/compiler';
 import { analyse, type Model } from '@mmspec/semantics';
 import { oneLine, type SourceFile } from '@mmspec/source';
-import { diagnosticJson, isNote, pathWord, plainPaint, renderDiagnostic, type JsonDiagnostic } from '@mmspec/report';
+import { diagnosticJson, pathWord, plainPaint, renderDiagnostic, type JsonDiagnostic } from '@mmspec/report';
 import type { PlannedCheck, SettingInfo, Settings, TransitionSystem } from '@mmspec/system';
 import { commandOf, type RanCheck } from './check_output.ts';
 import { failure, told, type Fault } from './failure.ts';

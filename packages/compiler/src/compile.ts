@@ -1,12 +1,12 @@
 import type { Diagnostic } from '@mmspec/source';
 import type { Model } from '@mmspec/semantics';
 import type { Settings, TransitionSystem } from '@mmspec/system';
-import { noBudget, spend, type Budget } from './budget.ts';
-import { emit } from './emit.ts';
-import { load } from './load.ts';
+import { noBudget, spend, type Budget } from './lower/budget.ts';
+import { emit } from './emit/emit.ts';
+import { load } from './emit/load.ts';
 import { lower } from './lower.ts';
-import { dependenciesOf } from './order/dependencies.ts';
-import { emitPacked } from './packed/emit_packed.ts';
+import { dependenciesOf } from './reductions/order/dependencies.ts';
+import { emitPacked } from './emit/packed/emit_packed.ts';
 
 /** A running system, or null and the reasons why there is none. */
 export interface Compiled {

@@ -1,14 +1,14 @@
 import { hasErrors } from '@mmspec/source';
 import type { Diagnostic } from '@mmspec/source';
+import { settingsOf } from '@mmspec/semantics';
 import type { Model } from '@mmspec/semantics';
 import type { Plain, PlannedCheck, Settings } from '@mmspec/system';
-import { systemLines } from './emit.ts';
-import type { Form } from './emit.ts';
-import type { Program } from './ir.ts';
+import { systemLines } from './emit/emit.ts';
+import type { Form } from './emit/emit.ts';
+import type { Program } from './ir/ir.ts';
 import { lower } from './lower.ts';
-import { commentText, stringLiteral } from './names.ts';
-import { settingsOf } from './plan.ts';
-import { annotate, typesText } from './runtime_text.ts';
+import { commentText, stringLiteral } from './emit/names.ts';
+import { annotate, typesText } from './emit/runtime_text.ts';
 
 /** A spec with all its checks as one module, in both forms; empty texts where the diagnostics have errors. */
 export interface CompiledModule {

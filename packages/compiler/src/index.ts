@@ -1,13 +1,12 @@
-export { OverBudget } from './budget.ts';
-export type { Budget } from './budget.ts';
+export { OverBudget } from './lower/budget.ts';
+export type { Budget } from './lower/budget.ts';
 export { compilerCodes } from './codes.ts';
 export { compile } from './compile.ts';
 export type { Compiled } from './compile.ts';
 export { compileModule } from './compile_module.ts';
 export type { CompiledModule } from './compile_module.ts';
-export { emit } from './emit.ts';
-export type { Form } from './emit.ts';
-export type * from './ir.ts';
+export { emit } from './emit/emit.ts';
+export type { Form } from './emit/emit.ts';
+export type * from './ir/ir.ts';
 export { lower } from './lower.ts';
 export type { Lowered } from './lower.ts';
-export * from './plan.ts';

@@ -1,8 +1,8 @@
-import type { Lowering } from './context.ts';
-import { moduleContext } from './initial.ts';
-import type { Stmt } from './ir.ts';
-import { counters } from './properties.ts';
-import { lowerRefs } from './refs.ts';
+import type { Lowering } from './lower/context.ts';
+import { moduleContext } from './lower/initial.ts';
+import type { Stmt } from './ir/ir.ts';
+import { counters } from './lower/properties.ts';
+import { lowerRefs } from './lower/refs.ts';
 import { runInitial, valueIn } from './run_initial.ts';
 
 /** By cell of a counter: its initial value less the references that actors and variables have in the initial state. */

@@ -1,5 +1,5 @@
-import { bitCount, quotient, remainder } from './fold.ts';
-import type { Cell, Expr, Stmt } from './ir.ts';
+import { bitCount, quotient, remainder } from './ir/fold.ts';
+import type { Cell, Expr, Stmt } from './ir/ir.ts';
 
 /*
  * Runs initial code on numbers, without generating anything: the constant `rest` of a counter follows from the initial

@@ -7,7 +7,7 @@ import { cellsOf, namedCells, type Look } from './named_cells.ts';
 import type { Place } from './place.ts';
 
 /*
- * Decision 16: a step that touches an object whose `live when` is false violates `NAME.live`.
+ * A step that touches an object whose `live when` is false violates `NAME.live`.
  */
 
 /** The step reads or writes what stands in a place: that touches the object of its field, and all objects in which that is embedded. */

@@ -128,7 +128,7 @@ function declarationOf(scene: Scene, cell: string): VariableDeclaration | null {
   return null;
 }
 
-/** Decision 12: the references that exist at the beginning and belong to nobody. */
+/** The references that exist at the beginning and belong to nobody. */
 function restsOf(scene: Scene): ReadonlyMap<string, number> {
   const [first] = initialOutcomes(scene);
   const state = first?.next;

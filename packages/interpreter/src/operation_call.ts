@@ -8,7 +8,7 @@ export interface OperationCall {
   readonly negated: boolean;
 }
 
-/** Decision 4: the operation that an expression calls, as a whole or under one `not`. */
+/** The operation that an expression calls, as a whole or under one `not`. */
 export function operationCall(scene: Scene, expression: Expression | null): OperationCall | null {
   if (expression?.kind === 'unary' && expression.operator === 'not') {
     const inner = operationCall(scene, expression.operand);

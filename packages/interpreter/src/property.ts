@@ -25,7 +25,7 @@ export function propertyContext(scene: Scene, view: View): Context {
   return { ...emptyContext(scene), shared: view.state.shared, property: formsOf(scene, view) };
 }
 
-/** Decision 32: every actor is done or where it may wait for ever. */
+/** Every actor is done or where it may wait for ever. */
 export function isQuiescent(scene: Scene, state: MachineState): boolean {
   return scene.world.actors.every((actor) => candidates(scene, state, actor).every((candidate) => candidate.idle));
 }
@@ -139,14 +139,14 @@ function covers(scene: Scene, actor: ActorIdentity, place: PlaceRange, step: Can
   return range !== null && step.labels.some((label) => label.span.start >= range.first && label.span.start <= range.last);
 }
 
-/** Decision 9: whether the step executed a statement under the label or in the operation. */
+/** Whether the step executed a statement under the label or in the operation. */
 function stepIs(scene: Scene, step: Outcome, path: StepPath, context: Context): boolean {
   const { actors, parts } = actorNamed(scene, path, context, false);
   if (actors !== null && !actors.some((actor) => actor.name === step.actor)) return false;
   return step.executed.some((executed) => isSubsequence(parts, executed));
 }
 
-/** Decision 15 */
+/** Whether the step raises the counter of the object; with `by`, whether one of these actors takes it. */
 function newRefs(scene: Scene, view: View, expression: NewRefsExpression, context: Context): boolean {
   const { row } = counterNamed(expression.on, context);
   if (view.step?.next === undefined || view.step.next === null) throw new Error('new refs outside a step');

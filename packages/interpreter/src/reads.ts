@@ -45,7 +45,7 @@ function callTouchesShared(scene: Scene, call: CallExpression, passed: PassedTyp
   return meaning.kind === 'builtin' && meaning.name === 'touch';
 }
 
-/** Decision 10: whether an assignment to the target is ghost code. */
+/** Whether an assignment to the target is ghost code. */
 export function isGhost(scene: Scene, target: Expression, passed: PassedTypes): boolean {
   if (!isPath(target)) return false;
   switch (target.kind) {
@@ -64,7 +64,7 @@ export function isGhost(scene: Scene, target: Expression, passed: PassedTypes): 
   }
 }
 
-/** Decision 5: whether an expression is over constants and variants alone. `bound` are the variables of quantifiers around it. */
+/** Whether an expression is over constants and variants alone. `bound` are the variables of quantifiers around it. */
 export function isStatic(scene: Scene, expression: Expression, bound: readonly LocalNode[] = []): boolean {
   const inside = (more: readonly LocalNode[]): boolean => children(expression).every((child) => isStatic(scene, child, [...bound, ...more]));
   switch (expression.kind) {

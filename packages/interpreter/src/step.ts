@@ -242,7 +242,7 @@ export function candidates(scene: Scene, state: MachineState, actor: ActorIdenti
   });
 }
 
-/** Decision 32: an `idle await`, or an atomic block or operation that begins with one. */
+/** An `idle await`, or an atomic block or operation that begins with one. */
 function beginsIdle(scene: Scene, statement: Statement): boolean {
   if (statement.kind === 'await') return statement.idle;
   if (statement.kind === 'atomic') return blockBeginsIdle(scene, statement.body);

@@ -10,7 +10,7 @@ import { staticTruth } from './statement.ts';
 import type { Value } from './value.ts';
 
 /*
- * What `gup.deref`, `vcpu[0].get` and `{a..b}` mean: decision 9.
+ * What `gup.deref`, `vcpu[0].get` and `{a..b}` mean.
  */
 
 /** True if the parts occur in the path, in their order. */

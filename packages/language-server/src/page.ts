@@ -1,6 +1,7 @@
 import { heldReferences } from '@mmspec/analysis';
 import type { Snapshot } from '@mmspec/ide';
 import { pageChecks, pageRace, pageScenario, pathWord, shellCommand, shellWord, tracePage, type PageForm, type PageRace } from '@mmspec/report';
+import { goalsOf } from '@mmspec/semantics';
 import type { Model } from '@mmspec/semantics';
 import type { CheckResult, PropertyText, ScenarioResult } from '@mmspec/system';
 
@@ -28,10 +29,11 @@ function racesOf(model: Model, check: CheckResult, file: string, command: string
   return check.results.flatMap((result) => pageRace(check, result, textOf(model, result.property), { file, command, possible, held }) ?? []);
 }
 
-function textOf({ properties, files }: Model, name: string): PropertyText {
+function textOf(model: Model, name: string): PropertyText {
+  const { properties, files } = model;
   const property = properties.find((candidate) => candidate.name === name);
   const declaration = property?.declaration;
   const file = declaration === undefined ? undefined : files[declaration.span.file];
   const text = declaration === undefined || file === undefined ? '' : file.text.slice(declaration.body.span.start, declaration.body.span.end);
-  return { name, text, doc: declaration?.doc.join(' ') ?? '', ...(property === undefined ? {} : { kind: property.declaration.kind === 'invariant' ? (property.overSteps ? 'step' : 'state') : property.declaration.kind }) };
+  return { name, text, doc: declaration?.doc.join(' ') ?? '', ...(property === undefined ? {} : { kind: property.declaration.kind === 'invariant' ? (property.overSteps ? 'step' : 'state') : property.declaration.kind }), ...(declaration?.kind === 'temporal' ? { goals: goalsOf(model, declaration) } : {}) };
 }

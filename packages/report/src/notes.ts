@@ -7,11 +7,6 @@ export interface Note {
   readonly diagnostic: Diagnostic;
 }
 
-/** Notes about a spec: what no check takes, tells or breaks. */
-export function isNote({ code, severity }: Diagnostic): boolean {
-  return severity === 'information' && code.startsWith('MM06');
-}
-
 /** One line a kind: the first of it, and how many others there are. */
 export function notesText(notes: readonly Note[]): string[] {
   const kinds = new Map<string, Note[]>();

@@ -30,7 +30,7 @@ import { gather, type Check } from './facts.ts';
 import { load } from './load.ts';
 import { parse } from '@mmspec/syntax';
 import type { Analysed, Model, Reader, Resolver } from './model.ts';
-import { runsOf } from './settings.ts';
+import { runsOf } from './world/settings.ts';
 import { typeCheck, typeScenario } from './typing/checks.ts';
 import { emptyTables } from './typing/context.ts';
 import { typeDeclarations } from './typing/declarations.ts';

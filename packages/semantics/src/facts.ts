@@ -1,8 +1,8 @@
 import type { Diagnostic } from '@mmspec/source';
 import type { ActionDeclaration, ActorDeclaration, Block, OperationDeclaration } from '@mmspec/syntax';
-import { constantsUnder, type Constants, type PartialSettings } from './constants.ts';
+import { constantsUnder, type Constants, type PartialSettings } from './world/constants.ts';
 import type { Model } from './model.ts';
-import { usedSettings } from './settings.ts';
+import { usedSettings } from './world/settings.ts';
 import type { Tables } from './typing/context.ts';
 import type { Instance } from './typing/generic_calls.ts';
 

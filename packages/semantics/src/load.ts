@@ -1,11 +1,30 @@
 import type { Diagnostic, SourceFile } from '@mmspec/source';
 import type { Import, Module } from '@mmspec/syntax';
-import { circularImport } from './checks/circular_import.ts';
-import { missingModule } from './checks/missing_module.ts';
 import { tooMany } from './checks/effort.ts';
 import { tooDeep } from './checks/too_deep.ts';
 import type { Reader, Resolver } from './model.ts';
-import { violation } from './rule.ts';
+import { rule, type Rule, violation } from './rule.ts';
+
+/** Every import names a module that exists. */
+export const missingModule: Rule = rule({
+  code: 'MM0201',
+  title: 'module not found',
+  why: '`import a.b` is the file `a/b.mmspec` in the folder of the importing file or one above it, else the library module of that name.',
+  text:
+    'An import is a dotted name. It is looked up as a file below the folder of the importing file, then below its parents, and at last in the library that comes with mmspec.',
+  example: 'module m\nimport kernel.foliio\n',
+  cure: 'module m\n',
+});
+
+/** No module imports itself, not even through others. */
+export const circularImport: Rule = rule({
+  code: 'MM0202',
+  title: 'circular import',
+  why: 'A module can only use names of modules that are complete without it.',
+  text: 'Modules are read in the order of their imports, so that the variables of an imported module come before those of the importing one. A circle has no such order.',
+  example: '//- /m.mmspec\nmodule m\nimport n\n//- /n.mmspec\nmodule n\nimport m\n',
+  cure: '//- /m.mmspec\nmodule m\nimport n\n//- /n.mmspec\nmodule n\n',
+});
 
 /** All files of a spec and who imports whom. */
 export interface Loaded {

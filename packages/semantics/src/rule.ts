@@ -1,6 +1,6 @@
 import type { CodeDescription, Diagnostic, Fix, Related, Severity, Span } from '@mmspec/source';
 
-/** A law with a code. Each stands in a file of its own under `checks/`. */
+/** A law with a code. Each stands beside the code that finds where it is broken. */
 export interface Rule extends CodeDescription {
   /** The law and its reason in one sentence, repeated in every diagnostic. */
   readonly why: string;

@@ -11,6 +11,8 @@ export interface Edit {
 /** A change that would cure the diagnostic, named as an editor shows it. */
 export interface Fix {
   readonly title: string;
+  /** It makes one step of the statement. */
+  readonly makesStep?: boolean;
   readonly edits: readonly Edit[];
 }
 

@@ -147,6 +147,8 @@ export interface PropertyText {
   readonly text: string;
   /** Its `///` comment on one line, or empty. */
   readonly doc: string;
+  /** Of a property over paths: names of `possible` properties about what it wants to happen. */
+  readonly goals?: readonly string[];
 }
 
 /** What a search left out. */

@@ -1,4 +1,4 @@
-import { completeSettings, plan, settingsOf } from '@mmspec/compiler';
+import { completeSettings, plan, settingsOf } from '@mmspec/semantics';
 import type { Model } from '@mmspec/semantics';
 import type { Plain, Settings } from '@mmspec/system';
 import type { Under } from '@mmspec/system';

@@ -1,5 +1,4 @@
-import { completeSettings } from '@mmspec/compiler';
-import { buildWorld, cellsOf, matchesPath, namedProperty, resolveStepPath, settingsOfScenario } from '@mmspec/semantics';
+import { buildWorld, cellsOf, completeSettings, matchesPath, namedProperty, resolveStepPath, settingsOfScenario } from '@mmspec/semantics';
 import type { Model, World } from '@mmspec/semantics';
 import type { ScenarioDeclaration, ScenarioEnd, ScenarioStep, ScenarioWait } from '@mmspec/syntax';
 import type { Action, Settings, TransitionSystem } from '@mmspec/system';
@@ -36,7 +35,7 @@ function wantedSteps(world: World, steps: readonly ScenarioStep[], system: Trans
   });
 }
 
-/** Decision 9, as `step is` has it: some statement that the step executed lies under the path. */
+/** As `step is` has it: some statement that the step executed lies under the path. */
 function wantedStep(world: World, { path, waits, immediate }: ScenarioStep, system: TransitionSystem): WantedStep {
   const { actor, index, names } = resolveStepPath(world, path);
   const at = index === null ? null : world.constant(index);

@@ -1,5 +1,5 @@
 import type { Evidence } from '../findings.ts';
-import { bytesOf, textOf } from '../host.ts';
+import { bytesOf, textOf } from '../store/host.ts';
 import { crc32 } from './crc.ts';
 import type { Disk } from './disk.ts';
 import { DiskFailure, onDisk } from './disk.ts';

@@ -1,6 +1,6 @@
 import type { DeadSlots, TransitionSystem } from '@mmspec/system';
 import type { ExploreOptions } from '../options.ts';
-import { sha256 } from '../host.ts';
+import { sha256 } from '../store/host.ts';
 
 /** The reductions that a search uses. */
 export interface Reductions {

@@ -1,4 +1,4 @@
-import type { StateStore } from '../state_store.ts';
+import type { StateStore } from '../store/state_store.ts';
 import { NumberFile } from './number_file.ts';
 
 /*

@@ -1,10 +1,10 @@
 import type { DeadSlots, TransitionSystem } from '@mmspec/system';
-import { packedReset } from '../dead_values/reset.ts';
-import { now, sleep } from '../host.ts';
-import type { Codec } from '../codec.ts';
+import { packedReset } from '../reductions/dead_values/reset.ts';
+import { now, sleep } from '../store/host.ts';
+import type { Codec } from '../store/codec.ts';
 import type { Workers } from '../options.ts';
 import { packedText } from '../packed_text.ts';
-import { enterStates } from '../table.ts';
+import { enterStates } from '../store/table.ts';
 import { cancelled, Control, goOn, noMemory, tooManyStates } from './control.ts';
 import type { Done } from './control.ts';
 import type { SearcherReport, SearcherTask } from './searcher.ts';

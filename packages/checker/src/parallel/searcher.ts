@@ -1,8 +1,8 @@
 import type { TransitionSystem } from '@mmspec/system';
-import { codecOf } from '../codec.ts';
+import { codecOf } from '../store/codec.ts';
 import { Judging } from '../judging.ts';
 import { judgedOf } from '../packed_text.ts';
-import { canSplit, emptyPlace, formatOf, splitPlaces } from '../table.ts';
+import { canSplit, emptyPlace, formatOf, splitPlaces } from '../store/table.ts';
 import { Control, goOn, noMemory, tooManyStates } from './control.ts';
 import type { ControlBuffers } from './control.ts';
 import { bytesOf, chunksIn, chunksMax, chunkStates, enterTogether, SharedStates } from './shared_states.ts';

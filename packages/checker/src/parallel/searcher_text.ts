@@ -1,7 +1,7 @@
-import type { packedReset } from '../dead_values/reset.ts';
+import type { packedReset } from '../reductions/dead_values/reset.ts';
 import { attachText, batch, fetchText, gatherText, hashText, judgeText, lookUpText, putText, reportText, variablesText, wordList } from '../packed_text.ts';
 import type { PackedText } from '../packed_text.ts';
-import { entryText } from '../table.ts';
+import { entryText } from '../store/table.ts';
 
 /**
  * The loop of one of several threads that search together. New states go to the chunk of the thread; who writes the entry

@@ -1,7 +1,7 @@
-import { borrowMemory, giveBack, signed } from '../growing.ts';
-import { numbersOf } from '../host.ts';
-import type { SharedMemory } from '../host.ts';
-import { entryOf, formatOf, hashOf } from '../table.ts';
+import { borrowMemory, giveBack, signed } from '../store/growing.ts';
+import { numbersOf } from '../store/host.ts';
+import type { SharedMemory } from '../store/host.ts';
+import { entryOf, formatOf, hashOf } from '../store/table.ts';
 
 /*
  * The states that several threads find, in memory that all of them see.

@@ -1,11 +1,11 @@
 import type { TransitionSystem } from '@mmspec/system';
-import { codecOf } from '../codec.ts';
-import type { Codec } from '../codec.ts';
-import { GrowingNumbers } from '../growing.ts';
-import { now, turn } from '../host.ts';
+import { codecOf } from '../store/codec.ts';
+import type { Codec } from '../store/codec.ts';
+import { GrowingNumbers } from '../store/growing.ts';
+import { now, turn } from '../store/host.ts';
 import type { ExploreOptions, Path } from '../options.ts';
-import { StateStore, storeFull } from '../state_store.ts';
-import { hashOf } from '../table.ts';
+import { StateStore, storeFull } from '../store/state_store.ts';
+import { hashOf } from '../store/table.ts';
 import { Buckets } from './buckets.ts';
 import type { Product } from './product.ts';
 

@@ -1,4 +1,4 @@
-import { now, turn } from '../host.ts';
+import { now, turn } from '../store/host.ts';
 
 /*
  * Judging a whole graph takes its time; on the way timers, signals and messages have their turn, and may end it.

@@ -1,8 +1,8 @@
 import type { TransitionSystem } from '@mmspec/system';
-import type { Codec } from '../codec.ts';
-import type { StateStore } from '../state_store.ts';
-import type { Canonical } from '../symmetry/canonical.ts';
-import { hashOf } from '../table.ts';
+import type { Codec } from '../store/codec.ts';
+import type { StateStore } from '../store/state_store.ts';
+import type { Canonical } from '../reductions/symmetry/canonical.ts';
+import { hashOf } from '../store/table.ts';
 import { faulty } from './graph.ts';
 import type { GraphRecorder } from './graph.ts';
 import { formulasPerPause } from './pause.ts';

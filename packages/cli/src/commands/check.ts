@@ -1,8 +1,8 @@
+import { plan, settingsOf, type Plan } from '@mmspec/semantics';
 import { implicitNames } from '@mmspec/system';
-import { heldReferences, inTime, LimitReached, runAll, type RunOptions, type Selection } from '@mmspec/analysis';
+import { heldReferences, inTime, isNote, LimitReached, runAll, type RunOptions, type Selection } from '@mmspec/analysis';
 import { CheckpointRefused, type Disk, type SearchResult } from '@mmspec/checker';
-import { plan, settingsOf, type Plan } from '@mmspec/compiler';
-import { diagnosticJson, isNote, pageChecks, pageScenario, pathWord, type JsonDiagnostic, type Note, type PageRace } from '@mmspec/report';
+import { diagnosticJson, pageChecks, pageScenario, pathWord, type JsonDiagnostic, type Note, type PageRace } from '@mmspec/report';
 import { hasErrors, oneLine, suggest, textsInPlace, type SourceFile } from '@mmspec/source';
 import { checkRaces, commandOf, type FileResult, type RanCheck } from '../check_output.ts';
 import { codeOf, codeOfScenario, combine, exitCodes, type ExitCode } from '../exit_code.ts';

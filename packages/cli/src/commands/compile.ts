@@ -1,6 +1,7 @@
+import { plan } from '@mmspec/semantics';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { compileModule, plan } from '@mmspec/compiler';
+import { compileModule } from '@mmspec/compiler';
 import { diagnosticJson, pathWord, type Paint } from '@mmspec/report';
 import { hasErrors, oneLine } from '@mmspec/source';
 import { exitCodes, type ExitCode } from '../exit_code.ts';

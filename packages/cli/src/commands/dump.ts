@@ -1,5 +1,6 @@
 import type { ModelJson, TokensJson, TreeJson } from '@mmspec/api';
-import { lower, emit, settingsOf, completeSettings } from '@mmspec/compiler';
+import { lower, emit } from '@mmspec/compiler';
+import { completeSettings, settingsOf } from '@mmspec/semantics';
 import type { Model } from '@mmspec/semantics';
 import { parse, tokens } from '@mmspec/syntax';
 import { hasErrors } from '@mmspec/source';

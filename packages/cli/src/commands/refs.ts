@@ -1,9 +1,7 @@
 import { jsonVersion, type RefsJson } from '@mmspec/api';
-import { plan } from '@mmspec/compiler';
-import { describeLedger } from '@mmspec/semantics';
+import { completeSettings, describeLedger, ledgerCodes, plan, settingsOf } from '@mmspec/semantics';
 import type { Paint } from '@mmspec/report';
-import { hasErrors, type Diagnostic } from '@mmspec/source';
-import { settingsOf, completeSettings } from '@mmspec/compiler';
+import { hasErrors } from '@mmspec/source';
 import { exitCodes, type ExitCode } from '../exit_code.ts';
 import { oneSpec } from '../one_spec.ts';
 import { resolveSettings, type GivenSetting } from '../options/setting.ts';
@@ -20,7 +18,7 @@ export interface RefsCall {
   readonly paint: Paint;
 }
 
-const isLedgers = ({ code }: Diagnostic): boolean => code.startsWith('MM042') || code.startsWith('MM043');
+const ofLedger: ReadonlySet<string> = new Set(ledgerCodes.map(({ code }) => code));
 
 /** The reference ledger: who holds which reference where, and the expected count. */
 export async function refs(call: RefsCall): Promise<ExitCode> {
@@ -32,7 +30,7 @@ export async function refs(call: RefsCall): Promise<ExitCode> {
   const settings = completeSettings(spec.model, { ...planned?.settings, ...given });
   const { ledger, lines, diagnostics } = describeLedger(spec.model, settings);
   // The problems of the ledger stand in its lines already.
-  showDiagnostics(spec.model.files, diagnostics.filter((diagnostic) => !isLedgers(diagnostic)), call.paint);
+  showDiagnostics(spec.model.files, diagnostics.filter(({ code }) => !ofLedger.has(code)), call.paint);
   const json: RefsJson = { version: jsonVersion, path: call.path, settings, ledger, lines };
   printLine(call.json ? JSON.stringify(json, null, 2) : lines.join('\n'));
   return hasErrors(diagnostics) ? exitCodes.badInput : exitCodes.met;

@@ -1,6 +1,6 @@
 import { jsonVersion, type DrawingJson, type ScenariosJson } from '@mmspec/api';
+import { plan, settingsOf } from '@mmspec/semantics';
 import { CompileError, readAndAsk, readDrawing, runAll, type RunOptions } from '@mmspec/analysis';
-import { plan, settingsOf } from '@mmspec/compiler';
 import { drawingReading, drawingRun, drawingVerdict, pathWord, renderDiagnostic, shellCommand, shellWord } from '@mmspec/report';
 import { hasErrors } from '@mmspec/source';
 import type { DrawingAnswer } from '@mmspec/system';

@@ -81,19 +81,17 @@ function readSome(descriptor: number, room: number): Uint8Array | null {
   }
 }
 
-/** A module of Node that few calls need; a process that began from a snapshot cannot import one. */
-const builtIn: typeof process.getBuiltinModule = (id: string) => process.getBuiltinModule(id) as never;
-
 const pause = (time: number): Promise<void> => new Promise((resolve) => void (time === 0 ? setImmediate(resolve) : setTimeout(resolve, time)));
 
 /** The system tells when there is something to read, and whether the last writer has gone. */
 async function* fifo(descriptor: number, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
-  yield* streamed(new (builtIn('node:net').Socket)({ fd: descriptor, readable: true, writable: false }), signal);
+  // Few calls need this module, and a process that began from a snapshot cannot import one.
+  yield* streamed(new (process.getBuiltinModule('node:net').Socket)({ fd: descriptor, readable: true, writable: false }), signal);
 }
 
 async function* standardInput(signal?: AbortSignal): AsyncGenerator<Uint8Array> {
   const stat = fstatSync(0);
-  if (stat.isFIFO() || stat.isSocket() || builtIn('node:tty').isatty(0)) yield* streamed(process.stdin, signal);
+  if (stat.isFIFO() || stat.isSocket() || process.getBuiltinModule('node:tty').isatty(0)) yield* streamed(process.stdin, signal);
   else if (stat.isFile() && stat.size > 0) yield* polled(0, false, signal);
   else yield* polled(...reopened(), signal);
 }

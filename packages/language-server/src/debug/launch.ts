@@ -1,7 +1,7 @@
-import { compile, plan } from '@mmspec/compiler';
+import { compile } from '@mmspec/compiler';
 import { interpret } from '@mmspec/interpreter';
 import { drawingReading, drawingVerdict, scenarioVerdict } from '@mmspec/report';
-import { analyse, type Analysed, type Resolver } from '@mmspec/semantics';
+import { analyse, type Analysed, plan, type Resolver } from '@mmspec/semantics';
 import { hasErrors, positionAt, type SourceFile } from '@mmspec/source';
 import type { DrawingAnswer, PlannedCheck, Settings, Trace } from '@mmspec/system';
 import { workOf, type Runner } from '../check_work.ts';

@@ -63,7 +63,7 @@ export function lassoWords({ trace, fairness, standing = [], untaken = [] }: Pro
   const given = fairness === undefined || fairness === '' ? 'no fairness' : fairness;
   const movers = [...new Set(trace.steps.slice(trace.loop).map(({ actor, action }) => actor ?? action ?? 'the environment'))];
   const who = movers.length === 0 ? 'Nobody moves any more' : `${listed(movers)} ${movers.length === 1 ? 'moves' : 'move'} for ever, and nobody else`;
-  const stays = possible.find(({ text }) => plain(text) === plain(goalOf(property.text)));
+  const stays = possible.find(({ name }) => property.goals?.includes(name) === true);
   const way = stays === undefined ? [] : [`It stays possible (${stays.name}): from every state there is a way, but under the fairness given (${given}) nobody has to take it.`];
   const others = standing.filter(({ name }) => !untaken.some(({ action }) => action === name));
   return [`${who} (${given}).`, ...others.map(standingText), ...(untaken.length === 0 ? [] : [untakenSentence(untaken)]), ...way];
@@ -75,13 +75,6 @@ function standingText({ name, text, could }: Standing): string {
   if (could === 'never') return `${name} cannot move${where}.`;
   return `${name} could ${could === 'always' ? 'always' : 'sometimes'} move${where}: ${could === 'always' ? 'fair' : 'strongly fair'} ${name} would have let it.`;
 }
-
-/** What an eventuality wants in the end: `q` of `eventually q`, `always eventually q`, `p leads to q`. */
-function goalOf(formula: string): string {
-  return formula.replace(/^(?:\s*always\s)?\s*eventually\s|^.*\sleads\s+to\s/su, '');
-}
-
-const plain = (text: string): string => text.replace(/[\s()]+/gu, ' ').trim();
 
 /** What the last step of a violated possibility did. */
 export function lostWords({ kind, name, text }: PropertyText): string[] {

@@ -3,7 +3,7 @@ import type { CallExpression, OperationDeclaration, Statement } from '@mmspec/sy
 import { effectIn, effectOf } from '../effects.ts';
 import { bodiesOf, type Facts } from '../facts.ts';
 import { rule, violation, type Rule } from '../rule.ts';
-import { isStatic } from '../static_value.ts';
+import { isStatic } from '../world/static_value.ts';
 
 /** In one step, waiting comes first or not at all. */
 export const awaitFirst: Rule = rule({

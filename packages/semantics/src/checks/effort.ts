@@ -1,7 +1,7 @@
 import type { Diagnostic, SourceFile } from '@mmspec/source';
 import { children, walk } from '@mmspec/syntax';
 import type { Block, DefineDeclaration, Expression, Module, Node, OperationDeclaration, Statement } from '@mmspec/syntax';
-import type { Constants } from '../constants.ts';
+import type { Constants } from '../world/constants.ts';
 import { bodiesOf, type Facts } from '../facts.ts';
 import type { Model } from '../model.ts';
 import { rule, violation, type Rule } from '../rule.ts';

@@ -5,7 +5,7 @@ import { effectIn, effectOf } from '../effects.ts';
 import { bodiesOf, type Facts } from '../facts.ts';
 import { sharedLoads } from '../locations.ts';
 import { rule, violation, type Rule } from '../rule.ts';
-import { isStatic } from '../static_value.ts';
+import { isStatic } from '../world/static_value.ts';
 import { isGhost } from './several_locations.ts';
 
 /** Every branch of `either` begins with a step. */

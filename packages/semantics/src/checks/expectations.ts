@@ -3,9 +3,29 @@ import type { PropertyPath } from '@mmspec/syntax';
 import { implicitNames } from '@mmspec/system';
 import type { Facts } from '../facts.ts';
 import { namedProperty } from '../property_names.ts';
-import { didYouMean, replacement, rule, violation, type Rule } from '../rule.ts';
+import { didYouMean, replacement, rule, type Rule, violation } from '../rule.ts';
 import { findPath, pathTexts } from '../step_paths.ts';
-import { unknownProperty } from './unknown_property.ts';
+
+/** An expectation names properties that exist. */
+export const unknownProperty: Rule = rule({
+  code: 'MM0321',
+  title: 'unknown property',
+  why: 'An expectation about nothing would always be met.',
+  text:
+    'Properties are the declared ones, `Type.live`, the path of an assertion, `range of VARIABLE`, and `underflow overflow get_at_zero null_reference lost_reference range deadlock`.',
+  example: `module m
+shared n: 0..3 = 0
+actor a { set: n = 1 }
+invariant small: n < 3
+check c { } expect holds smal
+`,
+  cure: `module m
+shared n: 0..3 = 0
+actor a { set: n = 1 }
+invariant small: n < 3
+check c { } expect holds small
+`,
+});
 
 /** An expectation says one thing about each property, and nothing that has no meaning. */
 export const badExpectation: Rule = rule({

@@ -2,7 +2,7 @@ import { grouped, textOf } from '@mmspec/source';
 import type { Diagnostic, Span } from '@mmspec/source';
 import { isType, walk } from '@mmspec/syntax';
 import type { Expression, Key, Node, Type } from '@mmspec/syntax';
-import type { Constants } from '../constants.ts';
+import type { Constants } from '../world/constants.ts';
 import type { Facts, Setting } from '../facts.ts';
 import { elementType, isPlace } from '../places.ts';
 import { rule, violation, type Rule } from '../rule.ts';

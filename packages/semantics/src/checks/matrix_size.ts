@@ -3,7 +3,7 @@ import type { Diagnostic } from '@mmspec/source';
 import type { Facts } from '../facts.ts';
 import { rule, violation, type Rule } from '../rule.ts';
 import { mentionsUnknown } from './not_constant.ts';
-import { cellsMax, cellsOf } from '../settings.ts';
+import { cellsMax, cellsOf } from '../world/settings.ts';
 
 /** A matrix has at least one cell, and not more than can be run. */
 export const matrixSize: Rule = rule({

@@ -3,7 +3,7 @@ import { walk } from '@mmspec/syntax';
 import type { Statement } from '@mmspec/syntax';
 import { bodiesOf, type Facts } from '../facts.ts';
 import { violation } from '../rule.ts';
-import { returnValue } from './return_value.ts';
+import { returnValue } from '../typing/statements.ts';
 
 /** An operation with a result never runs to its end without `return`. */
 export function checkMissingReturns({ model }: Facts): Diagnostic[] {

@@ -3,7 +3,7 @@ import { isStatement, isType, walk } from '@mmspec/syntax';
 import type { Expression, Item, Node, Setting, Statement, Type } from '@mmspec/syntax';
 import type { Facts } from '../facts.ts';
 import { rule, violation, type Rule } from '../rule.ts';
-import { isStatic } from '../static_value.ts';
+import { isStatic } from '../world/static_value.ts';
 
 /** What is decided before there are steps reads constants and variants only. */
 export const notConstant: Rule = rule({

@@ -4,8 +4,8 @@ import type { ConstDeclaration, Expression, Type, VariableDeclaration, VariantDe
 import type { Facts, Setting } from '../facts.ts';
 import { elementType } from '../places.ts';
 import { rule, violation, type Rule } from '../rule.ts';
-import { runsOf } from '../settings.ts';
-import type { Scalar } from '../static_value.ts';
+import { runsOf } from '../world/settings.ts';
+import type { Scalar } from '../world/static_value.ts';
 import { inSetting } from './limits.ts';
 
 /** Constants, settings and initial values lie in the range of their type. */

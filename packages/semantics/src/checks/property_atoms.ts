@@ -4,16 +4,7 @@ import type { Expression, Node } from '@mmspec/syntax';
 import { bodiesOf, type Facts } from '../facts.ts';
 import { rule, violation, type Rule } from '../rule.ts';
 import { findAtom, propertyAtoms, stepAtoms, temporalAtoms } from '../step_atoms.ts';
-
-/** Code sees the state as a processor does. */
-export const propertyOnly: Rule = rule({
-  code: 'MM0315',
-  title: 'only properties may say this',
-  why: 'Locations, held references, steps and values after a step exist for the reader of a spec, not for the kernel code in it.',
-  text: '`at`, `holds`, `holders`, `refs`, `rest`, `enabled`, `quiescent`, `mover`, `step is`, `new refs` and primes stand in properties, and in defines that only properties use.',
-  example: "module m\nshared n: 0..3 = 0\nactor a { set: n = 1 }\nactor b { look: await n' == 1  set: n = 2 }\n",
-  cure: 'module m\nshared n: 0..3 = 0\nactor a { set: n = 1 }\nactor b { look: await n == 1  set: n = 2 }\n',
-});
+import { propertyOnly } from '../typing/names.ts';
 
 /** A formula about one state does not mention a step. */
 export const stepAtomRule: Rule = rule({

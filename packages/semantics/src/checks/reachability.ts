@@ -1,12 +1,12 @@
 import type { Diagnostic } from '@mmspec/source';
 import { blocksOf, walk } from '@mmspec/syntax';
 import type { ActionDeclaration, ActorDeclaration, Expression, LabelStatement, Node, Statement } from '@mmspec/syntax';
-import { buildWorld } from '../build_world.ts';
+import { buildWorld } from '../world/build_world.ts';
 import type { Facts, Setting } from '../facts.ts';
 import { actionFlow, actorFlow, actorsIn, type ActorFlow, type FlowItem, type Frame, type Tree } from '../flow/index.ts';
 import { rule, violation, type Rule } from '../rule.ts';
-import { isScalar, isStatic } from '../static_value.ts';
-import type { World } from '../world.ts';
+import { isScalar, isStatic } from '../world/static_value.ts';
+import type { World } from '../world/world.ts';
 
 /** Every label can be reached in some setting. */
 export const unreachableLabel: Rule = rule({

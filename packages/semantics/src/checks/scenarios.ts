@@ -1,11 +1,11 @@
 import type { Diagnostic } from '@mmspec/source';
 import type { PropertyPath, ScenarioDeclaration, ScenarioStep } from '@mmspec/syntax';
-import { constantsUnder } from '../constants.ts';
+import { constantsUnder } from '../world/constants.ts';
 import type { Facts } from '../facts.ts';
 import type { Model } from '../model.ts';
 import { namedProperty } from '../property_names.ts';
 import { rule, violation, type Rule } from '../rule.ts';
-import { cellsOf, settingsOfScenario } from '../settings.ts';
+import { cellsOf, settingsOfScenario } from '../world/settings.ts';
 
 /** A scenario asks about steps of instances that exist. */
 export const oddScenario: Rule = rule({

@@ -3,7 +3,7 @@ import { walk } from '@mmspec/syntax';
 import type { OperationDeclaration } from '@mmspec/syntax';
 import type { Facts } from '../facts.ts';
 import { violation } from '../rule.ts';
-import { selfOutside } from './self_outside.ts';
+import { selfOutside } from '../typing/expressions.ts';
 
 /** An action calls no operation that says `self`: no actor takes its step. */
 export function checkSelfInActions({ model }: Facts): Diagnostic[] {

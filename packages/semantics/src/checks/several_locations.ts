@@ -109,7 +109,7 @@ function fixesFor(facts: Facts, statement: Statement, touched: Touched): Fix[] {
   if (split !== null) fixes.push(split);
   if (canBeAtomic(facts, statement)) {
     const { file, start, end } = statement.span;
-    fixes.push({ title: 'Wrap in `atomic`', edits: [{ span: { file, start, end: start }, text: 'atomic { ' }, { span: { file, start: end, end }, text: ' }' }] });
+    fixes.push({ title: 'Wrap in `atomic`', makesStep: true, edits: [{ span: { file, start, end: start }, text: 'atomic { ' }, { span: { file, start: end, end }, text: ' }' }] });
   }
   return fixes;
 }

@@ -5,7 +5,7 @@ import type { Facts } from '../facts.ts';
 import { suggest } from '@mmspec/source';
 import { namedProperty } from '../property_names.ts';
 import { didYouMean, rule, violation, type Rule } from '../rule.ts';
-import { runsOf } from '../settings.ts';
+import { runsOf } from '../world/settings.ts';
 
 /** What this version cannot judge is refused, never ignored: `memory tso`. */
 export const noMemory: Rule = rule({

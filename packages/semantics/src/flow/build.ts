@@ -1,6 +1,6 @@
 import type { Diagnostic } from '@mmspec/source';
 import type { ActionDeclaration, ActorDeclaration } from '@mmspec/syntax';
-import type { World } from '../world.ts';
+import type { World } from '../world/world.ts';
 import { atomicCall, createBuilder, declareLocal, rootFrame, tree, walked, walkOf } from './builder.ts';
 import type { Builder, Walk } from './builder.ts';
 import { done, inside, next, pathAt, settle, statementAt } from './positions.ts';
@@ -47,7 +47,7 @@ export function actorFlow(world: World, actor: ActorDeclaration, diagnostics: Di
   return { actor, root, initial, locations: builder.locations, steps: builder.steps, locals: builder.locals, top, stored };
 }
 
-/** Decision 32: waiting is legal where every way on begins with an `idle await`. */
+/** Waiting is legal where every way on begins with an `idle await`. */
 function finish(location: Location): void {
   const idle = location.candidates.every(({ tree: { end } }) => end.kind === 'await' && end.idle);
   (location as { idle: boolean }).idle = idle;

@@ -2,7 +2,7 @@ import { grouped } from '@mmspec/source';
 import type { Diagnostic, Span } from '@mmspec/source';
 import type { ActorDeclaration, CallExpression, OperationDeclaration, RepeatStatement, Statement } from '@mmspec/syntax';
 import type { LocalNode } from '../model.ts';
-import type { ConcreteType, World } from '../world.ts';
+import type { ConcreteType, World } from '../world/world.ts';
 import { pathAt, settle, statementAt } from './positions.ts';
 import type { Position, StatementPosition } from './positions.ts';
 import { after, forget, narrowed } from './ranges.ts';
@@ -12,6 +12,17 @@ import type { Cycle, Edge, Trail } from './rounds.ts';
 import { effectCall, isStatic } from './shared.ts';
 import { meaningOf, typeOf } from './typing.ts';
 import type { FlowItem, FlowLocal, FlowResult, FlowValue, Frame, Location, Scoped, Step, Tree, TreeEnd } from './types.ts';
+import { rule, violation, type Rule } from '../rule.ts';
+
+/** A cycle of control contains a step. */
+export const controlCycle: Rule = rule({
+  code: 'MM0404',
+  title: 'loop without a step',
+  why: 'Work on locals joins the step before it, so rounds without any step might never end.',
+  text: 'A round of a loop reads or writes shared state, chooses, or says `skip`; or it moves a local number of the loop\'s condition by a constant towards a bound that the loop does not change, as `while j < 3 { … j += 1 }`. Rounds may mix both, but every way round must do one of them. The same holds for a backward `goto`.',
+  example: 'module m\nshared n: 0..3 = 0\nactor a { set: n = 1  var x: 0..3 = 0  while x < 3 { x += 0 } }\n',
+  cure: 'module m\nshared n: 0..3 = 0\nactor a { set: n = 1  var x: 0..3 = 0  while x < 3 { x += 1 } }\n',
+});
 
 /*
  * What grows while a flow is built: activations, locals, locations and the steps that wait to be walked.
@@ -341,16 +352,8 @@ function settled(at: StatementPosition): string {
 /** A cycle of control that contains no step, and may go on for ever, is an error. */
 function reportCycle({ diagnostics }: Builder, span: Span): void {
   if (diagnostics.some((known) => known.span.start === span.start && known.span.file === span.file)) return;
-  diagnostics.push({
-    code: 'MM0404',
-    severity: 'error',
-    span,
-    message: 'this loop can run without taking a step',
-    why: 'Work on locals joins the step before it, so rounds without any step might never end.',
-    help: 'Let every round without a step move a local number towards a bound in the condition of the loop, read or write shared state, or add a `skip`.',
-    related: [],
-    fixes: [],
-  });
+  diagnostics.push(violation(controlCycle, span, 'this loop can run without taking a step',
+    'Let every round without a step move a local number towards a bound in the condition of the loop, read or write shared state, or add a `skip`.'));
 }
 
 /** Walks a step: where it comes to the head of a loop again that surely ends, the rounds are written out. */

@@ -1,5 +1,5 @@
 import type { CallExpression, Expression, Type } from '@mmspec/syntax';
-import type { ConcreteType, World } from '../world.ts';
+import type { ConcreteType, World } from '../world/world.ts';
 import { activation, declareLocal, typeAt } from './builder.ts';
 import type { Walk } from './builder.ts';
 import { originAt, scoped } from './made_at.ts';

@@ -1,5 +1,5 @@
 import type { StepPath } from '@mmspec/syntax';
-import type { World } from '../world.ts';
+import type { World } from '../world/world.ts';
 import type { ActorDeclaration } from '@mmspec/syntax';
 
 /*

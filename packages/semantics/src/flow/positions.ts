@@ -1,5 +1,5 @@
 import type { LabelStatement, RepeatStatement, Statement, WhileStatement } from '@mmspec/syntax';
-import type { World } from '../world.ts';
+import type { World } from '../world/world.ts';
 import type { LocalNode } from '../model.ts';
 import { isAtomicHere } from './shared.ts';
 import { localOf } from './typing.ts';

@@ -1,5 +1,5 @@
 import type { Expression } from '@mmspec/syntax';
-import type { World } from '../world.ts';
+import type { World } from '../world/world.ts';
 import { changesOf, localNamed } from './rounds.ts';
 import { typeOf } from './typing.ts';
 import type { FlowItem, FlowLocal, Frame, Scoped } from './types.ts';

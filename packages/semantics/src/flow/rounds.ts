@@ -1,6 +1,6 @@
 import type { Span } from '@mmspec/source';
 import type { Expression } from '@mmspec/syntax';
-import type { World } from '../world.ts';
+import type { World } from '../world/world.ts';
 import { localOf, meaningOf } from './typing.ts';
 import { partsOf } from './shared.ts';
 import type { FlowItem, FlowLocal, Frame, Scoped } from './types.ts';

@@ -1,5 +1,5 @@
 import type { CallExpression, Expression, Name, Statement } from '@mmspec/syntax';
-import type { ConcreteType, World } from '../world.ts';
+import type { ConcreteType, World } from '../world/world.ts';
 import { fieldOf, localOf, meaningOf, typeOf, variableType } from './typing.ts';
 import type { EffectName, Frame } from './types.ts';
 
@@ -77,7 +77,7 @@ function isAddress(type: ConcreteType | null): boolean {
   return type.kind === 'array' ? isAddress(type.element) : type.kind === 'place';
 }
 
-/** True if evaluating the expression loads something that other actors can write (decision 2). */
+/** True if evaluating the expression loads something that other actors can write. */
 function readsShared(world: World, expression: Expression, frame: Frame): boolean {
   if (expression.kind === 'name_expression') return nameReadsShared(world, expression.name, frame);
   if (expression.kind === 'call') {

@@ -10,7 +10,7 @@ import type {
   Statement,
 } from '@mmspec/syntax';
 import type { LocalNode } from '../model.ts';
-import type { ConcreteType, World } from '../world.ts';
+import type { ConcreteType, World } from '../world/world.ts';
 
 /*
  * Control flow of an actor under one setting, with operations inlined.

@@ -1,6 +1,6 @@
 import type { Expression, Name, ObjectDeclaration, VariableDeclaration } from '@mmspec/syntax';
 import type { LocalNode, Meaning } from '../model.ts';
-import type { ConcreteType, World } from '../world.ts';
+import type { ConcreteType, World } from '../world/world.ts';
 import type { FlowLocal, Frame } from './types.ts';
 
 /*

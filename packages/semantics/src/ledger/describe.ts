@@ -1,10 +1,10 @@
 import { positionAt } from '@mmspec/source';
 import type { Diagnostic, Span } from '@mmspec/source';
-import { buildWorld } from '../build_world.ts';
+import { buildWorld } from '../world/build_world.ts';
 import { flow } from '../flow/build.ts';
 import type { Location } from '../flow/types.ts';
 import type { Model } from '../model.ts';
-import type { World, WorldSettings } from '../world.ts';
+import type { World, WorldSettings } from '../world/world.ts';
 import { formulasOf } from './formula.ts';
 import type { CounterFormula } from './formula.ts';
 import { ledger as ledgerOf } from './ledger.ts';

@@ -1,6 +1,6 @@
 import type { Expression, VariableDeclaration } from '@mmspec/syntax';
 import type { Frame, Location } from '../flow/types.ts';
-import type { ConcreteType, ObjectInstance, World } from '../world.ts';
+import type { ConcreteType, ObjectInstance, World } from '../world/world.ts';
 import { objectOf, placeOf, firstRefOf } from './names.ts';
 import { atText, nameSet } from './places.ts';
 import type { ActorLedger, Holding, Ledger } from './types.ts';

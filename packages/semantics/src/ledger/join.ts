@@ -4,7 +4,7 @@ import type { Held, PathValue, State } from './state.ts';
 import type { ValueName } from './names.ts';
 
 /*
- * Two paths meet: what both know, and where they hold different references (decision 13).
+ * Two paths meet: what both know, and where they hold different references.
  * A reference held on a value that is `none` on the other path is no difference.
  */
 

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '@mmspec/source';
 import type { Type, VariableDeclaration } from '@mmspec/syntax';
 import type { ActionFlow, ActorFlow, Effect, Flow, FlowItem, Location, Scoped, Step, Tree, TreeEnd } from '../flow/types.ts';
-import type { World } from '../world.ts';
+import type { World } from '../world/world.ts';
 import { tellLocksAtEnd } from './locks.ts';
 import type { LockNotes } from './locks.ts';
 import { circularOrders } from './lock_order.ts';
@@ -19,7 +19,7 @@ import { settleAt, tellHeldAtEnd } from './walker.ts';
 import type { Report, Walker } from './walker.ts';
 
 /**
- * The references that each actor kind holds at each location, over all paths (decision 13).
+ * The references that each actor kind holds at each location, over all paths.
  * First the state at every location is found as a fixed point; then all paths are walked once more to say what is wrong.
  */
 export function ledger(flow: Flow): Ledger {

@@ -1,7 +1,7 @@
 import type { Statement } from '@mmspec/syntax';
 import type { Diagnostic } from '@mmspec/source';
 import type { FlowItem } from '../flow/types.ts';
-import type { World } from '../world.ts';
+import type { World } from '../world/world.ts';
 import { circularLocking } from './problems.ts';
 import type { Where } from './problems.ts';
 

@@ -4,7 +4,7 @@ import type { Expression, Name, VariableDeclaration } from '@mmspec/syntax';
 import { isStatic } from '../flow/shared.ts';
 import { fieldOf, localOf, meaningOf, typeOf, variableType } from '../flow/typing.ts';
 import type { FlowLocal, Frame, Scoped } from '../flow/types.ts';
-import type { ConcreteType, ObjectInstance, World } from '../world.ts';
+import type { ConcreteType, ObjectInstance, World } from '../world/world.ts';
 import type { Root } from './types.ts';
 
 /*

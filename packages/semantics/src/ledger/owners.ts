@@ -2,11 +2,11 @@ import { isPath } from '@mmspec/syntax';
 import type { Expression } from '@mmspec/syntax';
 import { fieldOf, localOf, meaningOf, typeOf } from '../flow/typing.ts';
 import type { Effect, Frame, Scoped } from '../flow/types.ts';
-import type { World } from '../world.ts';
+import type { World } from '../world/world.ts';
 import { objectOf } from './names.ts';
 
 /*
- * Variables that `owns` a reference (decision 12).
+ * Variables that `owns` a reference.
  */
 
 /** The `owns` variable that an expression names, also through parameters; null where it names none. */
@@ -32,7 +32,7 @@ export function ownerOf(world: World, expression: Expression, frame: Frame): Sco
 }
 
 /**
- * The `owns` variable that a `put` empties in its step (decision 12): the one that its argument names, also through parameters.
+ * The `owns` variable that a `put` empties in its step: the one that its argument names, also through parameters.
  * Null for other effects, and where the argument names none: then the actor gives up a reference of its own.
  */
 export function emptiedBy(world: World, effect: Effect): Scoped | null {

@@ -2,7 +2,7 @@ import { positionAt } from '@mmspec/source';
 import type { Statement } from '@mmspec/syntax';
 import { matchesPath } from '../flow/match.ts';
 import type { ActorFlow, Location } from '../flow/types.ts';
-import type { World } from '../world.ts';
+import type { World } from '../world/world.ts';
 
 /*
  * Names for sets of locations, as `at {…}` takes them: the shortest label that means no other location.

@@ -2,7 +2,7 @@ import { positionAt } from '@mmspec/source';
 import type { Diagnostic, Related, Span } from '@mmspec/source';
 import type { Expression, Statement } from '@mmspec/syntax';
 import type { FlowLocal, Frame } from '../flow/types.ts';
-import type { World } from '../world.ts';
+import type { World } from '../world/world.ts';
 import { ledgerCode } from './codes.ts';
 import type { LedgerCode } from './codes.ts';
 import type { Conflict } from './join.ts';

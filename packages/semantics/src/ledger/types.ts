@@ -1,7 +1,7 @@
 import type { Diagnostic } from '@mmspec/source';
 import type { Statement, VariableDeclaration } from '@mmspec/syntax';
 import type { ActorFlow, Flow, FlowLocal, Frame, Location, Scoped } from '../flow/types.ts';
-import type { ObjectInstance } from '../world.ts';
+import type { ObjectInstance } from '../world/world.ts';
 
 /*
  * Which references an actor holds where (decisions 12 to 17, 37): a function of its location.

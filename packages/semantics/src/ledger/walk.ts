@@ -157,7 +157,7 @@ function runAssign(walker: Walker, item: FlowItem & { kind: 'assign' }, state: S
   return store(walker, followLock(walker, item, state), target, stored, item, 'assigned');
 }
 
-/** `r = n`, `r += n`, `r -= n` on a counter (decision 37). */
+/** `r = n`, `r += n`, `r -= n` on a counter. */
 function runCount(walker: Walker, item: FlowItem & { kind: 'assign' }, state: State): State {
   const { target, operator, value } = item;
   const world = worldOf(walker);

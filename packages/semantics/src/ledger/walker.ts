@@ -2,7 +2,7 @@ import type { Diagnostic } from '@mmspec/source';
 import type { Expression, VariableDeclaration } from '@mmspec/syntax';
 import { typeOf } from '../flow/typing.ts';
 import type { FlowLocal, FlowValue, Frame, Location, Scoped } from '../flow/types.ts';
-import type { ConcreteType, World } from '../world.ts';
+import type { ConcreteType, World } from '../world/world.ts';
 import type { LockNotes } from './locks.ts';
 import { counterOf, declarationOf, firstRefOf, nameOf, nameOfLocal, nameOfObject, soleObject, targetLocal } from './names.ts';
 import type { Counter, Naming, ValueName } from './names.ts';

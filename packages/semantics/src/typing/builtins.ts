@@ -1,11 +1,10 @@
 import { isPath } from '@mmspec/syntax';
 import type { CallExpression, Expression } from '@mmspec/syntax';
-import { wrongKind } from '../checks/wrong_kind.ts';
 import { bare, bool, describeKind, int, unknown, type Kind } from '../kinds.ts';
 import type { Builtin } from '../model.ts';
 import { hasArity } from './calls.ts';
 import { report, type Context } from './context.ts';
-import { expectKind, infer } from './expressions.ts';
+import { expectKind, infer, wrongKind } from './expressions.ts';
 
 const nothing: Kind = { kind: 'nothing' };
 

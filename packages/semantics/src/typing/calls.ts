@@ -1,18 +1,71 @@
 import { suggest } from '@mmspec/source';
 import type { CallExpression, Expression, OperationDeclaration, RecordDeclaration } from '@mmspec/syntax';
-import { recordArguments } from '../checks/record_arguments.ts';
-import { unknownOperation } from '../checks/unknown_operation.ts';
-import { wrongArity } from '../checks/wrong_arity.ts';
-import { wrongKind } from '../checks/wrong_kind.ts';
 import { bare, describeKind, unknown, type Kind } from '../kinds.ts';
 import { builtins, type Builtin, type Meaning } from '../model.ts';
-import { didYouMean, replacement } from '../rule.ts';
+import { didYouMean, replacement, rule, type Rule } from '../rule.ts';
 import { inferBuiltin } from './builtins.ts';
 import { namesInScope, report, sees, type Context } from './context.ts';
 import { kindOfDefine } from './defines.ts';
-import { expectKind, infer } from './expressions.ts';
+import { expectKind, infer, wrongKind } from './expressions.ts';
 import { kindOfRecordField } from './fields.ts';
 import { kindOfType } from './types.ts';
+
+/** A call has one argument for each parameter. */
+export const wrongArity: Rule = rule({
+  code: 'MM0219',
+  title: 'wrong number of arguments',
+  why: 'Parameters have no default values.',
+  text:
+    'Operations, defines and built-in operations take their arguments in order; only records name them.',
+  example: `module m
+shared n: 0..3 = 0
+atomic op add(k: 0..3) { n = k }
+actor a { set: add() }
+`,
+  cure: `module m
+shared n: 0..3 = 0
+atomic op add(k: 0..3) { n = k }
+actor a { set: add(1) }
+`,
+});
+
+/** What is called is an operation, a define, a record or built in. */
+export const unknownOperation: Rule = rule({
+  code: 'MM0208',
+  title: 'unknown operation',
+  why: 'Operations are declared with `op` or `atomic op`, in the module, in the actor, or in a module that is imported.',
+  text:
+    'The words `get try_get put freeze unfreeze count touch xchg cmpxchg append pop index min max rest` are built in.',
+  example: `module m
+shared x: bool = false
+atomic op set_it() { x = true }
+actor a { set: set_ti() }
+`,
+  cure: `module m
+shared x: bool = false
+atomic op set_it() { x = true }
+actor a { set: set_it() }
+`,
+});
+
+/** A record is built with one value for each field, by name. */
+export const recordArguments: Rule = rule({
+  code: 'MM0218',
+  title: 'wrong fields in a record',
+  why: 'A record is a value: it is whole or it does not exist.',
+  text:
+    'Fields have no default values.',
+  example: `module m
+record Pte { present: bool  dirty: bool }
+shared pte: Pte = Pte(present: true)
+invariant p: pte.dirty implies pte.present
+`,
+  cure: `module m
+record Pte { present: bool  dirty: bool }
+shared pte: Pte = Pte(present: true, dirty: false)
+invariant p: pte.dirty implies pte.present
+`,
+});
 
 export function inferCall(context: Context, call: CallExpression): Kind {
   const meaning = lookUpCallee(context, call.callee.text);

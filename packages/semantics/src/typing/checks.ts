@@ -1,13 +1,32 @@
 import { suggest } from '@mmspec/source';
 import type { CheckDeclaration, ConstDeclaration, Name, ScenarioDeclaration, VariantDeclaration } from '@mmspec/syntax';
-import { unknownSetting } from '../checks/unknown_setting.ts';
-import { wrongKind } from '../checks/wrong_kind.ts';
 import { bool, describeKind, fits, int, type Kind } from '../kinds.ts';
-import { didYouMean, replacement } from '../rule.ts';
+import { didYouMean, replacement, rule, type Rule } from '../rule.ts';
 import { report, type Tables } from './context.ts';
 import { home } from './declarations.ts';
-import { expectKind, expectSet } from './expressions.ts';
+import { expectKind, expectSet, wrongKind } from './expressions.ts';
 import { kindOfConstant } from './types.ts';
+
+/** A check sets constants and variants. */
+export const unknownSetting: Rule = rule({
+  code: 'MM0320',
+  title: 'unknown constant or variant',
+  why: 'Only what is declared by `const` or `variant` can differ between checks.',
+  text:
+    'A check gives each constant at most one value: in braces, or as an axis of its matrix.',
+  example: `module m
+variant fast: bool = true
+actor a { if fast { go: skip } }
+check quick { }
+check slow { fats = false }
+`,
+  cure: `module m
+variant fast: bool = true
+actor a { if fast { go: skip } }
+check quick { }
+check slow { fast = false }
+`,
+});
 
 /** Types the axes, settings and conditions of a check. */
 export function typeCheck(tables: Tables, check: CheckDeclaration): void {

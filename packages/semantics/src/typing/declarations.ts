@@ -1,6 +1,4 @@
 import type { ActorDeclaration, ObjectDeclaration, OperationDeclaration, Parameter, VariableDeclaration } from '@mmspec/syntax';
-import { duplicateName } from '../checks/duplicate_name.ts';
-import { missingInitial } from '../checks/missing_initial.ts';
 import { bool, int, type Kind } from '../kinds.ts';
 import type { Meaning } from '../model.ts';
 import { report, type Context, type Scope, type Tables } from './context.ts';
@@ -9,6 +7,25 @@ import { kindOfDefine } from './defines.ts';
 import { bind, declareLocal, expectKind, expectSet } from './expressions.ts';
 import { typeBlock, typeStatements } from './statements.ts';
 import { kindOfConstant, kindOfType, kindOfVariable } from './types.ts';
+import { duplicateName } from '../declare.ts';
+import { rule, type Rule } from '../rule.ts';
+
+/** Every variable has an initial value, unless it is an object. */
+export const missingInitial: Rule = rule({
+  code: 'MM0224',
+  title: 'no initial value',
+  why: 'There is no value that would be a harmless default.',
+  text:
+    'Objects have none of their own: their fields do. An array gives its initial value to every element.',
+  example: `module m
+shared n: 0..3
+actor a { set: n = 1 }
+`,
+  cure: `module m
+shared n: 0..3 = 0
+actor a { set: n = 1 }
+`,
+});
 
 /** Types every declaration of the model. Actors come before properties, which may name their variables. */
 export function typeDeclarations(tables: Tables): void {

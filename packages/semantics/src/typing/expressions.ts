@@ -1,16 +1,99 @@
 import type { Span } from '@mmspec/source';
 import type { Binder, ConditionalExpression, Expression, PlaceRange, StepPath } from '@mmspec/syntax';
-import { notASet } from '../checks/not_a_set.ts';
-import { selfOutside } from '../checks/self_outside.ts';
-import { shadowedLocal } from '../checks/shadowed_local.ts';
-import { unionOfKinds } from '../checks/unlike_branches.ts';
-import { wrongKind } from '../checks/wrong_kind.ts';
 import { anyActor, bare, bool, describeKind, elementOf, enumOf, fits, int, join, unknown, type Kind } from '../kinds.ts';
 import { inferCall } from './calls.ts';
 import { inner, localNamed, report, type Context } from './context.ts';
 import { inferField, inferIndex } from './fields.ts';
 import { inferName } from './names.ts';
 import { inferBinary, inferUnary } from './operators.ts';
+import { rule, type Rule } from '../rule.ts';
+
+/** Both values of a conditional, and all elements of a set, are of one kind. */
+export const unionOfKinds: Rule = rule({
+  code: 'MM0212',
+  title: 'values of different kinds together',
+  why: 'The result must have one kind, whatever the condition is.',
+  text:
+    '`none` together with a value of type `T` is of type `T?`.',
+  example: `module m
+shared n: 0..3 = 0
+invariant p: n in {1, true}
+`,
+  cure: `module m
+shared n: 0..3 = 0
+invariant p: n in {0, 1}
+`,
+});
+
+/** No local variable hides another one of the same actor or operation. */
+export const shadowedLocal: Rule = rule({
+  code: 'MM0216',
+  title: 'a local variable hides another',
+  why: 'A reader must know which variable a name means without counting braces.',
+  text:
+    'Two blocks that do not contain each other may use the same name.',
+  example: `module m
+shared n: 0..3 = 0
+actor a { let x = n  if x > 0 { let x = n  set: n = x } }
+`,
+  cure: `module m
+shared n: 0..3 = 0
+actor a { let x = n  if x > 0 { let y = n  set: n = y } }
+`,
+});
+
+/** What is ranged over is a set. */
+export const notASet: Rule = rule({
+  code: 'MM0213',
+  title: 'not a set',
+  why: 'A set is the name of an enum, an actor with a count, an object type or a pool, `actor`, a range `a..b`, `{…}`, or a variable of type `set`.',
+  text:
+    'Quantifiers, `choose`, `for`, `in` and `within` range over sets, all of them finite.',
+  example: `module m
+shared n: 0..3 = 0
+actor a { pick: choose x in n  set: n = x }
+`,
+  cure: `module m
+shared n: 0..3 = 0
+actor a { pick: choose x in 0..3  set: n = x }
+`,
+});
+
+/** `self` is the actor whose text it stands in. */
+export const selfOutside: Rule = rule({
+  code: 'MM0215',
+  title: '`self` without an actor',
+  why: 'An action of the environment, an initial value and a property belong to no actor.',
+  text:
+    'In an operation `self` is the actor that calls it, so an operation with `self` cannot be called by an action.',
+  example: `module m
+actor p[2] { work: skip }
+shared last: p = p[0]
+action reset() when last != p[1] { last = self }
+`,
+  cure: `module m
+actor p[2] { work: skip }
+shared last: p = p[0]
+action reset() when last != p[1] { last = p[1] }
+`,
+});
+
+/** A value is of the kind that its place wants. */
+export const wrongKind: Rule = rule({
+  code: 'MM0210',
+  title: 'value of the wrong kind',
+  why: 'Truth values, numbers, tags, objects, actors, sets, sequences and records are never converted into each other.',
+  text:
+    'A reference counter reads as a number; `T?` may stand where `T` is wanted, and is a fault of the step if it is `none` then.',
+  example: `module m
+shared n: 0..3 = 0
+actor a { set: n = true }
+`,
+  cure: `module m
+shared n: 0..3 = 0
+actor a { set: n = 1 }
+`,
+});
 
 /** The kind of an expression; `expected` only helps with tags, `none` and empty sets, and is not enforced. */
 export function infer(context: Context, expression: Expression, expected: Kind | null): Kind {

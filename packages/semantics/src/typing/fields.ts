@@ -1,14 +1,48 @@
 import { suggest } from '@mmspec/source';
 import { isPath } from '@mmspec/syntax';
 import type { ActorDeclaration, FieldExpression, IndexExpression, Name } from '@mmspec/syntax';
-import { actorPrivate } from '../checks/actor_private.ts';
-import { unknownField } from '../checks/unknown_field.ts';
-import { wrongKind } from '../checks/wrong_kind.ts';
 import { anyActor, bare, describeKind, int, unknown, type Kind } from '../kinds.ts';
-import { didYouMean, replacement } from '../rule.ts';
+import { didYouMean, replacement, rule, type Rule } from '../rule.ts';
 import { report, type Context } from './context.ts';
-import { expectKind, infer } from './expressions.ts';
+import { expectKind, infer, wrongKind } from './expressions.ts';
 import { kindOfType, kindOfVariable } from './types.ts';
+
+/** The variables of an actor are seen by its own text and by properties. */
+export const actorPrivate: Rule = rule({
+  code: 'MM0217',
+  title: 'variable of another actor',
+  why: 'What others read or write is shared, and reading it is a step.',
+  text:
+    'Declare the data as `shared x: T[vcpu]`: every actor then has its element, indexed by `self`.',
+  example: `module m
+shared n: 0..3 = 0
+actor a { var x: 0..3 = 0  pick: choose x in 0..3 }
+actor b { peek: n = a.x }
+`,
+  cure: `module m
+shared n: 0..3 = 0
+actor a { pick: choose x in 0..3  tell: n = x }
+`,
+});
+
+/** A name after a dot is a field. */
+export const unknownField: Rule = rule({
+  code: 'MM0207',
+  title: 'unknown field',
+  why: 'Objects and records have the fields that their declaration lists, actors (in properties) the variables at the top level of their text.',
+  text:
+    'Fields are looked up in the type of what stands before the dot.',
+  example: `module m
+object Folio { refcount: ref = 1 }
+shared f: Folio
+actor a { look: assert f.refcuont > 0 }
+`,
+  cure: `module m
+object Folio { refcount: ref = 1 }
+shared f: Folio
+actor a { look: assert f.refcount > 0 }
+`,
+});
 
 export function inferField(context: Context, expression: FieldExpression): Kind {
   const kind = bare(infer(context, expression.object, null));

@@ -1,12 +1,32 @@
 import type { Diagnostic } from '@mmspec/source';
 import type { ObjectDeclaration, OperationDeclaration } from '@mmspec/syntax';
-import { operationNeeds } from '../checks/operation_needs.ts';
-import { unknownField } from '../checks/unknown_field.ts';
 import { describeKind, type Kind } from '../kinds.ts';
-import { violation } from '../rule.ts';
+import { rule, type Rule, violation } from '../rule.ts';
 import type { GenericCall, Tables } from './context.ts';
 import { takesAnyObject } from './calls.ts';
 import { home, typeOperation } from './declarations.ts';
+import { unknownField } from './fields.ts';
+
+/** An operation with `object` parameters is called with objects that have what its text uses. */
+export const operationNeeds: Rule = rule({
+  code: 'MM0226',
+  title: 'the object lacks what the operation uses',
+  why: 'A parameter of type `object` takes any object that has the fields the body uses; this is checked at each call.',
+  text:
+    'Library operations never declare the objects of a spec: they say with `object` that any type with the right fields will do.',
+  example: `module m
+object Page { count: ref = 1 }
+atomic op page_get(p: object) { get(p.refcount) }
+shared page: Page
+actor a { take: page_get(page) }
+`,
+  cure: `module m
+object Page { refcount: ref = 1 }
+atomic op page_get(p: object) { get(p.refcount) }
+shared page: Page
+actor a { take: page_get(page) }
+`,
+});
 
 /** The text of an operation as one call means it. */
 export interface Instance {

@@ -1,21 +1,82 @@
 import { suggest } from '@mmspec/source';
-import type { Name, NameExpression } from '@mmspec/syntax';
-import { notAValue } from '../checks/not_a_value.ts';
-import { propertyOnly } from '../checks/property_atoms.ts';
-import { unknownName } from '../checks/unknown_name.ts';
-import { unknownTag } from '../checks/unknown_tag.ts';
+import type { Name, NameExpression, Word } from '@mmspec/syntax';
 import { anyActor, describeKind, enumOf, unknown, type Kind } from '../kinds.ts';
 import type { Meaning } from '../model.ts';
-import { didYouMean, replacement } from '../rule.ts';
+import { didYouMean, replacement, rule, type Rule } from '../rule.ts';
 import { localNamed, namesInScope, report, sees, type Context } from './context.ts';
 import { kindOfDefine } from './defines.ts';
 import { kindOfConstant, kindOfVariable } from './types.ts';
+
+/** Code sees the state as a processor does. */
+export const propertyOnly: Rule = rule({
+  code: 'MM0315',
+  title: 'only properties may say this',
+  why: 'Locations, held references, steps and values after a step exist for the reader of a spec, not for the kernel code in it.',
+  text: '`at`, `holds`, `holders`, `refs`, `rest`, `enabled`, `quiescent`, `mover`, `step is`, `new refs` and primes stand in properties, and in defines that only properties use.',
+  example: "module m\nshared n: 0..3 = 0\nactor a { set: n = 1 }\nactor b { look: await n' == 1  set: n = 2 }\n",
+  cure: 'module m\nshared n: 0..3 = 0\nactor a { set: n = 1 }\nactor b { look: await n == 1  set: n = 2 }\n',
+});
+
+/** Where an enum is wanted, a bare name is one of its tags or a value of it. */
+export const unknownTag: Rule = rule({
+  code: 'MM0209',
+  title: 'not a tag of this enum',
+  why: 'A tag belongs to the enum that lists it; which enum is meant follows from the other side.',
+  text:
+    'Tags may be the same in several enums: they are compared by their text.',
+  example: `module m
+enum Kind { file, anon }
+shared kind: Kind = file
+actor a { set: kind = anno }
+`,
+  cure: `module m
+enum Kind { file, anon }
+shared kind: Kind = file
+actor a { set: kind = anon }
+`,
+});
+
+/** Every name that is used is declared. */
+export const unknownName: Rule = rule({
+  code: 'MM0205',
+  title: 'unknown name',
+  why: 'A name must be declared in this module or in one that it imports, and a local variable before its use.',
+  text:
+    'Names are those of local variables in scope, of fields of the object around a property, and of the modules that are imported. A local variable is in scope from its declaration to the end of its block.',
+  example: `module m
+shared ready: bool = false
+actor a { set: raedy = true }
+`,
+  cure: `module m
+shared ready: bool = false
+actor a { set: ready = true }
+`,
+});
+
+/** A name that is no value does not stand alone in an expression. */
+export const notAValue: Rule = rule({
+  code: 'MM0214',
+  title: 'not a value',
+  why: 'Operations, records and defines with parameters are called; the others are values.',
+  text:
+    'The result of an operation is there after its steps, so it is called, not named.',
+  example: `module m
+shared n: 0..3 = 0
+atomic op next(): 0..3 { return n }
+actor a { set: n = next }
+`,
+  cure: `module m
+shared n: 0..3 = 0
+atomic op next(): 0..3 { return n }
+actor a { set: n = next() }
+`,
+});
 
 /** What other languages call it. */
 const habits: ReadonlyMap<string, readonly string[]> = new Map([['NULL', ['none']], ['null', ['none']], ['nullptr', ['none']], ['TRUE', ['true']], ['FALSE', ['false']]]);
 
 /** Words that mean something in properties and are ordinary names elsewhere. */
-const propertyWords: ReadonlySet<string> = new Set(['holders', 'refs', 'mover', 'quiescent', 'step', 'rest']);
+const propertyWords: ReadonlySet<string> = new Set<Word | 'rest'>(['holders', 'refs', 'mover', 'quiescent', 'step', 'rest']);
 
 /** The kind of a name; `expected` decides between a tag and a variable of the same name. */
 export function inferName(context: Context, expression: NameExpression, expected: Kind | null): Kind {

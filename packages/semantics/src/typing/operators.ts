@@ -1,9 +1,26 @@
 import type { BinaryExpression, Expression, UnaryExpression } from '@mmspec/syntax';
-import { unlikeOperands } from '../checks/unlike_operands.ts';
 import { bare, bool, comparable, describeKind, elementOf, int, type Kind } from '../kinds.ts';
 import { report, type Context } from './context.ts';
 import { expectKind, expectSet, infer } from './expressions.ts';
 import { lookUp } from './names.ts';
+import { rule, type Rule } from '../rule.ts';
+
+/** Only values of one kind are compared. */
+export const unlikeOperands: Rule = rule({
+  code: 'MM0211',
+  title: 'values that are never equal',
+  why: 'A comparison of two kinds would always have the same answer.',
+  text:
+    'Enums are compared by their tags, so two enums may be compared if they share one.',
+  example: `module m
+shared n: 0..3 = 0
+invariant small: n != false
+`,
+  cure: `module m
+shared n: 0..3 = 0
+invariant small: n != 3
+`,
+});
 
 export function inferUnary(context: Context, expression: UnaryExpression): Kind {
   return expectKind(context, expression.operand, expression.operator === 'not' ? bool : int);

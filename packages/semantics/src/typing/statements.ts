@@ -1,16 +1,90 @@
 import type { AssignStatement, Block, ChooseStatement, Expression, LocalDeclaration, ReturnStatement, Statement } from '@mmspec/syntax';
-import { notAssignable } from '../checks/not_assignable.ts';
-import { placeAssigned } from '../checks/place_assigned.ts';
-import { returnValue } from '../checks/return_value.ts';
-import { typeNeeded } from '../checks/type_needed.ts';
-import { wrongKind } from '../checks/wrong_kind.ts';
 import { bool, describeKind, fits, int, unknown, type Kind } from '../kinds.ts';
 import type { Meaning } from '../model.ts';
 import { isPlace } from '../places.ts';
 import { inner, report, type Context } from './context.ts';
-import { bind, declareLocal, expectKind, expectSet, infer } from './expressions.ts';
+import { bind, declareLocal, expectKind, expectSet, infer, wrongKind } from './expressions.ts';
 import { lookUp } from './names.ts';
 import { kindOfType } from './types.ts';
+import { rule, type Rule } from '../rule.ts';
+
+/** The type of a `let` follows from its value, or is written. */
+export const typeNeeded: Rule = rule({
+  code: 'MM0223',
+  title: 'type needed',
+  why: '`none`, `{}` and a tag of several enums have no type of their own.',
+  text:
+    'Write the type after a colon.',
+  example: `module m
+object Folio { mapped: bool = true }
+shared f: Folio
+shared g: Folio? = f
+actor a { let old = none  set: g = old }
+`,
+  cure: `module m
+object Folio { mapped: bool = true }
+shared f: Folio
+shared g: Folio? = f
+actor a { let old: Folio? = none  set: g = old }
+`,
+});
+
+/** An object stays where it is declared. */
+export const placeAssigned: Rule = rule({
+  code: 'MM0221',
+  title: 'an object is assigned',
+  why: 'Objects are like structs in memory: they are never copied, created or destroyed.',
+  text:
+    'A shared variable or field of an object type without initial value is the object. With an initial value, or as `T?`, it is a reference, which can be assigned.',
+  example: `module m
+object Folio { mapped: bool = true }
+shared f: Folio
+shared g: Folio
+actor a { set: f = g }
+`,
+  cure: `module m
+object Folio { mapped: bool = true }
+shared f: Folio
+shared g: Folio = f
+actor a { set: g = f }
+`,
+});
+
+/** Only variables are assigned. */
+export const notAssignable: Rule = rule({
+  code: 'MM0220',
+  title: 'not a variable',
+  why: 'Constants and variants are fixed by a check, parameters and `let` by their declaration.',
+  text:
+    'Shared variables, fields of objects, elements of arrays, and locals declared by `var` or `choose` can be assigned.',
+  example: `module m
+const N: 0..3 = 1
+actor a { set: N = 2  done: assert N == 2 }
+`,
+  cure: `module m
+shared n: 0..3 = 1
+actor a { set: n = 2  done: assert n == 2 }
+`,
+});
+
+/** An operation returns a value if and only if it declares a result. */
+export const returnValue: Rule = rule({
+  code: 'MM0222',
+  title: 'wrong return',
+  why: 'The caller must know whether there is a value, on every path.',
+  text:
+    '`return` in an actor ends it. An operation with a result must not run to its end without `return`.',
+  example: `module m
+shared n: 0..3 = 0
+atomic op next(): 0..3 { n = 1 }
+actor a { let x = next()  set: n = x }
+`,
+  cure: `module m
+shared n: 0..3 = 0
+atomic op next(): 0..3 { n = 1  return 2 }
+actor a { let x = next()  set: n = x }
+`,
+});
 
 /** Types a block in a scope of its own. */
 export function typeBlock(context: Context, block: Block): void {

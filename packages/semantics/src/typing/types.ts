@@ -1,12 +1,47 @@
 import type { ConstDeclaration, Expression, Key, NamedType, Type, VariableDeclaration, VariantDeclaration } from '@mmspec/syntax';
 import { suggest } from '@mmspec/source';
-import { typeNotAllowed } from '../checks/type_not_allowed.ts';
-import { unknownType } from '../checks/unknown_type.ts';
 import { anyActor, bool, int, unknown, type Kind } from '../kinds.ts';
 import type { Meaning } from '../model.ts';
-import { didYouMean, replacement } from '../rule.ts';
+import { didYouMean, replacement, rule, type Rule } from '../rule.ts';
 import { report, sees, type Context } from './context.ts';
 import { expectKind, infer } from './expressions.ts';
+
+/** Every type that is used is declared. */
+export const unknownType: Rule = rule({
+  code: 'MM0206',
+  title: 'unknown type',
+  why: 'A type is `bool`, a range, `ref`, or the name of an enum, record, object or actor.',
+  text:
+    'The name of a shared pool stands for the type of its objects.',
+  example: `module m
+object Folio { mapped: bool = true }
+shared f: Foilo
+actor a { unmap: f.mapped = false }
+`,
+  cure: `module m
+object Folio { mapped: bool = true }
+shared f: Folio
+actor a { unmap: f.mapped = false }
+`,
+});
+
+/** Arrays and counters are places; sets, sequences and options hold plain values. */
+export const typeNotAllowed: Rule = rule({
+  code: 'MM0225',
+  title: 'type not allowed here',
+  why: 'Only what is small and copied as a whole can be a local, a parameter, or an element of a set or sequence.',
+  text:
+    'Arrays and `ref` exist in shared variables and fields. Sets have elements that can be listed: numbers, tags, objects, actors, truth values. `object` as a type stands in parameters of operations.',
+  example: `module m
+shared n: 0..3 = 0
+actor a { var r: ref = 1  set: n = r }
+`,
+  cure: `module m
+shared r: ref = 1
+shared n: 0..3 = 0
+actor a { let x = count(r)  set: n = x }
+`,
+});
 
 /** Types of numbers in C and Rust, which people write out of habit. */
 const numberTypes: ReadonlySet<string> = new Set(['int', 'unsigned', 'long', 'short', 'char', 'u8', 'u16', 'u32', 'u64', 's32', 's64', 'size_t', 'usize', 'i32', 'nat', 'atomic_t', 'refcount_t']);

@@ -50,6 +50,9 @@ export function isReserved(type: TokenType): boolean {
 /** Words that mean something in some places and are ordinary names elsewhere. */
 export const contextualWords: ReadonlyMap<string, TokenType> = table(contextual);
 
+/** Every word of the language. */
+export const words: readonly string[] = [...reservedWords.keys(), ...contextualWords.keys()];
+
 /** What the lexer tries, in this order. */
 export const lexed: readonly TokenType[] = [
   t.Blank, t.LineComment, t.BlockComment, t.StringLiteral, t.Identifier, t.ForeignName, t.NumberLiteral, t.ForeignAnd, t.ForeignOr, t.ForeignNot, t.ForeignArrow,

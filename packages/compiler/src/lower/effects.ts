@@ -1,0 +1,209 @@
+import { localOf, meaningOf } from '@mmspec/semantics';
+import type { Effect, Frame } from '@mmspec/semantics';
+import { isPath } from '@mmspec/syntax';
+import type { Expression } from '@mmspec/syntax';
+import { faultIf, hold, Unsupported } from './context.ts';
+import type { Context, Value } from './context.ts';
+import { codeOf, equal } from './convert.ts';
+import { integer, lowerNumber, lowerValue, numberOf } from './expressions.ts';
+import { changedCount, fitExpression, fitValue } from './fit.ts';
+import { and, compare, indexed, number, numeric, offset, zero } from '../ir/fold.ts';
+import type { Expr, Stmt } from '../ir/ir.ts';
+import { flagStmt, watchTouch } from './live.ts';
+import { lowerPlace, objectOf, readPlace, watchPlace, writePlace } from './places.ts';
+import type { Place } from './places.ts';
+import { isScalar, partsOfType, sizeOf } from './scalars.ts';
+
+/** Executes an effect; the value is what it returns, where it returns one. */
+export function lowerEffect(context: Context, effect: Effect): Value | null {
+  const inside: Context = { ...context, frame: effect.frame };
+  const argument = (index: number): Expression => required(effect, index);
+  switch (effect.builtin) {
+    case 'touch': {
+      const found = objectOf(inside, lowerValue(inside, argument(0)));
+      if (found !== null) watchTouch(inside, found.declaration, found.id);
+      return null;
+    }
+    case 'get': {
+      addReferences(inside, counter(inside, argument(0)), number(1));
+      return null;
+    }
+    case 'put':
+      return integer(dropReferences(inside, counter(inside, argument(0)), number(1), argument(0)));
+    case 'unfreeze': {
+      const place = counter(inside, argument(0));
+      writePlace(inside, place, fitExpression(inside, argument(1), place.type, place.name));
+      return null;
+    }
+    case 'xchg': {
+      const place = storable(inside, argument(0));
+      const parts = fitExpression(inside, argument(1), place.type, place.name);
+      const old = readPlace(inside, place);
+      const held = { type: old.type, parts: old.parts.map((part) => hold(inside, part, 'old')) };
+      writePlace(inside, place, parts);
+      return held;
+    }
+    case 'append': {
+      appendTo(inside, storable(inside, argument(0)), argument(1));
+      return null;
+    }
+    case 'pop':
+      return popFrom(inside, storable(inside, argument(0)));
+    case 'try_get':
+    case 'freeze':
+    case 'cmpxchg': {
+      const { condition, success } = lowerAttempt(context, effect);
+      const then: Stmt[] = [];
+      success({ ...context, out: then });
+      context.out.push({ kind: 'if', condition, then, else: [] });
+      return null;
+    }
+  }
+}
+
+/** An effect that may fail: the condition under which it succeeds, and what it does then. */
+export function lowerAttempt(context: Context, effect: Effect): { readonly condition: Expr; readonly success: (inner: Context) => void } {
+  const inside: Context = { ...context, frame: effect.frame };
+  const place = storable(inside, required(effect, 0));
+  switch (effect.builtin) {
+    case 'try_get': {
+      const before = hold(inside, codeOf(readPlace(inside, place)), 'count');
+      return { condition: compare('!==', before, zero), success: (inner) => addReferences({ ...inner, frame: effect.frame }, place, number(1), true) };
+    }
+    case 'freeze': {
+      const expected = lowerNumber(inside, required(effect, 1));
+      const condition = hold(inside, compare('===', codeOf(readPlace(inside, place)), expected), 'frozen');
+      return { condition, success: (inner) => writePlace(inner, place, [zero]) };
+    }
+    case 'cmpxchg': {
+      const expected = lowerValue(inside, required(effect, 1), place.type);
+      const held = { ...expected, parts: expected.parts.map((part) => hold(inside, part, 'expected')) };
+      // What does not fit is a fault only where it is stored.
+      const single = isScalar(place.type) && place.type.kind !== 'set';
+      const given = single ? lowerValue(inside, required(effect, 2), place.type) : { type: place.type, parts: fitExpression(inside, required(effect, 2), place.type, place.name) };
+      const replacement = { ...given, parts: given.parts.map((part) => hold(inside, part, 'new')) };
+      const condition = hold(inside, equal(inside, readPlace(inside, place), held), 'same');
+      return { condition, success: (inner) => writePlace(inner, place, single ? fitValue(inner, replacement, place.type, place.name) : replacement.parts) };
+    }
+    case 'append': case 'get': case 'pop': case 'put': case 'touch': case 'unfreeze': case 'xchg':
+      throw new Unsupported(`${effect.builtin} cannot fail`, effect.call);
+  }
+}
+
+function hold1(context: Context, parts: readonly Expr[]): readonly Expr[] {
+  return parts.map((part) => hold(context, part, 'new'));
+}
+
+function required(effect: Effect, index: number): Expression {
+  const found = effect.arguments[index];
+  if (found === undefined) throw new Unsupported(`too few arguments of ${effect.builtin}`, effect.call);
+  return found;
+}
+
+function storable(context: Context, expression: Expression): Place {
+  const place = lowerPlace(context, expression);
+  if (place === null) throw new Unsupported('this is no variable', expression);
+  return place;
+}
+
+function counter(context: Context, expression: Expression): Place {
+  return storable(context, expression);
+}
+
+function limitOf(place: Place): number {
+  return place.type.kind === 'ref' ? place.type.limit : place.type.kind === 'int' ? place.type.max : 2 ** 31 - 1;
+}
+
+/** Adds references; adding to none is a violation unless the caller has looked already, and the count is raised all the same. */
+function addReferences(context: Context, place: Place, count: Expr, looked: boolean = false): void {
+  const before = codeOf(readPlace(context, place));
+  if (!looked) flagIf(context, compare('===', before, zero), 'get_at_zero');
+  writePlace(context, place, [changedCount(context, before, count, limitOf(place))]);
+}
+
+function flagIf(context: Context, condition: Expr, property: string): void {
+  if (condition.kind !== 'truth') context.out.push({ kind: 'if', condition, then: [flagStmt(context, property)], else: [] });
+  else if (condition.value) context.out.push(flagStmt(context, property));
+}
+
+/** Drops references; an `owns` variable that names the object becomes empty. The value is the new count. */
+function dropReferences(context: Context, place: Place, count: Expr, named: Expression): Expr {
+  const before = codeOf(readPlace(context, place));
+  const after = changedCount(context, before, numeric('-', zero, count), limitOf(place));
+  const held = hold(context, after, 'count');
+  const owner = named.kind === 'field' ? ownerNamed({ ...context, watch: false }, named.object, context.frame) : null;
+  writePlace(context, place, [held]);
+  if (owner !== null) watchPlace(context, owner);
+  if (owner !== null && owner.kind !== 'value') writePlace(context, owner, Array.from({ length: sizeOf(context.lowering.world, owner.type) }, () => zero));
+  return held;
+}
+
+/** The `owns` variable that an expression names, also as the argument of a parameter. */
+function ownerNamed(context: Context, expression: Expression, frame: Frame): Place | null {
+  if (expression.kind === 'name_expression') {
+    const meaning = meaningOf(context.lowering.world, expression.name);
+    const local = meaning?.kind === 'local' ? localOf(meaning.declaration, frame) : null;
+    if (local !== null && local.role === 'parameter') {
+      return local.argument === null ? null : ownerNamed({ ...context, frame: local.argument.frame }, local.argument.expression, local.argument.frame);
+    }
+  }
+  if (!isPath(expression)) return null;
+  const place = lowerPlace(context, expression);
+  return place !== null && place.owns && place.type.kind === 'option' ? place : null;
+}
+
+/** `r += n` and `r -= n` on a counter. */
+export function changeReferences(context: Context, place: Place, value: Value, increase: boolean, named: Expression): void {
+  const amount = hold(context, numberOf(context, value), 'amount');
+  const sides: readonly [Stmt[], Stmt[]] = [[], []];
+  const adds = { ...context, out: sides[0] };
+  const drops = { ...context, out: sides[1] };
+  const size = increase ? amount : numeric('-', zero, amount);
+  const positive = compare('>=', size, zero);
+  const grows = positive.kind !== 'truth' || positive.value;
+  const shrinks = positive.kind !== 'truth' || !positive.value;
+  if (grows) {
+    const before = codeOf(readPlace(adds, place));
+    const some = compare('>', size, zero);
+    flagIf(adds, and(some, compare('===', before, zero)), 'get_at_zero');
+    writePlace(adds, place, [changedCount(adds, before, size, limitOf(place))]);
+  }
+  if (shrinks) dropReferences(drops, place, numeric('-', zero, size), named);
+  if (positive.kind === 'truth') context.out.push(...(positive.value ? sides[0] : sides[1]));
+  else context.out.push({ kind: 'if', condition: positive, then: sides[0], else: sides[1] });
+}
+
+function appendTo(context: Context, place: Place, value: Expression): void {
+  const { type } = place;
+  if (type.kind !== 'seq' || place.kind !== 'cells') throw new Unsupported('append needs a sequence', value);
+  const size = sizeOf(context.lowering.world, type.element);
+  const parts = hold1(context, fitExpression(context, value, type.element, place.name));
+  const length = hold(context, readPlace(context, place).parts[0] ?? zero, 'length');
+  faultIf(context, compare('>=', length, number(type.capacity)), `range of ${place.name}`);
+  const index = narrowIndex(length, type.capacity);
+  const element = indexed(offset(place.cell, 1), index, size, type.capacity);
+  parts.forEach((part, at) => context.out.push({ kind: 'store', cell: offset(element, at), value: part }));
+  context.out.push({ kind: 'store', cell: place.cell, value: numeric('+', index, number(1)) });
+}
+
+function narrowIndex(index: Expr, count: number): Expr {
+  return index.kind === 'temp' ? { kind: 'temp', temp: { ...index.temp, max: Math.min(index.temp.max, count - 1) } } : index;
+}
+
+function popFrom(context: Context, place: Place): Value {
+  const { type } = place;
+  if (type.kind !== 'seq' || place.kind !== 'cells') throw new Unsupported('pop needs a sequence', null);
+  const { world } = context.lowering;
+  const size = sizeOf(world, type.element);
+  const whole = readPlace(context, place);
+  const length = hold(context, whole.parts[0] ?? zero, 'length');
+  faultIf(context, compare('===', length, zero), `range of ${place.name}`);
+  const first = whole.parts.slice(1, 1 + size).map((part) => hold(context, part, 'first'));
+  const rest = partsOfType(world, type);
+  for (let at = 1; at < rest.length; at++) {
+    const value = whole.parts[at + size] ?? number(rest[at]?.rest ?? 0);
+    context.out.push({ kind: 'store', cell: offset(place.cell, at), value });
+  }
+  context.out.push({ kind: 'store', cell: place.cell, value: numeric('-', length, number(1)) });
+  return { type: type.element, parts: first };
+}

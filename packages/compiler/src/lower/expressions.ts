@@ -1,0 +1,407 @@
+import { meaningOf } from '@mmspec/semantics';
+import type { ConcreteType } from '@mmspec/semantics';
+import type { BinaryExpression, CallExpression, Expression, Name } from '@mmspec/syntax';
+import { bytesPerExpression, spend } from './budget.ts';
+import { lowerAtom } from './atoms.ts';
+import { apart, faultIf, hold, newTemp, typeIn, Unsupported } from './context.ts';
+import type { Context, Value } from './context.ts';
+import { codeOf, convert, equal, scalar } from './convert.ts';
+import { and, asTruth, boundsOf, compare, conditional, helper, isBoolean, lookup, no, not, number, numeric, or, truth, yes, zero } from '../ir/fold.ts';
+import type { Bounds } from '../ir/fold.ts';
+import type { Comparison, Expr, Stmt } from '../ir/ir.ts';
+import { lowerPlace, readPlace } from './places.ts';
+import { countOf } from './scalars.ts';
+import { domainOf, isIn, isSubset, lowerCount, lowerQuantifier, lowerSet, sizeOfSet } from './sets.ts';
+import { tell } from './told.ts';
+import { me } from '../ir/terms.ts';
+
+/** The value of an expression. `expected` is the type of the place that it goes to, for words that mean several things. */
+export function lowerValue(context: Context, expression: Expression, expected: ConcreteType | null = null): Value {
+  spend(context.lowering.budget, bytesPerExpression);
+  const known = context.lowering.world.constant(expression);
+  if (typeof known === 'number') return integer(number(known));
+  if (typeof known === 'boolean') return boolean(truth(known));
+  switch (expression.kind) {
+    case 'number':
+      return integer(number(expression.value));
+    case 'boolean':
+      return boolean(truth(expression.value));
+    case 'none':
+      return { type: { kind: 'option', element: { kind: 'bool' } }, parts: [zero], word: 'none' };
+    case 'forever':
+      return { type: { kind: 'int', min: 0, max: 0, forever: true }, parts: [zero], word: 'forever' };
+    case 'self':
+      return selfValue(context);
+    case 'name_expression':
+      return lowerName(context, expression, expected);
+    case 'field':
+    case 'index':
+      return lowerPart(context, expression, expected);
+    case 'prime':
+      return lowerValue({ ...context, source: 'after' }, expression.operand, expected);
+    case 'call':
+      return lowerCall(context, expression, expected);
+    case 'unary':
+      if (expression.operator === 'not') return boolean(not(lowerTruth(context, expression.operand)));
+      return integer(numeric('-', zero, lowerNumber(context, expression.operand)));
+    case 'binary':
+      return lowerBinary(context, expression, expected);
+    case 'conditional':
+      return lowerConditional(context, expression, expected);
+    case 'range':
+    case 'set':
+    case 'comprehension':
+      return setValue(context, expression, expected);
+    case 'quantifier':
+      return boolean(lowerQuantifier(context, expression));
+    case 'count':
+      return integer(lowerCount(context, expression));
+    case 'size':
+      return integer(sizeOfSet(context, expression.operand));
+    case 'at':
+    case 'step_is':
+    case 'new_refs':
+    case 'holds':
+    case 'refs':
+    case 'holders':
+    case 'mover':
+    case 'enabled':
+    case 'quiescent':
+    case 'temporal_expression':
+      return lowerAtom(context, expression);
+    case 'error_expression':
+      throw new Unsupported('an expression that could not be parsed', expression);
+  }
+}
+
+/** The value of an expression that is a truth value. */
+export function lowerTruth(context: Context, expression: Expression): Expr {
+  const value = lowerValue(context, expression);
+  return asTruth(value.type.kind === 'option' ? (convert(context, value, { kind: 'bool' }).parts[0] ?? no) : (value.parts[0] ?? no));
+}
+
+/** The value of an expression that is a number; `none` faults. */
+export function lowerNumber(context: Context, expression: Expression): Expr {
+  return numberOf(context, lowerValue(context, expression));
+}
+
+export function numberOf(context: Context, value: Value): Expr {
+  tell(context.lowering, value.type);
+  if (value.word === 'none') {
+    context.out.push(...context.fault('null_reference'));
+    return zero;
+  }
+  return codeOf(value.type.kind === 'option' ? convert(context, value, value.type.element) : value);
+}
+
+export function integer(part: Expr): Value {
+  const bounds = boundsOf(part);
+  return { type: { kind: 'int', ...bounds, forever: false }, parts: [part] };
+}
+
+export function boolean(part: Expr): Value {
+  return { type: { kind: 'bool' }, parts: [part] };
+}
+
+function selfValue(context: Context): Value {
+  if (context.kind === null) throw new Unsupported('`self` outside an actor', null);
+  return { type: { kind: 'actor', declaration: context.kind.flow.actor }, parts: [context.self ?? me(context.kind.count)] };
+}
+
+function lowerName(context: Context, expression: Expression & { kind: 'name_expression' }, expected: ConcreteType | null): Value {
+  const { world } = context.lowering;
+  const meaning = meaningOf(world, expression.name);
+  switch (meaning?.kind) {
+    case 'const':
+    case 'variant': {
+      const value = world.constant(expression);
+      if (value === 'forever') return { type: { kind: 'int', min: 0, max: 0, forever: true }, parts: [zero], word: 'forever' };
+      return tagValue(String(value), expected ?? world.concrete(meaning.declaration.type, 'value'));
+    }
+    case 'tag':
+      return tagValue(meaning.text, expected);
+    case 'define':
+      return lowerValue(context, meaning.declaration.body, expected);
+    case 'actor':
+      if (meaning.declaration.count === null) return scalar({ kind: 'actor', declaration: meaning.declaration }, zero);
+      return setValue(context, expression, expected);
+    case 'enum':
+    case 'object':
+    case 'all_actors':
+      return setValue(context, expression, expected);
+    case undefined: case 'any_object': case 'builtin': case 'local': case 'operation': case 'own_field': case 'record': case 'variable': {
+      const place = lowerPlace(context, expression);
+      if (place === null) throw new Unsupported(`${expression.name.text} has no value here`, expression);
+      if (place.kind === 'objects' && place.type.kind === 'array') return setValue(context, expression, expected);
+      return readPlace(context, place);
+    }
+  }
+}
+
+/** A tag as a value of the expected enum if that has it, else of an enum of its own. */
+function tagValue(text: string, expected: ConcreteType | null): Value {
+  const inner = expected?.kind === 'option' ? expected.element : expected;
+  if (inner?.kind === 'enum' && inner.tags.includes(text)) return scalar(inner, number(inner.tags.indexOf(text)));
+  if (text === 'none') return { type: { kind: 'option', element: { kind: 'bool' } }, parts: [zero], word: 'none' };
+  return scalar({ kind: 'enum', name: null, tags: [text], declaration: null }, zero);
+}
+
+function lowerPart(context: Context, expression: Expression & { kind: 'field' | 'index' }, expected: ConcreteType | null): Value {
+  const { world } = context.lowering;
+  if (expression.kind === 'field' && expression.object.kind === 'name_expression') {
+    if (meaningOf(world, expression.object.name)?.kind === 'enum') return tagValue(expression.name.text, expected ?? typeIn(context, expression.object));
+  }
+  if (expression.kind === 'index') {
+    const member = lowerMember(context, expression);
+    if (member !== null) return member;
+  }
+  const place = lowerPlace(context, expression);
+  if (place !== null) {
+    if (place.kind === 'objects' && place.type.kind === 'array') return setValue(context, expression, expected);
+    return readPlace(context, place);
+  }
+  throw new Unsupported('this part has no value here', expression);
+}
+
+/** `vcpu[0]`, `Folio[1]`: a member of a set of actors or objects. */
+function lowerMember(context: Context, expression: Expression & { kind: 'index' }): Value | null {
+  if (expression.array.kind !== 'name_expression') return null;
+  const { world } = context.lowering;
+  const meaning = meaningOf(world, expression.array.name);
+  const type = memberType(meaning);
+  if (type === null) return null;
+  tell(context.lowering, type);
+  const index = lowerNumber(context, expression.index);
+  const count = countOf(world, type);
+  const held = hold(context, index, 'index');
+  faultIf(context, or(compare('<', held, zero), compare('>=', held, number(count))), 'range of index');
+  return scalar(type, held);
+}
+
+function memberType(meaning: ReturnType<typeof meaningOf>): ConcreteType | null {
+  if (meaning?.kind === 'actor' && meaning.declaration.count !== null) return { kind: 'actor', declaration: meaning.declaration };
+  if (meaning?.kind === 'all_actors') return { kind: 'actor', declaration: null };
+  return meaning?.kind === 'object' ? { kind: 'object', declaration: meaning.declaration } : null;
+}
+
+/** A set as a bit mask over the expected elements, or over its own. */
+function setValue(context: Context, expression: Expression, expected: ConcreteType | null): Value {
+  const own = typeIn(context, expression);
+  const type = expected?.kind === 'set' ? expected : own?.kind === 'set' ? own : null;
+  const element = type?.kind === 'set' ? type.element : domainOf(context, expression).element;
+  return { type: { kind: 'set', element }, parts: [lowerSet(context, expression, element, null)] };
+}
+
+/** Binds the parameters of a define and gives the context of its body. */
+export function insideDefine(context: Context, callee: Name, values: readonly Expression[]): { readonly context: Context; readonly body: Expression } | null {
+  const meaning = meaningOf(context.lowering.world, callee);
+  if (meaning?.kind !== 'define') return null;
+  const binders = new Map(context.binders);
+  (meaning.declaration.parameters ?? []).forEach((parameter, index) => {
+    const argument = values[index];
+    if (argument === undefined) return;
+    const value = lowerValue(context, argument);
+    binders.set(parameter, { ...value, parts: value.parts.map((part) => (context.property === null ? hold(context, part, parameter.name.text) : part)) });
+  });
+  return { context: { ...context, binders }, body: meaning.declaration.body };
+}
+
+function lowerCall(context: Context, call: CallExpression, expected: ConcreteType | null): Value {
+  const { world } = context.lowering;
+  const meaning = meaningOf(world, call.callee);
+  const values = call.arguments.map((argument) => argument.value);
+  const [first] = values;
+  if (meaning?.kind === 'define') {
+    const inside = insideDefine(context, call.callee, values);
+    if (inside !== null) return lowerValue(inside.context, inside.body, expected);
+  }
+  if (meaning?.kind === 'record') {
+    const type = world.concrete({ kind: 'named_type', name: call.callee, span: call.span }, 'value');
+    if (type.kind !== 'record') throw new Unsupported('a record without a type', call);
+    const given = new Map(call.arguments.map((argument) => [argument.label?.text ?? '', argument.value]));
+    const parts = type.fields.flatMap((field) => {
+      const value = given.get(field.name);
+      const lowered: Value = value === undefined ? { type: field.type, parts: [zero], word: 'none' } : lowerValue(context, value, field.type);
+      return convert(context, lowered, field.type).parts;
+    });
+    return { type, parts };
+  }
+  if (meaning?.kind !== 'builtin' || first === undefined) throw new Unsupported(`${call.callee.text} cannot be called here`, call);
+  switch (meaning.name) {
+    case 'count':
+      return integer(lowerNumber(context, first));
+    case 'index':
+      return integer(rankOf(context, lowerValue(context, first)));
+    case 'min':
+    case 'max':
+      return integer(lowerExtreme(context, meaning.name, values));
+    case 'rest':
+      return lowerAtom(context, call);
+    case 'append': case 'cmpxchg': case 'freeze': case 'get': case 'pop': case 'put': case 'touch': case 'try_get': case 'unfreeze': case 'xchg':
+      throw new Unsupported(`${call.callee.text} may only be called as a whole statement, value or condition`, call);
+  }
+}
+
+function lowerExtreme(context: Context, name: 'min' | 'max', values: readonly Expression[]): Expr {
+  const pick = name === 'min' ? 'least' : 'greatest';
+  const [first] = values;
+  if (values.length > 1 || first === undefined) return helper(pick, ...values.map((value) => lowerNumber(context, value)));
+  const type = typeIn(context, first);
+  if (type?.kind === 'int' || type?.kind === 'ref') return lowerNumber(context, first);
+  const domain = domainOf(context, first);
+  const worst = number(name === 'min' ? 2 ** 31 - 1 : -(2 ** 31));
+  return helper(pick, ...domain.members.map(({ value, member }) => conditional(member, numberOf(context, value), worst)));
+}
+
+/** What `<` compares and `index` gives: a number, or the place of an object or actor in its array. */
+function rankOf(context: Context, value: Value): Expr {
+  tell(context.lowering, value.type);
+  if (value.word === 'none') return numberOf(context, value);
+  if (value.type.kind === 'option') return rankOf(context, convert(context, value, value.type.element));
+  if (value.type.kind === 'actor' && value.type.declaration === null) {
+    return lookup(context.lowering.world.actors.map((actor) => actor.index), codeOf(value));
+  }
+  return codeOf(value);
+}
+
+const comparisons: Readonly<Partial<Record<BinaryExpression['operator'], Comparison>>> = { '<': '<', '<=': '<=', '>': '>', '>=': '>=' };
+
+function lowerBinary(context: Context, expression: BinaryExpression, expected: ConcreteType | null): Value {
+  const { operator, left, right } = expression;
+  switch (operator) {
+    case 'and':
+      return boolean(lazily(context, lowerTruth(context, left), true, right));
+    case 'or':
+      return boolean(lazily(context, lowerTruth(context, left), false, right));
+    case 'implies': {
+      const premise = lowerTruth(context, left);
+      return boolean(lazily(context, not(premise), false, right));
+    }
+    case 'iff': {
+      const a = hold(context, lowerTruth(context, left), 'left');
+      const b = lowerTruth(context, right);
+      return boolean(conditional(a, b, not(b)));
+    }
+    case '==':
+    case '!=': {
+      const same = lowerEqual(context, left, right);
+      return boolean(operator === '==' ? same : not(same));
+    }
+    case 'in':
+    case 'not in': {
+      const value = lowerValue(context, left, elementOfSet(context, right));
+      const inside = isIn(context, value, right);
+      return boolean(operator === 'in' ? inside : not(inside));
+    }
+    case 'within':
+      return boolean(isSubset(context, left, right));
+    case '<':
+    case '<=':
+    case '>':
+    case '>=':
+      return boolean(lowerComparison(context, comparisons[operator] ?? '<', left, right));
+    case '+':
+    case '-': {
+      if (typeIn(context, left)?.kind === 'set') return setValue(context, expression, expected);
+      const a = lowerNumber(context, left);
+      return integer(numeric(operator, a, lowerNumber(context, right)));
+    }
+    case '*': {
+      const a = lowerNumber(context, left);
+      return integer(numeric('*', a, lowerNumber(context, right)));
+    }
+    case '/':
+    case '%': {
+      const a = lowerNumber(context, left);
+      const b = hold(context, lowerNumber(context, right), 'divisor');
+      faultIf(context, compare('===', b, zero), 'range of division');
+      return integer(helper(operator === '/' ? 'quotient' : 'remainder', a, b));
+    }
+  }
+}
+
+function elementOfSet(context: Context, set: Expression): ConcreteType | null {
+  const type = typeIn(context, set);
+  return type?.kind === 'set' || type?.kind === 'seq' ? type.element : null;
+}
+
+function lowerComparison(context: Context, operator: Comparison, left: Expression, right: Expression): Expr {
+  const a = lowerValue(context, left);
+  const b = lowerValue(context, right);
+  if (a.word === 'forever' || b.word === 'forever') return truth(foreverCompares(operator, a.word === 'forever', b.word === 'forever'));
+  return compare(operator, rankOf(context, a), rankOf(context, b));
+}
+
+function foreverCompares(operator: Comparison, left: boolean, right: boolean): boolean {
+  if (left && right) return operator === '<=' || operator === '>=';
+  return left ? operator === '>' || operator === '>=' : operator === '<' || operator === '<=';
+}
+
+function lowerEqual(context: Context, left: Expression, right: Expression): Expr {
+  const leftType = typeIn(context, left);
+  const rightType = typeIn(context, right);
+  const setLike = leftType?.kind === 'set' || rightType?.kind === 'set';
+  if (setLike) return and(isSubset(context, left, right), isSubset(context, right, left));
+  const a = lowerValue(context, left, enumOf(rightType));
+  const b = lowerValue(context, right, enumOf(leftType));
+  return equal(context, a, b);
+}
+
+/** The enum whose tags a bare tag on the other side may mean; a tag alone means nothing for it. */
+function enumOf(type: ConcreteType | null): ConcreteType | null {
+  const inner = type?.kind === 'option' ? type.element : type;
+  return inner?.kind === 'enum' ? inner : null;
+}
+
+/** `left and right` (or `or`): the right side is evaluated only where it matters. */
+function lazily(context: Context, left: Expr, conjunction: boolean, right: Expression): Expr {
+  return lazy(context, left, conjunction, (inner) => lowerTruth(inner, right));
+}
+
+export function lazy(context: Context, left: Expr, conjunction: boolean, right: (inner: Context) => Expr): Expr {
+  if (left.kind === 'truth' && left.value !== conjunction) return left;
+  const { result, out } = apart(context, right);
+  if (out.length === 0) return conjunction ? and(left, result) : or(left, result);
+  if (left.kind === 'truth') {
+    context.out.push(...out);
+    return result;
+  }
+  const temp = newTemp(context.lowering, 'both', { min: 0, max: 1 }, true);
+  const then: readonly Stmt[] = [...out, { kind: 'set', temp, value: result }];
+  context.out.push({ kind: 'let', temp, value: conjunction ? no : yes, mutable: true });
+  context.out.push({ kind: 'if', condition: conjunction ? left : not(left), then, else: [] });
+  return { kind: 'temp', temp };
+}
+
+function lowerConditional(context: Context, expression: Expression & { kind: 'conditional' }, expected: ConcreteType | null): Value {
+  const condition = lowerTruth(context, expression.condition);
+  if (condition.kind === 'truth') return lowerValue(context, condition.value ? expression.consequent : expression.alternative, expected);
+  const type = expected ?? typeIn(context, expression);
+  const side = (inner: Context, part: Expression): Value => {
+    const value = lowerValue(inner, part, type);
+    return type === null || (type.kind === 'int' && value.word === undefined) ? value : convert(inner, value, type);
+  };
+  const then = apart(context, (inner) => side(inner, expression.consequent));
+  const otherwise = apart(context, (inner) => side(inner, expression.alternative));
+  const result = type === null || type.kind === 'int' ? then.result.type : type;
+  if (then.out.length === 0 && otherwise.out.length === 0) {
+    const parts = then.result.parts.map((part, at) => conditional(condition, part, otherwise.result.parts[at] ?? zero));
+    return result.kind === 'int' && parts[0] !== undefined ? integer(parts[0]) : { type: result, parts };
+  }
+  const temps = then.result.parts.map((part, at) => {
+    const other = otherwise.result.parts[at] ?? zero;
+    const temp = newTemp(context.lowering, 'either', widest(part, other), isBoolean(part));
+    context.out.push({ kind: 'let', temp, value: isBoolean(part) ? no : zero, mutable: true });
+    return temp;
+  });
+  const set = (parts: readonly Expr[]): readonly Stmt[] => temps.map((temp, at) => ({ kind: 'set', temp, value: parts[at] ?? zero }));
+  context.out.push({ kind: 'if', condition, then: [...then.out, ...set(then.result.parts)], else: [...otherwise.out, ...set(otherwise.result.parts)] });
+  const parts = temps.map((temp): Expr => ({ kind: 'temp', temp }));
+  return result.kind === 'int' && parts[0] !== undefined ? integer(parts[0]) : { type: result, parts };
+}
+
+function widest(a: Expr, b: Expr): Bounds {
+  const left = boundsOf(a);
+  const right = boundsOf(b);
+  return { min: Math.min(left.min, right.min, 0), max: Math.max(left.max, right.max, 0) };
+}

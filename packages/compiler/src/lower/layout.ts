@@ -1,0 +1,141 @@
+import { fieldOf, variableType } from '@mmspec/semantics';
+import type { ActorFlow, ConcreteType, Flow, FlowLocal, Tree, World } from '@mmspec/semantics';
+import type { ActorDeclaration, ObjectDeclaration, VariableDeclaration } from '@mmspec/syntax';
+import type { Cell, CellInfo } from '../ir/ir.ts';
+import { me } from '../ir/terms.ts';
+import { holdsObjects, isScalar, partsOfType, sizeOf } from './scalars.ts';
+import type { Part } from './scalars.ts';
+
+/*
+ * Which cell is what: module variables in order, then the objects of each type (one record after the other),
+ * then the actors of each kind: location and locals, one instance after the other.
+ */
+
+export interface Layout {
+  readonly cells: readonly CellInfo[];
+  /** First cell of a module variable; places have none. */
+  readonly variables: ReadonlyMap<VariableDeclaration, number>;
+  readonly objects: ReadonlyMap<ObjectDeclaration, ObjectLayout>;
+  readonly kinds: ReadonlyMap<ActorDeclaration, KindLayout>;
+}
+
+export interface ObjectLayout {
+  readonly base: number;
+  readonly size: number;
+  readonly fields: ReadonlyMap<string, number>;
+}
+
+export interface KindLayout {
+  readonly flow: ActorFlow;
+  readonly index: number;
+  readonly base: number;
+  /** Cells of one instance; the location is the first. */
+  readonly size: number;
+  readonly count: number;
+  /** Id of the first instance. */
+  readonly first: number;
+  readonly locals: ReadonlyMap<FlowLocal, LocalCells>;
+}
+
+export interface LocalCells {
+  readonly offset: number;
+  readonly parts: readonly Part[];
+  /** The first number of a variable that is not declared yet; null for locals whose scope says so. */
+  readonly unset: number | null;
+}
+
+export function layoutOf(world: World, flow: Flow): Layout {
+  const cells: CellInfo[] = [];
+  const add = (name: string, type: ConcreteType): number => {
+    const base = cells.length;
+    for (const part of partsOfType(world, type)) cells.push({ name: name + part.suffix, ...part.bounds });
+    return base;
+  };
+  const variables = new Map<VariableDeclaration, number>();
+  for (const variable of world.variables) {
+    if (!holdsObjects(variable.type)) variables.set(variable.declaration, add(variable.name, variable.type));
+  }
+  const objects = new Map<ObjectDeclaration, ObjectLayout>();
+  for (const declaration of world.model.objects) objects.set(declaration, objectLayout(world, declaration, cells.length, add));
+  const kinds = new Map<ActorDeclaration, KindLayout>();
+  for (const actor of flow.actors) kinds.set(actor.actor, kindLayout(world, actor, kinds.size, cells));
+  return { cells, variables, objects, kinds };
+}
+
+function objectLayout(world: World, declaration: ObjectDeclaration, base: number, add: (name: string, type: ConcreteType) => number): ObjectLayout {
+  const fields = new Map<string, number>();
+  let size = 0;
+  for (const member of declaration.members) {
+    if (member.kind !== 'variable') continue;
+    const type = variableType(world, member);
+    fields.set(member.name.text, size);
+    size += sizeOf(world, type);
+  }
+  for (const object of world.objects(declaration)) {
+    for (const name of fields.keys()) {
+      const field = fieldOf(declaration, name);
+      if (field !== undefined) add(`${object.name}.${name}`, variableType(world, field));
+    }
+  }
+  return { base, size, fields };
+}
+
+function kindLayout(world: World, flow: ActorFlow, index: number, cells: CellInfo[]): KindLayout {
+  const instances = world.actorsOf(flow.actor);
+  const base = cells.length;
+  const locals = new Map<FlowLocal, LocalCells>();
+  let size = 1;
+  for (const local of flow.locals) {
+    const stored = flow.stored.includes(local);
+    if (local.alias !== null && !(local.role === 'top' && !declaredAtOnce(flow, local))) continue;
+    if (!stored && isScalar(local.type)) continue;
+    const parts = partsOfType(world, local.type);
+    const first = parts[0];
+    const unset = local.role === 'top' && first !== undefined && !declaredAtOnce(flow, local) ? first.bounds.min - 1 : null;
+    locals.set(local, { offset: size, parts, unset });
+    size += parts.length;
+  }
+  const locationMax = mayEnd(flow) ? flow.locations.length : flow.locations.length - 1;
+  for (const instance of instances) {
+    cells.push({ name: instance.name, min: 0, max: locationMax });
+    for (const [local, { parts, unset }] of locals) {
+      const name = [instance.name, ...local.frame.operations, local.name].join('.') + (local.frame.parent === null ? '' : `#${local.id}`);
+      parts.forEach((part, at) => cells.push({ name: name + part.suffix, min: at === 0 && unset !== null ? unset : part.bounds.min, max: part.bounds.max }));
+    }
+  }
+  return { flow, index, base, size, count: instances.length, first: instances[0]?.id ?? 0, locals };
+}
+
+/** True if the variable has its value from the initial state on. */
+function declaredAtOnce(flow: ActorFlow, local: FlowLocal): boolean {
+  return flow.initial.items.some((item) => item.kind === 'declare' && item.local === local);
+}
+
+/** Whether some way through the text ends in `done`; an actor that loops for ever needs no number for it. */
+function mayEnd({ initial, steps }: ActorFlow): boolean {
+  return [initial, ...steps.map(({ tree }) => tree)].some(endsInDone);
+}
+
+function endsInDone({ end }: Tree): boolean {
+  switch (end.kind) {
+    case 'leaf': return end.target === null;
+    case 'branch': return endsInDone(end.then) || endsInDone(end.else);
+    case 'rounds': return endsInDone(end.again) || endsInDone(end.leave);
+    case 'attempt': return endsInDone(end.success) || endsInDone(end.failure);
+    case 'await': case 'choose': return endsInDone(end.next);
+    case 'either': return end.branches.some(endsInDone);
+    case 'for_each': return endsInDone(end.body) || endsInDone(end.next);
+    case 'blocked': case 'next_element': return false;
+  }
+}
+
+/** The location of the moving instance, or of one that is given. */
+export function locationCell(kind: KindLayout, instance: number | null = null): Cell {
+  return instanceCell(kind, 0, instance);
+}
+
+/** A cell of the moving instance, or of one that is given. */
+export function instanceCell(kind: KindLayout, offset: number, instance: number | null = null): Cell {
+  if (instance !== null) return { base: kind.base + instance * kind.size + offset, terms: [] };
+  return { base: kind.base + offset, terms: kind.count === 1 ? [] : [{ index: me(kind.count), stride: kind.size, count: kind.count }] };
+}

@@ -1,0 +1,126 @@
+import { textOf } from '@mmspec/source';
+import type { DeclaredProperty } from '@mmspec/semantics';
+import { judgedOn, kindsOfEverySpec } from '@mmspec/system';
+import type { Property, PropertyKind } from '@mmspec/system';
+import { apart } from './context.ts';
+import type { Context, Lowering } from './context.ts';
+import { lowerTruth } from './expressions.ts';
+import { and, compare, no, not, number, numeric, or, yes, zero } from '../ir/fold.ts';
+import { moduleContext } from './initial.ts';
+import type { Expr, PropertyProgram, Stmt } from '../ir/ir.ts';
+import { liveCondition } from './live.ts';
+import { addProperty } from './property_table.ts';
+import { counterOf, lowerRefs, lowerRest, objectTarget } from './refs.ts';
+import type { RefTarget } from './refs.ts';
+import { lowerTemporal } from './temporal.ts';
+import type { AtomTable } from './temporal.ts';
+import { pushIf } from './push_if.ts';
+
+/*
+ * What is judged: what the spec declares, then what every spec promises without saying so.
+ */
+
+/** Declared properties, `live when`, and the implicit ones; faults of a range or an assertion join where they are found. */
+export function declareProperties(lowering: Lowering): void {
+  const { model } = lowering.world;
+  for (const declared of model.properties) {
+    const { declaration } = declared;
+    const file = model.files[declaration.span.file];
+    addProperty(lowering.properties, {
+      name: declared.name,
+      kind: kindOf(declared),
+      text: file === undefined ? '' : textOf(file, declaration.body.span),
+      doc: declaration.doc.map((line) => line.trim()).filter((line) => line !== '').join(' '),
+      span: declaration.span,
+      expectViolated: declaration.expectViolated,
+    });
+  }
+  for (const object of model.objects) {
+    if (liveCondition(object) !== null) implicit(lowering, `${object.name.text}.live`, 'live');
+  }
+  for (const kind of kindsOfEverySpec) implicit(lowering, kind, kind);
+}
+
+function implicit(lowering: Lowering, name: string, kind: PropertyKind): void {
+  addProperty(lowering.properties, { name, kind, text: '', span: null, expectViolated: false });
+}
+
+function kindOf(declared: DeclaredProperty): PropertyKind {
+  const { declaration } = declared;
+  if (declaration.kind !== 'invariant') return declaration.kind;
+  return declared.overSteps ? 'step' : 'state';
+}
+
+/** The code of every property; null for those that steps themselves report. */
+export function lowerProperties(lowering: Lowering, atoms: AtomTable): readonly PropertyProgram[] {
+  const declared = new Map(lowering.world.model.properties.map((property) => [property.name, property]));
+  return lowering.properties.list.map((property, index): PropertyProgram => {
+    lowering.told.property = index;
+    const source = declared.get(property.name);
+    if (source !== undefined && judgedOn(property.kind) === 'paths') return { property: { ...property, temporal: lowerTemporal(lowering, atoms, source) }, body: null };
+    if (source !== undefined) return { property, body: lowerDeclared(lowering, source, property) };
+    return { property, body: property.kind === 'lost_reference' ? lostReference(lowering) : null };
+  });
+}
+
+function propertyContext(lowering: Lowering, property: Property, out: Stmt[]): Context {
+  return {
+    ...moduleContext(lowering, out),
+    source: 'before',
+    fault: () => [{ kind: 'result', value: no }],
+    property: judgedOn(property.kind) === 'step' ? 'step' : 'state',
+  };
+}
+
+function lowerDeclared(lowering: Lowering, declared: DeclaredProperty, property: Property): readonly Stmt[] {
+  const out: Stmt[] = [];
+  const context = propertyContext(lowering, property, out);
+  const { object, declaration } = declared;
+  if (object === null) {
+    out.push({ kind: 'result', value: lowerTruth(context, declaration.body) });
+    return out;
+  }
+  for (const { id } of lowering.world.objects(object)) {
+    const inside: Context = { ...context, own: { declaration: object, id: number(id) } };
+    pushIf(context, not(lowerTruth(inside, declaration.body)), [{ kind: 'result', value: no }], []);
+  }
+  out.push({ kind: 'result', value: yes });
+  return out;
+}
+
+/** Unless frozen, every counter is what was there at the beginning beyond the known references, and these. */
+function lostReference(lowering: Lowering): readonly Stmt[] {
+  const out: Stmt[] = [];
+  const property: Property = { name: 'lost_reference', kind: 'lost_reference', text: '', span: null, expectViolated: false };
+  const context = propertyContext(lowering, property, out);
+  let holds: Expr = yes;
+  for (const target of counters(context)) {
+    const { result } = apart(context, (inner) => {
+      const count = target.count(inner);
+      const known = numeric('+', lowerRefs(inner, target, null), lowerRest(inner, target));
+      return or(compare('===', count, zero), compare('===', count, known));
+    });
+    holds = and(holds, result);
+  }
+  out.push({ kind: 'result', value: holds });
+  return out;
+}
+
+/** Every counter that `refs` can be asked about: the first of each object, and the module's own. */
+export function counters(context: Context): readonly RefTarget[] {
+  const { world, layout } = context.lowering;
+  const found: RefTarget[] = [];
+  for (const { declaration, type } of world.variables) {
+    const base = layout.variables.get(declaration);
+    if (type.kind === 'ref' && base !== undefined) {
+      const cell = { base, terms: [] };
+      found.push({ object: null, ref: declaration, cell, count: (inner) => ({ kind: 'load', from: inner.source, cell, min: 0, max: type.limit }) });
+    }
+  }
+  for (const declaration of layout.objects.keys()) {
+    if (counterOf(context, declaration) === null) continue;
+    for (const { id } of world.objects(declaration)) found.push(objectTarget(context, declaration, number(id)));
+  }
+  return found;
+}
+

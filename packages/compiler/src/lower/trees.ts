@@ -1,0 +1,295 @@
+import type { FlowLocal, Location, Tree } from '@mmspec/semantics';
+import { apart, hold, newTemp, Unsupported } from './context.ts';
+import type { Context, Value } from './context.ts';
+import { codeOf, truthful } from './convert.ts';
+import { lowerAttempt } from './effects.ts';
+import { lazy, lowerTruth } from './expressions.ts';
+import { fitValue } from './fit.ts';
+import { compare, lookup, not, number, numeric } from '../ir/fold.ts';
+import type { Expr, Stmt } from '../ir/ir.ts';
+import { lowerItems } from './items.ts';
+import { instanceCell, locationCell } from './layout.ts';
+import { lowerPlace, placeOfLocal, readPlace, writePlace } from './places.ts';
+import { pushIf } from './push_if.ts';
+import { domainOf } from './sets.ts';
+import type { Member } from './sets.ts';
+import { tellOfRounds } from './told.ts';
+import { declareIn, execute, faulting, isMutable, leafOf, truthOf } from './way.ts';
+import type { Continuation, Way } from './way.ts';
+
+/*
+ * The tree of a step as statements. Paths that fork are nested, so that what follows a fork knows which way was taken.
+ */
+
+export function lowerTree(outer: Context, way: Way, tree: Tree): void {
+  const { context, way: after } = lowerItems(outer, way, tree.items);
+  lowerEnd(context, after, tree);
+}
+
+function lowerEnd(context: Context, way: Way, tree: Tree): void {
+  const { end } = tree;
+  switch (end.kind) {
+    case 'leaf':
+      lowerLeaf(context, way, end.target);
+      return;
+    case 'blocked':
+      context.out.push({ kind: 'blocked' });
+      return;
+    case 'next_element':
+      if (way.element === null) throw new Error('the end of a round outside a `for`');
+      way.element(context, way);
+      return;
+    case 'branch': {
+      const here = execute(context, way, end.path);
+      // The value of a `return` is evaluated before the statement that tests it.
+      const isReturned = end.condition.kind === 'expression' && end.condition.scoped.frame !== end.frame;
+      const inside = faulting({ ...context, frame: end.frame }, isReturned ? way : here);
+      const condition = truthOf(inside, end.condition);
+      fork(context, end.negated ? not(condition) : condition, here, end.then, end.else);
+      return;
+    }
+    case 'rounds':
+      lowerRounds(context, way, end);
+      return;
+    case 'attempt': {
+      const here = execute(context, way, end.path);
+      const { condition, success } = lowerAttempt(faulting(context, here), end.effect);
+      const then = apart(context, (inner) => {
+        success(faulting(inner, here));
+        lowerTree(inner, here, end.success);
+      });
+      const otherwise = apart(context, (inner) => lowerTree(inner, here, end.failure));
+      pushIf(context, condition, then.out, otherwise.out);
+      return;
+    }
+    case 'await': {
+      const here = execute(context, way, end.path);
+      const inside = faulting({ ...context, frame: end.condition.frame }, here);
+      const condition = lowerTruth(inside, end.condition.expression);
+      if (condition.kind === 'truth' && !condition.value) {
+        context.out.push({ kind: 'blocked' });
+        return;
+      }
+      if (condition.kind !== 'truth') context.out.push({ kind: 'if', condition: not(condition), then: [{ kind: 'blocked' }], else: [] });
+      lowerTree(context, here, end.next);
+      return;
+    }
+    case 'choose':
+      lowerChoose(context, way, end);
+      return;
+    case 'either':
+      for (const branch of end.branches) alternative(context, (inner) => lowerTree(inner, way, branch));
+      return;
+    case 'for_each':
+      lowerForEach(context, way, end);
+      return;
+  }
+}
+
+function fork(context: Context, condition: Expr, way: Way, then: Tree, otherwise: Tree): void {
+  if (condition.kind === 'truth') {
+    lowerTree(context, way, condition.value ? then : otherwise);
+    return;
+  }
+  const yesSide = apart(context, (inner) => lowerTree(inner, way, then));
+  const noSide = apart(context, (inner) => lowerTree(inner, way, otherwise));
+  pushIf(context, condition, yesSide.out, noSide.out);
+}
+
+/** The next location: locals that are out of scope there are reset, so that states do not differ by them. */
+function lowerLeaf(context: Context, way: Way, target: Location | null): void {
+  const { kind } = context;
+  if (kind !== null) {
+    for (const local of new Set(way.alive)) {
+      if (local.role === 'top' || target?.scope.includes(local) === true) continue;
+      const cells = kind.locals.get(local);
+      cells?.parts.forEach((part, at) => context.out.push({ kind: 'store', cell: instanceCell(kind, cells.offset + at), value: number(part.rest) }));
+    }
+    if (target !== way.from || target === null) {
+      context.out.push({ kind: 'store', cell: locationCell(kind), value: number(target === null ? kind.flow.locations.length : target.id) });
+    }
+  }
+  context.out.push({ kind: 'leaf', leaf: leafOf(context, way) });
+}
+
+function lowerRounds(context: Context, way: Way, end: Tree['end'] & { kind: 'rounds' }): void {
+  const place = placeOfLocal(context, end.local);
+  const rounds = codeOf(readPlace(context, place));
+  const then = apart(context, (inner) => {
+    writePlace(inner, place, [numeric('+', rounds, number(1))]);
+    lowerTree(inner, way, end.again);
+  });
+  const otherwise = apart(context, (inner) => lowerTree(inner, way, end.leave));
+  pushIf(context, compare('<', rounds, number(end.limit - 1)), then.out, otherwise.out);
+}
+
+/** A way of its own: mutable locals of the generated code get copies, and stores are undone after it. */
+function alternative(context: Context, lower: (inner: Context) => void): void {
+  const out: Stmt[] = [];
+  lower(copied({ ...context, out }));
+  context.out.push({ kind: 'alternative', body: out });
+}
+
+function copied(context: Context): Context {
+  const locals = new Map(context.locals);
+  for (const [local, temps] of context.locals) {
+    if (!isMutable(local)) continue;
+    const copies = temps.map((temp) => {
+      const copy = newTemp(context.lowering, temp.name, temp, temp.boolean);
+      context.out.push({ kind: 'let', temp: copy, value: { kind: 'temp', temp }, mutable: true });
+      return copy;
+    });
+    locals.set(local, copies);
+  }
+  return { ...context, locals };
+}
+
+function lowerChoose(context: Context, way: Way, end: Tree['end'] & { kind: 'choose' }): void {
+  const here = execute(context, way, end.path);
+  const inside = faulting({ ...context, frame: end.domain.frame }, here);
+  const domain = domainOf(inside, end.domain.expression);
+  // What a way stores must not change who else is in the set.
+  const members: readonly Member[] = domain.members.map(({ value, member }) => ({ value, member: hold(context, member, 'member') }));
+  const [only] = members;
+  if (only === undefined) {
+    context.out.push({ kind: 'blocked' });
+    return;
+  }
+  if (members.length === 1 && only.member.kind === 'truth') {
+    lowerChosen(context, here, end, only.value);
+    return;
+  }
+  const codes = members.map(({ value, member }) => (member.kind === 'truth' && value.parts.length === 1 && value.parts[0]?.kind === 'number' ? value.parts[0].value : null));
+  if (codes.every((code) => code !== null)) {
+    const temp = newTemp(context.lowering, 'way', { min: 0, max: codes.length - 1 }, false);
+    const body: Stmt[] = [];
+    const inner = copied({ ...context, out: body });
+    const part = lookup(codes, { kind: 'temp', temp });
+    lowerChosen(inner, here, end, { type: domain.element, parts: [truthful(domain.element, part)] });
+    context.out.push({ kind: 'each', temp, count: codes.length, body });
+    return;
+  }
+  for (const { value, member } of members) {
+    const out: Stmt[] = [];
+    alternative({ ...context, out }, (inner) => lowerChosen(inner, here, end, value));
+    pushIf(context, member, out, []);
+  }
+}
+
+/** One value of a `choose`: it is stored, the condition is asked, and control goes on. */
+function lowerChosen(outer: Context, way: Way, end: Tree['end'] & { kind: 'choose' }, value: Value): void {
+  let context = outer;
+  let here = way;
+  if (end.local !== null) {
+    const declared = declareIn(faulting(context, way), end.local, value.parts);
+    context = { ...declared, fault: context.fault };
+    here = { ...way, alive: [...way.alive, end.local] };
+  } else if (end.target !== null) {
+    const inside = faulting({ ...context, frame: end.target.frame }, way);
+    const place = lowerPlace(inside, end.target.expression);
+    if (place !== null) writePlace(inside, place, fitValue(inside, value, place.type, place.name));
+  }
+  if (end.condition !== null) {
+    const condition = lowerTruth(faulting({ ...context, frame: end.condition.frame }, here), end.condition.expression);
+    if (condition.kind !== 'truth' || !condition.value) pushIf(context, not(condition), [{ kind: 'blocked' }], []);
+  }
+  lowerTree(context, here, end.next);
+}
+
+// ---------------------------------------------------------------- a `for` whose body may leave it, or go on in several ways
+
+type ForEachEnd = Extract<Tree['end'], { kind: 'for_each' }>;
+
+/** More ways through all rounds of one `for` are refused. */
+const waysMax = 4096;
+
+/** Lowers the rounds of a `for` one after the other; where a round has several ways, each goes on with rounds of its own. */
+function lowerForEach(context: Context, way: Way, end: ForEachEnd): void {
+  const here = execute(context, way, end.path);
+  const inside = faulting({ ...context, frame: end.domain.frame }, here);
+  const members = domainOf(inside, end.domain.expression).members.map(({ value, member }) => ({
+    value: { ...value, parts: value.parts.map((part) => hold(inside, part, 'element')) },
+    member: hold(inside, member, 'member'),
+  }));
+  const elements = members.map(({ value }) => value.type);
+  if (!forks(end.body)) {
+    tellOfRounds(inside, end.domain.expression, elements, lowerInRow(context, here, end, members));
+    return;
+  }
+  tellOfRounds(inside, end.domain.expression, elements, null);
+  if (waysOn(end.body) ** members.length > waysMax) throw new Unsupported('this `for` has too many ways through it', end.domain.expression, 'Choose in fewer rounds, or once before the `for`.');
+  const roundsFrom = (inner: Context, so: Way, index: number): void => {
+    const member = members[index];
+    const rest: Continuation = (deep, after) => roundsFrom(deep, after, index + 1);
+    if (member === undefined) lowerTree(inner, { ...so, element: way.element }, end.next);
+    else lowerRound(inner, so, end, member, rest, rest);
+  };
+  roundsFrom(context, here, 0);
+}
+
+/** Rounds that join at their end: what they executed is known at run time. */
+function lowerInRow(context: Context, way: Way, end: ForEachEnd, members: readonly Member[]): readonly (readonly Stmt[])[] {
+  const rounds: (readonly Stmt[])[] = [];
+  const alive = new Set<FlowLocal>(way.alive);
+  for (const member of members) {
+    context.lowering.counter += 1;
+    const label = context.lowering.counter;
+    const leave: Continuation = (deep, after) => {
+      after.alive.forEach((local) => alive.add(local));
+      deep.out.push({ kind: 'leave', label });
+    };
+    const { out } = apart(context, (inner) => lowerRound(inner, { ...way, conditional: true }, end, member, leave, null));
+    if (out.length === 0) continue;
+    const round: Stmt = { kind: 'block', label, body: out };
+    context.out.push(round);
+    rounds.push([round]);
+  }
+  lowerTree(context, { ...way, alive: [...alive] }, end.next);
+  return rounds;
+}
+
+/** One round: the body and then `rest` where the element is chosen, `skipped` where it is not. */
+function lowerRound(context: Context, way: Way, end: ForEachEnd, { value, member }: Member, rest: Continuation, skipped: Continuation | null): void {
+  const element: Context = { ...context, elements: new Map([...context.elements, [end.local, value]]) };
+  const { condition } = end;
+  const chosen = condition === null ? member : lazy(faulting({ ...element, frame: condition.frame }, way), member, true, (inner) => lowerTruth(inner, condition.expression));
+  const body = apart(element, (inner) => lowerTree(inner, { ...way, element: rest }, end.body));
+  const otherwise = apart(context, (inner) => skipped?.(inner, way));
+  pushIf(context, chosen, body.out, otherwise.out);
+}
+
+/** True where a body has several ways to go on from one state. */
+function forks(tree: Tree): boolean {
+  const { end } = tree;
+  if (end.kind === 'choose' || end.kind === 'either') return true;
+  return sidesOf(tree).some(forks);
+}
+
+/** Number of ways through a body that go on with the next round. */
+function waysOn(tree: Tree): number {
+  if (tree.end.kind === 'next_element') return 1;
+  return sidesOf(tree).reduce((sum, side) => sum + waysOn(side), 0);
+}
+
+/** The trees that follow a tree; those of the rounds of an inner `for` count once. */
+function sidesOf({ end }: Tree): readonly Tree[] {
+  switch (end.kind) {
+    case 'leaf':
+    case 'blocked':
+    case 'next_element':
+      return [];
+    case 'branch':
+      return [end.then, end.else];
+    case 'rounds':
+      return [end.again, end.leave];
+    case 'attempt':
+      return [end.success, end.failure];
+    case 'await':
+    case 'choose':
+      return [end.next];
+    case 'either':
+      return end.branches;
+    case 'for_each':
+      return [end.body, end.next];
+  }
+}

@@ -1,0 +1,57 @@
+import { type Kind } from '@mmspec/semantics';
+import { walk } from '@mmspec/syntax';
+import type { FieldExpression } from '@mmspec/syntax';
+import { named, type Draft } from './completion_draft.ts';
+import type { Snapshot } from '../names/snapshot.ts';
+import { nameOf } from '../names/target.ts';
+
+/** The fields of what stands before a dot: by its tree, or where there is none, by the word before the dot. */
+export function fields(snapshot: Snapshot, before: string, dot: number): Draft[] {
+  const { model, typing } = snapshot.analysed;
+  let found: FieldExpression | null = null;
+  for (const item of snapshot.module.items) {
+    walk(item, (node) => {
+      if (node.kind === 'field' && node.object.span.end <= dot && node.name.span.start > dot && (found === null || node.object.span.end > found.object.span.end)) found = node;
+    });
+  }
+  const object = (found as FieldExpression | null)?.object;
+  const kind = (object === undefined || object.span.end < dot - 1 ? undefined : typing.kinds.get(object)) ?? kindOfWord(snapshot, before, dot);
+  const owner = model.actors.find(({ name }) => name.text === before);
+  if (kind === null && owner !== undefined) return owner.body.statements.flatMap((each) => (each.kind === 'local' ? [named(snapshot, each, 'field')] : []));
+  if (kind === null || kind.kind === 'unknown') return takesAnyObject(snapshot, before) ? model.objects.flatMap((declaration) => fieldsOfKind(snapshot, { kind: 'object', declaration })) : [];
+  return fieldsOfKind(snapshot, kind);
+}
+
+/** Is there a parameter of that name that takes any object? It has the fields that some object has. */
+function takesAnyObject({ analysed: { model } }: Snapshot, word: string): boolean {
+  const operations = [...model.operations, ...model.actors.flatMap((actor) => actor.operations)].filter(({ span }) => span.file === 0);
+  return operations.some(({ parameters }) => parameters.some(({ name, type }) => name.text === word && type.kind === 'named_type' && model.meanings.get(type.name)?.kind === 'any_object'));
+}
+
+function fieldsOfKind(snapshot: Snapshot, kind: Kind): Draft[] {
+  switch (kind.kind) {
+    case 'option': return fieldsOfKind(snapshot, kind.element);
+    case 'object': return kind.declaration.members.flatMap((member) => (member.kind === 'variable' ? [named(snapshot, member, 'field')] : []));
+    case 'record': return kind.declaration.fields.map((field) => named(snapshot, field, 'field'));
+    case 'actor': return (kind.declaration?.body.statements ?? []).flatMap((each) => (each.kind === 'local' ? [named(snapshot, each, 'field')] : []));
+    case 'array': case 'bool': case 'enum': case 'int': case 'none': case 'nothing': case 'ref': case 'seq': case 'set': case 'tag': case 'unknown': return [];
+  }
+}
+
+/** The kind of the last thing of that name before an offset. */
+function kindOfWord({ analysed: { model, typing } }: Snapshot, word: string, offset: number): Kind | null {
+  let best: Kind | null = null;
+  for (const [expression, kind] of typing.kinds) {
+    if (expression.kind === 'name_expression' && expression.name.text === word && expression.span.file === 0 && kind.kind !== 'unknown') {
+      if (best === null || expression.span.start < offset) best = kind.kind === 'array' ? kind.element : kind;
+    }
+  }
+  if (best !== null) return best;
+  for (const [local, kind] of typing.locals) if (nameOf(local)?.text === word) best = kind;
+  if (best !== null) return best;
+  const declared = model.variables.find(({ name }) => name.text === word)?.type;
+  let inner = declared;
+  while (inner?.kind === 'option_type' || inner?.kind === 'array_type') inner = inner.element;
+  const meaning = inner?.kind === 'named_type' ? model.meanings.get(inner.name) : undefined;
+  return meaning?.kind === 'object' || meaning?.kind === 'record' ? ({ kind: meaning.kind, declaration: meaning.declaration } as Kind) : null;
+}

@@ -1,0 +1,152 @@
+import type { Word } from '@mmspec/syntax';
+import { implicitNames } from '@mmspec/system';
+import type { PropertyKind } from '@mmspec/system';
+
+/** What the language itself declares, for hover, completion and signature help. */
+export interface BuiltinDoc {
+  readonly signature: string;
+  readonly parameters: readonly string[];
+  readonly text: string;
+}
+
+const doc = (name: string, parameters: readonly string[], result: string, text: string): BuiltinDoc => {
+  return { signature: `${name}(${parameters.join(', ')})${result === '' ? '' : `: ${result}`}`, parameters, text };
+};
+
+export const builtinDocs: Readonly<Record<string, BuiltinDoc>> = {
+  get: doc('get', ['r: ref'], '', 'Takes a reference. At zero it is the violation `get_at_zero`, and the count is raised all the same; at the limit it is `overflow`.'),
+  try_get: doc('try_get', ['r: ref'], 'bool', 'Takes a reference unless the count is zero, and says whether it did: one read-modify-write, "add unless zero".'),
+  put: doc('put', ['r: ref'], 'int', 'Gives a reference back and returns the new count. At zero it is the violation `underflow`.'),
+  freeze: doc('freeze', ['r: ref', 'n: int'], 'bool', 'Compare-and-exchange of the count from `n` to 0. It moves no reference.'),
+  unfreeze: doc('unfreeze', ['r: ref', 'n: int'], '', 'A store of `n`, not an add: what happened to the count meanwhile is lost.'),
+  count: doc('count', ['r: ref'], 'int', 'Reads the count; the value may be stale at once.'),
+  touch: doc('touch', ['x'], '', 'A step that accesses the object: it must be `live`, and so must all that it is embedded in.'),
+  xchg: doc('xchg', ['place', 'value'], 'old', 'Stores the value and returns the old one, in one step.'),
+  cmpxchg: doc('cmpxchg', ['place', 'old', 'new'], 'bool', 'Stores `new` if the place holds `old`, and says whether it did, in one step.'),
+  append: doc('append', ['q: seq', 'x'], '', 'Adds to the end of a sequence. A full one is the violation `range of` the sequence.'),
+  pop: doc('pop', ['q: seq'], 'first', 'Removes and returns the first of a sequence. An empty one is the violation `range of` the sequence.'),
+  index: doc('index', ['actor'], 'int', 'The number of an instance in the array of its actors, from 0.'),
+  min: doc('min', ['a: int', 'b: int'], 'int', 'The smaller of the two.'),
+  max: doc('max', ['a: int', 'b: int'], 'int', 'The larger of the two.'),
+  rest: doc('rest', ['f'], 'int', 'The references that nobody in the spec holds: the initial count without the initial holders.'),
+};
+
+/** What properties alone can ask; their names are words of the language. */
+export const propertyDocs: Readonly<Record<string, BuiltinDoc>> = {
+  holders: doc('holders', ['f'], 'set', 'The actors that hold a reference on f.'),
+  refs: doc('refs', ['f by S'], 'int', 'How many references on f are held, by anybody or by the actors S.'),
+  enabled: doc('enabled', ['A.L'], 'bool', 'The actor can take a step now, or this one.'),
+};
+
+const docsOfWords: Readonly<Record<Word | 'done', string>> = {
+  or: '`p or q`: one of both holds; where p does, q is not looked at. In `either { … } or { … }` it begins the next branch.',
+  and: '`p and q`: both hold; where p does not, q is not looked at.',
+  not: '`not p`: p does not hold. `x not in S`: x is no element of S.',
+  in: '`x in S`: x is an element of S. After a new name: it stands for each element, or for one that is chosen.',
+  true: 'The truth value of what holds.',
+  false: 'The truth value of what does not hold.',
+  is: '`step is L`: the step that is taken. After the steps of a scenario: whether they are `possible` or `impossible`.',
+  to: '`p leads to q`. `ref to N`: a counter that goes up to N.',
+  no: '`no new refs on f`: this step takes no reference on f.',
+  on: '`new refs on f`: of this object.',
+  memory: '`memory sc` in a check: every access takes effect at once. Other memory models are not supported.',
+  impossible: 'What the scenario is expected to be: no run has these steps in this order.',
+  atomic: '`atomic { … }` makes several statements one step; an `await` may only stand first. Before `op` it makes every call one step.',
+  await: '`await p` waits until `p` holds; reading shared state makes it a step. Waiting for ever is a deadlock.',
+  idle: '`idle await p` is a legal place to wait for ever: no deadlock.',
+  either: '`either … or …` takes no step of its own: the branch is chosen by the first step taken in it.',
+  choose: '`choose x in S where p` is a step with one successor for each value.',
+  repeat: '`repeat K { … }` runs K rounds; K may be `forever`.',
+  loop: '`loop { … }` is `repeat forever`.',
+  skip: 'A step that does nothing: it keeps the place in the order of steps.',
+  goto: '`goto L` goes on at a label of the same text.',
+  ghost: 'A ghost variable may be read by properties and ghost code only, and adds nothing to the design.',
+  owns: 'A variable that `owns` holds the reference of the object that it points to: a PTE, the page cache, a returned pin.',
+  ref: 'A reference counter: `get`, `try_get`, `put`, `freeze`, `unfreeze`, `count`. Who holds which reference follows from the text.',
+  invariant: 'A formula that holds in every reachable state; where it mentions a step (`x\'`, `step is`, `no new refs`), on every step.',
+  temporal: 'A formula with `always`, `eventually`, `until`, `leads to`, under the fairness that it states.',
+  possible: 'From every reachable state a state can be reached where this holds (AG EF).',
+  reachable: 'Some reachable state satisfies this: a guard against specs that hold because nothing happens.',
+  check: 'A test: settings, and what is expected. Without `expect` it is a question whose answer is printed.',
+  scenario: 'Asks whether the steps can happen in this order; `;;` forbids others between two.',
+  variant: 'A design switch that checks set.',
+  const: 'A size that checks set.',
+  holders: '`holders(f)`: the actors that hold a reference on f.',
+  refs: '`refs(f)`: how many references on f are held; `refs(f by S)`: by these.',
+  mover: 'The actor that takes this step; `none` for an action.',
+  live: '`live when p`: an access to the object while p is false is the violation `Type.live`.',
+  enabled: '`enabled(A)`: the actor can take a step now; `enabled(A.L)`: this one.',
+  quiescent: 'Every actor is done or waits in an `idle await`.',
+  at: '`A at L`: the next step of A is the one at L; `A at {a, b..c, done}`: one of these places.',
+  done: 'The actor has come to the end of its text.',
+  step: '`step is L`: the step that is taken executes something under the label or in the operation L.',
+  holds: '`a holds f`: the actor holds a reference on f. After `expect`: no property is violated.',
+  expect: 'What the check is to find: `holds`, `violates P within N`, `deadlocks`. It fails where it is otherwise, in both directions.',
+  waits: 'In a scenario, `vcpu[0] waits at lock`: the actor stands there and cannot move.',
+  deadlock: 'As the last word of a scenario: nobody can move, and not everybody may wait for ever.',
+  violates: '`violates P within N`: P is violated, by a counterexample of at most N steps, and so is each that is named, and nothing else.',
+  within: 'A bound for the steps of the shortest counterexample, the one that breaks the property included.',
+  under: '`under fair A`: runs in which A can always take a step and never does are left out.',
+  fair: 'What can always take a step takes one; `strongly fair`: what can again and again.',
+  implies: '`p implies q`: where p holds, q holds.',
+  always: '`always p`: p holds from here on.',
+  eventually: '`eventually p`: p holds now or later, on every run.',
+  until: '`p until q`: q comes, and p holds up to then.',
+  leads: '`p leads to q`: whenever p holds, q holds then or later.',
+  import: '`import kernel.folio` brings what that file declares; files lie beside this one, above it, or in the library.',
+  module: 'The name of the spec: that of its file.',
+  object: 'Something that exists for ever, with fields and invariants about each of its kind.',
+  actor: 'Something that takes steps; `actor vcpu[N]` are several.',
+  op: 'An operation with steps of its own; `atomic op` is one step.',
+  action: 'A step of the environment, whenever its guard holds.',
+  shared: 'A variable that every actor sees: reading or writing it is a step.',
+  ignore: '`ignore deadlock` leaves an implicit property out.',
+  if: 'A condition that reads shared state is a step, before what stands in the branch.',
+  else: 'The other branch of `if`.',
+  while: '`while p { … }`: each look at shared state in `p` is a step.',
+  for: '`for x in S { … }` visits all elements in one step, inside `atomic`. After the name of a check: its axes.',
+  return: 'Ends the operation, with its value, or the actor.',
+  break: 'Leaves the innermost loop.',
+  continue: 'Goes on with the next round of the innermost loop.',
+  assert: 'A step that is a violation where its condition is false, named by its actor and label.',
+  let: 'A local name for a value, which does not change.',
+  var: 'A local variable; at the top of an actor it is part of the state, and properties can read it.',
+  self: 'The actor whose text this is.',
+  none: 'No object, no actor, no value: the empty option.',
+  when: 'What must hold for the object to be alive, the action or the atomic block to begin, or the expectation to be meant.',
+  where: 'Only those for which this holds.',
+  of: '`check c of A, B` judges these properties alone; `range of x` is the property that x fits its range.',
+  by: 'Only references that these actors hold.',
+  new: '`new refs on f`: this step takes a reference on f; `no new refs on f`: it does not.',
+  forall: '`forall x in S: p`: p holds for each.',
+  exists: '`exists x in S: p`: p holds for one at least.',
+  iff: '`p iff q`: both hold or neither.',
+  strongly: '`strongly fair`: what can take a step again and again takes one.',
+  deadlocks: 'The check finds a state in which nobody can move and somebody is not done.',
+  violated: 'This property is expected to be violated, unless a check says otherwise.',
+  define: 'A name for a formula or value, written in where it is used.',
+  enum: 'A type of named values.',
+  record: 'A type of several fields, a value as a whole.',
+  set: '`set<T>`: a set of values; `+=` is union, `-=` difference, `|s|` its size.',
+  seq: '`seq<T, n>`: at most n values in order; `append`, `pop`.',
+  bool: 'A truth value.',
+  forever: 'As a count: no limit.',
+};
+
+/** Words of the language, as hover explains them; `done` is the place at the end of an actor. */
+export const keywordDocs: Readonly<Record<string, string>> = docsOfWords;
+
+/** By kind of property: what violates it; empty for those that a spec declares. */
+const docsByKind: Readonly<Record<PropertyKind, string>> = {
+  state: '', step: '', assertion: '', live: '', reachable: '', possible: '', temporal: '',
+  deadlock: 'A state without a step in which some actor is neither done nor at an `idle await`.',
+  range: 'A value that does not fit, or an index that does not exist; `range of x`: of this variable.',
+  underflow: 'A reference counter below 0.',
+  overflow: 'A reference counter above its limit.',
+  get_at_zero: '`get` on a counter that is 0. The count is raised, and the run goes on.',
+  null_reference: 'A step that reads or writes through `none`, or stores `none` where it cannot stand. The run ends there.',
+  lost_reference: 'A counter that differs from the references that exist.',
+};
+
+/** The properties that every spec has without declaring them, by what violates them. */
+export const implicitDocs: Readonly<Record<string, string>> = Object.fromEntries(implicitNames.map((kind) => [kind, docsByKind[kind]]));

@@ -1,0 +1,100 @@
+import type { Diagnostic } from '@mmspec/source';
+import type { CheckDeclaration, Expectation, ExpectationClause, Expression, PropertyPath } from '@mmspec/syntax';
+import { fairnessText } from '@mmspec/system';
+import type { CheckExpectation, ExpectedItem, Plain, PlannedCheck, SettingInfo, Settings } from '@mmspec/system';
+import { constantsUnder, valuesOfConstant, type Constants } from './world/constants.ts';
+import { fairnessItems } from './fairness.ts';
+import type { Model } from './model.ts';
+import { namedProperty } from './property_names.ts';
+import { cellsOf, type Cell } from './world/settings.ts';
+
+/** What a spec wants to be run. */
+export interface Plan {
+  readonly checks: readonly PlannedCheck[];
+  /** Empty for a model without errors: the analysis has judged the checks. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Every check and every cell of a matrix of a model without errors, in text order. */
+export function plan(model: Model): Plan {
+  const checks = model.checks.flatMap((check) => (cellsOf(model, check) ?? []).map((cell) => plannedCheck(model, check, cell)));
+  return { checks, diagnostics: [] };
+}
+
+/** What checks may set, with the values of each; a type of more than 65,536 values lists none. */
+export function settingsOf(model: Model): SettingInfo[] {
+  const constants = constantsUnder(model, {});
+  return model.constants.map((declaration) => ({
+    name: declaration.name.text,
+    kind: declaration.kind,
+    values: valuesOfConstant(model, declaration.type, constants) ?? [],
+    default: valueOf(constants, declaration.name.text),
+  }));
+}
+
+/** The settings of a check of the given values, with everything else as declared. */
+export function completeSettings(model: Model, given: Settings): Settings {
+  const constants = constantsUnder(model, given);
+  return Object.fromEntries(model.constants.map(({ name }) => [name.text, valueOf(constants, name.text)]));
+}
+
+function valueOf(constants: Constants, name: string): Plain {
+  const value = constants.valueOf(name);
+  if (value === undefined) throw new Error(`the constant ${name} has no value`);
+  return value;
+}
+
+function plannedCheck(model: Model, check: CheckDeclaration, cell: Cell): PlannedCheck {
+  const constants = constantsUnder(model, cell.settings);
+  const of = check.of.length === 0 ? null : check.of.map((path) => propertyName(model, path));
+  const ignored = check.settings.flatMap((item) => (item.kind === 'ignore_setting' ? item.names.map((path) => propertyName(model, path)) : []));
+  return {
+    name: cell.name,
+    matrix: check.matrix.length === 0 ? null : check.name.text,
+    settings: completeSettings(model, cell.settings),
+    of,
+    ignored,
+    expectation: check.expectation === null ? null : expectationOf(model, check.expectation, constants, cell.settings, of),
+    ...overrides(model, check.expectation, constants, cell.settings),
+    span: check.name.span,
+  };
+}
+
+/** The fairness that the expectation of a check states for temporal properties, in place of the declared one. */
+function overrides(model: Model, expectation: Expectation | null, constants: Constants, settings: Settings): Pick<PlannedCheck, 'fairness'> {
+  const applies = (when: Expression | null): boolean => when === null || constants.scalar(when) === true;
+  const items = (expectation?.clauses ?? []).filter((clause) => applies(clause.when)).flatMap((clause) => clause.items.filter((item) => applies(item.when)));
+  const stated = items.flatMap(({ property, fairness }) => (fairness === null ? [] : [[propertyName(model, property), fairnessItems(model, settings, fairness)] as const]));
+  return stated.length === 0 ? {} : { fairness: Object.fromEntries(stated) };
+}
+
+/** The property as results name it; what is not known keeps the text of the spec. */
+function propertyName(model: Model, path: PropertyPath): string {
+  const parts = path.parts.map((part) => part.text).join('.');
+  return namedProperty(model, path)?.name ?? (path.of.length === 0 ? parts : `${parts} of ${path.of.map((part) => part.text).join('.')}`);
+}
+
+/** What is expected in a cell; null where no clause speaks about it, which makes it a question. */
+function expectationOf(model: Model, expectation: Expectation, constants: Constants, settings: Settings, of: readonly string[] | null): CheckExpectation | null {
+  const applies = (clause: ExpectationClause): boolean => clause.when === null || constants.scalar(clause.when) === true;
+  const clauses = expectation.clauses.filter(applies);
+  if (clauses.length === 0) return null;
+  const items: ExpectedItem[] = [];
+  const holds: string[] = [];
+  for (const clause of clauses) {
+    if (clause.verdict === 'deadlocks') items.push({ property: 'deadlock', within: null, fairness: null });
+    for (const item of clause.items) {
+      if (item.when !== null && constants.scalar(item.when) !== true) continue;
+      const property = propertyName(model, item.property);
+      if (clause.verdict === 'holds') holds.push(property);
+      else items.push({ property, within: item.within === null ? null : (constants.scalar(item.within) as number), fairness: item.fairness === null ? null : fairnessText(fairnessItems(model, settings, item.fairness)) });
+    }
+  }
+  const kind = items.length === 0 ? 'holds' : 'violates';
+  // Properties that are declared `expect violated` are named too, but do not make it a claim of violation.
+  for (const { name, declaration } of model.properties) {
+    const isDefault = declaration.expectViolated && !holds.includes(name) && !items.some((item) => item.property === name);
+    if (isDefault && (of === null || of.includes(name))) items.push({ property: name, within: null, fairness: null });
+  }
+  return { kind, items, holds };
+}

@@ -1,0 +1,91 @@
+import type { CheckDeclaration, Name, ScenarioDeclaration, ValueSetting } from '@mmspec/syntax';
+import { constantsUnder, valuesOfConstant, type PartialSettings } from './constants.ts';
+import type { Model } from '../model.ts';
+import { isSet, type Scalar } from './static_value.ts';
+
+/** One run of a check: the check itself, or one cell of its matrix. */
+export interface Cell {
+  /** `N`, or `N[a=x,b=y]`. */
+  readonly name: string;
+  /** What the check fixes; the others have their declared values. */
+  readonly settings: PartialSettings;
+}
+
+export const cellsMax = 10_000;
+
+/** The cells of a check in text order; null where there are too many. An axis without value makes no cell. */
+export function cellsOf(model: Pick<Model, 'meanings' | 'constants'>, check: CheckDeclaration): readonly Cell[] | null {
+  const fixed = fixedSettings(model, check);
+  let partial: readonly (readonly [Name, Scalar][])[] = [[]];
+  for (const axis of check.matrix) {
+    const next: (readonly [Name, Scalar][])[] = [];
+    for (const chosen of partial) {
+      // An axis may depend on the ones before it.
+      const values = axisValues(model, axis, withAxes(fixed, chosen));
+      if (values === null) return null;
+      for (const value of values) next.push([...chosen, [axis.name, value]]);
+      if (next.length > cellsMax) return null;
+    }
+    partial = next;
+  }
+  const cells: Cell[] = [];
+  for (const chosen of partial) {
+    const settings = withAxes(fixed, chosen);
+    if (check.where !== null && constantsUnder(model, settings).scalar(check.where) !== true) continue;
+    const axes = chosen.map(([name, value]) => `${name.text}=${String(value)}`).join(',');
+    cells.push({ name: check.matrix.length === 0 ? check.name.text : `${check.name.text}[${axes}]`, settings });
+  }
+  return cells;
+}
+
+function fixedSettings(model: Pick<Model, 'meanings' | 'constants'>, check: CheckDeclaration): PartialSettings {
+  const constants = constantsUnder(model, {});
+  const values = check.settings.filter((item): item is ValueSetting => item.kind === 'value_setting');
+  return record(values.map((item) => [item.name.text, constants.scalar(item.value)]));
+}
+
+function withAxes(fixed: PartialSettings, chosen: readonly (readonly [Name, Scalar])[]): PartialSettings {
+  return record([...Object.entries(fixed), ...chosen.map(([name, value]): [string, Scalar] => [name.text, value])]);
+}
+
+/** A plain record whose keys may be any names, `__proto__` too. */
+function record(entries: readonly (readonly [string, Scalar | undefined])[]): PartialSettings {
+  return Object.fromEntries(entries.filter((entry): entry is readonly [string, Scalar] => entry[1] !== undefined));
+}
+
+/** The values of an axis; null where they are too many to list. */
+function axisValues(
+  model: Pick<Model, 'meanings' | 'constants'>,
+  axis: CheckDeclaration['matrix'][number],
+  settings: PartialSettings,
+): readonly Scalar[] | null {
+  const constants = constantsUnder(model, settings);
+  if (axis.domain !== null) {
+    const set = constants.evaluate(axis.domain);
+    return isSet(set) ? set : [];
+  }
+  const declaration = model.constants.find((constant) => constant.name.text === axis.name.text);
+  return declaration === undefined ? [] : valuesOfConstant(model, declaration.type, constants);
+}
+
+/** The settings of a scenario as a check without a matrix. */
+export function settingsOfScenario({ name, settings, doc, span }: ScenarioDeclaration): CheckDeclaration {
+  return { kind: 'check', name, of: [], matrix: [], where: null, settings, expectation: null, doc, span };
+}
+
+/** Everything that runs under settings of its own: checks, and scenarios as checks. */
+export function runsOf({ checks, scenarios }: Pick<Model, 'checks' | 'scenarios'>): readonly CheckDeclaration[] {
+  return [...checks, ...scenarios.map(settingsOfScenario)];
+}
+
+/** Every setting under which something of the spec runs; the declared one where nothing does. */
+export function usedSettings(model: Pick<Model, 'meanings' | 'constants' | 'checks' | 'scenarios'>): readonly PartialSettings[] {
+  const found = new Map<string, PartialSettings>();
+  for (const check of runsOf(model)) {
+    for (const { settings } of cellsOf(model, check) ?? []) {
+      found.set(JSON.stringify(model.constants.map(({ name }) => (Object.hasOwn(settings, name.text) ? settings[name.text] : null))), settings);
+      if (found.size >= cellsMax) return [...found.values()];
+    }
+  }
+  return found.size === 0 ? [{}] : [...found.values()];
+}
