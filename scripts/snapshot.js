@@ -59,7 +59,11 @@ function isOurs(node) {
   return existsSync(node) && realpathSync(node) === realpathSync(process.execPath);
 }
 
-/** What the shim does first: nothing, unless `check` is called here, with this Node, this snapshot and no options for Node. */
+/**
+ * What the shim does first. Node puts /dev/null where standard output is closed, so that all that is written is lost and nobody
+ * hears of it: here it gets something that cannot be written. The rest is nothing, unless `check` is called here, with this
+ * Node, this snapshot and no options for Node.
+ */
 function lines() {
   const node = join(bin, 'node');
   const quoted = (path) => `'${path.replaceAll("'", "'\\''")}'`;
@@ -69,6 +73,7 @@ function lines() {
   };
   return [
     begin,
+    '{ true 9>&1; } 2>/dev/null || exec 1</dev/null',
     `if [ "$1" = check ] && [ -z "$NODE_OPTIONS$NODE_V8_COVERAGE" ] && [ "\${0%/*}" -ef ${quoted(bin)} ] 2>/dev/null &&`,
     `  [ "$(command -p stat -Lc '%i %s %Y' ${quoted(node)} ${quoted(blob)} 2>/dev/null)" = '${identity(node)}\n${identity(blob)}' ]; then`,
     `  exec ${quoted(node)} ${startFlags.join(' ')} --snapshot-blob ${quoted(blob)} "$0" "$@"`,

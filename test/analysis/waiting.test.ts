@@ -4,13 +4,14 @@ import { analysed, errorsOf } from '../random/pipeline.ts';
 
 /* Who waits for whom in a deadlock, on small specs with one check. */
 
-async function check(text: string, expected: readonly string[]): Promise<void> {
+async function check(text: string, expected: readonly string[], setBy: readonly string[] = []): Promise<void> {
   const { model, diagnostics } = analysed(text);
   expect(errorsOf(model, diagnostics)).toEqual([]);
   const { results } = await runAll(model);
   const deadlock = results[0]?.results.find(({ property }) => property === 'deadlock');
   expect(deadlock?.verdict).toBe('violated');
   expect(deadlock?.waiting?.map(({ actor, text: step, since }) => `${actor}: ${step} <- ${since.map((change) => `${change.actor} (${change.variable}, step ${change.step})`).join(', ')}`)).toEqual(expected);
+  expect(deadlock?.waiting?.flatMap((each) => (each.setBy ?? []).map(({ variable, actors }) => `${each.actor}: ${variable} by ${actors.join(', ')}`))).toEqual(setBy);
 }
 
 test('two locks in both orders', () => check(`
@@ -44,3 +45,14 @@ actor idler { loop { idle await go } }
 actor stuck { wait: await go }
 check c { }
 `, ['stuck: await go <- ']));
+
+test('a circle that goes through what nobody did yet: who could do it', () => check(`
+module m
+import kernel.lock
+shared l: Lock
+shared flag: bool[2] = false
+actor holder { x: lock(l)  y: await flag[1]  z: unlock(l) }
+actor setter[2] { x: lock(l)  y: flag[index(self)] = true  z: unlock(l) }
+actor other { x: flag[0] = true  y: flag[0] = false }
+check c { }
+`, ['holder: await flag[1] <- ', 'setter[0]: lock(l) <- holder (l.held, step 0)', 'setter[1]: lock(l) <- holder (l.held, step 0)'], ['holder: flag[1] by setter[1]']));

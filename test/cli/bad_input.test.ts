@@ -119,6 +119,7 @@ const hard: readonly (readonly [what: string, text: (count: number) => string, c
   ['opening braces', (n) => '{'.repeat(n), 4_000_000],
   ['closing braces', (n) => '}'.repeat(n), 4_000_000],
   ['a long name', (n) => `shared ${'a'.repeat(n)}: bool = false\nactor b { x = 1 }\ncheck c { }`, 4_000_000],
+  ['a long name of everything that is drawn', (n) => longNames('x'.repeat(n)), 40_000],
   ['a long number', (n) => `const n: 0..1 = ${'9'.repeat(n)}`, 4_000_000],
   ['comments', (n) => `${'/// x\n'.repeat(n)}actor a { x = 1 }\ncheck c { }`, 690_000],
   ['quotes', (n) => '"'.repeat(n), 4_000_000],
@@ -126,6 +127,11 @@ const hard: readonly (readonly [what: string, text: (count: number) => string, c
   ['empty lines', (n) => '\n'.repeat(n), 4_000_000],
   ['noise', (n) => Array.from({ length: n }, (_, at) => String.fromCharCode(33 + ((at * 2654435761) >>> 9) % 90)).join(''), 4_000_000],
 ];
+
+/** A race of two actors, in which the name stands for all things. */
+function longNames(name: string): string {
+  return [`shared s${name}: 0..3 = 0`, `shared a${name}: 0..3[2] = 0`, `actor c${name}[2] {\n  l${name}: let v${name} = s${name}\n  m${name}: s${name} = v${name} + 1\n  n${name}: a${name}[v${name}] = 1\n}`, `invariant p${name}: a${name}[0] + s${name} < 2`, `check q${name} { }`].join('\n');
+}
 
 function repeat(count: number, line: (index: number) => string): string {
   return Array.from({ length: count }, (_, index) => line(index)).join('\n');

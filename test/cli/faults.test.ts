@@ -22,6 +22,14 @@ const kinds = ['error', 'overflow', 'text'] as const;
 const names = (ended: Ended): readonly (readonly [string, readonly string[]])[] => (JSON.parse(ended.stdout) as CheckJson).files.map(({ path, checks }) => [path, checks.map(({ name }) => name)] as const);
 const faultsOf = (ended: Ended): unknown => (JSON.parse(ended.stdout) as { readonly files: readonly { readonly path: string; readonly faults?: unknown }[] }).files.flatMap(({ path, faults }) => (faults === undefined ? [] : [{ path, faults }]));
 
+test('a fault with a long message, such as one about a name, is told by its two ends', () => {
+  const ended = held('long', 'trace', 'check', '.', '--json');
+  expect(ended.code).toBe(70);
+  expect(ended.stderr).toMatch(/: SyntaxError: begin x+ … x+ end\. Please report it/u);
+  expect(ended.stderr.length).toBeLessThan(700);
+  expect(JSON.stringify(faultsOf(ended)).length).toBeLessThan(600);
+});
+
 describe.each(kinds)('a fault (%s)', (kind) => {
   const message = messages[kind];
 

@@ -42,6 +42,9 @@ const faults = {
     const deep = (count) => 1 + deep(count + 1);
     deep(0);
   },
+  long: () => {
+    throw new SyntaxError(`begin ${'x'.repeat(100_000)} end`);
+  },
   text: () => {
     throw 'a seeded text'; // oxlint-disable-line no-throw-literal
   },

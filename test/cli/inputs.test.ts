@@ -30,6 +30,20 @@ describe('standard input', () => {
   });
 });
 
+describe('what a text has', () => {
+  test('results of several specs of one file are told apart by their lines', async () => {
+    const { code, stdout } = await mmspec('check', specWith(`# Two\n\n\`\`\`mmspec\n${spec}\`\`\`\n\n\`\`\`mmspec\n${spec}\`\`\`\n`, 'a.md'), '--check', 'c');
+    expect(code).toBe(0);
+    expect(stdout.match(/a\.md.*$/gmu)?.slice(0, 1)).toEqual(['a.md:4']);
+    expect(stdout.match(/^\S*a\.md:\d+$/gmu)?.map((line) => line.replace(/^.*:/u, ''))).toEqual(['4', String(7 + spec.split('\n').length - 1)]);
+  });
+  test('a patch that removes its only block says so', async () => {
+    const lines = ['```mmspec', ...spec.split('\n').slice(0, -1), '```'];
+    const patch = `--- a/a.md\n+++ b/a.md\n@@ -1,${lines.length + 1} +1 @@\n text\n${lines.map((line) => `-${line}\n`).join('')}`;
+    expect(await mmspec('check', specWith(patch, 'a.diff'))).toMatchObject({ code: 2, stderr: expect.stringContaining('The patch removes the spec that begins in line 5, and there is no other in this file.') });
+  });
+});
+
 describe('more than 4 MiB are refused while they are read', () => {
   const refused = { code: 2, stderr: expect.stringContaining('has more than 4,194,304 bytes') };
   test('a file', async () => expect(await mmspec('check', specWith(large))).toMatchObject(refused));

@@ -129,7 +129,7 @@ describe('--checkpoint and --resume', () => {
 
   test('more states than the limits allow are refused, and stay', async () => {
     const folder = join(folderWith({}), 'kept');
-    await mmspec('check', gmem, ...large, '--states-max', '100k', '--checkpoint', folder);
+    await mmspec('check', gmem, ...large, '--states-max', '100K', '--checkpoint', folder);
     const { code, stderr } = await mmspec('check', gmem, ...large, '--states-max', '1k', '--resume', folder);
     expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringMatching(/: it has \d+ states, and they do not fit: the limit of 1000 states was reached\.\n$/u) });
     expect((await checkJson(gmem, ...large, '--resume', folder)).checks[0]).toMatchObject(counts);
@@ -144,6 +144,8 @@ describe('--checkpoint and --resume', () => {
       return stderr.replaceAll(folder, 'FOLDER').replaceAll(root, '').replace(/search-\w+/u, 'search-KEY').trim();
     };
     expect(await refused(gmem, '--check', 'gmem', '--set', 'V=2')).toBe('mmspec: --resume FOLDER: --set was not the same then');
+    expect(await refused(gmem, ...large, '--reduce', 'dead-values')).toBe('mmspec: --resume FOLDER: --reduce or --without was not the same then');
+    expect(await refused(gmem, ...large, '--no-reduction')).toBe('mmspec: --resume FOLDER: --no-reduction was not the same then');
     expect(await refused(join(root, 'test/bench/phil/phil.mmspec'))).toBe('mmspec: --resume FOLDER: it is not about test/bench/phil/phil.mmspec');
     const states = join(folder, readdirSync(folder).find((name) => name.endsWith('.states'))!);
     const bytes = readFileSync(states);

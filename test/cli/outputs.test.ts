@@ -171,12 +171,31 @@ describe('before anything is searched', () => {
     ['in a folder that is not there', 'none/page.html', 'there is no folder none'],
     ['a name that is a folder', '.', 'it is a folder'],
     ['no name', '', 'its name is empty'],
+    ['-', '-', '- is standard input where a spec is read, and no file; write ./- for a file of that name'],
     ['a name that is too long', 'x'.repeat(300), 'the name is too long'],
   ])('--html says that it cannot write %s', async (_, page, says) => {
     const folder = withSpec();
     const { code, stdout, stderr } = await callIn(folder, ['check', 'f.mmspec', '--html', page]);
     expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: '', stderr: `mmspec: cannot write ${page}: ${says}\n` });
     expect(readdirSync(folder)).toEqual(['f.mmspec']);
+  });
+
+  test.each([
+    ['check', 'f.mmspec', '--spill', '-'],
+    ['check', 'f.mmspec', '--checkpoint', '-'],
+    ['check', 'f.mmspec', '--resume', '-'],
+    ['compile', 'f.mmspec', '-o', '-'],
+  ])('%s %s %s %s makes no folder of that name', async (...args) => {
+    const folder = withSpec();
+    const { code, stdout, stderr } = await callIn(folder, args);
+    expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: '', stderr: expect.stringMatching(sentence) });
+    expect(readdirSync(folder)).toEqual(['f.mmspec']);
+  });
+
+  test('a file that is named - by its path is written', async () => {
+    const folder = withSpec();
+    expect((await callIn(folder, ['check', 'f.mmspec', '--html', './-'])).code).toBe(0);
+    expect(readdirSync(folder)).toEqual(['-', 'f.mmspec']);
   });
 });
 
@@ -192,6 +211,15 @@ describe('what is replaced', () => {
     chmodSync(join(folder, 'f.mmspec'), 0o755);
     expect((await callIn(folder, ['fmt', 'f.mmspec'])).code).toBe(0);
     expect([statSync(join(folder, 'f.mmspec')).mode & 0o7777, readFileSync(join(folder, 'f.mmspec'), 'utf8') === ugly]).toEqual([0o755, false]);
+  });
+
+  test.each(['fmt', 'check --html'])('is nothing that nobody may write, whoever asks: %s', async (command) => {
+    const folder = folderWith({ 'f.mmspec': spec.replace('{ x', '{    x'), 'page.html': 'old' });
+    for (const name of ['f.mmspec', 'page.html']) chmodSync(join(folder, name), 0o444);
+    const before = contents(folder);
+    const { code, stdout, stderr } = await callIn(folder, command === 'fmt' ? ['fmt', 'f.mmspec'] : ['check', 'f.mmspec', '--html', 'page.html']);
+    expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: '', stderr: expect.stringMatching(/^mmspec: cannot write [\w.]+: it is (?:read-only|not allowed)\.?\n$/u) });
+    expect(contents(folder)).toEqual(before);
   });
 
   test('by fmt is no link: it says where the file is', async () => {

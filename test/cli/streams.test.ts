@@ -110,6 +110,19 @@ test('the fast start says the same', () => {
   expect(codes('"$@" > /dev/full; echo "code $?" >&2')).toEqual([2, 1]);
 });
 
+test.each([
+  ['the fast start', ['check', 'ok.mmspec'], '2'],
+  ['the fast start, with a verdict of its own', ['check', 'bad.mmspec'], '1'],
+  ['the plain start', ['explain', 'MM0203'], '2'],
+])('%s says that standard output is closed, and does not end with 0 then', (_, args, expected) => {
+  const { stderr } = spawnSync('/bin/sh', ['-c', '"$@" >&-; echo "code $?" >&2', 'sh', shim, ...args], { cwd: folder, encoding: 'utf8' });
+  expect(stderr).toBe(`mmspec: standard output cannot be written: it is closed. What is there is not complete.\ncode ${expected}\n`);
+});
+
+test('standard output that goes nowhere, for reading and writing, is no fault', () => {
+  expect(spawnSync(shim, ['check', 'ok.mmspec'], { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'], encoding: 'utf8' })).toMatchObject({ status: 0, stderr: '' });
+});
+
 test('a client of the language server that has gone ends it, without a fault', () => {
   const initialize = '{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"capabilities":{},"processId":null}}';
   const message = `Content-Length: ${initialize.length}\r\n\r\n${initialize}`;

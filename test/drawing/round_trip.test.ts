@@ -46,3 +46,23 @@ test('300 random specs', async () => {
   expect(wrong).toEqual([]);
   expect(count).toBeGreaterThan(200);
 }, 300_000);
+
+/** Two actors and what they are called: beside each other, in one column, and there told apart by their numbers. */
+const named = [
+  ['one long name', 'set_work_pool_and_clear_pending', 'queue_work_on', /\(set_work_pool_and_clear_pending\) {2,}CPU1 \(queue_work_on\)\n/u],
+  ['two long names', 'set_work_pool_and_clear_pending', 'queue_delayed_work_on_the_node', /\n *set_work_pool_and_clear +let/u],
+  ['two long names that begin alike', 'set_work_pool_and_clear_pending', 'set_work_pool_and_clear_the_rest', /\n *CPU0 +let/u],
+] as const;
+
+test.each(named)('%s', async (_, first, second, looks) => {
+  const text = `module m\nshared flag: bool = false\nshared seen: bool = false\nactor ${first} {\n  a: let x = flag\n  b: seen = x\n}\nactor ${second} { c: flag = true  d: skip }\ninvariant p: (${first} at done and ${second} at done) implies seen\ncheck c { }\n`;
+  const [race, ...others] = await racesIn(text, { all: true });
+  if (race === undefined) throw new Error('no race');
+  expect(others).toEqual([]);
+  expect(drawn(race, { form: 'changelog', numbered: false })).toMatch(looks);
+  for (const form of forms) {
+    const answer = await asked(race, drawn(race, form));
+    expect(amiss(answer)).toBeNull();
+    expect(answer.columns.map(({ actor }) => actor)).toEqual([first, second]);
+  }
+});

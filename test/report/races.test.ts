@@ -115,6 +115,53 @@ test('full: the initial state, and everything that changes', () => check(violate
      mmspec check spec.mmspec --check row2
 `));
 
+test('full: places are told by their labels', () => check(violated('p', { x: 0, a: 'load.get@40/12', b: '@33', 'b.repeat@77': 0, 'c[1]': 'done' }, [step('a', 'x = 1', { x: [0, 1] })]), { form: 'full', property: { text: 'x == 0' } }, `
+     p is violated: x == 0.
+
+     Initially x = 0, a at load.get, b at its beginning, b.repeat = 0,
+       c[1] = done.
+
+     CPU0 (a)
+     --------
+     x = 1  // x 0 -> 1  [BUG: p]
+
+     1 step; 1,265 states with VCPUS = 1, read = safe_first.
+     mmspec check spec.mmspec --check row2
+`));
+
+test('what came of a condition stands beside it, also where it is the last of several statements', () => check(violated('p', { w: 0, r: 0 }, [
+  step('a', 'let v = w; w = 1; if v == 0 or r == 1  // true', { r: [0, 1] }), step('b', 'let u = w; if u == 1  // true'),
+]), { property: { text: 'r == 0' } }, `
+     p is violated: r == 0.
+
+     CPU0 (a)                        CPU1 (b)
+     --------                        --------
+     atomic { let v = w
+       w = 1
+       if v == 0 or r == 1 }  // true, r 0 -> 1
+                                     let u = w; if u == 1  // true
+                                       [BUG: p]
+
+     2 steps; 1,265 states with VCPUS = 1, read = safe_first.
+     mmspec check spec.mmspec --check row2
+`));
+
+test('headers never touch: names that are too long stand in one column, and those that begin alike are told apart', () => {
+  const of = (...actors: readonly string[]): string[] => drawing(violated('p', {}, actors.map((actor, at) => step(actor, `step${at}()`))), {}).split('\n').slice(2, 6).map((line) => line.trimEnd());
+  expect(of('set_work_pool_and_clear_pending', 'queue_work_on')).toEqual([
+    '     CPU0 (set_work_pool_and_clear_pending)  CPU1 (queue_work_on)',
+    '     --------------------------------------  --------------------',
+    '     step0()',
+    '                                             step1()  [BUG: p]',
+  ]);
+  expect(of('set_work_pool_and_clear_pending', 'set_work_pool_and_clear_the_rest')).toEqual([
+    '     CPU0 (set_work_pool_and_clear_pending),',
+    '     CPU1 (set_work_pool_and_clear_the_rest)',
+    '     ---------------------------------------',
+    '     CPU0                    step0()',
+  ]);
+});
+
 const inside = (text: string, more: Parameters<typeof step>[3] = {}): ReturnType<typeof step> => step('remover', text, {}, { frames: ['grace_period', 'kernel.synchronize_rcu'], ...more });
 const beginning = inside('start_synchronize(rcu)');
 const end = inside('finish_synchronize(rcu)', { left: 2 });
@@ -227,7 +274,8 @@ test('a deadlock ends with who waits for whom, in the form of lockdep', () => {
     actor, text, label: 'two', operation: [], path: 'spec.mmspec', line: 1, column: 1, since: other === '' ? [] : [{ actor: other, step: other === 'cpu[0]' ? 0 : 1, variable }],
   });
   const found = violated('deadlock', places, [step('cpu[0]', 'folio_lock(a)'), step('cpu[1]', 'folio_lock(b)')]);
-  const waiting = [waits('cpu[0]', 'folio_lock(b)', 'cpu[1]', 'b.lock.held'), waits('cpu[1]', 'folio_lock(a)', 'cpu[0]', 'a.lock.held'), waits('gup', 'await go', '', '')];
+  const lacks = { ...waits('gup', 'await go', '', ''), setBy: [{ variable: 'go', actors: ['cpu[0]', 'late'] }, { variable: 'late', actors: ['late'] }, { variable: 'never', actors: [] }] };
+  const waiting = [waits('cpu[0]', 'folio_lock(b)', 'cpu[1]', 'b.lock.held'), waits('cpu[1]', 'folio_lock(a)', 'cpu[0]', 'a.lock.held'), lacks];
   check({ ...found, waiting }, {}, `
      Nobody can move, and not everybody may wait for ever (deadlock).
 
@@ -244,6 +292,9 @@ test('a deadlock ends with who waits for whom, in the form of lockdep', () => {
       *** DEADLOCK ***
 
      cpu[0] waits for cpu[1]; cpu[1] waits for cpu[0].
+     gup waits for go, which only cpu[0] sets.
+     gup waits for late, which nobody who waits here sets.
+     gup waits for never, which nobody else sets.
 
      2 steps; 1,265 states with VCPUS = 1, read = safe_first.
      mmspec check spec.mmspec --check row2
@@ -306,6 +357,7 @@ test('75 columns and no tabs, whatever a spec calls its things', () => {
       const drawn = raceDiagram(result([found]), found, { name: property, text: formula, doc: '' }, { form, numbered, command: `mmspec check ${property}` });
       expect(drawn).not.toContain('\t');
       for (const line of drawn.split('\n')) expect(line.length, line).toBeLessThanOrEqual(75);
+      expect(drawn).not.toMatch(/\)CPU1|\) CPU1/u);
     }),
     { seed: 7, numRuns: 500 },
   );

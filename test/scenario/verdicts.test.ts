@@ -120,6 +120,16 @@ scenario s { waits.deadlock ; waits.violates } is possible
 scenario t { deadlock ; violates } is possible
 `, ['s: possible 2', 't: possible 2']));
 
+test('a label alone is that of any actor, also where several have it', () => check(`
+module m
+shared n: 0..9 = 0
+actor a { one: n += 1  two: n += 1 }
+actor b { two: n += 1 }
+scenario twice { two ; two } is possible
+scenario thrice { two ; two ; two } is impossible
+scenario last { two ;; a.one ;; two } is possible
+`, ['twice: possible 3', 'thrice: impossible 3 no run takes two after the first 2 steps', 'last: possible 3']));
+
 test('a run may end in what a step violates and goes on: a reference taken at zero', () => check(`
 module m
 shared r: ref = 0

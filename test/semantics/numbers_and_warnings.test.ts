@@ -1,9 +1,19 @@
-import { test } from 'vitest';
+import { expect, test } from 'vitest';
+import { analysed, errorsOf } from '../random/pipeline.ts';
 import { checkMarks } from './fixture.ts';
 
 /*
  * Diagnostics where they stand. A mark under a line gives the range, the severity, the code and the message.
  */
+
+test('numbers beyond 2^53 are those of the text', () => {
+  const messages = ['shared x: 0..99999999999999999999 = 0', 'shared x: 0..9007199254740993 = 0', 'shared x: 9007199254740993..1 = 1', 'shared x: seq<0..1, 9007199254740993> = {}', 'actor b[99999999999999999999] { skip }', 'shared x: bool[9007199254740993] = false', 'const N: 0..3 = 9007199254740993'].flatMap((line) => {
+    const { model, diagnostics } = analysed(`module m\n${line}\nactor a { skip }\n`);
+    return errorsOf(model, diagnostics);
+  });
+  expect(messages.join('\n')).not.toMatch(/100000000000000000000|9007199254740992|9007199254740994/u);
+  expect(messages.join('\n')).toMatch(/The range 0\.\.99999999999999999999 is[^]*The range 0\.\.9007199254740993 is[^]*No number is in 9007199254740993\.\.1/u);
+});
 
 test('limits', () => {
   checkMarks(`

@@ -158,6 +158,8 @@ scenario single { b[1].put }
 //                  ^ error[MM0332]: There is no \`b[1]\`: this setting has one \`b\`.
 scenario misspelt { a.sett }
 //                  ^^^^^^ error[MM0329]: There is no step \`a.sett\`.
+scenario stuck { deadlock ; a.set }
+//               ^^^^^^^^ error[MM0329]: There is no step \`deadlock\`, and a deadlock is the end of a scenario.
 scenario state { a[n].set }
 //                 ^ error[MM0229]: The index of a step must be a constant.
 scenario settings { N = 9  a.set }

@@ -61,4 +61,20 @@ describe('the messages name what was meant', () => {
   test('an unclosed brace', () => check('module m\nactor a {\n  x = 1\n\nactor b { x = 2 }\n', '2:9 MM0103 `{` is never closed.'));
   test('a missing module line', () => check('shared x: bool = true\n', '1:1 MM0110 The file does not begin with `module`.'));
   test('a keyword as a name', () => check('module m\nshared await: bool = true\n', '2:8 MM0102 `await` is a reserved word and cannot be a name.'));
+  const waiting = (code: string): string => `module m\nshared x: 0..3 = 0\nactor killer { k: x = 1 }\nactor b { ${code}  y: x = 2 }\n`;
+  test('a place of another actor in code', () => {
+    check(waiting('w: await killer at done'), '4:27 MM0112 `at` is for properties.');
+    check(waiting('w: await killer at {k, done}'), '4:27 MM0101 `at` is for properties.');
+    check(waiting('if killer at done { x = 3 }'), '4:21 MM0101 `at` is for properties.');
+    check(waiting('w: await killer holds x'), '4:27 MM0112 `holds` is for properties.');
+    check(waiting('at: x = 3').replace('killer', 'at'));
+  });
+  const scenario = (text: string): string => `module m\nshared x: 0..3 = 0\nactor a { one: x = 1  two: x = 2 }\ninvariant p: x < 2\nscenario s { ${text} }\n`;
+  test('an end in the middle of a scenario', () => {
+    check(scenario('a.one ; violates p ; a.two'), '5:22 MM0125 `violates p` stands at the end of a scenario.');
+    check(scenario('violates p ;; a.two ; violates p'), '5:14 MM0125 `violates p` stands at the end of a scenario.');
+    check(scenario('violates p ; deadlock'), '5:14 MM0125 `violates p` stands at the end of a scenario.');
+    check(scenario('a.one ; a.two ; violates p'));
+  });
+  test('settings with commas between', () => check(`${scenario('a.one')}variant v: bool = false\ncheck c { ignore deadlock, ignore range of x, overflow, v = true, ignore underflow }\n`));
 });

@@ -19,13 +19,16 @@ export function waitingAt(system: TransitionSystem, trace: Trace, last: MachineS
     const span = step?.statement?.span;
     if (first === undefined || step === undefined || span === undefined) return [];
     const blocking = new Set(waits.flatMap(blockingCells));
+    const since = sinceWhen(trace, name, blocking, actors);
+    const setBy = since.length > 0 ? [] : settersOf(system, name, blocking);
     return [{
       actor: name,
       label: labelOf(first, tracing.model),
       operation: operationsOf(step),
       ...placeOf(tracing.model, span),
       text: triedText(step, tracing.wording),
-      since: sinceWhen(trace, name, blocking, actors),
+      since,
+      ...(setBy.length === 0 ? {} : { setBy }),
     }];
   });
 }
@@ -59,6 +62,16 @@ function sinceWhen({ steps }: Trace, own: string, cells: ReadonlySet<string>, ac
     return other !== undefined && other !== own && actors.has(other) ? [{ actor: other, step, variable }] : [];
   });
   return found.sort((a, b) => a.step - b.step);
+}
+
+/** The cells that have slots of their own, and the others, actors and actions, with a step that writes them. */
+function settersOf({ slots, actions, actors }: TransitionSystem, own: string, cells: ReadonlySet<string>): NonNullable<Waiting['setBy']> {
+  return [...cells].flatMap((variable) => {
+    const places = new Set([...slots.keys()].filter((slot) => slots[slot]?.name === variable));
+    const writing = actions.filter(({ writes }) => writes.some((slot) => places.has(slot)));
+    const names = writing.map(({ actor, environment }) => actors[actor]?.name ?? environment ?? '');
+    return places.size === 0 ? [] : [{ variable, actors: [...new Set(names)].filter((name) => name !== own && name !== '') }];
+  });
 }
 
 /** Who does not move in the loop of a lasso, and in which of its states it could. `states`: those of the loop, or the last one where nothing moves. */

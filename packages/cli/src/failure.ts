@@ -7,6 +7,9 @@ import { UsageError } from './usage_error.ts';
 /** A fault of mmspec itself that cost a part of the results. */
 export type Fault = JsonFault;
 
+/** Characters of the message of a fault. */
+const messageMax = 400;
+
 /** Says what ended the program, and returns its exit code. */
 export function failure(error: unknown): ExitCode {
   // By its name: its class is of a part that most commands never load.
@@ -39,6 +42,8 @@ function printFault(where: string, error: unknown): void {
   printError(`mmspec: ${where === '' ? '' : `${oneLine(where)}: `}this is a fault of mmspec itself, not of your spec: ${messageOf(error)}. Please report it with the spec; MMSPEC_DEBUG=1 shows where it happened.${stack}`);
 }
 
+/** Of a long message, which may hold a name or a text of the spec, its two ends. */
 function messageOf(error: unknown): string {
-  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return message.length <= messageMax ? message : `${message.slice(0, messageMax / 2)} … ${message.slice(-messageMax / 2)}`;
 }

@@ -106,6 +106,8 @@ export interface Waiting {
   readonly text: string;
   /** The others that last changed what the step waits for, with the step of the trace in which they did, from 0; empty where nobody did. */
   readonly since: readonly { readonly actor: string; readonly step: number; readonly variable: string }[];
+  /** Where nobody did: the variables that the step waits for, and who has a step that sets them; left out where they are not known. */
+  readonly setBy?: readonly { readonly variable: string; readonly actors: readonly string[] }[];
 }
 
 /** Who does not move in the loop of a lasso, though it is not done. */

@@ -17,9 +17,11 @@ export function settingsIn(model: Model, { prose }: Pick<Drawing, 'prose'>): Set
   const [, quoted, bare] = /--check[ =](?:'([^']+)'|"?([^\s"']+)"?)/u.exec(text) ?? [];
   const check = quoted ?? bare ?? null;
   const set: Record<string, Plain> = {};
-  for (const { name, values } of settingsOf(model)) {
-    const said = new RegExp(`(?<![\\w.>])${name.replace(/[$]/gu, '\\$&')}\\s*=\\s*([\\w.-]+)`, 'u').exec(text)?.[1];
-    const value = said === undefined ? undefined : values.find((each) => String(each) === said.replace(/[.,;]+$/u, ''));
+  // The first thing that is said about a name counts. No pattern is made of names: they may be longer than one can be.
+  const values = new Map([...text.matchAll(/(?<![\w.>])(\w+)(?=\s*=\s*([\w.-]+))/gu)].map(([, name = '', value]) => [name, value] as const).reverse());
+  for (const { name, values: known } of settingsOf(model)) {
+    const said = values.get(name);
+    const value = said === undefined ? undefined : known.find((each) => String(each) === said.replace(/[.,;]+$/u, ''));
     if (value !== undefined) set[name] = value;
   }
   return { check: check !== null && names.has(check) ? check : null, set };

@@ -92,9 +92,10 @@ async function checkAll(call: CheckCall, releases: (() => void)[]): Promise<Exit
   const disks = await disksOf(call, entries.filter(isReady), releases);
   const searches: Ended[] = [];
   const outcomes: FileOutcome[] = [];
+  const nameOf = namesOf(entries.filter(isReady));
   for (const entry of entries) {
     if (!isReady(entry)) outcomes.push(entry);
-    else if (!isOver()) outcomes.push(await guarded(entry.loaded.path, call, () => orRefused(call, checkSpec(entry, call, disks, searches, racesOf(entry, call, entries.length)))));
+    else if (!isOver()) outcomes.push(await guarded(entry.loaded.path, call, () => orRefused(call, checkSpec(entry, call, disks, searches, { name: nameOf(entry), mode: racesOf(entry, call, entries.length) }))));
   }
   // Nobody looks at signals any more.
   await turn();
@@ -226,8 +227,23 @@ function racesOf({ plan: { checks }, loaded: { model } }: ReadySpec, { races, ch
   return races ?? (asked.length === 1 || (asked.length === 0 && specs === 1 && names.size + model.scenarios.length === 1) ? 'all' : 'unexpected');
 }
 
+/** What stands above the results of a spec: its path, with its line where one file has several. */
+function namesOf(specs: readonly ReadySpec[]): (spec: ReadySpec) => string {
+  return ({ loaded: { path, model } }) => {
+    const line = model.files[0]?.places?.[0]?.line;
+    const isAlone = specs.filter(({ loaded }) => loaded.path === path).length === 1;
+    return isAlone || line === undefined ? path : `${path}:${line}`;
+  };
+}
+
+/** How the results of a spec are told. */
+interface Telling {
+  readonly name: string;
+  readonly mode: RacesMode;
+}
+
 /** `searches` gets every search. */
-async function checkSpec({ loaded, plan: planned }: ReadySpec, call: CheckCall, disks: Disks, searches: Ended[], mode: RacesMode): Promise<FileOutcome> {
+async function checkSpec({ loaded, plan: planned }: ReadySpec, call: CheckCall, disks: Disks, searches: Ended[], { name, mode }: Telling): Promise<FileOutcome> {
   const { model, path } = loaded;
   const selection: Selection = {
     ...(call.checks.length === 0 ? {} : { checks: call.checks }),
@@ -235,7 +251,7 @@ async function checkSpec({ loaded, plan: planned }: ReadySpec, call: CheckCall, 
     set: call.set.length === 0 ? {} : resolveSettings(call.set, settingsOf(model)),
   };
   call.interruption.listen();
-  if (planned.checks.length + model.scenarios.length > 0) call.reporter.begin(path);
+  if (planned.checks.length + model.scenarios.length > 0) call.reporter.begin(name);
   const races: PageRace[] = [];
   const shown = racesShown(mode, call.races !== undefined);
   /** Cells of a matrix are told together. */

@@ -41,9 +41,17 @@ export function oldCheckpoints(folder: string, manifest: Manifest): HeldFolder {
     }
     for (const path of Object.keys(before.specs)) if (manifest.specs[path] === undefined) refuse(`it is also about ${path}`);
     for (const [name, value] of Object.entries(manifest.options)) {
-      if (JSON.stringify(before.options[name]) !== JSON.stringify(value)) refuse(`--${name} was not the same then`);
+      if (JSON.stringify(before.options[name]) !== JSON.stringify(value)) refuse(`${optionOf(name)} was not the same then`);
     }
   });
+}
+
+const reductionOptions = '--reduce or --without';
+
+/** What decides an entry of the manifest, as a call writes it. */
+function optionOf(name: string): string {
+  if (name === 'reduction') return '--no-reduction';
+  return name === 'symmetry' || name === 'order' || name === 'deadValues' ? reductionOptions : `--${name}`;
 }
 
 function parsed(content: Uint8Array): (Manifest & { readonly version: string }) | null {

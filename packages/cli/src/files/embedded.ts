@@ -87,12 +87,13 @@ async function messageSpecs(bytes: Uint8Array, line: number, isInMailbox: boolea
 /** What is found in one text; a text without any spec is not what the call means, unless it is one message of many. */
 function founds({ path, root, mailbox }: ListedFile, specs: EmbeddedSpecs, onNote: OnNote): Found[] {
   const found = foundIn(path, root, specs, onNote);
-  return found.length > 0 || mailbox !== null ? found : [nothingIn(path, hasPart(specs))];
+  return found.length > 0 || mailbox !== null ? found : [nothingIn(path, hasPart(specs), specs.removed)];
 }
 
 const hasPart = ({ notes }: EmbeddedSpecs): boolean => notes.some(({ code }) => code === partCode);
 
-function nothingIn(path: string, isPart: boolean): Found {
+function nothingIn(path: string, isPart: boolean, removed?: number): Found {
+  if (removed !== undefined && !isPart) return { kind: 'problem', problem: noSpec(path, `The patch removes the spec that begins in line ${removed}, and there is no other in this file.`) };
   return { kind: 'problem', problem: noSpec(path, `There is no ${isPart ? 'whole ' : ''}block that begins with \`\`\`mmspec in this file.`) };
 }
 

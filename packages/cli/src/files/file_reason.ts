@@ -11,6 +11,7 @@ const reasons: ReadonlyMap<string, string> = new Map([
   ['EDQUOT', 'no more space is allowed on this disk'],
   ['EFBIG', 'a file of this size is not allowed'],
   ['EEXIST', 'it exists already'],
+  ['EBADF', 'it is closed'],
   ['EBUSY', 'the system holds it'],
   ['EIO', 'the disk or the terminal does not answer'],
 ]);

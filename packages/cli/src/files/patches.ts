@@ -17,6 +17,8 @@ export interface Embedded {
 export interface EmbeddedSpecs {
   readonly specs: readonly Embedded[];
   readonly notes: readonly Note[];
+  /** The number of the first line of a spec or block that a patch removes; left out where none is. */
+  readonly removed?: number;
 }
 
 /** A file that a patch changes: its new text, of which hunks show parts. */
@@ -27,7 +29,15 @@ interface PatchedFile {
   readonly notes: Note[];
   /** The first line after the last hunk. */
   nextLine: number;
+  /** Lines are missing between hunks, or in one. */
   isCut: boolean;
+  /** Both texts are whole by what the head says, or the last hunk goes on to their end. */
+  isEnded: boolean;
+  /** Of a spec that may not be whole: where the patch changes it. */
+  readonly changedAt: TextLine | null;
+  readonly isSpec: boolean;
+  /** The first line that is removed and begins a spec. */
+  removed: number | null;
 }
 
 /** A hunk that is being read. */
@@ -57,14 +67,19 @@ export function specsOfMail(lines: Iterable<TextLine>): EmbeddedSpecs {
   let head = noHead;
   let file: PatchedFile | null = null;
   let hunk: Hunk | null = null;
+  /** The hunk that the line above was the last one of. */
+  let before: Hunk | null = null;
   let other: TextLine | null = null;
   const endFile = (): void => {
     if (file !== null) done.push(specsOfFile(file));
     file = null;
   };
   for (const line of lines) {
+    if (before !== null && isEndMark(line, before.quote)) before.file.isEnded = true;
+    before = null;
     if (hunk !== null) {
       const read = readHunkLine(line, hunk);
+      if (read === 'ended') before = hunk;
       if (read === 'ended') hunk = null;
       if (read === 'aside') prose.line(line);
       if (read !== 'left') continue;
@@ -101,7 +116,8 @@ export function specsOfPage(lines: Iterable<TextLine>): EmbeddedSpecs {
 
 function sorted(parts: readonly EmbeddedSpecs[]): EmbeddedSpecs {
   const specs = parts.flatMap((part) => part.specs).toSorted((a, b) => lineOf(a) - lineOf(b));
-  return { specs, notes: parts.flatMap(({ notes }) => notes).toSorted((a, b) => a.at.line - b.at.line) };
+  const removed = parts.flatMap((part) => part.removed ?? []).sort((a, b) => a - b)[0];
+  return { specs, notes: parts.flatMap(({ notes }) => notes).toSorted((a, b) => a.at.line - b.at.line), ...(removed === undefined ? {} : { removed }) };
 }
 
 const lineOf = ({ lines }: Embedded): number => lines[0]?.line ?? 0;
@@ -131,12 +147,14 @@ const isNothing = (name: string): boolean => name.trim() === '/dev/null';
 
 type Found = Readonly<Record<string, string>>;
 
-function patchedFile({ newName, isNew }: Head, at: TextLine, found: Found): PatchedFile {
+function patchedFile({ oldName, newName, isNew }: Head, at: TextLine, found: Found): PatchedFile {
   const isWhole = isNew || /^-0,0 $/u.test(found['old'] ?? '');
   const isSpec = newName.endsWith('.mmspec');
-  const notes = isSpec && !isWhole ? [notWhole(at, 'The patch changes a spec that is not whole in this patch; it is not checked.')] : [];
   const begins = isWhole || Number(found['line']) <= 1;
-  return { reader: fenceReader({ begins, ends: isWhole, isMail: false }), spec: isSpec ? [] : null, notes, nextLine: begins ? 1 : -1, isCut: isSpec && !isWhole };
+  return {
+    reader: fenceReader({ begins, ends: isWhole, isMail: false }), spec: isSpec ? [] : null, notes: [], nextLine: begins ? 1 : -1,
+    isCut: !begins, isEnded: isWhole, changedAt: isSpec && !isWhole ? at : null, isSpec: isSpec || /\.mmspec\s*$/u.test(oldName), removed: null,
+  };
 }
 
 function beginHunk(file: PatchedFile, quote: Quote, found: Found): Hunk {
@@ -164,7 +182,10 @@ function readHunkLine(line: TextLine, { quote, markers, remaining, file }: Hunk)
     file.reader.aside(line);
     return 'aside';
   }
-  if (own.text.startsWith('\\')) return 'read';
+  if (own.text.startsWith('\\')) {
+    file.isEnded = true;
+    return 'read';
+  }
   // Mailers drop the blanks of empty lines.
   const signs = own.text.slice(0, markers).padEnd(markers);
   if (!/^[ +-]+$/u.test(signs) || (own.text.length < markers && own.text.trim() !== '')) return left(file);
@@ -176,8 +197,18 @@ function readHunkLine(line: TextLine, { quote, markers, remaining, file }: Hunk)
     const text = dropped(own, Math.min(markers, own.text.length));
     file.reader.line(text);
     file.spec?.push(text);
-  }
+  } else if (begins(file, own.text.slice(markers))) file.removed ??= line.line;
   return remaining.every((count) => count === 0) ? 'ended' : 'read';
+}
+
+/** `\ No newline at end of file` below the last line of a hunk: nothing follows in the file. */
+function isEndMark(line: TextLine, quote: Quote): boolean {
+  return withoutQuote(line, quote)?.text.startsWith('\\ ') === true;
+}
+
+/** Whether a line begins a spec in a file. */
+function begins({ isSpec }: PatchedFile, text: string): boolean {
+  return isSpec ? /^\s*module\s/u.test(text) : /^[ \t]*(?:`{3,}|~{3,})[ \t]*mmspec\b/u.test(text);
 }
 
 /** A hunk that ends before its head says so. */
@@ -187,12 +218,13 @@ function left(file: PatchedFile): 'left' {
 }
 
 function specsOfFile(file: PatchedFile): EmbeddedSpecs {
+  const removed = file.removed === null ? {} : { removed: file.removed };
   if (file.spec === null) {
     const { blocks, notes } = file.reader.end();
-    return { specs: blocks.map(embedded), notes: [...notes, ...file.notes] };
+    return { specs: blocks.map(embedded), notes: [...notes, ...file.notes], ...removed };
   }
   const [first] = file.spec;
-  if (first === undefined) return { specs: [], notes: [] };
-  if (!file.isCut) return { specs: [{ lines: file.spec, notes: [] }], notes: file.notes };
-  return { specs: [], notes: file.notes.length > 0 ? file.notes : [notWhole(first, 'The patch adds a spec that is not whole in this patch; it is not checked.')] };
+  if (first === undefined) return { specs: [], notes: [], ...removed };
+  if (!file.isCut && file.isEnded) return { specs: [{ lines: file.spec, notes: [] }], notes: file.notes };
+  return { specs: [], notes: [file.changedAt === null ? notWhole(first, 'The patch adds a spec that is not whole in this patch; it is not checked.') : notWhole(file.changedAt, 'The patch changes a spec that is not whole in this patch; it is not checked.')] };
 }

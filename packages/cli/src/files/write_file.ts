@@ -22,7 +22,7 @@ const pieceBytes = 2 ** 28;
 
 /**
  * Replaces files, or makes them: all or, where one of them cannot be written, none. A `UsageError` says which, and why.
- * `inputs` are files that are never replaced; `-` is standard input.
+ * `inputs` are files that are never replaced; `-` among them is standard input, and nothing is written to it.
  */
 export function replaceFiles(outputs: readonly Output[], inputs: readonly string[]): void {
   undisturbed(() => {
@@ -95,6 +95,7 @@ function isThere(path: string): boolean {
 /** The file that is to be replaced; null where there is none. Throws where what is there is no file to be replaced. */
 function replaceable(path: string, inputs: readonly string[]): Stats | null {
   if (path === '') throw new Obstacle('its name is empty');
+  if (path === '-') throw new Obstacle('- is standard input where a spec is read, and no file; write ./- for a file of that name');
   refuseFolder(dirname(path));
   const found = lstatSync(path, { throwIfNoEntry: false }) ?? null;
   if (found === null) return null;
@@ -102,6 +103,8 @@ function replaceable(path: string, inputs: readonly string[]): Stats | null {
   if (!found.isFile()) throw new Obstacle(found.isDirectory() ? 'it is a folder' : `it is ${kindOf(found)}, and only files are replaced`);
   if (inputs.some((input) => isSameFile(input, found))) throw new Obstacle('it is what this call reads');
   accessSync(path, constants.W_OK);
+  // Root may write everything, and a rename would not ask: who takes all rights to write away means the file to stay.
+  if ((found.mode & 0o222) === 0) throw new Obstacle('it is read-only');
   return found;
 }
 

@@ -7,9 +7,9 @@ export function parseThreads(text: string): number {
   return count;
 }
 
-/** A count such as `100000`, `100_000`, `2M`. */
+/** A count such as `100000`, `100_000`, `50k`, `2M`, in letters of either case. */
 export function parseCount(text: string): number {
-  const match = /^(\d[\d_]*)([kM]?)$/u.exec(text.trim());
-  if (match === null) throw new UsageError(`${JSON.stringify(text)} is not a count; write 100000 or 2M.`);
-  return Number(match[1]?.replaceAll('_', '')) * (match[2] === 'M' ? 1_000_000 : match[2] === 'k' ? 1000 : 1);
+  const match = /^(\d[\d_]*)([kM]?)$/iu.exec(text.trim());
+  if (match === null) throw new UsageError(`${JSON.stringify(text)} is not a count; write 100000, 50k or 2M.`);
+  return Number(match[1]?.replaceAll('_', '')) * (match[2]?.toUpperCase() === 'M' ? 1_000_000 : match[2]?.toUpperCase() === 'K' ? 1000 : 1);
 }

@@ -1,5 +1,5 @@
 import type { Trace, Waiting } from '@mmspec/system';
-import { raceEvents, waitingEvents } from '../race/event.ts';
+import { isSplit, raceEvents, waitingEvents } from '../race/event.ts';
 import type { EventPart, RaceEvent, RaceSubject } from '../race/event.ts';
 
 /** A row of the table of a race: a step, a call that opens, or who waits at the end. */
@@ -40,11 +40,10 @@ function row({ actor, depth }: RaceEvent, lines: PageRow['lines'], step: number 
   return { actor, depth, lines, bug: null, step };
 }
 
-/** As in the diagram: one line, or between braces one a statement where one of several is a condition. */
+/** As in the diagram: one line, or between braces one a statement where the diagram has it so. */
 function linesOf({ parts, head, isNamed }: RaceEvent): PageRow['lines'] {
   const remark = (all: readonly EventPart[]): string => all.flatMap(({ remarks }) => remarks).join(', ');
-  const isSplit = parts.slice(0, -1).some(({ remarks }) => remarks[0] === 'true' || remarks[0] === 'false');
-  if (!isSplit) {
+  if (!isSplit(parts)) {
     const text = parts.map((part) => part.text).join('; ');
     return [{ text: isNamed ? `${head} { ${text} }` : text, remark: remark(parts) }];
   }

@@ -32,6 +32,13 @@ export interface RaceEvent {
   readonly steps: readonly number[];
 }
 
+/** Of several statements one is a condition, and on one line it would not be seen that a remark is what came of it: only the last one may be, with no other remark. */
+export function isSplit(parts: readonly EventPart[]): boolean {
+  const last = parts.length - 1;
+  const remarks = parts.reduce((count, part) => count + part.remarks.length, 0);
+  return last > 0 && parts.some(({ remarks: [first] }, at) => (first === 'true' || first === 'false') && (at < last || remarks > 1));
+}
+
 /** What the diagram is about. */
 export interface RaceSubject {
   /** The last step is what breaks the property. */

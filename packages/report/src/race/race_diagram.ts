@@ -1,4 +1,4 @@
-import type { CheckResult, PropertyResult, PropertyText } from '@mmspec/system';
+import type { CheckResult, PropertyResult, PropertyText, Trace } from '@mmspec/system';
 import { counted, unbroken, wrap } from '../wrap.ts';
 import { columnLines, ruleLine } from './columns.ts';
 import { commandLines } from '../shell.ts';
@@ -82,9 +82,16 @@ export function inForm(form: TraceForm, text: string): string {
   return `${fence}\n${text}\n${fence}`;
 }
 
-function initialLines(initial: Readonly<Record<string, unknown>>, width: number): string[] {
-  const rows = Object.entries(initial).map(([name, value]) => unbroken(`${name} = ${String(value)}`));
+function initialLines(initial: Trace['initial'], width: number): string[] {
+  const rows = Object.entries(initial).map(([name, value]) => unbroken(initialText(name, String(value))));
   return wrap(` Initially ${rows.join(', ')}.`, width, '   ');
+}
+
+/** `x = 0`, `cpu[0] at load`: places are told by their labels, without the offsets that states have for them. */
+function initialText(name: string, value: string): string {
+  const [, path] = /^(.*)@\d+(?:\/\d+)*$/u.exec(value) ?? [];
+  if (path === undefined) return `${name.replace(/@\d+$/u, '')} = ${value}`;
+  return path === '' ? `${name} at its beginning` : `${name} at ${path}`;
 }
 
 /** The lines that end the drawing of a deadlock, in lockdep's form. */

@@ -31,13 +31,24 @@ export function isBrokenAtEnd({ kind, name }: PropertyText): boolean {
   return isBrokenByLastStep(kind ?? kindOfFault(name));
 }
 
-/** Who waits for whom at the end of a deadlock. */
+/** Who waits for whom at the end of a deadlock; of who waits for what nobody did, who could do it. */
 export function deadlockWords({ waiting = [] }: PropertyResult): string[] {
   const said = waiting.flatMap(({ actor, since }) => {
     const others = [...new Set(since.map((change) => change.actor))];
     return others.length === 0 ? [] : [`${actor} waits for ${others.join(' and ')}`];
   });
-  return said.length === 0 ? [] : [`${said.join('; ')}.`];
+  const lacking = waiting.flatMap(({ actor, setBy = [] }) => setBy.map(({ variable, actors }) => lackText(actor, variable, actors, new Set(waiting.map((each) => each.actor)))));
+  return [...(said.length === 0 ? [] : [`${said.join('; ')}.`]), ...lacking];
+}
+
+/** How many actors are named. */
+const namedMax = 4;
+
+function lackText(actor: string, variable: string, setters: readonly string[], waiting: ReadonlySet<string>): string {
+  const could = setters.filter((name) => waiting.has(name));
+  const names = could.length > namedMax ? `${could.length} of those who wait set` : `${listed(could)} ${could.length === 1 ? 'sets' : 'set'}`;
+  if (could.length > 0) return `${actor} waits for ${variable}, which only ${names}.`;
+  return setters.length === 0 ? `${actor} waits for ${variable}, which nobody else sets.` : `${actor} waits for ${variable}, which nobody who waits here sets.`;
 }
 
 /** What the line below the events of a lasso says; null where there is no loop. */

@@ -70,9 +70,12 @@ function isTold(store: CellStore, deed: Deed, scene: RemarkScene, among: Among):
   return store.aside ? store.from !== store.to && matters(store, scene) : store.from !== store.to || deed.kind === 'assign';
 }
 
-/** The statement itself says the new value: `folio.private = true`. */
+/** The statement itself says the new value: `folio.private = true`, `owner[cpu] = none`. */
 function isEvident({ cell, to }: CellStore, { text }: Deed): boolean {
-  return new RegExp(`(?<!\\w)${escaped(lastPart(cell))}(\\[.*\\])? = ${escaped(String(to))}$`, 'u').test(text);
+  const value = ` = ${to}`;
+  if (!text.endsWith(value)) return false;
+  const [target, name] = [text.slice(0, -value.length), lastPart(cell)];
+  return placesOf(target, name).map((at) => target.slice(at + name.length)).some((index) => index === '' || (index.startsWith('[') && index.endsWith(']')));
 }
 
 function changeText({ cell, from, to }: CellStore, { steps }: RemarkScene): string {
@@ -93,16 +96,25 @@ function shortName(name: string, steps: readonly TraceStep[]): string {
 
 /** A local matters if its own actor names it in a later step of the diagram. */
 function readsLater(name: string, { steps, index }: RemarkScene): boolean {
-  const word = wordOf(name);
-  return steps.slice(index + 1).some((step) => step.actor === steps[index]?.actor && word.test(step.text));
+  return steps.slice(index + 1).some((step) => step.actor === steps[index]?.actor && hasWord(step.text, name));
 }
 
 /** The property names it, or a statement of the spec itself: what happens inside a lock is what the name of the operation says already. */
 function matters({ cell }: CellStore, { steps, formula }: RemarkScene): boolean {
-  const word = wordOf(lastPart(cell));
-  return word.test(formula) || steps.some(({ text, did }) => word.test(text) && !did.frames.some(({ library }) => library));
+  const name = lastPart(cell);
+  return hasWord(formula, name) || steps.some(({ text, did }) => hasWord(text, name) && !did.frames.some(({ library }) => library));
 }
 
 const lastPart = (name: string): string => name.replace(/(\[[^\]]*\]+)+$/u, '').replace(/^.*\./u, '');
-const escaped = (name: string): string => name.replace(/[$()*+.?[\\\]^{|}]/gu, '\\$&');
-const wordOf = (name: string): RegExp => new RegExp(`(?<!\\w)${escaped(name)}(?!\\w)`, 'u');
+const hasWord = (text: string, name: string): boolean => placesOf(text, name).length > 0;
+
+/** Where a name stands in a text as a whole word. No pattern is made of it: a name may be longer than a pattern can be. */
+function placesOf(text: string, name: string): number[] {
+  const places: number[] = [];
+  for (let at = name === '' ? -1 : text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
+    if (!isLetter(text.charAt(at - 1)) && !isLetter(text.charAt(at + name.length))) places.push(at);
+  }
+  return places;
+}
+
+const isLetter = (character: string): boolean => /^\w/u.test(character);

@@ -1,4 +1,4 @@
-import { grouped } from '@mmspec/source';
+import { grouped, textOf } from '@mmspec/source';
 import type { Diagnostic, Span } from '@mmspec/source';
 import { isType, walk } from '@mmspec/syntax';
 import type { Expression, Key, Node, Type } from '@mmspec/syntax';
@@ -92,11 +92,11 @@ function checkSetting(sizes: Sizes): void {
   let actors = 0;
   for (const actor of model.actors) {
     const count = actor.count === null ? 1 : numberOf(sizes, actor.count);
-    if (count < 0 && actor.count !== null) sizes.report(actor.count.span, `\`${actor.name.text}\` has ${count} instances.`, emptyTypeRule);
+    if (count < 0 && actor.count !== null) sizes.report(actor.count.span, `\`${actor.name.text}\` has ${numeral(sizes, count, actor.count)} instances.`, emptyTypeRule);
     actors += Math.max(0, count);
     if (actors > actorsMax) {
       const span = actor.count?.span ?? actor.name.span;
-      sizes.report(span, count > actorsMax ? `\`${actor.name.text}\` has ${count} instances; there may be at most ${actorsMax}.` : `There are more than ${actorsMax} actors.`);
+      sizes.report(span, count > actorsMax ? `\`${actor.name.text}\` has ${numeral(sizes, count, actor.count)} instances; there may be at most ${actorsMax}.` : `There are more than ${actorsMax} actors.`);
     }
   }
   for (const node of sizes.sized) checkNode(sizes, node);
@@ -136,19 +136,19 @@ function checkNode(sizes: Sizes, node: SizedNode): void {
     case 'array_type': checkArray(sizes, node.key, node.span); return;
     case 'ref_type': {
       const limit = node.limit === null ? 15 : numberOf(sizes, node.limit);
-      if (limit < 1) sizes.report(node.span, `A counter with the limit ${limit} counts nothing.`, emptyTypeRule);
-      if (limit >= rangeMax) sizes.report(node.span, `A counter up to ${limit} is too large.`);
+      if (limit < 1) sizes.report(node.span, `A counter with the limit ${numeral(sizes, limit, node.limit)} counts nothing.`, emptyTypeRule);
+      if (limit >= rangeMax) sizes.report(node.span, `A counter up to ${numeral(sizes, limit, node.limit)} is too large.`);
       return;
     }
     case 'seq_type': {
       const capacity = numberOf(sizes, node.capacity);
-      if (capacity < 0) sizes.report(node.capacity.span, `A sequence cannot have ${capacity} elements.`, emptyTypeRule);
-      if (capacity > setMax) sizes.report(node.capacity.span, `A sequence of ${capacity} elements is too long; at most ${setMax} fit.`);
+      if (capacity < 0) sizes.report(node.capacity.span, `A sequence cannot have ${numeral(sizes, capacity, node.capacity)} elements.`, emptyTypeRule);
+      if (capacity > setMax) sizes.report(node.capacity.span, `A sequence of ${numeral(sizes, capacity, node.capacity)} elements is too long; at most ${setMax} fit.`);
       return;
     }
     case 'set_type': {
       const size = sizeOfType(sizes, node.element);
-      if (size > setMax) sizes.report(node.element.span, `A set of up to ${size} elements is too large; at most ${setMax} fit.`);
+      if (size > setMax) sizes.report(node.element.span, `A set of up to ${numeral(sizes, size, null)} elements is too large; at most ${setMax} fit.`);
       return;
     }
     case 'set':
@@ -157,7 +157,7 @@ function checkNode(sizes: Sizes, node: SizedNode): void {
     case 'range': {
       const low = constants.number(node.low);
       const high = constants.number(node.high);
-      if (low !== undefined && high !== undefined && high - low >= domainMax) sizes.report(node.span, `A set of ${high - low + 1} numbers is too large to be listed.`);
+      if (low !== undefined && high !== undefined && high - low >= domainMax) sizes.report(node.span, `A set of ${numeral(sizes, high - low + 1, null)} numbers is too large to be listed.`);
     }
   }
 }
@@ -168,17 +168,27 @@ function numberOf(sizes: Sizes, expression: Expression): number {
   return value ?? 1;
 }
 
+/** A number as a message shows it; one that is not known exactly as it is written. */
+function numeral({ facts: { model } }: Sizes, value: number, expression: Expression | null): string {
+  if (Number.isSafeInteger(value)) return String(value);
+  const file = expression === null ? undefined : model.files[expression.span.file];
+  if (file === undefined || expression === null) return 'more than 2^53';
+  const text = textOf(file, expression.span).replace(/\s+/gu, ' ');
+  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
+}
+
 function checkRange(sizes: Sizes, type: Extract<Type, { kind: 'range_type' }>): void {
   const low = numberOf(sizes, type.low);
   const high = numberOf(sizes, type.high);
-  if (low > high) sizes.report(type.span, `No number is in ${low}..${high}.`, emptyTypeRule);
-  if (high - low >= rangeMax || Math.abs(low) > rangeMax || Math.abs(high) > rangeMax) sizes.report(type.span, `The range ${low}..${high} is too large: numbers lie within 2^31.`);
+  const text = `${numeral(sizes, low, type.low)}..${numeral(sizes, high, type.high)}`;
+  if (low > high) sizes.report(type.span, `No number is in ${text}.`, emptyTypeRule);
+  if (high - low >= rangeMax || Math.abs(low) > rangeMax || Math.abs(high) > rangeMax) sizes.report(type.span, `The range ${text} is too large: numbers lie within 2^31.`);
 }
 
 function checkArray(sizes: Sizes, key: Key, span: Span): void {
   const size = sizeOfKey(sizes, key);
-  if (size < 0) sizes.report(key.span, `An array cannot have ${size} elements.`, emptyTypeRule);
-  if (size > arrayMax) sizes.report(span, `An array of ${size} elements is too large; at most ${arrayMax} fit.`);
+  if (size < 0) sizes.report(key.span, `An array cannot have ${numeral(sizes, size, null)} elements.`, emptyTypeRule);
+  if (size > arrayMax) sizes.report(span, `An array of ${numeral(sizes, size, key.kind === 'key_type' ? null : key.count)} elements is too large; at most ${arrayMax} fit.`);
 }
 
 function sizeOfKey(sizes: Sizes, key: Key): number {

@@ -1,3 +1,4 @@
+import { textOf } from '@mmspec/source';
 import type { Diagnostic, Span } from '@mmspec/source';
 import type { ConstDeclaration, Expression, Type, VariableDeclaration, VariantDeclaration } from '@mmspec/syntax';
 import type { Facts, Setting } from '../facts.ts';
@@ -29,7 +30,7 @@ export function checkRanges(facts: Facts): Diagnostic[] {
       const key = `${span.file} ${span.start}`;
       if (seen.has(key)) return;
       seen.add(key);
-      const message = `\`${name}\` cannot be ${String(value)}: its range is ${bounds.low}..${bounds.high}${bounds.forever ? ' or forever' : ''}${inSetting(setting)}.`;
+      const message = `\`${name}\` cannot be ${typeof value === 'number' && !Number.isSafeInteger(value) ? textOf(facts.model.files[span.file]!, span) : String(value)}: its range is ${bounds.low}..${bounds.high}${bounds.forever ? ' or forever' : ''}${inSetting(setting)}.`;
       diagnostics.push(violation(outOfRange, span, message, 'Choose a value in the range, or widen the type.'));
     };
     for (const constant of facts.model.constants) {

@@ -10,9 +10,9 @@ import { findPath, pathNames, pathTexts, type PathGoal } from '../step_paths.ts'
 export const unknownPath: Rule = rule({
   code: 'MM0329',
   title: 'unknown step',
-  why: 'A property about a label that does not exist would be true for the wrong reason.',
+  why: 'What is said about a label that does not exist, or about one of several, would be true or false for the wrong reason.',
   text:
-    'A path is an optional actor (with an index), then labels and operations from the outside in; names between them may be left out. A bare label is enough where one actor alone has it, and an operation matches wherever it is called.',
+    'A path is an optional actor (with an index), then labels and operations from the outside in; names between them may be left out. A bare label is enough where one actor alone has it; in a scenario it is that of any actor. An operation matches wherever it is called.',
   example: 'module m\nshared n: 0..3 = 0\nactor a { set: n = 1 }\ninvariant p: step is a.sett implies n == 0\n',
   cure: 'module m\nshared n: 0..3 = 0\nactor a { set: n = 1 }\ninvariant p: step is a.set implies n == 0\n',
 });
@@ -31,7 +31,8 @@ export function checkStepPaths(facts: Facts): Diagnostic[] {
   const { model, tables } = facts;
   const diagnostics: Diagnostic[] = [];
 
-  const judge = (path: StepPath, goal: PathGoal, around: string | null): void => {
+  /** `several`: a label that several have means that of any of them. */
+  const judge = (path: StepPath, goal: PathGoal, around: string | null, several = false): void => {
     const bound = boundActor(facts, path);
     const parts = bound === null ? pathTexts(path) : pathTexts(path).slice(1);
     const actor = bound === null ? around : bound.actor;
@@ -47,12 +48,16 @@ export function checkStepPaths(facts: Facts): Diagnostic[] {
       }
       const last = path.parts.at(-1);
       const near = last === undefined ? [] : suggest(last.text, pathNames(facts));
+      if (several && path.parts.length === 1 && last?.text === 'deadlock') {
+        diagnostics.push(violation(unknownPath, path.span, 'There is no step `deadlock`, and a deadlock is the end of a scenario.', 'Put `deadlock` at the end.'));
+        return;
+      }
       const message = actor === null ? `There is no step \`${parts.join('.')}\`.` : `\`${actor}\` has no step \`${parts.join('.')}\`.`;
       diagnostics.push(violation(unknownPath, path.span, message, didYouMean(near) || 'Name a label or an operation of the actor.', { fixes: last === undefined ? [] : near.slice(0, 3).map((name) => replacement(last.span, name)) }));
       return;
     }
     const isOperation = model.operations.some(({ name }) => name.text === full[0]);
-    if (found.length > 1 && goal === 'step' && !isOperation && !found.some(({ name }) => name.text === full[0])) {
+    if (found.length > 1 && !several && goal === 'step' && !isOperation && !found.some(({ name }) => name.text === full[0])) {
       const names = found.map(({ name }) => `\`${name.text}\``).join(', ');
       diagnostics.push(violation(unknownPath, path.span, `Several have the label \`${parts.join('.')}\`: ${names}.`, `Write \`${found[0]?.name.text}.${parts.join('.')}\`.`));
     }
@@ -78,7 +83,7 @@ export function checkStepPaths(facts: Facts): Diagnostic[] {
     });
   }
   for (const { path, waits } of model.scenarios.flatMap(({ steps }) => steps)) {
-    if (!isTextName(model, path)) judge(path, 'step', null);
+    if (!isTextName(model, path)) judge(path, 'step', null, true);
     if (waits !== null && waits.place !== null) judge(waits.place, 'location', path.parts[0]?.text ?? null);
   }
   for (const fairness of fairnessOf(model)) {

@@ -103,4 +103,12 @@ export const grammarCodes: readonly CodeDescription[] = [
     example: 'module example\n\nshared x: 0..3 = 0\n\ninvariant p: {x where x > 1} == {}\n',
     cure: 'module example\n\nshared x: 0..3 = 0\n\ninvariant p: {n in 0..3 where n > x} == {}\n',
   },
+  {
+    code: 'MM0125',
+    severity,
+    title: 'an end in the middle of a scenario',
+    text: '`violates p` and `deadlock` stand once, as the last words of a scenario: they say what the run comes to by its last step, or later. A label `deadlock` or `violates` is written with its actor.',
+    example: `${actor('  one: x = 1\n  two: x = 2')}\ninvariant p: x == 0\n\nscenario s { cpu.one ; violates p ; cpu.two }\n`,
+    cure: `${actor('  one: x = 1\n  two: x = 2')}\ninvariant p: x == 0\n\nscenario s { cpu.one ; cpu.two ; violates p }\n`,
+  },
 ];

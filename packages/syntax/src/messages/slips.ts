@@ -10,6 +10,9 @@ const statementWords = [
   'goto', 'return', 'skip',
 ];
 
+/** Operators of properties, which are names in the code of an actor. */
+const propertyWords: ReadonlySet<string> = new Set(['at', 'holds', 'until', 'leads']);
+
 /** Mistakes after which the text is still read to its end. */
 export function slipped(file: SourceFile, { kind, span }: Slip): Diagnostic {
   switch (kind) {
@@ -59,6 +62,12 @@ export function slipped(file: SourceFile, { kind, span }: Slip): Diagnostic {
         why: 'A variable that changes says which values it can take; only `let`, which never changes, takes its type from its value.',
         help: 'Write `: T` after the name, such as `: 0..3`.',
       });
+    case 'end':
+      return make('MM0125', span, {
+        message: `\`${textOf(file, span)}\` stands at the end of a scenario`,
+        why: 'It says what the run comes to by its last step; of a violation in the middle a scenario says nothing.',
+        help: 'Put it at the end, or ask about what comes before it in a scenario of its own.',
+      });
     case 'module':
     case 'late_module':
     case 'late_import':
@@ -74,6 +83,13 @@ function unexpected(kind: never): never {
 
 function withoutEffect(file: SourceFile, span: Span): Diagnostic {
   const word = textOf(file, span);
+  if (propertyWords.has(word)) {
+    return make('MM0112', span, {
+      message: `\`${word}\` is for properties`,
+      why: 'An actor sees variables; where others stand, what they hold and what is still to come is known to properties only.',
+      help: word === 'at' ? 'Let the other actor set a variable there, such as `exited = true`, and ask for that.' : 'Write it in an invariant or a temporal property.',
+    });
+  }
   const [near] = /^\w+$/.test(word) && word.length > 2 ? suggest(word, statementWords) : [];
   return make('MM0112', span, {
     message: 'this statement does nothing',

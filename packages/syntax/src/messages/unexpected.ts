@@ -69,6 +69,8 @@ function plain(stumble: Stumble, error: IRecognitionException): Diagnostic {
   const { found, previous } = stumble;
   const step = counting(stumble);
   if (step !== null) return step;
+  if (previous?.image === 'at' && found !== null && found.image.startsWith('{') && placeOf(error) !== 'primary') return atInCode(spanOf(stumble, previous));
+  if (found?.image === 'at' && previous !== null && sameLine(stumble, previous, found) && placeOf(error) !== 'module') return atInCode(spanOf(stumble, found));
   const { expected, why } = wanted(error);
   const span = found === null ? endOf(stumble) : spanOf(stumble, found);
   if (previous !== null && endless.has(previous.tokenType) && (found === null || found.image === '' || !sameLine(stumble, previous, found))) {
@@ -80,6 +82,15 @@ function plain(stumble: Stumble, error: IRecognitionException): Diagnostic {
     why,
     help: near === undefined ? helpFor(expected) : `Did you mean \`${near}\`?`,
     fixes: near === undefined ? [] : [replaceBy(span, near)],
+  });
+}
+
+/** `if killer at done { … }` in an actor. */
+function atInCode(span: Span): Diagnostic {
+  return make('MM0101', span, {
+    message: '`at` is for properties',
+    why: 'An actor sees variables; where others stand is known to properties only.',
+    help: 'Let the other actor set a variable there, such as `exited = true`, and ask for that.',
   });
 }
 

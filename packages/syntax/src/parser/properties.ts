@@ -175,7 +175,7 @@ export abstract class PropertyRules extends StatementRules {
           this.CONSUME(t.Ignore);
           names.push(this.SUBRULE(this.propertyPath));
           this.MANY({
-            GATE: () => !this.sees(3, t.Assign) && !(this.sees(2, t.Memory) && isName(this.LA(3).tokenType)),
+            GATE: () => !this.sees(3, t.Assign) && !((this.sees(2, t.Memory) || this.sees(2, t.Ignore)) && isName(this.LA(3).tokenType)),
             DEF: () => {
               this.CONSUME(t.Comma);
               names.push(this.SUBRULE2(this.propertyPath));
@@ -306,6 +306,10 @@ export abstract class PropertyRules extends StatementRules {
       ]);
     });
     this.CONSUME(t.BlockClose);
+    this.ACTION(() => {
+      const last = Math.max(...[...steps, ...ends].map(({ span }) => span.start));
+      for (const { span } of ends) if (span.start < last) this.slip('end', span);
+    });
     const expected = this.OPTION(() => {
       this.CONSUME(t.Is);
       return this.OR2([

@@ -42,7 +42,7 @@ function stackedOwn(lines: readonly TextLine[]): NamedLines | null {
     const front = line.text.slice(begin, begin + width).trim();
     const text = line.text.slice(begin + width);
     const start = begin + width + Math.max(0, text.search(/\S/u));
-    const who = front === '' ? -1 : names.findIndex(({ names: [name = ''] }) => name.slice(0, width - 1) === front);
+    const who = front === '' ? -1 : names.findIndex(({ header, names: [name = ''] }) => name.slice(0, width - 1) === front || header.startsWith(`${front} (`));
     if (front !== '' && who < 0) continue;
     if (text.trim() === '') continue;
     found.push({ line, who, text: text.trim(), start });
