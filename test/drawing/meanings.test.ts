@@ -483,4 +483,12 @@ get: get(d.refcount)
      let was = word; word.pending = true; if was.pending
        // was.locked = true, was.pending = false, pending false -> true, false
 `, { columns: ['CPU0 (remover) = remover'], events: ['3 0 entry = none', '4 0 dev.state = null', '5 0 device_put(registered)', '6 0 let was = word; word.pending = true; if was.pending'], answer: 'possible (question)' }));
+
+  test('a call that has returned waits no more', () => drawing(readerAndWriter, `
+reader                    writer
+------                    ------
+load
+                          synchronize_rcu()   // returns
+use
+`, { columns: ['reader = reader', 'writer = writer'], events: ['3 0 load', '4 1 synchronize_rcu()', '5 0 use'], answer: 'impossible 5 use' }, { check: 'after' }));
 });

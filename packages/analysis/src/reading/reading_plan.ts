@@ -95,7 +95,7 @@ function isAround(executed: readonly (readonly string[])[], name: string): boole
 function ended({ drawing: { events, deadlock }, senses }: Question, lines: PlannedLine[]): void {
   lines.forEach((line, index) => {
     const isLast = !lines.some((other, at) => at > index && other.mode === 'step' && events[at]!.column === events[index]!.column);
-    lines[index] = { ...line, isLast, mayWait: line.mode === 'step' && line.rank <= 2 && (line.stands || senses[index]!.waits || (isLast && (deadlock || canWait(senses[index]!.whole)))) };
+    lines[index] = { ...line, isLast, mayWait: line.mode === 'step' && line.rank <= 2 && senses[index]!.part !== 'ends' && (line.stands || senses[index]!.waits || (isLast && (deadlock || canWait(senses[index]!.whole)))) };
   });
 }
 
