@@ -38,6 +38,8 @@ test.each<[string, string, readonly string[]]>([
   ['a number beyond 2^53', 'module m\nconst N: 0..9 = 99999999999999999999\nactor a { if N > 0 { x: skip } }', ['MM0105']],
   ['constants that overflow', 'module m\nconst N: 0..9 = 9007199254740991 * 9007199254740991\nactor a { if N > 0 { x: skip } }', ['MM0232']],
   ['a division by zero', 'module m\nconst N: 0..9 = 1 % 0\nactor a { if N > 0 { x: skip } }', ['MM0232']],
+  ['rounds that divide by zero', 'module m\nshared n: 0..1 = 0\nactor a { repeat 1 / 0 { set: n = 1 } }', ['MM0232']],
+  ['a condition of an atomic block that divides by zero', 'module m\nshared n: 0..1 = 0\nactor a { atomic when 1 % 0 == 0 { n = 1 } }', ['MM0232']],
   ['a bound that divides by zero', 'module m\nshared n: 0..1 / 0 = 0\nactor a { set: n = 0 }', ['MM0232']],
   ['a constant of itself', 'module m\nconst N: 0..9 = N\nactor a { x: skip }', ['MM0227']],
   ['two constants of each other', 'module m\nconst N: 0..M = 1\nconst M: 0..N = 1\nactor a { x: skip }', ['MM0227']],

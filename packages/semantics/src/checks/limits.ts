@@ -1,8 +1,9 @@
 import { grouped, textOf } from '@mmspec/source';
 import type { Diagnostic, Span } from '@mmspec/source';
 import { isType, walk } from '@mmspec/syntax';
-import type { Expression, Key, Node, Type } from '@mmspec/syntax';
+import type { Expression, Key, Node, Statement, Type } from '@mmspec/syntax';
 import type { Constants } from '../world/constants.ts';
+import { isStatic } from '../world/static_value.ts';
 import type { Facts, Setting } from '../facts.ts';
 import { elementType, isPlace } from '../places.ts';
 import { rule, violation, type Rule } from '../rule.ts';
@@ -105,7 +106,7 @@ function checkSetting(sizes: Sizes): void {
 
 type SizedType = Extract<Type, { kind: 'range_type' | 'ref_type' | 'seq_type' | 'array_type' | 'set_type' }>;
 
-type SizedNode = SizedType | Extract<Expression, { kind: 'range' | 'set' }>;
+type SizedNode = SizedType | Extract<Expression, { kind: 'range' | 'set' }> | Extract<Statement, { kind: 'repeat' | 'atomic' }>;
 
 const sizedTypes: Readonly<Record<Type['kind'], boolean>> = {
   range_type: true, ref_type: true, seq_type: true, array_type: true, set_type: true,
@@ -113,7 +114,7 @@ const sizedTypes: Readonly<Record<Type['kind'], boolean>> = {
 };
 
 function isSized(node: Node): node is SizedNode {
-  return isType(node) ? sizedTypes[node.kind] : node.kind === 'range' || node.kind === 'set';
+  return isType(node) ? sizedTypes[node.kind] : node.kind === 'range' || node.kind === 'set' || node.kind === 'repeat' || node.kind === 'atomic';
 }
 
 /** The nodes whose size depends on the setting. */
@@ -134,6 +135,8 @@ function checkNode(sizes: Sizes, node: SizedNode): void {
   switch (node.kind) {
     case 'range_type': checkRange(sizes, node); return;
     case 'array_type': checkArray(sizes, node.key, node.span); return;
+    case 'repeat': checkValue(sizes, node.count); return;
+    case 'atomic': checkValue(sizes, node.when); return;
     case 'ref_type': {
       const limit = node.limit === null ? 15 : numberOf(sizes, node.limit);
       if (limit < 1) sizes.report(node.span, `A counter with the limit ${numeral(sizes, limit, node.limit)} counts nothing.`, emptyTypeRule);
@@ -160,6 +163,12 @@ function checkNode(sizes: Sizes, node: SizedNode): void {
       if (low !== undefined && high !== undefined && high - low >= domainMax) sizes.report(node.span, `A set of ${numeral(sizes, high - low + 1, null)} numbers is too large to be listed.`);
     }
   }
+}
+
+/** What is decided before there are steps has a value. */
+function checkValue(sizes: Sizes, expression: Expression | null): void {
+  if (expression === null || !isStatic(expression, sizes.facts.model)) return;
+  if (sizes.constants.scalar(expression) === undefined) sizes.report(expression.span, 'This has no value.', noValueRule);
 }
 
 function numberOf(sizes: Sizes, expression: Expression): number {
