@@ -10,6 +10,7 @@ import { checkGhosts } from './checks/ghosts.ts';
 import { checkInitialValues } from './checks/initial_value.ts';
 import { checkJumps } from './checks/labels.ts';
 import { checkLimits } from './checks/limits.ts';
+import { checkValues } from './checks/values.ts';
 import { checkMatrices } from './checks/matrix_size.ts';
 import { checkMissingReturns } from './checks/missing_return.ts';
 import { checkOwners } from './checks/owners.ts';
@@ -57,7 +58,7 @@ const textChecks: readonly Check[] = [
 ];
 
 /** Laws about numbers, judged for each setting. They need constants that can be computed. */
-const settingChecks: readonly Check[] = [checkMatrices, checkLimits, checkEffort, checkRanges, checkScenarios];
+const settingChecks: readonly Check[] = [checkMatrices, checkLimits, checkValues, checkEffort, checkRanges, checkScenarios];
 
 const warnings: readonly Check[] = [checkSeveralLocations, checkActions];
 

@@ -6,7 +6,7 @@ import { bodiesOf, type Facts } from '../facts.ts';
 import type { Model } from '../model.ts';
 import { rule, violation, type Rule } from '../rule.ts';
 import { hasTemporal } from '../temporal.ts';
-import { inSetting } from './limits.ts';
+import { inSetting } from './values.ts';
 
 /** Values that one formula may look at. */
 const evaluationsMax = 10_000_000;

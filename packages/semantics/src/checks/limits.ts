@@ -1,12 +1,12 @@
 import { grouped, textOf } from '@mmspec/source';
 import type { Diagnostic, Span } from '@mmspec/source';
 import { isType, walk } from '@mmspec/syntax';
-import type { Expression, Key, Node, Statement, Type } from '@mmspec/syntax';
+import type { Expression, Key, Node, Type } from '@mmspec/syntax';
 import type { Constants } from '../world/constants.ts';
-import { isStatic } from '../world/static_value.ts';
 import type { Facts, Setting } from '../facts.ts';
 import { elementType, isPlace } from '../places.ts';
 import { rule, violation, type Rule } from '../rule.ts';
+import { inSetting, noValueRule } from './values.ts';
 
 const rangeMax: number = 2 ** 31;
 const domainMax = 65_536;
@@ -35,16 +35,6 @@ export const emptyTypeRule: Rule = rule({
   text: 'The lower bound of a range must not be above the upper one; counts and lengths are at least 0, the limit of a counter at least 1.',
   example: 'module m\nshared n: 3..1 = 2\nactor a { set: n = 1 }\n',
   cure: 'module m\nshared n: 1..3 = 2\nactor a { set: n = 1 }\n',
-});
-
-/** A constant expression has a value. */
-export const noValueRule: Rule = rule({
-  code: 'MM0232',
-  title: 'a constant without value',
-  why: 'Constants are computed before anything runs; a division by zero or a number beyond 2^53 has no value.',
-  text: 'The message names the setting in which the value does not exist.',
-  example: 'module m\nconst N: 0..3 = 1 / 0\nactor a { if N > 0 { go: skip } }\n',
-  cure: 'module m\nconst N: 0..3 = 1 / 1\nactor a { if N > 0 { go: skip } }\n',
 });
 
 interface Sizes {
@@ -78,12 +68,6 @@ function helpFor(kind: Rule): string {
   return kind === emptyTypeRule ? 'Swap the bounds, or choose another number.' : 'Give it a value in every setting that is used.';
 }
 
-/** ` (with VCPUS = 7)`, or nothing for the declared values. */
-export function inSetting({ given }: Setting): string {
-  const parts = Object.entries(given).map(([name, value]) => `${name} = ${String(value)}`);
-  return parts.length === 0 ? '' : ` (with ${parts.join(', ')})`;
-}
-
 function checkSetting(sizes: Sizes): void {
   const { facts, constants } = sizes;
   const { model } = facts;
@@ -106,7 +90,7 @@ function checkSetting(sizes: Sizes): void {
 
 type SizedType = Extract<Type, { kind: 'range_type' | 'ref_type' | 'seq_type' | 'array_type' | 'set_type' }>;
 
-type SizedNode = SizedType | Extract<Expression, { kind: 'range' | 'set' }> | Extract<Statement, { kind: 'repeat' | 'atomic' }>;
+type SizedNode = SizedType | Extract<Expression, { kind: 'range' | 'set' }>;
 
 const sizedTypes: Readonly<Record<Type['kind'], boolean>> = {
   range_type: true, ref_type: true, seq_type: true, array_type: true, set_type: true,
@@ -114,7 +98,7 @@ const sizedTypes: Readonly<Record<Type['kind'], boolean>> = {
 };
 
 function isSized(node: Node): node is SizedNode {
-  return isType(node) ? sizedTypes[node.kind] : node.kind === 'range' || node.kind === 'set' || node.kind === 'repeat' || node.kind === 'atomic';
+  return isType(node) ? sizedTypes[node.kind] : node.kind === 'range' || node.kind === 'set';
 }
 
 /** The nodes whose size depends on the setting. */
@@ -135,8 +119,6 @@ function checkNode(sizes: Sizes, node: SizedNode): void {
   switch (node.kind) {
     case 'range_type': checkRange(sizes, node); return;
     case 'array_type': checkArray(sizes, node.key, node.span); return;
-    case 'repeat': checkValue(sizes, node.count); return;
-    case 'atomic': checkValue(sizes, node.when); return;
     case 'ref_type': {
       const limit = node.limit === null ? 15 : numberOf(sizes, node.limit);
       if (limit < 1) sizes.report(node.span, `A counter with the limit ${numeral(sizes, limit, node.limit)} counts nothing.`, emptyTypeRule);
@@ -163,12 +145,6 @@ function checkNode(sizes: Sizes, node: SizedNode): void {
       if (low !== undefined && high !== undefined && high - low >= domainMax) sizes.report(node.span, `A set of ${numeral(sizes, high - low + 1, null)} numbers is too large to be listed.`);
     }
   }
-}
-
-/** What is decided before there are steps has a value. */
-function checkValue(sizes: Sizes, expression: Expression | null): void {
-  if (expression === null || !isStatic(expression, sizes.facts.model)) return;
-  if (sizes.constants.scalar(expression) === undefined) sizes.report(expression.span, 'This has no value.', noValueRule);
 }
 
 function numberOf(sizes: Sizes, expression: Expression): number {

@@ -6,7 +6,7 @@ import { elementType } from '../places.ts';
 import { rule, violation, type Rule } from '../rule.ts';
 import { runsOf } from '../world/settings.ts';
 import type { Scalar } from '../world/static_value.ts';
-import { inSetting } from './limits.ts';
+import { inSetting } from './values.ts';
 
 /** Constants, settings and initial values lie in the range of their type. */
 export const outOfRange: Rule = rule({
