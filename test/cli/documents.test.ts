@@ -8,7 +8,7 @@ import { mmspec, root } from './mmspec.ts';
  */
 
 const textOf = (path: string): string => readFileSync(join(root, path), 'utf8');
-const documents = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'specs/README.md', 'examples/README.md', 'grammar/README.md', 'docs/drawings.md', 'docs/api.md', 'docs/json.md', 'docs/side_by_side.md', 'docs/editors.md', 'packages/cli/README.md'];
+const documents = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'specs/README.md', 'examples/README.md', 'grammar/README.md', 'docs/drawings.md', 'docs/api.md', 'docs/json.md', 'docs/side_by_side.md', 'docs/glossary.md', 'docs/editors.md', 'packages/cli/README.md'];
 const specsIn = (folder: string): string[] => readdirSync(join(root, folder)).filter((name) => name.endsWith('.mmspec')).sort();
 
 describe.each(documents)('%s', (path) => {

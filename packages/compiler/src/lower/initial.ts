@@ -7,6 +7,7 @@ import { number } from '../ir/fold.ts';
 import type { Expr, Stmt } from '../ir/ir.ts';
 import { faultProperty } from './property_table.ts';
 import { partsOfType, sizeOf } from './scalars.ts';
+import { textContext } from './text_context.ts';
 
 /** A frame without locals: of the module itself. */
 const moduleFrame: Frame = { id: 0, parent: null, call: null, operation: null, actor: null, path: [], operations: [], chain: [], atomic: false, locals: new Map() };
@@ -40,18 +41,8 @@ export function initialValues(lowering: Lowering): readonly Stmt[] {
 /** The context of text that belongs to no actor. */
 export function moduleContext(lowering: Lowering, out: Stmt[]): Context {
   return {
-    lowering,
-    frame: moduleFrame,
-    kind: null,
-    binders: new Map(),
-    locals: new Map(),
-    elements: new Map(),
-    results: new Map(),
-    out,
-    source: 'after',
+    ...textContext(lowering, null, moduleFrame, out),
     fault: (name) => [{ kind: 'fault', leaf: { leaf: -1, marked: false }, property: faultProperty(lowering.properties, name) }],
     watch: false,
-    own: null,
-    property: null,
   };
 }

@@ -1,4 +1,4 @@
-import { fieldOf, variableType } from '@mmspec/semantics';
+import { fieldOf, treesAfter, variableType } from '@mmspec/semantics';
 import type { ActorFlow, ConcreteType, Flow, FlowLocal, Tree, World } from '@mmspec/semantics';
 import type { ActorDeclaration, ObjectDeclaration, VariableDeclaration } from '@mmspec/syntax';
 import type { Cell, CellInfo } from '../ir/ir.ts';
@@ -117,16 +117,7 @@ function mayEnd({ initial, steps }: ActorFlow): boolean {
 }
 
 function endsInDone({ end }: Tree): boolean {
-  switch (end.kind) {
-    case 'leaf': return end.target === null;
-    case 'branch': return endsInDone(end.then) || endsInDone(end.else);
-    case 'rounds': return endsInDone(end.again) || endsInDone(end.leave);
-    case 'attempt': return endsInDone(end.success) || endsInDone(end.failure);
-    case 'await': case 'choose': return endsInDone(end.next);
-    case 'either': return end.branches.some(endsInDone);
-    case 'for_each': return endsInDone(end.body) || endsInDone(end.next);
-    case 'blocked': case 'next_element': return false;
-  }
+  return end.kind === 'leaf' ? end.target === null : treesAfter(end).some(endsInDone);
 }
 
 /** The location of the moving instance, or of one that is given. */

@@ -199,11 +199,16 @@ export function bitOf(mask: Expr, at: Expr): Expr {
   return compare('!==', numeric('&', numeric('>>', mask, at), number(1)), zero);
 }
 
+/** A chain of operators over a list, in order; a long one is split in halves, which `join` puts together. */
+function chained<T>(list: readonly T[], none: Expr, add: (chain: Expr, element: T) => Expr, join: (first: Expr, second: Expr) => Expr): Expr {
+  if (list.length <= chainMax) return list.reduce(add, none);
+  const middle = list.length >> 1;
+  const first = chained(list.slice(0, middle), none, add, join);
+  return join(first, chained(list.slice(middle), none, add, join));
+}
+
 function isMember(context: Context, value: Value, { members }: Pick<Domain, 'members'>): Expr {
-  if (members.length <= chainMax) return members.reduce<Expr>((found, each) => or(found, and(each.member, equal(context, value, each.value))), no);
-  const middle = members.length >> 1;
-  const first = isMember(context, value, { members: members.slice(0, middle) });
-  return or(first, isMember(context, value, { members: members.slice(middle) }));
+  return chained(members, no, (found, each) => or(found, and(each.member, equal(context, value, each.value))), or);
 }
 
 /** `value in set` */
@@ -243,14 +248,7 @@ function isInMask(context: Context, value: Value, element: ConcreteType, mask: E
 
 /** Every member of the left set is in the right one. */
 export function isSubset(context: Context, left: Expression, right: Expression): Expr {
-  const members = domainOf(context, left).members;
-  const areIn = (some: readonly Member[]): Expr => {
-    if (some.length <= chainMax) return some.reduce<Expr>((so, { value, member }) => (member.kind === 'truth' && !member.value ? so : and(so, or(not(member), isIn(context, value, right)))), yes);
-    const middle = some.length >> 1;
-    const first = areIn(some.slice(0, middle));
-    return and(first, areIn(some.slice(middle)));
-  };
-  return areIn(members);
+  return chained(domainOf(context, left).members, yes, (so, { value, member }) => (member.kind === 'truth' && !member.value ? so : and(so, or(not(member), isIn(context, value, right)))), and);
 }
 
 /** A set as a bit mask over `element`. With a name, a member that `element` lacks is the fault `range of NAME`. */
@@ -292,9 +290,7 @@ export function sizeOfSet(context: Context, expression: Expression): Expr {
 
 /** How many are in the set. */
 function numberOfThem(members: readonly Pick<Member, 'member'>[]): Expr {
-  if (members.length <= chainMax) return members.reduce<Expr>((sum, { member }) => numeric('+', sum, conditional(member, number(1), zero)), zero);
-  const middle = members.length >> 1;
-  return numeric('+', numberOfThem(members.slice(0, middle)), numberOfThem(members.slice(middle)));
+  return chained(members, zero, (sum, { member }) => numeric('+', sum, conditional(member, number(1), zero)), (first, second) => numeric('+', first, second));
 }
 
 interface Instance extends Member {

@@ -1,3 +1,4 @@
+import { treesAfter } from '@mmspec/semantics';
 import type { FlowLocal, Location, Tree } from '@mmspec/semantics';
 import { apart, hold, newTemp, Unsupported } from './context.ts';
 import type { Context, Value } from './context.ts';
@@ -262,34 +263,11 @@ function lowerRound(context: Context, way: Way, end: ForEachEnd, { value, member
 function forks(tree: Tree): boolean {
   const { end } = tree;
   if (end.kind === 'choose' || end.kind === 'either') return true;
-  return sidesOf(tree).some(forks);
+  return treesAfter(tree.end).some(forks);
 }
 
 /** Number of ways through a body that go on with the next round. */
 function waysOn(tree: Tree): number {
   if (tree.end.kind === 'next_element') return 1;
-  return sidesOf(tree).reduce((sum, side) => sum + waysOn(side), 0);
-}
-
-/** The trees that follow a tree; those of the rounds of an inner `for` count once. */
-function sidesOf({ end }: Tree): readonly Tree[] {
-  switch (end.kind) {
-    case 'leaf':
-    case 'blocked':
-    case 'next_element':
-      return [];
-    case 'branch':
-      return [end.then, end.else];
-    case 'rounds':
-      return [end.again, end.leave];
-    case 'attempt':
-      return [end.success, end.failure];
-    case 'await':
-    case 'choose':
-      return [end.next];
-    case 'either':
-      return end.branches;
-    case 'for_each':
-      return [end.body, end.next];
-  }
+  return treesAfter(tree.end).reduce((sum, side) => sum + waysOn(side), 0);
 }

@@ -3,7 +3,7 @@ import { blocksOf, walk } from '@mmspec/syntax';
 import type { ActionDeclaration, ActorDeclaration, Expression, LabelStatement, Node, Statement } from '@mmspec/syntax';
 import { buildWorld } from '../world/build_world.ts';
 import type { Facts, Setting } from '../facts.ts';
-import { actionFlow, actorFlow, actorsIn, type ActorFlow, type FlowItem, type Frame, type Tree } from '../flow/index.ts';
+import { actionFlow, actorFlow, actorsIn, treesAfter, type ActorFlow, type FlowItem, type Frame, type Tree } from '../flow/index.ts';
 import { rule, violation, type Rule } from '../rule.ts';
 import { isScalar, isStatic } from '../world/static_value.ts';
 import type { World } from '../world/world.ts';
@@ -153,23 +153,7 @@ function collect(actor: ActorFlow, reached: Set<Node>, steps: Set<Node>): void {
     visitItems(tree.items);
     const { end } = tree;
     if ('statement' in end) mark(end.statement, end.frame, false);
-    pending.push(...nextOf(end));
-  }
-}
-
-/** The trees that a tree goes on with. */
-function nextOf(end: Tree['end']): readonly Tree[] {
-  switch (end.kind) {
-    case 'branch': return [end.then, end.else];
-    case 'rounds': return [end.again, end.leave];
-    case 'attempt': return [end.success, end.failure];
-    case 'await':
-    case 'choose': return [end.next];
-    case 'either': return end.branches;
-    case 'for_each': return [end.body, end.next];
-    case 'leaf':
-    case 'blocked':
-    case 'next_element': return [];
+    pending.push(...treesAfter(end));
   }
 }
 

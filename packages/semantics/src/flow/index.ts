@@ -1,6 +1,7 @@
 export * from './build.ts';
 export * from './match.ts';
 export { partsOf } from './shared.ts';
+export { treesAfter } from './trees_after.ts';
 export type { EffectCall } from './shared.ts';
 export type * from './types.ts';
 export * from './typing.ts';

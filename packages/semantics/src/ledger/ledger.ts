@@ -1,6 +1,7 @@
 import type { Diagnostic } from '@mmspec/source';
 import type { Type, VariableDeclaration } from '@mmspec/syntax';
-import type { ActionFlow, ActorFlow, Effect, Flow, FlowItem, Location, Scoped, Step, Tree, TreeEnd } from '../flow/types.ts';
+import type { ActionFlow, ActorFlow, Effect, Flow, FlowItem, Location, Scoped, Step, Tree } from '../flow/types.ts';
+import { treesAfter } from '../flow/trees_after.ts';
 import type { World } from '../world/world.ts';
 import { tellLocksAtEnd } from './locks.ts';
 import type { LockNotes } from './locks.ts';
@@ -222,32 +223,9 @@ function writtenBy(flow: Flow): ReadonlySet<VariableDeclaration> {
     tree.items.forEach(ofItem);
     if (tree.end.kind === 'choose') write(tree.end.target);
     if (tree.end.kind === 'attempt') ofEffect(tree.end.effect);
-    partsOf(tree.end).forEach(ofTree);
+    treesAfter(tree.end).forEach(ofTree);
   };
   for (const actor of flow.actors) [actor.initial, ...actor.steps.map((step) => step.tree)].forEach(ofTree);
   for (const action of flow.actions) ofTree(action.tree);
   return written;
-}
-
-/** The trees below an end. */
-function partsOf(end: TreeEnd): readonly Tree[] {
-  switch (end.kind) {
-    case 'leaf':
-    case 'blocked':
-    case 'next_element':
-      return [];
-    case 'branch':
-      return [end.then, end.else];
-    case 'rounds':
-      return [end.again, end.leave];
-    case 'attempt':
-      return [end.success, end.failure];
-    case 'await':
-    case 'choose':
-      return [end.next];
-    case 'either':
-      return end.branches;
-    case 'for_each':
-      return [end.body, end.next];
-  }
 }
