@@ -6,7 +6,7 @@ import type { Constants } from '../world/constants.ts';
 import type { Facts, Setting } from '../facts.ts';
 import { elementType, isPlace } from '../places.ts';
 import { rule, violation, type Rule } from '../rule.ts';
-import { inSetting, noValueRule } from './values.ts';
+import { inSetting, noValueHelp, noValueRule } from './values.ts';
 
 const rangeMax: number = 2 ** 31;
 const domainMax = 65_536;
@@ -65,7 +65,7 @@ export function checkLimits(facts: Facts): Diagnostic[] {
 
 function helpFor(kind: Rule): string {
   if (kind === tooManyRule) return 'Choose a smaller number; races show with very few.';
-  return kind === emptyTypeRule ? 'Swap the bounds, or choose another number.' : 'Give it a value in every setting that is used.';
+  return kind === emptyTypeRule ? 'Swap the bounds, or choose another number.' : noValueHelp;
 }
 
 function checkSetting(sizes: Sizes): void {

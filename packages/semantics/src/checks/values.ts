@@ -18,6 +18,9 @@ export const noValueRule: Rule = rule({
   cure: 'module m\nconst N: 0..3 = 1 / 1\nactor a { if N > 0 { go: skip } }\n',
 });
 
+/** What to do about it. */
+export const noValueHelp: string = 'Give it a value in every setting that is used.';
+
 /** ` (with VCPUS = 7)`, or nothing for the declared values. */
 export function inSetting({ given }: Setting): string {
   const parts = Object.entries(given).map(([name, value]) => `${name} = ${String(value)}`);
@@ -30,7 +33,7 @@ export function checkValues(facts: Facts): Diagnostic[] {
   return placesOf(facts).flatMap(({ expression, settings }) => {
     if (!isArithmetic(expression, model) || !isStatic(expression, model)) return [];
     const setting = settings().find(({ constants }) => constants.scalar(expression) === undefined);
-    return setting === undefined ? [] : [violation(noValueRule, expression.span, `This has no value.${inSetting(setting)}`, 'Give it a value in every setting that is used.')];
+    return setting === undefined ? [] : [violation(noValueRule, expression.span, `This has no value.${inSetting(setting)}`, noValueHelp)];
   });
 }
 
