@@ -66,9 +66,15 @@ export function senseOf(text: string, remarks: readonly string[]): LineSense {
     values: remarks.flatMap(valueIn),
     returns: remarks.flatMap((remark) => /^(?:returns?|returned)\s+(\S.*)$/u.exec(remark)?.slice(1, 2).map(tokensOf) ?? [])[0] ?? null,
     waits: remarks.some((remark) => /\b(?:waits?|waiting|blocks?|blocked|spins?|spinning|sleeps?|sleeping|stuck|hangs?|stalls?|deadlocks?|never returns)\b/iu.test(remark)),
-    part: remarks.flatMap((remark) => (remark === 'begins' || remark === 'ends' || remark === 'goes on' ? [remark] as const : /^(?:returns?|returned|completes?|completed|is over)$/u.test(remark) ? ['ends'] as const : []))[0] ?? null,
+    part: remarks.flatMap(partIn)[0] ?? null,
     words: wordsOf(body),
   };
+}
+
+/** Which part of a call of several steps a remark speaks of, in the words of mmspec and of people. */
+function partIn(remark: string): NonNullable<LineSense['part']>[] {
+  if (remark === 'begins' || remark === 'goes on') return [remark];
+  return /^(?:ends|returns?|returned|completes?|completed|is over)$/u.test(remark) ? ['ends'] : [];
 }
 
 /** What people write beside a condition. */
