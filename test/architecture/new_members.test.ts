@@ -28,7 +28,7 @@ const unions: Readonly<Record<string, Union>> = {
   Item: { file: 'syntax/src/tree.ts', begins: 'export type Item =', member: "(Declared & { readonly kind: 'new_declaration' })", placesMin: 10 },
   Statement: { file: 'syntax/src/tree.ts', begins: 'export type Statement =', member: node('new_statement'), placesMin: 30 },
   Expression: { file: 'syntax/src/tree.ts', begins: 'export type Expression =', member: node('new_expression'), placesMin: 30 },
-  TreeEnd: { file: 'semantics/src/flow/types.ts', begins: 'export type TreeEnd =', member: "{ readonly kind: 'new_tree_end' }", placesMin: 6 },
+  TreeEnd: { file: 'semantics/src/flow/types.ts', begins: 'export type TreeEnd =', member: "{ readonly kind: 'new_tree_end' }", placesMin: 3 },
   Stmt: { file: 'compiler/src/ir/ir.ts', begins: 'export type Stmt =', member: "{ readonly kind: 'new_stmt' }", placesMin: 12 },
   OutputFormat: { file: 'cli/src/reporters/output_format.ts', begins: 'export type OutputFormat =', member: "'new_format'", placesMin: 2 },
 };
