@@ -16,7 +16,12 @@ export default defineConfig({
   resolve: { alias: { ...alias, 'prettier-plugin-mmspec': `${packages}prettier-plugin/src/index.ts` } },
   test: {
     include: ['packages/*/src/**/*.test.ts', 'test/**/*.test.ts'],
-    exclude: ['**/node_modules/**', '**/dist/**', ...(process.env.MMSPEC_TESTS === 'long' ? [] : ['**/*.long.test.ts']), ...(process.env.MMSPEC_TESTS === 'core' ? ['**/*.editor.test.ts'] : [])],
+    exclude: [
+      '**/node_modules/**',
+      '**/dist/**',
+      ...(process.env.MMSPEC_TESTS === 'long' ? [] : ['**/*.long.test.ts']),
+      ...(process.env.MMSPEC_TESTS === 'core' ? ['**/*.editor.test.ts'] : []),
+    ],
     pool: 'forks',
     // One for each core, as far as there is memory for what a suite takes.
     maxWorkers: Math.max(1, Math.min(availableParallelism(), Math.floor(totalmem() / 2 ** 31))),

@@ -33,7 +33,8 @@ function fingerprint() {
   }
   for (const name of readdirSync(join(root, 'specs')).sort()) if (name.endsWith('.mmspec')) hash.update(name).update(readFileSync(join(root, 'specs', name)));
   hash.update(readFileSync(join(root, 'pnpm-lock.yaml')));
-  for (const name of ['bundle.js', 'declarations.js', 'lean_modules.js', 'schemas.js', 'third_party.js']) hash.update(readFileSync(join(root, 'scripts', name)));
+  for (const name of ['bundle.js', 'declarations.js', 'lean_modules.js', 'schemas.js', 'third_party.js'])
+    hash.update(readFileSync(join(root, 'scripts', name)));
   return hash.digest('hex');
 }
 
@@ -78,7 +79,8 @@ const mailsOutside = {
   name: 'mails-outside',
   setup({ onLoad }) {
     onLoad({ filter: /\/cli\/dist\/files\/mails\.js$/ }, () => ({
-      contents: "const path = process.getBuiltinModule('node:url').fileURLToPath(new URL('./mails.js', import.meta.url));\nexport const { specsOfMessage } = process.getBuiltinModule('node:module').createRequire(path)(path);",
+      contents:
+        "const path = process.getBuiltinModule('node:url').fileURLToPath(new URL('./mails.js', import.meta.url));\nexport const { specsOfMessage } = process.getBuiltinModule('node:module').createRequire(path)(path);",
     }));
   },
 };

@@ -24,7 +24,13 @@ export async function rollUpTypes(entries, folder, external = []) {
     plugins: [ours, dts({ dtsOnly: true, generator: 'oxc', tsconfig: false, sourcemap: false, resolver: 'oxc' })],
     logLevel: 'warn',
   });
-  const { output } = await build.write({ dir: folder, format: 'es', entryFileNames: '[name].ts', chunkFileNames: 'types_[hash].d.ts', minifyInternalExports: false });
+  const { output } = await build.write({
+    dir: folder,
+    format: 'es',
+    entryFileNames: '[name].ts',
+    chunkFileNames: 'types_[hash].d.ts',
+    minifyInternalExports: false,
+  });
   await build.close();
   return output.map(({ fileName }) => fileName);
 }

@@ -22,7 +22,9 @@ export const embedded = {
 };
 
 function libraryModules() {
-  const files = readdirSync(new URL('specs/kernel/', root)).filter((name) => name.endsWith('.mmspec')).sort();
+  const files = readdirSync(new URL('specs/kernel/', root))
+    .filter((name) => name.endsWith('.mmspec'))
+    .sort();
   const entries = files.map((name) => `  ['kernel.${name.slice(0, -'.mmspec'.length)}', ${linesOf(textOf(`specs/kernel/${name}`), '  ')}],`);
   return [
     '// Written by scripts/embed.js from specs/kernel/. Do not edit.',

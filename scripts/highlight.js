@@ -12,10 +12,40 @@ const { groups } = JSON.parse(readFileSync(join(root, 'grammar/highlight.json'),
 /** What must follow or precede a word that may also be a name. */
 const limits = {
   builtin: { after: '(?=\\s*\\()' },
-  state: { before: "(?<![.\\w])", after: "(?!\\s*[:=.](?!=))(?!\\s*\\+=)" },
+  state: { before: '(?<![.\\w])', after: '(?!\\s*[:=.](?!=))(?!\\s*\\+=)' },
 };
 /** Words of these are names after a dot and before `:` or `=`. */
-const soft = new Set(['live', 'violates', 'violated', 'deadlocks', 'waits', 'deadlock', 'memory', 'ignore', 'impossible', 'under', 'fair', 'strongly', 'idle', 'at', 'holds', 'always', 'eventually', 'until', 'leads', 'to', 'no', 'new', 'on', 'by', 'of', 'bool', 'set', 'seq', 'ref']);
+const soft = new Set([
+  'live',
+  'violates',
+  'violated',
+  'deadlocks',
+  'waits',
+  'deadlock',
+  'memory',
+  'ignore',
+  'impossible',
+  'under',
+  'fair',
+  'strongly',
+  'idle',
+  'at',
+  'holds',
+  'always',
+  'eventually',
+  'until',
+  'leads',
+  'to',
+  'no',
+  'new',
+  'on',
+  'by',
+  'of',
+  'bool',
+  'set',
+  'seq',
+  'ref',
+]);
 
 function wordPatterns({ name, textmate, words }) {
   // A type may stand before `=` and `[`.
@@ -45,10 +75,22 @@ export function textMateGrammar() {
       },
       headers: {
         patterns: [
-          { match: '\\b(module|import)\\s+([A-Za-z_][\\w.]*)', captures: { 1: { name: 'keyword.control.import.mmspec' }, 2: { name: 'entity.name.namespace.mmspec' } } },
-          { match: '\\b(object|record|enum)\\s+([A-Za-z_]\\w*)', captures: { 1: { name: 'keyword.declaration.mmspec' }, 2: { name: 'entity.name.type.mmspec' } } },
-          { match: '\\b(actor)\\s+([A-Za-z_]\\w*)(?=\\s*[\\[{])', captures: { 1: { name: 'keyword.declaration.mmspec' }, 2: { name: 'entity.name.class.mmspec' } } },
-          { match: '\\b(op|action|define)\\s+([A-Za-z_]\\w*)', captures: { 1: { name: 'keyword.declaration.mmspec' }, 2: { name: 'entity.name.function.mmspec' } } },
+          {
+            match: '\\b(module|import)\\s+([A-Za-z_][\\w.]*)',
+            captures: { 1: { name: 'keyword.control.import.mmspec' }, 2: { name: 'entity.name.namespace.mmspec' } },
+          },
+          {
+            match: '\\b(object|record|enum)\\s+([A-Za-z_]\\w*)',
+            captures: { 1: { name: 'keyword.declaration.mmspec' }, 2: { name: 'entity.name.type.mmspec' } },
+          },
+          {
+            match: '\\b(actor)\\s+([A-Za-z_]\\w*)(?=\\s*[\\[{])',
+            captures: { 1: { name: 'keyword.declaration.mmspec' }, 2: { name: 'entity.name.class.mmspec' } },
+          },
+          {
+            match: '\\b(op|action|define)\\s+([A-Za-z_]\\w*)',
+            captures: { 1: { name: 'keyword.declaration.mmspec' }, 2: { name: 'entity.name.function.mmspec' } },
+          },
           {
             match: '\\b(invariant|temporal|possible|reachable|check|scenario)\\s+([A-Za-z_]\\w*)',
             captures: { 1: { name: 'keyword.declaration.property.mmspec' }, 2: { name: 'entity.name.section.mmspec' } },
@@ -59,7 +101,11 @@ export function textMateGrammar() {
           },
         ],
       },
-      labels: { match: '(?:(?<=^)|(?<=[{};])|(?<=\\s))([A-Za-z_]\\w*)(:)(?=\\s*(?:if|while|let|var|owns|await|idle|atomic|assert|skip|return|goto|break|continue|choose|loop|repeat|either|for|touch)\\b|\\s+(?!(?:bool|set|seq|ref)\\b)[a-z_][\\w.\\[\\]]*\\s*(?:\\(|=(?!=)|\\+=|-=)|\\s*$)', captures: { 1: { name: 'entity.name.label.mmspec' }, 2: { name: 'punctuation.separator.mmspec' } } },
+      labels: {
+        match:
+          '(?:(?<=^)|(?<=[{};])|(?<=\\s))([A-Za-z_]\\w*)(:)(?=\\s*(?:if|while|let|var|owns|await|idle|atomic|assert|skip|return|goto|break|continue|choose|loop|repeat|either|for|touch)\\b|\\s+(?!(?:bool|set|seq|ref)\\b)[a-z_][\\w.\\[\\]]*\\s*(?:\\(|=(?!=)|\\+=|-=)|\\s*$)',
+        captures: { 1: { name: 'entity.name.label.mmspec' }, 2: { name: 'punctuation.separator.mmspec' } },
+      },
       numbers: { name: 'constant.numeric.mmspec', match: '\\b\\d+\\b' },
       words: { patterns: groups.flatMap(wordPatterns) },
       operators: { name: 'keyword.operator.mmspec', match: "==|!=|<=|>=|\\+=|-=|\\.\\.|;;|[-+*/%<>=|?']" },
@@ -82,7 +128,14 @@ export function markdownGrammar() {
         name: 'markup.fenced_code.block.markdown',
         beginCaptures: { 3: { name: 'punctuation.definition.markdown' }, 4: { name: 'fenced_code.block.language' } },
         endCaptures: { 3: { name: 'punctuation.definition.markdown' } },
-        patterns: [{ begin: '(^|\\G)(\\s*)(.*)', while: '(^|\\G)(?!\\s*([`~]{3,})\\s*$)', contentName: 'meta.embedded.block.mmspec', patterns: [{ include: 'source.mmspec' }] }],
+        patterns: [
+          {
+            begin: '(^|\\G)(\\s*)(.*)',
+            while: '(^|\\G)(?!\\s*([`~]{3,})\\s*$)',
+            contentName: 'meta.embedded.block.mmspec',
+            patterns: [{ include: 'source.mmspec' }],
+          },
+        ],
       },
     },
   };
@@ -105,7 +158,8 @@ export function vimSyntax() {
   for (const { name, words } of groups) {
     const group = `mmspec${capital(name)}`;
     if (name === 'builtin') lines.push(`syntax match ${group} /\\.\\@1<!\\<\\%(${words.join('\\|')}\\)\\>\\ze\\s*(/`);
-    else if (name === 'declaration' || name === 'property' || name === 'control' || name === 'import' || name === 'value') lines.push(`syntax keyword ${group} ${words.join(' ')}`);
+    else if (name === 'declaration' || name === 'property' || name === 'control' || name === 'import' || name === 'value')
+      lines.push(`syntax keyword ${group} ${words.join(' ')}`);
     else if (name === 'type') lines.push(`syntax match ${group} /\\.\\@1<!\\<\\%(${words.join('\\|')}\\)\\>\\%(\\s*[:(.]\\)\\@!/`);
     else lines.push(`syntax match ${group} /\\.\\@1<!\\<\\%(${words.join('\\|')}\\)\\>\\%(\\s*\\%(:\\|=[^=]\\|[-+]=\\)\\)\\@!/`);
   }

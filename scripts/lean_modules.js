@@ -8,7 +8,9 @@ import { readFileSync } from 'node:fs';
 const lazyChildProcess = {
   name: 'lazy-child-process',
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^node:child_process$/ }, ({ importer }) => (importer.includes('/commander/') ? { path: 'child_process', namespace: 'lazy' } : undefined));
+    onResolve({ filter: /^node:child_process$/ }, ({ importer }) =>
+      importer.includes('/commander/') ? { path: 'child_process', namespace: 'lazy' } : undefined,
+    );
     onLoad({ filter: /.*/, namespace: 'lazy' }, () => ({
       contents: "export default { spawn: (...call) => process.getBuiltinModule('node:child_process').spawn(...call) };",
     }));
@@ -21,7 +23,11 @@ const noCharacterTable = {
   setup({ onLoad }) {
     onLoad({ filter: /\/chevrotain\/lib\/src\/scan\/lexer\.js$/ }, ({ path }) => {
       const text = readFileSync(path, 'utf8');
-      const [lookUp, filled, made] = [': charCodeToOptimizedIdxMap[charCode];', 'i > 255 ? 255 + ~~(i / 255) : i;', '        initCharCodeToOptimizedIndexMap();'];
+      const [lookUp, filled, made] = [
+        ': charCodeToOptimizedIdxMap[charCode];',
+        'i > 255 ? 255 + ~~(i / 255) : i;',
+        '        initCharCodeToOptimizedIndexMap();',
+      ];
       if ([lookUp, filled, made].some((part) => text.split(part).length !== 2)) return undefined;
       return { contents: text.replace(lookUp, ': 255 + ~~(charCode / 255);').replace(made, ''), loader: 'js' };
     });

@@ -9,6 +9,7 @@ import { root, run } from './run.js';
 
 const folder = resolve(process.argv[2] ?? join(root, 'dist'));
 mkdirSync(folder, { recursive: true });
-for (const name of ['cli', 'prettier-plugin']) run('npm', ['pack', '--silent', '--ignore-scripts', '--pack-destination', folder], { cwd: join(root, 'packages', name) });
+for (const name of ['cli', 'prettier-plugin'])
+  run('npm', ['pack', '--silent', '--ignore-scripts', '--pack-destination', folder], { cwd: join(root, 'packages', name) });
 run('node', ['scripts/vsix.js']);
 copyFileSync(join(root, 'packages/vscode/mmspec.vsix'), join(folder, 'mmspec.vsix'));

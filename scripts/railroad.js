@@ -42,7 +42,10 @@ export function railroadPage(rules) {
   const builder = load('src/diagrams_builder.js', () => railroad);
   const names = new Set(rules.map(({ name }) => name));
   const sections = rules.map((rule) => {
-    const svg = String(builder.convertProductionToDiagram(rule, rule.name)).replace(/ (occurrenceInParent|topRuleName|dslRuleName|tokenName|rulename)="[^"]*"/gi, '');
+    const svg = String(builder.convertProductionToDiagram(rule, rule.name)).replace(
+      / (occurrenceInParent|topRuleName|dslRuleName|tokenName|rulename)="[^"]*"/gi,
+      '',
+    );
     return `<h2 id="${rule.name}">${rule.name}</h2>\n${linked(svg, names)}`;
   });
   const links = rules.map(({ name }) => `<a href="#${name}">${name}</a>`).join('\n');

@@ -41,7 +41,12 @@ if (isDry) {
 
 run('npm', ['test']);
 
-const versioned = ['package.json', 'test/package.json', 'packages/cli/src/version.ts', ...readdirSync(join(root, 'packages')).map((name) => `packages/${name}/package.json`)];
+const versioned = [
+  'package.json',
+  'test/package.json',
+  'packages/cli/src/version.ts',
+  ...readdirSync(join(root, 'packages')).map((name) => `packages/${name}/package.json`),
+];
 for (const path of versioned) writeFileSync(join(root, path), withVersion(read(path), old, version));
 writeFileSync(join(root, 'CHANGELOG.md'), changes);
 

@@ -21,7 +21,13 @@ export function run(command, args, options = {}) {
 /** Runs a command in the repository with its output shown, and returns its exit code. */
 export function runStatus(command, args, options = {}) {
   // On Windows the tools are scripts for its shell.
-  const result = spawnSync(command, args, { cwd: root, stdio: 'inherit', env: environment(), shell: process.platform === 'win32' && command !== 'node', ...options });
+  const result = spawnSync(command, args, {
+    cwd: root,
+    stdio: 'inherit',
+    env: environment(),
+    shell: process.platform === 'win32' && command !== 'node',
+    ...options,
+  });
   if (result.error !== undefined) {
     console.error(`cannot run ${command}: ${result.error.message}`);
     return 1;

@@ -27,7 +27,8 @@ export async function writeSchemas(folder) {
     await rollUpTypes({ json: 'packages/api/dist/json.d.ts' }, types);
     const generator = createGenerator({ path: join(types, 'json.d.ts'), skipTypeCheck: true, additionalProperties: true, expose: 'all', encodeRefs: false });
     mkdirSync(folder, { recursive: true });
-    for (const [name, type] of Object.entries(schemas)) writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(tidy(name, generator.createSchema(type)), null, 2)}\n`);
+    for (const [name, type] of Object.entries(schemas))
+      writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(tidy(name, generator.createSchema(type)), null, 2)}\n`);
   } finally {
     rmSync(types, { recursive: true });
   }
@@ -43,5 +44,14 @@ function tidy(name, { definitions, $schema, ...rest }) {
     if (target !== undefined && !isNamed(target)) return inline({ ...definitions[target], ...value, $ref: undefined });
     return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, inline(part)]));
   };
-  return { $schema, $id: `mmspec/schema/${name}.json`, ...rest, definitions: Object.fromEntries(Object.entries(definitions).filter(([key]) => isNamed(key)).map(([key, value]) => [key, inline(value)])) };
+  return {
+    $schema,
+    $id: `mmspec/schema/${name}.json`,
+    ...rest,
+    definitions: Object.fromEntries(
+      Object.entries(definitions)
+        .filter(([key]) => isNamed(key))
+        .map(([key, value]) => [key, inline(value)]),
+    ),
+  };
 }

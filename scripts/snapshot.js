@@ -42,8 +42,11 @@ if (isMade) {
 
 /** Changes whenever the snapshot has to be made anew. The first stamp is that of everything that was compiled. */
 function fingerprint() {
-  const hash = createHash('sha256').update(readFileSync(join(root, 'packages/cli/dist/bundle.stamp'))).update(process.version);
-  for (const path of ['scripts/snapshot.js', 'packages/cli/bin/fast_start.js', 'packages/cli/bin/make_snapshot.js']) hash.update(readFileSync(join(root, path)));
+  const hash = createHash('sha256')
+    .update(readFileSync(join(root, 'packages/cli/dist/bundle.stamp')))
+    .update(process.version);
+  for (const path of ['scripts/snapshot.js', 'packages/cli/bin/fast_start.js', 'packages/cli/bin/make_snapshot.js'])
+    hash.update(readFileSync(join(root, path)));
   for (const path of warmingSpecs()) hash.update(readFileSync(path));
   return hash.digest('hex');
 }
@@ -51,7 +54,10 @@ function fingerprint() {
 /** Specs of many kinds, which the snapshot has run. */
 function warmingSpecs() {
   const specs = join(root, 'specs');
-  return readdirSync(specs).filter((name) => name.endsWith('.mmspec')).sort().map((name) => join(specs, name));
+  return readdirSync(specs)
+    .filter((name) => name.endsWith('.mmspec'))
+    .sort()
+    .map((name) => join(specs, name));
 }
 
 /** Whether the Node of this process is the one that the shim starts. */

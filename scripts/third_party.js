@@ -27,7 +27,11 @@ export function thirdParty(...metafiles) {
     const files = readdirSync(join(root, folder)).sort();
     const licences = files.filter((file) => licencePattern.test(file));
     if (licences.length === 0) throw new Error(`the package ${name} is bundled, and has no licence text`);
-    const texts = [...licences, ...files.filter((file) => noticePattern.test(file))].map((file) => readFileSync(join(root, folder, file), 'utf8').replaceAll('\r\n', '\n').trim());
+    const texts = [...licences, ...files.filter((file) => noticePattern.test(file))].map((file) =>
+      readFileSync(join(root, folder, file), 'utf8')
+        .replaceAll('\r\n', '\n')
+        .trim(),
+    );
     return { title: `${name} ${version} (${license})`, text: texts.join('\n\n') };
   });
   const parted = parts.sort((a, b) => (a.title < b.title ? -1 : 1)).map(({ title, text }) => `${title}\n${'='.repeat(title.length)}\n\n${text}\n`);

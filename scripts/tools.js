@@ -11,6 +11,8 @@ const missing = installMissing([
   { command: 'chromium', package: 'chromium' },
 ]);
 if (missing.length > 0) {
-  console.error(`Some tests need programs that are not installed and cannot be installed from here: ${missing.join(', ')}. Install them, or set MMSPEC_TESTS=core.`);
+  console.error(
+    `Some tests need programs that are not installed and cannot be installed from here: ${missing.join(', ')}. Install them, or set MMSPEC_TESTS=core.`,
+  );
   process.exit(1);
 }

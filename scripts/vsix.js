@@ -15,7 +15,12 @@ const read = (path) => readFileSync(join(root, path));
 const { outputFiles, metafile } = await build({
   write: false,
   metafile: true,
-  entryPoints: { extension: join(folder, 'dist/extension.js'), server: join(folder, 'dist/server.js'), check_thread: join(folder, 'dist/check_thread.js'), search_thread: join(folder, 'dist/search_thread.js') },
+  entryPoints: {
+    extension: join(folder, 'dist/extension.js'),
+    server: join(folder, 'dist/server.js'),
+    check_thread: join(folder, 'dist/check_thread.js'),
+    search_thread: join(folder, 'dist/search_thread.js'),
+  },
   outdir: join(folder, 'dist/bundle'),
   bundle: true,
   format: 'cjs',

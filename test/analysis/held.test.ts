@@ -39,12 +39,21 @@ actor a { owns var own: Folio? = none  one: skip  two: drop() }
 check c { }
 `;
   const { a: own = {} } = heldReferences(modelOf(text), {}).locals;
-  expect(Object.entries(own).map(([place, names]) => `${place.replace(/@.*$/u, '')}: ${names.join(', ')}`)).toEqual(['one: own', 'two.drop.take: own', 'two.drop.put: own, drop.old', 'done: own']);
+  expect(Object.entries(own).map(([place, names]) => `${place.replace(/@.*$/u, '')}: ${names.join(', ')}`)).toEqual([
+    'one: own',
+    'two.drop.take: own',
+    'two.drop.put: own, drop.old',
+    'done: own',
+  ]);
   expect(account(modelOf(text), {}, 100)).toBeGreaterThan(2);
 });
 
 /** The names of the objects that owning variables point to in a state, with repetition. */
-function owned({ locals, shared }: HeldReferences, rows: ReadonlyMap<string, Plain>, actors: readonly { readonly name: string; readonly kind: string }[]): Plain[] {
+function owned(
+  { locals, shared }: HeldReferences,
+  rows: ReadonlyMap<string, Plain>,
+  actors: readonly { readonly name: string; readonly kind: string }[],
+): Plain[] {
   const own = actors.flatMap(({ name, kind }) => (locals[kind]?.[String(rows.get(name))] ?? []).map((local) => `${name}.${local}`));
   return [...shared, ...own].flatMap((name) => [...rows].filter(([row]) => row === name || row.startsWith(`${name}[`)).map(([, value]) => value));
 }

@@ -9,12 +9,16 @@ async function notes(text: string, options: Parameters<typeof runAll>[1] = {}): 
   const { model, diagnostics } = analysed(text.trimStart());
   expect(errorsOf(model, diagnostics)).toEqual([]);
   const run = await runAll(model, options);
-  return run.diagnostics.filter(({ code }) => code.startsWith('MM06')).map(({ code, span, message }) => `${code} ${positionAt(model.files[0]!, span.start).line} ${message}`);
+  return run.diagnostics
+    .filter(({ code }) => code.startsWith('MM06'))
+    .map(({ code, span, message }) => `${code} ${positionAt(model.files[0]!, span.start).line} ${message}`);
 }
 
 const check = async (text: string, expected: readonly string[]): Promise<void> => expect(await notes(text)).toEqual(expected);
 
-test('implications over states, over steps, under quantifiers, in objects', () => check(`
+test('implications over states, over steps, under quantifiers, in objects', () =>
+  check(
+    `
 module m
 object Thing { n: 0..3 = 0  invariant in_thing: n == 3 implies false }
 shared thing: Thing
@@ -26,14 +30,18 @@ invariant on_step: step is set implies thing.n' == 1
 invariant no_step: step is set and thing.n == 3 implies false
 invariant no_implication: thing.n < 3
 check c { } expect holds
-`, [
-  'MM0601 2 In no check does the left side of `in_thing` ever hold, so it is never put to the test.',
-  'MM0601 6 In no check does the left side of `never` ever hold, so it is never put to the test.',
-  'MM0601 7 In no check does the left side of `each` ever hold, so it is never put to the test.',
-  'MM0601 9 In no check does the left side of `no_step` ever hold, so it is never put to the test.',
-]));
+`,
+    [
+      'MM0601 2 In no check does the left side of `in_thing` ever hold, so it is never put to the test.',
+      'MM0601 6 In no check does the left side of `never` ever hold, so it is never put to the test.',
+      'MM0601 7 In no check does the left side of `each` ever hold, so it is never put to the test.',
+      'MM0601 9 In no check does the left side of `no_step` ever hold, so it is never put to the test.',
+    ],
+  ));
 
-test('one check in which the left side holds is enough', () => check(`
+test('one check in which the left side holds is enough', () =>
+  check(
+    `
 module m
 variant v: one | two = one
 shared n: 0..3 = 0
@@ -41,9 +49,13 @@ actor a { set: n = 1 if v == one else 2 }
 invariant p: n == 2 implies a at done
 check one { } expect holds
 check two { v = two } expect holds
-`, []));
+`,
+    [],
+  ));
 
-test('steps that no check takes; those of the library do not count', () => check(`
+test('steps that no check takes; those of the library do not count', () =>
+  check(
+    `
 module m
 import kernel.folio
 variant v: one | two = one
@@ -58,13 +70,17 @@ actor a {
 actor b { fails: assert n == 0 }
 check one { } expect holds
 check two { v = two } expect violates b.fails
-`, [
-  'MM0602 8 The step `get.never` is never taken in any check.',
-  'MM0602 10 The step `get.wait` is never taken in any check.',
-  'MM0602 10 The step `get.reset` is never taken in any check.',
-]));
+`,
+    [
+      'MM0602 8 The step `get.never` is never taken in any check.',
+      'MM0602 10 The step `get.wait` is never taken in any check.',
+      'MM0602 10 The step `get.reset` is never taken in any check.',
+    ],
+  ));
 
-test('a property that no variant breaks', () => check(`
+test('a property that no variant breaks', () =>
+  check(
+    `
 module m
 variant v: good | bad = good
 shared n: 0..3 = 0
@@ -74,13 +90,13 @@ invariant tiny: n < 3
 possible back: n == 0 or n > 0
 check good { } expect holds
 check bad { v = bad } expect violates small
-`, [
-  'MM0603 6 `tiny` holds in every check.',
-  'MM0603 7 `back` holds in every check.',
-]));
+`,
+    ['MM0603 6 `tiny` holds in every check.', 'MM0603 7 `back` holds in every check.'],
+  ));
 
 test('nothing is said where a check was left out, changed, or not finished', async () => {
-  const text = 'module m\nshared n: 0..3 = 0\nactor a { loop { n = (n + 1) % 4 } }\ninvariant p: n == 3 and a at done implies false\ncheck c { } expect holds\ncheck d { }\n';
+  const text =
+    'module m\nshared n: 0..3 = 0\nactor a { loop { n = (n + 1) % 4 } }\ninvariant p: n == 3 and a at done implies false\ncheck c { } expect holds\ncheck d { }\n';
   expect((await notes(text)).length).toBe(1);
   expect(await notes(text, { checks: ['c'] })).toEqual([]);
   expect(await notes(text, { properties: ['p'] })).toEqual([]);

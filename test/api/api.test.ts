@@ -1,4 +1,23 @@
-import { analyse, apiVersion, check, checks, checkJson, compile, compileText, diagnosticJson, explore, hasErrors, libraryModules, parse, raceText, scenario, settings, type CheckResult, type Spec, type TransitionSystem } from '@mmspec/api';
+import {
+  analyse,
+  apiVersion,
+  check,
+  checks,
+  checkJson,
+  compile,
+  compileText,
+  diagnosticJson,
+  explore,
+  hasErrors,
+  libraryModules,
+  parse,
+  raceText,
+  scenario,
+  settings,
+  type CheckResult,
+  type Spec,
+  type TransitionSystem,
+} from '@mmspec/api';
 import { describe, expect, test } from 'vitest';
 import { mmspec, specWith } from '../cli/mmspec.ts';
 
@@ -71,11 +90,16 @@ describe('modules', () => {
   const asked: string[] = [];
   const read = (text: string, modules: Readonly<Record<string, string>>): Spec => {
     asked.length = 0;
-    return analyse(text, { imports: (name, { path }) => (asked.push(`${name} from ${path}`), modules[name] === undefined ? null : { path: `${name}.mmspec`, text: modules[name] }) });
+    return analyse(text, {
+      imports: (name, { path }) => (asked.push(`${name} from ${path}`), modules[name] === undefined ? null : { path: `${name}.mmspec`, text: modules[name] }),
+    });
   };
 
   test('are those of the caller, and of the library where it has none', () => {
-    const { model, diagnostics } = read('module m\nimport kernel.folio\nimport own\nobject F { refcount: ref = 1 }\nshared f: F\nactor a { folio_get(f) }\ncheck c { ignore lost_reference }\n', { own: 'module own\nconst N: 0..1 = 0\n' });
+    const { model, diagnostics } = read(
+      'module m\nimport kernel.folio\nimport own\nobject F { refcount: ref = 1 }\nshared f: F\nactor a { folio_get(f) }\ncheck c { ignore lost_reference }\n',
+      { own: 'module own\nconst N: 0..1 = 0\n' },
+    );
     expect(hasErrors(diagnostics)).toBe(false);
     expect(model.files.map(({ path }) => path)).toEqual(expect.arrayContaining(['spec.mmspec', 'own.mmspec', 'mmspec-library:/kernel/folio.mmspec']));
     expect(asked.filter((name) => name.includes('mmspec-library'))).toEqual([]);
@@ -112,7 +136,8 @@ test('the drawing of a race, and the JSON, are those of the command', async () =
   const found = result.results.find(({ trace }) => trace !== null);
   if (found === undefined) throw new Error('there is no race');
   expect((await mmspec('check', path, '--check', 'lost')).stdout).toContain(raceText(spec, result, found));
-  const timeless = (value: unknown): unknown => JSON.parse(JSON.stringify(value, (key, part: unknown) => (key === 'seconds' || key === 'memoryBytes' ? 0 : part)));
+  const timeless = (value: unknown): unknown =>
+    JSON.parse(JSON.stringify(value, (key, part: unknown) => (key === 'seconds' || key === 'memoryBytes' ? 0 : part)));
   expect(timeless(checkJson(spec, run))).toEqual(timeless(JSON.parse((await mmspec('check', path, '--check', 'lost', '--json')).stdout)));
 });
 
@@ -120,7 +145,11 @@ test('a system that is made by hand is searched like a compiled one', async () =
   const { system } = compile(analyse(race), { atomically: true });
   if (system === null) throw new Error('there is no system');
   const byHand: TransitionSystem = {
-    name: system.name, slots: system.slots, actors: system.actors, actions: system.actions, properties: system.properties,
+    name: system.name,
+    slots: system.slots,
+    actors: system.actors,
+    actions: system.actions,
+    properties: system.properties,
     initial: (...given) => system.initial(...given),
     successors: (...given) => system.successors(...given),
     holdsInState: (...given) => system.holdsInState(...given),

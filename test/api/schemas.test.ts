@@ -11,7 +11,9 @@ import { folderWith, mmspec, root, run, specWith } from '../cli/mmspec.ts';
  */
 
 const folder = join(root, 'packages/cli/dist/bundle/schema');
-const names = readdirSync(folder).map((name) => name.replace(/\.json$/u, '')).sort();
+const names = readdirSync(folder)
+  .map((name) => name.replace(/\.json$/u, ''))
+  .sort();
 
 type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
@@ -32,7 +34,9 @@ const validators = new Map<string, ValidateFunction>(names.map((name) => [name, 
 function mistakes(name: string, value: unknown): readonly string[] {
   const validate = validators.get(name);
   if (validate === undefined) throw new Error(`there is no schema ${name}`);
-  return validate(value) === true ? [] : (validate.errors ?? []).slice(0, 5).map(({ instancePath, message, params }) => `${instancePath}: ${message} ${JSON.stringify(params)}`);
+  return validate(value) === true
+    ? []
+    : (validate.errors ?? []).slice(0, 5).map(({ instancePath, message, params }) => `${instancePath}: ${message} ${JSON.stringify(params)}`);
 }
 
 async function printed(...args: readonly string[]): Promise<unknown> {
@@ -44,11 +48,16 @@ test('there is one for each kind of output', () => {
 });
 
 test('they carry the version that the commands print, and the sentences of the types', () => {
-  for (const name of ['check', 'drawing', 'refs', 'scenario']) expect(JSON.stringify(schemaOf(name)), name).toContain(`"version":{"type":"number","const":${jsonVersion}}`);
+  for (const name of ['check', 'drawing', 'refs', 'scenario'])
+    expect(JSON.stringify(schemaOf(name)), name).toContain(`"version":{"type":"number","const":${jsonVersion}}`);
   expect(JSON.stringify(schemaOf('check'))).toContain('Steps of the shortest counterexample');
 });
 
-const specs = ['specs', 'examples'].flatMap((where) => readdirSync(join(root, where)).filter((name) => name.endsWith('.mmspec')).map((name) => `${where}/${name}`));
+const specs = ['specs', 'examples'].flatMap((where) =>
+  readdirSync(join(root, where))
+    .filter((name) => name.endsWith('.mmspec'))
+    .map((name) => `${where}/${name}`),
+);
 
 describe.each(specs)('%s', (path) => {
   const file = join(root, path);
@@ -112,7 +121,9 @@ describe('outcomes of every kind', () => {
   });
 
   test('progress', async () => {
-    const counters = ['a', 'b', 'c', 'd'].map((name) => `shared n${name}: 0..60 = 0\nactor ${name} { loop { atomic { n${name} = (n${name} + 1) % 61 } } }\n`).join('');
+    const counters = ['a', 'b', 'c', 'd']
+      .map((name) => `shared n${name}: 0..60 = 0\nactor ${name} { loop { atomic { n${name} = (n${name} + 1) % 61 } } }\n`)
+      .join('');
     const { stderr } = await mmspec('check', specWith(`module m\n${counters}check c { }\n`), '--progress', 'json', '--states-max', '1M');
     const lines = stderr.split('\n').filter((line) => line.startsWith('{'));
     expect(lines.length).toBeGreaterThan(0);
@@ -123,8 +134,13 @@ describe('outcomes of every kind', () => {
 test('a schema refuses what is not so', async () => {
   const json = JSON.stringify(await printed('check', specWith(race), '--json'));
   const damaged: readonly (readonly [RegExp, string])[] = [
-    [/"version":1/u, '"version":2'], [/"met":(?:true|false),/u, ''], [/"verdict":"\w+"/u, '"verdict":"perhaps"'], [/"states":\d+/u, '"states":"many"'],
-    [/"steps":\[\{/u, '"steps":[{"more":1,'], [/"line":\d+/u, '"line":null'], [/"kind":"assign"/u, '"kind":"assignment"'],
+    [/"version":1/u, '"version":2'],
+    [/"met":(?:true|false),/u, ''],
+    [/"verdict":"\w+"/u, '"verdict":"perhaps"'],
+    [/"states":\d+/u, '"states":"many"'],
+    [/"steps":\[\{/u, '"steps":[{"more":1,'],
+    [/"line":\d+/u, '"line":null'],
+    [/"kind":"assign"/u, '"kind":"assignment"'],
   ];
   for (const [pattern, text] of damaged) {
     expect(json, String(pattern)).toMatch(pattern);

@@ -31,7 +31,10 @@ const sections = new Map([...read('CONTRIBUTING.md').matchAll(/^### … ([^\n]+)
 /** The rows of a list; what a row of the README itself says is that file. */
 function rowsOf(section: string): Row[] {
   const rows = [...(sections.get(section) ?? '').matchAll(/^\| `([^`]+)` \| (.*) \|$/gmu)].map((match) => ({ where: match[1] ?? '', text: match[2] ?? '' }));
-  return rows.map(({ where, text }) => ({ where, files: where.includes('.') ? [where] : [...text.matchAll(/`([\w-]+\.(?:ts|js|json|md|ebnf|html))`/gu)].map((match) => match[1] ?? '') }));
+  return rows.map(({ where, text }) => ({
+    where,
+    files: where.includes('.') ? [where] : [...text.matchAll(/`([\w-]+\.(?:ts|js|json|md|ebnf|html))`/gu)].map((match) => match[1] ?? ''),
+  }));
 }
 
 /** Files of a folder that are written by people or shown to them, without tests and the results of builds. */
@@ -53,7 +56,9 @@ describe.each(Object.entries(marks))('how to add %s', (section, mark) => {
   const rows = rowsOf(section);
 
   test.each(places)('in %s', (where) => {
-    const known = filesIn(where).filter((path) => mark.test(read(path))).map((path) => basename(path));
+    const known = filesIn(where)
+      .filter((path) => mark.test(read(path)))
+      .map((path) => basename(path));
     const listed = rows.filter((row) => row.where === where).flatMap(({ files }) => files);
     expect(listed.toSorted()).toEqual(known.toSorted());
   });

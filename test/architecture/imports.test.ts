@@ -30,7 +30,8 @@ function rows(): ReadonlyMap<string, readonly string[]> {
   return found;
 }
 
-const listedIn = ({ dependencies, devDependencies, peerDependencies }: Manifest): string[] => Object.keys({ ...dependencies, ...devDependencies, ...peerDependencies });
+const listedIn = ({ dependencies, devDependencies, peerDependencies }: Manifest): string[] =>
+  Object.keys({ ...dependencies, ...devDependencies, ...peerDependencies });
 
 function allowed(name: string, table: ReadonlyMap<string, readonly string[]>): ReadonlySet<string> {
   const reached = new Set<string>();
@@ -95,7 +96,11 @@ describe.each(packages)('%s', (name) => {
     const listed = new Set(listedIn(manifest));
     // The editor itself provides `vscode`.
     const outside = imported.filter(({ target }) => !target.startsWith('.') && !target.startsWith('node:') && (name !== 'vscode' || target !== 'vscode'));
-    const base = (target: string): string => target.split('/').slice(0, target.startsWith('@') ? 2 : 1).join('/');
+    const base = (target: string): string =>
+      target
+        .split('/')
+        .slice(0, target.startsWith('@') ? 2 : 1)
+        .join('/');
     expect(outside.filter(({ target }) => !listed.has(base(target)))).toEqual([]);
   });
 

@@ -9,17 +9,31 @@ import { describe, expect, test } from 'vitest';
  */
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const { thirdParty } = (await import(new URL('../../scripts/third_party.js', import.meta.url).href)) as { readonly thirdParty: (...metafiles: readonly unknown[]) => string };
+const { thirdParty } = (await import(new URL('../../scripts/third_party.js', import.meta.url).href)) as {
+  readonly thirdParty: (...metafiles: readonly unknown[]) => string;
+};
 
 /** Packages with anything in the outputs of bundles; what a snapshot is made from is one script. */
 async function packagesOf(entryPoints: readonly string[], external: readonly string[]): Promise<string[]> {
   const isScript = (path: string): boolean => path.endsWith('/snapshot.js');
-  const common: BuildOptions & { readonly metafile: true } = { absWorkingDir: root, bundle: true, write: false, metafile: true, platform: 'node', outdir: 'out', logLevel: 'silent', external: ['vscode', ...external] };
+  const common: BuildOptions & { readonly metafile: true } = {
+    absWorkingDir: root,
+    bundle: true,
+    write: false,
+    metafile: true,
+    platform: 'node',
+    outdir: 'out',
+    logLevel: 'silent',
+    external: ['vscode', ...external],
+  };
   const builds = [
     await build({ ...common, format: 'esm', splitting: true, entryPoints: entryPoints.filter((path) => !isScript(path)) }),
     await build({ ...common, format: 'cjs', entryPoints: entryPoints.filter(isScript) }),
   ];
-  const inputs = builds.flatMap(({ metafile }) => Object.values(metafile.outputs)).flatMap((output) => Object.entries(output.inputs)).filter(([, { bytesInOutput }]) => bytesInOutput > 0);
+  const inputs = builds
+    .flatMap(({ metafile }) => Object.values(metafile.outputs))
+    .flatMap((output) => Object.entries(output.inputs))
+    .filter(([, { bytesInOutput }]) => bytesInOutput > 0);
   const names = inputs.flatMap(([path]) => [...path.matchAll(/node_modules\/((?:@[^/]+\/)?[^/]+)\//gu)].at(-1)?.[1] ?? []);
   return [...new Set(names)].sort();
 }
@@ -33,7 +47,19 @@ function listed(text: string): { readonly names: string[]; readonly titled: stri
 }
 
 describe.each<[string, readonly string[], string, readonly string[]]>([
-  ['the command line', ['packages/cli/dist/main.js', 'packages/cli/dist/files/mails.js', 'packages/cli/dist/check_thread.js', 'packages/cli/dist/search_thread.js', 'packages/cli/dist/index.js', 'packages/cli/dist/snapshot.js'], 'packages/cli/dist/bundle/THIRD_PARTY.txt', []],
+  [
+    'the command line',
+    [
+      'packages/cli/dist/main.js',
+      'packages/cli/dist/files/mails.js',
+      'packages/cli/dist/check_thread.js',
+      'packages/cli/dist/search_thread.js',
+      'packages/cli/dist/index.js',
+      'packages/cli/dist/snapshot.js',
+    ],
+    'packages/cli/dist/bundle/THIRD_PARTY.txt',
+    [],
+  ],
   ['compiled checkers', ['packages/cli/dist/runtime.js'], 'packages/cli/dist/bundle/mmspec-runtime.THIRD_PARTY.txt', []],
   ['the plugin for Prettier', ['packages/prettier-plugin/dist/compiled/index.js'], 'packages/prettier-plugin/dist/THIRD_PARTY.txt', ['prettier', 'prettier/*']],
 ])('%s', (_, entryPoints, path, external) => {
@@ -46,10 +72,14 @@ describe.each<[string, readonly string[], string, readonly string[]]>([
 });
 
 test('the page of races has nothing of others in it', () => {
-  const { dependencies } = JSON.parse(readFileSync(join(root, 'packages/report/package.json'), 'utf8')) as { readonly dependencies: Readonly<Record<string, string>> };
+  const { dependencies } = JSON.parse(readFileSync(join(root, 'packages/report/package.json'), 'utf8')) as {
+    readonly dependencies: Readonly<Record<string, string>>;
+  };
   expect(Object.keys(dependencies).filter((name) => !name.startsWith('@mmspec/'))).toEqual([]);
   const folder = join(root, 'packages/report/src/page');
-  const imported = readdirSync(folder).flatMap((file) => [...readFileSync(join(folder, file), 'utf8').matchAll(/from '([^']+)'/gu)].map((match) => match[1] ?? ''));
+  const imported = readdirSync(folder).flatMap((file) =>
+    [...readFileSync(join(folder, file), 'utf8').matchAll(/from '([^']+)'/gu)].map((match) => match[1] ?? ''),
+  );
   expect(imported.filter((name) => !name.startsWith('.') && !name.startsWith('@mmspec/'))).toEqual([]);
 });
 

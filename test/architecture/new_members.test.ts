@@ -50,9 +50,23 @@ function copySources(): void {
     cpSync(`${root}packages/${name}/package.json`, `${copy}/packages/${name}/package.json`);
   }
   for (const name of ['.oxlintrc.json', 'tsconfig.base.json']) cpSync(`${root}${name}`, `${copy}/${name}`);
-  const single = { composite: false, incremental: false, declaration: false, declarationMap: false, isolatedDeclarations: false, sourceMap: false, noEmit: true, rootDir: '.', types: ['node'], lib: ['es2023', 'dom'] };
+  const single = {
+    composite: false,
+    incremental: false,
+    declaration: false,
+    declarationMap: false,
+    isolatedDeclarations: false,
+    sourceMap: false,
+    noEmit: true,
+    rootDir: '.',
+    types: ['node'],
+    lib: ['es2023', 'dom'],
+  };
   const paths = { '@mmspec/*': ['./packages/*/src/index.ts'], 'prettier-plugin-mmspec': ['./packages/prettier-plugin/src/index.ts'] };
-  writeFileSync(`${copy}/tsconfig.json`, JSON.stringify({ extends: './tsconfig.base.json', compilerOptions: { ...single, paths }, include: ['packages/*/src/**/*.ts'] }));
+  writeFileSync(
+    `${copy}/tsconfig.json`,
+    JSON.stringify({ extends: './tsconfig.base.json', compilerOptions: { ...single, paths }, include: ['packages/*/src/**/*.ts'] }),
+  );
 }
 
 function addMembers(): void {
@@ -75,26 +89,33 @@ function run(command: string, args: readonly string[]): string {
 
 /** What the compiler says: a message goes on in lines that begin with a blank. */
 function typeErrors(): Report[] {
-  return run('tsc', ['-p', '.', '--pretty', 'false']).split(/\n(?=\S)/u).flatMap((text) => {
-    const [, file, line] = /^(packages\/[^(]+)\((\d+),\d+\): error/u.exec(text) ?? [];
-    return file === undefined ? [] : [{ place: `${file}:${line}`, text }];
-  });
+  return run('tsc', ['-p', '.', '--pretty', 'false'])
+    .split(/\n(?=\S)/u)
+    .flatMap((text) => {
+      const [, file, line] = /^(packages\/[^(]+)\((\d+),\d+\): error/u.exec(text) ?? [];
+      return file === undefined ? [] : [{ place: `${file}:${line}`, text }];
+    });
 }
 
 function lintErrors(): Report[] {
-  return run('oxlint', ['--type-aware', '--format', 'unix', ...packages.map((name) => `packages/${name}/src`)]).split('\n').flatMap((text) => {
-    const [, place] = /^(packages\/[^:]+:\d+):\d+: .*switch-exhaustiveness-check/u.exec(text) ?? [];
-    return place === undefined ? [] : [{ place, text }];
-  });
+  return run('oxlint', ['--type-aware', '--format', 'unix', ...packages.map((name) => `packages/${name}/src`)])
+    .split('\n')
+    .flatMap((text) => {
+      const [, place] = /^(packages\/[^:]+:\d+):\d+: .*switch-exhaustiveness-check/u.exec(text) ?? [];
+      return place === undefined ? [] : [{ place, text }];
+    });
 }
 
 copySources();
 addMembers();
 const reports = [...typeErrors(), ...lintErrors()];
 
-const sources = packages.flatMap((name) => readdirSync(`${copy}/packages/${name}/src`, { withFileTypes: true, recursive: true })
-  .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
-  .map((entry) => `${entry.parentPath}/${entry.name}`.slice(copy.length + 1)))
+const sources = packages
+  .flatMap((name) =>
+    readdirSync(`${copy}/packages/${name}/src`, { withFileTypes: true, recursive: true })
+      .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+      .map((entry) => `${entry.parentPath}/${entry.name}`.slice(copy.length + 1)),
+  )
   .map((file) => ({ file, text: readFileSync(`${copy}/${file}`, 'utf8') }));
 
 const lineAt = (text: string, index: number): number => text.slice(0, index).split('\n').length;
@@ -104,8 +125,10 @@ function membersOf(union: string): ReadonlySet<string> {
   const [type, alternatives] = [union, sources.find(({ file }) => file === `packages/${unions[union]?.file}`)?.text ?? ''];
   const own = new RegExp(`export type ${type} =([^;]*(?:;(?! *\\n\\n)[^;]*)*?);\\n`, 'u').exec(alternatives)?.[1] ?? '';
   const direct = [...own.matchAll(/kind: ((?:'\w+'(?: \| )?)+)/gu)].flatMap(([, kinds = '']) => kinds.match(/\w+/gu) ?? []);
-  const named = [...own.matchAll(/\b[A-Z]\w+/gu)].flatMap(([name]) => new RegExp(`interface ${name} (?:extends \\w+ )?\\{\\s*readonly kind: '(\\w+)'`, 'u').exec(alternatives)?.[1] ?? []);
-  const plain = direct.length + named.length > 0 ? [] : own.match(/(?<=')\w+(?=')/gu) ?? [];
+  const named = [...own.matchAll(/\b[A-Z]\w+/gu)].flatMap(
+    ([name]) => new RegExp(`interface ${name} (?:extends \\w+ )?\\{\\s*readonly kind: '(\\w+)'`, 'u').exec(alternatives)?.[1] ?? [],
+  );
+  const plain = direct.length + named.length > 0 ? [] : (own.match(/(?<=')\w+(?=')/gu) ?? []);
   return new Set([...direct, ...named, ...plain]);
 }
 
@@ -119,22 +142,26 @@ describe.each(Object.entries(unions))('a new %s', (name, union) => {
   });
 
   test('leaves no switch over it silent', () => {
-    const silent = sources.flatMap(({ file, text }) => [...text.matchAll(/^( *)(?:.*\b)?switch \(.*\{\n(?:.*\n)*?\1\}/gmu)].flatMap((found) => {
-      const labels = new Set([...found[0].matchAll(/case '(\w+)':/gu)].map(([, label = '']) => label));
-      const known = [...labels].filter((label) => members.has(label)).length;
-      const place = `${file}:${lineAt(text, found.index)}`;
-      // Of unions that contain this one there are more labels.
-      const isOver = known * 2 > members.size && labels.size - known <= 1;
-      return isOver && !places.has(place) ? [place] : [];
-    }));
+    const silent = sources.flatMap(({ file, text }) =>
+      [...text.matchAll(/^( *)(?:.*\b)?switch \(.*\{\n(?:.*\n)*?\1\}/gmu)].flatMap((found) => {
+        const labels = new Set([...found[0].matchAll(/case '(\w+)':/gu)].map(([, label = '']) => label));
+        const known = [...labels].filter((label) => members.has(label)).length;
+        const place = `${file}:${lineAt(text, found.index)}`;
+        // Of unions that contain this one there are more labels.
+        const isOver = known * 2 > members.size && labels.size - known <= 1;
+        return isOver && !places.has(place) ? [place] : [];
+      }),
+    );
     expect(silent).toEqual([]);
   });
 
   test('leaves no list of it in strings silent', () => {
-    const lists = sources.flatMap(({ file, text }) => [...text.matchAll(/\[((?:\s*'\w+',?)+)\s*\]|(?:[\w.?]*kind (?:===|!==) '\w+'(?: (?:\|\||&&) )?){4,}/gu)].flatMap((found) => {
-      const kinds = found[0].match(/(?<=')\w+(?=')/gu) ?? [];
-      return kinds.length >= 4 && kinds.every((kind) => members.has(kind)) ? [`${file}: ${kinds.join(' ')}`] : [];
-    }));
+    const lists = sources.flatMap(({ file, text }) =>
+      [...text.matchAll(/\[((?:\s*'\w+',?)+)\s*\]|(?:[\w.?]*kind (?:===|!==) '\w+'(?: (?:\|\||&&) )?){4,}/gu)].flatMap((found) => {
+        const kinds = found[0].match(/(?<=')\w+(?=')/gu) ?? [];
+        return kinds.length >= 4 && kinds.every((kind) => members.has(kind)) ? [`${file}: ${kinds.join(' ')}`] : [];
+      }),
+    );
     expect(lists.filter((each) => !justified.includes(each))).toEqual([]);
   });
 });

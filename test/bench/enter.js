@@ -37,7 +37,9 @@ export async function enter(rounds) {
 
 async function smallChecks() {
   const { output } = await measured(mmspec, ['check', 'specs', '--json', '--states-max', String(statesMax)], options);
-  const all = JSON.parse(output).files.flatMap(({ path, checks }) => checks.map(({ name, states, reason }) => ({ path, name, states, isWhole: (reason ?? '') === '' })));
+  const all = JSON.parse(output).files.flatMap(({ path, checks }) =>
+    checks.map(({ name, states, reason }) => ({ path, name, states, isWhole: (reason ?? '') === '' })),
+  );
   return all.filter(({ states, isWhole }) => isWhole && states < statesMax);
 }
 
@@ -66,7 +68,16 @@ export function enterRows({ spin, checks }) {
   const row = (name, group) => {
     const [cpu, wall] = ['cpu', 'wall'].map((field) => group.map((check) => check[field]));
     const above = (limit) => String(group.filter((check) => check.cpu > limit(check, 'cpu') || check.wall > limit(check, 'wall')).length);
-    return [name, String(group.length), seconds(median(cpu)), seconds(Math.max(...cpu)), seconds(median(wall)), seconds(Math.max(...wall)), above((_, field) => spin[field] / 2), above(() => 0.25)];
+    return [
+      name,
+      String(group.length),
+      seconds(median(cpu)),
+      seconds(Math.max(...cpu)),
+      seconds(median(wall)),
+      seconds(Math.max(...wall)),
+      above((_, field) => spin[field] / 2),
+      above(() => 0.25),
+    ];
   };
   const specs = Map.groupBy(checks, ({ path }) => path);
   return [

@@ -23,7 +23,8 @@ actor worker${number} {
 invariant safe${number}: worker${number} at use${number} implies folio.refcount > 0
 `;
 
-const head = 'module big\n\nimport kernel.folio\nimport kernel.lock\n\nobject Folio {\n  refcount: ref = 1\n  safe: 0..3 = 0\n  lock: Lock\n}\nshared folio: Folio\n';
+const head =
+  'module big\n\nimport kernel.folio\nimport kernel.lock\n\nobject Folio {\n  refcount: ref = 1\n  safe: 0..3 = 0\n  lock: Lock\n}\nshared folio: Folio\n';
 const text = head + Array.from({ length: 125 }, (_, number) => actor(number)).join('') + '\ncheck c { }\n';
 
 const library = new Map<string, SourceFile>();
@@ -66,5 +67,7 @@ for (let round = 0; round < 60; round++) {
 
 console.log(`${text.split('\n').length} lines\n\nrequest       median ms   95th ms   limit`);
 for (const name of ['diagnostics', 'completion', 'hover'] as const) {
-  console.log(`${name.padEnd(12)} ${percentile(times[name], 0.5).toFixed(1).padStart(10)} ${percentile(times[name], 0.95).toFixed(1).padStart(9)} ${String(limits[name]).padStart(7)}`);
+  console.log(
+    `${name.padEnd(12)} ${percentile(times[name], 0.5).toFixed(1).padStart(10)} ${percentile(times[name], 0.95).toFixed(1).padStart(9)} ${String(limits[name]).padStart(7)}`,
+  );
 }

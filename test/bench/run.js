@@ -70,7 +70,10 @@ if (unknown.length > 0) {
 }
 const chosen = models.filter(({ name }) => wanted.length === 0 || name === 'one' || wanted.includes(name));
 
-const missing = installMissing([{ command: 'spin', package: 'spin' }, { command: 'gcc', package: 'gcc' }]);
+const missing = installMissing([
+  { command: 'spin', package: 'spin' },
+  { command: 'gcc', package: 'gcc' },
+]);
 if (missing.length > 0) {
   console.error(`The bench needs ${missing.join(' and ')}, which cannot be installed from here.`);
   process.exit(2);
@@ -93,15 +96,21 @@ async function spin({ name, twin, constants }, mode) {
   const folder = join(scratch, `${name}-${mode}`);
   mkdirSync(folder, { recursive: true });
   copyFileSync(join(here, twin, `${twin}.pml`), join(folder, 'model.pml'));
-  const generated = await measured('spin', ['-o3', '-a', ...Object.entries(constants).map(([key, value]) => `-D${key}=${value}`), 'model.pml'], { cwd: folder });
+  const generated = await measured('spin', ['-o3', '-a', ...Object.entries(constants).map(([key, value]) => `-D${key}=${value}`), 'model.pml'], {
+    cwd: folder,
+  });
   const flags = mode === 'breadth' ? ['-DBFS'] : [];
   const compiled = await measured('gcc', ['-w', '-O2', '-DSAFETY', '-DNOREDUCE', ...flags, '-o', 'pan', 'pan.c'], { cwd: folder });
   const searched = await measured('./pan', ['-m20000000'], { cwd: folder });
   const figure = (pattern) => Number(pattern.exec(searched.output)?.[1] ?? Number.NaN);
   return {
     // From a hundred million on SPIN writes them as 1.01716e+08.
-    states: figure(/([\d.e+]+) states, stored/), transitions: figure(/([\d.e+]+) transitions/) - 1,
-    cpu: generated.cpu + compiled.cpu + searched.cpu, search: searched.cpu, wall: generated.wall + compiled.wall + searched.wall, peak: searched.peak,
+    states: figure(/([\d.e+]+) states, stored/),
+    transitions: figure(/([\d.e+]+) transitions/) - 1,
+    cpu: generated.cpu + compiled.cpu + searched.cpu,
+    search: searched.cpu,
+    wall: generated.wall + compiled.wall + searched.wall,
+    peak: searched.peak,
   };
 }
 
@@ -117,10 +126,24 @@ async function tlc({ name, twin, constants }) {
   mkdirSync(folder, { recursive: true });
   const module = twin.charAt(0).toUpperCase() + twin.slice(1);
   copyFileSync(join(here, twin, `${module}.tla`), join(folder, `${module}.tla`));
-  writeFileSync(join(folder, 'model.cfg'), `SPECIFICATION Spec\n${Object.entries(constants).map(([key, value]) => `CONSTANT ${key} = ${value}\n`).join('')}`);
-  const run = await measured('java', ['-XX:+UseParallelGC', '-cp', jar, 'tlc2.TLC', '-workers', '1', '-deadlock', '-config', 'model.cfg', `${module}.tla`], { cwd: folder });
+  writeFileSync(
+    join(folder, 'model.cfg'),
+    `SPECIFICATION Spec\n${Object.entries(constants)
+      .map(([key, value]) => `CONSTANT ${key} = ${value}\n`)
+      .join('')}`,
+  );
+  const run = await measured('java', ['-XX:+UseParallelGC', '-cp', jar, 'tlc2.TLC', '-workers', '1', '-deadlock', '-config', 'model.cfg', `${module}.tla`], {
+    cwd: folder,
+  });
   const [, generated = 'NaN', distinct = 'NaN'] = /([\d,]+) states generated, ([\d,]+) distinct/.exec(run.output) ?? [];
-  return { states: Number(distinct.replaceAll(',', '')), transitions: Number(generated.replaceAll(',', '')) - 1, cpu: run.cpu, search: run.cpu, wall: run.wall, peak: run.peak };
+  return {
+    states: Number(distinct.replaceAll(',', '')),
+    transitions: Number(generated.replaceAll(',', '')) - 1,
+    cpu: run.cpu,
+    search: run.cpu,
+    wall: run.wall,
+    peak: run.peak,
+  };
 }
 
 const tools = [
@@ -159,15 +182,28 @@ for (const model of chosen) {
     const isFloor = model.name === 'one';
     const bytes = isFloor ? '' : ((peak - floor.get(tool.name).peak) / states).toFixed(1);
     const ratio = isFloor || tool.name === 'mmspec' ? '' : `${(rate(model, tools[0]) / rate(model, tool)).toFixed(1)}x`;
-    rows.push([model.name, tool.name, states.toLocaleString('en-US'), transitions.toLocaleString('en-US'), cpu.toFixed(2), wall.toFixed(2), isFloor ? '' : (rate(model, tool) / 1e6).toFixed(2), bytes, ratio]);
+    rows.push([
+      model.name,
+      tool.name,
+      states.toLocaleString('en-US'),
+      transitions.toLocaleString('en-US'),
+      cpu.toFixed(2),
+      wall.toFixed(2),
+      isFloor ? '' : (rate(model, tool) / 1e6).toFixed(2),
+      bytes,
+      ratio,
+    ]);
   }
   if (jar === '') rows.push([model.name, 'TLC', '', '', '', '', 'not measured', '', '']);
 }
 const text = [
-  '# mmspec beside its peers', '',
+  '# mmspec beside its peers',
+  '',
   `Written by \`npm run bench\`: medians of ${rounds} rounds, every side in turn, on ${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'}), Node ${process.versions.node}.`,
-  'CPU and wall are whole processes, source to verdict. Transitions per CPU second and bytes per state are those of the search less the one-state model; the ratio is mmspec\'s rate to the tool\'s.', '',
-  ...table(rows, 2), '',
+  "CPU and wall are whole processes, source to verdict. Transitions per CPU second and bytes per state are those of the search less the one-state model; the ratio is mmspec's rate to the tool's.",
+  '',
+  ...table(rows, 2),
+  '',
 ].join('\n');
 store({ '': text, '## Two threads': await twoThreads() });
 
@@ -176,10 +212,20 @@ function store(parts) {
   const stored = join(here, 'RESULTS.md');
   const known = existsSync(stored) ? readFileSync(stored, 'utf8').split(/^(?=## )/mu) : [];
   const before = Object.fromEntries(known.map((part) => [/^## .*/u.exec(part)?.[0] ?? '', part.trimEnd()]));
-  console.log(Object.values(parts).filter((part) => part !== '').join('\n'));
+  console.log(
+    Object.values(parts)
+      .filter((part) => part !== '')
+      .join('\n'),
+  );
   const all = { ...before, ...parts };
   const order = ['', '## Two threads', '## Enter to verdict', '## Scenarios', '## Growth'];
-  writeFileSync(stored, `${order.map((heading) => (all[heading] ?? '').trimEnd()).filter((part) => part !== '').join('\n\n')}\n`);
+  writeFileSync(
+    stored,
+    `${order
+      .map((heading) => (all[heading] ?? '').trimEnd())
+      .filter((part) => part !== '')
+      .join('\n\n')}\n`,
+  );
   console.log('Stored in test/bench/RESULTS.md.');
 }
 
@@ -203,15 +249,35 @@ async function twoThreads() {
     }
     const [one, two] = [0, 1].map((side) => Object.fromEntries(['wall', 'cpu'].map((field) => [field, median(pairs.map((pair) => pair[side][field]))])));
     if (pairs.some(([a, b]) => a.states !== b.states || a.transitions !== b.transitions)) throw new Error(`${model.name}: two threads count otherwise`);
-    lines.push([model.name, load.toFixed(2), one.wall.toFixed(2), two.wall.toFixed(2), `${(one.wall / two.wall).toFixed(2)}x`, one.cpu.toFixed(2), two.cpu.toFixed(2), `${(two.cpu / one.cpu).toFixed(2)}x`]);
+    lines.push([
+      model.name,
+      load.toFixed(2),
+      one.wall.toFixed(2),
+      two.wall.toFixed(2),
+      `${(one.wall / two.wall).toFixed(2)}x`,
+      one.cpu.toFixed(2),
+      two.cpu.toFixed(2),
+      `${(two.cpu / one.cpu).toFixed(2)}x`,
+    ]);
   }
-  return lines.length === 1 ? '' : ['## Two threads', '', 'Whole processes, medians of five pairs, one thread and two in turn.', '', ...table(lines, 1), ''].join('\n');
+  return lines.length === 1
+    ? ''
+    : ['## Two threads', '', 'Whole processes, medians of five pairs, one thread and two in turn.', '', ...table(lines, 1), ''].join('\n');
 }
 
 async function enterOnly() {
   const load = loadavg()[0].toFixed(2);
   const found = await enter(rounds);
-  store({ '## Enter to verdict': ['## Enter to verdict', '', `Written by \`npm run bench -- enter\`: whole processes of \`mmspec check FILE --check NAME\` for every check of specs/ with fewer than 10,000 states, medians of ${rounds} round${rounds === 1 ? '' : 's'}; SPIN generates, compiles and runs its one-state model between them. The load of the machine was ${load} before and ${loadavg()[0].toFixed(2)} after.`, '', ...table(enterRows(found), 1), ''].join('\n') });
+  store({
+    '## Enter to verdict': [
+      '## Enter to verdict',
+      '',
+      `Written by \`npm run bench -- enter\`: whole processes of \`mmspec check FILE --check NAME\` for every check of specs/ with fewer than 10,000 states, medians of ${rounds} round${rounds === 1 ? '' : 's'}; SPIN generates, compiles and runs its one-state model between them. The load of the machine was ${load} before and ${loadavg()[0].toFixed(2)} after.`,
+      '',
+      ...table(enterRows(found), 1),
+      '',
+    ].join('\n'),
+  });
 }
 
 async function scenarioOnly() {
@@ -219,11 +285,30 @@ async function scenarioOnly() {
   const builds = [...(other === '' ? [] : [other]), root];
   const columns = builds.flatMap((_, index) => (index < builds.length - 1 ? ['states before', 'CPU s before'] : ['states', 'CPU s']));
   const lines = [['spec', 'scenario', 'found', ...columns], ...(await scenarioRows(root, builds, rounds))];
-  store({ '## Scenarios': ['## Scenarios', '', `Written by \`npm run bench -- scenario\`: whole processes of \`mmspec scenario FILE\` without the fast start, medians of ${rounds} round${rounds === 1 ? '' : 's'}.`, '', ...table(lines, 3), ''].join('\n') });
+  store({
+    '## Scenarios': [
+      '## Scenarios',
+      '',
+      `Written by \`npm run bench -- scenario\`: whole processes of \`mmspec scenario FILE\` without the fast start, medians of ${rounds} round${rounds === 1 ? '' : 's'}.`,
+      '',
+      ...table(lines, 3),
+      '',
+    ].join('\n'),
+  });
 }
 
 async function growthOnly(largest) {
   const lines = [['states', 'CPU us/state', 'bytes/state', 'CPU us/bare insertion']];
-  for (const { states, perState, bytes, perInsertion } of await growth(largest, ours)) lines.push([states.toLocaleString('en-US'), perState.toFixed(2), bytes.toFixed(1), perInsertion.toFixed(3)]);
-  store({ '## Growth': ['## Growth', '', `phil with 10 to ${largest} philosophers, one run each, and as many insertions of random numbers into a bare table that doubles.`, '', ...table(lines, 0), ''].join('\n') });
+  for (const { states, perState, bytes, perInsertion } of await growth(largest, ours))
+    lines.push([states.toLocaleString('en-US'), perState.toFixed(2), bytes.toFixed(1), perInsertion.toFixed(3)]);
+  store({
+    '## Growth': [
+      '## Growth',
+      '',
+      `phil with 10 to ${largest} philosophers, one run each, and as many insertions of random numbers into a bare table that doubles.`,
+      '',
+      ...table(lines, 0),
+      '',
+    ].join('\n'),
+  });
 }

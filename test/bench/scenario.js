@@ -10,11 +10,31 @@ import { measured, median } from './process.js';
 
 const scenarios = [
   { spec: 'test/bench/scenario/millions.mmspec', possible: 'x.inc ; y.inc', impossible: null },
-  { spec: 'specs/punch_hole.mmspec', possible: 'VCPUS = 4  vcpu[0].load ; puncher.put ; vcpu[0].get', impossible: 'VCPUS = 4  puncher.remove ; puncher.enter ; vcpu[0].load' },
-  { spec: 'specs/khugepaged_collapse.mmspec', possible: 'WALKERS = 5  walker[0].pmd ; collapser.clear ; walker[0].pte', impossible: 'WALKERS = 5  walker[0].off ; collapser.free ; walker[0].get' },
-  { spec: 'specs/hot_remove.mmspec', possible: 'GUPS = 5  gup[0].pte ; remover.clear ; gup[0].get', impossible: 'GUPS = 5  gup[0].pte ; remover.depopulate ; gup[0].valid' },
-  { spec: 'specs/safe_refcount.mmspec', possible: 'VCPUS = 4, protect = nothing  converter.read ; vcpu[0].get ; converter.test', impossible: 'VCPUS = 4, protect = lock  converter.lock ; vcpu[0].lock ; converter.unlock' },
-  { spec: 'specs/direct_map.mmspec', possible: 'WALKERS = 2  gup[0].pte ; converter.remove ; gup[0].get', impossible: 'WALKERS = 2  user.lock ; converter.remove ; user.unlock' },
+  {
+    spec: 'specs/punch_hole.mmspec',
+    possible: 'VCPUS = 4  vcpu[0].load ; puncher.put ; vcpu[0].get',
+    impossible: 'VCPUS = 4  puncher.remove ; puncher.enter ; vcpu[0].load',
+  },
+  {
+    spec: 'specs/khugepaged_collapse.mmspec',
+    possible: 'WALKERS = 5  walker[0].pmd ; collapser.clear ; walker[0].pte',
+    impossible: 'WALKERS = 5  walker[0].off ; collapser.free ; walker[0].get',
+  },
+  {
+    spec: 'specs/hot_remove.mmspec',
+    possible: 'GUPS = 5  gup[0].pte ; remover.clear ; gup[0].get',
+    impossible: 'GUPS = 5  gup[0].pte ; remover.depopulate ; gup[0].valid',
+  },
+  {
+    spec: 'specs/safe_refcount.mmspec',
+    possible: 'VCPUS = 4, protect = nothing  converter.read ; vcpu[0].get ; converter.test',
+    impossible: 'VCPUS = 4, protect = lock  converter.lock ; vcpu[0].lock ; converter.unlock',
+  },
+  {
+    spec: 'specs/direct_map.mmspec',
+    possible: 'WALKERS = 2  gup[0].pte ; converter.remove ; gup[0].get',
+    impossible: 'WALKERS = 2  user.lock ; converter.remove ; user.unlock',
+  },
 ];
 
 /** Rows of the table: spec, question, what was found, CPU seconds with the builds of these folders, the present one last. */
@@ -23,10 +43,15 @@ export async function scenarioRows(root, builds, rounds) {
   const rows = [];
   try {
     for (const { spec, possible, impossible } of scenarios) {
-      for (const [kind, steps] of [['possible', possible], ['impossible', impossible]]) {
+      for (const [kind, steps] of [
+        ['possible', possible],
+        ['impossible', impossible],
+      ]) {
         if (steps === null) continue;
         // The checks of the spec are not asked for.
-        const text = readFileSync(join(root, spec), 'utf8').replace(/^(?:check|scenario)\b[^]*?(?=^\S|(?![^]))/gmu, (part) => (part.startsWith('check') ? part : ''));
+        const text = readFileSync(join(root, spec), 'utf8').replace(/^(?:check|scenario)\b[^]*?(?=^\S|(?![^]))/gmu, (part) =>
+          part.startsWith('check') ? part : '',
+        );
         const path = join(folder, spec.replaceAll('/', '_'));
         mkdirSync(folder, { recursive: true });
         writeFileSync(path, `${text}\nscenario asked { ${steps} }\n`);

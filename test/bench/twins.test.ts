@@ -33,7 +33,11 @@ const reset: readonly (readonly [string, Settings, number, number])[] = [
   ['ticket', { N: 5 }, 12_760, 36_201 - 1],
 ];
 
-async function check(name: string, settings: Settings, deadValues = false): Promise<{ readonly states: number; readonly transitions: number; readonly violated: readonly string[] }> {
+async function check(
+  name: string,
+  settings: Settings,
+  deadValues = false,
+): Promise<{ readonly states: number; readonly transitions: number; readonly violated: readonly string[] }> {
   const { model, errors, planned } = read(`test/bench/${name}/${name}.mmspec`);
   expect(errors).toEqual([]);
   const { system } = compile(model, { ...planned[0]?.settings, ...settings });

@@ -13,7 +13,12 @@ async function check(rules: Rules, states: number, transitions: number, depth: n
 test.each([[[1]], [[7]], [[3, 4]], [[9, 9, 9]], [[1, 1, 1, 1, 1, 1, 1, 1]], [[99, 0, 5]]])('a grid of %j', async (sizes) => {
   const states = sizes.reduce((product, size) => product * (size + 1), 1);
   const transitions = sizes.reduce((sum, size) => sum + (states / (size + 1)) * size, 0);
-  await check(grid(sizes), states, transitions, sizes.reduce((sum, size) => sum + size, 0));
+  await check(
+    grid(sizes),
+    states,
+    transitions,
+    sizes.reduce((sum, size) => sum + size, 0),
+  );
 });
 
 test.each([1, 2, 3, 1000, 65_536, 100_003])('a ring of %i', async (size) => {
@@ -53,19 +58,34 @@ test('a complete binary tree of words', async () => {
 });
 
 test('slots of every width from 0 to 32 bits keep their values', async () => {
-  const slots = Array.from({ length: 33 }, (_, width) => slot(`s${width}`, width === 32 ? -(2 ** 31) : -width, width === 32 ? 2 ** 31 - 1 : 2 ** width - 1 - width));
+  const slots = Array.from({ length: 33 }, (_, width) =>
+    slot(`s${width}`, width === 32 ? -(2 ** 31) : -width, width === 32 ? 2 ** 31 - 1 : 2 ** width - 1 - width),
+  );
   const low = slots.map(({ min }) => min);
   const rules: Rules = {
-    slots, initial: [low], actionCount: slots.length,
-    moves: (state) => slots.flatMap(({ min, max }, index) => (min !== max && state.every((value, other) => value === low[other]) ? [{ to: state.with(index, max), action: index }] : [])),
-    properties: [{ name: 'values', kind: 'state', inState: (state) => state.every((value, index) => value === slots[index]!.min || value === slots[index]!.max) }],
+    slots,
+    initial: [low],
+    actionCount: slots.length,
+    moves: (state) =>
+      slots.flatMap(({ min, max }, index) =>
+        min !== max && state.every((value, other) => value === low[other]) ? [{ to: state.with(index, max), action: index }] : [],
+      ),
+    properties: [
+      { name: 'values', kind: 'state', inState: (state) => state.every((value, index) => value === slots[index]!.min || value === slots[index]!.max) },
+    ],
   };
   const found = await explore(system(rules));
   expect(found).toMatchObject({ states: 33, transitions: 32, results: [{ verdict: 'holds' }] });
 });
 
 test('a value outside the range of its slot is the fault of the system, and throws', async () => {
-  for (const [min, max, value] of [[0, 5, 6], [0, 5, -1], [-3, -3, -2], [0, 2 ** 31 - 1, -5], [-(2 ** 31), 0, 1]] as const) {
+  for (const [min, max, value] of [
+    [0, 5, 6],
+    [0, 5, -1],
+    [-3, -3, -2],
+    [0, 2 ** 31 - 1, -5],
+    [-(2 ** 31), 0, 1],
+  ] as const) {
     const broken = system({ slots: [slot('refcount', min, max)], initial: [[min]], moves: () => [{ to: [value] }] });
     await expect(explore(broken)).rejects.toThrow(`slot refcount has the value ${value}, outside ${min}..${max}`);
   }
@@ -76,16 +96,21 @@ test('law: on any graph the search finds what a naive one finds', async () => {
   await fc.assert(
     fc.asyncProperty(graphs, fc.array(fc.nat(39), { minLength: 1, maxLength: 3 }), async (edges, bad) => {
       const distances = naive(edges);
-      const least = (nodes: readonly number[]): number | null => nodes.reduce<number | null>((best, node) => {
-        const distance = distances.get(node);
-        return distance === undefined || (best !== null && best <= distance) ? best : distance;
-      }, null);
-      const found = await explore(system(graph(edges, [
-        { name: 'avoid', kind: 'state', inState: ([node]) => !bad.includes(node!) },
-        { name: 'reach', kind: 'reachable', inState: ([node]) => bad.includes(node!) },
-        { name: 'no self loop', kind: 'step', onStep: ([before], [after]) => before !== after },
-        { name: 'deadlock', kind: 'deadlock' },
-      ])));
+      const least = (nodes: readonly number[]): number | null =>
+        nodes.reduce<number | null>((best, node) => {
+          const distance = distances.get(node);
+          return distance === undefined || (best !== null && best <= distance) ? best : distance;
+        }, null);
+      const found = await explore(
+        system(
+          graph(edges, [
+            { name: 'avoid', kind: 'state', inState: ([node]) => !bad.includes(node!) },
+            { name: 'reach', kind: 'reachable', inState: ([node]) => bad.includes(node!) },
+            { name: 'no self loop', kind: 'step', onStep: ([before], [after]) => before !== after },
+            { name: 'deadlock', kind: 'deadlock' },
+          ]),
+        ),
+      );
       const badAt = least(bad);
       const loopAt = least(edges.flatMap((targets, node) => (targets.includes(node) ? [node] : [])));
       const stuckAt = least(edges.flatMap((targets, node) => (targets.length === 0 ? [node] : [])));

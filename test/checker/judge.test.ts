@@ -11,14 +11,20 @@ const expected = (verdict: NamedVerdict): NamedVerdict => ({ ...verdict, expectV
 const allHold: CheckExpectation = { kind: 'holds', items: [], holds: [] };
 const violates = (...items: readonly (string | readonly [string, number])[]): CheckExpectation => ({
   kind: 'violates',
-  items: items.map((item) => (typeof item === 'string' ? { property: item, within: null, fairness: null } : { property: item[0], within: item[1], fairness: null })),
+  items: items.map((item) =>
+    typeof item === 'string' ? { property: item, within: null, fairness: null } : { property: item[0], within: item[1], fairness: null },
+  ),
   holds: [],
 });
 
 /** `met`, `unmet` or `unfinished`, with the property and the reason. */
 function check(expectation: CheckExpectation | null, results: readonly NamedVerdict[]): string {
   const planned = { name: 'c', matrix: null, settings: {}, of: null, ignored: [], expectation, span: { file: 0, start: 0, end: 0 } };
-  const { met, verdict, property, reason } = judge(planned, results, results.every((result) => result.verdict !== 'unfinished'));
+  const { met, verdict, property, reason } = judge(
+    planned,
+    results,
+    results.every((result) => result.verdict !== 'unfinished'),
+  );
   return [met ? 'met' : 'unmet', verdict, property ?? '-', reason].join('; ').replace(/; $/u, '');
 }
 
@@ -29,7 +35,12 @@ test.each<[string, CheckExpectation | null, readonly NamedVerdict[], string]>([
   ['a failure is worse than no end', allHold, [open('a'), violated('b', 1)], 'unmet; violated; b; b is violated after 1 step, and is expected to hold'],
   ['violated as expected', violates('a'), [violated('a'), holds('b')], 'met; violated; a'],
   ['a bug that vanished', violates('a'), [holds('a'), holds('b')], 'unmet; holds; a; a is expected to be violated, but holds'],
-  ['a bug that vanished, and another', violates('a'), [holds('a'), violated('b', 2), violated('c', 1)], 'unmet; holds; a; a is expected to be violated, but holds; b is violated after 2 steps, and is expected to hold; c is violated after 1 step, and is expected to hold'],
+  [
+    'a bug that vanished, and another',
+    violates('a'),
+    [holds('a'), violated('b', 2), violated('c', 1)],
+    'unmet; holds; a; a is expected to be violated, but holds; b is violated after 2 steps, and is expected to hold; c is violated after 1 step, and is expected to hold',
+  ],
   ['the rest must hold', violates('a'), [violated('a'), violated('b')], 'unmet; violated; b; b is violated after 5 steps, and is expected to hold'],
   ['evidence needs no end', violates('a'), [violated('a'), open('b')], 'met; violated; a'],
   ['no evidence yet', violates('a'), [open('a'), holds('b')], 'unmet; unfinished; a; a is expected to be violated; no violation was found so far'],
@@ -39,15 +50,33 @@ test.each<[string, CheckExpectation | null, readonly NamedVerdict[], string]>([
   ['declared `expect violated`', allHold, [expected(violated('a')), holds('b')], 'met; violated; a'],
   ['declared `expect violated`, and holds', allHold, [expected(holds('a'))], 'unmet; holds; a; a is expected to be violated, but holds'],
   ['overridden by `holds`', { ...allHold, holds: ['a'] }, [expected(holds('a'))], 'met; holds; -'],
-  ['overridden by `holds`, and violated', { ...allHold, holds: ['a'] }, [expected(violated('a'))], 'unmet; violated; a; a is violated after 5 steps, and is expected to hold'],
+  [
+    'overridden by `holds`, and violated',
+    { ...allHold, holds: ['a'] },
+    [expected(violated('a'))],
+    'unmet; violated; a; a is violated after 5 steps, and is expected to hold',
+  ],
   ['a question that is answered', null, [violated('a')], 'met; violated; a'],
   ['a question answered by nothing bad', null, [holds('a')], 'met; holds; -'],
   ['a question without an end', null, [open('a')], 'met; unfinished; -'],
   ['what is news comes before what is known', null, [expected(violated('a')), violated('b')], 'met; violated; b'],
   ['what the check names comes first', violates('b'), [expected(violated('a')), violated('b')], 'met; violated; b'],
   ['never reached', allHold, [{ ...holds('r'), kind: 'reachable', verdict: 'violated' }], 'unmet; violated; r; r is never reached'],
-  ['nothing can violate it', violates('walker.gone'), [holds('a')], 'unmet; holds; walker.gone; walker.gone is expected to be violated, but nothing can violate it under these settings'],
-  ['the shortest counts', violates(['range', 3]), [{ ...violated('range of x', 9), kind: 'range' }, { ...violated('range of y', 3), kind: 'range' }], 'met; violated; range of x'],
+  [
+    'nothing can violate it',
+    violates('walker.gone'),
+    [holds('a')],
+    'unmet; holds; walker.gone; walker.gone is expected to be violated, but nothing can violate it under these settings',
+  ],
+  [
+    'the shortest counts',
+    violates(['range', 3]),
+    [
+      { ...violated('range of x', 9), kind: 'range' },
+      { ...violated('range of y', 3), kind: 'range' },
+    ],
+    'met; violated; range of x',
+  ],
 ])('%s', (_name, expectation, results, answer) => {
   expect(check(expectation, results)).toBe(answer);
 });

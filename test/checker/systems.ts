@@ -34,11 +34,27 @@ export interface Named {
 export const slot = (name: string, min: number, max: number): Slot => ({ name, min, max });
 
 function actionNamed(name: string): Action {
-  return { actor: 0, environment: null, label: name, operations: [], path: [name], executed: [[name]], span: { file: 0, start: 0, end: 0 }, reads: [], writes: [] };
+  return {
+    actor: 0,
+    environment: null,
+    label: name,
+    operations: [],
+    path: [name],
+    executed: [[name]],
+    span: { file: 0, start: 0, end: 0 },
+    reads: [],
+    writes: [],
+  };
 }
 
 export function system(rules: Rules): TransitionSystem {
-  const properties = (rules.properties ?? []).map(({ name, kind, expectViolated }): Property => ({ name, kind, text: '', span: null, expectViolated: expectViolated ?? false }));
+  const properties = (rules.properties ?? []).map(({ name, kind, expectViolated }): Property => ({
+    name,
+    kind,
+    text: '',
+    span: null,
+    expectViolated: expectViolated ?? false,
+  }));
   const ruleOf = (index: number): Named => rules.properties?.[index] ?? { name: '?', kind: 'state' };
   return {
     name: 'by hand',

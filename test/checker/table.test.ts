@@ -55,7 +55,11 @@ test('entries of a table that was split are those of one that was filled at once
   const table = grown(words, 12, 2);
   const other = new Uint32Array(2 ** 13);
   enterStates(other, words, 1, 0, words.length);
-  const numbers = (entries: Uint32Array): number[] => [...entries].map((entry) => entry & 8191).filter((entry) => entry !== 0).sort((a, b) => a - b);
+  const numbers = (entries: Uint32Array): number[] =>
+    [...entries]
+      .map((entry) => entry & 8191)
+      .filter((entry) => entry !== 0)
+      .sort((a, b) => a - b);
   expect(numbers(table)).toEqual(numbers(other));
   const isThere = (entries: Uint32Array): number[] => [...entries].map((entry) => (entry === 0 ? 0 : 1));
   expect(isThere(table)).toEqual(isThere(other));

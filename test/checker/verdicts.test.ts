@@ -34,9 +34,14 @@ test('a step is judged also where it leads to a known state', async () => {
 
 test('a fault has an action and no successor, is no transition, and its state is no deadlock', async () => {
   const rules: Rules = {
-    slots: [slot('x', 0, 3)], initial: [[0]], actionCount: 3,
+    slots: [slot('x', 0, 3)],
+    initial: [[0]],
+    actionCount: 3,
     moves: ([x]) => (x === 2 ? [{ to: null, fault: 0, action: 2 }] : [{ to: [x! + 1], action: 1 }]),
-    properties: [{ name: 'a.touch', kind: 'assertion' }, { name: 'deadlock', kind: 'deadlock' }],
+    properties: [
+      { name: 'a.touch', kind: 'assertion' },
+      { name: 'deadlock', kind: 'deadlock' },
+    ],
   };
   expect(await check(rules)).toEqual(['a.touch: violated at 3 by 0 1 2 / 1 1 2', 'deadlock: holds']);
   expect(await explore(system(rules))).toMatchObject({ states: 3, transitions: 2 });
@@ -50,7 +55,9 @@ test('a fault before the initial state', async () => {
 
 test('flags violate `live` properties, in their own order, and the step goes on', async () => {
   const rules: Rules = {
-    slots: [slot('x', 0, 3)], initial: [[0]], isQuiescent: () => true,
+    slots: [slot('x', 0, 3)],
+    initial: [[0]],
+    isQuiescent: () => true,
     moves: ([x]) => (x === 3 ? [] : [{ to: [x! + 1], flags: x === 1 ? 0b10 : 0 }]),
     properties: [{ name: 'first.live', kind: 'live' }, below(9), { name: 'second.live', kind: 'live' }],
   };

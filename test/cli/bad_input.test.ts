@@ -40,12 +40,20 @@ const spec = (...lines: readonly string[]): Files => ({ 'main.mmspec': `module m
 const used = 'actor a { step: n = 1 }';
 
 describe('the bad input of every day', () => {
-  test('unknown names', () => check(spec('shared n: 0..3 = 0', 'actor a { step: m = 1 }', 'invariant p: k == 0', 'check c { N = 1 } expect violates q'), '3:17 MM0205', '4:14 MM0205', '5:11 MM0320', '5:35 MM0321'));
+  test('unknown names', () =>
+    check(
+      spec('shared n: 0..3 = 0', 'actor a { step: m = 1 }', 'invariant p: k == 0', 'check c { N = 1 } expect violates q'),
+      '3:17 MM0205',
+      '4:14 MM0205',
+      '5:11 MM0320',
+      '5:35 MM0321',
+    ));
   test('a type error', () => check(spec('shared n: 0..3 = 0', 'actor a { step: n = true }'), '3:21 MM0210'));
   test('a constant out of range', () => check(spec('const N: 0..3 = 4', 'shared n: 0..3 = 0', 'actor a { step: n = N }'), '2:17 MM0233'));
   test('an initial value out of range', () => check(spec('shared n: 0..3 = 7', used), '2:18 MM0233'));
   test('a setting out of range', () => check(spec('const N: 0..3 = 1', 'shared n: 0..3 = 0', 'actor a { step: n = N }', 'check c { N = 4 }'), '5:15 MM0233'));
-  test('a circular import', () => check({ 'main.mmspec': 'module main\nimport b\n', 'b.mmspec': 'module b\nimport c\n', 'c.mmspec': 'module c\nimport b\n' }, 'c.mmspec:2:1 MM0202'));
+  test('a circular import', () =>
+    check({ 'main.mmspec': 'module main\nimport b\n', 'b.mmspec': 'module b\nimport c\n', 'c.mmspec': 'module c\nimport b\n' }, 'c.mmspec:2:1 MM0202'));
   test('an import of itself', () => check({ 'main.mmspec': 'module main\nimport main\n' }, '2:1 MM0202'));
   test('a missing module', () => check(spec('import kernel.foliio', 'shared n: 0..3 = 0', used), '2:1 MM0201'));
   test('a missing file', () => check({}, '1:1 MM0001'));
@@ -63,12 +71,29 @@ describe('the bad input of every day', () => {
   });
   test('blocks are counted too', () => check(spec('shared n: 0..3 = 0', `actor a { ${'loop { '.repeat(100)}n = 1 ${'}'.repeat(100)} }`), '3:709 MM0106'));
   test('10^9 vCPUs', () => check(spec('const VCPUS: 1..1000000000 = 1000000000', 'shared n: 0..3 = 0', 'actor vcpu[VCPUS] { step: n = 1 }'), '4:12 MM0230'));
-  test('10^9 vCPUs, wanted by a check', () => check(spec('const VCPUS: 1..1000000000 = 1', 'shared n: 0..3 = 0', 'actor vcpu[VCPUS] { step: n = 1 }', 'check c { VCPUS = 1000000000 }'), '4:12 MM0230'));
+  test('10^9 vCPUs, wanted by a check', () =>
+    check(spec('const VCPUS: 1..1000000000 = 1', 'shared n: 0..3 = 0', 'actor vcpu[VCPUS] { step: n = 1 }', 'check c { VCPUS = 1000000000 }'), '4:12 MM0230'));
   test('a type of 10^9 values that are to be listed', () => check(spec('shared n: 0..3 = 0', 'actor a { choose m in 0..999999999 n = m }'), '3:23 MM0230'));
   test('an array of 10^6 actors', () => check(spec('shared n: 0..3 = 0', 'actor a[1000000] { step: n = 1 }'), '3:9 MM0230'));
-  test('words of the language as names', () => check(spec('shared await: bool = false', 'actor check { if: skip }', 'enum loop { atomic, one }'), '2:8 MM0102', '3:7 MM0102', '3:15 MM0102', '4:6 MM0102', '4:13 MM0102'));
+  test('words of the language as names', () =>
+    check(
+      spec('shared await: bool = false', 'actor check { if: skip }', 'enum loop { atomic, one }'),
+      '2:8 MM0102',
+      '3:7 MM0102',
+      '3:15 MM0102',
+      '4:6 MM0102',
+      '4:13 MM0102',
+    ));
   test('what is not supported yet', () => check(spec('shared n: 0..3 = 0', used, 'check c { memory tso } expect holds'), '4:18 MM0333'));
-  test('several mistakes in one file', () => check(spec('shared n 0..3 = 0', 'actor a { step: n = = 1 }', 'shared m: 0..3 = k', 'invariant : true', 'actor b { l: goto nowhere }'), '2:10 MM0101', '3:21 MM0101', '4:18 MM0205', '5:11 MM0101', '6:19 MM0306'));
+  test('several mistakes in one file', () =>
+    check(
+      spec('shared n 0..3 = 0', 'actor a { step: n = = 1 }', 'shared m: 0..3 = k', 'invariant : true', 'actor b { l: goto nowhere }'),
+      '2:10 MM0101',
+      '3:21 MM0101',
+      '4:18 MM0205',
+      '5:11 MM0101',
+      '6:19 MM0306',
+    ));
 });
 
 describe('names that steer a terminal', () => {
@@ -105,12 +130,24 @@ const hard: readonly (readonly [what: string, text: (count: number) => string, c
   ['operations in a row', (n) => `op o0() { x = 1 }\n${repeat(n, (at) => `op o${at + 1}() { o${at}() }`)}\nactor a { o${n}() }\ncheck c { }`, 15_000],
   ['constants in a row', (n) => `const c0: 0..1 = 0\n${repeat(n, (at) => `const c${at + 1}: 0..1 = c${at}`)}\nactor a { x = c${n} }\ncheck c { }`, 15_000],
   ['branches', (n) => `actor a { either { x = 1 } ${'or { x = 2 } '.repeat(n)}}\ncheck c { }`, 300_000],
-  ['2^40 ways through one step', (n) => `shared y: bool[40] = false\nactor a { atomic { ${repeat(n, (at) => `either { y[${at}] = true } or { y[${at}] = false }`)} } }\ncheck c { }`, 40],
-  ['4096 ways through one step', (n) => `shared y: bool[12] = false\nactor a { atomic { ${repeat(n, (at) => `choose y[${at}] in {true, false}`)} } }\ncheck c { }`, 12],
+  [
+    '2^40 ways through one step',
+    (n) => `shared y: bool[40] = false\nactor a { atomic { ${repeat(n, (at) => `either { y[${at}] = true } or { y[${at}] = false }`)} } }\ncheck c { }`,
+    40,
+  ],
+  [
+    '4096 ways through one step',
+    (n) => `shared y: bool[12] = false\nactor a { atomic { ${repeat(n, (at) => `choose y[${at}] in {true, false}`)} } }\ncheck c { }`,
+    12,
+  ],
   ['100^40 values to look at', (n) => `invariant i: ${repeat(n, (at) => `forall q${at} in 0..99:`)} x < 9\nactor a { x = 1 }\ncheck c { }`, 40],
   ['ten untils in one another', (n) => `actor a { x = 1 }\ntemporal t: ${repeat(n, (at) => `x == ${at % 4} until`)} x == 0\ncheck c { }`, 10],
   ['a hundred', (n) => `actor a { x = 1 }\ntemporal t: ${repeat(n, (at) => `x == ${at % 4} until`)} x == 0\ncheck c { }`, 90],
-  ['always eventually', (n) => `actor a { x = 1 }\ntemporal t: not (${repeat(n, (at) => `${at === 0 ? '' : 'and '}always eventually x == ${at % 4}`)})\ncheck c { }`, 10],
+  [
+    'always eventually',
+    (n) => `actor a { x = 1 }\ntemporal t: not (${repeat(n, (at) => `${at === 0 ? '' : 'and '}always eventually x == ${at % 4}`)})\ncheck c { }`,
+    10,
+  ],
   ['a sum', (n) => `const n: 0..1 = 1${' + 1'.repeat(n)}`, 1_000_000],
   ['a set', (n) => `invariant i: x in {${'1,'.repeat(n)}1}\nactor a { x = 1 }\ncheck c { }`, 2_000_000],
   ['minus', (n) => `shared y: 0..3 = ${'-'.repeat(n)}1`, 4_000_000],
@@ -125,12 +162,18 @@ const hard: readonly (readonly [what: string, text: (count: number) => string, c
   ['quotes', (n) => '"'.repeat(n), 4_000_000],
   ['smileys', (n) => '😀\n'.repeat(n), 830_000],
   ['empty lines', (n) => '\n'.repeat(n), 4_000_000],
-  ['noise', (n) => Array.from({ length: n }, (_, at) => String.fromCharCode(33 + ((at * 2654435761) >>> 9) % 90)).join(''), 4_000_000],
+  ['noise', (n) => Array.from({ length: n }, (_, at) => String.fromCharCode(33 + (((at * 2654435761) >>> 9) % 90))).join(''), 4_000_000],
 ];
 
 /** A race of two actors, in which the name stands for all things. */
 function longNames(name: string): string {
-  return [`shared s${name}: 0..3 = 0`, `shared a${name}: 0..3[2] = 0`, `actor c${name}[2] {\n  l${name}: let v${name} = s${name}\n  m${name}: s${name} = v${name} + 1\n  n${name}: a${name}[v${name}] = 1\n}`, `invariant p${name}: a${name}[0] + s${name} < 2`, `check q${name} { }`].join('\n');
+  return [
+    `shared s${name}: 0..3 = 0`,
+    `shared a${name}: 0..3[2] = 0`,
+    `actor c${name}[2] {\n  l${name}: let v${name} = s${name}\n  m${name}: s${name} = v${name} + 1\n  n${name}: a${name}[v${name}] = 1\n}`,
+    `invariant p${name}: a${name}[0] + s${name} < 2`,
+    `check q${name} { }`,
+  ].join('\n');
 }
 
 function repeat(count: number, line: (index: number) => string): string {
@@ -138,17 +181,21 @@ function repeat(count: number, line: (index: number) => string): string {
 }
 
 describe('texts below 4 MB are answered within 10 s of processor time', () => {
-  test.each(hard)('%s', async (_, textFor, count) => {
-    const text = `module hard\nshared x: 0..3 = 0\n${textFor(count)}\n`;
-    expect(Buffer.byteLength(text)).toBeLessThanOrEqual(4 * 2 ** 20);
-    const { code, stdout, stderr } = await run(['check', '-', '--states-max', '10000'], { input: text, cwd: root, cpuMax: 10 });
-    expect([0, 2], stderr.slice(0, 1000)).toContain(code);
-    expect(stderr).not.toMatch(/MM0001/u);
-    if (code === 2) expect(stderr).toMatch(/^-:\d+:\d+: error\[MM\d{4}\]: /mu);
-    else expect(stdout).toContain('question');
-    expect(stderr).not.toMatch(/^\s+at |fault of mmspec/mu);
-    expect(stderr.length).toBeLessThan(200_000);
-  }, 90_000);
+  test.each(hard)(
+    '%s',
+    async (_, textFor, count) => {
+      const text = `module hard\nshared x: 0..3 = 0\n${textFor(count)}\n`;
+      expect(Buffer.byteLength(text)).toBeLessThanOrEqual(4 * 2 ** 20);
+      const { code, stdout, stderr } = await run(['check', '-', '--states-max', '10000'], { input: text, cwd: root, cpuMax: 10 });
+      expect([0, 2], stderr.slice(0, 1000)).toContain(code);
+      expect(stderr).not.toMatch(/MM0001/u);
+      if (code === 2) expect(stderr).toMatch(/^-:\d+:\d+: error\[MM\d{4}\]: /mu);
+      else expect(stdout).toContain('question');
+      expect(stderr).not.toMatch(/^\s+at |fault of mmspec/mu);
+      expect(stderr.length).toBeLessThan(200_000);
+    },
+    90_000,
+  );
 });
 
 test('a mail with more specs than anyone reads', async () => {

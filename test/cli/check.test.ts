@@ -34,7 +34,8 @@ describe('the exit code', () => {
       'wrong.mmspec': 'module wrong\nshared x: 0..1 = y\n',
     };
     const folder = folderWith(files);
-    const codeOf = async (...names: readonly string[]): Promise<number | null> => (await mmspec('check', ...names.map((name) => join(folder, `${name}.mmspec`)), '--states-max', '40')).code;
+    const codeOf = async (...names: readonly string[]): Promise<number | null> =>
+      (await mmspec('check', ...names.map((name) => join(folder, `${name}.mmspec`)), '--states-max', '40')).code;
     expect(await codeOf('holds')).toBe(0);
     expect(await codeOf('holds', 'open')).toBe(3);
     expect(await codeOf('open', 'fails', 'holds')).toBe(1);
@@ -103,9 +104,12 @@ reachable first: flag[vcpu[0]] and not flag[vcpu[1]]
 temporal ends: eventually other at done under fair
 `;
 
-  test('where nothing tells them apart', () => check(0, `${spec}check c of all { } expect holds`, ['--reduce', 'symmetry'], '(20 states up to renaming vcpu, '));
-  test('not where a property does, and the report says which', () => check(0, `${spec}check c of all, first { } expect holds`, ['--reduce', 'symmetry'], '(54 states, ', 'symmetry: not used: first tells vcpu apart'));
-  test('not for a property over paths', () => check(0, `${spec}check c of all, ends { } expect holds`, ['--reduce', 'symmetry'], '(54 states, ', 'symmetry: not used: ends is about paths'));
+  test('where nothing tells them apart', () =>
+    check(0, `${spec}check c of all { } expect holds`, ['--reduce', 'symmetry'], '(20 states up to renaming vcpu, '));
+  test('not where a property does, and the report says which', () =>
+    check(0, `${spec}check c of all, first { } expect holds`, ['--reduce', 'symmetry'], '(54 states, ', 'symmetry: not used: first tells vcpu apart'));
+  test('not for a property over paths', () =>
+    check(0, `${spec}check c of all, ends { } expect holds`, ['--reduce', 'symmetry'], '(54 states, ', 'symmetry: not used: ends is about paths'));
   test('not with --no-reduction, nor by default', async () => {
     await check(0, `${spec}check c of all { } expect holds`, ['--reduce', 'symmetry', '--no-reduction'], '(54 states, ');
     await check(0, `${spec}check c of all { } expect holds`, [], '(54 states, ');
@@ -127,9 +131,24 @@ invariant never: a == 0
 possible both: a == 1 and not own[q]
 `;
 
-  test('where no property can tell', () => check(0, `${spec}check c of never { } expect violates never`, ['--reduce', 'order'], '(5 states in some orders of steps, ', 'partial order: there may be shorter races'));
-  test('not where the check says how soon', () => check(0, `${spec}check c of never { } expect violates never within 2`, ['--reduce', 'order'], '(9 states, ', 'partial order: not used: the shortest race is asked for'));
-  test('not for what stays possible', () => check(0, `${spec}check c of both { } expect holds`, ['--reduce', 'order'], '(9 states, ', 'partial order: not used: both is about what stays possible'));
+  test('where no property can tell', () =>
+    check(
+      0,
+      `${spec}check c of never { } expect violates never`,
+      ['--reduce', 'order'],
+      '(5 states in some orders of steps, ',
+      'partial order: there may be shorter races',
+    ));
+  test('not where the check says how soon', () =>
+    check(
+      0,
+      `${spec}check c of never { } expect violates never within 2`,
+      ['--reduce', 'order'],
+      '(9 states, ',
+      'partial order: not used: the shortest race is asked for',
+    ));
+  test('not for what stays possible', () =>
+    check(0, `${spec}check c of both { } expect holds`, ['--reduce', 'order'], '(9 states, ', 'partial order: not used: both is about what stays possible'));
 });
 
 describe('limits end as unfinished, never as holds', () => {
@@ -189,25 +208,43 @@ describe('texts around specs', () => {
 describe('folders', () => {
   test('yield the specs below them, without node_modules, names with a dot and other texts', async () => {
     const spec = `${lostUpdate}check c { }`;
-    const folder = folderWith({ 'b/two.mmspec': spec, 'a.mmspec': spec, 'node_modules/x.mmspec': spec, '.hidden/x.mmspec': spec, '.x.mmspec': spec, 'text.md': `\`\`\`mmspec\n${spec}\n\`\`\`` });
+    const folder = folderWith({
+      'b/two.mmspec': spec,
+      'a.mmspec': spec,
+      'node_modules/x.mmspec': spec,
+      '.hidden/x.mmspec': spec,
+      '.x.mmspec': spec,
+      'text.md': `\`\`\`mmspec\n${spec}\n\`\`\``,
+    });
     const { json } = await checkJson(folder);
     expect(json.files.map(({ path }) => path)).toEqual([join(folder, 'a.mmspec'), join(folder, 'b/two.mmspec')]);
   });
   test('a module without checks is no mistake beside a spec that has some', async () => {
-    const folder = folderWith({ 'lib/m.mmspec': 'module lib.m\nconst N: 0..3 = 2\n', 'a.mmspec': `module a\nimport lib.m\nshared x: 0..3 = 0\nactor a { x = N }\ncheck c { }\n` });
+    const folder = folderWith({
+      'lib/m.mmspec': 'module lib.m\nconst N: 0..3 = 2\n',
+      'a.mmspec': `module a\nimport lib.m\nshared x: 0..3 = 0\nactor a { x = N }\ncheck c { }\n`,
+    });
     expect(await checkJson(folder)).toMatchObject({ code: 0, checks: [{ name: 'c' }] });
   });
   test('an import is found in a folder above, up to the one that was named', async () => {
-    const folder = folderWith({ 'lib/m.mmspec': 'module lib.m\nconst N: 0..3 = 2\n', 'sub/deep/a.mmspec': `module a\nimport lib.m\nshared x: 0..3 = 0\nactor a { x = N }\ncheck c { }\n` });
+    const folder = folderWith({
+      'lib/m.mmspec': 'module lib.m\nconst N: 0..3 = 2\n',
+      'sub/deep/a.mmspec': `module a\nimport lib.m\nshared x: 0..3 = 0\nactor a { x = N }\ncheck c { }\n`,
+    });
     expect((await mmspec('check', folder)).code).toBe(0);
     expect(await mmspec('check', join(folder, 'sub'))).toMatchObject({ code: 2, stderr: expect.stringContaining('MM0201') });
   });
   test('a spec by the name of a library module does not hide it', async () => {
-    const folder = folderWith({ 'kernel/lock.mmspec': 'module lock_tests\nimport kernel.lock\nshared l: Lock\nactor a { take: lock(l)  free: unlock(l) }\ncheck c { } expect holds\n' });
+    const folder = folderWith({
+      'kernel/lock.mmspec': 'module lock_tests\nimport kernel.lock\nshared l: Lock\nactor a { take: lock(l)  free: unlock(l) }\ncheck c { } expect holds\n',
+    });
     expect(await mmspec('check', folder)).toMatchObject({ code: 0 });
   });
   test('a module that hides one of the library is named', async () => {
-    const folder = folderWith({ 'kernel/lock.mmspec': 'module kernel.lock\nconst N: 0..3 = 2\n', 'a.mmspec': `module a\nimport kernel.lock\nshared x: 0..3 = 0\nactor a { x = N }\ncheck c { }\n` });
+    const folder = folderWith({
+      'kernel/lock.mmspec': 'module kernel.lock\nconst N: 0..3 = 2\n',
+      'a.mmspec': `module a\nimport kernel.lock\nshared x: 0..3 = 0\nactor a { x = N }\ncheck c { }\n`,
+    });
     expect(await mmspec('check', join(folder, 'a.mmspec'))).toMatchObject({ code: 0, stderr: expect.stringContaining('kernel.lock') });
   });
 });

@@ -90,7 +90,9 @@ describe('explain', () => {
   test.each(all)('%s', async (code) => {
     const { code: ended, stdout } = await mmspec('explain', code);
     expect(ended).toBe(0);
-    expect(stdout).toMatch(new RegExp(`^${code} \\((error|warning|information)\\): \\S.*\\n\\n\\S[^]*\\n\\nAn example:\\n\\n {4}\\S[^]*\\n\\nThe fix:\\n\\n {4}\\S`, 'u'));
+    expect(stdout).toMatch(
+      new RegExp(`^${code} \\((error|warning|information)\\): \\S.*\\n\\n\\S[^]*\\n\\nAn example:\\n\\n {4}\\S[^]*\\n\\nThe fix:\\n\\n {4}\\S`, 'u'),
+    );
   });
   test('every code in the sources can be explained', () => {
     const used = ['syntax', 'semantics', 'compiler', 'cli', 'analysis'].flatMap((name) => {
@@ -127,10 +129,18 @@ describe('dump', () => {
   test('tokens and tree are shown for texts with mistakes', async () => {
     const wrong = specWith('module m\nshared x 0..1\n');
     expect(await mmspec('dump', wrong, '--stage', 'tokens')).toMatchObject({ code: 0, stderr: '' });
-    expect(await mmspec('dump', wrong, '--stage', 'tree')).toMatchObject({ code: 2, stdout: expect.stringContaining('"module"'), stderr: expect.stringContaining(':2:') });
+    expect(await mmspec('dump', wrong, '--stage', 'tree')).toMatchObject({
+      code: 2,
+      stdout: expect.stringContaining('"module"'),
+      stderr: expect.stringContaining(':2:'),
+    });
   });
   test('a text that is refused has no tokens', async () => {
-    expect(await mmspec('dump', specWith('x '.repeat(600_000)), '--stage', 'tokens')).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('MM0107') });
+    expect(await mmspec('dump', specWith('x '.repeat(600_000)), '--stage', 'tokens')).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringContaining('MM0107'),
+    });
   });
   test('the model of a spec that imports', async () => {
     const { code, stdout } = await mmspec('dump', join(root, 'specs/safe_refcount.mmspec'), '--stage', 'model');
@@ -163,7 +173,12 @@ describe('refs', () => {
   test('as JSON', async () => {
     const { code, stdout } = await mmspec('refs', design, '--json');
     expect(code).toBe(0);
-    expect(JSON.parse(stdout)).toMatchObject({ version: 1, path: design, settings: { VCPUS: 1, take: 'ref_first' }, ledger: { actors: [{ name: 'vcpu' }, { name: 'gup' }, { name: 'converter', rows: [] }] } });
+    expect(JSON.parse(stdout)).toMatchObject({
+      version: 1,
+      path: design,
+      settings: { VCPUS: 1, take: 'ref_first' },
+      ledger: { actors: [{ name: 'vcpu' }, { name: 'gup' }, { name: 'converter', rows: [] }] },
+    });
   });
 });
 
@@ -183,7 +198,25 @@ describe('check --json is the JSON of the interface', () => {
   const position = ['column', 'line'];
   const range = ['end', 'start'];
   const keys = (value: unknown): string[] => Object.keys(value as object).sort();
-  const checkKeys = ['depth', 'expectation', 'matrix', 'memoryBytes', 'met', 'name', 'property', 'reason', 'reduction', 'results', 'seconds', 'settings', 'states', 'trace', 'transitions', 'verdict', 'workers'];
+  const checkKeys = [
+    'depth',
+    'expectation',
+    'matrix',
+    'memoryBytes',
+    'met',
+    'name',
+    'property',
+    'reason',
+    'reduction',
+    'results',
+    'seconds',
+    'settings',
+    'states',
+    'trace',
+    'transitions',
+    'verdict',
+    'workers',
+  ];
   const stepKeys = ['action', 'actor', 'changes', 'column', 'did', 'label', 'line', 'operation', 'path', 'state', 'text'];
 
   test('of the specs of the repository, all met', async () => {
@@ -204,7 +237,15 @@ describe('check --json is the JSON of the interface', () => {
       if (check.matrix !== null) expect(check.name).toMatch(new RegExp(`^${check.matrix}\\[\\w+=[\\w]+(,\\w+=\\w+)*\\]$`, 'u'));
       for (const result of check.results) {
         const isLasso = result.trace !== null && result.trace.loop !== null;
-        expect(keys(result).filter((key) => key !== 'fairness')).toEqual(['depth', ...(result.verdict === 'violated' ? ['expected'] : []), 'property', ...(isLasso ? ['standing'] : []), 'trace', 'verdict', ...(result.property === 'deadlock' && result.trace !== null ? ['waiting'] : [])]);
+        expect(keys(result).filter((key) => key !== 'fairness')).toEqual([
+          'depth',
+          ...(result.verdict === 'violated' ? ['expected'] : []),
+          'property',
+          ...(isLasso ? ['standing'] : []),
+          'trace',
+          'verdict',
+          ...(result.property === 'deadlock' && result.trace !== null ? ['waiting'] : []),
+        ]);
         // Every violated property has its race.
         expect(result.trace !== null).toBe(result.verdict === 'violated' && result.depth !== null);
         if (result.trace === null) continue;
@@ -222,12 +263,30 @@ describe('check --json is the JSON of the interface', () => {
   test('names and values of a race', async () => {
     const { checks } = await checkJson(join(root, 'specs/safe_refcount.mmspec'), '--check', 'row2');
     expect(checks[0]).toMatchObject({
-      name: 'row2', settings: { VCPUS: 1, read: 'safe_first', unmap: true }, matrix: null, met: true, verdict: 'violated', property: 'no_unsafe_holder', reason: '', states: 265, workers: 1,
-      expectation: { kind: 'violates', items: [{ property: 'no_unsafe_holder', within: 14, fairness: null }, { property: 'no_unsafe_access', within: 15, fairness: null }, {}, {}], holds: [] },
+      name: 'row2',
+      settings: { VCPUS: 1, read: 'safe_first', unmap: true },
+      matrix: null,
+      met: true,
+      verdict: 'violated',
+      property: 'no_unsafe_holder',
+      reason: '',
+      states: 265,
+      workers: 1,
+      expectation: {
+        kind: 'violates',
+        items: [{ property: 'no_unsafe_holder', within: 14, fairness: null }, { property: 'no_unsafe_access', within: 15, fairness: null }, {}, {}],
+        holds: [],
+      },
     });
     const { steps } = checks[0]?.trace ?? { steps: [] };
     expect(steps).toHaveLength(14);
-    expect(steps.find(({ label }) => label === 'get')).toMatchObject({ actor: 'vcpu[0]', action: null, operation: ['folio_get'], changes: { 'folio.refcount': [1, 2] }, state: { 'folio.refcount': 2 } });
+    expect(steps.find(({ label }) => label === 'get')).toMatchObject({
+      actor: 'vcpu[0]',
+      action: null,
+      operation: ['folio_get'],
+      changes: { 'folio.refcount': [1, 2] },
+      state: { 'folio.refcount': 2 },
+    });
   });
 
   test('a diagnostic', async () => {

@@ -8,8 +8,26 @@ import { mmspec, root } from './mmspec.ts';
  */
 
 const textOf = (path: string): string => readFileSync(join(root, path), 'utf8');
-const documents = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'specs/README.md', 'examples/README.md', 'grammar/README.md', 'docs/drawings.md', 'docs/api.md', 'docs/json.md', 'docs/side_by_side.md', 'docs/glossary.md', 'docs/editors.md', 'packages/cli/README.md'];
-const specsIn = (folder: string): string[] => readdirSync(join(root, folder)).filter((name) => name.endsWith('.mmspec')).sort();
+const documents = [
+  'README.md',
+  'ARCHITECTURE.md',
+  'CONTRIBUTING.md',
+  'CHANGELOG.md',
+  'specs/README.md',
+  'examples/README.md',
+  'grammar/README.md',
+  'docs/drawings.md',
+  'docs/api.md',
+  'docs/json.md',
+  'docs/side_by_side.md',
+  'docs/glossary.md',
+  'docs/editors.md',
+  'packages/cli/README.md',
+];
+const specsIn = (folder: string): string[] =>
+  readdirSync(join(root, folder))
+    .filter((name) => name.endsWith('.mmspec'))
+    .sort();
 
 describe.each(documents)('%s', (path) => {
   test('links to what is there', () => {
@@ -17,7 +35,9 @@ describe.each(documents)('%s', (path) => {
     expect(targets.filter((target) => !existsSync(join(root, dirname(path), target)))).toEqual([]);
   });
   test('names only commands and options that exist', async () => {
-    const calls = [...textOf(path).matchAll(/\bmmspec ([a-z]+)( [^`|\n]*)?/gu)].filter(([whole]) => /^mmspec (check|compile|refs|fmt|lsp|init|explain|dump|scenario)\b/u.test(whole));
+    const calls = [...textOf(path).matchAll(/\bmmspec ([a-z]+)( [^`|\n]*)?/gu)].filter(([whole]) =>
+      /^mmspec (check|compile|refs|fmt|lsp|init|explain|dump|scenario)\b/u.test(whole),
+    );
     for (const [, command = '', rest = ''] of calls) {
       const help = await mmspec(command, '--help');
       expect(help.code, command).toBe(0);
@@ -67,7 +87,11 @@ test('specs/README.md lists every design', () => {
 });
 
 describe('specs/README.md says what each module of the library has', () => {
-  const rows = new Map([...textOf('specs/README.md').matchAll(/^\| \[kernel\.(\w+)\]\(kernel\/\w+\.mmspec\) \| (.*) \|$/gmu)].map((match) => [match[1] ?? '', match[2] ?? ''] as const));
+  const rows = new Map(
+    [...textOf('specs/README.md').matchAll(/^\| \[kernel\.(\w+)\]\(kernel\/\w+\.mmspec\) \| (.*) \|$/gmu)].map(
+      (match) => [match[1] ?? '', match[2] ?? ''] as const,
+    ),
+  );
   test('and lists all modules', () => expect([...rows.keys()].map((name) => `${name}.mmspec`).toSorted()).toEqual(specsIn('specs/kernel')));
   test.each([...rows])('kernel.%s', (name, row) => {
     const text = textOf(`specs/kernel/${name}.mmspec`);

@@ -1,6 +1,19 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, existsSync, linkSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { folderWith, root, specWith, type CheckJson, type Ended } from './mmspec.ts';
@@ -27,7 +40,9 @@ function call(command: string, args: readonly string[], { env = {}, input = '' }
 
 /** Whether the shim starts the snapshot, by its trace. */
 function isFast(command: string, args: readonly string[], options: Call = {}): boolean {
-  const started = call('/bin/sh', ['-x', command, ...args], options).stderr.split('\n').filter((line) => line.startsWith('+ exec '));
+  const started = call('/bin/sh', ['-x', command, ...args], options)
+    .stderr.split('\n')
+    .filter((line) => line.startsWith('+ exec '));
   expect(started).toHaveLength(1);
   return started[0]?.includes('--snapshot-blob') === true;
 }
@@ -63,10 +78,14 @@ describe.runIf(process.platform === 'linux')('the fast start', () => {
   });
 
   const specs = readdirSync(join(root, 'specs')).filter((name) => name.endsWith('.mmspec'));
-  test.each(specs)('says what the plain start says of %s', (name) => {
-    const { stdout } = same(['check', `specs/${name}`, '--states-max', '2000']);
-    expect(stdout).toContain(name);
-  }, 60_000);
+  test.each(specs)(
+    'says what the plain start says of %s',
+    (name) => {
+      const { stdout } = same(['check', `specs/${name}`, '--states-max', '2000']);
+      expect(stdout).toContain(name);
+    },
+    60_000,
+  );
 
   test.each([
     ['a spec with mistakes', 'module m\nshared x: 0..3 = 4\nactor a { y = x }\n'],
@@ -112,15 +131,19 @@ describe.runIf(process.platform === 'linux')('the fast start', () => {
     expect(stdout).toContain('125,440 states');
   }, 30_000);
 
-  test.each(['SIGINT', 'SIGTERM'] as const)('ends at %s with what was found', async (signal) => {
-    const child = spawn(shim, ['check', specWith(`${endless}check c { }`), '--json', '--progress', 'json'], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
-    let stdout = '';
-    child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
-    child.stderr.once('data', () => child.kill(signal));
-    const [code] = await once(child, 'close');
-    expect(code).toBe(3);
-    expect((JSON.parse(stdout) as CheckJson).files[0]?.checks[0]).toMatchObject({ verdict: 'violated', reason: 'it was cancelled' });
-  }, 30_000);
+  test.each(['SIGINT', 'SIGTERM'] as const)(
+    'ends at %s with what was found',
+    async (signal) => {
+      const child = spawn(shim, ['check', specWith(`${endless}check c { }`), '--json', '--progress', 'json'], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+      let stdout = '';
+      child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+      child.stderr.once('data', () => child.kill(signal));
+      const [code] = await once(child, 'close');
+      expect(code).toBe(3);
+      expect((JSON.parse(stdout) as CheckJson).files[0]?.checks[0]).toMatchObject({ verdict: 'violated', reason: 'it was cancelled' });
+    },
+    30_000,
+  );
 
   test.each<[string, readonly string[], NodeJS.ProcessEnv]>([
     ['for other commands', ['explain', 'MM0203'], {}],

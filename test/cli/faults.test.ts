@@ -9,18 +9,27 @@ import { folderWith, root, type CheckJson, type Ended } from './mmspec.ts';
  */
 
 const good = 'module good\nshared  n: 0..3 = 0\nactor a { set: n = 1 }\ninvariant p: n < 1\ncheck fails { } expect holds\n';
-const bad = 'module bad // FAULT\nvariant fault: bool = false\nshared n: 0..3 = 0\nactor a { set: n = 1 }\ninvariant p: n < 1\ncheck before { } expect violates p\ncheck broken { fault = true } expect violates p\ncheck after { } expect violates p\n';
+const bad =
+  'module bad // FAULT\nvariant fault: bool = false\nshared n: 0..3 = 0\nactor a { set: n = 1 }\ninvariant p: n < 1\ncheck before { } expect violates p\ncheck broken { fault = true } expect violates p\ncheck after { } expect violates p\n';
 
 function held(kind: string, phase: string, ...args: readonly string[]): Ended {
   const cwd = folderWith({ 'a.mmspec': good, 'b.mmspec': bad, 'c.mmspec': good.replace('expect holds', 'expect violates p') });
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'test/cli/held.js'), kind, phase, ...args], { cwd, encoding: 'utf8', env: { PATH: process.env['PATH'] } });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'test/cli/held.js'), kind, phase, ...args], {
+    cwd,
+    encoding: 'utf8',
+    env: { PATH: process.env['PATH'] },
+  });
   return { code: status, stdout, stderr };
 }
 
 const messages = { error: 'TypeError: a seeded fault', overflow: 'RangeError: Maximum call stack size exceeded', text: 'a seeded text' } as const;
 const kinds = ['error', 'overflow', 'text'] as const;
-const names = (ended: Ended): readonly (readonly [string, readonly string[]])[] => (JSON.parse(ended.stdout) as CheckJson).files.map(({ path, checks }) => [path, checks.map(({ name }) => name)] as const);
-const faultsOf = (ended: Ended): unknown => (JSON.parse(ended.stdout) as { readonly files: readonly { readonly path: string; readonly faults?: unknown }[] }).files.flatMap(({ path, faults }) => (faults === undefined ? [] : [{ path, faults }]));
+const names = (ended: Ended): readonly (readonly [string, readonly string[]])[] =>
+  (JSON.parse(ended.stdout) as CheckJson).files.map(({ path, checks }) => [path, checks.map(({ name }) => name)] as const);
+const faultsOf = (ended: Ended): unknown =>
+  (JSON.parse(ended.stdout) as { readonly files: readonly { readonly path: string; readonly faults?: unknown }[] }).files.flatMap(({ path, faults }) =>
+    faults === undefined ? [] : [{ path, faults }],
+  );
 
 test('a fault with a long message, such as one about a name, is told by its two ends', () => {
   const ended = held('long', 'trace', 'check', '.', '--json');
@@ -36,15 +45,25 @@ describe.each(kinds)('a fault (%s)', (kind) => {
   test.each(['lower', 'trace'])('in %s costs one check', (phase) => {
     const ended = held(kind, phase, 'check', '.', '--json');
     expect(ended.code, ended.stderr).toBe(70);
-    expect(names(ended)).toEqual([['a.mmspec', ['fails']], ['b.mmspec', ['before', 'after']], ['c.mmspec', ['fails']]]);
+    expect(names(ended)).toEqual([
+      ['a.mmspec', ['fails']],
+      ['b.mmspec', ['before', 'after']],
+      ['c.mmspec', ['fails']],
+    ]);
     expect(faultsOf(ended)).toEqual([{ path: 'b.mmspec', faults: [{ check: 'broken', message }] }]);
-    expect(ended.stderr).toBe(`mmspec: b.mmspec: broken: this is a fault of mmspec itself, not of your spec: ${message}. Please report it with the spec; MMSPEC_DEBUG=1 shows where it happened.\n`);
+    expect(ended.stderr).toBe(
+      `mmspec: b.mmspec: broken: this is a fault of mmspec itself, not of your spec: ${message}. Please report it with the spec; MMSPEC_DEBUG=1 shows where it happened.\n`,
+    );
   });
 
   test('in reading a file costs that file', () => {
     const ended = held(kind, 'analyse', 'check', '.', '--json');
     expect(ended.code).toBe(70);
-    expect(names(ended)).toEqual([['a.mmspec', ['fails']], ['b.mmspec', []], ['c.mmspec', ['fails']]]);
+    expect(names(ended)).toEqual([
+      ['a.mmspec', ['fails']],
+      ['b.mmspec', []],
+      ['c.mmspec', ['fails']],
+    ]);
     expect(faultsOf(ended)).toEqual([{ path: 'b.mmspec', faults: [{ check: null, message }] }]);
     expect(ended.stderr.split('\n').filter((line) => line.startsWith('mmspec: '))).toHaveLength(1);
   });
@@ -68,13 +87,22 @@ describe.each(kinds)('a fault (%s)', (kind) => {
   test('in formatting a file leaves it, and the others are formatted', () => {
     const ended = held(kind, 'format', 'fmt', '--check', '.');
     expect(ended).toMatchObject({ code: 70, stderr: expect.stringContaining(`b.mmspec: this is a fault of mmspec itself, not of your spec: ${message}.`) });
-    expect(ended.stdout.split('\n').filter((line) => line !== '').sort()).toEqual(['a.mmspec', 'c.mmspec']);
+    expect(
+      ended.stdout
+        .split('\n')
+        .filter((line) => line !== '')
+        .sort(),
+    ).toEqual(['a.mmspec', 'c.mmspec']);
   });
 });
 
 test('without a fault all is as it was', () => {
   const ended = held('tell', 'lower', 'check', '.', '--json');
   expect(ended.code).toBe(1);
-  expect(names(ended)).toEqual([['a.mmspec', ['fails']], ['b.mmspec', ['before', 'broken', 'after']], ['c.mmspec', ['fails']]]);
+  expect(names(ended)).toEqual([
+    ['a.mmspec', ['fails']],
+    ['b.mmspec', ['before', 'broken', 'after']],
+    ['c.mmspec', ['fails']],
+  ]);
   expect(faultsOf(ended)).toEqual([]);
 });

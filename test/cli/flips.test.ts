@@ -53,9 +53,12 @@ describe.each(checks.map((declaration) => [declaration.name.text, declaration] a
   const items = expectation.clauses.flatMap((clause) => clause.items);
   const flips = expectation.clauses.flatMap((clause) => clause.items.map((item): Flip => [item, clause.verdict === 'holds' ? 'violates' : 'holds']));
 
-  test('all turned round', () => check(name, replaced(expectation.span, `expect ${flips.map(([item, verdict]) => `${verdict} ${unbounded(item)}`).join(' ')}`)));
+  test('all turned round', () =>
+    check(name, replaced(expectation.span, `expect ${flips.map(([item, verdict]) => `${verdict} ${unbounded(item)}`).join(' ')}`)));
 
-  test.each(flips.map((flip) => [under(flip[0].span), flip] as const))('%s: turned round', (_, flip) => check(name, replaced(expectation.span, withItemFlipped(declaration, flip))));
+  test.each(flips.map((flip) => [under(flip[0].span), flip] as const))('%s: turned round', (_, flip) =>
+    check(name, replaced(expectation.span, withItemFlipped(declaration, flip))),
+  );
 
   test.each(items.flatMap((item) => (item.within === null ? [] : [[under(item.span), item.within] as const])))('%s: a step shorter', (_, within) =>
     check(name, replaced(within.span, `${under(within.span)} - 1`)),

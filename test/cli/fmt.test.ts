@@ -11,7 +11,11 @@ const rough = 'module m\nshared  x:bool\n';
 const smooth = 'module m\nshared x: bool\n';
 
 /** Runs `fmt` on one file and says what became of it. */
-async function check(name: string, text: string, ...options: readonly string[]): Promise<{ readonly code: number | null; readonly stdout: string; readonly stderr: string; readonly text: string }> {
+async function check(
+  name: string,
+  text: string,
+  ...options: readonly string[]
+): Promise<{ readonly code: number | null; readonly stdout: string; readonly stderr: string; readonly text: string }> {
   const folder = folderWith({ [name]: text });
   const path = join(folder, name);
   const { code, stdout, stderr } = await mmspec('fmt', ...options, path);
@@ -81,8 +85,14 @@ describe('--lines', () => {
   });
 
   test('are of one spec', async () => {
-    expect(await check('a.md', '```mmspec\nmodule m\n```\n', '--lines', '2')).toMatchObject({ code: 2, stderr: 'mmspec: a.md: of Markdown all blocks are formatted, not some lines.\n' });
-    await expect(mmspec('fmt', '--lines', '2', join(root, 'specs'))).resolves.toMatchObject({ code: 2, stderr: 'mmspec: --lines is about one spec; name one file, or -.\n' });
+    expect(await check('a.md', '```mmspec\nmodule m\n```\n', '--lines', '2')).toMatchObject({
+      code: 2,
+      stderr: 'mmspec: a.md: of Markdown all blocks are formatted, not some lines.\n',
+    });
+    await expect(mmspec('fmt', '--lines', '2', join(root, 'specs'))).resolves.toMatchObject({
+      code: 2,
+      stderr: 'mmspec: --lines is about one spec; name one file, or -.\n',
+    });
   });
 });
 
@@ -113,14 +123,23 @@ describe('what is not of the layout stays', () => {
   const crlf = (text: string): string => text.replaceAll('\n', '\r\n');
   test('CR LF', () => check('a.mmspec', crlf(rough), crlf(smooth)));
   test('CR LF, of a page', () => check('a.md', crlf(`# A\n\n\`\`\`mmspec\n${rough}\`\`\`\nB`), crlf(`# A\n\n\`\`\`mmspec\n${smooth}\`\`\`\nB`)));
-  test('ends of lines that differ', () => check('a.mmspec', 'module m\r\nshared  x:bool\nshared  y:bool\r\n', 'module m\r\nshared x: bool\nshared y: bool\r\n'));
-  test('ends of lines that differ, around a block', () => check('a.md', `A\r\nB\n\`\`\`mmspec\r\n${rough}\`\`\`\r\nC\rD`, `A\r\nB\n\`\`\`mmspec\r\n${smooth}\`\`\`\r\nC\rD`));
+  test('ends of lines that differ', () =>
+    check('a.mmspec', 'module m\r\nshared  x:bool\nshared  y:bool\r\n', 'module m\r\nshared x: bool\nshared y: bool\r\n'));
+  test('ends of lines that differ, around a block', () =>
+    check('a.md', `A\r\nB\n\`\`\`mmspec\r\n${rough}\`\`\`\r\nC\rD`, `A\r\nB\n\`\`\`mmspec\r\n${smooth}\`\`\`\r\nC\rD`));
   test('a mark of the byte order', () => check('a.mmspec', `\uFEFF${rough}`, `\uFEFF${smooth}`));
   test('a mark of the byte order, of a page', () => check('a.md', `\uFEFF\`\`\`mmspec\n${rough}\`\`\``, `\uFEFF\`\`\`mmspec\n${smooth}\`\`\``));
-  test('quotation', () => check('a.md', `> \`\`\`mmspec\n${rough.replaceAll(/^(?=.)/gmu, '> ')}>\n> shared y: bool\n> \`\`\`\n`, `> \`\`\`mmspec\n${smooth.replaceAll(/^(?=.)/gmu, '> ')}>\n> shared y: bool\n> \`\`\`\n`));
-  test('an item that begins with its block', () => check('a.md', `- \`\`\`mmspec\n${rough.replaceAll(/^(?=.)/gmu, '  ')}  \`\`\`\n`, `- \`\`\`mmspec\n${smooth.replaceAll(/^(?=.)/gmu, '  ')}  \`\`\`\n`));
+  test('quotation', () =>
+    check(
+      'a.md',
+      `> \`\`\`mmspec\n${rough.replaceAll(/^(?=.)/gmu, '> ')}>\n> shared y: bool\n> \`\`\`\n`,
+      `> \`\`\`mmspec\n${smooth.replaceAll(/^(?=.)/gmu, '> ')}>\n> shared y: bool\n> \`\`\`\n`,
+    ));
+  test('an item that begins with its block', () =>
+    check('a.md', `- \`\`\`mmspec\n${rough.replaceAll(/^(?=.)/gmu, '  ')}  \`\`\`\n`, `- \`\`\`mmspec\n${smooth.replaceAll(/^(?=.)/gmu, '  ')}  \`\`\`\n`));
   test('a block that nothing closes', () => check('a.md', `\`\`\`mmspec\n${rough}`, `\`\`\`mmspec\n${rough}`));
-  test('a block in another', () => check('a.md', `\`\`\`\`text\n\`\`\`mmspec\n${rough}\`\`\`\n\`\`\`\`\n`, `\`\`\`\`text\n\`\`\`mmspec\n${rough}\`\`\`\n\`\`\`\`\n`));
+  test('a block in another', () =>
+    check('a.md', `\`\`\`\`text\n\`\`\`mmspec\n${rough}\`\`\`\n\`\`\`\`\n`, `\`\`\`\`text\n\`\`\`mmspec\n${rough}\`\`\`\n\`\`\`\`\n`));
 });
 
 test('a block that is less indented than its fence is named and left alone', async () => {
@@ -141,7 +160,12 @@ test('bytes that are not UTF-8 are refused, and stay', async () => {
 
 test.each([
   ['a mail', 'a.eml', 'From: a@example.com\nSubject: x\n\n```mmspec\nmodule  m\n```\n', 'mails are not formatted'],
-  ['a mailbox', 'a.mbox', 'From a@example.com Sat Nov 28 12:00:00 2026\nFrom: a@example.com\nSubject: x\n\n```mmspec\nmodule  m\n```\n', 'mails are not formatted'],
+  [
+    'a mailbox',
+    'a.mbox',
+    'From a@example.com Sat Nov 28 12:00:00 2026\nFrom: a@example.com\nSubject: x\n\n```mmspec\nmodule  m\n```\n',
+    'mails are not formatted',
+  ],
   ['a patch', 'a.patch', '--- a/t.md\n+++ b/t.md\n@@ -0,0 +1,3 @@\n+```mmspec\n+module  m\n+```\n', 'patches are not formatted'],
   ['a text', 'a.txt', '```mmspec\nmodule  m\n```\n', 'only specs and Markdown are formatted'],
 ])('%s is refused, and stays, on standard input too', async (_, name, text, reason) => {
@@ -150,5 +174,9 @@ test.each([
 });
 
 test('a page on standard input', async () => {
-  expect(await run(['fmt', '-'], { input: `# A\n\n\`\`\`mmspec\n${rough}\`\`\`\n` })).toMatchObject({ code: 0, stdout: `# A\n\n\`\`\`mmspec\n${smooth}\`\`\`\n`, stderr: '' });
+  expect(await run(['fmt', '-'], { input: `# A\n\n\`\`\`mmspec\n${rough}\`\`\`\n` })).toMatchObject({
+    code: 0,
+    stdout: `# A\n\n\`\`\`mmspec\n${smooth}\`\`\`\n`,
+    stderr: '',
+  });
 });

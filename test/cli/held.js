@@ -73,7 +73,13 @@ registerHooks({
     const found = new RegExp(`^export (async )?function ${name}\\(`, 'm');
     if (!found.test(source)) throw new Error(`there is no function ${name} in ${url}`);
     isChanged = true;
-    return { ...loaded, source: source.replace(found, `export $1function ${name}(...given) { globalThis.atPhase(given); return own_${name}(...given); }\n$1function own_${name}(`) };
+    return {
+      ...loaded,
+      source: source.replace(
+        found,
+        `export $1function ${name}(...given) { globalThis.atPhase(given); return own_${name}(...given); }\n$1function own_${name}(`,
+      ),
+    };
   },
 });
 process.once('exit', () => {

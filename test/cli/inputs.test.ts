@@ -22,7 +22,8 @@ describe('standard input', () => {
   test('a patch', () => right(`--- /dev/null\n+++ b/a.mmspec\n@@ -0,0 +1,${spec.split('\n').length - 1} @@\n${spec.replaceAll(/^(?=.)/gmu, '+')}`));
   test('a page', () => right(`# A page\n\n\`\`\`mmspec\n${spec}\`\`\`\n`));
   test('a spec with a fence in a comment', () => right(`// \`\`\`mmspec\n${spec}`));
-  test('nothing', async () => expect(await run(['check', '-'], { cwd: root })).toMatchObject({ code: 2, stderr: expect.stringContaining('-:1:1: error[MM0109]') }));
+  test('nothing', async () =>
+    expect(await run(['check', '-'], { cwd: root })).toMatchObject({ code: 2, stderr: expect.stringContaining('-:1:1: error[MM0109]') }));
   test('a file', async () => {
     const path = specWith(spec);
     const output = execFileSync('sh', ['-c', `exec ${process.execPath} packages/cli/bin/mmspec.js check - < ${path}`], { cwd: root, encoding: 'utf8' });
@@ -40,7 +41,10 @@ describe('what a text has', () => {
   test('a patch that removes its only block says so', async () => {
     const lines = ['```mmspec', ...spec.split('\n').slice(0, -1), '```'];
     const patch = `--- a/a.md\n+++ b/a.md\n@@ -1,${lines.length + 1} +1 @@\n text\n${lines.map((line) => `-${line}\n`).join('')}`;
-    expect(await mmspec('check', specWith(patch, 'a.diff'))).toMatchObject({ code: 2, stderr: expect.stringContaining('The patch removes the spec that begins in line 5, and there is no other in this file.') });
+    expect(await mmspec('check', specWith(patch, 'a.diff'))).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('The patch removes the spec that begins in line 5, and there is no other in this file.'),
+    });
   });
 });
 
@@ -106,13 +110,19 @@ describe('a FIFO', () => {
   test('is no module', async () => {
     const path = fifo('b.mmspec');
     writeFileSync(join(path, '../a.mmspec'), 'module a\nimport b\n');
-    expect(await mmspec('check', join(path, '../a.mmspec'))).toMatchObject({ code: 2, stderr: expect.stringContaining('it is a FIFO, and a module is a file') });
+    expect(await mmspec('check', join(path, '../a.mmspec'))).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('it is a FIFO, and a module is a file'),
+    });
   });
   test('in a folder is skipped', async () => {
     const path = fifo();
     writeFileSync(join(path, '../a.mmspec'), spec);
     const { code, json } = await checkJson(join(path, '..'));
-    expect({ code, skipped: json.files.flatMap(({ diagnostics }) => diagnostics.map((each) => `${each.code} ${each.message}`)) }).toEqual({ code: 0, skipped: ['MM0008 This is skipped: it is not a file.'] });
+    expect({ code, skipped: json.files.flatMap(({ diagnostics }) => diagnostics.map((each) => `${each.code} ${each.message}`)) }).toEqual({
+      code: 0,
+      skipped: ['MM0008 This is skipped: it is not a file.'],
+    });
   });
 
   describe.each(['SIGINT', 'SIGTERM'] as const)('ends at once with %s', (signal) => {
@@ -165,7 +175,18 @@ describe('links in a folder', () => {
   test('lead to files, each once, and to nothing else', async () => {
     const folder = folderWith({ 'in/a.mmspec': spec, 'out/b.mmspec': spec, 'out/sub/c.mmspec': spec });
     const inside = join(folder, 'in');
-    for (const [name, target] of [['b.mmspec', '../out/b.mmspec'], ['b2.mmspec', '../out/b.mmspec'], ['0.mmspec', 'a.mmspec'], ['gone.mmspec', 'nowhere'], ['one.mmspec', 'two.mmspec'], ['two.mmspec', 'one.mmspec'], ['circle', '.'], ['folder', '../out/sub'], ['other', 'nowhere']] as const) symlinkSync(target, join(inside, name));
+    for (const [name, target] of [
+      ['b.mmspec', '../out/b.mmspec'],
+      ['b2.mmspec', '../out/b.mmspec'],
+      ['0.mmspec', 'a.mmspec'],
+      ['gone.mmspec', 'nowhere'],
+      ['one.mmspec', 'two.mmspec'],
+      ['two.mmspec', 'one.mmspec'],
+      ['circle', '.'],
+      ['folder', '../out/sub'],
+      ['other', 'nowhere'],
+    ] as const)
+      symlinkSync(target, join(inside, name));
     expect(await skipped(inside)).toEqual({
       checks: ['a.mmspec', 'b.mmspec'],
       notes: [
@@ -182,7 +203,10 @@ describe('links in a folder', () => {
   test('notes are on standard error too', async () => {
     const folder = folderWith({ 'a.mmspec': spec });
     symlinkSync('.', join(folder, 'circle'));
-    expect(await mmspec('check', folder)).toMatchObject({ code: 0, stderr: expect.stringContaining('circle:1:1: information[MM0008]: This is skipped: it is a link to a folder.') });
+    expect(await mmspec('check', folder)).toMatchObject({
+      code: 0,
+      stderr: expect.stringContaining('circle:1:1: information[MM0008]: This is skipped: it is a link to a folder.'),
+    });
   });
   test('a folder with links to nothing has no spec', async () => {
     const folder = folderWith({});
@@ -204,17 +228,29 @@ describe('a Maildir', () => {
     for (const name of ['cur', 'new', 'tmp']) mkdirSync(join(folder, 'box', name), { recursive: true });
     return join(folder, 'box');
   };
-  const box = (): string => maildir({ 'new/1764331200.M1.host': mail(spec), 'cur/1764331201.M2.host:2,S': mail(spec), 'cur/1764331202.M3.host:2,RS': 'From: a@example.com\nSubject: hello\n\nHello.\n', 'tmp/3': mail('broken') });
+  const box = (): string =>
+    maildir({
+      'new/1764331200.M1.host': mail(spec),
+      'cur/1764331201.M2.host:2,S': mail(spec),
+      'cur/1764331202.M3.host:2,RS': 'From: a@example.com\nSubject: hello\n\nHello.\n',
+      'tmp/3': mail('broken'),
+    });
   test('yields its messages, the new ones first', async () => {
     const { code, json } = await checkJson(box());
-    expect({ code, paths: json.files.map(({ path }) => path.replace(/^.*\/box\//u, '')) }).toEqual({ code: 0, paths: ['new/1764331200.M1.host', 'cur/1764331201.M2.host:2,S'] });
+    expect({ code, paths: json.files.map(({ path }) => path.replace(/^.*\/box\//u, '')) }).toEqual({
+      code: 0,
+      paths: ['new/1764331200.M1.host', 'cur/1764331201.M2.host:2,S'],
+    });
   });
   test('so does each part of it, and one message', async () => {
     expect((await checkJson(join(box(), 'cur'))).checks).toHaveLength(1);
     expect((await checkJson(join(box(), 'cur/1764331201.M2.host:2,S'))).checks).toHaveLength(1);
   });
   test('without a spec', async () => {
-    expect(await mmspec('check', maildir({ 'new/1': 'From: a@example.com\nSubject: hello\n\nHello.\n' }))).toMatchObject({ code: 2, stderr: expect.stringContaining('There is no spec in the messages of this Maildir.') });
+    expect(await mmspec('check', maildir({ 'new/1': 'From: a@example.com\nSubject: hello\n\nHello.\n' }))).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('There is no spec in the messages of this Maildir.'),
+    });
   });
   test('is not formatted', async () => {
     const path = box();

@@ -14,7 +14,13 @@ const counts = { states: 158_125, transitions: 763_100, depth: 26 };
 
 test('--workers', async () => {
   const { code, stdout } = await run(['check', gmem, ...large, '--set', 'V=4', '--workers', '2', '--json']);
-  expect({ code, ...(JSON.parse(stdout) as CheckJson).files[0]?.checks[0] }).toMatchObject({ code: 0, workers: 2, states: 1_169_375, transitions: 6_600_500, depth: 28 });
+  expect({ code, ...(JSON.parse(stdout) as CheckJson).files[0]?.checks[0] }).toMatchObject({
+    code: 0,
+    workers: 2,
+    states: 1_169_375,
+    transitions: 6_600_500,
+    depth: 28,
+  });
 });
 
 test('--spill goes on where memory is full, and leaves nothing behind', async () => {
@@ -56,15 +62,25 @@ describe('options that would do nothing beside others are refused', () => {
     ['symmetry', 'members change places', ['--reduce', 'symmetry']],
     ['a property over paths', 'a property over paths is judged', []],
   ])('%s keeps states in memory, which is said where --spill cannot help', async (_, says, args) => {
-    const spec = specWith(`module m\nshared x: 0..99[cpu] = 0\nactor cpu[3] { loop { x[self] = (x[self] + 1) % 100 } }\n${args.length === 0 ? 'possible back: forall c in cpu: x[c] == 0\n' : ''}check c { }\n`);
+    const spec = specWith(
+      `module m\nshared x: 0..99[cpu] = 0\nactor cpu[3] { loop { x[self] = (x[self] + 1) % 100 } }\n${args.length === 0 ? 'possible back: forall c in cpu: x[c] == 0\n' : ''}check c { }\n`,
+    );
     const { code, checks } = await checkJson(spec, ...args, '--spill', folderWith({}), '--memory-max', '1M');
-    expect({ code, reason: checks[0]?.reason }).toEqual({ code: 3, reason: `the limit of 1 MB of memory was reached; states do not go to files where ${says}` });
+    expect({ code, reason: checks[0]?.reason }).toEqual({
+      code: 3,
+      reason: `the limit of 1 MB of memory was reached; states do not go to files where ${says}`,
+    });
   });
 });
 
 test('no thread reports more states than the limit', async () => {
   const { code, stdout } = await run(['check', gmem, ...large, '--set', 'V=4', '--workers', '2', '--states-max', '700k', '--json'], {}, 60);
-  expect({ code, ...(JSON.parse(stdout) as CheckJson).files[0]?.checks[0] }).toMatchObject({ code: 3, workers: 2, states: 700_000, reason: 'the limit of 700000 states was reached' });
+  expect({ code, ...(JSON.parse(stdout) as CheckJson).files[0]?.checks[0] }).toMatchObject({
+    code: 3,
+    workers: 2,
+    states: 700_000,
+    reason: 'the limit of 700000 states was reached',
+  });
 }, 70_000);
 
 const folderOfSpills = mkdtempSync(join(tmpdir(), 'mmspec-spills-'));
@@ -95,15 +111,19 @@ describe('--checkpoint and --resume', () => {
     ['memory', ['--memory-max', '1M']],
     ['time', ['--time-max', '40ms']],
     ['states in files', ['--states-max', '100k', '--memory-max', '1M', '--spill', join(folderOfSpills, 'spilled')]],
-  ])('a limit of %s leaves a checkpoint that goes on to the same end', async (_, limits) => {
-    const folder = join(folderWith({}), 'kept');
-    const stopped = await mmspec('check', gmem, ...large, ...limits, '--checkpoint', folder);
-    expect(stopped.code).toBe(3);
-    expect(stopped.stderr).toMatch(kept);
-    const { code, stdout, stderr } = await mmspec('check', gmem, ...large, '--resume', folder, '--json');
-    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect((JSON.parse(stdout) as CheckJson).files[0]?.checks[0]).toMatchObject({ ...counts, verdict: 'holds' });
-  }, 40_000);
+  ])(
+    'a limit of %s leaves a checkpoint that goes on to the same end',
+    async (_, limits) => {
+      const folder = join(folderWith({}), 'kept');
+      const stopped = await mmspec('check', gmem, ...large, ...limits, '--checkpoint', folder);
+      expect(stopped.code).toBe(3);
+      expect(stopped.stderr).toMatch(kept);
+      const { code, stdout, stderr } = await mmspec('check', gmem, ...large, '--resume', folder, '--json');
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      expect((JSON.parse(stdout) as CheckJson).files[0]?.checks[0]).toMatchObject({ ...counts, verdict: 'holds' });
+    },
+    40_000,
+  );
 
   test('so does a signal', async () => {
     const folder = join(folderWith({}), 'kept');
@@ -112,7 +132,9 @@ describe('--checkpoint and --resume', () => {
     const { code, stderr } = await ended;
     expect(code).toBe(3);
     expect(stderr).toMatch(kept);
-    expect(JSON.parse((await mmspec('check', gmem, ...large, '--resume', folder, '--json')).stdout)).toMatchObject({ files: [{ checks: [{ ...counts, verdict: 'holds' }] }] });
+    expect(JSON.parse((await mmspec('check', gmem, ...large, '--resume', folder, '--json')).stdout)).toMatchObject({
+      files: [{ checks: [{ ...counts, verdict: 'holds' }] }],
+    });
   }, 40_000);
 
   test('a limit that is reached before anything is expanded leaves nothing, and nothing is promised', async () => {
@@ -131,7 +153,10 @@ describe('--checkpoint and --resume', () => {
     const folder = join(folderWith({}), 'kept');
     await mmspec('check', gmem, ...large, '--states-max', '100K', '--checkpoint', folder);
     const { code, stderr } = await mmspec('check', gmem, ...large, '--states-max', '1k', '--resume', folder);
-    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringMatching(/: it has \d+ states, and they do not fit: the limit of 1000 states was reached\.\n$/u) });
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: expect.stringMatching(/: it has \d+ states, and they do not fit: the limit of 1000 states was reached\.\n$/u),
+    });
     expect((await checkJson(gmem, ...large, '--resume', folder)).checks[0]).toMatchObject(counts);
   });
 
@@ -141,13 +166,20 @@ describe('--checkpoint and --resume', () => {
     const refused = async (...args: readonly string[]): Promise<string> => {
       const { code, stderr } = await mmspec('check', ...args, '--resume', folder);
       expect(code).toBe(2);
-      return stderr.replaceAll(folder, 'FOLDER').replaceAll(root, '').replace(/search-\w+/u, 'search-KEY').trim();
+      return stderr
+        .replaceAll(folder, 'FOLDER')
+        .replaceAll(root, '')
+        .replace(/search-\w+/u, 'search-KEY')
+        .trim();
     };
     expect(await refused(gmem, '--check', 'gmem', '--set', 'V=2')).toBe('mmspec: --resume FOLDER: --set was not the same then');
     expect(await refused(gmem, ...large, '--reduce', 'dead-values')).toBe('mmspec: --resume FOLDER: --reduce or --without was not the same then');
     expect(await refused(gmem, ...large, '--no-reduction')).toBe('mmspec: --resume FOLDER: --no-reduction was not the same then');
     expect(await refused(join(root, 'test/bench/phil/phil.mmspec'))).toBe('mmspec: --resume FOLDER: it is not about test/bench/phil/phil.mmspec');
-    const states = join(folder, readdirSync(folder).find((name) => name.endsWith('.states'))!);
+    const states = join(
+      folder,
+      readdirSync(folder).find((name) => name.endsWith('.states'))!,
+    );
     const bytes = readFileSync(states);
     bytes[100]! ^= 1;
     writeFileSync(states, bytes);
@@ -160,6 +192,9 @@ describe('--checkpoint and --resume', () => {
 
   test('a folder without checkpoints is refused', async () => {
     const { code, stderr } = await mmspec('check', gmem, '--resume', folderWith({}));
-    expect({ code, stderr: stderr.replace(/--resume \S+:/u, '--resume FOLDER:').trim() }).toEqual({ code: 2, stderr: 'mmspec: --resume FOLDER: there is no checkpoint; --checkpoint writes some' });
+    expect({ code, stderr: stderr.replace(/--resume \S+:/u, '--resume FOLDER:').trim() }).toEqual({
+      code: 2,
+      stderr: 'mmspec: --resume FOLDER: there is no checkpoint; --checkpoint writes some',
+    });
   });
 });

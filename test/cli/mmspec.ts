@@ -45,7 +45,12 @@ export async function mmspec(...args: readonly string[]): Promise<Ended> {
 /** What `check --json` prints. */
 export interface CheckJson {
   readonly version: number;
-  readonly files: readonly { readonly path: string; readonly diagnostics: readonly JsonDiagnostic[]; readonly checks: readonly CheckResult[]; readonly scenarios: readonly unknown[] }[];
+  readonly files: readonly {
+    readonly path: string;
+    readonly diagnostics: readonly JsonDiagnostic[];
+    readonly checks: readonly CheckResult[];
+    readonly scenarios: readonly unknown[];
+  }[];
 }
 
 export async function checkJson(...args: readonly string[]): Promise<Ended & { readonly json: CheckJson; readonly checks: readonly CheckResult[] }> {

@@ -1,5 +1,18 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { chmodSync, linkSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,14 +26,20 @@ import { folderWith, mmspec, root, type Ended } from './mmspec.ts';
 
 /** Which files of the packages write, make or remove files, by the functions that they import. */
 test('there is one way to write files', () => {
-  const writing = /^(?:write|append|copyFile|cp|rename|rm|unlink|mkd|mkdtemp|truncate|ftruncate|link|symlink|createWriteStream|fchmod|chmod|fchown|chown|utimes|promises)/u;
-  const found = readdirSync(join(root, 'packages'), { recursive: true, encoding: 'utf8' }).filter((name) => /^[\w-]+\/src\/.*\.ts$/u.test(name)).sort().flatMap((name) => {
-    const text = readFileSync(join(root, 'packages', name), 'utf8');
-    const imported = [...text.matchAll(/import (?:\* as \w+|\w+|\{([^}]*)\}) from '(?:node:)?fs(?:\/promises)?'/gu)].flatMap(([whole, names]) => (names === undefined || whole.includes('promises') ? ['everything'] : names.split(',').map((each) => each.trim())));
-    const opens = imported.includes('openSync') && /openSync\([^)]*'(?:w|a|r\+)|O_(?:CREAT|WRONLY|RDWR)/u.test(text);
-    const used = imported.filter((each) => each === 'everything' || writing.test(each) || (opens && each === 'openSync')).sort();
-    return used.length === 0 ? [] : [`${name}: ${used.join(', ')}`];
-  });
+  const writing =
+    /^(?:write|append|copyFile|cp|rename|rm|unlink|mkd|mkdtemp|truncate|ftruncate|link|symlink|createWriteStream|fchmod|chmod|fchown|chown|utimes|promises)/u;
+  const found = readdirSync(join(root, 'packages'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => /^[\w-]+\/src\/.*\.ts$/u.test(name))
+    .sort()
+    .flatMap((name) => {
+      const text = readFileSync(join(root, 'packages', name), 'utf8');
+      const imported = [...text.matchAll(/import (?:\* as \w+|\w+|\{([^}]*)\}) from '(?:node:)?fs(?:\/promises)?'/gu)].flatMap(([whole, names]) =>
+        names === undefined || whole.includes('promises') ? ['everything'] : names.split(',').map((each) => each.trim()),
+      );
+      const opens = imported.includes('openSync') && /openSync\([^)]*'(?:w|a|r\+)|O_(?:CREAT|WRONLY|RDWR)/u.test(text);
+      const used = imported.filter((each) => each === 'everything' || writing.test(each) || (opens && each === 'openSync')).sort();
+      return used.length === 0 ? [] : [`${name}: ${used.join(', ')}`];
+    });
   expect(found).toEqual([
     // Files of the checker, in a folder that this process has.
     'cli/src/files/folder_disk.ts: ftruncateSync, openSync, rmSync',
@@ -39,13 +58,15 @@ const program = join(root, 'packages/cli/bin/mmspec.js');
 
 /** What lies in a folder and below it. */
 function contents(folder: string): readonly string[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort().map((name) => {
-    const path = join(folder, name);
-    const { ino, mode, size, nlink } = lstatSync(path);
-    const stats = lstatSync(path);
-    const content = stats.isSymbolicLink() ? readlinkSync(path) : stats.isFile() && (mode & 0o400) !== 0 ? readFileSync(path, 'latin1') : '';
-    return `${name} ${mode.toString(8)} ${ino} ${nlink} ${stats.isFile() ? size : ''} ${content}`;
-  });
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .sort()
+    .map((name) => {
+      const path = join(folder, name);
+      const { ino, mode, size, nlink } = lstatSync(path);
+      const stats = lstatSync(path);
+      const content = stats.isSymbolicLink() ? readlinkSync(path) : stats.isFile() && (mode & 0o400) !== 0 ? readFileSync(path, 'latin1') : '';
+      return `${name} ${mode.toString(8)} ${ino} ${nlink} ${stats.isFile() ? size : ''} ${content}`;
+    });
 }
 
 interface Writer {
@@ -58,7 +79,11 @@ interface Writer {
 /** `f.mmspec` is the spec of the call, and `other.mmspec` imported by nobody. */
 const writers: readonly Writer[] = [
   { name: 'check --html', file: 'page.html', args: (folder) => ['check', join(folder, 'f.mmspec'), '--html', join(folder, 'page.html')] },
-  ...['ok.js', 'package.json'].map((file): Writer => ({ name: `compile -o, its ${file}`, file, args: (folder) => ['compile', join(folder, 'f.mmspec'), '-o', folder] })),
+  ...['ok.js', 'package.json'].map((file): Writer => ({
+    name: `compile -o, its ${file}`,
+    file,
+    args: (folder) => ['compile', join(folder, 'f.mmspec'), '-o', folder],
+  })),
   { name: 'compile -o, the folder', file: 'out', args: (folder) => ['compile', join(folder, 'f.mmspec'), '-o', join(folder, 'out')] },
   { name: 'init', file: 'mine.mmspec', args: () => ['init', 'mine'] },
   { name: '--checkpoint', file: 'kept', args: (folder) => ['check', join(folder, 'f.mmspec'), '--checkpoint', join(folder, 'kept')] },
@@ -78,15 +103,21 @@ const obstacles: readonly (readonly [name: string, make: (path: string) => void 
   // A device of no driver: opening it does nothing but fail. Only root makes one; what everybody else is told is that of a FIFO.
   ['a device', (path) => made(process.getuid?.() === 0 ? 'mknod' : 'mkfifo', ...(process.getuid?.() === 0 ? [path, 'c', '250', '250'] : [path]))],
   ['a FIFO', (path) => made('mkfifo', path)],
-  ['a socket', async (path) => {
-    const server = createServer();
-    onTestFinished(() => void server.close());
-    await new Promise<void>((resolve) => server.listen(path, resolve));
-  }],
-  ['a link to a file', (path) => {
-    writeFileSync(`${path}.target`, 'mine');
-    symlinkSync(`${path}.target`, path);
-  }],
+  [
+    'a socket',
+    async (path) => {
+      const server = createServer();
+      onTestFinished(() => void server.close());
+      await new Promise<void>((resolve) => server.listen(path, resolve));
+    },
+  ],
+  [
+    'a link to a file',
+    (path) => {
+      writeFileSync(`${path}.target`, 'mine');
+      symlinkSync(`${path}.target`, path);
+    },
+  ],
   ['a link to nothing', (path) => symlinkSync(`${path}.nothing`, path)],
 ];
 
@@ -125,23 +156,29 @@ describe.each(obstacles)('%s', (_, make) => {
   });
 });
 
-test.each(writers.filter(({ file }) => file.includes('.')).map((writer): [string, Writer] => [writer.name, writer]))('a folder is not written to by %s', async (_, { file, args }) => {
-  const folder = withSpec();
-  mkdirSync(join(folder, file));
-  const before = contents(folder);
-  const { code, stderr } = await callIn(folder, args(folder));
-  expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringMatching(sentence) });
-  expect(contents(folder)).toEqual(before);
-});
+test.each(writers.filter(({ file }) => file.includes('.')).map((writer): [string, Writer] => [writer.name, writer]))(
+  'a folder is not written to by %s',
+  async (_, { file, args }) => {
+    const folder = withSpec();
+    mkdirSync(join(folder, file));
+    const before = contents(folder);
+    const { code, stderr } = await callIn(folder, args(folder));
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringMatching(sentence) });
+    expect(contents(folder)).toEqual(before);
+  },
+);
 
-test.each(writers.filter(({ name }) => name !== 'check --html').map((writer): [string, Writer] => [writer.name, writer]))('a file of somebody else stays, whatever %s wants to write', async (_, { file, args }) => {
-  const folder = withSpec();
-  writeFileSync(join(folder, file), '{ "name": "mine" }\n');
-  const before = contents(folder);
-  const { code, stderr } = await callIn(folder, args(folder));
-  expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringMatching(sentence) });
-  expect(contents(folder)).toEqual(before);
-});
+test.each(writers.filter(({ name }) => name !== 'check --html').map((writer): [string, Writer] => [writer.name, writer]))(
+  'a file of somebody else stays, whatever %s wants to write',
+  async (_, { file, args }) => {
+    const folder = withSpec();
+    writeFileSync(join(folder, file), '{ "name": "mine" }\n');
+    const before = contents(folder);
+    const { code, stderr } = await callIn(folder, args(folder));
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringMatching(sentence) });
+    expect(contents(folder)).toEqual(before);
+  },
+);
 
 describe('what a call reads is not what it writes', () => {
   const refused = async (folder: string, ...args: readonly string[]): Promise<void> => {
@@ -159,9 +196,20 @@ describe('what a call reads is not what it writes', () => {
     linkSync(join(folder, 'f.mmspec'), join(folder, 'page.html'));
     return refused(folder, 'check', 'f.mmspec', '--html', 'page.html');
   });
-  test('a module that it imports', () => refused(folderWith({ 'f.mmspec': `${spec}import part\n`.replace('shared', 'import part\nshared').replace(/import part\n$/u, ''), 'part.mmspec': 'module part\n' }), 'check', 'f.mmspec', '--html', 'part.mmspec'));
+  test('a module that it imports', () =>
+    refused(
+      folderWith({
+        'f.mmspec': `${spec}import part\n`.replace('shared', 'import part\nshared').replace(/import part\n$/u, ''),
+        'part.mmspec': 'module part\n',
+      }),
+      'check',
+      'f.mmspec',
+      '--html',
+      'part.mmspec',
+    ));
   test('one of the specs of a folder', () => refused(withSpec(), 'check', '.', '--html', 'f.mmspec'));
-  test('the mail that it is in', () => refused(folderWith({ 'mail.eml': `Hello,\n\n\`\`\`mmspec\n${spec}\`\`\`\n` }), 'check', 'mail.eml', '--html', 'mail.eml'));
+  test('the mail that it is in', () =>
+    refused(folderWith({ 'mail.eml': `Hello,\n\n\`\`\`mmspec\n${spec}\`\`\`\n` }), 'check', 'mail.eml', '--html', 'mail.eml'));
   test('a spec that compile would replace, also with --force', () => refused(folderWith({ 'ok.js': spec }), 'compile', 'ok.js', '-o', '.', '--force'));
 });
 
@@ -218,7 +266,11 @@ describe('what is replaced', () => {
     for (const name of ['f.mmspec', 'page.html']) chmodSync(join(folder, name), 0o444);
     const before = contents(folder);
     const { code, stdout, stderr } = await callIn(folder, command === 'fmt' ? ['fmt', 'f.mmspec'] : ['check', 'f.mmspec', '--html', 'page.html']);
-    expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: '', stderr: expect.stringMatching(/^mmspec: cannot write [\w.]+: it is (?:read-only|not allowed)\.?\n$/u) });
+    expect({ code, stdout, stderr }).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringMatching(/^mmspec: cannot write [\w.]+: it is (?:read-only|not allowed)\.?\n$/u),
+    });
     expect(contents(folder)).toEqual(before);
   });
 
@@ -227,7 +279,10 @@ describe('what is replaced', () => {
     symlinkSync('real.mmspec', join(folder, 'link.mmspec'));
     const before = contents(folder);
     const { code, stderr } = await callIn(folder, ['fmt', 'link.mmspec']);
-    expect({ code, stderr }).toEqual({ code: 2, stderr: 'mmspec: cannot write link.mmspec: it is a symbolic link to real.mmspec, and links are not written through; name the file itself.\n' });
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: 'mmspec: cannot write link.mmspec: it is a symbolic link to real.mmspec, and links are not written through; name the file itself.\n',
+    });
     expect(contents(folder)).toEqual(before);
   });
 
@@ -289,21 +344,30 @@ describe('compile', () => {
 
 /** Calls in which every file is cut off at its first byte, as on a full disk. */
 function onFullDisk(folder: string, args: readonly string[]): Ended {
-  const { status, stdout, stderr } = spawnSync('/bin/sh', ['-c', 'ulimit -f 0; exec "$0" "$@"', process.execPath, program, ...args], { cwd: folder, encoding: 'utf8', env: { ...process.env, NODE_DISABLE_COMPILE_CACHE: '1' } });
+  const { status, stdout, stderr } = spawnSync('/bin/sh', ['-c', 'ulimit -f 0; exec "$0" "$@"', process.execPath, program, ...args], {
+    cwd: folder,
+    encoding: 'utf8',
+    env: { ...process.env, NODE_DISABLE_COMPILE_CACHE: '1' },
+  });
   return { code: status, stdout, stderr };
 }
 
 describe('a disk that is full', () => {
-  test.each(writers.filter(({ name }) => !name.startsWith('compile -o, its') && name !== '--resume').map((writer): [string, Writer] => [writer.name, writer]))('%s', (_, { args }) => {
-    const folder = withSpec();
-    writeFileSync(join(folder, 'page.html'), 'old');
-    const names = readdirSync(folder);
-    const { code, stderr } = onFullDisk(folder, args(folder));
-    expect(stderr).toMatch(sentence);
-    expect(code).toBe(2);
-    expect(readFileSync(join(folder, 'page.html'), 'utf8')).toBe('old');
-    expect(readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => !names.includes(name) && !lstatSync(join(folder, name)).isDirectory())).toEqual([]);
-  });
+  test.each(writers.filter(({ name }) => !name.startsWith('compile -o, its') && name !== '--resume').map((writer): [string, Writer] => [writer.name, writer]))(
+    '%s',
+    (_, { args }) => {
+      const folder = withSpec();
+      writeFileSync(join(folder, 'page.html'), 'old');
+      const names = readdirSync(folder);
+      const { code, stderr } = onFullDisk(folder, args(folder));
+      expect(stderr).toMatch(sentence);
+      expect(code).toBe(2);
+      expect(readFileSync(join(folder, 'page.html'), 'utf8')).toBe('old');
+      expect(
+        readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => !names.includes(name) && !lstatSync(join(folder, name)).isDirectory()),
+      ).toEqual([]);
+    },
+  );
 
   test('fmt', () => {
     const folder = folderWith({ 'f.mmspec': spec.replace('{ x', '{    x') });
@@ -326,7 +390,9 @@ describe('a disk that is full', () => {
     try {
       const { replaceFiles } = await import('../../packages/cli/src/files/write_file.ts');
       const before = contents(folder);
-      expect(() => replaceFiles([{ path: join(folder, 'page.html'), content: 'new' }], [])).toThrow(`cannot write ${join(folder, 'page.html')}: the disk is full`);
+      expect(() => replaceFiles([{ path: join(folder, 'page.html'), content: 'new' }], [])).toThrow(
+        `cannot write ${join(folder, 'page.html')}: the disk is full`,
+      );
       expect(contents(folder)).toEqual(before);
     } finally {
       vi.doUnmock('node:fs');
@@ -339,7 +405,11 @@ describe('a folder that may not be written to', () => {
   /** Root may write everywhere, so it calls as nobody. */
   const asSomebody = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
 
-  test.each([...writers.filter(({ name }) => name !== '--resume'), { name: 'fmt', file: 'f.mmspec', args: () => ['fmt', 'f.mmspec'] }].map((writer): [string, Writer] => [writer.name, writer]))('%s', (_, { args }) => {
+  test.each(
+    [...writers.filter(({ name }) => name !== '--resume'), { name: 'fmt', file: 'f.mmspec', args: () => ['fmt', 'f.mmspec'] }].map(
+      (writer): [string, Writer] => [writer.name, writer],
+    ),
+  )('%s', (_, { args }) => {
     const folder = mkdtempSync(join(tmpdir(), 'mmspec-closed-'));
     onTestFinished(() => {
       chmodSync(folder, 0o755);
@@ -363,7 +433,11 @@ describe('a folder that may not be written to', () => {
     writeFileSync(join(folder, 'page.html'), 'old');
     chmodSync(join(folder, 'page.html'), 0o444);
     const before = contents(folder);
-    const { status, stderr } = spawnSync(process.execPath, [program, 'check', 'f.mmspec', '--html', 'page.html'], { cwd: folder, encoding: 'utf8', ...asSomebody });
+    const { status, stderr } = spawnSync(process.execPath, [program, 'check', 'f.mmspec', '--html', 'page.html'], {
+      cwd: folder,
+      encoding: 'utf8',
+      ...asSomebody,
+    });
     expect({ status, stderr }).toEqual({ status: 2, stderr: 'mmspec: cannot write page.html: it is not allowed\n' });
     expect(contents(folder)).toEqual(before);
   });

@@ -27,7 +27,11 @@ describe.each(['SIGINT', 'SIGTERM'] as const)('%s', (signal) => {
 });
 
 test('a run of many checks that is interrupted ends too, and its code says so', async () => {
-  const { child, ended } = start(['check', specWith('module many\nconst N: 0..4999 = 0\nshared x: 0..4999 = 0\nactor a { x = N }\ncheck c for N { }\n')], {}, 30);
+  const { child, ended } = start(
+    ['check', specWith('module many\nconst N: 0..4999 = 0\nshared x: 0..4999 = 0\nactor a { x = N }\ncheck c for N { }\n')],
+    {},
+    30,
+  );
   await new Promise((resolve) => child.stdout.once('data', resolve));
   expect(await cpuAfter(child, 'SIGINT')).toBeLessThan(1);
   const { code, stdout, stderr } = await ended;
@@ -48,7 +52,8 @@ test('properties of the whole graph are left unfinished by an interruption', asy
 }, 40_000);
 
 test('the search for a lasso in a large graph is interrupted too', async () => {
-  const text = 'module large\nshared x: 0..9[cpu] = 0\nactor cpu[6] { loop { x[self] = (x[self] + 1) % 10 } }\ntemporal again: always eventually (forall c in cpu: x[c] == 0) under fair\ncheck c { }\n';
+  const text =
+    'module large\nshared x: 0..9[cpu] = 0\nactor cpu[6] { loop { x[self] = (x[self] + 1) % 10 } }\ntemporal again: always eventually (forall c in cpu: x[c] == 0) under fair\ncheck c { }\n';
   const { child, ended } = start(['check', specWith(text), '--json', '--progress', 'json'], {}, 60);
   // Progress is told while states are explored, and none while the graph is judged.
   let told = Infinity;
@@ -70,16 +75,19 @@ test('a search that is interrupted holds nothing', async () => {
   expect(stdout).toContain('1 check: 1 unfinished');
 }, 40_000);
 
-test.each([['check', 'examples'], ['explain', 'MM0230'], ['dump', 'specs/safe_refcount.mmspec', '--stage', 'tree'], ['--help']])('a reader that goes away ends %s quietly', async (...args) => {
-  const shell = spawn('/bin/sh', ['-c', '"$0" "$@" | head -n 1; exit 0', process.execPath, join(root, 'packages/cli/bin/mmspec.js'), ...args], { cwd: root });
-  let stderr = '';
-  shell.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
-  let stdout = '';
-  shell.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
-  await new Promise((resolve) => shell.on('close', resolve));
-  expect(stderr).toBe('');
-  expect(stdout.split('\n')).toHaveLength(2);
-});
+test.each([['check', 'examples'], ['explain', 'MM0230'], ['dump', 'specs/safe_refcount.mmspec', '--stage', 'tree'], ['--help']])(
+  'a reader that goes away ends %s quietly',
+  async (...args) => {
+    const shell = spawn('/bin/sh', ['-c', '"$0" "$@" | head -n 1; exit 0', process.execPath, join(root, 'packages/cli/bin/mmspec.js'), ...args], { cwd: root });
+    let stderr = '';
+    shell.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+    let stdout = '';
+    shell.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+    await new Promise((resolve) => shell.on('close', resolve));
+    expect(stderr).toBe('');
+    expect(stdout.split('\n')).toHaveLength(2);
+  },
+);
 
 describe('-', () => {
   test('is standard input', async () => {
@@ -88,11 +96,18 @@ describe('-', () => {
     expect(stdout).toMatch(/^-\nok +c /u);
   });
   test('has positions', async () => {
-    expect(await run(['check', '-'], { input: 'module m\nshared x: 0..1 = y\n' })).toMatchObject({ code: 2, stderr: expect.stringContaining('-:2:18: error[MM0205]') });
+    expect(await run(['check', '-'], { input: 'module m\nshared x: 0..1 = y\n' })).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('-:2:18: error[MM0205]'),
+    });
   });
-  test('may be empty', async () => expect(await run(['check', '-'], { input: '' })).toMatchObject({ code: 2, stderr: expect.stringContaining('-:1:1: error[MM0109]') }));
+  test('may be empty', async () =>
+    expect(await run(['check', '-'], { input: '' })).toMatchObject({ code: 2, stderr: expect.stringContaining('-:1:1: error[MM0109]') }));
   test('of more than 4 MB is refused', async () => {
-    expect(await run(['check', '-'], { input: 'a'.repeat(4 * 2 ** 20 + 1) })).toMatchObject({ code: 2, stderr: expect.stringContaining('-:1:1: error[MM0107]') });
+    expect(await run(['check', '-'], { input: 'a'.repeat(4 * 2 ** 20 + 1) })).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('-:1:1: error[MM0107]'),
+    });
   });
 });
 

@@ -65,9 +65,16 @@ test('of a question five races are drawn, and the others counted; all where they
 });
 
 test('a check as expected is one line, a matrix is one table, and its races follow', async () => {
-  const path = specWith(`module m\nconst N: 1..4 = 1\nshared n: 0..4 = 0\nactor a { repeat N { up: n += 1 } }\ninvariant small: n < 3\ninvariant never: n < 5\ncheck one { ignore deadlock } expect holds\ncheck many for N { ignore deadlock } expect violates small when N > 2\ncheck wrong for N in 2..3 { ignore deadlock } expect holds\n`);
+  const path = specWith(
+    `module m\nconst N: 1..4 = 1\nshared n: 0..4 = 0\nactor a { repeat N { up: n += 1 } }\ninvariant small: n < 3\ninvariant never: n < 5\ncheck one { ignore deadlock } expect holds\ncheck many for N { ignore deadlock } expect violates small when N > 2\ncheck wrong for N in 2..3 { ignore deadlock } expect holds\n`,
+  );
   const { stdout } = await mmspec('check', path);
-  expect(stdout.replace(/\d+\.\d\d s/gu, '0.00 s').replace(path, 'PATH').replace(/^ *\d+ steps; [^]*?\n\n/gmu, '')).toBe(`PATH
+  expect(
+    stdout
+      .replace(/\d+\.\d\d s/gu, '0.00 s')
+      .replace(path, 'PATH')
+      .replace(/^ *\d+ steps; [^]*?\n\n/gmu, ''),
+  ).toBe(`PATH
 ok         one  holds  (2 states, 0.00 s)
 ok         many  4 cells, as expected  (14 states, 0.00 s)
            N  small
@@ -94,7 +101,9 @@ FAILED     3  3
 });
 
 test('notes about the spec come at the end, a line a kind, or all of them', async () => {
-  const path = specWith('module m\nshared n: 0..3 = 0\nactor a { if n == 3 { one: n = 1 } if n == 2 { two: n = 1 } }\ninvariant x: n == 3 implies n < 3\ncheck c { } expect holds\ncheck d { } expect holds\n');
+  const path = specWith(
+    'module m\nshared n: 0..3 = 0\nactor a { if n == 3 { one: n = 1 } if n == 2 { two: n = 1 } }\ninvariant x: n == 3 implies n < 3\ncheck c { } expect holds\ncheck d { } expect holds\n',
+  );
   const short = (await mmspec('check', path)).stderr.split('\n').filter((line) => line !== '');
   expect(short.map((line) => line.replace(path, 'PATH'))).toEqual([
     expect.stringMatching(/^PATH:4:\d+: information\[MM0601\]: .* --notes says more\.$/u),

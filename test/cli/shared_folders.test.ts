@@ -32,11 +32,16 @@ const pairs = Array.from({ length: 10 }, (_, pair) => pair);
 
 test('ten pairs of searches in one folder for states count right, and leave what was there', async () => {
   const folder = folderWith({ states: 'mine', 'mmspec-spill-mine/states': 'mine' });
-  for (const _ of pairs) for (const ended of await both([...call, '--memory-max', '100K', '--spill', folder])) {
-    expect(ended).toMatchObject({ code: 0, stderr: '' });
-    expect(countsOf(ended)).toEqual(counts);
-  }
-  expect([readdirSync(folder).sort(), readFileSync(join(folder, 'states'), 'utf8'), readdirSync(join(folder, 'mmspec-spill-mine'))]).toEqual([['mmspec-spill-mine', 'states'], 'mine', ['states']]);
+  for (const _ of pairs)
+    for (const ended of await both([...call, '--memory-max', '100K', '--spill', folder])) {
+      expect(ended).toMatchObject({ code: 0, stderr: '' });
+      expect(countsOf(ended)).toEqual(counts);
+    }
+  expect([readdirSync(folder).sort(), readFileSync(join(folder, 'states'), 'utf8'), readdirSync(join(folder, 'mmspec-spill-mine'))]).toEqual([
+    ['mmspec-spill-mine', 'states'],
+    'mine',
+    ['states'],
+  ]);
 }, 120_000);
 
 test('of ten pairs in one folder for checkpoints each process counts right, or is told that another one has it', async () => {
@@ -68,14 +73,19 @@ describe('a process that was killed', () => {
     child.kill('SIGKILL');
     await ended;
   };
-  const has = (folder: string, name: RegExp): boolean => existsSync(folder) && readdirSync(folder, { recursive: true, encoding: 'utf8' }).some((each) => name.test(each));
+  const has = (folder: string, name: RegExp): boolean =>
+    existsSync(folder) && readdirSync(folder, { recursive: true, encoding: 'utf8' }).some((each) => name.test(each));
 
   test('leaves its folder for checkpoints to the next one, which was refused before', async () => {
     const folder = join(folderWith({}), 'kept');
     const resume = ['check', phil, '--set', 'N=13', '--resume', folder, '--time-max', '10ms'];
-    await killed(['--checkpoint', folder, '--checkpoint-every', '20ms'], () => has(folder, /^search-.*\.json$/u), async () => {
-      expect(await mmspec(...resume)).toMatchObject({ code: 2, stdout: '', stderr: expect.stringMatching(/: process \d+ uses it\n$/u) });
-    });
+    await killed(
+      ['--checkpoint', folder, '--checkpoint-every', '20ms'],
+      () => has(folder, /^search-.*\.json$/u),
+      async () => {
+        expect(await mmspec(...resume)).toMatchObject({ code: 2, stdout: '', stderr: expect.stringMatching(/: process \d+ uses it\n$/u) });
+      },
+    );
     expect(has(folder, /^mmspec\.lock-/u)).toBe(true);
     expect((await mmspec(...resume)).code).toBe(3);
     expect(has(folder, /^mmspec\.lock-/u)).toBe(false);
@@ -153,23 +163,38 @@ describe('a lock', () => {
 test('only what is certainly left by mmspec is removed from a folder for states', () => {
   const other = folderWith({ states: 'mine' });
   const folder = folderWith({
-    [`mmspec-spill-left/${lock}`]: stale, 'mmspec-spill-left/states': 'left',
-    [`mmspec-spill-more/${lock}`]: stale, 'mmspec-spill-more/states': 'left', 'mmspec-spill-more/notes': 'mine',
+    [`mmspec-spill-left/${lock}`]: stale,
+    'mmspec-spill-left/states': 'left',
+    [`mmspec-spill-more/${lock}`]: stale,
+    'mmspec-spill-more/states': 'left',
+    'mmspec-spill-more/notes': 'mine',
     'mmspec-spill-bare/states': 'mine',
-    [`mmspec-spill-runs/${lock}`]: JSON.stringify(thisProcess()), 'mmspec-spill-runs/states': 'of one that runs',
-    [`mmspec-spill-both/${lock}`]: stale, 'mmspec-spill-both/mmspec.lock-0000000000000000': JSON.stringify(thisProcess()), 'mmspec-spill-both/states': 'of one that runs',
+    [`mmspec-spill-runs/${lock}`]: JSON.stringify(thisProcess()),
+    'mmspec-spill-runs/states': 'of one that runs',
+    [`mmspec-spill-both/${lock}`]: stale,
+    'mmspec-spill-both/mmspec.lock-0000000000000000': JSON.stringify(thisProcess()),
+    'mmspec-spill-both/states': 'of one that runs',
   });
   symlinkSync(other, join(folder, 'mmspec-spill-link'));
   mkdirSync(join(folder, 'mmspec-spill-dirs/states'), { recursive: true });
   writeFileSync(join(folder, 'mmspec-spill-dirs', lock), stale);
   spillFolder(folder).release();
-  expect(readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.includes('/')).sort()).toEqual([
-    'mmspec-spill-bare/states',
-    `mmspec-spill-both/${lock}`, 'mmspec-spill-both/mmspec.lock-0000000000000000', 'mmspec-spill-both/states',
-    'mmspec-spill-dirs/states',
-    'mmspec-spill-link/states',
-    'mmspec-spill-more/notes',
-    `mmspec-spill-runs/${lock}`, 'mmspec-spill-runs/states',
-  ].sort());
+  expect(
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.includes('/'))
+      .sort(),
+  ).toEqual(
+    [
+      'mmspec-spill-bare/states',
+      `mmspec-spill-both/${lock}`,
+      'mmspec-spill-both/mmspec.lock-0000000000000000',
+      'mmspec-spill-both/states',
+      'mmspec-spill-dirs/states',
+      'mmspec-spill-link/states',
+      'mmspec-spill-more/notes',
+      `mmspec-spill-runs/${lock}`,
+      'mmspec-spill-runs/states',
+    ].sort(),
+  );
   expect(readdirSync(other)).toEqual(['states']);
 });

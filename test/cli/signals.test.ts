@@ -14,7 +14,8 @@ import { endless } from './specs.ts';
 
 const held = join(root, 'test/cli/held.js');
 const spec = `module m\nimport kernel.folio\nobject Folio { refcount: ref = 1 }\nshared f: Folio\nshared n: 0..3 = 0\nactor a { set: n = 1 }\ncheck c { }\nscenario s { a.set }\n`;
-const circle = 'module circle\nshared x: 0..9[cpu] = 0\nactor cpu[5] { loop { x[self] = (x[self] + 1) % 10 } }\ntemporal again: always eventually (forall c in cpu: x[c] == 0) under fair\ncheck c { }\n';
+const circle =
+  'module circle\nshared x: 0..9[cpu] = 0\nactor cpu[5] { loop { x[self] = (x[self] + 1) % 10 } }\ntemporal again: always eventually (forall c in cpu: x[c] == 0) under fair\ncheck c { }\n';
 
 interface Ended {
   readonly code: number | null;
@@ -27,7 +28,13 @@ interface Ended {
 }
 
 /** Starts the command with a phase held, or told of, and sends the signal once standard error says so for the `time`th time. */
-async function interrupted(kind: 'hold' | 'tell', phase: string, args: readonly string[], signal: NodeJS.Signals, { time = 1, says = `${phase} begins`, input = '' } = {}): Promise<Ended> {
+async function interrupted(
+  kind: 'hold' | 'tell',
+  phase: string,
+  args: readonly string[],
+  signal: NodeJS.Signals,
+  { time = 1, says = `${phase} begins`, input = '' } = {},
+): Promise<Ended> {
   const cwd = mkdtempSync(join(tmpdir(), 'mmspec-signals-'));
   const texts = { 'a.mmspec': spec, 'b.mmspec': spec, 'circle.mmspec': circle, 'endless.mmspec': `${endless}check c { }\n` };
   for (const [name, text] of Object.entries(texts)) writeFileSync(join(cwd, name), text);
@@ -80,41 +87,75 @@ describe.each(['SIGINT', 'SIGTERM'] as const)('%s', (signal) => {
     ['emit', ['dump', 'a.mmspec', '--stage', 'ts']],
     ['explain', ['explain', 'MM0203']],
     ['init', ['init', 'new']],
-  ])('ends the phase %s of %j at once', async (phase, args) => {
-    expectEnd(await interrupted('hold', phase, args, signal), { code: null, signal });
-  }, 60_000);
+  ])(
+    'ends the phase %s of %j at once',
+    async (phase, args) => {
+      expectEnd(await interrupted('hold', phase, args, signal), { code: null, signal });
+    },
+    60_000,
+  );
 
-  test.concurrent.each(['lower', 'emit'])('is heard where compiling begins to take long (%s)', async (phase) => {
-    const ended = await interrupted('hold', phase, ['check', 'a.mmspec', '--json'], signal);
-    expectEnd(ended, { code: 3, signal: null });
-    expect((JSON.parse(ended.stdout) as CheckJson).files[0]?.checks).toMatchObject([{ name: 'c', verdict: 'unfinished', reason: 'it was cancelled', results: [{ verdict: 'unfinished' }] }]);
-  }, 60_000);
+  test.concurrent.each(['lower', 'emit'])(
+    'is heard where compiling begins to take long (%s)',
+    async (phase) => {
+      const ended = await interrupted('hold', phase, ['check', 'a.mmspec', '--json'], signal);
+      expectEnd(ended, { code: 3, signal: null });
+      expect((JSON.parse(ended.stdout) as CheckJson).files[0]?.checks).toMatchObject([
+        { name: 'c', verdict: 'unfinished', reason: 'it was cancelled', results: [{ verdict: 'unfinished' }] },
+      ]);
+    },
+    60_000,
+  );
 
-  test.concurrent.each<[string, string]>([['lower', 'check'], ['emit', 'check'], ['lower', 'scenario'], ['emit', 'scenario']])('ends long compiling at once (%s of %s)', async (phase, command) => {
-    expectEnd(await interrupted('hold', phase, [command, 'a.mmspec'], signal, { time: 2 }), { code: null, signal });
-  }, 60_000);
+  test.concurrent.each<[string, string]>([
+    ['lower', 'check'],
+    ['emit', 'check'],
+    ['lower', 'scenario'],
+    ['emit', 'scenario'],
+  ])(
+    'ends long compiling at once (%s of %s)',
+    async (phase, command) => {
+      expectEnd(await interrupted('hold', phase, [command, 'a.mmspec'], signal, { time: 2 }), { code: null, signal });
+    },
+    60_000,
+  );
 
-  test.concurrent('ends a search with what was found', async () => {
-    const ended = await interrupted('tell', 'search', ['check', 'endless.mmspec', '--json', '--progress', 'json'], signal, { says: '"states"' });
-    expectEnd(ended, { code: 3, signal: null });
-    expect((JSON.parse(ended.stdout) as CheckJson).files[0]?.checks).toMatchObject([{ verdict: 'violated', property: 'soon', reason: 'it was cancelled' }]);
-  }, 60_000);
+  test.concurrent(
+    'ends a search with what was found',
+    async () => {
+      const ended = await interrupted('tell', 'search', ['check', 'endless.mmspec', '--json', '--progress', 'json'], signal, { says: '"states"' });
+      expectEnd(ended, { code: 3, signal: null });
+      expect((JSON.parse(ended.stdout) as CheckJson).files[0]?.checks).toMatchObject([{ verdict: 'violated', property: 'soon', reason: 'it was cancelled' }]);
+    },
+    60_000,
+  );
 
-  test.concurrent('ends the judging of temporal properties with what was found', async () => {
-    const ended = await interrupted('tell', 'temporal', ['check', 'circle.mmspec'], signal);
-    expectEnd(ended, { code: 3, signal: null });
-    expect(ended.stdout).toContain('unfinished');
-  }, 60_000);
+  test.concurrent(
+    'ends the judging of temporal properties with what was found',
+    async () => {
+      const ended = await interrupted('tell', 'temporal', ['check', 'circle.mmspec'], signal);
+      expectEnd(ended, { code: 3, signal: null });
+      expect(ended.stdout).toContain('unfinished');
+    },
+    60_000,
+  );
 
-  test.concurrent('ends the language server, idle or not', async () => {
-    const frame = (message: object): string => `Content-Length: ${JSON.stringify(message).length}\r\n\r\n${JSON.stringify(message)}`;
-    const begin = [
-      { jsonrpc: '2.0', id: 1, method: 'initialize', params: { processId: null, rootUri: null, capabilities: {} } },
-      { jsonrpc: '2.0', method: 'initialized', params: {} },
-      { jsonrpc: '2.0', method: 'textDocument/didOpen', params: { textDocument: { uri: 'untitled:a', languageId: 'mmspec', version: 1, text: spec } } },
-    ].map(frame).join('');
-    for (const kind of ['hold', 'tell'] as const) expectEnd(await interrupted(kind, 'analyse', ['lsp', '--stdio'], signal, { input: begin }), { code: null, signal });
-  }, 60_000);
+  test.concurrent(
+    'ends the language server, idle or not',
+    async () => {
+      const frame = (message: object): string => `Content-Length: ${JSON.stringify(message).length}\r\n\r\n${JSON.stringify(message)}`;
+      const begin = [
+        { jsonrpc: '2.0', id: 1, method: 'initialize', params: { processId: null, rootUri: null, capabilities: {} } },
+        { jsonrpc: '2.0', method: 'initialized', params: {} },
+        { jsonrpc: '2.0', method: 'textDocument/didOpen', params: { textDocument: { uri: 'untitled:a', languageId: 'mmspec', version: 1, text: spec } } },
+      ]
+        .map(frame)
+        .join('');
+      for (const kind of ['hold', 'tell'] as const)
+        expectEnd(await interrupted(kind, 'analyse', ['lsp', '--stdio'], signal, { input: begin }), { code: null, signal });
+    },
+    60_000,
+  );
 });
 
 test('what was found before is told, and nothing else is begun', async () => {

@@ -11,13 +11,20 @@ import { endless, lostUpdate } from './specs.ts';
  * and no signal opens a debugger.
  */
 
-const { privateFolder } = (await import(new URL('../../packages/cli/bin/private_folder.js', import.meta.url).href)) as { readonly privateFolder: (env?: NodeJS.ProcessEnv, user?: number) => string | null };
+const { privateFolder } = (await import(new URL('../../packages/cli/bin/private_folder.js', import.meta.url).href)) as {
+  readonly privateFolder: (env?: NodeJS.ProcessEnv, user?: number) => string | null;
+};
 
 const holds = `${lostUpdate}check c { lock = true } expect holds\n`;
 const fault = { code: 70, stdout: '' };
 
 function node(args: readonly string[], env: NodeJS.ProcessEnv = {}): Ended {
-  const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8', input: '', env: { PATH: process.env['PATH'], HOME: '/nowhere', ...env }, timeout: 30_000 });
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, {
+    encoding: 'utf8',
+    input: '',
+    env: { PATH: process.env['PATH'], HOME: '/nowhere', ...env },
+    timeout: 30_000,
+  });
   return { code: status, stdout, stderr };
 }
 
@@ -46,7 +53,11 @@ describe('a bundle', () => {
     expect(ended.stderr).toMatch(/^mmspec: it could not be started \([^\n]+\)\. The installation is damaged: build or install mmspec again\.\n$/u);
   });
 
-  test.each([['check', specWith], ['lsp', null], ['explain', null]] as const)('of which every other part is empty (%s)', (command, spec) => {
+  test.each([
+    ['check', specWith],
+    ['lsp', null],
+    ['explain', null],
+  ] as const)('of which every other part is empty (%s)', (command, spec) => {
     const bin = damaged((bundle) => {
       for (const name of readdirSync(bundle)) if (name.startsWith('chunk_')) writeFileSync(join(bundle, name), '');
     });
@@ -55,14 +66,22 @@ describe('a bundle', () => {
     expect(ended.stderr).toMatch(/^mmspec: .+\n$/u);
   });
 
-  test.each<[string, (path: string) => void]>([['that are empty', (path) => writeFileSync(path, '')], ['that were cut off', half], ['that throw', (path) => writeFileSync(path, 'throw new Error("no")')]])('of threads %s', (_, damage) => {
-    const bin = damaged((bundle) => damage(join(bundle, 'search_thread.js')));
-    const { code, stdout, stderr } = node([bin, 'check', specWith(`${endless}check c { }`), '--workers', '2', '--states-max', '2M']);
-    expect(code, stderr).toBe(70);
-    expect(stdout).toContain('a thread of the search ended');
-    expect(stdout).toMatch(/1 check: .*1 fault of mmspec/u);
-    expect(stderr).toContain('this is a fault of mmspec itself, not of your spec');
-  }, 60_000);
+  test.each<[string, (path: string) => void]>([
+    ['that are empty', (path) => writeFileSync(path, '')],
+    ['that were cut off', half],
+    ['that throw', (path) => writeFileSync(path, 'throw new Error("no")')],
+  ])(
+    'of threads %s',
+    (_, damage) => {
+      const bin = damaged((bundle) => damage(join(bundle, 'search_thread.js')));
+      const { code, stdout, stderr } = node([bin, 'check', specWith(`${endless}check c { }`), '--workers', '2', '--states-max', '2M']);
+      expect(code, stderr).toBe(70);
+      expect(stdout).toContain('a thread of the search ended');
+      expect(stdout).toMatch(/1 check: .*1 fault of mmspec/u);
+      expect(stderr).toContain('this is a fault of mmspec itself, not of your spec');
+    },
+    60_000,
+  );
 
   test('that is whole starts', () => expect(node([damaged(() => undefined), 'check', specWith(holds)])).toMatchObject({ code: 0, stderr: '' }));
 });
@@ -84,7 +103,9 @@ describe('a program that comes to no verdict', () => {
   });
 
   test('shows where it happened only where that is asked for', () => {
-    const { stderr } = node(['--input-type=module', '-e', `const { run } = await import(${run}); void run(() => { throw new Error("no"); });`], { MMSPEC_DEBUG: '1' });
+    const { stderr } = node(['--input-type=module', '-e', `const { run } = await import(${run}); void run(() => { throw new Error("no"); });`], {
+      MMSPEC_DEBUG: '1',
+    });
     expect(stderr).toMatch(/^ +at /mu);
   });
 });
@@ -100,16 +121,26 @@ describe('a compiled checker', () => {
     return copy;
   };
 
-  test.each([['mmspec-runtime.js'], ['lost_update.js']])('with a damaged %s', (name) => {
-    for (const damage of [(path: string) => writeFileSync(path, ''), half, (path: string) => writeFileSync(path, 'throw new Error("no")'), (path: string) => writeFileSync(path, 'await new Promise(() => undefined);'), rmSync]) {
-      const copy = own();
-      damage(join(copy, name));
-      const ended = node([join(copy, 'lost_update.check.js')]);
-      expect(ended.code, ended.stderr).toBe(70);
-      expect(ended.stderr).toMatch(/\S.*\n$/u);
-      expect(ended.stderr).not.toMatch(/^ +at /mu);
-    }
-  }, 60_000);
+  test.each([['mmspec-runtime.js'], ['lost_update.js']])(
+    'with a damaged %s',
+    (name) => {
+      for (const damage of [
+        (path: string) => writeFileSync(path, ''),
+        half,
+        (path: string) => writeFileSync(path, 'throw new Error("no")'),
+        (path: string) => writeFileSync(path, 'await new Promise(() => undefined);'),
+        rmSync,
+      ]) {
+        const copy = own();
+        damage(join(copy, name));
+        const ended = node([join(copy, 'lost_update.check.js')]);
+        expect(ended.code, ended.stderr).toBe(70);
+        expect(ended.stderr).toMatch(/\S.*\n$/u);
+        expect(ended.stderr).not.toMatch(/^ +at /mu);
+      }
+    },
+    60_000,
+  );
 
   test('that is whole', () => expect(node([join(own(), 'lost_update.check.js')])).toMatchObject({ code: 0, stderr: '' }));
 });
@@ -204,9 +235,13 @@ describe('SIGUSR1 opens no debugger', () => {
   test('in the plain start', async () => {
     expect(await told(process.execPath, ['packages/cli/bin/mmspec.js', 'check', specWith(spec), '--progress', 'json'])).not.toMatch(/debugger|inspector/iu);
   }, 40_000);
-  test.runIf(process.platform === 'linux')('in the fast start', async () => {
-    expect(await told(join(root, 'node_modules/.bin/mmspec'), ['check', specWith(spec), '--progress', 'json'])).not.toMatch(/debugger|inspector/iu);
-  }, 40_000);
+  test.runIf(process.platform === 'linux')(
+    'in the fast start',
+    async () => {
+      expect(await told(join(root, 'node_modules/.bin/mmspec'), ['check', specWith(spec), '--progress', 'json'])).not.toMatch(/debugger|inspector/iu);
+    },
+    40_000,
+  );
   test('in a compiled checker', async () => {
     const out = join(folderWith({}), 'out');
     expect(node([join(root, 'packages/cli/bin/mmspec.js'), 'compile', specWith(spec), '-o', out]).code).toBe(0);

@@ -48,7 +48,12 @@ const calls: readonly (readonly [code: number, ...args: readonly string[]])[] = 
 ];
 
 /** Compiled by themselves. */
-const compiled: readonly (readonly [code: number, ...args: readonly string[]])[] = [[0, 'out/ok.check.js'], [1, 'out/bad.check.js'], [1, 'out/bad.check.js', '--json'], [2, 'out/ok.check.js', '--nosuch']];
+const compiled: readonly (readonly [code: number, ...args: readonly string[]])[] = [
+  [0, 'out/ok.check.js'],
+  [1, 'out/bad.check.js'],
+  [1, 'out/bad.check.js', '--json'],
+  [2, 'out/ok.check.js', '--nosuch'],
+];
 
 let folder = '';
 beforeAll(() => {
@@ -95,17 +100,20 @@ describe.each(all)('%s', (_, expected, args) => {
 });
 
 test.each(all.filter(([name]) => /check|chekc/u.test(name)))('%s: nobody reads standard error, or it is full', (_, expected, args) => {
-  const codes = ['{ "$@" 2>&1 >/dev/null; echo "code $?" >&3; } 3>&2 | :', '{ "$@" 2>/dev/full >/dev/null; echo "code $?" >&2; }'].map((script) => run(script, args).code);
+  const codes = ['{ "$@" 2>&1 >/dev/null; echo "code $?" >&3; } 3>&2 | :', '{ "$@" 2>/dev/full >/dev/null; echo "code $?" >&2; }'].map(
+    (script) => run(script, args).code,
+  );
   expect(codes).toEqual([expected, expected]);
 });
 
 const shim = join(root, 'node_modules/.bin/mmspec');
 
 test('the fast start says the same', () => {
-  const codes = (script: string): readonly number[] => ['ok.mmspec', 'bad.mmspec'].map((spec) => {
-    const { stderr } = spawnSync('/bin/sh', ['-c', script, 'sh', shim, 'check', spec], { cwd: folder, encoding: 'utf8' });
-    return Number(/code (\d+)/u.exec(stderr)?.[1]);
-  });
+  const codes = (script: string): readonly number[] =>
+    ['ok.mmspec', 'bad.mmspec'].map((spec) => {
+      const { stderr } = spawnSync('/bin/sh', ['-c', script, 'sh', shim, 'check', spec], { cwd: folder, encoding: 'utf8' });
+      return Number(/code (\d+)/u.exec(stderr)?.[1]);
+    });
   expect(codes('{ "$@"; echo "code $?" >&2; } | :')).toEqual([0, 1]);
   expect(codes('"$@" > /dev/full; echo "code $?" >&2')).toEqual([2, 1]);
 });
@@ -120,7 +128,10 @@ test.each([
 });
 
 test('standard output that goes nowhere, for reading and writing, is no fault', () => {
-  expect(spawnSync(shim, ['check', 'ok.mmspec'], { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'], encoding: 'utf8' })).toMatchObject({ status: 0, stderr: '' });
+  expect(spawnSync(shim, ['check', 'ok.mmspec'], { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'], encoding: 'utf8' })).toMatchObject({
+    status: 0,
+    stderr: '',
+  });
 });
 
 test('a client of the language server that has gone ends it, without a fault', () => {
@@ -128,5 +139,8 @@ test('a client of the language server that has gone ends it, without a fault', (
   const message = `Content-Length: ${initialize.length}\r\n\r\n${initialize}`;
   const told = (script: string): Told => run(`{ printf '%s' '${message}'; sleep 2; } | ${script}`, [program, 'lsp', '--stdio']);
   expect(told('{ "$@"; echo "code $?" >&2; } | :')).toEqual({ code: 1, stderr: '' });
-  expect(told('{ "$@" > /dev/full; echo "code $?" >&2; }')).toEqual({ code: 1, stderr: expect.stringMatching(/^mmspec: standard output cannot be written: .*\n$/u) });
+  expect(told('{ "$@" > /dev/full; echo "code $?" >&2; }')).toEqual({
+    code: 1,
+    stderr: expect.stringMatching(/^mmspec: standard output cannot be written: .*\n$/u),
+  });
 });

@@ -16,11 +16,32 @@ import { folderWith, mmspec, run, type CheckJson } from './mmspec.ts';
 const raw = /(?![\t\n])\p{Cc}|[\u061C\u200B\u200E\u200F\u2028-\u202E\u2060-\u206F\uFEFF]|[\u{E0000}-\u{E007F}]/u;
 
 /** Every kind of them. */
-const hostile = ['\x1B[2J\x1B[H\x1B[8m', '\x1B]0;title\x07', '\x1B[31mred', '\r', '\b\b', '\x7F', '\x85', '\x9B31m', '\u061C', '\u200B', '\u200E', '\u202Eevil\u202C', '\u2066\u2069', '\u2028', '\u2029', '\uFEFF', '\u{E0041}', '\x0B\x0C', '\x00'];
+const hostile = [
+  '\x1B[2J\x1B[H\x1B[8m',
+  '\x1B]0;title\x07',
+  '\x1B[31mred',
+  '\r',
+  '\b\b',
+  '\x7F',
+  '\x85',
+  '\x9B31m',
+  '\u061C',
+  '\u200B',
+  '\u200E',
+  '\u202Eevil\u202C',
+  '\u2066\u2069',
+  '\u2028',
+  '\u2029',
+  '\uFEFF',
+  '\u{E0041}',
+  '\x0B\x0C',
+  '\x00',
+];
 /** What a path may be made of. */
 const all = hostile.filter((each) => each !== '\x00').join('x');
 
-const specOf = (text: string): string => `module m\nshared n: 0..3 = 0\nactor a { set: n = 3 } // ${text}\n/// ${text}\ninvariant p: n < 2\ncheck c { } expect holds\nscenario s { a.set }\n`;
+const specOf = (text: string): string =>
+  `module m\nshared n: 0..3 = 0\nactor a { set: n = 3 } // ${text}\n/// ${text}\ninvariant p: n < 2\ncheck c { } expect holds\nscenario s { a.set }\n`;
 /** Hostile text in a spec that still checks: a line of it has no end, and NUL is refused. */
 const inSpec = hostile.filter((each) => !['\r', '\0', '\x85', '\x0B\x0C', '\u2028', '\u2029'].includes(each)).join('x');
 
@@ -31,11 +52,13 @@ describe('what is printed', () => {
     expect(shown('a\tb\nc é 漢 👩‍👩‍👧')).toBe('a\tb\nc é 漢 👩‍👩‍👧');
   });
   test('is the same text, read as JSON reads it', () => {
-    fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => {
-      const json = shown(JSON.stringify(text));
-      expect(json).not.toMatch(raw);
-      expect(JSON.parse(json)).toBe(text);
-    }));
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        const json = shown(JSON.stringify(text));
+        expect(json).not.toMatch(raw);
+        expect(JSON.parse(json)).toBe(text);
+      }),
+    );
   });
   test('has colours of our own, and those of nobody else', () => {
     const own = steering('[31m');
@@ -78,17 +101,23 @@ describe('a command', () => {
     ['compile', (folder) => ['compile', 'spec.mmspec', '-o', join(folder, all)]],
   ];
 
-  test.each(calls)('steers nothing: %s', async (_, argsOf) => {
-    const folder = folderWith({
-      'spec.mmspec': specOf(inSpec), 'wrong.mmspec': `module m // ${all}\nshared x: 0..1 = ${all}\n`, 'drawing.txt': `CPU0${inSpec}\n----\na.set ${inSpec}\nnothing${all}\n`,
-    });
-    writeFileSync(join(folder, `${all}.mmspec`), specOf(''));
-    const { code, stdout, stderr } = await run(argsOf(folder), { cwd: folder, env: { TERM: all, NO_COLOR: all } }, 30);
-    expect([0, 1, 2, 3]).toContain(code);
-    expect(stdout).not.toMatch(raw);
-    expect(stderr).not.toMatch(raw);
-    if (argsOf(folder).includes('--json') && code !== 2) expect((JSON.parse(stdout) as Partial<CheckJson>).version).toBe(1);
-  }, 40_000);
+  test.each(calls)(
+    'steers nothing: %s',
+    async (_, argsOf) => {
+      const folder = folderWith({
+        'spec.mmspec': specOf(inSpec),
+        'wrong.mmspec': `module m // ${all}\nshared x: 0..1 = ${all}\n`,
+        'drawing.txt': `CPU0${inSpec}\n----\na.set ${inSpec}\nnothing${all}\n`,
+      });
+      writeFileSync(join(folder, `${all}.mmspec`), specOf(''));
+      const { code, stdout, stderr } = await run(argsOf(folder), { cwd: folder, env: { TERM: all, NO_COLOR: all } }, 30);
+      expect([0, 1, 2, 3]).toContain(code);
+      expect(stdout).not.toMatch(raw);
+      expect(stderr).not.toMatch(raw);
+      if (argsOf(folder).includes('--json') && code !== 2) expect((JSON.parse(stdout) as Partial<CheckJson>).version).toBe(1);
+    },
+    40_000,
+  );
 
   test('shows a doc comment as it is written, and JSON has it whole', async () => {
     const folder = folderWith({ 'spec.mmspec': specOf('x\x1B[2J\x1B[H\x1B[8m') });
@@ -105,7 +134,37 @@ describe('a command', () => {
 });
 
 describe('the command below a race', () => {
-  const words = fc.array(fc.oneof(fc.string({ unit: 'binary' }).map((word) => word.replaceAll('\0', '')), fc.constantFrom("it's", '$HOME', '`id`', '-rf', '*', '~', '#', 'a b', '', '!', '"', '\\', 'a\nb', '=x', '/*', '*/', '\u00A0', '\u2065', '\u{E0000}', "'*/'\n", 'c[x=1,y=a b]')).filter((word) => !/[\uD800-\uDFFF]/u.test(word)), { minLength: 1, maxLength: 5 });
+  const words = fc.array(
+    fc
+      .oneof(
+        fc.string({ unit: 'binary' }).map((word) => word.replaceAll('\0', '')),
+        fc.constantFrom(
+          "it's",
+          '$HOME',
+          '`id`',
+          '-rf',
+          '*',
+          '~',
+          '#',
+          'a b',
+          '',
+          '!',
+          '"',
+          '\\',
+          'a\nb',
+          '=x',
+          '/*',
+          '*/',
+          '\u00A0',
+          '\u2065',
+          '\u{E0000}',
+          "'*/'\n",
+          'c[x=1,y=a b]',
+        ),
+      )
+      .filter((word) => !/[\uD800-\uDFFF]/u.test(word)),
+    { minLength: 1, maxLength: 5 },
+  );
 
   test('is read by a shell as the words that it is made of, on one line or several', () => {
     const samples = fc.sample(words, 2000);
@@ -116,7 +175,12 @@ describe('the command below a race', () => {
     }
     // One shell reads them all, each as the arguments of a function that prints them.
     const script = `said() { printf '%s\\0' "$#" "$@"; }\n${commands.map((lines) => `said ${lines.join('\n')}\n`).join('')}`;
-    const { stdout, stderr } = spawnSync('bash', ['-s'], { input: script, encoding: 'utf8', env: { LC_ALL: 'C.UTF-8', PATH: process.env['PATH'] }, maxBuffer: 2 ** 26 });
+    const { stdout, stderr } = spawnSync('bash', ['-s'], {
+      input: script,
+      encoding: 'utf8',
+      env: { LC_ALL: 'C.UTF-8', PATH: process.env['PATH'] },
+      maxBuffer: 2 ** 26,
+    });
     expect(stderr).toBe('');
     expect(stdout.split('\0').slice(0, -1)).toEqual(samples.flatMap((given) => [String(given.length), ...given]));
   });
@@ -125,11 +189,13 @@ describe('the command below a race', () => {
   });
   test('repeats the check, whatever the file is called', async () => {
     const name = "-it's $HOME */ `x` \u202E\n.mmspec";
-    const folder = folderWith({ });
+    const folder = folderWith({});
     writeFileSync(join(folder, name.replaceAll('/', '|')), specOf(''));
     const { stdout } = await run(['check', '--', name.replaceAll('/', '|')], { cwd: folder });
     const command = /^ +mmspec (check [^]*?--check *\\?\n? *c)$/mu.exec(stdout)?.[1] ?? '';
-    const again = spawnSync('bash', ['-c', `printf '%s\\0' ${command}`], { encoding: 'utf8', env: { LC_ALL: 'C.UTF-8' } }).stdout.split('\0').slice(0, -1);
+    const again = spawnSync('bash', ['-c', `printf '%s\\0' ${command}`], { encoding: 'utf8', env: { LC_ALL: 'C.UTF-8' } })
+      .stdout.split('\0')
+      .slice(0, -1);
     expect(again).toEqual(['check', `./${name.replaceAll('/', '|')}`, '--check', 'c']);
     expect((await run(again, { cwd: folder })).stdout).toContain('p is violated');
   }, 30_000);
@@ -137,7 +203,8 @@ describe('the command below a race', () => {
 
 describe('a form of the races', () => {
   const text = 'The pointer a/* b */ is read; see drivers/*/x.c, /*/ and **/ ```` ~~~ </script>';
-  const checked = async (form: string): Promise<string> => (await mmspec('check', join(folderWith({ 'spec.mmspec': specOf(text) }), 'spec.mmspec'), '--trace', form)).stdout;
+  const checked = async (form: string): Promise<string> =>
+    (await mmspec('check', join(folderWith({ 'spec.mmspec': specOf(text) }), 'spec.mmspec'), '--trace', form)).stdout;
 
   test('as a comment is one comment, at most 75 columns wide', async () => {
     const stdout = await checked('comment');

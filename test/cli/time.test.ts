@@ -17,19 +17,29 @@ const spec = 'module m\nshared n: 0..3 = 0\nactor a { set: n = 1 }\ninvariant p:
 
 function held(phase: string, ...args: readonly string[]): Ended {
   const cwd = folderWith({ 'a.mmspec': spec, 'question.mmspec': 'module question\nactor a { skip }\ncheck q { }\n' });
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'test/cli/held.js'), 'hold', phase, ...args], { cwd, encoding: 'utf8', env: { PATH: process.env['PATH'] } });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'test/cli/held.js'), 'hold', phase, ...args], {
+    cwd,
+    encoding: 'utf8',
+    env: { PATH: process.env['PATH'] },
+  });
   return { code: status, stdout, stderr };
 }
 
 describe('--time-max', () => {
-  test.each(['lower', 'emit'])('ends compiling (%s)', (phase) => {
-    const ended = held(phase, 'check', 'a.mmspec', '--json', '--time-max', '1500ms');
-    const reason = 'the limit of 1.5 s was reached';
-    expect(ended.code, ended.stderr).toBe(3);
-    const [file] = (JSON.parse(ended.stdout) as CheckJson).files;
-    expect(file?.checks).toMatchObject([{ name: 'c', met: false, verdict: 'unfinished', states: 0, reason, results: [{ property: 'p', verdict: 'unfinished' }] }]);
-    expect(file?.scenarios).toMatchObject([{ name: 's', found: 'unfinished', reason }]);
-  }, 60_000);
+  test.each(['lower', 'emit'])(
+    'ends compiling (%s)',
+    (phase) => {
+      const ended = held(phase, 'check', 'a.mmspec', '--json', '--time-max', '1500ms');
+      const reason = 'the limit of 1.5 s was reached';
+      expect(ended.code, ended.stderr).toBe(3);
+      const [file] = (JSON.parse(ended.stdout) as CheckJson).files;
+      expect(file?.checks).toMatchObject([
+        { name: 'c', met: false, verdict: 'unfinished', states: 0, reason, results: [{ property: 'p', verdict: 'unfinished' }] },
+      ]);
+      expect(file?.scenarios).toMatchObject([{ name: 's', found: 'unfinished', reason }]);
+    },
+    60_000,
+  );
 
   test.each([0.05, 0.7])('of %d s ends compiling before and after it began anew', async (timeMax) => {
     let begun = 0;
@@ -37,7 +47,10 @@ describe('--time-max', () => {
       begun++;
       for (;;);
     };
-    await expect(compiled({ timeMax, onCompile: () => undefined }, work)).rejects.toMatchObject({ name: 'LimitReached', message: `the limit of ${timeMax} s was reached` });
+    await expect(compiled({ timeMax, onCompile: () => undefined }, work)).rejects.toMatchObject({
+      name: 'LimitReached',
+      message: `the limit of ${timeMax} s was reached`,
+    });
     expect(begun).toBe(timeMax < 0.5 ? 1 : 2);
   });
 
@@ -46,14 +59,22 @@ describe('--time-max', () => {
     expect(ended).toMatchObject({ code: 3, stdout: '' });
     expect(ended.stderr).toContain('a.mmspec: unfinished: the limit of 0.2 s was reached while the spec was read');
     const json = held('analyse', 'check', 'a.mmspec', '--time-max', '200ms', '--json');
-    expect(JSON.parse(json.stdout)).toEqual({ version: 1, files: [{ path: 'a.mmspec', diagnostics: [], checks: [], scenarios: [], unfinished: 'the limit of 0.2 s was reached' }] });
-    expect(held('analyse', 'scenario', 'a.mmspec', '--time-max', '200ms')).toMatchObject({ code: 3, stderr: expect.stringContaining('mmspec: unfinished: the limit of 0.2 s was reached.\n') });
+    expect(JSON.parse(json.stdout)).toEqual({
+      version: 1,
+      files: [{ path: 'a.mmspec', diagnostics: [], checks: [], scenarios: [], unfinished: 'the limit of 0.2 s was reached' }],
+    });
+    expect(held('analyse', 'scenario', 'a.mmspec', '--time-max', '200ms')).toMatchObject({
+      code: 3,
+      stderr: expect.stringContaining('mmspec: unfinished: the limit of 0.2 s was reached.\n'),
+    });
   }, 60_000);
 
   test('leaves a question that was not even compiled unfinished too', () => {
     const ended = held('lower', 'check', 'question.mmspec', '--time-max', '100ms');
     expect(ended.code).toBe(3);
-    expect(ended.stdout).toMatch(/^question\.mmspec\nUNFINISHED q .*\n +found: +unfinished\n +the limit of 0\.1 s was reached\n1 check: 1 unfinished, 1 question /u);
+    expect(ended.stdout).toMatch(
+      /^question\.mmspec\nUNFINISHED q .*\n +found: +unfinished\n +the limit of 0\.1 s was reached\n1 check: 1 unfinished, 1 question /u,
+    );
   }, 60_000);
 
   test('leaves time to a spec that is read and compiled at once', async () => {
@@ -75,19 +96,25 @@ describe('--time-max', () => {
 
 describe('the watchdog', () => {
   test('stops what looks at nothing', () => {
-    expect(() => withinTime(0.05, () => {
-      for (;;);
-    })).toThrow(expect.objectContaining({ name: 'OutOfTime' }) as Error);
-    expect(() => inTime(1, () => {
-      for (;;);
-    })).toThrow(LimitReached);
+    expect(() =>
+      withinTime(0.05, () => {
+        for (;;);
+      }),
+    ).toThrow(expect.objectContaining({ name: 'OutOfTime' }) as Error);
+    expect(() =>
+      inTime(1, () => {
+        for (;;);
+      }),
+    ).toThrow(LimitReached);
   });
   test('hands on values and errors', () => {
     expect(withinTime(5, () => withinTime(5, () => 7))).toBe(7);
     expect(withinTime(Infinity, () => 7)).toBe(7);
-    expect(() => withinTime(5, () => {
-      throw new RangeError('own');
-    })).toThrow(new RangeError('own'));
+    expect(() =>
+      withinTime(5, () => {
+        throw new RangeError('own');
+      }),
+    ).toThrow(new RangeError('own'));
   });
   test('leaves what was not touched as it was: the parser reads on', () => {
     const long = `module m\n${'shared x: 0..1 = 0\n'.repeat(30_000)}`;

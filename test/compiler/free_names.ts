@@ -37,7 +37,9 @@ export function usesOf(text: string): Uses {
   const visit = (node: Node, scope: Scope): void => {
     kinds.add(node.type);
     switch (node.type) {
-      case 'Identifier': used.push({ name: String(node['name']), scope }); return;
+      case 'Identifier':
+        used.push({ name: String(node['name']), scope });
+        return;
       case 'MemberExpression': {
         if (node['computed'] === true) return visitParts(node, scope);
         named(node['property']);
@@ -48,17 +50,28 @@ export function usesOf(text: string): Uses {
         named(node['key']);
         return visitParts(node, scope, ['key']);
       }
-      case 'BreakStatement': case 'ContinueStatement': return;
-      case 'LabeledStatement': return visitParts(node, scope, ['label']);
-      case 'FunctionDeclaration': case 'FunctionExpression': case 'ArrowFunctionExpression': {
+      case 'BreakStatement':
+      case 'ContinueStatement':
+        return;
+      case 'LabeledStatement':
+        return visitParts(node, scope, ['label']);
+      case 'FunctionDeclaration':
+      case 'FunctionExpression':
+      case 'ArrowFunctionExpression': {
         if (node.type === 'FunctionDeclaration') declare(node['id'], scope);
         const own: Scope = { names: new Set(), outer: scope };
         for (const parameter of node['params'] as unknown[]) declare(parameter, own);
         return visitParts(node, own, ['id']);
       }
-      case 'BlockStatement': case 'ForStatement': case 'ForOfStatement': return visitParts(node, { names: new Set(), outer: scope });
-      case 'VariableDeclarator': declare(node['id'], scope); return visitParts(node, scope);
-      default: visitParts(node, scope);
+      case 'BlockStatement':
+      case 'ForStatement':
+      case 'ForOfStatement':
+        return visitParts(node, { names: new Set(), outer: scope });
+      case 'VariableDeclarator':
+        declare(node['id'], scope);
+        return visitParts(node, scope);
+      default:
+        visitParts(node, scope);
     }
   };
 
@@ -71,9 +84,16 @@ export function usesOf(text: string): Uses {
 function declare(pattern: unknown, scope: Scope): void {
   if (!isNode(pattern)) return;
   switch (pattern.type) {
-    case 'Identifier': scope.names.add(String(pattern['name'])); return;
-    case 'ArrayPattern': for (const element of pattern['elements'] as unknown[]) declare(element, scope); return;
-    case 'ObjectPattern': for (const property of pattern['properties'] as Node[]) declare(property['value'], scope); return;
-    default: throw new Error(`generated code declares by ${pattern.type}`);
+    case 'Identifier':
+      scope.names.add(String(pattern['name']));
+      return;
+    case 'ArrayPattern':
+      for (const element of pattern['elements'] as unknown[]) declare(element, scope);
+      return;
+    case 'ObjectPattern':
+      for (const property of pattern['properties'] as Node[]) declare(property['value'], scope);
+      return;
+    default:
+      throw new Error(`generated code declares by ${pattern.type}`);
   }
 }

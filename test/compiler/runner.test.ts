@@ -65,7 +65,9 @@ test('writes the module in both forms, the runner and the runtime with its types
   const { folder: out } = compileTo('examples/01_lost_update.mmspec');
   const names = readdirSync(out).sort();
   const [name] = names.filter((each) => each.endsWith('.check.js')).map((each) => each.replace('.check.js', ''));
-  expect(names).toEqual([`${name}.check.js`, `${name}.js`, `${name}.ts`, 'mmspec-runtime.THIRD_PARTY.txt', 'mmspec-runtime.d.ts', 'mmspec-runtime.js', 'package.json'].sort());
+  expect(names).toEqual(
+    [`${name}.check.js`, `${name}.js`, `${name}.ts`, 'mmspec-runtime.THIRD_PARTY.txt', 'mmspec-runtime.d.ts', 'mmspec-runtime.js', 'package.json'].sort(),
+  );
 });
 
 describe('says what the command line says', () => {

@@ -45,9 +45,48 @@ describe.each(specs)('$path', ({ path, module }) => {
 
 /** Words that mean something to JavaScript, or that every object has. */
 const hostile = [
-  'constructor', '__proto__', 'prototype', 'toString', 'hasOwnProperty', 'valueOf', 'class', 'arguments', 'function', 'eval', 'globalThis', 'process',
-  'require', 'this', 'new', 'delete', 'typeof', 'void', 'default', 'export', 'static', 'yield', 'async', 'undefined', 'NaN', 'Infinity', 'Object', 'Math',
-  'Int32Array', 'state', 'next', 'emit', 'fault', 'me', 'text', 'slots', 'system', 'initial', 'successors', 'describe', 'flags', 'marks',
+  'constructor',
+  '__proto__',
+  'prototype',
+  'toString',
+  'hasOwnProperty',
+  'valueOf',
+  'class',
+  'arguments',
+  'function',
+  'eval',
+  'globalThis',
+  'process',
+  'require',
+  'this',
+  'new',
+  'delete',
+  'typeof',
+  'void',
+  'default',
+  'export',
+  'static',
+  'yield',
+  'async',
+  'undefined',
+  'NaN',
+  'Infinity',
+  'Object',
+  'Math',
+  'Int32Array',
+  'state',
+  'next',
+  'emit',
+  'fault',
+  'me',
+  'text',
+  'slots',
+  'system',
+  'initial',
+  'successors',
+  'describe',
+  'flags',
+  'marks',
 ];
 
 /** A spec that uses one word as the name of everything that has a name of its own. */
@@ -61,7 +100,10 @@ const nameEverything: readonly (readonly [what: string, text: (name: string) => 
   ['an invariant', (name) => `shared x: 0..1 = 0 actor a { x = 1 } invariant ${name}: x == 0 check c { } expect violates ${name}`],
   ['a check', (name) => `shared x: 0..1 = 0 actor a { x = 1 } check ${name} { } expect holds`],
   ['a constant', (name) => `const ${name}: 0..1 = 1 shared x: 0..1 = 0 actor a { x = ${name} } check c { ${name} = 0 } expect holds`],
-  ['a variant', (name) => `variant ${name}: p | q = p shared x: 0..1 = 0 actor a { if ${name} == p { x = 1 } else { x = 0 } } check c { ${name} = q } expect holds`],
+  [
+    'a variant',
+    (name) => `variant ${name}: p | q = p shared x: 0..1 = 0 actor a { if ${name} == p { x = 1 } else { x = 0 } } check c { ${name} = q } expect holds`,
+  ],
   ['a tag', (name) => `enum E { ${name}, other } shared x: E = other actor a { x = ${name} } check c { } expect holds`],
   ['a local', (name) => `shared x: 0..1 = 0 actor a { var ${name}: 0..1 = 0  ${name} = x  x = ${name} } check c { } expect holds`],
 ];
@@ -80,7 +122,9 @@ describe.each(nameEverything)('the name of %s', (_, textFor) => {
 });
 
 test('comments and strings of a spec stay comments and strings', () => {
-  const module = compiled("/// */ ' \" ` ${x} \u2028 \u2029 \\ // <!-- -->\nshared x: 0..1 = 0 // */ \u2028 process.exit(1)\nactor a { x = 1 } // `${1}`\ncheck c { } expect holds\n");
+  const module = compiled(
+    '/// */ \' " ` ${x} \u2028 \u2029 \\ // <!-- -->\nshared x: 0..1 = 0 // */ \u2028 process.exit(1)\nactor a { x = 1 } // `${1}`\ncheck c { } expect holds\n',
+  );
   check(module.javascript);
   expect(Array.from(module.javascript).every((character) => character === '\n' || (character >= ' ' && character <= '~'))).toBe(true);
 });

@@ -21,7 +21,16 @@ test('every compiled spec type-checks with all strictness, with nothing beside i
     expect(await formatTypeScript(formatted)).toBe(formatted);
     writeFileSync(join(folder, path.replaceAll('/', '_').replace(/\.mmspec$/u, '.ts')), formatted);
   }
-  const options = { strict: true, noEmit: true, target: 'es2022', module: 'es2022', lib: ['es2022'], types: [], noImplicitReturns: true, noFallthroughCasesInSwitch: true };
+  const options = {
+    strict: true,
+    noEmit: true,
+    target: 'es2022',
+    module: 'es2022',
+    lib: ['es2022'],
+    types: [],
+    noImplicitReturns: true,
+    noFallthroughCasesInSwitch: true,
+  };
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions: options, include: ['*.ts'] }));
   expect(tsc()).toBe('');
 }, 180_000);

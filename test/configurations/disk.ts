@@ -32,10 +32,12 @@ export class DiskInMemory implements Disk {
 
   /** What is there after the power failed; `kept` says how much of the bytes that were not synced, from 0 to 1. */
   afterFailure(kept: number): ReadonlyMap<string, Uint8Array> {
-    return new Map([...this.#files].map(([name, { bytes, synced }]) => {
-      const more = Math.max(0, bytes.length - synced.length);
-      return [name, bytes.slice(0, bytes.length < synced.length ? bytes.length : synced.length + Math.floor(more * kept))];
-    }));
+    return new Map(
+      [...this.#files].map(([name, { bytes, synced }]) => {
+        const more = Math.max(0, bytes.length - synced.length);
+        return [name, bytes.slice(0, bytes.length < synced.length ? bytes.length : synced.length + Math.floor(more * kept))];
+      }),
+    );
   }
 
   read(name: string): Uint8Array | null {

@@ -68,12 +68,23 @@ async function isFoundInThreads(fault: Fault): Promise<boolean> {
     fault,
     `export { explore } from '@mmspec/checker'; export { configurations, configurationDifferences } from '../configurations/law.ts'; export { engines, enginesOf, analysed } from './pipeline.ts';`,
   );
-  const program = await builtWithFault(fault, `import { parentPort } from 'node:worker_threads'; import { searchTask } from '@mmspec/checker'; parentPort.on('message', (task) => parentPort.postMessage(searchTask(task)));`);
+  const program = await builtWithFault(
+    fault,
+    `import { parentPort } from 'node:worker_threads'; import { searchTask } from '@mmspec/checker'; parentPort.on('message', (task) => parentPort.postMessage(searchTask(task)));`,
+  );
   try {
     const workers = threadsFrom(program);
-    const two = { name: 'two threads', samePaths: true, threads: 2, search: (system, options) => explore(system, { ...options, workers: workers(2), timeMax: 5 }) } satisfies Law.Configuration;
+    const two = {
+      name: 'two threads',
+      samePaths: true,
+      threads: 2,
+      search: (system, options) => explore(system, { ...options, workers: workers(2), timeMax: 5 }),
+    } satisfies Law.Configuration;
     // The second search is given the memory of the first.
-    for (const built of [...[1, 2, 3, 4].map((size) => enginesOf(analysed(large).model, { V: size === 3 ? 3 : 2, F: size === 3 ? 1 : 2, W: 1, BUG: false })), ...[0, 1, 2].map((number) => engines(specOf(number)))]) {
+    for (const built of [
+      ...[1, 2, 3, 4].map((size) => enginesOf(analysed(large).model, { V: size === 3 ? 3 : 2, F: size === 3 ? 1 : 2, W: 1, BUG: false })),
+      ...[0, 1, 2].map((number) => engines(specOf(number))),
+    ]) {
       const options = { statesMax: 30_000, reduction: false };
       const plain = await exploreHere(built.system, options);
       try {
@@ -89,11 +100,23 @@ async function isFoundInThreads(fault: Fault): Promise<boolean> {
 }
 
 test('threads that run a program without a fault are found without one', async () => {
-  expect(await isFoundInThreads({ name: 'none', file: threadFaults[0]!.file, find: 'first + this.#states.used[chunk]!);', replace: 'first + this.#states.used[chunk]!);' })).toBe(false);
+  expect(
+    await isFoundInThreads({
+      name: 'none',
+      file: threadFaults[0]!.file,
+      find: 'first + this.#states.used[chunk]!);',
+      replace: 'first + this.#states.used[chunk]!);',
+    }),
+  ).toBe(false);
 }, 60_000);
 
 /** No fault, but what only tables of more than 2^25 places do. */
-const withoutDistances: Fault = { name: 'none', file: 'packages/checker/src/store/table.ts', find: 'const indexBitsOfDistance = 25;', replace: 'const indexBitsOfDistance = 11;' };
+const withoutDistances: Fault = {
+  name: 'none',
+  file: 'packages/checker/src/store/table.ts',
+  find: 'const indexBitsOfDistance = 25;',
+  replace: 'const indexBitsOfDistance = 11;',
+};
 
 test('a table that keeps no distances, in one thread and in two, one search after the other in the same memory', async () => {
   expect(await isFoundInThreads(withoutDistances)).toBe(false);
@@ -102,9 +125,13 @@ test('a table that keeps no distances, in one thread and in two, one search afte
   expect((await explore(system, {})).states).toBe((await exploreHere(system)).states);
 }, 60_000);
 
-test.each(threadFaults.map((fault): [string, Fault] => [fault.name, fault]))('in threads: %s', async (_, fault) => {
-  expect(await isFoundInThreads(fault)).toBe(true);
-}, 60_000);
+test.each(threadFaults.map((fault): [string, Fault] => [fault.name, fault]))(
+  'in threads: %s',
+  async (_, fault) => {
+    expect(await isFoundInThreads(fault)).toBe(true);
+  },
+  60_000,
+);
 
 test.each(wordFaults.map((fault): [string, Fault] => [fault.name, fault]))('%s', async (_, fault) => {
   const { explore } = await withFault<Judged>(fault, `export { explore } from '@mmspec/checker';`);
@@ -116,6 +143,10 @@ test('there are at least 20 faults', () => {
   expect(configurationFaults.length).toBeGreaterThanOrEqual(20);
 });
 
-test.each(configurationFaults.map((fault): [string, Fault] => [fault.name, fault]))('%s', async (_, fault) => {
-  expect(await caughtBy(fault)).toBeGreaterThanOrEqual(0);
-}, 60_000);
+test.each(configurationFaults.map((fault): [string, Fault] => [fault.name, fault]))(
+  '%s',
+  async (_, fault) => {
+    expect(await caughtBy(fault)).toBeGreaterThanOrEqual(0);
+  },
+  60_000,
+);

@@ -31,7 +31,11 @@ async function interrupted(system: TransitionSystem, options: ExploreOptions, ch
     // Sooner or later the power stays.
     const disk = new DiskInMemory(files, round > 12 ? Infinity : 1 + choices.below(60));
     const reason = (error: unknown): string => (error instanceof CheckpointRefused ? error.message : String(error));
-    const result = await explore(system, { ...options, ...(spills ? { spill: disk, memoryMax } : {}), checkpoint: { disk, interval: 0, resume: round > 0 } }).catch(reason);
+    const result = await explore(system, {
+      ...options,
+      ...(spills ? { spill: disk, memoryMax } : {}),
+      checkpoint: { disk, interval: 0, resume: round > 0 },
+    }).catch(reason);
     if (typeof result !== 'string' && result.reason !== powerFailure) return result;
     if (typeof result === 'string' && result !== powerFailure) throw new Error(result);
     files = disk.afterFailure(choices.below(5) / 4);
@@ -63,19 +67,45 @@ export function configurations(workers: (count: number) => Workers): readonly Co
     { name: 'two threads', samePaths: true, threads: 2, search: (system, options) => explore(system, { ...options, workers: workers(2) }) },
     { name: 'three threads', samePaths: true, threads: 3, search: (system, options) => explore(system, { ...options, workers: workers(3), packedFrom: 0 }) },
     { name: 'depth-first', samePaths: false, threads: 1, search: (system, options) => explore(system, { ...options, search: 'depth' }) },
-    { name: 'depth-first over packed states', samePaths: false, threads: 1, search: (system, options) => explore(system, { ...options, search: 'depth', packedFrom: 0 }) },
-    { name: 'spilling', samePaths: true, threads: 1, search: (system, options, choices) => explore(system, { ...options, spill: new DiskInMemory(), memoryMax: littleMemory(choices) }) },
+    {
+      name: 'depth-first over packed states',
+      samePaths: false,
+      threads: 1,
+      search: (system, options) => explore(system, { ...options, search: 'depth', packedFrom: 0 }),
+    },
+    {
+      name: 'spilling',
+      samePaths: true,
+      threads: 1,
+      search: (system, options, choices) => explore(system, { ...options, spill: new DiskInMemory(), memoryMax: littleMemory(choices) }),
+    },
     { name: 'interrupted', samePaths: true, threads: 1, search: (system, options, choices) => interrupted(system, options, choices, false) },
-    { name: 'interrupted over packed states', samePaths: true, threads: 1, search: (system, options, choices) => interrupted(system, { ...options, packedFrom: 0 }, choices, false) },
+    {
+      name: 'interrupted over packed states',
+      samePaths: true,
+      threads: 1,
+      search: (system, options, choices) => interrupted(system, { ...options, packedFrom: 0 }, choices, false),
+    },
     { name: 'limited', samePaths: true, threads: 1, search: (system, options, choices) => limited(system, options, choices, false) },
-    { name: 'limited over packed states', samePaths: true, threads: 1, search: (system, options, choices) => limited(system, { ...options, packedFrom: 0 }, choices, false) },
+    {
+      name: 'limited over packed states',
+      samePaths: true,
+      threads: 1,
+      search: (system, options, choices) => limited(system, { ...options, packedFrom: 0 }, choices, false),
+    },
     { name: 'spilling and limited', samePaths: true, threads: 1, search: (system, options, choices) => limited(system, options, choices, true) },
     { name: 'spilling and interrupted', samePaths: true, threads: 1, search: (system, options, choices) => interrupted(system, options, choices, true) },
   ];
 }
 
 /** What differs between a search and the plain one, which finished. */
-export async function configurationDifferences({ system, machine }: Engines, { name, search, samePaths, threads }: Configuration, choices: Choices, options: ExploreOptions, plain: SearchResult): Promise<readonly string[]> {
+export async function configurationDifferences(
+  { system, machine }: Engines,
+  { name, search, samePaths, threads }: Configuration,
+  choices: Choices,
+  options: ExploreOptions,
+  plain: SearchResult,
+): Promise<readonly string[]> {
   const found = await search(system, options, choices);
   const differences: string[] = [];
   const told = (what: string, expected: unknown, got: unknown): void => {
@@ -98,7 +128,8 @@ export async function configurationDifferences({ system, machine }: Engines, { n
     if (result.path === null) continue;
     const wrong = replay(system, machine, result.property, result.path);
     if (wrong !== null) differences.push(`${name}: the trace of ${property} does not replay: ${wrong}`);
-    if (result.path.actions.length !== result.depth) differences.push(`${name}: the trace of ${property} has ${result.path.actions.length} steps, its depth is ${result.depth}`);
+    if (result.path.actions.length !== result.depth)
+      differences.push(`${name}: the trace of ${property} has ${result.path.actions.length} steps, its depth is ${result.depth}`);
   }
   return differences;
 }

@@ -11,7 +11,10 @@ afterAll(endThreads);
 const all = configurations(threads);
 
 /** Judges specs, each in two configurations that its number draws. */
-async function judge(first: number, last: number): Promise<{ readonly wrong: readonly string[]; readonly searches: ReadonlyMap<string, number>; readonly states: number }> {
+async function judge(
+  first: number,
+  last: number,
+): Promise<{ readonly wrong: readonly string[]; readonly searches: ReadonlyMap<string, number>; readonly states: number }> {
   const wrong: string[] = [];
   const searches = new Map(all.map(({ name }) => [name, 0]));
   let states = 0;
@@ -33,9 +36,13 @@ async function judge(first: number, last: number): Promise<{ readonly wrong: rea
   return { wrong, searches, states };
 }
 
-test.each([0, 500, 1000, 1500])('random specs from number %i on: every way to search finds the same', async (first) => {
-  const { wrong, searches, states } = await judge(first, first + 500);
-  expect(wrong).toEqual([]);
-  for (const [name, count] of searches) expect(count, name).toBeGreaterThan(50);
-  expect(states).toBeGreaterThan(40_000);
-}, 120_000);
+test.each([0, 500, 1000, 1500])(
+  'random specs from number %i on: every way to search finds the same',
+  async (first) => {
+    const { wrong, searches, states } = await judge(first, first + 500);
+    expect(wrong).toEqual([]);
+    for (const [name, count] of searches) expect(count, name).toBeGreaterThan(50);
+    expect(states).toBeGreaterThan(40_000);
+  },
+  120_000,
+);

@@ -21,37 +21,45 @@ const statesMax = 16_000;
 const isAboutGraph = (kind: string): boolean => kind === 'temporal' || kind === 'possible';
 
 describe('every way to search finds the same on every spec at its smallest size', () => {
-  test.each(specs)('%s', async (name) => {
-    const { model } = analysed(readFileSync(`${root}specs/${name}`, 'utf8'));
-    for (const { settings } of plan(model).checks) {
-      const built = enginesOf(model, settings);
-      const properties = [...built.system.properties.keys()].filter((index) => !isAboutGraph(built.system.properties[index]!.kind));
-      const options = { statesMax, reduction: false, properties };
-      const plain = await explore(built.system, options);
-      if (!plain.finished) continue;
-      for (const configuration of configurations(threads)) {
-        expect(await configurationDifferences(built, configuration, choicesFrom(tapeOf(plain.states)), options, plain), configuration.name).toEqual([]);
+  test.each(specs)(
+    '%s',
+    async (name) => {
+      const { model } = analysed(readFileSync(`${root}specs/${name}`, 'utf8'));
+      for (const { settings } of plan(model).checks) {
+        const built = enginesOf(model, settings);
+        const properties = [...built.system.properties.keys()].filter((index) => !isAboutGraph(built.system.properties[index]!.kind));
+        const options = { statesMax, reduction: false, properties };
+        const plain = await explore(built.system, options);
+        if (!plain.finished) continue;
+        for (const configuration of configurations(threads)) {
+          expect(await configurationDifferences(built, configuration, choicesFrom(tapeOf(plain.states)), options, plain), configuration.name).toEqual([]);
+        }
+        return;
       }
-      return;
-    }
-    expect.fail(`every setting has more than ${statesMax} states`);
-  }, 60_000);
+      expect.fail(`every setting has more than ${statesMax} states`);
+    },
+    60_000,
+  );
 });
 
 describe('a search that records its graph can be interrupted, too', () => {
   const interrupted = configurations(threads).filter(({ name }) => /^(interrupted|limited)/u.test(name));
 
-  test.each(specs)('%s', async (name) => {
-    const { model } = analysed(readFileSync(`${root}specs/${name}`, 'utf8'));
-    for (const { settings } of plan(model).checks) {
-      const built = enginesOf(model, settings);
-      const options = { statesMax, reduction: false };
-      const plain = await explore(built.system, options);
-      if (!plain.finished) continue;
-      for (const configuration of interrupted) {
-        expect(await configurationDifferences(built, configuration, choicesFrom(tapeOf(plain.states)), options, plain), configuration.name).toEqual([]);
+  test.each(specs)(
+    '%s',
+    async (name) => {
+      const { model } = analysed(readFileSync(`${root}specs/${name}`, 'utf8'));
+      for (const { settings } of plan(model).checks) {
+        const built = enginesOf(model, settings);
+        const options = { statesMax, reduction: false };
+        const plain = await explore(built.system, options);
+        if (!plain.finished) continue;
+        for (const configuration of interrupted) {
+          expect(await configurationDifferences(built, configuration, choicesFrom(tapeOf(plain.states)), options, plain), configuration.name).toEqual([]);
+        }
+        return;
       }
-      return;
-    }
-  }, 60_000);
+    },
+    60_000,
+  );
 });

@@ -9,12 +9,21 @@ const idle: Worker[] = [];
 
 /** Threads for searches from their first level on; one that has done its task takes the next. */
 export function threads(count: number): Workers {
-  return threadsOf(count, () => idle.pop() ?? new Worker(program), (worker) => void idle.push(worker));
+  return threadsOf(
+    count,
+    () => idle.pop() ?? new Worker(program),
+    (worker) => void idle.push(worker),
+  );
 }
 
 /** Threads that run another program, each for one task. */
 export function threadsFrom(file: string): (count: number) => Workers {
-  return (count) => threadsOf(count, () => new Worker(file), (worker) => void worker.terminate());
+  return (count) =>
+    threadsOf(
+      count,
+      () => new Worker(file),
+      (worker) => void worker.terminate(),
+    );
 }
 
 function threadsOf(count: number, begin: () => Worker, end: (worker: Worker) => void): Workers {

@@ -23,7 +23,10 @@ function falseClaims(built: ReturnType<typeof engines>, whole: SearchResult, par
     if (result.verdict === 'unfinished') return [];
     if (result.path === null) return [`${name} is ${result.verdict} without a path`];
     const wrong = replay(built.system, built.machine, result.property, result.path);
-    return [...(wrong === null ? [] : [`${name}: ${wrong}`]), ...(result.depth === expected.depth && result.verdict === expected.verdict ? [] : [`${name} is ${result.verdict} at ${result.depth}`])];
+    return [
+      ...(wrong === null ? [] : [`${name}: ${wrong}`]),
+      ...(result.depth === expected.depth && result.verdict === expected.verdict ? [] : [`${name} is ${result.verdict} at ${result.depth}`]),
+    ];
   });
 }
 
@@ -34,21 +37,25 @@ describe('a disk that is full', () => {
     ['while a checkpoint is written', (disk) => ({ checkpoint: { disk, interval: 0, resume: false } })],
   ];
 
-  test.each(cases)('%s', async (_, optionsOf) => {
-    let ended = 0;
-    for (const number of numbers) {
-      const built = engines(specOf(number));
-      const whole = await explore(built.system, { statesMax: 3_000, reduction: false });
-      if (!whole.finished) continue;
-      const choices = choicesFrom(tapeOf(number));
-      const result = await explore(built.system, { ...optionsOf(new DiskInMemory(new Map(), choices.below(12), full)), reduction: false });
-      if (result.finished) continue;
-      ended++;
-      expect(result.reason).toBe(full);
-      expect(falseClaims(built, whole, result), `spec ${number}`).toEqual([]);
-    }
-    expect(ended).toBeGreaterThan(15);
-  }, 30_000);
+  test.each(cases)(
+    '%s',
+    async (_, optionsOf) => {
+      let ended = 0;
+      for (const number of numbers) {
+        const built = engines(specOf(number));
+        const whole = await explore(built.system, { statesMax: 3_000, reduction: false });
+        if (!whole.finished) continue;
+        const choices = choicesFrom(tapeOf(number));
+        const result = await explore(built.system, { ...optionsOf(new DiskInMemory(new Map(), choices.below(12), full)), reduction: false });
+        if (result.finished) continue;
+        ended++;
+        expect(result.reason).toBe(full);
+        expect(falseClaims(built, whole, result), `spec ${number}`).toEqual([]);
+      }
+      expect(ended).toBeGreaterThan(15);
+    },
+    30_000,
+  );
 });
 
 afterAll(endThreads);
@@ -67,7 +74,8 @@ test('no way to search reports more states than the limit, and one that is just 
         const onProgress = ({ states }: { readonly states: number }): void => void told.push(states);
         const result = await configuration.search(built.system, { statesMax, onProgress, ...reductions }, choices);
         expect(Math.max(result.states, ...told), `spec ${number}, ${configuration.name}, at most ${statesMax}`).toBeLessThanOrEqual(statesMax);
-        if (reductions.reduction === false) expect(result.finished, `spec ${number}, ${configuration.name}, ${statesMax} of ${whole.states}`).toBe(statesMax >= whole.states);
+        if (reductions.reduction === false)
+          expect(result.finished, `spec ${number}, ${configuration.name}, ${statesMax} of ${whole.states}`).toBe(statesMax >= whole.states);
         limited++;
       }
     }
@@ -92,9 +100,15 @@ test('a checkpoint with another byte anywhere is refused, or goes on as before',
     bytes[choices.below(bytes.length)]! ^= 1 + choices.below(255);
     files.set(name, bytes);
     try {
-      const { states, transitions, results } = await explore(built.system, { checkpoint: { disk: new DiskInMemory(files), interval: 0, resume: true }, reduction: false });
-      expect({ states, transitions, verdicts: results.map(({ verdict, depth }) => [verdict, depth]) }, `spec ${number}, ${name}`)
-        .toEqual({ states: whole.states, transitions: whole.transitions, verdicts: whole.results.map(({ verdict, depth }) => [verdict, depth]) });
+      const { states, transitions, results } = await explore(built.system, {
+        checkpoint: { disk: new DiskInMemory(files), interval: 0, resume: true },
+        reduction: false,
+      });
+      expect({ states, transitions, verdicts: results.map(({ verdict, depth }) => [verdict, depth]) }, `spec ${number}, ${name}`).toEqual({
+        states: whole.states,
+        transitions: whole.transitions,
+        verdicts: whole.results.map(({ verdict, depth }) => [verdict, depth]),
+      });
     } catch (error) {
       if (!(error instanceof CheckpointRefused)) throw error;
       expect(error.message).toMatch(/damaged|cut off/u);
@@ -120,7 +134,11 @@ describe('threads', () => {
     const ended: number[] = [];
     const { finished, reason, results } = await explore(system, {
       reduction: false,
-      workers: { count: 2, from: 1, spawn: () => ({ post: () => undefined, answer: Promise.reject(new Error('out of memory')), end: () => void ended.push(1) }) },
+      workers: {
+        count: 2,
+        from: 1,
+        spawn: () => ({ post: () => undefined, answer: Promise.reject(new Error('out of memory')), end: () => void ended.push(1) }),
+      },
     });
     expect({ finished, reason, ended: ended.length }).toEqual({ finished: false, reason: 'a thread of the search ended: out of memory', ended: 2 });
     expect(results.filter(({ verdict, path }) => verdict !== 'unfinished' && path === null)).toEqual([]);
@@ -131,8 +149,13 @@ describe('threads', () => {
     setTimeout(() => (controller.aborted = true), 200);
     let told: ((error: Error) => void) | undefined;
     const search = explore(system, {
-      reduction: false, signal: controller,
-      workers: { count: 2, from: 1, spawn: () => ({ post: () => undefined, answer: new Promise((_, reject) => (told = reject)), end: () => told?.(new Error('ended')) }) },
+      reduction: false,
+      signal: controller,
+      workers: {
+        count: 2,
+        from: 1,
+        spawn: () => ({ post: () => undefined, answer: new Promise((_, reject) => (told = reject)), end: () => told?.(new Error('ended')) }),
+      },
     });
     const { finished, reason } = await search;
     expect({ finished, reason }).toEqual({ finished: false, reason: 'it was cancelled' });

@@ -10,7 +10,10 @@ import type { Row, Table } from './tables.ts';
 
 const folder = new URL('tables/', import.meta.url);
 const tables = await Promise.all(
-  readdirSync(folder).filter((name) => name.endsWith('.ts')).sort().map(async (name) => ((await import(new URL(name, folder).href)) as { readonly table: Table }).table),
+  readdirSync(folder)
+    .filter((name) => name.endsWith('.ts'))
+    .sort()
+    .map(async (name) => ((await import(new URL(name, folder).href)) as { readonly table: Table }).table),
 );
 
 describe.each(tables)('$spec', async (table) => {
@@ -31,7 +34,8 @@ describe.each(tables)('$spec', async (table) => {
     const claims = [...row.given, ...row.open];
     expect(claims.length).toBeGreaterThan(0);
     expect(checks.flatMap((planned) => claims.flatMap((claim) => disagreements(design, planned, claim)))).toEqual([]);
-    if (row.open.length > 0) for (const planned of checks) expect(sentencesAbove(design, planned), `the comment above ${planned.name}`).toBeGreaterThanOrEqual(2);
+    if (row.open.length > 0)
+      for (const planned of checks) expect(sentencesAbove(design, planned), `the comment above ${planned.name}`).toBeGreaterThanOrEqual(2);
   });
 
   test('every check is a row, or says above it what it is for', () => {

@@ -6,7 +6,9 @@ import { filesIn, read, runPlanned, textOf } from '../kernel/spec_files.ts';
 /* The races on the page of the designs are those that the checks find today; every design has one. */
 
 const page = textOf('specs/README.md');
-const races = [...page.matchAll(/<!-- race: (\w+) (\S+) (\S+) -->\n(```\n.*?^```)$/gmsu)].map(([, spec = '', check = '', property = '', block = '']): [string, string, string, string] => [spec, check, property, block]);
+const races = [...page.matchAll(/<!-- race: (\w+) (\S+) (\S+) -->\n(```\n.*?^```)$/gmsu)].map(
+  ([, spec = '', check = '', property = '', block = '']): [string, string, string, string] => [spec, check, property, block],
+);
 
 test.each(races)('%s, %s: %s', async (name, check, property, block) => {
   const spec = read(`specs/${name}.mmspec`);
@@ -17,7 +19,12 @@ test.each(races)('%s, %s: %s', async (name, check, property, block) => {
   const declared = compile(spec.model, planned.settings).system?.properties.find((candidate) => candidate.name === property);
   if (found === undefined || declared === undefined) throw new Error(`${name} has no property ${property}`);
   const { kind, text, doc = '' } = declared;
-  const drawn = raceDiagram(result, found, { name: property, kind, text, doc }, { form: 'markdown', numbered: false, command: `mmspec check specs/${name}.mmspec --check ${check}` });
+  const drawn = raceDiagram(
+    result,
+    found,
+    { name: property, kind, text, doc },
+    { form: 'markdown', numbered: false, command: `mmspec check specs/${name}.mmspec --check ${check}` },
+  );
   expect(block).toBe(drawn);
 });
 

@@ -98,13 +98,15 @@ export function inexact({ results }: Design, planned: PlannedCheck): readonly st
   const result = results.get(planned.name);
   if (result === undefined || !result.met) return [`${planned.name}: ${result?.reason ?? 'was not run'}`];
   const { items } = planned.expectation;
-  return result.results.filter(({ verdict }) => verdict === 'violated').flatMap(({ property, depth }) => {
-    const item = items.find((candidate) => candidate.property === property || property.startsWith(`${candidate.property} of `));
-    if (item === undefined) return [`${planned.name} does not name ${property}, violated in ${depth}`];
-    // The length of a lasso says nothing about the design.
-    if (results.get(planned.name)?.results.some((each) => each.property === property && each.fairness !== undefined) === true) return [];
-    return item.within === depth ? [] : [`${planned.name} says ${property} within ${item.within}, and it is violated in ${depth}`];
-  });
+  return result.results
+    .filter(({ verdict }) => verdict === 'violated')
+    .flatMap(({ property, depth }) => {
+      const item = items.find((candidate) => candidate.property === property || property.startsWith(`${candidate.property} of `));
+      if (item === undefined) return [`${planned.name} does not name ${property}, violated in ${depth}`];
+      // The length of a lasso says nothing about the design.
+      if (results.get(planned.name)?.results.some((each) => each.property === property && each.fairness !== undefined) === true) return [];
+      return item.within === depth ? [] : [`${planned.name} says ${property} within ${item.within}, and it is violated in ${depth}`];
+    });
 }
 
 /** How many sentences the comment above a check has. */

@@ -9,7 +9,11 @@ import { analysed, errorsOf } from '../random/pipeline.ts';
  */
 
 /** The events of the first race, between the rule below the headers and the size. */
-async function check(text: string, expected: string, { property, form = 'changelog' }: { readonly property?: string; readonly form?: TraceForm } = {}): Promise<void> {
+async function check(
+  text: string,
+  expected: string,
+  { property, form = 'changelog' }: { readonly property?: string; readonly form?: TraceForm } = {},
+): Promise<void> {
   const { model, diagnostics } = analysed(text);
   expect(errorsOf(model, diagnostics)).toEqual([]);
   const [result] = (await runAll(model)).results;
@@ -17,12 +21,19 @@ async function check(text: string, expected: string, { property, form = 'changel
   if (result === undefined || found === undefined) throw new Error('no race');
   const declared = compile(model, result.settings).system?.properties.find(({ name }) => name === found.property);
   if (declared === undefined) throw new Error(`no property ${found.property}`);
-  const drawn = raceDiagram(result, found, { name: declared.name, kind: declared.kind, text: declared.text, doc: declared.doc ?? '' }, { form, numbered: false, command: '' });
+  const drawn = raceDiagram(
+    result,
+    found,
+    { name: declared.name, kind: declared.kind, text: declared.text, doc: declared.doc ?? '' },
+    { form, numbered: false, command: '' },
+  );
   const [, body = ''] = /-{3,}\n([^]*?)\n(?:\n)? *\d+ steps?;/u.exec(drawn) ?? [];
   expect(`\n${body.replace(/^ {5}/gmu, '')}\n`).toBe(expected);
 }
 
-test('a condition is its source text with what came of it', () => check(`module m
+test('a condition is its source text with what came of it', () =>
+  check(
+    `module m
 shared n: 0..2 = 1
 shared list: bool = false
 shared bad: bool = false
@@ -34,14 +45,18 @@ actor a {
 }
 invariant fine: not bad
 check c { }
-`, `
+`,
+    `
 if n == 0  // false
 if n == 2  // false
 if n > 1  // false
 bad = true  [BUG: fine]
-`));
+`,
+  ));
 
-test('what the check fixes is folded away, and what is only fixed is not drawn', () => check(`module m
+test('what the check fixes is folded away, and what is only fixed is not drawn', () =>
+  check(
+    `module m
 const MORE: 0..3 = 1
 variant hold: nothing | ref = ref
 variant quick: bool = false
@@ -59,14 +74,18 @@ actor a {
 }
 invariant fine: not bad
 check c { }
-`, `
+`,
+    `
 if n != 2  // true
 if not (n == 0)  // true
 await n == 3
 bad = true  [BUG: fine]
-`));
+`,
+  ));
 
-test('a load says the value, also where the local had it before', () => check(`module m
+test('a load says the value, also where the local had it before', () =>
+  check(
+    `module m
 enum Pud { empty, leaf, table }
 shared pud: Pud = leaf
 actor walker {
@@ -76,25 +95,33 @@ actor walker {
   down: atomic { assert entry == table }
 }
 check c { }
-`, `
+`,
+    `
 entry = pud  // entry = leaf
 entry = pud  // entry = leaf
 assert entry == table  // false  [BUG: walker.down]
-`));
+`,
+  ));
 
-test('a store that changes nothing says the value too: an update is lost', () => check(`module m
+test('a store that changes nothing says the value too: an update is lost', () =>
+  check(
+    `module m
 shared n: 0..2 = 0
 actor cpu[2] { load: let old = n  store: n = old + 1 }
 invariant counted: cpu[0] at done and cpu[1] at done implies n == 2
 check c { }
-`, `
+`,
+    `
 let old = n  // old = 0
                                 let old = n  // old = 0
                                 n = old + 1  // n 0 -> 1
 n = old + 1  // n = 1  [BUG: counted]
-`));
+`,
+  ));
 
-test('of an atomic block the way that was taken, with what changed in its branches', () => check(`module m
+test('of an atomic block the way that was taken, with what changed in its branches', () =>
+  check(
+    `module m
 record R { a: 0..3  b: 0..3 }
 shared n: R = R(a: 1, b: 0)
 shared hits: 0..3[0..1] = 0
@@ -104,14 +131,18 @@ actor first {
 }
 invariant never: hits[1] == 0
 check c { }
-`, `
+`,
+    `
 atomic { if q  // true
   if n.a == 2  // false
   n.b = 1  // b 0 -> 1
   hits[n.b] += 1 }  // hits[1] 0 -> 1  [BUG: never]
-`));
+`,
+  ));
 
-test('of an either the branch that was taken', () => check(`module m
+test('of an either the branch that was taken', () =>
+  check(
+    `module m
 shared ctr: 0..1[2] = 0
 actor updater {
   var i: 0..1 = 0
@@ -119,12 +150,16 @@ actor updater {
   two: either { await ctr[0] == i } or { atomic { assert i == 0 } }
 }
 check c { }
-`, `
+`,
+    `
 let b = ctr[1]; i = 1 - b  // b = 0, i = 1
 assert i == 0  // false  [BUG: updater.two]
-`));
+`,
+  ));
 
-test('an assertion over locals that fails joins the step before it', () => check(`module m
+test('an assertion over locals that fails joins the step before it', () =>
+  check(
+    `module m
 shared ctr: 0..1[2] = 0
 actor updater {
   var sum: 0..2 = 0
@@ -133,12 +168,16 @@ actor updater {
   two: assert i == 1
 }
 check c { }
-`, `
+`,
+    `
 sum = ctr[1]; i = 0  // sum = 0
 assert i == 1  // false  [BUG: updater.two]
-`));
+`,
+  ));
 
-test('what was chosen, and the parameters of actions', () => check(`module m
+test('what was chosen, and the parameters of actions', () =>
+  check(
+    `module m
 shared hits: 0..3[0..2] = 0
 shared west: set<0..2> = {}
 actor task {
@@ -151,13 +190,15 @@ action move(a in 0..2, b in 0..2) when a < b and a not in west { west += {a, b} 
 action clear() { west = {} }
 invariant never: hits[2] != 1 or hits[1] != 2 or west != {1, 2}
 check c { }
-`, `
+`,
+    `
 choose cpu in 0..2 where cpu != 1  // cpu = 2
 choose hits[1] in {0, 2}  // hits[1] 0 -> 2
 hits[cpu] += 1  // hits[2] 0 -> 1
                                 move(a = 1, b = 2) { west += {1, 2} }
                                   // west {} -> {1, 2}  [BUG: never]
-`));
+`,
+  ));
 
 const kernel = `module m
 import kernel.rcu
@@ -185,7 +226,10 @@ actor writer { clear: owns let old = xchg(pointer, none)  drop: put_thing(old) }
 check c { ignore deadlock }
 `;
 
-test('calls are told with their arguments and what they return; one of the library is one line', () => check(kernel, `
+test('calls are told with their arguments and what they return; one of the library is one line', () =>
+  check(
+    kernel,
+    `
 rcu_read_lock()
 let t = pointer  // t = thing
 rcu_read_unlock()
@@ -200,9 +244,12 @@ rcu_read_unlock()
 lookup(t)
   if pointer == t  // false, returns false
 touch(t)  [BUG: Thing.live]
-`));
+`,
+  ));
 
-test('brief: only what the violation depends on, and how many steps were left out', () => check(`module m
+test('brief: only what the violation depends on, and how many steps were left out', () =>
+  check(
+    `module m
 import kernel.lock
 shared l: Lock
 shared ready: bool = false
@@ -226,7 +273,8 @@ actor reader {
   use:  atomic { assert d == 0 }
 }
 check c { }
-`, `
+`,
+    `
 lock(l)
 if mode == 0  // true
 data = 1
@@ -239,9 +287,13 @@ unlock(l)
                                   [BUG: reader.use]
 
 (4 steps left out)
-`, { form: 'brief' }));
+`,
+    { form: 'brief' },
+  ));
 
-test('a deadlock: who waits for whom, and since when', () => check(`module m
+test('a deadlock: who waits for whom, and since when', () =>
+  check(
+    `module m
 import kernel.lock
 object Inode { lock: Lock }
 shared a: Inode
@@ -252,7 +304,8 @@ actor one { both(a, b) }
 actor two { both(b, a) }
 actor three { wait: await go and 1 == 1 }
 check c { }
-`, `
+`,
+    `
 both(a, b)
   lock(a.lock)
                     both(b, a)
@@ -265,9 +318,12 @@ lock(b.lock)  // waits for two: b.lock.held since lock(b.lock)
  *** DEADLOCK ***
 
 one waits for two; two waits for one.
-`));
+`,
+  ));
 
-test('a lasso: what repeats, and whom fairness would have let move', () => check(`module m
+test('a lasso: what repeats, and whom fairness would have let move', () =>
+  check(
+    `module m
 shared x: bool[2] = false
 shared n: 0..1 = 0
 actor flip { loop { n = 1 - n } }
@@ -276,7 +332,8 @@ action set(i in 0..1) when not x[i] { x[i] = true }
 action clear(i in 0..1) when x[i] { x[i] = false }
 temporal one: eventually x[1] under fair flip, fair clear
 check c { }
-`, `
+`,
+    `
 - - for ever: - - - - - - - - - - - - - - - - - - - - -
 n = 1 - n  // n 0 -> 1
 n = 1 - n  // n 1 -> 0
@@ -286,9 +343,12 @@ flip moves for ever, and nobody else (fair flip, fair clear).
 stuck cannot move at await x[1].
 set could always move: fair set would have let it.
 clear cannot move.
-`));
+`,
+  ));
 
-test('the fewest changes of actor', () => check(`module m
+test('the fewest changes of actor', () =>
+  check(
+    `module m
 import kernel.lock
 shared l: Lock
 shared n: 0..2 = 0
@@ -297,7 +357,8 @@ actor a { lock: lock(l)  load: let x = n  sub: m = 1  un: unlock(l)  store: n = 
 actor b { one: let y = n  two: m = 2  three: n = y + 1 }
 invariant counted: a at done and b at done implies n == 2
 check c { }
-`, `
+`,
+    `
 lock(l)
 let x = n  // x = 0
 m = 1
@@ -306,4 +367,5 @@ unlock(l)
                                 m = 2
                                 n = y + 1  // n 0 -> 1
 n = x + 1  // n = 1  [BUG: counted]
-`));
+`,
+  ));

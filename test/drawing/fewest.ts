@@ -17,7 +17,12 @@ interface Way {
 function waysOf(system: TransitionSystem, state: Int32Array): Way[] {
   const next = new Int32Array(system.slots.length);
   const ways: Way[] = [];
-  system.successors(state, next, (action, flags) => ways.push({ action, next: next.slice(), flags, fault: -1 }), (action, fault, flags = 0) => ways.push({ action, next: null, flags, fault }));
+  system.successors(
+    state,
+    next,
+    (action, flags) => ways.push({ action, next: next.slice(), flags, fault: -1 }),
+    (action, fault, flags = 0) => ways.push({ action, next: null, flags, fault }),
+  );
   return ways;
 }
 
@@ -30,11 +35,24 @@ export function fewestOf({ system, verdict, property }: RandomRace): number | nu
   const bit = [...system.properties.keys()].filter((index) => isFlag(system.properties[index]!.kind)).indexOf(verdict.property);
   const ends = (before: Int32Array, { action, next, flags, fault }: Way): boolean => {
     switch (property.kind) {
-      case 'state': case 'lost_reference': return next !== null && !system.holdsInState(verdict.property, next);
-      case 'step': return next !== null && !system.holdsOnStep(verdict.property, before, next, action);
-      case 'live': case 'get_at_zero': return ((flags >>> bit) & 1) === 1;
-      case 'deadlock': return next !== null && waysOf(system, next).length === 0 && !system.isQuiescent(next);
-      case 'assertion': case 'null_reference': case 'overflow': case 'possible': case 'range': case 'reachable': case 'temporal': case 'underflow':
+      case 'state':
+      case 'lost_reference':
+        return next !== null && !system.holdsInState(verdict.property, next);
+      case 'step':
+        return next !== null && !system.holdsOnStep(verdict.property, before, next, action);
+      case 'live':
+      case 'get_at_zero':
+        return ((flags >>> bit) & 1) === 1;
+      case 'deadlock':
+        return next !== null && waysOf(system, next).length === 0 && !system.isQuiescent(next);
+      case 'assertion':
+      case 'null_reference':
+      case 'overflow':
+      case 'possible':
+      case 'range':
+      case 'reachable':
+      case 'temporal':
+      case 'underflow':
         return fault === verdict.property;
     }
   };
@@ -53,7 +71,11 @@ export function fewestOf({ system, verdict, property }: RandomRace): number | nu
   };
   const next = new Int32Array(system.slots.length);
   const starts: Int32Array[] = [];
-  system.initial(next, () => void starts.push(next.slice()), () => undefined);
+  system.initial(
+    next,
+    () => void starts.push(next.slice()),
+    () => undefined,
+  );
   for (const start of starts) walk(start, 0, '', 0);
   return tried > triedMax ? null : best;
 }

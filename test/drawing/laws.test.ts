@@ -51,7 +51,10 @@ test('a line says what its step did: cells as the states have them, all that cha
     steps += traced.trace.steps.length;
     const conditions = asked < 150 ? conditionsAsked(race, traced) : { asked: 0, wrong: [] };
     asked += conditions.asked;
-    expect({ number: race.number, property: race.property.name, wrong: [...wrongValues(race, traced), ...wrongLines(race, traced), ...conditions.wrong] }, race.text).toEqual({ number: race.number, property: race.property.name, wrong: [] });
+    expect(
+      { number: race.number, property: race.property.name, wrong: [...wrongValues(race, traced), ...wrongLines(race, traced), ...conditions.wrong] },
+      race.text,
+    ).toEqual({ number: race.number, property: race.property.name, wrong: [] });
   }
   expect(steps).toBeGreaterThan(1_000);
   expect(asked).toBeGreaterThan(100);
@@ -67,7 +70,11 @@ test('no race of the same length has fewer changes of actor', async () => {
       const fewest = fewestOf(race);
       if (fewest === null || verdict.path === null) continue;
       compared++;
-      expect({ number, property: property.name, switches: switchesOf(race, verdict.path.actions) }, text).toEqual({ number, property: property.name, switches: fewest });
+      expect({ number, property: property.name, switches: switchesOf(race, verdict.path.actions) }, text).toEqual({
+        number,
+        property: property.name,
+        switches: fewest,
+      });
       expect(verdict.choice, text).toEqual({ switches: fewest, fewest: true });
       expect(replay(system, machine, verdict.property, verdict.path), text).toBe(null);
       const plain = plainly.find((each) => each.property === verdict.property && each.override === null);
@@ -86,7 +93,11 @@ test('a slice is the least closed set of steps, and what a step in it has read w
     if (count > triedMax || !isAboutStates(race)) continue;
     const { on, needed } = dependencesIn(race, traced);
     const slice = sliceOf(on, needed);
-    expect({ number: race.number, property: race.property.name, slice }, race.text).toEqual({ number: race.number, property: race.property.name, slice: leastClosed(on, needed) });
+    expect({ number: race.number, property: race.property.name, slice }, race.text).toEqual({
+      number: race.number,
+      property: race.property.name,
+      slice: leastClosed(on, needed),
+    });
     const writers = writersOf(traced);
     for (const step of slice) expect(slice, race.text).toEqual(expect.arrayContaining(writers[step] ?? []));
     if (slice.length < count) smaller++;

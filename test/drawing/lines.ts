@@ -23,7 +23,8 @@ export function wrongValues({ system }: RandomRace, { trace }: TracedPath): stri
     const wrong = [...step.did.deeds, ...step.did.after].flatMap((deed) => wrongLoads(deed, cells, isShared));
     // A fault has no state after it.
     if (index === trace.steps.length - 1 && step.state === before) return wrong;
-    for (const [name, value] of Object.entries(step.state)) if (isShared(name) && cells.get(name) !== value) wrong.push(`${step.text}: ${name} is ${value}, the record says ${cells.get(name)}`);
+    for (const [name, value] of Object.entries(step.state))
+      if (isShared(name) && cells.get(name) !== value) wrong.push(`${step.text}: ${name} is ${value}, the record says ${cells.get(name)}`);
     return wrong.map((each) => `step ${index}: ${each}`);
   });
 }
@@ -32,10 +33,13 @@ export function wrongValues({ system }: RandomRace, { trace }: TracedPath): stri
 function wrongLoads(deed: Deed, cells: Map<string, Plain>, isShared: (name: string) => boolean): string[] {
   // A value is chosen before the condition of its choice is asked.
   const chosen = deed.kind === 'choose' ? deed.stores.map(({ cell, to }) => `${cell} ${to}`) : [];
-  const wrong = deed.loads.filter(([cell, value]) => isShared(cell) && cells.get(cell) !== value && !chosen.includes(`${cell} ${value}`)).map(([cell, value]) => `${deed.text}: read ${value} from ${cell}, which is ${cells.get(cell)}`);
+  const wrong = deed.loads
+    .filter(([cell, value]) => isShared(cell) && cells.get(cell) !== value && !chosen.includes(`${cell} ${value}`))
+    .map(([cell, value]) => `${deed.text}: read ${value} from ${cell}, which is ${cells.get(cell)}`);
   for (const inner of deed.inside) wrong.push(...wrongLoads(inner, cells, isShared));
   for (const { cell, from, to, local } of deed.stores) {
-    if (local === null && from !== null && cells.get(cell) !== from && deed.kind !== 'choose') wrong.push(`${deed.text}: stored over ${from} in ${cell}, which is ${cells.get(cell)}`);
+    if (local === null && from !== null && cells.get(cell) !== from && deed.kind !== 'choose')
+      wrong.push(`${deed.text}: stored over ${from} in ${cell}, which is ${cells.get(cell)}`);
     if (local === null) cells.set(cell, to);
   }
   return wrong;
@@ -46,7 +50,8 @@ export function wrongLines({ property }: RandomRace, { trace }: TracedPath): str
   const subject = { property: property.name, formula: property.text, isBroken: true };
   const full = raceEvents(trace, subject, { full: true, marked: [], only: null });
   const plain = raceEvents(trace, subject, { full: false, marked: [], only: null });
-  const remarksOf = (events: typeof full, step: number): string[] => events.filter(({ steps }) => steps.includes(step)).flatMap(({ parts }) => parts.flatMap(({ remarks }) => remarks));
+  const remarksOf = (events: typeof full, step: number): string[] =>
+    events.filter(({ steps }) => steps.includes(step)).flatMap(({ parts }) => parts.flatMap(({ remarks }) => remarks));
   return trace.steps.flatMap((step, index) => {
     const told = remarksOf(full, index);
     const changes = told.flatMap((remark) => {
@@ -54,15 +59,25 @@ export function wrongLines({ property }: RandomRace, { trace }: TracedPath): str
       return name === '' ? [] : [{ name, from, to }];
     });
     const real = netStores(step).filter(({ from, to }) => from !== to);
-    const isTold = ({ cell, from, to }: CellStore): boolean => (from === null ? told : []).some((remark) => remark.endsWith(` = ${to}`)) || changes.some((change) => cell.endsWith(change.name) && change.from === String(from) && change.to === String(to));
+    const isTold = ({ cell, from, to }: CellStore): boolean =>
+      (from === null ? told : []).some((remark) => remark.endsWith(` = ${to}`)) ||
+      changes.some((change) => cell.endsWith(change.name) && change.from === String(from) && change.to === String(to));
     const outcomes = step.did.deeds.filter(({ kind, outcome }) => kind === 'condition' && outcome !== undefined).map(({ outcome }) => String(outcome));
-    const choices = step.did.deeds.filter(({ kind }) => kind === 'choose').filter(({ value, text }) => !told.some((remark) => remark.endsWith(` ${value}`)) && !text.endsWith(`= ${value}`));
+    const choices = step.did.deeds
+      .filter(({ kind }) => kind === 'choose')
+      .filter(({ value, text }) => !told.some((remark) => remark.endsWith(` ${value}`)) && !text.endsWith(`= ${value}`));
     return [
       ...real.filter((store) => !isTold(store)).map(({ cell, from, to }) => `${cell} ${from} -> ${to} is not told`),
-      ...changes.filter(({ from, to }) => !allStores(step).some((store) => String(store.to) === to) || from === to).map(({ name, from, to }) => `${name} ${from} -> ${to} is told and did not happen`),
-      ...(told.filter((remark) => remark === 'true' || remark === 'false').length < outcomes.length ? [`of ${outcomes.join()} only ${told.join()} is told`] : []),
+      ...changes
+        .filter(({ from, to }) => !allStores(step).some((store) => String(store.to) === to) || from === to)
+        .map(({ name, from, to }) => `${name} ${from} -> ${to} is told and did not happen`),
+      ...(told.filter((remark) => remark === 'true' || remark === 'false').length < outcomes.length
+        ? [`of ${outcomes.join()} only ${told.join()} is told`]
+        : []),
       ...choices.map(({ text, value }) => `${text} does not tell ${value}`),
-      ...remarksOf(plain, index).filter((remark) => !told.includes(remark) && !['begins', 'goes on', 'ends'].includes(remark)).map((remark) => `${remark} is told in short only`),
+      ...remarksOf(plain, index)
+        .filter((remark) => !told.includes(remark) && !['begins', 'goes on', 'ends'].includes(remark))
+        .map((remark) => `${remark} is told in short only`),
     ].map((each) => `step ${index} (${step.text}): ${each}`);
   });
 }
@@ -76,11 +91,13 @@ function allStores({ did }: TraceStep): CellStore[] {
 /** For each statement and cell, what it made of it. */
 function netStores({ did }: TraceStep): CellStore[] {
   const net = new Map<string, CellStore>();
-  const visit = (deeds: readonly Deed[], key: string): void => deeds.forEach(({ stores, inside }, at) => {
-    const own = key === '' ? String(at) : key;
-    visit(inside, own);
-    for (const store of stores) if (store.local === null) net.set(`${own} ${store.cell}`, { ...store, from: net.get(`${own} ${store.cell}`)?.from ?? store.from });
-  });
+  const visit = (deeds: readonly Deed[], key: string): void =>
+    deeds.forEach(({ stores, inside }, at) => {
+      const own = key === '' ? String(at) : key;
+      visit(inside, own);
+      for (const store of stores)
+        if (store.local === null) net.set(`${own} ${store.cell}`, { ...store, from: net.get(`${own} ${store.cell}`)?.from ?? store.from });
+    });
   visit(did.deeds, '');
   return [...net.values()];
 }
@@ -104,7 +121,13 @@ export function conditionsAsked(race: RandomRace, { trace }: TracedPath): { read
     return [{ text: withValues(text, step.actor, trace.steps[index - 1]?.state ?? trace.initial), step: index, outcome: first.outcome }];
   });
   const usable = conditions.filter(({ text }) => probe(race, [text]) !== null);
-  const holds = usable.length === 0 ? null : probe(race, usable.map(({ text }) => text));
+  const holds =
+    usable.length === 0
+      ? null
+      : probe(
+          race,
+          usable.map(({ text }) => text),
+        );
   if (holds === null) return { asked: 0, wrong: [] };
   const wrong = usable.filter(({ step, outcome }, index) => holds(index, step) !== outcome);
   return { asked: usable.length, wrong: wrong.map(({ text, step, outcome }) => `step ${step}: ${text} is not ${outcome}`) };

@@ -40,7 +40,8 @@ async function wrongAnswers(name: string, race: Race, counts: Counts): Promise<s
     count(counts, other, canBe);
     const text = drawn(other, alike[(from + to) % alike.length]!);
     const answer = await asked(other, text);
-    if (answer.answer !== (canBe ? 'possible' : 'impossible')) wrong.push(`${name} ${race.result.property}, step ${from} at ${to}: ${canBe ? 'possible' : 'impossible'}, not ${amiss(answer) ?? 'possible'}\n${text}`);
+    if (answer.answer !== (canBe ? 'possible' : 'impossible'))
+      wrong.push(`${name} ${race.result.property}, step ${from} at ${to}: ${canBe ? 'possible' : 'impossible'}, not ${amiss(answer) ?? 'possible'}\n${text}`);
   }
   return wrong;
 }
@@ -55,7 +56,8 @@ function count(counts: Counts, { result: { trace, waiting } }: Race, canBe: bool
 test('races of 300 random specs', async () => {
   const counts: Counts = { possible: 0, impossible: 0, calls: 0, deadlocks: 0 };
   const wrong: string[] = [];
-  for (let number = 0; number < 300; number++) for (const race of await racesIn(specOf(number))) wrong.push(...(await wrongAnswers(`spec ${number}`, race, counts)));
+  for (let number = 0; number < 300; number++)
+    for (const race of await racesIn(specOf(number))) wrong.push(...(await wrongAnswers(`spec ${number}`, race, counts)));
   expect(wrong).toEqual([]);
   expect(counts.possible).toBeGreaterThan(80);
   expect(counts.impossible).toBeGreaterThan(90);
@@ -66,7 +68,9 @@ test('races of 300 random specs', async () => {
 test('races of the specs of this repository', async () => {
   const counts: Counts = { possible: 0, impossible: 0, calls: 0, deadlocks: 0 };
   const wrong: string[] = [];
-  for (const folder of ['specs', 'examples']) for (const name of filesIn(folder, '.mmspec')) for (const race of await racesIn(textOf(`${folder}/${name}`))) wrong.push(...(await wrongAnswers(name, race, counts)));
+  for (const folder of ['specs', 'examples'])
+    for (const name of filesIn(folder, '.mmspec'))
+      for (const race of await racesIn(textOf(`${folder}/${name}`))) wrong.push(...(await wrongAnswers(name, race, counts)));
   expect(wrong).toEqual([]);
   expect(counts.possible).toBeGreaterThan(30);
   expect(counts.impossible).toBeGreaterThan(30);

@@ -45,11 +45,13 @@ interface Line {
 
 /** The lines of a drawing that are steps. */
 function linesOf(trace: Trace, formula: string): readonly Line[] {
-  return raceEvents(trace, { property: '', formula, isBroken: false }, { full: false, marked: [], only: null }).filter(({ isStep }) => isStep).map((event): Line => {
-    const { frames } = trace.steps[event.steps[0]!]!.did;
-    const depth = frames.findIndex(({ library }) => library);
-    return depth < 0 ? { event, frames, library: null } : { event, frames: frames.slice(0, depth), library: frames[depth]!.text };
-  });
+  return raceEvents(trace, { property: '', formula, isBroken: false }, { full: false, marked: [], only: null })
+    .filter(({ isStep }) => isStep)
+    .map((event): Line => {
+      const { frames } = trace.steps[event.steps[0]!]!.did;
+      const depth = frames.findIndex(({ library }) => library);
+      return depth < 0 ? { event, frames, library: null } : { event, frames: frames.slice(0, depth), library: frames[depth]!.text };
+    });
 }
 
 /** A step that the interpreter can take. */
@@ -70,7 +72,10 @@ export class Runs {
     const { model, system, check } = race;
     this.#race = race;
     this.#tracing = tracerOf(() => model)(check.settings);
-    this.#movers = [...system.actors.map(({ name }) => ({ actor: name, environment: null })), ...model.actions.map(({ name }) => ({ actor: null, environment: name.text }))];
+    this.#movers = [
+      ...system.actors.map(({ name }) => ({ actor: name, environment: null })),
+      ...model.actions.map(({ name }) => ({ actor: null, environment: name.text })),
+    ];
   }
 
   /** Whether the lines of a race of this check can follow each other; null where more states than `statesMax` would have to be asked. */
@@ -119,7 +124,11 @@ export class Runs {
     const known = this.#following.get(key);
     if (known !== undefined) return known;
     const { machine, wording } = this.#tracing;
-    const found = this.#movers.flatMap((mover) => machine.waysOf(state, mover).map((outcome): Taken => ({ next: outcome.next, mover: mover.actor ?? mover.environment ?? '', record: stepRecord(wording, machine, outcome) })));
+    const found = this.#movers.flatMap((mover) =>
+      machine
+        .waysOf(state, mover)
+        .map((outcome): Taken => ({ next: outcome.next, mover: mover.actor ?? mover.environment ?? '', record: stepRecord(wording, machine, outcome) })),
+    );
     this.#following.set(key, found);
     return found;
   }
@@ -142,7 +151,9 @@ function isMet(lines: readonly Line[], record: StepRecord, any: TraceStep): bool
   const deeds = flat([...record.deeds, ...record.after]);
   const own = deeds.length === 0 ? [{ kind: 'skip' as const, text: 'skip', loads: [], stores: [], inside: [] }] : deeds;
   const head = first!.event.isNamed ? first!.event.head : '';
-  const given = Object.entries(record.parameters).map(([name, value]) => `${name} = ${value}`).join(', ');
+  const given = Object.entries(record.parameters)
+    .map(([name, value]) => `${name} = ${value}`)
+    .join(', ');
   if (head !== '' && !head.endsWith(`(${given})`)) return false;
   let at = 0;
   for (const { event } of lines) {

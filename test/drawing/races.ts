@@ -48,7 +48,10 @@ function enginesOrNull(text: string): Engines | null {
 }
 
 /** The dependences of a race, and the steps that its violation needs at once. */
-export function dependencesIn({ property, machine }: RandomRace, traced: TracedPath): { readonly on: readonly (readonly number[])[]; readonly needed: readonly number[] } {
+export function dependencesIn(
+  { property, machine }: RandomRace,
+  traced: TracedPath,
+): { readonly on: readonly (readonly number[])[]; readonly needed: readonly number[] } {
   return { on: dependencesOf(traced.taken), needed: neededSteps(property, traced, machine) };
 }
 

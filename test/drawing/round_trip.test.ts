@@ -10,20 +10,24 @@ import { amiss, asked, drawn, forms, racesIn } from './round_trip.ts';
 const counts = { drawn: 0, whole: 0 };
 const paths = ['specs', 'examples'].flatMap((folder) => filesIn(folder, '.mmspec').map((name) => `${folder}/${name}`));
 
-test.each(paths)('%s: every race of every check', async (path) => {
-  const wrong: string[] = [];
-  for (const race of await racesIn(textOf(path), { all: true })) {
-    for (const form of forms) {
-      const text = drawn(race, form);
-      const answer = await asked(race, text);
-      const said = amiss(answer);
-      counts.drawn++;
-      if (answer.read === answer.of) counts.whole++;
-      if (said !== null) wrong.push(`${race.check.name} ${race.result.property} ${form.form}: ${said}\n${text}`);
+test.each(paths)(
+  '%s: every race of every check',
+  async (path) => {
+    const wrong: string[] = [];
+    for (const race of await racesIn(textOf(path), { all: true })) {
+      for (const form of forms) {
+        const text = drawn(race, form);
+        const answer = await asked(race, text);
+        const said = amiss(answer);
+        counts.drawn++;
+        if (answer.read === answer.of) counts.whole++;
+        if (said !== null) wrong.push(`${race.check.name} ${race.result.property} ${form.form}: ${said}\n${text}`);
+      }
     }
-  }
-  expect(wrong).toEqual([]);
-}, 120_000);
+    expect(wrong).toEqual([]);
+  },
+  120_000,
+);
 
 test('these are many', () => {
   expect(counts.whole).toBe(counts.drawn);

@@ -54,7 +54,11 @@ async function racesOf(model: Model, planned: PlannedCheck, system: TransitionSy
 
 /** The forms of a race as text. */
 export const forms: readonly Pick<RaceOptions, 'form' | 'numbered'>[] = [
-  { form: 'changelog', numbered: false }, { form: 'comment', numbered: true }, { form: 'markdown', numbered: false }, { form: 'full', numbered: false }, { form: 'brief', numbered: false },
+  { form: 'changelog', numbered: false },
+  { form: 'comment', numbered: true },
+  { form: 'markdown', numbered: false },
+  { form: 'full', numbered: false },
+  { form: 'brief', numbered: false },
 ];
 
 export function drawn({ system, check, result }: Race, form: Pick<RaceOptions, 'form' | 'numbered'>): string {

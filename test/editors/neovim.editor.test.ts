@@ -16,13 +16,28 @@ test('Neovim opens a spec with a mistake, renames, cures it, formats, and runs a
   const out = join(folder, 'out');
   writeFileSync(spec, 'module m\nshared x: bool = false\nactor a {\n  here: x = true\n  there: y = false\n}\n');
   const env = {
-    ...process.env, MMSPEC_NODE: process.execPath, MMSPEC_SERVER: join(root, 'packages/cli/bin/mmspec.js'), MMSPEC_SPEC: spec, MMSPEC_OUT: out,
-    XDG_STATE_HOME: folder, XDG_CACHE_HOME: folder, XDG_DATA_HOME: folder,
+    ...process.env,
+    MMSPEC_NODE: process.execPath,
+    MMSPEC_SERVER: join(root, 'packages/cli/bin/mmspec.js'),
+    MMSPEC_SPEC: spec,
+    MMSPEC_OUT: out,
+    XDG_STATE_HOME: folder,
+    XDG_CACHE_HOME: folder,
+    XDG_DATA_HOME: folder,
   };
-  const ended = spawnSync('nvim', ['--headless', '-u', 'NONE', '-i', 'NONE', '-n', '-c', `luafile ${join(root, 'test/editors/neovim.lua')}`], { env, encoding: 'utf8', timeout: 90_000 });
+  const ended = spawnSync('nvim', ['--headless', '-u', 'NONE', '-i', 'NONE', '-n', '-c', `luafile ${join(root, 'test/editors/neovim.lua')}`], {
+    env,
+    encoding: 'utf8',
+    timeout: 90_000,
+  });
   if (ended.error !== undefined) throw new Error('nvim could not be started; install the package `neovim`', { cause: ended.error });
   const said = existsSync(out) ? readFileSync(out, 'utf8') : ended.stderr;
-  const answers = new Map(said.trimEnd().split('\n').map((line) => [line.split('\t')[0], JSON.parse(line.split('\t')[1] ?? 'null') as unknown]));
+  const answers = new Map(
+    said
+      .trimEnd()
+      .split('\n')
+      .map((line) => [line.split('\t')[0], JSON.parse(line.split('\t')[1] ?? 'null') as unknown]),
+  );
   expect(answers.get('failed')).toBeUndefined();
   expect(answers.get('diagnostics')).toEqual([[4, 9, 'mmspec']]);
   expect(answers.get('hover')).toContain('shared x: bool = false');

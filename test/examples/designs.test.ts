@@ -63,7 +63,11 @@ describe('safe_refcount', () => {
   });
 
   test('states the claim of the post to the letter, alone on its line', () => {
-    expect(textOf(path).split('\n').map((line) => line.trim())).toContain('invariant no_new_refs: refcount == safe + 1 implies no new refs');
+    expect(
+      textOf(path)
+        .split('\n')
+        .map((line) => line.trim()),
+    ).toContain('invariant no_new_refs: refcount == safe + 1 implies no new refs');
   });
 
   test.each(Object.keys(expected))('%s', (name) => check(name));

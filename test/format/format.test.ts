@@ -41,14 +41,38 @@ test('random specs', () => {
 });
 
 test.each([
-  ['blanks and labels', 'module m\nactor a{get:  x=1;\nrelease:y=  - 2 ;z=x-1}', 'module m\n\nactor a {\n  get:     x = 1\n  release: y = -2\n           z = x - 1\n}\n'],
-  ['types below each other', 'module m\nshared a: bool\nshared long:set<0..3>\nshared q: seq<bool,2>', 'module m\nshared a:    bool\nshared long: set<0..3>\nshared q:    seq<bool, 2>\n'],
+  [
+    'blanks and labels',
+    'module m\nactor a{get:  x=1;\nrelease:y=  - 2 ;z=x-1}',
+    'module m\n\nactor a {\n  get:     x = 1\n  release: y = -2\n           z = x - 1\n}\n',
+  ],
+  [
+    'types below each other',
+    'module m\nshared a: bool\nshared long:set<0..3>\nshared q: seq<bool,2>',
+    'module m\nshared a:    bool\nshared long: set<0..3>\nshared q:    seq<bool, 2>\n',
+  ],
   ['a block on one line stays there', 'module m\nactor a { x = 1 y = 2; }', 'module m\nactor a { x = 1  y = 2 }\n'],
   ['an open block stays open', 'module m\nactor a { x = 1\ny = 2 }', 'module m\n\nactor a {\n  x = 1\n  y = 2\n}\n'],
-  ['branches below each other', 'module m\nactor a {\n if longer == 1 { x = 1 }\nelse { y = 1 }\n}', 'module m\n\nactor a {\n  if longer == 1 { x = 1 }\n  else           { y = 1 }\n}\n'],
-  ['comments', 'module m // first\n\n\n// own\nshared x: bool // a\nshared yy: bool//b\n// end', 'module m // first\n\n// own\nshared x:  bool // a\nshared yy: bool //b\n// end\n'],
-  ['expectations below each other', 'module m\ncheck a { } expect violates p\nexpect holds q under fair\n', 'module m\ncheck a { } expect violates p\n  expect holds q under fair\n'],
-  ['a long expectation ends its lines at commas', `module m\ncheck a { }\n  expect violates ${'first'.repeat(9)} within 2 when x == 1, ${'other'.repeat(9)} within 3 when x == 1, third\n`, `module m\ncheck a { }\n  expect violates ${'first'.repeat(9)} within 2 when x == 1,\n    ${'other'.repeat(9)} within 3 when x == 1, third\n`],
+  [
+    'branches below each other',
+    'module m\nactor a {\n if longer == 1 { x = 1 }\nelse { y = 1 }\n}',
+    'module m\n\nactor a {\n  if longer == 1 { x = 1 }\n  else           { y = 1 }\n}\n',
+  ],
+  [
+    'comments',
+    'module m // first\n\n\n// own\nshared x: bool // a\nshared yy: bool//b\n// end',
+    'module m // first\n\n// own\nshared x:  bool // a\nshared yy: bool //b\n// end\n',
+  ],
+  [
+    'expectations below each other',
+    'module m\ncheck a { } expect violates p\nexpect holds q under fair\n',
+    'module m\ncheck a { } expect violates p\n  expect holds q under fair\n',
+  ],
+  [
+    'a long expectation ends its lines at commas',
+    `module m\ncheck a { }\n  expect violates ${'first'.repeat(9)} within 2 when x == 1, ${'other'.repeat(9)} within 3 when x == 1, third\n`,
+    `module m\ncheck a { }\n  expect violates ${'first'.repeat(9)} within 2 when x == 1,\n    ${'other'.repeat(9)} within 3 when x == 1, third\n`,
+  ],
   ['signs', "module m\ninvariant p:|{1,2}|==2 and x'!=none and q ( 1 )", "module m\ninvariant p: |{1, 2}| == 2 and x' != none and q(1)\n"],
 ])('%s', (_, before, after) => {
   expect(formatSpec(before)).toBe(after);
@@ -67,7 +91,9 @@ test('blanks and line ends mean nothing', () => {
 
 /** The same tokens with other blanks between them; comments are left out. */
 function mangle(text: string, blanks: Iterator<string>): string {
-  return tokens({ path: '', text }).map(({ type, image }) => image + (type === 'ReturnValue' ? ' ' : blanks.next().value)).join('');
+  return tokens({ path: '', text })
+    .map(({ type, image }) => image + (type === 'ReturnValue' ? ' ' : blanks.next().value))
+    .join('');
 }
 
 test('a text with a mistake is not touched, and the mistake has a place', () => {
@@ -109,7 +135,9 @@ describe('`// prettier-ignore` leaves alone', () => {
 
   test('nothing where nothing begins below it, and nothing at the end of a line', () => {
     check('module m\nactor a {\nx=1 // prettier-ignore\ny=2\n// prettier-ignore\n}\n');
-    expect(formatSpec('module m // prettier-ignore\nshared  x:bool\n// prettier-ignore')).toBe('module m // prettier-ignore\nshared x: bool\n// prettier-ignore\n');
+    expect(formatSpec('module m // prettier-ignore\nshared  x:bool\n// prettier-ignore')).toBe(
+      'module m // prettier-ignore\nshared x: bool\n// prettier-ignore\n',
+    );
   });
 
   test('any part of the specs of the repository, with the same tree', () => {
@@ -138,7 +166,9 @@ describe('a range', () => {
   test('of any lines of a random spec leaves a text with the same tree; of all lines it is the whole, and of laid out ones nothing', () => {
     let tried = 0;
     for (let number = 0; number < 60; number++) {
-      const text = specOf(number).replaceAll(/(?<=\w)([:=,]) /gu, '$1').replaceAll('\n  ', '\n');
+      const text = specOf(number)
+        .replaceAll(/(?<=\w)([:=,]) /gu, '$1')
+        .replaceAll('\n  ', '\n');
       if (!isSound(text)) continue;
       tried++;
       const from = (number * 37) % text.length;
@@ -185,9 +215,14 @@ test('`prettier --check` finds every spec of the repository formatted', async ()
   const plugged = join(root, 'packages/prettier-plugin/dist/index.js');
   const run = (...files: readonly string[]): Promise<{ readonly code: number | string | null | undefined; readonly said: string }> =>
     new Promise((resolve) => {
-      execFile(process.execPath, [prettierMain, '--check', '--plugin', plugged, ...files], { cwd: root }, (error, stdout, stderr) => resolve({ code: error === null ? 0 : error.code, said: stdout + stderr }));
+      execFile(process.execPath, [prettierMain, '--check', '--plugin', plugged, ...files], { cwd: root }, (error, stdout, stderr) =>
+        resolve({ code: error === null ? 0 : error.code, said: stdout + stderr }),
+      );
     });
-  expect(await run('specs/**/*.mmspec', 'examples/*.mmspec')).toEqual({ code: 0, said: 'Checking formatting...\nAll matched files use Prettier code style!\n' });
+  expect(await run('specs/**/*.mmspec', 'examples/*.mmspec')).toEqual({
+    code: 0,
+    said: 'Checking formatting...\nAll matched files use Prettier code style!\n',
+  });
   const folder = await mkdtemp(join(tmpdir(), 'mmspec-'));
   await writeFile(join(folder, 'rough.mmspec'), 'module m\nshared  x:bool');
   expect((await run(join(folder, 'rough.mmspec'))).code).toBe(1);

@@ -11,11 +11,15 @@ const parts = 64;
 const perPart = 500;
 let mutants = 0;
 
-test.each(Array.from({ length: parts }, (_, part) => seed + part))(`${perPart} mutants from seed %i pass`, async (from) => {
-  const figures = await fuzz(from, perPart);
-  mutants += figures.mutants;
-  console.log(JSON.stringify(figures));
-  expectVariety(figures);
-}, hour);
+test.each(Array.from({ length: parts }, (_, part) => seed + part))(
+  `${perPart} mutants from seed %i pass`,
+  async (from) => {
+    const figures = await fuzz(from, perPart);
+    mutants += figures.mutants;
+    console.log(JSON.stringify(figures));
+    expectVariety(figures);
+  },
+  hour,
+);
 
 test('there were 32,000', () => expect(mutants).toBe(32_000));

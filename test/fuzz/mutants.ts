@@ -18,16 +18,45 @@ export const sources: readonly Source[] = [
   ...families.map(({ name, text }) => ({ name: `family ${name}`, text: text(4) })),
 ];
 
-const numbers = ['0', '1', '2', '3', '7', '15', '16', '30', '31', '64', '65', '255', '4096', '4097', '65536', '1000000', '2147483647', '2147483648', '99999999999', '1 - 2', '1 / 0'];
+const numbers = [
+  '0',
+  '1',
+  '2',
+  '3',
+  '7',
+  '15',
+  '16',
+  '30',
+  '31',
+  '64',
+  '65',
+  '255',
+  '4096',
+  '4097',
+  '65536',
+  '1000000',
+  '2147483647',
+  '2147483648',
+  '99999999999',
+  '1 - 2',
+  '1 / 0',
+];
 
 /** A text with one change. */
 function changed(random: () => number, text: string): string {
   switch (Math.floor(random() * 8)) {
-    case 0: case 1: return withNumber(random, text);
-    case 2: return withLines(random, text);
-    case 3: return spliced(random, text);
-    case 4: case 5: return withWordReplaced(random, text);
-    default: return mutated(random, text);
+    case 0:
+    case 1:
+      return withNumber(random, text);
+    case 2:
+      return withLines(random, text);
+    case 3:
+      return spliced(random, text);
+    case 4:
+    case 5:
+      return withWordReplaced(random, text);
+    default:
+      return mutated(random, text);
   }
 }
 

@@ -42,7 +42,8 @@ async function through(text: string, codes: Set<string>): Promise<Passed['outcom
   const { model, diagnostics } = loadSpec({ file: { path: 'any.mmspec', text }, root: '.' });
   for (const { code, span } of diagnostics) {
     codes.add(code);
-    if (span.file >= model.files.length || span.start > span.end || span.end > (model.files[span.file]?.text.length ?? 0)) throw new Error(`${code} lies nowhere`);
+    if (span.file >= model.files.length || span.start > span.end || span.end > (model.files[span.file]?.text.length ?? 0))
+      throw new Error(`${code} lies nowhere`);
   }
   format(text);
   if (hasErrors(diagnostics)) return 'wrong';

@@ -10,11 +10,15 @@ const seed = Date.now() % 2 ** 31;
 const parts = 12;
 let requests = 0;
 
-test.each(Array.from({ length: parts }, (_, part) => seed + part))('500 requests from seed %i are answered', async (from) => {
-  const answers = await askAtRandom(from, 500);
-  requests += answers.requests;
-  console.log(JSON.stringify(answers));
-  expect(answers.methods).toBeGreaterThan(25);
-}, hour);
+test.each(Array.from({ length: parts }, (_, part) => seed + part))(
+  '500 requests from seed %i are answered',
+  async (from) => {
+    const answers = await askAtRandom(from, 500);
+    requests += answers.requests;
+    console.log(JSON.stringify(answers));
+    expect(answers.methods).toBeGreaterThan(25);
+  },
+  hour,
+);
 
 test('there were 6,000', () => expect(requests).toBe(6000));

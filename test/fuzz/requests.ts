@@ -33,10 +33,31 @@ interface Session {
 /** Kinds of requests about a document, and at a place of one. */
 const ofDocument = ['documentSymbol', 'foldingRange', 'semanticTokens/full', 'documentLink', 'codeLens', 'formatting'];
 const ofPlace = [
-  'hover', 'definition', 'references', 'prepareRename', 'rename', 'documentHighlight', 'linkedEditingRange', 'completion', 'signatureHelp', 'prepareCallHierarchy', 'onTypeFormatting',
-  'inlayHint', 'codeAction', 'rangeFormatting', 'selectionRange',
+  'hover',
+  'definition',
+  'references',
+  'prepareRename',
+  'rename',
+  'documentHighlight',
+  'linkedEditingRange',
+  'completion',
+  'signatureHelp',
+  'prepareCallHierarchy',
+  'onTypeFormatting',
+  'inlayHint',
+  'codeAction',
+  'rangeFormatting',
+  'selectionRange',
 ];
-const others = ['workspace/symbol', 'mmspec/text', 'mmspec/page', 'mmspec/checks', 'mmspec/counts', 'callHierarchy/incomingCalls', 'callHierarchy/outgoingCalls'];
+const others = [
+  'workspace/symbol',
+  'mmspec/text',
+  'mmspec/page',
+  'mmspec/checks',
+  'mmspec/counts',
+  'callHierarchy/incomingCalls',
+  'callHierarchy/outgoingCalls',
+];
 const methods: readonly string[] = [...ofDocument, ...ofPlace].map((name) => `textDocument/${name}`).concat(others);
 
 /** Answers that are no fault: what was asked for cannot be, or makes no sense. */
@@ -92,7 +113,10 @@ async function changeSomething(session: Session): Promise<void> {
     const edit = randomEdit(open.text, random);
     const next = text ?? applied(open.text, edit);
     open.version += 1;
-    const change = text === null && isSayable(open.text, edit.start) && isSayable(open.text, edit.end) ? { range: rangeAt(open.text, edit.start, edit.end), text: edit.text } : { text: next };
+    const change =
+      text === null && isSayable(open.text, edit.start) && isSayable(open.text, edit.end)
+        ? { range: rangeAt(open.text, edit.start, edit.end), text: edit.text }
+        : { text: next };
     open.text = next;
     await editor.change(uri, open.version, [change]);
   }
@@ -138,25 +162,52 @@ async function answered<T>(answer: Promise<T>, what: string): Promise<T> {
 
 function paramsOf({ random, documents, item }: Session, method: string): unknown {
   const known = [...documents.keys()];
-  const uri = random() < 0.95 && known.length > 0 ? pick(random, known) : pick(random, ['file:///w/none.mmspec', 'mmspec-library:/kernel/folio.mmspec', 'untitled:one', 'file:///w/%', '']);
+  const uri =
+    random() < 0.95 && known.length > 0
+      ? pick(random, known)
+      : pick(random, ['file:///w/none.mmspec', 'mmspec-library:/kernel/folio.mmspec', 'untitled:one', 'file:///w/%', '']);
   const text = documents.get(uri)?.text ?? '';
   const place = (): Place => placeIn(random, text);
   const [start, end] = [place(), place()];
   const named = { uri, textDocument: { uri } };
   if (method.startsWith('callHierarchy/')) return { item: item ?? { uri, name: 'x', kind: 12, range: { start, end }, selectionRange: { start, end } } };
   return {
-    ...named, position: start, positions: [start, end], range: { start, end }, query: pick(random, ['', 'a', 'x', '(', '\\']), newName: pick(random, ['fresh', 'if', '1', 'self', '']), ch: pick(random, ['}', '\n', '']),
-    options: { tabSize: 2, insertSpaces: true }, context: { diagnostics: [], includeDeclaration: random() < 0.5, ...(random() < 0.3 ? { triggerCharacter: pick(random, ['.', ' ', ':']), triggerKind: 2 } : {}) },
+    ...named,
+    position: start,
+    positions: [start, end],
+    range: { start, end },
+    query: pick(random, ['', 'a', 'x', '(', '\\']),
+    newName: pick(random, ['fresh', 'if', '1', 'self', '']),
+    ch: pick(random, ['}', '\n', '']),
+    options: { tabSize: 2, insertSpaces: true },
+    context: {
+      diagnostics: [],
+      includeDeclaration: random() < 0.5,
+      ...(random() < 0.3 ? { triggerCharacter: pick(random, ['.', ' ', ':']), triggerKind: 2 } : {}),
+    },
   };
 }
 
 function placeIn(random: () => number, text: string): Place {
   const lines = text.split('\n');
-  if (random() < 0.05) return pick(random, [{ line: -1, character: -1 }, { line: 1_000_000, character: 0 }, { line: 0, character: 1_000_000 }, { line: 0.5, character: Number.MAX_SAFE_INTEGER }]);
+  if (random() < 0.05)
+    return pick(random, [
+      { line: -1, character: -1 },
+      { line: 1_000_000, character: 0 },
+      { line: 0, character: 1_000_000 },
+      { line: 0.5, character: Number.MAX_SAFE_INTEGER },
+    ]);
   const line = Math.floor(random() * lines.length);
   return { line, character: Math.floor(random() * ((lines[line] ?? '').length + 1)) };
 }
 
 function nonsense(random: () => number): unknown {
-  return pick(random, [{}, { textDocument: null }, { textDocument: { uri: 7 } }, { textDocument: { uri: 'file:///w/document0.mmspec' }, position: 'here' }, { uri: null }, { item: 3 }]);
+  return pick(random, [
+    {},
+    { textDocument: null },
+    { textDocument: { uri: 7 } },
+    { textDocument: { uri: 'file:///w/document0.mmspec' }, position: 'here' },
+    { uri: null },
+    { item: 3 },
+  ]);
 }

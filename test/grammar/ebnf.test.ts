@@ -8,7 +8,9 @@ import { describe, expect, test } from 'vitest';
  */
 
 /** Scripts are plain JavaScript without types. */
-const { railroadPage } = (await import(new URL('../../scripts/railroad.js', import.meta.url).href)) as { railroadPage: (rules: readonly Production[]) => string };
+const { railroadPage } = (await import(new URL('../../scripts/railroad.js', import.meta.url).href)) as {
+  railroadPage: (rules: readonly Production[]) => string;
+};
 
 const read = (name: string): string => readFileSync(fileURLToPath(new URL(`../../grammar/${name}`, import.meta.url)), 'utf8');
 
@@ -19,8 +21,12 @@ type Part =
   | { readonly kind: 'sequence' | 'choice'; readonly parts: readonly Part[] }
   | { readonly kind: '?' | '*' | '+'; readonly part: Part };
 
-const sequence = (parts: readonly Part[]): Part => (parts.length === 1 && parts[0] !== undefined ? parts[0] : { kind: 'sequence', parts: parts.flatMap((part) => (part.kind === 'sequence' ? part.parts : [part])) });
-const choice = (parts: readonly Part[]): Part => (parts.length === 1 && parts[0] !== undefined ? parts[0] : { kind: 'choice', parts: parts.flatMap((part) => (part.kind === 'choice' ? part.parts : [part])) });
+const sequence = (parts: readonly Part[]): Part =>
+  parts.length === 1 && parts[0] !== undefined
+    ? parts[0]
+    : { kind: 'sequence', parts: parts.flatMap((part) => (part.kind === 'sequence' ? part.parts : [part])) };
+const choice = (parts: readonly Part[]): Part =>
+  parts.length === 1 && parts[0] !== undefined ? parts[0] : { kind: 'choice', parts: parts.flatMap((part) => (part.kind === 'choice' ? part.parts : [part])) };
 
 /** What is written as a pattern of characters. */
 const patterns = ['Name', 'Number', 'Comment'];
@@ -70,21 +76,30 @@ function partOf(production: Production): Part {
     return sequence([inside(), { kind: '*', part: sequence([...(separator === undefined ? [] : [partOf(separator)]), inside()]) }]);
   };
   switch (production.type) {
-    case 'NonTerminal': return { kind: 'rule', name: production.name };
+    case 'NonTerminal':
+      return { kind: 'rule', name: production.name };
     case 'Terminal': {
       const label = production.label ?? production.name;
       const quoted = /^'(.+)'$/u.exec(label)?.[1];
       return quoted === undefined ? { kind: 'rule', name: label } : { kind: 'text', text: quoted };
     }
     case 'Rule':
-    case 'Alternative': return inside();
-    case 'Alternation': return choice((production.definition ?? []).map(partOf));
-    case 'Option': return { kind: '?', part: inside() };
-    case 'Repetition': return { kind: '*', part: inside() };
-    case 'RepetitionMandatory': return { kind: '+', part: inside() };
-    case 'RepetitionWithSeparator': return { kind: '?', part: separated() };
-    case 'RepetitionMandatoryWithSeparator': return separated();
-    default: throw new Error(`unknown production ${String(production.type satisfies never)}`);
+    case 'Alternative':
+      return inside();
+    case 'Alternation':
+      return choice((production.definition ?? []).map(partOf));
+    case 'Option':
+      return { kind: '?', part: inside() };
+    case 'Repetition':
+      return { kind: '*', part: inside() };
+    case 'RepetitionMandatory':
+      return { kind: '+', part: inside() };
+    case 'RepetitionWithSeparator':
+      return { kind: '?', part: separated() };
+    case 'RepetitionMandatoryWithSeparator':
+      return separated();
+    default:
+      throw new Error(`unknown production ${String(production.type satisfies never)}`);
   }
 }
 

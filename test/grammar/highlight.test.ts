@@ -12,14 +12,19 @@ import { corpus, root } from '../syntax/corpus.ts';
 
 const require = createRequire(import.meta.url);
 const { files } = (await import(new URL('../../scripts/highlight.js', import.meta.url).href)) as { readonly files: () => Readonly<Record<string, string>> };
-const { groups } = JSON.parse(readFileSync(join(root, 'grammar/highlight.json'), 'utf8')) as { readonly groups: readonly { readonly words: readonly string[] }[] };
+const { groups } = JSON.parse(readFileSync(join(root, 'grammar/highlight.json'), 'utf8')) as {
+  readonly groups: readonly { readonly words: readonly string[] }[];
+};
 const { createOnigScanner, createOnigString, loadWASM } = require('vscode-oniguruma') as typeof import('vscode-oniguruma');
 const { INITIAL, Registry, parseRawGrammar } = require('vscode-textmate') as typeof import('vscode-textmate');
 
 await loadWASM(readFileSync(require.resolve('vscode-oniguruma/release/onig.wasm')).buffer as ArrayBuffer);
 const registry = new Registry({
   onigLib: Promise.resolve({ createOnigScanner, createOnigString }),
-  loadGrammar: (scope) => Promise.resolve(scope === 'source.mmspec' ? parseRawGrammar(readFileSync(join(root, 'grammar/mmspec.tmLanguage.json'), 'utf8'), 'mmspec.tmLanguage.json') : null),
+  loadGrammar: (scope) =>
+    Promise.resolve(
+      scope === 'source.mmspec' ? parseRawGrammar(readFileSync(join(root, 'grammar/mmspec.tmLanguage.json'), 'utf8'), 'mmspec.tmLanguage.json') : null,
+    ),
 });
 const grammar = await registry.loadGrammar('source.mmspec');
 
@@ -31,7 +36,11 @@ function scopes(text: string): { readonly text: string; readonly scope: string; 
   for (const line of text.split('\n')) {
     const result = grammar?.tokenizeLine(line, stack);
     for (const token of result?.tokens ?? []) {
-      found.push({ text: line.slice(token.startIndex, token.endIndex), scope: (token.scopes.at(-1) ?? '').replace(/\.mmspec$/u, ''), start: offset + token.startIndex });
+      found.push({
+        text: line.slice(token.startIndex, token.endIndex),
+        scope: (token.scopes.at(-1) ?? '').replace(/\.mmspec$/u, ''),
+        start: offset + token.startIndex,
+      });
     }
     stack = result?.ruleStack ?? INITIAL;
     offset += line.length + 1;
@@ -45,7 +54,11 @@ test.each(Object.entries(files()))('%s is what the list says', (path, text) => {
 
 test('the list has every word of the grammar and every built-in, once', () => {
   const words = groups.flatMap((group) => group.words);
-  const inGrammar = [...grammarEbnf().replaceAll(/\/\*[^]*?\*\//gu, '').matchAll(/'([a-z_]+)'/gu)].map((match) => match[1] ?? '');
+  const inGrammar = [
+    ...grammarEbnf()
+      .replaceAll(/\/\*[^]*?\*\//gu, '')
+      .matchAll(/'([a-z_]+)'/gu),
+  ].map((match) => match[1] ?? '');
   expect([...new Set([...inGrammar, ...builtins])].filter((word) => !words.includes(word))).toEqual([]);
   expect(words.filter((word, index) => words.indexOf(word) !== index)).toEqual([]);
 });
@@ -77,7 +90,11 @@ describe('TextMate', () => {
     expect(reserved.size).toBe(0);
     for (const { name, text } of corpus) {
       const at = new Map(scopes(text.replaceAll('\r', ' ')).map((part) => [part.start, part.scope]));
-      const wrong = tokens({ path: '', text }).filter(({ type, start, image }) => /^(?:If|Else|While|Loop|Actor|Op|Shared|Invariant|Check|Atomic|Await|Goto|Return|And|Or|Not|Implies|True|False|None)$/u.test(type) && !/^(?:keyword|constant)/u.test(at.get(start) ?? `${image}`));
+      const wrong = tokens({ path: '', text }).filter(
+        ({ type, start, image }) =>
+          /^(?:If|Else|While|Loop|Actor|Op|Shared|Invariant|Check|Atomic|Await|Goto|Return|And|Or|Not|Implies|True|False|None)$/u.test(type) &&
+          !/^(?:keyword|constant)/u.test(at.get(start) ?? `${image}`),
+      );
       expect({ name, wrong: wrong.map(({ image }) => image) }).toEqual({ name, wrong: [] });
     }
   });

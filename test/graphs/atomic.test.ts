@@ -169,9 +169,16 @@ graph({
     D1: 'x=1 a=done',
   },
   edges: [
-    'A --a.set--> B1', 'A --a.set--> B2',
-    'B1 --a.next.pick--> C10', 'B1 --a.next.pick--> C11', 'B2 --a.next.pick--> C20', 'B2 --a.next.pick--> C21',
-    'C10 --a.next.put--> D0', 'C20 --a.next.put--> D0', 'C11 --a.next.put--> D1', 'C21 --a.next.put--> D1',
+    'A --a.set--> B1',
+    'A --a.set--> B2',
+    'B1 --a.next.pick--> C10',
+    'B1 --a.next.pick--> C11',
+    'B2 --a.next.pick--> C20',
+    'B2 --a.next.pick--> C21',
+    'C10 --a.next.put--> D0',
+    'C20 --a.next.put--> D0',
+    'C11 --a.next.put--> D1',
+    'C21 --a.next.put--> D1',
   ],
 });
 

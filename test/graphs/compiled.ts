@@ -35,9 +35,12 @@ function engineOf(system: TransitionSystem): Engine {
       inner,
     };
   };
-  const judged = (property: string, kinds: readonly string[]): number => system.properties.findIndex(({ name, kind }) => name === property && kinds.includes(kind));
+  const judged = (property: string, kinds: readonly string[]): number =>
+    system.properties.findIndex(({ name, kind }) => name === property && kinds.includes(kind));
   return {
-    properties: system.properties.filter(({ kind }) => kind === 'state' || kind === 'step' || kind === 'lost_reference' || kind === 'reachable').map(({ name }) => name),
+    properties: system.properties
+      .filter(({ kind }) => kind === 'state' || kind === 'step' || kind === 'lost_reference' || kind === 'reachable')
+      .map(({ name }) => name),
     initial: () => collect(system, (next, emit, fault) => system.initial(next, emit, fault)).map(wayOf),
     successors: (state) => collect(system, (next, emit, fault) => system.successors(innerOf(state), next, emit, fault)).map(wayOf),
     key: (state) => innerOf(state).join(' '),

@@ -56,10 +56,16 @@ graph({
     D: 'x=1 a=again c=done c.n=1',
   },
   edges: [
-    'A --a.inc--> B', 'A --b.field--> fault range of Box.n', 'A --c.read--> C',
-    'B --a.again--> fault range of x', 'B --b.field--> fault range of Box.n', 'B --c.read--> fault range of c.n',
-    'C --a.inc--> D', 'C --b.field--> fault range of Box.n',
-    'D --a.again--> fault range of x', 'D --b.field--> fault range of Box.n',
+    'A --a.inc--> B',
+    'A --b.field--> fault range of Box.n',
+    'A --c.read--> C',
+    'B --a.again--> fault range of x',
+    'B --b.field--> fault range of Box.n',
+    'B --c.read--> fault range of c.n',
+    'C --a.inc--> D',
+    'C --b.field--> fault range of Box.n',
+    'D --a.again--> fault range of x',
+    'D --b.field--> fault range of Box.n',
   ],
 });
 
@@ -76,8 +82,13 @@ graph({
   initial: 'A',
   states: { A: 'd=lazy', B: 'd=done' },
   edges: [
-    'A --a.store--> fault range of t', 'A --b.load--> fault range of t', 'A --c.div--> fault range of division', 'A --d.lazy--> B',
-    'B --a.store--> fault range of t', 'B --b.load--> fault range of t', 'B --c.div--> fault range of division',
+    'A --a.store--> fault range of t',
+    'A --b.load--> fault range of t',
+    'A --c.div--> fault range of division',
+    'A --d.lazy--> B',
+    'B --a.store--> fault range of t',
+    'B --b.load--> fault range of t',
+    'B --c.div--> fault range of division',
   ],
 });
 
@@ -96,8 +107,13 @@ graph({
   initial: 'A',
   states: { A: 'test=go', B: 'test=done' },
   edges: [
-    'A --read.go--> fault null_reference', 'A --write.go--> fault null_reference', 'A --store.go--> fault null_reference', 'A --test.go--> B',
-    'B --read.go--> fault null_reference', 'B --write.go--> fault null_reference', 'B --store.go--> fault null_reference',
+    'A --read.go--> fault null_reference',
+    'A --write.go--> fault null_reference',
+    'A --store.go--> fault null_reference',
+    'A --test.go--> B',
+    'B --read.go--> fault null_reference',
+    'B --write.go--> fault null_reference',
+    'B --store.go--> fault null_reference',
   ],
 });
 
@@ -123,7 +139,9 @@ graph({
   initial: 'A',
   states: { A: 'c=go', B: 'c=done' },
   edges: ['A', 'B'].flatMap((state) => [
-    `${state} --a.go--> fault a.go flags get_at_zero`, `${state} --b.go--> fault overflow flags get_at_zero`, ...(state === 'A' ? ['A --c.go--> B'] : []),
+    `${state} --a.go--> fault a.go flags get_at_zero`,
+    `${state} --b.go--> fault overflow flags get_at_zero`,
+    ...(state === 'A' ? ['A --c.go--> B'] : []),
   ]),
 });
 
@@ -173,7 +191,12 @@ graph({
     D: 'f.count=2 up=two try=done',
   },
   edges: [
-    'A --up.one--> B', 'B --up.two--> fault overflow', 'C --up.one--> D', 'D --up.two--> fault overflow', 'A --try.go--> C', 'B --try.go--> D',
+    'A --up.one--> B',
+    'B --up.two--> fault overflow',
+    'C --up.one--> D',
+    'D --up.two--> fault overflow',
+    'A --try.go--> C',
+    'B --try.go--> D',
     ...['A', 'B', 'C', 'D'].map((state) => `${state} --down.go--> fault underflow`),
   ],
 });

@@ -73,7 +73,12 @@ export function initialFault({ name, spec, fault }: InitialFault): void {
   });
 }
 
-const rows = (text: string): string => text.split(' ').filter((row) => row !== '').sort().join(' ');
+const rows = (text: string): string =>
+  text
+    .split(' ')
+    .filter((row) => row !== '')
+    .sort()
+    .join(' ');
 
 interface Node {
   readonly state: EngineState;
@@ -149,7 +154,11 @@ function offsetsIn(states: readonly EngineState[]): Offsets {
       if (before !== undefined && offset !== undefined) found.set(before, (found.get(before) ?? new Set()).add(offset));
     }
   }
-  const numbers = (offset: string): string => offset.split('/').map((part) => part.padStart(6, '0')).join('/');
+  const numbers = (offset: string): string =>
+    offset
+      .split('/')
+      .map((part) => part.padStart(6, '0'))
+      .join('/');
   return new Map([...found].map(([before, all]) => [before, [...all].sort((a, b) => (numbers(a) < numbers(b) ? -1 : 1))]));
 }
 
@@ -162,7 +171,9 @@ function textOf(state: EngineState, offsets: Offsets): string {
     return all.length > 1 ? `${before}#${all.indexOf(offset) + 1}` : before;
   };
   const row = (name: string, value: string): string => {
-    const text = `${short(name)}=${short(`${name}=${value}`).slice(name.length + 1).replaceAll(' ', '')}`;
+    const text = `${short(name)}=${short(`${name}=${value}`)
+      .slice(name.length + 1)
+      .replaceAll(' ', '')}`;
     return text.replace(/=(?=#|$)/, '=-');
   };
   return rows(state.rows.map(({ name, value }) => row(name, String(value))).join(' '));

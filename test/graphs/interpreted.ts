@@ -12,7 +12,9 @@ export const interpreted: NamedEngine = {
     const judged = (property: string, kinds: readonly string[]): number =>
       machine.properties.findIndex((candidate) => candidate.name === property && kinds.includes(candidate.kind));
     return {
-      properties: machine.properties.filter(({ kind }) => kind === 'state' || kind === 'step' || kind === 'lost_reference' || kind === 'reachable').map(({ name }) => name),
+      properties: machine.properties
+        .filter(({ kind }) => kind === 'state' || kind === 'step' || kind === 'lost_reference' || kind === 'reachable')
+        .map(({ name }) => name),
       initial: () => machine.initial().map(wayOf),
       successors: (state) => machine.successors(innerOf(state)).map(wayOf),
       key: (state) => machine.key(innerOf(state)),

@@ -31,7 +31,12 @@ function reachable(machine: Machine): MachineState[] {
   return [...found.values()];
 }
 
-const textOf = (machine: Machine, state: MachineState): string => machine.describe(state).map(({ name, value }) => `${name}=${String(value)}`).sort().join('\n');
+const textOf = (machine: Machine, state: MachineState): string =>
+  machine
+    .describe(state)
+    .map(({ name, value }) => `${name}=${String(value)}`)
+    .sort()
+    .join('\n');
 
 test('most random specs can be run', () => {
   expect(machines.filter(({ machine }) => machine !== null).length).toBeGreaterThan(specCount / 3);
@@ -83,7 +88,12 @@ describe('of every random spec', () => {
 });
 
 test.each([
-  ['peterson', 'shared flag: bool[p] = false shared turn: p = p[0] actor p[2] { loop { set: flag[self] = true turn: turn = self wait: atomic { await turn != self or forall q in p: q == self or not flag[q] } exit: flag[self] = false } }', 20, 34],
+  [
+    'peterson',
+    'shared flag: bool[p] = false shared turn: p = p[0] actor p[2] { loop { set: flag[self] = true turn: turn = self wait: atomic { await turn != self or forall q in p: q == self or not flag[q] } exit: flag[self] = false } }',
+    20,
+    34,
+  ],
   ['a chain of four stores by two actors', 'shared x: 0..1[p] = 0 actor p[2] { one: x[self] = 1 two: x[self] = 0 }', 9, 12],
 ])('%s has %s', (_, text, states, transitions) => {
   const { model } = analyse({ path: 'm.mmspec', text: `module m\n${text}\ncheck c { }` }, () => null);

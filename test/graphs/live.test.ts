@@ -30,7 +30,12 @@ graph({
     G: 'page.freed=true page.slots[0].lock.held=false page.slots[0].lock.broken=false page.slots[1].lock.held=false page.slots[1].lock.broken=true a=done',
   },
   edges: [
-    'A --a.ruin--> B', 'B --a.zero--> C', 'C --a.one--> D flags Lock.live', 'D --a.free--> E', 'E --a.both--> F flags Lock.live Page.live', 'F --a.outer--> G flags Page.live',
+    'A --a.ruin--> B',
+    'B --a.zero--> C',
+    'C --a.one--> D flags Lock.live',
+    'D --a.free--> E',
+    'E --a.both--> F flags Lock.live Page.live',
+    'F --a.outer--> G flags Page.live',
   ],
 });
 
@@ -47,12 +52,21 @@ graph({
   always: 'page.lock.held=true page.lock.n=0 book.page.lock.held=true book.page.lock.n=0',
   initial: 'A',
   states: {
-    A: 'a=ask b=ask', B: 'a=look a.h=true b=ask', C: 'a=done a.h=true a.n=0 b=ask',
-    D: 'a=ask b=done b.h=true', E: 'a=look a.h=true b=done b.h=true', F: 'a=done a.h=true a.n=0 b=done b.h=true',
+    A: 'a=ask b=ask',
+    B: 'a=look a.h=true b=ask',
+    C: 'a=done a.h=true a.n=0 b=ask',
+    D: 'a=ask b=done b.h=true',
+    E: 'a=look a.h=true b=done b.h=true',
+    F: 'a=done a.h=true a.n=0 b=done b.h=true',
   },
   edges: [
-    'A --a.ask--> B', 'B --a.look--> C flags Lock.live Page.live', 'D --a.ask--> E', 'E --a.look--> F flags Lock.live Page.live',
-    'A --b.ask--> D flags Book.live', 'B --b.ask--> E flags Book.live', 'C --b.ask--> F flags Book.live',
+    'A --a.ask--> B',
+    'B --a.look--> C flags Lock.live Page.live',
+    'D --a.ask--> E',
+    'E --a.look--> F flags Lock.live Page.live',
+    'A --b.ask--> D flags Book.live',
+    'B --b.ask--> E flags Book.live',
+    'C --b.ask--> F flags Book.live',
   ],
 });
 
@@ -88,7 +102,11 @@ graph({
   always: 'page.freed=true page.lock.held=false table.gone=true table.pte=page b=wait',
   initial: 'A',
   states: {
-    A: 'a=name', B: 'a=load', C: 'a=load.touch a.p=page', D: 'a=through a.p=page', E: 'a=done a.p=page a.t=false',
+    A: 'a=name',
+    B: 'a=load',
+    C: 'a=load.touch a.p=page',
+    D: 'a=through a.p=page',
+    E: 'a=done a.p=page a.t=false',
   },
   edges: ['A --a.name--> B', 'B --a.load--> C flags Table.live', 'C --a.load.touch--> D flags Page.live', 'D --a.through--> E flags Page.live Table.live'],
   deadlocks: 'E',
@@ -103,8 +121,12 @@ graph({
   always: 'page[0].freed=false page[0].n=0 page[1].n=0',
   initial: 'A',
   states: {
-    A: 'page[1].freed=false a=free', B: 'page[1].freed=true a=first', C: 'page[1].freed=true a=all a.e=true', D: 'page[1].freed=true a=pick a.e=true a.f=true',
-    E: 'page[1].freed=true a=done a.e=true a.f=true a.q=page[0]', F: 'page[1].freed=true a=done a.e=true a.f=true a.q=page[1]',
+    A: 'page[1].freed=false a=free',
+    B: 'page[1].freed=true a=first',
+    C: 'page[1].freed=true a=all a.e=true',
+    D: 'page[1].freed=true a=pick a.e=true a.f=true',
+    E: 'page[1].freed=true a=done a.e=true a.f=true a.q=page[0]',
+    F: 'page[1].freed=true a=done a.e=true a.f=true a.q=page[1]',
   },
   edges: ['A --a.free--> B', 'B --a.first--> C', 'C --a.all--> D flags Page.live', 'D --a.pick--> E', 'D --a.pick--> F flags Page.live'],
 });
@@ -125,8 +147,11 @@ graph({
   always: 'page.word.n=0 page.old.dead=true page.old.n=0 page.flags[0]=true page.flags[1]=true',
   initial: 'A',
   states: {
-    A: 'page.word.dead=true a=asks', B: 'page.word.dead=true a=word', C: 'page.word.dead=true a=flag a.n=0',
-    D: 'page.word.dead=true a=whole a.n=0 a.g=true', E: 'page.word.dead=false a=done a.n=0 a.g=true',
+    A: 'page.word.dead=true a=asks',
+    B: 'page.word.dead=true a=word',
+    C: 'page.word.dead=true a=flag a.n=0',
+    D: 'page.word.dead=true a=whole a.n=0 a.g=true',
+    E: 'page.word.dead=false a=done a.n=0 a.g=true',
   },
   edges: ['A --a.asks--> B', 'B --a.word--> C flags Page.live', 'C --a.flag--> D flags Page.live', 'D --a.whole--> E flags Page.live'],
 });

@@ -67,9 +67,7 @@ graph({
     E: 'x=1 a=dec a.n=2 b=done',
     F: 'x=0 a=done a.n=2 b=done',
   },
-  edges: [
-    'A --a.inc--> B', 'B --a.dec--> C', 'D --a.inc--> E', 'E --a.dec--> F', 'A --b.idle_--> D', 'B --b.idle_--> E', 'C --b.idle_--> F',
-  ],
+  edges: ['A --a.inc--> B', 'B --a.dec--> C', 'D --a.inc--> E', 'E --a.dec--> F', 'A --b.idle_--> D', 'B --b.idle_--> E', 'C --b.idle_--> F'],
   violated: {
     grows: ['B --a.dec--> C', 'E --a.dec--> F'],
     by_a: ['A --b.idle_--> D', 'B --b.idle_--> E', 'C --b.idle_--> F'],
@@ -133,8 +131,13 @@ graph({
     F: 'pool[1].refcount=1 pool[1].private=true owner=done user=done',
   },
   edges: [
-    'A --user.get--> B', 'B --user.put--> C', 'D --user.get--> E', 'E --user.put--> F',
-    'A --owner.hide--> D', 'B --owner.hide--> E', 'C --owner.hide--> F',
+    'A --user.get--> B',
+    'B --user.put--> C',
+    'D --user.get--> E',
+    'E --user.put--> F',
+    'A --owner.hide--> D',
+    'B --owner.hide--> E',
+    'C --owner.hide--> F',
   ],
   violated: { alone: 'E', quiet: ['D --user.get--> E'] },
 });

@@ -8,7 +8,8 @@ import { fixture } from './fixture.ts';
  */
 
 const folio = 'object Folio {\n  /// Who holds it.\n  refcount: ref = 1\n  mapped: bool = true\n}\nshared folio: Folio\n';
-const actors = 'shared x: bool = false\nop twice() {\n  one: x = true\n  two: x = false\n}\nactor a {\n  var mine: bool = false\n  get: x = true\n  twice()\n}\nactor b[2] { put: x = false }\n';
+const actors =
+  'shared x: bool = false\nop twice() {\n  one: x = true\n  two: x = false\n}\nactor a {\n  var mine: bool = false\n  get: x = true\n  twice()\n}\nactor b[2] { put: x = false }\n';
 
 describe('completion', () => {
   const check = (text: string): readonly string[] => {
@@ -21,13 +22,20 @@ describe('completion', () => {
   test('of modules', () => expect(check('module m\nimport kernel.$0\n')).toEqual(['kernel.folio', 'kernel.lock']));
   test('of settings', () => expect(check('module m\nconst N: 1..3 = 1\nvariant v: one | two = one\ncheck c { $0 }')).toEqual(['N', 'v', 'ignore']));
   test('of the values of a setting', () => expect(check('module m\nvariant v: one | two = one\ncheck c { v = $0 }')).toEqual(['one', 'two']));
-  test('of labels after goto', () => expect(check('module m\nshared x: bool\nactor a {\n  here: x = true\n  goto $0\n}\nactor b { there: skip }')).toEqual(['here']));
+  test('of labels after goto', () =>
+    expect(check('module m\nshared x: bool\nactor a {\n  here: x = true\n  goto $0\n}\nactor b { there: skip }')).toEqual(['here']));
   test('of labels after a path', () => expect(check('module m\nshared x: bool\nactor a { here: x = true }\ninvariant p: step is a.$0')).toContain('here'));
   test('of steps', () => expect(check('module m\nshared x: bool\nactor a { here: x = true }\ninvariant p: step is $0')).toEqual(['a', 'here']));
-  test('of properties', () => expect(check('module m\nshared x: bool\nactor a { x = true }\ninvariant is_set: x\ncheck c { } expect violates $0')).toEqual(expect.arrayContaining(['is_set', 'deadlock', 'lost_reference'])));
+  test('of properties', () =>
+    expect(check('module m\nshared x: bool\nactor a { x = true }\ninvariant is_set: x\ncheck c { } expect violates $0')).toEqual(
+      expect.arrayContaining(['is_set', 'deadlock', 'lost_reference']),
+    ));
   test('of types', () => expect(check(`module m\n${folio}shared x: $0`)).toEqual(expect.arrayContaining(['bool', 'ref', 'set', 'Folio'])));
   test('of declarations', () => expect(check('module m\n$0')).toEqual(expect.arrayContaining(['actor', 'object', 'check', 'shared'])));
-  test('of statements, variables and operations', () => expect(check(`module m\nimport kernel.folio\nimport kernel.lock\n${folio}actor a {\n  var mine: bool = true\n  $0\n}`)).toEqual(expect.arrayContaining(['if', 'atomic', 'mine', 'folio', 'folio_try_get', 'put'])));
+  test('of statements, variables and operations', () =>
+    expect(check(`module m\nimport kernel.folio\nimport kernel.lock\n${folio}actor a {\n  var mine: bool = true\n  $0\n}`)).toEqual(
+      expect.arrayContaining(['if', 'atomic', 'mine', 'folio', 'folio_try_get', 'put']),
+    ));
   test('not in comments', () => expect(check('module m\n// he$0re')).toEqual([]));
   test('operations come with their parameters', () => {
     const { snapshot, cursor } = fixture('module m\nshared x: bool\nop go(a: bool, b: bool) { x = a }\nactor z {\n  $0\n}');
@@ -44,26 +52,61 @@ describe('completion', () => {
   test('of fair actors', () => expect(check(`module m\n${actors}temporal t: eventually x under fair $0`)).toEqual(expect.arrayContaining(['a', 'b', 'get'])));
   test('of what a scenario may be', () => expect(check(`module m\n${actors}scenario s { a.get } is $0`)).toEqual(['possible', 'impossible']));
   test('of steps that are only named in properties are not variables', () => expect(check(`module m\n${actors}invariant p: a.$0`)).toEqual(['mine']));
-  test('of the life of an object', () => expect(check('module m\nobject F {\n  freed: bool = false\n  live when not freed\n}\nshared f: F\ncheck c { } expect violates F.$0')).toEqual(['live']));
-  test('of settings that are not set yet', () => expect(check('module m\nconst N: 1..3 = 1\nvariant v: one | two = one\ncheck c { N = 2, $0 }')).toEqual(['v', 'ignore']));
+  test('of the life of an object', () =>
+    expect(check('module m\nobject F {\n  freed: bool = false\n  live when not freed\n}\nshared f: F\ncheck c { } expect violates F.$0')).toEqual(['live']));
+  test('of settings that are not set yet', () =>
+    expect(check('module m\nconst N: 1..3 = 1\nvariant v: one | two = one\ncheck c { N = 2, $0 }')).toEqual(['v', 'ignore']));
   test('of implicit properties that are ignored', () => expect(check('module m\nshared x: bool\ncheck c { ignore $0 }')).toContain('deadlock'));
   test('of the axes of a matrix', () => expect(check('module m\nconst N: 1..3 = 1\nvariant v: one | two = one\ncheck c for v, $0')).toEqual(['N', 'v']));
   test('of the values of an axis', () => expect(check('module m\nvariant v: one | two = one\ncheck c for v in $0')).toEqual(['one', 'two']));
   test('of verdicts', () => expect(check('module m\nshared x: bool\ncheck c { } expect $0')).toEqual(['holds', 'violates', 'deadlocks']));
-  test('of the fields that whatever object is given may have', () => expect(check('module m\nobject F { n: 0..3 = 0 }\nobject G { n: 0..3 = 0  m: bool = false }\nshared f: F\nshared g: G\nop clear(o: object) {\n  o.$0\n}\n')).toEqual(['n', 'm']));
-  test('of what follows the name of a property in an expectation', () => expect(check('module m\nshared x: bool\ninvariant p: x\ncheck c { } expect violates p $0')).toEqual(['within', 'when', 'under', 'holds', 'violates', 'expect']));
+  test('of the fields that whatever object is given may have', () =>
+    expect(
+      check('module m\nobject F { n: 0..3 = 0 }\nobject G { n: 0..3 = 0  m: bool = false }\nshared f: F\nshared g: G\nop clear(o: object) {\n  o.$0\n}\n'),
+    ).toEqual(['n', 'm']));
+  test('of what follows the name of a property in an expectation', () =>
+    expect(check('module m\nshared x: bool\ninvariant p: x\ncheck c { } expect violates p $0')).toEqual([
+      'within',
+      'when',
+      'under',
+      'holds',
+      'violates',
+      'expect',
+    ]));
   test('of an expectation on the next line', () => expect(check('module m\nshared x: bool\ncheck c { }\n  $0')[0]).toBe('expect'));
-  test('of the values of a setting in a condition', () => expect(check('module m\nvariant v: one | two = one\nshared x: bool\ninvariant p: x\ncheck c for v { } expect violates p when v == $0')).toEqual(['one', 'two']));
-  test('of what a check is about: properties alone', () => expect(check('module m\nshared x: bool\ninvariant p: x\ncheck c of $0')).toEqual(['p', 'deadlock', 'range', 'underflow', 'overflow', 'get_at_zero', 'null_reference', 'lost_reference']));
+  test('of the values of a setting in a condition', () =>
+    expect(check('module m\nvariant v: one | two = one\nshared x: bool\ninvariant p: x\ncheck c for v { } expect violates p when v == $0')).toEqual([
+      'one',
+      'two',
+    ]));
+  test('of what a check is about: properties alone', () =>
+    expect(check('module m\nshared x: bool\ninvariant p: x\ncheck c of $0')).toEqual([
+      'p',
+      'deadlock',
+      'range',
+      'underflow',
+      'overflow',
+      'get_at_zero',
+      'null_reference',
+      'lost_reference',
+    ]));
   test('of sizes: no operations', () => expect(check(`module m\nconst N: 1..3 = 1\n${actors}actor more[$0]`)).toEqual(expect.not.arrayContaining(['twice'])));
-  test.each(['op go(f: $0)', 'atomic op go(f: Folio): $0', 'shared s: set<$0>', 'actor a {\n  op go(f: $0) { }\n}', 'actor a {\n  var v: $0\n}'])('of types in `%s`', (text) => expect(check(`module m\n${folio}${text}`)).toEqual(expect.arrayContaining(['Folio', 'bool', 'set'])));
+  test.each(['op go(f: $0)', 'atomic op go(f: Folio): $0', 'shared s: set<$0>', 'actor a {\n  op go(f: $0) { }\n}', 'actor a {\n  var v: $0\n}'])(
+    'of types in `%s`',
+    (text) => expect(check(`module m\n${folio}${text}`)).toEqual(expect.arrayContaining(['Folio', 'bool', 'set'])),
+  );
   test('of the values of the other side first', () => {
     const kind = 'module m\nenum Kind { one, two }\nshared k: Kind = one\nshared o: bool = true\n';
     expect(check(`${kind}invariant p: k == $0`).slice(0, 2)).toEqual(['one', 'two']);
     expect(check(`${kind}actor a {\n  k = $0\n}`).slice(0, 2)).toEqual(['one', 'two']);
     expect(check(`${kind}actor a { if o != $0 { } }`).slice(0, 2)).toEqual(['true', 'false']);
   });
-  test('of the nearest names first', () => expect(check(`module m\nimport kernel.folio\n${folio}op own() { skip }\nactor a {\n  op other(theirs: bool) { skip }\n  var mine: bool = true\n  own($0)\n}`).filter((name) => ['mine', 'folio', 'own', 'other', 'folio_get', 'theirs'].includes(name))).toEqual(['mine', 'folio', 'other', 'own', 'folio_get']));
+  test('of the nearest names first', () =>
+    expect(
+      check(
+        `module m\nimport kernel.folio\n${folio}op own() { skip }\nactor a {\n  op other(theirs: bool) { skip }\n  var mine: bool = true\n  own($0)\n}`,
+      ).filter((name) => ['mine', 'folio', 'own', 'other', 'folio_get', 'theirs'].includes(name)),
+    ).toEqual(['mine', 'folio', 'other', 'own', 'folio_get']));
   test('an operation whose parentheses stand there is its name alone', () => {
     const { snapshot, cursor } = fixture('module m\nshared x: bool\nop go(a: bool) { x = a }\nactor z {\n  g$0o(x)\n}');
     expect(completions(snapshot, cursor).find(({ label }) => label === 'go')?.insert).toBe('go');
@@ -73,31 +116,59 @@ describe('completion', () => {
       const { snapshot, cursor } = fixture(text);
       return isNarrow(snapshot, cursor);
     };
-    expect(['module m\nshared x: $0', 'module m\nshared x: bool\nactor a { here: skip  goto $0 }', `module m\n${actors}invariant p: a at $0`].map(narrow)).toEqual([true, true, true]);
-    expect(['module m\nactor a { here: $0', 'module m\nshared x: bool\nactor a { x = $0', 'module m\n$0', 'module m\ninvariant p: not $0'].map(narrow)).toEqual([false, false, false, false]);
+    expect(
+      ['module m\nshared x: $0', 'module m\nshared x: bool\nactor a { here: skip  goto $0 }', `module m\n${actors}invariant p: a at $0`].map(narrow),
+    ).toEqual([true, true, true]);
+    expect(['module m\nactor a { here: $0', 'module m\nshared x: bool\nactor a { x = $0', 'module m\n$0', 'module m\ninvariant p: not $0'].map(narrow)).toEqual(
+      [false, false, false, false],
+    );
   });
 });
 
 /** A snippet with its holes filled as they are. */
 function filled(insert: string): string {
-  return insert.replaceAll(/\$\{\d+\|(\w+)[^}]*\}/gu, '$1').replaceAll(/\$\{\d+:([^}]*)\}/gu, '$1').replaceAll(/\$\d/gu, '');
+  return insert
+    .replaceAll(/\$\{\d+\|(\w+)[^}]*\}/gu, '$1')
+    .replaceAll(/\$\{\d+:([^}]*)\}/gu, '$1')
+    .replaceAll(/\$\d/gu, '');
 }
 
 describe('snippets are text of the language', () => {
   const at = (text: string) => {
     const { snapshot, cursor } = fixture(text);
     const { text: before } = snapshot.main;
-    return completions(snapshot, cursor).filter(({ insert }) => /\$\{?\d/u.test(insert)).map(({ label, insert, span }) => [label, before.slice(0, span.start) + filled(insert) + before.slice(span.end)] as const);
+    return completions(snapshot, cursor)
+      .filter(({ insert }) => /\$\{?\d/u.test(insert))
+      .map(({ label, insert, span }) => [label, before.slice(0, span.start) + filled(insert) + before.slice(span.end)] as const);
   };
   const declarations = at('module m\n$0\n');
   const members = at('module m\nobject F {\n  $0\n}\n');
   const statements = at('module m\nshared x: bool = false\nop go(f: bool) { skip }\nactor a {\n  label: skip\n  $0\n}\n');
   const types = at('module m\nshared x: $0\n');
 
-  test('there are some for an actor, an object, a check and the others', () => expect(declarations.map(([label]) => label)).toEqual(expect.arrayContaining(['actor', 'object', 'check', 'op', 'atomic op', 'invariant', 'temporal', 'scenario', 'variant', 'shared', 'shared owns', 'enum', 'record'])));
+  test('there are some for an actor, an object, a check and the others', () =>
+    expect(declarations.map(([label]) => label)).toEqual(
+      expect.arrayContaining([
+        'actor',
+        'object',
+        'check',
+        'op',
+        'atomic op',
+        'invariant',
+        'temporal',
+        'scenario',
+        'variant',
+        'shared',
+        'shared owns',
+        'enum',
+        'record',
+      ]),
+    ));
   test('a file begins with its module', () => {
     const { snapshot, cursor } = fixture('$0');
     expect(completions(snapshot, cursor).map(({ label, insert }) => [label, filled(insert)])).toEqual([['module', 'module name']]);
   });
-  test.each([...declarations, ...members, ...statements, ...types])('%s', (_, text) => expect(parse({ path: '', text }, 0).diagnostics.map(({ message }) => message)).toEqual([]));
+  test.each([...declarations, ...members, ...statements, ...types])('%s', (_, text) =>
+    expect(parse({ path: '', text }, 0).diagnostics.map(({ message }) => message)).toEqual([]),
+  );
 });

@@ -9,10 +9,13 @@ import { resolve } from '../lsp/edits.ts';
  */
 
 const read = (text: string): ReturnType<typeof snapshotOf> => snapshotOf({ path: 'main.mmspec', text }, resolve, parseCache().read);
-const countOf = (snapshot: ReturnType<typeof snapshotOf>, code: string): number => snapshot.analysed.diagnostics.filter((diagnostic) => diagnostic.code === code).length;
+const countOf = (snapshot: ReturnType<typeof snapshotOf>, code: string): number =>
+  snapshot.analysed.diagnostics.filter((diagnostic) => diagnostic.code === code).length;
 
 const examples = [...syntaxCodes, ...codes].map(({ code, example }) => ({ code, example, snapshot: read(example) }));
-const fixable = examples.filter(({ code, snapshot }) => snapshot.analysed.diagnostics.some((diagnostic) => diagnostic.code === code && diagnostic.fixes.length > 0));
+const fixable = examples.filter(({ code, snapshot }) =>
+  snapshot.analysed.diagnostics.some((diagnostic) => diagnostic.code === code && diagnostic.fixes.length > 0),
+);
 
 test('many codes have fixes', () => expect(fixable.length).toBeGreaterThan(10));
 
@@ -22,7 +25,9 @@ describe('the fixes of', () => {
       const offered = codeActions(snapshot, diagnostic.span.start, diagnostic.span.start).filter((action) => action.diagnostic === diagnostic);
       expect(offered.map(({ title, kind }) => [title, kind])).toEqual(diagnostic.fixes.map(({ title }) => [title, 'quickfix']));
       for (const { edits, title } of offered) {
-        const text = edits.toSorted((a, b) => b.span.start - a.span.start).reduce((now, edit) => now.slice(0, edit.span.start) + edit.text + now.slice(edit.span.end), example);
+        const text = edits
+          .toSorted((a, b) => b.span.start - a.span.start)
+          .reduce((now, edit) => now.slice(0, edit.span.start) + edit.text + now.slice(edit.span.end), example);
         expect(text).not.toBe(example);
         expect([title, text, countOf(read(text), code)]).toEqual([title, text, countOf(snapshot, code) - 1]);
       }

@@ -10,7 +10,11 @@ import { fixture, mark, marks } from './fixture.ts';
 describe('definition', () => {
   function check(text: string): void {
     const { snapshot, cursor, marked } = fixture(text);
-    expect(definition(snapshot, cursor).map(({ path, span }) => mark(path, span)).sort()).toEqual(marked);
+    expect(
+      definition(snapshot, cursor)
+        .map(({ path, span }) => mark(path, span))
+        .sort(),
+    ).toEqual(marked);
   }
   test('of a shared variable', () => check('module m\nshared «x»: bool\nactor a { x$0 = true }'));
   test('of a field', () => check('module m\nobject F { «safe»: 0..3 = 0 }\nshared f: F\nactor a { f.sa$0fe = 1 }'));
@@ -27,14 +31,21 @@ describe('definition', () => {
   test('of a label from a scenario', () => check('module m\nshared x: bool\nactor a { «here»: x = true }\nscenario s { a.h$0ere }'));
   test('of an actor from a scenario', () => check('module m\nshared x: bool\nactor «a» { here: x = true }\nscenario s { a$0.here }'));
   test('of a property from an expectation', () => check('module m\nshared x: bool\nactor a { x = true }\ninvariant «p»: x\ncheck c { } expect violates p$0'));
-  test('of an operation in another file', () => check('//- main.mmspec\nmodule main\nimport other\nactor a { go$0() }\n//- other.mmspec\nmodule other\nshared x: bool\nop «go»() { x = true }\n'));
+  test('of an operation in another file', () =>
+    check('//- main.mmspec\nmodule main\nimport other\nactor a { go$0() }\n//- other.mmspec\nmodule other\nshared x: bool\nop «go»() { x = true }\n'));
   test('of an import', () => check('//- main.mmspec\nmodule main\nimport oth$0er\n//- other.mmspec\n«»module other\n'));
   test('of a field of a record in a call', () => check('module m\nrecord P { «a»: bool }\nshared p: P\nactor x { p = P(a$0: true) }'));
-  test('of a field of whatever object is given', () => check('module m\nobject F { «n»: 0..3 = 0 }\nobject G { «n»: 0..3 = 0 }\nshared f: F\nshared g: G\natomic op clear(o: object) { o.$0n = 0 }\nactor a { clear(f)  clear(g) }'));
+  test('of a field of whatever object is given', () =>
+    check(
+      'module m\nobject F { «n»: 0..3 = 0 }\nobject G { «n»: 0..3 = 0 }\nshared f: F\nshared g: G\natomic op clear(o: object) { o.$0n = 0 }\nactor a { clear(f)  clear(g) }',
+    ));
   test('of an enum where it is declared', () => check('module m\nenum «Ki$0nd» { one, two }\nshared k: Kind = one'));
-  test('of what an object says about its life', () => check('module m\nobject F {\n  freed: bool = false\n  «live when not freed»\n}\nshared f: F\nactor a { touch(f) }\ncheck c { } expect violates F.li$0ve'));
-  test('of the variable of a range', () => check('module m\nobject F { «safe»: 0..3 = 0 }\nshared f: F\nactor a { f.safe = 1 }\ncheck c { } expect holds range of f.sa$0fe'));
-  test('of the object of a range', () => check('module m\nobject «F» { safe: 0..3 = 0 }\nshared f: F\nactor a { f.safe = 1 }\ncheck c { } expect holds range of F$0.safe'));
+  test('of what an object says about its life', () =>
+    check('module m\nobject F {\n  freed: bool = false\n  «live when not freed»\n}\nshared f: F\nactor a { touch(f) }\ncheck c { } expect violates F.li$0ve'));
+  test('of the variable of a range', () =>
+    check('module m\nobject F { «safe»: 0..3 = 0 }\nshared f: F\nactor a { f.safe = 1 }\ncheck c { } expect holds range of f.sa$0fe'));
+  test('of the object of a range', () =>
+    check('module m\nobject «F» { safe: 0..3 = 0 }\nshared f: F\nactor a { f.safe = 1 }\ncheck c { } expect holds range of F$0.safe'));
   test('of nothing', () => check('module m // $0here\n'));
 });
 
@@ -46,16 +57,29 @@ test('the definition of a name of the library lies in the library', () => {
 describe('references', () => {
   function check(text: string): void {
     const { snapshot, cursor, marked } = fixture(text);
-    expect(references(snapshot, cursor).map(({ path, span }) => mark(path, span)).sort()).toEqual(marked);
+    expect(
+      references(snapshot, cursor)
+        .map(({ path, span }) => mark(path, span))
+        .sort(),
+    ).toEqual(marked);
   }
   test('of a label in goto, properties, scenarios and expectations', () =>
-    check('module m\nshared x: bool\nactor a { «he$0re»: x = true  assert x  goto «here» }\nactor b { here: x = false }\ninvariant p: step is a.«here» or a at {«here», done}\nscenario s { a.«here» ; b.here }\ncheck c { } expect violates a.«here»'));
-  test('of a field', () => check('module m\nobject F { «n$0»: 0..3 = 0 }\nobject G { n: 0..3 = 0 }\nshared f: F\nshared g: G\nactor a { f.«n» = g.n }\ninvariant p: f.«n» == 0'));
+    check(
+      'module m\nshared x: bool\nactor a { «he$0re»: x = true  assert x  goto «here» }\nactor b { here: x = false }\ninvariant p: step is a.«here» or a at {«here», done}\nscenario s { a.«here» ; b.here }\ncheck c { } expect violates a.«here»',
+    ));
+  test('of a field', () =>
+    check('module m\nobject F { «n$0»: 0..3 = 0 }\nobject G { n: 0..3 = 0 }\nshared f: F\nshared g: G\nactor a { f.«n» = g.n }\ninvariant p: f.«n» == 0'));
   test('of a shadowing local', () => check('module m\nshared x: bool\nactor a { let «v$0» = x  x = «v» }\nactor b { let v = x  x = v }'));
-  test('in the files that are imported', () => check('//- main.mmspec\nmodule main\nimport other\nactor a { «go$0»() }\n//- other.mmspec\nmodule other\nshared x: bool\nop «go»() { x = true }\nop twice() { «go»() }\n'));
-  test('of an enum, its declaration among them', () => check('module m\nenum «Kind» { one, two }\nshared k: «Ki$0nd» = one\natomic op set_it(x: «Kind») { k = x }'));
-  test('of a field in ranges', () => check('module m\nobject F { «safe$0»: 0..3 = 0 }\nshared f: F\nactor a { f.«safe» = 1 }\ncheck c { } expect holds range of f.«safe», range of F.«safe»'));
-  test('of a constant in types, checks and matrices', () => check('module m\nconst «N$0»: 1..3 = 1\nshared x: 0..«N»\nactor a { x = «N» }\ncheck c { «N» = 2 }\ncheck d for «N» in 1..2 { }'));
+  test('in the files that are imported', () =>
+    check(
+      '//- main.mmspec\nmodule main\nimport other\nactor a { «go$0»() }\n//- other.mmspec\nmodule other\nshared x: bool\nop «go»() { x = true }\nop twice() { «go»() }\n',
+    ));
+  test('of an enum, its declaration among them', () =>
+    check('module m\nenum «Kind» { one, two }\nshared k: «Ki$0nd» = one\natomic op set_it(x: «Kind») { k = x }'));
+  test('of a field in ranges', () =>
+    check('module m\nobject F { «safe$0»: 0..3 = 0 }\nshared f: F\nactor a { f.«safe» = 1 }\ncheck c { } expect holds range of f.«safe», range of F.«safe»'));
+  test('of a constant in types, checks and matrices', () =>
+    check('module m\nconst «N$0»: 1..3 = 1\nshared x: 0..«N»\nactor a { x = «N» }\ncheck c { «N» = 2 }\ncheck d for «N» in 1..2 { }'));
 });
 
 test('highlights tell reads from writes', () => {
@@ -83,13 +107,25 @@ test('calls of operations go both ways', () => {
   const item = hierarchyItem(snapshot, cursor);
   expect(item?.name).toBe('inner');
   if (item === null) return;
-  expect(incomingCalls(snapshot, item).map((call) => call.item.name).sort()).toEqual(['a', 'outer']);
+  expect(
+    incomingCalls(snapshot, item)
+      .map((call) => call.item.name)
+      .sort(),
+  ).toEqual(['a', 'outer']);
   expect(outgoingCalls(snapshot, item)).toEqual([]);
 });
 
 test('a caller that several specs import is there once', () => {
-  const { snapshot, cursor, files } = fixture('//- main.mmspec\nmodule main\nimport other\nactor a { in$0ner() }\n//- other.mmspec\nmodule other\nshared x: bool\nop inner() { x = true }\nop outer() { inner() }\n//- third.mmspec\nmodule third\nimport other\nactor b { outer() }\n');
+  const { snapshot, cursor, files } = fixture(
+    '//- main.mmspec\nmodule main\nimport other\nactor a { in$0ner() }\n//- other.mmspec\nmodule other\nshared x: bool\nop inner() { x = true }\nop outer() { inner() }\n//- third.mmspec\nmodule third\nimport other\nactor b { outer() }\n',
+  );
   const third = snapshotOf(files.get('third.mmspec') as SourceFile, ([path = '']) => files.get(`${path}.mmspec`) ?? null, parseCache().read);
   const item = hierarchyItem(snapshot, cursor);
-  expect(item === null ? [] : incomingCalls(snapshot, item, [third]).map((call) => `${call.item.place.path} ${call.item.name}`).sort()).toEqual(['main.mmspec a', 'other.mmspec outer']);
+  expect(
+    item === null
+      ? []
+      : incomingCalls(snapshot, item, [third])
+          .map((call) => `${call.item.place.path} ${call.item.name}`)
+          .sort(),
+  ).toEqual(['main.mmspec a', 'other.mmspec outer']);
 });

@@ -14,7 +14,9 @@ type Renamed = Extract<ReturnType<typeof rename>, { readonly kind: 'places' }>['
 
 /** A file after a rename. */
 export function renamed(file: SourceFile, places: Renamed, name: string): string {
-  return places.filter(({ path }) => path === file.path).toSorted((a, b) => b.span.start - a.span.start)
+  return places
+    .filter(({ path }) => path === file.path)
+    .toSorted((a, b) => b.span.start - a.span.start)
     .reduce((text, { span }) => text.slice(0, span.start) + name + text.slice(span.end), file.text);
 }
 
@@ -23,7 +25,13 @@ export function checkNames(text: string, namesMax: number = Number.POSITIVE_INFI
   const snapshot = snapshotOf({ path: 'main.mmspec', text }, resolve, parseCache().read);
   expect(hasErrors(snapshot.analysed.diagnostics)).toBe(false);
   const said = snapshot.analysed.diagnostics.map(({ code }) => code);
-  const names = [...new Map(occurrences(snapshot).filter(({ name }) => name.span.file === 0).map((each) => [each.key, each])).values()];
+  const names = [
+    ...new Map(
+      occurrences(snapshot)
+        .filter(({ name }) => name.span.file === 0)
+        .map((each) => [each.key, each]),
+    ).values(),
+  ];
   const every = Math.max(1, Math.ceil(names.length / namesMax));
   for (const { name, target } of names.filter((_, index) => index % every === from % every)) {
     const result = rename(snapshot, name.span.start, 'fresh_name');

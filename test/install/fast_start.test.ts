@@ -28,9 +28,16 @@ function user(): User {
   const home = mkdtempSync(join(dirname(folder), 'home-'));
   const cache = join(home, '.cache/mmspec');
   return {
-    home, cache,
+    home,
+    cache,
     mmspec: (args, env = {}) => ran(folder, process.execPath, [main, ...args], { HOME: home, ...env }),
-    kept: () => (existsSync(cache) ? readdirSync(cache).filter((name) => name.startsWith('start-')).map((name) => name.replace(/^start-\w+\./u, '')).sort() : []),
+    kept: () =>
+      existsSync(cache)
+        ? readdirSync(cache)
+            .filter((name) => name.startsWith('start-'))
+            .map((name) => name.replace(/^start-\w+\./u, ''))
+            .sort()
+        : [],
   };
 }
 
@@ -80,7 +87,8 @@ describe.runIf(process.platform === 'linux')('the fast start of an installed pac
     expect(first.code).toBe(1);
     expect(own.kept()).toEqual(['seen']);
     expect(timeless(own.mmspec(['check', 'a.mmspec']))).toEqual(timeless(first));
-    for (let waits = 0; waits < 600 && !(own.kept().includes('stamp') && !own.kept().includes('lock')); waits++) await new Promise((resolve) => setTimeout(resolve, 100));
+    for (let waits = 0; waits < 600 && !(own.kept().includes('stamp') && !own.kept().includes('lock')); waits++)
+      await new Promise((resolve) => setTimeout(resolve, 100));
     expect(own.kept()).toEqual(['blob', 'seen', 'stamp']);
     expect(timeless(own.mmspec(['check', 'a.mmspec']))).toEqual(timeless(first));
   });
@@ -130,7 +138,13 @@ describe.runIf(process.platform === 'linux')('the fast start of an installed pac
     ['that was cut off', ({ blob }) => truncateSync(blob, 1000)],
     ['that is not there', ({ blob }) => rmSync(blob)],
     ['without a stamp', ({ blob, stamp }) => (writeFileSync(blob, ''), rmSync(stamp))],
-    ['of another start of the machine', (own) => (trapped(own), writeFileSync(own.stamp, readFileSync(own.stamp, 'utf8').replace(/\n[0-9a-f-]{36}\n/u, '\n00000000-0000-0000-0000-000000000000\n')))],
+    [
+      'of another start of the machine',
+      (own) => (
+        trapped(own),
+        writeFileSync(own.stamp, readFileSync(own.stamp, 'utf8').replace(/\n[0-9a-f-]{36}\n/u, '\n00000000-0000-0000-0000-000000000000\n'))
+      ),
+    ],
     ['of another Node', (own) => (trapped(own), writeFileSync(own.stamp, readFileSync(own.stamp, 'utf8').replace(/^v\d+/u, 'v1')))],
     ['in a folder that others may write to', (own) => (trapped(own), chmodSync(own.cache, 0o777))],
   ])('does not use a snapshot %s', (_, damage) => {

@@ -40,7 +40,9 @@ test('nothing else was installed, and nothing in it leads out of the folder', ()
 });
 
 describe.each(['mmspec', 'prettier-plugin-mmspec'] as const)('%s', (name) => {
-  const inside = readdirSync(join(folder, 'node_modules', name), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name).slice(join(folder, 'node_modules', name).length + 1));
+  const inside = readdirSync(join(folder, 'node_modules', name), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(join(folder, 'node_modules', name).length + 1));
   const manifest = JSON.parse(read(`node_modules/${name}/package.json`)) as Readonly<Record<string, unknown>>;
 
   test('says what it is, under which licence, and where it comes from', () => {
@@ -59,7 +61,9 @@ describe.each(['mmspec', 'prettier-plugin-mmspec'] as const)('%s', (name) => {
 
   test('is as publint wants it', async () => {
     const tarball = readFileSync(archives[name]);
-    const { messages, pkg } = await publint({ pack: { tarball: tarball.buffer.slice(tarball.byteOffset, tarball.byteOffset + tarball.length) as ArrayBuffer } });
+    const { messages, pkg } = await publint({
+      pack: { tarball: tarball.buffer.slice(tarball.byteOffset, tarball.byteOffset + tarball.length) as ArrayBuffer },
+    });
     expect(messages.map((message) => formatMessage(message, pkg))).toEqual([]);
   });
 
@@ -67,7 +71,9 @@ describe.each(['mmspec', 'prettier-plugin-mmspec'] as const)('%s', (name) => {
     const analysis = await checkPackage(createPackageFromTarballData(readFileSync(archives[name])));
     if (analysis.types === false) throw new Error('there are no types');
     // Modules, of which Node from 22.12 on takes `require` too; what reads no `exports` is older than the packages support.
-    const problems = analysis.problems.filter(({ kind, ...rest }) => kind !== 'CJSResolvesToESM' && !('resolutionKind' in rest && rest.resolutionKind === 'node10'));
+    const problems = analysis.problems.filter(
+      ({ kind, ...rest }) => kind !== 'CJSResolvesToESM' && !('resolutionKind' in rest && rest.resolutionKind === 'node10'),
+    );
     expect(problems).toEqual([]);
     expect(Object.keys(analysis.entrypoints)).toEqual(expect.arrayContaining(name === 'mmspec' ? ['.', './browser'] : ['.']));
   });
@@ -92,7 +98,9 @@ describe.each(nodes)('the command on Node %s', (_, node) => {
     written('rough.mmspec', 'module m\nshared  x:bool\n');
     expect(mmspec(node, 'fmt', 'rough.mmspec')).toMatchObject({ code: 0, stdout: 'Formatted rough.mmspec.\n' });
     expect(mmspec(node, 'explain', 'MM0203').code).toBe(0);
-    const counters = ['a', 'b', 'c'].map((name) => `shared n${name}: 0..99 = 0\nactor ${name} { loop { atomic { n${name} = (n${name} + 1) % 100 } } }\n`).join('');
+    const counters = ['a', 'b', 'c']
+      .map((name) => `shared n${name}: 0..99 = 0\nactor ${name} { loop { atomic { n${name} = (n${name} + 1) % 100 } } }\n`)
+      .join('');
     written('big.mmspec', `module m\n${counters}check c { } expect holds\n`);
     expect(mmspec(node, 'check', 'big.mmspec', '--workers', '2')).toMatchObject({ code: 0, stderr: '' });
   });
@@ -102,7 +110,10 @@ describe.each(nodes)('the command on Node %s', (_, node) => {
     written('race.mmspec', read('race.mmspec'));
     expect(mmspec(node, 'compile', 'race.mmspec', '-o', 'out')).toMatchObject({ code: 0, stderr: '' });
     expect(ran(folder, node, ['out/race.check.js']).stdout).toContain('violates used_while_cached in 5');
-    written('out/use.ts', "import { main, type CompiledSpec, type TransitionSystem } from './mmspec-runtime.js';\nimport * as race from './race.ts';\nconst spec: CompiledSpec = race;\nexport const system: TransitionSystem | null = spec.system({ recheck: true });\nexport const run: typeof main = main;\n");
+    written(
+      'out/use.ts',
+      "import { main, type CompiledSpec, type TransitionSystem } from './mmspec-runtime.js';\nimport * as race from './race.ts';\nconst spec: CompiledSpec = race;\nexport const system: TransitionSystem | null = spec.system({ recheck: true });\nexport const run: typeof main = main;\n",
+    );
     expect(typeErrors(join(folder, 'out'), ['use.ts', 'mmspec-runtime.d.ts', 'race.ts'], ['es2023'], { noUncheckedIndexedAccess: false })).toBe('');
   });
 
@@ -136,25 +147,48 @@ describe('as a module', () => {
   });
 
   test('`mmspec/browser` needs nothing of Node, neither in its types nor in its code', async () => {
-    const text = "import { analyse, check, checkJson, format, scenario, type Spec } from 'mmspec/browser';\nexport const spec: Spec = analyse(format('module m\\nshared  x:bool = true\\ncheck c { } expect holds\\n'));\nexport const json = checkJson(spec, await check(spec));\nexport { scenario };\n";
+    const text =
+      "import { analyse, check, checkJson, format, scenario, type Spec } from 'mmspec/browser';\nexport const spec: Spec = analyse(format('module m\\nshared  x:bool = true\\ncheck c { } expect holds\\n'));\nexport const json = checkJson(spec, await check(spec));\nexport { scenario };\n";
     written('page.ts', text);
     expect(typeErrors(folder, ['page.ts'], ['es2023'])).toBe('');
-    const { outputFiles, metafile } = await build({ absWorkingDir: folder, entryPoints: ['page.ts'], bundle: true, write: false, metafile: true, platform: 'browser', format: 'esm', target: 'es2023', logLevel: 'silent', outdir: 'bundled' });
+    const { outputFiles, metafile } = await build({
+      absWorkingDir: folder,
+      entryPoints: ['page.ts'],
+      bundle: true,
+      write: false,
+      metafile: true,
+      platform: 'browser',
+      format: 'esm',
+      target: 'es2023',
+      logLevel: 'silent',
+      outdir: 'bundled',
+    });
     expect(Object.values(metafile.outputs).flatMap(({ imports }) => imports)).toEqual([]);
     expect(Object.keys(metafile.inputs).filter((path) => !path.endsWith('page.ts') && !path.endsWith('mmspec/dist/bundle/browser.js'))).toEqual([]);
     written('page.js', outputFiles[0]?.text ?? '');
     // Without anything that only Node has.
-    written('alone.js', "import { createContext, SourceTextModule } from 'node:vm';\nimport { readFileSync } from 'node:fs';\nconst own = new SourceTextModule(readFileSync('page.js', 'utf8'), { context: createContext({}) });\nawait own.link(() => { throw new Error('an import'); });\nawait own.evaluate();\nconsole.log(JSON.stringify(own.namespace.json.files[0].checks[0].verdict));\n");
+    written(
+      'alone.js',
+      "import { createContext, SourceTextModule } from 'node:vm';\nimport { readFileSync } from 'node:fs';\nconst own = new SourceTextModule(readFileSync('page.js', 'utf8'), { context: createContext({}) });\nawait own.link(() => { throw new Error('an import'); });\nawait own.evaluate();\nconsole.log(JSON.stringify(own.namespace.json.files[0].checks[0].verdict));\n",
+    );
     expect(ran(folder, process.execPath, ['--no-warnings', '--experimental-vm-modules', 'alone.js'])).toEqual({ code: 0, stdout: '"holds"\n', stderr: '' });
   });
 
   describe('the examples of docs/api.md', () => {
-    const examples = [...readFileSync(join(root, 'docs/api.md'), 'utf8').matchAll(/```ts\n([^]*?)```\n\n```text\n([^]*?)```/gu)].map(([, code = '', printed = ''], index) => ({ name: `example_${index + 1}.ts`, code, printed }));
+    const examples = [...readFileSync(join(root, 'docs/api.md'), 'utf8').matchAll(/```ts\n([^]*?)```\n\n```text\n([^]*?)```/gu)].map(
+      ([, code = '', printed = ''], index) => ({ name: `example_${index + 1}.ts`, code, printed }),
+    );
     for (const { name, code } of examples) written(name, code);
 
     test('are many, and have types that check', () => {
       expect(examples.length).toBeGreaterThan(6);
-      expect(typeErrors(folder, examples.map(({ name }) => name), ['es2023', 'dom'])).toBe('');
+      expect(
+        typeErrors(
+          folder,
+          examples.map(({ name }) => name),
+          ['es2023', 'dom'],
+        ),
+      ).toBe('');
     });
 
     test.each(examples)('print what stands below them: $name', ({ name, printed }) => {
@@ -164,7 +198,10 @@ describe('as a module', () => {
   });
 
   test('`require` finds it too', () => {
-    written('old.cjs', "const { analyse, hasErrors } = require('mmspec');\nconsole.log(hasErrors(analyse('module m').diagnostics), require('mmspec/package.json').version, require('mmspec/schema/check.json').$id);\n");
+    written(
+      'old.cjs',
+      "const { analyse, hasErrors } = require('mmspec');\nconsole.log(hasErrors(analyse('module m').diagnostics), require('mmspec/package.json').version, require('mmspec/schema/check.json').$id);\n",
+    );
     expect(ran(folder, process.execPath, ['old.cjs'])).toEqual({ code: 0, stdout: 'false 0.1.0 mmspec/schema/check.json\n', stderr: '' });
   });
 });
@@ -174,12 +211,18 @@ describe('Prettier', () => {
 
   test('formats with the plugin by its name', () => {
     written('p.mmspec', 'module m\nshared  x:bool\n// prettier-ignore\nshared   y : bool\n');
-    expect(prettier('--plugin', 'prettier-plugin-mmspec', 'p.mmspec')).toEqual({ code: 0, stdout: 'module m\nshared x: bool\n// prettier-ignore\nshared   y : bool\n', stderr: '' });
+    expect(prettier('--plugin', 'prettier-plugin-mmspec', 'p.mmspec')).toEqual({
+      code: 0,
+      stdout: 'module m\nshared x: bool\n// prettier-ignore\nshared   y : bool\n',
+      stderr: '',
+    });
   });
 
   test('formats a range, and Markdown', () => {
     written('p.mmspec', 'module m\nshared  x:bool\nshared  y:bool\n');
-    expect(prettier('--plugin', 'prettier-plugin-mmspec', '--range-start', '25', '--range-end', '30', 'p.mmspec').stdout).toBe('module m\nshared  x:bool\nshared y: bool\n');
+    expect(prettier('--plugin', 'prettier-plugin-mmspec', '--range-start', '25', '--range-end', '30', 'p.mmspec').stdout).toBe(
+      'module m\nshared  x:bool\nshared y: bool\n',
+    );
     written('p.md', '```mmspec\nmodule m\nshared  x:bool\n```\n');
     expect(prettier('--plugin', 'prettier-plugin-mmspec', 'p.md').stdout).toBe('```mmspec\nmodule m\nshared x: bool\n```\n');
   });
@@ -192,7 +235,10 @@ describe('Prettier', () => {
   });
 
   test('the types of the plugin check', () => {
-    written('plugin.ts', "import type { Plugin } from 'prettier';\nimport * as mmspec from 'prettier-plugin-mmspec';\nexport const plugin: Plugin = { languages: mmspec.languages, defaultOptions: mmspec.defaultOptions };\nexport const names: readonly string[] = Object.keys(mmspec.parsers);\n");
+    written(
+      'plugin.ts',
+      "import type { Plugin } from 'prettier';\nimport * as mmspec from 'prettier-plugin-mmspec';\nexport const plugin: Plugin = { languages: mmspec.languages, defaultOptions: mmspec.defaultOptions };\nexport const names: readonly string[] = Object.keys(mmspec.parsers);\n",
+    );
     expect(typeErrors(folder, ['plugin.ts'], ['es2023', 'dom'])).toBe('');
   });
 });
@@ -204,12 +250,18 @@ test.each(nodes)('`mmspec lsp` talks with an editor on Node %s', async (_, node)
   connection.listen();
   await connection.sendRequest('initialize', { processId: process.pid, rootUri: null, capabilities: {} });
   await connection.sendNotification('initialized', {});
-  const said = new Promise<{ readonly diagnostics: readonly { readonly message: string }[] }>((resolve) => connection.onNotification('textDocument/publishDiagnostics', resolve));
+  const said = new Promise<{ readonly diagnostics: readonly { readonly message: string }[] }>((resolve) =>
+    connection.onNotification('textDocument/publishDiagnostics', resolve),
+  );
   const textDocument = { uri: 'untitled:a.mmspec', languageId: 'mmspec', version: 1 };
-  await connection.sendNotification('textDocument/didOpen', { textDocument: { ...textDocument, text: 'module m\nimport kernel.folio\nshared  n:0..2 = 0\nactor a { y = 1 }\ncheck c { n = 1 }\n' } });
+  await connection.sendNotification('textDocument/didOpen', {
+    textDocument: { ...textDocument, text: 'module m\nimport kernel.folio\nshared  n:0..2 = 0\nactor a { y = 1 }\ncheck c { n = 1 }\n' },
+  });
   expect((await said).diagnostics.map(({ message }) => message).join()).toContain('`y`');
   expect(JSON.stringify(await connection.sendRequest('textDocument/hover', { textDocument, position: { line: 2, character: 8 } }))).toContain('0..2');
-  expect(JSON.stringify(await connection.sendRequest('textDocument/formatting', { textDocument, options: { tabSize: 2, insertSpaces: true } }))).toContain('newText');
+  expect(JSON.stringify(await connection.sendRequest('textDocument/formatting', { textDocument, options: { tabSize: 2, insertSpaces: true } }))).toContain(
+    'newText',
+  );
   await connection.sendRequest('shutdown');
   await connection.sendNotification('exit');
   expect(await ended).toBe(0);

@@ -20,12 +20,21 @@ export interface Ended {
 
 /** A process whose environment says nothing of the repository. */
 export function ran(folder: string, command: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Ended {
-  const { status, stdout, stderr } = spawnSync(command, args, { cwd: folder, encoding: 'utf8', input: '', env: { PATH: `${dirname(process.execPath)}:/usr/bin:/bin`, HOME: folder, ...env }, timeout: 60_000 });
+  const { status, stdout, stderr } = spawnSync(command, args, {
+    cwd: folder,
+    encoding: 'utf8',
+    input: '',
+    env: { PATH: `${dirname(process.execPath)}:/usr/bin:/bin`, HOME: folder, ...env },
+    timeout: 60_000,
+  });
   return { code: status, stdout, stderr };
 }
 
 /** The Node of this process, and the oldest one that the packages say they work with, where it is installed. */
-export const nodes: readonly (readonly [version: string, path: string])[] = [process.execPath, ...oldest()].map((path) => [execFileSync(path, ['--version'], { encoding: 'utf8' }).trim(), path]);
+export const nodes: readonly (readonly [version: string, path: string])[] = [process.execPath, ...oldest()].map((path) => [
+  execFileSync(path, ['--version'], { encoding: 'utf8' }).trim(),
+  path,
+]);
 
 function oldest(): string[] {
   try {
@@ -53,7 +62,9 @@ export function installed(): Installed {
   writeFileSync(join(folder, 'package.json'), '{ "name": "somebody", "version": "1.0.0", "private": true, "type": "module" }\n');
   const archive = (name: string): string => join(packed, readdirSync(packed).find((file) => file.startsWith(`${name}-`) && file.endsWith('.tgz')) ?? '');
   const archives = { mmspec: archive('mmspec'), 'prettier-plugin-mmspec': archive('prettier-plugin-mmspec') };
-  const ended = ran(folder, 'npm', ['install', '--offline', '--no-audit', '--no-fund', '--ignore-scripts', ...Object.values(archives), archive('prettier')], { PATH: process.env['PATH'] ?? '' });
+  const ended = ran(folder, 'npm', ['install', '--offline', '--no-audit', '--no-fund', '--ignore-scripts', ...Object.values(archives), archive('prettier')], {
+    PATH: process.env['PATH'] ?? '',
+  });
   if (ended.code !== 0) throw new Error(`npm install: ${ended.stderr}`);
   return { folder, archives, extension: join(packed, 'mmspec.vsix') };
 }
@@ -61,8 +72,20 @@ export function installed(): Installed {
 /** What TypeScript has against the files of a folder, with the strictest options that a user may have, declarations of packages included. */
 export function typeErrors(folder: string, files: readonly string[], lib: readonly string[], others: Readonly<Record<string, boolean>> = {}): string {
   const options = {
-    strict: true, noUncheckedIndexedAccess: true, exactOptionalPropertyTypes: true, verbatimModuleSyntax: true, isolatedModules: true, skipLibCheck: false,
-    target: 'es2023', module: 'nodenext', moduleResolution: 'nodenext', lib, types: [], noEmit: true, allowImportingTsExtensions: true, ...others,
+    strict: true,
+    noUncheckedIndexedAccess: true,
+    exactOptionalPropertyTypes: true,
+    verbatimModuleSyntax: true,
+    isolatedModules: true,
+    skipLibCheck: false,
+    target: 'es2023',
+    module: 'nodenext',
+    moduleResolution: 'nodenext',
+    lib,
+    types: [],
+    noEmit: true,
+    allowImportingTsExtensions: true,
+    ...others,
   };
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions: options, files }));
   return ran(folder, process.execPath, [tsc(), '-p', folder]).stdout;

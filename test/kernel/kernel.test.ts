@@ -42,7 +42,10 @@ describe('every module', () => {
 
   test('each operation is called, by a spec of this folder or by another operation', () => {
     const texts = [...specs.map((name) => textOf(`test/kernel/${name}`)), ...modules.map((name) => textOf(`specs/kernel/${name}`))];
-    const calls = texts.join('\n').replaceAll(/\bop \w+\(/gu, '').replaceAll(/^\/\/\/.*$/gmu, '');
+    const calls = texts
+      .join('\n')
+      .replaceAll(/\bop \w+\(/gu, '')
+      .replaceAll(/^\/\/\/.*$/gmu, '');
     const uncalled: string[] = [];
     for (const name of modules) {
       for (const item of read(`specs/kernel/${name}`).model.modules[0]?.items ?? []) {

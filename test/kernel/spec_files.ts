@@ -17,7 +17,9 @@ const root: string = fileURLToPath(new URL('../../', import.meta.url));
 
 /** Names of the files in a folder of the repository with an ending, in alphabetical order. */
 export function filesIn(folder: string, ending: string): readonly string[] {
-  return readdirSync(root + folder).filter((name) => name.endsWith(ending)).sort();
+  return readdirSync(root + folder)
+    .filter((name) => name.endsWith(ending))
+    .sort();
 }
 
 /** The text of a file of the repository. */

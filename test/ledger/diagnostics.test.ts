@@ -16,7 +16,9 @@ function check(name: string, text: string): void {
   });
 }
 
-check('a forgotten put on one of two ways', `
+check(
+  'a forgotten put on one of two ways',
+  `
 actor user {
   loop {
     pick:  choose f in pool
@@ -27,9 +29,12 @@ actor user {
     put:   put(f.refcount)
   }
 }
-`);
+`,
+);
 
-check('two ways that meet', `
+check(
+  'two ways that meet',
+  `
 actor user {
   let f = one
   check: if one.busy { get: get(f.refcount) }
@@ -37,9 +42,12 @@ actor user {
 //       ^^^^^^^^ error[MM0421]: user comes to \`use\` holding no reference on \`one\` on one path and a reference on \`one\` on another
   put:   put(f.refcount)
 }
-`);
+`,
+);
 
-check('undo and out', `
+check(
+  'undo and out',
+  `
 actor user {
   get:   if not try_get(one.refcount) { goto out }
   check: if one.busy { goto undo }
@@ -47,36 +55,48 @@ actor user {
   undo:  put(one.refcount)
   out:   skip
 }
-`);
+`,
+);
 
-check('a put too many', `
+check(
+  'a put too many',
+  `
 actor user {
   get:  get(one.refcount)
   put:  put(one.refcount)
   more: put(one.refcount)
 //      ^^^^^^^^^^^^^^^^^ warning[MM0423]: user puts a reference on \`one\` that it does not hold here
 }
-`);
+`,
+);
 
-check('an end with two', `
+check(
+  'an end with two',
+  `
 actor user {
   get:  get(one.refcount)
 //      ^^^^^^^^^^^^^^^^^ warning[MM0424]: user ends while it holds a reference on \`one\`
   more: get(one.refcount)
   put:  put(one.refcount)
 }
-`);
+`,
+);
 
-check('an end on one way', `
+check(
+  'an end on one way',
+  `
 actor user {
   get:   if not try_get(one.refcount) { return }
   check: if one.busy { return }
 //                     ^^^^^^ error[MM0421]: user comes to its end holding no reference on \`one\` on one path and a reference on \`one\` on another
   put:   put(one.refcount)
 }
-`);
+`,
+);
 
-check('a name that is assigned', `
+check(
+  'a name that is assigned',
+  `
 actor user {
   var f: Folio = pool[0]
   get:  get(f.refcount)
@@ -85,9 +105,12 @@ actor user {
   put:  put(f.refcount)
 //      ^^^^^^^^^^^^^^^ warning[MM0423]: user puts a reference on \`pool[1]\` that it does not hold here
 }
-`);
+`,
+);
 
-check('a copy keeps the reference', `
+check(
+  'a copy keeps the reference',
+  `
 actor user {
   var f: Folio? = none
   pick: choose g in pool
@@ -96,9 +119,12 @@ actor user {
   g = pool[0]
   put:  put(f.refcount)
 }
-`);
+`,
+);
 
-check('through an operation of the library', `
+check(
+  'through an operation of the library',
+  `
 actor user {
   loop {
     pick: choose f in pool
@@ -108,9 +134,12 @@ actor user {
 //        ^^^^^^^^^^^^ warning[MM0423]: user puts a reference on \`f\` that it does not hold here
   }
 }
-`);
+`,
+);
 
-check('a result that tells', `
+check(
+  'a result that tells',
+  `
 actor user {
   var ok: bool = false
   get:  ok = try_get(one.refcount)
@@ -118,9 +147,12 @@ actor user {
 //         ^^^^^^^^ error[MM0421]: user comes to \`use\` holding a reference on \`one\` on one path and no reference on \`one\` on another
   put:  if ok { put(one.refcount) }
 }
-`);
+`,
+);
 
-check('a result that tells in one step', `
+check(
+  'a result that tells in one step',
+  `
 actor user {
   both: atomic {
     var ok: bool = false
@@ -128,16 +160,22 @@ actor user {
     if ok { put(one.refcount) }
   }
 }
-`);
+`,
+);
 
-check('a loop that gathers', `
+check(
+  'a loop that gathers',
+  `
 actor user {
   all: atomic { for f in pool { get(f.refcount) } }
 //              ^^^ error[MM0425]: the loop takes or gives up references on \`f\` in every round
 }
-`);
+`,
+);
 
-check('an owner that is full', `
+check(
+  'an owner that is full',
+  `
 actor user {
   owns var page: Folio? = none
   get:  get(one.refcount)
@@ -147,9 +185,12 @@ actor user {
 //^^^^^^^^^^ warning[MM0429]: \`page\` owns a reference already, which is lost here
   put:  put(page.refcount)
 }
-`);
+`,
+);
 
-check('an owner goes out of scope', `
+check(
+  'an owner goes out of scope',
+  `
 actor user {
   loop {
     owns var page: Folio? = none
@@ -159,27 +200,36 @@ actor user {
     use:  touch(page)
   }
 }
-`);
+`,
+);
 
-check('an exchange that nobody keeps', `
+check(
+  'an exchange that nobody keeps',
+  `
 shared owns slot: Folio? = pool[1]
 actor user {
   take: xchg(slot, none)
 //      ^^^^^^^^^^^^^^^^ error[MM0426]: the reference that \`xchg\` takes out of the \`owns\` variable gets no name
   use:  skip
 }
-`);
+`,
+);
 
-check('an exchange with a known value', `
+check(
+  'an exchange with a known value',
+  `
 shared owns slot: Folio? = pool[1]
 actor user {
   take: atomic { assert slot == pool[1]  xchg(slot, none) }
   use:  skip
   put:  put(pool[1].refcount)
 }
-`);
+`,
+);
 
-check('an exchange tested for none', `
+check(
+  'an exchange tested for none',
+  `
 shared owns slot: Folio? = pool[1]
 actor user {
   take: let old = xchg(slot, none)
@@ -187,18 +237,24 @@ actor user {
   use:  touch(old)
   put:  put(old.refcount)
 }
-`);
+`,
+);
 
-check('an exchange whose reference is forgotten', `
+check(
+  'an exchange whose reference is forgotten',
+  `
 shared owns slot: Folio? = pool[1]
 actor user {
   take: let old = xchg(slot, none)
 //      ^^^^^^^^^^^^^^^^^^^^^^^^^^ warning[MM0424]: user ends while it holds a reference on \`old\`
   use:  skip
 }
-`);
+`,
+);
 
-check('through a shared variable', `
+check(
+  'through a shared variable',
+  `
 shared slot: Folio? = pool[1]
 actor other { clear: slot = none }
 actor user {
@@ -207,9 +263,12 @@ actor user {
   put: put(pool[1].refcount)
 //     ^^^^^^^^^^^^^^^^^^^^^ warning[MM0423]: user puts a reference on \`pool[1]\` that it does not hold here
 }
-`);
+`,
+);
 
-check('one of two names', `
+check(
+  'one of two names',
+  `
 actor user {
   a:    choose f in pool
   b:    choose g in pool
@@ -220,17 +279,23 @@ actor user {
   last: put(g.refcount)
 //      ^^^^^^^^^^^^^^^ error[MM0427]: whether the reference held on \`f\` is put here depends on whether \`g\` is the same object
 }
-`);
+`,
+);
 
-check('an owner that nobody gave to', `
+check(
+  'an owner that nobody gave to',
+  `
 shared owns slot: Folio? = none
 actor user {
   set: slot = one
 //     ^^^^^^^^^^ warning[MM0430]: user stores \`one\` into an \`owns\` variable, but holds no reference on it to move
 }
-`);
+`,
+);
 
-check('numbers', `
+check(
+  'numbers',
+  `
 shared count: ref = 1
 actor user {
   var n: 0..2 = 0
@@ -240,9 +305,12 @@ actor user {
 //      ^^^^^^^^^^ error[MM0428]: how many references this makes, \`n\`, is not a constant
   end:  count -= 1
 }
-`);
+`,
+);
 
-check('a lock that is not released', `
+check(
+  'a lock that is not released',
+  `
 object Inode { lock: Lock }
 shared inode: Inode
 actor user {
@@ -251,9 +319,12 @@ actor user {
   use:  if one.busy { return }
   free: unlock(inode.lock)
 }
-`);
+`,
+);
 
-check('a lock that is tried', `
+check(
+  'a lock that is tried',
+  `
 object Inode { lock: Lock }
 shared inode: Inode
 actor user {
@@ -261,9 +332,12 @@ actor user {
   use:  touch(inode)
   free: unlock(inode.lock)
 }
-`);
+`,
+);
 
-check('a lock on one of two ways that meet', `
+check(
+  'a lock on one of two ways that meet',
+  `
 object Inode { lock: Lock }
 shared inode: Inode
 actor user {
@@ -271,21 +345,27 @@ actor user {
   use:  touch(inode)
   free: if inode.lock.held { unlock(inode.lock) }
 }
-`);
+`,
+);
 
-check('a lock that another actor releases', `
+check(
+  'a lock that another actor releases',
+  `
 object Inode { lock: Lock }
 shared inode: Inode
 actor user { take: lock(inode.lock) }
 actor other { free: unlock(inode.lock) }
-`);
+`,
+);
 
 const locks = `object Inode { lock: Lock }
 shared inode: Inode
 shared other: Inode
 `;
 
-check('two locks in both orders', `${locks}
+check(
+  'two locks in both orders',
+  `${locks}
 actor user {
   a: lock(inode.lock)
   b: lock(other.lock)
@@ -299,9 +379,12 @@ actor truncate {
   c: unlock(inode.lock)
   d: unlock(other.lock)
 }
-`);
+`,
+);
 
-check('two locks in one order, both orders by one actor alone, and a lock that is only tried', `${locks}
+check(
+  'two locks in one order, both orders by one actor alone, and a lock that is only tried',
+  `${locks}
 shared third: Inode
 actor user {
   a: lock(inode.lock)
@@ -320,9 +403,12 @@ actor truncate {
   a: if trylock(inode.lock) { unlock(inode.lock) }
   d: unlock(other.lock)
 }
-`);
+`,
+);
 
-check('a gate keeps both orders apart', `${locks}
+check(
+  'a gate keeps both orders apart',
+  `${locks}
 shared gate: Inode
 actor user[2] {
   g: lock(gate.lock)
@@ -339,20 +425,27 @@ actor user[2] {
   }
   e: unlock(gate.lock)
 }
-`);
+`,
+);
 
-check('a circle of three', `${locks}
+check(
+  'a circle of three',
+  `${locks}
 shared third: Inode
 actor a { x: lock(inode.lock)  y: lock(other.lock)  z: unlock(other.lock)  u: unlock(inode.lock) }
 //                                ^^^^^^^^^^^^^^^^ warning[MM0432]: possible circular locking: a holds \`inode.lock\` and waits for \`other.lock\`; b holds \`other.lock\` and waits for \`third.lock\`; c holds \`third.lock\` and waits for \`inode.lock\`
 actor b { x: lock(other.lock)  y: lock(third.lock)  z: unlock(third.lock)  u: unlock(other.lock) }
 actor c { x: lock(third.lock)  y: lock(inode.lock)  z: unlock(inode.lock)  u: unlock(third.lock) }
-`);
+`,
+);
 
-check('an action', `
+check(
+  'an action',
+  `
 shared owns slot: Folio? = one
 action reclaim() when slot != none { put(slot.refcount) }
 action leak() when one.refcount > 0 { get(one.refcount) }
 //                                    ^^^^^^^^^^^^^^^^^ warning[MM0424]: the action leak leaves a reference on \`one\` that nobody holds
 actor user { use: touch(one) }
-`);
+`,
+);

@@ -9,7 +9,10 @@ const answer = /^\/\/ *\^+ (?:error|warning)\[MM\d{4}\]: .*$/;
 
 /** The spec with what the ledger says instead of the answers that stand in it. */
 export function answered(fixture: string): string {
-  const text = fixture.split('\n').filter((line) => !answer.test(line)).join('\n');
+  const text = fixture
+    .split('\n')
+    .filter((line) => !answer.test(line))
+    .join('\n');
   const { diagnostics, flow } = ledgerOf(modelOf(text));
   const file = flow.world.model.files.find((candidate) => candidate.path === 'spec.mmspec');
   if (file === undefined) throw new Error('the spec is not among its files');

@@ -19,7 +19,9 @@ function spec(name: string, text: string): OwnerSpec {
 }
 
 export const ownerSpecs: readonly OwnerSpec[] = [
-  spec('chosen_from_a_pool', `${pool}
+  spec(
+    'chosen_from_a_pool',
+    `${pool}
 actor user[2] {
   loop {
     pick: choose f in pool
@@ -28,8 +30,11 @@ actor user[2] {
     put:  folio_put(f)
   }
 }
-`),
-  spec('two_names_for_one', `${pool}
+`,
+  ),
+  spec(
+    'two_names_for_one',
+    `${pool}
 actor user {
   var a: Folio? = none
   pick: choose f in pool
@@ -40,8 +45,11 @@ actor user {
   put:  put(f.refcount)
   last: put(a.refcount)
 }
-`),
-  spec('handed_over_through_a_slot', `${pool}
+`,
+  ),
+  spec(
+    'handed_over_through_a_slot',
+    `${pool}
 shared owns slot: Folio? = none
 actor giver {
   pick: choose f in pool
@@ -53,8 +61,11 @@ actor taker {
   use:  skip
   if f != none { put: put(f.refcount) }
 }
-`),
-  spec('taken_out_under_a_plain_name', `${pool}
+`,
+  ),
+  spec(
+    'taken_out_under_a_plain_name',
+    `${pool}
 shared owns slot: Folio? = pool[1]
 actor taker[2] {
   loop {
@@ -64,8 +75,11 @@ actor taker[2] {
     put:  put(old.refcount)
   }
 }
-`),
-  spec('compared_and_exchanged', `${pool}
+`,
+  ),
+  spec(
+    'compared_and_exchanged',
+    `${pool}
 shared owns slot: Folio? = pool[0]
 actor taker[2] {
   load: let f = slot
@@ -75,8 +89,11 @@ actor taker[2] {
     put: put(f.refcount)
   }
 }
-`),
-  spec('exchanged_for_another', `${pool}
+`,
+  ),
+  spec(
+    'exchanged_for_another',
+    `${pool}
 shared owns slot: Folio? = pool[0]
 actor user {
   get:  get(pool[1].refcount)
@@ -85,8 +102,11 @@ actor user {
   use:  touch(old)
   put:  put(old.refcount)
 }
-`),
-  spec('allocated_by_a_store', `object Folio {
+`,
+  ),
+  spec(
+    'allocated_by_a_store',
+    `object Folio {
   refcount: ref = 0
 }
 shared folio: Folio
@@ -103,8 +123,11 @@ actor user {
     less: count -= 2
   }
 }
-`),
-  spec('through_operations', `${pool}
+`,
+  ),
+  spec(
+    'through_operations',
+    `${pool}
 object Cache { owns slot: Folio? = none }
 shared cache: Cache
 op take(f: Folio): bool {
@@ -122,8 +145,11 @@ actor user[2] {
 actor shrinker {
   shrink: atomic { idle await cache.slot != none  drop(cache.slot) }
 }
-`),
-  spec('gathered_into_fields', `object Folio {
+`,
+  ),
+  spec(
+    'gathered_into_fields',
+    `object Folio {
   refcount: ref = 1
   owns self_reference: Folio? = none
 }
@@ -134,8 +160,11 @@ actor user {
   less: put(pool[0].refcount)
   out:  atomic { for f in pool { put(f.self_reference.refcount) } }
 }
-`),
-  spec('pinned_at_the_end', `${pool}
+`,
+  ),
+  spec(
+    'pinned_at_the_end',
+    `${pool}
 actor user[2] {
   owns var pin: Folio? = none
   var f: Folio? = none
@@ -146,5 +175,6 @@ actor user[2] {
   more: get(f.refcount)
   less: put(f.refcount)
 }
-`),
+`,
+  ),
 ];

@@ -32,14 +32,22 @@ export interface Client {
   readonly stop: () => void;
 }
 
-export async function client(files: Readonly<Record<string, string>> = {}, options: Record<string, unknown> = { delay: 0, lensCommands: true }): Promise<Client> {
+export async function client(
+  files: Readonly<Record<string, string>> = {},
+  options: Record<string, unknown> = { delay: 0, lensCommands: true },
+): Promise<Client> {
   const up = new PassThrough();
   const down = new PassThrough();
   const host: Host = { read: (path) => files[path] ?? null, list: (folder) => Object.keys(files).filter((path) => path.startsWith(`${folder}/`)) };
   const served = createConnection(new StreamMessageReader(up.pipe(wholeFrames())), new StreamMessageWriter(down), messageOrder());
   serve(served, host);
   served.listen();
-  const connection = createProtocolConnection(new StreamMessageReader(down), new StreamMessageWriter(up), { error: () => undefined, warn: () => undefined, info: () => undefined, log: () => undefined });
+  const connection = createProtocolConnection(new StreamMessageReader(down), new StreamMessageWriter(up), {
+    error: () => undefined,
+    warn: () => undefined,
+    info: () => undefined,
+    log: () => undefined,
+  });
   const published: Published[] = [];
   const waiting: (() => void)[] = [];
   connection.onNotification('textDocument/publishDiagnostics', (params: Published) => {
@@ -50,8 +58,14 @@ export async function client(files: Readonly<Record<string, string>> = {}, optio
   for (const what of ['inlayHint', 'codeLens']) connection.onRequest(`workspace/${what}/refresh`, () => void refreshed.push(what));
   connection.listen();
   const { capabilities } = await connection.sendRequest<InitializeResult>('initialize', {
-    processId: null, rootUri: null, workspaceFolders: [{ uri: 'file:///w', name: 'w' }], initializationOptions: options,
-    capabilities: { textDocument: { completion: { completionItem: { snippetSupport: true } } }, workspace: { inlayHint: { refreshSupport: true }, codeLens: { refreshSupport: true } } },
+    processId: null,
+    rootUri: null,
+    workspaceFolders: [{ uri: 'file:///w', name: 'w' }],
+    initializationOptions: options,
+    capabilities: {
+      textDocument: { completion: { completionItem: { snippetSupport: true } } },
+      workspace: { inlayHint: { refreshSupport: true }, codeLens: { refreshSupport: true } },
+    },
   });
   await connection.sendNotification('initialized', {});
   const find = (uri: string, version: number): Published | undefined => published.findLast((each) => each.uri === uri && each.version === version);

@@ -24,7 +24,11 @@ scenario late { cpu[0].load ; cpu[1].load ; cpu[0].store } is possible
 
 async function begun(given: string = text, at: string = uri): Promise<Transcript> {
   const session = transcript({ read: (path) => (path === '/w/disk.mmspec' ? 'module disk\n' : null) });
-  session.send(initialize, { method: 'initialized', params: {} }, { method: 'textDocument/didOpen', params: { textDocument: { uri: at, languageId: 'mmspec', version: 1, text: given } } });
+  session.send(
+    initialize,
+    { method: 'initialized', params: {} },
+    { method: 'textDocument/didOpen', params: { textDocument: { uri: at, languageId: 'mmspec', version: 1, text: given } } },
+  );
   await session.received();
   return session;
 }
@@ -40,18 +44,29 @@ async function asked(session: Transcript, method: string, params: object): Promi
 const result = async (session: Transcript, method: string, params: object): Promise<unknown> => (await asked(session, method, params)).answer.result;
 const run = (names: readonly string[] | null, more: object = {}): object => ({ command: 'mmspec.server.run', arguments: [{ uri, names, ...more }] });
 const brief = (ran: unknown): unknown => {
-  const { results, scenarios, why } = ran as { readonly results: readonly { readonly name: string; readonly verdict: string; readonly met: boolean }[]; readonly scenarios: readonly { readonly name: string; readonly found: string }[]; readonly why: string };
+  const { results, scenarios, why } = ran as {
+    readonly results: readonly { readonly name: string; readonly verdict: string; readonly met: boolean }[];
+    readonly scenarios: readonly { readonly name: string; readonly found: string }[];
+    readonly why: string;
+  };
   return [results.map(({ name, verdict, met }) => [name, verdict, met]), scenarios.map(({ name, found }) => [name, found]), why];
 };
 
 test('mmspec/text: of a document as it is now, of a file, of the library; null where there is none', async () => {
   const session = await begun();
   expect(await result(session, 'mmspec/text', { uri })).toBe(text);
-  session.send({ method: 'textDocument/didChange', params: { textDocument: { uri, version: 2 }, contentChanges: [{ range: { start: { line: 0, character: 7 }, end: { line: 0, character: 11 } }, text: 'other' }] } });
+  session.send({
+    method: 'textDocument/didChange',
+    params: {
+      textDocument: { uri, version: 2 },
+      contentChanges: [{ range: { start: { line: 0, character: 7 }, end: { line: 0, character: 11 } }, text: 'other' }],
+    },
+  });
   expect(await result(session, 'mmspec/text', { uri })).toBe(text.replace('main', 'other'));
   expect(await result(session, 'mmspec/text', { uri: 'file:///w/disk.mmspec' })).toBe('module disk\n');
   expect(await result(session, 'mmspec/text', { uri: 'mmspec-library:/kernel/folio.mmspec' })).toBe(libraryText('kernel.folio'));
-  for (const none of ['file:///w/none.mmspec', 'mmspec-library:/none.mmspec', 'http://a/b', '', 'file:///w/../etc/passwd', 'file:%%%']) expect(await result(session, 'mmspec/text', { uri: none })).toBeNull();
+  for (const none of ['file:///w/none.mmspec', 'mmspec-library:/none.mmspec', 'http://a/b', '', 'file:///w/../etc/passwd', 'file:%%%'])
+    expect(await result(session, 'mmspec/text', { uri: none })).toBeNull();
   expect((await asked(session, 'mmspec/text', { uri: 3 })).answer.error?.code).toBe(-32602);
 });
 
@@ -59,11 +74,20 @@ test('mmspec/checks: checks, matrices and scenarios in the order of the text, wi
   const session = await begun();
   const place = (line: number, start: number, end: number): object => ({ start: { line, character: start }, end: { line, character: end } });
   expect(await result(session, 'mmspec/checks', { uri })).toEqual([
-    { kind: 'check', name: 'lost', range: place(8, 6, 10) }, { kind: 'check', name: 'wrong', range: place(9, 6, 11) }, { kind: 'matrix', name: 'both', range: place(10, 6, 10) }, { kind: 'scenario', name: 'late', range: place(11, 9, 13) },
+    { kind: 'check', name: 'lost', range: place(8, 6, 10) },
+    { kind: 'check', name: 'wrong', range: place(9, 6, 11) },
+    { kind: 'matrix', name: 'both', range: place(10, 6, 10) },
+    { kind: 'scenario', name: 'late', range: place(11, 9, 13) },
   ]);
-  expect(await result(await begun('module m\ncheck half { \ncheck whole { }\n'), 'mmspec/checks', { uri })).toMatchObject([{ name: 'half' }, { name: 'whole' }]);
+  expect(await result(await begun('module m\ncheck half { \ncheck whole { }\n'), 'mmspec/checks', { uri })).toMatchObject([
+    { name: 'half' },
+    { name: 'whole' },
+  ]);
   expect(await result(await begun('module m\n'), 'mmspec/checks', { uri })).toEqual([]);
-  expect((await asked(session, 'mmspec/checks', { uri: 'file:///none.mmspec' })).answer.error).toMatchObject({ code: -32602, message: 'There is no document file:///none.mmspec.' });
+  expect((await asked(session, 'mmspec/checks', { uri: 'file:///none.mmspec' })).answer.error).toMatchObject({
+    code: -32602,
+    message: 'There is no document file:///none.mmspec.',
+  });
 });
 
 describe('mmspec.server.run and mmspec/verdicts', () => {
@@ -73,7 +97,14 @@ describe('mmspec.server.run and mmspec/verdicts', () => {
     expect(brief(answer.result)).toEqual([[['lost', 'violated', true]], [], '']);
     const told = others.filter(({ method }) => method === 'mmspec/verdicts');
     expect(told.map(({ params }) => params)).toEqual([{ uri, ...(answer.result as object) }]);
-    expect(brief((await asked(session, 'workspace/executeCommand', run(['both']))).answer.result)).toEqual([[['both[twice=false]', 'violated', true], ['both[twice=true]', 'violated', true]].map(([name, ...rest]) => [expect.stringContaining(String(name).slice(0, 4)), ...rest]), [], '']);
+    expect(brief((await asked(session, 'workspace/executeCommand', run(['both']))).answer.result)).toEqual([
+      [
+        ['both[twice=false]', 'violated', true],
+        ['both[twice=true]', 'violated', true],
+      ].map(([name, ...rest]) => [expect.stringContaining(String(name).slice(0, 4)), ...rest]),
+      [],
+      '',
+    ]);
     expect(brief((await asked(session, 'workspace/executeCommand', run(['late']))).answer.result)).toEqual([[], [['late', 'possible']], '']);
   });
   test('everything, where no names are given', async () => {
@@ -87,23 +118,39 @@ describe('mmspec.server.run and mmspec/verdicts', () => {
     expect(answer.result).toEqual({ results: [], scenarios: [], why: 'The spec has errors, so nothing was run.' });
     expect(others.map(({ method }) => method)).toContain('mmspec/verdicts');
   });
-  test.each([{ command: 'no.such', arguments: [{ uri, names: null }] }, { command: 'mmspec.server.run' }, { command: 'mmspec.server.run', arguments: [{ uri, names: 'lost' }] }, { command: 'mmspec.server.run', arguments: [{ names: [] }] }])('%j is answered with null', async (params) => {
+  test.each([
+    { command: 'no.such', arguments: [{ uri, names: null }] },
+    { command: 'mmspec.server.run' },
+    { command: 'mmspec.server.run', arguments: [{ uri, names: 'lost' }] },
+    { command: 'mmspec.server.run', arguments: [{ names: [] }] },
+  ])('%j is answered with null', async (params) => {
     expect(await result(await begun(), 'workspace/executeCommand', params)).toBeNull();
   });
   test('an unknown name finds nothing, an unknown document is refused', async () => {
     const session = await begun();
     expect(brief((await asked(session, 'workspace/executeCommand', run(['nonesuch']))).answer.result)).toEqual([[], [], expect.any(String)]);
-    expect((await asked(session, 'workspace/executeCommand', { command: 'mmspec.server.run', arguments: [{ uri: 'file:///none.mmspec', names: null }] })).answer.error?.code).toBe(-32602);
+    expect(
+      (await asked(session, 'workspace/executeCommand', { command: 'mmspec.server.run', arguments: [{ uri: 'file:///none.mmspec', names: null }] })).answer
+        .error?.code,
+    ).toBe(-32602);
   });
   test('an unmet check is a diagnostic with its race, until the text changes', async () => {
     const session = await begun();
     const { others } = await asked(session, 'workspace/executeCommand', run(['wrong']));
     const verdicts = (answers: readonly Answer[]): unknown[] => {
-      const published = answers.findLast(({ method }) => method === 'textDocument/publishDiagnostics')?.params as { readonly diagnostics: readonly { readonly source: string }[] };
+      const published = answers.findLast(({ method }) => method === 'textDocument/publishDiagnostics')?.params as {
+        readonly diagnostics: readonly { readonly source: string }[];
+      };
       return published.diagnostics.filter(({ source }) => source === 'mmspec check');
     };
     const place = (line: number): object => ({ location: { uri, range: { start: { line } } } });
-    expect(verdicts(others)).toMatchObject([{ message: expect.stringContaining('wrong is not met'), range: { start: { line: 9, character: 6 } }, relatedInformation: [place(4), place(4), place(5), place(5)] }]);
+    expect(verdicts(others)).toMatchObject([
+      {
+        message: expect.stringContaining('wrong is not met'),
+        range: { start: { line: 9, character: 6 } },
+        relatedInformation: [place(4), place(4), place(5), place(5)],
+      },
+    ]);
     session.send({ method: 'textDocument/didChange', params: { textDocument: { uri, version: 2 }, contentChanges: [{ text: `${text}\n` }] } });
     let told: readonly Answer[] = [];
     while (!told.some(({ method }) => method === 'textDocument/publishDiagnostics')) told = [...told, ...(await session.received())];
@@ -135,7 +182,13 @@ describe('mmspec/page', () => {
   test('forgets its race with the next keystroke', async () => {
     const session = await begun();
     await asked(session, 'workspace/executeCommand', run(['lost']));
-    session.send({ method: 'textDocument/didChange', params: { textDocument: { uri, version: 2 }, contentChanges: [{ range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } }, text: '// x\n' }] } });
+    session.send({
+      method: 'textDocument/didChange',
+      params: {
+        textDocument: { uri, version: 2 },
+        contentChanges: [{ range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } }, text: '// x\n' }],
+      },
+    });
     expect(await page(session, { name: 'lost' })).toMatchObject({ known: false });
   });
 });
@@ -143,7 +196,8 @@ describe('mmspec/page', () => {
 test('mmspec/counts: a text is parsed and a spec analysed once, however often it is asked about', async () => {
   const session = await begun();
   const first = (await result(session, 'mmspec/counts', {})) as { readonly parses: number; readonly analyses: number };
-  for (const method of ['textDocument/codeLens', 'textDocument/documentSymbol', 'textDocument/foldingRange']) await asked(session, method, { textDocument: { uri } });
+  for (const method of ['textDocument/codeLens', 'textDocument/documentSymbol', 'textDocument/foldingRange'])
+    await asked(session, method, { textDocument: { uri } });
   const second = (await result(session, 'mmspec/counts', {})) as typeof first;
   expect([second.parses, second.analyses]).toEqual([1, 1]);
   expect(first.analyses).toBeLessThanOrEqual(1);

@@ -41,7 +41,9 @@ export const values = (messages: readonly DebugMessage[]): string[] =>
 
 /** The events of an answer: name, reason, thread. */
 export const stops = (messages: readonly DebugMessage[]): unknown[] =>
-  messages.filter((message) => message.type === 'event').map(({ event, body: told }) => [event, (told as { readonly reason?: string }).reason, (told as { readonly threadId?: number }).threadId]);
+  messages
+    .filter((message) => message.type === 'event')
+    .map(({ event, body: told }) => [event, (told as { readonly reason?: string }).reason, (told as { readonly threadId?: number }).threadId]);
 
 /** The response among the messages of an answer. */
 export const response = (messages: readonly DebugMessage[]): DebugMessage | undefined => messages.find(({ type }) => type === 'response');

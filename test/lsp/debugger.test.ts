@@ -21,9 +21,15 @@ test('two actors lose an update by hand, and it is taken back', async () => {
   expect(await ask('initialize')).toMatchObject([{ success: true, body: { supportsStepBack: true } }]);
   expect(await ask('launch', { program: '/a.mmspec' })).toMatchObject([{ success: true }, { event: 'initialized' }]);
   expect(await ask('configurationDone')).toMatchObject([{ success: true }, { event: 'stopped', body: { reason: 'entry' } }]);
-  expect(body(await ask('threads'))).toEqual({ threads: [{ id: 1, name: 'cpu[0]' }, { id: 2, name: 'cpu[1]' }] });
+  expect(body(await ask('threads'))).toEqual({
+    threads: [
+      { id: 1, name: 'cpu[0]' },
+      { id: 2, name: 'cpu[1]' },
+    ],
+  });
   expect(body(await ask('stackTrace', { threadId: 2 }))).toMatchObject({ stackFrames: [{ id: 2, name: 'load', line: 4, source: { path: '/a.mmspec' } }] });
-  for (const threadId of [1, 2, 1, 2]) expect(await ask('next', { threadId })).toMatchObject([{ success: true }, { event: 'stopped', body: { reason: 'step', threadId } }]);
+  for (const threadId of [1, 2, 1, 2])
+    expect(await ask('next', { threadId })).toMatchObject([{ success: true }, { event: 'stopped', body: { reason: 'step', threadId } }]);
   expect(values(await ask('variables', { variablesReference: 1000 }))).toEqual(['users = 1']);
   expect(values(await ask('variables', { variablesReference: 1 }))).toContain('stands at = done');
   expect(await ask('next', { threadId: 1 })).toMatchObject([{ success: false, message: 'cpu[0] cannot take a step now.' }]);
@@ -37,9 +43,12 @@ test('two actors lose an update by hand, and it is taken back', async () => {
 test('what cannot be run says why', async () => {
   const ask = session();
   expect(await ask('next')).toMatchObject([{ success: false, message: 'Nothing is being run.' }]);
-  for (const program of [undefined, '', ' ']) expect(await ask('launch', { program })).toMatchObject([{ success: false, message: 'The launch has no `program`, the spec to step.' }]);
+  for (const program of [undefined, '', ' '])
+    expect(await ask('launch', { program })).toMatchObject([{ success: false, message: 'The launch has no `program`, the spec to step.' }]);
   expect(await ask('launch', { program: '/nowhere' })).toMatchObject([{ success: false, message: 'There is no file /nowhere.' }]);
-  expect(await session('module m\nactor a { x = true }\n')('launch', { program: '/a.mmspec' })).toMatchObject([{ success: false, message: 'The spec has errors, so it cannot be run: /a.mmspec:2: There is no `x` here.' }]);
+  expect(await session('module m\nactor a { x = true }\n')('launch', { program: '/a.mmspec' })).toMatchObject([
+    { success: false, message: 'The spec has errors, so it cannot be run: /a.mmspec:2: There is no `x` here.' },
+  ]);
   expect(await ask('launch', { program: '/a.mmspec', check: 'x' })).toMatchObject([{ success: false, message: 'There is no check x.' }]);
 });
 
@@ -50,14 +59,17 @@ test('a variable is read by its name, that of the actor first', async () => {
   expect(await ask('evaluate', { expression: 'users' })).toMatchObject([{ success: true, body: { result: '0', variablesReference: 0 } }]);
   expect(await ask('evaluate', { expression: ' old ', frameId: 1 })).toMatchObject([{ success: true, body: { result: '0' } }]);
   expect(await ask('evaluate', { expression: 'cpu[1]', frameId: 1 })).toMatchObject([{ success: true, body: { result: 'load' } }]);
-  for (const expression of ['old', 'users + 1', 'constructor', '']) expect(await ask('evaluate', { expression })).toMatchObject([{ success: false, message: `There is no variable ${expression}.` }]);
+  for (const expression of ['old', 'users + 1', 'constructor', ''])
+    expect(await ask('evaluate', { expression })).toMatchObject([{ success: false, message: `There is no variable ${expression}.` }]);
 });
 
 test('what is not there is refused', async () => {
   const ask = session();
-  for (const name of ['program', 'check', 'property']) expect(await ask('launch', { program: '/a.mmspec', [name]: 3 })).toMatchObject([{ success: false, message: `\`${name}\` of the launch is a text.` }]);
+  for (const name of ['program', 'check', 'property'])
+    expect(await ask('launch', { program: '/a.mmspec', [name]: 3 })).toMatchObject([{ success: false, message: `\`${name}\` of the launch is a text.` }]);
   await ask('launch', { program: '/a.mmspec' });
-  for (const command of ['stackTrace', 'next', 'stepIn', 'stepOut']) expect(await ask(command, { threadId: 3 })).toMatchObject([{ success: false, message: 'There is no thread 3.' }]);
+  for (const command of ['stackTrace', 'next', 'stepIn', 'stepOut'])
+    expect(await ask(command, { threadId: 3 })).toMatchObject([{ success: false, message: 'There is no thread 3.' }]);
   expect(await ask('scopes', { frameId: 3 })).toMatchObject([{ success: false, message: 'There is no frame 3.' }]);
   expect(values(await ask('variables', { variablesReference: 3 }))).toEqual([]);
 });
@@ -75,7 +87,12 @@ describe('the race of a property', () => {
     const ask = await launched('counted');
     const movers = [];
     for (let step = 0; step < 4; step++) movers.push(...stops(await ask('next', { threadId: 1 })));
-    expect(movers).toEqual([['stopped', 'step', 1], ['stopped', 'step', 2], ['stopped', 'step', 2], ['stopped', 'step', 1]]);
+    expect(movers).toEqual([
+      ['stopped', 'step', 1],
+      ['stopped', 'step', 2],
+      ['stopped', 'step', 2],
+      ['stopped', 'step', 1],
+    ]);
     expect(values(await ask('variables', { variablesReference: 1000 }))).toEqual(['users = 1']);
     expect(await ask('next', { threadId: 1 })).toMatchObject([{ success: false, message: 'The race ends here: counted is violated.' }]);
     await ask('stepBack', { threadId: 1 });
@@ -98,7 +115,10 @@ describe('the race of a property', () => {
   });
 
   test('goes round its loop', async () => {
-    const ask = await launched('set', 'module m\nshared x: bool = false\nactor a { loop { one: skip  two: skip } }\nactor b { set: idle await false  x = true }\ntemporal set: eventually x under fair\ncheck c { }\n');
+    const ask = await launched(
+      'set',
+      'module m\nshared x: bool = false\nactor a { loop { one: skip  two: skip } }\nactor b { set: idle await false  x = true }\ntemporal set: eventually x under fair\ncheck c { }\n',
+    );
     const places = [];
     for (let step = 0; step < 5; step++) {
       expect(stops(await ask('next', { threadId: 2 }))).toEqual([['stopped', 'step', 1]]);
@@ -110,12 +130,20 @@ describe('the race of a property', () => {
   test('may end with a fault', async () => {
     const ask = await launched('a.wrong', 'module m\nshared x: bool = false\nactor a { set: x = true  wrong: assert not x }\ncheck c { }\n');
     expect(stops(await ask('next', { threadId: 1 }))).toEqual([['stopped', 'step', 1]]);
-    expect(await ask('next', { threadId: 1 })).toMatchObject([{ success: true }, { event: 'output', body: { output: 'a violates a.wrong with this step.\n' } }, { event: 'stopped', body: { reason: 'exception' } }]);
+    expect(await ask('next', { threadId: 1 })).toMatchObject([
+      { success: true },
+      { event: 'output', body: { output: 'a violates a.wrong with this step.\n' } },
+      { event: 'stopped', body: { reason: 'exception' } },
+    ]);
   });
 
   test('is there only where the property is violated', async () => {
     const ask = session(counted);
-    expect(await ask('launch', { program: '/a.mmspec', check: 'c', property: 'nonesuch' })).toMatchObject([{ success: false, message: expect.stringContaining('There is no property nonesuch in the check c; there are counted') }]);
-    expect(await ask('launch', { program: '/a.mmspec', check: 'c', property: 'deadlock' })).toMatchObject([{ success: false, message: 'deadlock has no race: it holds.' }]);
+    expect(await ask('launch', { program: '/a.mmspec', check: 'c', property: 'nonesuch' })).toMatchObject([
+      { success: false, message: expect.stringContaining('There is no property nonesuch in the check c; there are counted') },
+    ]);
+    expect(await ask('launch', { program: '/a.mmspec', check: 'c', property: 'deadlock' })).toMatchObject([
+      { success: false, message: 'deadlock has no race: it holds.' },
+    ]);
   });
 });

@@ -25,9 +25,14 @@ invariant counted: cpu[0] at done implies users != 2
 check c { }
 `;
 const path = '/m.mmspec';
-const breakpoints = (lines: readonly number[], of: string = path): Readonly<Record<string, unknown>> => ({ source: { path: of }, breakpoints: lines.map((line) => ({ line })) });
+const breakpoints = (lines: readonly number[], of: string = path): Readonly<Record<string, unknown>> => ({
+  source: { path: of },
+  breakpoints: lines.map((line) => ({ line })),
+});
 const frames = async (ask: Ask, threadId: number): Promise<string[]> =>
-  body<{ readonly stackFrames: readonly { readonly id: number; readonly name: string; readonly line: number }[] }>(await ask('stackTrace', { threadId })).stackFrames.map(({ id, name, line }) => `${id} ${name}:${line}`);
+  body<{ readonly stackFrames: readonly { readonly id: number; readonly name: string; readonly line: number }[] }>(
+    await ask('stackTrace', { threadId }),
+  ).stackFrames.map(({ id, name, line }) => `${id} ${name}:${line}`);
 
 async function launched(given: Readonly<Record<string, unknown>> = {}, source: string = spec): Promise<Ask> {
   const { ask } = debugged({ [path]: source });
@@ -48,7 +53,13 @@ test('an actor in an operation stands on its line, and the call is below', async
 describe('breakpoints', () => {
   test('are put on lines on which a step stands', async () => {
     const ask = await launched();
-    expect(body(await ask('setBreakpoints', breakpoints([7, 12, 99])))).toEqual({ breakpoints: [{ verified: true, line: 7 }, { verified: true, line: 13 }, { verified: false, message: 'No step of this run stands here or below.' }] });
+    expect(body(await ask('setBreakpoints', breakpoints([7, 12, 99])))).toEqual({
+      breakpoints: [
+        { verified: true, line: 7 },
+        { verified: true, line: 13 },
+        { verified: false, message: 'No step of this run stands here or below.' },
+      ],
+    });
     expect(body(await ask('setBreakpoints', breakpoints([1], '/other.mmspec')))).toMatchObject({ breakpoints: [{ verified: false }] });
     expect(body(await ask('setBreakpoints', {}))).toEqual({ breakpoints: [] });
   });
@@ -77,5 +88,9 @@ describe('breakpoints', () => {
 
 test('to go on to a fault is to take it', async () => {
   const ask = await launched({ property: 'a.wrong' }, 'module m\nshared x: bool = false\nactor a { set: x = true  wrong: assert not x }\ncheck c { }\n');
-  expect(await ask('continue')).toMatchObject([{ success: true }, { event: 'output', body: { output: 'a violates a.wrong with this step.\n' } }, { event: 'stopped', body: { reason: 'exception' } }]);
+  expect(await ask('continue')).toMatchObject([
+    { success: true },
+    { event: 'output', body: { output: 'a violates a.wrong with this step.\n' } },
+    { event: 'stopped', body: { reason: 'exception' } },
+  ]);
 });

@@ -58,18 +58,28 @@ describe('the interleaving', () => {
     expect(stops(await ask('next', { threadId: 1 }))).toEqual([['stopped', 'step', 2]]);
   });
 
-  test.each([['a text', diagram.join('\n')], ['lines', diagram], ['a file', '/race.txt']])('of a diagram given as %s is stepped, and how it was read is told', async (_, scenario) => {
+  test.each([
+    ['a text', diagram.join('\n')],
+    ['lines', diagram],
+    ['a file', '/race.txt'],
+  ])('of a diagram given as %s is stepped, and how it was read is told', async (_, scenario) => {
     const { ask } = debugged({ '/m.mmspec': spec, '/race.txt': diagram.join('\n') });
     const [said, answer] = await ask('launch', { program: '/m.mmspec', scenario });
     expect(answer).toMatchObject({ type: 'response', success: true });
-    expect(said).toMatchObject({ event: 'output', body: { category: 'stdout', output: `CPU0 is cpu[0], CPU1 is cpu[1].
+    expect(said).toMatchObject({
+      event: 'output',
+      body: {
+        category: 'stdout',
+        output: `CPU0 is cpu[0], CPU1 is cpu[1].
   line  2  load      (1) cpu[0].load (by its name)
   line  3  load      (2) cpu[1].load (by its name)
   line  4  store     (3) cpu[1].store (by its name)
   line  5  a remark  says nothing about this spec
   line  6  store     (4) cpu[0].store (by its name)
 Read 4 of 5 lines; line 5 says nothing about this spec.
-` } });
+`,
+      },
+    });
     expect(await stepped(ask, 4)).toEqual(['line 2: load', 'line 3: load', 'line 4: store', 'line 6: store']);
     expect(values(await ask('variables', { variablesReference: 1000 }))).toEqual(['users = 1', 'lock = false']);
   });
@@ -82,9 +92,16 @@ Read 4 of 5 lines; line 5 says nothing about this spec.
   });
 
   test('may end with a fault', async () => {
-    const ask = await launched({ scenario: 'late' }, 'module m\nshared x: bool = false\nactor a { set: x = true  wrong: assert not x }\nscenario late { a.set ; a.wrong }\n');
+    const ask = await launched(
+      { scenario: 'late' },
+      'module m\nshared x: bool = false\nactor a { set: x = true  wrong: assert not x }\nscenario late { a.set ; a.wrong }\n',
+    );
     expect(await stepped(ask, 1)).toEqual(['1 of 2: a.set']);
-    expect(await ask('next', { threadId: 1 })).toMatchObject([{ success: true }, { event: 'output', body: { output: 'a violates a.wrong with this step.\n' } }, { event: 'stopped', body: { reason: 'exception' } }]);
+    expect(await ask('next', { threadId: 1 })).toMatchObject([
+      { success: true },
+      { event: 'output', body: { output: 'a violates a.wrong with this step.\n' } },
+      { event: 'stopped', body: { reason: 'exception' } },
+    ]);
   });
 
   test('is refused with the reason that `mmspec scenario` prints', async () => {
@@ -92,14 +109,23 @@ Read 4 of 5 lines; line 5 says nothing about this spec.
     onTestFinished(() => rmSync(folder, { recursive: true }));
     const [program, race] = [join(folder, 'm.mmspec'), join(folder, 'race.txt')];
     writeFileSync(program, spec);
-    for (const [lines, check] of [[diagram, 'with_lock'], [['CPU0  CPU1', 'nothing', '      else'], null]] as const) {
+    for (const [lines, check] of [
+      [diagram, 'with_lock'],
+      [['CPU0  CPU1', 'nothing', '      else'], null],
+    ] as const) {
       writeFileSync(race, lines.join('\n'));
       const args = ['scenario', program, race, ...(check === null ? [] : ['--check', check])];
-      const printed = spawnSync(process.execPath, [fileURLToPath(new URL('../../packages/cli/bin/mmspec.js', import.meta.url)), ...args], { encoding: 'utf8' }).stdout;
+      const printed = spawnSync(process.execPath, [fileURLToPath(new URL('../../packages/cli/bin/mmspec.js', import.meta.url)), ...args], {
+        encoding: 'utf8',
+      }).stdout;
       const { ask } = debugged({}, debugTexts([], []));
       const [answer] = await ask('launch', { program, scenario: race, ...(check === null ? {} : { check }) });
       const message = answer?.type === 'response' ? (answer.message ?? '') : '';
-      expect(message).toMatch(check === null ? /^Not answered .*: No line names a label/u : /^This interleaving is impossible in the check with_lock: line 6, `store`, cannot follow: cpu\[0\] has to take it before, and does not come to it again\.$/u);
+      expect(message).toMatch(
+        check === null
+          ? /^Not answered .*: No line names a label/u
+          : /^This interleaving is impossible in the check with_lock: line 6, `store`, cannot follow: cpu\[0\] has to take it before, and does not come to it again\.$/u,
+      );
       expect(printed).toContain(`${message}\n`);
     }
   });

@@ -33,7 +33,10 @@ const endless: Runner = (_, signal, { onProgress }) => {
 describe('a search', () => {
   test('runs where checks run, and is asked for the one property', async () => {
     const asked: CheckWork['request'][] = [];
-    const { ask, told } = debugged({ '/a.mmspec': spec }, { run: (work, ...rest) => (asked.push(work.request), runInThread(thread)(work, ...rest)), memoryMax: 1e8 });
+    const { ask, told } = debugged(
+      { '/a.mmspec': spec },
+      { run: (work, ...rest) => (asked.push(work.request), runInThread(thread)(work, ...rest)), memoryMax: 1e8 },
+    );
     await ask('initialize');
     expect(response(await ask('launch', { program: '/a.mmspec', property: 'counted' }))).toMatchObject({ success: true });
     expect(asked).toEqual([{ names: ['c'], properties: ['counted'], timeMax: null, memoryMax: 1e8, workers: 1 }]);
@@ -47,9 +50,16 @@ describe('a search', () => {
     await ask('initialize', { supportsProgressReporting: true });
     const launched = ask('launch', { program: '/a.mmspec', property: 'counted' });
     await event('progressUpdate');
-    expect(await Promise.all([launched, ask('cancel', { progressId: 'search 2' })])).toMatchObject([[{ success: false, message: 'cancelled', body: { error: { showUser: false } } }], [{ success: true }]]);
+    expect(await Promise.all([launched, ask('cancel', { progressId: 'search 2' })])).toMatchObject([
+      [{ success: false, message: 'cancelled', body: { error: { showUser: false } } }],
+      [{ success: true }],
+    ]);
     expect(told).toEqual([
-      { type: 'event', event: 'progressStart', body: { progressId: 'search 2', requestId: 2, title: 'Searching the run to step', cancellable: true, message: '1,000 states' } },
+      {
+        type: 'event',
+        event: 'progressStart',
+        body: { progressId: 'search 2', requestId: 2, title: 'Searching the run to step', cancellable: true, message: '1,000 states' },
+      },
       { type: 'event', event: 'progressUpdate', body: { progressId: 'search 2', message: '2,000 states' } },
       { type: 'event', event: 'progressEnd', body: { progressId: 'search 2' } },
     ]);
@@ -57,7 +67,11 @@ describe('a search', () => {
     expect(response(await ask('launch', { program: '/a.mmspec' }))).toMatchObject({ success: true });
   });
 
-  test.each([['disconnect', {}], ['terminate', {}], ['cancel', { requestId: 2 }]])('in a thread is ended by %s', async (command, given) => {
+  test.each([
+    ['disconnect', {}],
+    ['terminate', {}],
+    ['cancel', { requestId: 2 }],
+  ])('in a thread is ended by %s', async (command, given) => {
     const { ask, event } = debugged({ '/a.mmspec': long }, { run: runInThread(thread) });
     await ask('initialize', { supportsProgressReporting: true });
     const launched = ask('launch', { program: '/a.mmspec', property: 'p' });
@@ -89,7 +103,9 @@ describe('a search', () => {
 
   test('that does not finish says why', async () => {
     const { ask } = debugged({ '/a.mmspec': long }, { memoryMax: 2 ** 16 });
-    expect(await ask('launch', { program: '/a.mmspec', property: 'p' })).toMatchObject([{ success: false, message: expect.stringMatching(/^p has no race: the search did not finish: .*(?:limit|memory)/u) }]);
+    expect(await ask('launch', { program: '/a.mmspec', property: 'p' })).toMatchObject([
+      { success: false, message: expect.stringMatching(/^p has no race: the search did not finish: .*(?:limit|memory)/u) },
+    ]);
   });
 });
 

@@ -19,7 +19,9 @@ function modelOf(program: string): Model {
 }
 
 describe.each(['specs', 'examples'])('%s', (folder) => {
-  const programs = readdirSync(join(root, folder)).filter((name) => name.endsWith('.mmspec')).sort();
+  const programs = readdirSync(join(root, folder))
+    .filter((name) => name.endsWith('.mmspec'))
+    .sort();
   test.each(programs)('%s', async (name) => {
     const program = join(root, folder, name);
     const model = modelOf(program);
@@ -30,7 +32,10 @@ describe.each(['specs', 'examples'])('%s', (folder) => {
       expect(await launched({ check, property: item.property }), check).toMatchObject({ success: true });
       break;
     }
-    for (const { name: { text: scenario }, expected } of model.scenarios) {
+    for (const {
+      name: { text: scenario },
+      expected,
+    } of model.scenarios) {
       const answer = expected === 'impossible' ? { success: false, message: expect.stringContaining('This interleaving is impossible: ') } : { success: true };
       expect(await launched({ scenario }), scenario).toMatchObject(answer);
     }

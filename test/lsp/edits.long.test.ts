@@ -20,23 +20,36 @@ describe('typed and deleted character by character in an editor, which asks with
 });
 
 describe('half typed and half deleted: every feature answers', () => {
-  test.each(files)('%s', (_, text) => {
-    for (let length = 0; length <= text.length; length++) asked(text.slice(0, length), length, length % 5 === 0);
-    for (let from = 0; from <= text.length; from++) asked(text.slice(from), 0, from % 5 === 0);
-  }, hour);
+  test.each(files)(
+    '%s',
+    (_, text) => {
+      for (let length = 0; length <= text.length; length++) asked(text.slice(0, length), length, length % 5 === 0);
+      for (let from = 0; from <= text.length; from++) asked(text.slice(from), 0, from % 5 === 0);
+    },
+    hour,
+  );
 });
 
 describe(`random edits from seed ${seed}`, () => {
-  test.each(files.map(([name, text], index) => [name, text, seed + index] as const))('of %s: the server has the text of the editor, and answers', (_, text, own) => seeded(own, (from) => editAtRandom(text, editsOfFile, 20, from)), hour);
-  test.each(files.map(([name, text], index) => [name, text, seed + index] as const))('of %s: every feature answers', (_, text, own) => seeded(own, (from) => {
-    const random = randomFrom(from);
-    for (let round = 0; round < roundsOfFile; round++) {
-      let now = text;
-      for (let edit = 0; edit < 50; edit++) {
-        const next = randomEdit(now, random);
-        now = applied(now, next);
-        asked(now, next.start + next.text.length, true);
-      }
-    }
-  }), hour);
+  test.each(files.map(([name, text], index) => [name, text, seed + index] as const))(
+    'of %s: the server has the text of the editor, and answers',
+    (_, text, own) => seeded(own, (from) => editAtRandom(text, editsOfFile, 20, from)),
+    hour,
+  );
+  test.each(files.map(([name, text], index) => [name, text, seed + index] as const))(
+    'of %s: every feature answers',
+    (_, text, own) =>
+      seeded(own, (from) => {
+        const random = randomFrom(from);
+        for (let round = 0; round < roundsOfFile; round++) {
+          let now = text;
+          for (let edit = 0; edit < 50; edit++) {
+            const next = randomEdit(now, random);
+            now = applied(now, next);
+            asked(now, next.start + next.text.length, true);
+          }
+        }
+      }),
+    hour,
+  );
 });

@@ -18,7 +18,9 @@ const edits = 20_000;
 const perFile = Math.ceil(edits / named.length);
 
 describe('20,000 random edits over all specs and examples: the server has the text of the editor, and answers', () => {
-  test.each(named.map(({ name, text }, index) => [name, text, index] as const))('%s', (_, text, index) => seeded(index, (seed) => editAtRandom(text, perFile, 60, seed)));
+  test.each(named.map(({ name, text }, index) => [name, text, index] as const))('%s', (_, text, index) =>
+    seeded(index, (seed) => editAtRandom(text, perFile, 60, seed)),
+  );
 });
 
 describe('three specs', () => {
@@ -29,7 +31,9 @@ describe('three specs', () => {
     const used = new Set(typed.flatMap((text) => [...formsOf(text)]));
     expect([...every].filter((form) => !used.has(form))).toEqual([]);
   });
-  test.each(typed.map((text, index) => [index + 1, text] as const))('are typed and deleted character by character in an editor (%i)', (_, text) => typeAndDelete(text, 4));
+  test.each(typed.map((text, index) => [index + 1, text] as const))('are typed and deleted character by character in an editor (%i)', (_, text) =>
+    typeAndDelete(text, 4),
+  );
   test.each(typed.map((text, index) => [index + 1, text] as const))('are half typed: every feature answers (%i)', (from, text) => {
     for (let length = from; length <= text.length; length += 3) asked(text.slice(0, length), length, length % 11 === 0);
   });

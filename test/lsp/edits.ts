@@ -1,6 +1,29 @@
 import {
-  codeActions, completions, definition, diagnosticsOf, documentSymbols, folds, hierarchyItem, highlights, hover, incomingCalls, inlayHints, lenses, linkedEditing, links, outgoingCalls, parseCache, references, renamable,
-  rename, selectionRanges, semanticTokens, signatureHelp, snapshotOf, workspaceSymbols, type Snapshot,
+  codeActions,
+  completions,
+  definition,
+  diagnosticsOf,
+  documentSymbols,
+  folds,
+  hierarchyItem,
+  highlights,
+  hover,
+  incomingCalls,
+  inlayHints,
+  lenses,
+  linkedEditing,
+  links,
+  outgoingCalls,
+  parseCache,
+  references,
+  renamable,
+  rename,
+  selectionRanges,
+  semanticTokens,
+  signatureHelp,
+  snapshotOf,
+  workspaceSymbols,
+  type Snapshot,
 } from '@mmspec/ide';
 import { libraryText } from '@mmspec/library';
 import type { SourceFile, Span } from '@mmspec/source';
@@ -16,7 +39,41 @@ export interface Edit {
   readonly text: string;
 }
 
-const pieces = ['', ' ', '\n', '{', '}', '(', ')', '.', ':', ',', ';', '=', '|', "'", '"', '/', '//', '/*', 'if ', 'else ', 'actor a {', 'atomic ', 'x', '0', '..', 'step is ', 'import kernel.', '\u0000', '😀', 'é', '\r', 'at {', 'forall x in '];
+const pieces = [
+  '',
+  ' ',
+  '\n',
+  '{',
+  '}',
+  '(',
+  ')',
+  '.',
+  ':',
+  ',',
+  ';',
+  '=',
+  '|',
+  "'",
+  '"',
+  '/',
+  '//',
+  '/*',
+  'if ',
+  'else ',
+  'actor a {',
+  'atomic ',
+  'x',
+  '0',
+  '..',
+  'step is ',
+  'import kernel.',
+  '\u0000',
+  '😀',
+  'é',
+  '\r',
+  'at {',
+  'forall x in ',
+];
 
 /** An edit at random: a piece is put in, taken out, or moved from elsewhere. */
 export function randomEdit(text: string, random: () => number): Edit {
@@ -49,18 +106,36 @@ const cache = parseCache();
 /** What an editor asks with every keystroke. */
 function askAll(text: string, offset: number): void {
   const snapshot = snapshotOf({ path: 'main.mmspec', text }, resolve, cache.read);
-  within(text, diagnosticsOf(snapshot).map(({ span }) => span));
-  within(text, completions(snapshot, offset).map(({ span }) => span));
+  within(
+    text,
+    diagnosticsOf(snapshot).map(({ span }) => span),
+  );
+  within(
+    text,
+    completions(snapshot, offset).map(({ span }) => span),
+  );
   hover(snapshot, offset);
   signatureHelp(snapshot, offset);
   documentSymbols(snapshot.module);
   folds(snapshot);
-  within(text, semanticTokens(snapshot).map(({ start, end }) => ({ file: 0, start, end })));
+  within(
+    text,
+    semanticTokens(snapshot).map(({ start, end }) => ({ file: 0, start, end })),
+  );
   inlayHints(snapshot, 0, text.length);
-  within(text, highlights(snapshot, offset).map(({ span }) => span));
+  within(
+    text,
+    highlights(snapshot, offset).map(({ span }) => span),
+  );
   within(text, linkedEditing(snapshot, offset));
-  within(text, lenses(snapshot.module).map(({ span }) => span));
-  within(text, links(snapshot).map(({ span }) => span));
+  within(
+    text,
+    lenses(snapshot.module).map(({ span }) => span),
+  );
+  within(
+    text,
+    links(snapshot).map(({ span }) => span),
+  );
   within(text, selectionRanges(snapshot, offset));
   definition(snapshot, offset);
 }
@@ -71,8 +146,16 @@ function askMore(text: string, offset: number): void {
   references(snapshot, offset);
   renamable(snapshot, offset);
   const renamed = rename(snapshot, offset, 'fresh_name');
-  if (renamed.kind === 'places') within(text, renamed.places.filter(({ path }) => path === 'main.mmspec').map(({ span }) => span));
-  for (const action of codeActions(snapshot, offset, Math.min(text.length, offset + 30))) within(text, action.edits.map(({ span }) => span));
+  if (renamed.kind === 'places')
+    within(
+      text,
+      renamed.places.filter(({ path }) => path === 'main.mmspec').map(({ span }) => span),
+    );
+  for (const action of codeActions(snapshot, offset, Math.min(text.length, offset + 30)))
+    within(
+      text,
+      action.edits.map(({ span }) => span),
+    );
   workspaceSymbols([snapshot], 'a');
   calls(snapshot, offset);
 }
@@ -85,7 +168,8 @@ function calls(snapshot: Snapshot, offset: number): void {
 }
 
 function within(text: string, spans: readonly Span[]): void {
-  for (const { file, start, end } of spans) if (file === 0 && (start < 0 || start > end || end > text.length)) throw new Error(`a span outside the text: ${start}..${end} of ${text.length}`);
+  for (const { file, start, end } of spans)
+    if (file === 0 && (start < 0 || start > end || end > text.length)) throw new Error(`a span outside the text: ${start}..${end} of ${text.length}`);
 }
 
 /** Asks everything about a text; a failure shows the text that caused it. */
@@ -100,6 +184,8 @@ export function asked(text: string, offset: number, more: boolean): void {
 }
 
 /** All specs and examples, small texts first, so that a failure is short. */
-export const named: readonly { readonly name: string; readonly text: string }[] = corpus.filter(({ name }) => /^(?:specs|examples)\/.*\.mmspec$/u.test(name)).sort((a, b) => a.text.length - b.text.length);
+export const named: readonly { readonly name: string; readonly text: string }[] = corpus
+  .filter(({ name }) => /^(?:specs|examples)\/.*\.mmspec$/u.test(name))
+  .sort((a, b) => a.text.length - b.text.length);
 export const texts: readonly string[] = named.map(({ text }) => text);
 export { randomFrom };

@@ -43,7 +43,9 @@ describe.each(['error', 'overflow'])('a fault (%s)', (kind) => {
     await editor.open('file:///w/bad.mmspec', bad);
     await editor.open('file:///w/good.mmspec', good);
     const [told] = await editor.diagnostics('file:///w/bad.mmspec', 1);
-    expect(told?.message).toMatch(/^The analysis of this text failed: (TypeError: a seeded fault|RangeError: Maximum call stack size exceeded)\. This is a fault of mmspec itself, not of your spec; please report it with the spec\.$/u);
+    expect(told?.message).toMatch(
+      /^The analysis of this text failed: (TypeError: a seeded fault|RangeError: Maximum call stack size exceeded)\. This is a fault of mmspec itself, not of your spec; please report it with the spec\.$/u,
+    );
     expect(said(await editor.diagnostics('file:///w/good.mmspec', 1)).join()).toContain('`y`');
     await editor.change('file:///w/bad.mmspec', 2, [{ text: good.replace('= y', '= 1') }]);
     expect(said(await editor.diagnostics('file:///w/bad.mmspec', 2)).join()).not.toContain('failed');
@@ -68,9 +70,21 @@ describe.each(['error', 'overflow'])('a fault (%s)', (kind) => {
     await editor.open('file:///w/spec.mmspec', good);
     await editor.open('file:///w/bad.mmspec', bad);
     const textDocument = { uri: 'file:///w/bad.mmspec' };
-    const requests = ['hover', 'definition', 'completion', 'documentSymbol', 'foldingRange', 'codeLens', 'documentLink', 'semanticTokens/full', 'signatureHelp'];
+    const requests = [
+      'hover',
+      'definition',
+      'completion',
+      'documentSymbol',
+      'foldingRange',
+      'codeLens',
+      'documentLink',
+      'semanticTokens/full',
+      'signatureHelp',
+    ];
     for (const name of requests) await expect(editor.ask(`textDocument/${name}`, { textDocument, position })).rejects.toThrow(/failed with message/u);
-    await expect(editor.ask('workspace/executeCommand', { command: 'mmspec.server.run', arguments: [{ uri: 'file:///w/bad.mmspec', names: null }] })).rejects.toThrow();
+    await expect(
+      editor.ask('workspace/executeCommand', { command: 'mmspec.server.run', arguments: [{ uri: 'file:///w/bad.mmspec', names: null }] }),
+    ).rejects.toThrow();
     await expect(editor.ask('textDocument/rename', { textDocument: { uri: 'file:///w/spec.mmspec' }, position, newName: 'z' })).rejects.toThrow();
     expect(JSON.stringify(await editor.ask('textDocument/hover', { textDocument: { uri: 'file:///w/spec.mmspec' }, position }))).toContain('0..3');
     editor.stop();

@@ -1,6 +1,25 @@
 import type {
-  CallHierarchyIncomingCall, CallHierarchyItem, CallHierarchyOutgoingCall, CodeAction, CodeLens, CompletionItem, Diagnostic, DocumentHighlight, DocumentLink, DocumentSymbol, FoldingRange, Hover, InlayHint,
-  LinkedEditingRanges, Location, Range, SelectionRange, SemanticTokens, SignatureHelp, SymbolInformation, WorkspaceEdit,
+  CallHierarchyIncomingCall,
+  CallHierarchyItem,
+  CallHierarchyOutgoingCall,
+  CodeAction,
+  CodeLens,
+  CompletionItem,
+  Diagnostic,
+  DocumentHighlight,
+  DocumentLink,
+  DocumentSymbol,
+  FoldingRange,
+  Hover,
+  InlayHint,
+  LinkedEditingRanges,
+  Location,
+  Range,
+  SelectionRange,
+  SemanticTokens,
+  SignatureHelp,
+  SymbolInformation,
+  WorkspaceEdit,
 } from 'vscode-languageserver/node';
 import { afterEach, describe, expect, test } from 'vitest';
 import { client, type Client } from './client.ts';
@@ -44,13 +63,25 @@ describe('completion', () => {
   test('of snippets for an actor, an object and a check', async () => {
     const { ask } = await opened('module m\n$0\n');
     const items = await ask<CompletionItem[]>('textDocument/completion');
-    for (const label of ['actor', 'object', 'check']) expect(items.find((item) => item.label === label)).toMatchObject({ kind: 15, insertTextFormat: 2, textEdit: { newText: expect.stringMatching(new RegExp(`^${label} \\$\\{1:`, 'u')) } });
+    for (const label of ['actor', 'object', 'check'])
+      expect(items.find((item) => item.label === label)).toMatchObject({
+        kind: 15,
+        insertTextFormat: 2,
+        textEdit: { newText: expect.stringMatching(new RegExp(`^${label} \\$\\{1:`, 'u')) },
+      });
   });
   test('of fields after a dot, of modules of the folder and of the library', async () => {
     const fields = await opened('module m\nobject F { safe: 0..3 = 0 }\nshared f: F\nactor a { f.$0 }');
-    expect((await fields.ask<CompletionItem[]>('textDocument/completion', { context: { triggerKind: 2, triggerCharacter: '.' } })).map(({ label, kind }) => [label, kind])).toEqual([['safe', 5]]);
+    expect(
+      (await fields.ask<CompletionItem[]>('textDocument/completion', { context: { triggerKind: 2, triggerCharacter: '.' } })).map(({ label, kind }) => [
+        label,
+        kind,
+      ]),
+    ).toEqual([['safe', 5]]);
     const modules = await opened(two('', other).replace('import other', 'import $0'));
-    expect((await modules.ask<CompletionItem[]>('textDocument/completion')).map(({ label }) => label)).toEqual(expect.arrayContaining(['other', 'kernel.folio']));
+    expect((await modules.ask<CompletionItem[]>('textDocument/completion')).map(({ label }) => label)).toEqual(
+      expect.arrayContaining(['other', 'kernel.folio']),
+    );
   });
   test('a space brings a list by itself only where few things can be written', async () => {
     const context = { triggerKind: 2, triggerCharacter: ' ' };
@@ -63,7 +94,11 @@ describe('completion', () => {
 
 test('signature help', async () => {
   const { ask } = await opened(two('actor a { go($0', `${other}`));
-  expect(await ask<SignatureHelp>('textDocument/signatureHelp')).toMatchObject({ activeSignature: 0, activeParameter: 0, signatures: [{ label: 'go(to: bool)', parameters: [{ label: 'to: bool' }] }] });
+  expect(await ask<SignatureHelp>('textDocument/signatureHelp')).toMatchObject({
+    activeSignature: 0,
+    activeParameter: 0,
+    signatures: [{ label: 'go(to: bool)', parameters: [{ label: 'to: bool' }] }],
+  });
 });
 
 test('definition', async () => {
@@ -73,7 +108,8 @@ test('definition', async () => {
 
 test('references, with and without the declaration', async () => {
   const { ask, showLocation, marked } = await opened(two('actor a { «g$0o»(true)  «go»(false) }', other.replace('op go', 'op «go»')));
-  const found = async (includeDeclaration: boolean): Promise<string[]> => (await ask<Location[]>('textDocument/references', { context: { includeDeclaration } })).map(showLocation).sort();
+  const found = async (includeDeclaration: boolean): Promise<string[]> =>
+    (await ask<Location[]>('textDocument/references', { context: { includeDeclaration } })).map(showLocation).sort();
   expect(await found(true)).toEqual([...marked].sort());
   expect(await found(false)).toEqual(marked.filter((place) => !place.startsWith('other')).sort());
 });
@@ -89,7 +125,10 @@ describe('rename', () => {
   test('across files', async () => {
     const { ask } = await opened(two('actor a { g$0o(true) }', other));
     const { changes } = await ask<WorkspaceEdit>('textDocument/rename', { newName: 'walk' });
-    expect(Object.entries(changes ?? {}).map(([uri, edits]) => [uri, edits.length])).toEqual([['file:///w/main.mmspec', 1], ['file:///w/other.mmspec', 1]]);
+    expect(Object.entries(changes ?? {}).map(([uri, edits]) => [uri, edits.length])).toEqual([
+      ['file:///w/main.mmspec', 1],
+      ['file:///w/other.mmspec', 1],
+    ]);
   });
   test('to a taken name is refused, and nothing is prepared between words', async () => {
     const taken = await opened(two('actor a { g$0o(true) }\nop run() { skip }', other));
@@ -116,9 +155,16 @@ test('linked editing of a label, and of nothing else', async () => {
 });
 
 test('document symbols are a tree', async () => {
-  const { ask, show } = await opened('module m\nshared x: bool = false\nactor a {\n  op go() { one: x = true }\n  var v: bool = false\n  here: go()\n}\ncheck c { }\n');
-  const tree = (symbols: readonly DocumentSymbol[]): unknown[] => symbols.map(({ name, detail, kind, selectionRange, children = [] }) => [`${detail ?? ''} ${name} ${kind} ${show(selectionRange)}`, ...tree(children)]);
-  expect(tree(await ask('textDocument/documentSymbol'))).toEqual([['shared x 13 2:8 x'], ['actor a 2 3:7 a', ['op go 6 4:6 go', ['label one 20 4:13 one']], ['local v 13 5:7 v'], ['label here 20 6:3 here']], ['check c 24 8:7 c']]);
+  const { ask, show } = await opened(
+    'module m\nshared x: bool = false\nactor a {\n  op go() { one: x = true }\n  var v: bool = false\n  here: go()\n}\ncheck c { }\n',
+  );
+  const tree = (symbols: readonly DocumentSymbol[]): unknown[] =>
+    symbols.map(({ name, detail, kind, selectionRange, children = [] }) => [`${detail ?? ''} ${name} ${kind} ${show(selectionRange)}`, ...tree(children)]);
+  expect(tree(await ask('textDocument/documentSymbol'))).toEqual([
+    ['shared x 13 2:8 x'],
+    ['actor a 2 3:7 a', ['op go 6 4:6 go', ['label one 20 4:13 one']], ['local v 13 5:7 v'], ['label here 20 6:3 here']],
+    ['check c 24 8:7 c'],
+  ]);
 });
 
 test('a file that is half typed keeps its outline and its completions', async () => {
@@ -129,7 +175,13 @@ test('a file that is half typed keeps its outline and its completions', async ()
 
 test('workspace symbols reach fields, operations and labels of all files', async () => {
   const { editor, showLocation } = await opened(two('actor a { get: go(true) }', `${other}\nobject Folio { mapcount: 0..3 = 0 }`));
-  const found = async (query: string): Promise<unknown[]> => (await editor.ask<SymbolInformation[]>('workspace/symbol', { query })).map(({ name, kind, containerName, location }) => [name, kind, containerName, showLocation(location)]);
+  const found = async (query: string): Promise<unknown[]> =>
+    (await editor.ask<SymbolInformation[]>('workspace/symbol', { query })).map(({ name, kind, containerName, location }) => [
+      name,
+      kind,
+      containerName,
+      showLocation(location),
+    ]);
   expect(await found('MAPC')).toEqual([['mapcount', 8, 'Folio', 'other.mmspec:7:16 mapcount']]);
   expect(await found('go.one')).toEqual([['one', 20, 'go', 'other.mmspec:4:3 one']]);
   expect(await found('get')).toEqual([['get', 20, 'a', '3:11 get']]);
@@ -139,14 +191,27 @@ test('workspace symbols reach fields, operations and labels of all files', async
 
 test('folding', async () => {
   const { ask } = await opened('// one\n// two\nmodule m\nimport kernel.lock\nimport kernel.folio\nactor a {\n  loop {\n    skip\n  }\n}\n');
-  expect((await ask<FoldingRange[]>('textDocument/foldingRange')).map(({ startLine, endLine, kind }) => [startLine, endLine, kind])).toEqual([[0, 1, 'comment'], [3, 4, 'imports'], [5, 8, 'region'], [6, 7, 'region']]);
+  expect((await ask<FoldingRange[]>('textDocument/foldingRange')).map(({ startLine, endLine, kind }) => [startLine, endLine, kind])).toEqual([
+    [0, 1, 'comment'],
+    [3, 4, 'imports'],
+    [5, 8, 'region'],
+    [6, 7, 'region'],
+  ]);
 });
 
 test('selection ranges, several at once', async () => {
   const { ask, show } = await opened('module m\nshared x: bool = false\nactor a { x = not x }');
-  const found = await ask<SelectionRange[]>('textDocument/selectionRange', { positions: [{ line: 2, character: 19 }, { line: 1, character: 8 }] });
+  const found = await ask<SelectionRange[]>('textDocument/selectionRange', {
+    positions: [
+      { line: 2, character: 19 },
+      { line: 1, character: 8 },
+    ],
+  });
   const up = ({ range, parent }: SelectionRange): string[] => [show(range), ...(parent === undefined ? [] : up(parent))];
-  expect(found.map((each) => up(each).slice(0, 3))).toEqual([['3:19 x', '3:15 not x', '3:11 x = not x'], ['2:8 x', '2:1 shared x: bool = false', expect.stringContaining('1:1 module m')]]);
+  expect(found.map((each) => up(each).slice(0, 3))).toEqual([
+    ['3:19 x', '3:15 not x', '3:11 x = not x'],
+    ['2:8 x', '2:1 shared x: bool = false', expect.stringContaining('1:1 module m')],
+  ]);
 });
 
 test('semantic tokens are those of the legend', async () => {
@@ -162,17 +227,32 @@ test('semantic tokens are those of the legend', async () => {
     const [down = 0, right = 0, length = 0, type = 0, bits = 0] = data.slice(at, at + 5);
     line += down;
     start = down === 0 ? start + right : right;
-    found.push([`${lines[line]?.slice(start, start + length) ?? ''}`, tokenTypes[type], ...tokenModifiers.filter((_, bit) => (bits & (1 << bit)) !== 0)].join(' '));
+    found.push(
+      [`${lines[line]?.slice(start, start + length) ?? ''}`, tokenTypes[type], ...tokenModifiers.filter((_, bit) => (bits & (1 << bit)) !== 0)].join(' '),
+    );
   }
-  expect(found).toEqual(['N variable declaration readonly', 'x variable declaration', 'N variable readonly', 'a type declaration', 'here label declaration', 'x variable modification', 'N variable readonly']);
+  expect(found).toEqual([
+    'N variable declaration readonly',
+    'x variable declaration',
+    'N variable readonly',
+    'a type declaration',
+    'here label declaration',
+    'x variable modification',
+    'N variable readonly',
+  ]);
 });
 
 describe('inlay hints', () => {
-  const text = 'module m\nimport kernel.folio\nobject Folio { refcount: ref = 1  lock: Lock }\nshared folio: Folio\nactor a {\n  take: folio_get(folio)\n  use:  touch(folio)\n  drop: folio_put(folio)\n}';
+  const text =
+    'module m\nimport kernel.folio\nobject Folio { refcount: ref = 1  lock: Lock }\nshared folio: Folio\nactor a {\n  take: folio_get(folio)\n  use:  touch(folio)\n  drop: folio_put(folio)\n}';
   const range = { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } };
   test('say what is held and what is one step', async () => {
     const { ask } = await opened(text);
-    expect((await ask<InlayHint[]>('textDocument/inlayHint', { range })).map(({ position, label }) => `${position.line + 1} ${typeof label === 'string' ? label.trim() : ''}`)).toEqual(['6 atomic', '7 holds 1 on folio.refcount', '8 atomic']);
+    expect(
+      (await ask<InlayHint[]>('textDocument/inlayHint', { range })).map(
+        ({ position, label }) => `${position.line + 1} ${typeof label === 'string' ? label.trim() : ''}`,
+      ),
+    ).toEqual(['6 atomic', '7 holds 1 on folio.refcount', '8 atomic']);
     expect(await ask('textDocument/inlayHint', { range: { start: { line: 6, character: 0 }, end: { line: 6, character: 99 } } })).toHaveLength(1);
   });
   test('can be turned off, at the start and later', async () => {
@@ -183,15 +263,21 @@ describe('inlay hints', () => {
   });
 });
 
-test.each([null, {}, { mmspec: {} }, { mmspec: null }, { other: 1 }, { mmspec: { lensCommands: 'no', delay: -1 } }].map((settings) => [settings]))('settings that say nothing, %j, leave those of the start', async (settings) => {
-  const { ask, editor } = await opened('module m\ncheck c { }\n');
-  await editor.connection.sendNotification('workspace/didChangeConfiguration', { settings });
-  expect((await ask<CodeLens[]>('textDocument/codeLens')).map(({ command }) => command?.command)).toEqual(['mmspec.run']);
-});
+test.each([null, {}, { mmspec: {} }, { mmspec: null }, { other: 1 }, { mmspec: { lensCommands: 'no', delay: -1 } }].map((settings) => [settings]))(
+  'settings that say nothing, %j, leave those of the start',
+  async (settings) => {
+    const { ask, editor } = await opened('module m\ncheck c { }\n');
+    await editor.connection.sendNotification('workspace/didChangeConfiguration', { settings });
+    expect((await ask<CodeLens[]>('textDocument/codeLens')).map(({ command }) => command?.command)).toEqual(['mmspec.run']);
+  },
+);
 
 test('document links', async () => {
   const { ask, show } = await opened(two('import kernel.lock', other));
-  expect((await ask<DocumentLink[]>('textDocument/documentLink')).map(({ range, target }) => [show(range), target])).toEqual([['2:8 other', 'file:///w/other.mmspec'], ['3:8 kernel.lock', 'mmspec-library:/kernel/lock.mmspec']]);
+  expect((await ask<DocumentLink[]>('textDocument/documentLink')).map(({ range, target }) => [show(range), target])).toEqual([
+    ['2:8 other', 'file:///w/other.mmspec'],
+    ['3:8 kernel.lock', 'mmspec-library:/kernel/lock.mmspec'],
+  ]);
 });
 
 test('call hierarchy of an operation, both ways', async () => {
@@ -212,29 +298,52 @@ describe('code actions', () => {
     const at = { line: lines.split('\n').length - 1, character: lines.length - lines.lastIndexOf('\n') - 1 };
     const actions = await ask<CodeAction[]>('textDocument/codeAction', { range: { start: at, end: at }, context: { diagnostics: [] } });
     const action = actions.find((each) => title.test(each.title));
-    return afterEdits(text, [...(action?.edit?.changes?.[uri] ?? [])].sort((a, b) => a.range.start.line - b.range.start.line || a.range.start.character - b.range.start.character));
+    return afterEdits(
+      text,
+      [...(action?.edit?.changes?.[uri] ?? [])].sort((a, b) => a.range.start.line - b.range.start.line || a.range.start.character - b.range.start.character),
+    );
   }
   test('a fix of a diagnostic, with the diagnostic', async () => {
     const { ask, editor, uri } = await opened('module m\nshared long_name: bool = false\nactor a { long_nam = true }\n');
     const [diagnostic] = await editor.diagnostics(uri, 1);
     const actions = await ask<CodeAction[]>('textDocument/codeAction', { range: diagnostic?.range, context: { diagnostics: [diagnostic] } });
-    expect(actions.find(({ kind }) => kind === 'quickfix')).toMatchObject({ title: 'Change to `long_name`', diagnostics: [{ code: diagnostic?.code, range: diagnostic?.range }] });
+    expect(actions.find(({ kind }) => kind === 'quickfix')).toMatchObject({
+      title: 'Change to `long_name`',
+      diagnostics: [{ code: diagnostic?.code, range: diagnostic?.range }],
+    });
   });
   test('import what declares an unknown operation: of the library, and of the folder', async () => {
     expect(await after('module m\nactor a { synchronize_r$0cu() }\n', /Import/u)).toBe('module m\n\nimport kernel.rcu\nactor a { synchronize_rcu() }\n');
-    expect(await after('//- main.mmspec\nmodule main\nactor a { g$0o(true) }\n//- other.mmspec\nmodule other\nop go(to: bool) { skip }\n', /Import/u)).toContain('import other');
+    expect(
+      await after('//- main.mmspec\nmodule main\nactor a { g$0o(true) }\n//- other.mmspec\nmodule other\nop go(to: bool) { skip }\n', /Import/u),
+    ).toContain('import other');
     const spec = '//- main.mmspec\nmodule main\nactor a { g$0o(true) }\n//- other.mmspec\nmodule other\nop go(to: bool) { skip }\ncheck c { }\n';
     expect(await after(spec, /Import/u)).not.toContain('import');
   });
-  test('wrap in atomic', async () => expect(await after('module m\nshared x: bool = false\nactor a { x = tr$0ue }\n', /atomic/u)).toContain('{ atomic { x = true } }'));
-  test('split a step of several locations', async () => expect(await after('module m\nshared x: 0..3 = 0\nshared y: 0..3 = 0\nactor a {\n  x = x$0 + y\n}\n', /[Ss]plit|local/u)).toMatch(/let /u));
-  test('a missing setting', async () => expect(await after('module m\nconst N: 1..3 = 2\nshared x: 0..N = 0\nactor a { x = 1 }\ncheck c$0 { }\n', /Set `N`/u)).toContain('{ N = 2 }'));
+  test('wrap in atomic', async () =>
+    expect(await after('module m\nshared x: bool = false\nactor a { x = tr$0ue }\n', /atomic/u)).toContain('{ atomic { x = true } }'));
+  test('split a step of several locations', async () =>
+    expect(await after('module m\nshared x: 0..3 = 0\nshared y: 0..3 = 0\nactor a {\n  x = x$0 + y\n}\n', /[Ss]plit|local/u)).toMatch(/let /u));
+  test('a missing setting', async () =>
+    expect(await after('module m\nconst N: 1..3 = 2\nshared x: 0..N = 0\nactor a { x = 1 }\ncheck c$0 { }\n', /Set `N`/u)).toContain('{ N = 2 }'));
 });
 
 test('lenses on each check, scenario, property and actor', async () => {
-  const { ask, show } = await opened('module m\nvariant v: bool = true\nshared x: bool = false\nactor a { here: x = v }\ninvariant p: x or not x\ncheck c { }\ncheck d for v { }\nscenario s { a.here }\n');
-  expect((await ask<CodeLens[]>('textDocument/codeLens')).map(({ range, command }) => [show(range), command?.title, command?.command, command?.arguments?.map(({ names }: { readonly names: unknown }) => names)])).toEqual([
-    ['4:7 a', '▶ Run all checks', 'mmspec.run', [null]], ['5:11 p', '▶ Run all checks', 'mmspec.run', [null]], ['6:7 c', '▶ Run', 'mmspec.run', [['c']]], ['7:7 d', '▶ Run as matrix', 'mmspec.run', [['d']]],
+  const { ask, show } = await opened(
+    'module m\nvariant v: bool = true\nshared x: bool = false\nactor a { here: x = v }\ninvariant p: x or not x\ncheck c { }\ncheck d for v { }\nscenario s { a.here }\n',
+  );
+  expect(
+    (await ask<CodeLens[]>('textDocument/codeLens')).map(({ range, command }) => [
+      show(range),
+      command?.title,
+      command?.command,
+      command?.arguments?.map(({ names }: { readonly names: unknown }) => names),
+    ]),
+  ).toEqual([
+    ['4:7 a', '▶ Run all checks', 'mmspec.run', [null]],
+    ['5:11 p', '▶ Run all checks', 'mmspec.run', [null]],
+    ['6:7 c', '▶ Run', 'mmspec.run', [['c']]],
+    ['7:7 d', '▶ Run as matrix', 'mmspec.run', [['d']]],
     ['8:10 s', '▶ Is this possible?', 'mmspec.run', [['s']]],
   ]);
 });
@@ -244,10 +353,19 @@ test('an editor without commands of its own runs a lens as it stands there', asy
   const commands = async (): Promise<unknown[]> => (await ask<CodeLens[]>('textDocument/codeLens')).map(({ command }) => [command?.title, command?.command]);
   const run = 'mmspec.server.run';
   expect(editor.capabilities.executeCommandProvider?.commands).toContain(run);
-  expect(await commands()).toEqual([['▶ Run all checks', run], ['▶ Run all checks', run], ['▶ Run', run]]);
+  expect(await commands()).toEqual([
+    ['▶ Run all checks', run],
+    ['▶ Run all checks', run],
+    ['▶ Run', run],
+  ]);
   const { command } = (await ask<CodeLens[]>('textDocument/codeLens')).at(-1) ?? {};
   await editor.ask('workspace/executeCommand', { command: command?.command, arguments: command?.arguments });
-  expect(await commands()).toEqual([['▶ Run all checks', run], ['▶ Run all checks', run], ['▶ Run', run], ['violates p in 1 · 2 states', run]]);
+  expect(await commands()).toEqual([
+    ['▶ Run all checks', run],
+    ['▶ Run all checks', run],
+    ['▶ Run', run],
+    ['violates p in 1 · 2 states', run],
+  ]);
 });
 
 describe('diagnostics', () => {
@@ -258,7 +376,10 @@ describe('diagnostics', () => {
     clients.push(editor);
     const uri = 'file:///w/main.mmspec';
     await editor.open(uri, 'module main\nimport other\nactor a { x = 1 }\n');
-    expect((await editor.diagnostics(uri, 1))[0]).toMatchObject({ range: { start: { line: 1, character: 0 }, end: { line: 1, character: 12 } }, relatedInformation: [{ location: { uri: 'file:///w/other.mmspec', range: { start: { line: 1 } } } }] });
+    expect((await editor.diagnostics(uri, 1))[0]).toMatchObject({
+      range: { start: { line: 1, character: 0 }, end: { line: 1, character: 12 } },
+      relatedInformation: [{ location: { uri: 'file:///w/other.mmspec', range: { start: { line: 1 } } } }],
+    });
     files['/w/other.mmspec'] = 'module other\nshared x: 0..1 = 1\n';
     const before = editor.published.length;
     await editor.connection.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri: 'file:///w/other.mmspec', type: 2 }] });
@@ -271,11 +392,18 @@ describe('diagnostics', () => {
     const there = 'file:///w/other.mmspec';
     await editor.open(there, 'module other\n');
     while (editor.published.findLast((each) => each.uri === uri)?.diagnostics.length === 0) await editor.told();
-    expect(editor.published.findLast((each) => each.uri === uri)?.diagnostics.map(({ message }) => JSON.stringify(message))).toEqual([expect.stringContaining('`go`')]);
+    expect(editor.published.findLast((each) => each.uri === uri)?.diagnostics.map(({ message }) => JSON.stringify(message))).toEqual([
+      expect.stringContaining('`go`'),
+    ]);
   });
   test('of what is unnecessary are told to be', async () => {
-    const { editor, uri, show } = await opened('module m\nshared x: bool = false\nactor a {\n  var unused: bool = false\n  one: x = true\n       return\n  late: x = false\n}\ncheck c { }\n');
-    expect((await editor.diagnostics(uri, 1)).map(({ range, tags }) => [show(range), tags])).toEqual([['4:7 unused', [1]], ['7:3 late', [1]]]);
+    const { editor, uri, show } = await opened(
+      'module m\nshared x: bool = false\nactor a {\n  var unused: bool = false\n  one: x = true\n       return\n  late: x = false\n}\ncheck c { }\n',
+    );
+    expect((await editor.diagnostics(uri, 1)).map(({ range, tags }) => [show(range), tags])).toEqual([
+      ['4:7 unused', [1]],
+      ['7:3 late', [1]],
+    ]);
   });
   test('go with their document', async () => {
     const { editor, uri } = await opened('module m\nactor a { x = 1 }\n');

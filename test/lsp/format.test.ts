@@ -29,11 +29,17 @@ async function document(text: string): Promise<string> {
 }
 
 async function lines(text: string, start: number, end: number): Promise<string> {
-  return afterEdits(text, await editor.ask<TextEdit[]>('textDocument/rangeFormatting', { textDocument: { uri: await opened(text) }, range: rangeAt(text, start, end), options }));
+  return afterEdits(
+    text,
+    await editor.ask<TextEdit[]>('textDocument/rangeFormatting', { textDocument: { uri: await opened(text) }, range: rangeAt(text, start, end), options }),
+  );
 }
 
 async function range(marked: string): Promise<string> {
-  const { snapshot, marked: [mark = ''] } = fixture(marked);
+  const {
+    snapshot,
+    marked: [mark = ''],
+  } = fixture(marked);
   const [start = 0, end = 0] = mark.replace(/^.*:/u, '').split('-').map(Number);
   return lines(snapshot.main.text, start, end);
 }
@@ -41,14 +47,24 @@ async function range(marked: string): Promise<string> {
 async function typed(marked: string): Promise<string> {
   const { snapshot, cursor } = fixture(marked);
   const { text } = snapshot.main;
-  return afterEdits(text, await editor.ask<TextEdit[]>('textDocument/onTypeFormatting', { textDocument: { uri: await opened(text) }, position: positionAt(text, cursor), ch: '}', options }));
+  return afterEdits(
+    text,
+    await editor.ask<TextEdit[]>('textDocument/onTypeFormatting', {
+      textDocument: { uri: await opened(text) },
+      position: positionAt(text, cursor),
+      ch: '}',
+      options,
+    }),
+  );
 }
 
 const messy = 'module m\nshared  x:bool = false\nshared yy  : bool=true\nactor a{\none:x=true\nlonger:yy=false\n}\n';
 
 describe('a range', () => {
   test('of lines is formatted alone', async () => {
-    expect(await range(messy.replace('shared  x', '«shared  x').replace('true\nactor', 'true»\nactor'))).toBe(messy.replace('  x:bool', ' x:  bool').replace('yy  : bool=true', 'yy: bool = true'));
+    expect(await range(messy.replace('shared  x', '«shared  x').replace('true\nactor', 'true»\nactor'))).toBe(
+      messy.replace('  x:bool', ' x:  bool').replace('yy  : bool=true', 'yy: bool = true'),
+    );
   });
   test('inside a block is formatted alone', async () => {
     expect(await range(messy.replace('one:', '«one:').replace('x=true\n', 'x=true\n»'))).toBe(messy.replace('one:x=true', '  one:    x = true'));
@@ -64,10 +80,14 @@ describe('a range', () => {
 
 describe('a closing brace', () => {
   test('formats what it ends', async () => {
-    expect(await typed('module m\nshared  x: bool = false\nactor a {\n  if x {\n  x=false\n      }$0\n}\n')).toBe('module m\nshared  x: bool = false\nactor a {\n  if x {\n    x = false\n  }\n}\n');
+    expect(await typed('module m\nshared  x: bool = false\nactor a {\n  if x {\n  x=false\n      }$0\n}\n')).toBe(
+      'module m\nshared  x: bool = false\nactor a {\n  if x {\n    x = false\n  }\n}\n',
+    );
   });
   test('ends the nearest open block', async () => {
-    expect(await typed(messy.replace('}\n', '}$0\n'))).toBe(messy.replace('actor a{', '\nactor a {').replace('one:x=true', '  one:    x = true').replace('longer:yy=false', '  longer: yy = false'));
+    expect(await typed(messy.replace('}\n', '}$0\n'))).toBe(
+      messy.replace('actor a{', '\nactor a {').replace('one:x=true', '  one:    x = true').replace('longer:yy=false', '  longer: yy = false'),
+    );
   });
   test('that ends nothing changes nothing', async () => expect(await typed('module m\nactor a { }\n}$0\n')).toBe('module m\nactor a { }\n}\n'));
 });
@@ -81,7 +101,10 @@ test('the ends of lines stay what they are', async () => {
 
 /** Takes blanks out and puts them in at random. */
 function mangled(text: string, random: () => number): string {
-  return text.split('\n').map((line) => `${' '.repeat(random() * 3)}${line.trim()}${'\n'.repeat(random() < 0.1 ? 2 : 0)}`).join('\n');
+  return text
+    .split('\n')
+    .map((line) => `${' '.repeat(random() * 3)}${line.trim()}${'\n'.repeat(random() < 0.1 ? 2 : 0)}`)
+    .join('\n');
 }
 
 const parsed = (text: string) => parse({ path: '', text }, 0).module;

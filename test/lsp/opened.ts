@@ -36,7 +36,9 @@ export async function opened(given: string, options?: Record<string, unknown>): 
     return `${name === main ? '' : `${name}:`}${range.start.line + 1}:${range.start.character + 1} ${own.slice(offsetAt(own, range.start), offsetAt(own, range.end))}`;
   };
   return {
-    editor, uri, text,
+    editor,
+    uri,
+    text,
     ask: (method, more = {}) => editor.ask(method, { textDocument: { uri }, position: positionAt(text, cursor), ...more }),
     show: (range) => shown(main, range),
     showLocation: (location) => shown(location.uri.replace(`file://${folder}`, ''), location.range),

@@ -21,25 +21,39 @@ async function begun(more: Partial<Host> = {}): Promise<Transcript> {
   return session;
 }
 
-const brief = (answers: readonly Answer[]): unknown[] => answers.filter(({ id }) => id !== undefined).map(({ id, result, error }) => [id, error === undefined ? typeof result : error.code]);
+const brief = (answers: readonly Answer[]): unknown[] =>
+  answers.filter(({ id }) => id !== undefined).map(({ id, result, error }) => [id, error === undefined ? typeof result : error.code]);
 
 describe('the order of a session', () => {
   test('before it begins requests are refused and notifications dropped', async () => {
     const session = transcript();
     session.send(hover(1), open, shutdown);
-    expect(brief(await session.received())).toEqual([[1, -32002], ['shutdown', -32002]]);
+    expect(brief(await session.received())).toEqual([
+      [1, -32002],
+      ['shutdown', -32002],
+    ]);
     session.send(initialize, { id: 2, method: 'mmspec/text', params: { uri } });
-    expect((await session.received()).map(({ id, result }) => [id, result === null ? null : typeof result])).toEqual([['initialize', 'object'], [2, null]]);
+    expect((await session.received()).map(({ id, result }) => [id, result === null ? null : typeof result])).toEqual([
+      ['initialize', 'object'],
+      [2, null],
+    ]);
   });
   test('it begins once', async () => {
     const session = await begun();
     session.send({ ...initialize, id: 1 }, hover(2));
-    expect(brief(await session.received())).toEqual([[1, -32600], [2, 'object']]);
+    expect(brief(await session.received())).toEqual([
+      [1, -32600],
+      [2, 'object'],
+    ]);
   });
   test('after its end requests are refused', async () => {
     const session = await begun();
     session.send(shutdown, hover(1), { ...shutdown, id: 2 });
-    expect(brief(await session.received())).toEqual([['shutdown', 'object'], [1, -32600], [2, -32600]]);
+    expect(brief(await session.received())).toEqual([
+      ['shutdown', 'object'],
+      [1, -32600],
+      [2, -32600],
+    ]);
   });
   test('a document changes before it is opened, and is closed twice', async () => {
     const session = await begun();
@@ -47,12 +61,27 @@ describe('the order of a session', () => {
     const change = { method: 'textDocument/didChange', params: { textDocument: other, contentChanges: [{ text: 'module changed' }] } };
     const close = { method: 'textDocument/didClose', params: { textDocument: other } };
     const text = (id: number): object => ({ id, method: 'mmspec/text', params: { uri: other.uri } });
-    session.send(change, text(1), { method: 'textDocument/didSave', params: { textDocument: other } }, { method: 'textDocument/didOpen', params: { textDocument: { ...document, ...other } } }, text(2), change, text(3), close, close, change, text(4));
+    session.send(
+      change,
+      text(1),
+      { method: 'textDocument/didSave', params: { textDocument: other } },
+      { method: 'textDocument/didOpen', params: { textDocument: { ...document, ...other } } },
+      text(2),
+      change,
+      text(3),
+      close,
+      close,
+      change,
+      text(4),
+    );
     expect((await session.received()).filter(({ id }) => id !== undefined).map(({ result }) => result)).toEqual([null, document.text, 'module changed', null]);
   });
   test('versions that go backwards do not bring old text back', async () => {
     const session = await begun();
-    const change = (version: number, text: string): object => ({ method: 'textDocument/didChange', params: { textDocument: { uri, version }, contentChanges: [{ text }] } });
+    const change = (version: number, text: string): object => ({
+      method: 'textDocument/didChange',
+      params: { textDocument: { uri, version }, contentChanges: [{ text }] },
+    });
     session.send(change(9, 'module nine'), change(3, 'module three'), { id: 1, method: 'mmspec/text', params: { uri } });
     expect((await session.received()).find(({ id }) => id === 1)?.result).toBe('module three');
   });
@@ -74,12 +103,13 @@ describe('cancelled requests', () => {
   });
   test('of a check that runs end the check', async () => {
     let isCancelled = false;
-    const run: Runner = (_, signal) => new Promise((resolve) => {
-      signal.addEventListener('abort', () => {
-        isCancelled = true;
-        resolve({ results: [], scenarios: [], why: 'cancelled' });
+    const run: Runner = (_, signal) =>
+      new Promise((resolve) => {
+        signal.addEventListener('abort', () => {
+          isCancelled = true;
+          resolve({ results: [], scenarios: [], why: 'cancelled' });
+        });
       });
-    });
     const session = await begun({ run });
     session.send({ id: 5, method: 'workspace/executeCommand', params: { command: 'mmspec.server.run', arguments: [{ uri, names: null }] } }, hover(6));
     expect(brief(await session.received())).toEqual([[6, 'object']]);
@@ -90,20 +120,69 @@ describe('cancelled requests', () => {
 });
 
 const methods = [
-  'hover', 'definition', 'references', 'prepareRename', 'rename', 'documentHighlight', 'linkedEditingRange', 'completion', 'signatureHelp', 'documentSymbol', 'foldingRange', 'selectionRange',
-  'semanticTokens/full', 'inlayHint', 'documentLink', 'prepareCallHierarchy', 'codeAction', 'codeLens', 'formatting', 'rangeFormatting', 'onTypeFormatting',
+  'hover',
+  'definition',
+  'references',
+  'prepareRename',
+  'rename',
+  'documentHighlight',
+  'linkedEditingRange',
+  'completion',
+  'signatureHelp',
+  'documentSymbol',
+  'foldingRange',
+  'selectionRange',
+  'semanticTokens/full',
+  'inlayHint',
+  'documentLink',
+  'prepareCallHierarchy',
+  'codeAction',
+  'codeLens',
+  'formatting',
+  'rangeFormatting',
+  'onTypeFormatting',
 ].map((name) => `textDocument/${name}`);
-const others = ['callHierarchy/incomingCalls', 'callHierarchy/outgoingCalls', 'workspace/symbol', 'workspace/executeCommand', 'mmspec/page', 'mmspec/checks', 'mmspec/text'];
+const others = [
+  'callHierarchy/incomingCalls',
+  'callHierarchy/outgoingCalls',
+  'workspace/symbol',
+  'workspace/executeCommand',
+  'mmspec/page',
+  'mmspec/checks',
+  'mmspec/text',
+];
 
 describe('every request', () => {
-  const place = { position: { line: 0, character: 0 }, positions: [{ line: 0, character: 0 }], range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } }, newName: 'n', ch: '}', context: { diagnostics: [], includeDeclaration: true }, options: { tabSize: 2, insertSpaces: true } };
+  const place = {
+    position: { line: 0, character: 0 },
+    positions: [{ line: 0, character: 0 }],
+    range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } },
+    newName: 'n',
+    ch: '}',
+    context: { diagnostics: [], includeDeclaration: true },
+    options: { tabSize: 2, insertSpaces: true },
+  };
   test('about an unknown document is refused, and says so', async () => {
     const session = await begun();
     session.send(...methods.map((method, id) => ({ id, method, params: { ...place, textDocument: { uri: 'file:///nowhere.mmspec' } } })));
     const answers = (await session.received()).filter(({ id }) => id !== undefined);
-    expect(answers.map(({ id, error }) => [id, error?.code, error?.message])).toEqual(methods.map((_, id) => [id, -32602, 'There is no document file:///nowhere.mmspec.']));
+    expect(answers.map(({ id, error }) => [id, error?.code, error?.message])).toEqual(
+      methods.map((_, id) => [id, -32602, 'There is no document file:///nowhere.mmspec.']),
+    );
   });
-  test.each([null, [], {}, 'text', { textDocument: null }, { textDocument: { uri: 3 } }, { uri: 3, item: null, query: 4, command: 5 }, { textDocument: { uri }, position: 'x', range: 3, positions: 7 }, { textDocument: { uri }, position: { line: 'a' }, range: {}, positions: [null], context: 3, newName: 4 }].map((params) => [params]))('with %j is answered', async (params) => {
+  test.each(
+    [
+      null,
+      [],
+      {},
+      'text',
+      { textDocument: null },
+      { textDocument: { uri: 3 } },
+      { uri: 3, item: null, query: 4, command: 5 },
+      { textDocument: { uri }, position: 'x', range: 3, positions: 7 },
+      { textDocument: { uri }, position: { line: 'a' }, range: {}, positions: [null], context: 3, newName: 4 },
+    ].map((params) => [params]),
+  )('with %j is answered', async (params) => {
     const session = await begun();
     session.send(...[...methods, ...others].map((method, id) => ({ id, method, params })), hover('last'));
     const answers = (await session.received()).filter(({ id }) => id !== undefined);
@@ -115,30 +194,68 @@ describe('every request', () => {
   test('that is unknown is refused', async () => {
     const session = await begun();
     session.send({ id: 1, method: 'no/such', params: {} }, { method: 'no/such' }, { method: '$/no' }, { id: 2, method: '$/no' });
-    expect(brief(await session.received())).toEqual([[1, -32601], [2, -32601]]);
+    expect(brief(await session.received())).toEqual([
+      [1, -32601],
+      [2, -32601],
+    ]);
   });
 });
 
-test.each([null, [], {}, 'text', { textDocument: {}, contentChanges: 'x' }, { textDocument: { uri: 7, text: 8 } }, { changes: 3 }, { settings: 4 }, { settings: { mmspec: { delay: 'x', memoryMax: [] } } }].map((params) => [params]))('notifications with %j stop nothing', async (params) => {
+test.each(
+  [
+    null,
+    [],
+    {},
+    'text',
+    { textDocument: {}, contentChanges: 'x' },
+    { textDocument: { uri: 7, text: 8 } },
+    { changes: 3 },
+    { settings: 4 },
+    { settings: { mmspec: { delay: 'x', memoryMax: [] } } },
+  ].map((params) => [params]),
+)('notifications with %j stop nothing', async (params) => {
   const session = await begun();
-  const notifications = ['textDocument/didOpen', 'textDocument/didChange', 'textDocument/didSave', 'textDocument/didClose', 'workspace/didChangeWatchedFiles', 'workspace/didChangeConfiguration', 'workspace/didChangeWorkspaceFolders', 'initialized', '$/setTrace'];
+  const notifications = [
+    'textDocument/didOpen',
+    'textDocument/didChange',
+    'textDocument/didSave',
+    'textDocument/didClose',
+    'workspace/didChangeWatchedFiles',
+    'workspace/didChangeConfiguration',
+    'workspace/didChangeWorkspaceFolders',
+    'initialized',
+    '$/setTrace',
+  ];
   session.send(...notifications.map((method) => ({ method, params })), { id: 1, method: 'mmspec/text', params: { uri } });
   expect((await session.received()).find(({ id }) => id === 1)?.result).toBe(document.text);
 });
 
-test.each([undefined, 'x', [{ range: 3, text: 'a' }], [{ text: 4 }], [{ text: '' }, null], [{ range: { start: { line: 0 }, end: {} }, text: 'a' }]].map((changes) => [changes]))('changes that are none, %j, leave the text as it was', async (contentChanges) => {
+test.each(
+  [undefined, 'x', [{ range: 3, text: 'a' }], [{ text: 4 }], [{ text: '' }, null], [{ range: { start: { line: 0 }, end: {} }, text: 'a' }]].map((changes) => [
+    changes,
+  ]),
+)('changes that are none, %j, leave the text as it was', async (contentChanges) => {
   const session = await begun();
-  session.send({ method: 'textDocument/didChange', params: { textDocument: { uri, version: 2 }, contentChanges } }, { id: 1, method: 'mmspec/text', params: { uri } });
+  session.send(
+    { method: 'textDocument/didChange', params: { textDocument: { uri, version: 2 }, contentChanges } },
+    { id: 1, method: 'mmspec/text', params: { uri } },
+  );
   expect((await session.received()).find(({ id }) => id === 1)?.result).toBe(document.text);
 });
 
 describe('what is no message', () => {
   const frame = (body: string, length: number | string = Buffer.byteLength(body)): string => `Content-Length: ${length}\r\n\r\n${body}`;
   test.each([
-    ['no JSON', frame('{"broken"')], ['JSON but no message', frame('[]') + frame('3') + frame('null') + frame('{}') + frame('"text"')],
-    ['a request without a method', frame('{"jsonrpc":"2.0","id":11}') + frame('{"jsonrpc":"2.0","id":12,"method":7}')], ['a length that is no number', 'Content-Length: many\r\n\r\n{}'],
-    ['a length that is too short', frame('{"jsonrpc":"2.0","method":"initialized"}', 5)], ['a length that is too long', frame('{"jsonrpc":"2.0","method":"initialized"}', 500)],
-    ['a length beyond all reason', frame('{}', '99999999999999999999')], ['no header', '{"jsonrpc":"2.0","id":1,"method":"shutdown"}'], ['text', 'GET / HTTP/1.1\r\nHost: a\r\n\r\n'], ['a kilobyte of nothing', '\u0000'.repeat(1024)],
+    ['no JSON', frame('{"broken"')],
+    ['JSON but no message', frame('[]') + frame('3') + frame('null') + frame('{}') + frame('"text"')],
+    ['a request without a method', frame('{"jsonrpc":"2.0","id":11}') + frame('{"jsonrpc":"2.0","id":12,"method":7}')],
+    ['a length that is no number', 'Content-Length: many\r\n\r\n{}'],
+    ['a length that is too short', frame('{"jsonrpc":"2.0","method":"initialized"}', 5)],
+    ['a length that is too long', frame('{"jsonrpc":"2.0","method":"initialized"}', 500)],
+    ['a length beyond all reason', frame('{}', '99999999999999999999')],
+    ['no header', '{"jsonrpc":"2.0","id":1,"method":"shutdown"}'],
+    ['text', 'GET / HTTP/1.1\r\nHost: a\r\n\r\n'],
+    ['a kilobyte of nothing', '\u0000'.repeat(1024)],
   ])('%s', async (_, bytes) => {
     const session = await begun();
     session.bytes(bytes);
@@ -164,7 +281,9 @@ describe('what is no message', () => {
       const good: string[] = [];
       let sent = '';
       for (let message = 0; message < 8; message++) {
-        if (random() < 0.3) sent += ['junk', 'Content-Length: x\r\n\r\n', 'Content-Length: 900\r\n\r\n{"a":', '\r\n\r\n', 'Content-Type: a\r\n\r\n'][Math.floor(random() * 5)] ?? '';
+        if (random() < 0.3)
+          sent +=
+            ['junk', 'Content-Length: x\r\n\r\n', 'Content-Length: 900\r\n\r\n{"a":', '\r\n\r\n', 'Content-Type: a\r\n\r\n'][Math.floor(random() * 5)] ?? '';
         const body = frame(JSON.stringify({ text: 'é😀\r\nContent-Length: 3\r\n\r\n'.repeat(Math.floor(random() * 40)) }));
         good.push(body);
         sent += body;

@@ -1,6 +1,13 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { CancellationTokenSource, createProtocolConnection, ProgressType, StreamMessageReader, StreamMessageWriter, type ProtocolConnection } from 'vscode-languageserver/node';
+import {
+  CancellationTokenSource,
+  createProtocolConnection,
+  ProgressType,
+  StreamMessageReader,
+  StreamMessageWriter,
+  type ProtocolConnection,
+} from 'vscode-languageserver/node';
 import { expect, test } from 'vitest';
 
 /*
@@ -9,13 +16,21 @@ import { expect, test } from 'vitest';
 
 const uri = 'untitled:a.mmspec';
 
-async function started(): Promise<{ readonly connection: ProtocolConnection; readonly ended: Promise<number | null>; readonly capabilities: { readonly hoverProvider: boolean } }> {
+async function started(): Promise<{
+  readonly connection: ProtocolConnection;
+  readonly ended: Promise<number | null>;
+  readonly capabilities: { readonly hoverProvider: boolean };
+}> {
   const main = fileURLToPath(new URL('../../packages/cli/bin/mmspec.js', import.meta.url));
   const child = spawn(process.execPath, [main, 'lsp', '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
   const connection = createProtocolConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin));
   connection.listen();
-  const { capabilities } = await connection.sendRequest<{ readonly capabilities: { readonly hoverProvider: boolean } }>('initialize', { processId: process.pid, rootUri: null, capabilities: {} });
+  const { capabilities } = await connection.sendRequest<{ readonly capabilities: { readonly hoverProvider: boolean } }>('initialize', {
+    processId: process.pid,
+    rootUri: null,
+    capabilities: {},
+  });
   await connection.sendNotification('initialized', {});
   return { connection, ended, capabilities };
 }
@@ -45,10 +60,17 @@ test('a long check runs beside the server: it tells how far it is, hovers are an
   });
   const stop = new CancellationTokenSource();
   let over = false;
-  const ran = connection.sendRequest<{ readonly results: readonly { readonly name: string; readonly verdict: string; readonly states: number }[]; readonly why: string }>(
-    'workspace/executeCommand', { command: 'mmspec.server.run', arguments: [{ uri, names: ['long'] }], workDoneToken: 'run' }, stop.token).finally(() => (over = true));
+  const ran = connection
+    .sendRequest<{ readonly results: readonly { readonly name: string; readonly verdict: string; readonly states: number }[]; readonly why: string }>(
+      'workspace/executeCommand',
+      { command: 'mmspec.server.run', arguments: [{ uri, names: ['long'] }], workDoneToken: 'run' },
+      stop.token,
+    )
+    .finally(() => (over = true));
   await running;
-  expect(JSON.stringify(await connection.sendRequest('textDocument/hover', { textDocument: { uri }, position: { line: 1, character: 8 } }))).toContain('0..400');
+  expect(JSON.stringify(await connection.sendRequest('textDocument/hover', { textDocument: { uri }, position: { line: 1, character: 8 } }))).toContain(
+    '0..400',
+  );
   expect(over).toBe(false);
   stop.cancel();
   const { results, why } = await ran;

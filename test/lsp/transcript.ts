@@ -21,7 +21,11 @@ export interface Transcript {
   readonly received: () => Promise<readonly Answer[]>;
 }
 
-export const initialize = { id: 'initialize', method: 'initialize', params: { processId: null, rootUri: null, initializationOptions: { delay: 0 }, capabilities: {} } };
+export const initialize = {
+  id: 'initialize',
+  method: 'initialize',
+  params: { processId: null, rootUri: null, initializationOptions: { delay: 0 }, capabilities: {} },
+};
 
 const silent: Host = { read: () => null, list: () => [] };
 

@@ -22,8 +22,23 @@ export interface Typist {
 const options = { tabSize: 2, insertSpaces: true };
 /** What an editor asks of its own accord, by turns. */
 const questions = [
-  'completion', 'documentHighlight', 'semanticTokens/full', 'codeLens', 'hover', 'documentSymbol', 'signatureHelp', 'inlayHint', 'foldingRange', 'codeAction', 'documentLink', 'linkedEditingRange', 'selectionRange',
-  'definition', 'prepareRename', 'onTypeFormatting', 'prepareCallHierarchy',
+  'completion',
+  'documentHighlight',
+  'semanticTokens/full',
+  'codeLens',
+  'hover',
+  'documentSymbol',
+  'signatureHelp',
+  'inlayHint',
+  'foldingRange',
+  'codeAction',
+  'documentLink',
+  'linkedEditingRange',
+  'selectionRange',
+  'definition',
+  'prepareRename',
+  'onTypeFormatting',
+  'prepareCallHierarchy',
 ];
 
 let count = 0;
@@ -39,7 +54,15 @@ async function typist(opened: string, delay: number): Promise<Typist> {
     const position = positionAt(text, offset);
     const range = { start: position, end: position };
     const method = questions[version % questions.length] ?? '';
-    await editor.ask(`textDocument/${method}`, { textDocument: { uri }, position, positions: [position], range, options, ch: '}', context: { diagnostics: [] } });
+    await editor.ask(`textDocument/${method}`, {
+      textDocument: { uri },
+      position,
+      positions: [position],
+      range,
+      options,
+      ch: '}',
+      context: { diagnostics: [] },
+    });
   };
   return {
     text: () => text,

@@ -46,12 +46,21 @@ actor a {
 check sound { }
 check unsound { meets = true }
 `;
-const run = (names: readonly string[]): Promise<unknown> => editor.ask('workspace/executeCommand', { command: 'mmspec.server.run', arguments: [{ uri, names }] });
-const lensesAt = async (line: number): Promise<CodeLens[]> => (await editor.ask<CodeLens[]>('textDocument/codeLens', { textDocument: { uri } })).filter(({ range }) => range.start.line === line);
+const run = (names: readonly string[]): Promise<unknown> =>
+  editor.ask('workspace/executeCommand', { command: 'mmspec.server.run', arguments: [{ uri, names }] });
+const lensesAt = async (line: number): Promise<CodeLens[]> =>
+  (await editor.ask<CodeLens[]>('textDocument/codeLens', { textDocument: { uri } })).filter(({ range }) => range.start.line === line);
 const page = (name: string): Promise<{ readonly known: boolean; readonly page: string }> => editor.ask('mmspec/page', { uri, name, nonce: 'n' });
 const races = async (name: string): Promise<string[]> => {
   const [, json = ''] = /id="data">(.*?)<\/script>/su.exec((await page(name)).page) ?? [];
-  const data = JSON.parse(json) as { readonly races: readonly { readonly check: string; readonly property: string; readonly sentence: string; readonly trace: { readonly steps: readonly unknown[] } }[] };
+  const data = JSON.parse(json) as {
+    readonly races: readonly {
+      readonly check: string;
+      readonly property: string;
+      readonly sentence: string;
+      readonly trace: { readonly steps: readonly unknown[] };
+    }[];
+  };
   return data.races.map(({ check, property, sentence, trace }) => `${check}: ${property} (${trace.steps.length}) ${sentence}`.trim());
 };
 
@@ -60,14 +69,19 @@ test('of a scenario: as lens, as page, and as a mistake where it is not met', as
   await run(['overlap', 'twice', 'question']);
   const titles = async (line: number): Promise<(string | undefined)[]> => (await lensesAt(line)).map(({ command }) => command?.title);
   expect(await titles(10)).toEqual(['▶ Is this possible?', expect.stringMatching(/^✓ possible · [\d,]+ states$/u)]);
-  expect(await titles(11)).toEqual(['▶ Is this possible?', expect.stringMatching(/^✗ impossible: no run takes cpu\[0\]\.load after cpu\[0\]\.load · [\d,]+ states$/u)]);
+  expect(await titles(11)).toEqual([
+    '▶ Is this possible?',
+    expect.stringMatching(/^✗ impossible: no run takes cpu\[0\]\.load after cpu\[0\]\.load · [\d,]+ states$/u),
+  ]);
   expect(await titles(12)).toEqual(['▶ Is this possible?', expect.stringMatching(/^possible · [\d,]+ states$/u)]);
   expect((await lensesAt(10))[1]?.command?.arguments).toEqual([{ uri, name: 'overlap' }]);
   expect((await page('overlap')).known).toBe(true);
   expect(await races('overlap')).toEqual(['scenario: overlap (3) This interleaving is possible.']);
   expect(await races('twice')).toEqual(['scenario: twice (1) This interleaving is impossible: no run takes cpu[0].load after cpu[0].load.']);
   const said = await editor.diagnostics(uri, 1);
-  expect(said.map(({ message, range, relatedInformation = [] }) => [range.start.line, message, relatedInformation.length])).toEqual([[11, 'twice is not met: impossible: no run takes cpu[0].load after cpu[0].load', 1]]);
+  expect(said.map(({ message, range, relatedInformation = [] }) => [range.start.line, message, relatedInformation.length])).toEqual([
+    [11, 'twice is not met: impossible: no run takes cpu[0].load after cpu[0].load', 1],
+  ]);
 });
 
 test('of a matrix: all of its cells on one page', async () => {
@@ -81,7 +95,10 @@ test('of a matrix: all of its cells on one page', async () => {
 
 test('an unmet check is told as soon as it was run, and not after the text changed', async () => {
   await run(['never']);
-  const unmet = (): readonly string[] => (editor.published.findLast((each) => each.uri === uri)?.diagnostics ?? []).filter(({ source }) => source === 'mmspec check').map(({ message }) => (typeof message === 'string' ? message : message.value).replace(/:.*$/su, ''));
+  const unmet = (): readonly string[] =>
+    (editor.published.findLast((each) => each.uri === uri)?.diagnostics ?? [])
+      .filter(({ source }) => source === 'mmspec check')
+      .map(({ message }) => (typeof message === 'string' ? message : message.value).replace(/:.*$/su, ''));
   expect(unmet()).toEqual(['never is not met', 'twice is not met']);
   await editor.change(uri, 2, [{ range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } }, text: '\n' }]);
   await editor.diagnostics(uri, 2);
@@ -106,7 +123,10 @@ check c { }
   const file = { path: '/t.mmspec', text };
   const found = async (workers: number): Promise<unknown> => {
     const work = workOf({ analysed: analyse(file, () => null), main: file }, () => null, { names: null, timeMax: null, memoryMax: 2 ** 28, workers });
-    const { results: [result], why } = await runInThread(thread)(work, new AbortController().signal, { onResult: () => undefined, onProgress: () => undefined });
+    const {
+      results: [result],
+      why,
+    } = await runInThread(thread)(work, new AbortController().signal, { onResult: () => undefined, onProgress: () => undefined });
     return { why, workers: result?.workers, states: result?.states, depth: result?.results.find(({ property }) => property === 'apart')?.depth };
   };
   expect(await found(2)).toEqual({ why: '', workers: 2, states: 641_601, depth: 1_600 });

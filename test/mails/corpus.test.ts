@@ -10,7 +10,9 @@ import { encodings, flowed, mailboxes, pages, parts, patches, quotes, type Sampl
 async function answer({ file, bytes }: Sample): Promise<string> {
   const { code, json } = await checkJson(join(folderWith({ [file]: bytes }), file));
   const checks = json.files.flatMap((found) => found.checks.map(({ name, verdict }) => `${name} ${verdict}`));
-  const said = json.files.flatMap(({ diagnostics }) => diagnostics.map(({ code: each, range: { start } }) => ({ ...start, text: `${start.line}:${start.column} ${each}` })));
+  const said = json.files.flatMap(({ diagnostics }) =>
+    diagnostics.map(({ code: each, range: { start } }) => ({ ...start, text: `${start.line}:${start.column} ${each}` })),
+  );
   // A missing spec is said of the whole file, and after everything else.
   const placed = said.filter(({ text }) => !text.endsWith('MM0002')).toSorted((a, b) => a.line - b.line);
   const whole = said.filter(({ text }) => text.endsWith('MM0002'));

@@ -69,7 +69,9 @@ function mutated(random: () => number, { bytes }: Sample): Uint8Array {
     const lines = text.split('\n');
     const [from, to] = [pick(lines.length), pick(lines.length)];
     const at = pick(text.length + 1);
-    const other = Buffer.from(corpus[pick(100)]?.bytes.subarray(0, 5000) ?? []).toString('latin1').split('\n');
+    const other = Buffer.from(corpus[pick(100)]?.bytes.subarray(0, 5000) ?? [])
+      .toString('latin1')
+      .split('\n');
     const texts = [
       () => lines.toSpliced(from, 1).join('\n'),
       () => lines.toSpliced(from, 0, lines[to] ?? '').join('\n'),
@@ -85,7 +87,10 @@ function mutated(random: () => number, { bytes }: Sample): Uint8Array {
 }
 
 describe('what is encoded at random is decoded, each character at the place of its code', () => {
-  const spec = fc.array(fc.array(fc.constantFrom('a', ' ', '=', '}', 'é', '日', '😀', '// >From', '~'), { maxLength: 40 }).map((characters) => `x${characters.join('')}`), { minLength: 1, maxLength: 12 });
+  const spec = fc.array(
+    fc.array(fc.constantFrom('a', ' ', '=', '}', 'é', '日', '😀', '// >From', '~'), { maxLength: 40 }).map((characters) => `x${characters.join('')}`),
+    { minLength: 1, maxLength: 12 },
+  );
   const head = 'From: a@example.com\nSubject: x\nContent-Type: text/plain; charset=utf-8\n';
 
   /** Quoted-printable; `choices` says which characters have a code without need, and where lines are broken. */
@@ -100,7 +105,8 @@ describe('what is encoded at random is decoded, each character at the place of i
       for (const [at, character] of characters.entries()) {
         if (chosen()) [encoded, line, column] = [`${encoded}=\n`, line + 1, 1];
         if (index > 0 && index < lines.length - 1) places.push(`${line}:${column}`);
-        const isCode = character === '=' || character > '~' || (character === ' ' && at === characters.length - 1) || (index > 0 && index < lines.length - 1 && chosen());
+        const isCode =
+          character === '=' || character > '~' || (character === ' ' && at === characters.length - 1) || (index > 0 && index < lines.length - 1 && chosen());
         put(isCode ? [...Buffer.from(character)].map((byte) => `=${byte.toString(16).toUpperCase().padStart(2, '0')}`).join('') : character);
       }
       [encoded, line, column] = [`${encoded}\n`, line + 1, 1];
@@ -108,35 +114,47 @@ describe('what is encoded at random is decoded, each character at the place of i
     return { encoded, places };
   }
 
-  test('quoted-printable', () => fc.assert(fc.asyncProperty(spec, fc.array(fc.boolean(), { minLength: 20, maxLength: 20 }), async (lines, choices) => {
-    const { encoded, places } = printable(['```mmspec', ...lines, '```'], choices);
-    const [file] = specsOf(await found('a.eml', new TextEncoder().encode(`${head}Content-Transfer-Encoding: quoted-printable\n\n${encoded}`)));
-    expect(file?.text).toBe(lines.map((line) => `${line}\n`).join(''));
-    let offset = 0;
-    const seen: string[] = [];
-    for (const character of file?.text ?? '') {
-      const { line, column } = positionAt(file as SourceFile, offset);
-      if (character !== '\n') seen.push(`${line}:${column}`);
-      offset += character.length;
-    }
-    expect(seen).toEqual(places);
-  }), { numRuns: 150 }));
+  test('quoted-printable', () =>
+    fc.assert(
+      fc.asyncProperty(spec, fc.array(fc.boolean(), { minLength: 20, maxLength: 20 }), async (lines, choices) => {
+        const { encoded, places } = printable(['```mmspec', ...lines, '```'], choices);
+        const [file] = specsOf(await found('a.eml', new TextEncoder().encode(`${head}Content-Transfer-Encoding: quoted-printable\n\n${encoded}`)));
+        expect(file?.text).toBe(lines.map((line) => `${line}\n`).join(''));
+        let offset = 0;
+        const seen: string[] = [];
+        for (const character of file?.text ?? '') {
+          const { line, column } = positionAt(file as SourceFile, offset);
+          if (character !== '\n') seen.push(`${line}:${column}`);
+          offset += character.length;
+        }
+        expect(seen).toEqual(places);
+      }),
+      { numRuns: 150 },
+    ));
 
-  test('base64', () => fc.assert(fc.asyncProperty(spec, fc.integer({ min: 1, max: 76 }), async (lines, width) => {
-    const text = `\`\`\`mmspec\n${lines.join('\n')}\n\`\`\`\n`;
-    const encoded = Buffer.from(text).toString('base64').match(new RegExp(`.{1,${width}}`, 'gu')) ?? [];
-    const [file] = specsOf(await found('a.eml', new TextEncoder().encode(`${head}Content-Transfer-Encoding: base64\n\n${encoded.join('\n')}\n`)));
-    expect(file?.text).toBe(lines.map((line) => `${line}\n`).join(''));
-    let offset = 0;
-    let byte = Buffer.byteLength('```mmspec\n');
-    for (const character of file?.text ?? '') {
-      // Of four letters the first three are those in which a byte begins.
-      const letter = 4 * Math.floor(byte / 3) + (byte % 3);
-      if (character !== '\n') expect(positionAt(file as SourceFile, offset)).toEqual({ line: 6 + Math.floor(letter / width), column: 1 + (letter % width) });
-      offset += character.length;
-      byte += Buffer.byteLength(character);
-    }
-  }), { numRuns: 60 }));
+  test('base64', () =>
+    fc.assert(
+      fc.asyncProperty(spec, fc.integer({ min: 1, max: 76 }), async (lines, width) => {
+        const text = `\`\`\`mmspec\n${lines.join('\n')}\n\`\`\`\n`;
+        const encoded =
+          Buffer.from(text)
+            .toString('base64')
+            .match(new RegExp(`.{1,${width}}`, 'gu')) ?? [];
+        const [file] = specsOf(await found('a.eml', new TextEncoder().encode(`${head}Content-Transfer-Encoding: base64\n\n${encoded.join('\n')}\n`)));
+        expect(file?.text).toBe(lines.map((line) => `${line}\n`).join(''));
+        let offset = 0;
+        let byte = Buffer.byteLength('```mmspec\n');
+        for (const character of file?.text ?? '') {
+          // Of four letters the first three are those in which a byte begins.
+          const letter = 4 * Math.floor(byte / 3) + (byte % 3);
+          if (character !== '\n')
+            expect(positionAt(file as SourceFile, offset)).toEqual({ line: 6 + Math.floor(letter / width), column: 1 + (letter % width) });
+          offset += character.length;
+          byte += Buffer.byteLength(character);
+        }
+      }),
+      { numRuns: 60 },
+    ));
 });
 
 /** Texts near the limit that take long where anything looks at them again and again. */
@@ -153,23 +171,31 @@ const hard: readonly (readonly [what: string, file: string, text: () => string])
   ['files of a patch', 'a.patch', () => fill('--- a\n+++ b\n@@ -0,0 +1 @@\n+```mmspec\n')],
   ['lines that flow on', 'a.eml', () => fill('a \n', `${fields}Content-Type: text/plain; format=flowed\n\n`)],
   ['lines that are broken', 'a.eml', () => fill('a=\n', `${fields}Content-Transfer-Encoding: quoted-printable\n\n\`\`\`mmspec\n`)],
-  ['characters of several bytes', 'a.eml', () => fill('=C3=A9', `${fields}Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n\n\`\`\`mmspec\n`)],
+  [
+    'characters of several bytes',
+    'a.eml',
+    () => fill('=C3=A9', `${fields}Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n\n\`\`\`mmspec\n`),
+  ],
   ['one letter a line', 'a.eml', () => fill('Y\n', `${fields}Content-Transfer-Encoding: base64\n\n`)],
   ['parts', 'a.eml', () => fill('--b\n\nx\n', `${fields}Content-Type: multipart/mixed; boundary=b\n\n`)],
   ['messages', 'a.mbox', () => fill('From a Sat Nov 28 12:00:00 2026\nX: y\n\n')],
 ];
 
 describe('texts below 4 MiB are read soon', () => {
-  test.each(hard)('%s', async (_, file, text) => {
-    const folder = folderWith({ [file]: text() });
-    const checked = await run(['check', join(folder, file)], { cwd: root }, 30);
-    expect(checked.code, checked.stderr.slice(0, 500)).toBe(2);
-    expect(checked.stderr).toMatch(/: error\[MM\d{4}\]: /u);
-    expect(checked.stderr).not.toContain('fault of mmspec');
-    expect(checked.stderr.length).toBeLessThan(200_000);
-    if (!file.endsWith('.md')) return;
-    const formatted = await run(['fmt', '--check', join(folder, file)], { cwd: root }, 30);
-    expect([0, 2], formatted.stderr.slice(0, 500)).toContain(formatted.code);
-    expect(formatted.stderr).not.toContain('fault of mmspec');
-  }, 60_000);
+  test.each(hard)(
+    '%s',
+    async (_, file, text) => {
+      const folder = folderWith({ [file]: text() });
+      const checked = await run(['check', join(folder, file)], { cwd: root }, 30);
+      expect(checked.code, checked.stderr.slice(0, 500)).toBe(2);
+      expect(checked.stderr).toMatch(/: error\[MM\d{4}\]: /u);
+      expect(checked.stderr).not.toContain('fault of mmspec');
+      expect(checked.stderr.length).toBeLessThan(200_000);
+      if (!file.endsWith('.md')) return;
+      const formatted = await run(['fmt', '--check', join(folder, file)], { cwd: root }, 30);
+      expect([0, 2], formatted.stderr.slice(0, 500)).toContain(formatted.code);
+      expect(formatted.stderr).not.toContain('fault of mmspec');
+    },
+    60_000,
+  );
 });

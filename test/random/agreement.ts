@@ -24,7 +24,10 @@ export interface Agreement {
 
 /** A described state as one text, rows sorted by name. */
 export function textOf(rows: readonly Described[]): string {
-  return rows.map((row) => `${row.name}=${String(row.value)}`).sort().join(' ');
+  return rows
+    .map((row) => `${row.name}=${String(row.value)}`)
+    .sort()
+    .join(' ');
 }
 
 interface SystemOutcome {
@@ -92,7 +95,8 @@ export function agree(system: TransitionSystem, machine: Machine, statesMax: num
   const stateProperties = judged(['state', 'lost_reference', 'reachable']);
   const stepProperties = judged(['step']);
   for (const property of machine.properties) {
-    if (['state', 'step', 'lost_reference', 'reachable'].includes(property.kind) && !system.properties.some((other) => other.name === property.name)) differences.push(`the system has no ${property.kind} property ${property.name}`);
+    if (['state', 'step', 'lost_reference', 'reachable'].includes(property.kind) && !system.properties.some((other) => other.name === property.name))
+      differences.push(`the system has no ${property.kind} property ${property.name}`);
   }
 
   const seen = new Map<string, { readonly slots: string; readonly key: string }>();
@@ -107,7 +111,8 @@ export function agree(system: TransitionSystem, machine: Machine, statesMax: num
   const describeSystem = (state: Int32Array): string => {
     state.forEach((value, slot) => {
       const range = system.slots[slot];
-      if (range !== undefined && (value < range.min || value > range.max)) differences.push(`slot ${range.name} = ${value} is outside ${range.min}..${range.max}`);
+      if (range !== undefined && (value < range.min || value > range.max))
+        differences.push(`slot ${range.name} = ${value} is outside ${range.min}..${range.max}`);
     });
     return textOf(system.describe(state));
   };
@@ -139,7 +144,12 @@ export function agree(system: TransitionSystem, machine: Machine, statesMax: num
     const left = ours.map((outcome) => {
       const action = system.actions[outcome.action];
       if (outcome.action >= 0 && action === undefined) differences.push(`there is no action ${outcome.action}`);
-      const who = action === undefined ? 'initial' : action.environment !== null ? instanceText(action.environment, outcome.instance === null ? [] : system.parametersOf?.(outcome.action, outcome.instance) ?? []) : `${system.actors[action.actor]?.name} ${action.path.join('.')} [${paths(action.executed)}]`;
+      const who =
+        action === undefined
+          ? 'initial'
+          : action.environment !== null
+            ? instanceText(action.environment, outcome.instance === null ? [] : (system.parametersOf?.(outcome.action, outcome.instance) ?? []))
+            : `${system.actors[action.actor]?.name} ${action.path.join('.')} [${paths(action.executed)}]`;
       const flags = onFlags.filter((_, bit) => (outcome.flags & (1 << bit)) !== 0).map((property) => property.name);
       if (outcome.next === null) return { text: `${who} flags(${flagText(flags)}) fault ${system.properties[outcome.fault]?.name}`, outcome, next: '' };
       const next = describeSystem(outcome.next);
@@ -147,18 +157,31 @@ export function agree(system: TransitionSystem, machine: Machine, statesMax: num
         const changed = outcome.next.findIndex((value, slot) => value !== from.state[slot] && !(action?.writes.includes(slot) ?? false));
         if (changed >= 0) differences.push(`action ${outcome.action} (${who}) changes slot ${system.slots[changed]?.name}, which is not among its writes`);
       }
-      const steps = from === null || outcome.next === null ? [] : stepProperties.filter((property) => !system.holdsOnStep(property.system, from.state, outcome.next ?? from.state, outcome.action)).map((property) => property.name);
+      const steps =
+        from === null || outcome.next === null
+          ? []
+          : stepProperties
+              .filter((property) => !system.holdsOnStep(property.system, from.state, outcome.next ?? from.state, outcome.action))
+              .map((property) => property.name);
       return { text: `${who} flags(${flagText(flags)}) breaks(${flagText(steps)}) -> ${next}`, outcome, next };
     });
     const right = theirs.map((outcome) => {
-      const who = from === null ? 'initial' : outcome.environment !== null ? instanceText(outcome.environment, outcome.parameters) : `${outcome.actor ?? 'none'} ${outcome.path.join('.')} [${paths(outcome.executed)}]`;
+      const who =
+        from === null
+          ? 'initial'
+          : outcome.environment !== null
+            ? instanceText(outcome.environment, outcome.parameters)
+            : `${outcome.actor ?? 'none'} ${outcome.path.join('.')} [${paths(outcome.executed)}]`;
       if (outcome.next === null) {
         faults++;
         for (const name of [outcome.fault ?? '', ...outcome.flags]) violate(name, depth);
         return { text: `${who} flags(${flagText(outcome.flags)}) fault ${outcome.fault}`, outcome, next: '' };
       }
       const next = textOf(machine.describe(outcome.next));
-      const steps = from === null ? [] : stepProperties.filter((property) => !machine.holdsOnStep(property.machine, from.machine, outcome)).map((property) => property.name);
+      const steps =
+        from === null
+          ? []
+          : stepProperties.filter((property) => !machine.holdsOnStep(property.machine, from.machine, outcome)).map((property) => property.name);
       for (const name of [...steps, ...outcome.flags]) violate(name, depth);
       if (from !== null) transitions++;
       return { text: `${who} flags(${flagText(outcome.flags)}) breaks(${flagText(steps)}) -> ${next}`, outcome, next };
@@ -166,7 +189,9 @@ export function agree(system: TransitionSystem, machine: Machine, statesMax: num
     const [ourTexts, theirTexts] = [left.map((one) => one.text).sort(), right.map((one) => one.text).sort()];
     if (ourTexts.join('\n') !== theirTexts.join('\n')) {
       const [only, missing] = [withoutAll(ourTexts, theirTexts), withoutAll(theirTexts, ourTexts)];
-      differences.push(`in ${from?.text ?? 'the beginning'}\n  only the system: ${only.join('\n    ') || '-'}\n  only the interpreter: ${missing.join('\n    ') || '-'}`);
+      differences.push(
+        `in ${from?.text ?? 'the beginning'}\n  only the system: ${only.join('\n    ') || '-'}\n  only the interpreter: ${missing.join('\n    ') || '-'}`,
+      );
       return false;
     }
     const others = new Map(right.map((one) => [one.next, one.outcome.next]));
@@ -196,7 +221,8 @@ export function agree(system: TransitionSystem, machine: Machine, statesMax: num
       if (theirs === wanted) violate(property.name, pair.depth);
     }
     const quiescent = machine.isQuiescent(pair.machine);
-    if (system.isQuiescent(pair.state) !== quiescent) differences.push(`in ${pair.text}\n  quiescent is ${!quiescent} in the system and ${quiescent} in the interpreter`);
+    if (system.isQuiescent(pair.state) !== quiescent)
+      differences.push(`in ${pair.text}\n  quiescent is ${!quiescent} in the system and ${quiescent} in the interpreter`);
     const before = pair.state.join(' ');
     const ours = successorsOf(system, pair.state);
     if (pair.state.join(' ') !== before) differences.push(`in ${pair.text}\n  successors() changed the state`);
@@ -207,7 +233,15 @@ export function agree(system: TransitionSystem, machine: Machine, statesMax: num
     }
     compare(pair, ours, theirs);
   }
-  return { differences: differences.slice(0, 5), states: seen.size, transitions, finished: !dropped && differences.length === 0, violations, deadlocks, faults };
+  return {
+    differences: differences.slice(0, 5),
+    states: seen.size,
+    transitions,
+    finished: !dropped && differences.length === 0,
+    violations,
+    deadlocks,
+    faults,
+  };
 }
 
 /** The texts of the first list that the second lacks, counted. */

@@ -26,7 +26,10 @@ export function wrongReads(system: TransitionSystem, statesMax: number): string 
       visit(outcome.next);
       const { next } = outcome;
       // A slot that is written but keeps its value may be told by its new value only where it is read.
-      const changes = next === null ? `fault ${outcome.fault}` : [...(system.actions[outcome.action]?.writes ?? [])].map((slot) => (next[slot] === state[slot] ? '' : `${slot}=${next[slot]}`)).join(' ');
+      const changes =
+        next === null
+          ? `fault ${outcome.fault}`
+          : [...(system.actions[outcome.action]?.writes ?? [])].map((slot) => (next[slot] === state[slot] ? '' : `${slot}=${next[slot]}`)).join(' ');
       const list = byAction.get(outcome.action) ?? [];
       list.push(`${changes} flags ${outcome.flags}`);
       byAction.set(outcome.action, list);

@@ -43,7 +43,7 @@ export const emitFaults: readonly Fault[] = [
   {
     name: 'values before the step are read after it',
     file: `${folder}/emit/print_expr.ts`,
-    find: 'return printLoad(scope, expr.from === \'before\' ? scope.before : scope.after, expr.cell, around);',
+    find: "return printLoad(scope, expr.from === 'before' ? scope.before : scope.after, expr.cell, around);",
     replace: 'return printLoad(scope, scope.after, expr.cell, around);',
   },
   {
@@ -55,8 +55,8 @@ export const emitFaults: readonly Fault[] = [
   {
     name: 'the last instance makes no steps',
     file: `${folder}/emit/emit.ts`,
-    find: 'else lines.push(`for (let me = 0; me < ${kind.count}; me++) {`, ...indent(calls(\'me\')), \'}\');',
-    replace: 'else lines.push(`for (let me = 0; me < ${kind.count - 1}; me++) {`, ...indent(calls(\'me\')), \'}\');',
+    find: "else lines.push(`for (let me = 0; me < ${kind.count}; me++) {`, ...indent(calls('me')), '}');",
+    replace: "else lines.push(`for (let me = 0; me < ${kind.count - 1}; me++) {`, ...indent(calls('me')), '}');",
   },
   {
     name: 'actors that wait idly are restless',

@@ -7,8 +7,8 @@ export const lowerFaults: readonly Fault[] = [
   {
     name: 'a local keeps its value out of its scope',
     file: `${folder}/lower/trees.ts`,
-    find: 'if (local.role === \'top\' || target?.scope.includes(local) === true) continue;',
-    replace: 'if (local.role !== \'counter\') continue;',
+    find: "if (local.role === 'top' || target?.scope.includes(local) === true) continue;",
+    replace: "if (local.role !== 'counter') continue;",
   },
   {
     name: 'the second parameter of an action is taken for the first',
@@ -31,8 +31,8 @@ export const lowerFaults: readonly Fault[] = [
   {
     name: 'success and failure of an attempt are swapped',
     file: `${folder}/lower/trees.ts`,
-    find: 'pushIf(context, condition, then.out, otherwise.out);\n      return;\n    }\n    case \'await\'',
-    replace: 'pushIf(context, condition, otherwise.out, then.out);\n      return;\n    }\n    case \'await\'',
+    find: "pushIf(context, condition, then.out, otherwise.out);\n      return;\n    }\n    case 'await'",
+    replace: "pushIf(context, condition, otherwise.out, then.out);\n      return;\n    }\n    case 'await'",
   },
   {
     name: 'a `repeat` makes one round too many',
@@ -43,32 +43,33 @@ export const lowerFaults: readonly Fault[] = [
   {
     name: 'an `await` does not wait',
     file: `${folder}/lower/trees.ts`,
-    find: 'if (condition.kind !== \'truth\') context.out.push({ kind: \'if\', condition: not(condition), then: [{ kind: \'blocked\' }], else: [] });',
+    find: "if (condition.kind !== 'truth') context.out.push({ kind: 'if', condition: not(condition), then: [{ kind: 'blocked' }], else: [] });",
     replace: '',
   },
   {
     name: 'the `where` of a `choose` is forgotten',
     file: `${folder}/lower/trees.ts`,
-    find: 'if (condition.kind !== \'truth\' || !condition.value) pushIf(context, not(condition), [{ kind: \'blocked\' }], []);',
+    find: "if (condition.kind !== 'truth' || !condition.value) pushIf(context, not(condition), [{ kind: 'blocked' }], []);",
     replace: '',
   },
   {
     name: 'an upper bound is one too large',
     file: `${folder}/lower/fit.ts`,
-    find: 'faultIf(context, or(compare(\'<\', value, number(min)), compare(\'>\', value, number(max))), `range of ${name}`);\n  return narrow(value, min, max);\n}\n\n/** A held',
-    replace: 'faultIf(context, or(compare(\'<\', value, number(min)), compare(\'>\', value, number(max + 1))), `range of ${name}`);\n  return narrow(value, min, max);\n}\n\n/** A held',
+    find: "faultIf(context, or(compare('<', value, number(min)), compare('>', value, number(max))), `range of ${name}`);\n  return narrow(value, min, max);\n}\n\n/** A held",
+    replace:
+      "faultIf(context, or(compare('<', value, number(min)), compare('>', value, number(max + 1))), `range of ${name}`);\n  return narrow(value, min, max);\n}\n\n/** A held",
   },
   {
     name: 'an overflow is not noticed',
     file: `${folder}/lower/fit.ts`,
-    find: 'faultIf(context, compare(\'>\', after, number(limit)), \'overflow\');',
+    find: "faultIf(context, compare('>', after, number(limit)), 'overflow');",
     replace: '',
   },
   {
     name: 'the difference of sets is their union',
     file: `${folder}/lower/items.ts`,
-    find: 'numeric(\'&\', mask, numeric(\'^\', change,',
-    replace: 'numeric(\'|\', mask, numeric(\'^\', change,',
+    find: "numeric('&', mask, numeric('^', change,",
+    replace: "numeric('|', mask, numeric('^', change,",
   },
   {
     name: '`xchg` returns what it stores',
@@ -79,19 +80,19 @@ export const lowerFaults: readonly Fault[] = [
   {
     name: '`new refs` is true where nothing changes',
     file: `${folder}/lower/atoms.ts`,
-    find: 'compare(\'>\', after, before)',
-    replace: 'compare(\'>=\', after, before)',
+    find: "compare('>', after, before)",
+    replace: "compare('>=', after, before)",
   },
   {
     name: '`step is` matches the steps of every instance',
     file: `${folder}/lower/atoms.ts`,
-    find: 'return or(found, and(is, compare(\'===\', table, numeric(\'+\', index, number(1)))));',
-    replace: 'return or(found, and(is, compare(\'!==\', table, zero)));',
+    find: "return or(found, and(is, compare('===', table, numeric('+', index, number(1)))));",
+    replace: "return or(found, and(is, compare('!==', table, zero)));",
   },
   {
     name: 'the quotient of a modulo',
     file: `${folder}/lower/expressions.ts`,
-    find: 'operator === \'/\' ? \'quotient\' : \'remainder\'',
-    replace: 'operator === \'%\' ? \'quotient\' : \'remainder\'',
+    find: "operator === '/' ? 'quotient' : 'remainder'",
+    replace: "operator === '%' ? 'quotient' : 'remainder'",
   },
 ];

@@ -7,16 +7,41 @@ const pieces = 'packages/checker/src/packed_text.ts';
 
 /** Faults in the steps over packed states and in the loop around them. */
 export const packedFaults: readonly Fault[] = [
-  { name: 'a store keeps the highest bit of what was there', file: words, find: '2 ** width - 1);\n\nfunction taken', replace: '2 ** Math.max(1, width - 1) - 1);\n\nfunction taken' },
+  {
+    name: 'a store keeps the highest bit of what was there',
+    file: words,
+    find: '2 ** width - 1);\n\nfunction taken',
+    replace: '2 ** Math.max(1, width - 1) - 1);\n\nfunction taken',
+  },
   { name: 'the minimum of a slot is forgotten in loads', file: words, find: 'return place.min === 0 ? text :', replace: 'return place.min !== 10 ? text :' },
   { name: 'an index counts places from the second on', file: words, find: 'case ${at}: ${putText(', replace: 'case ${at + 1}: ${putText(' },
-  { name: 'bits of a row begin one place later', file: words, find: 'numeric(\'*\', number(step), index)', replace: 'numeric(\'*\', number(step + 1), index)' },
-  { name: 'instances have the actions of the first', file: steps, find: '(numbering.perInstance[at] ?? 0) * me', replace: '(numbering.perInstance[at] ?? 0) * 0' },
-  { name: 'steps of the environment are left out', file: steps, find: 'calls.push([`${nameOf(step, 0)}', replace: 'if (step.id < 0) calls.push([`${nameOf(step, 0)}' },
+  { name: 'bits of a row begin one place later', file: words, find: "numeric('*', number(step), index)", replace: "numeric('*', number(step + 1), index)" },
+  {
+    name: 'instances have the actions of the first',
+    file: steps,
+    find: '(numbering.perInstance[at] ?? 0) * me',
+    replace: '(numbering.perInstance[at] ?? 0) * 0',
+  },
+  {
+    name: 'steps of the environment are left out',
+    file: steps,
+    find: 'calls.push([`${nameOf(step, 0)}',
+    replace: 'if (step.id < 0) calls.push([`${nameOf(step, 0)}',
+  },
   { name: 'only the second flag of a step is told', file: search, find: 'if (flags !== 0) host.flagged', replace: 'if (flags > 1) host.flagged' },
   { name: 'the last states made are forgotten', file: search, find: '    flush();\n  },', replace: '    filled = 0;\n  },' },
-  { name: 'a block is marked before the states made earlier are entered', file: search, find: '        flush();\n        host.mark', replace: '        host.mark' },
+  {
+    name: 'a block is marked before the states made earlier are entered',
+    file: search,
+    find: '        flush();\n        host.mark',
+    replace: '        host.mark',
+  },
   { name: 'faults do not count as ways', file: pieces, find: '  moved = true;\n  host.fault', replace: '  host.fault' },
   { name: 'the second word is not compared', file: pieces, find: '] === w${word}`', replace: '] === w0`' },
-  { name: 'every ninth state is forgotten when the table has grown', file: 'packages/checker/src/store/table.ts', find: '    table[at] = (old & tag)', replace: '    if (number % 9 !== 8) table[at] = (old & tag)' },
+  {
+    name: 'every ninth state is forgotten when the table has grown',
+    file: 'packages/checker/src/store/table.ts',
+    find: '    table[at] = (old & tag)',
+    replace: '    if (number % 9 !== 8) table[at] = (old & tag)',
+  },
 ];

@@ -14,7 +14,8 @@ export const semanticsFaults: readonly Fault[] = [
     name: 'what an object names is exempt for the one around it',
     file: `${folder}/lower/live.ts`,
     find: 'const named = namedCells(world, layout, declaration, condition);',
-    replace: 'const inherited = new Set(namedCells(world, layout, owner, liveCondition(owner) ?? condition).flatMap((cells) => [...cells]));\n    const named = namedCells(world, layout, declaration, condition).map((cells) => new Set([...cells, ...inherited]));',
+    replace:
+      'const inherited = new Set(namedCells(world, layout, owner, liveCondition(owner) ?? condition).flatMap((cells) => [...cells]));\n    const named = namedCells(world, layout, declaration, condition).map((cells) => new Set([...cells, ...inherited]));',
   },
   {
     name: 'a whole is exempt if a part of it is',
@@ -31,8 +32,8 @@ export const semanticsFaults: readonly Fault[] = [
   {
     name: 'objects are judged after what the step has done so far',
     file: `${folder}/lower/live.ts`,
-    find: 'source: \'before\', watch: false',
-    replace: 'source: \'after\', watch: false',
+    find: "source: 'before', watch: false",
+    replace: "source: 'after', watch: false",
   },
   {
     name: 'the definition judges objects after what the step has done so far',
@@ -50,7 +51,8 @@ export const semanticsFaults: readonly Fault[] = [
     name: 'naming what is embedded touches the object around it',
     file: `${folder}/lower/places.ts`,
     find: '  if (holdsObjects(type)) {\n',
-    replace: '  if (holdsObjects(type)) {\n    for (const other of owner.members) if (other.kind === \'variable\' && !holdsObjects(variableType(world, other))) watchPlace(context, fieldPlace(context, owner, id, other));\n',
+    replace:
+      "  if (holdsObjects(type)) {\n    for (const other of owner.members) if (other.kind === 'variable' && !holdsObjects(variableType(world, other))) watchPlace(context, fieldPlace(context, owner, id, other));\n",
   },
   {
     name: 'a step that ends in a fault touches nothing',
@@ -79,14 +81,15 @@ export const semanticsFaults: readonly Fault[] = [
   {
     name: 'a null reference goes on',
     file: `${folder}/lower/convert.ts`,
-    find: '    faultIf(context, compare(\'===\', code, zero), \'null_reference\');\n    return convert(context, inner, to);',
+    find: "    faultIf(context, compare('===', code, zero), 'null_reference');\n    return convert(context, inner, to);",
     replace: '    return convert(context, inner, to);',
   },
   {
     name: '`ignore` leaves out the steps that it is about',
     file: 'packages/checker/src/search.ts',
-    find: 'readonly #emit = (action: number, flags: number): void => {\n    if (this.stopped !== \'\') return;',
-    replace: 'readonly #emit = (action: number, flags: number): void => {\n    if (this.stopped !== \'\' || (flags !== 0 && this.judging.all.length === 0)) return;',
+    find: "readonly #emit = (action: number, flags: number): void => {\n    if (this.stopped !== '') return;",
+    replace:
+      "readonly #emit = (action: number, flags: number): void => {\n    if (this.stopped !== '' || (flags !== 0 && this.judging.all.length === 0)) return;",
   },
   {
     name: 'an array over nobody has an element',
@@ -115,7 +118,7 @@ export const semanticsFaults: readonly Fault[] = [
   {
     name: 'the fields of no record can be read',
     file: `${folder}/lower/places.ts`,
-    find: 'else faultIf(context, compare(\'===\', asNumber(parts[0] ?? zero), zero), \'null_reference\');',
+    find: "else faultIf(context, compare('===', asNumber(parts[0] ?? zero), zero), 'null_reference');",
     replace: '',
   },
 ];

@@ -20,7 +20,10 @@ function check(later: boolean, wanted: readonly string[]): void {
 }
 
 test('every production stands at least 20 times in 2,000 specs that run', () => {
-  check(false, productions.filter((name) => !laterKinds.has(name)));
+  check(
+    false,
+    productions.filter((name) => !laterKinds.has(name)),
+  );
 });
 
 test('every production that only the parser knows stands at least 20 times in 2,000 specs', () => {

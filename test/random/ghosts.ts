@@ -34,9 +34,12 @@ export function withoutGhosts(text: string): string {
 function ownerOf(target: Expression): string {
   if (!isPath(target)) return '';
   switch (target.kind) {
-    case 'index': return ownerOf(target.array);
-    case 'field': return target.name.text;
-    case 'name_expression': return target.name.text;
+    case 'index':
+      return ownerOf(target.array);
+    case 'field':
+      return target.name.text;
+    case 'name_expression':
+      return target.name.text;
   }
 }
 
@@ -49,8 +52,18 @@ function walk(value: unknown, visit: (node: Node) => void): void {
 }
 
 /** The graph of a system over the rows that `keep` accepts: states, and steps with their labels; null where it is too large. */
-export function projectedGraph(system: TransitionSystem, keep: (row: string) => boolean, statesMax: number): { readonly states: ReadonlySet<string>; readonly steps: ReadonlySet<string> } | null {
-  const project = (state: Int32Array): string => system.describe(state).filter((row) => keep(row.name)).map((row) => `${row.name}=${row.value}`).sort().join(' ');
+export function projectedGraph(
+  system: TransitionSystem,
+  keep: (row: string) => boolean,
+  statesMax: number,
+): { readonly states: ReadonlySet<string>; readonly steps: ReadonlySet<string> } | null {
+  const project = (state: Int32Array): string =>
+    system
+      .describe(state)
+      .filter((row) => keep(row.name))
+      .map((row) => `${row.name}=${row.value}`)
+      .sort()
+      .join(' ');
   const states = new Set<string>();
   const steps = new Set<string>();
   const seen = new Set<string>();

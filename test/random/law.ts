@@ -40,7 +40,9 @@ export async function checkLaws({ system, machine }: Engines, options: LawOption
   const names = new Map(found.results.map((result) => [system.properties[result.property]?.name ?? '?', result]));
   const violated = [...names].filter(([, result]) => result.verdict === 'violated');
   const finding = {
-    states: found.states, finished: found.finished, compared: agreement.states,
+    states: found.states,
+    finished: found.finished,
+    compared: agreement.states,
     violated: violated.map(([name]) => name),
   };
   if (differences.length > 0) return { ...finding, differences };
@@ -54,19 +56,22 @@ export async function checkLaws({ system, machine }: Engines, options: LawOption
       const depth = agreement.violations.get(property.name);
       if (property.kind === 'possible' || property.kind === 'temporal') continue;
       const wanted = property.kind === 'reachable' ? (depth === undefined ? 'violated' : 'holds') : depth === undefined ? 'holds' : `violated at ${depth}`;
-      const answer = result === undefined ? 'not judged' : result.verdict === 'violated' && property.kind !== 'reachable' ? `violated at ${result.depth}` : result.verdict;
+      const answer =
+        result === undefined ? 'not judged' : result.verdict === 'violated' && property.kind !== 'reachable' ? `violated at ${result.depth}` : result.verdict;
       if (wanted !== answer) differences.push(`${property.name} (${property.kind}): expected ${wanted}, the checker says ${answer}`);
     }
   } else if (found.finished && found.states <= options.countedMax) {
     const whole = agree(system, machine, options.countedMax);
     differences.push(...whole.differences);
-    if (whole.states !== found.states || whole.transitions !== found.transitions) differences.push(`expected ${whole.states} states, ${whole.transitions} transitions, the checker found ${found.states}, ${found.transitions}`);
+    if (whole.states !== found.states || whole.transitions !== found.transitions)
+      differences.push(`expected ${whole.states} states, ${whole.transitions} transitions, the checker found ${found.states}, ${found.transitions}`);
   }
   for (const [name, result] of names) {
     if (result.path === null) continue;
     const wrong = replay(system, machine, result.property, result.path);
     if (wrong !== null) differences.push(`the trace of ${name} does not replay: ${wrong}`);
-    if (result.depth !== result.path.actions.length) differences.push(`the trace of ${name} has ${result.path.actions.length} steps, its depth is ${result.depth}`);
+    if (result.depth !== result.path.actions.length)
+      differences.push(`the trace of ${name} has ${result.path.actions.length} steps, its depth is ${result.depth}`);
   }
   if (options.readsMax > 0) {
     const wrong = wrongReads(system, options.readsMax);
@@ -81,7 +86,9 @@ export async function checkLaws({ system, machine }: Engines, options: LawOption
   if (found.finished && inShort(packed) !== inShort(found)) differences.push(`packed: expected ${inShort(found)}, the checker found ${inShort(packed)}`);
   const unjudged = await explore(system, { statesMax: options.statesMax, reduction: false, properties: [] });
   if (found.finished && (unjudged.states !== found.states || unjudged.transitions !== found.transitions || unjudged.depth !== found.depth)) {
-    differences.push(`where every property is ignored there are ${unjudged.states} states and ${unjudged.transitions} transitions, else ${found.states} and ${found.transitions}`);
+    differences.push(
+      `where every property is ignored there are ${unjudged.states} states and ${unjudged.transitions} transitions, else ${found.states} and ${found.transitions}`,
+    );
   }
   const ordered = await explore(system, { statesMax: options.statesMax, order: true, symmetry: true, deadValues: true });
   if (ordered.finished && found.finished) {
@@ -89,14 +96,16 @@ export async function checkLaws({ system, machine }: Engines, options: LawOption
       const name = system.properties[property]?.name ?? '?';
       if (names.get(name)?.verdict !== verdict) differences.push(`with every reduction ${name} is ${verdict}, without ${names.get(name)?.verdict}`);
     }
-    if (ordered.taken.join() !== found.taken.join()) differences.push(`with every reduction the actions ${ordered.taken.join('')} are taken, without ${found.taken.join('')}`);
+    if (ordered.taken.join() !== found.taken.join())
+      differences.push(`with every reduction the actions ${ordered.taken.join('')} are taken, without ${found.taken.join('')}`);
   }
   const reduced = await explore(system, { statesMax: options.statesMax, reduction: true, symmetry: true });
   if (reduced.finished && found.finished) {
     for (const result of reduced.results) {
       const name = system.properties[result.property]?.name ?? '?';
       const other = names.get(name);
-      if (other?.verdict !== result.verdict || other.depth !== result.depth) differences.push(`with reductions ${name} is ${result.verdict} at ${result.depth}, without ${other?.verdict} at ${other?.depth}`);
+      if (other?.verdict !== result.verdict || other.depth !== result.depth)
+        differences.push(`with reductions ${name} is ${result.verdict} at ${result.depth}, without ${other?.verdict} at ${other?.depth}`);
     }
   }
   return { ...finding, differences };

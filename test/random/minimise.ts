@@ -6,7 +6,7 @@
 /** The smallest text that was found on which `fails` is true; `fails(text)` must be true. */
 export function minimise(text: string, fails: (text: string) => boolean): string {
   let best = text;
-  for (let changed = true; changed; ) {
+  for (let changed = true; changed;) {
     changed = false;
     for (const candidate of candidates(best)) {
       if (candidate.length >= best.length || !fails(candidate)) continue;
@@ -22,7 +22,8 @@ export function minimise(text: string, fails: (text: string) => boolean): string
 function* candidates(text: string): Generator<string> {
   const lines = text.split('\n');
   for (let length = lines.length >> 1; length >= 1; length >>= 1) {
-    for (let from = 0; from + length <= lines.length; from += Math.max(1, length >> 1)) yield [...lines.slice(0, from), ...lines.slice(from + length)].join('\n');
+    for (let from = 0; from + length <= lines.length; from += Math.max(1, length >> 1))
+      yield [...lines.slice(0, from), ...lines.slice(from + length)].join('\n');
   }
   for (const [start, end] of brackets(text)) {
     const head = text.lastIndexOf('\n', start) + 1;
@@ -37,7 +38,8 @@ function* candidates(text: string): Generator<string> {
   for (const match of text.matchAll(/(?: (?:and|or|implies|iff) |\b[a-z]\w*: |, | if .* else | else \{.*\}| = [^\n]*| in [^\n]*)/g)) {
     yield text.slice(0, match.index) + text.slice(match.index + match[0].length);
   }
-  for (const match of text.matchAll(/\b(?:and|or|implies|iff) [^\n{}()]*|[^\n{}()]* (?:and|or|implies|iff)\b/g)) yield text.slice(0, match.index) + text.slice(match.index + match[0].length);
+  for (const match of text.matchAll(/\b(?:and|or|implies|iff) [^\n{}()]*|[^\n{}()]* (?:and|or|implies|iff)\b/g))
+    yield text.slice(0, match.index) + text.slice(match.index + match[0].length);
 }
 
 /** Positions of matching brackets, outer ones first. */

@@ -63,8 +63,17 @@ export async function builtWithFault(fault: Fault | null, contents: string): Pro
   };
   const built = await build({
     stdin: { contents, resolveDir: fileURLToPath(new URL('.', import.meta.url)), loader: 'ts' },
-    bundle: true, write: false, platform: 'node', format: 'esm', logLevel: 'silent', plugins: [seed],
-    alias: Object.fromEntries(readdirSync(packages).filter((name) => name !== 'cli').map((name) => [`@mmspec/${name}`, join(packages, name, 'src/index.ts')])),
+    bundle: true,
+    write: false,
+    platform: 'node',
+    format: 'esm',
+    logLevel: 'silent',
+    plugins: [seed],
+    alias: Object.fromEntries(
+      readdirSync(packages)
+        .filter((name) => name !== 'cli')
+        .map((name) => [`@mmspec/${name}`, join(packages, name, 'src/index.ts')]),
+    ),
     banner: { js: `import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);` },
   });
   const file = join(mkdtempSync(join(tmpdir(), 'mmspec-fault-')), 'law.mjs');

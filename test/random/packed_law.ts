@@ -41,14 +41,22 @@ export function packedDifference(system: TransitionSystem, statesMax: number, se
   let calls: string[] = [];
   const names = Array.from({ length: layout.wordCount }, (_, word) => `w${word}`).join(', ');
   // oxlint-disable-next-line no-implied-eval -- the text under test
-  const make = new Function('called', 'failed', `'use strict';
+  const make = new Function(
+    'called',
+    'failed',
+    `'use strict';
 function enter(${names}, action, flags) { called([${names}], action, flags); }
 function fault(action, property, flags) { failed(action, property, flags); }
 ${steps.text}
-return { expand, expandOne, holds: { ${steps.properties.map((index) => `${index}: holds_${index}`).join(', ')} } };`) as (
+return { expand, expandOne, holds: { ${steps.properties.map((index) => `${index}: holds_${index}`).join(', ')} } };`,
+  ) as (
     called: (words: readonly number[], action: number, flags: number) => void,
     failed: (action: number, property: number, flags: number) => void,
-  ) => { expand: (...words: number[]) => void; expandOne: (process: number, ...words: number[]) => void; holds: Readonly<Record<number, (...words: number[]) => boolean>> };
+  ) => {
+    expand: (...words: number[]) => void;
+    expandOne: (process: number, ...words: number[]) => void;
+    holds: Readonly<Record<number, (...words: number[]) => boolean>>;
+  };
   const { expand, expandOne, holds } = make(
     (words, action, flags) => calls.push(`${words.join()} by ${action} flags ${flags}`),
     (action, property, flags) => calls.push(`fault ${property} by ${action} flags ${flags}`),
@@ -77,7 +85,8 @@ return { expand, expandOne, holds: { ${steps.properties.map((index) => `${index}
     calls = [];
     expand(...packed(layout, state));
     const at = expected.findIndex((call, index) => call !== calls[index]);
-    if (at >= 0 || calls.length !== expected.length) return `packed steps of ${state.join()}: expected ${expected[at] ?? 'no more'}, got ${calls[at < 0 ? expected.length : at] ?? 'no more'}`;
+    if (at >= 0 || calls.length !== expected.length)
+      return `packed steps of ${state.join()}: expected ${expected[at] ?? 'no more'}, got ${calls[at < 0 ? expected.length : at] ?? 'no more'}`;
     calls = [];
     for (let process = 0; process < processes; process++) expandOne(process, ...packed(layout, state));
     if (calls.join() !== expected.join()) return `packed steps of ${state.join()}, process by process: expected ${expected.join()}, got ${calls.join()}`;

@@ -25,11 +25,13 @@ export function analysed(text: string, resolve: Resolver = resolveLibrary, path 
 
 /** The errors among diagnostics, as lines for people. */
 export function errorsOf(model: Model, diagnostics: readonly Diagnostic[]): readonly string[] {
-  return diagnostics.filter((diagnostic) => diagnostic.severity === 'error').map((diagnostic) => {
-    const file = model.files[diagnostic.span.file];
-    const at = file === undefined ? '?' : Object.values(positionAt(file, diagnostic.span.start)).join(':');
-    return `${at}: ${diagnostic.code} ${diagnostic.message}`;
-  });
+  return diagnostics
+    .filter((diagnostic) => diagnostic.severity === 'error')
+    .map((diagnostic) => {
+      const file = model.files[diagnostic.span.file];
+      const at = file === undefined ? '?' : Object.values(positionAt(file, diagnostic.span.start)).join(':');
+      return `${at}: ${diagnostic.code} ${diagnostic.message}`;
+    });
 }
 
 /** One setting of a spec in both engines. */

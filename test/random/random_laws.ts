@@ -20,7 +20,12 @@ export async function checkRandomSpecs(from: number, to: number): Promise<void> 
   for (let number = from; number < to && failures.length < 5; number++) {
     const text = specOf(number);
     try {
-      const finding = await checkLaws(engines(text), { comparedMax: 250, statesMax: 20_001, countedMax: number % 10 === 0 ? 2_000 : 0, readsMax: number % 5 === 0 ? 200 : 0 });
+      const finding = await checkLaws(engines(text), {
+        comparedMax: 250,
+        statesMax: 20_001,
+        countedMax: number % 10 === 0 ? 2_000 : 0,
+        readsMax: number % 5 === 0 ? 200 : 0,
+      });
       if (finding.differences.length > 0) failures.push(`spec ${number}:\n${finding.differences.join('\n')}\n${text}`);
       if (finding.finished && finding.states >= 30 && finding.states <= 20_000) sized++;
       if (finding.finished) finished++;
@@ -35,7 +40,9 @@ export async function checkRandomSpecs(from: number, to: number): Promise<void> 
   }
   expect(failures.join('\n\n')).toBe('');
   const count = to - from;
-  console.log(`specs ${from} to ${to - 1}: ${sized} with 30 to 20,000 states, ${violated} with a violation, ${by.deadlock} with a deadlock, ${by.get_at_zero} that get at zero, ${by.null_reference} with a null reference, ${by.live} that touch what is dead, ${finished} explored to the end; ${states} states, ${compared} compared`);
+  console.log(
+    `specs ${from} to ${to - 1}: ${sized} with 30 to 20,000 states, ${violated} with a violation, ${by.deadlock} with a deadlock, ${by.get_at_zero} that get at zero, ${by.null_reference} with a null reference, ${by.live} that touch what is dead, ${finished} explored to the end; ${states} states, ${compared} compared`,
+  );
   expect(sized).toBeGreaterThanOrEqual(count / 2);
   expect(violated).toBeGreaterThanOrEqual(count / 5);
   expect(by.deadlock).toBeGreaterThanOrEqual(count / 10);

@@ -31,9 +31,17 @@ export function replay(system: TransitionSystem, machine: Machine, property: num
     const actor = action.actor < 0 ? null : system.actors[action.actor]?.name;
     const wanted = texts[step + 1];
     const executed = (one: readonly (readonly string[])[]): string => [...new Set(one.map((part) => part.join('.')))].sort().join(' ');
-    const fits: readonly Outcome[] = machine.successors(current).filter((outcome) =>
-      outcome.actor === actor && outcome.path.join('.') === action.path.join('.') && executed(outcome.executed) === executed(action.executed) &&
-      (wanted === undefined ? outcome.fault === violated.name || (outcome.next === null && outcome.flags.includes(violated.name)) : outcome.next !== null && textOf(machine.describe(outcome.next)) === wanted));
+    const fits: readonly Outcome[] = machine
+      .successors(current)
+      .filter(
+        (outcome) =>
+          outcome.actor === actor &&
+          outcome.path.join('.') === action.path.join('.') &&
+          executed(outcome.executed) === executed(action.executed) &&
+          (wanted === undefined
+            ? outcome.fault === violated.name || (outcome.next === null && outcome.flags.includes(violated.name))
+            : outcome.next !== null && textOf(machine.describe(outcome.next)) === wanted),
+      );
     const live = fits.find((outcome) => outcome.flags.includes(violated.name));
     const outcome = (step === path.actions.length - 1 ? live : undefined) ?? fits[0];
     if (outcome === undefined) return `step ${step} (${actor} ${action.path.join('.')}) leads nowhere, wanted ${wanted ?? violated.name}`;
@@ -43,17 +51,30 @@ export function replay(system: TransitionSystem, machine: Machine, property: num
   }
   const index = machine.properties.findIndex((candidate) => candidate.name === violated.name);
   switch (violated.kind) {
-    case 'state': case 'lost_reference': return machine.holdsInState(index, current) ? `${violated.name} holds at the end` : null;
-    case 'reachable': return machine.holdsInState(index, current) ? null : `${violated.name} is not reached at the end`;
-    case 'step': return last !== null && !machine.holdsOnStep(index, last.before, last.outcome) ? null : `${violated.name} holds on the last step`;
-    case 'live': case 'get_at_zero': return last !== null && last.outcome.flags.includes(violated.name) ? null : `${violated.name} holds on the last step`;
-    case 'deadlock': return machine.successors(current).length === 0 && !machine.isQuiescent(current) ? null : 'the last state is no deadlock';
+    case 'state':
+    case 'lost_reference':
+      return machine.holdsInState(index, current) ? `${violated.name} holds at the end` : null;
+    case 'reachable':
+      return machine.holdsInState(index, current) ? null : `${violated.name} is not reached at the end`;
+    case 'step':
+      return last !== null && !machine.holdsOnStep(index, last.before, last.outcome) ? null : `${violated.name} holds on the last step`;
+    case 'live':
+    case 'get_at_zero':
+      return last !== null && last.outcome.flags.includes(violated.name) ? null : `${violated.name} holds on the last step`;
+    case 'deadlock':
+      return machine.successors(current).length === 0 && !machine.isQuiescent(current) ? null : 'the last state is no deadlock';
     case 'temporal': {
       const { loop } = path;
       if (loop === undefined) return 'a lasso without a loop';
       return textOf(machine.describe(current)) === texts[loop] ? null : 'the loop does not close';
     }
-    case 'possible': return null;
-    case 'assertion': case 'null_reference': case 'overflow': case 'range': case 'underflow': return `a path of ${violated.kind} ends without a fault`;
+    case 'possible':
+      return null;
+    case 'assertion':
+    case 'null_reference':
+    case 'overflow':
+    case 'range':
+    case 'underflow':
+      return `a path of ${violated.kind} ends without a fault`;
   }
 }

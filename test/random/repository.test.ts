@@ -38,7 +38,8 @@ function read(path: string): SourceFile {
 
 /** One planned check for each declared one: of a matrix the cell with the smallest numbers. */
 function smallest(checks: readonly PlannedCheck[]): readonly PlannedCheck[] {
-  const size = (check: PlannedCheck): number => Object.values(check.settings).reduce<number>((sum, value) => sum + (typeof value === 'number' ? value : value === 'forever' ? 5 : 0), 0);
+  const size = (check: PlannedCheck): number =>
+    Object.values(check.settings).reduce<number>((sum, value) => sum + (typeof value === 'number' ? value : value === 'forever' ? 5 : 0), 0);
   const best = new Map<string, PlannedCheck>();
   for (const check of checks) {
     const known = best.get(check.matrix ?? check.name);
@@ -53,9 +54,13 @@ describe.each(['specs', 'examples', 'test'].flatMap(specFiles).map((path) => [re
   const checks = hasErrors(diagnostics) ? [] : smallest(plan(model).checks);
   test('is analysed', () => expect(model.name).not.toBe(''));
   if (checks.length > 0) {
-    test.each(checks.map((check) => [check.name, check] as const))('%s', async (_name, check) => {
-      const finding = await checkLaws(enginesOf(model, check.settings), { comparedMax: 400, statesMax: 300_000, countedMax: 0, readsMax: 400 });
-      expect(finding.differences).toEqual([]);
-    }, 120_000);
+    test.each(checks.map((check) => [check.name, check] as const))(
+      '%s',
+      async (_name, check) => {
+        const finding = await checkLaws(enginesOf(model, check.settings), { comparedMax: 400, statesMax: 300_000, countedMax: 0, readsMax: 400 });
+        expect(finding.differences).toEqual([]);
+      },
+      120_000,
+    );
   }
 });

@@ -18,7 +18,11 @@ const { model } = analysed(`${text}\nreachable late: serving == 2 and p[4] at cs
 const { system, machine } = enginesOf(model, completeSettings(model, { N: 5 }));
 
 const found = ({ states, transitions, depth, finished, reason, results }: SearchResult, of: TransitionSystem): unknown => ({
-  states, transitions, depth, finished, reason,
+  states,
+  transitions,
+  depth,
+  finished,
+  reason,
   late: results.find(({ property }) => of.properties[property]?.name === 'late')?.depth,
   violated: results.filter(({ verdict }) => verdict === 'violated').length,
 });

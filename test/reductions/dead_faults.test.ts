@@ -15,11 +15,16 @@ interface Judged {
   readonly engines: typeof Pipeline.engines;
 }
 
-const judgedWith = (fault: Fault | null): Promise<Judged> => withFault<Judged>(fault, `export { deadLaws } from '../reductions/dead_law.ts'; export { engines } from './pipeline.ts';`);
+const judgedWith = (fault: Fault | null): Promise<Judged> =>
+  withFault<Judged>(fault, `export { deadLaws } from '../reductions/dead_law.ts'; export { engines } from './pipeline.ts';`);
 
 const randomMax = 60;
 const texts: readonly (() => string)[] = [
-  ...deadSpecs.map(([, text]) => () => text),
+  ...deadSpecs.map(
+    ([, text]) =>
+      () =>
+        text,
+  ),
   ...Array.from({ length: randomMax }, (_, number) => [
     () => localSpec(choicesFrom(tapeOf(300_000 + number))),
     () => memberSpec(choicesFrom(tapeOf(200_000 + number))),
@@ -61,6 +66,10 @@ test('there are at least 20 faults', () => {
   expect(deadFaults.length).toBeGreaterThanOrEqual(20);
 });
 
-test.each(deadFaults.map((fault): [string, Fault] => [fault.name, fault]))('%s', async (_, fault) => {
-  expect(await caughtBy(fault)).toBeGreaterThanOrEqual(0);
-}, 60_000);
+test.each(deadFaults.map((fault): [string, Fault] => [fault.name, fault]))(
+  '%s',
+  async (_, fault) => {
+    expect(await caughtBy(fault)).toBeGreaterThanOrEqual(0);
+  },
+  60_000,
+);

@@ -47,7 +47,7 @@ export const deadFaults: readonly Fault[] = [
   {
     name: 'properties over states read no locals',
     file: 'packages/compiler/src/reductions/dead_values/judged.ts',
-    find: "if (body !== null && body !== undefined) found.push({",
+    find: 'if (body !== null && body !== undefined) found.push({',
     replace: "if (body !== null && body !== undefined && property?.kind === 'step') found.push({",
   },
   {

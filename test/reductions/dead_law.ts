@@ -54,7 +54,13 @@ export async function deadLaws({ system, machine }: Engines, { statesMax }: Dead
   differences.push(...replayDifferences(system, machine, reduced));
   differences.push(...(await withSymmetry(system, machine, full, states)));
   const violated = reduced.results.filter(({ path }) => path !== null);
-  return { ...nothing, differences: differences.slice(0, 5), kept: reduced.states, violated: violated.length, lassos: violated.filter(({ path }) => path?.loop !== undefined).length };
+  return {
+    ...nothing,
+    differences: differences.slice(0, 5),
+    kept: reduced.states,
+    violated: violated.length,
+    lassos: violated.filter(({ path }) => path?.loop !== undefined).length,
+  };
 }
 
 /** A state with its dead numbers at their minimum. */
@@ -80,7 +86,12 @@ function statesOf(system: TransitionSystem, form: (state: Int32Array) => Int32Ar
 }
 
 /** A state and the one with its dead numbers reset: the same steps, the same judgements, now and after each step. */
-function stateDifferences(system: TransitionSystem, dead: readonly DeadSlots[], judged: readonly number[], states: ReadonlyMap<string, Int32Array>): readonly string[] {
+function stateDifferences(
+  system: TransitionSystem,
+  dead: readonly DeadSlots[],
+  judged: readonly number[],
+  states: ReadonlyMap<string, Int32Array>,
+): readonly string[] {
   const reset = (state: Int32Array): Int32Array => resetState(system, dead, state);
   const kinds = (wanted: readonly string[]): readonly number[] => judged.filter((index) => wanted.includes(system.properties[index]?.kind ?? ''));
   const [onStates, onSteps] = [kinds(['state', 'lost_reference', 'reachable', 'possible']), kinds(['step'])];
@@ -92,21 +103,27 @@ function stateDifferences(system: TransitionSystem, dead: readonly DeadSlots[], 
     const told = `${state.join()} and ${short.join()}`;
     if (reset(short).join() !== short.join()) return [`${state.join()} changes when it is reset again`];
     if (system.isQuiescent(state) !== system.isQuiescent(short)) return [`${told} differ in who waits`];
-    for (const index of onStates) if (system.holdsInState(index, state) !== system.holdsInState(index, short)) return [`${told} differ in ${system.properties[index]?.name}`];
-    for (const atom of stateAtoms) if (system.atomHolds?.(atom, state, state, -1) !== system.atomHolds?.(atom, short, short, -1)) return [`${told} differ in atom ${atom}`];
+    for (const index of onStates)
+      if (system.holdsInState(index, state) !== system.holdsInState(index, short)) return [`${told} differ in ${system.properties[index]?.name}`];
+    for (const atom of stateAtoms)
+      if (system.atomHolds?.(atom, state, state, -1) !== system.atomHolds?.(atom, short, short, -1)) return [`${told} differ in atom ${atom}`];
     const [here, there] = [successorsOf(system, state), successorsOf(system, short)];
     if (here.length !== there.length) return [`${told} have ${here.length} and ${there.length} ways on`];
     for (const [at, one] of here.entries()) {
       const other = there[at];
-      if (one.action !== other?.action || one.flags !== other.flags || one.fault !== other.fault) return [`${told} differ in way ${at}: ${one.action} ${one.flags} ${one.fault}, ${other?.action} ${other?.flags} ${other?.fault}`];
+      if (one.action !== other?.action || one.flags !== other.flags || one.fault !== other.fault)
+        return [`${told} differ in way ${at}: ${one.action} ${one.flags} ${one.fault}, ${other?.action} ${other?.flags} ${other?.fault}`];
       if (one.next === null || other.next === null) continue;
       if (reset(one.next).join() !== reset(other.next).join()) return [`${told} differ after way ${at}: ${one.next.join()} and ${other.next.join()}`];
       for (const index of onSteps) {
-        const judgements = [one.next, other.next, reset(other.next)].map((next, which) => system.holdsOnStep(index, which === 0 ? state : short, next, one.action));
+        const judgements = [one.next, other.next, reset(other.next)].map((next, which) =>
+          system.holdsOnStep(index, which === 0 ? state : short, next, one.action),
+        );
         if (new Set(judgements).size > 1) return [`${told} differ in ${system.properties[index]?.name} on way ${at}`];
       }
       for (const atom of stepAtoms) {
-        if (system.atomHolds?.(atom, state, one.next, one.action) !== system.atomHolds?.(atom, short, reset(other.next), one.action)) return [`${told} differ in atom ${atom} on way ${at}`];
+        if (system.atomHolds?.(atom, state, one.next, one.action) !== system.atomHolds?.(atom, short, reset(other.next), one.action))
+          return [`${told} differ in atom ${atom} on way ${at}`];
       }
     }
   }
@@ -117,13 +134,15 @@ function searchDifferences(how: string, system: TransitionSystem, full: SearchRe
   const differences: string[] = [];
   if (reduced.states > full.states) differences.push(`${how}: ${reduced.states} states are kept of ${full.states}`);
   if (reduced.depth > full.depth) differences.push(`${how}: the depth is ${reduced.depth}, without reduction ${full.depth}`);
-  if (reduced.taken.join() !== full.taken.join()) differences.push(`${how}: the actions ${reduced.taken.join('')} are taken, without reduction ${full.taken.join('')}`);
+  if (reduced.taken.join() !== full.taken.join())
+    differences.push(`${how}: the actions ${reduced.taken.join('')} are taken, without reduction ${full.taken.join('')}`);
   for (const [index, result] of reduced.results.entries()) {
     const other = full.results[index];
     const { name = '?', kind } = system.properties[result.property] ?? {};
     if (other?.verdict !== result.verdict) differences.push(`${how}: ${name} is ${result.verdict}, without reduction ${other?.verdict}`);
     // A lasso of the states that are kept may have to go round twice.
-    if (kind !== 'temporal' && other?.depth !== result.depth) differences.push(`${how}: ${name} is decided at ${result.depth}, without reduction at ${other?.depth}`);
+    if (kind !== 'temporal' && other?.depth !== result.depth)
+      differences.push(`${how}: ${name} is decided at ${result.depth}, without reduction at ${other?.depth}`);
   }
   return differences;
 }
@@ -131,7 +150,16 @@ function searchDifferences(how: string, system: TransitionSystem, full: SearchRe
 /** The two loops find the same. */
 function sameSearch(one: SearchResult, other: SearchResult): readonly string[] {
   const text = ({ states, transitions, depth, taken, results }: SearchResult): string =>
-    [states, transitions, depth, taken.join(''), ...results.map(({ property, verdict, depth: at, path }) => `${property} ${verdict} ${at} ${path?.states.map((state) => state.join()).join(' ')} ${path?.actions.join()}`)].join('\n');
+    [
+      states,
+      transitions,
+      depth,
+      taken.join(''),
+      ...results.map(
+        ({ property, verdict, depth: at, path }) =>
+          `${property} ${verdict} ${at} ${path?.states.map((state) => state.join()).join(' ')} ${path?.actions.join()}`,
+      ),
+    ].join('\n');
   return text(one) === text(other) ? [] : [`the packed loop finds\n${text(other)}\nthe other one\n${text(one)}`];
 }
 
@@ -148,7 +176,12 @@ function replayDifferences(system: TransitionSystem, machine: Engines['machine']
 }
 
 /** Both reductions at once, of all that is judged but paths, which symmetry leaves alone. */
-async function withSymmetry(system: TransitionSystem, machine: Engines['machine'], full: SearchResult, states: ReadonlyMap<string, Int32Array>): Promise<readonly string[]> {
+async function withSymmetry(
+  system: TransitionSystem,
+  machine: Engines['machine'],
+  full: SearchResult,
+  states: ReadonlyMap<string, Int32Array>,
+): Promise<readonly string[]> {
   const properties = [...system.properties.keys()].filter((index) => system.properties[index]?.kind !== 'temporal');
   const families = system.symmetry?.() ?? [];
   if (families.length === 0) return [];
@@ -160,9 +193,11 @@ async function withSymmetry(system: TransitionSystem, machine: Engines['machine'
   ];
   const differences = [...searchDifferences('both', system, expected, both), ...replayDifferences(system, machine, both)];
   const used = families.filter(({ name }) => both.reduction.interchangeable?.includes(name));
-  if (both.reduction.interchangeable?.join() !== symmetric.reduction.interchangeable?.join()) differences.push('other families are interchangeable where values are reset');
+  if (both.reduction.interchangeable?.join() !== symmetric.reduction.interchangeable?.join())
+    differences.push('other families are interchangeable where values are reset');
   if (both.reduction.approximate !== 0 || symmetric.reduction.approximate !== 0) return differences;
-  if (both.states > Math.min(symmetric.states, dead.states)) differences.push(`both keep ${both.states} states, symmetry alone ${symmetric.states}, dead values alone ${dead.states}`);
+  if (both.states > Math.min(symmetric.states, dead.states))
+    differences.push(`both keep ${both.states} states, symmetry alone ${symmetric.states}, dead values alone ${dead.states}`);
   // States that become the same by renaming and resetting in any order are one.
   const canonical = canonicalOf(system.slots, used);
   const slots = system.deadValues?.(properties) ?? [];
@@ -177,11 +212,16 @@ async function withSymmetry(system: TransitionSystem, machine: Engines['machine'
     return at;
   };
   for (const state of states.values()) {
-    const forms = [state, ...used.flatMap(({ interchanges }, family) => interchanges.map(({ members: [one, other] }) => {
-      const image = state.slice();
-      canonical.interchange(image, { family, one, other });
-      return image;
-    }))].map((each) => reset(each).join());
+    const forms = [
+      state,
+      ...used.flatMap(({ interchanges }, family) =>
+        interchanges.map(({ members: [one, other] }) => {
+          const image = state.slice();
+          canonical.interchange(image, { family, one, other });
+          return image;
+        }),
+      ),
+    ].map((each) => reset(each).join());
     const [first = ''] = forms;
     for (const form of forms) {
       if (!classes.has(form)) classes.set(form, form);

@@ -16,12 +16,16 @@ function deadOf(system: TransitionSystem): string {
   const [initial] = initialOf(system);
   if (first === undefined || initial?.next === null || initial === undefined) return '';
   const name = system.slots[first.location]?.name ?? '';
-  return first.dead.flatMap((slots, value) => {
-    const state = initial.next?.slice() ?? new Int32Array();
-    state[first.location] = value;
-    const place = system.describe(state).find((row) => row.name === name)?.value ?? '?';
-    return slots.length === 0 ? [] : [`${String(place).replace(/@.*/u, '')}: ${slots.map((slot) => system.slots[slot]?.name.slice(name.length + 1).replace(/#\d+/u, '')).join(' ')}`];
-  }).join(', ');
+  return first.dead
+    .flatMap((slots, value) => {
+      const state = initial.next?.slice() ?? new Int32Array();
+      state[first.location] = value;
+      const place = system.describe(state).find((row) => row.name === name)?.value ?? '?';
+      return slots.length === 0
+        ? []
+        : [`${String(place).replace(/@.*/u, '')}: ${slots.map((slot) => system.slots[slot]?.name.slice(name.length + 1).replace(/#\d+/u, '')).join(' ')}`];
+    })
+    .join(', ');
 }
 
 describe('dead', () => {
@@ -38,7 +42,11 @@ describe('what a search resets', () => {
   const text = shown('invariant calm: forall v in p: v at use implies v.x < 2\ninvariant watched: p[0].x < 2 or not b');
   const search = (names: readonly string[], options = {}): ReturnType<typeof explore> => {
     const { system } = engines(text);
-    return explore(system, { deadValues: true, properties: names.map((name) => system.properties.findIndex((property) => property.name === name)), ...options });
+    return explore(system, {
+      deadValues: true,
+      properties: names.map((name) => system.properties.findIndex((property) => property.name === name)),
+      ...options,
+    });
   };
 
   test('what no judged property reads', async () => {
@@ -59,7 +67,15 @@ describe('what a search resets', () => {
 
   test('both with symmetry', async () => {
     const { states, reduction } = await search(['deadlock', 'calm'], { symmetry: true });
-    expect({ states, ...reduction }).toEqual({ states: 39, symmetry: 2, partialOrder: false, interchangeable: ['p'], toldApart: [], approximate: 0, deadValues: 2 });
+    expect({ states, ...reduction }).toEqual({
+      states: 39,
+      symmetry: 2,
+      partialOrder: false,
+      interchangeable: ['p'],
+      toldApart: [],
+      approximate: 0,
+      deadValues: 2,
+    });
   });
 });
 
@@ -70,6 +86,11 @@ test('the loop of a lasso is one of the run: it comes back with the values with 
   const first = path?.states[path.loop ?? -1];
   expect(path?.states.at(-1)).toEqual(first);
   // Without the round that leads there `x` is 0.
-  expect(system.describe(first ?? new Int32Array()).filter(({ name }) => name.endsWith('.x')).map(({ value }) => value)).toEqual([1, 1]);
+  expect(
+    system
+      .describe(first ?? new Int32Array())
+      .filter(({ name }) => name.endsWith('.x'))
+      .map(({ value }) => value),
+  ).toEqual([1, 1]);
   expect({ loop: path?.loop, steps: path?.actions.length }).toEqual({ loop: 6, steps: 12 });
 });

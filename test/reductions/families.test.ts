@@ -13,7 +13,10 @@ import { kept, overPaths, told, vcpus } from './specs.ts';
 function familiesOf(text: string): string {
   const { system } = engines(text);
   return (system.symmetry?.() ?? [])
-    .map(({ name, size, toldApartBy }) => `${name}*${size}${toldApartBy.length > 0 ? ` but by ${toldApartBy.map((index) => system.properties[index]?.name).join(', ')}` : ''}`)
+    .map(
+      ({ name, size, toldApartBy }) =>
+        `${name}*${size}${toldApartBy.length > 0 ? ` but by ${toldApartBy.map((index) => system.properties[index]?.name).join(', ')}` : ''}`,
+    )
     .join(', ');
 }
 
@@ -39,7 +42,10 @@ describe('told apart', () => {
 test('a property over paths', () => lawsHold(overPaths));
 
 describe('what a search uses', () => {
-  const text = vcpus('skip', 'invariant calm: not flag[vcpu[0]] or vcpu[0] at {more, leave, done}\ntemporal ends: eventually other at done under fair expect violated');
+  const text = vcpus(
+    'skip',
+    'invariant calm: not flag[vcpu[0]] or vcpu[0] at {more, leave, done}\ntemporal ends: eventually other at done under fair expect violated',
+  );
   const search = (names: readonly string[], symmetry = true, reduction = true): ReturnType<typeof explore> => {
     const { system } = engines(text);
     return explore(system, { symmetry, reduction, properties: names.map((name) => system.properties.findIndex((property) => property.name === name)) });
@@ -52,7 +58,14 @@ describe('what a search uses', () => {
 
   test('no family that a judged property tells apart', async () => {
     const { states, reduction } = await search(['deadlock', 'calm']);
-    expect({ states, ...reduction }).toEqual({ states: 189, symmetry: 1, partialOrder: false, interchangeable: [], toldApart: ['calm tells vcpu apart'], approximate: 0 });
+    expect({ states, ...reduction }).toEqual({
+      states: 189,
+      symmetry: 1,
+      partialOrder: false,
+      interchangeable: [],
+      toldApart: ['calm tells vcpu apart'],
+      approximate: 0,
+    });
   });
 
   test('none for a property over paths', async () => {

@@ -12,11 +12,16 @@ interface Judged {
   readonly engines: typeof Pipeline.engines;
 }
 
-const judgedWith = (fault: Fault | null): Promise<Judged> => withFault<Judged>(fault, `export { symmetryLaws } from '../reductions/law.ts'; export { engines } from './pipeline.ts';`);
+const judgedWith = (fault: Fault | null): Promise<Judged> =>
+  withFault<Judged>(fault, `export { symmetryLaws } from '../reductions/law.ts'; export { engines } from './pipeline.ts';`);
 
 const randomMax = 120;
 const texts: readonly (() => string)[] = [
-  ...[...kept, ...told].map(([, text]) => () => text),
+  ...[...kept, ...told].map(
+    ([, text]) =>
+      () =>
+        text,
+  ),
   () => overPaths,
   ...Array.from({ length: randomMax }, (_, number) => () => specOf(number)),
 ];

@@ -42,9 +42,17 @@ export async function symmetryLaws({ system, machine }: Engines, options: Symmet
     const wrong = replay(system, machine, result.property, result.path);
     const name = system.properties[result.property]?.name ?? '?';
     if (wrong !== null) differences.push(`the trace of ${name} does not replay: ${wrong}`);
-    if (result.depth !== result.path.actions.length) differences.push(`the trace of ${name} has ${result.path.actions.length} steps, its depth is ${result.depth}`);
+    if (result.depth !== result.path.actions.length)
+      differences.push(`the trace of ${name} has ${result.path.actions.length} steps, its depth is ${result.depth}`);
   }
-  differences.push(...orbitDifferences(system, families.filter(({ name }) => reduced.reduction.interchangeable?.includes(name)), full, reduced));
+  differences.push(
+    ...orbitDifferences(
+      system,
+      families.filter(({ name }) => reduced.reduction.interchangeable?.includes(name)),
+      full,
+      reduced,
+    ),
+  );
   // With every property judged, those that tell members apart switch their family off.
   const all = await explore(system, { statesMax: options.statesMax, reduction: false });
   differences.push(...searchDifferences(system, all, await explore(system, { symmetry: true })));
@@ -61,7 +69,8 @@ function searchDifferences(system: TransitionSystem, full: SearchResult, reduced
   for (const [index, result] of reduced.results.entries()) {
     const other = full.results[index];
     const name = system.properties[result.property]?.name ?? '?';
-    if (other?.verdict !== result.verdict || other.depth !== result.depth) differences.push(`${name} is ${result.verdict} at ${result.depth}, without reduction ${other?.verdict} at ${other?.depth}`);
+    if (other?.verdict !== result.verdict || other.depth !== result.depth)
+      differences.push(`${name} is ${result.verdict} at ${result.depth}, without reduction ${other?.verdict} at ${other?.depth}`);
   }
   return differences;
 }
@@ -110,7 +119,9 @@ function orbitOf(canonical: Canonical, families: readonly Family[], state: Int32
   const found = new Map([[state.join(), state]]);
   for (const each of found.values()) {
     families.forEach(({ interchanges }, family) => {
-      for (const { members: [one, other] } of interchanges) {
+      for (const {
+        members: [one, other],
+      } of interchanges) {
         const image = each.slice();
         canonical.interchange(image, { family, one, other });
         if (!found.has(image.join())) found.set(image.join(), image);
@@ -141,7 +152,10 @@ function interchangeDifferences(system: TransitionSystem, families: readonly Fam
   const canonical = canonicalOf(system.slots, families);
   const executed = (action: number): string => [...new Set(system.actions[action]?.executed.map((path) => path.join('.')))].sort().join(' ');
   for (const [family, { name, interchanges, toldApartBy }] of families.entries()) {
-    for (const { members: [one, other], actors } of interchanges) {
+    for (const {
+      members: [one, other],
+      actors,
+    } of interchanges) {
       const actorOf = (actor: number): number => actors.find((pair) => pair.includes(actor))?.find((each) => each !== actor) ?? actor;
       const image = (state: Int32Array): Int32Array => {
         const copy = state.slice();
@@ -157,17 +171,29 @@ function interchangeDifferences(system: TransitionSystem, families: readonly Fam
         if (differences.length > 0) return differences;
         const here = successorsOf(system, state);
         const there = successorsOf(system, mirrored);
-        const text = (who: number, action: number, flags: number, fault: number, next: string): string => `${who} ${system.actions[action]?.environment} ${executed(action)} ${flags} ${fault} ${next}`;
-        const expected = here.map(({ action, flags, fault, next }) => text(actorOf(system.actions[action]?.actor ?? -1), action, flags, fault, next === null ? '' : image(next).join()));
+        const text = (who: number, action: number, flags: number, fault: number, next: string): string =>
+          `${who} ${system.actions[action]?.environment} ${executed(action)} ${flags} ${fault} ${next}`;
+        const expected = here.map(({ action, flags, fault, next }) =>
+          text(actorOf(system.actions[action]?.actor ?? -1), action, flags, fault, next === null ? '' : image(next).join()),
+        );
         const got = there.map(({ action, flags, fault, next }) => text(system.actions[action]?.actor ?? -1, action, flags, fault, next?.join() ?? ''));
-        if (expected.sort().join('\n') !== got.sort().join('\n')) differences.push(`interchanging ${told}: expected ${expected.find((each) => !got.includes(each))}, got ${got.find((each) => !expected.includes(each))}`);
+        if (expected.sort().join('\n') !== got.sort().join('\n'))
+          differences.push(
+            `interchanging ${told}: expected ${expected.find((each) => !got.includes(each))}, got ${got.find((each) => !expected.includes(each))}`,
+          );
         if (system.isQuiescent(state) !== system.isQuiescent(mirrored)) differences.push(`interchanging ${told} changes who waits`);
         for (const [index, { name: property, kind }] of system.properties.entries()) {
           if (toldApartBy.includes(index)) continue;
-          if (['state', 'lost_reference', 'reachable', 'possible'].includes(kind) && system.holdsInState(index, state) !== system.holdsInState(index, mirrored)) differences.push(`interchanging ${told} changes ${property}`);
+          if (['state', 'lost_reference', 'reachable', 'possible'].includes(kind) && system.holdsInState(index, state) !== system.holdsInState(index, mirrored))
+            differences.push(`interchanging ${told} changes ${property}`);
           if (kind !== 'step') continue;
           const judged = (from: Int32Array, outcomes: typeof here, mirror: (next: Int32Array) => Int32Array): string =>
-            outcomes.flatMap(({ action, next }) => (next === null ? [] : [`${mirror(next).join()} ${executed(action)} ${system.holdsOnStep(index, from, next, action)}`])).sort().join('\n');
+            outcomes
+              .flatMap(({ action, next }) =>
+                next === null ? [] : [`${mirror(next).join()} ${executed(action)} ${system.holdsOnStep(index, from, next, action)}`],
+              )
+              .sort()
+              .join('\n');
           if (judged(state, here, image) !== judged(mirrored, there, (next) => next)) differences.push(`interchanging ${told} changes ${property} on a step`);
         }
         if (differences.length > 0) return differences;

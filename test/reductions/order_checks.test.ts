@@ -18,15 +18,21 @@ async function run(checks: string): Promise<readonly unknown[]> {
   const { results, diagnostics } = await runAll(model, { order: true });
   const plain = await runAll(model);
   expect(diagnostics).toEqual(plain.diagnostics);
-  expect(results.map(({ met, verdict, property }) => [met, verdict, property])).toEqual(plain.results.map(({ met, verdict, property }) => [met, verdict, property]));
+  expect(results.map(({ met, verdict, property }) => [met, verdict, property])).toEqual(
+    plain.results.map(({ met, verdict, property }) => [met, verdict, property]),
+  );
   return results.map(({ states, reduction }) => [states, reduction.partialOrder, reduction.orderUnused]);
 }
 
 test('a check of properties over states', async () => expect(await run('check c of never { } expect violates never')).toEqual([[6, true, '']]));
 
-test('a check that says how soon', async () => expect(await run('check c of never { } expect violates never within 3')).toEqual([[12, false, 'the shortest race is asked for']]));
+test('a check that says how soon', async () =>
+  expect(await run('check c of never { } expect violates never within 3')).toEqual([[12, false, 'the shortest race is asked for']]));
 
 test('checks that share a search with one that says how soon', async () =>
-  expect(await run('check b of never { } expect violates never\ncheck c of never { } expect violates never within 3')).toEqual([[12, false, 'the shortest race is asked for'], [12, false, 'the shortest race is asked for']]));
+  expect(await run('check b of never { } expect violates never\ncheck c of never { } expect violates never within 3')).toEqual([
+    [12, false, 'the shortest race is asked for'],
+    [12, false, 'the shortest race is asked for'],
+  ]));
 
 test('a check of a property over paths', async () => expect(await run('check c { } expect violates never')).toEqual([[12, false, 'end is about paths']]));

@@ -10,7 +10,9 @@ export function dependencyDifferences(system: TransitionSystem, statesMax: numbe
   const found = system.dependencies?.();
   if (found === undefined) return ['the system does not tell dependencies'];
   const differences: string[] = [];
-  const owners = system.actions.map((_, action) => found.processes.flatMap(({ locations }, process) => (locations.some(({ actions }) => actions.includes(action)) ? [process] : [])));
+  const owners = system.actions.map((_, action) =>
+    found.processes.flatMap(({ locations }, process) => (locations.some(({ actions }) => actions.includes(action)) ? [process] : [])),
+  );
   owners.forEach((of, action) => {
     if (of.length > 1) differences.push(`action ${action} is of ${of.length} processes`);
   });
@@ -24,7 +26,8 @@ export function dependencyDifferences(system: TransitionSystem, statesMax: numbe
       if (looks === null || !isOverStates(system, index)) continue;
       const key = seenBy(looks, state);
       const holds = system.holdsInState(index, state);
-      if ((truths[index]!.get(key) ?? holds) !== holds) differences.push(`${system.properties[index]?.name} is ${holds} in [${state.join(' ')}], and not where everything it looks at is the same`);
+      if ((truths[index]!.get(key) ?? holds) !== holds)
+        differences.push(`${system.properties[index]?.name} is ${holds} in [${state.join(' ')}], and not where everything it looks at is the same`);
       truths[index]!.set(key, holds);
     }
     for (const { action, next } of successorsOf(system, state)) {
@@ -34,7 +37,8 @@ export function dependencyDifferences(system: TransitionSystem, statesMax: numbe
       queue.push(next);
       for (const [index, looks] of found.properties.entries()) {
         if (looks === null || system.properties[index]?.kind !== 'step' || looks.alarming.includes(action)) continue;
-        if (seenBy(looks, state) === seenBy(looks, next) && !system.holdsOnStep(index, state, next, action)) differences.push(`action ${action} violates ${system.properties[index]?.name} and alarms nobody`);
+        if (seenBy(looks, state) === seenBy(looks, next) && !system.holdsOnStep(index, state, next, action))
+          differences.push(`action ${action} violates ${system.properties[index]?.name} and alarms nobody`);
       }
     }
   }

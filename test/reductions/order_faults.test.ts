@@ -14,10 +14,15 @@ interface Judged {
   readonly engines: typeof Pipeline.engines;
 }
 
-const judgedWith = (fault: Fault | null): Promise<Judged> => withFault<Judged>(fault, `export { orderLaws } from '../reductions/order_law.ts'; export { engines } from './pipeline.ts';`);
+const judgedWith = (fault: Fault | null): Promise<Judged> =>
+  withFault<Judged>(fault, `export { orderLaws } from '../reductions/order_law.ts'; export { engines } from './pipeline.ts';`);
 
 const texts: readonly (() => string)[] = [
-  ...orderedSpecs.map(({ text }) => () => text),
+  ...orderedSpecs.map(
+    ({ text }) =>
+      () =>
+        text,
+  ),
   ...Array.from({ length: 40 }, (_, number) => () => independentSpec(choicesFrom(tapeOf(300_000 + number)))),
   ...Array.from({ length: 10 }, (_, number) => () => specOf(number)),
 ];

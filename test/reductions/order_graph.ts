@@ -74,7 +74,10 @@ function describe(system: TransitionSystem, { state, taken, all }: Node): string
     const { actor, environment, path } = system.actions[action]!;
     return `${actor < 0 ? environment : system.actors[actor]?.name}.${path.join('.')}`;
   };
-  return `in ${system.describe(state).map((row) => `${row.name}=${String(row.value)}`).join(' ')}, where of ${all.map(name).join()} only ${taken.map(name).join()} is taken`;
+  return `in ${system
+    .describe(state)
+    .map((row) => `${row.name}=${String(row.value)}`)
+    .join(' ')}, where of ${all.map(name).join()} only ${taken.map(name).join()} is taken`;
 }
 
 /**
@@ -85,13 +88,19 @@ function notPersistent(system: TransitionSystem, ways: WaysOf, { state, taken }:
   const whoMoves = (action: number): string => `${system.actions[action]!.actor} ${system.actions[action]!.environment}`;
   const members = new Set(taken.map(({ action }) => whoMoves(action)));
   const isTheirs = ({ action }: Outcome): boolean => members.has(whoMoves(action));
-  const wanted = taken.map((way) => effect(way, state)).sort().join('; ');
+  const wanted = taken
+    .map((way) => effect(way, state))
+    .sort()
+    .join('; ');
   const seen = new Set([state.join()]);
   const queue = [state];
   for (const current of queue) {
     const here = ways(current);
     const theirs = here.filter(isTheirs);
-    const got = theirs.map((way) => effect(way, current)).sort().join('; ');
+    const got = theirs
+      .map((way) => effect(way, current))
+      .sort()
+      .join('; ');
     if (got !== wanted) return `after steps of others, in [${current.join(' ')}], those who were chosen do [${got}] in place of [${wanted}]`;
     for (const other of here) {
       if (isTheirs(other)) continue;
@@ -102,8 +111,13 @@ function notPersistent(system: TransitionSystem, ways: WaysOf, { state, taken }:
           if (later.length === 0) return `a step of another one by ${other.action} no longer ends in a fault after ${way.action}`;
           continue;
         }
-        const together = new Set(ways(other.next).filter(({ action }) => action === way.action).map(({ next }) => next?.join()));
-        if (!later.some(({ next }) => together.has(next?.join()))) return `in [${current.join(' ')}] the steps by ${way.action} and ${other.action} do not commute`;
+        const together = new Set(
+          ways(other.next)
+            .filter(({ action }) => action === way.action)
+            .map(({ next }) => next?.join()),
+        );
+        if (!later.some(({ next }) => together.has(next?.join())))
+          return `in [${current.join(' ')}] the steps by ${way.action} and ${other.action} do not commute`;
       }
       if (other.next === null || seen.has(other.next.join())) continue;
       seen.add(other.next.join());
@@ -119,7 +133,8 @@ function visibleStep(system: TransitionSystem, judged: readonly number[], { stat
     const { kind, name } = system.properties[index]!;
     for (const { action, next } of taken) {
       if (next === null) continue;
-      if (['state', 'reachable', 'lost_reference'].includes(kind) && system.holdsInState(index, state) !== system.holdsInState(index, next)) return `the step by ${action} changes ${name}`;
+      if (['state', 'reachable', 'lost_reference'].includes(kind) && system.holdsInState(index, state) !== system.holdsInState(index, next))
+        return `the step by ${action} changes ${name}`;
       if (kind === 'step' && !system.holdsOnStep(index, state, next, action)) return `the step by ${action} violates ${name}`;
     }
   }

@@ -48,9 +48,18 @@ export async function orderLaws({ system, machine }: Engines, { statesMax, graph
   }
   const deep = await explore(system, { properties, order: true, search: 'depth' });
   differences.push(...verdictDifferences(system, full, deep, 'depth-first'), ...traceDifferences(system, machine, deep));
-  if (deep.states !== together.states || deep.transitions !== together.transitions) differences.push(`depth-first ${deep.states} states and ${deep.transitions} transitions are kept, breadth-first ${together.states} and ${together.transitions}`);
+  if (deep.states !== together.states || deep.transitions !== together.transitions)
+    differences.push(
+      `depth-first ${deep.states} states and ${deep.transitions} transitions are kept, breadth-first ${together.states} and ${together.transitions}`,
+    );
   if (full.states <= graphMax) differences.push(...orderGraphDifferences(system, properties));
-  const groups = [[], ...properties.filter((index) => ['state', 'step', 'reachable', 'lost_reference'].includes(system.properties[index]?.kind ?? '')).slice(0, aloneMax).map((index) => [index])];
+  const groups = [
+    [],
+    ...properties
+      .filter((index) => ['state', 'step', 'reachable', 'lost_reference'].includes(system.properties[index]?.kind ?? ''))
+      .slice(0, aloneMax)
+      .map((index) => [index]),
+  ];
   let reduced = 0;
   for (const group of groups) {
     const implicit = properties.filter((index) => !['state', 'step', 'reachable', 'lost_reference'].includes(system.properties[index]?.kind ?? ''));
@@ -58,7 +67,8 @@ export async function orderLaws({ system, machine }: Engines, { statesMax, graph
     if (alone.reduction.partialOrder) reduced++;
     const about = group.map((index) => system.properties[index]?.name).join();
     differences.push(...verdictDifferences(system, full, alone, `with ${about} alone`));
-    if (full.states <= graphMax) differences.push(...orderGraphDifferences(system, [...implicit, ...group]).map((difference) => `with ${about} alone: ${difference}`));
+    if (full.states <= graphMax)
+      differences.push(...orderGraphDifferences(system, [...implicit, ...group]).map((difference) => `with ${about} alone: ${difference}`));
   }
   const asked = await explore(system, { statesMax, order: true });
   if (properties.length < all.length && asked.reduction.partialOrder) differences.push('partial order is used where a property is about paths');
@@ -72,7 +82,8 @@ export async function orderLaws({ system, machine }: Engines, { statesMax, graph
 function searchDifferences(system: TransitionSystem, full: SearchResult, reduced: SearchResult): readonly string[] {
   const differences = [...verdictDifferences(system, full, reduced, 'in some orders')];
   if (reduced.states > full.states) differences.push(`${reduced.states} states are kept of ${full.states}`);
-  if (reduced.reduction.partialOrder === (reduced.reduction.orderUnused !== '')) differences.push(`the search tells why partial order is not used: ${reduced.reduction.orderUnused}`);
+  if (reduced.reduction.partialOrder === (reduced.reduction.orderUnused !== ''))
+    differences.push(`the search tells why partial order is not used: ${reduced.reduction.orderUnused}`);
   return differences;
 }
 
@@ -97,9 +108,11 @@ function verdictDifferences(system: TransitionSystem, full: SearchResult, reduce
     const other = full.results.find(({ property, override }) => property === result.property && override === result.override);
     const name = system.properties[result.property]?.name ?? '?';
     if (other?.verdict !== result.verdict) differences.push(`${how} ${name} is ${result.verdict}, without reduction ${other?.verdict}`);
-    else if ((result.depth ?? 0) < (other.depth ?? 0)) differences.push(`${how} ${name} is decided after ${result.depth} steps, without reduction after ${other.depth}`);
+    else if ((result.depth ?? 0) < (other.depth ?? 0))
+      differences.push(`${how} ${name} is decided after ${result.depth} steps, without reduction after ${other.depth}`);
   }
-  if (reduced.taken.join() !== full.taken.join()) differences.push(`${how} the actions ${reduced.taken.join('')} are taken, without reduction ${full.taken.join('')}`);
+  if (reduced.taken.join() !== full.taken.join())
+    differences.push(`${how} the actions ${reduced.taken.join('')} are taken, without reduction ${full.taken.join('')}`);
   return differences;
 }
 

@@ -25,8 +25,15 @@ const { system, machine } = enginesOf(model, completeSettings(model, { N: 8 }));
 const whole = await explore(system, { order: true, packedFrom: Infinity });
 
 function check(result: SearchResult): void {
-  const inShort = ({ states, transitions, depth, reason, taken, reduction, results }: SearchResult): unknown =>
-    ({ states, transitions, depth, reason, taken: taken.join(''), reduction, results: results.map(({ property, verdict, depth: steps }) => [property, verdict, steps]) });
+  const inShort = ({ states, transitions, depth, reason, taken, reduction, results }: SearchResult): unknown => ({
+    states,
+    transitions,
+    depth,
+    reason,
+    taken: taken.join(''),
+    reduction,
+    results: results.map(({ property, verdict, depth: steps }) => [property, verdict, steps]),
+  });
   expect(inShort(result)).toEqual(inShort(whole));
   for (const { property, path, depth } of result.results) {
     if (path === null) continue;
@@ -36,7 +43,12 @@ function check(result: SearchResult): void {
 }
 
 test('everything in memory', async () => {
-  expect([whole.states, whole.transitions, whole.reduction.partialOrder, whole.results.filter(({ path }) => path !== null).length]).toEqual([68_750, 215_811, true, 1]);
+  expect([whole.states, whole.transitions, whole.reduction.partialOrder, whole.results.filter(({ path }) => path !== null).length]).toEqual([
+    68_750,
+    215_811,
+    true,
+    1,
+  ]);
   check(whole);
   // What else is judged decides what may be left out, and so how long a path is.
   const late = [...system.properties.keys()].filter((index) => system.properties[index]?.name === 'late');
@@ -62,8 +74,17 @@ test('a search that goes on from a checkpoint, but from none of all orders', asy
 
 test('three threads', async () => {
   const { outputFiles } = await build({
-    stdin: { contents: `import { parentPort } from 'node:worker_threads'; import { searchTask } from './packages/checker/src/index.ts'; parentPort.once('message', (task) => parentPort.postMessage(searchTask(task)));`, resolveDir: root, loader: 'ts' },
-    bundle: true, write: false, platform: 'node', format: 'cjs', logLevel: 'silent', alias: { '@mmspec/system': `${root}packages/system/src/index.ts` },
+    stdin: {
+      contents: `import { parentPort } from 'node:worker_threads'; import { searchTask } from './packages/checker/src/index.ts'; parentPort.once('message', (task) => parentPort.postMessage(searchTask(task)));`,
+      resolveDir: root,
+      loader: 'ts',
+    },
+    bundle: true,
+    write: false,
+    platform: 'node',
+    format: 'cjs',
+    logLevel: 'silent',
+    alias: { '@mmspec/system': `${root}packages/system/src/index.ts` },
   });
   const spawn = (): WorkerPort => {
     const worker = new Worker(outputFiles[0]?.text ?? '', { eval: true });

@@ -9,17 +9,25 @@ import { judgeSettings } from './settings.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const folders = ['specs', 'specs/kernel', 'test/kernel', 'examples', 'test/bench/filter', 'test/bench/gmem', 'test/bench/peterson', 'test/bench/phil'];
-const specs = folders.flatMap((folder) => readdirSync(`${root}${folder}`).filter((name) => name.endsWith('.mmspec')).map((name) => `${folder}/${name}`));
+const specs = folders.flatMap((folder) =>
+  readdirSync(`${root}${folder}`)
+    .filter((name) => name.endsWith('.mmspec'))
+    .map((name) => `${folder}/${name}`),
+);
 
 describe('the laws of partial order hold on every spec at its smallest sizes', () => {
-  test.each(specs)('%s', async (name) => {
-    const { model } = analysed(readFileSync(`${root}${name}`, 'utf8'));
-    await judgeSettings(model, async (settings, key) => {
-      const { differences, kept } = await orderLaws(enginesOf(model, settings), { statesMax: 12_000, graphMax: 300, aloneMax: 4 });
-      expect(differences, key).toEqual([]);
-      return kept > 0;
-    });
-  }, 30_000);
+  test.each(specs)(
+    '%s',
+    async (name) => {
+      const { model } = analysed(readFileSync(`${root}${name}`, 'utf8'));
+      await judgeSettings(model, async (settings, key) => {
+        const { differences, kept } = await orderLaws(enginesOf(model, settings), { statesMax: 12_000, graphMax: 300, aloneMax: 4 });
+        expect(differences, key).toEqual([]);
+        return kept > 0;
+      });
+    },
+    30_000,
+  );
 });
 
 test('dining philosophers keep less than a third of their states, gmem with symmetry some less than with symmetry alone', async () => {

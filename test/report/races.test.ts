@@ -16,7 +16,11 @@ interface Look {
 
 function drawing(found: PropertyResult, look: Look): string {
   const property = { name: found.property, text: '', doc: '', ...look.property };
-  return raceDiagram(result([found]), found, property, { form: look.form ?? 'changelog', numbered: look.numbered ?? false, command: 'mmspec check spec.mmspec --check row2' });
+  return raceDiagram(result([found]), found, property, {
+    form: look.form ?? 'changelog',
+    numbered: look.numbered ?? false,
+    command: 'mmspec check spec.mmspec --check row2',
+  });
 }
 
 /** The diagram of a violated property, to the letter. */
@@ -40,7 +44,11 @@ const freeze = violated('no_unsafe_holder', start, [
 ]);
 const claim = { doc: 'A private folio has no unsafe holder. More is said elsewhere.', text: 'private implies\n  holders within vcpu' };
 
-test('two columns: the claim, the formula, what matters of each value, and how to repeat it', () => check(freeze, { property: claim }, `
+test('two columns: the claim, the formula, what matters of each value, and how to repeat it', () =>
+  check(
+    freeze,
+    { property: claim },
+    `
      no_unsafe_holder is violated: A private folio has no unsafe holder.
        private implies holders within vcpu
 
@@ -59,7 +67,8 @@ test('two columns: the claim, the formula, what matters of each value, and how t
 
      8 steps; 1,265 states with VCPUS = 1, read = safe_first.
      mmspec check spec.mmspec --check row2
-`));
+`,
+  ));
 
 const race = violated('one_user', { slot: false, users: 0 }, [
   step('cpu[0]', 'if slot  // false'),
@@ -70,7 +79,11 @@ const race = violated('one_user', { slot: false, users: 0 }, [
   step('cpu[1]', 'users += 1', { users: [1, 2] }),
 ]);
 
-test('a comment for the source, numbered', () => check(race, { property: { text: 'users <= 1' }, form: 'comment', numbered: true }, `
+test('a comment for the source, numbered', () =>
+  check(
+    race,
+    { property: { text: 'users <= 1' }, form: 'comment', numbered: true },
+    `
  *  one_user is violated: users <= 1.
  *
  *  CPU0 (cpu[0])                   CPU1 (cpu[1])
@@ -85,9 +98,14 @@ test('a comment for the source, numbered', () => check(race, { property: { text:
  *
  *  6 steps; 1,265 states with VCPUS = 1, read = safe_first.
  *  mmspec check spec.mmspec --check row2
-`));
+`,
+  ));
 
-test('Markdown', () => check({ ...race, trace: race.trace === null ? null : { ...race.trace, steps: race.trace.steps.slice(0, 2) } }, { form: 'markdown' }, `
+test('Markdown', () =>
+  check(
+    { ...race, trace: race.trace === null ? null : { ...race.trace, steps: race.trace.steps.slice(0, 2) } },
+    { form: 'markdown' },
+    `
 \`\`\`
  The assertion one_user fails.
 
@@ -99,9 +117,14 @@ test('Markdown', () => check({ ...race, trace: race.trace === null ? null : { ..
  6 steps; 1,265 states with VCPUS = 1, read = safe_first.
  mmspec check spec.mmspec --check row2
 \`\`\`
-`));
+`,
+  ));
 
-test('full: the initial state, and everything that changes', () => check(violated('p', { x: 0, y: 1 }, [step('a', 'skip'), step('a', 'x = y', { x: [0, 1] })]), { form: 'full', property: { text: 'x == 0' } }, `
+test('full: the initial state, and everything that changes', () =>
+  check(
+    violated('p', { x: 0, y: 1 }, [step('a', 'skip'), step('a', 'x = y', { x: [0, 1] })]),
+    { form: 'full', property: { text: 'x == 0' } },
+    `
      p is violated: x == 0.
 
      Initially x = 0, y = 1.
@@ -113,9 +136,14 @@ test('full: the initial state, and everything that changes', () => check(violate
 
      2 steps; 1,265 states with VCPUS = 1, read = safe_first.
      mmspec check spec.mmspec --check row2
-`));
+`,
+  ));
 
-test('full: places are told by their labels', () => check(violated('p', { x: 0, a: 'load.get@40/12', b: '@33', 'b.repeat@77': 0, 'c[1]': 'done' }, [step('a', 'x = 1', { x: [0, 1] })]), { form: 'full', property: { text: 'x == 0' } }, `
+test('full: places are told by their labels', () =>
+  check(
+    violated('p', { x: 0, a: 'load.get@40/12', b: '@33', 'b.repeat@77': 0, 'c[1]': 'done' }, [step('a', 'x = 1', { x: [0, 1] })]),
+    { form: 'full', property: { text: 'x == 0' } },
+    `
      p is violated: x == 0.
 
      Initially x = 0, a at load.get, b at its beginning, b.repeat = 0,
@@ -127,11 +155,14 @@ test('full: places are told by their labels', () => check(violated('p', { x: 0, 
 
      1 step; 1,265 states with VCPUS = 1, read = safe_first.
      mmspec check spec.mmspec --check row2
-`));
+`,
+  ));
 
-test('what came of a condition stands beside it, also where it is the last of several statements', () => check(violated('p', { w: 0, r: 0 }, [
-  step('a', 'let v = w; w = 1; if v == 0 or r == 1  // true', { r: [0, 1] }), step('b', 'let u = w; if u == 1  // true'),
-]), { property: { text: 'r == 0' } }, `
+test('what came of a condition stands beside it, also where it is the last of several statements', () =>
+  check(
+    violated('p', { w: 0, r: 0 }, [step('a', 'let v = w; w = 1; if v == 0 or r == 1  // true', { r: [0, 1] }), step('b', 'let u = w; if u == 1  // true')]),
+    { property: { text: 'r == 0' } },
+    `
      p is violated: r == 0.
 
      CPU0 (a)                        CPU1 (b)
@@ -144,10 +175,22 @@ test('what came of a condition stands beside it, also where it is the last of se
 
      2 steps; 1,265 states with VCPUS = 1, read = safe_first.
      mmspec check spec.mmspec --check row2
-`));
+`,
+  ));
 
 test('headers never touch: names that are too long stand in one column, and those that begin alike are told apart', () => {
-  const of = (...actors: readonly string[]): string[] => drawing(violated('p', {}, actors.map((actor, at) => step(actor, `step${at}()`))), {}).split('\n').slice(2, 6).map((line) => line.trimEnd());
+  const of = (...actors: readonly string[]): string[] =>
+    drawing(
+      violated(
+        'p',
+        {},
+        actors.map((actor, at) => step(actor, `step${at}()`)),
+      ),
+      {},
+    )
+      .split('\n')
+      .slice(2, 6)
+      .map((line) => line.trimEnd());
   expect(of('set_work_pool_and_clear_pending', 'queue_work_on')).toEqual([
     '     CPU0 (set_work_pool_and_clear_pending)  CPU1 (queue_work_on)',
     '     --------------------------------------  --------------------',
@@ -162,13 +205,18 @@ test('headers never touch: names that are too long stand in one column, and thos
   ]);
 });
 
-const inside = (text: string, more: Parameters<typeof step>[3] = {}): ReturnType<typeof step> => step('remover', text, {}, { frames: ['grace_period', 'kernel.synchronize_rcu'], ...more });
+const inside = (text: string, more: Parameters<typeof step>[3] = {}): ReturnType<typeof step> =>
+  step('remover', text, {}, { frames: ['grace_period', 'kernel.synchronize_rcu'], ...more });
 const beginning = inside('start_synchronize(rcu)');
 const end = inside('finish_synchronize(rcu)', { left: 2 });
 const reading = step('gup', 'rcu_read_lock()');
 const after = [step('remover', 'page.freed = true', { 'page.freed': [false, true] }), step('gup', 'touch(page)')];
 
-test('calls are opened once and indent what they do; one of the library is one line', () => check(violated('Page.live', {}, [reading, beginning, end, ...after]), {}, `
+test('calls are opened once and indent what they do; one of the library is one line', () =>
+  check(
+    violated('Page.live', {}, [reading, beginning, end, ...after]),
+    {},
+    `
      An object is accessed that is not live any more (Page.live).
 
      CPU0 (gup)                      CPU1 (remover)
@@ -181,9 +229,14 @@ test('calls are opened once and indent what they do; one of the library is one l
 
      5 steps; 1,265 states with VCPUS = 1, read = safe_first.
      mmspec check spec.mmspec --check row2
-`));
+`,
+  ));
 
-test('a call of the library that others come into says where it begins and ends', () => check(violated('Page.live', {}, [beginning, reading, end, ...after]), {}, `
+test('a call of the library that others come into says where it begins and ends', () =>
+  check(
+    violated('Page.live', {}, [beginning, reading, end, ...after]),
+    {},
+    `
      An object is accessed that is not live any more (Page.live).
 
      CPU0 (remover)                  CPU1 (gup)
@@ -197,9 +250,11 @@ test('a call of the library that others come into says where it begins and ends'
 
      5 steps; 1,265 states with VCPUS = 1, read = safe_first.
      mmspec check spec.mmspec --check row2
-`));
+`,
+  ));
 
-test('full: a call of the library is opened too', () => expect(drawing(violated('Page.live', {}, [beginning, reading, end, ...after]), { form: 'full' })).toContain(`
+test('full: a call of the library is opened too', () =>
+  expect(drawing(violated('Page.live', {}, [beginning, reading, end, ...after]), { form: 'full' })).toContain(`
      grace_period()
        synchronize_rcu()
          start_synchronize(rcu)
@@ -208,9 +263,11 @@ test('full: a call of the library is opened too', () => expect(drawing(violated(
      page.freed = true  // freed false -> true
 `));
 
-test('a call that ended is opened again by the next one, and says what it returns', () => check(violated('p', {}, [
-  step('a', 'x = 1', {}, { frames: ['put'], left: 1, returned: false }), step('a', 'x = 1', {}, { frames: ['put'] }),
-]), {}, `
+test('a call that ended is opened again by the next one, and says what it returns', () =>
+  check(
+    violated('p', {}, [step('a', 'x = 1', {}, { frames: ['put'], left: 1, returned: false }), step('a', 'x = 1', {}, { frames: ['put'] })]),
+    {},
+    `
      The assertion p fails.
 
      CPU0 (a)
@@ -222,9 +279,14 @@ test('a call that ended is opened again by the next one, and says what it return
 
      2 steps; 1,265 states with VCPUS = 1, read = safe_first.
      mmspec check spec.mmspec --check row2
-`));
+`,
+  ));
 
-test('an action says what its parameters were', () => check(violated('p', { 'x[0]': false }, [step('', 'x[0] = true', { 'x[0]': [false, true] }, { action: 'set', parameters: { i: 0 } })]), {}, `
+test('an action says what its parameters were', () =>
+  check(
+    violated('p', { 'x[0]': false }, [step('', 'x[0] = true', { 'x[0]': [false, true] }, { action: 'set', parameters: { i: 0 } })]),
+    {},
+    `
      The assertion p fails.
 
      CPU0 (set)
@@ -233,11 +295,19 @@ test('an action says what its parameters were', () => check(violated('p', { 'x[0
 
      1 step; 1,265 states with VCPUS = 1, read = safe_first.
      mmspec check spec.mmspec --check row2
-`));
+`,
+  ));
 
-test('values that were loaded or chosen are told, and stores that change nothing', () => check(violated('p', { n: 0, 'a.x': 0, 'a.y': 0 }, [
-  step('a', 'let x = n', { 'a.x': [0, 0] }), step('a', 'choose y in 0..1', { 'a.y': [0, 1] }), step('a', 'n = x', { n: [0, 0] }), step('a', 'n = 0', { n: [0, 0] }),
-]), {}, `
+test('values that were loaded or chosen are told, and stores that change nothing', () =>
+  check(
+    violated('p', { n: 0, 'a.x': 0, 'a.y': 0 }, [
+      step('a', 'let x = n', { 'a.x': [0, 0] }),
+      step('a', 'choose y in 0..1', { 'a.y': [0, 1] }),
+      step('a', 'n = x', { n: [0, 0] }),
+      step('a', 'n = 0', { n: [0, 0] }),
+    ]),
+    {},
+    `
      The assertion p fails.
 
      CPU0 (a)
@@ -249,11 +319,17 @@ test('values that were loaded or chosen are told, and stores that change nothing
 
      4 steps; 1,265 states with VCPUS = 1, read = safe_first.
      mmspec check spec.mmspec --check row2
-`));
+`,
+  ));
 
-test('a step of several statements that does not fit on a line is one all the same', () => check(violated('p', {}, [
-  step('a', 'the_first_variable_of_all = another_variable_of_all; the_second_variable_of_all = true'), step('b', 'if x  // true; if y  // false; z = 1', { z: [0, 1] }),
-]), {}, `
+test('a step of several statements that does not fit on a line is one all the same', () =>
+  check(
+    violated('p', {}, [
+      step('a', 'the_first_variable_of_all = another_variable_of_all; the_second_variable_of_all = true'),
+      step('b', 'if x  // true; if y  // false; z = 1', { z: [0, 1] }),
+    ]),
+    {},
+    `
      The assertion p fails.
 
      CPU0 (a)                        CPU1 (b)
@@ -266,17 +342,35 @@ test('a step of several statements that does not fit on a line is one all the sa
 
      2 steps; 1,265 states with VCPUS = 1, read = safe_first.
      mmspec check spec.mmspec --check row2
-`));
+`,
+  ));
 
 test('a deadlock ends with who waits for whom, in the form of lockdep', () => {
   const places = { 'cpu[0]': 'one.two@30/40', 'cpu[1]': 'one.two@30/40', gup: 'done' };
   const waits = (actor: string, text: string, other: string, variable: string): Waiting => ({
-    actor, text, label: 'two', operation: [], path: 'spec.mmspec', line: 1, column: 1, since: other === '' ? [] : [{ actor: other, step: other === 'cpu[0]' ? 0 : 1, variable }],
+    actor,
+    text,
+    label: 'two',
+    operation: [],
+    path: 'spec.mmspec',
+    line: 1,
+    column: 1,
+    since: other === '' ? [] : [{ actor: other, step: other === 'cpu[0]' ? 0 : 1, variable }],
   });
   const found = violated('deadlock', places, [step('cpu[0]', 'folio_lock(a)'), step('cpu[1]', 'folio_lock(b)')]);
-  const lacks = { ...waits('gup', 'await go', '', ''), setBy: [{ variable: 'go', actors: ['cpu[0]', 'late'] }, { variable: 'late', actors: ['late'] }, { variable: 'never', actors: [] }] };
+  const lacks = {
+    ...waits('gup', 'await go', '', ''),
+    setBy: [
+      { variable: 'go', actors: ['cpu[0]', 'late'] },
+      { variable: 'late', actors: ['late'] },
+      { variable: 'never', actors: [] },
+    ],
+  };
   const waiting = [waits('cpu[0]', 'folio_lock(b)', 'cpu[1]', 'b.lock.held'), waits('cpu[1]', 'folio_lock(a)', 'cpu[0]', 'a.lock.held'), lacks];
-  check({ ...found, waiting }, {}, `
+  check(
+    { ...found, waiting },
+    {},
+    `
      Nobody can move, and not everybody may wait for ever (deadlock).
 
      CPU0 (cpu[0])       CPU1 (cpu[1])       CPU2 (gup)
@@ -298,10 +392,19 @@ test('a deadlock ends with who waits for whom, in the form of lockdep', () => {
 
      2 steps; 1,265 states with VCPUS = 1, read = safe_first.
      mmspec check spec.mmspec --check row2
-`);
+`,
+  );
 });
 
-test('with more than three actors the events are stacked', () => check(violated('q', {}, ['a', 'vcpu[0]', 'b', 'converter', 'a'].map((actor, at) => step(actor, `step${at}()`))), {}, `
+test('with more than three actors the events are stacked', () =>
+  check(
+    violated(
+      'q',
+      {},
+      ['a', 'vcpu[0]', 'b', 'converter', 'a'].map((actor, at) => step(actor, `step${at}()`)),
+    ),
+    {},
+    `
      The assertion q fails.
 
      CPU0 (a), CPU1 (vcpu[0]), CPU2 (b), CPU3 (converter)
@@ -314,20 +417,31 @@ test('with more than three actors the events are stacked', () => check(violated(
 
      5 steps; 1,265 states with VCPUS = 1, read = safe_first.
      mmspec check spec.mmspec --check row2
-`));
+`,
+  ));
 
-test('a violation at the beginning', () => check(violated('p', { x: 1 }, []), { property: { text: 'x == 0' } }, `
+test('a violation at the beginning', () =>
+  check(
+    violated('p', { x: 1 }, []),
+    { property: { text: 'x == 0' } },
+    `
      p is violated: x == 0.
 
      (the initial state)
 
      0 steps; 1,265 states with VCPUS = 1, read = safe_first.
      mmspec check spec.mmspec --check row2
-`));
+`,
+  ));
 
 test('a command that does not fit goes on like one of a shell', () => {
   const found = violated('p', {}, [step('a', 'x = 1')]);
-  const drawn = raceDiagram(result([found]), found, { name: 'p', text: '', doc: '' }, { form: 'changelog', numbered: false, command: "mmspec check specs/kernel/a_long_name.mmspec --check 'writers8[protect=seqcount_mutex]' --set VCPUS=3" });
+  const drawn = raceDiagram(
+    result([found]),
+    found,
+    { name: 'p', text: '', doc: '' },
+    { form: 'changelog', numbered: false, command: "mmspec check specs/kernel/a_long_name.mmspec --check 'writers8[protect=seqcount_mutex]' --set VCPUS=3" },
+  );
   expect(drawn).toContain(`
      mmspec check specs/kernel/a_long_name.mmspec --check \\
        'writers8[protect=seqcount_mutex]' --set VCPUS=3`);
@@ -343,22 +457,39 @@ describe('every property that nobody declares has its sentence', () => {
     ['range of folio.safe', 'A value does not fit where it is stored'],
   ])('%s', (name, sentence) => {
     const found = violated(name, {}, [step('a', 'x')]);
-    expect(raceDiagram(result([found]), found, { name, text: '', doc: '' }, { form: 'changelog', numbered: false, command: '' }).replace(/\s+/gu, ' ')).toContain(`${sentence} (${name}).`);
+    expect(
+      raceDiagram(result([found]), found, { name, text: '', doc: '' }, { form: 'changelog', numbered: false, command: '' }).replace(/\s+/gu, ' '),
+    ).toContain(`${sentence} (${name}).`);
   });
 });
 
 test('75 columns and no tabs, whatever a spec calls its things', () => {
   const name = fc.stringMatching(/^[a-z_]{1,60}(\[\d\])?$/u);
-  const text = fc.oneof(name, fc.array(name, { minLength: 1, maxLength: 8 }).map((names) => names.join('; ')), fc.array(name, { minLength: 1, maxLength: 8 }).map((names) => names.join(' == ')));
+  const text = fc.oneof(
+    name,
+    fc.array(name, { minLength: 1, maxLength: 8 }).map((names) => names.join('; ')),
+    fc.array(name, { minLength: 1, maxLength: 8 }).map((names) => names.join(' == ')),
+  );
   const steps = fc.array(fc.record({ actor: name, text, variable: name, frames: fc.array(name, { maxLength: 6 }) }), { minLength: 1, maxLength: 8 });
   fc.assert(
-    fc.property(steps, name, text, fc.constantFrom<TraceForm>('changelog', 'comment', 'markdown', 'full'), fc.boolean(), (rows, property, formula, form, numbered) => {
-      const found = violated(property, {}, rows.map((row) => step(row.actor, row.text, { [row.variable]: [0, 1] }, { frames: row.frames })));
-      const drawn = raceDiagram(result([found]), found, { name: property, text: formula, doc: '' }, { form, numbered, command: `mmspec check ${property}` });
-      expect(drawn).not.toContain('\t');
-      for (const line of drawn.split('\n')) expect(line.length, line).toBeLessThanOrEqual(75);
-      expect(drawn).not.toMatch(/\)CPU1|\) CPU1/u);
-    }),
+    fc.property(
+      steps,
+      name,
+      text,
+      fc.constantFrom<TraceForm>('changelog', 'comment', 'markdown', 'full'),
+      fc.boolean(),
+      (rows, property, formula, form, numbered) => {
+        const found = violated(
+          property,
+          {},
+          rows.map((row) => step(row.actor, row.text, { [row.variable]: [0, 1] }, { frames: row.frames })),
+        );
+        const drawn = raceDiagram(result([found]), found, { name: property, text: formula, doc: '' }, { form, numbered, command: `mmspec check ${property}` });
+        expect(drawn).not.toContain('\t');
+        for (const line of drawn.split('\n')) expect(line.length, line).toBeLessThanOrEqual(75);
+        expect(drawn).not.toMatch(/\)CPU1|\) CPU1/u);
+      },
+    ),
     { seed: 7, numRuns: 500 },
   );
 });
@@ -366,8 +497,13 @@ test('75 columns and no tabs, whatever a spec calls its things', () => {
 test('a lasso: the loop between two lines, who moves in it, and what stays possible', () => {
   const base = violated('served', {}, [step('cpu[0]', 'lock(l)'), step('cpu[1]', 'unlock(l)'), step('cpu[1]', 'lock(l)')]);
   const found = { ...base, fairness: 'strongly fair cpu', trace: base.trace === null ? null : { ...base.trace, loop: 1 } };
-  const possible = [{ name: 'service', text: 'n == 1', doc: '' }, { name: 'other', text: 'n == 2', doc: '' }];
-  expect(`\n${raceDiagram(result([found]), found, { name: 'served', kind: 'temporal', text: 'eventually  n == 1', doc: '', goals: ['service'] }, { form: 'changelog', numbered: false, possible, command: 'mmspec check x' })}\n`).toBe(`
+  const possible = [
+    { name: 'service', text: 'n == 1', doc: '' },
+    { name: 'other', text: 'n == 2', doc: '' },
+  ];
+  expect(
+    `\n${raceDiagram(result([found]), found, { name: 'served', kind: 'temporal', text: 'eventually  n == 1', doc: '', goals: ['service'] }, { form: 'changelog', numbered: false, possible, command: 'mmspec check x' })}\n`,
+  ).toBe(`
      served is violated: eventually n == 1.
 
      CPU0 (cpu[0])                   CPU1 (cpu[1])
@@ -390,7 +526,21 @@ test('a lasso: the loop between two lines, who moves in it, and what stays possi
 test('a lasso that ends where nothing moves, and a possibility that is lost', () => {
   const base = violated('served', {}, [step('cpu[0]', 'lock(l)')]);
   const found = { ...base, fairness: 'fair', trace: base.trace === null ? null : { ...base.trace, loop: 1 } };
-  expect(raceDiagram(result([found]), found, { name: 'served', kind: 'temporal', text: 'a leads to b', doc: '' }, { form: 'changelog', numbered: false, command: 'mmspec check x' })).toContain('- - and nothing moves any more - -');
+  expect(
+    raceDiagram(
+      result([found]),
+      found,
+      { name: 'served', kind: 'temporal', text: 'a leads to b', doc: '' },
+      { form: 'changelog', numbered: false, command: 'mmspec check x' },
+    ),
+  ).toContain('- - and nothing moves any more - -');
   const lost = violated('whole', {}, [step('cpu[0]', 'broken = true')]);
-  expect(raceDiagram(result([lost]), lost, { name: 'whole', kind: 'possible', text: 'not broken', doc: '' }, { form: 'changelog', numbered: false, command: 'mmspec check x' })).toContain('From here on no run comes to a state with not broken (whole).');
+  expect(
+    raceDiagram(
+      result([lost]),
+      lost,
+      { name: 'whole', kind: 'possible', text: 'not broken', doc: '' },
+      { form: 'changelog', numbered: false, command: 'mmspec check x' },
+    ),
+  ).toContain('From here on no run comes to a state with not broken (whole).');
 });

@@ -35,7 +35,11 @@ function found(machine: Machine, { step, waits, end }: Question, statesMax: numb
     let stage = from;
     if (stage === 0 && step === null) stage = 1;
     if (stage === 1 && (waits === null || isWaiting(machine, state, waits))) stage = 2;
-    if (stage === 2 && (end === null || (end === 'deadlock' ? isDead(machine, state) : property >= 0 && !isStepProperty && !machine.holdsInState(property, state)))) isFound = true;
+    if (
+      stage === 2 &&
+      (end === null || (end === 'deadlock' ? isDead(machine, state) : property >= 0 && !isStepProperty && !machine.holdsInState(property, state)))
+    )
+      isFound = true;
     const key = `${stage} ${machine.key(state)}`;
     if (seen.has(key)) return;
     seen.add(key);
@@ -98,10 +102,10 @@ test('waiting and ends on random specs', async () => {
     const { scenarios } = await runAll(model, { checks: ['asked'], set: settings });
     const [result] = scenarios;
     counts[wanted ? 'possible' : 'impossible']++;
-    if (result?.found !== (wanted ? 'possible' : 'impossible')) differences.push(`spec ${number}: ${textOf(question)} is ${wanted ? 'possible' : 'impossible'}, found ${result?.found}: ${result?.reason}`);
+    if (result?.found !== (wanted ? 'possible' : 'impossible'))
+      differences.push(`spec ${number}: ${textOf(question)} is ${wanted ? 'possible' : 'impossible'}, found ${result?.found}: ${result?.reason}`);
   }
   expect(differences).toEqual([]);
   expect(counts.possible).toBeGreaterThan(5);
   expect(counts.impossible).toBeGreaterThan(5);
 }, 120_000);
-

@@ -19,7 +19,7 @@ function wantedSteps(choices: Choices, system: TransitionSystem): WantedStep[] {
     const action = choices.below(system.actions.length);
     const actor = system.actions[action]?.actor;
     const whole = choices.chance(40);
-    const actions = Uint8Array.from(system.actions, (other, index) => (whole ? other.actor === actor : index === action) ? 1 : 0);
+    const actions = Uint8Array.from(system.actions, (other, index) => ((whole ? other.actor === actor : index === action) ? 1 : 0));
     return { text: `step ${number}`, actions, immediate: choices.chance(40), waits: null };
   });
 }
@@ -51,7 +51,11 @@ function naive(system: TransitionSystem, steps: readonly WantedStep[], statesMax
   };
   const next = new Int32Array(system.slots.length);
   const initial = level;
-  system.initial(next, () => put(initial, next, new Set([0]), 0), () => undefined);
+  system.initial(
+    next,
+    () => put(initial, next, new Set([0]), 0),
+    () => undefined,
+  );
   for (let depth = 1; level.length > 0; depth++) {
     const following: typeof level = [];
     for (const { state, positions } of level) {

@@ -72,7 +72,8 @@ export function analysed(text: string): Analysed {
 export function checkMarks(text: string): void {
   const begun = text.replace(/^\n/, '');
   const { model, diagnostics } = analysed(begun);
-  const byPlace = (marks: readonly Mark[]): string[] => marks.map(({ path, line, column, length, text: says }) => `${path}:${line}:${column}+${length} ${says}`).toSorted();
+  const byPlace = (marks: readonly Mark[]): string[] =>
+    marks.map(({ path, line, column, length, text: says }) => `${path}:${line}:${column}+${length} ${says}`).toSorted();
   expect(byPlace(asMarks(model.files, diagnostics))).toEqual(byPlace(split(begun).flatMap(marksOf)));
   for (const { message, why, help } of diagnostics) for (const part of [message, why, help]) expect(part, message).not.toBe('');
 }

@@ -7,7 +7,15 @@ import { checkMarks } from './fixture.ts';
  */
 
 test('numbers beyond 2^53 are those of the text', () => {
-  const messages = ['shared x: 0..99999999999999999999 = 0', 'shared x: 0..9007199254740993 = 0', 'shared x: 9007199254740993..1 = 1', 'shared x: seq<0..1, 9007199254740993> = {}', 'actor b[99999999999999999999] { skip }', 'shared x: bool[9007199254740993] = false', 'const N: 0..3 = 9007199254740993'].flatMap((line) => {
+  const messages = [
+    'shared x: 0..99999999999999999999 = 0',
+    'shared x: 0..9007199254740993 = 0',
+    'shared x: 9007199254740993..1 = 1',
+    'shared x: seq<0..1, 9007199254740993> = {}',
+    'actor b[99999999999999999999] { skip }',
+    'shared x: bool[9007199254740993] = false',
+    'const N: 0..3 = 9007199254740993',
+  ].flatMap((line) => {
     const { model, diagnostics } = analysed(`module m\n${line}\nactor a { skip }\n`);
     return errorsOf(model, diagnostics);
   });

@@ -8,7 +8,7 @@ import { families } from './families.ts';
  * printed by `npm run bench -- sizes`.
  */
 
-const familyOf = (name: string): (size: number) => string => {
+const familyOf = (name: string): ((size: number) => string) => {
   const found = families.find((each) => each.name === name);
   if (found === undefined) throw new Error(`there is no family ${name}`);
   return found.text;

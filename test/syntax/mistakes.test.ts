@@ -18,7 +18,8 @@ function check(text: string, ...said: readonly string[]): void {
 
 describe.each(syntaxCodes.map((description) => [description.code, description] as const))('%s', (code, { example, cure, title, text }) => {
   // Four million lines are the business of a test of their own.
-  if (code !== 'MM0107') test('the example shows it', () => expect(parse({ path: 'm.mmspec', text: example }, 0).diagnostics.map((each) => each.code)).toContain(code));
+  if (code !== 'MM0107')
+    test('the example shows it', () => expect(parse({ path: 'm.mmspec', text: example }, 0).diagnostics.map((each) => each.code)).toContain(code));
   test('the cure has no mistake', () => expect(parse({ path: 'm.mmspec', text: cure }, 0).diagnostics).toEqual([]));
   test('is described', () => {
     expect(title).not.toBe('');
@@ -55,9 +56,16 @@ describe('several mistakes in one file give several messages', () => {
 
 describe('the messages name what was meant', () => {
   test('a misspelt keyword', () => check('module m\nsharde x: bool = true\n', '2:1 MM0101 Expected a declaration, found `sharde`.'));
-  test('an operator of C', () => check('module m\nshared x: bool = true\ninvariant p: x && !x || x\n', '3:16 MM0114 `&&` is written `and` here.', '3:19 MM0114 `!` is written `not` here.', '3:22 MM0114 `||` is written `or` here.'));
+  test('an operator of C', () =>
+    check(
+      'module m\nshared x: bool = true\ninvariant p: x && !x || x\n',
+      '3:16 MM0114 `&&` is written `and` here.',
+      '3:19 MM0114 `!` is written `not` here.',
+      '3:22 MM0114 `||` is written `or` here.',
+    ));
   test('a counter of C', () => check('module m\nshared x: 0..3 = 0\nactor a { x++; x--\n }\n', '3:12 MM0101 `++` is written `+= 1` here.'));
-  test('an address of C, and its preprocessor', () => check('module m\n#define X 1\nactor a { x: f(&y) }\n', '2:1 MM0104 `#` is no part of the language.', '3:16 MM0104 `&` is no part of the language.'));
+  test('an address of C, and its preprocessor', () =>
+    check('module m\n#define X 1\nactor a { x: f(&y) }\n', '2:1 MM0104 `#` is no part of the language.', '3:16 MM0104 `&` is no part of the language.'));
   test('an unclosed brace', () => check('module m\nactor a {\n  x = 1\n\nactor b { x = 2 }\n', '2:9 MM0103 `{` is never closed.'));
   test('a missing module line', () => check('shared x: bool = true\n', '1:1 MM0110 The file does not begin with `module`.'));
   test('a keyword as a name', () => check('module m\nshared await: bool = true\n', '2:8 MM0102 `await` is a reserved word and cannot be a name.'));
@@ -76,5 +84,6 @@ describe('the messages name what was meant', () => {
     check(scenario('violates p ; deadlock'), '5:14 MM0125 `violates p` stands at the end of a scenario.');
     check(scenario('a.one ; a.two ; violates p'));
   });
-  test('settings with commas between', () => check(`${scenario('a.one')}variant v: bool = false\ncheck c { ignore deadlock, ignore range of x, overflow, v = true, ignore underflow }\n`));
+  test('settings with commas between', () =>
+    check(`${scenario('a.one')}variant v: bool = false\ncheck c { ignore deadlock, ignore range of x, overflow, v = true, ignore underflow }\n`));
 });

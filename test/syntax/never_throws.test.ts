@@ -14,7 +14,8 @@ function check(text: string): void {
     const { module, diagnostics } = parse(file, 0);
     expect(module.kind).toBe('module');
     for (const { span, code, message, why, help } of diagnostics) {
-      if (span.file !== 0 || span.start < 0 || span.end < span.start || span.end > text.length) throw new Error(`${code} lies at ${JSON.stringify(span)} of ${text.length}`);
+      if (span.file !== 0 || span.start < 0 || span.end < span.start || span.end > text.length)
+        throw new Error(`${code} lies at ${JSON.stringify(span)} of ${text.length}`);
       if (!/^MM\d{4}$/u.test(code) || message === '' || why === '' || help === '') throw new Error(`${code} does not say enough`);
     }
     tokens(file);

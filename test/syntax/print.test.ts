@@ -31,7 +31,9 @@ describe('what is printed is read as the same tree, comments included', () => {
 });
 
 test('a clause after a condition is no part of it', () => {
-  const printed = check('module m\nvariant v: p | q = p\ncheck c for v { } expect violates a within 3 when v == p, b when v != p holds d, e when v == q violates f');
+  const printed = check(
+    'module m\nvariant v: p | q = p\ncheck c for v { } expect violates a within 3 when v == p, b when v != p holds d, e when v == q violates f',
+  );
   expect(printed).toContain('b when v != p');
 });
 
@@ -39,7 +41,14 @@ describe('comments are kept', () => {
   const comments = (text: string): readonly (readonly [string, string])[] => read(text).comments.map(({ style, text: said }) => [style, said]);
   test('with their words, their style and their order', () => {
     const text = '// first\n/// about m\nmodule m // at its end\n\n/// about x\nshared x: bool = true // x\n// last';
-    expect(comments(text)).toEqual([['line', ' first'], ['doc', ' about m'], ['line', ' at its end'], ['doc', ' about x'], ['line', ' x'], ['line', ' last']]);
+    expect(comments(text)).toEqual([
+      ['line', ' first'],
+      ['doc', ' about m'],
+      ['line', ' at its end'],
+      ['doc', ' about x'],
+      ['line', ' x'],
+      ['line', ' last'],
+    ]);
   });
   test('also where there are mistakes', () => {
     const { module } = parse({ path: 'm.mmspec', text: 'module m\nshared x 0..3 // here\n// and here\nactor { }' }, 0);

@@ -19,12 +19,19 @@ async function results(name: string): Promise<readonly CheckResult[]> {
 }
 
 const untaken = (checks: readonly CheckResult[]): readonly string[] =>
-  checks.flatMap((check) => check.results.flatMap((result) => (result.untaken ?? []).map(({ name, always }) => `${result.property}: ${name}${always ? '' : ' sometimes'}`)));
+  checks.flatMap((check) =>
+    check.results.flatMap((result) => (result.untaken ?? []).map(({ name, always }) => `${result.property}: ${name}${always ? '' : ' sometimes'}`)),
+  );
 
 test('an action is named that fairness without a name leaves out, in data and in text', async () => {
   const checks = await results('fairness_of_an_action');
-  expect(checks[0]?.results.find(({ property }) => property === 'comes_too')).toMatchObject({ fairness: 'fair', untaken: [{ name: 'go', action: 'go', always: true }] });
-  expect(renderCheck(checks[0]!).replace(/\s+/gu, ' ')).toContain('fairness: comes_too: fairness without a name covers actors only: the action go can be taken all the time and never is (fair go would demand it)');
+  expect(checks[0]?.results.find(({ property }) => property === 'comes_too')).toMatchObject({
+    fairness: 'fair',
+    untaken: [{ name: 'go', action: 'go', always: true }],
+  });
+  expect(renderCheck(checks[0]!).replace(/\s+/gu, ' ')).toContain(
+    'fairness: comes_too: fairness without a name covers actors only: the action go can be taken all the time and never is (fair go would demand it)',
+  );
 });
 
 test.each([

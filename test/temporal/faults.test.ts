@@ -10,7 +10,10 @@ import type * as Systems from './random_systems.ts';
 
 /** Number of the random system that shows a fault; -1 where none does. */
 async function caughtBy(fault: Fault | null, shape: 'anyFormula' | 'denseClauses' | 'steadyFormula', systems: number): Promise<number> {
-  const mutant = await withFault<typeof Systems>(fault, "export { anyFormula, denseClauses, noCounts, steadyFormula, wrongVerdict } from '../temporal/random_systems.ts';");
+  const mutant = await withFault<typeof Systems>(
+    fault,
+    "export { anyFormula, denseClauses, noCounts, steadyFormula, wrongVerdict } from '../temporal/random_systems.ts';",
+  );
   for (let number = 0; number < systems; number++) {
     try {
       if ((await mutant.wrongVerdict(200_000 + number, mutant[shape], mutant.noCounts())) !== null) return number;

@@ -108,7 +108,7 @@ export const clauseFaults: readonly Fault[] = [
   {
     name: 'a set that may be touched or not is always avoided',
     file: `${folder}fair_components.ts`,
-    find: '    todo.push({ pairs, condition: known(condition, (kind, set) => (kind === \'fin\' && set === fin ? false : null)), removed });',
+    find: "    todo.push({ pairs, condition: known(condition, (kind, set) => (kind === 'fin' && set === fin ? false : null)), removed });",
     replace: '',
   },
   {

@@ -60,11 +60,14 @@ function demandsOf(outcomes: readonly Outcome[], items: readonly FairnessItem[])
   return items.flatMap(({ strong, actor, index, environment, names }) => {
     const means = (outcome: Outcome): boolean => {
       if (environment !== null) return outcome.environment === environment;
-      const isHis = actor === null || (index === null ? new RegExp(`^${actor}(?:\\[|$)`, 'u').test(outcome.actor ?? '') : outcome.actor === `${actor}[${index}]`);
+      const isHis =
+        actor === null || (index === null ? new RegExp(`^${actor}(?:\\[|$)`, 'u').test(outcome.actor ?? '') : outcome.actor === `${actor}[${index}]`);
       return outcome.actor !== null && isHis && isUnder(outcome.executed, names);
     };
     return [...new Set(outcomes.filter(means).map(takerOf))].map((name): Demand => ({
-      name, strong, counts: ({ action }) => action >= 0 && takerOf(outcomes[action]!) === name && means(outcomes[action]!),
+      name,
+      strong,
+      counts: ({ action }) => action >= 0 && takerOf(outcomes[action]!) === name && means(outcomes[action]!),
     }));
   });
 }

@@ -16,7 +16,8 @@ async function check(text: string): Promise<void> {
   expect(results.filter(({ met }) => !met).map(({ name, reason }) => `${name}: ${reason}`)).toEqual([]);
 }
 
-test('Peterson is free of starvation under weak fairness, and not without', () => check(`
+test('Peterson is free of starvation under weak fairness, and not without', () =>
+  check(`
 module peterson
 shared flag: bool[2] = false
 shared turn: 0..1 = 0
@@ -35,7 +36,8 @@ check fair { } expect holds
 check unfair { } expect violates served under fair p[1]
 `));
 
-test('a test-and-set lock needs strong fairness', () => check(`
+test('a test-and-set lock needs strong fairness', () =>
+  check(`
 module tas
 import kernel.lock
 object Inode { lock: Lock }
@@ -46,7 +48,8 @@ check strong { } expect holds
 check weak { } expect violates served under fair
 `));
 
-test('a ticket lock needs weak fairness only', () => check(`
+test('a ticket lock needs weak fairness only', () =>
+  check(`
 module ticket
 shared next: 0..1 = 0
 shared serving: 0..1 = 0
@@ -64,7 +67,8 @@ check weak { } expect holds
 check alone { } expect violates served under fair p[0]
 `));
 
-test('a speculative walker that comes back for ever starves a retry loop under any fairness, and it stays possible', () => check(`
+test('a speculative walker that comes back for ever starves a retry loop under any fairness, and it stays possible', () =>
+  check(`
 module retry
 shared count: 0..2 = 1
 shared done_: bool = false
@@ -76,7 +80,8 @@ check weak { } expect violates frozen_in_the_end
 check strong { } expect violates frozen_in_the_end under strongly fair
 `));
 
-test('until, leads to, and what ends', () => check(`
+test('until, leads to, and what ends', () =>
+  check(`
 module ends
 shared n: 0..3 = 0
 shared stopped: bool = false
@@ -91,7 +96,8 @@ check b_is_strong { } expect violates stops under fair a, strongly fair b
 check nobody { } expect violates grows under fair b, seen under fair b, stops under fair b
 `));
 
-test('fairness on a label of one instance', () => check(`
+test('fairness on a label of one instance', () =>
+  check(`
 module labels
 shared n: 0..2[2] = 0
 actor a[2] { loop { either { left: n[index(self)] = 1 } or { right: n[index(self)] = 2 } } }

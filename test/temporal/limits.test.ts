@@ -29,17 +29,21 @@ const formulas: Readonly<Record<string, Formula>> = {
 
 /** Counters up to their ends, with properties that a search decides, one that stays possible, and one about paths. */
 function counters(sizes: readonly number[], formula: Formula, onAtom: () => void = () => undefined): TransitionSystem {
-  const made = system(grid(sizes, [
-    { name: 'small', kind: 'state', inState: ([x]) => x! < 3 },
-    { name: 'ranged', kind: 'state', inState: () => true },
-    { name: 'deadlock', kind: 'deadlock' },
-    { name: 'ends', kind: 'possible', inState: (state) => state.every((value, axis) => value === sizes[axis]) },
-    { name: 't', kind: 'temporal' },
-  ]));
+  const made = system(
+    grid(sizes, [
+      { name: 'small', kind: 'state', inState: ([x]) => x! < 3 },
+      { name: 'ranged', kind: 'state', inState: () => true },
+      { name: 'deadlock', kind: 'deadlock' },
+      { name: 'ends', kind: 'possible', inState: (state) => state.every((value, axis) => value === sizes[axis]) },
+      { name: 't', kind: 'temporal' },
+    ]),
+  );
   const everybody = { strong: false, actor: null, index: null, environment: null, names: [] };
   return {
     ...made,
-    properties: made.properties.map((property) => (property.kind === 'temporal' ? { ...property, temporal: { formula, fairness: [everybody], goals: [] } } : property)),
+    properties: made.properties.map((property) =>
+      property.kind === 'temporal' ? { ...property, temporal: { formula, fairness: [everybody], goals: [] } } : property,
+    ),
     atoms: [{ over: 'state' }, { over: 'state' }],
     atomHolds: (number, state) => {
       onAtom();
@@ -51,19 +55,25 @@ function counters(sizes: readonly number[], formula: Formula, onAtom: () => void
 /** A ring of states, explored, ready to be judged. */
 function ring(size: number, formula: Formula, room: Room, pause: Bench['pause'], onAtom: () => void = () => undefined): Bench {
   return {
-    system: { ...counters([size], formula, onAtom), atomHolds: (number, state) => {
-      onAtom();
-      return state[0] === number;
-    } },
+    system: {
+      ...counters([size], formula, onAtom),
+      atomHolds: (number, state) => {
+        onAtom();
+        return state[0] === number;
+      },
+    },
     graph: {
-      stateCount: size, expanded: size, initial: [0],
+      stateCount: size,
+      expanded: size,
+      initial: [0],
       first: Uint32Array.from({ length: size + 1 }, (_, state) => state),
       targets: Uint32Array.from({ length: size }, (_, state) => (state + 1) % size),
       actions: new Uint32Array(size),
     },
     finished: true,
     unpack: (state, buffer) => buffer.fill(state),
-    room, pause,
+    room,
+    pause,
   };
 }
 
@@ -73,7 +83,12 @@ const judges: Readonly<Record<string, (bench: Bench) => Promise<unknown>>> = {
   possible: (bench) => lostState(bench, 3),
 };
 
-test.each([['temporal', 'violated'], ['temporal', 'leads'], ['temporal', 'again'], ['possible', 'again']])('%s, %s: it can be ended wherever it asks, and it asks often', async (kind, name) => {
+test.each([
+  ['temporal', 'violated'],
+  ['temporal', 'leads'],
+  ['temporal', 'again'],
+  ['possible', 'again'],
+])('%s, %s: it can be ended wherever it asks, and it asks often', async (kind, name) => {
   let [asked, atoms, most] = [0, 0, 0];
   const judge = (endsAt: number): Promise<unknown> => {
     asked = atoms = 0;
@@ -93,7 +108,12 @@ test.each([['temporal', 'violated'], ['temporal', 'leads'], ['temporal', 'again'
   for (const endsAt of [1, 2, Math.floor(last / 2), last - 1, last]) await expect(judge(endsAt)).rejects.toThrow(Interrupted);
 });
 
-test.each([['temporal', 'violated'], ['temporal', 'leads'], ['temporal', 'again'], ['possible', 'again']])('%s, %s: memory is asked for before it is taken', async (kind, name) => {
+test.each([
+  ['temporal', 'violated'],
+  ['temporal', 'leads'],
+  ['temporal', 'again'],
+  ['possible', 'again'],
+])('%s, %s: memory is asked for before it is taken', async (kind, name) => {
   const judge = (room: Room): Promise<unknown> => judges[kind]!(ring(size, formulas[name]!, room, () => null));
   const whole = new Room(Infinity);
   await judge(whole);
@@ -110,7 +130,10 @@ test.each([['temporal', 'violated'], ['temporal', 'leads'], ['temporal', 'again'
 });
 
 /** The verdicts by name, and what a search says of itself. */
-async function verdicts(made: TransitionSystem, options: ExploreOptions): Promise<{ readonly found: SearchResult; readonly said: Readonly<Record<string, string>> }> {
+async function verdicts(
+  made: TransitionSystem,
+  options: ExploreOptions,
+): Promise<{ readonly found: SearchResult; readonly said: Readonly<Record<string, string>> }> {
   const found = await explore(made, options);
   return { found, said: Object.fromEntries(found.results.map(({ property, verdict }) => [made.properties[property]!.name, verdict])) };
 }

@@ -64,8 +64,11 @@ export function demandsOf(graph: Graph, items: readonly FairnessItem[]): readonl
       return [...instances].map((name) => ({ name, strong, counts: (edge) => instanceOf(graph, edge) === name }));
     }
     const actors = [...new Set(actorOf)].filter((actor) => actor >= 0 && (index === null || actor === index));
-    const isOf = (action: number, actor: number): boolean => action >= 0 && actorOf[action] === actor && (names.length === 0 || names[0] === `label${action % 2}`);
-    return actors.filter((actor) => actorOf.some((_, action) => isOf(action, actor))).map((actor) => ({ name: `a[${actor}]`, strong, counts: ({ action }) => isOf(action, actor) }));
+    const isOf = (action: number, actor: number): boolean =>
+      action >= 0 && actorOf[action] === actor && (names.length === 0 || names[0] === `label${action % 2}`);
+    return actors
+      .filter((actor) => actorOf.some((_, action) => isOf(action, actor)))
+      .map((actor) => ({ name: `a[${actor}]`, strong, counts: ({ action }) => isOf(action, actor) }));
   });
 }
 
@@ -88,7 +91,10 @@ export function isViolated(graph: Graph, formula: Formula, demands: readonly Dem
  */
 function isViolatedWith(graph: Graph, formula: Formula, demands: readonly Demand[], steady: Guess): boolean {
   const parts = temporalParts(formula);
-  const edges = [...graph.edges.filter(({ to }) => to !== null), ...Array.from({ length: graph.stateCount }, (_, state): Edge => ({ from: state, to: state, action: -1 }))];
+  const edges = [
+    ...graph.edges.filter(({ to }) => to !== null),
+    ...Array.from({ length: graph.stateCount }, (_, state): Edge => ({ from: state, to: state, action: -1 })),
+  ];
   const positions = edges.flatMap((edge) => guesses(parts).map((guess): Position => ({ edge, guess })));
   const begin = positions.flatMap(({ edge, guess }, index) => (edge.from === 0 && !value(graph, formula, edge, guess) ? [index] : []));
   if (begin.length === 0) return false;
@@ -114,7 +120,8 @@ function isViolatedWith(graph: Graph, formula: Formula, demands: readonly Demand
       if (!parts.every((part) => members.some((position) => good(part, position)))) return false;
       if (!comes.every((part) => members.some((position) => decides(part, position)))) return false;
       const takes = ({ counts }: Demand): boolean => members.some(({ edge }) => counts(edge));
-      if (!demands.filter(({ strong }) => !strong).every((demand) => takes(demand) || members.some(({ edge }) => !isEnabled(graph, demand, edge.from)))) return false;
+      if (!demands.filter(({ strong }) => !strong).every((demand) => takes(demand) || members.some(({ edge }) => !isEnabled(graph, demand, edge.from))))
+        return false;
       const broken = demands.find((demand) => demand.strong && !takes(demand) && members.some(({ edge }) => isEnabled(graph, demand, edge.from)));
       if (broken === undefined) return true;
       return isFair(new Set([...component].filter((index) => !isEnabled(graph, broken, positions[index]!.edge.from))));
@@ -126,18 +133,28 @@ const noGuess: Guess = new Map();
 
 /** What `always eventually p` or `eventually always p` of a p without words for time says of p; null for other formulas. */
 function steadyForm(formula: Formula): { readonly again: boolean; readonly operand: Formula; readonly steps: boolean } | null {
-  if (formula.kind === 'always' && !formula.steps && formula.operand.kind === 'eventually' && temporalParts(formula.operand.operand).length === 0) return { again: true, operand: formula.operand.operand, steps: false };
-  if (formula.kind === 'eventually' && formula.operand.kind === 'always' && temporalParts(formula.operand.operand).length === 0) return { again: false, operand: formula.operand.operand, steps: formula.operand.steps };
+  if (formula.kind === 'always' && !formula.steps && formula.operand.kind === 'eventually' && temporalParts(formula.operand.operand).length === 0)
+    return { again: true, operand: formula.operand.operand, steps: false };
+  if (formula.kind === 'eventually' && formula.operand.kind === 'always' && temporalParts(formula.operand.operand).length === 0)
+    return { again: false, operand: formula.operand.operand, steps: formula.operand.steps };
   return null;
 }
 
 function steadyParts(formula: Formula): readonly Formula[] {
   if (steadyForm(formula) !== null) return [formula];
   switch (formula.kind) {
-    case 'truth': case 'atom': return [];
-    case 'not': case 'always': case 'eventually': return steadyParts(formula.operand);
-    case 'and': case 'or': return formula.operands.flatMap(steadyParts);
-    case 'until': return [...steadyParts(formula.left), ...steadyParts(formula.right)];
+    case 'truth':
+    case 'atom':
+      return [];
+    case 'not':
+    case 'always':
+    case 'eventually':
+      return steadyParts(formula.operand);
+    case 'and':
+    case 'or':
+      return formula.operands.flatMap(steadyParts);
+    case 'until':
+      return [...steadyParts(formula.left), ...steadyParts(formula.right)];
   }
 }
 
@@ -146,10 +163,18 @@ function withTruths(formula: Formula, guess: Guess): Formula {
   if (known !== undefined) return { kind: 'truth', value: known };
   const inner = (part: Formula): Formula => withTruths(part, guess);
   switch (formula.kind) {
-    case 'truth': case 'atom': return formula;
-    case 'not': case 'always': case 'eventually': return { ...formula, operand: inner(formula.operand) };
-    case 'and': case 'or': return { ...formula, operands: formula.operands.map(inner) };
-    case 'until': return { ...formula, left: inner(formula.left), right: inner(formula.right) };
+    case 'truth':
+    case 'atom':
+      return formula;
+    case 'not':
+    case 'always':
+    case 'eventually':
+      return { ...formula, operand: inner(formula.operand) };
+    case 'and':
+    case 'or':
+      return { ...formula, operands: formula.operands.map(inner) };
+    case 'until':
+      return { ...formula, left: inner(formula.left), right: inner(formula.right) };
   }
 }
 
@@ -157,11 +182,19 @@ type Part = Formula & { readonly kind: 'always' | 'eventually' | 'until' };
 
 function temporalParts(formula: Formula): readonly Part[] {
   switch (formula.kind) {
-    case 'truth': case 'atom': return [];
-    case 'not': return temporalParts(formula.operand);
-    case 'and': case 'or': return formula.operands.flatMap(temporalParts);
-    case 'always': case 'eventually': return [...temporalParts(formula.operand), formula];
-    case 'until': return [...temporalParts(formula.left), ...temporalParts(formula.right), formula];
+    case 'truth':
+    case 'atom':
+      return [];
+    case 'not':
+      return temporalParts(formula.operand);
+    case 'and':
+    case 'or':
+      return formula.operands.flatMap(temporalParts);
+    case 'always':
+    case 'eventually':
+      return [...temporalParts(formula.operand), formula];
+    case 'until':
+      return [...temporalParts(formula.left), ...temporalParts(formula.right), formula];
   }
 }
 
@@ -173,12 +206,20 @@ function guesses(parts: readonly Formula[]): readonly Guess[] {
 function value(graph: Graph, formula: Formula, edge: Edge, guess: Guess): boolean {
   const again = (inner: Formula): boolean => value(graph, inner, edge, guess);
   switch (formula.kind) {
-    case 'truth': return formula.value;
-    case 'atom': return atomHolds(graph, formula.atom, edge);
-    case 'not': return !again(formula.operand);
-    case 'and': return formula.operands.every(again);
-    case 'or': return formula.operands.some(again);
-    case 'always': case 'eventually': case 'until': return guess.get(formula) === true;
+    case 'truth':
+      return formula.value;
+    case 'atom':
+      return atomHolds(graph, formula.atom, edge);
+    case 'not':
+      return !again(formula.operand);
+    case 'and':
+      return formula.operands.every(again);
+    case 'or':
+      return formula.operands.some(again);
+    case 'always':
+    case 'eventually':
+    case 'until':
+      return guess.get(formula) === true;
   }
 }
 
@@ -231,7 +272,7 @@ export function holdsOnLasso(graph: Graph, formula: Formula, edges: readonly Edg
   /** Least or greatest solution of an expansion law, by going round until nothing changes. */
   const solve = (start: boolean, law: (index: number, later: boolean) => boolean): boolean[] => {
     const values = edges.map(() => start);
-    for (let changed = true; changed; ) {
+    for (let changed = true; changed;) {
       changed = false;
       for (let index = edges.length - 1; index >= 0; index--) {
         const now = law(index, values[following(index)]!);
@@ -245,14 +286,22 @@ export function holdsOnLasso(graph: Graph, formula: Formula, edges: readonly Edg
   };
   const evaluate = (part: Formula): boolean[] => {
     switch (part.kind) {
-      case 'truth': return edges.map(() => part.value);
-      case 'atom': return edges.map((edge) => atomHolds(graph, part.atom, edge));
-      case 'not': return truth(part.operand).map((each) => !each);
-      case 'and': return edges.map((_, index) => part.operands.every((operand) => truth(operand)[index]));
-      case 'or': return edges.map((_, index) => part.operands.some((operand) => truth(operand)[index]));
-      case 'always': return solve(true, (index, later) => ((part.steps && edges[index]!.action < 0) || truth(part.operand)[index]!) && later);
-      case 'eventually': return solve(false, (index, later) => truth(part.operand)[index]! || later);
-      case 'until': return solve(false, (index, later) => truth(part.right)[index]! || (truth(part.left)[index]! && later));
+      case 'truth':
+        return edges.map(() => part.value);
+      case 'atom':
+        return edges.map((edge) => atomHolds(graph, part.atom, edge));
+      case 'not':
+        return truth(part.operand).map((each) => !each);
+      case 'and':
+        return edges.map((_, index) => part.operands.every((operand) => truth(operand)[index]));
+      case 'or':
+        return edges.map((_, index) => part.operands.some((operand) => truth(operand)[index]));
+      case 'always':
+        return solve(true, (index, later) => ((part.steps && edges[index]!.action < 0) || truth(part.operand)[index]!) && later);
+      case 'eventually':
+        return solve(false, (index, later) => truth(part.operand)[index]! || later);
+      case 'until':
+        return solve(false, (index, later) => truth(part.right)[index]! || (truth(part.left)[index]! && later));
     }
   };
   return truth(formula)[0] ?? true;

@@ -41,7 +41,7 @@ test('2,000 random graphs', async () => {
     expect([number, result?.verdict, result?.depth ?? null]).toEqual([number, expected === null ? 'holds' : 'violated', expected]);
     if (result?.path !== null && result !== undefined) {
       const nodes = result.path.states.map((state) => state[0]!);
-      expect(nodes.every((node, index) => index === 0 ? node === 0 : edges[nodes[index - 1]!]![result.path!.actions[index - 1]!] === node)).toBe(true);
+      expect(nodes.every((node, index) => (index === 0 ? node === 0 : edges[nodes[index - 1]!]![result.path!.actions[index - 1]!] === node))).toBe(true);
       expect([...reachable(edges, nodes.at(-1)!)].some((node) => wanted[node])).toBe(false);
     }
     counts[expected === null ? 'holds' : 'violated']++;

@@ -52,9 +52,12 @@ function atomOf(choices: Choices, graph: Graph): Formula {
 
 /** `always` over steps, of the atom over steps and another one. */
 function alwaysOnSteps(choices: Choices, graph: Graph): Formula {
-  return { kind: 'always', steps: true, operand: { kind: choices.pick(['or', 'and'] as const), operands: [{ kind: 'atom', atom: graph.stateAtoms.length }, atomOf(choices, graph)] } };
+  return {
+    kind: 'always',
+    steps: true,
+    operand: { kind: choices.pick(['or', 'and'] as const), operands: [{ kind: 'atom', atom: graph.stateAtoms.length }, atomOf(choices, graph)] },
+  };
 }
-
 
 function randomFormula(choices: Choices, graph: Graph, depth: number, room: { left: number }): Formula {
   const inner = (): Formula => randomFormula(choices, graph, depth - 1, room);
@@ -62,13 +65,21 @@ function randomFormula(choices: Choices, graph: Graph, depth: number, room: { le
   const form = choices.below(room.left > 0 ? 8 : 3);
   if (form >= 3) room.left--;
   switch (form) {
-    case 0: return { kind: 'not', operand: inner() };
-    case 1: return { kind: 'and', operands: [inner(), inner()] };
-    case 2: return { kind: 'or', operands: [inner(), inner()] };
-    case 3: return { kind: 'until', left: inner(), right: inner() };
-    case 4: case 5: return { kind: 'eventually', operand: inner() };
-    case 6: return alwaysOnSteps(choices, graph);
-    default: return { kind: 'always', steps: false, operand: inner() };
+    case 0:
+      return { kind: 'not', operand: inner() };
+    case 1:
+      return { kind: 'and', operands: [inner(), inner()] };
+    case 2:
+      return { kind: 'or', operands: [inner(), inner()] };
+    case 3:
+      return { kind: 'until', left: inner(), right: inner() };
+    case 4:
+    case 5:
+      return { kind: 'eventually', operand: inner() };
+    case 6:
+      return alwaysOnSteps(choices, graph);
+    default:
+      return { kind: 'always', steps: false, operand: inner() };
   }
 }
 
@@ -82,10 +93,14 @@ function joined(choices: Choices, graph: Graph, count: number, room: { left: num
   if (room.left === 0 || !choices.chance(35)) return formula;
   room.left--;
   switch (choices.below(4)) {
-    case 0: return { kind: 'eventually', operand: formula };
-    case 1: return { kind: 'until', left: formula, right: atomOf(choices, graph) };
-    case 2: return { kind: 'until', left: atomOf(choices, graph), right: formula };
-    default: return { kind: 'always', steps: false, operand: formula };
+    case 0:
+      return { kind: 'eventually', operand: formula };
+    case 1:
+      return { kind: 'until', left: formula, right: atomOf(choices, graph) };
+    case 2:
+      return { kind: 'until', left: atomOf(choices, graph), right: formula };
+    default:
+      return { kind: 'always', steps: false, operand: formula };
   }
 }
 
@@ -93,15 +108,22 @@ function steady(choices: Choices, graph: Graph): Formula {
   const atom = atomOf(choices, graph);
   const operand: Formula = choices.pick([atom, { kind: 'not', operand: atom }, { kind: 'and', operands: [atom, atomOf(choices, graph)] }] as const);
   switch (choices.below(5)) {
-    case 0: return { kind: 'eventually', operand: alwaysOnSteps(choices, graph) };
-    case 1: case 2: return { kind: 'eventually', operand: { kind: 'always', steps: false, operand } };
-    default: return { kind: 'always', steps: false, operand: { kind: 'eventually', operand } };
+    case 0:
+      return { kind: 'eventually', operand: alwaysOnSteps(choices, graph) };
+    case 1:
+    case 2:
+      return { kind: 'eventually', operand: { kind: 'always', steps: false, operand } };
+    default:
+      return { kind: 'always', steps: false, operand: { kind: 'eventually', operand } };
   }
 }
 
 /** Two or three clauses of two of `always eventually` and `eventually always` each. */
 function clauses(choices: Choices, graph: Graph): Formula {
-  const [outer, inner] = choices.pick([['or', 'and'], ['and', 'or']] as const);
+  const [outer, inner] = choices.pick([
+    ['or', 'and'],
+    ['and', 'or'],
+  ] as const);
   const parts = Array.from({ length: 2 + choices.below(2) }, (): Formula => ({ kind: inner, operands: [steady(choices, graph), steady(choices, graph)] }));
   return { kind: outer, operands: parts };
 }
@@ -112,7 +134,13 @@ function randomFairness(choices: Choices, { actorOf }: Graph): readonly Fairness
   return Array.from({ length: choices.below(4) }, (): FairnessItem => {
     const strong = choices.chance(50);
     if (actions.length > 0 && choices.chance(45)) return { strong, actor: null, index: null, environment: `go${choices.pick(actions)}`, names: [] };
-    return { strong, actor: null, index: choices.chance(50) ? null : choices.below(3), environment: null, names: choices.chance(60) ? [] : [`label${choices.below(2)}`] };
+    return {
+      strong,
+      actor: null,
+      index: choices.chance(50) ? null : choices.below(3),
+      environment: null,
+      names: choices.chance(60) ? [] : [`label${choices.below(2)}`],
+    };
   });
 }
 
@@ -122,7 +150,11 @@ const everybody: FairnessItem = { strong: false, actor: null, index: null, envir
 export const anyFormula: Shape = { graph: randomGraph, fairness: randomFairness, formula: (choices, graph) => randomFormula(choices, graph, 3, { left: 3 }) };
 
 /** Three to six of `always eventually` and `eventually always`, joined by logic, some of it under other words for time. */
-export const steadyFormula: Shape = { graph: randomGraph, fairness: randomFairness, formula: (choices, graph) => joined(choices, graph, 3 + choices.below(4), { left: 2 }) };
+export const steadyFormula: Shape = {
+  graph: randomGraph,
+  fairness: randomFairness,
+  formula: (choices, graph) => joined(choices, graph, 3 + choices.below(4), { left: 2 }),
+};
 
 /** The same in clauses, on larger systems. */
 export const denseClauses: Shape = { graph: denseGraph, fairness: () => [everybody], formula: clauses };
@@ -137,7 +169,17 @@ function systemOf(graph: Graph, formula: Formula, fairness: readonly FairnessIte
     actors: [0, 1, 2].map((index) => ({ name: `a[${index}]`, kind: 'a' })),
     actions: actorOf.map((actor, action) => {
       const label = actor === -1 ? `go${action}` : `label${action % 2}`;
-      return { actor, environment: actor === -1 ? label : null, label: null, operations: [], path: [label], executed: [[label]], span: { file: 0, start: 0, end: 0 }, reads: [], writes: [] };
+      return {
+        actor,
+        environment: actor === -1 ? label : null,
+        label: null,
+        operations: [],
+        path: [label],
+        executed: [[label]],
+        span: { file: 0, start: 0, end: 0 },
+        reads: [],
+        writes: [],
+      };
     }),
     properties: [
       { name: 'fault', kind: 'assertion', text: '', span: null, expectViolated: false },
@@ -174,7 +216,9 @@ function wrongLasso(graph: Graph, formula: Formula, fairness: readonly FairnessI
   const { states, actions, loop } = path;
   if (depth !== actions.length) return `the depth is ${depth}, the path has ${actions.length} steps`;
   // A path does not say which of several values a parameter had.
-  const taken = actions.map((action, index) => graph.edges.filter((edge) => edge.from === states[index]![0] && edge.to === states[index + 1]![0] && edge.action === action));
+  const taken = actions.map((action, index) =>
+    graph.edges.filter((edge) => edge.from === states[index]![0] && edge.to === states[index + 1]![0] && edge.action === action),
+  );
   if (states[0]![0] !== 0 || taken.some((edges) => edges.length === 0)) return `no behaviour: ${JSON.stringify(taken)}`;
   const last = states.at(-1)![0]!;
   if (loop < actions.length && states[loop]![0] !== last) return 'it does not close';
@@ -184,11 +228,24 @@ function wrongLasso(graph: Graph, formula: Formula, fairness: readonly FairnessI
   for (const demand of demandsOf(graph, fairness)) {
     const takes = round.flat().some(demand.counts);
     const enabled = here.map((state) => isEnabled(graph, demand, state));
-    if (!takes && (demand.strong ? enabled.some(Boolean) : enabled.every(Boolean))) return `it is not ${demand.strong ? 'strongly' : 'weakly'} fair to ${demand.name}`;
+    if (!takes && (demand.strong ? enabled.some(Boolean) : enabled.every(Boolean)))
+      return `it is not ${demand.strong ? 'strongly' : 'weakly'} fair to ${demand.name}`;
   }
-  const wrong = wrongUntaken(graph, fairness, round, untaken.map(({ name, always }) => `${name} ${always}`));
+  const wrong = wrongUntaken(
+    graph,
+    fairness,
+    round,
+    untaken.map(({ name, always }) => `${name} ${always}`),
+  );
   if (wrong !== null) return wrong;
-  return holdsOnLasso(graph, formula, ways.map(([edge]) => edge!), loop) ? 'it does not violate the formula' : null;
+  return holdsOnLasso(
+    graph,
+    formula,
+    ways.map(([edge]) => edge!),
+    loop,
+  )
+    ? 'it does not violate the formula'
+    : null;
 }
 
 /** Under fairness of everybody those instances of actions are named that a round could take and does not. */

@@ -39,7 +39,9 @@ interface Manifest {
   readonly contributes: {
     readonly commands: readonly { readonly command: string }[];
     readonly grammars: readonly { readonly path: string }[];
-    readonly configuration: { readonly properties: Readonly<Record<string, { readonly description?: string; readonly markdownDescription?: string; readonly default: unknown }>> };
+    readonly configuration: {
+      readonly properties: Readonly<Record<string, { readonly description?: string; readonly markdownDescription?: string; readonly default: unknown }>>;
+    };
     readonly problemMatchers: readonly { readonly pattern: { readonly regexp: string } }[];
     readonly walkthroughs: readonly { readonly steps: readonly { readonly media: { readonly markdown: string } }[] }[];
   };
@@ -48,7 +50,11 @@ const manifest = JSON.parse(files.get('extension/package.json')?.toString() ?? '
 
 test('the archive is below 5 MB and has what its manifest names', () => {
   expect(statSync(join(root, 'packages/vscode/mmspec.vsix')).size).toBeLessThan(5_000_000);
-  const named = [manifest.main, ...manifest.contributes.grammars.map(({ path }) => path), ...manifest.contributes.walkthroughs.flatMap(({ steps }) => steps.map(({ media }) => media.markdown))];
+  const named = [
+    manifest.main,
+    ...manifest.contributes.grammars.map(({ path }) => path),
+    ...manifest.contributes.walkthroughs.flatMap(({ steps }) => steps.map(({ media }) => media.markdown)),
+  ];
   expect(named.filter((path) => !files.has(join('extension', path)))).toEqual([]);
   expect(`${manifest.publisher}.${manifest.name}`).toBe('mmspec.mmspec');
   expect(manifest.contributes.walkthroughs[0]?.steps).toHaveLength(4);
@@ -56,10 +62,22 @@ test('the archive is below 5 MB and has what its manifest names', () => {
 
 test('the archive has the licences of the packages in its bundles', async () => {
   const { metafile } = await build({
-    absWorkingDir: root, bundle: true, write: false, metafile: true, platform: 'node', format: 'cjs', outdir: 'out', logLevel: 'silent', external: ['vscode'], mainFields: ['module', 'main'], conditions: ['node', 'import'],
+    absWorkingDir: root,
+    bundle: true,
+    write: false,
+    metafile: true,
+    platform: 'node',
+    format: 'cjs',
+    outdir: 'out',
+    logLevel: 'silent',
+    external: ['vscode'],
+    mainFields: ['module', 'main'],
+    conditions: ['node', 'import'],
     entryPoints: ['extension', 'server', 'check_thread', 'search_thread'].map((name) => `packages/vscode/dist/${name}.js`),
   });
-  const inputs = Object.values(metafile.outputs).flatMap((output) => Object.entries(output.inputs)).filter(([, { bytesInOutput }]) => bytesInOutput > 0);
+  const inputs = Object.values(metafile.outputs)
+    .flatMap((output) => Object.entries(output.inputs))
+    .filter(([, { bytesInOutput }]) => bytesInOutput > 0);
   const packages = inputs.flatMap(([path]) => [...path.matchAll(/node_modules\/((?:@[^/]+\/)?[^/]+)\//gu)].at(-1)?.[1] ?? []);
   const text = files.get('extension/THIRD_PARTY.txt')?.toString() ?? '';
   const titles = [...text.matchAll(/^(\S+) \d\S* \([^\n]+\)\n=+\n\n\S[^]{200}/gmu)].map((match) => match[1]);
@@ -84,7 +102,14 @@ test('every command of the palette is there, and every setting is described and 
 
 test('the problem matcher reads what `mmspec check` prints', () => {
   const [matcher] = manifest.contributes.problemMatchers;
-  expect(new RegExp(matcher?.pattern.regexp ?? '', 'u').exec('specs/a.mmspec:3:7: error[MM0203]: There is no `x`.')?.slice(1)).toEqual(['specs/a.mmspec', '3', '7', 'error', 'MM0203', 'There is no `x`.']);
+  expect(new RegExp(matcher?.pattern.regexp ?? '', 'u').exec('specs/a.mmspec:3:7: error[MM0203]: There is no `x`.')?.slice(1)).toEqual([
+    'specs/a.mmspec',
+    '3',
+    '7',
+    'error',
+    'MM0203',
+    'There is no `x`.',
+  ]);
 });
 
 test('the bundled server runs from the archive alone', async () => {
@@ -98,9 +123,13 @@ test('the bundled server runs from the archive alone', async () => {
   await connection.sendRequest('initialize', { processId: process.pid, rootUri: null, capabilities: {}, initializationOptions: { workers: 2 } });
   await connection.sendNotification('initialized', {});
   const uri = 'untitled:a.mmspec';
-  const text = 'module m\nshared x: 0..900 = 0\nshared y: 0..900 = 0\nactor a { loop { atomic { x = (x + 1) % 901 } } }\nactor b { loop { atomic { y = (y + 1) % 901 } } }\ninvariant p: x < 9\ncheck c { }\n';
+  const text =
+    'module m\nshared x: 0..900 = 0\nshared y: 0..900 = 0\nactor a { loop { atomic { x = (x + 1) % 901 } } }\nactor b { loop { atomic { y = (y + 1) % 901 } } }\ninvariant p: x < 9\ncheck c { }\n';
   await connection.sendNotification('textDocument/didOpen', { textDocument: { uri, languageId: 'mmspec', version: 1, text } });
-  const ran = await connection.sendRequest<{ readonly results: readonly { readonly verdict: string; readonly workers: number }[] }>('workspace/executeCommand', { command: 'mmspec.server.run', arguments: [{ uri, names: null }] });
+  const ran = await connection.sendRequest<{ readonly results: readonly { readonly verdict: string; readonly workers: number }[] }>(
+    'workspace/executeCommand',
+    { command: 'mmspec.server.run', arguments: [{ uri, names: null }] },
+  );
   expect(ran.results.map(({ verdict, workers }) => [verdict, workers])).toEqual([['violated', 2]]);
   expect(await connection.sendRequest('textDocument/formatting', { textDocument: { uri }, options: { tabSize: 2, insertSpaces: true } })).toEqual([]);
   await connection.sendRequest('shutdown');

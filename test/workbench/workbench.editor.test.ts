@@ -73,7 +73,9 @@ test('a mistake is underlined', async () => {
 test('a spec has colours', async () => {
   await open('lost_update.mmspec');
   await page.locator('.codelens-decoration a').first().waitFor({ timeout: 60_000 });
-  const colours = await page.locator('.monaco-editor .view-line span span').evaluateAll((spans) => new Set(spans.map(({ className }) => /mtk\d+/u.exec(className)?.[0] ?? '')).size);
+  const colours = await page
+    .locator('.monaco-editor .view-line span span')
+    .evaluateAll((spans) => new Set(spans.map(({ className }) => /mtk\d+/u.exec(className)?.[0] ?? '')).size);
   expect(colours).toBeGreaterThan(4);
   await shot('highlighting');
 }, 120_000);
@@ -136,7 +138,11 @@ test('a scenario is asked from its lens, and its verdict opens its run', async (
   await page.locator('.codelens-decoration a:has-text("✓ possible")').first().click({ timeout: 60_000 });
   const inner = page.locator('iframe.webview').last().contentFrame().locator('iframe#active-frame').contentFrame();
   await inner.locator('h2:text-is("overlap")').waitFor({ timeout: 60_000 });
-  expect(await inner.locator('tr.step .remark').allInnerTexts()).toEqual(['// step 1 of overlap, old = 0', '// step 2 of overlap, old = 0', '// step 3 of overlap, users 0 -> 1']);
+  expect(await inner.locator('tr.step .remark').allInnerTexts()).toEqual([
+    '// step 1 of overlap, old = 0',
+    '// step 2 of overlap, old = 0',
+    '// step 3 of overlap, users 0 -> 1',
+  ]);
 }, 120_000);
 
 describe('the debugger steps', () => {
@@ -147,31 +153,39 @@ describe('the debugger steps', () => {
     ['Step the race', 3, ['cpu[1]\nPAUSED ON STEP', done, store]],
     ['Step the scenario', 2, ['cpu[1]\n2 OF 3: CPU[1].LOAD', store]],
     ['Step a diagram', 2, ['cpu[1]\nLINE 3: LOAD', store]],
-  ])('%s, as the documents launch it', async (title, steps, stack) => {
-    await open('lost_update.mmspec');
-    await command('View: Show Run and Debug');
-    await command('Debug: Select and Start Debugging');
-    await page.keyboard.type(title, { delay: 10 });
-    await page.keyboard.press('Enter');
-    const rows = page.locator('.debug-call-stack .monaco-list-row');
-    await rows.first().waitFor({ timeout: 30_000 });
-    for (let step = 0; step < steps; step++) {
-      await page.waitForTimeout(1500);
-      await page.keyboard.press('F10');
-    }
-    try {
-      await expect.poll(() => rows.allInnerTexts(), { timeout: 30_000 }).toEqual(expect.arrayContaining(stack));
-      if (title === 'Step a diagram') await shot('debugger');
-    } finally {
-      await page.keyboard.press('Shift+F5');
-      await page.locator('.debug-toolbar').waitFor({ timeout: 30_000, state: 'hidden' });
-    }
-  }, 120_000);
+  ])(
+    '%s, as the documents launch it',
+    async (title, steps, stack) => {
+      await open('lost_update.mmspec');
+      await command('View: Show Run and Debug');
+      await command('Debug: Select and Start Debugging');
+      await page.keyboard.type(title, { delay: 10 });
+      await page.keyboard.press('Enter');
+      const rows = page.locator('.debug-call-stack .monaco-list-row');
+      await rows.first().waitFor({ timeout: 30_000 });
+      for (let step = 0; step < steps; step++) {
+        await page.waitForTimeout(1500);
+        await page.keyboard.press('F10');
+      }
+      try {
+        await expect.poll(() => rows.allInnerTexts(), { timeout: 30_000 }).toEqual(expect.arrayContaining(stack));
+        if (title === 'Step a diagram') await shot('debugger');
+      } finally {
+        await page.keyboard.press('Shift+F5');
+        await page.locator('.debug-toolbar').waitFor({ timeout: 30_000, state: 'hidden' });
+      }
+    },
+    120_000,
+  );
 });
 
 test('the page of `check --html` steps through a race and round a loop', async () => {
   const file = join(bench.folder, 'page.html');
-  execFileSync(process.execPath, [join(root, 'packages/cli/bin/mmspec.js'), 'check', 'specs/safe_refcount.mmspec', '--check', 'row3', '--check', 'weak_lock', '--html', file], { cwd: root, stdio: 'ignore' });
+  execFileSync(
+    process.execPath,
+    [join(root, 'packages/cli/bin/mmspec.js'), 'check', 'specs/safe_refcount.mmspec', '--check', 'row3', '--check', 'weak_lock', '--html', file],
+    { cwd: root, stdio: 'ignore' },
+  );
   const own = await bench.newPage();
   await own.goto(`file://${file}`);
   expect(await own.locator('h2').innerText()).toBe('no_unsafe_holder');
@@ -199,12 +213,17 @@ test('the page of `check --html` steps through a race and round a loop', async (
 
 test('of several steps on a line the cursor means the statement it stands in, in the present round or the next one', async () => {
   const [text, file] = ['rounds.mmspec', 'rounds.html'].map((name) => join(bench.folder, name)) as [string, string];
-  writeFileSync(text, 'module rounds\nshared n: 0..6 = 0\nactor a {\n  repeat 3 {\n    one: n += 1  two: n += 1\n  }\n}\ninvariant small: n < 6\ncheck c { } expect violates small\n');
+  writeFileSync(
+    text,
+    'module rounds\nshared n: 0..6 = 0\nactor a {\n  repeat 3 {\n    one: n += 1  two: n += 1\n  }\n}\ninvariant small: n < 6\ncheck c { } expect violates small\n',
+  );
   execFileSync(process.execPath, [join(root, 'packages/cli/bin/mmspec.js'), 'check', text, '--html', file], { stdio: 'ignore' });
   const own = await bench.newPage();
   await own.goto(`file://${file}`);
   const state = async (line: number, column: number): Promise<string> => {
-    await own.evaluate(`new Promise((done) => { addEventListener('message', () => done(), { once: true }); postMessage({ kind: 'cursor', path: ${JSON.stringify(text)}, line: ${line}, column: ${column} }, '*'); })`);
+    await own.evaluate(
+      `new Promise((done) => { addEventListener('message', () => done(), { once: true }); postMessage({ kind: 'cursor', path: ${JSON.stringify(text)}, line: ${line}, column: ${column} }, '*'); })`,
+    );
     return own.locator('output').innerText();
   };
   expect(await state(5, 1)).toBe('state 1 of 6');

@@ -68,15 +68,38 @@ export async function workbench(files: Readonly<Record<string, string>>): Promis
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     writeFileSync(join(folder, name), text);
   }
-  const settings = { 'chat.disableAIFeatures': true, 'workbench.secondarySideBar.defaultVisibility': 'hidden', 'workbench.startupEditor': 'none', 'editor.minimap.enabled': false, 'telemetry.telemetryLevel': 'off' };
+  const settings = {
+    'chat.disableAIFeatures': true,
+    'workbench.secondarySideBar.defaultVisibility': 'hidden',
+    'workbench.startupEditor': 'none',
+    'editor.minimap.enabled': false,
+    'telemetry.telemetryLevel': 'off',
+  };
   writeFileSync(join(home, 'user/User/settings.json'), JSON.stringify(settings));
   const entry = join(cache, 'node_modules/code-server/out/node/entry.js');
   const common = ['--user-data-dir', join(home, 'user'), '--extensions-dir', join(home, 'extensions')];
   const env = { ...process.env, XDG_CONFIG_HOME: home, PATH: `${join(root, 'node_modules/.bin')}:${process.env.PATH ?? ''}` };
   execFileSync(process.execPath, [entry, ...common, '--install-extension', join(root, 'packages/vscode/mmspec.vsix')], { env, stdio: 'ignore' });
   const port = await freePort();
-  const server = spawn(process.execPath, [entry, ...common, '--auth', 'none', '--bind-addr', `127.0.0.1:${port}`, '--disable-telemetry', '--disable-update-check', '--disable-workspace-trust', folder], { env, stdio: 'ignore', detached: true });
-  const { chromium } = createRequire(join(cache, 'package.json'))('playwright-core') as { readonly chromium: { readonly launch: (options: unknown) => Promise<Browser> } };
+  const server = spawn(
+    process.execPath,
+    [
+      entry,
+      ...common,
+      '--auth',
+      'none',
+      '--bind-addr',
+      `127.0.0.1:${port}`,
+      '--disable-telemetry',
+      '--disable-update-check',
+      '--disable-workspace-trust',
+      folder,
+    ],
+    { env, stdio: 'ignore', detached: true },
+  );
+  const { chromium } = createRequire(join(cache, 'package.json'))('playwright-core') as {
+    readonly chromium: { readonly launch: (options: unknown) => Promise<Browser> };
+  };
   let browser: Browser | null = null;
   const stop = async (): Promise<void> => {
     await browser?.close();
@@ -86,7 +109,18 @@ export async function workbench(files: Readonly<Record<string, string>>): Promis
   };
   try {
     await healthy(port);
-    browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] });
+    browser = await chromium.launch({
+      executablePath: '/usr/bin/chromium',
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    });
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
     await page.goto(`http://127.0.0.1:${port}/?folder=${encodeURIComponent(folder)}`);
     await page.locator('.monaco-workbench').waitFor({ timeout: 60_000 });

@@ -31,7 +31,8 @@ export const runCodes: readonly RunCode[] = [
     title: 'a property that no check violates',
     why: 'A property that no variant of the design can break may say less than it seems to.',
     text: 'The spec has variants, and checks that expect violations, but none of them violates this property. A variant with the mistake that the property guards against would show that it can fail.',
-    example: 'module m\nvariant v: good | bad = good\nshared n: 0..3 = 0\nactor a { set: n = 1 if v == good else 2 }\ninvariant small: n < 2\ninvariant tiny: n < 3\ncheck good { } expect holds\ncheck bad { v = bad } expect violates small\n',
+    example:
+      'module m\nvariant v: good | bad = good\nshared n: 0..3 = 0\nactor a { set: n = 1 if v == good else 2 }\ninvariant small: n < 2\ninvariant tiny: n < 3\ncheck good { } expect holds\ncheck bad { v = bad } expect violates small\n',
     cure: 'module m\nvariant v: good | bad = good\nshared n: 0..3 = 0\nactor a { set: n = 1 if v == good else 2 }\ninvariant small: n < 2\ncheck good { } expect holds\ncheck bad { v = bad } expect violates small\n',
   },
 ];

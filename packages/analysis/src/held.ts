@@ -14,13 +14,15 @@ export function heldReferences(model: Model, settings: Settings): HeldReferences
 
 /** By kind of actor, and by location as in the states of a trace; empty lists are left out. */
 function byLocation(actors: readonly ActorLedger[], textsAt: (actor: ActorLedger, location: Location | null) => string[]): HeldReferences['actors'] {
-  return Object.fromEntries(actors.map((actor) => {
-    const rows = [...actor.flow.locations, null].map((location): [string, string[]] => [
-      location === null ? 'done' : `${location.path.join('.')}@${location.chain.join('/')}`,
-      textsAt(actor, location),
-    ]);
-    return [actor.flow.actor.name.text, Object.fromEntries(rows.filter(([, texts]) => texts.length > 0))];
-  }));
+  return Object.fromEntries(
+    actors.map((actor) => {
+      const rows = [...actor.flow.locations, null].map((location): [string, string[]] => [
+        location === null ? 'done' : `${location.path.join('.')}@${location.chain.join('/')}`,
+        textsAt(actor, location),
+      ]);
+      return [actor.flow.actor.name.text, Object.fromEntries(rows.filter(([, texts]) => texts.length > 0))];
+    }),
+  );
 }
 
 function owningLocals({ top }: ActorFlow, location: Location | null): string[] {

@@ -82,7 +82,12 @@ export interface RaceQuestion {
 /** The verdicts of a check that get a race. */
 export function chosenRaces({ system, planned, results, overrides, choose }: RaceQuestion): readonly PropertyVerdict[] {
   const violated = judgedOf(system, planned, results, overrides).filter(({ found }) => found.verdict === 'violated' && found.path !== null);
-  const wanted = new Set(choose(planned, violated.map((each) => ({ property: each.property.name, expected: expectsViolation(planned, namedVerdict(each)) }))));
+  const wanted = new Set(
+    choose(
+      planned,
+      violated.map((each) => ({ property: each.property.name, expected: expectsViolation(planned, namedVerdict(each)) })),
+    ),
+  );
   return violated.filter(({ property }) => wanted.has(property.name)).map(({ found }) => found);
 }
 
@@ -106,7 +111,12 @@ function judgedOf(system: TransitionSystem, planned: PlannedCheck, results: read
   });
 }
 
-function raceOf(system: TransitionSystem, property: Property, { path, choice }: PropertyVerdict, tracing: Tracing): Pick<PropertyResult, 'trace' | 'waiting' | 'standing'> {
+function raceOf(
+  system: TransitionSystem,
+  property: Property,
+  { path, choice }: PropertyVerdict,
+  tracing: Tracing,
+): Pick<PropertyResult, 'trace' | 'waiting' | 'standing'> {
   if (path === null) return { trace: null };
   const traced = tracedPath(system, path, tracing, property.name);
   const { trace, states } = traced;

@@ -26,7 +26,12 @@ export interface Run {
 
 /** Runs one check of a model without errors. Throws a `CompileError` where the compiler finds one under its settings. */
 export async function runCheck(model: Model, planned: PlannedCheck, options: RunOptions = {}): Promise<CheckResult> {
-  const [result] = await runSystems([planned], systemsOf(model, []), tracerOf(() => model), options);
+  const [result] = await runSystems(
+    [planned],
+    systemsOf(model, []),
+    tracerOf(() => model),
+    options,
+  );
   if (result === undefined) throw new Error('a check gave no result');
   return result;
 }
@@ -67,11 +72,18 @@ export async function runAll(model: Model, given: RunAllOptions = {}): Promise<R
     const tracer = tracerOf(() => model);
     await runSystems(selected(checks, options), systemOf, tracer, { ...options, onResult, onSearch });
     if (options.signal?.aborted === true && results.length > 0) return { results, scenarios, diagnostics: said };
-    if (isWhole(options, results.length === checks.length)) say(said, (await isolated(null, options, () => vacuity(model, results, notes, searchOf(options)))) ?? []);
+    if (isWhole(options, results.length === checks.length))
+      say(said, (await isolated(null, options, () => vacuity(model, results, notes, searchOf(options)))) ?? []);
     // Scenarios judge no property.
     if (options.properties !== undefined) return { results, scenarios, diagnostics: said };
     options.onBegin?.();
-    await runScenarios(model, systemOf, tracer, { ...searchOf(options), scenarios: options.checks, set: options.set, onScenario, onProgress: options.onScenarioProgress });
+    await runScenarios(model, systemOf, tracer, {
+      ...searchOf(options),
+      scenarios: options.checks,
+      set: options.set,
+      onScenario,
+      onProgress: options.onScenarioProgress,
+    });
   } catch (error) {
     if (!(error instanceof CompileError)) throw error;
     say(said, error.diagnostics);
@@ -84,7 +96,23 @@ function isWhole({ checks, properties, set = {} }: RunAllOptions, hasAll: boolea
   return hasAll && checks === undefined && properties === undefined && Object.keys(set).length === 0;
 }
 
-function searchOf({ statesMax, memoryMax, timeMax, reduction, symmetry, deadValues, order, search, workers, spill, signal, onPause, onCompile, isLong, onFault }: RunAllOptions): Omit<ScenarioOptions, 'onProgress'> {
+function searchOf({
+  statesMax,
+  memoryMax,
+  timeMax,
+  reduction,
+  symmetry,
+  deadValues,
+  order,
+  search,
+  workers,
+  spill,
+  signal,
+  onPause,
+  onCompile,
+  isLong,
+  onFault,
+}: RunAllOptions): Omit<ScenarioOptions, 'onProgress'> {
   return { statesMax, memoryMax, timeMax, reduction, symmetry, deadValues, order, search, workers, spill, signal, onPause, onCompile, isLong, onFault };
 }
 

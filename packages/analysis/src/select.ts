@@ -18,7 +18,10 @@ export function selected(planned: readonly PlannedCheck[], { checks, set, proper
   const once = new Map<string, PlannedCheck>();
   for (const check of narrowed) {
     const settings = { ...check.settings, ...set };
-    const name = check.matrix === null ? check.name : check.name.replace(/(?<=[[,])(\w+)=[^,\]]*/gu, (whole, axis: string) => (Object.hasOwn(set, axis) ? `${axis}=${String(set[axis])}` : whole));
+    const name =
+      check.matrix === null
+        ? check.name
+        : check.name.replace(/(?<=[[,])(\w+)=[^,\]]*/gu, (whole, axis: string) => (Object.hasOwn(set, axis) ? `${axis}=${String(set[axis])}` : whole));
     const key = `${check.matrix ?? check.name} ${JSON.stringify(settings)}`;
     if (!once.has(key)) once.set(key, { ...check, name, settings, expectation: null });
   }

@@ -21,15 +21,17 @@ export function waitingAt(system: TransitionSystem, trace: Trace, last: MachineS
     const blocking = new Set(waits.flatMap(blockingCells));
     const since = sinceWhen(trace, name, blocking, actors);
     const setBy = since.length > 0 ? [] : settersOf(system, name, blocking);
-    return [{
-      actor: name,
-      label: labelOf(first, tracing.model),
-      operation: operationsOf(step),
-      ...placeOf(tracing.model, span),
-      text: triedText(step, tracing.wording),
-      since,
-      ...(setBy.length === 0 ? {} : { setBy }),
-    }];
+    return [
+      {
+        actor: name,
+        label: labelOf(first, tracing.model),
+        operation: operationsOf(step),
+        ...placeOf(tracing.model, span),
+        text: triedText(step, tracing.wording),
+        since,
+        ...(setBy.length === 0 ? {} : { setBy }),
+      },
+    ];
   });
 }
 
@@ -83,12 +85,17 @@ export function standingIn(system: TransitionSystem, trace: Trace, states: reado
   };
   const [state] = states;
   if (state === undefined) return [];
-  const actors = system.actors.filter(({ name }) => !movers.has(name)).flatMap(({ name }): Standing[] => {
-    const first = [...machine.waysOf(state, { actor: name, environment: null }).map(({ done = [] }) => done), ...machine.waitsOf(state, name).map(({ done }) => done)]
-      .flatMap((done) => done.filter(({ phase, kind }) => phase === 'step' && kind === 'statement').slice(0, 1));
-    return first[0] === undefined ? [] : [{ name, text: triedText(first[0], wording), could: could({ actor: name, environment: null }) }];
-  });
-  const actions = model.actions.filter(({ name }) => !movers.has(name.text)).map(({ name: { text } }): Standing => ({ name: text, text, could: could({ actor: null, environment: text }) }));
+  const actors = system.actors
+    .filter(({ name }) => !movers.has(name))
+    .flatMap(({ name }): Standing[] => {
+      const first = [
+        ...machine.waysOf(state, { actor: name, environment: null }).map(({ done = [] }) => done),
+        ...machine.waitsOf(state, name).map(({ done }) => done),
+      ].flatMap((done) => done.filter(({ phase, kind }) => phase === 'step' && kind === 'statement').slice(0, 1));
+      return first[0] === undefined ? [] : [{ name, text: triedText(first[0], wording), could: could({ actor: name, environment: null }) }];
+    });
+  const actions = model.actions
+    .filter(({ name }) => !movers.has(name.text))
+    .map(({ name: { text } }): Standing => ({ name: text, text, could: could({ actor: null, environment: text }) }));
   return [...actors, ...actions];
 }
-

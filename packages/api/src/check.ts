@@ -59,6 +59,10 @@ export async function check(spec: Spec, options: CheckOptions = {}): Promise<Che
     onResult: (result) => onResult?.(result),
   });
   const said = [...diagnostics, ...run.diagnostics.filter((diagnostic) => !diagnostics.includes(diagnostic))];
-  const outcomes = [...run.results.map(outcomeOf), ...run.scenarios.map(outcomeOfScenario), ...(options.signal?.aborted === true ? ['unfinished' as const] : [])];
+  const outcomes = [
+    ...run.results.map(outcomeOf),
+    ...run.scenarios.map(outcomeOfScenario),
+    ...(options.signal?.aborted === true ? ['unfinished' as const] : []),
+  ];
   return { outcome: outcomeOfRun(hasErrors(said) ? [...outcomes, 'errors'] : outcomes), checks: run.results, scenarios: run.scenarios, diagnostics: said };
 }

@@ -29,7 +29,12 @@ export interface ScenarioAnswer {
 export async function scenario(spec: Spec, diagram: string, { check, set = {}, ...limits }: ScenarioOptions = {}): Promise<ScenarioAnswer> {
   const { model, diagnostics } = spec;
   if (hasErrors(diagnostics)) return { answer: null, diagnostics };
-  if (check !== undefined) refuseName('check', check, plan(model).checks.flatMap(({ name, matrix }) => (matrix === null ? [name] : [matrix, name])));
+  if (check !== undefined)
+    refuseName(
+      'check',
+      check,
+      plan(model).checks.flatMap(({ name, matrix }) => (matrix === null ? [name] : [matrix, name])),
+    );
   refuseUnknown(model, set);
   const drawing = readDrawing(diagram);
   if (drawing.events.length === 0) throw new RangeError('there is no race diagram in the text: no line says what happens');

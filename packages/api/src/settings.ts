@@ -25,8 +25,15 @@ export function refuseUnknown(model: Model, given: Settings): void {
   const infos = settingsOf(model);
   for (const [name, value] of Object.entries(given)) {
     const info = infos.find((candidate) => candidate.name === name);
-    if (info === undefined) throw new RangeError(`there is no constant or variant ${name}${meant(name, infos.map((each) => each.name))}`);
-    if (!info.values.includes(value)) throw new RangeError(`${name} cannot be ${String(value)}; it is one of ${info.values.slice(0, 12).join(', ')}${info.values.length > 12 ? ', …' : ''}`);
+    if (info === undefined)
+      throw new RangeError(
+        `there is no constant or variant ${name}${meant(
+          name,
+          infos.map((each) => each.name),
+        )}`,
+      );
+    if (!info.values.includes(value))
+      throw new RangeError(`${name} cannot be ${String(value)}; it is one of ${info.values.slice(0, 12).join(', ')}${info.values.length > 12 ? ', …' : ''}`);
   }
 }
 

@@ -16,10 +16,20 @@ export function diagnosticJson(spec: Spec, diagnostics: Spec['diagnostics'] = sp
 
 /** The race of a violated property of a check, drawn in columns; empty where it has none. */
 export function raceText(spec: Spec, result: CheckResult, violated: PropertyResult, form: TraceForm = 'changelog'): string {
-  const properties = (compile(spec, result.settings).system?.properties ?? []).map(({ name, kind, text, doc = '' }): PropertyText => ({ name, kind, text, doc }));
+  const properties = (compile(spec, result.settings).system?.properties ?? []).map(({ name, kind, text, doc = '' }): PropertyText => ({
+    name,
+    kind,
+    text,
+    doc,
+  }));
   const own = properties.find(({ name }) => name === violated.property);
   if (own === undefined) return '';
   const holds = new Set(result.results.filter(({ verdict }) => verdict === 'holds').map(({ property }) => property));
   const possible = properties.filter(({ kind, name }) => kind === 'possible' && holds.has(name));
-  return raceDiagram(result, violated, own, { form, numbered: false, possible, command: shellCommand(['mmspec', 'check', pathWord(spec.path), '--check', shellWord(result.name)]) });
+  return raceDiagram(result, violated, own, {
+    form,
+    numbered: false,
+    possible,
+    command: shellCommand(['mmspec', 'check', pathWord(spec.path), '--check', shellWord(result.name)]),
+  });
 }

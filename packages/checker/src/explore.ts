@@ -52,9 +52,11 @@ export async function explore(system: TransitionSystem, options: ExploreOptions 
   const judged = [...[...system.properties.keys()].filter(wanted), ...overrides.map(({ property }) => property)];
   const resetting = options.deadValues === true && options.reduction !== false;
   const reset = resetting ? resetOf(system, judged) : null;
-  const { canonical: renaming, interchangeable, reasons } = wanting
-    ? usableFamilies(system, judged, reset?.dead ?? [])
-    : { canonical: null, interchangeable: [], reasons: [] };
+  const {
+    canonical: renaming,
+    interchangeable,
+    reasons,
+  } = wanting ? usableFamilies(system, judged, reset?.dead ?? []) : { canonical: null, interchangeable: [], reasons: [] };
   const canonical = reset === null ? renaming : withReset(renaming, reset);
   const ordering = options.order === true && options.reduction !== false ? usableOrder(system, { judged, shortest: options.shortest === true }) : null;
   const order = ordering?.order ?? null;
@@ -67,7 +69,8 @@ export async function explore(system: TransitionSystem, options: ExploreOptions 
 
   const limits: Limits = {
     cancelled: () => (options.signal?.aborted === true ? 'it was cancelled' : ''),
-    late: () => (options.timeMax !== undefined && (now() - start) / 1000 + (options.spent ?? 0) > options.timeMax ? `the limit of ${options.timeMax} s was reached` : ''),
+    late: () =>
+      options.timeMax !== undefined && (now() - start) / 1000 + (options.spent ?? 0) > options.timeMax ? `the limit of ${options.timeMax} s was reached` : '',
     seconds: () => (now() - start) / 1000,
     forecast: new Forecast(),
   };
@@ -106,7 +109,11 @@ export async function explore(system: TransitionSystem, options: ExploreOptions 
   if (recorder !== null) {
     const unpack: Unpack = (state, buffer) => search.codec.unpack(search.store.words, state * search.codec.layout.wordCount, buffer);
     const pause = pausing(isOver, options.onPause);
-    if (recorder.isCutOff) await untilInterrupted(() => recordAgain(recorder, reduced, search.store, search.codec, canonical, search.expanded, pause), () => recorder.drop());
+    if (recorder.isCutOff)
+      await untilInterrupted(
+        () => recordAgain(recorder, reduced, search.store, search.codec, canonical, search.expanded, pause),
+        () => recorder.drop(),
+      );
     const room = new Room((options.memoryMax ?? Infinity) - search.memoryBytes);
     const graph = recorder.graph(search.states, search.stopped === '');
     const bench = graph === null ? null : { system, graph, finished, unpack, room, pause };
@@ -121,7 +128,16 @@ export async function explore(system: TransitionSystem, options: ExploreOptions 
   if (readable.size > 0) {
     const isKept = renaming === null && search.isWhole;
     results = readableVerdicts(system, results, readable, {
-      kept: isKept ? { system: reduced, store: search.store, codec: search.codec, levels: search.levelBounds, reduce: reset === null ? null : reset.apply, graph: recorder?.graph(search.states, search.stopped === '') ?? null } : null,
+      kept: isKept
+        ? {
+            system: reduced,
+            store: search.store,
+            codec: search.codec,
+            levels: search.levelBounds,
+            reduce: reset === null ? null : reset.apply,
+            graph: recorder?.graph(search.states, search.stopped === '') ?? null,
+          }
+        : null,
       isExact: isKept && reset === null && order === null,
       canonical,
     });
@@ -135,7 +151,9 @@ export async function explore(system: TransitionSystem, options: ExploreOptions 
     depth: together?.depth ?? search.depth,
     finished: reason === '',
     isKept: search.isKept,
-    reason, results, taken,
+    reason,
+    results,
+    taken,
     ...(together === null || together.broken === '' ? {} : { broken: together.broken }),
     reduction: {
       symmetry: canonical?.families.reduce((orders, { size }) => orders * factorial(size), 1) ?? 1,
@@ -206,24 +224,47 @@ async function runAlone(search: Search, options: ExploreOptions, limits: Limits)
 }
 
 /** Several threads go on where the search has paused; null where they cannot, and then the search no longer pauses. */
-async function runTogether(search: Search, system: TransitionSystem, options: ExploreOptions, dead: readonly DeadSlots[], limits: Limits): Promise<Together | null> {
+async function runTogether(
+  search: Search,
+  system: TransitionSystem,
+  options: ExploreOptions,
+  dead: readonly DeadSlots[],
+  limits: Limits,
+): Promise<Together | null> {
   const { store, judging, levels, transitions, states, waiting } = search;
-  const together = await searchTogether(system, search.codec, options.workers!, {
-    words: store.words, states, expanded: states - waiting, level: levels.length,
-    properties: judging.all.filter((property) => judging.found[property] === null),
-    dead,
-    statesMax: options.statesMax ?? Infinity,
-    memoryMax: options.memoryMax ?? Infinity,
-  }, (done, depth) => {
-    options.onPause?.();
-    const explored = limits.forecast.fraction(done.states, done.waiting);
-    options.onProgress?.({ ...done, states: Math.min(done.states, options.statesMax ?? Infinity), transitions: transitions + done.transitions, depth, explored, seconds: limits.seconds() });
-    return limits.cancelled() !== '' || limits.late() !== '';
-  });
+  const together = await searchTogether(
+    system,
+    search.codec,
+    options.workers!,
+    {
+      words: store.words,
+      states,
+      expanded: states - waiting,
+      level: levels.length,
+      properties: judging.all.filter((property) => judging.found[property] === null),
+      dead,
+      statesMax: options.statesMax ?? Infinity,
+      memoryMax: options.memoryMax ?? Infinity,
+    },
+    (done, depth) => {
+      options.onPause?.();
+      const explored = limits.forecast.fraction(done.states, done.waiting);
+      options.onProgress?.({
+        ...done,
+        states: Math.min(done.states, options.statesMax ?? Infinity),
+        transitions: transitions + done.transitions,
+        depth,
+        explored,
+        seconds: limits.seconds(),
+      });
+      return limits.cancelled() !== '' || limits.late() !== '';
+    },
+  );
   search.pauseFrom = Infinity;
-  for (const taken of together?.taken ?? []) taken.forEach((was, action) => {
-    if (was === 1) search.taken[action] = 1;
-  });
+  for (const taken of together?.taken ?? [])
+    taken.forEach((was, action) => {
+      if (was === 1) search.taken[action] = 1;
+    });
   return together;
 }
 
@@ -238,7 +279,12 @@ function reasonOf({ ended, broken }: Together, search: Search, limits: Limits): 
  * The verdicts with what several threads have found. They know how long the shortest path is, but not the path:
  * one thread finds it again in the same steps, and it is the one that it would have found alone.
  */
-async function withTraces(results: readonly PropertyVerdict[], { found, ended, broken }: Together, system: TransitionSystem, options: ExploreOptions): Promise<readonly PropertyVerdict[]> {
+async function withTraces(
+  results: readonly PropertyVerdict[],
+  { found, ended, broken }: Together,
+  system: TransitionSystem,
+  options: ExploreOptions,
+): Promise<readonly PropertyVerdict[]> {
   if (found.size === 0) return results;
   const properties = [...found.keys()];
   const { workers: _, checkpoint: __, ...alone } = options;

@@ -139,13 +139,18 @@ function endEdges(kept: KeptStates, graph: Graph, depth: number, end: EndOfPath)
     let edge = graph.first[state]!;
     codec.unpack(store.words, state * codec.layout.wordCount, before);
     // The ways out come in the order of the edges.
-    system.successors(before, next, (action, flags) => {
-      if (end.kind === 'step' ? end.isEnd(before, action, next) : end.kind === 'flag' && hasBit(flags, end.bit)) ends.set(edge, next.slice());
-      edge++;
-    }, (_, property, flags = 0) => {
-      if (end.kind === 'fault' ? property === end.property : end.kind === 'flag' && hasBit(flags, end.bit)) ends.set(edge, null);
-      edge++;
-    });
+    system.successors(
+      before,
+      next,
+      (action, flags) => {
+        if (end.kind === 'step' ? end.isEnd(before, action, next) : end.kind === 'flag' && hasBit(flags, end.bit)) ends.set(edge, next.slice());
+        edge++;
+      },
+      (_, property, flags = 0) => {
+        if (end.kind === 'fault' ? property === end.property : end.kind === 'flag' && hasBit(flags, end.bit)) ends.set(edge, null);
+        edge++;
+      },
+    );
   }
   return ends;
 }

@@ -17,7 +17,18 @@ export type { OrderQuestions, UsableOrder } from './reductions/order/usable.ts';
 export { sizeText } from './search.ts';
 export { searchTask } from './parallel/searcher.ts';
 export type { SearcherReport, SearcherTask } from './parallel/searcher.ts';
-export type { Cancellation, Checkpointing, ExploreOptions, FairnessOverride, Path, Progress, PropertyVerdict, SearchResult, WorkerPort, Workers } from './options.ts';
+export type {
+  Cancellation,
+  Checkpointing,
+  ExploreOptions,
+  FairnessOverride,
+  Path,
+  Progress,
+  PropertyVerdict,
+  SearchResult,
+  WorkerPort,
+  Workers,
+} from './options.ts';
 export type { Automaton, Expanded, Product, ReadStep } from './product/product.ts';
 export { searchProduct } from './product/search_product.ts';
 export type { ProductOptions, ProductPath, ProductResult } from './product/search_product.ts';

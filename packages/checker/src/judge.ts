@@ -27,9 +27,13 @@ export interface Judgement {
 export function isNamed(written: string, property: string, kind: PropertyKind): boolean {
   if (written === property) return true;
   switch (originOf(kind)) {
-    case 'declared': case 'every spec': return false;
-    case 'each variable': return written === kind;
-    case 'each assertion': return isOfAssertion(written, property);
+    case 'declared':
+    case 'every spec':
+      return false;
+    case 'each variable':
+      return written === kind;
+    case 'each assertion':
+      return isOfAssertion(written, property);
   }
 }
 
@@ -87,7 +91,13 @@ export function expectsViolation({ expectation }: PlannedCheck, { property, kind
 
 function claimsOf(planned: PlannedCheck, results: readonly NamedVerdict[], violates: boolean): Claim[] {
   const { items, holds } = planned.expectation ?? { items: [], holds: [] };
-  const claims: Claim[] = items.map(({ property, within }) => violationClaim(property, results.filter((result) => isNamed(property, result.property, result.kind)), within));
+  const claims: Claim[] = items.map(({ property, within }) =>
+    violationClaim(
+      property,
+      results.filter((result) => isNamed(property, result.property, result.kind)),
+      within,
+    ),
+  );
   for (const result of results) {
     if (items.some((item) => isNamed(item.property, result.property, result.kind))) continue;
     const mustHold = holds.some((written) => isNamed(written, result.property, result.kind));
@@ -103,21 +113,32 @@ function violationClaim(property: string, named: readonly NamedVerdict[], within
   if (first !== null) {
     const depth = first.depth ?? 0;
     if (within === null || depth <= within) return { property: first.property, outcome: 'met', verdict: 'violated', reason: '' };
-    return { property: first.property, outcome: 'unmet', verdict: 'violated', reason: `${first.property} is violated after ${stepsText(depth)}, not within ${within}` };
+    return {
+      property: first.property,
+      outcome: 'unmet',
+      verdict: 'violated',
+      reason: `${first.property} is violated after ${stepsText(depth)}, not within ${within}`,
+    };
   }
   if (named.some((result) => result.verdict === 'unfinished')) {
     return { property, outcome: 'open', verdict: 'unfinished', reason: `${property} is expected to be violated; no violation was found so far` };
   }
-  const reason = named.length === 0 ? `${property} is expected to be violated, but nothing can violate it under these settings` : `${property} is expected to be violated, but holds`;
+  const reason =
+    named.length === 0
+      ? `${property} is expected to be violated, but nothing can violate it under these settings`
+      : `${property} is expected to be violated, but holds`;
   return { property, outcome: 'unmet', verdict: 'holds', reason };
 }
 
 function holdsClaim(result: NamedVerdict, needed: boolean): Claim {
   const { property, verdict } = result;
   switch (verdict) {
-    case 'holds': return { property, outcome: 'met', verdict, reason: '' };
-    case 'violated': return { property, outcome: 'unmet', verdict, reason: violatedReason(result) };
-    case 'unfinished': return { property, outcome: needed ? 'open' : 'met', verdict, reason: 'the search did not finish' };
+    case 'holds':
+      return { property, outcome: 'met', verdict, reason: '' };
+    case 'violated':
+      return { property, outcome: 'unmet', verdict, reason: violatedReason(result) };
+    case 'unfinished':
+      return { property, outcome: needed ? 'open' : 'met', verdict, reason: 'the search did not finish' };
   }
 }
 

@@ -2,7 +2,22 @@ import type { DeadSlots, TransitionSystem } from '@mmspec/system';
 import { packedReset } from './reductions/dead_values/reset.ts';
 import type { Layout } from './store/layout.ts';
 import { signed } from './store/growing.ts';
-import { attachText, batch, fetchText, gatherText, hashText, insertText, judgedOf, judgeText, lookUpText, packedText, putText, reportText, variablesText, wordList } from './packed_text.ts';
+import {
+  attachText,
+  batch,
+  fetchText,
+  gatherText,
+  hashText,
+  insertText,
+  judgedOf,
+  judgeText,
+  lookUpText,
+  packedText,
+  putText,
+  reportText,
+  variablesText,
+  wordList,
+} from './packed_text.ts';
 import type { PackedText } from './packed_text.ts';
 import { blockStates } from './store/state_store.ts';
 import type { StateStore } from './store/state_store.ts';
@@ -155,7 +170,9 @@ function flush() {
   fetch(kept);
   const t = table, ws = words, m = mask;
   let judges = onEntered || open !== 0, next = count, from = 0;
-${lookUpText(wordCount, `        t[at] = ${entryText};
+${lookUpText(
+  wordCount,
+  `        t[at] = ${entryText};
         const offset = next * ${wordCount};
         ${putText(wordCount, 'ws', 'offset')}
         next++;
@@ -164,7 +181,8 @@ ${lookUpText(wordCount, `        t[at] = ${entryText};
           host.entered(next - 1);
           judges = onEntered || open !== 0;
         }
-        break;`)}
+        break;`,
+)}
   count = next;
 }
 // There may not be room for all.

@@ -42,8 +42,12 @@ function sameText(wordCount: number, array: string, at: string): string {
 export function hashText(wordCount: number): string {
   return `function hash(${wordList(wordCount, (word) => `w${word}`)}) {
   let hash = 0;
-${wordList(wordCount, (word) => `  hash = Math.imul(hash ^ w${word}, 0x7feb352d);
-  hash ^= hash >>> 15;`, '\n')}
+${wordList(
+  wordCount,
+  (word) => `  hash = Math.imul(hash ^ w${word}, 0x7feb352d);
+  hash ^= hash >>> 15;`,
+  '\n',
+)}
   hash = Math.imul(hash, 0x846ca68b);
   return hash ^ (hash >>> 16);
 }`;

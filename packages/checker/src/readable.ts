@@ -17,7 +17,12 @@ export interface ReadableScene {
 }
 
 /** The verdicts, those that are wanted with the path that is read most easily, as far as the search has kept paths to choose from. */
-export function readableVerdicts(system: TransitionSystem, results: readonly PropertyVerdict[], wanted: ReadonlySet<PropertyVerdict>, scene: ReadableScene): PropertyVerdict[] {
+export function readableVerdicts(
+  system: TransitionSystem,
+  results: readonly PropertyVerdict[],
+  wanted: ReadonlySet<PropertyVerdict>,
+  scene: ReadableScene,
+): PropertyVerdict[] {
   const deepest = Math.max(0, ...[...wanted].map((verdict) => (canChoose(system, verdict) ? (verdict.depth ?? 0) : 0)));
   const graphs = new Map<number, ReturnType<typeof edgesTo>>();
   const graphTo = (kept: KeptStates, depth: number): ReturnType<typeof edgesTo> => {
@@ -37,7 +42,17 @@ export function readableVerdicts(system: TransitionSystem, results: readonly Pro
     const found = kept === null || graph === null || end === null ? null : fewestSwitches(kept, graph, depth, end);
     const chosen = found === null ? path : real(system, verdict, found.path, found.after, scene.canonical);
     // A single step has no other order.
-    return { ...verdict, path: chosen, choice: { switches: switchesOf(system, chosen.actions), fewest: depth < 2 && path.loop === undefined ? true : scene.isExact && found !== null && verdict.override === null && judgedOn(system.properties[verdict.property]!.kind) !== 'futures' } };
+    return {
+      ...verdict,
+      path: chosen,
+      choice: {
+        switches: switchesOf(system, chosen.actions),
+        fewest:
+          depth < 2 && path.loop === undefined
+            ? true
+            : scene.isExact && found !== null && verdict.override === null && judgedOn(system.properties[verdict.property]!.kind) !== 'futures',
+      },
+    };
   });
 }
 
@@ -54,16 +69,22 @@ function canChoose(system: TransitionSystem, verdict: PropertyVerdict): boolean 
 function endOf(system: TransitionSystem, { property }: PropertyVerdict, path: Path): EndOfPath | null {
   const { kind } = system.properties[property]!;
   switch (judgedOn(kind)) {
-    case 'state': return { kind: 'step', isEnd: (_, __, after) => system.holdsInState(property, after) === wantsOneState(kind) };
-    case 'step': return { kind: 'step', isEnd: (before, action, after) => !system.holdsOnStep(property, before, after, action) };
-    case 'flag': return { kind: 'flag', bit: [...system.properties.keys()].filter((index) => isFlag(system.properties[index]!.kind)).indexOf(property) };
-    case 'fault': return { kind: 'fault', property };
-    case 'stuck': return { kind: 'step', isEnd: (_, __, after) => isStuck(system, after) };
+    case 'state':
+      return { kind: 'step', isEnd: (_, __, after) => system.holdsInState(property, after) === wantsOneState(kind) };
+    case 'step':
+      return { kind: 'step', isEnd: (before, action, after) => !system.holdsOnStep(property, before, after, action) };
+    case 'flag':
+      return { kind: 'flag', bit: [...system.properties.keys()].filter((index) => isFlag(system.properties[index]!.kind)).indexOf(property) };
+    case 'fault':
+      return { kind: 'fault', property };
+    case 'stuck':
+      return { kind: 'step', isEnd: (_, __, after) => isStuck(system, after) };
     case 'futures': {
       const last = path.states.at(-1);
       return last === undefined ? null : { kind: 'step', isEnd: (_, __, after) => isEqual(after, last) };
     }
-    case 'paths': return null;
+    case 'paths':
+      return null;
   }
 }
 
@@ -80,7 +101,8 @@ function isStuck(system: TransitionSystem, state: Int32Array): boolean {
 function real(system: TransitionSystem, { property }: PropertyVerdict, path: Path, after: Int32Array | null, canonical: Canonical | null): Path {
   if (canonical === null) return path;
   const kind = system.properties[property]!.kind;
-  const ending: Ending = after === null ? { kind: 'fault', property } : judgedOn(kind) === 'step' || isFlag(kind) ? { kind: 'step', property, after } : { kind: 'state' };
+  const ending: Ending =
+    after === null ? { kind: 'fault', property } : judgedOn(kind) === 'step' || isFlag(kind) ? { kind: 'step', property, after } : { kind: 'state' };
   if (after === null) return realPath(system, canonical, path, ending);
   const last = after.slice();
   canonical.reduce(last);

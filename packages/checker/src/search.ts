@@ -139,7 +139,9 @@ export class Search {
   get trail(): Trail {
     if (this.#stack !== null) return trailByParents(this.#system, this.store, this.#stack, this.codec, this.#canonical);
     if (this.#spilled === null && this.store.blocks > 0) return trailByMarks(this.#system, this.store, this.codec, this.#canonical);
-    const spilled = this.#spilled ?? { block: (first: number, last: number) => this.store.words.subarray(first * this.codec.layout.wordCount, last * this.codec.layout.wordCount) };
+    const spilled = this.#spilled ?? {
+      block: (first: number, last: number) => this.store.words.subarray(first * this.codec.layout.wordCount, last * this.codec.layout.wordCount),
+    };
     return trailByLevels(this.#system, spilled, this.levelBounds, this.codec, this.#canonical);
   }
 
@@ -216,13 +218,18 @@ export class Search {
     this.approximate = moment.approximate;
     for (const action of moment.taken) this.taken[action] = 1;
     this.judging.adopt(moment.found);
-    this.#recorder?.restore({ first: journal.file('first'), targets: journal.file('targets'), actions: journal.file('actions') }, moment.initial, moment.expanded);
+    this.#recorder?.restore(
+      { first: journal.file('first'), targets: journal.file('targets'), actions: journal.file('actions') },
+      moment.initial,
+      moment.expanded,
+    );
     const states = new SpilledStates(file, wordCount);
-    for (let first = 0; first < states.count && this.#spilled === null; ) {
+    for (let first = 0; first < states.count && this.#spilled === null;) {
       const block = states.block(first, states.count);
       first += block.length / wordCount;
       if (this.store.load(block)) continue;
-      if (states.count > this.#statesMax || !this.#maySpill()) throw new CheckpointRefused(`it has ${states.count} states, and they do not fit: ${this.fullText()}`);
+      if (states.count > this.#statesMax || !this.#maySpill())
+        throw new CheckpointRefused(`it has ${states.count} states, and they do not fit: ${this.fullText()}`);
       this.store.clear();
       this.#spilled = states;
     }
@@ -432,7 +439,13 @@ export class Search {
     const from = this.#maySpill() ? 0 : (this.#options.packedFrom ?? packedFromDefault);
     if (this.states < from) return null;
     this.#earlier = this.transitions;
-    this.#packed = packedSearch(this.#system, this.codec.layout, this.store, this.#canonical?.dead ?? [], this.#hostOf(() => this.#packed!));
+    this.#packed = packedSearch(
+      this.#system,
+      this.codec.layout,
+      this.store,
+      this.#canonical?.dead ?? [],
+      this.#hostOf(() => this.#packed!),
+    );
     this.#wish();
     return this.#packed;
   }
@@ -526,7 +539,11 @@ export class Search {
 
 /** Bytes for people. */
 export function sizeText(bytes: number): string {
-  const units: readonly (readonly [string, number])[] = [['GB', 2 ** 30], ['MB', 2 ** 20], ['kB', 2 ** 10]];
+  const units: readonly (readonly [string, number])[] = [
+    ['GB', 2 ** 30],
+    ['MB', 2 ** 20],
+    ['kB', 2 ** 10],
+  ];
   const [unit, size] = units.find(([, least]) => bytes >= least) ?? ['bytes', 1];
   return `${Math.round((bytes / size) * 10) / 10} ${unit}`;
 }

@@ -49,15 +49,20 @@ function stepBackOf(system: TransitionSystem, codec: Codec, canonical: Canonical
     let found: Origin | null = null;
     for (let parent = first; parent < last && found === null; parent++) {
       codec.unpack(words, parent * wordCount, before);
-      system.successors(before, next, (action) => {
-        if (found !== null) return;
-        if (canonical !== null) {
-          representative.set(next);
-          canonical.reduce(representative);
-        }
-        codec.pack(representative, candidate);
-        if (candidate.every((word, at) => word === sought[at])) found = { parent: before.slice(), action };
-      }, () => undefined);
+      system.successors(
+        before,
+        next,
+        (action) => {
+          if (found !== null) return;
+          if (canonical !== null) {
+            representative.set(next);
+            canonical.reduce(representative);
+          }
+          codec.pack(representative, candidate);
+          if (candidate.every((word, at) => word === sought[at])) found = { parent: before.slice(), action };
+        },
+        () => undefined,
+      );
     }
     return found;
   };
@@ -87,7 +92,7 @@ export function trailByParents(system: TransitionSystem, store: StateStore, stac
     codec.pack(state, sought);
     const number = store.find(sought, 0, hashOf(sought, 0, wordCount));
     const parent = stack.parentOf(number);
-    return parent < 0 ? null : stepBack(sought, store.words, parent, parent + 1) ?? nowhere(number);
+    return parent < 0 ? null : (stepBack(sought, store.words, parent, parent + 1) ?? nowhere(number));
   };
 }
 
@@ -105,7 +110,7 @@ export function trailByLevels(system: TransitionSystem, states: StateBlocks, lev
     if (level === 0) return null;
     codec.pack(state, sought);
     const end = levels[level]!;
-    for (let first = levels[level - 1]!; first < end; ) {
+    for (let first = levels[level - 1]!; first < end;) {
       const block = states.block(first, end);
       const origin = stepBack(sought, block, 0, block.length / wordCount);
       if (origin !== null) return origin;

@@ -18,7 +18,15 @@ import { privateFolder } from './private_folder.js';
  * what functions meet is noted from their first call on, and they are compiled for speed ten times as late as V8 does,
  * which a search of a second does not notice.
  */
-export const startFlags = ['--disable-sigusr1', '--no-rehash-snapshot', '--initial-old-space-size=128', '--no-parallel-scavenge', '--no-lazy-feedback-allocation', '--invocation-count-for-maglev=4000', '--invocation-count-for-turbofan=30000'];
+export const startFlags = [
+  '--disable-sigusr1',
+  '--no-rehash-snapshot',
+  '--initial-old-space-size=128',
+  '--no-parallel-scavenge',
+  '--no-lazy-feedback-allocation',
+  '--invocation-count-for-maglev=4000',
+  '--invocation-count-for-turbofan=30000',
+];
 
 const entry = fileURLToPath(new URL('../dist/bundle/snapshot.cjs', import.meta.url));
 

@@ -11,7 +11,13 @@ export function makeSnapshot(entry, blob, specs) {
   const making = `${blob}.${process.pid}`;
   const said = [];
   const isDone = (args) => {
-    const { status, stderr } = spawnSync(process.execPath, ['--snapshot-blob', making, ...args], { cwd: dirname(entry), env: {}, stdio: ['ignore', 'ignore', 'pipe'], encoding: 'utf8', timeout: 120_000 });
+    const { status, stderr } = spawnSync(process.execPath, ['--snapshot-blob', making, ...args], {
+      cwd: dirname(entry),
+      env: {},
+      stdio: ['ignore', 'ignore', 'pipe'],
+      encoding: 'utf8',
+      timeout: 120_000,
+    });
     if (stderr !== '') said.push(stderr);
     return status === 0 && stderr === '';
   };

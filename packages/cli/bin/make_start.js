@@ -19,7 +19,13 @@ if (place !== null && wanted !== null && locked(place.lock)) {
   try {
     setPriority(19);
     const specs = join(dirname(place.entry), 'specs');
-    const { isMade } = makeSnapshot(place.entry, place.blob, readdirSync(specs).sort().map((name) => join(specs, name)));
+    const { isMade } = makeSnapshot(
+      place.entry,
+      place.blob,
+      readdirSync(specs)
+        .sort()
+        .map((name) => join(specs, name)),
+    );
     if (isMade && identity() === wanted) written(place.stamp, `${wanted}\n${fileIdentity(place.blob)}`);
     else written(place.seen, failed(wanted));
     prune(place.folder);
@@ -49,7 +55,9 @@ function written(path, text) {
 
 /** The snapshots that were made last stay. */
 function prune(folder) {
-  const blobs = readdirSync(folder).filter((name) => /^start-[0-9a-f]{16}\.blob$/u.test(name)).map((name) => ({ name, time: statSync(join(folder, name)).mtimeMs }));
+  const blobs = readdirSync(folder)
+    .filter((name) => /^start-[0-9a-f]{16}\.blob$/u.test(name))
+    .map((name) => ({ name, time: statSync(join(folder, name)).mtimeMs }));
   for (const { name } of blobs.sort((a, b) => b.time - a.time).slice(kept)) {
     for (const kind of ['stamp', 'blob', 'seen']) rmSync(join(folder, name.replace(/blob$/u, kind)), { force: true });
   }

@@ -1,6 +1,20 @@
 import { jsonVersion } from '@mmspec/api';
 import type { CheckJson, JsonFault } from '@mmspec/api';
-import { counted, pageRace, raceDiagram, renderCheck, renderMatrix, renderScenario, scenarioDiagram, shellCommand, shellWord, type JsonDiagnostic, type PageRace, type Paint, type TraceForm } from '@mmspec/report';
+import {
+  counted,
+  pageRace,
+  raceDiagram,
+  renderCheck,
+  renderMatrix,
+  renderScenario,
+  scenarioDiagram,
+  shellCommand,
+  shellWord,
+  type JsonDiagnostic,
+  type PageRace,
+  type Paint,
+  type TraceForm,
+} from '@mmspec/report';
 import type { CheckResult, HeldReferences, Property, PropertyText, ScenarioResult, TransitionSystem } from '@mmspec/system';
 import { codeOf, codeOfScenario, exitCodes, type ExitCode } from './exit_code.ts';
 import type { GivenSetting } from './options/setting.ts';
@@ -30,15 +44,34 @@ export function checkText(ran: readonly RanCheck[], races: RacesShown, style: Te
   const [first] = ran;
   if (first === undefined) return '';
   const { matrix } = first.result;
-  const head = matrix === null ? renderCheck(first.result, style.paint) : renderMatrix(matrix, ran.map(({ result }) => result), style.paint);
+  const head =
+    matrix === null
+      ? renderCheck(first.result, style.paint)
+      : renderMatrix(
+          matrix,
+          ran.map(({ result }) => result),
+          style.paint,
+        );
   const { drawn, left } = races.of(ran.map(({ result }) => result));
   const texts = drawn.flatMap(({ check, result }) => {
     const own = ran.find((each) => each.result === check);
     const property = own?.system?.properties.find((candidate) => candidate.name === result.property);
     if (own?.system == null || property === undefined) return [];
-    return [raceDiagram(check, result, textOf(property), { form: style.form, numbered: style.numbered, possible: possibilities(check, own.system), command: own.command })];
+    return [
+      raceDiagram(check, result, textOf(property), {
+        form: style.form,
+        numbered: style.numbered,
+        possible: possibilities(check, own.system),
+        command: own.command,
+      }),
+    ];
   });
-  const rest = left.length === 0 ? [] : [`${counted(left.length, 'more race')} not drawn (${[...new Set(left.map(({ property }) => property))].join(', ')}); --races all draws ${left.length === 1 ? 'it' : 'them'}`];
+  const rest =
+    left.length === 0
+      ? []
+      : [
+          `${counted(left.length, 'more race')} not drawn (${[...new Set(left.map(({ property }) => property))].join(', ')}); --races all draws ${left.length === 1 ? 'it' : 'them'}`,
+        ];
   return `${[head, ...texts, ...rest.map((text) => `${' '.repeat(11)}${text}`)].join('\n\n')}${texts.length + rest.length > 0 ? '\n' : ''}`;
 }
 
@@ -67,7 +100,8 @@ function textOf({ name, kind, text, doc = '', temporal }: Property): PropertyTex
 export function scenarioText(result: ScenarioResult, command: string, style: TextStyle, isAlwaysDrawn: boolean): string {
   const head = renderScenario(result, style.paint);
   const isExpected = result.met && result.expected !== null;
-  const diagram = isExpected && (result.found !== 'possible' || !isAlwaysDrawn) ? '' : scenarioDiagram(result, { form: style.form, numbered: style.numbered, command });
+  const diagram =
+    isExpected && (result.found !== 'possible' || !isAlwaysDrawn) ? '' : scenarioDiagram(result, { form: style.form, numbered: style.numbered, command });
   return diagram === '' ? head : `${head}\n\n${diagram}\n`;
 }
 
@@ -121,7 +155,10 @@ export function checkJson(files: readonly FileResult[]): string {
   const value: CheckJson = {
     version: jsonVersion,
     files: files.map(({ path, diagnostics, results, scenarios, faults = [], unfinished }) => ({
-      path, diagnostics, checks: results, scenarios,
+      path,
+      diagnostics,
+      checks: results,
+      scenarios,
       ...(faults.length === 0 ? {} : { faults }),
       ...(unfinished === undefined ? {} : { unfinished }),
     })),

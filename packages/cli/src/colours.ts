@@ -28,5 +28,9 @@ const between = ' ';
 
 /** Commands of the colours, so that they pass where those of a text do not. */
 function marked(commands: string): string {
-  return commands.split('\x1B').filter((command) => command !== '').map(steering).join('');
+  return commands
+    .split('\x1B')
+    .filter((command) => command !== '')
+    .map(steering)
+    .join('');
 }

@@ -45,7 +45,9 @@ function rootCommand(): Command {
 }
 
 /** A parser for an option that may be given several times. */
-export const collect = <T>(parse: (text: string) => T) => (text: string, before: readonly T[] = []): T[] => [...before, checked(parse)(text)];
+export const collect =
+  <T>(parse: (text: string) => T) =>
+  (text: string, before: readonly T[] = []): T[] => [...before, checked(parse)(text)];
 
 /** A mistake in an option's value is a mistake of the call. */
 export function checked<T>(parse: (text: string) => T): (text: string) => T {

@@ -20,7 +20,7 @@ export function combine(codes: readonly ExitCode[]): ExitCode {
   return exitCodes.met;
 }
 
-const codes = { 'met': exitCodes.met, 'not met': exitCodes.notMet, 'unfinished': exitCodes.unfinished } as const satisfies Readonly<Record<Outcome, ExitCode>>;
+const codes = { met: exitCodes.met, 'not met': exitCodes.notMet, unfinished: exitCodes.unfinished } as const satisfies Readonly<Record<Outcome, ExitCode>>;
 
 /** The code of one check. */
 export function codeOf(result: CheckResult): ExitCode {

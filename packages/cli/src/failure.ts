@@ -39,7 +39,9 @@ export function endsAll(error: unknown): boolean {
 function printFault(where: string, error: unknown): void {
   const { MMSPEC_DEBUG } = process.env;
   const stack = MMSPEC_DEBUG !== undefined && MMSPEC_DEBUG !== '' && error instanceof Error ? `\n${error.stack ?? ''}` : '';
-  printError(`mmspec: ${where === '' ? '' : `${oneLine(where)}: `}this is a fault of mmspec itself, not of your spec: ${messageOf(error)}. Please report it with the spec; MMSPEC_DEBUG=1 shows where it happened.${stack}`);
+  printError(
+    `mmspec: ${where === '' ? '' : `${oneLine(where)}: `}this is a fault of mmspec itself, not of your spec: ${messageOf(error)}. Please report it with the spec; MMSPEC_DEBUG=1 shows where it happened.${stack}`,
+  );
 }
 
 /** Of a long message, which may hold a name or a text of the spec, its two ends. */

@@ -94,7 +94,8 @@ function unblocking(descriptor: number): number {
   if (before !== undefined) return before;
   let own = descriptor;
   try {
-    if (process.platform === 'linux' && fstatSync(descriptor).isFIFO()) own = openSync(`/proc/self/fd/${descriptor}`, constants.O_WRONLY | constants.O_NONBLOCK);
+    if (process.platform === 'linux' && fstatSync(descriptor).isFIFO())
+      own = openSync(`/proc/self/fd/${descriptor}`, constants.O_WRONLY | constants.O_NONBLOCK);
   } catch {
     // Then it waits in the system.
   }

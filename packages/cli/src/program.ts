@@ -70,7 +70,11 @@ function addScenario(root: Command, ended: Ended): void {
       const [{ scenario }, { paintFor }] = await Promise.all([import('./commands/scenario.ts'), import('./colours.ts')]);
       const paintOn = (stream: NodeJS.WriteStream): TextStyle['paint'] => paintFor(colour(command), stream);
       const call = {
-        path, diagram: diagram ?? null, check: options.check ?? null, set: options.set ?? [], json: options.json === true,
+        path,
+        diagram: diagram ?? null,
+        check: options.check ?? null,
+        set: options.set ?? [],
+        json: options.json === true,
         style: { paint: paintOn(process.stdout), errorPaint: paintOn(process.stderr), form: options.trace, numbered: false },
         limits: { statesMax: options.statesMax, memoryMax: options.memoryMax ?? defaultMemory(), timeMax: options.timeMax },
       };
@@ -89,7 +93,15 @@ function addRefs(root: Command, ended: Ended): void {
     .addHelpText('after', '\nExample:\n  mmspec refs specs/safe_refcount.mmspec --check row2')
     .action(async (path: string, options: { readonly check?: string; readonly set?: GivenSetting[]; readonly json?: boolean }, command: Command) => {
       const [{ refs }, { paintFor }] = await Promise.all([import('./commands/refs.ts'), import('./colours.ts')]);
-      ended(await refs({ path, check: options.check ?? null, set: options.set ?? [], json: options.json === true, paint: paintFor(colour(command), process.stderr) }));
+      ended(
+        await refs({
+          path,
+          check: options.check ?? null,
+          set: options.set ?? [],
+          json: options.json === true,
+          paint: paintFor(colour(command), process.stderr),
+        }),
+      );
     });
 }
 
@@ -100,7 +112,10 @@ function addFmt(root: Command, ended: Ended): void {
     .argument('[path...]', 'specs, folders, or Markdown files; - is standard input, written to standard output', ['.'])
     .option('--check', 'only list the files that would change')
     .option('--lines <first-last>', 'only these lines of one spec, and what is laid out together with them', checked(parseLines))
-    .addHelpText('after', '\nExit codes: 0 all is formatted, 1 --check found something to do, 2 mistakes in a spec or the call.\n\nExample:\n  mmspec fmt --check specs examples')
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 all is formatted, 1 --check found something to do, 2 mistakes in a spec or the call.\n\nExample:\n  mmspec fmt --check specs examples',
+    )
     .action(async (paths: string[], options: { readonly check?: boolean; readonly lines?: LineRange }, command: Command) => {
       const [{ fmt }, { paintFor }] = await Promise.all([import('./commands/fmt.ts'), import('./colours.ts')]);
       ended(await fmt({ paths, check: options.check === true, lines: options.lines ?? null, paint: paintFor(colour(command), process.stderr) }));
@@ -121,7 +136,10 @@ function addLsp(root: Command): void {
     .command('lsp')
     .description('the language server, for editors')
     .requiredOption('--stdio', 'speak the protocol on standard input and output')
-    .addHelpText('after', '\nEditors start it themselves; in Neovim: vim.lsp.start({ name = "mmspec", cmd = { "mmspec", "lsp", "--stdio" } })\n\nExample:\n  mmspec lsp --stdio')
+    .addHelpText(
+      'after',
+      '\nEditors start it themselves; in Neovim: vim.lsp.start({ name = "mmspec", cmd = { "mmspec", "lsp", "--stdio" } })\n\nExample:\n  mmspec lsp --stdio',
+    )
     .action(async () => {
       const [{ serveProcess }, { fileURLToPath }] = await Promise.all([import('@mmspec/language-server'), import('node:url')]);
       // A client that has gone without a word is told nothing any more, and the protocol's code for that is 1.

@@ -34,11 +34,17 @@ export function racesShown(mode: RacesMode, isAsked: boolean): RacesShown {
   };
   const limit = isAsked && mode === 'all' ? Infinity : drawnMax;
   return {
-    choose: ({ expectation }, violated) => wanted(expectation === null, violated).slice(0, limit).map(({ property }) => property),
+    choose: ({ expectation }, violated) =>
+      wanted(expectation === null, violated)
+        .slice(0, limit)
+        .map(({ property }) => property),
     of: (cells) => {
       const candidates = cells.flatMap((check) => {
         const violated = check.results.filter(({ verdict, depth }) => verdict === 'violated' && depth !== null);
-        const all = wanted(check.expectation === null, violated).map((each) => ({ check, result: violated.find(({ property }) => property === each.property)! }));
+        const all = wanted(check.expectation === null, violated).map((each) => ({
+          check,
+          result: violated.find(({ property }) => property === each.property)!,
+        }));
         isDone ||= all.length > 0;
         return all;
       });

@@ -15,7 +15,8 @@ export async function run(program: (args: readonly string[]) => Promise<ExitCode
   freshOutput();
   process.exitCode = exitCodes.internal;
   process.once('exit', (code) => {
-    if (code === exitCodes.internal && !isSaid) printError('mmspec: it ended before there was a verdict. This is a fault of mmspec itself; please report it with the command and the spec.');
+    if (code === exitCodes.internal && !isSaid)
+      printError('mmspec: it ended before there was a verdict. This is a fault of mmspec itself; please report it with the command and the spec.');
   });
   process.on('uncaughtException', (error) => process.exit(failed(error)));
   process.on('unhandledRejection', (error) => process.exit(failed(error)));

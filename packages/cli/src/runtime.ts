@@ -131,19 +131,35 @@ async function run(spec: CompiledSpec, source: SpecSource, args: readonly string
     tell();
     const late = isWhole && results.length === checks.length ? await vacuity(modelOf(source), results, notes, { memoryMax: options.memoryMax, ...hooks }) : [];
     const { signal } = interruption;
-    return { results, late, wasInterrupted: () => signal.aborted, scenarios: source.scenarios.length === 0 ? [] : await runScenarios(modelOf(source), systemOf, tracer, {
-      reduction: options.reduction, memoryMax: options.memoryMax, ...hooks,
-      scenarios: values.check, set: resolveSettings(given, spec.settings),
-      onScenario: (result) => {
-        reporter.scenario(result, commandOf(['mmspec', 'check', pathWord(source.path)], result, given), mode === 'all');
-      },
-    }) };
+    return {
+      results,
+      late,
+      wasInterrupted: () => signal.aborted,
+      scenarios:
+        source.scenarios.length === 0
+          ? []
+          : await runScenarios(modelOf(source), systemOf, tracer, {
+              reduction: options.reduction,
+              memoryMax: options.memoryMax,
+              ...hooks,
+              scenarios: values.check,
+              set: resolveSettings(given, spec.settings),
+              onScenario: (result) => {
+                reporter.scenario(result, commandOf(['mmspec', 'check', pathWord(source.path)], result, given), mode === 'all');
+              },
+            }),
+    };
   });
   if (values.notes === true && late.length > 0) reporter.diagnostics(modelOf(source).files, late);
   const left = values.notes === true ? [] : late.filter(isNote).map((diagnostic) => ({ files: modelOf(source).files, diagnostic }));
   const diagnostics = [...source.diagnostics, ...late.map((diagnostic) => diagnosticJson(modelOf(source).files, diagnostic))];
   reporter.end({ files: [{ path: source.path, diagnostics, results, scenarios, faults }], readings: [], notes: left, seconds: (Date.now() - start) / 1000 });
-  return combine([...results.map(codeOf), ...scenarios.map(codeOfScenario), ...faults.map(() => exitCodes.internal), ...(wasInterrupted() ? [exitCodes.unfinished] : [])]);
+  return combine([
+    ...results.map(codeOf),
+    ...scenarios.map(codeOfScenario),
+    ...faults.map(() => exitCodes.internal),
+    ...(wasInterrupted() ? [exitCodes.unfinished] : []),
+  ]);
 }
 
 function racesModeOf(given: string | undefined): RacesMode | undefined {

@@ -20,5 +20,15 @@ export function compile(model: Model, settings: Settings, budget: Budget = noBud
   if (program === null) return { system: null, diagnostics };
   const text = emit(program, 'javascript');
   spend(budget, 2 * text.length);
-  return { system: { ...load(text), source: () => text, packedSteps: (layout) => emitPacked(program, layout), symmetry: families, deadValues, dependencies: () => dependenciesOf(program) }, diagnostics };
+  return {
+    system: {
+      ...load(text),
+      source: () => text,
+      packedSteps: (layout) => emitPacked(program, layout),
+      symmetry: families,
+      deadValues,
+      dependencies: () => dependenciesOf(program),
+    },
+    diagnostics,
+  };
 }

@@ -96,7 +96,9 @@ function data(value: Plain | null | object): string {
   if (typeof value === 'string') return stringLiteral(value);
   if (Array.isArray(value)) return `[${value.map((each: Plain | null | object) => data(each)).join(', ')}]`;
   // A literal key named `__proto__` would set the prototype; a computed one is a key like any other.
-  return `{ ${Object.entries(value).map(([key, part]) => `[${stringLiteral(key)}]: ${data(part as Plain | null | object)}`).join(', ')} }`;
+  return `{ ${Object.entries(value)
+    .map(([key, part]) => `[${stringLiteral(key)}]: ${data(part as Plain | null | object)}`)
+    .join(', ')} }`;
 }
 
 /** The types of checks that the TypeScript form needs beside those of systems; those of `@mmspec/system`. */

@@ -72,7 +72,18 @@ function unsupported(model: Model, error: Unsupported): Diagnostic {
 function lowerWorld(world: World, found: Flow, references: Ledger, budget: Budget): { readonly program: Program; readonly lowering: Lowering } {
   const layout = layoutOf(world, found);
   const properties = createPropertyTable();
-  const lowering: Lowering = { world, flow: found, layout, properties, holdings: holdingsOf(references), actions: [], rest: new Map(), counter: 0, budget, told: createTold() };
+  const lowering: Lowering = {
+    world,
+    flow: found,
+    layout,
+    properties,
+    holdings: holdingsOf(references),
+    actions: [],
+    rest: new Map(),
+    counter: 0,
+    budget,
+    told: createTold(),
+  };
   declareProperties(lowering);
   const kinds = [...layout.kinds.values()];
   const initial = initialValues(lowering);
@@ -91,7 +102,10 @@ function lowerWorld(world: World, found: Flow, references: Ledger, budget: Budge
     if (!constants.has(cell)) slotOf.set(cell, slotOf.size);
   });
   const table = createAtomTable();
-  const judged = lowerProperties(lowering, table).map((property) => ({ ...property, body: property.body === null ? null : useFacts(foldBody(property.body, constants)) }));
+  const judged = lowerProperties(lowering, table).map((property) => ({
+    ...property,
+    body: property.body === null ? null : useFacts(foldBody(property.body, constants)),
+  }));
   lowering.told.property = null;
   const atoms = table.list.map((atom) => ({ ...atom, body: useFacts(foldBody(atom.body, constants)) }));
   const program: Program = {
@@ -134,7 +148,9 @@ function kindProgram(kind: KindLayout, begin: readonly Stmt[]): KindProgram {
 function lowerBegin(lowering: Lowering, kind: KindLayout): readonly Stmt[] {
   const out: Stmt[] = [];
   for (const { offset, parts, unset } of kind.locals.values()) {
-    parts.forEach((part, at) => out.push({ kind: 'store', cell: instanceCell(kind, offset + at), value: number(at === 0 && unset !== null ? unset : part.rest) }));
+    parts.forEach((part, at) =>
+      out.push({ kind: 'store', cell: instanceCell(kind, offset + at), value: number(at === 0 && unset !== null ? unset : part.rest) }),
+    );
   }
   const declaredFirst = topCells(kind);
   const builder: StepBuilder = { leaves: [], marks: [], span: kind.flow.actor.name.span };

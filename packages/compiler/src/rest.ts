@@ -6,7 +6,11 @@ import { lowerRefs } from './lower/refs.ts';
 import { runInitial, valueIn } from './run_initial.ts';
 
 /** By cell of a counter: its initial value less the references that actors and variables have in the initial state. */
-export function restOfCounters(lowering: Lowering, initial: readonly Stmt[], begins: readonly { readonly count: number; readonly body: readonly Stmt[] }[]): ReadonlyMap<number, number> {
+export function restOfCounters(
+  lowering: Lowering,
+  initial: readonly Stmt[],
+  begins: readonly { readonly count: number; readonly body: readonly Stmt[] }[],
+): ReadonlyMap<number, number> {
   const cells = lowering.layout.cells.map(() => 0);
   runInitial(initial, cells, 0);
   for (const { count, body } of begins) for (let me = 0; me < count; me++) runInitial(body, cells, me);

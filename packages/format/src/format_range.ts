@@ -10,7 +10,9 @@ export function isInLines({ from, to }: LinePair, first: number, last: number): 
 export function formatLines(text: string, first: number, last: number, width: number = widthDefault): string {
   const before = text.split('\n');
   const after = [...linesOf(text, width), ''];
-  return linePairs(before, after).flatMap((pair) => (isInLines(pair, first, last) ? after.slice(pair.newFrom, pair.newTo) : before.slice(pair.from, pair.to))).join('\n');
+  return linePairs(before, after)
+    .flatMap((pair) => (isInLines(pair, first, last) ? after.slice(pair.newFrom, pair.newTo) : before.slice(pair.from, pair.to)))
+    .join('\n');
 }
 
 /** The same for the lines of a range of offsets. */

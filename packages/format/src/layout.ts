@@ -79,7 +79,8 @@ function pairs(tokens: readonly TokenInfo[]): Pick<Facts, 'closes' | 'opens'> {
 
 /** Leaves out the `;` and `,` that separate nothing, before a brace. One that carries a comment stays. */
 function withoutIdle({ text, tokens, module }: Source): readonly TokenInfo[] {
-  const carries = (end: number): boolean => module.comments.some(({ span, ownLine }) => !ownLine && span.start >= end && !text.slice(end, span.start).includes('\n'));
+  const carries = (end: number): boolean =>
+    module.comments.some(({ span, ownLine }) => !ownLine && span.start >= end && !text.slice(end, span.start).includes('\n'));
   return tokens.filter((token, index) => {
     if (token.type !== 'Semicolon' && token.type !== 'Comma') return true;
     const next = tokens[index + 1];
@@ -165,15 +166,20 @@ function attempt(facts: Facts, opened: Opened): Line[] {
     let from = previous?.end ?? 0;
     let commented = false;
     const between: Comment[] = [];
-    for (let comment = comments[nextComment]; comment !== undefined && comment.span.start < token.start; comment = comments[++nextComment]) between.push(comment);
+    for (let comment = comments[nextComment]; comment !== undefined && comment.span.start < token.start; comment = comments[++nextComment])
+      between.push(comment);
     const sourceGap = text.slice(from, between[0]?.span.start ?? token.start);
     const brokenInSource = sourceGap.includes('\n');
     const isBlock = start?.role === 'item' && isBlockItem(facts, isOpen, index);
-    const apart = start?.role === 'item' && (isBlock || wide) && index > 0 && ![...between, token].some((part) => {
-      const gap = isEmptyLine(text.slice(from, spanOf(part).start));
-      from = spanOf(part).end;
-      return gap;
-    });
+    const apart =
+      start?.role === 'item' &&
+      (isBlock || wide) &&
+      index > 0 &&
+      ![...between, token].some((part) => {
+        const gap = isEmptyLine(text.slice(from, spanOf(part).start));
+        from = spanOf(part).end;
+        return gap;
+      });
     from = previous?.end ?? 0;
     let separated = false;
     for (const comment of between) {
@@ -210,10 +216,13 @@ function attempt(facts: Facts, opened: Opened): Line[] {
     }
     if (type === 'BlockOpen') {
       const single = !(isOpen.get(index) ?? false);
-      if (single && current.blockAt < 0 && (current.follows || ['If', 'Either'].includes(types[firstWord(current)] ?? ''))) current.blockAt = current.code.length;
-      frames.push(single
-        ? { base: frame.base, shift: 0, isOpen: false, labelled: false, anchor: frame.anchor }
-        : { base: frame.anchor + indentWidth, shift: shiftOf(facts, index), isOpen: true, labelled: false, anchor: frame.anchor + indentWidth });
+      if (single && current.blockAt < 0 && (current.follows || ['If', 'Either'].includes(types[firstWord(current)] ?? '')))
+        current.blockAt = current.code.length;
+      frames.push(
+        single
+          ? { base: frame.base, shift: 0, isOpen: false, labelled: false, anchor: frame.anchor }
+          : { base: frame.anchor + indentWidth, shift: shiftOf(facts, index), isOpen: true, labelled: false, anchor: frame.anchor + indentWidth },
+      );
     }
     if (type === 'BlockClose' && frames.length > 1) frames.pop();
     current.code += token.image;

@@ -48,7 +48,8 @@ function partners(old: readonly string[], fresh: readonly string[]): [number, nu
     const lengths = new Int32Array((height + 1) * (width + 1));
     const at = (i: number, j: number): number => lengths[i * (width + 1) + j] ?? 0;
     for (let i = height - 1; i >= 0; i--) {
-      for (let j = width - 1; j >= 0; j--) lengths[i * (width + 1) + j] = old[start + i] === fresh[start + j] ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
+      for (let j = width - 1; j >= 0; j--)
+        lengths[i * (width + 1) + j] = old[start + i] === fresh[start + j] ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
     }
     let i = 0;
     let j = 0;

@@ -6,7 +6,18 @@ import type { TokenInfo } from '@mmspec/syntax';
 
 const tightAfter: ReadonlySet<string> = new Set(['ParenthesisOpen', 'BracketOpen', 'Dot', 'Range', 'SetOpen', 'BarOpen', 'TypeOpen', 'UnaryMinus']);
 const tightBefore: ReadonlySet<string> = new Set([
-  'ParenthesisClose', 'BracketOpen', 'BracketClose', 'Dot', 'Range', 'Comma', 'Colon', 'Prime', 'Question', 'SetClose', 'BarClose', 'TypeOpen',
+  'ParenthesisClose',
+  'BracketOpen',
+  'BracketClose',
+  'Dot',
+  'Range',
+  'Comma',
+  'Colon',
+  'Prime',
+  'Question',
+  'SetClose',
+  'BarClose',
+  'TypeOpen',
   'TypeClose',
 ]);
 
@@ -15,8 +26,24 @@ const callable: ReadonlySet<string> = new Set(['Name', 'Refs', 'Holders', 'Enabl
 
 /** What an operand may end with: a `-` after it is a difference. */
 const operandEnds: ReadonlySet<string> = new Set([
-  'Name', 'Number', 'ParenthesisClose', 'BracketClose', 'SetClose', 'BarClose', 'Prime', 'True', 'False', 'None', 'Self', 'Forever', 'Mover',
-  'Quiescent', 'Refs', 'Holders', 'ActorWord', 'ObjectWord',
+  'Name',
+  'Number',
+  'ParenthesisClose',
+  'BracketClose',
+  'SetClose',
+  'BarClose',
+  'Prime',
+  'True',
+  'False',
+  'None',
+  'Self',
+  'Forever',
+  'Mover',
+  'Quiescent',
+  'Refs',
+  'Holders',
+  'ActorWord',
+  'ObjectWord',
 ]);
 
 /** The types of tokens, with the sign of a number and the brackets of a type told apart from operators. */

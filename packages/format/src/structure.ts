@@ -50,4 +50,9 @@ function roleOf(node: Node, parent: Node): Role | null {
 }
 
 /** Parts of checks and scenarios that may stand on lines of their own. */
-const looseParts: ReadonlySet<Node['kind']> = new Set<Setting['kind'] | 'scenario_step'>(['value_setting', 'memory_setting', 'ignore_setting', 'scenario_step']);
+const looseParts: ReadonlySet<Node['kind']> = new Set<Setting['kind'] | 'scenario_step'>([
+  'value_setting',
+  'memory_setting',
+  'ignore_setting',
+  'scenario_step',
+]);

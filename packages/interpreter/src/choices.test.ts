@@ -21,5 +21,9 @@ test('a way without choices is one way; one that is blocked is none', () => {
 });
 
 test('a mistake is not swallowed', () => {
-  expect(() => everyWay(() => { throw new Error('mine'); })).toThrow('mine');
+  expect(() =>
+    everyWay(() => {
+      throw new Error('mine');
+    }),
+  ).toThrow('mine');
 });

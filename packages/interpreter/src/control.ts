@@ -113,7 +113,10 @@ export function endRound(run: Run): void {
       replaceTop(run, { ...entry, index: entry.index + 1 });
       return;
     }
-    case undefined: case 'atomic': case 'block': case 'call':
+    case undefined:
+    case 'atomic':
+    case 'block':
+    case 'call':
       throw new Error('the end of a round outside a loop');
   }
 }

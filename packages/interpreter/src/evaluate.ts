@@ -153,7 +153,11 @@ function evaluateCall(call: CallExpression, context: Context): Value {
   const meaning = meaningOf(context.scene, call.callee);
   switch (meaning.kind) {
     case 'builtin':
-      return callBuiltin(meaning.name, call.arguments.map((argument) => argument.value), context);
+      return callBuiltin(
+        meaning.name,
+        call.arguments.map((argument) => argument.value),
+        context,
+      );
     case 'define': {
       let inside = context;
       for (const [index, parameter] of (meaning.declaration.parameters ?? []).entries()) {
@@ -168,8 +172,18 @@ function evaluateCall(call: CallExpression, context: Context): Value {
       const fields: RecordValue['fields'] = meaning.declaration.fields.map((field) => ({ name: field.name.text, value: given.get(field.name.text) ?? null }));
       return { kind: 'record', name: meaning.declaration.name.text, fields };
     }
-    case 'actor': case 'all_actors': case 'any_object': case 'const': case 'enum': case 'local': case 'object': case 'operation': case 'own_field':
-    case 'tag': case 'variable': case 'variant':
+    case 'actor':
+    case 'all_actors':
+    case 'any_object':
+    case 'const':
+    case 'enum':
+    case 'local':
+    case 'object':
+    case 'operation':
+    case 'own_field':
+    case 'tag':
+    case 'variable':
+    case 'variant':
       throw new Error(`${call.callee.text} cannot be called here`);
   }
 }

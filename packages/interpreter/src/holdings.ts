@@ -22,7 +22,9 @@ export function counterOfObject(scene: Scene, object: ObjectInstance): Counter {
 
 /** All counters of the system. */
 export function counters(scene: Scene): Counter[] {
-  return scene.roots.filter((root) => root.type.kind === 'ref').map(({ row, object }) => ({ row, object: object !== null && counterOf(scene, object) === row ? object : null }));
+  return scene.roots
+    .filter((root) => root.type.kind === 'ref')
+    .map(({ row, object }) => ({ row, object: object !== null && counterOf(scene, object) === row ? object : null }));
 }
 
 /** References of the counter that an actor holds, in its hands or in variables of its own. */

@@ -92,11 +92,13 @@ export function interpret(model: Model, settings: Settings): Machine {
 function looksOfProperty(scene: Scene, property: DeclaredProperty, view: View): Load[] {
   const context = propertyContext(scene, view);
   const owners = property.object === null ? [null] : scene.world.objects(property.object);
-  return owners.filter((own) => !isTrue(property.declaration.body, { ...context, own })).flatMap((own) => {
-    const run = watching(scene);
-    isTrue(property.declaration.body, { ...context, own, run });
-    return run.log?.done.flatMap(({ loads }) => loads) ?? [];
-  });
+  return owners
+    .filter((own) => !isTrue(property.declaration.body, { ...context, own }))
+    .flatMap((own) => {
+      const run = watching(scene);
+      isTrue(property.declaration.body, { ...context, own, run });
+      return run.log?.done.flatMap(({ loads }) => loads) ?? [];
+    });
 }
 
 /** A lost reference is one of those that are held; an object that is not live is so by its condition. */
@@ -115,7 +117,23 @@ function looksOfImplicit(scene: Scene, name: string, state: MachineState): Load[
 /** Something to note loads in. */
 function watching(scene: Scene): Run {
   const log = newLog();
-  const run: Run = { scene, actor: null, kind: '', choose: () => 0, shared: new Map(), before: new Map(), top: new Map(), stack: [], held: new Map(), flags: new Set(), executed: [], bound: new Map(), choosing: false, failed: null, log };
+  const run: Run = {
+    scene,
+    actor: null,
+    kind: '',
+    choose: () => 0,
+    shared: new Map(),
+    before: new Map(),
+    top: new Map(),
+    stack: [],
+    held: new Map(),
+    flags: new Set(),
+    executed: [],
+    bound: new Map(),
+    choosing: false,
+    failed: null,
+    log,
+  };
   noteDone(run, 'guard', null);
   return run;
 }
@@ -162,7 +180,11 @@ function keyOfState(scene: Scene, state: MachineState): string {
 }
 
 function keyOfActor(actor: ActorState): string {
-  const locals = (values: ReadonlyMap<LocalNode, Value>): string => [...values].map(([node, value]) => `${node.span.start}=${keyOf(value)}`).sort().join();
+  const locals = (values: ReadonlyMap<LocalNode, Value>): string =>
+    [...values]
+      .map(([node, value]) => `${node.span.start}=${keyOf(value)}`)
+      .sort()
+      .join();
   const entries = actor.stack.map((entry) => {
     switch (entry.kind) {
       case 'block':
@@ -177,7 +199,10 @@ function keyOfActor(actor: ActorState): string {
         return entry.kind;
     }
   });
-  const held = [...actor.held].map(([row, count]) => `${row}=${count}`).sort().join();
+  const held = [...actor.held]
+    .map(([row, count]) => `${row}=${count}`)
+    .sort()
+    .join();
   return `${locals(actor.top)};${entries.join('/')};${held}`;
 }
 

@@ -108,7 +108,10 @@ class Naming {
         for (const argument of expression.arguments) this.visit(argument.value, bound);
         if (meaning.kind !== 'define') return;
         const given = expression.arguments.map((argument) => this.#spots(argument.value, bound));
-        this.visit(meaning.declaration.body, new Map([...bound, ...(meaning.declaration.parameters ?? []).map((parameter, at) => [parameter, given[at] ?? []] as const)]));
+        this.visit(
+          meaning.declaration.body,
+          new Map([...bound, ...(meaning.declaration.parameters ?? []).map((parameter, at) => [parameter, given[at] ?? []] as const)]),
+        );
         return;
       }
       case 'quantifier':
@@ -121,9 +124,29 @@ class Naming {
         if (expression.kind !== 'comprehension') this.visit(expression.body, inside);
         return;
       }
-      case 'at': case 'binary': case 'boolean': case 'conditional': case 'enabled': case 'error_expression': case 'forever': case 'holders':
-      case 'holds': case 'mover': case 'new_refs': case 'none': case 'number': case 'prime': case 'quiescent': case 'range': case 'refs':
-      case 'self': case 'set': case 'size': case 'step_is': case 'temporal_expression': case 'unary':
+      case 'at':
+      case 'binary':
+      case 'boolean':
+      case 'conditional':
+      case 'enabled':
+      case 'error_expression':
+      case 'forever':
+      case 'holders':
+      case 'holds':
+      case 'mover':
+      case 'new_refs':
+      case 'none':
+      case 'number':
+      case 'prime':
+      case 'quiescent':
+      case 'range':
+      case 'refs':
+      case 'self':
+      case 'set':
+      case 'size':
+      case 'step_is':
+      case 'temporal_expression':
+      case 'unary':
         for (const child of children(expression)) this.visit(child, bound);
     }
   }
@@ -148,7 +171,8 @@ class Naming {
         const meaning = meaningOf(this.#scene, expression.name);
         if (meaning.kind === 'own_field') return this.#fieldOf(this.#object, expression.name.text);
         if (meaning.kind === 'variable') return [this.#root(meaning.declaration.name.text, typeOfVariable(this.#scene, meaning.declaration))];
-        if (meaning.kind === 'object') return domainOf(this.#scene.world, { kind: 'object', declaration: meaning.declaration }).map((address) => ({ kind: 'address', address }));
+        if (meaning.kind === 'object')
+          return domainOf(this.#scene.world, { kind: 'object', declaration: meaning.declaration }).map((address) => ({ kind: 'address', address }));
         if (meaning.kind === 'define') return this.#spots(meaning.declaration.body, bound);
         return meaning.kind === 'local' ? (bound.get(meaning.declaration) ?? []) : [];
       }
@@ -160,9 +184,32 @@ class Naming {
       }
       case 'conditional':
         return [...this.#spots(expression.consequent, bound), ...this.#spots(expression.alternative, bound)];
-      case 'at': case 'binary': case 'boolean': case 'call': case 'comprehension': case 'count': case 'enabled': case 'error_expression':
-      case 'forever': case 'holders': case 'holds': case 'mover': case 'new_refs': case 'none': case 'number': case 'prime': case 'quantifier':
-      case 'quiescent': case 'range': case 'refs': case 'self': case 'set': case 'size': case 'step_is': case 'temporal_expression': case 'unary':
+      case 'at':
+      case 'binary':
+      case 'boolean':
+      case 'call':
+      case 'comprehension':
+      case 'count':
+      case 'enabled':
+      case 'error_expression':
+      case 'forever':
+      case 'holders':
+      case 'holds':
+      case 'mover':
+      case 'new_refs':
+      case 'none':
+      case 'number':
+      case 'prime':
+      case 'quantifier':
+      case 'quiescent':
+      case 'range':
+      case 'refs':
+      case 'self':
+      case 'set':
+      case 'size':
+      case 'step_is':
+      case 'temporal_expression':
+      case 'unary':
         return [];
     }
   }
@@ -194,7 +241,13 @@ class Naming {
       return address !== null && typeof address === 'object' && address.kind === 'object' ? this.#fieldOf(address.object, name) : [];
     }
     const plain = owner.part.type.kind === 'option' ? owner.part.type.element : owner.part.type;
-    const part = plain.kind === 'record' ? partAt(owner.part, plain.fields.findIndex((field) => field.name === name)) : null;
+    const part =
+      plain.kind === 'record'
+        ? partAt(
+            owner.part,
+            plain.fields.findIndex((field) => field.name === name),
+          )
+        : null;
     return part === null ? [] : [{ kind: 'part', part }];
   }
 

@@ -32,8 +32,19 @@ export function callPosition(statement: Statement): Expression | null {
     case 'if':
     case 'while':
       return statement.condition;
-    case 'assert': case 'atomic': case 'await': case 'break': case 'choose': case 'continue': case 'either': case 'error_statement': case 'for':
-    case 'goto': case 'label': case 'repeat': case 'skip':
+    case 'assert':
+    case 'atomic':
+    case 'await':
+    case 'break':
+    case 'choose':
+    case 'continue':
+    case 'either':
+    case 'error_statement':
+    case 'for':
+    case 'goto':
+    case 'label':
+    case 'repeat':
+    case 'skip':
       return null;
   }
 }

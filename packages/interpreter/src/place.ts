@@ -78,7 +78,10 @@ function resolveField(expression: Extract<Expression, { kind: 'field' }>, contex
     const at = owner.fields.findIndex((field) => field.name === text);
     if (whole.kind === 'value') return valued(owner.fields[at]?.value ?? null);
     const type = withoutOption(whole.place.type);
-    return { kind: 'place', place: { ...part(whole.place, at, type?.kind === 'record' ? (type.fields[at]?.type ?? null) : null), name: `${owner.name}.${text}` } };
+    return {
+      kind: 'place',
+      place: { ...part(whole.place, at, type?.kind === 'record' ? (type.fields[at]?.type ?? null) : null), name: `${owner.name}.${text}` },
+    };
   }
   if (whole.kind === 'place') {
     noteAccess(context, whole.place);

@@ -50,18 +50,43 @@ function noteLooks(scene: Scene, view: View, expression: Expression, context: Co
   const note = (name: string): void => noteLoad(context.run, name, null, null);
   const places = (actors: readonly ActorIdentity[] | null): void => (actors ?? scene.world.actors).forEach((actor) => note(placeOfActor(actor.name)));
   switch (expression.kind) {
-    case 'at': return places(actorsIn(evaluate(expression.actor, context)));
-    case 'enabled': return places(actorNamed(scene, expression.path, context, true).actors);
-    case 'quiescent': return places(null);
+    case 'at':
+      return places(actorsIn(evaluate(expression.actor, context)));
+    case 'enabled':
+      return places(actorNamed(scene, expression.path, context, true).actors);
+    case 'quiescent':
+      return places(null);
     case 'mover':
-    case 'step_is': return view.step?.actor == null ? undefined : note(placeOfActor(view.step.actor));
-    case 'new_refs': return note(counterNamed(expression.on, context).row);
+    case 'step_is':
+      return view.step?.actor == null ? undefined : note(placeOfActor(view.step.actor));
+    case 'new_refs':
+      return note(counterNamed(expression.on, context).row);
     case 'holds':
     case 'refs':
-    case 'holders': return note(referencesHeld);
-    case 'binary': case 'boolean': case 'call': case 'comprehension': case 'conditional': case 'count': case 'error_expression': case 'field':
-    case 'forever': case 'index': case 'name_expression': case 'none': case 'number': case 'prime': case 'quantifier': case 'range': case 'self':
-    case 'set': case 'size': case 'temporal_expression': case 'unary': return undefined;
+    case 'holders':
+      return note(referencesHeld);
+    case 'binary':
+    case 'boolean':
+    case 'call':
+    case 'comprehension':
+    case 'conditional':
+    case 'count':
+    case 'error_expression':
+    case 'field':
+    case 'forever':
+    case 'index':
+    case 'name_expression':
+    case 'none':
+    case 'number':
+    case 'prime':
+    case 'quantifier':
+    case 'range':
+    case 'self':
+    case 'set':
+    case 'size':
+    case 'temporal_expression':
+    case 'unary':
+      return undefined;
   }
 }
 
@@ -100,9 +125,26 @@ function valueOf(scene: Scene, view: View, expression: Expression, context: Cont
     }
     case 'quiescent':
       return isQuiescent(scene, view.state);
-    case 'binary': case 'boolean': case 'call': case 'comprehension': case 'conditional': case 'count': case 'error_expression': case 'field':
-    case 'forever': case 'index': case 'name_expression': case 'none': case 'number': case 'quantifier': case 'range': case 'self': case 'set':
-    case 'size': case 'temporal_expression': case 'unary':
+    case 'binary':
+    case 'boolean':
+    case 'call':
+    case 'comprehension':
+    case 'conditional':
+    case 'count':
+    case 'error_expression':
+    case 'field':
+    case 'forever':
+    case 'index':
+    case 'name_expression':
+    case 'none':
+    case 'number':
+    case 'quantifier':
+    case 'range':
+    case 'self':
+    case 'set':
+    case 'size':
+    case 'temporal_expression':
+    case 'unary':
       throw new Error(`${expression.kind} cannot be judged in one state or step`);
   }
 }
@@ -185,7 +227,9 @@ function refs(state: MachineState, expression: RefsExpression, context: Context)
 function refsBy(state: MachineState, by: Expression, counter: Counter, context: Context): number {
   const owned = ownersNamed(by, context);
   if (owned !== null) return pointing(owned, counter);
-  return actorsIn(evaluate(by, context)).map((actor) => refsByActor(state, actor, counter)).reduce((sum, count) => sum + count, 0);
+  return actorsIn(evaluate(by, context))
+    .map((actor) => refsByActor(state, actor, counter))
+    .reduce((sum, count) => sum + count, 0);
 }
 
 /** The values of the owning variables that an expression names: a variable, `pt.pte`, or `PageTable.pte` for those of all objects. */

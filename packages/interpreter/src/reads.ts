@@ -21,9 +21,32 @@ export function touchesShared(scene: Scene, expression: Expression, passed: Pass
       return inside() || readsField(scene, expression.name.text, withoutOption(typeOf(scene, expression.object, passed)));
     case 'call':
       return inside() || callTouchesShared(scene, expression, passed);
-    case 'at': case 'binary': case 'boolean': case 'comprehension': case 'conditional': case 'count': case 'enabled': case 'error_expression':
-    case 'forever': case 'holders': case 'holds': case 'index': case 'mover': case 'new_refs': case 'none': case 'number': case 'prime':
-    case 'quantifier': case 'quiescent': case 'range': case 'refs': case 'self': case 'set': case 'size': case 'step_is': case 'temporal_expression':
+    case 'at':
+    case 'binary':
+    case 'boolean':
+    case 'comprehension':
+    case 'conditional':
+    case 'count':
+    case 'enabled':
+    case 'error_expression':
+    case 'forever':
+    case 'holders':
+    case 'holds':
+    case 'index':
+    case 'mover':
+    case 'new_refs':
+    case 'none':
+    case 'number':
+    case 'prime':
+    case 'quantifier':
+    case 'quiescent':
+    case 'range':
+    case 'refs':
+    case 'self':
+    case 'set':
+    case 'size':
+    case 'step_is':
+    case 'temporal_expression':
     case 'unary':
       return inside();
   }
@@ -96,8 +119,21 @@ export function isStatic(scene: Scene, expression: Expression, bound: readonly L
     case 'quantifier':
     case 'count':
       return inside([expression.binder]);
-    case 'at': case 'enabled': case 'error_expression': case 'field': case 'holders': case 'holds': case 'index': case 'mover': case 'new_refs':
-    case 'prime': case 'quiescent': case 'refs': case 'self': case 'step_is': case 'temporal_expression':
+    case 'at':
+    case 'enabled':
+    case 'error_expression':
+    case 'field':
+    case 'holders':
+    case 'holds':
+    case 'index':
+    case 'mover':
+    case 'new_refs':
+    case 'prime':
+    case 'quiescent':
+    case 'refs':
+    case 'self':
+    case 'step_is':
+    case 'temporal_expression':
       return false;
   }
 }

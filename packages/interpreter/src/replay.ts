@@ -19,7 +19,8 @@ export function replay(machine: Machine, trace: DescribedTrace): ReplayFailure |
   if (states.length === 0) return { step: 0, reason: 'no initial state looks like this' };
   for (const [index, step] of trace.steps.entries()) {
     const fitting = states.flatMap((state) => machine.successors(state)).filter((outcome) => fits(machine, outcome, step));
-    if (fitting.length === 0) return { step: index + 1, reason: `${step.actor ?? step.environment ?? 'nobody'} cannot take ${step.path.join('.')} to this state` };
+    if (fitting.length === 0)
+      return { step: index + 1, reason: `${step.actor ?? step.environment ?? 'nobody'} cannot take ${step.path.join('.')} to this state` };
     states = nextOf(fitting);
   }
   return null;
@@ -37,6 +38,10 @@ function fits(machine: Machine, outcome: Outcome, step: DescribedStep): boolean 
 
 /** Equal as tables, in whatever order. */
 function sameRows(a: readonly Described[], b: readonly Described[]): boolean {
-  const text = (rows: readonly Described[]): string => rows.map((row) => `${row.name}=${String(row.value)}`).sort().join('\n');
+  const text = (rows: readonly Described[]): string =>
+    rows
+      .map((row) => `${row.name}=${String(row.value)}`)
+      .sort()
+      .join('\n');
   return text(a) === text(b);
 }

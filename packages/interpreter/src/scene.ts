@@ -129,7 +129,8 @@ export function numbers(low: number, high: number): number[] {
  * A value that does not fit is the fault that a store of it makes; `name` is the variable as `range of NAME` says it.
  */
 export function fit(scene: Scene, value: Value, type: ConcreteType, name: string): Value {
-  if (value === null && type.kind !== 'option' && type.kind !== 'array' && !(type.kind === 'enum' && type.tags.includes('none'))) throw new Fault('null_reference');
+  if (value === null && type.kind !== 'option' && type.kind !== 'array' && !(type.kind === 'enum' && type.tags.includes('none')))
+    throw new Fault('null_reference');
   const misfit = (): never => {
     throw new Fault(`range of ${name}`);
   };

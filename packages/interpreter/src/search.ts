@@ -74,11 +74,17 @@ export function search(machine: Machine, limits: SearchLimits): Searched {
       finished = false;
       return;
     }
-    const visit: Visited = { state: outcome.next, depth: from === null ? 0 : from.depth + 1, from: from === null ? null : { visited: from, outcome }, before: from === null ? [] : [from] };
+    const visit: Visited = {
+      state: outcome.next,
+      depth: from === null ? 0 : from.depth + 1,
+      from: from === null ? null : { visited: from, outcome },
+      before: from === null ? [] : [from],
+    };
     visited.set(key, visit);
     queue.push(visit);
     for (const [index, property] of machine.properties.entries()) {
-      if (judgedOn(property.kind) === 'state' && !found.has(property.name) && machine.holdsInState(index, visit.state) === wantsOneState(property.kind)) report(property.name, property.kind, visit, null);
+      if (judgedOn(property.kind) === 'state' && !found.has(property.name) && machine.holdsInState(index, visit.state) === wantsOneState(property.kind))
+        report(property.name, property.kind, visit, null);
     }
   };
 
@@ -97,7 +103,8 @@ export function search(machine: Machine, limits: SearchLimits): Searched {
       }
       transitions++;
       for (const [index, property] of machine.properties.entries()) {
-        if (judgedOn(property.kind) === 'step' && !found.has(property.name) && !machine.holdsOnStep(index, visit.state, outcome)) report(property.name, 'step', visit, outcome);
+        if (judgedOn(property.kind) === 'step' && !found.has(property.name) && !machine.holdsOnStep(index, visit.state, outcome))
+          report(property.name, 'step', visit, outcome);
       }
       enter(outcome, visit);
     }

@@ -332,8 +332,19 @@ function returnFrom(run: Run, value: Value): void {
     case 'return':
       returnFrom(run, value);
       return;
-    case 'assert': case 'atomic': case 'await': case 'break': case 'choose': case 'continue': case 'either': case 'error_statement': case 'for':
-    case 'goto': case 'label': case 'repeat': case 'skip':
+    case 'assert':
+    case 'atomic':
+    case 'await':
+    case 'break':
+    case 'choose':
+    case 'continue':
+    case 'either':
+    case 'error_statement':
+    case 'for':
+    case 'goto':
+    case 'label':
+    case 'repeat':
+    case 'skip':
       throw new Error('a return to a statement that calls nothing');
   }
 }

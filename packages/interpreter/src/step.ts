@@ -202,7 +202,14 @@ function actionRun(scene: Scene, state: MachineState, action: ActionDeclaration,
 type Who = Pick<Outcome, 'actor' | 'environment' | 'parameters' | 'path'>;
 
 function outcomeOf(run: Run, who: Who, before: MachineState, act: () => void): Outcome {
-  const done = (next: MachineState | null, fault: string | null): Outcome => ({ ...who, executed: distinctPaths(run.executed), flags: [...run.flags], next, fault, ...(run.log === null ? {} : { done: run.log.done, bound: run.bound }) });
+  const done = (next: MachineState | null, fault: string | null): Outcome => ({
+    ...who,
+    executed: distinctPaths(run.executed),
+    flags: [...run.flags],
+    next,
+    fault,
+    ...(run.log === null ? {} : { done: run.log.done, bound: run.bound }),
+  });
   try {
     act();
     return done(stateOf(run, before), null);

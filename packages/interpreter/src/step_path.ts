@@ -21,7 +21,12 @@ export function isSubsequence(parts: readonly string[], path: readonly string[])
 }
 
 /** A reference without the actor or the variable for one that it begins with, if any; `bare`: the name of an actor alone is the actor. */
-export function actorNamed(scene: Scene, path: StepPath, context: Context, bare: boolean): { readonly actors: readonly ActorIdentity[] | null; readonly parts: readonly string[] } {
+export function actorNamed(
+  scene: Scene,
+  path: StepPath,
+  context: Context,
+  bare: boolean,
+): { readonly actors: readonly ActorIdentity[] | null; readonly parts: readonly string[] } {
   const parts = path.parts.map((part) => part.text);
   const bound = [...context.bound].findLast(([node, value]) => node.kind !== 'choose' && node.name.text === parts[0] && isActor(value));
   if (bound !== undefined && isActor(bound[1])) return { actors: [bound[1].actor], parts: parts.slice(1) };
@@ -40,9 +45,15 @@ function isActor(value: Value): value is Extract<Value, { kind: 'actor' }> {
 }
 
 /** From the first label that `low` means to the last that `high` means; null where either is absent in this setting. */
-export function textRange(scene: Scene, actor: ActorDeclaration, low: readonly string[], high: readonly string[]): { readonly first: number; readonly last: number } | null {
+export function textRange(
+  scene: Scene,
+  actor: ActorDeclaration,
+  low: readonly string[],
+  high: readonly string[],
+): { readonly first: number; readonly last: number } | null {
   const labels = labelsOf(scene, actor.body, []);
-  const starts = (parts: readonly string[]): number[] => labels.filter(({ path }) => path.at(-1) === parts.at(-1) && isSubsequence(parts, path)).map(({ start }) => start);
+  const starts = (parts: readonly string[]): number[] =>
+    labels.filter(({ path }) => path.at(-1) === parts.at(-1) && isSubsequence(parts, path)).map(({ start }) => start);
   const lows = starts(low);
   const highs = high.join() === 'done' && starts(high).length === 0 ? [Number.POSITIVE_INFINITY] : starts(high);
   if (lows.length === 0 || highs.length === 0) return null;
@@ -64,7 +75,8 @@ function labelsOf(scene: Scene, block: Block, outer: readonly string[]): PlacedL
       path = [...outer, statement.name.text];
       found.push({ path, start: statement.span.start });
     } else {
-      const inside = statement.kind === 'if' ? branchesOf(scene, statement) : 'body' in statement ? [statement.body] : statement.kind === 'either' ? statement.branches : [];
+      const inside =
+        statement.kind === 'if' ? branchesOf(scene, statement) : 'body' in statement ? [statement.body] : statement.kind === 'either' ? statement.branches : [];
       for (const inner of inside) found.push(...labelsOf(scene, inner, path));
     }
   }

@@ -48,9 +48,29 @@ export function typeOf(scene: Scene, expression: Expression, passed: PassedTypes
       }
       return null;
     }
-    case 'at': case 'binary': case 'boolean': case 'comprehension': case 'count': case 'enabled': case 'error_expression': case 'forever':
-    case 'holders': case 'holds': case 'mover': case 'new_refs': case 'none': case 'number': case 'quantifier': case 'quiescent': case 'range':
-    case 'refs': case 'set': case 'size': case 'step_is': case 'temporal_expression': case 'unary':
+    case 'at':
+    case 'binary':
+    case 'boolean':
+    case 'comprehension':
+    case 'count':
+    case 'enabled':
+    case 'error_expression':
+    case 'forever':
+    case 'holders':
+    case 'holds':
+    case 'mover':
+    case 'new_refs':
+    case 'none':
+    case 'number':
+    case 'quantifier':
+    case 'quiescent':
+    case 'range':
+    case 'refs':
+    case 'set':
+    case 'size':
+    case 'step_is':
+    case 'temporal_expression':
+    case 'unary':
       return null;
   }
 }

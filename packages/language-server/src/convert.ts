@@ -1,7 +1,16 @@
 import type { Completion, DocumentSymbol as Outline, Place, Snapshot } from '@mmspec/ide';
 import type { Diagnostic as Said, SourceFile } from '@mmspec/source';
 import {
-  CompletionItemKind, DiagnosticSeverity, DiagnosticTag, InsertTextFormat, MarkupKind, SymbolKind, type CompletionItem, type Diagnostic, type DocumentSymbol, type Location,
+  CompletionItemKind,
+  DiagnosticSeverity,
+  DiagnosticTag,
+  InsertTextFormat,
+  MarkupKind,
+  SymbolKind,
+  type CompletionItem,
+  type Diagnostic,
+  type DocumentSymbol,
+  type Location,
 } from 'vscode-languageserver';
 import { uriOfPath } from './paths.ts';
 import { rangeOf } from './positions.ts';
@@ -33,16 +42,29 @@ export function toLocation(workspace: Workspace, { path, span }: Place): Locatio
 }
 
 const completionKinds: Readonly<Record<Completion['kind'], CompletionItemKind>> = {
-  keyword: CompletionItemKind.Keyword, snippet: CompletionItemKind.Snippet, field: CompletionItemKind.Field, label: CompletionItemKind.Reference,
-  operation: CompletionItemKind.Method, function: CompletionItemKind.Function, property: CompletionItemKind.Event, setting: CompletionItemKind.Property,
-  module: CompletionItemKind.Module, type: CompletionItemKind.Class, variable: CompletionItemKind.Variable, tag: CompletionItemKind.EnumMember,
-  actor: CompletionItemKind.Struct, value: CompletionItemKind.Value,
+  keyword: CompletionItemKind.Keyword,
+  snippet: CompletionItemKind.Snippet,
+  field: CompletionItemKind.Field,
+  label: CompletionItemKind.Reference,
+  operation: CompletionItemKind.Method,
+  function: CompletionItemKind.Function,
+  property: CompletionItemKind.Event,
+  setting: CompletionItemKind.Property,
+  module: CompletionItemKind.Module,
+  type: CompletionItemKind.Class,
+  variable: CompletionItemKind.Variable,
+  tag: CompletionItemKind.EnumMember,
+  actor: CompletionItemKind.Struct,
+  value: CompletionItemKind.Value,
 };
 
 /** `index`: the place in the list, which clients would sort by name; `snippets`: the client fills holes; where it does not, they are left out. */
 export function toCompletion(file: SourceFile, { label, kind, detail, doc, insert, span }: Completion, index: number, snippets: boolean): CompletionItem {
   const isSnippet = /\$\{?\d/u.test(insert);
-  const plain = insert.replaceAll(/\$\{\d+\|(\w+)[^}]*\}/gu, '$1').replaceAll(/\$\{\d+:([^}]*)\}/gu, '$1').replaceAll(/\$\d/gu, '');
+  const plain = insert
+    .replaceAll(/\$\{\d+\|(\w+)[^}]*\}/gu, '$1')
+    .replaceAll(/\$\{\d+:([^}]*)\}/gu, '$1')
+    .replaceAll(/\$\d/gu, '');
   return {
     label,
     kind: completionKinds[kind],
@@ -55,9 +77,24 @@ export function toCompletion(file: SourceFile, { label, kind, detail, doc, inser
 }
 
 const symbolKinds: Readonly<Record<string, SymbolKind>> = {
-  const: SymbolKind.Constant, variant: SymbolKind.Constant, define: SymbolKind.Function, enum: SymbolKind.Enum, tag: SymbolKind.EnumMember, record: SymbolKind.Struct,
-  field: SymbolKind.Field, object: SymbolKind.Class, shared: SymbolKind.Variable, ghost: SymbolKind.Variable, local: SymbolKind.Variable, op: SymbolKind.Method,
-  'atomic op': SymbolKind.Method, actor: SymbolKind.Module, label: SymbolKind.Key, action: SymbolKind.Event, check: SymbolKind.Event, scenario: SymbolKind.Event,
+  const: SymbolKind.Constant,
+  variant: SymbolKind.Constant,
+  define: SymbolKind.Function,
+  enum: SymbolKind.Enum,
+  tag: SymbolKind.EnumMember,
+  record: SymbolKind.Struct,
+  field: SymbolKind.Field,
+  object: SymbolKind.Class,
+  shared: SymbolKind.Variable,
+  ghost: SymbolKind.Variable,
+  local: SymbolKind.Variable,
+  op: SymbolKind.Method,
+  'atomic op': SymbolKind.Method,
+  actor: SymbolKind.Module,
+  label: SymbolKind.Key,
+  action: SymbolKind.Event,
+  check: SymbolKind.Event,
+  scenario: SymbolKind.Event,
 };
 
 /** A property is whatever has no kind of its own. */
@@ -67,8 +104,11 @@ export function symbolKind(kind: string): SymbolKind {
 
 export function toSymbol(file: SourceFile, { name, kind, detail, span, nameSpan, children }: Outline): DocumentSymbol {
   return {
-    name, detail: detail === '' ? kind : detail, kind: symbolKind(kind),
-    range: rangeOf(file, span), selectionRange: rangeOf(file, nameSpan),
+    name,
+    detail: detail === '' ? kind : detail,
+    kind: symbolKind(kind),
+    range: rangeOf(file, span),
+    selectionRange: rangeOf(file, nameSpan),
     children: children.map((child) => toSymbol(file, child)),
   };
 }

@@ -55,7 +55,10 @@ function difference(old: readonly string[], fresh: readonly string[], from: numb
     while (start < was.length && was[start] === now[start]) start++;
     let tail = 0;
     while (tail < Math.min(was.length, now.length) - start && was.at(-1 - tail) === now.at(-1 - tail)) tail++;
-    return { range: { start: { line: from, character: start }, end: { line: from, character: was.length - tail } }, newText: now.slice(start, now.length - tail) };
+    return {
+      range: { start: { line: from, character: start }, end: { line: from, character: was.length - tail } },
+      newText: now.slice(start, now.length - tail),
+    };
   }
   const to = from + old.length;
   if (!isLast) return { range: { start: { line: from, character: 0 }, end: { line: to, character: 0 } }, newText: fresh.map((line) => line + end).join('') };

@@ -4,9 +4,21 @@
 
 type Fields = Readonly<Record<string, unknown>>;
 
-const ofPosition: ReadonlySet<string> = new Set([
-  'hover', 'definition', 'references', 'prepareRename', 'rename', 'documentHighlight', 'linkedEditingRange', 'completion', 'signatureHelp', 'prepareCallHierarchy', 'onTypeFormatting',
-].map((name) => `textDocument/${name}`));
+const ofPosition: ReadonlySet<string> = new Set(
+  [
+    'hover',
+    'definition',
+    'references',
+    'prepareRename',
+    'rename',
+    'documentHighlight',
+    'linkedEditingRange',
+    'completion',
+    'signatureHelp',
+    'prepareCallHierarchy',
+    'onTypeFormatting',
+  ].map((name) => `textDocument/${name}`),
+);
 const ofRange: ReadonlySet<string> = new Set(['inlayHint', 'codeAction', 'rangeFormatting'].map((name) => `textDocument/${name}`));
 const ofCall: ReadonlySet<string> = new Set(['callHierarchy/incomingCalls', 'callHierarchy/outgoingCalls']);
 const ofUri: ReadonlySet<string> = new Set(['mmspec/text', 'mmspec/page', 'mmspec/checks']);
@@ -20,15 +32,24 @@ export function missingFrom(method: string, params: unknown): string | null {
   if (ofRange.has(method) && !isRange(given.range)) return 'range';
   if (ofCall.has(method) && !isCallItem(given.item)) return 'item';
   switch (method) {
-    case 'textDocument/didOpen': return isText(fieldsOf(given.textDocument).text) ? null : 'textDocument.text';
-    case 'textDocument/didChange': return Array.isArray(given.contentChanges) && given.contentChanges.every(isChange) ? null : 'contentChanges';
-    case 'textDocument/selectionRange': return Array.isArray(given.positions) && given.positions.every(isPosition) ? null : 'positions';
-    case 'textDocument/references': return typeof fieldsOf(given.context).includeDeclaration === 'boolean' ? null : 'context.includeDeclaration';
-    case 'textDocument/rename': return isText(given.newName) ? null : 'newName';
-    case 'workspace/symbol': return isText(given.query) ? null : 'query';
-    case 'workspace/executeCommand': return isText(given.command) ? null : 'command';
-    case 'workspace/didChangeWatchedFiles': return Array.isArray(given.changes) && given.changes.every((change) => isText(fieldsOf(change).uri)) ? null : 'changes';
-    default: return null;
+    case 'textDocument/didOpen':
+      return isText(fieldsOf(given.textDocument).text) ? null : 'textDocument.text';
+    case 'textDocument/didChange':
+      return Array.isArray(given.contentChanges) && given.contentChanges.every(isChange) ? null : 'contentChanges';
+    case 'textDocument/selectionRange':
+      return Array.isArray(given.positions) && given.positions.every(isPosition) ? null : 'positions';
+    case 'textDocument/references':
+      return typeof fieldsOf(given.context).includeDeclaration === 'boolean' ? null : 'context.includeDeclaration';
+    case 'textDocument/rename':
+      return isText(given.newName) ? null : 'newName';
+    case 'workspace/symbol':
+      return isText(given.query) ? null : 'query';
+    case 'workspace/executeCommand':
+      return isText(given.command) ? null : 'command';
+    case 'workspace/didChangeWatchedFiles':
+      return Array.isArray(given.changes) && given.changes.every((change) => isText(fieldsOf(change).uri)) ? null : 'changes';
+    default:
+      return null;
   }
 }
 
@@ -54,5 +75,7 @@ function isChange(value: unknown): boolean {
 function isCallItem(value: unknown): boolean {
   const { uri, name, data } = fieldsOf(value);
   const { place, namePlace } = fieldsOf(data);
-  return isText(uri) && isText(name) && [place, namePlace].every((each) => isText(fieldsOf(each).path) && typeof fieldsOf(fieldsOf(each).span).start === 'number');
+  return (
+    isText(uri) && isText(name) && [place, namePlace].every((each) => isText(fieldsOf(each).path) && typeof fieldsOf(fieldsOf(each).span).start === 'number')
+  );
 }

@@ -17,15 +17,28 @@ export function racePage({ analysed: { model }, main }: Snapshot, { title, check
   const command = (name: string): string => shellCommand(['mmspec', 'check', pathWord(main.path), '--check', shellWord(name)]);
   const races = [
     ...checks.flatMap((check) => racesOf(model, check, main.path, command(check.name))),
-    ...scenarios.flatMap((result) => pageScenario(result, { file: main.path, command: command(result.name), held: heldReferences(model, result.settings) }) ?? []),
+    ...scenarios.flatMap(
+      (result) => pageScenario(result, { file: main.path, command: command(result.name), held: heldReferences(model, result.settings) }) ?? [],
+    ),
   ];
-  return tracePage({ title, form, races, checks: pageChecks(main.path, checks, scenarios, races), sources: Object.fromEntries(model.files.map(({ path, text }) => [path, text])) }, nonce);
+  return tracePage(
+    {
+      title,
+      form,
+      races,
+      checks: pageChecks(main.path, checks, scenarios, races),
+      sources: Object.fromEntries(model.files.map(({ path, text }) => [path, text])),
+    },
+    nonce,
+  );
 }
 
 function racesOf(model: Model, check: CheckResult, file: string, command: string): PageRace[] {
   const held = heldReferences(model, check.settings);
   const holds = new Set(check.results.filter(({ verdict }) => verdict === 'holds').map(({ property }) => property));
-  const possible = model.properties.filter(({ declaration, name }) => declaration.kind === 'possible' && holds.has(name)).map(({ name }) => textOf(model, name));
+  const possible = model.properties
+    .filter(({ declaration, name }) => declaration.kind === 'possible' && holds.has(name))
+    .map(({ name }) => textOf(model, name));
   return check.results.flatMap((result) => pageRace(check, result, textOf(model, result.property), { file, command, possible, held }) ?? []);
 }
 
@@ -35,5 +48,13 @@ function textOf(model: Model, name: string): PropertyText {
   const declaration = property?.declaration;
   const file = declaration === undefined ? undefined : files[declaration.span.file];
   const text = declaration === undefined || file === undefined ? '' : file.text.slice(declaration.body.span.start, declaration.body.span.end);
-  return { name, text, doc: declaration?.doc.join(' ') ?? '', ...(property === undefined ? {} : { kind: property.declaration.kind === 'invariant' ? (property.overSteps ? 'step' : 'state') : property.declaration.kind }), ...(declaration?.kind === 'temporal' ? { goals: goalsOf(model, declaration) } : {}) };
+  return {
+    name,
+    text,
+    doc: declaration?.doc.join(' ') ?? '',
+    ...(property === undefined
+      ? {}
+      : { kind: property.declaration.kind === 'invariant' ? (property.overSteps ? 'step' : 'state') : property.declaration.kind }),
+    ...(declaration?.kind === 'temporal' ? { goals: goalsOf(model, declaration) } : {}),
+  };
 }

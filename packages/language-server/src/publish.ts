@@ -26,6 +26,13 @@ function saidOf(server: Server, uri: string): Diagnostic[] | null {
   } catch (error) {
     server.connection.console.error(faultText(uri, error));
     const start = { line: 0, character: 0 };
-    return [{ range: { start, end: start }, severity: DiagnosticSeverity.Error, source: 'mmspec', message: `The analysis of this text failed: ${messageOf(error)}. ${pleaseReport}` }];
+    return [
+      {
+        range: { start, end: start },
+        severity: DiagnosticSeverity.Error,
+        source: 'mmspec',
+        message: `The analysis of this text failed: ${messageOf(error)}. ${pleaseReport}`,
+      },
+    ];
   }
 }

@@ -1,10 +1,44 @@
 import {
-  completions, definition, documentSymbols, folds, highlights, hierarchyItem, hover, incomingCalls, inlayHints, isNarrow, linkedEditing, links, outgoingCalls, references,
-  renamable, rename, selectionRanges, semanticTokens, signatureHelp, tokenModifiers, tokenTypes, workspaceSymbols, type HierarchyCall, type HierarchyItem,
+  completions,
+  definition,
+  documentSymbols,
+  folds,
+  highlights,
+  hierarchyItem,
+  hover,
+  incomingCalls,
+  inlayHints,
+  isNarrow,
+  linkedEditing,
+  links,
+  outgoingCalls,
+  references,
+  renamable,
+  rename,
+  selectionRanges,
+  semanticTokens,
+  signatureHelp,
+  tokenModifiers,
+  tokenTypes,
+  workspaceSymbols,
+  type HierarchyCall,
+  type HierarchyItem,
 } from '@mmspec/ide';
 import {
-  DocumentHighlightKind, FoldingRangeKind, InlayHintKind, MarkupKind, ResponseError, LSPErrorCodes, SemanticTokensBuilder,
-  TextDocumentSyncKind, type CallHierarchyItem, type SelectionRange, type ServerCapabilities, type SymbolInformation, type TextEdit, type WorkspaceEdit,
+  DocumentHighlightKind,
+  FoldingRangeKind,
+  InlayHintKind,
+  MarkupKind,
+  ResponseError,
+  LSPErrorCodes,
+  SemanticTokensBuilder,
+  TextDocumentSyncKind,
+  type CallHierarchyItem,
+  type SelectionRange,
+  type ServerCapabilities,
+  type SymbolInformation,
+  type TextEdit,
+  type WorkspaceEdit,
 } from 'vscode-languageserver';
 import { symbolKind, toCompletion, toLocation, toSymbol } from './convert.ts';
 import { formatClosedBlock, formatEdits } from './format.ts';
@@ -38,11 +72,24 @@ function addNavigation(server: Server): void {
   const itemOf = ({ name, kind, place, namePlace }: HierarchyItem): CallHierarchyItem[] => {
     const [whole] = toLocation(workspace, place);
     const [own] = toLocation(workspace, namePlace);
-    return whole === undefined || own === undefined ? [] : [{ name, kind: symbolKind(kind === 'operation' ? 'op' : kind), uri: whole.uri, range: whole.range, selectionRange: own.range, data: { place, namePlace, kind } }];
+    return whole === undefined || own === undefined
+      ? []
+      : [
+          {
+            name,
+            kind: symbolKind(kind === 'operation' ? 'op' : kind),
+            uri: whole.uri,
+            range: whole.range,
+            selectionRange: own.range,
+            data: { place, namePlace, kind },
+          },
+        ];
   };
   const back = ({ name, data }: CallHierarchyItem): HierarchyItem => ({ name, ...(data as Omit<HierarchyItem, 'name'>) });
   const ends = (calls: readonly HierarchyCall[]): { readonly item: CallHierarchyItem; readonly ranges: ReturnType<typeof rangeOf>[] }[] =>
-    calls.flatMap(({ item, places }) => itemOf(item).map((other) => ({ item: other, ranges: places.flatMap((place) => toLocation(workspace, place).map(({ range }) => range)) })));
+    calls.flatMap(({ item, places }) =>
+      itemOf(item).map((other) => ({ item: other, ranges: places.flatMap((place) => toLocation(workspace, place).map(({ range }) => range)) })),
+    );
   connection.languages.callHierarchy.onPrepare((params) => {
     const { snapshot, offset } = at(server, params);
     const item = hierarchyItem(snapshot, offset);
@@ -52,7 +99,9 @@ function addNavigation(server: Server): void {
     const calls = incomingCalls(snapshotFor(server, item.uri), back(item), workspace.others(pathOfUri(item.uri)));
     return ends(calls).map(({ item: from, ranges }) => ({ from, fromRanges: ranges }));
   });
-  connection.languages.callHierarchy.onOutgoingCalls(({ item }) => ends(outgoingCalls(snapshotFor(server, item.uri), back(item))).map(({ item: to, ranges }) => ({ to, fromRanges: ranges })));
+  connection.languages.callHierarchy.onOutgoingCalls(({ item }) =>
+    ends(outgoingCalls(snapshotFor(server, item.uri), back(item))).map(({ item: to, ranges }) => ({ to, fromRanges: ranges })),
+  );
 }
 
 function addNames(server: Server): void {
@@ -77,7 +126,10 @@ function addNames(server: Server): void {
   });
   connection.onDocumentHighlight((params) => {
     const { snapshot, offset } = at(server, params);
-    return highlights(snapshot, offset).map(({ span, kind }) => ({ range: rangeOf(snapshot.main, span), kind: kind === 'write' ? DocumentHighlightKind.Write : DocumentHighlightKind.Read }));
+    return highlights(snapshot, offset).map(({ span, kind }) => ({
+      range: rangeOf(snapshot.main, span),
+      kind: kind === 'write' ? DocumentHighlightKind.Write : DocumentHighlightKind.Read,
+    }));
   });
   connection.languages.onLinkedEditingRange((params) => {
     const { snapshot, offset } = at(server, params);
@@ -96,7 +148,11 @@ function addNames(server: Server): void {
     const help = signatureHelp(snapshot, offset);
     if (help === null) return null;
     const documentation = { kind: MarkupKind.Markdown, value: help.doc };
-    return { signatures: [{ label: help.signature, documentation, parameters: help.parameters.map((label) => ({ label })) }], activeSignature: 0, activeParameter: help.active };
+    return {
+      signatures: [{ label: help.signature, documentation, parameters: help.parameters.map((label) => ({ label })) }],
+      activeSignature: 0,
+      activeParameter: help.active,
+    };
   });
 }
 
@@ -108,7 +164,10 @@ function addViews(server: Server): void {
   });
   connection.onWorkspaceSymbol(({ query }): SymbolInformation[] =>
     workspaceSymbols(workspace.others(''), query).map(({ name, kind, container, file, span }) => ({
-      name, kind: symbolKind(kind), location: { uri: uriOfPath(file.path), range: rangeOf(file, span) }, ...(container === '' ? {} : { containerName: container }),
+      name,
+      kind: symbolKind(kind),
+      location: { uri: uriOfPath(file.path), range: rangeOf(file, span) },
+      ...(container === '' ? {} : { containerName: container }),
     })),
   );
   connection.onFoldingRanges(({ textDocument }) => {
@@ -119,7 +178,12 @@ function addViews(server: Server): void {
     const snapshot = snapshotFor(server, textDocument.uri);
     return positions.map((position) => {
       const spans = selectionRanges(snapshot, offsetAt(snapshot.main, position));
-      return spans.reduceRight<SelectionRange | undefined>((parent, span) => ({ range: rangeOf(snapshot.main, span), ...(parent === undefined ? {} : { parent }) }), undefined) ?? { range: { start: position, end: position } };
+      return (
+        spans.reduceRight<SelectionRange | undefined>(
+          (parent, span) => ({ range: rangeOf(snapshot.main, span), ...(parent === undefined ? {} : { parent }) }),
+          undefined,
+        ) ?? { range: { start: position, end: position } }
+      );
     });
   });
   connection.languages.semanticTokens.on(({ textDocument }) => {
@@ -127,7 +191,13 @@ function addViews(server: Server): void {
     const builder = new SemanticTokensBuilder();
     for (const { start, end, type, modifiers } of semanticTokens(snapshot)) {
       const { line, character } = rangeOf(snapshot.main, { start, end }).start;
-      builder.push(line, character, end - start, tokenTypes.indexOf(type), modifiers.reduce((bits, modifier) => bits | (1 << tokenModifiers.indexOf(modifier)), 0));
+      builder.push(
+        line,
+        character,
+        end - start,
+        tokenTypes.indexOf(type),
+        modifiers.reduce((bits, modifier) => bits | (1 << tokenModifiers.indexOf(modifier)), 0),
+      );
     }
     return builder.build();
   });
@@ -135,7 +205,10 @@ function addViews(server: Server): void {
     if (!server.settings.inlayHints) return [];
     const snapshot = snapshotFor(server, textDocument.uri);
     return inlayHints(snapshot, offsetAt(snapshot.main, range.start), offsetAt(snapshot.main, range.end)).map(({ offset, text, tooltip }) => ({
-      position: rangeOf(snapshot.main, { start: offset, end: offset }).start, label: text, tooltip, kind: InlayHintKind.Type,
+      position: rangeOf(snapshot.main, { start: offset, end: offset }).start,
+      label: text,
+      tooltip,
+      kind: InlayHintKind.Type,
     }));
   });
 }

@@ -17,7 +17,17 @@ const importersDelay = 400;
 /** Serves a connection until it ends; `listen` is left to the caller. */
 export function serve(connection: Connection, host: Host): Server {
   const documents = new TextDocuments(TextDocument);
-  const server: Server = { connection, documents, workspace: new Workspace(host), run: host.run ?? runHere, verdicts: new Map(), settings: settingsDefault, snippets: false, lensRefresh: false, inlayHintRefresh: false };
+  const server: Server = {
+    connection,
+    documents,
+    workspace: new Workspace(host),
+    run: host.run ?? runHere,
+    verdicts: new Map(),
+    settings: settingsDefault,
+    snippets: false,
+    lensRefresh: false,
+    inlayHintRefresh: false,
+  };
   connection.onInitialize((params) => initialize(server, params));
   addRefusals(connection);
   addDocuments(server);

@@ -24,7 +24,12 @@ export interface RunCommand {
 }
 
 /** Runs checks, keeps their verdicts, and tells the client. */
-export async function runCommand(server: Server, { uri, names, timeMax }: RunCommand, signal: AbortSignal, progress: WorkDoneProgressReporter | null): Promise<RunResult> {
+export async function runCommand(
+  server: Server,
+  { uri, names, timeMax }: RunCommand,
+  signal: AbortSignal,
+  progress: WorkDoneProgressReporter | null,
+): Promise<RunResult> {
   const snapshot = snapshotFor(server, uri);
   const { path, text } = snapshot.main;
   const verdicts = (): Verdicts => {
@@ -37,8 +42,16 @@ export async function runCommand(server: Server, { uri, names, timeMax }: RunCom
     verdicts().results.set(found.name, found);
     progress?.report(`${found.name}: ${verdictLine(found)}`);
   };
-  const work = workOf(snapshot, server.workspace.resolverOf(path), { names, timeMax: timeMax ?? null, memoryMax: server.settings.memoryMax, workers: server.settings.workers });
-  const result = await server.run(work, signal, { onResult, onProgress: (check, states) => progress?.report(`${check}: ${states.toLocaleString('en-US')} states`) });
+  const work = workOf(snapshot, server.workspace.resolverOf(path), {
+    names,
+    timeMax: timeMax ?? null,
+    memoryMax: server.settings.memoryMax,
+    workers: server.settings.workers,
+  });
+  const result = await server.run(work, signal, {
+    onResult,
+    onProgress: (check, states) => progress?.report(`${check}: ${states.toLocaleString('en-US')} states`),
+  });
   for (const scenario of result.scenarios) verdicts().scenarios.set(scenario.name, scenario);
   publish(server, uri);
   if (server.lensRefresh) server.connection.sendRequest('workspace/codeLens/refresh').catch(() => undefined);
@@ -56,11 +69,21 @@ export function addVerdicts(server: Server): void {
       const range = rangeOf(snapshot.main, span);
       const names = kind === 'all' ? null : [name];
       const title = { check: '▶ Run', matrix: '▶ Run as matrix', scenario: '▶ Is this possible?', all: '▶ Run all checks' }[kind];
-      const runIt = (text: string): Command => ({ title: text, command: server.settings.lensCommands ? 'mmspec.run' : serverRun, arguments: [{ uri: textDocument.uri, names }] });
+      const runIt = (text: string): Command => ({
+        title: text,
+        command: server.settings.lensCommands ? 'mmspec.run' : serverRun,
+        arguments: [{ uri: textDocument.uri, names }],
+      });
       const own = results.filter((result) => result.name === name || result.matrix === name);
       const lens: CodeLens[] = [{ range, command: runIt(title) }];
       const verdict = kind === 'scenario' ? scenarios.filter((result) => result.name === name).map(scenarioLine)[0] : verdictOf(own);
-      if (verdict !== undefined && kind !== 'all') lens.push({ range, command: server.settings.lensCommands ? { title: verdict, command: 'mmspec.openTrace', arguments: [{ uri: textDocument.uri, name }] } : runIt(verdict) });
+      if (verdict !== undefined && kind !== 'all')
+        lens.push({
+          range,
+          command: server.settings.lensCommands
+            ? { title: verdict, command: 'mmspec.openTrace', arguments: [{ uri: textDocument.uri, name }] }
+            : runIt(verdict),
+        });
       return lens;
     });
   });
@@ -71,7 +94,8 @@ export function addVerdicts(server: Server): void {
     const imports = importFixes(snapshot, from, to, (name) => server.workspace.homesOf(name, main.path));
     const actions = [...imports, ...codeActions(snapshot, from, to, verdictsOf(server, snapshot).results)];
     return actions.map(({ title, kind, edits, diagnostic }) => ({
-      title, kind,
+      title,
+      kind,
       ...(diagnostic === null ? {} : { diagnostics: [toDiagnostic(snapshot, diagnostic)] }),
       edit: { changes: { [textDocument.uri]: edits.map(({ span, text }) => ({ range: rangeOf(main, span), newText: text })) } },
     }));
@@ -88,16 +112,25 @@ export function addVerdicts(server: Server): void {
       progress.done();
     }
   });
-  connection.onRequest('mmspec/page', ({ uri, name, form, nonce }: { readonly uri: string; readonly name: string; readonly form?: unknown; readonly nonce: string }) => {
-    const snapshot = snapshotFor(server, uri);
-    const { results, scenarios } = verdictsOf(server, snapshot);
-    const about = { title: name, checks: results.filter((result) => result.name === name || result.matrix === name), scenarios: scenarios.filter((result) => result.name === name) };
-    const known = about.checks.length + about.scenarios.length > 0;
-    return { known, page: racePage(snapshot, about, form === 'steps' ? 'steps' : 'columns', nonce) };
-  });
+  connection.onRequest(
+    'mmspec/page',
+    ({ uri, name, form, nonce }: { readonly uri: string; readonly name: string; readonly form?: unknown; readonly nonce: string }) => {
+      const snapshot = snapshotFor(server, uri);
+      const { results, scenarios } = verdictsOf(server, snapshot);
+      const about = {
+        title: name,
+        checks: results.filter((result) => result.name === name || result.matrix === name),
+        scenarios: scenarios.filter((result) => result.name === name),
+      };
+      const known = about.checks.length + about.scenarios.length > 0;
+      return { known, page: racePage(snapshot, about, form === 'steps' ? 'steps' : 'columns', nonce) };
+    },
+  );
   connection.onRequest('mmspec/checks', ({ uri }: { readonly uri: string }) => {
     const { module, main } = snapshotFor(server, uri);
-    return lenses(module).filter(({ kind }) => kind !== 'all').map(({ kind, name, span }) => ({ kind, name, range: rangeOf(main, span) }));
+    return lenses(module)
+      .filter(({ kind }) => kind !== 'all')
+      .map(({ kind, name, span }) => ({ kind, name, range: rangeOf(main, span) }));
   });
 }
 
@@ -110,5 +143,12 @@ function verdictOf(own: readonly CheckResult[]): string | undefined {
 }
 
 function isRunCommand(value: unknown): value is RunCommand {
-  return typeof value === 'object' && value !== null && 'uri' in value && typeof value.uri === 'string' && 'names' in value && (value.names === null || Array.isArray(value.names));
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'uri' in value &&
+    typeof value.uri === 'string' &&
+    'names' in value &&
+    (value.names === null || Array.isArray(value.names))
+  );
 }

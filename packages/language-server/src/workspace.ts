@@ -77,7 +77,8 @@ export class Workspace {
     const main = this.file(path);
     if (main === null) return null;
     const known = this.snapshots.get(path);
-    if (known !== undefined && known.epoch === this.epoch && known.snapshot.analysed.model.files.every((file) => this.file(file.path) === file)) return known.snapshot;
+    if (known !== undefined && known.epoch === this.epoch && known.snapshot.analysed.model.files.every((file) => this.file(file.path) === file))
+      return known.snapshot;
     this.analysisCount++;
     const snapshot = snapshotOf(main, this.resolverOf(path), this.cache.read);
     this.snapshots.set(path, { snapshot, epoch: this.epoch });
@@ -133,14 +134,24 @@ export class Workspace {
 
   /** Open specs that import a file, directly or not, as far as they were analysed. */
   importers(path: string): string[] {
-    return [...this.snapshots].filter(([main, { snapshot }]) => main !== path && this.open.has(main) && snapshot.analysed.model.files.some((file) => file.path === path)).map(([main]) => main);
+    return [...this.snapshots]
+      .filter(([main, { snapshot }]) => main !== path && this.open.has(main) && snapshot.analysed.model.files.some((file) => file.path === path))
+      .map(([main]) => main);
   }
 
   /** The dotted names that an import may have: of the library, and of files near the importing one. */
   modules(path: string): string[] {
     const folder = dirname(path);
     const near = this.folders.size === 0 ? [] : this.host.list(folder, filesMax).filter((file) => file !== path);
-    return [...near.map((file) => file.slice(folder.length + 1).replace(/\.mmspec$/u, '').replaceAll('/', '.')), ...libraryModules];
+    return [
+      ...near.map((file) =>
+        file
+          .slice(folder.length + 1)
+          .replace(/\.mmspec$/u, '')
+          .replaceAll('/', '.'),
+      ),
+      ...libraryModules,
+    ];
   }
 
   /** The modules that declare a name, among those that a file may import. */

@@ -8,7 +8,10 @@ export const libraryModules: readonly string[] = [...modules.keys()];
  * A module is named as in an import (`kernel.folio`) or as a file (`kernel/folio.mmspec`, with or without a leading slash).
  */
 export function libraryText(path: string): string | null {
-  const name = path.replace(/^\//u, '').replace(/\.mmspec$/u, '').replaceAll('/', '.');
+  const name = path
+    .replace(/^\//u, '')
+    .replace(/\.mmspec$/u, '')
+    .replaceAll('/', '.');
   return modules.get(name) ?? null;
 }
 

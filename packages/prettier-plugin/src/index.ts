@@ -15,7 +15,8 @@ export const languages: SupportLanguage[] = [
 export const parsers: { readonly mmspec: Parser<Root> } = {
   mmspec: {
     // Prettier formats ranges of languages that it knows, and leaves others as they are: what is asked for is done before.
-    preprocess: (text: string, { rangeStart, rangeEnd, printWidth }: ParserOptions): string => (rangeStart > 0 || rangeEnd < text.length ? formatRange(text, rangeStart, rangeEnd, printWidth) : text),
+    preprocess: (text: string, { rangeStart, rangeEnd, printWidth }: ParserOptions): string =>
+      rangeStart > 0 || rangeEnd < text.length ? formatRange(text, rangeStart, rangeEnd, printWidth) : text,
     parse: (text: string, { printWidth }: ParserOptions): Root => ({ text, lines: linesOf(text, printWidth) }),
     astFormat: 'mmspec',
     hasPragma: (text: string): boolean => leadingComment(text, /^@(?:format|prettier)$/u),

@@ -146,14 +146,19 @@ function valueRow([name, value]: readonly [string, Value], step: Step | undefine
 
 /** Values of a variable, or of the elements of an array, that are references. */
 function pointing(state: State, name: string): [name: string, value: string][] {
-  return Object.entries(state).flatMap(([row, value]): [string, string][] => ((row === name || row.startsWith(`${name}[`)) && typeof value === 'string' && value !== 'none' ? [[row, value]] : []));
+  return Object.entries(state).flatMap(([row, value]): [string, string][] =>
+    (row === name || row.startsWith(`${name}[`)) && typeof value === 'string' && value !== 'none' ? [[row, value]] : [],
+  );
 }
 
 function holders(state: State, step: Step | undefined): HTMLElement[] {
   const { actors, locals, shared } = race.held;
   const heldBy = (table: PageRace['held']['actors'], actor: string, place: string): readonly string[] => table[actor.replace(/\[.*$/, '')]?.[place] ?? [];
-  const row = (holder: string, text: string, isTouched: boolean): HTMLElement => withParts(node('tr', '', isTouched ? 'touched' : ''), node('td', holder), node('td', text));
-  const rows = shared.flatMap((name) => pointing(state, name)).map(([name, value]) => row(name, value, step !== undefined && Object.hasOwn(step.changes, name)));
+  const row = (holder: string, text: string, isTouched: boolean): HTMLElement =>
+    withParts(node('tr', '', isTouched ? 'touched' : ''), node('td', holder), node('td', text));
+  const rows = shared
+    .flatMap((name) => pointing(state, name))
+    .map(([name, value]) => row(name, value, step !== undefined && Object.hasOwn(step.changes, name)));
   for (const [actor, place] of Object.entries(state)) {
     if (typeof place !== 'string' || !isLocation(place)) continue;
     const moved = step !== undefined && moverOf(step) === actor;
@@ -206,12 +211,20 @@ function go(where: Where): void {
   show({ first: 0, back: at - 1, next, last: steps.length }[where], true);
 }
 
-const keys: ReadonlyMap<string, Where> = new Map([['ArrowDown', 'next'], ['ArrowRight', 'next'], ['ArrowUp', 'back'], ['ArrowLeft', 'back'], ['Home', 'first'], ['End', 'last']]);
+const keys: ReadonlyMap<string, Where> = new Map([
+  ['ArrowDown', 'next'],
+  ['ArrowRight', 'next'],
+  ['ArrowUp', 'back'],
+  ['ArrowLeft', 'back'],
+  ['Home', 'first'],
+  ['End', 'last'],
+]);
 
 /** The list of races, by file where they are of several. */
 function fillChooser(): void {
   const files = [...new Set(races.map(({ file }) => file))];
-  const label = ({ check, property, trace }: PageRace): string => `${check}: ${property} (${trace.steps.length}${trace.steps.length === 1 ? ' step)' : ' steps)'}`;
+  const label = ({ check, property, trace }: PageRace): string =>
+    `${check}: ${property} (${trace.steps.length}${trace.steps.length === 1 ? ' step)' : ' steps)'}`;
   for (const file of files) {
     const group = files.length < 2 ? chooser : document.createElement('optgroup');
     if (group instanceof HTMLOptGroupElement) {
@@ -292,7 +305,8 @@ find('main').hidden = races.length === 0;
 chooser.addEventListener('change', () => choose(Number(chooser.value)));
 slider.addEventListener('input', () => show(Number(slider.value), true));
 for (const button of document.querySelectorAll<HTMLElement>('[data-go]')) button.addEventListener('click', () => go(button.dataset['go'] as Where));
-for (const button of document.querySelectorAll<HTMLElement>('[data-form]')) button.addEventListener('click', () => void copy(race.texts[button.dataset['form'] as keyof PageRace['texts']]));
+for (const button of document.querySelectorAll<HTMLElement>('[data-form]'))
+  button.addEventListener('click', () => void copy(race.texts[button.dataset['form'] as keyof PageRace['texts']]));
 document.addEventListener('keydown', (event) => {
   const where = keys.get(event.key);
   if (races.length === 0 || where === undefined || event.target === chooser || event.ctrlKey || event.altKey || event.metaKey) return;

@@ -6,7 +6,11 @@ import { counted, unbroken, wrap } from './wrap.ts';
 /** `holds`, `holds, apart from no_new_refs` (declared `expect violated`), `violates no_new_refs within 6, lost_reference`, or `a question`. */
 function expectationText(expectation: CheckExpectation | null): string {
   if (expectation === null) return 'a question';
-  const items = expectation.items.map(({ property, within, fairness }) => unbroken(`${property}${within === null ? '' : ` within ${within}`}${fairness === null ? '' : ` under ${fairness}`}`)).join(', ');
+  const items = expectation.items
+    .map(({ property, within, fairness }) =>
+      unbroken(`${property}${within === null ? '' : ` within ${within}`}${fairness === null ? '' : ` under ${fairness}`}`),
+    )
+    .join(', ');
   if (expectation.kind === 'holds') return items === '' ? 'holds' : `holds, apart from ${items}`;
   return `violates ${items}`;
 }
@@ -41,7 +45,11 @@ export function renderCheck(check: CheckResult, paint: Paint = plainPaint): stri
   const isPlain = check.met && check.expectation !== null && role === 'good';
   const lines = isPlain
     ? [`${name}  ${shortVerdict(check, widthMax - margin - check.name.length - states.length - 15)}  ${paint('dim', `(${states}, ${seconds})`)}`]
-    : [`${name}  ${paint('dim', `(${states}, ${counted(check.transitions, 'transition')}, depth ${check.depth}, ${seconds})`)}`, ...(check.expectation === null ? [] : hanging('expected: ', expectationText(check.expectation))), ...hanging('found:    ', verdictText(check))];
+    : [
+        `${name}  ${paint('dim', `(${states}, ${counted(check.transitions, 'transition')}, depth ${check.depth}, ${seconds})`)}`,
+        ...(check.expectation === null ? [] : hanging('expected: ', expectationText(check.expectation))),
+        ...hanging('found:    ', verdictText(check)),
+      ];
   const symmetry = symmetryText(check);
   if (symmetry !== '') lines.push(...hanging('symmetry: ', symmetry));
   const order = orderText(check);

@@ -10,11 +10,16 @@ import { counted, unbroken, wrap } from './wrap.ts';
 export function renderMatrix(name: string, cells: readonly CheckResult[], paint: Paint = plainPaint): string {
   const axes = axesOf(cells);
   const properties = [...new Set(cells.flatMap(({ results }) => results.filter(({ verdict }) => verdict !== 'holds').map(({ property }) => property)))];
-  const outcomes = (cell: CheckResult): string[] => (properties.length === 0 ? ['-'] : properties.map((property) => outcomeText(cell.results.find((result) => result.property === property))));
+  const outcomes = (cell: CheckResult): string[] =>
+    properties.length === 0 ? ['-'] : properties.map((property) => outcomeText(cell.results.find((result) => result.property === property)));
   const rows = cells.map((cell) => [...axes.map((axis) => String(cell.settings[axis] ?? '')), ...outcomes(cell)]);
   const { heads, legend } = headsOf(axes, properties.length === 0 ? ['violated'] : properties, rows);
   const widths = heads.map((head, column) => Math.max(head.length, ...rows.map((row) => row[column]?.length ?? 0)));
-  const line = (texts: readonly string[]): string => texts.map((text, column) => text.padEnd(widths[column] ?? 0)).join('  ').trimEnd();
+  const line = (texts: readonly string[]): string =>
+    texts
+      .map((text, column) => text.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd();
   return [
     headLine(name, cells, paint),
     `${marginText('')}${paint('dim', line(heads))}`,
@@ -22,7 +27,12 @@ export function renderMatrix(name: string, cells: readonly CheckResult[], paint:
       const { mark, role } = checkMark(cell);
       const isPlain = cell.met && role !== 'warning';
       const row = `${isPlain ? marginText('') : paint(role, marginText(mark))}${line(rows[index] ?? [])}`;
-      return [row, ...(cell.reason === '' ? [] : wrap(cell.reason, widthMax - marginText('').length).map((text) => `${marginText('')}${paint(cell.met ? 'dim' : role, text)}`))];
+      return [
+        row,
+        ...(cell.reason === ''
+          ? []
+          : wrap(cell.reason, widthMax - marginText('').length).map((text) => `${marginText('')}${paint(cell.met ? 'dim' : role, text)}`)),
+      ];
     }),
     ...legend.flatMap((text) => wrap(text, widthMax - marginText('').length, '  ')).map((text) => marginText('') + paint('dim', text)),
   ].join('\n');
@@ -34,7 +44,13 @@ function headLine(name: string, cells: readonly CheckResult[], paint: Paint): st
   const isQuestion = cells.every(({ expectation }) => expectation === null);
   const what = isQuestion ? '' : unmet === 0 ? ', as expected' : `, ${unmet} not as expected`;
   const sum = (number: (cell: CheckResult) => number): number => cells.reduce((total, cell) => total + number(cell), 0);
-  return `${paint(worst.role, marginText(worst.mark))}${paint('strong', name)}  ${counted(cells.length, 'cell')}${what}  ${paint('dim', `(${counted(sum(({ states }) => states), 'state')}, ${sum(({ seconds }) => seconds).toFixed(2)} s)`)}`;
+  return `${paint(worst.role, marginText(worst.mark))}${paint('strong', name)}  ${counted(cells.length, 'cell')}${what}  ${paint(
+    'dim',
+    `(${counted(
+      sum(({ states }) => states),
+      'state',
+    )}, ${sum(({ seconds }) => seconds).toFixed(2)} s)`,
+  )}`;
 }
 
 /** The names that the cells differ by, as their names say them. */
@@ -50,7 +66,11 @@ function outcomeText(result: PropertyResult | undefined): string {
 }
 
 /** The heads of the columns; where they are too wide, properties are letters, and a legend says which. */
-function headsOf(axes: readonly string[], properties: readonly string[], rows: readonly (readonly string[])[]): { readonly heads: readonly string[]; readonly legend: readonly string[] } {
+function headsOf(
+  axes: readonly string[],
+  properties: readonly string[],
+  rows: readonly (readonly string[])[],
+): { readonly heads: readonly string[]; readonly legend: readonly string[] } {
   const heads = [...axes, ...properties];
   const width = heads.reduce((sum, head, column) => sum + 2 + Math.max(head.length, ...rows.map((row) => row[column]?.length ?? 0)), 0);
   if (width <= widthMax - marginText('').length) return { heads, legend: [] };

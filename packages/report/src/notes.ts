@@ -11,9 +11,11 @@ export interface Note {
 export function notesText(notes: readonly Note[]): string[] {
   const kinds = new Map<string, Note[]>();
   for (const note of notes) kinds.set(note.diagnostic.code, [...(kinds.get(note.diagnostic.code) ?? []), note]);
-  return [...kinds].sort(([a], [b]) => (a < b ? -1 : 1)).map(([code, [first, ...others]]) => {
-    if (first === undefined) return '';
-    const { files, diagnostic } = first;
-    return `${placeOf(files, diagnostic.span)}: information[${code}]: ${oneLine(diagnostic.message)}${others.length === 0 ? ' --notes says more.' : ` ${others.length} more like this; --notes shows them.`}`;
-  });
+  return [...kinds]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([code, [first, ...others]]) => {
+      if (first === undefined) return '';
+      const { files, diagnostic } = first;
+      return `${placeOf(files, diagnostic.span)}: information[${code}]: ${oneLine(diagnostic.message)}${others.length === 0 ? ' --notes says more.' : ` ${others.length} more like this; --notes shows them.`}`;
+    });
 }

@@ -52,7 +52,7 @@ function inAnsiQuotes(character: string): string {
   if (character === "'" || character === '\\') return `\\${character}`;
   if (character === '\n') return String.raw`\n`;
   if (character === '\t') return String.raw`\t`;
-  if (character === '*' || code < 0x80 && unseen.test(character)) return String.raw`\x` + code.toString(16).padStart(2, '0');
+  if (character === '*' || (code < 0x80 && unseen.test(character))) return String.raw`\x` + code.toString(16).padStart(2, '0');
   if (!unseen.test(character)) return character;
   return code < 0x1_0000 ? String.raw`\u` + code.toString(16).padStart(4, '0') : String.raw`\U` + code.toString(16).padStart(8, '0');
 }

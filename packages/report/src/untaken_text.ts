@@ -9,8 +9,14 @@ export function untakenText(untaken: readonly UntakenAction[]): string {
   const always = untaken.filter((each) => each.always);
   const sometimes = untaken.filter((each) => !each.always);
   const parts = [
-    ...(always.length === 0 ? [] : [`${namesText(always)} can be taken all the time and never ${isOne(always) ? 'is' : 'are'} (${cureText(always, 'fair')} would demand it)`]),
-    ...(sometimes.length === 0 ? [] : [`${namesText(sometimes)} can be taken again and again and never ${isOne(sometimes) ? 'is' : 'are'} (${cureText(sometimes, 'strongly fair')} would demand it)`]),
+    ...(always.length === 0
+      ? []
+      : [`${namesText(always)} can be taken all the time and never ${isOne(always) ? 'is' : 'are'} (${cureText(always, 'fair')} would demand it)`]),
+    ...(sometimes.length === 0
+      ? []
+      : [
+          `${namesText(sometimes)} can be taken again and again and never ${isOne(sometimes) ? 'is' : 'are'} (${cureText(sometimes, 'strongly fair')} would demand it)`,
+        ]),
   ];
   return `fairness without a name covers actors only: ${parts.join('; ')}`;
 }

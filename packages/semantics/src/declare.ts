@@ -10,8 +10,7 @@ export const duplicateName: Rule = rule({
   code: 'MM0204',
   title: 'name declared twice',
   why: 'All modules of a spec share one name space of values, types and operations; properties have a second, checks and scenarios a third.',
-  text:
-    'One name stands for one thing. Imported modules count too: a spec cannot declare a name that a module it imports has.',
+  text: 'One name stands for one thing. Imported modules count too: a spec cannot declare a name that a module it imports has.',
   example: `module m
 shared x: bool = false
 const x: 0..1 = 0
@@ -51,8 +50,21 @@ export interface TagOwner {
 /** Collects the declarations of all files, imports first. */
 export function declare(loaded: Loaded): Declarations {
   const model: Mutable<Omit<Model, 'meanings'>> = {
-    files: [...loaded.files], modules: [...loaded.modules], name: nameOf(loaded), constants: [], defines: [], enums: [], records: [], objects: [],
-    variables: [], operations: [], actors: [], actions: [], properties: [], checks: [], scenarios: [],
+    files: [...loaded.files],
+    modules: [...loaded.modules],
+    name: nameOf(loaded),
+    constants: [],
+    defines: [],
+    enums: [],
+    records: [],
+    objects: [],
+    variables: [],
+    operations: [],
+    actors: [],
+    actions: [],
+    properties: [],
+    checks: [],
+    scenarios: [],
   };
   const diagnostics: Diagnostic[] = [];
   const globals = new Map<string, Global>();
@@ -99,7 +111,10 @@ export function declare(loaded: Loaded): Declarations {
         model.constants.push(declaration);
         for (const own of ownTags(declaration)) owner(file, null, own.tags);
         return;
-      case 'define': global(declaration.name, { kind: 'define', declaration }); model.defines.push(declaration); return;
+      case 'define':
+        global(declaration.name, { kind: 'define', declaration });
+        model.defines.push(declaration);
+        return;
       case 'enum':
         global(declaration.name, { kind: 'enum', declaration });
         model.enums.push(declaration);
@@ -122,18 +137,34 @@ export function declare(loaded: Loaded): Declarations {
         }
         return;
       }
-      case 'variable': global(declaration.name, { kind: 'variable', declaration }); model.variables.push(declaration); return;
-      case 'operation': global(declaration.name, { kind: 'operation', declaration, actor: null }); model.operations.push(declaration); return;
-      case 'actor': global(declaration.name, { kind: 'actor', declaration }); model.actors.push(declaration); return;
+      case 'variable':
+        global(declaration.name, { kind: 'variable', declaration });
+        model.variables.push(declaration);
+        return;
+      case 'operation':
+        global(declaration.name, { kind: 'operation', declaration, actor: null });
+        model.operations.push(declaration);
+        return;
+      case 'actor':
+        global(declaration.name, { kind: 'actor', declaration });
+        model.actors.push(declaration);
+        return;
       case 'action':
         model.actions.push(declaration);
         isFree(declaration.name, model.actions.find((other) => other !== declaration && other.name.text === declaration.name.text)?.name);
         return;
-      case 'invariant': case 'temporal': case 'possible': case 'reachable':
+      case 'invariant':
+      case 'temporal':
+      case 'possible':
+      case 'reachable':
         property({ name: declaration.name.text, declaration, object: null, overSteps: false });
         return;
-      case 'check': if (file === 0 && run(declaration)) model.checks.push(declaration); return;
-      case 'scenario': if (file === 0 && run(declaration)) model.scenarios.push(declaration); return;
+      case 'check':
+        if (file === 0 && run(declaration)) model.checks.push(declaration);
+        return;
+      case 'scenario':
+        if (file === 0 && run(declaration)) model.scenarios.push(declaration);
+        return;
     }
   };
 

@@ -33,21 +33,36 @@ export const anyActor: Kind = { kind: 'actor', declaration: null };
 /** The kind in words, for messages. */
 export function describeKind(kind: Kind): string {
   switch (kind.kind) {
-    case 'unknown': return 'an unknown value';
-    case 'bool': return 'a truth value';
-    case 'int': return kind.forever ? 'a number or `forever`' : 'a number';
-    case 'tag': return `the tag \`${kind.text}\``;
-    case 'enum': return kind.declaration === null ? `one of \`${kind.tags.join(' | ')}\`` : `a \`${kind.declaration.name.text}\``;
-    case 'object': return `a \`${kind.declaration.name.text}\``;
-    case 'actor': return kind.declaration === null ? 'an actor' : `an actor \`${kind.declaration.name.text}\``;
-    case 'none': return '`none`';
-    case 'option': return `${describeKind(kind.element)} or \`none\``;
-    case 'array': return 'an array';
-    case 'set': return kind.element.kind === 'unknown' ? 'a set' : `a set (each element ${describeKind(kind.element)})`;
-    case 'seq': return 'a sequence';
-    case 'record': return `a record \`${kind.declaration.name.text}\``;
-    case 'ref': return 'a reference counter';
-    case 'nothing': return 'no value';
+    case 'unknown':
+      return 'an unknown value';
+    case 'bool':
+      return 'a truth value';
+    case 'int':
+      return kind.forever ? 'a number or `forever`' : 'a number';
+    case 'tag':
+      return `the tag \`${kind.text}\``;
+    case 'enum':
+      return kind.declaration === null ? `one of \`${kind.tags.join(' | ')}\`` : `a \`${kind.declaration.name.text}\``;
+    case 'object':
+      return `a \`${kind.declaration.name.text}\``;
+    case 'actor':
+      return kind.declaration === null ? 'an actor' : `an actor \`${kind.declaration.name.text}\``;
+    case 'none':
+      return '`none`';
+    case 'option':
+      return `${describeKind(kind.element)} or \`none\``;
+    case 'array':
+      return 'an array';
+    case 'set':
+      return kind.element.kind === 'unknown' ? 'a set' : `a set (each element ${describeKind(kind.element)})`;
+    case 'seq':
+      return 'a sequence';
+    case 'record':
+      return `a record \`${kind.declaration.name.text}\``;
+    case 'ref':
+      return 'a reference counter';
+    case 'nothing':
+      return 'no value';
   }
 }
 
@@ -69,20 +84,32 @@ export function fits(from: Kind, to: Kind): boolean {
   if (from.kind === 'option') return fits(from.element, bare(to));
   if (to.kind === 'option') return from.kind === 'none' || fits(from, to.element);
   switch (to.kind) {
-    case 'int': return from.kind === 'ref' || (from.kind === 'int' && (to.forever || !from.forever));
-    case 'ref': return from.kind === 'ref' || (from.kind === 'int' && !from.forever);
+    case 'int':
+      return from.kind === 'ref' || (from.kind === 'int' && (to.forever || !from.forever));
+    case 'ref':
+      return from.kind === 'ref' || (from.kind === 'int' && !from.forever);
     case 'enum':
       if (from.kind === 'tag') return to.tags.includes(from.text);
       if (from.kind === 'enum' && from.declaration !== null && from.declaration === to.declaration) return true;
       return from.kind === 'enum' && from.tags.every((tag) => to.tags.includes(tag));
-    case 'tag': return from.kind === 'tag' && from.text === to.text;
-    case 'object': return from.kind === 'object' && from.declaration === to.declaration;
-    case 'actor': return from.kind === 'actor' && (to.declaration === null || from.declaration === to.declaration);
-    case 'set': return from.kind === 'set' && fits(from.element, to.element);
-    case 'seq': return from.kind === 'seq' && fits(from.element, to.element) && fits(to.element, from.element);
-    case 'record': return from.kind === 'record' && from.declaration === to.declaration;
-    case 'bool': case 'none': return from.kind === to.kind;
-    case 'array': case 'nothing': return false;
+    case 'tag':
+      return from.kind === 'tag' && from.text === to.text;
+    case 'object':
+      return from.kind === 'object' && from.declaration === to.declaration;
+    case 'actor':
+      return from.kind === 'actor' && (to.declaration === null || from.declaration === to.declaration);
+    case 'set':
+      return from.kind === 'set' && fits(from.element, to.element);
+    case 'seq':
+      return from.kind === 'seq' && fits(from.element, to.element) && fits(to.element, from.element);
+    case 'record':
+      return from.kind === 'record' && from.declaration === to.declaration;
+    case 'bool':
+    case 'none':
+      return from.kind === to.kind;
+    case 'array':
+    case 'nothing':
+      return false;
   }
 }
 
@@ -132,13 +159,27 @@ export function join(a: Kind, b: Kind): Kind | null {
 /** What a quantifier over a value of this kind ranges over; null where it is no set. */
 export function elementOf(kind: Kind): Kind | null {
   switch (kind.kind) {
-    case 'unknown': return unknown;
-    case 'set': return kind.element;
+    case 'unknown':
+      return unknown;
+    case 'set':
+      return kind.element;
     // A single actor is the set of itself.
-    case 'actor': return kind;
-    case 'array': return kind.pool ? elementOfPool(kind.element) : null;
-    case 'bool': case 'enum': case 'int': case 'none': case 'nothing': case 'object': case 'option': case 'record': case 'ref': case 'seq':
-    case 'tag': return null;
+    case 'actor':
+      return kind;
+    case 'array':
+      return kind.pool ? elementOfPool(kind.element) : null;
+    case 'bool':
+    case 'enum':
+    case 'int':
+    case 'none':
+    case 'nothing':
+    case 'object':
+    case 'option':
+    case 'record':
+    case 'ref':
+    case 'seq':
+    case 'tag':
+      return null;
   }
 }
 

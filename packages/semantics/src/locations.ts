@@ -28,8 +28,12 @@ export function sharedStores(tables: Tables, target: Expression): SharedLocation
 
 function collect(tables: Tables, expression: Expression, found: SharedLocation[]): void {
   switch (expression.kind) {
-    case 'name_expression': collectName(tables, expression.name, expression, found); return;
-    case 'field': collectField(tables, expression, expression, found); return;
+    case 'name_expression':
+      collectName(tables, expression.name, expression, found);
+      return;
+    case 'field':
+      collectField(tables, expression, expression, found);
+      return;
     case 'index': {
       let base: Expression = expression;
       for (; base.kind === 'index'; base = base.array) collect(tables, base.index, found);
@@ -44,9 +48,32 @@ function collect(tables: Tables, expression: Expression, found: SharedLocation[]
       if (meaning?.kind === 'define') collect(tables, meaning.declaration.body, found);
       return;
     }
-    case 'at': case 'binary': case 'boolean': case 'comprehension': case 'conditional': case 'count': case 'enabled': case 'error_expression':
-    case 'forever': case 'holders': case 'holds': case 'mover': case 'new_refs': case 'none': case 'number': case 'prime': case 'quantifier':
-    case 'quiescent': case 'range': case 'refs': case 'self': case 'set': case 'size': case 'step_is': case 'temporal_expression': case 'unary':
+    case 'at':
+    case 'binary':
+    case 'boolean':
+    case 'comprehension':
+    case 'conditional':
+    case 'count':
+    case 'enabled':
+    case 'error_expression':
+    case 'forever':
+    case 'holders':
+    case 'holds':
+    case 'mover':
+    case 'new_refs':
+    case 'none':
+    case 'number':
+    case 'prime':
+    case 'quantifier':
+    case 'quiescent':
+    case 'range':
+    case 'refs':
+    case 'self':
+    case 'set':
+    case 'size':
+    case 'step_is':
+    case 'temporal_expression':
+    case 'unary':
       for (const part of children(expression)) collectPart(tables, part, found);
   }
 }
@@ -71,10 +98,16 @@ function collectField(tables: Tables, field: FieldExpression, whole: Expression,
   const meaning = tables.fields.get(field);
   switch (meaning?.kind) {
     // The field of a parameter that takes any object: taken for a plain one.
-    case undefined: if (tables.kinds.get(field.object)?.kind === 'unknown') found.push(location(tables, whole)); return;
-    case 'field': if (meaning.declaration.storage !== 'ghost' && !isAddress(tables, meaning.declaration)) found.push(location(tables, whole)); return;
+    case undefined:
+      if (tables.kinds.get(field.object)?.kind === 'unknown') found.push(location(tables, whole));
+      return;
+    case 'field':
+      if (meaning.declaration.storage !== 'ghost' && !isAddress(tables, meaning.declaration)) found.push(location(tables, whole));
+      return;
     // Part of what the record itself is.
-    case 'record_field': case 'actor_variable': return;
+    case 'record_field':
+    case 'actor_variable':
+      return;
   }
 }
 

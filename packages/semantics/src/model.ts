@@ -56,8 +56,21 @@ export type Meaning =
 export type LocalNode = LocalDeclaration | ChooseStatement | Binder | Parameter;
 
 export const builtins = [
-  'get', 'try_get', 'put', 'freeze', 'unfreeze', 'count', 'touch',
-  'xchg', 'cmpxchg', 'append', 'pop', 'index', 'min', 'max', 'rest',
+  'get',
+  'try_get',
+  'put',
+  'freeze',
+  'unfreeze',
+  'count',
+  'touch',
+  'xchg',
+  'cmpxchg',
+  'append',
+  'pop',
+  'index',
+  'min',
+  'max',
+  'rest',
 ] as const;
 export type Builtin = (typeof builtins)[number];
 

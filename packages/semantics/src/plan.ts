@@ -64,7 +64,9 @@ function plannedCheck(model: Model, check: CheckDeclaration, cell: Cell): Planne
 function overrides(model: Model, expectation: Expectation | null, constants: Constants, settings: Settings): Pick<PlannedCheck, 'fairness'> {
   const applies = (when: Expression | null): boolean => when === null || constants.scalar(when) === true;
   const items = (expectation?.clauses ?? []).filter((clause) => applies(clause.when)).flatMap((clause) => clause.items.filter((item) => applies(item.when)));
-  const stated = items.flatMap(({ property, fairness }) => (fairness === null ? [] : [[propertyName(model, property), fairnessItems(model, settings, fairness)] as const]));
+  const stated = items.flatMap(({ property, fairness }) =>
+    fairness === null ? [] : [[propertyName(model, property), fairnessItems(model, settings, fairness)] as const],
+  );
   return stated.length === 0 ? {} : { fairness: Object.fromEntries(stated) };
 }
 
@@ -75,7 +77,13 @@ function propertyName(model: Model, path: PropertyPath): string {
 }
 
 /** What is expected in a cell; null where no clause speaks about it, which makes it a question. */
-function expectationOf(model: Model, expectation: Expectation, constants: Constants, settings: Settings, of: readonly string[] | null): CheckExpectation | null {
+function expectationOf(
+  model: Model,
+  expectation: Expectation,
+  constants: Constants,
+  settings: Settings,
+  of: readonly string[] | null,
+): CheckExpectation | null {
   const applies = (clause: ExpectationClause): boolean => clause.when === null || constants.scalar(clause.when) === true;
   const clauses = expectation.clauses.filter(applies);
   if (clauses.length === 0) return null;
@@ -87,7 +95,12 @@ function expectationOf(model: Model, expectation: Expectation, constants: Consta
       if (item.when !== null && constants.scalar(item.when) !== true) continue;
       const property = propertyName(model, item.property);
       if (clause.verdict === 'holds') holds.push(property);
-      else items.push({ property, within: item.within === null ? null : (constants.scalar(item.within) as number), fairness: item.fairness === null ? null : fairnessText(fairnessItems(model, settings, item.fairness)) });
+      else
+        items.push({
+          property,
+          within: item.within === null ? null : (constants.scalar(item.within) as number),
+          fairness: item.fairness === null ? null : fairnessText(fairnessItems(model, settings, item.fairness)),
+        });
     }
   }
   const kind = items.length === 0 ? 'holds' : 'violates';

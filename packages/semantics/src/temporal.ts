@@ -54,7 +54,11 @@ function definesOf({ defines }: Pick<Model, 'defines'>): ReadonlyMap<string, Def
 export function goalsOf(model: Model, declaration: TemporalDeclaration): readonly string[] {
   const text = (expression: Expression): string => {
     const file = model.files[expression.span.file];
-    return file === undefined ? '' : textOf(file, expression.span).replace(/\s+/gu, ' ').replace(/^\((.*)\)$/u, '$1');
+    return file === undefined
+      ? ''
+      : textOf(file, expression.span)
+          .replace(/\s+/gu, ' ')
+          .replace(/^\((.*)\)$/u, '$1');
   };
   const wanted = new Set<string>();
   walk(declaration.body, (node) => {

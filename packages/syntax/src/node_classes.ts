@@ -1,4 +1,16 @@
-import type { Block, Expression, FieldExpression, ForStatement, IndexExpression, NameExpression, Node, RepeatStatement, Statement, Type, WhileStatement } from './tree.ts';
+import type {
+  Block,
+  Expression,
+  FieldExpression,
+  ForStatement,
+  IndexExpression,
+  NameExpression,
+  Node,
+  RepeatStatement,
+  Statement,
+  Type,
+  WhileStatement,
+} from './tree.ts';
 
 /*
  * What kind of thing each kind of node is. Who needs one fact about many kinds of nodes asks here,
@@ -9,23 +21,107 @@ import type { Block, Expression, FieldExpression, ForStatement, IndexExpression,
 type NodeClass = 'declaration' | 'type' | 'statement' | 'expression' | 'part';
 
 const classes: Readonly<Record<Node['kind'], NodeClass>> = {
-  name: 'part', module: 'part', import: 'part', record_field: 'part', live: 'part', parameter: 'part', binder: 'part', key_type: 'part', key_count: 'part',
-  block: 'part', argument: 'part', step_path: 'part', place_range: 'part', fairness: 'part', fairness_item: 'part', matrix_axis: 'part', value_setting: 'part',
-  memory_setting: 'part', ignore_setting: 'part', expectation: 'part', expectation_clause: 'part', expectation_item: 'part', property_path: 'part',
-  scenario_step: 'part', scenario_wait: 'part', scenario_end: 'part',
-  const: 'declaration', variant: 'declaration', define: 'declaration', enum: 'declaration', record: 'declaration', object: 'declaration', variable: 'declaration',
-  operation: 'declaration', actor: 'declaration', action: 'declaration', invariant: 'declaration', temporal: 'declaration', possible: 'declaration',
-  reachable: 'declaration', check: 'declaration', scenario: 'declaration',
-  bool_type: 'type', range_type: 'type', named_type: 'type', tags_type: 'type', option_type: 'type', array_type: 'type', set_type: 'type', seq_type: 'type',
-  ref_type: 'type', error_type: 'type',
-  label: 'statement', local: 'statement', assign: 'statement', call_statement: 'statement', if: 'statement', while: 'statement', repeat: 'statement',
-  either: 'statement', choose: 'statement', await: 'statement', atomic: 'statement', for: 'statement', assert: 'statement', break: 'statement',
-  continue: 'statement', goto: 'statement', return: 'statement', skip: 'statement', error_statement: 'statement',
-  number: 'expression', boolean: 'expression', none: 'expression', forever: 'expression', self: 'expression', name_expression: 'expression',
-  field: 'expression', index: 'expression', prime: 'expression', call: 'expression', unary: 'expression', binary: 'expression', conditional: 'expression',
-  range: 'expression', set: 'expression', comprehension: 'expression', quantifier: 'expression', count: 'expression', size: 'expression', at: 'expression',
-  step_is: 'expression', new_refs: 'expression', holds: 'expression', refs: 'expression', holders: 'expression', mover: 'expression', enabled: 'expression',
-  quiescent: 'expression', temporal_expression: 'expression', error_expression: 'expression',
+  name: 'part',
+  module: 'part',
+  import: 'part',
+  record_field: 'part',
+  live: 'part',
+  parameter: 'part',
+  binder: 'part',
+  key_type: 'part',
+  key_count: 'part',
+  block: 'part',
+  argument: 'part',
+  step_path: 'part',
+  place_range: 'part',
+  fairness: 'part',
+  fairness_item: 'part',
+  matrix_axis: 'part',
+  value_setting: 'part',
+  memory_setting: 'part',
+  ignore_setting: 'part',
+  expectation: 'part',
+  expectation_clause: 'part',
+  expectation_item: 'part',
+  property_path: 'part',
+  scenario_step: 'part',
+  scenario_wait: 'part',
+  scenario_end: 'part',
+  const: 'declaration',
+  variant: 'declaration',
+  define: 'declaration',
+  enum: 'declaration',
+  record: 'declaration',
+  object: 'declaration',
+  variable: 'declaration',
+  operation: 'declaration',
+  actor: 'declaration',
+  action: 'declaration',
+  invariant: 'declaration',
+  temporal: 'declaration',
+  possible: 'declaration',
+  reachable: 'declaration',
+  check: 'declaration',
+  scenario: 'declaration',
+  bool_type: 'type',
+  range_type: 'type',
+  named_type: 'type',
+  tags_type: 'type',
+  option_type: 'type',
+  array_type: 'type',
+  set_type: 'type',
+  seq_type: 'type',
+  ref_type: 'type',
+  error_type: 'type',
+  label: 'statement',
+  local: 'statement',
+  assign: 'statement',
+  call_statement: 'statement',
+  if: 'statement',
+  while: 'statement',
+  repeat: 'statement',
+  either: 'statement',
+  choose: 'statement',
+  await: 'statement',
+  atomic: 'statement',
+  for: 'statement',
+  assert: 'statement',
+  break: 'statement',
+  continue: 'statement',
+  goto: 'statement',
+  return: 'statement',
+  skip: 'statement',
+  error_statement: 'statement',
+  number: 'expression',
+  boolean: 'expression',
+  none: 'expression',
+  forever: 'expression',
+  self: 'expression',
+  name_expression: 'expression',
+  field: 'expression',
+  index: 'expression',
+  prime: 'expression',
+  call: 'expression',
+  unary: 'expression',
+  binary: 'expression',
+  conditional: 'expression',
+  range: 'expression',
+  set: 'expression',
+  comprehension: 'expression',
+  quantifier: 'expression',
+  count: 'expression',
+  size: 'expression',
+  at: 'expression',
+  step_is: 'expression',
+  new_refs: 'expression',
+  holds: 'expression',
+  refs: 'expression',
+  holders: 'expression',
+  mover: 'expression',
+  enabled: 'expression',
+  quiescent: 'expression',
+  temporal_expression: 'expression',
+  error_expression: 'expression',
 };
 
 /** A type as it is written. */
@@ -47,10 +143,36 @@ export function isExpression(node: Node): node is Expression {
 export type PathExpression = NameExpression | FieldExpression | IndexExpression;
 
 const paths: Readonly<Record<Expression['kind'], boolean>> = {
-  name_expression: true, field: true, index: true,
-  number: false, boolean: false, none: false, forever: false, self: false, prime: false, call: false, unary: false, binary: false, conditional: false,
-  range: false, set: false, comprehension: false, quantifier: false, count: false, size: false, at: false, step_is: false, new_refs: false, holds: false,
-  refs: false, holders: false, mover: false, enabled: false, quiescent: false, temporal_expression: false, error_expression: false,
+  name_expression: true,
+  field: true,
+  index: true,
+  number: false,
+  boolean: false,
+  none: false,
+  forever: false,
+  self: false,
+  prime: false,
+  call: false,
+  unary: false,
+  binary: false,
+  conditional: false,
+  range: false,
+  set: false,
+  comprehension: false,
+  quantifier: false,
+  count: false,
+  size: false,
+  at: false,
+  step_is: false,
+  new_refs: false,
+  holds: false,
+  refs: false,
+  holders: false,
+  mover: false,
+  enabled: false,
+  quiescent: false,
+  temporal_expression: false,
+  error_expression: false,
 };
 
 /** A name, a field or an element: what has a place in the state, unless it stands for a value. */
@@ -59,8 +181,25 @@ export function isPath(expression: Expression): expression is PathExpression {
 }
 
 const ownSteps: Readonly<Record<Statement['kind'], boolean>> = {
-  local: true, assign: true, call_statement: true, if: true, while: true, either: true, choose: true, await: true, atomic: true, assert: true, return: true, skip: true,
-  label: false, repeat: false, for: false, break: false, continue: false, goto: false, error_statement: false,
+  local: true,
+  assign: true,
+  call_statement: true,
+  if: true,
+  while: true,
+  either: true,
+  choose: true,
+  await: true,
+  atomic: true,
+  assert: true,
+  return: true,
+  skip: true,
+  label: false,
+  repeat: false,
+  for: false,
+  break: false,
+  continue: false,
+  goto: false,
+  error_statement: false,
 };
 
 /** A statement that may be a step, or the beginning of one: not only a way to others. */
@@ -75,10 +214,27 @@ export function blocksOf(statement: Statement): readonly Block[] {
       const { consequent, alternative } = statement;
       return [consequent, ...(alternative === null ? [] : alternative.kind === 'if' ? blocksOf(alternative) : [alternative])];
     }
-    case 'either': return statement.branches;
-    case 'while': case 'repeat': case 'for': case 'atomic': return [statement.body];
-    case 'label': case 'local': case 'assign': case 'call_statement': case 'choose': case 'await': case 'assert': case 'break': case 'continue': case 'goto':
-    case 'return': case 'skip': case 'error_statement': return [];
+    case 'either':
+      return statement.branches;
+    case 'while':
+    case 'repeat':
+    case 'for':
+    case 'atomic':
+      return [statement.body];
+    case 'label':
+    case 'local':
+    case 'assign':
+    case 'call_statement':
+    case 'choose':
+    case 'await':
+    case 'assert':
+    case 'break':
+    case 'continue':
+    case 'goto':
+    case 'return':
+    case 'skip':
+    case 'error_statement':
+      return [];
   }
 }
 
@@ -89,9 +245,25 @@ export function statementsUnder(statement: Statement): readonly (readonly Statem
 }
 
 const loops: Readonly<Record<Statement['kind'], boolean>> = {
-  while: true, repeat: true, for: true,
-  label: false, local: false, assign: false, call_statement: false, if: false, either: false, choose: false, await: false, atomic: false, assert: false,
-  break: false, continue: false, goto: false, return: false, skip: false, error_statement: false,
+  while: true,
+  repeat: true,
+  for: true,
+  label: false,
+  local: false,
+  assign: false,
+  call_statement: false,
+  if: false,
+  either: false,
+  choose: false,
+  await: false,
+  atomic: false,
+  assert: false,
+  break: false,
+  continue: false,
+  goto: false,
+  return: false,
+  skip: false,
+  error_statement: false,
 };
 
 /** A statement that `break` leaves, and `continue` goes on in. */
@@ -100,9 +272,25 @@ export function isLoop(node: Node): node is WhileStatement | RepeatStatement | F
 }
 
 const waits: Readonly<Record<Statement['kind'], boolean>> = {
-  await: true, choose: true, atomic: true, call_statement: true,
-  label: false, local: false, assign: false, if: false, while: false, repeat: false, either: false, for: false, assert: false, break: false, continue: false,
-  goto: false, return: false, skip: false, error_statement: false,
+  await: true,
+  choose: true,
+  atomic: true,
+  call_statement: true,
+  label: false,
+  local: false,
+  assign: false,
+  if: false,
+  while: false,
+  repeat: false,
+  either: false,
+  for: false,
+  assert: false,
+  break: false,
+  continue: false,
+  goto: false,
+  return: false,
+  skip: false,
+  error_statement: false,
 };
 
 /** A statement that an actor may stand at and be unable to take, whatever its own branches do. */
@@ -113,11 +301,29 @@ export function mayWait(node: Node): node is Statement {
 /** What a statement passes on: the expression in which it may call an operation of several steps as a whole; null: none. */
 export function calledExpression(statement: Statement): Expression | null {
   switch (statement.kind) {
-    case 'call_statement': return statement.call;
-    case 'local': return statement.initial;
-    case 'assign': case 'return': return statement.value;
-    case 'if': case 'while': return statement.condition;
-    case 'label': case 'repeat': case 'either': case 'choose': case 'await': case 'atomic': case 'for': case 'assert': case 'break': case 'continue':
-    case 'goto': case 'skip': case 'error_statement': return null;
+    case 'call_statement':
+      return statement.call;
+    case 'local':
+      return statement.initial;
+    case 'assign':
+    case 'return':
+      return statement.value;
+    case 'if':
+    case 'while':
+      return statement.condition;
+    case 'label':
+    case 'repeat':
+    case 'either':
+    case 'choose':
+    case 'await':
+    case 'atomic':
+    case 'for':
+    case 'assert':
+    case 'break':
+    case 'continue':
+    case 'goto':
+    case 'skip':
+    case 'error_statement':
+      return null;
   }
 }

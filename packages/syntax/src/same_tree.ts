@@ -1,5 +1,3 @@
-
-
 /** The path of the first difference, such as `items.3.body.left`, or `null`. For the messages of tests. */
 export function difference(a: unknown, b: unknown, path: string = ''): string | null {
   if (Object.is(a, b)) return null;

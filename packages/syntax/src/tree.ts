@@ -171,19 +171,12 @@ export interface Binder {
 
 // ---------------------------------------------------------------- types
 
-export type Type =
-  | BoolType
-  | RangeType
-  | NamedType
-  | TagsType
-  | OptionType
-  | ArrayType
-  | SetType
-  | SequenceType
-  | ReferenceType
-  | ErrorType;
+export type Type = BoolType | RangeType | NamedType | TagsType | OptionType | ArrayType | SetType | SequenceType | ReferenceType | ErrorType;
 
-export interface BoolType { readonly kind: 'bool_type'; readonly span: Span }
+export interface BoolType {
+  readonly kind: 'bool_type';
+  readonly span: Span;
+}
 /** `a..b`, or `a..b | forever` where `forever` is set. A bound is an expression over constants. */
 export interface RangeType {
   readonly kind: 'range_type';
@@ -193,26 +186,67 @@ export interface RangeType {
   readonly span: Span;
 }
 /** An enum, a record, an object, an actor, `actor` (all of them) or `object` (any of them, in parameters only). */
-export interface NamedType { readonly kind: 'named_type'; readonly name: Name; readonly span: Span }
+export interface NamedType {
+  readonly kind: 'named_type';
+  readonly name: Name;
+  readonly span: Span;
+}
 /** `ref_first | safe_first`: an enum of its own, only in `variant` and `const`. A single tag is a `NamedType`. */
-export interface TagsType { readonly kind: 'tags_type'; readonly tags: readonly Name[]; readonly span: Span }
+export interface TagsType {
+  readonly kind: 'tags_type';
+  readonly tags: readonly Name[];
+  readonly span: Span;
+}
 /** `T?` */
-export interface OptionType { readonly kind: 'option_type'; readonly element: Type; readonly span: Span }
+export interface OptionType {
+  readonly kind: 'option_type';
+  readonly element: Type;
+  readonly span: Span;
+}
 /** `T[K]`; `T[J][K]` is indexed `x[j][k]`, as in C: the outer node has the key `J`. */
-export interface ArrayType { readonly kind: 'array_type'; readonly element: Type; readonly key: Key; readonly span: Span }
+export interface ArrayType {
+  readonly kind: 'array_type';
+  readonly element: Type;
+  readonly key: Key;
+  readonly span: Span;
+}
 /** `set<K>`; K is an enum, actor, object pool, range or `bool`. */
-export interface SetType { readonly kind: 'set_type'; readonly element: Type; readonly span: Span }
+export interface SetType {
+  readonly kind: 'set_type';
+  readonly element: Type;
+  readonly span: Span;
+}
 /** `seq<T, N>` */
-export interface SequenceType { readonly kind: 'seq_type'; readonly element: Type; readonly capacity: Expression; readonly span: Span }
+export interface SequenceType {
+  readonly kind: 'seq_type';
+  readonly element: Type;
+  readonly capacity: Expression;
+  readonly span: Span;
+}
 /** `ref`, or `ref to N` */
-export interface ReferenceType { readonly kind: 'ref_type'; readonly limit: Expression | null; readonly span: Span }
-export interface ErrorType { readonly kind: 'error_type'; readonly span: Span }
+export interface ReferenceType {
+  readonly kind: 'ref_type';
+  readonly limit: Expression | null;
+  readonly span: Span;
+}
+export interface ErrorType {
+  readonly kind: 'error_type';
+  readonly span: Span;
+}
 
 /** What stands in the brackets: a type (`actor`, `0..N-1`, an enum, a pool), or a count `N` which means `0..N-1`. */
 export type Key = KeyType | KeyCount;
-export interface KeyType { readonly kind: 'key_type'; readonly type: RangeType; readonly span: Span }
+export interface KeyType {
+  readonly kind: 'key_type';
+  readonly type: RangeType;
+  readonly span: Span;
+}
 /** A single name may be an enum, actor, object type, shared pool or constant; the meaning decides. */
-export interface KeyCount { readonly kind: 'key_count'; readonly count: Expression; readonly span: Span }
+export interface KeyCount {
+  readonly kind: 'key_count';
+  readonly count: Expression;
+  readonly span: Span;
+}
 
 // ---------------------------------------------------------------- statements
 
@@ -244,7 +278,11 @@ export type Statement =
   | ErrorStatement;
 
 /** `get:`; covers the statements after it up to the next label of the same block. */
-export interface LabelStatement { readonly kind: 'label'; readonly name: Name; readonly span: Span }
+export interface LabelStatement {
+  readonly kind: 'label';
+  readonly name: Name;
+  readonly span: Span;
+}
 
 /** `[owns] var x: T = e`, `[owns] let x [: T] = e`, `ghost x: T = e` */
 export interface LocalDeclaration {
@@ -269,7 +307,11 @@ export interface AssignStatement {
 }
 
 /** An operation or a built-in one called for its effect. */
-export interface CallStatement { readonly kind: 'call_statement'; readonly call: CallExpression; readonly span: Span }
+export interface CallStatement {
+  readonly kind: 'call_statement';
+  readonly call: CallExpression;
+  readonly span: Span;
+}
 
 export interface IfStatement {
   readonly kind: 'if';
@@ -280,12 +322,26 @@ export interface IfStatement {
   readonly span: Span;
 }
 
-export interface WhileStatement { readonly kind: 'while'; readonly condition: Expression; readonly body: Block; readonly span: Span }
+export interface WhileStatement {
+  readonly kind: 'while';
+  readonly condition: Expression;
+  readonly body: Block;
+  readonly span: Span;
+}
 
 /** `repeat K { … }`; `loop { … }` has `count` null and is `repeat forever`. */
-export interface RepeatStatement { readonly kind: 'repeat'; readonly count: Expression | null; readonly body: Block; readonly span: Span }
+export interface RepeatStatement {
+  readonly kind: 'repeat';
+  readonly count: Expression | null;
+  readonly body: Block;
+  readonly span: Span;
+}
 
-export interface EitherStatement { readonly kind: 'either'; readonly branches: readonly Block[]; readonly span: Span }
+export interface EitherStatement {
+  readonly kind: 'either';
+  readonly branches: readonly Block[];
+  readonly span: Span;
+}
 
 /** `choose x in S where p` declares x, or assigns where `target` is a field or a variable in scope. */
 export interface ChooseStatement {
@@ -296,10 +352,20 @@ export interface ChooseStatement {
   readonly span: Span;
 }
 
-export interface AwaitStatement { readonly kind: 'await'; readonly idle: boolean; readonly condition: Expression; readonly span: Span }
+export interface AwaitStatement {
+  readonly kind: 'await';
+  readonly idle: boolean;
+  readonly condition: Expression;
+  readonly span: Span;
+}
 
 /** `atomic { … }`, `atomic when c { … }` */
-export interface AtomicStatement { readonly kind: 'atomic'; readonly when: Expression | null; readonly body: Block; readonly span: Span }
+export interface AtomicStatement {
+  readonly kind: 'atomic';
+  readonly when: Expression | null;
+  readonly body: Block;
+  readonly span: Span;
+}
 
 /** `for x in S where p { … }`, inside `atomic` only. */
 export interface ForStatement {
@@ -310,13 +376,37 @@ export interface ForStatement {
   readonly span: Span;
 }
 
-export interface AssertStatement { readonly kind: 'assert'; readonly condition: Expression; readonly span: Span }
-export interface BreakStatement { readonly kind: 'break'; readonly span: Span }
-export interface ContinueStatement { readonly kind: 'continue'; readonly span: Span }
-export interface GotoStatement { readonly kind: 'goto'; readonly label: Name; readonly span: Span }
-export interface ReturnStatement { readonly kind: 'return'; readonly value: Expression | null; readonly span: Span }
-export interface SkipStatement { readonly kind: 'skip'; readonly span: Span }
-export interface ErrorStatement { readonly kind: 'error_statement'; readonly span: Span }
+export interface AssertStatement {
+  readonly kind: 'assert';
+  readonly condition: Expression;
+  readonly span: Span;
+}
+export interface BreakStatement {
+  readonly kind: 'break';
+  readonly span: Span;
+}
+export interface ContinueStatement {
+  readonly kind: 'continue';
+  readonly span: Span;
+}
+export interface GotoStatement {
+  readonly kind: 'goto';
+  readonly label: Name;
+  readonly span: Span;
+}
+export interface ReturnStatement {
+  readonly kind: 'return';
+  readonly value: Expression | null;
+  readonly span: Span;
+}
+export interface SkipStatement {
+  readonly kind: 'skip';
+  readonly span: Span;
+}
+export interface ErrorStatement {
+  readonly kind: 'error_statement';
+  readonly span: Span;
+}
 
 // ---------------------------------------------------------------- expressions
 
@@ -352,17 +442,52 @@ export type Expression =
   | TemporalExpression
   | ErrorExpression;
 
-export interface NumberExpression { readonly kind: 'number'; readonly value: number; readonly span: Span }
-export interface BooleanExpression { readonly kind: 'boolean'; readonly value: boolean; readonly span: Span }
-export interface NoneExpression { readonly kind: 'none'; readonly span: Span }
-export interface ForeverExpression { readonly kind: 'forever'; readonly span: Span }
-export interface SelfExpression { readonly kind: 'self'; readonly span: Span }
+export interface NumberExpression {
+  readonly kind: 'number';
+  readonly value: number;
+  readonly span: Span;
+}
+export interface BooleanExpression {
+  readonly kind: 'boolean';
+  readonly value: boolean;
+  readonly span: Span;
+}
+export interface NoneExpression {
+  readonly kind: 'none';
+  readonly span: Span;
+}
+export interface ForeverExpression {
+  readonly kind: 'forever';
+  readonly span: Span;
+}
+export interface SelfExpression {
+  readonly kind: 'self';
+  readonly span: Span;
+}
 /** A variable, constant, variant, define, tag, pool, actor or the keyword-like set `actor`. */
-export interface NameExpression { readonly kind: 'name_expression'; readonly name: Name; readonly span: Span }
-export interface FieldExpression { readonly kind: 'field'; readonly object: Expression; readonly name: Name; readonly span: Span }
-export interface IndexExpression { readonly kind: 'index'; readonly array: Expression; readonly index: Expression; readonly span: Span }
+export interface NameExpression {
+  readonly kind: 'name_expression';
+  readonly name: Name;
+  readonly span: Span;
+}
+export interface FieldExpression {
+  readonly kind: 'field';
+  readonly object: Expression;
+  readonly name: Name;
+  readonly span: Span;
+}
+export interface IndexExpression {
+  readonly kind: 'index';
+  readonly array: Expression;
+  readonly index: Expression;
+  readonly span: Span;
+}
 /** `x'`: the value after the step. */
-export interface PrimeExpression { readonly kind: 'prime'; readonly operand: Expression; readonly span: Span }
+export interface PrimeExpression {
+  readonly kind: 'prime';
+  readonly operand: Expression;
+  readonly span: Span;
+}
 /**
  * `f(a, b)`: an operation, a define, a built-in (`get try_get put freeze unfreeze count touch xchg cmpxchg
  * append pop index min max rest`), or a record (`Pte(frame: f)`, where each argument has a label).
@@ -373,13 +498,20 @@ export interface CallExpression {
   readonly arguments: readonly Argument[];
   readonly span: Span;
 }
-export interface Argument { readonly kind: 'argument'; readonly label: Name | null; readonly value: Expression; readonly span: Span }
-export interface UnaryExpression { readonly kind: 'unary'; readonly operator: 'not' | '-'; readonly operand: Expression; readonly span: Span }
+export interface Argument {
+  readonly kind: 'argument';
+  readonly label: Name | null;
+  readonly value: Expression;
+  readonly span: Span;
+}
+export interface UnaryExpression {
+  readonly kind: 'unary';
+  readonly operator: 'not' | '-';
+  readonly operand: Expression;
+  readonly span: Span;
+}
 export type BinaryOperator =
-  | 'implies' | 'iff' | 'or' | 'and'
-  | '==' | '!=' | '<' | '<=' | '>' | '>='
-  | 'in' | 'not in' | 'within'
-  | '+' | '-' | '*' | '/' | '%';
+  'implies' | 'iff' | 'or' | 'and' | '==' | '!=' | '<' | '<=' | '>' | '>=' | 'in' | 'not in' | 'within' | '+' | '-' | '*' | '/' | '%';
 export interface BinaryExpression {
   readonly kind: 'binary';
   readonly operator: BinaryOperator;
@@ -396,11 +528,25 @@ export interface ConditionalExpression {
   readonly span: Span;
 }
 /** `a..b` as a set */
-export interface RangeExpression { readonly kind: 'range'; readonly low: Expression; readonly high: Expression; readonly span: Span }
+export interface RangeExpression {
+  readonly kind: 'range';
+  readonly low: Expression;
+  readonly high: Expression;
+  readonly span: Span;
+}
 /** `{a, b}`, `{}` */
-export interface SetExpression { readonly kind: 'set'; readonly elements: readonly Expression[]; readonly span: Span }
+export interface SetExpression {
+  readonly kind: 'set';
+  readonly elements: readonly Expression[];
+  readonly span: Span;
+}
 /** `{x in S where p}` */
-export interface ComprehensionExpression { readonly kind: 'comprehension'; readonly binder: Binder; readonly condition: Expression; readonly span: Span }
+export interface ComprehensionExpression {
+  readonly kind: 'comprehension';
+  readonly binder: Binder;
+  readonly condition: Expression;
+  readonly span: Span;
+}
 /** `forall x in S where q: p` */
 export interface QuantifierExpression {
   readonly kind: 'quantifier';
@@ -411,9 +557,18 @@ export interface QuantifierExpression {
   readonly span: Span;
 }
 /** `|x in S: p|` */
-export interface CountExpression { readonly kind: 'count'; readonly binder: Binder; readonly body: Expression; readonly span: Span }
+export interface CountExpression {
+  readonly kind: 'count';
+  readonly binder: Binder;
+  readonly body: Expression;
+  readonly span: Span;
+}
 /** `|S|`, of a set or a sequence */
-export interface SizeExpression { readonly kind: 'size'; readonly operand: Expression; readonly span: Span }
+export interface SizeExpression {
+  readonly kind: 'size';
+  readonly operand: Expression;
+  readonly span: Span;
+}
 
 /** `get`, `gup.deref`, `vcpu[0].get`, `g3.try_get`: an optional actor with an optional index, then labels and operations. */
 export interface StepPath {
@@ -431,9 +586,18 @@ export interface PlaceRange {
   readonly span: Span;
 }
 /** `A at L`, `A at {a, b..c, done}`; `done` is the path of the one part `done`. */
-export interface AtExpression { readonly kind: 'at'; readonly actor: Expression; readonly places: readonly PlaceRange[]; readonly span: Span }
+export interface AtExpression {
+  readonly kind: 'at';
+  readonly actor: Expression;
+  readonly places: readonly PlaceRange[];
+  readonly span: Span;
+}
 /** `step is L` */
-export interface StepIsExpression { readonly kind: 'step_is'; readonly path: StepPath; readonly span: Span }
+export interface StepIsExpression {
+  readonly kind: 'step_is';
+  readonly path: StepPath;
+  readonly span: Span;
+}
 /** `[no] new refs [on f] [by S]`; `on` null: the object of the surrounding declaration. */
 export interface NewRefsExpression {
   readonly kind: 'new_refs';
@@ -443,15 +607,39 @@ export interface NewRefsExpression {
   readonly span: Span;
 }
 /** `a holds f` */
-export interface HoldsExpression { readonly kind: 'holds'; readonly actor: Expression; readonly target: Expression; readonly span: Span }
+export interface HoldsExpression {
+  readonly kind: 'holds';
+  readonly actor: Expression;
+  readonly target: Expression;
+  readonly span: Span;
+}
 /** `refs(f)`, `refs(f by S)`, `refs(by S)`, `refs` */
-export interface RefsExpression { readonly kind: 'refs'; readonly target: Expression | null; readonly by: Expression | null; readonly span: Span }
+export interface RefsExpression {
+  readonly kind: 'refs';
+  readonly target: Expression | null;
+  readonly by: Expression | null;
+  readonly span: Span;
+}
 /** `holders(f)`, `holders` */
-export interface HoldersExpression { readonly kind: 'holders'; readonly target: Expression | null; readonly span: Span }
-export interface MoverExpression { readonly kind: 'mover'; readonly span: Span }
+export interface HoldersExpression {
+  readonly kind: 'holders';
+  readonly target: Expression | null;
+  readonly span: Span;
+}
+export interface MoverExpression {
+  readonly kind: 'mover';
+  readonly span: Span;
+}
 /** `enabled(A)`, `enabled(A.label)`, `enabled(A[0].label)` */
-export interface EnabledExpression { readonly kind: 'enabled'; readonly path: StepPath; readonly span: Span }
-export interface QuiescentExpression { readonly kind: 'quiescent'; readonly span: Span }
+export interface EnabledExpression {
+  readonly kind: 'enabled';
+  readonly path: StepPath;
+  readonly span: Span;
+}
+export interface QuiescentExpression {
+  readonly kind: 'quiescent';
+  readonly span: Span;
+}
 /** `always p`, `eventually p` (left null), `p until q`, `p leads to q` */
 export interface TemporalExpression {
   readonly kind: 'temporal_expression';
@@ -460,7 +648,10 @@ export interface TemporalExpression {
   readonly right: Expression;
   readonly span: Span;
 }
-export interface ErrorExpression { readonly kind: 'error_expression'; readonly span: Span }
+export interface ErrorExpression {
+  readonly kind: 'error_expression';
+  readonly span: Span;
+}
 
 // ---------------------------------------------------------------- properties and checks
 
@@ -476,12 +667,29 @@ export interface TemporalDeclaration extends Declared {
   readonly fairness: Fairness | null;
   readonly expectViolated: boolean;
 }
-export interface PossibleDeclaration extends Declared { readonly kind: 'possible'; readonly body: Expression; readonly expectViolated: boolean }
-export interface ReachableDeclaration extends Declared { readonly kind: 'reachable'; readonly body: Expression; readonly expectViolated: boolean }
+export interface PossibleDeclaration extends Declared {
+  readonly kind: 'possible';
+  readonly body: Expression;
+  readonly expectViolated: boolean;
+}
+export interface ReachableDeclaration extends Declared {
+  readonly kind: 'reachable';
+  readonly body: Expression;
+  readonly expectViolated: boolean;
+}
 
 /** `under fair`, `under fair a, strongly fair b.put` */
-export interface Fairness { readonly kind: 'fairness'; readonly items: readonly FairnessItem[]; readonly span: Span }
-export interface FairnessItem { readonly kind: 'fairness_item'; readonly strong: boolean; readonly path: StepPath | null; readonly span: Span }
+export interface Fairness {
+  readonly kind: 'fairness';
+  readonly items: readonly FairnessItem[];
+  readonly span: Span;
+}
+export interface FairnessItem {
+  readonly kind: 'fairness_item';
+  readonly strong: boolean;
+  readonly path: StepPath | null;
+  readonly span: Span;
+}
 
 /** `check NAME [of A, B] [for a in S, b where P] { settings } [expect …]` */
 export interface CheckDeclaration extends Declared {
@@ -494,16 +702,38 @@ export interface CheckDeclaration extends Declared {
   readonly expectation: Expectation | null;
 }
 /** `a in S`, or `a` alone: all its values. */
-export interface MatrixAxis { readonly kind: 'matrix_axis'; readonly name: Name; readonly domain: Expression | null; readonly span: Span }
+export interface MatrixAxis {
+  readonly kind: 'matrix_axis';
+  readonly name: Name;
+  readonly domain: Expression | null;
+  readonly span: Span;
+}
 export type Setting = ValueSetting | MemorySetting | IgnoreSetting;
-export interface ValueSetting { readonly kind: 'value_setting'; readonly name: Name; readonly value: Expression; readonly span: Span }
+export interface ValueSetting {
+  readonly kind: 'value_setting';
+  readonly name: Name;
+  readonly value: Expression;
+  readonly span: Span;
+}
 /** `memory tso` */
-export interface MemorySetting { readonly kind: 'memory_setting'; readonly model: Name; readonly span: Span }
+export interface MemorySetting {
+  readonly kind: 'memory_setting';
+  readonly model: Name;
+  readonly span: Span;
+}
 /** `ignore deadlock, overflow`: implicit properties that this check does not judge. */
-export interface IgnoreSetting { readonly kind: 'ignore_setting'; readonly names: readonly PropertyPath[]; readonly span: Span }
+export interface IgnoreSetting {
+  readonly kind: 'ignore_setting';
+  readonly names: readonly PropertyPath[];
+  readonly span: Span;
+}
 
 /** `expect holds [A, …]`, `expect violates A within 15, B`, `expect deadlocks`; several clauses may follow one another. */
-export interface Expectation { readonly kind: 'expectation'; readonly clauses: readonly ExpectationClause[]; readonly span: Span }
+export interface Expectation {
+  readonly kind: 'expectation';
+  readonly clauses: readonly ExpectationClause[];
+  readonly span: Span;
+}
 export interface ExpectationClause {
   readonly kind: 'expectation_clause';
   readonly verdict: 'holds' | 'violates' | 'deadlocks';
@@ -568,6 +798,30 @@ export interface ScenarioEnd {
 }
 
 export type Node =
-  | Name | Module | Import | Item | RecordField | LiveDeclaration | Parameter | Binder | Type | Key | Block | Statement
-  | Expression | Argument | StepPath | PlaceRange | Fairness | FairnessItem | MatrixAxis | Setting | Expectation
-  | ExpectationClause | ExpectationItem | PropertyPath | ScenarioStep | ScenarioWait | ScenarioEnd;
+  | Name
+  | Module
+  | Import
+  | Item
+  | RecordField
+  | LiveDeclaration
+  | Parameter
+  | Binder
+  | Type
+  | Key
+  | Block
+  | Statement
+  | Expression
+  | Argument
+  | StepPath
+  | PlaceRange
+  | Fairness
+  | FairnessItem
+  | MatrixAxis
+  | Setting
+  | Expectation
+  | ExpectationClause
+  | ExpectationItem
+  | PropertyPath
+  | ScenarioStep
+  | ScenarioWait
+  | ScenarioEnd;

@@ -41,7 +41,15 @@ export function isFlag(kind: PropertyKind): boolean {
   return judgedOnByKind[kind] === 'flag';
 }
 
-const afterSearchByBasis: Readonly<Record<JudgedOn, boolean>> = { state: false, step: false, flag: false, fault: false, stuck: false, futures: true, paths: true };
+const afterSearchByBasis: Readonly<Record<JudgedOn, boolean>> = {
+  state: false,
+  step: false,
+  flag: false,
+  fault: false,
+  stuck: false,
+  futures: true,
+  paths: true,
+};
 
 /** Judged on the whole graph, after the search. */
 export function isAboutGraph(kind: PropertyKind): boolean {
@@ -112,7 +120,10 @@ export const kindsOfEverySpec: readonly PropertyKind[] = kinds.filter((kind) => 
 const isImplicit = (kind: PropertyKind): boolean => originByKind[kind] === 'every spec' || originByKind[kind] === 'each variable';
 
 /** Names that every spec may use without declaring them, that of deadlocks first; `range` stands for all `range of X`. */
-export const implicitNames: readonly PropertyKind[] = [...kinds.filter((kind) => judgedOnByKind[kind] === 'stuck'), ...kinds.filter((kind) => isImplicit(kind) && judgedOnByKind[kind] !== 'stuck')];
+export const implicitNames: readonly PropertyKind[] = [
+  ...kinds.filter((kind) => judgedOnByKind[kind] === 'stuck'),
+  ...kinds.filter((kind) => isImplicit(kind) && judgedOnByKind[kind] !== 'stuck'),
+];
 
 /** The kind of the property of this name that a fault violates: `range of x`, a kind of which every spec has one, or an assertion. */
 export function kindOfFault(name: string): PropertyKind {

@@ -12,7 +12,9 @@ const nothing: Deed = { kind: 'skip', text: 'skip', loads: [], stores: [], insid
 
 /** The statements of a step as drawings tell them. `action`: the name of the environment's action, or null. */
 export function stepWords({ parameters, deeds }: StepRecord, action: string | null): StepWords {
-  const given = Object.entries(parameters).map(([name, value]) => `${name} = ${value}`).join(', ');
+  const given = Object.entries(parameters)
+    .map(([name, value]) => `${name} = ${value}`)
+    .join(', ');
   return { head: action === null || given === '' ? '' : `${action}(${given})`, deeds: deeds.length === 0 ? [nothing] : deeds };
 }
 

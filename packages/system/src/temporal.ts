@@ -62,8 +62,10 @@ export interface TemporalProperty {
 /** Fairness as a spec writes it: `strongly fair gup.put, fair`, or `no fairness`. */
 export function fairnessText(items: readonly FairnessItem[]): string {
   if (items.length === 0) return 'no fairness';
-  return items.map(({ strong, actor, index, environment, names }) => {
-    const path = [...(actor === null ? [] : [`${actor}${index === null ? '' : `[${index}]`}`]), ...(environment === null ? [] : [environment]), ...names];
-    return `${strong ? 'strongly fair' : 'fair'}${path.length === 0 ? '' : ` ${path.join('.')}`}`;
-  }).join(', ');
+  return items
+    .map(({ strong, actor, index, environment, names }) => {
+      const path = [...(actor === null ? [] : [`${actor}${index === null ? '' : `[${index}]`}`]), ...(environment === null ? [] : [environment]), ...names];
+      return `${strong ? 'strongly fair' : 'fair'}${path.length === 0 ? '' : ` ${path.join('.')}`}`;
+    })
+    .join(', ');
 }

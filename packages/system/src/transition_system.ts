@@ -60,12 +60,18 @@ export interface Action {
 export type PropertyKind =
   | 'state' // an invariant over one state
   | 'step' // an invariant over a step
-  | 'assertion' | 'range' | 'underflow' | 'overflow' | 'null_reference' // faults: no successor
-  | 'live' | 'get_at_zero' // flags on a step, which goes on
+  | 'assertion'
+  | 'range'
+  | 'underflow'
+  | 'overflow'
+  | 'null_reference' // faults: no successor
+  | 'live'
+  | 'get_at_zero' // flags on a step, which goes on
   | 'lost_reference' // judged like `state`
   | 'deadlock'
   | 'reachable' // judged like `state`: wants one state where it is true
-  | 'possible' | 'temporal';
+  | 'possible'
+  | 'temporal';
 
 export interface Property {
   /** `no_new_refs`, `walker.touch`, `Folio.live`, `range of folio.safe`, `deadlock` */

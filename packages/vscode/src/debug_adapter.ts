@@ -14,7 +14,8 @@ export function debugAdapter(checkThread: string): vscode.Disposable {
       },
     }),
     vscode.debug.registerDebugAdapterDescriptorFactory('mmspec', {
-      createDebugAdapterDescriptor: () => (vscode.workspace.isTrusted ? new vscode.DebugAdapterInlineImplementation(new InlineAdapter(checkThread)) : undefined),
+      createDebugAdapterDescriptor: () =>
+        vscode.workspace.isTrusted ? new vscode.DebugAdapterInlineImplementation(new InlineAdapter(checkThread)) : undefined,
     }),
   );
 }
@@ -35,8 +36,19 @@ class InlineAdapter implements vscode.DebugAdapter {
   handleMessage(message: vscode.DebugProtocolMessage): void {
     const request = message as DebugRequest;
     // A fault of mmspec's own ends the request, not the session.
-    const failed = (error: unknown): DebugMessage[] => [{ type: 'response', request_seq: request.seq, command: request.command, success: false, message: `mmspec failed: ${error instanceof Error ? error.message : String(error)}` }];
-    void this.session.handle(request).catch(failed).then((answers) => answers.forEach((answer) => this.send(answer)));
+    const failed = (error: unknown): DebugMessage[] => [
+      {
+        type: 'response',
+        request_seq: request.seq,
+        command: request.command,
+        success: false,
+        message: `mmspec failed: ${error instanceof Error ? error.message : String(error)}`,
+      },
+    ];
+    void this.session
+      .handle(request)
+      .catch(failed)
+      .then((answers) => answers.forEach((answer) => this.send(answer)));
   }
 
   private send(message: DebugMessage): void {

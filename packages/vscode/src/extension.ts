@@ -26,10 +26,14 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     command('checkAll', async () => {
       for (const uri of await vscode.workspace.findFiles('**/*.mmspec', '**/node_modules/**', 500)) if ((await run(uri.toString(), null)) === null) return;
     }),
-    command('openTrace', (argument) => (isNamed(argument) ? open(argument) : withDocument(async (document) => {
-      const name = await chooseCheck(active, document);
-      if (name !== undefined) await open({ uri: document.uri.toString(), name });
-    }))),
+    command('openTrace', (argument) =>
+      isNamed(argument)
+        ? open(argument)
+        : withDocument(async (document) => {
+            const name = await chooseCheck(active, document);
+            if (name !== undefined) await open({ uri: document.uri.toString(), name });
+          }),
+    ),
     command('restartServer', () => active.restart()),
     command('showOutput', () => output.show()),
     command('newSpec', newSpec),
@@ -59,7 +63,14 @@ function serverOptions(context: vscode.ExtensionContext): ServerOptions {
     const path = vscode.workspace.getConfiguration('mmspec').get<string>('server.path', '');
     return path !== '' && vscode.workspace.isTrusted ? { command: path, args: ['lsp', '--stdio'] } : own;
   };
-  return { get run() { return current(); }, get debug() { return current(); } } as ServerOptions;
+  return {
+    get run() {
+      return current();
+    },
+    get debug() {
+      return current();
+    },
+  } as ServerOptions;
 }
 
 function tellSettings(active: LanguageClient): void {
@@ -101,12 +112,20 @@ async function chooseCheck(active: LanguageClient, document: vscode.TextDocument
 }
 
 async function newSpec(): Promise<void> {
-  const content = 'module race\n\nshared users: 0..2 = 0\n\nactor cpu[2] {\n  load:  let old = users\n  store: users = old + 1\n}\n\n/// No update is lost.\ninvariant counted: cpu[0] at done and cpu[1] at done implies users == 2\n\ncheck as_written { } expect violates counted within 4\n';
+  const content =
+    'module race\n\nshared users: 0..2 = 0\n\nactor cpu[2] {\n  load:  let old = users\n  store: users = old + 1\n}\n\n/// No update is lost.\ninvariant counted: cpu[0] at done and cpu[1] at done implies users == 2\n\ncheck as_written { } expect violates counted within 4\n';
   await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ language: 'mmspec', content }));
 }
 
 function task(path: string, scope: vscode.Task['scope']): vscode.Task {
-  return new vscode.Task({ type: 'mmspec', path }, scope ?? vscode.TaskScope.Workspace, `check ${path}`, 'mmspec', new vscode.ShellExecution('mmspec', ['check', path]), '$mmspec');
+  return new vscode.Task(
+    { type: 'mmspec', path },
+    scope ?? vscode.TaskScope.Workspace,
+    `check ${path}`,
+    'mmspec',
+    new vscode.ShellExecution('mmspec', ['check', path]),
+    '$mmspec',
+  );
 }
 
 function tasks(): vscode.Task[] {

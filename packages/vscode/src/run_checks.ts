@@ -19,9 +19,17 @@ export interface Shown {
 const asNotification: Shown = { location: vscode.ProgressLocation.Notification };
 
 /** Runs checks in the server, with progress and cancellation; null where the workspace is not trusted. */
-export async function runChecks(client: LanguageClient, status: vscode.StatusBarItem, uri: string, names: readonly string[] | null, shown: Shown = asNotification): Promise<Ran | null> {
+export async function runChecks(
+  client: LanguageClient,
+  status: vscode.StatusBarItem,
+  uri: string,
+  names: readonly string[] | null,
+  shown: Shown = asNotification,
+): Promise<Ran | null> {
   if (!vscode.workspace.isTrusted) {
-    void vscode.window.showWarningMessage('Checks run only in a trusted workspace.', 'Manage Trust').then((chosen) => chosen === undefined ? undefined : vscode.commands.executeCommand('workbench.trust.manage'));
+    void vscode.window
+      .showWarningMessage('Checks run only in a trusted workspace.', 'Manage Trust')
+      .then((chosen) => (chosen === undefined ? undefined : vscode.commands.executeCommand('workbench.trust.manage')));
     return null;
   }
   const title = 'Checking';
@@ -34,7 +42,11 @@ export async function runChecks(client: LanguageClient, status: vscode.StatusBar
         if (value.kind === 'report' && value.message !== undefined) progress.report({ message: value.message });
       });
       try {
-        const ran = await client.sendRequest<Ran>('workspace/executeCommand', { command: 'mmspec.server.run', arguments: [{ uri, names }], workDoneToken }, shown.token ?? token);
+        const ran = await client.sendRequest<Ran>(
+          'workspace/executeCommand',
+          { command: 'mmspec.server.run', arguments: [{ uri, names }], workDoneToken },
+          shown.token ?? token,
+        );
         if (ran.why !== '') void vscode.window.showWarningMessage(ran.why);
         return ran;
       } finally {

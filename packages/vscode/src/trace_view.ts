@@ -13,11 +13,18 @@ interface Place {
 type FromPage = (Place & { readonly kind: 'step'; readonly others: readonly Place[] }) | { readonly kind: 'copy'; readonly text: string };
 
 const stepLine: vscode.TextEditorDecorationType = vscode.window.createTextEditorDecorationType({
-  isWholeLine: true, backgroundColor: new vscode.ThemeColor('editor.stackFrameHighlightBackground'), overviewRulerColor: new vscode.ThemeColor('editorOverviewRuler.findMatchForeground'),
+  isWholeLine: true,
+  backgroundColor: new vscode.ThemeColor('editor.stackFrameHighlightBackground'),
+  overviewRulerColor: new vscode.ThemeColor('editorOverviewRuler.findMatchForeground'),
 });
 
 /** Where the other actors are. */
-const otherLine: vscode.TextEditorDecorationType = vscode.window.createTextEditorDecorationType({ isWholeLine: true, borderWidth: '0 0 0 3px', borderStyle: 'solid', borderColor: new vscode.ThemeColor('editor.stackFrameHighlightBackground') });
+const otherLine: vscode.TextEditorDecorationType = vscode.window.createTextEditorDecorationType({
+  isWholeLine: true,
+  borderWidth: '0 0 0 3px',
+  borderStyle: 'solid',
+  borderColor: new vscode.ThemeColor('editor.stackFrameHighlightBackground'),
+});
 
 /** Opens the races of a check, or the run of a scenario, beside its source; the page and the source move together. What was not run yet is run first. */
 export async function openTrace(client: LanguageClient, uri: string, name: string, run: () => Promise<Ran | null>): Promise<void> {
@@ -43,12 +50,18 @@ function panelOf(key: string, name: string): vscode.WebviewPanel {
     open.reveal(undefined, true);
     return open;
   }
-  const panel = vscode.window.createWebviewPanel('mmspec.trace', `Trace: ${name}`, { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true }, { enableScripts: true, localResourceRoots: [] });
+  const panel = vscode.window.createWebviewPanel(
+    'mmspec.trace',
+    `Trace: ${name}`,
+    { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true },
+    { enableScripts: true, localResourceRoots: [] },
+  );
   panels.set(key, panel);
   const followed = vscode.window.onDidChangeTextEditorSelection(({ textEditor, selections }) => {
     const [first] = selections;
     const { uri: here, languageId } = textEditor.document;
-    if (panel.visible && languageId === 'mmspec' && first !== undefined) void panel.webview.postMessage({ kind: 'cursor', path: pathOf(here), line: first.active.line + 1, column: first.active.character + 1 });
+    if (panel.visible && languageId === 'mmspec' && first !== undefined)
+      void panel.webview.postMessage({ kind: 'cursor', path: pathOf(here), line: first.active.line + 1, column: first.active.character + 1 });
   });
   const told = panel.webview.onDidReceiveMessage(async (message: FromPage) => {
     if (message.kind === 'copy') return vscode.env.clipboard.writeText(message.text);
@@ -75,7 +88,7 @@ const rangeOf = ({ line, column }: Place): vscode.Range => {
 async function showStep(step: Place & { readonly others: readonly Place[] }): Promise<void> {
   const document = await vscode.workspace.openTextDocument(uriOf(step.path));
   const shown = vscode.window.visibleTextEditors.find((each) => each.document === document);
-  const editor = shown ?? await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.One, preserveFocus: true });
+  const editor = shown ?? (await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.One, preserveFocus: true }));
   clear();
   for (const each of vscode.window.visibleTextEditors) {
     const here = step.others.filter(({ path }) => uriOf(path).toString() === each.document.uri.toString());

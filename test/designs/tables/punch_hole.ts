@@ -12,7 +12,12 @@ export const table: Table = {
     given('d: folio lock only; invalidate_lock shared', 'd', holds('safety')),
     open("e: folio lock only; KVM's sequence only", 'e', violated('no_use_after_free'), holds('no_spte_to_freed_or_reused_folio')),
     given('f: safe only (M2), the hole puncher ignores it; none', 'f', violated('no_use_after_free', 10)),
-    open('g: safe only, the hole puncher tests safe == 0 without a lock; none', 'g', violated('no_use_after_free'), violated('no_spte_to_freed_or_reused_folio')),
+    open(
+      'g: safe only, the hole puncher tests safe == 0 without a lock; none',
+      'g',
+      violated('no_use_after_free'),
+      violated('no_spte_to_freed_or_reused_folio'),
+    ),
     given('h: safe only, the hole puncher tests safe == 0; invalidate_lock shared', 'h', holds('safety')),
     open("i: reference and folio lock, no recheck of the mapping; retry by KVM's sequence", 'i', holds('safety')),
   ],

@@ -19,21 +19,50 @@ function codeScope(world: World, self: Scope['self'], locals: readonly Variable[
 
 function code(scope: Scope, more: Partial<Code>): Code {
   return {
-    scope, actor: null, labels: new Set(), labelStem: '', inAtomic: false, plainToo: false, inStatic: false, loop: null, result: undefined, targets: [],
-    declares: true, once: false, budget: { steps: 3 }, depth: 0, isAction: false, held: [], ...more,
+    scope,
+    actor: null,
+    labels: new Set(),
+    labelStem: '',
+    inAtomic: false,
+    plainToo: false,
+    inStatic: false,
+    loop: null,
+    result: undefined,
+    targets: [],
+    declares: true,
+    once: false,
+    budget: { steps: 3 },
+    depth: 0,
+    isAction: false,
+    held: [],
+    ...more,
   };
 }
 
 /** Names, counts and sizes of the actors, before any text is written. */
 export function planActors(world: World): void {
   const { choices } = world;
-  const shape = choices.weighted([[3, [1]], [22, [1, 1]], [22, [2]], [22, [2, 1]], [20, [1, 1, 1]], [9, [3]], [4, [2, 2]]] as const);
+  const shape = choices.weighted([
+    [3, [1]],
+    [22, [1, 1]],
+    [22, [2]],
+    [22, [2, 1]],
+    [20, [1, 1, 1]],
+    [9, [3]],
+    [4, [2, 2]],
+  ] as const);
   const stems = ['vcpu', 'gup', 'zap'];
   shape.forEach((count, number) => {
     const name = fresh(world, stems[number] ?? 'p');
     const constant = world.constants.find((candidate) => candidate.sized && candidate.value === count);
     const isArray = count > 1 || choices.chance(15);
-    world.actors.push({ name, count: isArray ? count : null, countText: constant !== undefined && choices.chance(50) ? constant.name : String(count), variables: [], labels: [] });
+    world.actors.push({
+      name,
+      count: isArray ? count : null,
+      countText: constant !== undefined && choices.chance(50) ? constant.name : String(count),
+      variables: [],
+      labels: [],
+    });
   });
 }
 
@@ -71,7 +100,8 @@ export function operation(world: World, actor: ActorType | null, locals: readonl
   const blocking = atomic && choices.chance(25);
   if (blocking) lines.push(`${choices.chance(25) ? 'idle ' : ''}await ${truth(scope, 1).text}`);
   for (const parameter of parameters) {
-    if (parameter.type === 'any_object') lines.push(choices.chance(70) ? `${parameter.name}.n = (${parameter.name}.n + 1) % 2` : `${parameter.name}.n = 1 - ${parameter.name}.n`);
+    if (parameter.type === 'any_object')
+      lines.push(choices.chance(70) ? `${parameter.name}.n = (${parameter.name}.n + 1) % 2` : `${parameter.name}.n = 1 - ${parameter.name}.n`);
   }
   if (!atomic && lines.length === 0) {
     const first = statement({ ...inner, declares: false }, true);
@@ -80,7 +110,16 @@ export function operation(world: World, actor: ActorType | null, locals: readonl
   const body = block(inner, 1 + choices.below(2), false);
   lines.push(...body.lines);
   if (result !== null && !body.ends) lines.push(`return ${expression(withLocals(scope, ...body.locals), result, 1).text}`);
-  const known: Operation = { name, atomic, parameters, result, blocking, actor, steps: atomic ? 1 : 3, usesSelf: lines.some((text) => /\bself\b|\bowns\b|\bget\b|\bput\b/.test(text)) };
+  const known: Operation = {
+    name,
+    atomic,
+    parameters,
+    result,
+    blocking,
+    actor,
+    steps: atomic ? 1 : 3,
+    usesSelf: lines.some((text) => /\bself\b|\bowns\b|\bget\b|\bput\b/.test(text)),
+  };
   world.operations.push(known);
   const shown = parameters.map((parameter) => `${parameter.name}: ${parameter.type === 'any_object' ? 'object' : typeText(parameter.type)}`).join(', ');
   return braced(`${atomic ? 'atomic ' : ''}op ${name}(${shown})${result === null ? '' : `: ${typeText(result)}`}`, lines);
@@ -92,7 +131,11 @@ export function actorText(world: World, actor: ActorType, steps: number): readon
   const lines: string[] = [];
   const scope = codeScope(world, actor, []);
   const topLevel: Variable[] = [];
-  const count = choices.weighted([[45, 0], [42, 1], [13, 2]] as const);
+  const count = choices.weighted([
+    [45, 0],
+    [42, 1],
+    [13, 2],
+  ] as const);
   for (let number = 0; number < count; number++) {
     const type = localType({ scope });
     const name = fresh(world, 'm');
@@ -103,7 +146,12 @@ export function actorText(world: World, actor: ActorType, steps: number): readon
   }
   actor.variables.push(...topLevel.filter((variable) => variable.type.kind !== 'seq'));
   if (choices.chance(12)) lines.push(...operation(world, actor, topLevel));
-  const shape = choices.weighted([[28, 'straight'], [54, 'loop'], [17, 'repeat'], [16, 'goto']] as const);
+  const shape = choices.weighted([
+    [28, 'straight'],
+    [54, 'loop'],
+    [17, 'repeat'],
+    [16, 'goto'],
+  ] as const);
   const budget = { steps };
   const inner = code(withLocals(scope, ...topLevel), { actor, labels: new Set(), labelStem: '', result: null, budget });
   switch (shape) {
@@ -117,11 +165,16 @@ export function actorText(world: World, actor: ActorType, steps: number): readon
       const back = label(inner);
       const out = label(inner);
       const body = block({ ...inner, targets: [out, back], declares: false }, Math.max(2, steps - 1), true);
-      const jump = body.ends ? [] : choices.chance(60) ? [`if ${truth(inner.scope, 1).text} { goto ${back} }`] : [`if ${truth(inner.scope, 0).text} { goto ${out} }`, 'skip'];
+      const jump = body.ends
+        ? []
+        : choices.chance(60)
+          ? [`if ${truth(inner.scope, 1).text} { goto ${back} }`]
+          : [`if ${truth(inner.scope, 0).text} { goto ${out} }`, 'skip'];
       lines.push(`${back}: skip`, ...body.lines, ...jump, `${out}: ${unlabelled({ ...inner, declares: false }, true).lines.join('\n')}`);
       break;
     }
-    case 'loop': case 'repeat': {
+    case 'loop':
+    case 'repeat': {
       if (choices.chance(20)) lines.push(...statement(inner, true).lines);
       const loop = { broken: false };
       const body = block({ ...inner, depth: 1, loop }, steps, true);
@@ -142,10 +195,16 @@ interface ActionParameter {
 function actionParameters(scope: Scope): readonly ActionParameter[] {
   const { choices } = scope.world;
   const found: ActionParameter[] = [];
-  const count = choices.weighted([[30, 0], [35, 1], [35, 2]] as const);
+  const count = choices.weighted([
+    [30, 0],
+    [35, 1],
+    [35, 2],
+  ] as const);
   for (let number = 0; number < count; number++) {
     const name = fresh(scope.world, 'b');
-    const sets = paths({ ...scope, safe: true }).flatMap(({ type, text }) => (type.kind === 'set' && type.element.kind !== 'option' ? [{ element: type.element, text }] : []));
+    const sets = paths({ ...scope, safe: true }).flatMap(({ type, text }) =>
+      type.kind === 'set' && type.element.kind !== 'option' ? [{ element: type.element, text }] : [],
+    );
     const chosen = sets.length > 0 && choices.chance(30) ? choices.pick(sets) : null;
     const [first] = found;
     const follows = chosen === null && first?.variable.type.kind === 'int' && choices.chance(85);

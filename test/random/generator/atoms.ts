@@ -14,19 +14,31 @@ export function propertyAtom(scope: Scope, depth: number): Text | null {
   const { choices } = scope.world;
   const state = (): Text | null => {
     switch (choices.below(6)) {
-      case 0: case 1: case 2: return place(scope);
-      case 3: return references(scope);
-      case 4: return enabled(scope);
-      default: return choices.chance(50) ? { text: 'quiescent', level: level.primary } : references(scope);
+      case 0:
+      case 1:
+      case 2:
+        return place(scope);
+      case 3:
+        return references(scope);
+      case 4:
+        return enabled(scope);
+      default:
+        return choices.chance(50) ? { text: 'quiescent', level: level.primary } : references(scope);
     }
   };
   if (ownCounted(scope) && choices.chance(15)) return references(scope);
   if (scope.property === 'state' || choices.chance(25)) return state();
   switch (choices.below(6)) {
-    case 0: case 1: return stepIs(scope);
-    case 2: return mover(scope);
-    case 3: case 4: return primed(scope, depth);
-    default: return newRefs(scope);
+    case 0:
+    case 1:
+      return stepIs(scope);
+    case 2:
+      return mover(scope);
+    case 3:
+    case 4:
+      return primed(scope, depth);
+    default:
+      return newRefs(scope);
   }
 }
 
@@ -81,8 +93,10 @@ function references(scope: Scope): Text | null {
   if (object === null) return null;
   const inside = (more: string): string => (own && choices.chance(96) ? more : [object, more].filter((part) => part !== '').join(' '));
   switch (choices.below(own ? 6 : 5)) {
-    case 0: return { text: `${anActor(scope).text} holds ${object}`, level: level.comparison };
-    case 1: case 5: {
+    case 0:
+      return { text: `${anActor(scope).text} holds ${object}`, level: level.comparison };
+    case 1:
+    case 5: {
       const target = inside('');
       return { text: `holders${target === '' ? '' : `(${target})`} within ${actorSet(scope.world)}`, level: level.comparison };
     }
@@ -90,8 +104,10 @@ function references(scope: Scope): Text | null {
       const target = inside('');
       return { text: `refs${target === '' ? '' : `(${target})`} ${choices.pick(['==', '<=', '>'])} ${choices.below(3)}`, level: level.comparison };
     }
-    case 3: return { text: `refs(${inside(`by ${actorSet(scope.world)}`)}) ${choices.pick(['==', '<=', '>'])} ${choices.below(2)}`, level: level.comparison };
-    default: return { text: `rest(${object}) ${choices.pick(['==', '<='])} ${choices.below(3)}`, level: level.comparison };
+    case 3:
+      return { text: `refs(${inside(`by ${actorSet(scope.world)}`)}) ${choices.pick(['==', '<=', '>'])} ${choices.below(2)}`, level: level.comparison };
+    default:
+      return { text: `rest(${object}) ${choices.pick(['==', '<='])} ${choices.below(3)}`, level: level.comparison };
   }
 }
 
@@ -108,7 +124,9 @@ function enabled(scope: Scope): Text {
 function bareLabel(world: World, actor: ActorType, label: LabelInfo): boolean {
   // The library has labels too.
   if (world.actionLabels.has(label.name) || (world.kernel.rcu && label.name === 'wait')) return false;
-  return ![...world.actors, ...world.nobodies].some((other) => other !== actor && (other.name === label.name || other.labels.some((theirs) => theirs.name === label.name)));
+  return ![...world.actors, ...world.nobodies].some(
+    (other) => other !== actor && (other.name === label.name || other.labels.some((theirs) => theirs.name === label.name)),
+  );
 }
 
 function stepIs(scope: Scope): Text | null {
@@ -126,9 +144,12 @@ function stepIs(scope: Scope): Text | null {
 function mover(scope: Scope): Text {
   const { choices } = scope.world;
   switch (choices.below(3)) {
-    case 0: return { text: `mover == ${anActor(scope).text}`, level: level.comparison };
-    case 1: return { text: `mover in ${actorSet(scope.world)}`, level: level.comparison };
-    default: return { text: `mover ${choices.pick(['==', '!='])} none`, level: level.comparison };
+    case 0:
+      return { text: `mover == ${anActor(scope).text}`, level: level.comparison };
+    case 1:
+      return { text: `mover in ${actorSet(scope.world)}`, level: level.comparison };
+    default:
+      return { text: `mover ${choices.pick(['==', '!='])} none`, level: level.comparison };
   }
 }
 

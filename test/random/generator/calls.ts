@@ -55,7 +55,9 @@ export function call(code: Code): Written | null {
     if (choices.chance(40)) lines.push(...braced('else', block(nested(code), 1, false).lines));
     return { lines, step: true, ends: false, locals: [] };
   }
-  const stores = targets(code).filter((path) => sameType(path.type, result) && (path.type.kind !== 'int' || result.kind !== 'int' || path.type.high >= result.high));
+  const stores = targets(code).filter(
+    (path) => sameType(path.type, result) && (path.type.kind !== 'int' || result.kind !== 'int' || path.type.high >= result.high),
+  );
   if (stores.length > 0 && choices.chance(60)) return line(`${choices.pick(stores).text()} = ${text}`);
   if (code.declares) return declare(choices.pick(['let', 'var']), fresh(world, 'z'), result, text, true);
   return line(text);

@@ -71,7 +71,10 @@ export function records(world: World): readonly string[] {
   const { choices } = world;
   if (!choices.chance(world.crowded ? 80 : 22)) return [];
   const name = fresh(world, 'Pte');
-  const fields: { name: string; type: Type }[] = [{ name: 'dirty', type: { kind: 'bool' } }, { name: 'age', type: range(0, 2) }];
+  const fields: { name: string; type: Type }[] = [
+    { name: 'dirty', type: { kind: 'bool' } },
+    { name: 'age', type: range(0, 2) },
+  ];
   const object = world.objects.find((candidate) => candidate.instances.length > 0);
   if (object !== undefined) fields.push({ name: 'frame', type: { kind: 'option', element: { kind: 'object', object } } });
   if (world.enums[0] !== undefined) fields.push({ name: 'kind', type: world.enums[0] });
@@ -84,7 +87,11 @@ export function records(world: World): readonly string[] {
 export function planObjects(world: World): readonly { readonly object: ObjectType; readonly text: string }[] {
   const { choices } = world;
   const planned: { object: ObjectType; text: string }[] = [];
-  const count = choices.weighted([[world.crowded ? 0 : 25, 0], [50, 1], [25, 2]] as const);
+  const count = choices.weighted([
+    [world.crowded ? 0 : 25, 0],
+    [50, 1],
+    [25, 2],
+  ] as const);
   for (let number = 0; number < count; number++) {
     const object: ObjectType = { name: fresh(world, number === 0 ? 'Folio' : 'Inode'), fields: [], instances: [], pool: null };
     const name = fresh(world, number === 0 ? 'folio' : 'inode');
@@ -109,19 +116,37 @@ function variable(name: string, type: Type, ghost = false, owns = false): Variab
 export function initial(world: World, type: Type): string {
   const scope = constantScope(world);
   switch (type.kind) {
-    case 'array': return initial(world, type.element);
-    case 'seq': return '{}';
-    case 'ref': return String(world.choices.below(3));
-    case 'option': return isOfNobody(type.element) || world.choices.chance(60) ? 'none' : expression(scope, type.element, 0).text;
-    case 'set': return isOfNobody(type.element) || world.choices.chance(50) ? '{}' : expression(scope, type, 0).text;
-    case 'actor': case 'bool': case 'enum': case 'int': case 'object': case 'place': case 'record': return expression(scope, type, 0).text;
+    case 'array':
+      return initial(world, type.element);
+    case 'seq':
+      return '{}';
+    case 'ref':
+      return String(world.choices.below(3));
+    case 'option':
+      return isOfNobody(type.element) || world.choices.chance(60) ? 'none' : expression(scope, type.element, 0).text;
+    case 'set':
+      return isOfNobody(type.element) || world.choices.chance(50) ? '{}' : expression(scope, type, 0).text;
+    case 'actor':
+    case 'bool':
+    case 'enum':
+    case 'int':
+    case 'object':
+    case 'place':
+    case 'record':
+      return expression(scope, type, 0).text;
   }
 }
 
 /** The types that variables of the module and fields have. */
 function variableType(world: World, field: boolean): Type {
   const { choices } = world;
-  const small: (readonly [number, Type])[] = [[24, range(0, 1)], [24, { kind: 'bool' }], [14, range(0, 2)], [5, range(0, 3)], [2, range(-1, 1)]];
+  const small: (readonly [number, Type])[] = [
+    [24, range(0, 1)],
+    [24, { kind: 'bool' }],
+    [14, range(0, 2)],
+    [5, range(0, 3)],
+    [2, range(-1, 1)],
+  ];
   for (const named of world.enums) small.push([8, named]);
   for (const object of world.objects) small.push([7, { kind: 'option', element: { kind: 'object', object } }], [4, { kind: 'object', object }]);
   for (const actor of world.actors) small.push([4, { kind: 'actor', actor }], [2, { kind: 'option', element: { kind: 'actor', actor } }]);
@@ -130,8 +155,16 @@ function variableType(world: World, field: boolean): Type {
   for (const constant of world.constants) if (constant.sized) small.push([5, range(0, constant.value, `0..${constant.name}`)]);
   const all: (readonly [number, Type])[] = [...small];
   for (const record of world.records) all.push([16, { kind: 'record', record }], [16, { kind: 'option', element: { kind: 'record', record } }]);
-  for (const actor of world.nobodies) all.push([6, { kind: 'set', element: { kind: 'actor', actor }, text: actor.name }], [20, { kind: 'array', element: choices.weighted(small), key: { kind: 'actor', actor }, keyText: actor.name }]);
-  all.push([4, { kind: 'set', element: range(0, 1), text: '0..1' }], [2, { kind: 'set', element: { kind: 'bool' }, text: 'bool' }], [2, { kind: 'set', element: { kind: 'actor', actor: null }, text: 'actor' }]);
+  for (const actor of world.nobodies)
+    all.push(
+      [6, { kind: 'set', element: { kind: 'actor', actor }, text: actor.name }],
+      [20, { kind: 'array', element: choices.weighted(small), key: { kind: 'actor', actor }, keyText: actor.name }],
+    );
+  all.push(
+    [4, { kind: 'set', element: range(0, 1), text: '0..1' }],
+    [2, { kind: 'set', element: { kind: 'bool' }, text: 'bool' }],
+    [2, { kind: 'set', element: { kind: 'actor', actor: null }, text: 'actor' }],
+  );
   for (const actor of world.actors) all.push([4, { kind: 'set', element: { kind: 'actor', actor }, text: actor.name }]);
   for (const named of world.enums) all.push([4, { kind: 'set', element: named, text: named.name }]);
   for (const object of world.objects) if (object.pool !== null) all.push([4, { kind: 'set', element: { kind: 'object', object }, text: object.pool.name }]);
@@ -149,11 +182,16 @@ function variableType(world: World, field: boolean): Type {
 
 function keyType(world: World): { readonly key: Type; readonly keyText: string } | null {
   const { choices } = world;
-  const keys: { key: Type; keyText: string }[] = [{ key: range(0, 1), keyText: '2' }, { key: range(0, 1), keyText: '0..1' }, { key: range(1, 2), keyText: '1..2' }];
+  const keys: { key: Type; keyText: string }[] = [
+    { key: range(0, 1), keyText: '2' },
+    { key: range(0, 1), keyText: '0..1' },
+    { key: range(1, 2), keyText: '1..2' },
+  ];
   for (const named of world.enums) keys.push({ key: named, keyText: named.name });
   for (const actor of world.actors) keys.push({ key: { kind: 'actor', actor }, keyText: actor.name });
   keys.push({ key: { kind: 'actor', actor: null }, keyText: 'actor' });
-  for (const object of world.objects) if (object.pool !== null) keys.push({ key: { kind: 'object', object }, keyText: choices.chance(60) ? object.pool.name : object.name });
+  for (const object of world.objects)
+    if (object.pool !== null) keys.push({ key: { kind: 'object', object }, keyText: choices.chance(60) ? object.pool.name : object.name });
   for (const constant of world.constants) if (constant.sized) keys.push({ key: range(0, constant.value - 1), keyText: constant.name });
   return choices.pick(keys);
 }

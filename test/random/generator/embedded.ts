@@ -70,8 +70,10 @@ export function live(world: World, own: ObjectType): string {
     if (type.kind === 'bool') forms.push(name, `not ${name}`, `not ${name}`);
     if (type.kind === 'record') forms.push(...type.record.fields.filter((part) => part.type.kind === 'bool').map((part) => `not ${name}.${part.name}`));
     if (type.kind === 'option') forms.push(`${name} == none`);
-    if (type.kind === 'option' && type.element.kind === 'record') forms.push(...type.element.record.fields.filter((part) => part.type.kind === 'bool').map((part) => `${name} == none or not ${name}.${part.name}`));
-    if (type.kind === 'array' && type.element.kind === 'bool' && type.key.kind === 'int') forms.push(`not ${name}[${type.key.low}]`, `not ${name}[min(n, ${type.key.high})]`);
+    if (type.kind === 'option' && type.element.kind === 'record')
+      forms.push(...type.element.record.fields.filter((part) => part.type.kind === 'bool').map((part) => `${name} == none or not ${name}.${part.name}`));
+    if (type.kind === 'array' && type.element.kind === 'bool' && type.key.kind === 'int')
+      forms.push(`not ${name}[${type.key.low}]`, `not ${name}[min(n, ${type.key.high})]`);
     if (type.kind === 'place') forms.push(...flagsOf(type.object, name));
     if (type.kind === 'array' && type.element.kind === 'place') {
       const element = fresh(world, 's');
@@ -85,5 +87,7 @@ export function live(world: World, own: ObjectType): string {
 
 /** Conditions that ask a flag of an embedded object, or of one inside it. */
 function flagsOf(object: ObjectType, path: string): readonly string[] {
-  return object.fields.flatMap(({ name, type }) => (type.kind === 'bool' ? [`not ${path}.${name}`] : type.kind === 'place' ? flagsOf(type.object, `${path}.${name}`) : []));
+  return object.fields.flatMap(({ name, type }) =>
+    type.kind === 'bool' ? [`not ${path}.${name}`] : type.kind === 'place' ? flagsOf(type.object, `${path}.${name}`) : [],
+  );
 }

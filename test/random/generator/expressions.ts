@@ -9,7 +9,20 @@ import { truth } from './truths.ts';
  */
 
 /** Levels from loose to tight; an operand that is looser than its place is put in parentheses. */
-export const level = { conditional: 0, iff: 1, implies: 2, or: 3, and: 4, not: 5, comparison: 6, range: 7, sum: 8, product: 9, minus: 10, primary: 11 } as const;
+export const level = {
+  conditional: 0,
+  iff: 1,
+  implies: 2,
+  or: 3,
+  and: 4,
+  not: 5,
+  comparison: 6,
+  range: 7,
+  sum: 8,
+  product: 9,
+  minus: 10,
+  primary: 11,
+} as const;
 
 export interface Text {
   readonly text: string;
@@ -38,17 +51,27 @@ export function readable(scope: Scope, type: Type): readonly Path[] {
 export function expression(scope: Scope, type: Type, depth: number): Text {
   const { choices } = scope.world;
   switch (type.kind) {
-    case 'bool': return truth(scope, depth);
-    case 'int': return fit(scope, type, depth);
-    case 'ref': return number(String(choices.below(3)), 0, 2);
-    case 'place': throw new Error('a place has no value');
-    case 'array': case 'seq': return primary('{}');
+    case 'bool':
+      return truth(scope, depth);
+    case 'int':
+      return fit(scope, type, depth);
+    case 'ref':
+      return number(String(choices.below(3)), 0, 2);
+    case 'place':
+      throw new Error('a place has no value');
+    case 'array':
+    case 'seq':
+      return primary('{}');
     case 'record': {
       const known = readable(scope, type);
       if (known.length > 0 && choices.chance(25)) return primary(choices.pick(known).text());
       return primary(`${type.record.name}(${type.record.fields.map((field) => `${field.name}: ${expression(scope, field.type, depth - 1).text}`).join(', ')})`);
     }
-    case 'actor': case 'enum': case 'object': case 'option': case 'set':
+    case 'actor':
+    case 'enum':
+    case 'object':
+    case 'option':
+    case 'set':
       if (depth > 0 && choices.chance(8)) {
         const [a, b] = [expression(scope, type, depth - 1), expression(scope, type, depth - 1)];
         return { text: `${at(a, level.iff)} if ${at(truth(scope, depth - 1), level.iff)} else ${b.text}`, level: level.conditional };
@@ -62,19 +85,29 @@ function simple(scope: Scope, type: Type, depth: number): Text {
   const known = readable(scope, type);
   if (known.length > 0 && choices.chance(type.kind === 'enum' ? 40 : 65)) return primary(choices.pick(known).text());
   switch (type.kind) {
-    case 'enum': return primary(choices.pick(type.tags));
+    case 'enum':
+      return primary(choices.pick(type.tags));
     case 'object': {
       const { pool, instances } = type.object;
       if (pool !== null && choices.chance(50)) return primary(`${pool.name}[${index(scope, range(0, pool.size - 1))}]`);
       return primary(choices.pick(instances));
     }
-    case 'actor': return primary(actorText(scope, type));
+    case 'actor':
+      return primary(actorText(scope, type));
     case 'option':
       if (choices.chance(50)) return primary('none');
       if (isOfNobody(type.element) && choices.chance(95)) return primary('none');
       return type.element.kind === 'record' ? expression(scope, type.element, depth) : simple(scope, type.element, depth);
-    case 'set': return set(scope, type, depth);
-    case 'array': case 'bool': case 'int': case 'place': case 'record': case 'ref': case 'seq': throw new Error(`no simple text of ${type.kind}`);
+    case 'set':
+      return set(scope, type, depth);
+    case 'array':
+    case 'bool':
+    case 'int':
+    case 'place':
+    case 'record':
+    case 'ref':
+    case 'seq':
+      throw new Error(`no simple text of ${type.kind}`);
   }
 }
 
@@ -125,13 +158,25 @@ export function set(scope: Scope, type: Type & { kind: 'set' }, depth: number): 
 export function domainOf(scope: Scope, type: Type): string {
   const { choices } = scope.world;
   switch (type.kind) {
-    case 'bool': return choices.pick(['{true, false}', '{false}', '{true}']);
-    case 'int': return choices.chance(70) ? `${type.low}..${type.high}` : `{${type.low}, ${type.high}}`;
-    case 'enum': return type.name !== '' && choices.chance(60) ? type.name : `{${type.tags.slice(0, 2).join(', ')}}`;
-    case 'object': return type.object.pool?.name ?? `{${[...new Set(type.object.instances)].join(', ')}}`;
-    case 'actor': return type.actor === null ? 'actor' : type.actor.count === null ? `{${type.actor.name}}` : type.actor.name;
-    case 'option': return domainOf(scope, type.element);
-    case 'array': case 'place': case 'record': case 'ref': case 'seq': case 'set': throw new Error(`no domain of ${type.kind}`);
+    case 'bool':
+      return choices.pick(['{true, false}', '{false}', '{true}']);
+    case 'int':
+      return choices.chance(70) ? `${type.low}..${type.high}` : `{${type.low}, ${type.high}}`;
+    case 'enum':
+      return type.name !== '' && choices.chance(60) ? type.name : `{${type.tags.slice(0, 2).join(', ')}}`;
+    case 'object':
+      return type.object.pool?.name ?? `{${[...new Set(type.object.instances)].join(', ')}}`;
+    case 'actor':
+      return type.actor === null ? 'actor' : type.actor.count === null ? `{${type.actor.name}}` : type.actor.name;
+    case 'option':
+      return domainOf(scope, type.element);
+    case 'array':
+    case 'place':
+    case 'record':
+    case 'ref':
+    case 'seq':
+    case 'set':
+      throw new Error(`no domain of ${type.kind}`);
   }
 }
 
@@ -139,7 +184,11 @@ export function domainOf(scope: Scope, type: Type): string {
 export function elementTypes(scope: Scope): readonly Type[] {
   const { world } = scope;
   return [
-    range(0, 1), range(0, 2), { kind: 'bool' }, ...world.enums, { kind: 'actor', actor: null },
+    range(0, 1),
+    range(0, 2),
+    { kind: 'bool' },
+    ...world.enums,
+    { kind: 'actor', actor: null },
     ...[...world.actors, ...world.nobodies].map((actor): Type => ({ kind: 'actor', actor })),
     ...world.objects.filter((object) => object.instances.length > 0).map((object): Type => ({ kind: 'object', object })),
   ];
@@ -184,7 +233,9 @@ export function integer(scope: Scope, depth: number): NumberText {
   if (depth <= 0 || choices.chance(35)) return leaf();
   const a = integer(scope, depth - 1);
   switch (choices.below(12)) {
-    case 0: case 1: case 2: {
+    case 0:
+    case 1:
+    case 2: {
       const b = leaf();
       return number(`${at(a, level.sum)} + ${at(b, level.product)}`, a.low + b.low, a.high + b.high, level.sum);
     }
@@ -207,7 +258,8 @@ export function integer(scope: Scope, depth: number): NumberText {
       const modulus = 2 + choices.below(2);
       return number(`${at(perhapsNegative(scope, a), level.product)} % ${modulus}`, 0, modulus - 1, level.product);
     }
-    case 7: return number(`-${at(a, level.minus)}`, -a.high, -a.low, level.minus);
+    case 7:
+      return number(`-${at(a, level.minus)}`, -a.high, -a.low, level.minus);
     case 8: {
       const b = integer(scope, depth - 1);
       if (choices.chance(50)) return number(`min(${a.text}, ${b.text})`, Math.min(a.low, b.low), Math.min(a.high, b.high));
@@ -218,8 +270,10 @@ export function integer(scope: Scope, depth: number): NumberText {
       const text = `${at(a, level.iff)} if ${at(truth(scope, depth - 1), level.iff)} else ${b.text}`;
       return number(text, Math.min(a.low, b.low), Math.max(a.high, b.high), level.conditional);
     }
-    case 10: return counted(scope, depth);
-    default: return special(scope, depth) ?? leaf();
+    case 10:
+      return counted(scope, depth);
+    default:
+      return special(scope, depth) ?? leaf();
   }
 }
 

@@ -8,8 +8,23 @@ import { block, labelled, nested } from './statements.ts';
 
 /** Names that the library's modules declare and that a spec that imports them cannot give again. */
 export const kernelNames = [
-  'Lock', 'lock', 'unlock', 'trylock', 'Section', 'rcu', 'enter', 'leave', 'synchronize', 'synchronize_rcu', 'rcu_read_lock', 'rcu_read_unlock',
-  'folio_get', 'folio_try_get', 'folio_put', 'folio_lock', 'folio_unlock',
+  'Lock',
+  'lock',
+  'unlock',
+  'trylock',
+  'Section',
+  'rcu',
+  'enter',
+  'leave',
+  'synchronize',
+  'synchronize_rcu',
+  'rcu_read_lock',
+  'rcu_read_unlock',
+  'folio_get',
+  'folio_try_get',
+  'folio_put',
+  'folio_lock',
+  'folio_unlock',
 ];
 
 /** A critical section, a counted reference or a grace period. */
@@ -32,7 +47,9 @@ export function kernelStatement(code: Code): Written | null {
           forms.push(() => steps([`folio_get(${folio})`, ...block({ ...held, declares: false }, 1, false).lines, `folio_put(${folio})`]));
         }
         if (object.fields.some((field) => field.name === 'lock') && !code.inAtomic) {
-          forms.push(() => steps([`folio_lock(${folio})`, ...block({ ...inside, declares: false }, 1, false).lines, ...labelledLine(`folio_unlock(${folio})`)]));
+          forms.push(() =>
+            steps([`folio_lock(${folio})`, ...block({ ...inside, declares: false }, 1, false).lines, ...labelledLine(`folio_unlock(${folio})`)]),
+          );
         }
       }
     }

@@ -37,7 +37,8 @@ export function boundedLoop(code: Code): Written | null {
   const moving: Variable = { name, type: range(0, high), ghost: false, owns: false, writable: false };
   const inner = { ...nested(code), scope: withLocals(code.scope, moving), loop: null, targets: [], once: false };
   const body: string[] = [];
-  if (choices.chance(75)) body.push(...braced(`if ${name} ${choices.pick(['==', '!=', '<'])} ${choices.below(high + 1)}`, block(inner, 1, choices.chance(60)).lines));
+  if (choices.chance(75))
+    body.push(...braced(`if ${name} ${choices.pick(['==', '!=', '<'])} ${choices.below(high + 1)}`, block(inner, 1, choices.chance(60)).lines));
   // One side of a condition may move it further.
   const isUneven = rises && high > 2 && choices.chance(40);
   if (isUneven) body.push(`if ${name} != ${choices.below(high)} { ${name} += 1 }`);
@@ -59,8 +60,11 @@ export function wideTruth(scope: Scope): Text {
   const sum = `${name} + (${integer(scope, 1).text}) ${choices.pick(['<', '>=', '!=', '=='])} ${choices.pick(['0', '3', '998', '1001'])}`;
   const body = choices.pick([sum, `${asked} implies ${sum}`, `${sum} or ${asked}`]);
   switch (choices.below(3)) {
-    case 0: return { text: `|${name} in 0..999: ${body}| ${choices.pick(['>', '<=', '=='])} ${choices.pick(['0', '500', '999'])}`, level: level.comparison };
-    case 1: return { text: `${choices.pick(['forall', 'exists'])} ${name} in 0..999 where ${asked}: ${sum}`, level: level.conditional };
-    default: return { text: `${choices.pick(['forall', 'exists'])} ${name} in 0..999: ${body}`, level: level.conditional };
+    case 0:
+      return { text: `|${name} in 0..999: ${body}| ${choices.pick(['>', '<=', '=='])} ${choices.pick(['0', '500', '999'])}`, level: level.comparison };
+    case 1:
+      return { text: `${choices.pick(['forall', 'exists'])} ${name} in 0..999 where ${asked}: ${sum}`, level: level.conditional };
+    default:
+      return { text: `${choices.pick(['forall', 'exists'])} ${name} in 0..999: ${body}`, level: level.conditional };
   }
 }

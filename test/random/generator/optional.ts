@@ -26,8 +26,20 @@ export function optionalTruth(scope: Scope): Text | null {
   const path = choices.pick(all);
   const name = path.text();
   const { name: part, type } = choices.pick(recordOf(path.type)?.fields ?? []);
-  const asked = type.kind === 'bool' ? `${name}.${part}` : type.kind === 'option' ? `${name}.${part} != none` : type.kind === 'int' ? `${name}.${part} < ${type.high}` : `${name}.${part} == ${expression(scope, type, 0).text}`;
-  const text = choices.pick([`${name} == none or ${asked}`, `${name} != none and ${asked}`, `${name} != none implies ${asked}`, `(${asked} if ${name} != none else false)`]);
+  const asked =
+    type.kind === 'bool'
+      ? `${name}.${part}`
+      : type.kind === 'option'
+        ? `${name}.${part} != none`
+        : type.kind === 'int'
+          ? `${name}.${part} < ${type.high}`
+          : `${name}.${part} == ${expression(scope, type, 0).text}`;
+  const text = choices.pick([
+    `${name} == none or ${asked}`,
+    `${name} != none and ${asked}`,
+    `${name} != none implies ${asked}`,
+    `(${asked} if ${name} != none else false)`,
+  ]);
   return { text: `(${text})`, level: level.primary };
 }
 

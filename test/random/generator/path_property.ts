@@ -28,7 +28,10 @@ export function pathSpec(choices: Choices): PathSpec {
   let formula: Formula = { kind: 'truth', value: true };
   let fairness: readonly FairnessItem[] = [];
   const text = specText(choices, { later: false, paths: true }, (world, actions) => {
-    const atoms = Array.from({ length: atomCount }, (_, atom): Written => ({ text: `(${truth(propertyScope(world, 'state', null), 1).text})`, formula: { kind: 'atom', atom } }));
+    const atoms = Array.from({ length: atomCount }, (_, atom): Written => ({
+      text: `(${truth(propertyScope(world, 'state', null), 1).text})`,
+      formula: { kind: 'atom', atom },
+    }));
     const property = joined(choices, atoms, 1 + choices.below(3), { left: 1 });
     const demands = fairnessOf(world, actions);
     formula = property.formula;
@@ -42,9 +45,12 @@ function joined(choices: Choices, atoms: readonly Written[], count: number, room
   if (count === 1) return leaf(choices, atoms, room);
   const [one, other] = [joined(choices, atoms, 1, room), joined(choices, atoms, count - 1, room)];
   switch (choices.below(3)) {
-    case 0: return { text: `(${one.text}) and (${other.text})`, formula: { kind: 'and', operands: [one.formula, other.formula] } };
-    case 1: return { text: `(${one.text}) or (${other.text})`, formula: { kind: 'or', operands: [one.formula, other.formula] } };
-    default: return { text: `(${one.text}) implies (${other.text})`, formula: { kind: 'or', operands: [{ kind: 'not', operand: one.formula }, other.formula] } };
+    case 0:
+      return { text: `(${one.text}) and (${other.text})`, formula: { kind: 'and', operands: [one.formula, other.formula] } };
+    case 1:
+      return { text: `(${one.text}) or (${other.text})`, formula: { kind: 'or', operands: [one.formula, other.formula] } };
+    default:
+      return { text: `(${one.text}) implies (${other.text})`, formula: { kind: 'or', operands: [{ kind: 'not', operand: one.formula }, other.formula] } };
   }
 }
 
@@ -55,16 +61,23 @@ function leaf(choices: Choices, atoms: readonly Written[], room: { left: number 
   const form = choices.below(room.left > 0 ? 6 : 3);
   if (form >= 3) room.left--;
   switch (form) {
-    case 0: case 1: return { text: `always eventually ${atom.text}`, formula: always(eventually(atom.formula)) };
-    case 2: return { text: `eventually always ${atom.text}`, formula: eventually(always(atom.formula)) };
-    case 3: return { text: `eventually ${atom.text}`, formula: eventually(atom.formula) };
+    case 0:
+    case 1:
+      return { text: `always eventually ${atom.text}`, formula: always(eventually(atom.formula)) };
+    case 2:
+      return { text: `eventually always ${atom.text}`, formula: eventually(always(atom.formula)) };
+    case 3:
+      return { text: `eventually ${atom.text}`, formula: eventually(atom.formula) };
     case 4: {
       const right = choices.pick(atoms);
       return { text: `${atom.text} until ${right.text}`, formula: { kind: 'until', left: atom.formula, right: right.formula } };
     }
     default: {
       const right = choices.pick(atoms);
-      return { text: `${atom.text} leads to ${right.text}`, formula: always({ kind: 'or', operands: [{ kind: 'not', operand: atom.formula }, eventually(right.formula)] }) };
+      return {
+        text: `${atom.text} leads to ${right.text}`,
+        formula: always({ kind: 'or', operands: [{ kind: 'not', operand: atom.formula }, eventually(right.formula)] }),
+      };
     }
   }
 }

@@ -35,7 +35,12 @@ export function stateDefine(world: World): string {
   const object = world.objects.find((candidate) => candidate.instances.length > 0);
   if (object !== undefined && choices.chance(50)) {
     const parameter = fresh(world, 'o');
-    const scope = { ...propertyScope(world, 'state', null), property: 'no' as const, ghosts: false, locals: [binder(parameter, { kind: 'object' as const, object })] };
+    const scope = {
+      ...propertyScope(world, 'state', null),
+      property: 'no' as const,
+      ghosts: false,
+      locals: [binder(parameter, { kind: 'object' as const, object })],
+    };
     const text = `define ${name}(${parameter}: ${object.name}) = ${truth(scope, 1).text}`;
     world.stateDefines.push({ name, parameters: [{ kind: 'object', object }] });
     return text;
@@ -55,7 +60,8 @@ export function reachable(world: World): string {
 function settings(world: World): readonly string[] {
   const { choices } = world;
   const lines: string[] = [];
-  for (const constant of world.constants) if (choices.chance(30)) lines.push(`${constant.name} = ${constant.sized ? constant.value : 1 + choices.below(constant.high)}`);
+  for (const constant of world.constants)
+    if (choices.chance(30)) lines.push(`${constant.name} = ${constant.sized ? constant.value : 1 + choices.below(constant.high)}`);
   for (const variant of world.variants) if (choices.chance(40)) lines.push(`${variant.name} = ${choices.pick(variant.tags ?? ['true', 'false'])}`);
   for (const rounds of world.rounds) if (choices.chance(30)) lines.push(`${rounds} = ${choices.pick(['1', '2', 'forever'])}`);
   return lines;
@@ -65,12 +71,20 @@ function expectation(world: World): string {
   const { choices, properties } = world;
   const property = properties.length > 0 ? choices.pick(properties) : 'deadlock';
   switch (choices.below(8)) {
-    case 0: case 1: case 2: return '';
-    case 3: return ' expect holds';
-    case 4: return ` expect violates ${property} within ${1 + choices.below(9)}`;
-    case 5: return ` expect violates ${property}, deadlock`;
-    case 6: return ` expect deadlocks`;
-    default: return world.variants[0]?.tags === null ? ` expect holds when ${world.variants[0].name}` : ` expect violates ${property}`;
+    case 0:
+    case 1:
+    case 2:
+      return '';
+    case 3:
+      return ' expect holds';
+    case 4:
+      return ` expect violates ${property} within ${1 + choices.below(9)}`;
+    case 5:
+      return ` expect violates ${property}, deadlock`;
+    case 6:
+      return ` expect deadlocks`;
+    default:
+      return world.variants[0]?.tags === null ? ` expect holds when ${world.variants[0].name}` : ` expect violates ${property}`;
   }
 }
 
@@ -83,7 +97,10 @@ export function checks(world: World): readonly string[] {
   if (variant !== undefined && choices.chance(50)) {
     const axis = choices.chance(50) ? variant.name : `${variant.name} in {${(variant.tags ?? ['true', 'false']).slice(0, 2).join(', ')}}`;
     const constant = world.constants.find((candidate) => !candidate.sized);
-    const where = constant !== undefined && choices.chance(50) ? `, ${constant.name} in 1..2 where ${constant.name} < 2 or ${variant.tags === null ? variant.name : `${variant.name} == ${variant.tags[0]}`}` : '';
+    const where =
+      constant !== undefined && choices.chance(50)
+        ? `, ${constant.name} in 1..2 where ${constant.name} < 2 or ${variant.tags === null ? variant.name : `${variant.name} == ${variant.tags[0]}`}`
+        : '';
     lines.push(`check ${fresh(world, 'table')} for ${axis}${where} { }${expectation(world)}`);
   }
   if (properties.length > 0 && choices.chance(15)) lines.push(`check ${fresh(world, 'some')} of ${choices.pick(properties)} { }`);
@@ -104,7 +121,11 @@ export function laterConstructs(world: World): readonly string[] {
   const wait = (): string => (choices.chance(50) ? ` ; ${actor.name}${actor.count === null ? '' : '[0]'} waits` : '');
   const fairness = choices.pick(['', ' under fair', ` under fair ${actor.name}`, ` under strongly fair ${path()}, fair`, ' under strongly fair']);
   const formula = choices.pick([
-    () => `eventually ${p()}`, () => `always ${p()}`, () => `always (${p()} leads to ${p()})`, () => `${p()} until ${p()}`, () => `always eventually ${p()}`,
+    () => `eventually ${p()}`,
+    () => `always ${p()}`,
+    () => `always (${p()} leads to ${p()})`,
+    () => `${p()} until ${p()}`,
+    () => `always eventually ${p()}`,
     () => `${p()} leads to ${p()}`,
   ]);
   return [

@@ -26,7 +26,8 @@ function counters(code: Code): readonly Counter[] {
     if (field === undefined) continue;
     for (const instance of object.instances) found.push({ text: `${instance}.${field.name}`, object: instance, type: object });
     for (const local of locals) {
-      if (local.type.kind === 'object' && local.type.object === object && !local.writable) found.push({ text: `${local.name}.${field.name}`, object: local.name, type: object });
+      if (local.type.kind === 'object' && local.type.object === object && !local.writable)
+        found.push({ text: `${local.name}.${field.name}`, object: local.name, type: object });
     }
   }
   for (const variable of world.shared) if (variable.type.kind === 'ref') found.push({ text: variable.name, object: null, type: null });
@@ -47,28 +48,45 @@ export function referenceStatement(code: Code): Written | null {
   const put = (): readonly string[] => labelled(code, line(`put(${r})`)).lines;
   const form = choices.below(14);
   if (code.inAtomic) {
-    return form < 6 ? { lines: [`get(${r})`, `put(${r})`], step: true, ends: false, locals: [] } : { lines: [`if try_get(${r}) { put(${r}) }`], step: true, ends: false, locals: [] };
+    return form < 6
+      ? { lines: [`get(${r})`, `put(${r})`], step: true, ends: false, locals: [] }
+      : { lines: [`if try_get(${r}) { put(${r}) }`], step: true, ends: false, locals: [] };
   }
   if (code.once && choices.chance(35)) return once(code, r);
   switch (form) {
-    case 0: case 1: {
+    case 0:
+    case 1: {
       const body = block({ ...holding(code, counter), declares: false }, 1, false);
       return { lines: [`${choices.chance(30) ? `${r} += 1` : `get(${r})`}`, ...body.lines, ...put()], step: true, ends: false, locals: [] };
     }
-    case 2: case 3: {
+    case 2:
+    case 3: {
       const body = block(holding(code, counter), 1, false);
       const lines = [...braced(`if try_get(${r})`, [...body.lines, ...put()])];
       if (choices.chance(40)) lines.push(...braced('else', block(nested(code), 1, false).lines));
       return { lines, step: true, ends: false, locals: [] };
     }
-    case 4: case 5: return guarded(code, counter, put);
+    case 4:
+    case 5:
+      return guarded(code, counter, put);
     case 6: {
       const body = block(holding(code, counter), 1, false);
-      return { lines: braced(`if freeze(${r}, ${1 + choices.below(2)})`, [...body.lines, `unfreeze(${r}, ${1 + choices.below(2)})`]), step: true, ends: false, locals: [] };
+      return {
+        lines: braced(`if freeze(${r}, ${1 + choices.below(2)})`, [...body.lines, `unfreeze(${r}, ${1 + choices.below(2)})`]),
+        step: true,
+        ends: false,
+        locals: [],
+      };
     }
-    case 7: case 8: return owner(code, counter);
-    case 9: case 10: case 11: return take(code);
-    default: return once(code, r) ?? line(`atomic { get(${r})  put(${r}) }`);
+    case 7:
+    case 8:
+      return owner(code, counter);
+    case 9:
+    case 10:
+    case 11:
+      return take(code);
+    default:
+      return once(code, r) ?? line(`atomic { get(${r})  put(${r}) }`);
   }
 }
 
@@ -83,7 +101,9 @@ function guarded(code: Code, counter: Counter, put: () => readonly string[]): Wr
 /** Moves a new reference into a variable that owns one. */
 function owner(code: Code, counter: Counter): Written | null {
   const { shared, choices } = code.scope.world;
-  const owners = shared.filter((variable) => variable.owns && variable.type.kind === 'option' && variable.type.element.kind === 'object' && variable.type.element.object === counter.type);
+  const owners = shared.filter(
+    (variable) => variable.owns && variable.type.kind === 'option' && variable.type.element.kind === 'object' && variable.type.element.object === counter.type,
+  );
   if (owners.length === 0 || counter.object === null) return null;
   const place = choices.pick(owners).name;
   return line(`atomic { if ${place} == none { get(${counter.text})  ${place} = ${counter.object} } }`);
@@ -109,10 +129,15 @@ function once(code: Code, r: string): Written | null {
   const { choices, world } = { choices: code.scope.world.choices, world: code.scope.world };
   if (!code.once) return null;
   switch (choices.below(5)) {
-    case 0: return line(`get(${r})`);
-    case 1: return line(`${r} += 1`);
-    case 2: return { lines: [`get(${r})`, `${r} -= 1`], step: true, ends: false, locals: [] };
-    case 3: return code.declares ? declare('let', fresh(world, 'left'), { kind: 'int', low: 0, high: 15, text: '0..15' }, `put(${r})`, true) : line(`put(${r})`);
-    default: return line(`${r} = 1`);
+    case 0:
+      return line(`get(${r})`);
+    case 1:
+      return line(`${r} += 1`);
+    case 2:
+      return { lines: [`get(${r})`, `${r} -= 1`], step: true, ends: false, locals: [] };
+    case 3:
+      return code.declares ? declare('let', fresh(world, 'left'), { kind: 'int', low: 0, high: 15, text: '0..15' }, `put(${r})`, true) : line(`put(${r})`);
+    default:
+      return line(`${r} = 1`);
   }
 }

@@ -80,7 +80,13 @@ function visit(scope: Scope, found: Path[], type: Type, text: () => string, mark
     case 'array': {
       const { key } = type;
       // Nobody is there whom such an array could be asked about, but for a variable that stands for one.
-      if (key.kind === 'actor' && isOfNobody(key) && key.actor !== scope.self && !scope.locals.some((local) => local.type.kind === 'actor' && local.type.actor === key.actor)) return;
+      if (
+        key.kind === 'actor' &&
+        isOfNobody(key) &&
+        key.actor !== scope.self &&
+        !scope.locals.some((local) => local.type.kind === 'actor' && local.type.actor === key.actor)
+      )
+        return;
       const inner = { ...scope, shared: scope.shared && !scope.safe };
       visit(scope, found, type.element, () => `${text()}[${index(inner, type.key)}]`, { ...marks, writable: marks.isShared || marks.writable }, depth + 1);
       return;
@@ -102,10 +108,17 @@ function visit(scope: Scope, found: Path[], type: Type, text: () => string, mark
       if (element.kind === 'record' && !scope.safe && depth < 2 && (scope.world.daring || scope.property !== 'no')) {
         for (const field of element.record.fields) visit(scope, found, field.type, () => `${text()}.${field.name}`, { ...marks, owns: false }, depth + 2);
       }
-      if (element.kind === 'object' && scope.shared && !scope.safe && depth < 1 && (scope.world.daring || scope.property !== 'no')) fields(scope, found, element.object, text, depth + 1);
+      if (element.kind === 'object' && scope.shared && !scope.safe && depth < 1 && (scope.world.daring || scope.property !== 'no'))
+        fields(scope, found, element.object, text, depth + 1);
       return;
     }
-    case 'actor': case 'bool': case 'enum': case 'int': case 'ref': case 'seq': case 'set':
+    case 'actor':
+    case 'bool':
+    case 'enum':
+    case 'int':
+    case 'ref':
+    case 'seq':
+    case 'set':
       found.push({ type, text, ...marks });
   }
 }
@@ -114,6 +127,13 @@ function fields(scope: Scope, found: Path[], object: ObjectType, text: () => str
   if (!scope.shared) return;
   for (const field of object.fields) {
     if (field.ghost && !scope.ghosts) continue;
-    visit(scope, found, field.type, () => `${text()}.${field.name}`, { ghost: field.ghost, owns: field.owns, writable: field.writable, isShared: true }, depth + 1);
+    visit(
+      scope,
+      found,
+      field.type,
+      () => `${text()}.${field.name}`,
+      { ghost: field.ghost, owns: field.owns, writable: field.writable, isShared: true },
+      depth + 1,
+    );
   }
 }

@@ -52,7 +52,11 @@ export function specText(choices: Choices, options: SpecOptions, more: (world: W
   const variableLines = [...planned.map(({ text }) => text), ...variables(world)];
   const defineLines = choices.chance(25) ? [stateDefine(world)] : [];
   const operationTexts: (readonly string[])[] = [];
-  const operations = choices.weighted([[45, 0], [35, 1], [20, 2]] as const);
+  const operations = choices.weighted([
+    [45, 0],
+    [35, 1],
+    [20, 2],
+  ] as const);
   for (let number = 0; number < operations; number++) operationTexts.push(operation(world, null, []));
   const actorLines: string[] = [];
   const total = world.actors.reduce((sum, actor) => sum + (actor.count ?? 1), 0);
@@ -75,8 +79,22 @@ export function specText(choices: Choices, options: SpecOptions, more: (world: W
   const doc = choices.chance(8) ? ['/// What this spec is about.', '/// Two lines of it.'] : [];
   const comment = choices.chance(8) ? ['// A comment of its own line.'] : [];
   const lines = [
-    ...doc, ...head, ...comment, ...world.emptySizes.map((name) => `const ${name}: 0..1 = 0`), ...early, ...recordLines, ...objectLines, ...variableLines, ...defineLines, ...operationTexts.flat(), ...actorLines, ...actionLines,
-    ...propertyLines, ...(options.later ? laterConstructs(world) : []), ...more(world, actionLines), ...checks(world),
+    ...doc,
+    ...head,
+    ...comment,
+    ...world.emptySizes.map((name) => `const ${name}: 0..1 = 0`),
+    ...early,
+    ...recordLines,
+    ...objectLines,
+    ...variableLines,
+    ...defineLines,
+    ...operationTexts.flat(),
+    ...actorLines,
+    ...actionLines,
+    ...propertyLines,
+    ...(options.later ? laterConstructs(world) : []),
+    ...more(world, actionLines),
+    ...checks(world),
   ];
   return `${lines.join('\n')}\n`;
 }

@@ -84,7 +84,18 @@ export function label(code: Code): string {
 
 function stepMakers(code: Code): (readonly [number, Maker])[] {
   const blocking = !code.inAtomic && !code.isAction;
-  const makers: (readonly [number, Maker])[] = [[2, () => line('skip')], [26, assignment], [7, choose], [5, compound], [8, call], [4, exchange], [3, sequence], [code.scope.world.crowded ? 6 : 1, touch], [code.scope.world.crowded ? 8 : 2, assertion], [4, optionalStatement]];
+  const makers: (readonly [number, Maker])[] = [
+    [2, () => line('skip')],
+    [26, assignment],
+    [7, choose],
+    [5, compound],
+    [8, call],
+    [4, exchange],
+    [3, sequence],
+    [code.scope.world.crowded ? 6 : 1, touch],
+    [code.scope.world.crowded ? 8 : 2, assertion],
+    [4, optionalStatement],
+  ];
   if (!code.isAction) makers.push([10, referenceStatement]);
   if (!code.isAction && (code.scope.world.kernel.folio || code.scope.world.kernel.rcu)) makers.push([20, kernelStatement]);
   if (blocking) makers.push([9, await_], [13, atomic], [4, either]);
@@ -92,10 +103,16 @@ function stepMakers(code: Code): (readonly [number, Maker])[] {
 }
 
 function otherMakers(code: Code): (readonly [number, Maker])[] {
-  const makers: (readonly [number, Maker])[] = [[13, if_], [3, staticIf], [3, ghostAssignment], [5, jumpMaker]];
+  const makers: (readonly [number, Maker])[] = [
+    [13, if_],
+    [3, staticIf],
+    [3, ghostAssignment],
+    [5, jumpMaker],
+  ];
   if (code.declares) makers.push([10, local], [1, straightLine]);
   if (code.inAtomic && !code.plainToo) makers.push([5, for_], [3, either]);
-  else if (!code.inAtomic && !code.isAction && code.depth < 2) makers.push([3, while_], [4, repeat], [1, staticAtomic], [code.scope.world.long ? 40 : 3, boundedLoop]);
+  else if (!code.inAtomic && !code.isAction && code.depth < 2)
+    makers.push([3, while_], [4, repeat], [1, staticAtomic], [code.scope.world.long ? 40 : 3, boundedLoop]);
   return makers;
 }
 
@@ -103,7 +120,9 @@ function otherMakers(code: Code): (readonly [number, Maker])[] {
 
 /** Where the scope's real code may store: no ghosts, counters, sequences or owners. */
 export function targets(code: Code): readonly Path[] {
-  return paths(code.scope).filter((path) => path.writable && !path.ghost && !path.owns && !['ref', 'seq', 'place', 'array'].includes(path.type.kind) && !code.held.includes(path.text()));
+  return paths(code.scope).filter(
+    (path) => path.writable && !path.ghost && !path.owns && !['ref', 'seq', 'place', 'array'].includes(path.type.kind) && !code.held.includes(path.text()),
+  );
 }
 
 function assignment(code: Code): Written | null {
@@ -134,7 +153,8 @@ function compound(code: Code): Written | null {
   const store = `${target} ${word} 1`;
   const guard = word === '+=' ? `${target} < ${path.type.high}` : `${target} > ${path.type.low}`;
   if (!choices.chance(92)) return line(store, path.isShared);
-  if (code.inAtomic || !path.isShared || choices.chance(20)) return { lines: [`if ${guard} { ${store} }`], step: path.isShared && !target.includes('self'), ends: false, locals: [] };
+  if (code.inAtomic || !path.isShared || choices.chance(20))
+    return { lines: [`if ${guard} { ${store} }`], step: path.isShared && !target.includes('self'), ends: false, locals: [] };
   return line(`atomic { if ${guard} { ${store} } }`);
 }
 
@@ -180,7 +200,9 @@ function sequence(code: Code): Written | null {
   if (choices.chance(50)) {
     if (!guarded) return line(append, path.isShared);
     if (code.inAtomic) return line(`if |${queue}| < ${path.type.capacity} { ${append} }`);
-    return line(`atomic { ${choices.chance(50) ? `await |${queue}| < ${path.type.capacity}  ${append}` : `if |${queue}| < ${path.type.capacity} { ${append} }`} }`);
+    return line(
+      `atomic { ${choices.chance(50) ? `await |${queue}| < ${path.type.capacity}  ${append}` : `if |${queue}| < ${path.type.capacity} { ${append} }`} }`,
+    );
   }
   if (guarded) return line(code.inAtomic ? `if |${queue}| > 0 { pop(${queue}) }` : `atomic { await |${queue}| > 0  pop(${queue}) }`);
   return code.declares ? declare('let', fresh(world, 'head'), path.type.element, `pop(${queue})`, path.isShared) : line(`pop(${queue})`, path.isShared);
@@ -213,7 +235,12 @@ function choose(code: Code): Written | null {
     const element = choices.pick(elementTypes(code.scope));
     const name = fresh(world, element.kind === 'object' ? 'f' : element.kind === 'actor' ? 'a' : 'c');
     const declared = binder(name, element);
-    return { lines: [`choose ${name} in ${domainOf(code.scope, element)}${where(withLocals(code.scope, declared))}`], step: true, ends: false, locals: [{ ...declared, writable: false }] };
+    return {
+      lines: [`choose ${name} in ${domainOf(code.scope, element)}${where(withLocals(code.scope, declared))}`],
+      step: true,
+      ends: false,
+      locals: [{ ...declared, writable: false }],
+    };
   }
   const all = targets(code).filter((path) => ['bool', 'int', 'enum', 'actor'].includes(path.type.kind));
   if (all.length === 0) return null;
@@ -344,14 +371,20 @@ function for_(code: Code): Written {
 /** A declaration with an initial value. */
 export function declare(storage: string, name: string, type: Type, value: string, step: boolean): Written {
   const typed = storage === 'let' && ['bool', 'int', 'object'].includes(type.kind) ? '' : `: ${typeText(type)}`;
-  return { lines: [`${storage} ${name}${typed} = ${value}`], step, ends: false, locals: [{ name, type, ghost: storage === 'ghost', owns: false, writable: storage !== 'let' }] };
+  return {
+    lines: [`${storage} ${name}${typed} = ${value}`],
+    step,
+    ends: false,
+    locals: [{ name, type, ghost: storage === 'ghost', owns: false, writable: storage !== 'let' }],
+  };
 }
 
 /** Types that locals have. */
 export function localType(code: Pick<Code, 'scope'>): Type {
   const { choices, world } = { choices: code.scope.world.choices, world: code.scope.world };
   const types: Type[] = [range(0, 1), { kind: 'bool' }, range(0, 2), range(0, 3), ...world.enums];
-  for (const object of world.objects) if (object.instances.length > 0) types.push({ kind: 'object', object }, { kind: 'option', element: { kind: 'object', object } });
+  for (const object of world.objects)
+    if (object.instances.length > 0) types.push({ kind: 'object', object }, { kind: 'option', element: { kind: 'object', object } });
   for (const actor of world.actors) types.push({ kind: 'actor', actor });
   for (const record of world.records) types.push({ kind: 'record', record }, { kind: 'option', element: { kind: 'record', record } });
   types.push({ kind: 'set', element: range(0, 1), text: '0..1' }, { kind: 'actor', actor: null }, { kind: 'seq', element: range(0, 1), capacity: 2 });
@@ -371,6 +404,7 @@ function local(code: Code): Written {
     return declare(storage, name, range(value.low, value.high), value.text, false);
   }
   const value = expression(code.scope, type, 1);
-  if (storage === 'let' && choices.chance(50)) return { ...declare('let', name, type, value.text, false), lines: [`let ${name}: ${typeText(type)} = ${value.text}`] };
+  if (storage === 'let' && choices.chance(50))
+    return { ...declare('let', name, type, value.text, false), lines: [`let ${name}: ${typeText(type)} = ${value.text}`] };
   return declare(storage, name, type, value.text, false);
 }

@@ -20,16 +20,24 @@ export function truth(scope: Scope, depth: number): Text {
   if (scope.property !== 'no' && choices.chance(scope.world.long ? 8 : 1) && choices.chance(scope.world.long ? 100 : 40)) return wideTruth(scope);
   if (depth <= 0 || choices.chance(45)) return leaf(scope, depth);
   switch (choices.below(10)) {
-    case 0: return { text: `not ${at(truth(scope, depth - 1), level.not)}`, level: level.not };
-    case 1: case 2: return both(scope, 'and', level.and, depth);
-    case 3: case 4: return both(scope, 'or', level.or, depth);
-    case 5: return { text: `${at(truth(scope, depth - 1), level.or)} implies ${at(truth(scope, depth - 1), level.implies)}`, level: level.implies };
-    case 6: return { text: `${at(truth(scope, depth - 1), level.implies)} iff ${at(truth(scope, depth - 1), level.implies)}`, level: level.iff };
+    case 0:
+      return { text: `not ${at(truth(scope, depth - 1), level.not)}`, level: level.not };
+    case 1:
+    case 2:
+      return both(scope, 'and', level.and, depth);
+    case 3:
+    case 4:
+      return both(scope, 'or', level.or, depth);
+    case 5:
+      return { text: `${at(truth(scope, depth - 1), level.or)} implies ${at(truth(scope, depth - 1), level.implies)}`, level: level.implies };
+    case 6:
+      return { text: `${at(truth(scope, depth - 1), level.implies)} iff ${at(truth(scope, depth - 1), level.implies)}`, level: level.iff };
     case 7: {
       const [a, c, b] = [truth(scope, depth - 1), truth(scope, depth - 1), truth(scope, depth - 1)];
       return { text: `${at(a, level.iff)} if ${at(c, level.iff)} else ${b.text}`, level: level.conditional };
     }
-    default: return quantified(scope, depth);
+    default:
+      return quantified(scope, depth);
   }
 }
 
@@ -61,12 +69,17 @@ function leaf(scope: Scope, depth: number): Text {
     if (asked !== null) return asked;
   }
   switch (choices.below(8)) {
-    case 0: case 1:
+    case 0:
+    case 1:
       if (known.length > 0) return { text: choices.pick(known).text(), level: level.primary };
       break;
     case 2:
-      return { text: `${at(integer(scope, depth - 1), level.range)} ${choices.pick(['<', '<=', '>', '>=', '==', '!='])} ${right(scope)}`, level: level.comparison };
-    case 3: case 4:
+      return {
+        text: `${at(integer(scope, depth - 1), level.range)} ${choices.pick(['<', '<=', '>', '>=', '==', '!='])} ${right(scope)}`,
+        level: level.comparison,
+      };
+    case 3:
+    case 4:
       if (typed.length > 0) return compare(scope, choices.pick(typed), depth);
       break;
     case 5: {
@@ -98,14 +111,23 @@ function compare(scope: Scope, path: { readonly type: Type; readonly text: () =>
   const { type } = path;
   const word = choices.pick(['==', '!=']);
   switch (type.kind) {
-    case 'set': return membership(scope, path, depth);
+    case 'set':
+      return membership(scope, path, depth);
     case 'record': {
       return { text: `${path.text()} ${word} ${at(expression(scope, type, 0), level.range)}`, level: level.comparison };
     }
     case 'option':
       if (isOfNobody(type.element) || choices.chance(40)) return { text: `${path.text()} ${word} none`, level: level.comparison };
       return { text: `${path.text()} ${word} ${at(expression(scope, type.element, 0), level.range)}`, level: level.comparison };
-    case 'actor': case 'array': case 'bool': case 'enum': case 'int': case 'object': case 'place': case 'ref': case 'seq':
+    case 'actor':
+    case 'array':
+    case 'bool':
+    case 'enum':
+    case 'int':
+    case 'object':
+    case 'place':
+    case 'ref':
+    case 'seq':
       if (choices.chance(25)) return { text: `${path.text()} ${choices.pick(['in', 'not in'])} ${domainOf(scope, bare(type))}`, level: level.comparison };
       return { text: `${path.text()} ${word} ${at(expression(scope, type, 0), level.range)}`, level: level.comparison };
   }

@@ -127,17 +127,71 @@ export interface World {
 }
 
 /** A world without anything in it. */
-export function emptyWorld(choices: Choices, kernel: World['kernel'], reserved: readonly string[], { crowded = false, long = false }: { readonly crowded?: boolean; readonly long?: boolean }): World {
+export function emptyWorld(
+  choices: Choices,
+  kernel: World['kernel'],
+  reserved: readonly string[],
+  { crowded = false, long = false }: { readonly crowded?: boolean; readonly long?: boolean },
+): World {
   return {
-    choices, constants: [], rounds: [], variants: [], staticDefines: [], stateDefines: [], enums: [], records: [], objects: [],
-    shared: [], ghosts: [], actors: [], emptySizes: [], nobodies: [], operations: [], properties: [], called: new Set(), actionLabels: new Set(), nesting: { indices: 0 }, crowded, long, daring: choices.chance(20), kernel, names: new Set(kernel.folio || kernel.rcu ? reserved : []),
+    choices,
+    constants: [],
+    rounds: [],
+    variants: [],
+    staticDefines: [],
+    stateDefines: [],
+    enums: [],
+    records: [],
+    objects: [],
+    shared: [],
+    ghosts: [],
+    actors: [],
+    emptySizes: [],
+    nobodies: [],
+    operations: [],
+    properties: [],
+    called: new Set(),
+    actionLabels: new Set(),
+    nesting: { indices: 0 },
+    crowded,
+    long,
+    daring: choices.chance(20),
+    kernel,
+    names: new Set(kernel.folio || kernel.rcu ? reserved : []),
   };
 }
 
 /** Words that only JavaScript reserves, and names that its objects have. */
 const hostile = [
-  'constructor', '__proto__', 'class', 'arguments', 'toString', 'prototype', 'eval', 'function', 'delete', 'typeof',
-  'undefined', 'NaN', 'hasOwnProperty', 'valueOf', 'this', 'null', 'new', 'yield', 'package', 'with', 'Map', 'Math', 'state', 'next', 'emit', 'idle', 'memory', 'fair', 'ignore',
+  'constructor',
+  '__proto__',
+  'class',
+  'arguments',
+  'toString',
+  'prototype',
+  'eval',
+  'function',
+  'delete',
+  'typeof',
+  'undefined',
+  'NaN',
+  'hasOwnProperty',
+  'valueOf',
+  'this',
+  'null',
+  'new',
+  'yield',
+  'package',
+  'with',
+  'Map',
+  'Math',
+  'state',
+  'next',
+  'emit',
+  'idle',
+  'memory',
+  'fair',
+  'ignore',
 ];
 
 /** A name that nothing else in the spec has. */
@@ -161,12 +215,19 @@ export function fresh(world: World, stem: string): string {
 /** A type as it stands in a declaration. */
 export function typeText(type: Type): string {
   switch (type.kind) {
-    case 'bool': return 'bool';
-    case 'int': return type.text;
-    case 'enum': return type.name;
-    case 'object': case 'place': return type.object.name;
-    case 'actor': return type.actor === null ? 'actor' : type.actor.name;
-    case 'option': return `${typeText(type.element)}?`;
+    case 'bool':
+      return 'bool';
+    case 'int':
+      return type.text;
+    case 'enum':
+      return type.name;
+    case 'object':
+    case 'place':
+      return type.object.name;
+    case 'actor':
+      return type.actor === null ? 'actor' : type.actor.name;
+    case 'option':
+      return `${typeText(type.element)}?`;
     case 'array': {
       // The outer key stands first, as in C.
       let keys = '';
@@ -174,10 +235,14 @@ export function typeText(type: Type): string {
       for (; inner.kind === 'array'; inner = inner.element) keys += `[${inner.keyText}]`;
       return typeText(inner) + keys;
     }
-    case 'set': return `set<${type.text}>`;
-    case 'seq': return `seq<${typeText(type.element)}, ${type.capacity}>`;
-    case 'record': return type.record.name;
-    case 'ref': return type.limit === 15 ? 'ref' : `ref to ${type.limit}`;
+    case 'set':
+      return `set<${type.text}>`;
+    case 'seq':
+      return `seq<${typeText(type.element)}, ${type.capacity}>`;
+    case 'record':
+      return type.record.name;
+    case 'ref':
+      return type.limit === 15 ? 'ref' : `ref to ${type.limit}`;
   }
 }
 
@@ -186,14 +251,25 @@ export function sameType(a: Type, b: Type): boolean {
   if (a.kind === 'ref') return b.kind === 'int';
   if (a.kind !== b.kind) return false;
   switch (a.kind) {
-    case 'enum': return b.kind === 'enum' && a.name === b.name && a.name !== '';
-    case 'object': return b.kind === 'object' && a.object === b.object;
-    case 'actor': return b.kind === 'actor' && (b.actor === null || a.actor === b.actor);
-    case 'option': return b.kind === 'option' && sameType(a.element, b.element);
-    case 'set': return b.kind === 'set' && a.text === b.text;
-    case 'seq': case 'array': case 'place': return false;
-    case 'record': return b.kind === 'record' && a.record === b.record;
-    case 'bool': case 'int': return true;
+    case 'enum':
+      return b.kind === 'enum' && a.name === b.name && a.name !== '';
+    case 'object':
+      return b.kind === 'object' && a.object === b.object;
+    case 'actor':
+      return b.kind === 'actor' && (b.actor === null || a.actor === b.actor);
+    case 'option':
+      return b.kind === 'option' && sameType(a.element, b.element);
+    case 'set':
+      return b.kind === 'set' && a.text === b.text;
+    case 'seq':
+    case 'array':
+    case 'place':
+      return false;
+    case 'record':
+      return b.kind === 'record' && a.record === b.record;
+    case 'bool':
+    case 'int':
+      return true;
   }
 }
 

@@ -21,9 +21,28 @@ function bindingOf(expression: Expression): number {
       return bindings.get('..') ?? 0;
     case 'unary':
       return expression.operator === 'not' ? notBinding : minusBinding;
-    case 'boolean': case 'call': case 'comprehension': case 'count': case 'enabled': case 'error_expression': case 'field': case 'forever':
-    case 'holders': case 'index': case 'mover': case 'name_expression': case 'new_refs': case 'none': case 'number': case 'prime': case 'quiescent':
-    case 'refs': case 'self': case 'set': case 'size': case 'step_is':
+    case 'boolean':
+    case 'call':
+    case 'comprehension':
+    case 'count':
+    case 'enabled':
+    case 'error_expression':
+    case 'field':
+    case 'forever':
+    case 'holders':
+    case 'index':
+    case 'mover':
+    case 'name_expression':
+    case 'new_refs':
+    case 'none':
+    case 'number':
+    case 'prime':
+    case 'quiescent':
+    case 'refs':
+    case 'self':
+    case 'set':
+    case 'size':
+    case 'step_is':
       return operandBinding;
   }
 }
@@ -38,9 +57,30 @@ function isOperand(expression: Expression): boolean {
     case 'prime':
     case 'call':
       return true;
-    case 'at': case 'binary': case 'boolean': case 'comprehension': case 'conditional': case 'count': case 'enabled': case 'error_expression':
-    case 'forever': case 'holders': case 'holds': case 'mover': case 'new_refs': case 'none': case 'number': case 'quantifier': case 'quiescent':
-    case 'range': case 'refs': case 'set': case 'size': case 'step_is': case 'temporal_expression': case 'unary':
+    case 'at':
+    case 'binary':
+    case 'boolean':
+    case 'comprehension':
+    case 'conditional':
+    case 'count':
+    case 'enabled':
+    case 'error_expression':
+    case 'forever':
+    case 'holders':
+    case 'holds':
+    case 'mover':
+    case 'new_refs':
+    case 'none':
+    case 'number':
+    case 'quantifier':
+    case 'quiescent':
+    case 'range':
+    case 'refs':
+    case 'set':
+    case 'size':
+    case 'step_is':
+    case 'temporal_expression':
+    case 'unary':
       return false;
   }
 }
@@ -104,7 +144,7 @@ export function expressionPrinter(out: Writer, width: (expression: Expression) =
     else parenthesised(expression, how);
   }
 
-    function argument({ label, value, span }: Argument, how: 'blank' | 'tight'): void {
+  function argument({ label, value, span }: Argument, how: 'blank' | 'tight'): void {
     out.before(span.start, span);
     if (label === null) return printer.expression(value, how);
     out.token(label.text, how);
@@ -123,7 +163,15 @@ export function expressionPrinter(out: Writer, width: (expression: Expression) =
     });
   }
 
-  function infix(left: Expression, operator: string, right: Expression, leftBinding: number, rightBinding: number, how: 'blank' | 'tight' | 'glued', tail: boolean): void {
+  function infix(
+    left: Expression,
+    operator: string,
+    right: Expression,
+    leftBinding: number,
+    rightBinding: number,
+    how: 'blank' | 'tight' | 'glued',
+    tail: boolean,
+  ): void {
     printer.operand(left, leftBinding, how);
     const long = ['and', 'or', 'implies', 'iff'].includes(operator) && chainTooLong(left, right);
     if (long) {
@@ -217,7 +265,9 @@ export function expressionPrinter(out: Writer, width: (expression: Expression) =
         out.token('if');
         printer.operand(expression.condition, 1);
         out.token('else');
-        return expression.alternative.kind === 'temporal_expression' ? parenthesised(expression.alternative, 'blank') : print(expression.alternative, 'blank', tail);
+        return expression.alternative.kind === 'temporal_expression'
+          ? parenthesised(expression.alternative, 'blank')
+          : print(expression.alternative, 'blank', tail);
       case 'set':
         return list(expression.elements, '{', '}', how, (element, place) => printer.expression(element, place));
       case 'comprehension':

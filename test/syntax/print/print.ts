@@ -18,13 +18,21 @@ export function print(module: Module): string {
   if (module.name.length > 0) {
     const [first] = module.name;
     if (first !== undefined) out.before(first.span.start, first.span);
-    dotted(out, 'module', module.name.map(({ text }) => text));
+    dotted(
+      out,
+      'module',
+      module.name.map(({ text }) => text),
+    );
   }
   module.imports.forEach(({ path, span }, index) => {
     if (index === 0) out.gap();
     else out.line();
     out.before(span.start, span);
-    dotted(out, 'import', path.map(({ text }) => text));
+    dotted(
+      out,
+      'import',
+      path.map(({ text }) => text),
+    );
   });
   let previous: Item | null = null;
   for (const each of module.items) {
@@ -73,7 +81,19 @@ function dotted(out: Writer, keyword: string, names: readonly string[]): void {
   });
 }
 
-const oneLine: ReadonlySet<Item['kind']> = new Set(['const', 'variant', 'define', 'enum', 'variable', 'invariant', 'temporal', 'possible', 'reachable', 'check', 'scenario']);
+const oneLine: ReadonlySet<Item['kind']> = new Set([
+  'const',
+  'variant',
+  'define',
+  'enum',
+  'variable',
+  'invariant',
+  'temporal',
+  'possible',
+  'reachable',
+  'check',
+  'scenario',
+]);
 const properties: ReadonlySet<Item['kind']> = new Set(['invariant', 'temporal', 'possible', 'reachable']);
 
 /** Short declarations of a kind stand without an empty line between them. */

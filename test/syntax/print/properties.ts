@@ -1,6 +1,15 @@
 import type {
-  CheckDeclaration, Expectation, ExpectationItem, Fairness, InvariantDeclaration, PossibleDeclaration, PropertyPath, ReachableDeclaration,
-  ScenarioDeclaration, Setting, TemporalDeclaration,
+  CheckDeclaration,
+  Expectation,
+  ExpectationItem,
+  Fairness,
+  InvariantDeclaration,
+  PossibleDeclaration,
+  PropertyPath,
+  ReachableDeclaration,
+  ScenarioDeclaration,
+  Setting,
+  TemporalDeclaration,
 } from '@mmspec/syntax';
 import type { ExpressionPrinter } from './expressions.ts';
 import type { TypePrinter } from './types.ts';

@@ -62,7 +62,15 @@ export function statementPrinter(out: Writer, expressions: ExpressionPrinter, ty
       case 'goto':
       case 'skip':
         return 10;
-      case 'atomic': case 'choose': case 'either': case 'error_statement': case 'for': case 'if': case 'label': case 'local': case 'repeat':
+      case 'atomic':
+      case 'choose':
+      case 'either':
+      case 'error_statement':
+      case 'for':
+      case 'if':
+      case 'label':
+      case 'local':
+      case 'repeat':
       case 'while':
         return Infinity;
     }

@@ -34,9 +34,31 @@ export function typePrinter(out: Writer, expressions: ExpressionPrinter): TypePr
         out.token(expression.operator);
         return bound(expression.right, own + 1, 'blank');
       }
-      case 'at': case 'boolean': case 'comprehension': case 'conditional': case 'count': case 'enabled': case 'error_expression': case 'field':
-      case 'forever': case 'holders': case 'holds': case 'index': case 'mover': case 'new_refs': case 'none': case 'prime': case 'quantifier':
-      case 'quiescent': case 'range': case 'refs': case 'self': case 'set': case 'size': case 'step_is': case 'temporal_expression':
+      case 'at':
+      case 'boolean':
+      case 'comprehension':
+      case 'conditional':
+      case 'count':
+      case 'enabled':
+      case 'error_expression':
+      case 'field':
+      case 'forever':
+      case 'holders':
+      case 'holds':
+      case 'index':
+      case 'mover':
+      case 'new_refs':
+      case 'none':
+      case 'prime':
+      case 'quantifier':
+      case 'quiescent':
+      case 'range':
+      case 'refs':
+      case 'self':
+      case 'set':
+      case 'size':
+      case 'step_is':
+      case 'temporal_expression':
         break;
     }
     out.token('(', how);

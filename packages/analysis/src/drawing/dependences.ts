@@ -35,10 +35,16 @@ export function dependencesOfLooks(machine: Machine, taken: readonly Outcome[], 
     if (index >= 0) on.add(index);
   };
   for (const look of looks) {
-    if (look.name === referencesHeld) taken.forEach((outcome, index) => {
-      if (storesIn(outcome.done ?? []).some((store) => movesReferences(machine, store))) on.add(index);
-    });
-    else if (look.local === null) last((outcome) => outcome.actor !== null && look.name === placeOfActor(outcome.actor) || storesIn(outcome.done ?? []).some(({ name, local }) => local === null && name === look.name));
+    if (look.name === referencesHeld)
+      taken.forEach((outcome, index) => {
+        if (storesIn(outcome.done ?? []).some((store) => movesReferences(machine, store))) on.add(index);
+      });
+    else if (look.local === null)
+      last(
+        (outcome) =>
+          (outcome.actor !== null && look.name === placeOfActor(outcome.actor)) ||
+          storesIn(outcome.done ?? []).some(({ name, local }) => local === null && name === look.name),
+      );
     else last((outcome) => storesIn(outcome.done ?? []).some(({ name, local }) => local === look.local && `${outcome.actor ?? ''}.${name}` === look.name));
   }
   return [...on].sort((a, b) => a - b);
@@ -58,7 +64,9 @@ function movesReferences(machine: Machine, { name, local }: Store): boolean {
 }
 
 function loadsIn(done: readonly Done[]): Load[] {
-  return done.flatMap(({ loads, inside }) => [...loads, ...loadsIn(inside)]).flatMap((load) => cellsOf(load.name, load.value).map(([name, value]) => ({ ...load, name, value })));
+  return done
+    .flatMap(({ loads, inside }) => [...loads, ...loadsIn(inside)])
+    .flatMap((load) => cellsOf(load.name, load.value).map(([name, value]) => ({ ...load, name, value })));
 }
 
 function storesIn(done: readonly Done[]): Store[] {
@@ -137,7 +145,7 @@ function controls({ statement, stack: around, outcome }: Decision, stack: readon
 }
 
 /** Calls around a place, from the outside in. */
-function framesIn(stack: readonly Entry[]): (Extract<Entry, { kind: 'call' }>)[] {
+function framesIn(stack: readonly Entry[]): Extract<Entry, { kind: 'call' }>[] {
   return stack.filter((entry) => entry.kind === 'call');
 }
 
@@ -166,19 +174,20 @@ function jumpsOut(statement: Statement, around: readonly Entry[]): { readonly fr
   const { start, end } = statement.span;
   const loop = around.findLast((entry) => entry.kind === 'while' || entry.kind === 'repeat' || entry.kind === 'for')?.statement.span ?? null;
   const parts: { from: number; to: number }[] = [];
-  const visit = (node: Statement, inLoop: boolean): void => walk(node, (inner) => {
-    if (inner.kind === 'return') parts.push({ from: 0, to: Infinity });
-    if ((inner.kind === 'break' || inner.kind === 'continue') && !inLoop && loop !== null) parts.push({ from: loop.start, to: loop.end });
-    if (inner.kind === 'goto') {
-      const target = labelAt(inner.label.text, around);
-      if (target !== null) parts.push(target > start ? { from: end, to: target } : { from: target, to: end });
-    }
-    if (inner !== node && isLoop(inner)) {
-      visit(inner, true);
-      return false;
-    }
-    return true;
-  });
+  const visit = (node: Statement, inLoop: boolean): void =>
+    walk(node, (inner) => {
+      if (inner.kind === 'return') parts.push({ from: 0, to: Infinity });
+      if ((inner.kind === 'break' || inner.kind === 'continue') && !inLoop && loop !== null) parts.push({ from: loop.start, to: loop.end });
+      if (inner.kind === 'goto') {
+        const target = labelAt(inner.label.text, around);
+        if (target !== null) parts.push(target > start ? { from: end, to: target } : { from: target, to: end });
+      }
+      if (inner !== node && isLoop(inner)) {
+        visit(inner, true);
+        return false;
+      }
+      return true;
+    });
   visit(statement, statement.kind === 'while');
   return parts;
 }

@@ -74,24 +74,68 @@ function simplified(expression: Expression, scope: TextScope): ExpressionText | 
       const other = left.known === undefined ? left : right;
       const known = left.known ?? right.known;
       switch (expression.operator) {
-        case 'and': return known === true ? other : knownText(false);
-        case 'or': return known === false ? other : knownText(true);
-        case 'implies': return left.known === true ? right : left.known === false || right.known === true ? knownText(true) : null;
-        case 'iff': return known === true ? other : null;
-        case '!=': case '%': case '*': case '+': case '-': case '/': case '<': case '<=': case '==': case '>': case '>=': case 'in': case 'not in':
-        case 'within': return null;
+        case 'and':
+          return known === true ? other : knownText(false);
+        case 'or':
+          return known === false ? other : knownText(true);
+        case 'implies':
+          return left.known === true ? right : left.known === false || right.known === true ? knownText(true) : null;
+        case 'iff':
+          return known === true ? other : null;
+        case '!=':
+        case '%':
+        case '*':
+        case '+':
+        case '-':
+        case '/':
+        case '<':
+        case '<=':
+        case '==':
+        case '>':
+        case '>=':
+        case 'in':
+        case 'not in':
+        case 'within':
+          return null;
       }
     }
-    case 'at': case 'boolean': case 'call': case 'comprehension': case 'count': case 'enabled': case 'error_expression': case 'field':
-    case 'forever': case 'holders': case 'holds': case 'index': case 'mover': case 'name_expression': case 'new_refs': case 'none': case 'number':
-    case 'prime': case 'quantifier': case 'quiescent': case 'range': case 'refs': case 'self': case 'set': case 'size': case 'step_is':
-    case 'temporal_expression': return null;
+    case 'at':
+    case 'boolean':
+    case 'call':
+    case 'comprehension':
+    case 'count':
+    case 'enabled':
+    case 'error_expression':
+    case 'field':
+    case 'forever':
+    case 'holders':
+    case 'holds':
+    case 'index':
+    case 'mover':
+    case 'name_expression':
+    case 'new_refs':
+    case 'none':
+    case 'number':
+    case 'prime':
+    case 'quantifier':
+    case 'quiescent':
+    case 'range':
+    case 'refs':
+    case 'self':
+    case 'set':
+    case 'size':
+    case 'step_is':
+    case 'temporal_expression':
+      return null;
   }
 }
 
 const knownText = (known: boolean): ExpressionText => ({ text: String(known), isTight: true, known });
 
-const turned: ReadonlyMap<string, string> = new Map([['!=', '=='], ['not in', 'in']]);
+const turned: ReadonlyMap<string, string> = new Map([
+  ['!=', '=='],
+  ['not in', 'in'],
+]);
 
 /** What `not` makes of an operand that is a negation itself; null where it is none. */
 function negatedIn(operand: Expression, scope: TextScope): ExpressionText | null {
@@ -114,10 +158,36 @@ function spliced(expression: Expression, scope: TextScope): ExpressionText {
 
 /** Written in several parts that an operator beside them could tear apart. */
 const loose: Readonly<Record<Expression['kind'], boolean>> = {
-  unary: true, binary: true, conditional: true, quantifier: true, range: true,
-  number: false, boolean: false, none: false, forever: false, self: false, name_expression: false, field: false, index: false, prime: false, call: false,
-  set: false, comprehension: false, count: false, size: false, at: false, step_is: false, new_refs: false, holds: false, refs: false, holders: false, mover: false,
-  enabled: false, quiescent: false, temporal_expression: false, error_expression: false,
+  unary: true,
+  binary: true,
+  conditional: true,
+  quantifier: true,
+  range: true,
+  number: false,
+  boolean: false,
+  none: false,
+  forever: false,
+  self: false,
+  name_expression: false,
+  field: false,
+  index: false,
+  prime: false,
+  call: false,
+  set: false,
+  comprehension: false,
+  count: false,
+  size: false,
+  at: false,
+  step_is: false,
+  new_refs: false,
+  holds: false,
+  refs: false,
+  holders: false,
+  mover: false,
+  enabled: false,
+  quiescent: false,
+  temporal_expression: false,
+  error_expression: false,
 };
 
 /** The source of a node on one line, with the texts of the expressions in it. */

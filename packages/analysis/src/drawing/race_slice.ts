@@ -23,11 +23,17 @@ export function neededSteps({ kind, name }: Property, { states, taken }: TracedP
   if (last === undefined || before === undefined) return [];
   const end = taken.length - 1;
   switch (judgedOn(kind)) {
-    case 'stuck': return dependencesOfLooks(machine, taken, waitLooks(taken, machine, last));
-    case 'state': return wantsOneState(kind) ? [end] : unique([...dependencesOfLooks(machine, taken, machine.looksOf(name, last, null)), end]);
+    case 'stuck':
+      return dependencesOfLooks(machine, taken, waitLooks(taken, machine, last));
+    case 'state':
+      return wantsOneState(kind) ? [end] : unique([...dependencesOfLooks(machine, taken, machine.looksOf(name, last, null)), end]);
     case 'step':
-    case 'flag': return unique([...dependencesOfLooks(machine, taken.slice(0, -1), machine.looksOf(name, before, taken.at(-1) ?? null)), end]);
-    case 'fault': case 'futures': case 'paths': return [end];
+    case 'flag':
+      return unique([...dependencesOfLooks(machine, taken.slice(0, -1), machine.looksOf(name, before, taken.at(-1) ?? null)), end]);
+    case 'fault':
+    case 'futures':
+    case 'paths':
+      return [end];
   }
 }
 
@@ -37,9 +43,11 @@ function waitLooks(taken: TracedPath['taken'], machine: Machine, state: TracedPa
   return [...actors].flatMap((actor) => {
     const waits = machine.waitsOf(state, actor).filter(({ idle }) => !idle);
     if (waits.length === 0) return [];
-    const loads = waits.flatMap(({ done }) => done.flatMap(function loadsOf(each): Load[] {
-      return [...each.loads, ...each.inside.flatMap(loadsOf)];
-    }));
+    const loads = waits.flatMap(({ done }) =>
+      done.flatMap(function loadsOf(each): Load[] {
+        return [...each.loads, ...each.inside.flatMap(loadsOf)];
+      }),
+    );
     return [{ name: placeOfActor(actor), local: null, value: null }, ...loads.filter(({ local }) => local === null)];
   });
 }

@@ -38,10 +38,21 @@ export function initialLike(machine: Machine, wanted: string): MachineState {
 }
 
 /** The way of an action that leads to a state that looks like this; null: to a fault. */
-export function wayLike(machine: Machine, system: TransitionSystem, state: MachineState, action: Action, wanted: string | null, violated: string | null): Outcome {
+export function wayLike(
+  machine: Machine,
+  system: TransitionSystem,
+  state: MachineState,
+  action: Action,
+  wanted: string | null,
+  violated: string | null,
+): Outcome {
   const mover = { actor: action.actor < 0 ? null : (system.actors[action.actor]?.name ?? null), environment: action.environment };
   const ways = machine.waysOf(state, mover).filter((way) => way.path.join('.') === action.path.join('.'));
-  const leads = ways.filter((way) => (way.next === null ? wanted === null && (violated === null || way.fault === violated || way.flags.includes(violated)) : rowsText(machine.describe(way.next)) === wanted));
+  const leads = ways.filter((way) =>
+    way.next === null
+      ? wanted === null && (violated === null || way.fault === violated || way.flags.includes(violated))
+      : rowsText(machine.describe(way.next)) === wanted,
+  );
   // A search that counts the steps of a scenario keeps the state in which a fault happens.
   const fits = leads.length > 0 ? leads : ways.filter((way) => way.next === null && wanted === rowsText(machine.describe(state)));
   const executed = pathsText(action.executed);
@@ -57,5 +68,8 @@ function pathsText(paths: readonly (readonly string[])[]): string {
 
 /** Equal for equal tables, in whatever order. */
 export function rowsText(rows: readonly { readonly name: string; readonly value: unknown }[]): string {
-  return rows.map((row) => `${row.name}=${String(row.value)}`).sort().join('\n');
+  return rows
+    .map((row) => `${row.name}=${String(row.value)}`)
+    .sort()
+    .join('\n');
 }

@@ -33,7 +33,10 @@ export function stepRecord(wording: Wording, machine: Machine, { actor, done = [
   return {
     parameters: Object.fromEntries(parameters.map(({ name, value }) => [name, value])),
     deeds: deedsOf(step, scene),
-    after: deedsOf(done.filter(({ phase, kind }) => phase === 'local' && kind === 'statement'), scene),
+    after: deedsOf(
+      done.filter(({ phase, kind }) => phase === 'local' && kind === 'statement'),
+      scene,
+    ),
     frames,
     left,
     returned,
@@ -85,24 +88,30 @@ function deedOf(done: Done, scene: RecordScene): Deed {
 function kindOf({ kind }: Statement): DeedKind {
   switch (kind) {
     case 'if':
-    case 'while': return 'condition';
+    case 'while':
+      return 'condition';
     case 'local':
-    case 'assign': return 'assign';
-    case 'call_statement': return 'call';
+    case 'assign':
+      return 'assign';
+    case 'call_statement':
+      return 'call';
     case 'break':
     case 'continue':
-    case 'goto': return 'jump';
+    case 'goto':
+      return 'jump';
     case 'await':
     case 'assert':
     case 'choose':
     case 'return':
     case 'for':
-    case 'skip': return kind;
+    case 'skip':
+      return kind;
     case 'label':
     case 'either':
     case 'atomic':
     case 'repeat':
-    case 'error_statement': throw new Error(`${kind} is nothing that is done`);
+    case 'error_statement':
+      throw new Error(`${kind} is nothing that is done`);
   }
 }
 
@@ -127,7 +136,8 @@ function cellName({ name, local }: Load | Store, stack: readonly Entry[], { acto
   let known = '';
   for (const entry of stack) {
     if (entry.kind === 'call') calls.push(entry.operation.name.text);
-    if ((entry.kind === 'block' && entry.locals.has(local)) || (entry.kind === 'call' && local.kind === 'parameter' && entry.arguments.has(local))) known = calls.map((call) => `${call}.`).join('');
+    if ((entry.kind === 'block' && entry.locals.has(local)) || (entry.kind === 'call' && local.kind === 'parameter' && entry.arguments.has(local)))
+      known = calls.map((call) => `${call}.`).join('');
   }
   return `${actor === null ? '' : `${actor}.`}${known}${name}`;
 }
@@ -186,10 +196,12 @@ function valueText(value: Value): ExpressionText {
 // ---------------------------------------------------------------- operations of several steps
 
 function framesOf(stack: readonly Entry[], scene: RecordScene): Frame[] {
-  return callsOf(stack).filter(({ operation }) => !operation.atomic).map(({ operation, call, at }) => ({
-    text: expressionText(call, scopeOf(stack.slice(0, at), scene)).text,
-    library: isLibraryFile(scene.model, operation.span.file),
-  }));
+  return callsOf(stack)
+    .filter(({ operation }) => !operation.atomic)
+    .map(({ operation, call, at }) => ({
+      text: expressionText(call, scopeOf(stack.slice(0, at), scene)).text,
+      library: isLibraryFile(scene.model, operation.span.file),
+    }));
 }
 
 /** How many of the operations around the step it is the last step of, and what they returned. */

@@ -37,13 +37,25 @@ interface Tried {
 }
 
 /** Asks whether what a drawing shows can happen in a system. */
-export async function askDrawing(model: Model, drawing: Drawing, system: TransitionSystem, tracing: Tracing, under: Under, options: ProductOptions = {}): Promise<Answer> {
+export async function askDrawing(
+  model: Model,
+  drawing: Drawing,
+  system: TransitionSystem,
+  tracing: Tracing,
+  under: Under,
+  options: ProductOptions = {},
+): Promise<Answer> {
   const tooLong = drawing.events.length > linesMax || drawing.columns.length > columnsMax;
   const question = questionOf(model, tooLong ? { ...drawing, columns: [], events: [] } : drawing, system, under.settings, tracing);
   const assignments = assignmentsOf(question);
   const best = assignments[0];
   const scene: Scene = { question, under, spent: { states: 0, seconds: 0 } };
-  if (tooLong) return notAnswered(scene, null, `There are ${drawing.events.length} lines in ${drawing.columns.length} columns; at most ${linesMax} lines in ${columnsMax} columns can be asked about.`);
+  if (tooLong)
+    return notAnswered(
+      scene,
+      null,
+      `There are ${drawing.events.length} lines in ${drawing.columns.length} columns; at most ${linesMax} lines in ${columnsMax} columns can be asked about.`,
+    );
   if (best === undefined || drawing.events.length === 0) return notAnswered(scene, null, 'No line says what happens.');
   if (best.sure === 0) return notAnswered(scene, best, 'No line names a label, an operation, or something that a step of the spec reads or writes.');
   const equals = assignments.filter((each) => each.named === best.named && each.sure === best.sure).slice(0, askedMax);
@@ -80,7 +92,10 @@ async function search(scene: Scene, assignment: Assignment, guesses: boolean, op
 function relaxedLines({ open, senses, names, recorder }: Question, { plan }: Tried): ReadonlySet<number> {
   const known = [...recorder.known()];
   const isOpen = ({ event, rank, mode, actions }: PlannedLine): boolean =>
-    open[event] === true && rank === 0 && mode === 'step' && !known.some(([action, facts]) => actions[action] === 1 && evidenceFor(senses[event]!, facts, names)?.rank === 0);
+    open[event] === true &&
+    rank === 0 &&
+    mode === 'step' &&
+    !known.some(([action, facts]) => actions[action] === 1 && evidenceFor(senses[event]!, facts, names)?.rank === 0);
   return new Set(plan.filter(isOpen).map(({ event }) => event));
 }
 
@@ -88,7 +103,14 @@ async function searchPlan(scene: Scene, assignment: Assignment, latitude: Latitu
   return searchLines(scene, assignment, planOf(scene.question, assignment, latitude), scene.question.drawing.deadlock, 1, options);
 }
 
-async function searchLines({ question, spent }: Scene, assignment: Assignment, plan: readonly PlannedLine[], deadlock: boolean, wanted: number, options: ProductOptions): Promise<Tried> {
+async function searchLines(
+  { question, spent }: Scene,
+  assignment: Assignment,
+  plan: readonly PlannedLine[],
+  deadlock: boolean,
+  wanted: number,
+  options: ProductOptions,
+): Promise<Tried> {
   const { system } = question;
   const automaton = automatonOf(question, assignment, plan, deadlock);
   const actions = new Uint8Array(system.actions.length);
@@ -141,7 +163,14 @@ async function otherwise(scene: Scene, tried: readonly Tried[], others: readonly
   const [far] = ends;
   if (far === undefined || far.end === null) {
     const first = tried[0];
-    return notAnswered(scene, first?.assignment ?? null, question.drawing.deadlock ? 'The lines that were read can follow each other, but somebody can still move then: it is no deadlock of the spec.' : 'No reading of the lines runs.', first);
+    return notAnswered(
+      scene,
+      first?.assignment ?? null,
+      question.drawing.deadlock
+        ? 'The lines that were read can follow each other, but somebody can still move then: it is no deadlock of the spec.'
+        : 'No reading of the lines runs.',
+      first,
+    );
   }
   const { tried: farthest, end } = far;
   const doubtful = await doubtfulLine(scene, farthest, end, options);
@@ -189,7 +218,12 @@ function possible(scene: Scene, tried: Tried, ties: readonly Tried[]): Answer {
   const readColumns = new Set(tried.plan.filter(({ mode }) => mode === 'step').map(({ event }) => drawing.events[event]!.column));
   const path = tried.result.accepted!;
   const found = answerOf(scene, tried.assignment, tried, path);
-  if (readColumns.size < Math.min(2, columns)) return { ...found, answer: 'not answered', reason: `Only lines of ${readColumns.size === 0 ? 'no column' : 'one column'} were read, so there is no order to ask about.` };
+  if (readColumns.size < Math.min(2, columns))
+    return {
+      ...found,
+      answer: 'not answered',
+      reason: `Only lines of ${readColumns.size === 0 ? 'no column' : 'one column'} were read, so there is no order to ask about.`,
+    };
   const names = ties.map(({ assignment }) => assignment.movers.map((who) => (who === null ? null : scene.question.movers[who]!.name)));
   return { ...found, answer: 'possible', ties: names };
 }
@@ -204,7 +238,13 @@ function impossibleOr(scene: Scene, tried: Tried, { path, automaton, obstacle, l
   const isSure = tried.plan.every(({ mode, rank, event }) => mode === 'unread' || event > line.event || rank <= 2);
   const steps = tried.plan.filter(({ mode, event }) => mode === 'step' && event <= line.event);
   const isAlone = steps.length === 1 && found.read * 2 < found.of;
-  if (!isSure || isAlone) return { ...found, answer: 'not answered', obstacle, reason: `As it was read, line ${obstacle.line} cannot follow; but too little was read to say that it is impossible.` };
+  if (!isSure || isAlone)
+    return {
+      ...found,
+      answer: 'not answered',
+      obstacle,
+      reason: `As it was read, line ${obstacle.line} cannot follow; but too little was read to say that it is impossible.`,
+    };
   return { ...found, answer: 'impossible', obstacle };
 }
 
@@ -213,7 +253,13 @@ function notAnswered(scene: Scene, assignment: Assignment | null, reason: string
 }
 
 /** All that is told about a reading. */
-function answerOf({ question, under, spent }: Scene, assignment: Assignment | null, tried: Tried | null, path: ProductPath | null, missing?: PlannedLine): Answer {
+function answerOf(
+  { question, under, spent }: Scene,
+  assignment: Assignment | null,
+  tried: Tried | null,
+  path: ProductPath | null,
+  missing?: PlannedLine,
+): Answer {
   const { drawing, movers, system } = question;
   const nameOf = (column: number): string | null => {
     const who = assignment?.movers[column];
@@ -223,12 +269,15 @@ function answerOf({ question, under, spent }: Scene, assignment: Assignment | nu
   const lines = drawing.events.map((event, index): ReadLine => lineOf(question, plan[index], index, nameOf(event.column), tried, path, missing));
   const traced = path === null || path.states.length === 0 ? null : tracedPath(system, path, question.tracing, null);
   return {
-    answer: 'not answered', under,
+    answer: 'not answered',
+    under,
     columns: drawing.columns.map(({ header }, column) => ({ header, actor: nameOf(column) })),
     lines,
     read: lines.filter(({ as }) => as !== 'unread' && as !== 'guess').length,
     of: lines.length,
-    ties: [], obstacle: null, reason: '',
+    ties: [],
+    obstacle: null,
+    reason: '',
     trace: traced?.trace ?? null,
     violations: path === null ? [] : violationsOf(system, path),
     waiting: waitingIn(question, path, traced?.trace ?? null),
@@ -240,10 +289,23 @@ function answerOf({ question, under, spent }: Scene, assignment: Assignment | nu
 function waitingIn({ system, tracing, recorder }: Question, path: ProductPath | null, trace: Trace | null): Answer['waiting'] {
   const last = path?.states.at(-1);
   if (path === null || trace === null || last === undefined || path.states.length === path.actions.length || !isDeadlock(system, last)) return null;
-  return waitingAt(system, trace, recorder.machineState(() => path), tracing);
+  return waitingAt(
+    system,
+    trace,
+    recorder.machineState(() => path),
+    tracing,
+  );
 }
 
-function lineOf({ drawing, system, movers, ranks }: Question, planned: PlannedLine | undefined, index: number, mover: string | null, tried: Tried | null, path: ProductPath | null, missing: PlannedLine | undefined): ReadLine {
+function lineOf(
+  { drawing, system, movers, ranks }: Question,
+  planned: PlannedLine | undefined,
+  index: number,
+  mover: string | null,
+  tried: Tried | null,
+  path: ProductPath | null,
+  missing: PlannedLine | undefined,
+): ReadLine {
   const { line, text, column } = drawing.events[index]!;
   const none: ReadLine = { line, text, column, as: 'unread', basis: null, step: null, at: null };
   if (planned === undefined || mover === null) return none;
@@ -259,7 +321,13 @@ function lineOf({ drawing, system, movers, ranks }: Question, planned: PlannedLi
     return { ...none, as: 'step', basis, step: planned === missing ? may.slice(0, 4).join(', ') : (may[0] ?? null) };
   }
   const action = system.actions[path?.actions[where.at] ?? -1];
-  return { ...none, as: where.waits ? 'waits' : 'step', basis, step: where.waits || action === undefined ? mover : `${mover}.${action.path.join('.')}`, at: where.waits ? null : where.at };
+  return {
+    ...none,
+    as: where.waits ? 'waits' : 'step',
+    basis,
+    step: where.waits || action === undefined ? mover : `${mover}.${action.path.join('.')}`,
+    at: where.waits ? null : where.at,
+  };
 }
 
 /** The step that a line was met by. */

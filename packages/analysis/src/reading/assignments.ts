@@ -79,7 +79,11 @@ export function bestRank(ranks: Int8Array, mover: Mover): number {
   return best;
 }
 
-const plain = (text: string): string => text.toLowerCase().replace(/\(\)|[\s_#-]+/gu, '').replace(/\[(\d+)\]/u, '$1');
+const plain = (text: string): string =>
+  text
+    .toLowerCase()
+    .replace(/\(\)|[\s_#-]+/gu, '')
+    .replace(/\[(\d+)\]/u, '$1');
 
 function saysName(name: string, mover: Mover): boolean {
   return plain(name) === plain(mover.name) || plain(name) === plain(mover.kind);
@@ -89,7 +93,10 @@ function saysName(name: string, mover: Mover): boolean {
 function hints(name: string, { kind, name: own }: Mover): boolean {
   const said = name.toLowerCase().match(/[a-z]+\d*|\d+/gu) ?? [];
   const parts = kind.toLowerCase().split('_');
-  return said.some((word) => word.length > 2 && (parts.includes(word) || kind.toLowerCase().includes(word) || word.includes(kind.toLowerCase()))) || plain(own) === plain(name);
+  return (
+    said.some((word) => word.length > 2 && (parts.includes(word) || kind.toLowerCase().includes(word) || word.includes(kind.toLowerCase()))) ||
+    plain(own) === plain(name)
+  );
 }
 
 function choicesOf({ drawing, movers }: Question, column: number, scores: readonly Score[]): (number | null)[] {
@@ -97,7 +104,9 @@ function choicesOf({ drawing, movers }: Question, column: number, scores: readon
   const exact = indices.filter((index) => drawing.columns[column]!.names.some((name) => plain(name) === plain(movers[index]!.name)));
   const named = exact.length > 0 ? exact : indices.filter((index) => scores[index]!.named > 0);
   if (named.length > 0) return named;
-  const able = indices.filter((index) => scores[index]!.read > 0).sort((a, b) => scores[b]!.sure - scores[a]!.sure || scores[b]!.read - scores[a]!.read || scores[b]!.soft - scores[a]!.soft);
+  const able = indices
+    .filter((index) => scores[index]!.read > 0)
+    .sort((a, b) => scores[b]!.sure - scores[a]!.sure || scores[b]!.read - scores[a]!.read || scores[b]!.soft - scores[a]!.soft);
   return drawing.events.some((event) => event.column === column) ? [...able, null] : [null];
 }
 
@@ -107,7 +116,15 @@ function isFree({ drawing, movers }: Question, column: number, choice: number, c
   if (chosen.some((other, at) => other === choice && at !== inside)) return false;
   const mover = movers[choice]!;
   if (names.some((name) => plain(name) === plain(mover.name))) return true;
-  return !movers.some((other, index) => index < choice && other.sort === mover.sort && other.actor >= 0 && mover.actor >= 0 && !chosen.includes(index) && !drawing.columns.some((each) => each.names.some((name) => plain(name) === plain(other.name) && plain(other.name) !== plain(other.kind))));
+  return !movers.some(
+    (other, index) =>
+      index < choice &&
+      other.sort === mover.sort &&
+      other.actor >= 0 &&
+      mover.actor >= 0 &&
+      !chosen.includes(index) &&
+      !drawing.columns.some((each) => each.names.some((name) => plain(name) === plain(other.name) && plain(other.name) !== plain(other.kind))),
+  );
 }
 
 function assignmentFrom({ drawing }: Question, chosen: readonly (number | null)[], scores: readonly (readonly Score[])[]): Assignment {

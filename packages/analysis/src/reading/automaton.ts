@@ -85,7 +85,8 @@ export function automatonOf(question: Question, { movers }: Assignment, plan: re
   const meet = (mode: Mode, action: number, facts: StepFacts, parts: ReadonlySet<number>, met: readonly number[], enter: (mode: Mode) => void): void => {
     for (const line of open(mode)) {
       const event = drawing.events[line.event]!;
-      if (line.actions[action] !== 1 || met.some((other) => drawing.events[other]!.column !== event.column || drawing.events[other]!.text === event.text)) continue;
+      if (line.actions[action] !== 1 || met.some((other) => drawing.events[other]!.column !== event.column || drawing.events[other]!.text === event.text))
+        continue;
       const found = evidence(line, facts);
       if (found === null || found.parts.some((part) => parts.has(part))) continue;
       const next = after(mode, line);
@@ -201,8 +202,12 @@ function columnsAhead({ drawing, system, movers }: Question, assigned: Assignmen
     // Where an actor stands for ever is no place of a step.
     const end = lines.findIndex(({ stands }) => stands);
     const known = end < 0 ? lines : lines.slice(0, end);
-    const ahead = aheadOf(dependencies, movers[who]!.actor, [], known.map(({ actions }) => actions));
+    const ahead = aheadOf(
+      dependencies,
+      movers[who]!.actor,
+      [],
+      known.map(({ actions }) => actions),
+    );
     return ahead === null || known.length === 0 ? [] : [{ column, ahead, lines: known }];
   });
 }
-

@@ -16,9 +16,21 @@ export interface Mover {
 export function moversOf(system: TransitionSystem): readonly Mover[] {
   const actionsOf = (fits: (index: number) => boolean): number[] => [...system.actions.keys()].filter(fits);
   const sorts = sortsOf(system);
-  const actors = system.actors.map(({ name, kind }, actor): Mover => ({ name, kind, actor, actions: actionsOf((index) => system.actions[index]?.actor === actor), sort: sorts[actor] ?? actor }));
+  const actors = system.actors.map(({ name, kind }, actor): Mover => ({
+    name,
+    kind,
+    actor,
+    actions: actionsOf((index) => system.actions[index]?.actor === actor),
+    sort: sorts[actor] ?? actor,
+  }));
   const names = [...new Set(system.actions.flatMap(({ environment }) => (environment === null ? [] : [environment])))];
-  const environment = names.map((name, index): Mover => ({ name, kind: name, actor: -1, actions: actionsOf((action) => system.actions[action]?.environment === name), sort: system.actors.length + index }));
+  const environment = names.map((name, index): Mover => ({
+    name,
+    kind: name,
+    actor: -1,
+    actions: actionsOf((action) => system.actions[action]?.environment === name),
+    sort: system.actors.length + index,
+  }));
   return [...actors, ...environment];
 }
 

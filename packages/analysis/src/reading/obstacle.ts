@@ -44,7 +44,12 @@ function scoreOf({ system }: Question, mover: Mover, line: PlannedLine, path: Pa
 function movesOf(system: Question['system'], mover: Mover, state: Int32Array): number {
   let count = 0;
   const own = (action: number): boolean => mover.actions.includes(action);
-  system.successors(state, new Int32Array(system.slots.length), (action) => own(action) && count++, (action) => own(action) && count++);
+  system.successors(
+    state,
+    new Int32Array(system.slots.length),
+    (action) => own(action) && count++,
+    (action) => own(action) && count++,
+  );
   return count;
 }
 
@@ -54,7 +59,13 @@ function whyNot(question: Question, mover: Mover, line: PlannedLine, path: Produ
   if (mover.actor < 0) return `the condition of ${mover.name} is false there`;
   const way = goOn(question, mover, path);
   const { trace } = tracedPath(system, way, tracing, null);
-  const [wait] = way.states.length === way.actions.length ? [] : tracing.machine.waitsOf(recorder.machineState(() => way), mover.name);
+  const [wait] =
+    way.states.length === way.actions.length
+      ? []
+      : tracing.machine.waitsOf(
+          recorder.machineState(() => way),
+          mover.name,
+        );
   const statements = wait?.done.filter(({ statement, kind }) => statement !== null && kind === 'statement') ?? [];
   const tried = statements[0];
   if (wait !== undefined && tried !== undefined) {
@@ -107,9 +118,14 @@ function goOn({ system }: Question, mover: Mover, path: ProductPath): Path {
     if (seen.has(state.join())) break;
     seen.add(state.join());
     let found: { readonly action: number; readonly state: Int32Array } | null = null;
-    system.successors(state, next, (action) => {
-      if (found === null && mover.actions.includes(action)) found = { action, state: next.slice() };
-    }, () => undefined);
+    system.successors(
+      state,
+      next,
+      (action) => {
+        if (found === null && mover.actions.includes(action)) found = { action, state: next.slice() };
+      },
+      () => undefined,
+    );
     if (found === null) break;
     const { action, state: after } = found as { readonly action: number; readonly state: Int32Array };
     states.push(after);
@@ -120,7 +136,11 @@ function goOn({ system }: Question, mover: Mover, path: ProductPath): Path {
 
 /** The condition that turned it away: the last one before the line should have come, or the first after that. */
 function lastCondition({ steps }: Trace, mover: Mover, known: number): { readonly text: string; readonly outcome: boolean } | null {
-  const found = steps.flatMap((step, at) => (step.actor === mover.name && !step.did.frames.some(({ library }) => library) ? [...step.did.deeds, ...step.did.after].flatMap(conditionsIn).map((each) => ({ ...each, at })) : []));
+  const found = steps.flatMap((step, at) =>
+    step.actor === mover.name && !step.did.frames.some(({ library }) => library)
+      ? [...step.did.deeds, ...step.did.after].flatMap(conditionsIn).map((each) => ({ ...each, at }))
+      : [],
+  );
   const after = found.find(({ at }) => at >= known);
   return after ?? found.at(-1) ?? null;
 }

@@ -46,22 +46,36 @@ export function questionOf(model: Model, drawing: Drawing, system: TransitionSys
   const references = referenceNames(world);
   const locals = localsOf(model);
   const someLocal = new Set([...locals.values()].flatMap((own) => [...own]));
-  const names: SpecNames = { isShared: (name) => shared.has(name), isReference: (name) => references.has(name), isLocal: (name) => someLocal.has(name), isStep: (name) => steps.has(name), isValue: (text) => values.has(text) };
-  const found = senses.map((sense) => facts.map((each, action) => {
-    const evidence = evidenceFor(sense, each, names);
-    const own = locals.get(system.actors[system.actions[action]!.actor]?.kind ?? '');
-    return evidence?.rank === accessRank && own !== undefined && isOfAnother(sense, each, own) ? null : evidence;
-  }));
+  const names: SpecNames = {
+    isShared: (name) => shared.has(name),
+    isReference: (name) => references.has(name),
+    isLocal: (name) => someLocal.has(name),
+    isStep: (name) => steps.has(name),
+    isValue: (text) => values.has(text),
+  };
+  const found = senses.map((sense) =>
+    facts.map((each, action) => {
+      const evidence = evidenceFor(sense, each, names);
+      const own = locals.get(system.actors[system.actions[action]!.actor]?.kind ?? '');
+      return evidence?.rank === accessRank && own !== undefined && isOfAnother(sense, each, own) ? null : evidence;
+    }),
+  );
   const ranks = found.map((list) => Int8Array.from(list, (each) => each?.rank ?? -1));
   const open = found.map((list) => list.some((each) => each?.rank === 0) && list.every((each) => each?.rank !== 0 || each.isOpen === true));
-  const local = found.map((list) => list.some((each) => each !== null && each.parts.length > 0) && list.every((each) => each === null || (each.parts.length > 0 && each.parts.every((part) => part >= localPart))));
+  const local = found.map(
+    (list) =>
+      list.some((each) => each !== null && each.parts.length > 0) &&
+      list.every((each) => each === null || (each.parts.length > 0 && each.parts.every((part) => part >= localPart))),
+  );
   const movers = moversOf(system);
   const standing = standingFacts(model, settings, system);
-  const stands = senses.map((sense) => movers.map(({ actor, kind }) => {
-    const own = actor < 0 ? undefined : standing.get(kind);
-    const found = own === undefined ? null : evidenceFor(sense, own, names);
-    return found !== null && found.rank === 0 && found.isOpen !== true;
-  }));
+  const stands = senses.map((sense) =>
+    movers.map(({ actor, kind }) => {
+      const own = actor < 0 ? undefined : standing.get(kind);
+      const found = own === undefined ? null : evidenceFor(sense, own, names);
+      return found !== null && found.rank === 0 && found.isOpen !== true;
+    }),
+  );
   return { drawing, system, settings, tracing, movers, names, stands, recorder: recorderOf(system, tracing), senses, ranks, open, local };
 }
 
@@ -78,19 +92,23 @@ const accessRank = bases.indexOf('access');
 /** The line stores to a local of the actor that the step says nothing of. */
 function isOfAnother({ statements }: LineSense, { facts }: StepFacts, locals: ReadonlySet<string>): boolean {
   const targets = statements.flatMap(({ assignment }) => (assignment?.target.length === 1 ? assignment.target : []));
-  return targets.some((name) => locals.has(name) && !facts.some(({ kind, part, tokens }) => kind !== 'condition' && part < localPart && tokens.slice(0, 2).includes(name)));
+  return targets.some(
+    (name) => locals.has(name) && !facts.some(({ kind, part, tokens }) => kind !== 'condition' && part < localPart && tokens.slice(0, 2).includes(name)),
+  );
 }
 
 /** By the name of an actor: names of the locals of its body. */
 function localsOf(model: Model): ReadonlyMap<string, ReadonlySet<string>> {
-  return new Map(model.actors.map((actor): [string, ReadonlySet<string>] => {
-    const names = new Set<string>();
-    walk(actor.body, (node) => {
-      if (node.kind === 'local') names.add(node.name.text);
-      else if (node.kind === 'choose' && node.target.kind === 'name_expression') names.add(node.target.name.text);
-    });
-    return [actor.name.text, names];
-  }));
+  return new Map(
+    model.actors.map((actor): [string, ReadonlySet<string>] => {
+      const names = new Set<string>();
+      walk(actor.body, (node) => {
+        if (node.kind === 'local') names.add(node.name.text);
+        else if (node.kind === 'choose' && node.target.kind === 'name_expression') names.add(node.target.name.text);
+      });
+      return [actor.name.text, names];
+    }),
+  );
 }
 
 /** Shared variables that are references, or arrays of them. */

@@ -28,7 +28,12 @@ const triedMax = 64;
  * drawing says, else under the declared ones and then those of each check until it is possible under one of them.
  * Throws a `CompileError` where the settings do not compile, and `LimitReached` where that takes too much.
  */
-export async function readAndAsk(model: Model, drawing: Drawing, given: GivenSettings = { check: null, set: {} }, options: AskOptions = {}): Promise<DrawingAnswer> {
+export async function readAndAsk(
+  model: Model,
+  drawing: Drawing,
+  given: GivenSettings = { check: null, set: {} },
+  options: AskOptions = {},
+): Promise<DrawingAnswer> {
   const tracer = tracerOf(() => model);
   const answers: Answer[] = [];
   for (const under of undersOf(model, given, settingsIn(model, drawing)).slice(0, triedMax)) {
@@ -42,7 +47,10 @@ export async function readAndAsk(model: Model, drawing: Drawing, given: GivenSet
 }
 
 async function askUnder(model: Model, drawing: Drawing, under: Under, tracer: ReturnType<typeof tracerOf>, options: AskOptions): Promise<Answer> {
-  const { value: { system, diagnostics }, spent } = await compiled(options, (budget) => compile(model, under.settings, budget));
+  const {
+    value: { system, diagnostics },
+    spent,
+  } = await compiled(options, (budget) => compile(model, under.settings, budget));
   if (system === null) throw new CompileError(diagnostics);
   const answers: Answer[] = [];
   // What is drawn may be either way of an `if`: it is impossible only if all of them are.
@@ -51,7 +59,9 @@ async function askUnder(model: Model, drawing: Drawing, under: Under, tracer: Re
     if (answer.answer === 'possible' && answer.read === answer.of) return answer;
     answers.push(answer);
   }
-  const [first] = ['possible', 'not answered', 'impossible'].flatMap((kind) => answers.filter(({ answer }) => answer === kind).toSorted((a, b) => b.read - a.read));
+  const [first] = ['possible', 'not answered', 'impossible'].flatMap((kind) =>
+    answers.filter(({ answer }) => answer === kind).toSorted((a, b) => b.read - a.read),
+  );
   return first!;
 }
 

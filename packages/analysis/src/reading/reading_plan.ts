@@ -44,7 +44,16 @@ export function planOf(question: Question, { movers }: Assignment, { guesses, re
   const lines = drawing.events.map((event, index): PlannedLine => {
     const who = movers[event.column];
     const mover = who === null || who === undefined ? undefined : question.movers[who];
-    const none: PlannedLine = { event: index, mode: 'unread', rank: -1, actions: new Uint8Array(system.actions.length), within: [], mayWait: false, stands: false, isLast: false };
+    const none: PlannedLine = {
+      event: index,
+      mode: 'unread',
+      rank: -1,
+      actions: new Uint8Array(system.actions.length),
+      within: [],
+      mayWait: false,
+      stands: false,
+      isLast: false,
+    };
     if (mover === undefined) return none;
     const text = bestRank(ranks[index]!, mover);
     const best = text === 0 && relaxed.has(index) ? 1 : text;
@@ -95,7 +104,15 @@ function isAround(executed: readonly (readonly string[])[], name: string): boole
 function ended({ drawing: { events, deadlock }, senses }: Question, lines: PlannedLine[]): void {
   lines.forEach((line, index) => {
     const isLast = !lines.some((other, at) => at > index && other.mode === 'step' && events[at]!.column === events[index]!.column);
-    lines[index] = { ...line, isLast, mayWait: line.mode === 'step' && line.rank <= 2 && senses[index]!.part !== 'ends' && (line.stands || senses[index]!.waits || (isLast && (deadlock || canWait(senses[index]!.whole)))) };
+    lines[index] = {
+      ...line,
+      isLast,
+      mayWait:
+        line.mode === 'step' &&
+        line.rank <= 2 &&
+        senses[index]!.part !== 'ends' &&
+        (line.stands || senses[index]!.waits || (isLast && (deadlock || canWait(senses[index]!.whole)))),
+    };
   });
 }
 

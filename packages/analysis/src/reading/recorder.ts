@@ -56,7 +56,14 @@ export function recorderOf(system: TransitionSystem, { machine, wording }: Traci
       const known = facts.get(key);
       if (known !== undefined) return known;
       const state = machineState(way);
-      const outcome = wayLike(machine, system, state, action, after === null ? null : rows(after), after === null ? (system.properties[fault]?.name ?? null) : null);
+      const outcome = wayLike(
+        machine,
+        system,
+        state,
+        action,
+        after === null ? null : rows(after),
+        after === null ? (system.properties[fault]?.name ?? null) : null,
+      );
       const found = factsOfRecord(action, stepRecord(wording, machine, outcome));
       facts.set(key, found);
       return found;
@@ -71,8 +78,21 @@ export function recorderOf(system: TransitionSystem, { machine, wording }: Traci
         const calls = (tried[0]?.stack ?? []).flatMap((entry) => (entry.kind === 'call' ? [entry.operation.name.text] : []));
         return {
           names: new Set([...path, ...calls]),
-          facts: tried.map((each, part) => ({ kind: each.statement?.kind === 'await' ? ('await' as const) : ('call' as const), tokens: tokensOf(triedText(each, wording)), outcome: null, part, loads: allLoads(each).map(({ name }) => [name, ''] as const), stores: [] })),
-          frames: [], libraryFrames: [], left: null, parameters: {}, returned: [], mayReads: tried.flatMap((each) => allLoads(each).map(({ name }) => name)), mayWrites: [],
+          facts: tried.map((each, part) => ({
+            kind: each.statement?.kind === 'await' ? ('await' as const) : ('call' as const),
+            tokens: tokensOf(triedText(each, wording)),
+            outcome: null,
+            part,
+            loads: allLoads(each).map(({ name }) => [name, ''] as const),
+            stores: [],
+          })),
+          frames: [],
+          libraryFrames: [],
+          left: null,
+          parameters: {},
+          returned: [],
+          mayReads: tried.flatMap((each) => allLoads(each).map(({ name }) => name)),
+          mayWrites: [],
         };
       });
       waits.set(key, found);

@@ -12,7 +12,10 @@ export interface SettingsSaid {
 
 /** Settings in what stands above and below a drawing: `--check NAME`, `--set NAME=VALUE`, `with NAME = VALUE`. */
 export function settingsIn(model: Model, { prose }: Pick<Drawing, 'prose'>): SettingsSaid {
-  const text = prose.map((line) => line.trim().replace(/\\$/u, '')).join(' ').replace(/\s+/gu, ' ');
+  const text = prose
+    .map((line) => line.trim().replace(/\\$/u, ''))
+    .join(' ')
+    .replace(/\s+/gu, ' ');
   const names = new Set(plan(model).checks.flatMap(({ name, matrix }) => (matrix === null ? [name] : [name, matrix])));
   const [, quoted, bare] = /--check[ =](?:'([^']+)'|"?([^\s"']+)"?)/u.exec(text) ?? [];
   const check = quoted ?? bare ?? null;
@@ -32,7 +35,9 @@ export function undersOf(model: Model, given: { readonly check: string | null; r
   const { checks } = plan(model);
   const of = (check: string | null, set: Settings): Under[] => {
     const cells = check === null ? [] : checks.filter(({ name, matrix }) => name === check || matrix === check);
-    return cells.length === 0 ? [{ check: null, settings: completeSettings(model, set) }] : cells.map(({ name, settings }) => ({ check: name, settings: completeSettings(model, { ...settings, ...set }) }));
+    return cells.length === 0
+      ? [{ check: null, settings: completeSettings(model, set) }]
+      : cells.map(({ name, settings }) => ({ check: name, settings: completeSettings(model, { ...settings, ...set }) }));
   };
   if (given.check !== null || Object.keys(given.set).length > 0) return of(given.check, given.set);
   if (said.check !== null || Object.keys(said.set).length > 0) return of(said.check, said.set);

@@ -28,11 +28,16 @@ export function violationsOf(system: TransitionSystem, { states, actions }: Path
     const after = states[step + 1];
     let flags = 0;
     let fault = -1;
-    system.successors(before, next, (taken, raised) => {
-      if (taken === action && after !== undefined && next.every((value, slot) => value === after[slot])) flags |= raised;
-    }, (taken, property) => {
-      if (taken === action && after === undefined) fault = property;
-    });
+    system.successors(
+      before,
+      next,
+      (taken, raised) => {
+        if (taken === action && after !== undefined && next.every((value, slot) => value === after[slot])) flags |= raised;
+      },
+      (taken, property) => {
+        if (taken === action && after === undefined) fault = property;
+      },
+    );
     flagged.forEach((property, bit) => ((flags >>> bit) & 1) === 1 && note(property, step));
     if (fault >= 0) note(fault, step);
     if (after === undefined) return;
@@ -47,6 +52,11 @@ export function violationsOf(system: TransitionSystem, { states, actions }: Path
 /** Nobody can move, and not everybody may wait for ever. */
 export function isDeadlock(system: TransitionSystem, state: Int32Array): boolean {
   let moves = false;
-  system.successors(state, new Int32Array(system.slots.length), () => (moves = true), () => (moves = true));
+  system.successors(
+    state,
+    new Int32Array(system.slots.length),
+    () => (moves = true),
+    () => (moves = true),
+  );
   return !moves && !system.isQuiescent(state);
 }

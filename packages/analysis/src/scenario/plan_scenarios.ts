@@ -12,7 +12,13 @@ export function settingsOf(model: Model, scenario: ScenarioDeclaration, set: Set
 }
 
 /** A scenario of a model without errors; expectations are not judged where settings are overridden. */
-export function planScenario(model: Model, scenario: ScenarioDeclaration, settings: Settings, system: TransitionSystem, isOverridden: boolean): PlannedScenario {
+export function planScenario(
+  model: Model,
+  scenario: ScenarioDeclaration,
+  settings: Settings,
+  system: TransitionSystem,
+  isOverridden: boolean,
+): PlannedScenario {
   const world = buildWorld(model, settings);
   return {
     name: scenario.name.text,
@@ -39,9 +45,18 @@ function wantedSteps(world: World, steps: readonly ScenarioStep[], system: Trans
 function wantedStep(world: World, { path, waits, immediate }: ScenarioStep, system: TransitionSystem): WantedStep {
   const { actor, index, names } = resolveStepPath(world, path);
   const at = index === null ? null : world.constant(index);
-  const instances = actor === null ? null : new Set(world.actorsOf(actor).filter((each) => at === null || each.index === at).map(({ name }) => name));
+  const instances =
+    actor === null
+      ? null
+      : new Set(
+          world
+            .actorsOf(actor)
+            .filter((each) => at === null || each.index === at)
+            .map(({ name }) => name),
+        );
   const isActor = (id: number): boolean => instances === null || instances.has(system.actors[id]?.name ?? '');
-  const matches = ({ actor: mover, executed }: Action): boolean => (mover < 0 ? instances === null : isActor(mover)) && executed.some((each) => matchesPath(each, names));
+  const matches = ({ actor: mover, executed }: Action): boolean =>
+    (mover < 0 ? instances === null : isActor(mover)) && executed.some((each) => matchesPath(each, names));
   const written = path.parts.map(({ text }, part) => (part === 0 && at !== null ? `${text}[${String(at)}]` : text)).join('.');
   return {
     text: waits === null ? written : `${written} waits${waits.place === null ? '' : ` at ${textOf(waits.place)}`}`,

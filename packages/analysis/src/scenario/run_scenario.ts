@@ -27,7 +27,10 @@ export async function runScenario(system: TransitionSystem, planned: PlannedScen
   const found = whole.result.accepted !== null ? 'possible' : search.result.finished ? 'impossible' : 'unfinished';
   const shown = path !== null && reached > 0 ? path : null;
   return {
-    name, settings, expected, found,
+    name,
+    settings,
+    expected,
+    found,
     steps: [...steps, ...(end === null ? [] : [end])].map(({ text }) => text),
     met: expected === null || found === expected,
     reason: found === 'possible' ? '' : search.result.finished ? reasonOf(planned, reached) : search.result.reason,

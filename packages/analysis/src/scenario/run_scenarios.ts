@@ -51,5 +51,18 @@ export async function runScenarios(model: Model, systemOf: SystemOf, tracer: Tra
 
 /** The result where not even compiling was over within the limits. */
 function unfinished(name: string, settings: Settings, expected: ScenarioResult['expected'], reason: string, seconds: number): ScenarioResult {
-  return { name, settings, expected, steps: [], found: 'unfinished', met: expected === null, reason, matched: [], states: 0, seconds, trace: null, violations: [] };
+  return {
+    name,
+    settings,
+    expected,
+    steps: [],
+    found: 'unfinished',
+    met: expected === null,
+    reason,
+    matched: [],
+    states: 0,
+    seconds,
+    trace: null,
+    violations: [],
+  };
 }

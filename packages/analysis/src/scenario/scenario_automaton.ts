@@ -38,11 +38,12 @@ export function scenarioAutomaton(system: TransitionSystem, steps: readonly Want
   const isOver = (mode: number): boolean => mode > all;
 
   const isBrokenIn = (state: Int32Array): boolean => wanted.some((property) => isJudgedInState(system, property) && !system.holdsInState(property, state));
-  const isBrokenBy = ({ action, before, after, flags, fault }: ReadStep): boolean => wanted.some((property) => {
-    if (after === null) return fault === property;
-    const on = judgedOn(system.properties[property]!.kind);
-    return on === 'flag' ? ((flags >>> flagged.indexOf(property)) & 1) === 1 : on === 'step' && !system.holdsOnStep(property, before, after, action);
-  });
+  const isBrokenBy = ({ action, before, after, flags, fault }: ReadStep): boolean =>
+    wanted.some((property) => {
+      if (after === null) return fault === property;
+      const on = judgedOn(system.properties[property]!.kind);
+      return on === 'flag' ? ((flags >>> flagged.indexOf(property)) & 1) === 1 : on === 'step' && !system.holdsOnStep(property, before, after, action);
+    });
   const isStuckIn = wanted.some((property) => judgedOn(system.properties[property]!.kind) === 'stuck');
   const isBlocked = stuckActors(system);
   const ahead = aheadOfActors(system, steps);
@@ -77,7 +78,8 @@ export function scenarioAutomaton(system: TransitionSystem, steps: readonly Want
         return;
       }
       const waiting = steps[mode]?.waits ?? null;
-      if (waiting !== null && isBlocked(state, moves).some(({ actor, location }) => waiting.actors.includes(actor) && waiting.isThere(location))) enter(mode + 1);
+      if (waiting !== null && isBlocked(state, moves).some(({ actor, location }) => waiting.actors.includes(actor) && waiting.isThere(location)))
+        enter(mode + 1);
     },
     accepts: (mode) => (end === null ? countOf(mode) === all : mode >= ended),
     isHopeless: (mode, state) => {
@@ -127,7 +129,12 @@ function aheadOfActors(system: TransitionSystem, steps: readonly WantedStep[]): 
     const isOwn = (index: number): boolean => takers[index]!.size === 1 && takers[index]!.has(actor);
     const own = steps.flatMap((_step, index) => (isOwn(index) ? [index] : []));
     if (own.length === 0) return [];
-    const ahead = aheadOf(dependencies, actor, [], own.map((index) => steps[index]!.actions));
+    const ahead = aheadOf(
+      dependencies,
+      actor,
+      [],
+      own.map((index) => steps[index]!.actions),
+    );
     if (ahead === null) return [];
     const before = [0];
     steps.forEach((_step, index) => before.push(before[index]! + (isOwn(index) ? 1 : 0)));

@@ -38,7 +38,12 @@ export async function untestedImplications(model: Model, settings: readonly Sett
     if (!finished) return null;
   }
   return open.map(({ property, left }) =>
-    told('MM0601', left.span, `In no check does the left side of \`${property.name}\` ever hold, so it is never put to the test.`, 'Look whether the condition means what it should, or add what would make it true.'),
+    told(
+      'MM0601',
+      left.span,
+      `In no check does the left side of \`${property.name}\` ever hold, so it is never put to the test.`,
+      'Look whether the condition means what it should, or add what would make it true.',
+    ),
   );
 }
 

@@ -11,6 +11,13 @@ export function unbrokenProperties(model: Model, results: readonly CheckResult[]
   if (!hasVariants || violated.size === 0) return [];
   return model.properties.flatMap(({ name, declaration }) => {
     if (declaration.kind === 'reachable' || !judged.has(name) || violated.has(name)) return [];
-    return [told('MM0603', declaration.name.span, `\`${name}\` holds in every check.`, 'Add a variant with the mistake that it guards against, to see that it can fail.')];
+    return [
+      told(
+        'MM0603',
+        declaration.name.span,
+        `\`${name}\` holds in every check.`,
+        'Add a variant with the mistake that it guards against, to see that it can fail.',
+      ),
+    ];
   });
 }

@@ -41,7 +41,11 @@ export interface Together {
   readonly broken: string;
 }
 
-const endings: ReadonlyMap<number, Together['ended']> = new Map([[cancelled, 'stopped'], [tooManyStates, 'states'], [noMemory, 'memory']]);
+const endings: ReadonlyMap<number, Together['ended']> = new Map([
+  [cancelled, 'stopped'],
+  [tooManyStates, 'states'],
+  [noMemory, 'memory'],
+]);
 
 /** Milliseconds for a thread to stop by itself. */
 const grace = 2_000;
@@ -52,7 +56,13 @@ const interval = 50;
  * Goes on with a search in several threads; null where the system cannot be searched so.
  * `look` is called many times a second with what has been done, and says whether to stop.
  */
-export async function searchTogether(system: TransitionSystem, codec: Codec, { count, spawn }: Workers, from: Handover, look: (done: Done, depth: number) => boolean): Promise<Together | null> {
+export async function searchTogether(
+  system: TransitionSystem,
+  codec: Codec,
+  { count, spawn }: Workers,
+  from: Handover,
+  look: (done: Done, depth: number) => boolean,
+): Promise<Together | null> {
   const { layout } = codec;
   const text = packedText(system, layout);
   const source = system.source?.();
@@ -82,13 +92,15 @@ export async function searchTogether(system: TransitionSystem, codec: Codec, { c
   let broken = '';
   let stoppedAt = Infinity;
   const answers = Promise.all(ports.map((port) => port.answer));
-  const reports = answers.catch((error: unknown): SearcherReport[] => {
-    if (control.stopped === goOn) broken = `a thread of the search ended: ${error instanceof Error ? error.message : String(error)}`;
-    control.stop(cancelled);
-    return [];
-  }).finally(() => {
-    isOver = true;
-  });
+  const reports = answers
+    .catch((error: unknown): SearcherReport[] => {
+      if (control.stopped === goOn) broken = `a thread of the search ended: ${error instanceof Error ? error.message : String(error)}`;
+      control.stop(cancelled);
+      return [];
+    })
+    .finally(() => {
+      isOver = true;
+    });
   ports.forEach((port, me) => port.post({ ...common, me }));
   while (!isOver) {
     await Promise.race([reports, sleep(interval)]);
@@ -110,7 +122,10 @@ export async function searchTogether(system: TransitionSystem, codec: Codec, { c
   return {
     // Each thread looks at the limit from time to time only. What was found beyond it does not count.
     states: Math.min(states, from.statesMax),
-    transitions, memoryBytes, found, broken,
+    transitions,
+    memoryBytes,
+    found,
+    broken,
     depth: Math.max(from.level, ...all.map((report) => report.depth)),
     taken: all.map((report) => report.taken),
     ended: states > from.statesMax ? 'states' : (endings.get(control.stopped) ?? 'finished'),
@@ -123,7 +138,13 @@ function totals(reports: readonly SearcherReport[], before: number): Pick<Done, 
 }
 
 /** Puts what is known where the threads see it, with the level that begins in chunks of its own; false where there is no room. */
-function begin(memories: SharedMemories, control: Control, { words, states, expanded, level, memoryMax }: Handover, wordCount: number, threads: number): boolean {
+function begin(
+  memories: SharedMemories,
+  control: Control,
+  { words, states, expanded, level, memoryMax }: Handover,
+  wordCount: number,
+  threads: number,
+): boolean {
   const levelBegin = Math.ceil(expanded / chunkStates);
   const chunks = levelBegin + Math.ceil((states - expanded) / chunkStates);
   const room = chunks + 2 * threads;
@@ -138,7 +159,8 @@ function begin(memories: SharedMemories, control: Control, { words, states, expa
     for (let word = 0; word < wordCount; word++) shared.words[number * wordCount + word] = words[state * wordCount + word]!;
     shared.used[Math.floor(number / chunkStates)]!++;
   }
-  for (let chunk = 0; chunk < chunks; chunk++) enterStates(shared.table, shared.words, wordCount, chunk * chunkStates, chunk * chunkStates + shared.used[chunk]!);
+  for (let chunk = 0; chunk < chunks; chunk++)
+    enterStates(shared.table, shared.words, wordCount, chunk * chunkStates, chunk * chunkStates + shared.used[chunk]!);
   control.progress = { level, chunks, next: levelBegin, levelEnd: chunks, room, indexBits, isOver: false };
   return true;
 }

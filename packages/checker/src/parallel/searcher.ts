@@ -135,7 +135,10 @@ class Searcher {
       }
     }
     return {
-      states: this.#loop.found(), transitions: this.#loop.transitions(), taken: this.#taken, depth: this.#depth,
+      states: this.#loop.found(),
+      transitions: this.#loop.transitions(),
+      taken: this.#taken,
+      depth: this.#depth,
       found: this.#judging.found.flatMap((evidence, property) => (evidence === null ? [] : [[property, evidence.depth] as const])),
     };
   }
@@ -199,7 +202,8 @@ class Searcher {
     if (!wait()) return false;
     table.fill(0, share(places, 0), share(places, 1));
     if (!wait()) return false;
-    for (let chunk = share(chunks, 0); chunk < share(chunks, 1); chunk++) enterTogether(table, words, this.#wordCount, chunk * chunkStates, chunk * chunkStates + used[chunk]!);
+    for (let chunk = share(chunks, 0); chunk < share(chunks, 1); chunk++)
+      enterTogether(table, words, this.#wordCount, chunk * chunkStates, chunk * chunkStates + used[chunk]!);
     return wait();
   }
 
@@ -261,7 +265,9 @@ class Searcher {
     const waiting = (Math.max(0, levelEnd - next) * chunkStates) / threads;
     this.#control.note(me, {
       states: this.#loop.found() + (me === 0 ? stateCount : 0),
-      waiting, transitions: this.#loop.transitions(), memoryBytes: bytesOf(room, this.#wordCount, indexBits) / threads,
+      waiting,
+      transitions: this.#loop.transitions(),
+      memoryBytes: bytesOf(room, this.#wordCount, indexBits) / threads,
     });
     if (this.#control.done.states > statesMax) this.#control.stop(tooManyStates);
   }

@@ -51,7 +51,9 @@ function flush() {
 function lookUp(from, kept) {
   const t = table, ws = words, m = mask, last = chunkEnd;
   let judges = onEntered || open !== 0, next = free;
-${lookUpText(wordCount, `        if (next === last) {
+${lookUpText(
+  wordCount,
+  `        if (next === last) {
           found += next - free;
           free = next;
           return from;
@@ -64,7 +66,8 @@ ${lookUpText(wordCount, `        if (next === last) {
           host.entered(next - 1);
           judges = onEntered || open !== 0;
         }
-        break;`)}
+        break;`,
+)}
   found += next - free;
   free = next;
   return kept;

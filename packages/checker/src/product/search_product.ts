@@ -44,7 +44,8 @@ export async function searchProduct(product: Product, options: ProductOptions = 
   const search = new ProductSearch(product, options);
   const start = now();
   let last = start;
-  const late = (): string => (options.timeMax !== undefined && (now() - start) / 1000 + (options.spent ?? 0) > options.timeMax ? `the limit of ${options.timeMax} s was reached` : '');
+  const late = (): string =>
+    options.timeMax !== undefined && (now() - start) / 1000 + (options.spent ?? 0) > options.timeMax ? `the limit of ${options.timeMax} s was reached` : '';
   const cancelled = (): string => (options.signal?.aborted === true ? 'it was cancelled' : '');
   let reason = cancelled();
   if (reason === '') search.begin();
@@ -52,7 +53,15 @@ export async function searchProduct(product: Product, options: ProductOptions = 
     reason = late();
     const time = now();
     if (time - last < sliceMilliseconds) continue;
-    options.onProgress?.({ states: search.states, transitions: search.transitions, depth: search.depthMax, waiting: 0, memoryBytes: search.memoryBytes, explored: null, seconds: (time - start) / 1000 });
+    options.onProgress?.({
+      states: search.states,
+      transitions: search.transitions,
+      depth: search.depthMax,
+      waiting: 0,
+      memoryBytes: search.memoryBytes,
+      explored: null,
+      seconds: (time - start) / 1000,
+    });
     options.onPause?.();
     await turn();
     last = now();
@@ -129,7 +138,11 @@ class ProductSearch {
   }
 
   begin(): void {
-    this.#system.initial(this.#next, () => this.#enter(this.#next, this.#product.automaton.start, -1, rests), () => undefined);
+    this.#system.initial(
+      this.#next,
+      () => this.#enter(this.#next, this.#product.automaton.start, -1, rests),
+      () => undefined,
+    );
   }
 
   /** Expands some states; false where none is left. */
@@ -159,16 +172,21 @@ class ProductSearch {
       if (actor >= 0) moves[actor] = 1;
       return taken[action] === 1 && automaton.allows(mode, action);
     };
-    this.#system.successors(before, this.#next, (action, flags) => {
-      if (!moved(action)) return;
-      this.transitions++;
-      const after = this.#next;
-      automaton.step(mode, { action, before, after, flags, fault: -1, way }, (other) => this.#enter(after, other, node, action));
-    }, (action, fault) => {
-      if (!moved(action)) return;
-      this.transitions++;
-      automaton.step(mode, { action, before, after: null, flags: 0, fault, way }, (other) => this.#enter(before, other, node, action));
-    });
+    this.#system.successors(
+      before,
+      this.#next,
+      (action, flags) => {
+        if (!moved(action)) return;
+        this.transitions++;
+        const after = this.#next;
+        automaton.step(mode, { action, before, after, flags, fault: -1, way }, (other) => this.#enter(after, other, node, action));
+      },
+      (action, fault) => {
+        if (!moved(action)) return;
+        this.transitions++;
+        automaton.step(mode, { action, before, after: null, flags: 0, fault, way }, (other) => this.#enter(before, other, node, action));
+      },
+    );
     automaton.rest(mode, { state: before, moves, isStuck, way }, (other) => this.#enter(before, other, node, rests));
   }
 
@@ -185,7 +203,10 @@ class ProductSearch {
     const known = this.#store.count;
     const node = this.#store.insert(this.#words, hashOf(this.#words, 0, this.#words.length));
     if (node === storeFull || this.memoryBytes > (this.#limits.memoryMax ?? Infinity)) {
-      this.full = this.#store.count >= (this.#limits.statesMax ?? Infinity) ? `the limit of ${this.#limits.statesMax} states was reached` : 'the memory that it may use is full';
+      this.full =
+        this.#store.count >= (this.#limits.statesMax ?? Infinity)
+          ? `the limit of ${this.#limits.statesMax} states was reached`
+          : 'the memory that it may use is full';
       return;
     }
     if (node < known) return;
@@ -215,7 +236,7 @@ class ProductSearch {
     const entered: number[] = [];
     const size = this.#system.slots.length;
     let wasRest = false;
-    for (let at = node; at >= 0; ) {
+    for (let at = node; at >= 0;) {
       const values = new Int32Array(size + 1);
       this.#codec.unpack(this.#store.words, at * this.#codec.layout.wordCount, values);
       const mode = values[size]!;

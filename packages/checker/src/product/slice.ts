@@ -25,7 +25,7 @@ export function sliceOf(system: TransitionSystem, { actions, slots }: Concern): 
     for (const action of ownActions[process]!) for (const slot of system.actions[action]!.reads) read.add(slot);
   };
   ownActions.forEach((own, process) => own.some((action) => actions[action] === 1) && choose(process));
-  for (let before = -1; before !== chosen.size; ) {
+  for (let before = -1; before !== chosen.size;) {
     before = chosen.size;
     ownActions.forEach((own, process) => {
       if (!chosen.has(process) && own.some((action) => system.actions[action]!.writes.some((slot) => read.has(slot)))) choose(process);
@@ -52,7 +52,9 @@ export interface Ahead {
  * of the process. Null where the process is not known.
  */
 export function aheadOf(dependencies: Dependencies | undefined, actor: number, environment: readonly number[], wanted: readonly Uint8Array[]): Ahead | null {
-  const process = dependencies?.processes.find((each) => (actor >= 0 ? each.actor === actor : each.actor < 0 && actionsOf(each).some((action) => environment.includes(action))));
+  const process = dependencies?.processes.find((each) =>
+    actor >= 0 ? each.actor === actor : each.actor < 0 && actionsOf(each).some((action) => environment.includes(action)),
+  );
   if (process === undefined || actor < 0 || process.slot === null) return null;
   const { locations, slot } = process;
   // Beyond the last place it is done.
@@ -66,7 +68,7 @@ export function aheadOf(dependencies: Dependencies | undefined, actor: number, e
       // The last step of all may fail; one step may be several of the list.
       if (at === wanted.length - 1 || next.some((other) => able[at + 1]![Math.min(other, size - 1)] === 1) || able[at + 1]![location] === 1) here[location] = 1;
     });
-    for (let grows = true; grows; ) {
+    for (let grows = true; grows;) {
       grows = false;
       locations.forEach(({ next }, location) => {
         if (here[location] === 1 || !next.some((other) => here[other] === 1)) return;

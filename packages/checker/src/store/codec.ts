@@ -75,7 +75,8 @@ function unpackText(slots: readonly Slot[], { places, wordCount }: Layout): stri
   const lines = ['unpack(words, offset, state) {'];
   for (let word = 0; word < wordCount; word++) {
     lines.push(`{ const w = words[offset + ${word}];`);
-    for (const place of places.filter((candidate) => candidate.word === word)) lines.push(`state[${place.slot}] = ${takenOut(place)} + (${slots[place.slot]?.min ?? 0});`);
+    for (const place of places.filter((candidate) => candidate.word === word))
+      lines.push(`state[${place.slot}] = ${takenOut(place)} + (${slots[place.slot]?.min ?? 0});`);
     lines.push('}');
   }
   lines.push('}');

@@ -110,7 +110,12 @@ export function reserveMemory(): SharedMemory | null {
   if (WebAssembly === undefined) return null;
   for (const bytes of wishes) {
     try {
-      const memory = new WebAssembly.Memory({ initial: pagesOf({ bytes }, 0), maximum: pagesOf({ bytes }, bytes / pageBytes), shared: true, ...(isWide({ bytes }) ? { address: 'i64' } : {}) });
+      const memory = new WebAssembly.Memory({
+        initial: pagesOf({ bytes }, 0),
+        maximum: pagesOf({ bytes }, bytes / pageBytes),
+        shared: true,
+        ...(isWide({ bytes }) ? { address: 'i64' } : {}),
+      });
       return { memory, bytes };
     } catch {
       // As large a one is not to be had.

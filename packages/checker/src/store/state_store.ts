@@ -170,7 +170,7 @@ export class StateStore {
   /** Takes states in, in order, of which none is there; false where they do not fit. */
   load(states: Uint32Array): boolean {
     const count = states.length / this.wordCount;
-    for (let first = 0; first < count; ) {
+    for (let first = 0; first < count;) {
       if (this.count === this.room && !this.makeRoom()) return false;
       const some = Math.min(count - first, this.room - this.count);
       this.words.set(states.subarray(first * this.wordCount, (first + some) * this.wordCount), this.count * this.wordCount);
@@ -186,7 +186,8 @@ export class StateStore {
     const [moreWords, moreTable] = [this.count === this.capacity, this.count === this.tableRoom];
     const capacity = moreWords ? grownCapacity(this.capacity) : this.capacity;
     const entries = moreTable ? this.table.length * 2 : this.table.length;
-    const most = this.byteLength + (moreWords ? this.allWords.bytesToGrow(capacity * this.wordCount) : 0) + (moreTable ? this.allEntries.bytesToGrow(entries) : 0);
+    const most =
+      this.byteLength + (moreWords ? this.allWords.bytesToGrow(capacity * this.wordCount) : 0) + (moreTable ? this.allEntries.bytesToGrow(entries) : 0);
     if (most + (this.beside?.byteLength ?? 0) > this.memoryMax) this.beside?.drop();
     if (entries > placesMax || most > this.memoryMax) return false;
     try {

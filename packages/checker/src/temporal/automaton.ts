@@ -53,11 +53,13 @@ export async function automatonOf(nodes: Nodes, start: number, room: Room, pause
     covers.push(found.map((cover) => ({ cover, target: numberOf(cover.next) })));
   }
   const untils = [...new Set(covers.flat().flatMap(({ cover }) => cover.postponed))].sort((a, b) => a - b);
-  const states = covers.map((ways) => ways.map(({ cover, target }): AutomatonEdge => ({
-    literals: cover.literals.map((number) => literalOf(nodes, number)),
-    target,
-    accepts: untils.flatMap((until, set) => (cover.postponed.includes(until) ? [] : [set])),
-  })));
+  const states = covers.map((ways) =>
+    ways.map(({ cover, target }): AutomatonEdge => ({
+      literals: cover.literals.map((number) => literalOf(nodes, number)),
+      target,
+      accepts: untils.flatMap((until, set) => (cover.postponed.includes(until) ? [] : [set])),
+    })),
+  );
   return { states, settled: owed.map((set) => nodes.and(set.filter((each) => nodes.isSettled(each)))), acceptanceCount: untils.length };
 }
 
@@ -129,16 +131,22 @@ function expand(nodes: Nodes, so: Expansion): readonly Expansion[] {
     case 'literal':
       if (so.literals.has(nodes.literal(node.atom, !node.negated))) return [];
       return [{ ...now, literals: new Set([...so.literals, first]) }];
-    case 'and': return [{ ...now, todo: [...node.operands, ...rest] }];
-    case 'or': return node.operands.map((operand) => ({ ...now, todo: [operand, ...rest] }));
-    case 'until': return [
-      { ...now, todo: [node.right, ...rest] },
-      { ...now, todo: [node.left, ...rest], next: new Set([...so.next, first]), postponed: new Set([...so.postponed, first]) },
-    ];
-    case 'release': return [
-      { ...now, todo: [node.right, node.left, ...rest] },
-      { ...now, todo: [node.right, ...rest], next: new Set([...so.next, first]) },
-    ];
-    case 'fin': case 'inf': throw new Error(`node ${first} is settled`);
+    case 'and':
+      return [{ ...now, todo: [...node.operands, ...rest] }];
+    case 'or':
+      return node.operands.map((operand) => ({ ...now, todo: [operand, ...rest] }));
+    case 'until':
+      return [
+        { ...now, todo: [node.right, ...rest] },
+        { ...now, todo: [node.left, ...rest], next: new Set([...so.next, first]), postponed: new Set([...so.postponed, first]) },
+      ];
+    case 'release':
+      return [
+        { ...now, todo: [node.right, node.left, ...rest] },
+        { ...now, todo: [node.right, ...rest], next: new Set([...so.next, first]) },
+      ];
+    case 'fin':
+    case 'inf':
+      throw new Error(`node ${first} is settled`);
   }
 }

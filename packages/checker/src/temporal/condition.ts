@@ -15,22 +15,40 @@ export type Condition =
 export function conditionOf(nodes: Nodes, number: number, setOf: (inner: number) => number): Condition {
   const node = nodes.at(number);
   switch (node.kind) {
-    case 'truth': return { kind: 'truth', value: node.value };
-    case 'inf': case 'fin': return { kind: node.kind, set: setOf(node.inner) };
-    case 'and': case 'or': return junction(node.kind, node.operands.map((operand) => conditionOf(nodes, operand, setOf)));
-    case 'literal': case 'release': case 'until': throw new Error(`node ${number} is not settled`);
+    case 'truth':
+      return { kind: 'truth', value: node.value };
+    case 'inf':
+    case 'fin':
+      return { kind: node.kind, set: setOf(node.inner) };
+    case 'and':
+    case 'or':
+      return junction(
+        node.kind,
+        node.operands.map((operand) => conditionOf(nodes, operand, setOf)),
+      );
+    case 'literal':
+    case 'release':
+    case 'until':
+      throw new Error(`node ${number} is not settled`);
   }
 }
 
 /** The condition where some of its parts are known to be true or false; null: not known. */
 export function known(condition: Condition, value: (kind: 'inf' | 'fin', set: number) => boolean | null): Condition {
   switch (condition.kind) {
-    case 'truth': return condition;
-    case 'inf': case 'fin': {
+    case 'truth':
+      return condition;
+    case 'inf':
+    case 'fin': {
       const found = value(condition.kind, condition.set);
       return found === null ? condition : { kind: 'truth', value: found };
     }
-    case 'and': case 'or': return junction(condition.kind, condition.operands.map((operand) => known(operand, value)));
+    case 'and':
+    case 'or':
+      return junction(
+        condition.kind,
+        condition.operands.map((operand) => known(operand, value)),
+      );
   }
 }
 
@@ -52,22 +70,31 @@ export function forbidden(condition: Condition): readonly number[] {
 /** A set that a loop may have to keep away from, or -1 where there is none. */
 export function someFin(condition: Condition): number {
   switch (condition.kind) {
-    case 'truth': case 'inf': return -1;
-    case 'fin': return condition.set;
-    case 'and': case 'or': return condition.operands.reduce((found, operand) => (found >= 0 ? found : someFin(operand)), -1);
+    case 'truth':
+    case 'inf':
+      return -1;
+    case 'fin':
+      return condition.set;
+    case 'and':
+    case 'or':
+      return condition.operands.reduce((found, operand) => (found >= 0 ? found : someFin(operand)), -1);
   }
 }
 
 /** As few sets as may do that meet the condition where a loop touches all of them and keeps away from none; null where that does not meet it. */
 export function enough(condition: Condition): readonly number[] | null {
   switch (condition.kind) {
-    case 'truth': return condition.value ? [] : null;
-    case 'fin': return null;
-    case 'inf': return [condition.set];
+    case 'truth':
+      return condition.value ? [] : null;
+    case 'fin':
+      return null;
+    case 'inf':
+      return [condition.set];
     case 'and': {
       const parts = condition.operands.map(enough);
       return parts.includes(null) ? null : [...new Set(parts.flatMap((part) => part ?? []))];
     }
-    case 'or': return condition.operands.map(enough).reduce((least, part) => (part !== null && (least === null || part.length < least.length) ? part : least), null);
+    case 'or':
+      return condition.operands.map(enough).reduce((least, part) => (part !== null && (least === null || part.length < least.length) ? part : least), null);
   }
 }

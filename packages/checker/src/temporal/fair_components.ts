@@ -83,7 +83,11 @@ export async function fairComponents(product: Product, room: Room, pause: Pause)
     if (missing(needed, met) || avoided.length > 0) {
       const without = bits(words, avoided);
       const rest = known(condition, (kind, set) => (avoided.includes(set) ? kind === 'fin' : null));
-      await push(pairs.filter((pair) => !enables(product, pair, needed, met)), () => rest, removed.map((word, at) => word | without[at]!));
+      await push(
+        pairs.filter((pair) => !enables(product, pair, needed, met)),
+        () => rest,
+        removed.map((word, at) => word | without[at]!),
+      );
       continue;
     }
     const touched = enough(condition);
@@ -96,7 +100,11 @@ export async function fairComponents(product: Product, room: Room, pause: Pause)
     const without = bits(words, [fin]);
     room.take(pairs.byteLength);
     todo.push({ pairs, condition: known(condition, (kind, set) => (kind === 'fin' && set === fin ? false : null)), removed });
-    await push(pairs, () => known(condition, (kind, set) => (set === fin ? kind === 'fin' : null)), removed.map((word, at) => word | without[at]!));
+    await push(
+      pairs,
+      () => known(condition, (kind, set) => (set === fin ? kind === 'fin' : null)),
+      removed.map((word, at) => word | without[at]!),
+    );
   }
   return { list, layers };
 
@@ -117,7 +125,15 @@ export async function fairComponents(product: Product, room: Room, pause: Pause)
 }
 
 /** What the edges and pairs of a part meet, and which strong demands are enabled in it; false where it has no edge. */
-async function requirements(product: Product, { pairs, removed }: Part, region: Uint32Array, own: number, met: Int32Array, needed: Int32Array, pause: Pause): Promise<boolean> {
+async function requirements(
+  product: Product,
+  { pairs, removed }: Part,
+  region: Uint32Array,
+  own: number,
+  met: Int32Array,
+  needed: Int32Array,
+  pause: Pause,
+): Promise<boolean> {
   const { words, first, targets, marks, markWords, needs, needWords, weak, strong } = product;
   met.fill(0);
   needed.fill(0);

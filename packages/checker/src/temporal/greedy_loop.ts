@@ -9,7 +9,11 @@ import { isRemoved } from './split.ts';
 /** Goes to the nearest edge or pair that meets something more, until all is met, and back to the start. */
 export async function greedyLoop(product: Product, component: FairComponent, start: number, room: Room, pause: Pause): Promise<LoopFound> {
   const { words, first, targets, steps, marks, markWords, needs, needWords, weak, strong } = product;
-  const { pairs, removed, layer: { ofPair, indexOf } } = component;
+  const {
+    pairs,
+    removed,
+    layer: { ofPair, indexOf },
+  } = component;
   const own = ofPair[start]!;
   /** By index in the component: the edge by which it was reached, and the search in which that was. */
   const by = room.numbers(pairs.length);
@@ -54,7 +58,7 @@ export async function greedyLoop(product: Product, component: FairComponent, sta
   };
   const wayTo = (last: number, source: number, from: number): readonly number[] => {
     const path = [last];
-    for (let pair = source; pair !== from; ) {
+    for (let pair = source; pair !== from;) {
       const edge = by[indexOf[pair]!]!;
       path.push(edge);
       pair = sourceOf(edge);

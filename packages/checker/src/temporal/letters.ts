@@ -36,7 +36,14 @@ export const stutter = 0;
 export const plainStep = 1;
 
 /** The letters by which some atoms are told. */
-export async function lettersOf(system: TransitionSystem, graph: Graph, atoms: ReadonlySet<number>, unpack: Unpack, room: Room, pause: Pause): Promise<Letters> {
+export async function lettersOf(
+  system: TransitionSystem,
+  graph: Graph,
+  atoms: ReadonlySet<number>,
+  unpack: Unpack,
+  room: Room,
+  pause: Pause,
+): Promise<Letters> {
   const all = [...atoms].filter((atom) => atom !== isStep);
   const overSteps = all.filter((atom) => system.atoms?.[atom]?.over === 'step');
   const overStates = all.filter((atom) => !overSteps.includes(atom));
@@ -79,11 +86,19 @@ function isTrue({ states, steps }: Letters, { atom, negated }: Literal, state: n
 export function nodeHolds(nodes: Nodes, number: number, letters: Letters, state: number, step: number): boolean {
   const node = nodes.at(number);
   switch (node.kind) {
-    case 'truth': return node.value;
-    case 'literal': return isTrue(letters, node, state, step);
-    case 'and': return node.operands.every((operand) => nodeHolds(nodes, operand, letters, state, step));
-    case 'or': return node.operands.some((operand) => nodeHolds(nodes, operand, letters, state, step));
-    case 'fin': case 'inf': case 'release': case 'until': throw new Error(`node ${number} is not plain`);
+    case 'truth':
+      return node.value;
+    case 'literal':
+      return isTrue(letters, node, state, step);
+    case 'and':
+      return node.operands.every((operand) => nodeHolds(nodes, operand, letters, state, step));
+    case 'or':
+      return node.operands.some((operand) => nodeHolds(nodes, operand, letters, state, step));
+    case 'fin':
+    case 'inf':
+    case 'release':
+    case 'until':
+      throw new Error(`node ${number} is not plain`);
   }
 }
 
@@ -92,21 +107,27 @@ export type Allowed = (state: number, letter: number) => readonly Way[];
 
 export function allowedWays(automaton: Automaton, { states, steps }: Letters): Allowed {
   let count = 0;
-  const ways = automaton.states.map((edges) => edges.map((edge): Way => {
-    const allowed = Array.from({ length: steps.count + 1 }, (_, letter) => edge.literals.every(({ atom, negated }) => {
-      if (atom === isStep) return (letter !== stutter) !== negated;
-      const value = letter === stutter ? (steps.knows(atom) ? false : null) : steps.value(letter - 1, atom);
-      return value === null || value !== negated;
-    }));
-    return { ...edge, number: count++, steps: Uint8Array.from(allowed, Number) };
-  }));
+  const ways = automaton.states.map((edges) =>
+    edges.map((edge): Way => {
+      const allowed = Array.from({ length: steps.count + 1 }, (_, letter) =>
+        edge.literals.every(({ atom, negated }) => {
+          if (atom === isStep) return (letter !== stutter) !== negated;
+          const value = letter === stutter ? (steps.knows(atom) ? false : null) : steps.value(letter - 1, atom);
+          return value === null || value !== negated;
+        }),
+      );
+      return { ...edge, number: count++, steps: Uint8Array.from(allowed, Number) };
+    }),
+  );
   const known = ways.map((): (readonly Way[])[] => []);
   return (state, letter) => {
     const row = known[state]!;
-    return (row[letter] ??= (ways[state] ?? []).filter(({ literals }) => literals.every(({ atom, negated }) => {
-      const value = atom === isStep ? null : states.value(letter, atom);
-      return value === null || value !== negated;
-    })));
+    return (row[letter] ??= (ways[state] ?? []).filter(({ literals }) =>
+      literals.every(({ atom, negated }) => {
+        const value = atom === isStep ? null : states.value(letter, atom);
+        return value === null || value !== negated;
+      }),
+    ));
   };
 }
 

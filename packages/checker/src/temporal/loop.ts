@@ -120,8 +120,20 @@ function isComplete(requirements: readonly Requirement[], bits: number): boolean
   return true;
 }
 
-async function shortestLoop(product: Product, component: FairComponent, requirements: readonly Requirement[], cells: Cells, start: number, bound: number, pause: Pause): Promise<LoopFound> {
-  const { pairs, removed, layer: { ofPair, indexOf } } = component;
+async function shortestLoop(
+  product: Product,
+  component: FairComponent,
+  requirements: readonly Requirement[],
+  cells: Cells,
+  start: number,
+  bound: number,
+  pause: Pause,
+): Promise<LoopFound> {
+  const {
+    pairs,
+    removed,
+    layer: { ofPair, indexOf },
+  } = component;
   const { stamps, before, by } = cells;
   const { first, targets, steps } = product;
   const own = ofPair[start]!;

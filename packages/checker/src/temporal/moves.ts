@@ -55,7 +55,12 @@ export async function movesOf(system: TransitionSystem, graph: Graph, unpack: Un
     unpack(state, before);
     steps.length = 0;
     faults.length = 0;
-    system.successors(before, next, (action, _, instance) => void steps.push(moveOf(action, instance)), (action, _, __, instance) => void faults.push(moveOf(action, instance)));
+    system.successors(
+      before,
+      next,
+      (action, _, instance) => void steps.push(moveOf(action, instance)),
+      (action, _, __, instance) => void faults.push(moveOf(action, instance)),
+    );
     // Faults may have been noted before or after steps; each kind is in the order in which it was found.
     let [step, fault] = [0, 0];
     for (let edge = graph.first[state]!; edge < graph.first[state + 1]!; edge++) {

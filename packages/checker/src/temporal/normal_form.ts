@@ -26,7 +26,10 @@ export const yes = 1;
 
 /** The nodes by number; 0 is false and 1 is true. */
 export class Nodes {
-  readonly list: Node[] = [{ kind: 'truth', value: false }, { kind: 'truth', value: true }];
+  readonly list: Node[] = [
+    { kind: 'truth', value: false },
+    { kind: 'truth', value: true },
+  ];
   readonly #numbers = new Map<string, number>();
   readonly #settled: boolean[] = [true, true];
   readonly #plain: boolean[] = [true, true];
@@ -62,16 +65,20 @@ export class Nodes {
   until(left: number, right: number): number {
     if (this.isSettled(right) || left === no) return right;
     const inner = this.at(right);
-    if (left === yes && inner.kind === 'release' && inner.left === no && this.isPlain(inner.right)) return this.#enter(`fin${this.negated(inner.right)}`, { kind: 'fin', inner: this.negated(inner.right) });
+    if (left === yes && inner.kind === 'release' && inner.left === no && this.isPlain(inner.right))
+      return this.#enter(`fin${this.negated(inner.right)}`, { kind: 'fin', inner: this.negated(inner.right) });
     if (left === yes && inner.kind === 'until' && inner.left === yes) return right;
     // p until (s and q) = s and (p until q), the same with `or`;  p until (q or r) = (p until q) or (p until r)
     const outside = this.#moved(right, (rest) => this.until(left, rest));
     if (outside !== null) return outside;
-    if (inner.kind === 'or' && inner.operands.some((operand) => this.#hasSettled(operand))) return this.or(inner.operands.map((operand) => this.until(left, operand)));
+    if (inner.kind === 'or' && inner.operands.some((operand) => this.#hasSettled(operand)))
+      return this.or(inner.operands.map((operand) => this.until(left, operand)));
     // (s or p) until q = (s and eventually q) or (p until q);  (s and p) until q = q or (s and (p until q))
     const { kind, settled, rest } = this.#parted(left);
     if (settled.length > 0 && left !== yes) {
-      return kind === 'or' ? this.or([this.and([this.or(settled), this.until(yes, right)]), this.until(rest, right)]) : this.or([right, this.and([...settled, this.until(rest, right)])]);
+      return kind === 'or'
+        ? this.or([this.and([this.or(settled), this.until(yes, right)]), this.until(rest, right)])
+        : this.or([right, this.and([...settled, this.until(rest, right)])]);
     }
     return this.#enter(`${left}U${right}`, { kind: 'until', left, right });
   }
@@ -79,15 +86,19 @@ export class Nodes {
   release(left: number, right: number): number {
     if (this.isSettled(right) || left === yes) return right;
     const inner = this.at(right);
-    if (left === no && inner.kind === 'until' && inner.left === yes && this.isPlain(inner.right)) return this.#enter(`inf${inner.right}`, { kind: 'inf', inner: inner.right });
+    if (left === no && inner.kind === 'until' && inner.left === yes && this.isPlain(inner.right))
+      return this.#enter(`inf${inner.right}`, { kind: 'inf', inner: inner.right });
     if (left === no && inner.kind === 'release' && inner.left === no) return right;
     const outside = this.#moved(right, (rest) => this.release(left, rest));
     if (outside !== null) return outside;
-    if (inner.kind === 'and' && inner.operands.some((operand) => this.#hasSettled(operand))) return this.and(inner.operands.map((operand) => this.release(left, operand)));
+    if (inner.kind === 'and' && inner.operands.some((operand) => this.#hasSettled(operand)))
+      return this.and(inner.operands.map((operand) => this.release(left, operand)));
     // (s and p) release q = (s and (p release q)) or always q;  (s or p) release q = q and (s or (p release q))
     const { kind, settled, rest } = this.#parted(left);
     if (settled.length > 0 && left !== no) {
-      return kind === 'and' ? this.or([this.and([...settled, this.release(rest, right)]), this.release(no, right)]) : this.and([right, this.or([...settled, this.release(rest, right)])]);
+      return kind === 'and'
+        ? this.or([this.and([...settled, this.release(rest, right)]), this.release(no, right)])
+        : this.and([right, this.or([...settled, this.release(rest, right)])]);
     }
     return this.#enter(`${left}R${right}`, { kind: 'release', left, right });
   }
@@ -96,11 +107,19 @@ export class Nodes {
   negated(number: number): number {
     const node = this.at(number);
     switch (node.kind) {
-      case 'truth': return node.value ? no : yes;
-      case 'literal': return this.literal(node.atom, !node.negated);
-      case 'and': return this.or(node.operands.map((operand) => this.negated(operand)));
-      case 'or': return this.and(node.operands.map((operand) => this.negated(operand)));
-      case 'fin': case 'inf': case 'release': case 'until': throw new Error(`node ${number} is not plain`);
+      case 'truth':
+        return node.value ? no : yes;
+      case 'literal':
+        return this.literal(node.atom, !node.negated);
+      case 'and':
+        return this.or(node.operands.map((operand) => this.negated(operand)));
+      case 'or':
+        return this.and(node.operands.map((operand) => this.negated(operand)));
+      case 'fin':
+      case 'inf':
+      case 'release':
+      case 'until':
+        throw new Error(`node ${number} is not plain`);
     }
   }
 
@@ -174,13 +193,20 @@ export class Nodes {
 function normalForm(nodes: Nodes, formula: Formula, negated: boolean): number {
   const inner = (operand: Formula): number => normalForm(nodes, operand, negated);
   switch (formula.kind) {
-    case 'truth': return formula.value === negated ? no : yes;
-    case 'atom': return nodes.literal(formula.atom, negated);
-    case 'not': return normalForm(nodes, formula.operand, !negated);
-    case 'and': return negated ? nodes.or(formula.operands.map(inner)) : nodes.and(formula.operands.map(inner));
-    case 'or': return negated ? nodes.and(formula.operands.map(inner)) : nodes.or(formula.operands.map(inner));
-    case 'eventually': return negated ? nodes.release(no, inner(formula.operand)) : nodes.until(yes, inner(formula.operand));
-    case 'until': return negated ? nodes.release(inner(formula.left), inner(formula.right)) : nodes.until(inner(formula.left), inner(formula.right));
+    case 'truth':
+      return formula.value === negated ? no : yes;
+    case 'atom':
+      return nodes.literal(formula.atom, negated);
+    case 'not':
+      return normalForm(nodes, formula.operand, !negated);
+    case 'and':
+      return negated ? nodes.or(formula.operands.map(inner)) : nodes.and(formula.operands.map(inner));
+    case 'or':
+      return negated ? nodes.and(formula.operands.map(inner)) : nodes.or(formula.operands.map(inner));
+    case 'eventually':
+      return negated ? nodes.release(no, inner(formula.operand)) : nodes.until(yes, inner(formula.operand));
+    case 'until':
+      return negated ? nodes.release(inner(formula.left), inner(formula.right)) : nodes.until(inner(formula.left), inner(formula.right));
     case 'always': {
       const operand = inner(formula.operand);
       if (negated) return nodes.until(yes, formula.steps ? nodes.and([nodes.literal(isStep, false), operand]) : operand);
@@ -205,7 +231,10 @@ export function violationsOf(nodes: Nodes, formula: Formula): readonly Violation
   return (node.kind === 'or' ? node.operands : [against]).map((each): Violation => {
     const part = nodes.at(each);
     const operands = part.kind === 'and' ? part.operands : [each];
-    return { settled: nodes.and(operands.filter((operand) => nodes.isSettled(operand))), rest: nodes.and(operands.filter((operand) => !nodes.isSettled(operand))) };
+    return {
+      settled: nodes.and(operands.filter((operand) => nodes.isSettled(operand))),
+      rest: nodes.and(operands.filter((operand) => !nodes.isSettled(operand))),
+    };
   });
 }
 
@@ -218,18 +247,22 @@ export function atomsOf(nodes: Nodes, number: number): ReadonlySet<number> {
     seen.add(each);
     const node = nodes.at(each);
     switch (node.kind) {
-      case 'truth': return;
+      case 'truth':
+        return;
       case 'literal':
         atoms.add(node.atom);
         return;
-      case 'and': case 'or':
+      case 'and':
+      case 'or':
         node.operands.forEach(visit);
         return;
-      case 'until': case 'release':
+      case 'until':
+      case 'release':
         visit(node.left);
         visit(node.right);
         return;
-      case 'inf': case 'fin':
+      case 'inf':
+      case 'fin':
         visit(node.inner);
     }
   };
@@ -243,8 +276,16 @@ export function atomsOf(nodes: Nodes, number: number): ReadonlySet<number> {
  */
 export function conjuncts(formula: Formula): readonly Formula[] {
   switch (formula.kind) {
-    case 'and': return formula.operands.flatMap(conjuncts);
-    case 'always': return conjuncts(formula.operand).map((operand) => ({ ...formula, operand }));
-    case 'atom': case 'eventually': case 'not': case 'or': case 'truth': case 'until': return [formula];
+    case 'and':
+      return formula.operands.flatMap(conjuncts);
+    case 'always':
+      return conjuncts(formula.operand).map((operand) => ({ ...formula, operand }));
+    case 'atom':
+    case 'eventually':
+    case 'not':
+    case 'or':
+    case 'truth':
+    case 'until':
+      return [formula];
   }
 }

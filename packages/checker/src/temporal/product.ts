@@ -160,7 +160,8 @@ export async function productOf(fair: FairGraph, reader: Reader, room: Room, pau
         const letter = letters.ofEdge === null ? plainStep : letters.ofEdge[out]!;
         if (way.steps[letter] === 1) edge(pair, target * width + way.target, out, markOf(way.number, way.accepts, moves.ofEdge[out]!, ofState, letter));
       }
-      if (enabled.none[state] === 1 && way.steps[stutter] === 1) edge(pair, state * width + way.target, stutterEdge, markOf(way.number, way.accepts, -1, ofState, stutter));
+      if (enabled.none[state] === 1 && way.steps[stutter] === 1)
+        edge(pair, state * width + way.target, stutterEdge, markOf(way.number, way.accepts, -1, ofState, stutter));
     }
   }
   if (count + 1 > first.length) first = room.grown(first);
@@ -169,11 +170,28 @@ export async function productOf(fair: FairGraph, reader: Reader, room: Room, pau
 
   const needs = room.numbers(count);
   for (let pair = 0; pair < count; pair++) needs[pair] = enabled.ofState[Math.floor(pairs[pair]! / width)]!;
-  const demandBits = (strong: boolean): Int32Array => bits(words, demands.list.flatMap((demand, index) => (demand.strong === strong ? [acceptanceCount + index] : [])));
+  const demandBits = (strong: boolean): Int32Array =>
+    bits(
+      words,
+      demands.list.flatMap((demand, index) => (demand.strong === strong ? [acceptanceCount + index] : [])),
+    );
   const weak = demandBits(false);
-  const accepts = bits(words, Array.from({ length: acceptanceCount }, (_, set) => set));
+  const accepts = bits(
+    words,
+    Array.from({ length: acceptanceCount }, (_, set) => set),
+  );
   return {
-    count, words, first, targets, steps, marks, markWords: edgeMarks.words(), needs, weak, parents, parentSteps,
+    count,
+    words,
+    first,
+    targets,
+    steps,
+    marks,
+    markWords: edgeMarks.words(),
+    needs,
+    weak,
+    parents,
+    parentSteps,
     needWords: enabled.wordsOf(acceptanceCount, words, room),
     always: accepts.map((word, at) => word | weak[at]!),
     strong: demandBits(true),

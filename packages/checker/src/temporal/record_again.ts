@@ -9,7 +9,15 @@ import { formulasPerPause } from './pause.ts';
 import type { Pause } from './pause.ts';
 
 /** Notes the edges out of the first `expanded` states of a search that went on from a checkpoint without them. */
-export async function recordAgain(recorder: GraphRecorder, system: TransitionSystem, store: StateStore, codec: Codec, canonical: Canonical | null, expanded: number, pause: Pause): Promise<void> {
+export async function recordAgain(
+  recorder: GraphRecorder,
+  system: TransitionSystem,
+  store: StateStore,
+  codec: Codec,
+  canonical: Canonical | null,
+  expanded: number,
+  pause: Pause,
+): Promise<void> {
   const { wordCount } = codec.layout;
   const before = new Int32Array(system.slots.length);
   const next = new Int32Array(system.slots.length);
@@ -21,16 +29,21 @@ export async function recordAgain(recorder: GraphRecorder, system: TransitionSys
     if (wait !== null) await wait;
     codec.unpack(store.words, state * wordCount, before);
     recorder.begin();
-    system.successors(before, next, (action) => {
-      if (canonical !== null) {
-        kept.set(next);
-        canonical.reduce(kept);
-      }
-      codec.pack(kept, sought);
-      const target = store.find(sought, 0, hashOf(sought, 0, wordCount));
-      // A limit may have ended the search before all states were there.
-      if (target < 0) recorder.drop();
-      else recorder.edge(action, target);
-    }, (action) => recorder.edge(action, faulty));
+    system.successors(
+      before,
+      next,
+      (action) => {
+        if (canonical !== null) {
+          kept.set(next);
+          canonical.reduce(kept);
+        }
+        codec.pack(kept, sought);
+        const target = store.find(sought, 0, hashOf(sought, 0, wordCount));
+        // A limit may have ended the search before all states were there.
+        if (target < 0) recorder.drop();
+        else recorder.edge(action, target);
+      },
+      (action) => recorder.edge(action, faulty),
+    );
   }
 }

@@ -59,7 +59,15 @@ export async function enabledDemands(graph: Graph, moves: Moves, demands: Demand
     none,
     wordsOf: (from, words, space) => {
       const all = space.words(sets.length * words);
-      sets.forEach((set, index) => all.set(bits(words, set.map((demand) => from + demand)), index * words));
+      sets.forEach((set, index) =>
+        all.set(
+          bits(
+            words,
+            set.map((demand) => from + demand),
+          ),
+          index * words,
+        ),
+      );
       return all;
     },
   };

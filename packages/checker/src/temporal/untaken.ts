@@ -16,7 +16,13 @@ function isBare({ actor, index, environment, names }: FairnessItem): boolean {
 }
 
 /** Instances of actions that the loop never takes: those that can be taken all the time and, where everybody is strongly fair, again and again. */
-export function untakenActions(system: TransitionSystem, fairness: readonly FairnessItem[], graph: Graph, { start, edges, loop }: Lasso, unpack: Unpack): readonly UntakenAction[] {
+export function untakenActions(
+  system: TransitionSystem,
+  fairness: readonly FairnessItem[],
+  graph: Graph,
+  { start, edges, loop }: Lasso,
+  unpack: Unpack,
+): readonly UntakenAction[] {
   const bare = fairness.filter(isBare);
   if (bare.length === 0 || !system.actions.some(({ environment }) => environment !== null)) return [];
   const enabled = new Map<string, { readonly action: string; states: number }>();
@@ -42,7 +48,12 @@ export function untakenActions(system: TransitionSystem, fairness: readonly Fair
       return name;
     };
     unpack(state, before);
-    system.successors(before, next, (action, _, instance) => void steps.push(note(action, instance)), (action, _, __, instance) => void note(action, instance));
+    system.successors(
+      before,
+      next,
+      (action, _, instance) => void steps.push(note(action, instance)),
+      (action, _, __, instance) => void note(action, instance),
+    );
     const edge = edges[index];
     if (edge !== undefined) taken.add(steps[stepsBefore(graph, state, edge)] ?? '');
   }

@@ -56,7 +56,11 @@ export async function livenessVerdicts(
   };
   const own: PropertyVerdict[] = [];
   for (const property of properties) {
-    own.push(await judged(property, null, (on) => (judgedOn(system.properties[property]!.kind) === 'futures' ? possible(on, property) : temporal(on, property, null, null))));
+    own.push(
+      await judged(property, null, (on) =>
+        judgedOn(system.properties[property]!.kind) === 'futures' ? possible(on, property) : temporal(on, property, null, null),
+      ),
+    );
   }
   const overridden: PropertyVerdict[] = [];
   for (const [index, { property, fairness }] of overrides.entries()) {

@@ -95,7 +95,12 @@ async function checkAll(call: CheckCall, releases: (() => void)[]): Promise<Exit
   const nameOf = namesOf(entries.filter(isReady));
   for (const entry of entries) {
     if (!isReady(entry)) outcomes.push(entry);
-    else if (!isOver()) outcomes.push(await guarded(entry.loaded.path, call, () => orRefused(call, checkSpec(entry, call, disks, searches, { name: nameOf(entry), mode: racesOf(entry, call, entries.length) }))));
+    else if (!isOver())
+      outcomes.push(
+        await guarded(entry.loaded.path, call, () =>
+          orRefused(call, checkSpec(entry, call, disks, searches, { name: nameOf(entry), mode: racesOf(entry, call, entries.length) })),
+        ),
+      );
   }
   // Nobody looks at signals any more.
   await turn();
@@ -108,7 +113,9 @@ async function checkAll(call: CheckCall, releases: (() => void)[]): Promise<Exit
   }
   const codes = outcomes.map((outcome) => outcome.code);
   if (call.checkpoints !== undefined && isKept(searches, wasInterrupted)) {
-    printError(`What was found is kept: --resume ${pathWord(call.checkpoints.folder)} goes on from there. Limits may be others then; all other options have to be the same.`);
+    printError(
+      `What was found is kept: --resume ${pathWord(call.checkpoints.folder)} goes on from there. Limits may be others then; all other options have to be the same.`,
+    );
   }
   const notes = call.notes ? [] : outcomes.flatMap((outcome) => outcome.notes ?? []);
   call.reporter.end({ files: outcomes, readings, notes, seconds: (Date.now() - start) / 1000 });
@@ -116,7 +123,17 @@ async function checkAll(call: CheckCall, releases: (() => void)[]): Promise<Exit
   if (call.html !== undefined) {
     const races = outcomes.flatMap((outcome) => outcome.races ?? []);
     const { writePage } = await import('../page_file.ts');
-    writePage(call.html, { title: call.paths.join(' '), form: 'columns', races, checks: outcomes.flatMap((outcome) => pageChecks(outcome.path, outcome.results, outcome.scenarios, races)), sources: textsInPlace(outcomes.flatMap(({ files = [] }) => files)) }, inputs);
+    writePage(
+      call.html,
+      {
+        title: call.paths.join(' '),
+        form: 'columns',
+        races,
+        checks: outcomes.flatMap((outcome) => pageChecks(outcome.path, outcome.results, outcome.scenarios, races)),
+        sources: textsInPlace(outcomes.flatMap(({ files = [] }) => files)),
+      },
+      inputs,
+    );
   }
   return combine([...codes, ...(wasInterrupted ? [exitCodes.unfinished] : [])]);
 }
@@ -207,7 +224,16 @@ async function disksOf({ spill, checkpoints, ...call }: CheckCall, specs: readon
   const { folder, resume, interval } = checkpoints;
   const manifest: Manifest = {
     specs: Object.fromEntries(specs.flatMap(({ loaded }) => loaded.model.files.map(({ path, text }) => [path, checksum(text)]))),
-    options: { check: call.checks, property: call.properties, set: call.set, reduction: call.limits.reduction, symmetry: call.limits.symmetry, deadValues: call.limits.deadValues, order: call.limits.order, search: call.limits.search },
+    options: {
+      check: call.checks,
+      property: call.properties,
+      set: call.set,
+      reduction: call.limits.reduction,
+      symmetry: call.limits.symmetry,
+      deadValues: call.limits.deadValues,
+      order: call.limits.order,
+      search: call.limits.search,
+    },
   };
   return { ...spilling, checkpoint: { disk: taken(resume ? oldCheckpoints(folder, manifest) : newCheckpoints(folder, manifest)), interval, resume } };
 }
@@ -243,7 +269,13 @@ interface Telling {
 }
 
 /** `searches` gets every search. */
-async function checkSpec({ loaded, plan: planned }: ReadySpec, call: CheckCall, disks: Disks, searches: Ended[], { name, mode }: Telling): Promise<FileOutcome> {
+async function checkSpec(
+  { loaded, plan: planned }: ReadySpec,
+  call: CheckCall,
+  disks: Disks,
+  searches: Ended[],
+  { name, mode }: Telling,
+): Promise<FileOutcome> {
   const { model, path } = loaded;
   const selection: Selection = {
     ...(call.checks.length === 0 ? {} : { checks: call.checks }),
@@ -281,25 +313,28 @@ async function checkSpec({ loaded, plan: planned }: ReadySpec, call: CheckCall, 
     onCompile: letGo,
     onBegin: allowOptimizing,
     onSearch: (_, search) => void searches.push(search),
-    onFault: (name, error) => telling(name, () => {
-      throw error;
-    }),
+    onFault: (name, error) =>
+      telling(name, () => {
+        throw error;
+      }),
     onProgress: (running, progress) => call.progress.show(running.name, progress),
-    onResult: (result, system) => telling(result.name, () => {
-      const command = commandOf(['mmspec', 'check', pathWord(path)], result, call.set);
-      if (call.html !== undefined) races.push(...checkRaces(path, { result, system, command }, heldReferences(model, result.settings)));
-      if (result.matrix === null || result.matrix !== cells[0]?.result.matrix) tell();
-      cells.push({ result, system, command });
-      if (result.matrix === null) tell();
-    }),
+    onResult: (result, system) =>
+      telling(result.name, () => {
+        const command = commandOf(['mmspec', 'check', pathWord(path)], result, call.set);
+        if (call.html !== undefined) races.push(...checkRaces(path, { result, system, command }, heldReferences(model, result.settings)));
+        if (result.matrix === null || result.matrix !== cells[0]?.result.matrix) tell();
+        cells.push({ result, system, command });
+        if (result.matrix === null) tell();
+      }),
     races: call.html === undefined && call.reporter.drawsRaces ? shown.choose : undefined,
-    onScenario: (result) => telling(result.name, () => {
-      const command = commandOf(['mmspec', 'check', pathWord(path)], result, call.set);
-      const race = call.html === undefined ? null : pageScenario(result, { file: path, command, held: heldReferences(model, result.settings) });
-      if (race !== null) races.push(race);
-      tell();
-      call.reporter.scenario(result, command, mode === 'all');
-    }),
+    onScenario: (result) =>
+      telling(result.name, () => {
+        const command = commandOf(['mmspec', 'check', pathWord(path)], result, call.set);
+        const race = call.html === undefined ? null : pageScenario(result, { file: path, command, held: heldReferences(model, result.settings) });
+        if (race !== null) races.push(race);
+        tell();
+        call.reporter.scenario(result, command, mode === 'all');
+      }),
   });
   telling(null, tell);
   const late = run.diagnostics.filter((diagnostic) => !loaded.diagnostics.includes(diagnostic));
@@ -307,5 +342,15 @@ async function checkSpec({ loaded, plan: planned }: ReadySpec, call: CheckCall, 
   call.reporter.diagnostics(model.files, call.notes ? late : late.filter((diagnostic) => !isNote(diagnostic)));
   const codes = [...run.results.map(codeOf), ...run.scenarios.map(codeOfScenario), ...faults.map(() => exitCodes.internal)];
   const code = hasErrors(run.diagnostics) ? combine([exitCodes.badInput, ...codes]) : combine(codes);
-  return { path, diagnostics: [...loaded.diagnostics, ...late].map((diagnostic) => diagnosticJson(model.files, diagnostic)), results: run.results, scenarios: run.scenarios, faults, code, races, notes: notes.map((diagnostic) => ({ files: model.files, diagnostic })), files: model.files };
+  return {
+    path,
+    diagnostics: [...loaded.diagnostics, ...late].map((diagnostic) => diagnosticJson(model.files, diagnostic)),
+    results: run.results,
+    scenarios: run.scenarios,
+    faults,
+    code,
+    races,
+    notes: notes.map((diagnostic) => ({ files: model.files, diagnostic })),
+    files: model.files,
+  };
 }

@@ -51,14 +51,23 @@ export function addCheck(root: Command, ended: Ended): void {
     .addOption(new Option('--format <format>', 'form of the result').choices(outputFormats).default('text'))
     .option('--json', 'the same as --format json')
     .addOption(new Option('--trace <form>', 'form of the races').choices(['changelog', 'comment', 'markdown', 'full', 'brief']).default('changelog'))
-    .addOption(new Option('--races <which>', 'draw one race in all, those that are not expected, or one of each violated property; default: all where one check is asked for, else unexpected; of questions all').choices(['first', 'unexpected', 'all']))
+    .addOption(
+      new Option(
+        '--races <which>',
+        'draw one race in all, those that are not expected, or one of each violated property; default: all where one check is asked for, else unexpected; of questions all',
+      ).choices(['first', 'unexpected', 'all']),
+    )
     .option('--notes', 'say all that there is to say about the specs, not one line a kind')
     .option('--html <file>', 'write a page with the races to step through; it needs no network')
     .option('--number', 'number the events of races per CPU')
     .option('--no-reduction', 'explore the full state space, whatever else is asked for')
     .option('--reduce <names>', 'search less with the same verdicts: symmetry, order, dead-values, or all', checked(parseReductions))
     .option('--without <names>', 'all reductions but these', checked(parseReductions))
-    .addOption(new Option('--search <order>', 'expand first what was found first, or last: that finds some deep races sooner').choices(['breadth', 'depth']).default('breadth'))
+    .addOption(
+      new Option('--search <order>', 'expand first what was found first, or last: that finds some deep races sooner')
+        .choices(['breadth', 'depth'])
+        .default('breadth'),
+    )
     .option('--states-max <count>', 'stop after so many states, unfinished', checked(parseCount))
     .option('--memory-max <size>', 'stop at so much memory for states, unfinished (2G; default: 60 % of what is available)', checked(parseSize))
     .option('--time-max <time>', 'stop each check after so long, compiling and all, unfinished (30s)', checked(parseDuration))
@@ -68,19 +77,33 @@ export function addCheck(root: Command, ended: Ended): void {
     .addOption(new Option('--resume <dir>', 'go on from the checkpoints in this folder, and write new ones to it').conflicts('checkpoint'))
     .option('--checkpoint-every <time>', 'the time between two checkpoints', checked(parseDuration), 60)
     .addOption(new Option('--progress <form>', 'progress on standard error').choices(['auto', 'json', 'none']).default('auto'))
-    .addHelpText('after', '\nExit codes: 0 every expectation is met, 1 some is not, 2 errors in a spec or the call, 3 unfinished, 70 a fault of mmspec itself.\nWhere standard output cannot be written to its end, other than for a reader that has gone, 2 takes the place of 0.\n\nExample:\n  mmspec check specs/safe_refcount.mmspec --check row2 --trace comment')
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 every expectation is met, 1 some is not, 2 errors in a spec or the call, 3 unfinished, 70 a fault of mmspec itself.\nWhere standard output cannot be written to its end, other than for a reader that has gone, 2 takes the place of 0.\n\nExample:\n  mmspec check specs/safe_refcount.mmspec --check row2 --trace comment',
+    )
     .action(async (paths: string[], options: CheckOptions, command: Command) => {
       refuseTogether(options);
-      const [{ check }, { paintFor }, { progressLine }, { reporterFor }] = await Promise.all([import('./check.ts'), import('../colours.ts'), import('../progress.ts'), import('../reporters/reporter_for.ts')]);
+      const [{ check }, { paintFor }, { progressLine }, { reporterFor }] = await Promise.all([
+        import('./check.ts'),
+        import('../colours.ts'),
+        import('../progress.ts'),
+        import('../reporters/reporter_for.ts'),
+      ]);
       const threads = options.workers === undefined || options.workers < 2 ? undefined : (await import('../search_threads.ts')).searchThreads(options.workers);
-      if (threads !== undefined && threads.count < (options.workers ?? 0)) printError(`mmspec: --workers ${options.workers}: ${threads.count} threads search, two for each core.`);
+      if (threads !== undefined && threads.count < (options.workers ?? 0))
+        printError(`mmspec: --workers ${options.workers}: ${threads.count} threads search, two for each core.`);
       const paintOn = (stream: NodeJS.WriteStream): TextStyle['paint'] => paintFor(colour(command), stream);
       const call: Omit<CheckCall, 'interruption'> = {
         paths,
         checks: options.check ?? [],
         properties: options.property ?? [],
         set: options.set ?? [],
-        reporter: reporterFor(options.json === true ? 'json' : options.format, { paint: paintOn(process.stdout), errorPaint: paintOn(process.stderr), form: options.trace, numbered: options.number === true }),
+        reporter: reporterFor(options.json === true ? 'json' : options.format, {
+          paint: paintOn(process.stdout),
+          errorPaint: paintOn(process.stderr),
+          form: options.trace,
+          numbered: options.number === true,
+        }),
         limits: {
           ...reductionLimits(options.reduce, options.without, options.reduction),
           search: options.search,
@@ -108,7 +131,8 @@ function refuseTogether({ workers = 1, search, spill, checkpoint, resume }: Chec
   if (first === undefined) return;
   if (spill !== undefined) throw new UsageError(`--spill and ${first} do not go together: one thread, breadth-first, searches in files.`);
   const folder = checkpoint === undefined ? '--resume' : '--checkpoint';
-  if ((checkpoint ?? resume) !== undefined) throw new UsageError(`${folder} and ${first} do not go together: checkpoints are of a search by one thread, breadth-first.`);
+  if ((checkpoint ?? resume) !== undefined)
+    throw new UsageError(`${folder} and ${first} do not go together: checkpoints are of a search by one thread, breadth-first.`);
 }
 
 function checkpointsOf({ checkpoint, resume, checkpointEvery }: CheckOptions): CheckCall['checkpoints'] {

@@ -36,16 +36,28 @@ export async function compileTo(path: string, folder: string, force: boolean, pa
     [`${name}.ts`, await formatTypeScript(typescript)],
     [`${name}.js`, javascript],
     [`${name}.check.js`, runner(name, source)],
-    ...['mmspec-runtime.js', 'mmspec-runtime.d.ts', 'mmspec-runtime.THIRD_PARTY.txt'].map((file) => [file, readFileSync(new URL(`./${file}`, import.meta.url), 'utf8')] as const),
+    ...['mmspec-runtime.js', 'mmspec-runtime.d.ts', 'mmspec-runtime.THIRD_PARTY.txt'].map(
+      (file) => [file, readFileSync(new URL(`./${file}`, import.meta.url), 'utf8')] as const,
+    ),
   ];
-  writeCompiled(folder, files.map(([file, text]) => [file, marked(text)]), [path, ...model.files.map((file) => file.path)], force);
-  printLine(`Wrote ${name}.ts, ${name}.js, ${name}.check.js and mmspec-runtime.js to ${oneLine(folder)}. Now run: node ${pathWord(join(folder, `${name}.check.js`))}`);
+  writeCompiled(
+    folder,
+    files.map(([file, text]) => [file, marked(text)]),
+    [path, ...model.files.map((file) => file.path)],
+    force,
+  );
+  printLine(
+    `Wrote ${name}.ts, ${name}.js, ${name}.check.js and mmspec-runtime.js to ${oneLine(folder)}. Now run: node ${pathWord(join(folder, `${name}.check.js`))}`,
+  );
   return exitCodes.met;
 }
 
 /** The program that checks the compiled spec; the spec's texts stand in one escaped string. */
 function runner(name: string, source: unknown): string {
-  const text = JSON.stringify(JSON.stringify(source)).replace(/[\u007f-\uffff]/gu, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  const text = JSON.stringify(JSON.stringify(source)).replace(
+    /[\u007f-\uffff]/gu,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
   return [
     '#!/usr/bin/env node',
     '// Runs the checks of the compiled spec. Needs Node 20 or newer, and the files beside it.',

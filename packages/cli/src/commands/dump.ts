@@ -42,7 +42,9 @@ export async function dump(path: string, stage: Stage, set: readonly GivenSettin
       printLine(json(module satisfies TreeJson));
       return hasErrors(diagnostics) ? exitCodes.badInput : exitCodes.met;
     }
-    case 'ir': case 'model': case 'ts':
+    case 'ir':
+    case 'model':
+    case 'ts':
       return dumpModel(found.spec, stage, set, paint);
   }
 }

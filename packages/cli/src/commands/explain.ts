@@ -9,7 +9,10 @@ export function explain(code: string): ExitCode {
   const wanted = code.toUpperCase();
   const description = allCodes.find((candidate) => candidate.code === wanted);
   if (description === undefined) {
-    const [near] = suggest(wanted, allCodes.map((candidate) => candidate.code));
+    const [near] = suggest(
+      wanted,
+      allCodes.map((candidate) => candidate.code),
+    );
     throw new UsageError(`there is no diagnostic ${code}${near === undefined ? '; codes look like MM0203' : `; did you mean ${near}?`}`);
   }
   const { severity, title, text, example, cure } = description;
@@ -20,4 +23,9 @@ export function explain(code: string): ExitCode {
   return exitCodes.met;
 }
 
-const indented = (spec: string): string => spec.trim().split('\n').map((line) => (line === '' ? '' : `    ${line}`)).join('\n');
+const indented = (spec: string): string =>
+  spec
+    .trim()
+    .split('\n')
+    .map((line) => (line === '' ? '' : `    ${line}`))
+    .join('\n');

@@ -30,7 +30,11 @@ export async function refs(call: RefsCall): Promise<ExitCode> {
   const settings = completeSettings(spec.model, { ...planned?.settings, ...given });
   const { ledger, lines, diagnostics } = describeLedger(spec.model, settings);
   // The problems of the ledger stand in its lines already.
-  showDiagnostics(spec.model.files, diagnostics.filter(({ code }) => !ofLedger.has(code)), call.paint);
+  showDiagnostics(
+    spec.model.files,
+    diagnostics.filter(({ code }) => !ofLedger.has(code)),
+    call.paint,
+  );
   const json: RefsJson = { version: jsonVersion, path: call.path, settings, ledger, lines };
   printLine(call.json ? JSON.stringify(json, null, 2) : lines.join('\n'));
   return hasErrors(diagnostics) ? exitCodes.badInput : exitCodes.met;

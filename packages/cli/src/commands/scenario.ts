@@ -40,12 +40,18 @@ export async function scenario(call: ScenarioCall): Promise<ExitCode> {
 async function ofSpec(spec: LoadedSpec, call: ScenarioCall): Promise<ExitCode> {
   const { model } = spec;
   const names = model.scenarios.map(({ name }) => name.text);
-  if (names.length === 0) throw new UsageError(`there is no scenario in ${call.path}; write scenario NAME { vcpu[0].get ; converter.test }, or give a race diagram.`);
+  if (names.length === 0)
+    throw new UsageError(`there is no scenario in ${call.path}; write scenario NAME { vcpu[0].get ; converter.test }, or give a race diagram.`);
   const start = Date.now();
   const faults: Fault[] = [];
   const { signal, listen, letGo } = call.interruption;
   const run = await runAll(model, {
-    ...call.limits, checks: names, set: resolveSettings(call.set, settingsOf(model)), signal, onPause: listen, onCompile: letGo,
+    ...call.limits,
+    checks: names,
+    set: resolveSettings(call.set, settingsOf(model)),
+    signal,
+    onPause: listen,
+    onCompile: letGo,
     onFault: (name, error) => void faults.push(told(call.path, name, error)),
     onScenario: (result) => {
       if (!call.json) printLine(scenarioText(result, commandOf(['mmspec', 'check', pathWord(call.path)], result, call.set), call.style, true));
@@ -53,7 +59,11 @@ async function ofSpec(spec: LoadedSpec, call: ScenarioCall): Promise<ExitCode> {
   });
   await turn();
   letGo();
-  showDiagnostics(model.files, run.diagnostics.filter((diagnostic) => !spec.diagnostics.includes(diagnostic)), call.style.errorPaint);
+  showDiagnostics(
+    model.files,
+    run.diagnostics.filter((diagnostic) => !spec.diagnostics.includes(diagnostic)),
+    call.style.errorPaint,
+  );
   const json: ScenariosJson = { version: jsonVersion, path: call.path, scenarios: run.scenarios, ...(faults.length === 0 ? {} : { faults }) };
   if (call.json) printLine(JSON.stringify(json, null, 2));
   else printLine(summaryText([], run.scenarios, (Date.now() - start) / 1000, faults.length));
@@ -93,13 +103,21 @@ async function answered({ model }: LoadedSpec, call: ScenarioCall, ask: () => Pr
 
 /** The check whose settings are asked for, where it exists. */
 function checkOf({ model }: LoadedSpec, call: ScenarioCall): string | null {
-  if (call.check !== null && !plan(model).checks.some(({ name, matrix }) => name === call.check || matrix === call.check)) throw new UsageError(`--check ${call.check}: there is no check ${call.check} in ${call.path}.`);
+  if (call.check !== null && !plan(model).checks.some(({ name, matrix }) => name === call.check || matrix === call.check))
+    throw new UsageError(`--check ${call.check}: there is no check ${call.check} in ${call.path}.`);
   return call.check;
 }
 
 function drawingText(found: DrawingAnswer, call: ScenarioCall): string {
   const { check } = found.answer.under;
-  const words = ['mmspec', 'scenario', pathWord(call.path), ...(call.diagram === null ? [] : [pathWord(call.diagram)]), ...(check === null ? [] : ['--check', shellWord(check)]), ...setWords(call.set)];
+  const words = [
+    'mmspec',
+    'scenario',
+    pathWord(call.path),
+    ...(call.diagram === null ? [] : [pathWord(call.diagram)]),
+    ...(check === null ? [] : ['--check', shellWord(check)]),
+    ...setWords(call.set),
+  ];
   const options = { form: call.style.form, numbered: call.style.numbered, command: shellCommand(words) };
   return [drawingReading(found.answer), drawingVerdict(found), drawingRun(found, options)].filter((part) => part !== '').join('\n\n');
 }

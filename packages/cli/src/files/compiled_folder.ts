@@ -32,7 +32,9 @@ export function compiledFolder(folder: string): string {
 /** Writes files, by name, that are all `marked`, to a folder that is there; a `UsageError` says what is in the way. With `force` files of others are replaced. */
 export function writeCompiled(folder: string, files: readonly (readonly [name: string, text: string])[], inputs: readonly string[], force: boolean): void {
   const outputs: Output[] = files.map(([name, text]) => ({ path: join(folder, name), content: text }));
-  for (const { path } of force ? [] : outputs) if (isForeign(path)) throw new UsageError(`cannot write ${path}: mmspec compile did not write what is there; name another folder, or replace it with --force`);
+  for (const { path } of force ? [] : outputs)
+    if (isForeign(path))
+      throw new UsageError(`cannot write ${path}: mmspec compile did not write what is there; name another folder, or replace it with --force`);
   replaceFiles([...outputs, ...packageOf(folder, force)], inputs);
 }
 
@@ -53,13 +55,17 @@ function packageOf(folder: string, force: boolean): Output[] {
   if (existsSync(path)) {
     if (saysModule(path)) return [];
     if (force) return [{ path, content: packageText }];
-    throw new UsageError(`${path} does not say "type": "module", which the compiled files need; name another folder, add that line, or replace it with --force`);
+    throw new UsageError(
+      `${path} does not say "type": "module", which the compiled files need; name another folder, add that line, or replace it with --force`,
+    );
   }
   const own = readdirSync(folder).find((name) => /\.[jt]s$/u.test(name) && isForeign(join(folder, name)));
   if (own === undefined) return [{ path, content: packageText }];
   if (isInModule(dirname(resolve(folder)))) return [];
   if (force) return [{ path, content: packageText }];
-  throw new UsageError(`${folder} needs a ${packageName} that says "type": "module", which would change what ${own} means; name another folder, or write it with --force`);
+  throw new UsageError(
+    `${folder} needs a ${packageName} that says "type": "module", which would change what ${own} means; name another folder, or write it with --force`,
+  );
 }
 
 function saysModule(path: string): boolean {

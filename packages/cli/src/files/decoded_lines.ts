@@ -52,12 +52,13 @@ function base64Origins(raw: Uint8Array): Uint32Array {
   return origins.subarray(0, count);
 }
 
-const isBase64 = (byte: number): boolean => (byte >= 65 && byte <= 90) || (byte >= 97 && byte <= 122) || (byte >= 48 && byte <= 57) || byte === 43 || byte === 47 || byte === 45 || byte === 95;
+const isBase64 = (byte: number): boolean =>
+  (byte >= 65 && byte <= 90) || (byte >= 97 && byte <= 122) || (byte >= 48 && byte <= 57) || byte === 43 || byte === 47 || byte === 45 || byte === 95;
 
 function printableOrigins(raw: Uint8Array): Uint32Array {
   const origins = new Uint32Array(raw.length);
   let count = 0;
-  for (let start = 0; start < raw.length; ) {
+  for (let start = 0; start < raw.length;) {
     const found = raw.indexOf(10, start);
     const end = found < 0 ? raw.length : found;
     let last = end;
@@ -120,7 +121,7 @@ function* placed(text: string, byteStart: (index: number) => number, origins: Ui
     while (rawNext > 0 && origin >= rawNext) [rawLine, rawStart, rawNext] = [rawLine + 1, rawNext, raw.indexOf(10, rawNext) + 1];
     return { line: rawLine, column: origin - rawStart + 1 };
   };
-  for (let start = 0; start < text.length; ) {
+  for (let start = 0; start < text.length;) {
     const found = text.indexOf('\n', start);
     const end = found < 0 ? text.length : found;
     const own = withoutReturns(text.slice(start, end));

@@ -38,13 +38,18 @@ export async function specsInside(file: ListedFile, chunks: AsyncIterable<Uint8A
 async function withHead(chunks: AsyncIterable<Uint8Array>): Promise<{ readonly head: string; readonly all: AsyncIterable<Uint8Array> }> {
   const rest = chunks[Symbol.asyncIterator]();
   const pieces: Uint8Array[] = [];
-  for (let length = 0; length < headBytes; ) {
+  for (let length = 0; length < headBytes;) {
     const { value, done } = await rest.next();
     if (done === true) break;
     pieces.push(value);
     length += value.length;
   }
-  return { head: Buffer.concat(pieces).toString('latin1', 0, headBytes).replace(/^\u00EF\u00BB\u00BF/u, ''), all: resumed(pieces, rest) };
+  return {
+    head: Buffer.concat(pieces)
+      .toString('latin1', 0, headBytes)
+      .replace(/^\u00EF\u00BB\u00BF/u, ''),
+    all: resumed(pieces, rest),
+  };
 }
 
 async function* resumed(pieces: readonly Uint8Array[], rest: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
@@ -93,7 +98,8 @@ function founds({ path, root, mailbox }: ListedFile, specs: EmbeddedSpecs, onNot
 const hasPart = ({ notes }: EmbeddedSpecs): boolean => notes.some(({ code }) => code === partCode);
 
 function nothingIn(path: string, isPart: boolean, removed?: number): Found {
-  if (removed !== undefined && !isPart) return { kind: 'problem', problem: noSpec(path, `The patch removes the spec that begins in line ${removed}, and there is no other in this file.`) };
+  if (removed !== undefined && !isPart)
+    return { kind: 'problem', problem: noSpec(path, `The patch removes the spec that begins in line ${removed}, and there is no other in this file.`) };
   return { kind: 'problem', problem: noSpec(path, `There is no ${isPart ? 'whole ' : ''}block that begins with \`\`\`mmspec in this file.`) };
 }
 

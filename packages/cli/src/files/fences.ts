@@ -55,7 +55,8 @@ interface Open {
 const fence = /^(?<added>\+?)(?<before>[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*)(?<mark>`{3,}|~{3,})[ \t]*(?<language>[\w-]*)(?<rest>[^]*)$/u;
 
 /** Lines that are hardly anything but those of a spec. */
-const telling = /^\s*(?:(?:shared|local|const|variant) \w+\s*:|(?:actor|action|op|object|record|check|scenario) \w+[^{]*\{|(?:invariant|temporal|possible) \w+\s*:|atomic \{|module [\w.]+\s*$)/u;
+const telling =
+  /^\s*(?:(?:shared|local|const|variant) \w+\s*:|(?:actor|action|op|object|record|check|scenario) \w+[^{]*\{|(?:invariant|temporal|possible) \w+\s*:|atomic \{|module [\w.]+\s*$)/u;
 
 export function fenceReader({ begins, ends, isMail }: FenceOptions): FenceReader {
   const blocks: Block[] = [];
@@ -70,7 +71,8 @@ export function fenceReader({ begins, ends, isMail }: FenceOptions): FenceReader
     if (found === null) return false;
     if (!isKnown && found.language === '') {
       // It may close a block that began above; the next one tells.
-      if (told !== null) notes.push(notWhole(told, `A block ends in line ${line.line} that begins outside of this patch; it is not whole in this patch, and not checked.`));
+      if (told !== null)
+        notes.push(notWhole(told, `A block ends in line ${line.line} that begins outside of this patch; it is not whole in this patch, and not checked.`));
       told = null;
       return false;
     }
@@ -128,7 +130,12 @@ export function fenceReader({ begins, ends, isMail }: FenceOptions): FenceReader
         const top = open.at(-1) as Open;
         if (ends && top.quote.marks === '') close(null);
         else {
-          cut(top, ends ? 'This block is quoted in part: nothing closes it. It is not checked.' : 'This block is not whole in this patch: its end is not shown. It is not checked.');
+          cut(
+            top,
+            ends
+              ? 'This block is quoted in part: nothing closes it. It is not checked.'
+              : 'This block is not whole in this patch: its end is not shown. It is not checked.',
+          );
           open.pop();
         }
       }
@@ -148,7 +155,19 @@ function opening(line: TextLine, isMail: boolean): (Open & { readonly language: 
   if (mark.startsWith('`') && rest.includes('`')) return null;
   const prefix = line.text.slice(0, length) + added + before;
   const indent = isMail ? before.length : added.length + before.length;
-  return { opening: line, quote, prefix, indent, mark, isSpec: language === 'mmspec', isAdded: isMail && added !== '', lines: [], asides: [], lessIndented: null, language: language + rest.trim() };
+  return {
+    opening: line,
+    quote,
+    prefix,
+    indent,
+    mark,
+    isSpec: language === 'mmspec',
+    isAdded: isMail && added !== '',
+    lines: [],
+    asides: [],
+    lessIndented: null,
+    language: language + rest.trim(),
+  };
 }
 
 /** Whether a line, without quotation, is the end of the block. */

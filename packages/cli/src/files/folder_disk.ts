@@ -14,17 +14,19 @@ const pieceBytes = 2 ** 28;
 export function folderDisk(folder: string): Disk {
   return {
     read: (name) => explained(join(folder, name), () => contentOf(join(folder, name))),
-    replace: (name, content) => explained(join(folder, name), () => {
-      replaceFile(join(folder, name), content);
-      syncFolder(folder);
-    }),
+    replace: (name, content) =>
+      explained(join(folder, name), () => {
+        replaceFile(join(folder, name), content);
+        syncFolder(folder);
+      }),
     open: (name) => opened(join(folder, name)),
-    remove: (name) => explained(join(folder, name), () => {
-      const found = lstatSync(join(folder, name), { throwIfNoEntry: false });
-      if (found === undefined) return;
-      refuseOther(found);
-      rmSync(join(folder, name));
-    }),
+    remove: (name) =>
+      explained(join(folder, name), () => {
+        const found = lstatSync(join(folder, name), { throwIfNoEntry: false });
+        if (found === undefined) return;
+        refuseOther(found);
+        rmSync(join(folder, name));
+      }),
   };
 }
 
@@ -79,21 +81,24 @@ function opened(path: string): DiskFile {
     get length() {
       return length;
     },
-    append: (bytes) => explained(path, () => {
-      writeAll(file, bytes, length);
-      length += bytes.length;
-    }),
-    read: (offset, into) => explained(path, () => {
-      for (let done = 0; done < into.length; ) {
-        const bytes = readSync(file, into, done, Math.min(into.length - done, pieceBytes), offset + done);
-        if (bytes === 0) throw new Error('it ends too early');
-        done += bytes;
-      }
-    }),
-    truncate: (to) => explained(path, () => {
-      ftruncateSync(file, to);
-      length = to;
-    }),
+    append: (bytes) =>
+      explained(path, () => {
+        writeAll(file, bytes, length);
+        length += bytes.length;
+      }),
+    read: (offset, into) =>
+      explained(path, () => {
+        for (let done = 0; done < into.length;) {
+          const bytes = readSync(file, into, done, Math.min(into.length - done, pieceBytes), offset + done);
+          if (bytes === 0) throw new Error('it ends too early');
+          done += bytes;
+        }
+      }),
+    truncate: (to) =>
+      explained(path, () => {
+        ftruncateSync(file, to);
+        length = to;
+      }),
     sync: () => explained(path, () => fsyncSync(file)),
     close: () => closeSync(file),
   };

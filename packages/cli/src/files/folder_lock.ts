@@ -60,12 +60,14 @@ export interface Lock {
 
 /** The locks in a folder. */
 export function locksIn(folder: string): Lock[] {
-  return readdirSync(folder).filter((name) => lockName.test(name)).flatMap((name) => {
-    const text = textOf(join(folder, name));
-    if (text === null) return [];
-    const owner = ownerOf(text);
-    return [{ name, owner, isStale: owner !== null && isGone(owner) }];
-  });
+  return readdirSync(folder)
+    .filter((name) => lockName.test(name))
+    .flatMap((name) => {
+      const text = textOf(join(folder, name));
+      if (text === null) return [];
+      const owner = ownerOf(text);
+      return [{ name, owner, isStale: owner !== null && isGone(owner) }];
+    });
 }
 
 /** The text of a lock; empty where it is no file of a lock's size, null where it is gone. */

@@ -113,7 +113,10 @@ function isMessages(path: string): boolean {
 
 function messages(folder: string, mailbox: string): Listed[] {
   try {
-    const names = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile() && !entry.name.startsWith('.')).map(({ name }) => name).sort();
+    const names = readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
+      .map(({ name }) => name)
+      .sort();
     return names.map((name) => ({ kind: 'file', file: { path: join(folder, name), root: mailbox, isLink: false, mailbox } }));
   } catch (error) {
     return [{ kind: 'problem', problem: unreadable(folder, fileReason(error)) }];

@@ -42,7 +42,17 @@ export async function partsOf(bytes: Uint8Array): Promise<Part[]> {
 
 function partOf(node: MimeNode, start: number, raw: Uint8Array): Part {
   const { contentType, encoding, charset, filename, flowed, delSp } = node;
-  return { type: contentType || '', encoding: encoding || '', charset: charset || '', name: filename || '', isFlowed: flowed, isDelSp: delSp, start, raw, decoded: () => decoded(node, raw) };
+  return {
+    type: contentType || '',
+    encoding: encoding || '',
+    charset: charset || '',
+    name: filename || '',
+    isFlowed: flowed,
+    isDelSp: delSp,
+    start,
+    raw,
+    decoded: () => decoded(node, raw),
+  };
 }
 
 async function decoded(node: MimeNode, raw: Uint8Array): Promise<Uint8Array> {

@@ -18,17 +18,29 @@ export async function specsOfMessage(bytes: Uint8Array, line: number, isInMailbo
   try {
     parts = await partsOf(bytes);
   } catch (error) {
-    return noteOnly(notRead({ text: '', line, column: 1 }, 'This mail is not read: its heads are too long, or it has too many parts.', error instanceof Error ? `${error.message}.` : ''));
+    return noteOnly(
+      notRead(
+        { text: '', line, column: 1 },
+        'This mail is not read: its heads are too long, or it has too many parts.',
+        error instanceof Error ? `${error.message}.` : '',
+      ),
+    );
   }
   for (const part of parts) {
     const kind = kindOf(part);
     if (kind === null) continue;
-    if (kind === 'mail') found.push(isPlain(part) && depth < depthMax ? await specsOfMessage(part.raw, lineAt(part.start), isInMailbox, depth + 1) : noteOnly(notRead(at(part), 'A mail that is attached here is not read.', 'It is encoded once more, or lies in too many others.')));
+    if (kind === 'mail')
+      found.push(
+        isPlain(part) && depth < depthMax
+          ? await specsOfMessage(part.raw, lineAt(part.start), isInMailbox, depth + 1)
+          : noteOnly(notRead(at(part), 'A mail that is attached here is not read.', 'It is encoded once more, or lies in too many others.')),
+      );
     else found.push(await specsOfPart(part, kind, at(part), isInMailbox));
   }
   const isRead = parts.some((part) => kindOf(part) !== null);
   const page = parts.find(({ type }) => type === 'text/html');
-  if (!isRead && page !== undefined) found.push(noteOnly(notRead(at(page), 'The text of this mail is HTML only; it is not read.', 'Blocks of a spec are found in plain text.')));
+  if (!isRead && page !== undefined)
+    found.push(noteOnly(notRead(at(page), 'The text of this mail is HTML only; it is not read.', 'Blocks of a spec are found in plain text.')));
   return { specs: found.flatMap(({ specs }) => specs), notes: found.flatMap(({ notes }) => notes) };
 }
 
@@ -62,7 +74,8 @@ const isPlain = ({ encoding }: Part): boolean => ['', '7bit', '8bit', 'binary'].
 
 async function specsOfPart(part: Part, kind: Exclude<Kind, 'mail'>, at: TextLine, isInMailbox: boolean): Promise<EmbeddedSpecs> {
   const { encoding, charset, isFlowed, isDelSp } = part;
-  if (!isPlain(part) && encoding !== 'base64' && encoding !== 'quoted-printable') return noteOnly(notRead(at, `A part in the encoding ${encoding} is not read.`, 'Mails are encoded as quoted-printable or base64.'));
+  if (!isPlain(part) && encoding !== 'base64' && encoding !== 'quoted-printable')
+    return noteOnly(notRead(at, `A part in the encoding ${encoding} is not read.`, 'Mails are encoded as quoted-printable or base64.'));
   const bytes = await part.decoded();
   const decoder = charsetOf(charset, bytes);
   if (decoder === null) return noteOnly(notRead(at, `A part in the charset ${charset} is not read.`, 'The charset is not known here.'));

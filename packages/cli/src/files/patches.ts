@@ -130,7 +130,11 @@ function embedded({ opening, lines, notes }: Block): Embedded {
 const contextDiff = /^\*\*\* \d+(?:,\d+)? \*\*\*\*\s*$/u;
 
 function notUnified(at: TextLine): Note {
-  return { ...notWhole(at, 'This is a context diff; blocks in it are not read.'), why: 'Patches are read in the unified form, that of git.', help: 'Make the patch with git, or with diff -u.' };
+  return {
+    ...notWhole(at, 'This is a context diff; blocks in it are not read.'),
+    why: 'Patches are read in the unified form, that of git.',
+    help: 'Make the patch with git, or with diff -u.',
+  };
 }
 
 /** What is known of the file to come after one more line that may be of a head. */
@@ -138,7 +142,8 @@ function headOf(head: Head, text: string): Head {
   if (/^(?:diff --(?:git|cc|combined) |Index: )/u.test(text)) return { oldName: text, newName: '', isNew: false };
   if (text.startsWith('new file mode ')) return { ...head, isNew: true };
   const [, sign = '', name = ''] = /^(---|\+\+\+) ([^\t]+)/u.exec(text) ?? [];
-  if (sign === '---') return { oldName: head.oldName.startsWith('diff ') && head.newName === '' ? head.oldName : `${name} `, newName: '', isNew: head.isNew || isNothing(name) };
+  if (sign === '---')
+    return { oldName: head.oldName.startsWith('diff ') && head.newName === '' ? head.oldName : `${name} `, newName: '', isNew: head.isNew || isNothing(name) };
   if (sign === '+++') return { ...head, newName: name.trim().replace(/^"(.*)"$/u, '$1') };
   return head;
 }
@@ -152,8 +157,15 @@ function patchedFile({ oldName, newName, isNew }: Head, at: TextLine, found: Fou
   const isSpec = newName.endsWith('.mmspec');
   const begins = isWhole || Number(found['line']) <= 1;
   return {
-    reader: fenceReader({ begins, ends: isWhole, isMail: false }), spec: isSpec ? [] : null, notes: [], nextLine: begins ? 1 : -1,
-    isCut: !begins, isEnded: isWhole, changedAt: isSpec && !isWhole ? at : null, isSpec: isSpec || /\.mmspec\s*$/u.test(oldName), removed: null,
+    reader: fenceReader({ begins, ends: isWhole, isMail: false }),
+    spec: isSpec ? [] : null,
+    notes: [],
+    nextLine: begins ? 1 : -1,
+    isCut: !begins,
+    isEnded: isWhole,
+    changedAt: isSpec && !isWhole ? at : null,
+    isSpec: isSpec || /\.mmspec\s*$/u.test(oldName),
+    removed: null,
   };
 }
 
@@ -226,5 +238,12 @@ function specsOfFile(file: PatchedFile): EmbeddedSpecs {
   const [first] = file.spec;
   if (first === undefined) return { specs: [], notes: [], ...removed };
   if (!file.isCut && file.isEnded) return { specs: [{ lines: file.spec, notes: [] }], notes: file.notes };
-  return { specs: [], notes: [file.changedAt === null ? notWhole(first, 'The patch adds a spec that is not whole in this patch; it is not checked.') : notWhole(file.changedAt, 'The patch changes a spec that is not whole in this patch; it is not checked.')] };
+  return {
+    specs: [],
+    notes: [
+      file.changedAt === null
+        ? notWhole(first, 'The patch adds a spec that is not whole in this patch; it is not checked.')
+        : notWhole(file.changedAt, 'The patch changes a spec that is not whole in this patch; it is not checked.'),
+    ],
+  };
 }

@@ -30,11 +30,25 @@ export function tooLarge(path: string, bytesMax: number): Problem {
 export function messageTooLarge(path: string, line: number, bytesMax: number): Problem {
   const { diagnostic } = tooLarge(path, bytesMax);
   const message = `The message that begins here has more than ${grouped(bytesMax)} bytes, which is the limit; it is not read.`;
-  return { file: { path, text: '', places: [{ start: 0, line, column: 1 }] }, diagnostic: { ...diagnostic, message, why: 'A mailbox may be of any size, a message may not.', help: 'Save the spec from the mail as a file of its own, and check that.' } };
+  return {
+    file: { path, text: '', places: [{ start: 0, line, column: 1 }] },
+    diagnostic: {
+      ...diagnostic,
+      message,
+      why: 'A mailbox may be of any size, a message may not.',
+      help: 'Save the spec from the mail as a file of its own, and check that.',
+    },
+  };
 }
 
 export function noSpec(path: string, message: string): Problem {
-  return problem('MM0002', path, message, 'Folders yield `.mmspec` files; mails, patches and Markdown yield blocks that begin with three backquotes and `mmspec`, and mails what is attached as `.mmspec`.', 'Name the file that has the spec.');
+  return problem(
+    'MM0002',
+    path,
+    message,
+    'Folders yield `.mmspec` files; mails, patches and Markdown yield blocks that begin with three backquotes and `mmspec`, and mails what is attached as `.mmspec`.',
+    'Name the file that has the spec.',
+  );
 }
 
 export function noCheck(path: string): Problem {
@@ -43,6 +57,12 @@ export function noCheck(path: string): Problem {
 
 /** Something in a folder that is not looked at. */
 export function isSkipped(path: string, reason: string): Problem {
-  const { file, diagnostic } = problem('MM0008', path, `This is skipped: ${reason}.`, 'A folder yields the specs in it, each file once, and does not go into other folders by links.', 'Name it in the call if it is meant.');
+  const { file, diagnostic } = problem(
+    'MM0008',
+    path,
+    `This is skipped: ${reason}.`,
+    'A folder yields the specs in it, each file once, and does not go into other folders by links.',
+    'Name it in the call if it is meant.',
+  );
   return { file, diagnostic: { ...diagnostic, severity: 'information' } };
 }

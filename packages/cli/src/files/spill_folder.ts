@@ -16,11 +16,15 @@ const statesName = 'states';
 /** A folder of this process alone in the one that `--spill` names, which is made where it is not there. */
 export function spillFolder(folder: string): HeldFolder {
   let own = '';
-  const { disk, release } = heldFolder(`--spill ${folder}`, () => {
-    removeLeft(madeFolder(folder));
-    own = mkdtempSync(join(folder, prefix));
-    return own;
-  }, () => undefined);
+  const { disk, release } = heldFolder(
+    `--spill ${folder}`,
+    () => {
+      removeLeft(madeFolder(folder));
+      own = mkdtempSync(join(folder, prefix));
+      return own;
+    },
+    () => undefined,
+  );
   return {
     disk,
     release: () => {

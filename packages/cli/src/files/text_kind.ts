@@ -28,7 +28,8 @@ export function kindOfName(name: string): Exclude<TextKind, 'mailbox'> | null {
 export const headBytes: number = 2 ** 16;
 
 const field = /^[!-9;-~]+[ \t]*:/u;
-const knownField = /^(?:from|to|cc|subject|date|message-id|received|return-path|delivered-to|reply-to|in-reply-to|references|sender|mime-version|content-type|list-id|x-[\w-]+)[ \t]*:/iu;
+const knownField =
+  /^(?:from|to|cc|subject|date|message-id|received|return-path|delivered-to|reply-to|in-reply-to|references|sender|mime-version|content-type|list-id|x-[\w-]+)[ \t]*:/iu;
 
 /** Whether a text begins with the head of a mail: at least two fields, one of them well known. */
 function isMail(head: string): boolean {

@@ -1,5 +1,22 @@
 import { randomBytes } from 'node:crypto';
-import { accessSync, closeSync, constants, fchmodSync, fchownSync, fstatSync, fsyncSync, linkSync, lstatSync, openSync, readlinkSync, renameSync, rmSync, statSync, writeSync, type Stats } from 'node:fs';
+import {
+  accessSync,
+  closeSync,
+  constants,
+  fchmodSync,
+  fchownSync,
+  fstatSync,
+  fsyncSync,
+  linkSync,
+  lstatSync,
+  openSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+  type Stats,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { UsageError } from '../usage_error.ts';
 import { fileReason } from './read_text.ts';
@@ -28,7 +45,8 @@ export function replaceFiles(outputs: readonly Output[], inputs: readonly string
   undisturbed(() => {
     const staged: { readonly from: string; readonly to: string }[] = [];
     try {
-      for (const { path, content } of outputs) staged.push(explained(path, () => ({ from: writtenBeside(path, content, replaceable(path, inputs)), to: path })));
+      for (const { path, content } of outputs)
+        staged.push(explained(path, () => ({ from: writtenBeside(path, content, replaceable(path, inputs)), to: path })));
       for (const { from, to } of staged) explained(to, () => renameSync(from, to));
     } finally {
       for (const { from } of staged) rmSync(from, { force: true });
@@ -38,20 +56,22 @@ export function replaceFiles(outputs: readonly Output[], inputs: readonly string
 
 /** Makes a file where nothing is. A `UsageError` says why that cannot be. */
 export function createFile(path: string, content: string): void {
-  undisturbed(() => explained(path, () => {
-    if (isThere(path)) throw new Obstacle('it exists already');
-    const unfinished = writtenBeside(path, content, null);
-    try {
-      // Unlike a rename this never replaces what somebody else has made there meanwhile.
-      linkSync(unfinished, path);
-    } catch (error) {
-      if (!hasCode(error, 'EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS')) throw error;
-      // There are no links on this file system.
-      writeNew(path, content, 0o666);
-    } finally {
-      rmSync(unfinished, { force: true });
-    }
-  }));
+  undisturbed(() =>
+    explained(path, () => {
+      if (isThere(path)) throw new Obstacle('it exists already');
+      const unfinished = writtenBeside(path, content, null);
+      try {
+        // Unlike a rename this never replaces what somebody else has made there meanwhile.
+        linkSync(unfinished, path);
+      } catch (error) {
+        if (!hasCode(error, 'EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS')) throw error;
+        // There are no links on this file system.
+        writeNew(path, content, 0o666);
+      } finally {
+        rmSync(unfinished, { force: true });
+      }
+    }),
+  );
 }
 
 /** Finds out whether `replaceFiles` could write here now, and leaves everything as it is. A `UsageError` says why not. */
@@ -172,5 +192,6 @@ function inherit(file: number, { uid, gid, mode }: Stats): void {
 
 /** Writes all bytes, from a place in the file or where it stands. */
 export function writeAll(file: number, bytes: Uint8Array, offset: number | null): void {
-  for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done, Math.min(bytes.length - done, pieceBytes), offset === null ? null : offset + done);
+  for (let done = 0; done < bytes.length;)
+    done += writeSync(file, bytes, done, Math.min(bytes.length - done, pieceBytes), offset === null ? null : offset + done);
 }

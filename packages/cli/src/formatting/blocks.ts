@@ -45,17 +45,28 @@ function isIgnored(lines: readonly string[], fence: number): boolean {
 /** A line without the marks of quotations and lists. */
 const bare = (line: string): string => line.replace(/^[\s>]*(?:(?:[-*+]|\d+[.)])[ \t]+)*/u, '').trim();
 
-function formatBlock(path: string, { prefix, lines }: Block, raw: string, one: (file: SourceFile) => string | null): 'same' | 'left' | 'wrong' | { readonly text: string } {
+function formatBlock(
+  path: string,
+  { prefix, lines }: Block,
+  raw: string,
+  one: (file: SourceFile) => string | null,
+): 'same' | 'left' | 'wrong' | { readonly text: string } {
   // An item of a list has its mark above its first line only.
   const before = prefix.replace(/[-*+]|\d+[.)]/gu, (mark) => ' '.repeat(mark.length));
   const isEmpty = (line: string): boolean => line.trim() === '' || line.trimEnd() === before.trimEnd();
   if (linesWithEnds(raw).some((line) => !line.startsWith(before) && !isEmpty(line))) return 'left';
   const indent = before.length - before.trimEnd().length - (before.trimEnd() === '' || !before.endsWith(' ') ? 0 : 1);
-  const file = fileOf(path, lines.map((line) => dropped(line, Math.min(indent, blanks(line)))));
+  const file = fileOf(
+    path,
+    lines.map((line) => dropped(line, Math.min(indent, blanks(line)))),
+  );
   const formatted = one(file);
   if (formatted === null) return 'wrong';
   if (formatted === file.text) return 'same';
-  const quoted = formatted.split('\n').map((line, index, all) => (line !== '' ? before + line : index < all.length - 1 ? before.trimEnd() : '')).join('\n');
+  const quoted = formatted
+    .split('\n')
+    .map((line, index, all) => (line !== '' ? before + line : index < all.length - 1 ? before.trimEnd() : ''))
+    .join('\n');
   return { text: withEndsOf(raw, quoted) };
 }
 

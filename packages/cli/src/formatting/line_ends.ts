@@ -15,7 +15,10 @@ export function withEndsOf(before: string, text: string): string {
   const [[usual] = ['\n']] = [...counts].sort(([, a], [, b]) => b - a);
   if (counts.size === 1) return text.replaceAll('\n', usual);
   const ends = matchingEnds(lines);
-  return text.split('\n').map((line, index, all) => (index === all.length - 1 ? line : line + (ends(line) || usual))).join('');
+  return text
+    .split('\n')
+    .map((line, index, all) => (index === all.length - 1 ? line : line + (ends(line) || usual)))
+    .join('');
 }
 
 /** The end of the next line that says the same, blanks aside; '' where there is none. */

@@ -22,7 +22,10 @@ export function resolveSettings(given: readonly GivenSetting[], infos: readonly 
 function valueOf(name: string, text: string, infos: readonly SettingInfo[]): Plain {
   const info = infos.find((candidate) => candidate.name === name);
   if (info === undefined) {
-    const [near] = suggest(name, infos.map((candidate) => candidate.name));
+    const [near] = suggest(
+      name,
+      infos.map((candidate) => candidate.name),
+    );
     const known = infos.length === 0 ? 'the spec has no constants or variants' : `it has ${infos.map((candidate) => candidate.name).join(', ')}`;
     throw new UsageError(`--set ${name}=${text}: there is no constant or variant ${name}; ${near === undefined ? known : `did you mean ${near}?`}`);
   }

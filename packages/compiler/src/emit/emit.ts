@@ -53,7 +53,14 @@ export function systemLines(program: Program, typed: boolean, name: string): rea
   ];
   return [
     `function ${name}()${t('TransitionSystem')} {`,
-    ...indent([...dataLines(printer, texts, numbering, t), ...code, ...describeText(t), ...(hasParameters(program) ? parametersText(t) : []), ...actionsText(t), ...resultLines(program, texts)]),
+    ...indent([
+      ...dataLines(printer, texts, numbering, t),
+      ...code,
+      ...describeText(t),
+      ...(hasParameters(program) ? parametersText(t) : []),
+      ...actionsText(t),
+      ...resultLines(program, texts),
+    ]),
     '}',
   ];
 }
@@ -75,16 +82,32 @@ function dataLines(printer: Printer, texts: Texts, numbering: Numbering, t: Anno
   texts.of(program.name);
   const helpers = ['quotient', 'remainder', 'size', 'pick', 'possible'].filter((helper) => usesHelper(printer, helper));
   return [
-    `const text${t('readonly string[]')} = [`, ...texts.print(), '];',
-    `const slotData${t('readonly (readonly [number, number, number])[]')} = [`, ...slots, '];',
+    `const text${t('readonly string[]')} = [`,
+    ...texts.print(),
+    '];',
+    `const slotData${t('readonly (readonly [number, number, number])[]')} = [`,
+    ...slots,
+    '];',
     `const slots${t('readonly Slot[]')} = slotData.map(([name, min, max]) => ({ name: text[name], min, max }));`,
-    `const actors${t('readonly ActorInstance[]')} = [`, ...actors, '];',
+    `const actors${t('readonly ActorInstance[]')} = [`,
+    ...actors,
+    '];',
     `const counts${t('readonly number[]')} = [${program.kinds.map((kind) => kind.count).join(', ')}];`,
-    `const properties${t('readonly Property[]')} = [`, ...properties, '];',
-    `const paths${t('readonly (readonly number[])[]')} = [`, ...paths, '];',
-    `const steps${t('readonly StepData[]')} = [`, ...steps, '];',
-    `const formats${t('readonly Format[]')} = [`, ...formats, '];',
-    `const rows${t('readonly Row[]')} = [`, ...rows, '];',
+    `const properties${t('readonly Property[]')} = [`,
+    ...properties,
+    '];',
+    `const paths${t('readonly (readonly number[])[]')} = [`,
+    ...paths,
+    '];',
+    `const steps${t('readonly StepData[]')} = [`,
+    ...steps,
+    '];',
+    `const formats${t('readonly Format[]')} = [`,
+    ...formats,
+    '];',
+    `const rows${t('readonly Row[]')} = [`,
+    ...rows,
+    '];',
     ...(parameters.length === 0 ? [] : [`const parameters${t('readonly ParameterData[]')} = [`, ...parameters, '];']),
     ...[...printer.tables].map(([table, name]) => `const ${name} = new Int32Array([${table}]);`),
     ...helpers.flatMap((helper) => helperText(helper, t)),
@@ -134,7 +157,8 @@ function usesFlags(step: StepProgram): boolean {
 function actionText(scope: Scope, step: StepProgram, leaf: LeafReference, numbering: Numbering, kind: KindProgram | undefined): string {
   const at = step.kind < 0 ? numbering.base.length - 1 : step.kind;
   const first = (numbering.base[at] ?? 0) + (numbering.stepBase[step.id] ?? 0) + leafBase(step, leaf.leaf);
-  const instances: Expr = kind === undefined || kind.count === 1 ? number(0) : numeric('*', { kind: 'me', count: kind.count }, number(numbering.perInstance[at] ?? 0));
+  const instances: Expr =
+    kind === undefined || kind.count === 1 ? number(0) : numeric('*', { kind: 'me', count: kind.count }, number(numbering.perInstance[at] ?? 0));
   const printed = printExpr(scope, numeric('+', instances, number(first)));
   return leaf.marked ? `${printed} + marks` : printed;
 }
@@ -142,7 +166,12 @@ function actionText(scope: Scope, step: StepProgram, leaf: LeafReference, number
 function initialLines(printer: Printer, t: Annotate): readonly string[] {
   const { program } = printer;
   const begins = program.kinds.map((kind, at) => ({ kind, name: identifier(['begin', kind.name], at) }));
-  const style: BodyStyle = { leaf: () => ['return true;'], fault: (_, property) => [`fault(-1, ${property});`, 'return false;'], exit: '', blocked: 'return false;' };
+  const style: BodyStyle = {
+    leaf: () => ['return true;'],
+    fault: (_, property) => [`fault(-1, ${property});`, 'return false;'],
+    exit: '',
+    blocked: 'return false;',
+  };
   const functions = begins.flatMap(({ kind, name }) => [
     `function ${name}(me${t('number')}, next${t('Int32Array')}, fault${t('Fault')})${t('boolean')} {`,
     ...indent(printBody(scopeOf(printer, 'next', 'next'), style, kind.begin, false)),
@@ -181,11 +210,7 @@ function successorsLines(printer: Printer, t: Annotate): readonly string[] {
     else lines.push(`for (let me = 0; me < ${kind.count}; me++) {`, ...indent(calls('me')), '}');
   });
   for (const step of program.steps) if (step.kind < 0) lines.push(`${printer.stepNames[step.id] ?? ''}(0, state, next, emit, fault);`);
-  return [
-    `function successors(state${t('Int32Array')}, next${t('Int32Array')}, emit${t('Emit')}, fault${t('Fault')})${t('void')} {`,
-    ...indent(lines),
-    '}',
-  ];
+  return [`function successors(state${t('Int32Array')}, next${t('Int32Array')}, emit${t('Emit')}, fault${t('Fault')})${t('void')} {`, ...indent(lines), '}'];
 }
 
 function locationConstant(program: Program, kind: KindProgram): number {
@@ -263,4 +288,3 @@ function resultLines(program: Program, texts: Texts): readonly string[] {
     '};',
   ];
 }
-

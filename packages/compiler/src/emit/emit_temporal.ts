@@ -14,19 +14,29 @@ import type { Texts } from './tables.ts';
 export function temporalText(texts: Texts, { formula, fairness, goals }: TemporalProperty): string {
   const text = (value: string): string => `text[${texts.of(value)}]`;
   const list = (values: readonly string[]): string => `[${values.join(', ')}]`;
-  const items = fairness.map(({ strong, actor, index, environment, names }) =>
-    `{ strong: ${strong}, actor: ${actor === null ? 'null' : text(actor)}, index: ${index}, environment: ${environment === null ? 'null' : text(environment)}, names: ${list(names.map(text))} }`);
+  const items = fairness.map(
+    ({ strong, actor, index, environment, names }) =>
+      `{ strong: ${strong}, actor: ${actor === null ? 'null' : text(actor)}, index: ${index}, environment: ${environment === null ? 'null' : text(environment)}, names: ${list(names.map(text))} }`,
+  );
   return `{ formula: ${formulaText(formula)}, fairness: ${list(items)}, goals: ${list(goals.map(text))} }`;
 }
 
 function formulaText(formula: Formula): string {
   switch (formula.kind) {
-    case 'truth': return `{ kind: 'truth', value: ${formula.value} }`;
-    case 'atom': return `{ kind: 'atom', atom: ${formula.atom} }`;
-    case 'not': case 'eventually': return `{ kind: '${formula.kind}', operand: ${formulaText(formula.operand)} }`;
-    case 'and': case 'or': return `{ kind: '${formula.kind}', operands: [${formula.operands.map(formulaText).join(', ')}] }`;
-    case 'always': return `{ kind: 'always', steps: ${formula.steps}, operand: ${formulaText(formula.operand)} }`;
-    case 'until': return `{ kind: 'until', left: ${formulaText(formula.left)}, right: ${formulaText(formula.right)} }`;
+    case 'truth':
+      return `{ kind: 'truth', value: ${formula.value} }`;
+    case 'atom':
+      return `{ kind: 'atom', atom: ${formula.atom} }`;
+    case 'not':
+    case 'eventually':
+      return `{ kind: '${formula.kind}', operand: ${formulaText(formula.operand)} }`;
+    case 'and':
+    case 'or':
+      return `{ kind: '${formula.kind}', operands: [${formula.operands.map(formulaText).join(', ')}] }`;
+    case 'always':
+      return `{ kind: 'always', steps: ${formula.steps}, operand: ${formulaText(formula.operand)} }`;
+    case 'until':
+      return `{ kind: 'until', left: ${formulaText(formula.left)}, right: ${formulaText(formula.right)} }`;
   }
 }
 

@@ -245,4 +245,3 @@ function isFixed(expr: Expr): boolean {
   if (expr.kind === 'temp' || expr.kind === 'load') return false;
   return partsOfExpr(expr).every(isFixed);
 }
-

@@ -34,7 +34,26 @@ export function tempName(scope: Scope, temp: Temp): string {
 }
 
 // Precedence of JavaScript, higher binds tighter.
-const precedence: Readonly<Record<string, number>> = { '?:': 1, '||': 2, '&&': 3, '|': 4, '^': 5, '&': 6, '===': 7, '!==': 7, '<': 8, '<=': 8, '>': 8, '>=': 8, '<<': 9, '>>': 9, '+': 10, '-': 10, '*': 11, '!': 12 };
+const precedence: Readonly<Record<string, number>> = {
+  '?:': 1,
+  '||': 2,
+  '&&': 3,
+  '|': 4,
+  '^': 5,
+  '&': 6,
+  '===': 7,
+  '!==': 7,
+  '<': 8,
+  '<=': 8,
+  '>': 8,
+  '>=': 8,
+  '<<': 9,
+  '>>': 9,
+  '+': 10,
+  '-': 10,
+  '*': 11,
+  '!': 12,
+};
 
 export function printExpr(scope: Scope, expr: Expr, around: number = 0): string {
   const wrap = (operator: string, text: (inner: number) => string): string => {
@@ -65,7 +84,10 @@ export function printExpr(scope: Scope, expr: Expr, around: number = 0): string 
     case 'not':
       return wrap('!', () => `!${printExpr(scope, expr.operand, 12)}`);
     case 'conditional':
-      return wrap('?:', () => `${printExpr(scope, expr.condition, 2)} ? ${printNumberLike(scope, expr.consequent, expr)} : ${printNumberLike(scope, expr.alternative, expr)}`);
+      return wrap(
+        '?:',
+        () => `${printExpr(scope, expr.condition, 2)} ? ${printNumberLike(scope, expr.consequent, expr)} : ${printNumberLike(scope, expr.alternative, expr)}`,
+      );
     case 'helper':
       return printHelper(scope, expr.helper, expr.operands);
     case 'lookup':

@@ -64,7 +64,7 @@ export function describeText(t: Annotate): readonly string[] {
     '    case 0:',
     '      return value !== 0;',
     '    case 1:',
-    "      return value === format[1] ? text[format[2]] : value;",
+    '      return value === format[1] ? text[format[2]] : value;',
     '    case 2:',
     '      return text[format[2][value - format[1]]];',
     '    case 3:',

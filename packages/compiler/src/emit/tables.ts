@@ -93,15 +93,21 @@ function slots(program: Program, cells: readonly number[]): readonly number[] {
 }
 
 /** What people see of states, and of the instances of actions. */
-export function rowTables(program: Program, texts: Texts, numbering: Numbering): { readonly formats: readonly string[]; readonly rows: readonly string[]; readonly parameters: readonly string[] } {
+export function rowTables(
+  program: Program,
+  texts: Texts,
+  numbering: Numbering,
+): { readonly formats: readonly string[]; readonly rows: readonly string[]; readonly parameters: readonly string[] } {
   const formats = new Lists();
   const rows = program.rows.flatMap((row) => printRow(program, texts, formats, row));
-  const parameters = program.steps.filter((step) => step.parameters.length > 0).map((step) => {
-    const first = (numbering.base.at(-1) ?? 0) + (numbering.stepBase[step.id] ?? 0);
-    const own = step.parameters.map((row) => list([texts.of(row.name), formats.of(printFormat(texts, row.format)), row.first, row.length]));
-    const ranges = instanceBounds(step.body).map(({ min, max }) => list([min, max - min + 1]));
-    return `  ${list([first, first + leafBase(step, step.leaves.length), list(own), list(ranges)])},`;
-  });
+  const parameters = program.steps
+    .filter((step) => step.parameters.length > 0)
+    .map((step) => {
+      const first = (numbering.base.at(-1) ?? 0) + (numbering.stepBase[step.id] ?? 0);
+      const own = step.parameters.map((row) => list([texts.of(row.name), formats.of(printFormat(texts, row.format)), row.first, row.length]));
+      const ranges = instanceBounds(step.body).map(({ min, max }) => list([min, max - min + 1]));
+      return `  ${list([first, first + leafBase(step, step.leaves.length), list(own), list(ranges)])},`;
+    });
   return { formats: formats.print(), rows, parameters };
 }
 

@@ -59,7 +59,10 @@ export function eachRoot(body: readonly Stmt[], visit: (expr: Expr) => void): vo
       case 'fault':
         stmt.leaf.instance?.forEach(visit);
         break;
-      case 'blocked': case 'flag': case 'leave': case 'mark':
+      case 'blocked':
+      case 'flag':
+      case 'leave':
+      case 'mark':
         break;
     }
   }
@@ -85,7 +88,11 @@ export function partsOfExpr(expr: Expr): readonly Expr[] {
       return [expr.index];
     case 'enabled':
       return [expr.me];
-    case 'action': case 'me': case 'number': case 'temp': case 'truth':
+    case 'action':
+    case 'me':
+    case 'number':
+    case 'temp':
+    case 'truth':
       return [];
   }
 }
@@ -127,7 +134,16 @@ export function storedCells(body: readonly Stmt[]): readonly Cell[] {
       case 'block':
       case 'loop':
         return storedCells(stmt.body);
-      case 'alternative': case 'blocked': case 'each': case 'fault': case 'flag': case 'leaf': case 'leave': case 'let': case 'mark': case 'result':
+      case 'alternative':
+      case 'blocked':
+      case 'each':
+      case 'fault':
+      case 'flag':
+      case 'leaf':
+      case 'leave':
+      case 'let':
+      case 'mark':
+      case 'result':
       case 'set':
         return [];
     }

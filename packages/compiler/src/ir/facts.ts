@@ -19,7 +19,11 @@ const nothing: Facts = new Map();
 /** Statements with what their conditions have found put in. */
 export function useFacts(body: readonly Stmt[]): readonly Stmt[] {
   const found = list(body, nothing);
-  return rewriteBody(found, (expr) => expr, () => false);
+  return rewriteBody(
+    found,
+    (expr) => expr,
+    () => false,
+  );
 }
 
 const keyOf = (expr: Expr): string => JSON.stringify(expr);
@@ -29,22 +33,37 @@ function list(body: readonly Stmt[], facts: Facts): Stmt[] {
   return body.map((stmt) => {
     const rebuilt = statement(stmt, known);
     const stored = new Set(lastingStores([stmt]));
-    if (stored.size > 0) known = new Map([...known].filter(([, { load }]) => load.from === 'before' || !cellsIn(load.cell, null).some((cell) => stored.has(cell))));
+    if (stored.size > 0)
+      known = new Map([...known].filter(([, { load }]) => load.from === 'before' || !cellsIn(load.cell, null).some((cell) => stored.has(cell))));
     return rebuilt;
   });
 }
 
 function statement(stmt: Stmt, facts: Facts): Stmt {
   switch (stmt.kind) {
-    case 'let': case 'set': case 'result': return { ...stmt, value: put(stmt.value, facts) };
-    case 'store': return { ...stmt, cell: rewriteCell(stmt.cell, (leaf) => look(leaf, facts)), value: put(stmt.value, facts) };
+    case 'let':
+    case 'set':
+    case 'result':
+      return { ...stmt, value: put(stmt.value, facts) };
+    case 'store':
+      return { ...stmt, cell: rewriteCell(stmt.cell, (leaf) => look(leaf, facts)), value: put(stmt.value, facts) };
     case 'if': {
       const condition = put(stmt.condition, facts);
       return { ...stmt, condition, then: list(stmt.then, assume(condition, true, facts)), else: list(stmt.else, assume(condition, false, facts)) };
     }
-    case 'block': case 'loop': case 'alternative': case 'each': return { ...stmt, body: list(stmt.body, facts) };
-    case 'leaf': case 'fault': return withInstance(stmt, (part) => put(part, facts));
-    case 'blocked': case 'flag': case 'leave': case 'mark': return stmt;
+    case 'block':
+    case 'loop':
+    case 'alternative':
+    case 'each':
+      return { ...stmt, body: list(stmt.body, facts) };
+    case 'leaf':
+    case 'fault':
+      return withInstance(stmt, (part) => put(part, facts));
+    case 'blocked':
+    case 'flag':
+    case 'leave':
+    case 'mark':
+      return stmt;
   }
 }
 
@@ -58,13 +77,24 @@ function put(expr: Expr, facts: Facts): Expr {
       const left = truthful(put(expr.left, facts));
       return or(left, truthful(put(expr.right, assume(left, false, facts))));
     }
-    case 'not': return not(truthful(put(expr.operand, facts)));
+    case 'not':
+      return not(truthful(put(expr.operand, facts)));
     case 'conditional': {
       const condition = truthful(put(expr.condition, facts));
       return conditional(condition, put(expr.consequent, assume(condition, true, facts)), put(expr.alternative, assume(condition, false, facts)));
     }
-    case 'compare': return compare(expr.operator, put(expr.left, facts), put(expr.right, facts));
-    case 'action': case 'enabled': case 'helper': case 'load': case 'lookup': case 'me': case 'number': case 'numeric': case 'temp': case 'truth':
+    case 'compare':
+      return compare(expr.operator, put(expr.left, facts), put(expr.right, facts));
+    case 'action':
+    case 'enabled':
+    case 'helper':
+    case 'load':
+    case 'lookup':
+    case 'me':
+    case 'number':
+    case 'numeric':
+    case 'temp':
+    case 'truth':
       return facts.size === 0 ? expr : rewriteExpr(expr, (leaf) => look(leaf, facts));
   }
 }
@@ -82,16 +112,29 @@ function look(expr: Expr, facts: Facts): Expr {
 /** The facts, and those that follow from the truth of a condition. */
 function assume(condition: Expr, holds: boolean, facts: Facts): Facts {
   switch (condition.kind) {
-    case 'not': return assume(condition.operand, !holds, facts);
-    case 'and': return holds ? assume(condition.right, true, assume(condition.left, true, facts)) : facts;
-    case 'or': return holds ? facts : assume(condition.right, false, assume(condition.left, false, facts));
+    case 'not':
+      return assume(condition.operand, !holds, facts);
+    case 'and':
+      return holds ? assume(condition.right, true, assume(condition.left, true, facts)) : facts;
+    case 'or':
+      return holds ? facts : assume(condition.right, false, assume(condition.left, false, facts));
     case 'compare': {
       if (condition.operator !== (holds ? '===' : '!==') || condition.left.kind !== 'load' || condition.right.kind !== 'number') return facts;
       const key = keyOf(condition.left);
       // A temporary may have another value by the time the load is met again.
       return key.includes('"temp"') ? facts : new Map([...facts, [key, { load: condition.left, value: condition.right.value }]]);
     }
-    case 'action': case 'conditional': case 'enabled': case 'helper': case 'load': case 'lookup': case 'me': case 'number': case 'numeric':
-    case 'temp': case 'truth': return facts;
+    case 'action':
+    case 'conditional':
+    case 'enabled':
+    case 'helper':
+    case 'load':
+    case 'lookup':
+    case 'me':
+    case 'number':
+    case 'numeric':
+    case 'temp':
+    case 'truth':
+      return facts;
   }
 }

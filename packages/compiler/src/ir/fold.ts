@@ -264,7 +264,13 @@ export function isBoolean(expr: Expr): boolean {
       return expr.temp.boolean;
     case 'conditional':
       return isBoolean(expr.consequent);
-    case 'action': case 'helper': case 'load': case 'lookup': case 'me': case 'number': case 'numeric':
+    case 'action':
+    case 'helper':
+    case 'load':
+    case 'lookup':
+    case 'me':
+    case 'number':
+    case 'numeric':
       return false;
   }
 }

@@ -62,7 +62,16 @@ function ends(stmt: Stmt | undefined): boolean {
       return true;
     case 'if':
       return stmt.else.length > 0 && ends(stmt.then.at(-1)) && ends(stmt.else.at(-1));
-    case undefined: case 'alternative': case 'block': case 'each': case 'flag': case 'let': case 'loop': case 'mark': case 'set': case 'store':
+    case undefined:
+    case 'alternative':
+    case 'block':
+    case 'each':
+    case 'flag':
+    case 'let':
+    case 'loop':
+    case 'mark':
+    case 'set':
+    case 'store':
       return false;
   }
 }
@@ -130,7 +139,10 @@ function rewriteStmt(stmt: Stmt, rewriting: Rewriting): readonly Stmt[] {
     case 'leaf':
     case 'fault':
       return [withInstance(stmt, (part) => rewriteExpr(part, leaf))];
-    case 'blocked': case 'flag': case 'leave': case 'mark':
+    case 'blocked':
+    case 'flag':
+    case 'leave':
+    case 'mark':
       return [stmt];
   }
 }
@@ -165,7 +177,14 @@ export function dropUnused(body: readonly Stmt[], used: (id: number) => boolean)
       case 'alternative':
       case 'each':
         return [{ ...stmt, body: dropUnused(stmt.body, used) }];
-      case 'blocked': case 'fault': case 'flag': case 'leaf': case 'leave': case 'mark': case 'result': case 'store':
+      case 'blocked':
+      case 'fault':
+      case 'flag':
+      case 'leaf':
+      case 'leave':
+      case 'mark':
+      case 'result':
+      case 'store':
         return [stmt];
     }
   });

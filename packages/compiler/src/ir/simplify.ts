@@ -65,7 +65,7 @@ function constantsOf(code: Code, cellCount: number, known: ReadonlyMap<number, n
   note(code.initial, 1);
   [...code.begins, ...code.steps].forEach(({ body, count }) => note(body, Math.max(1, count)));
   // A store whose place is known only at run time needs all its places, or none.
-  for (let changed = true; changed; ) {
+  for (let changed = true; changed;) {
     changed = false;
     for (const group of groups) {
       const some = group.some((cell) => value[cell] === null);
@@ -86,7 +86,11 @@ function constantsOf(code: Code, cellCount: number, known: ReadonlyMap<number, n
 
 function applyConstants(code: Code, constants: ReadonlyMap<number, number>): Code {
   const rewrite = (body: readonly Stmt[]): readonly Stmt[] => {
-    const folded = rewriteBody(body, (expr) => foldLoad(expr, constants), (cell) => cellsIn(cell, null).every((each) => constants.has(each)));
+    const folded = rewriteBody(
+      body,
+      (expr) => foldLoad(expr, constants),
+      (cell) => cellsIn(cell, null).every((each) => constants.has(each)),
+    );
     return withoutUnused(folded);
   };
   return {
@@ -98,7 +102,13 @@ function applyConstants(code: Code, constants: ReadonlyMap<number, number>): Cod
 
 /** Statements with constants put in, for code that is not part of the steps. */
 export function foldBody(body: readonly Stmt[], constants: ReadonlyMap<number, number>): readonly Stmt[] {
-  return withoutUnused(rewriteBody(body, (expr) => foldLoad(expr, constants), () => false));
+  return withoutUnused(
+    rewriteBody(
+      body,
+      (expr) => foldLoad(expr, constants),
+      () => false,
+    ),
+  );
 }
 
 function foldLoad(expr: Expr, constants: ReadonlyMap<number, number>): Expr {

@@ -7,15 +7,43 @@ import type { Stmt } from './ir.ts';
 /** The lists of statements inside a statement. */
 export function bodiesOf(stmt: Stmt): readonly (readonly Stmt[])[] {
   switch (stmt.kind) {
-    case 'if': return [stmt.then, stmt.else];
-    case 'block': case 'loop': case 'alternative': case 'each': return [stmt.body];
-    case 'let': case 'set': case 'store': case 'leaf': case 'fault': case 'blocked': case 'result': case 'leave': case 'flag': case 'mark': return [];
+    case 'if':
+      return [stmt.then, stmt.else];
+    case 'block':
+    case 'loop':
+    case 'alternative':
+    case 'each':
+      return [stmt.body];
+    case 'let':
+    case 'set':
+    case 'store':
+    case 'leaf':
+    case 'fault':
+    case 'blocked':
+    case 'result':
+    case 'leave':
+    case 'flag':
+    case 'mark':
+      return [];
   }
 }
 
 const endsRoundsByKind: Readonly<Record<Stmt['kind'], boolean>> = {
-  fault: true, blocked: true, result: true, leave: true,
-  let: false, set: false, store: false, if: false, leaf: false, block: false, loop: false, alternative: false, each: false, flag: false, mark: false,
+  fault: true,
+  blocked: true,
+  result: true,
+  leave: true,
+  let: false,
+  set: false,
+  store: false,
+  if: false,
+  leaf: false,
+  block: false,
+  loop: false,
+  alternative: false,
+  each: false,
+  flag: false,
+  mark: false,
 };
 
 /** Whether the statement may end the rounds around it. */
@@ -24,8 +52,21 @@ export function endsRounds({ kind }: Stmt): boolean {
 }
 
 const storesAheadByKind: Readonly<Record<Stmt['kind'], boolean>> = {
-  store: true, if: true, block: true, loop: true,
-  let: false, set: false, leaf: false, fault: false, blocked: false, result: false, leave: false, alternative: false, each: false, flag: false, mark: false,
+  store: true,
+  if: true,
+  block: true,
+  loop: true,
+  let: false,
+  set: false,
+  leaf: false,
+  fault: false,
+  blocked: false,
+  result: false,
+  leave: false,
+  alternative: false,
+  each: false,
+  flag: false,
+  mark: false,
 };
 
 /** Whether the statements after it come after what it stores; what an alternative stores is undone. */
@@ -34,8 +75,21 @@ export function storesAhead({ kind }: Stmt): boolean {
 }
 
 const anyOrderByKind: Readonly<Record<Stmt['kind'], boolean>> = {
-  let: true, store: true, if: true, block: true, loop: true, mark: true,
-  set: false, leaf: false, fault: false, blocked: false, result: false, leave: false, alternative: false, each: false, flag: false,
+  let: true,
+  store: true,
+  if: true,
+  block: true,
+  loop: true,
+  mark: true,
+  set: false,
+  leaf: false,
+  fault: false,
+  blocked: false,
+  result: false,
+  leave: false,
+  alternative: false,
+  each: false,
+  flag: false,
 };
 
 /** Whether rounds that have no cells in common may do this in any order; of `set` and `leave` it depends on what they are about. */
@@ -44,8 +98,21 @@ export function isFreeOfOrder({ kind }: Stmt): boolean {
 }
 
 const onlyLocalsByKind: Readonly<Record<Stmt['kind'], boolean>> = {
-  let: true, set: true, if: true, block: true,
-  store: false, leaf: false, fault: false, blocked: false, result: false, leave: false, loop: false, alternative: false, each: false, flag: false, mark: false,
+  let: true,
+  set: true,
+  if: true,
+  block: true,
+  store: false,
+  leaf: false,
+  fault: false,
+  blocked: false,
+  result: false,
+  leave: false,
+  loop: false,
+  alternative: false,
+  each: false,
+  flag: false,
+  mark: false,
 };
 
 /** Whether it computes, and nothing else. */

@@ -13,7 +13,9 @@ import { holdsRef, holderMask, lowerRefs, lowerRest, refTarget } from './refs.ts
 import { isIn } from './sets.ts';
 import { tell } from './told.ts';
 
-type Atom = Extract<Expression, { kind: 'at' | 'step_is' | 'new_refs' | 'holds' | 'refs' | 'holders' | 'mover' | 'enabled' | 'quiescent' | 'temporal_expression' }> | CallExpression;
+type Atom =
+  | Extract<Expression, { kind: 'at' | 'step_is' | 'new_refs' | 'holds' | 'refs' | 'holders' | 'mover' | 'enabled' | 'quiescent' | 'temporal_expression' }>
+  | CallExpression;
 
 /** The value of a form that only properties have. */
 export function lowerAtom(context: Context, expression: Atom): Value {
@@ -92,7 +94,12 @@ export interface ActionInfo {
 function lowerStepIs(context: Context, expression: Expression & { kind: 'step_is' }): Expr {
   const { instances, names } = namedBy(context, expression.path);
   const matches = (action: ActionInfo): boolean => action.executed.some((path) => matchesPath(path, names));
-  if (instances === null) return compare('!==', actionTable(context, (action) => (matches(action) ? 1 : 0)), zero);
+  if (instances === null)
+    return compare(
+      '!==',
+      actionTable(context, (action) => (matches(action) ? 1 : 0)),
+      zero,
+    );
   return instances.reduce<Expr>((found, { kind, index, is }) => {
     const table = actionTable(context, (action) => (action.kind === kind && matches(action) ? action.index + 1 : 0));
     return or(found, and(is, compare('===', table, numeric('+', index, number(1)))));
@@ -132,7 +139,10 @@ function allOf(kind: KindLayout): ReturnType<typeof instancesOf> {
 }
 
 function mover(context: Context): Value {
-  return scalar({ kind: 'option', element: { kind: 'actor', declaration: null } }, actionTable(context, (action) => action.actor + 1));
+  return scalar(
+    { kind: 'option', element: { kind: 'actor', declaration: null } },
+    actionTable(context, (action) => action.actor + 1),
+  );
 }
 
 function lowerNewRefs(context: Context, expression: Expression & { kind: 'new_refs' }): Expr {

@@ -72,7 +72,11 @@ export class Unsupported extends Error {
   readonly expression: { readonly span: Expression['span'] } | null;
   /** What to write in its place. */
   readonly help: string;
-  constructor(message: string, at: { readonly span: Expression['span'] } | null, help: string = 'Store the value in a variable of its own first, and use that.') {
+  constructor(
+    message: string,
+    at: { readonly span: Expression['span'] } | null,
+    help: string = 'Store the value in a variable of its own first, and use that.',
+  ) {
     super(message);
     this.expression = at;
     this.help = help;

@@ -88,7 +88,12 @@ function convertPlain(context: Context, value: Value, to: ConcreteType): readonl
   tellOfConversion(context.lowering, from, to);
   if (from.kind === 'enum' && to.kind === 'enum') {
     if (from.tags === to.tags || (from.declaration !== null && from.declaration === to.declaration)) return parts;
-    return [lookup(from.tags.map((tag) => to.tags.indexOf(tag)), part)];
+    return [
+      lookup(
+        from.tags.map((tag) => to.tags.indexOf(tag)),
+        part,
+      ),
+    ];
   }
   if (from.kind === 'actor' && to.kind === 'actor' && from.declaration !== to.declaration) {
     return [numeric('+', part, number(firstOf(context, from) - firstOf(context, to)))];

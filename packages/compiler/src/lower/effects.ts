@@ -80,12 +80,20 @@ export function lowerAttempt(context: Context, effect: Effect): { readonly condi
       const held = { ...expected, parts: expected.parts.map((part) => hold(inside, part, 'expected')) };
       // What does not fit is a fault only where it is stored.
       const single = isScalar(place.type) && place.type.kind !== 'set';
-      const given = single ? lowerValue(inside, required(effect, 2), place.type) : { type: place.type, parts: fitExpression(inside, required(effect, 2), place.type, place.name) };
+      const given = single
+        ? lowerValue(inside, required(effect, 2), place.type)
+        : { type: place.type, parts: fitExpression(inside, required(effect, 2), place.type, place.name) };
       const replacement = { ...given, parts: given.parts.map((part) => hold(inside, part, 'new')) };
       const condition = hold(inside, equal(inside, readPlace(inside, place), held), 'same');
       return { condition, success: (inner) => writePlace(inner, place, single ? fitValue(inner, replacement, place.type, place.name) : replacement.parts) };
     }
-    case 'append': case 'get': case 'pop': case 'put': case 'touch': case 'unfreeze': case 'xchg':
+    case 'append':
+    case 'get':
+    case 'pop':
+    case 'put':
+    case 'touch':
+    case 'unfreeze':
+    case 'xchg':
       throw new Unsupported(`${effect.builtin} cannot fail`, effect.call);
   }
 }
@@ -134,7 +142,12 @@ function dropReferences(context: Context, place: Place, count: Expr, named: Expr
   const owner = named.kind === 'field' ? ownerNamed({ ...context, watch: false }, named.object, context.frame) : null;
   writePlace(context, place, [held]);
   if (owner !== null) watchPlace(context, owner);
-  if (owner !== null && owner.kind !== 'value') writePlace(context, owner, Array.from({ length: sizeOf(context.lowering.world, owner.type) }, () => zero));
+  if (owner !== null && owner.kind !== 'value')
+    writePlace(
+      context,
+      owner,
+      Array.from({ length: sizeOf(context.lowering.world, owner.type) }, () => zero),
+    );
   return held;
 }
 

@@ -129,7 +129,14 @@ function lowerName(context: Context, expression: Expression & { kind: 'name_expr
     case 'object':
     case 'all_actors':
       return setValue(context, expression, expected);
-    case undefined: case 'any_object': case 'builtin': case 'local': case 'operation': case 'own_field': case 'record': case 'variable': {
+    case undefined:
+    case 'any_object':
+    case 'builtin':
+    case 'local':
+    case 'operation':
+    case 'own_field':
+    case 'record':
+    case 'variable': {
       const place = lowerPlace(context, expression);
       if (place === null) throw new Unsupported(`${expression.name.text} has no value here`, expression);
       if (place.kind === 'objects' && place.type.kind === 'array') return setValue(context, expression, expected);
@@ -237,7 +244,16 @@ function lowerCall(context: Context, call: CallExpression, expected: ConcreteTyp
       return integer(lowerExtreme(context, meaning.name, values));
     case 'rest':
       return lowerAtom(context, call);
-    case 'append': case 'cmpxchg': case 'freeze': case 'get': case 'pop': case 'put': case 'touch': case 'try_get': case 'unfreeze': case 'xchg':
+    case 'append':
+    case 'cmpxchg':
+    case 'freeze':
+    case 'get':
+    case 'pop':
+    case 'put':
+    case 'touch':
+    case 'try_get':
+    case 'unfreeze':
+    case 'xchg':
       throw new Unsupported(`${call.callee.text} may only be called as a whole statement, value or condition`, call);
   }
 }
@@ -259,7 +275,10 @@ function rankOf(context: Context, value: Value): Expr {
   if (value.word === 'none') return numberOf(context, value);
   if (value.type.kind === 'option') return rankOf(context, convert(context, value, value.type.element));
   if (value.type.kind === 'actor' && value.type.declaration === null) {
-    return lookup(context.lowering.world.actors.map((actor) => actor.index), codeOf(value));
+    return lookup(
+      context.lowering.world.actors.map((actor) => actor.index),
+      codeOf(value),
+    );
   }
   return codeOf(value);
 }

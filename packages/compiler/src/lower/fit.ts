@@ -16,13 +16,16 @@ import { tellOfConversion } from './told.ts';
  */
 export function fitExpression(context: Context, expression: Expression, type: ConcreteType, name: string, reading: Context = context): readonly Expr[] {
   const { world } = context.lowering;
-  if (type.kind === 'set') return [expression.kind === 'conditional' ? fitEither(context, expression, type, name, reading) : lowerSet(context, expression, type.element, name)];
+  if (type.kind === 'set')
+    return [expression.kind === 'conditional' ? fitEither(context, expression, type, name, reading) : lowerSet(context, expression, type.element, name)];
   if (type.kind === 'seq' && expression.kind === 'set') {
     const size = sizeOf(world, type.element);
     const elements = expression.elements.flatMap((element) => fitExpression(context, element, type.element, name));
     if (expression.elements.length > type.capacity) context.out.push(...context.fault(`range of ${name}`));
     const rests = partsOfType(world, type).map((part) => number(part.rest));
-    return rests.map((rest, at) => (at === 0 ? number(expression.elements.length) : at <= expression.elements.length * size ? (elements[at - 1] ?? rest) : rest));
+    return rests.map((rest, at) =>
+      at === 0 ? number(expression.elements.length) : at <= expression.elements.length * size ? (elements[at - 1] ?? rest) : rest,
+    );
   }
   if (type.kind === 'array' && expression.kind !== 'name_expression' && expression.kind !== 'field' && expression.kind !== 'index') {
     const element = fitExpression(context, expression, type.element, name).map((part) => hold(context, part, 'element'));
@@ -32,7 +35,13 @@ export function fitExpression(context: Context, expression: Expression, type: Co
 }
 
 /** One of two sets: only of the one that is stored the members have to fit. */
-function fitEither(context: Context, expression: Expression & { kind: 'conditional' }, type: ConcreteType & { kind: 'set' }, name: string, reading: Context): Expr {
+function fitEither(
+  context: Context,
+  expression: Expression & { kind: 'conditional' },
+  type: ConcreteType & { kind: 'set' },
+  name: string,
+  reading: Context,
+): Expr {
   const condition = lowerTruth(reading, expression.condition);
   const side = (part: Expression): { readonly result: Expr; readonly out: readonly Stmt[] } =>
     apart(context, (inner) => fitExpression(inner, part, type, name, { ...reading, out: inner.out })[0] ?? zero);
@@ -40,7 +49,10 @@ function fitEither(context: Context, expression: Expression & { kind: 'condition
   if (then.out.length === 0 && otherwise.out.length === 0) return conditional(condition, then.result, otherwise.result);
   const temp = newTemp(context.lowering, 'mask', boundsOfType(context.lowering.world, type), false);
   const set = (value: Expr): Stmt => ({ kind: 'set', temp, value });
-  context.out.push({ kind: 'let', temp, value: zero, mutable: true }, { kind: 'if', condition, then: [...then.out, set(then.result)], else: [...otherwise.out, set(otherwise.result)] });
+  context.out.push(
+    { kind: 'let', temp, value: zero, mutable: true },
+    { kind: 'if', condition, then: [...then.out, set(then.result)], else: [...otherwise.out, set(otherwise.result)] },
+  );
   return { kind: 'temp', temp };
 }
 
@@ -55,7 +67,9 @@ export function fitValue(context: Context, value: Value, type: ConcreteType, nam
     tellOfConversion(context.lowering, value.type, type);
     const from = value.type.element;
     const size = sizeOf(world, from);
-    return Array.from({ length: countOf(world, type.key) }, (_, at) => fitValue(context, { type: from, parts: value.parts.slice(at * size, at * size + size) }, type.element, name)).flat();
+    return Array.from({ length: countOf(world, type.key) }, (_, at) =>
+      fitValue(context, { type: from, parts: value.parts.slice(at * size, at * size + size) }, type.element, name),
+    ).flat();
   }
   if (type.kind === 'record' && value.type.kind === 'record') {
     let at = 0;
@@ -79,7 +93,9 @@ function fitOption(context: Context, value: Value, type: ConcreteType & { kind: 
   if (value.type.kind !== 'option') return [number(1), ...fitValue(context, value, type.element, name)];
   const tag = hold(context, asNumber(value.parts[0] ?? zero), 'there');
   const rests = partsOfType(context.lowering.world, type.element);
-  const inner = value.parts.slice(1).map((part, at) => hold(context, conditional(compare('===', tag, zero), number(rests[at]?.rest ?? 0), asNumber(part)), 'part'));
+  const inner = value.parts
+    .slice(1)
+    .map((part, at) => hold(context, conditional(compare('===', tag, zero), number(rests[at]?.rest ?? 0), asNumber(part)), 'part'));
   return [tag, ...fitValue(context, { type: value.type.element, parts: inner }, type.element, name)];
 }
 

@@ -10,7 +10,18 @@ import { partsOfType, sizeOf } from './scalars.ts';
 import { textContext } from './text_context.ts';
 
 /** A frame without locals: of the module itself. */
-const moduleFrame: Frame = { id: 0, parent: null, call: null, operation: null, actor: null, path: [], operations: [], chain: [], atomic: false, locals: new Map() };
+const moduleFrame: Frame = {
+  id: 0,
+  parent: null,
+  call: null,
+  operation: null,
+  actor: null,
+  path: [],
+  operations: [],
+  chain: [],
+  atomic: false,
+  locals: new Map(),
+};
 
 /** Stores of the initial values of module variables and of the fields of all objects. */
 export function initialValues(lowering: Lowering): readonly Stmt[] {

@@ -105,10 +105,15 @@ function assign(context: Context, item: FlowItem & { kind: 'assign' }, returning
   }
   if (shape?.type.kind === 'set' && value.kind === 'expression') {
     const { element } = shape.type;
-    const change = hold(context, lowerSet({ ...context, frame: value.scoped.frame }, value.scoped.expression, element, operator === '+=' ? shape.name : null), 'change');
+    const change = hold(
+      context,
+      lowerSet({ ...context, frame: value.scoped.frame }, value.scoped.expression, element, operator === '+=' ? shape.name : null),
+      'change',
+    );
     const place = required(at, item);
     const mask = codeOf(readPlace(at, place));
-    const result = operator === '+=' ? numeric('|', mask, change) : numeric('&', mask, numeric('^', change, number(boundsOfType(at.lowering.world, shape.type).max)));
+    const result =
+      operator === '+=' ? numeric('|', mask, change) : numeric('&', mask, numeric('^', change, number(boundsOfType(at.lowering.world, shape.type).max)));
     writePlace(at, place, [result]);
     return;
   }
@@ -131,7 +136,9 @@ function shapeOf(context: Context, item: FlowItem & { kind: 'assign' }): Place |
 
 function fitLater(context: Context, item: FlowItem & { kind: 'assign' }, shape: Place | null, returning: Context): readonly Expr[] | null {
   if (shape === null || item.value.kind !== 'expression') return null;
-  return fitExpression(context, item.value.scoped.expression, shape.type, shape.name, readingOf(context, item, returning)).map((part) => hold(context, part, 'value'));
+  return fitExpression(context, item.value.scoped.expression, shape.type, shape.name, readingOf(context, item, returning)).map((part) =>
+    hold(context, part, 'value'),
+  );
 }
 
 function required(context: Context, item: FlowItem & { kind: 'assign' }): Place {
@@ -170,7 +177,8 @@ function lowerFor(outer: Context, inside: Context, way: Way, item: FlowItem & { 
     const out: Stmt[] = [];
     const element: Context = { ...outer, out, elements: new Map([...outer.elements, [item.local, value]]) };
     const { condition } = item;
-    const chosen: Expr = condition === null ? { kind: 'truth', value: true } : lowerTruth(faulting({ ...element, frame: condition.frame }, way), condition.expression);
+    const chosen: Expr =
+      condition === null ? { kind: 'truth', value: true } : lowerTruth(faulting({ ...element, frame: condition.frame }, way), condition.expression);
     const body: Stmt[] = [];
     const { way: after } = lowerItems({ ...element, out: body }, { ...way, conditional: true }, item.body);
     alive = [...new Set([...alive, ...after.alive])];
@@ -178,6 +186,11 @@ function lowerFor(outer: Context, inside: Context, way: Way, item: FlowItem & { 
     pushIf(outer, member, out, []);
     rounds.push(out);
   }
-  tellOfRounds({ ...inside, frame: item.domain.frame }, item.domain.expression, members.map(({ value }) => value.type), rounds);
+  tellOfRounds(
+    { ...inside, frame: item.domain.frame },
+    item.domain.expression,
+    members.map(({ value }) => value.type),
+    rounds,
+  );
   return { context: outer, way: { ...way, alive } };
 }

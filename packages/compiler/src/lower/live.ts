@@ -50,7 +50,12 @@ export function watchAccess(context: Context, { owner, id, field }: Field, cell:
 }
 
 /** Which object of the type is touched, or -1: by the object that is accessed where that decides it, else by the cell. */
-function indexOf(context: Context, { owner, id, declaration }: { readonly owner: ObjectDeclaration; readonly id: Expr; readonly declaration: ObjectDeclaration }, cell: Cell, touched: readonly number[]): Expr {
+function indexOf(
+  context: Context,
+  { owner, id, declaration }: { readonly owner: ObjectDeclaration; readonly id: Expr; readonly declaration: ObjectDeclaration },
+  cell: Cell,
+  touched: readonly number[],
+): Expr {
   const { world, layout } = context.lowering;
   const { base = 0, size = 1 } = layout.objects.get(owner) ?? {};
   const byObject = new Map<number, Set<number>>();
@@ -61,7 +66,10 @@ function indexOf(context: Context, { owner, id, declaration }: { readonly owner:
   if ([...byObject.values()].some((each) => each.size > 1)) return lookup(touched, placeAmong(cell));
   const { low, high } = rangeOf(id, world.objects(owner).length);
   if (declaration === owner && touched.every((each) => each >= 0)) return id;
-  return lookup(Array.from({ length: high - low + 1 }, (_, at) => [...(byObject.get(low + at) ?? [])][0] ?? -1), numeric('-', id, number(low)));
+  return lookup(
+    Array.from({ length: high - low + 1 }, (_, at) => [...(byObject.get(low + at) ?? [])][0] ?? -1),
+    numeric('-', id, number(low)),
+  );
 }
 
 /** `touch(f)` */
@@ -95,10 +103,13 @@ function aroundInstance(instance: ObjectInstance | undefined, declaration: Objec
 
 /** All that a cell can be, the last index running fastest. */
 function cellsOf(cell: Cell): readonly number[] {
-  return cell.terms.reduce<readonly number[]>((found, { index, stride, count }) => {
-    const { low, high } = rangeOf(index, count);
-    return found.flatMap((base) => Array.from({ length: high - low + 1 }, (_, at) => base + (low + at) * stride));
-  }, [cell.base]);
+  return cell.terms.reduce<readonly number[]>(
+    (found, { index, stride, count }) => {
+      const { low, high } = rangeOf(index, count);
+      return found.flatMap((base) => Array.from({ length: high - low + 1 }, (_, at) => base + (low + at) * stride));
+    },
+    [cell.base],
+  );
 }
 
 /** Which of them it is. */
@@ -136,7 +147,10 @@ function aliveness(context: Context, condition: Expression, owner: ObjectDeclara
   const out: Stmt[] = [];
   lowering.counter += 1;
   const label = lowering.counter;
-  const alive = lowerTruth({ ...context, own: { declaration: owner, id }, source: 'before', watch: false, out, fault: () => [{ kind: 'leave', label }] }, condition);
+  const alive = lowerTruth(
+    { ...context, own: { declaration: owner, id }, source: 'before', watch: false, out, fault: () => [{ kind: 'leave', label }] },
+    condition,
+  );
   if (out.length === 0) return alive;
   const temp = newTemp(lowering, 'live', { min: 0, max: 1 }, true);
   context.out.push({ kind: 'let', temp, value: no, mutable: true }, { kind: 'block', label, body: [...out, { kind: 'set', temp, value: alive }] });
@@ -149,6 +163,7 @@ const flagsMax = 32;
 /** The step violates a property and goes on. */
 export function flagStmt(context: Context, name: string): Stmt {
   const bit = flagBit(context.lowering.properties, name);
-  if (bit >= flagsMax) throw new Unsupported(`more than ${flagsMax - 1} object types say when they live`, null, `Write \`live when\` in at most ${flagsMax - 1} object types.`);
+  if (bit >= flagsMax)
+    throw new Unsupported(`more than ${flagsMax - 1} object types say when they live`, null, `Write \`live when\` in at most ${flagsMax - 1} object types.`);
   return { kind: 'flag', bit };
 }

@@ -46,7 +46,12 @@ function combinations(context: Context, expression: Expression): number {
   combinationsOf.set(context.lowering, known);
   const before = known.get(expression);
   if (before !== undefined) return before;
-  const meaning = expression.kind === 'name_expression' ? meaningOf(context.lowering.world, expression.name) : expression.kind === 'call' ? meaningOf(context.lowering.world, expression.callee) : undefined;
+  const meaning =
+    expression.kind === 'name_expression'
+      ? meaningOf(context.lowering.world, expression.name)
+      : expression.kind === 'call'
+        ? meaningOf(context.lowering.world, expression.callee)
+        : undefined;
   const parts = meaning?.kind === 'define' ? [...partsOf(expression), meaning.declaration.body] : partsOf(expression);
   const inside = parts.reduce((sum, part) => sum + combinations(context, part), 0);
   const count = 'binder' in expression ? sizeOfDomain(context, expression.binder.domain) * Math.max(1, inside) : inside;
@@ -74,15 +79,29 @@ function isCountable({ kind }: ConcreteType): boolean {
 function elementOfName(meaning: NonNullable<ReturnType<typeof meaningOf>>): ConcreteType | null {
   switch (meaning.kind) {
     case 'enum':
-      return { kind: 'enum', name: meaning.declaration.name.text, tags: meaning.declaration.members.map((member) => member.text), declaration: meaning.declaration };
+      return {
+        kind: 'enum',
+        name: meaning.declaration.name.text,
+        tags: meaning.declaration.members.map((member) => member.text),
+        declaration: meaning.declaration,
+      };
     case 'object':
       return { kind: 'object', declaration: meaning.declaration };
     case 'actor':
       return { kind: 'actor', declaration: meaning.declaration };
     case 'all_actors':
       return { kind: 'actor', declaration: null };
-    case 'any_object': case 'builtin': case 'const': case 'define': case 'local': case 'operation': case 'own_field': case 'record': case 'tag':
-    case 'variable': case 'variant':
+    case 'any_object':
+    case 'builtin':
+    case 'const':
+    case 'define':
+    case 'local':
+    case 'operation':
+    case 'own_field':
+    case 'record':
+    case 'tag':
+    case 'variable':
+    case 'variant':
       return null;
   }
 }
@@ -105,12 +124,22 @@ function numbered(context: Context, domain: Expression): Numbered | null {
   const meaning = domain.kind === 'name_expression' ? meaningOf(world, domain.name) : undefined;
   if (meaning?.kind === 'define') return numbered(context, meaning.kind === 'define' ? meaning.declaration.body : domain);
   const element = meaning === undefined ? null : elementOfName(meaning);
-  if (element !== null) return { element, count: countOf(world, element), at: (index) => ({ value: scalar(element, numeric('+', index, number(boundsOfType(world, element).min))), member: yes }) };
+  if (element !== null)
+    return {
+      element,
+      count: countOf(world, element),
+      at: (index) => ({ value: scalar(element, numeric('+', index, number(boundsOfType(world, element).min))), member: yes }),
+    };
   if (domain.kind === 'call') {
-    const inside = insideDefine(context, domain.callee, domain.arguments.map((argument) => argument.value));
+    const inside = insideDefine(
+      context,
+      domain.callee,
+      domain.arguments.map((argument) => argument.value),
+    );
     return inside === null ? null : numbered(inside.context, inside.body);
   }
-  const isPlace = domain.kind === 'field' || domain.kind === 'index' || meaning?.kind === 'variable' || meaning?.kind === 'own_field' || meaning?.kind === 'local';
+  const isPlace =
+    domain.kind === 'field' || domain.kind === 'index' || meaning?.kind === 'variable' || meaning?.kind === 'own_field' || meaning?.kind === 'local';
   const type = isPlace ? typeIn(context, domain) : null;
   const declaration = type?.kind === 'array' ? placeDeclaration(type) : null;
   const place = declaration === null ? null : lowerPlace(context, domain);
@@ -123,7 +152,11 @@ function numbered(context: Context, domain: Expression): Numbered | null {
   const { element: member } = type;
   const mask = hold(context, codeOf(lowerValue(context, domain)), 'mask');
   const { min } = boundsOfType(world, member);
-  return { element: member, count: countOf(world, member), at: (index) => ({ value: scalar(member, numeric('+', index, number(min))), member: bitOf(mask, index) }) };
+  return {
+    element: member,
+    count: countOf(world, member),
+    at: (index) => ({ value: scalar(member, numeric('+', index, number(min))), member: bitOf(mask, index) }),
+  };
 }
 
 /** A loop over the members of a set; `round` fills the body. */
@@ -174,7 +207,15 @@ export function loopQuantifier(context: Context, expression: QuantifierExpressio
   loop(context, set, (inner, member, label) => {
     const is = chosen(inner, expression, member, expression.condition);
     const holds = lazy(inner, universal ? not(is) : is, !universal, (deep) => lowerTruth(bound(deep, expression, member), expression.body));
-    pushIf(inner, universal ? not(holds) : holds, [{ kind: 'set', temp, value: universal ? no : yes }, { kind: 'leave', label }], []);
+    pushIf(
+      inner,
+      universal ? not(holds) : holds,
+      [
+        { kind: 'set', temp, value: universal ? no : yes },
+        { kind: 'leave', label },
+      ],
+      [],
+    );
   });
   tellOfVisit(context, pushed, visited(context, expression, set));
   return { kind: 'temp', temp };

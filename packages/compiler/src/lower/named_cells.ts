@@ -69,7 +69,15 @@ function pathsOf(world: World, layout: Layout): Paths {
       case 'seq':
         for (let at = 0; at < sizeOf(world, type); at++) cells.push({ cell: cell + at, path, open: true });
         return;
-      case 'actor': case 'bool': case 'enum': case 'int': case 'object': case 'option': case 'place': case 'ref': case 'set':
+      case 'actor':
+      case 'bool':
+      case 'enum':
+      case 'int':
+      case 'object':
+      case 'option':
+      case 'place':
+      case 'ref':
+      case 'set':
         if (type.kind !== 'option' || isScalar(type.element)) {
           cells.push({ cell, path, open: false });
           return;
@@ -148,7 +156,10 @@ class Patterns {
         given.forEach((each) => this.add(each, bound));
         if (meaning?.kind !== 'define') return;
         const { parameters, body } = meaning.declaration;
-        this.add(body, new Map([...bound, ...(parameters ?? []).map((parameter, at) => [parameter, given[at] === undefined ? [] : this.#leads(given[at], bound)] as const)]));
+        this.add(
+          body,
+          new Map([...bound, ...(parameters ?? []).map((parameter, at) => [parameter, given[at] === undefined ? [] : this.#leads(given[at], bound)] as const)]),
+        );
         return;
       }
       case 'quantifier':
@@ -156,9 +167,29 @@ class Patterns {
       case 'count':
         this.#addBinder(expression, expression.binder, bound);
         return;
-      case 'at': case 'binary': case 'boolean': case 'conditional': case 'enabled': case 'error_expression': case 'forever': case 'holders':
-      case 'holds': case 'mover': case 'new_refs': case 'none': case 'number': case 'prime': case 'quiescent': case 'range': case 'refs':
-      case 'self': case 'set': case 'size': case 'step_is': case 'temporal_expression': case 'unary':
+      case 'at':
+      case 'binary':
+      case 'boolean':
+      case 'conditional':
+      case 'enabled':
+      case 'error_expression':
+      case 'forever':
+      case 'holders':
+      case 'holds':
+      case 'mover':
+      case 'new_refs':
+      case 'none':
+      case 'number':
+      case 'prime':
+      case 'quiescent':
+      case 'range':
+      case 'refs':
+      case 'self':
+      case 'set':
+      case 'size':
+      case 'step_is':
+      case 'temporal_expression':
+      case 'unary':
         partsOf(expression).forEach((part) => this.add(part, bound));
     }
   }
@@ -187,13 +218,25 @@ class Patterns {
           case 'variable':
             return [{ pattern: [expression.name.text], type: variableType(this.#world, meaning.declaration) }];
           case 'object':
-            return (this.#paths.objects.get(meaning.declaration) ?? []).map((pattern) => ({ pattern, type: { kind: 'place', declaration: meaning.declaration } }));
+            return (this.#paths.objects.get(meaning.declaration) ?? []).map((pattern) => ({
+              pattern,
+              type: { kind: 'place', declaration: meaning.declaration },
+            }));
           case 'define':
             return this.#leads(meaning.declaration.body, bound);
           case 'local':
             return bound.get(meaning.declaration) ?? [];
-          case undefined: case 'actor': case 'all_actors': case 'any_object': case 'builtin': case 'const': case 'enum': case 'operation':
-          case 'record': case 'tag': case 'variant':
+          case undefined:
+          case 'actor':
+          case 'all_actors':
+          case 'any_object':
+          case 'builtin':
+          case 'const':
+          case 'enum':
+          case 'operation':
+          case 'record':
+          case 'tag':
+          case 'variant':
             return [];
         }
       }
@@ -203,9 +246,32 @@ class Patterns {
         return this.#leads(expression.array, bound).flatMap((lead) => this.#elements(lead, expression.index));
       case 'conditional':
         return [...this.#leads(expression.consequent, bound), ...this.#leads(expression.alternative, bound)];
-      case 'at': case 'binary': case 'boolean': case 'call': case 'comprehension': case 'count': case 'enabled': case 'error_expression':
-      case 'forever': case 'holders': case 'holds': case 'mover': case 'new_refs': case 'none': case 'number': case 'prime': case 'quantifier':
-      case 'quiescent': case 'range': case 'refs': case 'self': case 'set': case 'size': case 'step_is': case 'temporal_expression': case 'unary':
+      case 'at':
+      case 'binary':
+      case 'boolean':
+      case 'call':
+      case 'comprehension':
+      case 'count':
+      case 'enabled':
+      case 'error_expression':
+      case 'forever':
+      case 'holders':
+      case 'holds':
+      case 'mover':
+      case 'new_refs':
+      case 'none':
+      case 'number':
+      case 'prime':
+      case 'quantifier':
+      case 'quiescent':
+      case 'range':
+      case 'refs':
+      case 'self':
+      case 'set':
+      case 'size':
+      case 'step_is':
+      case 'temporal_expression':
+      case 'unary':
         return [];
     }
   }
@@ -238,7 +304,15 @@ class Patterns {
         const at = key.tags.indexOf(String(value));
         return at < 0 ? undefined : at;
       }
-      case 'actor': case 'array': case 'object': case 'option': case 'place': case 'record': case 'ref': case 'seq': case 'set':
+      case 'actor':
+      case 'array':
+      case 'object':
+      case 'option':
+      case 'place':
+      case 'record':
+      case 'ref':
+      case 'seq':
+      case 'set':
         return null;
     }
   }

@@ -19,7 +19,15 @@ import { tell, tellPool } from './told.ts';
 
 export type Place =
   /** `field`: of an object, or a part of one; `after`: read in the state after the step, wherever the context reads. */
-  | { readonly kind: 'cells'; readonly type: ConcreteType; readonly name: string; readonly owns: boolean; readonly cell: Cell; readonly field?: Field; readonly after?: true }
+  | {
+      readonly kind: 'cells';
+      readonly type: ConcreteType;
+      readonly name: string;
+      readonly owns: boolean;
+      readonly cell: Cell;
+      readonly field?: Field;
+      readonly after?: true;
+    }
   | { readonly kind: 'temps'; readonly type: ConcreteType; readonly name: string; readonly owns: boolean; readonly temps: readonly Temp[] }
   /** A value that cannot be stored to: of an alias, a quantifier's variable, a parameter. */
   | { readonly kind: 'value'; readonly type: ConcreteType; readonly name: string; readonly owns: boolean; readonly value: Value }
@@ -51,9 +59,31 @@ function followPath(context: Context, expression: Expression): Place | null {
       const place = followPath({ ...context, source: 'after' }, expression.operand);
       return place?.kind === 'cells' ? { ...place, after: true } : place;
     }
-    case 'at': case 'binary': case 'boolean': case 'call': case 'comprehension': case 'conditional': case 'count': case 'enabled':
-    case 'error_expression': case 'forever': case 'holders': case 'holds': case 'mover': case 'new_refs': case 'none': case 'number':
-    case 'quantifier': case 'quiescent': case 'range': case 'refs': case 'self': case 'set': case 'size': case 'step_is': case 'temporal_expression':
+    case 'at':
+    case 'binary':
+    case 'boolean':
+    case 'call':
+    case 'comprehension':
+    case 'conditional':
+    case 'count':
+    case 'enabled':
+    case 'error_expression':
+    case 'forever':
+    case 'holders':
+    case 'holds':
+    case 'mover':
+    case 'new_refs':
+    case 'none':
+    case 'number':
+    case 'quantifier':
+    case 'quiescent':
+    case 'range':
+    case 'refs':
+    case 'self':
+    case 'set':
+    case 'size':
+    case 'step_is':
+    case 'temporal_expression':
     case 'unary':
       return null;
   }
@@ -257,11 +287,17 @@ function elementAt(context: Context, whole: Place, type: ConcreteType, index: Ex
   if (whole.kind === 'objects') return { ...whole, type, id: numeric('+', whole.id, numeric('*', index, number(size))) };
   if (whole.kind === 'cells') return { ...whole, type, cell: indexed(offset(whole.cell, skip), index, size, count) };
   if (index.kind === 'number') return partOfPlace(whole, type, skip + index.value * size, size);
-  if (whole.kind === 'temps') throw new Unsupported(`${whole.name} is indexed by a value that is known only at run time`, null, 'Put it into a `shared` variable or a field.');
+  if (whole.kind === 'temps')
+    throw new Unsupported(`${whole.name} is indexed by a value that is known only at run time`, null, 'Put it into a `shared` variable or a field.');
   const parts = Array.from({ length: size }, (_, part) => {
     let chosen = whole.value.parts[skip + (count - 1) * size + part] ?? zero;
     for (let at = count - 2; at >= 0; at--) {
-      chosen = { kind: 'conditional', condition: compare('===', index, number(at)), consequent: whole.value.parts[skip + at * size + part] ?? zero, alternative: chosen };
+      chosen = {
+        kind: 'conditional',
+        condition: compare('===', index, number(at)),
+        consequent: whole.value.parts[skip + at * size + part] ?? zero,
+        alternative: chosen,
+      };
     }
     return chosen;
   });

@@ -30,7 +30,10 @@ export function declareProperties(lowering: Lowering): void {
       name: declared.name,
       kind: kindOf(declared),
       text: file === undefined ? '' : textOf(file, declaration.body.span),
-      doc: declaration.doc.map((line) => line.trim()).filter((line) => line !== '').join(' '),
+      doc: declaration.doc
+        .map((line) => line.trim())
+        .filter((line) => line !== '')
+        .join(' '),
       span: declaration.span,
       expectViolated: declaration.expectViolated,
     });
@@ -57,7 +60,8 @@ export function lowerProperties(lowering: Lowering, atoms: AtomTable): readonly 
   return lowering.properties.list.map((property, index): PropertyProgram => {
     lowering.told.property = index;
     const source = declared.get(property.name);
-    if (source !== undefined && judgedOn(property.kind) === 'paths') return { property: { ...property, temporal: lowerTemporal(lowering, atoms, source) }, body: null };
+    if (source !== undefined && judgedOn(property.kind) === 'paths')
+      return { property: { ...property, temporal: lowerTemporal(lowering, atoms, source) }, body: null };
     if (source !== undefined) return { property, body: lowerDeclared(lowering, source, property) };
     return { property, body: property.kind === 'lost_reference' ? lostReference(lowering) : null };
   });
@@ -123,4 +127,3 @@ export function counters(context: Context): readonly RefTarget[] {
   }
   return found;
 }
-

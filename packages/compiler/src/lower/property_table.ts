@@ -27,7 +27,6 @@ export function faultProperty(table: PropertyTable, name: string): number {
   return addProperty(table, { name, kind: kindOfFault(name), text: '', span: null, expectViolated: false });
 }
 
-
 /** The number of a property among those that a step violates and goes on. */
 export function flagBit(table: PropertyTable, name: string): number {
   return table.list.filter(({ kind }) => isFlag(kind)).findIndex((property) => property.name === name);

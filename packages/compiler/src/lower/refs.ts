@@ -82,7 +82,10 @@ function loadCell(context: Context, cell: Cell, type: ConcreteType): Expr {
 function heldBy(context: Context, kind: KindLayout, instance: Expr, target: RefTarget): Expr {
   const { holdings } = context.lowering;
   const inside: Context = { ...context, kind, self: instance, frame: kind.flow.root, binders: new Map(), locals: new Map(), elements: new Map() };
-  const places = [...kind.flow.locations.map((location) => ({ id: location.id, list: holdings(kind.flow, location) })), { id: kind.flow.locations.length, list: holdings(kind.flow, null) }];
+  const places = [
+    ...kind.flow.locations.map((location) => ({ id: location.id, list: holdings(kind.flow, location) })),
+    { id: kind.flow.locations.length, list: holdings(kind.flow, null) },
+  ];
   // By what they are on: the numbers held, by location. Most actors hold the same over several locations.
   const groups = new Map<string, { readonly on: Expr; readonly counts: number[] }>();
   for (const { id, list } of places) {
@@ -99,7 +102,12 @@ function heldBy(context: Context, kind: KindLayout, instance: Expr, target: RefT
   for (const { on, counts } of groups.values()) {
     for (const count of new Set(counts)) {
       if (count === 0) continue;
-      const at = isAtAny(context, kind, instance, [...counts.keys()].filter((id) => counts[id] === count));
+      const at = isAtAny(
+        context,
+        kind,
+        instance,
+        [...counts.keys()].filter((id) => counts[id] === count),
+      );
       sum = numeric('+', sum, conditional(and(at, on), number(count), zero));
     }
   }
@@ -144,7 +152,8 @@ function owners(context: Context): readonly Owner[] {
     if (type.kind === 'array') {
       const count = elementsOf(context, type.key);
       for (let at = 0; at < count; at++) add(declaration, type.element, { base: cell.base + at * sizeIn(context, type.element), terms: cell.terms }, actor);
-    } else if (type.kind === 'option') found.push({ declaration, value: (inner) => readPlace(inner, { kind: 'cells', type, name: '', owns: true, cell }), actor });
+    } else if (type.kind === 'option')
+      found.push({ declaration, value: (inner) => readPlace(inner, { kind: 'cells', type, name: '', owns: true, cell }), actor });
   };
   for (const { declaration, type } of world.variables) {
     const base = layout.variables.get(declaration);
@@ -168,7 +177,15 @@ function owners(context: Context): readonly Owner[] {
 }
 
 function elementsOf(context: Context, key: ConcreteType): number {
-  return key.kind === 'int' ? key.max - key.min + 1 : key.kind === 'object' ? context.lowering.world.objects(key.declaration).length : key.kind === 'actor' ? (key.declaration === null ? context.lowering.world.actors : context.lowering.world.actorsOf(key.declaration)).length : key.kind === 'enum' ? key.tags.length : 2;
+  return key.kind === 'int'
+    ? key.max - key.min + 1
+    : key.kind === 'object'
+      ? context.lowering.world.objects(key.declaration).length
+      : key.kind === 'actor'
+        ? (key.declaration === null ? context.lowering.world.actors : context.lowering.world.actorsOf(key.declaration)).length
+        : key.kind === 'enum'
+          ? key.tags.length
+          : 2;
 }
 
 function sizeIn(context: Context, type: ConcreteType): number {
@@ -188,12 +205,19 @@ function owns(context: Context, owner: Owner, target: RefTarget): Expr {
 /** References of one instance: by its location, and in its own variables. */
 function refsOfInstance(context: Context, kind: KindLayout, index: Expr, target: RefTarget): Expr {
   const own = owners(context).filter((owner) => owner.actor !== null && owner.actor >= kind.first && owner.actor < kind.first + kind.count);
-  const inOwn = own.reduce<Expr>((sum, owner) => numeric('+', sum, conditional(and(compare('===', index, number((owner.actor ?? 0) - kind.first)), owns(context, owner, target)), number(1), zero)), zero);
+  const inOwn = own.reduce<Expr>(
+    (sum, owner) =>
+      numeric('+', sum, conditional(and(compare('===', index, number((owner.actor ?? 0) - kind.first)), owns(context, owner, target)), number(1), zero)),
+    zero,
+  );
   return numeric('+', heldBy(context, kind, index, target), inOwn);
 }
 
 export function holdsRef(context: Context, actor: Value, target: RefTarget): Expr {
-  return instancesOf(context, actor).reduce<Expr>((found, { kind, index, is }) => or(found, and(is, compare('>', refsOfInstance(context, kind, index, target), zero))), no);
+  return instancesOf(context, actor).reduce<Expr>(
+    (found, { kind, index, is }) => or(found, and(is, compare('>', refsOfInstance(context, kind, index, target), zero))),
+    no,
+  );
 }
 
 /** The actors that hold a reference, as a bit mask over their ids. */
@@ -244,6 +268,9 @@ export function lowerRest(context: Context, target: RefTarget): Expr {
   if (target.object === null) throw new Unsupported('rest of an element that is known only at run time', null, 'Name the element by a constant.');
   const objects = context.lowering.layout.objects.get(target.object.declaration);
   const count = context.lowering.world.objects(target.object.declaration).length;
-  const table = Array.from({ length: count }, (_, id) => rest.get((objects?.base ?? 0) + id * (objects?.size ?? 0) + (objects?.fields.get(target.ref.name.text) ?? 0)) ?? 0);
+  const table = Array.from(
+    { length: count },
+    (_, id) => rest.get((objects?.base ?? 0) + id * (objects?.size ?? 0) + (objects?.fields.get(target.ref.name.text) ?? 0)) ?? 0,
+  );
   return lookup(table, hold(context, target.object.id, 'object'));
 }

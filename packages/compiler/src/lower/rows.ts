@@ -76,7 +76,14 @@ function valueRows(world: World, name: string, type: ConcreteType, cell: number,
     });
   }
   if (type.kind === 'option' && type.element.kind === 'record') {
-    const none: Row = { name, cell: null, constant: 0, format: { kind: 'texts', min: 0, texts: ['none'] }, ...presence, when: [...presence.when, { cell, values: [0] }] };
+    const none: Row = {
+      name,
+      cell: null,
+      constant: 0,
+      format: { kind: 'texts', min: 0, texts: ['none'] },
+      ...presence,
+      when: [...presence.when, { cell, values: [0] }],
+    };
     return [none, ...valueRows(world, name, type.element, cell + 1, { ...presence, when: [...presence.when, { cell, values: [1] }] })];
   }
   if (type.kind === 'place') return [];
@@ -89,7 +96,8 @@ function actorRows(lowering: Lowering, kind: KindLayout, instance: number): read
   const locationCell = kind.base + instance * kind.size;
   const texts = [...flow.locations.map((location) => `${location.path.join('.')}@${location.chain.join('/')}`), 'done'];
   const rows: Row[] = [{ name, cell: locationCell, constant: 0, format: { kind: 'texts', min: 0, texts }, ...always }];
-  for (const local of flow.stored) rows.push(...localRows(lowering, kind, instance, local, [name, ...local.frame.operations, local.name].join('.'), locationCell));
+  for (const local of flow.stored)
+    rows.push(...localRows(lowering, kind, instance, local, [name, ...local.frame.operations, local.name].join('.'), locationCell));
   return rows;
 }
 
@@ -103,7 +111,9 @@ function localRows(lowering: Lowering, kind: KindLayout, instance: number, local
     return valueRows(world, name, local.type, cell, { when, unset: cells.unset === null ? null : { cell, value: cells.unset } });
   }
   const context = textContext(lowering, kind, local.frame, []);
-  const parts = readPlace(context, placeOfLocal(context, local)).parts.map((part) => rewriteExpr(asNumber(part), (expr) => (expr.kind === 'me' ? number(instance) : expr)));
+  const parts = readPlace(context, placeOfLocal(context, local)).parts.map((part) =>
+    rewriteExpr(asNumber(part), (expr) => (expr.kind === 'me' ? number(instance) : expr)),
+  );
   const valueOf = (at: number): number => {
     const part = parts[at] ?? zero;
     return part.kind === 'number' ? part.value : 0;
@@ -113,4 +123,3 @@ function localRows(lowering: Lowering, kind: KindLayout, instance: number, local
     .filter((row) => row.when.every(({ cell, values: wanted }) => wanted.includes(valueOf(cell))))
     .map((row) => ({ ...row, cell: null, constant: row.cell === null ? row.constant : valueOf(row.cell), when }));
 }
-

@@ -67,7 +67,13 @@ export function sizeOf(world: World, type: ConcreteType): number {
       return 0;
     case 'option':
       return isScalar(type.element) ? 1 : 1 + sizeOf(world, type.element);
-    case 'actor': case 'bool': case 'enum': case 'int': case 'object': case 'ref': case 'set':
+    case 'actor':
+    case 'bool':
+    case 'enum':
+    case 'int':
+    case 'object':
+    case 'ref':
+    case 'set':
       return 1;
   }
 }
@@ -99,7 +105,13 @@ export function partsOfType(world: World, type: ConcreteType): readonly Part[] {
     case 'option':
       if (!isScalar(type.element)) return [{ suffix: '?', bounds: { min: 0, max: 1 }, rest: 0 }, ...partsOfType(world, type.element)];
       return [{ suffix: '', bounds: boundsOfType(world, type), rest: 0 }];
-    case 'actor': case 'bool': case 'enum': case 'int': case 'object': case 'ref': case 'set': {
+    case 'actor':
+    case 'bool':
+    case 'enum':
+    case 'int':
+    case 'object':
+    case 'ref':
+    case 'set': {
       const bounds = boundsOfType(world, type);
       return [{ suffix: '', bounds, rest: bounds.min <= 0 && bounds.max >= 0 ? 0 : bounds.min }];
     }
@@ -123,7 +135,11 @@ export function textsOf(world: World, type: ConcreteType): readonly string[] {
       return ['none', ...textsOf(world, type.element)];
     case 'ref':
       return numbers(0, type.limit).map(String);
-    case 'array': case 'place': case 'record': case 'seq': case 'set':
+    case 'array':
+    case 'place':
+    case 'record':
+    case 'seq':
+    case 'set':
       throw new Error(`no texts for ${type.kind}`);
   }
 }

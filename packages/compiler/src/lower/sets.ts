@@ -42,7 +42,8 @@ export function domainOf(context: Context, expression: Expression): Domain {
       const high = hold(context, lowerNumber(context, expression.high), 'high');
       const { min } = boundsOf(low);
       const { max } = boundsOf(high);
-      if (max - min > domainMax) throw new Unsupported(`a set of ${max - min + 1} numbers`, expression, `Choose bounds with at most ${domainMax} numbers between them.`);
+      if (max - min > domainMax)
+        throw new Unsupported(`a set of ${max - min + 1} numbers`, expression, `Choose bounds with at most ${domainMax} numbers between them.`);
       const members = Array.from({ length: Math.max(0, max - min + 1) }, (_, at): Member => {
         const value = number(min + at);
         return { value: integer(value), member: and(compare('<=', low, value), compare('<=', value, high)) };
@@ -52,7 +53,10 @@ export function domainOf(context: Context, expression: Expression): Domain {
     case 'set':
       return domainOfElements(context, expression);
     case 'comprehension':
-      return { element: domainOf(context, expression.binder.domain).element, members: among(context, expression.binder, expression.condition).map(({ value, member }) => ({ value, member })) };
+      return {
+        element: domainOf(context, expression.binder.domain).element,
+        members: among(context, expression.binder, expression.condition).map(({ value, member }) => ({ value, member })),
+      };
     case 'conditional': {
       const condition = hold(context, lowerTruth(context, expression.condition), 'which');
       const then = domainOf(context, expression.consequent);
@@ -67,13 +71,20 @@ export function domainOf(context: Context, expression: Expression): Domain {
       const left = domainOf(context, expression.left);
       const right = domainOf(context, expression.right);
       if (expression.operator === '-') {
-        return { element: left.element, members: left.members.map(({ value, member }) => ({ value, member: and(member, not(isMember(context, value, right))) })).filter(possible) };
+        return {
+          element: left.element,
+          members: left.members.map(({ value, member }) => ({ value, member: and(member, not(isMember(context, value, right))) })).filter(possible),
+        };
       }
       const added = right.members.map(({ value, member }) => ({ value, member: and(member, not(isMember(context, value, left))) })).filter(possible);
       return { element: typeElement(context, expression) ?? left.element, members: [...left.members, ...added] };
     }
     case 'call': {
-      const inside = insideDefine(context, expression.callee, expression.arguments.map((argument) => argument.value));
+      const inside = insideDefine(
+        context,
+        expression.callee,
+        expression.arguments.map((argument) => argument.value),
+      );
       if (inside !== null) return domainOf(inside.context, inside.body);
       return domainOfValue(context, lowerValue(context, expression));
     }
@@ -81,9 +92,27 @@ export function domainOf(context: Context, expression: Expression): Domain {
       return domainOf({ ...context, source: 'after' }, expression.operand);
     case 'holders':
       return domainOfValue(context, lowerAtom(context, expression));
-    case 'at': case 'boolean': case 'count': case 'enabled': case 'error_expression': case 'field': case 'forever': case 'holds': case 'index':
-    case 'mover': case 'new_refs': case 'none': case 'number': case 'quantifier': case 'quiescent': case 'refs': case 'self': case 'size':
-    case 'step_is': case 'temporal_expression': case 'unary':
+    case 'at':
+    case 'boolean':
+    case 'count':
+    case 'enabled':
+    case 'error_expression':
+    case 'field':
+    case 'forever':
+    case 'holds':
+    case 'index':
+    case 'mover':
+    case 'new_refs':
+    case 'none':
+    case 'number':
+    case 'quantifier':
+    case 'quiescent':
+    case 'refs':
+    case 'self':
+    case 'size':
+    case 'step_is':
+    case 'temporal_expression':
+    case 'unary':
       return domainOfPlace(context, expression);
   }
 }
@@ -112,8 +141,17 @@ function domainOfName(context: Context, expression: Expression & { kind: 'name_e
       return all(context, { kind: 'actor', declaration: null });
     case 'define':
       return domainOf(context, meaning.declaration.body);
-    case undefined: case 'any_object': case 'builtin': case 'const': case 'local': case 'operation': case 'own_field': case 'record': case 'tag':
-    case 'variable': case 'variant':
+    case undefined:
+    case 'any_object':
+    case 'builtin':
+    case 'const':
+    case 'local':
+    case 'operation':
+    case 'own_field':
+    case 'record':
+    case 'tag':
+    case 'variable':
+    case 'variant':
       return domainOfPlace(context, expression);
   }
 }
@@ -221,7 +259,10 @@ export function isIn(context: Context, value: Value, set: Expression): Expr {
   }
   const held: Value = { ...value, parts: value.parts.map((part) => hold(context, part, 'value')) };
   const type = typeIn(context, set);
-  const place = type?.kind === 'set' && (set.kind === 'field' || set.kind === 'index' || set.kind === 'prime' || isVariable(context, set)) ? lowerPlace(context, set) : null;
+  const place =
+    type?.kind === 'set' && (set.kind === 'field' || set.kind === 'index' || set.kind === 'prime' || isVariable(context, set))
+      ? lowerPlace(context, set)
+      : null;
   if (place !== null && place.type.kind === 'set') return isInMask(context, held, place.type.element, codeOf(readPlace(context, place)));
   return isMember(context, held, domainOf(context, set));
 }
@@ -248,16 +289,29 @@ function isInMask(context: Context, value: Value, element: ConcreteType, mask: E
 
 /** Every member of the left set is in the right one. */
 export function isSubset(context: Context, left: Expression, right: Expression): Expr {
-  return chained(domainOf(context, left).members, yes, (so, { value, member }) => (member.kind === 'truth' && !member.value ? so : and(so, or(not(member), isIn(context, value, right)))), and);
+  return chained(
+    domainOf(context, left).members,
+    yes,
+    (so, { value, member }) => (member.kind === 'truth' && !member.value ? so : and(so, or(not(member), isIn(context, value, right)))),
+    and,
+  );
 }
 
 /** A set as a bit mask over `element`. With a name, a member that `element` lacks is the fault `range of NAME`. */
 export function lowerSet(context: Context, expression: Expression, element: ConcreteType, name: string | null): Expr {
   const { world } = context.lowering;
   const { min, max } = boundsOfType(world, element);
-  if (max - min + 1 > setMax) throw new Unsupported(`a set over ${max - min + 1} values; at most ${setMax} are supported`, expression, `Use elements of a type of at most ${setMax} values.`);
+  if (max - min + 1 > setMax)
+    throw new Unsupported(
+      `a set over ${max - min + 1} values; at most ${setMax} are supported`,
+      expression,
+      `Use elements of a type of at most ${setMax} values.`,
+    );
   const type = typeIn(context, expression);
-  const direct = type?.kind === 'set' && (isVariable(context, expression) || expression.kind === 'field' || expression.kind === 'index' || expression.kind === 'prime') ? lowerPlace(context, expression) : null;
+  const direct =
+    type?.kind === 'set' && (isVariable(context, expression) || expression.kind === 'field' || expression.kind === 'index' || expression.kind === 'prime')
+      ? lowerPlace(context, expression)
+      : null;
   if (direct !== null && direct.type.kind === 'set') {
     const mask = hold(context, codeOf(readPlace(context, direct)), 'mask');
     const outside = beyond(context, direct.type.element, element);
@@ -290,7 +344,12 @@ export function sizeOfSet(context: Context, expression: Expression): Expr {
 
 /** How many are in the set. */
 function numberOfThem(members: readonly Pick<Member, 'member'>[]): Expr {
-  return chained(members, zero, (sum, { member }) => numeric('+', sum, conditional(member, number(1), zero)), (first, second) => numeric('+', first, second));
+  return chained(
+    members,
+    zero,
+    (sum, { member }) => numeric('+', sum, conditional(member, number(1), zero)),
+    (first, second) => numeric('+', first, second),
+  );
 }
 
 interface Instance extends Member {
@@ -333,13 +392,16 @@ export function lowerQuantifier(context: Context, expression: Expression & { kin
 function lowerInstances(context: Context, instances: readonly Instance[], universal: boolean, body: (inside: Context, inner: Context) => Expr): Expr {
   if (instances.length > chainMax) {
     const middle = instances.length >> 1;
-    return lazy(context, lowerInstances(context, instances.slice(0, middle), universal, body), universal, (outer) => lowerInstances(outer, instances.slice(middle), universal, body));
+    return lazy(context, lowerInstances(context, instances.slice(0, middle), universal, body), universal, (outer) =>
+      lowerInstances(outer, instances.slice(middle), universal, body),
+    );
   }
   return instances.reduceRight<(inner: Context) => Expr>(
-    (rest, { member, inside }) => (outer) => {
-      const each = lazy(outer, universal ? not(member) : member, !universal, (inner) => body(inside, inner));
-      return lazy(outer, each, universal, rest);
-    },
+    (rest, { member, inside }) =>
+      (outer) => {
+        const each = lazy(outer, universal ? not(member) : member, !universal, (inner) => body(inside, inner));
+        return lazy(outer, each, universal, rest);
+      },
     () => (universal ? yes : no),
   )(context);
 }

@@ -51,25 +51,48 @@ function lowerFormula(scene: Scene, expression: Expression): Formula {
   if (!hasTemporal(model, expression)) return atomOf(scene, isAboutSteps(model, expression), (context) => lowerTruth(context, expression));
   const inner = (part: Expression): Formula => lowerFormula(scene, part);
   switch (expression.kind) {
-    case 'temporal_expression': return lowerOperator(scene, expression);
-    case 'unary': return { kind: 'not', operand: inner(expression.operand) };
+    case 'temporal_expression':
+      return lowerOperator(scene, expression);
+    case 'unary':
+      return { kind: 'not', operand: inner(expression.operand) };
     case 'binary': {
       const left = inner(expression.left);
       const right = inner(expression.right);
       switch (expression.operator) {
-        case 'and': return { kind: 'and', operands: [left, right] };
-        case 'or': return { kind: 'or', operands: [left, right] };
-        case 'implies': return implies(left, right);
-        case 'iff': return { kind: 'and', operands: [implies(left, right), implies(right, left)] };
-        case '!=': case '%': case '*': case '+': case '-': case '/': case '<': case '<=': case '==': case '>': case '>=': case 'in': case 'not in':
-        case 'within': throw new Unsupported('a temporal operator inside a value', expression);
+        case 'and':
+          return { kind: 'and', operands: [left, right] };
+        case 'or':
+          return { kind: 'or', operands: [left, right] };
+        case 'implies':
+          return implies(left, right);
+        case 'iff':
+          return { kind: 'and', operands: [implies(left, right), implies(right, left)] };
+        case '!=':
+        case '%':
+        case '*':
+        case '+':
+        case '-':
+        case '/':
+        case '<':
+        case '<=':
+        case '==':
+        case '>':
+        case '>=':
+        case 'in':
+        case 'not in':
+        case 'within':
+          throw new Unsupported('a temporal operator inside a value', expression);
       }
     }
     case 'conditional': {
       const condition = inner(expression.condition);
-      return { kind: 'and', operands: [implies(condition, inner(expression.consequent)), implies({ kind: 'not', operand: condition }, inner(expression.alternative))] };
+      return {
+        kind: 'and',
+        operands: [implies(condition, inner(expression.consequent)), implies({ kind: 'not', operand: condition }, inner(expression.alternative))],
+      };
     }
-    case 'quantifier': return lowerQuantified(scene, expression);
+    case 'quantifier':
+      return lowerQuantified(scene, expression);
     case 'name_expression': {
       const meaning = model.meanings.get(expression.name);
       if (meaning?.kind === 'define') return inner(meaning.declaration.body);
@@ -82,9 +105,30 @@ function lowerFormula(scene: Scene, expression: Expression): Formula {
       const bind: Binding = (context) => insideDefine(context, expression.callee, values)?.context ?? context;
       return lowerFormula({ ...scene, bindings: [...scene.bindings, bind] }, meaning.declaration.body);
     }
-    case 'at': case 'boolean': case 'comprehension': case 'count': case 'enabled': case 'error_expression': case 'field': case 'forever':
-    case 'holders': case 'holds': case 'index': case 'mover': case 'new_refs': case 'none': case 'number': case 'prime': case 'quiescent':
-    case 'range': case 'refs': case 'self': case 'set': case 'size': case 'step_is': break;
+    case 'at':
+    case 'boolean':
+    case 'comprehension':
+    case 'count':
+    case 'enabled':
+    case 'error_expression':
+    case 'field':
+    case 'forever':
+    case 'holders':
+    case 'holds':
+    case 'index':
+    case 'mover':
+    case 'new_refs':
+    case 'none':
+    case 'number':
+    case 'prime':
+    case 'quiescent':
+    case 'range':
+    case 'refs':
+    case 'self':
+    case 'set':
+    case 'size':
+    case 'step_is':
+      break;
   }
   throw new Unsupported('a temporal operator inside a value', expression);
 }
@@ -94,9 +138,12 @@ function lowerOperator(scene: Scene, expression: Expression & { readonly kind: '
   const right = lowerFormula(scene, expression.right);
   const left = expression.left === null ? right : lowerFormula(scene, expression.left);
   switch (expression.operator) {
-    case 'always': return { kind: 'always', steps: isAboutSteps(model, expression.right), operand: right };
-    case 'eventually': return { kind: 'eventually', operand: right };
-    case 'until': return { kind: 'until', left, right };
+    case 'always':
+      return { kind: 'always', steps: isAboutSteps(model, expression.right), operand: right };
+    case 'eventually':
+      return { kind: 'eventually', operand: right };
+    case 'until':
+      return { kind: 'until', left, right };
     case 'leads_to': {
       const steps = expression.left !== null && isAboutSteps(model, expression.left);
       return { kind: 'always', steps, operand: implies(left, { kind: 'eventually', operand: right }) };
@@ -166,20 +213,29 @@ export function withConstantAtoms(properties: readonly PropertyProgram[], atoms:
   const constants = atoms.map(constantAtom);
   return properties.map((each): PropertyProgram => {
     const { temporal } = each.property;
-    return temporal === undefined ? each : { ...each, property: { ...each.property, temporal: { ...temporal, formula: withConstants(temporal.formula, constants) } } };
+    return temporal === undefined
+      ? each
+      : { ...each, property: { ...each.property, temporal: { ...temporal, formula: withConstants(temporal.formula, constants) } } };
   });
 }
 
 function withConstants(formula: Formula, constants: readonly (boolean | null)[]): Formula {
   const inner = (part: Formula): Formula => withConstants(part, constants);
   switch (formula.kind) {
-    case 'truth': return formula;
+    case 'truth':
+      return formula;
     case 'atom': {
       const value = constants[formula.atom] ?? null;
       return value === null ? formula : { kind: 'truth', value };
     }
-    case 'not': case 'always': case 'eventually': return { ...formula, operand: inner(formula.operand) };
-    case 'and': case 'or': return { ...formula, operands: formula.operands.map(inner) };
-    case 'until': return { ...formula, left: inner(formula.left), right: inner(formula.right) };
+    case 'not':
+    case 'always':
+    case 'eventually':
+      return { ...formula, operand: inner(formula.operand) };
+    case 'and':
+    case 'or':
+      return { ...formula, operands: formula.operands.map(inner) };
+    case 'until':
+      return { ...formula, left: inner(formula.left), right: inner(formula.right) };
   }
 }

@@ -60,7 +60,10 @@ function membersIn(type: ConcreteType): readonly Exclude<Telling['of'], { kind: 
       return [...membersIn(type.key), ...membersIn(type.element)];
     case 'record':
       return type.fields.flatMap((field) => membersIn(field.type));
-    case 'bool': case 'enum': case 'int': case 'ref':
+    case 'bool':
+    case 'enum':
+    case 'int':
+    case 'ref':
       return [];
   }
 }
@@ -137,5 +140,6 @@ function commute(rounds: readonly (readonly Stmt[])[]): boolean {
   }
   const accesses = rounds.map((round) => accessOf(round, null));
   return accesses.every(({ writes }, at) =>
-    accesses.every((other, index) => index === at || [...writes].every((cell) => !other.reads.has(cell) && !other.writes.has(cell))));
+    accesses.every((other, index) => index === at || [...writes].every((cell) => !other.reads.has(cell) && !other.writes.has(cell))),
+  );
 }

@@ -160,7 +160,9 @@ function lowerChoose(context: Context, way: Way, end: Tree['end'] & { kind: 'cho
     lowerChosen(context, here, end, only.value);
     return;
   }
-  const codes = members.map(({ value, member }) => (member.kind === 'truth' && value.parts.length === 1 && value.parts[0]?.kind === 'number' ? value.parts[0].value : null));
+  const codes = members.map(({ value, member }) =>
+    member.kind === 'truth' && value.parts.length === 1 && value.parts[0]?.kind === 'number' ? value.parts[0].value : null,
+  );
   if (codes.every((code) => code !== null)) {
     const temp = newTemp(context.lowering, 'way', { min: 0, max: codes.length - 1 }, false);
     const body: Stmt[] = [];
@@ -218,7 +220,8 @@ function lowerForEach(context: Context, way: Way, end: ForEachEnd): void {
     return;
   }
   tellOfRounds(inside, end.domain.expression, elements, null);
-  if (waysOn(end.body) ** members.length > waysMax) throw new Unsupported('this `for` has too many ways through it', end.domain.expression, 'Choose in fewer rounds, or once before the `for`.');
+  if (waysOn(end.body) ** members.length > waysMax)
+    throw new Unsupported('this `for` has too many ways through it', end.domain.expression, 'Choose in fewer rounds, or once before the `for`.');
   const roundsFrom = (inner: Context, so: Way, index: number): void => {
     const member = members[index];
     const rest: Continuation = (deep, after) => roundsFrom(deep, after, index + 1);
@@ -253,7 +256,8 @@ function lowerInRow(context: Context, way: Way, end: ForEachEnd, members: readon
 function lowerRound(context: Context, way: Way, end: ForEachEnd, { value, member }: Member, rest: Continuation, skipped: Continuation | null): void {
   const element: Context = { ...context, elements: new Map([...context.elements, [end.local, value]]) };
   const { condition } = end;
-  const chosen = condition === null ? member : lazy(faulting({ ...element, frame: condition.frame }, way), member, true, (inner) => lowerTruth(inner, condition.expression));
+  const chosen =
+    condition === null ? member : lazy(faulting({ ...element, frame: condition.frame }, way), member, true, (inner) => lowerTruth(inner, condition.expression));
   const body = apart(element, (inner) => lowerTree(inner, { ...way, element: rest }, end.body));
   const otherwise = apart(context, (inner) => skipped?.(inner, way));
   pushIf(context, chosen, body.out, otherwise.out);

@@ -54,7 +54,10 @@ export function execute(context: Context, way: Way, path: readonly string[]): Wa
     const { marks } = way.builder;
     let bit = marks.findIndex((known) => sameName(known, path));
     if (bit < 0) bit = marks.push(path) - 1;
-    if (bit >= marksMax) throw new Unsupported(`more than ${marksMax} labels of one step stand where only some of its ways come by`, { span: way.builder.span ?? { file: 0, start: 0, end: 1 } });
+    if (bit >= marksMax)
+      throw new Unsupported(`more than ${marksMax} labels of one step stand where only some of its ways come by`, {
+        span: way.builder.span ?? { file: 0, start: 0, end: 1 },
+      });
     context.out.push({ kind: 'mark', bit });
   }
   return { ...way, executed: [...way.executed, path] };
@@ -64,7 +67,12 @@ export function execute(context: Context, way: Way, path: readonly string[]): Wa
 export function leafOf(context: Context, way: Way): LeafReference {
   const { leaves, marks } = way.builder;
   const open = marks.slice();
-  const known = leaves.findIndex((leaf) => leaf.marks.length === open.length && leaf.executed.length === way.executed.length && leaf.executed.every((path, at) => sameName(path, way.executed[at] ?? [])));
+  const known = leaves.findIndex(
+    (leaf) =>
+      leaf.marks.length === open.length &&
+      leaf.executed.length === way.executed.length &&
+      leaf.executed.every((path, at) => sameName(path, way.executed[at] ?? [])),
+  );
   const leaf = known >= 0 ? known : leaves.push({ executed: way.executed, marks: open }) - 1;
   const instance = instanceOf(context);
   return { leaf, marked: open.length > 0, ...(instance === null ? {} : { instance }) };

@@ -22,43 +22,89 @@ export function completions(snapshot: Snapshot, offset: number, modules: readonl
   const isCalled = /^\w*\(/u.test(snapshot.main.text.slice(offset));
   return drafts(snapshot, context, offset, modules)
     .filter(({ label, kind }) => label !== '' && !seen.has(`${kind === 'snippet'}${label}`) && seen.add(`${kind === 'snippet'}${label}`))
-    .map((one) => ({ ...one, insert: isCalled && one.insert.startsWith(`${one.label}(`) ? one.label : one.insert, span: one.kind === 'module' ? importSpan(snapshot, context.span) : context.span }));
+    .map((one) => ({
+      ...one,
+      insert: isCalled && one.insert.startsWith(`${one.label}(`) ? one.label : one.insert,
+      span: one.kind === 'module' ? importSpan(snapshot, context.span) : context.span,
+    }));
 }
 
 /** Whether the place asks for few things, so that a list may come without being asked for: not where anything can be written. */
 export function isNarrow(snapshot: Snapshot, offset: number): boolean {
-  return !['item', 'item_or_expectation', 'member', 'statement', 'expression', 'constant', 'property', 'nothing'].includes(completionContext(snapshot, offset).place.kind);
+  return !['item', 'item_or_expectation', 'member', 'statement', 'expression', 'constant', 'property', 'nothing'].includes(
+    completionContext(snapshot, offset).place.kind,
+  );
 }
 
-const words = (pairs: readonly Pair[], kind: Draft['kind'] = 'keyword'): Draft[] => pairs.map(([label, insert]) => draft(label, kind, '', keywordDocs[label] ?? '', insert));
+const words = (pairs: readonly Pair[], kind: Draft['kind'] = 'keyword'): Draft[] =>
+  pairs.map(([label, insert]) => draft(label, kind, '', keywordDocs[label] ?? '', insert));
 const plain = (texts: readonly string[]): Draft[] => texts.map((text) => draft(text, 'keyword', '', keywordDocs[text] ?? ''));
 
 function drafts(snapshot: Snapshot, context: CompletionContext, offset: number, modules: readonly string[]): Draft[] {
   const { model } = snapshot.analysed;
   const { place } = context;
   switch (place.kind) {
-    case 'nothing': return [];
-    case 'words': return plain(place.words);
-    case 'import': return modules.map((name) => draft(name, 'module'));
-    case 'item': return words(context.item === '' && snapshot.module.name.length === 0 ? [moduleSnippet] : itemSnippets, 'snippet');
-    case 'item_or_expectation': return [draft('expect', 'keyword', '', keywordDocs.expect ?? '', 'expect '), ...words(itemSnippets, 'snippet')];
-    case 'member': return words(memberSnippets, 'snippet');
-    case 'type': return [...[...model.enums, ...model.records, ...model.objects, ...model.actors, ...model.constants].map((each) => named(snapshot, each, 'type')), ...words(typeWords)];
-    case 'statement': return [...words(statementSnippets), ...namesInScope(snapshot, context, offset)];
-    case 'expression': return [...expectedValues(snapshot, context.span.start), ...namesInScope(snapshot, context, offset), ...plain(['not', 'true', 'false', 'none', 'self', 'forall', 'exists'])];
-    case 'constant': return [...expectedValues(snapshot, context.span.start), ...namesInScope(snapshot, context, offset).filter(({ kind }) => kind !== 'operation'), ...plain(['not', 'true', 'false', 'none'])];
-    case 'property': return [...expectedValues(snapshot, context.span.start), ...namesInScope(snapshot, context, offset).filter(({ kind }) => kind !== 'operation'), ...words(propertyWords)];
-    case 'setting': return settings(snapshot, place.taken);
-    case 'setting_name': return model.constants.map((each) => named(snapshot, each, 'setting'));
-    case 'setting_value': return settingValues(snapshot, place.name);
-    case 'property_name': return propertyNames(snapshot);
-    case 'expectation': return [...propertyNames(snapshot), ...plain(['when', 'violates', 'expect'])];
-    case 'property_field': return model.objects.some(({ name }) => name.text === place.before) ? [draft('live', 'property', '', 'No access while the object is dead.')] : [...stepParts(snapshot, [place.before]), ...fields(snapshot, place.before, place.dot)];
-    case 'label': return ownLabels(snapshot, context, offset);
-    case 'location': return locations(snapshot, place.actor);
-    case 'step': return [...steps(snapshot), ...(context.item === 'scenario' ? settings(snapshot, []).filter(({ kind }) => kind === 'setting') : [])];
-    case 'step_field': return stepParts(snapshot, place.path);
-    case 'field': return fields(snapshot, place.before, place.dot);
+    case 'nothing':
+      return [];
+    case 'words':
+      return plain(place.words);
+    case 'import':
+      return modules.map((name) => draft(name, 'module'));
+    case 'item':
+      return words(context.item === '' && snapshot.module.name.length === 0 ? [moduleSnippet] : itemSnippets, 'snippet');
+    case 'item_or_expectation':
+      return [draft('expect', 'keyword', '', keywordDocs.expect ?? '', 'expect '), ...words(itemSnippets, 'snippet')];
+    case 'member':
+      return words(memberSnippets, 'snippet');
+    case 'type':
+      return [
+        ...[...model.enums, ...model.records, ...model.objects, ...model.actors, ...model.constants].map((each) => named(snapshot, each, 'type')),
+        ...words(typeWords),
+      ];
+    case 'statement':
+      return [...words(statementSnippets), ...namesInScope(snapshot, context, offset)];
+    case 'expression':
+      return [
+        ...expectedValues(snapshot, context.span.start),
+        ...namesInScope(snapshot, context, offset),
+        ...plain(['not', 'true', 'false', 'none', 'self', 'forall', 'exists']),
+      ];
+    case 'constant':
+      return [
+        ...expectedValues(snapshot, context.span.start),
+        ...namesInScope(snapshot, context, offset).filter(({ kind }) => kind !== 'operation'),
+        ...plain(['not', 'true', 'false', 'none']),
+      ];
+    case 'property':
+      return [
+        ...expectedValues(snapshot, context.span.start),
+        ...namesInScope(snapshot, context, offset).filter(({ kind }) => kind !== 'operation'),
+        ...words(propertyWords),
+      ];
+    case 'setting':
+      return settings(snapshot, place.taken);
+    case 'setting_name':
+      return model.constants.map((each) => named(snapshot, each, 'setting'));
+    case 'setting_value':
+      return settingValues(snapshot, place.name);
+    case 'property_name':
+      return propertyNames(snapshot);
+    case 'expectation':
+      return [...propertyNames(snapshot), ...plain(['when', 'violates', 'expect'])];
+    case 'property_field':
+      return model.objects.some(({ name }) => name.text === place.before)
+        ? [draft('live', 'property', '', 'No access while the object is dead.')]
+        : [...stepParts(snapshot, [place.before]), ...fields(snapshot, place.before, place.dot)];
+    case 'label':
+      return ownLabels(snapshot, context, offset);
+    case 'location':
+      return locations(snapshot, place.actor);
+    case 'step':
+      return [...steps(snapshot), ...(context.item === 'scenario' ? settings(snapshot, []).filter(({ kind }) => kind === 'setting') : [])];
+    case 'step_field':
+      return stepParts(snapshot, place.path);
+    case 'field':
+      return fields(snapshot, place.before, place.dot);
   }
 }
 
@@ -71,7 +117,9 @@ function importSpan({ main }: Snapshot, span: Span): Span {
 function settings(snapshot: Snapshot, taken: readonly string[]): Draft[] {
   const free = snapshot.analysed.model.constants.filter(({ name }) => !taken.includes(name.text));
   return [
-    ...free.map((each) => draft(each.name.text, 'setting', signatureOf(snapshot, { kind: 'declaration', declaration: each }), each.doc.join('\n'), `${each.name.text} = `)),
+    ...free.map((each) =>
+      draft(each.name.text, 'setting', signatureOf(snapshot, { kind: 'declaration', declaration: each }), each.doc.join('\n'), `${each.name.text} = `),
+    ),
     draft('ignore', 'keyword', '', 'Implicit properties that this check does not judge.', 'ignore '),
   ];
 }
@@ -80,7 +128,9 @@ function propertyNames(snapshot: Snapshot): Draft[] {
   const { model } = snapshot.analysed;
   return [
     ...model.properties.map(({ declaration }) => named(snapshot, declaration, 'property')),
-    ...model.objects.filter(({ members }) => members.some(({ kind }) => kind === 'live')).map(({ name }) => draft(`${name.text}.live`, 'property', 'checked without being asked')),
+    ...model.objects
+      .filter(({ members }) => members.some(({ kind }) => kind === 'live'))
+      .map(({ name }) => draft(`${name.text}.live`, 'property', 'checked without being asked')),
     ...implicitNames.map((name) => draft(name, 'property', 'checked without being asked', implicitDocs[name] ?? '')),
   ];
 }

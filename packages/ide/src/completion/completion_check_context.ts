@@ -24,7 +24,9 @@ function inBraces(before: Before): CompletionPlace {
   if (item === 'scenario') return scenarioPlace(before);
   const own = tokens.slice(at);
   const ignored = own.findLastIndex(({ image }) => image === 'ignore');
-  return ignored >= 0 && own.slice(ignored).every(({ image }) => image !== '=') ? { kind: 'property_name' } : { kind: 'setting', taken: own.filter((_, index) => own[index + 1]?.image === '=').map(({ image }) => image) };
+  return ignored >= 0 && own.slice(ignored).every(({ image }) => image !== '=')
+    ? { kind: 'property_name' }
+    : { kind: 'setting', taken: own.filter((_, index) => own[index + 1]?.image === '=').map(({ image }) => image) };
 }
 
 /** Steps; after an actor that it may wait, and what a run may end in. */
@@ -36,13 +38,23 @@ function scenarioPlace({ last }: Before): CompletionPlace {
 
 function expected({ last }: Before): CompletionPlace {
   switch (last?.image ?? '') {
-    case 'expect': return { kind: 'words', words: ['holds', 'violates', 'deadlocks'] };
-    case 'when': return { kind: 'setting_name' };
-    case 'within': return { kind: 'nothing' };
-    case 'under': return { kind: 'words', words: ['fair', 'strongly fair'] };
-    case 'fair': return { kind: 'step' };
-    case 'violates': case ',': return { kind: 'property_name' };
-    case 'holds': case 'deadlocks': return { kind: 'expectation' };
-    default: return { kind: 'words', words: ['within', 'when', 'under', 'holds', 'violates', 'expect'] };
+    case 'expect':
+      return { kind: 'words', words: ['holds', 'violates', 'deadlocks'] };
+    case 'when':
+      return { kind: 'setting_name' };
+    case 'within':
+      return { kind: 'nothing' };
+    case 'under':
+      return { kind: 'words', words: ['fair', 'strongly fair'] };
+    case 'fair':
+      return { kind: 'step' };
+    case 'violates':
+    case ',':
+      return { kind: 'property_name' };
+    case 'holds':
+    case 'deadlocks':
+      return { kind: 'expectation' };
+    default:
+      return { kind: 'words', words: ['within', 'when', 'under', 'holds', 'violates', 'expect'] };
   }
 }

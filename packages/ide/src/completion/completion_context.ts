@@ -19,8 +19,25 @@ export interface CompletionContext {
 }
 
 const itemWords: ReadonlySet<string> = new Set<Word>([
-  'module', 'import', 'const', 'variant', 'define', 'enum', 'record', 'object', 'shared', 'ghost', 'op', 'actor', 'action', 'invariant', 'temporal', 'possible',
-  'reachable', 'check', 'scenario',
+  'module',
+  'import',
+  'const',
+  'variant',
+  'define',
+  'enum',
+  'record',
+  'object',
+  'shared',
+  'ghost',
+  'op',
+  'actor',
+  'action',
+  'invariant',
+  'temporal',
+  'possible',
+  'reachable',
+  'check',
+  'scenario',
 ]);
 /** They also begin something inside of braces. */
 const innerWords: ReadonlySet<string> = new Set<Word>(['ghost', 'invariant', 'op', 'object']);
@@ -93,7 +110,11 @@ function actorOfPlaces(before: readonly TokenInfo[]): string | null {
 function isStepPlace({ tokens: all, last, left, at }: Before): boolean {
   if (stepWords.has(last?.image ?? '') || (last?.image === '(' && left?.image === 'enabled')) return true;
   const fairness = all.findLastIndex(({ image }) => image === 'under');
-  return last?.image === ',' && fairness > at && all.slice(fairness).every(({ type, image }) => type === 'Name' || ['under', 'fair', 'strongly', '.', ','].includes(image));
+  return (
+    last?.image === ',' &&
+    fairness > at &&
+    all.slice(fairness).every(({ type, image }) => type === 'Name' || ['under', 'fair', 'strongly', '.', ','].includes(image))
+  );
 }
 
 /** Is a type written here: after `name:` of a declaration, a parameter or a field, after `)` of an operation, in `set<…>`? */

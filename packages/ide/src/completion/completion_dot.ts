@@ -21,8 +21,10 @@ export function dottedPlace(before: Before, dot: TokenInfo): CompletionPlace {
   const start = tokens[index]?.image ?? '';
   const word = path.at(-1) ?? '';
   if (item === 'scenario' && depth > 0 && start !== '=') return { kind: 'step_field', path };
-  if (item === 'check' && (depth === 0 || start === 'ignore') && start !== 'when' && start !== '==') return { kind: 'property_field', before: word, dot: dot.start };
-  const isStep = ['is', 'at', 'enabled', 'fair', '..'].includes(start) || (start === '(' && tokens[index - 1]?.image === 'enabled') || isInPlaces(tokens, index);
+  if (item === 'check' && (depth === 0 || start === 'ignore') && start !== 'when' && start !== '==')
+    return { kind: 'property_field', before: word, dot: dot.start };
+  const isStep =
+    ['is', 'at', 'enabled', 'fair', '..'].includes(start) || (start === '(' && tokens[index - 1]?.image === 'enabled') || isInPlaces(tokens, index);
   return isStep ? { kind: 'step_field', path } : { kind: 'field', before: word, dot: dot.start };
 }
 

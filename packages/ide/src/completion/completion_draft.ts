@@ -5,7 +5,8 @@ import { nameOf, type Named } from '../names/target.ts';
 /** Something that may be written, wherever that is. */
 export interface Draft {
   readonly label: string;
-  readonly kind: 'keyword' | 'snippet' | 'field' | 'label' | 'operation' | 'function' | 'property' | 'setting' | 'module' | 'type' | 'variable' | 'tag' | 'actor' | 'value';
+  readonly kind:
+    'keyword' | 'snippet' | 'field' | 'label' | 'operation' | 'function' | 'property' | 'setting' | 'module' | 'type' | 'variable' | 'tag' | 'actor' | 'value';
   readonly detail: string;
   readonly doc: string;
   /** What is written; a snippet has `${1:…}`. */

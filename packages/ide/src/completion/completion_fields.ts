@@ -11,30 +11,54 @@ export function fields(snapshot: Snapshot, before: string, dot: number): Draft[]
   let found: FieldExpression | null = null;
   for (const item of snapshot.module.items) {
     walk(item, (node) => {
-      if (node.kind === 'field' && node.object.span.end <= dot && node.name.span.start > dot && (found === null || node.object.span.end > found.object.span.end)) found = node;
+      if (
+        node.kind === 'field' &&
+        node.object.span.end <= dot &&
+        node.name.span.start > dot &&
+        (found === null || node.object.span.end > found.object.span.end)
+      )
+        found = node;
     });
   }
   const object = (found as FieldExpression | null)?.object;
   const kind = (object === undefined || object.span.end < dot - 1 ? undefined : typing.kinds.get(object)) ?? kindOfWord(snapshot, before, dot);
   const owner = model.actors.find(({ name }) => name.text === before);
   if (kind === null && owner !== undefined) return owner.body.statements.flatMap((each) => (each.kind === 'local' ? [named(snapshot, each, 'field')] : []));
-  if (kind === null || kind.kind === 'unknown') return takesAnyObject(snapshot, before) ? model.objects.flatMap((declaration) => fieldsOfKind(snapshot, { kind: 'object', declaration })) : [];
+  if (kind === null || kind.kind === 'unknown')
+    return takesAnyObject(snapshot, before) ? model.objects.flatMap((declaration) => fieldsOfKind(snapshot, { kind: 'object', declaration })) : [];
   return fieldsOfKind(snapshot, kind);
 }
 
 /** Is there a parameter of that name that takes any object? It has the fields that some object has. */
 function takesAnyObject({ analysed: { model } }: Snapshot, word: string): boolean {
   const operations = [...model.operations, ...model.actors.flatMap((actor) => actor.operations)].filter(({ span }) => span.file === 0);
-  return operations.some(({ parameters }) => parameters.some(({ name, type }) => name.text === word && type.kind === 'named_type' && model.meanings.get(type.name)?.kind === 'any_object'));
+  return operations.some(({ parameters }) =>
+    parameters.some(({ name, type }) => name.text === word && type.kind === 'named_type' && model.meanings.get(type.name)?.kind === 'any_object'),
+  );
 }
 
 function fieldsOfKind(snapshot: Snapshot, kind: Kind): Draft[] {
   switch (kind.kind) {
-    case 'option': return fieldsOfKind(snapshot, kind.element);
-    case 'object': return kind.declaration.members.flatMap((member) => (member.kind === 'variable' ? [named(snapshot, member, 'field')] : []));
-    case 'record': return kind.declaration.fields.map((field) => named(snapshot, field, 'field'));
-    case 'actor': return (kind.declaration?.body.statements ?? []).flatMap((each) => (each.kind === 'local' ? [named(snapshot, each, 'field')] : []));
-    case 'array': case 'bool': case 'enum': case 'int': case 'none': case 'nothing': case 'ref': case 'seq': case 'set': case 'tag': case 'unknown': return [];
+    case 'option':
+      return fieldsOfKind(snapshot, kind.element);
+    case 'object':
+      return kind.declaration.members.flatMap((member) => (member.kind === 'variable' ? [named(snapshot, member, 'field')] : []));
+    case 'record':
+      return kind.declaration.fields.map((field) => named(snapshot, field, 'field'));
+    case 'actor':
+      return (kind.declaration?.body.statements ?? []).flatMap((each) => (each.kind === 'local' ? [named(snapshot, each, 'field')] : []));
+    case 'array':
+    case 'bool':
+    case 'enum':
+    case 'int':
+    case 'none':
+    case 'nothing':
+    case 'ref':
+    case 'seq':
+    case 'set':
+    case 'tag':
+    case 'unknown':
+      return [];
   }
 }
 

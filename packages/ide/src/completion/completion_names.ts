@@ -25,15 +25,40 @@ export function namesInScope(snapshot: Snapshot, context: CompletionContext, off
 function declaredDraft(snapshot: Snapshot, declaration: Named): Draft {
   const call = (parameters: readonly Parameter[], kind: Draft['kind']): Draft => {
     const target = { kind: 'declaration', declaration } as const;
-    return callable(nameOf(declaration)?.text ?? '', parameters.map(({ name }) => name.text), kind, signatureOf(snapshot, target), docOf(target));
+    return callable(
+      nameOf(declaration)?.text ?? '',
+      parameters.map(({ name }) => name.text),
+      kind,
+      signatureOf(snapshot, target),
+      docOf(target),
+    );
   };
   switch (declaration.kind) {
-    case 'operation': return call(declaration.parameters, 'operation');
-    case 'define': return declaration.parameters === null ? named(snapshot, declaration, 'function') : call(declaration.parameters, 'function');
-    case 'actor': return named(snapshot, declaration, 'actor');
-    case 'action': case 'binder': case 'check': case 'choose': case 'const': case 'enum': case 'invariant': case 'local': case 'object':
-    case 'parameter': case 'possible': case 'reachable': case 'record': case 'record_field': case 'scenario': case 'temporal': case 'variable':
-    case 'variant': return named(snapshot, declaration, 'variable');
+    case 'operation':
+      return call(declaration.parameters, 'operation');
+    case 'define':
+      return declaration.parameters === null ? named(snapshot, declaration, 'function') : call(declaration.parameters, 'function');
+    case 'actor':
+      return named(snapshot, declaration, 'actor');
+    case 'action':
+    case 'binder':
+    case 'check':
+    case 'choose':
+    case 'const':
+    case 'enum':
+    case 'invariant':
+    case 'local':
+    case 'object':
+    case 'parameter':
+    case 'possible':
+    case 'reachable':
+    case 'record':
+    case 'record_field':
+    case 'scenario':
+    case 'temporal':
+    case 'variable':
+    case 'variant':
+      return named(snapshot, declaration, 'variable');
   }
 }
 
@@ -50,7 +75,12 @@ function locals(snapshot: Snapshot, context: CompletionContext, offset: number):
   walk(around, (node) => {
     // What another operation of the actor declares is its own.
     if (node.span.start > offset || (node.kind === 'operation' && node.span.end < offset)) return false;
-    const declares = node.kind === 'local' || node.kind === 'parameter' || node.kind === 'binder' || (node.kind === 'variable' && around.kind === 'object') || (node.kind === 'choose' && node.target.kind === 'name_expression');
+    const declares =
+      node.kind === 'local' ||
+      node.kind === 'parameter' ||
+      node.kind === 'binder' ||
+      (node.kind === 'variable' && around.kind === 'object') ||
+      (node.kind === 'choose' && node.target.kind === 'name_expression');
     if (declares && node.span.end <= offset) found.push(named(snapshot, node as Named, 'variable'));
     return true;
   });
@@ -58,5 +88,7 @@ function locals(snapshot: Snapshot, context: CompletionContext, offset: number):
 }
 
 function tagsOf({ analysed: { model } }: Snapshot): string[] {
-  return [...model.enums.flatMap(({ members }) => members), ...model.constants.flatMap(({ type }) => (type.kind === 'tags_type' ? type.tags : []))].map(({ text }) => text);
+  return [...model.enums.flatMap(({ members }) => members), ...model.constants.flatMap(({ type }) => (type.kind === 'tags_type' ? type.tags : []))].map(
+    ({ text }) => text,
+  );
 }

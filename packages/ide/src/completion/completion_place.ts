@@ -32,5 +32,8 @@ export interface Before {
 
 /** Does an expression go on after this token? */
 export function isOperator(token: TokenInfo | undefined): boolean {
-  return token !== undefined && /^(?:[-+*/%<>=,:([|.]|==|!=|<=|>=|\.\.|\+=|-=|and|or|not|implies|iff|in|within|where|when|if|while|await|assert|is|at)$/u.test(token.image);
+  return (
+    token !== undefined &&
+    /^(?:[-+*/%<>=,:([|.]|==|!=|<=|>=|\.\.|\+=|-=|and|or|not|implies|iff|in|within|where|when|if|while|await|assert|is|at)$/u.test(token.image)
+  );
 }

@@ -34,7 +34,9 @@ export function stepParts(snapshot: Snapshot, path: readonly string[]): Draft[] 
     owners = texts.length > 0 ? texts : inside.filter((owner) => labelsOf(owner).some(({ name }) => name.text === part));
   }
   const called = [...new Set(owners.flatMap((owner) => calledFrom(model, owner)))];
-  const operations = called.map((each) => draft(each.name.text, 'operation', signatureOf(snapshot, { kind: 'declaration', declaration: each }), each.doc.join('\n')));
+  const operations = called.map((each) =>
+    draft(each.name.text, 'operation', signatureOf(snapshot, { kind: 'declaration', declaration: each }), each.doc.join('\n')),
+  );
   return [...owners.flatMap(labels), ...operations, ...called.flatMap(labels)].filter(({ label }) => !path.includes(label));
 }
 
@@ -44,7 +46,12 @@ export function locations(snapshot: Snapshot, word: string): Draft[] {
   const actor = model.actors.find(({ name }) => name.text === word) ?? boundActor(snapshot, word);
   const owners = actor === null ? model.actors : [actor];
   return [
-    ...owners.flatMap((owner) => [...labels(owner), ...calledFrom(model, owner).filter(({ atomic }) => !atomic).flatMap(labels)]),
+    ...owners.flatMap((owner) => [
+      ...labels(owner),
+      ...calledFrom(model, owner)
+        .filter(({ atomic }) => !atomic)
+        .flatMap(labels),
+    ]),
     draft('done', 'keyword', '', 'The actor has come to its end.'),
   ];
 }

@@ -35,29 +35,55 @@ export function expectedValues({ main, analysed: { model, typing } }: Snapshot, 
 function valuesOfWord(model: Model, word: string): Draft[] {
   const locals = model.actors.flatMap(({ body }) => body.statements).filter((statement) => statement.kind === 'local');
   const declared = [...locals, ...model.variables, ...model.objects.flatMap(({ members }) => members), ...model.records.flatMap(({ fields }) => fields)];
-  for (const each of declared) if (each.kind !== 'live' && 'type' in each && each.type !== null && each.name.text === word) return valuesOfType(model, each.type);
+  for (const each of declared)
+    if (each.kind !== 'live' && 'type' in each && each.type !== null && each.name.text === word) return valuesOfType(model, each.type);
   return [];
 }
 
 function valuesOfType(model: Model, type: Type): Draft[] {
   switch (type.kind) {
-    case 'bool_type': return valuesOfKind({ kind: 'bool' });
-    case 'tags_type': return valuesOfKind({ kind: 'enum', declaration: null, tags: type.tags.map(({ text }) => text) });
-    case 'option_type': return [draft('none', 'value'), ...valuesOfType(model, type.element)];
+    case 'bool_type':
+      return valuesOfKind({ kind: 'bool' });
+    case 'tags_type':
+      return valuesOfKind({ kind: 'enum', declaration: null, tags: type.tags.map(({ text }) => text) });
+    case 'option_type':
+      return [draft('none', 'value'), ...valuesOfType(model, type.element)];
     case 'named_type': {
       const meaning = model.meanings.get(type.name);
-      return meaning?.kind === 'enum' ? valuesOfKind({ kind: 'enum', declaration: meaning.declaration, tags: meaning.declaration.members.map(({ text }) => text) }) : [];
+      return meaning?.kind === 'enum'
+        ? valuesOfKind({ kind: 'enum', declaration: meaning.declaration, tags: meaning.declaration.members.map(({ text }) => text) })
+        : [];
     }
-    case 'array_type': case 'error_type': case 'range_type': case 'ref_type': case 'seq_type': case 'set_type': return [];
+    case 'array_type':
+    case 'error_type':
+    case 'range_type':
+    case 'ref_type':
+    case 'seq_type':
+    case 'set_type':
+      return [];
   }
 }
 
 function valuesOfKind(kind: Kind): Draft[] {
   switch (kind.kind) {
-    case 'enum': return kind.tags.map((tag) => draft(tag, 'tag', kind.declaration?.name.text ?? ''));
-    case 'bool': return ['true', 'false'].map((word) => draft(word, 'value'));
-    case 'option': return [draft('none', 'value'), ...valuesOfKind(kind.element)];
-    case 'actor': case 'array': case 'int': case 'none': case 'nothing': case 'object': case 'record': case 'ref': case 'seq': case 'set':
-    case 'tag': case 'unknown': return [];
+    case 'enum':
+      return kind.tags.map((tag) => draft(tag, 'tag', kind.declaration?.name.text ?? ''));
+    case 'bool':
+      return ['true', 'false'].map((word) => draft(word, 'value'));
+    case 'option':
+      return [draft('none', 'value'), ...valuesOfKind(kind.element)];
+    case 'actor':
+    case 'array':
+    case 'int':
+    case 'none':
+    case 'nothing':
+    case 'object':
+    case 'record':
+    case 'ref':
+    case 'seq':
+    case 'set':
+    case 'tag':
+    case 'unknown':
+      return [];
   }
 }

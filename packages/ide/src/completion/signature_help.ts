@@ -14,7 +14,9 @@ export function signatureHelp(snapshot: Snapshot, offset: number): SignatureHelp
   const call = openCall(snapshot, offset);
   if (call === null) return null;
   const { model } = snapshot.analysed;
-  const operation = [...model.operations, ...model.actors.flatMap(({ operations }) => operations), ...model.defines].find(({ name }) => name.text === call.name);
+  const operation = [...model.operations, ...model.actors.flatMap(({ operations }) => operations), ...model.defines].find(
+    ({ name }) => name.text === call.name,
+  );
   if (operation === undefined) {
     const doc = [builtinDocs, propertyDocs].find((docs) => Object.hasOwn(docs, call.name))?.[call.name];
     return doc === undefined ? null : { signature: doc.signature, parameters: doc.parameters, active: call.argument, doc: doc.text };
@@ -39,7 +41,8 @@ function openCall({ main }: Snapshot, offset: number): { readonly name: string; 
     if (/[)\]}]/u.test(token.image)) depth++;
     else if (depth > 0 && /[([{]/u.test(token.image)) depth--;
     else if (token.image === ',' && depth === 0) argument++;
-    else if (token.image === '(' && (left.type === 'Name' || Object.hasOwn(propertyDocs, left.image))) return declaring.has(before[index - 2]?.image ?? '') ? null : { name: left.image, argument };
+    else if (token.image === '(' && (left.type === 'Name' || Object.hasOwn(propertyDocs, left.image)))
+      return declaring.has(before[index - 2]?.image ?? '') ? null : { name: left.image, argument };
     else if (/[{]/u.test(token.image)) return null;
     else if (/[([]/u.test(token.image)) argument = 0;
   }

@@ -24,7 +24,12 @@ export function codeActions(snapshot: Snapshot, from: number, to: number, found:
   const touching = snapshot.analysed.diagnostics.filter(({ span }) => span.file === 0 && span.start <= to && from <= span.end);
   const fixes = touching.flatMap((diagnostic) => diagnostic.fixes.map(({ title, edits }): CodeAction => ({ title, kind: 'quickfix', edits, diagnostic })));
   const isWrapped = touching.some((diagnostic) => diagnostic.fixes.some(({ makesStep }) => makesStep === true));
-  return [...fixes, ...(isWrapped ? [] : wrapInAtomic(snapshot, from, to)), ...missingSettings(snapshot, from, to), ...foundExpectation(snapshot, from, to, found)];
+  return [
+    ...fixes,
+    ...(isWrapped ? [] : wrapInAtomic(snapshot, from, to)),
+    ...missingSettings(snapshot, from, to),
+    ...foundExpectation(snapshot, from, to, found),
+  ];
 }
 
 /** `atomic { … }` around the selected statements of one block, where that is a step. */
@@ -44,9 +49,25 @@ function wrapInAtomic(snapshot: Snapshot, from: number, to: number): CodeAction[
 
 /** What `atomic` may be put around: it declares nothing for the statements after it, and is no block of that sort yet. */
 const maySurround: Readonly<Record<Statement['kind'], boolean>> = {
-  label: true, assign: true, call_statement: true, if: true, while: true, repeat: true, either: true, await: true, for: true, assert: true, break: true, continue: true,
-  goto: true, return: true, skip: true,
-  local: false, choose: false, error_statement: false, atomic: false,
+  label: true,
+  assign: true,
+  call_statement: true,
+  if: true,
+  while: true,
+  repeat: true,
+  either: true,
+  await: true,
+  for: true,
+  assert: true,
+  break: true,
+  continue: true,
+  goto: true,
+  return: true,
+  skip: true,
+  local: false,
+  choose: false,
+  error_statement: false,
+  atomic: false,
 };
 
 /** The statements of the innermost block around the selection that it touches; none inside a step or where one declares what others use. */
@@ -77,7 +98,10 @@ function missingSettings(snapshot: Snapshot, from: number, to: number): CodeActi
   const check = checkAt(snapshot, from, to);
   if (check === undefined) return [];
   const { model } = snapshot.analysed;
-  const set = new Set([...check.settings.flatMap((each) => (each.kind === 'value_setting' ? [each.name.text] : [])), ...check.matrix.map(({ name }) => name.text)]);
+  const set = new Set([
+    ...check.settings.flatMap((each) => (each.kind === 'value_setting' ? [each.name.text] : [])),
+    ...check.matrix.map(({ name }) => name.text),
+  ]);
   const brace = snapshot.main.text.indexOf('{', check.matrix.at(-1)?.span.end ?? check.name.span.end);
   if (brace < 0 || brace > check.span.end) return [];
   const missing = model.constants.filter(({ name, span }) => span.file === 0 && !set.has(name.text));
@@ -85,7 +109,12 @@ function missingSettings(snapshot: Snapshot, from: number, to: number): CodeActi
   return missing.slice(0, 8).map((constant) => {
     const value = snapshot.main.text.slice(constant.value.span.start, constant.value.span.end);
     const text = check.settings.length > 0 ? `, ${constant.name.text} = ${value}` : ` ${constant.name.text} = ${value}`;
-    return { title: `Set \`${constant.name.text}\` in this check`, kind: 'refactor', edits: [{ span: { file: 0, start: at, end: at }, text }], diagnostic: null };
+    return {
+      title: `Set \`${constant.name.text}\` in this check`,
+      kind: 'refactor',
+      edits: [{ span: { file: 0, start: at, end: at }, text }],
+      diagnostic: null,
+    };
   });
 }
 
@@ -100,5 +129,7 @@ function foundExpectation(snapshot: Snapshot, from: number, to: number, found: r
   const { expectation } = check;
   const span = expectation === null ? { file: 0, start: check.span.end, end: check.span.end } : expectation.span;
   const edit = { span, text: expectation === null ? ` ${text}` : text };
-  return [{ title: expectation === null ? 'Expect what was found' : 'Change the expectation to what was found', kind: 'quickfix', edits: [edit], diagnostic: null }];
+  return [
+    { title: expectation === null ? 'Expect what was found' : 'Change the expectation to what was found', kind: 'quickfix', edits: [edit], diagnostic: null },
+  ];
 }

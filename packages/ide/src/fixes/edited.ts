@@ -3,14 +3,24 @@ import { fileNamed, snapshotOf, type Snapshot } from '../names/snapshot.ts';
 
 /** The spec as it would be with other texts; files that are not among them stay. */
 export function withTexts(before: Snapshot, texts: ReadonlyMap<string, string>): Snapshot {
-  const files = new Map(before.analysed.model.files.map((file): [string, SourceFile] => [file.path, { path: file.path, text: texts.get(file.path) ?? file.text }]));
+  const files = new Map(
+    before.analysed.model.files.map((file): [string, SourceFile] => [file.path, { path: file.path, text: texts.get(file.path) ?? file.text }]),
+  );
   return snapshotOf(files.get(before.main.path) ?? before.main, (path, importer) => files.get(fileNamed(before, path, importer.path)?.path ?? '') ?? null);
 }
 
 /** The spec as it would be after edits of its own file, none of which overlap. */
 export function withEdits(before: Snapshot, edits: readonly Edit[]): Snapshot {
   const { path, text } = before.main;
-  return withTexts(before, new Map([[path, edits.toSorted((a, b) => b.span.start - a.span.start).reduce((now, edit) => now.slice(0, edit.span.start) + edit.text + now.slice(edit.span.end), text)]]));
+  return withTexts(
+    before,
+    new Map([
+      [
+        path,
+        edits.toSorted((a, b) => b.span.start - a.span.start).reduce((now, edit) => now.slice(0, edit.span.start) + edit.text + now.slice(edit.span.end), text),
+      ],
+    ]),
+  );
 }
 
 /** What the later spec does wrong and the earlier did not; null where there is nothing. */

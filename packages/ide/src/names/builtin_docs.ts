@@ -14,7 +14,12 @@ const doc = (name: string, parameters: readonly string[], result: string, text: 
 };
 
 export const builtinDocs: Readonly<Record<string, BuiltinDoc>> = {
-  get: doc('get', ['r: ref'], '', 'Takes a reference. At zero it is the violation `get_at_zero`, and the count is raised all the same; at the limit it is `overflow`.'),
+  get: doc(
+    'get',
+    ['r: ref'],
+    '',
+    'Takes a reference. At zero it is the violation `get_at_zero`, and the count is raised all the same; at the limit it is `overflow`.',
+  ),
   try_get: doc('try_get', ['r: ref'], 'bool', 'Takes a reference unless the count is zero, and says whether it did: one read-modify-write, "add unless zero".'),
   put: doc('put', ['r: ref'], 'int', 'Gives a reference back and returns the new count. At zero it is the violation `underflow`.'),
   freeze: doc('freeze', ['r: ref', 'n: int'], 'bool', 'Compare-and-exchange of the count from `n` to 0. It moves no reference.'),
@@ -63,7 +68,7 @@ const docsOfWords: Readonly<Record<Word | 'done', string>> = {
   ghost: 'A ghost variable may be read by properties and ghost code only, and adds nothing to the design.',
   owns: 'A variable that `owns` holds the reference of the object that it points to: a PTE, the page cache, a returned pin.',
   ref: 'A reference counter: `get`, `try_get`, `put`, `freeze`, `unfreeze`, `count`. Who holds which reference follows from the text.',
-  invariant: 'A formula that holds in every reachable state; where it mentions a step (`x\'`, `step is`, `no new refs`), on every step.',
+  invariant: "A formula that holds in every reachable state; where it mentions a step (`x'`, `step is`, `no new refs`), on every step.",
   temporal: 'A formula with `always`, `eventually`, `until`, `leads to`, under the fairness that it states.',
   possible: 'From every reachable state a state can be reached where this holds (AG EF).',
   reachable: 'Some reachable state satisfies this: a guard against specs that hold because nothing happens.',
@@ -138,7 +143,13 @@ export const keywordDocs: Readonly<Record<string, string>> = docsOfWords;
 
 /** By kind of property: what violates it; empty for those that a spec declares. */
 const docsByKind: Readonly<Record<PropertyKind, string>> = {
-  state: '', step: '', assertion: '', live: '', reachable: '', possible: '', temporal: '',
+  state: '',
+  step: '',
+  assertion: '',
+  live: '',
+  reachable: '',
+  possible: '',
+  temporal: '',
   deadlock: 'A state without a step in which some actor is neither done nor at an `idle await`.',
   range: 'A value that does not fit, or an index that does not exist; `range of x`: of this variable.',
   underflow: 'A reference counter below 0.',

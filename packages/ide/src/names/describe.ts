@@ -9,11 +9,17 @@ import { nameOf, type Named, type Target } from './target.ts';
 /** A target on one line, as it is declared, without what follows in braces. */
 export function signatureOf(snapshot: Snapshot, target: Target): string {
   switch (target.kind) {
-    case 'tag': case 'any_field': return target.text;
-    case 'builtin': return builtinDocs[target.text]?.signature ?? target.text;
-    case 'live': return textUnder(snapshot, target.member.span);
-    case 'label': return `${target.labels[0]?.name.text ?? ''}:`;
-    case 'declaration': return declarationLine(snapshot, target.declaration);
+    case 'tag':
+    case 'any_field':
+      return target.text;
+    case 'builtin':
+      return builtinDocs[target.text]?.signature ?? target.text;
+    case 'live':
+      return textUnder(snapshot, target.member.span);
+    case 'label':
+      return `${target.labels[0]?.name.text ?? ''}:`;
+    case 'declaration':
+      return declarationLine(snapshot, target.declaration);
   }
 }
 
@@ -22,13 +28,36 @@ function declarationLine(snapshot: Snapshot, declaration: Named): string {
   const name = nameOf(declaration)?.text ?? '';
   const kind = snapshot.analysed.typing.locals.get(declaration as never);
   switch (declaration.kind) {
-    case 'binder': case 'choose': return kind === undefined ? firstLine(text) : `${firstLine(text)} // ${describeKind(kind)}`;
-    case 'parameter': return `${firstLine(text)} // a parameter`;
-    case 'record': case 'object': case 'actor': case 'action': case 'operation': return beforeBlock(text);
-    case 'check': case 'scenario': return `${declaration.kind} ${name}`;
-    case 'local': return declaration.type === null && kind !== undefined ? `${firstLine(text)} // ${describeKind(kind)}` : firstLine(text);
-    case 'const': case 'define': case 'enum': case 'invariant': case 'possible': case 'reachable': case 'record_field': case 'temporal':
-    case 'variable': case 'variant': return text.replaceAll(/\s*\/\/[^\n]*/gu, '').replaceAll(/\s*\n\s*/gu, ' ').trim();
+    case 'binder':
+    case 'choose':
+      return kind === undefined ? firstLine(text) : `${firstLine(text)} // ${describeKind(kind)}`;
+    case 'parameter':
+      return `${firstLine(text)} // a parameter`;
+    case 'record':
+    case 'object':
+    case 'actor':
+    case 'action':
+    case 'operation':
+      return beforeBlock(text);
+    case 'check':
+    case 'scenario':
+      return `${declaration.kind} ${name}`;
+    case 'local':
+      return declaration.type === null && kind !== undefined ? `${firstLine(text)} // ${describeKind(kind)}` : firstLine(text);
+    case 'const':
+    case 'define':
+    case 'enum':
+    case 'invariant':
+    case 'possible':
+    case 'reachable':
+    case 'record_field':
+    case 'temporal':
+    case 'variable':
+    case 'variant':
+      return text
+        .replaceAll(/\s*\/\/[^\n]*/gu, '')
+        .replaceAll(/\s*\n\s*/gu, ' ')
+        .trim();
   }
 }
 
@@ -75,4 +104,3 @@ export function stepAfter(snapshot: Snapshot, owner: Owner, label: LabelStatemen
   });
   return found === undefined ? [] : [`\`\`\`mmspec\n${firstLine(textUnder(snapshot, found.span))}\n\`\`\``];
 }
-

@@ -46,11 +46,14 @@ function gather(snapshot: Snapshot): Occurrence[] {
 
   const visit = (node: Node, owner: Owner | null): void => {
     switch (node.kind) {
-      case 'assign': markWritten(node.target, written); break;
+      case 'assign':
+        markWritten(node.target, written);
+        break;
       case 'choose': {
         const name = nameOf(node);
         const meaning = name === null ? undefined : model.meanings.get(name);
-        if (name !== null && (meaning === undefined || (meaning.kind === 'local' && meaning.declaration === node))) add(name, { kind: 'declaration', declaration: node });
+        if (name !== null && (meaning === undefined || (meaning.kind === 'local' && meaning.declaration === node)))
+          add(name, { kind: 'declaration', declaration: node });
         else markWritten(node.target, written);
         break;
       }
@@ -58,16 +61,24 @@ function gather(snapshot: Snapshot): Occurrence[] {
         add(node.name, { kind: 'declaration', declaration: node });
         for (const member of node.members) add(member, { kind: 'tag', text: member.text });
         break;
-      case 'tags_type': for (const tag of node.tags) add(tag, { kind: 'tag', text: tag.text }); break;
-      case 'label': if (owner !== null) add(node.name, labelled(owner, node.name.text)); break;
-      case 'goto': if (owner !== null) add(node.label, labelled(owner, node.label.text)); break;
+      case 'tags_type':
+        for (const tag of node.tags) add(tag, { kind: 'tag', text: tag.text });
+        break;
+      case 'label':
+        if (owner !== null) add(node.name, labelled(owner, node.name.text));
+        break;
+      case 'goto':
+        if (owner !== null) add(node.label, labelled(owner, node.label.text));
+        break;
       case 'field': {
         const field = typing.fields.get(node);
         if (field !== undefined) add(node.name, { kind: 'declaration', declaration: field.declaration });
         else if (isOfAnyObject(model, node)) add(node.name, { kind: 'any_field', text: node.name.text });
         break;
       }
-      case 'call': recordLabels(node, model.meanings.get(node.callee), add); break;
+      case 'call':
+        recordLabels(node, model.meanings.get(node.callee), add);
+        break;
       case 'at': {
         const kind = typing.kinds.get(node.actor);
         const actor = kind?.kind === 'actor' ? kind.declaration : null;
@@ -77,29 +88,112 @@ function gather(snapshot: Snapshot): Occurrence[] {
         }
         break;
       }
-      case 'step_is': case 'enabled': path(node.path, null); break;
+      case 'step_is':
+      case 'enabled':
+        path(node.path, null);
+        break;
       case 'scenario_step':
         path(node.path, null);
-        if (node.waits !== null && node.waits.place !== null) path(node.waits.place, model.actors.find(({ name }) => name.text === node.path.parts[0]?.text) ?? null);
+        if (node.waits !== null && node.waits.place !== null)
+          path(node.waits.place, model.actors.find(({ name }) => name.text === node.path.parts[0]?.text) ?? null);
         break;
-      case 'fairness_item': if (node.path !== null) path(node.path, null); break;
-      case 'value_setting': case 'matrix_axis': {
+      case 'fairness_item':
+        if (node.path !== null) path(node.path, null);
+        break;
+      case 'value_setting':
+      case 'matrix_axis': {
         const constant = model.constants.find(({ name }) => name.text === node.name.text);
         if (constant !== undefined) add(node.name, { kind: 'declaration', declaration: constant });
         break;
       }
-      case 'property_path': for (const [name, target] of propertyTargets(snapshot, labelled, node)) add(name, target); break;
-      case 'action': case 'actor': case 'argument': case 'array_type': case 'assert': case 'atomic': case 'await': case 'binary': case 'binder':
-      case 'block': case 'bool_type': case 'boolean': case 'break': case 'call_statement': case 'check': case 'comprehension': case 'conditional':
-      case 'const': case 'continue': case 'count': case 'define': case 'either': case 'error_expression': case 'error_statement': case 'error_type':
-      case 'expectation': case 'expectation_clause': case 'expectation_item': case 'fairness': case 'for': case 'forever': case 'holders':
-      case 'holds': case 'if': case 'ignore_setting': case 'import': case 'index': case 'invariant': case 'key_count': case 'key_type': case 'live':
-      case 'local': case 'memory_setting': case 'module': case 'mover': case 'name': case 'name_expression': case 'named_type': case 'new_refs':
-      case 'none': case 'number': case 'object': case 'operation': case 'option_type': case 'parameter': case 'place_range': case 'possible':
-      case 'prime': case 'quantifier': case 'quiescent': case 'range': case 'range_type': case 'reachable': case 'record': case 'record_field':
-      case 'ref_type': case 'refs': case 'repeat': case 'return': case 'scenario': case 'scenario_end': case 'scenario_wait': case 'self':
-      case 'seq_type': case 'set': case 'set_type': case 'size': case 'skip': case 'step_path': case 'temporal': case 'temporal_expression':
-      case 'unary': case 'variable': case 'variant': case 'while':
+      case 'property_path':
+        for (const [name, target] of propertyTargets(snapshot, labelled, node)) add(name, target);
+        break;
+      case 'action':
+      case 'actor':
+      case 'argument':
+      case 'array_type':
+      case 'assert':
+      case 'atomic':
+      case 'await':
+      case 'binary':
+      case 'binder':
+      case 'block':
+      case 'bool_type':
+      case 'boolean':
+      case 'break':
+      case 'call_statement':
+      case 'check':
+      case 'comprehension':
+      case 'conditional':
+      case 'const':
+      case 'continue':
+      case 'count':
+      case 'define':
+      case 'either':
+      case 'error_expression':
+      case 'error_statement':
+      case 'error_type':
+      case 'expectation':
+      case 'expectation_clause':
+      case 'expectation_item':
+      case 'fairness':
+      case 'for':
+      case 'forever':
+      case 'holders':
+      case 'holds':
+      case 'if':
+      case 'ignore_setting':
+      case 'import':
+      case 'index':
+      case 'invariant':
+      case 'key_count':
+      case 'key_type':
+      case 'live':
+      case 'local':
+      case 'memory_setting':
+      case 'module':
+      case 'mover':
+      case 'name':
+      case 'name_expression':
+      case 'named_type':
+      case 'new_refs':
+      case 'none':
+      case 'number':
+      case 'object':
+      case 'operation':
+      case 'option_type':
+      case 'parameter':
+      case 'place_range':
+      case 'possible':
+      case 'prime':
+      case 'quantifier':
+      case 'quiescent':
+      case 'range':
+      case 'range_type':
+      case 'reachable':
+      case 'record':
+      case 'record_field':
+      case 'ref_type':
+      case 'refs':
+      case 'repeat':
+      case 'return':
+      case 'scenario':
+      case 'scenario_end':
+      case 'scenario_wait':
+      case 'self':
+      case 'seq_type':
+      case 'set':
+      case 'set_type':
+      case 'size':
+      case 'skip':
+      case 'step_path':
+      case 'temporal':
+      case 'temporal_expression':
+      case 'unary':
+      case 'variable':
+      case 'variant':
+      case 'while':
         if (isNamed(node)) {
           const name = nameOf(node);
           if (name !== null) add(name, { kind: 'declaration', declaration: node });
@@ -188,7 +282,9 @@ function propertyTargets(snapshot: Snapshot, labelled: LabelFinder, { parts, of 
   const found: [Name, Target][] = [];
   const [first, ...rest] = parts;
   if (first === undefined) return found;
-  const property = model.properties.find(({ name }) => name === parts.map(({ text }) => text).join('.'))?.declaration ?? model.properties.find(({ declaration }) => declaration.name.text === first.text)?.declaration;
+  const property =
+    model.properties.find(({ name }) => name === parts.map(({ text }) => text).join('.'))?.declaration ??
+    model.properties.find(({ declaration }) => declaration.name.text === first.text)?.declaration;
   const object = model.objects.find(({ name }) => name.text === first.text);
   const owner = [...model.actors, ...model.actions].find(({ name }) => name.text === first.text);
   if (parts.length === 1 && property !== undefined) found.push([first, { kind: 'declaration', declaration: property }]);
@@ -197,8 +293,7 @@ function propertyTargets(snapshot: Snapshot, labelled: LabelFinder, { parts, of 
     const live = object.members.find((member) => member.kind === 'live');
     const [second] = rest;
     if (second?.text === 'live' && live !== undefined) found.push([second, { kind: 'live', object, member: live }]);
-  }
-  else if (owner !== undefined) found.push([first, { kind: 'declaration', declaration: owner }], ...along(snapshot, labelled, rest, owner));
+  } else if (owner !== undefined) found.push([first, { kind: 'declaration', declaration: owner }], ...along(snapshot, labelled, rest, owner));
   return [...found, ...variableTargets(snapshot, of)];
 }
 
@@ -218,17 +313,36 @@ function variableTargets({ analysed: { model } }: Snapshot, of: readonly Name[])
 /** What may stand after the dot behind a declaration. */
 function membersOf(model: Model, declaration: Named): readonly Named[] {
   switch (declaration.kind) {
-    case 'object': return declaration.members.filter((member) => member.kind === 'variable');
-    case 'record': return declaration.fields;
-    case 'actor': case 'action': return declaration.body.statements.filter((statement) => statement.kind === 'local');
+    case 'object':
+      return declaration.members.filter((member) => member.kind === 'variable');
+    case 'record':
+      return declaration.fields;
+    case 'actor':
+    case 'action':
+      return declaration.body.statements.filter((statement) => statement.kind === 'local');
     case 'variable': {
       const inner = elementType(declaration.type);
       const named = inner.kind === 'option_type' ? inner.element : inner;
       const meaning = named.kind === 'named_type' ? model.meanings.get(named.name) : undefined;
       return meaning?.kind === 'object' || meaning?.kind === 'record' ? membersOf(model, meaning.declaration) : [];
     }
-    case 'binder': case 'check': case 'choose': case 'const': case 'define': case 'enum': case 'invariant': case 'local': case 'operation':
-    case 'parameter': case 'possible': case 'reachable': case 'record_field': case 'scenario': case 'temporal': case 'variant': return [];
+    case 'binder':
+    case 'check':
+    case 'choose':
+    case 'const':
+    case 'define':
+    case 'enum':
+    case 'invariant':
+    case 'local':
+    case 'operation':
+    case 'parameter':
+    case 'possible':
+    case 'reachable':
+    case 'record_field':
+    case 'scenario':
+    case 'temporal':
+    case 'variant':
+      return [];
   }
 }
 
@@ -241,7 +355,11 @@ function isOfAnyObject(model: Model, node: Expression): boolean {
   return model.meanings.get(meaning.declaration.type.name)?.kind === 'any_object';
 }
 
-function recordLabels(call: CallExpression, meaning: ReturnType<Snapshot['analysed']['model']['meanings']['get']>, add: (name: Name, target: Target) => void): void {
+function recordLabels(
+  call: CallExpression,
+  meaning: ReturnType<Snapshot['analysed']['model']['meanings']['get']>,
+  add: (name: Name, target: Target) => void,
+): void {
   if (meaning?.kind !== 'record') return;
   for (const { label } of call.arguments) {
     const field = label === null ? undefined : meaning.declaration.fields.find(({ name }) => name.text === label.text);
@@ -256,8 +374,26 @@ function markWritten(target: Node, written: Set<Name>): void {
 
 /** Nodes whose `name` declares something. */
 const declaring: Readonly<Record<Exclude<Named['kind'], 'choose'>, true>> = {
-  const: true, variant: true, define: true, enum: true, record: true, record_field: true, object: true, variable: true, operation: true, parameter: true,
-  actor: true, action: true, binder: true, invariant: true, temporal: true, possible: true, reachable: true, check: true, scenario: true, local: true,
+  const: true,
+  variant: true,
+  define: true,
+  enum: true,
+  record: true,
+  record_field: true,
+  object: true,
+  variable: true,
+  operation: true,
+  parameter: true,
+  actor: true,
+  action: true,
+  binder: true,
+  invariant: true,
+  temporal: true,
+  possible: true,
+  reachable: true,
+  check: true,
+  scenario: true,
+  local: true,
 };
 
 function isNamed(node: Node): node is Named & Node {

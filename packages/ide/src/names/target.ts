@@ -26,8 +26,13 @@ export function namesOf(target: Target): Name[] {
       const name = nameOf(target.declaration);
       return name === null ? [] : [name];
     }
-    case 'label': return target.labels.map(({ name }) => name);
-    case 'tag': case 'live': case 'any_field': case 'builtin': return [];
+    case 'label':
+      return target.labels.map(({ name }) => name);
+    case 'tag':
+    case 'live':
+    case 'any_field':
+    case 'builtin':
+      return [];
   }
 }
 
@@ -46,15 +51,31 @@ export function keyOf({ analysed }: Snapshot, target: Target): string {
 
 export function targetOfMeaning(meaning: Meaning): Target | null {
   switch (meaning.kind) {
-    case 'builtin': return { kind: 'builtin', text: meaning.name };
-    case 'tag': return { kind: 'tag', text: meaning.text };
-    case 'all_actors': case 'any_object': return null;
-    case 'actor': case 'const': case 'define': case 'enum': case 'local': case 'object': case 'operation': case 'own_field': case 'record':
-    case 'variable': case 'variant': return { kind: 'declaration', declaration: meaning.declaration };
+    case 'builtin':
+      return { kind: 'builtin', text: meaning.name };
+    case 'tag':
+      return { kind: 'tag', text: meaning.text };
+    case 'all_actors':
+    case 'any_object':
+      return null;
+    case 'actor':
+    case 'const':
+    case 'define':
+    case 'enum':
+    case 'local':
+    case 'object':
+    case 'operation':
+    case 'own_field':
+    case 'record':
+    case 'variable':
+    case 'variant':
+      return { kind: 'declaration', declaration: meaning.declaration };
   }
 }
 
 /** The fields of that name that the objects of a spec have. */
 export function fieldsNamed({ analysed: { model } }: Snapshot, text: string): { readonly object: ObjectDeclaration; readonly field: VariableDeclaration }[] {
-  return model.objects.flatMap((object) => object.members.flatMap((field) => (field.kind === 'variable' && field.name.text === text ? [{ object, field }] : [])));
+  return model.objects.flatMap((object) =>
+    object.members.flatMap((field) => (field.kind === 'variable' && field.name.text === text ? [{ object, field }] : [])),
+  );
 }

@@ -29,7 +29,9 @@ export function incomingCalls(snapshot: Snapshot, of: HierarchyItem, others: rea
   const found = new Map<string, HierarchyCall>();
   for (const each of [snapshot, ...others]) {
     for (const owner of ownersOf(each.analysed.model)) {
-      const places = callsIn(each, owner).filter(({ callee }) => isSame(itemOf(each, callee), of)).map(({ call }) => placeAt(each, call.callee.span));
+      const places = callsIn(each, owner)
+        .filter(({ callee }) => isSame(itemOf(each, callee), of))
+        .map(({ call }) => placeAt(each, call.callee.span));
       const item = itemOf(each, owner);
       if (places.length > 0) found.set(`${item.place.path}:${item.place.span.start}`, { item, places });
     }
@@ -42,7 +44,10 @@ export function outgoingCalls(snapshot: Snapshot, of: HierarchyItem): HierarchyC
   const owner = ownersOf(snapshot.analysed.model).find((each) => isSame(itemOf(snapshot, each), of));
   const calls = owner === undefined ? [] : callsIn(snapshot, owner);
   const callees = [...new Set(calls.map(({ callee }) => callee))];
-  return callees.map((callee) => ({ item: itemOf(snapshot, callee), places: calls.filter((each) => each.callee === callee).map(({ call }) => placeAt(snapshot, call.callee.span)) }));
+  return callees.map((callee) => ({
+    item: itemOf(snapshot, callee),
+    places: calls.filter((each) => each.callee === callee).map(({ call }) => placeAt(snapshot, call.callee.span)),
+  }));
 }
 
 function callsIn(snapshot: Snapshot, owner: Owner): { readonly call: CallExpression; readonly callee: Owner }[] {

@@ -6,5 +6,7 @@ import type { Snapshot } from '../names/snapshot.ts';
 export function linkedEditing(snapshot: Snapshot, offset: number): Span[] {
   const at = occurrenceAt(snapshot, offset);
   if (at?.target.kind !== 'label') return [];
-  return occurrences(snapshot).filter(({ key, name }) => key === at.key && name.span.file === 0).map(({ name }) => name.span);
+  return occurrences(snapshot)
+    .filter(({ key, name }) => key === at.key && name.span.file === 0)
+    .map(({ name }) => name.span);
 }

@@ -13,7 +13,11 @@ export function links(snapshot: Snapshot): Link[] {
     const [first] = path;
     const last = path.at(-1);
     if (first === undefined || last === undefined) return [];
-    const file = fileNamed(snapshot, path.map(({ text }) => text), snapshot.main.path);
+    const file = fileNamed(
+      snapshot,
+      path.map(({ text }) => text),
+      snapshot.main.path,
+    );
     return file === undefined ? [] : [{ span: { file: 0, start: first.span.start, end: last.span.end }, path: file.path }];
   });
 }

@@ -26,7 +26,8 @@ function otherMeaning(before: Snapshot, after: Snapshot, name: string): string |
   const back = new Map<string, string>();
   for (const [index, { key }] of old.entries()) {
     const now = fresh[index] as Occurrence;
-    if ((there.get(key) ?? now.key) !== now.key || (back.get(now.key) ?? key) !== key) return `\`${name}\` already means something else (line ${lineOf(after, now.name)}).`;
+    if ((there.get(key) ?? now.key) !== now.key || (back.get(now.key) ?? key) !== key)
+      return `\`${name}\` already means something else (line ${lineOf(after, now.name)}).`;
     there.set(key, now.key);
     back.set(now.key, key);
   }

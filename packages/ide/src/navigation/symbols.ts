@@ -17,21 +17,56 @@ export function documentSymbols(module: Module): DocumentSymbol[] {
   return module.items.filter(({ name }) => name.text !== '').map(ofItem);
 }
 
-function symbol(each: { readonly name: { readonly text: string; readonly span: Span }; readonly span: Span }, kind: string, children: readonly DocumentSymbol[] = [], detail: string = ''): DocumentSymbol {
+function symbol(
+  each: { readonly name: { readonly text: string; readonly span: Span }; readonly span: Span },
+  kind: string,
+  children: readonly DocumentSymbol[] = [],
+  detail: string = '',
+): DocumentSymbol {
   const { name, span } = each;
-  return { name: name.text, kind, detail, span: { file: span.file, start: Math.min(span.start, name.span.start), end: Math.max(span.end, name.span.end) }, nameSpan: name.span, children };
+  return {
+    name: name.text,
+    kind,
+    detail,
+    span: { file: span.file, start: Math.min(span.start, name.span.start), end: Math.max(span.end, name.span.end) },
+    nameSpan: name.span,
+    children,
+  };
 }
 
 function ofItem(item: Item): DocumentSymbol {
   switch (item.kind) {
-    case 'enum': return symbol(item, 'enum', item.members.map((name) => symbol({ name, span: name.span }, 'tag')));
-    case 'record': return symbol(item, 'record', item.fields.map((field) => symbol(field, 'field')));
-    case 'object': return symbol(item, 'object', item.members.flatMap(ofMember));
-    case 'variable': return symbol(item, item.storage);
-    case 'operation': return symbol(item, item.atomic ? 'atomic op' : 'op', ofBody(item.body, labelsOf(item)));
-    case 'actor': return symbol(item, 'actor', inOrder([...item.operations.map((operation) => ofItem(operation)), ...ofBody(item.body, labelsOf(item))]));
-    case 'action': case 'check': case 'const': case 'define': case 'invariant': case 'possible': case 'reachable': case 'scenario': case 'temporal':
-    case 'variant': return symbol(item, item.kind);
+    case 'enum':
+      return symbol(
+        item,
+        'enum',
+        item.members.map((name) => symbol({ name, span: name.span }, 'tag')),
+      );
+    case 'record':
+      return symbol(
+        item,
+        'record',
+        item.fields.map((field) => symbol(field, 'field')),
+      );
+    case 'object':
+      return symbol(item, 'object', item.members.flatMap(ofMember));
+    case 'variable':
+      return symbol(item, item.storage);
+    case 'operation':
+      return symbol(item, item.atomic ? 'atomic op' : 'op', ofBody(item.body, labelsOf(item)));
+    case 'actor':
+      return symbol(item, 'actor', inOrder([...item.operations.map((operation) => ofItem(operation)), ...ofBody(item.body, labelsOf(item))]));
+    case 'action':
+    case 'check':
+    case 'const':
+    case 'define':
+    case 'invariant':
+    case 'possible':
+    case 'reachable':
+    case 'scenario':
+    case 'temporal':
+    case 'variant':
+      return symbol(item, item.kind);
   }
 }
 
@@ -41,8 +76,12 @@ function ofMember(member: ObjectMember): DocumentSymbol[] {
 }
 
 function ofBody(body: Block, labels: readonly { readonly name: { readonly text: string; readonly span: Span }; readonly span: Span }[]): DocumentSymbol[] {
-  const isLocal = (statement: Statement): statement is Extract<Statement, { readonly kind: 'local' }> => statement.kind === 'local' && statement.name.text !== '';
-  return inOrder([...body.statements.filter(isLocal).map((local) => symbol(local, 'local')), ...labels.filter(({ name }) => name.text !== '').map((label) => symbol(label, 'label'))]);
+  const isLocal = (statement: Statement): statement is Extract<Statement, { readonly kind: 'local' }> =>
+    statement.kind === 'local' && statement.name.text !== '';
+  return inOrder([
+    ...body.statements.filter(isLocal).map((local) => symbol(local, 'local')),
+    ...labels.filter(({ name }) => name.text !== '').map((label) => symbol(label, 'label')),
+  ]);
 }
 
 function inOrder(symbols: readonly DocumentSymbol[]): DocumentSymbol[] {

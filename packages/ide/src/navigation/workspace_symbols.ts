@@ -18,7 +18,8 @@ export function workspaceSymbols(snapshots: readonly Snapshot[], query: string):
   const found: WorkspaceSymbol[] = [];
   const visit = (file: SourceFile, { name, kind, nameSpan, children }: DocumentSymbol, container: string): void => {
     const full = container === '' ? name : `${container}.${name}`;
-    if (full.toLowerCase().includes(wanted) && (name.toLowerCase().includes(wanted) || wanted.includes('.'))) found.push({ name, kind, container, file, span: nameSpan });
+    if (full.toLowerCase().includes(wanted) && (name.toLowerCase().includes(wanted) || wanted.includes('.')))
+      found.push({ name, kind, container, file, span: nameSpan });
     for (const child of children) if (child.kind !== 'local') visit(file, child, full);
   };
   for (const { main, module } of snapshots) for (const symbol of documentSymbols(module)) visit(main, symbol, '');

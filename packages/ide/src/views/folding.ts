@@ -20,7 +20,8 @@ export function folds({ main, module }: Snapshot): Fold[] {
   };
   for (const item of module.items) {
     walk(item, ({ kind, span }) => {
-      if (kind === 'block' || kind === 'object' || kind === 'record' || kind === 'enum' || kind === 'check' || kind === 'scenario') add(span.start, span.end, 'region');
+      if (kind === 'block' || kind === 'object' || kind === 'record' || kind === 'enum' || kind === 'check' || kind === 'scenario')
+        add(span.start, span.end, 'region');
     });
   }
   const starts = lineStarts(main);

@@ -46,13 +46,20 @@ function keywordHover({ main }: Snapshot, offset: number): Hover | null {
 }
 
 function details(snapshot: Snapshot, target: Target): string[] {
-  if (target.kind === 'label') return [...target.labels.flatMap((label) => stepAfter(snapshot, target.owner, label)), `A label of ${target.owner.kind} \`${target.owner.name.text}\`.`];
+  if (target.kind === 'label')
+    return [...target.labels.flatMap((label) => stepAfter(snapshot, target.owner, label)), `A label of ${target.owner.kind} \`${target.owner.name.text}\`.`];
   if (target.kind === 'tag') return tagHomes(snapshot, target.text).map((home) => `One of \`${home}\`.`);
   if (target.kind === 'any_field') {
     const fields = fieldsNamed(snapshot, target.text);
-    return ['A field of the object that is given.', ...fields.map(({ object, field }) => `In \`${object.name.text}\`: \`${signatureOf(snapshot, { kind: 'declaration', declaration: field })}\``)];
+    return [
+      'A field of the object that is given.',
+      ...fields.map(({ object, field }) => `In \`${object.name.text}\`: \`${signatureOf(snapshot, { kind: 'declaration', declaration: field })}\``),
+    ];
   }
-  if (target.kind === 'live') return [`An access to a \`${target.object.name.text}\`, or to what is embedded in it, while this was false before the step is the violation \`${target.object.name.text}.live\`.`];
+  if (target.kind === 'live')
+    return [
+      `An access to a \`${target.object.name.text}\`, or to what is embedded in it, while this was false before the step is the violation \`${target.object.name.text}.live\`.`,
+    ];
   if (target.kind !== 'declaration') return [];
   const { declaration } = target;
   if (declaration.kind === 'operation') {

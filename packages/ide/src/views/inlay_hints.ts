@@ -46,7 +46,13 @@ function held(snapshot: Snapshot): InlayHint[] {
       if (label === undefined || holds.length === 0) return [];
       const text = holds.map((holding) => `${holding.count} on ${holding.text}`).join(', ');
       const why = holds.flatMap(({ taken }) => taken.map(({ line, how }) => `${how}, line ${line}`)).join('; ');
-      return [{ offset: lineEnd(main.text, label.span.end), text: `  holds ${text}`, tooltip: `At ${places.join(', ')} (${why || `line ${positionAt(main, label.span.start).line}`}).` }];
+      return [
+        {
+          offset: lineEnd(main.text, label.span.end),
+          text: `  holds ${text}`,
+          tooltip: `At ${places.join(', ')} (${why || `line ${positionAt(main, label.span.start).line}`}).`,
+        },
+      ];
     });
   });
 }

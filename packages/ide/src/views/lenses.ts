@@ -16,10 +16,26 @@ export function lenses({ items }: Module): Lens[] {
     if (name.text === '') return [];
     const lens = (kind: Lens['kind']): Lens => ({ kind, name: name.text, span: name.span });
     switch (item.kind) {
-      case 'check': return [lens(item.matrix.length > 0 ? 'matrix' : 'check')];
-      case 'scenario': return [lens('scenario')];
-      case 'invariant': case 'temporal': case 'possible': case 'reachable': case 'actor': return [lens('all')];
-      case 'action': case 'const': case 'define': case 'enum': case 'object': case 'operation': case 'record': case 'variable': case 'variant': return [];
+      case 'check':
+        return [lens(item.matrix.length > 0 ? 'matrix' : 'check')];
+      case 'scenario':
+        return [lens('scenario')];
+      case 'invariant':
+      case 'temporal':
+      case 'possible':
+      case 'reachable':
+      case 'actor':
+        return [lens('all')];
+      case 'action':
+      case 'const':
+      case 'define':
+      case 'enum':
+      case 'object':
+      case 'operation':
+      case 'record':
+      case 'variable':
+      case 'variant':
+        return [];
     }
   });
 }

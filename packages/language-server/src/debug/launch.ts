@@ -73,7 +73,15 @@ export async function launch(host: DebugHost, given: Launch, signal: AbortSignal
   const initial = run?.states[0] ?? machine.initial().find((outcome) => outcome.next !== null)?.next;
   if (initial === undefined || initial === null) return refused('There is no initial state.');
   const { settings } = found;
-  const running = { machine, actors: actorsOf(machine, initial), states: [initial], settings, given: run, places: placesOf(model, settings), breakpoints: new Map<string, ReadonlySet<number>>() };
+  const running = {
+    machine,
+    actors: actorsOf(machine, initial),
+    states: [initial],
+    settings,
+    given: run,
+    places: placesOf(model, settings),
+    breakpoints: new Map<string, ReadonlySet<number>>(),
+  };
   return { kind: 'running', running, said: 'said' in found ? found.said : '' };
 }
 
@@ -96,30 +104,47 @@ async function searched(spec: Spec, host: DebugHost, given: Launch): Promise<Sea
 }
 
 async function race({ analysed: { model }, search }: Spec, planned: PlannedCheck, property: string): Promise<Searched | string> {
-  const { results: [check], why } = await search({ names: [planned.name], properties: [property] });
+  const {
+    results: [check],
+    why,
+  } = await search({ names: [planned.name], properties: [property] });
   if (check === undefined) return why;
   const result = check.results.find((candidate) => candidate.property === property);
   if (result === undefined) {
     const names = compile(model, planned.settings).system?.properties.map(({ name }) => name) ?? [];
     return `There is no property ${property} in the check ${planned.name}; there are ${names.filter((name) => !planned.ignored.includes(name)).join(', ')}.`;
   }
-  if (result.trace === null) return `${property} has no race: ${result.verdict === 'unfinished' ? `the search did not finish: ${check.reason}` : `it ${result.verdict}`}.`;
+  if (result.trace === null)
+    return `${property} has no race: ${result.verdict === 'unfinished' ? `the search did not finish: ${check.reason}` : `it ${result.verdict}`}.`;
   const about = { marks: new Map<number, string>(), end: `The race ends here: ${property} is violated.` };
   return { settings: planned.settings, trace: result.trace, property, about, said: '' };
 }
 
 /** `scenario`: the name of one, the path of a text with a race diagram, or such a diagram. */
-async function interleaving({ main, analysed: { model }, search }: Spec, host: DebugHost, scenario: string, planned: PlannedCheck | null): Promise<Searched | string> {
+async function interleaving(
+  { main, analysed: { model }, search }: Spec,
+  host: DebugHost,
+  scenario: string,
+  planned: PlannedCheck | null,
+): Promise<Searched | string> {
   const isName = model.scenarios.some(({ name }) => name.text === scenario);
   if (isName && planned !== null) return `The scenario ${scenario} has settings of its own; \`check\` is for diagrams.`;
   const isLine = !/[\r\n]/u.test(scenario);
   const text = isName || !isLine ? scenario : host.read(scenario)?.text;
   if (text === undefined) return `There is no scenario ${scenario} in ${main.path.replace(/^.*\//u, '')}, and no file ${scenario} with a diagram.`;
-  const { scenarios: [result], why, drawing } = await search(isName ? { names: [scenario] } : { names: [], diagram: { text, check: planned?.name ?? null } });
+  const {
+    scenarios: [result],
+    why,
+    drawing,
+  } = await search(isName ? { names: [scenario] } : { names: [], diagram: { text, check: planned?.name ?? null } });
   if (drawing !== undefined) return ofDrawing(drawing);
   if (result === undefined) return why;
   if (result.found !== 'possible' || result.trace === null) return scenarioVerdict(result);
-  const marks = new Map(result.matched.flatMap((step, index): [number, string][] => (step < 0 ? [] : [[step, `${index + 1} of ${result.steps.length}: ${result.steps[index] ?? ''}`]])));
+  const marks = new Map(
+    result.matched.flatMap((step, index): [number, string][] =>
+      step < 0 ? [] : [[step, `${index + 1} of ${result.steps.length}: ${result.steps[index] ?? ''}`]],
+    ),
+  );
   const about = { marks, end: 'The scenario ends here: all of its steps were taken.' };
   return { settings: result.settings, trace: result.trace, property: null, about, said: '' };
 }
@@ -128,9 +153,17 @@ async function interleaving({ main, analysed: { model }, search }: Spec, host: D
 function ofDrawing(asked: DrawingAnswer): Searched | string {
   const { answer, trace, lines, under } = asked.answer;
   if (answer !== 'possible' || trace === null) return drawingVerdict(asked);
-  const marks = new Map(trace.steps.flatMap((_, step): [number, string][] => {
-    const met = lines.filter(({ at }) => at === step);
-    return met.length === 0 ? [] : [[step, `line ${met.map(({ line, text }) => `${line}: ${text}`).join('; ')}`]];
-  }));
-  return { settings: under.settings, trace, property: null, about: { marks, end: 'The diagram ends here: all that was read of it was taken.' }, said: drawingReading(asked.answer) };
+  const marks = new Map(
+    trace.steps.flatMap((_, step): [number, string][] => {
+      const met = lines.filter(({ at }) => at === step);
+      return met.length === 0 ? [] : [[step, `line ${met.map(({ line, text }) => `${line}: ${text}`).join('; ')}`]];
+    }),
+  );
+  return {
+    settings: under.settings,
+    trace,
+    property: null,
+    about: { marks, end: 'The diagram ends here: all that was read of it was taken.' },
+    said: drawingReading(asked.answer),
+  };
 }

@@ -9,7 +9,14 @@ export interface DebugRequest {
 }
 
 export type DebugMessage =
-  | { readonly type: 'response'; readonly request_seq: number; readonly command: string; readonly success: boolean; readonly message?: string; readonly body?: unknown }
+  | {
+      readonly type: 'response';
+      readonly request_seq: number;
+      readonly command: string;
+      readonly success: boolean;
+      readonly message?: string;
+      readonly body?: unknown;
+    }
   | { readonly type: 'event'; readonly event: string; readonly body?: unknown };
 
 export function answer({ seq, command }: DebugRequest, body?: unknown): DebugMessage {

@@ -31,7 +31,10 @@ export function placesOf(model: Model, settings: Settings): Places {
       lines.set(inner.path, (lines.get(inner.path) ?? new Set()).add(inner.line));
     }
   }
-  return { of: (kind, location) => known.get(`${kind} ${location}`) ?? [], lines: new Map([...lines].map(([path, own]) => [path, [...own].sort((a, b) => a - b)])) };
+  return {
+    of: (kind, location) => known.get(`${kind} ${location}`) ?? [],
+    lines: new Map([...lines].map(([path, own]) => [path, [...own].sort((a, b) => a - b)])),
+  };
 }
 
 function stackOf(model: Model, { frame, path, chain }: Location): Place[] {

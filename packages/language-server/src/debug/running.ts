@@ -29,7 +29,10 @@ const withoutOffsets = (value: unknown): string => String(value).replace(/@[\d/]
 /** The names of the actors of a machine. */
 export function actorsOf(machine: Machine, state: MachineState): string[] {
   const isPlace = (value: unknown): boolean => typeof value === 'string' && (value === 'done' || /@[\d/]+$/u.test(value));
-  return machine.describe(state).filter(({ value }) => isPlace(value)).map(({ name }) => name);
+  return machine
+    .describe(state)
+    .filter(({ value }) => isPlace(value))
+    .map(({ name }) => name);
 }
 
 export function threadOf({ actors }: Running, mover: string | undefined): number {
@@ -56,9 +59,13 @@ export function ownerOfFrame(frame: number): number {
 
 /** Where an actor stands, and where the operations it is in were called. */
 export function frames(run: Running, thread: number): unknown[] {
-  return placesNow(run, run.actors[thread - 1] ?? '').map(({ name, path, line, column }, depth) => (
-    { id: thread + depth * frameStride, name, line, column, source: { path, name: path.replace(/^.*\//u, '') } }
-  ));
+  return placesNow(run, run.actors[thread - 1] ?? '').map(({ name, path, line, column }, depth) => ({
+    id: thread + depth * frameStride,
+    name,
+    line,
+    column,
+    source: { path, name: path.replace(/^.*\//u, '') },
+  }));
 }
 
 /** Whether an actor came to a line with a breakpoint. */
@@ -87,6 +94,8 @@ export function variables({ machine, actors, settings, states }: Running, refere
   const owner = (name: string): string | undefined => actors.find((actor) => name === actor || name.startsWith(`${actor}.`));
   const wanted = reference === sharedReference ? undefined : actors[reference - 1];
   if (reference !== sharedReference && wanted === undefined) return [];
-  return machine.describe(states.at(-1) as MachineState).filter(({ name }) => owner(name) === wanted)
+  return machine
+    .describe(states.at(-1) as MachineState)
+    .filter(({ name }) => owner(name) === wanted)
     .map(({ name, value }) => row(wanted === undefined ? name : name.slice(wanted.length + 1) || 'stands at', value));
 }

@@ -42,17 +42,22 @@ export function debugSession(host: DebugHost, tell: (message: DebugMessage) => v
       case 'initialize':
         showsProgress = given.supportsProgressReporting === true;
         return [answer(request, capabilities)];
-      case 'launch': return begin(request, given);
-      case 'cancel': return [answer(request)];
-      case 'disconnect': case 'terminate': return [answer(request), { type: 'event', event: 'terminated' }];
-      default: return running === null ? [refuse(request, 'Nothing is being run.')] : whileRunning(running, request, given);
+      case 'launch':
+        return begin(request, given);
+      case 'cancel':
+        return [answer(request)];
+      case 'disconnect':
+      case 'terminate':
+        return [answer(request), { type: 'event', event: 'terminated' }];
+      default:
+        return running === null ? [refuse(request, 'Nothing is being run.')] : whileRunning(running, request, given);
     }
   }
 
   async function begin(request: DebugRequest, given: Readonly<Record<string, unknown>>): Promise<DebugMessage[]> {
     const wanted = launchOf(given);
     if (typeof wanted === 'string') return [refuse(request, wanted)];
-    const { signal } = ((search = { seq: request.seq, controller: new AbortController() })).controller;
+    const { signal } = (search = { seq: request.seq, controller: new AbortController() }).controller;
     const progress = progressOf(request.seq, showsProgress ? tell : () => undefined);
     try {
       const launched = await launch(host, wanted, signal, progress.states);
@@ -71,8 +76,12 @@ export function debugSession(host: DebugHost, tell: (message: DebugMessage) => v
 }
 
 const capabilities = {
-  supportsConfigurationDoneRequest: true, supportsStepBack: true, supportsStepInTargetsRequest: true, supportsEvaluateForHovers: true,
-  supportsTerminateRequest: true, supportsCancelRequest: true,
+  supportsConfigurationDoneRequest: true,
+  supportsStepBack: true,
+  supportsStepInTargetsRequest: true,
+  supportsEvaluateForHovers: true,
+  supportsTerminateRequest: true,
+  supportsCancelRequest: true,
 };
 
 const progressName = (seq: number): string => `search ${seq}`;
@@ -113,7 +122,8 @@ function launchOf(given: Readonly<Record<string, unknown>>): Launch | string {
 }
 
 function breakpointsOf({ source, breakpoints }: Readonly<Record<string, unknown>>): { readonly path: string; readonly lines: readonly number[] } {
-  const field = (value: unknown, name: string): unknown => (typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>)[name] : undefined);
+  const field = (value: unknown, name: string): unknown =>
+    typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>)[name] : undefined;
   const lines = Array.isArray(breakpoints) ? breakpoints.map((each) => Number(field(each, 'line'))) : [];
   return { path: String(field(source, 'path')), lines };
 }
@@ -127,19 +137,23 @@ function whileRunning(run: Running, request: DebugRequest, given: Readonly<Recor
   const actor = run.actors[thread - 1] ?? '';
   if (actor === '' && ofThread.has(request.command)) return [refuse(request, `There is no thread ${thread}.`)];
   switch (request.command) {
-    case 'configurationDone': return [answer(request), stopped('entry', 1)];
+    case 'configurationDone':
+      return [answer(request), stopped('entry', 1)];
     case 'setBreakpoints': {
       const { path, lines } = breakpointsOf(given);
       return [answer(request, { breakpoints: setBreakpoints(run.breakpoints, run.places, path, lines) })];
     }
-    case 'threads': return [answer(request, { threads: run.actors.map((name, index) => ({ id: index + 1, name })) })];
+    case 'threads':
+      return [answer(request, { threads: run.actors.map((name, index) => ({ id: index + 1, name })) })];
     case 'stackTrace': {
       const stackFrames = frames(run, thread);
       return [answer(request, { stackFrames, totalFrames: stackFrames.length })];
     }
     case 'evaluate': {
       const value = valueOf(run, String(given.expression).trim(), owner);
-      return [value === null ? refuse(request, `There is no variable ${String(given.expression)}.`) : answer(request, { result: value, variablesReference: 0 })];
+      return [
+        value === null ? refuse(request, `There is no variable ${String(given.expression)}.`) : answer(request, { result: value, variablesReference: 0 }),
+      ];
     }
     case 'scopes': {
       const name = run.actors[(owner ?? 1) - 1];
@@ -147,21 +161,31 @@ function whileRunning(run: Running, request: DebugRequest, given: Readonly<Recor
       const scope = (of: string, variablesReference: number): unknown => ({ name: of, variablesReference, expensive: false });
       return [answer(request, { scopes: [scope(`Variables of ${name}`, owner ?? 1), scope('Shared', sharedReference), scope('Settings', settingsReference)] })];
     }
-    case 'variables': return [answer(request, { variables: variables(run, Number(given.variablesReference)) })];
+    case 'variables':
+      return [answer(request, { variables: variables(run, Number(given.variablesReference)) })];
     case 'stepInTargets': {
-      const targets = outcomesOf(run, run.actors[(owner ?? 1) - 1] ?? '').map(({ outcome, index }) => ({ id: index, label: outcome.path.join('.') || `step ${index + 1}` }));
+      const targets = outcomesOf(run, run.actors[(owner ?? 1) - 1] ?? '').map(({ outcome, index }) => ({
+        id: index,
+        label: outcome.path.join('.') || `step ${index + 1}`,
+      }));
       return [answer(request, { targets })];
     }
-    case 'next': case 'stepIn': case 'stepOut': {
+    case 'next':
+    case 'stepIn':
+    case 'stepOut': {
       const at = given.targetId === undefined ? placeInRun(run) : null;
       return run.given !== null && at !== null ? stepAlong(run, run.given, at, request) : stepByHand(run, request, thread, given.targetId);
     }
-    case 'stepBack': case 'reverseContinue':
+    case 'stepBack':
+    case 'reverseContinue':
       if (run.states.length === 1) return [refuse(request, 'This is the initial state.')];
       run.states.length = request.command === 'stepBack' ? run.states.length - 1 : 1;
       return [answer(request), stopped('step', thread)];
-    case 'continue': return [answer(request, { allThreadsContinued: true }), ...goOn(run, thread)];
-    case 'pause': return [answer(request), stopped('pause', thread)];
-    default: return [refuse(request, `The debugger does not know \`${request.command}\`.`)];
+    case 'continue':
+      return [answer(request, { allThreadsContinued: true }), ...goOn(run, thread)];
+    case 'pause':
+      return [answer(request), stopped('pause', thread)];
+    default:
+      return [refuse(request, `The debugger does not know \`${request.command}\`.`)];
   }
 }

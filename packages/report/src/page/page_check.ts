@@ -23,16 +23,32 @@ export function pageChecks(file: string, checks: readonly CheckResult[], scenari
     return at < 0 ? null : at;
   };
   return [
-    ...checks.map((check): PageCheck => ({ file, name: check.name, mark: checkMark(check).mark, found: foundIn(check, (property) => raceOf(check.name, property)), reason: check.reason, size: counted(check.states, 'state') })),
+    ...checks.map((check): PageCheck => ({
+      file,
+      name: check.name,
+      mark: checkMark(check).mark,
+      found: foundIn(check, (property) => raceOf(check.name, property)),
+      reason: check.reason,
+      size: counted(check.states, 'state'),
+    })),
     ...scenarios.map((scenario): PageCheck => ({
-      file, name: `scenario ${scenario.name}`, mark: scenario.found === 'unfinished' ? 'UNFINISHED' : scenario.expected === null ? 'answer' : scenario.met ? 'ok' : 'FAILED',
-      found: [{ text: scenario.found, race: raceOf('scenario', scenario.name) }], reason: scenario.reason, size: counted(scenario.states, 'state'),
+      file,
+      name: `scenario ${scenario.name}`,
+      mark: scenario.found === 'unfinished' ? 'UNFINISHED' : scenario.expected === null ? 'answer' : scenario.met ? 'ok' : 'FAILED',
+      found: [{ text: scenario.found, race: raceOf('scenario', scenario.name) }],
+      reason: scenario.reason,
+      size: counted(scenario.states, 'state'),
     })),
   ];
 }
 
 function foundIn({ results }: CheckResult, raceOf: (property: string) => number | null): PageCheck['found'] {
-  const parts = results.filter(({ verdict }) => verdict === 'violated').map(({ property, depth }) => ({ text: depth === null ? `${property} is never reached` : `${property} in ${depth}`, race: depth === null ? null : raceOf(property) }));
+  const parts = results
+    .filter(({ verdict }) => verdict === 'violated')
+    .map(({ property, depth }) => ({
+      text: depth === null ? `${property} is never reached` : `${property} in ${depth}`,
+      race: depth === null ? null : raceOf(property),
+    }));
   if (results.some(({ verdict }) => verdict === 'unfinished')) return [...parts, { text: 'unfinished', race: null }];
   return parts.length === 0 ? [{ text: 'holds', race: null }] : parts;
 }

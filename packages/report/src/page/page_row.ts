@@ -31,7 +31,12 @@ function rowsOf(event: RaceEvent, mark: (index: number) => string, shown: Set<nu
     const isLast = at === event.steps.length - 1;
     const lines = at === 0 ? linesOf(event) : [{ text: '…', remark: '' }];
     const said = mark(step);
-    const marked = said === '' ? lines : lines.map(({ text, remark }, line) => (line === lines.length - 1 ? { text, remark: [said, remark].filter((part) => part !== '').join(', ') } : { text, remark }));
+    const marked =
+      said === ''
+        ? lines
+        : lines.map(({ text, remark }, line) =>
+            line === lines.length - 1 ? { text, remark: [said, remark].filter((part) => part !== '').join(', ') } : { text, remark },
+          );
     return { ...row(event, marked, step), bug: isLast ? event.bug : null };
   });
 }
@@ -49,4 +54,3 @@ function linesOf({ parts, head, isNamed }: RaceEvent): PageRow['lines'] {
   }
   return parts.map((part, at) => ({ text: `${at === 0 ? `${head} { ` : '  '}${part.text}${at === parts.length - 1 ? ' }' : ''}`, remark: remark([part]) }));
 }
-

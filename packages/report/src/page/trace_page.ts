@@ -59,11 +59,17 @@ export interface PageRaceOptions {
 }
 
 /** The race of one property of a check; null where it has no trace. */
-export function pageRace(check: CheckResult, result: PropertyResult, property: PropertyText, { file, command, possible, held }: PageRaceOptions): PageRace | null {
+export function pageRace(
+  check: CheckResult,
+  result: PropertyResult,
+  property: PropertyText,
+  { file, command, possible, held }: PageRaceOptions,
+): PageRace | null {
   if (result.trace === null) return null;
   const subject = { property: result.property, formula: property.text, isBroken: isBrokenAtEnd({ ...property, name: result.property }) };
   return {
-    file, held,
+    file,
+    held,
     check: check.name,
     property: result.property,
     ...claimWords(result, property),
@@ -83,7 +89,9 @@ export function pageScenario(result: ScenarioResult, { file, command, held }: Om
   const formula = result.steps.join(' ; ');
   const mark = (index: number): string => (matched.includes(index) ? `step ${matched.indexOf(index) + 1} of ${name}` : '');
   return {
-    file, formula, held,
+    file,
+    formula,
+    held,
     check: 'scenario',
     property: name,
     sentence: scenarioVerdict(result),
@@ -97,11 +105,17 @@ export function pageScenario(result: ScenarioResult, { file, command, held }: Om
 }
 
 function pageTrace({ initial, loop, steps }: Trace): PageTrace {
-  return { initial, loop, steps: steps.map(({ actor, action, path, line, column, changes, state }) => ({ actor, action, path, line, column, changes, state })) };
+  return {
+    initial,
+    loop,
+    steps: steps.map(({ actor, action, path, line, column, changes, state }) => ({ actor, action, path, line, column, changes, state })),
+  };
 }
 
 function sizeText(steps: number, states: number, settings: Settings): string {
-  const given = Object.entries(settings).map(([name, value]) => `${name} = ${value}`).join(', ');
+  const given = Object.entries(settings)
+    .map(([name, value]) => `${name} = ${value}`)
+    .join(', ');
   return `${counted(steps, 'step')}; ${counted(states, 'state')}${given === '' ? '' : ` with ${given}`}.`;
 }
 

@@ -40,8 +40,7 @@ interface Columns {
 }
 
 function sideBySide(events: readonly RaceEvent[], texts: readonly string[], actors: readonly string[], { headers, starts }: Columns, width: number): string[] {
-  const place = (parts: readonly string[]): string =>
-    parts.reduce((line, part, column) => line.padEnd(starts[column] ?? 0) + part, '').trimEnd();
+  const place = (parts: readonly string[]): string => parts.reduce((line, part, column) => line.padEnd(starts[column] ?? 0) + part, '').trimEnd();
   const lines = [place(headers), place(headers.map((header) => '-'.repeat(header.length)))];
   events.forEach((event, index) => {
     if (event.rule !== undefined) lines.push(ruleLine(event.rule, width));
@@ -61,7 +60,8 @@ function columnsOf(actors: readonly string[], width: number): Columns | null {
   const headers = actors.map((actor, cpu) => `CPU${cpu} (${actor})`);
   const starts: number[] = [];
   const step = stepBetween(headers, width);
-  for (const [column] of headers.entries()) starts.push(column === 0 ? firstColumn : starts[column - 1]! + Math.max(step, headers[column - 1]!.length + gapLeast));
+  for (const [column] of headers.entries())
+    starts.push(column === 0 ? firstColumn : starts[column - 1]! + Math.max(step, headers[column - 1]!.length + gapLeast));
   const last = starts.at(-1) ?? firstColumn;
   const hasRoom = last + Math.max(lastColumnLeast, headers.at(-1)?.length ?? 0) <= width;
   return headers.length > 1 && !hasRoom ? null : { headers, starts };
@@ -78,7 +78,9 @@ function stacked(events: readonly RaceEvent[], texts: readonly string[], actors:
   const cut = actors.map((actor) => actor.slice(0, names - 1));
   // Names that begin alike are told apart by the numbers that they have above.
   const fronts = new Set(cut).size === cut.length ? cut : actors.map((_, cpu) => `CPU${cpu}`);
-  const lines = [`${' '.repeat(firstColumn)}${actors.map((actor, cpu) => unbroken(`CPU${cpu} (${actor})`)).join(', ')}`].flatMap((line) => wrap(line, width, ' '));
+  const lines = [`${' '.repeat(firstColumn)}${actors.map((actor, cpu) => unbroken(`CPU${cpu} (${actor})`)).join(', ')}`].flatMap((line) =>
+    wrap(line, width, ' '),
+  );
   lines.push(`${' '.repeat(firstColumn)}${'-'.repeat(Math.min(width - firstColumn, Math.max(...lines.map((line) => line.length)) - firstColumn))}`);
   events.forEach((event, index) => {
     if (event.rule !== undefined) lines.push(ruleLine(event.rule, width));
@@ -95,7 +97,8 @@ function eventLines(event: RaceEvent, number: string, start: number, width: numb
   const lines = oneLine(event, number, room) ?? manyLines(event, number, room);
   const bug = event.bug === null ? '' : `[BUG: ${event.bug}]`;
   // A mark that no column has room for begins further to the left.
-  if (bug.length + 2 > room) return [...lines.map((line) => (indent + line).trimEnd()), ...wrap(' '.repeat(Math.max(firstColumn, width - bug.length)) + bug, width, '  ')];
+  if (bug.length + 2 > room)
+    return [...lines.map((line) => (indent + line).trimEnd()), ...wrap(' '.repeat(Math.max(firstColumn, width - bug.length)) + bug, width, '  ')];
   return marked(lines, bug, room).map((line) => (indent + line).trimEnd());
 }
 
@@ -105,7 +108,11 @@ function oneLine({ parts, head, isNamed }: RaceEvent, number: string, room: numb
   const joined = parts.map((part) => part.text).join('; ');
   const text = number + (isNamed ? `${head} { ${joined} }` : joined);
   if (parts.length > 1 && text.length > room) return null;
-  return remarked(wrap(text, room, '  '), parts.flatMap(({ remarks }) => remarks), room);
+  return remarked(
+    wrap(text, room, '  '),
+    parts.flatMap(({ remarks }) => remarks),
+    room,
+  );
 }
 
 /** A statement a line, between the braces of what makes them one step. */
@@ -119,7 +126,12 @@ function manyLines({ parts, head }: RaceEvent, number: string, room: number): st
 
 /** Lines with remarks behind the last of them where they fit, else below it. */
 function remarked(lines: readonly string[], remarks: readonly string[], room: number, indent = '  '): string[] {
-  return marked(lines, remarks.length === 0 ? '' : `// ${remarks.map((remark) => (remark.length + 8 < room ? unbroken(remark) : remark)).join(', ')}`, room, indent);
+  return marked(
+    lines,
+    remarks.length === 0 ? '' : `// ${remarks.map((remark) => (remark.length + 8 < room ? unbroken(remark) : remark)).join(', ')}`,
+    room,
+    indent,
+  );
 }
 
 function marked(lines: readonly string[], mark: string, room: number, indent = '  '): string[] {

@@ -17,15 +17,20 @@ function verdictOf(answer: Answer): string {
   const where = underText(answer);
   const isWhole = read === of;
   switch (answer.answer) {
-    case 'possible': return isWhole ? `This interleaving is possible${where}.` : `This interleaving is possible${where}, as far as it was read (${read} of ${of}).`;
-    case 'impossible': return `This interleaving is impossible${where}: line ${obstacle?.line ?? 0}, \`${obstacle?.text ?? ''}\`, cannot follow: ${obstacle?.why ?? ''}.`;
-    case 'not answered': return `Not answered${where}: ${reason}${obstacle === null ? '' : ` (Line ${obstacle.line}, \`${obstacle.text}\`: ${obstacle.why}.)`} ${whatToAdd(answer)}`.trim();
+    case 'possible':
+      return isWhole ? `This interleaving is possible${where}.` : `This interleaving is possible${where}, as far as it was read (${read} of ${of}).`;
+    case 'impossible':
+      return `This interleaving is impossible${where}: line ${obstacle?.line ?? 0}, \`${obstacle?.text ?? ''}\`, cannot follow: ${obstacle?.why ?? ''}.`;
+    case 'not answered':
+      return `Not answered${where}: ${reason}${obstacle === null ? '' : ` (Line ${obstacle.line}, \`${obstacle.text}\`: ${obstacle.why}.)`} ${whatToAdd(answer)}`.trim();
   }
 }
 
 function underText({ under: { check, settings } }: Answer): string {
   if (check !== null) return ` in the check ${check}`;
-  const given = Object.entries(settings).map(([name, value]) => `${name} = ${value}`).join(', ');
+  const given = Object.entries(settings)
+    .map(([name, value]) => `${name} = ${value}`)
+    .join(', ');
   return given === '' ? '' : ` with ${given}`;
 }
 
@@ -47,19 +52,30 @@ function whatToAdd({ lines, columns }: Answer): string {
 }
 
 const roles: Readonly<Record<ReadLine['as'], string>> = {
-  step: '', frame: 'the call around what follows', heading: 'who takes the steps', waits: 'waits there', unread: 'says nothing about this spec', guess: 'not read: only its words are like those of a step',
+  step: '',
+  frame: 'the call around what follows',
+  heading: 'who takes the steps',
+  waits: 'waits there',
+  unread: 'says nothing about this spec',
+  guess: 'not read: only its words are like those of a step',
 };
 const bases = { text: 'its text', name: 'its name', access: 'the access', words: 'its words' } as const;
 
 /** How a drawing was read, line by line. */
 export function drawingReading({ columns, lines, read, of, ties }: Answer): string {
-  const who = columns.flatMap(({ header, actor }, index) => (lines.some(({ column }) => column === index) ? [`${header === '' ? `column ${index + 1}` : header} is ${actor ?? 'nobody of the spec'}`] : []));
+  const who = columns.flatMap(({ header, actor }, index) =>
+    lines.some(({ column }) => column === index) ? [`${header === '' ? `column ${index + 1}` : header} is ${actor ?? 'nobody of the spec'}`] : [],
+  );
   const numbers = numberedSteps(lines);
   const width = Math.min(44, Math.max(0, ...lines.map(({ text }) => text.length)));
   const rows = lines.map((each) => `  line ${String(each.line).padStart(2)}  ${each.text.padEnd(width)}  ${meaningOf(each, numbers)}`.trimEnd());
   const unread = lines.filter(({ as }) => as === 'unread' || as === 'guess').map(({ line }) => line);
-  const silent = unread.length === 0 ? '' : `; line${unread.length === 1 ? '' : 's'} ${listed(unread)} ${unread.length === 1 ? 'says' : 'say'} nothing about this spec`;
-  const also = ties.map((names) => `  It can be read as well with ${columns.map(({ header }, index) => `${header === '' ? `column ${index + 1}` : header} as ${names[index] ?? 'nobody'}`).join(', ')}.`);
+  const silent =
+    unread.length === 0 ? '' : `; line${unread.length === 1 ? '' : 's'} ${listed(unread)} ${unread.length === 1 ? 'says' : 'say'} nothing about this spec`;
+  const also = ties.map(
+    (names) =>
+      `  It can be read as well with ${columns.map(({ header }, index) => `${header === '' ? `column ${index + 1}` : header} as ${names[index] ?? 'nobody'}`).join(', ')}.`,
+  );
   return [`${who.join(', ')}.`, ...rows, `Read ${read} of ${of} lines${silent}.`, ...also].join('\n');
 }
 
@@ -88,12 +104,15 @@ export function drawingRun({ answer: { answer, trace, lines, violations, waiting
   const said = answer === 'possible' ? 'The following can happen:' : 'This much can happen:';
   const count = trace.steps.length;
   const text = [
-    ` ${said}`, '',
+    ` ${said}`,
+    '',
     ...columnLines([...events, ...waitingEvents(waiting ?? [], trace.steps)], width, options.numbered),
     ...(waiting !== null ? ['', '  *** DEADLOCK ***'] : []),
     '',
     ...wrap(` ${count} ${count === 1 ? 'step' : 'steps'}; ${grouped(states)} states.`, width, ' '),
     ...wrap(` ${options.command}`, width, '   '),
-  ].map((line) => (prefix + line).trimEnd()).join('\n');
+  ]
+    .map((line) => (prefix + line).trimEnd())
+    .join('\n');
   return options.form === 'markdown' ? `\`\`\`\n${text}\n\`\`\`` : text;
 }

@@ -77,17 +77,26 @@ export function raceEvents({ steps, loop }: Pick<Trace, 'steps' | 'loop'>, subje
     const shown = call === null ? frames : frames.slice(0, call.depth);
     if (view.only === null || view.only.has(index) || isNeeded) {
       const parts = call === null ? stepParts(step, scene) : [{ text: call.text, remarks: callRemarks(step, scene) }];
-      const isQuiet = view.idle === true ? false : call === null ? !view.full && isIdle(step) : parts.every(({ remarks }) => remarks.length === 0) && call.isInside;
+      const isQuiet =
+        view.idle === true ? false : call === null ? !view.full && isIdle(step) : parts.every(({ remarks }) => remarks.length === 0) && call.isInside;
       if (isNeeded || !isQuiet) {
         const before = events.length;
         events.push(...opened(actor, open.get(actor) ?? [], shown));
         const { head } = stepWords(step.did, step.action);
         const event: RaceEvent = {
-          actor, bug, parts, depth: shown.length, isStep: true, steps: [index], isNamed: head !== '', head: head === '' ? 'atomic' : head,
+          actor,
+          bug,
+          parts,
+          depth: shown.length,
+          isStep: true,
+          steps: [index],
+          isNamed: head !== '',
+          head: head === '' ? 'atomic' : head,
           ...(number < 0 ? {} : { parts: parts.map((part, at) => (at === 0 ? { ...part, text: `(${number + 1}) ${part.text}` } : part)) }),
         };
         const previous = events.at(-1);
-        if (call !== null && previous?.isStep === true && previous.steps.every((other) => calls[other]?.id === call.id) && index !== loop && number < 0) events.splice(-1, 1, joined(previous, event));
+        if (call !== null && previous?.isStep === true && previous.steps.every((other) => calls[other]?.id === call.id) && index !== loop && number < 0)
+          events.splice(-1, 1, joined(previous, event));
         else events.push(...withFailure(event, step));
         const first = events[before];
         if (index === loop && first !== undefined) events[before] = { ...first, rule: 'for ever:' };
@@ -104,7 +113,10 @@ export function raceEvents({ steps, loop }: Pick<Trace, 'steps' | 'loop'>, subje
 function withFailure(event: RaceEvent, { did: { after } }: TraceStep): RaceEvent[] {
   const failed = after.find(({ kind, outcome }) => kind === 'assert' && outcome === false);
   if (failed === undefined) return [event];
-  return [{ ...event, bug: null }, { ...event, head: '', isNamed: false, parts: [{ text: failed.text, remarks: ['false'] }] }];
+  return [
+    { ...event, bug: null },
+    { ...event, head: '', isNamed: false, parts: [{ text: failed.text, remarks: ['false'] }] },
+  ];
 }
 
 /** The events with the properties that become violated by their steps. */
@@ -178,7 +190,10 @@ function worded(events: readonly RaceEvent[], calls: readonly (LibraryCall | nul
 
 /** A step that changes nothing and only passes time: an atomic block may be empty in a variant, and a condition may be decided by one. */
 function isIdle({ did }: TraceStep): boolean {
-  return did.after.length === 0 && did.deeds.every(({ text, stores, inside }) => /^(?:skip|(?:if|while|await) (?:true|false))$/u.test(text) && stores.length === 0 && inside.length === 0);
+  return (
+    did.after.length === 0 &&
+    did.deeds.every(({ text, stores, inside }) => /^(?:skip|(?:if|while|await) (?:true|false))$/u.test(text) && stores.length === 0 && inside.length === 0)
+  );
 }
 
 /** The statements of a step, each with what came of it. */
@@ -230,7 +245,16 @@ export function waitingEvents(waiting: readonly Waiting[], steps: readonly Trace
     depth: 0,
     head: '',
     isNamed: false,
-    parts: [{ text, remarks: [since.length === 0 ? 'waits' : `waits for ${[...new Set(since.map((change) => change.actor))].join(' and ')}: ${since.map(({ variable, step }) => `${variable} since ${steps[step]?.text ?? ''}`).join(', ')}`] }],
+    parts: [
+      {
+        text,
+        remarks: [
+          since.length === 0
+            ? 'waits'
+            : `waits for ${[...new Set(since.map((change) => change.actor))].join(' and ')}: ${since.map(({ variable, step }) => `${variable} since ${steps[step]?.text ?? ''}`).join(', ')}`,
+        ],
+      },
+    ],
     bug: null,
     isStep: true,
     steps: [],

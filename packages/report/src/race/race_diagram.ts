@@ -50,7 +50,10 @@ function drawing(check: Pick<CheckResult, 'states' | 'settings'>, result: Proper
   const subject = { property: result.property, formula: property.text, isBroken: isBrokenAtEnd({ ...property, name: result.property }) };
   const { slice } = result.trace;
   const only = options.form === 'brief' && slice !== undefined ? drawnSteps(result.trace.steps, slice) : null;
-  const events = eventsIn(options.form, [...raceEvents(result.trace, subject, { full, marked: [], only }), ...waitingEvents(result.waiting ?? [], result.trace.steps)]);
+  const events = eventsIn(options.form, [
+    ...raceEvents(result.trace, subject, { full, marked: [], only }),
+    ...waitingEvents(result.waiting ?? [], result.trace.steps),
+  ]);
   const body = events.length > 0 ? columnLines(events, width, options.numbered) : [' (the initial state)'];
   const { sentence, formula } = damageWords(result, property);
   const lines = [
@@ -117,7 +120,9 @@ function leftOut(count: number): string[] {
 }
 
 function footer(check: Pick<CheckResult, 'states' | 'settings'>, result: PropertyResult, command: string, width: number): string[] {
-  const settings = Object.entries(check.settings).map(([name, value]) => unbroken(`${name} = ${value}`)).join(', ');
+  const settings = Object.entries(check.settings)
+    .map(([name, value]) => unbroken(`${name} = ${value}`))
+    .join(', ');
   const size = ` ${counted(result.depth ?? 0, 'step')}; ${counted(check.states, 'state')}${settings === '' ? '' : ` with ${settings}`}.`;
   return [...wrap(size, width, ' '), ...commandLines(command, width)];
 }

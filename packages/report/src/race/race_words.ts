@@ -8,7 +8,10 @@ import { listed, shorten } from '../wrap.ts';
  */
 
 /** The property and the damage in one sentence, and the formula where the sentence is the writer's comment. */
-export function damageWords({ property: name }: Pick<PropertyResult, 'property'>, { kind, doc, text }: PropertyText): { readonly sentence: string; readonly formula: string } {
+export function damageWords(
+  { property: name }: Pick<PropertyResult, 'property'>,
+  { kind, doc, text }: PropertyText,
+): { readonly sentence: string; readonly formula: string } {
   const [comment = ''] = doc.split(/(?<=\.)\s/u);
   const formula = shorten(text.replace(/\s+/gu, ' '), 200);
   if (comment !== '') return { sentence: `${name} is violated: ${comment.replace(/\.?$/u, '.')}`, formula };
@@ -20,7 +23,10 @@ function implicitDamage(name: string, kind: PropertyKind | undefined): string {
 }
 
 /** The same where the name of the property stands above: what it claims, or what went wrong. */
-export function claimWords({ property: name }: Pick<PropertyResult, 'property'>, { kind, doc, text }: PropertyText): { readonly sentence: string; readonly formula: string } {
+export function claimWords(
+  { property: name }: Pick<PropertyResult, 'property'>,
+  { kind, doc, text }: PropertyText,
+): { readonly sentence: string; readonly formula: string } {
   const [comment = ''] = doc.split(/(?<=\.)\s/u);
   const formula = text.replace(/\s+/gu, ' ');
   return { sentence: comment === '' && formula === '' ? implicitDamage(name, kind) : comment, formula };
@@ -37,7 +43,9 @@ export function deadlockWords({ waiting = [] }: PropertyResult): string[] {
     const others = [...new Set(since.map((change) => change.actor))];
     return others.length === 0 ? [] : [`${actor} waits for ${others.join(' and ')}`];
   });
-  const lacking = waiting.flatMap(({ actor, setBy = [] }) => setBy.map(({ variable, actors }) => lackText(actor, variable, actors, new Set(waiting.map((each) => each.actor)))));
+  const lacking = waiting.flatMap(({ actor, setBy = [] }) =>
+    setBy.map(({ variable, actors }) => lackText(actor, variable, actors, new Set(waiting.map((each) => each.actor)))),
+  );
   return [...(said.length === 0 ? [] : [`${said.join('; ')}.`]), ...lacking];
 }
 
@@ -58,13 +66,20 @@ export function loopEnd({ trace }: PropertyResult): string | null {
 }
 
 /** Of a lasso: who moves for ever, under which fairness, whom another one would have let move, and what stays possible. */
-export function lassoWords({ trace, fairness, standing = [], untaken = [] }: PropertyResult, possible: readonly PropertyText[], property: PropertyText): string[] {
+export function lassoWords(
+  { trace, fairness, standing = [], untaken = [] }: PropertyResult,
+  possible: readonly PropertyText[],
+  property: PropertyText,
+): string[] {
   if (trace === null || trace.loop === null) return [];
   const given = fairness === undefined || fairness === '' ? 'no fairness' : fairness;
   const movers = [...new Set(trace.steps.slice(trace.loop).map(({ actor, action }) => actor ?? action ?? 'the environment'))];
   const who = movers.length === 0 ? 'Nobody moves any more' : `${listed(movers)} ${movers.length === 1 ? 'moves' : 'move'} for ever, and nobody else`;
   const stays = possible.find(({ name }) => property.goals?.includes(name) === true);
-  const way = stays === undefined ? [] : [`It stays possible (${stays.name}): from every state there is a way, but under the fairness given (${given}) nobody has to take it.`];
+  const way =
+    stays === undefined
+      ? []
+      : [`It stays possible (${stays.name}): from every state there is a way, but under the fairness given (${given}) nobody has to take it.`];
   const others = standing.filter(({ name }) => !untaken.some(({ action }) => action === name));
   return [`${who} (${given}).`, ...others.map(standingText), ...(untaken.length === 0 ? [] : [untakenSentence(untaken)]), ...way];
 }

@@ -30,8 +30,12 @@ export function remarksOf(deed: Deed, { after, returned }: Ending, scene: Remark
   const shared = [...sharedStores(deed), ...after.flatMap(sharedStores)];
   return [
     ...outcomeOf(deed),
-    ...netChanges(deed.stores).filter((store) => isToldLocal(store, deed)).map(localText),
-    ...netChanges(shared).filter((store) => isTold(store, deed, scene, among)).map((store) => changeText(store, scene)),
+    ...netChanges(deed.stores)
+      .filter((store) => isToldLocal(store, deed))
+      .map(localText),
+    ...netChanges(shared)
+      .filter((store) => isTold(store, deed, scene, among))
+      .map((store) => changeText(store, scene)),
     ...after.flatMap(({ stores }) => stores.filter(({ local, aside }) => local !== null && !aside && (scene.full || readsLater(local, scene))).map(localText)),
     ...returned.map(([, value]) => `returns ${value}`),
   ];
@@ -75,7 +79,9 @@ function isEvident({ cell, to }: CellStore, { text }: Deed): boolean {
   const value = ` = ${to}`;
   if (!text.endsWith(value)) return false;
   const [target, name] = [text.slice(0, -value.length), lastPart(cell)];
-  return placesOf(target, name).map((at) => target.slice(at + name.length)).some((index) => index === '' || (index.startsWith('[') && index.endsWith(']')));
+  return placesOf(target, name)
+    .map((at) => target.slice(at + name.length))
+    .some((index) => index === '' || (index.startsWith('[') && index.endsWith(']')));
 }
 
 function changeText({ cell, from, to }: CellStore, { steps }: RemarkScene): string {

@@ -11,7 +11,13 @@ import { eventsIn, inForm, prefixOf, widthMax, type RaceOptions } from './race_d
 /** One scenario: a line where it is as expected; else also what was asked and found, and the reason where steps cannot follow. */
 export function renderScenario(result: ScenarioResult, paint: Paint = plainPaint): string {
   const isOpen = result.found === 'unfinished' && (result.expected === null || !result.met);
-  const [mark, role] = isOpen ? ['UNFINISHED', 'warning' as const] : result.expected === null ? ['answer', 'information' as const] : result.met ? ['ok', 'good' as const] : ['FAILED', 'bad' as const];
+  const [mark, role] = isOpen
+    ? ['UNFINISHED', 'warning' as const]
+    : result.expected === null
+      ? ['answer', 'information' as const]
+      : result.met
+        ? ['ok', 'good' as const]
+        : ['FAILED', 'bad' as const];
   const size = paint('dim', `(scenario, ${grouped(result.states)} states, ${result.seconds.toFixed(2)} s)`);
   const name = `${paint(role, mark.padEnd(10))} ${paint('strong', result.name)}`;
   if (role === 'good') return `${name}  ${result.found}  ${size}`;
@@ -29,7 +35,17 @@ export function scenarioDiagram(result: ScenarioResult, options: RaceOptions): s
 function drawing(result: ScenarioResult, trace: Trace, options: RaceOptions): string {
   const prefix = prefixOf(options.form);
   const width = widthMax - prefix.length;
-  const events = eventsIn(options.form, withBugs(raceEvents(trace, { property: '', formula: result.steps.join(' '), isBroken: false }, { full: options.form === 'full', marked: result.matched, only: null }), result.violations));
+  const events = eventsIn(
+    options.form,
+    withBugs(
+      raceEvents(
+        trace,
+        { property: '', formula: result.steps.join(' '), isBroken: false },
+        { full: options.form === 'full', marked: result.matched, only: null },
+      ),
+      result.violations,
+    ),
+  );
   const lines = [
     ...wrap(` ${sentence(result)}`, width, ' '),
     '',
@@ -48,7 +64,9 @@ function sentence({ name, found, matched, steps }: ScenarioResult): string {
 
 function footer({ trace, settings, states }: ScenarioResult, command: string, width: number): string[] {
   const count = trace?.steps.length ?? 0;
-  const given = Object.entries(settings).map(([name, value]) => `${name} = ${value}`).join(', ');
+  const given = Object.entries(settings)
+    .map(([name, value]) => `${name} = ${value}`)
+    .join(', ');
   const size = ` ${count} ${count === 1 ? 'step' : 'steps'}; ${grouped(states)} states${given === '' ? '' : ` with ${given}`}.`;
   return [...wrap(size, width, ' '), ...commandLines(command, width)];
 }

@@ -72,9 +72,11 @@ function visitAll(place: Place, statements: readonly Statement[], first: boolean
 function visit(place: Place, statement: Statement, first: boolean): boolean {
   const { facts, atomic, report } = place;
   switch (statement.kind) {
-    case 'label': return true;
+    case 'label':
+      return true;
     case 'await':
-      if (atomic && !(first && place.mayWait)) report(awaitFirst, statement.span, 'This `await` is not the first thing in its step.', 'Move it to the front, or split the step.');
+      if (atomic && !(first && place.mayWait))
+        report(awaitFirst, statement.span, 'This `await` is not the first thing in its step.', 'Move it to the front, or split the step.');
       return false;
     case 'if': {
       const called = effectIn(facts.model, statement.condition);
@@ -83,7 +85,8 @@ function visit(place: Place, statement: Statement, first: boolean): boolean {
       const inside = first && isDecided;
       const left = visitAll(place, statement.consequent.statements, inside);
       const { alternative } = statement;
-      const right = alternative === null ? true : alternative.kind === 'if' ? visit(place, alternative, inside) : visitAll(place, alternative.statements, inside);
+      const right =
+        alternative === null ? true : alternative.kind === 'if' ? visit(place, alternative, inside) : visitAll(place, alternative.statements, inside);
       return isDecided && left && right;
     }
     case 'while':
@@ -94,16 +97,32 @@ function visit(place: Place, statement: Statement, first: boolean): boolean {
     case 'either':
       for (const branch of statement.branches) visitAll(atomic ? { ...place, mayWait: false } : place, branch.statements, true);
       return false;
-    case 'atomic': return visitAll({ ...place, atomic: true }, statement.body.statements, atomic ? first : true);
+    case 'atomic':
+      return visitAll({ ...place, atomic: true }, statement.body.statements, atomic ? first : true);
     case 'for':
       if (!atomic) report(forOutside, statement.span, '`for` stands outside of a step.', 'Put it into `atomic { … }`.');
       visitAll({ ...place, atomic: true, mayWait: false }, statement.body.statements, false);
       return false;
-    case 'call_statement': visitCall(place, statement.call, first); return false;
-    case 'local': visitValue(place, statement.initial, first); return false;
-    case 'assign': visitValue(place, statement.value, first); return false;
-    case 'return': if (statement.value !== null) visitValue(place, statement.value, first); return false;
-    case 'assert': case 'break': case 'choose': case 'continue': case 'error_statement': case 'goto': case 'skip': return false;
+    case 'call_statement':
+      visitCall(place, statement.call, first);
+      return false;
+    case 'local':
+      visitValue(place, statement.initial, first);
+      return false;
+    case 'assign':
+      visitValue(place, statement.value, first);
+      return false;
+    case 'return':
+      if (statement.value !== null) visitValue(place, statement.value, first);
+      return false;
+    case 'assert':
+    case 'break':
+    case 'choose':
+    case 'continue':
+    case 'error_statement':
+    case 'goto':
+    case 'skip':
+      return false;
   }
 }
 
@@ -118,7 +137,12 @@ function visitCall({ facts, atomic, mayWait, report }: Place, call: CallExpressi
   const { declaration } = meaning;
   const name = declaration.name.text;
   if (!declaration.atomic) {
-    report(stepsInAtomic, call.span, `\`${name}\` has steps of its own, so it cannot be part of this one.`, `Declare \`${name}\` as \`atomic op\`, or call it outside.`);
+    report(
+      stepsInAtomic,
+      call.span,
+      `\`${name}\` has steps of its own, so it cannot be part of this one.`,
+      `Declare \`${name}\` as \`atomic op\`, or call it outside.`,
+    );
   } else if (!(first && mayWait) && mayBeginWithAwait(facts, declaration, new Set())) {
     report(awaitFirst, call.span, `\`${name}\` begins with \`await\`, so it must be the first thing in its step.`, 'Move it to the front, or split the step.');
   }
@@ -131,9 +155,12 @@ function mayBeginWithAwait(facts: Facts, operation: OperationDeclaration, seen: 
   const begins = (statements: readonly Statement[]): boolean => {
     for (const statement of statements) {
       switch (statement.kind) {
-        case 'label': continue;
-        case 'await': return true;
-        case 'atomic': return begins(statement.body.statements);
+        case 'label':
+          continue;
+        case 'await':
+          return true;
+        case 'atomic':
+          return begins(statement.body.statements);
         case 'if': {
           if (!isStatic(statement.condition, facts.model)) return false;
           const { alternative } = statement;
@@ -145,8 +172,21 @@ function mayBeginWithAwait(facts: Facts, operation: OperationDeclaration, seen: 
           const meaning = effectOf(facts.model, statement.call);
           return meaning?.kind === 'operation' && meaning.declaration.atomic && mayBeginWithAwait(facts, meaning.declaration, seen);
         }
-        case 'assert': case 'assign': case 'break': case 'choose': case 'continue': case 'either': case 'error_statement': case 'for': case 'goto':
-        case 'local': case 'repeat': case 'return': case 'skip': case 'while': return false;
+        case 'assert':
+        case 'assign':
+        case 'break':
+        case 'choose':
+        case 'continue':
+        case 'either':
+        case 'error_statement':
+        case 'for':
+        case 'goto':
+        case 'local':
+        case 'repeat':
+        case 'return':
+        case 'skip':
+        case 'while':
+          return false;
       }
     }
     return false;

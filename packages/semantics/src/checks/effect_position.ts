@@ -10,8 +10,7 @@ export const effectPosition: Rule = rule({
   code: 'MM0301',
   title: 'call inside an expression',
   why: 'A call with steps or effects is a whole statement, a whole right-hand side, a whole `return` value, or a whole condition of `if` or `while` with an optional `not`.',
-  text:
-    'Inside a larger expression it would be unclear when the call happens. Take its result into a `let` first. `await` and `assert` cannot call: they look, and change nothing. Properties and defines never call operations.',
+  text: 'Inside a larger expression it would be unclear when the call happens. Take its result into a `let` first. `await` and `assert` cannot call: they look, and change nothing. Properties and defines never call operations.',
   example: 'module m\nshared r: ref = 1\nshared ok: bool = true\nactor a { take: if try_get(r) and ok { put: put(r) } }\n',
   cure: 'module m\nshared r: ref = 1\nshared ok: bool = true\nactor a { take: if try_get(r) { look: if ok { skip }  put: put(r) } }\n',
 });
@@ -37,7 +36,11 @@ export function checkEffectPositions({ model }: Facts): Diagnostic[] {
     for (const item of module.items) {
       walk(item, (node) => {
         if (node.kind === 'call_statement' && effectOf(model, node.call) === null && model.meanings.has(node.call.callee)) {
-          diagnostics.push(violation(effectPosition, node.span, `\`${node.call.callee.text}(…)\` has no effect.`, 'Use its value, or remove it.', { why: 'A statement must do something.' }));
+          diagnostics.push(
+            violation(effectPosition, node.span, `\`${node.call.callee.text}(…)\` has no effect.`, 'Use its value, or remove it.', {
+              why: 'A statement must do something.',
+            }),
+          );
         }
         if (node.kind !== 'call' || effectOf(model, node) === null || allowed.has(node)) return;
         const message = `\`${node.callee.text}\` is called inside a larger expression.`;

@@ -24,8 +24,7 @@ export const tooMuchRule: Rule = rule({
   code: 'MM0235',
   title: 'too much work',
   why: 'One formula may look at 10 million combinations of values, one step may go 10,000 ways by `either` and 100,000 by `choose`, run through 20,000 statements and fork 250 times on one way, a temporal formula may have 20 words for time, and a module may have 16,000 declarations and 4,096 tags in an enum.',
-  text:
-    'Quantifiers inside one another multiply, also where a `define` hides the inner one; so do the branches of one `either` after another in `atomic`. A temporal formula may have 20 words for time; parts that a top-level `and` joins are counted one by one. `until` and `leads to` count as two, and `always eventually p` and `eventually always p` as none where `p` has no word for time itself: any number of them may be joined by `and`, `or`, `not`, `implies` and quantifiers. Statements of a step are counted on each of its ways, and in each round of a loop over locals that takes no step. The limits are far above what designs need, and make sure that every step takes a moment only.',
+  text: 'Quantifiers inside one another multiply, also where a `define` hides the inner one; so do the branches of one `either` after another in `atomic`. A temporal formula may have 20 words for time; parts that a top-level `and` joins are counted one by one. `until` and `leads to` count as two, and `always eventually p` and `eventually always p` as none where `p` has no word for time itself: any number of them may be joined by `and`, `or`, `not`, `implies` and quantifiers. Statements of a step are counted on each of its ways, and in each round of a loop over locals that takes no step. The limits are far above what designs need, and make sure that every step takes a moment only.',
   example: 'module m\nshared n: 0..9 = 0\nactor a { set: n = 1 }\ninvariant p: forall x in 0..9999: forall y in 0..9999: x + y >= n\n',
   cure: 'module m\nshared n: 0..9 = 0\nactor a { set: n = 1 }\ninvariant p: forall x in 0..99: forall y in 0..99: x + y >= n\n',
 });
@@ -34,12 +33,18 @@ export const tooMuchRule: Rule = rule({
 export function tooMany(module: Module, file: SourceFile): Diagnostic | null {
   const span = { file: module.span.file, start: 0, end: Math.min(1, file.text.length) };
   if (module.items.length > declarationsMax) {
-    return violation(tooMuchRule, span, `This module has ${module.items.length} declarations; at most ${declarationsMax} are read.`, 'Split it, or write an array instead.');
+    return violation(
+      tooMuchRule,
+      span,
+      `This module has ${module.items.length} declarations; at most ${declarationsMax} are read.`,
+      'Split it, or write an array instead.',
+    );
   }
   let found: Diagnostic | null = null;
   walk(module, (node) => {
     const tags = node.kind === 'enum' ? node.members : node.kind === 'tags_type' ? node.tags : [];
-    if (tags.length > tagsMax) found ??= violation(tooMuchRule, tags[0]?.span ?? span, `There are ${tags.length} tags here; at most ${tagsMax} are read.`, 'Use a range of numbers.');
+    if (tags.length > tagsMax)
+      found ??= violation(tooMuchRule, tags[0]?.span ?? span, `There are ${tags.length} tags here; at most ${tagsMax} are read.`, 'Use a range of numbers.');
   });
   return found;
 }
@@ -78,12 +83,28 @@ export function checkEffort(facts: Facts): Diagnostic[] {
     for (const formula of formulas) {
       const count = evaluations(effort, formula);
       if (count <= evaluationsMax || diagnostics.has(formula)) continue;
-      diagnostics.set(formula, violation(tooMuchRule, formula.span, `This looks at about 10^${Math.round(Math.log10(count))} combinations of values.${inSetting(setting)}`, 'Choose smaller sets, or fewer quantifiers inside one another.'));
+      diagnostics.set(
+        formula,
+        violation(
+          tooMuchRule,
+          formula.span,
+          `This looks at about 10^${Math.round(Math.log10(count))} combinations of values.${inSetting(setting)}`,
+          'Choose smaller sets, or fewer quantifiers inside one another.',
+        ),
+      );
     }
     for (const step of steps) {
       const { branches, outcomes } = waysOf(effort, step);
       if ((branches <= branchesMax && outcomes <= outcomesMax) || diagnostics.has(step)) continue;
-      diagnostics.set(step, violation(tooMuchRule, { ...step.span, end: step.span.start + 1 }, `This step can be taken in about 10^${Math.round(Math.log10(outcomes))} ways.${inSetting(setting)}`, 'Split it into several steps, or choose from smaller sets.'));
+      diagnostics.set(
+        step,
+        violation(
+          tooMuchRule,
+          { ...step.span, end: step.span.start + 1 },
+          `This step can be taken in about 10^${Math.round(Math.log10(outcomes))} ways.${inSetting(setting)}`,
+          'Split it into several steps, or choose from smaller sets.',
+        ),
+      );
     }
   }
   return [...diagnostics.values(), ...temporalFormulas(model)];
@@ -95,7 +116,16 @@ function temporalFormulas(model: Model): Diagnostic[] {
   return model.properties.flatMap(({ declaration }): Diagnostic[] => {
     if (declaration.kind !== 'temporal') return [];
     const [large] = conjuncts(declaration.body).filter((part) => temporalWords(model, part, known) > temporalMax);
-    return large === undefined ? [] : [violation(tooMuchRule, large.span, `This formula has too many words for time to be judged.`, `Make several properties of it. ${temporalMax} words are judged; \`until\` and \`leads to\` weigh two, \`always eventually p\` and \`eventually always p\` nothing where \`p\` has no word for time.`)];
+    return large === undefined
+      ? []
+      : [
+          violation(
+            tooMuchRule,
+            large.span,
+            `This formula has too many words for time to be judged.`,
+            `Make several properties of it. ${temporalMax} words are judged; \`until\` and \`leads to\` weigh two, \`always eventually p\` and \`eventually always p\` nothing where \`p\` has no word for time.`,
+          ),
+        ];
   });
 }
 
@@ -213,21 +243,38 @@ function waysOf(effort: Effort, block: Block): Ways {
 
 function waysOfStatement(effort: Effort, statement: Statement): Ways {
   switch (statement.kind) {
-    case 'either': return statement.branches.map((branch) => waysOf(effort, branch)).reduce(plus);
+    case 'either':
+      return statement.branches.map((branch) => waysOf(effort, branch)).reduce(plus);
     case 'if': {
       const { consequent, alternative } = statement;
-      const [first, second] = [waysOf(effort, consequent), alternative === null ? one : alternative.kind === 'if' ? waysOfStatement(effort, alternative) : waysOf(effort, alternative)];
+      const [first, second] = [
+        waysOf(effort, consequent),
+        alternative === null ? one : alternative.kind === 'if' ? waysOfStatement(effort, alternative) : waysOf(effort, alternative),
+      ];
       return first.outcomes * second.outcomes === 1 ? one : plus(first, second);
     }
-    case 'choose': return { branches: 1, outcomes: sizeOf(effort, statement.domain) };
-    case 'atomic': return waysOf(effort, statement.body);
-    case 'for': return waysOf(effort, statement.body);
+    case 'choose':
+      return { branches: 1, outcomes: sizeOf(effort, statement.domain) };
+    case 'atomic':
+      return waysOf(effort, statement.body);
+    case 'for':
+      return waysOf(effort, statement.body);
     case 'local':
     case 'assign':
     case 'call_statement':
-    case 'return': return waysOfCalls(effort, statement);
-    case 'assert': case 'await': case 'break': case 'continue': case 'error_statement': case 'goto': case 'label': case 'repeat': case 'skip':
-    case 'while': return one;
+    case 'return':
+      return waysOfCalls(effort, statement);
+    case 'assert':
+    case 'await':
+    case 'break':
+    case 'continue':
+    case 'error_statement':
+    case 'goto':
+    case 'label':
+    case 'repeat':
+    case 'skip':
+    case 'while':
+      return one;
   }
 }
 

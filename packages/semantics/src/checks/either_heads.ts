@@ -31,7 +31,10 @@ export function checkEitherHeads(facts: Facts): Diagnostic[] {
         for (const branch of statement.branches) {
           const head = headOf(facts, branch.statements, new Set());
           if (head.kind === 'empty') diagnostics.push(violation(eitherHead, branch.span, 'This branch has no step.', 'Write `skip`.'));
-          if (head.kind === 'local') diagnostics.push(violation(eitherHead, head.span, 'This is local work at the head of a branch.', 'Write `skip` before it, or move it behind the first step.'));
+          if (head.kind === 'local')
+            diagnostics.push(
+              violation(eitherHead, head.span, 'This is local work at the head of a branch.', 'Write `skip` before it, or move it behind the first step.'),
+            );
         }
       }
       if (statement.kind === 'atomic' && statement.when === null) continue;
@@ -62,24 +65,36 @@ function headOfStatement(facts: Facts, statement: Statement, seen: ReadonlySet<O
     return local;
   };
   switch (statement.kind) {
-    case 'label': case 'error_statement': return empty;
-    case 'skip': case 'await': case 'choose': return step;
+    case 'label':
+    case 'error_statement':
+      return empty;
+    case 'skip':
+    case 'await':
+    case 'choose':
+      return step;
     case 'atomic': {
       if (statement.when === null) return step;
       return headOf(facts, statement.body.statements, seen);
     }
-    case 'local': return statement.storage === 'ghost' ? local : byReads(statement.initial);
-    case 'assign': return isGhost(facts, statement.target) ? local : byReads(statement.target, statement.value);
-    case 'call_statement': return headOfCall(facts, statement.call, seen, local);
-    case 'assert': return byReads(statement.condition);
-    case 'return': return byReads(statement.value);
-    case 'while': return byReads(statement.condition);
+    case 'local':
+      return statement.storage === 'ghost' ? local : byReads(statement.initial);
+    case 'assign':
+      return isGhost(facts, statement.target) ? local : byReads(statement.target, statement.value);
+    case 'call_statement':
+      return headOfCall(facts, statement.call, seen, local);
+    case 'assert':
+      return byReads(statement.condition);
+    case 'return':
+      return byReads(statement.value);
+    case 'while':
+      return byReads(statement.condition);
     case 'if': {
       const head = byReads(statement.condition);
       if (head.kind === 'step' || !isDecided(facts, statement.condition)) return head;
       const { alternative } = statement;
       const first = headOf(facts, statement.consequent.statements, seen);
-      const second = alternative === null ? empty : alternative.kind === 'if' ? headOfStatement(facts, alternative, seen) : headOf(facts, alternative.statements, seen);
+      const second =
+        alternative === null ? empty : alternative.kind === 'if' ? headOfStatement(facts, alternative, seen) : headOf(facts, alternative.statements, seen);
       if (first.kind === 'local') return first;
       if (second.kind === 'local') return second;
       return first.kind === 'step' && second.kind === 'step' ? step : empty;
@@ -88,8 +103,13 @@ function headOfStatement(facts: Facts, statement: Statement, seen: ReadonlySet<O
       const inside = headOf(facts, statement.body.statements, seen);
       return inside.kind === 'step' && statement.count !== null ? local : inside;
     }
-    case 'either': return step;
-    case 'for': case 'break': case 'continue': case 'goto': return local;
+    case 'either':
+      return step;
+    case 'for':
+    case 'break':
+    case 'continue':
+    case 'goto':
+      return local;
   }
 }
 

@@ -11,8 +11,7 @@ export const unknownProperty: Rule = rule({
   code: 'MM0321',
   title: 'unknown property',
   why: 'An expectation about nothing would always be met.',
-  text:
-    'Properties are the declared ones, `Type.live`, the path of an assertion, `range of VARIABLE`, and `underflow overflow get_at_zero null_reference lost_reference range deadlock`.',
+  text: 'Properties are the declared ones, `Type.live`, the path of an assertion, `range of VARIABLE`, and `underflow overflow get_at_zero null_reference lost_reference range deadlock`.',
   example: `module m
 shared n: 0..3 = 0
 actor a { set: n = 1 }
@@ -45,11 +44,20 @@ export function checkExpectations(facts: Facts): Diagnostic[] {
     const named = namedProperty(model, path);
     if (named !== null && (named.kind !== 'assertion' || hasAssertion(facts, path))) return named.name;
     const text = path.parts.map((part) => part.text).join('.') + (path.of.length === 0 ? '' : ` of ${path.of.map((part) => part.text).join('.')}`);
-    const near = path.of.length > 0 ? [] : suggest(text, [...model.properties.map(({ name }) => name), ...implicitNames, ...model.objects.map(({ name }) => `${name.text}.live`)]);
+    const near =
+      path.of.length > 0
+        ? []
+        : suggest(text, [...model.properties.map(({ name }) => name), ...implicitNames, ...model.objects.map(({ name }) => `${name.text}.live`)]);
     diagnostics.push(
-      violation(unknownProperty, path.span, `There is no property \`${text}\`.`, didYouMean(near) || 'Name a declared property, `Type.live`, the path of an assertion, or `range of VARIABLE`.', {
-        fixes: near.slice(0, 3).map((name) => replacement(path.span, name)),
-      }),
+      violation(
+        unknownProperty,
+        path.span,
+        `There is no property \`${text}\`.`,
+        didYouMean(near) || 'Name a declared property, `Type.live`, the path of an assertion, or `range of VARIABLE`.',
+        {
+          fixes: near.slice(0, 3).map((name) => replacement(path.span, name)),
+        },
+      ),
     );
     return null;
   };
@@ -72,16 +80,28 @@ export function checkExpectations(facts: Facts): Diagnostic[] {
         const earlier = said.get(name);
         const sameCells = item.when === null && clause.when === null;
         if (sameCells && earlier !== undefined && earlier !== clause.verdict) {
-          diagnostics.push(violation(badExpectation, item.span, `\`${name}\` cannot both hold and be violated.`, 'Remove one of the two, or limit them with `when`.'));
+          diagnostics.push(
+            violation(badExpectation, item.span, `\`${name}\` cannot both hold and be violated.`, 'Remove one of the two, or limit them with `when`.'),
+          );
         }
         if (sameCells) said.set(name, clause.verdict);
         if (item.fairness !== null && !model.properties.some((property) => property.name === name && property.declaration.kind === 'temporal')) {
-          diagnostics.push(violation(badExpectation, item.fairness.span, `\`${name}\` is not temporal, so fairness says nothing about it.`, 'Remove `under …`.'));
+          diagnostics.push(
+            violation(badExpectation, item.fairness.span, `\`${name}\` is not temporal, so fairness says nothing about it.`, 'Remove `under …`.'),
+          );
         }
         const within = item.within;
         if (within === null) continue;
         const bad = clause.verdict === 'holds' || facts.settings.some(({ constants }) => (constants.number(within) ?? 0) < 0);
-        if (bad) diagnostics.push(violation(badExpectation, within.span, 'This number of steps has no meaning here.', 'Write `within N` after a violated property, with N at least 0.'));
+        if (bad)
+          diagnostics.push(
+            violation(
+              badExpectation,
+              within.span,
+              'This number of steps has no meaning here.',
+              'Write `within N` after a violated property, with N at least 0.',
+            ),
+          );
       }
     }
   }

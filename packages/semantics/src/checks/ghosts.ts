@@ -60,17 +60,35 @@ export function checkGhosts(facts: Facts): Diagnostic[] {
         if (!isGhostOnly(here, statement)) real(tables, statement.condition);
         if (statement.alternative?.kind === 'if') visit(here, statement.alternative);
         break;
-      case 'while': case 'await': case 'assert': real(tables, statement.condition); break;
-      case 'call_statement': real(tables, statement.call); return;
-      case 'return': real(tables, statement.value); return;
-      case 'repeat': real(tables, statement.count); break;
+      case 'while':
+      case 'await':
+      case 'assert':
+        real(tables, statement.condition);
+        break;
+      case 'call_statement':
+        real(tables, statement.call);
+        return;
+      case 'return':
+        real(tables, statement.value);
+        return;
+      case 'repeat':
+        real(tables, statement.count);
+        break;
       case 'for':
         if (!isGhostOnly(here, statement)) {
           real(tables, statement.binder.domain);
           real(tables, statement.condition);
         }
         break;
-      case 'atomic': case 'break': case 'continue': case 'either': case 'error_statement': case 'goto': case 'label': case 'skip': break;
+      case 'atomic':
+      case 'break':
+      case 'continue':
+      case 'either':
+      case 'error_statement':
+      case 'goto':
+      case 'label':
+      case 'skip':
+        break;
     }
     for (const block of statement.kind === 'if' && statement.alternative?.kind === 'if' ? [statement.consequent] : blocksOf(statement)) {
       for (const inside of block.statements) visit(here, inside);

@@ -21,7 +21,8 @@ export function checkInitialValues({ model, tables }: Facts): Diagnostic[] {
   for (const { initial } of [...model.variables, ...fields]) {
     if (initial === null) continue;
     const bad = firstRead(initial);
-    if (bad !== null) diagnostics.push(violation(initialValue, bad.span, 'This has no value before the initial state.', 'Use a constant, a tag, an object or an actor.'));
+    if (bad !== null)
+      diagnostics.push(violation(initialValue, bad.span, 'This has no value before the initial state.', 'Use a constant, a tag, an object or an actor.'));
   }
   return diagnostics;
 

@@ -70,7 +70,8 @@ export function checkJumps({ model }: Facts): Diagnostic[] {
       for (; level.index < statements.length; level.index++) {
         const statement = statements[level.index] as Statement;
         if (statement.kind === 'label' && statement.name.text !== '') {
-          if (seen.has(statement.name.text)) report(duplicateLabel, statement.name.span, `The label \`${statement.name.text}\` stands twice in this block.`, 'Rename one of them.');
+          if (seen.has(statement.name.text))
+            report(duplicateLabel, statement.name.span, `The label \`${statement.name.text}\` stands twice in this block.`, 'Rename one of them.');
           seen.add(statement.name.text);
         }
         visit(statement, loops);
@@ -85,15 +86,35 @@ export function checkJumps({ model }: Facts): Diagnostic[] {
           if (statement.alternative?.kind === 'if') visit(statement.alternative, loops);
           else if (statement.alternative !== null) visitBlock(statement.alternative.statements, loops);
           return;
-        case 'while': case 'repeat': visitBlock(statement.body.statements, loops + 1); return;
-        case 'either': for (const branch of statement.branches) visitBlock(branch.statements, loops); return;
-        case 'atomic': case 'for': visitBlock(statement.body.statements, loops); return;
-        case 'break': case 'continue':
+        case 'while':
+        case 'repeat':
+          visitBlock(statement.body.statements, loops + 1);
+          return;
+        case 'either':
+          for (const branch of statement.branches) visitBlock(branch.statements, loops);
+          return;
+        case 'atomic':
+        case 'for':
+          visitBlock(statement.body.statements, loops);
+          return;
+        case 'break':
+        case 'continue':
           if (loops === 0) report(outsideLoop, statement.span, `There is no loop around this \`${statement.kind}\`.`, 'Write `return`, or put it into a loop.');
           return;
-        case 'goto': visitGoto(statement); return;
-        case 'assert': case 'assign': case 'await': case 'call_statement': case 'choose': case 'error_statement': case 'label': case 'local':
-        case 'return': case 'skip': break;
+        case 'goto':
+          visitGoto(statement);
+          return;
+        case 'assert':
+        case 'assign':
+        case 'await':
+        case 'call_statement':
+        case 'choose':
+        case 'error_statement':
+        case 'label':
+        case 'local':
+        case 'return':
+        case 'skip':
+          break;
       }
     };
 
@@ -102,7 +123,13 @@ export function checkJumps({ model }: Facts): Diagnostic[] {
       if (text === '') return;
       if (!all.has(text)) {
         const near = suggest(text, all);
-        report(unknownLabel, span, `There is no label \`${text}\` here.`, didYouMean(near) || 'Write the label before a statement: `name: …`.', near.slice(0, 3).map((name) => replacement(span, name)));
+        report(
+          unknownLabel,
+          span,
+          `There is no label \`${text}\` here.`,
+          didYouMean(near) || 'Write the label before a statement: `name: …`.',
+          near.slice(0, 3).map((name) => replacement(span, name)),
+        );
         return;
       }
       for (const level of levels.toReversed()) {
@@ -116,7 +143,12 @@ export function checkJumps({ model }: Facts): Diagnostic[] {
         }
         return;
       }
-      report(jumpIntoScope, statement.span, `The label \`${text}\` stands in another block, which cannot be jumped into.`, 'Move the label to this block or one around it.');
+      report(
+        jumpIntoScope,
+        statement.span,
+        `The label \`${text}\` stands in another block, which cannot be jumped into.`,
+        'Move the label to this block or one around it.',
+      );
     };
 
     visitBlock(body.block.statements, 0);

@@ -21,8 +21,7 @@ export const tooManyRule: Rule = rule({
   code: 'MM0230',
   title: 'too large',
   why: 'A state is a list of small numbers: ranges have at most 2^31 values, arrays 4,096 elements, sets 30, actors 64 instances in all, and what is listed 65,536 values.',
-  text:
-    'The limits are judged for each setting of the checks and for the declared values. Models that find races are far smaller: two or three actors and values up to three find almost all.',
+  text: 'The limits are judged for each setting of the checks and for the declared values. Models that find races are far smaller: two or three actors and values up to three find almost all.',
   example: 'module m\nconst VCPUS: 0..1000000000 = 1000000000\nactor vcpu[VCPUS] { go: skip }\n',
   cure: 'module m\nconst VCPUS: 0..4 = 3\nactor vcpu[VCPUS] { go: skip }\n',
 });
@@ -77,11 +76,17 @@ function checkSetting(sizes: Sizes): void {
   let actors = 0;
   for (const actor of model.actors) {
     const count = actor.count === null ? 1 : numberOf(sizes, actor.count);
-    if (count < 0 && actor.count !== null) sizes.report(actor.count.span, `\`${actor.name.text}\` has ${numeral(sizes, count, actor.count)} instances.`, emptyTypeRule);
+    if (count < 0 && actor.count !== null)
+      sizes.report(actor.count.span, `\`${actor.name.text}\` has ${numeral(sizes, count, actor.count)} instances.`, emptyTypeRule);
     actors += Math.max(0, count);
     if (actors > actorsMax) {
       const span = actor.count?.span ?? actor.name.span;
-      sizes.report(span, count > actorsMax ? `\`${actor.name.text}\` has ${numeral(sizes, count, actor.count)} instances; there may be at most ${actorsMax}.` : `There are more than ${actorsMax} actors.`);
+      sizes.report(
+        span,
+        count > actorsMax
+          ? `\`${actor.name.text}\` has ${numeral(sizes, count, actor.count)} instances; there may be at most ${actorsMax}.`
+          : `There are more than ${actorsMax} actors.`,
+      );
     }
   }
   for (const node of sizes.sized) checkNode(sizes, node);
@@ -93,8 +98,16 @@ type SizedType = Extract<Type, { kind: 'range_type' | 'ref_type' | 'seq_type' | 
 type SizedNode = SizedType | Extract<Expression, { kind: 'range' | 'set' }>;
 
 const sizedTypes: Readonly<Record<Type['kind'], boolean>> = {
-  range_type: true, ref_type: true, seq_type: true, array_type: true, set_type: true,
-  bool_type: false, named_type: false, tags_type: false, option_type: false, error_type: false,
+  range_type: true,
+  ref_type: true,
+  seq_type: true,
+  array_type: true,
+  set_type: true,
+  bool_type: false,
+  named_type: false,
+  tags_type: false,
+  option_type: false,
+  error_type: false,
 };
 
 function isSized(node: Node): node is SizedNode {
@@ -117,8 +130,12 @@ function sizedNodes({ model }: Facts): SizedNode[] {
 function checkNode(sizes: Sizes, node: SizedNode): void {
   const { constants } = sizes;
   switch (node.kind) {
-    case 'range_type': checkRange(sizes, node); return;
-    case 'array_type': checkArray(sizes, node.key, node.span); return;
+    case 'range_type':
+      checkRange(sizes, node);
+      return;
+    case 'array_type':
+      checkArray(sizes, node.key, node.span);
+      return;
     case 'ref_type': {
       const limit = node.limit === null ? 15 : numberOf(sizes, node.limit);
       if (limit < 1) sizes.report(node.span, `A counter with the limit ${numeral(sizes, limit, node.limit)} counts nothing.`, emptyTypeRule);
@@ -128,7 +145,8 @@ function checkNode(sizes: Sizes, node: SizedNode): void {
     case 'seq_type': {
       const capacity = numberOf(sizes, node.capacity);
       if (capacity < 0) sizes.report(node.capacity.span, `A sequence cannot have ${numeral(sizes, capacity, node.capacity)} elements.`, emptyTypeRule);
-      if (capacity > setMax) sizes.report(node.capacity.span, `A sequence of ${numeral(sizes, capacity, node.capacity)} elements is too long; at most ${setMax} fit.`);
+      if (capacity > setMax)
+        sizes.report(node.capacity.span, `A sequence of ${numeral(sizes, capacity, node.capacity)} elements is too long; at most ${setMax} fit.`);
       return;
     }
     case 'set_type': {
@@ -137,12 +155,14 @@ function checkNode(sizes: Sizes, node: SizedNode): void {
       return;
     }
     case 'set':
-      if (node.elements.length > arrayMax) sizes.report(node.elements[arrayMax]?.span ?? node.span, `A set of ${node.elements.length} listed elements is too large; at most ${arrayMax} fit.`);
+      if (node.elements.length > arrayMax)
+        sizes.report(node.elements[arrayMax]?.span ?? node.span, `A set of ${node.elements.length} listed elements is too large; at most ${arrayMax} fit.`);
       return;
     case 'range': {
       const low = constants.number(node.low);
       const high = constants.number(node.high);
-      if (low !== undefined && high !== undefined && high - low >= domainMax) sizes.report(node.span, `A set of ${numeral(sizes, high - low + 1, null)} numbers is too large to be listed.`);
+      if (low !== undefined && high !== undefined && high - low >= domainMax)
+        sizes.report(node.span, `A set of ${numeral(sizes, high - low + 1, null)} numbers is too large to be listed.`);
     }
   }
 }
@@ -167,26 +187,43 @@ function checkRange(sizes: Sizes, type: Extract<Type, { kind: 'range_type' }>): 
   const high = numberOf(sizes, type.high);
   const text = `${numeral(sizes, low, type.low)}..${numeral(sizes, high, type.high)}`;
   if (low > high) sizes.report(type.span, `No number is in ${text}.`, emptyTypeRule);
-  if (high - low >= rangeMax || Math.abs(low) > rangeMax || Math.abs(high) > rangeMax) sizes.report(type.span, `The range ${text} is too large: numbers lie within 2^31.`);
+  if (high - low >= rangeMax || Math.abs(low) > rangeMax || Math.abs(high) > rangeMax)
+    sizes.report(type.span, `The range ${text} is too large: numbers lie within 2^31.`);
 }
 
 function checkArray(sizes: Sizes, key: Key, span: Span): void {
   const size = sizeOfKey(sizes, key);
   if (size < 0) sizes.report(key.span, `An array cannot have ${numeral(sizes, size, null)} elements.`, emptyTypeRule);
-  if (size > arrayMax) sizes.report(span, `An array of ${numeral(sizes, size, key.kind === 'key_type' ? null : key.count)} elements is too large; at most ${arrayMax} fit.`);
+  if (size > arrayMax)
+    sizes.report(span, `An array of ${numeral(sizes, size, key.kind === 'key_type' ? null : key.count)} elements is too large; at most ${arrayMax} fit.`);
 }
 
 function sizeOfKey(sizes: Sizes, key: Key): number {
   if (key.kind === 'key_type') return sizeOfType(sizes, key.type);
   const meaning = key.count.kind === 'name_expression' ? sizes.facts.model.meanings.get(key.count.name) : undefined;
   switch (meaning?.kind) {
-    case 'enum': return meaning.declaration.members.length;
-    case 'actor': return instances(sizes, meaning.declaration.count);
-    case 'all_actors': return sizes.facts.model.actors.reduce((sum, actor) => sum + instances(sizes, actor.count), 0);
-    case 'object': return 1;
-    case 'variable': return objectsIn(sizes, meaning.declaration.type);
-    case undefined: case 'any_object': case 'builtin': case 'const': case 'define': case 'local': case 'operation': case 'own_field': case 'record':
-    case 'tag': case 'variant': return numberOf(sizes, key.count);
+    case 'enum':
+      return meaning.declaration.members.length;
+    case 'actor':
+      return instances(sizes, meaning.declaration.count);
+    case 'all_actors':
+      return sizes.facts.model.actors.reduce((sum, actor) => sum + instances(sizes, actor.count), 0);
+    case 'object':
+      return 1;
+    case 'variable':
+      return objectsIn(sizes, meaning.declaration.type);
+    case undefined:
+    case 'any_object':
+    case 'builtin':
+    case 'const':
+    case 'define':
+    case 'local':
+    case 'operation':
+    case 'own_field':
+    case 'record':
+    case 'tag':
+    case 'variant':
+      return numberOf(sizes, key.count);
   }
 }
 
@@ -200,8 +237,10 @@ function objectsIn(sizes: Sizes, type: Type): number {
 
 function sizeOfType(sizes: Sizes, type: Type): number {
   switch (type.kind) {
-    case 'bool_type': return 2;
-    case 'range_type': return (sizes.constants.number(type.high) ?? 0) - (sizes.constants.number(type.low) ?? 0) + 1;
+    case 'bool_type':
+      return 2;
+    case 'range_type':
+      return (sizes.constants.number(type.high) ?? 0) - (sizes.constants.number(type.low) ?? 0) + 1;
     case 'named_type': {
       const meaning = sizes.facts.model.meanings.get(type.name);
       if (meaning?.kind === 'enum') return meaning.declaration.members.length;
@@ -209,7 +248,14 @@ function sizeOfType(sizes: Sizes, type: Type): number {
       if (meaning?.kind === 'all_actors') return sizes.facts.model.actors.reduce((sum, actor) => sum + instances(sizes, actor.count), 0);
       return 1;
     }
-    case 'array_type': case 'error_type': case 'option_type': case 'ref_type': case 'seq_type': case 'set_type': case 'tags_type': return 1;
+    case 'array_type':
+    case 'error_type':
+    case 'option_type':
+    case 'ref_type':
+    case 'seq_type':
+    case 'set_type':
+    case 'tags_type':
+      return 1;
   }
 }
 

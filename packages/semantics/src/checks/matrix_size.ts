@@ -19,7 +19,14 @@ export function checkMatrices({ model }: Facts): Diagnostic[] {
   return model.checks.flatMap((check) => {
     const cells = cellsOf(model, check);
     if (cells === null) {
-      return [violation(matrixSize, check.name.span, `The matrix of \`${check.name.text}\` has more than ${grouped(cellsMax)} cells.`, 'Restrict the axes with `in`.')];
+      return [
+        violation(
+          matrixSize,
+          check.name.span,
+          `The matrix of \`${check.name.text}\` has more than ${grouped(cellsMax)} cells.`,
+          'Restrict the axes with `in`.',
+        ),
+      ];
     }
     // An axis with a mistake in it has no values either.
     const isBroken = check.matrix.some(({ domain }) => domain !== null && mentionsUnknown(domain, model));

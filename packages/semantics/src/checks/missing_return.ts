@@ -26,17 +26,34 @@ function completes(statements: readonly Statement[]): boolean {
 
 function passes(statement: Statement): boolean {
   switch (statement.kind) {
-    case 'return': case 'goto': case 'break': case 'continue': return false;
+    case 'return':
+    case 'goto':
+    case 'break':
+    case 'continue':
+      return false;
     case 'if': {
       const { alternative } = statement;
       if (completes(statement.consequent.statements) || alternative === null) return true;
       return alternative.kind === 'if' ? passes(alternative) : completes(alternative.statements);
     }
-    case 'either': return statement.branches.some((branch) => completes(branch.statements));
-    case 'atomic': return completes(statement.body.statements);
-    case 'repeat': return statement.count !== null || breaks(statement);
-    case 'assert': case 'assign': case 'await': case 'call_statement': case 'choose': case 'error_statement': case 'for': case 'label': case 'local':
-    case 'skip': case 'while': return true;
+    case 'either':
+      return statement.branches.some((branch) => completes(branch.statements));
+    case 'atomic':
+      return completes(statement.body.statements);
+    case 'repeat':
+      return statement.count !== null || breaks(statement);
+    case 'assert':
+    case 'assign':
+    case 'await':
+    case 'call_statement':
+    case 'choose':
+    case 'error_statement':
+    case 'for':
+    case 'label':
+    case 'local':
+    case 'skip':
+    case 'while':
+      return true;
   }
 }
 

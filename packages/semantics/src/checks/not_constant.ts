@@ -28,15 +28,17 @@ function constantPlaces({ model }: Facts): { readonly expression: Expression; re
     else if (isStatement(node)) addOfStatement(node, add);
     else if (node.kind === 'key_count') {
       const meaning = node.count.kind === 'name_expression' ? model.meanings.get(node.count.name) : undefined;
-      if (meaning === undefined || meaning.kind === 'const' || meaning.kind === 'variant' || meaning.kind === 'define') add('The number of elements', node.count);
+      if (meaning === undefined || meaning.kind === 'const' || meaning.kind === 'variant' || meaning.kind === 'define')
+        add('The number of elements', node.count);
     }
   };
   const isRun = (item: Item): boolean => (item.kind === 'check' ? model.checks.includes(item) : item.kind !== 'scenario' || model.scenarios.includes(item));
-  for (const module of model.modules) for (const item of module.items) {
-    if (!isRun(item)) continue;
-    addOfDeclaration(item, add);
-    walk(item, visit);
-  }
+  for (const module of model.modules)
+    for (const item of module.items) {
+      if (!isRun(item)) continue;
+      addOfDeclaration(item, add);
+      walk(item, visit);
+    }
   return found;
 }
 
@@ -44,19 +46,52 @@ type Add = (what: string, ...expressions: readonly (Expression | null)[]) => voi
 
 function addOfType(type: Type, add: Add): void {
   switch (type.kind) {
-    case 'range_type': add('The bound of a type', type.low, type.high); return;
-    case 'seq_type': add('The length of a sequence', type.capacity); return;
-    case 'ref_type': add('The limit of a counter', type.limit); return;
-    case 'bool_type': case 'named_type': case 'tags_type': case 'option_type': case 'array_type': case 'set_type': case 'error_type': return;
+    case 'range_type':
+      add('The bound of a type', type.low, type.high);
+      return;
+    case 'seq_type':
+      add('The length of a sequence', type.capacity);
+      return;
+    case 'ref_type':
+      add('The limit of a counter', type.limit);
+      return;
+    case 'bool_type':
+    case 'named_type':
+    case 'tags_type':
+    case 'option_type':
+    case 'array_type':
+    case 'set_type':
+    case 'error_type':
+      return;
   }
 }
 
 function addOfStatement(statement: Statement, add: Add): void {
   switch (statement.kind) {
-    case 'repeat': add('The number of rounds', statement.count); return;
-    case 'atomic': add('The condition of `atomic when`', statement.when); return;
-    case 'label': case 'local': case 'assign': case 'call_statement': case 'if': case 'while': case 'either': case 'choose': case 'await': case 'for':
-    case 'assert': case 'break': case 'continue': case 'goto': case 'return': case 'skip': case 'error_statement': return;
+    case 'repeat':
+      add('The number of rounds', statement.count);
+      return;
+    case 'atomic':
+      add('The condition of `atomic when`', statement.when);
+      return;
+    case 'label':
+    case 'local':
+    case 'assign':
+    case 'call_statement':
+    case 'if':
+    case 'while':
+    case 'either':
+    case 'choose':
+    case 'await':
+    case 'for':
+    case 'assert':
+    case 'break':
+    case 'continue':
+    case 'goto':
+    case 'return':
+    case 'skip':
+    case 'error_statement':
+      return;
   }
 }
 
@@ -75,10 +110,23 @@ function addOfDeclaration(item: Item, add: Add): void {
       addSettings(item.settings, add);
       add('The index of a step', ...item.steps.map(({ path }) => path.index));
       return;
-    case 'define': case 'enum': case 'record': case 'object': case 'variable': case 'operation': case 'action': case 'invariant': case 'temporal':
-    case 'possible': case 'reachable': return;
+    case 'define':
+    case 'enum':
+    case 'record':
+    case 'object':
+    case 'variable':
+    case 'operation':
+    case 'action':
+    case 'invariant':
+    case 'temporal':
+    case 'possible':
+    case 'reachable':
+      return;
     // Of each name only the first declaration counts: see above.
-    case 'const': case 'variant': case 'actor': return;
+    case 'const':
+    case 'variant':
+    case 'actor':
+      return;
   }
 }
 

@@ -19,7 +19,14 @@ export function checkOwners({ model, tables }: Facts): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   const judge = (name: Name, kind: Kind | undefined): void => {
     if (kind === undefined || ownsSomething(kind)) return;
-    diagnostics.push(violation(ownsOption, name.span, `\`${name.text}\` cannot own a reference.`, 'Give it a type `T?` where the object `T` has a `ref` field, or remove `owns`.'));
+    diagnostics.push(
+      violation(
+        ownsOption,
+        name.span,
+        `\`${name.text}\` cannot own a reference.`,
+        'Give it a type `T?` where the object `T` has a `ref` field, or remove `owns`.',
+      ),
+    );
   };
   for (const module of model.modules) {
     for (const item of module.items) {

@@ -11,9 +11,9 @@ export const stepAtomRule: Rule = rule({
   code: 'MM0316',
   title: 'a step where there is none',
   why: '`reachable`, `possible` and `live when` are about one state, which has no mover and no value after.',
-  text: 'A formula with `x\'`, `step is`, `mover`, `new refs` or `no new refs` is about steps: write it as an invariant.',
+  text: "A formula with `x'`, `step is`, `mover`, `new refs` or `no new refs` is about steps: write it as an invariant.",
   example: "module m\nshared n: 0..3 = 0\nactor a { set: n = 1 }\nreachable moved: n' > n\n",
-  cure: "module m\nshared n: 0..3 = 0\nactor a { set: n = 1 }\nreachable moved: n > 0\n",
+  cure: 'module m\nshared n: 0..3 = 0\nactor a { set: n = 1 }\nreachable moved: n > 0\n',
 });
 
 /** `always` and its relatives stand in `temporal` only. */
@@ -41,7 +41,13 @@ export function checkPropertyAtoms(facts: Facts): Diagnostic[] {
       const define = node.kind === 'name_expression' ? model.meanings.get(node.name) : node.kind === 'call' ? model.meanings.get(node.callee) : undefined;
       if (define?.kind === 'define') {
         const inside = findAtom(define.declaration.body, propertyAtoms, defines);
-        if (inside !== null) refuse(propertyOnly, node, `\`${define.declaration.name.text}\` uses ${nameOf(inside)}, which stands in properties only.`, 'Use it in properties only.');
+        if (inside !== null)
+          refuse(
+            propertyOnly,
+            node,
+            `\`${define.declaration.name.text}\` uses ${nameOf(inside)}, which stands in properties only.`,
+            'Use it in properties only.',
+          );
       }
       return !isAtom;
     });

@@ -40,7 +40,8 @@ export function checkReachability(facts: Facts): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   const settings = differentViews(facts);
   const walked = new Walked();
-  const isDone = (): boolean => labels.every(({ covered, inStep }) => covered.some((node) => reached.has(node)) && (inStep || covered.some((node) => steps.has(node))));
+  const isDone = (): boolean =>
+    labels.every(({ covered, inStep }) => covered.some((node) => reached.has(node)) && (inStep || covered.some((node) => steps.has(node))));
   for (const [index, setting] of settings.entries()) {
     if (index >= viewsMax) return diagnostics;
     if (index > 0 && isDone()) break;
@@ -56,7 +57,9 @@ export function checkReachability(facts: Facts): Diagnostic[] {
   for (const { label, covered, inStep } of labels) {
     const { name } = label;
     if (!covered.some((node) => reached.has(node)) && covered.length > 0) {
-      diagnostics.push(violation(unreachableLabel, name.span, `Control never reaches \`${name.text}\`.`, 'Remove it, or let a check use a setting in which it is reached.'));
+      diagnostics.push(
+        violation(unreachableLabel, name.span, `Control never reaches \`${name.text}\`.`, 'Remove it, or let a check use a setting in which it is reached.'),
+      );
     } else if (!inStep && !covered.some((node) => steps.has(node))) {
       diagnostics.push(violation(emptyLabel, name.span, `\`${name.text}\` covers no step.`, 'Write `skip` after it, or remove it.'));
     }
@@ -106,7 +109,8 @@ function labelsOf({ model, settings }: Facts): LabelFacts[] {
     statements.forEach((statement, index) => {
       if (statement.kind === 'label') {
         const covered: Node[] = [];
-        for (let at = index + 1; statements[at] !== undefined && statements[at]?.kind !== 'label'; at++) walk(statements[at] as Statement, (node) => void covered.push(node));
+        for (let at = index + 1; statements[at] !== undefined && statements[at]?.kind !== 'label'; at++)
+          walk(statements[at] as Statement, (node) => void covered.push(node));
         // A label may also be there to name an assertion, which need not be a step.
         const names = inStep || covered.some((node) => node.kind === 'assert');
         found.push({ label: statement, covered, inStep: names });

@@ -11,8 +11,7 @@ export const recursion: Rule = rule({
   code: 'MM0227',
   title: 'declared in terms of itself',
   why: 'Operations and defines are written out where they are used, and every type has a size, so none may contain itself.',
-  text:
-    'A state is finite: no call stack grows, no record or object contains itself, and no constant is computed from itself. An object may refer to objects of its own type by a reference, `next: T?`.',
+  text: 'A state is finite: no call stack grows, no record or object contains itself, and no constant is computed from itself. An object may refer to objects of its own type by a reference, `next: T?`.',
   example: 'module m\nshared n: 0..3 = 0\nop again() { add: n = 1  again() }\nactor a { again() }\n',
   cure: 'module m\nshared n: 0..3 = 0\nop again() { add: n = 1 }\nactor a { loop { again() } }\n',
 });
@@ -70,7 +69,13 @@ export function checkRecursion({ model }: Declarations): Diagnostic[] {
   };
   for (const constant of model.constants) add(constant.name.text, constant.name, 'constant', [constant.value, constant.type]);
   for (const define of model.defines) add(define.name.text, define.name, 'define', [define.body], [define]);
-  for (const record of model.records) add(record.name.text, record.name, 'record', record.fields.map((field) => withoutOption(field.type)));
+  for (const record of model.records)
+    add(
+      record.name.text,
+      record.name,
+      'record',
+      record.fields.map((field) => withoutOption(field.type)),
+    );
   for (const object of model.objects) {
     const places = object.members.flatMap((member) => (member.kind === 'variable' && isPlace(member) ? [elementType(member.type)] : []));
     add(object.name.text, object.name, 'object', places);
@@ -79,7 +84,8 @@ export function checkRecursion({ model }: Declarations): Diagnostic[] {
   for (const operation of model.operations) add(operation.name.text, operation.name, 'operation', [operation.body], [operation]);
   for (const actor of model.actors) {
     const { text } = actor.name;
-    for (const operation of actor.operations) add(`${text}.${operation.name.text}`, operation.name, 'operation', [operation.body], [operation, actor.body], text);
+    for (const operation of actor.operations)
+      add(`${text}.${operation.name.text}`, operation.name, 'operation', [operation.body], [operation, actor.body], text);
     add(`actor ${text}`, actor.name, 'actor', [actor.body], [actor.body], text);
     add(text, actor.name, 'number of', actor.count === null ? [] : [actor.count]);
   }
@@ -112,7 +118,14 @@ function visit(units: ReadonlyMap<string, Unit>, start: string, depths: Map<stri
         const circle = stack.slice(from).map(({ key }) => (units.get(key) as Unit).name.text);
         const again = units.get(used) as Unit;
         if (again.what !== 'actor' && again.what !== 'property') {
-          diagnostics.push(violation(recursion, again.name.span, `The ${again.what} \`${again.name.text}\` contains itself: ${[...circle, again.name.text].join(' -> ')}.`, helpFor(again.what)));
+          diagnostics.push(
+            violation(
+              recursion,
+              again.name.span,
+              `The ${again.what} \`${again.name.text}\` contains itself: ${[...circle, again.name.text].join(' -> ')}.`,
+              helpFor(again.what),
+            ),
+          );
         }
         depths.set(used, 0);
         continue;
@@ -131,7 +144,14 @@ function visit(units: ReadonlyMap<string, Unit>, start: string, depths: Map<stri
     }
     if (depth > depthMax || size > sizeMax) {
       const what = depth > depthMax ? `more than ${depthMax} levels deep` : `more than ${grouped(sizeMax)} parts`;
-      diagnostics.push(violation(tooLarge, unit.name.span, `\`${unit.name.text}\` is ${what} when everything that it uses is written out.`, 'Use fewer levels, or a variable for what is used often.'));
+      diagnostics.push(
+        violation(
+          tooLarge,
+          unit.name.span,
+          `\`${unit.name.text}\` is ${what} when everything that it uses is written out.`,
+          'Use fewer levels, or a variable for what is used often.',
+        ),
+      );
       depth = 1;
       size = 1;
     }
@@ -142,9 +162,12 @@ function visit(units: ReadonlyMap<string, Unit>, start: string, depths: Map<stri
 
 function helpFor(what: string): string {
   switch (what) {
-    case 'operation': return 'Use `loop`, `while` or `repeat` instead of recursion.';
-    case 'object': return 'Refer to another object by a field of type `T?`.';
-    default: return 'Break the circle.';
+    case 'operation':
+      return 'Use `loop`, `while` or `repeat` instead of recursion.';
+    case 'object':
+      return 'Refer to another object by a field of type `T?`.';
+    default:
+      return 'Break the circle.';
   }
 }
 

@@ -18,19 +18,40 @@ export const oddScenario: Rule = rule({
 });
 
 export function checkScenarios({ model }: Facts): Diagnostic[] {
-  return model.scenarios.flatMap((scenario) => [...emptiness(scenario), ...ignored(scenario), ...scenario.steps.flatMap((step) => oddWait(model, step)), ...oddEnd(model, scenario), ...missingInstances(model, scenario)]);
+  return model.scenarios.flatMap((scenario) => [
+    ...emptiness(scenario),
+    ...ignored(scenario),
+    ...scenario.steps.flatMap((step) => oddWait(model, step)),
+    ...oddEnd(model, scenario),
+    ...missingInstances(model, scenario),
+  ]);
 }
 
 function emptiness({ name, steps, end }: ScenarioDeclaration): Diagnostic[] {
-  return steps.length > 0 || end !== null ? [] : [violation(oddScenario, name.span, `The scenario \`${name.text}\` has no step.`, 'List at least one step, such as `vcpu[0].get`.')];
+  return steps.length > 0 || end !== null
+    ? []
+    : [violation(oddScenario, name.span, `The scenario \`${name.text}\` has no step.`, 'List at least one step, such as `vcpu[0].get`.')];
 }
 
 /** Only an actor waits, and where it does is said behind `at`. */
 function oddWait({ actors }: Model, { path, waits }: ScenarioStep): Diagnostic[] {
   const [first, second] = path.parts;
   if (waits === null || first === undefined || first.text === '') return [];
-  if (!actors.some(({ name }) => name.text === first.text)) return [violation(oddScenario, path.span, `\`${first.text}\` is no actor, so it cannot wait.`, 'Write `vcpu[0] waits at lock`.')];
-  return second === undefined ? [] : [violation(oddScenario, path.span, 'Where an actor waits is said behind `at`.', `Write \`${first.text} waits at ${path.parts.slice(1).map(({ text }) => text).join('.')}\`.`)];
+  if (!actors.some(({ name }) => name.text === first.text))
+    return [violation(oddScenario, path.span, `\`${first.text}\` is no actor, so it cannot wait.`, 'Write `vcpu[0] waits at lock`.')];
+  return second === undefined
+    ? []
+    : [
+        violation(
+          oddScenario,
+          path.span,
+          'Where an actor waits is said behind `at`.',
+          `Write \`${first.text} waits at ${path.parts
+            .slice(1)
+            .map(({ text }) => text)
+            .join('.')}\`.`,
+        ),
+      ];
 }
 
 /** What a run may end in is the violation of a property by a state or a step. */
@@ -38,9 +59,19 @@ function oddEnd(model: Model, { end }: ScenarioDeclaration): Diagnostic[] {
   if (end === null || end.property.parts.some(({ text }) => text === '')) return [];
   const named = namedProperty(model, end.property);
   const text = textOfProperty(end.property);
-  if (named === null) return [violation(oddScenario, end.property.span, `There is no property \`${text}\`.`, 'Name a declared property, `Type.live`, the path of an assertion, or `deadlock`.')];
+  if (named === null)
+    return [
+      violation(
+        oddScenario,
+        end.property.span,
+        `There is no property \`${text}\`.`,
+        'Name a declared property, `Type.live`, the path of an assertion, or `deadlock`.',
+      ),
+    ];
   const kind = model.properties.find(({ name }) => name === named.name)?.declaration.kind;
-  return kind === undefined || kind === 'invariant' ? [] : [violation(oddScenario, end.property.span, `\`${text}\` is ${kind}: no step of a run violates it.`, 'Name an invariant.')];
+  return kind === undefined || kind === 'invariant'
+    ? []
+    : [violation(oddScenario, end.property.span, `\`${text}\` is ${kind}: no step of a run violates it.`, 'Name an invariant.')];
 }
 
 function textOfProperty({ parts, of }: PropertyPath): string {
@@ -49,7 +80,9 @@ function textOfProperty({ parts, of }: PropertyPath): string {
 
 function ignored({ settings }: ScenarioDeclaration): Diagnostic[] {
   return settings.flatMap((setting) =>
-    setting.kind === 'ignore_setting' ? [violation(oddScenario, setting.span, 'A scenario judges no property, so there is nothing to ignore.', 'Remove it.')] : [],
+    setting.kind === 'ignore_setting'
+      ? [violation(oddScenario, setting.span, 'A scenario judges no property, so there is nothing to ignore.', 'Remove it.')]
+      : [],
   );
 }
 

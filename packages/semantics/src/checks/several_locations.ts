@@ -12,8 +12,7 @@ export const severalLocations: Rule = rule({
   severity: 'warning',
   title: 'several shared locations in one step',
   why: 'A kernel statement loads its locations one after the other, and the races hide between the loads.',
-  text:
-    'Two loads, or a load and a store that are not one read-modify-write operation, are two steps on a real machine. Split them into local reads, or wrap them in `atomic` to say that you mean one step. A quantifier over an array counts as one location if it reads one element of each.',
+  text: 'Two loads, or a load and a store that are not one read-modify-write operation, are two steps on a real machine. Split them into local reads, or wrap them in `atomic` to say that you mean one step. A quantifier over an array counts as one location if it reads one element of each.',
   example: 'module m\nshared a: 0..3 = 0\nshared b: 0..3 = 0\nactor x { copy: a = b }\n',
   cure: 'module m\nshared a: 0..3 = 0\nshared b: 0..3 = 0\nactor x { let v = b  copy: a = v }\n',
 });
@@ -66,17 +65,36 @@ function touchedBy(facts: Facts, statement: Statement): Touched | null {
       const stores = sharedStores(tables, statement.target);
       return calls(statement.value) ? { loads: [], stores } : { loads: only(statement.value).loads, stores };
     }
-    case 'local': return statement.storage === 'ghost' || calls(statement.initial) ? null : only(statement.initial);
-    case 'call_statement': return calls(statement.call) ? null : only(statement.call);
-    case 'if': case 'while': return calls(statement.condition) ? null : only(statement.condition);
-    case 'await': case 'assert': return only(statement.condition);
-    case 'return': return statement.value === null || calls(statement.value) ? null : only(statement.value);
+    case 'local':
+      return statement.storage === 'ghost' || calls(statement.initial) ? null : only(statement.initial);
+    case 'call_statement':
+      return calls(statement.call) ? null : only(statement.call);
+    case 'if':
+    case 'while':
+      return calls(statement.condition) ? null : only(statement.condition);
+    case 'await':
+    case 'assert':
+      return only(statement.condition);
+    case 'return':
+      return statement.value === null || calls(statement.value) ? null : only(statement.value);
     case 'choose': {
       const declared = statement.target.kind === 'name_expression';
-      return { loads: only(statement.domain, statement.condition).loads, stores: declared ? sharedLoads(tables, statement.target) : sharedStores(tables, statement.target) };
+      return {
+        loads: only(statement.domain, statement.condition).loads,
+        stores: declared ? sharedLoads(tables, statement.target) : sharedStores(tables, statement.target),
+      };
     }
-    case 'atomic': case 'break': case 'continue': case 'either': case 'error_statement': case 'for': case 'goto': case 'label': case 'repeat':
-    case 'skip': return null;
+    case 'atomic':
+    case 'break':
+    case 'continue':
+    case 'either':
+    case 'error_statement':
+    case 'for':
+    case 'goto':
+    case 'label':
+    case 'repeat':
+    case 'skip':
+      return null;
   }
 }
 
@@ -89,7 +107,8 @@ export function isGhost({ model, tables }: Pick<Facts, 'model' | 'tables'>, targ
       if (meaning?.kind === 'variable' || meaning?.kind === 'own_field') return meaning.declaration.storage === 'ghost';
       return meaning?.kind === 'local' && meaning.declaration.kind === 'local' && meaning.declaration.storage === 'ghost';
     }
-    case 'index': return isGhost({ model, tables }, target.array);
+    case 'index':
+      return isGhost({ model, tables }, target.array);
     case 'field': {
       const field = tables.fields.get(target);
       if (field?.kind === 'field') return field.declaration.storage === 'ghost';
@@ -109,23 +128,62 @@ function fixesFor(facts: Facts, statement: Statement, touched: Touched): Fix[] {
   if (split !== null) fixes.push(split);
   if (canBeAtomic(facts, statement)) {
     const { file, start, end } = statement.span;
-    fixes.push({ title: 'Wrap in `atomic`', makesStep: true, edits: [{ span: { file, start, end: start }, text: 'atomic { ' }, { span: { file, start: end, end }, text: ' }' }] });
+    fixes.push({
+      title: 'Wrap in `atomic`',
+      makesStep: true,
+      edits: [
+        { span: { file, start, end: start }, text: 'atomic { ' },
+        { span: { file, start: end, end }, text: ' }' },
+      ],
+    });
   }
   return fixes;
 }
 
 /** What may stand inside a statement that becomes one step: it neither waits nor is taken in rounds of several steps. */
 const fitsIntoStep: Readonly<Record<Statement['kind'], boolean>> = {
-  label: true, local: true, assign: true, call_statement: true, if: true, choose: true, for: true, assert: true, break: true, continue: true, goto: true, return: true,
-  skip: true, error_statement: true,
-  while: false, repeat: false, await: false, atomic: false, either: false,
+  label: true,
+  local: true,
+  assign: true,
+  call_statement: true,
+  if: true,
+  choose: true,
+  for: true,
+  assert: true,
+  break: true,
+  continue: true,
+  goto: true,
+  return: true,
+  skip: true,
+  error_statement: true,
+  while: false,
+  repeat: false,
+  await: false,
+  atomic: false,
+  either: false,
 };
 
 /** Whose loads may be taken out in front of it: it is not asked again and again. */
 const asksOnce: Readonly<Record<Statement['kind'], boolean>> = {
-  label: true, local: true, assign: true, call_statement: true, if: true, repeat: true, either: true, atomic: true, for: true, assert: true, break: true, continue: true,
-  goto: true, return: true, skip: true, error_statement: true,
-  while: false, await: false, choose: false,
+  label: true,
+  local: true,
+  assign: true,
+  call_statement: true,
+  if: true,
+  repeat: true,
+  either: true,
+  atomic: true,
+  for: true,
+  assert: true,
+  break: true,
+  continue: true,
+  goto: true,
+  return: true,
+  skip: true,
+  error_statement: true,
+  while: false,
+  await: false,
+  choose: false,
 };
 
 /** A whole statement that stays what it is as one step, and declares nothing for the statements after it. */
@@ -163,7 +221,9 @@ function splitFix({ model }: Facts, statement: Statement, { loads, stores }: Tou
   const { start } = statement.span;
   const lineStart = file.text.lastIndexOf('\n', start - 1) + 1;
   const indent = ' '.repeat(start - lineStart);
-  const declared = moved.map((text) => `let ${names.get(text)} = ${textOf(file, (loads.find((load) => load.text === text) as SharedLocation).span)}\n${indent}`);
+  const declared = moved.map(
+    (text) => `let ${names.get(text)} = ${textOf(file, (loads.find((load) => load.text === text) as SharedLocation).span)}\n${indent}`,
+  );
   const edits: Edit[] = [{ span: { file: statement.span.file, start, end: start }, text: declared.join('') }];
   for (const { text, span } of loads) if (names.has(text)) edits.push({ span, text: names.get(text) as string });
   return { title: 'Read into locals first', edits };

@@ -28,7 +28,14 @@ export function checkSharedArguments({ model, tables }: Facts): Diagnostic[] {
         const loads = sharedLoads(tables, value).filter(({ span }) => !(takesAny && span === value.span && !tables.fields.has(value as never)));
         const first = loads[0];
         if (first === undefined) return;
-        diagnostics.push(violation(sharedArguments, value.span, `The argument reads \`${first.text}\`, but \`${node.callee.text}\` has steps of its own.`, 'Load it first: `let x = …`, then call.'));
+        diagnostics.push(
+          violation(
+            sharedArguments,
+            value.span,
+            `The argument reads \`${first.text}\`, but \`${node.callee.text}\` has steps of its own.`,
+            'Load it first: `let x = …`, then call.',
+          ),
+        );
       });
     });
   }

@@ -11,8 +11,7 @@ export const unknownPath: Rule = rule({
   code: 'MM0329',
   title: 'unknown step',
   why: 'What is said about a label that does not exist, or about one of several, would be true or false for the wrong reason.',
-  text:
-    'A path is an optional actor (with an index), then labels and operations from the outside in; names between them may be left out. A bare label is enough where one actor alone has it; in a scenario it is that of any actor. An operation matches wherever it is called.',
+  text: 'A path is an optional actor (with an index), then labels and operations from the outside in; names between them may be left out. A bare label is enough where one actor alone has it; in a scenario it is that of any actor. An operation matches wherever it is called.',
   example: 'module m\nshared n: 0..3 = 0\nactor a { set: n = 1 }\ninvariant p: step is a.sett implies n == 0\n',
   cure: 'module m\nshared n: 0..3 = 0\nactor a { set: n = 1 }\ninvariant p: step is a.set implies n == 0\n',
 });
@@ -43,23 +42,33 @@ export function checkStepPaths(facts: Facts): Diagnostic[] {
     if (found.length === 0) {
       const inside = goal === 'location' && findPath(facts, full, 'step').length > 0;
       if (inside) {
-        diagnostics.push(violation(atInsideStep, path.span, `\`${parts.join('.')}\` lies inside a step, where no actor ever is.`, 'Use `step is`, or the label of the step.'));
+        diagnostics.push(
+          violation(atInsideStep, path.span, `\`${parts.join('.')}\` lies inside a step, where no actor ever is.`, 'Use `step is`, or the label of the step.'),
+        );
         return;
       }
       const last = path.parts.at(-1);
       const near = last === undefined ? [] : suggest(last.text, pathNames(facts));
       if (several && path.parts.length === 1 && last?.text === 'deadlock') {
-        diagnostics.push(violation(unknownPath, path.span, 'There is no step `deadlock`, and a deadlock is the end of a scenario.', 'Put `deadlock` at the end.'));
+        diagnostics.push(
+          violation(unknownPath, path.span, 'There is no step `deadlock`, and a deadlock is the end of a scenario.', 'Put `deadlock` at the end.'),
+        );
         return;
       }
       const message = actor === null ? `There is no step \`${parts.join('.')}\`.` : `\`${actor}\` has no step \`${parts.join('.')}\`.`;
-      diagnostics.push(violation(unknownPath, path.span, message, didYouMean(near) || 'Name a label or an operation of the actor.', { fixes: last === undefined ? [] : near.slice(0, 3).map((name) => replacement(last.span, name)) }));
+      diagnostics.push(
+        violation(unknownPath, path.span, message, didYouMean(near) || 'Name a label or an operation of the actor.', {
+          fixes: last === undefined ? [] : near.slice(0, 3).map((name) => replacement(last.span, name)),
+        }),
+      );
       return;
     }
     const isOperation = model.operations.some(({ name }) => name.text === full[0]);
     if (found.length > 1 && !several && goal === 'step' && !isOperation && !found.some(({ name }) => name.text === full[0])) {
       const names = found.map(({ name }) => `\`${name.text}\``).join(', ');
-      diagnostics.push(violation(unknownPath, path.span, `Several have the label \`${parts.join('.')}\`: ${names}.`, `Write \`${found[0]?.name.text}.${parts.join('.')}\`.`));
+      diagnostics.push(
+        violation(unknownPath, path.span, `Several have the label \`${parts.join('.')}\`: ${names}.`, `Write \`${found[0]?.name.text}.${parts.join('.')}\`.`),
+      );
     }
   };
   const roots: Expression[] = [...model.properties.map(({ declaration }) => declaration.body), ...model.defines.map(({ body }) => body)];

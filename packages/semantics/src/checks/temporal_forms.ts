@@ -30,7 +30,10 @@ export function checkTemporalForms({ model }: Facts): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   const steps = (expression: Expression): void => {
     const found = firstStep(model, expression);
-    if (found !== null) diagnostics.push(violation(stepUnderAlways, found.span, 'This is about a step, and no `always` covers it.', 'Write `always` around it, or name a place: `a at done`.'));
+    if (found !== null)
+      diagnostics.push(
+        violation(stepUnderAlways, found.span, 'This is about a step, and no `always` covers it.', 'Write `always` around it, or name a place: `a at done`.'),
+      );
   };
   const visit = (expression: Expression): void => {
     for (const part of partsOf(model, expression)) {
@@ -39,7 +42,14 @@ export function checkTemporalForms({ model }: Facts): Diagnostic[] {
         continue;
       }
       if (isExpression(part.expression) && hasTemporal(model, part.expression)) {
-        diagnostics.push(violation(temporalInValue, part.expression.span, 'A temporal operator stands inside a value.', 'Join temporal formulas by `and`, `or`, `not`, `implies` and quantifiers only.'));
+        diagnostics.push(
+          violation(
+            temporalInValue,
+            part.expression.span,
+            'A temporal operator stands inside a value.',
+            'Join temporal formulas by `and`, `or`, `not`, `implies` and quantifiers only.',
+          ),
+        );
       }
     }
   };
@@ -66,13 +76,19 @@ const logic: ReadonlySet<string> = new Set(['and', 'or', 'implies', 'iff']);
 
 function partsOf(model: Model, expression: Expression): Part[] {
   const joined = (...expressions: readonly Expression[]): Part[] => expressions.map((part) => ({ expression: part, joined: true }));
-  const values = (...expressions: readonly (Expression | null)[]): Part[] => expressions.flatMap((part) => (part === null ? [] : [{ expression: part, joined: false }]));
+  const values = (...expressions: readonly (Expression | null)[]): Part[] =>
+    expressions.flatMap((part) => (part === null ? [] : [{ expression: part, joined: false }]));
   switch (expression.kind) {
-    case 'temporal_expression': return expression.left === null ? joined(expression.right) : joined(expression.left, expression.right);
-    case 'unary': return expression.operator === 'not' ? joined(expression.operand) : values(expression.operand);
-    case 'binary': return logic.has(expression.operator) ? joined(expression.left, expression.right) : values(expression.left, expression.right);
-    case 'conditional': return joined(expression.condition, expression.consequent, expression.alternative);
-    case 'quantifier': return [...values(expression.binder.domain, expression.condition), ...joined(expression.body)];
+    case 'temporal_expression':
+      return expression.left === null ? joined(expression.right) : joined(expression.left, expression.right);
+    case 'unary':
+      return expression.operator === 'not' ? joined(expression.operand) : values(expression.operand);
+    case 'binary':
+      return logic.has(expression.operator) ? joined(expression.left, expression.right) : values(expression.left, expression.right);
+    case 'conditional':
+      return joined(expression.condition, expression.consequent, expression.alternative);
+    case 'quantifier':
+      return [...values(expression.binder.domain, expression.condition), ...joined(expression.body)];
     case 'name_expression': {
       const meaning = model.meanings.get(expression.name);
       return meaning?.kind === 'define' ? joined(meaning.declaration.body) : [];
@@ -82,8 +98,29 @@ function partsOf(model: Model, expression: Expression): Part[] {
       const passed = values(...expression.arguments.map((argument) => argument.value));
       return meaning?.kind === 'define' ? [...passed, ...joined(meaning.declaration.body)] : passed;
     }
-    case 'at': case 'boolean': case 'comprehension': case 'count': case 'enabled': case 'error_expression': case 'field': case 'forever':
-    case 'holders': case 'holds': case 'index': case 'mover': case 'new_refs': case 'none': case 'number': case 'prime': case 'quiescent':
-    case 'range': case 'refs': case 'self': case 'set': case 'size': case 'step_is': return values(...children(expression).filter(isExpression));
+    case 'at':
+    case 'boolean':
+    case 'comprehension':
+    case 'count':
+    case 'enabled':
+    case 'error_expression':
+    case 'field':
+    case 'forever':
+    case 'holders':
+    case 'holds':
+    case 'index':
+    case 'mover':
+    case 'new_refs':
+    case 'none':
+    case 'number':
+    case 'prime':
+    case 'quiescent':
+    case 'range':
+    case 'refs':
+    case 'self':
+    case 'set':
+    case 'size':
+    case 'step_is':
+      return values(...children(expression).filter(isExpression));
   }
 }

@@ -40,7 +40,10 @@ function wantsProgress(body: Expression): boolean {
 
 /** Properties that some check expects to be violated: then it is known that nothing needs to happen, and shown. */
 function expectedViolations(model: Facts['model']): ReadonlySet<string> {
-  const items = model.checks.flatMap(({ expectation }) => expectation?.clauses ?? []).filter(({ verdict }) => verdict === 'violates').flatMap((clause) => clause.items);
+  const items = model.checks
+    .flatMap(({ expectation }) => expectation?.clauses ?? [])
+    .filter(({ verdict }) => verdict === 'violates')
+    .flatMap((clause) => clause.items);
   return new Set(items.flatMap(({ property }) => namedProperty(model, property)?.name ?? []));
 }
 
@@ -53,7 +56,11 @@ export function checkSupported({ model }: Facts): Diagnostic[] {
     if (declaration.kind === 'temporal') {
       if (declaration.fairness === null && !declaration.expectViolated && !expected.has(property.name) && wantsProgress(declaration.body)) {
         const end = { ...declaration.body.span, start: declaration.body.span.end };
-        diagnostics.push(violation(withoutFairness, name.span, `\`${name.text}\` is meant without any fairness.`, 'Add `under fair`.', { fixes: [{ title: 'Add `under fair`', edits: [{ span: end, text: ' under fair' }] }] }));
+        diagnostics.push(
+          violation(withoutFairness, name.span, `\`${name.text}\` is meant without any fairness.`, 'Add `under fair`.', {
+            fixes: [{ title: 'Add `under fair`', edits: [{ span: end, text: ' under fair' }] }],
+          }),
+        );
       }
     }
   }

@@ -48,12 +48,13 @@ function placesOf({ model, settings }: Facts): Place[] {
   const add = (expression: Expression | null, under: () => readonly Setting[]): void => {
     if (expression !== null) found.push({ expression, settings: under });
   };
-  for (const module of model.modules) for (const item of module.items) {
-    walk(item, (node) => {
-      if (node.kind === 'repeat') add(node.count, () => settings);
-      else if (node.kind === 'atomic') add(node.when, () => settings);
-    });
-  }
+  for (const module of model.modules)
+    for (const item of module.items) {
+      walk(item, (node) => {
+        if (node.kind === 'repeat') add(node.count, () => settings);
+        else if (node.kind === 'atomic') add(node.when, () => settings);
+      });
+    }
   for (const run of runsOf(model)) {
     for (const setting of run.settings) if (setting.kind === 'value_setting') add(setting.value, () => [settingOf(model, {})]);
     const cells = (): readonly Setting[] => (cellsOf(model, run) ?? []).map((cell) => settingOf(model, cell.settings));

@@ -57,7 +57,12 @@ function finish(location: Location): void {
 function addSteps(walk: Walk, location: Location, at: StatementPosition): void {
   const { statement } = location;
   if (statement.kind !== 'either') {
-    addStep(walk.builder, location, at, walked(walk, statement.span, (each) => complete(execute(each, at, statement))));
+    addStep(
+      walk.builder,
+      location,
+      at,
+      walked(walk, statement.span, (each) => complete(execute(each, at, statement))),
+    );
     return;
   }
   for (const branch of statement.branches) addBranch(walk, location, inside(at, branch.statements, next(at)), []);

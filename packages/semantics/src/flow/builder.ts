@@ -19,7 +19,7 @@ export const controlCycle: Rule = rule({
   code: 'MM0404',
   title: 'loop without a step',
   why: 'Work on locals joins the step before it, so rounds without any step might never end.',
-  text: 'A round of a loop reads or writes shared state, chooses, or says `skip`; or it moves a local number of the loop\'s condition by a constant towards a bound that the loop does not change, as `while j < 3 { … j += 1 }`. Rounds may mix both, but every way round must do one of them. The same holds for a backward `goto`.',
+  text: "A round of a loop reads or writes shared state, chooses, or says `skip`; or it moves a local number of the loop's condition by a constant towards a bound that the loop does not change, as `while j < 3 { … j += 1 }`. Rounds may mix both, but every way round must do one of them. The same holds for a backward `goto`.",
   example: 'module m\nshared n: 0..3 = 0\nactor a { set: n = 1  var x: 0..3 = 0  while x < 3 { x += 0 } }\n',
   cure: 'module m\nshared n: 0..3 = 0\nactor a { set: n = 1  var x: 0..3 = 0  while x < 3 { x += 1 } }\n',
 });
@@ -245,8 +245,19 @@ function callValue(statement: Statement): import('@mmspec/syntax').Expression | 
     case 'if':
     case 'while':
       return statement.condition;
-    case 'assert': case 'atomic': case 'await': case 'break': case 'choose': case 'continue': case 'either': case 'error_statement': case 'for':
-    case 'goto': case 'label': case 'repeat': case 'skip':
+    case 'assert':
+    case 'atomic':
+    case 'await':
+    case 'break':
+    case 'choose':
+    case 'continue':
+    case 'either':
+    case 'error_statement':
+    case 'for':
+    case 'goto':
+    case 'label':
+    case 'repeat':
+    case 'skip':
       return null;
   }
 }
@@ -352,8 +363,14 @@ function settled(at: StatementPosition): string {
 /** A cycle of control that contains no step, and may go on for ever, is an error. */
 function reportCycle({ diagnostics }: Builder, span: Span): void {
   if (diagnostics.some((known) => known.span.start === span.start && known.span.file === span.file)) return;
-  diagnostics.push(violation(controlCycle, span, 'this loop can run without taking a step',
-    'Let every round without a step move a local number towards a bound in the condition of the loop, read or write shared state, or add a `skip`.'));
+  diagnostics.push(
+    violation(
+      controlCycle,
+      span,
+      'this loop can run without taking a step',
+      'Let every round without a step move a local number towards a bound in the condition of the loop, read or write shared state, or add a `skip`.',
+    ),
+  );
 }
 
 /** Walks a step: where it comes to the head of a loop again that surely ends, the rounds are written out. */

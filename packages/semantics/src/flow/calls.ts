@@ -19,7 +19,11 @@ export function effectOf(at: StatementPosition, call: EffectCall & { kind: 'buil
 }
 
 /** The activation of a call and the items that bind its parameters. */
-export function enter(walk: Walk, at: StatementPosition, call: CallExpression): { readonly frame: Frame; readonly items: readonly FlowItem[]; readonly body: StatementPosition; readonly atomic: boolean } | null {
+export function enter(
+  walk: Walk,
+  at: StatementPosition,
+  call: CallExpression,
+): { readonly frame: Frame; readonly items: readonly FlowItem[]; readonly body: StatementPosition; readonly atomic: boolean } | null {
   const { builder } = walk;
   const meaning = meaningOf(builder.world, call.callee);
   const statement = statementAt(at);
@@ -62,7 +66,11 @@ export function enter(walk: Walk, at: StatementPosition, call: CallExpression): 
 }
 
 /** The call, its arguments, and the operation, in the order in which they are executed. */
-export function marksOfCall(at: StatementPosition, { atomic, frame }: { readonly atomic: boolean; readonly frame: Frame }, items: readonly FlowItem[]): readonly FlowItem[] {
+export function marksOfCall(
+  at: StatementPosition,
+  { atomic, frame }: { readonly atomic: boolean; readonly frame: Frame },
+  items: readonly FlowItem[],
+): readonly FlowItem[] {
   const call: readonly FlowItem[] = atomic ? [{ kind: 'mark', ...originAt(at) }] : [];
   const operation: readonly FlowItem[] = frame.operation?.atomic === true ? [{ kind: 'mark', ...originAt(at), path: frame.path }] : [];
   return [...call, ...items, ...operation];

@@ -11,7 +11,11 @@ import type { FlowItem, FlowLocal, FlowValue, Scoped } from './types.ts';
  */
 
 /** Where an item at a position comes from. */
-export function originAt(at: StatementPosition): { readonly statement: Statement | null; readonly frame: StatementPosition['frame']; readonly path: readonly string[] } {
+export function originAt(at: StatementPosition): {
+  readonly statement: Statement | null;
+  readonly frame: StatementPosition['frame'];
+  readonly path: readonly string[];
+} {
   return { statement: statementAt(at) ?? null, frame: at.frame, path: pathAt(at) };
 }
 

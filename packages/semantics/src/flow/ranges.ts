@@ -54,17 +54,28 @@ function truthWhen(certain: boolean, impossible: boolean): Range {
 
 function combined(operator: string, a: Range, b: Range): Range | null {
   switch (operator) {
-    case '+': return { low: a.low + b.low, high: a.high + b.high };
-    case '-': return { low: a.low - b.high, high: a.high - b.low };
-    case '<': return truthWhen(a.high < b.low, a.low >= b.high);
-    case '<=': return truthWhen(a.high <= b.low, a.low > b.high);
-    case '>': return truthWhen(a.low > b.high, a.high <= b.low);
-    case '>=': return truthWhen(a.low >= b.high, a.high < b.low);
-    case '==': return truthWhen(a.low === b.high && a.high === b.low, a.high < b.low || a.low > b.high);
-    case '!=': return truthWhen(a.high < b.low || a.low > b.high, a.low === b.high && a.high === b.low);
-    case 'and': return truthWhen(a.low === 1 && b.low === 1, a.high === 0 || b.high === 0);
-    case 'or': return truthWhen(a.low === 1 || b.low === 1, a.high === 0 && b.high === 0);
-    default: return null;
+    case '+':
+      return { low: a.low + b.low, high: a.high + b.high };
+    case '-':
+      return { low: a.low - b.high, high: a.high - b.low };
+    case '<':
+      return truthWhen(a.high < b.low, a.low >= b.high);
+    case '<=':
+      return truthWhen(a.high <= b.low, a.low > b.high);
+    case '>':
+      return truthWhen(a.low > b.high, a.high <= b.low);
+    case '>=':
+      return truthWhen(a.low >= b.high, a.high < b.low);
+    case '==':
+      return truthWhen(a.low === b.high && a.high === b.low, a.high < b.low || a.low > b.high);
+    case '!=':
+      return truthWhen(a.high < b.low || a.low > b.high, a.low === b.high && a.high === b.low);
+    case 'and':
+      return truthWhen(a.low === 1 && b.low === 1, a.high === 0 || b.high === 0);
+    case 'or':
+      return truthWhen(a.low === 1 || b.low === 1, a.high === 0 && b.high === 0);
+    default:
+      return null;
   }
 }
 
@@ -112,12 +123,18 @@ function mirrored(operator: string): string {
 
 function limited(range: Range, bound: Range, operator: string): Range {
   switch (operator) {
-    case '<': return { low: range.low, high: Math.min(range.high, bound.high - 1) };
-    case '<=': return { low: range.low, high: Math.min(range.high, bound.high) };
-    case '>': return { low: Math.max(range.low, bound.low + 1), high: range.high };
-    case '>=': return { low: Math.max(range.low, bound.low), high: range.high };
-    case '==': return { low: Math.max(range.low, bound.low), high: Math.min(range.high, bound.high) };
-    default: return range;
+    case '<':
+      return { low: range.low, high: Math.min(range.high, bound.high - 1) };
+    case '<=':
+      return { low: range.low, high: Math.min(range.high, bound.high) };
+    case '>':
+      return { low: Math.max(range.low, bound.low + 1), high: range.high };
+    case '>=':
+      return { low: Math.max(range.low, bound.low), high: range.high };
+    case '==':
+      return { low: Math.max(range.low, bound.low), high: Math.min(range.high, bound.high) };
+    default:
+      return range;
   }
 }
 
@@ -127,7 +144,11 @@ export function after(world: World, ranges: Ranges, item: FlowItem): Ranges | nu
     case 'counter':
       return new Map([...ranges, [item.local, { low: 0, high: 0 }]]);
     case 'declare':
-      return stored(ranges, item.local, item.value.kind === 'expression' ? rangeOf(world, ranges, item.value.scoped.expression, item.value.scoped.frame) : null);
+      return stored(
+        ranges,
+        item.local,
+        item.value.kind === 'expression' ? rangeOf(world, ranges, item.value.scoped.expression, item.value.scoped.frame) : null,
+      );
     case 'assign': {
       const local = localNamed(world, item.target.expression, item.target.frame);
       if (local === null) return ranges;
@@ -143,7 +164,10 @@ export function after(world: World, ranges: Ranges, item: FlowItem): Ranges | nu
       for (const [local, change] of changesOf(world, item.body)) found = moved(found, local, change);
       return found;
     }
-    case 'assert': case 'effect': case 'evaluate': case 'mark':
+    case 'assert':
+    case 'effect':
+    case 'evaluate':
+    case 'mark':
       return ranges;
   }
 }

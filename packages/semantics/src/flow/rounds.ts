@@ -96,7 +96,7 @@ function addChanges(world: World, changes: Map<FlowLocal, Change>, item: FlowIte
       for (const [local, { low, high }] of changesOf(world, item.body)) add(changes, local, { low: low < 0 ? -Infinity : 0, high: high > 0 ? Infinity : 0 });
       return;
     case 'effect':
-      // What an effect may empty is no number.
+    // What an effect may empty is no number.
     case 'mark':
     case 'evaluate':
     case 'assert':
@@ -206,9 +206,29 @@ function isArithmetic(world: World, expression: Expression): boolean {
       const meaning = meaningOf(world, expression.callee);
       return meaning?.kind === 'builtin' && (meaning.name === 'index' || meaning.name === 'min' || meaning.name === 'max');
     }
-    case 'at': case 'comprehension': case 'count': case 'enabled': case 'error_expression': case 'field': case 'forever': case 'holders':
-    case 'holds': case 'index': case 'mover': case 'name_expression': case 'new_refs': case 'none': case 'prime': case 'quantifier':
-    case 'quiescent': case 'range': case 'refs': case 'set': case 'size': case 'step_is': case 'temporal_expression':
+    case 'at':
+    case 'comprehension':
+    case 'count':
+    case 'enabled':
+    case 'error_expression':
+    case 'field':
+    case 'forever':
+    case 'holders':
+    case 'holds':
+    case 'index':
+    case 'mover':
+    case 'name_expression':
+    case 'new_refs':
+    case 'none':
+    case 'prime':
+    case 'quantifier':
+    case 'quiescent':
+    case 'range':
+    case 'refs':
+    case 'set':
+    case 'size':
+    case 'step_is':
+    case 'temporal_expression':
       return false;
   }
 }
@@ -243,7 +263,13 @@ function withoutBounded(part: readonly Edge[]): readonly Edge[] | null {
     if (!isOneWay || !stays) continue;
     const moves = (edge: Edge): boolean => (rises ? changeOn(edge, local).low > 0 : changeOn(edge, local).high < 0);
     // Without the ways that ask for a bound, no way that moves the number may lie on a cycle.
-    const asks = (edge: Edge): boolean => edge.guards.some((guard) => guard.local === local && guard.rises === rises && [...guard.bound].every((other) => part.every((each) => changeOn(each, other).low === 0 && changeOn(each, other).high === 0)));
+    const asks = (edge: Edge): boolean =>
+      edge.guards.some(
+        (guard) =>
+          guard.local === local &&
+          guard.rises === rises &&
+          [...guard.bound].every((other) => part.every((each) => changeOn(each, other).low === 0 && changeOn(each, other).high === 0)),
+      );
     const unasked = new Set(components(part.filter((edge) => !asks(edge))).flat());
     const ending = part.filter((edge) => moves(edge) && !unasked.has(edge));
     if (ending.length > 0) return part.filter((edge) => !ending.includes(edge));
@@ -263,7 +289,10 @@ function components(edges: readonly Edge[]): readonly (readonly Edge[])[] {
   const parts = new Map<string, Edge[]>();
   for (const edge of edges) {
     if (reach.get(edge.to)?.has(edge.from) !== true) continue;
-    const name = [...(reach.get(edge.from) ?? [])].filter((head) => reach.get(head)?.has(edge.from) === true).sort().join(' ');
+    const name = [...(reach.get(edge.from) ?? [])]
+      .filter((head) => reach.get(head)?.has(edge.from) === true)
+      .sort()
+      .join(' ');
     const part = parts.get(name) ?? [];
     parts.set(name, part);
     part.push(edge);

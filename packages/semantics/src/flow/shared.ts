@@ -55,9 +55,7 @@ export function partsOf(expression: Expression): readonly Expression[] {
     case 'comprehension':
       return [expression.binder.domain, expression.condition];
     case 'quantifier':
-      return expression.condition === null
-        ? [expression.binder.domain, expression.body]
-        : [expression.binder.domain, expression.condition, expression.body];
+      return expression.condition === null ? [expression.binder.domain, expression.body] : [expression.binder.domain, expression.condition, expression.body];
     case 'count':
       return [expression.binder.domain, expression.body];
     case 'at':
@@ -66,8 +64,20 @@ export function partsOf(expression: Expression): readonly Expression[] {
       return [expression.actor, expression.target];
     case 'temporal_expression':
       return expression.left === null ? [expression.right] : [expression.left, expression.right];
-    case 'boolean': case 'enabled': case 'error_expression': case 'forever': case 'holders': case 'mover': case 'name_expression': case 'new_refs':
-    case 'none': case 'number': case 'quiescent': case 'refs': case 'self': case 'step_is':
+    case 'boolean':
+    case 'enabled':
+    case 'error_expression':
+    case 'forever':
+    case 'holders':
+    case 'mover':
+    case 'name_expression':
+    case 'new_refs':
+    case 'none':
+    case 'number':
+    case 'quiescent':
+    case 'refs':
+    case 'self':
+    case 'step_is':
       return [];
   }
 }
@@ -160,8 +170,23 @@ export function isStatic(world: World, expression: Expression, frame: Frame): bo
     case 'binary':
     case 'conditional':
       return partsOf(expression).every((part) => isStatic(world, part, frame));
-    case 'at': case 'comprehension': case 'count': case 'enabled': case 'error_expression': case 'holders': case 'holds': case 'mover':
-    case 'new_refs': case 'prime': case 'quantifier': case 'quiescent': case 'range': case 'refs': case 'set': case 'size': case 'step_is':
+    case 'at':
+    case 'comprehension':
+    case 'count':
+    case 'enabled':
+    case 'error_expression':
+    case 'holders':
+    case 'holds':
+    case 'mover':
+    case 'new_refs':
+    case 'prime':
+    case 'quantifier':
+    case 'quiescent':
+    case 'range':
+    case 'refs':
+    case 'set':
+    case 'size':
+    case 'step_is':
     case 'temporal_expression':
       return false;
   }

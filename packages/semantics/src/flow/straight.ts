@@ -45,7 +45,8 @@ function straightStatement(walk: Walk, at: StatementPosition, statement: Stateme
       return straightCall(walk, at, statement);
     case 'if': {
       const known = world.constant(statement.condition);
-      const alternative = statement.alternative === null ? [] : statement.alternative.kind === 'if' ? [statement.alternative] : statement.alternative.statements;
+      const alternative =
+        statement.alternative === null ? [] : statement.alternative.kind === 'if' ? [statement.alternative] : statement.alternative.statements;
       const sides = [statement.consequent.statements, alternative] as const;
       if (typeof known === 'boolean') return straight(walk, inside(at, known ? sides[0] : sides[1], next(at)));
       if (effectCall(world, statement.condition) !== null) return null;
@@ -66,7 +67,16 @@ function straightStatement(walk: Walk, at: StatementPosition, statement: Stateme
       return [{ kind: 'mark', ...origin }];
     case 'error_statement':
       return [];
-    case 'await': case 'break': case 'choose': case 'continue': case 'either': case 'for': case 'goto': case 'label': case 'repeat': case 'return':
+    case 'await':
+    case 'break':
+    case 'choose':
+    case 'continue':
+    case 'either':
+    case 'for':
+    case 'goto':
+    case 'label':
+    case 'repeat':
+    case 'return':
     case 'while':
       return null;
   }

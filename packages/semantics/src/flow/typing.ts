@@ -88,7 +88,13 @@ export function typeOf(world: World, expression: Expression, frame: Frame, binde
     case 'prime':
       return again(expression.operand);
     case 'call':
-      return typeOfCall(world, expression.callee, expression.arguments.map((argument) => argument.value), frame, binders);
+      return typeOfCall(
+        world,
+        expression.callee,
+        expression.arguments.map((argument) => argument.value),
+        frame,
+        binders,
+      );
     case 'unary':
       return expression.operator === 'not' ? boolean : typeOfBinary('-', integer(0, 0), again(expression.operand));
     case 'binary':
@@ -177,7 +183,13 @@ function typeOfName(world: World, name: Name, frame: Frame, binders: BinderTypes
     case 'define':
       return typeOf(world, meaning.declaration.body, frame, binders);
     case 'enum':
-      return { kind: 'set', element: enumType(meaning.declaration.members.map((member) => member.text), meaning.declaration.name.text) };
+      return {
+        kind: 'set',
+        element: enumType(
+          meaning.declaration.members.map((member) => member.text),
+          meaning.declaration.name.text,
+        ),
+      };
     case 'object':
       return { kind: 'set', element: { kind: 'object', declaration: meaning.declaration } };
     case 'actor':

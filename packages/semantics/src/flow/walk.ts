@@ -161,8 +161,21 @@ function useValue(walk: Walk, at: StatementPosition, value: FlowValue, negated: 
     case 'if':
     case 'while':
       return branchOn(walk, at, statement, result, value.kind === 'known' ? false : negated);
-    case undefined: case 'assert': case 'atomic': case 'await': case 'break': case 'call_statement': case 'choose': case 'continue': case 'either':
-    case 'error_statement': case 'for': case 'goto': case 'label': case 'repeat': case 'skip':
+    case undefined:
+    case 'assert':
+    case 'atomic':
+    case 'await':
+    case 'break':
+    case 'call_statement':
+    case 'choose':
+    case 'continue':
+    case 'either':
+    case 'error_statement':
+    case 'for':
+    case 'goto':
+    case 'label':
+    case 'repeat':
+    case 'skip':
       return onward(walk, next(at));
   }
 }
@@ -341,7 +354,8 @@ function returnFrom(walk: Walk, position: Position, value: FlowValue | null, ite
   const call = enclosingCall(position);
   if (call === null) return prepend(items, ended({ kind: 'leaf', target: null }));
   if (statementAt(call.at)?.kind === 'call_statement') {
-    const dropped: readonly FlowItem[] = value?.kind === 'expression' && position.kind === 'statements' ? [{ kind: 'evaluate', value, ...originAt(position) }] : [];
+    const dropped: readonly FlowItem[] =
+      value?.kind === 'expression' && position.kind === 'statements' ? [{ kind: 'evaluate', value, ...originAt(position) }] : [];
     return prepend([...items, ...dropped], onward(walk, next(call.at)));
   }
   return prepend(items, useValue(walk, call.at, value ?? { kind: 'known', value: false }, call.negated));

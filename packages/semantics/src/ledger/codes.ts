@@ -31,7 +31,9 @@ const descriptions: readonly LedgerDescription[] = [
     why: 'Which references an actor holds must follow from its location alone, so that `holders`, `refs` and the ledger have one answer.',
     text: 'The ledger follows every path of an actor and notes which references it holds before each step. Where two paths meet with different holdings, no answer is right for both. Often one of the paths forgot a put. Where both are right, let the paths go on at different labels, or keep the reference in an `owns` variable, whose value tells whether there is one.',
     example: spec('actor user {\n  get:  if folio.busy { get(folio.refcount) }\n  use:  touch(folio)\n  put:  put(folio.refcount)\n}\n'),
-    cure: spec('actor user {\n  test: if not folio.busy { goto out }\n  get:  get(folio.refcount)\n  use:  touch(folio)\n  put:  put(folio.refcount)\n  out:  skip\n}\n'),
+    cure: spec(
+      'actor user {\n  test: if not folio.busy { goto out }\n  get:  get(folio.refcount)\n  use:  touch(folio)\n  put:  put(folio.refcount)\n  out:  skip\n}\n',
+    ),
   },
   {
     code: 'MM0422',
@@ -39,8 +41,14 @@ const descriptions: readonly LedgerDescription[] = [
     title: 'a name is lost while a reference is held under it',
     why: 'The ledger finds a held reference by the name under which it was taken, so the name must keep its value until the put.',
     text: 'A reference is held under a name: the local or the object that the `get` was given. While it is held, the name may neither be assigned nor go out of scope, unless another name for the same object is left, as after `page = f`.',
-    example: spec('actor user {\n  loop {\n    pick: choose f in folio\n    get:  get(f.refcount)\n    use:  touch(f)\n  }\n}\n', folio.replace('shared folio: Folio', 'shared folio: Folio[2]')),
-    cure: spec('actor user {\n  loop {\n    pick: choose f in folio\n    get:  get(f.refcount)\n    use:  touch(f)\n    put:  put(f.refcount)\n  }\n}\n', folio.replace('shared folio: Folio', 'shared folio: Folio[2]')),
+    example: spec(
+      'actor user {\n  loop {\n    pick: choose f in folio\n    get:  get(f.refcount)\n    use:  touch(f)\n  }\n}\n',
+      folio.replace('shared folio: Folio', 'shared folio: Folio[2]'),
+    ),
+    cure: spec(
+      'actor user {\n  loop {\n    pick: choose f in folio\n    get:  get(f.refcount)\n    use:  touch(f)\n    put:  put(f.refcount)\n  }\n}\n',
+      folio.replace('shared folio: Folio', 'shared folio: Folio[2]'),
+    ),
   },
   {
     code: 'MM0423',
@@ -67,7 +75,10 @@ const descriptions: readonly LedgerDescription[] = [
     why: 'The ledger counts the references held under each name; a `for` that takes one in every round has no name for each of them.',
     text: 'A round of `for` must leave the references as it found them. Move each into an `owns` variable of its own in the same round, for instance an element of an array.',
     example: spec('actor user {\n  all: atomic { for f in pool { get(f.refcount) } }\n}\n', folio.replace('shared folio: Folio', 'shared pool: Folio[2]')),
-    cure: spec('shared owns slot: Folio?[pool] = none\nactor user {\n  all: atomic { for f in pool { get(f.refcount)  slot[f] = f } }\n}\n', folio.replace('shared folio: Folio', 'shared pool: Folio[2]')),
+    cure: spec(
+      'shared owns slot: Folio?[pool] = none\nactor user {\n  all: atomic { for f in pool { get(f.refcount)  slot[f] = f } }\n}\n',
+      folio.replace('shared folio: Folio', 'shared pool: Folio[2]'),
+    ),
   },
   {
     code: 'MM0426',
@@ -75,8 +86,14 @@ const descriptions: readonly LedgerDescription[] = [
     title: 'a reference without a lasting name',
     why: 'The ledger finds a held reference by its name, which must mean the same object as long as the reference is held.',
     text: 'A reference taken through a shared variable, `get(slot.refcount)`, has no lasting name: another actor may change `slot` in the next step. Load it into a local first. The result of `xchg` on an `owns` variable brings a reference along and so needs a name too.',
-    example: spec('shared slot: Folio? = folio\nactor writer { clear: slot = none }\nactor user {\n  get: atomic { if slot == none { return }  get(slot.refcount) }\n  use: skip\n}\n', folio.replace('shared folio: Folio', 'shared pool: Folio[2]').concat('')).replaceAll('= folio\n', '= pool[0]\n'),
-    cure: spec('shared slot: Folio? = pool[0]\nactor writer { clear: slot = none }\nactor user {\n  var f: Folio? = none\n  get: atomic { f = slot  if f == none { return }  get(f.refcount) }\n  use: skip\n  put: put(f.refcount)\n}\n', folio.replace('shared folio: Folio', 'shared pool: Folio[2]')),
+    example: spec(
+      'shared slot: Folio? = folio\nactor writer { clear: slot = none }\nactor user {\n  get: atomic { if slot == none { return }  get(slot.refcount) }\n  use: skip\n}\n',
+      folio.replace('shared folio: Folio', 'shared pool: Folio[2]').concat(''),
+    ).replaceAll('= folio\n', '= pool[0]\n'),
+    cure: spec(
+      'shared slot: Folio? = pool[0]\nactor writer { clear: slot = none }\nactor user {\n  var f: Folio? = none\n  get: atomic { f = slot  if f == none { return }  get(f.refcount) }\n  use: skip\n  put: put(f.refcount)\n}\n',
+      folio.replace('shared folio: Folio', 'shared pool: Folio[2]'),
+    ),
   },
   {
     code: 'MM0427',
@@ -84,8 +101,14 @@ const descriptions: readonly LedgerDescription[] = [
     title: 'two names that may be the same object',
     why: 'Whose reference is given up must follow from the text.',
     text: 'The actor holds a reference under one name and puts another name that may or may not be the same object. Use the name under which the reference was taken.',
-    example: spec('actor user {\n  a: choose f in pool\n  b: choose g in pool\n  get: get(f.refcount)\n  put: put(g.refcount)\n}\n', folio.replace('shared folio: Folio', 'shared pool: Folio[2]')),
-    cure: spec('actor user {\n  a: choose f in pool\n  b: choose g in pool\n  get: get(f.refcount)\n  put: put(f.refcount)\n}\n', folio.replace('shared folio: Folio', 'shared pool: Folio[2]')),
+    example: spec(
+      'actor user {\n  a: choose f in pool\n  b: choose g in pool\n  get: get(f.refcount)\n  put: put(g.refcount)\n}\n',
+      folio.replace('shared folio: Folio', 'shared pool: Folio[2]'),
+    ),
+    cure: spec(
+      'actor user {\n  a: choose f in pool\n  b: choose g in pool\n  get: get(f.refcount)\n  put: put(f.refcount)\n}\n',
+      folio.replace('shared folio: Folio', 'shared pool: Folio[2]'),
+    ),
   },
   {
     code: 'MM0428',
@@ -94,7 +117,9 @@ const descriptions: readonly LedgerDescription[] = [
     why: 'The ledger must know how many references a step makes, gives up or moves.',
     text: 'A plain store to a `ref`, `+=` and `-=` make or give up as many references as the number says, so it must be a constant. `freeze` and `unfreeze` take any number: they move no ownership. A `cmpxchg` on an `owns` variable must be tested, since only then is it known whether the reference moved.',
     example: spec('actor user {\n  var n: 0..3 = 0\n  pick: choose n in 0..3\n  set:  folio.refcount = n\n}\n'),
-    cure: spec('actor user {\n  owns var page: Folio? = none\n  set: atomic { await folio.refcount == 0  folio.refcount = 1  page = folio }\n  put: put(page.refcount)\n}\n'),
+    cure: spec(
+      'actor user {\n  owns var page: Folio? = none\n  set: atomic { await folio.refcount == 0  folio.refcount = 1  page = folio }\n  put: put(page.refcount)\n}\n',
+    ),
   },
   {
     code: 'MM0429',
@@ -120,8 +145,14 @@ const descriptions: readonly LedgerDescription[] = [
     title: 'the end with a lock held',
     why: 'A lock that an actor holds when it ends is never released, unless another actor does that.',
     text: 'On some path the actor ends after it took the lock and did not release it. Locks are objects with a bit `held`, or with an `owner`, as in the kernel library. A lock that some actor releases without having taken it is never reported.',
-    example: spec('actor user {\n  take: lock(folio.lock)\n  use:  if folio.busy { return }\n  free: unlock(folio.lock)\n}\n', `import kernel.lock\n${folio.replace('busy:', 'lock: Lock\n  busy:')}`),
-    cure: spec('actor user {\n  take: lock(folio.lock)\n  use:  if folio.busy { goto free }\n  touch(folio)\n  free: unlock(folio.lock)\n}\n', `import kernel.lock\n${folio.replace('busy:', 'lock: Lock\n  busy:')}`),
+    example: spec(
+      'actor user {\n  take: lock(folio.lock)\n  use:  if folio.busy { return }\n  free: unlock(folio.lock)\n}\n',
+      `import kernel.lock\n${folio.replace('busy:', 'lock: Lock\n  busy:')}`,
+    ),
+    cure: spec(
+      'actor user {\n  take: lock(folio.lock)\n  use:  if folio.busy { goto free }\n  touch(folio)\n  free: unlock(folio.lock)\n}\n',
+      `import kernel.lock\n${folio.replace('busy:', 'lock: Lock\n  busy:')}`,
+    ),
   },
   {
     code: 'MM0432',
@@ -129,8 +160,14 @@ const descriptions: readonly LedgerDescription[] = [
     title: 'locks taken in a circle',
     why: 'Each of them can hold one of the locks and wait for the next, for ever, even where no run of these checks shows it.',
     text: 'Some actor waits for the second lock while it holds the first, and another one does it the other way round, perhaps through further locks. Take them in one order everywhere, or hold a third lock around both. Trying a lock does not wait for it. Only locks in objects that are known by name are compared.',
-    example: spec('actor user {\n  folio: lock(folio.lock)\n  inode: lock(inode.lock)\n  free:  unlock(inode.lock)\n  end:   unlock(folio.lock)\n}\nactor truncate {\n  inode: lock(inode.lock)\n  folio: lock(folio.lock)\n  free:  unlock(folio.lock)\n  end:   unlock(inode.lock)\n}\n', `import kernel.lock\n${folio.replace('busy:', 'lock: Lock\n  busy:')}object Inode { lock: Lock }\nshared inode: Inode\n`),
-    cure: spec('actor user {\n  inode: lock(inode.lock)\n  folio: lock(folio.lock)\n  free:  unlock(folio.lock)\n  end:   unlock(inode.lock)\n}\nactor truncate {\n  inode: lock(inode.lock)\n  folio: lock(folio.lock)\n  free:  unlock(folio.lock)\n  end:   unlock(inode.lock)\n}\n', `import kernel.lock\n${folio.replace('busy:', 'lock: Lock\n  busy:')}object Inode { lock: Lock }\nshared inode: Inode\n`),
+    example: spec(
+      'actor user {\n  folio: lock(folio.lock)\n  inode: lock(inode.lock)\n  free:  unlock(inode.lock)\n  end:   unlock(folio.lock)\n}\nactor truncate {\n  inode: lock(inode.lock)\n  folio: lock(folio.lock)\n  free:  unlock(folio.lock)\n  end:   unlock(inode.lock)\n}\n',
+      `import kernel.lock\n${folio.replace('busy:', 'lock: Lock\n  busy:')}object Inode { lock: Lock }\nshared inode: Inode\n`,
+    ),
+    cure: spec(
+      'actor user {\n  inode: lock(inode.lock)\n  folio: lock(folio.lock)\n  free:  unlock(folio.lock)\n  end:   unlock(inode.lock)\n}\nactor truncate {\n  inode: lock(inode.lock)\n  folio: lock(folio.lock)\n  free:  unlock(folio.lock)\n  end:   unlock(inode.lock)\n}\n',
+      `import kernel.lock\n${folio.replace('busy:', 'lock: Lock\n  busy:')}object Inode { lock: Lock }\nshared inode: Inode\n`,
+    ),
   },
 ];
 

@@ -54,7 +54,10 @@ function describedLedger(ledger: Ledger): DescribedLedger {
  * its value at quiescence, and every path that leaks, puts twice or conflicts. `diagnostics` are those of control flow and ledger,
  * `ledger` is the same as plain data.
  */
-export function describeLedger(model: Model, settings: WorldSettings): { readonly ledger: DescribedLedger; readonly lines: string[]; readonly diagnostics: Diagnostic[] } {
+export function describeLedger(
+  model: Model,
+  settings: WorldSettings,
+): { readonly ledger: DescribedLedger; readonly lines: string[]; readonly diagnostics: Diagnostic[] } {
   const found = ledgerOf(flow(buildWorld(model, settings)));
   const described = describedLedger(found);
   const lines: string[] = [];

@@ -34,7 +34,9 @@ export function formulasOf(ledger: Ledger): readonly CounterFormula[] {
     const rest = restOf(ledger, subject);
     const owners = ownersOf(ledger, subject);
     const everywhere = ledger.actors.flatMap((actor) => termsOf(ledger, actor, subject, (location) => location));
-    const resting = ledger.actors.flatMap((actor) => termsOf(ledger, actor, subject, (location) => (location === null || location.idle ? location : undefined)));
+    const resting = ledger.actors.flatMap((actor) =>
+      termsOf(ledger, actor, subject, (location) => (location === null || location.idle ? location : undefined)),
+    );
     return { counter: counterText(subject), formula: sum([rest, ...everywhere, ...owners]), atQuiescence: sum([rest, ...resting, ...owners]) };
   });
 }
@@ -142,7 +144,12 @@ function owningVariables(ledger: Ledger, object: ObjectInstance): readonly Owner
   for (const { flow } of ledger.actors) {
     for (const local of new Set([...flow.top, ...flow.stored])) {
       if (!local.owns || objectOf(local.type) !== object.declaration || local.node.kind !== 'local') continue;
-      found.push({ text: `${flow.actor.name.text}.${local.name}`, initial: local.role === 'top' ? local.node.initial : null, count: world.actorsOf(flow.actor).length, frame: flow.root });
+      found.push({
+        text: `${flow.actor.name.text}.${local.name}`,
+        initial: local.role === 'top' ? local.node.initial : null,
+        count: world.actorsOf(flow.actor).length,
+        frame: flow.root,
+      });
     }
   }
   return found;
@@ -161,7 +168,12 @@ function keyCount(world: World, key: ConcreteType): number {
       return world.objects(key.declaration).length;
     case 'actor':
       return key.declaration === null ? world.actors.length : world.actorsOf(key.declaration).length;
-    case 'array': case 'option': case 'record': case 'ref': case 'seq': case 'set':
+    case 'array':
+    case 'option':
+    case 'record':
+    case 'ref':
+    case 'seq':
+    case 'set':
       return 0;
   }
 }

@@ -80,10 +80,12 @@ function pairUp(first: State, second: State): Pair[] {
   return first.flatMap((a) => {
     const found = new Set<number>();
     for (const key of a.names.keys()) for (const place of places.get(key) ?? []) found.add(place);
-    return [...found].sort((x, y) => x - y).flatMap((place): Pair[] => {
-      const b = second[place];
-      return b === undefined ? [] : [{ a, b, names: common(a.names, b.names), held: new Map() }];
-    });
+    return [...found]
+      .sort((x, y) => x - y)
+      .flatMap((place): Pair[] => {
+        const b = second[place];
+        return b === undefined ? [] : [{ a, b, names: common(a.names, b.names), held: new Map() }];
+      });
   });
 }
 

@@ -40,7 +40,13 @@ export function ledger(flow: Flow): Ledger {
 export function emptyLedger(flow: Flow): Ledger | null {
   const { model } = flow.world;
   if (model.objects.length > 0 || model.variables.some(({ type, owns }) => owns || hasCounter(type))) return null;
-  const actors = flow.actors.map((actor): ActorLedger => ({ flow: actor, holdings: actor.locations.map(() => []), atDone: [], reached: actor.locations.map(() => true), endReached: true }));
+  const actors = flow.actors.map((actor): ActorLedger => ({
+    flow: actor,
+    holdings: actor.locations.map(() => []),
+    atDone: [],
+    reached: actor.locations.map(() => true),
+    endReached: true,
+  }));
   return { flow, actors, diagnostics: [] };
 }
 
@@ -89,24 +95,26 @@ function actorLedger(naming: Naming, flow: ActorFlow, report: Report, locks: Loc
   const visits = fixedPoint(naming, flow);
   const name = flow.actor.name.text;
   const told = new Set<number>();
-  const arriveTelling = (walker: Walker, from: Location | null, step: Step | null) => (target: Location | null, state: State, where: Where): void => {
-    const arrived = settleAt(walker, state, target, where);
-    if (target === null) {
-      tellHeldAtEnd(walker, arrived, where, 'actor');
-      for (const value of arrived) tellLocksAtEnd(walker, value, where);
-    }
-    const visit = visits.get(keyOf(target));
-    if (visit === undefined || told.has(keyOf(target))) return;
-    const { conflicts } = join(visit.state, arrived);
-    if (conflicts.length === 0) return;
-    told.add(keyOf(target));
-    const { world } = naming;
-    const at = target === null ? where : locationWhere(target);
-    const place = target === null ? 'its end' : `\`${placeName(world, at)}\``;
-    const first = routeTo(world, visits, visit);
-    const second = routeTo(world, visits, { state: arrived, from, step });
-    report(pathsConflict(world, at, place, name, conflicts, first, second), refOfConflicts(conflicts), () => false);
-  };
+  const arriveTelling =
+    (walker: Walker, from: Location | null, step: Step | null) =>
+    (target: Location | null, state: State, where: Where): void => {
+      const arrived = settleAt(walker, state, target, where);
+      if (target === null) {
+        tellHeldAtEnd(walker, arrived, where, 'actor');
+        for (const value of arrived) tellLocksAtEnd(walker, value, where);
+      }
+      const visit = visits.get(keyOf(target));
+      if (visit === undefined || told.has(keyOf(target))) return;
+      const { conflicts } = join(visit.state, arrived);
+      if (conflicts.length === 0) return;
+      told.add(keyOf(target));
+      const { world } = naming;
+      const at = target === null ? where : locationWhere(target);
+      const place = target === null ? 'its end' : `\`${placeName(world, at)}\``;
+      const first = routeTo(world, visits, visit);
+      const second = routeTo(world, visits, { state: arrived, from, step });
+      report(pathsConflict(world, at, place, name, conflicts, first, second), refOfConflicts(conflicts), () => false);
+    };
   const begin: Walker = { naming, name, report, initial: true, locks };
   const walker: Walker = { ...begin, initial: false };
   walkTree(begin, flow.initial, emptyState, rootWhere(flow), arriveTelling(begin, null, null));
@@ -129,17 +137,19 @@ function fixedPoint(naming: Naming, flow: ActorFlow): Map<number, Visit> {
   const visits = new Map<number, Visit>();
   const waiting: Location[] = [];
   const walker: Walker = { naming, name: flow.actor.name.text, report: null, initial: false, locks: { foreign: new Set(), orders: [] } };
-  const arrive = (from: Location | null, step: Step | null) => (target: Location | null, state: State, where: Where): void => {
-    const arrived = settleAt(walker, state, target, where);
-    const visit = visits.get(keyOf(target));
-    if (visit === undefined) visits.set(keyOf(target), { state: arrived, from, step });
-    else {
-      const joined = join(visit.state, arrived).state;
-      if (sameState(joined, visit.state)) return;
-      visit.state = joined;
-    }
-    if (target !== null && !waiting.includes(target)) waiting.push(target);
-  };
+  const arrive =
+    (from: Location | null, step: Step | null) =>
+    (target: Location | null, state: State, where: Where): void => {
+      const arrived = settleAt(walker, state, target, where);
+      const visit = visits.get(keyOf(target));
+      if (visit === undefined) visits.set(keyOf(target), { state: arrived, from, step });
+      else {
+        const joined = join(visit.state, arrived).state;
+        if (sameState(joined, visit.state)) return;
+        visit.state = joined;
+      }
+      if (target !== null && !waiting.includes(target)) waiting.push(target);
+    };
   walkTree(walker, flow.initial, emptyState, rootWhere(flow), arrive(null, null));
   for (let location = waiting.shift(); location !== undefined; location = waiting.shift()) {
     const { state } = visits.get(location.id) ?? { state: emptyState };
@@ -162,7 +172,7 @@ const routeStepsMax = 8;
 function routeTo(world: World, visits: ReadonlyMap<number, Visit>, last: Visit): Route {
   const names: string[] = [];
   const passed = new Set<Visit>();
-  for (let at: Visit | undefined = last; at !== undefined && at.step !== null && !passed.has(at); ) {
+  for (let at: Visit | undefined = last; at !== undefined && at.step !== null && !passed.has(at);) {
     passed.add(at);
     names.unshift(placeName(world, at.step));
     at = at.from === null ? undefined : visits.get(at.from.id);

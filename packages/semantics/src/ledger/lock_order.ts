@@ -40,7 +40,10 @@ export function circularOrders(world: World, orders: readonly LockOrder[]): read
     const back = wayBack(orders, order);
     if (back === null) continue;
     const circle = [order, ...back];
-    const key = circle.map(({ held }) => held).sort().join('\n');
+    const key = circle
+      .map(({ held }) => held)
+      .sort()
+      .join('\n');
     if (told.has(key) || !canMeet(circle)) continue;
     told.add(key);
     found.push(circularLocking(world, circle));

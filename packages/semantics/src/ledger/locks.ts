@@ -76,7 +76,9 @@ function noteOrders(walker: Walker, item: FlowItem & { kind: 'assign' }, state: 
   const count = world.actors.filter(({ declaration }) => declaration.name.text === walker.name).length;
   const held = state.flatMap((value) => {
     const own = [...value.held.values()].find((one) => one.lock);
-    return own === undefined || objectName(value) === null || (value === wanted && value.held.has(key)) ? [] : [{ name: nameOf(value) ?? '', at: own.taken[0] ?? item }];
+    return own === undefined || objectName(value) === null || (value === wanted && value.held.has(key))
+      ? []
+      : [{ name: nameOf(value) ?? '', at: own.taken[0] ?? item }];
   });
   for (const { name, at } of held) {
     walker.locks.orders.push({ actor: walker.name, count, held: name, heldAt: at, taken, takenAt: item, around: held.map((one) => one.name) });
@@ -89,7 +91,9 @@ export function tellLocksAtEnd(walker: Walker, value: PathValue, where: Where): 
     if (!held.lock) continue;
     const object = objectName(value);
     const releasedBySomebody = (): boolean =>
-      object === null ? [...walker.locks.foreign].some((one) => one.startsWith(`${key} `)) : walker.locks.foreign.has(`${key} ${object}`) || walker.locks.foreign.has(`${key} *`);
+      object === null
+        ? [...walker.locks.foreign].some((one) => one.startsWith(`${key} `))
+        : walker.locks.foreign.has(`${key} ${object}`) || walker.locks.foreign.has(`${key} *`);
     tell(walker, () => unreleased(worldOf(walker), where, walker.name, held, bestName(value)?.text ?? 'a lock'), null, releasedBySomebody);
   }
 }

@@ -84,9 +84,31 @@ export function nameOf(naming: Naming, expression: Expression, frame: Frame): Va
       if (base === null || index === null) return null;
       return { ...plain(`${base.key}[${index.key}]`), locals: merge(base.locals, index.locals), reads: merge(base.reads, index.reads) };
     }
-    case 'at': case 'binary': case 'boolean': case 'call': case 'comprehension': case 'conditional': case 'count': case 'enabled':
-    case 'error_expression': case 'forever': case 'holders': case 'holds': case 'mover': case 'new_refs': case 'none': case 'number': case 'prime':
-    case 'quantifier': case 'quiescent': case 'range': case 'refs': case 'set': case 'size': case 'step_is': case 'temporal_expression':
+    case 'at':
+    case 'binary':
+    case 'boolean':
+    case 'call':
+    case 'comprehension':
+    case 'conditional':
+    case 'count':
+    case 'enabled':
+    case 'error_expression':
+    case 'forever':
+    case 'holders':
+    case 'holds':
+    case 'mover':
+    case 'new_refs':
+    case 'none':
+    case 'number':
+    case 'prime':
+    case 'quantifier':
+    case 'quiescent':
+    case 'range':
+    case 'refs':
+    case 'set':
+    case 'size':
+    case 'step_is':
+    case 'temporal_expression':
     case 'unary':
       return isStatic(world, expression, frame) ? plain(`${frame.id}:${sourceText(world, expression)}`) : null;
   }
@@ -109,8 +131,17 @@ function nameOfName(naming: Naming, name: Name, frame: Frame, plain: (key: strin
     case 'actor':
     case 'tag':
       return plain(`=${name.text}`);
-    case undefined: case 'all_actors': case 'any_object': case 'builtin': case 'const': case 'enum': case 'object': case 'operation':
-    case 'own_field': case 'record': case 'variant':
+    case undefined:
+    case 'all_actors':
+    case 'any_object':
+    case 'builtin':
+    case 'const':
+    case 'enum':
+    case 'object':
+    case 'operation':
+    case 'own_field':
+    case 'record':
+    case 'variant':
       return null;
   }
 }

@@ -45,8 +45,17 @@ function headOf(statement: Statement): Span {
       const { file, start, end } = statement.span;
       return { file, start, end: Math.min(end, start + (statement.kind === 'repeat' && statement.count === null ? 'loop' : statement.kind).length) };
     }
-    case 'assign': case 'break': case 'call_statement': case 'choose': case 'continue': case 'error_statement': case 'goto': case 'label':
-    case 'local': case 'return': case 'skip':
+    case 'assign':
+    case 'break':
+    case 'call_statement':
+    case 'choose':
+    case 'continue':
+    case 'error_statement':
+    case 'goto':
+    case 'label':
+    case 'local':
+    case 'return':
+    case 'skip':
       return statement.span;
   }
 }
@@ -148,7 +157,9 @@ export function notHeld(world: World, where: Where, actor: string, text: string)
 
 export function endHolding(world: World, where: Where, actor: string, held: Held, text: string, ends: 'actor' | 'action'): Diagnostic {
   const message =
-    ends === 'actor' ? `${actor} ends while it holds ${references(held.count, text)}` : `the action ${actor} leaves ${references(held.count, text)} that nobody holds`;
+    ends === 'actor'
+      ? `${actor} ends while it holds ${references(held.count, text)}`
+      : `the action ${actor} leaves ${references(held.count, text)} that nobody holds`;
   const span = spanOf(world, held.taken[0] ?? where);
   const related = [{ span: spanOf(world, where), message: ends === 'actor' ? 'a path ends here' : 'the action ends here' }];
   return diagnostic('MM0424', span, message, 'Put it on every path, or move it into an `owns` variable.', related);

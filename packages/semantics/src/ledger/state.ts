@@ -131,7 +131,11 @@ export function removeNames(state: State, gone: (name: ValueName) => boolean): {
 
 /** The state in which no value is pinned, and the references that no name is left for. */
 export function removePin(state: State): { readonly state: State; readonly lost: readonly Lost[] } {
-  return remove(state, (value) => (value.pinned ? { ...value, pinned: false } : value), () => false);
+  return remove(
+    state,
+    (value) => (value.pinned ? { ...value, pinned: false } : value),
+    () => false,
+  );
 }
 
 function isTouched(value: PathValue, gone: (name: ValueName) => boolean): boolean {
@@ -140,7 +144,11 @@ function isTouched(value: PathValue, gone: (name: ValueName) => boolean): boolea
   return false;
 }
 
-function remove(state: State, change: (value: PathValue) => PathValue, gone: (name: ValueName) => boolean): { readonly state: State; readonly lost: readonly Lost[] } {
+function remove(
+  state: State,
+  change: (value: PathValue) => PathValue,
+  gone: (name: ValueName) => boolean,
+): { readonly state: State; readonly lost: readonly Lost[] } {
   const lost: Lost[] = [];
   const kept: PathValue[] = [];
   for (const value of state) {
@@ -153,7 +161,8 @@ function remove(state: State, change: (value: PathValue) => PathValue, gone: (na
     for (const [key, one] of value.held) {
       const reachable = (changed.names.size > 0 || changed.pinned) && (one.indexName === null || !gone(one.indexName));
       if (reachable) held.set(key, one);
-      else if (value.fact !== 'none' && !one.lock) lost.push({ held: one, text: textOfValue(value), named: [...value.names.values()].some((name) => !isMomentary(name)) });
+      else if (value.fact !== 'none' && !one.lock)
+        lost.push({ held: one, text: textOfValue(value), named: [...value.names.values()].some((name) => !isMomentary(name)) });
     }
     const next = { ...changed, held };
     if (worthKeeping(next)) kept.push(next);
@@ -172,7 +181,8 @@ const order = { object: 0, expression: 1, local: 2, variable: 3 } as const;
 export function bestName(value: PathValue): ValueName | null {
   const rank = (name: ValueName): number => (isMomentary(name) ? 9 : order[name.root.kind]);
   let best: ValueName | null = null;
-  for (const name of value.names.values()) if (best === null || rank(name) - rank(best) < 0 || (rank(name) === rank(best) && localId(name) < localId(best))) best = name;
+  for (const name of value.names.values())
+    if (best === null || rank(name) - rank(best) < 0 || (rank(name) === rank(best) && localId(name) < localId(best))) best = name;
   return best ?? (value.pinned ? pin : null);
 }
 

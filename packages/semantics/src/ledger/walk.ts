@@ -140,11 +140,23 @@ function runIf(walker: Walker, item: FlowItem & { kind: 'if' }, state: State): S
   if (joined.conflicts.length > 0) {
     const world = worldOf(walker);
     const about = refOfConflicts(joined.conflicts);
-    tell(walker, () => {
-      const span = spanOf(world, item);
-      const place = `the end of the \`if\` at ${placeName(world, item)}`;
-      return pathsConflict(world, item, place, walker.name, joined.conflicts, { text: 'the condition is true', span }, { text: 'the condition is false', span });
-    }, about);
+    tell(
+      walker,
+      () => {
+        const span = spanOf(world, item);
+        const place = `the end of the \`if\` at ${placeName(world, item)}`;
+        return pathsConflict(
+          world,
+          item,
+          place,
+          walker.name,
+          joined.conflicts,
+          { text: 'the condition is true', span },
+          { text: 'the condition is false', span },
+        );
+      },
+      about,
+    );
   }
   return joined.state;
 }

@@ -9,7 +9,22 @@ import type { Counter, Naming, ValueName } from './names.ts';
 import { ownerOf } from './owners.ts';
 import { endHolding, lostName, noName, notHeld, overwritten, ownerLost, ownerNotGiven, whichOne } from './problems.ts';
 import type { Where, WhyLost } from './problems.ts';
-import { addFact, addName, bestName, freshValue, lasts, lookup, mergeTaken, pinned, pinnedIn, removeNames, removePin, resultName, setHeld, unify } from './state.ts';
+import {
+  addFact,
+  addName,
+  bestName,
+  freshValue,
+  lasts,
+  lookup,
+  mergeTaken,
+  pinned,
+  pinnedIn,
+  removeNames,
+  removePin,
+  resultName,
+  setHeld,
+  unify,
+} from './state.ts';
 import type { Held, Lost, PathValue, State } from './state.ts';
 import type { Taken } from './types.ts';
 

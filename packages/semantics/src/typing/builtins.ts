@@ -15,10 +15,14 @@ export function inferBuiltin(context: Context, call: CallExpression, name: Built
     return result;
   };
   switch (name) {
-    case 'get': return hasArity(context, call, 1) ? counter(nothing) : nothing;
-    case 'try_get': return hasArity(context, call, 1) ? counter(bool) : bool;
-    case 'put': return hasArity(context, call, 1) ? counter(int) : int;
-    case 'count': return hasArity(context, call, 1) ? counter(int) : int;
+    case 'get':
+      return hasArity(context, call, 1) ? counter(nothing) : nothing;
+    case 'try_get':
+      return hasArity(context, call, 1) ? counter(bool) : bool;
+    case 'put':
+      return hasArity(context, call, 1) ? counter(int) : int;
+    case 'count':
+      return hasArity(context, call, 1) ? counter(int) : int;
     case 'freeze':
     case 'unfreeze': {
       const result = name === 'freeze' ? bool : nothing;

@@ -15,8 +15,7 @@ export const wrongArity: Rule = rule({
   code: 'MM0219',
   title: 'wrong number of arguments',
   why: 'Parameters have no default values.',
-  text:
-    'Operations, defines and built-in operations take their arguments in order; only records name them.',
+  text: 'Operations, defines and built-in operations take their arguments in order; only records name them.',
   example: `module m
 shared n: 0..3 = 0
 atomic op add(k: 0..3) { n = k }
@@ -34,8 +33,7 @@ export const unknownOperation: Rule = rule({
   code: 'MM0208',
   title: 'unknown operation',
   why: 'Operations are declared with `op` or `atomic op`, in the module, in the actor, or in a module that is imported.',
-  text:
-    'The words `get try_get put freeze unfreeze count touch xchg cmpxchg append pop index min max rest` are built in.',
+  text: 'The words `get try_get put freeze unfreeze count touch xchg cmpxchg append pop index min max rest` are built in.',
   example: `module m
 shared x: bool = false
 atomic op set_it() { x = true }
@@ -53,8 +51,7 @@ export const recordArguments: Rule = rule({
   code: 'MM0218',
   title: 'wrong fields in a record',
   why: 'A record is a value: it is whole or it does not exist.',
-  text:
-    'Fields have no default values.',
+  text: 'Fields have no default values.',
   example: `module m
 record Pte { present: bool  dirty: bool }
 shared pte: Pte = Pte(present: true)
@@ -76,8 +73,10 @@ export function inferCall(context: Context, call: CallExpression): Kind {
   }
   context.tables.meanings.set(call.callee, meaning);
   switch (meaning.kind) {
-    case 'record': return inferRecord(context, call, meaning.declaration);
-    case 'operation': return inferOperation(context, call, meaning);
+    case 'record':
+      return inferRecord(context, call, meaning.declaration);
+    case 'operation':
+      return inferOperation(context, call, meaning);
     case 'define': {
       const { declaration } = meaning;
       if (declaration.parameters === null) {
@@ -92,7 +91,8 @@ export function inferCall(context: Context, call: CallExpression): Kind {
       });
       return kind;
     }
-    case 'builtin': return inferBuiltin(context, call, meaning.name);
+    case 'builtin':
+      return inferBuiltin(context, call, meaning.name);
   }
 }
 
@@ -114,9 +114,16 @@ function unknownCallee(context: Context, call: CallExpression): void {
   const { callee } = call;
   const candidates = namesInScope(context).filter((text) => lookUpCallee(context, text) !== null);
   const near = suggest(callee.text, [...candidates, ...builtins]);
-  report(context, unknownOperation, callee.span, `There is no operation \`${callee.text}\`.`, didYouMean(near) || 'Declare it with `op`, or import the module that does.', {
-    fixes: near.slice(0, 3).map((text) => replacement(callee.span, text)),
-  });
+  report(
+    context,
+    unknownOperation,
+    callee.span,
+    `There is no operation \`${callee.text}\`.`,
+    didYouMean(near) || 'Declare it with `op`, or import the module that does.',
+    {
+      fixes: near.slice(0, 3).map((text) => replacement(callee.span, text)),
+    },
+  );
 }
 
 /** Reports a wrong number of arguments, after looking into those that are there. */
@@ -128,7 +135,13 @@ export function hasArity(context: Context, call: CallExpression, least: number, 
   if (count >= least && count <= most) return true;
   for (const { value } of call.arguments) infer(context, value, null);
   const wanted = most === Infinity ? `at least ${least}` : least === most ? String(least) : `${least} or ${most}`;
-  report(context, wrongArity, call.span, `\`${call.callee.text}\` takes ${wanted} argument${wanted === '1' ? '' : 's'}, not ${count}.`, 'Write one argument for each parameter.');
+  report(
+    context,
+    wrongArity,
+    call.span,
+    `\`${call.callee.text}\` takes ${wanted} argument${wanted === '1' ? '' : 's'}, not ${count}.`,
+    'Write one argument for each parameter.',
+  );
   return false;
 }
 
@@ -138,9 +151,26 @@ function inferRecord(context: Context, call: CallExpression, declaration: Record
     const field = declaration.fields.find((candidate) => candidate.name.text === label?.text);
     if (field === undefined || given.has(field.name.text)) {
       infer(context, value, null);
-      const near = label === null ? [] : suggest(label.text, declaration.fields.map((candidate) => candidate.name.text));
-      const what = label === null ? 'Each value needs the name of its field.' : field === undefined ? `\`${declaration.name.text}\` has no field \`${label.text}\`.` : `\`${label.text}\` is given twice.`;
-      report(context, recordArguments, label?.span ?? span, what, didYouMean(near) || `Write \`${declaration.name.text}(${declaration.fields.map((candidate) => `${candidate.name.text}: …`).join(', ')})\`.`);
+      const near =
+        label === null
+          ? []
+          : suggest(
+              label.text,
+              declaration.fields.map((candidate) => candidate.name.text),
+            );
+      const what =
+        label === null
+          ? 'Each value needs the name of its field.'
+          : field === undefined
+            ? `\`${declaration.name.text}\` has no field \`${label.text}\`.`
+            : `\`${label.text}\` is given twice.`;
+      report(
+        context,
+        recordArguments,
+        label?.span ?? span,
+        what,
+        didYouMean(near) || `Write \`${declaration.name.text}(${declaration.fields.map((candidate) => `${candidate.name.text}: …`).join(', ')})\`.`,
+      );
       continue;
     }
     given.add(field.name.text);
@@ -148,7 +178,8 @@ function inferRecord(context: Context, call: CallExpression, declaration: Record
   }
   const missing = declaration.fields.filter((field) => field.name.text !== '' && !given.has(field.name.text)).map((field) => `\`${field.name.text}\``);
   const complete = call.arguments.every(({ label }) => label !== null);
-  if (missing.length > 0 && complete) report(context, recordArguments, call.span, `No value for ${missing.join(', ')}.`, 'A record is built whole: give each field its value.');
+  if (missing.length > 0 && complete)
+    report(context, recordArguments, call.span, `No value for ${missing.join(', ')}.`, 'A record is built whole: give each field its value.');
   return { kind: 'record', declaration };
 }
 
@@ -180,7 +211,13 @@ export function takesAnyObject(parameter: OperationDeclaration['parameters'][num
 /** The kind of a type in the head of an operation; mistakes in it are reported at the head. */
 function kindOfOwnType(context: Context, declaration: OperationDeclaration, type: OperationDeclaration['parameters'][number]['type']): Kind {
   const quiet: Context = {
-    ...context, file: declaration.span.file, scope: null, object: null, self: null, generic: false, operation: null,
+    ...context,
+    file: declaration.span.file,
+    scope: null,
+    object: null,
+    self: null,
+    generic: false,
+    operation: null,
     tables: { ...context.tables, diagnostics: [] },
   };
   return kindOfType(quiet, type, 'parameter');

@@ -12,8 +12,7 @@ export const unknownSetting: Rule = rule({
   code: 'MM0320',
   title: 'unknown constant or variant',
   why: 'Only what is declared by `const` or `variant` can differ between checks.',
-  text:
-    'A check gives each constant at most one value: in braces, or as an axis of its matrix.',
+  text: 'A check gives each constant at most one value: in braces, or as an axis of its matrix.',
   example: `module m
 variant fast: bool = true
 actor a { if fast { go: skip } }
@@ -70,7 +69,13 @@ export function typeScenario(tables: Tables, scenario: ScenarioDeclaration): voi
 
 function expectElementKind(tables: Tables, check: CheckDeclaration, domain: Parameters<typeof expectSet>[1], element: Kind, wanted: Kind): void {
   if (element.kind === 'unknown' || fits(element, wanted)) return;
-  report(home(tables, check), wrongKind, domain.span, `The set has elements that are ${describeKind(element)}, but ${describeKind(wanted)} is needed.`, 'List values of the constant.');
+  report(
+    home(tables, check),
+    wrongKind,
+    domain.span,
+    `The set has elements that are ${describeKind(element)}, but ${describeKind(wanted)} is needed.`,
+    'List values of the constant.',
+  );
 }
 
 /** The constant or variant that a check names; reports where there is none. */
@@ -81,7 +86,10 @@ function constantNamed(tables: Tables, name: Name): ConstDeclaration | VariantDe
     return global.meaning.declaration;
   }
   if (name.text === '') return null;
-  const near = suggest(name.text, tables.declarations.model.constants.map((constant) => constant.name.text));
+  const near = suggest(
+    name.text,
+    tables.declarations.model.constants.map((constant) => constant.name.text),
+  );
   const context = home(tables, { span: name.span });
   report(context, unknownSetting, name.span, `There is no constant or variant \`${name.text}\`.`, didYouMean(near) || 'Declare it with `const` or `variant`.', {
     fixes: near.slice(0, 3).map((text) => replacement(name.span, text)),

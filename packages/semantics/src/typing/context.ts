@@ -100,8 +100,17 @@ export function sees(context: Context, name: Name): boolean {
 /** Tables before anything was typed. */
 export function emptyTables(declarations: Declarations, visible: readonly ReadonlySet<number>[]): Tables {
   return {
-    declarations, visible,
-    meanings: new Map(), kinds: new Map(), fields: new Map(), locals: new Map(), variables: new Map(), constants: new Map(), defines: new Map(),
-    actorScopes: new Map(), genericCalls: [], diagnostics: [],
+    declarations,
+    visible,
+    meanings: new Map(),
+    kinds: new Map(),
+    fields: new Map(),
+    locals: new Map(),
+    variables: new Map(),
+    constants: new Map(),
+    defines: new Map(),
+    actorScopes: new Map(),
+    genericCalls: [],
+    diagnostics: [],
   };
 }

@@ -15,8 +15,7 @@ export const missingInitial: Rule = rule({
   code: 'MM0224',
   title: 'no initial value',
   why: 'There is no value that would be a harmless default.',
-  text:
-    'Objects have none of their own: their fields do. An array gives its initial value to every element.',
+  text: 'Objects have none of their own: their fields do. An array gives its initial value to every element.',
   example: `module m
 shared n: 0..3
 actor a { set: n = 1 }
@@ -45,7 +44,8 @@ export function typeDeclarations(tables: Tables): void {
   // Defines that no code uses may name the variables of actors.
   for (const define of model.defines) kindOfDefine(home(tables, define), define);
   for (const object of model.objects) typeProperties(tables, object);
-  for (const property of model.properties) if (property.object === null) expectKind(home(tables, property.declaration, 'property'), property.declaration.body, bool);
+  for (const property of model.properties)
+    if (property.object === null) expectKind(home(tables, property.declaration, 'property'), property.declaration.body, bool);
 }
 
 /** The context of a declaration of a module. */

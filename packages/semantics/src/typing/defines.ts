@@ -13,8 +13,14 @@ export function kindOfDefine(context: Context, declaration: DefineDeclaration): 
   tables.defines.set(declaration, unknown);
   const names = new Map<string, Meaning>();
   const home: Context = {
-    tables, file: declaration.span.file, role: 'property', self: { kind: 'actor', declaration: null },
-    object: null, operation: null, generic: false, scope: { names, parent: null },
+    tables,
+    file: declaration.span.file,
+    role: 'property',
+    self: { kind: 'actor', declaration: null },
+    object: null,
+    operation: null,
+    generic: false,
+    scope: { names, parent: null },
   };
   for (const parameter of declaration.parameters ?? []) {
     tables.locals.set(parameter, kindOfType(home, parameter.type, 'value'));

@@ -13,8 +13,7 @@ export const unionOfKinds: Rule = rule({
   code: 'MM0212',
   title: 'values of different kinds together',
   why: 'The result must have one kind, whatever the condition is.',
-  text:
-    '`none` together with a value of type `T` is of type `T?`.',
+  text: '`none` together with a value of type `T` is of type `T?`.',
   example: `module m
 shared n: 0..3 = 0
 invariant p: n in {1, true}
@@ -30,8 +29,7 @@ export const shadowedLocal: Rule = rule({
   code: 'MM0216',
   title: 'a local variable hides another',
   why: 'A reader must know which variable a name means without counting braces.',
-  text:
-    'Two blocks that do not contain each other may use the same name.',
+  text: 'Two blocks that do not contain each other may use the same name.',
   example: `module m
 shared n: 0..3 = 0
 actor a { let x = n  if x > 0 { let x = n  set: n = x } }
@@ -47,8 +45,7 @@ export const notASet: Rule = rule({
   code: 'MM0213',
   title: 'not a set',
   why: 'A set is the name of an enum, an actor with a count, an object type or a pool, `actor`, a range `a..b`, `{…}`, or a variable of type `set`.',
-  text:
-    'Quantifiers, `choose`, `for`, `in` and `within` range over sets, all of them finite.',
+  text: 'Quantifiers, `choose`, `for`, `in` and `within` range over sets, all of them finite.',
   example: `module m
 shared n: 0..3 = 0
 actor a { pick: choose x in n  set: n = x }
@@ -64,8 +61,7 @@ export const selfOutside: Rule = rule({
   code: 'MM0215',
   title: '`self` without an actor',
   why: 'An action of the environment, an initial value and a property belong to no actor.',
-  text:
-    'In an operation `self` is the actor that calls it, so an operation with `self` cannot be called by an action.',
+  text: 'In an operation `self` is the actor that calls it, so an operation with `self` cannot be called by an action.',
   example: `module m
 actor p[2] { work: skip }
 shared last: p = p[0]
@@ -83,8 +79,7 @@ export const wrongKind: Rule = rule({
   code: 'MM0210',
   title: 'value of the wrong kind',
   why: 'Truth values, numbers, tags, objects, actors, sets, sequences and records are never converted into each other.',
-  text:
-    'A reference counter reads as a number; `T?` may stand where `T` is wanted, and is a fault of the step if it is `none` then.',
+  text: 'A reference counter reads as a number; `T?` may stand where `T` is wanted, and is a fault of the step if it is `none` then.',
   example: `module m
 shared n: 0..3 = 0
 actor a { set: n = true }
@@ -121,31 +116,43 @@ function helpFor(kind: Kind, wanted: Kind): string {
 
 function inferNew(context: Context, expression: Expression, expected: Kind | null): Kind {
   switch (expression.kind) {
-    case 'number': return int;
-    case 'boolean': return bool;
+    case 'number':
+      return int;
+    case 'boolean':
+      return bool;
     case 'none': {
       const wanted = enumOf(expected);
       return wanted !== null && wanted.tags.includes('none') ? wanted : { kind: 'none' };
     }
-    case 'forever': return { kind: 'int', forever: true };
+    case 'forever':
+      return { kind: 'int', forever: true };
     case 'self':
       if (context.self !== null) return context.self;
       report(context, selfOutside, expression.span, 'There is no `self` here.', 'Name the actor, or use a quantifier over actors.');
       return unknown;
-    case 'name_expression': return inferName(context, expression, expected);
-    case 'field': return inferField(context, expression);
-    case 'index': return inferIndex(context, expression);
-    case 'prime': return infer(context, expression.operand, expected);
-    case 'call': return inferCall(context, expression);
-    case 'unary': return inferUnary(context, expression);
-    case 'binary': return inferBinary(context, expression);
-    case 'conditional': return inferConditional(context, expression, expected);
+    case 'name_expression':
+      return inferName(context, expression, expected);
+    case 'field':
+      return inferField(context, expression);
+    case 'index':
+      return inferIndex(context, expression);
+    case 'prime':
+      return infer(context, expression.operand, expected);
+    case 'call':
+      return inferCall(context, expression);
+    case 'unary':
+      return inferUnary(context, expression);
+    case 'binary':
+      return inferBinary(context, expression);
+    case 'conditional':
+      return inferConditional(context, expression, expected);
     case 'range':
       expectKind(context, expression.low, int);
       expectKind(context, expression.high, int);
       return { kind: 'set', element: int };
     // `{}` is also the empty sequence.
-    case 'set': if (expected?.kind === 'seq' && expression.elements.length === 0) return expected;
+    case 'set':
+      if (expected?.kind === 'seq' && expression.elements.length === 0) return expected;
       return { kind: 'set', element: inferElements(context, expression.elements, expected) };
     case 'comprehension': {
       const scope = inner(context);
@@ -175,8 +182,12 @@ function inferNew(context: Context, expression: Expression, expected: Kind | nul
       expectActor(context, expression.actor);
       for (const place of expression.places) inferPlace(context, place);
       return bool;
-    case 'step_is': inferPath(context, expression.path); return bool;
-    case 'enabled': inferPath(context, expression.path); return bool;
+    case 'step_is':
+      inferPath(context, expression.path);
+      return bool;
+    case 'enabled':
+      inferPath(context, expression.path);
+      return bool;
     case 'new_refs':
       if (expression.on !== null) expectCounted(context, expression.on);
       if (expression.by !== null) inferOwners(context, expression.by);
@@ -192,13 +203,16 @@ function inferNew(context: Context, expression: Expression, expected: Kind | nul
     case 'holders':
       if (expression.target !== null) expectCounted(context, expression.target);
       return { kind: 'set', element: anyActor };
-    case 'mover': return { kind: 'option', element: anyActor };
-    case 'quiescent': return bool;
+    case 'mover':
+      return { kind: 'option', element: anyActor };
+    case 'quiescent':
+      return bool;
     case 'temporal_expression':
       if (expression.left !== null) expectKind(context, expression.left, bool);
       expectKind(context, expression.right, bool);
       return bool;
-    case 'error_expression': return unknown;
+    case 'error_expression':
+      return unknown;
   }
 }
 
@@ -220,7 +234,14 @@ function inferElements(context: Context, elements: readonly Expression[], expect
     const next = infer(context, element, wanted ?? (kind.kind === 'unknown' ? null : kind));
     const joined = join(kind, next);
     if (joined !== null) kind = joined;
-    else report(context, unionOfKinds, element.span, `This is ${describeKind(next)}, the element before it ${describeKind(kind)}.`, 'Make all elements of one kind.');
+    else
+      report(
+        context,
+        unionOfKinds,
+        element.span,
+        `This is ${describeKind(next)}, the element before it ${describeKind(kind)}.`,
+        'Make all elements of one kind.',
+      );
   }
   return kind;
 }
@@ -234,7 +255,13 @@ export function expectSet(context: Context, expression: Expression, expected: Ki
 }
 
 function notSet(context: Context, span: Span, kind: Kind): void {
-  report(context, notASet, span, `This is ${describeKind(kind)}, but a set is needed.`, 'Write an enum, actor or object type, a pool of objects, `a..b`, or `{…}`.');
+  report(
+    context,
+    notASet,
+    span,
+    `This is ${describeKind(kind)}, but a set is needed.`,
+    'Write an enum, actor or object type, a pool of objects, `a..b`, or `{…}`.',
+  );
 }
 
 /** Declares the variable of a binder in the scope of the context; the kind of the variable. */
@@ -246,12 +273,7 @@ export function bind(context: Context, binder: Binder, expected: Kind | null): K
 }
 
 /** Puts a local into the scope of the context; none may hide another. */
-export function declareLocal(
-  context: Context,
-  name: Binder['name'],
-  meaning: Extract<import('../model.ts').Meaning, { kind: 'local' }>,
-  kind: Kind,
-): void {
+export function declareLocal(context: Context, name: Binder['name'], meaning: Extract<import('../model.ts').Meaning, { kind: 'local' }>, kind: Kind): void {
   context.tables.locals.set(meaning.declaration, kind);
   if (name.text === '') return;
   const earlier = localNamed(context.scope, name.text);
@@ -282,7 +304,10 @@ function expectCounted(context: Context, expression: Expression): void {
   if (kind.kind === 'unknown' || kind.kind === 'ref') return;
   const counted = kind.kind === 'object' && kind.declaration.members.some((member) => member.kind === 'variable' && member.type.kind === 'ref_type');
   if (counted) return;
-  const message = kind.kind === 'object' ? `\`${kind.declaration.name.text}\` has no field of type \`ref\`.` : `This is ${describeKind(kind)}, but an object with references is needed.`;
+  const message =
+    kind.kind === 'object'
+      ? `\`${kind.declaration.name.text}\` has no field of type \`ref\`.`
+      : `This is ${describeKind(kind)}, but an object with references is needed.`;
   report(context, wrongKind, expression.span, message, 'Name an object that has a `ref` field, or a `ref` variable.');
 }
 
@@ -292,7 +317,13 @@ function inferOwners(context: Context, expression: Expression): void {
   const element = bare(elementOf(kind) ?? kind);
   if (['actor', 'object', 'unknown'].includes(element.kind)) return;
   if (kind.kind === 'array' && ['object', 'option'].includes(kind.element.kind)) return;
-  report(context, wrongKind, expression.span, `This is ${describeKind(kind)}, but actors or an owning variable are needed.`, 'Write a set of actors, an actor, or an `owns` variable.');
+  report(
+    context,
+    wrongKind,
+    expression.span,
+    `This is ${describeKind(kind)}, but actors or an owning variable are needed.`,
+    'Write a set of actors, an actor, or an `owns` variable.',
+  );
 }
 
 function inferPlace(context: Context, place: PlaceRange): void {

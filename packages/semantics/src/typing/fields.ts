@@ -12,8 +12,7 @@ export const actorPrivate: Rule = rule({
   code: 'MM0217',
   title: 'variable of another actor',
   why: 'What others read or write is shared, and reading it is a step.',
-  text:
-    'Declare the data as `shared x: T[vcpu]`: every actor then has its element, indexed by `self`.',
+  text: 'Declare the data as `shared x: T[vcpu]`: every actor then has its element, indexed by `self`.',
   example: `module m
 shared n: 0..3 = 0
 actor a { var x: 0..3 = 0  pick: choose x in 0..3 }
@@ -30,8 +29,7 @@ export const unknownField: Rule = rule({
   code: 'MM0207',
   title: 'unknown field',
   why: 'Objects and records have the fields that their declaration lists, actors (in properties) the variables at the top level of their text.',
-  text:
-    'Fields are looked up in the type of what stands before the dot.',
+  text: 'Fields are looked up in the type of what stands before the dot.',
   example: `module m
 object Folio { refcount: ref = 1 }
 shared f: Folio
@@ -49,7 +47,8 @@ export function inferField(context: Context, expression: FieldExpression): Kind 
   const { name } = expression;
   if (name.text === '') return unknown;
   switch (kind.kind) {
-    case 'unknown': return unknown;
+    case 'unknown':
+      return unknown;
     case 'object': {
       for (const member of kind.declaration.members) {
         if (member.kind !== 'variable' || member.name.text !== name.text) continue;
@@ -61,13 +60,36 @@ export function inferField(context: Context, expression: FieldExpression): Kind 
     }
     case 'record': {
       const field = kind.declaration.fields.find((candidate) => candidate.name.text === name.text);
-      if (field === undefined) return noField(context, name, kind.declaration.name.text, kind.declaration.fields.map((candidate) => candidate.name.text));
+      if (field === undefined)
+        return noField(
+          context,
+          name,
+          kind.declaration.name.text,
+          kind.declaration.fields.map((candidate) => candidate.name.text),
+        );
       context.tables.fields.set(expression, { kind: 'record_field', declaration: field });
       return kindOfRecordField(context, field);
     }
-    case 'actor': return kind.declaration === null ? noField(context, name, 'actor', []) : inferActorVariable(context, expression, kind.declaration);
-    case 'array': case 'bool': case 'enum': case 'int': case 'none': case 'nothing': case 'option': case 'ref': case 'seq': case 'set': case 'tag':
-      report(context, wrongKind, expression.object.span, `This is ${describeKind(kind)} and has no fields.`, 'Only objects, records and (in properties) actors have fields.');
+    case 'actor':
+      return kind.declaration === null ? noField(context, name, 'actor', []) : inferActorVariable(context, expression, kind.declaration);
+    case 'array':
+    case 'bool':
+    case 'enum':
+    case 'int':
+    case 'none':
+    case 'nothing':
+    case 'option':
+    case 'ref':
+    case 'seq':
+    case 'set':
+    case 'tag':
+      report(
+        context,
+        wrongKind,
+        expression.object.span,
+        `This is ${describeKind(kind)} and has no fields.`,
+        'Only objects, records and (in properties) actors have fields.',
+      );
       return unknown;
   }
 }
@@ -87,7 +109,13 @@ function inferActorVariable(context: Context, expression: FieldExpression, actor
   if (meaning?.kind !== 'local') return noField(context, name, actor.name.text, [...names.keys()]);
   context.tables.fields.set(expression, { kind: 'actor_variable', actor, declaration: meaning.declaration });
   if (context.role === 'code') {
-    report(context, actorPrivate, expression.span, `\`${name.text}\` is a variable of actor \`${actor.name.text}\`, which only that actor sees.`, 'Use a `shared` variable, or an array over actors.');
+    report(
+      context,
+      actorPrivate,
+      expression.span,
+      `\`${name.text}\` is a variable of actor \`${actor.name.text}\`, which only that actor sees.`,
+      'Use a `shared` variable, or an array over actors.',
+    );
   }
   return context.tables.locals.get(meaning.declaration) ?? unknown;
 }

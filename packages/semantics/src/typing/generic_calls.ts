@@ -12,8 +12,7 @@ export const operationNeeds: Rule = rule({
   code: 'MM0226',
   title: 'the object lacks what the operation uses',
   why: 'A parameter of type `object` takes any object that has the fields the body uses; this is checked at each call.',
-  text:
-    'Library operations never declare the objects of a spec: they say with `object` that any type with the right fields will do.',
+  text: 'Library operations never declare the objects of a spec: they say with `object` that any type with the right fields will do.',
   example: `module m
 object Page { count: ref = 1 }
 atomic op page_get(p: object) { get(p.refcount) }
@@ -77,7 +76,15 @@ export function typeGenericCalls(tables: Tables): Instance[] {
 }
 
 function forInstance(tables: Tables): Tables {
-  return { ...tables, meanings: new Map(tables.meanings), kinds: new Map(), fields: new Map(), locals: new Map(tables.locals), genericCalls: [], diagnostics: [] };
+  return {
+    ...tables,
+    meanings: new Map(tables.meanings),
+    kinds: new Map(),
+    fields: new Map(),
+    locals: new Map(tables.locals),
+    genericCalls: [],
+    diagnostics: [],
+  };
 }
 
 function atCall(call: GenericCall, mistake: NonNullable<Judged['mistake']>): Diagnostic {

@@ -22,8 +22,7 @@ export const unknownTag: Rule = rule({
   code: 'MM0209',
   title: 'not a tag of this enum',
   why: 'A tag belongs to the enum that lists it; which enum is meant follows from the other side.',
-  text:
-    'Tags may be the same in several enums: they are compared by their text.',
+  text: 'Tags may be the same in several enums: they are compared by their text.',
   example: `module m
 enum Kind { file, anon }
 shared kind: Kind = file
@@ -41,8 +40,7 @@ export const unknownName: Rule = rule({
   code: 'MM0205',
   title: 'unknown name',
   why: 'A name must be declared in this module or in one that it imports, and a local variable before its use.',
-  text:
-    'Names are those of local variables in scope, of fields of the object around a property, and of the modules that are imported. A local variable is in scope from its declaration to the end of its block.',
+  text: 'Names are those of local variables in scope, of fields of the object around a property, and of the modules that are imported. A local variable is in scope from its declaration to the end of its block.',
   example: `module m
 shared ready: bool = false
 actor a { set: raedy = true }
@@ -58,8 +56,7 @@ export const notAValue: Rule = rule({
   code: 'MM0214',
   title: 'not a value',
   why: 'Operations, records and defines with parameters are called; the others are values.',
-  text:
-    'The result of an operation is there after its steps, so it is called, not named.',
+  text: 'The result of an operation is there after its steps, so it is called, not named.',
   example: `module m
 shared n: 0..3 = 0
 atomic op next(): 0..3 { return n }
@@ -73,7 +70,13 @@ actor a { set: n = next() }
 });
 
 /** What other languages call it. */
-const habits: ReadonlyMap<string, readonly string[]> = new Map([['NULL', ['none']], ['null', ['none']], ['nullptr', ['none']], ['TRUE', ['true']], ['FALSE', ['false']]]);
+const habits: ReadonlyMap<string, readonly string[]> = new Map([
+  ['NULL', ['none']],
+  ['null', ['none']],
+  ['nullptr', ['none']],
+  ['TRUE', ['true']],
+  ['FALSE', ['false']],
+]);
 
 /** Words that mean something in properties and are ordinary names elsewhere. */
 const propertyWords: ReadonlySet<string> = new Set<Word | 'rest'>(['holders', 'refs', 'mover', 'quiescent', 'step', 'rest']);
@@ -148,7 +151,9 @@ function ownField(context: Context, text: string): Meaning | null {
 
 function kindOfMeaning(context: Context, name: Name, meaning: Meaning): Kind {
   switch (meaning.kind) {
-    case 'const': case 'variant': return kindOfConstant(context, meaning.declaration);
+    case 'const':
+    case 'variant':
+      return kindOfConstant(context, meaning.declaration);
     case 'define':
       if (meaning.declaration.parameters !== null) return notValue(context, name, 'It has parameters: call it.');
       return kindOfDefine(context, meaning.declaration);
@@ -156,18 +161,28 @@ function kindOfMeaning(context: Context, name: Name, meaning: Meaning): Kind {
       const tags = meaning.declaration.members.map((member) => member.text);
       return { kind: 'set', element: { kind: 'enum', declaration: meaning.declaration, tags } };
     }
-    case 'object': return { kind: 'set', element: { kind: 'object', declaration: meaning.declaration } };
+    case 'object':
+      return { kind: 'set', element: { kind: 'object', declaration: meaning.declaration } };
     case 'actor': {
       const one: Kind = { kind: 'actor', declaration: meaning.declaration };
       return meaning.declaration.count === null ? one : { kind: 'set', element: one };
     }
-    case 'all_actors': return { kind: 'set', element: anyActor };
-    case 'variable': case 'own_field': return kindOfVariable(context, meaning.declaration);
-    case 'local': return context.tables.locals.get(meaning.declaration) ?? unknown;
-    case 'tag': return { kind: 'tag', text: meaning.text };
-    case 'record': return notValue(context, name, `Build a value with \`${name.text}(…)\`.`);
-    case 'operation': return notValue(context, name, `Call it: \`${name.text}(…)\`.`);
-    case 'any_object': case 'builtin': return notValue(context, name, 'Use it as the grammar shows.');
+    case 'all_actors':
+      return { kind: 'set', element: anyActor };
+    case 'variable':
+    case 'own_field':
+      return kindOfVariable(context, meaning.declaration);
+    case 'local':
+      return context.tables.locals.get(meaning.declaration) ?? unknown;
+    case 'tag':
+      return { kind: 'tag', text: meaning.text };
+    case 'record':
+      return notValue(context, name, `Build a value with \`${name.text}(…)\`.`);
+    case 'operation':
+      return notValue(context, name, `Call it: \`${name.text}(…)\`.`);
+    case 'any_object':
+    case 'builtin':
+      return notValue(context, name, 'Use it as the grammar shows.');
   }
 }
 

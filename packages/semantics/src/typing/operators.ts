@@ -10,8 +10,7 @@ export const unlikeOperands: Rule = rule({
   code: 'MM0211',
   title: 'values that are never equal',
   why: 'A comparison of two kinds would always have the same answer.',
-  text:
-    'Enums are compared by their tags, so two enums may be compared if they share one.',
+  text: 'Enums are compared by their tags, so two enums may be compared if they share one.',
   example: `module m
 shared n: 0..3 = 0
 invariant small: n != false
@@ -29,20 +28,33 @@ export function inferUnary(context: Context, expression: UnaryExpression): Kind 
 export function inferBinary(context: Context, expression: BinaryExpression): Kind {
   const { left, right } = expression;
   switch (expression.operator) {
-    case 'implies': case 'iff': case 'or': case 'and':
+    case 'implies':
+    case 'iff':
+    case 'or':
+    case 'and':
       expectKind(context, left, bool);
       expectKind(context, right, bool);
       return bool;
-    case '<': case '<=': case '>': case '>=':
+    case '<':
+    case '<=':
+    case '>':
+    case '>=':
       expectKind(context, left, int);
       expectKind(context, right, int);
       return bool;
-    case '+': case '-': case '*': case '/': case '%':
+    case '+':
+    case '-':
+    case '*':
+    case '/':
+    case '%':
       expectKind(context, left, int);
       expectKind(context, right, int);
       return int;
-    case '==': case '!=': return inferEquality(context, expression);
-    case 'in': case 'not in': {
+    case '==':
+    case '!=':
+      return inferEquality(context, expression);
+    case 'in':
+    case 'not in': {
       const first = isBareTag(context, left) ? null : infer(context, left, null);
       const element = expectSet(context, right, first === null ? null : { kind: 'set', element: bare(first) });
       const member = first ?? infer(context, left, element);

@@ -13,8 +13,7 @@ export const typeNeeded: Rule = rule({
   code: 'MM0223',
   title: 'type needed',
   why: '`none`, `{}` and a tag of several enums have no type of their own.',
-  text:
-    'Write the type after a colon.',
+  text: 'Write the type after a colon.',
   example: `module m
 object Folio { mapped: bool = true }
 shared f: Folio
@@ -34,8 +33,7 @@ export const placeAssigned: Rule = rule({
   code: 'MM0221',
   title: 'an object is assigned',
   why: 'Objects are like structs in memory: they are never copied, created or destroyed.',
-  text:
-    'A shared variable or field of an object type without initial value is the object. With an initial value, or as `T?`, it is a reference, which can be assigned.',
+  text: 'A shared variable or field of an object type without initial value is the object. With an initial value, or as `T?`, it is a reference, which can be assigned.',
   example: `module m
 object Folio { mapped: bool = true }
 shared f: Folio
@@ -55,8 +53,7 @@ export const notAssignable: Rule = rule({
   code: 'MM0220',
   title: 'not a variable',
   why: 'Constants and variants are fixed by a check, parameters and `let` by their declaration.',
-  text:
-    'Shared variables, fields of objects, elements of arrays, and locals declared by `var` or `choose` can be assigned.',
+  text: 'Shared variables, fields of objects, elements of arrays, and locals declared by `var` or `choose` can be assigned.',
   example: `module m
 const N: 0..3 = 1
 actor a { set: N = 2  done: assert N == 2 }
@@ -72,8 +69,7 @@ export const returnValue: Rule = rule({
   code: 'MM0222',
   title: 'wrong return',
   why: 'The caller must know whether there is a value, on every path.',
-  text:
-    '`return` in an actor ends it. An operation with a result must not run to its end without `return`.',
+  text: '`return` in an actor ends it. An operation with a result must not run to its end without `return`.',
   example: `module m
 shared n: 0..3 = 0
 atomic op next(): 0..3 { n = 1 }
@@ -98,10 +94,22 @@ export function typeStatements(context: Context, statements: readonly Statement[
 
 function typeStatement(context: Context, statement: Statement): void {
   switch (statement.kind) {
-    case 'label': case 'break': case 'continue': case 'goto': case 'skip': case 'error_statement': return;
-    case 'local': typeLocal(context, statement); return;
-    case 'assign': typeAssign(context, statement); return;
-    case 'call_statement': infer(context, statement.call, null); return;
+    case 'label':
+    case 'break':
+    case 'continue':
+    case 'goto':
+    case 'skip':
+    case 'error_statement':
+      return;
+    case 'local':
+      typeLocal(context, statement);
+      return;
+    case 'assign':
+      typeAssign(context, statement);
+      return;
+    case 'call_statement':
+      infer(context, statement.call, null);
+      return;
     case 'if':
       expectKind(context, statement.condition, bool);
       typeBlock(context, statement.consequent);
@@ -116,9 +124,16 @@ function typeStatement(context: Context, statement: Statement): void {
       if (statement.count !== null) expectKind(context, statement.count, { kind: 'int', forever: true });
       typeBlock(context, statement.body);
       return;
-    case 'either': for (const branch of statement.branches) typeBlock(context, branch); return;
-    case 'choose': typeChoose(context, statement); return;
-    case 'await': case 'assert': expectKind(context, statement.condition, bool); return;
+    case 'either':
+      for (const branch of statement.branches) typeBlock(context, branch);
+      return;
+    case 'choose':
+      typeChoose(context, statement);
+      return;
+    case 'await':
+    case 'assert':
+      expectKind(context, statement.condition, bool);
+      return;
     case 'atomic':
       if (statement.when !== null) expectKind(context, statement.when, bool);
       typeBlock(context, statement.body);
@@ -130,7 +145,9 @@ function typeStatement(context: Context, statement: Statement): void {
       typeBlock(scope, statement.body);
       return;
     }
-    case 'return': typeReturn(context, statement); return;
+    case 'return':
+      typeReturn(context, statement);
+      return;
   }
 }
 
@@ -142,7 +159,14 @@ function typeLocal(context: Context, statement: LocalDeclaration): void {
   } else {
     kind = infer(context, statement.initial, null);
     const lacks = kind.kind === 'none' || kind.kind === 'tag' || (kind.kind === 'set' && kind.element.kind === 'unknown');
-    if (lacks) report(context, typeNeeded, statement.name.span, `The type of \`${statement.name.text}\` does not follow from its value.`, 'Write the type: `let x: T = …`.');
+    if (lacks)
+      report(
+        context,
+        typeNeeded,
+        statement.name.span,
+        `The type of \`${statement.name.text}\` does not follow from its value.`,
+        'Write the type: `let x: T = …`.',
+      );
     if (kind.kind === 'ref') kind = int;
     if (kind.kind === 'array' || kind.kind === 'nothing') {
       report(context, wrongKind, statement.initial.span, `This is ${describeKind(kind)}, which no variable can hold.`, 'Name one element, or a value.');
@@ -176,7 +200,8 @@ function typeAssign(context: Context, statement: AssignStatement): void {
 /** Reports a target that is no variable, or one that never changes. */
 function checkTarget(context: Context, target: Expression): void {
   switch (target.kind) {
-    case 'error_expression': return;
+    case 'error_expression':
+      return;
     case 'name_expression': {
       const meaning = context.tables.meanings.get(target.name);
       if (meaning !== undefined) checkMeaning(context, target, target.name.text, meaning);
@@ -197,9 +222,32 @@ function checkTarget(context: Context, target: Expression): void {
       }
       return;
     }
-    case 'at': case 'binary': case 'boolean': case 'call': case 'comprehension': case 'conditional': case 'count': case 'enabled': case 'forever':
-    case 'holders': case 'holds': case 'mover': case 'new_refs': case 'none': case 'number': case 'prime': case 'quantifier': case 'quiescent':
-    case 'range': case 'refs': case 'self': case 'set': case 'size': case 'step_is': case 'temporal_expression': case 'unary':
+    case 'at':
+    case 'binary':
+    case 'boolean':
+    case 'call':
+    case 'comprehension':
+    case 'conditional':
+    case 'count':
+    case 'enabled':
+    case 'forever':
+    case 'holders':
+    case 'holds':
+    case 'mover':
+    case 'new_refs':
+    case 'none':
+    case 'number':
+    case 'prime':
+    case 'quantifier':
+    case 'quiescent':
+    case 'range':
+    case 'refs':
+    case 'self':
+    case 'set':
+    case 'size':
+    case 'step_is':
+    case 'temporal_expression':
+    case 'unary':
       report(context, notAssignable, target.span, 'This cannot be assigned.', 'Name a variable, a field or an element of an array.');
   }
 }
@@ -218,13 +266,20 @@ function rootIsPlace(context: Context, root: Expression): boolean {
 }
 
 function place(context: Context, target: Expression): void {
-  report(context, placeAssigned, target.span, 'An object stays where it is: it cannot be assigned.', 'Assign its fields, or declare a reference with an initial value or `?`.');
+  report(
+    context,
+    placeAssigned,
+    target.span,
+    'An object stays where it is: it cannot be assigned.',
+    'Assign its fields, or declare a reference with an initial value or `?`.',
+  );
 }
 
 function checkMeaning(context: Context, target: Expression, text: string, meaning: Meaning): void {
   const fixed = (what: string, help: string): void => report(context, notAssignable, target.span, `\`${text}\` is ${what} and does not change.`, help);
   switch (meaning.kind) {
-    case 'variable': case 'own_field':
+    case 'variable':
+    case 'own_field':
       if (isPlace(meaning.declaration) && context.tables.kinds.get(target)?.kind === 'object') place(context, target);
       return;
     case 'local':
@@ -232,9 +287,21 @@ function checkMeaning(context: Context, target: Expression, text: string, meanin
       if (meaning.declaration.kind === 'binder') fixed('the variable of a set', 'Copy it into a `var`.');
       if (meaning.declaration.kind === 'local' && meaning.declaration.storage === 'let') fixed('declared by `let`', 'Declare it by `var` with a type.');
       return;
-    case 'const': case 'variant': fixed(meaning.kind === 'const' ? 'a constant' : 'a variant', 'Let a check set it, or use a `shared` variable.'); return;
-    case 'actor': case 'all_actors': case 'any_object': case 'builtin': case 'define': case 'enum': case 'object': case 'operation': case 'record':
-    case 'tag': fixed('not a variable', 'Assign a variable.');
+    case 'const':
+    case 'variant':
+      fixed(meaning.kind === 'const' ? 'a constant' : 'a variant', 'Let a check set it, or use a `shared` variable.');
+      return;
+    case 'actor':
+    case 'all_actors':
+    case 'any_object':
+    case 'builtin':
+    case 'define':
+    case 'enum':
+    case 'object':
+    case 'operation':
+    case 'record':
+    case 'tag':
+      fixed('not a variable', 'Assign a variable.');
   }
 }
 
@@ -261,7 +328,13 @@ function typeChoose(context: Context, statement: ChooseStatement): void {
 
 function expectElement(context: Context, domain: Expression, element: Kind, wanted: Kind): void {
   if (fits(element, wanted)) return;
-  report(context, wrongKind, domain.span, `The set has elements that are ${describeKind(element)}, but the variable holds ${describeKind(wanted)}.`, 'Choose from a set of the needed kind.');
+  report(
+    context,
+    wrongKind,
+    domain.span,
+    `The set has elements that are ${describeKind(element)}, but the variable holds ${describeKind(wanted)}.`,
+    'Choose from a set of the needed kind.',
+  );
 }
 
 function isVariable(context: Context, text: string): boolean {
@@ -274,7 +347,13 @@ function typeReturn(context: Context, statement: ReturnStatement): void {
   const { value } = statement;
   if (value === null) {
     if (operation !== null && operation.result !== null) {
-      report(context, returnValue, statement.span, `\`${operation.name.text}\` returns a value, but there is none here.`, 'Write `return` and the value on one line.');
+      report(
+        context,
+        returnValue,
+        statement.span,
+        `\`${operation.name.text}\` returns a value, but there is none here.`,
+        'Write `return` and the value on one line.',
+      );
     }
     return;
   }

@@ -11,8 +11,7 @@ export const unknownType: Rule = rule({
   code: 'MM0206',
   title: 'unknown type',
   why: 'A type is `bool`, a range, `ref`, or the name of an enum, record, object or actor.',
-  text:
-    'The name of a shared pool stands for the type of its objects.',
+  text: 'The name of a shared pool stands for the type of its objects.',
   example: `module m
 object Folio { mapped: bool = true }
 shared f: Foilo
@@ -30,8 +29,7 @@ export const typeNotAllowed: Rule = rule({
   code: 'MM0225',
   title: 'type not allowed here',
   why: 'Only what is small and copied as a whole can be a local, a parameter, or an element of a set or sequence.',
-  text:
-    'Arrays and `ref` exist in shared variables and fields. Sets have elements that can be listed: numbers, tags, objects, actors, truth values. `object` as a type stands in parameters of operations.',
+  text: 'Arrays and `ref` exist in shared variables and fields. Sets have elements that can be listed: numbers, tags, objects, actors, truth values. `object` as a type stands in parameters of operations.',
   example: `module m
 shared n: 0..3 = 0
 actor a { var r: ref = 1  set: n = r }
@@ -44,7 +42,25 @@ actor a { let x = count(r)  set: n = x }
 });
 
 /** Types of numbers in C and Rust, which people write out of habit. */
-const numberTypes: ReadonlySet<string> = new Set(['int', 'unsigned', 'long', 'short', 'char', 'u8', 'u16', 'u32', 'u64', 's32', 's64', 'size_t', 'usize', 'i32', 'nat', 'atomic_t', 'refcount_t']);
+const numberTypes: ReadonlySet<string> = new Set([
+  'int',
+  'unsigned',
+  'long',
+  'short',
+  'char',
+  'u8',
+  'u16',
+  'u32',
+  'u64',
+  's32',
+  's64',
+  'size_t',
+  'usize',
+  'i32',
+  'nat',
+  'atomic_t',
+  'refcount_t',
+]);
 
 /**
  * What a type is for, which decides what it may be.
@@ -55,13 +71,16 @@ export type TypeUse = 'place' | 'value' | 'parameter' | 'constant' | 'element';
 /** The kind of a type; names in it get their meaning. */
 export function kindOfType(context: Context, type: Type, use: TypeUse): Kind {
   switch (type.kind) {
-    case 'bool_type': return bool;
+    case 'bool_type':
+      return bool;
     case 'range_type':
       expectKind(context, type.low, int);
       expectKind(context, type.high, int);
       return { kind: 'int', forever: type.forever };
-    case 'named_type': return named(context, type, use);
-    case 'tags_type': return { kind: 'enum', declaration: null, tags: [...new Set(type.tags.map((tag) => tag.text))] };
+    case 'named_type':
+      return named(context, type, use);
+    case 'tags_type':
+      return { kind: 'enum', declaration: null, tags: [...new Set(type.tags.map((tag) => tag.text))] };
     case 'option_type': {
       const element = kindOfType(context, type.element, 'element');
       if (use === 'constant' || element.kind === 'option') return forbidden(context, type, 'An option cannot stand here.');
@@ -89,7 +108,8 @@ export function kindOfType(context: Context, type: Type, use: TypeUse): Kind {
     case 'ref_type':
       if (type.limit !== null) expectKind(context, type.limit, int);
       return use === 'place' ? { kind: 'ref' } : forbidden(context, type, 'A reference counter cannot stand here.');
-    case 'error_type': return unknown;
+    case 'error_type':
+      return unknown;
   }
 }
 
@@ -122,30 +142,63 @@ function named(context: Context, type: NamedType, use: TypeUse): Kind {
   }
   const types = [...declarations.globals].filter(([, { meaning }]) => namesType[meaning.kind]).map(([text]) => text);
   const near = suggest(name.text, types);
-  report(context, unknownType, name.span, `There is no type \`${name.text}\`.`, didYouMean(near) || (numberTypes.has(name.text) ? 'Numbers have a range here: write `0..3`.' : 'Declare an enum, record or object of that name.'), {
-    fixes: near.slice(0, 3).map((text) => replacement(name.span, text)),
-  });
+  report(
+    context,
+    unknownType,
+    name.span,
+    `There is no type \`${name.text}\`.`,
+    didYouMean(near) || (numberTypes.has(name.text) ? 'Numbers have a range here: write `0..3`.' : 'Declare an enum, record or object of that name.'),
+    {
+      fixes: near.slice(0, 3).map((text) => replacement(name.span, text)),
+    },
+  );
   return unknown;
 }
 
 /** What the name of a type may stand for. */
 const namesType: Readonly<Record<Meaning['kind'], boolean>> = {
-  enum: true, record: true, object: true, actor: true,
-  const: false, variant: false, define: false, all_actors: false, any_object: false, operation: false, builtin: false, tag: false, variable: false, own_field: false, local: false,
+  enum: true,
+  record: true,
+  object: true,
+  actor: true,
+  const: false,
+  variant: false,
+  define: false,
+  all_actors: false,
+  any_object: false,
+  operation: false,
+  builtin: false,
+  tag: false,
+  variable: false,
+  own_field: false,
+  local: false,
 };
 
 function kindOfTypeName(context: Context, known: Meaning): Kind | null {
   switch (known.kind) {
-    case 'enum': return { kind: 'enum', declaration: known.declaration, tags: known.declaration.members.map((member) => member.text) };
-    case 'record': return { kind: 'record', declaration: known.declaration };
-    case 'object': return { kind: 'object', declaration: known.declaration };
-    case 'actor': return { kind: 'actor', declaration: known.declaration };
+    case 'enum':
+      return { kind: 'enum', declaration: known.declaration, tags: known.declaration.members.map((member) => member.text) };
+    case 'record':
+      return { kind: 'record', declaration: known.declaration };
+    case 'object':
+      return { kind: 'object', declaration: known.declaration };
+    case 'actor':
+      return { kind: 'actor', declaration: known.declaration };
     case 'variable': {
       const kind = kindOfVariable(context, known.declaration);
       return kind.kind === 'array' && kind.pool ? poolElement(kind) : null;
     }
-    case 'all_actors': case 'any_object': case 'builtin': case 'const': case 'define': case 'local': case 'operation': case 'own_field': case 'tag':
-    case 'variant': return null;
+    case 'all_actors':
+    case 'any_object':
+    case 'builtin':
+    case 'const':
+    case 'define':
+    case 'local':
+    case 'operation':
+    case 'own_field':
+    case 'tag':
+    case 'variant':
+      return null;
   }
 }
 

@@ -23,7 +23,12 @@ export function buildWorld(model: Model, settings: PartialSettings): World {
     return { declaration, name: declaration.name.text, type: concrete(declaration.type, isPlace(declaration) ? 'place' : 'value') };
   });
   const actorsOf = (declaration: ActorDeclaration): readonly ActorIdentity[] => actors.filter((actor) => actor.declaration === declaration);
-  const objects = new ObjectTable(model, variables, (declaration) => concrete(declaration.type, 'place'), (type, all) => keyNames(type, all, actors));
+  const objects = new ObjectTable(
+    model,
+    variables,
+    (declaration) => concrete(declaration.type, 'place'),
+    (type, all) => keyNames(type, all, actors),
+  );
   return {
     model,
     settings: full,
@@ -52,12 +57,24 @@ function listActors(model: Model, count: (actor: ActorDeclaration) => number): A
 /** The names of the elements of an array with this key, as people see them. */
 function keyNames(key: ConcreteType, objects: (declaration: ObjectDeclaration) => readonly ObjectInstance[], actors: readonly ActorIdentity[]): string[] {
   switch (key.kind) {
-    case 'bool': return ['false', 'true'];
-    case 'int': return Array.from({ length: Math.max(0, key.max - key.min + 1) }, (_, index) => String(key.min + index));
-    case 'enum': return [...key.tags];
-    case 'actor': return actors.filter((actor) => key.declaration === null || actor.declaration === key.declaration).map((actor) => actor.name);
-    case 'object': return objects(key.declaration).map((object) => object.name);
-    case 'array': case 'option': case 'place': case 'record': case 'ref': case 'seq': case 'set': throw new Error(`${key.kind} is no key`);
+    case 'bool':
+      return ['false', 'true'];
+    case 'int':
+      return Array.from({ length: Math.max(0, key.max - key.min + 1) }, (_, index) => String(key.min + index));
+    case 'enum':
+      return [...key.tags];
+    case 'actor':
+      return actors.filter((actor) => key.declaration === null || actor.declaration === key.declaration).map((actor) => actor.name);
+    case 'object':
+      return objects(key.declaration).map((object) => object.name);
+    case 'array':
+    case 'option':
+    case 'place':
+    case 'record':
+    case 'ref':
+    case 'seq':
+    case 'set':
+      throw new Error(`${key.kind} is no key`);
   }
 }
 

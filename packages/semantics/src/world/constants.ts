@@ -47,7 +47,8 @@ export function constantsUnder(model: Pick<Model, 'meanings' | 'constants'>, set
 /** All values of the type of a constant, in order; null where they are too many to list, or the type has an error. */
 export function valuesOfConstant(model: Pick<Model, 'meanings'>, type: Type, constants: Constants): readonly Scalar[] | null {
   switch (type.kind) {
-    case 'bool_type': return [false, true];
+    case 'bool_type':
+      return [false, true];
     case 'range_type': {
       const low = constants.number(type.low);
       const high = constants.number(type.high);
@@ -55,11 +56,18 @@ export function valuesOfConstant(model: Pick<Model, 'meanings'>, type: Type, con
       const numbers: Scalar[] = Array.from({ length: Math.max(0, high - low + 1) }, (_, index) => low + index);
       return type.forever ? [...numbers, 'forever'] : numbers;
     }
-    case 'tags_type': return [...new Set(type.tags.map((tag) => tag.text))];
+    case 'tags_type':
+      return [...new Set(type.tags.map((tag) => tag.text))];
     case 'named_type': {
       const meaning = model.meanings.get(type.name);
       return meaning?.kind === 'enum' ? meaning.declaration.members.map((member) => member.text) : [type.name.text];
     }
-    case 'array_type': case 'error_type': case 'option_type': case 'ref_type': case 'seq_type': case 'set_type': return null;
+    case 'array_type':
+    case 'error_type':
+    case 'option_type':
+    case 'ref_type':
+    case 'seq_type':
+    case 'set_type':
+      return null;
   }
 }

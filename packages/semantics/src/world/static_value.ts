@@ -52,37 +52,81 @@ class Evaluation {
     this.#work += 1;
     if (this.#work > workMax) return false;
     switch (expression.kind) {
-      case 'number': case 'boolean': case 'none': case 'forever': return true;
-      case 'name_expression': return this.#isStaticName(expression.name, bound);
+      case 'number':
+      case 'boolean':
+      case 'none':
+      case 'forever':
+        return true;
+      case 'name_expression':
+        return this.#isStaticName(expression.name, bound);
       case 'call': {
         const meaning = this.#scope.model.meanings.get(expression.callee);
-        if (meaning?.kind === 'builtin') return (meaning.name === 'min' || meaning.name === 'max') && all(...expression.arguments.map((argument) => argument.value));
+        if (meaning?.kind === 'builtin')
+          return (meaning.name === 'min' || meaning.name === 'max') && all(...expression.arguments.map((argument) => argument.value));
         if (meaning?.kind !== 'define' || !all(...expression.arguments.map((argument) => argument.value))) return false;
         return this.isStatic(meaning.declaration.body, new Set(meaning.declaration.parameters ?? []));
       }
-      case 'unary': return all(expression.operand);
-      case 'binary': return all(expression.left, expression.right);
-      case 'conditional': return all(expression.condition, expression.consequent, expression.alternative);
-      case 'range': return all(expression.low, expression.high);
-      case 'set': return all(...expression.elements);
-      case 'size': return all(expression.operand);
-      case 'comprehension': return within(expression.binder, expression.condition);
-      case 'quantifier': return within(expression.binder, expression.condition, expression.body);
-      case 'count': return within(expression.binder, expression.body);
-      case 'at': case 'enabled': case 'error_expression': case 'field': case 'holders': case 'holds': case 'index': case 'mover': case 'new_refs':
-      case 'prime': case 'quiescent': case 'refs': case 'self': case 'step_is': case 'temporal_expression': return false;
+      case 'unary':
+        return all(expression.operand);
+      case 'binary':
+        return all(expression.left, expression.right);
+      case 'conditional':
+        return all(expression.condition, expression.consequent, expression.alternative);
+      case 'range':
+        return all(expression.low, expression.high);
+      case 'set':
+        return all(...expression.elements);
+      case 'size':
+        return all(expression.operand);
+      case 'comprehension':
+        return within(expression.binder, expression.condition);
+      case 'quantifier':
+        return within(expression.binder, expression.condition, expression.body);
+      case 'count':
+        return within(expression.binder, expression.body);
+      case 'at':
+      case 'enabled':
+      case 'error_expression':
+      case 'field':
+      case 'holders':
+      case 'holds':
+      case 'index':
+      case 'mover':
+      case 'new_refs':
+      case 'prime':
+      case 'quiescent':
+      case 'refs':
+      case 'self':
+      case 'step_is':
+      case 'temporal_expression':
+        return false;
     }
   }
 
   #isStaticName(name: Name, bound: ReadonlySet<unknown>): boolean {
     const meaning = this.#scope.model.meanings.get(name);
     switch (meaning?.kind) {
-      case 'const': case 'variant': case 'tag': case 'enum': return true;
-      case 'actor': return meaning.declaration.count !== null;
-      case 'define': return meaning.declaration.parameters === null && this.isStatic(meaning.declaration.body, new Set());
-      case 'local': return bound.has(meaning.declaration);
-      case undefined: case 'all_actors': case 'any_object': case 'builtin': case 'object': case 'operation': case 'own_field': case 'record':
-      case 'variable': return false;
+      case 'const':
+      case 'variant':
+      case 'tag':
+      case 'enum':
+        return true;
+      case 'actor':
+        return meaning.declaration.count !== null;
+      case 'define':
+        return meaning.declaration.parameters === null && this.isStatic(meaning.declaration.body, new Set());
+      case 'local':
+        return bound.has(meaning.declaration);
+      case undefined:
+      case 'all_actors':
+      case 'any_object':
+      case 'builtin':
+      case 'object':
+      case 'operation':
+      case 'own_field':
+      case 'record':
+      case 'variable':
+        return false;
     }
   }
 
@@ -90,17 +134,24 @@ class Evaluation {
     this.#work += 1;
     if (this.#work > workMax) return undefined;
     switch (expression.kind) {
-      case 'number': case 'boolean': return expression.value;
-      case 'none': return 'none';
-      case 'forever': return 'forever';
-      case 'name_expression': return this.#name(expression.name, locals);
-      case 'call': return this.#call(expression, locals);
+      case 'number':
+      case 'boolean':
+        return expression.value;
+      case 'none':
+        return 'none';
+      case 'forever':
+        return 'forever';
+      case 'name_expression':
+        return this.#name(expression.name, locals);
+      case 'call':
+        return this.#call(expression, locals);
       case 'unary': {
         const operand = this.value(expression.operand, locals);
         if (expression.operator === 'not') return typeof operand === 'boolean' ? !operand : undefined;
         return typeof operand === 'number' ? 0 - operand : undefined;
       }
-      case 'binary': return this.#binary(expression, locals);
+      case 'binary':
+        return this.#binary(expression, locals);
       case 'conditional': {
         const condition = this.value(expression.condition, locals);
         if (typeof condition !== 'boolean') return undefined;
@@ -121,8 +172,10 @@ class Evaluation {
         const set = this.value(operand, locals);
         return isSet(set) ? set.length : undefined;
       }
-      case 'comprehension': return this.#filter(expression.binder, [expression.condition], locals);
-      case 'count': return this.#filter(expression.binder, [expression.body], locals)?.length;
+      case 'comprehension':
+        return this.#filter(expression.binder, [expression.condition], locals);
+      case 'count':
+        return this.#filter(expression.binder, [expression.body], locals)?.length;
       case 'quantifier': {
         const chosen = this.#filter(expression.binder, expression.condition === null ? [] : [expression.condition], locals);
         if (chosen === undefined) return undefined;
@@ -133,8 +186,22 @@ class Evaluation {
         }
         return expression.quantifier === 'forall';
       }
-      case 'at': case 'enabled': case 'error_expression': case 'field': case 'holders': case 'holds': case 'index': case 'mover': case 'new_refs':
-      case 'prime': case 'quiescent': case 'refs': case 'self': case 'step_is': case 'temporal_expression': return undefined;
+      case 'at':
+      case 'enabled':
+      case 'error_expression':
+      case 'field':
+      case 'holders':
+      case 'holds':
+      case 'index':
+      case 'mover':
+      case 'new_refs':
+      case 'prime':
+      case 'quiescent':
+      case 'refs':
+      case 'self':
+      case 'step_is':
+      case 'temporal_expression':
+        return undefined;
     }
   }
 
@@ -153,17 +220,31 @@ class Evaluation {
   #name(name: Name, locals: Locals): StaticValue | undefined {
     const meaning = this.#scope.model.meanings.get(name);
     switch (meaning?.kind) {
-      case 'const': case 'variant': return this.#scope.constant(meaning.declaration.name.text);
-      case 'tag': return meaning.text;
-      case 'enum': return meaning.declaration.members.map((member) => member.text);
+      case 'const':
+      case 'variant':
+        return this.#scope.constant(meaning.declaration.name.text);
+      case 'tag':
+        return meaning.text;
+      case 'enum':
+        return meaning.declaration.members.map((member) => member.text);
       case 'actor': {
         const count = this.#scope.instances(meaning.declaration);
         return count === undefined || count > sizeMax ? undefined : Array.from({ length: count }, (_, index) => `${meaning.declaration.name.text}[${index}]`);
       }
-      case 'define': return this.value(meaning.declaration.body, new Map());
-      case 'local': return locals.get(meaning.declaration);
-      case undefined: case 'all_actors': case 'any_object': case 'builtin': case 'object': case 'operation': case 'own_field': case 'record':
-      case 'variable': return undefined;
+      case 'define':
+        return this.value(meaning.declaration.body, new Map());
+      case 'local':
+        return locals.get(meaning.declaration);
+      case undefined:
+      case 'all_actors':
+      case 'any_object':
+      case 'builtin':
+      case 'object':
+      case 'operation':
+      case 'own_field':
+      case 'record':
+      case 'variable':
+        return undefined;
     }
   }
 
@@ -189,21 +270,52 @@ class Evaluation {
       return typeof right === 'boolean' ? right : undefined;
     };
     switch (expression.operator) {
-      case 'and': return lazily(false, false);
-      case 'or': return lazily(true, true);
-      case 'implies': return lazily(false, true);
-      case '!=': case '%': case '*': case '+': case '-': case '/': case '<': case '<=': case '==': case '>': case '>=': case 'iff': case 'in':
-      case 'not in': case 'within': break;
+      case 'and':
+        return lazily(false, false);
+      case 'or':
+        return lazily(true, true);
+      case 'implies':
+        return lazily(false, true);
+      case '!=':
+      case '%':
+      case '*':
+      case '+':
+      case '-':
+      case '/':
+      case '<':
+      case '<=':
+      case '==':
+      case '>':
+      case '>=':
+      case 'iff':
+      case 'in':
+      case 'not in':
+      case 'within':
+        break;
     }
     const right = this.value(expression.right, locals);
     if (left === undefined || right === undefined) return undefined;
     switch (expression.operator) {
-      case 'iff': case '==': return same(left, right);
-      case '!=': return !same(left, right);
-      case 'in': return isSet(right) && isScalar(left) ? right.includes(left) : undefined;
-      case 'not in': return isSet(right) && isScalar(left) ? !right.includes(left) : undefined;
-      case 'within': return isSet(left) && isSet(right) ? left.every((element) => right.includes(element)) : undefined;
-      case '%': case '*': case '+': case '-': case '/': case '<': case '<=': case '>': case '>=':
+      case 'iff':
+      case '==':
+        return same(left, right);
+      case '!=':
+        return !same(left, right);
+      case 'in':
+        return isSet(right) && isScalar(left) ? right.includes(left) : undefined;
+      case 'not in':
+        return isSet(right) && isScalar(left) ? !right.includes(left) : undefined;
+      case 'within':
+        return isSet(left) && isSet(right) ? left.every((element) => right.includes(element)) : undefined;
+      case '%':
+      case '*':
+      case '+':
+      case '-':
+      case '/':
+      case '<':
+      case '<=':
+      case '>':
+      case '>=':
         return typeof left === 'number' && typeof right === 'number' ? arithmetic(expression.operator, left, right) : undefined;
     }
   }
@@ -211,16 +323,26 @@ class Evaluation {
 
 function arithmetic(operator: string, left: number, right: number): Scalar | undefined {
   switch (operator) {
-    case '<': return left < right;
-    case '<=': return left <= right;
-    case '>': return left > right;
-    case '>=': return left >= right;
-    case '+': return safe(left + right);
-    case '-': return safe(left - right);
-    case '*': return safe(left * right);
-    case '/': return right === 0 ? undefined : safe(Math.floor(left / right));
-    case '%': return right === 0 ? undefined : safe(left - right * Math.floor(left / right));
-    default: return undefined;
+    case '<':
+      return left < right;
+    case '<=':
+      return left <= right;
+    case '>':
+      return left > right;
+    case '>=':
+      return left >= right;
+    case '+':
+      return safe(left + right);
+    case '-':
+      return safe(left - right);
+    case '*':
+      return safe(left * right);
+    case '/':
+      return right === 0 ? undefined : safe(Math.floor(left / right));
+    case '%':
+      return right === 0 ? undefined : safe(left - right * Math.floor(left / right));
+    default:
+      return undefined;
   }
 }
 

@@ -1,12 +1,4 @@
-import type {
-  ActorDeclaration,
-  EnumDeclaration,
-  Expression,
-  ObjectDeclaration,
-  RecordDeclaration,
-  Type,
-  VariableDeclaration,
-} from '@mmspec/syntax';
+import type { ActorDeclaration, EnumDeclaration, Expression, ObjectDeclaration, RecordDeclaration, Type, VariableDeclaration } from '@mmspec/syntax';
 import type { Model } from '../model.ts';
 
 /*

@@ -58,30 +58,105 @@ interface Pass {
 
 /** Contextual words that are no names once they mean something. */
 const wordOperators: ReadonlySet<TokenType> = new Set([
-  t.Idle, t.Live, t.At, t.Holds, t.HoldsClause, t.Until, t.Leads, t.Step, t.Always, t.Eventually, t.No, t.New, t.On, t.By, t.To,
+  t.Idle,
+  t.Live,
+  t.At,
+  t.Holds,
+  t.HoldsClause,
+  t.Until,
+  t.Leads,
+  t.Step,
+  t.Always,
+  t.Eventually,
+  t.No,
+  t.New,
+  t.On,
+  t.By,
+  t.To,
 ]);
 
 const operandEnds: ReadonlySet<TokenType> = new Set([
-  t.NumberLiteral, t.True, t.False, t.None, t.Self, t.Forever, t.ActorWord, t.ObjectWord, t.ParenthesisClose, t.BracketClose,
-  t.SetClose, t.BarClose, t.Prime, t.Question,
+  t.NumberLiteral,
+  t.True,
+  t.False,
+  t.None,
+  t.Self,
+  t.Forever,
+  t.ActorWord,
+  t.ObjectWord,
+  t.ParenthesisClose,
+  t.BracketClose,
+  t.SetClose,
+  t.BarClose,
+  t.Prime,
+  t.Question,
 ]);
 
 /** Declarations that never stand inside braces: at the start of a line they show that a `}` is missing. */
 const outermost: ReadonlySet<TokenType> = new Set([
-  t.Module, t.Import, t.Const, t.Variant, t.Define, t.Enum, t.Record, t.ObjectKeyword, t.Shared, t.Actor, t.Action,
-  t.Temporal, t.Possible, t.Reachable, t.Check, t.Scenario,
+  t.Module,
+  t.Import,
+  t.Const,
+  t.Variant,
+  t.Define,
+  t.Enum,
+  t.Record,
+  t.ObjectKeyword,
+  t.Shared,
+  t.Actor,
+  t.Action,
+  t.Temporal,
+  t.Possible,
+  t.Reachable,
+  t.Check,
+  t.Scenario,
 ]);
 
 const conditional: ReadonlySet<TokenType> = new Set([
-  t.If, t.While, t.Await, t.Assert, t.Where, t.When, t.And, t.Or, t.Not, t.Implies, t.Iff, t.Invariant, t.Temporal, t.Reachable,
+  t.If,
+  t.While,
+  t.Await,
+  t.Assert,
+  t.Where,
+  t.When,
+  t.And,
+  t.Or,
+  t.Not,
+  t.Implies,
+  t.Iff,
+  t.Invariant,
+  t.Temporal,
+  t.Reachable,
   t.Possible,
 ]);
 
 /** Tokens at which a new statement, declaration or field begins. */
-const boundaries: ReadonlySet<TokenType> = new Set([
-  ...outermost, t.BlockOpen, t.BlockClose, t.Semicolon, t.Op, t.Var, t.Let, t.Owns, t.Ghost, t.Else, t.Loop, t.Repeat, t.Either,
-  t.Choose, t.Atomic, t.For, t.Break, t.Continue, t.Goto, t.Return, t.Skip, t.Expect,
-].filter((type) => !conditional.has(type)));
+const boundaries: ReadonlySet<TokenType> = new Set(
+  [
+    ...outermost,
+    t.BlockOpen,
+    t.BlockClose,
+    t.Semicolon,
+    t.Op,
+    t.Var,
+    t.Let,
+    t.Owns,
+    t.Ghost,
+    t.Else,
+    t.Loop,
+    t.Repeat,
+    t.Either,
+    t.Choose,
+    t.Atomic,
+    t.For,
+    t.Break,
+    t.Continue,
+    t.Goto,
+    t.Return,
+    t.Skip,
+    t.Expect,
+  ].filter((type) => !conditional.has(type)),
+);
 
 /** Boundaries that may follow an operand inside a parenthesis, or that close it by themselves. */
 const notInside: ReadonlySet<TokenType> = new Set([t.Else, t.BlockOpen, t.BlockClose]);
@@ -89,9 +164,7 @@ const notInside: ReadonlySet<TokenType> = new Set([t.Else, t.BlockOpen, t.BlockC
 const parentheses: ReadonlySet<TokenType> = new Set([t.ParenthesisClose, t.BracketClose, t.BarClose]);
 
 /** Keywords after which `{` opens a block although no operand stands before it. */
-const beforeBlock: ReadonlySet<TokenType> = new Set([
-  t.Loop, t.Repeat, t.Either, t.Atomic, t.Else, t.BlockClose, t.BlockOpen, t.Semicolon,
-]);
+const beforeBlock: ReadonlySet<TokenType> = new Set([t.Loop, t.Repeat, t.Either, t.Atomic, t.Else, t.BlockClose, t.BlockOpen, t.Semicolon]);
 
 const start = { operandEnd: false, code: false, check: false };
 

@@ -25,14 +25,52 @@ export function isName(type: TokenType | null): boolean {
 }
 
 const declares: ReadonlySet<TokenType> = new Set([
-  t.Module, t.Import, t.Const, t.Variant, t.Define, t.Enum, t.Record, t.ObjectKeyword, t.Shared, t.Ghost, t.Owns, t.Op,
-  t.Actor, t.Action, t.Invariant, t.Temporal, t.Possible, t.Reachable, t.Check, t.Scenario, t.Var, t.Let, t.Goto, t.Is,
-  t.Forall, t.Exists, t.For, t.Choose, t.Dot,
+  t.Module,
+  t.Import,
+  t.Const,
+  t.Variant,
+  t.Define,
+  t.Enum,
+  t.Record,
+  t.ObjectKeyword,
+  t.Shared,
+  t.Ghost,
+  t.Owns,
+  t.Op,
+  t.Actor,
+  t.Action,
+  t.Invariant,
+  t.Temporal,
+  t.Possible,
+  t.Reachable,
+  t.Check,
+  t.Scenario,
+  t.Var,
+  t.Let,
+  t.Goto,
+  t.Is,
+  t.Forall,
+  t.Exists,
+  t.For,
+  t.Choose,
+  t.Dot,
 ]);
 
 const operandStarts: ReadonlySet<TokenType> = new Set([
-  t.NumberLiteral, t.True, t.False, t.None, t.Self, t.Forever, t.Not, t.Minus, t.Forall, t.Exists, t.ParenthesisOpen,
-  t.BlockOpen, t.Bar, t.Actor,
+  t.NumberLiteral,
+  t.True,
+  t.False,
+  t.None,
+  t.Self,
+  t.Forever,
+  t.Not,
+  t.Minus,
+  t.Forall,
+  t.Exists,
+  t.ParenthesisOpen,
+  t.BlockOpen,
+  t.Bar,
+  t.Actor,
 ]);
 
 const startsOperand = (type: TokenType | null): boolean => type !== null && (operandStarts.has(type) || isName(type));
@@ -101,8 +139,23 @@ function isBy(around: Surroundings): boolean {
 }
 
 const beforeSetWord: ReadonlySet<TokenType> = new Set([
-  t.In, t.Within, t.Colon, t.BracketOpen, t.Less, t.Comma, t.ParenthesisOpen, t.Equal, t.NotEqual, t.Assign, t.By, t.Bar,
-  t.BarOpen, t.SetOpen, t.Minus, t.Plus, t.ConditionalElse,
+  t.In,
+  t.Within,
+  t.Colon,
+  t.BracketOpen,
+  t.Less,
+  t.Comma,
+  t.ParenthesisOpen,
+  t.Equal,
+  t.NotEqual,
+  t.Assign,
+  t.By,
+  t.Bar,
+  t.BarOpen,
+  t.SetOpen,
+  t.Minus,
+  t.Plus,
+  t.ConditionalElse,
 ]);
 
 /** `forall a in actor`, `x: actor?`, `bool[actor]`; a name and a block after it make it a declaration all the same. */
@@ -129,8 +182,30 @@ const values: ReadonlySet<TokenType> = new Set([t.True, t.False, t.None, t.Self,
 
 /** Keywords that are followed by the name that they declare or mean, and by nothing else. */
 const beforeName: ReadonlySet<TokenType> = new Set([
-  t.Module, t.Import, t.Const, t.Variant, t.Define, t.Enum, t.Record, t.ObjectKeyword, t.Op, t.Actor, t.Action, t.Invariant,
-  t.Temporal, t.Possible, t.Reachable, t.Check, t.Scenario, t.Var, t.Let, t.Goto, t.Dot, t.Forall, t.Exists, t.Choose,
+  t.Module,
+  t.Import,
+  t.Const,
+  t.Variant,
+  t.Define,
+  t.Enum,
+  t.Record,
+  t.ObjectKeyword,
+  t.Op,
+  t.Actor,
+  t.Action,
+  t.Invariant,
+  t.Temporal,
+  t.Possible,
+  t.Reachable,
+  t.Check,
+  t.Scenario,
+  t.Var,
+  t.Let,
+  t.Goto,
+  t.Dot,
+  t.Forall,
+  t.Exists,
+  t.Choose,
 ]);
 
 const afterOwner: ReadonlySet<TokenType> = new Set([t.Shared, t.Ghost, t.Owns]);

@@ -28,11 +28,40 @@ interface Frame {
 const openers: ReadonlySet<TokenType> = new Set([t.BlockOpen, t.SetOpen, t.ParenthesisOpen, t.BracketOpen, t.BarOpen]);
 const closers: ReadonlySet<TokenType> = new Set([t.BlockClose, t.SetClose, t.ParenthesisClose, t.BracketClose, t.BarClose]);
 const rightNesting: ReadonlySet<TokenType> = new Set([
-  t.Not, t.Always, t.Eventually, t.Forall, t.Exists, t.Implies, t.Until, t.Leads, t.ConditionalIf, t.ConditionalElse,
+  t.Not,
+  t.Always,
+  t.Eventually,
+  t.Forall,
+  t.Exists,
+  t.Implies,
+  t.Until,
+  t.Leads,
+  t.ConditionalIf,
+  t.ConditionalElse,
 ]);
 const operators: ReadonlySet<TokenType> = new Set([
-  t.Or, t.And, t.Iff, t.In, t.Within, t.Equal, t.NotEqual, t.AtMost, t.AtLeast, t.Less, t.Greater, t.Range, t.Plus, t.Minus,
-  t.Times, t.Divide, t.Modulo, t.At, t.Holds, t.Dot, t.Prime, t.Question,
+  t.Or,
+  t.And,
+  t.Iff,
+  t.In,
+  t.Within,
+  t.Equal,
+  t.NotEqual,
+  t.AtMost,
+  t.AtLeast,
+  t.Less,
+  t.Greater,
+  t.Range,
+  t.Plus,
+  t.Minus,
+  t.Times,
+  t.Divide,
+  t.Modulo,
+  t.At,
+  t.Holds,
+  t.Dot,
+  t.Prime,
+  t.Question,
 ]);
 /** Neither operators nor ends of an expression. */
 const neutral: ReadonlySet<TokenType> = new Set([t.Colon, t.Where, t.To, t.Is, t.Bar]);

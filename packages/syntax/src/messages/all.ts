@@ -88,12 +88,16 @@ function missingModule({ index, tokens }: Noticed): Diagnostic[] {
   const [first] = tokens;
   if (first === undefined || tokens.some(({ tokenType }) => tokenType === t.Module)) return [];
   return [
-    make('MM0110', { file: index, start: first.startOffset, end: first.startOffset + first.image.length }, {
-      message: 'the file does not begin with `module`',
-      why: 'The name of the module is what other files import and what reports print.',
-      help: 'Begin the file with `module NAME`.',
-      fixes: [{ title: 'add `module spec`', edits: [{ span: { file: index, start: 0, end: 0 }, text: 'module spec\n\n' }] }],
-    }),
+    make(
+      'MM0110',
+      { file: index, start: first.startOffset, end: first.startOffset + first.image.length },
+      {
+        message: 'the file does not begin with `module`',
+        why: 'The name of the module is what other files import and what reports print.',
+        help: 'Begin the file with `module NAME`.',
+        fixes: [{ title: 'add `module spec`', edits: [{ span: { file: index, start: 0, end: 0 }, text: 'module spec\n\n' }] }],
+      },
+    ),
   ];
 }
 
@@ -102,11 +106,15 @@ function capped(all: readonly Diagnostic[], { complete, index, file }: Noticed):
   const kept = all.slice(0, mistakesMax);
   const at = kept.at(-1)?.span.end ?? file.text.length;
   kept.push(
-    make('MM0118', { file: index, start: at, end: at }, {
-      message: 'too many mistakes; the rest of the file was not read',
-      why: `After ${mistakesMax} mistakes most messages are echoes of earlier ones.`,
-      help: 'Cure the first ones and try again.',
-    }),
+    make(
+      'MM0118',
+      { file: index, start: at, end: at },
+      {
+        message: 'too many mistakes; the rest of the file was not read',
+        why: `After ${mistakesMax} mistakes most messages are echoes of earlier ones.`,
+        help: 'Cure the first ones and try again.',
+      },
+    ),
   );
   return kept;
 }

@@ -3,7 +3,12 @@ import { positionAt } from '@mmspec/source';
 import type { Unmatched } from '../lex/classify.ts';
 import { make } from './make.ts';
 
-const closers: ReadonlyMap<string, string> = new Map([['{', '}'], ['(', ')'], ['[', ']'], ['|', '|']]);
+const closers: ReadonlyMap<string, string> = new Map([
+  ['{', '}'],
+  ['(', ')'],
+  ['[', ']'],
+  ['|', '|'],
+]);
 
 /** Brackets without a partner. A wrong closer inside an open bracket is one mistake, not two. */
 export function brackets(file: SourceFile, index: number, unmatched: readonly Unmatched[]): Diagnostic[] {

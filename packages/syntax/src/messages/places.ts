@@ -19,7 +19,13 @@ const boundWhy = 'The bounds of a type are numbers, constants and sums of them.'
 
 /** By the rule in which reading stopped. */
 const places: ReadonlyMap<string, Place> = new Map<string, Place>([
-  ['module', { expected: 'a declaration', why: 'A file holds declarations: `const`, `variant`, `define`, `enum`, `record`, `object`, `shared`, `ghost`, `op`, `actor`, `action`, properties and checks.' }],
+  [
+    'module',
+    {
+      expected: 'a declaration',
+      why: 'A file holds declarations: `const`, `variant`, `define`, `enum`, `record`, `object`, `shared`, `ghost`, `op`, `actor`, `action`, properties and checks.',
+    },
+  ],
   ['declaration', { expected: 'a declaration', why: 'A file holds declarations.' }],
   ['primary', { expected: 'an expression', why: operandWhy }],
   ['operand', { expected: 'an expression', why: operandWhy }],

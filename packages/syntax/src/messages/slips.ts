@@ -6,8 +6,26 @@ import { make, replaceBy } from './make.ts';
 import { reservedAsName } from './reserved.ts';
 
 const statementWords = [
-  'var', 'let', 'ghost', 'owns', 'if', 'while', 'loop', 'repeat', 'either', 'choose', 'await', 'idle', 'atomic', 'for', 'assert', 'break', 'continue',
-  'goto', 'return', 'skip',
+  'var',
+  'let',
+  'ghost',
+  'owns',
+  'if',
+  'while',
+  'loop',
+  'repeat',
+  'either',
+  'choose',
+  'await',
+  'idle',
+  'atomic',
+  'for',
+  'assert',
+  'break',
+  'continue',
+  'goto',
+  'return',
+  'skip',
 ];
 
 /** Operators of properties, which are names in the code of an actor. */
@@ -87,7 +105,10 @@ function withoutEffect(file: SourceFile, span: Span): Diagnostic {
     return make('MM0112', span, {
       message: `\`${word}\` is for properties`,
       why: 'An actor sees variables; where others stand, what they hold and what is still to come is known to properties only.',
-      help: word === 'at' ? 'Let the other actor set a variable there, such as `exited = true`, and ask for that.' : 'Write it in an invariant or a temporal property.',
+      help:
+        word === 'at'
+          ? 'Let the other actor set a variable there, such as `exited = true`, and ask for that.'
+          : 'Write it in an invariant or a temporal property.',
     });
   }
   const [near] = /^\w+$/.test(word) && word.length > 2 ? suggest(word, statementWords) : [];

@@ -8,11 +8,15 @@ import { make, replaceBy } from './make.ts';
 export function strayText(file: number, text: string, strays: readonly Stray[]): Diagnostic[] {
   return strays.map(({ offset, length }) => {
     const found = text.slice(offset, offset + length);
-    return make('MM0104', { file, start: offset, end: offset + length }, {
-      message: describe(found),
-      why: 'Names are ASCII letters, digits and `_`; anything else may stand in comments only.',
-      help: helpFor(found),
-    });
+    return make(
+      'MM0104',
+      { file, start: offset, end: offset + length },
+      {
+        message: describe(found),
+        why: 'Names are ASCII letters, digits and `_`; anything else may stand in comments only.',
+        help: helpFor(found),
+      },
+    );
   });
 }
 
@@ -82,17 +86,21 @@ export function numbers(file: number, tokens: readonly IToken[]): Diagnostic[] {
     if (tokenType !== t.NumberLiteral) continue;
     const span = { file, start: startOffset, end: startOffset + image.length };
     if (!/^[0-9]+$/.test(image)) {
-      found.push(make('MM0113', span, {
-        message: `\`${shorten(image)}\` is neither a number nor a name`,
-        why: 'Numbers are decimal digits; a name does not begin with a digit.',
-        help: 'Write the number in decimal, or begin the name with a letter or `_`.',
-      }));
+      found.push(
+        make('MM0113', span, {
+          message: `\`${shorten(image)}\` is neither a number nor a name`,
+          why: 'Numbers are decimal digits; a name does not begin with a digit.',
+          help: 'Write the number in decimal, or begin the name with a letter or `_`.',
+        }),
+      );
     } else if (Number(image) > numberMax) {
-      found.push(make('MM0105', span, {
-        message: `${shorten(image)} is too large; ${numberMax} is the largest number`,
-        why: 'Every value is kept in 32 bits, and a value that does not fit is an error, never a wrap.',
-        help: 'Use a small number: what can be checked is a matter of a few values anyway.',
-      }));
+      found.push(
+        make('MM0105', span, {
+          message: `${shorten(image)} is too large; ${numberMax} is the largest number`,
+          why: 'Every value is kept in 32 bits, and a value that does not fit is an error, never a wrap.',
+          help: 'Use a small number: what can be checked is a matter of a few values anyway.',
+        }),
+      );
     }
   }
   return found;

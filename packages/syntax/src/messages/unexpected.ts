@@ -19,8 +19,26 @@ interface Stumble {
 }
 
 const declarationWords = [
-  'module', 'import', 'const', 'variant', 'define', 'enum', 'record', 'object', 'shared', 'ghost', 'op', 'atomic', 'actor', 'action', 'invariant', 'temporal',
-  'possible', 'reachable', 'check', 'scenario',
+  'module',
+  'import',
+  'const',
+  'variant',
+  'define',
+  'enum',
+  'record',
+  'object',
+  'shared',
+  'ghost',
+  'op',
+  'atomic',
+  'actor',
+  'action',
+  'invariant',
+  'temporal',
+  'possible',
+  'reachable',
+  'check',
+  'scenario',
 ];
 const nameMarks: ReadonlySet<TokenType> = new Set([t.Colon, t.Assign, t.AddAssign, t.SubtractAssign, t.Dot, t.Comma, t.ParenthesisClose, t.BracketClose]);
 /** What declares something with a name, and has none before a `:`. */
@@ -32,7 +50,10 @@ export function unexpectedText(file: SourceFile, fileIndex: number, tokens: read
   const position = tokens.indexOf(error.token);
   const index = position < 0 ? tokens.length : position;
   const stumble: Stumble = {
-    file, fileIndex, tokens, index,
+    file,
+    fileIndex,
+    tokens,
+    index,
     found: tokens[index] ?? null,
     previous: tokens[index - 1] ?? null,
   };
@@ -56,7 +77,8 @@ function reservedWord(stumble: Stumble, error: IRecognitionException): Diagnosti
     const next = tokens[index + 1] ?? null;
     const declared = next !== null && nameMarks.has(next.tokenType);
     const operand = placeOf(error) === 'primary' && sameLine(stumble, previous, found);
-    if ((error.message === t.Identifier.name && sameLine(stumble, previous, found)) || declared || operand) return reservedAsName(spanOf(stumble, found), found.image);
+    if ((error.message === t.Identifier.name && sameLine(stumble, previous, found)) || declared || operand)
+      return reservedAsName(spanOf(stumble, found), found.image);
   }
   const lacksName = found?.tokenType === t.Colon && previous !== null && named.has(previous.tokenType);
   if (found !== null && !lacksName && afterName.has(found.tokenType) && isReserved(previous) && sameLine(stumble, previous, found)) {
@@ -101,16 +123,74 @@ function counting({ fileIndex, found, tokens, index }: Stumble): Diagnostic | nu
   if (found.tokenType !== t.Plus && found.tokenType !== t.Minus) return null;
   const meant = `${found.image}= 1`;
   const span = { file: fileIndex, start: found.startOffset, end: found.startOffset + 2 };
-  return make('MM0101', span, { message: `\`${found.image}${found.image}\` is written \`${meant}\` here`, why: 'A statement assigns, calls or controls; expressions change nothing.', help: `Write \`${meant}\`.`, fixes: [replaceBy(span, ` ${meant}`)] });
+  return make('MM0101', span, {
+    message: `\`${found.image}${found.image}\` is written \`${meant}\` here`,
+    why: 'A statement assigns, calls or controls; expressions change nothing.',
+    help: `Write \`${meant}\`.`,
+    fixes: [replaceBy(span, ` ${meant}`)],
+  });
 }
 
 /** Tokens after which something must follow, soon: the message stands there and not lines below. */
 const endless: ReadonlySet<TokenType> = new Set([
-  t.Colon, t.Assign, t.AddAssign, t.SubtractAssign, t.Dot, t.Comma, t.Range, t.Plus, t.Minus, t.Times, t.Divide, t.Modulo, t.Equal,
-  t.NotEqual, t.Less, t.Greater, t.AtMost, t.AtLeast, t.And, t.Or, t.Not, t.Implies, t.Iff, t.In, t.Within, t.At, t.If, t.While,
-  t.Await, t.Assert, t.Goto, t.Choose, t.Where, t.When, t.ConditionalIf, t.ConditionalElse, t.ReturnValue, t.BracketOpen, t.ParenthesisOpen,
-  t.Const, t.Variant, t.Define, t.Enum, t.Record, t.ObjectKeyword, t.Shared, t.Ghost, t.Owns, t.Op, t.Actor, t.Action, t.Invariant,
-  t.Reachable, t.Check, t.Module, t.Import, t.Expect, t.Violates,
+  t.Colon,
+  t.Assign,
+  t.AddAssign,
+  t.SubtractAssign,
+  t.Dot,
+  t.Comma,
+  t.Range,
+  t.Plus,
+  t.Minus,
+  t.Times,
+  t.Divide,
+  t.Modulo,
+  t.Equal,
+  t.NotEqual,
+  t.Less,
+  t.Greater,
+  t.AtMost,
+  t.AtLeast,
+  t.And,
+  t.Or,
+  t.Not,
+  t.Implies,
+  t.Iff,
+  t.In,
+  t.Within,
+  t.At,
+  t.If,
+  t.While,
+  t.Await,
+  t.Assert,
+  t.Goto,
+  t.Choose,
+  t.Where,
+  t.When,
+  t.ConditionalIf,
+  t.ConditionalElse,
+  t.ReturnValue,
+  t.BracketOpen,
+  t.ParenthesisOpen,
+  t.Const,
+  t.Variant,
+  t.Define,
+  t.Enum,
+  t.Record,
+  t.ObjectKeyword,
+  t.Shared,
+  t.Ghost,
+  t.Owns,
+  t.Op,
+  t.Actor,
+  t.Action,
+  t.Invariant,
+  t.Reachable,
+  t.Check,
+  t.Module,
+  t.Import,
+  t.Expect,
+  t.Violates,
 ]);
 
 function endOf({ file, fileIndex }: Stumble): Span {

@@ -12,7 +12,8 @@ export type Rule<Result> = ParserMethod<[], Result>;
 
 /** A mistake that the grammar lets pass, so that the tree stays whole. */
 export interface Slip {
-  readonly kind: 'chain' | 'target' | 'effect' | 'label' | 'comprehension' | 'late_module' | 'late_import' | 'module' | 'tags' | 'range' | 'initial' | 'type' | 'end';
+  readonly kind:
+    'chain' | 'target' | 'effect' | 'label' | 'comprehension' | 'late_module' | 'late_import' | 'module' | 'tags' | 'range' | 'initial' | 'type' | 'end';
   readonly span: Span;
 }
 

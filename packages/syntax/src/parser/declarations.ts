@@ -1,9 +1,27 @@
 import type { IOrAlt } from 'chevrotain';
 import type { Span } from '@mmspec/source';
 import type {
-  ActionDeclaration, ActorDeclaration, Binder, ConstDeclaration, DefineDeclaration, EnumDeclaration, Import, Item, LiveDeclaration,
-  Module, Name, ObjectDeclaration, ObjectMember, OperationDeclaration, Parameter, RecordDeclaration, RecordField, Statement, Type,
-  VariableDeclaration, VariantDeclaration,
+  ActionDeclaration,
+  ActorDeclaration,
+  Binder,
+  ConstDeclaration,
+  DefineDeclaration,
+  EnumDeclaration,
+  Import,
+  Item,
+  LiveDeclaration,
+  Module,
+  Name,
+  ObjectDeclaration,
+  ObjectMember,
+  OperationDeclaration,
+  Parameter,
+  RecordDeclaration,
+  RecordField,
+  Statement,
+  Type,
+  VariableDeclaration,
+  VariantDeclaration,
 } from '../tree.ts';
 import * as t from '../lex/token_types.ts';
 import { PropertyRules } from './properties.ts';
@@ -40,306 +58,405 @@ export class ModuleParser extends PropertyRules {
   private readonly typeless = (error: unknown): Type => ({ kind: 'error_type', span: this.skipped(error) });
 
   /** A whole file. */
-  readonly module: Rule<Pick<Module, 'span'>> = this.rule('module', () => {
-    const start = this.here;
-    this.parts = { name: [], imports: [], items: [] };
-    this.MANY(() => {
-      this.OR([
-        { ALT: () => this.SUBRULE(this.moduleName) },
-        { ALT: () => this.SUBRULE(this.import) },
-        { ALT: () => this.SUBRULE(this.itemEntry) },
-        { ALT: () => this.CONSUME(t.Semicolon) },
+  readonly module: Rule<Pick<Module, 'span'>> = this.rule(
+    'module',
+    () => {
+      const start = this.here;
+      this.parts = { name: [], imports: [], items: [] };
+      this.MANY(() => {
+        this.OR([
+          { ALT: () => this.SUBRULE(this.moduleName) },
+          { ALT: () => this.SUBRULE(this.import) },
+          { ALT: () => this.SUBRULE(this.itemEntry) },
+          { ALT: () => this.CONSUME(t.Semicolon) },
+        ]);
+      });
+      return { span: this.from(start) };
+    },
+    { recoveryValueFunc: (error: unknown) => ({ span: this.skipped(error) }) },
+  );
+
+  private readonly moduleName: Rule<void> = this.rule(
+    'moduleName',
+    () => {
+      const start = this.here;
+      this.CONSUME(t.Module);
+      const path = this.SUBRULE(this.dotted);
+      this.ACTION(() => {
+        const { name, imports, items } = this.parts;
+        if (name.length > 0) this.slip('module', this.from(start));
+        else if (imports.length + items.length > 0) this.slip('late_module', this.from(start));
+        if (name.length === 0) this.parts.name = path;
+      });
+    },
+    { recoveryValueFunc: () => undefined },
+  );
+
+  private readonly dotted: Rule<Name[]> = this.rule(
+    'dotted',
+    () => {
+      const path: Name[] = [this.SUBRULE(this.name)];
+      this.MANY(() => {
+        this.CONSUME(t.Dot);
+        path.push(this.SUBRULE2(this.name));
+      });
+      return path;
+    },
+    { recoveryValueFunc: () => [] },
+  );
+
+  private readonly import: Rule<void> = this.rule(
+    'import',
+    () => {
+      const start = this.here;
+      this.CONSUME(t.Import);
+      const path = this.SUBRULE(this.dotted);
+      this.ACTION(() => {
+        if (this.parts.items.length > 0) this.slip('late_import', this.from(start));
+        this.parts.imports.push({ kind: 'import', path, span: this.from(start) });
+      });
+    },
+    { recoveryValueFunc: () => undefined },
+  );
+
+  private readonly itemEntry: Rule<void> = this.rule(
+    'declaration',
+    () => {
+      const item = this.OR<IOrAlt<Item>[]>([
+        { ALT: () => this.SUBRULE(this.const) },
+        { ALT: () => this.SUBRULE(this.variant) },
+        { ALT: () => this.SUBRULE(this.define) },
+        { ALT: () => this.SUBRULE(this.enum) },
+        { ALT: () => this.SUBRULE(this.record) },
+        { ALT: () => this.SUBRULE(this.object) },
+        { ALT: () => this.SUBRULE(this.variable) },
+        { ALT: () => this.SUBRULE(this.operation) },
+        { ALT: () => this.SUBRULE(this.actor) },
+        { ALT: () => this.SUBRULE(this.action) },
+        { ALT: () => this.SUBRULE(this.invariant) },
+        { ALT: () => this.SUBRULE(this.temporal) },
+        { ALT: () => this.SUBRULE(this.possible) },
+        { ALT: () => this.SUBRULE(this.reachable) },
+        { ALT: () => this.SUBRULE(this.check) },
+        { ALT: () => this.SUBRULE(this.scenario) },
       ]);
-    });
-    return { span: this.from(start) };
-  }, { recoveryValueFunc: (error: unknown) => ({ span: this.skipped(error) }) });
-
-  private readonly moduleName: Rule<void> = this.rule('moduleName', () => {
-    const start = this.here;
-    this.CONSUME(t.Module);
-    const path = this.SUBRULE(this.dotted);
-    this.ACTION(() => {
-      const { name, imports, items } = this.parts;
-      if (name.length > 0) this.slip('module', this.from(start));
-      else if (imports.length + items.length > 0) this.slip('late_module', this.from(start));
-      if (name.length === 0) this.parts.name = path;
-    });
-  }, { recoveryValueFunc: () => undefined });
-
-  private readonly dotted: Rule<Name[]> = this.rule('dotted', () => {
-    const path: Name[] = [this.SUBRULE(this.name)];
-    this.MANY(() => {
-      this.CONSUME(t.Dot);
-      path.push(this.SUBRULE2(this.name));
-    });
-    return path;
-  }, { recoveryValueFunc: () => [] });
-
-  private readonly import: Rule<void> = this.rule('import', () => {
-    const start = this.here;
-    this.CONSUME(t.Import);
-    const path = this.SUBRULE(this.dotted);
-    this.ACTION(() => {
-      if (this.parts.items.length > 0) this.slip('late_import', this.from(start));
-      this.parts.imports.push({ kind: 'import', path, span: this.from(start) });
-    });
-  }, { recoveryValueFunc: () => undefined });
-
-  private readonly itemEntry: Rule<void> = this.rule('declaration', () => {
-    const item = this.OR<IOrAlt<Item>[]>([
-      { ALT: () => this.SUBRULE(this.const) },
-      { ALT: () => this.SUBRULE(this.variant) },
-      { ALT: () => this.SUBRULE(this.define) },
-      { ALT: () => this.SUBRULE(this.enum) },
-      { ALT: () => this.SUBRULE(this.record) },
-      { ALT: () => this.SUBRULE(this.object) },
-      { ALT: () => this.SUBRULE(this.variable) },
-      { ALT: () => this.SUBRULE(this.operation) },
-      { ALT: () => this.SUBRULE(this.actor) },
-      { ALT: () => this.SUBRULE(this.action) },
-      { ALT: () => this.SUBRULE(this.invariant) },
-      { ALT: () => this.SUBRULE(this.temporal) },
-      { ALT: () => this.SUBRULE(this.possible) },
-      { ALT: () => this.SUBRULE(this.reachable) },
-      { ALT: () => this.SUBRULE(this.check) },
-      { ALT: () => this.SUBRULE(this.scenario) },
-    ]);
-    this.ACTION(() => this.parts.items.push(item));
-  }, { recoveryValueFunc: () => undefined });
+      this.ACTION(() => this.parts.items.push(item));
+    },
+    { recoveryValueFunc: () => undefined },
+  );
 
   /** `const VCPUS: 1..4 = 2`. */
-  private readonly const: Rule<ConstDeclaration> = this.rule('const', () => {
-    const start = this.here;
-    const first = this.CONSUME(t.Const);
-    const name = this.SUBRULE(this.name);
-    this.CONSUME(t.Colon);
-    const type = this.SUBRULE(this.type);
-    this.CONSUME(t.Assign);
-    const value = this.SUBRULE(this.expression);
-    return { kind: 'const', name, type, value, doc: this.docOf(first), span: this.from(start) };
-  }, { recoveryValueFunc: (error: unknown) => ({ kind: 'const', type: this.typeless(error), value: this.broken(error), ...this.declared(error) }) });
+  private readonly const: Rule<ConstDeclaration> = this.rule(
+    'const',
+    () => {
+      const start = this.here;
+      const first = this.CONSUME(t.Const);
+      const name = this.SUBRULE(this.name);
+      this.CONSUME(t.Colon);
+      const type = this.SUBRULE(this.type);
+      this.CONSUME(t.Assign);
+      const value = this.SUBRULE(this.expression);
+      return { kind: 'const', name, type, value, doc: this.docOf(first), span: this.from(start) };
+    },
+    { recoveryValueFunc: (error: unknown) => ({ kind: 'const', type: this.typeless(error), value: this.broken(error), ...this.declared(error) }) },
+  );
 
   /** `variant order: ref_first | safe_first = ref_first`. */
-  private readonly variant: Rule<VariantDeclaration> = this.rule('variant', () => {
-    const start = this.here;
-    const first = this.CONSUME(t.Variant);
-    const name = this.SUBRULE(this.name);
-    this.CONSUME(t.Colon);
-    const type = this.SUBRULE(this.type);
-    this.CONSUME(t.Assign);
-    const value = this.SUBRULE(this.expression);
-    return { kind: 'variant', name, type, value, doc: this.docOf(first), span: this.from(start) };
-  }, { recoveryValueFunc: (error: unknown) => ({ kind: 'variant', type: this.typeless(error), value: this.broken(error), ...this.declared(error) }) });
+  private readonly variant: Rule<VariantDeclaration> = this.rule(
+    'variant',
+    () => {
+      const start = this.here;
+      const first = this.CONSUME(t.Variant);
+      const name = this.SUBRULE(this.name);
+      this.CONSUME(t.Colon);
+      const type = this.SUBRULE(this.type);
+      this.CONSUME(t.Assign);
+      const value = this.SUBRULE(this.expression);
+      return { kind: 'variant', name, type, value, doc: this.docOf(first), span: this.from(start) };
+    },
+    { recoveryValueFunc: (error: unknown) => ({ kind: 'variant', type: this.typeless(error), value: this.broken(error), ...this.declared(error) }) },
+  );
 
-  private readonly define: Rule<DefineDeclaration> = this.rule('define', () => {
-    const start = this.here;
-    const first = this.CONSUME(t.Define);
-    const name = this.SUBRULE(this.name);
-    const parameters = this.OPTION(() => this.SUBRULE(this.parameters));
-    this.CONSUME(t.Assign);
-    const body = this.SUBRULE(this.expression);
-    return { kind: 'define', name, parameters: parameters ?? null, body, doc: this.docOf(first), span: this.from(start) };
-  }, { recoveryValueFunc: (error: unknown) => ({ kind: 'define', parameters: null, body: this.broken(error), ...this.declared(error) }) });
+  private readonly define: Rule<DefineDeclaration> = this.rule(
+    'define',
+    () => {
+      const start = this.here;
+      const first = this.CONSUME(t.Define);
+      const name = this.SUBRULE(this.name);
+      const parameters = this.OPTION(() => this.SUBRULE(this.parameters));
+      this.CONSUME(t.Assign);
+      const body = this.SUBRULE(this.expression);
+      return { kind: 'define', name, parameters: parameters ?? null, body, doc: this.docOf(first), span: this.from(start) };
+    },
+    { recoveryValueFunc: (error: unknown) => ({ kind: 'define', parameters: null, body: this.broken(error), ...this.declared(error) }) },
+  );
 
-  private readonly parameters: Rule<Parameter[]> = this.rule('parameters', () => {
-    const list: Parameter[] = [];
-    this.CONSUME(t.ParenthesisOpen);
-    this.MANY_SEP({ SEP: t.Comma, DEF: () => list.push(this.SUBRULE(this.parameter)) });
-    this.CONSUME(t.ParenthesisClose);
-    return list;
-  }, { recoveryValueFunc: () => [] });
+  private readonly parameters: Rule<Parameter[]> = this.rule(
+    'parameters',
+    () => {
+      const list: Parameter[] = [];
+      this.CONSUME(t.ParenthesisOpen);
+      this.MANY_SEP({ SEP: t.Comma, DEF: () => list.push(this.SUBRULE(this.parameter)) });
+      this.CONSUME(t.ParenthesisClose);
+      return list;
+    },
+    { recoveryValueFunc: () => [] },
+  );
 
-  private readonly parameter: Rule<Parameter> = this.rule('parameter', () => {
-    const start = this.here;
-    const name = this.SUBRULE(this.name);
-    this.CONSUME(t.Colon);
-    const type = this.SUBRULE(this.type);
-    return { kind: 'parameter', name, type, span: this.from(start) };
-  }, { recoveryValueFunc: (error: unknown) => ({ kind: 'parameter', name: this.missingName(), type: this.typeless(error), span: this.skipped(error) }) });
+  private readonly parameter: Rule<Parameter> = this.rule(
+    'parameter',
+    () => {
+      const start = this.here;
+      const name = this.SUBRULE(this.name);
+      this.CONSUME(t.Colon);
+      const type = this.SUBRULE(this.type);
+      return { kind: 'parameter', name, type, span: this.from(start) };
+    },
+    { recoveryValueFunc: (error: unknown) => ({ kind: 'parameter', name: this.missingName(), type: this.typeless(error), span: this.skipped(error) }) },
+  );
 
-  private readonly enum: Rule<EnumDeclaration> = this.rule('enum', () => {
-    const start = this.here;
-    const members: Name[] = [];
-    const first = this.CONSUME(t.Enum);
-    const name = this.SUBRULE(this.name);
-    this.openBlock();
-    this.MANY(() => {
-      this.OR([
-        { ALT: () => members.push(this.SUBRULE(this.tag)) },
-        { ALT: () => this.CONSUME(t.Comma) },
-        { ALT: () => this.CONSUME(t.Semicolon) },
-      ]);
-    });
-    this.CONSUME(t.BlockClose);
-    return { kind: 'enum', name, members, doc: this.docOf(first), span: this.from(start) };
-  }, { recoveryValueFunc: (error: unknown) => ({ kind: 'enum', members: [], ...this.declared(error) }) });
+  private readonly enum: Rule<EnumDeclaration> = this.rule(
+    'enum',
+    () => {
+      const start = this.here;
+      const members: Name[] = [];
+      const first = this.CONSUME(t.Enum);
+      const name = this.SUBRULE(this.name);
+      this.openBlock();
+      this.MANY(() => {
+        this.OR([{ ALT: () => members.push(this.SUBRULE(this.tag)) }, { ALT: () => this.CONSUME(t.Comma) }, { ALT: () => this.CONSUME(t.Semicolon) }]);
+      });
+      this.CONSUME(t.BlockClose);
+      return { kind: 'enum', name, members, doc: this.docOf(first), span: this.from(start) };
+    },
+    { recoveryValueFunc: (error: unknown) => ({ kind: 'enum', members: [], ...this.declared(error) }) },
+  );
 
-  private readonly record: Rule<RecordDeclaration> = this.rule('record', () => {
-    const start = this.here;
-    const fields: RecordField[] = [];
-    const first = this.CONSUME(t.Record);
-    const name = this.SUBRULE(this.name);
-    this.openBlock();
-    this.MANY(() => {
-      this.OR([
-        { ALT: () => fields.push(this.SUBRULE(this.recordField)) },
-        { ALT: () => this.CONSUME(t.Comma) },
-        { ALT: () => this.CONSUME(t.Semicolon) },
-      ]);
-    });
-    this.CONSUME(t.BlockClose);
-    return { kind: 'record', name, fields, doc: this.docOf(first), span: this.from(start) };
-  }, { recoveryValueFunc: (error: unknown) => ({ kind: 'record', fields: [], ...this.declared(error) }) });
+  private readonly record: Rule<RecordDeclaration> = this.rule(
+    'record',
+    () => {
+      const start = this.here;
+      const fields: RecordField[] = [];
+      const first = this.CONSUME(t.Record);
+      const name = this.SUBRULE(this.name);
+      this.openBlock();
+      this.MANY(() => {
+        this.OR([{ ALT: () => fields.push(this.SUBRULE(this.recordField)) }, { ALT: () => this.CONSUME(t.Comma) }, { ALT: () => this.CONSUME(t.Semicolon) }]);
+      });
+      this.CONSUME(t.BlockClose);
+      return { kind: 'record', name, fields, doc: this.docOf(first), span: this.from(start) };
+    },
+    { recoveryValueFunc: (error: unknown) => ({ kind: 'record', fields: [], ...this.declared(error) }) },
+  );
 
-  private readonly recordField: Rule<RecordField> = this.rule('recordField', () => {
-    const start = this.here;
-    const first = this.LA(1);
-    const name = this.SUBRULE(this.name);
-    this.CONSUME(t.Colon);
-    const type = this.SUBRULE(this.type);
-    return { kind: 'record_field', name, type, doc: this.docOf(first), span: this.from(start) };
-  }, { recoveryValueFunc: (error: unknown) => ({ kind: 'record_field', type: this.typeless(error), ...this.declared(error) }) });
+  private readonly recordField: Rule<RecordField> = this.rule(
+    'recordField',
+    () => {
+      const start = this.here;
+      const first = this.LA(1);
+      const name = this.SUBRULE(this.name);
+      this.CONSUME(t.Colon);
+      const type = this.SUBRULE(this.type);
+      return { kind: 'record_field', name, type, doc: this.docOf(first), span: this.from(start) };
+    },
+    { recoveryValueFunc: (error: unknown) => ({ kind: 'record_field', type: this.typeless(error), ...this.declared(error) }) },
+  );
 
-  private readonly object: Rule<ObjectDeclaration> = this.rule('object', () => {
-    const start = this.here;
-    const members: ObjectMember[] = [];
-    const first = this.CONSUME(t.ObjectKeyword);
-    const name = this.SUBRULE(this.name);
-    this.openBlock();
-    this.MANY(() => {
-      this.OR([
-        { ALT: () => members.push(this.SUBRULE(this.liveDeclaration)) },
-        { ALT: () => members.push(this.SUBRULE(this.invariant)) },
-        { ALT: () => members.push(this.SUBRULE(this.field)) },
-        { ALT: () => this.CONSUME(t.Comma) },
-        { ALT: () => this.CONSUME(t.Semicolon) },
-      ]);
-    });
-    this.CONSUME(t.BlockClose);
-    return { kind: 'object', name, members, doc: this.docOf(first), span: this.from(start) };
-  }, { recoveryValueFunc: (error: unknown) => ({ kind: 'object', members: [], ...this.declared(error) }) });
+  private readonly object: Rule<ObjectDeclaration> = this.rule(
+    'object',
+    () => {
+      const start = this.here;
+      const members: ObjectMember[] = [];
+      const first = this.CONSUME(t.ObjectKeyword);
+      const name = this.SUBRULE(this.name);
+      this.openBlock();
+      this.MANY(() => {
+        this.OR([
+          { ALT: () => members.push(this.SUBRULE(this.liveDeclaration)) },
+          { ALT: () => members.push(this.SUBRULE(this.invariant)) },
+          { ALT: () => members.push(this.SUBRULE(this.field)) },
+          { ALT: () => this.CONSUME(t.Comma) },
+          { ALT: () => this.CONSUME(t.Semicolon) },
+        ]);
+      });
+      this.CONSUME(t.BlockClose);
+      return { kind: 'object', name, members, doc: this.docOf(first), span: this.from(start) };
+    },
+    { recoveryValueFunc: (error: unknown) => ({ kind: 'object', members: [], ...this.declared(error) }) },
+  );
 
-  private readonly liveDeclaration: Rule<LiveDeclaration> = this.rule('live', () => {
-    const start = this.here;
-    this.CONSUME(t.Live);
-    this.CONSUME(t.When);
-    const condition = this.SUBRULE(this.expression);
-    return { kind: 'live', condition, span: this.from(start) };
-  }, { recoveryValueFunc: (error: unknown) => ({ kind: 'live', condition: this.broken(error), span: this.skipped(error) }) });
+  private readonly liveDeclaration: Rule<LiveDeclaration> = this.rule(
+    'live',
+    () => {
+      const start = this.here;
+      this.CONSUME(t.Live);
+      this.CONSUME(t.When);
+      const condition = this.SUBRULE(this.expression);
+      return { kind: 'live', condition, span: this.from(start) };
+    },
+    { recoveryValueFunc: (error: unknown) => ({ kind: 'live', condition: this.broken(error), span: this.skipped(error) }) },
+  );
 
-  private readonly field: Rule<VariableDeclaration> = this.rule('field', () => {
-    const start = this.here;
-    const first = this.LA(1);
-    const ghost = this.OPTION(() => this.CONSUME(t.Ghost)) !== undefined;
-    const owns = this.OPTION2(() => this.CONSUME(t.Owns)) !== undefined;
-    const name = this.SUBRULE(this.name);
-    this.CONSUME(t.Colon);
-    const type = this.SUBRULE(this.type);
-    const initial = this.OPTION3(() => (this.CONSUME(t.Assign), this.SUBRULE(this.expression)));
-    const storage = ghost ? ('ghost' as const) : ('field' as const);
-    return { kind: 'variable', storage, owns, name, type, initial: initial ?? null, doc: this.docOf(first), span: this.from(start) };
-  }, {
-    recoveryValueFunc: (error: unknown) => ({
-      kind: 'variable', storage: 'field', owns: false, type: this.typeless(error), initial: null, ...this.declared(error),
-    }),
-  });
+  private readonly field: Rule<VariableDeclaration> = this.rule(
+    'field',
+    () => {
+      const start = this.here;
+      const first = this.LA(1);
+      const ghost = this.OPTION(() => this.CONSUME(t.Ghost)) !== undefined;
+      const owns = this.OPTION2(() => this.CONSUME(t.Owns)) !== undefined;
+      const name = this.SUBRULE(this.name);
+      this.CONSUME(t.Colon);
+      const type = this.SUBRULE(this.type);
+      const initial = this.OPTION3(() => (this.CONSUME(t.Assign), this.SUBRULE(this.expression)));
+      const storage = ghost ? ('ghost' as const) : ('field' as const);
+      return { kind: 'variable', storage, owns, name, type, initial: initial ?? null, doc: this.docOf(first), span: this.from(start) };
+    },
+    {
+      recoveryValueFunc: (error: unknown) => ({
+        kind: 'variable',
+        storage: 'field',
+        owns: false,
+        type: this.typeless(error),
+        initial: null,
+        ...this.declared(error),
+      }),
+    },
+  );
 
   /** `shared [owns] x: T = e`, `ghost x: T = e`. */
-  private readonly variable: Rule<VariableDeclaration> = this.rule('variable', () => {
-    const start = this.here;
-    const first = this.LA(1);
-    const storage = this.OR([
-      { ALT: () => (this.CONSUME(t.Shared), 'shared' as const) },
-      { ALT: () => (this.CONSUME(t.Ghost), 'ghost' as const) },
-    ]);
-    const owns = this.OPTION(() => this.CONSUME(t.Owns)) !== undefined;
-    const name = this.SUBRULE(this.name);
-    this.CONSUME(t.Colon);
-    const type = this.SUBRULE(this.type);
-    const initial = this.OPTION2(() => (this.CONSUME(t.Assign), this.SUBRULE(this.expression)));
-    return { kind: 'variable', storage, owns, name, type, initial: initial ?? null, doc: this.docOf(first), span: this.from(start) };
-  }, {
-    recoveryValueFunc: (error: unknown) => ({
-      kind: 'variable', storage: 'shared', owns: false, type: this.typeless(error), initial: null, ...this.declared(error),
-    }),
-  });
+  private readonly variable: Rule<VariableDeclaration> = this.rule(
+    'variable',
+    () => {
+      const start = this.here;
+      const first = this.LA(1);
+      const storage = this.OR([{ ALT: () => (this.CONSUME(t.Shared), 'shared' as const) }, { ALT: () => (this.CONSUME(t.Ghost), 'ghost' as const) }]);
+      const owns = this.OPTION(() => this.CONSUME(t.Owns)) !== undefined;
+      const name = this.SUBRULE(this.name);
+      this.CONSUME(t.Colon);
+      const type = this.SUBRULE(this.type);
+      const initial = this.OPTION2(() => (this.CONSUME(t.Assign), this.SUBRULE(this.expression)));
+      return { kind: 'variable', storage, owns, name, type, initial: initial ?? null, doc: this.docOf(first), span: this.from(start) };
+    },
+    {
+      recoveryValueFunc: (error: unknown) => ({
+        kind: 'variable',
+        storage: 'shared',
+        owns: false,
+        type: this.typeless(error),
+        initial: null,
+        ...this.declared(error),
+      }),
+    },
+  );
 
   /** `[atomic] op name(f: Folio): bool { … }`. */
-  private readonly operation: Rule<OperationDeclaration> = this.rule('operation', () => {
-    const start = this.here;
-    const first = this.LA(1);
-    const atomic = this.OPTION(() => this.CONSUME(t.Atomic)) !== undefined;
-    this.CONSUME(t.Op);
-    const name = this.SUBRULE(this.name);
-    const parameters = this.SUBRULE(this.parameters);
-    const result = this.OPTION2(() => (this.CONSUME(t.Colon), this.SUBRULE(this.type)));
-    const body = this.SUBRULE(this.block);
-    return { kind: 'operation', atomic, name, parameters, result: result ?? null, body, doc: this.docOf(first), span: this.from(start) };
-  }, {
-    recoveryValueFunc: (error: unknown) => ({
-      kind: 'operation', atomic: false, parameters: [], result: null, body: { kind: 'block', statements: [], span: this.skipped(error) },
-      ...this.declared(error),
-    }),
-  });
+  private readonly operation: Rule<OperationDeclaration> = this.rule(
+    'operation',
+    () => {
+      const start = this.here;
+      const first = this.LA(1);
+      const atomic = this.OPTION(() => this.CONSUME(t.Atomic)) !== undefined;
+      this.CONSUME(t.Op);
+      const name = this.SUBRULE(this.name);
+      const parameters = this.SUBRULE(this.parameters);
+      const result = this.OPTION2(() => (this.CONSUME(t.Colon), this.SUBRULE(this.type)));
+      const body = this.SUBRULE(this.block);
+      return { kind: 'operation', atomic, name, parameters, result: result ?? null, body, doc: this.docOf(first), span: this.from(start) };
+    },
+    {
+      recoveryValueFunc: (error: unknown) => ({
+        kind: 'operation',
+        atomic: false,
+        parameters: [],
+        result: null,
+        body: { kind: 'block', statements: [], span: this.skipped(error) },
+        ...this.declared(error),
+      }),
+    },
+  );
 
-  private readonly actor: Rule<ActorDeclaration> = this.rule('actor', () => {
-    const start = this.here;
-    const first = this.CONSUME(t.Actor);
-    const name = this.SUBRULE(this.name);
-    const count = this.OPTION(() => {
-      this.CONSUME(t.BracketOpen);
-      const inner = this.SUBRULE(this.expression);
-      this.CONSUME(t.BracketClose);
-      return inner;
-    });
-    const body = this.SUBRULE(this.actorBody);
-    return {
-      kind: 'actor', name, count: count ?? null, operations: body.operations,
-      body: { kind: 'block', statements: body.statements, span: body.span }, doc: this.docOf(first), span: this.from(start),
-    };
-  }, {
-    recoveryValueFunc: (error: unknown) => ({
-      kind: 'actor', count: null, operations: [], body: { kind: 'block', statements: [], span: this.skipped(error) }, ...this.declared(error),
-    }),
-  });
+  private readonly actor: Rule<ActorDeclaration> = this.rule(
+    'actor',
+    () => {
+      const start = this.here;
+      const first = this.CONSUME(t.Actor);
+      const name = this.SUBRULE(this.name);
+      const count = this.OPTION(() => {
+        this.CONSUME(t.BracketOpen);
+        const inner = this.SUBRULE(this.expression);
+        this.CONSUME(t.BracketClose);
+        return inner;
+      });
+      const body = this.SUBRULE(this.actorBody);
+      return {
+        kind: 'actor',
+        name,
+        count: count ?? null,
+        operations: body.operations,
+        body: { kind: 'block', statements: body.statements, span: body.span },
+        doc: this.docOf(first),
+        span: this.from(start),
+      };
+    },
+    {
+      recoveryValueFunc: (error: unknown) => ({
+        kind: 'actor',
+        count: null,
+        operations: [],
+        body: { kind: 'block', statements: [], span: this.skipped(error) },
+        ...this.declared(error),
+      }),
+    },
+  );
 
-  private readonly actorBody: Rule<Body> = this.rule('actorBody', () => {
-    const start = this.here;
-    const operations: OperationDeclaration[] = [];
-    const statements: Statement[] = [];
-    this.openBlock();
-    this.MANY(() => {
-      this.OR([
-        {
-          GATE: () => this.sees(1, t.Op) || this.sees(2, t.Op),
-          ALT: () => operations.push(this.SUBRULE(this.operation)),
-        },
-        { ALT: () => statements.push(this.SUBRULE(this.statement)) },
-        { ALT: () => this.CONSUME(t.Semicolon) },
-      ]);
-    });
-    this.CONSUME(t.BlockClose);
-    return { operations, statements, span: this.from(start) };
-  }, { recoveryValueFunc: (error: unknown) => ({ operations: [], statements: [], span: this.skipped(error) }) });
+  private readonly actorBody: Rule<Body> = this.rule(
+    'actorBody',
+    () => {
+      const start = this.here;
+      const operations: OperationDeclaration[] = [];
+      const statements: Statement[] = [];
+      this.openBlock();
+      this.MANY(() => {
+        this.OR([
+          {
+            GATE: () => this.sees(1, t.Op) || this.sees(2, t.Op),
+            ALT: () => operations.push(this.SUBRULE(this.operation)),
+          },
+          { ALT: () => statements.push(this.SUBRULE(this.statement)) },
+          { ALT: () => this.CONSUME(t.Semicolon) },
+        ]);
+      });
+      this.CONSUME(t.BlockClose);
+      return { operations, statements, span: this.from(start) };
+    },
+    { recoveryValueFunc: (error: unknown) => ({ operations: [], statements: [], span: this.skipped(error) }) },
+  );
 
   /** `action NAME(x in S) when guard { effect }`. */
-  private readonly action: Rule<ActionDeclaration> = this.rule('action', () => {
-    const start = this.here;
-    const parameters: Binder[] = [];
-    const first = this.CONSUME(t.Action);
-    const name = this.SUBRULE(this.name);
-    this.OPTION(() => {
-      this.CONSUME(t.ParenthesisOpen);
-      this.MANY_SEP({ SEP: t.Comma, DEF: () => parameters.push(this.SUBRULE(this.binder)) });
-      this.CONSUME(t.ParenthesisClose);
-    });
-    const guard = this.OPTION2(() => (this.CONSUME(t.When), this.SUBRULE(this.expression)));
-    const body = this.SUBRULE(this.block);
-    return { kind: 'action', name, parameters, guard: guard ?? null, body, doc: this.docOf(first), span: this.from(start) };
-  }, {
-    recoveryValueFunc: (error: unknown) => ({
-      kind: 'action', parameters: [], guard: null, body: { kind: 'block', statements: [], span: this.skipped(error) }, ...this.declared(error),
-    }),
-  });
+  private readonly action: Rule<ActionDeclaration> = this.rule(
+    'action',
+    () => {
+      const start = this.here;
+      const parameters: Binder[] = [];
+      const first = this.CONSUME(t.Action);
+      const name = this.SUBRULE(this.name);
+      this.OPTION(() => {
+        this.CONSUME(t.ParenthesisOpen);
+        this.MANY_SEP({ SEP: t.Comma, DEF: () => parameters.push(this.SUBRULE(this.binder)) });
+        this.CONSUME(t.ParenthesisClose);
+      });
+      const guard = this.OPTION2(() => (this.CONSUME(t.When), this.SUBRULE(this.expression)));
+      const body = this.SUBRULE(this.block);
+      return { kind: 'action', name, parameters, guard: guard ?? null, body, doc: this.docOf(first), span: this.from(start) };
+    },
+    {
+      recoveryValueFunc: (error: unknown) => ({
+        kind: 'action',
+        parameters: [],
+        guard: null,
+        body: { kind: 'block', statements: [], span: this.skipped(error) },
+        ...this.declared(error),
+      }),
+    },
+  );
 }
-

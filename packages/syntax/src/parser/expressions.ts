@@ -38,17 +38,20 @@ export abstract class ExpressionRules extends ParserBase {
         result = { kind: 'conditional', condition, consequent, alternative, span: cover(consequent.span, alternative.span) };
       });
     });
-    this.OPTION2({ GATE: () => !inner, DEF: () => {
-      const operator = this.OR([
-        { ALT: () => (this.CONSUME(t.Until), 'until' as const) },
-        { ALT: () => (this.CONSUME(t.Leads), this.CONSUME(t.To), 'leads_to' as const) },
-      ]);
-      const right = this.SUBRULE3(this.expression);
-      const left = result;
-      this.ACTION(() => {
-        result = { kind: 'temporal_expression', operator, left, right, span: cover(left.span, right.span) };
-      });
-    } });
+    this.OPTION2({
+      GATE: () => !inner,
+      DEF: () => {
+        const operator = this.OR([
+          { ALT: () => (this.CONSUME(t.Until), 'until' as const) },
+          { ALT: () => (this.CONSUME(t.Leads), this.CONSUME(t.To), 'leads_to' as const) },
+        ]);
+        const right = this.SUBRULE3(this.expression);
+        const left = result;
+        this.ACTION(() => {
+          result = { kind: 'temporal_expression', operator, left, right, span: cover(left.span, right.span) };
+        });
+      },
+    });
     return result;
   }
 
@@ -58,12 +61,7 @@ export abstract class ExpressionRules extends ParserBase {
     this.MANY(() => this.prefix(stack));
     const first = this.SUBRULE(this.operand);
     this.ACTION(() => stack.operand(first));
-    this.MANY2(() =>
-      this.OR2([
-        { ALT: () => this.infix(stack) },
-        { ALT: () => this.placed(stack) },
-      ]),
-    );
+    this.MANY2(() => this.OR2([{ ALT: () => this.infix(stack) }, { ALT: () => this.placed(stack) }]));
     return this.RECORDING_PHASE ? first : stack.result();
   }
 
@@ -186,54 +184,70 @@ export abstract class ExpressionRules extends ParserBase {
   }
 
   /** The expression with the span of its parentheses, so that a message underlines both. */
-  private readonly parenthesised: Rule<Expression> = this.rule('parenthesised', () => {
-    const start = this.here;
-    this.CONSUME(t.ParenthesisOpen);
-    const inner = this.SUBRULE(this.expression);
-    this.CONSUME(t.ParenthesisClose);
-    return { ...inner, span: this.from(start) };
-  }, { recoveryValueFunc: this.broken });
-
-  readonly nameOrCall: Rule<Expression> = this.rule('nameOrCall', () => {
-    const start = this.here;
-    const callee = this.SUBRULE(this.name);
-    const call = this.OPTION(() => {
+  private readonly parenthesised: Rule<Expression> = this.rule(
+    'parenthesised',
+    () => {
+      const start = this.here;
       this.CONSUME(t.ParenthesisOpen);
-      const list: Argument[] = [];
-      this.MANY_SEP({ SEP: t.Comma, DEF: () => list.push(this.SUBRULE(this.argument)) });
+      const inner = this.SUBRULE(this.expression);
       this.CONSUME(t.ParenthesisClose);
-      return list;
-    });
-    if (call === undefined) return { kind: 'name_expression', name: callee, span: callee.span };
-    return { kind: 'call', callee, arguments: call, span: this.from(start) };
-  }, { recoveryValueFunc: this.broken });
+      return { ...inner, span: this.from(start) };
+    },
+    { recoveryValueFunc: this.broken },
+  );
 
-  private readonly argument: Rule<Argument> = this.rule('argument', () => {
-    const start = this.here;
-    const label = this.OPTION({
-      GATE: () => isName(this.LA(1).tokenType) && this.sees(2, t.Colon),
-      DEF: () => {
-        const name = this.SUBRULE(this.name);
-        this.CONSUME(t.Colon);
-        return name;
-      },
-    });
-    const value = this.SUBRULE(this.expression);
-    return { kind: 'argument', label: label ?? null, value, span: this.from(start) };
-  }, { recoveryValueFunc: (error: unknown) => ({ kind: 'argument', label: null, value: this.broken(error), span: this.skipped(error) }) });
+  readonly nameOrCall: Rule<Expression> = this.rule(
+    'nameOrCall',
+    () => {
+      const start = this.here;
+      const callee = this.SUBRULE(this.name);
+      const call = this.OPTION(() => {
+        this.CONSUME(t.ParenthesisOpen);
+        const list: Argument[] = [];
+        this.MANY_SEP({ SEP: t.Comma, DEF: () => list.push(this.SUBRULE(this.argument)) });
+        this.CONSUME(t.ParenthesisClose);
+        return list;
+      });
+      if (call === undefined) return { kind: 'name_expression', name: callee, span: callee.span };
+      return { kind: 'call', callee, arguments: call, span: this.from(start) };
+    },
+    { recoveryValueFunc: this.broken },
+  );
+
+  private readonly argument: Rule<Argument> = this.rule(
+    'argument',
+    () => {
+      const start = this.here;
+      const label = this.OPTION({
+        GATE: () => isName(this.LA(1).tokenType) && this.sees(2, t.Colon),
+        DEF: () => {
+          const name = this.SUBRULE(this.name);
+          this.CONSUME(t.Colon);
+          return name;
+        },
+      });
+      const value = this.SUBRULE(this.expression);
+      return { kind: 'argument', label: label ?? null, value, span: this.from(start) };
+    },
+    { recoveryValueFunc: (error: unknown) => ({ kind: 'argument', label: null, value: this.broken(error), span: this.skipped(error) }) },
+  );
 
   /** `{a, b}`, `{x in S where p}`. */
-  private readonly setLiteral: Rule<Expression> = this.rule('setLiteral', () => {
-    const start = this.here;
-    const elements: Expression[] = [];
-    this.CONSUME(t.SetOpen);
-    this.MANY_SEP({ SEP: t.Comma, DEF: () => elements.push(this.SUBRULE(this.expression)) });
-    const condition = this.OPTION(() => (this.CONSUME(t.Where), this.SUBRULE2(this.expression)));
-    this.CONSUME(t.SetClose);
-    const span = this.from(start);
-    if (condition === undefined || this.RECORDING_PHASE) return { kind: 'set', elements, span };
-    return this.comprehension(elements, condition, span);
-  }, { recoveryValueFunc: this.broken });
+  private readonly setLiteral: Rule<Expression> = this.rule(
+    'setLiteral',
+    () => {
+      const start = this.here;
+      const elements: Expression[] = [];
+      this.CONSUME(t.SetOpen);
+      this.MANY_SEP({ SEP: t.Comma, DEF: () => elements.push(this.SUBRULE(this.expression)) });
+      const condition = this.OPTION(() => (this.CONSUME(t.Where), this.SUBRULE2(this.expression)));
+      this.CONSUME(t.SetClose);
+      const span = this.from(start);
+      if (condition === undefined || this.RECORDING_PHASE) return { kind: 'set', elements, span };
+      return this.comprehension(elements, condition, span);
+    },
+    { recoveryValueFunc: this.broken },
+  );
 
   private comprehension(elements: readonly Expression[], condition: Expression, span: Span): Expression {
     const [only] = elements;
@@ -246,59 +260,72 @@ export abstract class ExpressionRules extends ParserBase {
   }
 
   /** `|S|`, `|x in S: p|`. */
-  private readonly size: Rule<Expression> = this.rule('size', () => {
-    const start = this.here;
-    this.CONSUME(t.BarOpen);
-    const result = this.OR<IOrAlt<(span: Span) => Expression>[]>([
-      {
-        GATE: () => isName(this.LA(1).tokenType) && this.sees(2, t.In),
-        ALT: () => {
-          const binder = this.SUBRULE(this.binder);
-          this.CONSUME(t.Colon);
-          const body = this.SUBRULE(this.expression);
-          return (span) => ({ kind: 'count', binder, body, span });
+  private readonly size: Rule<Expression> = this.rule(
+    'size',
+    () => {
+      const start = this.here;
+      this.CONSUME(t.BarOpen);
+      const result = this.OR<IOrAlt<(span: Span) => Expression>[]>([
+        {
+          GATE: () => isName(this.LA(1).tokenType) && this.sees(2, t.In),
+          ALT: () => {
+            const binder = this.SUBRULE(this.binder);
+            this.CONSUME(t.Colon);
+            const body = this.SUBRULE(this.expression);
+            return (span) => ({ kind: 'count', binder, body, span });
+          },
         },
-      },
-      {
-        ALT: () => {
-          const operand = this.SUBRULE2(this.expression);
-          return (span) => ({ kind: 'size', operand, span });
+        {
+          ALT: () => {
+            const operand = this.SUBRULE2(this.expression);
+            return (span) => ({ kind: 'size', operand, span });
+          },
         },
-      },
-    ]);
-    this.CONSUME(t.BarClose);
-    return this.RECORDING_PHASE ? { kind: 'error_expression', span: this.from(start) } : result(this.from(start));
-  }, { recoveryValueFunc: this.broken });
+      ]);
+      this.CONSUME(t.BarClose);
+      return this.RECORDING_PHASE ? { kind: 'error_expression', span: this.from(start) } : result(this.from(start));
+    },
+    { recoveryValueFunc: this.broken },
+  );
 
-  readonly binder: Rule<Binder> = this.rule('binder', () => {
-    const start = this.here;
-    const name = this.SUBRULE(this.name);
-    this.CONSUME(t.In);
-    const domain = this.SUBRULE(this.expression);
-    return { kind: 'binder', name, domain, span: this.from(start) };
-  }, { recoveryValueFunc: (error: unknown) => ({ kind: 'binder', name: this.missingName(), domain: this.broken(error), span: this.skipped(error) }) });
+  readonly binder: Rule<Binder> = this.rule(
+    'binder',
+    () => {
+      const start = this.here;
+      const name = this.SUBRULE(this.name);
+      this.CONSUME(t.In);
+      const domain = this.SUBRULE(this.expression);
+      return { kind: 'binder', name, domain, span: this.from(start) };
+    },
+    { recoveryValueFunc: (error: unknown) => ({ kind: 'binder', name: this.missingName(), domain: this.broken(error), span: this.skipped(error) }) },
+  );
 
-  private readonly quantifier: Rule<Expression> = this.rule('quantifier', () => {
-    const start = this.here;
-    const quantifier = this.OR([
-      { ALT: () => (this.CONSUME(t.Forall), 'forall' as const) },
-      { ALT: () => (this.CONSUME(t.Exists), 'exists' as const) },
-    ]);
-    const binder = this.SUBRULE(this.binder);
-    const condition = this.OPTION(() => (this.CONSUME(t.Where), this.SUBRULE(this.expression)));
-    this.CONSUME(t.Colon);
-    const body = this.SUBRULE2(this.expression);
-    return { kind: 'quantifier', quantifier, binder, condition: condition ?? null, body, span: this.from(start) };
-  }, { recoveryValueFunc: this.broken });
+  private readonly quantifier: Rule<Expression> = this.rule(
+    'quantifier',
+    () => {
+      const start = this.here;
+      const quantifier = this.OR([{ ALT: () => (this.CONSUME(t.Forall), 'forall' as const) }, { ALT: () => (this.CONSUME(t.Exists), 'exists' as const) }]);
+      const binder = this.SUBRULE(this.binder);
+      const condition = this.OPTION(() => (this.CONSUME(t.Where), this.SUBRULE(this.expression)));
+      this.CONSUME(t.Colon);
+      const body = this.SUBRULE2(this.expression);
+      return { kind: 'quantifier', quantifier, binder, condition: condition ?? null, body, span: this.from(start) };
+    },
+    { recoveryValueFunc: this.broken },
+  );
 
   /** `always p`, `eventually p`: as far to the right as the expression goes. */
-  private readonly temporalPrefix: Rule<Expression> = this.rule('temporalPrefix', () => {
-    const start = this.here;
-    const operator = this.OR([
-      { ALT: () => (this.CONSUME(t.Always), 'always' as const) },
-      { ALT: () => (this.CONSUME(t.Eventually), 'eventually' as const) },
-    ]);
-    const right = this.SUBRULE(this.expression);
-    return { kind: 'temporal_expression', operator, left: null, right, span: this.from(start) };
-  }, { recoveryValueFunc: this.broken });
+  private readonly temporalPrefix: Rule<Expression> = this.rule(
+    'temporalPrefix',
+    () => {
+      const start = this.here;
+      const operator = this.OR([
+        { ALT: () => (this.CONSUME(t.Always), 'always' as const) },
+        { ALT: () => (this.CONSUME(t.Eventually), 'eventually' as const) },
+      ]);
+      const right = this.SUBRULE(this.expression);
+      return { kind: 'temporal_expression', operator, left: null, right, span: this.from(start) };
+    },
+    { recoveryValueFunc: this.broken },
+  );
 }

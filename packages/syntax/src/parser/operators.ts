@@ -114,8 +114,24 @@ function combine(operator: BinaryOperator | '..' | 'holds', left: Expression, ri
       return { kind: 'range', low: left, high: right, span };
     case 'holds':
       return { kind: 'holds', actor: left, target: right, span };
-    case '!=': case '%': case '*': case '+': case '-': case '/': case '<': case '<=': case '==': case '>': case '>=': case 'and': case 'iff':
-    case 'implies': case 'in': case 'not in': case 'or': case 'within':
+    case '!=':
+    case '%':
+    case '*':
+    case '+':
+    case '-':
+    case '/':
+    case '<':
+    case '<=':
+    case '==':
+    case '>':
+    case '>=':
+    case 'and':
+    case 'iff':
+    case 'implies':
+    case 'in':
+    case 'not in':
+    case 'or':
+    case 'within':
       return { kind: 'binary', operator, left, right, span };
   }
 }

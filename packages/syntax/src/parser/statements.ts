@@ -16,86 +16,97 @@ interface Arm {
 export abstract class StatementRules extends TypeRules {
   private readonly noStatement = (error: unknown): Statement => ({ kind: 'error_statement', span: this.skipped(error) });
 
-  readonly block: Rule<Block> = this.rule('block', () => {
-    const start = this.here;
-    const statements: Statement[] = [];
-    this.openBlock();
-    this.MANY(() => {
-      this.OR([
-        { ALT: () => statements.push(this.SUBRULE(this.statement)) },
-        { ALT: () => this.CONSUME(t.Semicolon) },
-      ]);
-    });
-    this.CONSUME(t.BlockClose);
-    return { kind: 'block', statements, span: this.from(start) };
-  }, { recoveryValueFunc: (error: unknown) => ({ kind: 'block', statements: [], span: this.skipped(error) }) });
+  readonly block: Rule<Block> = this.rule(
+    'block',
+    () => {
+      const start = this.here;
+      const statements: Statement[] = [];
+      this.openBlock();
+      this.MANY(() => {
+        this.OR([{ ALT: () => statements.push(this.SUBRULE(this.statement)) }, { ALT: () => this.CONSUME(t.Semicolon) }]);
+      });
+      this.CONSUME(t.BlockClose);
+      return { kind: 'block', statements, span: this.from(start) };
+    },
+    { recoveryValueFunc: (error: unknown) => ({ kind: 'block', statements: [], span: this.skipped(error) }) },
+  );
 
-  readonly statement: Rule<Statement> = this.rule('statement', () => {
-    if (this.isPlainName()) return this.SUBRULE(this.simpleStatement);
-    const start = this.here;
-    return this.OR<IOrAlt<Statement>[]>([
-      { ALT: () => this.SUBRULE(this.awaitStatement) },
-      { ALT: () => this.SUBRULE(this.simpleStatement) },
-      { ALT: () => this.SUBRULE(this.localDeclaration) },
-      { ALT: () => this.SUBRULE(this.ifStatement) },
-      { ALT: () => this.SUBRULE(this.whileStatement) },
-      { ALT: () => this.SUBRULE(this.repeatStatement) },
-      { ALT: () => this.SUBRULE(this.eitherStatement) },
-      { ALT: () => this.SUBRULE(this.chooseStatement) },
-      { ALT: () => this.SUBRULE(this.atomicStatement) },
-      { ALT: () => this.SUBRULE(this.forStatement) },
-      {
-        ALT: () => {
-          this.CONSUME(t.Assert);
-          const condition = this.SUBRULE(this.expression);
-          return { kind: 'assert', condition, span: this.from(start) };
+  readonly statement: Rule<Statement> = this.rule(
+    'statement',
+    () => {
+      if (this.isPlainName()) return this.SUBRULE(this.simpleStatement);
+      const start = this.here;
+      return this.OR<IOrAlt<Statement>[]>([
+        { ALT: () => this.SUBRULE(this.awaitStatement) },
+        { ALT: () => this.SUBRULE(this.simpleStatement) },
+        { ALT: () => this.SUBRULE(this.localDeclaration) },
+        { ALT: () => this.SUBRULE(this.ifStatement) },
+        { ALT: () => this.SUBRULE(this.whileStatement) },
+        { ALT: () => this.SUBRULE(this.repeatStatement) },
+        { ALT: () => this.SUBRULE(this.eitherStatement) },
+        { ALT: () => this.SUBRULE(this.chooseStatement) },
+        { ALT: () => this.SUBRULE(this.atomicStatement) },
+        { ALT: () => this.SUBRULE(this.forStatement) },
+        {
+          ALT: () => {
+            this.CONSUME(t.Assert);
+            const condition = this.SUBRULE(this.expression);
+            return { kind: 'assert', condition, span: this.from(start) };
+          },
         },
-      },
-      { ALT: () => (this.CONSUME(t.Break), { kind: 'break', span: this.from(start) }) },
-      { ALT: () => (this.CONSUME(t.Continue), { kind: 'continue', span: this.from(start) }) },
-      {
-        ALT: () => {
-          this.CONSUME(t.Goto);
-          const label = this.SUBRULE(this.name);
-          return { kind: 'goto', label, span: this.from(start) };
+        { ALT: () => (this.CONSUME(t.Break), { kind: 'break', span: this.from(start) }) },
+        { ALT: () => (this.CONSUME(t.Continue), { kind: 'continue', span: this.from(start) }) },
+        {
+          ALT: () => {
+            this.CONSUME(t.Goto);
+            const label = this.SUBRULE(this.name);
+            return { kind: 'goto', label, span: this.from(start) };
+          },
         },
-      },
-      { ALT: () => (this.CONSUME(t.Return), { kind: 'return', value: null, span: this.from(start) }) },
-      {
-        ALT: () => {
-          this.CONSUME(t.ReturnValue);
-          const value = this.SUBRULE2(this.expression);
-          return { kind: 'return', value, span: this.from(start) };
+        { ALT: () => (this.CONSUME(t.Return), { kind: 'return', value: null, span: this.from(start) }) },
+        {
+          ALT: () => {
+            this.CONSUME(t.ReturnValue);
+            const value = this.SUBRULE2(this.expression);
+            return { kind: 'return', value, span: this.from(start) };
+          },
         },
-      },
-      { ALT: () => (this.CONSUME(t.Skip), { kind: 'skip', span: this.from(start) }) },
-    ]);
-  }, { recoveryValueFunc: this.noStatement });
+        { ALT: () => (this.CONSUME(t.Skip), { kind: 'skip', span: this.from(start) }) },
+      ]);
+    },
+    { recoveryValueFunc: this.noStatement },
+  );
 
   /** `get:`, `x = e`, `x += e`, `x -= e`, `folio_get(f)`. */
-  private readonly simpleStatement: Rule<Statement> = this.rule('simpleStatement', () => {
-    const start = this.here;
-    const target = this.SUBRULE(this.operand);
-    const rest = this.OPTION(() => this.OR<IOrAlt<{ readonly operator: ':' | '=' | '+=' | '-='; readonly value: Expression | null }>[]>([
-      { ALT: () => (this.CONSUME(t.Colon), { operator: ':', value: null }) },
-      {
-        ALT: () => {
-          const operator = this.OR2([
-            { ALT: () => (this.CONSUME(t.Assign), '=' as const) },
-            { ALT: () => (this.CONSUME(t.AddAssign), '+=' as const) },
-            { ALT: () => (this.CONSUME(t.SubtractAssign), '-=' as const) },
-          ]);
-          return { operator, value: this.SUBRULE(this.expression) };
-        },
-      },
-    ]));
-    const span = this.from(start);
-    if (this.RECORDING_PHASE) return { kind: 'skip', span };
-    if (rest === undefined) return this.effect(target, span);
-    if (rest.value === null || rest.operator === ':') return this.label(target, span);
-    if (!isTarget(target)) this.slip('target', target.span);
-    return { kind: 'assign', target, operator: rest.operator, value: rest.value, span };
-  }, { recoveryValueFunc: this.noStatement });
+  private readonly simpleStatement: Rule<Statement> = this.rule(
+    'simpleStatement',
+    () => {
+      const start = this.here;
+      const target = this.SUBRULE(this.operand);
+      const rest = this.OPTION(() =>
+        this.OR<IOrAlt<{ readonly operator: ':' | '=' | '+=' | '-='; readonly value: Expression | null }>[]>([
+          { ALT: () => (this.CONSUME(t.Colon), { operator: ':', value: null }) },
+          {
+            ALT: () => {
+              const operator = this.OR2([
+                { ALT: () => (this.CONSUME(t.Assign), '=' as const) },
+                { ALT: () => (this.CONSUME(t.AddAssign), '+=' as const) },
+                { ALT: () => (this.CONSUME(t.SubtractAssign), '-=' as const) },
+              ]);
+              return { operator, value: this.SUBRULE(this.expression) };
+            },
+          },
+        ]),
+      );
+      const span = this.from(start);
+      if (this.RECORDING_PHASE) return { kind: 'skip', span };
+      if (rest === undefined) return this.effect(target, span);
+      if (rest.value === null || rest.operator === ':') return this.label(target, span);
+      if (!isTarget(target)) this.slip('target', target.span);
+      return { kind: 'assign', target, operator: rest.operator, value: rest.value, span };
+    },
+    { recoveryValueFunc: this.noStatement },
+  );
 
   private effect(target: Expression, span: Span): Statement {
     if (target.kind === 'call') return { kind: 'call_statement', call: target, span };
@@ -109,126 +120,171 @@ export abstract class StatementRules extends TypeRules {
     return { kind: 'error_statement', span };
   }
 
-  private readonly localDeclaration: Rule<LocalDeclaration> = this.rule('localDeclaration', () => {
-    const start = this.here;
-    const first = this.LA(1);
-    const owns = this.OPTION(() => this.CONSUME(t.Owns)) !== undefined;
-    const storage = this.OR([
-      { ALT: () => (this.CONSUME(t.Var), 'var' as const) },
-      { ALT: () => (this.CONSUME(t.Let), 'let' as const) },
-      { ALT: () => (this.CONSUME(t.Ghost), 'ghost' as const) },
-    ]);
-    const name = this.SUBRULE(this.name);
-    const type = this.OPTION2(() => (this.CONSUME(t.Colon), this.SUBRULE(this.type)));
-    const initial = this.OPTION3(() => (this.CONSUME(t.Assign), this.SUBRULE(this.expression)));
-    const span = this.from(start);
-    if (!this.RECORDING_PHASE && name.text !== '') {
-      if (initial === undefined) this.slip('initial', name.span);
-      if (type === undefined && storage !== 'let') this.slip('type', name.span);
-    }
-    return {
-      kind: 'local', storage, owns, name, type: type ?? null,
-      initial: initial ?? { kind: 'error_expression', span: { ...span, start: span.end } }, doc: this.docOf(first), span,
-    };
-  }, {
-    recoveryValueFunc: (error: unknown) => ({
-      kind: 'local', storage: 'let', owns: false, name: this.missingName(), type: null, initial: this.broken(error), doc: [],
-      span: this.skipped(error),
-    }),
-  });
+  private readonly localDeclaration: Rule<LocalDeclaration> = this.rule(
+    'localDeclaration',
+    () => {
+      const start = this.here;
+      const first = this.LA(1);
+      const owns = this.OPTION(() => this.CONSUME(t.Owns)) !== undefined;
+      const storage = this.OR([
+        { ALT: () => (this.CONSUME(t.Var), 'var' as const) },
+        { ALT: () => (this.CONSUME(t.Let), 'let' as const) },
+        { ALT: () => (this.CONSUME(t.Ghost), 'ghost' as const) },
+      ]);
+      const name = this.SUBRULE(this.name);
+      const type = this.OPTION2(() => (this.CONSUME(t.Colon), this.SUBRULE(this.type)));
+      const initial = this.OPTION3(() => (this.CONSUME(t.Assign), this.SUBRULE(this.expression)));
+      const span = this.from(start);
+      if (!this.RECORDING_PHASE && name.text !== '') {
+        if (initial === undefined) this.slip('initial', name.span);
+        if (type === undefined && storage !== 'let') this.slip('type', name.span);
+      }
+      return {
+        kind: 'local',
+        storage,
+        owns,
+        name,
+        type: type ?? null,
+        initial: initial ?? { kind: 'error_expression', span: { ...span, start: span.end } },
+        doc: this.docOf(first),
+        span,
+      };
+    },
+    {
+      recoveryValueFunc: (error: unknown) => ({
+        kind: 'local',
+        storage: 'let',
+        owns: false,
+        name: this.missingName(),
+        type: null,
+        initial: this.broken(error),
+        doc: [],
+        span: this.skipped(error),
+      }),
+    },
+  );
 
   /** `if c { … } else if d { … } else { … }`. */
-  private readonly ifStatement: Rule<Statement> = this.rule('ifStatement', () => {
-    const arms: Arm[] = [];
-    const start = this.here;
-    this.CONSUME(t.If);
-    const condition = this.SUBRULE(this.expression);
-    const consequent = this.SUBRULE(this.block);
-    arms.push({ start, condition, consequent });
-    this.MANY({
-      GATE: () => this.sees(2, t.If),
-      DEF: () => {
-        this.CONSUME(t.Else);
-        const armStart = this.here;
-        this.CONSUME2(t.If);
-        const armCondition = this.SUBRULE2(this.expression);
-        const armBlock = this.SUBRULE2(this.block);
-        arms.push({ start: armStart, condition: armCondition, consequent: armBlock });
-      },
-    });
-    const last = this.OPTION(() => (this.CONSUME2(t.Else), this.SUBRULE3(this.block)));
-    if (this.RECORDING_PHASE) return { kind: 'skip', span: this.from(start) };
-    return chain(arms, last ?? null, this.from(start));
-  }, { recoveryValueFunc: this.noStatement });
+  private readonly ifStatement: Rule<Statement> = this.rule(
+    'ifStatement',
+    () => {
+      const arms: Arm[] = [];
+      const start = this.here;
+      this.CONSUME(t.If);
+      const condition = this.SUBRULE(this.expression);
+      const consequent = this.SUBRULE(this.block);
+      arms.push({ start, condition, consequent });
+      this.MANY({
+        GATE: () => this.sees(2, t.If),
+        DEF: () => {
+          this.CONSUME(t.Else);
+          const armStart = this.here;
+          this.CONSUME2(t.If);
+          const armCondition = this.SUBRULE2(this.expression);
+          const armBlock = this.SUBRULE2(this.block);
+          arms.push({ start: armStart, condition: armCondition, consequent: armBlock });
+        },
+      });
+      const last = this.OPTION(() => (this.CONSUME2(t.Else), this.SUBRULE3(this.block)));
+      if (this.RECORDING_PHASE) return { kind: 'skip', span: this.from(start) };
+      return chain(arms, last ?? null, this.from(start));
+    },
+    { recoveryValueFunc: this.noStatement },
+  );
 
-  private readonly whileStatement: Rule<Statement> = this.rule('whileStatement', () => {
-    const start = this.here;
-    this.CONSUME(t.While);
-    const condition = this.SUBRULE(this.expression);
-    const body = this.SUBRULE(this.block);
-    return { kind: 'while', condition, body, span: this.from(start) };
-  }, { recoveryValueFunc: this.noStatement });
+  private readonly whileStatement: Rule<Statement> = this.rule(
+    'whileStatement',
+    () => {
+      const start = this.here;
+      this.CONSUME(t.While);
+      const condition = this.SUBRULE(this.expression);
+      const body = this.SUBRULE(this.block);
+      return { kind: 'while', condition, body, span: this.from(start) };
+    },
+    { recoveryValueFunc: this.noStatement },
+  );
 
   /** `loop { … }`, `repeat K { … }`. */
-  private readonly repeatStatement: Rule<Statement> = this.rule('repeatStatement', () => {
-    const start = this.here;
-    const count = this.OR([
-      { ALT: () => (this.CONSUME(t.Loop), null) },
-      { ALT: () => (this.CONSUME(t.Repeat), this.SUBRULE(this.expression)) },
-    ]);
-    const body = this.SUBRULE(this.block);
-    return { kind: 'repeat', count, body, span: this.from(start) };
-  }, { recoveryValueFunc: this.noStatement });
+  private readonly repeatStatement: Rule<Statement> = this.rule(
+    'repeatStatement',
+    () => {
+      const start = this.here;
+      const count = this.OR([{ ALT: () => (this.CONSUME(t.Loop), null) }, { ALT: () => (this.CONSUME(t.Repeat), this.SUBRULE(this.expression)) }]);
+      const body = this.SUBRULE(this.block);
+      return { kind: 'repeat', count, body, span: this.from(start) };
+    },
+    { recoveryValueFunc: this.noStatement },
+  );
 
-  private readonly eitherStatement: Rule<Statement> = this.rule('eitherStatement', () => {
-    const start = this.here;
-    this.CONSUME(t.Either);
-    const branches: Block[] = [this.SUBRULE(this.block)];
-    this.MANY(() => {
-      this.CONSUME(t.Or);
-      branches.push(this.SUBRULE2(this.block));
-    });
-    return { kind: 'either', branches, span: this.from(start) };
-  }, { recoveryValueFunc: this.noStatement });
+  private readonly eitherStatement: Rule<Statement> = this.rule(
+    'eitherStatement',
+    () => {
+      const start = this.here;
+      this.CONSUME(t.Either);
+      const branches: Block[] = [this.SUBRULE(this.block)];
+      this.MANY(() => {
+        this.CONSUME(t.Or);
+        branches.push(this.SUBRULE2(this.block));
+      });
+      return { kind: 'either', branches, span: this.from(start) };
+    },
+    { recoveryValueFunc: this.noStatement },
+  );
 
   /** `choose x in S where p`. */
-  private readonly chooseStatement: Rule<Statement> = this.rule('chooseStatement', () => {
-    const start = this.here;
-    this.CONSUME(t.Choose);
-    const target = this.SUBRULE(this.operand);
-    this.CONSUME(t.In);
-    const domain = this.SUBRULE(this.expression);
-    const condition = this.OPTION(() => (this.CONSUME(t.Where), this.SUBRULE2(this.expression)));
-    this.ACTION(() => {
-      if (!isTarget(target)) this.slip('target', target.span);
-    });
-    return { kind: 'choose', target, domain, condition: condition ?? null, span: this.from(start) };
-  }, { recoveryValueFunc: this.noStatement });
+  private readonly chooseStatement: Rule<Statement> = this.rule(
+    'chooseStatement',
+    () => {
+      const start = this.here;
+      this.CONSUME(t.Choose);
+      const target = this.SUBRULE(this.operand);
+      this.CONSUME(t.In);
+      const domain = this.SUBRULE(this.expression);
+      const condition = this.OPTION(() => (this.CONSUME(t.Where), this.SUBRULE2(this.expression)));
+      this.ACTION(() => {
+        if (!isTarget(target)) this.slip('target', target.span);
+      });
+      return { kind: 'choose', target, domain, condition: condition ?? null, span: this.from(start) };
+    },
+    { recoveryValueFunc: this.noStatement },
+  );
 
-  private readonly awaitStatement: Rule<Statement> = this.rule('awaitStatement', () => {
-    const start = this.here;
-    const idle = this.OPTION(() => this.CONSUME(t.Idle)) !== undefined;
-    this.CONSUME(t.Await);
-    const condition = this.SUBRULE(this.expression);
-    return { kind: 'await', idle, condition, span: this.from(start) };
-  }, { recoveryValueFunc: this.noStatement });
+  private readonly awaitStatement: Rule<Statement> = this.rule(
+    'awaitStatement',
+    () => {
+      const start = this.here;
+      const idle = this.OPTION(() => this.CONSUME(t.Idle)) !== undefined;
+      this.CONSUME(t.Await);
+      const condition = this.SUBRULE(this.expression);
+      return { kind: 'await', idle, condition, span: this.from(start) };
+    },
+    { recoveryValueFunc: this.noStatement },
+  );
 
-  private readonly atomicStatement: Rule<Statement> = this.rule('atomicStatement', () => {
-    const start = this.here;
-    this.CONSUME(t.Atomic);
-    const when = this.OPTION(() => (this.CONSUME(t.When), this.SUBRULE(this.expression)));
-    const body = this.SUBRULE(this.block);
-    return { kind: 'atomic', when: when ?? null, body, span: this.from(start) };
-  }, { recoveryValueFunc: this.noStatement });
+  private readonly atomicStatement: Rule<Statement> = this.rule(
+    'atomicStatement',
+    () => {
+      const start = this.here;
+      this.CONSUME(t.Atomic);
+      const when = this.OPTION(() => (this.CONSUME(t.When), this.SUBRULE(this.expression)));
+      const body = this.SUBRULE(this.block);
+      return { kind: 'atomic', when: when ?? null, body, span: this.from(start) };
+    },
+    { recoveryValueFunc: this.noStatement },
+  );
 
-  private readonly forStatement: Rule<Statement> = this.rule('forStatement', () => {
-    const start = this.here;
-    this.CONSUME(t.For);
-    const binder = this.SUBRULE(this.binder);
-    const condition = this.OPTION(() => (this.CONSUME(t.Where), this.SUBRULE(this.expression)));
-    const body = this.SUBRULE(this.block);
-    return { kind: 'for', binder, condition: condition ?? null, body, span: this.from(start) };
-  }, { recoveryValueFunc: this.noStatement });
+  private readonly forStatement: Rule<Statement> = this.rule(
+    'forStatement',
+    () => {
+      const start = this.here;
+      this.CONSUME(t.For);
+      const binder = this.SUBRULE(this.binder);
+      const condition = this.OPTION(() => (this.CONSUME(t.Where), this.SUBRULE(this.expression)));
+      const body = this.SUBRULE(this.block);
+      return { kind: 'for', binder, condition: condition ?? null, body, span: this.from(start) };
+    },
+    { recoveryValueFunc: this.noStatement },
+  );
 }
 
 /** A place that can be assigned: a name with fields and indices. */
@@ -254,4 +310,3 @@ function chain(arms: readonly Arm[], last: Block | null, whole: Span): IfStateme
   if (built === null) throw new Error('an if without a condition');
   return built;
 }
-

@@ -12,7 +12,15 @@ const slack = 1;
 export function startsOf(header: Pick<Header, 'cells' | 'isOwn'>, body: readonly string[]): readonly number[] {
   const places = header.cells.map(({ start }) => start);
   if (header.isOwn) return places;
-  const begun = [...new Set(body.flatMap((line) => cellsOf(line).slice(0, 1).map(({ start }) => start)))].sort((a, b) => a - b);
+  const begun = [
+    ...new Set(
+      body.flatMap((line) =>
+        cellsOf(line)
+          .slice(0, 1)
+          .map(({ start }) => start),
+      ),
+    ),
+  ].sort((a, b) => a - b);
   const starts = [Math.min(places[0] ?? 0, begun[0] ?? Infinity)];
   for (let column = 1; column < places.length; column++) {
     const place = places[column]!;
@@ -88,7 +96,10 @@ export function barsOf(lines: readonly TextLine[]): readonly number[] {
   const counts = new Map<number, number>();
   for (const { text } of written) for (const match of text.matchAll(/(?<!\|)\|(?!\|)/gu)) counts.set(match.index, (counts.get(match.index) ?? 0) + 1);
   const all = lines.filter(({ text }) => text.trim() !== '').length;
-  const bars = [...counts].filter(([, count]) => count >= 3 && count * 2 > all).map(([place]) => place).sort((a, b) => a - b);
+  const bars = [...counts]
+    .filter(([, count]) => count >= 3 && count * 2 > all)
+    .map(([place]) => place)
+    .sort((a, b) => a - b);
   // A frame around the drawing has bars at both ends.
   return bars;
 }
@@ -105,7 +116,10 @@ export function cutAtBars(text: string, bars: readonly number[]): Cell[] {
 
 /** The last column that begins at a place, or a little to the right of it. */
 export function columnAt(starts: readonly number[], place: number): number {
-  return Math.max(0, starts.findLastIndex((start) => start <= place + slack));
+  return Math.max(
+    0,
+    starts.findLastIndex((start) => start <= place + slack),
+  );
 }
 
 /** The pieces of a line by column: a remark ends where the next column begins, and so does everything with two blanks in front of that. */

@@ -26,7 +26,8 @@ export function withoutCounts(lines: readonly TextLine[]): TextLine[] {
   if (numbered.length < 2 || numbered.length * 2 < written.length - 2) return [...lines];
   // The same time twice is rather the name of a thread.
   const counts = numbered.map(({ text }) => inFront.exec(text)![2]!);
-  if (counts.some((count) => /^t/iu.test(count)) && counts.some((count, index) => index > 0 && numberIn(count) <= numberIn(counts[index - 1]!))) return [...lines];
+  if (counts.some((count) => /^t/iu.test(count)) && counts.some((count, index) => index > 0 && numberIn(count) <= numberIn(counts[index - 1]!)))
+    return [...lines];
   const first = lines.indexOf(numbered[0]!);
   const end = Math.min(...numbered.map(({ text }) => text.length - text.replace(inFront, '').trimStart().length));
   return lines.map((line, index) => {

@@ -30,7 +30,8 @@ export function headerOf(lines: readonly TextLine[]): Header | null {
   const firstWritten = lines.findIndex(({ text }) => text.trim() !== '' && (cellsOf(text).length > 1 || !(isProse(text) || /[:.]$/u.test(text.trim()))));
   for (let at = 0; at < lines.length; at++) {
     const text = lines[at]!.text;
-    const cells = cpuCells(text) ?? (at === firstWritten ? rowOfNames(text) : null) ?? onlyOwn(text, lines[at + 1]?.text ?? '') ?? onlyCpu(text, lines[at + 1]?.text ?? '');
+    const cells =
+      cpuCells(text) ?? (at === firstWritten ? rowOfNames(text) : null) ?? onlyOwn(text, lines[at + 1]?.text ?? '') ?? onlyCpu(text, lines[at + 1]?.text ?? '');
     if (cells !== null) return finished(lines, at, at + 1, cells);
     const under = groupsOf(lines[at + 1]?.text ?? '');
     if (under.length >= 2 && text.trim() !== '' && !isRule(text)) {
@@ -57,8 +58,13 @@ function cpuCells(text: string): readonly Cell[] | null {
 function rowOfNames(text: string): readonly Cell[] | null {
   const cells = cellsOf(text);
   if (cells.length < 2) return null;
-  const isLetters = cells.every((cell, index) => /^[A-Z]:?$/u.test(cell.text) && (index === 0 || cell.text.charCodeAt(0) === cells[index - 1]!.text.charCodeAt(0) + 1));
-  const isBracketed = cells.every((cell) => /^(?:\[[\w #()-]*[A-Za-z][\w #()-]*\]|\([\w #-]*[A-Za-z][\w #-]*\))$/u.test(cell.text) || isCpuName(/^\[([^\]]+)\]\s\S/u.exec(cell.text)?.[1] ?? ''));
+  const isLetters = cells.every(
+    (cell, index) => /^[A-Z]:?$/u.test(cell.text) && (index === 0 || cell.text.charCodeAt(0) === cells[index - 1]!.text.charCodeAt(0) + 1),
+  );
+  const isBracketed = cells.every(
+    (cell) =>
+      /^(?:\[[\w #()-]*[A-Za-z][\w #()-]*\]|\([\w #-]*[A-Za-z][\w #-]*\))$/u.test(cell.text) || isCpuName(/^\[([^\]]+)\]\s\S/u.exec(cell.text)?.[1] ?? ''),
+  );
   const isBeside = cells.every((cell) => cpuBeside.test(cell.text) && !/[=;{}]|\w\(/u.test(cell.text));
   return isLetters || isBracketed || isBeside ? cells : null;
 }
@@ -101,14 +107,21 @@ function finished(lines: readonly TextLine[], from: number, after: number, cells
   const under = groups;
   if (isRule(lines[to]?.text ?? '')) to++;
   const below = cellsOf(lines[to]?.text ?? '');
-  const isRoles = below.length > 0 && below.length <= cells.length && below.every((cell) => /^(?:\([^()]+\)|\[[^[\]]+\]|<[^<>]+>)$/u.test(cell.text)) && !below.some((cell) => /irq|nmi/iu.test(cell.text));
+  const isRoles =
+    below.length > 0 &&
+    below.length <= cells.length &&
+    below.every((cell) => /^(?:\([^()]+\)|\[[^[\]]+\]|<[^<>]+>)$/u.test(cell.text)) &&
+    !below.some((cell) => /irq|nmi/iu.test(cell.text));
   if (isRoles) {
     below.forEach((cell, index) => roles[below.length === cells.length ? index : nearest(cells, cell.start)]!.push(cell.text.slice(1, -1).trim()));
     to++;
     groups = groupsOf(lines[to]?.text ?? '');
     if (groups.length >= 2) to++;
   }
-  const isOwn = cells.every((cell, index) => /^CPU\d+ \(.+\)$/u.test(cell.text) && under[index]?.start === cell.start && under[index].end === cell.start + cell.text.length) && under.length === cells.length;
+  const isOwn =
+    cells.every(
+      (cell, index) => /^CPU\d+ \(.+\)$/u.test(cell.text) && under[index]?.start === cell.start && under[index].end === cell.start + cell.text.length,
+    ) && under.length === cells.length;
   return { from, to, cells, roles, isOwn };
 }
 
@@ -122,8 +135,15 @@ function nearest(cells: readonly Cell[], start: number): number {
 
 /** What a header says about who it is: what stands in brackets or behind a dash, then the name itself. */
 export function namesIn(header: string): string[] {
-  const inBrackets = [...header.matchAll(/\(((?:[^()]|\([^()]*\))*)\)|\[([^\]]*[A-Za-z][^\]]*)\]|<([^>]*)>/gu)].map((match) => match[1] ?? match[2] ?? match[3] ?? '');
-  const plain = header.replace(/\((?:[^()]|\([^()]*\))*\)|(?<=\s)\[[^\]]*\]|^\s*\[[^\]]*\](?=\s)|<[^>]*>/gu, ' ').replace(/:\s*$/u, '').trim();
+  const inBrackets = [...header.matchAll(/\(((?:[^()]|\([^()]*\))*)\)|\[([^\]]*[A-Za-z][^\]]*)\]|<([^>]*)>/gu)].map(
+    (match) => match[1] ?? match[2] ?? match[3] ?? '',
+  );
+  const plain = header
+    .replace(/\((?:[^()]|\([^()]*\))*\)|(?<=\s)\[[^\]]*\]|^\s*\[[^\]]*\](?=\s)|<[^>]*>/gu, ' ')
+    .replace(/:\s*$/u, '')
+    .trim();
   const [, name = plain, behind = ''] = /^(.*?\S)\s*(?:\s[-–@]\s|[:,]\s|\son\s)\s*(.*)$/u.exec(plain) ?? [];
-  return [...inBrackets, behind, name, header.trim()].map((text) => text.trim().replace(/\(\)$/u, '')).filter((text, index, all) => text !== '' && all.indexOf(text) === index);
+  return [...inBrackets, behind, name, header.trim()]
+    .map((text) => text.trim().replace(/\(\)$/u, ''))
+    .filter((text, index, all) => text !== '' && all.indexOf(text) === index);
 }

@@ -75,5 +75,7 @@ function isWho(lines: readonly TextLine[], found: readonly Heading[]): boolean {
 
 function isBesideAnother(text: string): boolean {
   const plain = text.replace(/\s+(?:\/\/|\/\*|<-|--|\().*$/u, '');
-  return cellsOf(plain).some(({ start, text: cell }, index, all) => index > 0 && start - (all[index - 1]!.start + all[index - 1]!.text.length) >= gapLeast && cell !== '');
+  return cellsOf(plain).some(
+    ({ start, text: cell }, index, all) => index > 0 && start - (all[index - 1]!.start + all[index - 1]!.text.length) >= gapLeast && cell !== '',
+  );
 }

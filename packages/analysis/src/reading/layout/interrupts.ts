@@ -24,7 +24,10 @@ export function interruptWays(columns: readonly DrawingColumn[], events: readonl
   const away = events.filter((event, at) => isMark(event) && isFlat(event, events.slice(at + 1)));
   const drawn = withInterrupts(columns, events);
   if (away.length === 0) return [drawn];
-  const plain = withInterrupts(columns, events.filter((event) => !away.includes(event)));
+  const plain = withInterrupts(
+    columns,
+    events.filter((event) => !away.includes(event)),
+  );
   const isLeft = away.every((event) => (events[events.indexOf(event) + 1]?.column ?? event.column) !== event.column);
   return isLeft ? [plain, drawn] : [drawn, plain];
 }

@@ -59,18 +59,44 @@ export function joined(pieces: readonly Piece[], isOwn: boolean): readonly Drawi
     if (isOnRemark) {
       if (above === undefined || remarks.length === 0) continue;
       // A remark that goes on in the next line: `// waits for b:` and `// a.lock.held`.
-      if (isOwn && raw.trim().startsWith('//') && above.isRemarkOpen && /[:,]$|\w$/u.test(above.remarks.at(-1) ?? '') && isWrapped(above, raw.replace(/^\s*\/\/\s*/u, ''))) above.remarks.push(`${above.remarks.pop() ?? ''} ${remarks.join(' ')}`);
+      if (
+        isOwn &&
+        raw.trim().startsWith('//') &&
+        above.isRemarkOpen &&
+        /[:,]$|\w$/u.test(above.remarks.at(-1) ?? '') &&
+        isWrapped(above, raw.replace(/^\s*\/\/\s*/u, ''))
+      )
+        above.remarks.push(`${above.remarks.pop() ?? ''} ${remarks.join(' ')}`);
       else above.remarks.push(...remarks);
       above.isRemarkOpen = true;
       above.last = line;
       continue;
     }
-    const goesOn = isOwn && above !== undefined && (!begins || above.text === '' || isUnbalanced(above.text) || (start >= above.indent + 2 && isWrapped(above, raw) && !above.isRemarkOpen && isOneStatement(above.text, text)));
+    const goesOn =
+      isOwn &&
+      above !== undefined &&
+      (!begins ||
+        above.text === '' ||
+        isUnbalanced(above.text) ||
+        (start >= above.indent + 2 && isWrapped(above, raw) && !above.isRemarkOpen && isOneStatement(above.text, text)));
     if (goesOn && above !== undefined && (above.text === '' || isUnbalanced(above.text) || start > above.indent)) {
       // Statements of one step stand two places to the right of it, what has no room in a line farther.
-      const separator = /^(?:atomic|\w+\([^()]*\)) \{/u.test(above.text) && start === above.indent + 2 && !above.text.endsWith('{') && !endsOpen.test(above.text) && !goesOnWith.test(text) ? '; ' : ' ';
+      const separator =
+        /^(?:atomic|\w+\([^()]*\)) \{/u.test(above.text) &&
+        start === above.indent + 2 &&
+        !above.text.endsWith('{') &&
+        !endsOpen.test(above.text) &&
+        !goesOnWith.test(text)
+          ? '; '
+          : ' ';
       // A word longer than the column is broken where that ends.
-      const isBroken = above.last.raw.trimEnd().length === ownWidth && !above.lastText.trim().includes(' ') && /\w$/u.test(above.text) && /^\w/u.test(text) && remarks.length === 0 && !above.isRemarkOpen;
+      const isBroken =
+        above.last.raw.trimEnd().length === ownWidth &&
+        !above.lastText.trim().includes(' ') &&
+        /\w$/u.test(above.text) &&
+        /^\w/u.test(text) &&
+        remarks.length === 0 &&
+        !above.isRemarkOpen;
       above.text = `${above.text}${above.text === '' || isBroken ? '' : separator}${text}`;
       above.remarks.push(...remarks);
       above.last = line;
@@ -79,9 +105,23 @@ export function joined(pieces: readonly Piece[], isOwn: boolean): readonly Drawi
       continue;
     }
     const from = line.text.indexOf(text, start);
-    events.push({ column, text, remarks: [...remarks], indent: start, line: line.number, span: from < 0 ? [start, start + text.length] : [from, from + text.length], last: line, lastText: raw, isRemarkOpen: remarks.length > 0 });
+    events.push({
+      column,
+      text,
+      remarks: [...remarks],
+      indent: start,
+      line: line.number,
+      span: from < 0 ? [start, start + text.length] : [from, from + text.length],
+      last: line,
+      lastText: raw,
+      isRemarkOpen: remarks.length > 0,
+    });
   }
-  return waysOf(events).map((way) => way.filter(({ text }) => text !== '' && !/^[*(<!\s]*deadlock[\s*)>!]*$/iu.test(text)).map(({ column, text, remarks, indent, line, span }) => ({ column, text, remarks: remarks.flatMap(parted), indent, line, span })));
+  return waysOf(events).map((way) =>
+    way
+      .filter(({ text }) => text !== '' && !/^[*(<!\s]*deadlock[\s*)>!]*$/iu.test(text))
+      .map(({ column, text, remarks, indent, line, span }) => ({ column, text, remarks: remarks.flatMap(parted), indent, line, span })),
+  );
 }
 
 /** What a run takes of two: what is drawn may be either. */

@@ -76,9 +76,11 @@ function withoutComment(lines: readonly string[], { line: mark, open, close }: C
   if (first === undefined || last === undefined) return null;
   const opens = open !== undefined && open.test(lines[first] ?? '');
   const closes = close !== undefined && close.test(lines[last] ?? '');
-  const isMarked = (index: number): boolean => mark.test(lines[index] ?? '') || (opens && index === first) || (closes && index === last && /^\s*\*\//u.test(lines[index] ?? ''));
+  const isMarked = (index: number): boolean =>
+    mark.test(lines[index] ?? '') || (opens && index === first) || (closes && index === last && /^\s*\*\//u.test(lines[index] ?? ''));
   if (written.length < 2 || !written.every(isMarked)) return null;
-  const blanked = (text: string, pattern: RegExp | undefined): string => (pattern === undefined ? text : text.replace(pattern, (found) => ' '.repeat(found.length)));
+  const blanked = (text: string, pattern: RegExp | undefined): string =>
+    pattern === undefined ? text : text.replace(pattern, (found) => ' '.repeat(found.length));
   return lines.map((line, index) => {
     const begun = opens && index === first ? blanked(line, open) : blanked(line, /^\s*\*\//u.test(line) ? undefined : mark);
     return closes && index === last ? blanked(begun, close) : begun;

@@ -31,7 +31,10 @@ function stackedOwn(lines: readonly TextLine[]): NamedLines | null {
   if (from < 0) return null;
   const to = lines.findIndex(({ text }, index) => index > from && isRule(text));
   if (to < 0) return null;
-  const said = lines.slice(from, to).map(({ text }) => text.trim()).join(' ');
+  const said = lines
+    .slice(from, to)
+    .map(({ text }) => text.trim())
+    .join(' ');
   const names = [...said.matchAll(/CPU\d+ \(((?:[^()]|\([^()]*\))*)\)/gu)].map((match) => ({ header: match[0], names: [match[1] ?? ''] }));
   const width = Math.min(24, Math.max(...names.map(({ names: [name = ''] }) => name.length)) + 3);
   const begin = lines[from]!.text.search(/\S/u);
@@ -85,7 +88,8 @@ function prefixed(lines: readonly TextLine[]): NamedLines | null {
   for (const each of matches) {
     const above = events.at(-1);
     if (isChosen.has(each)) events.push(namedBy(each, names));
-    else if (above !== undefined && isBelow(each.line, above)) events.push({ ...above, line: each.line, text: each.line.text.trim(), start: each.line.text.search(/\S/u) });
+    else if (above !== undefined && isBelow(each.line, above))
+      events.push({ ...above, line: each.line, text: each.line.text.trim(), start: each.line.text.search(/\S/u) });
   }
   return {
     names: names.map((header) => ({ header, names: namesIn(header) })),
@@ -97,7 +101,12 @@ function prefixed(lines: readonly TextLine[]): NamedLines | null {
 
 function namedBy({ line, match, count }: Front, names: readonly string[]): NamedLine {
   const text = match?.[4] ?? '';
-  return { line: { ...line, ...count }, who: names.findIndex((name) => match !== null && name.toLowerCase() === keyOf(match)), text, start: line.text.length - text.length };
+  return {
+    line: { ...line, ...count },
+    who: names.findIndex((name) => match !== null && name.toLowerCase() === keyOf(match)),
+    text,
+    start: line.text.length - text.length,
+  };
 }
 
 /** It stands at or right of the event in the line before, without a name: its actor goes on. */
@@ -114,7 +123,12 @@ function tabled(lines: readonly TextLine[]): NamedLines | null {
   if (names.length < 2 || names.length === matches.length) return null;
   return {
     names: names.map((header) => ({ header, names: namesIn(header) })),
-    lines: matches.map(({ line, match }) => ({ line, who: names.findIndex((name) => name.toLowerCase() === match![1]!.toLowerCase()), text: match![2]!, start: line.text.length - match![2]!.length })),
+    lines: matches.map(({ line, match }) => ({
+      line,
+      who: names.findIndex((name) => name.toLowerCase() === match![1]!.toLowerCase()),
+      text: match![2]!,
+      start: line.text.length - match![2]!.length,
+    })),
     isOwn: false,
     used: new Set(written.map(({ number }) => number)),
   };
@@ -142,7 +156,8 @@ function keyOf(match: RegExpExecArray): string {
 
 /** Lines in front of which somebody is named; of names that could be anything, all lines or all entries of a list must have one. */
 function chosenOf(matches: readonly Front[], counts: ReadonlyMap<string, number>): readonly Front[] {
-  const isName = (name: string): boolean => isCpuName(name) || /^(?:cpu|thread|task|process|t|p)[\s#]*\w{1,2}\s*\(/iu.test(name) || /^(?:irq|softirq|hardirq|nmi)$/iu.test(name);
+  const isName = (name: string): boolean =>
+    isCpuName(name) || /^(?:cpu|thread|task|process|t|p)[\s#]*\w{1,2}\s*\(/iu.test(name) || /^(?:irq|softirq|hardirq|nmi)$/iu.test(name);
   const named = matches.filter(({ match }) => match !== null && isName(nameIn(match)));
   if (named.length >= 2 && new Set(named.map(({ match }) => keyOf(match!))).size >= 2) return named;
   const entries = matches.filter(({ isEntry }) => isEntry);

@@ -10,7 +10,12 @@ export function isProse(text: string): boolean {
   const words = plain.split(/\s+/u);
   const wordy = words.filter((word) => /^[A-Za-z][a-z'’-]*[.,:;!?]?$/u.test(word)).length;
   const hasEnd = /[a-z)"'][.:!]$/u.test(plain);
-  return (words.length >= 4 && wordy * 4 >= words.length * 3 && (hasEnd || words.length >= 7)) || (/^[A-Z]/u.test(plain) && hasEnd && wordy * 2 > words.length && words.length > 2) || /^\d[\d,]* steps?; /u.test(plain) || /^\(\d+ steps? left out\)/u.test(plain);
+  return (
+    (words.length >= 4 && wordy * 4 >= words.length * 3 && (hasEnd || words.length >= 7)) ||
+    (/^[A-Z]/u.test(plain) && hasEnd && wordy * 2 > words.length && words.length > 2) ||
+    /^\d[\d,]* steps?; /u.test(plain) ||
+    /^\(\d+ steps? left out\)/u.test(plain)
+  );
 }
 
 /** Index of the line at which sentences begin that follow a drawing: behind an empty line or a last word, and left of what is drawn. */
@@ -23,7 +28,13 @@ export function proseAfter(lines: readonly TextLine[], from: number, header: Hea
     const isApart = at > from && (lines[at - 1]!.text.trim() === '' || starred(lines[at - 1]!.text) !== null || isAcross(lines[at - 1]!.text));
     const first = Math.min(left, header?.cells[0]?.start ?? Infinity);
     if (isApart && begin <= Math.max(first, 1) + 1 && isProse(paragraphAt(lines, at))) return at;
-    if (isApart && header?.isOwn === true && /^ ?\S/u.test(text.slice(Math.max(0, (header.cells[0]?.start ?? 1) - 1))) && /^(?:\d[\d,]* steps?;|\(\d+ steps? left out\))/u.test(text.trim())) return at;
+    if (
+      isApart &&
+      header?.isOwn === true &&
+      /^ ?\S/u.test(text.slice(Math.max(0, (header.cells[0]?.start ?? 1) - 1))) &&
+      /^(?:\d[\d,]* steps?;|\(\d+ steps? left out\))/u.test(text.trim())
+    )
+      return at;
     left = Math.min(left, begin);
   }
   return lines.length;

@@ -46,7 +46,12 @@ interface Whole {
 
 function finished(columns: readonly DrawingColumn[], pieces: readonly Piece[], { isOwn, deadlock, prose }: Whole): Drawing {
   const ways = joined(pieces, isOwn).flatMap((events) => (isOwn ? [withInterrupts(columns, events)] : interruptWays(columns, events)));
-  const numbered = isOwn ? null : inOrderOfNumbers(ways, pieces.map(({ line }) => line));
+  const numbered = isOwn
+    ? null
+    : inOrderOfNumbers(
+        ways,
+        pieces.map(({ line }) => line),
+      );
   const [drawn, ...others] = numbered ?? ways;
   return { ...(drawn ?? { columns, events: [] }), others, deadlock, isNumbered: numbered !== null, prose: prose.filter((line) => line.trim() !== '') };
 }
@@ -60,13 +65,19 @@ function inColumns(lines: readonly TextLine[], deadlock: boolean): Drawing {
   const end = Math.min(stars < 0 ? lines.length : stars, proseAfter(lines, from, header));
   prose.push(...lines.slice(end).map(({ text }) => text));
   const isOwn = header?.isOwn === true;
-  const body = lines.slice(from, end).map((line) => (isOwn ? line : { ...line, text: withoutArrows(line.text) })).filter(({ text }) => text.trim() !== '' && !isRule(text) && !isAcross(text) && starred(text) === null);
+  const body = lines
+    .slice(from, end)
+    .map((line) => (isOwn ? line : { ...line, text: withoutArrows(line.text) }))
+    .filter(({ text }) => text.trim() !== '' && !isRule(text) && !isAcross(text) && starred(text) === null);
   const shape = body.map(({ text }) => shapeOf(text));
   const starts = header === null ? startsWithoutHeader(shape) : startsOf(header, shape);
   const columns = starts.map((_, column): DrawingColumn => columnOf(header, column));
   const pieces = body.flatMap((line, at) => {
     const names = header === null && at === 0 ? namesRow(line.text) : null;
-    const cells = names?.length === starts.length ? names.map((cell, column) => ({ cell, column })) : piecesOf(line.text, starts, header?.isOwn === true).map((cell) => ({ cell, column: columnAt(starts, cell.start) }));
+    const cells =
+      names?.length === starts.length
+        ? names.map((cell, column) => ({ cell, column }))
+        : piecesOf(line.text, starts, header?.isOwn === true).map((cell) => ({ cell, column: columnAt(starts, cell.start) }));
     return cells.map(({ cell, column }): Piece => ({ column, start: cell.start, text: cell.text, line, begins: true }));
   });
   return finished(columns, pieces, { isOwn: header?.isOwn === true, deadlock, prose });
@@ -82,7 +93,11 @@ function shapeOf(text: string): string {
   const { text: plain } = lineText(text, false);
   if (plain === '') return '';
   const at = text.search(/\S/u);
-  return text.replace(/\/\*.*?\*\//gu, (remark) => ' '.repeat(remark.length)).replace(/(?:\s|^)(?:\/\/|<-+|-- ).*$/u, '').slice(0).padStart(at);
+  return text
+    .replace(/\/\*.*?\*\//gu, (remark) => ' '.repeat(remark.length))
+    .replace(/(?:\s|^)(?:\/\/|<-+|-- ).*$/u, '')
+    .slice(0)
+    .padStart(at);
 }
 
 function firstEvent(lines: readonly TextLine[]): number {
@@ -97,19 +112,33 @@ function withBars(lines: readonly TextLine[]): { readonly columns: readonly Draw
   if (bars.length === 0) return null;
   const inside = lines.filter(({ text }) => text.trim() !== '' && (bars.some((bar) => text[bar] === '|' || text[bar] === '+') || isRule(text)));
   const cut = inside.map((line) => ({ line, cells: cutAtBars(line.text, bars), isRule: isRule(line.text) || /^[\s\-=+|]+$/u.test(line.text) }));
-  const used = Array.from({ length: bars.length + 1 }, (_, column) => column).filter((column) => !isCounts(cut, column) && cut.some((row) => !row.isRule && (row.cells[column]?.text ?? '') !== ''));
+  const used = Array.from({ length: bars.length + 1 }, (_, column) => column).filter(
+    (column) => !isCounts(cut, column) && cut.some((row) => !row.isRule && (row.cells[column]?.text ?? '') !== ''),
+  );
   if (used.length < 2) return null;
   const rule = cut.findIndex((row) => row.isRule);
   const first = cut.findIndex((row) => !row.isRule);
-  const top = rule === first + 1 || (rule >= 0 && rule < first) ? first : used.every((column) => /^\(?[\w#() .:-]+$/u.test(cut[first]?.cells[column]?.text ?? '') && /cpu|thread|task|process/iu.test(cut[first]?.cells[column]?.text ?? '')) ? first : -1;
+  const top =
+    rule === first + 1 || (rule >= 0 && rule < first)
+      ? first
+      : used.every(
+            (column) =>
+              /^\(?[\w#() .:-]+$/u.test(cut[first]?.cells[column]?.text ?? '') && /cpu|thread|task|process/iu.test(cut[first]?.cells[column]?.text ?? ''),
+          )
+        ? first
+        : -1;
   const columns = used.map((column): DrawingColumn => {
     const header = top < 0 ? '' : (cut[top]?.cells[column]?.text ?? '');
     return { header, names: namesIn(header), inside: null };
   });
-  const pieces = cut.slice(top + 1).flatMap(({ line, cells, isRule: isLine }): Piece[] => (isLine ? [] : used.flatMap((column, index): Piece[] => {
-    const cell = cells[column];
-    return cell === undefined || cell.text === '' ? [] : [{ column: index, start: cell.start, text: cell.text, line, begins: true }];
-  })));
+  const pieces = cut.slice(top + 1).flatMap(({ line, cells, isRule: isLine }): Piece[] =>
+    isLine
+      ? []
+      : used.flatMap((column, index): Piece[] => {
+          const cell = cells[column];
+          return cell === undefined || cell.text === '' ? [] : [{ column: index, start: cell.start, text: cell.text, line, begins: true }];
+        }),
+  );
   return { columns, pieces };
 }
 

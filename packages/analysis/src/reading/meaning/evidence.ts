@@ -54,7 +54,11 @@ function evidenceOfAll(sense: LineSense, facts: StepFacts, names: SpecNames): Ev
     if (last !== undefined) from = last;
     found.push(each);
   }
-  return { rank: Math.max(...found.map(({ rank }) => rank)), parts: [...new Set(found.flatMap(({ parts }) => parts))], ...(found.some(({ isOpen }) => isOpen) ? { isOpen: true } : {}) };
+  return {
+    rank: Math.max(...found.map(({ rank }) => rank)),
+    parts: [...new Set(found.flatMap(({ parts }) => parts))],
+    ...(found.some(({ isOpen }) => isOpen) ? { isOpen: true } : {}),
+  };
 }
 
 function headFits(head: NonNullable<LineSense['head']>, facts: StepFacts): boolean {
@@ -87,7 +91,8 @@ function isSameText(said: Said, fact: Fact): boolean {
     // A condition that stands alone is one that was found true.
     const told = said.outcome ?? (said.asks ? null : true);
     const isTurned = said.question.isTurned !== question.isTurned;
-    if (fact.kind !== 'condition') return !isTurned && (fact.kind === 'await' ? told !== false : told === null || fact.outcome === null || told === fact.outcome);
+    if (fact.kind !== 'condition')
+      return !isTurned && (fact.kind === 'await' ? told !== false : told === null || fact.outcome === null || told === fact.outcome);
     return told === null || fact.outcome === null || (told !== isTurned) === fact.outcome;
   }
   return matches(said.tokens, fact.tokens) || matches(said.plain, fact.tokens);
@@ -162,11 +167,30 @@ function plainName(name: string): string {
 
 /** Operations that do the same to what they are given, by what they do. */
 const kinds: ReadonlyMap<string, string> = new Map([
-  ...['kref_get_unless_zero', 'refcount_inc_not_zero', 'atomic_inc_not_zero', 'get_page_unless_zero', 'folio_try_get', 'try_get'].map((name): [string, string] => [name, 'try_get']),
+  ...['kref_get_unless_zero', 'refcount_inc_not_zero', 'atomic_inc_not_zero', 'get_page_unless_zero', 'folio_try_get', 'try_get'].map(
+    (name): [string, string] => [name, 'try_get'],
+  ),
   ...['kref_get', 'refcount_inc', 'atomic_inc', 'get_page', 'folio_get', 'get'].map((name): [string, string] => [name, 'get']),
-  ...['kref_put', 'refcount_dec_and_test', 'atomic_dec_and_test', 'put_page', 'folio_put', 'folio_put_testzero', 'put_page_testzero', 'put'].map((name): [string, string] => [name, 'put']),
-  ...['lock', 'spin_lock', 'mutex_lock', 'read_lock', 'write_lock', 'down', 'down_write', 'down_read', 'spin_lock_irq', 'rtnl_lock', 'folio_lock', 'lock_page'].map((name): [string, string] => [name, 'lock']),
-  ...['unlock', 'spin_unlock', 'mutex_unlock', 'read_unlock', 'write_unlock', 'up', 'up_write', 'up_read', 'folio_unlock', 'unlock_page'].map((name): [string, string] => [name, 'unlock']),
+  ...['kref_put', 'refcount_dec_and_test', 'atomic_dec_and_test', 'put_page', 'folio_put', 'folio_put_testzero', 'put_page_testzero', 'put'].map(
+    (name): [string, string] => [name, 'put'],
+  ),
+  ...[
+    'lock',
+    'spin_lock',
+    'mutex_lock',
+    'read_lock',
+    'write_lock',
+    'down',
+    'down_write',
+    'down_read',
+    'spin_lock_irq',
+    'rtnl_lock',
+    'folio_lock',
+    'lock_page',
+  ].map((name): [string, string] => [name, 'lock']),
+  ...['unlock', 'spin_unlock', 'mutex_unlock', 'read_unlock', 'write_unlock', 'up', 'up_write', 'up_read', 'folio_unlock', 'unlock_page'].map(
+    (name): [string, string] => [name, 'unlock'],
+  ),
   ...['trylock', 'spin_trylock', 'mutex_trylock', 'down_trylock', 'folio_trylock'].map((name): [string, string] => [name, 'trylock']),
 ]);
 
@@ -201,7 +225,10 @@ function argumentFits(said: Tokens, real: Tokens, { isShared, isReference }: Spe
   if (real.includes(anything)) return 'unknown';
   if (sameTokens(said, real)) return 'same';
   const [place, other] = [placeIn(said), placeIn(real)];
-  if (place === null || other === null) return /^\d+$|^true$|^false$/u.test(said[0] ?? '') && said.length === 1 && real.length === 1 && /^\d+$|^true$|^false$/u.test(real[0]!) ? 'differ' : 'unknown';
+  if (place === null || other === null)
+    return /^\d+$|^true$|^false$/u.test(said[0] ?? '') && said.length === 1 && real.length === 1 && /^\d+$|^true$|^false$/u.test(real[0]!)
+      ? 'differ'
+      : 'unknown';
   const [root, otherRoot] = [place[0]!, other[0]!];
   const isPrefix = (short: PlaceParts, long: PlaceParts): boolean => short.length < long.length && short.every((part, at) => part === long[at]);
   if (isPrefix(place, other) || isPrefix(other, place)) return 'same';
@@ -255,11 +282,17 @@ function truthFits({ question, outcome }: Said, fact: Fact, { mayReads }: StepFa
   if (place === null) return true;
   const load = fact.loads.find(([cell]) => mayBeCell(place, cell, isShared));
   if (load === undefined) return true;
-  const isEqual = at < 0 ? String(load[1]) !== 'false' && String(load[1]) !== '0' && String(load[1]) !== 'none' : sameValue(question.tokens.slice(at + 1), load[1]);
+  const isEqual =
+    at < 0 ? String(load[1]) !== 'false' && String(load[1]) !== '0' && String(load[1]) !== 'none' : sameValue(question.tokens.slice(at + 1), load[1]);
   return isEqual === null || (isEqual !== question.isTurned) === outcome;
 }
 
-function assignmentAccess({ target, operator, value }: NonNullable<Said['assignment']>, facts: readonly Fact[], step: StepFacts, names: SpecNames): Evidence | null {
+function assignmentAccess(
+  { target, operator, value }: NonNullable<Said['assignment']>,
+  facts: readonly Fact[],
+  step: StepFacts,
+  names: SpecNames,
+): Evidence | null {
   // A name alone that takes the value of a place is a variable of the code, and none of the spec's fields.
   const isLocal = target.length === 1 && !names.isShared(target[0]!);
   // A constant that a local takes is no load of what a step reads.
@@ -268,7 +301,8 @@ function assignmentAccess({ target, operator, value }: NonNullable<Said['assignm
   for (const fact of facts) {
     if (isConstant && fact.kind === 'assign' && !literal.test(fact.tokens.at(-1) ?? '')) continue;
     if (isLoad && !fact.stores.some(({ local }) => local === target[0]) && !fact.tokens.slice(0, 2).includes(target[0]!)) continue;
-    if (step.mayWrites === null ? storeFits(target, operator, value, fact, names) : mayStore(target, operator, value, fact, step.mayWrites, names)) return { rank: 2, parts: [fact.part] };
+    if (step.mayWrites === null ? storeFits(target, operator, value, fact, names) : mayStore(target, operator, value, fact, step.mayWrites, names))
+      return { rank: 2, parts: [fact.part] };
   }
   // A load: where it goes to, the spec may call otherwise.
   if (operator !== '=' || target.length > 1 || names.isShared(target[0]!)) return null;
@@ -287,7 +321,8 @@ function storeFits(target: PlaceParts, operator: string, value: Tokens, fact: Fa
   return fact.stores.some(({ cell, local, from, to }) => {
     if (local === null ? !mayBeCell(target, cell, isShared) : target.length > 1 || target[0] !== local) return false;
     if (operator === '=') return sameValue(value, to) !== false && !(isSomething(value, fact, isShared) && isNothing(to));
-    if ((operator === '+=' || operator === '-=') && typeof from === 'number' && typeof to === 'number' && /^\d+$/u.test(value.join(''))) return (to - from) * (operator === '+=' ? 1 : -1) === Number(value.join(''));
+    if ((operator === '+=' || operator === '-=') && typeof from === 'number' && typeof to === 'number' && /^\d+$/u.test(value.join('')))
+      return (to - from) * (operator === '+=' ? 1 : -1) === Number(value.join(''));
     return true;
   });
 }

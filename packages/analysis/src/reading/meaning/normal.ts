@@ -12,7 +12,13 @@ export function tokensOf(text: string): Tokens {
 }
 
 const words: ReadonlyMap<string, string> = new Map([
-  ['->', '.'], ['&&', 'and'], ['||', 'or'], ['NULL', 'none'], ['nullptr', 'none'], ['TRUE', 'true'], ['FALSE', 'false'],
+  ['->', '.'],
+  ['&&', 'and'],
+  ['||', 'or'],
+  ['NULL', 'none'],
+  ['nullptr', 'none'],
+  ['TRUE', 'true'],
+  ['FALSE', 'false'],
 ]);
 /** In front of a name of a variable: what C and a spec say about it. */
 const declares: ReadonlySet<string> = new Set(['let', 'var', 'owns', 'const', 'struct', 'unsigned', 'int', 'long', 'bool', 'idle', 'ghost']);
@@ -28,7 +34,7 @@ function spelled(raw: readonly string[]): string[] {
     if (previous === 'struct') return;
     const isPrefix = previous === undefined || /^(?:[([{,=!;]|[=!<>+\-*/%&|^]=|&&|\|\||return|if|while|struct)$/u.test(previous) || raw[at - 2] === 'struct';
     if ((token === '&' || token === '*') && isPrefix && next !== undefined && /^[A-Za-z_(*&]/u.test(next)) return;
-    if (token === '!' ) {
+    if (token === '!') {
       out.push('not');
       return;
     }
@@ -95,8 +101,10 @@ export function unwrapped(tokens: Tokens): Tokens {
   return increments(now);
 }
 
-const reads = /^(?:READ_ONCE|ACCESS_ONCE|rcu_dereference(?:_\w+)?|rcu_access_pointer|smp_load_acquire|atomic(?:64|_long)?_read(?:_acquire)?|refcount_read|kref_read|(?:un)?likely|test_bit|READ_ONCE_NOCHECK|lockless_dereference)$/u;
-const stores = /^(?:WRITE_ONCE|rcu_assign_pointer|RCU_INIT_POINTER|smp_store_release|smp_store_mb|atomic(?:64|_long)?_set(?:_release)?|refcount_set|set_bit|clear_bit|__set_bit|__clear_bit)$/u;
+const reads =
+  /^(?:READ_ONCE|ACCESS_ONCE|rcu_dereference(?:_\w+)?|rcu_access_pointer|smp_load_acquire|atomic(?:64|_long)?_read(?:_acquire)?|refcount_read|kref_read|(?:un)?likely|test_bit|READ_ONCE_NOCHECK|lockless_dereference)$/u;
+const stores =
+  /^(?:WRITE_ONCE|rcu_assign_pointer|RCU_INIT_POINTER|smp_store_release|smp_store_mb|atomic(?:64|_long)?_set(?:_release)?|refcount_set|set_bit|clear_bit|__set_bit|__clear_bit)$/u;
 const counts = /^(?:atomic(?:64|_long)?|refcount)_(inc|dec|add|sub)$/u;
 
 function isAccessor(name: string, count: number): boolean {
@@ -129,13 +137,17 @@ export interface Question {
   readonly isTurned: boolean;
 }
 
-const opposites: ReadonlyMap<string, string> = new Map([['!=', '=='], ['>=', '<'], ['>', '<=']]);
+const opposites: ReadonlyMap<string, string> = new Map([
+  ['!=', '=='],
+  ['>=', '<'],
+  ['>', '<='],
+]);
 
 /** The question of a condition without `if`, `while`, brackets around it and negations. */
 export function questionOf(condition: Tokens): Question {
   let tokens = withoutBrackets(condition);
   let isTurned = false;
-  for (let changed = true; changed; ) {
+  for (let changed = true; changed;) {
     changed = false;
     if (tokens[0] === 'not' && isOperand(tokens.slice(1))) {
       [tokens, isTurned, changed] = [withoutBrackets(tokens.slice(1)), !isTurned, true];
@@ -152,7 +164,8 @@ export function questionOf(condition: Tokens): Question {
     }
   }
   const inside = tokens.findIndex((token, at) => token === 'not' && tokens[at + 1] === 'in');
-  if (inside >= 0 && comparison(tokens) < 0 && !tokens.includes('and') && !tokens.includes('or')) return { tokens: tokens.filter((_, at) => at !== inside), isTurned: !isTurned };
+  if (inside >= 0 && comparison(tokens) < 0 && !tokens.includes('and') && !tokens.includes('or'))
+    return { tokens: tokens.filter((_, at) => at !== inside), isTurned: !isTurned };
   return { tokens, isTurned };
 }
 

@@ -11,7 +11,7 @@ export type PlaceParts = readonly string[];
 export function placeIn(tokens: Tokens): PlaceParts | null {
   if (!/^[A-Za-z_]/u.test(tokens[0] ?? '') || literals.has(tokens[0]!)) return null;
   const parts: string[] = [tokens[0]!];
-  for (let at = 1; at < tokens.length; ) {
+  for (let at = 1; at < tokens.length;) {
     if (tokens[at] === '.' && /^[A-Za-z_]/u.test(tokens[at + 1] ?? '')) {
       parts.push(tokens[at + 1]!);
       at += 2;
@@ -29,7 +29,26 @@ export function placeIn(tokens: Tokens): PlaceParts | null {
   return parts;
 }
 
-const literals: ReadonlySet<string> = new Set(['true', 'false', 'none', 'not', 'and', 'or', 'if', 'else', 'in', 'await', 'while', 'return', 'skip', 'goto', 'self', 'choose', 'assert', 'for']);
+const literals: ReadonlySet<string> = new Set([
+  'true',
+  'false',
+  'none',
+  'not',
+  'and',
+  'or',
+  'if',
+  'else',
+  'in',
+  'await',
+  'while',
+  'return',
+  'skip',
+  'goto',
+  'self',
+  'choose',
+  'assert',
+  'for',
+]);
 
 /** All places that tokens name, calls left out. */
 export function placesIn(tokens: Tokens): PlaceParts[] {

@@ -58,14 +58,17 @@ export function senseOf(text: string, remarks: readonly string[]): LineSense {
     return isTold ? { ...said, outcome: outcomes[asked++] ?? null } : said;
   });
   const only = statements[0];
-  if (statements.length === 1 && only !== undefined && !only.asks && only.question !== null && outcomes[0] !== undefined) statements[0] = { ...only, outcome: outcomes[0] };
+  if (statements.length === 1 && only !== undefined && !only.asks && only.question !== null && outcomes[0] !== undefined)
+    statements[0] = { ...only, outcome: outcomes[0] };
   return {
     statements,
     whole: tokensOf(body),
     head,
     values: remarks.flatMap(valueIn),
     returns: remarks.flatMap((remark) => /^(?:returns?|returned)\s+(\S.*)$/u.exec(remark)?.slice(1, 2).map(tokensOf) ?? [])[0] ?? null,
-    waits: remarks.some((remark) => /\b(?:waits?|waiting|blocks?|blocked|spins?|spinning|sleeps?|sleeping|stuck|hangs?|stalls?|deadlocks?|never returns)\b/iu.test(remark)),
+    waits: remarks.some((remark) =>
+      /\b(?:waits?|waiting|blocks?|blocked|spins?|spinning|sleeps?|sleeping|stuck|hangs?|stalls?|deadlocks?|never returns)\b/iu.test(remark),
+    ),
     part: remarks.flatMap(partIn)[0] ?? null,
     words: wordsOf(body),
   };
@@ -98,7 +101,8 @@ function unblocked(text: string): { readonly head: LineSense['head']; readonly b
 
 function saidOf(tokens: Tokens): Said {
   // A sentence is no statement: two words stand beside each other.
-  if (tokens.some((token, at) => isWord(token) && isWord(tokens[at + 1] ?? '') && !operatorWords.has(token) && !operatorWords.has(tokens[at + 1]!))) return { ...sentence, tokens, plain: tokens };
+  if (tokens.some((token, at) => isWord(token) && isWord(tokens[at + 1] ?? '') && !operatorWords.has(token) && !operatorWords.has(tokens[at + 1]!)))
+    return { ...sentence, tokens, plain: tokens };
   const plain = unwrapped(tokens);
   const condition = conditionIn(plain);
   const at = condition === null ? assignmentAt(plain) : -1;
@@ -123,7 +127,32 @@ function saidOf(tokens: Tokens): Said {
 }
 
 const isWord = (token: string): boolean => /^[A-Za-z_]\w*$/u.test(token);
-const operatorWords: ReadonlySet<string> = new Set(['and', 'or', 'not', 'in', 'if', 'else', 'while', 'implies', 'iff', 'within', 'await', 'assert', 'return', 'goto', 'choose', 'where', 'for', 'forall', 'exists', 'wait_event', 'until', 'is', 'let', 'var']);
+const operatorWords: ReadonlySet<string> = new Set([
+  'and',
+  'or',
+  'not',
+  'in',
+  'if',
+  'else',
+  'while',
+  'implies',
+  'iff',
+  'within',
+  'await',
+  'assert',
+  'return',
+  'goto',
+  'choose',
+  'where',
+  'for',
+  'forall',
+  'exists',
+  'wait_event',
+  'until',
+  'is',
+  'let',
+  'var',
+]);
 const sentence: Omit<Said, 'tokens' | 'plain'> = { assignment: null, question: null, asks: false, call: null, name: null, outcome: null };
 
 function assignmentAt(tokens: Tokens): number {
@@ -141,7 +170,8 @@ const valuePattern = /^([A-Za-z_][\w.[\]>-]*?)\s*(?:(?:=|:|is)\s*)?(-?\w+|\{[^{}
 
 function valueIn(remark: string): ValueRemark[] {
   if (/^(?:waits|returns|gets)\b/u.test(remark)) return [];
-  const change = valuePattern.exec(remark) ?? /^([A-Za-z_][\w.[\]]*) (\{.*\}|\[.*\]|\w+\(.*\)|-?[\w.[\]]+) -> (\{.*\}|\[.*\]|\w+\(.*\)|-?[\w.[\]]+)$/u.exec(remark);
+  const change =
+    valuePattern.exec(remark) ?? /^([A-Za-z_][\w.[\]]*) (\{.*\}|\[.*\]|\w+\(.*\)|-?[\w.[\]]+) -> (\{.*\}|\[.*\]|\w+\(.*\)|-?[\w.[\]]+)$/u.exec(remark);
   if (change !== null) {
     const place = placeIn(tokensOf(change[1] ?? ''));
     return place === null ? [] : [{ place, from: tokensOf(change[2] ?? ''), to: tokensOf(change[3] ?? '') }];
@@ -152,7 +182,79 @@ function valueIn(remark: string): ValueRemark[] {
   return place === null ? [] : [{ place, from: null, to: tokensOf(store[2] ?? '') }];
 }
 
-const stopWords: ReadonlySet<string> = new Set(['the', 'and', 'not', 'for', 'with', 'from', 'into', 'that', 'this', 'then', 'its', 'are', 'was', 'has', 'have', 'now', 'let', 'var', 'await', 'idle', 'none', 'null', 'true', 'false', 'while', 'return', 'page', 'struct', 'again', 'still', 'another', 'will', 'here', 'there', 'which', 'case', 'when', 'where', 'but', 'one', 'two', 'all', 'any', 'new', 'old', 'out', 'off', 'can', 'may', 'been', 'does', 'did', 'it', 'is', 'if', 'of', 'to', 'on', 'in', 'a', 'an', 'or', 'no', 'as', 'at', 'be', 'by', 'so', 'do', 'we', 'goto']);
+const stopWords: ReadonlySet<string> = new Set([
+  'the',
+  'and',
+  'not',
+  'for',
+  'with',
+  'from',
+  'into',
+  'that',
+  'this',
+  'then',
+  'its',
+  'are',
+  'was',
+  'has',
+  'have',
+  'now',
+  'let',
+  'var',
+  'await',
+  'idle',
+  'none',
+  'null',
+  'true',
+  'false',
+  'while',
+  'return',
+  'page',
+  'struct',
+  'again',
+  'still',
+  'another',
+  'will',
+  'here',
+  'there',
+  'which',
+  'case',
+  'when',
+  'where',
+  'but',
+  'one',
+  'two',
+  'all',
+  'any',
+  'new',
+  'old',
+  'out',
+  'off',
+  'can',
+  'may',
+  'been',
+  'does',
+  'did',
+  'it',
+  'is',
+  'if',
+  'of',
+  'to',
+  'on',
+  'in',
+  'a',
+  'an',
+  'or',
+  'no',
+  'as',
+  'at',
+  'be',
+  'by',
+  'so',
+  'do',
+  'we',
+  'goto',
+]);
 
 /** Words of a text, the parts of names taken apart. */
 export function wordsOf(text: string): ReadonlySet<string> {

@@ -21,10 +21,27 @@ export function standingFacts(model: Model, settings: Settings, system: Transiti
   const scope = scopeOf(model, settings);
   const steps = new Set(system.actions.map(({ span }) => keyOf(span)));
   const operations = model.operations.filter(({ atomic }) => !atomic).flatMap(({ body }) => standing(body, steps, model, scope));
-  return new Map(model.actors.map((actor): [string, StepFacts] => {
-    const own = [actor.body, ...actor.operations.filter(({ atomic }) => !atomic).map(({ body }) => body)].flatMap((body) => standing(body, steps, model, scope));
-    return [actor.name.text, { names: new Set(), facts: [...own, ...operations].map((fact, part) => ({ ...fact, part })), frames: [], libraryFrames: [], left: null, parameters: {}, returned: [], mayReads: [], mayWrites: [] }];
-  }));
+  return new Map(
+    model.actors.map((actor): [string, StepFacts] => {
+      const own = [actor.body, ...actor.operations.filter(({ atomic }) => !atomic).map(({ body }) => body)].flatMap((body) =>
+        standing(body, steps, model, scope),
+      );
+      return [
+        actor.name.text,
+        {
+          names: new Set(),
+          facts: [...own, ...operations].map((fact, part) => ({ ...fact, part })),
+          frames: [],
+          libraryFrames: [],
+          left: null,
+          parameters: {},
+          returned: [],
+          mayReads: [],
+          mayWrites: [],
+        },
+      ];
+    }),
+  );
 }
 
 function standing(body: Block, steps: ReadonlySet<string>, model: Model, scope: TextScope): Said[] {
@@ -49,7 +66,10 @@ export function staticFacts(model: Model, settings: Settings, system: Transition
     const frames = action.operations.filter((name) => operations.get(name)?.atomic !== true);
     return {
       names: namesOf(action),
-      facts: [...(node === undefined ? [] : factsOfStep(node, model, scope).map((fact, part) => ({ ...fact, part }))), ...joins.map((fact, part) => ({ ...fact, part: localPart + part }))],
+      facts: [
+        ...(node === undefined ? [] : factsOfStep(node, model, scope).map((fact, part) => ({ ...fact, part }))),
+        ...joins.map((fact, part) => ({ ...fact, part: localPart + part })),
+      ],
       frames: frames.map((name) => [name, '(', anything, ')']),
       libraryFrames: frames.map((name) => isLibrary(model, operations.get(name))),
       left: null,
@@ -168,23 +188,47 @@ function factsOfStep(node: Statement | Block, model: Model, scope: TextScope): S
 /** All statements that may be executed in a step. */
 function factsIn(node: Statement | Block, model: Model, scope: TextScope): Said[] {
   switch (node.kind) {
-    case 'block': return node.statements.flatMap((statement) => factsIn(statement, model, scope));
-    case 'atomic': return factsIn(node.body, model, scope);
-    case 'for': return [said('for', node, scope), ...factsIn(node.body, model, scope)];
-    case 'repeat': return factsIn(node.body, model, scope);
-    case 'either': return node.branches.flatMap((branch) => factsIn(branch, model, scope));
-    case 'label': case 'error_statement': return [];
-    case 'if': return [...factsOfStep(node, model, scope), ...factsIn(node.consequent, model, scope), ...(node.alternative === null ? [] : factsIn(node.alternative, model, scope))];
-    case 'while': return [said('condition', node, scope), ...insideOf(node.condition, model, scope)];
-    case 'await': return [said('await', node, scope)];
-    case 'assert': return [said('assert', node, scope)];
-    case 'choose': return [said('choose', node, scope)];
-    case 'skip': return [said('skip', node, scope)];
-    case 'return': return [said('return', node, scope), ...(node.value === null ? [] : insideOf(node.value, model, scope))];
-    case 'local': return [said('assign', node, scope), ...insideOf(node.initial, model, scope)];
-    case 'assign': return [said('assign', node, scope), ...insideOf(node.value, model, scope)];
-    case 'call_statement': return [said('call', node, scope), ...insideOf(node.call, model, scope)];
-    case 'break': case 'continue': case 'goto': return [said('jump', node, scope)];
+    case 'block':
+      return node.statements.flatMap((statement) => factsIn(statement, model, scope));
+    case 'atomic':
+      return factsIn(node.body, model, scope);
+    case 'for':
+      return [said('for', node, scope), ...factsIn(node.body, model, scope)];
+    case 'repeat':
+      return factsIn(node.body, model, scope);
+    case 'either':
+      return node.branches.flatMap((branch) => factsIn(branch, model, scope));
+    case 'label':
+    case 'error_statement':
+      return [];
+    case 'if':
+      return [
+        ...factsOfStep(node, model, scope),
+        ...factsIn(node.consequent, model, scope),
+        ...(node.alternative === null ? [] : factsIn(node.alternative, model, scope)),
+      ];
+    case 'while':
+      return [said('condition', node, scope), ...insideOf(node.condition, model, scope)];
+    case 'await':
+      return [said('await', node, scope)];
+    case 'assert':
+      return [said('assert', node, scope)];
+    case 'choose':
+      return [said('choose', node, scope)];
+    case 'skip':
+      return [said('skip', node, scope)];
+    case 'return':
+      return [said('return', node, scope), ...(node.value === null ? [] : insideOf(node.value, model, scope))];
+    case 'local':
+      return [said('assign', node, scope), ...insideOf(node.initial, model, scope)];
+    case 'assign':
+      return [said('assign', node, scope), ...insideOf(node.value, model, scope)];
+    case 'call_statement':
+      return [said('call', node, scope), ...insideOf(node.call, model, scope)];
+    case 'break':
+    case 'continue':
+    case 'goto':
+      return [said('jump', node, scope)];
   }
 }
 
@@ -198,4 +242,3 @@ function insideOf(expression: Expression, model: Model, scope: TextScope): Said[
   const meaning = call.kind === 'call' ? model.meanings.get(call.callee) : undefined;
   return meaning?.kind === 'operation' && meaning.declaration.atomic ? factsIn(meaning.declaration.body, model, scope) : [];
 }
-

@@ -56,7 +56,10 @@ export function withReset(canonical: Canonical | null, { dead, apply }: Reset): 
  * Lines that reset the packed words `w0`, `w1`, …, and the tables that they use: for each actor and each location the
  * bits that stay. A number is packed less its minimum, so one that is reset has no bits.
  */
-export function packedReset(dead: readonly DeadSlots[], { places, wordCount }: Layout): { readonly tables: readonly string[]; readonly lines: readonly string[] } {
+export function packedReset(
+  dead: readonly DeadSlots[],
+  { places, wordCount }: Layout,
+): { readonly tables: readonly string[]; readonly lines: readonly string[] } {
   const tables: string[] = [];
   const lines: string[] = [];
   for (const { location, dead: byLocation } of dead) {
@@ -68,7 +71,9 @@ export function packedReset(dead: readonly DeadSlots[], { places, wordCount }: L
     tables.push(`const ${name} = Int32Array.of(${masks.flatMap((mask) => changed.map((word) => mask[word])).join(', ')});`);
     const value = `(w${at.word} >>> ${at.shift} & ${2 ** at.width - 1})`;
     // The location itself is live, so the words can be changed one after the other.
-    lines.push(`{ const at = ${changed.length === 1 ? value : `${value} * ${changed.length}`}; ${changed.map((word, offset) => `w${word} &= ${name}[at${offset === 0 ? '' : ` + ${offset}`}];`).join(' ')} }`);
+    lines.push(
+      `{ const at = ${changed.length === 1 ? value : `${value} * ${changed.length}`}; ${changed.map((word, offset) => `w${word} &= ${name}[at${offset === 0 ? '' : ` + ${offset}`}];`).join(' ')} }`,
+    );
   }
   return { tables, lines };
 }

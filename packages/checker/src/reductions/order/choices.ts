@@ -20,7 +20,8 @@ export interface Choices {
 export function choicesText(processes: readonly Process[], conflicts: Conflicts, barred: ByLocation<boolean>): string {
   const sizes = processes.map(({ locations }) => locations.length + 1);
   const usable = processes.map(({ locations }, process) =>
-    Array.from({ length: sizes[process]! }, (_, location) => ((locations[location]?.actions.length ?? 0) > 0 && barred[process]?.[location] === false ? 1 : 0)));
+    Array.from({ length: sizes[process]! }, (_, location) => ((locations[location]?.actions.length ?? 0) > 0 && barred[process]?.[location] === false ? 1 : 0)),
+  );
   const tables = new Map<string, number>();
   const joining = processes.map((_, process) => {
     const terms = sizes.flatMap((size, other) => {

@@ -19,8 +19,8 @@ export function conflictsOf(processes: readonly Process[], actions: readonly Act
   const present = presentOf(processes, actions);
   const future = futureOf(processes, present);
   return present.map((locations, process) =>
-    locations.map((here) =>
-      future.map((others, other) => others.map((later) => other !== process && dependent(here, later)))));
+    locations.map((here) => future.map((others, other) => others.map((later) => other !== process && dependent(here, later)))),
+  );
 }
 
 /** What the steps of a process at a location read and write; their guards are read, and so is where it stands. */
@@ -35,7 +35,8 @@ function futureOf(processes: readonly Process[], present: ByLocation<Access>): B
       const reached = new Set([from]);
       for (const location of reached) locations[location]?.next.forEach((next) => reached.add(next));
       return together([...reached].flatMap((location) => present[process]?.[location] ?? []));
-    }));
+    }),
+  );
 }
 
 function together(list: readonly { readonly reads: Iterable<number>; readonly writes: Iterable<number> }[]): Access {

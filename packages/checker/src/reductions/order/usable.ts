@@ -26,14 +26,23 @@ export function usableOrder(system: TransitionSystem, { judged, shortest }: Orde
   const found = system.dependencies?.();
   if (found === undefined) return { order: null, unused: 'nobody has looked which steps depend on each other' };
   const graph = judged.find((index) => isAboutGraph(system.properties[index]!.kind));
-  if (graph !== undefined) return { order: null, unused: `${system.properties[graph]?.name} is about ${judgedOn(system.properties[graph]!.kind) === 'paths' ? 'paths' : 'what stays possible'}` };
+  if (graph !== undefined)
+    return {
+      order: null,
+      unused: `${system.properties[graph]?.name} is about ${judgedOn(system.properties[graph]!.kind) === 'paths' ? 'paths' : 'what stays possible'}`,
+    };
   if (shortest) return { order: null, unused: 'the shortest race is asked for' };
   const { processes } = found;
   if (processes.length > processesMax) return { order: null, unused: `there are more than ${processesMax} actors and actions` };
-  const visible = visibleAt(system, processes, judged.flatMap((index) => found.properties[index] ?? []));
+  const visible = visibleAt(
+    system,
+    processes,
+    judged.flatMap((index) => found.properties[index] ?? []),
+  );
   const closed = closedAt(system, processes, visible);
   const barred = visible.map((locations, process) => locations.map((isVisible, location) => isVisible || closed[process]?.[location] !== false));
-  if (barred.every((locations) => locations.every((isBarred) => isBarred))) return { order: null, unused: 'every step may matter to a property, or closes a cycle' };
+  if (barred.every((locations) => locations.every((isBarred) => isBarred)))
+    return { order: null, unused: 'every step may matter to a property, or closes a cycle' };
   const conflicts = conflictsOf(processes, system.actions);
   return { order: { processes, choices: choicesText(processes, conflicts, barred) }, unused: '' };
 }

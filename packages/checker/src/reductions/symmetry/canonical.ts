@@ -77,7 +77,7 @@ export function canonicalOf(slots: readonly Slot[], families: readonly Family[],
 
   /** Adds the runs of members that look alike and are not the same. */
   const addRuns = (runs: Run[], state: Int32Array, family: number, first: number, last: number, settled: number): void => {
-    for (let start = first; start <= last; ) {
+    for (let start = first; start <= last;) {
       let end = start;
       while (end < last && compare(state, family, end, end + 1, settled) === 0) end++;
       if (end > start && !isUniform(state, family, start, end)) runs.push({ family, first: start, last: end });
@@ -228,14 +228,21 @@ function codeOf(slots: readonly Slot[], families: readonly Family[]): Code {
   families.forEach(({ size, interchanges }, family) => {
     for (const each of interchanges) lines.push(`function swap_${family}_${each.members[0]}_${each.members[1]}(s) {`, ...interchangeLines(each), '}');
     lines.push(`function swap_${family}(s, one, other) {`, `  switch (one * ${size} + other) {`);
-    for (const { members: [one, other] } of interchanges) lines.push(`    case ${one * size + other}: swap_${family}_${one}_${other}(s); return;`);
+    for (const {
+      members: [one, other],
+    } of interchanges)
+      lines.push(`    case ${one * size + other}: swap_${family}_${one}_${other}(s); return;`);
     lines.push('  }', '}');
   });
   families.forEach(({ own }, family) => {
     const first = own[0] ?? [];
     tables.push(Int32Array.from(own.flat()));
     const table = tables.length - 1;
-    lines.push(`function compare_${family}(s, one, other, settled) {`, `  const a = one * ${first.length}, b = other * ${first.length};`, '  let x = 0, y = 0;');
+    lines.push(
+      `function compare_${family}(s, one, other, settled) {`,
+      `  const a = one * ${first.length}, b = other * ${first.length};`,
+      '  let x = 0, y = 0;',
+    );
     first.forEach((slot, at) => {
       lines.push(`  x = s[tables[${table}][a + ${at}]]; y = s[tables[${table}][b + ${at}]];`);
       lines.push(...blurLines(slots, families, slot, tables));
@@ -243,8 +250,11 @@ function codeOf(slots: readonly Slot[], families: readonly Family[]): Code {
     });
     lines.push('  return 0;', '}');
   });
-  const choice = (name: string, parameters: string): string => `switch (family) {\n${families.map((_, family) => `    case ${family}: return ${name}_${family}(${parameters});`).join('\n')}\n  }\n  return 0;`;
-  lines.push(`return { interchange(s, family, one, other) {\n  ${choice('swap', 's, one, other')} },\n compare(s, family, one, other, settled) {\n  ${choice('compare', 's, one, other, settled')} } };`);
+  const choice = (name: string, parameters: string): string =>
+    `switch (family) {\n${families.map((_, family) => `    case ${family}: return ${name}_${family}(${parameters});`).join('\n')}\n  }\n  return 0;`;
+  lines.push(
+    `return { interchange(s, family, one, other) {\n  ${choice('swap', 's, one, other')} },\n compare(s, family, one, other, settled) {\n  ${choice('compare', 's, one, other, settled')} } };`,
+  );
   // oxlint-disable-next-line no-implied-eval -- the text is made of numbers alone
   return (new Function('tables', lines.join('\n')) as (tables: readonly Int32Array[]) => Code)(tables);
 }
@@ -252,7 +262,8 @@ function codeOf(slots: readonly Slot[], families: readonly Family[]): Code {
 function interchangeLines({ renamings, slots }: Interchange): readonly string[] {
   return [
     ...renamings.map(({ slot, when, kind, pairs }) => {
-      const scope = when === null ? '' : `if (${when.values.length === 0 ? 'false' : when.values.map((value) => `s[${when.slot}] === ${value}`).join(' || ')}) `;
+      const scope =
+        when === null ? '' : `if (${when.values.length === 0 ? 'false' : when.values.map((value) => `s[${when.slot}] === ${value}`).join(' || ')}) `;
       return `  ${scope}{ ${kind === 'bits' ? bitsText(slot, pairs) : valueText(slot, pairs)} }`;
     }),
     ...slots.map(([one, other]) => `  { const v = s[${one}]; s[${one}] = s[${other}]; s[${other}] = v; }`),
@@ -295,7 +306,7 @@ function blurLines(slots: readonly Slot[], families: readonly Family[], slot: nu
 /** The least of those that each number from `low` to `high` may become. */
 function classesOf(low: number, high: number, pairs: readonly (readonly [number, number])[]): readonly number[] {
   const classes = Array.from({ length: high - low + 1 }, (_, at) => low + at);
-  for (let changed = true; changed; ) {
+  for (let changed = true; changed;) {
     changed = false;
     for (const [one, other] of pairs) {
       const least = Math.min(classes[one - low] ?? one, classes[other - low] ?? other);

@@ -29,7 +29,13 @@ export function realPath(system: TransitionSystem, canonical: Canonical, chain: 
     const target = chain.states[index + 1];
     if (target === undefined) {
       const property = ending.kind === 'fault' ? ending.property : -1;
-      actions.push(likeliest(system, action, waysOf(system, current).filter((way) => way.next === null && (way.fault === property || isFlagged(system, property, way.flags)))).action);
+      actions.push(
+        likeliest(
+          system,
+          action,
+          waysOf(system, current).filter((way) => way.next === null && (way.fault === property || isFlagged(system, property, way.flags))),
+        ).action,
+      );
       return;
     }
     const found = isLast && ending.kind === 'step' ? ending.after : foundBefore(system, canonical, representative, action, target);
@@ -142,7 +148,8 @@ function likeliest<Fitting extends Way>(system: TransitionSystem, action: number
     return candidate.environment === environment && candidate.span.file === span.file && candidate.span.start === span.start;
   };
   const way = ways.find((each) => each.action === action) ?? ways.find((each) => isLike(each.action)) ?? ways[0];
-  if (way === undefined) throw new Error('a trace of kept states is no run: members that were interchanged are not alike, or a value that was reset is not dead');
+  if (way === undefined)
+    throw new Error('a trace of kept states is no run: members that were interchanged are not alike, or a value that was reset is not dead');
   return way;
 }
 

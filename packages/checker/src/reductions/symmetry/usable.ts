@@ -33,7 +33,11 @@ export function usableFamilies(system: TransitionSystem, judged: readonly number
     else return true;
     return false;
   });
-  return { canonical: used.length === 0 ? null : canonicalOf(system.slots, withLivingNames(system.slots, used, dead)), interchangeable: used.map(({ name }) => name), reasons };
+  return {
+    canonical: used.length === 0 ? null : canonicalOf(system.slots, withLivingNames(system.slots, used, dead)),
+    interchangeable: used.map(({ name }) => name),
+    reasons,
+  };
 }
 
 function nameOf(system: TransitionSystem, property: number): string {
@@ -43,7 +47,11 @@ function nameOf(system: TransitionSystem, property: number): string {
 function initialStates(system: TransitionSystem): readonly Int32Array[] {
   const next = new Int32Array(system.slots.length);
   const found: Int32Array[] = [];
-  system.initial(next, () => void found.push(next.slice()), () => undefined);
+  system.initial(
+    next,
+    () => void found.push(next.slice()),
+    () => undefined,
+  );
   return found;
 }
 
@@ -56,7 +64,8 @@ function isClosed(system: TransitionSystem, family: Family, initial: readonly In
       const image = state.slice();
       interchange(image, { family: 0, one, other });
       return known.has(image.join());
-    }));
+    }),
+  );
 }
 
 /** Actions that some interchange makes of one that was taken are taken too, by somebody else. */

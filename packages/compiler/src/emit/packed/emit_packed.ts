@@ -86,11 +86,22 @@ function scopeOf(printer: Printer, packed: PackedWords): Scope {
   return { printer, temps: new Map(), before: 'v', after: 'w', packed };
 }
 
-function stepLines(printer: Printer, packed: PackedWords, step: StepProgram, me: number, kind: KindProgram | undefined, numbering: Numbering): readonly string[] {
+function stepLines(
+  printer: Printer,
+  packed: PackedWords,
+  step: StepProgram,
+  me: number,
+  kind: KindProgram | undefined,
+  numbering: Numbering,
+): readonly string[] {
   const at = kind === undefined ? numbering.base.length - 1 : step.kind;
   const first = (numbering.base[at] ?? 0) + (numbering.perInstance[at] ?? 0) * me + (numbering.stepBase[step.id] ?? 0);
   const action = (leaf: number, marked: boolean): string => `${first + leafBase(step, leaf)}${marked ? ' + marks' : ''}`;
-  const body = rewriteBody(step.body, (expr) => (expr.kind === 'me' ? number(me) : expr), () => false);
+  const body = rewriteBody(
+    step.body,
+    (expr) => (expr.kind === 'me' ? number(me) : expr),
+    () => false,
+  );
   const flags = JSON.stringify(body).includes('"kind":"flag"') ? 'flags' : '0';
   const style: BodyStyle = {
     leaf: ({ leaf, marked }) => [`enter(${wordList(packed, 'w')}, ${action(leaf, marked)}, ${flags});`],
@@ -110,13 +121,20 @@ function stepLines(printer: Printer, packed: PackedWords, step: StepProgram, me:
 /** The steps of an instance where it stands. */
 function dispatch(printer: Printer, packed: PackedWords, kind: KindProgram, own: readonly StepProgram[], me: number): readonly string[] {
   const scope = scopeOf(printer, packed);
-  const [location] = rewriteBody([{ kind: 'store', cell: kind.locationCell, value: number(0) }], (expr) => (expr.kind === 'me' ? number(me) : expr), () => false);
+  const [location] = rewriteBody(
+    [{ kind: 'store', cell: kind.locationCell, value: number(0) }],
+    (expr) => (expr.kind === 'me' ? number(me) : expr),
+    () => false,
+  );
   const cell = location?.kind === 'store' ? location.cell : kind.locationCell;
   const text = packed.load(scope, 'v', cell);
   const call = (step: StepProgram): string => `${nameOf(step, me)}(${wordList(packed, 'v')});`;
   if (/^\(?-?\d+\)?$/u.test(text)) return own.filter((step) => String(step.location) === text).map(call);
   const cases: string[][] = Array.from({ length: kind.locationCount }, () => []);
   for (const step of own) cases[step.location]?.push(call(step));
-  return [`switch (${text}) {`, ...cases.flatMap((each, at) => (each.length === 0 ? [] : [`  case ${at}:`, ...each.map((line) => `    ${line}`), '    break;'])), '}'];
+  return [
+    `switch (${text}) {`,
+    ...cases.flatMap((each, at) => (each.length === 0 ? [] : [`  case ${at}:`, ...each.map((line) => `    ${line}`), '    break;'])),
+    '}',
+  ];
 }
-

@@ -74,7 +74,9 @@ export function packedStore(scope: Scope, packed: PackedWords, cell: Cell, value
     '{',
     `  const put = ${printExpr(scope, value)};`,
     `  switch (${printExpr(scope, index)}) {`,
-    ...choices.flatMap((choice, at) => (typeof choice === 'number' || choice.width === 0 ? [] : [`    case ${at}: ${putText(choice, String(choice.shift), 'put')} break;`])),
+    ...choices.flatMap((choice, at) =>
+      typeof choice === 'number' || choice.width === 0 ? [] : [`    case ${at}: ${putText(choice, String(choice.shift), 'put')} break;`],
+    ),
     '  }',
     '}',
   ];
@@ -121,7 +123,14 @@ function inOneWord(choices: readonly (Place | number)[]): Row | null {
   const [place, second] = choices;
   if (typeof place !== 'object' || typeof second !== 'object' || place.width === 0 || place.width === 32) return null;
   const step = second.shift - place.shift;
-  const fits = choices.every((choice, at) => typeof choice === 'object' && choice.word === place.word && choice.width === place.width && choice.min === place.min && choice.shift === place.shift + at * step);
+  const fits = choices.every(
+    (choice, at) =>
+      typeof choice === 'object' &&
+      choice.word === place.word &&
+      choice.width === place.width &&
+      choice.min === place.min &&
+      choice.shift === place.shift + at * step,
+  );
   return fits ? { place, step } : null;
 }
 

@@ -95,7 +95,7 @@ function liveLocations(program: Program, kind: KindLayout, bits: Bits, judged: r
   const all = (): bigint => live.reduce((set, each) => set | each, 0n);
   const steps = program.steps.filter((step) => step.kind === kind.index).toReversed();
   const cell = program.kinds[kind.index]?.locationCell;
-  for (let changed = cell !== undefined; changed && cell !== undefined; ) {
+  for (let changed = cell !== undefined; changed && cell !== undefined;) {
     changed = false;
     for (const step of steps) {
       const known = live[step.location] ?? 0n;

@@ -36,17 +36,34 @@ type Formula = NonNullable<Program['properties'][number]['property']['temporal']
 
 function addAtoms(formula: Formula, atoms: Set<number>): void {
   switch (formula.kind) {
-    case 'truth': return;
-    case 'atom': atoms.add(formula.atom); return;
-    case 'not': case 'eventually': case 'always': addAtoms(formula.operand, atoms); return;
-    case 'and': case 'or': formula.operands.forEach((operand) => addAtoms(operand, atoms)); return;
-    case 'until': addAtoms(formula.left, atoms); addAtoms(formula.right, atoms);
+    case 'truth':
+      return;
+    case 'atom':
+      atoms.add(formula.atom);
+      return;
+    case 'not':
+    case 'eventually':
+    case 'always':
+      addAtoms(formula.operand, atoms);
+      return;
+    case 'and':
+    case 'or':
+      formula.operands.forEach((operand) => addAtoms(operand, atoms));
+      return;
+    case 'until':
+      addAtoms(formula.left, atoms);
+      addAtoms(formula.right, atoms);
   }
 }
 
 /** Cells that a judgement may read, wherever actors stand. */
 export function readsAnywhere(program: Program, { body }: Judged): ReadonlySet<number> {
-  return readsIn(program, body, () => true, () => false);
+  return readsIn(
+    program,
+    body,
+    () => true,
+    () => false,
+  );
 }
 
 /** Cells that a judgement may read while the location that lies in `cell` is `location`. */
@@ -69,9 +86,20 @@ type Side = (from: 'before' | 'after') => boolean;
 /** What is read of one of the two states of a step, where the instance stands there in that state. */
 function readsOfSide(program: Program, body: readonly Stmt[], { kind, index, locationCell, location }: Standing, side: Side): ReadonlySet<number> {
   const isLocation = ({ from, cell }: Expr & { kind: 'load' }): boolean => side(from) && isOnly(cell, locationCell);
-  const there = withoutUnused(rewriteBody(body, (expr) => (expr.kind === 'load' && isLocation(expr) ? number(location) : expr), () => false));
+  const there = withoutUnused(
+    rewriteBody(
+      body,
+      (expr) => (expr.kind === 'load' && isLocation(expr) ? number(location) : expr),
+      () => false,
+    ),
+  );
   // A step that begins where the instance stands reads nothing but what is live there anyway.
-  return readsIn(program, there, side, (step, me) => me.kind === 'number' && me.value === index && program.steps[step]?.kind === kind && program.steps[step]?.location === location);
+  return readsIn(
+    program,
+    there,
+    side,
+    (step, me) => me.kind === 'number' && me.value === index && program.steps[step]?.kind === kind && program.steps[step]?.location === location,
+  );
 }
 
 function isOnly(cell: Cell, wanted: number): boolean {

@@ -33,7 +33,12 @@ function alwaysHolds(body: readonly Stmt[], action: number): boolean {
     if (expr.kind === 'action') return number(action);
     return expr.kind === 'load' && expr.from === 'after' ? { ...expr, from: 'before' } : expr;
   };
-  return list(rewriteBody(body, put, () => false), new Map()) === 'holds';
+  return (
+    list(
+      rewriteBody(body, put, () => false),
+      new Map(),
+    ) === 'holds'
+  );
 }
 
 /** Values of temporaries, without other temporaries in them. */
@@ -54,19 +59,31 @@ function list(body: readonly Stmt[], known: Known): Outcome {
 
 function statement(stmt: Stmt, known: Known): Outcome {
   switch (stmt.kind) {
-    case 'let': case 'set': {
+    case 'let':
+    case 'set': {
       const value = withKnown(stmt.value, known);
       const others = [...known].filter(([id]) => id !== stmt.temp.id);
       return new Map(hasTemp(value) ? others : [...others, [stmt.temp.id, value]]);
     }
-    case 'result': return truthOf(withKnown(stmt.value, known)) === true ? 'holds' : 'unknown';
+    case 'result':
+      return truthOf(withKnown(stmt.value, known)) === true ? 'holds' : 'unknown';
     case 'if': {
       const condition = truthOf(withKnown(stmt.condition, known));
       if (condition !== null) return list(condition ? stmt.then : stmt.else, known);
       return joined(list(stmt.then, known), list(stmt.else, known));
     }
-    case 'alternative': case 'block': case 'blocked': case 'each': case 'fault': case 'flag': case 'leaf': case 'leave': case 'loop': case 'mark':
-    case 'store': return 'unknown';
+    case 'alternative':
+    case 'block':
+    case 'blocked':
+    case 'each':
+    case 'fault':
+    case 'flag':
+    case 'leaf':
+    case 'leave':
+    case 'loop':
+    case 'mark':
+    case 'store':
+      return 'unknown';
   }
 }
 
@@ -74,10 +91,12 @@ function joined(one: Outcome, other: Outcome): Outcome {
   if (one === 'unknown' || other === 'unknown') return 'unknown';
   if (one === 'holds') return other;
   if (other === 'holds') return one;
-  return new Map([...one].filter(([id, value]) => {
-    const second = other.get(id);
-    return second !== undefined && same(value, second);
-  }));
+  return new Map(
+    [...one].filter(([id, value]) => {
+      const second = other.get(id);
+      return second !== undefined && same(value, second);
+    }),
+  );
 }
 
 /** The expression with temporaries put in whose values are known. */
@@ -92,12 +111,14 @@ function hasTemp(expr: Expr): boolean {
 /** Null: nobody knows. */
 function truthOf(expr: Expr): boolean | null {
   switch (expr.kind) {
-    case 'truth': return expr.value;
+    case 'truth':
+      return expr.value;
     case 'not': {
       const found = truthOf(expr.operand);
       return found === null ? null : !found;
     }
-    case 'and': case 'or': {
+    case 'and':
+    case 'or': {
       const decides = expr.kind === 'or';
       const [left, right] = [truthOf(expr.left), truthOf(expr.right)];
       if (left === decides || right === decides) return decides;
@@ -108,7 +129,16 @@ function truthOf(expr: Expr): boolean | null {
       const found = compare(expr.operator, number(0), number(0));
       return found.kind === 'truth' ? found.value : null;
     }
-    case 'action': case 'conditional': case 'enabled': case 'helper': case 'load': case 'lookup': case 'me': case 'number': case 'numeric':
-    case 'temp': return null;
+    case 'action':
+    case 'conditional':
+    case 'enabled':
+    case 'helper':
+    case 'load':
+    case 'lookup':
+    case 'me':
+    case 'number':
+    case 'numeric':
+    case 'temp':
+      return null;
   }
 }

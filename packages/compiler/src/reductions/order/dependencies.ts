@@ -10,7 +10,10 @@ import { looksOf } from './looks.ts';
 
 /** What the steps and properties of a program have to do with each other. */
 export function dependenciesOf(program: Program): Dependencies {
-  const numbering = numberingOf(program.steps, program.kinds.map(({ count }) => count));
+  const numbering = numberingOf(
+    program.steps,
+    program.kinds.map(({ count }) => count),
+  );
   return { processes: processesOf(program, numbering), properties: program.properties.map((each) => propertyOf(program, numbering, each)) };
 }
 
@@ -33,7 +36,9 @@ function processesOf(program: Program, numbering: Numbering): readonly Process[]
       return { actor: kind.first + me, slot, locations: slot === null ? (here === undefined ? [] : [{ ...here, next: [0] }]) : locations };
     });
   });
-  const environment = program.steps.filter((step) => step.kind < 0).map((step): Process => ({ actor: -1, slot: null, locations: [{ actions: actionsOf(step, 0, numbering), next: [0] }] }));
+  const environment = program.steps
+    .filter((step) => step.kind < 0)
+    .map((step): Process => ({ actor: -1, slot: null, locations: [{ actions: actionsOf(step, 0, numbering), next: [0] }] }));
   return [...actors, ...environment];
 }
 

@@ -30,7 +30,11 @@ export function looksOf(program: Program, body: readonly Stmt[]): Pick<PropertyD
 
 /** By the cell of each instance's location: the number that means done. */
 function locationMaxima({ kinds }: Program): ReadonlyMap<number, number> {
-  return new Map(kinds.flatMap(({ locationCell, locationCount, count }) => Array.from({ length: count }, (_, me): [number, number] => [cellsIn(locationCell, me)[0] ?? -1, locationCount])));
+  return new Map(
+    kinds.flatMap(({ locationCell, locationCount, count }) =>
+      Array.from({ length: count }, (_, me): [number, number] => [cellsIn(locationCell, me)[0] ?? -1, locationCount]),
+    ),
+  );
 }
 
 function look(program: Program, maxOf: ReadonlyMap<number, number>, looks: Looks, expr: Expr): void {

@@ -38,12 +38,17 @@ function statement(walk: Walk, stmt: Stmt, before: ReadonlySet<number>): Readonl
       const [low, high] = [Math.max(min, 0), Math.min(max, walk.locationMax)];
       return new Set(Array.from({ length: Math.max(0, high - low + 1) }, (_, at) => low + at));
     }
-    case 'if': return union(list(walk, stmt.then, before), list(walk, stmt.else, before));
+    case 'if':
+      return union(list(walk, stmt.then, before), list(walk, stmt.else, before));
     case 'leaf':
       before.forEach((location) => walk.found.add(location));
       return nowhere;
-    case 'fault': case 'blocked': case 'result': return nowhere;
-    case 'loop': return union(union(before, list(walk, stmt.body, before)), walk.leaving.get(stmt.label) ?? nowhere);
+    case 'fault':
+    case 'blocked':
+    case 'result':
+      return nowhere;
+    case 'loop':
+      return union(union(before, list(walk, stmt.body, before)), walk.leaving.get(stmt.label) ?? nowhere);
     case 'block': {
       const after = list(walk, stmt.body, before);
       return union(after, walk.leaving.get(stmt.label) ?? nowhere);
@@ -51,10 +56,15 @@ function statement(walk: Walk, stmt: Stmt, before: ReadonlySet<number>): Readonl
     case 'leave':
       walk.leaving.set(stmt.label, new Set([...(walk.leaving.get(stmt.label) ?? []), ...before]));
       return nowhere;
-    case 'alternative': case 'each':
+    case 'alternative':
+    case 'each':
       list(walk, stmt.body, before);
       return before;
-    case 'flag': case 'let': case 'mark': case 'set': return before;
+    case 'flag':
+    case 'let':
+    case 'mark':
+    case 'set':
+      return before;
   }
 }
 

@@ -118,7 +118,15 @@ function ownSlots(size: number, interchanges: readonly Interchange[]): readonly 
   const later = withFirst[0]?.slots.map(([, high]) => high).filter((slot) => size > 2 && isFirst(slot)) ?? [];
   const first = [...pairs, ...later];
   return Array.from({ length: size }, (_, member) =>
-    member === 0 ? first : first.map((slot) => targetOf(withFirst.find(({ members }) => members[1] === member), slot)));
+    member === 0
+      ? first
+      : first.map((slot) =>
+          targetOf(
+            withFirst.find(({ members }) => members[1] === member),
+            slot,
+          ),
+        ),
+  );
 }
 
 function targetOf(interchange: Interchange | undefined, slot: number): number {

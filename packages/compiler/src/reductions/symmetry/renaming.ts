@@ -15,9 +15,17 @@ export type Members =
 
 /** Everything that may be a family. */
 export function membersOf(world: World): readonly Members[] {
-  const actors = world.model.actors.map((declaration): Members => ({ kind: 'actor', name: declaration.name.text, size: world.actorsOf(declaration).length, declaration }));
+  const actors = world.model.actors.map((declaration): Members => ({
+    kind: 'actor',
+    name: declaration.name.text,
+    size: world.actorsOf(declaration).length,
+    declaration,
+  }));
   const pools = world.variables.flatMap(({ declaration, name, type }): Members[] =>
-    type.kind === 'array' && type.key.kind === 'int' && type.element.kind === 'place' ? [{ kind: 'pool', name, size: countOf(world, type.key), declaration }] : []);
+    type.kind === 'array' && type.key.kind === 'int' && type.element.kind === 'place'
+      ? [{ kind: 'pool', name, size: countOf(world, type.key), declaration }]
+      : [],
+  );
   return [...actors, ...pools].filter(({ size }) => size > 1);
 }
 
@@ -32,7 +40,9 @@ export interface Swap {
 export function swapOf(world: World, members: Members, one: number, other: number): Swap {
   const swapped = (index: number): number => (index === one ? other : index === other ? one : index);
   const first = members.kind === 'actor' ? (world.actorsOf(members.declaration)[0]?.id ?? 0) : 0;
-  const actors = world.actors.map(({ id, declaration, index }) => (members.kind === 'actor' && declaration === members.declaration ? first + swapped(index) : id));
+  const actors = world.actors.map(({ id, declaration, index }) =>
+    members.kind === 'actor' && declaration === members.declaration ? first + swapped(index) : id,
+  );
   const known = new Map<ObjectDeclaration, number[]>();
   const swap: Swap = {
     actors,
@@ -57,7 +67,9 @@ export function swapOf(world: World, members: Members, one: number, other: numbe
         if (placedIn(type) !== declaration) continue;
         const { base, perOwner } = world.embedded(owner, member);
         const inner = placesUnder(world, swap, type, null);
-        swap.objects(owner).forEach((toOwner, fromOwner) => inner.forEach((to, from) => (ids[base + fromOwner * perOwner + from] = base + toOwner * perOwner + to)));
+        swap
+          .objects(owner)
+          .forEach((toOwner, fromOwner) => inner.forEach((to, from) => (ids[base + fromOwner * perOwner + from] = base + toOwner * perOwner + to)));
       }
     }
     return ids;
@@ -99,7 +111,15 @@ function codeUnder(world: World, swap: Swap, type: ConcreteType, code: number): 
       const { min } = boundsOfType(world, type.element);
       return code <= 0 ? code : codeUnder(world, swap, type.element, code - 1 + min) + 1 - min;
     }
-    case 'array': case 'bool': case 'enum': case 'int': case 'place': case 'record': case 'ref': case 'seq': case 'set':
+    case 'array':
+    case 'bool':
+    case 'enum':
+    case 'int':
+    case 'place':
+    case 'record':
+    case 'ref':
+    case 'seq':
+    case 'set':
       return code;
   }
 }
@@ -152,7 +172,13 @@ export function cellsUnder(world: World, layout: Layout, swap: Swap): readonly M
           return;
         }
         break;
-      case 'actor': case 'bool': case 'enum': case 'int': case 'object': case 'ref': case 'set':
+      case 'actor':
+      case 'bool':
+      case 'enum':
+      case 'int':
+      case 'object':
+      case 'ref':
+      case 'set':
         break;
     }
     found.push({ from, to, ...pairsOf(world, swap, type), when });
