@@ -1,6 +1,7 @@
 import { hasErrors, type Diagnostic, type SourceFile } from '@mmspec/source';
 import { checkActions } from './checks/actions.ts';
 import { checkAtomic } from './checks/atomic.ts';
+import { checkContexts } from './checks/contexts.ts';
 import { checkConstants } from './checks/not_constant.ts';
 import { checkEffectPositions } from './checks/effect_position.ts';
 import { checkEffort } from './checks/effort.ts';
@@ -55,6 +56,7 @@ const textChecks: readonly Check[] = [
   checkExpectations,
   checkSupported,
   checkConstants,
+  checkContexts,
 ];
 
 /** Laws about numbers, judged for each setting. They need constants that can be computed. */

@@ -1,6 +1,8 @@
 import type { CodeDescription } from '@mmspec/source';
 import { alwaysEnabled } from './checks/actions.ts';
 import { awaitFirst, forOutside, loopInAtomic, stepsInAtomic } from './checks/atomic.ts';
+import { cpuNumber, unknownContext } from './checks/contexts.ts';
+import { actorGuard } from './typing/actor_guard.ts';
 import { controlCycle } from './flow/builder.ts';
 import { effectPosition } from './checks/effect_position.ts';
 import { eitherHead } from './checks/either_heads.ts';
@@ -30,7 +32,7 @@ import { ledgerCodes } from './ledger/index.ts';
 import { actorPrivate, unknownField } from './typing/fields.ts';
 import { notASet, selfOutside, shadowedLocal, unionOfKinds, wrongKind } from './typing/expressions.ts';
 import { notAssignable, placeAssigned, returnValue, typeNeeded } from './typing/statements.ts';
-import { duplicateName } from './declare.ts';
+import { duplicateName, plainForm } from './declare.ts';
 import { circularImport, missingModule } from './load.ts';
 import { missingInitial } from './typing/declarations.ts';
 import { notAValue, unknownName, unknownTag, propertyOnly } from './typing/names.ts';
@@ -46,6 +48,10 @@ const rules: readonly CodeDescription[] = [
   circularImport,
   tooDeepRule,
   duplicateName,
+  plainForm,
+  unknownContext,
+  cpuNumber,
+  actorGuard,
   unknownName,
   unknownType,
   unknownField,
