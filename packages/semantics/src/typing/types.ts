@@ -3,7 +3,7 @@ import { suggest } from '@mmspec/source';
 import { anyActor, bool, int, unknown, type Kind } from '../kinds.ts';
 import type { Meaning } from '../model.ts';
 import { didYouMean, replacement, rule, type Rule } from '../rule.ts';
-import { report, sees, type Context } from './context.ts';
+import { report, globalNamed, type Context } from './context.ts';
 import { expectKind, infer } from './expressions.ts';
 
 /** Every type that is used is declared. */
@@ -130,9 +130,8 @@ function named(context: Context, type: NamedType, use: TypeUse): Kind {
     meanings.set(name, { kind: 'any_object' });
     return use === 'parameter' ? unknown : forbidden(context, type, '`object` is a type of parameters of operations only.');
   }
-  const global = declarations.globals.get(name.text);
-  if (global !== undefined && sees(context, global.name)) {
-    const { meaning } = global;
+  const meaning = globalNamed(context, name.text);
+  if (meaning !== null) {
     const kind = kindOfTypeName(context, meaning);
     if (kind !== null) {
       meanings.set(name, meaning);
