@@ -10,10 +10,10 @@ import { specOf } from './specs.ts';
  * The laws over random specs whose actors share CPUs.
  */
 
-const specCount = 450;
+const specCount = 330;
 
 /** What specs must be made of, each in so many of them at least. */
-const formsWanted = 12;
+const formsWanted = 8;
 const forms = [
   'on cpu',
   'on cpu by index',
