@@ -82,8 +82,8 @@ function lines() {
     '{ true 9>&1; } 2>/dev/null || exec 1</dev/null',
     `if [ "$1" = check ] && [ -z "$NODE_OPTIONS$NODE_V8_COVERAGE" ] && [ "\${0%/*}" -ef ${quoted(bin)} ] 2>/dev/null &&`,
     `  [ "$(command -p stat -Lc '%i %s %Y' ${quoted(node)} ${quoted(blob)} 2>/dev/null)" = '${identity(node)}\n${identity(blob)}' ]; then`,
-    // An assignment in front of `exec` is for the process that begins.
-    `  ${startVariable}="\${${startVariable}-${startTunables}}" exec ${quoted(node)} ${startFlags.join(' ')} --snapshot-blob ${quoted(blob)} "$0" "$@"`,
+    `  export ${startVariable}="\${${startVariable}-${startTunables}}"`,
+    `  exec ${quoted(node)} ${startFlags.join(' ')} --snapshot-blob ${quoted(blob)} "$0" "$@"`,
     'fi',
     end,
     '',
