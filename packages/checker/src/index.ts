@@ -14,7 +14,7 @@ export type { Order } from './reductions/order/ordered_system.ts';
 export { usableOrder } from './reductions/order/usable.ts';
 export type { OrderQuestions, UsableOrder } from './reductions/order/usable.ts';
 
-export { sizeText } from './search.ts';
+export { sizeText } from './search/limits.ts';
 export { searchTask } from './parallel/searcher.ts';
 export type { SearcherReport, SearcherTask } from './parallel/searcher.ts';
 export type {
