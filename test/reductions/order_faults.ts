@@ -55,7 +55,7 @@ export const orderFaults: readonly Fault[] = [
     replace: 'if ([...open][0] === next) found',
   },
   { name: 'a step that stores no location leads nowhere', file: next, find: 'list(walk, body, new Set([from]));', replace: 'list(walk, body, new Set([-1]));' },
-  { name: 'an alternative leads nowhere', file: next, find: '      list(walk, stmt.body, before);\n', replace: '' },
+  { name: 'an alternative leads nowhere', file: next, find: "case 'each':\n      list(walk, stmt.body, before);\n", replace: "case 'each':\n" },
   {
     name: 'everything is invisible',
     file: visible,
