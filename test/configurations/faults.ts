@@ -43,7 +43,12 @@ export const configurationFaults: readonly Fault[] = [
     find: '    for (const action of moment.taken) expansion.taken[action] = 1;\n',
     replace: '',
   },
-  { name: 'what a limit has cut off counts as done', file: checkpoints, find: "stopped === '' ? this.#now(states) : this.#resting", replace: 'this.#now(states)' },
+  {
+    name: 'what a limit has cut off counts as done',
+    file: checkpoints,
+    find: "stopped === '' ? this.#now(states) : this.#resting",
+    replace: 'this.#now(states)',
+  },
   {
     name: 'the steps of what a limit has cut off are counted twice',
     file: checkpoints,
