@@ -106,8 +106,8 @@ export const orderFaults: readonly Fault[] = [
   { name: 'depths that have to be shortest are not', file: usable, find: '  if (shortest) return', replace: '  if (shortest && judged.length === 0) return' },
   {
     name: 'reductions are not allowed, and yet there is one',
-    file: 'packages/checker/src/explore.ts',
-    find: 'options.order === true && options.reduction !== false',
+    file: 'packages/checker/src/plan.ts',
+    find: 'options.order === true && isAllowed',
     replace: 'options.order === true',
   },
   {
