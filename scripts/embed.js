@@ -4,6 +4,12 @@
  *   packages/library/src/modules.ts          the library of specs/kernel/
  *   packages/report/src/page/page_script.ts  the script of the page of races, packages/report/browser/page.ts, without its types
  *
+ * and lists that follow from what is there:
+ *
+ *   packages/semantics/src/lints.ts          the lints, by the files of packages/semantics/src/checks/
+ *   packages/cli/src/commands.ts             the commands, by the files of packages/cli/src/commands/
+ *   packages/cli/README.md                   the table of commands, from that of the README of the repository
+ *
  * They are committed; test/architecture/embedded.test.ts compares them with what they are written from.
  *
  *   node scripts/embed.js          writes what is stale
@@ -19,6 +25,9 @@ const textOf = (path) => readFileSync(new URL(path, root), 'utf8');
 export const embedded = {
   'packages/library/src/modules.ts': libraryModules,
   'packages/report/src/page/page_script.ts': pageScript,
+  'packages/semantics/src/lints.ts': lintList,
+  'packages/cli/src/commands.ts': commandList,
+  'packages/cli/README.md': packageReadme,
 };
 
 function libraryModules() {
@@ -47,6 +56,53 @@ function pageScript() {
     `export const pageScript: string = ${linesOf(`'use strict';\n${code}`, '')};`,
     '',
   ].join('\n');
+}
+
+/** Their order decides which of two diagnostics of one place comes first. */
+function lintList() {
+  const names = namesIn('packages/semantics/src/checks/');
+  const called = (name) => name.replaceAll(/_(\w)/gu, (_, letter) => letter.toUpperCase());
+  return [
+    '// Written by scripts/embed.js from packages/semantics/src/checks/. Do not edit.',
+    ...names.map((name) => `import { lint as ${called(name)} } from './checks/${name}.ts';`),
+    "import type { Lint } from './facts.ts';",
+    '',
+    '/** Every lint of a spec. */',
+    'export const lints: readonly Lint[] = [',
+    ...names.map((name) => `  ${called(name)},`),
+    '];',
+    '',
+  ].join('\n');
+}
+
+/** Each is loaded when it is called: a check starts without the others. */
+function commandList() {
+  const names = namesIn('packages/cli/src/commands/');
+  return [
+    '// Written by scripts/embed.js from packages/cli/src/commands/. Do not edit.',
+    "import type { AddCommand } from './command_line.ts';",
+    '',
+    '/** What adds each command to the command line, by the name of the command, loaded when it is asked for. */',
+    'export const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {',
+    ...names.map((name) => `  ${name}: async () => (await import('./commands/${name}.ts')).add,`),
+    '};',
+    '',
+  ].join('\n');
+}
+
+/** Names of modules in a folder. */
+function namesIn(folder) {
+  return readdirSync(new URL(folder, root))
+    .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+    .map((name) => name.slice(0, -'.ts'.length))
+    .sort();
+}
+
+/** What a command does in one phrase, without links: they lead to pages of the repository. */
+function packageReadme() {
+  const [, rows] = /^\| command \| does \|\n\|---\|---\|\n((?:\|.*\n)+)/mu.exec(textOf('README.md'));
+  const short = rows.replaceAll(/; [^|]*(?= \|$)/gmu, '').replaceAll(/\[([^\]]+)\]\([^)]+\)/gu, '$1');
+  return textOf('packages/cli/README.md').replace(/(?<=^\| command \| does \|\n\|---\|---\|\n)(?:\|.*\n)+/mu, short);
 }
 
 /** A text as an array of its lines, joined: a change of the text is a readable change of the module. */

@@ -1,7 +1,7 @@
 import type { Diagnostic, SourceFile } from '@mmspec/source';
 import type { Import, Module } from '@mmspec/syntax';
 import { tooMany } from './checks/effort.ts';
-import { tooDeep } from './checks/too_deep.ts';
+import { tooDeep } from './too_deep.ts';
 import type { Reader, Resolver } from './model.ts';
 import { rule, type Rule, violation } from './rule.ts';
 

@@ -1,12 +1,12 @@
 import type { Diagnostic, Span } from '@mmspec/source';
 import type { CallExpression, OperationDeclaration, Statement } from '@mmspec/syntax';
 import { effectIn, effectOf } from '../effects.ts';
-import { bodiesOf, type Facts } from '../facts.ts';
+import { bodiesOf, type Facts, type Lint } from '../facts.ts';
 import { rule, violation, type Rule } from '../rule.ts';
 import { isStatic } from '../world/static_value.ts';
 
 /** In one step, waiting comes first or not at all. */
-export const awaitFirst: Rule = rule({
+const awaitFirst: Rule = rule({
   code: 'MM0302',
   title: '`await` inside a step',
   why: 'A step that has begun cannot wait: an `await` stands first in `atomic`, and never in an action or in a branch of `either` there.',
@@ -16,7 +16,7 @@ export const awaitFirst: Rule = rule({
 });
 
 /** A step is finite. */
-export const loopInAtomic: Rule = rule({
+const loopInAtomic: Rule = rule({
   code: 'MM0303',
   title: 'loop inside a step',
   why: 'A step is finite and short, so `loop`, `while` and `repeat` cannot stand in `atomic`, in an `atomic op` or in an action.',
@@ -26,7 +26,7 @@ export const loopInAtomic: Rule = rule({
 });
 
 /** One step does not contain several. */
-export const stepsInAtomic: Rule = rule({
+const stepsInAtomic: Rule = rule({
   code: 'MM0304',
   title: 'operation with several steps inside a step',
   why: 'An `op` has steps of its own; only an `atomic op` can be part of another step.',
@@ -36,7 +36,7 @@ export const stepsInAtomic: Rule = rule({
 });
 
 /** `for` is one step. */
-export const forOutside: Rule = rule({
+const forOutside: Rule = rule({
   code: 'MM0305',
   title: '`for` outside of a step',
   why: '`for x in S` visits all elements in one step, so it stands in `atomic`, in an `atomic op` or in an action.',
@@ -53,7 +53,9 @@ interface Place {
   readonly report: (rule: Rule, span: Span, message: string, help: string) => void;
 }
 
-export function checkAtomic(facts: Facts): Diagnostic[] {
+export const lint: Lint = { rules: [awaitFirst, loopInAtomic, stepsInAtomic, forOutside], check: checkAtomic };
+
+function checkAtomic(facts: Facts): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   const report: Place['report'] = (of, span, message, help) => diagnostics.push(violation(of, span, message, help));
   for (const body of bodiesOf(facts.model)) {

@@ -2,7 +2,7 @@ import type { Diagnostic, SourceFile } from '@mmspec/source';
 import { children, walk } from '@mmspec/syntax';
 import type { Block, DefineDeclaration, Expression, Module, Node, OperationDeclaration, Statement } from '@mmspec/syntax';
 import type { Constants } from '../world/constants.ts';
-import { bodiesOf, type Facts } from '../facts.ts';
+import { bodiesOf, type Facts, type Lint } from '../facts.ts';
 import type { Model } from '../model.ts';
 import { rule, violation, type Rule } from '../rule.ts';
 import { hasTemporal } from '../temporal.ts';
@@ -20,7 +20,7 @@ const declarationsMax = 16_000;
 const tagsMax = 4096;
 
 /** A step takes no time that anyone notices. */
-export const tooMuchRule: Rule = rule({
+const tooMuchRule: Rule = rule({
   code: 'MM0235',
   title: 'too much work',
   why: 'One formula may look at 10 million combinations of values, one step may go 10,000 ways by `either` and 100,000 by `choose`, run through 20,000 statements and fork 250 times on one way, a temporal formula may have 20 words for time, and a module may have 16,000 declarations and 4,096 tags in an enum.',
@@ -62,8 +62,10 @@ interface Ways {
   readonly outcomes: number;
 }
 
+export const lint: Lint = { rules: [tooMuchRule], check: checkEffort };
+
 /** Diagnostics for formulas and steps that take too long, in some setting; each place is reported once. */
-export function checkEffort(facts: Facts): Diagnostic[] {
+function checkEffort(facts: Facts): Diagnostic[] {
   const { model } = facts;
   const formulas = [...model.properties.map(({ declaration }) => declaration.body), ...conditionsOf(model)].filter(nests(model));
   const steps = bodiesOf(model).flatMap(({ block, atomic }) => (atomic ? [block] : atomicBlocks(block)));

@@ -1,12 +1,12 @@
 import { suggest, type Diagnostic, type Fix, type Span } from '@mmspec/source';
 import { statementsUnder } from '@mmspec/syntax';
 import type { Block, GotoStatement, LabelStatement, Statement } from '@mmspec/syntax';
-import { bodiesOf, type Facts } from '../facts.ts';
+import { bodiesOf, type Facts, type Lint } from '../facts.ts';
 import type { Model } from '../model.ts';
 import { didYouMean, replacement, rule, violation, type Rule } from '../rule.ts';
 
 /** `goto` names a label of the same text. */
-export const unknownLabel: Rule = rule({
+const unknownLabel: Rule = rule({
   code: 'MM0306',
   title: 'unknown label',
   why: 'A `goto` jumps to a label of the same actor or operation, in the same block or one around it.',
@@ -16,7 +16,7 @@ export const unknownLabel: Rule = rule({
 });
 
 /** In one block a label stands once. */
-export const duplicateLabel: Rule = rule({
+const duplicateLabel: Rule = rule({
   code: 'MM0307',
   title: 'label twice in one block',
   why: 'A label names the statements after it up to the next label of the block, so it must be clear which.',
@@ -26,7 +26,7 @@ export const duplicateLabel: Rule = rule({
 });
 
 /** A jump never leads into a scope. */
-export const jumpIntoScope: Rule = rule({
+const jumpIntoScope: Rule = rule({
   code: 'MM0308',
   title: 'jump into a scope',
   why: 'A variable gets its value where it is declared, so nobody may come into its scope around the declaration.',
@@ -36,7 +36,7 @@ export const jumpIntoScope: Rule = rule({
 });
 
 /** `break` and `continue` belong to a loop. */
-export const outsideLoop: Rule = rule({
+const outsideLoop: Rule = rule({
   code: 'MM0309',
   title: 'no loop around',
   why: '`break` and `continue` leave or repeat the innermost `loop`, `while` or `repeat` of the same actor or operation.',
@@ -53,7 +53,9 @@ interface Level {
   places: { readonly labels: ReadonlyMap<string, number>; readonly declarations: readonly number[] } | null;
 }
 
-export function checkJumps({ model }: Facts): Diagnostic[] {
+export const lint: Lint = { rules: [unknownLabel, duplicateLabel, jumpIntoScope, outsideLoop], check: checkJumps };
+
+function checkJumps({ model }: Facts): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   const report = (of: Rule, span: Span, message: string, help: string, fixes: readonly Fix[] = []): void => {
     diagnostics.push(violation(of, span, message, help, { fixes }));

@@ -3,7 +3,7 @@ import type { Diagnostic, Span } from '@mmspec/source';
 import { isType, walk } from '@mmspec/syntax';
 import type { Expression, Key, Node, Type } from '@mmspec/syntax';
 import type { Constants } from '../world/constants.ts';
-import type { Facts, Setting } from '../facts.ts';
+import type { Facts, Setting, Lint } from '../facts.ts';
 import { elementType, isPlace } from '../places.ts';
 import { rule, violation, type Rule } from '../rule.ts';
 import { inSetting, noValueHelp, noValueRule } from './values.ts';
@@ -17,7 +17,7 @@ const arrayMax = 4096;
 const partsMax = 65_536;
 
 /** Everything that exists under a setting fits into a state. */
-export const tooManyRule: Rule = rule({
+const tooManyRule: Rule = rule({
   code: 'MM0230',
   title: 'too large',
   why: 'A state is a list of small numbers: ranges have at most 2^31 values, arrays 4,096 elements, sets 30, actors 64 instances in all, and what is listed 65,536 values.',
@@ -27,7 +27,7 @@ export const tooManyRule: Rule = rule({
 });
 
 /** A type has at least one value, and a count is not negative. */
-export const emptyTypeRule: Rule = rule({
+const emptyTypeRule: Rule = rule({
   code: 'MM0231',
   title: 'a type without values',
   why: 'A variable must have a value in every state.',
@@ -44,8 +44,10 @@ interface Sizes {
   report(span: Span, message: string, kind?: Rule): void;
 }
 
+export const lint: Lint = { rules: [tooManyRule, emptyTypeRule], check: checkLimits };
+
 /** Diagnostics for everything that is too large, empty or undefined under some setting; each place is reported once. */
-export function checkLimits(facts: Facts): Diagnostic[] {
+function checkLimits(facts: Facts): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   const seen = new Set<string>();
   const sized = sizedNodes(facts);

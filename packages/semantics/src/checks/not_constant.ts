@@ -1,12 +1,12 @@
 import type { Diagnostic } from '@mmspec/source';
 import { isStatement, isType, walk } from '@mmspec/syntax';
 import type { Expression, Item, Node, Setting, Statement, Type } from '@mmspec/syntax';
-import type { Facts } from '../facts.ts';
+import type { Facts, Lint } from '../facts.ts';
 import { rule, violation, type Rule } from '../rule.ts';
 import { isStatic } from '../world/static_value.ts';
 
 /** What is decided before there are steps reads constants and variants only. */
-export const notConstant: Rule = rule({
+const notConstant: Rule = rule({
   code: 'MM0229',
   title: 'not a constant',
   why: 'Types, counts, settings, and the conditions of checks and of `atomic when` are decided before there are steps.',
@@ -134,7 +134,9 @@ function addSettings(settings: readonly Setting[], add: Add): void {
   for (const setting of settings) if (setting.kind === 'value_setting') add('A setting', setting.value);
 }
 
-export function checkConstants(facts: Facts): Diagnostic[] {
+export const lint: Lint = { rules: [notConstant], check: checkConstants };
+
+function checkConstants(facts: Facts): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   for (const { expression, what } of constantPlaces(facts)) {
     if (expression.kind === 'error_expression' || isStatic(expression, facts.model)) continue;

@@ -1,7 +1,7 @@
 import { textOf } from '@mmspec/source';
 import type { Diagnostic, Span } from '@mmspec/source';
 import type { ConstDeclaration, Expression, Type, VariableDeclaration, VariantDeclaration } from '@mmspec/syntax';
-import type { Facts, Setting } from '../facts.ts';
+import type { Facts, Setting, Lint } from '../facts.ts';
 import { elementType } from '../places.ts';
 import { rule, violation, type Rule } from '../rule.ts';
 import { runsOf } from '../world/settings.ts';
@@ -9,7 +9,7 @@ import type { Scalar } from '../world/static_value.ts';
 import { inSetting } from './values.ts';
 
 /** Constants, settings and initial values lie in the range of their type. */
-export const outOfRange: Rule = rule({
+const outOfRange: Rule = rule({
   code: 'MM0233',
   title: 'value out of range',
   why: 'A value that does not fit where it is stored is an error, never a wrap.',
@@ -18,8 +18,10 @@ export const outOfRange: Rule = rule({
   cure: 'module m\nconst VCPUS: 1..4 = 2\nactor vcpu[VCPUS] { go: skip }\n',
 });
 
+export const lint: Lint = { rules: [outOfRange], check: checkRanges };
+
 /** Diagnostics for values that do not fit, under each setting of the spec's checks. */
-export function checkRanges(facts: Facts): Diagnostic[] {
+function checkRanges(facts: Facts): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   const seen = new Set<string>();
   const initials = variablesWithValue(facts);

@@ -1,12 +1,12 @@
 import type { Diagnostic } from '@mmspec/source';
 import { walk } from '@mmspec/syntax';
 import type { Name } from '@mmspec/syntax';
-import type { Facts } from '../facts.ts';
+import type { Facts, Lint } from '../facts.ts';
 import type { Kind } from '../kinds.ts';
 import { rule, violation, type Rule } from '../rule.ts';
 
 /** What `owns` a reference can be empty. */
-export const ownsOption: Rule = rule({
+const ownsOption: Rule = rule({
   code: 'MM0325',
   title: '`owns` on a variable that owns nothing',
   why: '`owns` says that a variable of type `T?` holds one reference on the object that it points to, or is `none`.',
@@ -15,7 +15,9 @@ export const ownsOption: Rule = rule({
   cure: 'module m\nobject Folio { refcount: ref = 1 }\nshared folio: Folio\nshared owns n: Folio? = folio\nactor a { take: owns let old = xchg(n, none)  put: if old != none { put(old.refcount) } }\n',
 });
 
-export function checkOwners({ model, tables }: Facts): Diagnostic[] {
+export const lint: Lint = { rules: [ownsOption], check: checkOwners };
+
+function checkOwners({ model, tables }: Facts): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   const judge = (name: Name, kind: Kind | undefined): void => {
     if (kind === undefined || ownsSomething(kind)) return;

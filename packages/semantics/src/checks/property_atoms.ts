@@ -1,13 +1,13 @@
 import type { Diagnostic } from '@mmspec/source';
 import { walk } from '@mmspec/syntax';
 import type { Expression, Node } from '@mmspec/syntax';
-import { bodiesOf, type Facts } from '../facts.ts';
+import { bodiesOf, type Facts, type Lint } from '../facts.ts';
 import { rule, violation, type Rule } from '../rule.ts';
 import { findAtom, propertyAtoms, stepAtoms, temporalAtoms } from '../step_atoms.ts';
 import { propertyOnly } from '../typing/names.ts';
 
 /** A formula about one state does not mention a step. */
-export const stepAtomRule: Rule = rule({
+const stepAtomRule: Rule = rule({
   code: 'MM0316',
   title: 'a step where there is none',
   why: '`reachable`, `possible` and `live when` are about one state, which has no mover and no value after.',
@@ -17,7 +17,7 @@ export const stepAtomRule: Rule = rule({
 });
 
 /** `always` and its relatives stand in `temporal` only. */
-export const temporalOnly: Rule = rule({
+const temporalOnly: Rule = rule({
   code: 'MM0317',
   title: 'temporal operator outside of `temporal`',
   why: '`always`, `eventually`, `until` and `leads to` speak about whole behaviours, an invariant about each state or step.',
@@ -26,7 +26,9 @@ export const temporalOnly: Rule = rule({
   cure: 'module m\nshared n: 0..3 = 0\nactor a { set: n = 1 }\ninvariant p: n < 3\n',
 });
 
-export function checkPropertyAtoms(facts: Facts): Diagnostic[] {
+export const lint: Lint = { rules: [stepAtomRule, temporalOnly], check: checkPropertyAtoms };
+
+function checkPropertyAtoms(facts: Facts): Diagnostic[] {
   const { model } = facts;
   const diagnostics: Diagnostic[] = [];
   const defines = new Map(model.defines.map((define) => [define.name.text, define]));

@@ -2,12 +2,12 @@ import { textOf, type Diagnostic, type Edit, type Fix, type Span } from '@mmspec
 import { blocksOf, isPath, isStatement, statementsUnder, walk } from '@mmspec/syntax';
 import type { Expression, Statement } from '@mmspec/syntax';
 import { effectIn } from '../effects.ts';
-import { bodiesOf, type Facts } from '../facts.ts';
+import { bodiesOf, type Facts, type Lint } from '../facts.ts';
 import { sharedLoads, sharedStores, type SharedLocation } from '../locations.ts';
 import { rule, violation, type Rule } from '../rule.ts';
 
 /** A step outside `atomic` touches one shared location, as a processor does. */
-export const severalLocations: Rule = rule({
+const severalLocations: Rule = rule({
   code: 'MM0323',
   severity: 'warning',
   title: 'several shared locations in one step',
@@ -17,7 +17,9 @@ export const severalLocations: Rule = rule({
   cure: 'module m\nshared a: 0..3 = 0\nshared b: 0..3 = 0\nactor x { let v = b  copy: a = v }\n',
 });
 
-export function checkSeveralLocations(facts: Facts): Diagnostic[] {
+export const lint: Lint = { rules: [severalLocations], check: checkSeveralLocations };
+
+function checkSeveralLocations(facts: Facts): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   const visit = (statements: readonly Statement[]): void => {
     for (const statement of statements) {

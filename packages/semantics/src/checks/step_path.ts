@@ -1,13 +1,13 @@
 import { suggest, type Diagnostic } from '@mmspec/source';
 import { walk } from '@mmspec/syntax';
 import type { Expression, Fairness, StepPath } from '@mmspec/syntax';
-import type { Facts } from '../facts.ts';
+import type { Facts, Lint } from '../facts.ts';
 import type { Model } from '../model.ts';
 import { didYouMean, replacement, rule, violation, type Rule } from '../rule.ts';
 import { findPath, pathNames, pathTexts, type PathGoal } from '../step_paths.ts';
 
 /** A path in a property names steps that exist. */
-export const unknownPath: Rule = rule({
+const unknownPath: Rule = rule({
   code: 'MM0329',
   title: 'unknown step',
   why: 'What is said about a label that does not exist, or about one of several, would be true or false for the wrong reason.',
@@ -17,7 +17,7 @@ export const unknownPath: Rule = rule({
 });
 
 /** `at` asks for the next step, which is never inside another step. */
-export const atInsideStep: Rule = rule({
+const atInsideStep: Rule = rule({
   code: 'MM0326',
   title: '`at` on a label inside a step',
   why: 'No actor ever stands inside `atomic`: its labels only name what a step did.',
@@ -26,7 +26,9 @@ export const atInsideStep: Rule = rule({
   cure: 'module m\nshared n: 0..3 = 0\nactor a { set: atomic { n = 1  more: n = 2 } }\ninvariant p: a at set implies n == 0\n',
 });
 
-export function checkStepPaths(facts: Facts): Diagnostic[] {
+export const lint: Lint = { rules: [unknownPath, atInsideStep], check: checkStepPaths };
+
+function checkStepPaths(facts: Facts): Diagnostic[] {
   const { model, tables } = facts;
   const diagnostics: Diagnostic[] = [];
 

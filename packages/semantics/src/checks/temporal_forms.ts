@@ -1,13 +1,13 @@
 import type { Diagnostic } from '@mmspec/source';
 import { children, isExpression, walk } from '@mmspec/syntax';
 import type { Expression } from '@mmspec/syntax';
-import type { Facts } from '../facts.ts';
+import type { Facts, Lint } from '../facts.ts';
 import type { Model } from '../model.ts';
 import { rule, violation, type Rule } from '../rule.ts';
 import { firstStep, hasTemporal } from '../temporal.ts';
 
 /** In `temporal` a formula about steps stands under `always`. */
-export const stepUnderAlways: Rule = rule({
+const stepUnderAlways: Rule = rule({
   code: 'MM0337',
   title: 'step formula that is not under `always`',
   why: 'A behaviour may stand still, and standing still is no step: only "at every step" has a clear meaning.',
@@ -17,7 +17,7 @@ export const stepUnderAlways: Rule = rule({
 });
 
 /** Temporal operators are joined by logic only. */
-export const temporalInValue: Rule = rule({
+const temporalInValue: Rule = rule({
   code: 'MM0338',
   title: 'temporal operator inside a value',
   why: 'What holds in the long run is no value that could be compared, counted or passed on.',
@@ -26,7 +26,9 @@ export const temporalInValue: Rule = rule({
   cure: 'module m\nshared n: 0..1 = 0\nactor a { set: n = 1 }\ntemporal ends: eventually n == 1 under fair\n',
 });
 
-export function checkTemporalForms({ model }: Facts): Diagnostic[] {
+export const lint: Lint = { rules: [stepUnderAlways, temporalInValue], check: checkTemporalForms };
+
+function checkTemporalForms({ model }: Facts): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   const steps = (expression: Expression): void => {
     const found = firstStep(model, expression);

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '@mmspec/source';
 import { walk } from '@mmspec/syntax';
 import type { Expression } from '@mmspec/syntax';
-import type { Facts, Setting } from '../facts.ts';
+import type { Facts, Setting, Lint } from '../facts.ts';
 import type { Model } from '../model.ts';
 import { rule, violation, type Rule } from '../rule.ts';
 import { constantsUnder } from '../world/constants.ts';
@@ -27,8 +27,10 @@ export function inSetting({ given }: Setting): string {
   return parts.length === 0 ? '' : ` (with ${parts.join(', ')})`;
 }
 
+export const lint: Lint = { rules: [noValueRule], check: checkValues };
+
 /** What is decided before there are steps, and no size, has a value wherever it is decided; each place is reported once. */
-export function checkValues(facts: Facts): Diagnostic[] {
+function checkValues(facts: Facts): Diagnostic[] {
   const { model } = facts;
   return placesOf(facts).flatMap(({ expression, settings }) => {
     if (!isArithmetic(expression, model) || !isStatic(expression, model)) return [];

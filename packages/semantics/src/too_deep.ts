@@ -1,7 +1,7 @@
 import type { Diagnostic } from '@mmspec/source';
 import { children } from '@mmspec/syntax';
 import type { Module, Node } from '@mmspec/syntax';
-import { rule, violation, type Rule } from '../rule.ts';
+import { rule, violation, type Rule } from './rule.ts';
 
 const depthMax = 400;
 

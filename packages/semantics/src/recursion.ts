@@ -2,9 +2,9 @@ import { grouped } from '@mmspec/source';
 import type { Diagnostic } from '@mmspec/source';
 import { walk } from '@mmspec/syntax';
 import type { Name, Node, Type } from '@mmspec/syntax';
-import type { Declarations } from '../declare.ts';
-import { elementType, isPlace } from '../places.ts';
-import { rule, violation, type Rule } from '../rule.ts';
+import type { Declarations } from './declare.ts';
+import { elementType, isPlace } from './places.ts';
+import { rule, violation, type Rule } from './rule.ts';
 
 /** Nothing is declared in terms of itself. */
 export const recursion: Rule = rule({
