@@ -21,14 +21,14 @@ const nameMax = 24;
 export function columnLines(drawn: readonly RaceEvent[], steps: readonly TraceStep[], width: number, numbered: boolean): string[] {
   const events = withContexts(drawn, steps);
   const cpus = cpusOf(events);
-  const columnOf = events.map((event) => cpus.findIndex(({ key }) => key === keyOf(event)));
+  const columnOf = events.map((event) => columnIn(cpus, event));
   const texts = numbers(events, columnOf, numbered);
   const columns = cpus.length > columnsMax ? null : columnsOf(cpus, width);
   return columns === null ? stacked(events, texts, cpus, width) : sideBySide(events, texts, columnOf, columns, width);
 }
 
 /** A column: a CPU, and who runs on it. */
-interface CpuColumn {
+export interface CpuColumn {
   readonly key: string | number;
   /** `CPU0 (reader)`; of several actors placed on a CPU the tasks, or else the handlers. */
   readonly header: string;
@@ -36,8 +36,13 @@ interface CpuColumn {
 
 const keyOf = ({ actor, on }: RaceEvent): string | number => on?.cpu ?? actor;
 
+/** The number of the column in which an event stands. */
+export function columnIn(cpus: readonly CpuColumn[], event: RaceEvent): number {
+  return cpus.findIndex(({ key }) => key === keyOf(event));
+}
+
 /** The CPUs of events, in order of appearance. An actor with a CPU of its own has one whose number the spec gives to nobody. */
-function cpusOf(events: readonly RaceEvent[]): readonly CpuColumn[] {
+export function cpusOf(events: readonly RaceEvent[]): readonly CpuColumn[] {
   const placed = new Set(events.flatMap(({ on }) => on?.cpu ?? []));
   const free = Array.from({ length: placed.size + events.length }, (_, cpu) => cpu).filter((cpu) => !placed.has(cpu));
   return [...new Set(events.map(keyOf))].map((key) => {
