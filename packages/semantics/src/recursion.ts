@@ -1,7 +1,7 @@
 import { grouped } from '@mmspec/source';
 import type { Diagnostic } from '@mmspec/source';
 import { walk } from '@mmspec/syntax';
-import type { Name, Node, Type } from '@mmspec/syntax';
+import type { Name, Node, TypeNode } from '@mmspec/syntax';
 import type { Declarations } from './declare.ts';
 import { elementType, isPlace } from './places.ts';
 import { rule, violation, type Rule } from './rule.ts';
@@ -98,7 +98,7 @@ export function checkRecursion({ model }: Declarations): Diagnostic[] {
 }
 
 /** What says how many elements an array has. */
-function keysOf(type: Type): Node[] {
+function keysOf(type: TypeNode): Node[] {
   return type.kind === 'array_type' ? [type.key, ...keysOf(type.element)] : [];
 }
 

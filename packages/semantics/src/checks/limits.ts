@@ -1,7 +1,7 @@
 import { grouped, textOf } from '@mmspec/source';
 import type { Diagnostic, Span } from '@mmspec/source';
-import { isType, walk } from '@mmspec/syntax';
-import type { Expression, Key, Node, Type } from '@mmspec/syntax';
+import { isTypeNode, walk } from '@mmspec/syntax';
+import type { Expression, Key, Node, TypeNode } from '@mmspec/syntax';
 import type { Constants } from '../world/constants.ts';
 import type { Facts, Setting, Lint } from '../facts.ts';
 import { elementType, isPlace } from '../places.ts';
@@ -95,11 +95,11 @@ function checkSetting(sizes: Sizes): void {
   checkTotal(sizes);
 }
 
-type SizedType = Extract<Type, { kind: 'range_type' | 'ref_type' | 'seq_type' | 'array_type' | 'set_type' }>;
+type SizedType = Extract<TypeNode, { kind: 'range_type' | 'ref_type' | 'seq_type' | 'array_type' | 'set_type' }>;
 
 type SizedNode = SizedType | Extract<Expression, { kind: 'range' | 'set' }>;
 
-const sizedTypes: Readonly<Record<Type['kind'], boolean>> = {
+const sizedTypes: Readonly<Record<TypeNode['kind'], boolean>> = {
   range_type: true,
   ref_type: true,
   seq_type: true,
@@ -113,7 +113,7 @@ const sizedTypes: Readonly<Record<Type['kind'], boolean>> = {
 };
 
 function isSized(node: Node): node is SizedNode {
-  return isType(node) ? sizedTypes[node.kind] : node.kind === 'range' || node.kind === 'set';
+  return isTypeNode(node) ? sizedTypes[node.kind] : node.kind === 'range' || node.kind === 'set';
 }
 
 /** The nodes whose size depends on the setting. */
@@ -184,7 +184,7 @@ function numeral({ facts: { model } }: Sizes, value: number, expression: Express
   return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 }
 
-function checkRange(sizes: Sizes, type: Extract<Type, { kind: 'range_type' }>): void {
+function checkRange(sizes: Sizes, type: Extract<TypeNode, { kind: 'range_type' }>): void {
   const low = numberOf(sizes, type.low);
   const high = numberOf(sizes, type.high);
   const text = `${numeral(sizes, low, type.low)}..${numeral(sizes, high, type.high)}`;
@@ -233,11 +233,11 @@ function instances(sizes: Sizes, count: Expression | null): number {
   return count === null ? 1 : Math.max(0, sizes.constants.number(count) ?? 1);
 }
 
-function objectsIn(sizes: Sizes, type: Type): number {
+function objectsIn(sizes: Sizes, type: TypeNode): number {
   return type.kind === 'array_type' ? Math.max(0, sizeOfKey(sizes, type.key)) * objectsIn(sizes, type.element) : 1;
 }
 
-function sizeOfType(sizes: Sizes, type: Type): number {
+function sizeOfType(sizes: Sizes, type: TypeNode): number {
   switch (type.kind) {
     case 'bool_type':
       return 2;
@@ -265,7 +265,7 @@ function sizeOfType(sizes: Sizes, type: Type): number {
 function checkTotal(sizes: Sizes): void {
   const { model } = sizes.facts;
   const perObject = new Map<string, number>();
-  const cellsOfType = (type: Type, place: boolean, depth: number): number => {
+  const cellsOfType = (type: TypeNode, place: boolean, depth: number): number => {
     if (depth > 100) return 0;
     if (type.kind === 'array_type') return Math.max(0, sizeOfKey(sizes, type.key)) * cellsOfType(type.element, place, depth + 1);
     if (type.kind === 'seq_type') return (sizes.constants.number(type.capacity) ?? 1) + 1;

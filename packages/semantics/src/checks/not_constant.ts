@@ -1,6 +1,6 @@
 import type { Diagnostic } from '@mmspec/source';
-import { isStatement, isType, walk } from '@mmspec/syntax';
-import type { Expression, Item, Node, Setting, Statement, Type } from '@mmspec/syntax';
+import { isStatement, isTypeNode, walk } from '@mmspec/syntax';
+import type { Expression, Item, Node, Setting, Statement, TypeNode } from '@mmspec/syntax';
 import type { Facts, Lint } from '../facts.ts';
 import { rule, violation, type Rule } from '../rule.ts';
 import { isStatic } from '../world/static_value.ts';
@@ -24,7 +24,7 @@ function constantPlaces({ model }: Facts): { readonly expression: Expression; re
   for (const constant of model.constants) add(`The value of the ${constant.kind}`, constant.value);
   for (const actor of model.actors) add('The number of instances', actor.count);
   const visit = (node: Node): void => {
-    if (isType(node)) addOfType(node, add);
+    if (isTypeNode(node)) addOfType(node, add);
     else if (isStatement(node)) addOfStatement(node, add);
     else if (node.kind === 'key_count') {
       const meaning = node.count.kind === 'name_expression' ? model.meanings.get(node.count.name) : undefined;
@@ -44,7 +44,7 @@ function constantPlaces({ model }: Facts): { readonly expression: Expression; re
 
 type Add = (what: string, ...expressions: readonly (Expression | null)[]) => void;
 
-function addOfType(type: Type, add: Add): void {
+function addOfType(type: TypeNode, add: Add): void {
   switch (type.kind) {
     case 'range_type':
       add('The bound of a type', type.low, type.high);

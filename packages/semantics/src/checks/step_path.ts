@@ -84,8 +84,8 @@ function checkStepPaths(facts: Facts): Diagnostic[] {
         if (!isActor) judge(node.path, 'step', null);
       }
       if (node.kind === 'at') {
-        const kind = tables.kinds.get(node.actor);
-        const actor = kind?.kind === 'actor' && kind.declaration !== null ? kind.declaration.name.text : null;
+        const type = tables.types.get(node.actor);
+        const actor = type?.kind === 'actor' && type.declaration !== null ? type.declaration.name.text : null;
         for (const { low, high } of node.places) {
           judge(low, 'location', actor);
           if (high !== null) judge(high, 'location', actor);
@@ -110,8 +110,8 @@ function checkStepPaths(facts: Facts): Diagnostic[] {
 function boundActor({ tables }: Facts, { parts }: StepPath): { readonly actor: string | null } | null {
   const meaning = parts[0] === undefined ? undefined : tables.meanings.get(parts[0]);
   if (meaning?.kind !== 'local') return null;
-  const kind = tables.locals.get(meaning.declaration);
-  const element = kind?.kind === 'option' ? kind.element : kind;
+  const type = tables.locals.get(meaning.declaration);
+  const element = type?.kind === 'option' ? type.element : type;
   return { actor: element?.kind === 'actor' ? (element.declaration?.name.text ?? null) : null };
 }
 
