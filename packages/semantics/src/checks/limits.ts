@@ -23,7 +23,7 @@ const tooManyRule: Rule = rule({
   why: 'A state is a list of small numbers: ranges have at most 2^31 values, arrays 4,096 elements, sets 30, actors 64 instances in all, and what is listed 65,536 values.',
   text: 'The limits are judged for each setting of the checks and for the declared values. Models that find races are far smaller: two or three actors and values up to three find almost all.',
   example: 'module m\nconst VCPUS: 0..1000000000 = 1000000000\nactor vcpu[VCPUS] { go: skip }\n',
-  cure: 'module m\nconst VCPUS: 0..4 = 3\nactor vcpu[VCPUS] { go: skip }\n',
+  fix: 'module m\nconst VCPUS: 0..4 = 3\nactor vcpu[VCPUS] { go: skip }\n',
 });
 
 /** A type has at least one value, and a count is not negative. */
@@ -33,7 +33,7 @@ const emptyTypeRule: Rule = rule({
   why: 'A variable must have a value in every state.',
   text: 'The lower bound of a range must not be above the upper one; counts and lengths are at least 0, the limit of a counter at least 1.',
   example: 'module m\nshared n: 3..1 = 2\nactor a { set: n = 1 }\n',
-  cure: 'module m\nshared n: 1..3 = 2\nactor a { set: n = 1 }\n',
+  fix: 'module m\nshared n: 1..3 = 2\nactor a { set: n = 1 }\n',
 });
 
 interface Sizes {

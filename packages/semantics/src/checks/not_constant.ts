@@ -12,7 +12,7 @@ const notConstant: Rule = rule({
   why: 'Types, counts, settings, and the conditions of checks and of `atomic when` are decided before there are steps.',
   text: 'A constant expression uses numbers, truth values, tags, constants, variants, and defines over them.',
   example: 'module m\nshared n: 0..3 = 2\nshared m: 0..n = 0\nactor a { set: m = n }\n',
-  cure: 'module m\nconst N: 0..3 = 2\nshared m: 0..N = 0\nactor a { set: m = N }\n',
+  fix: 'module m\nconst N: 0..3 = 2\nshared m: 0..N = 0\nactor a { set: m = N }\n',
 });
 
 /** All expressions that must be constant, with what they are. */

@@ -15,7 +15,7 @@ const outOfRange: Rule = rule({
   why: 'A value that does not fit where it is stored is an error, never a wrap.',
   text: 'What is known before anything runs is judged at once; a store in a step is judged by the run, as the property `range of X`.',
   example: 'module m\nconst VCPUS: 1..4 = 9\nactor vcpu[VCPUS] { go: skip }\n',
-  cure: 'module m\nconst VCPUS: 1..4 = 2\nactor vcpu[VCPUS] { go: skip }\n',
+  fix: 'module m\nconst VCPUS: 1..4 = 2\nactor vcpu[VCPUS] { go: skip }\n',
 });
 
 export const lint: Lint = { rules: [outOfRange], check: checkRanges };

@@ -12,7 +12,7 @@ const ownsOption: Rule = rule({
   why: '`owns` says that a variable of type `T?` holds one reference on the object that it points to, or is `none`.',
   text: 'The type must be an option of an object that has a `ref` field, or an array of such.',
   example: 'module m\nobject Folio { refcount: ref = 1 }\nshared folio: Folio\nshared owns n: 0..3 = 0\nactor a { set: n = 1 }\n',
-  cure: 'module m\nobject Folio { refcount: ref = 1 }\nshared folio: Folio\nshared owns n: Folio? = folio\nactor a { take: owns let old = xchg(n, none)  put: if old != none { put(old.refcount) } }\n',
+  fix: 'module m\nobject Folio { refcount: ref = 1 }\nshared folio: Folio\nshared owns n: Folio? = folio\nactor a { take: owns let old = xchg(n, none)  put: if old != none { put(old.refcount) } }\n',
 });
 
 export const lint: Lint = { rules: [ownsOption], check: checkOwners };

@@ -21,7 +21,7 @@ shared n: 0..3 = 0
 atomic op add(k: 0..3) { n = k }
 actor a { set: add() }
 `,
-  cure: `module m
+  fix: `module m
 shared n: 0..3 = 0
 atomic op add(k: 0..3) { n = k }
 actor a { set: add(1) }
@@ -39,7 +39,7 @@ shared x: bool = false
 atomic op set_it() { x = true }
 actor a { set: set_ti() }
 `,
-  cure: `module m
+  fix: `module m
 shared x: bool = false
 atomic op set_it() { x = true }
 actor a { set: set_it() }
@@ -57,7 +57,7 @@ record Pte { present: bool  dirty: bool }
 shared pte: Pte = Pte(present: true)
 invariant p: pte.dirty implies pte.present
 `,
-  cure: `module m
+  fix: `module m
 record Pte { present: bool  dirty: bool }
 shared pte: Pte = Pte(present: true, dirty: false)
 invariant p: pte.dirty implies pte.present

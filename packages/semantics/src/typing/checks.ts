@@ -19,7 +19,7 @@ actor a { if fast { go: skip } }
 check quick { }
 check slow { fats = false }
 `,
-  cure: `module m
+  fix: `module m
 variant fast: bool = true
 actor a { if fast { go: skip } }
 check quick { }

@@ -20,7 +20,7 @@ export const missingInitial: Rule = rule({
 shared n: 0..3
 actor a { set: n = 1 }
 `,
-  cure: `module m
+  fix: `module m
 shared n: 0..3 = 0
 actor a { set: n = 1 }
 `,

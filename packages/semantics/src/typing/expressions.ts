@@ -18,7 +18,7 @@ export const unionOfTypes: Rule = rule({
 shared n: 0..3 = 0
 invariant p: n in {1, true}
 `,
-  cure: `module m
+  fix: `module m
 shared n: 0..3 = 0
 invariant p: n in {0, 1}
 `,
@@ -34,7 +34,7 @@ export const shadowedLocal: Rule = rule({
 shared n: 0..3 = 0
 actor a { let x = n  if x > 0 { let x = n  set: n = x } }
 `,
-  cure: `module m
+  fix: `module m
 shared n: 0..3 = 0
 actor a { let x = n  if x > 0 { let y = n  set: n = y } }
 `,
@@ -50,7 +50,7 @@ export const notASet: Rule = rule({
 shared n: 0..3 = 0
 actor a { pick: choose x in n  set: n = x }
 `,
-  cure: `module m
+  fix: `module m
 shared n: 0..3 = 0
 actor a { pick: choose x in 0..3  set: n = x }
 `,
@@ -67,7 +67,7 @@ actor p[2] { work: skip }
 shared last: p = p[0]
 action reset() when last != p[1] { last = self }
 `,
-  cure: `module m
+  fix: `module m
 actor p[2] { work: skip }
 shared last: p = p[0]
 action reset() when last != p[1] { last = p[1] }
@@ -84,7 +84,7 @@ export const wrongType: Rule = rule({
 shared n: 0..3 = 0
 actor a { set: n = true }
 `,
-  cure: `module m
+  fix: `module m
 shared n: 0..3 = 0
 actor a { set: n = 1 }
 `,

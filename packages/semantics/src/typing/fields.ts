@@ -18,7 +18,7 @@ shared n: 0..3 = 0
 actor a { var x: 0..3 = 0  pick: choose x in 0..3 }
 actor b { peek: n = a.x }
 `,
-  cure: `module m
+  fix: `module m
 shared n: 0..3 = 0
 actor a { pick: choose x in 0..3  tell: n = x }
 `,
@@ -35,7 +35,7 @@ object Folio { refcount: ref = 1 }
 shared f: Folio
 actor a { look: assert f.refcuont > 0 }
 `,
-  cure: `module m
+  fix: `module m
 object Folio { refcount: ref = 1 }
 shared f: Folio
 actor a { look: assert f.refcount > 0 }

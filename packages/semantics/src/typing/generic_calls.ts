@@ -19,7 +19,7 @@ atomic op page_get(p: object) { get(p.refcount) }
 shared page: Page
 actor a { take: page_get(page) }
 `,
-  cure: `module m
+  fix: `module m
 object Page { refcount: ref = 1 }
 atomic op page_get(p: object) { get(p.refcount) }
 shared page: Page

@@ -14,7 +14,7 @@ export const propertyOnly: Rule = rule({
   why: 'Locations, held references, steps and values after a step exist for the reader of a spec, not for the kernel code in it.',
   text: '`at`, `holds`, `holders`, `refs`, `rest`, `enabled`, `quiescent`, `mover`, `step is`, `new refs` and primes stand in properties, and in defines that only properties use.',
   example: "module m\nshared n: 0..3 = 0\nactor a { set: n = 1 }\nactor b { look: await n' == 1  set: n = 2 }\n",
-  cure: 'module m\nshared n: 0..3 = 0\nactor a { set: n = 1 }\nactor b { look: await n == 1  set: n = 2 }\n',
+  fix: 'module m\nshared n: 0..3 = 0\nactor a { set: n = 1 }\nactor b { look: await n == 1  set: n = 2 }\n',
 });
 
 /** Where an enum is wanted, a bare name is one of its tags or a value of it. */
@@ -28,7 +28,7 @@ enum Kind { file, anon }
 shared kind: Kind = file
 actor a { set: kind = anno }
 `,
-  cure: `module m
+  fix: `module m
 enum Kind { file, anon }
 shared kind: Kind = file
 actor a { set: kind = anon }
@@ -45,7 +45,7 @@ export const unknownName: Rule = rule({
 shared ready: bool = false
 actor a { set: raedy = true }
 `,
-  cure: `module m
+  fix: `module m
 shared ready: bool = false
 actor a { set: ready = true }
 `,
@@ -62,7 +62,7 @@ shared n: 0..3 = 0
 atomic op next(): 0..3 { return n }
 actor a { set: n = next }
 `,
-  cure: `module m
+  fix: `module m
 shared n: 0..3 = 0
 atomic op next(): 0..3 { return n }
 actor a { set: n = next() }

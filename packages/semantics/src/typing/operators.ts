@@ -15,7 +15,7 @@ export const unlikeOperands: Rule = rule({
 shared n: 0..3 = 0
 invariant small: n != false
 `,
-  cure: `module m
+  fix: `module m
 shared n: 0..3 = 0
 invariant small: n != 3
 `,

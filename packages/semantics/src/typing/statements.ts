@@ -20,7 +20,7 @@ shared f: Folio
 shared g: Folio? = f
 actor a { let old = none  set: g = old }
 `,
-  cure: `module m
+  fix: `module m
 object Folio { mapped: bool = true }
 shared f: Folio
 shared g: Folio? = f
@@ -40,7 +40,7 @@ shared f: Folio
 shared g: Folio
 actor a { set: f = g }
 `,
-  cure: `module m
+  fix: `module m
 object Folio { mapped: bool = true }
 shared f: Folio
 shared g: Folio = f
@@ -58,7 +58,7 @@ export const notAssignable: Rule = rule({
 const N: 0..3 = 1
 actor a { set: N = 2  done: assert N == 2 }
 `,
-  cure: `module m
+  fix: `module m
 shared n: 0..3 = 1
 actor a { set: n = 2  done: assert n == 2 }
 `,
@@ -75,7 +75,7 @@ shared n: 0..3 = 0
 atomic op next(): 0..3 { n = 1 }
 actor a { let x = next()  set: n = x }
 `,
-  cure: `module m
+  fix: `module m
 shared n: 0..3 = 0
 atomic op next(): 0..3 { n = 1  return 2 }
 actor a { let x = next()  set: n = x }

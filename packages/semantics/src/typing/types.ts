@@ -17,7 +17,7 @@ object Folio { mapped: bool = true }
 shared f: Foilo
 actor a { unmap: f.mapped = false }
 `,
-  cure: `module m
+  fix: `module m
 object Folio { mapped: bool = true }
 shared f: Folio
 actor a { unmap: f.mapped = false }
@@ -34,7 +34,7 @@ export const typeNotAllowed: Rule = rule({
 shared n: 0..3 = 0
 actor a { var r: ref = 1  set: n = r }
 `,
-  cure: `module m
+  fix: `module m
 shared r: ref = 1
 shared n: 0..3 = 0
 actor a { let x = count(r)  set: n = x }
