@@ -20,7 +20,7 @@ export const circularImport: Rule = rule({
   code: 'MM0202',
   title: 'circular import',
   why: 'A module can only use names of modules that are complete without it.',
-  text: 'Modules are read in the order of their imports, so that the variables of an imported module come before those of the importing one. A circle has no such order.',
+  text: 'Modules are read in the order of their imports, so that the variables of an imported module come before those of the importing one. A cycle has no such order.',
   example: '//- /m.mmspec\nmodule m\nimport n\n//- /n.mmspec\nmodule n\nimport m\n',
   fix: '//- /m.mmspec\nmodule m\nimport n\n//- /n.mmspec\nmodule n\n',
 });
@@ -79,7 +79,7 @@ export function load(main: SourceFile, resolve: Resolver, read: Reader): Loaded 
     }
     if (open.includes(file.path)) {
       const circle = [...open.slice(open.indexOf(file.path)), file.path].join(' -> ');
-      diagnostics.push(violation(circularImport, imported.span, `This import closes a circle: ${circle}.`, 'Move what both need into a third module.'));
+      diagnostics.push(violation(circularImport, imported.span, `This import closes a cycle: ${circle}.`, 'Move what both need into a third module.'));
       return null;
     }
     return indexOf.get(file.path) ?? enter(file);

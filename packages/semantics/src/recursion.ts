@@ -167,7 +167,7 @@ function helpFor(what: string): string {
     case 'object':
       return 'Refer to another object by a field of type `T?`.';
     default:
-      return 'Break the circle.';
+      return 'Break the cycle.';
   }
 }
 

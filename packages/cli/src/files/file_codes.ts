@@ -64,7 +64,7 @@ export const fileCodes: readonly CodeDescription[] = [
     code: 'MM0008',
     severity: 'information',
     title: 'something in a folder is skipped',
-    text: 'In folders, links that are named like specs are followed to files, and each file is read once. Links to folders are not followed, so that nothing goes in a circle; links that lead nowhere and what is not a file are named and skipped.',
+    text: 'In folders, links that are named like specs are followed to files, and each file is read once. Links to folders are not followed, so that no cycle is followed; links that lead nowhere and what is not a file are named and skipped.',
     example: 'ln -s ../specs specs && mmspec check .\n',
     fix: 'mmspec check . ../specs\n',
   },

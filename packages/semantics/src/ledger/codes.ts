@@ -157,7 +157,7 @@ const descriptions: readonly LedgerDescription[] = [
   {
     code: 'MM0432',
     severity: 'warning',
-    title: 'locks taken in a circle',
+    title: 'circular locking',
     why: 'Each of them can hold one of the locks and wait for the next, for ever, even where no run of these checks shows it.',
     text: 'Some actor waits for the second lock while it holds the first, and another one does it the other way round, perhaps through further locks. Take them in one order everywhere, or hold a third lock around both. Trying a lock does not wait for it. Only locks in objects that are known by name are compared.',
     example: spec(
