@@ -1,11 +1,14 @@
 import type { Fault } from '../random/mutant.ts';
 
-const search = 'packages/checker/src/search.ts';
+const search = 'packages/checker/src/search/search.ts';
+const breadth = 'packages/checker/src/search/breadth.ts';
+const spilledFrontier = 'packages/checker/src/search/spilled.ts';
+const checkpoints = 'packages/checker/src/search/checkpoints.ts';
 const journal = 'packages/checker/src/disk/journal.ts';
 const spilled = 'packages/checker/src/disk/spilled.ts';
 const stack = 'packages/checker/src/store/depth_stack.ts';
-const packed = 'packages/checker/src/packed_search.ts';
-const text = 'packages/checker/src/packed_text.ts';
+const packed = 'packages/checker/src/packed/packed_search.ts';
+const text = 'packages/checker/src/packed/packed_text.ts';
 const table = 'packages/checker/src/store/table.ts';
 const searcher = 'packages/checker/src/parallel/searcher.ts';
 const control = 'packages/checker/src/parallel/control.ts';
@@ -21,51 +24,56 @@ export const configurationFaults: readonly Fault[] = [
   },
   {
     name: 'a level ends before what it led to is known',
-    file: search,
-    find: 'if (this.#spilled !== null && end === this.#levelEnd && this.stopped',
-    replace: 'if (this.#spilled !== null && end > this.#levelEnd && this.stopped',
+    file: spilledFrontier,
+    find: 'if (this.#breadth.levels.isBetween && this.#breadth.expansion.stopped',
+    replace: 'if (this.#breadth.levels.next > this.#breadth.levels.end && this.#breadth.expansion.stopped',
   },
   {
     name: 'states are read from where they were before',
-    file: search,
-    find: 'this.#packed?.readFrom(words, first);',
-    replace: 'this.#packed?.readFrom(words, 0);',
+    file: breadth,
+    find: 'packed()?.readFrom(words, first);',
+    replace: 'packed()?.readFrom(words, 0);',
   },
-  { name: 'a search that goes on begins a level', file: search, find: 'this.#levelEnd = moment.levelEnd;', replace: 'this.#levelEnd = moment.expanded;' },
-  { name: 'a search that goes on forgets what it found', file: search, find: '    this.judging.adopt(moment.found);\n', replace: '' },
-  { name: 'a search that goes on forgets the steps it took', file: search, find: '    this.transitions = moment.transitions;\n', replace: '' },
+  { name: 'a search that goes on begins a level', file: search, find: 'levels.end = moment.levelEnd;', replace: 'levels.end = moment.expanded;' },
+  { name: 'a search that goes on forgets what it found', file: search, find: '    expansion.judging.adopt(moment.found);\n', replace: '' },
+  { name: 'a search that goes on forgets the steps it took', file: search, find: '    expansion.transitions = moment.transitions;\n', replace: '' },
   {
     name: 'a search that goes on forgets the actions it took',
     file: search,
-    find: '    for (const action of moment.taken) this.taken[action] = 1;\n',
+    find: '    for (const action of moment.taken) expansion.taken[action] = 1;\n',
     replace: '',
   },
-  { name: 'what a limit has cut off counts as done', file: search, find: "this.stopped === '' ? this.#now() : this.#resting", replace: 'this.#now()' },
+  {
+    name: 'what a limit has cut off counts as done',
+    file: checkpoints,
+    find: "stopped === '' ? this.#now(states) : this.#resting",
+    replace: 'this.#now(states)',
+  },
   {
     name: 'the steps of what a limit has cut off are counted twice',
-    file: search,
+    file: checkpoints,
     find: 'transitions: at.transitions,',
-    replace: 'transitions: this.transitions,',
+    replace: 'transitions: this.#expansion.transitions,',
   },
   {
     name: 'what was found beyond the states that are kept is lost',
-    file: search,
-    find: 'found: this.#spilled === null ?',
-    replace: 'found: this.#spilled === null || this.stopped.length > 0 ?',
+    file: spilledFrontier,
+    find: '() => expansion.judging.found);',
+    replace: '() => expansion.judging.found.map((evidence) => (evidence?.state == null || expansion.numberOf(evidence.state) >= 0 ? evidence : null)));',
   },
   { name: 'what is not in the header is not synced', file: journal, find: '    for (const part of parts) this.#files[part].sync();\n', replace: '' },
   { name: 'what was written after the header stays', file: 'packages/checker/src/disk/number_file.ts', find: '      file.truncate(bytes);\n', replace: '' },
   {
     name: 'the actions of threads are forgotten',
-    file: 'packages/checker/src/explore.ts',
-    find: 'if (was === 1) search.taken[action] = 1;',
-    replace: 'if (was === 2) search.taken[action] = 1;',
+    file: 'packages/checker/src/run.ts',
+    find: 'if (was === 1) expansion.taken[action] = 1;',
+    replace: 'if (was === 2) expansion.taken[action] = 1;',
   },
   {
     name: 'the steps of threads are forgotten',
     file: 'packages/checker/src/explore.ts',
-    find: 'search.transitions + (together?.transitions ?? 0)',
-    replace: 'search.transitions',
+    find: 'expansion.transitions + (together?.transitions ?? 0)',
+    replace: 'expansion.transitions',
   },
   {
     name: 'depth-first, the parent is the one before',

@@ -2,8 +2,8 @@ import type { Fault } from './mutant.ts';
 
 const words = 'packages/compiler/src/emit/packed/words.ts';
 const steps = 'packages/compiler/src/emit/packed/emit_packed.ts';
-const search = 'packages/checker/src/packed_search.ts';
-const pieces = 'packages/checker/src/packed_text.ts';
+const search = 'packages/checker/src/packed/packed_search.ts';
+const pieces = 'packages/checker/src/packed/packed_text.ts';
 
 /** Faults in the steps over packed states and in the loop around them. */
 export const packedFaults: readonly Fault[] = [

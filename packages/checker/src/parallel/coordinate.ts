@@ -3,7 +3,7 @@ import { packedReset } from '../reductions/dead_values/reset.ts';
 import { now, sleep } from '../store/host.ts';
 import type { Codec } from '../store/codec.ts';
 import type { Workers } from '../options.ts';
-import { packedText } from '../packed_text.ts';
+import { packedText } from '../packed/packed_text.ts';
 import { enterStates } from '../store/table.ts';
 import { cancelled, Control, goOn, noMemory, tooManyStates } from './control.ts';
 import type { Done } from './control.ts';

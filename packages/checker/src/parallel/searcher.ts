@@ -1,7 +1,7 @@
 import type { TransitionSystem } from '@mmspec/system';
 import { codecOf } from '../store/codec.ts';
 import { Judging } from '../judging.ts';
-import { judgedOf } from '../packed_text.ts';
+import { judgedOf } from '../packed/packed_text.ts';
 import { canSplit, emptyPlace, formatOf, splitPlaces } from '../store/table.ts';
 import { Control, goOn, noMemory, tooManyStates } from './control.ts';
 import type { ControlBuffers } from './control.ts';

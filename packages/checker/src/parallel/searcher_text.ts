@@ -1,6 +1,18 @@
 import type { packedReset } from '../reductions/dead_values/reset.ts';
-import { attachText, batch, fetchText, gatherText, hashText, judgeText, lookUpText, putText, reportText, variablesText, wordList } from '../packed_text.ts';
-import type { PackedText } from '../packed_text.ts';
+import {
+  attachText,
+  batch,
+  fetchText,
+  gatherText,
+  hashText,
+  judgeText,
+  lookUpText,
+  putText,
+  reportText,
+  variablesText,
+  wordList,
+} from '../packed/packed_text.ts';
+import type { PackedText } from '../packed/packed_text.ts';
 import { entryText } from '../store/table.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { wantsOneState } from '@mmspec/system';
 import type { PackedLayout, PackedSteps, TransitionSystem } from '@mmspec/system';
-import type { Layout } from './store/layout.ts';
-import { entryText } from './store/table.ts';
+import type { Layout } from '../store/layout.ts';
+import { entryText } from '../store/table.ts';
 
 /*
  * Pieces of text that the loops over packed states are made of.

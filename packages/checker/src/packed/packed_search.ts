@@ -1,7 +1,7 @@
 import type { DeadSlots, TransitionSystem } from '@mmspec/system';
-import { packedReset } from './reductions/dead_values/reset.ts';
-import type { Layout } from './store/layout.ts';
-import { signed } from './store/growing.ts';
+import { packedReset } from '../reductions/dead_values/reset.ts';
+import type { Layout } from '../store/layout.ts';
+import { signed } from '../store/growing.ts';
 import {
   attachText,
   batch,
@@ -19,9 +19,9 @@ import {
   wordList,
 } from './packed_text.ts';
 import type { PackedText } from './packed_text.ts';
-import { blockStates } from './store/state_store.ts';
-import type { StateStore } from './store/state_store.ts';
-import { entryText } from './store/table.ts';
+import { blockStates } from '../store/state_store.ts';
+import type { StateStore } from '../store/state_store.ts';
+import { entryText } from '../store/table.ts';
 
 /*
  * The inner loop of the search for systems that can write their steps over packed words: the steps, the visited set and
