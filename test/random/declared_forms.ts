@@ -1,5 +1,5 @@
-import { isType, walk } from '@mmspec/syntax';
-import type { Module, Node, Type } from '@mmspec/syntax';
+import { isTypeNode, walk } from '@mmspec/syntax';
+import type { Module, Node, TypeNode } from '@mmspec/syntax';
 
 /** Forms that take more than one declaration. */
 export const declared = [
@@ -31,10 +31,10 @@ export function declaredForms(module: Module): readonly (typeof declared)[number
   );
   const nobodies = new Set(module.items.flatMap((item) => (item.kind === 'actor' && isZero(item.count, zeros) ? [item.name.text] : [])));
   const found = new Set<(typeof declared)[number]>();
-  const objectOf = (type: Type): (typeof objects)[number] | undefined =>
+  const objectOf = (type: TypeNode): (typeof objects)[number] | undefined =>
     objects.find((each) => type.kind === 'named_type' && each.name.text === type.name.text);
-  const isRecord = (type: Type): boolean => type.kind === 'option_type' && type.element.kind === 'named_type' && records.has(type.element.name.text);
-  const isNobody = (type: Type): boolean => type.kind === 'named_type' && nobodies.has(type.name.text);
+  const isRecord = (type: TypeNode): boolean => type.kind === 'option_type' && type.element.kind === 'named_type' && records.has(type.element.name.text);
+  const isNobody = (type: TypeNode): boolean => type.kind === 'named_type' && nobodies.has(type.name.text);
   for (const owner of objects) {
     const condition = owner.members.find((member) => member.kind === 'live')?.condition;
     if (condition !== undefined && readsPath(condition)) found.add('live when by a path');
@@ -58,7 +58,7 @@ export function declaredForms(module: Module): readonly (typeof declared)[number
     }
   }
   walk(module, (node) => {
-    if ('type' in node && node.type !== null && isType(node.type)) {
+    if ('type' in node && node.type !== null && isTypeNode(node.type)) {
       const { type } = node;
       if (isRecord(type)) found.add(node.kind === 'local' ? 'local optional record' : 'optional record');
       if (type.kind === 'array_type' && isRecord(type.element)) found.add('optional record in an array');
@@ -72,7 +72,7 @@ export function declaredForms(module: Module): readonly (typeof declared)[number
   return [...found];
 }
 
-function isSetOf(element: Type, names: ReadonlySet<string>): boolean {
+function isSetOf(element: TypeNode, names: ReadonlySet<string>): boolean {
   const texts: string[] = [];
   walk(element, (node) => {
     if (node.kind === 'name') texts.push(node.text);

@@ -5,7 +5,7 @@ import { tooDeepRule } from './too_deep.ts';
 import { lints } from './lints.ts';
 import { ledgerCodes } from './ledger/index.ts';
 import { actorPrivate, unknownField } from './typing/fields.ts';
-import { notASet, selfOutside, shadowedLocal, unionOfKinds, wrongKind } from './typing/expressions.ts';
+import { notASet, selfOutside, shadowedLocal, unionOfTypes, wrongType } from './typing/expressions.ts';
 import { notAssignable, placeAssigned, returnValue, typeNeeded } from './typing/statements.ts';
 import { duplicateName } from './declare.ts';
 import { circularImport, missingModule } from './load.ts';
@@ -28,9 +28,9 @@ const rules: readonly CodeDescription[] = [
   unknownField,
   unknownOperation,
   unknownTag,
-  wrongKind,
+  wrongType,
   unlikeOperands,
-  unionOfKinds,
+  unionOfTypes,
   notASet,
   notAValue,
   selfOutside,

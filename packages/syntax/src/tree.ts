@@ -1,7 +1,7 @@
 import type { Span } from '@mmspec/source';
 import type { Comment, Name } from './tree/names.ts';
 import type { Argument, Binder, Expression, PlaceRange, StepPath } from './tree/expressions.ts';
-import type { Key, Type } from './tree/types.ts';
+import type { Key, TypeNode } from './tree/types.ts';
 import type { Block, Statement } from './tree/statements.ts';
 import type { Fairness, FairnessItem, PropertyPath } from './tree/properties.ts';
 import type { Expectation, ExpectationClause, ExpectationItem, MatrixAxis, ScenarioEnd, ScenarioStep, ScenarioWait, Setting } from './tree/checks.ts';
@@ -47,7 +47,7 @@ export type Node =
   | LiveDeclaration
   | Parameter
   | Binder
-  | Type
+  | TypeNode
   | Key
   | Block
   | Statement

@@ -27,11 +27,11 @@ export function explain(code: string): ExitCode {
     );
     throw new UsageError(`there is no diagnostic ${code}${near === undefined ? '; codes look like MM0203' : `; did you mean ${near}?`}`);
   }
-  const { severity, title, text, example, cure } = description;
+  const { severity, title, text, example, fix } = description;
   printLine(`${description.code} (${severity}): ${title}\n`);
   printLine(`${text.trim()}\n`);
   printLine(`An example:\n\n${indented(example)}\n`);
-  printLine(`The fix:\n\n${indented(cure)}`);
+  printLine(`The fix:\n\n${indented(fix)}`);
   return exitCodes.met;
 }
 

@@ -81,8 +81,8 @@ function gather(snapshot: Snapshot): Occurrence[] {
         recordLabels(node, model.meanings.get(node.callee), add);
         break;
       case 'at': {
-        const kind = typing.kinds.get(node.actor);
-        const actor = kind?.kind === 'actor' ? kind.declaration : null;
+        const type = typing.types.get(node.actor);
+        const actor = type?.kind === 'actor' ? type.declaration : null;
         for (const { low, high } of node.places) {
           path(low, actor);
           if (high !== null) path(high, actor);

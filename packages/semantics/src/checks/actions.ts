@@ -10,7 +10,7 @@ const alwaysEnabled: Rule = rule({
   why: 'A step that changes nothing is a step, so an action without guard hides every deadlock.',
   text: 'Give the action a guard that is false once its effect is there.',
   example: 'module m\nshared n: 0..3 = 0\nactor a { wait: await n > 0 }\naction reset() { n = 0 }\n',
-  cure: 'module m\nshared n: 0..3 = 0\nactor a { wait: await n > 0 }\naction reset() when n > 0 { n = 0 }\n',
+  fix: 'module m\nshared n: 0..3 = 0\nactor a { wait: await n > 0 }\naction reset() when n > 0 { n = 0 }\n',
 });
 
 export const lint: Lint = { rules: [alwaysEnabled], check: checkActions };

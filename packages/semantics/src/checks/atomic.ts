@@ -12,7 +12,7 @@ const awaitFirst: Rule = rule({
   why: 'A step that has begun cannot wait: an `await` stands first in `atomic`, and never in an action or in a branch of `either` there.',
   text: 'An atomic block whose `await` is false cannot be entered. An `atomic op` that begins with `await`, such as a lock, counts as one. An action waits with `when`.',
   example: 'module m\nshared a: bool = false\nshared b: bool = false\nactor x { both: atomic { a = true  await b } }\nactor y { set: b = true }\n',
-  cure: 'module m\nshared a: bool = false\nshared b: bool = false\nactor x { both: atomic { await b  a = true } }\nactor y { set: b = true }\n',
+  fix: 'module m\nshared a: bool = false\nshared b: bool = false\nactor x { both: atomic { await b  a = true } }\nactor y { set: b = true }\n',
 });
 
 /** A step is finite. */
@@ -22,7 +22,7 @@ const loopInAtomic: Rule = rule({
   why: 'A step is finite and short, so `loop`, `while` and `repeat` cannot stand in `atomic`, in an `atomic op` or in an action.',
   text: 'To do something for every element of a set in one step, write `for x in S { … }`.',
   example: 'module m\nshared n: 0..3 = 0\nactor a { fill: atomic { while n < 3 { n += 1 } } }\n',
-  cure: 'module m\nshared n: 0..3 = 0\nactor a { while n < 3 { fill: n += 1 } }\n',
+  fix: 'module m\nshared n: 0..3 = 0\nactor a { while n < 3 { fill: n += 1 } }\n',
 });
 
 /** One step does not contain several. */
@@ -32,7 +32,7 @@ const stepsInAtomic: Rule = rule({
   why: 'An `op` has steps of its own; only an `atomic op` can be part of another step.',
   text: 'This holds in `atomic { … }`, in an `atomic op` and in an action.',
   example: 'module m\nshared n: 0..3 = 0\nop twice() { one: n = 1  two: n = 2 }\nactor a { both: atomic { twice() } }\n',
-  cure: 'module m\nshared n: 0..3 = 0\natomic op twice() { one: n = 1  two: n = 2 }\nactor a { both: atomic { twice() } }\n',
+  fix: 'module m\nshared n: 0..3 = 0\natomic op twice() { one: n = 1  two: n = 2 }\nactor a { both: atomic { twice() } }\n',
 });
 
 /** `for` is one step. */
@@ -42,7 +42,7 @@ const forOutside: Rule = rule({
   why: '`for x in S` visits all elements in one step, so it stands in `atomic`, in an `atomic op` or in an action.',
   text: 'The order of the visits must not matter. For a loop with a step in each round use `repeat` or `while`.',
   example: 'module m\nshared x: bool[0..2] = false\nactor a { for i in 0..2 { set: x[i] = true } }\n',
-  cure: 'module m\nshared x: bool[0..2] = false\nactor a { set: atomic { for i in 0..2 { x[i] = true } } }\n',
+  fix: 'module m\nshared x: bool[0..2] = false\nactor a { set: atomic { for i in 0..2 { x[i] = true } } }\n',
 });
 
 interface Place {

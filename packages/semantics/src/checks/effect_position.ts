@@ -12,7 +12,7 @@ const effectPosition: Rule = rule({
   why: 'A call with steps or effects is a whole statement, a whole right-hand side, a whole `return` value, or a whole condition of `if` or `while` with an optional `not`.',
   text: 'Inside a larger expression it would be unclear when the call happens. Take its result into a `let` first. `await` and `assert` cannot call: they look, and change nothing. Properties and defines never call operations.',
   example: 'module m\nshared r: ref = 1\nshared ok: bool = true\nactor a { take: if try_get(r) and ok { put: put(r) } }\n',
-  cure: 'module m\nshared r: ref = 1\nshared ok: bool = true\nactor a { take: if try_get(r) { look: if ok { skip }  put: put(r) } }\n',
+  fix: 'module m\nshared r: ref = 1\nshared ok: bool = true\nactor a { take: if try_get(r) { look: if ok { skip }  put: put(r) } }\n',
 });
 
 /** The whole expression of a statement in which a call may stand. */

@@ -15,7 +15,7 @@ const eitherHead: Rule = rule({
   why: 'The branch is chosen by the first step taken in it; local work before that step would choose it too early.',
   text: 'Write `skip` where a branch does nothing, or move local work behind the first step. Inside `atomic` this does not matter, since no step lies in the branches.',
   example: 'module m\nshared n: 0..3 = 0\nactor a { loop { either { break } or { set: n = 1 } } }\n',
-  cure: 'module m\nshared n: 0..3 = 0\nactor a { loop { either { skip  break } or { set: n = 1 } } }\n',
+  fix: 'module m\nshared n: 0..3 = 0\nactor a { loop { either { skip  break } or { set: n = 1 } } }\n',
 });
 
 /** What comes first in some statements: a step, local work, or nothing at all. */

@@ -18,7 +18,7 @@ actor a { set: n = 1 }
 invariant small: n < 3
 check c { } expect holds smal
 `,
-  cure: `module m
+  fix: `module m
 shared n: 0..3 = 0
 actor a { set: n = 1 }
 invariant small: n < 3
@@ -33,7 +33,7 @@ const badExpectation: Rule = rule({
   why: 'A property either holds or is violated; `within` counts steps from 0, and fairness belongs to temporal properties.',
   text: '`ignore` names properties that every spec has, such as `deadlock`; declared ones are left out by `check N of …`.',
   example: 'module m\nshared n: 0..3 = 0\nactor a { set: n = 3 }\ninvariant p: n < 3\ncheck c { } expect holds p violates p\n',
-  cure: 'module m\nshared n: 0..3 = 0\nactor a { set: n = 3 }\ninvariant p: n < 3\ncheck c { } expect violates p\n',
+  fix: 'module m\nshared n: 0..3 = 0\nactor a { set: n = 3 }\ninvariant p: n < 3\ncheck c { } expect violates p\n',
 });
 
 export const lint: Lint = { rules: [unknownProperty, badExpectation], check: checkExpectations };

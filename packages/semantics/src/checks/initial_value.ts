@@ -12,7 +12,7 @@ const initialValue: Rule = rule({
   why: 'Before the initial state nothing has a value yet, so an initial value is made of constants, objects and actors.',
   text: 'It may name constants, variants, tags, objects (a reference to them) and actors. To start one variable with the value of another, give both the same constant.',
   example: 'module m\nshared n: 0..3 = 1\nshared m: 0..3 = n\nactor a { let x = n  set: m = x }\n',
-  cure: 'module m\nconst FIRST: 0..3 = 1\nshared n: 0..3 = FIRST\nshared m: 0..3 = FIRST\nactor a { let x = n  set: m = x }\n',
+  fix: 'module m\nconst FIRST: 0..3 = 1\nshared n: 0..3 = FIRST\nshared m: 0..3 = FIRST\nactor a { let x = n  set: m = x }\n',
 });
 
 export const lint: Lint = { rules: [initialValue], check: checkInitialValues };

@@ -12,7 +12,7 @@ const unknownLabel: Rule = rule({
   why: 'A `goto` jumps to a label of the same actor or operation, in the same block or one around it.',
   text: 'Labels have a name space of their own: they may have the names of variables.',
   example: 'module m\nshared n: 0..3 = 0\nactor a { start: n = 1  again: if n == 1 { goto strat } }\n',
-  cure: 'module m\nshared n: 0..3 = 0\nactor a { start: n = 1  again: if n == 1 { goto start } }\n',
+  fix: 'module m\nshared n: 0..3 = 0\nactor a { start: n = 1  again: if n == 1 { goto start } }\n',
 });
 
 /** In one block a label stands once. */
@@ -22,7 +22,7 @@ const duplicateLabel: Rule = rule({
   why: 'A label names the statements after it up to the next label of the block, so it must be clear which.',
   text: 'Branches of an `if` are blocks of their own and may use the same label.',
   example: 'module m\nshared n: 0..3 = 0\nactor a { set: n = 1  set: n = 2 }\n',
-  cure: 'module m\nshared n: 0..3 = 0\nactor a { set: n = 1  reset: n = 2 }\n',
+  fix: 'module m\nshared n: 0..3 = 0\nactor a { set: n = 1  reset: n = 2 }\n',
 });
 
 /** A jump never leads into a scope. */
@@ -32,7 +32,7 @@ const jumpIntoScope: Rule = rule({
   why: 'A variable gets its value where it is declared, so nobody may come into its scope around the declaration.',
   text: 'A `goto` may leave blocks. It may not enter one, nor jump forward over a declaration of the block of its label; at the top level of an actor the same holds.',
   example: 'module m\nshared n: 0..3 = 0\nactor a { first: if n == 1 { goto last }  let x = n  last: n = x }\n',
-  cure: 'module m\nshared n: 0..3 = 0\nactor a { let x = n  first: if n == 1 { goto last }  last: n = x }\n',
+  fix: 'module m\nshared n: 0..3 = 0\nactor a { let x = n  first: if n == 1 { goto last }  last: n = x }\n',
 });
 
 /** `break` and `continue` belong to a loop. */
@@ -42,7 +42,7 @@ const outsideLoop: Rule = rule({
   why: '`break` and `continue` leave or repeat the innermost `loop`, `while` or `repeat` of the same actor or operation.',
   text: 'To end an actor or operation write `return`.',
   example: 'module m\nshared n: 0..3 = 0\nactor a { set: n = 1  if n == 1 { break } }\n',
-  cure: 'module m\nshared n: 0..3 = 0\nactor a { set: n = 1  if n == 1 { return } }\n',
+  fix: 'module m\nshared n: 0..3 = 0\nactor a { set: n = 1  if n == 1 { return } }\n',
 });
 
 interface Level {

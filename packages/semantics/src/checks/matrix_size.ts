@@ -12,7 +12,7 @@ const matrixSize: Rule = rule({
   why: `Each cell of a matrix is a check of its own: there may be at most ${grouped(cellsMax)} in one matrix.`,
   text: 'A matrix is the product of its axes, filtered by `where`. An axis without `in` ranges over all values of its constant.',
   example: 'module m\nconst A: 0..999 = 0\nconst B: 0..999 = 0\nactor a { if A == B { go: skip } }\ncheck c for A, B\n',
-  cure: 'module m\nconst A: 0..999 = 0\nconst B: 0..999 = 0\nactor a { if A == B { go: skip } }\ncheck c for A in 0..9, B in 0..9\n',
+  fix: 'module m\nconst A: 0..999 = 0\nconst B: 0..999 = 0\nactor a { if A == B { go: skip } }\ncheck c for A in 0..9, B in 0..9\n',
 });
 
 export const lint: Lint = { rules: [matrixSize], check: checkMatrices };

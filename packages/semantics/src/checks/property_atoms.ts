@@ -13,7 +13,7 @@ const stepAtomRule: Rule = rule({
   why: '`reachable`, `possible` and `live when` are about one state, which has no mover and no value after.',
   text: "A formula with `x'`, `step is`, `mover`, `new refs` or `no new refs` is about steps: write it as an invariant.",
   example: "module m\nshared n: 0..3 = 0\nactor a { set: n = 1 }\nreachable moved: n' > n\n",
-  cure: 'module m\nshared n: 0..3 = 0\nactor a { set: n = 1 }\nreachable moved: n > 0\n',
+  fix: 'module m\nshared n: 0..3 = 0\nactor a { set: n = 1 }\nreachable moved: n > 0\n',
 });
 
 /** `always` and its relatives stand in `temporal` only. */
@@ -23,7 +23,7 @@ const temporalOnly: Rule = rule({
   why: '`always`, `eventually`, `until` and `leads to` speak about whole behaviours, an invariant about each state or step.',
   text: 'An invariant holds always: leave the word out.',
   example: 'module m\nshared n: 0..3 = 0\nactor a { set: n = 1 }\ninvariant p: always n < 3\n',
-  cure: 'module m\nshared n: 0..3 = 0\nactor a { set: n = 1 }\ninvariant p: n < 3\n',
+  fix: 'module m\nshared n: 0..3 = 0\nactor a { set: n = 1 }\ninvariant p: n < 3\n',
 });
 
 export const lint: Lint = { rules: [stepAtomRule, temporalOnly], check: checkPropertyAtoms };

@@ -16,7 +16,7 @@ const unreachableLabel: Rule = rule({
   why: 'Control never comes here in any setting that the checks of the file use, so a property about the label would say nothing.',
   text: 'What stands after `return`, `goto`, or a `loop` without `break` is never reached, nor is a branch whose constant condition is false in every check.',
   example: 'module m\nshared n: 0..3 = 0\nactor a { loop { up: n = 1 }  after: n = 2 }\n',
-  cure: 'module m\nshared n: 0..3 = 0\nactor a { loop { up: n = 1  break }  after: n = 2 }\n',
+  fix: 'module m\nshared n: 0..3 = 0\nactor a { loop { up: n = 1  break }  after: n = 2 }\n',
 });
 
 /** Every label covers a step. */
@@ -26,7 +26,7 @@ const emptyLabel: Rule = rule({
   why: 'A label names the steps after it up to the next label of its block; work on locals is no step.',
   text: 'Put `skip` after the label, or move the label to the statement that it is about.',
   example: 'module m\nshared n: 0..3 = 0\nactor a { set: n = 1  var x: 0..3 = 0  note: x = 2  again: n = x }\n',
-  cure: 'module m\nshared n: 0..3 = 0\nactor a { set: n = 1  var x: 0..3 = 0  note: skip  x = 2  again: n = x }\n',
+  fix: 'module m\nshared n: 0..3 = 0\nactor a { set: n = 1  var x: 0..3 = 0  note: skip  x = 2  again: n = x }\n',
 });
 
 /** Settings are tried until every label was seen; this many at most. */

@@ -14,7 +14,7 @@ const oddScenario: Rule = rule({
   why: 'A scenario asks whether its steps can follow each other in this order, so it needs steps of instances that exist; what it waits for, or ends in, has to be something that a run can show.',
   text: 'List steps as `vcpu[0].get`, in the order of time, with `;` between them, or `;;` where nothing may come between. `vcpu[0] waits at lock` is an actor that stands there and cannot move; `deadlock` or `violates p` may come last, with a property that one state or step can violate. Its settings are like those of a check; it judges no property, so there is nothing to ignore.',
   example: 'module m\nshared n: 0..1 = 0\nactor a { set: n = 1 }\nscenario s { } is possible\n',
-  cure: 'module m\nshared n: 0..1 = 0\nactor a { set: n = 1 }\nscenario s { a.set } is possible\n',
+  fix: 'module m\nshared n: 0..1 = 0\nactor a { set: n = 1 }\nscenario s { a.set } is possible\n',
 });
 
 export const lint: Lint = { rules: [oddScenario], check: checkScenarios };

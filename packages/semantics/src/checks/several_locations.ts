@@ -14,7 +14,7 @@ const severalLocations: Rule = rule({
   why: 'A kernel statement loads its locations one after the other, and the races hide between the loads.',
   text: 'Two loads, or a load and a store that are not one read-modify-write operation, are two steps on a real machine. Split them into local reads, or wrap them in `atomic` to say that you mean one step. A quantifier over an array counts as one location if it reads one element of each.',
   example: 'module m\nshared a: 0..3 = 0\nshared b: 0..3 = 0\nactor x { copy: a = b }\n',
-  cure: 'module m\nshared a: 0..3 = 0\nshared b: 0..3 = 0\nactor x { let v = b  copy: a = v }\n',
+  fix: 'module m\nshared a: 0..3 = 0\nshared b: 0..3 = 0\nactor x { let v = b  copy: a = v }\n',
 });
 
 export const lint: Lint = { rules: [severalLocations], check: checkSeveralLocations };

@@ -11,7 +11,7 @@ const sharedArguments: Rule = rule({
   why: 'Reading shared state is a step, and a call of an `op` with steps of its own has no step for its arguments.',
   text: 'Objects are passed as they are. Values are loaded into a `let` before the call. An `atomic op` reads its arguments in its own step.',
   example: 'module m\nshared n: 0..3 = 0\nop twice(k: 0..3) { one: n = k  two: n = k }\nactor a { call: twice(n) }\n',
-  cure: 'module m\nshared n: 0..3 = 0\nop twice(k: 0..3) { one: n = k  two: n = k }\nactor a { let k = n  call: twice(k) }\n',
+  fix: 'module m\nshared n: 0..3 = 0\nop twice(k: 0..3) { one: n = k  two: n = k }\nactor a { let k = n  call: twice(k) }\n',
 });
 
 export const lint: Lint = { rules: [sharedArguments], check: checkSharedArguments };

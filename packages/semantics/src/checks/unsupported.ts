@@ -14,7 +14,7 @@ const noMemory: Rule = rule({
   why: 'Every shared access takes effect at once (`memory sc`); other memory models are not supported yet.',
   text: '`memory tso` will give every actor a store buffer. Until then a check that asks for it is refused.',
   example: 'module m\nshared n: 0..1 = 0\nactor a { set: n = 1 }\ncheck c { memory tso }\n',
-  cure: 'module m\nshared n: 0..1 = 0\nactor a { set: n = 1 }\ncheck c { memory sc }\n',
+  fix: 'module m\nshared n: 0..1 = 0\nactor a { set: n = 1 }\ncheck c { memory sc }\n',
 });
 
 /** A temporal property says under which fairness it is meant. */
@@ -25,7 +25,7 @@ const withoutFairness: Rule = rule({
   why: 'Without fairness an actor may stop anywhere, so almost nothing ever happens for certain.',
   text: '`under fair` means every actor, weakly; `under strongly fair` and lists of actors and labels are finer.',
   example: 'module m\nshared n: 0..1 = 0\nactor a { set: n = 1 }\ntemporal ends: eventually n == 1\n',
-  cure: 'module m\nshared n: 0..1 = 0\nactor a { set: n = 1 }\ntemporal ends: eventually n == 1 under fair\n',
+  fix: 'module m\nshared n: 0..1 = 0\nactor a { set: n = 1 }\ntemporal ends: eventually n == 1 under fair\n',
 });
 
 /** Something has to happen: more than `always`. */

@@ -12,7 +12,7 @@ const unused: Rule = rule({
   why: 'A local that nothing reads, or a name that nothing mentions, is a mistake or a remainder; in the state it only costs.',
   text: 'For locals reading counts; for shared variables and constants any mention. A name that begins with `_` is never reported, nor is a variable that `owns` a reference.',
   example: 'module m\nshared n: 0..3 = 0\nactor a { let x = n  set: n = 1 }\n',
-  cure: 'module m\nshared n: 0..3 = 0\nactor a { let x = n  set: n = x }\n',
+  fix: 'module m\nshared n: 0..3 = 0\nactor a { let x = n  set: n = x }\n',
 });
 
 /** Judged where nothing is wrong: what seems unused may be misspelt elsewhere. */

@@ -15,7 +15,7 @@ export const noValueRule: Rule = rule({
   why: 'Constants are computed before anything runs; a division by zero or a number beyond 2^53 has no value.',
   text: 'The message names the setting in which the value does not exist.',
   example: 'module m\nconst N: 0..3 = 1 / 0\nactor a { if N > 0 { go: skip } }\n',
-  cure: 'module m\nconst N: 0..3 = 1 / 1\nactor a { if N > 0 { go: skip } }\n',
+  fix: 'module m\nconst N: 0..3 = 1 / 1\nactor a { if N > 0 { go: skip } }\n',
 });
 
 /** What to do about it. */

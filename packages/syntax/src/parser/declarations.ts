@@ -15,7 +15,7 @@ import type {
   RecordDeclaration,
   RecordField,
   Statement,
-  Type,
+  TypeNode,
   VariableDeclaration,
   VariantDeclaration,
 } from '../tree.ts';
@@ -31,7 +31,7 @@ interface Body {
 
 /** The declarations of a file but for properties, checks and scenarios. */
 export abstract class DeclarationRules extends ScenarioRules {
-  private readonly typeless = (error: unknown): Type => ({ kind: 'error_type', span: this.skipped(error) });
+  private readonly typeless = (error: unknown): TypeNode => ({ kind: 'error_type', span: this.skipped(error) });
 
   /** `const VCPUS: 1..4 = 2`. */
   protected readonly const: Rule<ConstDeclaration> = this.rule(

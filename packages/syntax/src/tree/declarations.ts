@@ -1,7 +1,7 @@
 import type { Span } from '@mmspec/source';
 import type { Declared, Name } from './names.ts';
 import type { Binder, Expression } from './expressions.ts';
-import type { Type } from './types.ts';
+import type { TypeNode } from './types.ts';
 import type { Block } from './statements.ts';
 import type { InvariantDeclaration, PossibleDeclaration, ReachableDeclaration, TemporalDeclaration } from './properties.ts';
 import type { CheckDeclaration, ScenarioDeclaration } from './checks.ts';
@@ -27,14 +27,14 @@ export type Item =
 /** `const VCPUS: 1..4 = 2` */
 export interface ConstDeclaration extends Declared {
   readonly kind: 'const';
-  readonly type: Type;
+  readonly type: TypeNode;
   readonly value: Expression;
 }
 
 /** `variant order: ref_first | safe_first = ref_first`, `variant v: bool = true`, `variant m: Mapping = file` */
 export interface VariantDeclaration extends Declared {
   readonly kind: 'variant';
-  readonly type: Type;
+  readonly type: TypeNode;
   readonly value: Expression;
 }
 
@@ -59,7 +59,7 @@ export interface RecordDeclaration extends Declared {
 
 export interface RecordField extends Declared {
   readonly kind: 'record_field';
-  readonly type: Type;
+  readonly type: TypeNode;
 }
 
 export interface ObjectDeclaration extends Declared {
@@ -82,14 +82,14 @@ export interface VariableDeclaration extends Declared {
   readonly kind: 'variable';
   readonly storage: 'shared' | 'ghost' | 'field';
   readonly owns: boolean;
-  readonly type: Type;
+  readonly type: TypeNode;
   readonly initial: Expression | null;
 }
 
 export interface Parameter {
   readonly kind: 'parameter';
   readonly name: Name;
-  readonly type: Type;
+  readonly type: TypeNode;
   readonly span: Span;
 }
 
@@ -97,7 +97,7 @@ export interface OperationDeclaration extends Declared {
   readonly kind: 'operation';
   readonly atomic: boolean;
   readonly parameters: readonly Parameter[];
-  readonly result: Type | null;
+  readonly result: TypeNode | null;
   readonly body: Block;
 }
 

@@ -1,7 +1,7 @@
 import type { Span } from '@mmspec/source';
 import type { Name } from './names.ts';
 import type { Binder, CallExpression, Expression } from './expressions.ts';
-import type { Type } from './types.ts';
+import type { TypeNode } from './types.ts';
 
 export interface Block {
   readonly kind: 'block';
@@ -44,7 +44,7 @@ export interface LocalDeclaration {
   readonly owns: boolean;
   readonly name: Name;
   /** `null` only for `let`. */
-  readonly type: Type | null;
+  readonly type: TypeNode | null;
   readonly initial: Expression;
   readonly doc: readonly string[];
   readonly span: Span;

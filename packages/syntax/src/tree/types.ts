@@ -4,7 +4,7 @@ import type { Expression } from './expressions.ts';
 
 /* Types as they are written. */
 
-export type Type = BoolType | RangeType | NamedType | TagsType | OptionType | ArrayType | SetType | SequenceType | ReferenceType | ErrorType;
+export type TypeNode = BoolType | RangeType | NamedType | TagsType | OptionType | ArrayType | SetType | SequenceType | ReferenceType | ErrorType;
 
 export interface BoolType {
   readonly kind: 'bool_type';
@@ -33,26 +33,26 @@ export interface TagsType {
 /** `T?` */
 export interface OptionType {
   readonly kind: 'option_type';
-  readonly element: Type;
+  readonly element: TypeNode;
   readonly span: Span;
 }
 /** `T[K]`; `T[J][K]` is indexed `x[j][k]`, as in C: the outer node has the key `J`. */
 export interface ArrayType {
   readonly kind: 'array_type';
-  readonly element: Type;
+  readonly element: TypeNode;
   readonly key: Key;
   readonly span: Span;
 }
 /** `set<K>`; K is an enum, actor, object pool, range or `bool`. */
 export interface SetType {
   readonly kind: 'set_type';
-  readonly element: Type;
+  readonly element: TypeNode;
   readonly span: Span;
 }
 /** `seq<T, N>` */
 export interface SequenceType {
   readonly kind: 'seq_type';
-  readonly element: Type;
+  readonly element: TypeNode;
   readonly capacity: Expression;
   readonly span: Span;
 }
