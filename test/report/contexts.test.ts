@@ -26,7 +26,16 @@ function on(cpu: number, context: CpuContext, actor: string, text: string): Trac
 }
 
 const waits = (cpu: number, context: CpuContext, actor: string, text: string): Waiting => ({
-  ...{ actor, text, cpu, context, label: null, operation: [], path: 'spec.mmspec', line: 1, column: 1, since: [] },
+  actor,
+  text,
+  cpu,
+  context,
+  label: null,
+  operation: [],
+  path: 'spec.mmspec',
+  line: 1,
+  column: 1,
+  since: [],
 });
 
 describe('a handler', () => {

@@ -2,7 +2,7 @@ import { buildWorld, type DeclaredProperty, type LocalNode, type Model } from '@
 import type { VariableDeclaration } from '@mmspec/syntax';
 import { kindsOfEverySpec } from '@mmspec/system';
 import type { Described, PropertyKind, Settings } from '@mmspec/system';
-import { chainOf, pathOf } from './control.ts';
+import { standsAt } from './control.ts';
 import { emptyContext, type Context } from './context.ts';
 import { counters, refsByAll } from './holdings.ts';
 import { initialOutcomes } from './initial.ts';
@@ -13,7 +13,8 @@ import { isQuiescent, noReferenceIsLost, propertyContext, referencesHeld, type V
 import type { Run } from './run.ts';
 import { sceneOf, type Scene } from './scene.ts';
 import { actionOutcomes, actorOutcomes, waitsOf, type Outcome, type Wait } from './step.ts';
-import type { ActorState, MachineState } from './state.ts';
+import { rowsOfCpus } from './cpu.ts';
+import type { ActorState, CpuState, MachineState } from './state.ts';
 import { keyOf, rowsOf, type Value } from './value.ts';
 
 export interface MachineProperty {
@@ -127,6 +128,9 @@ function watching(scene: Scene): Run {
     top: new Map(),
     stack: [],
     held: new Map(),
+    counts: new Map(),
+    beginning: '',
+    cpus: [],
     flags: new Set(),
     executed: [],
     bound: new Map(),
@@ -176,7 +180,7 @@ function holds(scene: Scene, property: DeclaredProperty, view: View): boolean {
 
 function keyOfState(scene: Scene, state: MachineState): string {
   const shared = scene.roots.map((root) => keyOf(state.shared.get(root.row) ?? null));
-  return [...shared, ...state.actors.map(keyOfActor)].join('|');
+  return [...shared, ...state.actors.map(keyOfActor), ...state.cpus.map(keyOfCpu)].join('|');
 }
 
 function keyOfActor(actor: ActorState): string {
@@ -203,7 +207,11 @@ function keyOfActor(actor: ActorState): string {
     .map(([row, count]) => `${row}=${count}`)
     .sort()
     .join();
-  return `${locals(actor.top)};${entries.join('/')};${held}`;
+  return `${locals(actor.top)};${entries.join('/')};${held};${[...actor.counts.values()].join()}`;
+}
+
+function keyOfCpu({ irq_off, bh_off, holder }: CpuState): string {
+  return `${irq_off},${bh_off},${holder ?? ''}`;
 }
 
 function describe(scene: Scene, state: MachineState): Described[] {
@@ -213,12 +221,12 @@ function describe(scene: Scene, state: MachineState): Described[] {
     if (own === undefined) return [];
     return [{ name: actor.name, value: locationOf(own) }, ...localsOf(actor.name, own)];
   });
-  return [...shared, ...actors];
+  return [...shared, ...actors, ...rowsOfCpus(scene, state)];
 }
 
 /** `done`, or the path and the chain of the next step; where an `either` is next, of the `either`. */
 function locationOf({ stack }: ActorState): string {
-  return stack.length === 0 ? 'done' : `${pathOf(stack).join('.')}@${chainOf(stack).join('/')}`;
+  return stack.length === 0 ? 'done' : standsAt(stack);
 }
 
 function localsOf(instance: string, actor: ActorState): Described[] {

@@ -1,5 +1,6 @@
 import type { Diagnostic, Span } from '@mmspec/source';
-import type { CheckDeclaration, EnumDeclaration, Item, Name, ScenarioDeclaration, TagsType } from '@mmspec/syntax';
+import { difference } from '@mmspec/syntax';
+import type { CheckDeclaration, EnumDeclaration, Item, Name, OperationDeclaration, ScenarioDeclaration, TagsType } from '@mmspec/syntax';
 import type { Loaded } from './load.ts';
 import type { DeclaredProperty, Meaning, Model } from './model.ts';
 import { rule, type Rule, violation } from './rule.ts';
@@ -21,6 +22,16 @@ shared x: bool = false
 const y: 0..1 = 0
 actor a { set: x = y == 0 }
 `,
+});
+
+/** Every caller has a form of an operation. */
+export const plainForm: Rule = rule({
+  code: 'MM0236',
+  title: 'operation with no form for a CPU of its own',
+  why: '`op f() on cpu` is the form of `f` for actors that stand `on cpu[…]`; the others, and steps that call it inside `atomic`, need one too.',
+  text: 'Both forms stand in one module, with the same types of parameters and the same result. What the form on a CPU does in several steps, such as raising the preempt count and then spinning, the other one does in one.',
+  example: 'module m\nshared n: 0..3 = 0\nop f() on cpu { one: n = 1  two: n = 2 }\nactor a { go: n = 3 }\n',
+  fix: 'module m\nshared n: 0..3 = 0\natomic op f() { n = 2 }\nop f() on cpu { one: n = 1  two: n = 2 }\nactor a { go: f() }\n',
 });
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : T[K] };
@@ -60,6 +71,7 @@ export function declare(loaded: Loaded): Declarations {
     objects: [],
     variables: [],
     operations: [],
+    placedForms: new Map(),
     actors: [],
     actions: [],
     properties: [],
@@ -71,6 +83,7 @@ export function declare(loaded: Loaded): Declarations {
   const tags = new Map<string, TagOwner[]>();
   const properties = new Map<string, Name>();
   const runs = new Map<string, Name>();
+  const placed = new Map<string, OperationDeclaration>();
 
   const isFree = (name: Name, earlier: Name | undefined): boolean => {
     if (name.text === '') return false;
@@ -142,8 +155,12 @@ export function declare(loaded: Loaded): Declarations {
         model.variables.push(declaration);
         return;
       case 'operation':
-        global(declaration.name, { kind: 'operation', declaration, actor: null });
         model.operations.push(declaration);
+        if (declaration.placed) {
+          if (isFree(declaration.name, placed.get(declaration.name.text)?.name)) placed.set(declaration.name.text, declaration);
+          return;
+        }
+        global(declaration.name, { kind: 'operation', declaration, actor: null });
         return;
       case 'actor':
         global(declaration.name, { kind: 'actor', declaration });
@@ -169,9 +186,36 @@ export function declare(loaded: Loaded): Declarations {
   };
 
   for (const file of loaded.order) for (const declaration of loaded.modules[file]?.items ?? []) item(declaration, file);
+  const forms = new Map<OperationDeclaration, OperationDeclaration>();
+  for (const form of placed.values()) {
+    const plain = globals.get(form.name.text)?.meaning;
+    if (plain?.kind === 'operation' && isFormOf(form, plain.declaration)) forms.set(plain.declaration, form);
+    else if (form.name.text !== '') diagnostics.push(withoutPlainForm(form));
+  }
+  model.placedForms = forms;
   const defines = new Map(model.defines.map((define) => [define.name.text, define]));
   model.properties = model.properties.map((declared) => ({ ...declared, overSteps: isOverSteps(declared.declaration.body, defines) }));
   return { model, globals, tags, diagnostics };
+}
+
+/** The same name, file and parameters, and a result or none. */
+function isFormOf(form: OperationDeclaration, plain: OperationDeclaration): boolean {
+  return (
+    form.name.span.file === plain.name.span.file &&
+    form.parameters.length === plain.parameters.length &&
+    form.parameters.every((parameter, index) => difference(parameter.type, plain.parameters[index]?.type) === null) &&
+    difference(form.result, plain.result) === null
+  );
+}
+
+function withoutPlainForm(form: OperationDeclaration): Diagnostic {
+  const name = form.name.text;
+  return violation(
+    plainForm,
+    form.name.span,
+    `\`${name}\` has a form for shared CPUs, and none for others.`,
+    `Declare \`${name}\` without \`on cpu\` too, with the same parameters and result.`,
+  );
 }
 
 function ownTags(declaration: { readonly type: { readonly kind: string } }): TagsType[] {

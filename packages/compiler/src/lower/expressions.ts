@@ -6,6 +6,7 @@ import { lowerAtom } from './atoms.ts';
 import { apart, faultIf, hold, newTemp, typeIn, Unsupported } from './context.ts';
 import type { Context, Value } from './context.ts';
 import { codeOf, convert, equal, scalar } from './convert.ts';
+import { lowerContextQuestion } from './counts.ts';
 import { and, asTruth, boundsOf, compare, conditional, helper, isBoolean, lookup, no, not, number, numeric, or, truth, yes, zero } from '../ir/fold.ts';
 import type { Bounds } from '../ir/fold.ts';
 import type { Comparison, Expr, Stmt } from '../ir/ir.ts';
@@ -233,6 +234,8 @@ function lowerCall(context: Context, call: CallExpression, expected: ConcreteTyp
     });
     return { type, parts };
   }
+  if (meaning?.kind === 'builtin' && (meaning.name === 'in_task' || meaning.name === 'irqs_disabled'))
+    return { type: { kind: 'bool' }, parts: [lowerContextQuestion(context, meaning.name)] };
   if (meaning?.kind !== 'builtin' || first === undefined) throw new Unsupported(`${call.callee.text} cannot be called here`, call);
   switch (meaning.name) {
     case 'count':
@@ -254,6 +257,17 @@ function lowerCall(context: Context, call: CallExpression, expected: ConcreteTyp
     case 'try_get':
     case 'unfreeze':
     case 'xchg':
+    case 'in_task':
+    case 'irqs_disabled':
+    case 'might_sleep':
+    case 'irq_count_inc':
+    case 'irq_count_dec':
+    case 'bh_count_inc':
+    case 'bh_count_dec':
+    case 'preempt_count_inc':
+    case 'preempt_count_dec':
+    case 'rcu_depth_inc':
+    case 'rcu_depth_dec':
       throw new Unsupported(`${call.callee.text} may only be called as a whole statement, value or condition`, call);
   }
 }

@@ -3,6 +3,7 @@ import type { FlowLocal, Location, Tree } from '@mmspec/semantics';
 import { apart, hold, newTemp, Unsupported } from './context.ts';
 import type { Context, Value } from './context.ts';
 import { codeOf, truthful } from './convert.ts';
+import { noteHolder } from './cpus.ts';
 import { lowerAttempt } from './effects.ts';
 import { lazy, lowerTruth } from './expressions.ts';
 import { fitValue } from './fit.ts';
@@ -110,6 +111,7 @@ function lowerLeaf(context: Context, way: Way, target: Location | null): void {
       context.out.push({ kind: 'store', cell: locationCell(kind), value: number(target === null ? kind.flow.locations.length : target.id) });
     }
   }
+  if (kind !== null && way.from !== null) noteHolder(context, kind, target);
   context.out.push({ kind: 'leaf', leaf: leafOf(context, way) });
 }
 

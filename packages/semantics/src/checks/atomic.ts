@@ -1,5 +1,6 @@
 import type { Diagnostic, Span } from '@mmspec/source';
 import type { CallExpression, OperationDeclaration, Statement } from '@mmspec/syntax';
+import { isContextEffect } from '../contexts.ts';
 import { effectIn, effectOf } from '../effects.ts';
 import { bodiesOf, type Facts, type Lint } from '../facts.ts';
 import { rule, violation, type Rule } from '../rule.ts';
@@ -107,7 +108,7 @@ function visit(place: Place, statement: Statement, first: boolean): boolean {
       return false;
     case 'call_statement':
       visitCall(place, statement.call, first);
-      return false;
+      return isSilent(facts, statement.call);
     case 'local':
       visitValue(place, statement.initial, first);
       return false;
@@ -126,6 +127,12 @@ function visit(place: Place, statement: Statement, first: boolean): boolean {
     case 'skip':
       return false;
   }
+}
+
+/** What only counts, or asks whether sleeping is allowed, may stand before an `await`: a step that cannot be taken has done nothing. */
+function isSilent({ model }: Facts, call: CallExpression): boolean {
+  const meaning = effectOf(model, call);
+  return meaning?.kind === 'builtin' && isContextEffect(meaning.name);
 }
 
 function visitValue(place: Place, value: Parameters<typeof effectIn>[1], first: boolean): void {
@@ -172,6 +179,7 @@ function mayBeginWithAwait(facts: Facts, operation: OperationDeclaration, seen: 
         }
         case 'call_statement': {
           const meaning = effectOf(facts.model, statement.call);
+          if (isSilent(facts, statement.call)) continue;
           return meaning?.kind === 'operation' && meaning.declaration.atomic && mayBeginWithAwait(facts, meaning.declaration, seen);
         }
         case 'assert':

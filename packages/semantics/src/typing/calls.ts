@@ -199,6 +199,8 @@ function inferOperation(context: Context, call: CallExpression, meaning: Extract
   });
   if (isGeneric && types.every((type, index) => type.kind !== 'unknown' || !takesAnyObject(declaration.parameters[index]))) {
     context.tables.genericCalls.push({ call, operation: declaration, actor: meaning.actor, types });
+    const placed = context.tables.declarations.model.placedForms.get(declaration);
+    if (placed !== undefined) context.tables.genericCalls.push({ call, operation: placed, actor: meaning.actor, types });
   }
   return result;
 }

@@ -1,9 +1,10 @@
 import type { ActorDeclaration, ObjectDeclaration, VariableDeclaration } from '@mmspec/syntax';
 import { concreteType } from './concrete.ts';
-import { constantsUnder, type PartialSettings } from './constants.ts';
+import { placementFor } from '../contexts.ts';
+import { constantsUnder, type Constants, type PartialSettings } from './constants.ts';
 import type { Model } from '../model.ts';
 import { isPlace } from '../places.ts';
-import type { ActorIdentity, ConcreteType, ObjectInstance, World, WorldVariable } from './world.ts';
+import type { ActorIdentity, ConcreteType, Cpu, ObjectInstance, World, WorldVariable } from './world.ts';
 
 /**
  * Everything that exists under a setting; a constant that the setting leaves out has its declared value.
@@ -34,6 +35,7 @@ export function buildWorld(model: Model, settings: PartialSettings): World {
     settings: full,
     actors,
     actorsOf,
+    cpus: sharedCpus(model, constants, actors),
     objects: (declaration) => objects.of(declaration),
     variables,
     concrete,
@@ -52,6 +54,20 @@ function listActors(model: Model, count: (actor: ActorDeclaration) => number): A
     }
   }
   return actors;
+}
+
+/** The CPUs on which more than one of the actors is placed. */
+function sharedCpus(model: Model, constants: Constants, actors: readonly ActorIdentity[]): readonly Cpu[] {
+  const placed = new Map<number, ActorIdentity[]>();
+  for (const actor of actors) {
+    const { cpu } = actor.declaration;
+    const number = cpu === null ? undefined : constants.number(placementFor(model, cpu, actor.index));
+    if (number !== undefined) placed.set(number, [...(placed.get(number) ?? []), actor]);
+  }
+  return [...placed]
+    .filter(([, all]) => all.length > 1)
+    .toSorted(([one], [other]) => one - other)
+    .map(([number, all]) => ({ number, actors: all }));
 }
 
 /** The names of the elements of an array with this key, as people see them. */
