@@ -3,6 +3,7 @@
  *
  *   packages/library/src/modules.ts          the library of specs/kernel/
  *   packages/report/src/page/page_script.ts  the script of the page of races, packages/report/browser/page.ts, without its types
+ *   packages/checker/src/packed/loop_source.ts  the loop over packed states, packages/checker/loop/packed_loop.ts, without its types
  *
  * They are committed; test/architecture/embedded.test.ts compares them with what they are written from.
  *
@@ -19,6 +20,7 @@ const textOf = (path) => readFileSync(new URL(path, root), 'utf8');
 export const embedded = {
   'packages/library/src/modules.ts': libraryModules,
   'packages/report/src/page/page_script.ts': pageScript,
+  'packages/checker/src/packed/loop_source.ts': packedLoop,
 };
 
 function libraryModules() {
@@ -39,14 +41,24 @@ function libraryModules() {
 
 /** No module: the page has it between tags of its own. */
 function pageScript() {
-  const { code } = transformSync(textOf('packages/report/browser/page.ts'), { loader: 'ts', target: 'es2022', format: 'esm', legalComments: 'none' });
-  return [
-    '// Written by scripts/embed.js from packages/report/browser/page.ts. Do not edit.',
-    '',
-    '/** What the page of races does. */',
-    `export const pageScript: string = ${linesOf(`'use strict';\n${code}`, '')};`,
-    '',
-  ].join('\n');
+  const code = `'use strict';\n${untyped('packages/report/browser/page.ts')}`;
+  return textModule('packages/report/browser/page.ts', 'What the page of races does.', 'pageScript', code);
+}
+
+/** A function, for `loop_text.ts` to write out. */
+function packedLoop() {
+  const path = 'packages/checker/loop/packed_loop.ts';
+  return textModule(path, 'The loop over packed states, to be written out for a system.', 'loopSource', untyped(path).replace(/^export \{[^}]*\};\n/mu, ''));
+}
+
+/** The JavaScript of a TypeScript file. */
+function untyped(path) {
+  return transformSync(textOf(path), { loader: 'ts', target: 'es2022', format: 'esm', legalComments: 'none' }).code;
+}
+
+/** A module that exports a text. */
+function textModule(path, doc, name, text) {
+  return [`// Written by scripts/embed.js from ${path}. Do not edit.`, '', `/** ${doc} */`, `export const ${name}: string = ${linesOf(text, '')};`, ''].join('\n');
 }
 
 /** A text as an array of its lines, joined: a change of the text is a readable change of the module. */
