@@ -6,6 +6,12 @@
  *   packages/checker/src/packed/loop_source.ts  the loop over packed states, packages/checker/loop/packed_loop.ts, without its types
  *   packages/compiler/src/emit/runtime_source.ts  what is the same in every generated module, packages/compiler/runtime/
  *
+ * and lists that follow from what is there:
+ *
+ *   packages/semantics/src/lints.ts          the lints, by the files of packages/semantics/src/checks/
+ *   packages/cli/src/commands.ts             the commands, by the files of packages/cli/src/commands/
+ *   packages/cli/README.md                   the table of commands, from that of the README of the repository
+ *
  * They are committed; test/architecture/embedded.test.ts compares them with what they are written from.
  *
  *   node scripts/embed.js          writes what is stale
@@ -27,6 +33,9 @@ export const embedded = {
   'packages/report/src/page/page_script.ts': pageScript,
   'packages/checker/src/packed/loop_source.ts': packedLoop,
   'packages/compiler/src/emit/runtime_source.ts': generatedRuntime,
+  'packages/semantics/src/lints.ts': lintList,
+  'packages/cli/src/commands.ts': commandList,
+  'packages/cli/README.md': packageReadme,
 };
 
 function libraryModules() {
@@ -124,6 +133,53 @@ function textModule(path, doc, name, text) {
   return [`// Written by scripts/embed.js from ${path}. Do not edit.`, '', `/** ${doc} */`, `export const ${name}: string = ${linesOf(text, '')};`, ''].join(
     '\n',
   );
+}
+
+/** Their order decides which of two diagnostics of one place comes first. */
+function lintList() {
+  const names = namesIn('packages/semantics/src/checks/');
+  const called = (name) => name.replaceAll(/_(\w)/gu, (_, letter) => letter.toUpperCase());
+  return [
+    '// Written by scripts/embed.js from packages/semantics/src/checks/. Do not edit.',
+    ...names.map((name) => `import { lint as ${called(name)} } from './checks/${name}.ts';`),
+    "import type { Lint } from './facts.ts';",
+    '',
+    '/** Every lint of a spec. */',
+    'export const lints: readonly Lint[] = [',
+    ...names.map((name) => `  ${called(name)},`),
+    '];',
+    '',
+  ].join('\n');
+}
+
+/** Each is loaded when it is called: a check starts without the others. */
+function commandList() {
+  const names = namesIn('packages/cli/src/commands/');
+  return [
+    '// Written by scripts/embed.js from packages/cli/src/commands/. Do not edit.',
+    "import type { AddCommand } from './command_line.ts';",
+    '',
+    '/** What adds each command to the command line, by the name of the command, loaded when it is asked for. */',
+    'export const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {',
+    ...names.map((name) => `  ${name}: async () => (await import('./commands/${name}.ts')).add,`),
+    '};',
+    '',
+  ].join('\n');
+}
+
+/** Names of modules in a folder. */
+function namesIn(folder) {
+  return readdirSync(new URL(folder, root))
+    .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+    .map((name) => name.slice(0, -'.ts'.length))
+    .sort();
+}
+
+/** What a command does in one phrase, without links: they lead to pages of the repository. */
+function packageReadme() {
+  const [, rows] = /^\| command \| does \|\n\|---\|---\|\n((?:\|.*\n)+)/mu.exec(textOf('README.md'));
+  const short = rows.replaceAll(/; [^|]*(?= \|$)/gmu, '').replaceAll(/\[([^\]]+)\]\([^)]+\)/gu, '$1');
+  return textOf('packages/cli/README.md').replace(/(?<=^\| command \| does \|\n\|---\|---\|\n)(?:\|.*\n)+/mu, short);
 }
 
 /** A text as an array of its lines, joined: a change of the text is a readable change of the module. */

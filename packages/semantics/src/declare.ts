@@ -16,7 +16,7 @@ shared x: bool = false
 const x: 0..1 = 0
 actor a { set: x = true }
 `,
-  cure: `module m
+  fix: `module m
 shared x: bool = false
 const y: 0..1 = 0
 actor a { set: x = y == 0 }
