@@ -9,7 +9,7 @@ export { completeSettings, plan, settingsOf } from './plan.ts';
 export type { Plan } from './plan.ts';
 export { codes } from './codes.ts';
 export { contextOf, countEffectOf, countMax, isAbove, isContextEffect, isHandler, ownCounts } from './contexts.ts';
-export type { ContextEffectName, ContextName, CountName } from './contexts.ts';
+export type { ContextEffectName, CountName } from './contexts.ts';
 export { describeType } from './types.ts';
 export type { Type } from './types.ts';
 export { elementType } from './places.ts';

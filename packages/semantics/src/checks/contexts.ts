@@ -1,8 +1,9 @@
 import { suggest } from '@mmspec/source';
 import type { Diagnostic, Span } from '@mmspec/source';
+import { cpuContexts } from '@mmspec/system';
 import { walk } from '@mmspec/syntax';
 import type { ActorDeclaration } from '@mmspec/syntax';
-import { contextNames, placementFor } from '../contexts.ts';
+import { placementFor } from '../contexts.ts';
 import { effectIn } from '../effects.ts';
 import type { Facts, Lint } from '../facts.ts';
 import { didYouMean, replacement, rule, violation, type Rule } from '../rule.ts';
@@ -43,8 +44,8 @@ function checkContexts(facts: Facts): Diagnostic[] {
 
 function contextOfActor({ cpu, context }: ActorDeclaration): Diagnostic[] {
   if (context === null || context.text === '') return [];
-  if (!contextNames.some((name) => name === context.text)) {
-    const near = suggest(context.text, contextNames);
+  if (!cpuContexts.some((name) => name === context.text)) {
+    const near = suggest(context.text, cpuContexts);
     const fixes = near.map((text) => replacement(context.span, text));
     return [
       violation(unknownContext, context.span, `\`${context.text}\` is no context.`, didYouMean(near) || 'Write `task`, `softirq`, `hardirq` or `nmi`.', {

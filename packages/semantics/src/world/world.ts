@@ -69,6 +69,8 @@ export interface World {
   actorsOf(declaration: ActorDeclaration): readonly ActorIdentity[];
   /** The CPUs on which more than one actor runs, in order of their numbers; every other actor has a CPU of its own. */
   readonly cpus: readonly Cpu[];
+  /** The number of the CPU that an actor is placed on; null: it has one of its own. */
+  cpuOf(actor: ActorIdentity): number | null;
   /** All objects of a type; an object's `id` is its place here. */
   objects(declaration: ObjectDeclaration): readonly ObjectInstance[];
   readonly variables: readonly WorldVariable[];
