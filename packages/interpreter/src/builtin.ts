@@ -1,9 +1,9 @@
-import { contextOf, countEffectOf } from '@mmspec/semantics';
+import { countEffectOf } from '@mmspec/semantics';
 import type { Builtin } from '@mmspec/semantics';
 import type { Expression } from '@mmspec/syntax';
 import { Fault } from './choices.ts';
 import type { Context } from './context.ts';
-import { changeCount, irqsDisabled, mightSleep } from './counts.ts';
+import { answer, changeCount, mightSleep } from './counts.ts';
 import { evaluate, number } from './evaluate.ts';
 import { noteTouch } from './live.ts';
 import { placeOf, readPlace, writePlace, type Place } from './place.ts';
@@ -87,9 +87,10 @@ export function callBuiltin(name: Builtin, args: readonly Expression[], context:
       mightSleep(runIn(context));
       return null;
     case 'in_task':
-      return context.self === null || contextOf(context.self.declaration) === 'task';
     case 'irqs_disabled':
-      return irqsDisabled(context);
+    case 'shares_cpu':
+    case 'preemptible':
+      return answer(name, context);
     case 'irq_count_inc':
     case 'irq_count_dec':
     case 'bh_count_inc':

@@ -1,4 +1,4 @@
-import { contextOf, countMax, isHandler, type ActorIdentity, type CountName } from '@mmspec/semantics';
+import { contextOf, countMax, isHandler, type ActorIdentity, type ContextQuestion, type CountName } from '@mmspec/semantics';
 import { Fault } from './choices.ts';
 import type { Context } from './context.ts';
 import type { Run } from './run.ts';
@@ -40,11 +40,21 @@ export function mightSleep(run: Run): void {
   if (isHandler(run.actor.declaration) || off || [...run.counts.values()].some((count) => count > 0)) run.flags.add('sleeps_in_atomic');
 }
 
-/** Off by somebody's wish, or since a handler of interrupts runs. */
-export function irqsDisabled({ scene, self, run }: Context): boolean {
+/** What an actor asks about the CPU that it runs on. */
+export function answer(question: ContextQuestion, { scene, self, run }: Context): boolean {
   if (self === null || run === null) throw new Error('nobody runs here');
   const context = contextOf(self.declaration);
-  if (context === 'hardirq' || context === 'nmi') return true;
   const cpu = run.cpus[sharedCpu(scene, self)];
-  return (cpu === undefined ? (run.counts.get('irq_off') ?? 0) : cpu.irq_off) > 0;
+  const count = (name: CountName): number => run.counts.get(name) ?? 0;
+  switch (question) {
+    case 'in_task':
+      return context === 'task';
+    case 'irqs_disabled':
+      // Off by somebody's wish, or since a handler of interrupts runs.
+      return context === 'hardirq' || context === 'nmi' || (cpu === undefined ? count('irq_off') : cpu.irq_off) > 0;
+    case 'shares_cpu':
+      return cpu !== undefined;
+    case 'preemptible':
+      return context === 'task' && cpu !== undefined && cpu.irq_off + cpu.bh_off + count('preempt_count') === 0;
+  }
 }

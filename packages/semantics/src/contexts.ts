@@ -50,6 +50,15 @@ export function isContextEffect(name: string): name is ContextEffectName {
   return name === 'might_sleep' || countEffectOf(name) !== null;
 }
 
+/** Built-ins by which an actor asks where it runs, and what is off there. */
+export type ContextQuestion = 'in_task' | 'irqs_disabled' | 'shares_cpu' | 'preemptible';
+
+const contextQuestions: readonly string[] = ['in_task', 'irqs_disabled', 'shares_cpu', 'preemptible'] satisfies ContextQuestion[];
+
+export function isContextQuestion(name: string): name is ContextQuestion {
+  return contextQuestions.includes(name);
+}
+
 /** What a built-in changes; null where it changes no count. */
 export function countEffectOf(name: string): { readonly count: CountName; readonly by: 1 | -1 } | null {
   return Object.hasOwn(countEffects, name) ? countEffects[name as CountEffectName] : null;

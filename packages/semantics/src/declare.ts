@@ -11,7 +11,7 @@ export const duplicateName: Rule = rule({
   code: 'MM0204',
   title: 'name declared twice',
   why: 'All modules of a spec share one name space of values, types and operations; properties have a second, checks and scenarios a third.',
-  text: 'One name stands for one thing. Imported modules count too: a spec cannot declare a name that a module it imports has.',
+  text: 'One name stands for one thing. Imported modules count too: a spec cannot declare a name that a module it imports has. Names of modules that those import in turn are free.',
   example: `module m
 shared x: bool = false
 const x: 0..1 = 0
@@ -47,6 +47,8 @@ export interface Declarations {
   readonly model: Omit<Model, 'meanings'>;
   /** Values, types and operations: one name space for all files. */
   readonly globals: ReadonlyMap<string, Global>;
+  /** By name what a module declares that the spec gets only along with another one, and declares anew: its own modules mean the first. */
+  readonly hidden: ReadonlyMap<string, readonly Global[]>;
   /** The enums and tag types that have a tag. */
   readonly tags: ReadonlyMap<string, readonly TagOwner[]>;
   readonly diagnostics: readonly Diagnostic[];
@@ -91,7 +93,17 @@ export function declare(loaded: Loaded): Declarations {
     diagnostics.push(duplicate(name, earlier.span));
     return false;
   };
+  const hidden = new Map<string, Global[]>();
+  /** Whether a name of a module that the spec does not import itself makes room for one of the spec. */
+  const makesRoom = (name: Name): boolean => {
+    const earlier = globals.get(name.text);
+    if (earlier === undefined || name.span.file !== 0 || !isHidden(loaded, earlier)) return false;
+    globals.delete(name.text);
+    hidden.set(name.text, [...(hidden.get(name.text) ?? []), renamed(loaded, model, earlier)]);
+    return true;
+  };
   const global = (name: Name, meaning: Meaning): void => {
+    makesRoom(name);
     if (isFree(name, globals.get(name.text)?.name)) globals.set(name.text, { name, meaning });
   };
   const property = (declared: DeclaredProperty): void => {
@@ -188,14 +200,33 @@ export function declare(loaded: Loaded): Declarations {
   for (const file of loaded.order) for (const declaration of loaded.modules[file]?.items ?? []) item(declaration, file);
   const forms = new Map<OperationDeclaration, OperationDeclaration>();
   for (const form of placed.values()) {
-    const plain = globals.get(form.name.text)?.meaning;
+    const { text } = form.name;
+    const plain = [...(globals.has(text) ? [globals.get(text)] : []), ...(hidden.get(text) ?? [])].find(
+      (each) => each?.name.span.file === form.name.span.file,
+    )?.meaning;
     if (plain?.kind === 'operation' && isFormOf(form, plain.declaration)) forms.set(plain.declaration, form);
     else if (form.name.text !== '') diagnostics.push(withoutPlainForm(form));
   }
   model.placedForms = forms;
   const defines = new Map(model.defines.map((define) => [define.name.text, define]));
   model.properties = model.properties.map((declared) => ({ ...declared, overSteps: isOverSteps(declared.declaration.body, defines) }));
-  return { model, globals, tags, diagnostics };
+  return { model, globals, hidden, tags, diagnostics };
+}
+
+/** A file says nothing about names that come along with what it imports; constants, which checks set by name, aside. */
+function isHidden({ imported }: Loaded, { name, meaning }: Global): boolean {
+  const { file } = name.span;
+  return file > 0 && imported[0]?.has(file) === false && meaning.kind !== 'const' && meaning.kind !== 'variant' && meaning.kind !== 'actor';
+}
+
+/** A variable that another one of its name hides is shown with the name of its module. */
+function renamed({ modules }: Loaded, model: Mutable<Omit<Model, 'meanings'>>, { name, meaning }: Global): Global {
+  if (meaning.kind !== 'variable') return { name, meaning };
+  const { declaration } = meaning;
+  const text = [...(modules[name.span.file]?.name ?? []), name].map((part) => part.text).join('_');
+  const shown = { ...declaration, name: { ...name, text } };
+  model.variables = model.variables.map((variable) => (variable === declaration ? shown : variable));
+  return { name, meaning: { kind: 'variable', declaration: shown } };
 }
 
 /** The same name, file and parameters, and a result or none. */

@@ -74,6 +74,8 @@ export const builtins = [
   'might_sleep',
   'in_task',
   'irqs_disabled',
+  'shares_cpu',
+  'preemptible',
   'irq_count_inc',
   'irq_count_dec',
   'bh_count_inc',

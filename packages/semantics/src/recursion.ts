@@ -45,12 +45,15 @@ interface Unit {
 }
 
 /** Diagnostics for all declarations that contain themselves, or that grow too large; judged on names alone, before types. */
-export function checkRecursion({ model }: Declarations): Diagnostic[] {
+export function checkRecursion({ model, hidden }: Declarations): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   const units = new Map<string, Unit>();
   const operations = new Set(model.operations.map((operation) => operation.name.text));
   /** `binders` are what binds names around the parts; `actor` is the actor whose operations come first. */
-  const add = (key: string, name: Name, what: string, parts: readonly Node[], binders: readonly Node[] = parts, actor: string | null = null): void => {
+  const inFile = (text: string, file: number): string =>
+    hidden.get(text)?.some(({ name }) => name.span.file !== 0) === true && file !== 0 ? `${text} below` : text;
+  const add = (named: string, name: Name, what: string, parts: readonly Node[], binders: readonly Node[] = parts, actor: string | null = null): void => {
+    const key = named === name.text ? inFile(named, name.span.file) : named;
     if (name.text === '' || units.has(key)) return;
     const uses: string[] = [];
     const bound = new Set(binders.flatMap(boundNames));
@@ -58,10 +61,11 @@ export function checkRecursion({ model }: Declarations): Diagnostic[] {
     for (const part of parts) {
       walk(part, (node) => {
         size += 1;
-        if (node.kind === 'call') uses.push(...(actor === null ? [] : [`${actor}.${node.callee.text}`]), node.callee.text, placedKey(node.callee.text));
+        if (node.kind === 'call')
+          uses.push(...(actor === null ? [] : [`${actor}.${node.callee.text}`]), inFile(node.callee.text, node.span.file), placedKey(node.callee.text));
         else if (node.kind === 'name_expression' || node.kind === 'named_type') {
           // Variables hide declarations, and no operation is named without being called.
-          if (!bound.has(node.name.text) && !operations.has(node.name.text)) uses.push(node.name.text);
+          if (!bound.has(node.name.text) && !operations.has(node.name.text)) uses.push(inFile(node.name.text, node.span.file));
         }
       });
     }

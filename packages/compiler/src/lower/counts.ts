@@ -1,8 +1,8 @@
 import { contextOf, countMax, isHandler, ownCounts } from '@mmspec/semantics';
-import type { ActorIdentity, CountName, Cpu } from '@mmspec/semantics';
+import type { ActorIdentity, ContextQuestion, CountName, Cpu } from '@mmspec/semantics';
 import { apart, faultIf, hold, Unsupported } from './context.ts';
 import type { Context, Lowering } from './context.ts';
-import { compare, conditional, lookup, no, number, numeric, yes, zero } from '../ir/fold.ts';
+import { compare, conditional, lookup, no, not, number, numeric, or, same, yes, zero } from '../ir/fold.ts';
 import type { Cell, Expr } from '../ir/ir.ts';
 import { me } from '../ir/terms.ts';
 import { instanceCell } from './layout.ts';
@@ -104,18 +104,36 @@ export function changeCount(context: Context, count: CountName, by: number): voi
   );
 }
 
-/** `in_task()` and `irqs_disabled()` of the moving instance. */
-export function lowerContextQuestion(context: Context, name: 'in_task' | 'irqs_disabled'): Expr {
+/** What an actor asks about the CPU that it runs on. */
+export function lowerContextQuestion(context: Context, name: ContextQuestion): Expr {
   const { kind, lowering } = context;
   if (kind === null) throw new Unsupported(`${name} asks about the CPU of an actor, and nobody runs here`, null, 'Ask in the text of an actor.');
   const own = contextOf(kind.flow.actor);
-  if (name === 'in_task') return own === 'task' ? yes : no;
-  if (own === 'hardirq' || own === 'nmi') return yes;
-  const homes = instancesOf(lowering, kind).map((actor) => homeOf(lowering, actor, 'irq_off'));
-  return homes.reduce<Expr>((rest, home, at) => {
-    const cell = homeCell(context, kind, 'irq_off', home);
-    const here = cell === null ? no : compare('>', load(context, cell, countMax), zero);
-    const others = homes.every((each) => each === home);
-    return others ? here : conditional(compare('===', me(kind.count), number(at)), here, rest);
-  }, no);
+  const raised = (count: CountName, home: Home): Expr => {
+    const cell = homeCell(context, kind, count, home);
+    return cell === null ? no : compare('>', load(context, cell, countMax), zero);
+  };
+  switch (name) {
+    case 'in_task':
+      return own === 'task' ? yes : no;
+    case 'irqs_disabled':
+      if (own === 'hardirq' || own === 'nmi') return yes;
+      return eachInstance(context, kind, (actor) => raised('irq_off', homeOf(lowering, actor, 'irq_off')));
+    case 'shares_cpu':
+      return eachInstance(context, kind, (actor) => (cpuOf(lowering, actor) >= 0 ? yes : no));
+    case 'preemptible':
+      return eachInstance(context, kind, (actor) => {
+        if (own !== 'task' || cpuOf(lowering, actor) < 0) return no;
+        const counts = ['irq_off', 'bh_off', 'preempt_count'] as const;
+        return not(counts.map((count) => raised(count, homeOf(lowering, actor, count))).reduce(or));
+      });
+  }
+}
+
+/** The value for the moving instance, where it may be another one for each. */
+function eachInstance(context: Context, kind: KindLayout, valueOf: (actor: ActorIdentity) => Expr): Expr {
+  const values = instancesOf(context.lowering, kind).map(valueOf);
+  const [first = no] = values;
+  if (values.every((value) => same(value, first))) return first;
+  return values.reduceRight((rest, value, at) => conditional(compare('===', me(kind.count), number(at)), value, rest), no);
 }

@@ -1,4 +1,4 @@
-import { meaningOf } from '@mmspec/semantics';
+import { isContextQuestion, meaningOf } from '@mmspec/semantics';
 import type { ConcreteType } from '@mmspec/semantics';
 import type { BinaryExpression, CallExpression, Expression, Name } from '@mmspec/syntax';
 import { bytesPerExpression, spend } from './budget.ts';
@@ -234,8 +234,7 @@ function lowerCall(context: Context, call: CallExpression, expected: ConcreteTyp
     });
     return { type, parts };
   }
-  if (meaning?.kind === 'builtin' && (meaning.name === 'in_task' || meaning.name === 'irqs_disabled'))
-    return { type: { kind: 'bool' }, parts: [lowerContextQuestion(context, meaning.name)] };
+  if (meaning?.kind === 'builtin' && isContextQuestion(meaning.name)) return { type: { kind: 'bool' }, parts: [lowerContextQuestion(context, meaning.name)] };
   if (meaning?.kind !== 'builtin' || first === undefined) throw new Unsupported(`${call.callee.text} cannot be called here`, call);
   switch (meaning.name) {
     case 'count':
@@ -259,6 +258,8 @@ function lowerCall(context: Context, call: CallExpression, expected: ConcreteTyp
     case 'xchg':
     case 'in_task':
     case 'irqs_disabled':
+    case 'shares_cpu':
+    case 'preemptible':
     case 'might_sleep':
     case 'irq_count_inc':
     case 'irq_count_dec':

@@ -41,6 +41,13 @@ export const builtinDocs: Readonly<Record<string, BuiltinDoc>> = {
   ),
   in_task: doc('in_task', [], 'bool', 'The actor that asks is a task, no softirq, hardirq or NMI.'),
   irqs_disabled: doc('irqs_disabled', [], 'bool', 'Interrupts are off on this CPU, or a hardirq or NMI runs.'),
+  shares_cpu: doc('shares_cpu', [], 'bool', 'Other actors run on the CPU of the actor that asks.'),
+  preemptible: doc(
+    'preemptible',
+    [],
+    'bool',
+    'A task asks that shares its CPU, and has neither preemption nor bottom halves nor interrupts off. Elsewhere false: nobody else runs there.',
+  ),
   irq_count_inc: doc('irq_count_inc', [], '', 'Interrupts off on this CPU, once more. The library calls it: `local_irq_disable()`.'),
   irq_count_dec: doc('irq_count_dec', [], '', 'Takes one `irq_count_inc()` back.'),
   bh_count_inc: doc('bh_count_inc', [], '', 'Softirqs off on this CPU, once more. The library calls it: `local_bh_disable()`.'),

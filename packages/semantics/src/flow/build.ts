@@ -1,13 +1,13 @@
 import type { Diagnostic } from '@mmspec/source';
 import type { ActionDeclaration, ActorDeclaration } from '@mmspec/syntax';
-import { isContextEffect } from '../contexts.ts';
 import type { World } from '../world/world.ts';
 import { atomicCall, createBuilder, declareLocal, rootFrame, tree, walked, walkOf } from './builder.ts';
 import type { Builder, Walk } from './builder.ts';
+import { beginsWithSleep } from './heads.ts';
 import { done, inside, next, pathAt, settle, statementAt } from './positions.ts';
 import type { StatementPosition } from './positions.ts';
 import { elementOf, typeOf } from './typing.ts';
-import type { ActionFlow, ActorFlow, Flow, FlowItem, FlowLocal, Frame, Location, Step, Tree } from './types.ts';
+import type { ActionFlow, ActorFlow, Flow, FlowLocal, Frame, Location, Step, Tree } from './types.ts';
 import { complete, execute, proceed } from './walk.ts';
 
 /**
@@ -39,7 +39,7 @@ export function actorFlow(world: World, actor: ActorDeclaration, diagnostics: Di
   // What is pending grows on the way.
   for (const { location, at } of builder.pending) {
     addSteps(walk, location, at);
-    finish(location);
+    finish(world, location);
   }
   diagnostics.push(...builder.diagnostics);
   const top = builder.locals.filter((local) => local.role === 'top');
@@ -49,20 +49,10 @@ export function actorFlow(world: World, actor: ActorDeclaration, diagnostics: Di
 }
 
 /** Waiting is legal where every way on begins with an `idle await`. */
-function finish(location: Location): void {
+function finish(world: World, location: Location): void {
   const idle = location.candidates.every(({ tree: { end } }) => end.kind === 'await' && end.idle);
   (location as { idle: boolean }).idle = idle;
-  (location as { sleeps: boolean }).sleeps = location.candidates.every(({ tree: { items } }) => beginsWithSleep(items));
-}
-
-/** `might_sleep` comes before anything else but counts; calls and their parameters do nothing. */
-function beginsWithSleep(items: readonly FlowItem[]): boolean {
-  for (const item of items) {
-    if (item.kind === 'effect' && isContextEffect(item.effect.builtin)) {
-      if (item.effect.builtin === 'might_sleep') return true;
-    } else if (item.kind !== 'mark' && !(item.kind === 'declare' && item.local.role === 'parameter')) return false;
-  }
-  return false;
+  (location as { sleeps: boolean }).sleeps = location.candidates.every((step) => beginsWithSleep(world, step));
 }
 
 /** Walks the candidates of a location: its statement, or the first steps of the branches of an `either`. */

@@ -73,6 +73,8 @@ export function inferBuiltin(context: Context, call: CallExpression, name: Built
       return nothing;
     case 'in_task':
     case 'irqs_disabled':
+    case 'shares_cpu':
+    case 'preemptible':
       if (context.role === 'property')
         report(
           context,
