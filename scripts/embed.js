@@ -3,6 +3,14 @@
  *
  *   packages/library/src/modules.ts          the library of specs/kernel/
  *   packages/report/src/page/page_script.ts  the script of the page of races, packages/report/browser/page.ts, without its types
+ *   packages/checker/src/packed/loop_source.ts  the loop over packed states, packages/checker/loop/packed_loop.ts, without its types
+ *   packages/compiler/src/emit/runtime_source.ts  what is the same in every generated module, packages/compiler/runtime/
+ *
+ * and lists that follow from what is there:
+ *
+ *   packages/semantics/src/lints.ts          the lints, by the files of packages/semantics/src/checks/
+ *   packages/cli/src/commands.ts             the commands, by the files of packages/cli/src/commands/
+ *   packages/cli/README.md                   the table of commands, from that of the README of the repository
  *
  * They are committed; test/architecture/embedded.test.ts compares them with what they are written from.
  *
@@ -10,7 +18,11 @@
  *   node scripts/embed.js --check  exits with 1 where something is stale
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { stripTypeScriptTypes } from 'node:module';
 import { transformSync } from 'esbuild';
+
+// Node says that taking types away is experimental.
+process.removeAllListeners('warning');
 
 const root = new URL('../', import.meta.url);
 const textOf = (path) => readFileSync(new URL(path, root), 'utf8');
@@ -19,6 +31,11 @@ const textOf = (path) => readFileSync(new URL(path, root), 'utf8');
 export const embedded = {
   'packages/library/src/modules.ts': libraryModules,
   'packages/report/src/page/page_script.ts': pageScript,
+  'packages/checker/src/packed/loop_source.ts': packedLoop,
+  'packages/compiler/src/emit/runtime_source.ts': generatedRuntime,
+  'packages/semantics/src/lints.ts': lintList,
+  'packages/cli/src/commands.ts': commandList,
+  'packages/cli/README.md': packageReadme,
 };
 
 function libraryModules() {
@@ -39,14 +56,130 @@ function libraryModules() {
 
 /** No module: the page has it between tags of its own. */
 function pageScript() {
-  const { code } = transformSync(textOf('packages/report/browser/page.ts'), { loader: 'ts', target: 'es2022', format: 'esm', legalComments: 'none' });
+  const code = `'use strict';\n${untyped('packages/report/browser/page.ts')}`;
+  return textModule('packages/report/browser/page.ts', 'What the page of races does.', 'pageScript', code);
+}
+
+/** A function, for `loop_text.ts` to write out. */
+function packedLoop() {
+  const path = 'packages/checker/loop/packed_loop.ts';
+  return textModule(path, 'The loop over packed states, to be written out for a system.', 'loopSource', untyped(path).replace(/^export \{[^}]*\};\n/mu, ''));
+}
+
+/** The parts of a generated module by name: functions in both forms, types. */
+function generatedRuntime() {
+  const types = regionsOf(textOf('packages/compiler/runtime/types.ts'));
+  const typed = regionsOf(textOf('packages/compiler/runtime/functions.ts'));
+  const untypedLines = regionsOf(withoutTypes(textOf('packages/compiler/runtime/functions.ts')));
+  const listed = (name, lines) => `  ${name}: [\n${lines.map((line) => `    ${quoted(line)},\n`).join('')}  ],`;
   return [
-    '// Written by scripts/embed.js from packages/report/browser/page.ts. Do not edit.',
+    '// Written by scripts/embed.js from packages/compiler/runtime/. Do not edit.',
     '',
-    '/** What the page of races does. */',
-    `export const pageScript: string = ${linesOf(`'use strict';\n${code}`, '')};`,
+    `export type RuntimePart = ${[...typed.keys()].map((name) => `'${name}'`).join(' | ')};`,
+    '',
+    '/** Functions as TypeScript, */',
+    'export const typedParts: Readonly<Record<RuntimePart, readonly string[]>> = {',
+    ...[...typed].map(([name, lines]) => listed(name, lines)),
+    '};',
+    '',
+    '/** and without their types. */',
+    'export const untypedParts: Readonly<Record<RuntimePart, readonly string[]>> = {',
+    ...[...untypedLines].map(([name, lines]) => listed(name, lines)),
+    '};',
+    '',
+    '/** Types of the system, of the tables of a module, and of checks. */',
+    "export const typeParts: Readonly<Record<'system' | 'tables' | 'checks', readonly string[]>> = {",
+    listed('system', types.get('system')),
+    listed(
+      'tables',
+      types.get('tables').map((line) => line.replace(/^export /u, '')),
+    ),
+    listed('checks', types.get('checks')),
+    '};',
     '',
   ].join('\n');
+}
+
+/** Lines by the name of their region. */
+function regionsOf(text) {
+  return new Map(
+    [...text.matchAll(/^\/\/ #region (\w+)\n(.*?)\n\/\/ #endregion$/gmsu)].map(([, name, lines]) => [
+      name,
+      lines.split('\n').filter((line) => !/^ *\/\/ (?:prettier-ignore|oxlint-)/u.test(line)),
+    ]),
+  );
+}
+
+/** The text without its types, laid out as it was: what stood in their place is taken away. */
+function withoutTypes(text) {
+  return stripTypeScriptTypes(text)
+    .split('\n')
+    .map((line) =>
+      line
+        .replace(/(?<=\S) {2,}/gu, ' ')
+        .replace(/ (?=[,);])/gu, '')
+        .trimEnd(),
+    )
+    .join('\n');
+}
+
+/** The JavaScript of a TypeScript file. */
+function untyped(path) {
+  return transformSync(textOf(path), { loader: 'ts', target: 'es2022', format: 'esm', legalComments: 'none' }).code;
+}
+
+/** A module that exports a text. */
+function textModule(path, doc, name, text) {
+  return [`// Written by scripts/embed.js from ${path}. Do not edit.`, '', `/** ${doc} */`, `export const ${name}: string = ${linesOf(text, '')};`, ''].join(
+    '\n',
+  );
+}
+
+/** Their order decides which of two diagnostics of one place comes first. */
+function lintList() {
+  const names = namesIn('packages/semantics/src/checks/');
+  const called = (name) => name.replaceAll(/_(\w)/gu, (_, letter) => letter.toUpperCase());
+  return [
+    '// Written by scripts/embed.js from packages/semantics/src/checks/. Do not edit.',
+    ...names.map((name) => `import { lint as ${called(name)} } from './checks/${name}.ts';`),
+    "import type { Lint } from './facts.ts';",
+    '',
+    '/** Every lint of a spec. */',
+    'export const lints: readonly Lint[] = [',
+    ...names.map((name) => `  ${called(name)},`),
+    '];',
+    '',
+  ].join('\n');
+}
+
+/** Each is loaded when it is called: a check starts without the others. */
+function commandList() {
+  const names = namesIn('packages/cli/src/commands/');
+  return [
+    '// Written by scripts/embed.js from packages/cli/src/commands/. Do not edit.',
+    "import type { AddCommand } from './command_line.ts';",
+    '',
+    '/** What adds each command to the command line, by the name of the command, loaded when it is asked for. */',
+    'export const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {',
+    ...names.map((name) => `  ${name}: async () => (await import('./commands/${name}.ts')).add,`),
+    '};',
+    '',
+  ].join('\n');
+}
+
+/** Names of modules in a folder. */
+function namesIn(folder) {
+  return readdirSync(new URL(folder, root))
+    .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+    .map((name) => name.slice(0, -'.ts'.length))
+    .sort();
+}
+
+/** What a command does in one phrase, without links: they lead to pages of the repository. */
+function packageReadme() {
+  const [, rows] = /^\| command \| does \|\n\|---\|---\|\n((?:\|.*\n)+)/mu.exec(textOf('README.md'));
+  const short = rows.replaceAll(/; [^|]*(?= \|$)/gmu, '').replaceAll(/\[([^\]]+)\]\([^)]+\)/gu, '$1');
+  return textOf('packages/cli/README.md').replace(/(?<=^\| command \| does \|\n\|---\|---\|\n)(?:\|.*\n)+/mu, short);
 }
 
 /** A text as an array of its lines, joined: a change of the text is a readable change of the module. */

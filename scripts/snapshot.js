@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { startFlags } from '../packages/cli/bin/fast_start.js';
+import { startFlags, startTunables, startVariable } from '../packages/cli/bin/fast_start.js';
 import { makeSnapshot } from '../packages/cli/bin/make_snapshot.js';
 import { root } from './run.js';
 
@@ -82,6 +82,7 @@ function lines() {
     '{ true 9>&1; } 2>/dev/null || exec 1</dev/null',
     `if [ "$1" = check ] && [ -z "$NODE_OPTIONS$NODE_V8_COVERAGE" ] && [ "\${0%/*}" -ef ${quoted(bin)} ] 2>/dev/null &&`,
     `  [ "$(command -p stat -Lc '%i %s %Y' ${quoted(node)} ${quoted(blob)} 2>/dev/null)" = '${identity(node)}\n${identity(blob)}' ]; then`,
+    `  export ${startVariable}="\${${startVariable}-${startTunables}}"`,
     `  exec ${quoted(node)} ${startFlags.join(' ')} --snapshot-blob ${quoted(blob)} "$0" "$@"`,
     'fi',
     end,

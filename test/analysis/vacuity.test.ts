@@ -103,7 +103,7 @@ test('nothing is said where a check was left out, changed, or not finished', asy
   expect(await notes(text, { statesMax: 2 })).toEqual([]);
 });
 
-test.each(runCodes.map((code) => [code.code, code] as const))('%s: its example has it, and its cure does not', async (code, { example, cure }) => {
+test.each(runCodes.map((code) => [code.code, code] as const))('%s: its example has it, and its fix does not', async (code, { example, fix }) => {
   expect((await notes(example)).filter((note) => note.startsWith(code)).length).toBeGreaterThan(0);
-  expect((await notes(cure)).filter((note) => note.startsWith(code))).toEqual([]);
+  expect((await notes(fix)).filter((note) => note.startsWith(code))).toEqual([]);
 });

@@ -25,9 +25,9 @@ const node = (kind: string): string => `{ readonly kind: '${kind}'; readonly spa
 
 const unions: Readonly<Record<string, Union>> = {
   PropertyKind: { file: 'system/src/transition_system.ts', begins: 'export type PropertyKind =', member: "'new_property_kind'", placesMin: 6 },
-  Item: { file: 'syntax/src/tree.ts', begins: 'export type Item =', member: "(Declared & { readonly kind: 'new_declaration' })", placesMin: 10 },
-  Statement: { file: 'syntax/src/tree.ts', begins: 'export type Statement =', member: node('new_statement'), placesMin: 30 },
-  Expression: { file: 'syntax/src/tree.ts', begins: 'export type Expression =', member: node('new_expression'), placesMin: 30 },
+  Item: { file: 'syntax/src/tree/declarations.ts', begins: 'export type Item =', member: "(Declared & { readonly kind: 'new_declaration' })", placesMin: 10 },
+  Statement: { file: 'syntax/src/tree/statements.ts', begins: 'export type Statement =', member: node('new_statement'), placesMin: 30 },
+  Expression: { file: 'syntax/src/tree/expressions.ts', begins: 'export type Expression =', member: node('new_expression'), placesMin: 30 },
   TreeEnd: { file: 'semantics/src/flow/types.ts', begins: 'export type TreeEnd =', member: "{ readonly kind: 'new_tree_end' }", placesMin: 3 },
   Stmt: { file: 'compiler/src/ir/ir.ts', begins: 'export type Stmt =', member: "{ readonly kind: 'new_stmt' }", placesMin: 12 },
   OutputFormat: { file: 'cli/src/reporters/output_format.ts', begins: 'export type OutputFormat =', member: "'new_format'", placesMin: 2 },
@@ -122,7 +122,10 @@ const lineAt = (text: string, index: number): number => text.slice(0, index).spl
 
 /** The kinds that the tables and switches over a union name, read from one table. */
 function membersOf(union: string): ReadonlySet<string> {
-  const [type, alternatives] = [union, sources.find(({ file }) => file === `packages/${unions[union]?.file}`)?.text ?? ''];
+  const type = union;
+  // Members may be declared in the files beside that of the union.
+  const folder = `packages/${unions[union]?.file.replace(/[^/]*$/u, '')}`;
+  const alternatives = sources.flatMap(({ file, text }) => (file.startsWith(folder) ? [text] : [])).join('\n');
   const own = new RegExp(`export type ${type} =([^;]*(?:;(?! *\\n\\n)[^;]*)*?);\\n`, 'u').exec(alternatives)?.[1] ?? '';
   const direct = [...own.matchAll(/kind: ((?:'\w+'(?: \| )?)+)/gu)].flatMap(([, kinds = '']) => kinds.match(/\w+/gu) ?? []);
   const named = [...own.matchAll(/\b[A-Z]\w+/gu)].flatMap(

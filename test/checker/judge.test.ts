@@ -1,12 +1,16 @@
-import { isNamed, judge } from '@mmspec/checker';
-import type { NamedVerdict } from '@mmspec/checker';
-import type { CheckExpectation } from '@mmspec/system';
+import { questionOf } from '@mmspec/analysis';
+import { judge } from '@mmspec/checker';
+import type { JudgedProperty } from '@mmspec/checker';
+import type { CheckExpectation, PlannedCheck } from '@mmspec/system';
 import { expect, test } from 'vitest';
 
-const holds = (property: string): NamedVerdict => ({ property, kind: 'state', expectViolated: false, verdict: 'holds', depth: null });
-const violated = (property: string, depth = 5): NamedVerdict => ({ ...holds(property), verdict: 'violated', depth });
-const open = (property: string): NamedVerdict => ({ ...holds(property), verdict: 'unfinished' });
-const expected = (verdict: NamedVerdict): NamedVerdict => ({ ...verdict, expectViolated: true });
+/** The verdict on a property; its index is its place in the list. */
+type Result = Omit<JudgedProperty, 'property'>;
+
+const holds = (name: string): Result => ({ name, kind: 'state', expectViolated: false, verdict: 'holds', depth: null });
+const violated = (name: string, depth = 5): Result => ({ ...holds(name), verdict: 'violated', depth });
+const open = (name: string): Result => ({ ...holds(name), verdict: 'unfinished' });
+const expected = (verdict: Result): Result => ({ ...verdict, expectViolated: true });
 
 const allHold: CheckExpectation = { kind: 'holds', items: [], holds: [] };
 const violates = (...items: readonly (string | readonly [string, number])[]): CheckExpectation => ({
@@ -17,18 +21,21 @@ const violates = (...items: readonly (string | readonly [string, number])[]): Ch
   holds: [],
 });
 
+function expecting(expectation: CheckExpectation | null): PlannedCheck {
+  return { name: 'c', matrix: null, settings: {}, of: null, ignored: [], expectation, span: { file: 0, start: 0, end: 0 } };
+}
+
 /** `met`, `unmet` or `unfinished`, with the property and the reason. */
-function check(expectation: CheckExpectation | null, results: readonly NamedVerdict[]): string {
-  const planned = { name: 'c', matrix: null, settings: {}, of: null, ignored: [], expectation, span: { file: 0, start: 0, end: 0 } };
+function check(expectation: CheckExpectation | null, results: readonly Result[]): string {
   const { met, verdict, property, reason } = judge(
-    planned,
-    results,
+    questionOf(expecting(expectation), results).expectation,
+    results.map((result, index) => ({ ...result, property: index })),
     results.every((result) => result.verdict !== 'unfinished'),
   );
   return [met ? 'met' : 'unmet', verdict, property ?? '-', reason].join('; ').replace(/; $/u, '');
 }
 
-test.each<[string, CheckExpectation | null, readonly NamedVerdict[], string]>([
+test.each<[string, CheckExpectation | null, readonly Result[], string]>([
   ['all hold', allHold, [holds('a'), holds('b')], 'met; holds; -'],
   ['one does not', allHold, [holds('a'), violated('b')], 'unmet; violated; b; b is violated after 5 steps, and is expected to hold'],
   ['the search is not over', allHold, [holds('a'), open('b')], 'unmet; unfinished; b; the search did not finish'],
@@ -93,5 +100,9 @@ test.each([
   ['gup.touch', 'walker.recheck.touch', 'assertion', false],
   ['Folio.live', 'Folio.sub.live', 'live', false],
 ] as const)('%s names %s (%s): %s', (written, property, kind, answer) => {
-  expect(isNamed(written, property, kind)).toBe(answer);
+  const properties = [{ name: property, kind }];
+  const { judged } = questionOf({ ...expecting(null), of: [written] }, properties);
+  expect(judged.has(0)).toBe(answer);
+  expect(questionOf({ ...expecting(null), ignored: [written] }, properties).judged.has(0)).toBe(!answer);
+  expect(questionOf(expecting(violates(written)), properties).expectation?.violations[0]?.properties).toEqual(answer ? [0] : []);
 });

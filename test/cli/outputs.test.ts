@@ -1,23 +1,11 @@
 import { spawn, spawnSync } from 'node:child_process';
-import {
-  chmodSync,
-  linkSync,
-  lstatSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  readlinkSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, linkSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { folderWith, mmspec, root, type Ended } from './mmspec.ts';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { folderWith, root } from './mmspec.ts';
+import { callIn, contents, program, sentence, spawned, spec, withSpec, writers } from './writers.ts';
+import type { Writer } from './writers.ts';
 
 /*
  * Every option and command that writes, against everything that may be where it writes. Whatever is there stays: all
@@ -53,46 +41,6 @@ test('there is one way to write files', () => {
   ]);
 });
 
-const spec = 'module ok\nshared x: bool = false\nactor a { x = true }\ncheck c { } expect holds\n';
-const program = join(root, 'packages/cli/bin/mmspec.js');
-
-/** What lies in a folder and below it. */
-function contents(folder: string): readonly string[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .sort()
-    .map((name) => {
-      const path = join(folder, name);
-      const { ino, mode, size, nlink } = lstatSync(path);
-      const stats = lstatSync(path);
-      const content = stats.isSymbolicLink() ? readlinkSync(path) : stats.isFile() && (mode & 0o400) !== 0 ? readFileSync(path, 'latin1') : '';
-      return `${name} ${mode.toString(8)} ${ino} ${nlink} ${stats.isFile() ? size : ''} ${content}`;
-    });
-}
-
-interface Writer {
-  readonly name: string;
-  /** The file in the folder that it writes to. */
-  readonly file: string;
-  readonly args: (folder: string) => readonly string[];
-}
-
-/** `f.mmspec` is the spec of the call, and `other.mmspec` imported by nobody. */
-const writers: readonly Writer[] = [
-  { name: 'check --html', file: 'page.html', args: (folder) => ['check', join(folder, 'f.mmspec'), '--html', join(folder, 'page.html')] },
-  ...['ok.js', 'package.json'].map((file): Writer => ({
-    name: `compile -o, its ${file}`,
-    file,
-    args: (folder) => ['compile', join(folder, 'f.mmspec'), '-o', folder],
-  })),
-  { name: 'compile -o, the folder', file: 'out', args: (folder) => ['compile', join(folder, 'f.mmspec'), '-o', join(folder, 'out')] },
-  { name: 'init', file: 'mine.mmspec', args: () => ['init', 'mine'] },
-  { name: '--checkpoint', file: 'kept', args: (folder) => ['check', join(folder, 'f.mmspec'), '--checkpoint', join(folder, 'kept')] },
-  { name: '--checkpoint, its mmspec.json', file: 'mmspec.json', args: (folder) => ['check', join(folder, 'f.mmspec'), '--checkpoint', folder] },
-  { name: '--checkpoint, its states', file: 'search-0123456789abcdef.states', args: (folder) => ['check', join(folder, 'f.mmspec'), '--checkpoint', folder] },
-  { name: '--resume', file: 'kept', args: (folder) => ['check', join(folder, 'f.mmspec'), '--resume', join(folder, 'kept')] },
-  { name: '--spill', file: 'spilled', args: (folder) => ['check', join(folder, 'f.mmspec'), '--spill', join(folder, 'spilled')] },
-];
-
 function made(command: string, ...args: readonly string[]): void {
   const { status, stderr } = spawnSync(command, args, { encoding: 'utf8' });
   if (status !== 0) throw new Error(`${command} ${args.join(' ')} is needed for this test: ${stderr}`);
@@ -120,29 +68,6 @@ const obstacles: readonly (readonly [name: string, make: (path: string) => void 
   ],
   ['a link to nothing', (path) => symlinkSync(`${path}.nothing`, path)],
 ];
-
-const sentence = /^mmspec: [^\n]+\n$/u;
-
-/** Compiling needs what the build has made, so it runs as a process. */
-async function callIn(folder: string, args: readonly string[]): Promise<Ended> {
-  if (args[0] === 'compile') return spawned(folder, args);
-  const home = process.cwd();
-  process.chdir(folder);
-  try {
-    return await mmspec(...args);
-  } finally {
-    process.chdir(home);
-  }
-}
-
-function spawned(folder: string, args: readonly string[]): Ended {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], { cwd: folder, encoding: 'utf8' });
-  return { code: status, stdout, stderr };
-}
-
-function withSpec(): string {
-  return folderWith({ 'f.mmspec': spec });
-}
 
 describe.each(obstacles)('%s', (_, make) => {
   test.each(writers.map((writer): [string, Writer] => [writer.name, writer]))('is not written to by %s', async (_name, { file, args }) => {
@@ -339,106 +264,5 @@ describe('compile', () => {
     const { code, stderr } = spawned(folder, ['compile', 'f.mmspec', '-o', '.']);
     expect([code, stderr]).toEqual([2, expect.stringContaining('would change what mine.js means')]);
     expect(readdirSync(folder).sort()).toEqual(['f.mmspec', 'mine.js']);
-  });
-});
-
-/** Calls in which every file is cut off at its first byte, as on a full disk. */
-function onFullDisk(folder: string, args: readonly string[]): Ended {
-  const { status, stdout, stderr } = spawnSync('/bin/sh', ['-c', 'ulimit -f 0; exec "$0" "$@"', process.execPath, program, ...args], {
-    cwd: folder,
-    encoding: 'utf8',
-    env: { ...process.env, NODE_DISABLE_COMPILE_CACHE: '1' },
-  });
-  return { code: status, stdout, stderr };
-}
-
-describe('a disk that is full', () => {
-  test.each(writers.filter(({ name }) => !name.startsWith('compile -o, its') && name !== '--resume').map((writer): [string, Writer] => [writer.name, writer]))(
-    '%s',
-    (_, { args }) => {
-      const folder = withSpec();
-      writeFileSync(join(folder, 'page.html'), 'old');
-      const names = readdirSync(folder);
-      const { code, stderr } = onFullDisk(folder, args(folder));
-      expect(stderr).toMatch(sentence);
-      expect(code).toBe(2);
-      expect(readFileSync(join(folder, 'page.html'), 'utf8')).toBe('old');
-      expect(
-        readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => !names.includes(name) && !lstatSync(join(folder, name)).isDirectory()),
-      ).toEqual([]);
-    },
-  );
-
-  test('fmt', () => {
-    const folder = folderWith({ 'f.mmspec': spec.replace('{ x', '{    x') });
-    const before = contents(folder);
-    const { code, stderr } = onFullDisk(folder, ['fmt', 'f.mmspec']);
-    expect({ code, stderr }).toEqual({ code: 2, stderr: 'mmspec: cannot write f.mmspec: a file of this size is not allowed.\n' });
-    expect(contents(folder)).toEqual(before);
-  });
-
-  test.each(['writeSync', 'fsyncSync', 'closeSync', 'renameSync'] as const)('which %s is the first to notice', async (name) => {
-    const folder = folderWith({ 'page.html': 'old' });
-    vi.resetModules();
-    vi.doMock('node:fs', async (original) => {
-      const real = await original<typeof import('node:fs')>();
-      const full = (): never => {
-        throw Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' });
-      };
-      return { ...real, [name]: (...args: never[]) => (name === 'closeSync' ? (real.closeSync as (...args: never[]) => void)(...args) : undefined, full()) };
-    });
-    try {
-      const { replaceFiles } = await import('../../packages/cli/src/files/write_file.ts');
-      const before = contents(folder);
-      expect(() => replaceFiles([{ path: join(folder, 'page.html'), content: 'new' }], [])).toThrow(
-        `cannot write ${join(folder, 'page.html')}: the disk is full`,
-      );
-      expect(contents(folder)).toEqual(before);
-    } finally {
-      vi.doUnmock('node:fs');
-      vi.resetModules();
-    }
-  });
-});
-
-describe('a folder that may not be written to', () => {
-  /** Root may write everywhere, so it calls as nobody. */
-  const asSomebody = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
-
-  test.each(
-    [...writers.filter(({ name }) => name !== '--resume'), { name: 'fmt', file: 'f.mmspec', args: () => ['fmt', 'f.mmspec'] }].map(
-      (writer): [string, Writer] => [writer.name, writer],
-    ),
-  )('%s', (_, { args }) => {
-    const folder = mkdtempSync(join(tmpdir(), 'mmspec-closed-'));
-    onTestFinished(() => {
-      chmodSync(folder, 0o755);
-      rmSync(folder, { recursive: true });
-    });
-    writeFileSync(join(folder, 'f.mmspec'), spec.replace('{ x', '{    x'));
-    chmodSync(folder, 0o555);
-    const before = contents(folder);
-    const { status, stderr } = spawnSync(process.execPath, [program, ...args(folder)], { cwd: folder, encoding: 'utf8', ...asSomebody });
-    expect(stderr).toMatch(sentence);
-    expect(stderr).toMatch(/it is not allowed\.?\n$/u);
-    expect(status).toBe(2);
-    expect(contents(folder)).toEqual(before);
-  });
-
-  test('nor is a file that may not be, in a folder that may', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'mmspec-closed-'));
-    onTestFinished(() => rmSync(folder, { recursive: true }));
-    chmodSync(folder, 0o777);
-    writeFileSync(join(folder, 'f.mmspec'), spec);
-    writeFileSync(join(folder, 'page.html'), 'old');
-    chmodSync(join(folder, 'page.html'), 0o444);
-    const before = contents(folder);
-    const { status, stderr } = spawnSync(process.execPath, [program, 'check', 'f.mmspec', '--html', 'page.html'], {
-      cwd: folder,
-      encoding: 'utf8',
-      ...asSomebody,
-    });
-    expect({ status, stderr }).toEqual({ status: 2, stderr: 'mmspec: cannot write page.html: it is not allowed\n' });
-    expect(contents(folder)).toEqual(before);
   });
 });

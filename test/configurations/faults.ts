@@ -1,11 +1,14 @@
 import type { Fault } from '../random/mutant.ts';
 
-const search = 'packages/checker/src/search.ts';
+const search = 'packages/checker/src/search/search.ts';
+const breadth = 'packages/checker/src/search/breadth.ts';
+const spilledFrontier = 'packages/checker/src/search/spilled.ts';
+const checkpoints = 'packages/checker/src/search/checkpoints.ts';
 const journal = 'packages/checker/src/disk/journal.ts';
 const spilled = 'packages/checker/src/disk/spilled.ts';
 const stack = 'packages/checker/src/store/depth_stack.ts';
-const packed = 'packages/checker/src/packed_search.ts';
-const text = 'packages/checker/src/packed_text.ts';
+const loop = 'packages/checker/src/packed/loop_source.ts';
+const loopText = 'packages/checker/src/packed/loop_text.ts';
 const table = 'packages/checker/src/store/table.ts';
 const searcher = 'packages/checker/src/parallel/searcher.ts';
 const control = 'packages/checker/src/parallel/control.ts';
@@ -21,51 +24,56 @@ export const configurationFaults: readonly Fault[] = [
   },
   {
     name: 'a level ends before what it led to is known',
-    file: search,
-    find: 'if (this.#spilled !== null && end === this.#levelEnd && this.stopped',
-    replace: 'if (this.#spilled !== null && end > this.#levelEnd && this.stopped',
+    file: spilledFrontier,
+    find: 'if (this.#breadth.levels.isBetween && this.#breadth.expansion.stopped',
+    replace: 'if (this.#breadth.levels.next > this.#breadth.levels.end && this.#breadth.expansion.stopped',
   },
   {
     name: 'states are read from where they were before',
-    file: search,
-    find: 'this.#packed?.readFrom(words, first);',
-    replace: 'this.#packed?.readFrom(words, 0);',
+    file: breadth,
+    find: 'packed()?.readFrom(words, first);',
+    replace: 'packed()?.readFrom(words, 0);',
   },
-  { name: 'a search that goes on begins a level', file: search, find: 'this.#levelEnd = moment.levelEnd;', replace: 'this.#levelEnd = moment.expanded;' },
-  { name: 'a search that goes on forgets what it found', file: search, find: '    this.judging.adopt(moment.found);\n', replace: '' },
-  { name: 'a search that goes on forgets the steps it took', file: search, find: '    this.transitions = moment.transitions;\n', replace: '' },
+  { name: 'a search that goes on begins a level', file: search, find: 'levels.end = moment.levelEnd;', replace: 'levels.end = moment.expanded;' },
+  { name: 'a search that goes on forgets what it found', file: search, find: '    expansion.judging.adopt(moment.found);\n', replace: '' },
+  { name: 'a search that goes on forgets the steps it took', file: search, find: '    expansion.transitions = moment.transitions;\n', replace: '' },
   {
     name: 'a search that goes on forgets the actions it took',
     file: search,
-    find: '    for (const action of moment.taken) this.taken[action] = 1;\n',
+    find: '    for (const action of moment.taken) expansion.taken[action] = 1;\n',
     replace: '',
   },
-  { name: 'what a limit has cut off counts as done', file: search, find: "this.stopped === '' ? this.#now() : this.#resting", replace: 'this.#now()' },
+  {
+    name: 'what a limit has cut off counts as done',
+    file: checkpoints,
+    find: "stopped === '' ? this.#now(states) : this.#resting",
+    replace: 'this.#now(states)',
+  },
   {
     name: 'the steps of what a limit has cut off are counted twice',
-    file: search,
+    file: checkpoints,
     find: 'transitions: at.transitions,',
-    replace: 'transitions: this.transitions,',
+    replace: 'transitions: this.#expansion.transitions,',
   },
   {
     name: 'what was found beyond the states that are kept is lost',
-    file: search,
-    find: 'found: this.#spilled === null ?',
-    replace: 'found: this.#spilled === null || this.stopped.length > 0 ?',
+    file: spilledFrontier,
+    find: '() => expansion.judging.found);',
+    replace: '() => expansion.judging.found.map((evidence) => (evidence?.state == null || expansion.numberOf(evidence.state) >= 0 ? evidence : null)));',
   },
   { name: 'what is not in the header is not synced', file: journal, find: '    for (const part of parts) this.#files[part].sync();\n', replace: '' },
   { name: 'what was written after the header stays', file: 'packages/checker/src/disk/number_file.ts', find: '      file.truncate(bytes);\n', replace: '' },
   {
     name: 'the actions of threads are forgotten',
-    file: 'packages/checker/src/explore.ts',
-    find: 'if (was === 1) search.taken[action] = 1;',
-    replace: 'if (was === 2) search.taken[action] = 1;',
+    file: 'packages/checker/src/run.ts',
+    find: 'if (was === 1) expansion.taken[action] = 1;',
+    replace: 'if (was === 2) expansion.taken[action] = 1;',
   },
   {
     name: 'the steps of threads are forgotten',
     file: 'packages/checker/src/explore.ts',
-    find: 'search.transitions + (together?.transitions ?? 0)',
-    replace: 'search.transitions',
+    find: 'expansion.transitions + (together?.transitions ?? 0)',
+    replace: 'expansion.transitions',
   },
   {
     name: 'depth-first, the parent is the one before',
@@ -80,13 +88,13 @@ export const configurationFaults: readonly Fault[] = [
     replace: 'for (let state = count - 1; state > this.#known; state--) {',
   },
   { name: 'depth-first, everybody is as deep as the first', file: stack, find: 'this.#depths[state] = depth;', replace: 'this.#depths[state] = 0;' },
-  { name: 'every ninth insertion is lost', file: packed, find: 't[at] = ${entryText};', replace: 'if (next % 9 !== 8) t[at] = ${entryText};' },
-  { name: 'an empty seat is taken for somebody', file: text, find: '  seats[seat * ${wordCount}] = other;\n', replace: '' },
+  { name: 'every ninth insertion is lost', file: loop, find: 'if (!TOGETHER) t[at] =', replace: 'if (!TOGETHER) t[next % 9 === 8 ? 0 : at] =' },
+  { name: 'an empty seat is taken for somebody', file: loop, find: "  '    seats[seat * WORDS] = other;',\n", replace: '' },
   {
     name: 'the last state made is forgotten',
-    file: text,
-    find: 'for (let at = 0; at < end; at += ${wordCount}) {\n    ${takeText',
-    replace: 'for (let at = 0; at < end - (end > 64 ? 1 : 0); at += ${wordCount}) {\n    ${takeText',
+    file: loop,
+    find: "for (let at = 0; at < end; at += WORDS) {',\n  '      const w = take(made, at);',\n  '      const h",
+    replace: "for (let at = 0; at < end - (end > 64 ? 1 : 0); at += WORDS) {',\n  '      const w = take(made, at);',\n  '      const h",
   },
   { name: 'an entry stays where it was when the table has grown', file: table, find: ' | (old & upper)', replace: '' },
   { name: 'an entry that lies far away is taken for one that lies near', file: table, find: 'distance < distanceMost', replace: 'distance <= distanceMost' },
@@ -103,15 +111,15 @@ export const configurationFaults: readonly Fault[] = [
 export const wordFaults: readonly Fault[] = [
   {
     name: 'only the first word of somebody in a seat is compared',
-    file: text,
-    find: 'const differs = wordList(wordCount, (',
-    replace: 'const differs = wordList(1, (',
+    file: loopText,
+    find: 'all.map((word) => `(${place',
+    replace: 'all.slice(0, 1).map((word) => `(${place',
   },
   {
     name: 'only the first word of a state is compared',
-    file: text,
-    find: "if (${sameText(wordCount, 'ws', 'offset')}) break;",
-    replace: "if (${sameText(1, 'ws', 'offset')}) break;",
+    file: loop,
+    find: 'if (same(ws, offset, w)) break;',
+    replace: 'if (ws[offset] === w0) break;',
   },
 ];
 
@@ -134,21 +142,21 @@ export const threadFaults: readonly Fault[] = [
   { name: 'the next level begins where the last one did', file: searcher, find: 'next: progress.levelEnd,', replace: 'next: progress.next,' },
   {
     name: 'what a thread has made at the end is forgotten',
-    file: 'packages/checker/src/parallel/searcher_text.ts',
-    find: '    }\n    flush();\n  },',
-    replace: '    }\n  },',
+    file: loop,
+    find: "'    flush();',\n  '  }',\n  '  STEPS",
+    replace: "'  }',\n  '  STEPS",
   },
   { name: 'the table is remade only in part', file: searcher, find: 'emptyPlace(table, share(places, 1))', replace: 'emptyPlace(table, share(places, 0))' },
   {
     name: 'the steps of each thread count for one',
-    file: 'packages/checker/src/parallel/searcher_text.ts',
-    find: 'transitions += end / ${wordCount};',
-    replace: 'transitions += end > 0 ? 1 : 0;',
+    file: loop,
+    find: 'transitions += states;',
+    replace: 'transitions += 1;',
   },
   {
     name: 'a state whose insertion waits for room is lost',
-    file: 'packages/checker/src/parallel/searcher_text.ts',
-    find: '          return from;',
-    replace: '          return from + ${wordCount + 1};',
+    file: loop,
+    find: '            return from;',
+    replace: '            return from + WORDS + 1;',
   },
 ];

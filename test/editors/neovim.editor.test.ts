@@ -9,7 +9,7 @@ import { root } from '../syntax/corpus.ts';
  * Neovim's own client with `mmspec lsp --stdio`: diagnostics, hover, rename, format, lenses. Needs `nvim` from the system's packages.
  */
 
-test('Neovim opens a spec with a mistake, renames, cures it, formats, and runs a check by its lens', () => {
+test('Neovim opens a spec with a mistake, renames, fixes it, formats, and runs a check by its lens', () => {
   const folder = mkdtempSync(join(tmpdir(), 'mmspec-nvim-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const spec = join(folder, 'a.mmspec');

@@ -1,4 +1,4 @@
--- Driven by neovim.editor.test.ts: opens a spec with a mistake, cures it, runs a check, and writes what the server says to a file, one answer a line.
+-- Driven by neovim.editor.test.ts: opens a spec with a mistake, fixes it, runs a check, and writes what the server says to a file, one answer a line.
 local server, spec, out = vim.env.MMSPEC_SERVER, vim.env.MMSPEC_SPEC, vim.env.MMSPEC_OUT
 local lines = {}
 local function say(name, value) table.insert(lines, name .. '\t' .. vim.fn.json_encode(value)) end
@@ -27,7 +27,7 @@ local here = { textDocument = document, position = { line = 3, character = 8 } }
 say('hover', ask('textDocument/hover', here).contents.value)
 local edit = ask('textDocument/rename', vim.tbl_extend('force', here, { newName = 'flag' }))
 vim.lsp.util.apply_workspace_edit(edit, 'utf-16')
--- The mistake is cured by typing, and the diagnostics go.
+-- The mistake is fixed by typing, and the diagnostics go.
 vim.api.nvim_buf_set_lines(buffer, 4, 5, false, { '  there: flag   =   false' })
 if not vim.wait(20000, function() return #vim.diagnostic.get(buffer) == 0 end, 20) then fail('the diagnostics stay') end
 vim.lsp.util.apply_text_edits(ask('textDocument/formatting', { textDocument = document, options = { tabSize = 2, insertSpaces = true } }), buffer, 'utf-16')

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { filesIn, read, runPlanned, textOf, verdicts } from '../kernel/spec_files.ts';
 
 /*
- * The teaching specs: short, in reading order, and each shows a bug and its cure.
+ * The teaching specs: short, in reading order, and each shows a bug and its fix.
  */
 
 const names = filesIn('examples', '.mmspec');
@@ -16,7 +16,7 @@ async function check(path: string): Promise<void> {
     expect(result.met, verdicts(result)).toBe(true);
     if (result.verdict !== 'unfinished') found[result.verdict] += 1;
   }
-  expect(found.holds, 'checks that show the cure').toBeGreaterThan(0);
+  expect(found.holds, 'checks that show the fix').toBeGreaterThan(0);
   expect(found.violated, 'checks that show the bug').toBeGreaterThan(0);
 }
 

@@ -84,5 +84,5 @@ async function search(model: Parameters<typeof runAll>[0], name: string, codes: 
 function explain(code: string): void {
   const description = allCodes.find((each) => each.code === code);
   if (description === undefined) throw new Error(`${code} is not explained`);
-  for (const part of ['title', 'text', 'example', 'cure'] as const) if (description[part] === '') throw new Error(`${code} has no ${part}`);
+  for (const part of ['title', 'text', 'example', 'fix'] as const) if (description[part] === '') throw new Error(`${code} has no ${part}`);
 }

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { resolve } from '../lsp/edits.ts';
 
 /*
- * Law: every fix that a diagnostic brings is offered where it stands, and cures it.
+ * Law: every fix that a diagnostic brings is offered where it stands, and the diagnostic is gone after it.
  */
 
 const read = (text: string): ReturnType<typeof snapshotOf> => snapshotOf({ path: 'main.mmspec', text }, resolve, parseCache().read);

@@ -2,16 +2,16 @@ import { describe, expect, test } from 'vitest';
 import { ledgerCodes } from '@mmspec/semantics';
 import { ledgerOf, modelOf } from './support.ts';
 
-/* The example of each code shows it, and the cure is without any word of the ledger. */
+/* The example of each code shows it, and the fix is without any word of the ledger. */
 
-describe.each(ledgerCodes)('$code', ({ code, severity, example, cure }) => {
+describe.each(ledgerCodes)('$code', ({ code, severity, example, fix }) => {
   test('example', () => {
     const found = ledgerOf(modelOf(example)).diagnostics;
     expect(found.map((diagnostic) => `${diagnostic.severity} ${diagnostic.code}`)).toContain(`${severity} ${code}`);
   });
 
-  test('cure', () => {
-    expect(ledgerOf(modelOf(cure)).diagnostics).toEqual([]);
+  test('fix', () => {
+    expect(ledgerOf(modelOf(fix)).diagnostics).toEqual([]);
   });
 });
 

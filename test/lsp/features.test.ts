@@ -2,10 +2,8 @@ import type {
   CallHierarchyIncomingCall,
   CallHierarchyItem,
   CallHierarchyOutgoingCall,
-  CodeAction,
   CodeLens,
   CompletionItem,
-  Diagnostic,
   DocumentHighlight,
   DocumentLink,
   DocumentSymbol,
@@ -21,26 +19,14 @@ import type {
   SymbolInformation,
   WorkspaceEdit,
 } from 'vscode-languageserver/node';
-import { afterEach, describe, expect, test } from 'vitest';
-import { client, type Client } from './client.ts';
-import { opened as open, type Opened } from './opened.ts';
+import { describe, expect, test } from 'vitest';
+import { opened } from './opened.ts';
 import { afterEdits } from './positions.ts';
+import { other, two } from './two_files.ts';
 
 /*
- * Every feature over the protocol, on a text in the marker notation. Formatting has a file of its own.
+ * Every feature over the protocol, on a text in the marker notation. Formatting and diagnostics have files of their own.
  */
-
-const clients: Client[] = [];
-afterEach(() => clients.splice(0).forEach((each) => each.stop()));
-
-async function opened(...given: Parameters<typeof open>): Promise<Opened> {
-  const session = await open(...given);
-  clients.push(session.editor);
-  return session;
-}
-
-const two = (main: string, other: string): string => `//- main.mmspec\nmodule main\nimport other\n${main}\n//- other.mmspec\nmodule other\n${other}\n`;
-const other = 'shared x: bool = false\nop go(to: bool) {\n  one: x = to\n  two: skip\n}';
 
 test('hover', async () => {
   const { ask, show } = await opened(two('actor a { g$0o(true) }', `/// Goes there.\n${other}`));
@@ -215,8 +201,7 @@ test('selection ranges, several at once', async () => {
 });
 
 test('semantic tokens are those of the legend', async () => {
-  const { ask, text } = await opened('module m\nconst N: 1..3 = 1\nshared x: 0..N = 0\nactor a { here: x = N }');
-  const editor = clients[0] as Client;
+  const { ask, text, editor } = await opened('module m\nconst N: 1..3 = 1\nshared x: 0..N = 0\nactor a { here: x = N }');
   const { tokenTypes, tokenModifiers } = editor.capabilities.semanticTokensProvider?.legend ?? { tokenTypes: [], tokenModifiers: [] };
   const { data } = await ask<SemanticTokens>('textDocument/semanticTokens/full');
   const lines = text.split('\n');
@@ -290,44 +275,6 @@ test('call hierarchy of an operation, both ways', async () => {
   expect(outgoing.map(({ to, fromRanges }) => [to.name, to.uri, fromRanges.map(show)])).toEqual([['go', 'file:///w/other.mmspec', ['3:14 go', '3:24 go']]]);
 });
 
-describe('code actions', () => {
-  /** The text after the action of that title, asked for at `$0`. */
-  async function after(given: string, title: RegExp): Promise<string> {
-    const { ask, text, uri } = await opened(given);
-    const [lines = ''] = given.replace(/^\/\/- .*\n/u, '').split('$0');
-    const at = { line: lines.split('\n').length - 1, character: lines.length - lines.lastIndexOf('\n') - 1 };
-    const actions = await ask<CodeAction[]>('textDocument/codeAction', { range: { start: at, end: at }, context: { diagnostics: [] } });
-    const action = actions.find((each) => title.test(each.title));
-    return afterEdits(
-      text,
-      [...(action?.edit?.changes?.[uri] ?? [])].sort((a, b) => a.range.start.line - b.range.start.line || a.range.start.character - b.range.start.character),
-    );
-  }
-  test('a fix of a diagnostic, with the diagnostic', async () => {
-    const { ask, editor, uri } = await opened('module m\nshared long_name: bool = false\nactor a { long_nam = true }\n');
-    const [diagnostic] = await editor.diagnostics(uri, 1);
-    const actions = await ask<CodeAction[]>('textDocument/codeAction', { range: diagnostic?.range, context: { diagnostics: [diagnostic] } });
-    expect(actions.find(({ kind }) => kind === 'quickfix')).toMatchObject({
-      title: 'Change to `long_name`',
-      diagnostics: [{ code: diagnostic?.code, range: diagnostic?.range }],
-    });
-  });
-  test('import what declares an unknown operation: of the library, and of the folder', async () => {
-    expect(await after('module m\nactor a { synchronize_r$0cu() }\n', /Import/u)).toBe('module m\n\nimport kernel.rcu\nactor a { synchronize_rcu() }\n');
-    expect(
-      await after('//- main.mmspec\nmodule main\nactor a { g$0o(true) }\n//- other.mmspec\nmodule other\nop go(to: bool) { skip }\n', /Import/u),
-    ).toContain('import other');
-    const spec = '//- main.mmspec\nmodule main\nactor a { g$0o(true) }\n//- other.mmspec\nmodule other\nop go(to: bool) { skip }\ncheck c { }\n';
-    expect(await after(spec, /Import/u)).not.toContain('import');
-  });
-  test('wrap in atomic', async () =>
-    expect(await after('module m\nshared x: bool = false\nactor a { x = tr$0ue }\n', /atomic/u)).toContain('{ atomic { x = true } }'));
-  test('split a step of several locations', async () =>
-    expect(await after('module m\nshared x: 0..3 = 0\nshared y: 0..3 = 0\nactor a {\n  x = x$0 + y\n}\n', /[Ss]plit|local/u)).toMatch(/let /u));
-  test('a missing setting', async () =>
-    expect(await after('module m\nconst N: 1..3 = 2\nshared x: 0..N = 0\nactor a { x = 1 }\ncheck c$0 { }\n', /Set `N`/u)).toContain('{ N = 2 }'));
-});
-
 test('lenses on each check, scenario, property and actor', async () => {
   const { ask, show } = await opened(
     'module m\nvariant v: bool = true\nshared x: bool = false\nactor a { here: x = v }\ninvariant p: x or not x\ncheck c { }\ncheck d for v { }\nscenario s { a.here }\n',
@@ -366,50 +313,4 @@ test('an editor without commands of its own runs a lens as it stands there', asy
     ['▶ Run', run],
     ['violates p in 1 · 2 states', run],
   ]);
-});
-
-describe('diagnostics', () => {
-  const codes = (found: readonly Diagnostic[]): unknown[] => found.map(({ code, severity }) => [code, severity]);
-  test('of an imported file stand at the import, and go when it is mended on the disk', async () => {
-    const files: Record<string, string> = { '/w/other.mmspec': 'module other\nshared x: Nothing = 1\n' };
-    const editor = await client(files);
-    clients.push(editor);
-    const uri = 'file:///w/main.mmspec';
-    await editor.open(uri, 'module main\nimport other\nactor a { x = 1 }\n');
-    expect((await editor.diagnostics(uri, 1))[0]).toMatchObject({
-      range: { start: { line: 1, character: 0 }, end: { line: 1, character: 12 } },
-      relatedInformation: [{ location: { uri: 'file:///w/other.mmspec', range: { start: { line: 1 } } } }],
-    });
-    files['/w/other.mmspec'] = 'module other\nshared x: 0..1 = 1\n';
-    const before = editor.published.length;
-    await editor.connection.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri: 'file:///w/other.mmspec', type: 2 }] });
-    while (editor.published.length === before) await editor.told();
-    expect(codes(await editor.diagnostics(uri, 1))).toEqual([]);
-  });
-  test('of an open file that another one imports follow what is typed there', async () => {
-    const { editor, uri } = await opened(two('actor a { go(true) }', other));
-    await editor.diagnostics(uri, 1);
-    const there = 'file:///w/other.mmspec';
-    await editor.open(there, 'module other\n');
-    while (editor.published.findLast((each) => each.uri === uri)?.diagnostics.length === 0) await editor.told();
-    expect(editor.published.findLast((each) => each.uri === uri)?.diagnostics.map(({ message }) => JSON.stringify(message))).toEqual([
-      expect.stringContaining('`go`'),
-    ]);
-  });
-  test('of what is unnecessary are told to be', async () => {
-    const { editor, uri, show } = await opened(
-      'module m\nshared x: bool = false\nactor a {\n  var unused: bool = false\n  one: x = true\n       return\n  late: x = false\n}\ncheck c { }\n',
-    );
-    expect((await editor.diagnostics(uri, 1)).map(({ range, tags }) => [show(range), tags])).toEqual([
-      ['4:7 unused', [1]],
-      ['7:3 late', [1]],
-    ]);
-  });
-  test('go with their document', async () => {
-    const { editor, uri } = await opened('module m\nactor a { x = 1 }\n');
-    expect((await editor.diagnostics(uri, 1)).length).toBeGreaterThan(0);
-    await editor.connection.sendNotification('textDocument/didClose', { textDocument: { uri } });
-    await editor.ask('mmspec/counts', {});
-    expect(editor.published.at(-1)).toMatchObject({ uri, diagnostics: [] });
-  });
 });

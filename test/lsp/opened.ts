@@ -1,10 +1,11 @@
+import { onTestFinished } from 'vitest';
 import type { Location, Range } from 'vscode-languageserver/node';
 import { fixture } from '../ide/fixture.ts';
 import { client, type Client } from './client.ts';
 import { offsetAt, positionAt, rangeAt } from './positions.ts';
 
 /*
- * A text in the marker notation, opened in an editor: the first file is the open one, the others lie beside it on the disk.
+ * A text in the marker notation, opened in an editor until the test ends: the first file is the open one, the others lie beside it on the disk.
  */
 
 export interface Opened {
@@ -28,6 +29,7 @@ export async function opened(given: string, options?: Record<string, unknown>): 
   const [main = '', ...others] = files.keys();
   const textOf = (name: string): string => files.get(name)?.text ?? '';
   const editor = await client(Object.fromEntries(others.map((name) => [folder + name, textOf(name)])), options);
+  onTestFinished(() => editor.stop());
   const uri = `file://${folder}${main}`;
   const { text } = snapshot.main;
   await editor.open(uri, text);

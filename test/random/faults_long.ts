@@ -8,8 +8,8 @@ export const longFaults: readonly Fault[] = [
   {
     name: 'rounds without a step end one too early',
     file: `${flow}/ranges.ts`,
-    find: "case '<': return truthWhen(a.high < b.low, a.low >= b.high);",
-    replace: "case '<': return truthWhen(a.high < b.low, a.low >= b.high - 1);",
+    find: "case '<':\n      return truthWhen(a.high < b.low, a.low >= b.high);",
+    replace: "case '<':\n      return truthWhen(a.high < b.low, a.low >= b.high - 1);",
   },
   {
     name: 'only one side of an `if` counts for what a number can be',

@@ -86,7 +86,7 @@ export const semanticsFaults: readonly Fault[] = [
   },
   {
     name: '`ignore` leaves out the steps that it is about',
-    file: 'packages/checker/src/search.ts',
+    file: 'packages/checker/src/search/expansion.ts',
     find: "readonly #emit = (action: number, flags: number): void => {\n    if (this.stopped !== '') return;",
     replace:
       "readonly #emit = (action: number, flags: number): void => {\n    if (this.stopped !== '' || (flags !== 0 && this.judging.all.length === 0)) return;",

@@ -40,8 +40,8 @@ export const storeFaults: readonly Fault[] = [
   },
   {
     name: 'a level ends one state too late',
-    file: 'packages/checker/src/search.ts',
-    find: 'this.#levelEnd = this.states;',
-    replace: 'this.#levelEnd = this.states + 1;',
+    file: 'packages/checker/src/search/levels.ts',
+    find: 'this.end = states;',
+    replace: 'this.end = states + 1;',
   },
 ];

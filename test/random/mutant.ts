@@ -28,10 +28,29 @@ export interface Mutant {
   readonly engines: typeof Pipeline.engines;
 }
 
-/** The source text with the fault in it; throws where the text no longer has the place. */
-function seeded(fault: Fault): string {
+/** A pattern for a text however it is laid out: blanks, line ends, and commas before what closes do not count. */
+function laidOut(text: string): RegExp {
+  const [first = '', ...tokens] = text.replace(/,(\s*[)\]}])/gu, '$1').match(/\s+|\w+|[^\w\s]/gu) ?? [];
+  let pattern = '';
+  let before = '';
+  let isApart = false;
+  for (const token of [first, ...tokens]) {
+    if (token.trim() === '') {
+      isApart = true;
+      continue;
+    }
+    const areWords = /\w$/u.test(before) && /^\w/u.test(token);
+    if (before !== '') pattern += /[)\]}]/u.test(token) ? ',?\\s*' : isApart && areWords ? '\\s+' : '\\s*';
+    pattern += token.replace(/[\\^$.*+?()[\]{}|/]/gu, '\\$&');
+    [before, isApart] = [token, false];
+  }
+  return new RegExp(pattern, 'gu');
+}
+
+/** The source text with the fault in it; throws where the text no longer has the place, or has it more than once. */
+export function seeded(fault: Fault): string {
   const text = readFileSync(join(root, fault.file), 'utf8');
-  const pieces = text.split(fault.find);
+  const pieces = text.split(laidOut(fault.find));
   if (pieces.length !== 2) throw new Error(`the fault "${fault.name}" wants one place in ${fault.file}, and there are ${pieces.length - 1}: ${fault.find}`);
   return pieces.join(fault.replace);
 }

@@ -53,8 +53,8 @@ export const deadFaults: readonly Fault[] = [
   {
     name: 'atoms of temporal properties read no locals',
     file: 'packages/compiler/src/reductions/dead_values/judged.ts',
-    find: "    case 'atom': atoms.add(formula.atom); return;",
-    replace: "    case 'atom': return;",
+    find: '      atoms.add(formula.atom);\n',
+    replace: '',
   },
   {
     name: 'a property over steps reads only the state before',
@@ -106,9 +106,9 @@ export const deadFaults: readonly Fault[] = [
   },
   {
     name: 'initial states are not reset',
-    file: 'packages/checker/src/search.ts',
+    file: 'packages/checker/src/search/expansion.ts',
     find: '      if (!canonical.reduce(this.#representative)) this.approximate++;',
-    replace: '      if (this.#current >= 0 && !canonical.reduce(this.#representative)) this.approximate++;',
+    replace: '      if (this.current >= 0 && !canonical.reduce(this.#representative)) this.approximate++;',
   },
   {
     name: 'a trace shows the values of the states that are kept',
@@ -124,8 +124,8 @@ export const deadFaults: readonly Fault[] = [
   },
   {
     name: 'the values of traces are those of the states that are kept',
-    file: 'packages/checker/src/explore.ts',
+    file: 'packages/checker/src/outcome.ts',
     find: 'return canonical === null || path === null ? path : realPath(',
-    replace: 'return renaming === null || path === null ? path : realPath(',
+    replace: 'return plan.symmetry?.canonical == null || path === null ? path : realPath(',
   },
 ];

@@ -107,12 +107,12 @@ export const symmetryFaults: readonly Fault[] = [
   {
     name: 'actions of others are not taken',
     file: 'packages/checker/src/explore.ts',
-    find: 'if (canonical !== null) spreadTaken(system, canonical, taken);',
+    find: 'if (plan.canonical !== null) spreadTaken(system, plan.canonical, expansion.taken);',
     replace: '',
   },
   {
     name: 'a trace is one of representatives',
-    file: 'packages/checker/src/explore.ts',
+    file: 'packages/checker/src/outcome.ts',
     find: 'return canonical === null || path === null ? path : realPath(',
     replace: 'return canonical !== null || path === null ? path : realPath(',
   },

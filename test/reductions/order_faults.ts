@@ -55,7 +55,7 @@ export const orderFaults: readonly Fault[] = [
     replace: 'if ([...open][0] === next) found',
   },
   { name: 'a step that stores no location leads nowhere', file: next, find: 'list(walk, body, new Set([from]));', replace: 'list(walk, body, new Set([-1]));' },
-  { name: 'an alternative leads nowhere', file: next, find: '      list(walk, stmt.body, before);\n', replace: '' },
+  { name: 'an alternative leads nowhere', file: next, find: "case 'each':\n      list(walk, stmt.body, before);\n", replace: "case 'each':\n" },
   {
     name: 'everything is invisible',
     file: visible,
@@ -106,8 +106,8 @@ export const orderFaults: readonly Fault[] = [
   { name: 'depths that have to be shortest are not', file: usable, find: '  if (shortest) return', replace: '  if (shortest && judged.length === 0) return' },
   {
     name: 'reductions are not allowed, and yet there is one',
-    file: 'packages/checker/src/explore.ts',
-    find: 'options.order === true && options.reduction !== false',
+    file: 'packages/checker/src/plan.ts',
+    find: 'options.order === true && isAllowed',
     replace: 'options.order === true',
   },
   {

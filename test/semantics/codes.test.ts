@@ -13,15 +13,15 @@ test.each(judged.map((description) => [description.code, description] as const))
   expect(check(example).filter((line) => line.startsWith(code))).not.toEqual([]);
 });
 
-test.each(judged.map((description) => [description.code, description] as const))('%s: the cure is a spec without any diagnostic', (_, { cure }) => {
-  expect(check(cure)).toEqual([]);
+test.each(judged.map((description) => [description.code, description] as const))('%s: the fix is a spec without any diagnostic', (_, { fix }) => {
+  expect(check(fix)).toEqual([]);
 });
 
 test('codes are unique, in order, and fully described', () => {
   const names = codes.map(({ code }) => code);
   expect(names).toEqual([...new Set(names)].toSorted());
-  for (const { code, title, text, example, cure } of codes) {
+  for (const { code, title, text, example, fix } of codes) {
     expect(code).toMatch(/^MM\d{4}$/);
-    for (const part of [title, text, example, cure]) expect(part, code).not.toBe('');
+    for (const part of [title, text, example, fix]) expect(part, code).not.toBe('');
   }
 });

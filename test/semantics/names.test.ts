@@ -21,7 +21,7 @@ import n
 //- /n.mmspec
 module n
 import m
-//<^^^^^^^^ error[MM0202]: This import closes a circle: /m.mmspec -> /n.mmspec -> /m.mmspec.
+//<^^^^^^^^ error[MM0202]: This import closes a cycle: /m.mmspec -> /n.mmspec -> /m.mmspec.
 `);
 });
 
@@ -30,7 +30,7 @@ test('a module that imports itself', () => {
 //- /m.mmspec
 module m
 import m
-//<^^^^^^^^ error[MM0202]: This import closes a circle: /m.mmspec -> /m.mmspec.
+//<^^^^^^^^ error[MM0202]: This import closes a cycle: /m.mmspec -> /m.mmspec.
 `);
 });
 

@@ -208,6 +208,11 @@ export const families: readonly Family[] = [
       ),
   },
   // Checks and scenarios.
+  {
+    name: 'elements of an array in a temporal property',
+    size: 250,
+    text: (size) => actor('n = 1', `shared on: bool[${size}] = false\ntemporal p: forall x in 0..${size - 1}: always eventually on[x]`),
+  },
   { name: 'checks', size: 50, text: (size) => `${actor('n = 1')}${lines(size, (at) => `check c${at} { }`)}\n` },
   {
     name: 'settings of checks',

@@ -34,6 +34,7 @@ describe('long text is judged', () => {
     ['combinations of numbers', 1_000_000],
     ['elements of a set', 4000],
     ['elements of an array in a formula', 4000],
+    ['elements of an array in a temporal property', 4000],
   ])('%s: %i', async (name, size) => {
     expect((await pass(familyOf(name)(size))).outcome).toBe('ran');
   });

@@ -16,11 +16,11 @@ function check(text: string, ...said: readonly string[]): void {
   expect(found).toEqual(said);
 }
 
-describe.each(syntaxCodes.map((description) => [description.code, description] as const))('%s', (code, { example, cure, title, text }) => {
+describe.each(syntaxCodes.map((description) => [description.code, description] as const))('%s', (code, { example, fix, title, text }) => {
   // Four million lines are the business of a test of their own.
   if (code !== 'MM0107')
     test('the example shows it', () => expect(parse({ path: 'm.mmspec', text: example }, 0).diagnostics.map((each) => each.code)).toContain(code));
-  test('the cure has no mistake', () => expect(parse({ path: 'm.mmspec', text: cure }, 0).diagnostics).toEqual([]));
+  test('the fix has no mistake', () => expect(parse({ path: 'm.mmspec', text: fix }, 0).diagnostics).toEqual([]));
   test('is described', () => {
     expect(title).not.toBe('');
     expect(text).toMatch(/\.\)?$/u);

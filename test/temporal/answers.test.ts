@@ -30,7 +30,7 @@ test('an action is named that fairness without a name leaves out, in data and in
     untaken: [{ name: 'go', action: 'go', always: true }],
   });
   expect(renderCheck(checks[0]!).replace(/\s+/gu, ' ')).toContain(
-    'fairness: comes_too: fairness without a name covers actors only: the action go can be taken all the time and never is (fair go would demand it)',
+    'fairness: comes_too: fairness without a name covers actors only: the action go is continuously enabled and never taken (fair go would demand it)',
   );
 });
 

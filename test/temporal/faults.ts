@@ -102,8 +102,8 @@ export const clauseFaults: readonly Fault[] = [
   {
     name: 'a set that may be touched or not is never avoided',
     file: `${folder}fair_components.ts`,
-    find: '    await push(pairs, () => known(condition, (kind, set) => (set === fin',
-    replace: '    if (pairs.length < 0) await push(pairs, () => known(condition, (kind, set) => (set === fin',
+    find: '    await push(\n      pairs,\n      () => known(condition, (kind, set) => (set === fin',
+    replace: '    if (pairs.length < 0) await push(\n      pairs,\n      () => known(condition, (kind, set) => (set === fin',
   },
   {
     name: 'a set that may be touched or not is always avoided',

@@ -14,7 +14,7 @@ export const runCodes: readonly RunCode[] = [
     why: 'Where its left side never holds, an implication is true whatever the right side says.',
     text: 'In no state or step of any check does the left side hold. Perhaps it names the wrong label, or an earlier condition makes it impossible; perhaps the spec lacks the actor that would bring it about.',
     example: 'module m\nshared n: 0..3 = 0\nactor a { set: n = 1 }\ninvariant p: n == 2 implies a at set\ncheck c { } expect holds\n',
-    cure: 'module m\nshared n: 0..3 = 0\nactor a { set: n = 1 }\ninvariant p: n == 1 implies a at done\ncheck c { } expect holds\n',
+    fix: 'module m\nshared n: 0..3 = 0\nactor a { set: n = 1 }\ninvariant p: n == 1 implies a at done\ncheck c { } expect holds\n',
   },
   {
     code: 'MM0602',
@@ -23,7 +23,7 @@ export const runCodes: readonly RunCode[] = [
     why: 'What a step does that no check takes is not checked.',
     text: 'Control may come to the step, but in no check is it ever taken: its `await` is never true, or nobody comes there in a state that a check reaches.',
     example: 'module m\nshared n: 0..3 = 0\nactor a { loop { wait: idle await n == 1  reset: n = 0 } }\ninvariant p: n < 3\ncheck c { } expect holds\n',
-    cure: 'module m\nshared n: 0..3 = 0\nactor a { loop { wait: idle await n == 1  reset: n = 0 } }\nactor b { n = 1 }\ninvariant p: n < 3\ncheck c { } expect holds\n',
+    fix: 'module m\nshared n: 0..3 = 0\nactor a { loop { wait: idle await n == 1  reset: n = 0 } }\nactor b { n = 1 }\ninvariant p: n < 3\ncheck c { } expect holds\n',
   },
   {
     code: 'MM0603',
@@ -33,7 +33,7 @@ export const runCodes: readonly RunCode[] = [
     text: 'The spec has variants, and checks that expect violations, but none of them violates this property. A variant with the mistake that the property guards against would show that it can fail.',
     example:
       'module m\nvariant v: good | bad = good\nshared n: 0..3 = 0\nactor a { set: n = 1 if v == good else 2 }\ninvariant small: n < 2\ninvariant tiny: n < 3\ncheck good { } expect holds\ncheck bad { v = bad } expect violates small\n',
-    cure: 'module m\nvariant v: good | bad = good\nshared n: 0..3 = 0\nactor a { set: n = 1 if v == good else 2 }\ninvariant small: n < 2\ncheck good { } expect holds\ncheck bad { v = bad } expect violates small\n',
+    fix: 'module m\nvariant v: good | bad = good\nshared n: 0..3 = 0\nactor a { set: n = 1 if v == good else 2 }\ninvariant small: n < 2\ncheck good { } expect holds\ncheck bad { v = bad } expect violates small\n',
   },
 ];
 

@@ -8,6 +8,8 @@ export type { Wording } from './drawing/step_record.ts';
 export { tracerOf } from './drawing/tracing.ts';
 export type { Tracer, Tracing } from './drawing/tracing.ts';
 export { heldReferences } from './held.ts';
+export { questionOf } from './question.ts';
+export type { Question } from './question.ts';
 export type { ChooseRaces, RaceCandidate } from './result.ts';
 export { CompileError } from './compile_error.ts';
 export { inTime, LimitReached } from './limited.ts';

@@ -1,10 +1,11 @@
-import { expectsViolation, isNamed, judge } from '@mmspec/checker';
-import type { FairnessOverride, NamedVerdict, PropertyVerdict, SearchResult } from '@mmspec/checker';
+import { expectsViolation, judge } from '@mmspec/checker';
+import type { FairnessOverride, JudgedProperty, PropertyVerdict, SearchResult } from '@mmspec/checker';
 import type { MachineState } from '@mmspec/interpreter';
 import { fairnessText, judgedOn } from '@mmspec/system';
-import type { CheckResult, FairnessItem, PlannedCheck, Property, PropertyResult, TransitionSystem } from '@mmspec/system';
+import type { CheckResult, PlannedCheck, Property, PropertyResult, TransitionSystem } from '@mmspec/system';
 import { raceSlice } from './drawing/race_slice.ts';
 import type { Tracing } from './drawing/tracing.ts';
+import type { Question } from './question.ts';
 import { tracedPath } from './trace.ts';
 import { standingIn, waitingAt } from './waiting.ts';
 
@@ -20,7 +21,7 @@ export type ChooseRaces = (planned: PlannedCheck, violated: readonly RaceCandida
 /** Everything that a result is made from. */
 export interface Searched {
   readonly system: TransitionSystem;
-  readonly planned: PlannedCheck;
+  readonly question: Question;
   readonly search: SearchResult;
   readonly overrides: readonly FairnessOverride[];
   readonly tracing: () => Tracing;
@@ -28,11 +29,11 @@ export interface Searched {
 }
 
 /** The result of a check from the search of its system. */
-export function checkResult({ system, planned, search, overrides, tracing, choose }: Searched): CheckResult {
-  const judged = judgedOf(system, planned, search.results, overrides);
-  const named = judged.map(namedVerdict);
-  const judgement = judge(planned, named, search.finished);
-  const wanted = new Set(chosenRaces({ system, planned, results: search.results, overrides, choose }));
+export function checkResult({ system, question, search, overrides, tracing, choose }: Searched): CheckResult {
+  const { planned, expectation, fairness } = question;
+  const judged = judgedOf(system, question, search.results, overrides);
+  const judgement = judge(expectation, judged.map(judgedProperty), search.finished);
+  const wanted = new Set(chosenRaces({ system, question, results: search.results, overrides, choose }));
   const results: PropertyResult[] = [];
   for (const { property, found } of judged) {
     const isCounterexample = found.verdict === 'violated' && found.path !== null;
@@ -40,10 +41,10 @@ export function checkResult({ system, planned, search, overrides, tracing, choos
       property: property.name,
       verdict: found.verdict,
       depth: found.verdict === 'violated' ? found.depth : null,
-      ...(found.verdict === 'violated' ? { expected: expectsViolation(planned, namedVerdict({ property, found })) } : {}),
+      ...(found.verdict === 'violated' ? { expected: expectsViolation(expectation, judgedProperty({ property, found })) } : {}),
       trace: null,
       ...(isCounterexample && wanted.has(found) ? raceOf(system, property, found, tracing()) : {}),
-      ...(property.temporal === undefined ? {} : { fairness: fairnessText(overrideOf(planned, property) ?? property.temporal.fairness) }),
+      ...(property.temporal === undefined ? {} : { fairness: fairnessText(fairness.get(found.property) ?? property.temporal.fairness) }),
       ...(found.untaken === undefined ? {} : { untaken: found.untaken }),
     });
   }
@@ -73,19 +74,19 @@ export function checkResult({ system, planned, search, overrides, tracing, choos
 /** What races are chosen from. */
 export interface RaceQuestion {
   readonly system: TransitionSystem;
-  readonly planned: PlannedCheck;
+  readonly question: Question;
   readonly results: readonly PropertyVerdict[];
   readonly overrides: readonly FairnessOverride[];
   readonly choose: ChooseRaces;
 }
 
 /** The verdicts of a check that get a race. */
-export function chosenRaces({ system, planned, results, overrides, choose }: RaceQuestion): readonly PropertyVerdict[] {
-  const violated = judgedOf(system, planned, results, overrides).filter(({ found }) => found.verdict === 'violated' && found.path !== null);
+export function chosenRaces({ system, question, results, overrides, choose }: RaceQuestion): readonly PropertyVerdict[] {
+  const violated = judgedOf(system, question, results, overrides).filter(({ found }) => found.verdict === 'violated' && found.path !== null);
   const wanted = new Set(
     choose(
-      planned,
-      violated.map((each) => ({ property: each.property.name, expected: expectsViolation(planned, namedVerdict(each)) })),
+      question.planned,
+      violated.map((each) => ({ property: each.property.name, expected: expectsViolation(question.expectation, judgedProperty(each)) })),
     ),
   );
   return violated.filter(({ property }) => wanted.has(property.name)).map(({ found }) => found);
@@ -96,16 +97,21 @@ interface Judged {
   readonly found: PropertyVerdict;
 }
 
-function namedVerdict({ property, found }: Judged): NamedVerdict {
-  return { property: property.name, kind: property.kind, expectViolated: property.expectViolated, verdict: found.verdict, depth: found.depth };
+function judgedProperty({ property: { name, kind, expectViolated }, found: { property, verdict, depth } }: Judged): JudgedProperty {
+  return { property, name, kind, expectViolated, verdict, depth };
 }
 
 /** The properties that a check judges, with what was found about each under its fairness. */
-function judgedOf(system: TransitionSystem, planned: PlannedCheck, results: readonly PropertyVerdict[], overrides: readonly FairnessOverride[]): Judged[] {
+function judgedOf(
+  system: TransitionSystem,
+  { judged, fairness }: Question,
+  results: readonly PropertyVerdict[],
+  overrides: readonly FairnessOverride[],
+): Judged[] {
   return results.flatMap((found) => {
     const property = system.properties[found.property];
-    if (property === undefined || !isJudged(planned, property)) return [];
-    const wanted = overrideOf(planned, property);
+    if (property === undefined || !judged.has(found.property)) return [];
+    const wanted = fairness.get(found.property) ?? null;
     const used = found.override === null ? null : (overrides[found.override]?.fairness ?? null);
     return JSON.stringify(wanted) === JSON.stringify(used) ? [{ property, found }] : [];
   });
@@ -131,14 +137,4 @@ function raceOf(
 /** The states of a loop, each once. */
 function loopStates(states: readonly MachineState[], loop: number): readonly MachineState[] {
   return loop === states.length - 1 ? states.slice(-1) : states.slice(loop, -1);
-}
-
-/** The fairness that a check judges a temporal property under in place of the declared one. */
-export function overrideOf({ fairness }: PlannedCheck, { name }: Property): readonly FairnessItem[] | null {
-  return fairness !== undefined && Object.hasOwn(fairness, name) ? (fairness[name] ?? null) : null;
-}
-
-export function isJudged({ of, ignored }: PlannedCheck, { name, kind }: Property): boolean {
-  if (ignored.some((written) => isNamed(written, name, kind))) return false;
-  return of === null || of.some((written) => isNamed(written, name, kind));
 }

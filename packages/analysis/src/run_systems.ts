@@ -1,12 +1,14 @@
 import { CheckpointRefused, explore, turn } from '@mmspec/checker';
 import type { ExploreOptions, FairnessOverride, Progress, PropertyVerdict, SearchResult } from '@mmspec/checker';
 import type { Budget } from '@mmspec/compiler';
-import type { CheckResult, PlannedCheck, Property, Settings, TransitionSystem } from '@mmspec/system';
+import type { CheckResult, PlannedCheck, Settings, TransitionSystem } from '@mmspec/system';
 import { CompileError } from './compile_error.ts';
 import type { Tracer } from './drawing/tracing.ts';
 import { compiled, LimitReached } from './limited.ts';
 import type { CompileLimits } from './limited.ts';
-import { checkResult, chosenRaces, isJudged, overrideOf } from './result.ts';
+import { questionOf } from './question.ts';
+import type { Question } from './question.ts';
+import { checkResult, chosenRaces } from './result.ts';
 import type { ChooseRaces } from './result.ts';
 import { unfinishedResult } from './unfinished.ts';
 
@@ -31,6 +33,8 @@ export interface RunOptions extends Omit<ExploreOptions, 'onProgress' | 'propert
 interface Searched {
   readonly system: TransitionSystem;
   readonly search: SearchResult;
+  /** What the checks that share it ask. */
+  readonly questions: ReadonlyMap<PlannedCheck, Question>;
   readonly overrides: readonly FairnessOverride[];
 }
 
@@ -54,7 +58,17 @@ export async function runSystems(checks: readonly PlannedCheck[], systemOf: Syst
     const outcome = await isolated(planned.name, options, async () => {
       const found = await searched(planned);
       if (found instanceof LimitReached) return { result: unfinishedResult(planned, found.message, found.seconds), system: null };
-      return { result: checkResult({ ...found, planned, tracing: () => tracer(planned.settings), choose: options.races ?? everyRace }), system: found.system };
+      const { system, questions, overrides } = found;
+      const question = questions.get(planned)!;
+      const result = checkResult({
+        system,
+        question,
+        search: found.search,
+        overrides,
+        tracing: () => tracer(planned.settings),
+        choose: options.races ?? everyRace,
+      });
+      return { result, system };
     });
     await paused(options);
     if (outcome === null) continue;
@@ -86,41 +100,38 @@ export async function isolated<T>(name: string | null, { onFault }: Pick<RunOpti
 async function search(planned: PlannedCheck, sharing: readonly PlannedCheck[], systemOf: SystemOf, options: RunOptions): Promise<Searched | LimitReached> {
   try {
     const { value: system, spent } = await compiled(options, (budget) => systemOf(planned.settings, budget));
-    const questions = questionsOf(system, sharing);
+    const questions = new Map(sharing.map((check) => [check, questionOf(check, system.properties)] as const));
+    const asked = askedBy([...questions.values()], system);
     options.onBegin?.();
     const readable = (results: readonly PropertyVerdict[]): readonly PropertyVerdict[] =>
-      sharing.flatMap((each) => chosenRaces({ system, planned: each, results, overrides: questions.overrides, choose: options.races ?? everyRace }));
-    const found = await explore(system, { ...searchOptions(planned, options), ...questions, readable, spent });
+      [...questions.values()].flatMap((question) => chosenRaces({ system, question, results, overrides: asked.overrides, choose: options.races ?? everyRace }));
+    const found = await explore(system, { ...searchOptions(planned, options), ...asked, readable, spent });
     options.onSearch?.(system, found);
     if (found.broken !== undefined) options.onFault?.(planned.name, new Error(found.broken));
-    return { system, search: found, overrides: questions.overrides };
+    return { system, search: found, questions, overrides: asked.overrides };
   } catch (error) {
     if (error instanceof LimitReached) return error;
     throw error;
   }
 }
 
-interface Questions {
+interface Asked {
   readonly properties: readonly number[];
   readonly overrides: readonly FairnessOverride[];
   readonly shortest: boolean;
 }
 
 /** What one search has to answer for all checks that share it: the properties that one of them judges, and whether one of them says `within`. */
-function questionsOf(system: TransitionSystem, checks: readonly PlannedCheck[]): Questions {
-  const isAsked = (property: Property): boolean => checks.some((check) => isJudged(check, property) && overrideOf(check, property) === null);
-  const properties = [...system.properties.keys()].filter((index) => {
-    const property = system.properties[index];
-    return property !== undefined && isAsked(property);
-  });
+function askedBy(questions: readonly Question[], { properties: all }: TransitionSystem): Asked {
+  const properties = [...all.keys()].filter((index) => questions.some(({ judged, fairness }) => judged.has(index) && !fairness.has(index)));
   const overrides = new Map<string, FairnessOverride>();
-  system.properties.forEach((property, index) => {
-    for (const check of checks) {
-      const fairness = isJudged(check, property) ? overrideOf(check, property) : null;
-      if (fairness !== null) overrides.set(JSON.stringify([index, fairness]), { property: index, fairness });
+  for (const property of all.keys()) {
+    for (const { judged, fairness } of questions) {
+      const items = judged.has(property) ? fairness.get(property) : undefined;
+      if (items !== undefined) overrides.set(JSON.stringify([property, items]), { property, fairness: items });
     }
-  });
-  const shortest = checks.some(({ expectation }) => expectation?.items.some(({ within }) => within !== null) === true);
+  }
+  const shortest = questions.some(({ expectation }) => expectation?.violations.some(({ within }) => within !== null) === true);
   return { properties, overrides: [...overrides.values()], shortest };
 }
 

@@ -1,20 +1,16 @@
 import { judge } from '@mmspec/checker';
-import type { NamedVerdict } from '@mmspec/checker';
-import type { CheckResult, PlannedCheck } from '@mmspec/system';
+import type { JudgedProperty } from '@mmspec/checker';
+import type { CheckResult, PlannedCheck, PropertyKind } from '@mmspec/system';
+import { questionOf } from './question.ts';
 
 /** The result of a check that was not even compiled within the limits: nothing is known. */
 export function unfinishedResult(planned: PlannedCheck, reason: string, seconds: number): CheckResult {
   const { expectation, of } = planned;
   const claimed = [...(expectation?.items ?? []).map(({ property }) => property), ...(expectation?.holds ?? []), ...(of ?? [])];
   const names = [...new Set(claimed.length === 0 ? ['deadlock'] : claimed)];
-  const open = names.map((property): NamedVerdict => ({
-    property,
-    kind: property === 'deadlock' ? 'deadlock' : 'state',
-    expectViolated: false,
-    verdict: 'unfinished',
-    depth: null,
-  }));
-  const { met, verdict, property } = judge(planned, open, false);
+  const properties = names.map((name) => ({ name, kind: name === 'deadlock' ? 'deadlock' : 'state' }) satisfies { name: string; kind: PropertyKind });
+  const open = properties.map((each, property): JudgedProperty => ({ ...each, property, expectViolated: false, verdict: 'unfinished', depth: null }));
+  const { met, verdict, property } = judge(questionOf(planned, properties).expectation, open, false);
   return {
     name: planned.name,
     settings: planned.settings,

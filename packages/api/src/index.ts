@@ -18,7 +18,7 @@ export { formatSpec as format, UnformattableError } from '@mmspec/format';
 export { libraryModules, libraryText } from '@mmspec/library';
 export { hasErrors, positionAt } from '@mmspec/source';
 export type { Diagnostic, Edit, Fix, Position, Related, Severity, SourceFile, Span } from '@mmspec/source';
-export type { Comment, Expression, Item, Module, Name, Parsed, Statement, Type } from '@mmspec/syntax';
+export type { Comment, Expression, Item, Module, Name, Parsed, Statement, TypeNode as Type } from '@mmspec/syntax';
 export type { DescribedLedger, Meaning, Model } from '@mmspec/semantics';
 export type { JsonDiagnostic, TraceForm } from '@mmspec/report';
 export type { Path, Progress, PropertyVerdict, SearchResult, WorkerPort, Workers } from '@mmspec/checker';

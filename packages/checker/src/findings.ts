@@ -1,7 +1,7 @@
 import { wantsOneState } from '@mmspec/system';
 import type { TransitionSystem } from '@mmspec/system';
 import type { Path, PropertyVerdict } from './options.ts';
-import type { Trail } from './trail.ts';
+import type { Trail } from './search/trail.ts';
 
 /** The first, and so shortest, evidence about a property: a state, a step out of it, or a fault. */
 export interface Evidence {

@@ -6,15 +6,15 @@ export { canonicalOf } from './reductions/symmetry/canonical.ts';
 export type { Canonical } from './reductions/symmetry/canonical.ts';
 export { Forecast } from './forecast.ts';
 export { now, OutOfTime, turn, withinTime } from './store/host.ts';
-export { expectsViolation, isNamed, judge } from './judge.ts';
-export type { Judgement, NamedVerdict } from './judge.ts';
+export { expectsViolation, judge } from './judge.ts';
+export type { ExpectedViolation, Expectation, JudgedProperty, Judgement } from './judge.ts';
 export type { Layout, Place } from './store/layout.ts';
 export { orderedSystem } from './reductions/order/ordered_system.ts';
 export type { Order } from './reductions/order/ordered_system.ts';
 export { usableOrder } from './reductions/order/usable.ts';
 export type { OrderQuestions, UsableOrder } from './reductions/order/usable.ts';
 
-export { sizeText } from './search.ts';
+export { sizeText } from './search/limits.ts';
 export { searchTask } from './parallel/searcher.ts';
 export type { SearcherReport, SearcherTask } from './parallel/searcher.ts';
 export type {

@@ -1,9 +1,30 @@
-import { originOf, wantsOneState } from '@mmspec/system';
-import type { PlannedCheck, PropertyKind, Verdict } from '@mmspec/system';
+import { wantsOneState } from '@mmspec/system';
+import type { PropertyKind, Verdict } from '@mmspec/system';
+
+/** What a check expects of a system, whose properties it knows by their indices. */
+export interface Expectation {
+  /** `violates`: the check is about violations, and the rest must only not be violated as far as the search went. */
+  readonly kind: 'holds' | 'violates';
+  readonly violations: readonly ExpectedViolation[];
+  /** Properties that must hold although their declaration says `expect violated`. */
+  readonly holds: readonly number[];
+}
+
+export interface ExpectedViolation {
+  /** How the check calls it, for people. */
+  readonly written: string;
+  /** One of these must be violated. */
+  readonly properties: readonly number[];
+  /** In so many steps at most. */
+  readonly within: number | null;
+}
 
 /** The verdict on one property, with what its declaration expects. */
-export interface NamedVerdict {
-  readonly property: string;
+export interface JudgedProperty {
+  /** Index in the system. */
+  readonly property: number;
+  /** For people. */
+  readonly name: string;
   readonly kind: PropertyKind;
   /** `expect violated` at the declaration. */
   readonly expectViolated: boolean;
@@ -14,36 +35,10 @@ export interface NamedVerdict {
 export interface Judgement {
   readonly met: boolean;
   readonly verdict: Verdict;
-  /** The first unmet property, or else the first violated one. */
+  /** The first unmet property, or else the first violated one, as people call it. */
   readonly property: string | null;
   /** Why the expectation is not met, all of it; empty otherwise. */
   readonly reason: string;
-}
-
-/**
- * Whether a name as an expectation writes it stands for a property.
- * `range` is every range; `walker.touch` is every assertion of that actor whose labels contain the parts in this order.
- */
-export function isNamed(written: string, property: string, kind: PropertyKind): boolean {
-  if (written === property) return true;
-  switch (originOf(kind)) {
-    case 'declared':
-    case 'every spec':
-      return false;
-    case 'each variable':
-      return written === kind;
-    case 'each assertion':
-      return isOfAssertion(written, property);
-  }
-}
-
-function isOfAssertion(written: string, property: string): boolean {
-  const [actor, ...labels] = property.split('.');
-  const [wantedActor, ...wanted] = written.split('.');
-  if (actor !== wantedActor || wanted.length === 0) return false;
-  let matched = 0;
-  for (const label of labels) if (label === wanted[matched]) matched++;
-  return matched === wanted.length;
 }
 
 /** One thing that a check claims, and what became of it. */
@@ -61,77 +56,75 @@ interface Claim {
  * except beside a claim of violation: there the rest must only not be violated as far as the search went.
  * Without an expectation a check is a question: always met.
  */
-export function judge(planned: PlannedCheck, results: readonly NamedVerdict[], finished: boolean): Judgement {
-  const firstViolated = (): NamedVerdict | undefined =>
+export function judge(expectation: Expectation | null, results: readonly JudgedProperty[], finished: boolean): Judgement {
+  const firstViolated = (): JudgedProperty | undefined =>
     results.find((result) => result.verdict === 'violated' && !result.expectViolated) ?? results.find((result) => result.verdict === 'violated');
-  const expectation = planned.expectation;
   if (expectation === null) {
     const violated = firstViolated();
-    return { met: true, verdict: violated === undefined ? (finished ? 'holds' : 'unfinished') : 'violated', property: violated?.property ?? null, reason: '' };
+    return { met: true, verdict: violated === undefined ? (finished ? 'holds' : 'unfinished') : 'violated', property: violated?.name ?? null, reason: '' };
   }
-  const claims = claimsOf(planned, results, expectation.kind === 'violates');
+  const claims = claimsOf(expectation, results);
   const missed = claims.filter((claim) => claim.outcome === 'unmet');
   const unmet = missed[0] ?? claims.find((claim) => claim.outcome === 'open');
   if (unmet !== undefined) {
     const reasons = missed.length === 0 ? [unmet.reason] : missed.map(({ reason }) => reason);
     return { met: false, verdict: unmet.verdict, property: unmet.property, reason: reasons.join('; ') };
   }
-  const isItem = (result: NamedVerdict): boolean => expectation.items.some((item) => isNamed(item.property, result.property, result.kind));
-  const violated = results.find((result) => result.verdict === 'violated' && !result.expectViolated && isItem(result)) ?? firstViolated();
-  return { met: true, verdict: violated === undefined ? 'holds' : 'violated', property: violated?.property ?? null, reason: '' };
+  const isClaimed = ({ property }: JudgedProperty): boolean => expectation.violations.some(({ properties }) => properties.includes(property));
+  const violated = results.find((result) => result.verdict === 'violated' && !result.expectViolated && isClaimed(result)) ?? firstViolated();
+  return { met: true, verdict: violated === undefined ? 'holds' : 'violated', property: violated?.name ?? null, reason: '' };
 }
 
-/** Whether a check expects that a property is violated, as it is: by its own words, or by those of the declaration. */
-export function expectsViolation({ expectation }: PlannedCheck, { property, kind, expectViolated, depth }: NamedVerdict): boolean {
+/** Whether a violation is expected, as it is: by the check itself, or by the declaration of the property. */
+export function expectsViolation(expectation: Expectation | null, { property, expectViolated, depth }: JudgedProperty): boolean {
   if (expectation === null) return false;
-  const item = expectation.items.find((each) => isNamed(each.property, property, kind));
-  if (item !== undefined) return item.within === null || (depth ?? 0) <= item.within;
-  return expectViolated && !expectation.holds.some((written) => isNamed(written, property, kind));
+  const claim = expectation.violations.find(({ properties }) => properties.includes(property));
+  if (claim !== undefined) return claim.within === null || (depth ?? 0) <= claim.within;
+  return expectViolated && !expectation.holds.includes(property);
 }
 
-function claimsOf(planned: PlannedCheck, results: readonly NamedVerdict[], violates: boolean): Claim[] {
-  const { items, holds } = planned.expectation ?? { items: [], holds: [] };
-  const claims: Claim[] = items.map(({ property, within }) =>
+function claimsOf({ kind, violations, holds }: Expectation, results: readonly JudgedProperty[]): Claim[] {
+  const claims: Claim[] = violations.map((expected) =>
     violationClaim(
-      property,
-      results.filter((result) => isNamed(property, result.property, result.kind)),
-      within,
+      expected,
+      results.filter(({ property }) => expected.properties.includes(property)),
     ),
   );
   for (const result of results) {
-    if (items.some((item) => isNamed(item.property, result.property, result.kind))) continue;
-    const mustHold = holds.some((written) => isNamed(written, result.property, result.kind));
-    if (result.expectViolated && !mustHold) claims.push(violationClaim(result.property, [result], null));
-    else claims.push(holdsClaim(result, mustHold || !violates));
+    const { property, name, expectViolated } = result;
+    if (violations.some(({ properties }) => properties.includes(property))) continue;
+    const mustHold = holds.includes(property);
+    if (expectViolated && !mustHold) claims.push(violationClaim({ written: name, properties: [property], within: null }, [result]));
+    else claims.push(holdsClaim(result, mustHold || kind === 'holds'));
   }
   return claims;
 }
 
-function violationClaim(property: string, named: readonly NamedVerdict[], within: number | null): Claim {
-  const violated = named.filter((result) => result.verdict === 'violated');
-  const first = violated.reduce<NamedVerdict | null>((best, result) => (best === null || (result.depth ?? 0) < (best.depth ?? 0) ? result : best), null);
+function violationClaim({ written, within }: ExpectedViolation, results: readonly JudgedProperty[]): Claim {
+  const violated = results.filter((result) => result.verdict === 'violated');
+  const first = violated.reduce<JudgedProperty | null>((best, result) => (best === null || (result.depth ?? 0) < (best.depth ?? 0) ? result : best), null);
   if (first !== null) {
     const depth = first.depth ?? 0;
-    if (within === null || depth <= within) return { property: first.property, outcome: 'met', verdict: 'violated', reason: '' };
+    if (within === null || depth <= within) return { property: first.name, outcome: 'met', verdict: 'violated', reason: '' };
     return {
-      property: first.property,
+      property: first.name,
       outcome: 'unmet',
       verdict: 'violated',
-      reason: `${first.property} is violated after ${stepsText(depth)}, not within ${within}`,
+      reason: `${first.name} is violated after ${stepsText(depth)}, not within ${within}`,
     };
   }
-  if (named.some((result) => result.verdict === 'unfinished')) {
-    return { property, outcome: 'open', verdict: 'unfinished', reason: `${property} is expected to be violated; no violation was found so far` };
+  if (results.some((result) => result.verdict === 'unfinished')) {
+    return { property: written, outcome: 'open', verdict: 'unfinished', reason: `${written} is expected to be violated; no violation was found so far` };
   }
   const reason =
-    named.length === 0
-      ? `${property} is expected to be violated, but nothing can violate it under these settings`
-      : `${property} is expected to be violated, but holds`;
-  return { property, outcome: 'unmet', verdict: 'holds', reason };
+    results.length === 0
+      ? `${written} is expected to be violated, but nothing can violate it under these settings`
+      : `${written} is expected to be violated, but holds`;
+  return { property: written, outcome: 'unmet', verdict: 'holds', reason };
 }
 
-function holdsClaim(result: NamedVerdict, needed: boolean): Claim {
-  const { property, verdict } = result;
+function holdsClaim(result: JudgedProperty, needed: boolean): Claim {
+  const { name: property, verdict } = result;
   switch (verdict) {
     case 'holds':
       return { property, outcome: 'met', verdict, reason: '' };
@@ -142,9 +135,9 @@ function holdsClaim(result: NamedVerdict, needed: boolean): Claim {
   }
 }
 
-function violatedReason({ property, kind, depth }: NamedVerdict): string {
-  if (wantsOneState(kind)) return `${property} is never reached`;
-  return `${property} is violated after ${stepsText(depth ?? 0)}, and is expected to hold`;
+function violatedReason({ name, kind, depth }: JudgedProperty): string {
+  if (wantsOneState(kind)) return `${name} is never reached`;
+  return `${name} is violated after ${stepsText(depth ?? 0)}, and is expected to hold`;
 }
 
 function stepsText(steps: number): string {

@@ -12,8 +12,11 @@ import { version } from './version.ts';
 /** Called by a command with its exit code. */
 export type Ended = (result: ExitCode) => void;
 
+/** Adds a command to the command line. */
+export type AddCommand = (root: Command, ended: Ended) => void;
+
 /** The command line with these commands: a function that runs what its arguments say once, and returns the exit code. */
-export function commandLine(add: (root: Command, ended: Ended) => void): (args: readonly string[]) => Promise<ExitCode> {
+export function commandLine(add: AddCommand): (args: readonly string[]) => Promise<ExitCode> {
   let code: ExitCode = exitCodes.met;
   const root = rootCommand();
   add(root, (result) => {

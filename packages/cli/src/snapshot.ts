@@ -1,6 +1,6 @@
 import { startupSnapshot } from 'node:v8';
 import { commandLine } from './command_line.ts';
-import { addCheck } from './commands/check_options.ts';
+import { add } from './commands/check.ts';
 import { run } from './run.ts';
 
 /*
@@ -8,11 +8,11 @@ import { run } from './run.ts';
  * The build runs this file with the paths of specs; a process that starts from the snapshot begins at its main function.
  */
 
-const check = commandLine(addCheck);
+const check = commandLine(add);
 startupSnapshot.setDeserializeMainFunction(() => void run(check));
 void warmUp(process.argv.slice(2));
 
 /** Functions that have run keep their bytecode in the snapshot. What the specs say does not matter here. */
 async function warmUp(paths: readonly string[]): Promise<void> {
-  for (const path of paths) await commandLine(addCheck)(['check', path, '--states-max', '500', '--progress', 'none']);
+  for (const path of paths) await commandLine(add)(['check', path, '--states-max', '500', '--progress', 'none']);
 }

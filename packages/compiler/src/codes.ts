@@ -6,8 +6,8 @@ export const compilerCodes: readonly CodeDescription[] = [
     code: 'MM0501',
     severity: 'error',
     title: 'this cannot be compiled',
-    text: 'A step becomes straight-line code over a few small numbers. Very few texts that mean something have no such code; a `for` whose rounds fork into more than 4,096 ways is one, a step with more than 12 labels that only some of its ways come by another.',
+    text: 'A step becomes straight-line code over a few small numbers. Very few texts that mean something have no such code; a `for` whose rounds fork into more than 4,096 paths is one, a step with more than 12 labels that only some of its paths pass another.',
     example: 'module m\nshared x: bool[13] = false\nactor a { mix: atomic { for n in 0..12 { either { x[n] = true } or { x[n] = false } } } }\ncheck c { }\n',
-    cure: 'module m\nshared x: bool[13] = false\nactor a { mix: atomic { for n in 0..12 { x[n] = true } } }\ncheck c { }\n',
+    fix: 'module m\nshared x: bool[13] = false\nactor a { mix: atomic { for n in 0..12 { x[n] = true } } }\ncheck c { }\n',
   },
 ];

@@ -1,5 +1,5 @@
 import { contextOf, isAbove, isHandler, type ActorIdentity } from '@mmspec/semantics';
-import type { Described } from '@mmspec/system';
+import type { CpuContext, Described } from '@mmspec/system';
 import { standsAt } from './control.ts';
 import { sharedCpu } from './counts.ts';
 import type { Scene } from './scene.ts';
@@ -48,6 +48,19 @@ export function hasCpu(scene: Scene, state: MachineState, actor: ActorIdentity, 
     case 'nmi':
       return true;
   }
+}
+
+/** Where an actor runs that is placed on a CPU, and whether it is a handler that is running. */
+export interface Running {
+  readonly cpu: number;
+  readonly context: CpuContext;
+  readonly isActive: boolean;
+}
+
+/** Null for an actor with a CPU of its own. */
+export function runningOn(scene: Scene, state: MachineState, actor: ActorIdentity, standing: Standing): Running | null {
+  const cpu = scene.world.cpuOf(actor);
+  return cpu === null ? null : { cpu, context: contextOf(actor.declaration), isActive: isActive(state, actor, standing) };
 }
 
 /** The state after a step of an actor: a task that cannot be preempted keeps its CPU, unless it waits or sleeps there. */

@@ -12,8 +12,8 @@ import { nameOf } from './place.ts';
 import { isQuiescent, noReferenceIsLost, propertyContext, referencesHeld, type View } from './property.ts';
 import type { Run } from './run.ts';
 import { sceneOf, type Scene } from './scene.ts';
-import { actionOutcomes, actorOutcomes, waitsOf, type Outcome, type Wait } from './step.ts';
-import { rowsOfCpus } from './cpu.ts';
+import { actionOutcomes, actorOutcomes, standingIn, waitsOf, type Outcome, type Wait } from './step.ts';
+import { rowsOfCpus, runningOn, type Running } from './cpu.ts';
 import type { ActorState, CpuState, MachineState } from './state.ts';
 import { keyOf, rowsOf, type Value } from './value.ts';
 
@@ -36,6 +36,8 @@ export interface Machine {
   waysOf(state: MachineState, mover: Mover): Outcome[];
   /** The steps that an actor stands at and cannot take. */
   waitsOf(state: MachineState, actor: string): Wait[];
+  /** Where an actor runs that is placed on a CPU; null for one that has a CPU of its own. */
+  runningOn(state: MachineState, actor: string): Running | null;
   /** What decides that a property is false in a state, or on a step: the cells that are read, and `placeOfActor` and `referencesHeld`. */
   looksOf(property: string, state: MachineState, step: Outcome | null): Load[];
   /** The shared variable or field that a cell belongs to. */
@@ -72,6 +74,10 @@ export function interpret(model: Model, settings: Settings): Machine {
       ...model.actions.filter(({ name }) => name.text === environment).flatMap((action) => actionOutcomes(scene, state, action, true)),
     ],
     waitsOf: (state, actor) => scene.world.actors.filter(({ name }) => name === actor).flatMap((each) => waitsOf(scene, state, each)),
+    runningOn: (state, name) => {
+      const actor = scene.world.actors.find((each) => each.name === name);
+      return actor === undefined ? null : runningOn(scene, state, actor, standingIn(scene));
+    },
     looksOf: (name, state, step) => {
       const property = model.properties.find((each) => each.name === name);
       if (property !== undefined && property.declaration.kind !== 'temporal') return looksOfProperty(scene, property, { state, step, rest });

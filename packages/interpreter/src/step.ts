@@ -313,7 +313,7 @@ function beginsIdle(scene: Scene, statement: Statement, caller: ActorDeclaration
 }
 
 /** Where an actor stands, as its CPU looks at it. */
-function standingIn(scene: Scene): Standing {
+export function standingIn(scene: Scene): Standing {
   return {
     idle: (state, actor) => candidates(scene, state, actor).every((candidate) => candidate.idle),
     sleeps: (state, actor) => candidates(scene, state, actor).every((candidate) => candidate.sleeps),

@@ -1,5 +1,5 @@
 import type { ConcreteType, LocalNode } from '@mmspec/semantics';
-import type { Expression, Type } from '@mmspec/syntax';
+import type { Expression, TypeNode } from '@mmspec/syntax';
 import { fieldOf, meaningOf, typeOfVariable, type Scene } from './scene.ts';
 import type { Passed } from './state.ts';
 
@@ -107,11 +107,11 @@ export function withoutOption(type: ConcreteType | null): ConcreteType | null {
 }
 
 /** The type of a local; null for `object` and `object?`, which take any object. */
-export function concreteOf(scene: Scene, type: Type): ConcreteType | null {
+export function concreteOf(scene: Scene, type: TypeNode): ConcreteType | null {
   return takesAnyObject(scene, type) ? null : scene.world.concrete(type, 'value');
 }
 
-function takesAnyObject(scene: Scene, type: Type): boolean {
+function takesAnyObject(scene: Scene, type: TypeNode): boolean {
   if (type.kind === 'option_type') return takesAnyObject(scene, type.element);
   return type.kind === 'named_type' && meaningOf(scene, type.name).kind === 'any_object';
 }

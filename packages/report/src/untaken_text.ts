@@ -4,18 +4,18 @@ import { counted, listed, unbroken } from './wrap.ts';
 /** Instances that are named; of more only the number is said. */
 const namesMax = 4;
 
-/** Why fairness of everybody did not help: `fair` alone is about actors, and these actions could always be taken and never are. */
+/** Why fairness of everybody did not help: `fair` alone is about actors, and these actions stay enabled, or are enabled again and again, and never taken. */
 export function untakenText(untaken: readonly UntakenAction[]): string {
   const always = untaken.filter((each) => each.always);
   const sometimes = untaken.filter((each) => !each.always);
   const parts = [
     ...(always.length === 0
       ? []
-      : [`${namesText(always)} can be taken all the time and never ${isOne(always) ? 'is' : 'are'} (${cureText(always, 'fair')} would demand it)`]),
+      : [`${namesText(always)} ${isOne(always) ? 'is' : 'are'} continuously enabled and never taken (${missingFairness(always, 'fair')} would demand it)`]),
     ...(sometimes.length === 0
       ? []
       : [
-          `${namesText(sometimes)} can be taken again and again and never ${isOne(sometimes) ? 'is' : 'are'} (${cureText(sometimes, 'strongly fair')} would demand it)`,
+          `${namesText(sometimes)} ${isOne(sometimes) ? 'is' : 'are'} enabled again and again and never taken (${missingFairness(sometimes, 'strongly fair')} would demand it)`,
         ]),
   ];
   return `fairness without a name covers actors only: ${parts.join('; ')}`;
@@ -35,6 +35,6 @@ function namesText(untaken: readonly UntakenAction[]): string {
   return `the ${isOne(untaken) ? 'action' : 'actions'} ${listed(more > 0 ? [...names, counted(more, 'other')] : names)}`;
 }
 
-function cureText(untaken: readonly UntakenAction[], fairness: string): string {
+function missingFairness(untaken: readonly UntakenAction[], fairness: string): string {
   return [...new Set(untaken.map(({ action }) => action))].map((action) => unbroken(`${fairness} ${action}`)).join(', ');
 }

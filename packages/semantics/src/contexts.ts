@@ -1,4 +1,6 @@
 import { walk } from '@mmspec/syntax';
+import { cpuContexts } from '@mmspec/system';
+import type { CpuContext } from '@mmspec/system';
 import type { ActorDeclaration, Expression, Node, OperationDeclaration } from '@mmspec/syntax';
 import type { CountEffectName } from './flow/types.ts';
 import type { Model } from './model.ts';
@@ -8,13 +10,9 @@ import type { ActorIdentity, World } from './world/world.ts';
  * The contexts of a CPU, and the counts that say what it may do now.
  */
 
-/** From the lowest to the highest: a higher one interrupts a lower one. */
-export const contextNames = ['task', 'softirq', 'hardirq', 'nmi'] as const;
-export type ContextName = (typeof contextNames)[number];
-
 /** The context in which an actor runs; a task where the word means none. */
-export function contextOf(actor: ActorDeclaration): ContextName {
-  return contextNames.find((name) => name === actor.context?.text) ?? 'task';
+export function contextOf(actor: ActorDeclaration): CpuContext {
+  return cpuContexts.find((name) => name === actor.context?.text) ?? 'task';
 }
 
 /** A handler runs when something happens, and is not running before and after. */
@@ -23,8 +21,8 @@ export function isHandler(actor: ActorDeclaration): boolean {
 }
 
 /** True where the first context is above the second. */
-export function isAbove(one: ContextName, other: ContextName): boolean {
-  return contextNames.indexOf(one) > contextNames.indexOf(other);
+export function isAbove(one: CpuContext, other: CpuContext): boolean {
+  return cpuContexts.indexOf(one) > cpuContexts.indexOf(other);
 }
 
 /** What is counted: interrupts and bottom halves off on a CPU; preemption off and RCU read sections of an actor. */

@@ -17,7 +17,7 @@ shared x: bool = false
 const x: 0..1 = 0
 actor a { set: x = true }
 `,
-  cure: `module m
+  fix: `module m
 shared x: bool = false
 const y: 0..1 = 0
 actor a { set: x = y == 0 }
@@ -31,7 +31,7 @@ export const plainForm: Rule = rule({
   why: '`op f() on cpu` is the form of `f` for actors that stand `on cpu[…]`; the others, and steps that call it inside `atomic`, need one too.',
   text: 'Both forms stand in one module, with the same types of parameters and the same result. What the form on a CPU does in several steps, such as raising the preempt count and then spinning, the other one does in one.',
   example: 'module m\nshared n: 0..3 = 0\nop f() on cpu { one: n = 1  two: n = 2 }\nactor a { go: n = 3 }\n',
-  cure: 'module m\nshared n: 0..3 = 0\natomic op f() { n = 2 }\nop f() on cpu { one: n = 1  two: n = 2 }\nactor a { go: f() }\n',
+  fix: 'module m\nshared n: 0..3 = 0\natomic op f() { n = 2 }\nop f() on cpu { one: n = 1  two: n = 2 }\nactor a { go: f() }\n',
 });
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : T[K] };

@@ -2,6 +2,7 @@ import type { Diagnostic } from '@mmspec/source';
 import type { ActionDeclaration, ActorDeclaration, Block, OperationDeclaration } from '@mmspec/syntax';
 import { constantsUnder, type Constants, type PartialSettings } from './world/constants.ts';
 import type { Model } from './model.ts';
+import type { Rule } from './rule.ts';
 import { usedSettings } from './world/settings.ts';
 import type { Tables } from './typing/context.ts';
 import type { Instance } from './typing/generic_calls.ts';
@@ -21,8 +22,13 @@ export interface Setting {
   readonly constants: Constants;
 }
 
-/** A check of one law. */
-export type Check = (facts: Facts) => readonly Diagnostic[];
+/** What a file of `checks/` exports as `lint`: rules with their codes, and the check that finds where they are broken. */
+export interface Lint {
+  readonly rules: readonly Rule[];
+  readonly check: (facts: Facts) => readonly Diagnostic[];
+  /** Left out where there are errors. */
+  readonly needsNoErrors?: true;
+}
 
 export function gather(model: Model, tables: Tables, instances: readonly Instance[]): Facts {
   const settings = usedSettings(model).map((given) => ({ given, constants: constantsUnder(model, given) }));

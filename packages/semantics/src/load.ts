@@ -1,7 +1,7 @@
 import type { Diagnostic, SourceFile } from '@mmspec/source';
 import type { Import, Module } from '@mmspec/syntax';
 import { tooMany } from './checks/effort.ts';
-import { tooDeep } from './checks/too_deep.ts';
+import { tooDeep } from './too_deep.ts';
 import type { Reader, Resolver } from './model.ts';
 import { rule, type Rule, violation } from './rule.ts';
 
@@ -12,7 +12,7 @@ export const missingModule: Rule = rule({
   why: '`import a.b` is the file `a/b.mmspec` in the folder of the importing file or one above it, else the library module of that name.',
   text: 'An import is a dotted name. It is looked up as a file below the folder of the importing file, then below its parents, and at last in the library that comes with mmspec.',
   example: 'module m\nimport kernel.foliio\n',
-  cure: 'module m\n',
+  fix: 'module m\n',
 });
 
 /** No module imports itself, not even through others. */
@@ -20,9 +20,9 @@ export const circularImport: Rule = rule({
   code: 'MM0202',
   title: 'circular import',
   why: 'A module can only use names of modules that are complete without it.',
-  text: 'Modules are read in the order of their imports, so that the variables of an imported module come before those of the importing one. A circle has no such order.',
+  text: 'Modules are read in the order of their imports, so that the variables of an imported module come before those of the importing one. A cycle has no such order.',
   example: '//- /m.mmspec\nmodule m\nimport n\n//- /n.mmspec\nmodule n\nimport m\n',
-  cure: '//- /m.mmspec\nmodule m\nimport n\n//- /n.mmspec\nmodule n\n',
+  fix: '//- /m.mmspec\nmodule m\nimport n\n//- /n.mmspec\nmodule n\n',
 });
 
 /** All files of a spec and who imports whom. */
@@ -85,7 +85,7 @@ export function load(main: SourceFile, resolve: Resolver, read: Reader): Loaded 
     }
     if (open.includes(file.path)) {
       const circle = [...open.slice(open.indexOf(file.path)), file.path].join(' -> ');
-      diagnostics.push(violation(circularImport, imported.span, `This import closes a circle: ${circle}.`, 'Move what both need into a third module.'));
+      diagnostics.push(violation(circularImport, imported.span, `This import closes a cycle: ${circle}.`, 'Move what both need into a third module.'));
       return null;
     }
     return indexOf.get(file.path) ?? enter(file);

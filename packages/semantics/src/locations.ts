@@ -99,7 +99,7 @@ function collectField(tables: Tables, field: FieldExpression, whole: Expression,
   switch (meaning?.kind) {
     // The field of a parameter that takes any object: taken for a plain one.
     case undefined:
-      if (tables.kinds.get(field.object)?.kind === 'unknown') found.push(location(tables, whole));
+      if (tables.types.get(field.object)?.kind === 'unknown') found.push(location(tables, whole));
       return;
     case 'field':
       if (meaning.declaration.storage !== 'ghost' && !isAddress(tables, meaning.declaration)) found.push(location(tables, whole));
@@ -113,8 +113,8 @@ function collectField(tables: Tables, field: FieldExpression, whole: Expression,
 
 /** True for places of objects, and for nothing else without initial value. */
 function isAddress(tables: Tables, declaration: Parameters<typeof isPlace>[0]): boolean {
-  const kind = tables.variables.get(declaration);
-  return isPlace(declaration) && (kind === undefined || kind.kind === 'object' || (kind.kind === 'array' && kind.pool));
+  const type = tables.variables.get(declaration);
+  return isPlace(declaration) && (type === undefined || type.kind === 'object' || (type.kind === 'array' && type.pool));
 }
 
 function location(tables: Tables, expression: Expression): SharedLocation {

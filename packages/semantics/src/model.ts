@@ -27,7 +27,7 @@ import type {
   VariableDeclaration,
   VariantDeclaration,
 } from '@mmspec/syntax';
-import type { Kind } from './kinds.ts';
+import type { Type } from './types.ts';
 
 /** What a name stands for. */
 export type Meaning =
@@ -135,9 +135,9 @@ export interface Analysed {
 
 /** The kind of expressions and locals, and what the name after a dot stands for. */
 export interface Typing {
-  readonly kinds: ReadonlyMap<Expression, Kind>;
+  readonly types: ReadonlyMap<Expression, Type>;
   readonly fields: ReadonlyMap<FieldExpression, FieldMeaning>;
-  readonly locals: ReadonlyMap<LocalNode, Kind>;
+  readonly locals: ReadonlyMap<LocalNode, Type>;
 }
 
 /** What the name after a dot stands for. */

@@ -1,4 +1,4 @@
-import type { Type, VariableDeclaration } from '@mmspec/syntax';
+import type { TypeNode, VariableDeclaration } from '@mmspec/syntax';
 
 /**
  * True for a shared variable or field where objects live, like a struct inside a struct: an object type, or an array
@@ -9,6 +9,6 @@ export function isPlace(declaration: VariableDeclaration): boolean {
 }
 
 /** The type under all arrays. */
-export function elementType(type: Type): Type {
+export function elementType(type: TypeNode): TypeNode {
   return type.kind === 'array_type' ? elementType(type.element) : type;
 }

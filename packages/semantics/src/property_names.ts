@@ -1,4 +1,4 @@
-import type { Name, PropertyPath, Type } from '@mmspec/syntax';
+import type { Name, PropertyPath, TypeNode } from '@mmspec/syntax';
 import { implicitNames } from '@mmspec/system';
 import type { Model } from './model.ts';
 import { elementType } from './places.ts';
@@ -45,7 +45,7 @@ function variableNamed(model: Model, of: readonly Name[]): string | null {
   return actor && rest.length > 0 ? [first, ...rest].join('.') : null;
 }
 
-function fieldOf(model: Model, type: Type | null, rest: readonly string[], start: Model['objects'][number] | null = null): string | null {
+function fieldOf(model: Model, type: TypeNode | null, rest: readonly string[], start: Model['objects'][number] | null = null): string | null {
   let object = start ?? (type === null ? null : objectOf(model, type));
   for (const [index, name] of rest.entries()) {
     const field = object?.members.find((member) => member.kind === 'variable' && member.name.text === name);
@@ -56,7 +56,7 @@ function fieldOf(model: Model, type: Type | null, rest: readonly string[], start
   return null;
 }
 
-function objectOf(model: Model, type: Type): Model['objects'][number] | null {
+function objectOf(model: Model, type: TypeNode): Model['objects'][number] | null {
   const inner = elementType(type);
   const named = inner.kind === 'option_type' ? inner.element : inner;
   const meaning = named.kind === 'named_type' ? model.meanings.get(named.name) : undefined;

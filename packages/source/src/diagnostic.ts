@@ -8,7 +8,7 @@ export interface Edit {
   readonly text: string;
 }
 
-/** A change that would cure the diagnostic, named as an editor shows it. */
+/** A change of the text after which the diagnostic is gone, named as an editor shows it. */
 export interface Fix {
   readonly title: string;
   /** It makes one step of the statement. */
@@ -48,8 +48,8 @@ export interface CodeDescription {
   readonly text: string;
   /** A whole spec that shows the diagnostic. */
   readonly example: string;
-  /** The example again, cured. */
-  readonly cure: string;
+  /** The example again, without the mistake. */
+  readonly fix: string;
 }
 
 /** True if any of the diagnostics forbids going on to a run. */

@@ -8,6 +8,7 @@ test.each([
   ['x', ['y', 'refcount'], ['y']],
   ['mapped', ['private', 'safe'], []],
   ['safe', ['safe'], []],
+  ['i', ['', 'j'], ['j']],
 ])('%s of %j: %j', (word, candidates, expected) => {
   expect(suggest(word, candidates)).toEqual(expected);
 });

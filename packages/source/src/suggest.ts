@@ -1,7 +1,7 @@
 /**
  * The candidates that the writer may have meant, nearest first.
  * The distance is that of Damerau and Levenshtein (adjacent swaps count one);
- * a candidate is offered up to a third of the longer length.
+ * a candidate is offered up to a third of the longer length. A declaration whose name is missing has the empty one, which is no candidate.
  */
 export function suggest(word: string, candidates: Iterable<string>): string[] {
   const found: { readonly candidate: string; readonly distance: number }[] = [];
@@ -9,7 +9,7 @@ export function suggest(word: string, candidates: Iterable<string>): string[] {
     const limit = Math.max(1, Math.floor(Math.max(word.length, candidate.length) / 3));
     if (Math.abs(word.length - candidate.length) > limit) continue;
     const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
-    if (distance <= limit && candidate !== word) found.push({ candidate, distance });
+    if (distance <= limit && candidate !== word && candidate !== '') found.push({ candidate, distance });
   }
   found.sort((a, b) => a.distance - b.distance || (a.candidate < b.candidate ? -1 : 1));
   return found.map(({ candidate }) => candidate);

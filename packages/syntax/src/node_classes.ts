@@ -8,7 +8,7 @@ import type {
   Node,
   RepeatStatement,
   Statement,
-  Type,
+  TypeNode,
   WhileStatement,
 } from './tree.ts';
 
@@ -125,7 +125,7 @@ const classes: Readonly<Record<Node['kind'], NodeClass>> = {
 };
 
 /** A type as it is written. */
-export function isType(node: Node): node is Type {
+export function isTypeNode(node: Node): node is TypeNode {
   return classes[node.kind] === 'type';
 }
 

@@ -10,7 +10,7 @@ import { diagnosticsOf } from './messages/all.ts';
 import type { Noticed } from './messages/all.ts';
 import { binary, deep, empty, tooLong, tooManyWords } from './messages/refusals.ts';
 import { TooManyMistakes } from './parser/base.ts';
-import { ModuleParser } from './parser/declarations.ts';
+import { ModuleParser } from './parser/module.ts';
 import type { Comment, Module } from './tree.ts';
 
 export interface Parsed {

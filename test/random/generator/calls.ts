@@ -1,7 +1,9 @@
 import type { Code, Written } from './code.ts';
 import { braced, line } from './code.ts';
 import { expression } from './expressions.ts';
-import { block, declare, nested, targets } from './statements.ts';
+import { block, nested } from './statements.ts';
+import { declare } from './locals.ts';
+import { targets } from './writes.ts';
 import type { Operation } from './world.ts';
 import { fresh, sameType } from './world.ts';
 

@@ -1,6 +1,7 @@
 import type { Code, Written } from './code.ts';
 import { braced, line } from './code.ts';
-import { block, declare, labelled, nested } from './statements.ts';
+import { block, labelled, nested } from './statements.ts';
+import { declare } from './locals.ts';
 import type { ObjectType } from './world.ts';
 import { fresh } from './world.ts';
 

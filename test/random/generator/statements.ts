@@ -1,17 +1,18 @@
 import type { Code, Written } from './code.ts';
 import { braced, jump, line } from './code.ts';
-import { domainOf, elementTypes, expression, integer } from './expressions.ts';
-import type { Path } from './scope.ts';
-import { binder, paths, withLocals } from './scope.ts';
+import { domainOf, elementTypes, expression } from './expressions.ts';
+import { binder, withLocals } from './scope.ts';
 import { truth } from './truths.ts';
-import type { Type, Variable } from './world.ts';
-import { fresh, range, typeText } from './world.ts';
+import type { Variable } from './world.ts';
+import { fresh } from './world.ts';
 import { call } from './calls.ts';
 import { kernelStatement } from './kernel.ts';
 import { contextStatement, countStatement } from './contexts.ts';
 import { boundedLoop, straightLine } from './long.ts';
 import { optionalStatement } from './optional.ts';
 import { referenceStatement } from './references.ts';
+import { assignment, at0, compound, exchange, ghostAssignment, sequence, targets, touch } from './writes.ts';
+import { local } from './locals.ts';
 
 /*
  * Random statements. Each keeps to the rules that `semantics` checks: branches of `either` begin with a step, loops contain
@@ -118,114 +119,11 @@ function otherMakers(code: Code): (readonly [number, Maker])[] {
   return makers;
 }
 
-// ---------------------------------------------------------------- assignments
-
-/** Where the scope's real code may store: no ghosts, counters, sequences or owners. */
-export function targets(code: Code): readonly Path[] {
-  return paths(code.scope).filter(
-    (path) => path.writable && !path.ghost && !path.owns && !['ref', 'seq', 'place', 'array'].includes(path.type.kind) && !code.held.includes(path.text()),
-  );
-}
-
-function assignment(code: Code): Written | null {
-  const { choices } = code.scope.world;
-  const all = targets(code);
-  if (all.length === 0) return null;
-  // Stores to shared state are what races are about.
-  const shared = all.filter((candidate) => candidate.isShared);
-  const path = choices.pick(shared.length > 0 && choices.chance(60) ? shared : all);
-  const target = path.text();
-  if (choices.chance(30)) {
-    if (path.type.kind === 'bool') return line(`${target} = not ${target}`, path.isShared);
-    if (path.type.kind === 'int' && path.type.low === 0) return line(`${target} = (${target} + 1) % ${path.type.high + 1}`, path.isShared);
-  }
-  const value = expression(code.scope, path.type, 2).text;
-  return value === target ? null : line(`${target} = ${value}`, path.isShared);
-}
-
-function compound(code: Code): Written | null {
-  const { choices } = code.scope.world;
-  const all = targets(code).filter((path) => path.type.kind === 'int' || path.type.kind === 'set');
-  if (all.length === 0) return null;
-  const path = choices.pick(all);
-  const word = choices.pick(['+=', '-=']);
-  const target = path.text();
-  if (path.type.kind === 'set') return line(`${target} ${word} {${expression(code.scope, path.type.element, 0).text}}`, path.isShared);
-  if (path.type.kind !== 'int') return null;
-  const store = `${target} ${word} 1`;
-  const guard = word === '+=' ? `${target} < ${path.type.high}` : `${target} > ${path.type.low}`;
-  if (!choices.chance(92)) return line(store, path.isShared);
-  if (code.inAtomic || !path.isShared || choices.chance(20))
-    return { lines: [`if ${guard} { ${store} }`], step: path.isShared && !target.includes('self'), ends: false, locals: [] };
-  return line(`atomic { if ${guard} { ${store} } }`);
-}
-
-function ghostAssignment(code: Code): Written | null {
-  const { choices } = code.scope.world;
-  const scope = { ...code.scope, ghosts: true, shared: true, safe: true };
-  const all = paths(scope).filter((path) => path.ghost && path.writable);
-  if (all.length === 0) return null;
-  const path = choices.pick(all);
-  const target = path.text();
-  if (path.type.kind === 'set' && choices.chance(40)) return line(`${target} += {${expression(scope, path.type.element, 0).text}}`, false);
-  return line(`${target} = ${expression(scope, path.type, 1).text}`, false);
-}
-
-function exchange(code: Code): Written | null {
-  const { choices, world } = { choices: code.scope.world.choices, world: code.scope.world };
-  const all = targets(code).filter((path) => path.isShared && ['bool', 'int', 'enum', 'option'].includes(path.type.kind));
-  if (all.length === 0) return null;
-  const path = choices.pick(all);
-  const local = { ...code.scope, shared: choices.chance(30) };
-  const value = (): string => expression(local, path.type, 0).text;
-  const target = path.text();
-  if (choices.chance(50)) {
-    const compare = `cmpxchg(${target}, ${value()}, ${value()})`;
-    const form = choices.below(3);
-    if (form === 0 || code.budget.steps <= 0) return line(compare);
-    if (form === 1 && code.declares) return declare(`let`, fresh(world, 'ok'), { kind: 'bool' }, compare, true);
-    return { lines: braced(`if ${choices.chance(40) ? 'not ' : ''}${compare}`, block(nested(code), 1, false).lines), step: true, ends: false, locals: [] };
-  }
-  if (code.declares && choices.chance(50)) return declare(choices.pick(['let', 'var']), fresh(world, 'old'), path.type, `xchg(${target}, ${value()})`, true);
-  return line(`xchg(${target}, ${value()})`);
-}
-
-function sequence(code: Code): Written | null {
-  const { choices, world } = { choices: code.scope.world.choices, world: code.scope.world };
-  const all = paths(code.scope).filter((path) => path.type.kind === 'seq' && path.writable && !path.ghost);
-  if (all.length === 0) return null;
-  const path = choices.pick(all);
-  if (path.type.kind !== 'seq') return null;
-  const queue = path.text();
-  const append = `append(${queue}, ${expression({ ...code.scope, shared: false }, path.type.element, 0).text})`;
-  const guarded = choices.chance(85);
-  if (choices.chance(50)) {
-    if (!guarded) return line(append, path.isShared);
-    if (code.inAtomic) return line(`if |${queue}| < ${path.type.capacity} { ${append} }`);
-    return line(
-      `atomic { ${choices.chance(50) ? `await |${queue}| < ${path.type.capacity}  ${append}` : `if |${queue}| < ${path.type.capacity} { ${append} }`} }`,
-    );
-  }
-  if (guarded) return line(code.inAtomic ? `if |${queue}| > 0 { pop(${queue}) }` : `atomic { await |${queue}| > 0  pop(${queue}) }`);
-  return code.declares ? declare('let', fresh(world, 'head'), path.type.element, `pop(${queue})`, path.isShared) : line(`pop(${queue})`, path.isShared);
-}
-
-function touch(code: Code): Written | null {
-  const { choices, objects } = code.scope.world;
-  const inner = objects.flatMap((object) => object.instances.filter((instance) => instance.includes('.')));
-  const all = inner.length > 0 && choices.chance(60) ? inner : objects.flatMap((object) => object.instances);
-  return all.length === 0 ? null : line(`touch(${choices.pick(all)})`);
-}
-
 function assertion(code: Code): Written | null {
   const { choices } = code.scope.world;
   const p = truth(code.scope, 2);
   if (choices.chance(60)) return line(`assert ${at0(p.text)} or ${at0(truth(code.scope, 1).text)} or ${at0(truth(code.scope, 1).text)}`, false);
   return line(`assert ${p.text}`, false);
-}
-
-function at0(text: string): string {
-  return `(${text})`;
 }
 
 // ---------------------------------------------------------------- choices and waiting
@@ -366,47 +264,4 @@ function for_(code: Code): Written {
   const where = choices.chance(30) ? ` where ${truth(inner, 0).text}` : '';
   const body = block({ ...nested(code), scope: inner, loop: null, targets: [], result: undefined }, 1, false);
   return { lines: braced(`for ${name} in ${domainOf(code.scope, element)}${where}`, body.lines), step: false, ends: false, locals: [] };
-}
-
-// ---------------------------------------------------------------- locals
-
-/** A declaration with an initial value. */
-export function declare(storage: string, name: string, type: Type, value: string, step: boolean): Written {
-  const typed = storage === 'let' && ['bool', 'int', 'object'].includes(type.kind) ? '' : `: ${typeText(type)}`;
-  return {
-    lines: [`${storage} ${name}${typed} = ${value}`],
-    step,
-    ends: false,
-    locals: [{ name, type, ghost: storage === 'ghost', owns: false, writable: storage !== 'let' }],
-  };
-}
-
-/** Types that locals have. */
-export function localType(code: Pick<Code, 'scope'>): Type {
-  const { choices, world } = { choices: code.scope.world.choices, world: code.scope.world };
-  const types: Type[] = [range(0, 1), { kind: 'bool' }, range(0, 2), range(0, 3), ...world.enums];
-  for (const object of world.objects)
-    if (object.instances.length > 0) types.push({ kind: 'object', object }, { kind: 'option', element: { kind: 'object', object } });
-  for (const actor of world.actors) types.push({ kind: 'actor', actor });
-  for (const record of world.records) types.push({ kind: 'record', record }, { kind: 'option', element: { kind: 'record', record } });
-  types.push({ kind: 'set', element: range(0, 1), text: '0..1' }, { kind: 'actor', actor: null }, { kind: 'seq', element: range(0, 1), capacity: 2 });
-  return choices.pick(types);
-}
-
-function local(code: Code): Written {
-  const { choices, world } = { choices: code.scope.world.choices, world: code.scope.world };
-  const type = localType(code);
-  if (choices.chance(8) && ['int', 'bool', 'enum'].includes(type.kind) && !code.isAction) {
-    return declare('ghost', fresh(world, 'gl'), type, expression({ ...code.scope, ghosts: true, safe: true }, type, 0).text, false);
-  }
-  const storage = type.kind !== 'seq' && choices.chance(45) ? 'let' : 'var';
-  const name = fresh(world, storage === 'let' ? 'y' : 'x');
-  if (type.kind === 'int' && storage === 'let') {
-    const value = integer(code.scope, 1);
-    return declare(storage, name, range(value.low, value.high), value.text, false);
-  }
-  const value = expression(code.scope, type, 1);
-  if (storage === 'let' && choices.chance(50))
-    return { ...declare('let', name, type, value.text, false), lines: [`let ${name}: ${typeText(type)} = ${value.text}`] };
-  return declare(storage, name, type, value.text, false);
 }

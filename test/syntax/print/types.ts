@@ -1,12 +1,12 @@
 import { bindings, minusBinding } from '../../../packages/syntax/src/parser/operators.ts';
-import type { Expression, Key, Type } from '@mmspec/syntax';
+import type { Expression, Key, TypeNode } from '@mmspec/syntax';
 import type { ExpressionPrinter } from './expressions.ts';
 import type { Writer } from './writer.ts';
 
 type How = 'blank' | 'tight';
 
 export interface TypePrinter {
-  readonly type: (type: Type, how?: How) => void;
+  readonly type: (type: TypeNode, how?: How) => void;
   /** A bound: an expression of which `[` after it is no part. */
   readonly bound: (expression: Expression, how?: How) => void;
 }
@@ -79,7 +79,7 @@ export function typePrinter(out: Writer, expressions: ExpressionPrinter): TypePr
     out.token(']', 'tight');
   }
 
-  function type(each: Type, how: How = 'blank'): void {
+  function type(each: TypeNode, how: How = 'blank'): void {
     out.before(each.span.start, each.span);
     switch (each.kind) {
       case 'bool_type':
@@ -102,7 +102,7 @@ export function typePrinter(out: Writer, expressions: ExpressionPrinter): TypePr
       case 'array_type': {
         // `T[J][K]` has the key J outside.
         const keys: Key[] = [];
-        let element: Type = each;
+        let element: TypeNode = each;
         for (; element.kind === 'array_type'; element = element.element) keys.push(element.key);
         type(element, how);
         return keys.forEach(key);

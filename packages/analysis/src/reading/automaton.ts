@@ -2,7 +2,7 @@ import { aheadOf } from '@mmspec/checker';
 import type { Ahead, Automaton } from '@mmspec/checker';
 import type { Assignment } from './assignments.ts';
 import { evidenceFor } from './meaning/evidence.ts';
-import type { Evidence } from './meaning/evidence.ts';
+import type { Evidence } from './meaning/evidence_rank.ts';
 import type { StepFacts } from './meaning/facts.ts';
 import type { Mover } from './movers.ts';
 import type { Question } from './question.ts';

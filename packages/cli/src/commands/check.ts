@@ -1,356 +1,141 @@
-import { plan, settingsOf, type Plan } from '@mmspec/semantics';
-import { implicitNames } from '@mmspec/system';
-import { heldReferences, inTime, isNote, LimitReached, runAll, type RunOptions, type Selection } from '@mmspec/analysis';
-import { CheckpointRefused, type Disk, type SearchResult } from '@mmspec/checker';
-import { diagnosticJson, pageChecks, pageScenario, pathWord, type JsonDiagnostic, type Note, type PageRace } from '@mmspec/report';
-import { hasErrors, oneLine, suggest, textsInPlace, type SourceFile } from '@mmspec/source';
-import { checkRaces, commandOf, type FileResult, type RanCheck } from '../check_output.ts';
-import { codeOf, codeOfScenario, combine, exitCodes, type ExitCode } from '../exit_code.ts';
-import { endsAll, told, type Fault } from '../failure.ts';
-import type { Manifest } from '../files/checkpoints.ts';
-import type { HeldFolder } from '../files/held_folder.ts';
-import { noCheck, type Problem } from '../files/problem.ts';
-import { specTexts, type Found } from '../files/spec_texts.ts';
-import { turn, type Interruption } from '../interruption.ts';
-import { loadSpec, type LoadedSpec } from '../load_spec.ts';
-import { resolveSettings, type GivenSetting } from '../options/setting.ts';
-import { allowOptimizing, holdOptimizing } from '../optimizing.ts';
+import { Option, type Command } from 'commander';
+import { checked, collect, colour, type Ended } from '../command_line.ts';
+import type { CheckCall } from '../check_specs.ts';
+import type { TextStyle } from '../check_output.ts';
+import { interruptible } from '../interruption.ts';
+import { defaultMemory } from '../options/default_memory.ts';
+import { parseCount, parseThreads } from '../options/count.ts';
+import { parseDuration } from '../options/duration.ts';
+import { parseReductions, reductionLimits } from '../options/reductions.ts';
+import { parseSetting, type GivenSetting } from '../options/setting.ts';
+import { parseSize } from '../options/size.ts';
 import { printError } from '../output.ts';
-import type { ProgressLine } from '../progress.ts';
-import { racesShown, type RacesMode } from '../races_shown.ts';
-import type { Reporter } from '../reporters/reporter.ts';
+import { outputFormats, type OutputFormat } from '../reporters/output_format.ts';
 import { UsageError } from '../usage_error.ts';
 
-/** The call of `mmspec check`, parsed. */
-export interface CheckCall {
-  readonly paths: readonly string[];
-  readonly checks: readonly string[];
-  readonly properties: readonly string[];
-  readonly set: readonly GivenSetting[];
-  readonly reporter: Reporter;
-  readonly limits: Pick<RunOptions, 'statesMax' | 'memoryMax' | 'timeMax' | 'reduction' | 'symmetry' | 'deadValues' | 'order' | 'search' | 'workers'>;
-  /** The folder for states that do not fit into memory. */
-  readonly spill?: string | undefined;
-  readonly checkpoints?: CheckpointFolder | undefined;
-  readonly interruption: Interruption;
-  readonly progress: ProgressLine;
-  /** Which races are drawn; left out: it depends on what is asked for. */
-  readonly races?: RacesMode | undefined;
-  /** All notes about the specs, in place of one line a kind. */
-  readonly notes: boolean;
-  /** Where the page of races goes. */
-  readonly html?: string | undefined;
+interface CheckOptions {
+  readonly check?: string[];
+  readonly property?: string[];
+  readonly set?: GivenSetting[];
+  readonly format: OutputFormat;
+  readonly json?: boolean;
+  readonly trace: TextStyle['form'];
+  readonly number?: boolean;
+  readonly races?: CheckCall['races'];
+  readonly notes?: boolean;
+  readonly html?: string;
+  readonly reduction: boolean;
+  readonly reduce?: ReturnType<typeof parseReductions>;
+  readonly without?: ReturnType<typeof parseReductions>;
+  readonly search: 'breadth' | 'depth';
+  readonly statesMax?: number;
+  readonly memoryMax?: number;
+  readonly timeMax?: number;
+  readonly workers?: number;
+  readonly spill?: string;
+  readonly checkpoint?: string;
+  readonly resume?: string;
+  readonly checkpointEvery: number;
+  readonly progress: 'auto' | 'json' | 'none';
 }
 
-export interface CheckpointFolder {
-  readonly folder: string;
-  /** Whether to go on with what is there. */
-  readonly resume: boolean;
-  /** Seconds. */
-  readonly interval: number;
+/** `mmspec check`: its options, and the call that they make. What runs it is loaded when it is called. */
+export function add(root: Command, ended: Ended): void {
+  root
+    .command('check')
+    .description('run the checks of specs, and show the shortest race of each violated one')
+    .argument('[path...]', 'specs, folders, or texts with ```mmspec blocks; - is standard input', ['.'])
+    .option('--check <name>', 'only this check, or all cells of this matrix', collect(String))
+    .option('--property <name>', 'judge only this property', collect(String))
+    .option('--set <name=value>', 'override a constant or variant in every check; expectations are then not judged', collect(parseSetting))
+    .addOption(new Option('--format <format>', 'form of the result').choices(outputFormats).default('text'))
+    .option('--json', 'the same as --format json')
+    .addOption(new Option('--trace <form>', 'form of the races').choices(['changelog', 'comment', 'markdown', 'full', 'brief']).default('changelog'))
+    .addOption(
+      new Option(
+        '--races <which>',
+        'draw one race in all, those that are not expected, or one of each violated property; default: all where one check is asked for, else unexpected; of questions all',
+      ).choices(['first', 'unexpected', 'all']),
+    )
+    .option('--notes', 'say all that there is to say about the specs, not one line a kind')
+    .option('--html <file>', 'write a page with the races to step through; it needs no network')
+    .option('--number', 'number the events of races per CPU')
+    .option('--no-reduction', 'explore the full state space, whatever else is asked for')
+    .option('--reduce <names>', 'search less with the same verdicts: symmetry, order, dead-values, or all', checked(parseReductions))
+    .option('--without <names>', 'all reductions but these', checked(parseReductions))
+    .addOption(
+      new Option('--search <order>', 'expand first what was found first, or last: that finds some deep races sooner')
+        .choices(['breadth', 'depth'])
+        .default('breadth'),
+    )
+    .option('--states-max <count>', 'stop after so many states, unfinished', checked(parseCount))
+    .option('--memory-max <size>', 'stop at so much memory for states, unfinished (2G; default: 60 % of what is available)', checked(parseSize))
+    .option('--time-max <time>', 'stop each check after so long, compiling and all, unfinished (30s)', checked(parseDuration))
+    .option('--workers <count>', 'threads that search together, where there is much to search; at most two for each core', checked(parseThreads))
+    .option('--spill <dir>', 'go on in files of this folder when memory is full')
+    .option('--checkpoint <dir>', 'write to this folder, every minute, what --resume needs to go on')
+    .addOption(new Option('--resume <dir>', 'go on from the checkpoints in this folder, and write new ones to it').conflicts('checkpoint'))
+    .option('--checkpoint-every <time>', 'the time between two checkpoints', checked(parseDuration), 60)
+    .addOption(new Option('--progress <form>', 'progress on standard error').choices(['auto', 'json', 'none']).default('auto'))
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 every expectation is met, 1 some is not, 2 errors in a spec or the call, 3 unfinished, 70 a fault of mmspec itself.\nWhere standard output cannot be written to its end, other than for a reader that has gone, 2 takes the place of 0.\n\nExample:\n  mmspec check specs/safe_refcount.mmspec --check row2 --trace comment',
+    )
+    .action(async (paths: string[], options: CheckOptions, command: Command) => {
+      refuseTogether(options);
+      const [{ check }, { paintFor }, { progressLine }, { reporterFor }] = await Promise.all([
+        import('../check_specs.ts'),
+        import('../colours.ts'),
+        import('../progress.ts'),
+        import('../reporters/reporter_for.ts'),
+      ]);
+      const threads = options.workers === undefined || options.workers < 2 ? undefined : (await import('../search_threads.ts')).searchThreads(options.workers);
+      if (threads !== undefined && threads.count < (options.workers ?? 0))
+        printError(`mmspec: --workers ${options.workers}: ${threads.count} threads search, two for each core.`);
+      const paintOn = (stream: NodeJS.WriteStream): TextStyle['paint'] => paintFor(colour(command), stream);
+      const call: Omit<CheckCall, 'interruption'> = {
+        paths,
+        checks: options.check ?? [],
+        properties: options.property ?? [],
+        set: options.set ?? [],
+        reporter: reporterFor(options.json === true ? 'json' : options.format, {
+          paint: paintOn(process.stdout),
+          errorPaint: paintOn(process.stderr),
+          form: options.trace,
+          numbered: options.number === true,
+        }),
+        limits: {
+          ...reductionLimits(options.reduce, options.without, options.reduction),
+          search: options.search,
+          statesMax: options.statesMax,
+          memoryMax: options.memoryMax ?? defaultMemory(),
+          timeMax: options.timeMax,
+          workers: threads,
+        },
+        spill: options.spill,
+        checkpoints: checkpointsOf(options),
+        progress: progressLine(options.progress, process.stderr),
+        html: options.html,
+        races: options.races,
+        notes: options.notes === true,
+      };
+      ended(await interruptible((interruption) => check({ ...call, interruption })));
+    });
 }
 
-interface FileOutcome extends FileResult {
-  readonly code: ExitCode;
-  readonly races?: readonly PageRace[];
-  readonly notes?: readonly Note[];
-  readonly files?: readonly SourceFile[];
+/** Options that would silently do nothing beside others. */
+function refuseTogether({ workers = 1, search, spill, checkpoint, resume }: CheckOptions): void {
+  const alone = [...(workers > 1 ? [`--workers ${workers}`] : []), ...(search === 'depth' ? ['--search depth'] : [])];
+  const [first, second] = alone;
+  if (first !== undefined && second !== undefined) throw new UsageError(`${first} and ${second} do not go together: several threads search breadth-first.`);
+  if (first === undefined) return;
+  if (spill !== undefined) throw new UsageError(`--spill and ${first} do not go together: one thread, breadth-first, searches in files.`);
+  const folder = checkpoint === undefined ? '--resume' : '--checkpoint';
+  if ((checkpoint ?? resume) !== undefined)
+    throw new UsageError(`${folder} and ${first} do not go together: checkpoints are of a search by one thread, breadth-first.`);
 }
 
-/** A spec without errors, and what it wants to be run. */
-interface ReadySpec {
-  readonly loaded: LoadedSpec;
-  readonly plan: Plan;
-}
-
-/** Checks every spec under the paths; prints results, and returns the exit code of all together. */
-export async function check(call: CheckCall): Promise<ExitCode> {
-  const releases: (() => void)[] = [];
-  try {
-    return await checkAll(call, releases);
-  } finally {
-    for (const release of releases) release();
-    allowOptimizing();
-  }
-}
-
-/** Folders that are taken are to be given back with `releases`. */
-async function checkAll(call: CheckCall, releases: (() => void)[]): Promise<ExitCode> {
-  const start = Date.now();
-  const isOver = (): boolean => call.interruption.signal.aborted;
-  const entries: (ReadySpec | FileOutcome)[] = [];
-  const readings: JsonDiagnostic[] = [];
-  const texts = await specTexts(call.paths, call.interruption.signal, (note) => void readings.push(noted(note, call)));
-  if (isSmall(texts)) holdOptimizing();
-  for (const found of texts) {
-    await turn();
-    if (!isOver()) entries.push(await guarded(pathOf(found), call, () => prepare(found, call)));
-  }
-  refuseUnknown(call, entries.filter(isReady));
-  const inputs = [...call.paths, ...entries.flatMap((entry) => (isReady(entry) ? entry.loaded.model.files.map(({ path }) => path) : [entry.path]))];
-  if (call.html !== undefined) (await import('../files/write_file.ts')).refuseUnwritable(call.html, inputs);
-  const disks = await disksOf(call, entries.filter(isReady), releases);
-  const searches: Ended[] = [];
-  const outcomes: FileOutcome[] = [];
-  const nameOf = namesOf(entries.filter(isReady));
-  for (const entry of entries) {
-    if (!isReady(entry)) outcomes.push(entry);
-    else if (!isOver())
-      outcomes.push(
-        await guarded(entry.loaded.path, call, () =>
-          orRefused(call, checkSpec(entry, call, disks, searches, { name: nameOf(entry), mode: racesOf(entry, call, entries.length) })),
-        ),
-      );
-  }
-  // Nobody looks at signals any more.
-  await turn();
-  const wasInterrupted = isOver();
-  call.interruption.letGo();
-  const results = outcomes.flatMap((outcome) => outcome.results);
-  const scenarios = outcomes.flatMap((outcome) => outcome.scenarios);
-  if (results.length + scenarios.length === 0 && !wasInterrupted && outcomes.every((outcome) => outcome.code === exitCodes.met)) {
-    outcomes.push(refused(noCheck(call.paths.join(' ')), call));
-  }
-  const codes = outcomes.map((outcome) => outcome.code);
-  if (call.checkpoints !== undefined && isKept(searches, wasInterrupted)) {
-    printError(
-      `What was found is kept: --resume ${pathWord(call.checkpoints.folder)} goes on from there. Limits may be others then; all other options have to be the same.`,
-    );
-  }
-  const notes = call.notes ? [] : outcomes.flatMap((outcome) => outcome.notes ?? []);
-  call.reporter.end({ files: outcomes, readings, notes, seconds: (Date.now() - start) / 1000 });
-  // Last, so that nothing else is lost where this cannot be done.
-  if (call.html !== undefined) {
-    const races = outcomes.flatMap((outcome) => outcome.races ?? []);
-    const { writePage } = await import('../page_file.ts');
-    writePage(
-      call.html,
-      {
-        title: call.paths.join(' '),
-        form: 'columns',
-        races,
-        checks: outcomes.flatMap((outcome) => pageChecks(outcome.path, outcome.results, outcome.scenarios, races)),
-        sources: textsInPlace(outcomes.flatMap(({ files = [] }) => files)),
-      },
-      inputs,
-    );
-  }
-  return combine([...codes, ...(wasInterrupted ? [exitCodes.unfinished] : [])]);
-}
-
-type Ended = Pick<SearchResult, 'finished' | 'isKept'>;
-
-/** Something is left to do, and `--resume` goes on with all that was begun. */
-function isKept(searches: readonly Ended[], isAborted: boolean): boolean {
-  const unfinished = searches.filter(({ finished }) => !finished);
-  return (isAborted || unfinished.length > 0) && searches.some((search) => search.isKept) && unfinished.every((search) => search.isKept);
-}
-
-/** One spec of a size that people write: reading it is over before functions are worth compiling for speed. */
-function isSmall([first, ...others]: readonly Found[]): boolean {
-  return others.length === 0 && (first?.kind !== 'spec' || first.spec.file.text.length < 100_000);
-}
-
-const pathOf = (found: Found): string => (found.kind === 'spec' ? found.spec.file.path : found.problem.file.path);
-
-/** What the work on a file gives. A fault in it, or a limit, is its outcome: the other files go on. */
-async function guarded<T>(path: string, { reporter, limits }: CheckCall, work: () => T | Promise<T>): Promise<T | FileOutcome> {
-  const nothing = { path, diagnostics: [], results: [], scenarios: [] };
-  try {
-    return await work();
-  } catch (error) {
-    if (endsAll(error)) throw error;
-    if (!(error instanceof LimitReached)) return { ...nothing, faults: [told(path, null, error)], code: exitCodes.internal };
-    reporter.unread(path, `unfinished: ${error.message} while the spec was read (--time-max ${limits.timeMax}).`);
-    return { ...nothing, unfinished: error.message, code: exitCodes.unfinished };
-  }
-}
-
-const isReady = (entry: ReadySpec | FileOutcome): entry is ReadySpec => 'loaded' in entry;
-
-/** Loads a spec, and shows its diagnostics; with errors it is done. */
-function prepare(found: Found, call: CheckCall): ReadySpec | FileOutcome {
-  if (found.kind === 'problem') return refused(found.problem, call);
-  const loaded = inTime(call.limits.timeMax, () => loadSpec(found.spec));
-  const { diagnostics, path, model } = loaded;
-  call.reporter.diagnostics(model.files, diagnostics);
-  for (const hidden of loaded.hidden) printError(`${oneLine(hidden.path)} is used for ${hidden.module} in place of the library's module.`);
-  if (!hasErrors(diagnostics)) return { loaded, plan: plan(model) };
-  return { path, diagnostics: diagnostics.map((diagnostic) => diagnosticJson(model.files, diagnostic)), results: [], scenarios: [], code: exitCodes.badInput };
-}
-
-function refused({ file, diagnostic }: Problem, call: CheckCall): FileOutcome {
-  call.reporter.diagnostics([file], [diagnostic]);
-  return { path: file.path, diagnostics: [diagnosticJson([file], diagnostic)], results: [], scenarios: [], code: exitCodes.badInput };
-}
-
-/** Says something of how a file is read. */
-function noted({ file, diagnostic }: Problem, call: CheckCall): JsonDiagnostic {
-  call.reporter.diagnostics([file], [diagnostic]);
-  return diagnosticJson([file], diagnostic);
-}
-
-/** Names on the command line that no spec has are mistakes of the call. */
-function refuseUnknown(call: CheckCall, specs: readonly ReadySpec[]): void {
-  if (specs.length === 0) return;
-  const checks = specs.flatMap(({ plan: { checks: planned }, loaded: { model } }) => [
-    ...planned.flatMap(({ name, matrix }) => (matrix === null ? [name] : [matrix, name])),
-    ...model.scenarios.map(({ name }) => name.text),
-  ]);
-  for (const name of call.checks) refuse('--check', 'check', name, checks);
-  if (call.set.length > 0) for (const { loaded } of specs) resolveSettings(call.set, settingsOf(loaded.model));
-  if (call.properties.length === 0) return;
-  const properties = [...specs.flatMap(({ loaded }) => loaded.model.properties.map((property) => property.name)), ...implicitNames];
-  for (const name of call.properties) if (!/[.]|^range of /u.test(name)) refuse('--property', 'property', name, properties);
-}
-
-function refuse(option: string, what: string, name: string, known: readonly string[]): void {
-  if (known.includes(name)) return;
-  const [near] = suggest(name, known);
-  throw new UsageError(`${option} ${name}: there is no ${what} ${name}${near === undefined ? '' : `; did you mean ${near}?`}`);
-}
-
-type Disks = Pick<RunOptions, 'spill' | 'checkpoint'>;
-
-/** The folders that the call names, taken. */
-async function disksOf({ spill, checkpoints, ...call }: CheckCall, specs: readonly ReadySpec[], releases: (() => void)[]): Promise<Disks> {
-  const taken = ({ disk, release }: HeldFolder): Disk => {
-    releases.push(release);
-    return disk;
-  };
-  const spilling = spill === undefined ? {} : { spill: taken((await import('../files/spill_folder.ts')).spillFolder(spill)) };
-  if (checkpoints === undefined) return spilling;
-  const { checksum, newCheckpoints, oldCheckpoints } = await import('../files/checkpoints.ts');
-  const { folder, resume, interval } = checkpoints;
-  const manifest: Manifest = {
-    specs: Object.fromEntries(specs.flatMap(({ loaded }) => loaded.model.files.map(({ path, text }) => [path, checksum(text)]))),
-    options: {
-      check: call.checks,
-      property: call.properties,
-      set: call.set,
-      reduction: call.limits.reduction,
-      symmetry: call.limits.symmetry,
-      deadValues: call.limits.deadValues,
-      order: call.limits.order,
-      search: call.limits.search,
-    },
-  };
-  return { ...spilling, checkpoint: { disk: taken(resume ? oldCheckpoints(folder, manifest) : newCheckpoints(folder, manifest)), interval, resume } };
-}
-
-/** A checkpoint that cannot be used is a mistake of the call. */
-async function orRefused<T>({ checkpoints }: CheckCall, work: Promise<T>): Promise<T> {
-  try {
-    return await work;
-  } catch (error) {
-    throw error instanceof CheckpointRefused ? new UsageError(`--resume ${checkpoints?.folder}: ${error.message}.`) : error;
-  }
-}
-
-/** All races where one thing is asked for, or the only spec has one check; else those that nobody expected. */
-function racesOf({ plan: { checks }, loaded: { model } }: ReadySpec, { races, checks: asked }: CheckCall, specs: number): RacesMode {
-  const names = new Set(checks.map(({ name, matrix }) => matrix ?? name));
-  return races ?? (asked.length === 1 || (asked.length === 0 && specs === 1 && names.size + model.scenarios.length === 1) ? 'all' : 'unexpected');
-}
-
-/** What stands above the results of a spec: its path, with its line where one file has several. */
-function namesOf(specs: readonly ReadySpec[]): (spec: ReadySpec) => string {
-  return ({ loaded: { path, model } }) => {
-    const line = model.files[0]?.places?.[0]?.line;
-    const isAlone = specs.filter(({ loaded }) => loaded.path === path).length === 1;
-    return isAlone || line === undefined ? path : `${path}:${line}`;
-  };
-}
-
-/** How the results of a spec are told. */
-interface Telling {
-  readonly name: string;
-  readonly mode: RacesMode;
-}
-
-/** `searches` gets every search. */
-async function checkSpec(
-  { loaded, plan: planned }: ReadySpec,
-  call: CheckCall,
-  disks: Disks,
-  searches: Ended[],
-  { name, mode }: Telling,
-): Promise<FileOutcome> {
-  const { model, path } = loaded;
-  const selection: Selection = {
-    ...(call.checks.length === 0 ? {} : { checks: call.checks }),
-    ...(call.properties.length === 0 ? {} : { properties: call.properties }),
-    set: call.set.length === 0 ? {} : resolveSettings(call.set, settingsOf(model)),
-  };
-  call.interruption.listen();
-  if (planned.checks.length + model.scenarios.length > 0) call.reporter.begin(name);
-  const races: PageRace[] = [];
-  const shown = racesShown(mode, call.races !== undefined);
-  /** Cells of a matrix are told together. */
-  const cells: RanCheck[] = [];
-  const tell = (): void => {
-    const ran = cells.splice(0);
-    if (ran.length > 0) call.reporter.checks(ran, shown);
-  };
-  const faults: Fault[] = [];
-  const { signal, listen, letGo } = call.interruption;
-  const telling = (name: string | null, tell: () => void): void => {
-    call.progress.clear();
-    try {
-      tell();
-    } catch (error) {
-      if (endsAll(error)) throw error;
-      faults.push(told(path, name, error));
-    }
-  };
-  const run = await runAll(model, {
-    ...call.limits,
-    ...disks,
-    ...selection,
-    plan: planned,
-    signal,
-    onPause: listen,
-    onCompile: letGo,
-    onBegin: allowOptimizing,
-    onSearch: (_, search) => void searches.push(search),
-    onFault: (name, error) =>
-      telling(name, () => {
-        throw error;
-      }),
-    onProgress: (running, progress) => call.progress.show(running.name, progress),
-    onResult: (result, system) =>
-      telling(result.name, () => {
-        const command = commandOf(['mmspec', 'check', pathWord(path)], result, call.set);
-        if (call.html !== undefined) races.push(...checkRaces(path, { result, system, command }, heldReferences(model, result.settings)));
-        if (result.matrix === null || result.matrix !== cells[0]?.result.matrix) tell();
-        cells.push({ result, system, command });
-        if (result.matrix === null) tell();
-      }),
-    races: call.html === undefined && call.reporter.drawsRaces ? shown.choose : undefined,
-    onScenario: (result) =>
-      telling(result.name, () => {
-        const command = commandOf(['mmspec', 'check', pathWord(path)], result, call.set);
-        const race = call.html === undefined ? null : pageScenario(result, { file: path, command, held: heldReferences(model, result.settings) });
-        if (race !== null) races.push(race);
-        tell();
-        call.reporter.scenario(result, command, mode === 'all');
-      }),
-  });
-  telling(null, tell);
-  const late = run.diagnostics.filter((diagnostic) => !loaded.diagnostics.includes(diagnostic));
-  const notes = late.filter(isNote);
-  call.reporter.diagnostics(model.files, call.notes ? late : late.filter((diagnostic) => !isNote(diagnostic)));
-  const codes = [...run.results.map(codeOf), ...run.scenarios.map(codeOfScenario), ...faults.map(() => exitCodes.internal)];
-  const code = hasErrors(run.diagnostics) ? combine([exitCodes.badInput, ...codes]) : combine(codes);
-  return {
-    path,
-    diagnostics: [...loaded.diagnostics, ...late].map((diagnostic) => diagnosticJson(model.files, diagnostic)),
-    results: run.results,
-    scenarios: run.scenarios,
-    faults,
-    code,
-    races,
-    notes: notes.map((diagnostic) => ({ files: model.files, diagnostic })),
-    files: model.files,
-  };
+function checkpointsOf({ checkpoint, resume, checkpointEvery }: CheckOptions): CheckCall['checkpoints'] {
+  const folder = resume ?? checkpoint;
+  return folder === undefined ? undefined : { folder, resume: resume !== undefined, interval: checkpointEvery };
 }

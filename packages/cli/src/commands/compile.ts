@@ -10,6 +10,23 @@ import { formatTypeScript } from '../format_typescript.ts';
 import { oneSpec } from '../one_spec.ts';
 import { printLine } from '../output.ts';
 import { showDiagnostics } from '../show_diagnostics.ts';
+import type { Command } from 'commander';
+import { paintFor } from '../colours.ts';
+import { colour, type Ended } from '../command_line.ts';
+
+/** `mmspec compile`: its options, and the call that they make. */
+export function add(root: Command, ended: Ended): void {
+  root
+    .command('compile')
+    .description('write the TypeScript transition system, and a checker that runs with Node alone')
+    .argument('<file>', 'the spec')
+    .requiredOption('-o, --output <dir>', 'the folder to write to; files in it that mmspec compile did not write stay')
+    .option('--force', 'replace them too')
+    .addHelpText('after', '\nExample:\n  mmspec compile specs/safe_refcount.mmspec -o out && node out/safe_refcount.check.js')
+    .action(async (file: string, options: { readonly output: string; readonly force?: boolean }, command: Command) => {
+      ended(await compileTo(file, options.output, options.force === true, paintFor(colour(command), process.stderr)));
+    });
+}
 
 /**
  * Writes `NAME.ts` (the transition system for people), `NAME.js` (the same), `NAME.check.js` (the runner),

@@ -13,6 +13,24 @@ import { resolveSettings, type GivenSetting } from '../options/setting.ts';
 import { printLine } from '../output.ts';
 import { showDiagnostics } from '../show_diagnostics.ts';
 import { UsageError } from '../usage_error.ts';
+import { Option, type Command } from 'commander';
+import { paintFor } from '../colours.ts';
+import { collect, colour, type Ended } from '../command_line.ts';
+import { parseSetting } from '../options/setting.ts';
+
+/** `mmspec dump`: its options, and the call that they make. */
+export function add(root: Command, ended: Ended): void {
+  root
+    .command('dump')
+    .description('print a stage of the pipeline')
+    .argument('<file>', 'the spec')
+    .addOption(new Option('--stage <stage>', 'which stage').choices(stages).makeOptionMandatory())
+    .option('--set <name=value>', 'override a constant or variant', collect(parseSetting))
+    .addHelpText('after', '\nExample:\n  mmspec dump specs/safe_refcount.mmspec --stage ts')
+    .action(async (path: string, options: { readonly stage: Stage; readonly set?: GivenSetting[] }, command: Command) => {
+      ended(await dump(path, options.stage, options.set ?? [], paintFor(colour(command), process.stderr)));
+    });
+}
 
 const stages = ['tokens', 'tree', 'model', 'ir', 'ts'] as const;
 export type Stage = (typeof stages)[number];

@@ -3,6 +3,18 @@ import { suggest } from '@mmspec/source';
 import { UsageError } from '../usage_error.ts';
 import { exitCodes, type ExitCode } from '../exit_code.ts';
 import { printLine } from '../output.ts';
+import type { Command } from 'commander';
+import type { Ended } from '../command_line.ts';
+
+/** `mmspec explain`. */
+export function add(root: Command, ended: Ended): void {
+  root
+    .command('explain')
+    .description('the long text of a diagnostic, with an example and the fix')
+    .argument('<code>', 'such as MM0203')
+    .addHelpText('after', '\nExample:\n  mmspec explain MM0203')
+    .action((code: string) => ended(explain(code)));
+}
 
 /** The long text of a diagnostic, with an example and the fix. */
 export function explain(code: string): ExitCode {
@@ -15,11 +27,11 @@ export function explain(code: string): ExitCode {
     );
     throw new UsageError(`there is no diagnostic ${code}${near === undefined ? '; codes look like MM0203' : `; did you mean ${near}?`}`);
   }
-  const { severity, title, text, example, cure } = description;
+  const { severity, title, text, example, fix } = description;
   printLine(`${description.code} (${severity}): ${title}\n`);
   printLine(`${text.trim()}\n`);
   printLine(`An example:\n\n${indented(example)}\n`);
-  printLine(`The fix:\n\n${indented(cure)}`);
+  printLine(`The fix:\n\n${indented(fix)}`);
   return exitCodes.met;
 }
 

@@ -17,6 +17,27 @@ import type { LineRange } from '../options/lines.ts';
 import { printBytes, printData, printError, printLine } from '../output.ts';
 import { showDiagnostics } from '../show_diagnostics.ts';
 import { UsageError } from '../usage_error.ts';
+import type { Command } from 'commander';
+import { paintFor } from '../colours.ts';
+import { checked, colour, type Ended } from '../command_line.ts';
+import { parseLines } from '../options/lines.ts';
+
+/** `mmspec fmt`: its options, and the call that they make. */
+export function add(root: Command, ended: Ended): void {
+  root
+    .command('fmt')
+    .description('format specs, and the mmspec blocks of Markdown files, where they are')
+    .argument('[path...]', 'specs, folders, or Markdown files; - is standard input, written to standard output', ['.'])
+    .option('--check', 'only list the files that would change')
+    .option('--lines <first-last>', 'only these lines of one spec, and what is laid out together with them', checked(parseLines))
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 all is formatted, 1 --check found something to do, 2 mistakes in a spec or the call.\n\nExample:\n  mmspec fmt --check specs examples',
+    )
+    .action(async (paths: string[], options: { readonly check?: boolean; readonly lines?: LineRange }, command: Command) => {
+      ended(await fmt({ paths, check: options.check === true, lines: options.lines ?? null, paint: paintFor(colour(command), process.stderr) }));
+    });
+}
 
 export interface FmtCall {
   readonly paths: readonly string[];

@@ -3,6 +3,18 @@ import { exitCodes, type ExitCode } from '../exit_code.ts';
 import { parse } from '@mmspec/syntax';
 import { printLine } from '../output.ts';
 import { UsageError } from '../usage_error.ts';
+import type { Command } from 'commander';
+import type { Ended } from '../command_line.ts';
+
+/** `mmspec init`. */
+export function add(root: Command, ended: Ended): void {
+  root
+    .command('init')
+    .description('write a new spec with a check that shows one race')
+    .argument('[name]', 'name of the module and the file', 'race')
+    .addHelpText('after', '\nExample:\n  mmspec init my_patch && mmspec check my_patch.mmspec')
+    .action((name: string) => ended(init(name)));
+}
 
 const template = (name: string): string => `/// A reader looks a folio up without a lock, while the owner removes it.
 /// The claim: a try_get is enough, and the recheck after it is superfluous.

@@ -8,6 +8,33 @@ import { resolveSettings, type GivenSetting } from '../options/setting.ts';
 import { printLine } from '../output.ts';
 import { showDiagnostics } from '../show_diagnostics.ts';
 import { UsageError } from '../usage_error.ts';
+import type { Command } from 'commander';
+import { paintFor } from '../colours.ts';
+import { collect, colour, type Ended } from '../command_line.ts';
+import { parseSetting } from '../options/setting.ts';
+
+/** `mmspec refs`: its options, and the call that they make. */
+export function add(root: Command, ended: Ended): void {
+  root
+    .command('refs')
+    .description('the reference ledger: who holds which reference where, and the expected count')
+    .argument('<file>', 'the spec')
+    .option('--check <name>', 'with the settings of this check')
+    .option('--set <name=value>', 'override a constant or variant', collect(parseSetting))
+    .option('--json', 'the result as JSON')
+    .addHelpText('after', '\nExample:\n  mmspec refs specs/safe_refcount.mmspec --check row2')
+    .action(async (path: string, options: { readonly check?: string; readonly set?: GivenSetting[]; readonly json?: boolean }, command: Command) => {
+      ended(
+        await refs({
+          path,
+          check: options.check ?? null,
+          set: options.set ?? [],
+          json: options.json === true,
+          paint: paintFor(colour(command), process.stderr),
+        }),
+      );
+    });
+}
 
 export interface RefsCall {
   readonly path: string;

@@ -15,6 +15,55 @@ import { resolveSettings, type GivenSetting } from '../options/setting.ts';
 import { printError, printLine } from '../output.ts';
 import { showDiagnostics } from '../show_diagnostics.ts';
 import { UsageError } from '../usage_error.ts';
+import { Option, type Command } from 'commander';
+import { paintFor } from '../colours.ts';
+import { checked, collect, colour, type Ended } from '../command_line.ts';
+import { interruptible } from '../interruption.ts';
+import { defaultMemory } from '../options/default_memory.ts';
+import { parseCount } from '../options/count.ts';
+import { parseDuration } from '../options/duration.ts';
+import { parseSetting } from '../options/setting.ts';
+import { parseSize } from '../options/size.ts';
+
+interface ScenarioOptions {
+  readonly check?: string;
+  readonly set?: GivenSetting[];
+  readonly json?: boolean;
+  readonly trace: TextStyle['form'];
+  readonly statesMax?: number;
+  readonly memoryMax?: number;
+  readonly timeMax?: number;
+}
+
+/** `mmspec scenario`: its options, and the call that they make. */
+export function add(root: Command, ended: Ended): void {
+  root
+    .command('scenario')
+    .description('is this interleaving possible? of the scenarios of a spec, or of a race diagram pasted from a mail')
+    .argument('<file>', 'the spec')
+    .argument('[diagram]', 'a text with a race diagram in columns; - is standard input')
+    .option('--check <name>', 'ask under the settings of this check')
+    .option('--set <name=value>', 'override a constant or variant', collect(parseSetting))
+    .option('--json', 'the result as JSON')
+    .addOption(new Option('--trace <form>', 'form of the run').choices(['changelog', 'comment', 'markdown', 'full']).default('changelog'))
+    .option('--states-max <count>', 'stop after so many states, unfinished', checked(parseCount))
+    .option('--memory-max <size>', 'stop at so much memory for states, unfinished (2G; default: 60 % of what is available)', checked(parseSize))
+    .option('--time-max <time>', 'stop each check after so long, compiling and all, unfinished (30s)', checked(parseDuration))
+    .addHelpText('after', '\nExample:\n  mmspec scenario specs/safe_refcount.mmspec race.txt --check row2')
+    .action(async (path: string, diagram: string | undefined, options: ScenarioOptions, command: Command) => {
+      const paintOn = (stream: NodeJS.WriteStream): TextStyle['paint'] => paintFor(colour(command), stream);
+      const call = {
+        path,
+        diagram: diagram ?? null,
+        check: options.check ?? null,
+        set: options.set ?? [],
+        json: options.json === true,
+        style: { paint: paintOn(process.stdout), errorPaint: paintOn(process.stderr), form: options.trace, numbered: false },
+        limits: { statesMax: options.statesMax, memoryMax: options.memoryMax ?? defaultMemory(), timeMax: options.timeMax },
+      };
+      ended(await interruptible((interruption) => scenario({ ...call, interruption })));
+    });
+}
 
 /** The call of `mmspec scenario`, parsed. */
 export interface ScenarioCall {

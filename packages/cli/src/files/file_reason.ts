@@ -4,7 +4,7 @@ const reasons: ReadonlyMap<string, string> = new Map([
   ['EPERM', 'it is not allowed'],
   ['EISDIR', 'it is a folder'],
   ['ENOTDIR', 'a part of the path is not a folder'],
-  ['ELOOP', 'its links go in a circle'],
+  ['ELOOP', 'its links form a cycle'],
   ['ENAMETOOLONG', 'the name is too long'],
   ['EROFS', 'the file system is read-only'],
   ['ENOSPC', 'the disk is full'],

@@ -9,6 +9,7 @@ import { and, no } from '../ir/fold.ts';
 import { moduleContext } from './initial.ts';
 import type { AtomProgram, Expr, PropertyProgram, Stmt } from '../ir/ir.ts';
 import { domainOf } from './sets.ts';
+import type { Member } from './sets.ts';
 
 /*
  * A temporal property is a formula over atoms. Its largest parts without temporal operators become atoms, each a small
@@ -157,10 +158,10 @@ function implies(left: Formula, right: Formula): Formula {
 
 /** One part for each value of the variable; where it depends on the state whether the value is in the set, an atom asks. */
 function lowerQuantified(scene: Scene, { quantifier, binder, condition, body }: QuantifierExpression): Formula {
-  const outside = boundContext(scene, false, []);
-  const count = domainOf(outside, binder.domain).members.length;
+  const memberOf = membersIn(scene, binder.domain);
+  const count = domainOf(boundContext(scene, false, []), binder.domain).members.length;
   const operands = Array.from({ length: count }, (_, at): Formula => {
-    const memberIn = (context: Context) => domainOf(context, binder.domain).members[at];
+    const memberIn = (context: Context): Member | undefined => memberOf(context, at);
     const bind: Binding = (context) => {
       const member = memberIn(context);
       return member === undefined ? context : { ...context, binders: new Map([...context.binders, [binder, member.value]]) };
@@ -174,6 +175,24 @@ function lowerQuantified(scene: Scene, { quantifier, binder, condition, body }: 
     return quantifier === 'forall' ? implies(chosen, part) : { kind: 'and', operands: [chosen, part] };
   });
   return { kind: quantifier === 'forall' ? 'and' : 'or', operands };
+}
+
+/**
+ * The member of a set with a number, in a context that the bindings of the scene made.
+ * A set that needs no statements is the same in every atom, and is listed once for those about states and once for those about steps.
+ */
+function membersIn(scene: Scene, domain: Expression): (context: Context, at: number) => Member | undefined {
+  const listed = (overSteps: boolean): readonly Member[] | null => {
+    const out: Stmt[] = [];
+    const { members } = domainOf(boundContext(scene, overSteps, out), domain);
+    return out.length === 0 ? members : null;
+  };
+  const known = new Map<Context['property'], readonly Member[] | null>();
+  return (context, at) => {
+    let members = known.get(context.property);
+    if (members === undefined) known.set(context.property, (members = listed(context.property === 'step')));
+    return (members ?? domainOf(context, domain).members)[at];
+  };
 }
 
 function atomOf({ lowering, atoms, bindings }: Scene, overSteps: boolean, lower: (context: Context) => Expr): Formula {

@@ -223,7 +223,7 @@ function lowerForEach(context: Context, way: Way, end: ForEachEnd): void {
   }
   tellOfRounds(inside, end.domain.expression, elements, null);
   if (waysOn(end.body) ** members.length > waysMax)
-    throw new Unsupported('this `for` has too many ways through it', end.domain.expression, 'Choose in fewer rounds, or once before the `for`.');
+    throw new Unsupported('this `for` has too many paths through it', end.domain.expression, 'Choose in fewer rounds, or once before the `for`.');
   const roundsFrom = (inner: Context, so: Way, index: number): void => {
     const member = members[index];
     const rest: Continuation = (deep, after) => roundsFrom(deep, after, index + 1);

@@ -55,7 +55,7 @@ export function execute(context: Context, way: Way, path: readonly string[]): Wa
     let bit = marks.findIndex((known) => sameName(known, path));
     if (bit < 0) bit = marks.push(path) - 1;
     if (bit >= marksMax)
-      throw new Unsupported(`more than ${marksMax} labels of one step stand where only some of its ways come by`, {
+      throw new Unsupported(`more than ${marksMax} labels of one step stand where only some of its paths pass`, {
         span: way.builder.span ?? { file: 0, start: 0, end: 1 },
       });
     context.out.push({ kind: 'mark', bit });

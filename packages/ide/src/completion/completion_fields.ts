@@ -1,4 +1,4 @@
-import { type Kind } from '@mmspec/semantics';
+import type { Type } from '@mmspec/semantics';
 import { walk } from '@mmspec/syntax';
 import type { FieldExpression } from '@mmspec/syntax';
 import { named, type Draft } from './completion_draft.ts';
@@ -21,12 +21,12 @@ export function fields(snapshot: Snapshot, before: string, dot: number): Draft[]
     });
   }
   const object = (found as FieldExpression | null)?.object;
-  const kind = (object === undefined || object.span.end < dot - 1 ? undefined : typing.kinds.get(object)) ?? kindOfWord(snapshot, before, dot);
+  const type = (object === undefined || object.span.end < dot - 1 ? undefined : typing.types.get(object)) ?? typeOfWord(snapshot, before, dot);
   const owner = model.actors.find(({ name }) => name.text === before);
-  if (kind === null && owner !== undefined) return owner.body.statements.flatMap((each) => (each.kind === 'local' ? [named(snapshot, each, 'field')] : []));
-  if (kind === null || kind.kind === 'unknown')
-    return takesAnyObject(snapshot, before) ? model.objects.flatMap((declaration) => fieldsOfKind(snapshot, { kind: 'object', declaration })) : [];
-  return fieldsOfKind(snapshot, kind);
+  if (type === null && owner !== undefined) return owner.body.statements.flatMap((each) => (each.kind === 'local' ? [named(snapshot, each, 'field')] : []));
+  if (type === null || type.kind === 'unknown')
+    return takesAnyObject(snapshot, before) ? model.objects.flatMap((declaration) => fieldsOfType(snapshot, { kind: 'object', declaration })) : [];
+  return fieldsOfType(snapshot, type);
 }
 
 /** Is there a parameter of that name that takes any object? It has the fields that some object has. */
@@ -37,16 +37,16 @@ function takesAnyObject({ analysed: { model } }: Snapshot, word: string): boolea
   );
 }
 
-function fieldsOfKind(snapshot: Snapshot, kind: Kind): Draft[] {
-  switch (kind.kind) {
+function fieldsOfType(snapshot: Snapshot, type: Type): Draft[] {
+  switch (type.kind) {
     case 'option':
-      return fieldsOfKind(snapshot, kind.element);
+      return fieldsOfType(snapshot, type.element);
     case 'object':
-      return kind.declaration.members.flatMap((member) => (member.kind === 'variable' ? [named(snapshot, member, 'field')] : []));
+      return type.declaration.members.flatMap((member) => (member.kind === 'variable' ? [named(snapshot, member, 'field')] : []));
     case 'record':
-      return kind.declaration.fields.map((field) => named(snapshot, field, 'field'));
+      return type.declaration.fields.map((field) => named(snapshot, field, 'field'));
     case 'actor':
-      return (kind.declaration?.body.statements ?? []).flatMap((each) => (each.kind === 'local' ? [named(snapshot, each, 'field')] : []));
+      return (type.declaration?.body.statements ?? []).flatMap((each) => (each.kind === 'local' ? [named(snapshot, each, 'field')] : []));
     case 'array':
     case 'bool':
     case 'enum':
@@ -62,20 +62,20 @@ function fieldsOfKind(snapshot: Snapshot, kind: Kind): Draft[] {
   }
 }
 
-/** The kind of the last thing of that name before an offset. */
-function kindOfWord({ analysed: { model, typing } }: Snapshot, word: string, offset: number): Kind | null {
-  let best: Kind | null = null;
-  for (const [expression, kind] of typing.kinds) {
-    if (expression.kind === 'name_expression' && expression.name.text === word && expression.span.file === 0 && kind.kind !== 'unknown') {
-      if (best === null || expression.span.start < offset) best = kind.kind === 'array' ? kind.element : kind;
+/** The type of the last thing of that name before an offset. */
+function typeOfWord({ analysed: { model, typing } }: Snapshot, word: string, offset: number): Type | null {
+  let best: Type | null = null;
+  for (const [expression, type] of typing.types) {
+    if (expression.kind === 'name_expression' && expression.name.text === word && expression.span.file === 0 && type.kind !== 'unknown') {
+      if (best === null || expression.span.start < offset) best = type.kind === 'array' ? type.element : type;
     }
   }
   if (best !== null) return best;
-  for (const [local, kind] of typing.locals) if (nameOf(local)?.text === word) best = kind;
+  for (const [local, type] of typing.locals) if (nameOf(local)?.text === word) best = type;
   if (best !== null) return best;
   const declared = model.variables.find(({ name }) => name.text === word)?.type;
   let inner = declared;
   while (inner?.kind === 'option_type' || inner?.kind === 'array_type') inner = inner.element;
   const meaning = inner?.kind === 'named_type' ? model.meanings.get(inner.name) : undefined;
-  return meaning?.kind === 'object' || meaning?.kind === 'record' ? ({ kind: meaning.kind, declaration: meaning.declaration } as Kind) : null;
+  return meaning?.kind === 'object' || meaning?.kind === 'record' ? ({ kind: meaning.kind, declaration: meaning.declaration } as Type) : null;
 }

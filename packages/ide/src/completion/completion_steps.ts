@@ -58,8 +58,8 @@ export function locations(snapshot: Snapshot, word: string): Draft[] {
 
 /** The actor that a bound variable of that name stands for. */
 function boundActor({ analysed: { typing } }: Snapshot, word: string): Owner | null {
-  for (const [local, kind] of typing.locals) {
-    const element = kind.kind === 'option' ? kind.element : kind;
+  for (const [local, type] of typing.locals) {
+    const element = type.kind === 'option' ? type.element : type;
     if (element.kind === 'actor' && element.declaration !== null && local.span.file === 0 && nameOf(local)?.text === word) return element.declaration;
   }
   return null;

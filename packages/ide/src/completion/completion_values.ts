@@ -1,5 +1,5 @@
-import { constantsUnder, valuesOfConstant, type Kind, type Model } from '@mmspec/semantics';
-import type { Expression, Type } from '@mmspec/syntax';
+import { constantsUnder, valuesOfConstant, type Type, type Model } from '@mmspec/semantics';
+import type { Expression, TypeNode } from '@mmspec/syntax';
 import { draft, type Draft } from './completion_draft.ts';
 import type { Snapshot } from '../names/snapshot.ts';
 
@@ -21,14 +21,14 @@ export function expectedValues({ main, analysed: { model, typing } }: Snapshot, 
   if (before === undefined) return [];
   const end = from + before.length;
   let widest: Expression | null = null;
-  let found: Kind | null = null;
-  for (const [expression, kind] of typing.kinds) {
+  let found: Type | null = null;
+  for (const [expression, type] of typing.types) {
     const { span } = expression;
-    if (span.file !== 0 || span.end !== end || kind.kind === 'unknown' || (widest !== null && widest.span.start < span.start)) continue;
+    if (span.file !== 0 || span.end !== end || type.kind === 'unknown' || (widest !== null && widest.span.start < span.start)) continue;
     widest = expression;
-    found = kind;
+    found = type;
   }
-  return found === null ? valuesOfWord(model, /\w*$/u.exec(before)?.[0] ?? '') : valuesOfKind(found);
+  return found === null ? valuesOfWord(model, /\w*$/u.exec(before)?.[0] ?? '') : valuesOfType(found);
 }
 
 /** An assignment without a value has no tree: the values of what is declared under the name on its left side. */
@@ -36,22 +36,22 @@ function valuesOfWord(model: Model, word: string): Draft[] {
   const locals = model.actors.flatMap(({ body }) => body.statements).filter((statement) => statement.kind === 'local');
   const declared = [...locals, ...model.variables, ...model.objects.flatMap(({ members }) => members), ...model.records.flatMap(({ fields }) => fields)];
   for (const each of declared)
-    if (each.kind !== 'live' && 'type' in each && each.type !== null && each.name.text === word) return valuesOfType(model, each.type);
+    if (each.kind !== 'live' && 'type' in each && each.type !== null && each.name.text === word) return valuesOfNode(model, each.type);
   return [];
 }
 
-function valuesOfType(model: Model, type: Type): Draft[] {
+function valuesOfNode(model: Model, type: TypeNode): Draft[] {
   switch (type.kind) {
     case 'bool_type':
-      return valuesOfKind({ kind: 'bool' });
+      return valuesOfType({ kind: 'bool' });
     case 'tags_type':
-      return valuesOfKind({ kind: 'enum', declaration: null, tags: type.tags.map(({ text }) => text) });
+      return valuesOfType({ kind: 'enum', declaration: null, tags: type.tags.map(({ text }) => text) });
     case 'option_type':
-      return [draft('none', 'value'), ...valuesOfType(model, type.element)];
+      return [draft('none', 'value'), ...valuesOfNode(model, type.element)];
     case 'named_type': {
       const meaning = model.meanings.get(type.name);
       return meaning?.kind === 'enum'
-        ? valuesOfKind({ kind: 'enum', declaration: meaning.declaration, tags: meaning.declaration.members.map(({ text }) => text) })
+        ? valuesOfType({ kind: 'enum', declaration: meaning.declaration, tags: meaning.declaration.members.map(({ text }) => text) })
         : [];
     }
     case 'array_type':
@@ -64,14 +64,14 @@ function valuesOfType(model: Model, type: Type): Draft[] {
   }
 }
 
-function valuesOfKind(kind: Kind): Draft[] {
-  switch (kind.kind) {
+function valuesOfType(type: Type): Draft[] {
+  switch (type.kind) {
     case 'enum':
-      return kind.tags.map((tag) => draft(tag, 'tag', kind.declaration?.name.text ?? ''));
+      return type.tags.map((tag) => draft(tag, 'tag', type.declaration?.name.text ?? ''));
     case 'bool':
       return ['true', 'false'].map((word) => draft(word, 'value'));
     case 'option':
-      return [draft('none', 'value'), ...valuesOfKind(kind.element)];
+      return [draft('none', 'value'), ...valuesOfType(type.element)];
     case 'actor':
     case 'array':
     case 'int':

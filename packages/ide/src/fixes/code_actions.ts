@@ -8,7 +8,7 @@ export interface CodeAction {
   readonly title: string;
   readonly kind: 'quickfix' | 'refactor';
   readonly edits: readonly Edit[];
-  /** What it cures. */
+  /** What it fixes. */
   readonly diagnostic: Diagnostic | null;
 }
 

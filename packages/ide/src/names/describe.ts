@@ -1,4 +1,4 @@
-import { describeKind } from '@mmspec/semantics';
+import { describeType } from '@mmspec/semantics';
 import { statementsUnder, walk } from '@mmspec/syntax';
 import type { LabelStatement, OperationDeclaration, Statement } from '@mmspec/syntax';
 import { builtinDocs } from './builtin_docs.ts';
@@ -26,11 +26,11 @@ export function signatureOf(snapshot: Snapshot, target: Target): string {
 function declarationLine(snapshot: Snapshot, declaration: Named): string {
   const text = textUnder(snapshot, declaration.span);
   const name = nameOf(declaration)?.text ?? '';
-  const kind = snapshot.analysed.typing.locals.get(declaration as never);
+  const type = snapshot.analysed.typing.locals.get(declaration as never);
   switch (declaration.kind) {
     case 'binder':
     case 'choose':
-      return kind === undefined ? firstLine(text) : `${firstLine(text)} // ${describeKind(kind)}`;
+      return type === undefined ? firstLine(text) : `${firstLine(text)} // ${describeType(type)}`;
     case 'parameter':
       return `${firstLine(text)} // a parameter`;
     case 'record':
@@ -43,7 +43,7 @@ function declarationLine(snapshot: Snapshot, declaration: Named): string {
     case 'scenario':
       return `${declaration.kind} ${name}`;
     case 'local':
-      return declaration.type === null && kind !== undefined ? `${firstLine(text)} // ${describeKind(kind)}` : firstLine(text);
+      return declaration.type === null && type !== undefined ? `${firstLine(text)} // ${describeType(type)}` : firstLine(text);
     case 'const':
     case 'define':
     case 'enum':

@@ -106,7 +106,7 @@ export function drawingRun({ answer: { answer, trace, lines, violations, waiting
   const text = [
     ` ${said}`,
     '',
-    ...columnLines([...events, ...waitingEvents(waiting ?? [], trace.steps)], width, options.numbered),
+    ...columnLines([...events, ...waitingEvents(waiting ?? [], trace.steps)], trace.steps, width, options.numbered),
     ...(waiting !== null ? ['', '  *** DEADLOCK ***'] : []),
     '',
     ...wrap(` ${count} ${count === 1 ? 'step' : 'steps'}; ${grouped(states)} states.`, width, ' '),

@@ -54,7 +54,7 @@ function drawing(check: Pick<CheckResult, 'states' | 'settings'>, result: Proper
     ...raceEvents(result.trace, subject, { full, marked: [], only }),
     ...waitingEvents(result.waiting ?? [], result.trace.steps),
   ]);
-  const body = events.length > 0 ? columnLines(events, width, options.numbered) : [' (the initial state)'];
+  const body = events.length > 0 ? columnLines(events, result.trace.steps, width, options.numbered) : [' (the initial state)'];
   const { sentence, formula } = damageWords(result, property);
   const lines = [
     ...wrap(` ${sentence}`, width, ' '),

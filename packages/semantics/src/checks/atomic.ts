@@ -2,48 +2,48 @@ import type { Diagnostic, Span } from '@mmspec/source';
 import type { CallExpression, OperationDeclaration, Statement } from '@mmspec/syntax';
 import { isContextEffect } from '../contexts.ts';
 import { effectIn, effectOf } from '../effects.ts';
-import { bodiesOf, type Facts } from '../facts.ts';
+import { bodiesOf, type Facts, type Lint } from '../facts.ts';
 import { rule, violation, type Rule } from '../rule.ts';
 import { isStatic } from '../world/static_value.ts';
 
 /** In one step, waiting comes first or not at all. */
-export const awaitFirst: Rule = rule({
+const awaitFirst: Rule = rule({
   code: 'MM0302',
   title: '`await` inside a step',
   why: 'A step that has begun cannot wait: an `await` stands first in `atomic`, and never in an action or in a branch of `either` there.',
   text: 'An atomic block whose `await` is false cannot be entered. An `atomic op` that begins with `await`, such as a lock, counts as one. An action waits with `when`.',
   example: 'module m\nshared a: bool = false\nshared b: bool = false\nactor x { both: atomic { a = true  await b } }\nactor y { set: b = true }\n',
-  cure: 'module m\nshared a: bool = false\nshared b: bool = false\nactor x { both: atomic { await b  a = true } }\nactor y { set: b = true }\n',
+  fix: 'module m\nshared a: bool = false\nshared b: bool = false\nactor x { both: atomic { await b  a = true } }\nactor y { set: b = true }\n',
 });
 
 /** A step is finite. */
-export const loopInAtomic: Rule = rule({
+const loopInAtomic: Rule = rule({
   code: 'MM0303',
   title: 'loop inside a step',
   why: 'A step is finite and short, so `loop`, `while` and `repeat` cannot stand in `atomic`, in an `atomic op` or in an action.',
   text: 'To do something for every element of a set in one step, write `for x in S { … }`.',
   example: 'module m\nshared n: 0..3 = 0\nactor a { fill: atomic { while n < 3 { n += 1 } } }\n',
-  cure: 'module m\nshared n: 0..3 = 0\nactor a { while n < 3 { fill: n += 1 } }\n',
+  fix: 'module m\nshared n: 0..3 = 0\nactor a { while n < 3 { fill: n += 1 } }\n',
 });
 
 /** One step does not contain several. */
-export const stepsInAtomic: Rule = rule({
+const stepsInAtomic: Rule = rule({
   code: 'MM0304',
   title: 'operation with several steps inside a step',
   why: 'An `op` has steps of its own; only an `atomic op` can be part of another step.',
   text: 'This holds in `atomic { … }`, in an `atomic op` and in an action.',
   example: 'module m\nshared n: 0..3 = 0\nop twice() { one: n = 1  two: n = 2 }\nactor a { both: atomic { twice() } }\n',
-  cure: 'module m\nshared n: 0..3 = 0\natomic op twice() { one: n = 1  two: n = 2 }\nactor a { both: atomic { twice() } }\n',
+  fix: 'module m\nshared n: 0..3 = 0\natomic op twice() { one: n = 1  two: n = 2 }\nactor a { both: atomic { twice() } }\n',
 });
 
 /** `for` is one step. */
-export const forOutside: Rule = rule({
+const forOutside: Rule = rule({
   code: 'MM0305',
   title: '`for` outside of a step',
   why: '`for x in S` visits all elements in one step, so it stands in `atomic`, in an `atomic op` or in an action.',
   text: 'The order of the visits must not matter. For a loop with a step in each round use `repeat` or `while`.',
   example: 'module m\nshared x: bool[0..2] = false\nactor a { for i in 0..2 { set: x[i] = true } }\n',
-  cure: 'module m\nshared x: bool[0..2] = false\nactor a { set: atomic { for i in 0..2 { x[i] = true } } }\n',
+  fix: 'module m\nshared x: bool[0..2] = false\nactor a { set: atomic { for i in 0..2 { x[i] = true } } }\n',
 });
 
 interface Place {
@@ -54,7 +54,9 @@ interface Place {
   readonly report: (rule: Rule, span: Span, message: string, help: string) => void;
 }
 
-export function checkAtomic(facts: Facts): Diagnostic[] {
+export const lint: Lint = { rules: [awaitFirst, loopInAtomic, stepsInAtomic, forOutside], check: checkAtomic };
+
+function checkAtomic(facts: Facts): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   const report: Place['report'] = (of, span, message, help) => diagnostics.push(violation(of, span, message, help));
   for (const body of bodiesOf(facts.model)) {

@@ -2,17 +2,17 @@ import type { Diagnostic } from '@mmspec/source';
 import { calledExpression, isStatement, walk } from '@mmspec/syntax';
 import type { Expression, Node, Statement } from '@mmspec/syntax';
 import { effectIn, effectOf } from '../effects.ts';
-import { bodiesOf, type Facts } from '../facts.ts';
+import { bodiesOf, type Facts, type Lint } from '../facts.ts';
 import { rule, violation, type Rule } from '../rule.ts';
 
 /** A call that changes something or takes steps stands alone. */
-export const effectPosition: Rule = rule({
+const effectPosition: Rule = rule({
   code: 'MM0301',
   title: 'call inside an expression',
   why: 'A call with steps or effects is a whole statement, a whole right-hand side, a whole `return` value, or a whole condition of `if` or `while` with an optional `not`.',
   text: 'Inside a larger expression it would be unclear when the call happens. Take its result into a `let` first. `await` and `assert` cannot call: they look, and change nothing. Properties and defines never call operations.',
   example: 'module m\nshared r: ref = 1\nshared ok: bool = true\nactor a { take: if try_get(r) and ok { put: put(r) } }\n',
-  cure: 'module m\nshared r: ref = 1\nshared ok: bool = true\nactor a { take: if try_get(r) { look: if ok { skip }  put: put(r) } }\n',
+  fix: 'module m\nshared r: ref = 1\nshared ok: bool = true\nactor a { take: if try_get(r) { look: if ok { skip }  put: put(r) } }\n',
 });
 
 /** The whole expression of a statement in which a call may stand. */
@@ -21,7 +21,9 @@ function wholePlace(statement: Statement): Expression | null {
   return statement.kind === 'assign' && statement.operator !== '=' ? null : calledExpression(statement);
 }
 
-export function checkEffectPositions({ model }: Facts): Diagnostic[] {
+export const lint: Lint = { rules: [effectPosition], check: checkEffectPositions };
+
+function checkEffectPositions({ model }: Facts): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   const allowed = new Set<Node>();
   for (const { block } of bodiesOf(model)) {

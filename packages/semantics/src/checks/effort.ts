@@ -2,7 +2,7 @@ import type { Diagnostic, SourceFile } from '@mmspec/source';
 import { children, walk } from '@mmspec/syntax';
 import type { Block, DefineDeclaration, Expression, Module, Node, OperationDeclaration, Statement } from '@mmspec/syntax';
 import type { Constants } from '../world/constants.ts';
-import { bodiesOf, type Facts } from '../facts.ts';
+import { bodiesOf, type Facts, type Lint } from '../facts.ts';
 import type { Model } from '../model.ts';
 import { rule, violation, type Rule } from '../rule.ts';
 import { hasTemporal } from '../temporal.ts';
@@ -20,13 +20,13 @@ const declarationsMax = 16_000;
 const tagsMax = 4096;
 
 /** A step takes no time that anyone notices. */
-export const tooMuchRule: Rule = rule({
+const tooMuchRule: Rule = rule({
   code: 'MM0235',
   title: 'too much work',
-  why: 'One formula may look at 10 million combinations of values, one step may go 10,000 ways by `either` and 100,000 by `choose`, run through 20,000 statements and fork 250 times on one way, a temporal formula may have 20 words for time, and a module may have 16,000 declarations and 4,096 tags in an enum.',
-  text: 'Quantifiers inside one another multiply, also where a `define` hides the inner one; so do the branches of one `either` after another in `atomic`. A temporal formula may have 20 words for time; parts that a top-level `and` joins are counted one by one. `until` and `leads to` count as two, and `always eventually p` and `eventually always p` as none where `p` has no word for time itself: any number of them may be joined by `and`, `or`, `not`, `implies` and quantifiers. Statements of a step are counted on each of its ways, and in each round of a loop over locals that takes no step. The limits are far above what designs need, and make sure that every step takes a moment only.',
+  why: 'One formula may look at 10 million combinations of values, one step may have 10,000 outcomes by `either` and 100,000 by `choose`, run through 20,000 statements and fork 250 times on one path, a temporal formula may have 20 temporal operators, and a module may have 16,000 declarations and 4,096 tags in an enum.',
+  text: 'Quantifiers inside one another multiply, also where a `define` hides the inner one; so do the branches of one `either` after another in `atomic`. A temporal formula may have 20 temporal operators; parts that a top-level `and` joins are counted one by one. `until` and `leads to` count as two, and `always eventually p` and `eventually always p` as none where `p` has no temporal operator itself: any number of them may be joined by `and`, `or`, `not`, `implies` and quantifiers. Statements of a step are counted on each of its paths, and in each round of a loop over locals that takes no step. The limits are far above what designs need, and make sure that every step takes a moment only.',
   example: 'module m\nshared n: 0..9 = 0\nactor a { set: n = 1 }\ninvariant p: forall x in 0..9999: forall y in 0..9999: x + y >= n\n',
-  cure: 'module m\nshared n: 0..9 = 0\nactor a { set: n = 1 }\ninvariant p: forall x in 0..99: forall y in 0..99: x + y >= n\n',
+  fix: 'module m\nshared n: 0..9 = 0\nactor a { set: n = 1 }\ninvariant p: forall x in 0..99: forall y in 0..99: x + y >= n\n',
 });
 
 /** The diagnostic for a module that was made by a program, else null; judged before anything looks at its names. */
@@ -62,8 +62,10 @@ interface Ways {
   readonly outcomes: number;
 }
 
+export const lint: Lint = { rules: [tooMuchRule], check: checkEffort };
+
 /** Diagnostics for formulas and steps that take too long, in some setting; each place is reported once. */
-export function checkEffort(facts: Facts): Diagnostic[] {
+function checkEffort(facts: Facts): Diagnostic[] {
   const { model } = facts;
   const formulas = [...model.properties.map(({ declaration }) => declaration.body), ...conditionsOf(model)].filter(nests(model));
   const steps = bodiesOf(model).flatMap(({ block, atomic }) => (atomic ? [block] : atomicBlocks(block)));
@@ -101,7 +103,7 @@ export function checkEffort(facts: Facts): Diagnostic[] {
         violation(
           tooMuchRule,
           { ...step.span, end: step.span.start + 1 },
-          `This step can be taken in about 10^${Math.round(Math.log10(outcomes))} ways.${inSetting(setting)}`,
+          `This step has about 10^${Math.round(Math.log10(outcomes))} outcomes.${inSetting(setting)}`,
           'Split it into several steps, or choose from smaller sets.',
         ),
       );
@@ -122,8 +124,8 @@ function temporalFormulas(model: Model): Diagnostic[] {
           violation(
             tooMuchRule,
             large.span,
-            `This formula has too many words for time to be judged.`,
-            `Make several properties of it. ${temporalMax} words are judged; \`until\` and \`leads to\` weigh two, \`always eventually p\` and \`eventually always p\` nothing where \`p\` has no word for time.`,
+            `This formula has too many temporal operators to be judged.`,
+            `Make several properties of it. ${temporalMax} operators are judged; \`until\` and \`leads to\` weigh two, \`always eventually p\` and \`eventually always p\` nothing where \`p\` has no temporal operator.`,
           ),
         ];
   });

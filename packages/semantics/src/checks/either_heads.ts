@@ -2,20 +2,20 @@ import type { Diagnostic, Span } from '@mmspec/source';
 import { blocksOf, walk } from '@mmspec/syntax';
 import type { Expression, OperationDeclaration, Statement } from '@mmspec/syntax';
 import { effectIn, effectOf } from '../effects.ts';
-import { bodiesOf, type Facts } from '../facts.ts';
+import { bodiesOf, type Facts, type Lint } from '../facts.ts';
 import { sharedLoads } from '../locations.ts';
 import { rule, violation, type Rule } from '../rule.ts';
 import { isStatic } from '../world/static_value.ts';
 import { isGhost } from './several_locations.ts';
 
 /** Every branch of `either` begins with a step. */
-export const eitherHead: Rule = rule({
+const eitherHead: Rule = rule({
   code: 'MM0310',
   title: 'branch of `either` without a step at its head',
   why: 'The branch is chosen by the first step taken in it; local work before that step would choose it too early.',
   text: 'Write `skip` where a branch does nothing, or move local work behind the first step. Inside `atomic` this does not matter, since no step lies in the branches.',
   example: 'module m\nshared n: 0..3 = 0\nactor a { loop { either { break } or { set: n = 1 } } }\n',
-  cure: 'module m\nshared n: 0..3 = 0\nactor a { loop { either { skip  break } or { set: n = 1 } } }\n',
+  fix: 'module m\nshared n: 0..3 = 0\nactor a { loop { either { skip  break } or { set: n = 1 } } }\n',
 });
 
 /** What comes first in some statements: a step, local work, or nothing at all. */
@@ -23,7 +23,9 @@ type Head = { readonly kind: 'step' | 'empty' } | { readonly kind: 'local'; read
 const step: Head = { kind: 'step' };
 const empty: Head = { kind: 'empty' };
 
-export function checkEitherHeads(facts: Facts): Diagnostic[] {
+export const lint: Lint = { rules: [eitherHead], check: checkEitherHeads };
+
+function checkEitherHeads(facts: Facts): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   const visit = (statements: readonly Statement[]): void => {
     for (const statement of statements) {

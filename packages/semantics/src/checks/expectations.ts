@@ -1,13 +1,13 @@
 import { suggest, type Diagnostic } from '@mmspec/source';
 import type { PropertyPath } from '@mmspec/syntax';
 import { implicitNames } from '@mmspec/system';
-import type { Facts } from '../facts.ts';
+import type { Facts, Lint } from '../facts.ts';
 import { namedProperty } from '../property_names.ts';
 import { didYouMean, replacement, rule, type Rule, violation } from '../rule.ts';
 import { findPath, pathTexts } from '../step_paths.ts';
 
 /** An expectation names properties that exist. */
-export const unknownProperty: Rule = rule({
+const unknownProperty: Rule = rule({
   code: 'MM0321',
   title: 'unknown property',
   why: 'An expectation about nothing would always be met.',
@@ -18,7 +18,7 @@ actor a { set: n = 1 }
 invariant small: n < 3
 check c { } expect holds smal
 `,
-  cure: `module m
+  fix: `module m
 shared n: 0..3 = 0
 actor a { set: n = 1 }
 invariant small: n < 3
@@ -27,16 +27,18 @@ check c { } expect holds small
 });
 
 /** An expectation says one thing about each property, and nothing that has no meaning. */
-export const badExpectation: Rule = rule({
+const badExpectation: Rule = rule({
   code: 'MM0336',
   title: 'expectation without meaning',
   why: 'A property either holds or is violated; `within` counts steps from 0, and fairness belongs to temporal properties.',
   text: '`ignore` names properties that every spec has, such as `deadlock`; declared ones are left out by `check N of …`.',
   example: 'module m\nshared n: 0..3 = 0\nactor a { set: n = 3 }\ninvariant p: n < 3\ncheck c { } expect holds p violates p\n',
-  cure: 'module m\nshared n: 0..3 = 0\nactor a { set: n = 3 }\ninvariant p: n < 3\ncheck c { } expect violates p\n',
+  fix: 'module m\nshared n: 0..3 = 0\nactor a { set: n = 3 }\ninvariant p: n < 3\ncheck c { } expect violates p\n',
 });
 
-export function checkExpectations(facts: Facts): Diagnostic[] {
+export const lint: Lint = { rules: [unknownProperty, badExpectation], check: checkExpectations };
+
+function checkExpectations(facts: Facts): Diagnostic[] {
   const { model } = facts;
   const diagnostics: Diagnostic[] = [];
   const known = (path: PropertyPath): string | null => {

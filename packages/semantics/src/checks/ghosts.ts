@@ -2,32 +2,34 @@ import type { Diagnostic } from '@mmspec/source';
 import { blocksOf, walk } from '@mmspec/syntax';
 import type { Expression, Node, Statement } from '@mmspec/syntax';
 import { effectIn } from '../effects.ts';
-import { bodiesOf, type Facts } from '../facts.ts';
+import { bodiesOf, type Facts, type Lint } from '../facts.ts';
 import { rule, violation, type Rule } from '../rule.ts';
 import type { Tables } from '../typing/context.ts';
 import { isGhost } from './several_locations.ts';
 
 /** Real code does not depend on ghosts. */
-export const ghostRead: Rule = rule({
+const ghostRead: Rule = rule({
   code: 'MM0313',
   title: 'ghost read by real code',
   why: 'Erasing all ghosts must not change what the system does, so only properties and assignments to ghosts may read them.',
   text: 'A ghost remembers what a property needs to know. What the system itself needs is a `shared` variable or a local.',
   example: 'module m\nghost seen: bool = false\nshared n: 0..3 = 0\nactor a { set: n = 1  seen = true  if seen { again: n = 2 } }\n',
-  cure: 'module m\nghost seen: bool = false\nshared n: 0..3 = 0\nactor a { set: n = 1  seen = true  again: n = 2 }\ninvariant p: n == 2 implies seen\n',
+  fix: 'module m\nghost seen: bool = false\nshared n: 0..3 = 0\nactor a { set: n = 1  seen = true  again: n = 2 }\ninvariant p: n == 2 implies seen\n',
 });
 
 /** Ghost code takes no step and never waits. */
-export const ghostBlocks: Rule = rule({
+const ghostBlocks: Rule = rule({
   code: 'MM0314',
   title: 'ghost code that takes a step',
   why: 'Ghost code joins the step before it: it neither calls operations nor chooses.',
   text: 'An assignment to a ghost may read all state. It may not call an operation, take a reference, or be the target of `choose`.',
   example: 'module m\nghost g: 0..3 = 0\nshared n: 0..3 = 0\nactor a { set: n = 1  pick: choose g in 0..3 }\ninvariant p: g <= 3\n',
-  cure: 'module m\nghost g: 0..3 = 0\nshared n: 0..3 = 0\nactor a { set: n = 1  g = n }\ninvariant p: g <= 3\n',
+  fix: 'module m\nghost g: 0..3 = 0\nshared n: 0..3 = 0\nactor a { set: n = 1  g = n }\ninvariant p: g <= 3\n',
 });
 
-export function checkGhosts(facts: Facts): Diagnostic[] {
+export const lint: Lint = { rules: [ghostRead, ghostBlocks], check: checkGhosts };
+
+function checkGhosts(facts: Facts): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   const seen = new Set<number>();
   const real = (tables: Tables, node: Node | null): void => {

@@ -1,21 +1,23 @@
 import type { Diagnostic } from '@mmspec/source';
 import { walk } from '@mmspec/syntax';
 import type { Expression, VariableDeclaration } from '@mmspec/syntax';
-import type { Facts } from '../facts.ts';
+import type { Facts, Lint } from '../facts.ts';
 import { isPlace } from '../places.ts';
 import { rule, violation, type Rule } from '../rule.ts';
 
 /** An initial value is known before there is a state. */
-export const initialValue: Rule = rule({
+const initialValue: Rule = rule({
   code: 'MM0234',
   title: 'initial value depends on a state',
   why: 'Before the initial state nothing has a value yet, so an initial value is made of constants, objects and actors.',
   text: 'It may name constants, variants, tags, objects (a reference to them) and actors. To start one variable with the value of another, give both the same constant.',
   example: 'module m\nshared n: 0..3 = 1\nshared m: 0..3 = n\nactor a { let x = n  set: m = x }\n',
-  cure: 'module m\nconst FIRST: 0..3 = 1\nshared n: 0..3 = FIRST\nshared m: 0..3 = FIRST\nactor a { let x = n  set: m = x }\n',
+  fix: 'module m\nconst FIRST: 0..3 = 1\nshared n: 0..3 = FIRST\nshared m: 0..3 = FIRST\nactor a { let x = n  set: m = x }\n',
 });
 
-export function checkInitialValues({ model, tables }: Facts): Diagnostic[] {
+export const lint: Lint = { rules: [initialValue], check: checkInitialValues };
+
+function checkInitialValues({ model, tables }: Facts): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   const fields = model.objects.flatMap((object) => object.members.filter((member): member is VariableDeclaration => member.kind === 'variable'));
   for (const { initial } of [...model.variables, ...fields]) {

@@ -1,48 +1,48 @@
 import { suggest, type Diagnostic, type Fix, type Span } from '@mmspec/source';
 import { statementsUnder } from '@mmspec/syntax';
 import type { Block, GotoStatement, LabelStatement, Statement } from '@mmspec/syntax';
-import { bodiesOf, type Facts } from '../facts.ts';
+import { bodiesOf, type Facts, type Lint } from '../facts.ts';
 import type { Model } from '../model.ts';
 import { didYouMean, replacement, rule, violation, type Rule } from '../rule.ts';
 
 /** `goto` names a label of the same text. */
-export const unknownLabel: Rule = rule({
+const unknownLabel: Rule = rule({
   code: 'MM0306',
   title: 'unknown label',
   why: 'A `goto` jumps to a label of the same actor or operation, in the same block or one around it.',
   text: 'Labels have a name space of their own: they may have the names of variables.',
   example: 'module m\nshared n: 0..3 = 0\nactor a { start: n = 1  again: if n == 1 { goto strat } }\n',
-  cure: 'module m\nshared n: 0..3 = 0\nactor a { start: n = 1  again: if n == 1 { goto start } }\n',
+  fix: 'module m\nshared n: 0..3 = 0\nactor a { start: n = 1  again: if n == 1 { goto start } }\n',
 });
 
 /** In one block a label stands once. */
-export const duplicateLabel: Rule = rule({
+const duplicateLabel: Rule = rule({
   code: 'MM0307',
   title: 'label twice in one block',
   why: 'A label names the statements after it up to the next label of the block, so it must be clear which.',
   text: 'Branches of an `if` are blocks of their own and may use the same label.',
   example: 'module m\nshared n: 0..3 = 0\nactor a { set: n = 1  set: n = 2 }\n',
-  cure: 'module m\nshared n: 0..3 = 0\nactor a { set: n = 1  reset: n = 2 }\n',
+  fix: 'module m\nshared n: 0..3 = 0\nactor a { set: n = 1  reset: n = 2 }\n',
 });
 
 /** A jump never leads into a scope. */
-export const jumpIntoScope: Rule = rule({
+const jumpIntoScope: Rule = rule({
   code: 'MM0308',
   title: 'jump into a scope',
   why: 'A variable gets its value where it is declared, so nobody may come into its scope around the declaration.',
   text: 'A `goto` may leave blocks. It may not enter one, nor jump forward over a declaration of the block of its label; at the top level of an actor the same holds.',
   example: 'module m\nshared n: 0..3 = 0\nactor a { first: if n == 1 { goto last }  let x = n  last: n = x }\n',
-  cure: 'module m\nshared n: 0..3 = 0\nactor a { let x = n  first: if n == 1 { goto last }  last: n = x }\n',
+  fix: 'module m\nshared n: 0..3 = 0\nactor a { let x = n  first: if n == 1 { goto last }  last: n = x }\n',
 });
 
 /** `break` and `continue` belong to a loop. */
-export const outsideLoop: Rule = rule({
+const outsideLoop: Rule = rule({
   code: 'MM0309',
   title: 'no loop around',
   why: '`break` and `continue` leave or repeat the innermost `loop`, `while` or `repeat` of the same actor or operation.',
   text: 'To end an actor or operation write `return`.',
   example: 'module m\nshared n: 0..3 = 0\nactor a { set: n = 1  if n == 1 { break } }\n',
-  cure: 'module m\nshared n: 0..3 = 0\nactor a { set: n = 1  if n == 1 { return } }\n',
+  fix: 'module m\nshared n: 0..3 = 0\nactor a { set: n = 1  if n == 1 { return } }\n',
 });
 
 interface Level {
@@ -53,7 +53,9 @@ interface Level {
   places: { readonly labels: ReadonlyMap<string, number>; readonly declarations: readonly number[] } | null;
 }
 
-export function checkJumps({ model }: Facts): Diagnostic[] {
+export const lint: Lint = { rules: [unknownLabel, duplicateLabel, jumpIntoScope, outsideLoop], check: checkJumps };
+
+function checkJumps({ model }: Facts): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   const report = (of: Rule, span: Span, message: string, help: string, fixes: readonly Fix[] = []): void => {
     diagnostics.push(violation(of, span, message, help, { fixes }));

@@ -1,9 +1,9 @@
 import { grouped, textOf } from '@mmspec/source';
 import type { Diagnostic, Span } from '@mmspec/source';
-import { isType, walk } from '@mmspec/syntax';
-import type { Expression, Key, Node, Type } from '@mmspec/syntax';
+import { isTypeNode, walk } from '@mmspec/syntax';
+import type { Expression, Key, Node, TypeNode } from '@mmspec/syntax';
 import type { Constants } from '../world/constants.ts';
-import type { Facts, Setting } from '../facts.ts';
+import type { Facts, Setting, Lint } from '../facts.ts';
 import { elementType, isPlace } from '../places.ts';
 import { rule, violation, type Rule } from '../rule.ts';
 import { inSetting, noValueHelp, noValueRule } from './values.ts';
@@ -17,23 +17,23 @@ const arrayMax = 4096;
 const partsMax = 65_536;
 
 /** Everything that exists under a setting fits into a state. */
-export const tooManyRule: Rule = rule({
+const tooManyRule: Rule = rule({
   code: 'MM0230',
   title: 'too large',
   why: 'A state is a list of small numbers: ranges have at most 2^31 values, arrays 4,096 elements, sets 30, actors 64 instances in all, and what is listed 65,536 values.',
   text: 'The limits are judged for each setting of the checks and for the declared values. Models that find races are far smaller: two or three actors and values up to three find almost all.',
   example: 'module m\nconst VCPUS: 0..1000000000 = 1000000000\nactor vcpu[VCPUS] { go: skip }\n',
-  cure: 'module m\nconst VCPUS: 0..4 = 3\nactor vcpu[VCPUS] { go: skip }\n',
+  fix: 'module m\nconst VCPUS: 0..4 = 3\nactor vcpu[VCPUS] { go: skip }\n',
 });
 
 /** A type has at least one value, and a count is not negative. */
-export const emptyTypeRule: Rule = rule({
+const emptyTypeRule: Rule = rule({
   code: 'MM0231',
   title: 'a type without values',
   why: 'A variable must have a value in every state.',
   text: 'The lower bound of a range must not be above the upper one; counts and lengths are at least 0, the limit of a counter at least 1.',
   example: 'module m\nshared n: 3..1 = 2\nactor a { set: n = 1 }\n',
-  cure: 'module m\nshared n: 1..3 = 2\nactor a { set: n = 1 }\n',
+  fix: 'module m\nshared n: 1..3 = 2\nactor a { set: n = 1 }\n',
 });
 
 interface Sizes {
@@ -44,8 +44,10 @@ interface Sizes {
   report(span: Span, message: string, kind?: Rule): void;
 }
 
+export const lint: Lint = { rules: [tooManyRule, emptyTypeRule], check: checkLimits };
+
 /** Diagnostics for everything that is too large, empty or undefined under some setting; each place is reported once. */
-export function checkLimits(facts: Facts): Diagnostic[] {
+function checkLimits(facts: Facts): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   const seen = new Set<string>();
   const sized = sizedNodes(facts);
@@ -93,11 +95,11 @@ function checkSetting(sizes: Sizes): void {
   checkTotal(sizes);
 }
 
-type SizedType = Extract<Type, { kind: 'range_type' | 'ref_type' | 'seq_type' | 'array_type' | 'set_type' }>;
+type SizedType = Extract<TypeNode, { kind: 'range_type' | 'ref_type' | 'seq_type' | 'array_type' | 'set_type' }>;
 
 type SizedNode = SizedType | Extract<Expression, { kind: 'range' | 'set' }>;
 
-const sizedTypes: Readonly<Record<Type['kind'], boolean>> = {
+const sizedTypes: Readonly<Record<TypeNode['kind'], boolean>> = {
   range_type: true,
   ref_type: true,
   seq_type: true,
@@ -111,7 +113,7 @@ const sizedTypes: Readonly<Record<Type['kind'], boolean>> = {
 };
 
 function isSized(node: Node): node is SizedNode {
-  return isType(node) ? sizedTypes[node.kind] : node.kind === 'range' || node.kind === 'set';
+  return isTypeNode(node) ? sizedTypes[node.kind] : node.kind === 'range' || node.kind === 'set';
 }
 
 /** The nodes whose size depends on the setting. */
@@ -182,7 +184,7 @@ function numeral({ facts: { model } }: Sizes, value: number, expression: Express
   return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 }
 
-function checkRange(sizes: Sizes, type: Extract<Type, { kind: 'range_type' }>): void {
+function checkRange(sizes: Sizes, type: Extract<TypeNode, { kind: 'range_type' }>): void {
   const low = numberOf(sizes, type.low);
   const high = numberOf(sizes, type.high);
   const text = `${numeral(sizes, low, type.low)}..${numeral(sizes, high, type.high)}`;
@@ -231,11 +233,11 @@ function instances(sizes: Sizes, count: Expression | null): number {
   return count === null ? 1 : Math.max(0, sizes.constants.number(count) ?? 1);
 }
 
-function objectsIn(sizes: Sizes, type: Type): number {
+function objectsIn(sizes: Sizes, type: TypeNode): number {
   return type.kind === 'array_type' ? Math.max(0, sizeOfKey(sizes, type.key)) * objectsIn(sizes, type.element) : 1;
 }
 
-function sizeOfType(sizes: Sizes, type: Type): number {
+function sizeOfType(sizes: Sizes, type: TypeNode): number {
   switch (type.kind) {
     case 'bool_type':
       return 2;
@@ -263,7 +265,7 @@ function sizeOfType(sizes: Sizes, type: Type): number {
 function checkTotal(sizes: Sizes): void {
   const { model } = sizes.facts;
   const perObject = new Map<string, number>();
-  const cellsOfType = (type: Type, place: boolean, depth: number): number => {
+  const cellsOfType = (type: TypeNode, place: boolean, depth: number): number => {
     if (depth > 100) return 0;
     if (type.kind === 'array_type') return Math.max(0, sizeOfKey(sizes, type.key)) * cellsOfType(type.element, place, depth + 1);
     if (type.kind === 'seq_type') return (sizes.constants.number(type.capacity) ?? 1) + 1;

@@ -1,12 +1,14 @@
 import type { Diagnostic } from '@mmspec/source';
 import { walk } from '@mmspec/syntax';
 import type { Statement } from '@mmspec/syntax';
-import { bodiesOf, type Facts } from '../facts.ts';
+import { bodiesOf, type Facts, type Lint } from '../facts.ts';
 import { violation } from '../rule.ts';
 import { returnValue } from '../typing/statements.ts';
 
+export const lint: Lint = { rules: [], check: checkMissingReturns };
+
 /** An operation with a result never runs to its end without `return`. */
-export function checkMissingReturns({ model }: Facts): Diagnostic[] {
+function checkMissingReturns({ model }: Facts): Diagnostic[] {
   return bodiesOf(model).flatMap(({ operation, block }) => {
     if (operation === null || operation.result === null || !completes(block.statements)) return [];
     const { name } = operation;

@@ -1,18 +1,18 @@
 import type { Diagnostic } from '@mmspec/source';
-import { isStatement, isType, walk } from '@mmspec/syntax';
-import type { Expression, Item, Node, Setting, Statement, Type } from '@mmspec/syntax';
-import type { Facts } from '../facts.ts';
+import { isStatement, isTypeNode, walk } from '@mmspec/syntax';
+import type { Expression, Item, Node, Setting, Statement, TypeNode } from '@mmspec/syntax';
+import type { Facts, Lint } from '../facts.ts';
 import { rule, violation, type Rule } from '../rule.ts';
 import { isStatic } from '../world/static_value.ts';
 
 /** What is decided before there are steps reads constants and variants only. */
-export const notConstant: Rule = rule({
+const notConstant: Rule = rule({
   code: 'MM0229',
   title: 'not a constant',
   why: 'Types, counts, settings, and the conditions of checks and of `atomic when` are decided before there are steps.',
   text: 'A constant expression uses numbers, truth values, tags, constants, variants, and defines over them.',
   example: 'module m\nshared n: 0..3 = 2\nshared m: 0..n = 0\nactor a { set: m = n }\n',
-  cure: 'module m\nconst N: 0..3 = 2\nshared m: 0..N = 0\nactor a { set: m = N }\n',
+  fix: 'module m\nconst N: 0..3 = 2\nshared m: 0..N = 0\nactor a { set: m = N }\n',
 });
 
 /** All expressions that must be constant, with what they are. */
@@ -24,7 +24,7 @@ function constantPlaces({ model }: Facts): { readonly expression: Expression; re
   for (const constant of model.constants) add(`The value of the ${constant.kind}`, constant.value);
   for (const actor of model.actors) add('The number of instances', actor.count);
   const visit = (node: Node): void => {
-    if (isType(node)) addOfType(node, add);
+    if (isTypeNode(node)) addOfType(node, add);
     else if (isStatement(node)) addOfStatement(node, add);
     else if (node.kind === 'key_count') {
       const meaning = node.count.kind === 'name_expression' ? model.meanings.get(node.count.name) : undefined;
@@ -44,7 +44,7 @@ function constantPlaces({ model }: Facts): { readonly expression: Expression; re
 
 type Add = (what: string, ...expressions: readonly (Expression | null)[]) => void;
 
-function addOfType(type: Type, add: Add): void {
+function addOfType(type: TypeNode, add: Add): void {
   switch (type.kind) {
     case 'range_type':
       add('The bound of a type', type.low, type.high);
@@ -134,7 +134,9 @@ function addSettings(settings: readonly Setting[], add: Add): void {
   for (const setting of settings) if (setting.kind === 'value_setting') add('A setting', setting.value);
 }
 
-export function checkConstants(facts: Facts): Diagnostic[] {
+export const lint: Lint = { rules: [notConstant], check: checkConstants };
+
+function checkConstants(facts: Facts): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   for (const { expression, what } of constantPlaces(facts)) {
     if (expression.kind === 'error_expression' || isStatic(expression, facts.model)) continue;

@@ -1,7 +1,7 @@
 import { textOf } from '@mmspec/source';
 import type { Diagnostic, Span } from '@mmspec/source';
-import type { ConstDeclaration, Expression, Type, VariableDeclaration, VariantDeclaration } from '@mmspec/syntax';
-import type { Facts, Setting } from '../facts.ts';
+import type { ConstDeclaration, Expression, TypeNode, VariableDeclaration, VariantDeclaration } from '@mmspec/syntax';
+import type { Facts, Setting, Lint } from '../facts.ts';
 import { elementType } from '../places.ts';
 import { rule, violation, type Rule } from '../rule.ts';
 import { runsOf } from '../world/settings.ts';
@@ -9,22 +9,24 @@ import type { Scalar } from '../world/static_value.ts';
 import { inSetting } from './values.ts';
 
 /** Constants, settings and initial values lie in the range of their type. */
-export const outOfRange: Rule = rule({
+const outOfRange: Rule = rule({
   code: 'MM0233',
   title: 'value out of range',
   why: 'A value that does not fit where it is stored is an error, never a wrap.',
   text: 'What is known before anything runs is judged at once; a store in a step is judged by the run, as the property `range of X`.',
   example: 'module m\nconst VCPUS: 1..4 = 9\nactor vcpu[VCPUS] { go: skip }\n',
-  cure: 'module m\nconst VCPUS: 1..4 = 2\nactor vcpu[VCPUS] { go: skip }\n',
+  fix: 'module m\nconst VCPUS: 1..4 = 2\nactor vcpu[VCPUS] { go: skip }\n',
 });
 
+export const lint: Lint = { rules: [outOfRange], check: checkRanges };
+
 /** Diagnostics for values that do not fit, under each setting of the spec's checks. */
-export function checkRanges(facts: Facts): Diagnostic[] {
+function checkRanges(facts: Facts): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   const seen = new Set<string>();
   const initials = variablesWithValue(facts);
   for (const setting of facts.settings) {
-    const judge = (span: Span, name: string, type: Type, value: Scalar | undefined): void => {
+    const judge = (span: Span, name: string, type: TypeNode, value: Scalar | undefined): void => {
       const bounds = boundsOf(type, setting);
       if (bounds === null || bounds.low > bounds.high || value === undefined || fitsIn(value, bounds)) return;
       const key = `${span.file} ${span.start}`;
@@ -52,7 +54,7 @@ interface Bounds {
   readonly forever: boolean;
 }
 
-function boundsOf(type: Type, { constants }: Setting): Bounds | null {
+function boundsOf(type: TypeNode, { constants }: Setting): Bounds | null {
   if (type.kind === 'option_type') return boundsOf(type.element, { constants, given: {} });
   if (type.kind === 'ref_type') return { low: 0, high: type.limit === null ? 15 : (constants.number(type.limit) ?? 15), forever: false };
   if (type.kind !== 'range_type') return null;

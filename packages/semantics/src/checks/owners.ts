@@ -1,24 +1,26 @@
 import type { Diagnostic } from '@mmspec/source';
 import { walk } from '@mmspec/syntax';
 import type { Name } from '@mmspec/syntax';
-import type { Facts } from '../facts.ts';
-import type { Kind } from '../kinds.ts';
+import type { Facts, Lint } from '../facts.ts';
+import type { Type } from '../types.ts';
 import { rule, violation, type Rule } from '../rule.ts';
 
 /** What `owns` a reference can be empty. */
-export const ownsOption: Rule = rule({
+const ownsOption: Rule = rule({
   code: 'MM0325',
   title: '`owns` on a variable that owns nothing',
   why: '`owns` says that a variable of type `T?` holds one reference on the object that it points to, or is `none`.',
   text: 'The type must be an option of an object that has a `ref` field, or an array of such.',
   example: 'module m\nobject Folio { refcount: ref = 1 }\nshared folio: Folio\nshared owns n: 0..3 = 0\nactor a { set: n = 1 }\n',
-  cure: 'module m\nobject Folio { refcount: ref = 1 }\nshared folio: Folio\nshared owns n: Folio? = folio\nactor a { take: owns let old = xchg(n, none)  put: if old != none { put(old.refcount) } }\n',
+  fix: 'module m\nobject Folio { refcount: ref = 1 }\nshared folio: Folio\nshared owns n: Folio? = folio\nactor a { take: owns let old = xchg(n, none)  put: if old != none { put(old.refcount) } }\n',
 });
 
-export function checkOwners({ model, tables }: Facts): Diagnostic[] {
+export const lint: Lint = { rules: [ownsOption], check: checkOwners };
+
+function checkOwners({ model, tables }: Facts): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
-  const judge = (name: Name, kind: Kind | undefined): void => {
-    if (kind === undefined || ownsSomething(kind)) return;
+  const judge = (name: Name, type: Type | undefined): void => {
+    if (type === undefined || ownsSomething(type)) return;
     diagnostics.push(
       violation(
         ownsOption,
@@ -39,10 +41,10 @@ export function checkOwners({ model, tables }: Facts): Diagnostic[] {
   return diagnostics;
 }
 
-function ownsSomething(kind: Kind): boolean {
-  if (kind.kind === 'unknown') return true;
-  if (kind.kind === 'array') return ownsSomething(kind.element);
-  if (kind.kind !== 'option' || kind.element.kind === 'unknown') return kind.kind === 'option';
-  if (kind.element.kind !== 'object') return false;
-  return kind.element.declaration.members.some((member) => member.kind === 'variable' && member.type.kind === 'ref_type');
+function ownsSomething(type: Type): boolean {
+  if (type.kind === 'unknown') return true;
+  if (type.kind === 'array') return ownsSomething(type.element);
+  if (type.kind !== 'option' || type.element.kind === 'unknown') return type.kind === 'option';
+  if (type.element.kind !== 'object') return false;
+  return type.element.declaration.members.some((member) => member.kind === 'variable' && member.type.kind === 'ref_type');
 }

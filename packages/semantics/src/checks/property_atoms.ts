@@ -1,32 +1,34 @@
 import type { Diagnostic } from '@mmspec/source';
 import { walk } from '@mmspec/syntax';
 import type { Expression, Node } from '@mmspec/syntax';
-import { bodiesOf, type Facts } from '../facts.ts';
+import { bodiesOf, type Facts, type Lint } from '../facts.ts';
 import { rule, violation, type Rule } from '../rule.ts';
 import { findAtom, propertyAtoms, stepAtoms, temporalAtoms } from '../step_atoms.ts';
 import { propertyOnly } from '../typing/names.ts';
 
 /** A formula about one state does not mention a step. */
-export const stepAtomRule: Rule = rule({
+const stepAtomRule: Rule = rule({
   code: 'MM0316',
   title: 'a step where there is none',
   why: '`reachable`, `possible` and `live when` are about one state, which has no mover and no value after.',
   text: "A formula with `x'`, `step is`, `mover`, `new refs` or `no new refs` is about steps: write it as an invariant.",
   example: "module m\nshared n: 0..3 = 0\nactor a { set: n = 1 }\nreachable moved: n' > n\n",
-  cure: 'module m\nshared n: 0..3 = 0\nactor a { set: n = 1 }\nreachable moved: n > 0\n',
+  fix: 'module m\nshared n: 0..3 = 0\nactor a { set: n = 1 }\nreachable moved: n > 0\n',
 });
 
 /** `always` and its relatives stand in `temporal` only. */
-export const temporalOnly: Rule = rule({
+const temporalOnly: Rule = rule({
   code: 'MM0317',
   title: 'temporal operator outside of `temporal`',
   why: '`always`, `eventually`, `until` and `leads to` speak about whole behaviours, an invariant about each state or step.',
   text: 'An invariant holds always: leave the word out.',
   example: 'module m\nshared n: 0..3 = 0\nactor a { set: n = 1 }\ninvariant p: always n < 3\n',
-  cure: 'module m\nshared n: 0..3 = 0\nactor a { set: n = 1 }\ninvariant p: n < 3\n',
+  fix: 'module m\nshared n: 0..3 = 0\nactor a { set: n = 1 }\ninvariant p: n < 3\n',
 });
 
-export function checkPropertyAtoms(facts: Facts): Diagnostic[] {
+export const lint: Lint = { rules: [stepAtomRule, temporalOnly], check: checkPropertyAtoms };
+
+function checkPropertyAtoms(facts: Facts): Diagnostic[] {
   const { model } = facts;
   const diagnostics: Diagnostic[] = [];
   const defines = new Map(model.defines.map((define) => [define.name.text, define]));

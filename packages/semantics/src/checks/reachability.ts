@@ -2,38 +2,41 @@ import type { Diagnostic } from '@mmspec/source';
 import { blocksOf, walk } from '@mmspec/syntax';
 import type { ActionDeclaration, ActorDeclaration, Expression, LabelStatement, Node, Statement } from '@mmspec/syntax';
 import { buildWorld } from '../world/build_world.ts';
-import type { Facts, Setting } from '../facts.ts';
+import type { Facts, Setting, Lint } from '../facts.ts';
 import { actionFlow, actorFlow, actorsIn, treesAfter, type ActorFlow, type FlowItem, type Frame, type Tree } from '../flow/index.ts';
 import { rule, violation, type Rule } from '../rule.ts';
 import { isScalar, isStatic } from '../world/static_value.ts';
 import type { World } from '../world/world.ts';
 
 /** Every label can be reached in some setting. */
-export const unreachableLabel: Rule = rule({
+const unreachableLabel: Rule = rule({
   code: 'MM0311',
   severity: 'warning',
   title: 'unreachable label',
   why: 'Control never comes here in any setting that the checks of the file use, so a property about the label would say nothing.',
   text: 'What stands after `return`, `goto`, or a `loop` without `break` is never reached, nor is a branch whose constant condition is false in every check.',
   example: 'module m\nshared n: 0..3 = 0\nactor a { loop { up: n = 1 }  after: n = 2 }\n',
-  cure: 'module m\nshared n: 0..3 = 0\nactor a { loop { up: n = 1  break }  after: n = 2 }\n',
+  fix: 'module m\nshared n: 0..3 = 0\nactor a { loop { up: n = 1  break }  after: n = 2 }\n',
 });
 
 /** Every label covers a step. */
-export const emptyLabel: Rule = rule({
+const emptyLabel: Rule = rule({
   code: 'MM0312',
   title: 'label without a step',
   why: 'A label names the steps after it up to the next label of its block; work on locals is no step.',
   text: 'Put `skip` after the label, or move the label to the statement that it is about.',
   example: 'module m\nshared n: 0..3 = 0\nactor a { set: n = 1  var x: 0..3 = 0  note: x = 2  again: n = x }\n',
-  cure: 'module m\nshared n: 0..3 = 0\nactor a { set: n = 1  var x: 0..3 = 0  note: skip  x = 2  again: n = x }\n',
+  fix: 'module m\nshared n: 0..3 = 0\nactor a { set: n = 1  var x: 0..3 = 0  note: skip  x = 2  again: n = x }\n',
 });
 
 /** Settings are tried until every label was seen; this many at most. */
 const viewsMax = 64;
 
+/** Judged where nothing is wrong: control is followed through everything. */
+export const lint: Lint = { rules: [unreachableLabel, emptyLabel], check: checkReachability, needsNoErrors: true };
+
 /** Judged only where everything else is right: it follows control through every operation. */
-export function checkReachability(facts: Facts): Diagnostic[] {
+function checkReachability(facts: Facts): Diagnostic[] {
   const labels = labelsOf(facts);
   const reached = new Set<Node>();
   const steps = new Set<Node>();

@@ -1,23 +1,25 @@
 import type { Diagnostic } from '@mmspec/source';
 import type { PropertyPath, ScenarioDeclaration, ScenarioStep } from '@mmspec/syntax';
 import { constantsUnder } from '../world/constants.ts';
-import type { Facts } from '../facts.ts';
+import type { Facts, Lint } from '../facts.ts';
 import type { Model } from '../model.ts';
 import { namedProperty } from '../property_names.ts';
 import { rule, violation, type Rule } from '../rule.ts';
 import { cellsOf, settingsOfScenario } from '../world/settings.ts';
 
 /** A scenario asks about steps of instances that exist. */
-export const oddScenario: Rule = rule({
+const oddScenario: Rule = rule({
   code: 'MM0332',
   title: 'a scenario that asks nothing',
   why: 'A scenario asks whether its steps can follow each other in this order, so it needs steps of instances that exist; what it waits for, or ends in, has to be something that a run can show.',
   text: 'List steps as `vcpu[0].get`, in the order of time, with `;` between them, or `;;` where nothing may come between. `vcpu[0] waits at lock` is an actor that stands there and cannot move; `deadlock` or `violates p` may come last, with a property that one state or step can violate. Its settings are like those of a check; it judges no property, so there is nothing to ignore.',
   example: 'module m\nshared n: 0..1 = 0\nactor a { set: n = 1 }\nscenario s { } is possible\n',
-  cure: 'module m\nshared n: 0..1 = 0\nactor a { set: n = 1 }\nscenario s { a.set } is possible\n',
+  fix: 'module m\nshared n: 0..1 = 0\nactor a { set: n = 1 }\nscenario s { a.set } is possible\n',
 });
 
-export function checkScenarios({ model }: Facts): Diagnostic[] {
+export const lint: Lint = { rules: [oddScenario], check: checkScenarios };
+
+function checkScenarios({ model }: Facts): Diagnostic[] {
   return model.scenarios.flatMap((scenario) => [
     ...emptiness(scenario),
     ...ignored(scenario),

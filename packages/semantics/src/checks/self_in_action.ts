@@ -2,12 +2,14 @@ import type { Diagnostic } from '@mmspec/source';
 import { walk } from '@mmspec/syntax';
 import type { OperationDeclaration } from '@mmspec/syntax';
 import { isContextQuestion } from '../contexts.ts';
-import type { Facts } from '../facts.ts';
+import type { Facts, Lint } from '../facts.ts';
 import { violation } from '../rule.ts';
 import { selfOutside } from '../typing/expressions.ts';
 
+export const lint: Lint = { rules: [], check: checkSelfInActions };
+
 /** An action calls no operation that says `self`: no actor takes its step. */
-export function checkSelfInActions({ model }: Facts): Diagnostic[] {
+function checkSelfInActions({ model }: Facts): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   const known = new Map<OperationDeclaration, boolean>();
   const saysSelf = (operation: OperationDeclaration): boolean => {

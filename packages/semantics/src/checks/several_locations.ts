@@ -2,22 +2,24 @@ import { textOf, type Diagnostic, type Edit, type Fix, type Span } from '@mmspec
 import { blocksOf, isPath, isStatement, statementsUnder, walk } from '@mmspec/syntax';
 import type { Expression, Statement } from '@mmspec/syntax';
 import { effectIn } from '../effects.ts';
-import { bodiesOf, type Facts } from '../facts.ts';
+import { bodiesOf, type Facts, type Lint } from '../facts.ts';
 import { sharedLoads, sharedStores, type SharedLocation } from '../locations.ts';
 import { rule, violation, type Rule } from '../rule.ts';
 
 /** A step outside `atomic` touches one shared location, as a processor does. */
-export const severalLocations: Rule = rule({
+const severalLocations: Rule = rule({
   code: 'MM0323',
   severity: 'warning',
   title: 'several shared locations in one step',
   why: 'A kernel statement loads its locations one after the other, and the races hide between the loads.',
   text: 'Two loads, or a load and a store that are not one read-modify-write operation, are two steps on a real machine. Split them into local reads, or wrap them in `atomic` to say that you mean one step. A quantifier over an array counts as one location if it reads one element of each.',
   example: 'module m\nshared a: 0..3 = 0\nshared b: 0..3 = 0\nactor x { copy: a = b }\n',
-  cure: 'module m\nshared a: 0..3 = 0\nshared b: 0..3 = 0\nactor x { let v = b  copy: a = v }\n',
+  fix: 'module m\nshared a: 0..3 = 0\nshared b: 0..3 = 0\nactor x { let v = b  copy: a = v }\n',
 });
 
-export function checkSeveralLocations(facts: Facts): Diagnostic[] {
+export const lint: Lint = { rules: [severalLocations], check: checkSeveralLocations };
+
+function checkSeveralLocations(facts: Facts): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   const visit = (statements: readonly Statement[]): void => {
     for (const statement of statements) {

@@ -1,20 +1,22 @@
 import { walk } from '@mmspec/syntax';
 import type { Diagnostic } from '@mmspec/source';
-import { bodiesOf, type Facts } from '../facts.ts';
+import { bodiesOf, type Facts, type Lint } from '../facts.ts';
 import { sharedLoads } from '../locations.ts';
 import { rule, violation, type Rule } from '../rule.ts';
 
 /** The arguments of an operation with steps are local. */
-export const sharedArguments: Rule = rule({
+const sharedArguments: Rule = rule({
   code: 'MM0318',
   title: 'argument reads shared state',
   why: 'Reading shared state is a step, and a call of an `op` with steps of its own has no step for its arguments.',
   text: 'Objects are passed as they are. Values are loaded into a `let` before the call. An `atomic op` reads its arguments in its own step.',
   example: 'module m\nshared n: 0..3 = 0\nop twice(k: 0..3) { one: n = k  two: n = k }\nactor a { call: twice(n) }\n',
-  cure: 'module m\nshared n: 0..3 = 0\nop twice(k: 0..3) { one: n = k  two: n = k }\nactor a { let k = n  call: twice(k) }\n',
+  fix: 'module m\nshared n: 0..3 = 0\nop twice(k: 0..3) { one: n = k  two: n = k }\nactor a { let k = n  call: twice(k) }\n',
 });
 
-export function checkSharedArguments({ model, tables }: Facts): Diagnostic[] {
+export const lint: Lint = { rules: [sharedArguments], check: checkSharedArguments };
+
+function checkSharedArguments({ model, tables }: Facts): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   for (const { block } of bodiesOf(model)) {
     walk(block, (node) => {

@@ -1,32 +1,34 @@
 import { suggest, type Diagnostic } from '@mmspec/source';
 import { walk } from '@mmspec/syntax';
 import type { Expression, Fairness, StepPath } from '@mmspec/syntax';
-import type { Facts } from '../facts.ts';
+import type { Facts, Lint } from '../facts.ts';
 import type { Model } from '../model.ts';
 import { didYouMean, replacement, rule, violation, type Rule } from '../rule.ts';
 import { findPath, pathNames, pathTexts, type PathGoal } from '../step_paths.ts';
 
 /** A path in a property names steps that exist. */
-export const unknownPath: Rule = rule({
+const unknownPath: Rule = rule({
   code: 'MM0329',
   title: 'unknown step',
   why: 'What is said about a label that does not exist, or about one of several, would be true or false for the wrong reason.',
   text: 'A path is an optional actor (with an index), then labels and operations from the outside in; names between them may be left out. A bare label is enough where one actor alone has it; in a scenario it is that of any actor. An operation matches wherever it is called.',
   example: 'module m\nshared n: 0..3 = 0\nactor a { set: n = 1 }\ninvariant p: step is a.sett implies n == 0\n',
-  cure: 'module m\nshared n: 0..3 = 0\nactor a { set: n = 1 }\ninvariant p: step is a.set implies n == 0\n',
+  fix: 'module m\nshared n: 0..3 = 0\nactor a { set: n = 1 }\ninvariant p: step is a.set implies n == 0\n',
 });
 
 /** `at` asks for the next step, which is never inside another step. */
-export const atInsideStep: Rule = rule({
+const atInsideStep: Rule = rule({
   code: 'MM0326',
   title: '`at` on a label inside a step',
   why: 'No actor ever stands inside `atomic`: its labels only name what a step did.',
   text: 'Use `step is` for a label inside `atomic`, or the label of the `atomic` itself.',
   example: 'module m\nshared n: 0..3 = 0\nactor a { set: atomic { n = 1  more: n = 2 } }\ninvariant p: a at more implies n == 0\n',
-  cure: 'module m\nshared n: 0..3 = 0\nactor a { set: atomic { n = 1  more: n = 2 } }\ninvariant p: a at set implies n == 0\n',
+  fix: 'module m\nshared n: 0..3 = 0\nactor a { set: atomic { n = 1  more: n = 2 } }\ninvariant p: a at set implies n == 0\n',
 });
 
-export function checkStepPaths(facts: Facts): Diagnostic[] {
+export const lint: Lint = { rules: [unknownPath, atInsideStep], check: checkStepPaths };
+
+function checkStepPaths(facts: Facts): Diagnostic[] {
   const { model, tables } = facts;
   const diagnostics: Diagnostic[] = [];
 
@@ -82,8 +84,8 @@ export function checkStepPaths(facts: Facts): Diagnostic[] {
         if (!isActor) judge(node.path, 'step', null);
       }
       if (node.kind === 'at') {
-        const kind = tables.kinds.get(node.actor);
-        const actor = kind?.kind === 'actor' && kind.declaration !== null ? kind.declaration.name.text : null;
+        const type = tables.types.get(node.actor);
+        const actor = type?.kind === 'actor' && type.declaration !== null ? type.declaration.name.text : null;
         for (const { low, high } of node.places) {
           judge(low, 'location', actor);
           if (high !== null) judge(high, 'location', actor);
@@ -108,8 +110,8 @@ export function checkStepPaths(facts: Facts): Diagnostic[] {
 function boundActor({ tables }: Facts, { parts }: StepPath): { readonly actor: string | null } | null {
   const meaning = parts[0] === undefined ? undefined : tables.meanings.get(parts[0]);
   if (meaning?.kind !== 'local') return null;
-  const kind = tables.locals.get(meaning.declaration);
-  const element = kind?.kind === 'option' ? kind.element : kind;
+  const type = tables.locals.get(meaning.declaration);
+  const element = type?.kind === 'option' ? type.element : type;
   return { actor: element?.kind === 'actor' ? (element.declaration?.name.text ?? null) : null };
 }
 

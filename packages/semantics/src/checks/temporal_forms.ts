@@ -1,32 +1,34 @@
 import type { Diagnostic } from '@mmspec/source';
 import { children, isExpression, walk } from '@mmspec/syntax';
 import type { Expression } from '@mmspec/syntax';
-import type { Facts } from '../facts.ts';
+import type { Facts, Lint } from '../facts.ts';
 import type { Model } from '../model.ts';
 import { rule, violation, type Rule } from '../rule.ts';
 import { firstStep, hasTemporal } from '../temporal.ts';
 
 /** In `temporal` a formula about steps stands under `always`. */
-export const stepUnderAlways: Rule = rule({
+const stepUnderAlways: Rule = rule({
   code: 'MM0337',
   title: 'step formula that is not under `always`',
   why: 'A behaviour may stand still, and standing still is no step: only "at every step" has a clear meaning.',
   text: '`step is`, `mover`, `new refs` and primes may stand under `always`, and on the left of `leads to`, but not under `eventually`, in `until` or on the right of `leads to`. To say that a step happens, name the place that it leads to: `a at done`.',
   example: 'module m\nshared n: 0..1 = 0\nactor a { set: n = 1 }\ntemporal ends: eventually step is a.set under fair\n',
-  cure: 'module m\nshared n: 0..1 = 0\nactor a { set: n = 1 }\ntemporal ends: step is a.set leads to n == 1 under fair\n',
+  fix: 'module m\nshared n: 0..1 = 0\nactor a { set: n = 1 }\ntemporal ends: step is a.set leads to n == 1 under fair\n',
 });
 
 /** Temporal operators are joined by logic only. */
-export const temporalInValue: Rule = rule({
+const temporalInValue: Rule = rule({
   code: 'MM0338',
   title: 'temporal operator inside a value',
   why: 'What holds in the long run is no value that could be compared, counted or passed on.',
   text: 'Around temporal operators stand other temporal operators, `and`, `or`, `not`, `implies`, `iff`, the conditional, `forall` and `exists`, and defines; the set and the `where` of a quantifier and the arguments of a define are about one state.',
   example: 'module m\nshared n: 0..1 = 0\nactor a { set: n = 1 }\ntemporal ends: (eventually n == 1) == true under fair\n',
-  cure: 'module m\nshared n: 0..1 = 0\nactor a { set: n = 1 }\ntemporal ends: eventually n == 1 under fair\n',
+  fix: 'module m\nshared n: 0..1 = 0\nactor a { set: n = 1 }\ntemporal ends: eventually n == 1 under fair\n',
 });
 
-export function checkTemporalForms({ model }: Facts): Diagnostic[] {
+export const lint: Lint = { rules: [stepUnderAlways, temporalInValue], check: checkTemporalForms };
+
+function checkTemporalForms({ model }: Facts): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   const steps = (expression: Expression): void => {
     const found = firstStep(model, expression);

@@ -1,31 +1,31 @@
 import type { Diagnostic } from '@mmspec/source';
 import { walk } from '@mmspec/syntax';
 import type { Expression } from '@mmspec/syntax';
-import type { Facts } from '../facts.ts';
+import type { Facts, Lint } from '../facts.ts';
 import { suggest } from '@mmspec/source';
 import { namedProperty } from '../property_names.ts';
 import { didYouMean, rule, violation, type Rule } from '../rule.ts';
 import { runsOf } from '../world/settings.ts';
 
 /** What this version cannot judge is refused, never ignored: `memory tso`. */
-export const noMemory: Rule = rule({
+const noMemory: Rule = rule({
   code: 'MM0333',
   title: 'memory model not supported',
   why: 'Every shared access takes effect at once (`memory sc`); other memory models are not supported yet.',
   text: '`memory tso` will give every actor a store buffer. Until then a check that asks for it is refused.',
   example: 'module m\nshared n: 0..1 = 0\nactor a { set: n = 1 }\ncheck c { memory tso }\n',
-  cure: 'module m\nshared n: 0..1 = 0\nactor a { set: n = 1 }\ncheck c { memory sc }\n',
+  fix: 'module m\nshared n: 0..1 = 0\nactor a { set: n = 1 }\ncheck c { memory sc }\n',
 });
 
 /** A temporal property says under which fairness it is meant. */
-export const withoutFairness: Rule = rule({
+const withoutFairness: Rule = rule({
   code: 'MM0334',
   severity: 'warning',
   title: 'temporal property without fairness',
   why: 'Without fairness an actor may stop anywhere, so almost nothing ever happens for certain.',
   text: '`under fair` means every actor, weakly; `under strongly fair` and lists of actors and labels are finer.',
   example: 'module m\nshared n: 0..1 = 0\nactor a { set: n = 1 }\ntemporal ends: eventually n == 1\n',
-  cure: 'module m\nshared n: 0..1 = 0\nactor a { set: n = 1 }\ntemporal ends: eventually n == 1 under fair\n',
+  fix: 'module m\nshared n: 0..1 = 0\nactor a { set: n = 1 }\ntemporal ends: eventually n == 1 under fair\n',
 });
 
 /** Something has to happen: more than `always`. */
@@ -47,7 +47,9 @@ function expectedViolations(model: Facts['model']): ReadonlySet<string> {
   return new Set(items.flatMap(({ property }) => namedProperty(model, property)?.name ?? []));
 }
 
-export function checkSupported({ model }: Facts): Diagnostic[] {
+export const lint: Lint = { rules: [noMemory, withoutFairness], check: checkSupported };
+
+function checkSupported({ model }: Facts): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   const expected = expectedViolations(model);
   for (const property of model.properties) {

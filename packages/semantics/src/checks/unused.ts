@@ -1,21 +1,24 @@
 import type { Diagnostic } from '@mmspec/source';
 import { children, walk } from '@mmspec/syntax';
 import type { Expression, Name, Node } from '@mmspec/syntax';
-import type { Facts } from '../facts.ts';
+import type { Facts, Lint } from '../facts.ts';
 import { rule, violation, type Rule } from '../rule.ts';
 
 /** Every variable and constant is used. */
-export const unused: Rule = rule({
+const unused: Rule = rule({
   code: 'MM0322',
   severity: 'warning',
   title: 'never used',
   why: 'A local that nothing reads, or a name that nothing mentions, is a mistake or a remainder; in the state it only costs.',
   text: 'For locals reading counts; for shared variables and constants any mention. A name that begins with `_` is never reported, nor is a variable that `owns` a reference.',
   example: 'module m\nshared n: 0..3 = 0\nactor a { let x = n  set: n = 1 }\n',
-  cure: 'module m\nshared n: 0..3 = 0\nactor a { let x = n  set: n = x }\n',
+  fix: 'module m\nshared n: 0..3 = 0\nactor a { let x = n  set: n = x }\n',
 });
 
-export function checkUnused({ model, tables, instances }: Facts): Diagnostic[] {
+/** Judged where nothing is wrong: what seems unused may be misspelt elsewhere. */
+export const lint: Lint = { rules: [unused], check: checkUnused, needsNoErrors: true };
+
+function checkUnused({ model, tables, instances }: Facts): Diagnostic[] {
   const used = new Set<object>();
   for (const module of model.modules) for (const item of module.items) collect(item, used);
   for (const table of [tables, ...instances.map((instance) => instance.tables)]) {

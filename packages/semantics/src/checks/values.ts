@@ -1,7 +1,7 @@
 import type { Diagnostic } from '@mmspec/source';
 import { walk } from '@mmspec/syntax';
 import type { Expression } from '@mmspec/syntax';
-import type { Facts, Setting } from '../facts.ts';
+import type { Facts, Setting, Lint } from '../facts.ts';
 import type { Model } from '../model.ts';
 import { rule, violation, type Rule } from '../rule.ts';
 import { constantsUnder } from '../world/constants.ts';
@@ -15,7 +15,7 @@ export const noValueRule: Rule = rule({
   why: 'Constants are computed before anything runs; a division by zero or a number beyond 2^53 has no value.',
   text: 'The message names the setting in which the value does not exist.',
   example: 'module m\nconst N: 0..3 = 1 / 0\nactor a { if N > 0 { go: skip } }\n',
-  cure: 'module m\nconst N: 0..3 = 1 / 1\nactor a { if N > 0 { go: skip } }\n',
+  fix: 'module m\nconst N: 0..3 = 1 / 1\nactor a { if N > 0 { go: skip } }\n',
 });
 
 /** What to do about it. */
@@ -27,8 +27,10 @@ export function inSetting({ given }: Setting): string {
   return parts.length === 0 ? '' : ` (with ${parts.join(', ')})`;
 }
 
+export const lint: Lint = { rules: [noValueRule], check: checkValues };
+
 /** What is decided before there are steps, and no size, has a value wherever it is decided; each place is reported once. */
-export function checkValues(facts: Facts): Diagnostic[] {
+function checkValues(facts: Facts): Diagnostic[] {
   const { model } = facts;
   return placesOf(facts).flatMap(({ expression, settings }) => {
     if (!isArithmetic(expression, model) || !isStatic(expression, model)) return [];

@@ -7,8 +7,7 @@ import { pathAt, settle, statementAt } from './positions.ts';
 import type { Position, StatementPosition } from './positions.ts';
 import { after, forget, narrowed } from './ranges.ts';
 import type { Ranges } from './ranges.ts';
-import { edgeOf, endlessCycles } from './rounds.ts';
-import type { Cycle, Edge, Trail } from './rounds.ts';
+import { edgeOf, endlessCycles, type Cycle, type Edge, type Trail } from './rounds.ts';
 import { effectCall, formFor, isStatic } from './shared.ts';
 import { meaningOf, typeOf } from './typing.ts';
 import type { FlowItem, FlowLocal, FlowResult, FlowValue, Frame, Location, Scoped, Step, Tree, TreeEnd } from './types.ts';
@@ -19,9 +18,9 @@ export const controlCycle: Rule = rule({
   code: 'MM0404',
   title: 'loop without a step',
   why: 'Work on locals joins the step before it, so rounds without any step might never end.',
-  text: "A round of a loop reads or writes shared state, chooses, or says `skip`; or it moves a local number of the loop's condition by a constant towards a bound that the loop does not change, as `while j < 3 { … j += 1 }`. Rounds may mix both, but every way round must do one of them. The same holds for a backward `goto`.",
+  text: "A round of a loop reads or writes shared state, chooses, or says `skip`; or it moves a local number of the loop's condition by a constant towards a bound that the loop does not change, as `while j < 3 { … j += 1 }`. Rounds may mix both, but every path round the loop must do one of them. The same holds for a backward `goto`.",
   example: 'module m\nshared n: 0..3 = 0\nactor a { set: n = 1  var x: 0..3 = 0  while x < 3 { x += 0 } }\n',
-  cure: 'module m\nshared n: 0..3 = 0\nactor a { set: n = 1  var x: 0..3 = 0  while x < 3 { x += 1 } }\n',
+  fix: 'module m\nshared n: 0..3 = 0\nactor a { set: n = 1  var x: 0..3 = 0  while x < 3 { x += 1 } }\n',
 });
 
 /*
@@ -288,7 +287,7 @@ export function fork(walk: Walk, { span }: { readonly span: Span }): Walk {
   const { builder } = walk;
   if (walk.depth >= forksMax && !builder.exhausted) {
     builder.exhausted = true;
-    builder.diagnostics.push(tooLong(span, `This step forks more than ${forksMax} times on one way.`));
+    builder.diagnostics.push(tooLong(span, `This step forks more than ${forksMax} times on one path.`));
   }
   return { ...walk, depth: walk.depth + 1 };
 }
@@ -300,7 +299,7 @@ function tooLong(span: Span, message: string): Diagnostic {
     severity: 'error',
     span: { ...span, end: Math.min(span.end, span.start + 1) },
     message,
-    why: `One step runs through at most ${grouped(stepMax)} statements, counted on each of its ways, and forks at most ${forksMax} times on one way.`,
+    why: `One step runs through at most ${grouped(stepMax)} statements, counted on each of its paths, and forks at most ${forksMax} times on one path.`,
     help: 'Split it into several steps, or write a loop with a `skip` in it.',
     related: [],
     fixes: [],

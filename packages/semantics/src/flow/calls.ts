@@ -1,4 +1,4 @@
-import type { CallExpression, Expression, Type } from '@mmspec/syntax';
+import type { CallExpression, Expression, TypeNode } from '@mmspec/syntax';
 import type { ConcreteType, World } from '../world/world.ts';
 import { activation, declareLocal, typeAt } from './builder.ts';
 import type { Walk } from './builder.ts';
@@ -78,7 +78,7 @@ export function marksOfCall(
 }
 
 /** The type of a parameter: that of the argument for `object`; `none` may be passed to any, and faults where it is used. */
-function parameterType(world: World, type: Type, value: Expression, argument: ConcreteType | null): ConcreteType | null {
+function parameterType(world: World, type: TypeNode, value: Expression, argument: ConcreteType | null): ConcreteType | null {
   const given = argument?.kind === 'place' ? { kind: 'object' as const, declaration: argument.declaration } : argument;
   const inner = type.kind === 'option_type' ? type.element : type;
   if (inner.kind === 'named_type' && meaningOf(world, inner.name)?.kind === 'any_object') return given;

@@ -31,7 +31,7 @@ const descriptions: readonly LedgerDescription[] = [
     why: 'Which references an actor holds must follow from its location alone, so that `holders`, `refs` and the ledger have one answer.',
     text: 'The ledger follows every path of an actor and notes which references it holds before each step. Where two paths meet with different holdings, no answer is right for both. Often one of the paths forgot a put. Where both are right, let the paths go on at different labels, or keep the reference in an `owns` variable, whose value tells whether there is one.',
     example: spec('actor user {\n  get:  if folio.busy { get(folio.refcount) }\n  use:  touch(folio)\n  put:  put(folio.refcount)\n}\n'),
-    cure: spec(
+    fix: spec(
       'actor user {\n  test: if not folio.busy { goto out }\n  get:  get(folio.refcount)\n  use:  touch(folio)\n  put:  put(folio.refcount)\n  out:  skip\n}\n',
     ),
   },
@@ -45,7 +45,7 @@ const descriptions: readonly LedgerDescription[] = [
       'actor user {\n  loop {\n    pick: choose f in folio\n    get:  get(f.refcount)\n    use:  touch(f)\n  }\n}\n',
       folio.replace('shared folio: Folio', 'shared folio: Folio[2]'),
     ),
-    cure: spec(
+    fix: spec(
       'actor user {\n  loop {\n    pick: choose f in folio\n    get:  get(f.refcount)\n    use:  touch(f)\n    put:  put(f.refcount)\n  }\n}\n',
       folio.replace('shared folio: Folio', 'shared folio: Folio[2]'),
     ),
@@ -57,7 +57,7 @@ const descriptions: readonly LedgerDescription[] = [
     why: 'Who puts a reference must have it; otherwise the count no longer says how many there are.',
     text: 'On some path the actor comes to this put without a reference of its own. The references that exist from the beginning belong to nobody, or to `owns` variables: put one of those by naming the variable, `put(cache.refcount)`, or take it out first with `xchg`.',
     example: spec('actor user {\n  put: put(folio.refcount)\n}\n'),
-    cure: spec('shared owns cache: Folio? = folio\nactor user {\n  take: owns let old = xchg(cache, none)\n  put:  if old != none { put(old.refcount) }\n}\n'),
+    fix: spec('shared owns cache: Folio? = folio\nactor user {\n  take: owns let old = xchg(cache, none)\n  put:  if old != none { put(old.refcount) }\n}\n'),
   },
   {
     code: 'MM0424',
@@ -66,7 +66,7 @@ const descriptions: readonly LedgerDescription[] = [
     why: 'A reference that an actor holds when it ends is never put.',
     text: 'On some path the actor ends, or an action is over, while a reference is held. If it is meant to outlive the actor, as a pin does, move it into an `owns` variable.',
     example: spec('actor user {\n  get: get(folio.refcount)\n  use: touch(folio)\n}\n'),
-    cure: spec('actor user {\n  owns var pin: Folio? = none\n  get: get(folio.refcount)\n  pin = folio\n  use: touch(folio)\n}\n'),
+    fix: spec('actor user {\n  owns var pin: Folio? = none\n  get: get(folio.refcount)\n  pin = folio\n  use: touch(folio)\n}\n'),
   },
   {
     code: 'MM0425',
@@ -75,7 +75,7 @@ const descriptions: readonly LedgerDescription[] = [
     why: 'The ledger counts the references held under each name; a `for` that takes one in every round has no name for each of them.',
     text: 'A round of `for` must leave the references as it found them. Move each into an `owns` variable of its own in the same round, for instance an element of an array.',
     example: spec('actor user {\n  all: atomic { for f in pool { get(f.refcount) } }\n}\n', folio.replace('shared folio: Folio', 'shared pool: Folio[2]')),
-    cure: spec(
+    fix: spec(
       'shared owns slot: Folio?[pool] = none\nactor user {\n  all: atomic { for f in pool { get(f.refcount)  slot[f] = f } }\n}\n',
       folio.replace('shared folio: Folio', 'shared pool: Folio[2]'),
     ),
@@ -90,7 +90,7 @@ const descriptions: readonly LedgerDescription[] = [
       'shared slot: Folio? = folio\nactor writer { clear: slot = none }\nactor user {\n  get: atomic { if slot == none { return }  get(slot.refcount) }\n  use: skip\n}\n',
       folio.replace('shared folio: Folio', 'shared pool: Folio[2]').concat(''),
     ).replaceAll('= folio\n', '= pool[0]\n'),
-    cure: spec(
+    fix: spec(
       'shared slot: Folio? = pool[0]\nactor writer { clear: slot = none }\nactor user {\n  var f: Folio? = none\n  get: atomic { f = slot  if f == none { return }  get(f.refcount) }\n  use: skip\n  put: put(f.refcount)\n}\n',
       folio.replace('shared folio: Folio', 'shared pool: Folio[2]'),
     ),
@@ -105,7 +105,7 @@ const descriptions: readonly LedgerDescription[] = [
       'actor user {\n  a: choose f in pool\n  b: choose g in pool\n  get: get(f.refcount)\n  put: put(g.refcount)\n}\n',
       folio.replace('shared folio: Folio', 'shared pool: Folio[2]'),
     ),
-    cure: spec(
+    fix: spec(
       'actor user {\n  a: choose f in pool\n  b: choose g in pool\n  get: get(f.refcount)\n  put: put(f.refcount)\n}\n',
       folio.replace('shared folio: Folio', 'shared pool: Folio[2]'),
     ),
@@ -117,7 +117,7 @@ const descriptions: readonly LedgerDescription[] = [
     why: 'The ledger must know how many references a step makes, gives up or moves.',
     text: 'A plain store to a `ref`, `+=` and `-=` make or give up as many references as the number says, so it must be a constant. `freeze` and `unfreeze` take any number: they move no ownership. A `cmpxchg` on an `owns` variable must be tested, since only then is it known whether the reference moved.',
     example: spec('actor user {\n  var n: 0..3 = 0\n  pick: choose n in 0..3\n  set:  folio.refcount = n\n}\n'),
-    cure: spec(
+    fix: spec(
       'actor user {\n  owns var page: Folio? = none\n  set: atomic { await folio.refcount == 0  folio.refcount = 1  page = folio }\n  put: put(page.refcount)\n}\n',
     ),
   },
@@ -128,7 +128,7 @@ const descriptions: readonly LedgerDescription[] = [
     why: 'An `owns` variable that points to something holds a reference on it, which is lost when the variable is overwritten or goes out of scope.',
     text: 'On this path the variable certainly owns a reference. Put it, or take it out with `xchg`, before the variable gets another value or its scope ends.',
     example: spec('actor user {\n  owns var page: Folio? = none\n  get: atomic { get(folio.refcount)  page = folio  page = none }\n}\n'),
-    cure: spec('actor user {\n  owns var page: Folio? = none\n  get: atomic { get(folio.refcount)  page = folio }\n  put: put(page.refcount)\n}\n'),
+    fix: spec('actor user {\n  owns var page: Folio? = none\n  get: atomic { get(folio.refcount)  page = folio }\n  put: put(page.refcount)\n}\n'),
   },
   {
     code: 'MM0430',
@@ -137,7 +137,7 @@ const descriptions: readonly LedgerDescription[] = [
     why: 'Storing into an `owns` variable moves a reference of the actor there; one that the actor does not hold cannot move.',
     text: 'After such a store the variable counts as one reference more than there are, and `lost_reference` is violated. Take a reference before the store.',
     example: spec('shared owns cache: Folio? = none\nactor user {\n  add: cache = folio\n}\n'),
-    cure: spec('shared owns cache: Folio? = none\nactor user {\n  add: atomic { get(folio.refcount)  cache = folio }\n}\n'),
+    fix: spec('shared owns cache: Folio? = none\nactor user {\n  add: atomic { get(folio.refcount)  cache = folio }\n}\n'),
   },
   {
     code: 'MM0431',
@@ -149,7 +149,7 @@ const descriptions: readonly LedgerDescription[] = [
       'actor user {\n  take: lock(folio.lock)\n  use:  if folio.busy { return }\n  free: unlock(folio.lock)\n}\n',
       `import kernel.lock\n${folio.replace('busy:', 'lock: Lock\n  busy:')}`,
     ),
-    cure: spec(
+    fix: spec(
       'actor user {\n  take: lock(folio.lock)\n  use:  if folio.busy { goto free }\n  touch(folio)\n  free: unlock(folio.lock)\n}\n',
       `import kernel.lock\n${folio.replace('busy:', 'lock: Lock\n  busy:')}`,
     ),
@@ -157,14 +157,14 @@ const descriptions: readonly LedgerDescription[] = [
   {
     code: 'MM0432',
     severity: 'warning',
-    title: 'locks taken in a circle',
+    title: 'circular locking',
     why: 'Each of them can hold one of the locks and wait for the next, for ever, even where no run of these checks shows it.',
     text: 'Some actor waits for the second lock while it holds the first, and another one does it the other way round, perhaps through further locks. Take them in one order everywhere, or hold a third lock around both. Trying a lock does not wait for it. Only locks in objects that are known by name are compared.',
     example: spec(
       'actor user {\n  folio: lock(folio.lock)\n  inode: lock(inode.lock)\n  free:  unlock(inode.lock)\n  end:   unlock(folio.lock)\n}\nactor truncate {\n  inode: lock(inode.lock)\n  folio: lock(folio.lock)\n  free:  unlock(folio.lock)\n  end:   unlock(inode.lock)\n}\n',
       `import kernel.lock\n${folio.replace('busy:', 'lock: Lock\n  busy:')}object Inode { lock: Lock }\nshared inode: Inode\n`,
     ),
-    cure: spec(
+    fix: spec(
       'actor user {\n  inode: lock(inode.lock)\n  folio: lock(folio.lock)\n  free:  unlock(folio.lock)\n  end:   unlock(inode.lock)\n}\nactor truncate {\n  inode: lock(inode.lock)\n  folio: lock(folio.lock)\n  free:  unlock(folio.lock)\n  end:   unlock(inode.lock)\n}\n',
       `import kernel.lock\n${folio.replace('busy:', 'lock: Lock\n  busy:')}object Inode { lock: Lock }\nshared inode: Inode\n`,
     ),

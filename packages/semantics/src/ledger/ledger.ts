@@ -1,5 +1,5 @@
 import type { Diagnostic } from '@mmspec/source';
-import type { Type, VariableDeclaration } from '@mmspec/syntax';
+import type { TypeNode, VariableDeclaration } from '@mmspec/syntax';
 import type { ActionFlow, ActorFlow, Effect, Flow, FlowItem, Location, Scoped, Step, Tree } from '../flow/types.ts';
 import { treesAfter } from '../flow/trees_after.ts';
 import type { World } from '../world/world.ts';
@@ -50,7 +50,7 @@ export function emptyLedger(flow: Flow): Ledger | null {
   return { flow, actors, diagnostics: [] };
 }
 
-function hasCounter(type: Type): boolean {
+function hasCounter(type: TypeNode): boolean {
   if (type.kind === 'array_type' || type.kind === 'option_type') return hasCounter(type.element);
   return type.kind === 'ref_type';
 }

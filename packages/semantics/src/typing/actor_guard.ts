@@ -10,7 +10,7 @@ export const actorGuard: Rule = rule({
   why: 'The condition after `when` is asked before each step of the actor, wherever it stands; so it is about shared variables, constants and `self`, and changes nothing.',
   text: 'To wait for something that a local decides, write `await` where the local is in scope. The condition is no read of the step: `live when` and the warning about several locations do not look at it.',
   example: 'module m\nshared n: 0..3 = 0\nactor a when x == 0 { var x: 0..1 = 0  set: n = x  x = 1  again: n = x }\n',
-  cure: 'module m\nshared n: 0..3 = 0\nactor a when n == 0 { var x: 0..1 = 0  set: n = x  x = 1  again: n = x }\n',
+  fix: 'module m\nshared n: 0..3 = 0\nactor a when n == 0 { var x: 0..1 = 0  set: n = x  x = 1  again: n = x }\n',
 });
 
 /** A name in the guard of an actor that is one of its own variables. */

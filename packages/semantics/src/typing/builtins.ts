@@ -1,16 +1,16 @@
 import { isPath } from '@mmspec/syntax';
 import type { CallExpression, Expression } from '@mmspec/syntax';
-import { bare, bool, describeKind, int, unknown, type Kind } from '../kinds.ts';
+import { bare, bool, describeType, int, unknown, type Type } from '../types.ts';
 import type { Builtin } from '../model.ts';
 import { hasArity } from './calls.ts';
 import { report, type Context } from './context.ts';
-import { expectKind, infer, selfOutside, wrongKind } from './expressions.ts';
+import { expectType, infer, selfOutside, wrongType } from './expressions.ts';
 
-const nothing: Kind = { kind: 'nothing' };
+const nothing: Type = { kind: 'nothing' };
 
-export function inferBuiltin(context: Context, call: CallExpression, name: Builtin): Kind {
+export function inferBuiltin(context: Context, call: CallExpression, name: Builtin): Type {
   const argument = (index: number): Expression => call.arguments[index]?.value as Expression;
-  const counter = (result: Kind): Kind => {
+  const counter = (result: Type): Type => {
     needs(context, argument(0), ['ref'], 'a reference counter');
     return result;
   };
@@ -27,7 +27,7 @@ export function inferBuiltin(context: Context, call: CallExpression, name: Built
     case 'unfreeze': {
       const result = name === 'freeze' ? bool : nothing;
       if (!hasArity(context, call, 2)) return result;
-      expectKind(context, argument(1), int);
+      expectType(context, argument(1), int);
       return counter(result);
     }
     case 'touch':
@@ -38,27 +38,27 @@ export function inferBuiltin(context: Context, call: CallExpression, name: Built
       return exchanged(context, call);
     case 'cmpxchg': {
       if (!hasArity(context, call, 3)) return bool;
-      const kind = exchanged(context, call);
-      expectKind(context, argument(2), kind);
+      const type = exchanged(context, call);
+      expectType(context, argument(2), type);
       return bool;
     }
     case 'append': {
       if (!hasArity(context, call, 2)) return nothing;
-      const kind = needs(context, argument(0), ['seq'], 'a sequence');
-      expectKind(context, argument(1), kind.kind === 'seq' ? kind.element : unknown);
+      const type = needs(context, argument(0), ['seq'], 'a sequence');
+      expectType(context, argument(1), type.kind === 'seq' ? type.element : unknown);
       return nothing;
     }
     case 'pop': {
       if (!hasArity(context, call, 1)) return unknown;
-      const kind = needs(context, argument(0), ['seq'], 'a sequence');
-      return kind.kind === 'seq' ? kind.element : unknown;
+      const type = needs(context, argument(0), ['seq'], 'a sequence');
+      return type.kind === 'seq' ? type.element : unknown;
     }
     case 'index':
       if (hasArity(context, call, 1)) needs(context, argument(0), ['actor', 'object'], 'an actor or an object');
       return int;
     case 'min':
     case 'max':
-      if (hasArity(context, call, 2, Infinity)) for (const { value } of call.arguments) expectKind(context, value, int);
+      if (hasArity(context, call, 2, Infinity)) for (const { value } of call.arguments) expectType(context, value, int);
       return int;
     case 'might_sleep':
     case 'irq_count_inc':
@@ -91,24 +91,24 @@ export function inferBuiltin(context: Context, call: CallExpression, name: Built
   }
 }
 
-function needs(context: Context, expression: Expression, kinds: readonly Kind['kind'][], words: string): Kind {
-  const kind = bare(infer(context, expression, null));
-  if (kind.kind === 'unknown' || kinds.includes(kind.kind)) return kind;
-  report(context, wrongKind, expression.span, `This is ${describeKind(kind)}, but ${words} is needed.`, 'Name a variable of the needed type.');
+function needs(context: Context, expression: Expression, kinds: readonly Type['kind'][], words: string): Type {
+  const type = bare(infer(context, expression, null));
+  if (type.kind === 'unknown' || kinds.includes(type.kind)) return type;
+  report(context, wrongType, expression.span, `This is ${describeType(type)}, but ${words} is needed.`, 'Name a variable of the needed type.');
   return unknown;
 }
 
-/** The kind of the place that is exchanged; the second argument must fit it. */
-function exchanged(context: Context, call: CallExpression): Kind {
+/** The type of the place that is exchanged; the second argument must fit it. */
+function exchanged(context: Context, call: CallExpression): Type {
   const [place, value] = call.arguments.map((argument) => argument.value) as [Expression, Expression];
-  const kind = infer(context, place, null);
+  const type = infer(context, place, null);
   if (!isPath(place)) {
-    report(context, wrongKind, place.span, `\`${call.callee.text}\` needs a variable to store into.`, 'Name a shared variable or a field.');
-  } else if (kind.kind === 'array' || kind.kind === 'ref') {
-    report(context, wrongKind, place.span, `This is ${describeKind(kind)}, which cannot be exchanged.`, 'Name one element or another variable.');
+    report(context, wrongType, place.span, `\`${call.callee.text}\` needs a variable to store into.`, 'Name a shared variable or a field.');
+  } else if (type.kind === 'array' || type.kind === 'ref') {
+    report(context, wrongType, place.span, `This is ${describeType(type)}, which cannot be exchanged.`, 'Name one element or another variable.');
     infer(context, value, null);
     return unknown;
   }
-  expectKind(context, value, kind);
-  return kind;
+  expectType(context, value, type);
+  return type;
 }

@@ -1,14 +1,14 @@
 import { suggest } from '@mmspec/source';
 import type { CallExpression, Expression, OperationDeclaration, RecordDeclaration } from '@mmspec/syntax';
-import { bare, describeKind, unknown, type Kind } from '../kinds.ts';
+import { bare, describeType, unknown, type Type } from '../types.ts';
 import { builtins, type Builtin, type Meaning } from '../model.ts';
 import { didYouMean, replacement, rule, type Rule } from '../rule.ts';
 import { inferBuiltin } from './builtins.ts';
 import { namesInScope, report, globalNamed, type Context } from './context.ts';
-import { kindOfDefine } from './defines.ts';
-import { expectKind, infer, wrongKind } from './expressions.ts';
-import { kindOfRecordField } from './fields.ts';
-import { kindOfType } from './types.ts';
+import { typeOfDefine } from './defines.ts';
+import { expectType, infer, wrongType } from './expressions.ts';
+import { typeOfRecordField } from './fields.ts';
+import { typeOfNode } from './types.ts';
 
 /** A call has one argument for each parameter. */
 export const wrongArity: Rule = rule({
@@ -21,7 +21,7 @@ shared n: 0..3 = 0
 atomic op add(k: 0..3) { n = k }
 actor a { set: add() }
 `,
-  cure: `module m
+  fix: `module m
 shared n: 0..3 = 0
 atomic op add(k: 0..3) { n = k }
 actor a { set: add(1) }
@@ -39,7 +39,7 @@ shared x: bool = false
 atomic op set_it() { x = true }
 actor a { set: set_ti() }
 `,
-  cure: `module m
+  fix: `module m
 shared x: bool = false
 atomic op set_it() { x = true }
 actor a { set: set_it() }
@@ -57,14 +57,14 @@ record Pte { present: bool  dirty: bool }
 shared pte: Pte = Pte(present: true)
 invariant p: pte.dirty implies pte.present
 `,
-  cure: `module m
+  fix: `module m
 record Pte { present: bool  dirty: bool }
 shared pte: Pte = Pte(present: true, dirty: false)
 invariant p: pte.dirty implies pte.present
 `,
 });
 
-export function inferCall(context: Context, call: CallExpression): Kind {
+export function inferCall(context: Context, call: CallExpression): Type {
   const meaning = lookUpCallee(context, call.callee.text);
   if (meaning === null) {
     for (const { value } of call.arguments) infer(context, value, null);
@@ -81,15 +81,15 @@ export function inferCall(context: Context, call: CallExpression): Kind {
       const { declaration } = meaning;
       if (declaration.parameters === null) {
         report(context, wrongArity, call.span, `\`${call.callee.text}\` has no parameters.`, 'Write it without parentheses.');
-        return kindOfDefine(context, declaration);
+        return typeOfDefine(context, declaration);
       }
-      const kind = kindOfDefine(context, declaration);
-      if (!hasArity(context, call, declaration.parameters.length)) return kind;
+      const type = typeOfDefine(context, declaration);
+      if (!hasArity(context, call, declaration.parameters.length)) return type;
       declaration.parameters.forEach((parameter, index) => {
         const value = call.arguments[index]?.value;
-        if (value !== undefined) expectKind(context, value, context.tables.locals.get(parameter) ?? unknown);
+        if (value !== undefined) expectType(context, value, context.tables.locals.get(parameter) ?? unknown);
       });
-      return kind;
+      return type;
     }
     case 'builtin':
       return inferBuiltin(context, call, meaning.name);
@@ -144,7 +144,7 @@ export function hasArity(context: Context, call: CallExpression, least: number, 
   return false;
 }
 
-function inferRecord(context: Context, call: CallExpression, declaration: RecordDeclaration): Kind {
+function inferRecord(context: Context, call: CallExpression, declaration: RecordDeclaration): Type {
   const given = new Set<string>();
   for (const { label, value, span } of call.arguments) {
     const field = declaration.fields.find((candidate) => candidate.name.text === label?.text);
@@ -173,7 +173,7 @@ function inferRecord(context: Context, call: CallExpression, declaration: Record
       continue;
     }
     given.add(field.name.text);
-    expectKind(context, value, kindOfRecordField(context, field));
+    expectType(context, value, typeOfRecordField(context, field));
   }
   const missing = declaration.fields.filter((field) => field.name.text !== '' && !given.has(field.name.text)).map((field) => `\`${field.name.text}\``);
   const complete = call.arguments.every(({ label }) => label !== null);
@@ -182,24 +182,24 @@ function inferRecord(context: Context, call: CallExpression, declaration: Record
   return { kind: 'record', declaration };
 }
 
-function inferOperation(context: Context, call: CallExpression, meaning: Extract<Meaning, { kind: 'operation' }>): Kind {
+function inferOperation(context: Context, call: CallExpression, meaning: Extract<Meaning, { kind: 'operation' }>): Type {
   const { declaration } = meaning;
-  const result: Kind = declaration.result === null ? { kind: 'nothing' } : kindOfOwnType(context, declaration, declaration.result);
+  const result: Type = declaration.result === null ? { kind: 'nothing' } : typeOfOwnNode(context, declaration, declaration.result);
   if (!hasArity(context, call, declaration.parameters.length)) return result;
   let isGeneric = false;
-  const kinds = declaration.parameters.map((parameter, index): Kind => {
+  const types = declaration.parameters.map((parameter, index): Type => {
     const value = call.arguments[index]?.value as Expression;
-    if (!takesAnyObject(parameter)) return expectKind(context, value, kindOfOwnType(context, declaration, parameter.type));
+    if (!takesAnyObject(parameter)) return expectType(context, value, typeOfOwnNode(context, declaration, parameter.type));
     isGeneric = true;
-    const kind = bare(infer(context, value, null));
-    if (kind.kind === 'object' || kind.kind === 'unknown') return kind;
-    report(context, wrongKind, value.span, `This is ${describeKind(kind)}, but \`${declaration.name.text}\` needs an object.`, 'Name an object.');
+    const type = bare(infer(context, value, null));
+    if (type.kind === 'object' || type.kind === 'unknown') return type;
+    report(context, wrongType, value.span, `This is ${describeType(type)}, but \`${declaration.name.text}\` needs an object.`, 'Name an object.');
     return unknown;
   });
-  if (isGeneric && kinds.every((kind, index) => kind.kind !== 'unknown' || !takesAnyObject(declaration.parameters[index]))) {
-    context.tables.genericCalls.push({ call, operation: declaration, actor: meaning.actor, kinds });
+  if (isGeneric && types.every((type, index) => type.kind !== 'unknown' || !takesAnyObject(declaration.parameters[index]))) {
+    context.tables.genericCalls.push({ call, operation: declaration, actor: meaning.actor, types });
     const placed = context.tables.declarations.model.placedForms.get(declaration);
-    if (placed !== undefined) context.tables.genericCalls.push({ call, operation: placed, actor: meaning.actor, kinds });
+    if (placed !== undefined) context.tables.genericCalls.push({ call, operation: placed, actor: meaning.actor, types });
   }
   return result;
 }
@@ -209,8 +209,8 @@ export function takesAnyObject(parameter: OperationDeclaration['parameters'][num
   return parameter?.type.kind === 'named_type' && parameter.type.name.text === 'object';
 }
 
-/** The kind of a type in the head of an operation; mistakes in it are reported at the head. */
-function kindOfOwnType(context: Context, declaration: OperationDeclaration, type: OperationDeclaration['parameters'][number]['type']): Kind {
+/** The type that is written in the head of an operation; mistakes in it are reported at the head. */
+function typeOfOwnNode(context: Context, declaration: OperationDeclaration, type: OperationDeclaration['parameters'][number]['type']): Type {
   const quiet: Context = {
     ...context,
     file: declaration.span.file,
@@ -221,5 +221,5 @@ function kindOfOwnType(context: Context, declaration: OperationDeclaration, type
     operation: null,
     tables: { ...context.tables, diagnostics: [] },
   };
-  return kindOfType(quiet, type, 'parameter');
+  return typeOfNode(quiet, type, 'parameter');
 }

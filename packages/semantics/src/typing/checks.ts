@@ -1,11 +1,11 @@
 import { suggest } from '@mmspec/source';
 import type { CheckDeclaration, ConstDeclaration, Name, ScenarioDeclaration, VariantDeclaration } from '@mmspec/syntax';
-import { bool, describeKind, fits, int, type Kind } from '../kinds.ts';
+import { bool, describeType, fits, int, type Type } from '../types.ts';
 import { didYouMean, replacement, rule, type Rule } from '../rule.ts';
 import { report, type Tables } from './context.ts';
 import { home } from './declarations.ts';
-import { expectKind, expectSet, wrongKind } from './expressions.ts';
-import { kindOfConstant } from './types.ts';
+import { expectType, expectSet, wrongType } from './expressions.ts';
+import { typeOfConstant } from './types.ts';
 
 /** A check sets constants and variants. */
 export const unknownSetting: Rule = rule({
@@ -19,7 +19,7 @@ actor a { if fast { go: skip } }
 check quick { }
 check slow { fats = false }
 `,
-  cure: `module m
+  fix: `module m
 variant fast: bool = true
 actor a { if fast { go: skip } }
 check quick { }
@@ -31,32 +31,32 @@ check slow { fast = false }
 export function typeCheck(tables: Tables, check: CheckDeclaration): void {
   const context = home(tables, check);
   const given = new Map<string, Name>();
-  const setting = (name: Name): Kind | null => {
+  const setting = (name: Name): Type | null => {
     const declaration = constantNamed(tables, name);
     if (declaration === null) return null;
     if (given.has(name.text)) {
       report(context, unknownSetting, name.span, `\`${name.text}\` is set twice.`, 'Set it in the braces or as an axis of the matrix, once.');
     }
     given.set(name.text, name);
-    return kindOfConstant(context, declaration);
+    return typeOfConstant(context, declaration);
   };
   for (const axis of check.matrix) {
-    const kind = setting(axis.name);
+    const type = setting(axis.name);
     if (axis.domain === null) continue;
-    const element = expectSet(context, axis.domain, kind === null ? null : { kind: 'set', element: kind });
-    if (kind !== null) expectElementKind(tables, check, axis.domain, element, kind);
+    const element = expectSet(context, axis.domain, type === null ? null : { kind: 'set', element: type });
+    if (type !== null) expectElementType(tables, check, axis.domain, element, type);
   }
-  if (check.where !== null) expectKind(context, check.where, bool);
+  if (check.where !== null) expectType(context, check.where, bool);
   for (const item of check.settings) {
     if (item.kind !== 'value_setting') continue;
-    const kind = setting(item.name);
-    if (kind !== null) expectKind(context, item.value, kind);
+    const type = setting(item.name);
+    if (type !== null) expectType(context, item.value, type);
   }
   for (const clause of check.expectation?.clauses ?? []) {
-    if (clause.when !== null) expectKind(context, clause.when, bool);
+    if (clause.when !== null) expectType(context, clause.when, bool);
     for (const item of clause.items) {
-      if (item.when !== null) expectKind(context, item.when, bool);
-      if (item.within !== null) expectKind(context, item.within, int);
+      if (item.when !== null) expectType(context, item.when, bool);
+      if (item.within !== null) expectType(context, item.within, int);
     }
   }
 }
@@ -64,16 +64,16 @@ export function typeCheck(tables: Tables, check: CheckDeclaration): void {
 /** Types the indices in the steps of a scenario. */
 export function typeScenario(tables: Tables, scenario: ScenarioDeclaration): void {
   const context = home(tables, scenario);
-  for (const { path } of scenario.steps) if (path.index !== null) expectKind(context, path.index, int);
+  for (const { path } of scenario.steps) if (path.index !== null) expectType(context, path.index, int);
 }
 
-function expectElementKind(tables: Tables, check: CheckDeclaration, domain: Parameters<typeof expectSet>[1], element: Kind, wanted: Kind): void {
+function expectElementType(tables: Tables, check: CheckDeclaration, domain: Parameters<typeof expectSet>[1], element: Type, wanted: Type): void {
   if (element.kind === 'unknown' || fits(element, wanted)) return;
   report(
     home(tables, check),
-    wrongKind,
+    wrongType,
     domain.span,
-    `The set has elements that are ${describeKind(element)}, but ${describeKind(wanted)} is needed.`,
+    `The set has elements that are ${describeType(element)}, but ${describeType(wanted)} is needed.`,
     'List values of the constant.',
   );
 }

@@ -13,17 +13,17 @@ import type {
   VariantDeclaration,
 } from '@mmspec/syntax';
 import type { Declarations } from '../declare.ts';
-import type { Kind } from '../kinds.ts';
+import type { Type } from '../types.ts';
 import type { FieldMeaning, LocalNode, Meaning } from '../model.ts';
 import { violation, type Extra, type Rule } from '../rule.ts';
 
-/** A call of an operation with `object` parameters, to be checked when all kinds are known. */
+/** A call of an operation with `object` parameters, to be checked when all types are known. */
 export interface GenericCall {
   readonly call: CallExpression;
   readonly operation: OperationDeclaration;
   readonly actor: ActorDeclaration | null;
-  /** For each parameter its kind in this call. */
-  readonly kinds: readonly Kind[];
+  /** For each parameter its type in this call. */
+  readonly types: readonly Type[];
 }
 
 /** What typing finds out; filled while it runs, and only then. */
@@ -31,12 +31,12 @@ export interface Tables {
   readonly declarations: Declarations;
   readonly visible: readonly ReadonlySet<number>[];
   readonly meanings: Map<Name, Meaning>;
-  readonly kinds: Map<Expression, Kind>;
+  readonly types: Map<Expression, Type>;
   readonly fields: Map<FieldExpression, FieldMeaning>;
-  readonly locals: Map<LocalNode, Kind>;
-  readonly variables: Map<VariableDeclaration, Kind>;
-  readonly constants: Map<ConstDeclaration | VariantDeclaration, Kind>;
-  readonly defines: Map<DefineDeclaration, Kind>;
+  readonly locals: Map<LocalNode, Type>;
+  readonly variables: Map<VariableDeclaration, Type>;
+  readonly constants: Map<ConstDeclaration | VariantDeclaration, Type>;
+  readonly defines: Map<DefineDeclaration, Type>;
   /** Top-level variables of each actor. */
   readonly actorScopes: Map<ActorDeclaration, Scope>;
   readonly genericCalls: GenericCall[];
@@ -56,8 +56,8 @@ export interface Context {
   /** Index of the file: it sees its own names and those of its imports. */
   readonly file: number;
   readonly role: 'code' | 'property';
-  /** The kind of `self`; null where there is none. */
-  readonly self: Kind | null;
+  /** The type of `self`; null where there is none. */
+  readonly self: Type | null;
   /** The object around an invariant or `live when`. */
   readonly object: ObjectDeclaration | null;
   /** The operation around a statement. */
@@ -111,7 +111,7 @@ export function emptyTables(declarations: Declarations, visible: readonly Readon
     declarations,
     visible,
     meanings: new Map(),
-    kinds: new Map(),
+    types: new Map(),
     fields: new Map(),
     locals: new Map(),
     variables: new Map(),

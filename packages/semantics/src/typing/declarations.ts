@@ -1,12 +1,12 @@
 import type { ActorDeclaration, ObjectDeclaration, OperationDeclaration, Parameter, VariableDeclaration } from '@mmspec/syntax';
-import { bool, int, type Kind } from '../kinds.ts';
+import { bool, int, type Type } from '../types.ts';
 import type { Meaning } from '../model.ts';
 import { report, type Context, type Scope, type Tables } from './context.ts';
 import { takesAnyObject } from './calls.ts';
-import { kindOfDefine } from './defines.ts';
-import { bind, declareLocal, expectKind, expectSet } from './expressions.ts';
+import { typeOfDefine } from './defines.ts';
+import { bind, declareLocal, expectType, expectSet } from './expressions.ts';
 import { typeBlock, typeStatements } from './statements.ts';
-import { kindOfConstant, kindOfType, kindOfVariable } from './types.ts';
+import { typeOfConstant, typeOfNode, typeOfVariable } from './types.ts';
 import { actorGuard, localInGuard } from './actor_guard.ts';
 import { duplicateName } from '../declare.ts';
 import { rule, type Rule } from '../rule.ts';
@@ -21,7 +21,7 @@ export const missingInitial: Rule = rule({
 shared n: 0..3
 actor a { set: n = 1 }
 `,
-  cure: `module m
+  fix: `module m
 shared n: 0..3 = 0
 actor a { set: n = 1 }
 `,
@@ -30,8 +30,8 @@ actor a { set: n = 1 }
 /** Types every declaration of the model. Actors come before properties, which may name their variables. */
 export function typeDeclarations(tables: Tables): void {
   const { model } = tables.declarations;
-  for (const declaration of model.constants) expectKind(home(tables, declaration), declaration.value, kindOfConstant(home(tables, declaration), declaration));
-  for (const record of model.records) for (const field of record.fields) kindOfType(home(tables, record), field.type, 'element');
+  for (const declaration of model.constants) expectType(home(tables, declaration), declaration.value, typeOfConstant(home(tables, declaration), declaration));
+  for (const record of model.records) for (const field of record.fields) typeOfNode(home(tables, record), field.type, 'element');
   for (const variable of model.variables) typeVariable(home(tables, variable), variable);
   for (const object of model.objects) typeFields(tables, object);
   for (const operation of model.operations) typeOperation(home(tables, operation), operation, null);
@@ -39,14 +39,14 @@ export function typeDeclarations(tables: Tables): void {
   for (const action of model.actions) {
     const context = withScope(home(tables, action), null);
     for (const binder of action.parameters) bindIn(context, binder);
-    if (action.guard !== null) expectKind(context, action.guard, bool);
+    if (action.guard !== null) expectType(context, action.guard, bool);
     typeBlock(context, action.body);
   }
   // Defines that no code uses may name the variables of actors.
-  for (const define of model.defines) kindOfDefine(home(tables, define), define);
+  for (const define of model.defines) typeOfDefine(home(tables, define), define);
   for (const object of model.objects) typeProperties(tables, object);
   for (const property of model.properties)
-    if (property.object === null) expectKind(home(tables, property.declaration, 'property'), property.declaration.body, bool);
+    if (property.object === null) expectType(home(tables, property.declaration, 'property'), property.declaration.body, bool);
 }
 
 /** The context of a declaration of a module. */
@@ -60,21 +60,21 @@ function withScope(context: Context, parent: Scope | null): Context & { readonly
 
 /** Binders of one declaration see those before them. */
 function bindIn(context: Context, binder: Parameters<typeof bind>[1]): void {
-  const kind = expectSet(context, binder.domain, null);
-  declareLocal(context, binder.name, { kind: 'local', declaration: binder }, kind);
+  const type = expectSet(context, binder.domain, null);
+  declareLocal(context, binder.name, { kind: 'local', declaration: binder }, type);
 }
 
 function typeVariable(context: Context, variable: VariableDeclaration): void {
-  const kind = kindOfVariable(context, variable);
-  const element = withoutArrays(kind);
-  if (variable.initial !== null) expectKind(context, variable.initial, element);
+  const type = typeOfVariable(context, variable);
+  const element = withoutArrays(type);
+  if (variable.initial !== null) expectType(context, variable.initial, element);
   else if (element.kind !== 'object' && element.kind !== 'unknown') {
     report(context, missingInitial, variable.name.span, `\`${variable.name.text}\` has no initial value.`, 'Write `= …` after the type.');
   }
 }
 
-function withoutArrays(kind: Kind): Kind {
-  return kind.kind === 'array' ? withoutArrays(kind.element) : kind;
+function withoutArrays(type: Type): Type {
+  return type.kind === 'array' ? withoutArrays(type.element) : type;
 }
 
 function typeFields(tables: Tables, object: ObjectDeclaration): void {
@@ -84,30 +84,30 @@ function typeFields(tables: Tables, object: ObjectDeclaration): void {
 function typeProperties(tables: Tables, object: ObjectDeclaration): void {
   const context: Context = { ...home(tables, object, 'property'), object };
   for (const member of object.members) {
-    if (member.kind === 'live') expectKind(context, member.condition, bool);
-    if (member.kind === 'invariant') expectKind(context, member.body, bool);
+    if (member.kind === 'live') expectType(context, member.condition, bool);
+    if (member.kind === 'invariant') expectType(context, member.body, bool);
   }
 }
 
-/** Types an operation; `kinds` are those of its parameters at a call, where its text is typed once more for it. */
-export function typeOperation(context: Context, operation: OperationDeclaration, actor: ActorDeclaration | null, kinds: readonly Kind[] | null = null): void {
+/** Types an operation; `types` are those of its parameters at a call, where its text is typed once more for it. */
+export function typeOperation(context: Context, operation: OperationDeclaration, actor: ActorDeclaration | null, types: readonly Type[] | null = null): void {
   const outer = withScope(context, context.scope);
   const body: Context = {
     ...outer,
     operation,
     self: { kind: 'actor', declaration: actor },
-    generic: kinds === null && operation.parameters.some(takesAnyObject),
+    generic: types === null && operation.parameters.some(takesAnyObject),
   };
   operation.parameters.forEach((parameter: Parameter, index) => {
-    const kind = kinds?.[index] ?? kindOfType(context, parameter.type, 'parameter');
-    declareLocal(body, parameter.name, { kind: 'local', declaration: parameter }, kind);
+    const type = types?.[index] ?? typeOfNode(context, parameter.type, 'parameter');
+    declareLocal(body, parameter.name, { kind: 'local', declaration: parameter }, type);
   });
-  if (operation.result !== null) kindOfType(context, operation.result, 'parameter');
+  if (operation.result !== null) typeOfNode(context, operation.result, 'parameter');
   typeBlock(body, operation.body);
 }
 
 function typeActor(context: Context, actor: ActorDeclaration): void {
-  if (actor.count !== null) expectKind(context, actor.count, int);
+  if (actor.count !== null) expectType(context, actor.count, int);
   typeHead({ ...context, self: { kind: 'actor', declaration: actor } }, actor);
   const scope: Scope = { names: operationsOf(context, actor), parent: null };
   const body: Context = { ...context, scope: { names: new Map(), parent: scope }, self: { kind: 'actor', declaration: actor } };
@@ -118,7 +118,7 @@ function typeActor(context: Context, actor: ActorDeclaration): void {
 
 /** Where an actor runs, and what its steps wait for. */
 function typeHead(context: Context, actor: ActorDeclaration): void {
-  if (actor.cpu !== null) expectKind(context, actor.cpu, int);
+  if (actor.cpu !== null) expectType(context, actor.cpu, int);
   const local = localInGuard(actor);
   if (local !== null) {
     report(
@@ -128,7 +128,7 @@ function typeHead(context: Context, actor: ActorDeclaration): void {
       `\`${local.name}\` is a variable of the actor, which only its own steps see.`,
       'Use a shared variable, or `await` in the text.',
     );
-  } else if (actor.guard !== null) expectKind(context, actor.guard, bool);
+  } else if (actor.guard !== null) expectType(context, actor.guard, bool);
 }
 
 function operationsOf(context: Context, actor: ActorDeclaration): Map<string, Meaning> {

@@ -1,12 +1,12 @@
 import type { DefineDeclaration } from '@mmspec/syntax';
-import { unknown, type Kind } from '../kinds.ts';
+import { unknown, type Type } from '../types.ts';
 import type { Meaning } from '../model.ts';
 import { type Context } from './context.ts';
 import { infer } from './expressions.ts';
-import { kindOfType } from './types.ts';
+import { typeOfNode } from './types.ts';
 
-/** The kind of a define's body; its text is typed once, in the file that declares it. */
-export function kindOfDefine(context: Context, declaration: DefineDeclaration): Kind {
+/** The type of a define's body; its text is typed once, in the file that declares it. */
+export function typeOfDefine(context: Context, declaration: DefineDeclaration): Type {
   const { tables } = context;
   const known = tables.defines.get(declaration);
   if (known !== undefined) return known;
@@ -23,10 +23,10 @@ export function kindOfDefine(context: Context, declaration: DefineDeclaration): 
     scope: { names, parent: null },
   };
   for (const parameter of declaration.parameters ?? []) {
-    tables.locals.set(parameter, kindOfType(home, parameter.type, 'value'));
+    tables.locals.set(parameter, typeOfNode(home, parameter.type, 'value'));
     names.set(parameter.name.text, { kind: 'local', declaration: parameter });
   }
-  const kind = infer(home, declaration.body, null);
-  tables.defines.set(declaration, kind);
-  return kind;
+  const type = infer(home, declaration.body, null);
+  tables.defines.set(declaration, type);
+  return type;
 }

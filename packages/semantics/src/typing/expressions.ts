@@ -1,6 +1,6 @@
 import type { Span } from '@mmspec/source';
 import type { Binder, ConditionalExpression, Expression, PlaceRange, StepPath } from '@mmspec/syntax';
-import { anyActor, bare, bool, describeKind, elementOf, enumOf, fits, int, join, unknown, type Kind } from '../kinds.ts';
+import { anyActor, bare, bool, describeType, elementOf, enumOf, fits, int, join, unknown, type Type } from '../types.ts';
 import { inferCall } from './calls.ts';
 import { inner, localNamed, report, type Context } from './context.ts';
 import { inferField, inferIndex } from './fields.ts';
@@ -8,17 +8,17 @@ import { inferName } from './names.ts';
 import { inferBinary, inferUnary } from './operators.ts';
 import { rule, type Rule } from '../rule.ts';
 
-/** Both values of a conditional, and all elements of a set, are of one kind. */
-export const unionOfKinds: Rule = rule({
+/** Both values of a conditional, and all elements of a set, are of one type. */
+export const unionOfTypes: Rule = rule({
   code: 'MM0212',
-  title: 'values of different kinds together',
-  why: 'The result must have one kind, whatever the condition is.',
+  title: 'values of different types together',
+  why: 'The result must have one type, whatever the condition is.',
   text: '`none` together with a value of type `T` is of type `T?`.',
   example: `module m
 shared n: 0..3 = 0
 invariant p: n in {1, true}
 `,
-  cure: `module m
+  fix: `module m
 shared n: 0..3 = 0
 invariant p: n in {0, 1}
 `,
@@ -34,7 +34,7 @@ export const shadowedLocal: Rule = rule({
 shared n: 0..3 = 0
 actor a { let x = n  if x > 0 { let x = n  set: n = x } }
 `,
-  cure: `module m
+  fix: `module m
 shared n: 0..3 = 0
 actor a { let x = n  if x > 0 { let y = n  set: n = y } }
 `,
@@ -50,7 +50,7 @@ export const notASet: Rule = rule({
 shared n: 0..3 = 0
 actor a { pick: choose x in n  set: n = x }
 `,
-  cure: `module m
+  fix: `module m
 shared n: 0..3 = 0
 actor a { pick: choose x in 0..3  set: n = x }
 `,
@@ -67,54 +67,54 @@ actor p[2] { work: skip }
 shared last: p = p[0]
 action reset() when last != p[1] { last = self }
 `,
-  cure: `module m
+  fix: `module m
 actor p[2] { work: skip }
 shared last: p = p[0]
 action reset() when last != p[1] { last = p[1] }
 `,
 });
 
-/** A value is of the kind that its place wants. */
-export const wrongKind: Rule = rule({
+/** A value is of the type that its place wants. */
+export const wrongType: Rule = rule({
   code: 'MM0210',
-  title: 'value of the wrong kind',
+  title: 'value of the wrong type',
   why: 'Truth values, numbers, tags, objects, actors, sets, sequences and records are never converted into each other.',
   text: 'A reference counter reads as a number; `T?` may stand where `T` is wanted, and is a fault of the step if it is `none` then.',
   example: `module m
 shared n: 0..3 = 0
 actor a { set: n = true }
 `,
-  cure: `module m
+  fix: `module m
 shared n: 0..3 = 0
 actor a { set: n = 1 }
 `,
 });
 
-/** The kind of an expression; `expected` only helps with tags, `none` and empty sets, and is not enforced. */
-export function infer(context: Context, expression: Expression, expected: Kind | null): Kind {
-  const kind = inferNew(context, expression, expected);
-  context.tables.kinds.set(expression, kind);
-  return kind;
+/** The type of an expression; `expected` only helps with tags, `none` and empty sets, and is not enforced. */
+export function infer(context: Context, expression: Expression, expected: Type | null): Type {
+  const type = inferNew(context, expression, expected);
+  context.tables.types.set(expression, type);
+  return type;
 }
 
-/** The kind of an expression that must fit `wanted`; says so where it does not. */
-export function expectKind(context: Context, expression: Expression, wanted: Kind): Kind {
-  const kind = infer(context, expression, wanted);
-  if (fits(kind, wanted)) return wanted;
-  report(context, wrongKind, expression.span, `This is ${describeKind(kind)}, but ${describeKind(wanted)} is needed.`, helpFor(kind, wanted));
+/** The type of an expression that must fit `wanted`; says so where it does not. */
+export function expectType(context: Context, expression: Expression, wanted: Type): Type {
+  const type = infer(context, expression, wanted);
+  if (fits(type, wanted)) return wanted;
+  report(context, wrongType, expression.span, `This is ${describeType(type)}, but ${describeType(wanted)} is needed.`, helpFor(type, wanted));
   return unknown;
 }
 
-function helpFor(kind: Kind, wanted: Kind): string {
-  if (kind.kind === 'none') return 'Declare the target with `?` if it may be `none`.';
-  if (kind.kind === 'array') return 'Name one element with `[…]`: arrays are places, not values.';
-  if (kind.kind === 'set' && wanted.kind !== 'set') return 'Name one member, or ask with a quantifier.';
-  if (kind.kind === 'nothing') return 'The operation has no result; give it one with `: T` and `return`.';
-  if (kind.kind === 'int' && kind.forever) return '`forever` stands only where the number of a `repeat` is wanted.';
-  return 'Write a value of the needed kind.';
+function helpFor(type: Type, wanted: Type): string {
+  if (type.kind === 'none') return 'Declare the target with `?` if it may be `none`.';
+  if (type.kind === 'array') return 'Name one element with `[…]`: arrays are places, not values.';
+  if (type.kind === 'set' && wanted.kind !== 'set') return 'Name one member, or ask with a quantifier.';
+  if (type.kind === 'nothing') return 'The operation has no result; give it one with `: T` and `return`.';
+  if (type.kind === 'int' && type.forever) return '`forever` stands only where the number of a `repeat` is wanted.';
+  return 'Write a value of the needed type.';
 }
 
-function inferNew(context: Context, expression: Expression, expected: Kind | null): Kind {
+function inferNew(context: Context, expression: Expression, expected: Type | null): Type {
   switch (expression.kind) {
     case 'number':
       return int;
@@ -147,8 +147,8 @@ function inferNew(context: Context, expression: Expression, expected: Kind | nul
     case 'conditional':
       return inferConditional(context, expression, expected);
     case 'range':
-      expectKind(context, expression.low, int);
-      expectKind(context, expression.high, int);
+      expectType(context, expression.low, int);
+      expectType(context, expression.high, int);
       return { kind: 'set', element: int };
     // `{}` is also the empty sequence.
     case 'set':
@@ -157,25 +157,25 @@ function inferNew(context: Context, expression: Expression, expected: Kind | nul
     case 'comprehension': {
       const scope = inner(context);
       const element = bind(scope, expression.binder, expected);
-      expectKind(scope, expression.condition, bool);
+      expectType(scope, expression.condition, bool);
       return { kind: 'set', element };
     }
     case 'quantifier': {
       const scope = inner(context);
       bind(scope, expression.binder, null);
-      if (expression.condition !== null) expectKind(scope, expression.condition, bool);
-      expectKind(scope, expression.body, bool);
+      if (expression.condition !== null) expectType(scope, expression.condition, bool);
+      expectType(scope, expression.body, bool);
       return bool;
     }
     case 'count': {
       const scope = inner(context);
       bind(scope, expression.binder, null);
-      expectKind(scope, expression.body, bool);
+      expectType(scope, expression.body, bool);
       return int;
     }
     case 'size': {
-      const kind = infer(context, expression.operand, null);
-      if (kind.kind !== 'seq' && elementOf(kind) === null) notSet(context, expression.operand.span, kind);
+      const type = infer(context, expression.operand, null);
+      if (type.kind !== 'seq' && elementOf(type) === null) notSet(context, expression.operand.span, type);
       return int;
     }
     case 'at':
@@ -208,73 +208,73 @@ function inferNew(context: Context, expression: Expression, expected: Kind | nul
     case 'quiescent':
       return bool;
     case 'temporal_expression':
-      if (expression.left !== null) expectKind(context, expression.left, bool);
-      expectKind(context, expression.right, bool);
+      if (expression.left !== null) expectType(context, expression.left, bool);
+      expectType(context, expression.right, bool);
       return bool;
     case 'error_expression':
       return unknown;
   }
 }
 
-function inferConditional(context: Context, expression: ConditionalExpression, expected: Kind | null): Kind {
-  expectKind(context, expression.condition, bool);
+function inferConditional(context: Context, expression: ConditionalExpression, expected: Type | null): Type {
+  expectType(context, expression.condition, bool);
   const first = infer(context, expression.consequent, expected);
   const second = infer(context, expression.alternative, expected ?? first);
-  const kind = join(first, second);
-  if (kind !== null) return kind;
-  const message = `The one value is ${describeKind(first)}, the other ${describeKind(second)}.`;
-  report(context, unionOfKinds, expression.span, message, 'Make both of one kind.');
+  const type = join(first, second);
+  if (type !== null) return type;
+  const message = `The one value is ${describeType(first)}, the other ${describeType(second)}.`;
+  report(context, unionOfTypes, expression.span, message, 'Make both of one type.');
   return unknown;
 }
 
-function inferElements(context: Context, elements: readonly Expression[], expected: Kind | null): Kind {
+function inferElements(context: Context, elements: readonly Expression[], expected: Type | null): Type {
   const wanted = expected?.kind === 'set' ? expected.element : null;
-  let kind: Kind = unknown;
+  let type: Type = unknown;
   for (const element of elements) {
-    const next = infer(context, element, wanted ?? (kind.kind === 'unknown' ? null : kind));
-    const joined = join(kind, next);
-    if (joined !== null) kind = joined;
+    const next = infer(context, element, wanted ?? (type.kind === 'unknown' ? null : type));
+    const joined = join(type, next);
+    if (joined !== null) type = joined;
     else
       report(
         context,
-        unionOfKinds,
+        unionOfTypes,
         element.span,
-        `This is ${describeKind(next)}, the element before it ${describeKind(kind)}.`,
-        'Make all elements of one kind.',
+        `This is ${describeType(next)}, the element before it ${describeType(type)}.`,
+        'Make all elements of one type.',
       );
   }
-  return kind;
+  return type;
 }
 
-/** The kind of the elements of a set; says so where the expression is none. */
-export function expectSet(context: Context, expression: Expression, expected: Kind | null): Kind {
-  const kind = infer(context, expression, expected);
-  const element = elementOf(kind);
-  if (element === null) notSet(context, expression.span, kind);
+/** The type of the elements of a set; says so where the expression is none. */
+export function expectSet(context: Context, expression: Expression, expected: Type | null): Type {
+  const type = infer(context, expression, expected);
+  const element = elementOf(type);
+  if (element === null) notSet(context, expression.span, type);
   return element ?? unknown;
 }
 
-function notSet(context: Context, span: Span, kind: Kind): void {
+function notSet(context: Context, span: Span, type: Type): void {
   report(
     context,
     notASet,
     span,
-    `This is ${describeKind(kind)}, but a set is needed.`,
+    `This is ${describeType(type)}, but a set is needed.`,
     'Write an enum, actor or object type, a pool of objects, `a..b`, or `{…}`.',
   );
 }
 
-/** Declares the variable of a binder in the scope of the context; the kind of the variable. */
-export function bind(context: Context, binder: Binder, expected: Kind | null): Kind {
+/** Declares the variable of a binder in the scope of the context; the type of the variable. */
+export function bind(context: Context, binder: Binder, expected: Type | null): Type {
   const outside = context.scope?.parent ?? null;
-  const kind = expectSet({ ...context, scope: outside }, binder.domain, expected);
-  declareLocal(context, binder.name, { kind: 'local', declaration: binder }, kind);
-  return kind;
+  const type = expectSet({ ...context, scope: outside }, binder.domain, expected);
+  declareLocal(context, binder.name, { kind: 'local', declaration: binder }, type);
+  return type;
 }
 
 /** Puts a local into the scope of the context; none may hide another. */
-export function declareLocal(context: Context, name: Binder['name'], meaning: Extract<import('../model.ts').Meaning, { kind: 'local' }>, kind: Kind): void {
-  context.tables.locals.set(meaning.declaration, kind);
+export function declareLocal(context: Context, name: Binder['name'], meaning: Extract<import('../model.ts').Meaning, { kind: 'local' }>, type: Type): void {
+  context.tables.locals.set(meaning.declaration, type);
   if (name.text === '') return;
   const earlier = localNamed(context.scope, name.text);
   if (earlier?.kind === 'local' && earlier.declaration !== meaning.declaration) {
@@ -292,36 +292,36 @@ function nameSpanOf(declaration: Extract<import('../model.ts').Meaning, { kind: 
 }
 
 function expectActor(context: Context, expression: Expression): void {
-  const kind = infer(context, expression, anyActor);
-  if (bare(kind).kind === 'actor' || kind.kind === 'unknown') return;
-  const help = kind.kind === 'set' ? 'Name one instance, as in `vcpu[0]`, or ask with `forall` or `exists`.' : 'Write an actor.';
-  report(context, wrongKind, expression.span, `This is ${describeKind(kind)}, but an actor is needed.`, help);
+  const type = infer(context, expression, anyActor);
+  if (bare(type).kind === 'actor' || type.kind === 'unknown') return;
+  const help = type.kind === 'set' ? 'Name one instance, as in `vcpu[0]`, or ask with `forall` or `exists`.' : 'Write an actor.';
+  report(context, wrongType, expression.span, `This is ${describeType(type)}, but an actor is needed.`, help);
 }
 
 /** An object with a counter, or a counter itself. */
 function expectCounted(context: Context, expression: Expression): void {
-  const kind = bare(infer(context, expression, null));
-  if (kind.kind === 'unknown' || kind.kind === 'ref') return;
-  const counted = kind.kind === 'object' && kind.declaration.members.some((member) => member.kind === 'variable' && member.type.kind === 'ref_type');
+  const type = bare(infer(context, expression, null));
+  if (type.kind === 'unknown' || type.kind === 'ref') return;
+  const counted = type.kind === 'object' && type.declaration.members.some((member) => member.kind === 'variable' && member.type.kind === 'ref_type');
   if (counted) return;
   const message =
-    kind.kind === 'object'
-      ? `\`${kind.declaration.name.text}\` has no field of type \`ref\`.`
-      : `This is ${describeKind(kind)}, but an object with references is needed.`;
-  report(context, wrongKind, expression.span, message, 'Name an object that has a `ref` field, or a `ref` variable.');
+    type.kind === 'object'
+      ? `\`${type.declaration.name.text}\` has no field of type \`ref\`.`
+      : `This is ${describeType(type)}, but an object with references is needed.`;
+  report(context, wrongType, expression.span, message, 'Name an object that has a `ref` field, or a `ref` variable.');
 }
 
 /** After `by`: a set of actors, one actor, or an owning variable. */
 function inferOwners(context: Context, expression: Expression): void {
-  const kind = infer(context, expression, { kind: 'set', element: anyActor });
-  const element = bare(elementOf(kind) ?? kind);
+  const type = infer(context, expression, { kind: 'set', element: anyActor });
+  const element = bare(elementOf(type) ?? type);
   if (['actor', 'object', 'unknown'].includes(element.kind)) return;
-  if (kind.kind === 'array' && ['object', 'option'].includes(kind.element.kind)) return;
+  if (type.kind === 'array' && ['object', 'option'].includes(type.element.kind)) return;
   report(
     context,
-    wrongKind,
+    wrongType,
     expression.span,
-    `This is ${describeKind(kind)}, but actors or an owning variable are needed.`,
+    `This is ${describeType(type)}, but actors or an owning variable are needed.`,
     'Write a set of actors, an actor, or an `owns` variable.',
   );
 }
@@ -339,6 +339,6 @@ function inferPath(context: Context, path: StepPath): void {
   if (path.index !== null) infer(context, path.index, int);
 }
 
-function isActor(kind: Kind | undefined): boolean {
-  return kind?.kind === 'actor' || (kind?.kind === 'option' && isActor(kind.element));
+function isActor(type: Type | undefined): boolean {
+  return type?.kind === 'actor' || (type?.kind === 'option' && isActor(type.element));
 }

@@ -1,11 +1,11 @@
 import { suggest } from '@mmspec/source';
 import { isPath } from '@mmspec/syntax';
 import type { ActorDeclaration, FieldExpression, IndexExpression, Name } from '@mmspec/syntax';
-import { anyActor, bare, describeKind, int, unknown, type Kind } from '../kinds.ts';
+import { anyActor, bare, describeType, int, unknown, type Type } from '../types.ts';
 import { didYouMean, replacement, rule, type Rule } from '../rule.ts';
 import { report, type Context } from './context.ts';
-import { expectKind, infer, wrongKind } from './expressions.ts';
-import { kindOfType, kindOfVariable } from './types.ts';
+import { expectType, infer, wrongType } from './expressions.ts';
+import { typeOfNode, typeOfVariable } from './types.ts';
 
 /** The variables of an actor are seen by its own text and by properties. */
 export const actorPrivate: Rule = rule({
@@ -18,7 +18,7 @@ shared n: 0..3 = 0
 actor a { var x: 0..3 = 0  pick: choose x in 0..3 }
 actor b { peek: n = a.x }
 `,
-  cure: `module m
+  fix: `module m
 shared n: 0..3 = 0
 actor a { pick: choose x in 0..3  tell: n = x }
 `,
@@ -35,43 +35,43 @@ object Folio { refcount: ref = 1 }
 shared f: Folio
 actor a { look: assert f.refcuont > 0 }
 `,
-  cure: `module m
+  fix: `module m
 object Folio { refcount: ref = 1 }
 shared f: Folio
 actor a { look: assert f.refcount > 0 }
 `,
 });
 
-export function inferField(context: Context, expression: FieldExpression): Kind {
-  const kind = bare(infer(context, expression.object, null));
+export function inferField(context: Context, expression: FieldExpression): Type {
+  const type = bare(infer(context, expression.object, null));
   const { name } = expression;
   if (name.text === '') return unknown;
-  switch (kind.kind) {
+  switch (type.kind) {
     case 'unknown':
       return unknown;
     case 'object': {
-      for (const member of kind.declaration.members) {
+      for (const member of type.declaration.members) {
         if (member.kind !== 'variable' || member.name.text !== name.text) continue;
-        context.tables.fields.set(expression, { kind: 'field', object: kind.declaration, declaration: member });
-        return kindOfVariable(context, member);
+        context.tables.fields.set(expression, { kind: 'field', object: type.declaration, declaration: member });
+        return typeOfVariable(context, member);
       }
-      const names = kind.declaration.members.flatMap((member) => (member.kind === 'variable' ? [member.name.text] : []));
-      return noField(context, name, kind.declaration.name.text, names);
+      const names = type.declaration.members.flatMap((member) => (member.kind === 'variable' ? [member.name.text] : []));
+      return noField(context, name, type.declaration.name.text, names);
     }
     case 'record': {
-      const field = kind.declaration.fields.find((candidate) => candidate.name.text === name.text);
+      const field = type.declaration.fields.find((candidate) => candidate.name.text === name.text);
       if (field === undefined)
         return noField(
           context,
           name,
-          kind.declaration.name.text,
-          kind.declaration.fields.map((candidate) => candidate.name.text),
+          type.declaration.name.text,
+          type.declaration.fields.map((candidate) => candidate.name.text),
         );
       context.tables.fields.set(expression, { kind: 'record_field', declaration: field });
-      return kindOfRecordField(context, field);
+      return typeOfRecordField(context, field);
     }
     case 'actor':
-      return kind.declaration === null ? noField(context, name, 'actor', []) : inferActorVariable(context, expression, kind.declaration);
+      return type.declaration === null ? noField(context, name, 'actor', []) : inferActorVariable(context, expression, type.declaration);
     case 'array':
     case 'bool':
     case 'enum':
@@ -85,24 +85,24 @@ export function inferField(context: Context, expression: FieldExpression): Kind 
     case 'tag':
       report(
         context,
-        wrongKind,
+        wrongType,
         expression.object.span,
-        `This is ${describeKind(kind)} and has no fields.`,
+        `This is ${describeType(type)} and has no fields.`,
         'Only objects, records and (in properties) actors have fields.',
       );
       return unknown;
   }
 }
 
-/** The kind of a field of a record. */
-export function kindOfRecordField(context: Context, field: import('@mmspec/syntax').RecordField): Kind {
+/** The type of a field of a record. */
+export function typeOfRecordField(context: Context, field: import('@mmspec/syntax').RecordField): Type {
   const home: Context = { ...context, file: field.span.file, scope: null, object: null, self: null, generic: false, operation: null };
   // Reported once, where the record is declared.
   const quiet: Context = { ...home, tables: { ...home.tables, diagnostics: [] } };
-  return kindOfType(quiet, field.type, 'element');
+  return typeOfNode(quiet, field.type, 'element');
 }
 
-function inferActorVariable(context: Context, expression: FieldExpression, actor: ActorDeclaration): Kind {
+function inferActorVariable(context: Context, expression: FieldExpression, actor: ActorDeclaration): Type {
   const { name } = expression;
   const names = context.tables.actorScopes.get(actor)?.names ?? new Map();
   const meaning = names.get(name.text);
@@ -120,7 +120,7 @@ function inferActorVariable(context: Context, expression: FieldExpression, actor
   return context.tables.locals.get(meaning.declaration) ?? unknown;
 }
 
-function noField(context: Context, name: Name, owner: string, names: readonly string[]): Kind {
+function noField(context: Context, name: Name, owner: string, names: readonly string[]): Type {
   const near = suggest(name.text, names);
   const all = names.length === 0 ? 'It has none.' : `It has ${names.join(', ')}.`;
   report(context, unknownField, name.span, `\`${owner}\` has no field \`${name.text}\`.`, didYouMean(near) || all, {
@@ -129,27 +129,27 @@ function noField(context: Context, name: Name, owner: string, names: readonly st
   return unknown;
 }
 
-export function inferIndex(context: Context, expression: IndexExpression): Kind {
+export function inferIndex(context: Context, expression: IndexExpression): Type {
   const { array, index } = expression;
   if (isPath(array) || array.kind === 'prime') {
-    const kind = infer(context, array, null);
-    if (kind.kind === 'unknown') {
+    const type = infer(context, array, null);
+    if (type.kind === 'unknown') {
       infer(context, index, null);
       return unknown;
     }
-    if (kind.kind === 'set' && kind.element.kind === 'actor' && kind.element.declaration !== null) {
-      expectKind(context, index, int);
-      return kind.element;
+    if (type.kind === 'set' && type.element.kind === 'actor' && type.element.declaration !== null) {
+      expectType(context, index, int);
+      return type.element;
     }
-    if (kind.kind === 'array') {
+    if (type.kind === 'array') {
       // Any actor may be tried as an index: one that has no element there is out of range.
-      expectKind(context, index, kind.key.kind === 'actor' ? anyActor : kind.key);
-      return kind.element;
+      expectType(context, index, type.key.kind === 'actor' ? anyActor : type.key);
+      return type.element;
     }
-    report(context, wrongKind, array.span, `This is ${describeKind(kind)}, not an array.`, 'Only arrays, pools and actors with a count have elements.');
+    report(context, wrongType, array.span, `This is ${describeType(type)}, not an array.`, 'Only arrays, pools and actors with a count have elements.');
   } else {
     infer(context, array, null);
-    report(context, wrongKind, array.span, 'Only a variable has elements.', 'Name the array.');
+    report(context, wrongType, array.span, 'Only a variable has elements.', 'Name the array.');
   }
   infer(context, index, null);
   return unknown;

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '@mmspec/source';
 import type { ObjectDeclaration, OperationDeclaration } from '@mmspec/syntax';
-import { describeKind, type Kind } from '../kinds.ts';
+import { describeType, type Type } from '../types.ts';
 import { rule, type Rule, violation } from '../rule.ts';
 import type { GenericCall, Tables } from './context.ts';
 import { takesAnyObject } from './calls.ts';
@@ -19,7 +19,7 @@ atomic op page_get(p: object) { get(p.refcount) }
 shared page: Page
 actor a { take: page_get(page) }
 `,
-  cure: `module m
+  fix: `module m
 object Page { refcount: ref = 1 }
 atomic op page_get(p: object) { get(p.refcount) }
 shared page: Page
@@ -35,7 +35,7 @@ export interface Instance {
 
 interface Judged {
   /** The first mistake, wherever in the calls below it stands, and the operation whose text has it. */
-  readonly mistake: { readonly diagnostic: Diagnostic; readonly operation: OperationDeclaration; readonly kinds: readonly Kind[] } | null;
+  readonly mistake: { readonly diagnostic: Diagnostic; readonly operation: OperationDeclaration; readonly types: readonly Type[] } | null;
 }
 
 /**
@@ -48,7 +48,7 @@ export function typeGenericCalls(tables: Tables): Instance[] {
   const instances: Instance[] = [];
 
   const judge = (call: GenericCall): Judged => {
-    const key = call.kinds.map((kind) => (kind.kind === 'object' ? String(objectIds.get(kind.declaration)) : kind.kind)).join(' ');
+    const key = call.types.map((type) => (type.kind === 'object' ? String(objectIds.get(type.declaration)) : type.kind)).join(' ');
     const ofOperation = judged.get(call.operation) ?? new Map<string, Judged>();
     judged.set(call.operation, ofOperation);
     const known = ofOperation.get(key);
@@ -57,9 +57,9 @@ export function typeGenericCalls(tables: Tables): Instance[] {
     const own = forInstance(tables);
     instances.push({ operation: call.operation, tables: own });
     const scope = call.actor === null ? null : (own.actorScopes.get(call.actor) ?? null);
-    typeOperation({ ...home(own, call.operation), scope }, call.operation, call.actor, call.kinds);
+    typeOperation({ ...home(own, call.operation), scope }, call.operation, call.actor, call.types);
     const first = own.diagnostics.find((diagnostic) => diagnostic.severity === 'error');
-    let result: Judged = { mistake: first === undefined ? null : { diagnostic: first, operation: call.operation, kinds: call.kinds } };
+    let result: Judged = { mistake: first === undefined ? null : { diagnostic: first, operation: call.operation, types: call.types } };
     for (const below of own.genericCalls) {
       const { mistake } = judge(below);
       if (result.mistake === null && mistake !== null) result = { mistake };
@@ -79,7 +79,7 @@ function forInstance(tables: Tables): Tables {
   return {
     ...tables,
     meanings: new Map(tables.meanings),
-    kinds: new Map(),
+    types: new Map(),
     fields: new Map(),
     locals: new Map(tables.locals),
     genericCalls: [],
@@ -88,7 +88,7 @@ function forInstance(tables: Tables): Tables {
 }
 
 function atCall(call: GenericCall, mistake: NonNullable<Judged['mistake']>): Diagnostic {
-  const { diagnostic, operation, kinds } = mistake;
+  const { diagnostic, operation, types } = mistake;
   const name = operation.name.text;
   const related = [{ span: diagnostic.span, message: `\`${name}\` needs it here` }];
   if (diagnostic.code === unknownField.code) {
@@ -96,6 +96,6 @@ function atCall(call: GenericCall, mistake: NonNullable<Judged['mistake']>): Dia
     return violation(operationNeeds, call.call.span, message, 'Add the field, or call another operation.', { related });
   }
   const index = operation.parameters.findIndex(takesAnyObject);
-  const what = kinds[index] === undefined ? 'it' : describeKind(kinds[index]);
+  const what = types[index] === undefined ? 'it' : describeType(types[index]);
   return violation(operationNeeds, call.call.span, `\`${name}\` cannot take ${what}: ${diagnostic.message}`, diagnostic.help, { related });
 }

@@ -1,11 +1,11 @@
 import { suggest } from '@mmspec/source';
 import type { Name, NameExpression, Word } from '@mmspec/syntax';
-import { anyActor, describeKind, enumOf, unknown, type Kind } from '../kinds.ts';
+import { anyActor, describeType, enumOf, unknown, type Type } from '../types.ts';
 import type { Meaning } from '../model.ts';
 import { didYouMean, replacement, rule, type Rule } from '../rule.ts';
 import { localNamed, namesInScope, report, globalNamed, type Context } from './context.ts';
-import { kindOfDefine } from './defines.ts';
-import { kindOfConstant, kindOfVariable } from './types.ts';
+import { typeOfDefine } from './defines.ts';
+import { typeOfConstant, typeOfVariable } from './types.ts';
 
 /** Code sees the state as a processor does. */
 export const propertyOnly: Rule = rule({
@@ -14,7 +14,7 @@ export const propertyOnly: Rule = rule({
   why: 'Locations, held references, steps and values after a step exist for the reader of a spec, not for the kernel code in it.',
   text: '`at`, `holds`, `holders`, `refs`, `rest`, `enabled`, `quiescent`, `mover`, `step is`, `new refs` and primes stand in properties, and in defines that only properties use.',
   example: "module m\nshared n: 0..3 = 0\nactor a { set: n = 1 }\nactor b { look: await n' == 1  set: n = 2 }\n",
-  cure: 'module m\nshared n: 0..3 = 0\nactor a { set: n = 1 }\nactor b { look: await n == 1  set: n = 2 }\n',
+  fix: 'module m\nshared n: 0..3 = 0\nactor a { set: n = 1 }\nactor b { look: await n == 1  set: n = 2 }\n',
 });
 
 /** Where an enum is wanted, a bare name is one of its tags or a value of it. */
@@ -28,7 +28,7 @@ enum Kind { file, anon }
 shared kind: Kind = file
 actor a { set: kind = anno }
 `,
-  cure: `module m
+  fix: `module m
 enum Kind { file, anon }
 shared kind: Kind = file
 actor a { set: kind = anon }
@@ -45,7 +45,7 @@ export const unknownName: Rule = rule({
 shared ready: bool = false
 actor a { set: raedy = true }
 `,
-  cure: `module m
+  fix: `module m
 shared ready: bool = false
 actor a { set: ready = true }
 `,
@@ -62,7 +62,7 @@ shared n: 0..3 = 0
 atomic op next(): 0..3 { return n }
 actor a { set: n = next }
 `,
-  cure: `module m
+  fix: `module m
 shared n: 0..3 = 0
 atomic op next(): 0..3 { return n }
 actor a { set: n = next() }
@@ -81,8 +81,8 @@ const habits: ReadonlyMap<string, readonly string[]> = new Map([
 /** Words that mean something in properties and are ordinary names elsewhere. */
 const propertyWords: ReadonlySet<string> = new Set<Word | 'rest'>(['holders', 'refs', 'mover', 'quiescent', 'step', 'rest']);
 
-/** The kind of a name; `expected` decides between a tag and a variable of the same name. */
-export function inferName(context: Context, expression: NameExpression, expected: Kind | null): Kind {
+/** The type of a name; `expected` decides between a tag and a variable of the same name. */
+export function inferName(context: Context, expression: NameExpression, expected: Type | null): Type {
   const { name } = expression;
   if (name.text === '') return unknown;
   const wanted = enumOf(expected);
@@ -93,7 +93,7 @@ export function inferName(context: Context, expression: NameExpression, expected
   const meaning = lookUp(context, name.text);
   if (meaning !== null) {
     context.tables.meanings.set(name, meaning);
-    return kindOfMeaning(context, name, meaning);
+    return typeOfMeaning(context, name, meaning);
   }
   const owners = (context.tables.declarations.tags.get(name.text) ?? []).filter(({ file }) => context.tables.visible[context.file]?.has(file));
   const only = owners[0];
@@ -110,11 +110,11 @@ export function inferName(context: Context, expression: NameExpression, expected
   return unknown;
 }
 
-function unknownHere(context: Context, name: Name, expected: Kind | null): void {
+function unknownHere(context: Context, name: Name, expected: Type | null): void {
   const wanted = enumOf(expected);
   if (wanted !== null && expected !== null) {
     const near = suggest(name.text, [...wanted.tags, ...namesInScope(context)]);
-    report(context, unknownTag, name.span, `\`${name.text}\` is not ${describeKind(wanted)}.`, didYouMean(near) || `Its tags are ${wanted.tags.join(', ')}.`, {
+    report(context, unknownTag, name.span, `\`${name.text}\` is not ${describeType(wanted)}.`, didYouMean(near) || `Its tags are ${wanted.tags.join(', ')}.`, {
       fixes: near.slice(0, 3).map((text) => replacement(name.span, text)),
     });
     return;
@@ -148,14 +148,14 @@ function ownField(context: Context, text: string): Meaning | null {
   return null;
 }
 
-function kindOfMeaning(context: Context, name: Name, meaning: Meaning): Kind {
+function typeOfMeaning(context: Context, name: Name, meaning: Meaning): Type {
   switch (meaning.kind) {
     case 'const':
     case 'variant':
-      return kindOfConstant(context, meaning.declaration);
+      return typeOfConstant(context, meaning.declaration);
     case 'define':
       if (meaning.declaration.parameters !== null) return notValue(context, name, 'It has parameters: call it.');
-      return kindOfDefine(context, meaning.declaration);
+      return typeOfDefine(context, meaning.declaration);
     case 'enum': {
       const tags = meaning.declaration.members.map((member) => member.text);
       return { kind: 'set', element: { kind: 'enum', declaration: meaning.declaration, tags } };
@@ -163,14 +163,14 @@ function kindOfMeaning(context: Context, name: Name, meaning: Meaning): Kind {
     case 'object':
       return { kind: 'set', element: { kind: 'object', declaration: meaning.declaration } };
     case 'actor': {
-      const one: Kind = { kind: 'actor', declaration: meaning.declaration };
+      const one: Type = { kind: 'actor', declaration: meaning.declaration };
       return meaning.declaration.count === null ? one : { kind: 'set', element: one };
     }
     case 'all_actors':
       return { kind: 'set', element: anyActor };
     case 'variable':
     case 'own_field':
-      return kindOfVariable(context, meaning.declaration);
+      return typeOfVariable(context, meaning.declaration);
     case 'local':
       return context.tables.locals.get(meaning.declaration) ?? unknown;
     case 'tag':
@@ -185,7 +185,7 @@ function kindOfMeaning(context: Context, name: Name, meaning: Meaning): Kind {
   }
 }
 
-function notValue(context: Context, name: Name, help: string): Kind {
+function notValue(context: Context, name: Name, help: string): Type {
   report(context, notAValue, name.span, `\`${name.text}\` is not a value.`, help);
   return unknown;
 }

@@ -1,54 +1,54 @@
 import type { BinaryExpression, Expression, UnaryExpression } from '@mmspec/syntax';
-import { bare, bool, comparable, describeKind, elementOf, int, type Kind } from '../kinds.ts';
+import { bare, bool, comparable, describeType, elementOf, int, type Type } from '../types.ts';
 import { report, type Context } from './context.ts';
-import { expectKind, expectSet, infer } from './expressions.ts';
+import { expectType, expectSet, infer } from './expressions.ts';
 import { lookUp } from './names.ts';
 import { rule, type Rule } from '../rule.ts';
 
-/** Only values of one kind are compared. */
+/** Only values of one type are compared. */
 export const unlikeOperands: Rule = rule({
   code: 'MM0211',
   title: 'values that are never equal',
-  why: 'A comparison of two kinds would always have the same answer.',
+  why: 'A comparison of two types would always have the same answer.',
   text: 'Enums are compared by their tags, so two enums may be compared if they share one.',
   example: `module m
 shared n: 0..3 = 0
 invariant small: n != false
 `,
-  cure: `module m
+  fix: `module m
 shared n: 0..3 = 0
 invariant small: n != 3
 `,
 });
 
-export function inferUnary(context: Context, expression: UnaryExpression): Kind {
-  return expectKind(context, expression.operand, expression.operator === 'not' ? bool : int);
+export function inferUnary(context: Context, expression: UnaryExpression): Type {
+  return expectType(context, expression.operand, expression.operator === 'not' ? bool : int);
 }
 
-export function inferBinary(context: Context, expression: BinaryExpression): Kind {
+export function inferBinary(context: Context, expression: BinaryExpression): Type {
   const { left, right } = expression;
   switch (expression.operator) {
     case 'implies':
     case 'iff':
     case 'or':
     case 'and':
-      expectKind(context, left, bool);
-      expectKind(context, right, bool);
+      expectType(context, left, bool);
+      expectType(context, right, bool);
       return bool;
     case '<':
     case '<=':
     case '>':
     case '>=':
-      expectKind(context, left, int);
-      expectKind(context, right, int);
+      expectType(context, left, int);
+      expectType(context, right, int);
       return bool;
     case '+':
     case '-':
     case '*':
     case '/':
     case '%':
-      expectKind(context, left, int);
-      expectKind(context, right, int);
+      expectType(context, left, int);
+      expectType(context, right, int);
       return int;
     case '==':
     case '!=':
@@ -70,7 +70,7 @@ export function inferBinary(context: Context, expression: BinaryExpression): Kin
   }
 }
 
-function inferEquality(context: Context, expression: BinaryExpression): Kind {
+function inferEquality(context: Context, expression: BinaryExpression): Type {
   const { left, right } = expression;
   const rightFirst = isBareTag(context, left);
   const first = infer(context, rightFirst ? right : left, null);
@@ -80,8 +80,8 @@ function inferEquality(context: Context, expression: BinaryExpression): Kind {
   return bool;
 }
 
-function withoutOption(kind: Kind): Kind {
-  return kind.kind === 'option' && kind.element.kind === 'enum' ? kind : bare(kind);
+function withoutOption(type: Type): Type {
+  return type.kind === 'option' && type.element.kind === 'enum' ? type : bare(type);
 }
 
 /** A name that only the other operand can explain. */
@@ -90,9 +90,9 @@ function isBareTag(context: Context, expression: Expression): boolean {
   return expression.kind === 'name_expression' && context.tables.declarations.tags.has(expression.name.text) && lookUp(context, expression.name.text) === null;
 }
 
-function unlike(context: Context, expression: BinaryExpression, left: Kind, right: Kind): void {
-  const message = `${capital(describeKind(left))} is never compared with ${describeKind(right)}.`;
-  const help = elementOf(left) !== null && expression.operator.startsWith('=') ? 'Use `in` for membership.' : 'Compare values of one kind.';
+function unlike(context: Context, expression: BinaryExpression, left: Type, right: Type): void {
+  const message = `${capital(describeType(left))} is never compared with ${describeType(right)}.`;
+  const help = elementOf(left) !== null && expression.operator.startsWith('=') ? 'Use `in` for membership.' : 'Compare values of one type.';
   report(context, unlikeOperands, expression.span, message, help);
 }
 

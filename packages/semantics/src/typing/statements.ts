@@ -1,11 +1,11 @@
 import type { AssignStatement, Block, ChooseStatement, Expression, LocalDeclaration, ReturnStatement, Statement } from '@mmspec/syntax';
-import { bool, describeKind, fits, int, unknown, type Kind } from '../kinds.ts';
+import { bool, describeType, fits, int, unknown, type Type } from '../types.ts';
 import type { Meaning } from '../model.ts';
 import { isPlace } from '../places.ts';
 import { inner, report, type Context } from './context.ts';
-import { bind, declareLocal, expectKind, expectSet, infer, wrongKind } from './expressions.ts';
+import { bind, declareLocal, expectType, expectSet, infer, wrongType } from './expressions.ts';
 import { lookUp } from './names.ts';
-import { kindOfType } from './types.ts';
+import { typeOfNode } from './types.ts';
 import { rule, type Rule } from '../rule.ts';
 
 /** The type of a `let` follows from its value, or is written. */
@@ -20,7 +20,7 @@ shared f: Folio
 shared g: Folio? = f
 actor a { let old = none  set: g = old }
 `,
-  cure: `module m
+  fix: `module m
 object Folio { mapped: bool = true }
 shared f: Folio
 shared g: Folio? = f
@@ -40,7 +40,7 @@ shared f: Folio
 shared g: Folio
 actor a { set: f = g }
 `,
-  cure: `module m
+  fix: `module m
 object Folio { mapped: bool = true }
 shared f: Folio
 shared g: Folio = f
@@ -58,7 +58,7 @@ export const notAssignable: Rule = rule({
 const N: 0..3 = 1
 actor a { set: N = 2  done: assert N == 2 }
 `,
-  cure: `module m
+  fix: `module m
 shared n: 0..3 = 1
 actor a { set: n = 2  done: assert n == 2 }
 `,
@@ -75,7 +75,7 @@ shared n: 0..3 = 0
 atomic op next(): 0..3 { n = 1 }
 actor a { let x = next()  set: n = x }
 `,
-  cure: `module m
+  fix: `module m
 shared n: 0..3 = 0
 atomic op next(): 0..3 { n = 1  return 2 }
 actor a { let x = next()  set: n = x }
@@ -111,17 +111,17 @@ function typeStatement(context: Context, statement: Statement): void {
       infer(context, statement.call, null);
       return;
     case 'if':
-      expectKind(context, statement.condition, bool);
+      expectType(context, statement.condition, bool);
       typeBlock(context, statement.consequent);
       if (statement.alternative?.kind === 'block') typeBlock(context, statement.alternative);
       else if (statement.alternative !== null) typeStatement(context, statement.alternative);
       return;
     case 'while':
-      expectKind(context, statement.condition, bool);
+      expectType(context, statement.condition, bool);
       typeBlock(context, statement.body);
       return;
     case 'repeat':
-      if (statement.count !== null) expectKind(context, statement.count, { kind: 'int', forever: true });
+      if (statement.count !== null) expectType(context, statement.count, { kind: 'int', forever: true });
       typeBlock(context, statement.body);
       return;
     case 'either':
@@ -132,16 +132,16 @@ function typeStatement(context: Context, statement: Statement): void {
       return;
     case 'await':
     case 'assert':
-      expectKind(context, statement.condition, bool);
+      expectType(context, statement.condition, bool);
       return;
     case 'atomic':
-      if (statement.when !== null) expectKind(context, statement.when, bool);
+      if (statement.when !== null) expectType(context, statement.when, bool);
       typeBlock(context, statement.body);
       return;
     case 'for': {
       const scope = inner(context);
       bind(scope, statement.binder, null);
-      if (statement.condition !== null) expectKind(scope, statement.condition, bool);
+      if (statement.condition !== null) expectType(scope, statement.condition, bool);
       typeBlock(scope, statement.body);
       return;
     }
@@ -152,13 +152,13 @@ function typeStatement(context: Context, statement: Statement): void {
 }
 
 function typeLocal(context: Context, statement: LocalDeclaration): void {
-  let kind: Kind;
+  let type: Type;
   if (statement.type !== null) {
-    kind = kindOfType(context, statement.type, 'value');
-    expectKind(context, statement.initial, kind);
+    type = typeOfNode(context, statement.type, 'value');
+    expectType(context, statement.initial, type);
   } else {
-    kind = infer(context, statement.initial, null);
-    const lacks = kind.kind === 'none' || kind.kind === 'tag' || (kind.kind === 'set' && kind.element.kind === 'unknown');
+    type = infer(context, statement.initial, null);
+    const lacks = type.kind === 'none' || type.kind === 'tag' || (type.kind === 'set' && type.element.kind === 'unknown');
     if (lacks)
       report(
         context,
@@ -167,34 +167,34 @@ function typeLocal(context: Context, statement: LocalDeclaration): void {
         `The type of \`${statement.name.text}\` does not follow from its value.`,
         'Write the type: `let x: T = …`.',
       );
-    if (kind.kind === 'ref') kind = int;
-    if (kind.kind === 'array' || kind.kind === 'nothing') {
-      report(context, wrongKind, statement.initial.span, `This is ${describeKind(kind)}, which no variable can hold.`, 'Name one element, or a value.');
-      kind = unknown;
+    if (type.kind === 'ref') type = int;
+    if (type.kind === 'array' || type.kind === 'nothing') {
+      report(context, wrongType, statement.initial.span, `This is ${describeType(type)}, which no variable can hold.`, 'Name one element, or a value.');
+      type = unknown;
     }
   }
-  declareLocal(context, statement.name, { kind: 'local', declaration: statement }, kind);
+  declareLocal(context, statement.name, { kind: 'local', declaration: statement }, type);
 }
 
 function typeAssign(context: Context, statement: AssignStatement): void {
   const { target, operator, value } = statement;
-  const kind = infer(context, target, null);
+  const type = infer(context, target, null);
   checkTarget(context, target);
-  if (kind.kind === 'array') {
-    report(context, wrongKind, target.span, 'An array is not assigned as a whole.', 'Assign one element, or use `for` in an `atomic` block.');
+  if (type.kind === 'array') {
+    report(context, wrongType, target.span, 'An array is not assigned as a whole.', 'Assign one element, or use `for` in an `atomic` block.');
     infer(context, value, null);
     return;
   }
   if (operator === '=') {
-    expectKind(context, value, kind);
+    expectType(context, value, type);
     return;
   }
-  if (kind.kind !== 'unknown' && kind.kind !== 'int' && kind.kind !== 'ref' && kind.kind !== 'set') {
-    report(context, wrongKind, target.span, `\`${operator}\` changes numbers, counters and sets, not ${describeKind(kind)}.`, 'Use `=`.');
+  if (type.kind !== 'unknown' && type.kind !== 'int' && type.kind !== 'ref' && type.kind !== 'set') {
+    report(context, wrongType, target.span, `\`${operator}\` changes numbers, counters and sets, not ${describeType(type)}.`, 'Use `=`.');
     infer(context, value, null);
     return;
   }
-  expectKind(context, value, kind.kind === 'set' || kind.kind === 'unknown' ? kind : int);
+  expectType(context, value, type.kind === 'set' || type.kind === 'unknown' ? type : int);
 }
 
 /** Reports a target that is no variable, or one that never changes. */
@@ -209,13 +209,13 @@ function checkTarget(context: Context, target: Expression): void {
     }
     case 'field': {
       const field = context.tables.fields.get(target);
-      if (field?.kind === 'field' && isPlace(field.declaration) && context.tables.kinds.get(target)?.kind === 'object') place(context, target);
+      if (field?.kind === 'field' && isPlace(field.declaration) && context.tables.types.get(target)?.kind === 'object') place(context, target);
       if (field?.kind === 'record_field') checkTarget(context, target.object);
       return;
     }
     case 'index': {
       const root = rootOf(target);
-      const isPool = context.tables.kinds.get(target)?.kind === 'object' && rootIsPlace(context, root);
+      const isPool = context.tables.types.get(target)?.kind === 'object' && rootIsPlace(context, root);
       if (isPool) place(context, target);
       if (root.kind === 'name_expression' && context.tables.meanings.get(root.name)?.kind === 'actor') {
         report(context, notAssignable, target.span, 'An actor is not a variable.', 'Assign a variable of type `actor`.');
@@ -280,7 +280,7 @@ function checkMeaning(context: Context, target: Expression, text: string, meanin
   switch (meaning.kind) {
     case 'variable':
     case 'own_field':
-      if (isPlace(meaning.declaration) && context.tables.kinds.get(target)?.kind === 'object') place(context, target);
+      if (isPlace(meaning.declaration) && context.tables.types.get(target)?.kind === 'object') place(context, target);
       return;
     case 'local':
       if (meaning.declaration.kind === 'parameter') fixed('a parameter', 'Copy it into a `var`.');
@@ -309,31 +309,31 @@ function typeChoose(context: Context, statement: ChooseStatement): void {
   const { target } = statement;
   const isNew = target.kind === 'name_expression' && !isVariable(context, target.name.text);
   if (!isNew) {
-    const kind = infer(context, target, null);
+    const type = infer(context, target, null);
     checkTarget(context, target);
-    const element = expectSet(context, statement.domain, { kind: 'set', element: kind });
-    const { kinds } = context.tables;
-    if (kind.kind !== 'unknown' && element.kind !== 'unknown') expectElement(context, statement.domain, element, kind);
-    kinds.set(target, kind);
-    if (statement.condition !== null) expectKind(context, statement.condition, bool);
+    const element = expectSet(context, statement.domain, { kind: 'set', element: type });
+    const { types } = context.tables;
+    if (type.kind !== 'unknown' && element.kind !== 'unknown') expectElement(context, statement.domain, element, type);
+    types.set(target, type);
+    if (statement.condition !== null) expectType(context, statement.condition, bool);
     return;
   }
   const element = expectSet(context, statement.domain, null);
   const meaning: Meaning = { kind: 'local', declaration: statement };
   context.tables.meanings.set(target.name, meaning);
-  context.tables.kinds.set(target, element);
+  context.tables.types.set(target, element);
   declareLocal(context, target.name, meaning, element);
-  if (statement.condition !== null) expectKind(context, statement.condition, bool);
+  if (statement.condition !== null) expectType(context, statement.condition, bool);
 }
 
-function expectElement(context: Context, domain: Expression, element: Kind, wanted: Kind): void {
+function expectElement(context: Context, domain: Expression, element: Type, wanted: Type): void {
   if (fits(element, wanted)) return;
   report(
     context,
-    wrongKind,
+    wrongType,
     domain.span,
-    `The set has elements that are ${describeKind(element)}, but the variable holds ${describeKind(wanted)}.`,
-    'Choose from a set of the needed kind.',
+    `The set has elements that are ${describeType(element)}, but the variable holds ${describeType(wanted)}.`,
+    'Choose from a set of the needed type.',
   );
 }
 
@@ -363,5 +363,5 @@ function typeReturn(context: Context, statement: ReturnStatement): void {
     report(context, returnValue, value.span, `${who} returns no value.`, operation === null ? 'Write `return` alone.' : 'Declare the result: `op …(…): T`.');
     return;
   }
-  expectKind(context, value, kindOfType({ ...context, scope: null, tables: { ...context.tables, diagnostics: [] } }, operation.result, 'parameter'));
+  expectType(context, value, typeOfNode({ ...context, scope: null, tables: { ...context.tables, diagnostics: [] } }, operation.result, 'parameter'));
 }

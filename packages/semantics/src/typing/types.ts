@@ -1,10 +1,10 @@
-import type { ConstDeclaration, Expression, Key, NamedType, Type, VariableDeclaration, VariantDeclaration } from '@mmspec/syntax';
+import type { ConstDeclaration, Expression, Key, NamedType, TypeNode, VariableDeclaration, VariantDeclaration } from '@mmspec/syntax';
 import { suggest } from '@mmspec/source';
-import { anyActor, bool, int, unknown, type Kind } from '../kinds.ts';
+import { anyActor, bool, int, unknown, type Type } from '../types.ts';
 import type { Meaning } from '../model.ts';
 import { didYouMean, replacement, rule, type Rule } from '../rule.ts';
 import { report, globalNamed, type Context } from './context.ts';
-import { expectKind, infer } from './expressions.ts';
+import { expectType, infer } from './expressions.ts';
 
 /** Every type that is used is declared. */
 export const unknownType: Rule = rule({
@@ -17,7 +17,7 @@ object Folio { mapped: bool = true }
 shared f: Foilo
 actor a { unmap: f.mapped = false }
 `,
-  cure: `module m
+  fix: `module m
 object Folio { mapped: bool = true }
 shared f: Folio
 actor a { unmap: f.mapped = false }
@@ -34,7 +34,7 @@ export const typeNotAllowed: Rule = rule({
 shared n: 0..3 = 0
 actor a { var r: ref = 1  set: n = r }
 `,
-  cure: `module m
+  fix: `module m
 shared r: ref = 1
 shared n: 0..3 = 0
 actor a { let x = count(r)  set: n = x }
@@ -68,57 +68,57 @@ const numberTypes: ReadonlySet<string> = new Set([
  */
 export type TypeUse = 'place' | 'value' | 'parameter' | 'constant' | 'element';
 
-/** The kind of a type; names in it get their meaning. */
-export function kindOfType(context: Context, type: Type, use: TypeUse): Kind {
+/** The type that a node stands for; names in it get their meaning. */
+export function typeOfNode(context: Context, type: TypeNode, use: TypeUse): Type {
   switch (type.kind) {
     case 'bool_type':
       return bool;
     case 'range_type':
-      expectKind(context, type.low, int);
-      expectKind(context, type.high, int);
+      expectType(context, type.low, int);
+      expectType(context, type.high, int);
       return { kind: 'int', forever: type.forever };
     case 'named_type':
       return named(context, type, use);
     case 'tags_type':
       return { kind: 'enum', declaration: null, tags: [...new Set(type.tags.map((tag) => tag.text))] };
     case 'option_type': {
-      const element = kindOfType(context, type.element, 'element');
+      const element = typeOfNode(context, type.element, 'element');
       if (use === 'constant' || element.kind === 'option') return forbidden(context, type, 'An option cannot stand here.');
       return { kind: 'option', element };
     }
     case 'array_type': {
-      const key = kindOfKey(context, type.key);
-      const element = kindOfType(context, type.element, use);
+      const key = typeOfKey(context, type.key);
+      const element = typeOfNode(context, type.element, use);
       if (use !== 'place') return forbidden(context, type, 'An array cannot stand here.');
       return { kind: 'array', element, key, pool: false };
     }
     case 'set_type': {
-      const element = kindOfType(context, type.element, 'element');
+      const element = typeOfNode(context, type.element, 'element');
       if (use === 'constant') return forbidden(context, type, 'A constant cannot be a set.');
       if (['option', 'record', 'set', 'seq'].includes(element.kind)) return forbidden(context, type.element, 'A set cannot have such elements.');
       return { kind: 'set', element };
     }
     case 'seq_type': {
-      const element = kindOfType(context, type.element, 'element');
-      expectKind(context, type.capacity, int);
+      const element = typeOfNode(context, type.element, 'element');
+      expectType(context, type.capacity, int);
       if (use === 'constant') return forbidden(context, type, 'A constant cannot be a sequence.');
       if (element.kind === 'seq') return forbidden(context, type.element, 'A sequence cannot have such elements.');
       return { kind: 'seq', element };
     }
     case 'ref_type':
-      if (type.limit !== null) expectKind(context, type.limit, int);
+      if (type.limit !== null) expectType(context, type.limit, int);
       return use === 'place' ? { kind: 'ref' } : forbidden(context, type, 'A reference counter cannot stand here.');
     case 'error_type':
       return unknown;
   }
 }
 
-function forbidden(context: Context, type: Type, message: string): Kind {
+function forbidden(context: Context, type: TypeNode, message: string): Type {
   report(context, typeNotAllowed, type.span, message, 'Use a number, an enum, an object, an actor, or put it into a `shared` variable or a field.');
   return unknown;
 }
 
-function named(context: Context, type: NamedType, use: TypeUse): Kind {
+function named(context: Context, type: NamedType, use: TypeUse): Type {
   const { name } = type;
   const { meanings, declarations } = context.tables;
   if (name.text === '') return unknown;
@@ -132,11 +132,11 @@ function named(context: Context, type: NamedType, use: TypeUse): Kind {
   }
   const meaning = globalNamed(context, name.text);
   if (meaning !== null) {
-    const kind = kindOfTypeName(context, meaning);
-    if (kind !== null) {
+    const valueType = typeOfTypeName(context, meaning);
+    if (valueType !== null) {
       meanings.set(name, meaning);
-      const isConstantKind = kind.kind === 'enum' || kind.kind === 'unknown';
-      return use === 'constant' && !isConstantKind ? forbidden(context, type, 'A constant is a number, a truth value or a tag.') : kind;
+      const isConstantKind = valueType.kind === 'enum' || valueType.kind === 'unknown';
+      return use === 'constant' && !isConstantKind ? forbidden(context, type, 'A constant is a number, a truth value or a tag.') : valueType;
     }
   }
   const types = [...declarations.globals].filter(([, { meaning }]) => namesType[meaning.kind]).map(([text]) => text);
@@ -173,7 +173,7 @@ const namesType: Readonly<Record<Meaning['kind'], boolean>> = {
   local: false,
 };
 
-function kindOfTypeName(context: Context, known: Meaning): Kind | null {
+function typeOfTypeName(context: Context, known: Meaning): Type | null {
   switch (known.kind) {
     case 'enum':
       return { kind: 'enum', declaration: known.declaration, tags: known.declaration.members.map((member) => member.text) };
@@ -184,8 +184,8 @@ function kindOfTypeName(context: Context, known: Meaning): Kind | null {
     case 'actor':
       return { kind: 'actor', declaration: known.declaration };
     case 'variable': {
-      const kind = kindOfVariable(context, known.declaration);
-      return kind.kind === 'array' && kind.pool ? poolElement(kind) : null;
+      const type = typeOfVariable(context, known.declaration);
+      return type.kind === 'array' && type.pool ? poolElement(type) : null;
     }
     case 'all_actors':
     case 'any_object':
@@ -201,30 +201,30 @@ function kindOfTypeName(context: Context, known: Meaning): Kind | null {
   }
 }
 
-function poolElement(kind: Kind): Kind {
-  return kind.kind === 'array' ? poolElement(kind.element) : kind;
+function poolElement(type: Type): Type {
+  return type.kind === 'array' ? poolElement(type.element) : type;
 }
 
-function kindOfKey(context: Context, key: Key): Kind {
-  if (key.kind === 'key_type') return kindOfType(context, key.type, 'element');
+function typeOfKey(context: Context, key: Key): Type {
+  if (key.kind === 'key_type') return typeOfNode(context, key.type, 'element');
   const { count } = key;
-  if (count.kind !== 'name_expression') return expectKind(context, count, int);
-  const kind = infer(context, count, null);
-  if (kind.kind === 'set') return kind.element;
-  if (kind.kind === 'actor' || kind.kind === 'unknown') return kind;
-  if (kind.kind === 'array' && kind.pool) return poolElement(kind);
-  return expectKind(context, count, int);
+  if (count.kind !== 'name_expression') return expectType(context, count, int);
+  const type = infer(context, count, null);
+  if (type.kind === 'set') return type.element;
+  if (type.kind === 'actor' || type.kind === 'unknown') return type;
+  if (type.kind === 'array' && type.pool) return poolElement(type);
+  return expectType(context, count, int);
 }
 
-/** The kind of a module-level variable or field. */
-export function kindOfVariable(context: Context, declaration: VariableDeclaration): Kind {
+/** The type of a module-level variable or field. */
+export function typeOfVariable(context: Context, declaration: VariableDeclaration): Type {
   const { variables } = context.tables;
   const known = variables.get(declaration);
   if (known !== undefined) return known;
   variables.set(declaration, unknown);
   const home: Context = { ...context, file: declaration.span.file, scope: null, object: null, self: null, generic: false, operation: null };
-  const kind = kindOfType(home, declaration.type, 'place');
-  const placed = declaration.initial === null ? asPool(kind) : kind;
+  const type = typeOfNode(home, declaration.type, 'place');
+  const placed = declaration.initial === null ? asPool(type) : type;
   if (hasObjectKey(placed)) {
     report(home, typeNotAllowed, declaration.type.span, 'An array of objects cannot have objects as its key.', 'Use a number, an enum or an actor as the key.');
   }
@@ -233,31 +233,31 @@ export function kindOfVariable(context: Context, declaration: VariableDeclaratio
 }
 
 /** Objects are numbered in order of their keys, so their keys must be known before them. */
-function hasObjectKey(kind: Kind): boolean {
-  return kind.kind === 'array' && kind.pool && (kind.key.kind === 'object' || hasObjectKey(kind.element));
+function hasObjectKey(type: Type): boolean {
+  return type.kind === 'array' && type.pool && (type.key.kind === 'object' || hasObjectKey(type.element));
 }
 
-function asPool(kind: Kind): Kind {
-  if (kind.kind !== 'array') return kind;
-  const element = asPool(kind.element);
+function asPool(type: Type): Type {
+  if (type.kind !== 'array') return type;
+  const element = asPool(type.element);
   const pool = element.kind === 'object' || (element.kind === 'array' && element.pool);
-  return { ...kind, element, pool };
+  return { ...type, element, pool };
 }
 
-/** The kind of a constant or variant. */
-export function kindOfConstant(context: Context, declaration: ConstDeclaration | VariantDeclaration): Kind {
+/** The type of a constant or variant. */
+export function typeOfConstant(context: Context, declaration: ConstDeclaration | VariantDeclaration): Type {
   const { constants } = context.tables;
   const known = constants.get(declaration);
   if (known !== undefined) return known;
   constants.set(declaration, unknown);
   const home: Context = { ...context, file: declaration.span.file, scope: null, object: null, self: null, generic: false, operation: null };
-  const kind = isLoneTag(declaration, home) ?? kindOfType(home, declaration.type, 'constant');
-  constants.set(declaration, kind);
-  return kind;
+  const type = isLoneTag(declaration, home) ?? typeOfNode(home, declaration.type, 'constant');
+  constants.set(declaration, type);
+  return type;
 }
 
 /** `variant v: only = only`: a type of one tag has the form of a named type. */
-function isLoneTag(declaration: ConstDeclaration | VariantDeclaration, context: Context): Kind | null {
+function isLoneTag(declaration: ConstDeclaration | VariantDeclaration, context: Context): Type | null {
   const { type, value } = declaration;
   if (type.kind !== 'named_type' || !isName(value, type.name.text) || context.tables.declarations.globals.has(type.name.text)) return null;
   return { kind: 'enum', declaration: null, tags: [type.name.text] };

@@ -1,11 +1,11 @@
-import type { Key, NamedType, Type } from '@mmspec/syntax';
+import type { Key, NamedType, TypeNode } from '@mmspec/syntax';
 import type { Constants } from './constants.ts';
 import type { Model } from '../model.ts';
 import { elementType } from '../places.ts';
 import type { ConcreteType } from './world.ts';
 
 /** The type under a setting. Throws on a type that the analysis has refused. */
-export function concreteType(model: Pick<Model, 'meanings'>, constants: Constants, type: Type, role: 'value' | 'place'): ConcreteType {
+export function concreteType(model: Pick<Model, 'meanings'>, constants: Constants, type: TypeNode, role: 'value' | 'place'): ConcreteType {
   const number = (expression: Parameters<Constants['number']>[0]): number => {
     const value = constants.number(expression);
     if (value === undefined) throw new Error('a bound of a type has no value');
@@ -75,7 +75,7 @@ export function concreteType(model: Pick<Model, 'meanings'>, constants: Constant
         return { kind: 'enum', name: null, tags: [node.name.text], declaration: null };
     }
   };
-  const concrete = (node: Type, use: 'value' | 'place'): ConcreteType => {
+  const concrete = (node: TypeNode, use: 'value' | 'place'): ConcreteType => {
     switch (node.kind) {
       case 'bool_type':
         return { kind: 'bool' };

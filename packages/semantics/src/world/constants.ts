@@ -1,4 +1,4 @@
-import type { ActorDeclaration, Expression, Type } from '@mmspec/syntax';
+import type { ActorDeclaration, Expression, TypeNode } from '@mmspec/syntax';
 import type { Model } from '../model.ts';
 import { evaluate, isScalar, type Scalar, type StaticScope, type StaticValue } from './static_value.ts';
 
@@ -45,7 +45,7 @@ export function constantsUnder(model: Pick<Model, 'meanings' | 'constants'>, set
 }
 
 /** All values of the type of a constant, in order; null where they are too many to list, or the type has an error. */
-export function valuesOfConstant(model: Pick<Model, 'meanings'>, type: Type, constants: Constants): readonly Scalar[] | null {
+export function valuesOfConstant(model: Pick<Model, 'meanings'>, type: TypeNode, constants: Constants): readonly Scalar[] | null {
   switch (type.kind) {
     case 'bool_type':
       return [false, true];

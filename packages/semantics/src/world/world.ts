@@ -1,4 +1,4 @@
-import type { ActorDeclaration, EnumDeclaration, Expression, ObjectDeclaration, RecordDeclaration, Type, VariableDeclaration } from '@mmspec/syntax';
+import type { ActorDeclaration, EnumDeclaration, Expression, ObjectDeclaration, RecordDeclaration, TypeNode, VariableDeclaration } from '@mmspec/syntax';
 import type { Model } from '../model.ts';
 
 /*
@@ -69,11 +69,13 @@ export interface World {
   actorsOf(declaration: ActorDeclaration): readonly ActorIdentity[];
   /** The CPUs on which more than one actor runs, in order of their numbers; every other actor has a CPU of its own. */
   readonly cpus: readonly Cpu[];
+  /** The number of the CPU that an actor is placed on; null: it has one of its own. */
+  cpuOf(actor: ActorIdentity): number | null;
   /** All objects of a type; an object's `id` is its place here. */
   objects(declaration: ObjectDeclaration): readonly ObjectInstance[];
   readonly variables: readonly WorldVariable[];
   /** `value`: an object type is a reference; `place`: an object type without initial value is the object itself. */
-  concrete(type: Type, role: 'value' | 'place'): ConcreteType;
+  concrete(type: TypeNode, role: 'value' | 'place'): ConcreteType;
   /** The value of an expression over constants, variants and literals; undefined where it is not static. */
   constant(expression: Expression): number | boolean | string | undefined;
   /** Id of the first object of a place variable; those of an array follow in key order. */

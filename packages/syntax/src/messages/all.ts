@@ -112,7 +112,7 @@ function capped(all: readonly Diagnostic[], { complete, index, file }: Noticed):
       {
         message: 'too many mistakes; the rest of the file was not read',
         why: `After ${mistakesMax} mistakes most messages are echoes of earlier ones.`,
-        help: 'Cure the first ones and try again.',
+        help: 'Fix the first ones and try again.',
       },
     ),
   );

@@ -1,4 +1,3 @@
-import type { IOrAlt } from 'chevrotain';
 import type { Span } from '@mmspec/source';
 import type {
   ActionDeclaration,
@@ -8,10 +7,7 @@ import type {
   DefineDeclaration,
   EnumDeclaration,
   Expression,
-  Import,
-  Item,
   LiveDeclaration,
-  Module,
   Name,
   ObjectDeclaration,
   ObjectMember,
@@ -20,20 +16,13 @@ import type {
   RecordDeclaration,
   RecordField,
   Statement,
-  Type,
+  TypeNode,
   VariableDeclaration,
   VariantDeclaration,
 } from '../tree.ts';
 import * as t from '../lex/token_types.ts';
-import { PropertyRules } from './properties.ts';
+import { ScenarioRules } from './scenarios.ts';
 import type { Rule } from './base.ts';
-
-/** What could be read of a file; it grows as the parser goes, so that nothing is lost when it gives up. */
-export interface Parts {
-  name: Name[];
-  imports: Import[];
-  items: Item[];
-}
 
 interface Body {
   readonly operations: readonly OperationDeclaration[];
@@ -41,113 +30,12 @@ interface Body {
   readonly span: Span;
 }
 
-/** The declarations of a file. */
-export class ModuleParser extends PropertyRules {
-  /** The parts read so far. */
-  parts: Parts = { name: [], imports: [], items: [] };
-
-  constructor(options: { readonly validated: boolean } = { validated: false }) {
-    super(options);
-    this.performSelfAnalysis();
-  }
-
-  private readonly declared = (error: unknown): { readonly name: Name; readonly span: Span; readonly doc: readonly string[] } => ({
-    name: this.missingName(),
-    span: this.skipped(error),
-    doc: [],
-  });
-  private readonly typeless = (error: unknown): Type => ({ kind: 'error_type', span: this.skipped(error) });
-
-  /** A whole file. */
-  readonly module: Rule<Pick<Module, 'span'>> = this.rule(
-    'module',
-    () => {
-      const start = this.here;
-      this.parts = { name: [], imports: [], items: [] };
-      this.MANY(() => {
-        this.OR([
-          { ALT: () => this.SUBRULE(this.moduleName) },
-          { ALT: () => this.SUBRULE(this.import) },
-          { ALT: () => this.SUBRULE(this.itemEntry) },
-          { ALT: () => this.CONSUME(t.Semicolon) },
-        ]);
-      });
-      return { span: this.from(start) };
-    },
-    { recoveryValueFunc: (error: unknown) => ({ span: this.skipped(error) }) },
-  );
-
-  private readonly moduleName: Rule<void> = this.rule(
-    'moduleName',
-    () => {
-      const start = this.here;
-      this.CONSUME(t.Module);
-      const path = this.SUBRULE(this.dotted);
-      this.ACTION(() => {
-        const { name, imports, items } = this.parts;
-        if (name.length > 0) this.slip('module', this.from(start));
-        else if (imports.length + items.length > 0) this.slip('late_module', this.from(start));
-        if (name.length === 0) this.parts.name = path;
-      });
-    },
-    { recoveryValueFunc: () => undefined },
-  );
-
-  private readonly dotted: Rule<Name[]> = this.rule(
-    'dotted',
-    () => {
-      const path: Name[] = [this.SUBRULE(this.name)];
-      this.MANY(() => {
-        this.CONSUME(t.Dot);
-        path.push(this.SUBRULE2(this.name));
-      });
-      return path;
-    },
-    { recoveryValueFunc: () => [] },
-  );
-
-  private readonly import: Rule<void> = this.rule(
-    'import',
-    () => {
-      const start = this.here;
-      this.CONSUME(t.Import);
-      const path = this.SUBRULE(this.dotted);
-      this.ACTION(() => {
-        if (this.parts.items.length > 0) this.slip('late_import', this.from(start));
-        this.parts.imports.push({ kind: 'import', path, span: this.from(start) });
-      });
-    },
-    { recoveryValueFunc: () => undefined },
-  );
-
-  private readonly itemEntry: Rule<void> = this.rule(
-    'declaration',
-    () => {
-      const item = this.OR<IOrAlt<Item>[]>([
-        { ALT: () => this.SUBRULE(this.const) },
-        { ALT: () => this.SUBRULE(this.variant) },
-        { ALT: () => this.SUBRULE(this.define) },
-        { ALT: () => this.SUBRULE(this.enum) },
-        { ALT: () => this.SUBRULE(this.record) },
-        { ALT: () => this.SUBRULE(this.object) },
-        { ALT: () => this.SUBRULE(this.variable) },
-        { ALT: () => this.SUBRULE(this.operation) },
-        { ALT: () => this.SUBRULE(this.actor) },
-        { ALT: () => this.SUBRULE(this.action) },
-        { ALT: () => this.SUBRULE(this.invariant) },
-        { ALT: () => this.SUBRULE(this.temporal) },
-        { ALT: () => this.SUBRULE(this.possible) },
-        { ALT: () => this.SUBRULE(this.reachable) },
-        { ALT: () => this.SUBRULE(this.check) },
-        { ALT: () => this.SUBRULE(this.scenario) },
-      ]);
-      this.ACTION(() => this.parts.items.push(item));
-    },
-    { recoveryValueFunc: () => undefined },
-  );
+/** The declarations of a file but for properties, checks and scenarios. */
+export abstract class DeclarationRules extends ScenarioRules {
+  private readonly typeless = (error: unknown): TypeNode => ({ kind: 'error_type', span: this.skipped(error) });
 
   /** `const VCPUS: 1..4 = 2`. */
-  private readonly const: Rule<ConstDeclaration> = this.rule(
+  protected readonly const: Rule<ConstDeclaration> = this.rule(
     'const',
     () => {
       const start = this.here;
@@ -163,7 +51,7 @@ export class ModuleParser extends PropertyRules {
   );
 
   /** `variant order: ref_first | safe_first = ref_first`. */
-  private readonly variant: Rule<VariantDeclaration> = this.rule(
+  protected readonly variant: Rule<VariantDeclaration> = this.rule(
     'variant',
     () => {
       const start = this.here;
@@ -178,7 +66,7 @@ export class ModuleParser extends PropertyRules {
     { recoveryValueFunc: (error: unknown) => ({ kind: 'variant', type: this.typeless(error), value: this.broken(error), ...this.declared(error) }) },
   );
 
-  private readonly define: Rule<DefineDeclaration> = this.rule(
+  protected readonly define: Rule<DefineDeclaration> = this.rule(
     'define',
     () => {
       const start = this.here;
@@ -216,7 +104,7 @@ export class ModuleParser extends PropertyRules {
     { recoveryValueFunc: (error: unknown) => ({ kind: 'parameter', name: this.missingName(), type: this.typeless(error), span: this.skipped(error) }) },
   );
 
-  private readonly enum: Rule<EnumDeclaration> = this.rule(
+  protected readonly enum: Rule<EnumDeclaration> = this.rule(
     'enum',
     () => {
       const start = this.here;
@@ -233,7 +121,7 @@ export class ModuleParser extends PropertyRules {
     { recoveryValueFunc: (error: unknown) => ({ kind: 'enum', members: [], ...this.declared(error) }) },
   );
 
-  private readonly record: Rule<RecordDeclaration> = this.rule(
+  protected readonly record: Rule<RecordDeclaration> = this.rule(
     'record',
     () => {
       const start = this.here;
@@ -263,7 +151,7 @@ export class ModuleParser extends PropertyRules {
     { recoveryValueFunc: (error: unknown) => ({ kind: 'record_field', type: this.typeless(error), ...this.declared(error) }) },
   );
 
-  private readonly object: Rule<ObjectDeclaration> = this.rule(
+  protected readonly object: Rule<ObjectDeclaration> = this.rule(
     'object',
     () => {
       const start = this.here;
@@ -325,7 +213,7 @@ export class ModuleParser extends PropertyRules {
   );
 
   /** `shared [owns] x: T = e`, `ghost x: T = e`. */
-  private readonly variable: Rule<VariableDeclaration> = this.rule(
+  protected readonly variable: Rule<VariableDeclaration> = this.rule(
     'variable',
     () => {
       const start = this.here;
@@ -351,7 +239,7 @@ export class ModuleParser extends PropertyRules {
   );
 
   /** `[atomic] op name(f: Folio): bool [on cpu] { … }`. */
-  private readonly operation: Rule<OperationDeclaration> = this.rule(
+  protected readonly operation: Rule<OperationDeclaration> = this.rule(
     'operation',
     () => {
       const start = this.here;
@@ -392,7 +280,7 @@ export class ModuleParser extends PropertyRules {
     { recoveryValueFunc: (error: unknown) => this.broken(error) },
   );
 
-  private readonly actor: Rule<ActorDeclaration> = this.rule(
+  protected readonly actor: Rule<ActorDeclaration> = this.rule(
     'actor',
     () => {
       const start = this.here;
@@ -459,7 +347,7 @@ export class ModuleParser extends PropertyRules {
   );
 
   /** `action NAME(x in S) when guard { effect }`. */
-  private readonly action: Rule<ActionDeclaration> = this.rule(
+  protected readonly action: Rule<ActionDeclaration> = this.rule(
     'action',
     () => {
       const start = this.here;

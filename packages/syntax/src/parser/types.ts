@@ -1,7 +1,7 @@
 import type { IOrAlt, IToken } from 'chevrotain';
 import { cover } from '@mmspec/source';
 import type { Span } from '@mmspec/source';
-import type { BinaryOperator, Expression, Key, Name, Type } from '../tree.ts';
+import type { BinaryOperator, Expression, Key, Name, TypeNode } from '../tree.ts';
 import * as t from '../lex/token_types.ts';
 import { spelling } from '../lex/vocabulary.ts';
 import { PropertyWordRules } from './property_words.ts';
@@ -10,10 +10,10 @@ import { OperatorStack } from './operators.ts';
 
 /** Types and the bounds in them. */
 export abstract class TypeRules extends PropertyWordRules {
-  private readonly noType = (error: unknown): Type => ({ kind: 'error_type', span: this.skipped(error) });
+  private readonly noType = (error: unknown): TypeNode => ({ kind: 'error_type', span: this.skipped(error) });
 
   /** A type with its keys and `?`. */
-  readonly type: Rule<Type> = this.rule(
+  readonly type: Rule<TypeNode> = this.rule(
     'type',
     () => {
       const start = this.here;
@@ -63,11 +63,11 @@ export abstract class TypeRules extends PropertyWordRules {
     { recoveryValueFunc: (error: unknown) => ({ kind: 'key_count', count: this.broken(error), span: this.skipped(error) }) },
   );
 
-  private readonly typeHead: Rule<Type> = this.rule(
+  private readonly typeHead: Rule<TypeNode> = this.rule(
     'typeHead',
     () => {
       const start = this.here;
-      return this.OR<IOrAlt<Type>[]>([
+      return this.OR<IOrAlt<TypeNode>[]>([
         { GATE: () => !this.sees(2, t.Bar), ALT: () => (this.CONSUME(t.Bool), { kind: 'bool_type', span: this.from(start) }) },
         { GATE: () => this.sees(2, t.Less), ALT: () => this.SUBRULE(this.setType) },
         { GATE: () => this.sees(2, t.Less), ALT: () => this.SUBRULE(this.sequenceType) },
@@ -80,12 +80,12 @@ export abstract class TypeRules extends PropertyWordRules {
     { recoveryValueFunc: this.noType },
   );
 
-  private wordType(token: IToken): Type {
+  private wordType(token: IToken): TypeNode {
     const name = this.nameOf(token);
     return { kind: 'named_type', name, span: name.span };
   }
 
-  private readonly setType: Rule<Type> = this.rule(
+  private readonly setType: Rule<TypeNode> = this.rule(
     'setType',
     () => {
       const start = this.here;
@@ -98,7 +98,7 @@ export abstract class TypeRules extends PropertyWordRules {
     { recoveryValueFunc: this.noType },
   );
 
-  private readonly sequenceType: Rule<Type> = this.rule(
+  private readonly sequenceType: Rule<TypeNode> = this.rule(
     'sequenceType',
     () => {
       const start = this.here;
@@ -114,7 +114,7 @@ export abstract class TypeRules extends PropertyWordRules {
   );
 
   /** `ref`, `ref to N`. */
-  private readonly referenceType: Rule<Type> = this.rule(
+  private readonly referenceType: Rule<TypeNode> = this.rule(
     'referenceType',
     () => {
       const start = this.here;
@@ -129,7 +129,7 @@ export abstract class TypeRules extends PropertyWordRules {
   );
 
   /** `none | lock | seq`: tags of which the first is `none`. */
-  private readonly noneTags: Rule<Type> = this.rule(
+  private readonly noneTags: Rule<TypeNode> = this.rule(
     'noneTags',
     () => {
       const start = this.here;
@@ -148,13 +148,13 @@ export abstract class TypeRules extends PropertyWordRules {
   });
 
   /** `a..b`, `a..b | forever`, `Folio`, `ref_first | safe_first`. */
-  private readonly rangeOrName: Rule<Type> = this.rule(
+  private readonly rangeOrName: Rule<TypeNode> = this.rule(
     'rangeOrName',
     () => {
       const start = this.here;
       const first = this.SUBRULE(this.bound);
       const longer = this.OPTION(() =>
-        this.OR<IOrAlt<Type>[]>([
+        this.OR<IOrAlt<TypeNode>[]>([
           {
             ALT: () => {
               this.CONSUME(t.Range);
@@ -181,13 +181,13 @@ export abstract class TypeRules extends PropertyWordRules {
     { recoveryValueFunc: this.noType },
   );
 
-  private tagsOf(first: Expression, tags: readonly Name[], span: Span): Type {
+  private tagsOf(first: Expression, tags: readonly Name[], span: Span): TypeNode {
     if (first.kind === 'name_expression') return { kind: 'tags_type', tags: [first.name, ...tags], span };
     this.slip('tags', first.span);
     return { kind: 'tags_type', tags, span };
   }
 
-  private plainType(bound: Expression): Type {
+  private plainType(bound: Expression): TypeNode {
     if (bound.kind === 'name_expression') return { kind: 'named_type', name: bound.name, span: bound.span };
     if (bound.kind !== 'error_expression') this.slip('range', bound.span);
     return { kind: 'error_type', span: bound.span };

@@ -1,10 +1,10 @@
 import type { ActorDeclaration, EnumDeclaration, ObjectDeclaration, RecordDeclaration } from '@mmspec/syntax';
 
 /*
- * The kind of a value: its type without numbers, which only a setting has.
+ * The type of a value, without numbers: only a setting has those.
  */
 
-export type Kind =
+export type Type =
   /** Already reported, or a field of a parameter that takes any object. */
   | { readonly kind: 'unknown' }
   | { readonly kind: 'bool' }
@@ -15,50 +15,50 @@ export type Kind =
   | { readonly kind: 'object'; readonly declaration: ObjectDeclaration }
   | { readonly kind: 'actor'; readonly declaration: ActorDeclaration | null }
   | { readonly kind: 'none' }
-  | { readonly kind: 'option'; readonly element: Kind }
+  | { readonly kind: 'option'; readonly element: Type }
   /** `pool`: its elements are objects that live there, so that its name is also the set of them. */
-  | { readonly kind: 'array'; readonly element: Kind; readonly key: Kind; readonly pool: boolean }
-  | { readonly kind: 'set'; readonly element: Kind }
-  | { readonly kind: 'seq'; readonly element: Kind }
+  | { readonly kind: 'array'; readonly element: Type; readonly key: Type; readonly pool: boolean }
+  | { readonly kind: 'set'; readonly element: Type }
+  | { readonly kind: 'seq'; readonly element: Type }
   | { readonly kind: 'record'; readonly declaration: RecordDeclaration }
   | { readonly kind: 'ref' }
   /** Of an operation without result. */
   | { readonly kind: 'nothing' };
 
-export const unknown: Kind = { kind: 'unknown' };
-export const bool: Kind = { kind: 'bool' };
-export const int: Kind = { kind: 'int', forever: false };
-export const anyActor: Kind = { kind: 'actor', declaration: null };
+export const unknown: Type = { kind: 'unknown' };
+export const bool: Type = { kind: 'bool' };
+export const int: Type = { kind: 'int', forever: false };
+export const anyActor: Type = { kind: 'actor', declaration: null };
 
-/** The kind in words, for messages. */
-export function describeKind(kind: Kind): string {
-  switch (kind.kind) {
+/** The type in words, for messages. */
+export function describeType(type: Type): string {
+  switch (type.kind) {
     case 'unknown':
       return 'an unknown value';
     case 'bool':
       return 'a truth value';
     case 'int':
-      return kind.forever ? 'a number or `forever`' : 'a number';
+      return type.forever ? 'a number or `forever`' : 'a number';
     case 'tag':
-      return `the tag \`${kind.text}\``;
+      return `the tag \`${type.text}\``;
     case 'enum':
-      return kind.declaration === null ? `one of \`${kind.tags.join(' | ')}\`` : `a \`${kind.declaration.name.text}\``;
+      return type.declaration === null ? `one of \`${type.tags.join(' | ')}\`` : `a \`${type.declaration.name.text}\``;
     case 'object':
-      return `a \`${kind.declaration.name.text}\``;
+      return `a \`${type.declaration.name.text}\``;
     case 'actor':
-      return kind.declaration === null ? 'an actor' : `an actor \`${kind.declaration.name.text}\``;
+      return type.declaration === null ? 'an actor' : `an actor \`${type.declaration.name.text}\``;
     case 'none':
       return '`none`';
     case 'option':
-      return `${describeKind(kind.element)} or \`none\``;
+      return `${describeType(type.element)} or \`none\``;
     case 'array':
       return 'an array';
     case 'set':
-      return kind.element.kind === 'unknown' ? 'a set' : `a set (each element ${describeKind(kind.element)})`;
+      return type.element.kind === 'unknown' ? 'a set' : `a set (each element ${describeType(type.element)})`;
     case 'seq':
       return 'a sequence';
     case 'record':
-      return `a record \`${kind.declaration.name.text}\``;
+      return `a record \`${type.declaration.name.text}\``;
     case 'ref':
       return 'a reference counter';
     case 'nothing':
@@ -66,20 +66,20 @@ export function describeKind(kind: Kind): string {
   }
 }
 
-/** The enum that a tag may belong to where this kind is wanted. */
-export function enumOf(kind: Kind | null): Extract<Kind, { kind: 'enum' }> | null {
-  if (kind === null) return null;
-  if (kind.kind === 'enum') return kind;
-  return kind.kind === 'option' ? enumOf(kind.element) : null;
+/** The enum that a tag may belong to where this type is wanted. */
+export function enumOf(type: Type | null): Extract<Type, { kind: 'enum' }> | null {
+  if (type === null) return null;
+  if (type.kind === 'enum') return type;
+  return type.kind === 'option' ? enumOf(type.element) : null;
 }
 
 /** Without `?`. */
-export function bare(kind: Kind): Kind {
-  return kind.kind === 'option' ? kind.element : kind;
+export function bare(type: Type): Type {
+  return type.kind === 'option' ? type.element : type;
 }
 
-/** True if a value of the one kind may be stored where the other is wanted. */
-export function fits(from: Kind, to: Kind): boolean {
+/** True if a value of the one type may be stored where the other is wanted. */
+export function fits(from: Type, to: Type): boolean {
   if (from.kind === 'unknown' || to.kind === 'unknown') return true;
   if (from.kind === 'option') return fits(from.element, bare(to));
   if (to.kind === 'option') return from.kind === 'none' || fits(from, to.element);
@@ -114,7 +114,7 @@ export function fits(from: Kind, to: Kind): boolean {
 }
 
 /** True if the two may be equal: asked of `==`, `!=`, `in` and `within`. */
-export function comparable(a: Kind, b: Kind): boolean {
+export function comparable(a: Type, b: Type): boolean {
   if (a.kind === 'unknown' || b.kind === 'unknown') return true;
   if (a.kind === 'option' || b.kind === 'option') {
     if (a.kind === 'none' || b.kind === 'none') return true;
@@ -129,12 +129,12 @@ export function comparable(a: Kind, b: Kind): boolean {
   return fits(a, b) || fits(b, a);
 }
 
-function isNumber(kind: Kind): boolean {
-  return kind.kind === 'int' || kind.kind === 'ref';
+function isNumber(type: Type): boolean {
+  return type.kind === 'int' || type.kind === 'ref';
 }
 
-/** The kind that holds values of both, or null. */
-export function join(a: Kind, b: Kind): Kind | null {
+/** The type that holds values of both, or null. */
+export function join(a: Type, b: Type): Type | null {
   if (a.kind === 'unknown') return b;
   if (b.kind === 'unknown') return a;
   if (a.kind === 'none' && b.kind === 'none') return a;
@@ -156,18 +156,18 @@ export function join(a: Kind, b: Kind): Kind | null {
   return fits(b, a) ? a : null;
 }
 
-/** What a quantifier over a value of this kind ranges over; null where it is no set. */
-export function elementOf(kind: Kind): Kind | null {
-  switch (kind.kind) {
+/** What a quantifier over a value of this type ranges over; null where it is no set. */
+export function elementOf(type: Type): Type | null {
+  switch (type.kind) {
     case 'unknown':
       return unknown;
     case 'set':
-      return kind.element;
+      return type.element;
     // A single actor is the set of itself.
     case 'actor':
-      return kind;
+      return type;
     case 'array':
-      return kind.pool ? elementOfPool(kind.element) : null;
+      return type.pool ? elementOfPool(type.element) : null;
     case 'bool':
     case 'enum':
     case 'int':
@@ -183,7 +183,7 @@ export function elementOf(kind: Kind): Kind | null {
   }
 }
 
-function elementOfPool(kind: Kind): Kind | null {
-  if (kind.kind === 'object') return kind;
-  return kind.kind === 'array' ? elementOfPool(kind.element) : null;
+function elementOfPool(type: Type): Type | null {
+  if (type.kind === 'object') return type;
+  return type.kind === 'array' ? elementOfPool(type.element) : null;
 }

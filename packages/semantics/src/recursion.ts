@@ -1,10 +1,10 @@
 import { grouped } from '@mmspec/source';
 import type { Diagnostic } from '@mmspec/source';
 import { walk } from '@mmspec/syntax';
-import type { Name, Node, Type } from '@mmspec/syntax';
-import type { Declarations } from '../declare.ts';
-import { elementType, isPlace } from '../places.ts';
-import { rule, violation, type Rule } from '../rule.ts';
+import type { Name, Node, TypeNode } from '@mmspec/syntax';
+import type { Declarations } from './declare.ts';
+import { elementType, isPlace } from './places.ts';
+import { rule, violation, type Rule } from './rule.ts';
 
 /** Nothing is declared in terms of itself. */
 export const recursion: Rule = rule({
@@ -13,7 +13,7 @@ export const recursion: Rule = rule({
   why: 'Operations and defines are written out where they are used, and every type has a size, so none may contain itself.',
   text: 'A state is finite: no call stack grows, no record or object contains itself, and no constant is computed from itself. An object may refer to objects of its own type by a reference, `next: T?`.',
   example: 'module m\nshared n: 0..3 = 0\nop again() { add: n = 1  again() }\nactor a { again() }\n',
-  cure: 'module m\nshared n: 0..3 = 0\nop again() { add: n = 1 }\nactor a { loop { again() } }\n',
+  fix: 'module m\nshared n: 0..3 = 0\nop again() { add: n = 1 }\nactor a { loop { again() } }\n',
 });
 
 /** A declaration never becomes too large when what it uses is written out. */
@@ -23,7 +23,7 @@ export const tooLarge: Rule = rule({
   why: 'Operations and defines are written out where they are used: at most 100 levels, and at most 100,000 parts in one declaration.',
   text: 'A chain of defines or operations in which each uses the one before twice doubles at every link.',
   example: `module m\n${doublings(20)}`,
-  cure: `module m\n${doublings(3)}`,
+  fix: `module m\n${doublings(3)}`,
 });
 
 function doublings(count: number): string {
@@ -113,7 +113,7 @@ function placedKey(name: string): string {
 }
 
 /** What says how many elements an array has. */
-function keysOf(type: Type): Node[] {
+function keysOf(type: TypeNode): Node[] {
   return type.kind === 'array_type' ? [type.key, ...keysOf(type.element)] : [];
 }
 
@@ -182,7 +182,7 @@ function helpFor(what: string): string {
     case 'object':
       return 'Refer to another object by a field of type `T?`.';
     default:
-      return 'Break the circle.';
+      return 'Break the cycle.';
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '@mmspec/source';
 import { children } from '@mmspec/syntax';
 import type { Module, Node } from '@mmspec/syntax';
-import { rule, violation, type Rule } from '../rule.ts';
+import { rule, violation, type Rule } from './rule.ts';
 
 const depthMax = 400;
 
@@ -12,7 +12,7 @@ export const tooDeepRule: Rule = rule({
   why: `Chains of operators and \`else if\` count as nesting, and at most ${depthMax} levels are read.`,
   text: 'A chain such as `a + b + c` is a tree whose depth grows with its length. Very deep trees are refused, so that every later stage can walk them.',
   example: `module m\nconst N: 0..9999 = ${Array.from({ length: 500 }, () => '1').join(' + ')}\n`,
-  cure: 'module m\nconst N: 0..9999 = 500\nactor a { if N > 0 { go: skip } }\n',
+  fix: 'module m\nconst N: 0..9999 = 500\nactor a { if N > 0 { go: skip } }\n',
 });
 
 /** The diagnostic for a tree that is too deep to be walked by recursion, else null. */

@@ -1,9 +1,9 @@
 import type { TransitionSystem } from '@mmspec/system';
-import type { Codec } from './store/codec.ts';
-import type { DepthStack } from './store/depth_stack.ts';
-import type { Canonical } from './reductions/symmetry/canonical.ts';
-import { blockStates, type StateStore } from './store/state_store.ts';
-import { hashOf } from './store/table.ts';
+import type { Codec } from '../store/codec.ts';
+import type { DepthStack } from '../store/depth_stack.ts';
+import type { Canonical } from '../reductions/symmetry/canonical.ts';
+import { blockStates, type StateStore } from '../store/state_store.ts';
+import { hashOf } from '../store/table.ts';
 
 /** Where a state was found first. */
 export interface Origin {

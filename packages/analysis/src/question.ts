@@ -1,0 +1,69 @@
+import type { Expectation } from '@mmspec/checker';
+import { originOf } from '@mmspec/system';
+import type { FairnessItem, PlannedCheck, Property, PropertyKind } from '@mmspec/system';
+
+/** What a check asks of one system, whose properties it knows by their indices and no longer by the words of the spec. */
+export interface Question {
+  readonly planned: PlannedCheck;
+  /** Properties that it judges. */
+  readonly judged: ReadonlySet<number>;
+  /** Null: it expects nothing. */
+  readonly expectation: Expectation | null;
+  /** The fairness that it judges a temporal property under, in place of the declared one. */
+  readonly fairness: ReadonlyMap<number, readonly FairnessItem[]>;
+}
+
+type Named = Pick<Property, 'name' | 'kind'>;
+
+/** Finds the properties that the words of a check stand for. */
+export function questionOf(planned: PlannedCheck, properties: readonly Named[]): Question {
+  const { of, ignored, expectation, fairness = {} } = planned;
+  const indices = [...properties.keys()];
+  const called = (written: string): number[] => indices.filter((index) => isCalled(written, properties[index]!.name, properties[index]!.kind));
+  const ignoredOnes = new Set(ignored.flatMap(called));
+  const asked = new Set(of === null ? indices : of.flatMap(called));
+  return {
+    planned,
+    judged: new Set(indices.filter((index) => asked.has(index) && !ignoredOnes.has(index))),
+    expectation:
+      expectation === null
+        ? null
+        : {
+            kind: expectation.kind,
+            violations: expectation.items.map(({ property, within }) => ({ written: property, properties: called(property), within })),
+            holds: expectation.holds.flatMap(called),
+          },
+    fairness: new Map(
+      indices.flatMap((index) => {
+        const { name } = properties[index]!;
+        return Object.hasOwn(fairness, name) ? [[index, fairness[name]!] as const] : [];
+      }),
+    ),
+  };
+}
+
+/**
+ * Whether a name as a check writes it stands for a property.
+ * `range` is every range; `walker.touch` is every assertion of that actor whose labels contain the parts in this order.
+ */
+function isCalled(written: string, property: string, kind: PropertyKind): boolean {
+  if (written === property) return true;
+  switch (originOf(kind)) {
+    case 'declared':
+    case 'every spec':
+      return false;
+    case 'each variable':
+      return written === kind;
+    case 'each assertion':
+      return isOfAssertion(written, property);
+  }
+}
+
+function isOfAssertion(written: string, property: string): boolean {
+  const [actor, ...labels] = property.split('.');
+  const [wantedActor, ...wanted] = written.split('.');
+  if (actor !== wantedActor || wanted.length === 0) return false;
+  let matched = 0;
+  for (const label of labels) if (label === wanted[matched]) matched++;
+  return matched === wanted.length;
+}

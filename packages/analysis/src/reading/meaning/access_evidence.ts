@@ -1,0 +1,109 @@
+import type { Fact, StepFacts } from './facts.ts';
+import type { Tokens } from './normal.ts';
+import { mayBeCell, placeIn, placesIn, sameValue } from './path.ts';
+import type { PlaceParts } from './path.ts';
+import type { Said } from './sense.ts';
+import type { SpecNames } from './spec_names.ts';
+import type { Evidence } from './evidence_rank.ts';
+
+/** An assignment or a condition by the cells that it writes or reads. */
+export function byAccess(said: Said, facts: readonly Fact[], step: StepFacts, names: SpecNames): Evidence | null {
+  if (said.assignment !== null) return assignmentAccess(said.assignment, facts, step, names);
+  if (said.question === null) return null;
+  const places = placesIn(said.question.tokens).filter((place) => place.length > 1 || said.asks || names.isShared(place[0]!));
+  if (places.length === 0 || (said.call !== null && !said.asks)) return null;
+  for (const fact of facts) {
+    if (said.asks && fact.kind !== 'condition' && fact.kind !== 'await' && fact.kind !== 'assert') continue;
+    const known = places.filter((place) => loadsOf(fact, step).some(([cell]) => mayBeLoad(place, cell, fact, names)));
+    if (known.length * 2 < places.length || known.length === 0) continue;
+    if (truthFits(said, fact, step, names)) return { rank: 2, parts: [fact.part] };
+  }
+  return null;
+}
+
+/** Cells that a statement may read. */
+function loadsOf(fact: Fact, { mayReads }: StepFacts): readonly (readonly [string, unknown])[] {
+  return mayReads === null ? fact.loads : mayReads.map((cell) => [cell, undefined] as const);
+}
+
+function mayBeLoad(place: PlaceParts, cell: string, fact: Fact, { isShared }: SpecNames): boolean {
+  if (!mayBeCell(place, cell, isShared)) return false;
+  // The statement names it: what an operation does inside is another thing.
+  return fact.tokens.includes(place.findLast((part) => !part.startsWith('[')) ?? '') || fact.kind === 'call';
+}
+
+/** Where a value is compared with one that is known, what the drawing says came of it. */
+function truthFits({ question, outcome }: Said, fact: Fact, { mayReads }: StepFacts, { isShared }: SpecNames): boolean {
+  if (question === null || outcome === null || mayReads !== null) return true;
+  const at = question.tokens.indexOf('==');
+  const place = placeIn(at < 0 ? question.tokens : question.tokens.slice(0, at));
+  if (place === null) return true;
+  const load = fact.loads.find(([cell]) => mayBeCell(place, cell, isShared));
+  if (load === undefined) return true;
+  const isEqual =
+    at < 0 ? String(load[1]) !== 'false' && String(load[1]) !== '0' && String(load[1]) !== 'none' : sameValue(question.tokens.slice(at + 1), load[1]);
+  return isEqual === null || (isEqual !== question.isTurned) === outcome;
+}
+
+function assignmentAccess(
+  { target, operator, value }: NonNullable<Said['assignment']>,
+  facts: readonly Fact[],
+  step: StepFacts,
+  names: SpecNames,
+): Evidence | null {
+  // A name alone that takes the value of a place is a variable of the code, and none of the spec's fields.
+  const isLocal = target.length === 1 && !names.isShared(target[0]!);
+  // A constant that a local takes is no load of what a step reads.
+  const isConstant = isLocal && value.length === 1 && literal.test(value[0]!);
+  const isLoad = operator === '=' && target.length === 1 && !names.isShared(target[0]!) && placesIn(value).some((place) => place.length > 1);
+  for (const fact of facts) {
+    if (isConstant && fact.kind === 'assign' && !literal.test(fact.tokens.at(-1) ?? '')) continue;
+    if (isLoad && !fact.stores.some(({ local }) => local === target[0]) && !fact.tokens.slice(0, 2).includes(target[0]!)) continue;
+    if (step.mayWrites === null ? storeFits(target, operator, value, fact, names) : mayStore(target, operator, value, fact, step.mayWrites, names))
+      return { rank: 2, parts: [fact.part] };
+  }
+  // A load: where it goes to, the spec may call otherwise.
+  if (operator !== '=' || target.length > 1 || names.isShared(target[0]!)) return null;
+  const places = placesIn(value);
+  if (places.length === 0) return null;
+  for (const fact of facts) {
+    if (fact.kind !== 'assign' && fact.kind !== 'condition' && fact.kind !== 'await') continue;
+    if (places.every((place) => loadsOf(fact, step).some(([cell]) => mayBeLoad(place, cell, fact, names)))) return { rank: 2, parts: [fact.part] };
+  }
+  return null;
+}
+
+const literal = /^(?:\d+|true|false|none)$/u;
+
+function storeFits(target: PlaceParts, operator: string, value: Tokens, fact: Fact, { isShared }: SpecNames): boolean {
+  return fact.stores.some(({ cell, local, from, to }) => {
+    if (local === null ? !mayBeCell(target, cell, isShared) : target.length > 1 || target[0] !== local) return false;
+    if (operator === '=') return sameValue(value, to) !== false && !(isSomething(value, fact, isShared) && isNothing(to));
+    if ((operator === '+=' || operator === '-=') && typeof from === 'number' && typeof to === 'number' && /^\d+$/u.test(value.join('')))
+      return (to - from) * (operator === '+=' ? 1 : -1) === Number(value.join(''));
+    return true;
+  });
+}
+
+/** A variable of the code that the spec does not know: it points to something. */
+function isSomething(value: Tokens, { tokens }: Fact, isShared: SpecNames['isShared']): boolean {
+  const [name = ''] = value;
+  return value.length === 1 && /^[A-Za-z_]/u.test(name) && !/^(?:true|false|none)$/u.test(name) && !isShared(name) && !tokens.includes(name);
+}
+
+const isNothing = (value: unknown): boolean => value === false || value === 'none' || value === 0;
+
+/** Of a step that was not taken: it writes there, and no text of it says another value. */
+function mayStore(target: PlaceParts, operator: string, value: Tokens, fact: Fact, writes: readonly string[], { isShared }: SpecNames): boolean {
+  const at = fact.tokens.findIndex((token) => token === '=' || /^[+-]=$/u.test(token));
+  const own = at < 0 ? null : placeIn(fact.tokens.slice(0, at));
+  if (own === null) return fact.kind === 'call' && writes.some((cell) => mayBeCell(target, cell, isShared)) && fact.tokens.includes(target.at(-1)!);
+  const names = (place: PlaceParts): PlaceParts => place.filter((part) => !part.startsWith('['));
+  if (names(own).at(-1) !== names(target).at(-1)) return false;
+  const [root, ownRoot] = [target[0]!, own[0]!];
+  if (target.length > 1 && own.length > 1 && root !== ownRoot && isShared(root) && isShared(ownRoot)) return false;
+  const real = fact.tokens.slice(at + 1);
+  if (operator !== '=' || fact.tokens[at] !== '=') return operator === fact.tokens[at] || operator.length > 1;
+  const isLiteral = real.length === 1 && literal.test(real[0]!);
+  return !isLiteral || (sameValue(value, real[0]) !== false && !(isSomething(value, fact, isShared) && /^(?:false|none|0)$/u.test(real[0]!)));
+}

@@ -1,0 +1,13 @@
+import type { Basis } from '@mmspec/system';
+
+/** What a reading of a line may rest on, best first. */
+export const bases: readonly Basis[] = ['text', 'name', 'access', 'words'];
+
+export interface Evidence {
+  /** Index into `bases`. */
+  readonly rank: number;
+  /** The statements of the step that it speaks of; empty where it names what the step lies in. */
+  readonly parts: readonly number[];
+  /** The text of the spec stands for several: whether it is the same is known where the step is taken. */
+  readonly isOpen?: boolean;
+}

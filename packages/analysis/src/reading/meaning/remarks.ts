@@ -1,0 +1,35 @@
+import type { StepFacts } from './facts.ts';
+import type { Tokens } from './normal.ts';
+import { mayBeCell, sameValue } from './path.ts';
+import type { PlaceParts } from './path.ts';
+import type { LineSense, ValueRemark } from './sense.ts';
+import type { SpecNames } from './spec_names.ts';
+import type { Evidence } from './evidence_rank.ts';
+
+/** Does what the line says of values agree with what the step did? */
+export function remarksFit({ values, returns, part }: LineSense, facts: StepFacts, names: SpecNames, evidence: Evidence): boolean {
+  if (facts.left === null) return true;
+  // What several steps of a call did is told in one line.
+  if (evidence.parts.length === 0 && facts.frames.length > 0) return true;
+  if (returns !== null && part === null && facts.returned.length > 0 && !facts.returned.some((value) => sameValue(returns, value) !== false)) return false;
+  return values.every((value) => valueFits(value, facts, names));
+}
+
+/** A value that is said of a cell which the step touches has to be the real one. */
+function valueFits({ place, from, to }: ValueRemark, { facts }: StepFacts, { isShared, isValue }: SpecNames): boolean {
+  const fits = (said: Tokens, value: unknown): boolean => sameValue(said, value) ?? !(isValue(said.join('')) && isValue(String(value)));
+  const all = facts.flatMap((fact) => fact.stores);
+  // A local, or a part of one; else a cell.
+  const locals = all.filter(({ local }) => local !== null && sameLocal(place, local));
+  const stores = locals.length > 0 ? locals : all.filter(({ cell, local }) => local === null && mayBeCell(place, cell, isShared));
+  const isSaid = (before: unknown, after: unknown): boolean => fits(to, after) && (from === null || fits(from, before));
+  // One of the stores, or all of them together.
+  if (stores.length > 0) return stores.some((store) => isSaid(store.from, store.to) || isSaid(stores.find(({ cell }) => cell === store.cell)?.from, store.to));
+  const loads = facts.flatMap((fact) => fact.loads).filter(([cell]) => mayBeCell(place, cell, isShared));
+  return loads.length === 0 || from !== null || loads.some(([, value]) => fits(to, value));
+}
+
+/** `was.p` of a step's record, and what a drawing calls so. */
+function sameLocal(place: PlaceParts, local: string): boolean {
+  return place.reduce((text, part) => (text === '' || part.startsWith('[') ? text + part : `${text}.${part}`), '') === local;
+}

@@ -1,0 +1,111 @@
+import { DiskFailure } from './disk/disk.ts';
+import { pathTo, verdicts } from './findings.ts';
+import type { Evidence } from './findings.ts';
+import type { Path, PropertyVerdict } from './options.ts';
+import type { Plan } from './plan.ts';
+import { readableVerdicts } from './readable.ts';
+import { realLasso, realPath } from './reductions/symmetry/real_path.ts';
+import type { Ending } from './reductions/symmetry/real_path.ts';
+import type { Watch } from './run.ts';
+import type { Search } from './search/search.ts';
+import type { Graph, GraphRecorder } from './temporal/graph.ts';
+import type { Unpack } from './temporal/letters.ts';
+import { pausing, untilInterrupted } from './temporal/pause.ts';
+import { recordAgain } from './temporal/record_again.ts';
+import { Room } from './temporal/room.ts';
+import { livenessVerdicts } from './temporal/verdicts.ts';
+
+/** What a search says of the properties that it judged. */
+export interface Outcome {
+  readonly results: readonly PropertyVerdict[];
+  /** Why not everything is decided, or the empty text. */
+  readonly reason: string;
+  /** Bytes that judging the graph took. */
+  readonly judgingBytes: number;
+}
+
+/** The verdicts on all properties, with their paths; `reason` says why the search is not finished, where it is not. */
+export async function outcomeOf(search: Search, plan: Plan, watch: Watch, reason: string): Promise<Outcome> {
+  const { system, recorder, options, canonical } = plan;
+  const { judging } = search.expansion;
+  const pathOf = (property: number, evidence: Evidence): Path | null => {
+    if (options.paths === 'last' && property !== judging.found.findLastIndex((each) => each !== null)) return null;
+    const path = onFailure(() => pathTo(evidence, search.frontier.trail), null);
+    return canonical === null || path === null ? path : realPath(system, canonical, path, endingOf(property, evidence));
+  };
+  const results = verdicts(system, judging.all, judging.found, reason === '', pathOf);
+  return recorder === null ? { results, reason, judgingBytes: 0 } : withGraph(search, plan, watch, { recorder, pathOf, results, reason });
+}
+
+interface Judged {
+  readonly recorder: GraphRecorder;
+  readonly pathOf: (property: number, evidence: Evidence) => Path | null;
+  /** The verdicts on what is not about the graph. */
+  readonly results: readonly PropertyVerdict[];
+  readonly reason: string;
+}
+
+/** The verdicts with those on properties about the whole graph. */
+async function withGraph(search: Search, plan: Plan, watch: Watch, { recorder, pathOf, results, reason: before }: Judged): Promise<Outcome> {
+  const { system, options, canonical, onGraph, overrides } = plan;
+  const { store, codec } = search.expansion;
+  let reason = before;
+  const isOver = (): boolean => {
+    const over = watch.cancelled() || watch.late();
+    reason ||= over;
+    return over !== '';
+  };
+  const isFull = (): void => {
+    reason ||= search.fullText(false);
+  };
+  const unpack: Unpack = (state, buffer) => codec.unpack(store.words, state * codec.layout.wordCount, buffer);
+  const lassoOf = (path: Path): Path => (canonical === null ? path : realLasso(system, canonical, path));
+  const pause = pausing(isOver, options.onPause);
+  if (recorder.isCutOff)
+    await untilInterrupted(
+      () => recordAgain(recorder, plan.reduced, store, codec, canonical, search.expanded, pause),
+      () => recorder.drop(),
+    );
+  const room = new Room((options.memoryMax ?? Infinity) - search.memoryBytes);
+  const graph = graphOf(search, recorder);
+  const bench = graph === null ? null : { system, graph, finished: before === '', unpack, room, pause };
+  const { own, overridden } = await livenessVerdicts(system, bench, onGraph, overrides, { isOver, isFull }, pathOf, lassoOf);
+  return { results: [...[...results, ...own].sort((a, b) => a.property - b.property), ...overridden], reason, judgingBytes: room.most };
+}
+
+function graphOf(search: Search, recorder: GraphRecorder): Graph | null {
+  return recorder.graph(search.frontier.states, search.expansion.stopped === '');
+}
+
+/** The verdicts, those that the options want to be readable with the path that is read most easily. */
+export function readableOf(search: Search, plan: Plan, results: readonly PropertyVerdict[]): readonly PropertyVerdict[] {
+  const { system, options, reduced, recorder, canonical, symmetry, reset, order } = plan;
+  const readable = new Set(options.readable?.(results));
+  if (readable.size === 0) return results;
+  const { store, codec } = search.expansion;
+  const isKept = symmetry?.canonical == null && search.frontier.isWhole;
+  const kept = {
+    system: reduced,
+    store,
+    codec,
+    levels: search.levels.bounds,
+    reduce: reset === null ? null : reset.apply,
+    graph: recorder === null ? null : graphOf(search, recorder),
+  };
+  return readableVerdicts(system, results, readable, { kept: isKept ? kept : null, isExact: isKept && reset === null && order?.order == null, canonical });
+}
+
+/** The outcome of what touches a disk, or another one where that fails. */
+export function onFailure<T>(action: () => T, otherwise: T): T {
+  try {
+    return action();
+  } catch (error) {
+    if (error instanceof DiskFailure) return otherwise;
+    throw error;
+  }
+}
+
+function endingOf(property: number, { step }: Evidence): Ending {
+  if (step === null) return { kind: 'state' };
+  return step.after === null ? { kind: 'fault', property } : { kind: 'step', property, after: step.after };
+}

@@ -1,0 +1,76 @@
+import type { DeadSlots, TransitionSystem } from '@mmspec/system';
+import type { Layout } from '../store/layout.ts';
+import { signed } from '../store/growing.ts';
+import type { StateStore } from '../store/state_store.ts';
+import { judgedOf, loopText, packedText } from './loop_text.ts';
+import type { AloneHost, AloneLoop } from './loop_types.ts';
+
+/*
+ * The inner loop of the search for systems that can write their steps over packed words: the steps, the visited set and
+ * the queue in one piece of generated code, in which a state is a few local variables and nothing is allocated.
+ * It finds the same states in the same order as the loop over `successors`, from any state of the queue on.
+ */
+
+/** Which calls the search wants; the others cost nothing. */
+export interface PackedWishes {
+  /** Properties over states that are still open. */
+  readonly onStates: readonly number[];
+  readonly stepped: boolean;
+}
+
+export interface PackedSearch {
+  /** Takes all steps out of the states from `first` to `last - 1`; ends early where `full` said that there is no room. */
+  readonly expand: (first: number, last: number) => void;
+  /** States are read from `states` from now on, whose first has the number `base`; null: from the store itself. */
+  readonly readFrom: (states: Uint32Array | null, base: number) => void;
+  /** To be called after the store was changed outside. */
+  readonly reattach: () => void;
+  /** Steps taken by all calls of `expand` together. */
+  readonly transitions: () => number;
+  readonly setWishes: (wishes: PackedWishes) => void;
+  /** Number of the state being expanded. */
+  readonly current: () => number;
+}
+
+/** The inner loop for a system, in which the values in `dead` are reset; null where the system has no packed steps. */
+export function packedSearch(system: TransitionSystem, layout: Layout, store: StateStore, dead: readonly DeadSlots[], host: AloneHost): PackedSearch | null {
+  const text = packedText(system, layout);
+  if (text === null) return null;
+  const judged = text.judged.map(({ property }) => property);
+  const full = (): boolean => {
+    store.count = loop.count();
+    if (!host.full()) return false;
+    attach();
+    return true;
+  };
+  // oxlint-disable-next-line no-implied-eval -- the text of the steps is made by the compiler from a closed set of shapes
+  const make = new Function('host', loopText(text, layout, dead, false)) as (host: AloneHost) => AloneLoop;
+  const loop = make({ ...host, full });
+  let readsStore = true;
+  const attach = (): void => {
+    const { words, table, count, room, format } = store;
+    const view = signed(words);
+    loop.attach(view, signed(table), format.tag, format.far);
+    loop.hold(count, room);
+    if (readsStore) loop.read(view, 0);
+  };
+  attach();
+  return {
+    expand: (first, last) => {
+      loop.run(first, last);
+      store.count = loop.count();
+    },
+    readFrom: (states, base) => {
+      readsStore = states === null;
+      if (states !== null) loop.read(signed(states), base);
+      attach();
+    },
+    reattach: attach,
+    transitions: () => loop.transitions(),
+    setWishes: ({ onStates, stepped }) => {
+      const { open, byHost } = judgedOf(judged, onStates);
+      loop.wish(open, byHost, stepped);
+    },
+    current: () => loop.current(),
+  };
+}

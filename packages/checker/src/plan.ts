@@ -1,0 +1,90 @@
+import { isAboutGraph } from '@mmspec/system';
+import type { DeadSlots, Reduction, TransitionSystem } from '@mmspec/system';
+import type { ExploreOptions, FairnessOverride } from './options.ts';
+import { resetOf, withReset } from './reductions/dead_values/reset.ts';
+import type { Reset } from './reductions/dead_values/reset.ts';
+import { orderedSystem } from './reductions/order/ordered_system.ts';
+import { usableOrder } from './reductions/order/usable.ts';
+import type { UsableOrder } from './reductions/order/usable.ts';
+import type { Canonical } from './reductions/symmetry/canonical.ts';
+import { usableFamilies } from './reductions/symmetry/usable.ts';
+import type { Usable } from './reductions/symmetry/usable.ts';
+import { GraphRecorder } from './temporal/graph.ts';
+
+/** What a search judges, and by which means. */
+export interface Plan {
+  readonly system: TransitionSystem;
+  readonly options: ExploreOptions;
+  /** The system with the steps that are taken. */
+  readonly reduced: TransitionSystem;
+  /** Properties that are judged, by index, once the whole graph is there. */
+  readonly onGraph: readonly number[];
+  readonly overrides: readonly FairnessOverride[];
+  /** What keeps the steps for these; null where there are none. */
+  readonly recorder: GraphRecorder | null;
+  /** What reduces states before they are kept, with the reset; null: nothing does. */
+  readonly canonical: Canonical | null;
+  /** Null: it was not asked for. */
+  readonly symmetry: Usable | null;
+  /** Null: no value is reset. */
+  readonly reset: Reset | null;
+  /** Null: it was not asked for. */
+  readonly order: UsableOrder | null;
+  readonly isDepthFirst: boolean;
+  /** Number of states from which on several threads search; `Infinity`: never. */
+  readonly togetherFrom: number;
+}
+
+/** States from which on it is worth while to start threads. */
+const togetherFromDefault = 500_000;
+
+/** Which reductions are used, and which search is possible with what is judged. */
+export function planOf(system: TransitionSystem, options: ExploreOptions): Plan {
+  const wanted = (property: number): boolean => options.properties === undefined || options.properties.includes(property);
+  const all = [...system.properties.keys()].filter(wanted);
+  const onGraph = all.filter((index) => isAboutGraph(system.properties[index]!.kind));
+  const overrides = options.overrides ?? [];
+  const judged = [...all, ...overrides.map(({ property }) => property)];
+  const isAllowed = options.reduction !== false;
+  const reset = options.deadValues === true && isAllowed ? resetOf(system, judged) : null;
+  const symmetry = options.symmetry === true && isAllowed ? usableFamilies(system, judged, reset?.dead ?? []) : null;
+  const renaming = symmetry?.canonical ?? null;
+  const order = options.order === true && isAllowed ? usableOrder(system, { judged, shortest: options.shortest === true }) : null;
+  const recorder = onGraph.length + overrides.length === 0 ? null : new GraphRecorder();
+  const isFree = recorder === null && options.checkpoint === undefined;
+  const isDepthFirst = options.search === 'depth' && options.shortest !== true && isFree;
+  return {
+    system,
+    options,
+    reduced: order?.order == null ? system : orderedSystem(system, order.order),
+    onGraph,
+    overrides,
+    recorder,
+    canonical: reset === null ? renaming : withReset(renaming, reset),
+    symmetry,
+    reset,
+    order,
+    isDepthFirst,
+    togetherFrom: isFree && renaming === null && !isDepthFirst && (options.workers?.count ?? 1) > 1 ? (options.workers?.from ?? togetherFromDefault) : Infinity,
+  };
+}
+
+/** Values that the search resets. */
+export function deadOf({ reset }: Plan): readonly DeadSlots[] {
+  return reset?.dead ?? [];
+}
+
+/** Which reductions were used. `approximate`: steps to a state whose representative may not be the only one of its orbit. */
+export function reductionOf({ options, canonical, symmetry, reset, order }: Plan, approximate: number): Reduction {
+  return {
+    symmetry: canonical?.families.reduce((orders, { size }) => orders * factorial(size), 1) ?? 1,
+    partialOrder: order?.order != null,
+    ...(order === null ? {} : { orderUnused: order.unused }),
+    ...(symmetry === null ? {} : { interchangeable: symmetry.interchangeable, toldApart: symmetry.reasons, approximate }),
+    ...(options.deadValues === true && options.reduction !== false ? { deadValues: reset?.slotCount ?? 0 } : {}),
+  };
+}
+
+function factorial(size: number): number {
+  return size < 2 ? 1 : size * factorial(size - 1);
+}

@@ -1,0 +1,75 @@
+import { packedSearch } from '../packed/packed_search.ts';
+import type { PackedSearch } from '../packed/packed_search.ts';
+import type { AloneHost } from '../packed/loop_types.ts';
+import { faulty } from '../temporal/graph.ts';
+import type { Expansion } from './expansion.ts';
+import type { Frontier, PackedExpansion } from './frontier.ts';
+import { fullText } from './limits.ts';
+
+/** The packed code that goes on with an expansion, for the frontier that there is at any time; null where the system has none. */
+export function packedExpansion(expansion: Expansion, frontier: () => Frontier): PackedExpansion | null {
+  const earlier = expansion.transitions;
+  const code = packedSearch(
+    expansion.system,
+    expansion.codec.layout,
+    expansion.store,
+    expansion.canonical?.dead ?? [],
+    hostOf(expansion, frontier, () => code!),
+  );
+  if (code === null) return null;
+  wish(expansion, code);
+  return {
+    expand: (first, last) => {
+      code.expand(first, last);
+      expansion.transitions = earlier + code.transitions();
+    },
+    readFrom: code.readFrom,
+    reattach: code.reattach,
+  };
+}
+
+/** Says what is still to be judged. */
+function wish({ judging, recorder }: Expansion, code: PackedSearch): void {
+  code.setWishes({ onStates: judging.openOnStates, stepped: judging.openOnSteps.length > 0 || recorder !== null });
+}
+
+function hostOf(expansion: Expansion, frontier: () => Frontier, code: () => PackedSearch): AloneHost {
+  const { codec, store, judging, recorder, taken, limits } = expansion;
+  const { wordCount } = codec.layout;
+  const next = (index: number): Int32Array => {
+    codec.unpack(store.words, index * wordCount, expansion.after);
+    return expansion.after;
+  };
+  const before = (index: number): Int32Array => {
+    const { words, base } = frontier().source;
+    codec.unpack(words, (index - base) * wordCount, expansion.state);
+    return expansion.state;
+  };
+  const current = (): Int32Array => before(code().current());
+  return {
+    taken,
+    full: () => {
+      if (store.makeRoom() || frontier().makeRoom()) return true;
+      expansion.stopped ||= fullText(limits, frontier().states >= limits.statesMax);
+      return false;
+    },
+    entered: (index) => {
+      const values = next(index);
+      if (judging.state(values, values, expansion.depthNow)) wish(expansion, code());
+    },
+    stepped: (index, action) => {
+      recorder?.edge(action, index);
+      if (judging.openOnSteps.length > 0 && judging.step(current(), next(index), action, expansion.depthNow)) wish(expansion, code());
+    },
+    mark: (index, count) => frontier().mark(index, count),
+    flagged: (index, action, flags) => judging.flags(current(), next(index), action, flags, expansion.depthNow),
+    fault: (action, property, flags) => {
+      taken[action] = 1;
+      recorder?.edge(action, faulty);
+      judging.fault(property, flags, current(), action, expansion.depthNow);
+    },
+    stuck: (index) => {
+      if (judging.wantsDeadlock) judging.stuck(before(index), expansion.depthNow - 1);
+    },
+  };
+}

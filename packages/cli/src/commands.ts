@@ -1,0 +1,15 @@
+// Written by scripts/embed.js from packages/cli/src/commands/. Do not edit.
+import type { AddCommand } from './command_line.ts';
+
+/** What adds each command to the command line, by the name of the command, loaded when it is asked for. */
+export const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
+  check: async () => (await import('./commands/check.ts')).add,
+  compile: async () => (await import('./commands/compile.ts')).add,
+  dump: async () => (await import('./commands/dump.ts')).add,
+  explain: async () => (await import('./commands/explain.ts')).add,
+  fmt: async () => (await import('./commands/fmt.ts')).add,
+  init: async () => (await import('./commands/init.ts')).add,
+  lsp: async () => (await import('./commands/lsp.ts')).add,
+  refs: async () => (await import('./commands/refs.ts')).add,
+  scenario: async () => (await import('./commands/scenario.ts')).add,
+};

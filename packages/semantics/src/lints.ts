@@ -1,0 +1,60 @@
+// Written by scripts/embed.js from packages/semantics/src/checks/. Do not edit.
+import { lint as actions } from './checks/actions.ts';
+import { lint as atomic } from './checks/atomic.ts';
+import { lint as contexts } from './checks/contexts.ts';
+import { lint as effectPosition } from './checks/effect_position.ts';
+import { lint as effort } from './checks/effort.ts';
+import { lint as eitherHeads } from './checks/either_heads.ts';
+import { lint as expectations } from './checks/expectations.ts';
+import { lint as ghosts } from './checks/ghosts.ts';
+import { lint as initialValue } from './checks/initial_value.ts';
+import { lint as labels } from './checks/labels.ts';
+import { lint as limits } from './checks/limits.ts';
+import { lint as matrixSize } from './checks/matrix_size.ts';
+import { lint as missingReturn } from './checks/missing_return.ts';
+import { lint as notConstant } from './checks/not_constant.ts';
+import { lint as outOfRange } from './checks/out_of_range.ts';
+import { lint as owners } from './checks/owners.ts';
+import { lint as propertyAtoms } from './checks/property_atoms.ts';
+import { lint as reachability } from './checks/reachability.ts';
+import { lint as scenarios } from './checks/scenarios.ts';
+import { lint as selfInAction } from './checks/self_in_action.ts';
+import { lint as severalLocations } from './checks/several_locations.ts';
+import { lint as sharedArguments } from './checks/shared_arguments.ts';
+import { lint as stepPath } from './checks/step_path.ts';
+import { lint as temporalForms } from './checks/temporal_forms.ts';
+import { lint as unsupported } from './checks/unsupported.ts';
+import { lint as unused } from './checks/unused.ts';
+import { lint as values } from './checks/values.ts';
+import type { Lint } from './facts.ts';
+
+/** Every lint of a spec. */
+export const lints: readonly Lint[] = [
+  actions,
+  atomic,
+  contexts,
+  effectPosition,
+  effort,
+  eitherHeads,
+  expectations,
+  ghosts,
+  initialValue,
+  labels,
+  limits,
+  matrixSize,
+  missingReturn,
+  notConstant,
+  outOfRange,
+  owners,
+  propertyAtoms,
+  reachability,
+  scenarios,
+  selfInAction,
+  severalLocations,
+  sharedArguments,
+  stepPath,
+  temporalForms,
+  unsupported,
+  unused,
+  values,
+];

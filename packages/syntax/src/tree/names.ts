@@ -1,0 +1,27 @@
+import type { Span } from '@mmspec/source';
+
+/* What nodes of all kinds have in common. */
+
+export interface Name {
+  readonly kind: 'name';
+  /** Empty where the name is missing. */
+  readonly text: string;
+  readonly span: Span;
+}
+
+export interface Comment {
+  readonly kind: 'comment';
+  /** Without the slashes: `//` is `line`, `///` is `doc`. */
+  readonly style: 'line' | 'doc';
+  readonly text: string;
+  readonly span: Span;
+  /** True where nothing but blanks stands before it on its line. */
+  readonly ownLine: boolean;
+}
+
+export interface Declared {
+  readonly name: Name;
+  readonly span: Span;
+  /** Lines of `///` right above, without the slashes and one leading blank. */
+  readonly doc: readonly string[];
+}

@@ -1,0 +1,162 @@
+import type { Span } from '@mmspec/source';
+import type { Name } from './names.ts';
+import type { Binder, CallExpression, Expression } from './expressions.ts';
+import type { TypeNode } from './types.ts';
+
+export interface Block {
+  readonly kind: 'block';
+  readonly statements: readonly Statement[];
+  readonly span: Span;
+}
+
+export type Statement =
+  | LabelStatement
+  | LocalDeclaration
+  | AssignStatement
+  | CallStatement
+  | IfStatement
+  | WhileStatement
+  | RepeatStatement
+  | EitherStatement
+  | ChooseStatement
+  | AwaitStatement
+  | AtomicStatement
+  | ForStatement
+  | AssertStatement
+  | BreakStatement
+  | ContinueStatement
+  | GotoStatement
+  | ReturnStatement
+  | SkipStatement
+  | ErrorStatement;
+
+/** `get:`; covers the statements after it up to the next label of the same block. */
+export interface LabelStatement {
+  readonly kind: 'label';
+  readonly name: Name;
+  readonly span: Span;
+}
+
+/** `[owns] var x: T = e`, `[owns] let x [: T] = e`, `ghost x: T = e` */
+export interface LocalDeclaration {
+  readonly kind: 'local';
+  readonly storage: 'var' | 'let' | 'ghost';
+  readonly owns: boolean;
+  readonly name: Name;
+  /** `null` only for `let`. */
+  readonly type: TypeNode | null;
+  readonly initial: Expression;
+  readonly doc: readonly string[];
+  readonly span: Span;
+}
+
+/** `x = e`, `x += e`, `x -= e`; for sets `+=` is union and `-=` difference. */
+export interface AssignStatement {
+  readonly kind: 'assign';
+  readonly target: Expression;
+  readonly operator: '=' | '+=' | '-=';
+  readonly value: Expression;
+  readonly span: Span;
+}
+
+/** An operation or a built-in one called for its effect. */
+export interface CallStatement {
+  readonly kind: 'call_statement';
+  readonly call: CallExpression;
+  readonly span: Span;
+}
+
+export interface IfStatement {
+  readonly kind: 'if';
+  readonly condition: Expression;
+  readonly consequent: Block;
+  /** A block, another `if` for `else if`, or `null`. */
+  readonly alternative: Block | IfStatement | null;
+  readonly span: Span;
+}
+
+export interface WhileStatement {
+  readonly kind: 'while';
+  readonly condition: Expression;
+  readonly body: Block;
+  readonly span: Span;
+}
+
+/** `repeat K { … }`; `loop { … }` has `count` null and is `repeat forever`. */
+export interface RepeatStatement {
+  readonly kind: 'repeat';
+  readonly count: Expression | null;
+  readonly body: Block;
+  readonly span: Span;
+}
+
+export interface EitherStatement {
+  readonly kind: 'either';
+  readonly branches: readonly Block[];
+  readonly span: Span;
+}
+
+/** `choose x in S where p` declares x, or assigns where `target` is a field or a variable in scope. */
+export interface ChooseStatement {
+  readonly kind: 'choose';
+  readonly target: Expression;
+  readonly domain: Expression;
+  readonly condition: Expression | null;
+  readonly span: Span;
+}
+
+export interface AwaitStatement {
+  readonly kind: 'await';
+  readonly idle: boolean;
+  readonly condition: Expression;
+  readonly span: Span;
+}
+
+/** `atomic { … }`, `atomic when c { … }` */
+export interface AtomicStatement {
+  readonly kind: 'atomic';
+  readonly when: Expression | null;
+  readonly body: Block;
+  readonly span: Span;
+}
+
+/** `for x in S where p { … }`, inside `atomic` only. */
+export interface ForStatement {
+  readonly kind: 'for';
+  readonly binder: Binder;
+  readonly condition: Expression | null;
+  readonly body: Block;
+  readonly span: Span;
+}
+
+export interface AssertStatement {
+  readonly kind: 'assert';
+  readonly condition: Expression;
+  readonly span: Span;
+}
+export interface BreakStatement {
+  readonly kind: 'break';
+  readonly span: Span;
+}
+export interface ContinueStatement {
+  readonly kind: 'continue';
+  readonly span: Span;
+}
+export interface GotoStatement {
+  readonly kind: 'goto';
+  readonly label: Name;
+  readonly span: Span;
+}
+export interface ReturnStatement {
+  readonly kind: 'return';
+  readonly value: Expression | null;
+  readonly span: Span;
+}
+export interface SkipStatement {
+  readonly kind: 'skip';
+  readonly span: Span;
+}
+export interface ErrorStatement {
+  readonly kind: 'error_statement';
+  readonly span: Span;
+}

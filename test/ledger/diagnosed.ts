@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import { answered } from './fixtures.ts';
+
+/* What the ledger says about a spec, below the line that it is about. */
+
+const declarations = `module fixture
+import kernel.folio
+object Folio { refcount: ref = 1  busy: bool = false }
+shared pool: Folio[2]
+shared one: Folio
+`;
+
+export function check(name: string, text: string): void {
+  test(name, () => {
+    expect(answered(`${declarations}${text}`)).toBe(`${declarations}${text}`);
+  });
+}
