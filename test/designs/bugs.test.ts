@@ -23,5 +23,5 @@ test.each(bugs)('%s', async (name) => {
 
 test('the table of the specs lists each', () => {
   const listed = [...textOf('specs/README.md').matchAll(/^\| \[\w+\]\(bugs\/(\w+\.mmspec)\)/gmu)].map((match) => match[1]);
-  expect(listed.toSorted()).toEqual(bugs);
+  expect(new Set(listed)).toEqual(new Set(bugs));
 });
