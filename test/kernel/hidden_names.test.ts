@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { checkLaws } from '../random/law.ts';
+import { engines } from '../random/pipeline.ts';
 import { read, runPlanned } from './spec_files.ts';
 
 /*
@@ -33,6 +35,8 @@ test.each([
   const [planned] = known.planned;
   if (planned === undefined) throw new Error('no check');
   expect((await runPlanned(known, planned)).met).toBe(true);
+  const finding = await checkLaws(engines(spec('spinlock', declared)), { comparedMax: 1_000, statesMax: 5_000, countedMax: 0, readsMax: 0 });
+  expect(finding.differences).toEqual([]);
 });
 
 test('rows of a hidden variable are called after its module', async () => {
