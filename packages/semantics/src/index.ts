@@ -10,7 +10,7 @@ export type { Plan } from './plan.ts';
 export { codes } from './codes.ts';
 export { describeType } from './types.ts';
 export type { Type } from './types.ts';
-export { elementType } from './places.ts';
+export { elementType } from './embedded_objects.ts';
 export { namedProperty } from './property_names.ts';
 export type { NamedProperty } from './property_names.ts';
 export { cellsOf, settingsOfScenario } from './world/settings.ts';
