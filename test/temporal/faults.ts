@@ -9,7 +9,7 @@ const folder = 'packages/checker/src/temporal/';
 /** Faults in the fairness of actions. */
 export const fairnessFaults: readonly Fault[] = [
   {
-    name: 'one demand on all instances of an action together',
+    name: 'one fairness constraint on all instances of an action together',
     file: `${folder}fairness.ts`,
     find: `    const own = instances.get(instance);
     if (own === undefined) instances.set(instance, [move]);`,
@@ -28,20 +28,20 @@ export const fairnessFaults: readonly Fault[] = [
   {
     name: 'an instance is taken when the action is taken with other values',
     file: `${folder}product.ts`,
-    find: '(move < 0 ? [] : demands.ofMove[move]!)',
-    replace: '(move < 0 ? [] : moves.list.flatMap(({ action }, other) => (action === moves.list[move]!.action ? demands.ofMove[other]! : [])))',
+    find: '(move < 0 ? [] : constraints.ofMove[move]!)',
+    replace: '(move < 0 ? [] : moves.list.flatMap(({ action }, other) => (action === moves.list[move]!.action ? constraints.ofMove[other]! : [])))',
   },
   {
     name: 'an instance is enabled where the action is with other values',
     file: `${folder}requirements.ts`,
-    find: '    const more = demands.ofMove[move]!;',
-    replace: '    const more = moves.list.flatMap(({ action }, other) => (action === moves.list[move]!.action ? demands.ofMove[other]! : []));',
+    find: '    const more = constraints.ofMove[move]!;',
+    replace: '    const more = moves.list.flatMap(({ action }, other) => (action === moves.list[move]!.action ? constraints.ofMove[other]! : []));',
   },
   {
     name: 'no action counts as enabled',
     file: `${folder}requirements.ts`,
-    find: '    const more = demands.ofMove[move]!;',
-    replace: '    const more = moves.list[move]!.instance === null ? demands.ofMove[move]! : [];',
+    find: '    const more = constraints.ofMove[move]!;',
+    replace: '    const more = moves.list[move]!.instance === null ? constraints.ofMove[move]! : [];',
   },
   {
     name: 'strong fairness of an action is weak',

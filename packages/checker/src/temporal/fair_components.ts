@@ -10,8 +10,8 @@ import { isRemoved, splitter } from './split.ts';
 /*
  * The parts of a product in which an accepting fair cycle exists.
  *
- * A strongly connected part in which some acceptance set or weak demand is not met has no such cycle. Where only strong
- * demands are not met, the states that enable them are taken out and the rest is split again: the recursion of
+ * A strongly connected part in which some acceptance set or weak fairness constraint is not met has no such cycle. Where only strong
+ * fairness constraints are not met, the states that enable them are taken out and the rest is split again: the recursion of
  * E. A. Emerson and C.-L. Lei, "Modalities for model checking", Science of Computer Programming 8 (1987), for Streett
  * conditions. A condition is judged the same way: sets that every cycle must keep away from are taken out, and where it
  * may be met with and without one of them, both are tried (C. Baier, F. Blahoudek, A. Duret-Lutz, J. Klein, D. Müller and
@@ -22,7 +22,7 @@ import { isRemoved, splitter } from './split.ts';
 export interface FairComponent {
   /** Pairs in ascending order. */
   readonly pairs: Uint32Array;
-  /** Words of the requirements that its accepted cycles meet, besides strong demands. */
+  /** Words of the requirements that its accepted cycles meet, besides strong fairness constraints. */
   readonly always: Int32Array;
   /** Words of the sets whose edges do not belong to it. */
   readonly removed: Int32Array;
@@ -124,7 +124,7 @@ export async function fairComponents(product: Product, room: Room, pause: Pause)
   }
 }
 
-/** What the edges and pairs of a part meet, and which strong demands are enabled in it; false where it has no edge. */
+/** What the edges and pairs of a part meet, and which strong fairness constraints are enabled in it; false where it has no edge. */
 async function requirements(
   product: Product,
   { pairs, removed }: Part,
@@ -165,7 +165,7 @@ function missing(wanted: Int32Array, met: Int32Array): boolean {
   return wanted.some((word, at) => (word & ~met[at]!) !== 0);
 }
 
-/** Whether a pair enables a strong demand that is not met. */
+/** Whether a pair enables a strong fairness constraint that is not met. */
 function enables({ words, needs, needWords }: Product, pair: number, needed: Int32Array, met: Int32Array): boolean {
   for (let word = 0; word < words; word++) if ((needWords[needs[pair]! * words + word]! & needed[word]! & ~met[word]!) !== 0) return true;
   return false;

@@ -22,7 +22,7 @@ export async function greedyLoop(product: Product, component: FairComponent, sta
   let stamp = 0;
   let work = 0;
 
-  // Strong demands that are enabled anywhere in the component are met like the others.
+  // Strong fairness constraints that are enabled anywhere in the component are met like the others.
   const open = component.always.slice();
   for (const pair of pairs) for (let word = 0; word < words; word++) open[word]! |= strong[word]! & needWords[needs[pair]! * words + word]!;
   const meetsWord = (edge: number, word: number): number =>

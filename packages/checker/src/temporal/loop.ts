@@ -7,7 +7,7 @@ import type { Room } from './room.ts';
 import { isRemoved } from './split.ts';
 
 /*
- * A cycle through a pair that meets every acceptance set, every weak demand, and every strong demand that it enables.
+ * A cycle through a pair that meets every acceptance set, every weak fairness constraint, and every strong fairness constraint that it enables.
  * Where the component is small: breadth first over pairs together with what was met so far, which gives a shortest one.
  * Elsewhere: from one requirement to the nearest place that meets another, and back.
  */
@@ -26,7 +26,7 @@ const cellsMax = 2 ** 21;
 interface Requirement {
   readonly word: number;
   readonly bit: number;
-  /** A strong demand: it needs to be met only where it is enabled. */
+  /** A strong fairness constraint: it needs to be met only where it is enabled. */
   readonly strong: boolean;
 }
 
@@ -86,7 +86,7 @@ function requirementsOf({ words, weak, strong, needs, needWords }: Product, { pa
   return found;
 }
 
-/** What being in a pair meets (weak demands) and asks for (strong demands), as bits of the search. */
+/** What being in a pair meets (weak fairness constraints) and asks for (strong fairness constraints), as bits of the search. */
 function bitsOfPair(product: Product, requirements: readonly Requirement[], pair: number): number {
   const { words, needs, needWords, weak } = product;
   let bits = 0;

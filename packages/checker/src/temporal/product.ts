@@ -1,7 +1,7 @@
 import type { Automaton } from './automaton.ts';
 import { conditionOf } from './condition.ts';
 import type { Condition } from './condition.ts';
-import type { Demands } from './fairness.ts';
+import type { FairnessConstraints } from './fairness.ts';
 import { faulty } from './graph.ts';
 import type { Graph } from './graph.ts';
 import { allowedWays, nodeHolds, plainStep, stutter } from './letters.ts';
@@ -11,14 +11,14 @@ import type { Nodes } from './normal_form.ts';
 import { roundsPerPause } from './pause.ts';
 import type { Pause } from './pause.ts';
 import { bits, EdgeMarks } from './requirements.ts';
-import type { EnabledDemands } from './requirements.ts';
+import type { EnabledConstraints } from './requirements.ts';
 import { OutOfRoom } from './room.ts';
 import type { Room } from './room.ts';
 
 /*
  * The product of the explored graph and an automaton: behaviours of the system that the automaton reads.
  * Its states are pairs, numbered breadth first; pairs are found again through an array over all of them.
- * Only a state in which no demand is enabled may be stuttered in for ever, so only there the product stutters.
+ * Only a state in which no fairness constraint is enabled may be stuttered in for ever, so only there the product stutters.
  *
  *   pairs        stateCount of automaton * system state + state of the automaton
  *   parents      the pair from which it was found first, and the edge of the graph that led there
@@ -26,9 +26,9 @@ import type { Room } from './room.ts';
  *   targets      the pair that an edge leads to
  *   steps        the edge of the graph, or `stutterEdge`
  *   marks        what an edge does for acceptance and fairness: an index into `markWords`
- *   needs        by pair: the demands that are enabled: an index into `needWords`
+ *   needs        by pair: the fairness constraints that are enabled: an index into `needWords`
  *
- * Requirements are numbered: acceptance sets of the automaton, then demands, then sets of edges that conditions name; a
+ * Requirements are numbered: acceptance sets of the automaton, then fairness constraints, then sets of edges that conditions name; a
  * set of requirements is `words` 32-bit words.
  */
 
@@ -47,9 +47,9 @@ export interface Product {
   readonly needWords: Int32Array;
   readonly parents: Uint32Array;
   readonly parentSteps: Uint32Array;
-  /** Words of the requirements that every fair cycle meets: acceptance sets and weak demands. */
+  /** Words of the requirements that every fair cycle meets: acceptance sets and weak fairness constraints. */
   readonly always: Int32Array;
-  /** Words of the strong demands. */
+  /** Words of the strong fairness constraints. */
   readonly strong: Int32Array;
   readonly weak: Int32Array;
   readonly systemState: (pair: number) => number;
@@ -73,12 +73,12 @@ export interface Reader {
 export interface FairGraph {
   readonly graph: Graph;
   readonly moves: Moves;
-  readonly demands: Demands;
-  readonly enabled: EnabledDemands;
+  readonly constraints: FairnessConstraints;
+  readonly enabled: EnabledConstraints;
 }
 
 export async function productOf(fair: FairGraph, reader: Reader, room: Room, pause: Pause): Promise<Product> {
-  const { graph, moves, demands, enabled } = fair;
+  const { graph, moves, constraints: constraints, enabled } = fair;
   const { nodes, automaton, settled, letters } = reader;
   const width = automaton.states.length;
   const { acceptanceCount } = automaton;
@@ -86,15 +86,15 @@ export async function productOf(fair: FairGraph, reader: Reader, room: Room, pau
   const inner: number[] = [];
   const setOf = (node: number): number => {
     const known = inner.indexOf(node);
-    return acceptanceCount + demands.list.length + (known >= 0 ? known : inner.push(node) - 1);
+    return acceptanceCount + constraints.list.length + (known >= 0 ? known : inner.push(node) - 1);
   };
   const conditions = automaton.settled.map((own) => conditionOf(nodes, nodes.and([settled, own]), setOf));
-  const words = Math.max(1, Math.ceil((acceptanceCount + demands.list.length + inner.length) / 32));
+  const words = Math.max(1, Math.ceil((acceptanceCount + constraints.list.length + inner.length) / 32));
   const edgeMarks = new EdgeMarks(words, room);
   const wayMarks = automaton.states.flat().map((): number[] => []);
   const wayMark = (way: number, accepts: readonly number[], move: number): number => {
     const row = wayMarks[way]!;
-    return (row[move + 1] ??= edgeMarks.number([...accepts, ...(move < 0 ? [] : demands.ofMove[move]!).map((demand) => acceptanceCount + demand)]));
+    return (row[move + 1] ??= edgeMarks.number([...accepts, ...(move < 0 ? [] : constraints.ofMove[move]!).map((constraint) => acceptanceCount + constraint)]));
   };
   const letterMarks: number[][] = [];
   const letterMark = (state: number, step: number): number => {
@@ -170,12 +170,12 @@ export async function productOf(fair: FairGraph, reader: Reader, room: Room, pau
 
   const needs = room.numbers(count);
   for (let pair = 0; pair < count; pair++) needs[pair] = enabled.ofState[Math.floor(pairs[pair]! / width)]!;
-  const demandBits = (strong: boolean): Int32Array =>
+  const constraintBits = (strong: boolean): Int32Array =>
     bits(
       words,
-      demands.list.flatMap((demand, index) => (demand.strong === strong ? [acceptanceCount + index] : [])),
+      constraints.list.flatMap((constraint, index) => (constraint.strong === strong ? [acceptanceCount + index] : [])),
     );
-  const weak = demandBits(false);
+  const weak = constraintBits(false);
   const accepts = bits(
     words,
     Array.from({ length: acceptanceCount }, (_, set) => set),
@@ -194,7 +194,7 @@ export async function productOf(fair: FairGraph, reader: Reader, room: Room, pau
     parentSteps,
     needWords: enabled.wordsOf(acceptanceCount, words, room),
     always: accepts.map((word, at) => word | weak[at]!),
-    strong: demandBits(true),
+    strong: constraintBits(true),
     systemState: (pair) => Math.floor(pairs[pair]! / width),
     conditionAt: (pair) => conditions[pairs[pair]! % width]!,
   };
