@@ -45,7 +45,7 @@ export async function judgeTemporal(bench: Bench, property: number, own: readonl
   const fairness = own ?? temporal.fairness;
   const moves = system.parametersOf !== undefined && asksForActions(fairness) ? await movesOf(system, graph, unpack, room, pause) : plainMoves(system, graph);
   const constraints = constraintsOf(system, fairness, moves.list);
-  const fair: FairGraph = { graph, moves, constraints: constraints, enabled: await enabledConstraints(graph, moves, constraints, room, pause) };
+  const fair: FairGraph = { graph, moves, constraints, enabled: await enabledConstraints(graph, moves, constraints, room, pause) };
   let best: Lasso | null = null;
   let full: OutOfRoom | null = null;
   for (const part of conjuncts(temporal.formula)) {

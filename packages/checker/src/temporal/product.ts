@@ -78,7 +78,7 @@ export interface FairGraph {
 }
 
 export async function productOf(fair: FairGraph, reader: Reader, room: Room, pause: Pause): Promise<Product> {
-  const { graph, moves, constraints: constraints, enabled } = fair;
+  const { graph, moves, constraints, enabled } = fair;
   const { nodes, automaton, settled, letters } = reader;
   const width = automaton.states.length;
   const { acceptanceCount } = automaton;
