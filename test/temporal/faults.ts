@@ -92,8 +92,8 @@ export const steadyFaults: readonly Fault[] = [
   {
     name: 'a set of edges is told by the state alone',
     file: `${folder}product.ts`,
-    find: 'nodeHolds(nodes, node, letters, state, step)',
-    replace: 'nodeHolds(nodes, node, letters, state, Math.min(step, 1))',
+    find: 'nodeHolds(nodes, node, valuations, state, step)',
+    replace: 'nodeHolds(nodes, node, valuations, state, Math.min(step, 1))',
   },
 ];
 

@@ -9,7 +9,7 @@ import type { Ending } from './reductions/symmetry/real_path.ts';
 import type { Watch } from './run.ts';
 import type { Search } from './search/search.ts';
 import type { Graph, GraphRecorder } from './temporal/graph.ts';
-import type { Unpack } from './temporal/letters.ts';
+import type { Unpack } from './temporal/valuations.ts';
 import { pausing, untilInterrupted } from './temporal/pause.ts';
 import { recordAgain } from './temporal/record_again.ts';
 import { Room } from './temporal/room.ts';

@@ -33,7 +33,7 @@ export async function greedyLoop(product: Product, component: FairComponent, sta
     return false;
   };
 
-  /** The shortest way to an edge that is a goal. */
+  /** The shortest path to an edge that is a goal. */
   const nearest = async (from: number, isMet: boolean): Promise<readonly number[]> => {
     stamp++;
     let end = 0;
@@ -47,7 +47,7 @@ export async function greedyLoop(product: Product, component: FairComponent, sta
         work++;
         const target = targets[edge]!;
         if (ofPair[target] !== own || isRemoved(product, edge, removed)) continue;
-        if (isGoal(edge, isMet)) return wayTo(edge, pair, from);
+        if (isGoal(edge, isMet)) return pathTo(edge, pair, from);
         if (stamps[indexOf[target]!] === stamp) continue;
         stamps[indexOf[target]!] = stamp;
         by[indexOf[target]!] = edge;
@@ -56,7 +56,7 @@ export async function greedyLoop(product: Product, component: FairComponent, sta
     }
     throw new Error('a fair component meets less than it promised');
   };
-  const wayTo = (last: number, source: number, from: number): readonly number[] => {
+  const pathTo = (last: number, source: number, from: number): readonly number[] => {
     const path = [last];
     for (let pair = source; pair !== from;) {
       const edge = by[indexOf[pair]!]!;

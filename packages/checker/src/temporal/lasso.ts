@@ -22,7 +22,7 @@ export interface Lasso {
 const effort = 3_000_000;
 
 /**
- * A short lasso into a fair component: the way to its nearest pair is a shortest one, and so is the cycle from there
+ * A short lasso into a fair component: the path to its nearest pair is a shortest one, and so is the cycle from there
  * that meets all requirements, where the component is small. Pairs farther away are tried while they may give less.
  */
 export async function shortLasso(product: Product, components: FairComponents, room: Room, pause: Pause): Promise<Lasso | null> {
@@ -56,7 +56,7 @@ export async function shortLasso(product: Product, components: FairComponents, r
   return best;
 }
 
-/** Steps to each pair on the way by which it was found. */
+/** Steps to each pair on the path by which it was found. */
 function depthsOf({ count, parents, parentSteps }: Product, room: Room): Uint32Array {
   const depths = room.numbers(count);
   for (let pair = 0; pair < count; pair++) {

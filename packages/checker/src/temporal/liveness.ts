@@ -5,8 +5,8 @@ import { fairComponents } from './fair_components.ts';
 import type { Graph } from './graph.ts';
 import { shortLasso } from './lasso.ts';
 import type { Lasso } from './lasso.ts';
-import { lettersOf } from './letters.ts';
-import type { Unpack } from './letters.ts';
+import { valuationsOf } from './valuations.ts';
+import type { Unpack } from './valuations.ts';
 import { movesOf, plainMoves } from './moves.ts';
 import { atomsOf, conjuncts, Nodes, violationsOf } from './normal_form.ts';
 import { formulasPerPause } from './pause.ts';
@@ -68,12 +68,12 @@ async function violationOf({ system, graph, unpack, room, pause }: Bench, fair: 
   const nodes = new Nodes();
   const violations = violationsOf(nodes, formula);
   const atoms = new Set(violations.flatMap(({ settled, rest }) => [...atomsOf(nodes, settled), ...atomsOf(nodes, rest)]));
-  const letters = await lettersOf(system, graph, atoms, unpack, room, pause);
+  const valuations = await valuationsOf(system, graph, atoms, unpack, room, pause);
   let best: Lasso | null = null;
   for (const { settled, rest } of violations) {
     const lasso = await room.within(async () => {
       const automaton = await automatonOf(nodes, rest, room, pause);
-      const product = await productOf(fair, { nodes, automaton, settled, letters }, room, pause);
+      const product = await productOf(fair, { nodes, automaton, settled, valuations }, room, pause);
       const components = await fairComponents(product, room, pause);
       return components.list.length === 0 ? null : shortLasso(product, components, room, pause);
     });

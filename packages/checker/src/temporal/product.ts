@@ -4,8 +4,8 @@ import type { Condition } from './condition.ts';
 import type { FairnessConstraints } from './fairness.ts';
 import { faulty } from './graph.ts';
 import type { Graph } from './graph.ts';
-import { allowedWays, nodeHolds, plainStep, stutter } from './letters.ts';
-import type { Letters } from './letters.ts';
+import { allowedTransitions, nodeHolds, plainStep, stutter } from './valuations.ts';
+import type { Valuations } from './valuations.ts';
 import type { Moves } from './moves.ts';
 import type { Nodes } from './normal_form.ts';
 import { roundsPerPause } from './pause.ts';
@@ -66,7 +66,7 @@ export interface Reader {
   readonly automaton: Automaton;
   /** A settled node that they have besides. */
   readonly settled: number;
-  readonly letters: Letters;
+  readonly valuations: Valuations;
 }
 
 /** What fairness makes of a graph. */
@@ -79,10 +79,10 @@ export interface FairGraph {
 
 export async function productOf(fair: FairGraph, reader: Reader, room: Room, pause: Pause): Promise<Product> {
   const { graph, moves, constraints, enabled } = fair;
-  const { nodes, automaton, settled, letters } = reader;
+  const { nodes, automaton, settled, valuations } = reader;
   const width = automaton.states.length;
   const { acceptanceCount } = automaton;
-  const allowed = allowedWays(automaton, letters);
+  const allowed = allowedTransitions(automaton, valuations);
   const inner: number[] = [];
   const setOf = (node: number): number => {
     const known = inner.indexOf(node);
@@ -91,20 +91,20 @@ export async function productOf(fair: FairGraph, reader: Reader, room: Room, pau
   const conditions = automaton.settled.map((own) => conditionOf(nodes, nodes.and([settled, own]), setOf));
   const words = Math.max(1, Math.ceil((acceptanceCount + constraints.list.length + inner.length) / 32));
   const edgeMarks = new EdgeMarks(words, room);
-  const wayMarks = automaton.states.flat().map((): number[] => []);
-  const wayMark = (way: number, accepts: readonly number[], move: number): number => {
-    const row = wayMarks[way]!;
+  const transitionMarks = automaton.states.flat().map((): number[] => []);
+  const transitionMark = (transition: number, accepts: readonly number[], move: number): number => {
+    const row = transitionMarks[transition]!;
     return (row[move + 1] ??= edgeMarks.number([...accepts, ...(move < 0 ? [] : constraints.ofMove[move]!).map((constraint) => acceptanceCount + constraint)]));
   };
-  const letterMarks: number[][] = [];
-  const letterMark = (state: number, step: number): number => {
-    const row = (letterMarks[state] ??= []);
-    return (row[step] ??= edgeMarks.number(inner.filter((node) => nodeHolds(nodes, node, letters, state, step)).map(setOf)));
+  const valuationMarks: number[][] = [];
+  const valuationMark = (state: number, step: number): number => {
+    const row = (valuationMarks[state] ??= []);
+    return (row[step] ??= edgeMarks.number(inner.filter((node) => nodeHolds(nodes, node, valuations, state, step)).map(setOf)));
   };
   const hasSets = inner.length > 0;
-  const markOf = (way: number, accepts: readonly number[], move: number, state: number, step: number): number => {
-    const mark = wayMark(way, accepts, move);
-    return hasSets ? edgeMarks.union(mark, letterMark(state, step)) : mark;
+  const markOf = (transition: number, accepts: readonly number[], move: number, state: number, step: number): number => {
+    const mark = transitionMark(transition, accepts, move);
+    return hasSets ? edgeMarks.union(mark, valuationMark(state, step)) : mark;
   };
   if (graph.stateCount * width > pairsMax) throw new OutOfRoom();
   const numbers = room.numbers(graph.stateCount * width);
@@ -152,16 +152,17 @@ export async function productOf(fair: FairGraph, reader: Reader, room: Room, pau
     first[pair] = edges;
     const state = Math.floor(pairs[pair]! / width);
     if (state >= graph.expanded) continue;
-    const ofState = letters.ofState[state]!;
-    for (const way of allowed(pairs[pair]! % width, ofState)) {
+    const ofState = valuations.ofState[state]!;
+    for (const transition of allowed(pairs[pair]! % width, ofState)) {
       for (let out = graph.first[state]!; out < graph.first[state + 1]!; out++) {
         const target = graph.targets[out]!;
         if (target === faulty) continue;
-        const letter = letters.ofEdge === null ? plainStep : letters.ofEdge[out]!;
-        if (way.steps[letter] === 1) edge(pair, target * width + way.target, out, markOf(way.number, way.accepts, moves.ofEdge[out]!, ofState, letter));
+        const valuation = valuations.ofEdge === null ? plainStep : valuations.ofEdge[out]!;
+        if (transition.steps[valuation] === 1)
+          edge(pair, target * width + transition.target, out, markOf(transition.number, transition.accepts, moves.ofEdge[out]!, ofState, valuation));
       }
-      if (enabled.none[state] === 1 && way.steps[stutter] === 1)
-        edge(pair, state * width + way.target, stutterEdge, markOf(way.number, way.accepts, -1, ofState, stutter));
+      if (enabled.none[state] === 1 && transition.steps[stutter] === 1)
+        edge(pair, state * width + transition.target, stutterEdge, markOf(transition.number, transition.accepts, -1, ofState, stutter));
     }
   }
   if (count + 1 > first.length) first = room.grown(first);
