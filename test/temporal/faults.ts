@@ -102,13 +102,13 @@ export const clauseFaults: readonly Fault[] = [
   {
     name: 'a set that may be touched or not is never avoided',
     file: `${folder}fair_components.ts`,
-    find: '    await push(\n      pairs,\n      () => known(condition, (kind, set) => (set === fin',
-    replace: '    if (pairs.length < 0) await push(\n      pairs,\n      () => known(condition, (kind, set) => (set === fin',
+    find: '    await push(\n      productStates,\n      () => known(condition, (kind, set) => (set === fin',
+    replace: '    if (productStates.length < 0) await push(\n      productStates,\n      () => known(condition, (kind, set) => (set === fin',
   },
   {
     name: 'a set that may be touched or not is always avoided',
     file: `${folder}fair_components.ts`,
-    find: "    todo.push({ pairs, condition: known(condition, (kind, set) => (kind === 'fin' && set === fin ? false : null)), removed });",
+    find: "    todo.push({ productStates, condition: known(condition, (kind, set) => (kind === 'fin' && set === fin ? false : null)), removed });",
     replace: '',
   },
   {

@@ -17,23 +17,23 @@ import type { Room } from './room.ts';
 
 /*
  * The product of the explored graph and an automaton: behaviours of the system that the automaton reads.
- * Its states are pairs, numbered breadth first; pairs are found again through an array over all of them.
+ * A product state is a state of each of the two. They are numbered breadth first, and found again through an array over all of them.
  * Only a state in which no fairness constraint is enabled may be stuttered in for ever, so only there the product stutters.
  *
- *   pairs        stateCount of automaton * system state + state of the automaton
- *   parents      the pair from which it was found first, and the edge of the graph that led there
- *   first        first[p] .. first[p + 1] - 1 are the edges of pair p
- *   targets      the pair that an edge leads to
+ *   productStates  stateCount of automaton * system state + state of the automaton
+ *   parents      the product state from which it was found first, and the edge of the graph that led there
+ *   first        first[p] .. first[p + 1] - 1 are the edges of product state p
+ *   targets      the product state that an edge leads to
  *   steps        the edge of the graph, or `stutterEdge`
  *   marks        what an edge does for acceptance and fairness: an index into `markWords`
- *   needs        by pair: the fairness constraints that are enabled: an index into `needWords`
+ *   needs        by product state: the fairness constraints that are enabled: an index into `needWords`
  *
  * Requirements are numbered: acceptance sets of the automaton, then fairness constraints, then sets of edges that conditions name; a
  * set of requirements is `words` 32-bit words.
  */
 
 export const stutterEdge = 0xffff_ffff;
-export const noPair = 0xffff_ffff;
+export const noProductState = 0xffff_ffff;
 
 export interface Product {
   readonly count: number;
@@ -52,13 +52,13 @@ export interface Product {
   /** Words of the strong fairness constraints. */
   readonly strong: Int32Array;
   readonly weak: Int32Array;
-  readonly systemState: (pair: number) => number;
-  /** What a cycle through the pair has to meet besides: the same for all pairs of a strongly connected part. */
-  readonly conditionAt: (pair: number) => Condition;
+  readonly systemState: (productState: number) => number;
+  /** What a cycle through the product state has to meet besides: the same for all product states of a strongly connected part. */
+  readonly conditionAt: (productState: number) => Condition;
 }
 
-/** More pairs have no numbers. */
-const pairsMax = 2 ** 32 - 2;
+/** More product states have no numbers. */
+const productStatesMax = 2 ** 32 - 2;
 
 /** What behaviours are read by. */
 export interface Reader {
@@ -106,34 +106,34 @@ export async function productOf(fair: FairGraph, reader: Reader, room: Room, pau
     const mark = transitionMark(transition, accepts, move);
     return hasSets ? edgeMarks.union(mark, valuationMark(state, step)) : mark;
   };
-  if (graph.stateCount * width > pairsMax) throw new OutOfRoom();
+  if (graph.stateCount * width > productStatesMax) throw new OutOfRoom();
   const numbers = room.numbers(graph.stateCount * width);
   let first = room.numbers(1 << 10);
   let targets = room.numbers(1 << 12);
   let steps = room.numbers(1 << 12);
   let marks = room.numbers(1 << 12);
-  let pairs = room.numbers(1 << 10);
+  let productStates = room.numbers(1 << 10);
   let parents = room.numbers(1 << 10);
   let parentSteps = room.numbers(1 << 10);
   let count = 0;
   let edges = 0;
 
-  const enter = (pair: number, parent: number, step: number): number => {
-    const known = numbers[pair]!;
+  const enter = (productState: number, parent: number, step: number): number => {
+    const known = numbers[productState]!;
     if (known !== 0) return known - 1;
-    if (count === pairs.length) {
-      pairs = room.grown(pairs);
+    if (count === productStates.length) {
+      productStates = room.grown(productStates);
       parents = room.grown(parents);
       parentSteps = room.grown(parentSteps);
     }
-    pairs[count] = pair;
+    productStates[count] = productState;
     parents[count] = parent;
     parentSteps[count] = step;
-    numbers[pair] = ++count;
+    numbers[productState] = ++count;
     return count - 1;
   };
-  const edge = (source: number, pair: number, step: number, mark: number): void => {
-    const target = enter(pair, source, step);
+  const edge = (source: number, productState: number, step: number, mark: number): void => {
+    const target = enter(productState, source, step);
     if (edges === targets.length) {
       targets = room.grown(targets);
       steps = room.grown(steps);
@@ -144,25 +144,25 @@ export async function productOf(fair: FairGraph, reader: Reader, room: Room, pau
     marks[edges++] = mark;
   };
 
-  for (const state of graph.initial) enter(state * width, noPair, stutterEdge);
-  for (let pair = 0; pair < count; pair++) {
-    const wait = pair % roundsPerPause === 0 ? pause() : null;
+  for (const state of graph.initial) enter(state * width, noProductState, stutterEdge);
+  for (let productState = 0; productState < count; productState++) {
+    const wait = productState % roundsPerPause === 0 ? pause() : null;
     if (wait !== null) await wait;
-    if (pair + 2 > first.length) first = room.grown(first);
-    first[pair] = edges;
-    const state = Math.floor(pairs[pair]! / width);
+    if (productState + 2 > first.length) first = room.grown(first);
+    first[productState] = edges;
+    const state = Math.floor(productStates[productState]! / width);
     if (state >= graph.expanded) continue;
     const ofState = valuations.ofState[state]!;
-    for (const transition of allowed(pairs[pair]! % width, ofState)) {
+    for (const transition of allowed(productStates[productState]! % width, ofState)) {
       for (let out = graph.first[state]!; out < graph.first[state + 1]!; out++) {
         const target = graph.targets[out]!;
         if (target === faulty) continue;
         const valuation = valuations.ofEdge === null ? plainStep : valuations.ofEdge[out]!;
         if (transition.steps[valuation] === 1)
-          edge(pair, target * width + transition.target, out, markOf(transition.number, transition.accepts, moves.ofEdge[out]!, ofState, valuation));
+          edge(productState, target * width + transition.target, out, markOf(transition.number, transition.accepts, moves.ofEdge[out]!, ofState, valuation));
       }
       if (enabled.none[state] === 1 && transition.steps[stutter] === 1)
-        edge(pair, state * width + transition.target, stutterEdge, markOf(transition.number, transition.accepts, -1, ofState, stutter));
+        edge(productState, state * width + transition.target, stutterEdge, markOf(transition.number, transition.accepts, -1, ofState, stutter));
     }
   }
   if (count + 1 > first.length) first = room.grown(first);
@@ -170,7 +170,7 @@ export async function productOf(fair: FairGraph, reader: Reader, room: Room, pau
   room.give(numbers.byteLength);
 
   const needs = room.numbers(count);
-  for (let pair = 0; pair < count; pair++) needs[pair] = enabled.ofState[Math.floor(pairs[pair]! / width)]!;
+  for (let productState = 0; productState < count; productState++) needs[productState] = enabled.ofState[Math.floor(productStates[productState]! / width)]!;
   const constraintBits = (strong: boolean): Int32Array =>
     bits(
       words,
@@ -196,7 +196,7 @@ export async function productOf(fair: FairGraph, reader: Reader, room: Room, pau
     needWords: enabled.wordsOf(acceptanceCount, words, room),
     always: accepts.map((word, at) => word | weak[at]!),
     strong: constraintBits(true),
-    systemState: (pair) => Math.floor(pairs[pair]! / width),
-    conditionAt: (pair) => conditions[pairs[pair]! % width]!,
+    systemState: (productState) => Math.floor(productStates[productState]! / width),
+    conditionAt: (productState) => conditions[productStates[productState]! % width]!,
   };
 }
