@@ -30,7 +30,7 @@ export async function outcomeOf(search: Search, plan: Plan, watch: Watch, reason
   const { judging } = search.expansion;
   const pathOf = (property: number, evidence: Evidence): Path | null => {
     if (options.paths === 'last' && property !== judging.found.findLastIndex((each) => each !== null)) return null;
-    const path = onFailure(() => pathTo(evidence, search.frontier.trail), null);
+    const path = onFailure(() => pathTo(evidence, search.frontier.predecessors), null);
     return canonical === null || path === null ? path : realPath(system, canonical, path, endingOf(property, evidence));
   };
   const results = verdicts(system, judging.all, judging.found, reason === '', pathOf);

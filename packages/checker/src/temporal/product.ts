@@ -21,12 +21,12 @@ import type { Room } from './room.ts';
  * Only a state in which no fairness constraint is enabled may be stuttered in for ever, so only there the product stutters.
  *
  *   productStates  stateCount of automaton * system state + state of the automaton
- *   parents      the product state from which it was found first, and the edge of the graph that led there
- *   first        first[p] .. first[p + 1] - 1 are the edges of product state p
- *   targets      the product state that an edge leads to
- *   steps        the edge of the graph, or `stutterEdge`
- *   marks        what an edge does for acceptance and fairness: an index into `markWords`
- *   needs        by product state: the fairness constraints that are enabled: an index into `needWords`
+ *   parents        the product state from which it was found first, and the edge of the graph that led there
+ *   first          first[p] .. first[p + 1] - 1 are the edges of product state p
+ *   targets        the product state that an edge leads to
+ *   steps          the edge of the graph, or `stutterEdge`
+ *   marks          what an edge does for acceptance and fairness: an index into `markWords`
+ *   needs          by product state: the fairness constraints that are enabled: an index into `needWords`
  *
  * Requirements are numbered: acceptance sets of the automaton, then fairness constraints, then sets of edges that conditions name; a
  * set of requirements is `words` 32-bit words.
