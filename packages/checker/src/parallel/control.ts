@@ -35,7 +35,7 @@ export interface ControlBuffers {
 
 export interface Done {
   readonly states: number;
-  readonly waiting: number;
+  readonly frontier: number;
   readonly transitions: number;
   readonly memoryBytes: number;
 }
@@ -139,13 +139,13 @@ export class Control {
     return this.stopped === goOn;
   }
 
-  note(me: number, { states, waiting, transitions, memoryBytes }: Done): void {
-    this.#done.set([states, waiting, transitions, memoryBytes], me * perThread);
+  note(me: number, { states, frontier, transitions, memoryBytes }: Done): void {
+    this.#done.set([states, frontier, transitions, memoryBytes], me * perThread);
   }
 
   /** Of all threads together. */
   get done(): Done {
     const sum = (at: number): number => this.#done.reduce((total, value, index) => (index % perThread === at ? total + value : total), 0);
-    return { states: sum(0), waiting: sum(1), transitions: sum(2), memoryBytes: sum(3) };
+    return { states: sum(0), frontier: sum(1), transitions: sum(2), memoryBytes: sum(3) };
   }
 }

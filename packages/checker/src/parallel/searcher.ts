@@ -253,10 +253,10 @@ class Searcher {
   #note(): void {
     const { me, threads, stateCount, statesMax } = this.#task;
     const { room, indexBits, next, levelEnd } = this.#control.progress;
-    const waiting = (Math.max(0, levelEnd - next) * chunkStates) / threads;
+    const frontier = (Math.max(0, levelEnd - next) * chunkStates) / threads;
     this.#control.note(me, {
       states: this.#loop.found() + (me === 0 ? stateCount : 0),
-      waiting,
+      frontier,
       transitions: this.#loop.transitions(),
       memoryBytes: bytesOf(room, this.#wordCount, indexBits) / threads,
     });

@@ -31,7 +31,7 @@ export class BreadthFrontier implements Frontier {
     return this.#breadth.expansion.store.count;
   }
 
-  get waiting(): number {
+  get size(): number {
     return this.states - this.#breadth.levels.next;
   }
 

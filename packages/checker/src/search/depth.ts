@@ -23,8 +23,8 @@ export class DepthFrontier implements Frontier {
     return this.#expansion.store.count;
   }
 
-  get waiting(): number {
-    return this.#stack.waiting;
+  get size(): number {
+    return this.#stack.size;
   }
 
   get byteLength(): number {
@@ -48,7 +48,7 @@ export class DepthFrontier implements Frontier {
     const expansion = this.#expansion;
     const stack = this.#stack;
     const count = code === null ? sliceStates : packedSliceStates;
-    for (let done = 0; done < count && stack.waiting > 0 && expansion.stopped === ''; done++) {
+    for (let done = 0; done < count && stack.size > 0 && expansion.stopped === ''; done++) {
       const index = stack.pop();
       const known = this.states;
       expansion.depthNow = stack.depthOf(index) + 1;

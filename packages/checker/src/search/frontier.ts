@@ -24,7 +24,7 @@ export interface Frontier {
   /** States found, in all. */
   readonly states: number;
   /** States found but not expanded. */
-  readonly waiting: number;
+  readonly size: number;
   /** All states are in memory, breadth first. */
   readonly isWhole: boolean;
   /** A level begins, and others may go on. */

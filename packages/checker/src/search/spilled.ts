@@ -30,7 +30,7 @@ export class SpilledFrontier implements Frontier {
     return this.#spilled.count;
   }
 
-  get waiting(): number {
+  get size(): number {
     return this.states - this.#breadth.levels.next;
   }
 
