@@ -1,5 +1,5 @@
 /*
- * What the threads of a search tell each other: one array of 32-bit numbers for meeting, and one of 64-bit numbers for what
+ * What the threads of a search tell each other: one array of 32-bit numbers for their barrier, and one of 64-bit numbers for what
  * each of them has done so far, which only shows the way it goes.
  */
 
@@ -121,8 +121,8 @@ export class Control {
     return taken < Atomics.load(this.#numbers, levelEnd) ? taken : -1;
   }
 
-  /** Waits until every thread is here. The last one does what `alone` says before the others go on; false where all have to stop. */
-  meet(alone: () => void): boolean {
+  /** A barrier: waits until every thread is here. The last one does what `alone` says before the others go on; false where all have to stop. */
+  barrier(alone: () => void): boolean {
     const numbers = this.#numbers;
     const mine = Atomics.load(numbers, generation);
     if (Atomics.add(numbers, arrived, 1) === this.#threads - 1) {
