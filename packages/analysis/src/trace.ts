@@ -5,7 +5,7 @@ import type { Described, Plain, Trace, TraceStep, TransitionSystem } from '@mmsp
 import { retrace } from './drawing/retrace.ts';
 import { stepRecord } from './drawing/step_record.ts';
 import type { Tracing } from './drawing/tracing.ts';
-import { placeOf } from './places.ts';
+import { sourcePosition } from './source_position.ts';
 
 type Rows = Readonly<Record<string, Plain>>;
 
@@ -33,7 +33,7 @@ export function tracedPath(system: TransitionSystem, path: Path, { model, machin
       ...onCpu(machine, index === 0 ? first : (taken[index - 1]?.next ?? null), outcome),
       label: action.label,
       operation: action.operations,
-      ...placeOf(model, action.span),
+      ...sourcePosition(model, action.span),
       text: stepText(did, action.environment),
       did,
       changes: changesOf(before, after),

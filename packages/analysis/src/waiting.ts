@@ -4,7 +4,7 @@ import type { Standing, Trace, TransitionSystem, Waiting } from '@mmspec/system'
 import { changedCells } from './drawing/changed_cells.ts';
 import { triedText } from './drawing/step_record.ts';
 import type { Tracing } from './drawing/tracing.ts';
-import { placeOf } from './places.ts';
+import { sourcePosition } from './source_position.ts';
 
 /**
  * Who stands where at the end of a trace, not being done, and who last changed what it waits for: in a deadlock the
@@ -28,7 +28,7 @@ export function waitingAt(system: TransitionSystem, trace: Trace, last: MachineS
         ...(running === null ? {} : { cpu: running.cpu, context: running.context }),
         label: labelOf(first, tracing.model),
         operation: operationsOf(step),
-        ...placeOf(tracing.model, span),
+        ...sourcePosition(tracing.model, span),
         text: triedText(step, tracing.wording),
         since,
         ...(setBy.length === 0 ? {} : { setBy }),

@@ -256,7 +256,7 @@ function racesOf({ plan: { checks }, loaded: { model } }: ReadySpec, { races, ch
 /** What stands above the results of a spec: its path, with its line where one file has several. */
 function namesOf(specs: readonly ReadySpec[]): (spec: ReadySpec) => string {
   return ({ loaded: { path, model } }) => {
-    const line = model.files[0]?.places?.[0]?.line;
+    const line = model.files[0]?.parts?.[0]?.line;
     const isAlone = specs.filter(({ loaded }) => loaded.path === path).length === 1;
     return isAlone || line === undefined ? path : `${path}:${line}`;
   };

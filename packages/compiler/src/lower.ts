@@ -29,7 +29,7 @@ import { lowerTruth } from './lower/expressions.ts';
 import { pushIf } from './lower/push_if.ts';
 import { faulting } from './lower/way.ts';
 import { familiesOf } from './reductions/symmetry/families.ts';
-import { createTold } from './lower/told.ts';
+import { createSymmetryBreaking } from './lower/symmetry_breaking.ts';
 import { createAtomTable, withConstantAtoms } from './lower/temporal.ts';
 import { lowerTree } from './lower/trees.ts';
 import type { StepBuilder, Way } from './lower/way.ts';
@@ -95,7 +95,7 @@ function lowerWorld(world: World, found: Flow, references: Ledger, budget: Budge
     rest: new Map(),
     counter: 0,
     budget,
-    told: createTold(),
+    symmetryBreaking: createSymmetryBreaking(),
   };
   declareProperties(lowering);
   const kinds = [...layout.kinds.values()];
@@ -120,7 +120,7 @@ function lowerWorld(world: World, found: Flow, references: Ledger, budget: Budge
     ...property,
     body: property.body === null ? null : useFacts(foldBody(property.body, constants)),
   }));
-  lowering.told.property = null;
+  lowering.symmetryBreaking.property = null;
   const atoms = table.list.map((atom) => ({ ...atom, body: useFacts(foldBody(atom.body, constants)) }));
   const program: Program = {
     name: world.model.name,

@@ -69,7 +69,7 @@ function addNavigation(server: Server): void {
     const snapshot = snapshotFor(server, textDocument.uri);
     return links(snapshot).map(({ span, path }) => ({ range: rangeOf(snapshot.main, span), target: uriOfPath(path) }));
   });
-  const itemOf = ({ name, kind, place, namePlace }: HierarchyItem): CallHierarchyItem[] => {
+  const itemOf = ({ name, kind, place, nameSpan: namePlace }: HierarchyItem): CallHierarchyItem[] => {
     const [whole] = toLocation(workspace, place);
     const [own] = toLocation(workspace, namePlace);
     return whole === undefined || own === undefined

@@ -12,7 +12,7 @@ export { contextOf, countEffectOf, countMax, isAbove, isContextEffect, isContext
 export type { ContextEffectName, ContextQuestion, CountName } from './contexts.ts';
 export { describeType } from './types.ts';
 export type { Type } from './types.ts';
-export { elementType } from './places.ts';
+export { elementType } from './embedded_objects.ts';
 export { namedProperty } from './property_names.ts';
 export type { NamedProperty } from './property_names.ts';
 export { cellsOf, settingsOfScenario } from './world/settings.ts';

@@ -2,7 +2,7 @@ import type { Name, PropertyPath, TypeNode } from '@mmspec/syntax';
 import { implicitNames } from '@mmspec/system';
 import { isDecidingCount } from './contexts.ts';
 import type { Model } from './model.ts';
-import { elementType } from './places.ts';
+import { elementType } from './embedded_objects.ts';
 
 /** What the name of a property stands for. */
 export interface NamedProperty {

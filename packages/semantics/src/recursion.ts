@@ -3,7 +3,7 @@ import type { Diagnostic } from '@mmspec/source';
 import { walk } from '@mmspec/syntax';
 import type { Name, Node, TypeNode } from '@mmspec/syntax';
 import type { Declarations } from './declare.ts';
-import { elementType, isPlace } from './places.ts';
+import { elementType, isEmbeddedObject } from './embedded_objects.ts';
 import { rule, violation, type Rule } from './rule.ts';
 
 /** Nothing is declared in terms of itself. */
@@ -81,7 +81,7 @@ export function checkRecursion({ model, hidden }: Declarations): Diagnostic[] {
       record.fields.map((field) => withoutOption(field.type)),
     );
   for (const object of model.objects) {
-    const places = object.members.flatMap((member) => (member.kind === 'variable' && isPlace(member) ? [elementType(member.type)] : []));
+    const places = object.members.flatMap((member) => (member.kind === 'variable' && isEmbeddedObject(member) ? [elementType(member.type)] : []));
     add(object.name.text, object.name, 'object', places);
   }
   for (const variable of model.variables) add(variable.name.text, variable.name, 'type of', keysOf(variable.type));

@@ -112,10 +112,10 @@ class Searcher {
   run(): SearcherReport {
     this.#attach();
     this.#wish();
-    let goesOn = this.#control.meet(() => undefined);
+    let goesOn = this.#control.barrier(() => undefined);
     while (goesOn) {
       this.#expandLevel();
-      goesOn = this.#meet();
+      goesOn = this.#barrier();
       const { level, isOver } = this.#control.progress;
       if (isOver) goesOn = false;
       if (level > this.#depth) {
@@ -151,7 +151,7 @@ class Searcher {
     this.#publish();
     const chunk = this.#control.newChunk();
     this.#chunk = -1;
-    while (!this.#control.hasRoomFor(chunk)) if (!this.#meet()) return false;
+    while (!this.#control.hasRoomFor(chunk)) if (!this.#barrier()) return false;
     this.#chunk = chunk;
     this.#states.used[chunk] = 0;
     this.#loop.fill(chunk * chunkStates, (chunk + 1) * chunkStates);
@@ -164,10 +164,10 @@ class Searcher {
   }
 
   /** Waits for the others, and makes room together with them where somebody needs it; false where all have to stop. */
-  #meet(): boolean {
+  #barrier(): boolean {
     this.#publish();
     const control = this.#control;
-    if (!control.meet(() => this.#goOn())) return false;
+    if (!control.barrier(() => this.#goOn())) return false;
     const { indexBits, chunks } = control.progress;
     const isTableThere = this.#indexBits === indexBits;
     this.#attach();
@@ -179,7 +179,7 @@ class Searcher {
   #remakeTable(chunks: number): boolean {
     const { me, threads } = this.#task;
     const { words, table, used } = this.#states;
-    const wait = (): boolean => this.#control.meet(() => undefined);
+    const wait = (): boolean => this.#control.barrier(() => undefined);
     const places = table.length / 2;
     const share = (length: number, end: number): number => Math.floor((length * (me + end)) / threads);
     // Memory that was used before has anything in it.
@@ -253,10 +253,10 @@ class Searcher {
   #note(): void {
     const { me, threads, stateCount, statesMax } = this.#task;
     const { room, indexBits, next, levelEnd } = this.#control.progress;
-    const waiting = (Math.max(0, levelEnd - next) * chunkStates) / threads;
+    const frontier = (Math.max(0, levelEnd - next) * chunkStates) / threads;
     this.#control.note(me, {
       states: this.#loop.found() + (me === 0 ? stateCount : 0),
-      waiting,
+      frontier,
       transitions: this.#loop.transitions(),
       memoryBytes: bytesOf(room, this.#wordCount, indexBits) / threads,
     });

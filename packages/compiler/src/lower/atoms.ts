@@ -11,7 +11,7 @@ import type { KindLayout } from './layout.ts';
 import { isAtAny, locationsOf, quietLocations } from './locations.ts';
 import { holdsRef, holderMask, lowerRefs, lowerRest, refTarget } from './refs.ts';
 import { isIn } from './sets.ts';
-import { tell } from './told.ts';
+import { breakSymmetry } from './symmetry_breaking.ts';
 
 type Atom =
   | Extract<Expression, { kind: 'at' | 'step_is' | 'new_refs' | 'holds' | 'refs' | 'holders' | 'mover' | 'enabled' | 'quiescent' | 'temporal_expression' }>
@@ -123,7 +123,7 @@ function namedBy(context: Context, path: StepPath): NamedInstances {
   if (actor === null) return { instances: null, names };
   const kind = layout.kinds.get(actor);
   if (index === null) return { instances: kind === undefined ? [] : allOf(kind), names };
-  tell(context.lowering, { kind: 'actor', declaration: actor });
+  breakSymmetry(context.lowering, { kind: 'actor', declaration: actor });
   const at = hold(context, lowerNumber(context, index), 'index');
   faultIf(context, or(compare('<', at, zero), compare('>=', at, number(kind?.count ?? 0))), 'range of index');
   return { instances: kind === undefined ? [] : [{ kind, index: at, is: yes }], names };

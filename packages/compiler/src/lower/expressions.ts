@@ -13,7 +13,7 @@ import type { Comparison, Expr, Stmt } from '../ir/ir.ts';
 import { lowerPlace, readPlace } from './places.ts';
 import { countOf } from './scalars.ts';
 import { domainOf, isIn, isSubset, lowerCount, lowerQuantifier, lowerSet, sizeOfSet } from './sets.ts';
-import { tell } from './told.ts';
+import { breakSymmetry } from './symmetry_breaking.ts';
 import { me } from '../ir/terms.ts';
 
 /** The value of an expression. `expected` is the type of the place that it goes to, for words that mean several things. */
@@ -87,7 +87,7 @@ export function lowerNumber(context: Context, expression: Expression): Expr {
 }
 
 export function numberOf(context: Context, value: Value): Expr {
-  tell(context.lowering, value.type);
+  breakSymmetry(context.lowering, value.type);
   if (value.word === 'none') {
     context.out.push(...context.fault('null_reference'));
     return zero;
@@ -178,7 +178,7 @@ function lowerMember(context: Context, expression: Expression & { kind: 'index' 
   const meaning = meaningOf(world, expression.array.name);
   const type = memberType(meaning);
   if (type === null) return null;
-  tell(context.lowering, type);
+  breakSymmetry(context.lowering, type);
   const index = lowerNumber(context, expression.index);
   const count = countOf(world, type);
   const held = hold(context, index, 'index');
@@ -286,7 +286,7 @@ function lowerExtreme(context: Context, name: 'min' | 'max', values: readonly Ex
 
 /** What `<` compares and `index` gives: a number, or the place of an object or actor in its array. */
 function rankOf(context: Context, value: Value): Expr {
-  tell(context.lowering, value.type);
+  breakSymmetry(context.lowering, value.type);
   if (value.word === 'none') return numberOf(context, value);
   if (value.type.kind === 'option') return rankOf(context, convert(context, value, value.type.element));
   if (value.type.kind === 'actor' && value.type.declaration === null) {

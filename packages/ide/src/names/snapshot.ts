@@ -10,8 +10,8 @@ export interface Snapshot {
   readonly analysed: Analysed;
 }
 
-/** A place in a file that has a name of its own. */
-export interface Place {
+/** A span, with the path of its file. */
+export interface FileSpan {
   readonly path: string;
   readonly span: Span;
 }
@@ -33,8 +33,8 @@ export function textUnder({ analysed }: Snapshot, { file, start, end }: Span): s
   return analysed.model.files[file]?.text.slice(start, end) ?? '';
 }
 
-/** A span with the path of its file. */
-export function placeAt(snapshot: Snapshot, span: Span): Place {
+/** Where a span of a spec lies. */
+export function fileSpanAt(snapshot: Snapshot, span: Span): FileSpan {
   return { path: pathOf(snapshot, span), span };
 }
 

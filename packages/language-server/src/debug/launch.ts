@@ -7,7 +7,7 @@ import type { DrawingAnswer, PlannedCheck, Settings, Trace } from '@mmspec/syste
 import { workOf, type Runner } from '../check_work.ts';
 import type { RunRequest, RunResult } from '../run.ts';
 import { retaken, type GivenRun } from './given_run.ts';
-import { placesOf } from './places.ts';
+import { sourceLinesOf } from './source_lines.ts';
 import { actorsOf, type Running } from './running.ts';
 
 /** What the debugger needs of the world. */
@@ -79,7 +79,7 @@ export async function launch(host: DebugHost, given: Launch, signal: AbortSignal
     states: [initial],
     settings,
     given: run,
-    places: placesOf(model, settings),
+    sourceLines: sourceLinesOf(model, settings),
     breakpoints: new Map<string, ReadonlySet<number>>(),
   };
   return { kind: 'running', running, said: 'said' in found ? found.said : '' };

@@ -226,6 +226,24 @@ function callRemarks(step: TraceStep, scene: RemarkScene): string[] {
   return remarksOf(call, endOf(step.did, false), scene);
 }
 
+/** A step as the drawing tells it: as the call of the library that it is a part of. */
+function toldOf({ text, did: { frames } }: TraceStep): string {
+  return frames.find(({ library }) => library)?.text ?? text;
+}
+
+/** The events of a race with those of who waits at its end. A call that goes on waiting as soon as it has begun is told once. */
+export function withWaiting(events: readonly RaceEvent[], waiting: readonly Waiting[], steps: readonly TraceStep[]): RaceEvent[] {
+  const calls = libraryCalls(steps);
+  const waits = waitingEvents(waiting, steps);
+  const isBegun = (event: RaceEvent, at: number): boolean => {
+    const [part, ...more] = event.parts;
+    if (part === undefined || more.length > 0 || part.remarks.length > 0 || event.bug !== null || event.rule !== undefined) return false;
+    if (calls[event.steps.at(-1) ?? -1]?.isLast !== false || events.slice(at + 1).some(({ actor }) => actor === event.actor)) return false;
+    return waits.some(({ actor, parts }) => actor === event.actor && parts[0]?.text === part.text);
+  };
+  return [...events.filter((event, at) => !isBegun(event, at)), ...waits];
+}
+
 function isInterruptedBy(one: OnCpu, other: OnCpu): boolean {
   if (one.cpu === undefined || one.cpu !== other.cpu) return false;
   return cpuContexts.indexOf(one.context ?? 'task') < cpuContexts.indexOf(other.context ?? 'task');
@@ -271,7 +289,7 @@ export function waitingEvents(waiting: readonly Waiting[], steps: readonly Trace
           remarks: [
             since.length === 0
               ? 'waits'
-              : `waits for ${[...new Set(since.map((change) => change.actor))].join(' and ')}: ${since.map(({ variable, step }) => `${variable} since ${steps[step]?.text ?? ''}`).join(', ')}`,
+              : `waits for ${[...new Set(since.map((change) => change.actor))].join(' and ')}: ${since.map(({ variable, step }) => `${variable} since ${steps[step] === undefined ? '' : toldOf(steps[step])}`).join(', ')}`,
           ],
         },
       ],

@@ -79,7 +79,7 @@ export function lassoWords(
   const way =
     stays === undefined
       ? []
-      : [`It stays possible (${stays.name}): from every state some run comes there, but under the fairness given (${given}) nobody has to take it.`];
+      : [`It stays possible (${stays.name}): from every state a run comes there, but under the fairness given (${given}) nobody has to take it.`];
   const others = standing.filter(({ name }) => !untaken.some(({ action }) => action === name));
   return [`${who} (${given}).`, ...others.map(standingText), ...(untaken.length === 0 ? [] : [untakenSentence(untaken)]), ...way];
 }

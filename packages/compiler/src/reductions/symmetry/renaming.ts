@@ -220,7 +220,7 @@ function pairsOf(world: World, swap: Swap, type: ConcreteType): Pick<Moved, 'kin
   const { min, max } = boundsOfType(world, inner);
   const pairs: [number, number][] = [];
   if (inner.kind === 'object' || inner.kind === 'actor' || inner.kind === 'option') {
-    if (holdsSet(inner) || max - min > listedMax) throw new Untold();
+    if (holdsSet(inner) || max - min > listedMax) throw new Unlisted();
     for (let code = min; code <= max; code++) {
       const other = codeUnder(world, swap, inner, code);
       if (other > code) pairs.push(type.kind === 'set' ? [code - min, other - min] : [code, other]);
@@ -234,4 +234,4 @@ function holdsSet(type: ConcreteType): boolean {
 }
 
 /** A type whose values cannot be listed: nothing is said about the family. */
-export class Untold extends Error {}
+export class Unlisted extends Error {}
