@@ -59,6 +59,14 @@ export const builtinDocs: Readonly<Record<string, BuiltinDoc>> = {
   rest: doc('rest', ['f'], 'int', 'The references that nobody in the spec holds: the initial count without the initial holders.'),
 };
 
+/** What stands after `as`. */
+export const contextDocs: Readonly<Record<string, string>> = {
+  task: 'A task: everybody else on its CPU may interrupt it, and other tasks may run between its steps.',
+  softirq: 'A softirq: it interrupts tasks, where neither bottom halves nor interrupts are off.',
+  hardirq: 'A hardirq: it interrupts tasks and softirqs, where interrupts are not off.',
+  nmi: 'An NMI: it interrupts everybody on its CPU, and nothing masks it.',
+};
+
 /** What properties alone can ask; their names are words of the language. */
 export const propertyDocs: Readonly<Record<string, BuiltinDoc>> = {
   holders: doc('holders', ['f'], 'set', 'The actors that hold a reference on f.'),

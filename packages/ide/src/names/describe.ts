@@ -1,7 +1,7 @@
 import { describeType } from '@mmspec/semantics';
 import { statementsUnder, walk } from '@mmspec/syntax';
 import type { LabelStatement, OperationDeclaration, Statement } from '@mmspec/syntax';
-import { builtinDocs } from './builtin_docs.ts';
+import { builtinDocs, contextDocs } from './builtin_docs.ts';
 import type { Owner } from './owners.ts';
 import { textUnder, type Snapshot } from './snapshot.ts';
 import { nameOf, type Named, type Target } from './target.ts';
@@ -66,7 +66,7 @@ const beforeBlock = (text: string): string => (text.split('{')[0] ?? '').replace
 
 /** The comment above a declaration, as Markdown. */
 export function docOf(target: Target): string {
-  if (target.kind === 'builtin') return builtinDocs[target.text]?.text ?? '';
+  if (target.kind === 'builtin') return builtinDocs[target.text]?.text ?? contextDocs[target.text] ?? '';
   if (target.kind !== 'declaration' || !('doc' in target.declaration)) return '';
   return target.declaration.doc.join('\n');
 }

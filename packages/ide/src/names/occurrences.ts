@@ -1,6 +1,7 @@
 import type { Model } from '@mmspec/semantics';
 import { walk } from '@mmspec/syntax';
 import type { CallExpression, Expression, Module, Name, Node, StepPath } from '@mmspec/syntax';
+import { contextDocs } from './builtin_docs.ts';
 import { isOwner, type Owner } from './owners.ts';
 import type { Snapshot } from './snapshot.ts';
 import { keyOf, nameOf, namesOf, targetOfMeaning, type Named, type Target } from './target.ts';
@@ -62,6 +63,16 @@ function gather(snapshot: Snapshot): Occurrence[] {
         add(node.name, { kind: 'declaration', declaration: node });
         for (const member of node.members) add(member, { kind: 'tag', text: member.text });
         break;
+      case 'operation': {
+        // Both forms of an operation are one name.
+        const plain = node.placed ? [...model.placedForms].find(([, form]) => form === node)?.[0] : undefined;
+        add(node.name, { kind: 'declaration', declaration: plain ?? node });
+        break;
+      }
+      case 'actor':
+        add(node.name, { kind: 'declaration', declaration: node });
+        if (node.context !== null && Object.hasOwn(contextDocs, node.context.text)) add(node.context, { kind: 'builtin', text: node.context.text });
+        break;
       case 'tags_type':
         for (const tag of node.tags) add(tag, { kind: 'tag', text: tag.text });
         break;
@@ -111,7 +122,6 @@ function gather(snapshot: Snapshot): Occurrence[] {
         for (const [name, target] of propertyTargets(snapshot, labelled, node)) add(name, target);
         break;
       case 'action':
-      case 'actor':
       case 'argument':
       case 'array_type':
       case 'assert':
@@ -162,7 +172,6 @@ function gather(snapshot: Snapshot): Occurrence[] {
       case 'none':
       case 'number':
       case 'object':
-      case 'operation':
       case 'option_type':
       case 'parameter':
       case 'place_range':
