@@ -8,7 +8,17 @@ import { orderLaws } from './order_law.ts';
 import { judgeSettings } from './settings.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const folders = ['specs', 'specs/kernel', 'test/kernel', 'examples', 'test/bench/filter', 'test/bench/gmem', 'test/bench/peterson', 'test/bench/phil'];
+const folders = [
+  'specs',
+  'specs/kernel',
+  'specs/bugs',
+  'test/kernel',
+  'examples',
+  'test/bench/filter',
+  'test/bench/gmem',
+  'test/bench/peterson',
+  'test/bench/phil',
+];
 const specs = folders.flatMap((folder) =>
   readdirSync(`${root}${folder}`)
     .filter((name) => name.endsWith('.mmspec'))
@@ -21,7 +31,14 @@ describe('the laws of partial order hold on every spec at its smallest sizes', (
     async (name) => {
       const { model } = analysed(readFileSync(`${root}${name}`, 'utf8'));
       await judgeSettings(model, async (settings, key) => {
-        const { differences, kept } = await orderLaws(enginesOf(model, settings), { statesMax: 12_000, graphMax: 300, aloneMax: 4 });
+        const engines = enginesOf(model, settings);
+        if (engines.system.dependencies === undefined) {
+          // Where a CPU is shared there is no partial order, and the search says so.
+          const { reduction } = await explore(engines.system, { order: true, statesMax: 12_000 });
+          expect([reduction.partialOrder, reduction.orderUnused], key).toEqual([false, 'actors share a CPU']);
+          return true;
+        }
+        const { differences, kept } = await orderLaws(engines, { statesMax: 12_000, graphMax: 300, aloneMax: 4 });
         expect(differences, key).toEqual([]);
         return kept > 0;
       });
