@@ -19,9 +19,10 @@ export function waitingAt(system: TransitionSystem, trace: Trace, last: MachineS
     const span = step?.statement?.span;
     if (first === undefined || step === undefined || span === undefined) return [];
     const blocking = new Set(waits.flatMap(blockingCells));
-    const since = sinceWhen(trace, name, blocking, actors);
-    const setBy = since.length > 0 ? [] : settersOf(system, name, blocking);
     const running = tracing.machine.runningOn(last, name);
+    const keptBy = running?.keptBy ?? null;
+    const since = keptBy !== null ? [] : sinceWhen(trace, name, blocking, actors);
+    const setBy = since.length > 0 || keptBy !== null ? [] : settersOf(system, name, blocking);
     return [
       {
         actor: name,
@@ -31,6 +32,7 @@ export function waitingAt(system: TransitionSystem, trace: Trace, last: MachineS
         ...sourcePosition(tracing.model, span),
         text: triedText(step, tracing.wording),
         since,
+        ...(keptBy === null ? {} : { keptBy }),
         ...(setBy.length === 0 ? {} : { setBy }),
       },
     ];

@@ -150,13 +150,12 @@ export function waitsOf(scene: Scene, state: MachineState, actor: ActorIdentity)
     const statement = current(run.stack);
     const runs = hasCpu(scene, state, actor, standingIn(scene));
     const wait = { path: pathOf(run.stack), idle: statement !== null && beginsIdle(scene, statement, actor.declaration), done: log.done };
-    if (!runs) return wait;
     try {
       takeStep(run);
-      return null;
+      return runs ? null : wait;
     } catch (error) {
       if (error instanceof Blocked) return wait;
-      if (error instanceof Fault) return null;
+      if (error instanceof Fault) return runs ? null : wait;
       throw error;
     }
   });

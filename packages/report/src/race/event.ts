@@ -275,26 +275,24 @@ function opened(step: TraceStep, before: readonly string[], calls: readonly stri
  * what it came into cannot go on whatever it waits for.
  */
 export function waitingEvents(waiting: readonly Waiting[], steps: readonly TraceStep[]): RaceEvent[] {
-  return waiting
-    .filter((one) => !waiting.some((other) => isInterruptedBy(one, other)))
-    .map(({ actor, text, since, ...on }) => ({
-      actor,
-      ...placeOf(on),
-      depth: 0,
-      head: '',
-      isNamed: false,
-      parts: [
-        {
-          text,
-          remarks: [
-            since.length === 0
-              ? 'waits'
-              : `waits for ${[...new Set(since.map((change) => change.actor))].join(' and ')}: ${since.map(({ variable, step }) => `${variable} since ${steps[step] === undefined ? '' : toldOf(steps[step])}`).join(', ')}`,
-          ],
-        },
-      ],
-      bug: null,
-      isStep: true,
-      steps: [],
-    }));
+  const shown = waiting.filter((one) => !waiting.some((other) => isInterruptedBy(one, other)));
+  return shown.map((one) => ({
+    actor: one.actor,
+    ...placeOf(one),
+    depth: 0,
+    head: '',
+    isNamed: false,
+    parts: [{ text: one.text, remarks: [waitingRemark(one, steps)] }],
+    bug: null,
+    isStep: true,
+    steps: [],
+  }));
+}
+
+function waitingRemark({ since, keptBy }: Waiting, steps: readonly TraceStep[]): string {
+  if (keptBy !== undefined) return `waits for the CPU, which ${keptBy} keeps`;
+  if (since.length === 0) return 'waits';
+  const who = [...new Set(since.map((change) => change.actor))].join(' and ');
+  const told = since.map(({ variable, step }) => `${variable} since ${steps[step] === undefined ? '' : toldOf(steps[step])}`);
+  return `waits for ${who}: ${told.join(', ')}`;
 }

@@ -39,7 +39,11 @@ export function isBrokenAtEnd({ kind, name }: PropertyText): boolean {
 
 /** Who waits for whom at the end of a deadlock; of who waits for what nobody did, who could do it. */
 export function deadlockWords({ waiting = [] }: PropertyResult): string[] {
-  const said = waiting.flatMap(({ actor, since }) => {
+  const said = waiting.flatMap(({ actor, since, context, keptBy }) => {
+    if (keptBy !== undefined) {
+      const isTask = waiting.some((other) => other.actor === keptBy && other.context === context);
+      return [isTask ? `${actor} waits for the CPU, which ${keptBy} keeps` : `${keptBy} has interrupted ${actor}`];
+    }
     const others = [...new Set(since.map((change) => change.actor))];
     return others.length === 0 ? [] : [`${actor} waits for ${others.join(' and ')}`];
   });
