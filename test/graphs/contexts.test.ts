@@ -527,3 +527,62 @@ graph({
   ],
   deadlocks: '220 221',
 });
+
+/** One CPU of the next graph: the task before, inside and after its region, and the interrupt before and after its step. */
+const cpuPlaces = ['0K', '1K', '2K', '0D', '1D', '2D'];
+const cpuSteps: Readonly<Record<string, readonly [string, string][]>> = {
+  '0K': [
+    ['t.off', '1K'],
+    ['h.k', '0D'],
+  ],
+  '1K': [['t.on', '2K']],
+  '2K': [['h.k', '2D']],
+  '0D': [['t.off', '1D']],
+  '1D': [['t.on', '2D']],
+  '2D': [],
+};
+const instanceAt = (cpu: number, place: string): string =>
+  `t[${cpu}]=${['off', 'on', 'done'][Number(place[0])] ?? ''} h[${cpu}]=${place[1] === 'K' ? 'k' : 'done'}${place[0] === '1' ? ` cpu#${cpu + 4}.irq_off=1` : ''}`;
+const stepOf = (step: string, cpu: number): string => step.replace('.', `[${cpu}].`);
+
+graph({
+  name: 'what is off on one CPU is not off on another one',
+  spec: `
+    actor t[2] on cpu[4 + index(self)] { off: atomic { irq_count_inc() }  on: atomic { irq_count_dec() } }
+    actor h[2] on cpu[5 - (1 - index(self))] as hardirq { k: skip }
+    check c { }`,
+  initial: '0K0K',
+  states: Object.fromEntries(cpuPlaces.flatMap((one) => cpuPlaces.map((two) => [one + two, `${instanceAt(0, one)} ${instanceAt(1, two)}`]))),
+  edges: cpuPlaces.flatMap((one) =>
+    cpuPlaces.flatMap((two) => [
+      ...(cpuSteps[one] ?? []).map(([step, next]) => `${one}${two} --${stepOf(step, 0)}--> ${next}${two}`),
+      ...(cpuSteps[two] ?? []).map(([step, next]) => `${one}${two} --${stepOf(step, 1)}--> ${one}${next}`),
+    ]),
+  ),
+});
+
+graph({
+  name: 'a task that waits for ever with preemption off lets others run',
+  spec: `
+    shared work: bool = false
+    actor t on cpu[0] { off: atomic { preempt_count_inc() }  wait: atomic { idle await work  preempt_count_dec() } }
+    actor u on cpu[0] { go: work = true }`,
+  initial: 'A',
+  states: {
+    A: 'work=false t=off u=go',
+    B: 'work=false t=wait u=go t#preempt_count=1',
+    C: 'work=true t=off u=done',
+    D: 'work=true t=wait u=done t#preempt_count=1',
+    E: 'work=true t=done u=done',
+  },
+  edges: ['A --t.off--> B', 'A --u.go--> C', 'B --u.go--> D', 'C --t.off--> D', 'D --t.wait--> E'],
+});
+
+graph({
+  name: 'whoever may sleep is asked on a CPU of its own too: in an RCU reader, with anything off, and not after it',
+  spec: `
+    actor a { enter: atomic { rcu_depth_inc() }  one: atomic { might_sleep() }  out: atomic { rcu_depth_dec() }  two: atomic { might_sleep() } }`,
+  initial: 'A',
+  states: { A: 'a=enter', B: 'a=one a#rcu_depth=1', C: 'a=out a#rcu_depth=1', D: 'a=two', E: 'a=done' },
+  edges: ['A --a.enter--> B', 'B --a.one--> C flags sleeps_in_atomic', 'C --a.out--> D', 'D --a.two--> E'],
+});

@@ -18,7 +18,7 @@ const changes: Readonly<Record<string, readonly Change[]>> = {
     ['return freeze(f.refcount, n)', 'f.refcount = 0 return true'],
     ['return freeze(f.refcount, n)', 'return freeze(f.refcount, f.refcount)'],
     ['return left == 0', 'return false'],
-    ['{ lock(f.lock) }', '{ skip }'],
+    ['  lock(f.lock)\n', ''],
     ['{ unlock(f.lock) }', '{ skip }'],
     ['return trylock(f.lock)', 'return true'],
     ['return trylock(f.lock)', 'return false'],
@@ -35,7 +35,7 @@ const changes: Readonly<Record<string, readonly Change[]>> = {
   spinlock: [
     ['off:  local_irq_disable()\n', 'off: skip\n'],
     ['on:   local_irq_enable()', 'on: skip'],
-    ['return trylock(l)', 'return true'],
+    ['  if not trylock(l) { return false }\n', ''],
     ['spin: lock(l)', 'spin: skip'],
   ],
   mutex: [

@@ -78,12 +78,6 @@ export const contextFaults: readonly Fault[] = [
     replace: 'target === null || target.idle',
   },
   {
-    name: 'a task that waits for ever keeps the CPU',
-    file: `${interpreter}/cpu.ts`,
-    find: 'pinned && !standing.idle(state, actor) &&',
-    replace: 'pinned &&',
-  },
-  {
     name: 'the preempt count is that of the CPU: it is lost where another task runs',
     file: `${interpreter}/cpu.ts`,
     find: 'return { ...state, cpus:',
@@ -121,21 +115,9 @@ export const contextFaults: readonly Fault[] = [
     replace: '',
   },
   {
-    name: 'RCU readers may sleep',
-    file: `${lower}/cpus.ts`,
-    find: "['irq_off', 'bh_off', 'preempt_count', 'rcu_depth'] as const",
-    replace: "['irq_off', 'bh_off', 'preempt_count'] as const",
-  },
-  {
     name: 'the condition of an actor is asked of its first step only',
     file: 'packages/compiler/src/lower.ts',
     find: '  if (guard === null) return;',
     replace: '  if (guard === null || (way.from !== null && way.from.id > 0)) return;',
-  },
-  {
-    name: 'instances of one actor all stand on the CPU of the first',
-    file: `${lower}/counts.ts`,
-    find: 'const table = instancesOf(lowering, kind).map((actor) => Math.max(0, cpuOf(lowering, actor)));',
-    replace: 'const table = instancesOf(lowering, kind).map((_, __, all) => Math.max(0, ...all.slice(0, 1).map((actor) => cpuOf(lowering, actor))));',
   },
 ];

@@ -27,8 +27,8 @@ export function compile(model: Model, settings: Settings, budget: Budget = noBud
       packedSteps: (layout) => emitPacked(program, layout),
       symmetry: families,
       deadValues,
-      // Each step of an actor that shares a CPU depends on where the others of that CPU stand, which persistent sets do not know.
-      ...(sharesCpus ? {} : { dependencies: () => dependenciesOf(program) }),
+      // Persistent sets know nothing of who has a CPU: each step of an actor on one depends on where the others of that CPU stand.
+      ...(sharesCpus ? { withoutDependencies: 'actors share a CPU' } : { dependencies: () => dependenciesOf(program) }),
     },
     diagnostics,
   };

@@ -1,5 +1,6 @@
 import type { CodeDescription } from '@mmspec/source';
 import { actorGuard } from './typing/actor_guard.ts';
+import { askedTooEarly, oneBeginning } from './flow/beginning.ts';
 import { controlCycle } from './flow/builder.ts';
 import { recursion, tooLarge } from './recursion.ts';
 import { tooDeepRule } from './too_deep.ts';
@@ -53,6 +54,8 @@ const rules: readonly CodeDescription[] = [
   propertyOnly,
   unknownSetting,
   controlCycle,
+  oneBeginning,
+  askedTooEarly,
   ...lints.flatMap((lint) => lint.rules),
 ];
 

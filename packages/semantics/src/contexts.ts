@@ -28,6 +28,11 @@ export function isAbove(one: CpuContext, other: CpuContext): boolean {
 /** What is counted: interrupts and bottom halves off on a CPU; preemption off and RCU read sections of an actor. */
 export type CountName = 'irq_off' | 'bh_off' | 'preempt_count' | 'rcu_depth';
 
+/** Counts by which a CPU decides who runs: `range of irq_off` is the violation of one that leaves its range. */
+export function isDecidingCount(name: string): boolean {
+  return name === 'irq_off' || name === 'bh_off' || name === 'preempt_count';
+}
+
 /** Nesting is at most so deep. */
 export const countMax = 7;
 

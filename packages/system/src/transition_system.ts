@@ -161,6 +161,8 @@ export interface TransitionSystem {
   deadValues?(judged: readonly number[]): readonly DeadSlots[];
   /** What steps and properties have to do with each other; left out where nobody has looked. */
   dependencies?(): Dependencies;
+  /** Why there are no `dependencies`, for people; left out where nobody has looked. */
+  readonly withoutDependencies?: string;
   /**
    * The state for people, in a fixed order, variables out of scope left out.
    * An actor's location is a row named after the instance: `label.operation@offsets`, or `done`.

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '@mmspec/source';
 import type { ActionDeclaration, ActorDeclaration } from '@mmspec/syntax';
 import type { World } from '../world/world.ts';
+import { checkBeginning } from './beginning.ts';
 import { atomicCall, createBuilder, declareLocal, rootFrame, tree, walked, walkOf } from './builder.ts';
 import type { Builder, Walk } from './builder.ts';
 import { beginsWithSleep } from './heads.ts';
@@ -45,6 +46,7 @@ export function actorFlow(world: World, actor: ActorDeclaration, diagnostics: Di
   const top = builder.locals.filter((local) => local.role === 'top');
   const inScope = new Set<FlowLocal>(builder.locations.flatMap((location) => location.scope));
   const stored = builder.locals.filter((local) => local.role === 'top' || inScope.has(local));
+  diagnostics.push(...checkBeginning({ actor, initial }));
   return { actor, root, initial, locations: builder.locations, steps: builder.steps, locals: builder.locals, top, stored };
 }
 

@@ -20,35 +20,13 @@ export function beginsWithSleep(world: World, { statement, frame }: Step): boole
 type FormOf = (operation: Parameters<typeof formFor>[1]) => Parameters<typeof formFor>[1];
 
 function headOf(world: World, statement: Statement, formOf: FormOf): Head {
-  switch (statement.kind) {
-    case 'label':
-      return 'nothing';
-    case 'atomic':
-      return headOfAll(world, statement.body.statements);
-    case 'if': {
-      const known = world.constant(statement.condition);
-      if (typeof known !== 'boolean') break;
-      const { consequent, alternative } = statement;
-      if (known) return headOfAll(world, consequent.statements);
-      return alternative === null ? 'nothing' : headOfAll(world, alternative.kind === 'if' ? [alternative] : alternative.statements);
-    }
-    case 'assert':
-    case 'assign':
-    case 'await':
-    case 'break':
-    case 'call_statement':
-    case 'choose':
-    case 'continue':
-    case 'either':
-    case 'error_statement':
-    case 'for':
-    case 'goto':
-    case 'local':
-    case 'repeat':
-    case 'return':
-    case 'skip':
-    case 'while':
-      break;
+  if (statement.kind === 'label') return 'nothing';
+  if (statement.kind === 'atomic') return headOfAll(world, statement.body.statements);
+  const known = statement.kind === 'if' ? world.constant(statement.condition) : undefined;
+  if (statement.kind === 'if' && typeof known === 'boolean') {
+    const { consequent, alternative } = statement;
+    if (known) return headOfAll(world, consequent.statements);
+    return alternative === null ? 'nothing' : headOfAll(world, alternative.kind === 'if' ? [alternative] : alternative.statements);
   }
   const value = valueOf(statement);
   const call = value === null ? null : effectCall(world, value);
