@@ -7,7 +7,7 @@ import { engines } from '../random/pipeline.ts';
 import { replay } from '../random/replay.ts';
 import { tapeOf } from '../random/specs.ts';
 import { isViolated } from './naive.ts';
-import type { Demand, Edge, Graph } from './naive.ts';
+import type { FairnessConstraint, Edge, Graph } from './naive.ts';
 
 /*
  * The law that a property about paths of a random spec has the verdict that the textbook gives it on the states and steps
@@ -56,7 +56,7 @@ function isUnder(executed: Outcome['executed'], names: readonly string[]): boole
 }
 
 /** What fairness asks for: of each taker whom an item means. */
-function demandsOf(outcomes: readonly Outcome[], items: readonly FairnessItem[]): readonly Demand[] {
+function constraintsOf(outcomes: readonly Outcome[], items: readonly FairnessItem[]): readonly FairnessConstraint[] {
   return items.flatMap(({ strong, actor, index, environment, names }) => {
     const means = (outcome: Outcome): boolean => {
       if (environment !== null) return outcome.environment === environment;
@@ -64,7 +64,7 @@ function demandsOf(outcomes: readonly Outcome[], items: readonly FairnessItem[])
         actor === null || (index === null ? new RegExp(`^${actor}(?:\\[|$)`, 'u').test(outcome.actor ?? '') : outcome.actor === `${actor}[${index}]`);
       return outcome.actor !== null && isHis && isUnder(outcome.executed, names);
     };
-    return [...new Set(outcomes.filter(means).map(takerOf))].map((name): Demand => ({
+    return [...new Set(outcomes.filter(means).map(takerOf))].map((name): FairnessConstraint => ({
       name,
       strong,
       counts: ({ action }) => action >= 0 && takerOf(outcomes[action]!) === name && means(outcomes[action]!),
@@ -86,13 +86,13 @@ export async function wrongPaths(number: number, statesMax: number, counts: Coun
   const { system, machine } = engines(text);
   const found = graphOf(machine, statesMax);
   if (found === null) return null;
-  const demands = demandsOf(found.outcomes, fairness);
-  const expected = isViolated(found.graph, formula, demands) ? 'violated' : 'holds';
+  const constraints = constraintsOf(found.outcomes, fairness);
+  const expected = isViolated(found.graph, formula, constraints) ? 'violated' : 'holds';
   const property = system.properties.findIndex(({ name }) => name === 'about_paths');
   const { results } = await explore(system, { properties: [property], deadValues: true });
   const [result] = results;
   counts[expected]++;
-  if (new Set(demands.filter(({ name }) => name.endsWith(')')).map(({ name }) => name)).size > 1) counts.instances++;
+  if (new Set(constraints.filter(({ name }) => name.endsWith(')')).map(({ name }) => name)).size > 1) counts.instances++;
   if (result?.verdict !== expected) return `expected ${expected}, found ${result?.verdict}: spec ${number}\n${text}`;
   const wrong = result.path === null ? null : replay(system, machine, property, result.path);
   return wrong === null ? null : `${wrong}: spec ${number}\n${text}`;

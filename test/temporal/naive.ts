@@ -31,7 +31,7 @@ export interface Edge {
 }
 
 /** What fairness asks for. */
-export interface Demand {
+export interface FairnessConstraint {
   readonly name: string;
   readonly strong: boolean;
   /** Whether taking the edge is what it asks for. */
@@ -45,7 +45,7 @@ export function atomHolds({ stateAtoms, stepAtoms }: Graph, atom: number, edge: 
   return edge.action >= 0 && (stepAtoms[atom - stateAtoms.length]?.[edge.action] ?? false);
 }
 
-export function isEnabled({ edges }: Graph, { counts }: Demand, state: number): boolean {
+export function isEnabled({ edges }: Graph, { counts }: FairnessConstraint, state: number): boolean {
   return edges.some((edge) => edge.from === state && counts(edge));
 }
 
@@ -56,9 +56,9 @@ export function instanceOf({ actorOf }: Graph, { action, value }: Edge): string 
 }
 
 /** One demand for each actor that has actions of the item, or for each instance of the item's action; labels are numbered. */
-export function demandsOf(graph: Graph, items: readonly FairnessItem[]): readonly Demand[] {
+export function constraintsOf(graph: Graph, items: readonly FairnessItem[]): readonly FairnessConstraint[] {
   const { actorOf, edges } = graph;
-  return items.flatMap(({ strong, index, environment, names }): Demand[] => {
+  return items.flatMap(({ strong, index, environment, names }): FairnessConstraint[] => {
     if (environment !== null) {
       const instances = new Set(edges.filter(({ action }) => `go${action}` === environment).flatMap((edge) => instanceOf(graph, edge) ?? []));
       return [...instances].map((name) => ({ name, strong, counts: (edge) => instanceOf(graph, edge) === name }));
@@ -80,16 +80,16 @@ interface Position {
 }
 
 /** True if some fair behaviour violates the formula. */
-export function isViolated(graph: Graph, formula: Formula, demands: readonly Demand[]): boolean {
+export function isViolated(graph: Graph, formula: Formula, constraints: readonly FairnessConstraint[]): boolean {
   const steady = [...new Set(steadyParts(formula))];
-  return guesses(steady).some((guess) => isViolatedWith(graph, withTruths(formula, guess), demands, guess));
+  return guesses(steady).some((guess) => isViolatedWith(graph, withTruths(formula, guess), constraints, guess));
 }
 
 /**
  * True if some fair behaviour violates the formula on which the steady parts are as guessed: `always eventually p` is true
  * where p comes again and again, and false where it no longer does from some time on.
  */
-function isViolatedWith(graph: Graph, formula: Formula, demands: readonly Demand[], steady: Guess): boolean {
+function isViolatedWith(graph: Graph, formula: Formula, constraints: readonly FairnessConstraint[], steady: Guess): boolean {
   const parts = temporalParts(formula);
   const edges = [
     ...graph.edges.filter(({ to }) => to !== null),
@@ -119,10 +119,16 @@ function isViolatedWith(graph: Graph, formula: Formula, demands: readonly Demand
       const members = [...component].map((index) => positions[index]!);
       if (!parts.every((part) => members.some((position) => good(part, position)))) return false;
       if (!comes.every((part) => members.some((position) => decides(part, position)))) return false;
-      const takes = ({ counts }: Demand): boolean => members.some(({ edge }) => counts(edge));
-      if (!demands.filter(({ strong }) => !strong).every((demand) => takes(demand) || members.some(({ edge }) => !isEnabled(graph, demand, edge.from))))
+      const takes = ({ counts }: FairnessConstraint): boolean => members.some(({ edge }) => counts(edge));
+      if (
+        !constraints
+          .filter(({ strong }) => !strong)
+          .every((constraint) => takes(constraint) || members.some(({ edge }) => !isEnabled(graph, constraint, edge.from)))
+      )
         return false;
-      const broken = demands.find((demand) => demand.strong && !takes(demand) && members.some(({ edge }) => isEnabled(graph, demand, edge.from)));
+      const broken = constraints.find(
+        (constraint) => constraint.strong && !takes(constraint) && members.some(({ edge }) => isEnabled(graph, constraint, edge.from)),
+      );
       if (broken === undefined) return true;
       return isFair(new Set([...component].filter((index) => !isEnabled(graph, broken, positions[index]!.edge.from))));
     });

@@ -4,7 +4,7 @@ import type { FairnessItem, Formula, TransitionSystem } from '@mmspec/system';
 import { choicesFrom } from '../random/choices.ts';
 import type { Choices } from '../random/choices.ts';
 import { tapeOf } from '../random/specs.ts';
-import { atomHolds, demandsOf, holdsOnLasso, instanceOf, isEnabled, isViolated } from './naive.ts';
+import { atomHolds, constraintsOf, holdsOnLasso, instanceOf, isEnabled, isViolated } from './naive.ts';
 import type { Edge, Graph } from './naive.ts';
 
 /*
@@ -222,14 +222,14 @@ function wrongLasso(graph: Graph, formula: Formula, fairness: readonly FairnessI
   if (states[0]![0] !== 0 || taken.some((edges) => edges.length === 0)) return `no behaviour: ${JSON.stringify(taken)}`;
   const last = states.at(-1)![0]!;
   if (loop < actions.length && states[loop]![0] !== last) return 'it does not close';
-  const ways: readonly (readonly Edge[])[] = loop === actions.length ? [...taken, [{ from: last, to: last, action: -1 }]] : taken;
-  const round = ways.slice(loop);
+  const steps: readonly (readonly Edge[])[] = loop === actions.length ? [...taken, [{ from: last, to: last, action: -1 }]] : taken;
+  const round = steps.slice(loop);
   const here = round.map(([edge]) => edge!.from);
-  for (const demand of demandsOf(graph, fairness)) {
-    const takes = round.flat().some(demand.counts);
-    const enabled = here.map((state) => isEnabled(graph, demand, state));
-    if (!takes && (demand.strong ? enabled.some(Boolean) : enabled.every(Boolean)))
-      return `it is not ${demand.strong ? 'strongly' : 'weakly'} fair to ${demand.name}`;
+  for (const constraint of constraintsOf(graph, fairness)) {
+    const takes = round.flat().some(constraint.counts);
+    const enabled = here.map((state) => isEnabled(graph, constraint, state));
+    if (!takes && (constraint.strong ? enabled.some(Boolean) : enabled.every(Boolean)))
+      return `it is not ${constraint.strong ? 'strongly' : 'weakly'} fair to ${constraint.name}`;
   }
   const wrong = wrongUntaken(
     graph,
@@ -241,7 +241,7 @@ function wrongLasso(graph: Graph, formula: Formula, fairness: readonly FairnessI
   return holdsOnLasso(
     graph,
     formula,
-    ways.map(([edge]) => edge!),
+    steps.map(([edge]) => edge!),
     loop,
   )
     ? 'it does not violate the formula'
@@ -284,15 +284,15 @@ export async function wrongVerdict(number: number, shape: Shape, counts: Counts)
   const graph = shape.graph(choices);
   const fairness = shape.fairness(choices, graph);
   const formula = shape.formula(choices, graph);
-  const demands = demandsOf(graph, fairness);
-  const expected = isViolated(graph, formula, demands) ? 'violated' : 'holds';
+  const constraints = constraintsOf(graph, fairness);
+  const expected = isViolated(graph, formula, constraints) ? 'violated' : 'holds';
   const { results } = await explore(systemOf(graph, formula, fairness));
   const result = results.find(({ property }) => property === 1);
   const about = `${number}: ${JSON.stringify(formula)} under ${JSON.stringify(fairness)} on ${JSON.stringify(graph.edges)}`;
   if (result?.verdict !== expected) return `expected ${expected}, found ${result?.verdict} ${about}`;
   counts[expected]++;
   if (fairness.some(({ strong }) => strong)) counts.strong++;
-  if (demands.some(({ name }) => name.endsWith('(0)')) && demands.some(({ name }) => name.endsWith('(1)'))) counts.instances++;
+  if (constraints.some(({ name }) => name.endsWith('(0)')) && constraints.some(({ name }) => name.endsWith('(1)'))) counts.instances++;
   if (expected === 'holds') return null;
   if (result.path?.loop === result.path?.actions.length) counts.stuck++;
   if (result.untaken !== undefined) counts.untaken++;

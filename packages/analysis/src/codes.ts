@@ -45,7 +45,7 @@ export function isNote({ code }: Diagnostic): boolean {
 }
 
 /** A diagnostic with one of these codes. */
-export function told(code: string, span: Span, message: string, help: string, related: readonly Related[] = []): Diagnostic {
+export function runDiagnostic(code: string, span: Span, message: string, help: string, related: readonly Related[] = []): Diagnostic {
   const found = runCodes.find((each) => each.code === code);
   if (found === undefined) throw new Error(`there is no code ${code}`);
   return { code, severity: found.severity, span, message, why: found.why, help, related, fixes: [] };

@@ -8,7 +8,7 @@ import { sourcePosition } from './source_position.ts';
 
 /**
  * Who stands where at the end of a trace, not being done, and who last changed what it waits for: in a deadlock the
- * circle of who waits for whom, as lockdep draws it.
+ * cycle of who waits for whom, as lockdep draws it.
  */
 export function waitingAt(system: TransitionSystem, trace: Trace, last: MachineState, tracing: Tracing): readonly Waiting[] {
   const actors = new Set(system.actors.map(({ name }) => name));
@@ -80,7 +80,7 @@ function settersOf({ slots, actions, actors }: TransitionSystem, own: string, ce
 export function standingIn(system: TransitionSystem, trace: Trace, states: readonly MachineState[], { model, machine, wording }: Tracing): readonly Standing[] {
   const movers = new Set(trace.steps.slice(trace.loop ?? 0).map(({ actor, action }) => actor ?? action));
   const could = (mover: { readonly actor: string | null; readonly environment: string | null }): Standing['could'] => {
-    const able = states.filter((state) => machine.waysOf(state, mover).length > 0).length;
+    const able = states.filter((state) => machine.outcomesOf(state, mover).length > 0).length;
     return able === 0 ? 'never' : able === states.length ? 'always' : 'sometimes';
   };
   const [state] = states;
@@ -89,7 +89,7 @@ export function standingIn(system: TransitionSystem, trace: Trace, states: reado
     .filter(({ name }) => !movers.has(name))
     .flatMap(({ name }): Standing[] => {
       const first = [
-        ...machine.waysOf(state, { actor: name, environment: null }).map(({ done = [] }) => done),
+        ...machine.outcomesOf(state, { actor: name, environment: null }).map(({ done = [] }) => done),
         ...machine.waitsOf(state, name).map(({ done }) => done),
       ].flatMap((done) => done.filter(({ phase, kind }) => phase === 'step' && kind === 'statement').slice(0, 1));
       return first[0] === undefined ? [] : [{ name, text: triedText(first[0], wording), could: could({ actor: name, environment: null }) }];

@@ -8,7 +8,7 @@ import type { Value } from './value.ts';
 
 /**
  * A step while it is being taken, or local work before the initial state.
- * The only thing in this package that changes; each way through a step has its own.
+ * The only thing in this package that changes; each path through a step has its own.
  */
 export interface Run {
   readonly scene: Scene;

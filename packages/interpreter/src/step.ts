@@ -1,7 +1,7 @@
 import type { ActorIdentity, LocalNode } from '@mmspec/semantics';
 import type { ActionDeclaration, Block, Expression, LabelStatement, Statement } from '@mmspec/syntax';
 import type { Described } from '@mmspec/system';
-import { Blocked, everyWay, Fault, type Choose } from './choices.ts';
+import { Blocked, everyChoice, Fault, type Choose } from './choices.ts';
 import { blockEntry, current, inAtomic, labelOf, pathOf } from './control.ts';
 import { evaluate, truth } from './evaluate.ts';
 import { newLog, noteDone, type Done } from './log.ts';
@@ -13,7 +13,7 @@ import type { MachineState, Passed } from './state.ts';
 import { entersWhile, executeNext, knownTruth, staticTruth } from './statement.ts';
 import { rowsOf, unexpected, type Value } from './value.ts';
 
-/** One way to take one step. */
+/** One outcome of a step. */
 export interface Outcome {
   /** The instance that moved; null for an action of the environment and for the initial state. */
   readonly actor: string | null;
@@ -115,10 +115,10 @@ function takeStep(run: Run): void {
   runLocalWork(run);
 }
 
-/** Everything that an actor can do next; `noting`, what is done on the way. */
+/** Everything that an actor can do next; `noting`, with what was executed. */
 export function actorOutcomes(scene: Scene, state: MachineState, actor: ActorIdentity, noting = false): Outcome[] {
   if ((state.actors[actor.id]?.stack.length ?? 0) === 0) return [];
-  return everyWay((choose) => {
+  return everyChoice((choose) => {
     const run = runOf(scene, state, actor, choose, noting ? newLog() : null);
     chooseBranch(run);
     const path = pathOf(run.stack);
@@ -138,7 +138,7 @@ export interface Wait {
 /** The steps that an actor stands at and cannot take now. */
 export function waitsOf(scene: Scene, state: MachineState, actor: ActorIdentity): Wait[] {
   if ((state.actors[actor.id]?.stack.length ?? 0) === 0) return [];
-  const waits = everyWay((choose): Wait | null => {
+  const waits = everyChoice((choose): Wait | null => {
     const log = newLog();
     const run = runOf(scene, state, actor, choose, log);
     chooseBranch(run);
@@ -158,7 +158,7 @@ export function waitsOf(scene: Scene, state: MachineState, actor: ActorIdentity)
 
 /** Everything that an action of the environment can do, for every choice of its parameters, which belongs to the step. */
 export function actionOutcomes(scene: Scene, state: MachineState, action: ActionDeclaration, noting = false): Outcome[] {
-  return everyWay((choose) => {
+  return everyChoice((choose) => {
     const bound = new Map<LocalNode, Value>();
     const run: Run = { ...actionRun(scene, state, action, bound, choose), log: noting ? newLog() : null };
     const parameters: Described[] = [];
@@ -235,7 +235,7 @@ export interface Candidate {
 /** Where an actor is; empty when it is done. */
 export function candidates(scene: Scene, state: MachineState, actor: ActorIdentity): Candidate[] {
   if ((state.actors[actor.id]?.stack.length ?? 0) === 0) return [];
-  return everyWay((choose) => {
+  return everyChoice((choose) => {
     const run = runOf(scene, state, actor, choose);
     chooseBranch(run);
     const firstCall = run.stack.findIndex((entry) => entry.kind === 'call');

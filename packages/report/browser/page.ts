@@ -132,8 +132,8 @@ function show(number: number, tell: boolean): void {
   find('.stays summary').textContent = `${stays.length}${stays.length === 1 ? ' that stays as it is' : ' that stay as they are'}`;
   find('.held tbody').replaceChildren(...holders(state, step));
   source(step ?? steps[0], step === undefined);
-  const told = step ?? steps[0];
-  if (tell && host !== null && told !== undefined) host.postMessage({ kind: 'step', ...placeOf(told), others: others() });
+  const current = step ?? steps[0];
+  if (tell && host !== null && current !== undefined) host.postMessage({ kind: 'step', ...placeOf(current), others: others() });
 }
 
 /** A variable, with what it was before where the step changed it. */

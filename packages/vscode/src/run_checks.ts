@@ -38,7 +38,7 @@ export async function runChecks(
   try {
     return await vscode.window.withProgress({ location: shown.location, title, cancellable: true }, async (progress, token) => {
       const workDoneToken = randomUUID();
-      const told = client.onProgress(WorkDoneProgress.type, workDoneToken, (value) => {
+      const listening = client.onProgress(WorkDoneProgress.type, workDoneToken, (value) => {
         if (value.kind === 'report' && value.message !== undefined) progress.report({ message: value.message });
       });
       try {
@@ -50,7 +50,7 @@ export async function runChecks(
         if (ran.why !== '') void vscode.window.showWarningMessage(ran.why);
         return ran;
       } finally {
-        told.dispose();
+        listening.dispose();
       }
     });
   } finally {

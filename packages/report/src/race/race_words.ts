@@ -76,12 +76,12 @@ export function lassoWords(
   const movers = [...new Set(trace.steps.slice(trace.loop).map(({ actor, action }) => actor ?? action ?? 'the environment'))];
   const who = movers.length === 0 ? 'Nobody moves any more' : `${listed(movers)} ${movers.length === 1 ? 'moves' : 'move'} for ever, and nobody else`;
   const stays = possible.find(({ name }) => property.goals?.includes(name) === true);
-  const way =
+  const possibility =
     stays === undefined
       ? []
       : [`It stays possible (${stays.name}): from every state a run comes there, but under the fairness given (${given}) nobody has to take it.`];
   const others = standing.filter(({ name }) => !untaken.some(({ action }) => action === name));
-  return [`${who} (${given}).`, ...others.map(standingText), ...(untaken.length === 0 ? [] : [untakenSentence(untaken)]), ...way];
+  return [`${who} (${given}).`, ...others.map(standingText), ...(untaken.length === 0 ? [] : [untakenSentence(untaken)]), ...possibility];
 }
 
 /** Who does not move in a loop, and which fairness would have let it. */
