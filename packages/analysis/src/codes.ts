@@ -5,7 +5,7 @@ interface RunCode extends CodeDescription {
   readonly why: string;
 }
 
-/** What only runs can tell, for `mmspec explain`: said where all checks of a spec were run to their ends. */
+/** What only runs can find, for `mmspec explain`: said where all checks of a spec were run to their ends. */
 export const runCodes: readonly RunCode[] = [
   {
     code: 'MM0601',
@@ -39,7 +39,7 @@ export const runCodes: readonly RunCode[] = [
 
 const notes: ReadonlySet<string> = new Set(runCodes.filter(({ severity }) => severity === 'information').map(({ code }) => code));
 
-/** Notes about a spec: what no check takes, tells or breaks. */
+/** Notes about a spec: steps that no check takes, implications that are never put to the test, properties that nothing violates. */
 export function isNote({ code }: Diagnostic): boolean {
   return notes.has(code);
 }

@@ -76,7 +76,7 @@ function settersOf({ slots, actions, actors }: TransitionSystem, own: string, ce
   });
 }
 
-/** Who does not move in the loop of a lasso, and in which of its states it could. `states`: those of the loop, or the last one where nothing moves. */
+/** Actors that take no step in the loop of a lasso, and in which of its states they are enabled. `states`: those of the loop, or the last one where nothing moves. */
 export function standingIn(system: TransitionSystem, trace: Trace, states: readonly MachineState[], { model, machine, wording }: Tracing): readonly Standing[] {
   const movers = new Set(trace.steps.slice(trace.loop ?? 0).map(({ actor, action }) => actor ?? action));
   const could = (mover: { readonly actor: string | null; readonly environment: string | null }): Standing['could'] => {

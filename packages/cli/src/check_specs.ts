@@ -262,7 +262,7 @@ function namesOf(specs: readonly ReadySpec[]): (spec: ReadySpec) => string {
   };
 }
 
-/** How the results of a spec are told. */
+/** How the results of a spec are shown. */
 interface Display {
   readonly name: string;
   readonly mode: RacesMode;
@@ -286,7 +286,7 @@ async function checkSpec(
   if (planned.checks.length + model.scenarios.length > 0) call.reporter.begin(name);
   const races: PageRace[] = [];
   const shown = racesShown(mode, call.races !== undefined);
-  /** Cells of a matrix are told together. */
+  /** Cells of a matrix are reported together. */
   const cells: RanCheck[] = [];
   const report = (): void => {
     const ran = cells.splice(0);

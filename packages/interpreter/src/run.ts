@@ -23,7 +23,7 @@ export interface Run {
   readonly top: Map<LocalNode, Value>;
   stack: Entry[];
   readonly held: Map<string, number>;
-  /** Names of the properties that were violated by a step that goes on: `live` ones, and `get_at_zero`. */
+  /** Names of the properties that were violated by a step without being a fault: `live` ones, and `get_at_zero`. */
   readonly flags: Set<string>;
   /** Paths of the statements that were executed. */
   readonly executed: string[][];

@@ -25,7 +25,7 @@ export interface Outcome {
   readonly path: readonly string[];
   /** Paths of all statements that were executed, each once, in order. */
   readonly executed: readonly (readonly string[])[];
-  /** Names of the properties that the step violates and goes on: `live` ones, and `get_at_zero`. Where it is a fault, those that it violated before. */
+  /** Names of the properties that the step violates without being a fault: `live` ones, and `get_at_zero`. Where it is a fault, those that it violated before. */
   readonly flags: readonly string[];
   /** Null where the step is a fault. */
   readonly next: MachineState | null;
@@ -40,7 +40,7 @@ export interface Outcome {
 /** More local work than any text has: a cycle without a step. */
 const localWorkMax = 100_000;
 
-/** Decisions 1, 2, 4, 6, 8, 36: whether the statement on top of the run is a step, or local work. */
+/** Whether the statement on top of the run is a step, or local work (grammar/steps.md). */
 function isStep(run: Run, statement: Statement): boolean {
   const { scene } = run;
   const passed = (node: LocalNode): Passed | undefined => passedIn(run.stack, node);

@@ -16,7 +16,7 @@ export interface CheckWork {
   readonly request: RunRequest;
 }
 
-/** What is told while checks run. */
+/** Called while checks run. */
 export interface CheckListener {
   readonly onResult: (result: CheckResult) => void;
   /** States found so far by the check that runs. */

@@ -3,7 +3,7 @@ import type { PageParts, PageRace } from '../src/page/trace_page.ts';
 
 /*
  * What the page of races does. `scripts/embed.js` takes the types away and puts the text into the page; the tests run it in a browser.
- * It makes every text of a spec a text node. In Visual Studio Code it tells where a step stands (`step`), and what to copy (`copy`),
+ * It makes every text of a spec a text node. In Visual Studio Code it sends where a step stands (`step`), and what to copy (`copy`),
  * and hears where the cursor is (`cursor`).
  */
 

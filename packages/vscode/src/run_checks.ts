@@ -10,7 +10,7 @@ export interface Ran {
   readonly why: string;
 }
 
-/** Where it is told that checks run, and what ends them besides. */
+/** Where the editor shows that checks run, and what ends them besides. */
 export interface Shown {
   readonly location: vscode.ProgressLocation;
   readonly token?: vscode.CancellationToken;

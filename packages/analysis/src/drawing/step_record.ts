@@ -49,7 +49,7 @@ interface RecordScene extends Wording, Pick<Machine, 'declarationOf'> {
   readonly bound: ReadonlyMap<LocalNode, Value>;
 }
 
-/** What a loop did is told in full where it is this much at most. */
+/** What a loop did is shown in full up to so many rounds. */
 const unfoldedMax = 3;
 
 function deedsOf(done: readonly Done[], scene: RecordScene): Deed[] {

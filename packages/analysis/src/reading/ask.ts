@@ -129,7 +129,7 @@ function firstLines(plan: readonly PlannedLine[], count: number): PlannedLine[] 
   return plan.map((line) => (line.mode === 'step' && ++steps > count ? { ...line, mode: 'unread' as const } : line));
 }
 
-/** Ways among which the one is looked for that tells best why nothing follows. */
+/** Paths among which the one is looked for that shows best why nothing follows. */
 const endsWanted = 64;
 
 /** Where a reading ends that does not run: as many of its first lines as can follow each other, and the next one. Null where all can. */
@@ -253,7 +253,7 @@ function notAnswered(scene: Scene, assignment: Assignment | null, reason: string
   return { ...answerOf(scene, assignment, tried ?? null, tried?.result.farthest ?? null), answer: 'not answered', reason };
 }
 
-/** All that is told about a reading. */
+/** All that is reported of a reading. */
 function answerOf(
   { question, under, spent }: Scene,
   assignment: Assignment | null,

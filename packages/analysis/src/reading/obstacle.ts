@@ -18,7 +18,7 @@ export interface End {
   readonly obstacle: Obstacle;
 }
 
-/** Why a line cannot follow, told at the end where it is plainest: where its actor stands at the step, or at least waits. */
+/** Why a line cannot follow, for the run in which it is plainest: where its actor stands at the step, or at least waits. */
 export function obstacleOf(question: Question, automaton: DrawingAutomaton, mover: Mover, line: PlannedLine, ends: readonly ProductPath[]): End | null {
   let best: { readonly path: ProductPath; readonly score: number } | null = null;
   for (const path of ends) {
@@ -107,7 +107,7 @@ function heldBy({ initial, steps }: Trace, mover: Mover, cells: readonly string[
   return changes.length === 0 ? '' : `; ${changes.slice(0, 3).join(', ')}`;
 }
 
-/** The actor alone goes on as long as it can: what it finds tells where it turned off. */
+/** The path, continued by the actor alone as long as it is enabled: that shows where it turned off. */
 function goOn({ system }: Question, mover: Mover, path: ProductPath): Path {
   const states = [...path.states];
   const actions = [...path.actions];

@@ -41,7 +41,7 @@ export function add(root: Command, ended: Ended): void {
 
 export interface FmtCall {
   readonly paths: readonly string[];
-  /** Only tell which files would change. */
+  /** Only list the files that would change. */
   readonly check: boolean;
   /** Only these lines, of one spec; null: all. */
   readonly lines: LineRange | null;

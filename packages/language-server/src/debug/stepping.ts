@@ -28,7 +28,7 @@ export function stepAlong(run: Running, given: GivenRun, at: number, request: De
   return [answer(request), stopped('step', thread, marks.get(step))];
 }
 
-/** On until an actor comes to a breakpoint, or to the end of the given run; without one whoever comes first moves, until nobody can, or for so many steps. */
+/** Takes steps until an actor is at a breakpoint, or to the end of the given run; without one, the first successor each time, until there is none or for so many steps. */
 export function goOn(run: Running, thread: number): DebugMessage[] {
   const { given } = run;
   const from = placeInRun(run);

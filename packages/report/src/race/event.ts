@@ -3,7 +3,7 @@ import type { Deed, StepRecord, Trace, TraceStep, Waiting } from '@mmspec/system
 import { remarksOf } from './remark.ts';
 import type { RemarkScene } from './remark.ts';
 
-/** A part of an event that is told on a line of its own where there is more than one. */
+/** A part of an event that stands on a line of its own where there is more than one. */
 export interface EventPart {
   readonly text: string;
   /** What came of it, without the slashes. */
@@ -18,7 +18,7 @@ export interface RaceEvent {
   readonly depth: number;
   /** What stands before the statements where several are one step: `atomic`, or an action with its parameters. */
   readonly head: string;
-  /** The head is told also where all statements stand on one line. */
+  /** The head is shown also where all statements stand on one line. */
   readonly isNamed: boolean;
   /** The statements, or the call. */
   readonly parts: readonly EventPart[];
@@ -28,7 +28,7 @@ export interface RaceEvent {
   readonly isStep: boolean;
   /** What a line across all columns above this event says. */
   readonly rule?: string;
-  /** Steps of the trace that it tells of. */
+  /** Steps of the trace that it shows. */
   readonly steps: readonly number[];
 }
 
@@ -109,7 +109,7 @@ export function raceEvents({ steps, loop }: Pick<Trace, 'steps' | 'loop'>, subje
   return worded(events, calls);
 }
 
-/** An assertion over locals that fails joins the step before it, and is told on a line of its own. */
+/** An assertion over locals that fails joins the step before it, and stands on a line of its own. */
 function withFailure(event: RaceEvent, { did: { after } }: TraceStep): RaceEvent[] {
   const failed = after.find(({ kind, outcome }) => kind === 'assert' && outcome === false);
   if (failed === undefined) return [event];

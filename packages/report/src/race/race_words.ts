@@ -37,7 +37,7 @@ export function isBrokenAtEnd({ kind, name }: PropertyText): boolean {
   return isBrokenByLastStep(kind ?? kindOfFault(name));
 }
 
-/** Who waits for whom at the end of a deadlock; of who waits for what nobody did, who could do it. */
+/** Who waits for whom at the end of a deadlock; where nobody did what one waits for, who could do it. */
 export function deadlockWords({ waiting = [] }: PropertyResult): string[] {
   const said = waiting.flatMap(({ actor, since }) => {
     const others = [...new Set(since.map((change) => change.actor))];
@@ -65,7 +65,7 @@ export function loopEnd({ trace }: PropertyResult): string | null {
   return trace.loop === trace.steps.length ? 'and nothing moves any more' : 'and again';
 }
 
-/** Of a lasso: who moves for ever, under which fairness, whom another one would have let move, and what stays possible. */
+/** Of a lasso: the actors of its loop, the fairness, the actors that a stronger one would have let take a step, and what stays possible. */
 export function lassoWords(
   { trace, fairness, standing = [], untaken = [] }: PropertyResult,
   possible: readonly PropertyText[],
@@ -84,7 +84,7 @@ export function lassoWords(
   return [`${who} (${given}).`, ...others.map(standingText), ...(untaken.length === 0 ? [] : [untakenSentence(untaken)]), ...possibility];
 }
 
-/** Who does not move in a loop, and which fairness would have let it. */
+/** Actors that take no step in a loop, and the fairness under which they would. */
 function standingText({ name, text, could }: Standing): string {
   const where = text === name ? '' : ` at ${text}`;
   if (could === 'never') return `${name} cannot move${where}.`;

@@ -22,7 +22,7 @@ interface Ending {
   readonly returned: readonly (readonly [frame: string, value: Plain])[];
 }
 
-/** `branches`: a statement of a step with conditions, so that what it stores is told also where its text says the value. */
+/** `branches`: a statement of a step with conditions, so that what it stores is shown also where its text says the value. */
 export type Among = 'alone' | 'branches';
 
 /** The remarks on one statement: `true`, `x = 2`, `refcount 1 -> 2`, `returns false`. */
@@ -49,7 +49,7 @@ function outcomeOf({ kind, outcome, value, text, stores }: Deed): string[] {
   return kind === 'return' && value !== undefined && text !== `return ${value}` ? [`returns ${value}`] : [];
 }
 
-/** A value that went into a local is told wherever the text does not say it. */
+/** A value that went into a local is shown wherever the text does not say it. */
 function isToldLocal({ local, to, aside }: CellStore, { text }: Deed): boolean {
   return local !== null && !aside && !text.endsWith(`= ${to}`);
 }

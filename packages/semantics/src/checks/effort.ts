@@ -72,7 +72,7 @@ function checkEffort(facts: Facts): Diagnostic[] {
   const diagnostics = new Map<Node, Diagnostic>();
   let bounds: ReadonlyMap<Expression, number | undefined> | null = null;
   for (const setting of facts.settings) {
-    // Settings are told apart only by the bounds of ranges; where all of them are as before, so is the effort.
+    // Settings differ only in the bounds of ranges; where all of them are as before, so is the effort.
     if (bounds !== null && [...bounds].every(([bound, value]) => setting.constants.number(bound) === value)) continue;
     const asked = new Map<Expression, number | undefined>();
     bounds = asked;

@@ -8,7 +8,7 @@ import type { Where } from './problems.ts';
 /*
  * The order in which locks are taken, as lockdep follows it (Documentation/locking/lockdep-design.rst): an edge from each
  * lock that is held to the one that is waited for. A cycle of edges is a possible deadlock, also where no run shows it.
- * Locks are told apart by the object they are in where it is known, so there is no false alarm from two of one class;
+ * Locks are distinguished by the object they are in where it is known, so there is no false alarm from two of one class;
  * a lock that was held around both sides of a cycle (a gate) keeps them apart.
  */
 

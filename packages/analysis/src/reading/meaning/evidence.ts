@@ -54,7 +54,7 @@ function statementEvidence(said: Said, facts: StepFacts, names: SpecNames, from:
   return byCall(said, later, facts, names) ?? byName(said, facts) ?? byAccess(said, later, facts, names);
 }
 
-/** Of a statement nothing is known that would tell it from others. */
+/** Nothing is known of a statement that would distinguish it from others. */
 function isBlank(tokens: Tokens): boolean {
   return tokens.includes(anything) && tokens.every((token) => token === anything || /^(?:if|while|await|assert|return|not|[()])$/u.test(token));
 }
