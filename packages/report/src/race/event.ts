@@ -1,7 +1,7 @@
 import { stepWords } from '@mmspec/system';
 import type { Deed, StepRecord, Trace, TraceStep, Waiting } from '@mmspec/system';
 import { remarksOf } from './remark.ts';
-import type { RemarkScene } from './remark.ts';
+import type { RemarkContext } from './remark.ts';
 
 /** A part of an event that stands on a line of its own where there is more than one. */
 export interface EventPart {
@@ -71,12 +71,12 @@ export function raceEvents({ steps, loop }: Pick<Trace, 'steps' | 'loop'>, subje
     const actor = actorOf(step);
     const bug = isLast && subject.isBroken ? subject.property : null;
     const isNeeded = isLast || number >= 0 || index === loop;
-    const scene: RemarkScene = { steps, index, formula: subject.formula, full: view.full };
+    const context: RemarkContext = { steps, index, formula: subject.formula, full: view.full };
     const frames = step.did.frames.map(({ text }) => text);
     const call = calls[index] ?? null;
     const shown = call === null ? frames : frames.slice(0, call.depth);
     if (view.only === null || view.only.has(index) || isNeeded) {
-      const parts = call === null ? stepParts(step, scene) : [{ text: call.text, remarks: callRemarks(step, scene) }];
+      const parts = call === null ? stepParts(step, context) : [{ text: call.text, remarks: callRemarks(step, context) }];
       const isQuiet =
         view.idle === true ? false : call === null ? !view.full && isIdle(step) : parts.every(({ remarks }) => remarks.length === 0) && call.isInside;
       if (isNeeded || !isQuiet) {
@@ -197,10 +197,13 @@ function isIdle({ did }: TraceStep): boolean {
 }
 
 /** The statements of a step, each with what came of it. */
-function stepParts(step: TraceStep, scene: RemarkScene): EventPart[] {
+function stepParts(step: TraceStep, context: RemarkContext): EventPart[] {
   const { deeds } = stepWords(step.did, step.action);
   const among = deeds.length > 1 && deeds.some(({ kind }) => kind === 'condition') ? 'branches' : 'alone';
-  return deeds.map((deed, at) => ({ text: deed.text, remarks: remarksOf(deed, at === deeds.length - 1 ? endOf(step.did, scene.full) : none, scene, among) }));
+  return deeds.map((deed, at) => ({
+    text: deed.text,
+    remarks: remarksOf(deed, at === deeds.length - 1 ? endOf(step.did, context.full) : none, context, among),
+  }));
 }
 
 /** What follows a step: work on locals, and what operations return. */
@@ -217,10 +220,10 @@ function endOf({ after, returned }: StepRecord, full: boolean): Ending {
 }
 
 /** What a step inside a call of the library changes, and what the call returns. */
-function callRemarks(step: TraceStep, scene: RemarkScene): string[] {
+function callRemarks(step: TraceStep, context: RemarkContext): string[] {
   const { deeds } = stepWords(step.did, step.action);
   const call: Deed = { kind: 'call', text: '', loads: [], stores: [], inside: deeds };
-  return remarksOf(call, endOf(step.did, false), scene);
+  return remarksOf(call, endOf(step.did, false), context);
 }
 
 function opened(actor: string, before: readonly string[], calls: readonly string[]): RaceEvent[] {
