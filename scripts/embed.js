@@ -3,6 +3,8 @@
  *
  *   packages/library/src/modules.ts          the library of specs/kernel/
  *   packages/report/src/page/page_script.ts  the script of the page of races, packages/report/browser/page.ts, without its types
+ *   packages/checker/src/packed/loop_source.ts  the loop over packed states, packages/checker/loop/packed_loop.ts, without its types
+ *   packages/compiler/src/emit/runtime_source.ts  what is the same in every generated module, packages/compiler/runtime/
  *
  * and lists that follow from what is there:
  *
@@ -16,7 +18,11 @@
  *   node scripts/embed.js --check  exits with 1 where something is stale
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { stripTypeScriptTypes } from 'node:module';
 import { transformSync } from 'esbuild';
+
+// Node says that taking types away is experimental.
+process.removeAllListeners('warning');
 
 const root = new URL('../', import.meta.url);
 const textOf = (path) => readFileSync(new URL(path, root), 'utf8');
@@ -25,6 +31,8 @@ const textOf = (path) => readFileSync(new URL(path, root), 'utf8');
 export const embedded = {
   'packages/library/src/modules.ts': libraryModules,
   'packages/report/src/page/page_script.ts': pageScript,
+  'packages/checker/src/packed/loop_source.ts': packedLoop,
+  'packages/compiler/src/emit/runtime_source.ts': generatedRuntime,
   'packages/semantics/src/lints.ts': lintList,
   'packages/cli/src/commands.ts': commandList,
   'packages/cli/README.md': packageReadme,
@@ -48,14 +56,83 @@ function libraryModules() {
 
 /** No module: the page has it between tags of its own. */
 function pageScript() {
-  const { code } = transformSync(textOf('packages/report/browser/page.ts'), { loader: 'ts', target: 'es2022', format: 'esm', legalComments: 'none' });
+  const code = `'use strict';\n${untyped('packages/report/browser/page.ts')}`;
+  return textModule('packages/report/browser/page.ts', 'What the page of races does.', 'pageScript', code);
+}
+
+/** A function, for `loop_text.ts` to write out. */
+function packedLoop() {
+  const path = 'packages/checker/loop/packed_loop.ts';
+  return textModule(path, 'The loop over packed states, to be written out for a system.', 'loopSource', untyped(path).replace(/^export \{[^}]*\};\n/mu, ''));
+}
+
+/** The parts of a generated module by name: functions in both forms, types. */
+function generatedRuntime() {
+  const types = regionsOf(textOf('packages/compiler/runtime/types.ts'));
+  const typed = regionsOf(textOf('packages/compiler/runtime/functions.ts'));
+  const untypedLines = regionsOf(withoutTypes(textOf('packages/compiler/runtime/functions.ts')));
+  const listed = (name, lines) => `  ${name}: [\n${lines.map((line) => `    ${quoted(line)},\n`).join('')}  ],`;
   return [
-    '// Written by scripts/embed.js from packages/report/browser/page.ts. Do not edit.',
+    '// Written by scripts/embed.js from packages/compiler/runtime/. Do not edit.',
     '',
-    '/** What the page of races does. */',
-    `export const pageScript: string = ${linesOf(`'use strict';\n${code}`, '')};`,
+    `export type RuntimePart = ${[...typed.keys()].map((name) => `'${name}'`).join(' | ')};`,
+    '',
+    '/** Functions as TypeScript, */',
+    'export const typedParts: Readonly<Record<RuntimePart, readonly string[]>> = {',
+    ...[...typed].map(([name, lines]) => listed(name, lines)),
+    '};',
+    '',
+    '/** and without their types. */',
+    'export const untypedParts: Readonly<Record<RuntimePart, readonly string[]>> = {',
+    ...[...untypedLines].map(([name, lines]) => listed(name, lines)),
+    '};',
+    '',
+    '/** Types of the system, of the tables of a module, and of checks. */',
+    "export const typeParts: Readonly<Record<'system' | 'tables' | 'checks', readonly string[]>> = {",
+    listed('system', types.get('system')),
+    listed(
+      'tables',
+      types.get('tables').map((line) => line.replace(/^export /u, '')),
+    ),
+    listed('checks', types.get('checks')),
+    '};',
     '',
   ].join('\n');
+}
+
+/** Lines by the name of their region. */
+function regionsOf(text) {
+  return new Map(
+    [...text.matchAll(/^\/\/ #region (\w+)\n(.*?)\n\/\/ #endregion$/gmsu)].map(([, name, lines]) => [
+      name,
+      lines.split('\n').filter((line) => !/^ *\/\/ (?:prettier-ignore|oxlint-)/u.test(line)),
+    ]),
+  );
+}
+
+/** The text without its types, laid out as it was: what stood in their place is taken away. */
+function withoutTypes(text) {
+  return stripTypeScriptTypes(text)
+    .split('\n')
+    .map((line) =>
+      line
+        .replace(/(?<=\S) {2,}/gu, ' ')
+        .replace(/ (?=[,);])/gu, '')
+        .trimEnd(),
+    )
+    .join('\n');
+}
+
+/** The JavaScript of a TypeScript file. */
+function untyped(path) {
+  return transformSync(textOf(path), { loader: 'ts', target: 'es2022', format: 'esm', legalComments: 'none' }).code;
+}
+
+/** A module that exports a text. */
+function textModule(path, doc, name, text) {
+  return [`// Written by scripts/embed.js from ${path}. Do not edit.`, '', `/** ${doc} */`, `export const ${name}: string = ${linesOf(text, '')};`, ''].join(
+    '\n',
+  );
 }
 
 /** Their order decides which of two diagnostics of one place comes first. */

@@ -7,8 +7,8 @@ const checkpoints = 'packages/checker/src/search/checkpoints.ts';
 const journal = 'packages/checker/src/disk/journal.ts';
 const spilled = 'packages/checker/src/disk/spilled.ts';
 const stack = 'packages/checker/src/store/depth_stack.ts';
-const packed = 'packages/checker/src/packed/packed_search.ts';
-const text = 'packages/checker/src/packed/packed_text.ts';
+const loop = 'packages/checker/src/packed/loop_source.ts';
+const loopText = 'packages/checker/src/packed/loop_text.ts';
 const table = 'packages/checker/src/store/table.ts';
 const searcher = 'packages/checker/src/parallel/searcher.ts';
 const control = 'packages/checker/src/parallel/control.ts';
@@ -88,13 +88,13 @@ export const configurationFaults: readonly Fault[] = [
     replace: 'for (let state = count - 1; state > this.#known; state--) {',
   },
   { name: 'depth-first, everybody is as deep as the first', file: stack, find: 'this.#depths[state] = depth;', replace: 'this.#depths[state] = 0;' },
-  { name: 'every ninth insertion is lost', file: packed, find: 't[at] = ${entryText};', replace: 'if (next % 9 !== 8) t[at] = ${entryText};' },
-  { name: 'an empty seat is taken for somebody', file: text, find: '  seats[seat * ${wordCount}] = other;\n', replace: '' },
+  { name: 'every ninth insertion is lost', file: loop, find: 'if (!TOGETHER) t[at] =', replace: 'if (!TOGETHER) t[next % 9 === 8 ? 0 : at] =' },
+  { name: 'an empty seat is taken for somebody', file: loop, find: "  '    seats[seat * WORDS] = other;',\n", replace: '' },
   {
     name: 'the last state made is forgotten',
-    file: text,
-    find: 'for (let at = 0; at < end; at += ${wordCount}) {\n    ${takeText',
-    replace: 'for (let at = 0; at < end - (end > 64 ? 1 : 0); at += ${wordCount}) {\n    ${takeText',
+    file: loop,
+    find: "for (let at = 0; at < end; at += WORDS) {',\n  '      const w = take(made, at);',\n  '      const h",
+    replace: "for (let at = 0; at < end - (end > 64 ? 1 : 0); at += WORDS) {',\n  '      const w = take(made, at);',\n  '      const h",
   },
   { name: 'an entry stays where it was when the table has grown', file: table, find: ' | (old & upper)', replace: '' },
   { name: 'an entry that lies far away is taken for one that lies near', file: table, find: 'distance < distanceMost', replace: 'distance <= distanceMost' },
@@ -111,15 +111,15 @@ export const configurationFaults: readonly Fault[] = [
 export const wordFaults: readonly Fault[] = [
   {
     name: 'only the first word of somebody in a seat is compared',
-    file: text,
-    find: 'const differs = wordList(wordCount, (',
-    replace: 'const differs = wordList(1, (',
+    file: loopText,
+    find: 'all.map((word) => `(${place',
+    replace: 'all.slice(0, 1).map((word) => `(${place',
   },
   {
     name: 'only the first word of a state is compared',
-    file: text,
-    find: "if (${sameText(wordCount, 'ws', 'offset')}) break;",
-    replace: "if (${sameText(1, 'ws', 'offset')}) break;",
+    file: loop,
+    find: 'if (same(ws, offset, w)) break;',
+    replace: 'if (ws[offset] === w0) break;',
   },
 ];
 
@@ -142,21 +142,21 @@ export const threadFaults: readonly Fault[] = [
   { name: 'the next level begins where the last one did', file: searcher, find: 'next: progress.levelEnd,', replace: 'next: progress.next,' },
   {
     name: 'what a thread has made at the end is forgotten',
-    file: 'packages/checker/src/parallel/searcher_text.ts',
-    find: '    }\n    flush();\n  },',
-    replace: '    }\n  },',
+    file: loop,
+    find: "'    flush();',\n  '  }',\n  '  STEPS",
+    replace: "'  }',\n  '  STEPS",
   },
   { name: 'the table is remade only in part', file: searcher, find: 'emptyPlace(table, share(places, 1))', replace: 'emptyPlace(table, share(places, 0))' },
   {
     name: 'the steps of each thread count for one',
-    file: 'packages/checker/src/parallel/searcher_text.ts',
-    find: 'transitions += end / ${wordCount};',
-    replace: 'transitions += end > 0 ? 1 : 0;',
+    file: loop,
+    find: 'transitions += states;',
+    replace: 'transitions += 1;',
   },
   {
     name: 'a state whose insertion waits for room is lost',
-    file: 'packages/checker/src/parallel/searcher_text.ts',
-    find: '          return from;',
-    replace: '          return from + ${wordCount + 1};',
+    file: loop,
+    find: '            return from;',
+    replace: '            return from + WORDS + 1;',
   },
 ];

@@ -42,6 +42,7 @@ export function fewestOf({ system, verdict, property }: RandomRace): number | nu
         return next !== null && !system.holdsOnStep(verdict.property, before, next, action);
       case 'live':
       case 'get_at_zero':
+      case 'sleeps_in_atomic':
         return ((flags >>> bit) & 1) === 1;
       case 'deadlock':
         return next !== null && successorsOf(system, next).length === 0 && !system.isQuiescent(next);

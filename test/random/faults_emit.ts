@@ -66,8 +66,8 @@ export const emitFaults: readonly Fault[] = [
   },
   {
     name: 'quotients are rounded to zero',
-    file: `${folder}/emit/runtime_text.ts`,
-    find: 'return Math.floor(a / b);',
-    replace: 'return Math.trunc(a / b);',
+    file: `${folder}/emit/runtime_source.ts`,
+    find: "'function quotient(a, b) {',\n    '  return Math.floor(a / b);',",
+    replace: "'function quotient(a, b) {',\n    '  return Math.trunc(a / b);',",
   },
 ];

@@ -2,8 +2,8 @@ import type { Fault } from './mutant.ts';
 
 const words = 'packages/compiler/src/emit/packed/words.ts';
 const steps = 'packages/compiler/src/emit/packed/emit_packed.ts';
-const search = 'packages/checker/src/packed/packed_search.ts';
-const pieces = 'packages/checker/src/packed/packed_text.ts';
+const loop = 'packages/checker/src/packed/loop_source.ts';
+const loopText = 'packages/checker/src/packed/loop_text.ts';
 
 /** Faults in the steps over packed states and in the loop around them. */
 export const packedFaults: readonly Fault[] = [
@@ -28,16 +28,21 @@ export const packedFaults: readonly Fault[] = [
     find: 'calls.push([`${nameOf(step, 0)}',
     replace: 'if (step.id < 0) calls.push([`${nameOf(step, 0)}',
   },
-  { name: 'only the second flag of a step is told', file: search, find: 'if (flags !== 0) host.flagged', replace: 'if (flags > 1) host.flagged' },
-  { name: 'the last states made are forgotten', file: search, find: '    flush();\n  },', replace: '    filled = 0;\n  },' },
+  { name: 'only the second flag of a step is told', file: loop, find: 'if (flags !== 0) host.flagged', replace: 'if (flags > 1) host.flagged' },
+  {
+    name: 'the last states made are forgotten',
+    file: loop,
+    find: "'    flush();',\n  '  }',\n  '  STEPS",
+    replace: "'    filled = 0;',\n  '  }',\n  '  STEPS",
+  },
   {
     name: 'a block is marked before the states made earlier are entered',
-    file: search,
-    find: '        flush();\n        host.mark',
-    replace: '        host.mark',
+    file: loop,
+    find: "'        flush();',\n  '        host.mark",
+    replace: "'        host.mark",
   },
-  { name: 'faults do not count as ways', file: pieces, find: '  moved = true;\n  host.fault', replace: '  host.fault' },
-  { name: 'the second word is not compared', file: pieces, find: '] === w${word}`', replace: '] === w0`' },
+  { name: 'faults do not count as ways', file: loop, find: "'    moved = true;',\n  '    host.fault", replace: "'    host.fault" },
+  { name: 'the second word is not compared', file: loopText, find: ' === w${word}`', replace: ' === w0`' },
   {
     name: 'every ninth state is forgotten when the table has grown',
     file: 'packages/checker/src/store/table.ts',

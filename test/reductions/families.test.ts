@@ -14,8 +14,8 @@ function familiesOf(text: string): string {
   const { system } = engines(text);
   return (system.symmetry?.() ?? [])
     .map(
-      ({ name, size, toldApartBy }) =>
-        `${name}*${size}${toldApartBy.length > 0 ? ` but by ${toldApartBy.map((index) => system.properties[index]?.name).join(', ')}` : ''}`,
+      ({ name, size, brokenBy }) =>
+        `${name}*${size}${brokenBy.length > 0 ? ` but by ${brokenBy.map((index) => system.properties[index]?.name).join(', ')}` : ''}`,
     )
     .join(', ');
 }

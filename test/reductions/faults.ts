@@ -5,43 +5,43 @@ export const symmetryFaults: readonly Fault[] = [
   {
     name: 'a literal index of an actor tells nobody apart',
     file: 'packages/compiler/src/lower/expressions.ts',
-    find: '  tell(context.lowering, type);\n  const index = lowerNumber(context, expression.index);',
+    find: '  breakSymmetry(context.lowering, type);\n  const index = lowerNumber(context, expression.index);',
     replace: '  const index = lowerNumber(context, expression.index);',
   },
   {
     name: 'a number that picks an object tells nobody apart',
     file: 'packages/compiler/src/lower/places.ts',
-    find: "if (meaning?.kind === 'variable') tellPool(context.lowering, meaning.declaration);",
+    find: "if (meaning?.kind === 'variable') breakSymmetryOfPool(context.lowering, meaning.declaration);",
     replace: "if (meaning?.kind === 'variable') return;",
   },
   {
     name: 'the number of a member tells nobody apart',
     file: 'packages/compiler/src/lower/expressions.ts',
-    find: "  tell(context.lowering, value.type);\n  if (value.word === 'none') return numberOf(context, value);",
+    find: "  breakSymmetry(context.lowering, value.type);\n  if (value.word === 'none') return numberOf(context, value);",
     replace: "  if (value.word === 'none') return numberOf(context, value);",
   },
   {
     name: 'a step of one member in a property tells nobody apart',
     file: 'packages/compiler/src/lower/atoms.ts',
-    find: "  tell(context.lowering, { kind: 'actor', declaration: actor });\n",
+    find: "  breakSymmetry(context.lowering, { kind: 'actor', declaration: actor });\n",
     replace: '',
   },
   {
     name: 'the order of the rounds of a `for` tells nobody apart',
-    file: 'packages/compiler/src/lower/told.ts',
+    file: 'packages/compiler/src/lower/symmetry_breaking.ts',
     find: '(rounds !== null && commute(rounds))',
     replace: 'rounds !== null',
   },
   {
     name: 'the order in which a quantifier visits members tells nobody apart',
-    file: 'packages/compiler/src/lower/told.ts',
+    file: 'packages/compiler/src/lower/symmetry_breaking.ts',
     find: '  if (ends) types.forEach',
     replace: '  if (ends && pushed < 0) types.forEach',
   },
   {
     name: 'what tells members apart in a property is forgotten',
     file: 'packages/compiler/src/reductions/symmetry/families.ts',
-    find: '    toldApartBy.add(telling.property);\n',
+    find: '    brokenBy.add(symmetryBreak.property);\n',
     replace: '',
   },
   {
@@ -95,8 +95,8 @@ export const symmetryFaults: readonly Fault[] = [
   {
     name: 'a property that tells members apart is judged with representatives',
     file: 'packages/checker/src/reductions/symmetry/usable.ts',
-    find: 'family.toldApartBy.find((property) => judged.includes(property))',
-    replace: 'family.toldApartBy.find((property) => judged.includes(-1 - property))',
+    find: 'family.brokenBy.find((property) => judged.includes(property))',
+    replace: 'family.brokenBy.find((property) => judged.includes(-1 - property))',
   },
   {
     name: 'a property over paths is judged with representatives',

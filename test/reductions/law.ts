@@ -30,7 +30,7 @@ export async function symmetryLaws({ system, machine }: Engines, options: Symmet
   const families = system.symmetry?.() ?? [];
   const nothing = { differences: [], families: families.length, states: 0, kept: 0, violated: 0 };
   if (families.length === 0) return nothing;
-  const told = new Set(families.flatMap(({ toldApartBy }) => toldApartBy));
+  const told = new Set(families.flatMap(({ brokenBy }) => brokenBy));
   const properties = [...system.properties.keys()].filter((index) => !told.has(index) && system.properties[index]?.kind !== 'temporal');
   const differences = [...interchangeDifferences(system, families, options.comparedMax)];
   const full = await explore(system, { statesMax: options.statesMax, properties, reduction: false, symmetry: true });
@@ -151,7 +151,7 @@ function interchangeDifferences(system: TransitionSystem, families: readonly Fam
   const states = [...statesOf(system, statesMax).values()].slice(0, statesMax);
   const canonical = canonicalOf(system.slots, families);
   const executed = (action: number): string => [...new Set(system.actions[action]?.executed.map((path) => path.join('.')))].sort().join(' ');
-  for (const [family, { name, interchanges, toldApartBy }] of families.entries()) {
+  for (const [family, { name, interchanges, brokenBy }] of families.entries()) {
     for (const {
       members: [one, other],
       actors,
@@ -183,7 +183,7 @@ function interchangeDifferences(system: TransitionSystem, families: readonly Fam
           );
         if (system.isQuiescent(state) !== system.isQuiescent(mirrored)) differences.push(`interchanging ${told} changes who waits`);
         for (const [index, { name: property, kind }] of system.properties.entries()) {
-          if (toldApartBy.includes(index)) continue;
+          if (brokenBy.includes(index)) continue;
           if (['state', 'lost_reference', 'reachable', 'possible'].includes(kind) && system.holdsInState(index, state) !== system.holdsInState(index, mirrored))
             differences.push(`interchanging ${told} changes ${property}`);
           if (kind !== 'step') continue;

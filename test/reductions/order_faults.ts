@@ -13,9 +13,9 @@ const dependencies = 'packages/compiler/src/reductions/order/dependencies.ts';
 
 /** Faults in what steps have to do with each other, in what may be left out, and in the loops that leave it out. */
 export const orderFaults: readonly Fault[] = [
-  { name: 'a read is no dependency', file: conflicts, find: ' || meet(here.reads, later.writes)', replace: '' },
-  { name: 'what is written may be read', file: conflicts, find: ' || meet(here.writes, later.reads)', replace: '' },
-  { name: 'what is written may be written', file: conflicts, find: 'meet(here.writes, later.writes) || ', replace: '' },
+  { name: 'a read is no dependency', file: conflicts, find: ' || intersect(here.reads, later.writes)', replace: '' },
+  { name: 'what is written may be read', file: conflicts, find: ' || intersect(here.writes, later.reads)', replace: '' },
+  { name: 'what is written may be written', file: conflicts, find: 'intersect(here.writes, later.writes) || ', replace: '' },
   { name: 'nobody has a future', file: conflicts, find: 'locations[location]?.next.forEach((next) => reached.add(next));', replace: '' },
   {
     name: 'the future of a process is its next step',

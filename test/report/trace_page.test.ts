@@ -72,7 +72,7 @@ test('its data is all there, as JSON', () => {
 });
 
 test('a race is written as its diagram is', () => {
-  expect(race()?.rows).toEqual([{ actor: hostile, depth: 0, lines: [{ text: `await ${hostile}; x = 1`, remark: '' }], bug: hostile, step: 0 }]);
+  expect(race()?.rows).toEqual([{ actor: hostile, cpu: 0, depth: 0, lines: [{ text: `await ${hostile}; x = 1`, remark: '' }], bug: hostile, step: 0 }]);
   expect(race()?.texts.comment).toMatch(/^ \* /u);
   expect(race()?.texts.markdown).toMatch(/^```\n[^]*\n```$/u);
 });
@@ -119,6 +119,7 @@ test('a deadlock ends with who waits, a lasso with who moves, as in the diagram'
   });
   expect(waits?.rows.at(-1)).toEqual({
     actor: 'b',
+    cpu: 1,
     depth: 0,
     lines: [{ text: 'lock(l)', remark: `waits for ${hostile}: l.held since await ${hostile}; x = 1` }],
     bug: null,

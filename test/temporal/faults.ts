@@ -9,7 +9,7 @@ const folder = 'packages/checker/src/temporal/';
 /** Faults in the fairness of actions. */
 export const fairnessFaults: readonly Fault[] = [
   {
-    name: 'one demand on all instances of an action together',
+    name: 'one fairness constraint on all instances of an action together',
     file: `${folder}fairness.ts`,
     find: `    const own = instances.get(instance);
     if (own === undefined) instances.set(instance, [move]);`,
@@ -28,20 +28,20 @@ export const fairnessFaults: readonly Fault[] = [
   {
     name: 'an instance is taken when the action is taken with other values',
     file: `${folder}product.ts`,
-    find: '(move < 0 ? [] : demands.ofMove[move]!)',
-    replace: '(move < 0 ? [] : moves.list.flatMap(({ action }, other) => (action === moves.list[move]!.action ? demands.ofMove[other]! : [])))',
+    find: '(move < 0 ? [] : constraints.ofMove[move]!)',
+    replace: '(move < 0 ? [] : moves.list.flatMap(({ action }, other) => (action === moves.list[move]!.action ? constraints.ofMove[other]! : [])))',
   },
   {
     name: 'an instance is enabled where the action is with other values',
     file: `${folder}requirements.ts`,
-    find: '    const more = demands.ofMove[move]!;',
-    replace: '    const more = moves.list.flatMap(({ action }, other) => (action === moves.list[move]!.action ? demands.ofMove[other]! : []));',
+    find: '    const more = constraints.ofMove[move]!;',
+    replace: '    const more = moves.list.flatMap(({ action }, other) => (action === moves.list[move]!.action ? constraints.ofMove[other]! : []));',
   },
   {
     name: 'no action counts as enabled',
     file: `${folder}requirements.ts`,
-    find: '    const more = demands.ofMove[move]!;',
-    replace: '    const more = moves.list[move]!.instance === null ? demands.ofMove[move]! : [];',
+    find: '    const more = constraints.ofMove[move]!;',
+    replace: '    const more = moves.list[move]!.instance === null ? constraints.ofMove[move]! : [];',
   },
   {
     name: 'strong fairness of an action is weak',
@@ -92,8 +92,8 @@ export const steadyFaults: readonly Fault[] = [
   {
     name: 'a set of edges is told by the state alone',
     file: `${folder}product.ts`,
-    find: 'nodeHolds(nodes, node, letters, state, step)',
-    replace: 'nodeHolds(nodes, node, letters, state, Math.min(step, 1))',
+    find: 'nodeHolds(nodes, node, valuations, state, step)',
+    replace: 'nodeHolds(nodes, node, valuations, state, Math.min(step, 1))',
   },
 ];
 
@@ -102,13 +102,13 @@ export const clauseFaults: readonly Fault[] = [
   {
     name: 'a set that may be touched or not is never avoided',
     file: `${folder}fair_components.ts`,
-    find: '    await push(\n      pairs,\n      () => known(condition, (kind, set) => (set === fin',
-    replace: '    if (pairs.length < 0) await push(\n      pairs,\n      () => known(condition, (kind, set) => (set === fin',
+    find: '    await push(\n      productStates,\n      () => known(condition, (kind, set) => (set === fin',
+    replace: '    if (productStates.length < 0) await push(\n      productStates,\n      () => known(condition, (kind, set) => (set === fin',
   },
   {
     name: 'a set that may be touched or not is always avoided',
     file: `${folder}fair_components.ts`,
-    find: "    todo.push({ pairs, condition: known(condition, (kind, set) => (kind === 'fin' && set === fin ? false : null)), removed });",
+    find: "    todo.push({ productStates, condition: known(condition, (kind, set) => (kind === 'fin' && set === fin ? false : null)), removed });",
     replace: '',
   },
   {

@@ -55,7 +55,7 @@ export function instanceOf({ actorOf }: Graph, { action, value }: Edge): string 
   return `go${action}${value === undefined ? '' : `(${value})`}`;
 }
 
-/** One demand for each actor that has actions of the item, or for each instance of the item's action; labels are numbered. */
+/** One fairness constraint for each actor that has actions of the item, or for each instance of the item's action; labels are numbered. */
 export function constraintsOf(graph: Graph, items: readonly FairnessItem[]): readonly FairnessConstraint[] {
   const { actorOf, edges } = graph;
   return items.flatMap(({ strong, index, environment, names }): FairnessConstraint[] => {

@@ -21,9 +21,11 @@ export function waitingAt(system: TransitionSystem, trace: Trace, last: MachineS
     const blocking = new Set(waits.flatMap(blockingCells));
     const since = sinceWhen(trace, name, blocking, actors);
     const setBy = since.length > 0 ? [] : settersOf(system, name, blocking);
+    const running = tracing.machine.runningOn(last, name);
     return [
       {
         actor: name,
+        ...(running === null ? {} : { cpu: running.cpu, context: running.context }),
         label: labelOf(first, tracing.model),
         operation: operationsOf(step),
         ...sourcePosition(tracing.model, span),

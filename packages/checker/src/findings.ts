@@ -1,7 +1,7 @@
 import { wantsOneState } from '@mmspec/system';
 import type { TransitionSystem } from '@mmspec/system';
 import type { Path, PropertyVerdict } from './options.ts';
-import type { Trail } from './search/trail.ts';
+import type { Predecessors } from './search/predecessors.ts';
 
 /** The first, and so shortest, evidence about a property: a state, a step out of it, or a fault. */
 export interface Evidence {
@@ -37,16 +37,16 @@ export function verdicts(
 }
 
 /** The shortest path to the evidence. */
-export function pathTo({ depth, state, step }: Evidence, trail: Trail): Path {
+export function pathTo({ depth, state, step }: Evidence, predecessors: Predecessors): Path {
   const states: Int32Array[] = [];
   const actions: number[] = [];
   let level = step === null ? depth : depth - 1;
   for (let current = state; current !== null; level--) {
     states.push(current);
-    const origin = trail(current, level);
-    if (origin === null) break;
-    actions.push(origin.action);
-    current = origin.parent;
+    const predecessor = predecessors(current, level);
+    if (predecessor === null) break;
+    actions.push(predecessor.action);
+    current = predecessor.parent;
   }
   states.reverse();
   actions.reverse();

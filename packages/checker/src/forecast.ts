@@ -1,7 +1,7 @@
 /*
  * How much of the states a breadth-first search has explored, as long as nobody knows.
  * Expanding a state finds some number of new ones. Where that is less than one on average of late, the queue is a
- * branching process that dies out: w waiting states with q children each have w / (1 - q) descendants, themselves included
+ * branching process that dies out: w states of the frontier with q children each have w / (1 - q) descendants, themselves included
  * (Harris, "The theory of branching processes", 1963). Late levels find fewer and fewer, so more is explored than told.
  */
 
@@ -17,8 +17,8 @@ export class Forecast {
   readonly #moments: Moment[] = [];
 
   /** Expanded states by all states that there may be, from 0 to 1, with these numbers; null while more is found than expanded. */
-  fraction(states: number, waiting: number): number | null {
-    const expanded = states - waiting;
+  fraction(states: number, frontier: number): number | null {
+    const expanded = states - frontier;
     const moments = this.#moments;
     moments.push({ expanded, states });
     // The first one that is kept is the last one that was long enough ago.
@@ -26,6 +26,6 @@ export class Forecast {
     const [before] = moments;
     if (before === undefined || expanded === 0 || before.expanded >= expanded) return null;
     const children = (states - before.states) / (expanded - before.expanded);
-    return children >= 1 ? null : expanded / (expanded + waiting / (1 - children));
+    return children >= 1 ? null : expanded / (expanded + frontier / (1 - children));
   }
 }

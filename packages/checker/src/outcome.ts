@@ -9,7 +9,7 @@ import type { Ending } from './reductions/symmetry/real_path.ts';
 import type { Watch } from './run.ts';
 import type { Search } from './search/search.ts';
 import type { Graph, GraphRecorder } from './temporal/graph.ts';
-import type { Unpack } from './temporal/letters.ts';
+import type { Unpack } from './temporal/valuations.ts';
 import { pausing, untilInterrupted } from './temporal/pause.ts';
 import { recordAgain } from './temporal/record_again.ts';
 import { Room } from './temporal/room.ts';
@@ -30,7 +30,7 @@ export async function outcomeOf(search: Search, plan: Plan, watch: Watch, reason
   const { judging } = search.expansion;
   const pathOf = (property: number, evidence: Evidence): Path | null => {
     if (options.paths === 'last' && property !== judging.found.findLastIndex((each) => each !== null)) return null;
-    const path = onFailure(() => pathTo(evidence, search.frontier.trail), null);
+    const path = onFailure(() => pathTo(evidence, search.frontier.predecessors), null);
     return canonical === null || path === null ? path : realPath(system, canonical, path, endingOf(property, evidence));
   };
   const results = verdicts(system, judging.all, judging.found, reason === '', pathOf);

@@ -51,7 +51,7 @@ export async function run(search: Search, plan: Plan, watch: Watch): Promise<Run
   try {
     await begin(search, plan);
     reason ||= await runAlone(search, plan.options, watch);
-    if (reason === '' && search.frontier.isPaused && search.frontier.waiting > 0) {
+    if (reason === '' && search.frontier.isPaused && search.frontier.size > 0) {
       together = await runTogether(search, plan, watch);
       reason = together === null ? await runAlone(search, plan.options, watch) : reasonOf(together, search, watch);
     }
@@ -105,7 +105,7 @@ async function runAlone(search: Search, options: ExploreOptions, watch: Watch): 
     options.onPause?.();
     const { memoryBytes, frontier } = search;
     const { transitions, depth } = expansion;
-    const { states, waiting } = frontier;
+    const { states, size: waiting } = frontier;
     options.onProgress?.({ states, transitions, depth, waiting, memoryBytes, explored: watch.forecast.fraction(states, waiting), seconds: watch.seconds() });
     await turn();
     lastTurn = now();
@@ -126,20 +126,21 @@ async function runTogether(search: Search, plan: Plan, watch: Watch): Promise<To
     {
       words: store.words,
       states: frontier.states,
-      expanded: frontier.states - frontier.waiting,
+      expanded: frontier.states - frontier.size,
       level: levels.count,
       properties: judging.all.filter((property) => judging.found[property] === null),
       dead: deadOf(plan),
       statesMax: limits.statesMax,
       memoryMax: limits.memoryMax,
     },
-    (done, depth) => {
+    ({ states, frontier: waiting, transitions: taken, memoryBytes }, depth) => {
       options.onPause?.();
-      const explored = watch.forecast.fraction(done.states, done.waiting);
+      const explored = watch.forecast.fraction(states, waiting);
       options.onProgress?.({
-        ...done,
-        states: Math.min(done.states, limits.statesMax),
-        transitions: transitions + done.transitions,
+        states: Math.min(states, limits.statesMax),
+        transitions: transitions + taken,
+        waiting,
+        memoryBytes,
         depth,
         explored,
         seconds: watch.seconds(),

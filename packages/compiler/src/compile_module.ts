@@ -8,7 +8,7 @@ import type { Form } from './emit/emit.ts';
 import type { Program } from './ir/ir.ts';
 import { lower } from './lower.ts';
 import { commentText, stringLiteral } from './emit/names.ts';
-import { annotate, typesText } from './emit/runtime_text.ts';
+import { annotate, checkTypesText, typesText } from './emit/runtime_text.ts';
 
 /** A spec with all its checks as one module, in both forms; empty texts where the diagnostics have errors. */
 export interface CompiledModule {
@@ -100,21 +100,3 @@ function data(value: Plain | null | object): string {
     .map(([key, part]) => `[${stringLiteral(key)}]: ${data(part as Plain | null | object)}`)
     .join(', ')} }`;
 }
-
-/** The types of checks that the TypeScript form needs beside those of systems; those of `@mmspec/system`. */
-const checkTypesText: readonly string[] = [
-  'export type Settings = Readonly<Record<string, Plain>>;',
-  "export interface SettingInfo { readonly name: string; readonly kind: 'const' | 'variant'; readonly values: readonly Plain[]; readonly default: Plain }",
-  'export interface ExpectedItem { readonly property: string; readonly within: number | null; readonly fairness: string | null }',
-  "export interface CheckExpectation { readonly kind: 'holds' | 'violates'; readonly items: readonly ExpectedItem[]; readonly holds: readonly string[] }",
-  'export interface PlannedCheck {',
-  '  readonly name: string;',
-  '  readonly matrix: string | null;',
-  '  readonly settings: Settings;',
-  '  readonly of: readonly string[] | null;',
-  '  readonly ignored: readonly string[];',
-  '  readonly expectation: CheckExpectation | null;',
-  '  readonly fairness?: Readonly<Record<string, readonly FairnessItem[]>>;',
-  '  readonly span: SourceSpan;',
-  '}',
-];

@@ -1,4 +1,4 @@
-import { judgedOn, kindOfFault, wantsOneState } from '@mmspec/system';
+import { judgedOn, kindOfFault, kindOfFlag, wantsOneState } from '@mmspec/system';
 import type { Described, PropertyKind } from '@mmspec/system';
 import type { Machine } from './machine.ts';
 import type { MachineState } from './state.ts';
@@ -96,7 +96,7 @@ export function search(machine: Machine, limits: SearchLimits): Searched {
     const outcomes = machine.successors(visit.state);
     if (outcomes.length === 0 && !machine.isQuiescent(visit.state)) report('deadlock', 'deadlock', visit, null);
     for (const outcome of outcomes) {
-      for (const flag of outcome.flags) report(flag, flag === 'get_at_zero' ? flag : 'live', visit, outcome);
+      for (const flag of outcome.flags) report(flag, kindOfFlag(flag), visit, outcome);
       if (outcome.fault !== null) {
         report(outcome.fault, kindOfFault(outcome.fault), visit, outcome);
         continue;

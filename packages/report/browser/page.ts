@@ -67,9 +67,8 @@ function choose(number: number): void {
   find('.text').textContent = race.texts.changelog;
   const { actors: held, locals, shared } = race.held;
   find('.holding').hidden = shared.length + [held, locals].flatMap((table) => Object.values(table)).flatMap((table) => Object.keys(table)).length === 0;
-  const actors = [...new Set([...steps.map(moverOf), ...race.rows.map(({ actor }) => actor)])];
-  const columns = form === 'steps' ? null : actors;
-  const headers = columns === null ? ['actor', 'step'] : actors.map((actor, cpu) => `CPU${cpu} (${actor})`);
+  const columns = form === 'steps' ? null : race.cpus;
+  const headers = columns ?? ['actor', 'step'];
   head.replaceChildren(withParts(node('tr'), node('th', '#'), ...headers.map((text) => node('th', text))));
   body.replaceChildren(...rowsOf(columns));
   find('.endings').replaceChildren(...race.endings.map((text) => node('p', text)));
@@ -83,14 +82,14 @@ function rowsOf(columns: readonly string[] | null): HTMLElement[] {
   const initial = withParts(node('tr', '', 'initial'), node('td', '0'), node('td', 'the initial state', 'call'));
   initial.addEventListener('click', () => show(0, true));
   const rows: HTMLElement[] = [initial];
-  for (const { actor, depth, lines, bug, step } of race.rows) {
+  for (const { actor, cpu, depth, lines, bug, step } of race.rows) {
     if (step !== null && step === loop && !rows.at(-1)!.classList.contains('rule')) rows.push(rule('for ever:', columns));
     const row = node('tr', '', step === null ? '' : step >= (loop ?? Infinity) ? 'step loop' : 'step');
     row.append(node('td', step === null ? '' : String(step + 1)));
     if (columns === null) row.append(node('td', actor));
-    for (const column of columns ?? [actor]) {
+    for (const column of columns?.keys() ?? [cpu]) {
       const cell = node('td');
-      if (column === actor) {
+      if (column === cpu) {
         for (const { text, remark } of lines) {
           const line = node('div', '  '.repeat(depth) + text, step === null ? 'call' : '');
           if (remark !== '') line.append(node('span', `// ${remark}`, 'remark'));

@@ -8,6 +8,8 @@ export { fairnessItems } from './fairness.ts';
 export { completeSettings, plan, settingsOf } from './plan.ts';
 export type { Plan } from './plan.ts';
 export { codes } from './codes.ts';
+export { contextOf, countEffectOf, countMax, isAbove, isContextEffect, isContextQuestion, isHandler, ownCounts } from './contexts.ts';
+export type { ContextEffectName, ContextQuestion, CountName } from './contexts.ts';
 export { describeType } from './types.ts';
 export type { Type } from './types.ts';
 export { elementType } from './embedded_objects.ts';

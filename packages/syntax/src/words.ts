@@ -82,6 +82,8 @@ export type ContextualWord =
   | 'no'
   | 'new'
   | 'on'
+  | 'cpu'
+  | 'as'
   | 'by'
   | 'of'
   | 'under'

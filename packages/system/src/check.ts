@@ -48,10 +48,24 @@ export interface PlannedCheck {
 
 export type Verdict = 'holds' | 'violated' | 'unfinished';
 
-export interface TraceStep {
+/** What a CPU runs, in order: each comes into those before it. */
+export const cpuContexts = ['task', 'softirq', 'hardirq', 'nmi'] as const;
+export type CpuContext = (typeof cpuContexts)[number];
+
+/** Where an actor runs that is placed on a CPU; left out for one that has a CPU of its own. */
+export interface OnCpu {
+  readonly cpu?: number;
+  readonly context?: CpuContext;
+}
+
+export interface TraceStep extends OnCpu {
   readonly actor: string | null;
   /** Name of an environment action. */
   readonly action: string | null;
+  /** The step begins an activation of a handler. */
+  readonly enters?: true;
+  /** After the step the handler is not active. */
+  readonly leaves?: true;
   readonly label: string | null;
   readonly operation: readonly string[];
   readonly path: string;
@@ -95,7 +109,7 @@ export interface HeldReferences {
 }
 
 /** Who cannot go on in a deadlock, and for whom it waits. */
-export interface Waiting {
+export interface Waiting extends OnCpu {
   readonly actor: string;
   /** The step that it waits to take, as in a trace. */
   readonly label: string | null;

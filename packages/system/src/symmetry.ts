@@ -23,7 +23,7 @@ export interface Interchange {
   readonly actors: readonly (readonly [number, number])[];
 }
 
-/** Instances of an actor, or objects of an array, that no step tells apart. */
+/** Instances of an actor, or objects of an array, whose symmetry no step breaks. */
 export interface Family {
   /** `vcpu`, `folio` */
   readonly name: string;
@@ -32,6 +32,6 @@ export interface Family {
   readonly own: readonly (readonly number[])[];
   /** For every two members. */
   readonly interchanges: readonly Interchange[];
-  /** Indices of the properties that tell members apart: the family is not interchangeable where one of them is judged. */
-  readonly toldApartBy: readonly number[];
+  /** Indices of the properties that break the symmetry: the family is not interchangeable where one of them is judged. */
+  readonly brokenBy: readonly number[];
 }

@@ -26,7 +26,7 @@ export interface Atom {
 /**
  * Some step of an actor, or some step under a label, or an action of the environment happens again and again unless it
  * cannot: weakly fair, unless it is disabled again and again; strongly fair, unless it is disabled for good from some time on.
- * An item stands for one demand on each instance of the actor, or on each instance of the action: one for each combination
+ * An item stands for one fairness constraint on each instance of the actor, or on each instance of the action: one for each combination
  * of the values of its parameters, which happens when the action is taken with these values.
  */
 export interface FairnessItem {

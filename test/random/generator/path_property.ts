@@ -33,10 +33,10 @@ export function pathSpec(choices: Choices): PathSpec {
       formula: { kind: 'atom', atom },
     }));
     const property = joined(choices, atoms, 1 + choices.below(3), { left: 1 });
-    const demands = fairnessOf(world, actions);
+    const constraints = fairnessOf(world, actions);
     formula = property.formula;
-    fairness = demands.items;
-    return [...atoms.map((atom, index) => `reachable part_${index}: ${atom.text}`), `temporal about_paths: ${property.text}${demands.text}`];
+    fairness = constraints.items;
+    return [...atoms.map((atom, index) => `reachable part_${index}: ${atom.text}`), `temporal about_paths: ${property.text}${constraints.text}`];
   });
   return { text, formula, fairness };
 }

@@ -1,5 +1,5 @@
 /*
- * What the threads of a search tell each other: one array of 32-bit numbers for meeting, and one of 64-bit numbers for what
+ * What the threads of a search tell each other: one array of 32-bit numbers for their barrier, and one of 64-bit numbers for what
  * each of them has done so far, which only shows the way it goes.
  */
 
@@ -35,7 +35,7 @@ export interface ControlBuffers {
 
 export interface Done {
   readonly states: number;
-  readonly waiting: number;
+  readonly frontier: number;
   readonly transitions: number;
   readonly memoryBytes: number;
 }
@@ -121,8 +121,8 @@ export class Control {
     return taken < Atomics.load(this.#numbers, levelEnd) ? taken : -1;
   }
 
-  /** Waits until every thread is here. The last one does what `alone` says before the others go on; false where all have to stop. */
-  meet(alone: () => void): boolean {
+  /** A barrier: waits until every thread is here. The last one does what `alone` says before the others go on; false where all have to stop. */
+  barrier(alone: () => void): boolean {
     const numbers = this.#numbers;
     const mine = Atomics.load(numbers, generation);
     if (Atomics.add(numbers, arrived, 1) === this.#threads - 1) {
@@ -139,13 +139,13 @@ export class Control {
     return this.stopped === goOn;
   }
 
-  note(me: number, { states, waiting, transitions, memoryBytes }: Done): void {
-    this.#done.set([states, waiting, transitions, memoryBytes], me * perThread);
+  note(me: number, { states, frontier, transitions, memoryBytes }: Done): void {
+    this.#done.set([states, frontier, transitions, memoryBytes], me * perThread);
   }
 
   /** Of all threads together. */
   get done(): Done {
     const sum = (at: number): number => this.#done.reduce((total, value, index) => (index % perThread === at ? total + value : total), 0);
-    return { states: sum(0), waiting: sum(1), transitions: sum(2), memoryBytes: sum(3) };
+    return { states: sum(0), frontier: sum(1), transitions: sum(2), memoryBytes: sum(3) };
   }
 }

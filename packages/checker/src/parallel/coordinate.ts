@@ -1,14 +1,12 @@
 import type { DeadSlots, TransitionSystem } from '@mmspec/system';
-import { packedReset } from '../reductions/dead_values/reset.ts';
 import { now, sleep } from '../store/host.ts';
 import type { Codec } from '../store/codec.ts';
 import type { Workers } from '../options.ts';
-import { packedText } from '../packed/packed_text.ts';
+import { loopText, packedText } from '../packed/loop_text.ts';
 import { enterStates } from '../store/table.ts';
 import { cancelled, Control, goOn, noMemory, tooManyStates } from './control.ts';
 import type { Done } from './control.ts';
 import type { SearcherReport, SearcherTask } from './searcher.ts';
-import { searcherText } from './searcher_text.ts';
 import { borrowMemories, bytesOf, chunksIn, chunkStates, giveBackMemories, SharedStates } from './shared_states.ts';
 import type { SharedMemories } from './shared_states.ts';
 
@@ -78,7 +76,7 @@ export async function searchTogether(
   const common: Omit<SearcherTask, 'me'> = {
     threads: count,
     source,
-    loop: searcherText(layout.wordCount, text, packedReset(from.dead, layout)),
+    loop: loopText(text, layout, from.dead, true),
     judged: text.judged.map(({ property }) => property),
     memories,
     stateCount: from.states,

@@ -1,7 +1,9 @@
 import type { TransitionSystem } from '@mmspec/system';
 import { codecOf } from '../store/codec.ts';
 import { Judging } from '../judging.ts';
-import { judgedOf } from '../packed/packed_text.ts';
+import { judgedOf } from '../packed/loop_text.ts';
+import type { TogetherHost, TogetherLoop } from '../packed/loop_types.ts';
+import { signed } from '../store/growing.ts';
 import { canSplit, emptyPlace, formatOf, splitPlaces } from '../store/table.ts';
 import { Control, goOn, noMemory, tooManyStates } from './control.ts';
 import type { ControlBuffers } from './control.ts';
@@ -42,17 +44,6 @@ export interface SearcherReport {
   readonly found: readonly (readonly [property: number, depth: number])[];
 }
 
-interface Loop {
-  attach(words: Int32Array, table: Int32Array, tag: number, far: number): void;
-  fill(first: number, end: number): void;
-  free(): number;
-  run(first: number, last: number): void;
-  found(): number;
-  current(): number;
-  transitions(): number;
-  wish(open: number, judgedByHost: boolean, stepped: boolean): void;
-}
-
 /** One of the threads that search together, level by level; returns when all are done or have to stop. */
 export function searchTask(task: SearcherTask): SearcherReport {
   return new Searcher(task).run();
@@ -62,7 +53,7 @@ class Searcher {
   readonly #task: SearcherTask;
   readonly #control: Control;
   readonly #states: SharedStates;
-  readonly #loop: Loop;
+  readonly #loop: TogetherLoop;
   readonly #wordCount: number;
   readonly #judging: Judging;
   readonly #taken: Uint8Array;
@@ -93,14 +84,14 @@ class Searcher {
       codec.unpack(this.#words, index * wordCount, values);
       return values;
     };
-    const host = {
-      after,
+    const host: TogetherHost = {
+      after: signed(after),
       taken: this.#taken,
       nextChunk: () => this.#nextChunk(),
       entered: (index: number): void => {
         if (judging.state(stateAt(index, next), next, this.#depth + 1)) this.#wish();
       },
-      stepped: (action: number, flags: number): void => {
+      took: (action: number, flags: number): void => {
         codec.unpack(after, 0, next);
         stateAt(this.#loop.current(), before);
         if (judging.openOnSteps.length > 0 && judging.step(before, next, action, this.#depth + 1)) this.#wish();
@@ -115,16 +106,16 @@ class Searcher {
       },
     };
     // oxlint-disable-next-line no-implied-eval -- the text of the steps is made by the compiler from a closed set of shapes
-    this.#loop = (new Function('host', task.loop) as (own: unknown) => Loop)(host);
+    this.#loop = (new Function('host', task.loop) as (own: TogetherHost) => TogetherLoop)(host);
   }
 
   run(): SearcherReport {
     this.#attach();
     this.#wish();
-    let goesOn = this.#control.meet(() => undefined);
+    let goesOn = this.#control.barrier(() => undefined);
     while (goesOn) {
       this.#expandLevel();
-      goesOn = this.#meet();
+      goesOn = this.#barrier();
       const { level, isOver } = this.#control.progress;
       if (isOver) goesOn = false;
       if (level > this.#depth) {
@@ -160,7 +151,7 @@ class Searcher {
     this.#publish();
     const chunk = this.#control.newChunk();
     this.#chunk = -1;
-    while (!this.#control.hasRoomFor(chunk)) if (!this.#meet()) return false;
+    while (!this.#control.hasRoomFor(chunk)) if (!this.#barrier()) return false;
     this.#chunk = chunk;
     this.#states.used[chunk] = 0;
     this.#loop.fill(chunk * chunkStates, (chunk + 1) * chunkStates);
@@ -173,10 +164,10 @@ class Searcher {
   }
 
   /** Waits for the others, and makes room together with them where somebody needs it; false where all have to stop. */
-  #meet(): boolean {
+  #barrier(): boolean {
     this.#publish();
     const control = this.#control;
-    if (!control.meet(() => this.#goOn())) return false;
+    if (!control.barrier(() => this.#goOn())) return false;
     const { indexBits, chunks } = control.progress;
     const isTableThere = this.#indexBits === indexBits;
     this.#attach();
@@ -188,7 +179,7 @@ class Searcher {
   #remakeTable(chunks: number): boolean {
     const { me, threads } = this.#task;
     const { words, table, used } = this.#states;
-    const wait = (): boolean => this.#control.meet(() => undefined);
+    const wait = (): boolean => this.#control.barrier(() => undefined);
     const places = table.length / 2;
     const share = (length: number, end: number): number => Math.floor((length * (me + end)) / threads);
     // Memory that was used before has anything in it.
@@ -262,10 +253,10 @@ class Searcher {
   #note(): void {
     const { me, threads, stateCount, statesMax } = this.#task;
     const { room, indexBits, next, levelEnd } = this.#control.progress;
-    const waiting = (Math.max(0, levelEnd - next) * chunkStates) / threads;
+    const frontier = (Math.max(0, levelEnd - next) * chunkStates) / threads;
     this.#control.note(me, {
       states: this.#loop.found() + (me === 0 ? stateCount : 0),
-      waiting,
+      frontier,
       transitions: this.#loop.transitions(),
       memoryBytes: bytesOf(room, this.#wordCount, indexBits) / threads,
     });

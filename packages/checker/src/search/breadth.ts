@@ -6,8 +6,8 @@ import type { Resting } from './checkpoints.ts';
 import type { BreadthFirst } from './breadth_first.ts';
 import type { Frontier, NumberedWords, PackedExpansion } from './frontier.ts';
 import { SpilledFrontier, spillName } from './spilled.ts';
-import { trailByLevels, trailByMarks } from './trail.ts';
-import type { Trail } from './trail.ts';
+import { predecessorsByLevels, predecessorsByMarks } from './predecessors.ts';
+import type { Predecessors } from './predecessors.ts';
 
 /** States expanded between two looks at the clock, without the packed code and with it. */
 const sliceStates = 64;
@@ -31,7 +31,7 @@ export class BreadthFrontier implements Frontier {
     return this.#breadth.expansion.store.count;
   }
 
-  get waiting(): number {
+  get size(): number {
     return this.states - this.#breadth.levels.next;
   }
 
@@ -49,12 +49,12 @@ export class BreadthFrontier implements Frontier {
     return { words: this.#breadth.expansion.store.words, base: 0 };
   }
 
-  get trail(): Trail {
+  get predecessors(): Predecessors {
     const { expansion, levels } = this.#breadth;
     const { system, store, codec, canonical } = expansion;
-    if (store.blocks > 0) return trailByMarks(system, store, codec, canonical);
+    if (store.blocks > 0) return predecessorsByMarks(system, store, codec, canonical);
     const { wordCount } = codec.layout;
-    return trailByLevels(system, { block: (first, last) => store.words.subarray(first * wordCount, last * wordCount) }, levels.bounds, codec, canonical);
+    return predecessorsByLevels(system, { block: (first, last) => store.words.subarray(first * wordCount, last * wordCount) }, levels.bounds, codec, canonical);
   }
 
   begun(): void {

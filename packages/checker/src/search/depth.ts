@@ -1,8 +1,8 @@
 import { DepthStack } from '../store/depth_stack.ts';
 import type { Expansion } from './expansion.ts';
 import type { Frontier, NumberedWords, PackedExpansion } from './frontier.ts';
-import { trailByParents } from './trail.ts';
-import type { Trail } from './trail.ts';
+import { predecessorsByParents } from './predecessors.ts';
+import type { Predecessors } from './predecessors.ts';
 
 /** States expanded between two looks at the clock, without the packed code and with it. */
 const sliceStates = 64;
@@ -23,8 +23,8 @@ export class DepthFrontier implements Frontier {
     return this.#expansion.store.count;
   }
 
-  get waiting(): number {
-    return this.#stack.waiting;
+  get size(): number {
+    return this.#stack.size;
   }
 
   get byteLength(): number {
@@ -35,9 +35,9 @@ export class DepthFrontier implements Frontier {
     return { words: this.#expansion.store.words, base: 0 };
   }
 
-  get trail(): Trail {
+  get predecessors(): Predecessors {
     const { system, store, codec, canonical } = this.#expansion;
-    return trailByParents(system, store, this.#stack, codec, canonical);
+    return predecessorsByParents(system, store, this.#stack, codec, canonical);
   }
 
   begun(): void {
@@ -48,7 +48,7 @@ export class DepthFrontier implements Frontier {
     const expansion = this.#expansion;
     const stack = this.#stack;
     const count = code === null ? sliceStates : packedSliceStates;
-    for (let done = 0; done < count && stack.waiting > 0 && expansion.stopped === ''; done++) {
+    for (let done = 0; done < count && stack.size > 0 && expansion.stopped === ''; done++) {
       const index = stack.pop();
       const known = this.states;
       expansion.depthNow = stack.depthOf(index) + 1;

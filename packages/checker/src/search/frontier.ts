@@ -1,4 +1,4 @@
-import type { Trail } from './trail.ts';
+import type { Predecessors } from './predecessors.ts';
 
 /** Words of states, and the number of the first of them. */
 export interface NumberedWords {
@@ -24,7 +24,7 @@ export interface Frontier {
   /** States found, in all. */
   readonly states: number;
   /** States found but not expanded. */
-  readonly waiting: number;
+  readonly size: number;
   /** All states are in memory, breadth first. */
   readonly isWhole: boolean;
   /** A level begins, and others may go on. */
@@ -34,7 +34,7 @@ export interface Frontier {
   /** Where the states that are expanded now are read. */
   readonly source: NumberedWords;
   /** Where states were found first. */
-  readonly trail: Trail;
+  readonly predecessors: Predecessors;
   /** All initial states were entered. */
   begun(): void;
   /** Expands some states, with the packed code where there is one. */

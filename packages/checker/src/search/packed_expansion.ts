@@ -1,5 +1,6 @@
 import { packedSearch } from '../packed/packed_search.ts';
-import type { PackedHost, PackedSearch } from '../packed/packed_search.ts';
+import type { PackedSearch } from '../packed/packed_search.ts';
+import type { AloneHost } from '../packed/loop_types.ts';
 import { faulty } from '../temporal/graph.ts';
 import type { Expansion } from './expansion.ts';
 import type { Frontier, PackedExpansion } from './frontier.ts';
@@ -32,7 +33,7 @@ function wish({ judging, recorder }: Expansion, code: PackedSearch): void {
   code.setWishes({ onStates: judging.openOnStates, stepped: judging.openOnSteps.length > 0 || recorder !== null });
 }
 
-function hostOf(expansion: Expansion, frontier: () => Frontier, code: () => PackedSearch): PackedHost {
+function hostOf(expansion: Expansion, frontier: () => Frontier, code: () => PackedSearch): AloneHost {
   const { codec, store, judging, recorder, taken, limits } = expansion;
   const { wordCount } = codec.layout;
   const next = (index: number): Int32Array => {

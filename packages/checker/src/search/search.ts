@@ -100,7 +100,7 @@ export class Search {
     const code = this.#packedCode();
     this.#frontier.expandSome(code);
     this.#frontier.settle();
-    return this.expansion.stopped === '' && this.#frontier.waiting > 0;
+    return this.expansion.stopped === '' && this.#frontier.size > 0;
   }
 
   /** Goes on from a checkpoint in place of `begin`; throws `CheckpointRefused` where it has more states than the limits allow. */

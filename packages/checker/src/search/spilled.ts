@@ -4,8 +4,8 @@ import { SpilledStates } from '../disk/spilled.ts';
 import type { BreadthFirst } from './breadth_first.ts';
 import type { Frontier, NumberedWords, PackedExpansion } from './frontier.ts';
 import { fullText } from './limits.ts';
-import { trailByLevels } from './trail.ts';
-import type { Trail } from './trail.ts';
+import { predecessorsByLevels } from './predecessors.ts';
+import type { Predecessors } from './predecessors.ts';
 
 /** The file of states that no checkpoint is kept of. */
 export const spillName = 'states';
@@ -30,7 +30,7 @@ export class SpilledFrontier implements Frontier {
     return this.#spilled.count;
   }
 
-  get waiting(): number {
+  get size(): number {
     return this.states - this.#breadth.levels.next;
   }
 
@@ -42,9 +42,9 @@ export class SpilledFrontier implements Frontier {
     return this.#source;
   }
 
-  get trail(): Trail {
+  get predecessors(): Predecessors {
     const { expansion, levels } = this.#breadth;
-    return trailByLevels(expansion.system, this.#spilled, levels.bounds, expansion.codec, expansion.canonical);
+    return predecessorsByLevels(expansion.system, this.#spilled, levels.bounds, expansion.codec, expansion.canonical);
   }
 
   begun(): void {

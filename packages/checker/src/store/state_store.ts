@@ -2,7 +2,7 @@
  * All states found, and the table that knows which have been seen.
  *
  *   words    wordCount per state, in order of discovery: the queue of the search is this array
- *   marks    per block of states: how many there were when the first of them began to be expanded (see search/trail.ts)
+ *   marks    per block of states: how many there were when the first of them began to be expanded (see search/predecessors.ts)
  *   table    which of them have been seen (table.ts). That a model checker wants exactly this, one array of small entries
  *            beside one array of states, is due to Laarman, van de Pol and Weber, "Boosting multi-core reachability
  *            performance with shared hash tables", FMCAD 2010

@@ -36,8 +36,11 @@ export function formatOf(indexBits: number): EntryFormat {
   return { tag: (-1 << indexBits) & (hasDistance ? 2 ** distanceAt - 1 : -1), far: hasDistance ? distanceMost : 0 };
 }
 
-/** The entry for a state at a place, as an expression of text with the names of the loops; the same as `entryOf`. */
-export const entryText: string = `(h & tag) | (next + 1) | (((at - h) & m) < far ? ((at - h) & m) << ${distanceAt} : far << ${distanceAt})`;
+/** `entryOf` as an expression of text: in generated loops no call is as fast. */
+export function entryText([at, hash, index, mask, tag, far]: readonly string[]): string {
+  const distance = `((${at} - ${hash}) & ${mask})`;
+  return `((${hash} & ${tag}) | (${index} + 1) | (${distance} < ${far} ? ${distance} << ${distanceAt} : ${far} << ${distanceAt}))`;
+}
 
 /** The entry at `at` for the state `index` with the hash `hash`. */
 export function entryOf(hash: number, index: number, at: number, mask: number, { tag, far }: EntryFormat): number {

@@ -53,8 +53,8 @@ export async function automatonOf(nodes: Nodes, start: number, room: Room, pause
     covers.push(found.map((cover) => ({ cover, target: numberOf(cover.next) })));
   }
   const untils = [...new Set(covers.flat().flatMap(({ cover }) => cover.postponed))].sort((a, b) => a - b);
-  const states = covers.map((ways) =>
-    ways.map(({ cover, target }): AutomatonEdge => ({
+  const states = covers.map((own) =>
+    own.map(({ cover, target }): AutomatonEdge => ({
       literals: cover.literals.map((number) => literalOf(nodes, number)),
       target,
       accepts: untils.flatMap((until, set) => (cover.postponed.includes(until) ? [] : [set])),
@@ -69,7 +69,7 @@ function literalOf(nodes: Nodes, number: number): Literal {
   return node;
 }
 
-/** One way to meet a set of formulas now; lists are sorted. */
+/** A set of formulas met now; lists are sorted. */
 interface Cover {
   readonly literals: readonly number[];
   readonly next: readonly number[];
@@ -79,15 +79,15 @@ interface Cover {
 /** About what a list or a small object takes. */
 const bytesPerList = 64;
 
-/** Ways between two looks at the clock. */
-const waysPerPause = 64;
+/** Covers between two looks at the clock. */
+const coversPerPause = 64;
 
 async function coversOf(nodes: Nodes, set: readonly number[], room: Room, pause: Pause): Promise<readonly Cover[]> {
   let found: Cover[] = [];
   const open: Expansion[] = [{ todo: [...set], done: new Set(), literals: new Set(), next: new Set(), postponed: new Set() }];
   let rounds = 0;
   for (let so = open.pop(); so !== undefined; so = open.pop()) {
-    const wait = ++rounds % waysPerPause === 0 ? pause() : null;
+    const wait = ++rounds % coversPerPause === 0 ? pause() : null;
     if (wait !== null) await wait;
     if (so.todo.length > 0) {
       open.push(...expand(nodes, so).toReversed());
@@ -95,7 +95,7 @@ async function coversOf(nodes: Nodes, set: readonly number[], room: Room, pause:
     }
     const sorted = (each: ReadonlySet<number>): number[] => [...each].sort((a, b) => a - b);
     const cover: Cover = { literals: sorted(so.literals), next: sorted(so.next), postponed: sorted(so.postponed) };
-    // A way is of no use beside one that asks for less and puts off less.
+    // A cover is of no use beside one that asks for less and puts off less.
     if (found.some((other) => covers(other, cover))) continue;
     found = found.filter((other) => !covers(cover, other));
     room.take(4 * bytesPerList + 8 * (cover.literals.length + cover.next.length + cover.postponed.length));
@@ -118,7 +118,7 @@ interface Expansion {
   readonly postponed: ReadonlySet<number>;
 }
 
-/** The ways to meet the first formula. */
+/** The cases in which the first formula is met. */
 function expand(nodes: Nodes, so: Expansion): readonly Expansion[] {
   const [first, ...rest] = so.todo;
   if (first === undefined) return [so];

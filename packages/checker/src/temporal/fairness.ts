@@ -2,16 +2,16 @@ import type { Action, FairnessItem, TransitionSystem } from '@mmspec/system';
 import { nameOfMove } from './moves.ts';
 import type { Move } from './moves.ts';
 
-/** A demand on behaviours: again and again one of its moves is taken, unless it cannot be. */
-export interface Demand {
+/** A fairness constraint: again and again one of its moves is taken, unless it cannot be. */
+export interface FairnessConstraint {
   /** `vcpu[0]`, `gup.put`, `set(1)` */
   readonly name: string;
   readonly strong: boolean;
 }
 
-export interface Demands {
-  readonly list: readonly Demand[];
-  /** By move: the demands that it counts for, as indices in ascending order. */
+export interface FairnessConstraints {
+  readonly list: readonly FairnessConstraint[];
+  /** By move: the fairness constraints that it counts for, as indices in ascending order. */
   readonly ofMove: readonly (readonly number[])[];
 }
 
@@ -20,24 +20,24 @@ export function asksForActions(items: readonly FairnessItem[]): boolean {
   return items.some(({ environment }) => environment !== null);
 }
 
-/** The demands that fairness makes on a system: one for each instance of an actor or action that has such a step. */
-export function demandsOf(system: TransitionSystem, items: readonly FairnessItem[], moves: readonly Move[]): Demands {
-  const found = new Map<string, Demand & { readonly moves: readonly number[] }>();
-  const add = (demand: Demand, own: readonly number[]): void => {
+/** The fairness constraints of a system: one for each instance of an actor or action that has such a step. */
+export function constraintsOf(system: TransitionSystem, items: readonly FairnessItem[], moves: readonly Move[]): FairnessConstraints {
+  const found = new Map<string, FairnessConstraint & { readonly moves: readonly number[] }>();
+  const add = (constraint: FairnessConstraint, own: readonly number[]): void => {
     const key = own.join();
     const other = found.get(key);
-    if (own.length > 0 && (other === undefined || (demand.strong && !other.strong))) found.set(key, { ...demand, moves: own });
+    if (own.length > 0 && (other === undefined || (constraint.strong && !other.strong))) found.set(key, { ...constraint, moves: own });
   };
   for (const item of items) {
     if (item.environment !== null) addInstances(system, item, moves, add);
     else addActors(system, item, moves, add);
   }
   const ofMove = moves.map((): number[] => []);
-  [...found.values()].forEach((demand, index) => demand.moves.forEach((move) => ofMove[move]?.push(index)));
+  [...found.values()].forEach((constraint, index) => constraint.moves.forEach((move) => ofMove[move]?.push(index)));
   return { list: [...found.values()].map(({ name, strong }) => ({ name, strong })), ofMove };
 }
 
-type Add = (demand: Demand, moves: readonly number[]) => void;
+type Add = (constraint: FairnessConstraint, moves: readonly number[]) => void;
 
 function addInstances(system: TransitionSystem, { environment, strong }: FairnessItem, moves: readonly Move[], add: Add): void {
   const instances = new Map<number | null, number[]>();

@@ -1,7 +1,7 @@
 import type { NumberFile } from '../disk/number_file.ts';
 
 /*
- * The explored graph: for each state that was expanded, the ways out of it in the order in which they were found.
+ * The explored graph: for each state that was expanded, the steps out of it in the order in which they were found.
  *
  *   first    first[s] .. first[s + 1] - 1 are the edges of state s
  *   targets  the state that an edge leads to; `faulty` for a fault, which leads nowhere

@@ -6,25 +6,26 @@ import type { Product } from './product.ts';
 import type { Room } from './room.ts';
 import { isRemoved } from './split.ts';
 
-/** Goes to the nearest edge or pair that meets something more, until all is met, and back to the start. */
+/** Goes to the nearest edge or product state that meets something more, until all is met, and back to the start. */
 export async function greedyLoop(product: Product, component: FairComponent, start: number, room: Room, pause: Pause): Promise<LoopFound> {
   const { words, first, targets, steps, marks, markWords, needs, needWords, weak, strong } = product;
   const {
-    pairs,
+    productStates,
     removed,
-    layer: { ofPair, indexOf },
+    layer: { ofProductState, indexOf },
   } = component;
-  const own = ofPair[start]!;
+  const own = ofProductState[start]!;
   /** By index in the component: the edge by which it was reached, and the search in which that was. */
-  const by = room.numbers(pairs.length);
-  const stamps = room.numbers(pairs.length);
-  const queue = room.numbers(pairs.length);
+  const by = room.numbers(productStates.length);
+  const stamps = room.numbers(productStates.length);
+  const queue = room.numbers(productStates.length);
   let stamp = 0;
   let work = 0;
 
-  // Strong demands that are enabled anywhere in the component are met like the others.
+  // Strong fairness constraints that are enabled anywhere in the component are met like the others.
   const open = component.always.slice();
-  for (const pair of pairs) for (let word = 0; word < words; word++) open[word]! |= strong[word]! & needWords[needs[pair]! * words + word]!;
+  for (const productState of productStates)
+    for (let word = 0; word < words; word++) open[word]! |= strong[word]! & needWords[needs[productState]! * words + word]!;
   const meetsWord = (edge: number, word: number): number =>
     markWords[marks[edge]! * words + word]! | (weak[word]! & ~needWords[needs[targets[edge]!]! * words + word]!);
   const isGoal = (edge: number, isMet: boolean): boolean => {
@@ -33,7 +34,7 @@ export async function greedyLoop(product: Product, component: FairComponent, sta
     return false;
   };
 
-  /** The shortest way to an edge that is a goal. */
+  /** The shortest path to an edge that is a goal. */
   const nearest = async (from: number, isMet: boolean): Promise<readonly number[]> => {
     stamp++;
     let end = 0;
@@ -42,12 +43,12 @@ export async function greedyLoop(product: Product, component: FairComponent, sta
     for (let at = 0; at < end; at++) {
       const wait = at % roundsPerPause === roundsPerPause - 1 ? pause() : null;
       if (wait !== null) await wait;
-      const pair = queue[at]!;
-      for (let edge = first[pair]!; edge < first[pair + 1]!; edge++) {
+      const productState = queue[at]!;
+      for (let edge = first[productState]!; edge < first[productState + 1]!; edge++) {
         work++;
         const target = targets[edge]!;
-        if (ofPair[target] !== own || isRemoved(product, edge, removed)) continue;
-        if (isGoal(edge, isMet)) return wayTo(edge, pair, from);
+        if (ofProductState[target] !== own || isRemoved(product, edge, removed)) continue;
+        if (isGoal(edge, isMet)) return pathTo(edge, productState, from);
         if (stamps[indexOf[target]!] === stamp) continue;
         stamps[indexOf[target]!] = stamp;
         by[indexOf[target]!] = edge;
@@ -56,12 +57,12 @@ export async function greedyLoop(product: Product, component: FairComponent, sta
     }
     throw new Error('a fair component meets less than it promised');
   };
-  const wayTo = (last: number, source: number, from: number): readonly number[] => {
+  const pathTo = (last: number, source: number, from: number): readonly number[] => {
     const path = [last];
-    for (let pair = source; pair !== from;) {
-      const edge = by[indexOf[pair]!]!;
+    for (let productState = source; productState !== from;) {
+      const edge = by[indexOf[productState]!]!;
       path.push(edge);
-      pair = sourceOf(edge);
+      productState = sourceOf(edge);
     }
     return path.reverse();
   };
@@ -87,6 +88,6 @@ export async function greedyLoop(product: Product, component: FairComponent, sta
     }
     isMet = open.every((word) => word === 0);
   } while (!isMet || here !== start);
-  room.give(12 * pairs.length);
+  room.give(12 * productStates.length);
   return { loop, work };
 }

@@ -3,7 +3,7 @@ import type { LoopFound } from './loop.ts';
 import { Interrupted } from './pause.ts';
 import type { Pause } from './pause.ts';
 import type { FairComponents } from './fair_components.ts';
-import { noPair, stutterEdge } from './product.ts';
+import { noProductState, stutterEdge } from './product.ts';
 import type { Product } from './product.ts';
 import { OutOfRoom } from './room.ts';
 import type { Room } from './room.ts';
@@ -18,30 +18,30 @@ export interface Lasso {
   readonly loop: number;
 }
 
-/** Edges looked at in search of a shorter lasso than the one from the nearest pair. */
+/** Edges looked at in search of a shorter lasso than the one from the nearest product state. */
 const effort = 3_000_000;
 
 /**
- * A short lasso into a fair component: the way to its nearest pair is a shortest one, and so is the cycle from there
- * that meets all requirements, where the component is small. Pairs farther away are tried while they may give less.
+ * A short lasso into a fair component: the path to its nearest product state is a shortest one, and so is the cycle from there
+ * that meets all requirements, where the component is small. Product states farther away are tried while they may give less.
  */
 export async function shortLasso(product: Product, components: FairComponents, room: Room, pause: Pause): Promise<Lasso | null> {
   const depths = depthsOf(product, room);
   const finder = loopFinder(product, room, pause);
   let best: Lasso | null = null;
   let left = effort;
-  for (let pair = 0; pair < product.count; pair++) {
-    for (const { ofPair } of components.layers) {
-      const component = components.list[ofPair[pair]! - 1];
+  for (let productState = 0; productState < product.count; productState++) {
+    for (const { ofProductState } of components.layers) {
+      const component = components.list[ofProductState[productState]! - 1];
       if (component === undefined) continue;
-      const depth = depths[pair]!;
+      const depth = depths[productState]!;
       const bound: number = best === null ? Infinity : best.edges.length - depth;
       if (best !== null && (bound <= 0 || left <= 0)) return best;
       let found: LoopFound;
       try {
         const wait = pause();
         if (wait !== null) await wait;
-        found = await finder.through(component, pair, bound);
+        found = await finder.through(component, productState, bound);
       } catch (error) {
         // A shorter one is not worth more time or memory than there is.
         if (best !== null && (error instanceof Interrupted || error instanceof OutOfRoom)) return best;
@@ -49,26 +49,26 @@ export async function shortLasso(product: Product, components: FairComponents, r
       }
       left -= found.work;
       if (found.loop === null) continue;
-      const lasso = joined(product, pair, found.loop);
+      const lasso = joined(product, productState, found.loop);
       if (best === null || lasso.edges.length < best.edges.length) best = lasso;
     }
   }
   return best;
 }
 
-/** Steps to each pair on the way by which it was found. */
+/** Steps to each product state on the path by which it was found. */
 function depthsOf({ count, parents, parentSteps }: Product, room: Room): Uint32Array {
   const depths = room.numbers(count);
-  for (let pair = 0; pair < count; pair++) {
-    if (parents[pair] !== noPair) depths[pair] = depths[parents[pair]!]! + (parentSteps[pair] === stutterEdge ? 0 : 1);
+  for (let productState = 0; productState < count; productState++) {
+    if (parents[productState] !== noProductState) depths[productState] = depths[parents[productState]!]! + (parentSteps[productState] === stutterEdge ? 0 : 1);
   }
   return depths;
 }
 
-function joined({ parents, parentSteps, systemState }: Product, pair: number, loop: readonly number[]): Lasso {
+function joined({ parents, parentSteps, systemState }: Product, productState: number, loop: readonly number[]): Lasso {
   const stem: number[] = [];
-  let start = pair;
-  for (; parents[start] !== noPair; start = parents[start]!) if (parentSteps[start] !== stutterEdge) stem.push(parentSteps[start]!);
+  let start = productState;
+  for (; parents[start] !== noProductState; start = parents[start]!) if (parentSteps[start] !== stutterEdge) stem.push(parentSteps[start]!);
   stem.reverse();
   return { start: systemState(start), edges: [...stem, ...loop.filter((edge) => edge !== stutterEdge)], loop: stem.length };
 }

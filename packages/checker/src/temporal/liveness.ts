@@ -1,12 +1,12 @@
 import type { FairnessItem, Formula, TransitionSystem, UntakenAction, Verdict } from '@mmspec/system';
 import { automatonOf } from './automaton.ts';
-import { asksForActions, demandsOf } from './fairness.ts';
+import { asksForActions, constraintsOf } from './fairness.ts';
 import { fairComponents } from './fair_components.ts';
 import type { Graph } from './graph.ts';
 import { shortLasso } from './lasso.ts';
 import type { Lasso } from './lasso.ts';
-import { lettersOf } from './letters.ts';
-import type { Unpack } from './letters.ts';
+import { valuationsOf } from './valuations.ts';
+import type { Unpack } from './valuations.ts';
 import { movesOf, plainMoves } from './moves.ts';
 import { atomsOf, conjuncts, Nodes, violationsOf } from './normal_form.ts';
 import { formulasPerPause } from './pause.ts';
@@ -14,7 +14,7 @@ import type { Pause } from './pause.ts';
 import { firstLost } from './possible.ts';
 import { productOf } from './product.ts';
 import type { FairGraph } from './product.ts';
-import { enabledDemands } from './requirements.ts';
+import { enabledConstraints } from './requirements.ts';
 import { OutOfRoom } from './room.ts';
 import type { Room } from './room.ts';
 import { untakenActions } from './untaken.ts';
@@ -44,8 +44,8 @@ export async function judgeTemporal(bench: Bench, property: number, own: readonl
   if (temporal === undefined) throw new Error(`the temporal property ${system.properties[property]?.name ?? property} has no formula`);
   const fairness = own ?? temporal.fairness;
   const moves = system.parametersOf !== undefined && asksForActions(fairness) ? await movesOf(system, graph, unpack, room, pause) : plainMoves(system, graph);
-  const demands = demandsOf(system, fairness, moves.list);
-  const fair: FairGraph = { graph, moves, demands, enabled: await enabledDemands(graph, moves, demands, room, pause) };
+  const constraints = constraintsOf(system, fairness, moves.list);
+  const fair: FairGraph = { graph, moves, constraints, enabled: await enabledConstraints(graph, moves, constraints, room, pause) };
   let best: Lasso | null = null;
   let full: OutOfRoom | null = null;
   for (const part of conjuncts(temporal.formula)) {
@@ -68,12 +68,12 @@ async function violationOf({ system, graph, unpack, room, pause }: Bench, fair: 
   const nodes = new Nodes();
   const violations = violationsOf(nodes, formula);
   const atoms = new Set(violations.flatMap(({ settled, rest }) => [...atomsOf(nodes, settled), ...atomsOf(nodes, rest)]));
-  const letters = await lettersOf(system, graph, atoms, unpack, room, pause);
+  const valuations = await valuationsOf(system, graph, atoms, unpack, room, pause);
   let best: Lasso | null = null;
   for (const { settled, rest } of violations) {
     const lasso = await room.within(async () => {
       const automaton = await automatonOf(nodes, rest, room, pause);
-      const product = await productOf(fair, { nodes, automaton, settled, letters }, room, pause);
+      const product = await productOf(fair, { nodes, automaton, settled, valuations }, room, pause);
       const components = await fairComponents(product, room, pause);
       return components.list.length === 0 ? null : shortLasso(product, components, room, pause);
     });

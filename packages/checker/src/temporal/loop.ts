@@ -7,8 +7,8 @@ import type { Room } from './room.ts';
 import { isRemoved } from './split.ts';
 
 /*
- * A cycle through a pair that meets every acceptance set, every weak demand, and every strong demand that it enables.
- * Where the component is small: breadth first over pairs together with what was met so far, which gives a shortest one.
+ * A cycle through a product state that meets every acceptance set, every weak fairness constraint, and every strong fairness constraint that it enables.
+ * Where the component is small: breadth first over product states together with what was met so far, which gives a shortest one.
  * Elsewhere: from one requirement to the nearest place that meets another, and back.
  */
 
@@ -19,14 +19,14 @@ export interface LoopFound {
   readonly work: number;
 }
 
-/** Cells of the exact search: pairs times sets of requirements. */
+/** Cells of the exact search: product states times sets of requirements. */
 const cellsMax = 2 ** 21;
 
 /** A requirement of a component. */
 interface Requirement {
   readonly word: number;
   readonly bit: number;
-  /** A strong demand: it needs to be met only where it is enabled. */
+  /** A strong fairness constraint: it needs to be met only where it is enabled. */
   readonly strong: boolean;
 }
 
@@ -58,7 +58,7 @@ export function loopFinder(product: Product, room: Room, pause: Pause): LoopFind
       let requirements = known.get(component);
       if (requirements === undefined) known.set(component, (requirements = requirementsOf(product, component)));
       const bits = requirements.reduce((sum, { strong }) => sum + (strong ? 2 : 1), 0);
-      const count = component.pairs.length * 2 ** bits;
+      const count = component.productStates.length * 2 ** bits;
       const own = count <= cellsMax ? cellsFor(count) : null;
       if (own === null) return greedyLoop(product, component, start, room, pause);
       return shortestLoop(product, component, requirements, own, start, bound, pause);
@@ -66,14 +66,14 @@ export function loopFinder(product: Product, room: Room, pause: Pause): LoopFind
   };
 }
 
-/** Requirements that not every pair of the component meets by itself. */
-function requirementsOf({ words, weak, strong, needs, needWords }: Product, { pairs, always }: FairComponent): Requirement[] {
+/** Requirements that not every product state of the component meets by itself. */
+function requirementsOf({ words, weak, strong, needs, needWords }: Product, { productStates, always }: FairComponent): Requirement[] {
   const found: Requirement[] = [];
   for (let word = 0; word < words; word++) {
     let idle = weak[word]!;
     let enabled = 0;
-    for (const pair of pairs) {
-      const need = needWords[needs[pair]! * words + word]!;
+    for (const productState of productStates) {
+      const need = needWords[needs[productState]! * words + word]!;
       idle &= ~need;
       enabled |= need;
     }
@@ -86,13 +86,13 @@ function requirementsOf({ words, weak, strong, needs, needWords }: Product, { pa
   return found;
 }
 
-/** What being in a pair meets (weak demands) and asks for (strong demands), as bits of the search. */
-function bitsOfPair(product: Product, requirements: readonly Requirement[], pair: number): number {
+/** What being in a product state meets (weak fairness constraints) and asks for (strong fairness constraints), as bits of the search. */
+function bitsOfProductState(product: Product, requirements: readonly Requirement[], productState: number): number {
   const { words, needs, needWords, weak } = product;
   let bits = 0;
   let at = 0;
   for (const { word, bit, strong } of requirements) {
-    const enabled = (needWords[needs[pair]! * words + word]! >>> bit) & 1;
+    const enabled = (needWords[needs[productState]! * words + word]! >>> bit) & 1;
     if (strong) bits |= enabled << (at + 1);
     else if (((weak[word]! >>> bit) & 1) === 1) bits |= (1 - enabled) << at;
     at += strong ? 2 : 1;
@@ -130,16 +130,16 @@ async function shortestLoop(
   pause: Pause,
 ): Promise<LoopFound> {
   const {
-    pairs,
+    productStates,
     removed,
-    layer: { ofPair, indexOf },
+    layer: { ofProductState, indexOf },
   } = component;
   const { stamps, before, by } = cells;
   const { first, targets, steps } = product;
-  const own = ofPair[start]!;
-  const size = pairs.length;
+  const own = ofProductState[start]!;
+  const size = productStates.length;
   const stamp = ++cells.stamp;
-  const startCell = bitsOfPair(product, requirements, start) * size + indexOf[start]!;
+  const startCell = bitsOfProductState(product, requirements, start) * size + indexOf[start]!;
   const queue: number[] = [startCell];
   stamps[startCell] = stamp;
   let work = 0;
@@ -154,13 +154,13 @@ async function shortestLoop(
       if (depth >= bound) break;
     }
     const cell = queue[at]!;
-    const pair = pairs[cell % size]!;
+    const productState = productStates[cell % size]!;
     const bits = Math.floor(cell / size);
-    for (let edge = first[pair]!; edge < first[pair + 1]!; edge++) {
+    for (let edge = first[productState]!; edge < first[productState + 1]!; edge++) {
       work++;
       const target = targets[edge]!;
-      if (ofPair[target] !== own || isRemoved(product, edge, removed)) continue;
-      const reached = bits | bitsOfEdge(product, requirements, edge) | bitsOfPair(product, requirements, target);
+      if (ofProductState[target] !== own || isRemoved(product, edge, removed)) continue;
+      const reached = bits | bitsOfEdge(product, requirements, edge) | bitsOfProductState(product, requirements, target);
       if (target === start && isComplete(requirements, reached)) {
         const loop = [steps[edge]!];
         for (let back = cell; back !== startCell; back = before[back]!) loop.push(steps[by[back]!]!);

@@ -1,7 +1,7 @@
 import type { TransitionSystem } from '@mmspec/system';
 import { faulty } from './graph.ts';
 import type { Graph } from './graph.ts';
-import type { Unpack } from './letters.ts';
+import type { Unpack } from './valuations.ts';
 import { formulasPerPause } from './pause.ts';
 import type { Pause } from './pause.ts';
 import type { Room } from './room.ts';

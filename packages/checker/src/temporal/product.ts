@@ -1,39 +1,39 @@
 import type { Automaton } from './automaton.ts';
 import { conditionOf } from './condition.ts';
 import type { Condition } from './condition.ts';
-import type { Demands } from './fairness.ts';
+import type { FairnessConstraints } from './fairness.ts';
 import { faulty } from './graph.ts';
 import type { Graph } from './graph.ts';
-import { allowedWays, nodeHolds, plainStep, stutter } from './letters.ts';
-import type { Letters } from './letters.ts';
+import { allowedTransitions, nodeHolds, plainStep, stutter } from './valuations.ts';
+import type { Valuations } from './valuations.ts';
 import type { Moves } from './moves.ts';
 import type { Nodes } from './normal_form.ts';
 import { roundsPerPause } from './pause.ts';
 import type { Pause } from './pause.ts';
 import { bits, EdgeMarks } from './requirements.ts';
-import type { EnabledDemands } from './requirements.ts';
+import type { EnabledConstraints } from './requirements.ts';
 import { OutOfRoom } from './room.ts';
 import type { Room } from './room.ts';
 
 /*
  * The product of the explored graph and an automaton: behaviours of the system that the automaton reads.
- * Its states are pairs, numbered breadth first; pairs are found again through an array over all of them.
- * Only a state in which no demand is enabled may be stuttered in for ever, so only there the product stutters.
+ * A product state is a state of each of the two. They are numbered breadth first, and found again through an array over all of them.
+ * Only a state in which no fairness constraint is enabled may be stuttered in for ever, so only there the product stutters.
  *
- *   pairs        stateCount of automaton * system state + state of the automaton
- *   parents      the pair from which it was found first, and the edge of the graph that led there
- *   first        first[p] .. first[p + 1] - 1 are the edges of pair p
- *   targets      the pair that an edge leads to
- *   steps        the edge of the graph, or `stutterEdge`
- *   marks        what an edge does for acceptance and fairness: an index into `markWords`
- *   needs        by pair: the demands that are enabled: an index into `needWords`
+ *   productStates  stateCount of automaton * system state + state of the automaton
+ *   parents        the product state from which it was found first, and the edge of the graph that led there
+ *   first          first[p] .. first[p + 1] - 1 are the edges of product state p
+ *   targets        the product state that an edge leads to
+ *   steps          the edge of the graph, or `stutterEdge`
+ *   marks          what an edge does for acceptance and fairness: an index into `markWords`
+ *   needs          by product state: the fairness constraints that are enabled: an index into `needWords`
  *
- * Requirements are numbered: acceptance sets of the automaton, then demands, then sets of edges that conditions name; a
+ * Requirements are numbered: acceptance sets of the automaton, then fairness constraints, then sets of edges that conditions name; a
  * set of requirements is `words` 32-bit words.
  */
 
 export const stutterEdge = 0xffff_ffff;
-export const noPair = 0xffff_ffff;
+export const noProductState = 0xffff_ffff;
 
 export interface Product {
   readonly count: number;
@@ -47,18 +47,18 @@ export interface Product {
   readonly needWords: Int32Array;
   readonly parents: Uint32Array;
   readonly parentSteps: Uint32Array;
-  /** Words of the requirements that every fair cycle meets: acceptance sets and weak demands. */
+  /** Words of the requirements that every fair cycle meets: acceptance sets and weak fairness constraints. */
   readonly always: Int32Array;
-  /** Words of the strong demands. */
+  /** Words of the strong fairness constraints. */
   readonly strong: Int32Array;
   readonly weak: Int32Array;
-  readonly systemState: (pair: number) => number;
-  /** What a cycle through the pair has to meet besides: the same for all pairs of a strongly connected part. */
-  readonly conditionAt: (pair: number) => Condition;
+  readonly systemState: (productState: number) => number;
+  /** What a cycle through the product state has to meet besides: the same for all product states of a strongly connected part. */
+  readonly conditionAt: (productState: number) => Condition;
 }
 
-/** More pairs have no numbers. */
-const pairsMax = 2 ** 32 - 2;
+/** More product states have no numbers. */
+const productStatesMax = 2 ** 32 - 2;
 
 /** What behaviours are read by. */
 export interface Reader {
@@ -66,74 +66,74 @@ export interface Reader {
   readonly automaton: Automaton;
   /** A settled node that they have besides. */
   readonly settled: number;
-  readonly letters: Letters;
+  readonly valuations: Valuations;
 }
 
 /** What fairness makes of a graph. */
 export interface FairGraph {
   readonly graph: Graph;
   readonly moves: Moves;
-  readonly demands: Demands;
-  readonly enabled: EnabledDemands;
+  readonly constraints: FairnessConstraints;
+  readonly enabled: EnabledConstraints;
 }
 
 export async function productOf(fair: FairGraph, reader: Reader, room: Room, pause: Pause): Promise<Product> {
-  const { graph, moves, demands, enabled } = fair;
-  const { nodes, automaton, settled, letters } = reader;
+  const { graph, moves, constraints, enabled } = fair;
+  const { nodes, automaton, settled, valuations } = reader;
   const width = automaton.states.length;
   const { acceptanceCount } = automaton;
-  const allowed = allowedWays(automaton, letters);
+  const allowed = allowedTransitions(automaton, valuations);
   const inner: number[] = [];
   const setOf = (node: number): number => {
     const known = inner.indexOf(node);
-    return acceptanceCount + demands.list.length + (known >= 0 ? known : inner.push(node) - 1);
+    return acceptanceCount + constraints.list.length + (known >= 0 ? known : inner.push(node) - 1);
   };
   const conditions = automaton.settled.map((own) => conditionOf(nodes, nodes.and([settled, own]), setOf));
-  const words = Math.max(1, Math.ceil((acceptanceCount + demands.list.length + inner.length) / 32));
+  const words = Math.max(1, Math.ceil((acceptanceCount + constraints.list.length + inner.length) / 32));
   const edgeMarks = new EdgeMarks(words, room);
-  const wayMarks = automaton.states.flat().map((): number[] => []);
-  const wayMark = (way: number, accepts: readonly number[], move: number): number => {
-    const row = wayMarks[way]!;
-    return (row[move + 1] ??= edgeMarks.number([...accepts, ...(move < 0 ? [] : demands.ofMove[move]!).map((demand) => acceptanceCount + demand)]));
+  const transitionMarks = automaton.states.flat().map((): number[] => []);
+  const transitionMark = (transition: number, accepts: readonly number[], move: number): number => {
+    const row = transitionMarks[transition]!;
+    return (row[move + 1] ??= edgeMarks.number([...accepts, ...(move < 0 ? [] : constraints.ofMove[move]!).map((constraint) => acceptanceCount + constraint)]));
   };
-  const letterMarks: number[][] = [];
-  const letterMark = (state: number, step: number): number => {
-    const row = (letterMarks[state] ??= []);
-    return (row[step] ??= edgeMarks.number(inner.filter((node) => nodeHolds(nodes, node, letters, state, step)).map(setOf)));
+  const valuationMarks: number[][] = [];
+  const valuationMark = (state: number, step: number): number => {
+    const row = (valuationMarks[state] ??= []);
+    return (row[step] ??= edgeMarks.number(inner.filter((node) => nodeHolds(nodes, node, valuations, state, step)).map(setOf)));
   };
   const hasSets = inner.length > 0;
-  const markOf = (way: number, accepts: readonly number[], move: number, state: number, step: number): number => {
-    const mark = wayMark(way, accepts, move);
-    return hasSets ? edgeMarks.union(mark, letterMark(state, step)) : mark;
+  const markOf = (transition: number, accepts: readonly number[], move: number, state: number, step: number): number => {
+    const mark = transitionMark(transition, accepts, move);
+    return hasSets ? edgeMarks.union(mark, valuationMark(state, step)) : mark;
   };
-  if (graph.stateCount * width > pairsMax) throw new OutOfRoom();
+  if (graph.stateCount * width > productStatesMax) throw new OutOfRoom();
   const numbers = room.numbers(graph.stateCount * width);
   let first = room.numbers(1 << 10);
   let targets = room.numbers(1 << 12);
   let steps = room.numbers(1 << 12);
   let marks = room.numbers(1 << 12);
-  let pairs = room.numbers(1 << 10);
+  let productStates = room.numbers(1 << 10);
   let parents = room.numbers(1 << 10);
   let parentSteps = room.numbers(1 << 10);
   let count = 0;
   let edges = 0;
 
-  const enter = (pair: number, parent: number, step: number): number => {
-    const known = numbers[pair]!;
+  const enter = (productState: number, parent: number, step: number): number => {
+    const known = numbers[productState]!;
     if (known !== 0) return known - 1;
-    if (count === pairs.length) {
-      pairs = room.grown(pairs);
+    if (count === productStates.length) {
+      productStates = room.grown(productStates);
       parents = room.grown(parents);
       parentSteps = room.grown(parentSteps);
     }
-    pairs[count] = pair;
+    productStates[count] = productState;
     parents[count] = parent;
     parentSteps[count] = step;
-    numbers[pair] = ++count;
+    numbers[productState] = ++count;
     return count - 1;
   };
-  const edge = (source: number, pair: number, step: number, mark: number): void => {
-    const target = enter(pair, source, step);
+  const edge = (source: number, productState: number, step: number, mark: number): void => {
+    const target = enter(productState, source, step);
     if (edges === targets.length) {
       targets = room.grown(targets);
       steps = room.grown(steps);
@@ -144,24 +144,25 @@ export async function productOf(fair: FairGraph, reader: Reader, room: Room, pau
     marks[edges++] = mark;
   };
 
-  for (const state of graph.initial) enter(state * width, noPair, stutterEdge);
-  for (let pair = 0; pair < count; pair++) {
-    const wait = pair % roundsPerPause === 0 ? pause() : null;
+  for (const state of graph.initial) enter(state * width, noProductState, stutterEdge);
+  for (let productState = 0; productState < count; productState++) {
+    const wait = productState % roundsPerPause === 0 ? pause() : null;
     if (wait !== null) await wait;
-    if (pair + 2 > first.length) first = room.grown(first);
-    first[pair] = edges;
-    const state = Math.floor(pairs[pair]! / width);
+    if (productState + 2 > first.length) first = room.grown(first);
+    first[productState] = edges;
+    const state = Math.floor(productStates[productState]! / width);
     if (state >= graph.expanded) continue;
-    const ofState = letters.ofState[state]!;
-    for (const way of allowed(pairs[pair]! % width, ofState)) {
+    const ofState = valuations.ofState[state]!;
+    for (const transition of allowed(productStates[productState]! % width, ofState)) {
       for (let out = graph.first[state]!; out < graph.first[state + 1]!; out++) {
         const target = graph.targets[out]!;
         if (target === faulty) continue;
-        const letter = letters.ofEdge === null ? plainStep : letters.ofEdge[out]!;
-        if (way.steps[letter] === 1) edge(pair, target * width + way.target, out, markOf(way.number, way.accepts, moves.ofEdge[out]!, ofState, letter));
+        const valuation = valuations.ofEdge === null ? plainStep : valuations.ofEdge[out]!;
+        if (transition.steps[valuation] === 1)
+          edge(productState, target * width + transition.target, out, markOf(transition.number, transition.accepts, moves.ofEdge[out]!, ofState, valuation));
       }
-      if (enabled.none[state] === 1 && way.steps[stutter] === 1)
-        edge(pair, state * width + way.target, stutterEdge, markOf(way.number, way.accepts, -1, ofState, stutter));
+      if (enabled.none[state] === 1 && transition.steps[stutter] === 1)
+        edge(productState, state * width + transition.target, stutterEdge, markOf(transition.number, transition.accepts, -1, ofState, stutter));
     }
   }
   if (count + 1 > first.length) first = room.grown(first);
@@ -169,13 +170,13 @@ export async function productOf(fair: FairGraph, reader: Reader, room: Room, pau
   room.give(numbers.byteLength);
 
   const needs = room.numbers(count);
-  for (let pair = 0; pair < count; pair++) needs[pair] = enabled.ofState[Math.floor(pairs[pair]! / width)]!;
-  const demandBits = (strong: boolean): Int32Array =>
+  for (let productState = 0; productState < count; productState++) needs[productState] = enabled.ofState[Math.floor(productStates[productState]! / width)]!;
+  const constraintBits = (strong: boolean): Int32Array =>
     bits(
       words,
-      demands.list.flatMap((demand, index) => (demand.strong === strong ? [acceptanceCount + index] : [])),
+      constraints.list.flatMap((constraint, index) => (constraint.strong === strong ? [acceptanceCount + index] : [])),
     );
-  const weak = demandBits(false);
+  const weak = constraintBits(false);
   const accepts = bits(
     words,
     Array.from({ length: acceptanceCount }, (_, set) => set),
@@ -194,8 +195,8 @@ export async function productOf(fair: FairGraph, reader: Reader, room: Room, pau
     parentSteps,
     needWords: enabled.wordsOf(acceptanceCount, words, room),
     always: accepts.map((word, at) => word | weak[at]!),
-    strong: demandBits(true),
-    systemState: (pair) => Math.floor(pairs[pair]! / width),
-    conditionAt: (pair) => conditions[pairs[pair]! % width]!,
+    strong: constraintBits(true),
+    systemState: (productState) => Math.floor(productStates[productState]! / width),
+    conditionAt: (productState) => conditions[productStates[productState]! % width]!,
   };
 }

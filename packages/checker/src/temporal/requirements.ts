@@ -1,4 +1,4 @@
-import type { Demands } from './fairness.ts';
+import type { FairnessConstraints } from './fairness.ts';
 import type { Graph } from './graph.ts';
 import type { Moves } from './moves.ts';
 import { roundsPerPause } from './pause.ts';
@@ -9,20 +9,20 @@ import type { Room } from './room.ts';
  * Sets of requirements, numbered: few different ones exist.
  */
 
-/** Which demands are enabled in each state of the graph; a step into a fault counts as one that can be taken. */
-export interface EnabledDemands {
-  /** By state: the number of the set of demands that are enabled. */
+/** Which fairness constraints are enabled in each state of the graph; a step into a fault counts as one that can be taken. */
+export interface EnabledConstraints {
+  /** By state: the number of the set of fairness constraints that are enabled. */
   readonly ofState: Uint32Array;
   /** By state: 1 where none is enabled. */
   readonly none: Uint8Array;
-  /** The sets as words, with demand 0 at bit `from`. */
+  /** The sets as words, with fairness constraint 0 at bit `from`. */
   wordsOf(from: number, words: number, room: Room): Int32Array;
 }
 
 /** About what a list, an entry of a table and its key take. */
 const bytesPerSet = 192;
 
-export async function enabledDemands(graph: Graph, moves: Moves, demands: Demands, room: Room, pause: Pause): Promise<EnabledDemands> {
+export async function enabledConstraints(graph: Graph, moves: Moves, constraints: FairnessConstraints, room: Room, pause: Pause): Promise<EnabledConstraints> {
   const ofState = room.numbers(graph.stateCount);
   const none = room.flags(graph.stateCount);
   const sets: (readonly number[])[] = [];
@@ -42,7 +42,7 @@ export async function enabledDemands(graph: Graph, moves: Moves, demands: Demand
     const known = extended[set]![move];
     if (known !== undefined) return known;
     room.take(bytesPerEntry);
-    const more = demands.ofMove[move]!;
+    const more = constraints.ofMove[move]!;
     return (extended[set]![move] = numberOf([...new Set([...(sets[set] ?? []), ...more])].sort((a, b) => a - b)));
   };
   const empty = numberOf([]);
@@ -63,7 +63,7 @@ export async function enabledDemands(graph: Graph, moves: Moves, demands: Demand
         all.set(
           bits(
             words,
-            set.map((demand) => from + demand),
+            set.map((constraint) => from + constraint),
           ),
           index * words,
         ),

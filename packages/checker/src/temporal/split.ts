@@ -14,13 +14,13 @@ export function isRemoved({ words, marks, markWords }: Product, edge: number, re
 }
 
 export interface Split {
-  /** The strongly connected parts of some pairs and of the edges between them that lie in no removed set; single ones without an edge to themselves are dropped. */
+  /** The strongly connected parts of some product states and of the edges between them that lie in no removed set; single ones without an edge to themselves are dropped. */
   (members: Uint32Array, removed: Int32Array): Promise<readonly Uint32Array[]>;
-  /** Makes a region of its own of some pairs; its number. */
+  /** Makes a region of its own of some product states; its number. */
   mark(members: Uint32Array): number;
 }
 
-/** `region` says of each pair to which region it belongs. */
+/** `region` says of each product state to which region it belongs. */
 export function splitter(product: Product, region: Uint32Array, room: Room, pause: Pause): Split {
   const { count, first, targets } = product;
   const order = room.numbers(count);
@@ -32,18 +32,19 @@ export function splitter(product: Product, region: Uint32Array, room: Room, paus
 
   const mark = (members: Uint32Array): number => {
     const own = ++regions;
-    for (const pair of members) region[pair] = own;
+    for (const productState of members) region[productState] = own;
     return own;
   };
-  const hasLoop = (pair: number, removed: Int32Array): boolean => {
-    for (let edge = first[pair]!; edge < first[pair + 1]!; edge++) if (targets[edge] === pair && !isRemoved(product, edge, removed)) return true;
+  const hasLoop = (productState: number, removed: Int32Array): boolean => {
+    for (let edge = first[productState]!; edge < first[productState + 1]!; edge++)
+      if (targets[edge] === productState && !isRemoved(product, edge, removed)) return true;
     return false;
   };
   const split = async (members: Uint32Array, removed: Int32Array): Promise<readonly Uint32Array[]> => {
     const own = mark(members);
     const removes = removed.some((word) => word !== 0);
     const parts: Uint32Array[] = [];
-    for (const pair of members) order[pair] = 0;
+    for (const productState of members) order[productState] = 0;
     let visited = 0;
     let stacked = 0;
     let rounds = 0;
@@ -57,9 +58,9 @@ export function splitter(product: Product, region: Uint32Array, room: Room, paus
       while (depth >= 0) {
         const wait = ++rounds % roundsPerPause === 0 ? pause() : null;
         if (wait !== null) await wait;
-        const pair = path[depth]!;
-        if (at[pair]! < first[pair + 1]!) {
-          const edge = at[pair]!++;
+        const productState = path[depth]!;
+        if (at[productState]! < first[productState + 1]!) {
+          const edge = at[productState]!++;
           const target = targets[edge]!;
           if (region[target] !== own || (removes && isRemoved(product, edge, removed))) continue;
           if (order[target] === 0) {
@@ -67,20 +68,20 @@ export function splitter(product: Product, region: Uint32Array, room: Room, paus
             at[target] = first[target]!;
             stack[stacked++] = target;
             path[++depth] = target;
-          } else if (order[target]! < low[pair]!) low[pair] = order[target]!;
+          } else if (order[target]! < low[productState]!) low[productState] = order[target]!;
           continue;
         }
         depth--;
         if (depth >= 0) {
           const parent = path[depth]!;
-          if (low[pair]! < low[parent]!) low[parent] = low[pair]!;
+          if (low[productState]! < low[parent]!) low[parent] = low[productState]!;
         }
-        if (low[pair] !== order[pair]) continue;
+        if (low[productState] !== order[productState]) continue;
         // The members of the component leave the region, so that nobody looks at them again.
         let from = stacked;
         do region[stack[--from]!] = 0;
-        while (stack[from] !== pair);
-        if (stacked - from > 1 || hasLoop(pair, removed)) {
+        while (stack[from] !== productState);
+        if (stacked - from > 1 || hasLoop(productState, removed)) {
           room.take(4 * (stacked - from));
           parts.push(stack.slice(from, stacked));
         }

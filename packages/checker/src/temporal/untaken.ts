@@ -2,7 +2,7 @@ import type { FairnessItem, TransitionSystem, UntakenAction } from '@mmspec/syst
 import { faulty } from './graph.ts';
 import type { Graph } from './graph.ts';
 import type { Lasso } from './lasso.ts';
-import type { Unpack } from './letters.ts';
+import type { Unpack } from './valuations.ts';
 import { nameOfMove } from './moves.ts';
 
 /*

@@ -4,7 +4,7 @@ import type { PathOf } from '../findings.ts';
 import type { FairnessOverride, Path, PropertyVerdict } from '../options.ts';
 import type { Graph } from './graph.ts';
 import type { Lasso } from './lasso.ts';
-import type { Unpack } from './letters.ts';
+import type { Unpack } from './valuations.ts';
 import { judgeTemporal, lostState } from './liveness.ts';
 import type { Bench } from './liveness.ts';
 import { Interrupted } from './pause.ts';

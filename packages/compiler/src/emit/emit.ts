@@ -10,7 +10,7 @@ import { indent, printBody } from './print_body.ts';
 import type { BodyStyle } from './print_body.ts';
 import { printExpr, printTarget } from './print_expr.ts';
 import type { Printer, Scope } from './print_expr.ts';
-import { actionsText, annotate, describeText, helperText, parametersText, typesText } from './runtime_text.ts';
+import { annotate, runtimePart, typesText } from './runtime_text.ts';
 import type { Annotate } from './runtime_text.ts';
 import { atomLines, temporalText } from './emit_temporal.ts';
 import { rowTables, slotTable, stepTables, Texts } from './tables.ts';
@@ -56,9 +56,9 @@ export function systemLines(program: Program, typed: boolean, name: string): rea
     ...indent([
       ...dataLines(printer, texts, numbering, t),
       ...code,
-      ...describeText(t),
-      ...(hasParameters(program) ? parametersText(t) : []),
-      ...actionsText(t),
+      ...runtimePart('describe', typed),
+      ...(hasParameters(program) ? runtimePart('parameters', typed) : []),
+      ...runtimePart('actions', typed),
       ...resultLines(program, texts),
     ]),
     '}',
@@ -80,7 +80,7 @@ function dataLines(printer: Printer, texts: Texts, numbering: Numbering, t: Anno
   });
   const actors = program.actors.map((actor) => `  { name: text[${texts.of(actor.name)}], kind: text[${texts.of(actor.kind)}] },`);
   texts.of(program.name);
-  const helpers = ['quotient', 'remainder', 'size', 'pick', 'possible'].filter((helper) => usesHelper(printer, helper));
+  const helpers = (['quotient', 'remainder', 'size', 'pick', 'possible'] as const).filter((helper) => printer.helpers.has(helper));
   return [
     `const text${t('readonly string[]')} = [`,
     ...texts.print(),
@@ -110,16 +110,12 @@ function dataLines(printer: Printer, texts: Texts, numbering: Numbering, t: Anno
     '];',
     ...(parameters.length === 0 ? [] : [`const parameters${t('readonly ParameterData[]')} = [`, ...parameters, '];']),
     ...[...printer.tables].map(([table, name]) => `const ${name} = new Int32Array([${table}]);`),
-    ...helpers.flatMap((helper) => helperText(helper, t)),
+    ...helpers.flatMap((helper) => runtimePart(helper, printer.typed)),
   ];
 }
 
 function hasParameters({ steps }: Program): boolean {
   return steps.some(({ parameters }) => parameters.length > 0);
-}
-
-function usesHelper(printer: Printer, helper: string): boolean {
-  return printer.helpers.has(helper);
 }
 
 function scopeOf(printer: Printer, before: string, after: string): Scope {

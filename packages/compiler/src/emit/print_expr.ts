@@ -1,8 +1,9 @@
 import { slotExpr } from '../ir/cells.ts';
-import type { Cell, Expr, Program, Temp } from '../ir/ir.ts';
+import type { Cell, Expr, Helper, Program, Temp } from '../ir/ir.ts';
 import { isBoolean } from '../ir/fold.ts';
 import { identifier } from './names.ts';
 import type { PackedWords } from './packed/words.ts';
+import type { RuntimePart } from './runtime_source.ts';
 
 /** What printing of one module shares. */
 export interface Printer {
@@ -10,7 +11,7 @@ export interface Printer {
   readonly typed: boolean;
   /** Constant tables, printed once each. */
   readonly tables: Map<string, string>;
-  readonly helpers: Set<string>;
+  readonly helpers: Set<RuntimePart>;
   readonly stepNames: readonly string[];
 }
 
@@ -109,7 +110,7 @@ function printNumberLike(scope: Scope, side: Expr, whole: Expr): string {
   return isBoolean(side) && !isBoolean(whole) ? `(${text} ? 1 : 0)` : text;
 }
 
-function printHelper(scope: Scope, helper: string, operands: readonly Expr[]): string {
+function printHelper(scope: Scope, helper: Helper, operands: readonly Expr[]): string {
   const args = operands.map((operand) => printExpr(scope, operand)).join(', ');
   if (helper === 'least') return `Math.min(${args})`;
   if (helper === 'greatest') return `Math.max(${args})`;

@@ -9,7 +9,7 @@ import type { HoldingsOf } from './holdings.ts';
 import type { Expr, Stmt, Temp } from '../ir/ir.ts';
 import type { KindLayout, Layout } from './layout.ts';
 import type { PropertyTable } from './property_table.ts';
-import type { Told } from './told.ts';
+import type { SymmetryBreaking } from './symmetry_breaking.ts';
 
 /** A value: its type and its numbers, one for a scalar. */
 export interface Value {
@@ -35,7 +35,7 @@ export interface Lowering {
   /** What compiling may still take. */
   readonly budget: Budget;
   /** What tells members of a family apart. */
-  readonly told: Told;
+  readonly symmetryBreaking: SymmetryBreaking;
 }
 
 /** Where an expression or item stands. `out` receives the statements that must run before its value. */

@@ -5,7 +5,7 @@ import { faultIf, hold, kindOf } from './context.ts';
 import type { Context, Value } from './context.ts';
 import type { Expr } from '../ir/ir.ts';
 import { boundsOfType, countOf, isScalar, partsOfType, sizeOf } from './scalars.ts';
-import { tellOfConversion } from './told.ts';
+import { breakSymmetryByConversion } from './symmetry_breaking.ts';
 
 /*
  * A value as another type writes it: options, actors by kind or id, enums with other tags, sets over other domains.
@@ -85,7 +85,7 @@ function convertPlain(context: Context, value: Value, to: ConcreteType): readonl
   const { world } = context.lowering;
   const { type: from, parts } = value;
   const [part = zero] = parts;
-  tellOfConversion(context.lowering, from, to);
+  breakSymmetryByConversion(context.lowering, from, to);
   if (from.kind === 'enum' && to.kind === 'enum') {
     if (from.tags === to.tags || (from.declaration !== null && from.declaration === to.declaration)) return parts;
     return [

@@ -1,4 +1,4 @@
-import { meaningOf } from '@mmspec/semantics';
+import { isContextQuestion, meaningOf } from '@mmspec/semantics';
 import type { ConcreteType } from '@mmspec/semantics';
 import type { BinaryExpression, CallExpression, Expression, Name } from '@mmspec/syntax';
 import { bytesPerExpression, spend } from './budget.ts';
@@ -6,13 +6,14 @@ import { lowerAtom } from './atoms.ts';
 import { apart, faultIf, hold, newTemp, typeIn, Unsupported } from './context.ts';
 import type { Context, Value } from './context.ts';
 import { codeOf, convert, equal, scalar } from './convert.ts';
+import { lowerContextQuestion } from './counts.ts';
 import { and, asTruth, boundsOf, compare, conditional, helper, isBoolean, lookup, no, not, number, numeric, or, truth, yes, zero } from '../ir/fold.ts';
 import type { Bounds } from '../ir/fold.ts';
 import type { Comparison, Expr, Stmt } from '../ir/ir.ts';
 import { lowerPlace, readPlace } from './places.ts';
 import { countOf } from './scalars.ts';
 import { domainOf, isIn, isSubset, lowerCount, lowerQuantifier, lowerSet, sizeOfSet } from './sets.ts';
-import { tell } from './told.ts';
+import { breakSymmetry } from './symmetry_breaking.ts';
 import { me } from '../ir/terms.ts';
 
 /** The value of an expression. `expected` is the type of the place that it goes to, for words that mean several things. */
@@ -86,7 +87,7 @@ export function lowerNumber(context: Context, expression: Expression): Expr {
 }
 
 export function numberOf(context: Context, value: Value): Expr {
-  tell(context.lowering, value.type);
+  breakSymmetry(context.lowering, value.type);
   if (value.word === 'none') {
     context.out.push(...context.fault('null_reference'));
     return zero;
@@ -177,7 +178,7 @@ function lowerMember(context: Context, expression: Expression & { kind: 'index' 
   const meaning = meaningOf(world, expression.array.name);
   const type = memberType(meaning);
   if (type === null) return null;
-  tell(context.lowering, type);
+  breakSymmetry(context.lowering, type);
   const index = lowerNumber(context, expression.index);
   const count = countOf(world, type);
   const held = hold(context, index, 'index');
@@ -233,6 +234,7 @@ function lowerCall(context: Context, call: CallExpression, expected: ConcreteTyp
     });
     return { type, parts };
   }
+  if (meaning?.kind === 'builtin' && isContextQuestion(meaning.name)) return { type: { kind: 'bool' }, parts: [lowerContextQuestion(context, meaning.name)] };
   if (meaning?.kind !== 'builtin' || first === undefined) throw new Unsupported(`${call.callee.text} cannot be called here`, call);
   switch (meaning.name) {
     case 'count':
@@ -254,6 +256,19 @@ function lowerCall(context: Context, call: CallExpression, expected: ConcreteTyp
     case 'try_get':
     case 'unfreeze':
     case 'xchg':
+    case 'in_task':
+    case 'irqs_disabled':
+    case 'shares_cpu':
+    case 'preemptible':
+    case 'might_sleep':
+    case 'irq_count_inc':
+    case 'irq_count_dec':
+    case 'bh_count_inc':
+    case 'bh_count_dec':
+    case 'preempt_count_inc':
+    case 'preempt_count_dec':
+    case 'rcu_depth_inc':
+    case 'rcu_depth_dec':
       throw new Unsupported(`${call.callee.text} may only be called as a whole statement, value or condition`, call);
   }
 }
@@ -271,7 +286,7 @@ function lowerExtreme(context: Context, name: 'min' | 'max', values: readonly Ex
 
 /** What `<` compares and `index` gives: a number, or the place of an object or actor in its array. */
 function rankOf(context: Context, value: Value): Expr {
-  tell(context.lowering, value.type);
+  breakSymmetry(context.lowering, value.type);
   if (value.word === 'none') return numberOf(context, value);
   if (value.type.kind === 'option') return rankOf(context, convert(context, value, value.type.element));
   if (value.type.kind === 'actor' && value.type.declaration === null) {

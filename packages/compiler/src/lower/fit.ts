@@ -8,7 +8,7 @@ import { asNumber, boundsOf, compare, conditional, number, numeric, or, zero } f
 import type { Expr, Stmt } from '../ir/ir.ts';
 import { boundsOfType, countOf, isScalar, partsOfType, sizeOf } from './scalars.ts';
 import { lowerSet } from './sets.ts';
-import { tellOfConversion } from './told.ts';
+import { breakSymmetryByConversion } from './symmetry_breaking.ts';
 
 /**
  * The numbers of an expression as a variable of the type stores it; what does not fit is a fault that names the variable.
@@ -64,7 +64,7 @@ export function fitValue(context: Context, value: Value, type: ConcreteType, nam
     return Array.from({ length: countOf(world, type.key) }, () => element).flat();
   }
   if (type.kind === 'array' && value.type.kind === 'array') {
-    tellOfConversion(context.lowering, value.type, type);
+    breakSymmetryByConversion(context.lowering, value.type, type);
     const from = value.type.element;
     const size = sizeOf(world, from);
     return Array.from({ length: countOf(world, type.key) }, (_, at) =>

@@ -11,7 +11,7 @@ import { lowerPlace, readPlace, writePlace } from './places.ts';
 import type { Place } from './places.ts';
 import { boundsOfType, isScalar } from './scalars.ts';
 import { domainOf, lowerSet } from './sets.ts';
-import { tellOfRounds } from './told.ts';
+import { breakSymmetryByRounds } from './symmetry_breaking.ts';
 import { declareIn, execute, faulting, sameName, truthOf, valueOf } from './way.ts';
 import { pushIf } from './push_if.ts';
 import type { Way } from './way.ts';
@@ -186,7 +186,7 @@ function lowerFor(outer: Context, inside: Context, way: Way, item: FlowItem & { 
     pushIf(outer, member, out, []);
     rounds.push(out);
   }
-  tellOfRounds(
+  breakSymmetryByRounds(
     { ...inside, frame: item.domain.frame },
     item.domain.expression,
     members.map(({ value }) => value.type),

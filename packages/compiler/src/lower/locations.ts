@@ -1,6 +1,7 @@
-import { matchesPath, resolveStepPath } from '@mmspec/semantics';
-import type { ActorFlow, Step, World } from '@mmspec/semantics';
+import { isHandler, matchesPath, resolveStepPath, treesAfter } from '@mmspec/semantics';
+import type { ActorFlow, Location, Step, World } from '@mmspec/semantics';
 import type { ActorDeclaration, PlaceRange, Statement, StepPath } from '@mmspec/syntax';
+import { Unsupported } from './context.ts';
 import type { Context } from './context.ts';
 import { compare, indexed, lookup, no, number, or } from '../ir/fold.ts';
 import type { Cell, Expr } from '../ir/ir.ts';
@@ -81,4 +82,31 @@ function blocksIn(world: World, statement: Statement): readonly (readonly Statem
   const { consequent, alternative } = statement;
   const others = alternative === null ? [] : [alternative.kind === 'if' ? [alternative] : alternative.statements];
   return [...(known === false ? [] : [consequent.statements]), ...(known === true ? [] : others)];
+}
+
+/** The only place where a handler stands before its first step; null where it has none. */
+function beginningOf({ flow }: KindLayout): number | null {
+  if (!isHandler(flow.actor)) return null;
+  const found = new Set<Location | null>();
+  const pending = [flow.initial];
+  for (let tree = pending.pop(); tree !== undefined; tree = pending.pop()) {
+    if (tree.end.kind === 'leaf') found.add(tree.end.target);
+    else pending.push(...treesAfter(tree.end));
+  }
+  const [first] = found;
+  if (found.size > 1)
+    throw new Unsupported(
+      'a handler begins at several places',
+      flow.actor.name,
+      'Begin the text of the handler with one step, and decide after it: a handler that is back at its beginning is not running.',
+    );
+  return first?.id ?? null;
+}
+
+/** Numbers of the locations at which an instance is not running: it waits there for ever, is done, or has not begun. */
+export function quietLocations(kind: KindLayout): readonly number[] {
+  const { locations } = kind.flow;
+  const beginning = beginningOf(kind);
+  const idle = locations.filter((location) => location.idle).map(({ id }) => id);
+  return [...new Set([...idle, ...(beginning === null ? [] : [beginning]), locations.length])];
 }

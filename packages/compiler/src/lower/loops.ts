@@ -12,7 +12,7 @@ import { lowerPlace } from './places.ts';
 import { bitOf, objectCount, placeDeclaration } from './sets.ts';
 import type { Member } from './sets.ts';
 import { countOf, boundsOfType, setMax } from './scalars.ts';
-import { tellOfVisit } from './told.ts';
+import { breakSymmetryByVisit } from './symmetry_breaking.ts';
 import { pushIf } from './push_if.ts';
 import { endsRounds } from '../ir/stmt_facts.ts';
 
@@ -217,7 +217,7 @@ export function loopQuantifier(context: Context, expression: QuantifierExpressio
       [],
     );
   });
-  tellOfVisit(context, pushed, visited(context, expression, set));
+  breakSymmetryByVisit(context, pushed, visited(context, expression, set));
   return { kind: 'temp', temp };
 }
 
@@ -228,7 +228,7 @@ export function loopCount(context: Context, expression: Visiting, set: Numbered)
     const is = chosen(inner, expression, member, expression.body);
     pushIf(inner, is, [{ kind: 'set', temp, value: numeric('+', { kind: 'temp', temp }, number(1)) }], []);
   });
-  tellOfVisit(context, pushed, visited(context, expression, set));
+  breakSymmetryByVisit(context, pushed, visited(context, expression, set));
   return { kind: 'temp', temp };
 }
 

@@ -11,7 +11,7 @@ import { instanceCell } from './layout.ts';
 import { watchAccess } from './live.ts';
 import type { Field } from './live.ts';
 import { boundsOfType, countOf, holdsObjects, partsOfType, sizeOf } from './scalars.ts';
-import { tell, tellPool } from './told.ts';
+import { breakSymmetry, breakSymmetryOfPool } from './symmetry_breaking.ts';
 
 /*
  * What can be read from and stored to: cells, locals of the generated code, and addresses of objects.
@@ -251,8 +251,8 @@ function placeOfElement(context: Context, expression: Expression & { kind: 'inde
 /** A number picks an object of an array: of a pool, whose objects it tells apart, or of an array in an object, which stays in order. */
 function tellElement(context: Context, array: Expression, type: ConcreteType): void {
   const meaning = array.kind === 'name_expression' ? meaningOf(context.lowering.world, array.name) : undefined;
-  if (meaning?.kind === 'variable') tellPool(context.lowering, meaning.declaration);
-  else if (array.kind !== 'field' && meaning?.kind !== 'own_field') tell(context.lowering, type);
+  if (meaning?.kind === 'variable') breakSymmetryOfPool(context.lowering, meaning.declaration);
+  else if (array.kind !== 'field' && meaning?.kind !== 'own_field') breakSymmetry(context.lowering, type);
 }
 
 /** The place in the array of an index, checked. */

@@ -58,7 +58,7 @@ function kindOf(declared: DeclaredProperty): PropertyKind {
 export function lowerProperties(lowering: Lowering, atoms: AtomTable): readonly PropertyProgram[] {
   const declared = new Map(lowering.world.model.properties.map((property) => [property.name, property]));
   return lowering.properties.list.map((property, index): PropertyProgram => {
-    lowering.told.property = index;
+    lowering.symmetryBreaking.property = index;
     const source = declared.get(property.name);
     if (source !== undefined && judgedOn(property.kind) === 'paths')
       return { property: { ...property, temporal: lowerTemporal(lowering, atoms, source) }, body: null };

@@ -11,7 +11,7 @@ import type { Expr } from '../ir/ir.ts';
 import { loopCount, loopOf, loopQuantifier } from './loops.ts';
 import { lowerPlace, readPlace } from './places.ts';
 import { boundsOfType, countOf, setMax, sizeOf } from './scalars.ts';
-import { tellOfVisit } from './told.ts';
+import { breakSymmetryByVisit } from './symmetry_breaking.ts';
 
 /*
  * Sets are unrolled: everything a set can contain, each with the condition under which it is in.
@@ -330,7 +330,7 @@ export function lowerSet(context: Context, expression: Expression, element: Conc
     return numeric('|', mask, conditional(and(member, name === null ? not(outside) : yes), bit, zero));
   }, zero);
   // `none` and what does not fit are different faults.
-  if (domain.element.kind === 'option') tellOfVisit(context, pushed, [domain.element]);
+  if (domain.element.kind === 'option') breakSymmetryByVisit(context, pushed, [domain.element]);
   return mask;
 }
 
@@ -367,7 +367,7 @@ function among(context: Context, binder: Binder, condition: Expression | null): 
     if (chosen.kind === 'truth' && !chosen.value) continue;
     found.push({ value, member: chosen, inside });
   }
-  tellOfVisit(context, pushed, visitedIn(context, binder, domain.element));
+  breakSymmetryByVisit(context, pushed, visitedIn(context, binder, domain.element));
   return found;
 }
 
@@ -384,7 +384,7 @@ export function lowerQuantifier(context: Context, expression: Expression & { kin
   const pushed = context.out.length;
   const result = lowerInstances(context, instances, universal, (inside, inner) => lowerTruth({ ...inside, out: inner.out }, expression.body));
   const [first] = instances;
-  if (first !== undefined) tellOfVisit(context, pushed, visitedIn(context, expression.binder, first.value.type));
+  if (first !== undefined) breakSymmetryByVisit(context, pushed, visitedIn(context, expression.binder, first.value.type));
   return result;
 }
 

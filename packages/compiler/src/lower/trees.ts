@@ -3,6 +3,7 @@ import type { FlowLocal, Location, Tree } from '@mmspec/semantics';
 import { apart, hold, newTemp, Unsupported } from './context.ts';
 import type { Context, Value } from './context.ts';
 import { codeOf, truthful } from './convert.ts';
+import { noteHolder } from './cpus.ts';
 import { lowerAttempt } from './effects.ts';
 import { lazy, lowerTruth } from './expressions.ts';
 import { fitValue } from './fit.ts';
@@ -14,7 +15,7 @@ import { lowerPlace, placeOfLocal, readPlace, writePlace } from './places.ts';
 import { pushIf } from './push_if.ts';
 import { domainOf } from './sets.ts';
 import type { Member } from './sets.ts';
-import { tellOfRounds } from './told.ts';
+import { breakSymmetryByRounds } from './symmetry_breaking.ts';
 import { declareIn, execute, faulting, isMutable, leafOf, truthOf } from './way.ts';
 import type { Continuation, Way } from './way.ts';
 
@@ -110,6 +111,7 @@ function lowerLeaf(context: Context, way: Way, target: Location | null): void {
       context.out.push({ kind: 'store', cell: locationCell(kind), value: number(target === null ? kind.flow.locations.length : target.id) });
     }
   }
+  if (kind !== null && way.from !== null) noteHolder(context, kind, target);
   context.out.push({ kind: 'leaf', leaf: leafOf(context, way) });
 }
 
@@ -216,10 +218,10 @@ function lowerForEach(context: Context, way: Way, end: ForEachEnd): void {
   }));
   const elements = members.map(({ value }) => value.type);
   if (!forks(end.body)) {
-    tellOfRounds(inside, end.domain.expression, elements, lowerInRow(context, here, end, members));
+    breakSymmetryByRounds(inside, end.domain.expression, elements, lowerInRow(context, here, end, members));
     return;
   }
-  tellOfRounds(inside, end.domain.expression, elements, null);
+  breakSymmetryByRounds(inside, end.domain.expression, elements, null);
   if (waysOn(end.body) ** members.length > waysMax)
     throw new Unsupported('this `for` has too many paths through it', end.domain.expression, 'Choose in fewer rounds, or once before the `for`.');
   const roundsFrom = (inner: Context, so: Way, index: number): void => {

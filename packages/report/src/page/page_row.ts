@@ -1,10 +1,14 @@
 import type { Trace, Waiting } from '@mmspec/system';
+import { columnIn, cpusOf } from '../race/columns.ts';
+import { withContexts } from '../race/contexts.ts';
 import { isSplit, raceEvents, waitingEvents } from '../race/event.ts';
 import type { EventPart, RaceEvent, RaceSubject } from '../race/event.ts';
 
 /** A row of the table of a race: a step, a call that opens, or who waits at the end. */
 export interface PageRow {
   readonly actor: string;
+  /** Number of its CPU among those of the table. */
+  readonly cpu: number;
   /** Call depth. */
   readonly depth: number;
   /** As the diagram writes it; each line with what came of it. */
@@ -14,17 +18,30 @@ export interface PageRow {
   readonly step: number | null;
 }
 
-/** The events of a diagram as rows of a page, in which every step has one: a call of the library goes on in several. */
-export function pageRows(trace: Pick<Trace, 'steps' | 'loop'>, subject: RaceSubject, waiting: readonly Waiting[], mark: (index: number) => string): PageRow[] {
-  const events = raceEvents(trace, subject, { full: false, marked: [], only: null, idle: true });
-  const shown = new Set<number>();
-  return [...events.flatMap((event) => rowsOf(event, mark, shown)), ...waitingEvents(waiting, trace.steps).map((event) => row(event, linesOf(event), null))];
+/** The rows of a race, and the headers of their CPUs: `CPU0 (reader)`. */
+export interface PageTable {
+  readonly cpus: readonly string[];
+  readonly rows: readonly PageRow[];
 }
 
+/** The events of a diagram as rows of a page, in which every step has one: a call of the library goes on in several. */
+export function pageTable(trace: Pick<Trace, 'steps' | 'loop'>, subject: RaceSubject, waiting: readonly Waiting[], mark: (index: number) => string): PageTable {
+  const drawn = raceEvents(trace, subject, { full: false, marked: [], only: null, idle: true });
+  const events = withContexts([...drawn, ...waitingEvents(waiting, trace.steps)], trace.steps);
+  const cpus = cpusOf(events);
+  const shown = new Set<number>();
+  return {
+    cpus: cpus.map(({ header }) => header),
+    rows: events.flatMap((event) => rowsOf(event, mark, shown).map((each): PageRow => ({ ...each, cpu: columnIn(cpus, event) }))),
+  };
+}
+
+type Row = Omit<PageRow, 'cpu'>;
+
 /** `shown`: the steps that have a row. */
-function rowsOf(event: RaceEvent, mark: (index: number) => string, shown: Set<number>): PageRow[] {
-  if (!event.isStep) return [row(event, linesOf(event), null)];
-  return event.steps.map((step, at): PageRow => {
+function rowsOf(event: RaceEvent, mark: (index: number) => string, shown: Set<number>): Row[] {
+  if (event.steps.length === 0) return [row(event, linesOf(event), null)];
+  return event.steps.map((step, at): Row => {
     // What fails after a step is on a line of its own.
     if (shown.has(step)) return { ...row(event, linesOf(event), null), bug: event.bug };
     shown.add(step);
@@ -41,7 +58,7 @@ function rowsOf(event: RaceEvent, mark: (index: number) => string, shown: Set<nu
   });
 }
 
-function row({ actor, depth }: RaceEvent, lines: PageRow['lines'], step: number | null): PageRow {
+function row({ actor, depth }: RaceEvent, lines: PageRow['lines'], step: number | null): Row {
   return { actor, depth, lines, bug: null, step };
 }
 

@@ -5,12 +5,12 @@ import { claimWords, deadlockWords, isBrokenAtEnd, lassoWords, loopEnd, lostWord
 import { scenarioDiagram } from '../race/scenario_diagram.ts';
 import { scenarioVerdict } from '../race/scenario_text.ts';
 import type { PageCheck } from './page_check.ts';
-import { pageRows, type PageRow } from './page_row.ts';
+import { pageTable, type PageTable } from './page_row.ts';
 import { pageScript } from './page_script.ts';
 import { pageStyle } from './page_style.ts';
 
 /** A race, or the run of a scenario, as the page shows it: plain data. */
-export interface PageRace {
+export interface PageRace extends PageTable {
   /** The spec. */
   readonly file: string;
   readonly check: string;
@@ -21,7 +21,6 @@ export interface PageRace {
   /** `8 steps; 293 states with VCPUS = 1.` */
   readonly size: string;
   readonly trace: PageTrace;
-  readonly rows: readonly PageRow[];
   /** What the line below the events of a lasso says. */
   readonly end: string | null;
   /** What is said below the events, sentence by sentence. */
@@ -75,7 +74,7 @@ export function pageRace(
     ...claimWords(result, property),
     size: `${sizeText(result.depth ?? 0, check.states, check.settings)}${result.fairness === undefined ? '' : ` Judged under ${result.fairness === '' ? 'no fairness' : result.fairness}.`}`,
     trace: pageTrace(result.trace),
-    rows: pageRows(result.trace, subject, result.waiting ?? [], () => ''),
+    ...pageTable(result.trace, subject, result.waiting ?? [], () => ''),
     end: result.waiting === undefined ? loopEnd(result) : '*** DEADLOCK ***',
     endings: [...deadlockWords(result), ...lassoWords(result, possible, property), ...lostWords(property)],
     texts: textsOf((form) => raceDiagram(check, result, property, { form, numbered: false, command, possible })),
@@ -97,7 +96,7 @@ export function pageScenario(result: ScenarioResult, { file, command, held }: Om
     sentence: scenarioVerdict(result),
     size: sizeText(trace.steps.length, result.states, result.settings),
     trace: pageTrace(trace),
-    rows: pageRows(trace, { property: name, formula, isBroken: false }, [], mark),
+    ...pageTable(trace, { property: name, formula, isBroken: false }, [], mark),
     end: null,
     endings: [],
     texts: textsOf((form) => scenarioDiagram(result, { form, numbered: false, command })),

@@ -1,3 +1,5 @@
+import type { TraceStep } from '@mmspec/system';
+import { withContexts } from './contexts.ts';
 import { isSplit } from './event.ts';
 import type { RaceEvent } from './event.ts';
 import { unbroken, wrap } from '../wrap.ts';
@@ -13,24 +15,59 @@ const gapLeast = 2;
 const nameMax = 24;
 
 /**
- * Lays events out in columns, one for each actor in order of appearance; time goes down, one event a line.
- * With more than three actors, or names too long for headers beside each other, the events stand in one column with the name of the actor in front.
+ * Lays the events of a trace out in columns, one for each CPU in order of appearance; time goes down, one event a line.
+ * With more than three CPUs, or names too long for headers beside each other, the events stand in one column with the name of the actor in front.
  */
-export function columnLines(events: readonly RaceEvent[], width: number, numbered: boolean): string[] {
-  const actors = [...new Set(events.map((event) => event.actor))];
-  const texts = numbers(events, actors, numbered);
-  const columns = actors.length > columnsMax ? null : columnsOf(actors, width);
-  return columns === null ? stacked(events, texts, actors, width) : sideBySide(events, texts, actors, columns, width);
+export function columnLines(drawn: readonly RaceEvent[], steps: readonly TraceStep[], width: number, numbered: boolean): string[] {
+  const events = withContexts(drawn, steps);
+  const cpus = cpusOf(events);
+  const columnOf = events.map((event) => columnIn(cpus, event));
+  const texts = numbers(events, columnOf, numbered);
+  const columns = cpus.length > columnsMax ? null : columnsOf(cpus, width);
+  return columns === null ? stacked(events, texts, cpus, width) : sideBySide(events, texts, columnOf, columns, width);
+}
+
+/** A column: a CPU, and who runs on it. */
+export interface CpuColumn {
+  readonly key: string | number;
+  /** `CPU0 (reader)`; of several actors placed on a CPU the tasks, or else the handlers. */
+  readonly header: string;
+}
+
+const keyOf = ({ actor, on }: RaceEvent): string | number => on?.cpu ?? actor;
+
+/** The number of the column in which an event stands. */
+export function columnIn(cpus: readonly CpuColumn[], event: RaceEvent): number {
+  return cpus.findIndex(({ key }) => key === keyOf(event));
+}
+
+/** The CPUs of events, in order of appearance. An actor with a CPU of its own has one whose number the spec gives to nobody. */
+export function cpusOf(events: readonly RaceEvent[]): readonly CpuColumn[] {
+  const placed = new Set(events.flatMap(({ on }) => on?.cpu ?? []));
+  const free = Array.from({ length: placed.size + events.length }, (_, cpu) => cpu).filter((cpu) => !placed.has(cpu));
+  return [...new Set(events.map(keyOf))].map((key) => {
+    const own = events.filter((event) => keyOf(event) === key);
+    const tasks = own.filter(({ on }) => on === undefined || on.context === 'task');
+    const names = new Set((tasks.length > 0 ? tasks : own).map(({ actor }) => actor));
+    return { key, header: `CPU${typeof key === 'number' ? key : free.shift()} (${[...names].join(', ')})` };
+  });
+}
+
+/** `CPU0`: where the actor of an event runs. */
+function cpuOf(event: RaceEvent | undefined, cpus: readonly CpuColumn[]): string {
+  const { header = '' } = cpus.find(({ key }) => event !== undefined && key === keyOf(event)) ?? {};
+  return header.slice(0, header.indexOf(' '));
 }
 
 /** The number of each event per CPU, if wanted. */
-function numbers(events: readonly RaceEvent[], actors: readonly string[], numbered: boolean): string[] {
-  const counts = new Map<string, number>();
-  return events.map((event) => {
+function numbers(events: readonly RaceEvent[], columnOf: readonly number[], numbered: boolean): string[] {
+  const counts = new Map<number, number>();
+  return events.map((event, at) => {
+    const column = columnOf[at] ?? 0;
     if (!numbered || !event.isStep) return '';
-    const count = (counts.get(event.actor) ?? 0) + 1;
-    counts.set(event.actor, count);
-    return `${actors.indexOf(event.actor) + 1}.${count} `;
+    const count = (counts.get(column) ?? 0) + 1;
+    counts.set(column, count);
+    return `${column + 1}.${count} `;
   });
 }
 
@@ -39,12 +76,18 @@ interface Columns {
   readonly starts: readonly number[];
 }
 
-function sideBySide(events: readonly RaceEvent[], texts: readonly string[], actors: readonly string[], { headers, starts }: Columns, width: number): string[] {
+function sideBySide(
+  events: readonly RaceEvent[],
+  texts: readonly string[],
+  columnOf: readonly number[],
+  { headers, starts }: Columns,
+  width: number,
+): string[] {
   const place = (parts: readonly string[]): string => parts.reduce((line, part, column) => line.padEnd(starts[column] ?? 0) + part, '').trimEnd();
   const lines = [place(headers), place(headers.map((header) => '-'.repeat(header.length)))];
   events.forEach((event, index) => {
     if (event.rule !== undefined) lines.push(ruleLine(event.rule, width));
-    const start = starts[actors.indexOf(event.actor)] ?? firstColumn;
+    const start = starts[columnOf[index] ?? 0] ?? firstColumn;
     lines.push(...eventLines(event, texts[index] ?? '', start, width));
   });
   return lines;
@@ -56,8 +99,8 @@ export function ruleLine(text: string, width: number): string {
 }
 
 /** Headers with blanks between them, and where they begin; null where there is no room for them. */
-function columnsOf(actors: readonly string[], width: number): Columns | null {
-  const headers = actors.map((actor, cpu) => `CPU${cpu} (${actor})`);
+function columnsOf(cpus: readonly CpuColumn[], width: number): Columns | null {
+  const headers = cpus.map(({ header }) => header);
   const starts: number[] = [];
   const step = stepBetween(headers, width);
   for (const [column] of headers.entries())
@@ -73,14 +116,21 @@ function stepBetween(headers: readonly string[], width: number): number {
   return Math.max(Math.min(even, 32), Math.min(widest, Math.floor((width - firstColumn) / headers.length)));
 }
 
-function stacked(events: readonly RaceEvent[], texts: readonly string[], actors: readonly string[], width: number): string[] {
+function stacked(events: readonly RaceEvent[], texts: readonly string[], cpus: readonly CpuColumn[], width: number): string[] {
+  const actors = [...new Set(events.map(({ actor }) => actor))];
   const names = Math.min(nameMax, Math.max(...actors.map((actor) => actor.length)) + 3);
   const cut = actors.map((actor) => actor.slice(0, names - 1));
   // Names that begin alike are told apart by the numbers that they have above.
-  const fronts = new Set(cut).size === cut.length ? cut : actors.map((_, cpu) => `CPU${cpu}`);
-  const lines = [`${' '.repeat(firstColumn)}${actors.map((actor, cpu) => unbroken(`CPU${cpu} (${actor})`)).join(', ')}`].flatMap((line) =>
-    wrap(line, width, ' '),
-  );
+  const fronts =
+    new Set(cut).size === cut.length
+      ? cut
+      : actors.map((actor) =>
+          cpuOf(
+            events.find((event) => event.actor === actor),
+            cpus,
+          ),
+        );
+  const lines = [`${' '.repeat(firstColumn)}${cpus.map(({ header }) => unbroken(header)).join(', ')}`].flatMap((line) => wrap(line, width, ' '));
   lines.push(`${' '.repeat(firstColumn)}${'-'.repeat(Math.min(width - firstColumn, Math.max(...lines.map((line) => line.length)) - firstColumn))}`);
   events.forEach((event, index) => {
     if (event.rule !== undefined) lines.push(ruleLine(event.rule, width));

@@ -1,5 +1,5 @@
-import { stepWords } from '@mmspec/system';
-import type { Deed, StepRecord, Trace, TraceStep, Waiting } from '@mmspec/system';
+import { cpuContexts, stepWords } from '@mmspec/system';
+import type { Deed, OnCpu, StepRecord, Trace, TraceStep, Waiting } from '@mmspec/system';
 import { remarksOf } from './remark.ts';
 import type { RemarkContext } from './remark.ts';
 
@@ -14,7 +14,9 @@ export interface EventPart {
 export interface RaceEvent {
   /** Name of the actor, or of the environment action. */
   readonly actor: string;
-  /** Call depth. */
+  /** Where it runs; left out: on a CPU of its own. */
+  readonly on?: Required<OnCpu>;
+  /** Call depth, and that of handlers. */
   readonly depth: number;
   /** What stands before the statements where several are one step: `atomic`, or an action with its parameters. */
   readonly head: string;
@@ -81,10 +83,11 @@ export function raceEvents({ steps, loop }: Pick<Trace, 'steps' | 'loop'>, subje
         view.idle === true ? false : call === null ? !view.full && isIdle(step) : parts.every(({ remarks }) => remarks.length === 0) && call.isInside;
       if (isNeeded || !isQuiet) {
         const before = events.length;
-        events.push(...opened(actor, open.get(actor) ?? [], shown));
+        events.push(...opened(step, open.get(actor) ?? [], shown));
         const { head } = stepWords(step.did, step.action);
         const event: RaceEvent = {
           actor,
+          ...placeOf(step),
           bug,
           parts,
           depth: shown.length,
@@ -226,11 +229,40 @@ function callRemarks(step: TraceStep, context: RemarkContext): string[] {
   return remarksOf(call, endOf(step.did, false), context);
 }
 
-function opened(actor: string, before: readonly string[], calls: readonly string[]): RaceEvent[] {
+/** A step as the drawing tells it: as the call of the library that it is a part of. */
+function toldOf({ text, did: { frames } }: TraceStep): string {
+  return frames.find(({ library }) => library)?.text ?? text;
+}
+
+/** The events of a race with those of who waits at its end. A call that goes on waiting as soon as it has begun is told once. */
+export function withWaiting(events: readonly RaceEvent[], waiting: readonly Waiting[], steps: readonly TraceStep[]): RaceEvent[] {
+  const calls = libraryCalls(steps);
+  const waits = waitingEvents(waiting, steps);
+  const isBegun = (event: RaceEvent, at: number): boolean => {
+    const [part, ...more] = event.parts;
+    if (part === undefined || more.length > 0 || part.remarks.length > 0 || event.bug !== null || event.rule !== undefined) return false;
+    if (calls[event.steps.at(-1) ?? -1]?.isLast !== false || events.slice(at + 1).some(({ actor }) => actor === event.actor)) return false;
+    return waits.some(({ actor, parts }) => actor === event.actor && parts[0]?.text === part.text);
+  };
+  return [...events.filter((event, at) => !isBegun(event, at)), ...waits];
+}
+
+function isInterruptedBy(one: OnCpu, other: OnCpu): boolean {
+  if (one.cpu === undefined || one.cpu !== other.cpu) return false;
+  return cpuContexts.indexOf(one.context ?? 'task') < cpuContexts.indexOf(other.context ?? 'task');
+}
+
+/** Where an actor runs, as a part of its events. */
+function placeOf({ cpu, context }: OnCpu): Pick<RaceEvent, 'on'> {
+  return cpu === undefined ? {} : { on: { cpu, context: context ?? 'task' } };
+}
+
+function opened(step: TraceStep, before: readonly string[], calls: readonly string[]): RaceEvent[] {
   let shared = 0;
   while (shared < calls.length && shared < before.length && before[shared] === calls[shared]) shared += 1;
   return calls.slice(shared).map((text, index) => ({
-    actor,
+    actor: actorOf(step),
+    ...placeOf(step),
     depth: shared + index,
     head: '',
     isNamed: false,
@@ -241,25 +273,31 @@ function opened(actor: string, before: readonly string[], calls: readonly string
   }));
 }
 
-/** The steps at which actors wait at the end of a deadlock, with what they wait for. */
+/**
+ * The steps at which actors wait at the end of a deadlock, with what they wait for. Of a CPU whose handler waits nothing else is told:
+ * what it came into cannot go on whatever it waits for.
+ */
 export function waitingEvents(waiting: readonly Waiting[], steps: readonly TraceStep[]): RaceEvent[] {
-  return waiting.map(({ actor, text, since }) => ({
-    actor,
-    depth: 0,
-    head: '',
-    isNamed: false,
-    parts: [
-      {
-        text,
-        remarks: [
-          since.length === 0
-            ? 'waits'
-            : `waits for ${[...new Set(since.map((change) => change.actor))].join(' and ')}: ${since.map(({ variable, step }) => `${variable} since ${steps[step]?.text ?? ''}`).join(', ')}`,
-        ],
-      },
-    ],
-    bug: null,
-    isStep: true,
-    steps: [],
-  }));
+  return waiting
+    .filter((one) => !waiting.some((other) => isInterruptedBy(one, other)))
+    .map(({ actor, text, since, ...on }) => ({
+      actor,
+      ...placeOf(on),
+      depth: 0,
+      head: '',
+      isNamed: false,
+      parts: [
+        {
+          text,
+          remarks: [
+            since.length === 0
+              ? 'waits'
+              : `waits for ${[...new Set(since.map((change) => change.actor))].join(' and ')}: ${since.map(({ variable, step }) => `${variable} since ${steps[step] === undefined ? '' : toldOf(steps[step])}`).join(', ')}`,
+          ],
+        },
+      ],
+      bug: null,
+      isStep: true,
+      steps: [],
+    }));
 }

@@ -49,7 +49,7 @@ function drawing(result: ScenarioResult, trace: Trace, options: RaceOptions): st
   const lines = [
     ...wrap(` ${sentence(result)}`, width, ' '),
     '',
-    ...columnLines(events, width, options.numbered),
+    ...columnLines(events, trace.steps, width, options.numbered),
     '',
     ...footer(result, options.command, width),
   ];

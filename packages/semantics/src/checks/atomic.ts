@@ -1,5 +1,6 @@
 import type { Diagnostic, Span } from '@mmspec/source';
 import type { CallExpression, OperationDeclaration, Statement } from '@mmspec/syntax';
+import { isContextEffect } from '../contexts.ts';
 import { effectIn, effectOf } from '../effects.ts';
 import { bodiesOf, type Facts, type Lint } from '../facts.ts';
 import { rule, violation, type Rule } from '../rule.ts';
@@ -107,7 +108,7 @@ function visit(enclosing: Enclosing, statement: Statement, first: boolean): bool
       return false;
     case 'call_statement':
       visitCall(enclosing, statement.call, first);
-      return false;
+      return isSilent(facts, statement.call);
     case 'local':
       visitValue(enclosing, statement.initial, first);
       return false;
@@ -126,6 +127,12 @@ function visit(enclosing: Enclosing, statement: Statement, first: boolean): bool
     case 'skip':
       return false;
   }
+}
+
+/** What only counts, or asks whether sleeping is allowed, may stand before an `await`: a step that cannot be taken has done nothing. */
+function isSilent({ model }: Facts, call: CallExpression): boolean {
+  const meaning = effectOf(model, call);
+  return meaning?.kind === 'builtin' && isContextEffect(meaning.name);
 }
 
 function visitValue(enclosing: Enclosing, value: Parameters<typeof effectIn>[1], first: boolean): void {
@@ -172,6 +179,7 @@ function mayBeginWithAwait(facts: Facts, operation: OperationDeclaration, seen: 
         }
         case 'call_statement': {
           const meaning = effectOf(facts.model, statement.call);
+          if (isSilent(facts, statement.call)) continue;
           return meaning?.kind === 'operation' && meaning.declaration.atomic && mayBeginWithAwait(facts, meaning.declaration, seen);
         }
         case 'assert':

@@ -3,6 +3,7 @@ import type { ActionDeclaration, ActorDeclaration } from '@mmspec/syntax';
 import type { World } from '../world/world.ts';
 import { atomicCall, createBuilder, declareLocal, rootFrame, tree, walked, walkOf } from './builder.ts';
 import type { Builder, Walk } from './builder.ts';
+import { beginsWithSleep } from './heads.ts';
 import { done, inside, next, pathAt, settle, statementAt } from './positions.ts';
 import type { StatementPosition } from './positions.ts';
 import { elementOf, typeOf } from './typing.ts';
@@ -38,7 +39,7 @@ export function actorFlow(world: World, actor: ActorDeclaration, diagnostics: Di
   // What is pending grows along the path.
   for (const { location, at } of builder.pending) {
     addSteps(walk, location, at);
-    finish(location);
+    finish(world, location);
   }
   diagnostics.push(...builder.diagnostics);
   const top = builder.locals.filter((local) => local.role === 'top');
@@ -48,9 +49,10 @@ export function actorFlow(world: World, actor: ActorDeclaration, diagnostics: Di
 }
 
 /** Waiting is legal where every candidate begins with an `idle await`. */
-function finish(location: Location): void {
+function finish(world: World, location: Location): void {
   const idle = location.candidates.every(({ tree: { end } }) => end.kind === 'await' && end.idle);
   (location as { idle: boolean }).idle = idle;
+  (location as { sleeps: boolean }).sleeps = location.candidates.every((step) => beginsWithSleep(world, step));
 }
 
 /** Walks the candidates of a location: its statement, or the first steps of the branches of an `either`. */
@@ -84,7 +86,7 @@ function isBlocked({ end }: Tree): boolean {
 
 function addStep(builder: Builder, location: Location, at: StatementPosition, found: Tree): void {
   const statement = statementAt(at) ?? location.statement;
-  const called = atomicCall(builder.world, statement);
+  const called = atomicCall(builder, statement);
   const step: Step = {
     id: builder.steps.length,
     statement,

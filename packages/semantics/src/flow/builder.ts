@@ -7,9 +7,8 @@ import { pathAt, settle, statementAt } from './positions.ts';
 import type { Position, StatementPosition } from './positions.ts';
 import { after, forget, narrowed } from './ranges.ts';
 import type { Ranges } from './ranges.ts';
-import { edgeOf, endlessCycles } from './rounds.ts';
-import type { Cycle, Edge, Trail } from './rounds.ts';
-import { effectCall, isStatic } from './shared.ts';
+import { edgeOf, endlessCycles, type Cycle, type Edge, type Trail } from './rounds.ts';
+import { effectCall, formFor, isStatic } from './shared.ts';
 import { meaningOf, typeOf } from './typing.ts';
 import type { FlowItem, FlowLocal, FlowResult, FlowValue, Frame, Location, Scoped, Step, Tree, TreeEnd } from './types.ts';
 import { rule, violation, type Rule } from '../rule.ts';
@@ -216,6 +215,7 @@ export function locationAt(builder: Builder, at: StatementPosition, statement: S
     candidates: [],
     scope: at.scope,
     idle: false,
+    sleeps: false,
   };
   builder.locations.push(location);
   builder.pending.push({ location, at });
@@ -224,12 +224,13 @@ export function locationAt(builder: Builder, at: StatementPosition, statement: S
 }
 
 /** The call whose operation is a step as a whole, or null. */
-export function atomicCall(world: World, statement: Statement): OperationDeclaration | null {
+export function atomicCall({ world, actor }: Builder, statement: Statement): OperationDeclaration | null {
   const value = callValue(statement);
   const call = value === null ? null : effectCall(world, value);
   if (call?.kind !== 'operation') return null;
   const meaning = meaningOf(world, call.call.callee);
-  return meaning?.kind === 'operation' && meaning.declaration.atomic ? meaning.declaration : null;
+  const operation = meaning?.kind === 'operation' ? formFor(world, meaning.declaration, actor, false) : null;
+  return operation?.atomic === true ? operation : null;
 }
 
 /** The expression of a statement that may be an effectful call. */

@@ -110,7 +110,10 @@ export interface Effect {
   readonly arguments: readonly Expression[];
   readonly frame: Frame;
 }
-export type EffectName = 'get' | 'try_get' | 'put' | 'freeze' | 'unfreeze' | 'touch' | 'xchg' | 'cmpxchg' | 'append' | 'pop';
+export type EffectName = 'get' | 'try_get' | 'put' | 'freeze' | 'unfreeze' | 'touch' | 'xchg' | 'cmpxchg' | 'append' | 'pop' | 'might_sleep' | CountEffectName;
+/** Built-ins that change a count of the CPU or of the actor. */
+export type CountEffectName =
+  'irq_count_inc' | 'irq_count_dec' | 'bh_count_inc' | 'bh_count_dec' | 'preempt_count_inc' | 'preempt_count_dec' | 'rcu_depth_inc' | 'rcu_depth_dec';
 
 export interface Tree {
   readonly items: readonly FlowItem[];
@@ -168,6 +171,8 @@ export interface Location {
   readonly scope: readonly FlowLocal[];
   /** Waiting here for ever is legal: all candidates begin with an `idle await`. */
   readonly idle: boolean;
+  /** All candidates begin with `might_sleep`: a task that stands here lets others run. */
+  readonly sleeps: boolean;
 }
 
 export interface Step {

@@ -222,6 +222,15 @@ function runEffect(walker: Walker, effect: Effect, result: FlowResult | null, st
     case 'freeze':
     case 'unfreeze':
     case 'touch':
+    case 'might_sleep':
+    case 'irq_count_inc':
+    case 'irq_count_dec':
+    case 'bh_count_inc':
+    case 'bh_count_dec':
+    case 'preempt_count_inc':
+    case 'preempt_count_dec':
+    case 'rcu_depth_inc':
+    case 'rcu_depth_dec':
       return state;
   }
 }

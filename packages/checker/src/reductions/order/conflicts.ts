@@ -44,10 +44,10 @@ function together(list: readonly { readonly reads: Iterable<number>; readonly wr
 }
 
 function dependent(here: Access, later: Access): boolean {
-  return meet(here.writes, later.writes) || meet(here.writes, later.reads) || meet(here.reads, later.writes);
+  return intersect(here.writes, later.writes) || intersect(here.writes, later.reads) || intersect(here.reads, later.writes);
 }
 
-function meet(one: ReadonlySet<number>, other: ReadonlySet<number>): boolean {
+function intersect(one: ReadonlySet<number>, other: ReadonlySet<number>): boolean {
   for (const each of one) if (other.has(each)) return true;
   return false;
 }

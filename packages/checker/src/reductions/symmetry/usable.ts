@@ -15,7 +15,7 @@ export interface Usable {
 }
 
 /**
- * The families that no judged property tells apart. Properties over paths are judged without any: fairness is about each
+ * The families whose symmetry no judged property breaks. Properties over paths are judged without any: fairness is about each
  * member on its own, and a representative does not say who is who along a path (Emerson and Sistla, "Utilizing symmetry
  * when model-checking under fairness assumptions", 1997).
  */
@@ -27,8 +27,8 @@ export function usableFamilies(system: TransitionSystem, judged: readonly number
   const initial = initialStates(system);
   const reasons: string[] = [];
   const used = families.filter((family) => {
-    const telling = family.toldApartBy.find((property) => judged.includes(property));
-    if (telling !== undefined) reasons.push(`${nameOf(system, telling)} tells ${family.name} apart`);
+    const breaking = family.brokenBy.find((property) => judged.includes(property));
+    if (breaking !== undefined) reasons.push(`${nameOf(system, breaking)} tells ${family.name} apart`);
     else if (!isClosed(system, family, initial)) reasons.push(`the initial state tells ${family.name} apart`);
     else return true;
     return false;

@@ -9,7 +9,7 @@ import { indent, printBody } from '../print_body.ts';
 import type { BodyStyle } from '../print_body.ts';
 import type { Printer, Scope } from '../print_expr.ts';
 import { rewriteBody } from '../../ir/rewrite.ts';
-import { helperText, annotate } from '../runtime_text.ts';
+import { runtimePart } from '../runtime_text.ts';
 import { packedWords, wordList } from './words.ts';
 import type { PackedWords } from './words.ts';
 
@@ -48,7 +48,7 @@ export function emitPacked(program: Program, layout: PackedLayout): PackedSteps 
   });
   const text = [
     ...[...printer.tables].map(([table, name]) => `const ${name} = new Int32Array([${table}]);`),
-    ...[...printer.helpers].flatMap((helper) => helperText(helper, annotate(false))),
+    ...[...printer.helpers].flatMap((helper) => runtimePart(helper, false)),
     ...[...packed.picks].map(([body, name]) => `function ${name}${body}`),
     ...functions,
     `function expand(${wordList(packed, 'v')}) {`,

@@ -1,11 +1,11 @@
 import type { Family, Interchange, Renaming } from '@mmspec/system';
 import type { Lowering } from '../../lower/context.ts';
 import type { Program } from '../../ir/ir.ts';
-import { cellsUnder, membersOf, swapOf, Untold } from './renaming.ts';
+import { cellsUnder, membersOf, swapOf, Unlisted } from './renaming.ts';
 import type { Members, Moved, Swap } from './renaming.ts';
-import type { Telling } from '../../lower/told.ts';
+import type { SymmetryBreak } from '../../lower/symmetry_breaking.ts';
 
-/** The families of a program: what nothing but properties tells apart. */
+/** The families of a program: those whose symmetry nothing but properties breaks. */
 export function familiesOf(lowering: Lowering, program: Program): readonly Family[] {
   const found = membersOf(lowering.world).flatMap((members) => familyOf(lowering, program, members) ?? []);
   // A slot that two families move belongs to neither alone.
@@ -18,12 +18,12 @@ export function familiesOf(lowering: Lowering, program: Program): readonly Famil
 
 function familyOf(lowering: Lowering, program: Program, members: Members): Family | null {
   const { name, size } = members;
-  const toldApartBy = new Set<number>();
+  const brokenBy = new Set<number>();
   const swap = swapOf(lowering.world, members, 0, 1);
-  for (const telling of lowering.told.list) {
-    if (!concerns(lowering, members, swap, telling)) continue;
-    if (telling.property === null) return null;
-    toldApartBy.add(telling.property);
+  for (const symmetryBreak of lowering.symmetryBreaking.list) {
+    if (!concerns(lowering, members, swap, symmetryBreak)) continue;
+    if (symmetryBreak.property === null) return null;
+    brokenBy.add(symmetryBreak.property);
   }
   const interchanges: Interchange[] = [];
   for (let one = 0; one < size; one++) {
@@ -33,11 +33,11 @@ function familyOf(lowering: Lowering, program: Program, members: Members): Famil
       interchanges.push(found);
     }
   }
-  return { name, size, own: ownSlots(size, interchanges), interchanges, toldApartBy: [...toldApartBy].sort((a, b) => a - b) };
+  return { name, size, own: ownSlots(size, interchanges), interchanges, brokenBy: [...brokenBy].sort((a, b) => a - b) };
 }
 
-/** What tells the members of something apart does so for these too, where they take it along. */
-function concerns({ world }: Lowering, members: Members, swap: Swap, { of }: Telling): boolean {
+/** What breaks the symmetry of the members of something does so for these too, where they take it along. */
+function concerns({ world }: Lowering, members: Members, swap: Swap, { of }: SymmetryBreak): boolean {
   if (of.kind === 'pool') return members.kind === 'pool' && members.declaration === of.declaration;
   if (of.kind === 'actor') return members.kind === 'actor' && (of.declaration === null || of.declaration === members.declaration);
   return world.objects(of.declaration).some(({ id }) => swap.objects(of.declaration)[id] !== id);
@@ -74,7 +74,7 @@ function cellsOrNull({ world, layout }: Lowering, swap: Swap): readonly Moved[] 
   try {
     return cellsUnder(world, layout, swap);
   } catch (error) {
-    if (error instanceof Untold) return null;
+    if (error instanceof Unlisted) return null;
     throw error;
   }
 }

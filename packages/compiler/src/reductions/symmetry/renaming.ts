@@ -196,7 +196,7 @@ export function cellsUnder(world: World, layout: Layout, swap: Swap): readonly M
       }
     });
   }
-  for (const { base, size, count, first, flow, locals } of layout.kinds.values()) {
+  for (const { base, size, count, first, flow, locals, counts } of layout.kinds.values()) {
     for (let instance = 0; instance < count; instance++) {
       const from = base + instance * size;
       const to = base + ((swap.actors[first + instance] ?? 0) - first) * size;
@@ -205,6 +205,7 @@ export function cellsUnder(world: World, layout: Layout, swap: Swap): readonly M
         const values = flow.locations.filter((location) => location.scope.includes(local)).map((location) => location.id);
         visit(local.type, from + offset, to + offset, local.role === 'top' ? null : { cell: from, values });
       }
+      for (const offset of counts.values()) found.push({ from: from + offset, to: to + offset, kind: 'value', pairs: [], when: null });
     }
   }
   return found;
@@ -219,7 +220,7 @@ function pairsOf(world: World, swap: Swap, type: ConcreteType): Pick<Moved, 'kin
   const { min, max } = boundsOfType(world, inner);
   const pairs: [number, number][] = [];
   if (inner.kind === 'object' || inner.kind === 'actor' || inner.kind === 'option') {
-    if (holdsSet(inner) || max - min > listedMax) throw new Untold();
+    if (holdsSet(inner) || max - min > listedMax) throw new Unlisted();
     for (let code = min; code <= max; code++) {
       const other = codeUnder(world, swap, inner, code);
       if (other > code) pairs.push(type.kind === 'set' ? [code - min, other - min] : [code, other]);
@@ -233,4 +234,4 @@ function holdsSet(type: ConcreteType): boolean {
 }
 
 /** A type whose values cannot be listed: nothing is said about the family. */
-export class Untold extends Error {}
+export class Unlisted extends Error {}

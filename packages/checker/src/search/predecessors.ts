@@ -6,22 +6,22 @@ import { blockStates, type StateStore } from '../store/state_store.ts';
 import { hashOf } from '../store/table.ts';
 
 /** Where a state was found first. */
-export interface Origin {
+export interface Predecessor {
   readonly parent: Int32Array;
   readonly action: number;
 }
 
 /** Where a state of a level was found first; null for an initial one. */
-export type Trail = (state: Int32Array, level: number) => Origin | null;
+export type Predecessors = (state: Int32Array, level: number) => Predecessor | null;
 
 /**
- * The origins of states that are all in memory, from the marks.
+ * The predecessors of states that are all in memory, from the marks.
  * The search expands states in the order of their numbers and numbers them as it finds them, so parents are in order too,
  * and the store keeps only how many states there were when each block of them began to be expanded.
  * The steps of one block are taken again here, in the same order, until one leads to the state.
  * Where states are reduced before they are kept, each state that a step leads to is.
  */
-export function trailByMarks(system: TransitionSystem, store: StateStore, codec: Codec, canonical: Canonical | null): Trail {
+export function predecessorsByMarks(system: TransitionSystem, store: StateStore, codec: Codec, canonical: Canonical | null): Predecessors {
   const { wordCount } = codec.layout;
   const sought = new Uint32Array(wordCount);
   const stepBack = stepBackOf(system, codec, canonical);
@@ -37,7 +37,7 @@ export function trailByMarks(system: TransitionSystem, store: StateStore, codec:
 }
 
 /** The first step out of the states `first` to `last - 1` of `words` that leads to the one whose words are `sought`. */
-export type StepBack = (sought: Uint32Array, words: Uint32Array, first: number, last: number) => Origin | null;
+export type StepBack = (sought: Uint32Array, words: Uint32Array, first: number, last: number) => Predecessor | null;
 
 function stepBackOf(system: TransitionSystem, codec: Codec, canonical: Canonical | null): StepBack {
   const { wordCount } = codec.layout;
@@ -46,7 +46,7 @@ function stepBackOf(system: TransitionSystem, codec: Codec, canonical: Canonical
   const candidate = new Uint32Array(wordCount);
   const representative = canonical === null ? next : new Int32Array(system.slots.length);
   return (sought, words, first, last) => {
-    let found: Origin | null = null;
+    let found: Predecessor | null = null;
     for (let parent = first; parent < last && found === null; parent++) {
       codec.unpack(words, parent * wordCount, before);
       system.successors(
@@ -83,8 +83,8 @@ function blockOf(state: number, marks: Uint32Array, blocks: number): number {
   return low;
 }
 
-/** The origins of states whose parents are kept. */
-export function trailByParents(system: TransitionSystem, store: StateStore, stack: DepthStack, codec: Codec, canonical: Canonical | null): Trail {
+/** The predecessors of states whose parents are kept. */
+export function predecessorsByParents(system: TransitionSystem, store: StateStore, stack: DepthStack, codec: Codec, canonical: Canonical | null): Predecessors {
   const { wordCount } = codec.layout;
   const sought = new Uint32Array(wordCount);
   const stepBack = stepBackOf(system, codec, canonical);
@@ -101,8 +101,14 @@ export interface StateBlocks {
   block(first: number, last: number): Uint32Array;
 }
 
-/** The origins of states of which only levels are known. `levels` has the number of the first state of each level, and where the last one ends. */
-export function trailByLevels(system: TransitionSystem, states: StateBlocks, levels: readonly number[], codec: Codec, canonical: Canonical | null): Trail {
+/** The predecessors of states of which only levels are known. `levels` has the number of the first state of each level, and where the last one ends. */
+export function predecessorsByLevels(
+  system: TransitionSystem,
+  states: StateBlocks,
+  levels: readonly number[],
+  codec: Codec,
+  canonical: Canonical | null,
+): Predecessors {
   const { wordCount } = codec.layout;
   const sought = new Uint32Array(wordCount);
   const stepBack = stepBackOf(system, codec, canonical);
@@ -112,8 +118,8 @@ export function trailByLevels(system: TransitionSystem, states: StateBlocks, lev
     const end = levels[level]!;
     for (let first = levels[level - 1]!; first < end;) {
       const block = states.block(first, end);
-      const origin = stepBack(sought, block, 0, block.length / wordCount);
-      if (origin !== null) return origin;
+      const predecessor = stepBack(sought, block, 0, block.length / wordCount);
+      if (predecessor !== null) return predecessor;
       first += block.length / wordCount;
     }
     throw new Error(`no step leads to a state of level ${level}`);

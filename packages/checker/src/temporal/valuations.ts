@@ -9,46 +9,46 @@ import type { Pause } from './pause.ts';
 import type { Room } from './room.ts';
 
 /*
- * What an automaton sees of a behaviour: a letter for each state and one for each step. Few different ones exist, so
- * which transitions a letter allows is looked up.
+ * What an automaton sees of a behaviour: a valuation of the atoms for each state and one for each step, the letters of its alphabet. Few different ones exist, so
+ * which transitions a valuation allows is looked up.
  */
 
 /** Unpacks a state into the buffer. */
 export type Unpack = (state: number, buffer: Int32Array) => void;
 
-export interface Letters {
-  /** By state: its letter. */
+export interface Valuations {
+  /** By state: its valuation. */
   readonly ofState: Uint32Array;
-  /** By edge of the graph: its letter; null where all steps look alike, and have letter `plainStep`. */
+  /** By edge of the graph: its valuation; null where all steps look alike, and have valuation `plainStep`. */
   readonly ofEdge: Uint32Array | null;
-  readonly states: Valuations;
-  readonly steps: Valuations;
+  readonly states: NumberedValuations;
+  readonly steps: NumberedValuations;
 }
 
 /** A transition, numbered within the automaton. */
-export interface Way extends AutomatonEdge {
+export interface Transition extends AutomatonEdge {
   readonly number: number;
-  /** By letter of a step: whether it allows the transition. */
+  /** By valuation of a step: whether it allows the transition. */
   readonly steps: Uint8Array;
 }
 
 export const stutter = 0;
 export const plainStep = 1;
 
-/** The letters by which some atoms are told. */
-export async function lettersOf(
+/** The valuations of some atoms. */
+export async function valuationsOf(
   system: TransitionSystem,
   graph: Graph,
   atoms: ReadonlySet<number>,
   unpack: Unpack,
   room: Room,
   pause: Pause,
-): Promise<Letters> {
+): Promise<Valuations> {
   const all = [...atoms].filter((atom) => atom !== isStep);
   const overSteps = all.filter((atom) => system.atoms?.[atom]?.over === 'step');
   const overStates = all.filter((atom) => !overSteps.includes(atom));
-  const states = new Valuations(overStates);
-  const steps = new Valuations(overSteps);
+  const states = new NumberedValuations(overStates);
+  const steps = new NumberedValuations(overSteps);
   const holds = system.atomHolds?.bind(system) ?? ((): boolean => false);
   const before = new Int32Array(system.slots.length);
   const after = new Int32Array(system.slots.length);
@@ -57,10 +57,10 @@ export async function lettersOf(
     const wait = state % formulasPerPause === 0 ? pause() : null;
     if (wait !== null) await wait;
     unpack(state, before);
-    ofState[state] = states.letter((atom) => holds(atom, before, before, -1));
+    ofState[state] = states.numberOf((atom) => holds(atom, before, before, -1));
   }
-  // Letters of steps: the first two are the stuttering one and, where no atom looks at steps, that of all steps.
-  steps.letter(() => false);
+  // Valuations of steps: the first two are the stuttering one and, where no atom looks at steps, that of all steps.
+  steps.numberOf(() => false);
   const ofEdge = overSteps.length === 0 ? null : room.numbers(graph.first[graph.expanded] ?? 0);
   for (let state = 0; ofEdge !== null && state < graph.expanded; state++) {
     const wait = state % formulasPerPause === 0 ? pause() : null;
@@ -69,31 +69,31 @@ export async function lettersOf(
     for (let edge = graph.first[state]!; edge < graph.first[state + 1]!; edge++) {
       if (graph.targets[edge] === faulty) continue;
       unpack(graph.targets[edge]!, after);
-      ofEdge[edge] = 1 + steps.letter((atom) => holds(atom, before, after, graph.actions[edge]!));
+      ofEdge[edge] = 1 + steps.numberOf((atom) => holds(atom, before, after, graph.actions[edge]!));
     }
   }
   return { ofState, ofEdge, states, steps };
 }
 
-/** The truth of a literal under the letters of a state and of the step that leaves it. */
-function isTrue({ states, steps }: Letters, { atom, negated }: Literal, state: number, step: number): boolean {
+/** The truth of a literal under the valuations of a state and of the step that leaves it. */
+function isTrue({ states, steps }: Valuations, { atom, negated }: Literal, state: number, step: number): boolean {
   if (atom === isStep) return (step !== stutter) !== negated;
   const value = steps.knows(atom) ? step !== stutter && steps.value(step - 1, atom) === true : states.value(state, atom) === true;
   return value !== negated;
 }
 
-/** The truth of a plain node under the letters of a state and of the step that leaves it. */
-export function nodeHolds(nodes: Nodes, number: number, letters: Letters, state: number, step: number): boolean {
+/** The truth of a plain node under the valuations of a state and of the step that leaves it. */
+export function nodeHolds(nodes: Nodes, number: number, valuations: Valuations, state: number, step: number): boolean {
   const node = nodes.at(number);
   switch (node.kind) {
     case 'truth':
       return node.value;
     case 'literal':
-      return isTrue(letters, node, state, step);
+      return isTrue(valuations, node, state, step);
     case 'and':
-      return node.operands.every((operand) => nodeHolds(nodes, operand, letters, state, step));
+      return node.operands.every((operand) => nodeHolds(nodes, operand, valuations, state, step));
     case 'or':
-      return node.operands.some((operand) => nodeHolds(nodes, operand, letters, state, step));
+      return node.operands.some((operand) => nodeHolds(nodes, operand, valuations, state, step));
     case 'fin':
     case 'inf':
     case 'release':
@@ -102,29 +102,29 @@ export function nodeHolds(nodes: Nodes, number: number, letters: Letters, state:
   }
 }
 
-/** Transitions out of a state of the automaton that a letter of a state allows. */
-export type Allowed = (state: number, letter: number) => readonly Way[];
+/** Transitions out of a state of the automaton that a valuation of a state allows. */
+export type Allowed = (state: number, valuation: number) => readonly Transition[];
 
-export function allowedWays(automaton: Automaton, { states, steps }: Letters): Allowed {
+export function allowedTransitions(automaton: Automaton, { states, steps }: Valuations): Allowed {
   let count = 0;
-  const ways = automaton.states.map((edges) =>
-    edges.map((edge): Way => {
-      const allowed = Array.from({ length: steps.count + 1 }, (_, letter) =>
+  const transitions = automaton.states.map((edges) =>
+    edges.map((edge): Transition => {
+      const allowed = Array.from({ length: steps.count + 1 }, (_, valuation) =>
         edge.literals.every(({ atom, negated }) => {
-          if (atom === isStep) return (letter !== stutter) !== negated;
-          const value = letter === stutter ? (steps.knows(atom) ? false : null) : steps.value(letter - 1, atom);
+          if (atom === isStep) return (valuation !== stutter) !== negated;
+          const value = valuation === stutter ? (steps.knows(atom) ? false : null) : steps.value(valuation - 1, atom);
           return value === null || value !== negated;
         }),
       );
       return { ...edge, number: count++, steps: Uint8Array.from(allowed, Number) };
     }),
   );
-  const known = ways.map((): (readonly Way[])[] => []);
-  return (state, letter) => {
+  const known = transitions.map((): (readonly Transition[])[] => []);
+  return (state, valuation) => {
     const row = known[state]!;
-    return (row[letter] ??= (ways[state] ?? []).filter(({ literals }) =>
+    return (row[valuation] ??= (transitions[state] ?? []).filter(({ literals }) =>
       literals.every(({ atom, negated }) => {
-        const value = atom === isStep ? null : states.value(letter, atom);
+        const value = atom === isStep ? null : states.value(valuation, atom);
         return value === null || value !== negated;
       }),
     ));
@@ -132,7 +132,7 @@ export function allowedWays(automaton: Automaton, { states, steps }: Letters): A
 }
 
 /** Numbers the valuations of some atoms; words of 30 atoms are chained. */
-class Valuations {
+class NumberedValuations {
   readonly #atoms: readonly number[];
   readonly #values: (readonly boolean[])[] = [];
   readonly #chain: Map<number, number>[] = [];
@@ -151,12 +151,12 @@ class Valuations {
     return this.#atoms.includes(atom);
   }
 
-  value(letter: number, atom: number): boolean | null {
+  value(valuation: number, atom: number): boolean | null {
     const at = this.#atoms.indexOf(atom);
-    return at < 0 ? null : (this.#values[letter]?.[at] ?? false);
+    return at < 0 ? null : (this.#values[valuation]?.[at] ?? false);
   }
 
-  letter(holds: (atom: number) => boolean): number {
+  numberOf(holds: (atom: number) => boolean): number {
     let link = 0;
     const count = this.#atoms.length;
     for (let from = 0, depth = 0; from === 0 || from < count; from += 30, depth++) {

@@ -7,14 +7,14 @@ import type { Stmt } from '../ir/ir.ts';
 import { isFreeOfOrder, onlyComputes } from '../ir/stmt_facts.ts';
 
 /*
- * What tells the members of a family apart, noted where it is lowered. Actors and objects are scalarsets (Ip and Dill,
+ * What breaks the symmetry of the members of a family, noted where it is lowered. Actors and objects are scalarsets (Ip and Dill,
  * "Better verification through symmetry", 1996): they can be compared, stored, used as an index and ranged over, and all
  * that treats every member alike. What is noted here is the rest: a literal index, the number or the order of a member,
  * and an order in which members are visited, wherever the outcome could depend on it.
  */
 
-/** Something that tells members apart. */
-export interface Telling {
+/** Something that breaks the symmetry of members. */
+export interface SymmetryBreak {
   /** The actor kind, or null for every actor; the object type; or the one pool. */
   readonly of:
     | { readonly kind: 'actor'; readonly declaration: ActorDeclaration | null }
@@ -24,28 +24,28 @@ export interface Telling {
   readonly property: number | null;
 }
 
-export interface Told {
-  readonly list: Telling[];
+export interface SymmetryBreaking {
+  readonly list: SymmetryBreak[];
   /** Index of the property that is being lowered. */
   property: number | null;
 }
 
-export function createTold(): Told {
+export function createSymmetryBreaking(): SymmetryBreaking {
   return { list: [], property: null };
 }
 
-export function tellPool({ told }: Lowering, declaration: VariableDeclaration): void {
-  told.list.push({ of: { kind: 'pool', declaration }, property: told.property });
+export function breakSymmetryOfPool({ symmetryBreaking }: Lowering, declaration: VariableDeclaration): void {
+  symmetryBreaking.list.push({ of: { kind: 'pool', declaration }, property: symmetryBreaking.property });
 }
 
-/** Values of this type are told apart: all members in it. */
-export function tell(lowering: Lowering, type: ConcreteType): void {
-  const { told } = lowering;
-  for (const of of membersIn(type)) told.list.push({ of, property: told.property });
+/** Values of this type are told apart: that breaks the symmetry of all members in it. */
+export function breakSymmetry(lowering: Lowering, type: ConcreteType): void {
+  const { symmetryBreaking } = lowering;
+  for (const of of membersIn(type)) symmetryBreaking.list.push({ of, property: symmetryBreaking.property });
 }
 
 /** The actors and objects that values of a type, or the keys of its arrays, are or contain. */
-function membersIn(type: ConcreteType): readonly Exclude<Telling['of'], { kind: 'pool' }>[] {
+function membersIn(type: ConcreteType): readonly Exclude<SymmetryBreak['of'], { kind: 'pool' }>[] {
   switch (type.kind) {
     case 'actor':
       return [{ kind: 'actor', declaration: type.declaration }];
@@ -76,7 +76,7 @@ function isOfMembers(type: ConcreteType): boolean {
  * Members are visited in order, and evaluation may end on the way, or skip what it need not look at: then who is visited
  * first matters. `pushed` is the number of statements before the visit.
  */
-export function tellOfVisit(context: Context, pushed: number, types: readonly ConcreteType[]): void {
+export function breakSymmetryByVisit(context: Context, pushed: number, types: readonly ConcreteType[]): void {
   if (types.every((type) => !isOfMembers(type))) return;
   let ends = false;
   const loops = new Set<number>();
@@ -84,14 +84,14 @@ export function tellOfVisit(context: Context, pushed: number, types: readonly Co
     if (stmt.kind === 'loop') loops.add(stmt.label);
     else if (stmt.kind === 'leave' ? !loops.has(stmt.label) : !onlyComputes(stmt)) ends = true;
   });
-  if (ends) types.forEach((type) => tell(context.lowering, type));
+  if (ends) types.forEach((type) => breakSymmetry(context.lowering, type));
 }
 
 /** A value as another type writes it: a number as a member, or the elements for members as those for something else, in order. */
-export function tellOfConversion(lowering: Lowering, from: ConcreteType, to: ConcreteType): void {
+export function breakSymmetryByConversion(lowering: Lowering, from: ConcreteType, to: ConcreteType): void {
   if (!differ(from, to)) return;
-  tell(lowering, from);
-  tell(lowering, to);
+  breakSymmetry(lowering, from);
+  breakSymmetry(lowering, to);
 }
 
 /** True where one of the types is about members, and the other not about the same. */
@@ -113,11 +113,16 @@ function namesOf(type: ConcreteType): readonly string[] {
 }
 
 /** Rounds of a `for` over members come in their order; null: that matters for certain. */
-export function tellOfRounds(context: Context, domain: Expression, elements: readonly ConcreteType[], rounds: readonly (readonly Stmt[])[] | null): void {
+export function breakSymmetryByRounds(
+  context: Context,
+  domain: Expression,
+  elements: readonly ConcreteType[],
+  rounds: readonly (readonly Stmt[])[] | null,
+): void {
   const visited = typeIn(context, domain);
   const types = [...(visited === null ? [] : [visited]), ...elements];
   if (types.every((type) => !isOfMembers(type)) || (rounds !== null && commute(rounds))) return;
-  types.forEach((type) => tell(context.lowering, type));
+  types.forEach((type) => breakSymmetry(context.lowering, type));
 }
 
 /** Rounds may come in any order: none stores what another one reads or stores, and none ends anything but itself. */

@@ -1,0 +1,325 @@
+import type { AloneHost, AloneLoop, TogetherHost, TogetherLoop } from '../src/packed/loop_types.ts';
+
+/*
+ * The loop over packed states: the steps, the visited set and the queue in one piece of code, in which a state is a few local
+ * variables and nothing is allocated. `scripts/embed.js` takes the types away; `src/packed/loop_text.ts` writes the text out for
+ * one system: `w`, the words of a state, becomes `w0, w1, …`, names in capitals become numbers or text, and what takes, puts and
+ * compares words becomes a line for each of them.
+ *
+ * The steps write the states they lead to one after the other into `made`. What is there is looked up together: first the
+ * hashes are computed and those left out that were met a short while ago; then the entries of the table and the states
+ * that these point to are touched, so that the processor fetches many of them from memory at once in place of waiting for
+ * each; then every state is looked up in order.
+ *
+ * One of several threads (`TOGETHER`) puts new states into the chunk of the thread; who writes the entry of the table first has
+ * found the state, and another one who wanted to write it there looks at it again.
+ */
+
+/** The words of a state. */
+type Words = readonly number[];
+
+/** How many they are. */
+declare const WORDS: number;
+/** Several threads search. */
+declare const TOGETHER: boolean;
+/** States that are looked up together. */
+declare const BATCH: number;
+/** Seats for states that were met a short while ago: of those that are known most are met again soon. */
+declare const LATELY: number;
+/** States that share a mark. */
+declare const BLOCK_STATES: number;
+/** The entry at `at` of a state with the hash `h`; `entryOf` of store/table.ts. */
+declare function ENTRY(at: number, h: number, index: number, mask: number, tag: number, far: number): number;
+
+/** The words of the state from `at` on in an array, */
+declare function take(array: Int32Array, at: number): Words;
+/** put there, */
+declare function put(array: Int32Array, at: number, w: Words): void;
+/** compared with what is there, */
+declare function same(array: Int32Array, at: number, w: Words): boolean;
+/** and the bits in which they differ from it. */
+declare function differing(array: Int32Array, at: number, w: Words): number;
+/** The state with this first word, whose others are 0. */
+declare function only(first: number): Words;
+
+/** Resets what is dead in the words, in place. */
+declare function RESET(w: Words): void;
+/** Stands for the functions of the system: those of its steps, which call `enter` and `fault`, */
+declare function STEPS(enter: (w: Words, action: number, flags: number) => void, fault: (action: number, property: number, flags: number) => void): void;
+declare function expand(w: Words): void;
+/** and whether a state decides a property that is open. */
+declare function decides(w: Words): boolean;
+
+export function packedLoop(host: AloneHost & TogetherHost): AloneLoop & TogetherLoop {
+  const { taken, after } = host;
+  let words: Int32Array, table: Int32Array, source: Int32Array;
+  let mask = 0,
+    tag = 0,
+    far = 0,
+    base = 0;
+  // Of one thread: the states that are there, and those for which there is room.
+  let count = 0,
+    room = 0;
+  // Of one of several: where the next new state goes, and where the chunk ends; how many this thread has found.
+  let free = 0,
+    chunkEnd = 0,
+    found = 0;
+  // States that steps led to, and how many numbers are there.
+  const made = new Int32Array(BATCH * WORDS);
+  let filled = 0;
+  // Those that are to be looked up, each with its hash.
+  const sought = new Int32Array(BATCH * (WORDS + 1));
+  // States that were met a short while ago, each in the seat that its hash says. All words are 0 at first, which only in the seat
+  // of the state 0 could be taken for somebody, so somebody sits there whose seat is another one.
+  const seats = new Int32Array(LATELY * WORDS);
+  {
+    const seat = hash(only(0)) & (LATELY - 1);
+    let other = 1;
+    while ((hash(only(other)) & (LATELY - 1)) === seat) other++;
+    seats[seat * WORDS] = other;
+  }
+  let current = 0,
+    moved = false,
+    stopped = false,
+    transitions = 0,
+    open = 0,
+    onEntered = false,
+    onStepped = false,
+    touched = 0;
+
+  // `hashOf`.
+  function hash(w: Words): number {
+    let hash = 0;
+    for (const word of w) {
+      hash = Math.imul(hash ^ word, 0x7feb352d);
+      hash ^= hash >>> 15;
+    }
+    hash = Math.imul(hash, 0x846ca68b);
+    return hash ^ (hash >>> 16);
+  }
+
+  function enter(w: Words, action: number, flags: number): void {
+    RESET(w);
+    taken[action] = 1;
+    moved = true;
+    if (onStepped || flags !== 0) {
+      if (!TOGETHER) {
+        flush();
+        enterAlone(w, action, flags);
+        return;
+      }
+      put(after, 0, w);
+      host.took(action, flags);
+    }
+    const at = filled;
+    put(made, at, w);
+    filled = at + WORDS;
+    if (filled === BATCH * WORDS) flush();
+  }
+
+  function enterAlone(w: Words, action: number, flags: number): void {
+    if (stopped) return;
+    const index = insert(w, hash(w));
+    if (stopped) return;
+    transitions++;
+    if (onStepped) host.stepped(index, action);
+    if (flags !== 0) host.flagged(index, action, flags);
+  }
+
+  function fault(action: number, property: number, flags: number): void {
+    if (stopped) return;
+    moved = true;
+    host.fault(action, property, flags);
+  }
+
+  function flush(): void {
+    const end = filled;
+    if (end === 0) return;
+    filled = 0;
+    if (stopped) return;
+    const states = end / WORDS;
+    if (!TOGETHER && room - count < states) {
+      flushInto(end);
+      return;
+    }
+    transitions += states;
+    const kept = gather(end);
+    fetch(kept);
+    for (let from = 0; from < kept;) {
+      from = lookUp(from, kept);
+      // Room may be made meanwhile, and then everything is elsewhere.
+      if (TOGETHER && from < kept && !host.nextChunk()) {
+        stopped = true;
+        return;
+      }
+    }
+  }
+
+  // There may not be room for all.
+  function flushInto(end: number): void {
+    for (let at = 0; at < end; at += WORDS) {
+      const w = take(made, at);
+      insert(w, hash(w));
+      if (stopped) return;
+      transitions++;
+    }
+  }
+
+  // The states to be looked up of the first `end` numbers that were made; gives the numbers of `sought` that they take.
+  function gather(end: number): number {
+    let kept = 0;
+    for (let at = 0; at < end; at += WORDS) {
+      const w = take(made, at);
+      const h = hash(w);
+      const seat = (h & (LATELY - 1)) * WORDS;
+      const differs = differing(seats, seat, w);
+      put(seats, seat, w);
+      put(sought, kept, w);
+      sought[kept + WORDS] = h;
+      // Without a branch, which no processor could predict: it is written over by the next one where it was met lately.
+      kept += ((differs | -differs) >> 31) & (WORDS + 1);
+    }
+    return kept;
+  }
+
+  // Reads the entries of the table for the states sought, and then the states that these point to; state 0 for those that point
+  // to none that could be it.
+  function fetch(kept: number): void {
+    const t = table,
+      ws = words,
+      m = mask;
+    let sum = 0;
+    for (let at = WORDS; at < kept; at += WORDS + 1) sum ^= t[sought[at] & m];
+    for (let at = WORDS; at < kept; at += WORDS + 1) {
+      const h = sought[at],
+        entry = t[h & m];
+      const other = (entry ^ h) & tag;
+      const index = ((entry & m) - 1) & ~((other | -other) >> 31);
+      sum ^= ws[(index & ~(index >> 31)) * WORDS];
+    }
+    touched = sum;
+  }
+
+  // Looks up the states sought in order, from `from` to `kept`, which count numbers of `sought`; ends early where the chunk is full.
+  function lookUp(from: number, kept: number): number {
+    const t = table,
+      ws = words,
+      m = mask,
+      first = TOGETHER ? free : count;
+    let judges = onEntered || open !== 0,
+      next = first;
+    for (; from < kept; from += WORDS + 1) {
+      const w = take(sought, from);
+      const h = sought[from + WORDS];
+      let at = h & m;
+      for (;;) {
+        const entry = t[at];
+        if (entry === 0) {
+          if (TOGETHER && next === chunkEnd) {
+            found += next - first;
+            free = next;
+            return from;
+          }
+          const offset = next * WORDS;
+          put(ws, offset, w);
+          if (!TOGETHER) t[at] = ENTRY(at, h, next, m, tag, far);
+          else if (Atomics.compareExchange(t, at, 0, ENTRY(at, h, next, m, tag, far)) !== 0) continue;
+          next++;
+          if (judges && (onEntered || decides(w))) {
+            if (!TOGETHER) count = next;
+            host.entered(next - 1);
+            judges = onEntered || open !== 0;
+          }
+          break;
+        }
+        if (((entry ^ h) & tag) === 0) {
+          const offset = ((entry & m) - 1) * WORDS;
+          if (same(ws, offset, w)) break;
+        }
+        at = (at + 1) & m;
+      }
+    }
+    if (TOGETHER) {
+      found += next - first;
+      free = next;
+    } else count = next;
+    return kept;
+  }
+
+  // A single state, with room made where there is none: its number, or -1 where there is no room.
+  function insert(w: Words, h: number): number {
+    for (let at = h & mask; ; at = (at + 1) & mask) {
+      const entry = table[at];
+      if (entry === 0) {
+        if (count === room) {
+          if (host.full()) return insert(w, h);
+          stopped = true;
+          return -1;
+        }
+        const next = count++;
+        table[at] = ENTRY(at, h, next, mask, tag, far);
+        const offset = next * WORDS;
+        put(words, offset, w);
+        if (onEntered || (open !== 0 && decides(w))) host.entered(next);
+        return next;
+      }
+      if (((entry ^ h) & tag) !== 0) continue;
+      const index = (entry & mask) - 1;
+      const offset = index * WORDS;
+      if (same(words, offset, w)) return index;
+    }
+  }
+
+  function run(first: number, last: number): void {
+    for (let index = first; index < last && !stopped; index++) {
+      if (!TOGETHER && index % BLOCK_STATES === 0) {
+        flush();
+        host.mark(index, count);
+      }
+      current = index;
+      moved = false;
+      const states = TOGETHER ? words : source;
+      const offset = (TOGETHER ? index : index - base) * WORDS;
+      const w = take(states, offset);
+      expand(w);
+      if (!moved) host.stuck(index);
+    }
+    flush();
+  }
+
+  STEPS(enter, fault);
+
+  return {
+    attach(newWords, newTable, newTag, newFar) {
+      words = newWords;
+      table = newTable;
+      mask = table.length - 1;
+      tag = newTag;
+      far = newFar;
+    },
+    run,
+    current: () => current,
+    transitions: () => transitions,
+    wish(newOpen, judgedByHost, stepped) {
+      open = newOpen;
+      onEntered = judgedByHost;
+      onStepped = stepped;
+    },
+    touched: () => touched,
+    hold(newCount, newRoom) {
+      count = newCount;
+      room = newRoom;
+    },
+    count: () => count,
+    read(states, first) {
+      source = states;
+      base = first;
+    },
+    fill(first, end) {
+      free = first;
+      chunkEnd = end;
+    },
+    free: () => free,
+    found: () => found,
+  };
+}

@@ -1,0 +1,81 @@
+import { wantsOneState } from '@mmspec/system';
+import type { DeadSlots, PackedLayout, PackedSteps, TransitionSystem } from '@mmspec/system';
+import { packedReset } from '../reductions/dead_values/reset.ts';
+import type { Layout } from '../store/layout.ts';
+import { blockStates } from '../store/state_store.ts';
+import { entryText } from '../store/table.ts';
+import { loopSource } from './loop_source.ts';
+
+/*
+ * The loop over packed states, written out for one system: its words, its steps, what is reset and what is judged.
+ */
+
+/** A property over states that the loop judges by itself, and whether it is wanted to be true. */
+export interface JudgedText {
+  readonly property: number;
+  readonly wanted: boolean;
+}
+
+/** The steps of a system over packed states, with the properties that the loop judges by itself. */
+export interface PackedText {
+  readonly steps: PackedSteps;
+  readonly judged: readonly JudgedText[];
+}
+
+/** Null where the system has no packed steps. */
+export function packedText(system: TransitionSystem, layout: Layout): PackedText | null {
+  const steps = system.packedSteps?.(packedLayout(system, layout));
+  if (steps === undefined) return null;
+  const judged = steps.properties.slice(0, 31).map((property) => ({ property, wanted: wantsOneState(system.properties[property]!.kind) }));
+  return { steps, judged };
+}
+
+function packedLayout({ slots }: TransitionSystem, { places, wordCount }: Layout): PackedLayout {
+  return { wordCount, places: places.map(({ slot, word, shift, width }) => ({ word, shift, width, min: slots[slot]?.min ?? 0 })) };
+}
+
+/** Of the open properties over states: as bits those that the loop judges, by their places in `judged`, and whether there are others. */
+export function judgedOf(judged: readonly number[], onStates: readonly number[]): { readonly open: number; readonly byHost: boolean } {
+  return {
+    open: judged.reduce((bits, property, bit) => (onStates.includes(property) ? bits | (1 << bit) : bits), 0),
+    byHost: onStates.some((property) => !judged.includes(property)),
+  };
+}
+
+/** The loop as the body of a function of its host, in which the values in `dead` are reset; `together`: for one of several threads. */
+export function loopText({ steps, judged }: PackedText, layout: Layout, dead: readonly DeadSlots[], together: boolean): string {
+  const { wordCount } = layout;
+  const reset = packedReset(dead, layout);
+  const decides = judged.map(({ property, wanted }, bit) => `((open & ${1 << bit}) !== 0 && ${wanted ? '' : '!'}holds_${property}(w))`).join(' || ');
+  const own = [...reset.tables, withWords(`function decides(w) { return ${decides || 'false'}; }`, wordCount), steps.text].join('\n');
+  const text = withWords(loopSource, wordCount)
+    .replaceAll(/\b(?:WORDS|TOGETHER|BATCH|LATELY|BLOCK_STATES)\b/gu, (name) => String({ ...numbers, WORDS: wordCount, TOGETHER: together }[name]))
+    .replaceAll(/\bENTRY\(([^)]*)\)/gu, (_, given: string) => entryText(given.split(', ')))
+    .replace(/\bRESET\([^)]*\);/u, () => reset.lines.join('\n'))
+    .replace(/\bSTEPS\([^)]*\);/u, () => own);
+  return `'use strict';\n${text}return packedLoop(host);`;
+}
+
+/** The names in capitals of the loop. */
+const numbers: Readonly<Record<string, number>> = {
+  BATCH: 256,
+  LATELY: 1 << 15,
+  BLOCK_STATES: blockStates,
+};
+
+/** A text in which `w` stands for the words of a state, with a variable for each of them. */
+function withWords(text: string, wordCount: number): string {
+  const all = Array.from({ length: wordCount }, (_, word) => word);
+  const place = (array: string, at: string, word: number): string => `${array}[${at}${word === 0 ? '' : ` + ${word}`}]`;
+  return text
+    .replaceAll(
+      /const w = take\((\w+), (\w+)\);/gu,
+      (_, array: string, at: string) => `const ${all.map((word) => `w${word} = ${place(array, at, word)}`).join(', ')};`,
+    )
+    .replaceAll(/put\((\w+), (\w+), w\);/gu, (_, array: string, at: string) => all.map((word) => `${place(array, at, word)} = w${word};`).join(' '))
+    .replaceAll(/same\((\w+), (\w+), w\)/gu, (_, array: string, at: string) => all.map((word) => `${place(array, at, word)} === w${word}`).join(' && '))
+    .replaceAll(/differing\((\w+), (\w+), w\)/gu, (_, array: string, at: string) => all.map((word) => `(${place(array, at, word)} ^ w${word})`).join(' | '))
+    .replaceAll(/for \(const word of w\) \{\n([^}]*)\}/gu, (_, body: string) => all.map((word) => body.replaceAll(/\bword\b/gu, `w${word}`)).join(''))
+    .replaceAll(/only\((\w+)\)/gu, (_, first: string) => all.map((word) => (word === 0 ? first : '0')).join(', '))
+    .replaceAll(/\bw\b/gu, all.map((word) => `w${word}`).join(', '));
+}

@@ -1,0 +1,66 @@
+/*
+ * What the loop over packed states (packages/checker/loop/packed_loop.ts) has around itself, and what it offers.
+ */
+
+/** What the loop leaves to the search around it. */
+export interface LoopHost {
+  /** By action: 1 where it was taken. */
+  readonly taken: Uint8Array;
+  /** A new state was entered that a property decides, or that has to be judged here. */
+  readonly entered: (index: number) => void;
+  readonly fault: (action: number, property: number, flags: number) => void;
+  /** No step leads out of a state. */
+  readonly stuck: (index: number) => void;
+}
+
+/** In a search of one thread. */
+export interface AloneHost extends LoopHost {
+  /** The store is full: makes room, or says that there is none. */
+  readonly full: () => boolean;
+  /** A block of states is about to be expanded, and so many states are there. */
+  readonly mark: (index: number, count: number) => void;
+  /** A step was taken to a state, new or known. */
+  readonly stepped: (index: number, action: number) => void;
+  readonly flagged: (index: number, action: number, flags: number) => void;
+}
+
+/** In one of several threads. */
+export interface TogetherHost extends LoopHost {
+  /** The words of the state that a step leads to. */
+  readonly after: Int32Array;
+  /** A step was taken, to `after`. */
+  readonly took: (action: number, flags: number) => void;
+  /** Begins a chunk for new states; false where all have to stop. */
+  readonly nextChunk: () => boolean;
+}
+
+export interface Loop {
+  /** Where the states and the table are. */
+  readonly attach: (words: Int32Array, table: Int32Array, tag: number, far: number) => void;
+  /** Takes all steps out of the states from `first` to `last - 1`. */
+  readonly run: (first: number, last: number) => void;
+  /** Number of the state being expanded. */
+  readonly current: () => number;
+  readonly transitions: () => number;
+  /** As bits, the properties that are open of those that the loop judges; whether others are, and whether somebody wants all steps. */
+  readonly wish: (open: number, judgedByHost: boolean, stepped: boolean) => void;
+  /** Keeps the reads that only fetch memory. */
+  readonly touched: () => number;
+}
+
+export interface AloneLoop extends Loop {
+  /** So many states are there, and for so many there is room. */
+  readonly hold: (count: number, room: number) => void;
+  readonly count: () => number;
+  /** Where states are read, and the number of the first of them. */
+  readonly read: (states: Int32Array, base: number) => void;
+}
+
+export interface TogetherLoop extends Loop {
+  /** New states go there from now on. */
+  readonly fill: (first: number, end: number) => void;
+  /** Where the next one goes. */
+  readonly free: () => number;
+  /** How many this thread has found. */
+  readonly found: () => number;
+}
