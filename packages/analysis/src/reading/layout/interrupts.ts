@@ -18,10 +18,10 @@ interface Inside {
 }
 
 /**
- * The ways to read marks of interrupts. A mark that nothing is drawn inside of, by its place or by a mark of the end, may
+ * The readings of marks of interrupts. A mark that nothing is drawn inside of, by its place or by a mark of the end, may
  * only say that the CPU is away: then what follows is of the same actor. This comes first where somebody else goes on at once.
  */
-export function interruptWays(columns: readonly DrawingColumn[], events: readonly DrawingEvent[]): readonly Pick<Drawing, 'columns' | 'events'>[] {
+export function interruptReadings(columns: readonly DrawingColumn[], events: readonly DrawingEvent[]): readonly Pick<Drawing, 'columns' | 'events'>[] {
   const away = events.filter((event, at) => isMark(event) && isFlat(event, events.slice(at + 1)));
   const drawn = withInterrupts(columns, events);
   if (away.length === 0) return [drawn];
