@@ -29,11 +29,16 @@ export const orderFaults: readonly Fault[] = [
   {
     name: 'everybody else waits for those who cannot move',
     file: ordered,
-    find: 'while (members !== 0 && !ways.some(isMember)) members = choices.next();',
+    find: 'while (members !== 0 && !successors.some(isMember)) members = choices.next();',
     replace: '',
   },
   { name: 'over packed states everybody else waits for those who cannot move', file: ordered, find: '    if (!moved) continue;\n', replace: '' },
-  { name: 'a fault hides the steps of others', file: ordered, find: 'chosen.some((way) => way.fault >= 0)', replace: 'chosen.some((way) => way.fault < -1)' },
+  {
+    name: 'a fault hides the steps of others',
+    file: ordered,
+    find: 'chosen.some((successor) => successor.fault >= 0)',
+    replace: 'chosen.some((successor) => successor.fault < -1)',
+  },
   { name: 'over packed states a fault hides the steps of others', file: ordered, find: '  failed = true;\n', replace: '' },
   {
     name: 'over packed states somebody stands elsewhere',

@@ -27,7 +27,7 @@ import { familiesOf } from './reductions/symmetry/families.ts';
 import { createSymmetryBreaking } from './lower/symmetry_breaking.ts';
 import { createAtomTable, withConstantAtoms } from './lower/temporal.ts';
 import { lowerTree } from './lower/trees.ts';
-import type { StepBuilder, Way } from './lower/way.ts';
+import type { StepBuilder, StepPath } from './lower/step_path.ts';
 
 /** The program of a spec under a setting, and what there is to say. The model must be free of errors. */
 export interface Lowered {
@@ -154,11 +154,11 @@ function lowerBegin(lowering: Lowering, kind: KindLayout): readonly Stmt[] {
   }
   const declaredFirst = topCells(kind);
   const builder: StepBuilder = { leaves: [], marks: [], span: kind.flow.actor.name.span };
-  const way: Way = { builder, executed: [], conditional: false, alive: [], element: null, from: null };
+  const stepPath: StepPath = { builder, executed: [], conditional: false, alive: [], element: null, from: null };
   // Variables of the top level that get their value at once need no value before, so that those that never change are constants.
   const kept = out.filter((stmt) => stmt.kind !== 'store' || !declaredFirst.has(stmt.cell.base - kind.base));
   const context = textContext(lowering, kind, kind.flow.root, [...kept]);
-  lowerTree({ ...context, watch: false }, way, kind.flow.initial);
+  lowerTree({ ...context, watch: false }, stepPath, kind.flow.initial);
   return context.out;
 }
 
@@ -175,9 +175,9 @@ function actorSteps(lowering: Lowering, kind: KindLayout): Omit<StepProgram, 'id
     for (const step of location.candidates) {
       spend(lowering.budget, bytesPerStep);
       const builder: StepBuilder = { leaves: [], marks: [], span: step.statement.span };
-      const way: Way = { builder, executed: [], conditional: false, alive: location.scope, element: null, from: location };
+      const stepPath: StepPath = { builder, executed: [], conditional: false, alive: location.scope, element: null, from: location };
       const context = textContext(lowering, kind, step.frame, []);
-      lowerTree(context, way, step.tree);
+      lowerTree(context, stepPath, step.tree);
       steps.push({
         order: step.id,
         program: {
@@ -202,10 +202,10 @@ function actorSteps(lowering: Lowering, kind: KindLayout): Omit<StepProgram, 'id
 function actionStep(lowering: Lowering, action: ActionFlow, at: number): Omit<StepProgram, 'id'> {
   const name = action.action.name.text;
   const builder: StepBuilder = { leaves: [], marks: [], span: action.action.name.span };
-  const way: Way = { builder, executed: [[name]], conditional: false, alive: [], element: null, from: null };
+  const stepPath: StepPath = { builder, executed: [[name]], conditional: false, alive: [], element: null, from: null };
   const parameters = parametersOf(action);
   const context: Context = { ...textContext(lowering, null, action.root, []), environment: name, parameters };
-  lowerTree(context, way, action.tree);
+  lowerTree(context, stepPath, action.tree);
   return {
     kind: -1,
     environment: name,

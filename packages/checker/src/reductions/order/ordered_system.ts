@@ -21,7 +21,7 @@ export function orderedSystem(system: TransitionSystem, order: Order): Transitio
 }
 
 /** One step of the state being expanded. */
-interface Way {
+interface Successor {
   readonly process: number;
   readonly action: number;
   readonly flags: number;
@@ -42,28 +42,28 @@ function orderedSuccessors(system: TransitionSystem, { processes, choices: text 
       system.successors(state, next, emit, fault);
       return;
     }
-    const ways: Way[] = [];
+    const successors: Successor[] = [];
     system.successors(
       state,
       next,
-      (action, flags) => ways.push({ process: processOf[action]!, action, flags, fault: -1, next: next.slice() }),
-      (action, property, flags = 0) => ways.push({ process: processOf[action]!, action, flags, fault: property, next }),
+      (action, flags) => successors.push({ process: processOf[action]!, action, flags, fault: -1, next: next.slice() }),
+      (action, property, flags = 0) => successors.push({ process: processOf[action]!, action, flags, fault: property, next }),
     );
-    const isMember = ({ process }: Way): boolean => ((members >>> process) & 1) === 1;
-    while (members !== 0 && !ways.some(isMember)) members = choices.next();
-    const chosen = members === 0 ? ways : ways.filter(isMember);
-    const others = chosen.some((way) => way.fault >= 0) ? ways.filter((way) => !chosen.includes(way)) : [];
-    for (const way of [...chosen, ...others]) report(way, next, emit, fault);
+    const isMember = ({ process }: Successor): boolean => ((members >>> process) & 1) === 1;
+    while (members !== 0 && !successors.some(isMember)) members = choices.next();
+    const chosen = members === 0 ? successors : successors.filter(isMember);
+    const others = chosen.some((successor) => successor.fault >= 0) ? successors.filter((successor) => !chosen.includes(successor)) : [];
+    for (const successor of [...chosen, ...others]) report(successor, next, emit, fault);
   };
 }
 
-function report(way: Way, next: Int32Array, emit: Emit, fault: Fault): void {
-  if (way.fault >= 0) {
-    fault(way.action, way.fault, way.flags);
+function report(successor: Successor, next: Int32Array, emit: Emit, fault: Fault): void {
+  if (successor.fault >= 0) {
+    fault(successor.action, successor.fault, successor.flags);
     return;
   }
-  next.set(way.next);
-  emit(way.action, way.flags);
+  next.set(successor.next);
+  emit(successor.action, successor.flags);
 }
 
 /**

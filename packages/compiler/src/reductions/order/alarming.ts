@@ -44,7 +44,7 @@ function alwaysHolds(body: readonly Stmt[], action: number): boolean {
 /** Values of temporaries, without other temporaries in them. */
 type Known = ReadonlyMap<number, Expr>;
 
-/** Of statements on every way: the result is true, or nobody knows, or control goes on with these values. */
+/** Of statements on every path: the result is true, or nobody knows, or control goes on with these values. */
 type Outcome = 'holds' | 'unknown' | Known;
 
 function list(body: readonly Stmt[], known: Known): Outcome {
