@@ -7,7 +7,7 @@ import { rewriteBody, rewriteExpr } from '../../ir/rewrite.ts';
  * The actions by which a step may violate a property although nothing that the property looks at is changed by it.
  * The property is folded for one action of each sort, with what is there after the step taken for what was there before.
  */
-export function alarmingActions(body: readonly Stmt[], actionCount: number): readonly number[] {
+export function visibleActions(body: readonly Stmt[], actionCount: number): readonly number[] {
   const tables = new Set<readonly number[]>();
   let isBare = false;
   const visit = (expr: Expr): void => {
