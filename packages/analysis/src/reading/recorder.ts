@@ -49,7 +49,7 @@ export function recorderOf(system: TransitionSystem, { machine, wording }: Traci
   return {
     machineState,
     known: () => [...facts].map(([key, found]) => [Number.parseInt(key, 10), found] as const),
-    factsOf: ({ action: number, before, after, fault, way }) => {
+    factsOf: ({ action: number, before, after, fault, path: way }) => {
       const action = system.actions[number]!;
       // What a step does depends on what it reads, and on what it chose; what is shown of it, also on what it overwrites.
       const key = `${number}|${action.reads.map((slot) => before[slot]).join()}|${action.writes.map((slot) => before[slot]).join()}|${after === null ? `fault ${fault}` : action.writes.map((slot) => after[slot]).join()}`;
