@@ -13,7 +13,7 @@ export const emitFaults: readonly Fault[] = [
   {
     name: 'what was stored before an alternative is undone with it',
     file: `${folder}/emit/print_body.ts`,
-    find: 'if (cellsIn(cell, null).every((each) => !ways.stored.has(each))) {\n      undo.push',
+    find: 'if (cellsIn(cell, null).every((each) => !printing.stored.has(each))) {\n      undo.push',
     replace: 'if (target !== source) {\n      undo.push',
   },
   {
@@ -25,8 +25,8 @@ export const emitFaults: readonly Fault[] = [
   {
     name: 'a blocked way goes on',
     file: `${folder}/emit/print_body.ts`,
-    find: 'return ways.outermost && style.blocked !== null ? [style.blocked] : exitLines(ways, tail);',
-    replace: 'return ways.outermost && style.blocked !== null ? [style.blocked] : [];',
+    find: 'return printing.outermost && style.blocked !== null ? [style.blocked] : exitLines(printing, tail);',
+    replace: 'return printing.outermost && style.blocked !== null ? [style.blocked] : [];',
   },
   {
     name: 'the branches of an `if` without `then` are swapped',

@@ -29,7 +29,7 @@ export const deadFaults: readonly Fault[] = [
   {
     name: 'only the last of several ways is looked at',
     file: 'packages/compiler/src/reductions/dead_values/live.ts',
-    find: '      return (at) => way(at) | rest(at);',
+    find: '      return (at) => alternative(at) | rest(at);',
     replace: '      return (at) => rest(at);',
   },
   {

@@ -36,7 +36,7 @@ export function dependencyDifferences(system: TransitionSystem, statesMax: numbe
       if (next === null) continue;
       queue.push(next);
       for (const [index, looks] of found.properties.entries()) {
-        if (looks === null || system.properties[index]?.kind !== 'step' || looks.alarming.includes(action)) continue;
+        if (looks === null || system.properties[index]?.kind !== 'step' || looks.visibleActions.includes(action)) continue;
         if (seenBy(looks, state) === seenBy(looks, next) && !system.holdsOnStep(index, state, next, action))
           differences.push(`action ${action} violates ${system.properties[index]?.name} and alarms nobody`);
       }

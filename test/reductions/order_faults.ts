@@ -1,15 +1,15 @@
 import type { Fault } from '../random/mutant.ts';
 
-const conflicts = 'packages/checker/src/reductions/order/conflicts.ts';
-const cycles = 'packages/checker/src/reductions/order/cycles.ts';
-const choices = 'packages/checker/src/reductions/order/choices.ts';
-const visible = 'packages/checker/src/reductions/order/visible.ts';
-const ordered = 'packages/checker/src/reductions/order/ordered_system.ts';
-const usable = 'packages/checker/src/reductions/order/usable.ts';
-const looks = 'packages/compiler/src/reductions/order/looks.ts';
-const next = 'packages/compiler/src/reductions/order/next_locations.ts';
-const alarming = 'packages/compiler/src/reductions/order/alarming.ts';
-const dependencies = 'packages/compiler/src/reductions/order/dependencies.ts';
+const conflicts = 'packages/checker/src/reductions/partial_order/dependence.ts';
+const cycles = 'packages/checker/src/reductions/partial_order/cycle_proviso.ts';
+const choices = 'packages/checker/src/reductions/partial_order/persistent_sets.ts';
+const visible = 'packages/checker/src/reductions/partial_order/visibility.ts';
+const ordered = 'packages/checker/src/reductions/partial_order/reduced_system.ts';
+const usable = 'packages/checker/src/reductions/partial_order/usable.ts';
+const looks = 'packages/compiler/src/reductions/partial_order/observed_slots.ts';
+const next = 'packages/compiler/src/reductions/partial_order/next_locations.ts';
+const alarming = 'packages/compiler/src/reductions/partial_order/visible_actions.ts';
+const dependencies = 'packages/compiler/src/reductions/partial_order/dependencies.ts';
 
 /** Faults in what steps have to do with each other, in what may be left out, and in the loops that leave it out. */
 export const orderFaults: readonly Fault[] = [
@@ -24,16 +24,21 @@ export const orderFaults: readonly Fault[] = [
     replace: 'for (const location of [from]) locations',
   },
   { name: 'whom the others depend on is forgotten', file: choices, find: '    open |= more;\n', replace: '' },
-  { name: 'where nothing may be left out is forgotten', file: choices, find: ' && barred[process]?.[location] === false ? 1 : 0', replace: ' ? 1 : 0' },
+  { name: 'where nothing may be left out is forgotten', file: choices, find: ' && fullyExpanded[process]?.[location] === false ? 1 : 0', replace: ' ? 1 : 0' },
   { name: 'actions of the environment are forgotten', file: dependencies, find: 'return [...actors, ...environment];', replace: 'return actors;' },
   {
     name: 'everybody else waits for those who cannot move',
     file: ordered,
-    find: 'while (members !== 0 && !ways.some(isMember)) members = choices.next();',
+    find: 'while (members !== 0 && !successors.some(isMember)) members = persistentSets.next();',
     replace: '',
   },
   { name: 'over packed states everybody else waits for those who cannot move', file: ordered, find: '    if (!moved) continue;\n', replace: '' },
-  { name: 'a fault hides the steps of others', file: ordered, find: 'chosen.some((way) => way.fault >= 0)', replace: 'chosen.some((way) => way.fault < -1)' },
+  {
+    name: 'a fault hides the steps of others',
+    file: ordered,
+    find: 'chosen.some((successor) => successor.fault >= 0)',
+    replace: 'chosen.some((successor) => successor.fault < -1)',
+  },
   { name: 'over packed states a fault hides the steps of others', file: ordered, find: '  failed = true;\n', replace: '' },
   {
     name: 'over packed states somebody stands elsewhere',
@@ -68,13 +73,13 @@ export const orderFaults: readonly Fault[] = [
     find: 'next.some((to) => ofValue[to] !== ofValue[location])',
     replace: 'next.some((to) => ofValue[to] === undefined)',
   },
-  { name: 'what a step is alarms nobody', file: visible, find: 'if (own.some((action) => alarming.includes(action))) return true;', replace: '' },
+  { name: 'what a step is alarms nobody', file: visible, find: 'if (own.some((action) => visibleActions.includes(action))) return true;', replace: '' },
   { name: 'properties ask nothing about locations', file: looks, find: 'answers.map((answer) => answers.indexOf(answer))', replace: 'answers.map(() => 0)' },
   { name: 'of several questions about a location the last one counts', file: looks, find: '[...(known ?? []), asked.question]', replace: '[asked.question]' },
   {
     name: 'a property does not look at what lets a step be taken',
     file: looks,
-    find: "if (expr.kind === 'enabled') lookAtStep(program, looks, expr);",
+    find: "if (expr.kind === 'enabled') observeStep(program, observed, expr);",
     replace: '',
   },
   { name: 'what picks an element is not looked at', file: looks, find: 'asked.cell.terms.forEach((term) => again(term.index));', replace: '' },

@@ -27,7 +27,7 @@ export interface KeptStates {
   readonly graph: Graph | null;
 }
 
-/** What a path ends in: a way out of a state of the last level but one. */
+/** What a path ends in: a step out of a state of the last level but one. */
 export type EndOfPath =
   | { readonly kind: 'step'; readonly isEnd: (before: Int32Array, action: number, after: Int32Array) => boolean }
   /** A step with this flag, also one that ends in a fault. */
@@ -138,7 +138,7 @@ function endEdges(kept: KeptStates, graph: Graph, depth: number, end: EndOfPath)
   for (let state = levels[depth - 1]!; state < levels[depth]!; state++) {
     let edge = graph.first[state]!;
     codec.unpack(store.words, state * codec.layout.wordCount, before);
-    // The ways out come in the order of the edges.
+    // The steps out come in the order of the edges.
     system.successors(
       before,
       next,

@@ -9,10 +9,10 @@ export { now, OutOfTime, turn, withinTime } from './store/host.ts';
 export { expectsViolation, judge } from './judge.ts';
 export type { ExpectedViolation, Expectation, JudgedProperty, Judgement } from './judge.ts';
 export type { Layout, Place } from './store/layout.ts';
-export { orderedSystem } from './reductions/order/ordered_system.ts';
-export type { Order } from './reductions/order/ordered_system.ts';
-export { usableOrder } from './reductions/order/usable.ts';
-export type { OrderQuestions, UsableOrder } from './reductions/order/usable.ts';
+export { reducedSystem as orderedSystem } from './reductions/partial_order/reduced_system.ts';
+export type { PartialOrder as Order } from './reductions/partial_order/reduced_system.ts';
+export { usablePartialOrder as usableOrder } from './reductions/partial_order/usable.ts';
+export type { PartialOrderQuestions as OrderQuestions, UsablePartialOrder as UsableOrder } from './reductions/partial_order/usable.ts';
 
 export { sizeText } from './search/limits.ts';
 export { searchTask } from './parallel/searcher.ts';

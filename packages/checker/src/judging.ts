@@ -77,7 +77,7 @@ export class Judging {
     this.found[property] = before === null ? { depth: 0, state: null, step: null } : { depth, state: before.slice(), step: { action, after: null } };
   }
 
-  /** A state that no way leads out of. */
+  /** A state that no step leads out of. */
   stuck(state: Int32Array, depth: number): void {
     if (this.wantsDeadlock && !this.#system.isQuiescent(state)) this.found[this.#deadlock] = { depth, state: state.slice(), step: null };
   }

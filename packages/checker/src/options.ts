@@ -124,7 +124,7 @@ export interface PropertyVerdict {
 export interface SearchResult {
   /** Distinct states found. */
   readonly states: number;
-  /** Steps taken, each way to take one counted. */
+  /** Steps taken, each path through one counted. */
   readonly transitions: number;
   /** Steps to the farthest state found. */
   readonly depth: number;

@@ -3,9 +3,9 @@ import type { DeadSlots, Reduction, TransitionSystem } from '@mmspec/system';
 import type { ExploreOptions, FairnessOverride } from './options.ts';
 import { resetOf, withReset } from './reductions/dead_values/reset.ts';
 import type { Reset } from './reductions/dead_values/reset.ts';
-import { orderedSystem } from './reductions/order/ordered_system.ts';
-import { usableOrder } from './reductions/order/usable.ts';
-import type { UsableOrder } from './reductions/order/usable.ts';
+import { reducedSystem } from './reductions/partial_order/reduced_system.ts';
+import { usablePartialOrder } from './reductions/partial_order/usable.ts';
+import type { UsablePartialOrder } from './reductions/partial_order/usable.ts';
 import type { Canonical } from './reductions/symmetry/canonical.ts';
 import { usableFamilies } from './reductions/symmetry/usable.ts';
 import type { Usable } from './reductions/symmetry/usable.ts';
@@ -29,7 +29,7 @@ export interface Plan {
   /** Null: no value is reset. */
   readonly reset: Reset | null;
   /** Null: it was not asked for. */
-  readonly order: UsableOrder | null;
+  readonly order: UsablePartialOrder | null;
   readonly isDepthFirst: boolean;
   /** Number of states from which on several threads search; `Infinity`: never. */
   readonly togetherFrom: number;
@@ -49,14 +49,14 @@ export function planOf(system: TransitionSystem, options: ExploreOptions): Plan 
   const reset = options.deadValues === true && isAllowed ? resetOf(system, judged) : null;
   const symmetry = options.symmetry === true && isAllowed ? usableFamilies(system, judged, reset?.dead ?? []) : null;
   const renaming = symmetry?.canonical ?? null;
-  const order = options.order === true && isAllowed ? usableOrder(system, { judged, shortest: options.shortest === true }) : null;
+  const order = options.order === true && isAllowed ? usablePartialOrder(system, { judged, shortest: options.shortest === true }) : null;
   const recorder = onGraph.length + overrides.length === 0 ? null : new GraphRecorder();
   const isFree = recorder === null && options.checkpoint === undefined;
   const isDepthFirst = options.search === 'depth' && options.shortest !== true && isFree;
   return {
     system,
     options,
-    reduced: order?.order == null ? system : orderedSystem(system, order.order),
+    reduced: order?.order == null ? system : reducedSystem(system, order.order),
     onGraph,
     overrides,
     recorder,

@@ -11,7 +11,7 @@ import type { Path, PropertyVerdict } from './options.ts';
 export interface ReadableScene {
   /** Null: the search has kept no states that could be looked through once more. */
   readonly kept: KeptStates | null;
-  /** All ways have been kept, as they are. */
+  /** All states and steps have been kept, as they are. */
   readonly isExact: boolean;
   readonly canonical: Canonical | null;
 }
@@ -89,12 +89,12 @@ function endOf(system: TransitionSystem, { property }: PropertyVerdict, path: Pa
 }
 
 function isStuck(system: TransitionSystem, state: Int32Array): boolean {
-  let ways = 0;
+  let successors = 0;
   const count = (): void => {
-    ways++;
+    successors++;
   };
   system.successors(state, new Int32Array(system.slots.length), count, count);
-  return ways === 0 && !system.isQuiescent(state);
+  return successors === 0 && !system.isQuiescent(state);
 }
 
 /** A run of the system along the kept states. */

@@ -5,7 +5,7 @@ import { noBudget, spend, type Budget } from './lower/budget.ts';
 import { emit } from './emit/emit.ts';
 import { load } from './emit/load.ts';
 import { lower } from './lower.ts';
-import { dependenciesOf } from './reductions/order/dependencies.ts';
+import { dependenciesOf } from './reductions/partial_order/dependencies.ts';
 import { emitPacked } from './emit/packed/emit_packed.ts';
 
 /** A running system, or null and the reasons why there is none. */

@@ -27,12 +27,12 @@ import { quietLocations } from './lower/locations.ts';
 import { hasCpu, initialCpus, tellOfCpus } from './lower/cpus.ts';
 import { lowerTruth } from './lower/expressions.ts';
 import { pushIf } from './lower/push_if.ts';
-import { faulting } from './lower/way.ts';
 import { familiesOf } from './reductions/symmetry/families.ts';
 import { createSymmetryBreaking } from './lower/symmetry_breaking.ts';
 import { createAtomTable, withConstantAtoms } from './lower/temporal.ts';
 import { lowerTree } from './lower/trees.ts';
-import type { StepBuilder, Way } from './lower/way.ts';
+import { faulting } from './lower/step_path.ts';
+import type { StepBuilder, StepPath } from './lower/step_path.ts';
 
 /** The program of a spec under a setting, and what there is to say. The model must be free of errors. */
 export interface Lowered {
@@ -169,11 +169,11 @@ function lowerBegin(lowering: Lowering, kind: KindLayout): readonly Stmt[] {
   for (const offset of kind.counts.values()) out.push({ kind: 'store', cell: instanceCell(kind, offset), value: number(0) });
   const declaredFirst = topCells(kind);
   const builder: StepBuilder = { leaves: [], marks: [], span: kind.flow.actor.name.span };
-  const way: Way = { builder, executed: [], conditional: false, alive: [], element: null, from: null };
+  const stepPath: StepPath = { builder, executed: [], conditional: false, alive: [], element: null, from: null };
   // Variables of the top level that get their value at once need no value before, so that those that never change are constants.
   const kept = out.filter((stmt) => stmt.kind !== 'store' || !declaredFirst.has(stmt.cell.base - kind.base));
   const context = textContext(lowering, kind, kind.flow.root, [...kept]);
-  lowerTree({ ...context, watch: false }, way, kind.flow.initial);
+  lowerTree({ ...context, watch: false }, stepPath, kind.flow.initial);
   return context.out;
 }
 
@@ -190,10 +190,10 @@ function actorSteps(lowering: Lowering, kind: KindLayout): Omit<StepProgram, 'id
     for (const step of location.candidates) {
       spend(lowering.budget, bytesPerStep);
       const builder: StepBuilder = { leaves: [], marks: [], span: step.statement.span };
-      const way: Way = { builder, executed: [], conditional: false, alive: location.scope, element: null, from: location };
+      const stepPath: StepPath = { builder, executed: [], conditional: false, alive: location.scope, element: null, from: location };
       const context = textContext(lowering, kind, step.frame, []);
-      lowerGuards(context, way, kind);
-      lowerTree(context, way, step.tree);
+      lowerGuards(context, stepPath, kind);
+      lowerTree(context, stepPath, step.tree);
       steps.push({
         order: step.id,
         program: {
@@ -216,23 +216,23 @@ function actorSteps(lowering: Lowering, kind: KindLayout): Omit<StepProgram, 'id
 }
 
 /** What a step needs before anything in it is asked: its CPU, and what the actor says `when`. */
-function lowerGuards(context: Context, way: Way, kind: KindLayout): void {
+function lowerGuards(context: Context, stepPath: StepPath, kind: KindLayout): void {
   const { guard } = kind.flow.actor;
   const blockUnless = (condition: Expr): void => {
     if (condition.kind !== 'truth' || !condition.value) pushIf(context, not(condition), [{ kind: 'blocked' }], []);
   };
-  if (way.from !== null) blockUnless(hasCpu(context, kind, way.from));
+  if (stepPath.from !== null) blockUnless(hasCpu(context, kind, stepPath.from));
   if (guard === null) return;
-  blockUnless(lowerTruth(faulting({ ...context, frame: kind.flow.root, watch: false }, way), guard));
+  blockUnless(lowerTruth(faulting({ ...context, frame: kind.flow.root, watch: false }, stepPath), guard));
 }
 
 function actionStep(lowering: Lowering, action: ActionFlow, at: number): Omit<StepProgram, 'id'> {
   const name = action.action.name.text;
   const builder: StepBuilder = { leaves: [], marks: [], span: action.action.name.span };
-  const way: Way = { builder, executed: [[name]], conditional: false, alive: [], element: null, from: null };
+  const stepPath: StepPath = { builder, executed: [[name]], conditional: false, alive: [], element: null, from: null };
   const parameters = parametersOf(action);
   const context: Context = { ...textContext(lowering, null, action.root, []), environment: name, parameters };
-  lowerTree(context, way, action.tree);
+  lowerTree(context, stepPath, action.tree);
   return {
     kind: -1,
     environment: name,

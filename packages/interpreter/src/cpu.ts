@@ -55,12 +55,27 @@ export interface Running {
   readonly cpu: number;
   readonly context: CpuContext;
   readonly isActive: boolean;
+  /** Who keeps the CPU from it: a handler that came into it, or a task that cannot be preempted. */
+  readonly keptBy: string | null;
 }
 
 /** Null for an actor with a CPU of its own. */
 export function runningOn(scene: Scene, state: MachineState, actor: ActorIdentity, standing: Standing): Running | null {
   const cpu = scene.world.cpuOf(actor);
-  return cpu === null ? null : { cpu, context: contextOf(actor.declaration), isActive: isActive(state, actor, standing) };
+  if (cpu === null) return null;
+  const context = contextOf(actor.declaration);
+  return { cpu, context, isActive: isActive(state, actor, standing), keptBy: keeperOf(scene, state, actor, standing)?.name ?? null };
+}
+
+/** Who keeps the CPU from an actor; of several handlers the highest. */
+function keeperOf(scene: Scene, state: MachineState, actor: ActorIdentity, standing: Standing): ActorIdentity | null {
+  const at = sharedCpu(scene, actor);
+  const context = contextOf(actor.declaration);
+  const others = scene.world.cpus[at]?.actors.filter(({ id }) => id !== actor.id) ?? [];
+  const above = others.filter((other) => isActive(state, other, standing) && isAbove(contextOf(other.declaration), context));
+  const [highest] = above.toSorted((one, other) => (isAbove(contextOf(one.declaration), contextOf(other.declaration)) ? -1 : 1));
+  const holder = state.cpus[at]?.holder ?? null;
+  return highest ?? (context === 'task' && holder !== actor.id ? (others.find(({ id }) => id === holder) ?? null) : null);
 }
 
 /** The state after a step of an actor: a task that cannot be preempted keeps its CPU, unless it waits or sleeps there. */

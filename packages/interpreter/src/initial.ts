@@ -1,4 +1,4 @@
-import { everyWay, Fault } from './choices.ts';
+import { everyChoice, Fault } from './choices.ts';
 import { emptyContext } from './context.ts';
 import { ownCounts } from '@mmspec/semantics';
 import { blockEntry, standsAt } from './control.ts';
@@ -11,7 +11,7 @@ import type { Value } from './value.ts';
 
 /** The initial state: variables have their initial values, then the actors run their local work, in order. */
 export function initialOutcomes(scene: Scene): Outcome[] {
-  return everyWay((choose) => {
+  return everyChoice((choose) => {
     const who = { actor: null, environment: null, parameters: [], path: [], executed: [], flags: [] };
     try {
       let state: MachineState = {

@@ -30,10 +30,10 @@ export interface Machine {
   /** Declared properties, `live` and the implicit ones that every spec has; range errors and assertions are known by the names of the faults. */
   readonly properties: readonly MachineProperty[];
   initial(): Outcome[];
-  /** Every way of every actor, in order of the actors, then of the actions. */
+  /** Every step of every actor, in order of the actors, then of the actions; one outcome for each combination of choices. */
   successors(state: MachineState): Outcome[];
-  /** Every way of one actor, or of one action of the environment, with what is done on it. */
-  waysOf(state: MachineState, mover: Mover): Outcome[];
+  /** The same of one actor, or of one action of the environment, with what was executed. */
+  outcomesOf(state: MachineState, mover: Mover): Outcome[];
   /** The steps that an actor stands at and cannot take. */
   waitsOf(state: MachineState, actor: string): Wait[];
   /** Where an actor runs that is placed on a CPU; null for one that has a CPU of its own. */
@@ -69,7 +69,7 @@ export function interpret(model: Model, settings: Settings): Machine {
       ...scene.world.actors.flatMap((actor) => actorOutcomes(scene, state, actor)),
       ...model.actions.flatMap((action) => actionOutcomes(scene, state, action)),
     ],
-    waysOf: (state, { actor, environment }) => [
+    outcomesOf: (state, { actor, environment }) => [
       ...scene.world.actors.filter(({ name }) => name === actor).flatMap((each) => actorOutcomes(scene, state, each, true)),
       ...model.actions.filter(({ name }) => name.text === environment).flatMap((action) => actionOutcomes(scene, state, action, true)),
     ],

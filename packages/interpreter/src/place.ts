@@ -37,7 +37,7 @@ export function placeOf(expression: Expression, context: Context): Place | null 
   return named.place;
 }
 
-/** Follows a path. References and indices on the way are read; the place at its end is not. Null where the path means nothing. */
+/** Follows a path. References and indices in it are read; the place at its end is not. Null where the path means nothing. */
 export function resolve(expression: Expression, context: Context): Named | null {
   if (!isPath(expression)) return valued(evaluate(expression, context));
   switch (expression.kind) {

@@ -8,7 +8,7 @@ import type { Value } from './value.ts';
 
 /**
  * A step while it is being taken, or local work before the initial state.
- * The only thing in this package that changes; each way through a step has its own.
+ * The only thing in this package that changes; each path through a step has its own.
  */
 export interface Run {
   readonly scene: Scene;
@@ -26,7 +26,7 @@ export interface Run {
   readonly counts: Map<CountName, number>;
   readonly beginning: string;
   readonly cpus: CpuState[];
-  /** Names of the properties that were violated by a step that goes on: `live` ones, and `get_at_zero`. */
+  /** Names of the properties that were violated by a step without being a fault: `live` ones, and `get_at_zero`. */
   readonly flags: Set<string>;
   /** Paths of the statements that were executed. */
   readonly executed: string[][];

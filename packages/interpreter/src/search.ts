@@ -23,7 +23,7 @@ export interface DescribedStep {
   readonly state: readonly Described[] | null;
 }
 
-/** The shortest way to a violation; of a `reachable` property, to a state that satisfies it. */
+/** The shortest path to a violation; of a `reachable` property, to a state that satisfies it. */
 export interface Found {
   readonly kind: PropertyKind;
   readonly depth: number;
@@ -34,7 +34,7 @@ export interface Searched {
   readonly states: number;
   /** Steps that are no faults, from all states. */
   readonly transitions: number;
-  /** Length of the longest shortest way to a state. */
+  /** The greatest depth: the longest of the shortest paths to states. */
   readonly depth: number;
   readonly finished: boolean;
   /** By the name of the property. A `possible` property is judged only when the search has finished; `temporal` ones never. */

@@ -2,7 +2,7 @@ import { isContextEffect } from '@mmspec/semantics';
 import type { ActorIdentity, LocalNode } from '@mmspec/semantics';
 import type { ActionDeclaration, ActorDeclaration, Block, Expression, LabelStatement, Statement } from '@mmspec/syntax';
 import type { Described } from '@mmspec/system';
-import { Blocked, everyWay, Fault, type Choose } from './choices.ts';
+import { Blocked, everyChoice, Fault, type Choose } from './choices.ts';
 import { blockEntry, current, inAtomic, labelOf, pathOf } from './control.ts';
 import { afterStep, hasCpu, type Standing } from './cpu.ts';
 import { evaluate, truth } from './evaluate.ts';
@@ -15,7 +15,7 @@ import type { MachineState, Passed } from './state.ts';
 import { callerOf, entersWhile, executeNext, knownTruth, staticTruth } from './statement.ts';
 import { rowsOf, unexpected, type Value } from './value.ts';
 
-/** One way to take one step. */
+/** One outcome of a step. */
 export interface Outcome {
   /** The instance that moved; null for an action of the environment and for the initial state. */
   readonly actor: string | null;
@@ -27,7 +27,7 @@ export interface Outcome {
   readonly path: readonly string[];
   /** Paths of all statements that were executed, each once, in order. */
   readonly executed: readonly (readonly string[])[];
-  /** Names of the properties that the step violates and goes on: `live` ones, and `get_at_zero`. Where it is a fault, those that it violated before. */
+  /** Names of the properties that the step violates without being a fault: `live` ones, and `get_at_zero`. Where it is a fault, those that it violated before. */
   readonly flags: readonly string[];
   /** Null where the step is a fault. */
   readonly next: MachineState | null;
@@ -42,7 +42,7 @@ export interface Outcome {
 /** More local work than any text has: a cycle without a step. */
 const localWorkMax = 100_000;
 
-/** Decisions 1, 2, 4, 6, 8, 36: whether the statement on top of the run is a step, or local work. */
+/** Whether the statement on top of the run is a step, or local work (grammar/steps.md). */
 function isStep(run: Run, statement: Statement): boolean {
   const { scene } = run;
   const passed = (node: LocalNode): Passed | undefined => passedIn(run.stack, node);
@@ -120,10 +120,10 @@ function takeStep(run: Run): void {
   runLocalWork(run);
 }
 
-/** Everything that an actor can do next; `noting`, what is done on the way. */
+/** Everything that an actor can do next; `noting`, with what was executed. */
 export function actorOutcomes(scene: Scene, state: MachineState, actor: ActorIdentity, noting = false): Outcome[] {
   if ((state.actors[actor.id]?.stack.length ?? 0) === 0 || !hasCpu(scene, state, actor, standingIn(scene))) return [];
-  return everyWay((choose) => {
+  return everyChoice((choose) => {
     const run = runOf(scene, state, actor, choose, noting ? newLog() : null);
     chooseBranch(run);
     const path = pathOf(run.stack);
@@ -143,20 +143,19 @@ export interface Wait {
 /** The steps that an actor stands at and cannot take now. */
 export function waitsOf(scene: Scene, state: MachineState, actor: ActorIdentity): Wait[] {
   if ((state.actors[actor.id]?.stack.length ?? 0) === 0) return [];
-  const waits = everyWay((choose): Wait | null => {
+  const waits = everyChoice((choose): Wait | null => {
     const log = newLog();
     const run = runOf(scene, state, actor, choose, log);
     chooseBranch(run);
     const statement = current(run.stack);
     const runs = hasCpu(scene, state, actor, standingIn(scene));
     const wait = { path: pathOf(run.stack), idle: statement !== null && beginsIdle(scene, statement, actor.declaration), done: log.done };
-    if (!runs) return wait;
     try {
       takeStep(run);
-      return null;
+      return runs ? null : wait;
     } catch (error) {
       if (error instanceof Blocked) return wait;
-      if (error instanceof Fault) return null;
+      if (error instanceof Fault) return runs ? null : wait;
       throw error;
     }
   });
@@ -165,7 +164,7 @@ export function waitsOf(scene: Scene, state: MachineState, actor: ActorIdentity)
 
 /** Everything that an action of the environment can do, for every choice of its parameters, which belongs to the step. */
 export function actionOutcomes(scene: Scene, state: MachineState, action: ActionDeclaration, noting = false): Outcome[] {
-  return everyWay((choose) => {
+  return everyChoice((choose) => {
     const bound = new Map<LocalNode, Value>();
     const run: Run = { ...actionRun(scene, state, action, bound, choose), log: noting ? newLog() : null };
     const parameters: Described[] = [];
@@ -248,7 +247,7 @@ export interface Candidate {
 /** Where an actor is; empty when it is done. */
 export function candidates(scene: Scene, state: MachineState, actor: ActorIdentity): Candidate[] {
   if ((state.actors[actor.id]?.stack.length ?? 0) === 0) return [];
-  return everyWay((choose) => {
+  return everyChoice((choose) => {
     const run = runOf(scene, state, actor, choose);
     chooseBranch(run);
     const firstCall = run.stack.findIndex((entry) => entry.kind === 'call');

@@ -3,7 +3,7 @@ import type { PageParts, PageRace } from '../src/page/trace_page.ts';
 
 /*
  * What the page of races does. `scripts/embed.js` takes the types away and puts the text into the page; the tests run it in a browser.
- * It makes every text of a spec a text node. In Visual Studio Code it tells where a step stands (`step`), and what to copy (`copy`),
+ * It makes every text of a spec a text node. In Visual Studio Code it sends where a step stands (`step`), and what to copy (`copy`),
  * and hears where the cursor is (`cursor`).
  */
 
@@ -131,8 +131,8 @@ function show(number: number, tell: boolean): void {
   find('.stays summary').textContent = `${stays.length}${stays.length === 1 ? ' that stays as it is' : ' that stay as they are'}`;
   find('.held tbody').replaceChildren(...holders(state, step));
   source(step ?? steps[0], step === undefined);
-  const told = step ?? steps[0];
-  if (tell && host !== null && told !== undefined) host.postMessage({ kind: 'step', ...placeOf(told), others: others() });
+  const current = step ?? steps[0];
+  if (tell && host !== null && current !== undefined) host.postMessage({ kind: 'step', ...placeOf(current), others: others() });
 }
 
 /** A variable, with what it was before where the step changed it. */

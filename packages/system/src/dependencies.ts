@@ -28,7 +28,7 @@ export interface PropertyDependencies {
   /** Of slots among these that say where a process stands: values that it cannot tell apart have the same number. */
   readonly classes: readonly { readonly slot: number; readonly ofValue: readonly number[] }[];
   /** Indices of the actions by which a step may violate it that changes nothing of what it looks at. */
-  readonly alarming: readonly number[];
+  readonly visibleActions: readonly number[];
 }
 
 export interface Dependencies {

@@ -33,7 +33,7 @@ export interface ActorInstance {
 }
 
 /**
- * One way to take one step: everything that a property or a reader may want to know about the move is fixed by it.
+ * One path through one step: everything that a property or a reader may want to know about the move is fixed by it.
  * Several successors of one state may have the same action (`choose`).
  */
 export interface Action {
@@ -47,7 +47,7 @@ export interface Action {
   readonly operations: readonly string[];
   /** Labels and operations from the outside in: what `at` and `step is` match. */
   readonly path: readonly string[];
-  /** Paths of all statements that this way through the step executed; contains `path`. */
+  /** Paths of all statements that this path through the step executed; contains `path`. */
   readonly executed: readonly (readonly string[])[];
   /** The step's statement. */
   readonly span: SourceSpan;

@@ -63,14 +63,14 @@ function panelOf(key: string, name: string): vscode.WebviewPanel {
     if (panel.visible && languageId === 'mmspec' && first !== undefined)
       void panel.webview.postMessage({ kind: 'cursor', path: pathOf(here), line: first.active.line + 1, column: first.active.character + 1 });
   });
-  const told = panel.webview.onDidReceiveMessage(async (message: FromPage) => {
+  const listening = panel.webview.onDidReceiveMessage(async (message: FromPage) => {
     if (message.kind === 'copy') return vscode.env.clipboard.writeText(message.text);
     return showStep(message);
   });
   panel.onDidDispose(() => {
     panels.delete(key);
     followed.dispose();
-    told.dispose();
+    listening.dispose();
     clear();
   });
   return panel;

@@ -134,7 +134,7 @@ export function automatonOf(question: Question, { movers }: Assignment, plan: re
       const isFault = step.after === null;
       meet(mode, step.action, recorder.factsOf(step), new Set(), [], (next) => enter(numberOf(isFault ? { ...next, isOver: true } : next)));
     },
-    rest: (number, { state, moves, isStuck, way }, enter) => {
+    rest: (number, { state, moves, isStuck, path }, enter) => {
       const mode = modes[number]!;
       if (mode.count === total) {
         if (deadlock && isStuck && !mode.isDead && !system.isQuiescent(state)) enter(numberOf({ ...mode, isDead: true }));
@@ -143,7 +143,7 @@ export function automatonOf(question: Question, { movers }: Assignment, plan: re
       for (const line of open(mode)) {
         const { actor } = moverOf(line);
         if (!line.mayWait || actor < 0 || moves[actor] === 1) continue;
-        if (!recorder.waitsOf(actor, state, way).some((facts) => isGoodEnough(line, evidenceFor(senses[line.event]!, facts, names)))) continue;
+        if (!recorder.waitsOf(actor, state, path).some((facts) => isGoodEnough(line, evidenceFor(senses[line.event]!, facts, names)))) continue;
         const { column } = drawing.events[line.event]!;
         enter(numberOf({ ...after(mode, line), waiting: line.isLast ? mode.waiting | (1 << column) : mode.waiting }));
       }

@@ -152,6 +152,6 @@ export function takenFor(system: TransitionSystem, steps: readonly WantedStep[],
   }
   const properties = (end?.properties ?? []).map((property) => system.dependencies?.().properties[property] ?? null);
   if (properties.some((looks) => looks === null)) return new Uint8Array(system.actions.length).fill(1);
-  for (const looks of properties) for (const action of looks?.alarming ?? []) actions[action] = 1;
+  for (const looks of properties) for (const action of looks?.visibleActions ?? []) actions[action] = 1;
   return sliceOf(system, { actions, slots: properties.flatMap((looks) => looks?.reads ?? []) });
 }

@@ -17,14 +17,14 @@ export interface ReadStep {
   readonly flags: number;
   /** Index of the property that the fault violates; -1 where there is none. */
   readonly fault: number;
-  /** The way to `before`. */
-  readonly way: () => Path;
+  /** The path to `before`. */
+  readonly path: () => Path;
 }
 
 /** A state of the product before it is expanded. */
 export interface Standing {
   readonly state: Int32Array;
-  readonly way: () => Path;
+  readonly path: () => Path;
 }
 
 /** A state of the product after its steps were taken. */
@@ -61,8 +61,8 @@ export interface Product {
   readonly automaton: Automaton;
   /** By action: 0 where it need not be taken. */
   readonly taken: Uint8Array;
-  /** `short`: the accepted way has the fewest steps. `far`: those are expanded first that have come farthest. */
+  /** `short`: the accepted path has the fewest steps. `far`: those are expanded first that have come farthest. */
   readonly search: 'short' | 'far';
-  /** How many accepted ways are looked for; one where it is left out. */
+  /** How many accepted paths are looked for; one where it is left out. */
   readonly wanted?: number;
 }

@@ -12,7 +12,7 @@ import type { Product } from './product.ts';
 /** Limits and observers, as of `explore`. */
 export type ProductOptions = Pick<ExploreOptions, 'statesMax' | 'memoryMax' | 'timeMax' | 'spent' | 'signal' | 'onPause' | 'onProgress'>;
 
-/** A way through the product. */
+/** A path through the product. */
 export interface ProductPath extends Path {
   /** The mode after each state: one more than actions, also after a fault. */
   readonly modes: readonly number[];
@@ -21,11 +21,11 @@ export interface ProductPath extends Path {
 }
 
 export interface ProductResult {
-  /** The way that the automaton accepts; null where there is none, or the search did not finish. */
+  /** The path that the automaton accepts; null where there is none, or the search did not finish. */
   readonly accepted: ProductPath | null;
-  /** A way on which the automaton comes as far as it can; null where there is no initial state. */
+  /** A path on which the automaton comes as far as it can; null where there is no initial state. */
   readonly farthest: ProductPath | null;
-  /** The first ways that it accepts, as many as were wanted. */
+  /** The first paths that it accepts, as many as were wanted. */
   readonly all: readonly ProductPath[];
   readonly finished: boolean;
   readonly reason: string;
@@ -39,7 +39,7 @@ const sliceMilliseconds = 100;
 const rests = -1;
 const bytesOfNode = 12;
 
-/** Searches a way that an automaton accepts, until there is one or everything was seen. */
+/** Searches for a path that an automaton accepts, until there is one or everything was seen. */
 export async function searchProduct(product: Product, options: ProductOptions = {}): Promise<ProductResult> {
   const search = new ProductSearch(product, options);
   const start = now();
@@ -119,7 +119,7 @@ class ProductSearch {
     this.#words = new Uint32Array(this.#codec.layout.wordCount);
   }
 
-  /** As many ways were found as are wanted. */
+  /** As many paths were found as are wanted. */
   get isDone(): boolean {
     return this.acceptedNodes.length >= (this.#product.wanted ?? 1);
   }
@@ -165,7 +165,7 @@ class ProductSearch {
     const before = this.#values.slice(0, size);
     const moves = new Uint8Array(this.#system.actors.length);
     let isStuck = true;
-    const way = (): Path => this.pathTo(node);
+    const path = (): Path => this.pathTo(node);
     const moved = (action: number): boolean => {
       isStuck = false;
       const actor = this.#system.actions[action]!.actor;
@@ -179,15 +179,15 @@ class ProductSearch {
         if (!moved(action)) return;
         this.transitions++;
         const after = this.#next;
-        automaton.step(mode, { action, before, after, flags, fault: -1, way }, (other) => this.#enter(after, other, node, action));
+        automaton.step(mode, { action, before, after, flags, fault: -1, path }, (other) => this.#enter(after, other, node, action));
       },
       (action, fault) => {
         if (!moved(action)) return;
         this.transitions++;
-        automaton.step(mode, { action, before, after: null, flags: 0, fault, way }, (other) => this.#enter(before, other, node, action));
+        automaton.step(mode, { action, before, after: null, flags: 0, fault, path }, (other) => this.#enter(before, other, node, action));
       },
     );
-    automaton.rest(mode, { state: before, moves, isStuck, way }, (other) => this.#enter(before, other, node, rests));
+    automaton.rest(mode, { state: before, moves, isStuck, path }, (other) => this.#enter(before, other, node, rests));
   }
 
   #enter(state: Int32Array, mode: number, parent: number, action: number): void {

@@ -52,7 +52,7 @@ export class Expansion {
   /** Makes room for an initial state. */
   readonly #makeRoom: () => boolean;
   /** Steps and faults of the state being expanded. */
-  #ways = 0;
+  #successors = 0;
 
   constructor({ system, properties, canonical, recorder, limits }: Explored, makeRoom: () => boolean) {
     const { statesMax, memoryMax } = limits;
@@ -81,10 +81,10 @@ export class Expansion {
   /** Takes all steps out of a state of the store. */
   expand(index: number): void {
     this.current = index;
-    this.#ways = 0;
+    this.#successors = 0;
     this.codec.unpack(this.store.words, index * this.codec.layout.wordCount, this.state);
     this.system.successors(this.state, this.after, this.#emit, this.#fault);
-    if (this.#ways === 0) this.judging.stuck(this.state, this.depthNow - 1);
+    if (this.#successors === 0) this.judging.stuck(this.state, this.depthNow - 1);
   }
 
   /** The number of a state in the store; -1 where it is not there. */
@@ -95,7 +95,7 @@ export class Expansion {
 
   readonly #emit = (action: number, flags: number): void => {
     if (this.stopped !== '') return;
-    this.#ways++;
+    this.#successors++;
     const canonical = this.canonical;
     if (canonical !== null) {
       this.#representative.set(this.after);
@@ -131,7 +131,7 @@ export class Expansion {
 
   readonly #fault = (action: number, property: number, flags = 0): void => {
     if (this.stopped !== '') return;
-    this.#ways++;
+    this.#successors++;
     if (this.current < 0) {
       this.judging.fault(property, 0, null, action, 0);
       return;

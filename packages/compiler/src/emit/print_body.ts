@@ -8,20 +8,20 @@ import type { Scope } from './print_expr.ts';
 import { annotate } from './runtime_text.ts';
 import { storesAhead } from '../ir/stmt_facts.ts';
 
-/** How a function ends a way, and what it says at its leaves. */
+/** How a function ends a path, and what it says at its leaves. */
 export interface BodyStyle {
-  /** Statement for a leaf; the end of the way follows. */
+  /** Statement for a leaf; the end of the path follows. */
   readonly leaf: (leaf: LeafReference) => readonly string[];
   readonly fault: (leaf: LeafReference, property: number) => readonly string[];
-  /** What ends the outermost way; `null`: a jump to its end, where stores are undone. */
+  /** What ends the outermost path; `null`: a jump to its end, where stores are undone. */
   readonly exit: string | null;
   readonly blocked: string | null;
 }
 
-interface Ways {
+interface Printing {
   readonly scope: Scope;
   readonly style: BodyStyle;
-  /** Label of the way that is printed, and whether it was used. */
+  /** Label of the path that is printed, and whether it was used. */
   readonly label: string;
   readonly jumps: Set<string>;
   /** Cells that may have been stored to since the state was copied. */
@@ -41,10 +41,10 @@ export function printBody(scope: Scope, style: BodyStyle, body: readonly Stmt[],
   });
   if (flags) lines.push('let flags = 0;');
   if (marks) lines.push('let marks = 0;');
-  const ways: Ways = { scope, style, label: 'step', jumps: new Set(), stored: new Set(), outermost: true, counter: { value: 0 } };
-  const inner = printList(ways, body, true);
-  const undo = undoing ? undoLines(ways, body).undo : [];
-  if (ways.jumps.has('step')) lines.push('step: {', ...indent(inner), '}');
+  const printing: Printing = { scope, style, label: 'step', jumps: new Set(), stored: new Set(), outermost: true, counter: { value: 0 } };
+  const inner = printList(printing, body, true);
+  const undo = undoing ? undoLines(printing, body).undo : [];
+  if (printing.jumps.has('step')) lines.push('step: {', ...indent(inner), '}');
   else lines.push(...inner);
   lines.push(...undo);
   return lines;
@@ -54,26 +54,26 @@ export function indent(lines: readonly string[]): readonly string[] {
   return lines.map((line) => (line === '' ? '' : `  ${line}`));
 }
 
-function printList(ways: Ways, body: readonly Stmt[], tail: boolean): readonly string[] {
+function printList(printing: Printing, body: readonly Stmt[], tail: boolean): readonly string[] {
   const lines: string[] = [];
-  const stored = new Set(ways.stored);
+  const stored = new Set(printing.stored);
   body.forEach((stmt, at) => {
     const last = at === body.length - 1;
-    lines.push(...printStmt({ ...ways, stored }, stmt, tail && last));
+    lines.push(...printStmt({ ...printing, stored }, stmt, tail && last));
     if (storesAhead(stmt)) for (const cell of lastingStores([stmt])) stored.add(cell);
   });
   return lines;
 }
 
-function exitLines(ways: Ways, tail: boolean): readonly string[] {
-  if (ways.outermost && ways.style.exit !== null) return ways.style.exit === '' ? [] : [ways.style.exit];
+function exitLines(printing: Printing, tail: boolean): readonly string[] {
+  if (printing.outermost && printing.style.exit !== null) return printing.style.exit === '' ? [] : [printing.style.exit];
   if (tail) return [];
-  ways.jumps.add(ways.label);
-  return [`break ${ways.label};`];
+  printing.jumps.add(printing.label);
+  return [`break ${printing.label};`];
 }
 
-function printStmt(ways: Ways, stmt: Stmt, tail: boolean): readonly string[] {
-  const { scope, style } = ways;
+function printStmt(printing: Printing, stmt: Stmt, tail: boolean): readonly string[] {
+  const { scope, style } = printing;
   switch (stmt.kind) {
     case 'let': {
       const word = stmt.mutable ? 'let' : 'const';
@@ -89,35 +89,35 @@ function printStmt(ways: Ways, stmt: Stmt, tail: boolean): readonly string[] {
       return target === null ? [] : [`${target} = ${printExpr(scope, asNumber(stmt.value))};`];
     }
     case 'if':
-      return printIf(ways, stmt, tail);
+      return printIf(printing, stmt, tail);
     case 'leaf':
-      return [...style.leaf(stmt.leaf), ...exitLines(ways, tail)];
+      return [...style.leaf(stmt.leaf), ...exitLines(printing, tail)];
     case 'fault':
-      return [...style.fault(stmt.leaf, stmt.property), ...exitLines(ways, tail)];
+      return [...style.fault(stmt.leaf, stmt.property), ...exitLines(printing, tail)];
     case 'blocked':
-      return ways.outermost && style.blocked !== null ? [style.blocked] : exitLines(ways, tail);
+      return printing.outermost && style.blocked !== null ? [style.blocked] : exitLines(printing, tail);
     case 'result':
       return [`return ${printExpr(scope, stmt.value)};`];
     case 'block': {
       const label = `block_${stmt.label}`;
-      const inner = printList(ways, stmt.body, false);
-      return ways.jumps.has(label) ? [`${label}: {`, ...indent(inner), '}'] : inner;
+      const inner = printList(printing, stmt.body, false);
+      return printing.jumps.has(label) ? [`${label}: {`, ...indent(inner), '}'] : inner;
     }
     case 'loop': {
       const name = tempName(scope, stmt.temp);
       const label = `block_${stmt.label}`;
-      const inner = printList(ways, stmt.body, false);
+      const inner = printList(printing, stmt.body, false);
       const head = `for (let ${name} = 0; ${name} < ${stmt.count}; ${name}++) {`;
-      return [ways.jumps.has(label) ? `${label}: ${head}` : head, ...indent(inner), '}'];
+      return [printing.jumps.has(label) ? `${label}: ${head}` : head, ...indent(inner), '}'];
     }
     case 'leave':
-      ways.jumps.add(`block_${stmt.label}`);
+      printing.jumps.add(`block_${stmt.label}`);
       return [`break block_${stmt.label};`];
     case 'alternative':
-      return printAlternative(ways, stmt.body, null);
+      return printAlternative(printing, stmt.body, null);
     case 'each': {
       const name = tempName(scope, stmt.temp);
-      return printAlternative(ways, stmt.body, `for (let ${name} = 0; ${name} < ${stmt.count}; ${name}++) {`);
+      return printAlternative(printing, stmt.body, `for (let ${name} = 0; ${name} < ${stmt.count}; ${name}++) {`);
     }
     case 'flag':
       return [`flags |= ${2 ** stmt.bit};`];
@@ -130,10 +130,10 @@ function printAs(scope: Scope, value: Expr, boolean: boolean): string {
   return printExpr(scope, boolean ? value : asNumber(value));
 }
 
-function printIf(ways: Ways, stmt: Stmt & { kind: 'if' }, tail: boolean): readonly string[] {
-  const condition = printExpr(ways.scope, stmt.condition);
-  const then = printList(ways, stmt.then, tail);
-  const otherwise = printList(ways, stmt.else, tail);
+function printIf(printing: Printing, stmt: Stmt & { kind: 'if' }, tail: boolean): readonly string[] {
+  const condition = printExpr(printing.scope, stmt.condition);
+  const then = printList(printing, stmt.then, tail);
+  const otherwise = printList(printing, stmt.else, tail);
   if (then.length === 0 && otherwise.length === 0) return [];
   if (otherwise.length === 0) {
     return then.length === 1 && !(then[0] ?? '').startsWith('const') && !(then[0] ?? '').startsWith('let') && !(then[0] ?? '').startsWith('if')
@@ -144,14 +144,14 @@ function printIf(ways: Ways, stmt: Stmt & { kind: 'if' }, tail: boolean): readon
   return [`if (${condition}) {`, ...indent(then), '} else {', ...indent(otherwise), '}'];
 }
 
-/** A way of its own, or one for each round of a loop: what it stores is undone at its end. */
-function printAlternative(ways: Ways, body: readonly Stmt[], loop: string | null): readonly string[] {
-  ways.counter.value += 1;
-  const label = `way_${ways.counter.value}`;
-  const inner: Ways = { ...ways, label, outermost: false };
+/** An alternative, or one for each round of a loop: what it stores is undone at its end. */
+function printAlternative(printing: Printing, body: readonly Stmt[], loop: string | null): readonly string[] {
+  printing.counter.value += 1;
+  const label = `way_${printing.counter.value}`;
+  const inner: Printing = { ...printing, label, outermost: false };
   const lines = printList(inner, body, true);
   const { saved, undo } = undoLines(inner, body);
-  const labelled = ways.jumps.has(label) ? [`${label}: {`, ...indent(lines), '}'] : loop === null ? ['{', ...indent(lines), '}'] : lines;
+  const labelled = printing.jumps.has(label) ? [`${label}: {`, ...indent(lines), '}'] : loop === null ? ['{', ...indent(lines), '}'] : lines;
   const kept = [...saved, ...keptLines(body, label)];
   const restored = [...undo, ...restoredLines(body, label)];
   if (loop !== null) return [...kept, loop, ...indent([...labelled, ...restored]), '}'];
@@ -178,11 +178,11 @@ function restoredLines(body: readonly Stmt[], label: string): readonly string[] 
 const undoMax = 12;
 
 /** The lines that bring the slots back that the body stores to, and those that must run before it. */
-function undoLines(ways: Ways, body: readonly Stmt[]): { readonly saved: readonly string[]; readonly undo: readonly string[] } {
-  const { scope } = ways;
-  if (scope.packed !== undefined) return packedUndo(ways, scope.packed, body);
+function undoLines(printing: Printing, body: readonly Stmt[]): { readonly saved: readonly string[]; readonly undo: readonly string[] } {
+  const { scope } = printing;
+  if (scope.packed !== undefined) return packedUndo(printing, scope.packed, body);
   const cells = distinct(storedCells(body).flatMap(fixedCells));
-  const clean = cells.every((cell) => cellsIn(cell, null).every((each) => !ways.stored.has(each)));
+  const clean = cells.every((cell) => cellsIn(cell, null).every((each) => !printing.stored.has(each)));
   if (clean && cells.length > undoMax) return { saved: [], undo: [`${scope.after}.set(${scope.before});`] };
   const saved: string[] = [];
   const undo: string[] = [];
@@ -190,12 +190,12 @@ function undoLines(ways: Ways, body: readonly Stmt[]): { readonly saved: readonl
     const target = printTarget(scope, scope.after, cell);
     const source = printTarget(scope, scope.before, cell);
     if (target === null || source === null) continue;
-    if (cellsIn(cell, null).every((each) => !ways.stored.has(each))) {
+    if (cellsIn(cell, null).every((each) => !printing.stored.has(each))) {
       undo.push(`${target} = ${source};`);
       continue;
     }
-    ways.counter.value += 1;
-    const name = `saved_${ways.counter.value}`;
+    printing.counter.value += 1;
+    const name = `saved_${printing.counter.value}`;
     saved.push(`const ${name} = ${target};`);
     undo.push(`${target} = ${name};`);
   }
@@ -203,9 +203,9 @@ function undoLines(ways: Ways, body: readonly Stmt[]): { readonly saved: readonl
 }
 
 /** The same for packed words: those that the body may change. */
-function packedUndo(ways: Ways, packed: PackedWords, body: readonly Stmt[]): { readonly saved: readonly string[]; readonly undo: readonly string[] } {
+function packedUndo(printing: Printing, packed: PackedWords, body: readonly Stmt[]): { readonly saved: readonly string[]; readonly undo: readonly string[] } {
   const wordsOf = (cells: readonly number[]): ReadonlySet<number> => new Set(cells.flatMap((cell) => packed.wordOf(cell) ?? []));
-  const stored = wordsOf([...ways.stored]);
+  const stored = wordsOf([...printing.stored]);
   const saved: string[] = [];
   const undo: string[] = [];
   for (const word of wordsOf(lastingStores(body))) {
@@ -213,8 +213,8 @@ function packedUndo(ways: Ways, packed: PackedWords, body: readonly Stmt[]): { r
       undo.push(`w${word} = v${word};`);
       continue;
     }
-    ways.counter.value += 1;
-    const name = `saved_${ways.counter.value}`;
+    printing.counter.value += 1;
+    const name = `saved_${printing.counter.value}`;
     saved.push(`const ${name} = w${word};`);
     undo.push(`w${word} = ${name};`);
   }

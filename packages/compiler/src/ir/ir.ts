@@ -86,16 +86,16 @@ export type Stmt =
   | { readonly kind: 'leave'; readonly label: number }
   /** Rounds one after the other, with `temp` in `0..count-1`; `leave` goes on after them. They store nothing: what they find are locals. */
   | { readonly kind: 'loop'; readonly label: number; readonly temp: Temp; readonly count: number; readonly body: readonly Stmt[] }
-  /** One way to go on; what it stores is undone after it. */
+  /** One alternative; what it stores is undone after it. */
   | { readonly kind: 'alternative'; readonly body: readonly Stmt[] }
   /** An alternative for each value of `temp` in `0..count-1`. */
   | { readonly kind: 'each'; readonly temp: Temp; readonly count: number; readonly body: readonly Stmt[] }
   /** The step violates the `live when` of this number. */
   | { readonly kind: 'flag'; readonly bit: number }
-  /** A statement was executed that not all ways to the leaf execute. */
+  /** A statement was executed that not all paths to the leaf execute. */
   | { readonly kind: 'mark'; readonly bit: number };
 
-/** One way through a step, or up to a fault in it. */
+/** One path through a step, or up to a fault in it. */
 export interface Leaf {
   /** Paths of the statements that were executed for certain, in order. */
   readonly executed: readonly (readonly string[])[];

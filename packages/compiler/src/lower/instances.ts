@@ -10,7 +10,7 @@ import { formatOf, sizeOf } from './scalars.ts';
 
 /*
  * Instances of an action of the environment: one for each combination of the values of its parameters. An instance is one
- * number, made of the numbers of the values; what these can be is seen in the ends of the ways through the action.
+ * number, made of the numbers of the values; what these can be is seen in the ends of the paths through the action.
  */
 
 /** The parameters of an action, in order. */
@@ -18,7 +18,7 @@ export function parametersOf({ action, locals }: ActionFlow): readonly FlowLocal
   return action.parameters.flatMap((binder) => locals.find((local) => local.node === binder) ?? []);
 }
 
-/** The numbers of the parameters where a way ends; null where there are none, or not all have a value. */
+/** The numbers of the parameters where a path ends; null where there are none, or not all have a value. */
 export function instanceOf({ parameters = [], locals }: Context): readonly Expr[] | null {
   const values = parameters.map((local) => locals.get(local));
   if (values.length === 0 || values.includes(undefined)) return null;
@@ -42,7 +42,7 @@ export function parameterRows(world: World, parameters: readonly FlowLocal[]): r
   return rows;
 }
 
-/** The smallest and largest value of each number of an instance, in any way through the action. */
+/** The smallest and largest value of each number of an instance, in any path through the action. */
 export function instanceBounds(body: readonly Stmt[]): readonly Bounds[] {
   const found: Bounds[] = [];
   eachStmt(body, (stmt) => {

@@ -12,53 +12,53 @@ import type { Place } from './places.ts';
 import { boundsOfType, isScalar } from './scalars.ts';
 import { domainOf, lowerSet } from './sets.ts';
 import { breakSymmetryByRounds } from './symmetry_breaking.ts';
-import { declareIn, execute, faulting, sameName, truthOf, valueOf } from './way.ts';
+import { declareIn, execute, faulting, sameName, truthOf, valueOf } from './step_path.ts';
 import { pushIf } from './push_if.ts';
-import type { Way } from './way.ts';
+import type { StepPath } from './step_path.ts';
 import { Unsupported } from './context.ts';
 
 /** Lowers items that run one after the other. */
-export function lowerItems(context: Context, way: Way, items: readonly FlowItem[]): { readonly context: Context; readonly way: Way } {
-  let here = { context, way };
-  for (const item of items) here = lowerItem(here.context, here.way, item);
+export function lowerItems(context: Context, stepPath: StepPath, items: readonly FlowItem[]): { readonly context: Context; readonly stepPath: StepPath } {
+  let here = { context, stepPath };
+  for (const item of items) here = lowerItem(here.context, here.stepPath, item);
   return here;
 }
 
-function lowerItem(outer: Context, before: Way, item: FlowItem): { readonly context: Context; readonly way: Way } {
+function lowerItem(outer: Context, before: StepPath, item: FlowItem): { readonly context: Context; readonly stepPath: StepPath } {
   const silent = item.kind === 'counter' || (item.kind === 'declare' && item.local.role === 'parameter');
-  const way = silent ? before : execute(outer, before, item.path);
-  const inside = faulting({ ...outer, frame: item.frame }, way);
+  const stepPath = silent ? before : execute(outer, before, item.path);
+  const inside = faulting({ ...outer, frame: item.frame }, stepPath);
   switch (item.kind) {
     case 'mark':
-      return { context: outer, way };
+      return { context: outer, stepPath };
     case 'evaluate':
       valueOf(inside, item.value);
-      return { context: outer, way };
+      return { context: outer, stepPath };
     case 'declare': {
       const context: Context = item.local.ghost ? { ...inside, watch: false } : inside;
       const parts = declaredParts(context, item, faulting(outer, before));
       const declared = declareIn(context, item.local, parts);
-      return { context: { ...outer, locals: declared.locals }, way: { ...way, alive: [...way.alive, item.local] } };
+      return { context: { ...outer, locals: declared.locals }, stepPath: { ...stepPath, alive: [...stepPath.alive, item.local] } };
     }
     case 'assign':
       assign(item.ghost ? { ...inside, watch: false } : inside, item, faulting(outer, before));
-      return { context: outer, way };
+      return { context: outer, stepPath };
     case 'effect': {
       const value = lowerEffect(inside, item.effect);
-      if (item.result === null || value === null) return { context: outer, way };
+      if (item.result === null || value === null) return { context: outer, stepPath };
       const held: Value = { ...value, parts: value.parts.map((part) => hold(outer, part, 'result')) };
-      return { context: { ...outer, results: new Map([...outer.results, [item.result, held]]) }, way };
+      return { context: { ...outer, results: new Map([...outer.results, [item.result, held]]) }, stepPath };
     }
     case 'assert':
       faultIf(inside, not(lowerTruth({ ...inside, frame: item.condition.frame }, item.condition.expression)), item.property);
-      return { context: outer, way };
+      return { context: outer, stepPath };
     case 'counter':
       declareIn(inside, item.local, [zero]);
-      return { context: outer, way: { ...way, alive: [...way.alive, item.local] } };
+      return { context: outer, stepPath: { ...stepPath, alive: [...stepPath.alive, item.local] } };
     case 'if':
-      return lowerIf(outer, inside, way, item);
+      return lowerIf(outer, inside, stepPath, item);
     case 'for':
-      return lowerFor(outer, inside, way, item);
+      return lowerFor(outer, inside, stepPath, item);
   }
 }
 
@@ -148,39 +148,49 @@ function required(context: Context, item: FlowItem & { kind: 'assign' }): Place 
 }
 
 /** Two sides that join: what only one of them executed is known at run time. */
-function lowerIf(outer: Context, inside: Context, way: Way, item: FlowItem & { kind: 'if' }): { readonly context: Context; readonly way: Way } {
+function lowerIf(
+  outer: Context,
+  inside: Context,
+  stepPath: StepPath,
+  item: FlowItem & { kind: 'if' },
+): { readonly context: Context; readonly stepPath: StepPath } {
   const plain = truthOf(inside, item.condition);
   const condition = item.negated ? not(plain) : plain;
   if (condition.kind === 'truth') {
-    const { way: after } = lowerItems(outer, way, condition.value ? item.then : item.else);
-    return { context: outer, way: after };
+    const { stepPath: after } = lowerItems(outer, stepPath, condition.value ? item.then : item.else);
+    return { context: outer, stepPath: after };
   }
   const sides = [item.then, item.else].map((items) => {
     const out: Stmt[] = [];
-    const { way: after } = lowerItems({ ...outer, out }, { ...way, conditional: true }, items);
+    const { stepPath: after } = lowerItems({ ...outer, out }, { ...stepPath, conditional: true }, items);
     return { out, executed: after.executed, alive: after.alive };
   });
   const [then, otherwise] = sides;
   pushIf(outer, condition, then?.out ?? [], otherwise?.out ?? []);
   const both = (then?.executed ?? []).filter((path) => otherwise?.executed.some((other) => sameName(path, other)) === true);
-  return { context: outer, way: { ...way, executed: both, alive: [...new Set(sides.flatMap(({ alive }) => alive))] } };
+  return { context: outer, stepPath: { ...stepPath, executed: both, alive: [...new Set(sides.flatMap(({ alive }) => alive))] } };
 }
 
-function lowerFor(outer: Context, inside: Context, way: Way, item: FlowItem & { kind: 'for' }): { readonly context: Context; readonly way: Way } {
+function lowerFor(
+  outer: Context,
+  inside: Context,
+  stepPath: StepPath,
+  item: FlowItem & { kind: 'for' },
+): { readonly context: Context; readonly stepPath: StepPath } {
   const members = domainOf({ ...inside, frame: item.domain.frame }, item.domain.expression).members.map(({ value, member }) => ({
     value: { ...value, parts: value.parts.map((part) => hold(inside, part, 'element')) },
     member: hold(inside, member, 'member'),
   }));
-  let alive = way.alive;
+  let alive = stepPath.alive;
   const rounds: (readonly Stmt[])[] = [];
   for (const { value, member } of members) {
     const out: Stmt[] = [];
     const element: Context = { ...outer, out, elements: new Map([...outer.elements, [item.local, value]]) };
     const { condition } = item;
     const chosen: Expr =
-      condition === null ? { kind: 'truth', value: true } : lowerTruth(faulting({ ...element, frame: condition.frame }, way), condition.expression);
+      condition === null ? { kind: 'truth', value: true } : lowerTruth(faulting({ ...element, frame: condition.frame }, stepPath), condition.expression);
     const body: Stmt[] = [];
-    const { way: after } = lowerItems({ ...element, out: body }, { ...way, conditional: true }, item.body);
+    const { stepPath: after } = lowerItems({ ...element, out: body }, { ...stepPath, conditional: true }, item.body);
     alive = [...new Set([...alive, ...after.alive])];
     pushIf(element, chosen, body, []);
     pushIf(outer, member, out, []);
@@ -192,5 +202,5 @@ function lowerFor(outer: Context, inside: Context, way: Way, item: FlowItem & { 
     members.map(({ value }) => value.type),
     rounds,
   );
-  return { context: outer, way: { ...way, alive } };
+  return { context: outer, stepPath: { ...stepPath, alive } };
 }

@@ -123,7 +123,7 @@ function declaredAtOnce(flow: ActorFlow, local: FlowLocal): boolean {
   return flow.initial.items.some((item) => item.kind === 'declare' && item.local === local);
 }
 
-/** Whether some way through the text ends in `done`; an actor that loops for ever needs no number for it. */
+/** Whether some path through the text ends in `done`; an actor that loops for ever needs no number for it. */
 function mayEnd({ initial, steps }: ActorFlow): boolean {
   return [initial, ...steps.map(({ tree }) => tree)].some(endsInDone);
 }

@@ -16,45 +16,45 @@ import { pushIf } from './push_if.ts';
 import { domainOf } from './sets.ts';
 import type { Member } from './sets.ts';
 import { breakSymmetryByRounds } from './symmetry_breaking.ts';
-import { declareIn, execute, faulting, isMutable, leafOf, truthOf } from './way.ts';
-import type { Continuation, Way } from './way.ts';
+import { declareIn, execute, faulting, isMutable, leafOf, truthOf } from './step_path.ts';
+import type { Continuation, StepPath } from './step_path.ts';
 
 /*
- * The tree of a step as statements. Paths that fork are nested, so that what follows a fork knows which way was taken.
+ * The tree of a step as statements. Paths that fork are nested, so that what follows a fork knows which path was taken.
  */
 
-export function lowerTree(outer: Context, way: Way, tree: Tree): void {
-  const { context, way: after } = lowerItems(outer, way, tree.items);
+export function lowerTree(outer: Context, stepPath: StepPath, tree: Tree): void {
+  const { context, stepPath: after } = lowerItems(outer, stepPath, tree.items);
   lowerEnd(context, after, tree);
 }
 
-function lowerEnd(context: Context, way: Way, tree: Tree): void {
+function lowerEnd(context: Context, stepPath: StepPath, tree: Tree): void {
   const { end } = tree;
   switch (end.kind) {
     case 'leaf':
-      lowerLeaf(context, way, end.target);
+      lowerLeaf(context, stepPath, end.target);
       return;
     case 'blocked':
       context.out.push({ kind: 'blocked' });
       return;
     case 'next_element':
-      if (way.element === null) throw new Error('the end of a round outside a `for`');
-      way.element(context, way);
+      if (stepPath.element === null) throw new Error('the end of a round outside a `for`');
+      stepPath.element(context, stepPath);
       return;
     case 'branch': {
-      const here = execute(context, way, end.path);
+      const here = execute(context, stepPath, end.path);
       // The value of a `return` is evaluated before the statement that tests it.
       const isReturned = end.condition.kind === 'expression' && end.condition.scoped.frame !== end.frame;
-      const inside = faulting({ ...context, frame: end.frame }, isReturned ? way : here);
+      const inside = faulting({ ...context, frame: end.frame }, isReturned ? stepPath : here);
       const condition = truthOf(inside, end.condition);
       fork(context, end.negated ? not(condition) : condition, here, end.then, end.else);
       return;
     }
     case 'rounds':
-      lowerRounds(context, way, end);
+      lowerRounds(context, stepPath, end);
       return;
     case 'attempt': {
-      const here = execute(context, way, end.path);
+      const here = execute(context, stepPath, end.path);
       const { condition, success } = lowerAttempt(faulting(context, here), end.effect);
       const then = apart(context, (inner) => {
         success(faulting(inner, here));
@@ -65,7 +65,7 @@ function lowerEnd(context: Context, way: Way, tree: Tree): void {
       return;
     }
     case 'await': {
-      const here = execute(context, way, end.path);
+      const here = execute(context, stepPath, end.path);
       const inside = faulting({ ...context, frame: end.condition.frame }, here);
       const condition = lowerTruth(inside, end.condition.expression);
       if (condition.kind === 'truth' && !condition.value) {
@@ -77,56 +77,56 @@ function lowerEnd(context: Context, way: Way, tree: Tree): void {
       return;
     }
     case 'choose':
-      lowerChoose(context, way, end);
+      lowerChoose(context, stepPath, end);
       return;
     case 'either':
-      for (const branch of end.branches) alternative(context, (inner) => lowerTree(inner, way, branch));
+      for (const branch of end.branches) alternative(context, (inner) => lowerTree(inner, stepPath, branch));
       return;
     case 'for_each':
-      lowerForEach(context, way, end);
+      lowerForEach(context, stepPath, end);
       return;
   }
 }
 
-function fork(context: Context, condition: Expr, way: Way, then: Tree, otherwise: Tree): void {
+function fork(context: Context, condition: Expr, stepPath: StepPath, then: Tree, otherwise: Tree): void {
   if (condition.kind === 'truth') {
-    lowerTree(context, way, condition.value ? then : otherwise);
+    lowerTree(context, stepPath, condition.value ? then : otherwise);
     return;
   }
-  const yesSide = apart(context, (inner) => lowerTree(inner, way, then));
-  const noSide = apart(context, (inner) => lowerTree(inner, way, otherwise));
+  const yesSide = apart(context, (inner) => lowerTree(inner, stepPath, then));
+  const noSide = apart(context, (inner) => lowerTree(inner, stepPath, otherwise));
   pushIf(context, condition, yesSide.out, noSide.out);
 }
 
 /** The next location: locals that are out of scope there are reset, so that states do not differ by them. */
-function lowerLeaf(context: Context, way: Way, target: Location | null): void {
+function lowerLeaf(context: Context, stepPath: StepPath, target: Location | null): void {
   const { kind } = context;
   if (kind !== null) {
-    for (const local of new Set(way.alive)) {
+    for (const local of new Set(stepPath.alive)) {
       if (local.role === 'top' || target?.scope.includes(local) === true) continue;
       const cells = kind.locals.get(local);
       cells?.parts.forEach((part, at) => context.out.push({ kind: 'store', cell: instanceCell(kind, cells.offset + at), value: number(part.rest) }));
     }
-    if (target !== way.from || target === null) {
+    if (target !== stepPath.from || target === null) {
       context.out.push({ kind: 'store', cell: locationCell(kind), value: number(target === null ? kind.flow.locations.length : target.id) });
     }
   }
-  if (kind !== null && way.from !== null) noteHolder(context, kind, target);
-  context.out.push({ kind: 'leaf', leaf: leafOf(context, way) });
+  if (kind !== null && stepPath.from !== null) noteHolder(context, kind, target);
+  context.out.push({ kind: 'leaf', leaf: leafOf(context, stepPath) });
 }
 
-function lowerRounds(context: Context, way: Way, end: Tree['end'] & { kind: 'rounds' }): void {
+function lowerRounds(context: Context, stepPath: StepPath, end: Tree['end'] & { kind: 'rounds' }): void {
   const place = placeOfLocal(context, end.local);
   const rounds = codeOf(readPlace(context, place));
   const then = apart(context, (inner) => {
     writePlace(inner, place, [numeric('+', rounds, number(1))]);
-    lowerTree(inner, way, end.again);
+    lowerTree(inner, stepPath, end.again);
   });
-  const otherwise = apart(context, (inner) => lowerTree(inner, way, end.leave));
+  const otherwise = apart(context, (inner) => lowerTree(inner, stepPath, end.leave));
   pushIf(context, compare('<', rounds, number(end.limit - 1)), then.out, otherwise.out);
 }
 
-/** A way of its own: mutable locals of the generated code get copies, and stores are undone after it. */
+/** An alternative: mutable locals of the generated code get copies, and stores are undone after it. */
 function alternative(context: Context, lower: (inner: Context) => void): void {
   const out: Stmt[] = [];
   lower(copied({ ...context, out }));
@@ -147,11 +147,11 @@ function copied(context: Context): Context {
   return { ...context, locals };
 }
 
-function lowerChoose(context: Context, way: Way, end: Tree['end'] & { kind: 'choose' }): void {
-  const here = execute(context, way, end.path);
+function lowerChoose(context: Context, stepPath: StepPath, end: Tree['end'] & { kind: 'choose' }): void {
+  const here = execute(context, stepPath, end.path);
   const inside = faulting({ ...context, frame: end.domain.frame }, here);
   const domain = domainOf(inside, end.domain.expression);
-  // What a way stores must not change who else is in the set.
+  // What an alternative stores must not change who else is in the set.
   const members: readonly Member[] = domain.members.map(({ value, member }) => ({ value, member: hold(context, member, 'member') }));
   const [only] = members;
   if (only === undefined) {
@@ -182,15 +182,15 @@ function lowerChoose(context: Context, way: Way, end: Tree['end'] & { kind: 'cho
 }
 
 /** One value of a `choose`: it is stored, the condition is asked, and control goes on. */
-function lowerChosen(outer: Context, way: Way, end: Tree['end'] & { kind: 'choose' }, value: Value): void {
+function lowerChosen(outer: Context, stepPath: StepPath, end: Tree['end'] & { kind: 'choose' }, value: Value): void {
   let context = outer;
-  let here = way;
+  let here = stepPath;
   if (end.local !== null) {
-    const declared = declareIn(faulting(context, way), end.local, value.parts);
+    const declared = declareIn(faulting(context, stepPath), end.local, value.parts);
     context = { ...declared, fault: context.fault };
-    here = { ...way, alive: [...way.alive, end.local] };
+    here = { ...stepPath, alive: [...stepPath.alive, end.local] };
   } else if (end.target !== null) {
-    const inside = faulting({ ...context, frame: end.target.frame }, way);
+    const inside = faulting({ ...context, frame: end.target.frame }, stepPath);
     const place = lowerPlace(inside, end.target.expression);
     if (place !== null) writePlace(inside, place, fitValue(inside, value, place.type, place.name));
   }
@@ -201,16 +201,16 @@ function lowerChosen(outer: Context, way: Way, end: Tree['end'] & { kind: 'choos
   lowerTree(context, here, end.next);
 }
 
-// ---------------------------------------------------------------- a `for` whose body may leave it, or go on in several ways
+// ---------------------------------------------------------------- a `for` whose body may leave it, or go on in several paths
 
 type ForEachEnd = Extract<Tree['end'], { kind: 'for_each' }>;
 
-/** More ways through all rounds of one `for` are refused. */
-const waysMax = 4096;
+/** More paths through all rounds of one `for` are refused. */
+const pathsMax = 4096;
 
-/** Lowers the rounds of a `for` one after the other; where a round has several ways, each goes on with rounds of its own. */
-function lowerForEach(context: Context, way: Way, end: ForEachEnd): void {
-  const here = execute(context, way, end.path);
+/** Lowers the rounds of a `for` one after the other; where a round has several paths, each goes on with rounds of its own. */
+function lowerForEach(context: Context, stepPath: StepPath, end: ForEachEnd): void {
+  const here = execute(context, stepPath, end.path);
   const inside = faulting({ ...context, frame: end.domain.frame }, here);
   const members = domainOf(inside, end.domain.expression).members.map(({ value, member }) => ({
     value: { ...value, parts: value.parts.map((part) => hold(inside, part, 'element')) },
@@ -222,21 +222,21 @@ function lowerForEach(context: Context, way: Way, end: ForEachEnd): void {
     return;
   }
   breakSymmetryByRounds(inside, end.domain.expression, elements, null);
-  if (waysOn(end.body) ** members.length > waysMax)
+  if (pathsOn(end.body) ** members.length > pathsMax)
     throw new Unsupported('this `for` has too many paths through it', end.domain.expression, 'Choose in fewer rounds, or once before the `for`.');
-  const roundsFrom = (inner: Context, so: Way, index: number): void => {
+  const roundsFrom = (inner: Context, so: StepPath, index: number): void => {
     const member = members[index];
     const rest: Continuation = (deep, after) => roundsFrom(deep, after, index + 1);
-    if (member === undefined) lowerTree(inner, { ...so, element: way.element }, end.next);
+    if (member === undefined) lowerTree(inner, { ...so, element: stepPath.element }, end.next);
     else lowerRound(inner, so, end, member, rest, rest);
   };
   roundsFrom(context, here, 0);
 }
 
 /** Rounds that join at their end: what they executed is known at run time. */
-function lowerInRow(context: Context, way: Way, end: ForEachEnd, members: readonly Member[]): readonly (readonly Stmt[])[] {
+function lowerInRow(context: Context, stepPath: StepPath, end: ForEachEnd, members: readonly Member[]): readonly (readonly Stmt[])[] {
   const rounds: (readonly Stmt[])[] = [];
-  const alive = new Set<FlowLocal>(way.alive);
+  const alive = new Set<FlowLocal>(stepPath.alive);
   for (const member of members) {
     context.lowering.counter += 1;
     const label = context.lowering.counter;
@@ -244,36 +244,38 @@ function lowerInRow(context: Context, way: Way, end: ForEachEnd, members: readon
       after.alive.forEach((local) => alive.add(local));
       deep.out.push({ kind: 'leave', label });
     };
-    const { out } = apart(context, (inner) => lowerRound(inner, { ...way, conditional: true }, end, member, leave, null));
+    const { out } = apart(context, (inner) => lowerRound(inner, { ...stepPath, conditional: true }, end, member, leave, null));
     if (out.length === 0) continue;
     const round: Stmt = { kind: 'block', label, body: out };
     context.out.push(round);
     rounds.push([round]);
   }
-  lowerTree(context, { ...way, alive: [...alive] }, end.next);
+  lowerTree(context, { ...stepPath, alive: [...alive] }, end.next);
   return rounds;
 }
 
 /** One round: the body and then `rest` where the element is chosen, `skipped` where it is not. */
-function lowerRound(context: Context, way: Way, end: ForEachEnd, { value, member }: Member, rest: Continuation, skipped: Continuation | null): void {
+function lowerRound(context: Context, stepPath: StepPath, end: ForEachEnd, { value, member }: Member, rest: Continuation, skipped: Continuation | null): void {
   const element: Context = { ...context, elements: new Map([...context.elements, [end.local, value]]) };
   const { condition } = end;
   const chosen =
-    condition === null ? member : lazy(faulting({ ...element, frame: condition.frame }, way), member, true, (inner) => lowerTruth(inner, condition.expression));
-  const body = apart(element, (inner) => lowerTree(inner, { ...way, element: rest }, end.body));
-  const otherwise = apart(context, (inner) => skipped?.(inner, way));
+    condition === null
+      ? member
+      : lazy(faulting({ ...element, frame: condition.frame }, stepPath), member, true, (inner) => lowerTruth(inner, condition.expression));
+  const body = apart(element, (inner) => lowerTree(inner, { ...stepPath, element: rest }, end.body));
+  const otherwise = apart(context, (inner) => skipped?.(inner, stepPath));
   pushIf(context, chosen, body.out, otherwise.out);
 }
 
-/** True where a body has several ways to go on from one state. */
+/** True where a body has several paths to go on from one state. */
 function forks(tree: Tree): boolean {
   const { end } = tree;
   if (end.kind === 'choose' || end.kind === 'either') return true;
   return treesAfter(tree.end).some(forks);
 }
 
-/** Number of ways through a body that go on with the next round. */
-function waysOn(tree: Tree): number {
+/** Number of paths through a body that go on with the next round. */
+function pathsOn(tree: Tree): number {
   if (tree.end.kind === 'next_element') return 1;
-  return treesAfter(tree.end).reduce((sum, side) => sum + waysOn(side), 0);
+  return treesAfter(tree.end).reduce((sum, side) => sum + pathsOn(side), 0);
 }

@@ -40,7 +40,7 @@ export function fileSpanAt(snapshot: Snapshot, span: Span): FileSpan {
 
 const libraryScheme = 'mmspec-library:';
 
-/** The file of a spec that a dotted name means, as far as paths tell: it ends like the name, and the library imports from itself alone. */
+/** The file of a spec that a dotted name means, as far as paths show: it ends like the name, and the library imports from itself alone. */
 export function fileNamed({ analysed: { model } }: Snapshot, name: readonly string[], importer: string): SourceFile | undefined {
   const ending = `/${name.join('/')}.mmspec`;
   return model.files.find(({ path }) => path !== importer && `/${path}`.endsWith(ending) && (!isLibraryPath(importer) || isLibraryPath(path)));

@@ -48,7 +48,7 @@ interface Searched {
   readonly trace: Trace;
   readonly property: string | null;
   readonly about: Pick<GivenRun, 'marks' | 'end'>;
-  /** What is to be told about it. */
+  /** What is to be said about it. */
   readonly said: string;
 }
 

@@ -39,12 +39,12 @@ export function threadOf({ actors }: Running, mover: string | undefined): number
   return Math.max(0, actors.indexOf(mover ?? '')) + 1;
 }
 
-/** How many steps of the given run were taken; null where another way was chosen, or where no run was given. */
+/** How many steps of the given run were taken; null where another step was taken, or where no run was given. */
 export function placeInRun({ given, states }: Running): number | null {
   return given !== null && states.length <= given.states.length && states.every((state, index) => state === given.states[index]) ? states.length - 1 : null;
 }
 
-/** The ways an actor can go on, with their indices among those of all. */
+/** The outcomes of the steps that an actor can take, with their indices among those of all. */
 export function outcomesOf({ machine, states }: Running, actor: string): { readonly outcome: Outcome; readonly index: number }[] {
   return machine.successors(states.at(-1) as MachineState).flatMap((outcome, index) => (outcome.actor === actor ? [{ outcome, index }] : []));
 }

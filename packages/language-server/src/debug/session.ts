@@ -22,7 +22,7 @@ interface Search {
   readonly controller: AbortController;
 }
 
-/** `tell` hears how far a search is, before its request is answered. */
+/** `tell` is called with the progress of a search, before its request is answered. */
 export function debugSession(host: DebugHost, tell: (message: DebugMessage) => void): DebugSession {
   let running: Running | null = null;
   let search: Search | null = null;

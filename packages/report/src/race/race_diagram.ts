@@ -88,7 +88,7 @@ function initialLines(initial: Trace['initial'], width: number): string[] {
   return wrap(` Initially ${rows.join(', ')}.`, width, '   ');
 }
 
-/** `x = 0`, `cpu[0] at load`: places are told by their labels, without the offsets that states have for them. */
+/** `x = 0`, `cpu[0] at load`: locations are shown by their labels, without the offsets that states have for them. */
 function initialText(name: string, value: string): string {
   const [, path] = /^(.*)@\d+(?:\/\d+)*$/u.exec(value) ?? [];
   if (path === undefined) return `${name.replace(/@\d+$/u, '')} = ${value}`;

@@ -65,7 +65,7 @@ function checkAtomic(facts: Facts): Diagnostic[] {
   return diagnostics;
 }
 
-/** Judges statements in order; tells whether what follows them is still the first thing in its step. */
+/** Judges statements in order; true where what follows them is still the first thing in its step. */
 function visitAll(enclosing: Enclosing, statements: readonly Statement[], first: boolean): boolean {
   let still = first;
   for (const statement of statements) still = visit(enclosing, statement, still) && still;

@@ -37,7 +37,7 @@ export function actorFlow(world: World, actor: ActorDeclaration, diagnostics: Di
   const root = rootFrame(builder);
   const walk = walkOf(builder);
   const initial = walked(walk, actor.name.span, (each) => proceed(each, startOf(root, actor.body.statements, false, [])));
-  // What is pending grows on the way.
+  // What is pending grows along the path.
   for (const { location, at } of builder.pending) {
     addSteps(walk, location, at);
     finish(world, location);
@@ -50,7 +50,7 @@ export function actorFlow(world: World, actor: ActorDeclaration, diagnostics: Di
   return { actor, root, initial, locations: builder.locations, steps: builder.steps, locals: builder.locals, top, stored };
 }
 
-/** Waiting is legal where every way on begins with an `idle await`. */
+/** Waiting is legal where every candidate begins with an `idle await`. */
 function finish(world: World, location: Location): void {
   const idle = location.candidates.every(({ tree: { end } }) => end.kind === 'await' && end.idle);
   (location as { idle: boolean }).idle = idle;
@@ -72,7 +72,7 @@ function addSteps(walk: Walk, location: Location, at: StatementPosition): void {
   for (const branch of statement.branches) addBranch(walk, location, inside(at, branch.statements, next(at)), []);
 }
 
-/** The steps that a branch begins with: one, and one behind each way through the `either`s that come before it. */
+/** The steps that a branch begins with: one, and one behind each path through the `either`s that come before it. */
 function addBranch(walk: Walk, location: Location, at: StatementPosition, taken: readonly number[]): void {
   let first = settle(at);
   let open = 0;

@@ -61,13 +61,13 @@ export interface Walk {
   readonly trail: Trail | null;
   /** What numbers locals can be, where the rounds of loops are written out; else null. */
   readonly ranges: Ranges | null;
-  /** Forks on the way. */
+  /** Forks on the path. */
   readonly depth: number;
   /** Set while a branch of an `either` looks for its first step, which is then taken at once. */
   readonly first: FirstStep | null;
 }
 
-/** Grows on the way; who walks a side takes away what it added. */
+/** Grows along the path; the walk of a side removes what it added. */
 export interface Passed {
   readonly heads: Set<string>;
   readonly log: string[];
@@ -75,11 +75,11 @@ export interface Passed {
 
 /**
  * The search for a first step behind given branches: those of each `either` that is met before it.
- * Ways that meet fewer, or more, are other candidates.
+ * Paths with fewer branchings, or more, are other candidates.
  */
 export interface FirstStep {
   readonly taken: readonly number[];
-  /** How many were met on this way. */
+  /** How many there were on this path. */
   readonly met: number;
   readonly found: (at: StatementPosition) => void;
   /** Another `either` was met, with so many branches. */
@@ -267,7 +267,7 @@ export function tree(items: readonly FlowItem[], end: TreeEnd): Tree {
   return { items, end };
 }
 
-/** Statements of one step, those that its ways share counted on each; more cannot be judged. */
+/** Statements of one step, those that its paths share counted on each; more cannot be judged. */
 const stepMax = 20_000;
 /** Statements of all steps of an actor together. */
 const totalMax = 400_000;

@@ -5,7 +5,7 @@ import { fieldOf, localOf, meaningOf, typeOf, variableType } from './typing.ts';
 import type { EffectName, Frame } from './types.ts';
 
 /*
- * What is a step (decisions 2, 10, 36, 40): judged on the text, by what is read or written.
+ * What is a step (grammar/steps.md): judged on the text, by what is read or written.
  */
 
 const effects: readonly string[] = [

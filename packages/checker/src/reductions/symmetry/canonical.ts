@@ -21,12 +21,12 @@ export interface Canonical {
   /** False where other states of the orbit may have another representative. */
   readonly reduce: (state: Int32Array) => boolean;
   /** The same, with the interchanges that were done, in order. */
-  readonly reduceNoting: (state: Int32Array) => readonly Step[];
-  readonly interchange: (state: Int32Array, step: Step) => void;
+  readonly reduceNoting: (state: Int32Array) => readonly Transposition[];
+  readonly interchange: (state: Int32Array, step: Transposition) => void;
 }
 
 /** Two members of a family change places. */
-export interface Step {
+export interface Transposition {
   readonly family: number;
   readonly one: number;
   readonly other: number;
@@ -45,8 +45,8 @@ export function canonicalOf(slots: readonly Slot[], families: readonly Family[],
   const attempts = families.map(() => new Int32Array(slotCount));
   let hasBest = false;
   let tried = 0;
-  let log: Step[] | null = null;
-  let bestLog: readonly Step[] = [];
+  let log: Transposition[] | null = null;
+  let bestLog: readonly Transposition[] = [];
 
   const swap = (state: Int32Array, family: number, one: number, other: number): void => {
     interchange(state, family, one < other ? one : other, one < other ? other : one);
@@ -177,7 +177,7 @@ export function canonicalOf(slots: readonly Slot[], families: readonly Family[],
     reset: () => undefined,
     reduce,
     reduceNoting: (state) => {
-      const steps: Step[] = [];
+      const steps: Transposition[] = [];
       log = steps;
       reduce(state);
       log = null;

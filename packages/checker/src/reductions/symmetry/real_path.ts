@@ -1,7 +1,7 @@
 import { isFlag, judgedOn } from '@mmspec/system';
 import type { TransitionSystem } from '@mmspec/system';
 import type { Path } from '../../options.ts';
-import type { Canonical, Step as Swap } from './canonical.ts';
+import type { Canonical, Transposition as Swap } from './canonical.ts';
 
 /** What a path ends in, beside its last state. */
 export type Ending =
@@ -33,15 +33,19 @@ export function realPath(system: TransitionSystem, canonical: Canonical, chain: 
         likeliest(
           system,
           action,
-          waysOf(system, current).filter((way) => way.next === null && (way.fault === property || isFlagged(system, property, way.flags))),
+          successorsOf(system, current).filter(
+            (successor) => successor.next === null && (successor.fault === property || isFlagged(system, property, successor.flags)),
+          ),
         ).action,
       );
       return;
     }
     const found = isLast && ending.kind === 'step' ? ending.after : foundBefore(system, canonical, representative, action, target);
     const next = afterReset(canonical, renamed(canonical, found, names));
-    const fits = waysOf(system, current).filter((way): way is Step => way.next !== null && isEqual(afterReset(canonical, way.next), next));
-    const violating = isLast && ending.kind === 'step' ? fits.filter((way) => violates(system, ending.property, current, way)) : fits;
+    const fits = successorsOf(system, current).filter(
+      (successor): successor is SuccessorState => successor.next !== null && isEqual(afterReset(canonical, successor.next), next),
+    );
+    const violating = isLast && ending.kind === 'step' ? fits.filter((successor) => violates(system, ending.property, current, successor)) : fits;
     const step = likeliest(system, action, violating);
     actions.push(step.action);
     states.push(step.next);
@@ -71,7 +75,7 @@ export function realLasso(system: TransitionSystem, canonical: Canonical, lasso:
   throw new Error('a loop of kept states does not close');
 }
 
-interface Way {
+interface Successor {
   readonly action: number;
   readonly flags: number;
   readonly next: Int32Array | null;
@@ -79,29 +83,29 @@ interface Way {
   readonly fault: number;
 }
 
-interface Step extends Way {
+interface SuccessorState extends Successor {
   readonly next: Int32Array;
 }
 
-function waysOf(system: TransitionSystem, state: Int32Array): readonly Way[] {
+function successorsOf(system: TransitionSystem, state: Int32Array): readonly Successor[] {
   const next = new Int32Array(system.slots.length);
-  const ways: Way[] = [];
+  const successors: Successor[] = [];
   system.successors(
     state,
     next,
-    (action, flags) => ways.push({ action, flags, next: next.slice(), fault: -1 }),
-    (action, fault, flags = 0) => ways.push({ action, flags, next: null, fault }),
+    (action, flags) => successors.push({ action, flags, next: next.slice(), fault: -1 }),
+    (action, fault, flags = 0) => successors.push({ action, flags, next: null, fault }),
   );
-  return ways;
+  return successors;
 }
 
 /** The successor by an action that has a representative. */
 function foundBefore(system: TransitionSystem, canonical: Canonical, state: Int32Array, action: number, representative: Int32Array): Int32Array {
-  for (const way of waysOf(system, state)) {
-    if (way.action !== action || way.next === null) continue;
-    const reduced = way.next.slice();
+  for (const successor of successorsOf(system, state)) {
+    if (successor.action !== action || successor.next === null) continue;
+    const reduced = successor.next.slice();
     canonical.reduce(reduced);
-    if (isEqual(reduced, representative)) return way.next;
+    if (isEqual(reduced, representative)) return successor.next;
   }
   throw new Error(`no step by action ${action} leads to the representative that follows`);
 }
@@ -130,7 +134,7 @@ function renamed(canonical: Canonical, state: Int32Array, names: readonly Swap[]
   return result;
 }
 
-function violates(system: TransitionSystem, property: number, before: Int32Array, { action, flags, next }: Step): boolean {
+function violates(system: TransitionSystem, property: number, before: Int32Array, { action, flags, next }: SuccessorState): boolean {
   if (judgedOn(system.properties[property]!.kind) === 'step') return !system.holdsOnStep(property, before, next, action);
   return isFlagged(system, property, flags);
 }
@@ -140,17 +144,17 @@ function isFlagged({ properties }: TransitionSystem, property: number, flags: nu
   return bit >= 0 && ((flags >>> bit) & 1) === 1;
 }
 
-/** Of several ways one with the same statement. */
-function likeliest<Fitting extends Way>(system: TransitionSystem, action: number, ways: readonly Fitting[]): Fitting {
+/** Of several successors one with the same statement. */
+function likeliest<Fitting extends Successor>(system: TransitionSystem, action: number, successors: readonly Fitting[]): Fitting {
   const { span, environment } = system.actions[action]!;
   const isLike = (other: number): boolean => {
     const candidate = system.actions[other]!;
     return candidate.environment === environment && candidate.span.file === span.file && candidate.span.start === span.start;
   };
-  const way = ways.find((each) => each.action === action) ?? ways.find((each) => isLike(each.action)) ?? ways[0];
-  if (way === undefined)
+  const successor = successors.find((each) => each.action === action) ?? successors.find((each) => isLike(each.action)) ?? successors[0];
+  if (successor === undefined)
     throw new Error('a trace of kept states is no run: members that were interchanged are not alike, or a value that was reset is not dead');
-  return way;
+  return successor;
 }
 
 export function isEqual(a: Int32Array, b: Int32Array): boolean {

@@ -16,7 +16,7 @@ import type { PackedWords } from './words.ts';
 /**
  * The steps of a program over packed states, as functions of plain JavaScript: one for each step and instance,
  * `expand(v0, v1, …)`, which takes every step out of a state, and `expandOne(process, v0, v1, …)`, which takes those of
- * one instance or one action of the environment. Each way calls `enter(w0, w1, …, action, flags)` or
+ * one instance or one action of the environment. Each path calls `enter(w0, w1, …, action, flags)` or
  * `fault(action, property, flags)`, which the text expects around itself. It makes the same calls in the same order as
  * `successors` of the system.
  */

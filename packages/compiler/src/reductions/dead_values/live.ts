@@ -26,7 +26,7 @@ function bitsOf(cell: Cell, bits: Bits): bigint {
   return cellsIn(cell, 0).reduce((set, each) => set | (bits.get(each) ?? 0n), 0n);
 }
 
-/** What is live before a step, given what is live where its ways end. */
+/** What is live before a step, given what is live where its paths end. */
 export function liveBefore(step: StepProgram, locationCell: Cell, bits: Bits, liveAt: LiveAt): bigint {
   const [location = -1] = cellsIn(locationCell, 0);
   // What is read from before the step is read there, whatever the step has stored by then.
@@ -42,7 +42,7 @@ type Flow = (at: number | null) => bigint;
 
 const nothing: Flow = () => 0n;
 
-interface Scene {
+interface Liveness {
   readonly bits: Bits;
   /** The cell of the location. */
   readonly location: number;
@@ -52,7 +52,7 @@ interface Scene {
 }
 
 /** Live before a list of statements that `after` follows. */
-function listFrom(scene: Scene, body: readonly Stmt[], after: Flow): Flow {
+function listFrom(scene: Liveness, body: readonly Stmt[], after: Flow): Flow {
   return body.reduceRight((rest, stmt) => known(before(scene, stmt, rest)), after);
 }
 
@@ -66,7 +66,7 @@ function known(flow: Flow): Flow {
   };
 }
 
-function before(scene: Scene, stmt: Stmt, rest: Flow): Flow {
+function before(scene: Liveness, stmt: Stmt, rest: Flow): Flow {
   const { bits } = scene;
   switch (stmt.kind) {
     case 'let':
@@ -96,8 +96,8 @@ function before(scene: Scene, stmt: Stmt, rest: Flow): Flow {
     case 'alternative':
     case 'each': {
       // What it stores is undone after it: both begin here.
-      const way = listFrom(scene, stmt.body, nothing);
-      return (at) => way(at) | rest(at);
+      const alternative = listFrom(scene, stmt.body, nothing);
+      return (at) => alternative(at) | rest(at);
     }
     case 'leaf':
       return scene.liveAt;
@@ -112,7 +112,7 @@ function before(scene: Scene, stmt: Stmt, rest: Flow): Flow {
   }
 }
 
-function beforeStore({ bits, location }: Scene, { cell, value }: Stmt & { kind: 'store' }, rest: Flow): Flow {
+function beforeStore({ bits, location }: Liveness, { cell, value }: Stmt & { kind: 'store' }, rest: Flow): Flow {
   const targets = cellsIn(cell, 0);
   const reads = cell.terms.reduce((set, { index }) => set | readsOf(index, bits), readsOf(value, bits));
   const [only = -1] = targets;

@@ -1,27 +1,27 @@
 import type { Emit, Fault, PackedLayout, PackedSteps, Process, TransitionSystem } from '@mmspec/system';
-import { choicesOf } from './choices.ts';
+import { persistentSetsOf } from './persistent_sets.ts';
 
-/** Which steps may be taken alone, by where the processes stand. */
-export interface Order {
+/** The persistent sets of a system, by where the processes stand. */
+export interface PartialOrder {
   readonly processes: readonly Process[];
-  /** See `choicesText`. */
-  readonly choices: string;
+  /** See `persistentSetsText`. */
+  readonly persistentSets: string;
 }
 
 /**
- * The system without the steps that an order leaves out. Of the choices the first counts of which somebody can move. Where
+ * The system with the steps of persistent sets only: the first set of which somebody can move counts. Where
  * a step of it ends in a fault all others are taken too, after those: nothing comes after a fault.
  */
-export function orderedSystem(system: TransitionSystem, order: Order): TransitionSystem {
+export function reducedSystem(system: TransitionSystem, order: PartialOrder): TransitionSystem {
   return {
     ...system,
-    successors: orderedSuccessors(system, order),
-    ...(system.packedSteps === undefined ? {} : { packedSteps: (layout) => orderedSteps(system.packedSteps!(layout), layout, order) }),
+    successors: reducedSuccessors(system, order),
+    ...(system.packedSteps === undefined ? {} : { packedSteps: (layout) => reducedSteps(system.packedSteps!(layout), layout, order) }),
   };
 }
 
 /** One step of the state being expanded. */
-interface Way {
+interface Successor {
   readonly process: number;
   readonly action: number;
   readonly flags: number;
@@ -30,47 +30,47 @@ interface Way {
   readonly next: Int32Array;
 }
 
-function orderedSuccessors(system: TransitionSystem, { processes, choices: text }: Order): TransitionSystem['successors'] {
-  const choices = choicesOf(text);
+function reducedSuccessors(system: TransitionSystem, { processes, persistentSets: text }: PartialOrder): TransitionSystem['successors'] {
+  const persistentSets = persistentSetsOf(text);
   const processOf = new Int32Array(system.actions.length);
   processes.forEach(({ locations }, process) => locations.forEach(({ actions }) => actions.forEach((action) => (processOf[action] = process))));
   return (state, next, emit, fault) => {
-    processes.forEach(({ slot }, process) => (choices.at[process] = slot === null ? 0 : state[slot]!));
-    choices.begin();
-    let members = choices.next();
+    processes.forEach(({ slot }, process) => (persistentSets.at[process] = slot === null ? 0 : state[slot]!));
+    persistentSets.begin();
+    let members = persistentSets.next();
     if (members === 0) {
       system.successors(state, next, emit, fault);
       return;
     }
-    const ways: Way[] = [];
+    const successors: Successor[] = [];
     system.successors(
       state,
       next,
-      (action, flags) => ways.push({ process: processOf[action]!, action, flags, fault: -1, next: next.slice() }),
-      (action, property, flags = 0) => ways.push({ process: processOf[action]!, action, flags, fault: property, next }),
+      (action, flags) => successors.push({ process: processOf[action]!, action, flags, fault: -1, next: next.slice() }),
+      (action, property, flags = 0) => successors.push({ process: processOf[action]!, action, flags, fault: property, next }),
     );
-    const isMember = ({ process }: Way): boolean => ((members >>> process) & 1) === 1;
-    while (members !== 0 && !ways.some(isMember)) members = choices.next();
-    const chosen = members === 0 ? ways : ways.filter(isMember);
-    const others = chosen.some((way) => way.fault >= 0) ? ways.filter((way) => !chosen.includes(way)) : [];
-    for (const way of [...chosen, ...others]) report(way, next, emit, fault);
+    const isMember = ({ process }: Successor): boolean => ((members >>> process) & 1) === 1;
+    while (members !== 0 && !successors.some(isMember)) members = persistentSets.next();
+    const chosen = members === 0 ? successors : successors.filter(isMember);
+    const others = chosen.some((successor) => successor.fault >= 0) ? successors.filter((successor) => !chosen.includes(successor)) : [];
+    for (const successor of [...chosen, ...others]) report(successor, next, emit, fault);
   };
 }
 
-function report(way: Way, next: Int32Array, emit: Emit, fault: Fault): void {
-  if (way.fault >= 0) {
-    fault(way.action, way.fault, way.flags);
+function report(successor: Successor, next: Int32Array, emit: Emit, fault: Fault): void {
+  if (successor.fault >= 0) {
+    fault(successor.action, successor.fault, successor.flags);
     return;
   }
-  next.set(way.next);
-  emit(way.action, way.flags);
+  next.set(successor.next);
+  emit(successor.action, successor.flags);
 }
 
 /**
  * The same over packed states: `expand` makes the same calls in the same order. Of the loop around it it uses `enter`,
  * `fault`, and `moved`, which both set.
  */
-function orderedSteps({ text, properties }: PackedSteps, { places, wordCount }: PackedLayout, { processes, choices }: Order): PackedSteps {
+function reducedSteps({ text, properties }: PackedSteps, { places, wordCount }: PackedLayout, { processes, persistentSets }: PartialOrder): PackedSteps {
   const words = Array.from({ length: wordCount }, (_, word) => `v${word}`).join(', ');
   const standing = processes.flatMap(({ slot }, process) => {
     const place = slot === null ? undefined : places[slot];
@@ -79,7 +79,7 @@ function orderedSteps({ text, properties }: PackedSteps, { places, wordCount }: 
     return [`  at[${process}] = ${taken} + ${place.min};`];
   });
   const holds = properties.map((property) => `holds_${property}`);
-  const ordered = `
+  const reduced = `
 const { ${['expand', ...holds].join(', ')} } = (function (report) {
 let failed = false;
 function fault(action, property, flags) {
@@ -87,7 +87,7 @@ function fault(action, property, flags) {
   report(action, property, flags);
 }
 ${text}
-${choices}
+${persistentSets}
 function expandChosen(${words}) {
 ${standing.join('\n')}
   begin();
@@ -105,5 +105,5 @@ function expandSome(members, ${words}) {
 }
 return { ${['expand: expandChosen', ...holds].join(', ')} };
 })(fault);`;
-  return { text: ordered, properties };
+  return { text: reduced, properties };
 }

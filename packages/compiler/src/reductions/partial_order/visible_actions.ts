@@ -7,7 +7,7 @@ import { rewriteBody, rewriteExpr } from '../../ir/rewrite.ts';
  * The actions by which a step may violate a property although nothing that the property looks at is changed by it.
  * The property is folded for one action of each sort, with what is there after the step taken for what was there before.
  */
-export function alarmingActions(body: readonly Stmt[], actionCount: number): readonly number[] {
+export function visibleActions(body: readonly Stmt[], actionCount: number): readonly number[] {
   const tables = new Set<readonly number[]>();
   let isBare = false;
   const visit = (expr: Expr): void => {
@@ -44,7 +44,7 @@ function alwaysHolds(body: readonly Stmt[], action: number): boolean {
 /** Values of temporaries, without other temporaries in them. */
 type Known = ReadonlyMap<number, Expr>;
 
-/** Of statements on every way: the result is true, or nobody knows, or control goes on with these values. */
+/** Of statements on every path: the result is true, or nobody knows, or control goes on with these values. */
 type Outcome = 'holds' | 'unknown' | Known;
 
 function list(body: readonly Stmt[], known: Known): Outcome {

@@ -4,28 +4,28 @@ import { boundsOf, compare, lookup, number } from '../../ir/fold.ts';
 import type { Cell, Expr, Program, Stmt } from '../../ir/ir.ts';
 
 /** Cells that a property looks at, and by cell how it tells locations apart where it only asks whether one is among some. */
-interface Looks {
+interface Observed {
   readonly reads: Set<number>;
   /** By cell of a location: what is asked of it. Null: its very number is used. */
   readonly questions: Map<number, ((location: number) => Expr)[] | null>;
 }
 
 /** The slots that a property looks at. */
-export function looksOf(program: Program, body: readonly Stmt[]): Pick<PropertyDependencies, 'reads' | 'classes'> {
+export function observedSlots(program: Program, body: readonly Stmt[]): Pick<PropertyDependencies, 'reads' | 'classes'> {
   const maxOf = locationMaxima(program);
-  const looks: Looks = { reads: new Set(), questions: new Map() };
-  eachRoot(body, (expr) => look(program, maxOf, looks, expr));
+  const observed: Observed = { reads: new Set(), questions: new Map() };
+  eachRoot(body, (expr) => observe(program, maxOf, observed, expr));
   const slotOf = (cell: number): readonly number[] => {
     const slot = program.slotOf.get(cell);
     return slot === undefined ? [] : [slot];
   };
-  const classes = [...looks.questions].flatMap(([cell, questions]) => {
+  const classes = [...observed.questions].flatMap(([cell, questions]) => {
     const max = maxOf.get(cell);
     if (questions === null || max === undefined) return [];
     const answers = Array.from({ length: max + 1 }, (_, location) => JSON.stringify(questions.map((question) => question(location))));
     return slotOf(cell).map((slot) => ({ slot, ofValue: answers.map((answer) => answers.indexOf(answer)) }));
   });
-  return { reads: [...new Set([...looks.reads].flatMap(slotOf))].sort((a, b) => a - b), classes };
+  return { reads: [...new Set([...observed.reads].flatMap(slotOf))].sort((a, b) => a - b), classes };
 }
 
 /** By the cell of each instance's location: the number that means done. */
@@ -37,25 +37,25 @@ function locationMaxima({ kinds }: Program): ReadonlyMap<number, number> {
   );
 }
 
-function look(program: Program, maxOf: ReadonlyMap<number, number>, looks: Looks, expr: Expr): void {
-  const again = (part: Expr): void => look(program, maxOf, looks, part);
+function observe(program: Program, maxOf: ReadonlyMap<number, number>, observed: Observed, expr: Expr): void {
+  const again = (part: Expr): void => observe(program, maxOf, observed, part);
   const asked = questionIn(expr);
   if (asked !== null && cellsIn(asked.cell, null).every((cell) => maxOf.has(cell))) {
     for (const cell of cellsIn(asked.cell, null)) {
-      looks.reads.add(cell);
-      const known = looks.questions.get(cell);
-      if (known !== null) looks.questions.set(cell, [...(known ?? []), asked.question]);
+      observed.reads.add(cell);
+      const known = observed.questions.get(cell);
+      if (known !== null) observed.questions.set(cell, [...(known ?? []), asked.question]);
     }
     asked.cell.terms.forEach((term) => again(term.index));
     return;
   }
   if (expr.kind === 'load') {
     for (const cell of cellsIn(expr.cell, null)) {
-      looks.reads.add(cell);
-      looks.questions.set(cell, null);
+      observed.reads.add(cell);
+      observed.questions.set(cell, null);
     }
   }
-  if (expr.kind === 'enabled') lookAtStep(program, looks, expr);
+  if (expr.kind === 'enabled') observeStep(program, observed, expr);
   partsOfExpr(expr).forEach(again);
 }
 
@@ -70,7 +70,7 @@ function questionIn(expr: Expr): { readonly cell: Cell; readonly question: (valu
 }
 
 /** Whether a step can be taken depends on all that the step reads. */
-function lookAtStep(program: Program, looks: Looks, { step, me }: Expr & { kind: 'enabled' }): void {
+function observeStep(program: Program, observed: Observed, { step, me }: Expr & { kind: 'enabled' }): void {
   const found = program.steps[step];
   const { min, max } = boundsOf(me);
   if (found === undefined) return;
@@ -78,8 +78,8 @@ function lookAtStep(program: Program, looks: Looks, { step, me }: Expr & { kind:
     eachExpr(found.body, (expr) => {
       if (expr.kind !== 'load') return;
       for (const cell of cellsIn(expr.cell, instance)) {
-        looks.reads.add(cell);
-        looks.questions.set(cell, null);
+        observed.reads.add(cell);
+        observed.questions.set(cell, null);
       }
     });
   }

@@ -1,28 +1,28 @@
 import { isAboutGraph, judgedOn } from '@mmspec/system';
 import type { TransitionSystem } from '@mmspec/system';
-import { choicesText, processesMax } from './choices.ts';
-import { closedAt } from './cycles.ts';
-import { conflictsOf } from './conflicts.ts';
-import type { Order } from './ordered_system.ts';
-import { visibleAt } from './visible.ts';
+import { persistentSetsText, processesMax } from './persistent_sets.ts';
+import { closesCycleAt } from './cycle_proviso.ts';
+import { dependenceOf } from './dependence.ts';
+import type { PartialOrder } from './reduced_system.ts';
+import { visibleAt } from './visibility.ts';
 
 /** Whether a search can leave out orders of steps. */
-export interface UsableOrder {
-  readonly order: Order | null;
+export interface UsablePartialOrder {
+  readonly order: PartialOrder | null;
   /** Why not; empty where it can. */
   readonly unused: string;
 }
 
 /** What a search has to answer. */
-export interface OrderQuestions {
+export interface PartialOrderQuestions {
   /** Indices of the judged properties. */
   readonly judged: readonly number[];
   /** Depths have to be shortest. */
   readonly shortest: boolean;
 }
 
-/** The order for a search; none where a judged property is about paths or futures, or where depths matter. */
-export function usableOrder(system: TransitionSystem, { judged, shortest }: OrderQuestions): UsableOrder {
+/** The partial-order reduction for a search; none where a judged property is about paths or futures, or where depths matter. */
+export function usablePartialOrder(system: TransitionSystem, { judged, shortest }: PartialOrderQuestions): UsablePartialOrder {
   const found = system.dependencies?.();
   if (found === undefined) return { order: null, unused: system.withoutDependencies ?? 'nobody has looked which steps depend on each other' };
   const graph = judged.find((index) => isAboutGraph(system.properties[index]!.kind));
@@ -39,10 +39,10 @@ export function usableOrder(system: TransitionSystem, { judged, shortest }: Orde
     processes,
     judged.flatMap((index) => found.properties[index] ?? []),
   );
-  const closed = closedAt(system, processes, visible);
-  const barred = visible.map((locations, process) => locations.map((isVisible, location) => isVisible || closed[process]?.[location] !== false));
-  if (barred.every((locations) => locations.every((isBarred) => isBarred)))
+  const closesCycle = closesCycleAt(system, processes, visible);
+  const fullyExpanded = visible.map((locations, process) => locations.map((isVisible, location) => isVisible || closesCycle[process]?.[location] !== false));
+  if (fullyExpanded.every((locations) => locations.every((isFull) => isFull)))
     return { order: null, unused: 'every step may matter to a property, or closes a cycle' };
-  const conflicts = conflictsOf(processes, system.actions);
-  return { order: { processes, choices: choicesText(processes, conflicts, barred) }, unused: '' };
+  const dependence = dependenceOf(processes, system.actions);
+  return { order: { processes, persistentSets: persistentSetsText(processes, dependence, fullyExpanded) }, unused: '' };
 }

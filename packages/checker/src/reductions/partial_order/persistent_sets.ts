@@ -1,14 +1,14 @@
 import type { Process } from '@mmspec/system';
-import type { ByLocation, Conflicts } from './conflicts.ts';
+import type { ByLocation, Dependence } from './dependence.ts';
 
 /** Sets of processes are bits of a number. */
 export const processesMax = 31;
 
 /**
- * The sets of processes of which the steps of one may be taken alone, smallest first, then by their first members.
+ * The persistent sets: those of processes of which the steps of one may be taken alone, smallest first, then by their first members.
  * Each is closed: whatever those outside do, they never touch what the steps of its members read or write where these stand.
  */
-export interface Choices {
+export interface PersistentSets {
   /** Where everybody stands; filled in before `begin`. */
   readonly at: Int32Array;
   begin(): void;
@@ -16,16 +16,18 @@ export interface Choices {
   next(): number;
 }
 
-/** Choices as a piece of code that stands on its own, so that it can be part of generated loops: `at`, `begin` and `next`. */
-export function choicesText(processes: readonly Process[], conflicts: Conflicts, barred: ByLocation<boolean>): string {
+/** Persistent sets as a piece of code that stands on its own, so that it can be part of generated loops: `at`, `begin` and `next`. */
+export function persistentSetsText(processes: readonly Process[], dependence: Dependence, fullyExpanded: ByLocation<boolean>): string {
   const sizes = processes.map(({ locations }) => locations.length + 1);
   const usable = processes.map(({ locations }, process) =>
-    Array.from({ length: sizes[process]! }, (_, location) => ((locations[location]?.actions.length ?? 0) > 0 && barred[process]?.[location] === false ? 1 : 0)),
+    Array.from({ length: sizes[process]! }, (_, location) =>
+      (locations[location]?.actions.length ?? 0) > 0 && fullyExpanded[process]?.[location] === false ? 1 : 0,
+    ),
   );
   const tables = new Map<string, number>();
   const joining = processes.map((_, process) => {
     const terms = sizes.flatMap((size, other) => {
-      const bits = conflicts[process]!.flatMap((others) => Array.from({ length: size }, (_unused, there) => (others[other]![there] === true ? 1 : 0)));
+      const bits = dependence[process]!.flatMap((others) => Array.from({ length: size }, (_unused, there) => (others[other]![there] === true ? 1 : 0)));
       if (!bits.includes(1)) return [];
       // One more row: who is done waits for nobody.
       const printed = [...bits, ...Array.from({ length: size }, () => 0)].join(',');
@@ -86,7 +88,7 @@ function next() {
 }
 
 /** The same code, to be called. */
-export function choicesOf(text: string): Choices {
+export function persistentSetsOf(text: string): PersistentSets {
   // oxlint-disable-next-line no-implied-eval -- the text is made above
-  return (new Function(`'use strict';${text}\nreturn { at, begin, next };`) as () => Choices)();
+  return (new Function(`'use strict';${text}\nreturn { at, begin, next };`) as () => PersistentSets)();
 }

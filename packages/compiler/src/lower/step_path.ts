@@ -11,7 +11,7 @@ import { faultProperty } from './property_table.ts';
 import { partsOfType } from './scalars.ts';
 
 /*
- * A way through a step: what was executed on it, and where what happens on it goes.
+ * A path through a step: what was executed on it, and where what happens on it goes.
  */
 
 /** What grows while a step is lowered. */
@@ -25,8 +25,8 @@ export interface StepBuilder {
 /** Each set of marks makes an action of its own. */
 const marksMax = 12;
 
-/** A way through the step, up to somewhere. */
-export interface Way {
+/** A path through the step, up to somewhere. */
+export interface StepPath {
   readonly builder: StepBuilder;
   /** Paths executed for certain. */
   readonly executed: readonly (readonly string[])[];
@@ -36,52 +36,52 @@ export interface Way {
   readonly alive: readonly FlowLocal[];
   /** What follows a round of the `for` around. */
   readonly element: Continuation | null;
-  /** What the way ends in: a location of an actor, or nothing to note. */
+  /** What the path ends in: a location of an actor, or nothing to note. */
   readonly from: Location | null;
 }
 
-/** Lowers what follows, in the context in which a way ended. */
-export type Continuation = (context: Context, way: Way) => void;
+/** Lowers what follows, in the context in which a path ended. */
+export type Continuation = (context: Context, stepPath: StepPath) => void;
 
 export function sameName(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((part, at) => part === b[at]);
 }
 
-/** Notes that a statement was executed; where not all ways to the leaf come by, at run time. */
-export function execute(context: Context, way: Way, path: readonly string[]): Way {
-  if (way.executed.some((known) => sameName(known, path))) return way;
-  if (way.conditional) {
-    const { marks } = way.builder;
+/** Notes that a statement was executed; where not all paths to the leaf come by, at run time. */
+export function execute(context: Context, stepPath: StepPath, path: readonly string[]): StepPath {
+  if (stepPath.executed.some((known) => sameName(known, path))) return stepPath;
+  if (stepPath.conditional) {
+    const { marks } = stepPath.builder;
     let bit = marks.findIndex((known) => sameName(known, path));
     if (bit < 0) bit = marks.push(path) - 1;
     if (bit >= marksMax)
       throw new Unsupported(`more than ${marksMax} labels of one step stand where only some of its paths pass`, {
-        span: way.builder.span ?? { file: 0, start: 0, end: 1 },
+        span: stepPath.builder.span ?? { file: 0, start: 0, end: 1 },
       });
     context.out.push({ kind: 'mark', bit });
   }
-  return { ...way, executed: [...way.executed, path] };
+  return { ...stepPath, executed: [...stepPath.executed, path] };
 }
 
-/** The leaf of a way that ends here. */
-export function leafOf(context: Context, way: Way): LeafReference {
-  const { leaves, marks } = way.builder;
+/** The leaf of a path that ends here. */
+export function leafOf(context: Context, stepPath: StepPath): LeafReference {
+  const { leaves, marks } = stepPath.builder;
   const open = marks.slice();
   const known = leaves.findIndex(
     (leaf) =>
       leaf.marks.length === open.length &&
-      leaf.executed.length === way.executed.length &&
-      leaf.executed.every((path, at) => sameName(path, way.executed[at] ?? [])),
+      leaf.executed.length === stepPath.executed.length &&
+      leaf.executed.every((path, at) => sameName(path, stepPath.executed[at] ?? [])),
   );
-  const leaf = known >= 0 ? known : leaves.push({ executed: way.executed, marks: open }) - 1;
+  const leaf = known >= 0 ? known : leaves.push({ executed: stepPath.executed, marks: open }) - 1;
   const instance = instanceOf(context);
   return { leaf, marked: open.length > 0, ...(instance === null ? {} : { instance }) };
 }
 
-/** The context in which faults end this way. */
-export function faulting(context: Context, way: Way): Context {
+/** The context in which faults end this path. */
+export function faulting(context: Context, stepPath: StepPath): Context {
   const { lowering } = context;
-  return { ...context, fault: (name) => [{ kind: 'fault', leaf: leafOf(context, way), property: faultProperty(lowering.properties, name) }] };
+  return { ...context, fault: (name) => [{ kind: 'fault', leaf: leafOf(context, stepPath), property: faultProperty(lowering.properties, name) }] };
 }
 
 /** The truth of a value that control handed over. */
@@ -100,7 +100,7 @@ export function valueOf(context: Context, value: FlowValue): Value {
   }
 }
 
-/** Gives a local its first value on this way: in its cells, or in a local of the generated code. */
+/** Gives a local its first value on this path: in its cells, or in a local of the generated code. */
 export function declareIn(context: Context, local: FlowLocal, parts: readonly Expr[]): Context {
   const cells = context.kind?.locals.get(local);
   if (context.kind !== null && cells !== undefined) {

@@ -10,12 +10,12 @@ interface Access {
 export type ByLocation<T> = readonly (readonly T[])[];
 
 /**
- * Whom the steps of a process where it stands depend on: `conflicts[p][l][q][m]` is true where some step of `p` at `l`,
+ * Whom the steps of a process where it stands depend on: `dependence[p][l][q][m]` is true where some step of `p` at `l`,
  * whether it can be taken or not, reads or writes what a step of `q` may write, or writes what one may read, from `m` on.
  */
-export type Conflicts = ByLocation<ByLocation<boolean>>;
+export type Dependence = ByLocation<ByLocation<boolean>>;
 
-export function conflictsOf(processes: readonly Process[], actions: readonly Action[]): Conflicts {
+export function dependenceOf(processes: readonly Process[], actions: readonly Action[]): Dependence {
   const present = presentOf(processes, actions);
   const future = futureOf(processes, present);
   return present.map((locations, process) =>

@@ -1,12 +1,12 @@
 import type { Process, TransitionSystem } from '@mmspec/system';
-import type { ByLocation } from './conflicts.ts';
+import type { ByLocation } from './dependence.ts';
 
 /**
- * Where a step may close a cycle of locations, so that in every cycle of every process there is a place that is closed or
+ * The cycle proviso: where a step may close a cycle of locations, so that in every cycle of every process there is a place that is closed or
  * visible. Instances of one actor close at the same places, whoever of them is visible: with symmetry they change names
  * along a cycle.
  */
-export function closedAt(system: TransitionSystem, processes: readonly Process[], visible: ByLocation<boolean>): ByLocation<boolean> {
+export function closesCycleAt(system: TransitionSystem, processes: readonly Process[], visible: ByLocation<boolean>): ByLocation<boolean> {
   const kindOf = ({ actor }: Process): string | null => system.actors[actor]?.kind ?? null;
   return processes.map((process, at) => {
     const kind = kindOf(process);

@@ -4,9 +4,9 @@ import { cellsIn } from '../../ir/access.ts';
 import type { Program, PropertyProgram, StepProgram } from '../../ir/ir.ts';
 import { leafSize, numberingOf } from '../../ir/numbering.ts';
 import type { Numbering } from '../../ir/numbering.ts';
-import { alarmingActions } from './alarming.ts';
+import { visibleActions } from './visible_actions.ts';
 import { nextLocations } from './next_locations.ts';
-import { looksOf } from './looks.ts';
+import { observedSlots } from './observed_slots.ts';
 
 /** What the steps and properties of a program have to do with each other. */
 export function dependenciesOf(program: Program): Dependencies {
@@ -51,5 +51,5 @@ function actionsOf(step: StepProgram, me: number, { base, perInstance, stepBase 
 
 function propertyOf(program: Program, { count }: Numbering, { property, body }: PropertyProgram): PropertyDependencies | null {
   if (body === null) return null;
-  return { ...looksOf(program, body), alarming: judgedOn(property.kind) === 'step' ? alarmingActions(body, count) : [] };
+  return { ...observedSlots(program, body), visibleActions: judgedOn(property.kind) === 'step' ? visibleActions(body, count) : [] };
 }

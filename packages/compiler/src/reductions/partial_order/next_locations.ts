@@ -10,7 +10,7 @@ interface Walk {
   readonly found: Set<number>;
 }
 
-/** The locations that an instance may be at after a step. A way that stores none stays where it is. */
+/** The locations that an instance may be at after a step. A path that stores none stays where it is. */
 export function nextLocations(body: readonly Stmt[], locationCell: Cell, me: number, from: number, locationMax: number): readonly number[] {
   const [own] = cellsIn(locationCell, me);
   const walk: Walk = { isLocation: (cell) => cellsIn(cell, me).some((each) => each === own), locationMax, leaving: new Map(), found: new Set() };
