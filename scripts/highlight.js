@@ -12,6 +12,7 @@ const { groups } = JSON.parse(readFileSync(join(root, 'grammar/highlight.json'),
 /** What must follow or precede a word that may also be a name. */
 const limits = {
   builtin: { after: '(?=\\s*\\()' },
+  placement: { before: '(?<=\\bon )', after: '(?=\\s*[\\[{])' },
   state: { before: '(?<![.\\w])', after: '(?!\\s*[:=.](?!=))(?!\\s*\\+=)' },
 };
 /** Words of these are names after a dot and before `:` or `=`. */
@@ -39,6 +40,7 @@ const soft = new Set([
   'no',
   'new',
   'on',
+  'as',
   'by',
   'of',
   'bool',
@@ -160,6 +162,7 @@ export function vimSyntax() {
     if (name === 'builtin') lines.push(`syntax match ${group} /\\.\\@1<!\\<\\%(${words.join('\\|')}\\)\\>\\ze\\s*(/`);
     else if (name === 'declaration' || name === 'property' || name === 'control' || name === 'import' || name === 'value')
       lines.push(`syntax keyword ${group} ${words.join(' ')}`);
+    else if (name === 'placement') lines.push(`syntax match ${group} /\\%(\\<on\\s\\+\\)\\@<=\\%(${words.join('\\|')}\\)\\>\\ze\\s*[[{]/`);
     else if (name === 'type') lines.push(`syntax match ${group} /\\.\\@1<!\\<\\%(${words.join('\\|')}\\)\\>\\%(\\s*[:(.]\\)\\@!/`);
     else lines.push(`syntax match ${group} /\\.\\@1<!\\<\\%(${words.join('\\|')}\\)\\>\\%(\\s*\\%(:\\|=[^=]\\|[-+]=\\)\\)\\@!/`);
   }

@@ -36,7 +36,7 @@ function withoutDepths(planned: PlannedCheck): PlannedCheck {
   return { ...planned, expectation: { ...planned.expectation, items: planned.expectation.items.map((item) => ({ ...item, within: null })) } };
 }
 
-const implicit = ['deadlock', 'range', 'underflow', 'overflow', 'get_at_zero', 'null_reference', 'lost_reference'];
+const implicit = ['deadlock', 'range', 'underflow', 'overflow', 'get_at_zero', 'sleeps_in_atomic', 'null_reference', 'lost_reference'];
 
 describe('what is ignored changes neither states nor steps', () => {
   test.each(specs)('%s', async (_, spec) => {

@@ -63,13 +63,13 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-interface Told {
+interface ShellResult {
   readonly code: number;
   readonly stderr: string;
 }
 
 /** Runs a program in a folder with the files, as a shell says: `"$@"` is the program. */
-function run(script: string, args: readonly string[]): Told {
+function run(script: string, args: readonly string[]): ShellResult {
   const here = args[0] === program ? folderWith(files) : folder;
   const { stderr } = spawnSync('/bin/sh', ['-c', script, 'sh', process.execPath, ...args], { cwd: here, encoding: 'utf8', timeout: 60_000 });
   const [, text = '', code = ''] = /^([^]*?)code (\d+)\n$/u.exec(stderr) ?? [];
@@ -137,9 +137,9 @@ test('standard output that goes nowhere, for reading and writing, is no fault', 
 test('a client of the language server that has gone ends it, without a fault', () => {
   const initialize = '{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"capabilities":{},"processId":null}}';
   const message = `Content-Length: ${initialize.length}\r\n\r\n${initialize}`;
-  const told = (script: string): Told => run(`{ printf '%s' '${message}'; sleep 2; } | ${script}`, [program, 'lsp', '--stdio']);
-  expect(told('{ "$@"; echo "code $?" >&2; } | :')).toEqual({ code: 1, stderr: '' });
-  expect(told('{ "$@" > /dev/full; echo "code $?" >&2; }')).toEqual({
+  const result = (script: string): ShellResult => run(`{ printf '%s' '${message}'; sleep 2; } | ${script}`, [program, 'lsp', '--stdio']);
+  expect(result('{ "$@"; echo "code $?" >&2; } | :')).toEqual({ code: 1, stderr: '' });
+  expect(result('{ "$@" > /dev/full; echo "code $?" >&2; }')).toEqual({
     code: 1,
     stderr: expect.stringMatching(/^mmspec: standard output cannot be written: .*\n$/u),
   });

@@ -7,23 +7,23 @@ import type { RandomRace } from './races.ts';
  * The fewest changes of actor among all shortest races, tried one by one.
  */
 
-interface Way {
+interface Successor {
   readonly action: number;
   readonly next: Int32Array | null;
   readonly flags: number;
   readonly fault: number;
 }
 
-function waysOf(system: TransitionSystem, state: Int32Array): Way[] {
+function successorsOf(system: TransitionSystem, state: Int32Array): Successor[] {
   const next = new Int32Array(system.slots.length);
-  const ways: Way[] = [];
+  const successors: Successor[] = [];
   system.successors(
     state,
     next,
-    (action, flags) => ways.push({ action, next: next.slice(), flags, fault: -1 }),
-    (action, fault, flags = 0) => ways.push({ action, next: null, flags, fault }),
+    (action, flags) => successors.push({ action, next: next.slice(), flags, fault: -1 }),
+    (action, fault, flags = 0) => successors.push({ action, next: null, flags, fault }),
   );
-  return ways;
+  return successors;
 }
 
 /** More sequences than this are not tried. */
@@ -33,7 +33,7 @@ const triedMax = 5_000;
 export function fewestOf({ system, verdict, property }: RandomRace): number | null {
   const depth = verdict.depth ?? 0;
   const bit = [...system.properties.keys()].filter((index) => isFlag(system.properties[index]!.kind)).indexOf(verdict.property);
-  const ends = (before: Int32Array, { action, next, flags, fault }: Way): boolean => {
+  const ends = (before: Int32Array, { action, next, flags, fault }: Successor): boolean => {
     switch (property.kind) {
       case 'state':
       case 'lost_reference':
@@ -42,9 +42,10 @@ export function fewestOf({ system, verdict, property }: RandomRace): number | nu
         return next !== null && !system.holdsOnStep(verdict.property, before, next, action);
       case 'live':
       case 'get_at_zero':
+      case 'sleeps_in_atomic':
         return ((flags >>> bit) & 1) === 1;
       case 'deadlock':
-        return next !== null && waysOf(system, next).length === 0 && !system.isQuiescent(next);
+        return next !== null && successorsOf(system, next).length === 0 && !system.isQuiescent(next);
       case 'assertion':
       case 'null_reference':
       case 'overflow':
@@ -60,13 +61,13 @@ export function fewestOf({ system, verdict, property }: RandomRace): number | nu
   let tried = 0;
   const walk = (state: Int32Array, steps: number, last: string, switches: number): void => {
     if (tried > triedMax) return;
-    for (const way of waysOf(system, state)) {
+    for (const successor of successorsOf(system, state)) {
       tried++;
-      const mover = moverOf(system, way.action);
+      const mover = moverOf(system, successor.action);
       const changes = switches + (last === '' || last === mover ? 0 : 1);
       if (steps + 1 === depth) {
-        if (ends(state, way)) best = Math.min(best, changes);
-      } else if (way.next !== null) walk(way.next, steps + 1, mover, changes);
+        if (ends(state, successor)) best = Math.min(best, changes);
+      } else if (successor.next !== null) walk(successor.next, steps + 1, mover, changes);
     }
   };
   const next = new Int32Array(system.slots.length);

@@ -68,7 +68,7 @@ test('races of 300 random specs', async () => {
 test('races of the specs of this repository', async () => {
   const counts: Counts = { possible: 0, impossible: 0, calls: 0, deadlocks: 0 };
   const wrong: string[] = [];
-  for (const folder of ['specs', 'examples'])
+  for (const folder of ['specs', 'specs/bugs', 'examples'])
     for (const name of filesIn(folder, '.mmspec'))
       for (const race of await racesIn(textOf(`${folder}/${name}`))) wrong.push(...(await wrongAnswers(name, race, counts)));
   expect(wrong).toEqual([]);

@@ -126,7 +126,7 @@ export class Runs {
     const { machine, wording } = this.#tracing;
     const found = this.#movers.flatMap((mover) =>
       machine
-        .waysOf(state, mover)
+        .outcomesOf(state, mover)
         .map((outcome): Taken => ({ next: outcome.next, mover: mover.actor ?? mover.environment ?? '', record: stepRecord(wording, machine, outcome) })),
     );
     this.#following.set(key, found);

@@ -11,7 +11,7 @@ import { mutantOf, sources } from './mutants.ts';
  * places that may not exist, sometimes with parameters that make no sense.
  */
 
-interface Place {
+interface TextPosition {
   readonly line: number;
   readonly character: number;
 }
@@ -167,7 +167,7 @@ function paramsOf({ random, documents, item }: Session, method: string): unknown
       ? pick(random, known)
       : pick(random, ['file:///w/none.mmspec', 'mmspec-library:/kernel/folio.mmspec', 'untitled:one', 'file:///w/%', '']);
   const text = documents.get(uri)?.text ?? '';
-  const place = (): Place => placeIn(random, text);
+  const place = (): TextPosition => placeIn(random, text);
   const [start, end] = [place(), place()];
   const named = { uri, textDocument: { uri } };
   if (method.startsWith('callHierarchy/')) return { item: item ?? { uri, name: 'x', kind: 12, range: { start, end }, selectionRange: { start, end } } };
@@ -188,7 +188,7 @@ function paramsOf({ random, documents, item }: Session, method: string): unknown
   };
 }
 
-function placeIn(random: () => number, text: string): Place {
+function placeIn(random: () => number, text: string): TextPosition {
   const lines = text.split('\n');
   if (random() < 0.05)
     return pick(random, [

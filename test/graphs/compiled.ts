@@ -1,7 +1,7 @@
 import { compile } from '@mmspec/compiler';
 import { isFlag } from '@mmspec/system';
 import type { TransitionSystem } from '@mmspec/system';
-import type { Engine, EngineState, NamedEngine, Way } from './engine.ts';
+import type { Engine, EngineState, NamedEngine, Successor } from './engine.ts';
 
 interface Emitted {
   readonly action: number;
@@ -23,7 +23,7 @@ function engineOf(system: TransitionSystem): Engine {
   const onFlags = system.properties.filter(({ kind }) => isFlag(kind));
   const stateOf = (inner: Int32Array): EngineState => ({ rows: system.describe(inner), inner });
   const innerOf = (state: EngineState): Int32Array => state.inner as Int32Array;
-  const wayOf = (inner: Emitted): Way => {
+  const successorOf = (inner: Emitted): Successor => {
     const action = system.actions[inner.action];
     return {
       actor: system.actors[action?.actor ?? -1]?.name ?? null,
@@ -41,17 +41,17 @@ function engineOf(system: TransitionSystem): Engine {
     properties: system.properties
       .filter(({ kind }) => kind === 'state' || kind === 'step' || kind === 'lost_reference' || kind === 'reachable')
       .map(({ name }) => name),
-    initial: () => collect(system, (next, emit, fault) => system.initial(next, emit, fault)).map(wayOf),
-    successors: (state) => collect(system, (next, emit, fault) => system.successors(innerOf(state), next, emit, fault)).map(wayOf),
+    initial: () => collect(system, (next, emit, fault) => system.initial(next, emit, fault)).map(successorOf),
+    successors: (state) => collect(system, (next, emit, fault) => system.successors(innerOf(state), next, emit, fault)).map(successorOf),
     key: (state) => innerOf(state).join(' '),
     isQuiescent: (state) => system.isQuiescent(innerOf(state)),
     isFalseIn: (property, state) => {
       const index = judged(property, ['state', 'lost_reference', 'reachable']);
       return index >= 0 && !system.holdsInState(index, innerOf(state));
     },
-    isFalseOn: (property, before, way) => {
+    isFalseOn: (property, before, successor) => {
       const index = judged(property, ['step']);
-      const { action, next } = way.inner as Emitted;
+      const { action, next } = successor.inner as Emitted;
       return index >= 0 && next !== null && !system.holdsOnStep(index, innerOf(before), next, action);
     },
   };

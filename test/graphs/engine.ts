@@ -5,14 +5,14 @@ import type { Described, Settings } from '@mmspec/system';
 export interface Engine {
   /** Names of the properties over states and steps, `lost_reference` and `reachable` ones included. */
   readonly properties: readonly string[];
-  initial(): readonly Way[];
-  successors(state: EngineState): readonly Way[];
+  initial(): readonly Successor[];
+  successors(state: EngineState): readonly Successor[];
   key(state: EngineState): string;
   isQuiescent(state: EngineState): boolean;
   /** False for properties that are not about states. */
   isFalseIn(property: string, state: EngineState): boolean;
   /** False for properties that are not about steps. */
-  isFalseOn(property: string, before: EngineState, way: Way): boolean;
+  isFalseOn(property: string, before: EngineState, successor: Successor): boolean;
 }
 
 export interface EngineState {
@@ -21,7 +21,7 @@ export interface EngineState {
   readonly inner: unknown;
 }
 
-export interface Way {
+export interface Successor {
   readonly actor: string | null;
   readonly environment: string | null;
   readonly path: readonly string[];

@@ -2,7 +2,7 @@ import { analyse, plan } from '@mmspec/semantics';
 import type { Model } from '@mmspec/semantics';
 import { describe, expect, test } from 'vitest';
 import { engines } from './engines.ts';
-import type { Engine, EngineState, Way } from './engine.ts';
+import type { Engine, EngineState, Successor } from './engine.ts';
 
 /*
  * Whole state graphs, written by hand from the rules.
@@ -68,7 +68,7 @@ export function initialFault({ name, spec, fault }: InitialFault): void {
     test.each(engines)('$name', ({ create }) => {
       const model = modelOf(spec);
       const engine = create(model, plan(model).checks[0]?.settings ?? {});
-      expect(engine.initial().map((way) => way.fault)).toEqual([fault]);
+      expect(engine.initial().map((successor) => successor.fault)).toEqual([fault]);
     });
   });
 }
@@ -82,19 +82,19 @@ const rows = (text: string): string =>
 
 interface Node {
   readonly state: EngineState;
-  readonly ways: readonly Way[];
+  readonly successors: readonly Successor[];
 }
 
 /** Everything that can be reached. */
 function explore(engine: Engine): ReadonlyMap<string, Node> {
   const found = new Map<string, Node>();
-  const waiting = engine.initial().flatMap((way) => way.next ?? []);
+  const waiting = engine.initial().flatMap((successor) => successor.next ?? []);
   for (const state of waiting) {
     const key = engine.key(state);
     if (found.has(key)) continue;
-    const ways = engine.successors(state);
-    found.set(key, { state, ways });
-    waiting.push(...ways.flatMap((way) => way.next ?? []));
+    const successors = engine.successors(state);
+    found.set(key, { state, successors });
+    waiting.push(...successors.flatMap((successor) => successor.next ?? []));
     if (found.size > 200) throw new Error('more states than a page has');
   }
   return found;
@@ -115,16 +115,16 @@ function check(one: Graph, engine: Engine): void {
   const deadlocks: string[] = [];
   const quiescent: string[] = [];
 
-  expect(engine.initial().map((way) => (way.next === null ? `fault ${way.fault}` : nameOf(way.next)))).toEqual([one.initial]);
-  for (const { state, ways } of nodes) {
+  expect(engine.initial().map((successor) => (successor.next === null ? `fault ${successor.fault}` : nameOf(successor.next)))).toEqual([one.initial]);
+  for (const { state, successors } of nodes) {
     const name = nameOf(state);
     if (engine.isQuiescent(state)) quiescent.push(name);
-    else if (ways.length === 0) deadlocks.push(name);
+    else if (successors.length === 0) deadlocks.push(name);
     for (const property of engine.properties) if (engine.isFalseIn(property, state)) falseIn.get(property)?.push(name);
-    for (const way of ways) {
-      const edge = `${name} --${moverOf(way)}--> ${way.next === null ? `fault ${way.fault}` : nameOf(way.next)}`;
-      edges.push(way.flags.length === 0 ? edge : `${edge} flags ${[...way.flags].sort().join(' ')}`);
-      for (const property of engine.properties) if (engine.isFalseOn(property, state, way)) falseIn.get(property)?.push(edge);
+    for (const successor of successors) {
+      const edge = `${name} --${moverOf(successor)}--> ${successor.next === null ? `fault ${successor.fault}` : nameOf(successor.next)}`;
+      edges.push(successor.flags.length === 0 ? edge : `${edge} flags ${[...successor.flags].sort().join(' ')}`);
+      for (const property of engine.properties) if (engine.isFalseOn(property, state, successor)) falseIn.get(property)?.push(edge);
     }
   }
 
@@ -137,8 +137,8 @@ function check(one: Graph, engine: Engine): void {
   expect(Object.fromEntries(actual)).toEqual(Object.fromEntries(expected));
 }
 
-function moverOf(way: Way): string {
-  return way.environment ?? `${way.actor}.${way.path.length === 0 ? '-' : way.path.join('.')}`;
+function moverOf(successor: Successor): string {
+  return successor.environment ?? `${successor.actor}.${successor.path.length === 0 ? '-' : successor.path.join('.')}`;
 }
 
 /** By the text before the `@` the different offsets after it, in text order. */

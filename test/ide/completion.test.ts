@@ -87,6 +87,7 @@ describe('completion', () => {
       'underflow',
       'overflow',
       'get_at_zero',
+      'sleeps_in_atomic',
       'null_reference',
       'lost_reference',
     ]));

@@ -18,7 +18,7 @@ const changes: Readonly<Record<string, readonly Change[]>> = {
     ['return freeze(f.refcount, n)', 'f.refcount = 0 return true'],
     ['return freeze(f.refcount, n)', 'return freeze(f.refcount, f.refcount)'],
     ['return left == 0', 'return false'],
-    ['{ lock(f.lock) }', '{ skip }'],
+    ['  lock(f.lock)\n', ''],
     ['{ unlock(f.lock) }', '{ skip }'],
     ['return trylock(f.lock)', 'return true'],
     ['return trylock(f.lock)', 'return false'],
@@ -35,7 +35,7 @@ const changes: Readonly<Record<string, readonly Change[]>> = {
   spinlock: [
     ['off:  local_irq_disable()\n', 'off: skip\n'],
     ['on:   local_irq_enable()', 'on: skip'],
-    ['return trylock(l)', 'return true'],
+    ['  if not trylock(l) { return false }\n', ''],
     ['spin: lock(l)', 'spin: skip'],
   ],
   mutex: [
@@ -75,14 +75,20 @@ const changes: Readonly<Record<string, readonly Change[]>> = {
     ['if s.inside[self] == 0 { s.owed[self] = {} }', 's.owed[self] = {}'],
   ],
   rcu: [
-    ['{ synchronize(rcu) }', '{ skip }'],
-    ['{ synchronize(domain) }', '{ synchronize(rcu) }'],
+    ['    start_synchronize(rcu)\n', ''],
+    ['    start_synchronize(domain)\n', '    start_synchronize(rcu)\n'],
     ['{ enter(domain) }', '{ enter(rcu) }'],
   ],
+  preempt: [
+    ['  preempt_count_inc()\n}\n\n/// include/linux/preempt.h, preempt_enable', '}\n\n/// include/linux/preempt.h, preempt_enable'],
+    ['  bh_count_inc()\n', ''],
+    ['  if preemptible() { enter(rcu) }\n  preempt_count_inc()\n}', '  preempt_count_inc()\n}'],
+  ],
   irq: [
-    ['  enter(rcu)\n', ''],
+    ['  if preemptible() or not shares_cpu() { enter(rcu) }\n', ''],
     ['  enter(irq)\n', ''],
-    ['  leave(rcu)\n', ''],
+    ['  if preemptible() or not shares_cpu() { leave(rcu) }\n', ''],
+    ['  irq_count_inc()\n', ''],
     ['{ synchronize(irq) }', '{ skip }'],
     ['{ synchronize(irq) }', '{ synchronize(rcu) }'],
   ],
@@ -154,8 +160,8 @@ const changes: Readonly<Record<string, readonly Change[]>> = {
     ['{ e.used = true }', '{ skip }'],
   ],
   pagetable: [
-    ['{ lock(t.ptl) }', '{ skip }'],
-    ['{ unlock(t.ptl) }', '{ skip }'],
+    ['{ spin_lock(t.ptl) }', '{ skip }'],
+    ['{ spin_unlock(t.ptl) }', '{ skip }'],
     ['  f.mapcount += 1\n', ''],
     ['  t.pte = f\n', ''],
     ['  xchg(t.pte, none)\n', ''],

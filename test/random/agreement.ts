@@ -1,4 +1,5 @@
 import type { Machine, Outcome } from '@mmspec/interpreter';
+import { isFlag } from '@mmspec/system';
 import type { Described, Emit, Fault, TransitionSystem } from '@mmspec/system';
 
 /*
@@ -84,7 +85,7 @@ export function agree(system: TransitionSystem, machine: Machine, statesMax: num
   const violate = (name: string, depth: number): void => {
     if (!violations.has(name)) violations.set(name, depth);
   };
-  const onFlags = system.properties.filter(({ kind }) => kind === 'live' || kind === 'get_at_zero');
+  const onFlags = system.properties.filter(({ kind }) => isFlag(kind));
   const judged = (kinds: readonly string[]): readonly { name: string; system: number; machine: number }[] =>
     system.properties.flatMap((property, index) => {
       if (!kinds.includes(property.kind)) return [];

@@ -7,10 +7,10 @@ import { builtinCalls, formsOf } from './forms.ts';
  * Counts what random specs are made of: every kind of node, and every form that a kind has.
  */
 
-type Kind = Exclude<Node['kind'], 'error_statement' | 'error_expression' | 'error_type'>;
+type NodeKind = Exclude<Node['kind'], 'error_statement' | 'error_expression' | 'error_type'>;
 
 /** Every kind of node: the compiler of TypeScript complains when one is missing. */
-const kinds: Readonly<Record<Kind, true>> = {
+const kinds: Readonly<Record<NodeKind, true>> = {
   name: true,
   module: true,
   import: true,

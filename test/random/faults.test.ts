@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { LawOptions } from './law.ts';
+import { contextFaults } from './faults_contexts.ts';
 import { emitFaults } from './faults_emit.ts';
 import { longFaults } from './faults_long.ts';
 import { lowerFaults } from './faults_lower.ts';
@@ -18,8 +19,9 @@ async function caughtBy(fault: Fault, specs: number, options: LawOptions, more: 
     try {
       const finding = await checkLaws(engines(specOf(number, { later: false, ...more })), options);
       if (finding.differences.length > 0) return number;
-    } catch {
-      return number;
+    } catch (error) {
+      // What is refused is no difference.
+      if (!/MM024[01]/u.test(String(error))) return number;
     }
   }
   return -1;
@@ -59,4 +61,12 @@ test.each(named(longFaults))('long text: %s', async (_, fault) => {
 
 test.each(named(semanticsFaults))('what a step means: %s', async (_, fault) => {
   expect(await caughtBy(fault, 1_000, { comparedMax: 100, statesMax: 500, countedMax: 0, readsMax: 0 }, { crowded: true })).toBeGreaterThanOrEqual(0);
+});
+
+test('there are at least 12 faults in who has a CPU', () => {
+  expect(contextFaults.length).toBeGreaterThanOrEqual(12);
+});
+
+test.each(named(contextFaults))('shared CPUs: %s', async (_, fault) => {
+  expect(await caughtBy(fault, 450, { comparedMax: 200, statesMax: 500, countedMax: 0, readsMax: 0 }, { contexts: true })).toBeGreaterThanOrEqual(0);
 });

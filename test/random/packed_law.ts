@@ -89,7 +89,9 @@ return { expand, expandOne, holds: { ${steps.properties.map((index) => `${index}
       return `packed steps of ${state.join()}: expected ${expected[at] ?? 'no more'}, got ${calls[at < 0 ? expected.length : at] ?? 'no more'}`;
     calls = [];
     for (let process = 0; process < processes; process++) expandOne(process, ...packed(layout, state));
-    if (calls.join() !== expected.join()) return `packed steps of ${state.join()}, process by process: expected ${expected.join()}, got ${calls.join()}`;
+    // Where nobody has looked at dependencies there are no numbers of processes.
+    if (processes > 0 && calls.join() !== expected.join())
+      return `packed steps of ${state.join()}, process by process: expected ${expected.join()}, got ${calls.join()}`;
     for (const index of steps.properties) {
       if (holds[index]?.(...packed(layout, state)) !== system.holdsInState(index, state)) return `packed property ${index} differs in ${state.join()}`;
     }

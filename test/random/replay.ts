@@ -60,6 +60,7 @@ export function replay(system: TransitionSystem, machine: Machine, property: num
       return last !== null && !machine.holdsOnStep(index, last.before, last.outcome) ? null : `${violated.name} holds on the last step`;
     case 'live':
     case 'get_at_zero':
+    case 'sleeps_in_atomic':
       return last !== null && last.outcome.flags.includes(violated.name) ? null : `${violated.name} holds on the last step`;
     case 'deadlock':
       return machine.successors(current).length === 0 && !machine.isQuiescent(current) ? null : 'the last state is no deadlock';

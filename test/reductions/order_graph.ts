@@ -20,15 +20,15 @@ export function orderGraphDifferences(system: TransitionSystem, judged: readonly
   const { order } = usableOrder(system, { judged, shortest: false });
   if (order === null) return [];
   const nodes = nodesOf(system, orderedSystem(system, order));
-  const ways = waysOf(system);
+  const successors = knownSuccessors(system);
   for (const node of nodes.values()) {
-    const told = describe(system, node);
-    if (textOf(node.taken, node.all) === null) return [`${told}: a step is taken that there is not`];
+    const text = describe(system, node);
+    if (textOf(node.taken, node.all) === null) return [`${text}: a step is taken that there is not`];
     if (node.taken.length === node.all.length) continue;
-    if (node.taken.length === 0) return [`${told}: no step is taken although there is one`];
-    if (node.taken.some(({ fault }) => fault >= 0)) return [`${told}: steps are left out beside one that ends in a fault`];
-    const wrong = notPersistent(system, ways, node) ?? visibleStep(system, judged, node);
-    if (wrong !== null) return [`${told}: ${wrong}`];
+    if (node.taken.length === 0) return [`${text}: no step is taken although there is one`];
+    if (node.taken.some(({ fault }) => fault >= 0)) return [`${text}: steps are left out beside one that ends in a fault`];
+    const wrong = notPersistent(system, successors, node) ?? visibleStep(system, judged, node);
+    if (wrong !== null) return [`${text}: ${wrong}`];
   }
   const cycle = cycleOfReduced(nodes);
   return cycle === null ? [] : [`a cycle through ${cycle} leaves steps out in every state`];
@@ -47,9 +47,9 @@ function nodesOf(system: TransitionSystem, reduced: TransitionSystem): ReadonlyM
   return nodes;
 }
 
-type WaysOf = (state: Int32Array) => readonly Outcome[];
+type SuccessorsOf = (state: Int32Array) => readonly Outcome[];
 
-function waysOf(system: TransitionSystem): WaysOf {
+function knownSuccessors(system: TransitionSystem): SuccessorsOf {
   const known = new Map<string, readonly Outcome[]>();
   return (state) => {
     const key = state.join();
@@ -84,40 +84,40 @@ function describe(system: TransitionSystem, { state, taken, all }: Node): string
  * Persistence: as long as only others move, whatever they do, those who were chosen can do what they could, and each of
  * these steps commutes with each of the others' (Godefroid, LNCS 1032, 1996, definition 4.1).
  */
-function notPersistent(system: TransitionSystem, ways: WaysOf, { state, taken }: Node): string | null {
+function notPersistent(system: TransitionSystem, successors: SuccessorsOf, { state, taken }: Node): string | null {
   const whoMoves = (action: number): string => `${system.actions[action]!.actor} ${system.actions[action]!.environment}`;
   const members = new Set(taken.map(({ action }) => whoMoves(action)));
   const isTheirs = ({ action }: Outcome): boolean => members.has(whoMoves(action));
   const wanted = taken
-    .map((way) => effect(way, state))
+    .map((outcome) => effect(outcome, state))
     .sort()
     .join('; ');
   const seen = new Set([state.join()]);
   const queue = [state];
   for (const current of queue) {
-    const here = ways(current);
+    const here = successors(current);
     const theirs = here.filter(isTheirs);
     const got = theirs
-      .map((way) => effect(way, current))
+      .map((outcome) => effect(outcome, current))
       .sort()
       .join('; ');
     if (got !== wanted) return `after steps of others, in [${current.join(' ')}], those who were chosen do [${got}] in place of [${wanted}]`;
     for (const other of here) {
       if (isTheirs(other)) continue;
-      for (const way of theirs) {
-        if (way.next === null) continue;
-        const later = ways(way.next).filter(({ action, flags, fault }) => action === other.action && flags === other.flags && fault === other.fault);
+      for (const outcome of theirs) {
+        if (outcome.next === null) continue;
+        const later = successors(outcome.next).filter(({ action, flags, fault }) => action === other.action && flags === other.flags && fault === other.fault);
         if (other.next === null) {
-          if (later.length === 0) return `a step of another one by ${other.action} no longer ends in a fault after ${way.action}`;
+          if (later.length === 0) return `a step of another one by ${other.action} no longer ends in a fault after ${outcome.action}`;
           continue;
         }
         const together = new Set(
-          ways(other.next)
-            .filter(({ action }) => action === way.action)
+          successors(other.next)
+            .filter(({ action }) => action === outcome.action)
             .map(({ next }) => next?.join()),
         );
         if (!later.some(({ next }) => together.has(next?.join())))
-          return `in [${current.join(' ')}] the steps by ${way.action} and ${other.action} do not commute`;
+          return `in [${current.join(' ')}] the steps by ${outcome.action} and ${other.action} do not commute`;
       }
       if (other.next === null || seen.has(other.next.join())) continue;
       seen.add(other.next.join());

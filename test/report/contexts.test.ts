@@ -26,7 +26,16 @@ function on(cpu: number, context: CpuContext, actor: string, text: string): Trac
 }
 
 const waits = (cpu: number, context: CpuContext, actor: string, text: string): Waiting => ({
-  ...{ actor, text, cpu, context, label: null, operation: [], path: 'spec.mmspec', line: 1, column: 1, since: [] },
+  actor,
+  text,
+  cpu,
+  context,
+  label: null,
+  operation: [],
+  path: 'spec.mmspec',
+  line: 1,
+  column: 1,
+  since: [],
 });
 
 describe('a handler', () => {
@@ -119,7 +128,7 @@ describe('a handler', () => {
 describe('CPUs', () => {
   test('have the numbers of the spec, and others those that it does not give', () => {
     const steps = [step('other', 'x = 1'), on(0, 'task', 'task', 'x = 2'), on(2, 'task', 'far', 'x = 3')];
-    expect(drawing({ steps })).toMatch(/^\n CPU1 \(other\) +CPU0 \(task\) +CPU2 \(far\)\n/u);
+    expect(drawing({ steps })).toMatch(/^\n CPU0 \(task\) +CPU1 \(other\) +CPU2 \(far\)\n/u);
   });
 
   test('on which tasks take turns say whose turn it is', () => {
@@ -135,6 +144,13 @@ describe('CPUs', () => {
  <a>
  x = 4
 `);
+  });
+
+  test('that a task keeps are said to be waited for', () => {
+    const steps = [on(0, 'task', 'a', 'spin_lock(l)'), on(0, 'task', 'b', 'spin_lock(m)')];
+    expect(drawing({ steps, waiting: [{ ...waits(0, 'task', 'a', 'x = 1'), keptBy: 'b' }] })).toContain(
+      '\n <a>\n x = 1  // waits for the CPU, which b keeps\n',
+    );
   });
 
   test('that are too many stand below each other, with the names of actors in front', () => {

@@ -350,7 +350,7 @@ test('a lasso: the loop between two lines, who moves in it, and what stays possi
      - - and again - - - - - - - - - - - - - - - - - - - - -
 
      cpu[1] moves for ever, and nobody else (strongly fair cpu).
-     It stays possible (service): from every state some run comes there, but
+     It stays possible (service): from every state a run comes there, but
      under the fairness given (strongly fair cpu) nobody has to take it.
 
      3 steps; 1,265 states with VCPUS = 1, read = safe_first.

@@ -66,7 +66,7 @@ function found(machine: Machine, { step, waits, end }: Question, statesMax: numb
 }
 
 function isWaiting(machine: Machine, state: MachineState, { actor, at }: NonNullable<Question['waits']>): boolean {
-  if (machine.waysOf(state, { actor, environment: null }).length > 0) return false;
+  if (machine.outcomesOf(state, { actor, environment: null }).length > 0) return false;
   const location = machine.describe(state).find(({ name }) => name === actor)?.value;
   if (typeof location !== 'string' || location === 'done') return false;
   return at === null || (location.split('@')[0] ?? '').split('.').includes(at);

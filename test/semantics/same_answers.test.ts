@@ -16,7 +16,7 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 
 interface Followed {
   readonly answers: ReadonlyMap<Expression, unknown>;
-  readonly ways: string;
+  readonly control: string;
 }
 
 /** Follows control in a world that notes what it is asked for. */
@@ -28,11 +28,11 @@ function follow(world: World, walk: (noted: World, mistakes: Diagnostic[]) => un
     answers.set(expression, answer);
     return answer;
   };
-  return { ways: waysOf([walk({ ...world, constant }, mistakes), mistakes]), answers };
+  return { control: controlText([walk({ ...world, constant }, mistakes), mistakes]), answers };
 }
 
 /** Which statements are where, without types: numbers in them follow the setting and decide nothing. */
-function waysOf(flow: unknown): string {
+function controlText(flow: unknown): string {
   const numbers = new Map<object, number>();
   return JSON.stringify(flow, (key, value: unknown) => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
@@ -56,10 +56,10 @@ function compared(model: Model): number {
     ];
     for (const [text, followed] of texts) {
       const known = before.get(text) ?? [];
-      for (const { answers, ways } of known) {
+      for (const { answers, control } of known) {
         if (![...answers].every(([expression, answer]) => world.constant(expression) === answer)) continue;
         pairs += 1;
-        expect(followed.ways).toBe(ways);
+        expect(followed.control).toBe(control);
       }
       before.set(text, [...known, followed]);
     }

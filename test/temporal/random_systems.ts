@@ -222,8 +222,8 @@ function wrongLasso(graph: Graph, formula: Formula, fairness: readonly FairnessI
   if (states[0]![0] !== 0 || taken.some((edges) => edges.length === 0)) return `no behaviour: ${JSON.stringify(taken)}`;
   const last = states.at(-1)![0]!;
   if (loop < actions.length && states[loop]![0] !== last) return 'it does not close';
-  const ways: readonly (readonly Edge[])[] = loop === actions.length ? [...taken, [{ from: last, to: last, action: -1 }]] : taken;
-  const round = ways.slice(loop);
+  const steps: readonly (readonly Edge[])[] = loop === actions.length ? [...taken, [{ from: last, to: last, action: -1 }]] : taken;
+  const round = steps.slice(loop);
   const here = round.map(([edge]) => edge!.from);
   for (const constraint of constraintsOf(graph, fairness)) {
     const takes = round.flat().some(constraint.counts);
@@ -241,7 +241,7 @@ function wrongLasso(graph: Graph, formula: Formula, fairness: readonly FairnessI
   return holdsOnLasso(
     graph,
     formula,
-    ways.map(([edge]) => edge!),
+    steps.map(([edge]) => edge!),
     loop,
   )
     ? 'it does not violate the formula'

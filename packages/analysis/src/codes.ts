@@ -5,7 +5,7 @@ interface RunCode extends CodeDescription {
   readonly why: string;
 }
 
-/** What only runs can tell, for `mmspec explain`: said where all checks of a spec were run to their ends. */
+/** What only runs can find, for `mmspec explain`: said where all checks of a spec were run to their ends. */
 export const runCodes: readonly RunCode[] = [
   {
     code: 'MM0601',
@@ -39,13 +39,13 @@ export const runCodes: readonly RunCode[] = [
 
 const notes: ReadonlySet<string> = new Set(runCodes.filter(({ severity }) => severity === 'information').map(({ code }) => code));
 
-/** Notes about a spec: what no check takes, tells or breaks. */
+/** Notes about a spec: steps that no check takes, implications that are never put to the test, properties that nothing violates. */
 export function isNote({ code }: Diagnostic): boolean {
   return notes.has(code);
 }
 
 /** A diagnostic with one of these codes. */
-export function told(code: string, span: Span, message: string, help: string, related: readonly Related[] = []): Diagnostic {
+export function runDiagnostic(code: string, span: Span, message: string, help: string, related: readonly Related[] = []): Diagnostic {
   const found = runCodes.find((each) => each.code === code);
   if (found === undefined) throw new Error(`there is no code ${code}`);
   return { code, severity: found.severity, span, message, why: found.why, help, related, fixes: [] };

@@ -80,13 +80,13 @@ export async function runSystems(checks: readonly PlannedCheck[], systemOf: Syst
 
 const everyRace: ChooseRaces = (_, violated) => violated.map(({ property }) => property);
 
-/** Lets signals and timers have their turn: what one meant for the work before is heard before anything is told. */
+/** Lets signals and timers have their turn: what one meant for the work before is handled before anything is reported. */
 export function paused({ onPause }: Pick<RunOptions, 'onPause'>): Promise<void> {
   onPause?.();
   return turn();
 }
 
-/** What the work gives; null where it ended by a fault that was told. What says something about the spec or the call is no fault. */
+/** What the work gives; null where it ended by a fault that was reported. What says something about the spec or the call is no fault. */
 export async function isolated<T>(name: string | null, { onFault }: Pick<RunOptions, 'onFault'>, work: () => Promise<T>): Promise<T | null> {
   try {
     return await work();

@@ -1,11 +1,11 @@
 import type { Path } from '@mmspec/checker';
-import type { MachineState, Outcome } from '@mmspec/interpreter';
+import type { Machine, MachineState, Outcome } from '@mmspec/interpreter';
 import { stepText } from '@mmspec/system';
 import type { Described, Plain, Trace, TraceStep, TransitionSystem } from '@mmspec/system';
 import { retrace } from './drawing/retrace.ts';
 import { stepRecord } from './drawing/step_record.ts';
 import type { Tracing } from './drawing/tracing.ts';
-import { placeOf } from './places.ts';
+import { sourcePosition } from './source_position.ts';
 
 type Rows = Readonly<Record<string, Plain>>;
 
@@ -30,9 +30,10 @@ export function tracedPath(system: TransitionSystem, path: Path, { model, machin
     return {
       actor: outcome.actor,
       action: action.environment,
+      ...onCpu(machine, index === 0 ? first : (taken[index - 1]?.next ?? null), outcome),
       label: action.label,
       operation: action.operations,
-      ...placeOf(model, action.span),
+      ...sourcePosition(model, action.span),
       text: stepText(did, action.environment),
       did,
       changes: changesOf(before, after),
@@ -41,6 +42,17 @@ export function tracedPath(system: TransitionSystem, path: Path, { model, machin
   });
   const states = [...(first === null ? [] : [first]), ...taken.flatMap(({ next }) => (next === null ? [] : [next]))];
   return { trace: { initial: rows[0] ?? {}, steps, loop: path.loop ?? null }, states, taken };
+}
+
+/** On which CPU a step is taken, and whether a handler begins or ends with it; nothing for an actor with a CPU of its own. */
+function onCpu(machine: Machine, before: MachineState | null, { actor, next }: Outcome): Pick<TraceStep, 'cpu' | 'context' | 'enters' | 'leaves'> {
+  const running = actor === null || before === null ? null : machine.runningOn(before, actor);
+  if (running === null || actor === null) return {};
+  const { cpu, context, isActive } = running;
+  if (context === 'task') return { cpu, context };
+  const enters: Pick<TraceStep, 'enters'> = isActive ? {} : { enters: true };
+  const leaves: Pick<TraceStep, 'leaves'> = next === null || machine.runningOn(next, actor)?.isActive === true ? {} : { leaves: true };
+  return { cpu, context, ...enters, ...leaves };
 }
 
 function rowsOf(described: readonly Described[]): Rows {

@@ -4,11 +4,11 @@ import type { Standing, Trace, TransitionSystem, Waiting } from '@mmspec/system'
 import { changedCells } from './drawing/changed_cells.ts';
 import { triedText } from './drawing/step_record.ts';
 import type { Tracing } from './drawing/tracing.ts';
-import { placeOf } from './places.ts';
+import { sourcePosition } from './source_position.ts';
 
 /**
  * Who stands where at the end of a trace, not being done, and who last changed what it waits for: in a deadlock the
- * circle of who waits for whom, as lockdep draws it.
+ * cycle of who waits for whom, as lockdep draws it.
  */
 export function waitingAt(system: TransitionSystem, trace: Trace, last: MachineState, tracing: Tracing): readonly Waiting[] {
   const actors = new Set(system.actors.map(({ name }) => name));
@@ -19,16 +19,20 @@ export function waitingAt(system: TransitionSystem, trace: Trace, last: MachineS
     const span = step?.statement?.span;
     if (first === undefined || step === undefined || span === undefined) return [];
     const blocking = new Set(waits.flatMap(blockingCells));
-    const since = sinceWhen(trace, name, blocking, actors);
-    const setBy = since.length > 0 ? [] : settersOf(system, name, blocking);
+    const running = tracing.machine.runningOn(last, name);
+    const keptBy = running?.keptBy ?? null;
+    const since = keptBy !== null ? [] : sinceWhen(trace, name, blocking, actors);
+    const setBy = since.length > 0 || keptBy !== null ? [] : settersOf(system, name, blocking);
     return [
       {
         actor: name,
+        ...(running === null ? {} : { cpu: running.cpu, context: running.context }),
         label: labelOf(first, tracing.model),
         operation: operationsOf(step),
-        ...placeOf(tracing.model, span),
+        ...sourcePosition(tracing.model, span),
         text: triedText(step, tracing.wording),
         since,
+        ...(keptBy === null ? {} : { keptBy }),
         ...(setBy.length === 0 ? {} : { setBy }),
       },
     ];
@@ -76,11 +80,11 @@ function settersOf({ slots, actions, actors }: TransitionSystem, own: string, ce
   });
 }
 
-/** Who does not move in the loop of a lasso, and in which of its states it could. `states`: those of the loop, or the last one where nothing moves. */
+/** Actors that take no step in the loop of a lasso, and in which of its states they are enabled. `states`: those of the loop, or the last one where nothing moves. */
 export function standingIn(system: TransitionSystem, trace: Trace, states: readonly MachineState[], { model, machine, wording }: Tracing): readonly Standing[] {
   const movers = new Set(trace.steps.slice(trace.loop ?? 0).map(({ actor, action }) => actor ?? action));
   const could = (mover: { readonly actor: string | null; readonly environment: string | null }): Standing['could'] => {
-    const able = states.filter((state) => machine.waysOf(state, mover).length > 0).length;
+    const able = states.filter((state) => machine.outcomesOf(state, mover).length > 0).length;
     return able === 0 ? 'never' : able === states.length ? 'always' : 'sometimes';
   };
   const [state] = states;
@@ -89,7 +93,7 @@ export function standingIn(system: TransitionSystem, trace: Trace, states: reado
     .filter(({ name }) => !movers.has(name))
     .flatMap(({ name }): Standing[] => {
       const first = [
-        ...machine.waysOf(state, { actor: name, environment: null }).map(({ done = [] }) => done),
+        ...machine.outcomesOf(state, { actor: name, environment: null }).map(({ done = [] }) => done),
         ...machine.waitsOf(state, name).map(({ done }) => done),
       ].flatMap((done) => done.filter(({ phase, kind }) => phase === 'step' && kind === 'statement').slice(0, 1));
       return first[0] === undefined ? [] : [{ name, text: triedText(first[0], wording), could: could({ actor: name, environment: null }) }];

@@ -6,7 +6,7 @@ import { diagnosticJson, pageChecks, pageScenario, pathWord, type JsonDiagnostic
 import { hasErrors, oneLine, suggest, textsInPlace, type SourceFile } from '@mmspec/source';
 import { checkRaces, commandOf, type FileResult, type RanCheck } from './check_output.ts';
 import { codeOf, codeOfScenario, combine, exitCodes, type ExitCode } from './exit_code.ts';
-import { endsAll, told, type Fault } from './failure.ts';
+import { endsAll, reportFault, type Fault } from './failure.ts';
 import type { Manifest } from './files/checkpoints.ts';
 import type { HeldFolder } from './files/held_folder.ts';
 import { noCheck, type Problem } from './files/problem.ts';
@@ -160,7 +160,7 @@ async function guarded<T>(path: string, { reporter, limits }: CheckCall, work: (
     return await work();
   } catch (error) {
     if (endsAll(error)) throw error;
-    if (!(error instanceof LimitReached)) return { ...nothing, faults: [told(path, null, error)], code: exitCodes.internal };
+    if (!(error instanceof LimitReached)) return { ...nothing, faults: [reportFault(path, null, error)], code: exitCodes.internal };
     reporter.unread(path, `unfinished: ${error.message} while the spec was read (--time-max ${limits.timeMax}).`);
     return { ...nothing, unfinished: error.message, code: exitCodes.unfinished };
   }
@@ -256,14 +256,14 @@ function racesOf({ plan: { checks }, loaded: { model } }: ReadySpec, { races, ch
 /** What stands above the results of a spec: its path, with its line where one file has several. */
 function namesOf(specs: readonly ReadySpec[]): (spec: ReadySpec) => string {
   return ({ loaded: { path, model } }) => {
-    const line = model.files[0]?.places?.[0]?.line;
+    const line = model.files[0]?.parts?.[0]?.line;
     const isAlone = specs.filter(({ loaded }) => loaded.path === path).length === 1;
     return isAlone || line === undefined ? path : `${path}:${line}`;
   };
 }
 
-/** How the results of a spec are told. */
-interface Telling {
+/** How the results of a spec are shown. */
+interface Display {
   readonly name: string;
   readonly mode: RacesMode;
 }
@@ -274,7 +274,7 @@ async function checkSpec(
   call: CheckCall,
   disks: Disks,
   searches: Ended[],
-  { name, mode }: Telling,
+  { name, mode }: Display,
 ): Promise<FileOutcome> {
   const { model, path } = loaded;
   const selection: Selection = {
@@ -286,21 +286,21 @@ async function checkSpec(
   if (planned.checks.length + model.scenarios.length > 0) call.reporter.begin(name);
   const races: PageRace[] = [];
   const shown = racesShown(mode, call.races !== undefined);
-  /** Cells of a matrix are told together. */
+  /** Cells of a matrix are reported together. */
   const cells: RanCheck[] = [];
-  const tell = (): void => {
+  const report = (): void => {
     const ran = cells.splice(0);
     if (ran.length > 0) call.reporter.checks(ran, shown);
   };
   const faults: Fault[] = [];
   const { signal, listen, letGo } = call.interruption;
-  const telling = (name: string | null, tell: () => void): void => {
+  const reporting = (name: string | null, report: () => void): void => {
     call.progress.clear();
     try {
-      tell();
+      report();
     } catch (error) {
       if (endsAll(error)) throw error;
-      faults.push(told(path, name, error));
+      faults.push(reportFault(path, name, error));
     }
   };
   const run = await runAll(model, {
@@ -314,29 +314,29 @@ async function checkSpec(
     onBegin: allowOptimizing,
     onSearch: (_, search) => void searches.push(search),
     onFault: (name, error) =>
-      telling(name, () => {
+      reporting(name, () => {
         throw error;
       }),
     onProgress: (running, progress) => call.progress.show(running.name, progress),
     onResult: (result, system) =>
-      telling(result.name, () => {
+      reporting(result.name, () => {
         const command = commandOf(['mmspec', 'check', pathWord(path)], result, call.set);
         if (call.html !== undefined) races.push(...checkRaces(path, { result, system, command }, heldReferences(model, result.settings)));
-        if (result.matrix === null || result.matrix !== cells[0]?.result.matrix) tell();
+        if (result.matrix === null || result.matrix !== cells[0]?.result.matrix) report();
         cells.push({ result, system, command });
-        if (result.matrix === null) tell();
+        if (result.matrix === null) report();
       }),
     races: call.html === undefined && call.reporter.drawsRaces ? shown.choose : undefined,
     onScenario: (result) =>
-      telling(result.name, () => {
+      reporting(result.name, () => {
         const command = commandOf(['mmspec', 'check', pathWord(path)], result, call.set);
         const race = call.html === undefined ? null : pageScenario(result, { file: path, command, held: heldReferences(model, result.settings) });
         if (race !== null) races.push(race);
-        tell();
+        report();
         call.reporter.scenario(result, command, mode === 'all');
       }),
   });
-  telling(null, tell);
+  reporting(null, report);
   const late = run.diagnostics.filter((diagnostic) => !loaded.diagnostics.includes(diagnostic));
   const notes = late.filter(isNote);
   call.reporter.diagnostics(model.files, call.notes ? late : late.filter((diagnostic) => !isNote(diagnostic)));

@@ -26,7 +26,7 @@ export function failure(error: unknown): ExitCode {
 }
 
 /** Says what a fault of mmspec cost, `where`: nothing, or a file or check; and gives it as data. */
-export function told(path: string, check: string | null, error: unknown): Fault {
+export function reportFault(path: string, check: string | null, error: unknown): Fault {
   printFault(check === null ? path : `${path}: ${check}`, error);
   return { check, message: messageOf(error) };
 }

@@ -6,7 +6,7 @@ import { oneLine, type SourceFile } from '@mmspec/source';
 import { diagnosticJson, pathWord, plainPaint, renderDiagnostic, type JsonDiagnostic } from '@mmspec/report';
 import type { PlannedCheck, SettingInfo, Settings, TransitionSystem } from '@mmspec/system';
 import { commandOf, type RanCheck } from './check_output.ts';
-import { failure, told, type Fault } from './failure.ts';
+import { failure, reportFault, type Fault } from './failure.ts';
 import { codeOf, codeOfScenario, combine, exitCodes, type ExitCode } from './exit_code.ts';
 import { interruptible } from './interruption.ts';
 import { defaultMemory } from './options/default_memory.ts';
@@ -109,7 +109,7 @@ async function run(spec: CompiledSpec, source: SpecSource, args: readonly string
   };
   const faults: Fault[] = [];
   const onFault = (name: string | null, error: unknown): void => {
-    faults.push(told(source.path, name, error));
+    faults.push(reportFault(source.path, name, error));
   };
   const options: RunOptions = {
     reduction: values['no-reduction'] !== true,

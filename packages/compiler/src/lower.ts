@@ -11,7 +11,7 @@ import type { Context, Lowering } from './lower/context.ts';
 import { deadSlotsOf } from './reductions/dead_values/dead_slots.ts';
 import type { HoldingsOf } from './lower/holdings.ts';
 import { initialValues } from './lower/initial.ts';
-import type { KindProgram, Program, StepProgram, Stmt } from './ir/ir.ts';
+import type { Expr, KindProgram, Program, StepProgram, Stmt } from './ir/ir.ts';
 import { checkInstances, parameterRows, parametersOf } from './lower/instances.ts';
 import { instanceCell, layoutOf, locationCell } from './lower/layout.ts';
 import type { KindLayout } from './lower/layout.ts';
@@ -22,11 +22,16 @@ import { restOfCounters } from './rest.ts';
 import { rowsOf } from './lower/rows.ts';
 import { foldBody, simplify } from './ir/simplify.ts';
 import { useFacts } from './ir/facts.ts';
-import { number } from './ir/fold.ts';
+import { not, number } from './ir/fold.ts';
+import { quietLocations } from './lower/locations.ts';
+import { hasCpu, initialCpus, tellOfCpus } from './lower/cpus.ts';
+import { lowerTruth } from './lower/expressions.ts';
+import { pushIf } from './lower/push_if.ts';
 import { familiesOf } from './reductions/symmetry/families.ts';
 import { createSymmetryBreaking } from './lower/symmetry_breaking.ts';
 import { createAtomTable, withConstantAtoms } from './lower/temporal.ts';
 import { lowerTree } from './lower/trees.ts';
+import { faulting } from './lower/step_path.ts';
 import type { StepBuilder, StepPath } from './lower/step_path.ts';
 
 /** The program of a spec under a setting, and what there is to say. The model must be free of errors. */
@@ -36,6 +41,8 @@ export interface Lowered {
   readonly families: () => readonly Family[];
   /** Numbers that nothing depends on, where these properties are judged. */
   readonly deadValues: (judged: readonly number[]) => readonly DeadSlots[];
+  /** Several actors run on one CPU. */
+  readonly sharesCpus: boolean;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -45,13 +52,19 @@ export function lower(model: Model, settings: Settings, budget: Budget = noBudge
   const found = flow(world);
   const references = emptyLedger(found) ?? ledger(found);
   const diagnostics = [...found.diagnostics, ...references.diagnostics];
-  if (hasErrors(diagnostics)) return { program: null, families: () => [], deadValues: () => [], diagnostics };
+  if (hasErrors(diagnostics)) return { program: null, families: () => [], deadValues: () => [], sharesCpus: false, diagnostics };
   try {
     const { program, lowering } = lowerWorld(world, found, references, budget);
-    return { program, families: () => familiesOf(lowering, program), deadValues: (judged) => deadSlotsOf(lowering.layout, program, judged), diagnostics };
+    return {
+      program,
+      families: () => familiesOf(lowering, program),
+      deadValues: (judged) => deadSlotsOf(lowering.layout, program, judged),
+      sharesCpus: world.cpus.length > 0,
+      diagnostics,
+    };
   } catch (error) {
     if (!(error instanceof Unsupported)) throw error;
-    return { program: null, families: () => [], deadValues: () => [], diagnostics: [...diagnostics, unsupported(model, error)] };
+    return { program: null, families: () => [], deadValues: () => [], sharesCpus: false, diagnostics: [...diagnostics, unsupported(model, error)] };
   }
 }
 
@@ -86,7 +99,8 @@ function lowerWorld(world: World, found: Flow, references: Ledger, budget: Budge
   };
   declareProperties(lowering);
   const kinds = [...layout.kinds.values()];
-  const initial = initialValues(lowering);
+  tellOfCpus(lowering);
+  const initial = [...initialValues(lowering), ...initialCpus(lowering)];
   const begins = kinds.map((kind) => ({ count: kind.count, body: lowerBegin(lowering, kind) }));
   const steps = [...kinds.flatMap((kind) => actorSteps(lowering, kind)), ...found.actions.map((action, at) => actionStep(lowering, action, at))];
   const numbered = steps.map((step, id) => ({ ...step, id }));
@@ -139,7 +153,7 @@ function kindProgram(kind: KindLayout, begin: readonly Stmt[]): KindProgram {
     first: kind.first,
     locationCell: locationCell(kind),
     locationCount: locations.length,
-    idle: locations.filter((location) => location.idle).map((location) => location.id),
+    idle: quietLocations(kind).filter((id) => id < locations.length),
     begin,
   };
 }
@@ -152,6 +166,7 @@ function lowerBegin(lowering: Lowering, kind: KindLayout): readonly Stmt[] {
       out.push({ kind: 'store', cell: instanceCell(kind, offset + at), value: number(at === 0 && unset !== null ? unset : part.rest) }),
     );
   }
+  for (const offset of kind.counts.values()) out.push({ kind: 'store', cell: instanceCell(kind, offset), value: number(0) });
   const declaredFirst = topCells(kind);
   const builder: StepBuilder = { leaves: [], marks: [], span: kind.flow.actor.name.span };
   const stepPath: StepPath = { builder, executed: [], conditional: false, alive: [], element: null, from: null };
@@ -177,6 +192,7 @@ function actorSteps(lowering: Lowering, kind: KindLayout): Omit<StepProgram, 'id
       const builder: StepBuilder = { leaves: [], marks: [], span: step.statement.span };
       const stepPath: StepPath = { builder, executed: [], conditional: false, alive: location.scope, element: null, from: location };
       const context = textContext(lowering, kind, step.frame, []);
+      lowerGuards(context, stepPath, kind);
       lowerTree(context, stepPath, step.tree);
       steps.push({
         order: step.id,
@@ -197,6 +213,17 @@ function actorSteps(lowering: Lowering, kind: KindLayout): Omit<StepProgram, 'id
     }
   }
   return steps.sort((a, b) => a.order - b.order).map(({ program }) => program);
+}
+
+/** What a step needs before anything in it is asked: its CPU, and what the actor says `when`. */
+function lowerGuards(context: Context, stepPath: StepPath, kind: KindLayout): void {
+  const { guard } = kind.flow.actor;
+  const blockUnless = (condition: Expr): void => {
+    if (condition.kind !== 'truth' || !condition.value) pushIf(context, not(condition), [{ kind: 'blocked' }], []);
+  };
+  if (stepPath.from !== null) blockUnless(hasCpu(context, kind, stepPath.from));
+  if (guard === null) return;
+  blockUnless(lowerTruth(faulting({ ...context, frame: kind.flow.root, watch: false }, stepPath), guard));
 }
 
 function actionStep(lowering: Lowering, action: ActionFlow, at: number): Omit<StepProgram, 'id'> {

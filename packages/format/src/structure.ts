@@ -2,7 +2,7 @@ import { children, isStatement } from '@mmspec/syntax';
 import type { Module, Node, Setting } from '@mmspec/syntax';
 
 /*
- * What the tree tells the layout: which token begins something that wants a line of its own.
+ * What the layout needs from the tree: which token begins something that wants a line of its own.
  */
 
 /** `loose` parts (settings, members of an enum, steps of a scenario) may share a line. */

@@ -1,7 +1,9 @@
+import { countEffectOf } from '@mmspec/semantics';
 import type { Builtin } from '@mmspec/semantics';
 import type { Expression } from '@mmspec/syntax';
 import { Fault } from './choices.ts';
 import type { Context } from './context.ts';
+import { answer, changeCount, mightSleep } from './counts.ts';
 import { evaluate, number } from './evaluate.ts';
 import { noteTouch } from './live.ts';
 import { placeOf, readPlace, writePlace, type Place } from './place.ts';
@@ -80,6 +82,26 @@ export function callBuiltin(name: Builtin, args: readonly Expression[], context:
       if (first === undefined) throw new Fault(`range of ${queue.name}`);
       writePlace(runIn(context), queue, { kind: 'seq', elements: others }, context);
       return first;
+    }
+    case 'might_sleep':
+      mightSleep(runIn(context));
+      return null;
+    case 'in_task':
+    case 'irqs_disabled':
+    case 'shares_cpu':
+    case 'preemptible':
+      return answer(name, context);
+    case 'irq_count_inc':
+    case 'irq_count_dec':
+    case 'bh_count_inc':
+    case 'bh_count_dec':
+    case 'preempt_count_inc':
+    case 'preempt_count_dec':
+    case 'rcu_depth_inc':
+    case 'rcu_depth_dec': {
+      const change = countEffectOf(name);
+      if (change !== null) changeCount(runIn(context), change.count, change.by);
+      return null;
     }
     default:
       return unexpected(name);

@@ -1,18 +1,18 @@
 import { expect, test } from 'vitest';
-import { Blocked, everyWay } from './choices.ts';
+import { Blocked, everyChoice } from './choices.ts';
 
 test('every sequence of choices is tried once, in order', () => {
-  expect(everyWay((choose) => [choose(2), choose(3)].join(''))).toEqual(['00', '01', '02', '10', '11', '12']);
+  expect(everyChoice((choose) => [choose(2), choose(3)].join(''))).toEqual(['00', '01', '02', '10', '11', '12']);
 });
 
 test('later choices may depend on earlier ones', () => {
-  expect(everyWay((choose) => (choose(2) === 0 ? 'a' : `b${choose(2)}`))).toEqual(['a', 'b0', 'b1']);
+  expect(everyChoice((choose) => (choose(2) === 0 ? 'a' : `b${choose(2)}`))).toEqual(['a', 'b0', 'b1']);
 });
 
 test('a way without choices is one way; one that is blocked is none', () => {
-  expect(everyWay(() => 'only')).toEqual(['only']);
-  expect(everyWay((choose) => choose(0))).toEqual([]);
-  const even = everyWay((choose) => {
+  expect(everyChoice(() => 'only')).toEqual(['only']);
+  expect(everyChoice((choose) => choose(0))).toEqual([]);
+  const even = everyChoice((choose) => {
     const pick = choose(4);
     if (pick % 2 === 1) throw new Blocked();
     return pick;
@@ -22,7 +22,7 @@ test('a way without choices is one way; one that is blocked is none', () => {
 
 test('a mistake is not swallowed', () => {
   expect(() =>
-    everyWay(() => {
+    everyChoice(() => {
       throw new Error('mine');
     }),
   ).toThrow('mine');

@@ -1,7 +1,7 @@
-/** Picks one of `count` ways; with none there is no way on, and it throws `Blocked`. */
+/** Picks one of `count` alternatives; with none the step is blocked, and it throws `Blocked`. */
 export type Choose = (count: number) => number;
 
-/** The way that was picked leads nowhere: an `await` that is false, an empty `choose`. */
+/** The alternative that was picked is blocked: an `await` that is false, an empty `choose`. */
 export class Blocked extends Error {}
 
 /** The step ends here: `property` is what it violates. In a property: what it asks for is undefined. */
@@ -15,9 +15,9 @@ export class Fault extends Error {
 
 /**
  * Runs `attempt` once for every sequence of choices it can make, in order of the alternatives.
- * An attempt must be deterministic apart from what it is told to choose; those that are blocked give nothing.
+ * An attempt must be deterministic apart from its choices; those that are blocked give nothing.
  */
-export function everyWay<T>(attempt: (choose: Choose) => T): T[] {
+export function everyChoice<T>(attempt: (choose: Choose) => T): T[] {
   const results: T[] = [];
   let prefix: number[] = [];
   for (;;) {

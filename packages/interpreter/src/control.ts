@@ -60,7 +60,7 @@ export function pathOf(stack: readonly Entry[]): string[] {
 }
 
 /** Starts of the statements from the actor's text inwards: every call, then the step. */
-export function chainOf(stack: readonly Entry[]): number[] {
+function chainOf(stack: readonly Entry[]): number[] {
   const chain: number[] = [];
   stack.forEach((entry, index) => {
     if (entry.kind !== 'call') return;
@@ -69,6 +69,11 @@ export function chainOf(stack: readonly Entry[]): number[] {
   });
   const step = current(stack);
   return step === null ? chain : [...chain, step.span.start];
+}
+
+/** Where a stack stands, as text; empty at the end. */
+export function standsAt(stack: readonly Entry[]): string {
+  return stack.length === 0 ? '' : `${pathOf(stack).join('.')}@${chainOf(stack).join('/')}`;
 }
 
 export function push(run: Run, ...entries: readonly Entry[]): void {

@@ -5,7 +5,7 @@ import type { ActorState, MachineState } from './state.ts';
 import { equal, type Value } from './value.ts';
 
 /*
- * Decisions 12 and 14: who holds the references that exist.
+ * Who holds the references that exist (grammar/references.md, grammar/owners.md).
  */
 
 /** A `ref` variable, and the object whose only counter it is. */

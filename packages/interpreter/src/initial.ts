@@ -1,6 +1,7 @@
-import { everyWay, Fault } from './choices.ts';
+import { everyChoice, Fault } from './choices.ts';
 import { emptyContext } from './context.ts';
-import { blockEntry } from './control.ts';
+import { ownCounts } from '@mmspec/semantics';
+import { blockEntry, standsAt } from './control.ts';
 import { evaluate } from './evaluate.ts';
 import { runOf, stateOf } from './run.ts';
 import { defaultOf, fit, type Scene } from './scene.ts';
@@ -10,17 +11,24 @@ import type { Value } from './value.ts';
 
 /** The initial state: variables have their initial values, then the actors run their local work, in order. */
 export function initialOutcomes(scene: Scene): Outcome[] {
-  return everyWay((choose) => {
+  return everyChoice((choose) => {
     const who = { actor: null, environment: null, parameters: [], path: [], executed: [], flags: [] };
     try {
       let state: MachineState = {
         shared: initialValues(scene),
-        actors: scene.world.actors.map((actor) => ({ top: new Map(), stack: [blockEntry(actor.declaration.body)], held: new Map() })),
+        actors: scene.world.actors.map((actor) => ({
+          top: new Map(),
+          stack: [blockEntry(actor.declaration.body)],
+          held: new Map(),
+          counts: new Map(ownCounts(scene.world, actor).map((count) => [count, 0])),
+          beginning: '',
+        })),
+        cpus: scene.world.cpus.map(() => ({ irq_off: 0, bh_off: 0, holder: null })),
       };
       for (const actor of scene.world.actors) {
         const run = runOf(scene, state, actor, choose);
         runLocalWork(run);
-        state = stateOf(run, state);
+        state = stateOf({ ...run, beginning: standsAt(run.stack) }, state);
       }
       return { ...who, next: state, fault: null };
     } catch (error) {

@@ -26,7 +26,7 @@ export interface Store extends Cell {
 }
 
 /**
- * `choice`: on the way from an `either` to the first step of a branch; `step`: the step itself, with all that is atomic with it;
+ * `choice`: between an `either` and the first step of a branch; `step`: the step itself, with all that is atomic with it;
  * `local`: the work on locals and the control flow that join it.
  */
 export type Phase = 'choice' | 'step' | 'local';

@@ -2,7 +2,7 @@ import { buildWorld, type DeclaredProperty, type LocalNode, type Model } from '@
 import type { VariableDeclaration } from '@mmspec/syntax';
 import { kindsOfEverySpec } from '@mmspec/system';
 import type { Described, PropertyKind, Settings } from '@mmspec/system';
-import { chainOf, pathOf } from './control.ts';
+import { standsAt } from './control.ts';
 import { emptyContext, type Context } from './context.ts';
 import { counters, refsByAll } from './holdings.ts';
 import { initialOutcomes } from './initial.ts';
@@ -12,8 +12,9 @@ import { nameOf } from './place.ts';
 import { isQuiescent, noReferenceIsLost, propertyContext, referencesHeld, type View } from './property.ts';
 import type { Run } from './run.ts';
 import { sceneOf, type Scene } from './scene.ts';
-import { actionOutcomes, actorOutcomes, waitsOf, type Outcome, type Wait } from './step.ts';
-import type { ActorState, MachineState } from './state.ts';
+import { actionOutcomes, actorOutcomes, standingIn, waitsOf, type Outcome, type Wait } from './step.ts';
+import { rowsOfCpus, runningOn, type Running } from './cpu.ts';
+import type { ActorState, CpuState, MachineState } from './state.ts';
 import { keyOf, rowsOf, type Value } from './value.ts';
 
 export interface MachineProperty {
@@ -29,12 +30,14 @@ export interface Machine {
   /** Declared properties, `live` and the implicit ones that every spec has; range errors and assertions are known by the names of the faults. */
   readonly properties: readonly MachineProperty[];
   initial(): Outcome[];
-  /** Every way of every actor, in order of the actors, then of the actions. */
+  /** Every step of every actor, in order of the actors, then of the actions; one outcome for each combination of choices. */
   successors(state: MachineState): Outcome[];
-  /** Every way of one actor, or of one action of the environment, with what is done on it. */
-  waysOf(state: MachineState, mover: Mover): Outcome[];
+  /** The same of one actor, or of one action of the environment, with what was executed. */
+  outcomesOf(state: MachineState, mover: Mover): Outcome[];
   /** The steps that an actor stands at and cannot take. */
   waitsOf(state: MachineState, actor: string): Wait[];
+  /** Where an actor runs that is placed on a CPU; null for one that has a CPU of its own. */
+  runningOn(state: MachineState, actor: string): Running | null;
   /** What decides that a property is false in a state, or on a step: the cells that are read, and `placeOfActor` and `referencesHeld`. */
   looksOf(property: string, state: MachineState, step: Outcome | null): Load[];
   /** The shared variable or field that a cell belongs to. */
@@ -66,11 +69,15 @@ export function interpret(model: Model, settings: Settings): Machine {
       ...scene.world.actors.flatMap((actor) => actorOutcomes(scene, state, actor)),
       ...model.actions.flatMap((action) => actionOutcomes(scene, state, action)),
     ],
-    waysOf: (state, { actor, environment }) => [
+    outcomesOf: (state, { actor, environment }) => [
       ...scene.world.actors.filter(({ name }) => name === actor).flatMap((each) => actorOutcomes(scene, state, each, true)),
       ...model.actions.filter(({ name }) => name.text === environment).flatMap((action) => actionOutcomes(scene, state, action, true)),
     ],
     waitsOf: (state, actor) => scene.world.actors.filter(({ name }) => name === actor).flatMap((each) => waitsOf(scene, state, each)),
+    runningOn: (state, name) => {
+      const actor = scene.world.actors.find((each) => each.name === name);
+      return actor === undefined ? null : runningOn(scene, state, actor, standingIn(scene));
+    },
     looksOf: (name, state, step) => {
       const property = model.properties.find((each) => each.name === name);
       if (property !== undefined && property.declaration.kind !== 'temporal') return looksOfProperty(scene, property, { state, step, rest });
@@ -127,6 +134,9 @@ function watching(scene: Scene): Run {
     top: new Map(),
     stack: [],
     held: new Map(),
+    counts: new Map(),
+    beginning: '',
+    cpus: [],
     flags: new Set(),
     executed: [],
     bound: new Map(),
@@ -176,7 +186,7 @@ function holds(scene: Scene, property: DeclaredProperty, view: View): boolean {
 
 function keyOfState(scene: Scene, state: MachineState): string {
   const shared = scene.roots.map((root) => keyOf(state.shared.get(root.row) ?? null));
-  return [...shared, ...state.actors.map(keyOfActor)].join('|');
+  return [...shared, ...state.actors.map(keyOfActor), ...state.cpus.map(keyOfCpu)].join('|');
 }
 
 function keyOfActor(actor: ActorState): string {
@@ -203,7 +213,11 @@ function keyOfActor(actor: ActorState): string {
     .map(([row, count]) => `${row}=${count}`)
     .sort()
     .join();
-  return `${locals(actor.top)};${entries.join('/')};${held}`;
+  return `${locals(actor.top)};${entries.join('/')};${held};${[...actor.counts.values()].join()}`;
+}
+
+function keyOfCpu({ irq_off, bh_off, holder }: CpuState): string {
+  return `${irq_off},${bh_off},${holder ?? ''}`;
 }
 
 function describe(scene: Scene, state: MachineState): Described[] {
@@ -213,12 +227,12 @@ function describe(scene: Scene, state: MachineState): Described[] {
     if (own === undefined) return [];
     return [{ name: actor.name, value: locationOf(own) }, ...localsOf(actor.name, own)];
   });
-  return [...shared, ...actors];
+  return [...shared, ...actors, ...rowsOfCpus(scene, state)];
 }
 
 /** `done`, or the path and the chain of the next step; where an `either` is next, of the `either`. */
 function locationOf({ stack }: ActorState): string {
-  return stack.length === 0 ? 'done' : `${pathOf(stack).join('.')}@${chainOf(stack).join('/')}`;
+  return stack.length === 0 ? 'done' : standsAt(stack);
 }
 
 function localsOf(instance: string, actor: ActorState): Described[] {

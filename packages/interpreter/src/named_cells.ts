@@ -15,7 +15,7 @@ import { equal, type Value } from './value.ts';
  * whether it is there. A cell is written as the variable or field, and the positions of elements and fields from there.
  */
 
-/** A part of a variable or field; `tags` are the cells that say whether the optional records on the way to it are there. */
+/** A part of a variable or field; `tags` are the cells that say whether the optional records around it are there. */
 interface Part {
   readonly type: ConcreteType;
   readonly cell: string;
@@ -151,7 +151,7 @@ class Naming {
     }
   }
 
-  /** What is read on the way along a path: indices, and references that it follows. */
+  /** What is read while a path is followed: indices, and references that it follows. */
   #visitInside(path: Extract<Expression, { kind: 'field' | 'index' }>, bound: Bound): void {
     if (path.kind === 'index') this.visit(path.index, bound);
     const whole = path.kind === 'index' ? path.array : path.object;

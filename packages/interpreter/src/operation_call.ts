@@ -1,4 +1,4 @@
-import type { CallExpression, Expression, OperationDeclaration, Statement } from '@mmspec/syntax';
+import type { ActorDeclaration, CallExpression, Expression, OperationDeclaration, Statement } from '@mmspec/syntax';
 import { meaningOf, type Scene } from './scene.ts';
 
 /** A call of an operation, and whether `not` stands before it. */
@@ -8,15 +8,17 @@ export interface OperationCall {
   readonly negated: boolean;
 }
 
-/** The operation that an expression calls, as a whole or under one `not`. */
-export function operationCall(scene: Scene, expression: Expression | null): OperationCall | null {
+/** The operation that an expression calls, as a whole or under one `not`; `caller`: an actor whose calls outside of steps may take another form. */
+export function operationCall(scene: Scene, expression: Expression | null, caller: ActorDeclaration | null = null): OperationCall | null {
   if (expression?.kind === 'unary' && expression.operator === 'not') {
-    const inner = operationCall(scene, expression.operand);
+    const inner = operationCall(scene, expression.operand, caller);
     return inner === null ? null : { ...inner, negated: !inner.negated };
   }
   if (expression?.kind !== 'call') return null;
   const meaning = meaningOf(scene, expression.callee);
-  return meaning.kind === 'operation' ? { operation: meaning.declaration, call: expression, negated: false } : null;
+  if (meaning.kind !== 'operation') return null;
+  const placed = caller === null || caller.cpu === null ? undefined : scene.model.placedForms.get(meaning.declaration);
+  return { operation: placed ?? meaning.declaration, call: expression, negated: false };
 }
 
 /** The expression of a statement that may be a call of an operation. */

@@ -37,7 +37,7 @@ export function placeOf(expression: Expression, context: Context): Place | null 
   return named.place;
 }
 
-/** Follows a path. References and indices on the way are read; the place at its end is not. Null where the path means nothing. */
+/** Follows a path. References and indices in it are read; the place at its end is not. Null where the path means nothing. */
 export function resolve(expression: Expression, context: Context): Named | null {
   if (!isPath(expression)) return valued(evaluate(expression, context));
   switch (expression.kind) {
@@ -55,7 +55,8 @@ const valued = (value: Value, name: string = 'index'): Named => ({ kind: 'value'
 function resolveName(expression: Extract<Expression, { kind: 'name_expression' }>, context: Context): Named {
   const { text } = expression.name;
   const meaning = meaningOf(context.scene, expression.name);
-  if (meaning.kind === 'variable') return resolveRoot(context, meaning.declaration, text, text);
+  // A variable of a library may be called otherwise than it is written: where the spec has one of its name.
+  if (meaning.kind === 'variable') return resolveRoot(context, meaning.declaration, meaning.declaration.name.text, meaning.declaration.name.text);
   if (meaning.kind === 'own_field') {
     if (context.own === null) throw new Error(`${text} outside its object`);
     return resolveObjectField(context, context.own, text);

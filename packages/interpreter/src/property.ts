@@ -1,6 +1,7 @@
 import type { ActorIdentity } from '@mmspec/semantics';
 import type { AtExpression, Expression, NewRefsExpression, PlaceRange, RefsExpression, StepPath } from '@mmspec/syntax';
 import { Fault } from './choices.ts';
+import { isAtBeginning } from './cpu.ts';
 import { emptyContext, type Context, type PropertyForms } from './context.ts';
 import { evaluate, number } from './evaluate.ts';
 import { counterOfObject, pointing, refsByActor, refsByAll, scalars, type Counter } from './holdings.ts';
@@ -25,9 +26,9 @@ export function propertyContext(scene: Scene, view: View): Context {
   return { ...emptyContext(scene), shared: view.state.shared, property: formsOf(scene, view) };
 }
 
-/** Every actor is done or where it may wait for ever. */
+/** Every actor is done or where it may wait for ever; a handler may also not run at all. */
 export function isQuiescent(scene: Scene, state: MachineState): boolean {
-  return scene.world.actors.every((actor) => candidates(scene, state, actor).every((candidate) => candidate.idle));
+  return scene.world.actors.every((actor) => isAtBeginning(state, actor) || candidates(scene, state, actor).every((candidate) => candidate.idle));
 }
 
 function formsOf(scene: Scene, view: View): PropertyForms {

@@ -6,7 +6,7 @@ import { fieldOf, isAddress, meaningOf, typeOfVariable, type Scene } from './sce
 import { typeOf, withoutOption, type PassedTypes } from './types.ts';
 
 /**
- * Decisions 2 and 40: whether the text of an expression reads or writes shared state.
+ * Whether the text of an expression reads or writes shared state.
  * Addresses of objects, `self`, ghosts and locals read nothing.
  */
 export function touchesShared(scene: Scene, expression: Expression, passed: PassedTypes): boolean {

@@ -11,7 +11,7 @@ import { fieldsOf, fit, meaningOf, typeOfVariable, type Scene } from './scene.ts
 import type { Value } from './value.ts';
 
 /*
- * Decisions 12 to 17 and 37: which references an actor holds, as they move.
+ * Which references an actor holds, as they move (grammar/references.md, grammar/owners.md).
  */
 
 /** The name of the only counter of an object; null where it has none. */

@@ -11,8 +11,8 @@ export interface ReplayFailure {
 }
 
 /**
- * Takes the steps of a trace one by one: by who moves, the path of the step and the state that follows.
- * All ways that look alike are followed. Null: the trace is a run of the machine.
+ * Takes the steps of a trace one by one: by the actor that takes it, the path of the step and the state that follows.
+ * All steps that look alike are followed. Null: the trace is a run of the machine.
  */
 export function replay(machine: Machine, trace: DescribedTrace): ReplayFailure | null {
   let states = nextOf(machine.initial()).filter((state) => sameRows(machine.describe(state), trace.initial));

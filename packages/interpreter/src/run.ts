@@ -1,14 +1,14 @@
-import type { ActorIdentity, LocalNode } from '@mmspec/semantics';
+import type { ActorIdentity, CountName, LocalNode } from '@mmspec/semantics';
 import type { Choose, Fault } from './choices.ts';
 import type { Context } from './context.ts';
 import type { StepLog } from './log.ts';
 import type { Scene } from './scene.ts';
-import type { ActorState, Entry, MachineState, Passed } from './state.ts';
+import type { ActorState, CpuState, Entry, MachineState, Passed } from './state.ts';
 import type { Value } from './value.ts';
 
 /**
  * A step while it is being taken, or local work before the initial state.
- * The only thing in this package that changes; each way through a step has its own.
+ * The only thing in this package that changes; each path through a step has its own.
  */
 export interface Run {
   readonly scene: Scene;
@@ -23,7 +23,10 @@ export interface Run {
   readonly top: Map<LocalNode, Value>;
   stack: Entry[];
   readonly held: Map<string, number>;
-  /** Names of the properties that were violated by a step that goes on: `live` ones, and `get_at_zero`. */
+  readonly counts: Map<CountName, number>;
+  readonly beginning: string;
+  readonly cpus: CpuState[];
+  /** Names of the properties that were violated by a step without being a fault: `live` ones, and `get_at_zero`. */
   readonly flags: Set<string>;
   /** Paths of the statements that were executed. */
   readonly executed: string[][];
@@ -49,6 +52,9 @@ export function runOf(scene: Scene, state: MachineState, actor: ActorIdentity, c
     top: new Map(own.top),
     stack: [...own.stack],
     held: new Map(own.held),
+    counts: new Map(own.counts),
+    beginning: own.beginning,
+    cpus: [...state.cpus],
     flags: new Set(),
     executed: [],
     bound: new Map(),
@@ -60,10 +66,11 @@ export function runOf(scene: Scene, state: MachineState, actor: ActorIdentity, c
 
 /** The state after the run; the other actors are as they were. */
 export function stateOf(run: Run, before: MachineState): MachineState {
-  const own: ActorState = { top: run.top, stack: run.stack, held: run.held };
+  const own: ActorState = { top: run.top, stack: run.stack, held: run.held, counts: run.counts, beginning: run.beginning };
   return {
     shared: run.shared,
     actors: before.actors.map((actor, id) => (id === run.actor?.id ? own : actor)),
+    cpus: run.cpus,
   };
 }
 

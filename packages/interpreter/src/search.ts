@@ -1,4 +1,4 @@
-import { judgedOn, kindOfFault, wantsOneState } from '@mmspec/system';
+import { judgedOn, kindOfFault, kindOfFlag, wantsOneState } from '@mmspec/system';
 import type { Described, PropertyKind } from '@mmspec/system';
 import type { Machine } from './machine.ts';
 import type { MachineState } from './state.ts';
@@ -23,7 +23,7 @@ export interface DescribedStep {
   readonly state: readonly Described[] | null;
 }
 
-/** The shortest way to a violation; of a `reachable` property, to a state that satisfies it. */
+/** The shortest path to a violation; of a `reachable` property, to a state that satisfies it. */
 export interface Found {
   readonly kind: PropertyKind;
   readonly depth: number;
@@ -34,7 +34,7 @@ export interface Searched {
   readonly states: number;
   /** Steps that are no faults, from all states. */
   readonly transitions: number;
-  /** Length of the longest shortest way to a state. */
+  /** The greatest depth: the longest of the shortest paths to states. */
   readonly depth: number;
   readonly finished: boolean;
   /** By the name of the property. A `possible` property is judged only when the search has finished; `temporal` ones never. */
@@ -96,7 +96,7 @@ export function search(machine: Machine, limits: SearchLimits): Searched {
     const outcomes = machine.successors(visit.state);
     if (outcomes.length === 0 && !machine.isQuiescent(visit.state)) report('deadlock', 'deadlock', visit, null);
     for (const outcome of outcomes) {
-      for (const flag of outcome.flags) report(flag, flag === 'get_at_zero' ? flag : 'live', visit, outcome);
+      for (const flag of outcome.flags) report(flag, kindOfFlag(flag), visit, outcome);
       if (outcome.fault !== null) {
         report(outcome.fault, kindOfFault(outcome.fault), visit, outcome);
         continue;

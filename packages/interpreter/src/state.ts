@@ -1,4 +1,4 @@
-import type { ConcreteType, LocalNode } from '@mmspec/semantics';
+import type { ConcreteType, CountName, LocalNode } from '@mmspec/semantics';
 import type { Block, ForStatement, OperationDeclaration, Parameter, RepeatStatement, WhileStatement } from '@mmspec/syntax';
 import type { Place } from './place.ts';
 import type { Value } from './value.ts';
@@ -9,6 +9,16 @@ export interface MachineState {
   readonly shared: ReadonlyMap<string, Value>;
   /** By the id of the actor. */
   readonly actors: readonly ActorState[];
+  /** Those that several actors share, in order of their numbers. */
+  readonly cpus: readonly CpuState[];
+}
+
+/** What a CPU that several actors share remembers. */
+export interface CpuState {
+  readonly irq_off: number;
+  readonly bh_off: number;
+  /** The id of the task that it cannot be taken from. */
+  readonly holder: number | null;
 }
 
 export interface ActorState {
@@ -18,6 +28,10 @@ export interface ActorState {
   readonly stack: readonly Entry[];
   /** Names of `ref` variables, and how many of their references the actor holds; no zeros. */
   readonly held: ReadonlyMap<string, number>;
+  /** The counts that are its own. */
+  readonly counts: ReadonlyMap<CountName, number>;
+  /** Where it stands before its first step. */
+  readonly beginning: string;
 }
 
 /**

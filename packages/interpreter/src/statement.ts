@@ -1,6 +1,6 @@
 import { positionAt } from '@mmspec/source';
 import type { ConcreteType } from '@mmspec/semantics';
-import type { Expression, IfStatement, Parameter, Statement, WhileStatement } from '@mmspec/syntax';
+import type { ActorDeclaration, Expression, IfStatement, Parameter, Statement, WhileStatement } from '@mmspec/syntax';
 import { Blocked, Fault } from './choices.ts';
 import { emptyContext, type Context } from './context.ts';
 import { asBlock, blockEntry, current, endRound, finish, inAtomic, jump, leaveLoop, pathOf, pop, push, unwindCall, unwindToLoop } from './control.ts';
@@ -78,7 +78,7 @@ function leaveBlock(run: Run): void {
 
 function execute(run: Run, statement: Statement): void {
   const context = contextOf(run);
-  const called = operationCall(run.scene, callPosition(statement));
+  const called = operationCall(run.scene, callPosition(statement), callerOf(run));
   if (called !== null && !entersWhile(run, statement)) {
     enterCall(run, called, context);
     return;
@@ -116,6 +116,11 @@ function execute(run: Run, statement: Statement): void {
     default:
       unexpected(statement);
   }
+}
+
+/** The actor whose calls may take the form for its CPU: inside a step there are no others. */
+export function callerOf(run: Run): ActorDeclaration | null {
+  return inAtomic(run.stack) ? null : (run.actor?.declaration ?? null);
 }
 
 /** A `while` is entered at no cost; its condition is evaluated with the loop on top of the stack. */

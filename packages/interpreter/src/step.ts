@@ -1,19 +1,21 @@
+import { isContextEffect } from '@mmspec/semantics';
 import type { ActorIdentity, LocalNode } from '@mmspec/semantics';
-import type { ActionDeclaration, Block, Expression, LabelStatement, Statement } from '@mmspec/syntax';
+import type { ActionDeclaration, ActorDeclaration, Block, Expression, LabelStatement, Statement } from '@mmspec/syntax';
 import type { Described } from '@mmspec/system';
-import { Blocked, everyWay, Fault, type Choose } from './choices.ts';
+import { Blocked, everyChoice, Fault, type Choose } from './choices.ts';
 import { blockEntry, current, inAtomic, labelOf, pathOf } from './control.ts';
+import { afterStep, hasCpu, type Standing } from './cpu.ts';
 import { evaluate, truth } from './evaluate.ts';
 import { newLog, noteDone, type Done } from './log.ts';
 import { callPosition, operationCall } from './operation_call.ts';
 import { isGhost, isStatic, touchesShared } from './reads.ts';
 import { contextOf, passedIn, runOf, stateOf, type Run } from './run.ts';
-import { elementsOf, type Scene } from './scene.ts';
+import { elementsOf, meaningOf, type Scene } from './scene.ts';
 import type { MachineState, Passed } from './state.ts';
-import { entersWhile, executeNext, knownTruth, staticTruth } from './statement.ts';
+import { callerOf, entersWhile, executeNext, knownTruth, staticTruth } from './statement.ts';
 import { rowsOf, unexpected, type Value } from './value.ts';
 
-/** One way to take one step. */
+/** One outcome of a step. */
 export interface Outcome {
   /** The instance that moved; null for an action of the environment and for the initial state. */
   readonly actor: string | null;
@@ -25,7 +27,7 @@ export interface Outcome {
   readonly path: readonly string[];
   /** Paths of all statements that were executed, each once, in order. */
   readonly executed: readonly (readonly string[])[];
-  /** Names of the properties that the step violates and goes on: `live` ones, and `get_at_zero`. Where it is a fault, those that it violated before. */
+  /** Names of the properties that the step violates without being a fault: `live` ones, and `get_at_zero`. Where it is a fault, those that it violated before. */
   readonly flags: readonly string[];
   /** Null where the step is a fault. */
   readonly next: MachineState | null;
@@ -40,12 +42,12 @@ export interface Outcome {
 /** More local work than any text has: a cycle without a step. */
 const localWorkMax = 100_000;
 
-/** Decisions 1, 2, 4, 6, 8, 36: whether the statement on top of the run is a step, or local work. */
+/** Whether the statement on top of the run is a step, or local work (grammar/steps.md). */
 function isStep(run: Run, statement: Statement): boolean {
   const { scene } = run;
   const passed = (node: LocalNode): Passed | undefined => passedIn(run.stack, node);
   const touches = (expression: Expression): boolean => touchesShared(scene, expression, passed);
-  const called = operationCall(scene, callPosition(statement));
+  const called = operationCall(scene, callPosition(statement), callerOf(run));
   if (called !== null && !entersWhile(run, statement)) return called.operation.atomic;
   switch (statement.kind) {
     case 'label':
@@ -104,6 +106,9 @@ function chooseBranch(run: Run): void {
 }
 
 function takeStep(run: Run): void {
+  const guard = run.actor?.declaration.guard ?? null;
+  // It is no read of the step: nothing is noted, and `live when` does not look at it.
+  if (guard !== null && !truth(evaluate(guard, { ...contextOf({ ...run, log: null }), exempt: true }))) throw new Blocked();
   if (run.failed !== null) throw run.failed;
   if (run.log !== null) run.log.phase = 'step';
   executeNext(run);
@@ -115,10 +120,10 @@ function takeStep(run: Run): void {
   runLocalWork(run);
 }
 
-/** Everything that an actor can do next; `noting`, what is done on the way. */
+/** Everything that an actor can do next; `noting`, with what was executed. */
 export function actorOutcomes(scene: Scene, state: MachineState, actor: ActorIdentity, noting = false): Outcome[] {
-  if ((state.actors[actor.id]?.stack.length ?? 0) === 0) return [];
-  return everyWay((choose) => {
+  if ((state.actors[actor.id]?.stack.length ?? 0) === 0 || !hasCpu(scene, state, actor, standingIn(scene))) return [];
+  return everyChoice((choose) => {
     const run = runOf(scene, state, actor, choose, noting ? newLog() : null);
     chooseBranch(run);
     const path = pathOf(run.stack);
@@ -138,18 +143,19 @@ export interface Wait {
 /** The steps that an actor stands at and cannot take now. */
 export function waitsOf(scene: Scene, state: MachineState, actor: ActorIdentity): Wait[] {
   if ((state.actors[actor.id]?.stack.length ?? 0) === 0) return [];
-  const waits = everyWay((choose): Wait | null => {
+  const waits = everyChoice((choose): Wait | null => {
     const log = newLog();
     const run = runOf(scene, state, actor, choose, log);
     chooseBranch(run);
     const statement = current(run.stack);
-    const wait = { path: pathOf(run.stack), idle: statement !== null && beginsIdle(scene, statement), done: log.done };
+    const runs = hasCpu(scene, state, actor, standingIn(scene));
+    const wait = { path: pathOf(run.stack), idle: statement !== null && beginsIdle(scene, statement, actor.declaration), done: log.done };
     try {
       takeStep(run);
-      return null;
+      return runs ? null : wait;
     } catch (error) {
       if (error instanceof Blocked) return wait;
-      if (error instanceof Fault) return null;
+      if (error instanceof Fault) return runs ? null : wait;
       throw error;
     }
   });
@@ -158,7 +164,7 @@ export function waitsOf(scene: Scene, state: MachineState, actor: ActorIdentity)
 
 /** Everything that an action of the environment can do, for every choice of its parameters, which belongs to the step. */
 export function actionOutcomes(scene: Scene, state: MachineState, action: ActionDeclaration, noting = false): Outcome[] {
-  return everyWay((choose) => {
+  return everyChoice((choose) => {
     const bound = new Map<LocalNode, Value>();
     const run: Run = { ...actionRun(scene, state, action, bound, choose), log: noting ? newLog() : null };
     const parameters: Described[] = [];
@@ -190,6 +196,9 @@ function actionRun(scene: Scene, state: MachineState, action: ActionDeclaration,
     top: new Map(),
     stack: [blockEntry(action.body)],
     held: new Map(),
+    counts: new Map(),
+    beginning: '',
+    cpus: [...state.cpus],
     flags: new Set(),
     executed: [],
     bound,
@@ -212,7 +221,8 @@ function outcomeOf(run: Run, who: Who, before: MachineState, act: () => void): O
   });
   try {
     act();
-    return done(stateOf(run, before), null);
+    const next = stateOf(run, before);
+    return done(run.actor === null ? next : afterStep(run.scene, next, run.actor, standingIn(run.scene)), null);
   } catch (error) {
     if (error instanceof Fault) return done(null, error.property);
     throw error;
@@ -230,12 +240,14 @@ export interface Candidate {
   readonly labels: readonly LabelStatement[];
   /** Waiting here for ever is legal. */
   readonly idle: boolean;
+  /** It begins with `might_sleep`. */
+  readonly sleeps: boolean;
 }
 
 /** Where an actor is; empty when it is done. */
 export function candidates(scene: Scene, state: MachineState, actor: ActorIdentity): Candidate[] {
   if ((state.actors[actor.id]?.stack.length ?? 0) === 0) return [];
-  return everyWay((choose) => {
+  return everyChoice((choose) => {
     const run = runOf(scene, state, actor, choose);
     chooseBranch(run);
     const firstCall = run.stack.findIndex((entry) => entry.kind === 'call');
@@ -244,38 +256,65 @@ export function candidates(scene: Scene, state: MachineState, actor: ActorIdenti
     return {
       path: pathOf(run.stack),
       labels: own.map(labelOf).filter((label) => label !== null),
-      idle: statement !== null && beginsIdle(scene, statement),
+      idle: statement !== null && beginsIdle(scene, statement, actor.declaration),
+      sleeps: statement !== null && headOf(scene, statement, actor.declaration).silent.includes('might_sleep'),
     };
   });
 }
 
-/** An `idle await`, or an atomic block or operation that begins with one. */
-function beginsIdle(scene: Scene, statement: Statement): boolean {
-  if (statement.kind === 'await') return statement.idle;
-  if (statement.kind === 'atomic') return blockBeginsIdle(scene, statement.body);
+/** What a step begins with: the counts that it changes and `might_sleep`, by name, and the first statement after them. */
+interface Head {
+  readonly silent: string[];
+  first: Statement | null;
+}
+
+function headOf(scene: Scene, statement: Statement, caller: ActorDeclaration | null): Head {
+  const head: Head = { silent: [], first: null };
+  enterHead(scene, statement, caller, head);
+  return head;
+}
+
+/** Follows a statement to the first thing that it does. */
+function enterHead(scene: Scene, statement: Statement, caller: ActorDeclaration | null, head: Head): void {
+  const inside = (block: Block): void => enterHeads(scene, block.statements, head);
+  if (statement.kind === 'label') return;
+  if (statement.kind === 'atomic') return inside(statement.body);
   const known = statement.kind === 'if' ? knownTruth(scene, statement.condition) : null;
   if (statement.kind === 'if' && known !== null) {
     const chosen = known ? statement.consequent : statement.alternative;
-    if (chosen === null) return false;
-    return chosen.kind === 'block' ? blockBeginsIdle(scene, chosen) : beginsIdle(scene, chosen);
+    if (chosen === null) return;
+    return chosen.kind === 'block' ? inside(chosen) : enterHead(scene, chosen, null, head);
   }
-  const called = operationCall(scene, callPosition(statement));
-  return called !== null && blockBeginsIdle(scene, called.operation.body);
+  const called = operationCall(scene, callPosition(statement), caller);
+  if (called !== null) return inside(called.operation.body);
+  const silent = silentCall(scene, statement);
+  if (silent === null) head.first = statement;
+  else head.silent.push(silent);
 }
 
-/** Labels and static conditions without a branch to take come before the first statement. */
-function blockBeginsIdle(scene: Scene, block: Block): boolean {
-  for (const statement of block.statements) {
-    if (statement.kind === 'label') continue;
-    if (statement.kind === 'if' && branchIsEmpty(scene, statement)) continue;
-    return beginsIdle(scene, statement);
+function enterHeads(scene: Scene, statements: readonly Statement[], head: Head): void {
+  for (const statement of statements) {
+    if (head.first === null) enterHead(scene, statement, null, head);
   }
-  return false;
 }
 
-function branchIsEmpty(scene: Scene, statement: Extract<Statement, { kind: 'if' }>): boolean {
-  const known = knownTruth(scene, statement.condition);
-  if (known === null) return false;
-  const chosen = known ? statement.consequent : statement.alternative;
-  return chosen === null || (chosen.kind === 'block' && chosen.statements.length === 0);
+/** The built-in of a statement that changes nothing but a count. */
+function silentCall(scene: Scene, statement: Statement): string | null {
+  if (statement.kind !== 'call_statement' || statement.call.kind !== 'call') return null;
+  const meaning = meaningOf(scene, statement.call.callee);
+  return meaning.kind === 'builtin' && isContextEffect(meaning.name) ? meaning.name : null;
+}
+
+/** An `idle await`, or an atomic block or operation that begins with one. */
+function beginsIdle(scene: Scene, statement: Statement, caller: ActorDeclaration | null): boolean {
+  const { first } = headOf(scene, statement, caller);
+  return first?.kind === 'await' && first.idle;
+}
+
+/** Where an actor stands, as its CPU looks at it. */
+export function standingIn(scene: Scene): Standing {
+  return {
+    idle: (state, actor) => candidates(scene, state, actor).every((candidate) => candidate.idle),
+    sleeps: (state, actor) => candidates(scene, state, actor).every((candidate) => candidate.sleeps),
+  };
 }

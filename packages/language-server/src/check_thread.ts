@@ -29,7 +29,7 @@ const patience = 2000;
 export function runInThread(file: string): Runner {
   const beside = join(dirname(file), 'search_thread.js');
   const searchThread = existsSync(beside) ? beside : null;
-  return (work, signal, told) =>
+  return (work, signal, listener) =>
     new Promise((resolve) => {
       const results: CheckResult[] = [];
       const worker = new Worker(file, { workerData: { work, searchThread } satisfies Begin });
@@ -46,10 +46,10 @@ export function runInThread(file: string): Runner {
       };
       worker.on('message', (message: FromThread) => {
         if (message.kind === 'done') end(message.run);
-        else if (message.kind === 'progress') told.onProgress(message.check, message.states);
+        else if (message.kind === 'progress') listener.onProgress(message.check, message.states);
         else {
           results.push(message.result);
-          told.onResult(message.result);
+          listener.onResult(message.result);
         }
       });
       worker.on('error', (error) => end({ results, scenarios: [], why: `The checks ended with a fault: ${error.message}` }));

@@ -16,15 +16,15 @@ export interface CheckWork {
   readonly request: RunRequest;
 }
 
-/** What is told while checks run. */
-export interface CheckTold {
+/** Called while checks run. */
+export interface CheckListener {
   readonly onResult: (result: CheckResult) => void;
   /** States found so far by the check that runs. */
   readonly onProgress: (check: string, states: number) => void;
 }
 
 /** Does the work; it ends early, with what there is, once the signal says so. */
-export type Runner = (work: CheckWork, signal: AbortSignal, told: CheckTold) => Promise<RunResult>;
+export type Runner = (work: CheckWork, signal: AbortSignal, listener: CheckListener) => Promise<RunResult>;
 
 const importKey = (importer: string, path: readonly string[]): string => `${importer}\n${path.join('.')}`;
 
@@ -45,9 +45,9 @@ export function workOf({ analysed, main }: Pick<Snapshot, 'analysed' | 'main'>, 
 
 /** Runs the checks in this thread, their searches also in threads that are started for them. */
 export function runnerWith(spawn: Workers['spawn'] | null): Runner {
-  return ({ main, imports, request }, signal, told) => {
+  return ({ main, imports, request }, signal, listener) => {
     const analysed = analyse(main, (path, importer) => imports[importKey(importer.path, path)] ?? null);
-    return run(analysed, request, spawn, signal, told);
+    return run(analysed, request, spawn, signal, listener);
   };
 }
 

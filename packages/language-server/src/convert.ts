@@ -1,4 +1,4 @@
-import type { Completion, DocumentSymbol as Outline, Place, Snapshot } from '@mmspec/ide';
+import type { Completion, DocumentSymbol as Outline, FileSpan, Snapshot } from '@mmspec/ide';
 import type { Diagnostic as Said, SourceFile } from '@mmspec/source';
 import {
   CompletionItemKind,
@@ -36,7 +36,7 @@ export function toDiagnostic(snapshot: Snapshot, { code, severity, span, message
   };
 }
 
-export function toLocation(workspace: Workspace, { path, span }: Place): Location[] {
+export function toLocation(workspace: Workspace, { path, span }: FileSpan): Location[] {
   const file = workspace.file(path);
   return file === null ? [] : [{ uri: uriOfPath(path), range: rangeOf(file, span) }];
 }

@@ -74,8 +74,8 @@ function isChange(value: unknown): boolean {
 /** An item as this server gave it. */
 function isCallItem(value: unknown): boolean {
   const { uri, name, data } = fieldsOf(value);
-  const { place, namePlace } = fieldsOf(data);
+  const { place, nameSpan } = fieldsOf(data);
   return (
-    isText(uri) && isText(name) && [place, namePlace].every((each) => isText(fieldsOf(each).path) && typeof fieldsOf(fieldsOf(each).span).start === 'number')
+    isText(uri) && isText(name) && [place, nameSpan].every((each) => isText(fieldsOf(each).path) && typeof fieldsOf(fieldsOf(each).span).start === 'number')
   );
 }

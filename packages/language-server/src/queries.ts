@@ -69,9 +69,9 @@ function addNavigation(server: Server): void {
     const snapshot = snapshotFor(server, textDocument.uri);
     return links(snapshot).map(({ span, path }) => ({ range: rangeOf(snapshot.main, span), target: uriOfPath(path) }));
   });
-  const itemOf = ({ name, kind, place, namePlace }: HierarchyItem): CallHierarchyItem[] => {
+  const itemOf = ({ name, kind, place, nameSpan }: HierarchyItem): CallHierarchyItem[] => {
     const [whole] = toLocation(workspace, place);
-    const [own] = toLocation(workspace, namePlace);
+    const [own] = toLocation(workspace, nameSpan);
     return whole === undefined || own === undefined
       ? []
       : [
@@ -81,7 +81,7 @@ function addNavigation(server: Server): void {
             uri: whole.uri,
             range: whole.range,
             selectionRange: own.range,
-            data: { place, namePlace, kind },
+            data: { place, nameSpan, kind },
           },
         ];
   };

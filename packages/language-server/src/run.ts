@@ -2,7 +2,7 @@ import { CompileError, LimitReached, readAndAsk, readDrawing, runAll, type RunOp
 import type { Analysed, Model } from '@mmspec/semantics';
 import { hasErrors } from '@mmspec/source';
 import type { CheckResult, DrawingAnswer, ScenarioResult } from '@mmspec/system';
-import type { CheckTold } from './check_work.ts';
+import type { CheckListener } from './check_work.ts';
 import { messageOf, pleaseReport } from './faults.ts';
 
 /** What running checks of a spec gave; `why` where they could not be run. */
@@ -30,7 +30,13 @@ export interface RunRequest {
 }
 
 /** Runs checks of a spec, or asks about a diagram; it stops between two looks at the clock where the signal says so. */
-export async function run(analysed: Analysed, request: RunRequest, spawn: Workers['spawn'] | null, signal: AbortSignal, told: CheckTold): Promise<RunResult> {
+export async function run(
+  analysed: Analysed,
+  request: RunRequest,
+  spawn: Workers['spawn'] | null,
+  signal: AbortSignal,
+  listener: CheckListener,
+): Promise<RunResult> {
   if (hasErrors(analysed.diagnostics)) return { results: [], scenarios: [], why: 'The spec has errors, so nothing was run.' };
   const { timeMax, memoryMax, workers } = request;
   const limits = {
@@ -40,7 +46,9 @@ export async function run(analysed: Analysed, request: RunRequest, spawn: Worker
     signal,
   };
   try {
-    return request.diagram === undefined ? await runChecks(analysed.model, request, limits, told) : await ask(analysed.model, request.diagram, limits, told);
+    return request.diagram === undefined
+      ? await runChecks(analysed.model, request, limits, listener)
+      : await ask(analysed.model, request.diagram, limits, listener);
   } catch (error) {
     if (error instanceof CompileError || error instanceof LimitReached) return { results: [], scenarios: [], why: error.message };
     throw error;
@@ -49,7 +57,7 @@ export async function run(analysed: Analysed, request: RunRequest, spawn: Worker
 
 type Limits = Pick<RunOptions, 'timeMax' | 'memoryMax' | 'workers' | 'signal'>;
 
-async function runChecks(model: Model, { names, properties }: RunRequest, limits: Limits, { onResult, onProgress }: CheckTold): Promise<RunResult> {
+async function runChecks(model: Model, { names, properties }: RunRequest, limits: Limits, { onResult, onProgress }: CheckListener): Promise<RunResult> {
   const faults: string[] = [];
   const { results, scenarios, diagnostics } = await runAll(model, {
     ...limits,
@@ -64,7 +72,7 @@ async function runChecks(model: Model, { names, properties }: RunRequest, limits
   return { results, scenarios, why: [...errors, ...faults].join('\n') };
 }
 
-async function ask(model: Model, { text, check }: NonNullable<RunRequest['diagram']>, limits: Limits, { onProgress }: CheckTold): Promise<RunResult> {
+async function ask(model: Model, { text, check }: NonNullable<RunRequest['diagram']>, limits: Limits, { onProgress }: CheckListener): Promise<RunResult> {
   const read = readDrawing(text);
   if (read.events.length === 0) return { results: [], scenarios: [], why: 'There is no race diagram in this text: no line says what happens.' };
   const drawing = await readAndAsk(model, read, { check, set: {} }, { ...limits, onProgress: ({ states }) => onProgress('the diagram', states) });

@@ -3,16 +3,16 @@ import type { PageParts, PageRace } from '../src/page/trace_page.ts';
 
 /*
  * What the page of races does. `scripts/embed.js` takes the types away and puts the text into the page; the tests run it in a browser.
- * It makes every text of a spec a text node. In Visual Studio Code it tells where a step stands (`step`), and what to copy (`copy`),
+ * It makes every text of a spec a text node. In Visual Studio Code it sends where a step stands (`step`), and what to copy (`copy`),
  * and hears where the cursor is (`cursor`).
  */
 
-type Step = PageRace['trace']['steps'][number];
-type State = Step['state'];
+type ShownStep = PageRace['trace']['steps'][number];
+type State = ShownStep['state'];
 type Value = State[string] | null | undefined;
 
 /** A place in the source. */
-interface Place {
+interface SourcePosition {
   readonly path: string;
   readonly line: number;
   readonly column: number;
@@ -50,7 +50,7 @@ function withParts<T extends HTMLElement>(made: T, ...parts: readonly (Node | st
   return made;
 }
 
-const moverOf = ({ actor, action }: Step): string => actor ?? action ?? 'environment';
+const moverOf = ({ actor, action }: ShownStep): string => actor ?? action ?? 'environment';
 // Locations of actors carry offsets into the source, which mean nothing to people.
 const isLocation = (value: Value): boolean => typeof value === 'string' && (value === 'done' || /@\d+(\/\d+)*$/.test(value));
 const shown = (value: Value): string => (value === null || value === undefined ? '' : String(value).replace(/@\d+(\/\d+)*$/, ''));
@@ -131,12 +131,12 @@ function show(number: number, tell: boolean): void {
   find('.stays summary').textContent = `${stays.length}${stays.length === 1 ? ' that stays as it is' : ' that stay as they are'}`;
   find('.held tbody').replaceChildren(...holders(state, step));
   source(step ?? steps[0], step === undefined);
-  const told = step ?? steps[0];
-  if (tell && host !== null && told !== undefined) host.postMessage({ kind: 'step', ...placeOf(told), others: others() });
+  const current = step ?? steps[0];
+  if (tell && host !== null && current !== undefined) host.postMessage({ kind: 'step', ...placeOf(current), others: others() });
 }
 
 /** A variable, with what it was before where the step changed it. */
-function valueRow([name, value]: readonly [string, Value], step: Step | undefined): HTMLElement {
+function valueRow([name, value]: readonly [string, Value], step: ShownStep | undefined): HTMLElement {
   const change = step !== undefined && Object.hasOwn(step.changes, name) ? step.changes[name] : undefined;
   const isChange = change !== undefined && change[0] !== null && !isLocation(value);
   const text = isChange ? `${shown(change[0])} \u2192 ${shown(value)}` : isLocation(value) ? `at ${shown(value)}` : shown(value);
@@ -150,54 +150,54 @@ function pointing(state: State, name: string): [name: string, value: string][] {
   );
 }
 
-function holders(state: State, step: Step | undefined): HTMLElement[] {
+function holders(state: State, step: ShownStep | undefined): HTMLElement[] {
   const { actors, locals, shared } = race.held;
-  const heldBy = (table: PageRace['held']['actors'], actor: string, place: string): readonly string[] => table[actor.replace(/\[.*$/, '')]?.[place] ?? [];
+  const heldBy = (table: PageRace['held']['actors'], actor: string, location: string): readonly string[] => table[actor.replace(/\[.*$/, '')]?.[location] ?? [];
   const row = (holder: string, text: string, isTouched: boolean): HTMLElement =>
     withParts(node('tr', '', isTouched ? 'touched' : ''), node('td', holder), node('td', text));
   const rows = shared
     .flatMap((name) => pointing(state, name))
     .map(([name, value]) => row(name, value, step !== undefined && Object.hasOwn(step.changes, name)));
-  for (const [actor, place] of Object.entries(state)) {
-    if (typeof place !== 'string' || !isLocation(place)) continue;
+  for (const [actor, location] of Object.entries(state)) {
+    if (typeof location !== 'string' || !isLocation(location)) continue;
     const moved = step !== undefined && moverOf(step) === actor;
-    for (const text of heldBy(actors, actor, place)) {
+    for (const text of heldBy(actors, actor, location)) {
       const local = state[`${actor}.${text.replace(/^.* on /, '').replace(/\..*$/, '')}`];
       rows.push(row(actor, text + (typeof local === 'string' ? ` = ${local}` : ''), moved));
     }
-    for (const local of heldBy(locals, actor, place)) {
+    for (const local of heldBy(locals, actor, location)) {
       for (const [name, value] of pointing(state, `${actor}.${local}`)) rows.push(row(actor, `${name.slice(actor.length + 1)} = ${value}`, moved));
     }
   }
   return rows.length > 0 ? rows : [withParts(node('tr'), node('td', 'nobody holds a reference', 'call'))];
 }
 
-const placeOf = ({ path, line, column }: Place): Place => ({ path, line, column });
+const placeOf = ({ path, line, column }: SourcePosition): SourcePosition => ({ path, line, column });
 
 /** Where each other actor took its last step, or will take its first one. */
-function others(): Place[] {
+function others(): SourcePosition[] {
   const { steps } = race.trace;
   const current = steps[at - 1] ?? steps[0];
   const names = new Set(steps.map(moverOf));
   if (current !== undefined) names.delete(moverOf(current));
   return [...names].flatMap((actor) => {
-    const own = (step: Step): boolean => moverOf(step) === actor;
+    const own = (step: ShownStep): boolean => moverOf(step) === actor;
     const step = steps.slice(0, at).findLast(own) ?? steps.find(own);
     return step === undefined ? [] : [placeOf(step)];
   });
 }
 
 /** Shows the lines around a step; `isFirst`: it is the next one. */
-function source(step: Step | undefined, isFirst: boolean): void {
+function source(step: ShownStep | undefined, isFirst: boolean): void {
   const text = step === undefined ? undefined : sources[step.path];
   const lines = text === undefined ? [] : text.split('\n');
-  const place = find('.source');
-  place.replaceChildren();
+  const shown = find('.source');
+  shown.replaceChildren();
   if (step === undefined) return;
-  place.append(node('span', `${isFirst ? 'next: ' : ''}${step.path}:${step.line}\n`, 'where'));
+  shown.append(node('span', `${isFirst ? 'next: ' : ''}${step.path}:${step.line}\n`, 'where'));
   for (let line = Math.max(1, step.line - 2); line <= Math.min(lines.length, step.line + 2); line++) {
     const isHere = line === step.line;
-    place.append(node('span', `${String(line).padStart(4)}  ${lines[line - 1]}${isHere ? '' : '\n'}`, isHere ? 'now' : ''));
+    shown.append(node('span', `${String(line).padStart(4)}  ${lines[line - 1]}${isHere ? '' : '\n'}`, isHere ? 'now' : ''));
   }
 }
 
@@ -278,9 +278,9 @@ async function copy(text: string): Promise<void> {
 }
 
 /** The step that the cursor means: on its line the statement, with its label, that begins before it, and of several rounds the present or the next one. */
-function stepUnder({ path, line, column }: Place): (Place & { readonly number: number }) | undefined {
+function stepUnder({ path, line, column }: SourcePosition): (SourcePosition & { readonly number: number }) | undefined {
   const text = (sources[path] ?? '').split('\n')[line - 1] ?? '';
-  const begin = (step: Place): number => step.column - (/(?:\w+:\s*)*$/.exec(text.slice(0, step.column - 1))?.[0].length ?? 0);
+  const begin = (step: SourcePosition): number => step.column - (/(?:\w+:\s*)*$/.exec(text.slice(0, step.column - 1))?.[0].length ?? 0);
   const here = race.trace.steps.map((step, index) => ({ ...placeOf(step), number: index + 1 })).filter((step) => step.path === path && step.line === line);
   const begun = here.filter((step) => begin(step) <= column);
   const columns = (begun.length > 0 ? begun : here).map((step) => step.column);
@@ -312,7 +312,7 @@ document.addEventListener('keydown', (event) => {
   event.preventDefault();
   go(where);
 });
-addEventListener('message', ({ data }: MessageEvent<Place & { readonly kind: string }>) => {
+addEventListener('message', ({ data }: MessageEvent<SourcePosition & { readonly kind: string }>) => {
   const step = races.length === 0 || data.kind !== 'cursor' ? undefined : stepUnder(data);
   if (step !== undefined && step.number !== at) show(step.number, true);
 });

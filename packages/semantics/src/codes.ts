@@ -1,4 +1,6 @@
 import type { CodeDescription } from '@mmspec/source';
+import { actorGuard } from './typing/actor_guard.ts';
+import { askedTooEarly, oneBeginning } from './flow/beginning.ts';
 import { controlCycle } from './flow/builder.ts';
 import { recursion, tooLarge } from './recursion.ts';
 import { tooDeepRule } from './too_deep.ts';
@@ -7,7 +9,7 @@ import { ledgerCodes } from './ledger/index.ts';
 import { actorPrivate, unknownField } from './typing/fields.ts';
 import { notASet, selfOutside, shadowedLocal, unionOfTypes, wrongType } from './typing/expressions.ts';
 import { notAssignable, placeAssigned, returnValue, typeNeeded } from './typing/statements.ts';
-import { duplicateName } from './declare.ts';
+import { duplicateName, plainForm } from './declare.ts';
 import { circularImport, missingModule } from './load.ts';
 import { missingInitial } from './typing/declarations.ts';
 import { notAValue, unknownName, unknownTag, propertyOnly } from './typing/names.ts';
@@ -23,6 +25,8 @@ const rules: readonly CodeDescription[] = [
   circularImport,
   tooDeepRule,
   duplicateName,
+  plainForm,
+  actorGuard,
   unknownName,
   unknownType,
   unknownField,
@@ -50,6 +54,8 @@ const rules: readonly CodeDescription[] = [
   propertyOnly,
   unknownSetting,
   controlCycle,
+  oneBeginning,
+  askedTooEarly,
   ...lints.flatMap((lint) => lint.rules),
 ];
 

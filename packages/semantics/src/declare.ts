@@ -1,5 +1,6 @@
 import type { Diagnostic, Span } from '@mmspec/source';
-import type { CheckDeclaration, EnumDeclaration, Item, Name, ScenarioDeclaration, TagsType } from '@mmspec/syntax';
+import { difference } from '@mmspec/syntax';
+import type { CheckDeclaration, EnumDeclaration, Item, Name, OperationDeclaration, ScenarioDeclaration, TagsType } from '@mmspec/syntax';
 import type { Loaded } from './load.ts';
 import type { DeclaredProperty, Meaning, Model } from './model.ts';
 import { rule, type Rule, violation } from './rule.ts';
@@ -10,7 +11,7 @@ export const duplicateName: Rule = rule({
   code: 'MM0204',
   title: 'name declared twice',
   why: 'All modules of a spec share one name space of values, types and operations; properties have a second, checks and scenarios a third.',
-  text: 'One name stands for one thing. Imported modules count too: a spec cannot declare a name that a module it imports has.',
+  text: 'One name stands for one thing. Imported modules count too: a spec cannot declare a name that a module it imports has. Names of modules that those import in turn are free.',
   example: `module m
 shared x: bool = false
 const x: 0..1 = 0
@@ -21,6 +22,16 @@ shared x: bool = false
 const y: 0..1 = 0
 actor a { set: x = y == 0 }
 `,
+});
+
+/** Every caller has a form of an operation. */
+export const plainForm: Rule = rule({
+  code: 'MM0236',
+  title: 'operation with no form for a CPU of its own',
+  why: '`op f() on cpu` is the form of `f` for actors that stand `on cpu[…]`; the others, and steps that call it inside `atomic`, need one too.',
+  text: 'Both forms stand in one module, with the same types of parameters and the same result. What the form on a CPU does in several steps, such as raising the preempt count and then spinning, the other one does in one.',
+  example: 'module m\nshared n: 0..3 = 0\nop f() on cpu { one: n = 1  two: n = 2 }\nactor a { go: n = 3 }\n',
+  fix: 'module m\nshared n: 0..3 = 0\natomic op f() { n = 2 }\nop f() on cpu { one: n = 1  two: n = 2 }\nactor a { go: f() }\n',
 });
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : T[K] };
@@ -36,6 +47,8 @@ export interface Declarations {
   readonly model: Omit<Model, 'meanings'>;
   /** Values, types and operations: one name space for all files. */
   readonly globals: ReadonlyMap<string, Global>;
+  /** By name what a module declares that the spec gets only along with another one, and declares anew: its own modules mean the first. */
+  readonly hidden: ReadonlyMap<string, readonly Global[]>;
   /** The enums and tag types that have a tag. */
   readonly tags: ReadonlyMap<string, readonly TagOwner[]>;
   readonly diagnostics: readonly Diagnostic[];
@@ -60,6 +73,7 @@ export function declare(loaded: Loaded): Declarations {
     objects: [],
     variables: [],
     operations: [],
+    placedForms: new Map(),
     actors: [],
     actions: [],
     properties: [],
@@ -71,6 +85,7 @@ export function declare(loaded: Loaded): Declarations {
   const tags = new Map<string, TagOwner[]>();
   const properties = new Map<string, Name>();
   const runs = new Map<string, Name>();
+  const placed = new Map<string, OperationDeclaration>();
 
   const isFree = (name: Name, earlier: Name | undefined): boolean => {
     if (name.text === '') return false;
@@ -78,7 +93,17 @@ export function declare(loaded: Loaded): Declarations {
     diagnostics.push(duplicate(name, earlier.span));
     return false;
   };
+  const hidden = new Map<string, Global[]>();
+  /** Whether a name of a module that the spec does not import itself makes room for one of the spec. */
+  const makesRoom = (name: Name): boolean => {
+    const earlier = globals.get(name.text);
+    if (earlier === undefined || name.span.file !== 0 || !isHidden(loaded, earlier)) return false;
+    globals.delete(name.text);
+    hidden.set(name.text, [...(hidden.get(name.text) ?? []), renamed(loaded, model, earlier)]);
+    return true;
+  };
   const global = (name: Name, meaning: Meaning): void => {
+    makesRoom(name);
     if (isFree(name, globals.get(name.text)?.name)) globals.set(name.text, { name, meaning });
   };
   const property = (declared: DeclaredProperty): void => {
@@ -142,8 +167,12 @@ export function declare(loaded: Loaded): Declarations {
         model.variables.push(declaration);
         return;
       case 'operation':
-        global(declaration.name, { kind: 'operation', declaration, actor: null });
         model.operations.push(declaration);
+        if (declaration.placed) {
+          if (isFree(declaration.name, placed.get(declaration.name.text)?.name)) placed.set(declaration.name.text, declaration);
+          return;
+        }
+        global(declaration.name, { kind: 'operation', declaration, actor: null });
         return;
       case 'actor':
         global(declaration.name, { kind: 'actor', declaration });
@@ -169,9 +198,55 @@ export function declare(loaded: Loaded): Declarations {
   };
 
   for (const file of loaded.order) for (const declaration of loaded.modules[file]?.items ?? []) item(declaration, file);
+  const forms = new Map<OperationDeclaration, OperationDeclaration>();
+  for (const form of placed.values()) {
+    const { text } = form.name;
+    const plain = [...(globals.has(text) ? [globals.get(text)] : []), ...(hidden.get(text) ?? [])].find(
+      (each) => each?.name.span.file === form.name.span.file,
+    )?.meaning;
+    if (plain?.kind === 'operation' && isFormOf(form, plain.declaration)) forms.set(plain.declaration, form);
+    else if (form.name.text !== '') diagnostics.push(withoutPlainForm(form));
+  }
+  model.placedForms = forms;
   const defines = new Map(model.defines.map((define) => [define.name.text, define]));
   model.properties = model.properties.map((declared) => ({ ...declared, overSteps: isOverSteps(declared.declaration.body, defines) }));
-  return { model, globals, tags, diagnostics };
+  return { model, globals, hidden, tags, diagnostics };
+}
+
+/** A file says nothing about names that come along with what it imports; constants, which checks set by name, aside. */
+function isHidden({ imported }: Loaded, { name, meaning }: Global): boolean {
+  const { file } = name.span;
+  return file > 0 && imported[0]?.has(file) === false && meaning.kind !== 'const' && meaning.kind !== 'variant' && meaning.kind !== 'actor';
+}
+
+/** A variable that another one of its name hides is shown with the name of its module. */
+function renamed({ modules }: Loaded, model: Mutable<Omit<Model, 'meanings'>>, { name, meaning }: Global): Global {
+  if (meaning.kind !== 'variable') return { name, meaning };
+  const { declaration } = meaning;
+  const text = [...(modules[name.span.file]?.name ?? []), name].map((part) => part.text).join('_');
+  const shown = { ...declaration, name: { ...name, text } };
+  model.variables = model.variables.map((variable) => (variable === declaration ? shown : variable));
+  return { name, meaning: { kind: 'variable', declaration: shown } };
+}
+
+/** The same name, file and parameters, and a result or none. */
+function isFormOf(form: OperationDeclaration, plain: OperationDeclaration): boolean {
+  return (
+    form.name.span.file === plain.name.span.file &&
+    form.parameters.length === plain.parameters.length &&
+    form.parameters.every((parameter, index) => difference(parameter.type, plain.parameters[index]?.type) === null) &&
+    difference(form.result, plain.result) === null
+  );
+}
+
+function withoutPlainForm(form: OperationDeclaration): Diagnostic {
+  const name = form.name.text;
+  return violation(
+    plainForm,
+    form.name.span,
+    `\`${name}\` has a form for shared CPUs, and none for others.`,
+    `Declare \`${name}\` without \`on cpu\` too, with the same parameters and result.`,
+  );
 }
 
 function ownTags(declaration: { readonly type: { readonly kind: string } }): TagsType[] {

@@ -1,7 +1,21 @@
 import type { CallExpression, Expression } from '@mmspec/syntax';
+import { countEffects } from './contexts.ts';
 import type { Meaning, Model } from './model.ts';
 
-const effectful: ReadonlySet<string> = new Set(['get', 'try_get', 'put', 'freeze', 'unfreeze', 'touch', 'xchg', 'cmpxchg', 'append', 'pop']);
+const effectful: ReadonlySet<string> = new Set([
+  'get',
+  'try_get',
+  'put',
+  'freeze',
+  'unfreeze',
+  'touch',
+  'xchg',
+  'cmpxchg',
+  'append',
+  'pop',
+  'might_sleep',
+  ...Object.keys(countEffects),
+]);
 
 /** What a call calls that changes something or takes steps; null for a define, a record, or a built-in that only computes. */
 export function effectOf(model: Pick<Model, 'meanings'>, call: CallExpression): Extract<Meaning, { kind: 'operation' | 'builtin' }> | null {

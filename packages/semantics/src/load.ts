@@ -34,6 +34,8 @@ export interface Loaded {
   readonly order: readonly number[];
   /** For each file the files whose names it sees: itself, its imports, and theirs. */
   readonly visible: readonly ReadonlySet<number>[];
+  /** For each file those that it imports itself. */
+  readonly imported: readonly ReadonlySet<number>[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -42,6 +44,7 @@ export function load(main: SourceFile, resolve: Resolver, read: Reader): Loaded 
   const files: SourceFile[] = [];
   const modules: Module[] = [];
   const visible: Set<number>[] = [];
+  const imports: Set<number>[] = [];
   const order: number[] = [];
   const diagnostics: Diagnostic[] = [];
   const indexOf = new Map<string, number>();
@@ -59,9 +62,12 @@ export function load(main: SourceFile, resolve: Resolver, read: Reader): Loaded 
     modules.push(module);
     const sees = new Set([index]);
     visible.push(sees);
+    const own = new Set<number>();
+    imports.push(own);
     open.push(file.path);
     for (const imported of module.imports) {
       const target = follow(imported, file);
+      if (target !== null) own.add(target);
       if (target !== null) for (const seen of visible[target] ?? []) sees.add(seen);
     }
     open.pop();
@@ -86,5 +92,5 @@ export function load(main: SourceFile, resolve: Resolver, read: Reader): Loaded 
   };
 
   enter(main);
-  return { files, modules, order, visible, diagnostics };
+  return { files, modules, order, visible, imported: imports, diagnostics };
 }

@@ -1,7 +1,7 @@
 import type { Span } from '@mmspec/source';
 import { children, isExpression } from '@mmspec/syntax';
 import type { Expression, FieldExpression, Name, Node } from '@mmspec/syntax';
-import { isPlace } from './places.ts';
+import { isEmbeddedObject } from './embedded_objects.ts';
 import type { Tables } from './typing/context.ts';
 
 /** A shared variable, element or field that an expression loads. */
@@ -112,9 +112,9 @@ function collectField(tables: Tables, field: FieldExpression, whole: Expression,
 }
 
 /** True for places of objects, and for nothing else without initial value. */
-function isAddress(tables: Tables, declaration: Parameters<typeof isPlace>[0]): boolean {
+function isAddress(tables: Tables, declaration: Parameters<typeof isEmbeddedObject>[0]): boolean {
   const type = tables.variables.get(declaration);
-  return isPlace(declaration) && (type === undefined || type.kind === 'object' || (type.kind === 'array' && type.pool));
+  return isEmbeddedObject(declaration) && (type === undefined || type.kind === 'object' || (type.kind === 'array' && type.pool));
 }
 
 function location(tables: Tables, expression: Expression): SharedLocation {

@@ -71,6 +71,19 @@ export const builtins = [
   'min',
   'max',
   'rest',
+  'might_sleep',
+  'in_task',
+  'irqs_disabled',
+  'shares_cpu',
+  'preemptible',
+  'irq_count_inc',
+  'irq_count_dec',
+  'bh_count_inc',
+  'bh_count_dec',
+  'preempt_count_inc',
+  'preempt_count_dec',
+  'rcu_depth_inc',
+  'rcu_depth_dec',
 ] as const;
 export type Builtin = (typeof builtins)[number];
 
@@ -98,6 +111,8 @@ export interface Model {
   /** Module-level `shared` and `ghost` variables of all files, in order of files (imports first) and text. */
   readonly variables: readonly VariableDeclaration[];
   readonly operations: readonly OperationDeclaration[];
+  /** By an operation: its form `on cpu`, which callers that are placed on a CPU take. Both are among the operations. */
+  readonly placedForms: ReadonlyMap<OperationDeclaration, OperationDeclaration>;
   readonly actors: readonly ActorDeclaration[];
   readonly actions: readonly ActionDeclaration[];
   readonly properties: readonly DeclaredProperty[];

@@ -1,7 +1,8 @@
 import type { Name, PropertyPath, TypeNode } from '@mmspec/syntax';
 import { implicitNames } from '@mmspec/system';
+import { isDecidingCount } from './contexts.ts';
 import type { Model } from './model.ts';
-import { elementType } from './places.ts';
+import { elementType } from './embedded_objects.ts';
 
 /** What the name of a property stands for. */
 export interface NamedProperty {
@@ -35,6 +36,7 @@ function variableNamed(model: Model, of: readonly Name[]): string | null {
   const [first, ...rest] = of.map((part) => part.text);
   if (first === undefined) return null;
   if (rest.length === 0 && (first === 'index' || first === 'division')) return first;
+  if (rest.length === 0 && isDecidingCount(first) && model.actors.some(({ cpu }) => cpu !== null)) return first;
   const variable = model.variables.find((candidate) => candidate.name.text === first);
   if (variable !== undefined) return rest.length === 0 ? first : fieldOf(model, variable.type, rest);
   const object = model.objects.find((candidate) => candidate.name.text === first);

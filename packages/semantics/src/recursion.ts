@@ -3,7 +3,7 @@ import type { Diagnostic } from '@mmspec/source';
 import { walk } from '@mmspec/syntax';
 import type { Name, Node, TypeNode } from '@mmspec/syntax';
 import type { Declarations } from './declare.ts';
-import { elementType, isPlace } from './places.ts';
+import { elementType, isEmbeddedObject } from './embedded_objects.ts';
 import { rule, violation, type Rule } from './rule.ts';
 
 /** Nothing is declared in terms of itself. */
@@ -45,12 +45,15 @@ interface Unit {
 }
 
 /** Diagnostics for all declarations that contain themselves, or that grow too large; judged on names alone, before types. */
-export function checkRecursion({ model }: Declarations): Diagnostic[] {
+export function checkRecursion({ model, hidden }: Declarations): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   const units = new Map<string, Unit>();
   const operations = new Set(model.operations.map((operation) => operation.name.text));
   /** `binders` are what binds names around the parts; `actor` is the actor whose operations come first. */
-  const add = (key: string, name: Name, what: string, parts: readonly Node[], binders: readonly Node[] = parts, actor: string | null = null): void => {
+  const inFile = (text: string, file: number): string =>
+    hidden.get(text)?.some(({ name }) => name.span.file !== 0) === true && file !== 0 ? `${text} below` : text;
+  const add = (named: string, name: Name, what: string, parts: readonly Node[], binders: readonly Node[] = parts, actor: string | null = null): void => {
+    const key = named === name.text ? inFile(named, name.span.file) : named;
     if (name.text === '' || units.has(key)) return;
     const uses: string[] = [];
     const bound = new Set(binders.flatMap(boundNames));
@@ -58,10 +61,11 @@ export function checkRecursion({ model }: Declarations): Diagnostic[] {
     for (const part of parts) {
       walk(part, (node) => {
         size += 1;
-        if (node.kind === 'call') uses.push(...(actor === null ? [] : [`${actor}.${node.callee.text}`]), node.callee.text);
+        if (node.kind === 'call')
+          uses.push(...(actor === null ? [] : [`${actor}.${node.callee.text}`]), inFile(node.callee.text, node.span.file), placedKey(node.callee.text));
         else if (node.kind === 'name_expression' || node.kind === 'named_type') {
           // Variables hide declarations, and no operation is named without being called.
-          if (!bound.has(node.name.text) && !operations.has(node.name.text)) uses.push(node.name.text);
+          if (!bound.has(node.name.text) && !operations.has(node.name.text)) uses.push(inFile(node.name.text, node.span.file));
         }
       });
     }
@@ -77,17 +81,23 @@ export function checkRecursion({ model }: Declarations): Diagnostic[] {
       record.fields.map((field) => withoutOption(field.type)),
     );
   for (const object of model.objects) {
-    const places = object.members.flatMap((member) => (member.kind === 'variable' && isPlace(member) ? [elementType(member.type)] : []));
+    const places = object.members.flatMap((member) => (member.kind === 'variable' && isEmbeddedObject(member) ? [elementType(member.type)] : []));
     add(object.name.text, object.name, 'object', places);
   }
   for (const variable of model.variables) add(variable.name.text, variable.name, 'type of', keysOf(variable.type));
-  for (const operation of model.operations) add(operation.name.text, operation.name, 'operation', [operation.body], [operation]);
+  for (const operation of model.operations)
+    add(operation.placed ? placedKey(operation.name.text) : operation.name.text, operation.name, 'operation', [operation.body], [operation]);
   for (const actor of model.actors) {
     const { text } = actor.name;
     for (const operation of actor.operations)
       add(`${text}.${operation.name.text}`, operation.name, 'operation', [operation.body], [operation, actor.body], text);
     add(`actor ${text}`, actor.name, 'actor', [actor.body], [actor.body], text);
-    add(text, actor.name, 'number of', actor.count === null ? [] : [actor.count]);
+    add(
+      text,
+      actor.name,
+      'number of',
+      [actor.count, actor.cpu].filter((part) => part !== null),
+    );
   }
   for (const property of model.properties) add(`property ${property.name}`, property.declaration.name, 'property', [property.declaration.body]);
 
@@ -95,6 +105,11 @@ export function checkRecursion({ model }: Declarations): Diagnostic[] {
   const sizes = new Map<string, number>();
   for (const key of units.keys()) visit(units, key, depths, sizes, diagnostics);
   return diagnostics;
+}
+
+/** The form of an operation for actors on a CPU. */
+function placedKey(name: string): string {
+  return `${name} on cpu`;
 }
 
 /** What says how many elements an array has. */

@@ -53,7 +53,11 @@ function reaches(facts: Facts, text: ActorDeclaration | ActionDeclaration, parts
     const call = effectIn(facts.model, expression);
     const meaning = call === null ? null : effectOf(facts.model, call);
     if (meaning?.kind !== 'operation') return;
-    const { declaration } = meaning;
+    enter(meaning.declaration, matched, atomic);
+    const placed = text.kind === 'actor' && text.cpu !== null && !atomic ? facts.model.placedForms.get(meaning.declaration) : undefined;
+    if (placed !== undefined) enter(placed, matched, atomic);
+  };
+  const enter = (declaration: OperationDeclaration, matched: number, atomic: boolean): void => {
     const inside = parts[matched] === declaration.name.text ? matched + 1 : matched;
     if (inside === parts.length && goal !== 'assertion' && (goal === 'step' || !atomic)) {
       found = true;

@@ -9,7 +9,7 @@ export type Type =
   | { readonly kind: 'unknown' }
   | { readonly kind: 'bool' }
   | { readonly kind: 'int'; readonly forever: boolean }
-  /** A tag whose enum no operand tells. */
+  /** A tag whose enum is not known from any operand. */
   | { readonly kind: 'tag'; readonly text: string }
   | { readonly kind: 'enum'; readonly declaration: EnumDeclaration | null; readonly tags: readonly string[] }
   | { readonly kind: 'object'; readonly declaration: ObjectDeclaration }

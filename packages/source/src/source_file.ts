@@ -6,7 +6,7 @@ export interface SourceFile {
   readonly path: string;
   readonly text: string;
   /** Where the text stands in the file, for one that was taken out of it; in order, the first at offset 0. */
-  readonly places?: readonly Place[];
+  readonly parts?: readonly TextPart[];
 }
 
 /** A place for people: both count from 1, columns in UTF-16 units. */
@@ -15,8 +15,8 @@ export interface Position {
   readonly column: number;
 }
 
-/** From this offset of a text on, up to the next place, it stands in its file as it is: at this position, and at the beginning of the lines below it. */
-export interface Place extends Position {
+/** From this offset of a text on, up to the next part, it stands in its file as it is: at this position, and at the beginning of the lines below it. */
+export interface TextPart extends Position {
   readonly start: number;
 }
 
@@ -35,12 +35,12 @@ export function lineStarts(file: SourceFile): readonly number[] {
 /** The line and column in its file of an offset; an offset past the end is the end. */
 export function positionAt(file: SourceFile, offset: number): Position {
   const own = ownPositionAt(file, offset);
-  const places = file.places ?? [];
-  const place = places[lastUpTo(places.length, (index) => (places[index]?.start ?? 0) <= offset)];
-  if (place === undefined) return own;
-  const from = ownPositionAt(file, place.start);
-  if (own.line === from.line) return { line: place.line, column: place.column + own.column - from.column };
-  return { line: place.line + own.line - from.line, column: own.column };
+  const parts = file.parts ?? [];
+  const part = parts[lastUpTo(parts.length, (index) => (parts[index]?.start ?? 0) <= offset)];
+  if (part === undefined) return own;
+  const from = ownPositionAt(file, part.start);
+  if (own.line === from.line) return { line: part.line, column: part.column + own.column - from.column };
+  return { line: part.line + own.line - from.line, column: own.column };
 }
 
 /** The line and column within the text itself, wherever it was taken from. */

@@ -11,7 +11,7 @@ export function textsInPlace(files: readonly SourceFile[]): Readonly<Record<stri
   const lines = new Map<string, string[]>();
   const whole = new Map<string, string>();
   for (const file of files) {
-    if (file.places === undefined) whole.set(file.path, file.text);
+    if (file.parts === undefined) whole.set(file.path, file.text);
     else place(file, lines.get(file.path) ?? lines.set(file.path, []).get(file.path) ?? []);
   }
   return Object.fromEntries([...[...lines].map(([path, found]): [string, string] => [path, Array.from(found).join('\n')]), ...whole]);

@@ -202,7 +202,7 @@ const ownSteps: Readonly<Record<Statement['kind'], boolean>> = {
   error_statement: false,
 };
 
-/** A statement that may be a step, or the beginning of one: not only a way to others. */
+/** A statement that may be a step, or the beginning of one: not only what leads to others. */
 export function mayBeStep(node: Node): node is Statement {
   return isStatement(node) && ownSteps[node.kind];
 }

@@ -1,5 +1,5 @@
 /*
- * The words of the language, as types: who has something for each word is told by the compiler of one that is missing.
+ * The words of the language, as types: TypeScript reports a table over all words that lacks one.
  * A test asks hover for every word that the lexer knows.
  */
 
@@ -82,6 +82,8 @@ export type ContextualWord =
   | 'no'
   | 'new'
   | 'on'
+  | 'cpu'
+  | 'as'
   | 'by'
   | 'of'
   | 'under'

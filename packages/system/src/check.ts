@@ -120,6 +120,8 @@ export interface Waiting extends OnCpu {
   readonly text: string;
   /** The others that last changed what the step waits for, with the step of the trace in which they did, from 0; empty where nobody did. */
   readonly since: readonly { readonly actor: string; readonly step: number; readonly variable: string }[];
+  /** Who keeps the CPU, which is all that it waits for: a handler that came into it, or a task that cannot be preempted. */
+  readonly keptBy?: string;
   /** Where nobody did: the variables that the step waits for, and who has a step that sets them; left out where they are not known. */
   readonly setBy?: readonly { readonly variable: string; readonly actors: readonly string[] }[];
 }

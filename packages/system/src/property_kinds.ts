@@ -21,6 +21,7 @@ const judgedOnByKind: Readonly<Record<PropertyKind, JudgedOn>> = {
   null_reference: 'fault',
   live: 'flag',
   get_at_zero: 'flag',
+  sleeps_in_atomic: 'flag',
   lost_reference: 'state',
   deadlock: 'stuck',
   reachable: 'state',
@@ -66,6 +67,7 @@ const wantsOneByKind: Readonly<Record<PropertyKind, boolean>> = {
   null_reference: false,
   live: false,
   get_at_zero: false,
+  sleeps_in_atomic: false,
   lost_reference: false,
   deadlock: false,
   reachable: true,
@@ -102,6 +104,7 @@ const originByKind: Readonly<Record<PropertyKind, PropertyOrigin>> = {
   underflow: 'every spec',
   overflow: 'every spec',
   get_at_zero: 'every spec',
+  sleeps_in_atomic: 'every spec',
   null_reference: 'every spec',
   lost_reference: 'every spec',
   deadlock: 'every spec',
@@ -131,6 +134,11 @@ export function kindOfFault(name: string): PropertyKind {
   return kindsOfEverySpec.find((kind) => kind === name) ?? 'assertion';
 }
 
+/** The kind of the property of this name that a flag violates: a kind of which every spec has one, or `Type.live`. */
+export function kindOfFlag(name: string): PropertyKind {
+  return kindsOfEverySpec.find((kind) => kind === name && isFlag(kind)) ?? 'live';
+}
+
 const atLastStepByKind: Readonly<Record<PropertyKind, boolean>> = {
   state: true,
   step: true,
@@ -141,6 +149,7 @@ const atLastStepByKind: Readonly<Record<PropertyKind, boolean>> = {
   null_reference: true,
   live: true,
   get_at_zero: true,
+  sleeps_in_atomic: true,
   lost_reference: true,
   deadlock: false,
   reachable: true,
@@ -162,6 +171,7 @@ const saidByKind: Readonly<Record<PropertyKind, (name: string) => string>> = {
   overflow: (name) => `A reference counter grows beyond its range (${name}).`,
   null_reference: (name) => `A step goes through a reference that is none (${name}).`,
   live: (name) => `An object is accessed that is not live any more (${name}).`,
+  sleeps_in_atomic: (name) => `Something that may sleep is called where nothing may (${name}).`,
   get_at_zero: (name) => `A reference is taken on a counter that is zero (${name}).`,
   lost_reference: (name) => `A reference is counted that nobody holds, or held but not counted (${name}).`,
   deadlock: (name) => `Nobody can move, and not everybody may wait for ever (${name}).`,

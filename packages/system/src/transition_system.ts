@@ -66,7 +66,8 @@ export type PropertyKind =
   | 'overflow'
   | 'null_reference' // faults: no successor
   | 'live'
-  | 'get_at_zero' // flags on a step, which goes on
+  | 'get_at_zero'
+  | 'sleeps_in_atomic' // flags on a step, which goes on
   | 'lost_reference' // judged like `state`
   | 'deadlock'
   | 'reachable' // judged like `state`: wants one state where it is true
@@ -142,7 +143,7 @@ export interface TransitionSystem {
   atomHolds?(atom: number, before: Int32Array, after: Int32Array, action: number): boolean;
   /** The values of the parameters that an instance of an action of the environment stands for, by name; left out where no action has any. */
   parametersOf?(action: number, instance: number): readonly Described[];
-  /** Every actor is done or waits at an `idle await`. */
+  /** Every actor is done or waits at an `idle await`, or is a handler at its beginning. */
   isQuiescent(state: Int32Array): boolean;
   /**
    * The steps over packed states as text: JavaScript functions, among them `expand(v0, v1, …)`, that call
@@ -160,6 +161,8 @@ export interface TransitionSystem {
   deadValues?(judged: readonly number[]): readonly DeadSlots[];
   /** What steps and properties have to do with each other; left out where nobody has looked. */
   dependencies?(): Dependencies;
+  /** Why there are no `dependencies`, for people; left out where nobody has looked. */
+  readonly withoutDependencies?: string;
   /**
    * The state for people, in a fixed order, variables out of scope left out.
    * An actor's location is a row named after the instance: `label.operation@offsets`, or `done`.

@@ -44,9 +44,9 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     vscode.tasks.registerTaskProvider('mmspec', { provideTasks: tasks, resolveTask: ({ definition, scope }) => task(String(definition.path), scope) }),
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration('mmspec.server.path')) void active.restart();
-      else if (event.affectsConfiguration('mmspec')) tellSettings(active);
+      else if (event.affectsConfiguration('mmspec')) sendSettings(active);
     }),
-    vscode.workspace.onDidGrantWorkspaceTrust(() => tellSettings(active)),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => sendSettings(active)),
   );
   await active.start();
   context.subscriptions.push(testExplorer(() => active, run));
@@ -73,7 +73,7 @@ function serverOptions(context: vscode.ExtensionContext): ServerOptions {
   } as ServerOptions;
 }
 
-function tellSettings(active: LanguageClient): void {
+function sendSettings(active: LanguageClient): void {
   void active.sendNotification('workspace/didChangeConfiguration', { settings: { mmspec: serverSettings() } });
 }
 

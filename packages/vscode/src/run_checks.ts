@@ -10,7 +10,7 @@ export interface Ran {
   readonly why: string;
 }
 
-/** Where it is told that checks run, and what ends them besides. */
+/** Where the editor shows that checks run, and what ends them besides. */
 export interface Shown {
   readonly location: vscode.ProgressLocation;
   readonly token?: vscode.CancellationToken;
@@ -38,7 +38,7 @@ export async function runChecks(
   try {
     return await vscode.window.withProgress({ location: shown.location, title, cancellable: true }, async (progress, token) => {
       const workDoneToken = randomUUID();
-      const told = client.onProgress(WorkDoneProgress.type, workDoneToken, (value) => {
+      const listening = client.onProgress(WorkDoneProgress.type, workDoneToken, (value) => {
         if (value.kind === 'report' && value.message !== undefined) progress.report({ message: value.message });
       });
       try {
@@ -50,7 +50,7 @@ export async function runChecks(
         if (ran.why !== '') void vscode.window.showWarningMessage(ran.why);
         return ran;
       } finally {
-        told.dispose();
+        listening.dispose();
       }
     });
   } finally {

@@ -4,13 +4,13 @@ import type { LanguageClient } from 'vscode-languageclient/node';
 import { pathOf, uriOf } from './paths.ts';
 import type { Ran } from './run_checks.ts';
 
-interface Place {
+interface SourcePosition {
   readonly path: string;
   readonly line: number;
   readonly column: number;
 }
 
-type FromPage = (Place & { readonly kind: 'step'; readonly others: readonly Place[] }) | { readonly kind: 'copy'; readonly text: string };
+type FromPage = (SourcePosition & { readonly kind: 'step'; readonly others: readonly SourcePosition[] }) | { readonly kind: 'copy'; readonly text: string };
 
 const stepLine: vscode.TextEditorDecorationType = vscode.window.createTextEditorDecorationType({
   isWholeLine: true,
@@ -63,14 +63,14 @@ function panelOf(key: string, name: string): vscode.WebviewPanel {
     if (panel.visible && languageId === 'mmspec' && first !== undefined)
       void panel.webview.postMessage({ kind: 'cursor', path: pathOf(here), line: first.active.line + 1, column: first.active.character + 1 });
   });
-  const told = panel.webview.onDidReceiveMessage(async (message: FromPage) => {
+  const listening = panel.webview.onDidReceiveMessage(async (message: FromPage) => {
     if (message.kind === 'copy') return vscode.env.clipboard.writeText(message.text);
     return showStep(message);
   });
   panel.onDidDispose(() => {
     panels.delete(key);
     followed.dispose();
-    told.dispose();
+    listening.dispose();
     clear();
   });
   return panel;
@@ -80,12 +80,12 @@ function clear(): void {
   for (const editor of vscode.window.visibleTextEditors) for (const decoration of [stepLine, otherLine]) editor.setDecorations(decoration, []);
 }
 
-const rangeOf = ({ line, column }: Place): vscode.Range => {
+const rangeOf = ({ line, column }: SourcePosition): vscode.Range => {
   const position = new vscode.Position(Math.max(0, line - 1), Math.max(0, column - 1));
   return new vscode.Range(position, position);
 };
 
-async function showStep(step: Place & { readonly others: readonly Place[] }): Promise<void> {
+async function showStep(step: SourcePosition & { readonly others: readonly SourcePosition[] }): Promise<void> {
   const document = await vscode.workspace.openTextDocument(uriOf(step.path));
   const shown = vscode.window.visibleTextEditors.find((each) => each.document === document);
   const editor = shown ?? (await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.One, preserveFocus: true }));

@@ -1,5 +1,6 @@
 import type { Code } from './code.ts';
 import { braced } from './code.ts';
+import { placement } from './contexts.ts';
 import { expression } from './expressions.ts';
 import type { Scope } from './scope.ts';
 import { binder, paths, withLocals } from './scope.ts';
@@ -120,7 +121,9 @@ export function operation(world: World, actor: ActorType | null, locals: readonl
     blocking,
     actor,
     steps: atomic ? 1 : 3,
-    usesSelf: lines.some((text) => /\bself\b|\bowns\b|\bget\b|\bput\b/.test(text)),
+    usesSelf:
+      lines.some((text) => /\bself\b|\bowns\b|\bget\b|\bput\b|in_task|irqs_disabled|shares_cpu|preemptible/.test(text)) ||
+      (world.contexts && world.operations.some((other) => other.usesSelf && lines.some((text) => text.includes(`${other.name}(`)))),
   };
   world.operations.push(known);
   const shown = parameters.map((parameter) => `${parameter.name}: ${parameter.type === 'any_object' ? 'object' : typeText(parameter.type)}`).join(', ');
@@ -185,7 +188,12 @@ export function actorText(world: World, actor: ActorType, steps: number): readon
       if (loop.broken && choices.chance(40)) lines.push(...statement({ ...inner, declares: false }, true).lines);
     }
   }
-  return braced(`actor ${actor.name}${actor.count === null ? '' : `[${actor.countText}]`}`, lines);
+  const head = `actor ${actor.name}${actor.count === null ? '' : `[${actor.countText}]`}`;
+  if (!world.contexts) return braced(head, lines);
+  // A handler begins at one place.
+  const place = placement(scope, actor);
+  const begins = /as (?:softirq|hardirq|nmi)/u.test(place) && choices.chance(75) ? ['skip'] : [];
+  return braced(`${head}${place}`, [...begins, ...lines]);
 }
 
 interface ActionParameter {

@@ -19,6 +19,8 @@ export interface SpecOptions {
   readonly crowded?: boolean;
   /** Rounds without a step and formulas over many numbers are frequent. */
   readonly long?: boolean;
+  /** Actors stand on CPUs that they share, switch interrupts off there, and wait `when` they may run. */
+  readonly contexts?: boolean;
   /** With actions of the environment more often than not. */
   readonly paths?: boolean;
 }

@@ -7,6 +7,7 @@ import type { Variable } from './world.ts';
 import { fresh } from './world.ts';
 import { call } from './calls.ts';
 import { kernelStatement } from './kernel.ts';
+import { contextStatement, countStatement } from './contexts.ts';
 import { boundedLoop, straightLine } from './long.ts';
 import { optionalStatement } from './optional.ts';
 import { referenceStatement } from './references.ts';
@@ -99,6 +100,7 @@ function stepMakers(code: Code): (readonly [number, Maker])[] {
   ];
   if (!code.isAction) makers.push([10, referenceStatement]);
   if (!code.isAction && (code.scope.world.kernel.folio || code.scope.world.kernel.rcu)) makers.push([20, kernelStatement]);
+  if (code.scope.world.contexts && !code.isAction) makers.push([22, countStatement], [12, contextStatement]);
   if (blocking) makers.push([9, await_], [13, atomic], [4, either]);
   return makers;
 }

@@ -118,6 +118,8 @@ export interface World {
   /** Rich in objects in objects, records and families of zero. */
   readonly crowded: boolean;
   readonly long: boolean;
+  /** Actors stand on CPUs. */
+  readonly contexts: boolean;
   /** Code looks through options, which may be `none`. */
   readonly daring: boolean;
   /** Modules of the kernel library that it imports. */
@@ -131,7 +133,7 @@ export function emptyWorld(
   choices: Choices,
   kernel: World['kernel'],
   reserved: readonly string[],
-  { crowded = false, long = false }: { readonly crowded?: boolean; readonly long?: boolean },
+  { crowded = false, long = false, contexts = false }: { readonly crowded?: boolean; readonly long?: boolean; readonly contexts?: boolean },
 ): World {
   return {
     choices,
@@ -155,6 +157,7 @@ export function emptyWorld(
     nesting: { indices: 0 },
     crowded,
     long,
+    contexts,
     daring: choices.chance(20),
     kernel,
     names: new Set(kernel.folio || kernel.rcu ? reserved : []),

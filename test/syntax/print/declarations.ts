@@ -81,6 +81,10 @@ export function itemPrinter(out: Writer, { expressions, types, statements, prope
       out.token(':', 'tight');
       types.type(each.result);
     }
+    if (each.placed) {
+      out.token('on');
+      out.token('cpu');
+    }
     statements.block(each.body);
   }
 
@@ -91,6 +95,21 @@ export function itemPrinter(out: Writer, { expressions, types, statements, prope
       out.token('[', 'tight');
       expression(each.count, 'tight');
       out.token(']', 'tight');
+    }
+    if (each.cpu !== null) {
+      out.token('on');
+      out.token('cpu');
+      out.token('[', 'tight');
+      expression(each.cpu, 'tight');
+      out.token(']', 'tight');
+    }
+    if (each.context !== null) {
+      out.token('as');
+      out.token(each.context.text);
+    }
+    if (each.guard !== null) {
+      out.token('when');
+      expression(each.guard);
     }
     let labelled = false;
     const parts = [...each.operations, ...each.body.statements];

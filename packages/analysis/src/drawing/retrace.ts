@@ -11,7 +11,7 @@ export interface Retraced {
 
 /**
  * Takes the steps of a path in the interpreter, and notes what they do. `violated` is the property that the path
- * is about: a last step is a fault of it, or has its flag, where one is. Where several ways lead to the same state, the first that executes the same labels is taken.
+ * is about: a last step is a fault of it, or has its flag, where one is. Where several outcomes lead to the same state, the first that executes the same labels is taken.
  * Throws where a step cannot be taken: then the two engines do not agree.
  */
 export function retrace(machine: Machine, system: TransitionSystem, path: Path, violated: string | null): Retraced {
@@ -24,7 +24,7 @@ export function retrace(machine: Machine, system: TransitionSystem, path: Path, 
     if (action === undefined) throw new Error(`a path takes action ${number}, which does not exist`);
     const after = path.states[index + 1];
     const wanted = after === undefined ? null : rowsText(system.describe(after));
-    const outcome = wayLike(machine, system, current, action, wanted, index === path.actions.length - 1 ? violated : null);
+    const outcome = outcomeLike(machine, system, current, action, wanted, index === path.actions.length - 1 ? violated : null);
     current = outcome.next ?? current;
     return outcome;
   });
@@ -37,8 +37,8 @@ export function initialLike(machine: Machine, wanted: string): MachineState {
   throw new Error('a path begins in a state that the interpreter does not begin in');
 }
 
-/** The way of an action that leads to a state that looks like this; null: to a fault. */
-export function wayLike(
+/** The outcome of an action that leads to a state that looks like this; null: to a fault. */
+export function outcomeLike(
   machine: Machine,
   system: TransitionSystem,
   state: MachineState,
@@ -47,17 +47,17 @@ export function wayLike(
   violated: string | null,
 ): Outcome {
   const mover = { actor: action.actor < 0 ? null : (system.actors[action.actor]?.name ?? null), environment: action.environment };
-  const ways = machine.waysOf(state, mover).filter((way) => way.path.join('.') === action.path.join('.'));
-  const leads = ways.filter((way) =>
-    way.next === null
-      ? wanted === null && (violated === null || way.fault === violated || way.flags.includes(violated))
-      : rowsText(machine.describe(way.next)) === wanted,
+  const outcomes = machine.outcomesOf(state, mover).filter((outcome) => outcome.path.join('.') === action.path.join('.'));
+  const leads = outcomes.filter((outcome) =>
+    outcome.next === null
+      ? wanted === null && (violated === null || outcome.fault === violated || outcome.flags.includes(violated))
+      : rowsText(machine.describe(outcome.next)) === wanted,
   );
   // A search that counts the steps of a scenario keeps the state in which a fault happens.
-  const fits = leads.length > 0 ? leads : ways.filter((way) => way.next === null && wanted === rowsText(machine.describe(state)));
+  const fits = leads.length > 0 ? leads : outcomes.filter((outcome) => outcome.next === null && wanted === rowsText(machine.describe(state)));
   const executed = pathsText(action.executed);
-  const flagged = violated === null ? [] : fits.filter((way) => way.flags.includes(violated));
-  const [found] = [...flagged, ...fits.filter((way) => pathsText(way.executed) === executed), ...fits];
+  const flagged = violated === null ? [] : fits.filter((outcome) => outcome.flags.includes(violated));
+  const [found] = [...flagged, ...fits.filter((outcome) => pathsText(outcome.executed) === executed), ...fits];
   if (found === undefined) throw new Error(`the interpreter cannot take ${mover.actor ?? mover.environment ?? 'nobody'} ${action.path.join('.')}`);
   return found;
 }

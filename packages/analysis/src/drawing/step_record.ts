@@ -25,17 +25,17 @@ export function wordingOf(model: Model, settings: Settings): Wording {
 
 /** The record of a step that the interpreter has taken and noted. */
 export function stepRecord(wording: Wording, machine: Machine, { actor, done = [], parameters, bound = new Map() }: Outcome): StepRecord {
-  const scene: RecordScene = { ...wording, declarationOf: (cell) => machine.declarationOf(cell), actor, bound };
+  const context: RecordContext = { ...wording, declarationOf: (cell) => machine.declarationOf(cell), actor, bound };
   const step = done.filter(({ phase, kind }) => phase === 'step' && kind === 'statement');
   const stack = step[0]?.stack ?? [];
-  const frames = framesOf(stack, scene);
+  const frames = framesOf(stack, context);
   const { left, returned } = leaving(done, frames);
   return {
     parameters: Object.fromEntries(parameters.map(({ name, value }) => [name, value])),
-    deeds: deedsOf(step, scene),
+    deeds: deedsOf(step, context),
     after: deedsOf(
       done.filter(({ phase, kind }) => phase === 'local' && kind === 'statement'),
-      scene,
+      context,
     ),
     frames,
     left,
@@ -43,45 +43,45 @@ export function stepRecord(wording: Wording, machine: Machine, { actor, done = [
   };
 }
 
-interface RecordScene extends Wording, Pick<Machine, 'declarationOf'> {
+interface RecordContext extends Wording, Pick<Machine, 'declarationOf'> {
   readonly actor: string | null;
   /** Parameters of an action. */
   readonly bound: ReadonlyMap<LocalNode, Value>;
 }
 
-/** What a loop did is told in full where it is this much at most. */
+/** What a loop did is shown in full up to so many rounds. */
 const unfoldedMax = 3;
 
-function deedsOf(done: readonly Done[], scene: RecordScene): Deed[] {
+function deedsOf(done: readonly Done[], context: RecordContext): Deed[] {
   const deeds: Deed[] = [];
   for (let at = 0; at < done.length; at++) {
     const each = done[at]!;
     const loop = each.statement;
     if (loop?.kind !== 'for') {
-      deeds.push(deedOf(each, scene));
+      deeds.push(deedOf(each, context));
       continue;
     }
     let end = at + 1;
     while (end < done.length && done[end]!.stack.some((entry) => entry.kind === 'for' && entry.statement === loop)) end++;
-    const inside = deedsOf(done.slice(at + 1, end), scene);
-    deeds.push(...(inside.length <= unfoldedMax ? inside : [{ ...deedOf(each, scene), inside }]));
+    const inside = deedsOf(done.slice(at + 1, end), context);
+    deeds.push(...(inside.length <= unfoldedMax ? inside : [{ ...deedOf(each, context), inside }]));
     at = end - 1;
   }
   return deeds;
 }
 
-function deedOf(done: Done, scene: RecordScene): Deed {
+function deedOf(done: Done, context: RecordContext): Deed {
   const { statement } = done;
   if (statement === null) throw new Error('a deed without a statement');
   const value = done.value === undefined ? undefined : plainOf(done.value);
   return {
     kind: kindOf(statement),
-    text: statementText(statement, scopeOf(done.stack, scene)),
+    text: statementText(statement, scopeOf(done.stack, context)),
     ...(done.outcome === null ? {} : { outcome: done.outcome }),
     ...(value === undefined ? {} : { value }),
-    loads: done.loads.flatMap((load) => loadsOf(load, done.stack, scene)),
-    stores: done.stores.filter(({ local }) => local?.kind !== 'parameter').map((store) => storeOf(store, done.stack, scene)),
-    inside: deedsOf(done.inside, scene),
+    loads: done.loads.flatMap((load) => loadsOf(load, done.stack, context)),
+    stores: done.stores.filter(({ local }) => local?.kind !== 'parameter').map((store) => storeOf(store, done.stack, context)),
+    inside: deedsOf(done.inside, context),
   };
 }
 
@@ -115,22 +115,22 @@ function kindOf({ kind }: Statement): DeedKind {
   }
 }
 
-function loadsOf(load: Load, stack: readonly Entry[], scene: RecordScene): (readonly [string, Plain])[] {
-  return cellsOf(cellName(load, stack, scene), load.value).map(([cell, value]) => [cell, plainOf(value)] as const);
+function loadsOf(load: Load, stack: readonly Entry[], context: RecordContext): (readonly [string, Plain])[] {
+  return cellsOf(cellName(load, stack, context), load.value).map(([cell, value]) => [cell, plainOf(value)] as const);
 }
 
-function storeOf(store: Store, stack: readonly Entry[], scene: RecordScene): CellStore {
+function storeOf(store: Store, stack: readonly Entry[], context: RecordContext): CellStore {
   return {
-    cell: cellName(store, stack, scene),
+    cell: cellName(store, stack, context),
     from: store.from === undefined ? null : plainOf(store.from),
     to: plainOf(store.to),
-    aside: store.local === null ? isAside(scene, store.name) : store.local.kind === 'local' && store.local.storage === 'ghost',
+    aside: store.local === null ? isAside(context, store.name) : store.local.kind === 'local' && store.local.storage === 'ghost',
     local: store.local === null ? null : store.name,
   };
 }
 
 /** Locals are named as the rows of a state: by the actor, the operations around them, and their name. */
-function cellName({ name, local }: Load | Store, stack: readonly Entry[], { actor }: RecordScene): string {
+function cellName({ name, local }: Load | Store, stack: readonly Entry[], { actor }: RecordContext): string {
   if (local === null) return name;
   const calls: string[] = [];
   let known = '';
@@ -172,9 +172,9 @@ function calledIn(expression: Expression): CallExpression | null {
 }
 
 /** Parameters are their arguments, variables of `for` and parameters of actions their values. */
-function scopeOf(stack: readonly Entry[], scene: RecordScene): TextScope {
-  const named = new Map<LocalNode, ExpressionText>([...scene.bound].map(([node, value]) => [node, valueText(value)]));
-  const scope: TextScope = { model: scene.model, constants: scene.constants, named };
+function scopeOf(stack: readonly Entry[], context: RecordContext): TextScope {
+  const named = new Map<LocalNode, ExpressionText>([...context.bound].map(([node, value]) => [node, valueText(value)]));
+  const scope: TextScope = { model: context.model, constants: context.constants, named };
   const calls = callsOf(stack);
   stack.forEach((entry, at) => {
     if (entry.kind === 'for') named.set(entry.statement.binder, valueText(entry.items[entry.index] ?? null));
@@ -195,12 +195,12 @@ function valueText(value: Value): ExpressionText {
 
 // ---------------------------------------------------------------- operations of several steps
 
-function framesOf(stack: readonly Entry[], scene: RecordScene): Frame[] {
+function framesOf(stack: readonly Entry[], context: RecordContext): Frame[] {
   return callsOf(stack)
     .filter(({ operation }) => !operation.atomic)
     .map(({ operation, call, at }) => ({
-      text: expressionText(call, scopeOf(stack.slice(0, at), scene)).text,
-      library: isLibraryFile(scene.model, operation.span.file),
+      text: expressionText(call, scopeOf(stack.slice(0, at), context)).text,
+      library: isLibraryFile(context.model, operation.span.file),
     }));
 }
 
@@ -223,7 +223,7 @@ function leaving(done: readonly Done[], frames: readonly Frame[]): Pick<StepReco
   return { left, returned };
 }
 
-function isAside({ model, declarationOf }: RecordScene, cell: string): boolean {
+function isAside({ model, declarationOf }: RecordContext, cell: string): boolean {
   const declaration = declarationOf(cell);
   return declaration !== null && (declaration.storage === 'ghost' || isLibraryFile(model, declaration.span.file));
 }
@@ -235,6 +235,6 @@ function isLibraryFile(model: Model, file: number): boolean {
 /** The text of a statement that was tried: inside a call of the library that call. */
 export function triedText({ statement, stack }: Done, wording: Wording): string {
   if (statement === null) throw new Error('a guard has no text');
-  const scene: RecordScene = { ...wording, declarationOf: () => null, actor: null, bound: new Map() };
-  return framesOf(stack, scene).find(({ library }) => library)?.text ?? statementText(statement, scopeOf(stack, scene));
+  const context: RecordContext = { ...wording, declarationOf: () => null, actor: null, bound: new Map() };
+  return framesOf(stack, context).find(({ library }) => library)?.text ?? statementText(statement, scopeOf(stack, context));
 }

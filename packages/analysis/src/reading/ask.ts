@@ -50,15 +50,15 @@ export async function askDrawing(
   const question = questionOf(model, tooLong ? { ...drawing, columns: [], events: [] } : drawing, system, under.settings, tracing);
   const assignments = assignmentsOf(question);
   const best = assignments[0];
-  const scene: Scene = { question, under, spent: { states: 0, seconds: 0 } };
+  const asked: AskedQuestion = { question, under, spent: { states: 0, seconds: 0 } };
   if (tooLong)
     return notAnswered(
-      scene,
+      asked,
       null,
       `There are ${drawing.events.length} lines in ${drawing.columns.length} columns; at most ${linesMax} lines in ${columnsMax} columns can be asked about.`,
     );
-  if (best === undefined || drawing.events.length === 0) return notAnswered(scene, null, 'No line says what happens.');
-  if (best.sure === 0) return notAnswered(scene, best, 'No line names a label, an operation, or something that a step of the spec reads or writes.');
+  if (best === undefined || drawing.events.length === 0) return notAnswered(asked, null, 'No line says what happens.');
+  if (best.sure === 0) return notAnswered(asked, best, 'No line names a label, an operation, or something that a step of the spec reads or writes.');
   const equals = assignments.filter((each) => each.named === best.named && each.sure === best.sure).slice(0, askedMax);
   const passes = equals.some(({ read, sure }) => read > sure) ? [true, false] : [false];
   let tried: Tried[] = [];
@@ -66,28 +66,28 @@ export async function askDrawing(
     tried = [];
     for (const assignment of equals) {
       if (guesses && assignment.read < equals[0]!.read && tried.some(({ result }) => result.accepted !== null)) continue;
-      tried.push(await search(scene, assignment, guesses, options));
+      tried.push(await search(asked, assignment, guesses, options));
     }
     const accepted = tried.filter(({ result }) => result.accepted !== null);
     const most = Math.max(...accepted.map(({ plan }) => readIn(plan)));
     const [winner, ...ties] = accepted.filter(({ plan }) => readIn(plan) === most);
-    if (winner !== undefined) return possible(scene, winner, ties);
+    if (winner !== undefined) return possible(asked, winner, ties);
   }
-  return otherwise(scene, tried, assignments.filter((each) => !equals.includes(each)).slice(0, askedMax), options);
+  return otherwise(asked, tried, assignments.filter((each) => !equals.includes(each)).slice(0, askedMax), options);
 }
 
-interface Scene {
+interface AskedQuestion {
   readonly question: Question;
   readonly under: Under;
   readonly spent: { states: number; seconds: number };
 }
 
 /** First texts as they are written; lines that no step has this text for, whatever parameters stand for, are then read by names and accesses. */
-async function search(scene: Scene, assignment: Assignment, guesses: boolean, options: ProductOptions): Promise<Tried> {
-  const strict = await searchPlan(scene, assignment, { guesses, relaxed: new Set() }, options);
+async function search(asked: AskedQuestion, assignment: Assignment, guesses: boolean, options: ProductOptions): Promise<Tried> {
+  const strict = await searchPlan(asked, assignment, { guesses, relaxed: new Set() }, options);
   if (strict.result.accepted !== null || !strict.result.finished) return strict;
-  const relaxed = relaxedLines(scene.question, strict);
-  return relaxed.size === 0 ? strict : searchPlan(scene, assignment, { guesses, relaxed }, options);
+  const relaxed = relaxedLines(asked.question, strict);
+  return relaxed.size === 0 ? strict : searchPlan(asked, assignment, { guesses, relaxed }, options);
 }
 
 function relaxedLines({ open, senses, names, recorder }: Question, { plan }: Tried): ReadonlySet<number> {
@@ -100,12 +100,12 @@ function relaxedLines({ open, senses, names, recorder }: Question, { plan }: Tri
   return new Set(plan.filter(isOpen).map(({ event }) => event));
 }
 
-async function searchPlan(scene: Scene, assignment: Assignment, latitude: Latitude, options: ProductOptions): Promise<Tried> {
-  return searchLines(scene, assignment, planOf(scene.question, assignment, latitude), scene.question.drawing.deadlock, 1, options);
+async function searchPlan(asked: AskedQuestion, assignment: Assignment, latitude: Latitude, options: ProductOptions): Promise<Tried> {
+  return searchLines(asked, assignment, planOf(asked.question, assignment, latitude), asked.question.drawing.deadlock, 1, options);
 }
 
 async function searchLines(
-  { question, spent }: Scene,
+  { question, spent }: AskedQuestion,
   assignment: Assignment,
   plan: readonly PlannedLine[],
   deadlock: boolean,
@@ -129,24 +129,24 @@ function firstLines(plan: readonly PlannedLine[], count: number): PlannedLine[] 
   return plan.map((line) => (line.mode === 'step' && ++steps > count ? { ...line, mode: 'unread' as const } : line));
 }
 
-/** Ways among which the one is looked for that tells best why nothing follows. */
+/** Paths among which the one is looked for that shows best why nothing follows. */
 const endsWanted = 64;
 
 /** Where a reading ends that does not run: as many of its first lines as can follow each other, and the next one. Null where all can. */
-async function endOf(scene: Scene, { assignment, plan }: Tried, options: ProductOptions): Promise<End | null> {
+async function endOf(asked: AskedQuestion, { assignment, plan }: Tried, options: ProductOptions): Promise<End | null> {
   const steps = plan.filter(({ mode }) => mode === 'step');
   // The first so many lines run; so many do not.
   let [runs, fails] = [0, steps.length + 1];
   while (fails - runs > 1) {
     const middle = (runs + fails) >> 1;
-    const { result } = await searchLines(scene, assignment, firstLines(plan, middle), false, 1, options);
+    const { result } = await searchLines(asked, assignment, firstLines(plan, middle), false, 1, options);
     if (result.accepted !== null) runs = middle;
     else fails = middle;
   }
   const line = steps[runs];
   if (line === undefined) return null;
-  const { result, automaton } = await searchLines(scene, assignment, firstLines(plan, runs), false, endsWanted, options);
-  return obstacleOf(scene.question, automaton, moverOf(scene.question, assignment, line), line, result.all);
+  const { result, automaton } = await searchLines(asked, assignment, firstLines(plan, runs), false, endsWanted, options);
+  return obstacleOf(asked.question, automaton, moverOf(asked.question, assignment, line), line, result.all);
 }
 
 function readIn(plan: readonly PlannedLine[]): number {
@@ -154,18 +154,18 @@ function readIn(plan: readonly PlannedLine[]): number {
 }
 
 /** No reading that explains as many lines as the best one runs: is there another one, and may one say that it is impossible? */
-async function otherwise(scene: Scene, tried: readonly Tried[], others: readonly Assignment[], options: ProductOptions): Promise<Answer> {
-  const { question } = scene;
+async function otherwise(asked: AskedQuestion, tried: readonly Tried[], others: readonly Assignment[], options: ProductOptions): Promise<Answer> {
+  const { question } = asked;
   const open = tried.find(({ result }) => !result.finished);
-  if (open !== undefined) return notAnswered(scene, open.assignment, `The search did not finish: ${open.result.reason}.`, open);
+  if (open !== undefined) return notAnswered(asked, open.assignment, `The search did not finish: ${open.result.reason}.`, open);
   const ends: { readonly tried: Tried; readonly end: End | null }[] = [];
-  for (const each of tried) ends.push({ tried: each, end: await endOf(scene, each, options) });
+  for (const each of tried) ends.push({ tried: each, end: await endOf(asked, each, options) });
   ends.sort((a, b) => (b.end?.line.event ?? -1) - (a.end?.line.event ?? -1));
   const [far] = ends;
   if (far === undefined || far.end === null) {
     const first = tried[0];
     return notAnswered(
-      scene,
+      asked,
       first?.assignment ?? null,
       question.drawing.deadlock
         ? 'The lines that were read can follow each other, but somebody can still move then: it is no deadlock of the spec.'
@@ -174,9 +174,9 @@ async function otherwise(scene: Scene, tried: readonly Tried[], others: readonly
     );
   }
   const { tried: farthest, end } = far;
-  const doubtful = await doubtfulLine(scene, farthest, end, options);
+  const doubtful = await doubtfulLine(asked, farthest, end, options);
   if (doubtful) {
-    const again: Scene = { ...scene, question: without(question, end.line.event) };
+    const again: AskedQuestion = { ...asked, question: without(question, end.line.event) };
     const equals: Tried[] = [];
     for (const { assignment } of tried) equals.push(await search(again, assignment, false, options));
     const [winner, ...ties] = equals.filter(({ result }) => result.accepted !== null);
@@ -187,20 +187,20 @@ async function otherwise(scene: Scene, tried: readonly Tried[], others: readonly
   for (const assignment of others) {
     const plan = planOf(question, assignment, { guesses: false, relaxed: new Set() });
     if (![...until].every((event) => plan[event]!.mode !== 'unread')) continue;
-    const other = await search(scene, assignment, false, options);
-    if (other.result.accepted !== null) return possible(scene, other, []);
-    if (!other.result.finished) return notAnswered(scene, assignment, `The search did not finish: ${other.result.reason}.`, other);
-    const otherEnd = await endOf(scene, other, options);
-    if (otherEnd !== null && otherEnd.line.event > end.line.event) return impossibleOr(scene, other, otherEnd);
+    const other = await search(asked, assignment, false, options);
+    if (other.result.accepted !== null) return possible(asked, other, []);
+    if (!other.result.finished) return notAnswered(asked, assignment, `The search did not finish: ${other.result.reason}.`, other);
+    const otherEnd = await endOf(asked, other, options);
+    if (otherEnd !== null && otherEnd.line.event > end.line.event) return impossibleOr(asked, other, otherEnd);
   }
-  return impossibleOr(scene, farthest, end);
+  return impossibleOr(asked, farthest, end);
 }
 
 /** A line that is read by a load or a condition which is no step of any run: it means something else. */
-async function doubtfulLine(scene: Scene, { assignment, plan }: Tried, { line }: End, options: ProductOptions): Promise<boolean> {
-  if (line.rank !== 2 || scene.question.senses[line.event]!.statements.some(({ assignment: store }) => store !== null && store.target.length > 1)) return false;
+async function doubtfulLine(asked: AskedQuestion, { assignment, plan }: Tried, { line }: End, options: ProductOptions): Promise<boolean> {
+  if (line.rank !== 2 || asked.question.senses[line.event]!.statements.some(({ assignment: store }) => store !== null && store.target.length > 1)) return false;
   const alone = plan.map((each) => (each.event === line.event || each.mode !== 'step' ? each : { ...each, mode: 'unread' as const }));
-  const { result } = await searchLines(scene, assignment, alone, false, 1, options);
+  const { result } = await searchLines(asked, assignment, alone, false, 1, options);
   return result.accepted === null && result.finished;
 }
 
@@ -213,29 +213,29 @@ function moverOf({ drawing, movers }: Question, assignment: Assignment, { event 
   return movers[assignment.movers[drawing.events[event]!.column]!]!;
 }
 
-function possible(scene: Scene, tried: Tried, ties: readonly Tried[]): Answer {
-  const { drawing } = scene.question;
-  const columns = drawn(scene);
+function possible(asked: AskedQuestion, tried: Tried, ties: readonly Tried[]): Answer {
+  const { drawing } = asked.question;
+  const columns = drawn(asked);
   const readColumns = new Set(tried.plan.filter(({ mode }) => mode === 'step').map(({ event }) => drawing.events[event]!.column));
   const path = tried.result.accepted!;
-  const found = answerOf(scene, tried.assignment, tried, path);
+  const found = answerOf(asked, tried.assignment, tried, path);
   if (readColumns.size < Math.min(2, columns))
     return {
       ...found,
       answer: 'not answered',
       reason: `Only lines of ${readColumns.size === 0 ? 'no column' : 'one column'} were read, so there is no order to ask about.`,
     };
-  const names = ties.map(({ assignment }) => assignment.movers.map((who) => (who === null ? null : scene.question.movers[who]!.name)));
+  const names = ties.map(({ assignment }) => assignment.movers.map((who) => (who === null ? null : asked.question.movers[who]!.name)));
   return { ...found, answer: 'possible', ties: names };
 }
 
-function drawn({ question: { drawing } }: Scene): number {
+function drawn({ question: { drawing } }: AskedQuestion): number {
   return new Set(drawing.events.map(({ column }) => column)).size;
 }
 
 /** Each line up to the one that cannot follow was read by text, name or access: otherwise nobody knows. */
-function impossibleOr(scene: Scene, tried: Tried, { path, automaton, obstacle, line }: End): Answer {
-  const found = answerOf(scene, tried.assignment, { ...tried, automaton }, path, line);
+function impossibleOr(asked: AskedQuestion, tried: Tried, { path, automaton, obstacle, line }: End): Answer {
+  const found = answerOf(asked, tried.assignment, { ...tried, automaton }, path, line);
   const isSure = tried.plan.every(({ mode, rank, event }) => mode === 'unread' || event > line.event || rank <= 2);
   const steps = tried.plan.filter(({ mode, event }) => mode === 'step' && event <= line.event);
   const isAlone = steps.length === 1 && found.read * 2 < found.of;
@@ -249,13 +249,13 @@ function impossibleOr(scene: Scene, tried: Tried, { path, automaton, obstacle, l
   return { ...found, answer: 'impossible', obstacle };
 }
 
-function notAnswered(scene: Scene, assignment: Assignment | null, reason: string, tried?: Tried): Answer {
-  return { ...answerOf(scene, assignment, tried ?? null, tried?.result.farthest ?? null), answer: 'not answered', reason };
+function notAnswered(asked: AskedQuestion, assignment: Assignment | null, reason: string, tried?: Tried): Answer {
+  return { ...answerOf(asked, assignment, tried ?? null, tried?.result.farthest ?? null), answer: 'not answered', reason };
 }
 
-/** All that is told about a reading. */
+/** All that is reported of a reading. */
 function answerOf(
-  { question, under, spent }: Scene,
+  { question, under, spent }: AskedQuestion,
   assignment: Assignment | null,
   tried: Tried | null,
   path: ProductPath | null,

@@ -18,7 +18,7 @@ export interface End {
   readonly obstacle: Obstacle;
 }
 
-/** Why a line cannot follow, told at the end where it is plainest: where its actor stands at the step, or at least waits. */
+/** Why a line cannot follow, for the run in which it is plainest: where its actor stands at the step, or at least waits. */
 export function obstacleOf(question: Question, automaton: DrawingAutomaton, mover: Mover, line: PlannedLine, ends: readonly ProductPath[]): End | null {
   let best: { readonly path: ProductPath; readonly score: number } | null = null;
   for (const path of ends) {
@@ -57,13 +57,13 @@ function whyNot(question: Question, mover: Mover, line: PlannedLine, path: Produ
   const { system, tracing, recorder } = question;
   if (path.states.length === path.actions.length) return 'the run ends before it, for the last step fails';
   if (mover.actor < 0) return `the condition of ${mover.name} is false there`;
-  const way = goOn(question, mover, path);
-  const { trace } = tracedPath(system, way, tracing, null);
+  const longer = goOn(question, mover, path);
+  const { trace } = tracedPath(system, longer, tracing, null);
   const [wait] =
-    way.states.length === way.actions.length
+    longer.states.length === longer.actions.length
       ? []
       : tracing.machine.waitsOf(
-          recorder.machineState(() => way),
+          recorder.machineState(() => longer),
           mover.name,
         );
   const statements = wait?.done.filter(({ statement, kind }) => statement !== null && kind === 'statement') ?? [];
@@ -71,7 +71,7 @@ function whyNot(question: Question, mover: Mover, line: PlannedLine, path: Produ
   if (wait !== undefined && tried !== undefined) {
     const names = [...new Set([...wait.path, ...tried.stack.flatMap((entry) => (entry.kind === 'call' ? [entry.operation.name.text] : []))])];
     const call = names.length > 0 && !triedText(tried, tracing.wording).includes('(') ? ` in ${names.join('.')}` : '';
-    const isThere = scoreOf(question, mover, line, way) === 3;
+    const isThere = scoreOf(question, mover, line, longer) === 3;
     return `${mover.name} waits ${isThere ? 'there' : 'before it'}, at \`${triedText(tried, tracing.wording)}\`${call}${heldBy(trace, mover, lastLoads(tried))}`;
   }
   const condition = lastCondition(trace, mover, path.actions.length);
@@ -96,7 +96,7 @@ function lastLoads(tried: Tried): readonly string[] {
 
 /** Who made what is waited for as it is. */
 function heldBy({ initial, steps }: Trace, mover: Mover, cells: readonly string[]): string {
-  const told = cells.flatMap((cell) => {
+  const changes = cells.flatMap((cell) => {
     const value = (steps.at(-1)?.state ?? initial)[cell];
     const at = steps.findLastIndex(({ did }) => changedCells(did).has(cell));
     const by = steps[at];
@@ -104,10 +104,10 @@ function heldBy({ initial, steps }: Trace, mover: Mover, cells: readonly string[
     const since = by === undefined ? ' from the beginning' : ` since ${by.actor ?? by.action ?? 'somebody'}: ${by.text}`;
     return [`${cell}${value === undefined ? '' : ` = ${String(value)}`}${(by?.actor ?? null) === mover.name ? '' : since}`];
   });
-  return told.length === 0 ? '' : `; ${told.slice(0, 3).join(', ')}`;
+  return changes.length === 0 ? '' : `; ${changes.slice(0, 3).join(', ')}`;
 }
 
-/** The actor alone goes on as long as it can: what it finds tells where it turned off. */
+/** The path, continued by the actor alone as long as it is enabled: that shows where it turned off. */
 function goOn({ system }: Question, mover: Mover, path: ProductPath): Path {
   const states = [...path.states];
   const actions = [...path.actions];

@@ -53,7 +53,7 @@ async function askUnder(model: Model, drawing: Drawing, under: Under, tracer: Re
   } = await compiled(options, (budget) => compile(model, under.settings, budget));
   if (system === null) throw new CompileError(diagnostics);
   const answers: Answer[] = [];
-  // What is drawn may be either way of an `if`: it is impossible only if all of them are.
+  // What is drawn may be either branch of an `if`: it is impossible only if all of them are.
   for (const { columns, events } of [drawing, ...drawing.others]) {
     const answer = await askDrawing(model, { ...drawing, columns, events }, system, tracer(under.settings), under, { ...options, spent });
     if (answer.answer === 'possible' && answer.read === answer.of) return answer;

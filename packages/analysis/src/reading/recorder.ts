@@ -1,7 +1,7 @@
 import type { Path, ReadStep } from '@mmspec/checker';
 import type { MachineState } from '@mmspec/interpreter';
 import type { TransitionSystem } from '@mmspec/system';
-import { initialLike, rowsText, wayLike } from '../drawing/retrace.ts';
+import { initialLike, rowsText, outcomeLike } from '../drawing/retrace.ts';
 import { triedText, stepRecord } from '../drawing/step_record.ts';
 import type { Tracing } from '../drawing/tracing.ts';
 import { factsOfRecord } from './meaning/facts.ts';
@@ -13,8 +13,8 @@ export interface Recorder {
   /** The facts of a step; the same object for steps that do the same. */
   readonly factsOf: (step: ReadStep) => StepFacts;
   /** The facts of the steps at which an actor stands and cannot move. */
-  readonly waitsOf: (actor: number, state: Int32Array, way: () => Path) => readonly StepFacts[];
-  readonly machineState: (way: () => Path) => MachineState;
+  readonly waitsOf: (actor: number, state: Int32Array, pathTo: () => Path) => readonly StepFacts[];
+  readonly machineState: (pathTo: () => Path) => MachineState;
   /** All facts that were asked for, with the action. */
   readonly known: () => Iterable<readonly [action: number, facts: StepFacts]>;
 }
@@ -28,8 +28,8 @@ export function recorderOf(system: TransitionSystem, { machine, wording }: Traci
   const states = new Map<string, MachineState>();
   const rows = (state: Int32Array): string => rowsText(system.describe(state));
 
-  const machineState = (way: () => Path): MachineState => {
-    const path = way();
+  const machineState = (pathTo: () => Path): MachineState => {
+    const path = pathTo();
     const last = path.states.length - 1;
     let at = last;
     while (at > 0 && !states.has(keyOf(path.states[at]!))) at--;
@@ -38,8 +38,8 @@ export function recorderOf(system: TransitionSystem, { machine, wording }: Traci
     states.set(keyOf(path.states[at]!), current);
     for (; at < last; at++) {
       const after = path.states[at + 1]!;
-      const { next } = wayLike(machine, system, current, system.actions[path.actions[at]!]!, rows(after), null);
-      if (next === null) throw new Error('a way leads through a fault');
+      const { next } = outcomeLike(machine, system, current, system.actions[path.actions[at]!]!, rows(after), null);
+      if (next === null) throw new Error('a path leads through a fault');
       current = next;
       states.set(keyOf(after), current);
     }
@@ -51,12 +51,12 @@ export function recorderOf(system: TransitionSystem, { machine, wording }: Traci
     known: () => [...facts].map(([key, found]) => [Number.parseInt(key, 10), found] as const),
     factsOf: ({ action: number, before, after, fault, path: way }) => {
       const action = system.actions[number]!;
-      // What a step does depends on what it reads, and on what it chose; what is told of it, also on what it overwrites.
+      // What a step does depends on what it reads, and on what it chose; what is shown of it, also on what it overwrites.
       const key = `${number}|${action.reads.map((slot) => before[slot]).join()}|${action.writes.map((slot) => before[slot]).join()}|${after === null ? `fault ${fault}` : action.writes.map((slot) => after[slot]).join()}`;
       const known = facts.get(key);
       if (known !== undefined) return known;
       const state = machineState(way);
-      const outcome = wayLike(
+      const outcome = outcomeLike(
         machine,
         system,
         state,
@@ -68,12 +68,12 @@ export function recorderOf(system: TransitionSystem, { machine, wording }: Traci
       facts.set(key, found);
       return found;
     },
-    waitsOf: (actor, state, way) => {
+    waitsOf: (actor, state, pathTo) => {
       const slot = system.slots.findIndex(({ name }) => name === system.actors[actor]?.name);
       const key = `${actor}|${slot < 0 ? '' : state[slot]}`;
       const known = waits.get(key);
       if (known !== undefined) return known;
-      const found = machine.waitsOf(machineState(way), system.actors[actor]?.name ?? '').map(({ path, done }): StepFacts => {
+      const found = machine.waitsOf(machineState(pathTo), system.actors[actor]?.name ?? '').map(({ path, done }): StepFacts => {
         const tried = done.filter(({ statement, kind }) => statement !== null && kind === 'statement');
         const calls = (tried[0]?.stack ?? []).flatMap((entry) => (entry.kind === 'call' ? [entry.operation.name.text] : []));
         return {

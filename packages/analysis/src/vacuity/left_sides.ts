@@ -5,7 +5,7 @@ import type { DeclaredProperty, Model } from '@mmspec/semantics';
 import type { Diagnostic } from '@mmspec/source';
 import type { Expression, InvariantDeclaration } from '@mmspec/syntax';
 import type { Settings } from '@mmspec/system';
-import { told } from '../codes.ts';
+import { runDiagnostic } from '../codes.ts';
 import { compiled, LimitReached } from '../limited.ts';
 import type { CompileLimits } from '../limited.ts';
 
@@ -38,7 +38,7 @@ export async function untestedImplications(model: Model, settings: readonly Sett
     if (!finished) return null;
   }
   return open.map(({ property, left }) =>
-    told(
+    runDiagnostic(
       'MM0601',
       left.span,
       `In no check does the left side of \`${property.name}\` ever hold, so it is never put to the test.`,

@@ -1,7 +1,7 @@
 import type { Model } from '@mmspec/semantics';
 import type { Diagnostic } from '@mmspec/source';
 import type { Action, SourceSpan, TransitionSystem } from '@mmspec/system';
-import { told } from '../codes.ts';
+import { runDiagnostic } from '../codes.ts';
 
 /** Which steps of the spec's own text were taken by the searches so far. */
 export interface StepNotes {
@@ -30,6 +30,8 @@ export function stepsNeverTaken(model: Model, { seen }: StepNotes): readonly Dia
     const line = main.text.slice(action.span.start, action.span.end).split('\n')[0] ?? '';
     const span = { ...action.span, end: action.span.start + line.trimEnd().length };
     const name = action.path.length === 0 ? 'This step' : `The step \`${action.path.join('.')}\``;
-    return [told('MM0602', span, `${name} is never taken in any check.`, 'Look whether its condition can become true, or add a check that comes here.')];
+    return [
+      runDiagnostic('MM0602', span, `${name} is never taken in any check.`, 'Look whether its condition can become true, or add a check that comes here.'),
+    ];
   });
 }

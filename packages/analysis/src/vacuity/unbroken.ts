@@ -1,7 +1,7 @@
 import type { Model } from '@mmspec/semantics';
 import type { Diagnostic } from '@mmspec/source';
 import type { CheckResult } from '@mmspec/system';
-import { told } from '../codes.ts';
+import { runDiagnostic } from '../codes.ts';
 
 /** Invariants, temporal properties and possibilities that hold in every check, in a spec whose variants violate others. */
 export function unbrokenProperties(model: Model, results: readonly CheckResult[]): readonly Diagnostic[] {
@@ -12,7 +12,7 @@ export function unbrokenProperties(model: Model, results: readonly CheckResult[]
   return model.properties.flatMap(({ name, declaration }) => {
     if (declaration.kind === 'reachable' || !judged.has(name) || violated.has(name)) return [];
     return [
-      told(
+      runDiagnostic(
         'MM0603',
         declaration.name.span,
         `\`${name}\` holds in every check.`,

@@ -94,7 +94,7 @@ function summary(model: Model): ModelJson {
     records: names(model.records),
     objects: names(model.objects),
     variables: names(model.variables),
-    operations: names(model.operations),
+    operations: names(model.operations.filter(({ placed }) => !placed)),
     actors: names(model.actors),
     actions: names(model.actions),
     properties: model.properties.map(({ name, overSteps, object }) => ({ name, overSteps, object: object?.name.text ?? null })),

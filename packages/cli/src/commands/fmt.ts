@@ -2,7 +2,7 @@ import { formatLines, formatSpec, UnformattableError } from '@mmspec/format';
 import type { Paint } from '@mmspec/report';
 import { oneLine, type SourceFile } from '@mmspec/source';
 import { combine, exitCodes, type ExitCode } from '../exit_code.ts';
-import { endsAll, told } from '../failure.ts';
+import { endsAll, reportFault } from '../failure.ts';
 import { listedFiles, type ListedFile } from '../files/listed_files.ts';
 import { noteIn } from '../files/notes.ts';
 import type { Problem } from '../files/problem.ts';
@@ -41,7 +41,7 @@ export function add(root: Command, ended: Ended): void {
 
 export interface FmtCall {
   readonly paths: readonly string[];
-  /** Only tell which files would change. */
+  /** Only list the files that would change. */
   readonly check: boolean;
   /** Only these lines, of one spec; null: all. */
   readonly lines: LineRange | null;
@@ -78,7 +78,7 @@ async function guarded(file: ListedFile, call: FmtCall): Promise<ExitCode> {
     return await fmtFile(file, call);
   } catch (error) {
     if (endsAll(error)) throw error;
-    told(file.path, null, error);
+    reportFault(file.path, null, error);
     return exitCodes.internal;
   }
 }

@@ -7,7 +7,7 @@ import type { DrawingAnswer } from '@mmspec/system';
 import { commandOf, scenarioText, setWords, summaryText, type TextStyle } from '../check_output.ts';
 import { codeOfScenario, combine, exitCodes, type ExitCode } from '../exit_code.ts';
 import { readText } from '../files/read_text.ts';
-import { told, type Fault } from '../failure.ts';
+import { reportFault, type Fault } from '../failure.ts';
 import { turn, type Interruption } from '../interruption.ts';
 import type { LoadedSpec } from '../load_spec.ts';
 import { oneSpec } from '../one_spec.ts';
@@ -101,7 +101,7 @@ async function ofSpec(spec: LoadedSpec, call: ScenarioCall): Promise<ExitCode> {
     signal,
     onPause: listen,
     onCompile: letGo,
-    onFault: (name, error) => void faults.push(told(call.path, name, error)),
+    onFault: (name, error) => void faults.push(reportFault(call.path, name, error)),
     onScenario: (result) => {
       if (!call.json) printLine(scenarioText(result, commandOf(['mmspec', 'check', pathWord(call.path)], result, call.set), call.style, true));
     },

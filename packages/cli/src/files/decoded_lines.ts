@@ -1,5 +1,5 @@
 import { TextDecoder } from 'node:util';
-import type { Place } from '@mmspec/source';
+import type { TextPart } from '@mmspec/source';
 import type { Part } from './mail_parts.ts';
 import { linesOf, withoutReturns, type TextLine } from './text_line.ts';
 
@@ -126,8 +126,8 @@ function* placed(text: string, byteStart: (index: number) => number, origins: Ui
     const end = found < 0 ? text.length : found;
     const own = withoutReturns(text.slice(start, end));
     const first = placeOf(start);
-    const jumps: Place[] = [];
-    let last: Place = { start: 0, ...first };
+    const jumps: TextPart[] = [];
+    let last: TextPart = { start: 0, ...first };
     for (let index = 1; index < own.length; index++) {
       const place = placeOf(start + index);
       if (place.line === last.line && place.column - last.column === index - last.start) continue;

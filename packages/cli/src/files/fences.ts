@@ -63,7 +63,7 @@ export function fenceReader({ begins, ends, isMail }: FenceOptions): FenceReader
   const notes: Note[] = [];
   const open: Open[] = [];
   let isKnown = begins;
-  let told: TextLine | null = null;
+  let noted: TextLine | null = null;
 
   const opened = (line: TextLine): boolean => {
     if (!line.text.includes('```') && !line.text.includes('~~~')) return false;
@@ -71,13 +71,13 @@ export function fenceReader({ begins, ends, isMail }: FenceOptions): FenceReader
     if (found === null) return false;
     if (!isKnown && found.language === '') {
       // It may close a block that began above; the next one tells.
-      if (told !== null)
-        notes.push(notWhole(told, `A block ends in line ${line.line} that begins outside of this patch; it is not whole in this patch, and not checked.`));
-      told = null;
+      if (noted !== null)
+        notes.push(notWhole(noted, `A block ends in line ${line.line} that begins outside of this patch; it is not whole in this patch, and not checked.`));
+      noted = null;
       return false;
     }
     isKnown = true;
-    told = null;
+    noted = null;
     open.push(found);
     return true;
   };
@@ -101,7 +101,7 @@ export function fenceReader({ begins, ends, isMail }: FenceOptions): FenceReader
       const top = open.at(-1);
       if (top === undefined) {
         if (opened(line) || isKnown) return;
-        if (told === null && telling.test(line.text)) told = line;
+        if (noted === null && telling.test(line.text)) noted = line;
         return;
       }
       const own = withoutQuote(line, top.quote);
@@ -120,12 +120,12 @@ export function fenceReader({ begins, ends, isMail }: FenceOptions): FenceReader
     },
     gap: () => {
       for (const block of open.splice(0)) cut(block, 'This block is not whole in this patch: lines of it are not shown. It is not checked.');
-      if (told !== null) notes.push(notWhole(told, 'This looks like a part of a block that is not whole in this patch; it is not checked.'));
-      told = null;
+      if (noted !== null) notes.push(notWhole(noted, 'This looks like a part of a block that is not whole in this patch; it is not checked.'));
+      noted = null;
       isKnown = false;
     },
     end: () => {
-      if (told !== null) notes.push(notWhole(told, 'This looks like a part of a block that is not whole in this patch; it is not checked.'));
+      if (noted !== null) notes.push(notWhole(noted, 'This looks like a part of a block that is not whole in this patch; it is not checked.'));
       while (open.length > 0) {
         const top = open.at(-1) as Open;
         if (ends && top.quote.marks === '') close(null);

@@ -68,7 +68,7 @@ function visit(path: string, root: string, found: Listed[], onSkip: OnSkip): voi
   }
 }
 
-/** A link yields the file that it leads to; other folders are not entered, so nothing goes in a circle. */
+/** A link yields the file that it leads to; other folders are not entered, so no cycle is followed. */
 function linked(path: string, root: string, onSkip: OnSkip): Listed[] {
   const isNamed = path.endsWith('.mmspec');
   try {

@@ -58,10 +58,10 @@ function counter(bytes: Uint8Array, first: number): (offset: number) => number {
   };
 }
 
-type Kind = 'spec' | 'page' | 'text' | 'mail';
+type PartKind = 'spec' | 'page' | 'text' | 'mail';
 
 /** How a part is read; null for one that is not. */
-function kindOf({ type, name }: Part): Kind | null {
+function kindOf({ type, name }: Part): PartKind | null {
   const named = kindOfName(name);
   if (named === 'spec' || named === 'page') return named;
   if (type === 'message/rfc822') return 'mail';
@@ -72,7 +72,7 @@ function kindOf({ type, name }: Part): Kind | null {
 
 const isPlain = ({ encoding }: Part): boolean => ['', '7bit', '8bit', 'binary'].includes(encoding);
 
-async function specsOfPart(part: Part, kind: Exclude<Kind, 'mail'>, at: TextLine, isInMailbox: boolean): Promise<EmbeddedSpecs> {
+async function specsOfPart(part: Part, kind: Exclude<PartKind, 'mail'>, at: TextLine, isInMailbox: boolean): Promise<EmbeddedSpecs> {
   const { encoding, charset, isFlowed, isDelSp } = part;
   if (!isPlain(part) && encoding !== 'base64' && encoding !== 'quoted-printable')
     return noteOnly(notRead(at, `A part in the encoding ${encoding} is not read.`, 'Mails are encoded as quoted-printable or base64.'));
@@ -87,7 +87,7 @@ async function specsOfPart(part: Part, kind: Exclude<Kind, 'mail'>, at: TextLine
   return { ...read, specs: read.specs.map((spec) => withEncoding(spec, encoding, starts)) };
 }
 
-function specsOfLines(lines: Iterable<TextLine>, kind: Exclude<Kind, 'mail'>): EmbeddedSpecs {
+function specsOfLines(lines: Iterable<TextLine>, kind: Exclude<PartKind, 'mail'>): EmbeddedSpecs {
   if (kind === 'spec') return { specs: [{ lines: [...lines], notes: [] }], notes: [] };
   return kind === 'page' ? specsOfPage(lines) : specsOfMail(lines);
 }

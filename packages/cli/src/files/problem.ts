@@ -31,7 +31,7 @@ export function messageTooLarge(path: string, line: number, bytesMax: number): P
   const { diagnostic } = tooLarge(path, bytesMax);
   const message = `The message that begins here has more than ${grouped(bytesMax)} bytes, which is the limit; it is not read.`;
   return {
-    file: { path, text: '', places: [{ start: 0, line, column: 1 }] },
+    file: { path, text: '', parts: [{ start: 0, line, column: 1 }] },
     diagnostic: {
       ...diagnostic,
       message,

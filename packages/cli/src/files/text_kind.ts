@@ -57,7 +57,7 @@ export function kindOf(name: string, head: string): TextKind {
   return named === null ? 'spec' : 'text';
 }
 
-/** Whether a text that no name tells of holds specs, and is none itself. */
+/** Whether a text, by what is in it and not by its name, holds specs, and is none itself. */
 export function holdsSpecs(text: string): boolean {
   return !module.test(text) && (blockMark.test(text) || isPatch(text));
 }

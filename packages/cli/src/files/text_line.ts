@@ -1,4 +1,4 @@
-import type { Place, SourceFile } from '@mmspec/source';
+import type { TextPart, SourceFile } from '@mmspec/source';
 
 /**
  * A line of a text that is taken out of a file, without its end: where it stands in the file,
@@ -8,7 +8,7 @@ export interface TextLine {
   readonly text: string;
   readonly line: number;
   readonly column: number;
-  readonly jumps?: readonly Place[];
+  readonly jumps?: readonly TextPart[];
 }
 
 /** The lines of a text, the first of them with this number. A carriage return inside a line is a blank. */
@@ -57,7 +57,7 @@ function placeIn({ line, column, jumps = [] }: TextLine, offset: number): { read
 
 /** The lines as one text that knows where it stands in the file of this path. */
 export function fileOf(path: string, lines: readonly TextLine[]): SourceFile {
-  const places: Place[] = [];
+  const places: TextPart[] = [];
   let start = 0;
   let next = -1;
   for (const { text, line, column, jumps } of lines) {
@@ -67,5 +67,5 @@ export function fileOf(path: string, lines: readonly TextLine[]): SourceFile {
     next = (jumps?.at(-1)?.line ?? line) + 1;
     start += text.length + 1;
   }
-  return { path, text: lines.map(({ text }) => `${text}\n`).join(''), places: places.length > 0 ? places : [{ start: 0, line: 1, column: 1 }] };
+  return { path, text: lines.map(({ text }) => `${text}\n`).join(''), parts: places.length > 0 ? places : [{ start: 0, line: 1, column: 1 }] };
 }

@@ -14,7 +14,7 @@ export function parseReductions(text: string): readonly Name[] {
   });
 }
 
-/** What a search is told. */
+/** What a search is given. */
 export interface ReductionLimits {
   readonly reduction: boolean;
   readonly symmetry: boolean;

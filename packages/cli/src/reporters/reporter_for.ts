@@ -9,7 +9,7 @@ const reporters: Readonly<Record<OutputFormat, (style: TextStyle) => Reporter>> 
   json: jsonReporter,
 };
 
-/** Who tells results in a form. */
+/** The reporter of a format. */
 export function reporterFor(format: OutputFormat, style: TextStyle): Reporter {
   return reporters[format](style);
 }

@@ -8,7 +8,7 @@ import { boolean, integer, lowerNumber, lowerValue } from './expressions.ts';
 import { and, compare, lookup, no, not, number, numeric, or, yes, zero } from '../ir/fold.ts';
 import type { Expr } from '../ir/ir.ts';
 import type { KindLayout } from './layout.ts';
-import { isAtAny, locationsOf } from './locations.ts';
+import { isAtAny, locationsOf, quietLocations } from './locations.ts';
 import { holdsRef, holderMask, lowerRefs, lowerRest, refTarget } from './refs.ts';
 import { isIn } from './sets.ts';
 import { breakSymmetry } from './symmetry_breaking.ts';
@@ -184,8 +184,8 @@ function stepNumber(context: Context, kind: KindLayout, step: number): number {
 function quiescent(context: Context): Expr {
   let found: Expr = yes;
   for (const kind of context.lowering.layout.kinds.values()) {
-    const idle = [...kind.flow.locations.filter((location) => location.idle).map((location) => location.id), kind.flow.locations.length];
-    for (let at = 0; at < kind.count; at++) found = and(found, isAtAny(context, kind, number(at), idle));
+    const quiet = quietLocations(kind);
+    for (let at = 0; at < kind.count; at++) found = and(found, isAtAny(context, kind, number(at), quiet));
   }
   return found;
 }

@@ -1,10 +1,11 @@
-import { localOf, meaningOf } from '@mmspec/semantics';
+import { isContextEffect, localOf, meaningOf } from '@mmspec/semantics';
 import type { Effect, Frame } from '@mmspec/semantics';
 import { isPath } from '@mmspec/syntax';
 import type { Expression } from '@mmspec/syntax';
 import { faultIf, hold, Unsupported } from './context.ts';
 import type { Context, Value } from './context.ts';
 import { codeOf, equal } from './convert.ts';
+import { lowerContextEffect } from './cpus.ts';
 import { integer, lowerNumber, lowerValue, numberOf } from './expressions.ts';
 import { changedCount, fitExpression, fitValue } from './fit.ts';
 import { and, compare, indexed, number, numeric, offset, zero } from '../ir/fold.ts';
@@ -18,7 +19,12 @@ import { isScalar, partsOfType, sizeOf } from './scalars.ts';
 export function lowerEffect(context: Context, effect: Effect): Value | null {
   const inside: Context = { ...context, frame: effect.frame };
   const argument = (index: number): Expression => required(effect, index);
-  switch (effect.builtin) {
+  const { builtin } = effect;
+  if (isContextEffect(builtin)) {
+    lowerContextEffect(inside, builtin);
+    return null;
+  }
+  switch (builtin) {
     case 'touch': {
       const found = objectOf(inside, lowerValue(inside, argument(0)));
       if (found !== null) watchTouch(inside, found.declaration, found.id);
@@ -94,6 +100,15 @@ export function lowerAttempt(context: Context, effect: Effect): { readonly condi
     case 'touch':
     case 'unfreeze':
     case 'xchg':
+    case 'might_sleep':
+    case 'irq_count_inc':
+    case 'irq_count_dec':
+    case 'bh_count_inc':
+    case 'bh_count_dec':
+    case 'preempt_count_inc':
+    case 'preempt_count_dec':
+    case 'rcu_depth_inc':
+    case 'rcu_depth_dec':
       throw new Unsupported(`${effect.builtin} cannot fail`, effect.call);
   }
 }

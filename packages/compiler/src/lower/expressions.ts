@@ -1,4 +1,4 @@
-import { meaningOf } from '@mmspec/semantics';
+import { isContextQuestion, meaningOf } from '@mmspec/semantics';
 import type { ConcreteType } from '@mmspec/semantics';
 import type { CallExpression, Expression, Name } from '@mmspec/syntax';
 import { bytesPerExpression, spend } from './budget.ts';
@@ -6,6 +6,7 @@ import { lowerAtom } from './atoms.ts';
 import { faultIf, hold, typeIn, Unsupported } from './context.ts';
 import type { Context, Value } from './context.ts';
 import { codeOf, convert, scalar } from './convert.ts';
+import { lowerContextQuestion } from './counts.ts';
 import { asTruth, boundsOf, compare, conditional, helper, no, not, number, numeric, or, truth, zero } from '../ir/fold.ts';
 import type { Expr } from '../ir/ir.ts';
 import { lowerPlace, readPlace } from './places.ts';
@@ -235,6 +236,7 @@ function lowerCall(context: Context, call: CallExpression, expected: ConcreteTyp
     });
     return { type, parts };
   }
+  if (meaning?.kind === 'builtin' && isContextQuestion(meaning.name)) return { type: { kind: 'bool' }, parts: [lowerContextQuestion(context, meaning.name)] };
   if (meaning?.kind !== 'builtin' || first === undefined) throw new Unsupported(`${call.callee.text} cannot be called here`, call);
   switch (meaning.name) {
     case 'count':
@@ -256,6 +258,19 @@ function lowerCall(context: Context, call: CallExpression, expected: ConcreteTyp
     case 'try_get':
     case 'unfreeze':
     case 'xchg':
+    case 'in_task':
+    case 'irqs_disabled':
+    case 'shares_cpu':
+    case 'preemptible':
+    case 'might_sleep':
+    case 'irq_count_inc':
+    case 'irq_count_dec':
+    case 'bh_count_inc':
+    case 'bh_count_dec':
+    case 'preempt_count_inc':
+    case 'preempt_count_dec':
+    case 'rcu_depth_inc':
+    case 'rcu_depth_dec':
       throw new Unsupported(`${call.callee.text} may only be called as a whole statement, value or condition`, call);
   }
 }

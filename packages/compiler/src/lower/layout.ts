@@ -1,5 +1,5 @@
-import { fieldOf, treesAfter, variableType } from '@mmspec/semantics';
-import type { ActorFlow, ConcreteType, Flow, FlowLocal, Tree, World } from '@mmspec/semantics';
+import { countMax, fieldOf, ownCounts, treesAfter, variableType } from '@mmspec/semantics';
+import type { ActorFlow, ConcreteType, CountName, Flow, FlowLocal, Tree, World } from '@mmspec/semantics';
 import type { ActorDeclaration, ObjectDeclaration, VariableDeclaration } from '@mmspec/syntax';
 import type { Cell, CellInfo } from '../ir/ir.ts';
 import { me } from '../ir/terms.ts';
@@ -17,6 +17,8 @@ export interface Layout {
   readonly variables: ReadonlyMap<VariableDeclaration, number>;
   readonly objects: ReadonlyMap<ObjectDeclaration, ObjectLayout>;
   readonly kinds: ReadonlyMap<ActorDeclaration, KindLayout>;
+  /** First cell of the CPUs that are shared. */
+  readonly cpuBase: number;
 }
 
 export interface ObjectLayout {
@@ -35,6 +37,8 @@ export interface KindLayout {
   /** Id of the first instance. */
   readonly first: number;
   readonly locals: ReadonlyMap<FlowLocal, LocalCells>;
+  /** Offsets of the counts that some instance has of its own. */
+  readonly counts: ReadonlyMap<CountName, number>;
 }
 
 export interface LocalCells {
@@ -59,7 +63,12 @@ export function layoutOf(world: World, flow: Flow): Layout {
   for (const declaration of world.model.objects) objects.set(declaration, objectLayout(world, declaration, cells.length, add));
   const kinds = new Map<ActorDeclaration, KindLayout>();
   for (const actor of flow.actors) kinds.set(actor.actor, kindLayout(world, actor, kinds.size, cells));
-  return { cells, variables, objects, kinds };
+  const cpuBase = cells.length;
+  for (const { number, actors } of world.cpus) {
+    for (const name of ['irq_off', 'bh_off']) cells.push({ name: `cpu#${number}.${name}`, min: 0, max: countMax });
+    cells.push({ name: `cpu#${number}.holder`, min: 0, max: actors.length });
+  }
+  return { cells, variables, objects, kinds, cpuBase };
 }
 
 function objectLayout(world: World, declaration: ObjectDeclaration, base: number, add: (name: string, type: ConcreteType) => number): ObjectLayout {
@@ -95,6 +104,8 @@ function kindLayout(world: World, flow: ActorFlow, index: number, cells: CellInf
     locals.set(local, { offset: size, parts, unset });
     size += parts.length;
   }
+  const counts = new Map<CountName, number>();
+  for (const count of new Set(instances.flatMap((instance) => ownCounts(world, instance)))) counts.set(count, size++);
   const locationMax = mayEnd(flow) ? flow.locations.length : flow.locations.length - 1;
   for (const instance of instances) {
     cells.push({ name: instance.name, min: 0, max: locationMax });
@@ -102,8 +113,9 @@ function kindLayout(world: World, flow: ActorFlow, index: number, cells: CellInf
       const name = [instance.name, ...local.frame.operations, local.name].join('.') + (local.frame.parent === null ? '' : `#${local.id}`);
       parts.forEach((part, at) => cells.push({ name: name + part.suffix, min: at === 0 && unset !== null ? unset : part.bounds.min, max: part.bounds.max }));
     }
+    for (const count of counts.keys()) cells.push({ name: `${instance.name}#${count}`, min: 0, max: countMax });
   }
-  return { flow, index, base, size, count: instances.length, first: instances[0]?.id ?? 0, locals };
+  return { flow, index, base, size, count: instances.length, first: instances[0]?.id ?? 0, locals, counts };
 }
 
 /** True if the variable has its value from the initial state on. */

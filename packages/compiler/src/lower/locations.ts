@@ -1,4 +1,4 @@
-import { matchesPath, resolveStepPath } from '@mmspec/semantics';
+import { beginningOf, matchesPath, resolveStepPath } from '@mmspec/semantics';
 import type { ActorFlow, Step, World } from '@mmspec/semantics';
 import type { ActorDeclaration, PlaceRange, Statement, StepPath } from '@mmspec/syntax';
 import type { Context } from './context.ts';
@@ -81,4 +81,12 @@ function blocksIn(world: World, statement: Statement): readonly (readonly Statem
   const { consequent, alternative } = statement;
   const others = alternative === null ? [] : [alternative.kind === 'if' ? [alternative] : alternative.statements];
   return [...(known === false ? [] : [consequent.statements]), ...(known === true ? [] : others)];
+}
+
+/** Numbers of the locations at which an instance is not running: it waits there for ever, is done, or has not begun. */
+export function quietLocations(kind: KindLayout): readonly number[] {
+  const { locations } = kind.flow;
+  const beginning = beginningOf(kind.flow)?.id ?? null;
+  const idle = locations.filter((location) => location.idle).map(({ id }) => id);
+  return [...new Set([...idle, ...(beginning === null ? [] : [beginning]), locations.length])];
 }

@@ -1,6 +1,7 @@
 import { fieldOf, variableType } from '@mmspec/semantics';
 import type { ConcreteType, FlowLocal, World } from '@mmspec/semantics';
 import type { Lowering } from './context.ts';
+import { cpuRows } from './cpus.ts';
 import type { Row } from '../ir/ir.ts';
 import type { KindLayout } from './layout.ts';
 import { formatOf, holdsObjects, sizeOf, textsOf } from './scalars.ts';
@@ -29,7 +30,7 @@ export function rowsOf(lowering: Lowering): readonly Row[] {
     else rows.push(...valueRows(world, name, type, base, always));
   }
   for (const kind of layout.kinds.values()) for (let at = 0; at < kind.count; at++) rows.push(...actorRows(lowering, kind, at));
-  return rows;
+  return [...rows, ...cpuRows(lowering)];
 }
 
 /** The rows of the objects that live in a place; `id` is the first of them. */

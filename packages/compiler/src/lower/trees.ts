@@ -3,6 +3,7 @@ import type { FlowLocal, Location, Tree } from '@mmspec/semantics';
 import { apart, hold, newTemp, Unsupported } from './context.ts';
 import type { Context, Value } from './context.ts';
 import { codeOf, truthful } from './convert.ts';
+import { noteHolder } from './cpus.ts';
 import { lowerAttempt } from './effects.ts';
 import { lazy } from './branches.ts';
 import { lowerTruth } from './expressions.ts';
@@ -111,6 +112,7 @@ function lowerLeaf(context: Context, stepPath: StepPath, target: Location | null
       context.out.push({ kind: 'store', cell: locationCell(kind), value: number(target === null ? kind.flow.locations.length : target.id) });
     }
   }
+  if (kind !== null && stepPath.from !== null) noteHolder(context, kind, target);
   context.out.push({ kind: 'leaf', leaf: leafOf(context, stepPath) });
 }
 

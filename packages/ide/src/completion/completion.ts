@@ -32,7 +32,7 @@ export function completions(snapshot: Snapshot, offset: number, modules: readonl
 /** Whether the place asks for few things, so that a list may come without being asked for: not where anything can be written. */
 export function isNarrow(snapshot: Snapshot, offset: number): boolean {
   return !['item', 'item_or_expectation', 'member', 'statement', 'expression', 'constant', 'property', 'nothing'].includes(
-    completionContext(snapshot, offset).place.kind,
+    completionContext(snapshot, offset).cursor.kind,
   );
 }
 
@@ -42,12 +42,12 @@ const plain = (texts: readonly string[]): Draft[] => texts.map((text) => draft(t
 
 function drafts(snapshot: Snapshot, context: CompletionContext, offset: number, modules: readonly string[]): Draft[] {
   const { model } = snapshot.analysed;
-  const { place } = context;
-  switch (place.kind) {
+  const { cursor } = context;
+  switch (cursor.kind) {
     case 'nothing':
       return [];
     case 'words':
-      return plain(place.words);
+      return plain(cursor.words);
     case 'import':
       return modules.map((name) => draft(name, 'module'));
     case 'item':
@@ -82,29 +82,29 @@ function drafts(snapshot: Snapshot, context: CompletionContext, offset: number, 
         ...words(propertyWords),
       ];
     case 'setting':
-      return settings(snapshot, place.taken);
+      return settings(snapshot, cursor.taken);
     case 'setting_name':
       return model.constants.map((each) => named(snapshot, each, 'setting'));
     case 'setting_value':
-      return settingValues(snapshot, place.name);
+      return settingValues(snapshot, cursor.name);
     case 'property_name':
       return propertyNames(snapshot);
     case 'expectation':
       return [...propertyNames(snapshot), ...plain(['when', 'violates', 'expect'])];
     case 'property_field':
-      return model.objects.some(({ name }) => name.text === place.before)
+      return model.objects.some(({ name }) => name.text === cursor.before)
         ? [draft('live', 'property', '', 'No access while the object is dead.')]
-        : [...stepParts(snapshot, [place.before]), ...fields(snapshot, place.before, place.dot)];
+        : [...stepParts(snapshot, [cursor.before]), ...fields(snapshot, cursor.before, cursor.dot)];
     case 'label':
       return ownLabels(snapshot, context, offset);
     case 'location':
-      return locations(snapshot, place.actor);
+      return locations(snapshot, cursor.actor);
     case 'step':
       return [...steps(snapshot), ...(context.item === 'scenario' ? settings(snapshot, []).filter(({ kind }) => kind === 'setting') : [])];
     case 'step_field':
-      return stepParts(snapshot, place.path);
+      return stepParts(snapshot, cursor.path);
     case 'field':
-      return fields(snapshot, place.before, place.dot);
+      return fields(snapshot, cursor.before, cursor.dot);
   }
 }
 

@@ -1,7 +1,7 @@
-import { isOperator, type Before, type CompletionPlace } from './completion_place.ts';
+import { isOperator, type Before, type CursorContext } from './cursor_context.ts';
 
 /** Where the cursor stands in a check or a scenario. */
-export function checkPlace(before: Before): CompletionPlace {
+export function checkPlace(before: Before): CursorContext {
   const { tokens, last, left, at, item, depth, lineStart } = before;
   const own = tokens.slice(at);
   if (depth > 0) return inBraces(before);
@@ -18,7 +18,7 @@ export function checkPlace(before: Before): CompletionPlace {
   return own.some(({ image }) => image === 'of') ? { kind: 'property_name' } : { kind: 'words', words: ['of', 'for'] };
 }
 
-function inBraces(before: Before): CompletionPlace {
+function inBraces(before: Before): CursorContext {
   const { tokens, last, left, at, item } = before;
   if (last?.image === '=') return { kind: 'setting_value', name: left?.image ?? '' };
   if (item === 'scenario') return scenarioPlace(before);
@@ -30,13 +30,13 @@ function inBraces(before: Before): CompletionPlace {
 }
 
 /** Steps; after an actor that it may wait, and what a run may end in. */
-function scenarioPlace({ last }: Before): CompletionPlace {
+function scenarioPlace({ last }: Before): CursorContext {
   if (last?.image === 'violates') return { kind: 'property_name' };
   if (last?.image === 'waits') return { kind: 'words', words: ['at'] };
   return last?.image === ']' ? { kind: 'words', words: ['waits'] } : { kind: 'step' };
 }
 
-function expected({ last }: Before): CompletionPlace {
+function expected({ last }: Before): CursorContext {
   switch (last?.image ?? '') {
     case 'expect':
       return { kind: 'words', words: ['holds', 'violates', 'deadlocks'] };

@@ -2,7 +2,7 @@ import type { Span } from '@mmspec/source';
 import { tokens, type TokenInfo, type Word } from '@mmspec/syntax';
 import { checkPlace } from './completion_check_context.ts';
 import { dottedPlace } from './completion_dot.ts';
-import { isOperator, type Before, type CompletionPlace } from './completion_place.ts';
+import { isOperator, type Before, type CursorContext } from './cursor_context.ts';
 import type { Snapshot } from '../names/snapshot.ts';
 
 /*
@@ -10,7 +10,7 @@ import type { Snapshot } from '../names/snapshot.ts';
  */
 
 export interface CompletionContext {
-  readonly place: CompletionPlace;
+  readonly cursor: CursorContext;
   /** The word that is being typed; empty between words. */
   readonly span: Span;
   /** The word that began the declaration around the cursor, and its name. */
@@ -63,12 +63,12 @@ export function completionContext({ main, module }: Snapshot, offset: number): C
   const item = given[at]?.image ?? '';
   const inComment = module.comments.some((comment) => comment.span.start < offset && offset <= comment.span.end);
   const before: Before = { tokens: given, last: given.at(-1), left: given.at(-2), at, item, depth, lineStart: startsLine(main.text, span.start) };
-  return { place: inComment ? { kind: 'nothing' } : placeOf(before), span, item, itemStart: given[at]?.start ?? 0 };
+  return { cursor: inComment ? { kind: 'nothing' } : cursorContext(before), span, item, itemStart: given[at]?.start ?? 0 };
 }
 
 const startsLine = (text: string, offset: number): boolean => /(^|\n)[^\S\n]*$/u.test(text.slice(0, offset));
 
-function placeOf(before: Before): CompletionPlace {
+function cursorContext(before: Before): CursorContext {
   const { tokens: all, last, left, at, item, depth, lineStart } = before;
   const length = all.length - at;
   if (item === 'import' && !lineStart) return { kind: 'import' };

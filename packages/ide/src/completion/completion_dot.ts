@@ -1,8 +1,8 @@
 import type { TokenInfo } from '@mmspec/syntax';
-import type { Before, CompletionPlace } from './completion_place.ts';
+import type { Before, CursorContext } from './cursor_context.ts';
 
 /** After a dot: a field, a part of a path of steps, or a part of the name of a property. */
-export function dottedPlace(before: Before, dot: TokenInfo): CompletionPlace {
+export function dottedPlace(before: Before, dot: TokenInfo): CursorContext {
   const { tokens, at, item, depth } = before;
   let index = tokens.length - 1;
   const path: string[] = [];

@@ -11,7 +11,7 @@ import { nameOf, type Named } from '../names/target.ts';
 export function namesInScope(snapshot: Snapshot, context: CompletionContext, offset: number): Draft[] {
   const { model } = snapshot.analysed;
   const inner = model.actors.filter(({ span }) => span.file === 0 && span.start <= offset && offset <= span.end).flatMap(({ operations }) => operations);
-  const declared = [...model.variables, ...inner, ...model.operations, ...model.constants, ...model.defines, ...model.actors];
+  const declared = [...model.variables, ...inner, ...model.operations.filter(({ placed }) => !placed), ...model.constants, ...model.defines, ...model.actors];
   const ofFile = (isOwn: boolean): Draft[] => declared.filter(({ span }) => (span.file === 0) === isOwn).map((each) => declaredDraft(snapshot, each));
   return [
     ...locals(snapshot, context, offset),

@@ -10,8 +10,8 @@ export interface Snapshot {
   readonly analysed: Analysed;
 }
 
-/** A place in a file that has a name of its own. */
-export interface Place {
+/** A span, with the path of its file. */
+export interface FileSpan {
   readonly path: string;
   readonly span: Span;
 }
@@ -33,14 +33,14 @@ export function textUnder({ analysed }: Snapshot, { file, start, end }: Span): s
   return analysed.model.files[file]?.text.slice(start, end) ?? '';
 }
 
-/** A span with the path of its file. */
-export function placeAt(snapshot: Snapshot, span: Span): Place {
+/** Where a span of a spec lies. */
+export function fileSpanAt(snapshot: Snapshot, span: Span): FileSpan {
   return { path: pathOf(snapshot, span), span };
 }
 
 const libraryScheme = 'mmspec-library:';
 
-/** The file of a spec that a dotted name means, as far as paths tell: it ends like the name, and the library imports from itself alone. */
+/** The file of a spec that a dotted name means, as far as paths show: it ends like the name, and the library imports from itself alone. */
 export function fileNamed({ analysed: { model } }: Snapshot, name: readonly string[], importer: string): SourceFile | undefined {
   const ending = `/${name.join('/')}.mmspec`;
   return model.files.find(({ path }) => path !== importer && `/${path}`.endsWith(ending) && (!isLibraryPath(importer) || isLibraryPath(path)));

@@ -2,20 +2,20 @@ import { walk } from '@mmspec/syntax';
 import type { CallExpression } from '@mmspec/syntax';
 import { occurrenceAt } from '../names/occurrences.ts';
 import { isOwner, ownersOf, type Owner } from '../names/owners.ts';
-import { pathOf, placeAt, type Place, type Snapshot } from '../names/snapshot.ts';
+import { pathOf, fileSpanAt, type FileSpan, type Snapshot } from '../names/snapshot.ts';
 
 /** An operation, actor or action among its callers. */
 export interface HierarchyItem {
   readonly name: string;
   readonly kind: Owner['kind'];
-  readonly place: Place;
-  readonly namePlace: Place;
+  readonly place: FileSpan;
+  readonly nameSpan: FileSpan;
 }
 
 /** The other end of calls, and where they stand. */
 export interface HierarchyCall {
   readonly item: HierarchyItem;
-  readonly places: readonly Place[];
+  readonly places: readonly FileSpan[];
 }
 
 /** The operation or actor under the cursor. */
@@ -31,7 +31,7 @@ export function incomingCalls(snapshot: Snapshot, of: HierarchyItem, others: rea
     for (const owner of ownersOf(each.analysed.model)) {
       const places = callsIn(each, owner)
         .filter(({ callee }) => isSame(itemOf(each, callee), of))
-        .map(({ call }) => placeAt(each, call.callee.span));
+        .map(({ call }) => fileSpanAt(each, call.callee.span));
       const item = itemOf(each, owner);
       if (places.length > 0) found.set(`${item.place.path}:${item.place.span.start}`, { item, places });
     }
@@ -46,7 +46,7 @@ export function outgoingCalls(snapshot: Snapshot, of: HierarchyItem): HierarchyC
   const callees = [...new Set(calls.map(({ callee }) => callee))];
   return callees.map((callee) => ({
     item: itemOf(snapshot, callee),
-    places: calls.filter((each) => each.callee === callee).map(({ call }) => placeAt(snapshot, call.callee.span)),
+    places: calls.filter((each) => each.callee === callee).map(({ call }) => fileSpanAt(snapshot, call.callee.span)),
   }));
 }
 
@@ -62,9 +62,9 @@ function callsIn(snapshot: Snapshot, owner: Owner): { readonly call: CallExpress
 
 function itemOf(snapshot: Snapshot, { name, kind, span }: Owner): HierarchyItem {
   const path = pathOf(snapshot, span);
-  return { name: name.text, kind, place: { path, span }, namePlace: { path, span: name.span } };
+  return { name: name.text, kind, place: { path, span }, nameSpan: { path, span: name.span } };
 }
 
 function isSame(a: HierarchyItem, b: HierarchyItem): boolean {
-  return a.name === b.name && a.place.path === b.place.path && a.namePlace.span.start === b.namePlace.span.start;
+  return a.name === b.name && a.place.path === b.place.path && a.nameSpan.span.start === b.nameSpan.span.start;
 }

@@ -1,12 +1,12 @@
 import { tagPlaces } from './definition.ts';
 import { occurrenceAt, occurrences, type Occurrence } from '../names/occurrences.ts';
-import { pathOf, type Place, type Snapshot } from '../names/snapshot.ts';
+import { pathOf, type FileSpan, type Snapshot } from '../names/snapshot.ts';
 
 /**
  * Every place that means what is under the cursor, in the files of the spec and of the others that are given;
  * steps of scenarios and of properties are among the places of a label.
  */
-export function references(snapshot: Snapshot, offset: number, others: readonly Snapshot[] = [], withDeclaration: boolean = true): Place[] {
+export function references(snapshot: Snapshot, offset: number, others: readonly Snapshot[] = [], withDeclaration: boolean = true): FileSpan[] {
   const at = occurrenceAt(snapshot, offset);
   return at === null ? [] : placesOf(at.key, [snapshot, ...reached(snapshot, at, others)], withDeclaration);
 }
@@ -19,8 +19,8 @@ export function reached(snapshot: Snapshot, { target }: Occurrence, others: read
 }
 
 /** The places of a target in several specs, each once. */
-export function placesOf(key: string, snapshots: readonly Snapshot[], withDeclaration: boolean): Place[] {
-  const found = new Map<string, Place>();
+export function placesOf(key: string, snapshots: readonly Snapshot[], withDeclaration: boolean): FileSpan[] {
+  const found = new Map<string, FileSpan>();
   for (const snapshot of snapshots) {
     for (const occurrence of occurrences(snapshot)) {
       if (occurrence.key !== key || (occurrence.declares && !withDeclaration)) continue;

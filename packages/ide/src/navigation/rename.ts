@@ -3,10 +3,10 @@ import { parse } from '@mmspec/syntax';
 import { occurrenceAt } from '../names/occurrences.ts';
 import { placesOf, reached } from './references.ts';
 import { conflict } from './rename_conflict.ts';
-import { isLibraryPath, pathOf, type Place, type Snapshot } from '../names/snapshot.ts';
+import { isLibraryPath, pathOf, type FileSpan, type Snapshot } from '../names/snapshot.ts';
 import { namesOf, type Target } from '../names/target.ts';
 
-export type Rename = { readonly kind: 'places'; readonly places: readonly Place[] } | { readonly kind: 'refused'; readonly why: string };
+export type Rename = { readonly kind: 'places'; readonly places: readonly FileSpan[] } | { readonly kind: 'refused'; readonly why: string };
 
 /** The name under the cursor, if it can be renamed. */
 export function renamable(snapshot: Snapshot, offset: number): { readonly span: Span; readonly text: string } | null {

@@ -1,10 +1,10 @@
 import type { SourceFile } from '@mmspec/source';
 import { lineOf, newMistake, withTexts } from '../fixes/edited.ts';
 import { occurrences, type Occurrence } from '../names/occurrences.ts';
-import type { Place, Snapshot } from '../names/snapshot.ts';
+import type { FileSpan, Snapshot } from '../names/snapshot.ts';
 
 /** Why a spec would not mean the same once the name is written to the places; null where it would. */
-export function conflict(before: Snapshot, places: readonly Place[], name: string): string | null {
+export function conflict(before: Snapshot, places: readonly FileSpan[], name: string): string | null {
   const touched = before.analysed.model.files.filter((file) => places.some(({ path }) => path === file.path));
   if (touched.length === 0) return null;
   const after = withTexts(before, new Map(touched.map((file) => [file.path, written(file, places, name)])));
@@ -12,7 +12,7 @@ export function conflict(before: Snapshot, places: readonly Place[], name: strin
   return mistake === null ? otherMeaning(before, after, name) : `Then ${mistake}.`;
 }
 
-function written({ path, text }: SourceFile, places: readonly Place[], name: string): string {
+function written({ path, text }: SourceFile, places: readonly FileSpan[], name: string): string {
   const own = places.filter((place) => place.path === path).toSorted((a, b) => b.span.start - a.span.start);
   return own.reduce((now, { span }) => now.slice(0, span.start) + name + now.slice(span.end), text);
 }

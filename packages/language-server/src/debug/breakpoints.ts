@@ -1,4 +1,4 @@
-import type { Places } from './places.ts';
+import type { SourceLines } from './source_lines.ts';
 
 /** The lines of each file at which running stops. */
 export type Breakpoints = Map<string, ReadonlySet<number>>;
@@ -11,7 +11,7 @@ export interface SetBreakpoint {
 }
 
 /** Puts the breakpoints of a file, each on the first line from its own on at which a step stands. */
-export function setBreakpoints(breakpoints: Breakpoints, { lines }: Places, path: string, wanted: readonly number[]): SetBreakpoint[] {
+export function setBreakpoints(breakpoints: Breakpoints, { lines }: SourceLines, path: string, wanted: readonly number[]): SetBreakpoint[] {
   const known = lines.get(path) ?? [];
   const put = wanted.map((line) => known.find((each) => each >= line));
   breakpoints.set(path, new Set(put.filter((line) => line !== undefined)));

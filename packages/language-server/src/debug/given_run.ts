@@ -26,11 +26,11 @@ export function retaken(machine: Machine, { initial, steps, loop }: Trace, prope
   states.push(first);
   let fault: string | null = null;
   for (const [index, step] of steps.entries()) {
-    const ways = machine.successors(states.at(-1) as MachineState).filter((outcome) => outcome.actor === step.actor);
-    const next = ways.find((outcome) => outcome.next !== null && isAt(outcome.next, step.state))?.next ?? null;
+    const outcomes = machine.successors(states.at(-1) as MachineState).filter((outcome) => outcome.actor === step.actor);
+    const next = outcomes.find((outcome) => outcome.next !== null && isAt(outcome.next, step.state))?.next ?? null;
     const failing =
       index === steps.length - 1
-        ? ways.find((outcome) => outcome.next === null && (property === null ? next === null : outcome.fault === property))
+        ? outcomes.find((outcome) => outcome.next === null && (property === null ? next === null : outcome.fault === property))
         : undefined;
     if (failing !== undefined) fault = failing.fault;
     else if (next === null) throw new Error(`the interpreter cannot take step ${index + 1} of the run`);

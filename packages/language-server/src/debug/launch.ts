@@ -7,7 +7,7 @@ import type { DrawingAnswer, PlannedCheck, Settings, Trace } from '@mmspec/syste
 import { workOf, type Runner } from '../check_work.ts';
 import type { RunRequest, RunResult } from '../run.ts';
 import { retaken, type GivenRun } from './given_run.ts';
-import { placesOf } from './places.ts';
+import { sourceLinesOf } from './source_lines.ts';
 import { actorsOf, type Running } from './running.ts';
 
 /** What the debugger needs of the world. */
@@ -48,7 +48,7 @@ interface Searched {
   readonly trace: Trace;
   readonly property: string | null;
   readonly about: Pick<GivenRun, 'marks' | 'end'>;
-  /** What is to be told about it. */
+  /** What is to be said about it. */
   readonly said: string;
 }
 
@@ -79,7 +79,7 @@ export async function launch(host: DebugHost, given: Launch, signal: AbortSignal
     states: [initial],
     settings,
     given: run,
-    places: placesOf(model, settings),
+    sourceLines: sourceLinesOf(model, settings),
     breakpoints: new Map<string, ReadonlySet<number>>(),
   };
   return { kind: 'running', running, said: 'said' in found ? found.said : '' };

@@ -2,7 +2,7 @@ import type { Machine, MachineState, Outcome } from '@mmspec/interpreter';
 import type { Settings } from '@mmspec/system';
 import type { Breakpoints } from './breakpoints.ts';
 import type { GivenRun } from './given_run.ts';
-import type { Place, Places } from './places.ts';
+import type { SourceLine, SourceLines } from './source_lines.ts';
 
 /*
  * A spec that is being stepped, and how the protocol sees it: threads are actors, a frame is where one stands.
@@ -16,7 +16,7 @@ export interface Running {
   readonly settings: Settings;
   /** Null: every step is chosen by hand. */
   readonly given: GivenRun | null;
-  readonly places: Places;
+  readonly sourceLines: SourceLines;
   readonly breakpoints: Breakpoints;
 }
 
@@ -39,12 +39,12 @@ export function threadOf({ actors }: Running, mover: string | undefined): number
   return Math.max(0, actors.indexOf(mover ?? '')) + 1;
 }
 
-/** How many steps of the given run were taken; null where another way was chosen, or where no run was given. */
+/** How many steps of the given run were taken; null where another step was taken, or where no run was given. */
 export function placeInRun({ given, states }: Running): number | null {
   return given !== null && states.length <= given.states.length && states.every((state, index) => state === given.states[index]) ? states.length - 1 : null;
 }
 
-/** The ways an actor can go on, with their indices among those of all. */
+/** The outcomes of the steps that an actor can take, with their indices among those of all. */
 export function outcomesOf({ machine, states }: Running, actor: string): { readonly outcome: Outcome; readonly index: number }[] {
   return machine.successors(states.at(-1) as MachineState).flatMap((outcome, index) => (outcome.actor === actor ? [{ outcome, index }] : []));
 }
@@ -59,7 +59,7 @@ export function ownerOfFrame(frame: number): number {
 
 /** Where an actor stands, and where the operations it is in were called. */
 export function frames(run: Running, thread: number): unknown[] {
-  return placesNow(run, run.actors[thread - 1] ?? '').map(({ name, path, line, column }, depth) => ({
+  return linesNow(run, run.actors[thread - 1] ?? '').map(({ name, path, line, column }, depth) => ({
     id: thread + depth * frameStride,
     name,
     line,
@@ -70,13 +70,13 @@ export function frames(run: Running, thread: number): unknown[] {
 
 /** Whether an actor came to a line with a breakpoint. */
 export function isAtBreakpoint(run: Running, actor: string | undefined): boolean {
-  const [inner] = placesNow(run, actor ?? '');
+  const [inner] = linesNow(run, actor ?? '');
   return inner !== undefined && run.breakpoints.get(inner.path)?.has(inner.line) === true;
 }
 
-function placesNow({ machine, states, places }: Running, actor: string): readonly Place[] {
+function linesNow({ machine, states, sourceLines }: Running, actor: string): readonly SourceLine[] {
   const location = machine.describe(states.at(-1) as MachineState).find(({ name }) => name === actor)?.value;
-  return places.of(actor.replace(/\[.*$/u, ''), String(location));
+  return sourceLines.of(actor.replace(/\[.*$/u, ''), String(location));
 }
 
 /** A variable by its name: one of the actor of the frame before a shared one, and this before a setting. */

@@ -22,7 +22,7 @@ interface Search {
   readonly controller: AbortController;
 }
 
-/** `tell` hears how far a search is, before its request is answered. */
+/** `tell` is called with the progress of a search, before its request is answered. */
 export function debugSession(host: DebugHost, tell: (message: DebugMessage) => void): DebugSession {
   let running: Running | null = null;
   let search: Search | null = null;
@@ -141,7 +141,7 @@ function whileRunning(run: Running, request: DebugRequest, given: Readonly<Recor
       return [answer(request), stopped('entry', 1)];
     case 'setBreakpoints': {
       const { path, lines } = breakpointsOf(given);
-      return [answer(request, { breakpoints: setBreakpoints(run.breakpoints, run.places, path, lines) })];
+      return [answer(request, { breakpoints: setBreakpoints(run.breakpoints, run.sourceLines, path, lines) })];
     }
     case 'threads':
       return [answer(request, { threads: run.actors.map((name, index) => ({ id: index + 1, name })) })];

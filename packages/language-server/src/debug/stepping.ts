@@ -6,8 +6,8 @@ import { isAtBreakpoint, outcomesOf, placeInRun, threadOf, type Running } from '
 /** A step of one actor, the first one or that of the target. */
 export function stepByHand(run: Running, request: DebugRequest, thread: number, target: unknown): DebugMessage[] {
   const actor = run.actors[thread - 1] ?? '';
-  const ways = outcomesOf(run, actor);
-  const chosen = ways.find(({ index }) => index === target) ?? ways[0];
+  const outcomes = outcomesOf(run, actor);
+  const chosen = outcomes.find(({ index }) => index === target) ?? outcomes[0];
   if (chosen === undefined) return [refuse(request, `${actor} cannot take a step now.`)];
   const { next, fault } = chosen.outcome;
   if (next === null) return [answer(request), ...violation(thread, actor, fault)];
@@ -28,7 +28,7 @@ export function stepAlong(run: Running, given: GivenRun, at: number, request: De
   return [answer(request), stopped('step', thread, marks.get(step))];
 }
 
-/** On until an actor comes to a breakpoint, or to the end of the given run; without one whoever comes first moves, until nobody can, or for so many steps. */
+/** Takes steps until an actor is at a breakpoint, or to the end of the given run; without one, the first successor each time, until there is none or for so many steps. */
 export function goOn(run: Running, thread: number): DebugMessage[] {
   const { given } = run;
   const from = placeInRun(run);
@@ -49,10 +49,10 @@ const stepsMax = 1000;
 
 function goByHand(run: Running, thread: number): DebugMessage {
   for (let count = 0; count < stepsMax; count++) {
-    const way = run.machine.successors(run.states.at(-1) as MachineState).find((outcome) => outcome.next !== null);
-    if (way === undefined || way.next === null) break;
-    run.states.push(way.next);
-    if (isAtBreakpoint(run, way.actor ?? undefined)) return stopped('breakpoint', threadOf(run, way.actor ?? undefined));
+    const taken = run.machine.successors(run.states.at(-1) as MachineState).find((outcome) => outcome.next !== null);
+    if (taken === undefined || taken.next === null) break;
+    run.states.push(taken.next);
+    if (isAtBreakpoint(run, taken.actor ?? undefined)) return stopped('breakpoint', threadOf(run, taken.actor ?? undefined));
   }
   return stopped('pause', thread);
 }

@@ -41,15 +41,19 @@ export function columnIn(cpus: readonly CpuColumn[], event: RaceEvent): number {
   return cpus.findIndex(({ key }) => key === keyOf(event));
 }
 
-/** The CPUs of events, in order of appearance. An actor with a CPU of its own has one whose number the spec gives to nobody. */
+/** The CPUs of events, in order of appearance; where actors are placed, of their numbers. An actor with a CPU of its own has one whose number the spec gives to nobody. */
 export function cpusOf(events: readonly RaceEvent[]): readonly CpuColumn[] {
   const placed = new Set(events.flatMap(({ on }) => on?.cpu ?? []));
   const free = Array.from({ length: placed.size + events.length }, (_, cpu) => cpu).filter((cpu) => !placed.has(cpu));
-  return [...new Set(events.map(keyOf))].map((key) => {
+  const keys = [...new Set(events.map(keyOf))];
+  const cpus = keys.map((key) => (typeof key === 'number' ? key : (free.shift() ?? 0)));
+  const order = placed.size === 0 ? [...keys.keys()] : [...keys.keys()].toSorted((one, other) => (cpus[one] ?? 0) - (cpus[other] ?? 0));
+  return order.map((at) => {
+    const key = keys[at] as string | number;
     const own = events.filter((event) => keyOf(event) === key);
     const tasks = own.filter(({ on }) => on === undefined || on.context === 'task');
     const names = new Set((tasks.length > 0 ? tasks : own).map(({ actor }) => actor));
-    return { key, header: `CPU${typeof key === 'number' ? key : free.shift()} (${[...names].join(', ')})` };
+    return { key, header: `CPU${cpus[at]} (${[...names].join(', ')})` };
   });
 }
 

@@ -2,7 +2,7 @@ import type { Answer, DrawingAnswer, ReadLine } from '@mmspec/system';
 import { grouped } from '@mmspec/source';
 import { wrap } from '../wrap.ts';
 import { columnLines } from './columns.ts';
-import { raceEvents, waitingEvents, withBugs } from './event.ts';
+import { raceEvents, withBugs, withWaiting } from './event.ts';
 import { prefixOf, widthMax, type RaceOptions } from './race_diagram.ts';
 
 /** What was found out about a drawing, as sentences. */
@@ -106,7 +106,7 @@ export function drawingRun({ answer: { answer, trace, lines, violations, waiting
   const text = [
     ` ${said}`,
     '',
-    ...columnLines([...events, ...waitingEvents(waiting ?? [], trace.steps)], trace.steps, width, options.numbered),
+    ...columnLines(withWaiting(events, waiting ?? [], trace.steps), trace.steps, width, options.numbered),
     ...(waiting !== null ? ['', '  *** DEADLOCK ***'] : []),
     '',
     ...wrap(` ${count} ${count === 1 ? 'step' : 'steps'}; ${grouped(states)} states.`, width, ' '),

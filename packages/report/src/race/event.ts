@@ -1,9 +1,9 @@
 import { cpuContexts, stepWords } from '@mmspec/system';
 import type { Deed, OnCpu, StepRecord, Trace, TraceStep, Waiting } from '@mmspec/system';
 import { remarksOf } from './remark.ts';
-import type { RemarkScene } from './remark.ts';
+import type { RemarkContext } from './remark.ts';
 
-/** A part of an event that is told on a line of its own where there is more than one. */
+/** A part of an event that stands on a line of its own where there is more than one. */
 export interface EventPart {
   readonly text: string;
   /** What came of it, without the slashes. */
@@ -20,7 +20,7 @@ export interface RaceEvent {
   readonly depth: number;
   /** What stands before the statements where several are one step: `atomic`, or an action with its parameters. */
   readonly head: string;
-  /** The head is told also where all statements stand on one line. */
+  /** The head is shown also where all statements stand on one line. */
   readonly isNamed: boolean;
   /** The statements, or the call. */
   readonly parts: readonly EventPart[];
@@ -30,7 +30,7 @@ export interface RaceEvent {
   readonly isStep: boolean;
   /** What a line across all columns above this event says. */
   readonly rule?: string;
-  /** Steps of the trace that it tells of. */
+  /** Steps of the trace that it shows. */
   readonly steps: readonly number[];
 }
 
@@ -73,12 +73,12 @@ export function raceEvents({ steps, loop }: Pick<Trace, 'steps' | 'loop'>, subje
     const actor = actorOf(step);
     const bug = isLast && subject.isBroken ? subject.property : null;
     const isNeeded = isLast || number >= 0 || index === loop;
-    const scene: RemarkScene = { steps, index, formula: subject.formula, full: view.full };
+    const context: RemarkContext = { steps, index, formula: subject.formula, full: view.full };
     const frames = step.did.frames.map(({ text }) => text);
     const call = calls[index] ?? null;
     const shown = call === null ? frames : frames.slice(0, call.depth);
     if (view.only === null || view.only.has(index) || isNeeded) {
-      const parts = call === null ? stepParts(step, scene) : [{ text: call.text, remarks: callRemarks(step, scene) }];
+      const parts = call === null ? stepParts(step, context) : [{ text: call.text, remarks: callRemarks(step, context) }];
       const isQuiet =
         view.idle === true ? false : call === null ? !view.full && isIdle(step) : parts.every(({ remarks }) => remarks.length === 0) && call.isInside;
       if (isNeeded || !isQuiet) {
@@ -112,7 +112,7 @@ export function raceEvents({ steps, loop }: Pick<Trace, 'steps' | 'loop'>, subje
   return worded(events, calls);
 }
 
-/** An assertion over locals that fails joins the step before it, and is told on a line of its own. */
+/** An assertion over locals that fails joins the step before it, and stands on a line of its own. */
 function withFailure(event: RaceEvent, { did: { after } }: TraceStep): RaceEvent[] {
   const failed = after.find(({ kind, outcome }) => kind === 'assert' && outcome === false);
   if (failed === undefined) return [event];
@@ -200,10 +200,13 @@ function isIdle({ did }: TraceStep): boolean {
 }
 
 /** The statements of a step, each with what came of it. */
-function stepParts(step: TraceStep, scene: RemarkScene): EventPart[] {
+function stepParts(step: TraceStep, context: RemarkContext): EventPart[] {
   const { deeds } = stepWords(step.did, step.action);
   const among = deeds.length > 1 && deeds.some(({ kind }) => kind === 'condition') ? 'branches' : 'alone';
-  return deeds.map((deed, at) => ({ text: deed.text, remarks: remarksOf(deed, at === deeds.length - 1 ? endOf(step.did, scene.full) : none, scene, among) }));
+  return deeds.map((deed, at) => ({
+    text: deed.text,
+    remarks: remarksOf(deed, at === deeds.length - 1 ? endOf(step.did, context.full) : none, context, among),
+  }));
 }
 
 /** What follows a step: work on locals, and what operations return. */
@@ -220,10 +223,28 @@ function endOf({ after, returned }: StepRecord, full: boolean): Ending {
 }
 
 /** What a step inside a call of the library changes, and what the call returns. */
-function callRemarks(step: TraceStep, scene: RemarkScene): string[] {
+function callRemarks(step: TraceStep, context: RemarkContext): string[] {
   const { deeds } = stepWords(step.did, step.action);
   const call: Deed = { kind: 'call', text: '', loads: [], stores: [], inside: deeds };
-  return remarksOf(call, endOf(step.did, false), scene);
+  return remarksOf(call, endOf(step.did, false), context);
+}
+
+/** A step as the drawing tells it: as the call of the library that it is a part of. */
+function toldOf({ text, did: { frames } }: TraceStep): string {
+  return frames.find(({ library }) => library)?.text ?? text;
+}
+
+/** The events of a race with those of who waits at its end. A call that goes on waiting as soon as it has begun is told once. */
+export function withWaiting(events: readonly RaceEvent[], waiting: readonly Waiting[], steps: readonly TraceStep[]): RaceEvent[] {
+  const calls = libraryCalls(steps);
+  const waits = waitingEvents(waiting, steps);
+  const isBegun = (event: RaceEvent, at: number): boolean => {
+    const [part, ...more] = event.parts;
+    if (part === undefined || more.length > 0 || part.remarks.length > 0 || event.bug !== null || event.rule !== undefined) return false;
+    if (calls[event.steps.at(-1) ?? -1]?.isLast !== false || events.slice(at + 1).some(({ actor }) => actor === event.actor)) return false;
+    return waits.some(({ actor, parts }) => actor === event.actor && parts[0]?.text === part.text);
+  };
+  return [...events.filter((event, at) => !isBegun(event, at)), ...waits];
 }
 
 function isInterruptedBy(one: OnCpu, other: OnCpu): boolean {
@@ -257,26 +278,24 @@ function opened(step: TraceStep, before: readonly string[], calls: readonly stri
  * what it came into cannot go on whatever it waits for.
  */
 export function waitingEvents(waiting: readonly Waiting[], steps: readonly TraceStep[]): RaceEvent[] {
-  return waiting
-    .filter((one) => !waiting.some((other) => isInterruptedBy(one, other)))
-    .map(({ actor, text, since, ...on }) => ({
-      actor,
-      ...placeOf(on),
-      depth: 0,
-      head: '',
-      isNamed: false,
-      parts: [
-        {
-          text,
-          remarks: [
-            since.length === 0
-              ? 'waits'
-              : `waits for ${[...new Set(since.map((change) => change.actor))].join(' and ')}: ${since.map(({ variable, step }) => `${variable} since ${steps[step]?.text ?? ''}`).join(', ')}`,
-          ],
-        },
-      ],
-      bug: null,
-      isStep: true,
-      steps: [],
-    }));
+  const shown = waiting.filter((one) => !waiting.some((other) => isInterruptedBy(one, other)));
+  return shown.map((one) => ({
+    actor: one.actor,
+    ...placeOf(one),
+    depth: 0,
+    head: '',
+    isNamed: false,
+    parts: [{ text: one.text, remarks: [waitingRemark(one, steps)] }],
+    bug: null,
+    isStep: true,
+    steps: [],
+  }));
+}
+
+function waitingRemark({ since, keptBy }: Waiting, steps: readonly TraceStep[]): string {
+  if (keptBy !== undefined) return `waits for the CPU, which ${keptBy} keeps`;
+  if (since.length === 0) return 'waits';
+  const who = [...new Set(since.map((change) => change.actor))].join(' and ');
+  const told = since.map(({ variable, step }) => `${variable} since ${steps[step] === undefined ? '' : toldOf(steps[step])}`);
+  return `waits for ${who}: ${told.join(', ')}`;
 }

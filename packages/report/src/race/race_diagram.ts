@@ -2,7 +2,7 @@ import type { CheckResult, PropertyResult, PropertyText, Trace } from '@mmspec/s
 import { counted, unbroken, wrap } from '../wrap.ts';
 import { columnLines, ruleLine } from './columns.ts';
 import { commandLines } from '../shell.ts';
-import { drawnSteps, raceEvents, waitingEvents } from './event.ts';
+import { drawnSteps, raceEvents, withWaiting } from './event.ts';
 import type { RaceEvent } from './event.ts';
 import { allInComment } from './in_comment.ts';
 import { damageWords, deadlockWords, isBrokenAtEnd, lassoWords, loopEnd, lostWords } from './race_words.ts';
@@ -50,10 +50,8 @@ function drawing(check: Pick<CheckResult, 'states' | 'settings'>, result: Proper
   const subject = { property: result.property, formula: property.text, isBroken: isBrokenAtEnd({ ...property, name: result.property }) };
   const { slice } = result.trace;
   const only = options.form === 'brief' && slice !== undefined ? drawnSteps(result.trace.steps, slice) : null;
-  const events = eventsIn(options.form, [
-    ...raceEvents(result.trace, subject, { full, marked: [], only }),
-    ...waitingEvents(result.waiting ?? [], result.trace.steps),
-  ]);
+  const drawn = raceEvents(result.trace, subject, { full, marked: [], only });
+  const events = eventsIn(options.form, withWaiting(drawn, result.waiting ?? [], result.trace.steps));
   const body = events.length > 0 ? columnLines(events, result.trace.steps, width, options.numbered) : [' (the initial state)'];
   const { sentence, formula } = damageWords(result, property);
   const lines = [
@@ -90,7 +88,7 @@ function initialLines(initial: Trace['initial'], width: number): string[] {
   return wrap(` Initially ${rows.join(', ')}.`, width, '   ');
 }
 
-/** `x = 0`, `cpu[0] at load`: places are told by their labels, without the offsets that states have for them. */
+/** `x = 0`, `cpu[0] at load`: locations are shown by their labels, without the offsets that states have for them. */
 function initialText(name: string, value: string): string {
   const [, path] = /^(.*)@\d+(?:\/\d+)*$/u.exec(value) ?? [];
   if (path === undefined) return `${name.replace(/@\d+$/u, '')} = ${value}`;

@@ -37,9 +37,13 @@ export function isBrokenAtEnd({ kind, name }: PropertyText): boolean {
   return isBrokenByLastStep(kind ?? kindOfFault(name));
 }
 
-/** Who waits for whom at the end of a deadlock; of who waits for what nobody did, who could do it. */
+/** Who waits for whom at the end of a deadlock; where nobody did what one waits for, who could do it. */
 export function deadlockWords({ waiting = [] }: PropertyResult): string[] {
-  const said = waiting.flatMap(({ actor, since }) => {
+  const said = waiting.flatMap(({ actor, since, context, keptBy }) => {
+    if (keptBy !== undefined) {
+      const isTask = waiting.some((other) => other.actor === keptBy && other.context === context);
+      return [isTask ? `${actor} waits for the CPU, which ${keptBy} keeps` : `${keptBy} has interrupted ${actor}`];
+    }
     const others = [...new Set(since.map((change) => change.actor))];
     return others.length === 0 ? [] : [`${actor} waits for ${others.join(' and ')}`];
   });
@@ -65,7 +69,7 @@ export function loopEnd({ trace }: PropertyResult): string | null {
   return trace.loop === trace.steps.length ? 'and nothing moves any more' : 'and again';
 }
 
-/** Of a lasso: who moves for ever, under which fairness, whom another one would have let move, and what stays possible. */
+/** Of a lasso: the actors of its loop, the fairness, the actors that a stronger one would have let take a step, and what stays possible. */
 export function lassoWords(
   { trace, fairness, standing = [], untaken = [] }: PropertyResult,
   possible: readonly PropertyText[],
@@ -76,15 +80,15 @@ export function lassoWords(
   const movers = [...new Set(trace.steps.slice(trace.loop).map(({ actor, action }) => actor ?? action ?? 'the environment'))];
   const who = movers.length === 0 ? 'Nobody moves any more' : `${listed(movers)} ${movers.length === 1 ? 'moves' : 'move'} for ever, and nobody else`;
   const stays = possible.find(({ name }) => property.goals?.includes(name) === true);
-  const way =
+  const possibility =
     stays === undefined
       ? []
-      : [`It stays possible (${stays.name}): from every state some run comes there, but under the fairness given (${given}) nobody has to take it.`];
+      : [`It stays possible (${stays.name}): from every state a run comes there, but under the fairness given (${given}) nobody has to take it.`];
   const others = standing.filter(({ name }) => !untaken.some(({ action }) => action === name));
-  return [`${who} (${given}).`, ...others.map(standingText), ...(untaken.length === 0 ? [] : [untakenSentence(untaken)]), ...way];
+  return [`${who} (${given}).`, ...others.map(standingText), ...(untaken.length === 0 ? [] : [untakenSentence(untaken)]), ...possibility];
 }
 
-/** Who does not move in a loop, and which fairness would have let it. */
+/** Actors that take no step in a loop, and the fairness under which they would. */
 function standingText({ name, text, could }: Standing): string {
   const where = text === name ? '' : ` at ${text}`;
   if (could === 'never') return `${name} cannot move${where}.`;

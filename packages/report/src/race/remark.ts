@@ -6,7 +6,7 @@ import type { CellStore, Deed, Plain, TraceStep } from '@mmspec/system';
  */
 
 /** Where a remark stands. */
-export interface RemarkScene {
+export interface RemarkContext {
   readonly steps: readonly TraceStep[];
   /** Of the step. */
   readonly index: number;
@@ -22,11 +22,11 @@ interface Ending {
   readonly returned: readonly (readonly [frame: string, value: Plain])[];
 }
 
-/** `branches`: a statement of a step with conditions, so that what it stores is told also where its text says the value. */
+/** `branches`: a statement of a step with conditions, so that what it stores is shown also where its text says the value. */
 export type Among = 'alone' | 'branches';
 
 /** The remarks on one statement: `true`, `x = 2`, `refcount 1 -> 2`, `returns false`. */
-export function remarksOf(deed: Deed, { after, returned }: Ending, scene: RemarkScene, among: Among = 'alone'): string[] {
+export function remarksOf(deed: Deed, { after, returned }: Ending, context: RemarkContext, among: Among = 'alone'): string[] {
   const shared = [...sharedStores(deed), ...after.flatMap(sharedStores)];
   return [
     ...outcomeOf(deed),
@@ -34,9 +34,11 @@ export function remarksOf(deed: Deed, { after, returned }: Ending, scene: Remark
       .filter((store) => isToldLocal(store, deed))
       .map(localText),
     ...netChanges(shared)
-      .filter((store) => isTold(store, deed, scene, among))
-      .map((store) => changeText(store, scene)),
-    ...after.flatMap(({ stores }) => stores.filter(({ local, aside }) => local !== null && !aside && (scene.full || readsLater(local, scene))).map(localText)),
+      .filter((store) => isTold(store, deed, context, among))
+      .map((store) => changeText(store, context)),
+    ...after.flatMap(({ stores }) =>
+      stores.filter(({ local, aside }) => local !== null && !aside && (context.full || readsLater(local, context))).map(localText),
+    ),
     ...returned.map(([, value]) => `returns ${value}`),
   ];
 }
@@ -49,7 +51,7 @@ function outcomeOf({ kind, outcome, value, text, stores }: Deed): string[] {
   return kind === 'return' && value !== undefined && text !== `return ${value}` ? [`returns ${value}`] : [];
 }
 
-/** A value that went into a local is told wherever the text does not say it. */
+/** A value that went into a local is shown wherever the text does not say it. */
 function isToldLocal({ local, to, aside }: CellStore, { text }: Deed): boolean {
   return local !== null && !aside && !text.endsWith(`= ${to}`);
 }
@@ -68,10 +70,10 @@ function netChanges(stores: readonly CellStore[]): CellStore[] {
   return [...cells.values()];
 }
 
-function isTold(store: CellStore, deed: Deed, scene: RemarkScene, among: Among): boolean {
-  if (scene.full) return true;
+function isTold(store: CellStore, deed: Deed, context: RemarkContext, among: Among): boolean {
+  if (context.full) return true;
   if (isEvident(store, deed) && (among === 'alone' || store.from === store.to)) return false;
-  return store.aside ? store.from !== store.to && matters(store, scene) : store.from !== store.to || deed.kind === 'assign';
+  return store.aside ? store.from !== store.to && matters(store, context) : store.from !== store.to || deed.kind === 'assign';
 }
 
 /** The statement itself says the new value: `folio.private = true`, `owner[cpu] = none`. */
@@ -84,7 +86,7 @@ function isEvident({ cell, to }: CellStore, { text }: Deed): boolean {
     .some((index) => index === '' || (index.startsWith('[') && index.endsWith(']')));
 }
 
-function changeText({ cell, from, to }: CellStore, { steps }: RemarkScene): string {
+function changeText({ cell, from, to }: CellStore, { steps }: RemarkContext): string {
   const name = shortName(cell, steps);
   return from === null || from === to ? `${name} = ${to}` : `${name} ${from} -> ${to}`;
 }
@@ -101,12 +103,12 @@ function shortName(name: string, steps: readonly TraceStep[]): string {
 }
 
 /** A local matters if its own actor names it in a later step of the diagram. */
-function readsLater(name: string, { steps, index }: RemarkScene): boolean {
+function readsLater(name: string, { steps, index }: RemarkContext): boolean {
   return steps.slice(index + 1).some((step) => step.actor === steps[index]?.actor && hasWord(step.text, name));
 }
 
 /** The property names it, or a statement of the spec itself: what happens inside a lock is what the name of the operation says already. */
-function matters({ cell }: CellStore, { steps, formula }: RemarkScene): boolean {
+function matters({ cell }: CellStore, { steps, formula }: RemarkContext): boolean {
   const name = lastPart(cell);
   return hasWord(formula, name) || steps.some(({ text, did }) => hasWord(text, name) && !did.frames.some(({ library }) => library));
 }

@@ -1,5 +1,6 @@
 import type { Diagnostic, Span } from '@mmspec/source';
 import type { CallExpression, OperationDeclaration, Statement } from '@mmspec/syntax';
+import { isContextEffect } from '../contexts.ts';
 import { effectIn, effectOf } from '../effects.ts';
 import { bodiesOf, type Facts, type Lint } from '../facts.ts';
 import { rule, violation, type Rule } from '../rule.ts';
@@ -45,7 +46,7 @@ const forOutside: Rule = rule({
   fix: 'module m\nshared x: bool[0..2] = false\nactor a { set: atomic { for i in 0..2 { x[i] = true } } }\n',
 });
 
-interface Place {
+interface Enclosing {
   readonly facts: Facts;
   readonly atomic: boolean;
   /** False in an action and in a branch of an `either` in a step: there may be no waiting at all. */
@@ -57,65 +58,65 @@ export const lint: Lint = { rules: [awaitFirst, loopInAtomic, stepsInAtomic, for
 
 function checkAtomic(facts: Facts): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
-  const report: Place['report'] = (of, span, message, help) => diagnostics.push(violation(of, span, message, help));
+  const report: Enclosing['report'] = (of, span, message, help) => diagnostics.push(violation(of, span, message, help));
   for (const body of bodiesOf(facts.model)) {
     visitAll({ facts, atomic: body.atomic, mayWait: body.action === null, report }, body.block.statements, true);
   }
   return diagnostics;
 }
 
-/** Judges statements in order; tells whether what follows them is still the first thing in its step. */
-function visitAll(place: Place, statements: readonly Statement[], first: boolean): boolean {
+/** Judges statements in order; true where what follows them is still the first thing in its step. */
+function visitAll(enclosing: Enclosing, statements: readonly Statement[], first: boolean): boolean {
   let still = first;
-  for (const statement of statements) still = visit(place, statement, still) && still;
+  for (const statement of statements) still = visit(enclosing, statement, still) && still;
   return still;
 }
 
-function visit(place: Place, statement: Statement, first: boolean): boolean {
-  const { facts, atomic, report } = place;
+function visit(enclosing: Enclosing, statement: Statement, first: boolean): boolean {
+  const { facts, atomic, report } = enclosing;
   switch (statement.kind) {
     case 'label':
       return true;
     case 'await':
-      if (atomic && !(first && place.mayWait))
+      if (atomic && !(first && enclosing.mayWait))
         report(awaitFirst, statement.span, 'This `await` is not the first thing in its step.', 'Move it to the front, or split the step.');
       return false;
     case 'if': {
       const called = effectIn(facts.model, statement.condition);
-      if (called !== null) visitCall(place, called, first);
+      if (called !== null) visitCall(enclosing, called, first);
       const isDecided = isStatic(statement.condition, facts.model);
       const inside = first && isDecided;
-      const left = visitAll(place, statement.consequent.statements, inside);
+      const left = visitAll(enclosing, statement.consequent.statements, inside);
       const { alternative } = statement;
       const right =
-        alternative === null ? true : alternative.kind === 'if' ? visit(place, alternative, inside) : visitAll(place, alternative.statements, inside);
+        alternative === null ? true : alternative.kind === 'if' ? visit(enclosing, alternative, inside) : visitAll(enclosing, alternative.statements, inside);
       return isDecided && left && right;
     }
     case 'while':
     case 'repeat':
       if (atomic) report(loopInAtomic, statement.span, 'A step cannot contain a loop.', 'Use `for x in S`, or let every round be a step.');
-      visitAll({ ...place, atomic: false }, statement.body.statements, true);
+      visitAll({ ...enclosing, atomic: false }, statement.body.statements, true);
       return false;
     case 'either':
-      for (const branch of statement.branches) visitAll(atomic ? { ...place, mayWait: false } : place, branch.statements, true);
+      for (const branch of statement.branches) visitAll(atomic ? { ...enclosing, mayWait: false } : enclosing, branch.statements, true);
       return false;
     case 'atomic':
-      return visitAll({ ...place, atomic: true }, statement.body.statements, atomic ? first : true);
+      return visitAll({ ...enclosing, atomic: true }, statement.body.statements, atomic ? first : true);
     case 'for':
       if (!atomic) report(forOutside, statement.span, '`for` stands outside of a step.', 'Put it into `atomic { … }`.');
-      visitAll({ ...place, atomic: true, mayWait: false }, statement.body.statements, false);
+      visitAll({ ...enclosing, atomic: true, mayWait: false }, statement.body.statements, false);
       return false;
     case 'call_statement':
-      visitCall(place, statement.call, first);
-      return false;
+      visitCall(enclosing, statement.call, first);
+      return isSilent(facts, statement.call);
     case 'local':
-      visitValue(place, statement.initial, first);
+      visitValue(enclosing, statement.initial, first);
       return false;
     case 'assign':
-      visitValue(place, statement.value, first);
+      visitValue(enclosing, statement.value, first);
       return false;
     case 'return':
-      if (statement.value !== null) visitValue(place, statement.value, first);
+      if (statement.value !== null) visitValue(enclosing, statement.value, first);
       return false;
     case 'assert':
     case 'break':
@@ -128,12 +129,18 @@ function visit(place: Place, statement: Statement, first: boolean): boolean {
   }
 }
 
-function visitValue(place: Place, value: Parameters<typeof effectIn>[1], first: boolean): void {
-  const called = effectIn(place.facts.model, value);
-  if (called !== null) visitCall(place, called, first);
+/** What only counts, or asks whether sleeping is allowed, may stand before an `await`: a step that cannot be taken has done nothing. */
+function isSilent({ model }: Facts, call: CallExpression): boolean {
+  const meaning = effectOf(model, call);
+  return meaning?.kind === 'builtin' && isContextEffect(meaning.name);
 }
 
-function visitCall({ facts, atomic, mayWait, report }: Place, call: CallExpression, first: boolean): void {
+function visitValue(enclosing: Enclosing, value: Parameters<typeof effectIn>[1], first: boolean): void {
+  const called = effectIn(enclosing.facts.model, value);
+  if (called !== null) visitCall(enclosing, called, first);
+}
+
+function visitCall({ facts, atomic, mayWait, report }: Enclosing, call: CallExpression, first: boolean): void {
   const meaning = effectOf(facts.model, call);
   if (!atomic || meaning?.kind !== 'operation') return;
   const { declaration } = meaning;
@@ -172,6 +179,7 @@ function mayBeginWithAwait(facts: Facts, operation: OperationDeclaration, seen: 
         }
         case 'call_statement': {
           const meaning = effectOf(facts.model, statement.call);
+          if (isSilent(facts, statement.call)) continue;
           return meaning?.kind === 'operation' && meaning.declaration.atomic && mayBeginWithAwait(facts, meaning.declaration, seen);
         }
         case 'assert':

@@ -54,10 +54,10 @@ interface Effort {
   /** The value of a bound under the setting. */
   readonly number: Constants['number'];
   readonly ofDefines: Map<DefineDeclaration, number>;
-  readonly ofOperations: Map<OperationDeclaration, Ways>;
+  readonly ofOperations: Map<OperationDeclaration, Fanout>;
 }
 
-interface Ways {
+interface Fanout {
   readonly branches: number;
   readonly outcomes: number;
 }
@@ -72,7 +72,7 @@ function checkEffort(facts: Facts): Diagnostic[] {
   const diagnostics = new Map<Node, Diagnostic>();
   let bounds: ReadonlyMap<Expression, number | undefined> | null = null;
   for (const setting of facts.settings) {
-    // Settings are told apart only by the bounds of ranges; where all of them are as before, so is the effort.
+    // Settings differ only in the bounds of ranges; where all of them are as before, so is the effort.
     if (bounds !== null && [...bounds].every(([bound, value]) => setting.constants.number(bound) === value)) continue;
     const asked = new Map<Expression, number | undefined>();
     bounds = asked;
@@ -96,7 +96,7 @@ function checkEffort(facts: Facts): Diagnostic[] {
       );
     }
     for (const step of steps) {
-      const { branches, outcomes } = waysOf(effort, step);
+      const { branches, outcomes } = fanoutOf(effort, step);
       if ((branches <= branchesMax && outcomes <= outcomesMax) || diagnostics.has(step)) continue;
       diagnostics.set(
         step,
@@ -235,37 +235,37 @@ function atomicBlocks(block: Block): Block[] {
   return found;
 }
 
-const one: Ways = { branches: 1, outcomes: 1 };
-const times = (a: Ways, b: Ways): Ways => ({ branches: a.branches * b.branches, outcomes: a.outcomes * b.outcomes });
-const plus = (a: Ways, b: Ways): Ways => ({ branches: a.branches + b.branches, outcomes: a.outcomes + b.outcomes });
+const one: Fanout = { branches: 1, outcomes: 1 };
+const times = (a: Fanout, b: Fanout): Fanout => ({ branches: a.branches * b.branches, outcomes: a.outcomes * b.outcomes });
+const plus = (a: Fanout, b: Fanout): Fanout => ({ branches: a.branches + b.branches, outcomes: a.outcomes + b.outcomes });
 
-function waysOf(effort: Effort, block: Block): Ways {
-  return block.statements.reduce((product, statement) => times(product, waysOfStatement(effort, statement)), one);
+function fanoutOf(effort: Effort, block: Block): Fanout {
+  return block.statements.reduce((product, statement) => times(product, fanoutOfStatement(effort, statement)), one);
 }
 
-function waysOfStatement(effort: Effort, statement: Statement): Ways {
+function fanoutOfStatement(effort: Effort, statement: Statement): Fanout {
   switch (statement.kind) {
     case 'either':
-      return statement.branches.map((branch) => waysOf(effort, branch)).reduce(plus);
+      return statement.branches.map((branch) => fanoutOf(effort, branch)).reduce(plus);
     case 'if': {
       const { consequent, alternative } = statement;
       const [first, second] = [
-        waysOf(effort, consequent),
-        alternative === null ? one : alternative.kind === 'if' ? waysOfStatement(effort, alternative) : waysOf(effort, alternative),
+        fanoutOf(effort, consequent),
+        alternative === null ? one : alternative.kind === 'if' ? fanoutOfStatement(effort, alternative) : fanoutOf(effort, alternative),
       ];
       return first.outcomes * second.outcomes === 1 ? one : plus(first, second);
     }
     case 'choose':
       return { branches: 1, outcomes: sizeOf(effort, statement.domain) };
     case 'atomic':
-      return waysOf(effort, statement.body);
+      return fanoutOf(effort, statement.body);
     case 'for':
-      return waysOf(effort, statement.body);
+      return fanoutOf(effort, statement.body);
     case 'local':
     case 'assign':
     case 'call_statement':
     case 'return':
-      return waysOfCalls(effort, statement);
+      return fanoutOfCalls(effort, statement);
     case 'assert':
     case 'await':
     case 'break':
@@ -280,15 +280,15 @@ function waysOfStatement(effort: Effort, statement: Statement): Ways {
   }
 }
 
-function waysOfCalls(effort: Effort, statement: Statement): Ways {
-  let ways = one;
+function fanoutOfCalls(effort: Effort, statement: Statement): Fanout {
+  let fanout = one;
   walk(statement, (node) => {
     const meaning = node.kind === 'call' ? effort.model.meanings.get(node.callee) : undefined;
     if (meaning?.kind !== 'operation') return;
     const { declaration } = meaning;
-    const known = effort.ofOperations.get(declaration) ?? waysOf(effort, declaration.body);
+    const known = effort.ofOperations.get(declaration) ?? fanoutOf(effort, declaration.body);
     effort.ofOperations.set(declaration, known);
-    ways = times(ways, known);
+    fanout = times(fanout, known);
   });
-  return ways;
+  return fanout;
 }

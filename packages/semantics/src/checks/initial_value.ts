@@ -2,7 +2,7 @@ import type { Diagnostic } from '@mmspec/source';
 import { walk } from '@mmspec/syntax';
 import type { Expression, VariableDeclaration } from '@mmspec/syntax';
 import type { Facts, Lint } from '../facts.ts';
-import { isPlace } from '../places.ts';
+import { isEmbeddedObject } from '../embedded_objects.ts';
 import { rule, violation, type Rule } from '../rule.ts';
 
 /** An initial value is known before there is a state. */
@@ -34,12 +34,12 @@ function checkInitialValues({ model, tables }: Facts): Diagnostic[] {
       if (found !== null) return false;
       if (node.kind === 'name_expression') {
         const meaning = model.meanings.get(node.name);
-        if (meaning?.kind === 'variable' && !isPlace(meaning.declaration)) found = node;
+        if (meaning?.kind === 'variable' && !isEmbeddedObject(meaning.declaration)) found = node;
         if (meaning?.kind === 'define') found = firstRead(meaning.declaration.body) === null ? null : node;
       }
       if (node.kind === 'field') {
         const field = tables.fields.get(node);
-        if (field?.kind === 'field' && !isPlace(field.declaration)) found = node;
+        if (field?.kind === 'field' && !isEmbeddedObject(field.declaration)) found = node;
       }
       if (node.kind === 'call' && model.meanings.get(node.callee)?.kind === 'operation') found = node;
       return found === null;

@@ -4,7 +4,7 @@ import { isTypeNode, walk } from '@mmspec/syntax';
 import type { Expression, Key, Node, TypeNode } from '@mmspec/syntax';
 import type { Constants } from '../world/constants.ts';
 import type { Facts, Setting, Lint } from '../facts.ts';
-import { elementType, isPlace } from '../places.ts';
+import { elementType, isEmbeddedObject } from '../embedded_objects.ts';
 import { rule, violation, type Rule } from '../rule.ts';
 import { inSetting, noValueHelp, noValueRule } from './values.ts';
 
@@ -276,13 +276,13 @@ function checkTotal(sizes: Sizes): void {
     if (meaning?.kind !== 'object') return 1;
     perObject.set(type.name.text, 0);
     let cells = 0;
-    for (const member of meaning.declaration.members) if (member.kind === 'variable') cells += cellsOfType(member.type, isPlace(member), depth + 1);
+    for (const member of meaning.declaration.members) if (member.kind === 'variable') cells += cellsOfType(member.type, isEmbeddedObject(member), depth + 1);
     perObject.set(type.name.text, cells);
     return cells;
   };
   let total = 0;
   for (const variable of model.variables) {
-    total += cellsOfType(variable.type, isPlace(variable), 0);
+    total += cellsOfType(variable.type, isEmbeddedObject(variable), 0);
     if (total > partsMax) {
       sizes.report(elementType(variable.type).span, `All variables together have more than ${grouped(partsMax)} parts.`);
       return;

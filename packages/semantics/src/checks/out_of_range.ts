@@ -2,7 +2,7 @@ import { textOf } from '@mmspec/source';
 import type { Diagnostic, Span } from '@mmspec/source';
 import type { ConstDeclaration, Expression, TypeNode, VariableDeclaration, VariantDeclaration } from '@mmspec/syntax';
 import type { Facts, Setting, Lint } from '../facts.ts';
-import { elementType } from '../places.ts';
+import { elementType } from '../embedded_objects.ts';
 import { rule, violation, type Rule } from '../rule.ts';
 import { runsOf } from '../world/settings.ts';
 import type { Scalar } from '../world/static_value.ts';

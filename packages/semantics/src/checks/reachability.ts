@@ -72,7 +72,7 @@ function checkReachability(facts: Facts): Diagnostic[] {
 
 /**
  * What was followed under earlier settings. Control looks at a setting only through the values of expressions (numbers in types decide nothing),
- * so where those that one walk has asked for are the same again, another walk goes the same ways.
+ * so where those that one walk has asked for are the same again, another walk takes the same paths.
  */
 class Walked {
   readonly #answers = new Map<ActorDeclaration | ActionDeclaration, ReadonlyMap<Expression, Answer>[]>();
@@ -164,7 +164,7 @@ function collect(actor: ActorFlow, reached: Set<Node>, steps: Set<Node>): void {
   }
 }
 
-/** One setting for each way in which the constant conditions, counts and arguments of the text come out. */
+/** One setting for each combination in which the constant conditions, counts and arguments of the text come out. */
 function differentViews(facts: Facts): Setting[] {
   const { model } = facts;
   const deciding = new Map<string, Node>();

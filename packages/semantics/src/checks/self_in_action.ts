@@ -1,6 +1,7 @@
 import type { Diagnostic } from '@mmspec/source';
 import { walk } from '@mmspec/syntax';
 import type { OperationDeclaration } from '@mmspec/syntax';
+import { isContextQuestion } from '../contexts.ts';
 import type { Facts, Lint } from '../facts.ts';
 import { violation } from '../rule.ts';
 import { selfOutside } from '../typing/expressions.ts';
@@ -19,6 +20,7 @@ function checkSelfInActions({ model }: Facts): Diagnostic[] {
     walk(operation.body, (node) => {
       if (node.kind === 'self') found = true;
       const meaning = node.kind === 'call' ? model.meanings.get(node.callee) : undefined;
+      if (meaning?.kind === 'builtin' && isContextQuestion(meaning.name)) found = true;
       if (meaning?.kind === 'operation' && saysSelf(meaning.declaration)) found = true;
       return !found;
     });
@@ -28,6 +30,10 @@ function checkSelfInActions({ model }: Facts): Diagnostic[] {
   for (const action of model.actions) {
     walk(action.body, (node) => {
       const meaning = node.kind === 'call' ? model.meanings.get(node.callee) : undefined;
+      if (meaning?.kind === 'builtin' && isContextQuestion(meaning.name))
+        diagnostics.push(
+          violation(selfOutside, node.span, `\`${meaning.name}\` asks about the CPU of an actor, but an action belongs to no actor.`, 'Let an actor do it.'),
+        );
       if (meaning?.kind !== 'operation' || !saysSelf(meaning.declaration)) return;
       const message = `\`${meaning.declaration.name.text}\` uses \`self\`, but an action belongs to no actor.`;
       diagnostics.push(violation(selfOutside, node.span, message, 'Let an actor do it.'));

@@ -32,21 +32,21 @@ export const lint: Lint = { rules: [noValueRule], check: checkValues };
 /** What is decided before there are steps, and no size, has a value wherever it is decided; each place is reported once. */
 function checkValues(facts: Facts): Diagnostic[] {
   const { model } = facts;
-  return placesOf(facts).flatMap(({ expression, settings }) => {
+  return constantUses(facts).flatMap(({ expression, settings }) => {
     if (!isArithmetic(expression, model) || !isStatic(expression, model)) return [];
     const setting = settings().find(({ constants }) => constants.scalar(expression) === undefined);
     return setting === undefined ? [] : [violation(noValueRule, expression.span, `This has no value.${inSetting(setting)}`, noValueHelp)];
   });
 }
 
-interface Place {
+interface ConstantUse {
   readonly expression: Expression;
   /** Under which it is decided. */
   readonly settings: () => readonly Setting[];
 }
 
-function placesOf({ model, settings }: Facts): Place[] {
-  const found: Place[] = [];
+function constantUses({ model, settings }: Facts): ConstantUse[] {
+  const found: ConstantUse[] = [];
   const add = (expression: Expression | null, under: () => readonly Setting[]): void => {
     if (expression !== null) found.push({ expression, settings: under });
   };

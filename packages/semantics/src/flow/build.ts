@@ -1,8 +1,10 @@
 import type { Diagnostic } from '@mmspec/source';
 import type { ActionDeclaration, ActorDeclaration } from '@mmspec/syntax';
 import type { World } from '../world/world.ts';
+import { checkBeginning } from './beginning.ts';
 import { atomicCall, createBuilder, declareLocal, rootFrame, tree, walked, walkOf } from './builder.ts';
 import type { Builder, Walk } from './builder.ts';
+import { beginsWithSleep } from './heads.ts';
 import { done, inside, next, pathAt, settle, statementAt } from './positions.ts';
 import type { StatementPosition } from './positions.ts';
 import { elementOf, typeOf } from './typing.ts';
@@ -35,22 +37,24 @@ export function actorFlow(world: World, actor: ActorDeclaration, diagnostics: Di
   const root = rootFrame(builder);
   const walk = walkOf(builder);
   const initial = walked(walk, actor.name.span, (each) => proceed(each, startOf(root, actor.body.statements, false, [])));
-  // What is pending grows on the way.
+  // What is pending grows along the path.
   for (const { location, at } of builder.pending) {
     addSteps(walk, location, at);
-    finish(location);
+    finish(world, location);
   }
   diagnostics.push(...builder.diagnostics);
   const top = builder.locals.filter((local) => local.role === 'top');
   const inScope = new Set<FlowLocal>(builder.locations.flatMap((location) => location.scope));
   const stored = builder.locals.filter((local) => local.role === 'top' || inScope.has(local));
+  diagnostics.push(...checkBeginning({ actor, initial }));
   return { actor, root, initial, locations: builder.locations, steps: builder.steps, locals: builder.locals, top, stored };
 }
 
-/** Waiting is legal where every way on begins with an `idle await`. */
-function finish(location: Location): void {
+/** Waiting is legal where every candidate begins with an `idle await`. */
+function finish(world: World, location: Location): void {
   const idle = location.candidates.every(({ tree: { end } }) => end.kind === 'await' && end.idle);
   (location as { idle: boolean }).idle = idle;
+  (location as { sleeps: boolean }).sleeps = location.candidates.every((step) => beginsWithSleep(world, step));
 }
 
 /** Walks the candidates of a location: its statement, or the first steps of the branches of an `either`. */
@@ -68,7 +72,7 @@ function addSteps(walk: Walk, location: Location, at: StatementPosition): void {
   for (const branch of statement.branches) addBranch(walk, location, inside(at, branch.statements, next(at)), []);
 }
 
-/** The steps that a branch begins with: one, and one behind each way through the `either`s that come before it. */
+/** The steps that a branch begins with: one, and one behind each path through the `either`s that come before it. */
 function addBranch(walk: Walk, location: Location, at: StatementPosition, taken: readonly number[]): void {
   let first = settle(at);
   let open = 0;
@@ -84,7 +88,7 @@ function isBlocked({ end }: Tree): boolean {
 
 function addStep(builder: Builder, location: Location, at: StatementPosition, found: Tree): void {
   const statement = statementAt(at) ?? location.statement;
-  const called = atomicCall(builder.world, statement);
+  const called = atomicCall(builder, statement);
   const step: Step = {
     id: builder.steps.length,
     statement,

@@ -7,9 +7,8 @@ import { pathAt, settle, statementAt } from './positions.ts';
 import type { Position, StatementPosition } from './positions.ts';
 import { after, forget, narrowed } from './ranges.ts';
 import type { Ranges } from './ranges.ts';
-import { edgeOf, endlessCycles } from './rounds.ts';
-import type { Cycle, Edge, Trail } from './rounds.ts';
-import { effectCall, isStatic } from './shared.ts';
+import { edgeOf, endlessCycles, type Cycle, type Edge, type Trail } from './rounds.ts';
+import { effectCall, formFor, isStatic } from './shared.ts';
 import { meaningOf, typeOf } from './typing.ts';
 import type { FlowItem, FlowLocal, FlowResult, FlowValue, Frame, Location, Scoped, Step, Tree, TreeEnd } from './types.ts';
 import { rule, violation, type Rule } from '../rule.ts';
@@ -62,13 +61,13 @@ export interface Walk {
   readonly trail: Trail | null;
   /** What numbers locals can be, where the rounds of loops are written out; else null. */
   readonly ranges: Ranges | null;
-  /** Forks on the way. */
+  /** Forks on the path. */
   readonly depth: number;
   /** Set while a branch of an `either` looks for its first step, which is then taken at once. */
   readonly first: FirstStep | null;
 }
 
-/** Grows on the way; who walks a side takes away what it added. */
+/** Grows along the path; the walk of a side removes what it added. */
 export interface Passed {
   readonly heads: Set<string>;
   readonly log: string[];
@@ -76,11 +75,11 @@ export interface Passed {
 
 /**
  * The search for a first step behind given branches: those of each `either` that is met before it.
- * Ways that meet fewer, or more, are other candidates.
+ * Paths with fewer branchings, or more, are other candidates.
  */
 export interface FirstStep {
   readonly taken: readonly number[];
-  /** How many were met on this way. */
+  /** How many there were on this path. */
   readonly met: number;
   readonly found: (at: StatementPosition) => void;
   /** Another `either` was met, with so many branches. */
@@ -216,6 +215,7 @@ export function locationAt(builder: Builder, at: StatementPosition, statement: S
     candidates: [],
     scope: at.scope,
     idle: false,
+    sleeps: false,
   };
   builder.locations.push(location);
   builder.pending.push({ location, at });
@@ -224,12 +224,13 @@ export function locationAt(builder: Builder, at: StatementPosition, statement: S
 }
 
 /** The call whose operation is a step as a whole, or null. */
-export function atomicCall(world: World, statement: Statement): OperationDeclaration | null {
+export function atomicCall({ world, actor }: Builder, statement: Statement): OperationDeclaration | null {
   const value = callValue(statement);
   const call = value === null ? null : effectCall(world, value);
   if (call?.kind !== 'operation') return null;
   const meaning = meaningOf(world, call.call.callee);
-  return meaning?.kind === 'operation' && meaning.declaration.atomic ? meaning.declaration : null;
+  const operation = meaning?.kind === 'operation' ? formFor(world, meaning.declaration, actor, false) : null;
+  return operation?.atomic === true ? operation : null;
 }
 
 /** The expression of a statement that may be an effectful call. */
@@ -266,7 +267,7 @@ export function tree(items: readonly FlowItem[], end: TreeEnd): Tree {
   return { items, end };
 }
 
-/** Statements of one step, those that its ways share counted on each; more cannot be judged. */
+/** Statements of one step, those that its paths share counted on each; more cannot be judged. */
 const stepMax = 20_000;
 /** Statements of all steps of an actor together. */
 const totalMax = 400_000;

@@ -5,6 +5,7 @@ import type { Walk } from './builder.ts';
 import { originAt, scoped } from './made_at.ts';
 import { next, statementAt } from './positions.ts';
 import type { StatementPosition } from './positions.ts';
+import { formFor } from './shared.ts';
 import type { EffectCall } from './shared.ts';
 import { meaningOf } from './typing.ts';
 import type { Effect, FlowItem, Frame } from './types.ts';
@@ -28,7 +29,7 @@ export function enter(
   const meaning = meaningOf(builder.world, call.callee);
   const statement = statementAt(at);
   if (meaning?.kind !== 'operation' || statement === undefined) return null;
-  const operation = meaning.declaration;
+  const operation = formFor(builder.world, meaning.declaration, builder.actor, at.atomic);
   const frame = activation(builder, at, statement, call, operation);
   const items: FlowItem[] = [];
   const atomic = at.atomic || operation.atomic;

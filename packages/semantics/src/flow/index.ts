@@ -1,3 +1,4 @@
+export { beginningOf } from './beginning.ts';
 export * from './build.ts';
 export * from './match.ts';
 export { partsOf } from './shared.ts';

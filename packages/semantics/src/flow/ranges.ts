@@ -5,7 +5,7 @@ import { typeOf } from './typing.ts';
 import type { FlowItem, FlowLocal, Frame, Scoped } from './types.ts';
 
 /*
- * What numbers a local can be on a way: known only where the rounds of a loop are written out one after the other, so that the
+ * What numbers a local can be on a path: known only where the rounds of a loop are written out one after the other, so that the
  * walk ends where the loop does.
  */
 
@@ -79,7 +79,7 @@ function combined(operator: string, a: Range, b: Range): Range | null {
   }
 }
 
-/** Whether a condition is certain on a way; null where both may be. */
+/** Whether a condition is certain on a path; null where both outcomes are possible. */
 export function certainty(world: World, ranges: Ranges, { expression, frame }: Scoped): boolean | null {
   const range = rangeOf(world, ranges, expression, frame);
   return range === null || range.low !== range.high ? null : range.low !== 0;

@@ -6,12 +6,12 @@ import { partsOf } from './shared.ts';
 import type { FlowItem, FlowLocal, Frame, Scoped } from './types.ts';
 
 /*
- * Whether cycles of control without a step surely end. A walk notes each way from one head (of a loop, or the target of a jump)
- * to the next. A set of heads that reach each other ends if some number moves only one way in it, and every way that moves it
- * asks whether it has come to a bound that nothing in the set changes; what is left without these ways must end too.
+ * Whether cycles of control without a step surely end. A walk notes each path from one head (of a loop, or the target of a jump)
+ * to the next. A set of heads that reach each other ends if some number is monotone in it, and every path that changes it
+ * asks whether it has come to a bound that nothing in the set changes; what is left without these paths must end too.
  */
 
-/** What happened on a way, last first. */
+/** What happened on a path, last first. */
 export type Trail =
   | { readonly kind: 'head'; readonly head: string; readonly before: null }
   | { readonly kind: 'item'; readonly item: FlowItem; readonly before: Trail | null }
@@ -21,7 +21,7 @@ export type Trail =
   /** A local may have changed; null: any. */
   | { readonly kind: 'unknown'; readonly local: FlowLocal | null; readonly before: Trail | null };
 
-/** A way from one head to the next without a step. */
+/** A path from one head to the next without a step. */
 export interface Edge {
   readonly from: string;
   readonly to: string;
@@ -36,7 +36,7 @@ interface Change {
   readonly high: number;
 }
 
-/** The way is taken only while a local has not come to a bound above or below it. */
+/** The path is taken only while a local has not come to a bound above or below it. */
 interface Guard {
   readonly local: FlowLocal;
   readonly rises: boolean;
@@ -47,7 +47,7 @@ interface Guard {
 const anything: Change = { low: -Infinity, high: Infinity };
 const nothing: Change = { low: 0, high: 0 };
 
-/** The way that a trail describes. */
+/** The path that a trail describes. */
 export function edgeOf(world: World, trail: Trail | null, to: string): Edge {
   const changes = new Map<FlowLocal, Change>();
   const guards: Guard[] = [];
@@ -258,11 +258,11 @@ export function endlessCycles(edges: readonly Edge[], cycles: readonly Cycle[]):
 function withoutBounded(part: readonly Edge[]): readonly Edge[] | null {
   for (const { local, rises, bound } of part.flatMap(({ guards }) => guards)) {
     const changeOn = (edge: Edge, of: FlowLocal): Change => (edge.changes === null ? anything : (edge.changes.get(of) ?? nothing));
-    const isOneWay = part.every((edge) => (rises ? changeOn(edge, local).low >= 0 : changeOn(edge, local).high <= 0));
+    const isMonotone = part.every((edge) => (rises ? changeOn(edge, local).low >= 0 : changeOn(edge, local).high <= 0));
     const stays = part.every((edge) => [...bound].every((other) => changeOn(edge, other).low === 0 && changeOn(edge, other).high === 0));
-    if (!isOneWay || !stays) continue;
+    if (!isMonotone || !stays) continue;
     const moves = (edge: Edge): boolean => (rises ? changeOn(edge, local).low > 0 : changeOn(edge, local).high < 0);
-    // Without the ways that ask for a bound, no way that moves the number may lie on a cycle.
+    // Without the paths that ask for a bound, no path that changes the number may lie on a cycle.
     const asks = (edge: Edge): boolean =>
       edge.guards.some(
         (guard) =>

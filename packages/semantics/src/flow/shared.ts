@@ -1,13 +1,17 @@
-import type { CallExpression, Expression, Name, Statement } from '@mmspec/syntax';
+import type { ActorDeclaration, CallExpression, Expression, Name, OperationDeclaration, Statement } from '@mmspec/syntax';
 import type { ConcreteType, World } from '../world/world.ts';
+import { countEffects } from '../contexts.ts';
 import { fieldOf, localOf, meaningOf, typeOf, variableType } from './typing.ts';
 import type { EffectName, Frame } from './types.ts';
 
 /*
- * What is a step (decisions 2, 10, 36, 40): judged on the text, by what is read or written.
+ * What is a step (grammar/steps.md): judged on the text, by what is read or written.
  */
 
-const effects: readonly string[] = ['get', 'try_get', 'put', 'freeze', 'unfreeze', 'touch', 'xchg', 'cmpxchg', 'append', 'pop'] satisfies EffectName[];
+const effects: readonly string[] = [
+  ...(['get', 'try_get', 'put', 'freeze', 'unfreeze', 'touch', 'xchg', 'cmpxchg', 'append', 'pop', 'might_sleep'] satisfies EffectName[]),
+  ...Object.keys(countEffects),
+];
 
 /** A call that may stand only whole: of an operation, or of a built-in that changes something. */
 export type EffectCall =
@@ -200,12 +204,18 @@ function valueIsStep(world: World, value: Expression, frame: Frame): boolean {
   if (call.kind === 'builtin') {
     return call.builtin === 'touch' || values.some((argument) => targetShared(world, argument, frame) || readsShared(world, argument, frame));
   }
-  return isAtomicOperation(world, call.call);
+  return isAtomicOperation(world, call.call, frame);
 }
 
-function isAtomicOperation(world: World, call: CallExpression): boolean {
+function isAtomicOperation(world: World, call: CallExpression, { actor }: Frame): boolean {
   const meaning = meaningOf(world, call.callee);
-  return meaning?.kind === 'operation' && meaning.declaration.atomic;
+  return meaning?.kind === 'operation' && formFor(world, meaning.declaration, actor, false).atomic;
+}
+
+/** The text of an operation that a call takes: that of an actor on a CPU the form for there, outside of steps. */
+export function formFor({ model }: World, operation: OperationDeclaration, caller: ActorDeclaration | null, atomic: boolean): OperationDeclaration {
+  if (atomic || caller === null || caller.cpu === null) return operation;
+  return model.placedForms.get(operation) ?? operation;
 }
 
 /** True for `atomic { … }`, and for `atomic when c` where c is true. */

@@ -16,7 +16,7 @@ import type { ConcreteType, World } from '../world/world.ts';
  * Control flow of an actor under one setting, with operations inlined.
  * A location is the next step (or `done`). A step has a tree: what happens from taking it until the next location.
  * A tree is a list of items that always run in order, and an end; ends branch, so that every path of the tree ends in
- * a `leaf` (the next location) or `blocked` (the step cannot be taken this way). Faults are not ends: any item may fault.
+ * a `leaf` (the next location) or `blocked` (on this path the step cannot be taken). Faults are not ends: any item may fault.
  */
 
 /** The activation of an operation at one call, or the text of the actor or action itself. */
@@ -31,9 +31,9 @@ export interface Frame {
   readonly actor: ActorDeclaration | null;
   /** Labels and operations up to and including this operation. */
   readonly path: readonly string[];
-  /** Names of the operations on the way, outermost first. */
+  /** Names of the operations that are called, outermost first. */
   readonly operations: readonly string[];
-  /** Starts of the call statements on the way, outermost first. */
+  /** Starts of their call statements, outermost first. */
   readonly chain: readonly number[];
   /** True where the whole activation lies within one step. */
   readonly atomic: boolean;
@@ -110,7 +110,10 @@ export interface Effect {
   readonly arguments: readonly Expression[];
   readonly frame: Frame;
 }
-export type EffectName = 'get' | 'try_get' | 'put' | 'freeze' | 'unfreeze' | 'touch' | 'xchg' | 'cmpxchg' | 'append' | 'pop';
+export type EffectName = 'get' | 'try_get' | 'put' | 'freeze' | 'unfreeze' | 'touch' | 'xchg' | 'cmpxchg' | 'append' | 'pop' | 'might_sleep' | CountEffectName;
+/** Built-ins that change a count of the CPU or of the actor. */
+export type CountEffectName =
+  'irq_count_inc' | 'irq_count_dec' | 'bh_count_inc' | 'bh_count_dec' | 'preempt_count_inc' | 'preempt_count_dec' | 'rcu_depth_inc' | 'rcu_depth_dec';
 
 export interface Tree {
   readonly items: readonly FlowItem[];
@@ -120,7 +123,7 @@ export interface Tree {
 export type TreeEnd =
   /** The next location; null is `done`. */
   | { readonly kind: 'leaf'; readonly target: Location | null }
-  /** The step cannot be taken this way. */
+  /** On this path the step cannot be taken. */
   | { readonly kind: 'blocked' }
   | (Origin & { readonly kind: 'branch'; readonly condition: FlowValue; readonly negated: boolean; readonly then: Tree; readonly else: Tree })
   /** The end of a round of a `repeat`: if `counter + 1 < limit` then the counter is incremented for `again`, else `leave`. */
@@ -129,7 +132,7 @@ export type TreeEnd =
   | (Origin & { readonly kind: 'attempt'; readonly effect: Effect; readonly success: Tree; readonly failure: Tree })
   /** Blocked where the condition is false. */
   | (Origin & { readonly kind: 'await'; readonly condition: Scoped; readonly idle: boolean; readonly next: Tree })
-  /** One way for each element; blocked where there is none. Declares `local`, or assigns `target`. */
+  /** One branch for each element; blocked where there is none. Declares `local`, or assigns `target`. */
   | (Origin & {
       readonly kind: 'choose';
       readonly local: FlowLocal | null;
@@ -138,7 +141,7 @@ export type TreeEnd =
       readonly condition: Scoped | null;
       readonly next: Tree;
     })
-  /** An `either` inside an atomic step: one way for each branch that is not blocked. */
+  /** An `either` inside an atomic step: one outcome for each branch that is not blocked. */
   | (Origin & { readonly kind: 'either'; readonly branches: readonly Tree[] })
   /** A `for` whose body may leave it; a path of `body` that ends in `next_element` goes on with the next one. */
   | (Origin & {
@@ -168,6 +171,8 @@ export interface Location {
   readonly scope: readonly FlowLocal[];
   /** Waiting here for ever is legal: all candidates begin with an `idle await`. */
   readonly idle: boolean;
+  /** All candidates begin with `might_sleep`: a task that stands here lets others run. */
+  readonly sleeps: boolean;
 }
 
 export interface Step {

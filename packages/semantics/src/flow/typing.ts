@@ -1,3 +1,4 @@
+import { isContextQuestion } from '../contexts.ts';
 import type { Expression, Name, ObjectDeclaration, VariableDeclaration } from '@mmspec/syntax';
 import type { LocalNode, Meaning } from '../model.ts';
 import type { ConcreteType, World } from '../world/world.ts';
@@ -256,6 +257,7 @@ function typeOfCall(world: World, callee: Name, values: readonly Expression[], f
   if (meaning.kind === 'record') {
     return world.concrete({ kind: 'named_type', name: callee, span: callee.span }, 'value');
   }
+  if (meaning.kind === 'builtin' && isContextQuestion(meaning.name)) return boolean;
   if (meaning.kind !== 'builtin' || first === undefined) return null;
   const type = typeOf(world, first, frame, binders);
   switch (meaning.name) {
@@ -281,6 +283,19 @@ function typeOfCall(world: World, callee: Name, values: readonly Expression[], f
     case 'unfreeze':
     case 'touch':
     case 'append':
+    case 'might_sleep':
+    case 'in_task':
+    case 'irqs_disabled':
+    case 'shares_cpu':
+    case 'preemptible':
+    case 'irq_count_inc':
+    case 'irq_count_dec':
+    case 'bh_count_inc':
+    case 'bh_count_dec':
+    case 'preempt_count_inc':
+    case 'preempt_count_dec':
+    case 'rcu_depth_inc':
+    case 'rcu_depth_dec':
       return null;
   }
 }

@@ -16,7 +16,7 @@ import { elementOf, meaningOf } from './typing.ts';
 import type { FlowItem, FlowValue, Tree } from './types.ts';
 
 /*
- * Walks control from a position to the next location, and makes the tree of what happens on the way.
+ * Walks control from a position to the next location, and makes the tree of what happens in between.
  */
 
 /** Local work and control from a position to the next location. */
@@ -67,7 +67,7 @@ function advance(walk: Walk, position: Position): Going {
   return execute(walk, at, statement);
 }
 
-/** True where a way met fewer branchings than the candidate whose first step is looked for. */
+/** True where a path has passed fewer branchings than the candidate whose first step is looked for. */
 function isElsewhere({ first }: Walk): boolean {
   return first !== null && first.met < first.taken.length;
 }

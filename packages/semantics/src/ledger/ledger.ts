@@ -3,7 +3,7 @@ import type { TypeNode, VariableDeclaration } from '@mmspec/syntax';
 import type { ActionFlow, ActorFlow, Effect, Flow, FlowItem, Location, Scoped, Step, Tree } from '../flow/types.ts';
 import { treesAfter } from '../flow/trees_after.ts';
 import type { World } from '../world/world.ts';
-import { tellLocksAtEnd } from './locks.ts';
+import { reportLocksAtEnd } from './locks.ts';
 import type { LockNotes } from './locks.ts';
 import { circularOrders } from './lock_order.ts';
 import { join, refOfConflicts, sameState } from './join.ts';
@@ -16,7 +16,7 @@ import { bestName, emptyState } from './state.ts';
 import type { State } from './state.ts';
 import type { ActorLedger, Holding, Ledger } from './types.ts';
 import { walkTree } from './walk.ts';
-import { settleAt, tellHeldAtEnd } from './walker.ts';
+import { settleAt, reportHeldAtEnd } from './walker.ts';
 import type { Report, Walker } from './walker.ts';
 
 /**
@@ -94,20 +94,20 @@ function keyOf(location: Location | null): number {
 function actorLedger(naming: Naming, flow: ActorFlow, report: Report, locks: LockNotes): ActorLedger {
   const visits = fixedPoint(naming, flow);
   const name = flow.actor.name.text;
-  const told = new Set<number>();
-  const arriveTelling =
+  const reported = new Set<number>();
+  const arriveAndReport =
     (walker: Walker, from: Location | null, step: Step | null) =>
     (target: Location | null, state: State, where: Where): void => {
       const arrived = settleAt(walker, state, target, where);
       if (target === null) {
-        tellHeldAtEnd(walker, arrived, where, 'actor');
-        for (const value of arrived) tellLocksAtEnd(walker, value, where);
+        reportHeldAtEnd(walker, arrived, where, 'actor');
+        for (const value of arrived) reportLocksAtEnd(walker, value, where);
       }
       const visit = visits.get(keyOf(target));
-      if (visit === undefined || told.has(keyOf(target))) return;
+      if (visit === undefined || reported.has(keyOf(target))) return;
       const { conflicts } = join(visit.state, arrived);
       if (conflicts.length === 0) return;
-      told.add(keyOf(target));
+      reported.add(keyOf(target));
       const { world } = naming;
       const at = target === null ? where : locationWhere(target);
       const place = target === null ? 'its end' : `\`${placeName(world, at)}\``;
@@ -117,11 +117,11 @@ function actorLedger(naming: Naming, flow: ActorFlow, report: Report, locks: Loc
     };
   const begin: Walker = { naming, name, report, initial: true, locks };
   const walker: Walker = { ...begin, initial: false };
-  walkTree(begin, flow.initial, emptyState, rootWhere(flow), arriveTelling(begin, null, null));
+  walkTree(begin, flow.initial, emptyState, rootWhere(flow), arriveAndReport(begin, null, null));
   for (const location of flow.locations) {
     const visit = visits.get(location.id);
     if (visit === undefined) continue;
-    for (const step of location.candidates) walkTree(walker, step.tree, visit.state, step, arriveTelling(walker, location, step));
+    for (const step of location.candidates) walkTree(walker, step.tree, visit.state, step, arriveAndReport(walker, location, step));
   }
   return {
     flow,
@@ -201,7 +201,7 @@ function checkAction(naming: Naming, flow: ActionFlow, report: Report, locks: Lo
   const walker: Walker = { naming, name: flow.action.name.text, report, initial: false, locks };
   walkTree(walker, flow.tree, emptyState, rootWhere(flow), (_, state, where) => {
     const arrived = settleAt(walker, state, null, where);
-    tellHeldAtEnd(walker, arrived, where, 'action');
+    reportHeldAtEnd(walker, arrived, where, 'action');
   });
 }
 

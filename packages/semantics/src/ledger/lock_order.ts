@@ -8,7 +8,7 @@ import type { Where } from './problems.ts';
 /*
  * The order in which locks are taken, as lockdep follows it (Documentation/locking/lockdep-design.rst): an edge from each
  * lock that is held to the one that is waited for. A cycle of edges is a possible deadlock, also where no run shows it.
- * Locks are told apart by the object they are in where it is known, so there is no false alarm from two of one class;
+ * Locks are distinguished by the object they are in where it is known, so there is no false alarm from two of one class;
  * a lock that was held around both sides of a cycle (a gate) keeps them apart.
  */
 
@@ -32,35 +32,35 @@ export function waitsForLock({ frame }: FlowItem): boolean {
   return frame.operation === null || first?.kind === 'await';
 }
 
-/** One diagnostic for each set of locks that are taken in a circle. */
+/** One diagnostic for each set of locks that are taken in a cycle. */
 export function circularOrders(world: World, orders: readonly LockOrder[]): readonly Diagnostic[] {
-  const told = new Set<string>();
+  const reported = new Set<string>();
   const found: Diagnostic[] = [];
   for (const order of orders) {
-    const back = wayBack(orders, order);
+    const back = pathBack(orders, order);
     if (back === null) continue;
     const circle = [order, ...back];
     const key = circle
       .map(({ held }) => held)
       .sort()
       .join('\n');
-    if (told.has(key) || !canMeet(circle)) continue;
-    told.add(key);
+    if (reported.has(key) || !canMeet(circle)) continue;
+    reported.add(key);
     found.push(circularLocking(world, circle));
   }
   return found;
 }
 
-/** The shortest way along the orders from the lock that is taken to the one that is held. */
-function wayBack(orders: readonly LockOrder[], { held, taken }: LockOrder): readonly LockOrder[] | null {
-  const ways: (readonly LockOrder[])[] = orders.filter((order) => order.held === taken).map((order) => [order]);
+/** The shortest path along the orders from the lock that is taken to the one that is held. */
+function pathBack(orders: readonly LockOrder[], { held, taken }: LockOrder): readonly LockOrder[] | null {
+  const paths: (readonly LockOrder[])[] = orders.filter((order) => order.held === taken).map((order) => [order]);
   const seen = new Set<string>();
-  for (const way of ways) {
-    const last = way.at(-1);
-    if (last === undefined || last.taken === held) return last === undefined ? null : way;
+  for (const path of paths) {
+    const last = path.at(-1);
+    if (last === undefined || last.taken === held) return last === undefined ? null : path;
     if (seen.has(last.taken)) continue;
     seen.add(last.taken);
-    for (const order of orders) if (order.held === last.taken) ways.push([...way, order]);
+    for (const order of orders) if (order.held === last.taken) paths.push([...path, order]);
   }
   return null;
 }

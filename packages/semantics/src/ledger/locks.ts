@@ -8,7 +8,7 @@ import { unreleased } from './problems.ts';
 import type { Where } from './problems.ts';
 import { bestName, pinned, setHeld } from './state.ts';
 import type { PathValue, State } from './state.ts';
-import { differ, exists, objectName, tell, unpin, valueOfExpression, worldOf } from './walker.ts';
+import { differ, exists, objectName, report, unpin, valueOfExpression, worldOf } from './walker.ts';
 import type { Walker } from './walker.ts';
 
 /*
@@ -86,7 +86,7 @@ function noteOrders(walker: Walker, item: FlowItem & { kind: 'assign' }, state: 
 }
 
 /** Locks that an actor holds where it ends. */
-export function tellLocksAtEnd(walker: Walker, value: PathValue, where: Where): void {
+export function reportLocksAtEnd(walker: Walker, value: PathValue, where: Where): void {
   for (const [key, held] of value.held) {
     if (!held.lock) continue;
     const object = objectName(value);
@@ -94,6 +94,6 @@ export function tellLocksAtEnd(walker: Walker, value: PathValue, where: Where): 
       object === null
         ? [...walker.locks.foreign].some((one) => one.startsWith(`${key} `))
         : walker.locks.foreign.has(`${key} ${object}`) || walker.locks.foreign.has(`${key} *`);
-    tell(walker, () => unreleased(worldOf(walker), where, walker.name, held, bestName(value)?.text ?? 'a lock'), null, releasedBySomebody);
+    report(walker, () => unreleased(worldOf(walker), where, walker.name, held, bestName(value)?.text ?? 'a lock'), null, releasedBySomebody);
   }
 }

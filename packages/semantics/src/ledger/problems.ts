@@ -239,7 +239,7 @@ export function unreleased(world: World, where: Where, actor: string, held: Held
   );
 }
 
-/** Locks that are taken in a circle, in lockdep's words. */
+/** Locks that are taken in a cycle, in lockdep's words. */
 export function circularLocking(world: World, circle: readonly LockOrder[]): Diagnostic {
   const [first] = circle;
   const does = ({ actor, held, taken }: LockOrder): string => `${actor} holds \`${held}\` and waits for \`${taken}\``;

@@ -8,7 +8,7 @@ import type { Taken } from './types.ts';
  * A value without a second name, reference or fact is not kept: two values that are not known to be equal may be equal.
  */
 
-/** A fact about a value that tests and stores tell. */
+/** A fact about a value, known from tests and stores. */
 export type Fact = 'none' | 'some' | boolean | null;
 
 /** References held on one counter of a value. */

@@ -4,7 +4,7 @@ import type { ActorFlow, Flow, FlowLocal, Frame, Location, Scoped } from '../flo
 import type { ObjectInstance } from '../world/world.ts';
 
 /*
- * Which references an actor holds where (decisions 12 to 17, 37): a function of its location.
+ * Which references an actor holds where (grammar/references.md, grammar/owners.md): a function of its location.
  */
 
 /** How a reference is found again: by the object itself, or by something that keeps its value while the reference is held. */

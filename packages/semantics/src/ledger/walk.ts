@@ -10,7 +10,7 @@ import { refine, refineExpression } from './refine.ts';
 import { addName, freshValue, lookup, removeNames, resultName, unify } from './state.ts';
 import type { PathValue, State } from './state.ts';
 import type { Taken } from './types.ts';
-import { declare, drop, forget, give, locate, receive, store, take, tell, unpin, valueOf, valueOfExpression, worldOf } from './walker.ts';
+import { declare, drop, forget, give, locate, receive, store, take, report, unpin, valueOf, valueOfExpression, worldOf } from './walker.ts';
 import type { Walker } from './walker.ts';
 
 /*
@@ -20,7 +20,7 @@ import type { Walker } from './walker.ts';
 /** Called at the end of every path; null is `done`. `where` is what happened last. */
 export type Arrive = (target: Location | null, state: State, where: Where) => void;
 
-interface Way {
+interface Exits {
   readonly arrive: Arrive;
   /** Called at the end of a round of the `for` around. */
   readonly nextElement: (state: State) => void;
@@ -31,7 +31,7 @@ export function walkTree(walker: Walker, tree: Tree, state: State, where: Where,
   follow(walker, tree, state, where, { arrive, nextElement: () => undefined });
 }
 
-function follow(walker: Walker, tree: Tree, from: State, before: Where, way: Way): void {
+function follow(walker: Walker, tree: Tree, from: State, before: Where, exits: Exits): void {
   let state: State | null = from;
   let where = before;
   for (const item of tree.items) {
@@ -39,20 +39,20 @@ function follow(walker: Walker, tree: Tree, from: State, before: Where, way: Way
     where = item;
     if (state === null) return;
   }
-  followEnd(walker, tree.end, state, where, way);
+  followEnd(walker, tree.end, state, where, exits);
 }
 
-function followEnd(walker: Walker, end: TreeEnd, state: State, where: Where, way: Way): void {
+function followEnd(walker: Walker, end: TreeEnd, state: State, where: Where, exits: Exits): void {
   const go = (tree: Tree, next: State | null, at: Where = where): void => {
-    if (next !== null) follow(walker, tree, next, at, way);
+    if (next !== null) follow(walker, tree, next, at, exits);
   };
   switch (end.kind) {
     case 'leaf':
-      return way.arrive(end.target, state, where);
+      return exits.arrive(end.target, state, where);
     case 'blocked':
       return;
     case 'next_element':
-      return way.nextElement(state);
+      return exits.nextElement(state);
     case 'branch':
       go(end.then, refine(walker, state, end.condition, !end.negated), end);
       return go(end.else, refine(walker, state, end.condition, end.negated), end);
@@ -75,7 +75,7 @@ function followEnd(walker: Walker, end: TreeEnd, state: State, where: Where, way
     case 'for_each': {
       const rounds: State[] = [];
       const inner = declare(walker, state, end.local, freshValue(null), end);
-      follow(walker, end.body, inner, end, { arrive: way.arrive, nextElement: (after) => rounds.push(after) });
+      follow(walker, end.body, inner, end, { arrive: exits.arrive, nextElement: (after) => rounds.push(after) });
       return go(end.next, afterRounds(walker, state, rounds, end.local, end), end);
     }
   }
@@ -88,7 +88,7 @@ function afterRounds(walker: Walker, before: State, rounds: readonly State[], lo
     const { state: after, lost } = removeNames(round, (name) => name.locals.has(local));
     const joined = join(state, after);
     const [text] = [...lost.map((one) => one.text), ...joined.conflicts.map((one) => one.text)];
-    if (text !== undefined) tell(walker, () => severalInLoop(worldOf(walker), where, text));
+    if (text !== undefined) report(walker, () => severalInLoop(worldOf(walker), where, text));
     state = joined.state;
   }
   return state;
@@ -140,7 +140,7 @@ function runIf(walker: Walker, item: FlowItem & { kind: 'if' }, state: State): S
   if (joined.conflicts.length > 0) {
     const world = worldOf(walker);
     const about = refOfConflicts(joined.conflicts);
-    tell(
+    report(
       walker,
       () => {
         const span = spanOf(world, item);
@@ -175,7 +175,7 @@ function runCount(walker: Walker, item: FlowItem & { kind: 'assign' }, state: St
   const world = worldOf(walker);
   const count = value.kind === 'expression' ? constantOf(world, value.scoped.expression, value.scoped.frame) : undefined;
   if (typeof count !== 'number') {
-    tell(walker, () => notConstant(world, item, value.kind === 'expression' ? value.scoped.expression : target.expression));
+    report(walker, () => notConstant(world, item, value.kind === 'expression' ? value.scoped.expression : target.expression));
     return state;
   }
   const at = locate(walker, state, target.expression, target.frame);
@@ -211,7 +211,7 @@ function runEffect(walker: Walker, effect: Effect, result: FlowResult | null, st
       return second === undefined ? state : runExchange(walker, { expression: first, frame }, { expression: second, frame }, result, state, where);
     case 'cmpxchg': {
       const target = { expression: first, frame };
-      if (ownerOf(worldOf(walker), first, frame) !== null) tell(walker, () => untested(worldOf(walker), where));
+      if (ownerOf(worldOf(walker), first, frame) !== null) report(walker, () => untested(worldOf(walker), where));
       return store(walker, state, target, freshValue(null), where, 'emptied');
     }
     case 'append':
@@ -222,6 +222,15 @@ function runEffect(walker: Walker, effect: Effect, result: FlowResult | null, st
     case 'freeze':
     case 'unfreeze':
     case 'touch':
+    case 'might_sleep':
+    case 'irq_count_inc':
+    case 'irq_count_dec':
+    case 'bh_count_inc':
+    case 'bh_count_dec':
+    case 'preempt_count_inc':
+    case 'preempt_count_dec':
+    case 'rcu_depth_inc':
+    case 'rcu_depth_dec':
       return state;
   }
 }

@@ -59,13 +59,13 @@ export function worldOf(walker: Walker): World {
   return walker.naming.world;
 }
 
-export function tell(walker: Walker, diagnostic: () => Diagnostic, follows: VariableDeclaration | null = null, unless: () => boolean = () => false): void {
+export function report(walker: Walker, diagnostic: () => Diagnostic, follows: VariableDeclaration | null = null, unless: () => boolean = () => false): void {
   walker.report?.(diagnostic(), follows, unless);
 }
 
-function tellLost(walker: Walker, lost: readonly Lost[], where: Where, why: WhyLost): void {
+function reportLost(walker: Walker, lost: readonly Lost[], where: Where, why: WhyLost): void {
   for (const one of lost) {
-    tell(walker, () => (one.named ? lostName(worldOf(walker), where, one, why) : noName(worldOf(walker), where, one)), one.held.ref);
+    report(walker, () => (one.named ? lostName(worldOf(walker), where, one, why) : noName(worldOf(walker), where, one)), one.held.ref);
   }
 }
 
@@ -109,14 +109,14 @@ function again(state: State): Found {
 /** The end of an event: references on a value that has no name are lost. */
 export function unpin(walker: Walker, state: State, where: Where, why: WhyLost = 'assigned'): State {
   const { state: next, lost } = removePin(state);
-  tellLost(walker, lost, where, why);
+  reportLost(walker, lost, where, why);
   return next;
 }
 
 /** Removes names; where references lose their last one, there is something to say. */
 export function forget(walker: Walker, state: State, gone: (name: ValueName) => boolean, where: Where, why: WhyLost): State {
   const { state: next, lost } = removeNames(state, gone);
-  tellLost(walker, lost, where, why);
+  reportLost(walker, lost, where, why);
   return next;
 }
 
@@ -170,9 +170,9 @@ export function drop(walker: Walker, at: Located, count: number, where: Where, w
   if (have < count) {
     const rival = rivalOf(at);
     const text = bestName(at.value)?.text ?? 'this';
-    if (rival !== null) tell(walker, () => whichOne(worldOf(walker), where, text, bestName(rival)?.text ?? 'another', what));
-    else if (what === 'put') tell(walker, () => notHeld(worldOf(walker), where, walker.name, text), at.counter.ref);
-    else if (!walker.initial) tell(walker, () => ownerNotGiven(worldOf(walker), where, walker.name, text), at.counter.ref);
+    if (rival !== null) report(walker, () => whichOne(worldOf(walker), where, text, bestName(rival)?.text ?? 'another', what));
+    else if (what === 'put') report(walker, () => notHeld(worldOf(walker), where, walker.name, text), at.counter.ref);
+    else if (!walker.initial) report(walker, () => ownerNotGiven(worldOf(walker), where, walker.name, text), at.counter.ref);
   }
   return known === undefined ? at.state : setHeld(at.state, at.value, at.key, { ...known, count: Math.max(0, have - count) }).state;
 }
@@ -237,7 +237,7 @@ export function store(walker: Walker, state: State, target: Scoped, value: PathV
   let current = pinned(state, value);
   if (why === 'assigned' && ownerOf(world, expression, frame) !== null) {
     const before = lookup(current.state, nameOf(walker.naming, expression, frame));
-    if (before.fact === 'some') tell(walker, () => overwritten(world, where, expression));
+    if (before.fact === 'some') report(walker, () => overwritten(world, where, expression));
     current = again(give(walker, current.state, current.value, type, where));
   }
   const local = targetLocal(world, expression, frame);
@@ -254,7 +254,7 @@ export function store(walker: Walker, state: State, target: Scoped, value: PathV
 export function declare(walker: Walker, state: State, local: FlowLocal, value: PathValue, where: Where): State {
   if (local.ghost || local.alias !== null) return state;
   let current = pinned(state, value);
-  if (local.owns && lookup(state, nameOfLocal(local)).fact === 'some') tell(walker, () => ownerLost(worldOf(walker), where, local));
+  if (local.owns && lookup(state, nameOfLocal(local)).fact === 'some') report(walker, () => ownerLost(worldOf(walker), where, local));
   if (local.owns) current = again(give(walker, current.state, current.value, local.type, where));
   current = again(forget(walker, current.state, (name) => name.locals.has(local), where, 'scope'));
   current = addName(current.state, current.value, nameOfLocal(local));
@@ -270,18 +270,18 @@ export function settleAt(walker: Walker, state: State, target: Location | null, 
     for (const name of value.names.values()) {
       if (name.root.kind !== 'local' || !name.root.local.owns || inScope(name.root.local)) continue;
       const { local } = name.root;
-      if (value.fact === 'some') tell(walker, () => ownerLost(worldOf(walker), where, local));
+      if (value.fact === 'some') report(walker, () => ownerLost(worldOf(walker), where, local));
     }
   }
   return forget(walker, state, (name) => !lasts(name, inScope), where, 'scope');
 }
 
 /** An actor that ends, or an action that is over, holds references still. */
-export function tellHeldAtEnd(walker: Walker, state: State, where: Where, ends: 'actor' | 'action'): void {
+export function reportHeldAtEnd(walker: Walker, state: State, where: Where, ends: 'actor' | 'action'): void {
   for (const value of state) {
     if (value.fact === 'none') continue;
     for (const held of value.held.values()) {
-      if (!held.lock) tell(walker, () => endHolding(worldOf(walker), where, walker.name, held, bestName(value)?.text ?? 'it', ends), held.ref);
+      if (!held.lock) report(walker, () => endHolding(worldOf(walker), where, walker.name, held, bestName(value)?.text ?? 'it', ends), held.ref);
     }
   }
 }

@@ -4,7 +4,7 @@ import { bare, bool, describeType, int, unknown, type Type } from '../types.ts';
 import type { Builtin } from '../model.ts';
 import { hasArity } from './calls.ts';
 import { report, type Context } from './context.ts';
-import { expectType, infer, wrongType } from './expressions.ts';
+import { expectType, infer, selfOutside, wrongType } from './expressions.ts';
 
 const nothing: Type = { kind: 'nothing' };
 
@@ -60,6 +60,31 @@ export function inferBuiltin(context: Context, call: CallExpression, name: Built
     case 'max':
       if (hasArity(context, call, 2, Infinity)) for (const { value } of call.arguments) expectType(context, value, int);
       return int;
+    case 'might_sleep':
+    case 'irq_count_inc':
+    case 'irq_count_dec':
+    case 'bh_count_inc':
+    case 'bh_count_dec':
+    case 'preempt_count_inc':
+    case 'preempt_count_dec':
+    case 'rcu_depth_inc':
+    case 'rcu_depth_dec':
+      hasArity(context, call, 0);
+      return nothing;
+    case 'in_task':
+    case 'irqs_disabled':
+    case 'shares_cpu':
+    case 'preemptible':
+      if (context.role === 'property')
+        report(
+          context,
+          selfOutside,
+          call.span,
+          `\`${name}\` asks about the CPU of the actor that runs it, and a property is run by nobody.`,
+          'Let the actor note it in a ghost.',
+        );
+      hasArity(context, call, 0);
+      return bool;
     case 'rest':
       if (hasArity(context, call, 0, 1) && call.arguments.length === 1) needs(context, argument(0), ['object', 'ref'], 'an object with references');
       return int;

@@ -4,7 +4,7 @@ import { bare, describeType, unknown, type Type } from '../types.ts';
 import { builtins, type Builtin, type Meaning } from '../model.ts';
 import { didYouMean, replacement, rule, type Rule } from '../rule.ts';
 import { inferBuiltin } from './builtins.ts';
-import { namesInScope, report, sees, type Context } from './context.ts';
+import { namesInScope, report, globalNamed, type Context } from './context.ts';
 import { typeOfDefine } from './defines.ts';
 import { expectType, infer, wrongType } from './expressions.ts';
 import { typeOfRecordField } from './fields.ts';
@@ -102,9 +102,8 @@ function lookUpCallee(context: Context, text: string): Extract<Meaning, { kind: 
     const meaning = scope.names.get(text);
     if (meaning?.kind === 'operation') return meaning;
   }
-  const global = context.tables.declarations.globals.get(text);
-  if (global !== undefined && sees(context, global.name)) {
-    const { meaning } = global;
+  const meaning = globalNamed(context, text);
+  if (meaning !== null) {
     if (meaning.kind === 'operation' || meaning.kind === 'define' || meaning.kind === 'record') return meaning;
   }
   return (builtins as readonly string[]).includes(text) ? { kind: 'builtin', name: text as Builtin } : null;
@@ -199,6 +198,8 @@ function inferOperation(context: Context, call: CallExpression, meaning: Extract
   });
   if (isGeneric && types.every((type, index) => type.kind !== 'unknown' || !takesAnyObject(declaration.parameters[index]))) {
     context.tables.genericCalls.push({ call, operation: declaration, actor: meaning.actor, types });
+    const placed = context.tables.declarations.model.placedForms.get(declaration);
+    if (placed !== undefined) context.tables.genericCalls.push({ call, operation: placed, actor: meaning.actor, types });
   }
   return result;
 }

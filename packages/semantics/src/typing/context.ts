@@ -93,8 +93,16 @@ export function namesInScope(context: Context): string[] {
 }
 
 /** True if the file of the context imports, perhaps through others, the file of a name. */
-export function sees(context: Context, name: Name): boolean {
+function sees(context: Pick<Context, 'tables' | 'file'>, name: Name): boolean {
   return name.span.file < 0 || (context.tables.visible[context.file]?.has(name.span.file) ?? false);
+}
+
+/** What a name of a module means in the file of the context. */
+export function globalNamed(context: Pick<Context, 'tables' | 'file'>, text: string): Meaning | null {
+  const { globals, hidden } = context.tables.declarations;
+  const known = globals.get(text);
+  const all = known === undefined ? [] : [known, ...(hidden.get(text) ?? [])];
+  return all.find(({ name }) => sees(context, name))?.meaning ?? null;
 }
 
 /** Tables before anything was typed. */

@@ -7,6 +7,7 @@ import { typeOfDefine } from './defines.ts';
 import { bind, declareLocal, expectType, expectSet } from './expressions.ts';
 import { typeBlock, typeStatements } from './statements.ts';
 import { typeOfConstant, typeOfNode, typeOfVariable } from './types.ts';
+import { actorGuard, localInGuard } from './actor_guard.ts';
 import { duplicateName } from '../declare.ts';
 import { rule, type Rule } from '../rule.ts';
 
@@ -107,11 +108,27 @@ export function typeOperation(context: Context, operation: OperationDeclaration,
 
 function typeActor(context: Context, actor: ActorDeclaration): void {
   if (actor.count !== null) expectType(context, actor.count, int);
+  typeHead({ ...context, self: { kind: 'actor', declaration: actor } }, actor);
   const scope: Scope = { names: operationsOf(context, actor), parent: null };
   const body: Context = { ...context, scope: { names: new Map(), parent: scope }, self: { kind: 'actor', declaration: actor } };
   context.tables.actorScopes.set(actor, body.scope as Scope);
   typeStatements(body, actor.body.statements);
   for (const operation of actor.operations) typeOperation({ ...body, self: null }, operation, actor);
+}
+
+/** Where an actor runs, and what its steps wait for. */
+function typeHead(context: Context, actor: ActorDeclaration): void {
+  if (actor.cpu !== null) expectType(context, actor.cpu, int);
+  const local = localInGuard(actor);
+  if (local !== null) {
+    report(
+      context,
+      actorGuard,
+      local.span,
+      `\`${local.name}\` is a variable of the actor, which only its own steps see.`,
+      'Use a shared variable, or `await` in the text.',
+    );
+  } else if (actor.guard !== null) expectType(context, actor.guard, bool);
 }
 
 function operationsOf(context: Context, actor: ActorDeclaration): Map<string, Meaning> {

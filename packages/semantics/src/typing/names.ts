@@ -3,7 +3,7 @@ import type { Name, NameExpression, Word } from '@mmspec/syntax';
 import { anyActor, describeType, enumOf, unknown, type Type } from '../types.ts';
 import type { Meaning } from '../model.ts';
 import { didYouMean, replacement, rule, type Rule } from '../rule.ts';
-import { localNamed, namesInScope, report, sees, type Context } from './context.ts';
+import { localNamed, namesInScope, report, globalNamed, type Context } from './context.ts';
 import { typeOfDefine } from './defines.ts';
 import { typeOfConstant, typeOfVariable } from './types.ts';
 
@@ -136,8 +136,7 @@ export function lookUp(context: Context, text: string): Meaning | null {
   const own = ownField(context, text);
   if (own !== null) return own;
   if (text === 'actor') return { kind: 'all_actors' };
-  const global = context.tables.declarations.globals.get(text);
-  return global !== undefined && sees(context, global.name) ? global.meaning : null;
+  return globalNamed(context, text);
 }
 
 function ownField(context: Context, text: string): Meaning | null {

@@ -1,7 +1,7 @@
 import type { AssignStatement, Block, ChooseStatement, Expression, LocalDeclaration, ReturnStatement, Statement } from '@mmspec/syntax';
 import { bool, describeType, fits, int, unknown, type Type } from '../types.ts';
 import type { Meaning } from '../model.ts';
-import { isPlace } from '../places.ts';
+import { isEmbeddedObject } from '../embedded_objects.ts';
 import { inner, report, type Context } from './context.ts';
 import { bind, declareLocal, expectType, expectSet, infer, wrongType } from './expressions.ts';
 import { lookUp } from './names.ts';
@@ -209,7 +209,7 @@ function checkTarget(context: Context, target: Expression): void {
     }
     case 'field': {
       const field = context.tables.fields.get(target);
-      if (field?.kind === 'field' && isPlace(field.declaration) && context.tables.types.get(target)?.kind === 'object') place(context, target);
+      if (field?.kind === 'field' && isEmbeddedObject(field.declaration) && context.tables.types.get(target)?.kind === 'object') place(context, target);
       if (field?.kind === 'record_field') checkTarget(context, target.object);
       return;
     }
@@ -259,10 +259,10 @@ function rootOf(expression: Expression): Expression {
 function rootIsPlace(context: Context, root: Expression): boolean {
   if (root.kind === 'field') {
     const field = context.tables.fields.get(root);
-    return field?.kind === 'field' && isPlace(field.declaration);
+    return field?.kind === 'field' && isEmbeddedObject(field.declaration);
   }
   const meaning = root.kind === 'name_expression' ? context.tables.meanings.get(root.name) : undefined;
-  return (meaning?.kind === 'variable' || meaning?.kind === 'own_field') && isPlace(meaning.declaration);
+  return (meaning?.kind === 'variable' || meaning?.kind === 'own_field') && isEmbeddedObject(meaning.declaration);
 }
 
 function place(context: Context, target: Expression): void {
@@ -280,7 +280,7 @@ function checkMeaning(context: Context, target: Expression, text: string, meanin
   switch (meaning.kind) {
     case 'variable':
     case 'own_field':
-      if (isPlace(meaning.declaration) && context.tables.types.get(target)?.kind === 'object') place(context, target);
+      if (isEmbeddedObject(meaning.declaration) && context.tables.types.get(target)?.kind === 'object') place(context, target);
       return;
     case 'local':
       if (meaning.declaration.kind === 'parameter') fixed('a parameter', 'Copy it into a `var`.');

@@ -3,7 +3,7 @@ import { suggest } from '@mmspec/source';
 import { anyActor, bool, int, unknown, type Type } from '../types.ts';
 import type { Meaning } from '../model.ts';
 import { didYouMean, replacement, rule, type Rule } from '../rule.ts';
-import { report, sees, type Context } from './context.ts';
+import { report, globalNamed, type Context } from './context.ts';
 import { expectType, infer } from './expressions.ts';
 
 /** Every type that is used is declared. */
@@ -130,9 +130,8 @@ function named(context: Context, type: NamedType, use: TypeUse): Type {
     meanings.set(name, { kind: 'any_object' });
     return use === 'parameter' ? unknown : forbidden(context, type, '`object` is a type of parameters of operations only.');
   }
-  const global = declarations.globals.get(name.text);
-  if (global !== undefined && sees(context, global.name)) {
-    const { meaning } = global;
+  const meaning = globalNamed(context, name.text);
+  if (meaning !== null) {
     const valueType = typeOfTypeName(context, meaning);
     if (valueType !== null) {
       meanings.set(name, meaning);

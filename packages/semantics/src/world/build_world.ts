@@ -1,9 +1,10 @@
 import type { ActorDeclaration, ObjectDeclaration, VariableDeclaration } from '@mmspec/syntax';
 import { concreteType } from './concrete.ts';
-import { constantsUnder, type PartialSettings } from './constants.ts';
+import { placementFor } from '../contexts.ts';
+import { constantsUnder, type Constants, type PartialSettings } from './constants.ts';
 import type { Model } from '../model.ts';
-import { isPlace } from '../places.ts';
-import type { ActorIdentity, ConcreteType, ObjectInstance, World, WorldVariable } from './world.ts';
+import { isEmbeddedObject } from '../embedded_objects.ts';
+import type { ActorIdentity, ConcreteType, Cpu, ObjectInstance, World, WorldVariable } from './world.ts';
 
 /**
  * Everything that exists under a setting; a constant that the setting leaves out has its declared value.
@@ -19,8 +20,9 @@ export function buildWorld(model: Model, settings: PartialSettings): World {
   }
   const concrete = (type: Parameters<World['concrete']>[0], role: 'value' | 'place'): ConcreteType => concreteType(model, constants, type, role);
   const actors = listActors(model, (actor) => (actor.count === null ? 1 : (constants.number(actor.count) ?? 0)));
+  const placed = placementsOf(model, constants, actors);
   const variables = model.variables.map((declaration): WorldVariable => {
-    return { declaration, name: declaration.name.text, type: concrete(declaration.type, isPlace(declaration) ? 'place' : 'value') };
+    return { declaration, name: declaration.name.text, type: concrete(declaration.type, isEmbeddedObject(declaration) ? 'place' : 'value') };
   });
   const actorsOf = (declaration: ActorDeclaration): readonly ActorIdentity[] => actors.filter((actor) => actor.declaration === declaration);
   const objects = new ObjectTable(
@@ -34,6 +36,8 @@ export function buildWorld(model: Model, settings: PartialSettings): World {
     settings: full,
     actors,
     actorsOf,
+    cpus: sharedCpus(placed),
+    cpuOf: (actor) => placed.get(actor) ?? null,
     objects: (declaration) => objects.of(declaration),
     variables,
     concrete,
@@ -52,6 +56,24 @@ function listActors(model: Model, count: (actor: ActorDeclaration) => number): A
     }
   }
   return actors;
+}
+
+/** The number of its CPU, of each actor that is placed on one. */
+function placementsOf(model: Model, constants: Constants, actors: readonly ActorIdentity[]): ReadonlyMap<ActorIdentity, number> {
+  const placed = actors.flatMap((actor): [ActorIdentity, number][] => {
+    const { cpu } = actor.declaration;
+    const number = cpu === null ? undefined : constants.number(placementFor(model, cpu, actor.index));
+    return number === undefined ? [] : [[actor, number]];
+  });
+  return new Map(placed);
+}
+
+/** The CPUs on which more than one of the actors is placed. */
+function sharedCpus(placed: ReadonlyMap<ActorIdentity, number>): readonly Cpu[] {
+  return [...new Set(placed.values())]
+    .toSorted((one, other) => one - other)
+    .map((number): Cpu => ({ number, actors: [...placed].filter(([, cpu]) => cpu === number).map(([actor]) => actor) }))
+    .filter(({ actors }) => actors.length > 1);
 }
 
 /** The names of the elements of an array with this key, as people see them. */
@@ -107,7 +129,7 @@ class ObjectTable {
     }
     for (const owner of ownersFirst(model, placeType)) {
       for (const field of owner.members) {
-        if (field.kind !== 'variable' || !isPlace(field)) continue;
+        if (field.kind !== 'variable' || !isEmbeddedObject(field)) continue;
         const type = placeType(field);
         const target = placed(type);
         if (target === null) continue;
@@ -155,7 +177,7 @@ function ownersFirst(model: Model, placeType: (field: VariableDeclaration) => Co
     if (seen.has(declaration)) return;
     seen.add(declaration);
     for (const field of declaration.members) {
-      const target = field.kind === 'variable' && isPlace(field) ? placed(placeType(field)) : null;
+      const target = field.kind === 'variable' && isEmbeddedObject(field) ? placed(placeType(field)) : null;
       if (target !== null) visit(target);
     }
     order.unshift(declaration);

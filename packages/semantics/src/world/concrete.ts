@@ -1,7 +1,7 @@
 import type { Key, NamedType, TypeNode } from '@mmspec/syntax';
 import type { Constants } from './constants.ts';
 import type { Model } from '../model.ts';
-import { elementType } from '../places.ts';
+import { elementType } from '../embedded_objects.ts';
 import type { ConcreteType } from './world.ts';
 
 /** The type under a setting. Throws on a type that the analysis has refused. */

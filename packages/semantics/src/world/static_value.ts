@@ -253,6 +253,7 @@ class Evaluation {
     const values = call.arguments.map((argument) => this.value(argument.value, locals));
     if (!values.every(isScalar)) return undefined;
     if (meaning?.kind === 'builtin') {
+      if (meaning.name !== 'min' && meaning.name !== 'max') return undefined;
       if (!values.every((value) => typeof value === 'number')) return undefined;
       return meaning.name === 'min' ? Math.min(...values) : Math.max(...values);
     }

@@ -43,6 +43,13 @@ export interface ActorIdentity {
   readonly index: number;
 }
 
+/** A CPU on which more than one actor runs. */
+export interface Cpu {
+  readonly number: number;
+  /** In order of their ids. */
+  readonly actors: readonly ActorIdentity[];
+}
+
 /** A module-level variable with its type under the setting. */
 export interface WorldVariable {
   readonly declaration: VariableDeclaration;
@@ -60,6 +67,10 @@ export interface World {
   /** All instances; an actor's `id` is its place here. */
   readonly actors: readonly ActorIdentity[];
   actorsOf(declaration: ActorDeclaration): readonly ActorIdentity[];
+  /** The CPUs on which more than one actor runs, in order of their numbers; every other actor has a CPU of its own. */
+  readonly cpus: readonly Cpu[];
+  /** The number of the CPU that an actor is placed on; null: it has one of its own. */
+  cpuOf(actor: ActorIdentity): number | null;
   /** All objects of a type; an object's `id` is its place here. */
   objects(declaration: ObjectDeclaration): readonly ObjectInstance[];
   readonly variables: readonly WorldVariable[];

@@ -71,6 +71,8 @@ const wordOperators: ReadonlySet<TokenType> = new Set([
   t.No,
   t.New,
   t.On,
+  t.OnPlace,
+  t.As,
   t.By,
   t.To,
 ]);

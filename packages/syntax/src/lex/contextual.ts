@@ -102,7 +102,12 @@ export function meaningOf(type: TokenType, around: Surroundings): TokenType {
     case t.To:
       return around.previous === t.Leads || (around.previous === t.Ref && around.next !== t.Colon) ? type : t.Identifier;
     case t.On:
+      if (isPlacement(around)) return t.OnPlace;
       return around.previous === t.Refs && startsOperand(around.next) ? type : t.Identifier;
+    case t.Cpu:
+      return around.previous === t.OnPlace ? type : t.Identifier;
+    case t.As:
+      return isHead(around) && isName(around.next) ? type : t.Identifier;
     case t.Refs:
       return around.previous === t.New || isOperand(around) ? type : t.Identifier;
     case t.Holders:
@@ -123,6 +128,17 @@ export function meaningOf(type: TokenType, around: Surroundings): TokenType {
     default:
       return type;
   }
+}
+
+/** In the head of an actor or operation, after its name. */
+function isHead({ code, frame, operandEnd }: Surroundings): boolean {
+  return code && frame === null && operandEnd;
+}
+
+/** `actor a on cpu[0] {`, `op f() on cpu {`. */
+function isPlacement(around: Surroundings): boolean {
+  const { next, afterNext } = around;
+  return isHead(around) && next === t.Cpu && (afterNext === t.BracketOpen || afterNext === t.BlockOpen);
 }
 
 /** `check` names a label in `check: …`, `goto check`, `conv.check`; else it begins a declaration. */

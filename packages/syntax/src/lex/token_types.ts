@@ -153,6 +153,10 @@ export const Eventually: TokenType = contextual('eventually', 'Eventually');
 export const No: TokenType = contextual('no', 'No');
 export const New: TokenType = contextual('new', 'New');
 export const On: TokenType = contextual('on', 'On');
+/** `on` that says where an actor runs, as opposed to `refs on f`. */
+export const OnPlace: TokenType = contextual('on', 'OnPlace');
+export const Cpu: TokenType = contextual('cpu', 'Cpu');
+export const As: TokenType = contextual('as', 'As');
 export const By: TokenType = contextual('by', 'By');
 export const Of: TokenType = contextual('of', 'Of');
 export const Under: TokenType = contextual('under', 'Under');

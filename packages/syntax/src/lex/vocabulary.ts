@@ -83,6 +83,8 @@ const contextual: readonly TokenType[] = [
   t.No,
   t.New,
   t.On,
+  t.Cpu,
+  t.As,
   t.By,
   t.Of,
   t.Under,
@@ -104,6 +106,7 @@ const contextual: readonly TokenType[] = [
 
 const split: readonly TokenType[] = [
   t.HoldsClause,
+  t.OnPlace,
   t.ConditionalIf,
   t.ConditionalElse,
   t.ReturnValue,

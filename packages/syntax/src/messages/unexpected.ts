@@ -5,7 +5,7 @@ import { hasNewline } from '../lex/classify.ts';
 import * as t from '../lex/token_types.ts';
 import { reservedWords, spelling } from '../lex/vocabulary.ts';
 import { make, replaceBy } from './make.ts';
-import { placeOf, wanted } from './places.ts';
+import { placeOf, wanted } from './expected.ts';
 import { reservedAsName } from './reserved.ts';
 
 /** What the messages look at: the text, its tokens, and where the reader stumbled. */

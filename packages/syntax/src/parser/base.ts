@@ -17,7 +17,7 @@ export interface Slip {
   readonly span: Span;
 }
 
-/** What the parser is told about a text. */
+/** What the parser is given of a text. */
 export interface Input {
   readonly file: number;
   readonly text: string;

@@ -6,6 +6,7 @@ import type {
   ConstDeclaration,
   DefineDeclaration,
   EnumDeclaration,
+  Expression,
   LiveDeclaration,
   Name,
   ObjectDeclaration,
@@ -237,7 +238,7 @@ export abstract class DeclarationRules extends ScenarioRules {
     },
   );
 
-  /** `[atomic] op name(f: Folio): bool { … }`. */
+  /** `[atomic] op name(f: Folio): bool [on cpu] { … }`. */
   protected readonly operation: Rule<OperationDeclaration> = this.rule(
     'operation',
     () => {
@@ -248,19 +249,35 @@ export abstract class DeclarationRules extends ScenarioRules {
       const name = this.SUBRULE(this.name);
       const parameters = this.SUBRULE(this.parameters);
       const result = this.OPTION2(() => (this.CONSUME(t.Colon), this.SUBRULE(this.type)));
+      const placed = this.OPTION3(() => (this.CONSUME(t.OnPlace), this.CONSUME(t.Cpu))) !== undefined;
       const body = this.SUBRULE(this.block);
-      return { kind: 'operation', atomic, name, parameters, result: result ?? null, body, doc: this.docOf(first), span: this.from(start) };
+      return { kind: 'operation', atomic, placed, name, parameters, result: result ?? null, body, doc: this.docOf(first), span: this.from(start) };
     },
     {
       recoveryValueFunc: (error: unknown) => ({
         kind: 'operation',
         atomic: false,
+        placed: false,
         parameters: [],
         result: null,
         body: { kind: 'block', statements: [], span: this.skipped(error) },
         ...this.declared(error),
       }),
     },
+  );
+
+  /** `on cpu[e]`. */
+  private readonly placement: Rule<Expression> = this.rule(
+    'placement',
+    () => {
+      this.CONSUME(t.OnPlace);
+      this.CONSUME(t.Cpu);
+      this.CONSUME(t.BracketOpen);
+      const index = this.SUBRULE(this.expression);
+      this.CONSUME(t.BracketClose);
+      return index;
+    },
+    { recoveryValueFunc: (error: unknown) => this.broken(error) },
   );
 
   protected readonly actor: Rule<ActorDeclaration> = this.rule(
@@ -275,11 +292,17 @@ export abstract class DeclarationRules extends ScenarioRules {
         this.CONSUME(t.BracketClose);
         return inner;
       });
+      const cpu = this.OPTION2(() => this.SUBRULE(this.placement));
+      const context = this.OPTION3(() => (this.CONSUME(t.As), this.SUBRULE2(this.name)));
+      const guard = this.OPTION4(() => (this.CONSUME(t.When), this.SUBRULE2(this.expression)));
       const body = this.SUBRULE(this.actorBody);
       return {
         kind: 'actor',
         name,
         count: count ?? null,
+        cpu: cpu ?? null,
+        context: context ?? null,
+        guard: guard ?? null,
         operations: body.operations,
         body: { kind: 'block', statements: body.statements, span: body.span },
         doc: this.docOf(first),
@@ -290,6 +313,9 @@ export abstract class DeclarationRules extends ScenarioRules {
       recoveryValueFunc: (error: unknown) => ({
         kind: 'actor',
         count: null,
+        cpu: null,
+        context: null,
+        guard: null,
         operations: [],
         body: { kind: 'block', statements: [], span: this.skipped(error) },
         ...this.declared(error),

@@ -44,7 +44,7 @@ export class OperatorStack {
   private comparison: Expression | null = null;
   private readonly onChain: (span: Span) => void;
 
-  /** `onChain` is told of each comparison of a comparison. */
+  /** `onChain` is called for each comparison of a comparison. */
   constructor(onChain: (span: Span) => void) {
     this.onChain = onChain;
   }

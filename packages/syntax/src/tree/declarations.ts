@@ -96,16 +96,24 @@ export interface Parameter {
 export interface OperationDeclaration extends Declared {
   readonly kind: 'operation';
   readonly atomic: boolean;
+  /** `on cpu`: the form for callers that are placed on a CPU. */
+  readonly placed: boolean;
   readonly parameters: readonly Parameter[];
   readonly result: TypeNode | null;
   readonly body: Block;
 }
 
-/** `actor vcpu[VCPUS] { … }`; its top-level `var`, `let` and `ghost` statements live as long as the state. */
+/** `actor vcpu[VCPUS] { … }`, `actor timer on cpu[0] as softirq when armed { … }`; its top-level `var`, `let` and `ghost` statements live as long as the state. */
 export interface ActorDeclaration extends Declared {
   readonly kind: 'actor';
   /** `null`: a single actor, not an array of one. */
   readonly count: Expression | null;
+  /** The number of the CPU after `on`; null: each instance has a CPU of its own. */
+  readonly cpu: Expression | null;
+  /** The word after `as`; null: a task. */
+  readonly context: Name | null;
+  /** What every step waits for. */
+  readonly guard: Expression | null;
   readonly operations: readonly OperationDeclaration[];
   readonly body: Block;
 }

@@ -32,7 +32,7 @@ export interface Drawing {
   readonly columns: readonly DrawingColumn[];
   /** From top to bottom, and on one line from left to right; what stands on one line has no order. */
   readonly events: readonly DrawingEvent[];
-  /** The same drawing with other ways of its `if … else …`, of which a run can take one only, and of its marks of interrupts. */
+  /** The same drawing with other branches of its `if … else …`, of which a run can take one only, and of its marks of interrupts. */
   readonly others: readonly Pick<Drawing, 'columns' | 'events'>[];
   /** It says that it ends in a deadlock. */
   readonly deadlock: boolean;

@@ -2,7 +2,8 @@ import type { Drawing, DrawingColumn, DrawingEvent } from './drawing.ts';
 
 /*
  * Interrupts are drawn inside the column of the CPU that they come to: `<IRQ>` … `</IRQ>`. What stands there is taken by
- * somebody else, so it gets a column of its own.
+ * somebody else, so it gets a column of its own. So do tasks that take turns on one CPU: the name of each, as it stands above the
+ * column, is a mark too, `<reader>`.
  */
 
 const opens = /^(?:<\s*([\w ]*\w)\s*>|(?:-+>?|=+>?)\s*((?:soft|hard)?irq|nmi|interrupt)\b.*|((?:soft|hard)irq|NMI|IRQ|interrupt|timer interrupt)\s*:)$/iu;
@@ -17,10 +18,10 @@ interface Inside {
 }
 
 /**
- * The ways to read marks of interrupts. A mark that nothing is drawn inside of, by its place or by a mark of the end, may
+ * The readings of marks of interrupts. A mark that nothing is drawn inside of, by its place or by a mark of the end, may
  * only say that the CPU is away: then what follows is of the same actor. This comes first where somebody else goes on at once.
  */
-export function interruptWays(columns: readonly DrawingColumn[], events: readonly DrawingEvent[]): readonly Pick<Drawing, 'columns' | 'events'>[] {
+export function interruptReadings(columns: readonly DrawingColumn[], events: readonly DrawingEvent[]): readonly Pick<Drawing, 'columns' | 'events'>[] {
   const away = events.filter((event, at) => isMark(event) && isFlat(event, events.slice(at + 1)));
   const drawn = withInterrupts(columns, events);
   if (away.length === 0) return [drawn];
@@ -47,6 +48,7 @@ function isFlat({ column, indent }: DrawingEvent, after: readonly DrawingEvent[]
 export function withInterrupts(columns: readonly DrawingColumn[], events: readonly DrawingEvent[]): Pick<Drawing, 'columns' | 'events'> {
   const all: DrawingColumn[] = [...columns];
   const open = new Map<number, Inside[]>();
+  const turns = new Map<number, number>();
   const found: DrawingEvent[] = [];
   for (const event of events) {
     const stack = open.get(event.column) ?? [];
@@ -65,13 +67,28 @@ export function withInterrupts(columns: readonly DrawingColumn[], events: readon
       stack.push({ column, indent: event.indent, nested: null });
       continue;
     }
-    if (/^<[^<>]*>$/u.test(event.text)) continue;
+    const tag = /^<([^<>]*)>$/u.exec(event.text)?.[1];
+    if (tag !== undefined) {
+      if (isAbove(columns[event.column], tag)) turns.set(event.column, turnOf(all, event.column, tag));
+      continue;
+    }
     for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
       top.nested ??= event.indent > top.indent;
       if (!top.nested || event.indent > top.indent) break;
       stack.pop();
     }
-    found.push({ ...event, column: stack.at(-1)?.column ?? event.column });
+    found.push({ ...event, column: stack.at(-1)?.column ?? turns.get(event.column) ?? event.column });
   }
   return { columns: all, events: found };
+}
+
+/** Whether a name is one of those above a column: `CPU0 (reader, writer)`. */
+function isAbove(column: DrawingColumn | undefined, name: string): boolean {
+  return column !== undefined && column.header.split(/[\s(),]+/u).includes(name);
+}
+
+/** The column of a task that has its turn on a CPU, which is added where it is new. */
+function turnOf(all: DrawingColumn[], inside: number, name: string): number {
+  const known = all.findIndex((column) => column.inside === inside && column.header === name);
+  return known >= 0 ? known : all.push({ header: name, names: [name], inside }) - 1;
 }

@@ -30,7 +30,7 @@ const ownWidth = 75;
 
 /**
  * Events from pieces: remark lines belong to the event above them, and so does what mmspec has broken into lines.
- * Where both ways of an `if` may be drawn there are several lists: first the one of all that stand in front of `else`, and of all ways out.
+ * Where both branches of an `if` may be drawn there are several lists: first the one of all that stand in front of `else`, and of all jumps out.
  */
 export function joined(pieces: readonly Piece[], isOwn: boolean): readonly DrawingEvent[][] {
   const events: Open[] = [];
@@ -117,8 +117,8 @@ export function joined(pieces: readonly Piece[], isOwn: boolean): readonly Drawi
       isRemarkOpen: remarks.length > 0,
     });
   }
-  return waysOf(events).map((way) =>
-    way
+  return readingsOf(events).map((reading) =>
+    reading
       .filter(({ text }) => text !== '' && !/^[*(<!\s]*deadlock[\s*)>!]*$/iu.test(text))
       .map(({ column, text, remarks, indent, line, span }) => ({ column, text, remarks: remarks.flatMap(parted), indent, line, span })),
   );
@@ -130,20 +130,20 @@ interface Fork {
   readonly other: readonly Open[];
 }
 
-/** Of so many forks every combination is read; of more, all ways to one side. */
+/** Of so many forks every combination is read; of more, all to one side. */
 const forksMax = 3;
 
-function waysOf(events: readonly Open[]): Open[][] {
+function readingsOf(events: readonly Open[]): Open[][] {
   const elses = events.filter(({ text }) => /^\}?\s*else\s*\{?$/u.test(text));
   const forks = events.flatMap((event, at): Fork[] => {
     const isDeeper = (other: Open): boolean => other.indent > event.indent;
     const below = inColumn(events.slice(at + 1), event);
     const block = whileTrue(below, isDeeper);
     if (elses.includes(event)) return [{ one: whileTrue(inColumn(events.slice(0, at).toReversed(), event), isDeeper), other: block }];
-    // `if (!page)` and `goto out` below it, after which the column goes on: the way that is not taken, or a jump to what follows.
+    // `if (!page)` and `goto out` below it, after which the column goes on: the branch that is not taken, or a jump to what follows.
     const next = below[block.length];
-    const isWayOut = /^(?:if|unlikely|likely)\b/u.test(event.text) && next !== undefined && !elses.includes(next) && jump.test(block.at(-1)?.text ?? '');
-    return isWayOut ? [{ one: block, other: [] }] : [];
+    const isJumpOut = /^(?:if|unlikely|likely)\b/u.test(event.text) && next !== undefined && !elses.includes(next) && jump.test(block.at(-1)?.text ?? '');
+    return isJumpOut ? [{ one: block, other: [] }] : [];
   });
   const choices = forks.length > forksMax ? [0, 2 ** forks.length - 1] : Array.from({ length: 2 ** forks.length }, (_, choice) => choice);
   return choices.map((choice) => {
@@ -152,7 +152,7 @@ function waysOf(events: readonly Open[]): Open[][] {
   });
 }
 
-/** What leaves the way that a condition has begun. */
+/** What leaves the branch that a condition has begun. */
 const jump = /^(?:goto\s+\w+|return\b.*|break|continue)\s*;?$/u;
 
 function inColumn(events: readonly Open[], { column }: Open): Open[] {

@@ -5,7 +5,7 @@ import { lineText } from './event_text.ts';
 import { headerOf, namesIn } from './header.ts';
 import type { Header } from './header.ts';
 import { underHeadings } from './headings.ts';
-import { interruptWays, withInterrupts } from './interrupts.ts';
+import { interruptReadings, withInterrupts } from './interrupts.ts';
 import { joined } from './joined.ts';
 import type { Piece } from './joined.ts';
 import { isAcross, isRule, linesOf, starred, withoutArrows } from './lines.ts';
@@ -45,14 +45,14 @@ interface Whole {
 }
 
 function finished(columns: readonly DrawingColumn[], pieces: readonly Piece[], { isOwn, deadlock, prose }: Whole): Drawing {
-  const ways = joined(pieces, isOwn).flatMap((events) => (isOwn ? [withInterrupts(columns, events)] : interruptWays(columns, events)));
+  const readings = joined(pieces, isOwn).flatMap((events) => (isOwn ? [withInterrupts(columns, events)] : interruptReadings(columns, events)));
   const numbered = isOwn
     ? null
     : inOrderOfNumbers(
-        ways,
+        readings,
         pieces.map(({ line }) => line),
       );
-  const [drawn, ...others] = numbered ?? ways;
+  const [drawn, ...others] = numbered ?? readings;
   return { ...(drawn ?? { columns, events: [] }), others, deadlock, isNumbered: numbered !== null, prose: prose.filter((line) => line.trim() !== '') };
 }
 

@@ -54,7 +54,7 @@ function statementEvidence(said: Said, facts: StepFacts, names: SpecNames, from:
   return byCall(said, later, facts, names) ?? byName(said, facts) ?? byAccess(said, later, facts, names);
 }
 
-/** Of a statement nothing is known that would tell it from others. */
+/** Nothing is known of a statement that would distinguish it from others. */
 function isBlank(tokens: Tokens): boolean {
   return tokens.includes(anything) && tokens.every((token) => token === anything || /^(?:if|while|await|assert|return|not|[()])$/u.test(token));
 }
@@ -67,11 +67,11 @@ function isSameText(said: Said, fact: Fact): boolean {
     const question = questionOf(condition);
     if (!matches(said.question.tokens, question.tokens)) return false;
     // A condition that stands alone is one that was found true.
-    const told = said.outcome ?? (said.asks ? null : true);
+    const outcome = said.outcome ?? (said.asks ? null : true);
     const isTurned = said.question.isTurned !== question.isTurned;
     if (fact.kind !== 'condition')
-      return !isTurned && (fact.kind === 'await' ? told !== false : told === null || fact.outcome === null || told === fact.outcome);
-    return told === null || fact.outcome === null || (told !== isTurned) === fact.outcome;
+      return !isTurned && (fact.kind === 'await' ? outcome !== false : outcome === null || fact.outcome === null || outcome === fact.outcome);
+    return outcome === null || fact.outcome === null || (outcome !== isTurned) === fact.outcome;
   }
   return matches(said.tokens, fact.tokens) || matches(said.plain, fact.tokens);
 }

@@ -9,7 +9,7 @@ import type { Evidence } from './evidence_rank.ts';
 /** Does what the line says of values agree with what the step did? */
 export function remarksFit({ values, returns, part }: LineSense, facts: StepFacts, names: SpecNames, evidence: Evidence): boolean {
   if (facts.left === null) return true;
-  // What several steps of a call did is told in one line.
+  // What several steps of a call did is shown in one line.
   if (evidence.parts.length === 0 && facts.frames.length > 0) return true;
   if (returns !== null && part === null && facts.returned.length > 0 && !facts.returned.some((value) => sameValue(returns, value) !== false)) return false;
   return values.every((value) => valueFits(value, facts, names));

@@ -181,7 +181,7 @@ const nothing: Said = { kind: 'skip', tokens: ['skip'], outcome: null, loads: []
 /** Of a step that asks, what stands in the branches comes later. */
 function factsOfStep(node: Statement | Block, model: Model, scope: TextScope): Said[] {
   if (node.kind === 'if') return [said('condition', node, scope), ...insideOf(node.condition, model, scope)];
-  // Of a block nothing may be left, in a variant or on a way through it.
+  // Of a block nothing may be left, in a variant or on a path through it.
   return node.kind === 'atomic' || node.kind === 'block' ? [...factsIn(node, model, scope), nothing] : factsIn(node, model, scope);
 }
 

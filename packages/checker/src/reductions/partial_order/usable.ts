@@ -24,7 +24,7 @@ export interface PartialOrderQuestions {
 /** The partial-order reduction for a search; none where a judged property is about paths or futures, or where depths matter. */
 export function usablePartialOrder(system: TransitionSystem, { judged, shortest }: PartialOrderQuestions): UsablePartialOrder {
   const found = system.dependencies?.();
-  if (found === undefined) return { order: null, unused: 'nobody has looked which steps depend on each other' };
+  if (found === undefined) return { order: null, unused: system.withoutDependencies ?? 'nobody has looked which steps depend on each other' };
   const graph = judged.find((index) => isAboutGraph(system.properties[index]!.kind));
   if (graph !== undefined)
     return {

@@ -196,7 +196,7 @@ export function cellsUnder(world: World, layout: Layout, swap: Swap): readonly M
       }
     });
   }
-  for (const { base, size, count, first, flow, locals } of layout.kinds.values()) {
+  for (const { base, size, count, first, flow, locals, counts } of layout.kinds.values()) {
     for (let instance = 0; instance < count; instance++) {
       const from = base + instance * size;
       const to = base + ((swap.actors[first + instance] ?? 0) - first) * size;
@@ -205,6 +205,7 @@ export function cellsUnder(world: World, layout: Layout, swap: Swap): readonly M
         const values = flow.locations.filter((location) => location.scope.includes(local)).map((location) => location.id);
         visit(local.type, from + offset, to + offset, local.role === 'top' ? null : { cell: from, values });
       }
+      for (const offset of counts.values()) found.push({ from: from + offset, to: to + offset, kind: 'value', pairs: [], when: null });
     }
   }
   return found;

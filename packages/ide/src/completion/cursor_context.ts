@@ -1,7 +1,7 @@
 import type { TokenInfo } from '@mmspec/syntax';
 
 /** Where the cursor stands. */
-export type CompletionPlace =
+export type CursorContext =
   | { readonly kind: 'nothing' | 'import' | 'item' | 'item_or_expectation' | 'member' | 'statement' | 'expression' | 'constant' | 'property' | 'type' }
   | { readonly kind: 'setting_name' | 'property_name' | 'expectation' | 'label' | 'step' }
   /** In the braces of a check; `taken` are set already. */

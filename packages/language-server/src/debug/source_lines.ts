@@ -3,7 +3,7 @@ import { positionAt } from '@mmspec/source';
 import type { Settings } from '@mmspec/system';
 
 /** A line of the text at which an actor stands, or from which it called. */
-export interface Place {
+export interface SourceLine {
   /** Labels and operations down to it; of an actor at its end, `done`. */
   readonly name: string;
   readonly path: string;
@@ -12,15 +12,15 @@ export interface Place {
 }
 
 /** Where actors can stand. */
-export interface Places {
+export interface SourceLines {
   /** From the innermost operation outwards, for a kind of actor and its location as in a state. */
-  readonly of: (kind: string, location: string) => readonly Place[];
+  readonly of: (kind: string, location: string) => readonly SourceLine[];
   /** By path: the lines on which a step stands, ascending. */
   readonly lines: ReadonlyMap<string, readonly number[]>;
 }
 
-export function placesOf(model: Model, settings: Settings): Places {
-  const known = new Map<string, readonly Place[]>();
+export function sourceLinesOf(model: Model, settings: Settings): SourceLines {
+  const known = new Map<string, readonly SourceLine[]>();
   const lines = new Map<string, Set<number>>();
   for (const { actor, locations, root } of flow(buildWorld(model, settings)).actors) {
     known.set(`${actor.name.text} done`, [placeAt(model, root, actor.span.end - 1, 'done')]);
@@ -37,8 +37,8 @@ export function placesOf(model: Model, settings: Settings): Places {
   };
 }
 
-function stackOf(model: Model, { frame, path, chain }: Location): Place[] {
-  const stack: Place[] = [];
+function stackOf(model: Model, { frame, path, chain }: Location): SourceLine[] {
+  const stack: SourceLine[] = [];
   let name = path;
   for (let at: Frame | null = frame; at !== null; at = at.parent) {
     stack.push(placeAt(model, at, chain[at.chain.length] ?? 0, name.join('.')));
@@ -48,7 +48,7 @@ function stackOf(model: Model, { frame, path, chain }: Location): Place[] {
   return stack;
 }
 
-function placeAt({ files }: Model, { operation, actor }: Frame, offset: number, name: string): Place {
+function placeAt({ files }: Model, { operation, actor }: Frame, offset: number, name: string): SourceLine {
   const file = files[(operation ?? actor)?.span.file ?? -1];
   if (file === undefined) throw new Error('a frame without a file');
   return { name: name === '' ? (actor?.name.text ?? '') : name, path: file.path, ...positionAt(file, offset) };

@@ -5,7 +5,7 @@ import * as t from '../lex/token_types.ts';
  * What the grammar's rules are called by people.
  */
 
-interface Place {
+interface Expected {
   /** What may stand there: `expected …`. */
   readonly expected: string;
   readonly why: string;
@@ -18,7 +18,7 @@ const statementWhy =
 const boundWhy = 'The bounds of a type are numbers, constants and sums of them.';
 
 /** By the rule in which reading stopped. */
-const places: ReadonlyMap<string, Place> = new Map<string, Place>([
+const places: ReadonlyMap<string, Expected> = new Map<string, Expected>([
   [
     'module',
     {
@@ -47,7 +47,7 @@ const places: ReadonlyMap<string, Place> = new Map<string, Place>([
 ]);
 
 /** By the closer that was expected, inside a rule. */
-const closing: ReadonlyMap<string, Place> = new Map<string, Place>([
+const closing: ReadonlyMap<string, Expected> = new Map<string, Expected>([
   ['block', { expected: 'a statement or `}`', why: statementWhy }],
   ['actorBody', { expected: 'a statement or `}`', why: statementWhy }],
   ['object', { expected: 'a field, an invariant or `}`', why: 'An object holds fields `name: T`, invariants, and `live when`.' }],
@@ -61,7 +61,7 @@ const closing: ReadonlyMap<string, Place> = new Map<string, Place>([
 ]);
 
 const afterColon = 'The type or the body of a declaration stands after `:`.';
-const byToken: ReadonlyMap<string, Place> = new Map<string, Place>([
+const byToken: ReadonlyMap<string, Expected> = new Map<string, Expected>([
   [t.Identifier.name, { expected: 'a name', why: 'Names are letters, digits and `_`, and do not begin with a digit.' }],
   [t.BlockOpen.name, { expected: '`{`', why: 'What belongs to it stands in braces.' }],
   [t.Colon.name, { expected: '`:`', why: afterColon }],
@@ -76,7 +76,7 @@ export function placeOf(error: IRecognitionException): string {
 }
 
 /** What the reader was waiting for. Of a mismatch the message is the name of the token, see `base.ts`. */
-export function wanted(error: IRecognitionException): Place {
+export function wanted(error: IRecognitionException): Expected {
   const place = placeOf(error);
   if (error.name === 'MismatchedTokenException') {
     const close = error.message === t.BlockClose.name || error.message === t.ParenthesisClose.name || error.message === t.SetClose.name;

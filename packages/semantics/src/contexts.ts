@@ -1,0 +1,148 @@
+import { walk } from '@mmspec/syntax';
+import { cpuContexts } from '@mmspec/system';
+import type { CpuContext } from '@mmspec/system';
+import type { ActorDeclaration, Expression, Node, OperationDeclaration } from '@mmspec/syntax';
+import type { CountEffectName } from './flow/types.ts';
+import type { Model } from './model.ts';
+import type { ActorIdentity, World } from './world/world.ts';
+
+/*
+ * The contexts of a CPU, and the counts that say what it may do now.
+ */
+
+/** The context in which an actor runs; a task where the word means none. */
+export function contextOf(actor: ActorDeclaration): CpuContext {
+  return cpuContexts.find((name) => name === actor.context?.text) ?? 'task';
+}
+
+/** A handler runs when something happens, and is not running before and after. */
+export function isHandler(actor: ActorDeclaration): boolean {
+  return contextOf(actor) !== 'task';
+}
+
+/** True where the first context is above the second. */
+export function isAbove(one: CpuContext, other: CpuContext): boolean {
+  return cpuContexts.indexOf(one) > cpuContexts.indexOf(other);
+}
+
+/** What is counted: interrupts and bottom halves off on a CPU; preemption off and RCU read sections of an actor. */
+export type CountName = 'irq_off' | 'bh_off' | 'preempt_count' | 'rcu_depth';
+
+/** Counts by which a CPU decides who runs: `range of irq_off` is the violation of one that leaves its range. */
+export function isDecidingCount(name: string): boolean {
+  return name === 'irq_off' || name === 'bh_off' || name === 'preempt_count';
+}
+
+/** Nesting is at most so deep. */
+export const countMax = 7;
+
+/** The built-ins that change a count, and by how much. */
+export const countEffects: Readonly<Record<CountEffectName, { readonly count: CountName; readonly by: 1 | -1 }>> = {
+  irq_count_inc: { count: 'irq_off', by: 1 },
+  irq_count_dec: { count: 'irq_off', by: -1 },
+  bh_count_inc: { count: 'bh_off', by: 1 },
+  bh_count_dec: { count: 'bh_off', by: -1 },
+  preempt_count_inc: { count: 'preempt_count', by: 1 },
+  preempt_count_dec: { count: 'preempt_count', by: -1 },
+  rcu_depth_inc: { count: 'rcu_depth', by: 1 },
+  rcu_depth_dec: { count: 'rcu_depth', by: -1 },
+};
+
+/** Built-ins that change nothing but a count, or only ask whether sleeping is allowed. */
+export type ContextEffectName = CountEffectName | 'might_sleep';
+
+export function isContextEffect(name: string): name is ContextEffectName {
+  return name === 'might_sleep' || countEffectOf(name) !== null;
+}
+
+/** Built-ins by which an actor asks where it runs, and what is off there. */
+export type ContextQuestion = 'in_task' | 'irqs_disabled' | 'shares_cpu' | 'preemptible';
+
+const contextQuestions: readonly string[] = ['in_task', 'irqs_disabled', 'shares_cpu', 'preemptible'] satisfies ContextQuestion[];
+
+export function isContextQuestion(name: string): name is ContextQuestion {
+  return contextQuestions.includes(name);
+}
+
+/** What a built-in changes; null where it changes no count. */
+export function countEffectOf(name: string): { readonly count: CountName; readonly by: 1 | -1 } | null {
+  return Object.hasOwn(countEffects, name) ? countEffects[name as CountEffectName] : null;
+}
+
+/** An expression of a placement, for one instance: `index(self)` is its number. */
+export function placementFor(model: Pick<Model, 'meanings'>, expression: Expression, index: number): Expression {
+  const inside = (part: Expression): Expression => placementFor(model, part, index);
+  switch (expression.kind) {
+    case 'call': {
+      const meaning = model.meanings.get(expression.callee);
+      const [only] = expression.arguments;
+      if (meaning?.kind === 'builtin' && meaning.name === 'index' && only?.value.kind === 'self')
+        return { kind: 'number', value: index, span: expression.span };
+      return { ...expression, arguments: expression.arguments.map((argument) => ({ ...argument, value: inside(argument.value) })) };
+    }
+    case 'unary':
+      return { ...expression, operand: inside(expression.operand) };
+    case 'binary':
+      return { ...expression, left: inside(expression.left), right: inside(expression.right) };
+    case 'conditional':
+      return { ...expression, condition: inside(expression.condition), consequent: inside(expression.consequent), alternative: inside(expression.alternative) };
+    case 'at':
+    case 'boolean':
+    case 'comprehension':
+    case 'count':
+    case 'enabled':
+    case 'error_expression':
+    case 'field':
+    case 'forever':
+    case 'holders':
+    case 'holds':
+    case 'index':
+    case 'mover':
+    case 'name_expression':
+    case 'new_refs':
+    case 'none':
+    case 'number':
+    case 'prime':
+    case 'quantifier':
+    case 'quiescent':
+    case 'range':
+    case 'refs':
+    case 'self':
+    case 'set':
+    case 'size':
+    case 'step_is':
+    case 'temporal_expression':
+      return expression;
+  }
+}
+
+/** The counts that an actor has of its own, beside those of a CPU that it shares: none that nobody could ask for. */
+export function ownCounts({ model, cpus }: Pick<World, 'model' | 'cpus'>, actor: ActorIdentity): readonly CountName[] {
+  const asks = asksForCounts(model, actor.declaration);
+  const shares = cpus.some(({ actors }) => actors.includes(actor));
+  if (!shares) return asks ? ['irq_off', 'bh_off', 'preempt_count', 'rcu_depth'] : [];
+  if (isHandler(actor.declaration)) return [];
+  return asks ? ['preempt_count', 'rcu_depth'] : ['preempt_count'];
+}
+
+/** Whether some text that an actor may come to asks whether it may sleep, or whether interrupts are off. */
+function asksForCounts(model: Model, actor: ActorDeclaration): boolean {
+  const seen = new Set<OperationDeclaration>();
+  const asks = (node: Node): boolean => {
+    let found = false;
+    walk(node, (each) => {
+      const meaning = each.kind === 'call' ? model.meanings.get(each.callee) : each.kind === 'name_expression' ? model.meanings.get(each.name) : undefined;
+      if (meaning?.kind === 'builtin') found ||= meaning.name === 'might_sleep' || meaning.name === 'irqs_disabled';
+      else if (meaning?.kind === 'define') found ||= asks(meaning.declaration.body);
+      else if (meaning?.kind === 'operation') found ||= [meaning.declaration, model.placedForms.get(meaning.declaration)].some(enters);
+      return !found;
+    });
+    return found;
+  };
+  const enters = (operation: OperationDeclaration | undefined): boolean => {
+    if (operation === undefined || seen.has(operation)) return false;
+    seen.add(operation);
+    return asks(operation.body);
+  };
+  return asks(actor.body) || (actor.guard !== null && asks(actor.guard));
+}
