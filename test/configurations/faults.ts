@@ -112,8 +112,8 @@ export const wordFaults: readonly Fault[] = [
   {
     name: 'only the first word of somebody in a seat is compared',
     file: loopText,
-    find: 'all.map((word) => `(${place',
-    replace: 'all.slice(0, 1).map((word) => `(${place',
+    find: 'all.map((word) => `(${element',
+    replace: 'all.slice(0, 1).map((word) => `(${element',
   },
   {
     name: 'only the first word of a state is compared',

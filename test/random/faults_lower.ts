@@ -91,7 +91,7 @@ export const lowerFaults: readonly Fault[] = [
   },
   {
     name: 'the quotient of a modulo',
-    file: `${folder}/lower/expressions.ts`,
+    file: `${folder}/lower/operators.ts`,
     find: "operator === '/' ? 'quotient' : 'remainder'",
     replace: "operator === '%' ? 'quotient' : 'remainder'",
   },

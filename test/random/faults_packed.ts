@@ -13,7 +13,12 @@ export const packedFaults: readonly Fault[] = [
     find: '2 ** width - 1);\n\nfunction taken',
     replace: '2 ** Math.max(1, width - 1) - 1);\n\nfunction taken',
   },
-  { name: 'the minimum of a slot is forgotten in loads', file: words, find: 'return place.min === 0 ? text :', replace: 'return place.min !== 10 ? text :' },
+  {
+    name: 'the minimum of a slot is forgotten in loads',
+    file: words,
+    find: 'return bitField.min === 0 ? text :',
+    replace: 'return bitField.min !== 10 ? text :',
+  },
   { name: 'an index counts places from the second on', file: words, find: 'case ${at}: ${putText(', replace: 'case ${at + 1}: ${putText(' },
   { name: 'bits of a row begin one place later', file: words, find: "numeric('*', number(step), index)", replace: "numeric('*', number(step + 1), index)" },
   {

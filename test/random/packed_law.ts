@@ -22,10 +22,10 @@ function scattered({ slots }: TransitionSystem, seed: number): PackedLayout {
     used[word] = shift + width;
     return { word, shift: shift & 31, width, min };
   });
-  return { places, wordCount: used.length };
+  return { bitFields: places, wordCount: used.length };
 }
 
-function packed({ places, wordCount }: PackedLayout, state: Int32Array): number[] {
+function packed({ bitFields: places, wordCount }: PackedLayout, state: Int32Array): number[] {
   const words = Array.from({ length: wordCount }, () => 0);
   places.forEach(({ word, shift, width, min }, slot) => {
     if (width > 0) words[word] = (words[word] ?? 0) | (((state[slot] ?? 0) - min) << shift);

@@ -16,7 +16,7 @@ export const symmetryFaults: readonly Fault[] = [
   },
   {
     name: 'the number of a member tells nobody apart',
-    file: 'packages/compiler/src/lower/expressions.ts',
+    file: 'packages/compiler/src/lower/operators.ts',
     find: "  breakSymmetry(context.lowering, value.type);\n  if (value.word === 'none') return numberOf(context, value);",
     replace: "  if (value.word === 'none') return numberOf(context, value);",
   },

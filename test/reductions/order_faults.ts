@@ -43,7 +43,7 @@ export const orderFaults: readonly Fault[] = [
   {
     name: 'over packed states somebody stands elsewhere',
     file: ordered,
-    find: '`  at[${process}] = ${taken} + ${place.min};`',
+    find: '`  at[${process}] = ${taken} + ${bitField.min};`',
     replace: '`  at[${process}] = ${taken} + ${process > 0 ? 0 : 1};`',
   },
   { name: 'cycles are forgotten', file: cycles, find: 'if (open.has(next)) found[location] = true;', replace: 'if (open.has(next)) found[location] = false;' },

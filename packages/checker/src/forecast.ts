@@ -5,7 +5,7 @@
  * (Harris, "The theory of branching processes", 1963). Late levels find fewer and fewer, so more is explored than told.
  */
 
-interface Moment {
+interface Sample {
   readonly expanded: number;
   readonly states: number;
 }
@@ -14,7 +14,7 @@ interface Moment {
 const since = 0.9;
 
 export class Forecast {
-  readonly #moments: Moment[] = [];
+  readonly #moments: Sample[] = [];
 
   /** Expanded states by all states that there may be, from 0 to 1, with these numbers; null while more is found than expanded. */
   fraction(states: number, frontier: number): number | null {

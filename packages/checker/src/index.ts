@@ -8,7 +8,7 @@ export { Forecast } from './forecast.ts';
 export { now, OutOfTime, turn, withinTime } from './store/host.ts';
 export { expectsViolation, judge } from './judge.ts';
 export type { ExpectedViolation, Expectation, JudgedProperty, Judgement } from './judge.ts';
-export type { Layout, Place } from './store/layout.ts';
+export type { Layout, BitField as Place } from './store/layout.ts';
 export { reducedSystem as orderedSystem } from './reductions/partial_order/reduced_system.ts';
 export type { PartialOrder as Order } from './reductions/partial_order/reduced_system.ts';
 export { usablePartialOrder as usableOrder } from './reductions/partial_order/usable.ts';

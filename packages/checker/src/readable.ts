@@ -8,7 +8,7 @@ import type { Canonical } from './reductions/symmetry/canonical.ts';
 import type { Path, PropertyVerdict } from './options.ts';
 
 /** What readable paths are chosen from. */
-export interface ReadableScene {
+export interface KeptPaths {
   /** Null: the search has kept no states that could be looked through once more. */
   readonly kept: KeptStates | null;
   /** All states and steps have been kept, as they are. */
@@ -21,7 +21,7 @@ export function readableVerdicts(
   system: TransitionSystem,
   results: readonly PropertyVerdict[],
   wanted: ReadonlySet<PropertyVerdict>,
-  scene: ReadableScene,
+  scene: KeptPaths,
 ): PropertyVerdict[] {
   const deepest = Math.max(0, ...[...wanted].map((verdict) => (canChoose(system, verdict) ? (verdict.depth ?? 0) : 0)));
   const graphs = new Map<number, ReturnType<typeof edgesTo>>();

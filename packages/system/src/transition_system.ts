@@ -112,7 +112,7 @@ export interface Described {
 /** How a state is packed: each slot, less its minimum, lies in some bits of one 32-bit word. */
 export interface PackedLayout {
   /** In order of slots. A slot of width 0 has one value, its minimum. */
-  readonly places: readonly { readonly word: number; readonly shift: number; readonly width: number; readonly min: number }[];
+  readonly bitFields: readonly { readonly word: number; readonly shift: number; readonly width: number; readonly min: number }[];
   readonly wordCount: number;
 }
 

@@ -30,8 +30,8 @@ export function packedText(system: TransitionSystem, layout: Layout): PackedText
   return { steps, judged };
 }
 
-function packedLayout({ slots }: TransitionSystem, { places, wordCount }: Layout): PackedLayout {
-  return { wordCount, places: places.map(({ slot, word, shift, width }) => ({ word, shift, width, min: slots[slot]?.min ?? 0 })) };
+function packedLayout({ slots }: TransitionSystem, { bitFields, wordCount }: Layout): PackedLayout {
+  return { wordCount, bitFields: bitFields.map(({ slot, word, shift, width }) => ({ word, shift, width, min: slots[slot]?.min ?? 0 })) };
 }
 
 /** Of the open properties over states: as bits those that the loop judges, by their places in `judged`, and whether there are others. */
@@ -66,15 +66,15 @@ const numbers: Readonly<Record<string, number>> = {
 /** A text in which `w` stands for the words of a state, with a variable for each of them. */
 function withWords(text: string, wordCount: number): string {
   const all = Array.from({ length: wordCount }, (_, word) => word);
-  const place = (array: string, at: string, word: number): string => `${array}[${at}${word === 0 ? '' : ` + ${word}`}]`;
+  const element = (array: string, at: string, word: number): string => `${array}[${at}${word === 0 ? '' : ` + ${word}`}]`;
   return text
     .replaceAll(
       /const w = take\((\w+), (\w+)\);/gu,
-      (_, array: string, at: string) => `const ${all.map((word) => `w${word} = ${place(array, at, word)}`).join(', ')};`,
+      (_, array: string, at: string) => `const ${all.map((word) => `w${word} = ${element(array, at, word)}`).join(', ')};`,
     )
-    .replaceAll(/put\((\w+), (\w+), w\);/gu, (_, array: string, at: string) => all.map((word) => `${place(array, at, word)} = w${word};`).join(' '))
-    .replaceAll(/same\((\w+), (\w+), w\)/gu, (_, array: string, at: string) => all.map((word) => `${place(array, at, word)} === w${word}`).join(' && '))
-    .replaceAll(/differing\((\w+), (\w+), w\)/gu, (_, array: string, at: string) => all.map((word) => `(${place(array, at, word)} ^ w${word})`).join(' | '))
+    .replaceAll(/put\((\w+), (\w+), w\);/gu, (_, array: string, at: string) => all.map((word) => `${element(array, at, word)} = w${word};`).join(' '))
+    .replaceAll(/same\((\w+), (\w+), w\)/gu, (_, array: string, at: string) => all.map((word) => `${element(array, at, word)} === w${word}`).join(' && '))
+    .replaceAll(/differing\((\w+), (\w+), w\)/gu, (_, array: string, at: string) => all.map((word) => `(${element(array, at, word)} ^ w${word})`).join(' | '))
     .replaceAll(/for \(const word of w\) \{\n([^}]*)\}/gu, (_, body: string) => all.map((word) => body.replaceAll(/\bword\b/gu, `w${word}`)).join(''))
     .replaceAll(/only\((\w+)\)/gu, (_, first: string) => all.map((word) => (word === 0 ? first : '0')).join(', '))
     .replaceAll(/\bw\b/gu, all.map((word) => `w${word}`).join(', '));

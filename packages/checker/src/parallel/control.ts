@@ -41,7 +41,7 @@ export interface Done {
 }
 
 /** Where a search is; changed only while nobody else works. */
-export interface Standing {
+export interface LevelProgress {
   level: number;
   /** Chunks that were given to somebody. */
   chunks: number;
@@ -81,12 +81,12 @@ export class Control {
     Atomics.notify(this.#numbers, generation);
   }
 
-  get progress(): Standing {
+  get progress(): LevelProgress {
     const at = (place: number): number => Atomics.load(this.#numbers, place);
     return { level: at(level), chunks: at(chunks), next: at(next), levelEnd: at(levelEnd), room: at(room), indexBits: at(indexBits), isOver: at(isOver) === 1 };
   }
 
-  set progress(to: Standing) {
+  set progress(to: LevelProgress) {
     const put = (place: number, value: number): number => Atomics.store(this.#numbers, place, value);
     put(level, to.level);
     put(chunks, to.chunks);

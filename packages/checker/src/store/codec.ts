@@ -1,6 +1,6 @@
 import type { Slot } from '@mmspec/system';
 import { layoutOf } from './layout.ts';
-import type { Layout, Place } from './layout.ts';
+import type { Layout, BitField } from './layout.ts';
 
 /** Packs and unpacks the states of one system. */
 export interface Codec {
@@ -35,13 +35,13 @@ export function codecOf(slots: readonly Slot[]): Codec {
   return { layout, ...make(misfit) };
 }
 
-function overTables(slots: readonly Slot[], { places, wordCount }: Layout, misfit: (slot: number, value: number) => never): Pick<Codec, 'pack' | 'unpack'> {
-  const count = places.length;
-  const column = (of: (place: Place) => number): Int32Array => Int32Array.from(places, of);
-  const [slot, word, shift] = [column((place) => place.slot), column((place) => place.word), column((place) => place.shift)];
-  const mins = column((place) => slots[place.slot]?.min ?? 0);
-  const spans = Uint32Array.from(places, (place) => (slots[place.slot]?.max ?? 0) - (slots[place.slot]?.min ?? 0));
-  const masks = Uint32Array.from(places, ({ width }) => (width === 0 ? 0 : 2 ** width - 1));
+function overTables(slots: readonly Slot[], { bitFields, wordCount }: Layout, misfit: (slot: number, value: number) => never): Pick<Codec, 'pack' | 'unpack'> {
+  const count = bitFields.length;
+  const column = (of: (bitField: BitField) => number): Int32Array => Int32Array.from(bitFields, of);
+  const [slot, word, shift] = [column((bitField) => bitField.slot), column((bitField) => bitField.word), column((bitField) => bitField.shift)];
+  const mins = column((bitField) => slots[bitField.slot]?.min ?? 0);
+  const spans = Uint32Array.from(bitFields, (bitField) => (slots[bitField.slot]?.max ?? 0) - (slots[bitField.slot]?.min ?? 0));
+  const masks = Uint32Array.from(bitFields, ({ width }) => (width === 0 ? 0 : 2 ** width - 1));
   return {
     pack: (state, words) => {
       words.fill(0, 0, wordCount);
@@ -57,10 +57,10 @@ function overTables(slots: readonly Slot[], { places, wordCount }: Layout, misfi
   };
 }
 
-function packText(slots: readonly Slot[], { places, wordCount }: Layout): string {
+function packText(slots: readonly Slot[], { bitFields, wordCount }: Layout): string {
   const lines = ['pack(state, words) {'];
   for (let word = 0; word < wordCount; word++) lines.push(`let w${word} = 0;`);
-  for (const { slot, word, shift, width } of places) {
+  for (const { slot, word, shift, width } of bitFields) {
     const min = slots[slot]?.min ?? 0;
     const last = (slots[slot]?.max ?? 0) - min;
     lines.push(`{ const v = (state[${slot}] - (${min})) >>> 0; if (v > ${last}) misfit(${slot}, state[${slot}]);`);
@@ -71,19 +71,19 @@ function packText(slots: readonly Slot[], { places, wordCount }: Layout): string
   return lines.join('\n');
 }
 
-function unpackText(slots: readonly Slot[], { places, wordCount }: Layout): string {
+function unpackText(slots: readonly Slot[], { bitFields, wordCount }: Layout): string {
   const lines = ['unpack(words, offset, state) {'];
   for (let word = 0; word < wordCount; word++) {
     lines.push(`{ const w = words[offset + ${word}];`);
-    for (const place of places.filter((candidate) => candidate.word === word))
-      lines.push(`state[${place.slot}] = ${takenOut(place)} + (${slots[place.slot]?.min ?? 0});`);
+    for (const bitField of bitFields.filter((candidate) => candidate.word === word))
+      lines.push(`state[${bitField.slot}] = ${takenOut(bitField)} + (${slots[bitField.slot]?.min ?? 0});`);
     lines.push('}');
   }
   lines.push('}');
   return lines.join('\n');
 }
 
-function takenOut({ shift, width }: Place): string {
+function takenOut({ shift, width }: BitField): string {
   if (width === 0) return '0';
   if (width === 32) return 'w';
   return shift === 0 ? `(w & ${2 ** width - 1})` : shift + width === 32 ? `(w >>> ${shift})` : `((w >>> ${shift}) & ${2 ** width - 1})`;

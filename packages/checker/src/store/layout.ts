@@ -7,8 +7,8 @@ import type { Slot } from '@mmspec/system';
  * taking one out is a shift and a mask. See README.md.
  */
 
-/** Where a slot lies in the packed words. */
-export interface Place {
+/** The bits of the packed words in which a slot lies. */
+export interface BitField {
   /** Index of the slot in the system. */
   readonly slot: number;
   readonly word: number;
@@ -19,7 +19,7 @@ export interface Place {
 
 export interface Layout {
   /** In order of slots. */
-  readonly places: readonly Place[];
+  readonly bitFields: readonly BitField[];
   /** 32-bit words of a packed state; at least 1. */
   readonly wordCount: number;
   /** Bits that are used. */
@@ -40,7 +40,7 @@ export function layoutOf(slots: readonly Slot[]): Layout {
   const widths = slots.map(widthOf);
   const order = slots.map((_, slot) => slot).sort((a, b) => (widths[b] ?? 0) - (widths[a] ?? 0) || a - b);
   const used: number[] = [];
-  const places: Place[] = [];
+  const bitFields: BitField[] = [];
   // Words in which a slot found no room have none for the next one of the same width.
   let [from, widthBefore] = [0, -1];
   for (const slot of order) {
@@ -49,9 +49,9 @@ export function layoutOf(slots: readonly Slot[]): Layout {
     while ((used[from] ?? 0) + width > 32) from++;
     const word = from;
     const shift = used[word] ?? 0;
-    places.push({ slot, word, shift: shift & 31, width });
+    bitFields.push({ slot, word, shift: shift & 31, width });
     used[word] = shift + width;
   }
-  places.sort((a, b) => a.slot - b.slot);
-  return { places, wordCount: Math.max(1, used.length), bitCount: widths.reduce((sum, width) => sum + width, 0) };
+  bitFields.sort((a, b) => a.slot - b.slot);
+  return { bitFields, wordCount: Math.max(1, used.length), bitCount: widths.reduce((sum, width) => sum + width, 0) };
 }

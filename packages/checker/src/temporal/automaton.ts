@@ -84,7 +84,7 @@ const coversPerPause = 64;
 
 async function coversOf(nodes: Nodes, set: readonly number[], room: Room, pause: Pause): Promise<readonly Cover[]> {
   let found: Cover[] = [];
-  const open: Expansion[] = [{ todo: [...set], done: new Set(), literals: new Set(), next: new Set(), postponed: new Set() }];
+  const open: PartialCover[] = [{ todo: [...set], done: new Set(), literals: new Set(), next: new Set(), postponed: new Set() }];
   let rounds = 0;
   for (let so = open.pop(); so !== undefined; so = open.pop()) {
     const wait = ++rounds % coversPerPause === 0 ? pause() : null;
@@ -109,7 +109,7 @@ function covers(weaker: Cover, stronger: Cover): boolean {
   return within(weaker.literals, stronger.literals) && within(weaker.next, stronger.next) && within(weaker.postponed, stronger.postponed);
 }
 
-interface Expansion {
+interface PartialCover {
   /** Formulas that are still to be met. */
   readonly todo: readonly number[];
   readonly done: ReadonlySet<number>;
@@ -119,11 +119,11 @@ interface Expansion {
 }
 
 /** The cases in which the first formula is met. */
-function expand(nodes: Nodes, so: Expansion): readonly Expansion[] {
+function expand(nodes: Nodes, so: PartialCover): readonly PartialCover[] {
   const [first, ...rest] = so.todo;
   if (first === undefined) return [so];
   if (so.done.has(first)) return [{ ...so, todo: rest }];
-  const now: Expansion = { ...so, done: new Set([...so.done, first]), todo: rest };
+  const now: PartialCover = { ...so, done: new Set([...so.done, first]), todo: rest };
   const node = nodes.at(first);
   if (node.kind === 'truth') return node.value ? [now] : [];
   if (nodes.isSettled(first)) return [{ ...now, next: new Set([...so.next, first]) }];

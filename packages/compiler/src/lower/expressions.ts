@@ -1,18 +1,20 @@
 import { isContextQuestion, meaningOf } from '@mmspec/semantics';
 import type { ConcreteType } from '@mmspec/semantics';
-import type { BinaryExpression, CallExpression, Expression, Name } from '@mmspec/syntax';
+import type { CallExpression, Expression, Name } from '@mmspec/syntax';
 import { bytesPerExpression, spend } from './budget.ts';
 import { lowerAtom } from './atoms.ts';
-import { apart, faultIf, hold, newTemp, typeIn, Unsupported } from './context.ts';
+import { faultIf, hold, typeIn, Unsupported } from './context.ts';
 import type { Context, Value } from './context.ts';
-import { codeOf, convert, equal, scalar } from './convert.ts';
+import { codeOf, convert, scalar } from './convert.ts';
 import { lowerContextQuestion } from './counts.ts';
-import { and, asTruth, boundsOf, compare, conditional, helper, isBoolean, lookup, no, not, number, numeric, or, truth, yes, zero } from '../ir/fold.ts';
-import type { Bounds } from '../ir/fold.ts';
-import type { Comparison, Expr, Stmt } from '../ir/ir.ts';
+import { asTruth, boundsOf, compare, conditional, helper, no, not, number, numeric, or, truth, zero } from '../ir/fold.ts';
+import type { Expr } from '../ir/ir.ts';
 import { lowerPlace, readPlace } from './places.ts';
 import { countOf } from './scalars.ts';
-import { domainOf, isIn, isSubset, lowerCount, lowerQuantifier, lowerSet, sizeOfSet } from './sets.ts';
+import { lowerBinary, rankOf } from './operators.ts';
+import { lowerConditional } from './branches.ts';
+import { lowerCount, lowerQuantifier } from './quantifiers.ts';
+import { domainOf, lowerSet, sizeOfSet } from './sets.ts';
 import { breakSymmetry } from './symmetry_breaking.ts';
 import { me } from '../ir/terms.ts';
 
@@ -193,7 +195,7 @@ function memberType(meaning: ReturnType<typeof meaningOf>): ConcreteType | null 
 }
 
 /** A set as a bit mask over the expected elements, or over its own. */
-function setValue(context: Context, expression: Expression, expected: ConcreteType | null): Value {
+export function setValue(context: Context, expression: Expression, expected: ConcreteType | null): Value {
   const own = typeIn(context, expression);
   const type = expected?.kind === 'set' ? expected : own?.kind === 'set' ? own : null;
   const element = type?.kind === 'set' ? type.element : domainOf(context, expression).element;
@@ -282,160 +284,4 @@ function lowerExtreme(context: Context, name: 'min' | 'max', values: readonly Ex
   const domain = domainOf(context, first);
   const worst = number(name === 'min' ? 2 ** 31 - 1 : -(2 ** 31));
   return helper(pick, ...domain.members.map(({ value, member }) => conditional(member, numberOf(context, value), worst)));
-}
-
-/** What `<` compares and `index` gives: a number, or the place of an object or actor in its array. */
-function rankOf(context: Context, value: Value): Expr {
-  breakSymmetry(context.lowering, value.type);
-  if (value.word === 'none') return numberOf(context, value);
-  if (value.type.kind === 'option') return rankOf(context, convert(context, value, value.type.element));
-  if (value.type.kind === 'actor' && value.type.declaration === null) {
-    return lookup(
-      context.lowering.world.actors.map((actor) => actor.index),
-      codeOf(value),
-    );
-  }
-  return codeOf(value);
-}
-
-const comparisons: Readonly<Partial<Record<BinaryExpression['operator'], Comparison>>> = { '<': '<', '<=': '<=', '>': '>', '>=': '>=' };
-
-function lowerBinary(context: Context, expression: BinaryExpression, expected: ConcreteType | null): Value {
-  const { operator, left, right } = expression;
-  switch (operator) {
-    case 'and':
-      return boolean(lazily(context, lowerTruth(context, left), true, right));
-    case 'or':
-      return boolean(lazily(context, lowerTruth(context, left), false, right));
-    case 'implies': {
-      const premise = lowerTruth(context, left);
-      return boolean(lazily(context, not(premise), false, right));
-    }
-    case 'iff': {
-      const a = hold(context, lowerTruth(context, left), 'left');
-      const b = lowerTruth(context, right);
-      return boolean(conditional(a, b, not(b)));
-    }
-    case '==':
-    case '!=': {
-      const same = lowerEqual(context, left, right);
-      return boolean(operator === '==' ? same : not(same));
-    }
-    case 'in':
-    case 'not in': {
-      const value = lowerValue(context, left, elementOfSet(context, right));
-      const inside = isIn(context, value, right);
-      return boolean(operator === 'in' ? inside : not(inside));
-    }
-    case 'within':
-      return boolean(isSubset(context, left, right));
-    case '<':
-    case '<=':
-    case '>':
-    case '>=':
-      return boolean(lowerComparison(context, comparisons[operator] ?? '<', left, right));
-    case '+':
-    case '-': {
-      if (typeIn(context, left)?.kind === 'set') return setValue(context, expression, expected);
-      const a = lowerNumber(context, left);
-      return integer(numeric(operator, a, lowerNumber(context, right)));
-    }
-    case '*': {
-      const a = lowerNumber(context, left);
-      return integer(numeric('*', a, lowerNumber(context, right)));
-    }
-    case '/':
-    case '%': {
-      const a = lowerNumber(context, left);
-      const b = hold(context, lowerNumber(context, right), 'divisor');
-      faultIf(context, compare('===', b, zero), 'range of division');
-      return integer(helper(operator === '/' ? 'quotient' : 'remainder', a, b));
-    }
-  }
-}
-
-function elementOfSet(context: Context, set: Expression): ConcreteType | null {
-  const type = typeIn(context, set);
-  return type?.kind === 'set' || type?.kind === 'seq' ? type.element : null;
-}
-
-function lowerComparison(context: Context, operator: Comparison, left: Expression, right: Expression): Expr {
-  const a = lowerValue(context, left);
-  const b = lowerValue(context, right);
-  if (a.word === 'forever' || b.word === 'forever') return truth(foreverCompares(operator, a.word === 'forever', b.word === 'forever'));
-  return compare(operator, rankOf(context, a), rankOf(context, b));
-}
-
-function foreverCompares(operator: Comparison, left: boolean, right: boolean): boolean {
-  if (left && right) return operator === '<=' || operator === '>=';
-  return left ? operator === '>' || operator === '>=' : operator === '<' || operator === '<=';
-}
-
-function lowerEqual(context: Context, left: Expression, right: Expression): Expr {
-  const leftType = typeIn(context, left);
-  const rightType = typeIn(context, right);
-  const setLike = leftType?.kind === 'set' || rightType?.kind === 'set';
-  if (setLike) return and(isSubset(context, left, right), isSubset(context, right, left));
-  const a = lowerValue(context, left, enumOf(rightType));
-  const b = lowerValue(context, right, enumOf(leftType));
-  return equal(context, a, b);
-}
-
-/** The enum whose tags a bare tag on the other side may mean; a tag alone means nothing for it. */
-function enumOf(type: ConcreteType | null): ConcreteType | null {
-  const inner = type?.kind === 'option' ? type.element : type;
-  return inner?.kind === 'enum' ? inner : null;
-}
-
-/** `left and right` (or `or`): the right side is evaluated only where it matters. */
-function lazily(context: Context, left: Expr, conjunction: boolean, right: Expression): Expr {
-  return lazy(context, left, conjunction, (inner) => lowerTruth(inner, right));
-}
-
-export function lazy(context: Context, left: Expr, conjunction: boolean, right: (inner: Context) => Expr): Expr {
-  if (left.kind === 'truth' && left.value !== conjunction) return left;
-  const { result, out } = apart(context, right);
-  if (out.length === 0) return conjunction ? and(left, result) : or(left, result);
-  if (left.kind === 'truth') {
-    context.out.push(...out);
-    return result;
-  }
-  const temp = newTemp(context.lowering, 'both', { min: 0, max: 1 }, true);
-  const then: readonly Stmt[] = [...out, { kind: 'set', temp, value: result }];
-  context.out.push({ kind: 'let', temp, value: conjunction ? no : yes, mutable: true });
-  context.out.push({ kind: 'if', condition: conjunction ? left : not(left), then, else: [] });
-  return { kind: 'temp', temp };
-}
-
-function lowerConditional(context: Context, expression: Expression & { kind: 'conditional' }, expected: ConcreteType | null): Value {
-  const condition = lowerTruth(context, expression.condition);
-  if (condition.kind === 'truth') return lowerValue(context, condition.value ? expression.consequent : expression.alternative, expected);
-  const type = expected ?? typeIn(context, expression);
-  const side = (inner: Context, part: Expression): Value => {
-    const value = lowerValue(inner, part, type);
-    return type === null || (type.kind === 'int' && value.word === undefined) ? value : convert(inner, value, type);
-  };
-  const then = apart(context, (inner) => side(inner, expression.consequent));
-  const otherwise = apart(context, (inner) => side(inner, expression.alternative));
-  const result = type === null || type.kind === 'int' ? then.result.type : type;
-  if (then.out.length === 0 && otherwise.out.length === 0) {
-    const parts = then.result.parts.map((part, at) => conditional(condition, part, otherwise.result.parts[at] ?? zero));
-    return result.kind === 'int' && parts[0] !== undefined ? integer(parts[0]) : { type: result, parts };
-  }
-  const temps = then.result.parts.map((part, at) => {
-    const other = otherwise.result.parts[at] ?? zero;
-    const temp = newTemp(context.lowering, 'either', widest(part, other), isBoolean(part));
-    context.out.push({ kind: 'let', temp, value: isBoolean(part) ? no : zero, mutable: true });
-    return temp;
-  });
-  const set = (parts: readonly Expr[]): readonly Stmt[] => temps.map((temp, at) => ({ kind: 'set', temp, value: parts[at] ?? zero }));
-  context.out.push({ kind: 'if', condition, then: [...then.out, ...set(then.result.parts)], else: [...otherwise.out, ...set(otherwise.result.parts)] });
-  const parts = temps.map((temp): Expr => ({ kind: 'temp', temp }));
-  return result.kind === 'int' && parts[0] !== undefined ? integer(parts[0]) : { type: result, parts };
-}
-
-function widest(a: Expr, b: Expr): Bounds {
-  const left = boundsOf(a);
-  const right = boundsOf(b);
-  return { min: Math.min(left.min, right.min, 0), max: Math.max(left.max, right.max, 0) };
 }

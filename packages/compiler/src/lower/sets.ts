@@ -1,16 +1,16 @@
 import { meaningOf } from '@mmspec/semantics';
 import type { ConcreteType } from '@mmspec/semantics';
-import type { Binder, Expression } from '@mmspec/syntax';
+import type { Expression } from '@mmspec/syntax';
 import { lowerAtom } from './atoms.ts';
 import { faultIf, hold, typeIn, Unsupported } from './context.ts';
 import type { Context, Value } from './context.ts';
 import { beyond, codeOf, convert, equal, scalar } from './convert.ts';
-import { insideDefine, integer, lazy, lowerNumber, lowerTruth, lowerValue } from './expressions.ts';
+import { insideDefine, integer, lowerNumber, lowerTruth, lowerValue } from './expressions.ts';
 import { and, boundsOf, compare, conditional, helper, no, not, number, numeric, or, yes, zero } from '../ir/fold.ts';
 import type { Expr } from '../ir/ir.ts';
-import { loopCount, loopOf, loopQuantifier } from './loops.ts';
 import { lowerPlace, readPlace } from './places.ts';
 import { boundsOfType, countOf, setMax, sizeOf } from './scalars.ts';
+import { among } from './quantifiers.ts';
 import { breakSymmetryByVisit } from './symmetry_breaking.ts';
 
 /*
@@ -18,7 +18,7 @@ import { breakSymmetryByVisit } from './symmetry_breaking.ts';
  */
 
 /** Longer chains of operators are split in halves: the depth of an expression is bounded by the stack of who walks it. */
-const chainMax = 64;
+export const chainMax = 64;
 
 export interface Domain {
   readonly element: ConcreteType;
@@ -343,72 +343,11 @@ export function sizeOfSet(context: Context, expression: Expression): Expr {
 }
 
 /** How many are in the set. */
-function numberOfThem(members: readonly Pick<Member, 'member'>[]): Expr {
+export function numberOfThem(members: readonly Pick<Member, 'member'>[]): Expr {
   return chained(
     members,
     zero,
     (sum, { member }) => numeric('+', sum, conditional(member, number(1), zero)),
     (first, second) => numeric('+', first, second),
   );
-}
-
-interface Instance extends Member {
-  readonly inside: Context;
-}
-
-/** The members of a binder's set, each with the context in which the binder has its value; conditions are evaluated for all of them first. */
-function among(context: Context, binder: Binder, condition: Expression | null): readonly Instance[] {
-  const found: Instance[] = [];
-  const domain = domainOf(context, binder.domain);
-  const pushed = context.out.length;
-  for (const { value, member } of domain.members) {
-    const inside: Context = { ...context, binders: new Map([...context.binders, [binder, value]]) };
-    const chosen = condition === null ? member : lazy(context, member, true, (inner) => lowerTruth({ ...inside, out: inner.out }, condition));
-    if (chosen.kind === 'truth' && !chosen.value) continue;
-    found.push({ value, member: chosen, inside });
-  }
-  breakSymmetryByVisit(context, pushed, visitedIn(context, binder, domain.element));
-  return found;
-}
-
-/** What is visited in order: the elements, and the keys of an array. */
-function visitedIn(context: Context, { domain }: Binder, element: ConcreteType): readonly ConcreteType[] {
-  return [element, typeIn(context, domain) ?? element];
-}
-
-export function lowerQuantifier(context: Context, expression: Expression & { kind: 'quantifier' }): Expr {
-  const repeated = loopOf(context, expression);
-  if (repeated !== null) return loopQuantifier(context, expression, repeated);
-  const universal = expression.quantifier === 'forall';
-  const instances = among(context, expression.binder, expression.condition);
-  const pushed = context.out.length;
-  const result = lowerInstances(context, instances, universal, (inside, inner) => lowerTruth({ ...inside, out: inner.out }, expression.body));
-  const [first] = instances;
-  if (first !== undefined) breakSymmetryByVisit(context, pushed, visitedIn(context, expression.binder, first.value.type));
-  return result;
-}
-
-/** Whether the body is true of all instances, or of one; they are looked at in order, and not beyond the one that decides. */
-function lowerInstances(context: Context, instances: readonly Instance[], universal: boolean, body: (inside: Context, inner: Context) => Expr): Expr {
-  if (instances.length > chainMax) {
-    const middle = instances.length >> 1;
-    return lazy(context, lowerInstances(context, instances.slice(0, middle), universal, body), universal, (outer) =>
-      lowerInstances(outer, instances.slice(middle), universal, body),
-    );
-  }
-  return instances.reduceRight<(inner: Context) => Expr>(
-    (rest, { member, inside }) =>
-      (outer) => {
-        const each = lazy(outer, universal ? not(member) : member, !universal, (inner) => body(inside, inner));
-        return lazy(outer, each, universal, rest);
-      },
-    () => (universal ? yes : no),
-  )(context);
-}
-
-/** `|x in S: p|` */
-export function lowerCount(context: Context, expression: Expression & { kind: 'count' }): Expr {
-  const repeated = loopOf(context, expression);
-  if (repeated !== null) return loopCount(context, expression, repeated);
-  return numberOfThem(among(context, expression.binder, expression.body));
 }

@@ -29,7 +29,7 @@ export function createAtomTable(): AtomTable {
 /** Puts a variable of a quantifier or a parameter of a define into a context; done anew in each atom. */
 type Binding = (context: Context) => Context;
 
-interface Scene {
+interface FormulaContext {
   readonly lowering: Lowering;
   readonly atoms: AtomTable;
   readonly bindings: readonly Binding[];
@@ -47,7 +47,7 @@ export function lowerTemporal(lowering: Lowering, atoms: AtomTable, declared: De
   };
 }
 
-function lowerFormula(scene: Scene, expression: Expression): Formula {
+function lowerFormula(scene: FormulaContext, expression: Expression): Formula {
   const { model } = scene.lowering.world;
   if (!hasTemporal(model, expression)) return atomOf(scene, isAboutSteps(model, expression), (context) => lowerTruth(context, expression));
   const inner = (part: Expression): Formula => lowerFormula(scene, part);
@@ -134,7 +134,7 @@ function lowerFormula(scene: Scene, expression: Expression): Formula {
   throw new Unsupported('a temporal operator inside a value', expression);
 }
 
-function lowerOperator(scene: Scene, expression: Expression & { readonly kind: 'temporal_expression' }): Formula {
+function lowerOperator(scene: FormulaContext, expression: Expression & { readonly kind: 'temporal_expression' }): Formula {
   const { model } = scene.lowering.world;
   const right = lowerFormula(scene, expression.right);
   const left = expression.left === null ? right : lowerFormula(scene, expression.left);
@@ -157,7 +157,7 @@ function implies(left: Formula, right: Formula): Formula {
 }
 
 /** One part for each value of the variable; where it depends on the state whether the value is in the set, an atom asks. */
-function lowerQuantified(scene: Scene, { quantifier, binder, condition, body }: QuantifierExpression): Formula {
+function lowerQuantified(scene: FormulaContext, { quantifier, binder, condition, body }: QuantifierExpression): Formula {
   const memberOf = membersIn(scene, binder.domain);
   const count = domainOf(boundContext(scene, false, []), binder.domain).members.length;
   const operands = Array.from({ length: count }, (_, at): Formula => {
@@ -166,7 +166,7 @@ function lowerQuantified(scene: Scene, { quantifier, binder, condition, body }: 
       const member = memberIn(context);
       return member === undefined ? context : { ...context, binders: new Map([...context.binders, [binder, member.value]]) };
     };
-    const inside: Scene = { ...scene, bindings: [...scene.bindings, bind] };
+    const inside: FormulaContext = { ...scene, bindings: [...scene.bindings, bind] };
     const chosen = atomOf(scene, condition !== null && isAboutSteps(scene.lowering.world.model, condition), (context) => {
       const member = memberIn(context)?.member ?? no;
       return condition === null ? member : and(member, lowerTruth(bind(context), condition));
@@ -181,7 +181,7 @@ function lowerQuantified(scene: Scene, { quantifier, binder, condition, body }: 
  * The member of a set with a number, in a context that the bindings of the scene made.
  * A set that needs no statements is the same in every atom, and is listed once for those about states and once for those about steps.
  */
-function membersIn(scene: Scene, domain: Expression): (context: Context, at: number) => Member | undefined {
+function membersIn(scene: FormulaContext, domain: Expression): (context: Context, at: number) => Member | undefined {
   const listed = (overSteps: boolean): readonly Member[] | null => {
     const out: Stmt[] = [];
     const { members } = domainOf(boundContext(scene, overSteps, out), domain);
@@ -195,7 +195,7 @@ function membersIn(scene: Scene, domain: Expression): (context: Context, at: num
   };
 }
 
-function atomOf({ lowering, atoms, bindings }: Scene, overSteps: boolean, lower: (context: Context) => Expr): Formula {
+function atomOf({ lowering, atoms, bindings }: FormulaContext, overSteps: boolean, lower: (context: Context) => Expr): Formula {
   const out: Stmt[] = [];
   const counter = lowering.counter;
   const value = lower(boundContext({ lowering, atoms, bindings }, overSteps, out));
@@ -210,7 +210,7 @@ function atomOf({ lowering, atoms, bindings }: Scene, overSteps: boolean, lower:
   return { kind: 'atom', atom: atoms.list.push({ over, body: out }) - 1 };
 }
 
-function boundContext({ lowering, bindings }: Scene, overSteps: boolean, out: Stmt[]): Context {
+function boundContext({ lowering, bindings }: FormulaContext, overSteps: boolean, out: Stmt[]): Context {
   const start: Context = {
     ...moduleContext(lowering, out),
     source: 'before',

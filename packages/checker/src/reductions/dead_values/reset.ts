@@ -58,13 +58,13 @@ export function withReset(canonical: Canonical | null, { dead, apply }: Reset): 
  */
 export function packedReset(
   dead: readonly DeadSlots[],
-  { places, wordCount }: Layout,
+  { bitFields, wordCount }: Layout,
 ): { readonly tables: readonly string[]; readonly lines: readonly string[] } {
   const tables: string[] = [];
   const lines: string[] = [];
   for (const { location, dead: byLocation } of dead) {
-    const at = places[location]!;
-    const masks = byLocation.map((slots) => masksOf(slots, places, wordCount));
+    const at = bitFields[location]!;
+    const masks = byLocation.map((slots) => masksOf(slots, bitFields, wordCount));
     const changed = Array.from({ length: wordCount }, (_, word) => word).filter((word) => masks.some((mask) => mask[word] !== -1));
     if (changed.length === 0) continue;
     const name = `kept_${tables.length}`;
@@ -79,10 +79,10 @@ export function packedReset(
 }
 
 /** The bits of each word that stay. */
-function masksOf(slots: readonly number[], places: Layout['places'], wordCount: number): readonly number[] {
+function masksOf(slots: readonly number[], bitFields: Layout['bitFields'], wordCount: number): readonly number[] {
   const masks = Array.from({ length: wordCount }, () => -1);
   for (const slot of slots) {
-    const { word, shift, width } = places[slot]!;
+    const { word, shift, width } = bitFields[slot]!;
     masks[word]! &= ~(width === 32 ? -1 : (2 ** width - 1) << shift);
   }
   return masks;

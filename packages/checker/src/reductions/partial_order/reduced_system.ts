@@ -70,13 +70,13 @@ function report(successor: Successor, next: Int32Array, emit: Emit, fault: Fault
  * The same over packed states: `expand` makes the same calls in the same order. Of the loop around it it uses `enter`,
  * `fault`, and `moved`, which both set.
  */
-function reducedSteps({ text, properties }: PackedSteps, { places, wordCount }: PackedLayout, { processes, persistentSets }: PartialOrder): PackedSteps {
+function reducedSteps({ text, properties }: PackedSteps, { bitFields, wordCount }: PackedLayout, { processes, persistentSets }: PartialOrder): PackedSteps {
   const words = Array.from({ length: wordCount }, (_, word) => `v${word}`).join(', ');
   const standing = processes.flatMap(({ slot }, process) => {
-    const place = slot === null ? undefined : places[slot];
-    if (place === undefined) return [];
-    const taken = place.width === 0 ? '0' : `(v${place.word} >>> ${place.shift} & ${place.width === 32 ? -1 : 2 ** place.width - 1})`;
-    return [`  at[${process}] = ${taken} + ${place.min};`];
+    const bitField = slot === null ? undefined : bitFields[slot];
+    if (bitField === undefined) return [];
+    const taken = bitField.width === 0 ? '0' : `(v${bitField.word} >>> ${bitField.shift} & ${bitField.width === 32 ? -1 : 2 ** bitField.width - 1})`;
+    return [`  at[${process}] = ${taken} + ${bitField.min};`];
   });
   const holds = properties.map((property) => `holds_${property}`);
   const reduced = `

@@ -9,12 +9,12 @@ import type { Scope } from '../print_expr.ts';
  * Loads and stores on packed states: the words before the step are the locals `v0`, `v1`, …, those after it `w0`, `w1`, …
  */
 
-type Place = PackedLayout['places'][number];
+type BitField = PackedLayout['bitFields'][number];
 
 /** What printing over packed words needs, for one module. */
 export interface PackedWords {
   readonly program: Program;
-  readonly places: readonly Place[];
+  readonly bitFields: readonly BitField[];
   readonly wordCount: number;
   /** The word that a cell lies in; undefined for a constant. */
   readonly wordOf: (cell: number) => number | undefined;
@@ -24,12 +24,19 @@ export interface PackedWords {
   readonly load: (scope: Scope, letter: string, cell: Cell) => string;
 }
 
-export function packedWords(program: Program, { places, wordCount }: PackedLayout): PackedWords {
+export function packedWords(program: Program, { bitFields, wordCount }: PackedLayout): PackedWords {
   const wordOf = (cell: number): number | undefined => {
     const slot = program.slotOf.get(cell);
-    return slot === undefined ? undefined : places[slot]?.word;
+    return slot === undefined ? undefined : bitFields[slot]?.word;
   };
-  const packed: PackedWords = { program, places, wordCount, wordOf, picks: new Map(), load: (scope, letter, cell) => packedLoad(scope, packed, letter, cell) };
+  const packed: PackedWords = {
+    program,
+    bitFields,
+    wordCount,
+    wordOf,
+    picks: new Map(),
+    load: (scope, letter, cell) => packedLoad(scope, packed, letter, cell),
+  };
   return packed;
 }
 
@@ -40,13 +47,13 @@ export function wordList({ wordCount }: PackedWords, letter: string): string {
 
 interface Choices {
   /** A place, or the value of a constant. */
-  readonly choices: readonly (Place | number)[];
+  readonly choices: readonly (BitField | number)[];
   readonly index: Expr;
 }
 
-function choicesOf({ program, places }: PackedWords, cell: Cell): Choices {
+function choicesOf({ program, bitFields }: PackedWords, cell: Cell): Choices {
   const { slots, constants, index } = slotChoices(program, cell);
-  return { choices: slots.map((slot, at) => (slot < 0 ? undefined : places[slot]) ?? constants[at] ?? 0), index };
+  return { choices: slots.map((slot, at) => (slot < 0 ? undefined : bitFields[slot]) ?? constants[at] ?? 0), index };
 }
 
 function packedLoad(scope: Scope, packed: PackedWords, letter: string, cell: Cell): string {
@@ -54,7 +61,7 @@ function packedLoad(scope: Scope, packed: PackedWords, letter: string, cell: Cel
   const [first = 0] = choices;
   if (choices.length === 1) return taken(first, letter);
   const row = inOneWord(choices);
-  if (row !== null) return fieldAt(`${letter}${row.place.word}`, row.place, printExpr(scope, shiftOf(row, index), 10));
+  if (row !== null) return fieldAt(`${letter}${row.bitField.word}`, row.bitField, printExpr(scope, shiftOf(row, index), 10));
   if (choices.every((choice) => choice === first)) return taken(first, letter);
   const name = pickNamed(packed, choices);
   return `${name}(${printExpr(scope, index)}, ${wordList(packed, letter)})`;
@@ -68,7 +75,7 @@ export function packedStore(scope: Scope, packed: PackedWords, cell: Cell, value
   const row = inOneWord(choices);
   if (row !== null) {
     const shift = `shift_${packed.picks.size}_${scope.temps.size}`;
-    return ['{', `  const ${shift} = ${printExpr(scope, shiftOf(row, index))};`, `  ${put(scope, row.place, shift, value)}`, '}'];
+    return ['{', `  const ${shift} = ${printExpr(scope, shiftOf(row, index))};`, `  ${put(scope, row.bitField, shift, value)}`, '}'];
   }
   return [
     '{',
@@ -82,30 +89,30 @@ export function packedStore(scope: Scope, packed: PackedWords, cell: Cell, value
   ];
 }
 
-const maskOf = ({ width }: Place): number => (width === 32 ? -1 : 2 ** width - 1);
+const maskOf = ({ width }: BitField): number => (width === 32 ? -1 : 2 ** width - 1);
 
-function taken(choice: Place | number, letter: string): string {
+function taken(choice: BitField | number, letter: string): string {
   if (typeof choice === 'number') return choice < 0 ? `(${choice})` : String(choice);
   if (choice.width === 0) return choice.min < 0 ? `(${choice.min})` : String(choice.min);
   return fieldAt(`${letter}${choice.word}`, choice, String(choice.shift));
 }
 
-function fieldAt(word: string, place: Place, shift: string): string {
+function fieldAt(word: string, bitField: BitField, shift: string): string {
   const shifted = shift === '0' ? word : `${word} >>> ${shift}`;
-  const text = place.width === 32 ? `(${word} >>> 0)` : `(${shifted} & ${maskOf(place)})`;
-  return place.min === 0 ? text : `(${text} + ${place.min < 0 ? `(${place.min})` : place.min})`;
+  const text = bitField.width === 32 ? `(${word} >>> 0)` : `(${shifted} & ${maskOf(bitField)})`;
+  return bitField.min === 0 ? text : `(${text} + ${bitField.min < 0 ? `(${bitField.min})` : bitField.min})`;
 }
 
-function put(scope: Scope, place: Place, shift: string, value: Expr): string {
-  if (place.min === 0 && value.kind === 'number') return putText(place, shift, String(value.value));
-  return putText(place, shift, `(${printExpr(scope, asNumber(value))})`);
+function put(scope: Scope, bitField: BitField, shift: string, value: Expr): string {
+  if (bitField.min === 0 && value.kind === 'number') return putText(bitField, shift, String(value.value));
+  return putText(bitField, shift, `(${printExpr(scope, asNumber(value))})`);
 }
 
-function putText(place: Place, shift: string, value: string): string {
-  const word = `w${place.word}`;
-  const mask = maskOf(place);
-  const less = place.min === 0 ? value : `(${value} - ${place.min < 0 ? `(${place.min})` : place.min})`;
-  if (place.width === 32) return `${word} = ${less} | 0;`;
+function putText(bitField: BitField, shift: string, value: string): string {
+  const word = `w${bitField.word}`;
+  const mask = maskOf(bitField);
+  const less = bitField.min === 0 ? value : `(${value} - ${bitField.min < 0 ? `(${bitField.min})` : bitField.min})`;
+  if (bitField.width === 32) return `${word} = ${less} | 0;`;
   const fixed = /^\d+$/u.test(shift);
   const hole = fixed ? String(~(mask << Number(shift))) : `~(${mask} << ${shift})`;
   const bits = /^\d+$/u.test(less) && fixed ? String(Number(less) << Number(shift)) : `${less} << ${shift}`;
@@ -113,32 +120,32 @@ function putText(place: Place, shift: string, value: string): string {
 }
 
 interface Row {
-  readonly place: Place;
+  readonly bitField: BitField;
   /** Bits from one place to the next. */
   readonly step: number;
 }
 
 /** Places of one word at equal distances, with equal widths. */
-function inOneWord(choices: readonly (Place | number)[]): Row | null {
-  const [place, second] = choices;
-  if (typeof place !== 'object' || typeof second !== 'object' || place.width === 0 || place.width === 32) return null;
-  const step = second.shift - place.shift;
+function inOneWord(choices: readonly (BitField | number)[]): Row | null {
+  const [bitField, second] = choices;
+  if (typeof bitField !== 'object' || typeof second !== 'object' || bitField.width === 0 || bitField.width === 32) return null;
+  const step = second.shift - bitField.shift;
   const fits = choices.every(
     (choice, at) =>
       typeof choice === 'object' &&
-      choice.word === place.word &&
-      choice.width === place.width &&
-      choice.min === place.min &&
-      choice.shift === place.shift + at * step,
+      choice.word === bitField.word &&
+      choice.width === bitField.width &&
+      choice.min === bitField.min &&
+      choice.shift === bitField.shift + at * step,
   );
-  return fits ? { place, step } : null;
+  return fits ? { bitField, step } : null;
 }
 
-function shiftOf({ place, step }: Row, index: Expr): Expr {
-  return numeric('+', number(place.shift), numeric('*', number(step), index));
+function shiftOf({ bitField, step }: Row, index: Expr): Expr {
+  return numeric('+', number(bitField.shift), numeric('*', number(step), index));
 }
 
-function pickNamed(packed: PackedWords, choices: readonly (Place | number)[]): string {
+function pickNamed(packed: PackedWords, choices: readonly (BitField | number)[]): string {
   const cases = choices.map((choice, at) => `    ${at === choices.length - 1 ? 'default' : `case ${at}`}: return ${taken(choice, 'v')};`);
   const body = [`(index, ${wordList(packed, 'v')}) {`, '  switch (index) {', ...cases, '  }', '}'].join('\n');
   const known = packed.picks.get(body);

@@ -1,0 +1,77 @@
+import type { ConcreteType } from '@mmspec/semantics';
+import type { Binder, Expression } from '@mmspec/syntax';
+import { lazy } from './branches.ts';
+import { typeIn } from './context.ts';
+import type { Context } from './context.ts';
+import { lowerTruth } from './expressions.ts';
+import { no, not, yes } from '../ir/fold.ts';
+import type { Expr } from '../ir/ir.ts';
+import { loopCount, loopOf, loopQuantifier } from './loops.ts';
+import { chainMax, domainOf, numberOfThem } from './sets.ts';
+import type { Member } from './sets.ts';
+import { breakSymmetryByVisit } from './symmetry_breaking.ts';
+
+/*
+ * Quantifiers and counts over the members of a set, unrolled; those of many members are loops (`loops.ts`).
+ */
+
+interface Instance extends Member {
+  readonly inside: Context;
+}
+
+/** The members of a binder's set, each with the context in which the binder has its value; conditions are evaluated for all of them first. */
+export function among(context: Context, binder: Binder, condition: Expression | null): readonly Instance[] {
+  const found: Instance[] = [];
+  const domain = domainOf(context, binder.domain);
+  const pushed = context.out.length;
+  for (const { value, member } of domain.members) {
+    const inside: Context = { ...context, binders: new Map([...context.binders, [binder, value]]) };
+    const chosen = condition === null ? member : lazy(context, member, true, (inner) => lowerTruth({ ...inside, out: inner.out }, condition));
+    if (chosen.kind === 'truth' && !chosen.value) continue;
+    found.push({ value, member: chosen, inside });
+  }
+  breakSymmetryByVisit(context, pushed, visitedIn(context, binder, domain.element));
+  return found;
+}
+
+/** What is visited in order: the elements, and the keys of an array. */
+function visitedIn(context: Context, { domain }: Binder, element: ConcreteType): readonly ConcreteType[] {
+  return [element, typeIn(context, domain) ?? element];
+}
+
+export function lowerQuantifier(context: Context, expression: Expression & { kind: 'quantifier' }): Expr {
+  const repeated = loopOf(context, expression);
+  if (repeated !== null) return loopQuantifier(context, expression, repeated);
+  const universal = expression.quantifier === 'forall';
+  const instances = among(context, expression.binder, expression.condition);
+  const pushed = context.out.length;
+  const result = lowerInstances(context, instances, universal, (inside, inner) => lowerTruth({ ...inside, out: inner.out }, expression.body));
+  const [first] = instances;
+  if (first !== undefined) breakSymmetryByVisit(context, pushed, visitedIn(context, expression.binder, first.value.type));
+  return result;
+}
+
+/** Whether the body is true of all instances, or of one; they are looked at in order, and not beyond the one that decides. */
+function lowerInstances(context: Context, instances: readonly Instance[], universal: boolean, body: (inside: Context, inner: Context) => Expr): Expr {
+  if (instances.length > chainMax) {
+    const middle = instances.length >> 1;
+    return lazy(context, lowerInstances(context, instances.slice(0, middle), universal, body), universal, (outer) =>
+      lowerInstances(outer, instances.slice(middle), universal, body),
+    );
+  }
+  return instances.reduceRight<(inner: Context) => Expr>(
+    (rest, { member, inside }) =>
+      (outer) => {
+        const each = lazy(outer, universal ? not(member) : member, !universal, (inner) => body(inside, inner));
+        return lazy(outer, each, universal, rest);
+      },
+    () => (universal ? yes : no),
+  )(context);
+}
+
+/** `|x in S: p|` */
+export function lowerCount(context: Context, expression: Expression & { kind: 'count' }): Expr {
+  const repeated = loopOf(context, expression);
+  if (repeated !== null) return loopCount(context, expression, repeated);
+  return numberOfThem(among(context, expression.binder, expression.body));
+}
