@@ -58,7 +58,9 @@ actor cpu[2] {
   out: await x >= 0
 }
 
-actor idler { sleep: idle await x == 7 }
+object Token { }
+
+actor idler on cpu[0] as softirq when x >= 0 { sleep: idle await x == 7 }
 
 actor other { any: choose q in page  use: q.users = 0 }
 
