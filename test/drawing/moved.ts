@@ -3,8 +3,9 @@ import type { Tracing } from '@mmspec/analysis';
 import { raceEvents } from '@mmspec/report';
 import type { RaceEvent } from '@mmspec/report';
 import type { MachineState } from '@mmspec/interpreter';
-import type { Deed, Frame, StepRecord, Trace, TraceStep } from '@mmspec/system';
+import type { Deed, Frame, StepRecord, Trace, TraceStep, Waiting } from '@mmspec/system';
 import { stepRecord } from '../../packages/analysis/src/drawing/step_record.ts';
+import { withWaiting } from '../../packages/report/src/race/event.ts';
 import { remarksOf } from '../../packages/report/src/race/remark.ts';
 import type { Race } from './round_trip.ts';
 
@@ -43,10 +44,11 @@ interface Line {
   readonly library: string | null;
 }
 
-/** The lines of a drawing that are steps. */
-function linesOf(trace: Trace, formula: string): readonly Line[] {
-  return raceEvents(trace, { property: '', formula, isBroken: false }, { full: false, marked: [], only: null })
-    .filter(({ isStep }) => isStep)
+/** The lines of a drawing that are steps; a call that goes on waiting as soon as it has begun is told as who waits. */
+function linesOf(trace: Trace, formula: string, waiting: readonly Waiting[]): readonly Line[] {
+  const events = raceEvents(trace, { property: '', formula, isBroken: false }, { full: false, marked: [], only: null });
+  return withWaiting(events, waiting, trace.steps)
+    .filter(({ isStep, steps }) => isStep && steps.length > 0)
     .map((event): Line => {
       const { frames } = trace.steps[event.steps[0]!]!.did;
       const depth = frames.findIndex(({ library }) => library);
@@ -94,7 +96,7 @@ export class Runs {
   #ends(trace: Trace, statesMax: number, isAccepted: (state: MachineState | null) => boolean): boolean | null {
     const { machine } = this.#tracing;
     const formula = this.#race.system.properties.find(({ name }) => name === this.#race.result.property)?.text ?? '';
-    const lines = linesOf(trace, formula);
+    const lines = linesOf(trace, formula, this.#race.result.waiting ?? []);
     const seen = new Set<string>();
     const queue: { readonly state: MachineState; readonly key: string; readonly met: number }[] = [];
     let isDone = false;
