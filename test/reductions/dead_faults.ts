@@ -124,7 +124,7 @@ export const deadFaults: readonly Fault[] = [
   },
   {
     name: 'the values of traces are those of the states that are kept',
-    file: 'packages/checker/src/outcome.ts',
+    file: 'packages/checker/src/verdicts.ts',
     find: 'return canonical === null || path === null ? path : realPath(',
     replace: 'return plan.symmetry?.canonical == null || path === null ? path : realPath(',
   },

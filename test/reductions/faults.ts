@@ -112,7 +112,7 @@ export const symmetryFaults: readonly Fault[] = [
   },
   {
     name: 'a trace is one of representatives',
-    file: 'packages/checker/src/outcome.ts',
+    file: 'packages/checker/src/verdicts.ts',
     find: 'return canonical === null || path === null ? path : realPath(',
     replace: 'return canonical !== null || path === null ? path : realPath(',
   },

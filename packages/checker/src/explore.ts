@@ -1,7 +1,7 @@
 import { wantsOneState } from '@mmspec/system';
 import type { TransitionSystem } from '@mmspec/system';
 import type { ExploreOptions, PropertyVerdict, SearchResult } from './options.ts';
-import { onFailure, outcomeOf, readableOf } from './outcome.ts';
+import { onFailure, verdictsOf, readableOf } from './verdicts.ts';
 import type { Together } from './parallel/coordinate.ts';
 import { planOf, reductionOf } from './plan.ts';
 import { spreadTaken } from './reductions/symmetry/usable.ts';
@@ -25,7 +25,7 @@ export async function explore(system: TransitionSystem, options: ExploreOptions 
 
   const { expansion } = search;
   if (plan.canonical !== null) spreadTaken(system, plan.canonical, expansion.taken);
-  const { results: decided, reason, judgingBytes } = await outcomeOf(search, plan, watch, ended);
+  const { results: decided, reason, judgingBytes } = await verdictsOf(search, plan, watch, ended);
   const ofOne = together === null ? readableOf(search, plan, decided) : decided;
   // Files that cannot be cleaned away are no reason to lose what was found.
   onFailure(() => search.end(), undefined);

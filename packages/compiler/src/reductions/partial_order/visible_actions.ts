@@ -45,9 +45,9 @@ function alwaysHolds(body: readonly Stmt[], action: number): boolean {
 type Known = ReadonlyMap<number, Expr>;
 
 /** Of statements on every path: the result is true, or nobody knows, or control goes on with these values. */
-type Outcome = 'holds' | 'unknown' | Known;
+type Folded = 'holds' | 'unknown' | Known;
 
-function list(body: readonly Stmt[], known: Known): Outcome {
+function list(body: readonly Stmt[], known: Known): Folded {
   let now = known;
   for (const stmt of body) {
     const found = statement(stmt, now);
@@ -57,7 +57,7 @@ function list(body: readonly Stmt[], known: Known): Outcome {
   return now;
 }
 
-function statement(stmt: Stmt, known: Known): Outcome {
+function statement(stmt: Stmt, known: Known): Folded {
   switch (stmt.kind) {
     case 'let':
     case 'set': {
@@ -87,7 +87,7 @@ function statement(stmt: Stmt, known: Known): Outcome {
   }
 }
 
-function joined(one: Outcome, other: Outcome): Outcome {
+function joined(one: Folded, other: Folded): Folded {
   if (one === 'unknown' || other === 'unknown') return 'unknown';
   if (one === 'holds') return other;
   if (other === 'holds') return one;

@@ -15,8 +15,8 @@ import { recordAgain } from './temporal/record_again.ts';
 import { Room } from './temporal/room.ts';
 import { livenessVerdicts } from './temporal/verdicts.ts';
 
-/** What a search says of the properties that it judged. */
-export interface Outcome {
+/** The verdicts of a search on the properties that it judged. */
+export interface Verdicts {
   readonly results: readonly PropertyVerdict[];
   /** Why not everything is decided, or the empty text. */
   readonly reason: string;
@@ -25,7 +25,7 @@ export interface Outcome {
 }
 
 /** The verdicts on all properties, with their paths; `reason` says why the search is not finished, where it is not. */
-export async function outcomeOf(search: Search, plan: Plan, watch: Watch, reason: string): Promise<Outcome> {
+export async function verdictsOf(search: Search, plan: Plan, watch: Watch, reason: string): Promise<Verdicts> {
   const { system, recorder, options, canonical } = plan;
   const { judging } = search.expansion;
   const pathOf = (property: number, evidence: Evidence): Path | null => {
@@ -46,7 +46,7 @@ interface Judged {
 }
 
 /** The verdicts with those on properties about the whole graph. */
-async function withGraph(search: Search, plan: Plan, watch: Watch, { recorder, pathOf, results, reason: before }: Judged): Promise<Outcome> {
+async function withGraph(search: Search, plan: Plan, watch: Watch, { recorder, pathOf, results, reason: before }: Judged): Promise<Verdicts> {
   const { system, options, canonical, onGraph, overrides } = plan;
   const { store, codec } = search.expansion;
   let reason = before;
