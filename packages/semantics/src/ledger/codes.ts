@@ -4,7 +4,23 @@ import type { CodeDescription } from '@mmspec/source';
  * The diagnostics of the ledger.
  */
 
-export type LedgerCode = 'MM0421' | 'MM0422' | 'MM0423' | 'MM0424' | 'MM0425' | 'MM0426' | 'MM0427' | 'MM0428' | 'MM0429' | 'MM0430' | 'MM0431' | 'MM0432';
+export type LedgerCode =
+  | 'MM0421'
+  | 'MM0422'
+  | 'MM0423'
+  | 'MM0424'
+  | 'MM0425'
+  | 'MM0426'
+  | 'MM0427'
+  | 'MM0428'
+  | 'MM0429'
+  | 'MM0430'
+  | 'MM0431'
+  | 'MM0432'
+  | 'MM0433'
+  | 'MM0434'
+  | 'MM0435'
+  | 'MM0436';
 
 interface LedgerDescription extends CodeDescription {
   readonly code: LedgerCode;
@@ -168,6 +184,60 @@ const descriptions: readonly LedgerDescription[] = [
       'actor user {\n  inode: lock(inode.lock)\n  folio: lock(folio.lock)\n  free:  unlock(folio.lock)\n  end:   unlock(inode.lock)\n}\nactor truncate {\n  inode: lock(inode.lock)\n  folio: lock(folio.lock)\n  free:  unlock(folio.lock)\n  end:   unlock(inode.lock)\n}\n',
       `import kernel.lock\n${folio.replace('busy:', 'lock: Lock\n  busy:')}object Inode { lock: Lock }\nshared inode: Inode\n`,
     ),
+  },
+  {
+    code: 'MM0433',
+    severity: 'warning',
+    title: 'what is off is not nested',
+    why: 'Whoever turns interrupts, bottom halves or preemption off turns them on again, as often and on every path; so it is with RCU read sections.',
+    text: 'The counts are followed over all paths of an actor, as sparse and lockdep do. An actor that ends with something off keeps others from its CPU for ever; where two paths meet with different counts, one of them forgot something.',
+    example: spec('actor user {\n  off: local_irq_disable()\n  use: if folio.busy { return }\n  on:  local_irq_enable()\n}\n', `import kernel.irq\n${folio}`),
+    fix: spec(
+      'actor user {\n  off: local_irq_disable()\n  use: if folio.busy { goto on }\n  touch(folio)\n  on:  local_irq_enable()\n}\n',
+      `import kernel.irq\n${folio}`,
+    ),
+  },
+  {
+    code: 'MM0434',
+    severity: 'warning',
+    title: 'sleeping where nothing may',
+    why: 'Who sleeps gives its CPU away, which it may not do in a handler, with interrupts, bottom halves or preemption off, or in an RCU read section.',
+    text: 'The operations that sleep say `might_sleep()`, as in the kernel. A run that comes there violates `sleeps_in_atomic`; this says the same without one, where it is so on every path.',
+    example: spec(
+      'actor user {\n  spin: spin_lock(spin)\n  take: mutex_lock(mutex)\n  give: mutex_unlock(mutex)\n  free: spin_unlock(spin)\n}\n',
+      'import kernel.spinlock\nimport kernel.mutex\nshared spin: Spinlock\nshared mutex: Mutex\n',
+    ),
+    fix: spec(
+      'actor user {\n  take: mutex_lock(mutex)\n  spin: spin_lock(spin)\n  free: spin_unlock(spin)\n  give: mutex_unlock(mutex)\n}\n',
+      'import kernel.spinlock\nimport kernel.mutex\nshared spin: Spinlock\nshared mutex: Mutex\n',
+    ),
+  },
+  {
+    code: 'MM0435',
+    severity: 'warning',
+    title: 'inconsistent lock state',
+    why: 'A handler that comes while the lock is held on its CPU spins for ever: its holder cannot go on before the handler ends.',
+    text: 'As lockdep does it, the lock is judged by its uses: a handler waits for it, and somebody whom the handler may interrupt takes it while the handler is not masked. On which CPUs the actors are placed does not matter; an actor that is placed on none has one of its own, which nobody interrupts. Only locks in objects that are known by name are compared.',
+    example: spec(
+      'actor user on cpu[0] {\n  take: spin_lock(guard)\n  free: spin_unlock(guard)\n}\nactor tick on cpu[0] as hardirq {\n  take: spin_lock(guard)\n  free: spin_unlock(guard)\n}\n',
+      'import kernel.spinlock\nshared guard: Spinlock\n',
+    ),
+    fix: spec(
+      'actor user on cpu[0] {\n  take: spin_lock_irqsave(guard)\n  free: spin_unlock_irqrestore(guard)\n}\nactor tick on cpu[0] as hardirq {\n  take: spin_lock(guard)\n  free: spin_unlock(guard)\n}\n',
+      'import kernel.spinlock\nshared guard: Spinlock\n',
+    ),
+  },
+  {
+    code: 'MM0436',
+    severity: 'warning',
+    title: 'recursive locking',
+    why: 'Who waits for a lock that it holds itself waits for ever.',
+    text: 'On every path to this place the actor has taken the lock and not released it. Locks of the kernel do not nest; an operation that needs one either takes it or says that its caller has it.',
+    example: spec(
+      'actor user {\n  take:  spin_lock(guard)\n  again: spin_lock(guard)\n  free:  spin_unlock(guard)\n}\n',
+      'import kernel.spinlock\nshared guard: Spinlock\n',
+    ),
+    fix: spec('actor user {\n  take: spin_lock(guard)\n  free: spin_unlock(guard)\n}\n', 'import kernel.spinlock\nshared guard: Spinlock\n'),
   },
 ];
 

@@ -6,6 +6,9 @@ import type { World } from '../world/world.ts';
 import { reportLocksAtEnd } from './locks.ts';
 import type { LockNotes } from './locks.ts';
 import { circularOrders } from './lock_order.ts';
+import { inconsistentUses } from './lock_use.ts';
+import { countsOf } from './counts.ts';
+import type { ActorCounts } from './counts.ts';
 import { join, refOfConflicts, sameState } from './join.ts';
 import { declarationOf } from './names.ts';
 import type { Naming } from './names.ts';
@@ -25,7 +28,7 @@ import type { Report, Walker } from './walker.ts';
  */
 export function ledger(flow: Flow): Ledger {
   const naming: Naming = { world: flow.world, written: writtenBy(flow) };
-  const locks: LockNotes = { foreign: new Set(), orders: [] };
+  const locks: LockNotes = { foreign: new Set(), orders: [], uses: [], recursive: [] };
   const said: Said[] = [];
   const reporter =
     (actor: ActorFlow | null): Report =>
@@ -33,7 +36,9 @@ export function ledger(flow: Flow): Ledger {
       said.push({ diagnostic, actor, follows, unless });
   const actors = flow.actors.map((actor) => actorLedger(naming, actor, reporter(actor), locks));
   for (const action of flow.actions) checkAction(naming, action, reporter(null), locks);
-  return { flow, actors, diagnostics: [...withoutEchoes(said), ...circularOrders(flow.world, locks.orders)] };
+  const { found, counts } = contextsIn(flow);
+  const ofLocks = [...circularOrders(flow.world, locks.orders), ...locks.recursive, ...inconsistentUses(flow.world, locks.uses, counts)];
+  return { flow, actors, diagnostics: [...withoutEchoes(said), ...once([...ofLocks, ...found])] };
 }
 
 /** The ledger of a flow in which nothing can be held: there are no counters, and no objects that could be locks. Null where there are. */
@@ -47,7 +52,20 @@ export function emptyLedger(flow: Flow): Ledger | null {
     reached: actor.locations.map(() => true),
     endReached: true,
   }));
-  return { flow, actors, diagnostics: [] };
+  return { flow, actors, diagnostics: once(contextsIn(flow).found) };
+}
+
+/** What is off at each place of each actor, and what is wrong with it. */
+function contextsIn(flow: Flow): { readonly found: readonly Diagnostic[]; readonly counts: readonly ActorCounts[] } {
+  const found: Diagnostic[] = [];
+  const counts = flow.actors.map((actor) => countsOf(actor, flow.world, (diagnostic) => found.push(diagnostic)));
+  return { found, counts };
+}
+
+/** Each diagnostic once: several paths come to a place, and an operation is called from several. */
+function once(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const keyOfDiagnostic = ({ code, span, message }: Diagnostic): string => `${code} ${span.file}:${span.start} ${message}`;
+  return [...new Map(diagnostics.map((each) => [keyOfDiagnostic(each), each])).values()];
 }
 
 function hasCounter(type: TypeNode): boolean {
@@ -136,7 +154,13 @@ function actorLedger(naming: Naming, flow: ActorFlow, report: Report, locks: Loc
 function fixedPoint(naming: Naming, flow: ActorFlow): Map<number, Visit> {
   const visits = new Map<number, Visit>();
   const waiting: Location[] = [];
-  const walker: Walker = { naming, name: flow.actor.name.text, report: null, initial: false, locks: { foreign: new Set(), orders: [] } };
+  const walker: Walker = {
+    naming,
+    name: flow.actor.name.text,
+    report: null,
+    initial: false,
+    locks: { foreign: new Set(), orders: [], uses: [], recursive: [] },
+  };
   const arrive =
     (from: Location | null, step: Step | null) =>
     (target: Location | null, state: State, where: Where): void => {

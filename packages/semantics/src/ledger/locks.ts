@@ -1,9 +1,13 @@
+import type { Diagnostic } from '@mmspec/source';
 import type { VariableDeclaration } from '@mmspec/syntax';
+import { contextOf } from '../contexts.ts';
 import { fieldOf, typeOf } from '../flow/typing.ts';
 import type { FlowItem } from '../flow/types.ts';
 import { objectOf } from './names.ts';
+import { recursiveLocking } from './context_problems.ts';
 import { waitsForLock } from './lock_order.ts';
 import type { LockOrder } from './lock_order.ts';
+import type { LockUse } from './lock_use.ts';
 import { unreleased } from './problems.ts';
 import type { Where } from './problems.ts';
 import { bestName, pinned, setHeld } from './state.ts';
@@ -22,6 +26,9 @@ export interface LockNotes {
   /** Locks that some actor or action releases without having taken them: field and object, `*` where the object is not known. */
   readonly foreign: Set<string>;
   readonly orders: LockOrder[];
+  readonly uses: LockUse[];
+  /** Who waits for a lock that it holds. */
+  readonly recursive: Diagnostic[];
 }
 
 function fieldKey(field: VariableDeclaration): string {
@@ -55,6 +62,7 @@ export function followLock(walker: Walker, item: FlowItem & { kind: 'assign' }, 
   if (lock.taken) {
     const taken = [{ statement: item.statement, frame: item.frame, path: item.path, how: 'lock' as const }];
     noteOrders(walker, item, found.state, found.value, key);
+    if (lock.field.name.text === 'held') noteUse(walker, item, found.value);
     const held = { ref: lock.field, index: null, indexName: null, count: 1, taken, lock: true };
     return unpin(walker, setHeld(found.state, found.value, key, held).state, item);
   }
@@ -73,6 +81,8 @@ function noteOrders(walker: Walker, item: FlowItem & { kind: 'assign' }, state: 
   const taken = nameOf(wanted);
   if (taken === null || objectName(wanted) === null) return;
   const world = worldOf(walker);
+  const before = wanted.held.get(key)?.taken[0];
+  if (before !== undefined) walker.locks.recursive.push(recursiveLocking(world, walker.name, taken, before, item));
   const count = world.actors.filter(({ declaration }) => declaration.name.text === walker.name).length;
   const held = state.flatMap((value) => {
     const own = [...value.held.values()].find((one) => one.lock);
@@ -83,6 +93,14 @@ function noteOrders(walker: Walker, item: FlowItem & { kind: 'assign' }, state: 
   for (const { name, at } of held) {
     walker.locks.orders.push({ actor: walker.name, count, held: name, heldAt: at, taken, takenAt: item, around: held.map((one) => one.name) });
   }
+}
+
+/** Notes that a lock is taken, by whom and in which context. */
+function noteUse(walker: Walker, at: FlowItem, value: PathValue): void {
+  const lock = bestName(value)?.text;
+  const actor = worldOf(walker).actors.find(({ declaration }) => declaration.name.text === walker.name)?.declaration;
+  if (walker.report === null || lock === undefined || objectName(value) === null || actor === undefined) return;
+  walker.locks.uses.push({ actor: walker.name, context: contextOf(actor), isPlaced: actor.cpu !== null, lock, at, waits: waitsForLock(at) });
 }
 
 /** Locks that an actor holds where it ends. */

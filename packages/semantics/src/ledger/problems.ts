@@ -25,7 +25,7 @@ export interface Where {
 /** Why a reference has no name any more. */
 export type WhyLost = 'assigned' | 'scope' | 'emptied';
 
-function diagnostic(code: LedgerCode, span: Span, message: string, help: string, related: readonly Related[] = []): Diagnostic {
+export function diagnostic(code: LedgerCode, span: Span, message: string, help: string, related: readonly Related[] = []): Diagnostic {
   const { severity, why } = ledgerCode(code);
   return { code, severity, span, message, why, help, related, fixes: [] };
 }
