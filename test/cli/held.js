@@ -59,7 +59,7 @@ globalThis.atPhase = (given) => {
   }
   const [about, planned] = given;
   const text = typeof about === 'string' ? about : (about?.text ?? about?.files?.[0]?.text ?? '');
-  const settings = planned?.settings ?? about?.settings ?? about?.planned?.settings ?? about?.[0]?.result?.settings ?? planned ?? {};
+  const settings = planned?.settings ?? about?.settings ?? about?.question?.planned?.settings ?? about?.[0]?.result?.settings ?? planned ?? {};
   const isMeant = phase === 'analyse' || phase === 'format' ? text.includes('FAULT') : phase === 'vacuity' ? text.includes('FAULT') : settings.fault === true;
   if (isMeant) faults[kind]();
 };
