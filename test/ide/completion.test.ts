@@ -52,6 +52,15 @@ describe('completion', () => {
   test('of fair actors', () => expect(check(`module m\n${actors}temporal t: eventually x under fair $0`)).toEqual(expect.arrayContaining(['a', 'b', 'get'])));
   test('of what a scenario may be', () => expect(check(`module m\n${actors}scenario s { a.get } is $0`)).toEqual(['possible', 'impossible']));
   test('of steps that are only named in properties are not variables', () => expect(check(`module m\n${actors}invariant p: a.$0`)).toEqual(['mine']));
+  test.each([
+    ['actor a $0', ['on', 'when']],
+    ['actor a[2] o$0', ['on', 'when']],
+    ['actor a on $0', ['cpu']],
+    ['actor a on cpu[0] $0', ['as', 'when']],
+    ['actor a on cpu[0] as $0', ['task', 'softirq', 'hardirq', 'nmi']],
+    ['actor a on cpu[0] as nmi $0', ['when']],
+  ])('of the head of an actor: %s', (text, expected) => expect(check(`module m\nshared x: bool\n${text}`)).toEqual(expected));
+  test('of what an actor waits for', () => expect(check('module m\nshared x: bool\nactor a on cpu[0] when $0')).toContain('x'));
   test('of the life of an object', () =>
     expect(check('module m\nobject F {\n  freed: bool = false\n  live when not freed\n}\nshared f: F\ncheck c { } expect violates F.$0')).toEqual(['live']));
   test('of settings that are not set yet', () =>

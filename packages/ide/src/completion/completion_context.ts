@@ -1,4 +1,5 @@
 import type { Span } from '@mmspec/source';
+import { cpuContexts } from '@mmspec/system';
 import { tokens, type TokenInfo, type Word } from '@mmspec/syntax';
 import { checkPlace } from './completion_check_context.ts';
 import { dottedPlace } from './completion_dot.ts';
@@ -83,6 +84,7 @@ function cursorContext(before: Before): CursorContext {
   if (last.image === 'under') return { kind: 'words', words: ['fair', 'strongly fair'] };
   if (isStepPlace(before)) return { kind: 'step' };
   if (propertyWords.has(item)) return length <= 2 || isHeader(before) ? { kind: 'nothing' } : { kind: 'property' };
+  if (item === 'actor' && depth === 0 && !lineStart && !all.slice(at).some(({ type }) => type === 'BlockOpen')) return actorHead(all.slice(at + 1));
   if (depth === 0) return length < 2 || itemWords.has(last.image) || isHeader(before) ? { kind: 'nothing' } : { kind: 'constant' };
   if (item === 'object' || item === 'record' || item === 'enum') {
     if (all.slice(at).some(({ image }) => image === 'invariant' || image === 'live') && !lineStart) return { kind: 'property' };
@@ -91,6 +93,20 @@ function cursorContext(before: Before): CursorContext {
   if (isHeader(before)) return { kind: 'nothing' };
   if (last.image === '{' || last.image === '}' || last.image === ';' || (last.image === ':' && left?.type === 'Name')) return { kind: 'statement' };
   return lineStart && !isOperator(last) ? { kind: 'statement' } : { kind: 'expression' };
+}
+
+/** `actor NAME[count] on cpu[e] as context when p`: what may come next. */
+function actorHead(head: readonly TokenInfo[]): CursorContext {
+  const images = head.map(({ image }) => image);
+  const last = images.at(-1);
+  if (last === undefined) return { kind: 'nothing' };
+  if (images.includes('when')) return { kind: 'expression' };
+  if (images.lastIndexOf('[') > images.lastIndexOf(']')) return { kind: 'constant' };
+  if (last === 'as') return { kind: 'words', words: cpuContexts };
+  if (images.includes('as')) return { kind: 'words', words: ['when'] };
+  if (last === 'on') return { kind: 'words', words: ['cpu'] };
+  if (last === 'cpu') return { kind: 'nothing' };
+  return { kind: 'words', words: images.includes('on') ? ['as', 'when'] : ['on', 'when'] };
 }
 
 /** `at L`, `at {L, …`: the word for the actor before `at`. */
