@@ -40,6 +40,30 @@ test('two actors lose an update by hand, and it is taken back', async () => {
   expect(await ask('disconnect')).toMatchObject([{ success: true }, { event: 'terminated' }]);
 });
 
+test('actors of one CPU say where they run, and what is off there is a variable', async () => {
+  const ask = session(`module m
+shared n: 0..3 = 0
+actor task on cpu[0] {
+  lock:   atomic { irq_count_inc()  preempt_count_inc()  n = 1 }
+  unlock: atomic { preempt_count_dec()  irq_count_dec()  n = 0 }
+}
+actor tick on cpu[0] as hardirq { set: skip  use: n = 2 }
+check c { }
+`);
+  const threads = async (): Promise<unknown> =>
+    (body(await ask('threads')) as { readonly threads: readonly { readonly name: string }[] }).threads.map(({ name }) => name);
+  await ask('launch', { program: '/a.mmspec' });
+  expect(await threads()).toEqual(['task (CPU0, task)', 'tick (CPU0, hardirq)']);
+  await ask('next', { threadId: 1 });
+  expect(values(await ask('variables', { variablesReference: 1000 }))).toContain('cpu#0.irq_off = 1');
+  expect(values(await ask('variables', { variablesReference: 1 }))).toContain('preempt_count = 1');
+  expect(await ask('next', { threadId: 2 })).toMatchObject([{ success: false, message: 'tick cannot take a step now.' }]);
+  await ask('stepBack', { threadId: 1 });
+  await ask('next', { threadId: 2 });
+  expect(await threads()).toEqual(['task (CPU0, task)', 'tick (CPU0, hardirq, active)']);
+  expect(await ask('next', { threadId: 1 })).toMatchObject([{ success: false, message: 'task cannot take a step now.' }]);
+});
+
 test('what cannot be run says why', async () => {
   const ask = session();
   expect(await ask('next')).toMatchObject([{ success: false, message: 'Nothing is being run.' }]);

@@ -35,6 +35,12 @@ export function actorsOf(machine: Machine, state: MachineState): string[] {
     .map(({ name }) => name);
 }
 
+/** What a thread is called: an actor, and where it runs if it is placed on a CPU. */
+export function threadName({ machine, states }: Running, actor: string): string {
+  const running = machine.runningOn(states.at(-1) as MachineState, actor);
+  return running === null ? actor : `${actor} (CPU${running.cpu}, ${running.context}${running.isActive ? ', active' : ''})`;
+}
+
 export function threadOf({ actors }: Running, mover: string | undefined): number {
   return Math.max(0, actors.indexOf(mover ?? '')) + 1;
 }
@@ -91,7 +97,7 @@ export function valueOf({ machine, actors, settings, states }: Running, name: st
 export function variables({ machine, actors, settings, states }: Running, reference: number): unknown[] {
   const row = (name: string, value: unknown): unknown => ({ name, value: withoutOffsets(value), variablesReference: 0 });
   if (reference === settingsReference) return Object.entries(settings).map(([name, value]) => row(name, value));
-  const owner = (name: string): string | undefined => actors.find((actor) => name === actor || name.startsWith(`${actor}.`));
+  const owner = (name: string): string | undefined => actors.find((actor) => name === actor || name.startsWith(`${actor}.`) || name.startsWith(`${actor}#`));
   const wanted = reference === sharedReference ? undefined : actors[reference - 1];
   if (reference !== sharedReference && wanted === undefined) return [];
   return machine

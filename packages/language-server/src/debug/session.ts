@@ -1,7 +1,7 @@
 import { setBreakpoints } from './breakpoints.ts';
 import { launch, type DebugHost, type Launch } from './launch.ts';
 import { answer, output, refuse, refuseCancelled, stopped, type DebugMessage, type DebugRequest } from './messages.ts';
-import { frames, outcomesOf, ownerOfFrame, placeInRun, settingsReference, sharedReference, valueOf, variables, type Running } from './running.ts';
+import { frames, outcomesOf, ownerOfFrame, placeInRun, settingsReference, sharedReference, threadName, valueOf, variables, type Running } from './running.ts';
 import { goOn, stepAlong, stepByHand } from './stepping.ts';
 
 /*
@@ -144,7 +144,7 @@ function whileRunning(run: Running, request: DebugRequest, given: Readonly<Recor
       return [answer(request, { breakpoints: setBreakpoints(run.breakpoints, run.sourceLines, path, lines) })];
     }
     case 'threads':
-      return [answer(request, { threads: run.actors.map((name, index) => ({ id: index + 1, name })) })];
+      return [answer(request, { threads: run.actors.map((actor, index) => ({ id: index + 1, name: threadName(run, actor) })) })];
     case 'stackTrace': {
       const stackFrames = frames(run, thread);
       return [answer(request, { stackFrames, totalFrames: stackFrames.length })];
