@@ -73,6 +73,13 @@ describe('what a search uses', () => {
     expect({ states, symmetry: reduction.symmetry, toldApart: reduction.toldApart }).toEqual({ states: 189, symmetry: 1, toldApart: ['ends is about paths'] });
   });
 
+  test('none of actors that share a CPU', async () => {
+    const { system } = engines('module m\nshared n: 0..3 = 0\nactor task[3] on cpu[0] { one: n = 1  two: n = 0 }\ncheck c { }\n');
+    expect(system.symmetry?.()).toEqual([]);
+    const { reduction } = await explore(system, { symmetry: true });
+    expect([reduction.symmetry, reduction.interchangeable, reduction.toldApart]).toEqual([1, [], ['task shares a CPU']]);
+  });
+
   test('none where reductions are off, or nobody asked', async () => {
     expect((await search(['deadlock'], true, false)).reduction).toEqual({ symmetry: 1, partialOrder: false });
     expect((await search(['deadlock'], false)).reduction).toEqual({ symmetry: 1, partialOrder: false });

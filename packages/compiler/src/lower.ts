@@ -41,8 +41,8 @@ export interface Lowered {
   readonly families: () => readonly Family[];
   /** Numbers that nothing depends on, where these properties are judged. */
   readonly deadValues: (judged: readonly number[]) => readonly DeadSlots[];
-  /** Several actors run on one CPU. */
-  readonly sharesCpus: boolean;
+  /** The names of families of actors of which some run on a CPU with others; null: no CPU is shared. */
+  readonly sharing: readonly string[] | null;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -52,20 +52,27 @@ export function lower(model: Model, settings: Settings, budget: Budget = noBudge
   const found = flow(world);
   const references = emptyLedger(found) ?? ledger(found);
   const diagnostics = [...found.diagnostics, ...references.diagnostics];
-  if (hasErrors(diagnostics)) return { program: null, families: () => [], deadValues: () => [], sharesCpus: false, diagnostics };
+  if (hasErrors(diagnostics)) return { program: null, families: () => [], deadValues: () => [], sharing: null, diagnostics };
   try {
     const { program, lowering } = lowerWorld(world, found, references, budget);
     return {
       program,
       families: () => familiesOf(lowering, program),
       deadValues: (judged) => deadSlotsOf(lowering.layout, program, judged),
-      sharesCpus: world.cpus.length > 0,
+      sharing: sharingIn(world),
       diagnostics,
     };
   } catch (error) {
     if (!(error instanceof Unsupported)) throw error;
-    return { program: null, families: () => [], deadValues: () => [], sharesCpus: false, diagnostics: [...diagnostics, unsupported(model, error)] };
+    return { program: null, families: () => [], deadValues: () => [], sharing: null, diagnostics: [...diagnostics, unsupported(model, error)] };
   }
+}
+
+/** Families whose members are distinguished by what runs beside them. */
+function sharingIn({ cpus, actorsOf }: World): readonly string[] | null {
+  if (cpus.length === 0) return null;
+  const declarations = new Set(cpus.flatMap(({ actors }) => actors.map(({ declaration }) => declaration)));
+  return [...declarations].filter((declaration) => actorsOf(declaration).length > 1).map(({ name }) => name.text);
 }
 
 function unsupported(model: Model, error: Unsupported): Diagnostic {

@@ -163,6 +163,8 @@ export interface TransitionSystem {
   dependencies?(): Dependencies;
   /** Why there are no `dependencies`, for people; left out where nobody has looked. */
   readonly withoutDependencies?: string;
+  /** Why members that look alike are no family: one sentence each. */
+  readonly withoutSymmetry?: readonly string[];
   /**
    * The state for people, in a fixed order, variables out of scope left out.
    * An actor's location is a row named after the instance: `label.operation@offsets`, or `done`.

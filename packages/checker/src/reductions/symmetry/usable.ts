@@ -21,11 +21,12 @@ export interface Usable {
  */
 export function usableFamilies(system: TransitionSystem, judged: readonly number[], dead: readonly DeadSlots[]): Usable {
   const families = system.symmetry?.() ?? [];
-  if (families.length === 0) return { canonical: null, interchangeable: [], reasons: [] };
+  const without = system.withoutSymmetry ?? [];
+  if (families.length === 0) return { canonical: null, interchangeable: [], reasons: without };
   const temporal = judged.find((index) => judgedOn(system.properties[index]!.kind) === 'paths');
   if (temporal !== undefined) return { canonical: null, interchangeable: [], reasons: [`${nameOf(system, temporal)} is about paths`] };
   const initial = initialStates(system);
-  const reasons: string[] = [];
+  const reasons: string[] = [...without];
   const used = families.filter((family) => {
     const breaking = family.brokenBy.find((property) => judged.includes(property));
     if (breaking !== undefined) reasons.push(`${nameOf(system, breaking)} tells ${family.name} apart`);
