@@ -25,7 +25,7 @@ export function ran(folder: string, command: string, args: readonly string[], en
     encoding: 'utf8',
     input: '',
     env: { PATH: `${dirname(process.execPath)}:/usr/bin:/bin`, HOME: folder, ...env },
-    timeout: 60_000,
+    timeout: 180_000,
   });
   return { code: status, stdout, stderr };
 }
