@@ -69,10 +69,10 @@ export function lower(model: Model, settings: Settings, budget: Budget = noBudge
 }
 
 /** Families whose members are distinguished by what runs beside them. */
-function sharingIn({ cpus, actorsOf }: World): readonly string[] | null {
-  if (cpus.length === 0) return null;
-  const declarations = new Set(cpus.flatMap(({ actors }) => actors.map(({ declaration }) => declaration)));
-  return [...declarations].filter((declaration) => actorsOf(declaration).length > 1).map(({ name }) => name.text);
+function sharingIn(world: World): readonly string[] | null {
+  if (world.cpus.length === 0) return null;
+  const declarations = new Set(world.cpus.flatMap(({ actors }) => actors.map(({ declaration }) => declaration)));
+  return [...declarations].filter((declaration) => world.actorsOf(declaration).length > 1).map(({ name }) => name.text);
 }
 
 function unsupported(model: Model, error: Unsupported): Diagnostic {
