@@ -1,5 +1,4 @@
-import { expect, test } from 'vitest';
-import { answered } from './fixtures.ts';
+import { checkWhole as check } from './diagnosed.ts';
 
 /* What is said about contexts without a run: nesting, sleeping, and locks that handlers use. */
 
@@ -11,12 +10,6 @@ shared guard: Spinlock
 shared mutex: Mutex
 shared n: 0..3 = 0
 `;
-
-function check(name: string, text: string): void {
-  test(name, () => {
-    expect(answered(text)).toBe(text);
-  });
-}
 
 check(
   'interrupts are off at an end',

@@ -10,8 +10,14 @@ shared pool: Folio[2]
 shared one: Folio
 `;
 
+/** A text below the declarations that most have. */
 export function check(name: string, text: string): void {
+  checkWhole(name, `${declarations}${text}`);
+}
+
+/** A whole spec. */
+export function checkWhole(name: string, spec: string): void {
   test(name, () => {
-    expect(answered(`${declarations}${text}`)).toBe(`${declarations}${text}`);
+    expect(answered(spec)).toBe(spec);
   });
 }

@@ -11,6 +11,7 @@ import type { RunOptions, SystemOf } from './run_systems.ts';
 import { runScenarios } from './scenario/run_scenarios.ts';
 import type { ScenarioOptions } from './scenario/run_scenarios.ts';
 import { selected } from './select.ts';
+import { settingsKey } from './settings_key.ts';
 import { noteSteps } from './vacuity/steps.ts';
 import type { StepNotes } from './vacuity/steps.ts';
 import { vacuity } from './vacuity/vacuity.ts';
@@ -120,8 +121,8 @@ function searchOf({
 const foretold: Readonly<Record<string, string>> = { MM0432: 'deadlock', MM0434: 'sleeps_in_atomic', MM0435: 'deadlock', MM0436: 'deadlock' };
 
 function isExpected({ code }: Diagnostic, settings: Settings, checks: readonly PlannedCheck[]): boolean {
-  const names = Object.keys(settings);
-  const under = checks.filter((check) => names.every((name) => check.settings[name] === settings[name]));
+  const key = settingsKey(settings);
+  const under = checks.filter((check) => settingsKey(check.settings) === key);
   const expects = ({ expectation }: PlannedCheck): boolean =>
     expectation?.kind === 'violates' && expectation.items.some(({ property }) => property === foretold[code]);
   return foretold[code] !== undefined && under.length > 0 && under.every(expects);

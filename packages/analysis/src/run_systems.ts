@@ -10,6 +10,7 @@ import { questionOf } from './question.ts';
 import type { Question } from './question.ts';
 import { checkResult, chosenRaces } from './result.ts';
 import type { ChooseRaces } from './result.ts';
+import { settingsKey } from './settings_key.ts';
 import { unfinishedResult } from './unfinished.ts';
 
 /** The system under settings. Throws a `CompileError` where there is none, and `OverBudget`. */
@@ -150,8 +151,4 @@ function bySettings(checks: readonly PlannedCheck[]): ReadonlyMap<string, readon
     else group.push(check);
   }
   return groups;
-}
-
-function settingsKey(settings: Settings): string {
-  return JSON.stringify(Object.entries(settings).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -1,4 +1,4 @@
-import { contextOf, countMax, isHandler, type ActorIdentity, type ContextQuestion, type CountName } from '@mmspec/semantics';
+import { contextOf, countMax, isHandler, isOfCpu, type ActorIdentity, type ContextQuestion, type CountName } from '@mmspec/semantics';
 import { Fault } from './choices.ts';
 import type { Context } from './context.ts';
 import type { Run } from './run.ts';
@@ -18,7 +18,7 @@ export function changeCount(run: Run, count: CountName, by: 1 | -1): void {
   if (run.actor === null) return;
   const at = sharedCpu(run.scene, run.actor);
   const cpu = run.cpus[at];
-  if (cpu !== undefined && (count === 'irq_off' || count === 'bh_off')) {
+  if (cpu !== undefined && isOfCpu(count)) {
     run.cpus[at] = { ...cpu, [count]: inRange(cpu[count] + by, count) };
     return;
   }

@@ -30,16 +30,13 @@ function isActive(state: MachineState, actor: ActorIdentity, standing: Standing)
 
 /** Whether an actor has its CPU: nobody above it runs there, it may begin to, and no other task keeps the CPU. */
 export function hasCpu(scene: Scene, state: MachineState, actor: ActorIdentity, standing: Standing): boolean {
-  const at = sharedCpu(scene, actor);
-  const cpu = state.cpus[at];
+  const cpu = state.cpus[sharedCpu(scene, actor)];
   if (cpu === undefined) return true;
+  if (keeperOf(scene, state, actor, standing) !== null) return false;
   const context = contextOf(actor.declaration);
-  const others = scene.world.cpus[at]?.actors.filter(({ id }) => id !== actor.id) ?? [];
-  const running = others.filter((other) => isActive(state, other, standing)).map((other) => contextOf(other.declaration));
-  if (running.some((other) => isAbove(other, context))) return false;
-  if (context === 'task') return cpu.holder === null || cpu.holder === actor.id;
-  if (isActive(state, actor, standing)) return true;
-  if (running.includes(context)) return false;
+  if (context === 'task' || isActive(state, actor, standing)) return true;
+  // It begins to run.
+  if (runningBeside(scene, state, actor, standing).some(({ declaration }) => contextOf(declaration) === context)) return false;
   switch (context) {
     case 'softirq':
       return cpu.irq_off === 0 && cpu.bh_off === 0;
@@ -67,15 +64,20 @@ export function runningOn(scene: Scene, state: MachineState, actor: ActorIdentit
   return { cpu, context, isActive: isActive(state, actor, standing), keptBy: keeperOf(scene, state, actor, standing)?.name ?? null };
 }
 
-/** Who keeps the CPU from an actor; of several handlers the highest. */
+/** Who keeps the CPU from an actor: of the handlers above it that run the highest, or else another task. */
 function keeperOf(scene: Scene, state: MachineState, actor: ActorIdentity, standing: Standing): ActorIdentity | null {
-  const at = sharedCpu(scene, actor);
   const context = contextOf(actor.declaration);
-  const others = scene.world.cpus[at]?.actors.filter(({ id }) => id !== actor.id) ?? [];
-  const above = others.filter((other) => isActive(state, other, standing) && isAbove(contextOf(other.declaration), context));
+  const above = runningBeside(scene, state, actor, standing).filter(({ declaration }) => isAbove(contextOf(declaration), context));
   const [highest] = above.toSorted((one, other) => (isAbove(contextOf(one.declaration), contextOf(other.declaration)) ? -1 : 1));
-  const holder = state.cpus[at]?.holder ?? null;
-  return highest ?? (context === 'task' && holder !== actor.id ? (others.find(({ id }) => id === holder) ?? null) : null);
+  if (highest !== undefined || context !== 'task') return highest ?? null;
+  const holder = state.cpus[sharedCpu(scene, actor)]?.holder ?? null;
+  return holder === actor.id ? null : (scene.world.actors.find(({ id }) => id === holder) ?? null);
+}
+
+/** The handlers that run on the CPU of an actor, but for itself. */
+function runningBeside(scene: Scene, state: MachineState, actor: ActorIdentity, standing: Standing): readonly ActorIdentity[] {
+  const all = scene.world.cpus[sharedCpu(scene, actor)]?.actors ?? [];
+  return all.filter((other) => other.id !== actor.id && isActive(state, other, standing));
 }
 
 /** The state after a step of an actor: a task that cannot be preempted keeps its CPU, unless it waits or sleeps there. */

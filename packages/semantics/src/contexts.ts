@@ -26,7 +26,13 @@ export function isAbove(one: CpuContext, other: CpuContext): boolean {
 }
 
 /** What is counted: interrupts and bottom halves off on a CPU; preemption off and RCU read sections of an actor. */
-export type CountName = 'irq_off' | 'bh_off' | 'preempt_count' | 'rcu_depth';
+export const countNames = ['irq_off', 'bh_off', 'preempt_count', 'rcu_depth'] as const;
+export type CountName = (typeof countNames)[number];
+
+/** Counts of a CPU, where one is shared; the others are of an actor. */
+export function isOfCpu(count: CountName): count is 'irq_off' | 'bh_off' {
+  return count === 'irq_off' || count === 'bh_off';
+}
 
 /** Counts by which a CPU decides who runs: `range of irq_off` is the violation of one that leaves its range. */
 export function isDecidingCount(name: string): boolean {
@@ -120,7 +126,7 @@ export function placementFor(model: Pick<Model, 'meanings'>, expression: Express
 export function ownCounts({ model, cpus }: Pick<World, 'model' | 'cpus'>, actor: ActorIdentity): readonly CountName[] {
   const asks = asksForCounts(model, actor.declaration);
   const shares = cpus.some(({ actors }) => actors.includes(actor));
-  if (!shares) return asks ? ['irq_off', 'bh_off', 'preempt_count', 'rcu_depth'] : [];
+  if (!shares) return asks ? countNames : [];
   if (isHandler(actor.declaration)) return [];
   return asks ? ['preempt_count', 'rcu_depth'] : ['preempt_count'];
 }

@@ -2,6 +2,7 @@ import { interpret } from '@mmspec/interpreter';
 import type { Machine } from '@mmspec/interpreter';
 import type { Model } from '@mmspec/semantics';
 import type { Settings } from '@mmspec/system';
+import { settingsKey } from '../settings_key.ts';
 import { wordingOf } from './step_record.ts';
 import type { Wording } from './step_record.ts';
 
@@ -18,7 +19,7 @@ export type Tracer = (settings: Settings) => Tracing;
 export function tracerOf(modelOf: () => Model): Tracer {
   const known = new Map<string, Tracing>();
   return (settings) => {
-    const key = JSON.stringify(Object.entries(settings).sort(([a], [b]) => (a < b ? -1 : 1)));
+    const key = settingsKey(settings);
     const found = known.get(key);
     if (found !== undefined) return found;
     const model = modelOf();

@@ -3,6 +3,7 @@ import type { Model } from '@mmspec/semantics';
 import type { Plain, Settings } from '@mmspec/system';
 import type { Under } from '@mmspec/system';
 import type { Drawing } from './layout/drawing.ts';
+import { settingsKey } from '../settings_key.ts';
 
 /** What a drawing says about the check and the settings that it is of. */
 export interface SettingsSaid {
@@ -42,7 +43,7 @@ export function undersOf(model: Model, given: { readonly check: string | null; r
   if (given.check !== null || Object.keys(given.set).length > 0) return of(given.check, given.set);
   if (said.check !== null || Object.keys(said.set).length > 0) return of(said.check, said.set);
   const all = [...of(null, {}), ...checks.map(({ name, settings }): Under => ({ check: name, settings }))];
-  const key = ({ settings }: Under): string => JSON.stringify(Object.entries(settings).sort(([a], [b]) => (a < b ? -1 : 1)));
+  const key = ({ settings }: Under): string => settingsKey(settings);
   const [declared] = all;
   // The declared values by the name of a check, where there is one with these.
   const named = all.find((under) => under.check !== null && declared !== undefined && key(under) === key(declared));

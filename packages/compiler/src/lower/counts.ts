@@ -1,4 +1,4 @@
-import { contextOf, countMax, isHandler, ownCounts } from '@mmspec/semantics';
+import { contextOf, countMax, isHandler, isOfCpu, ownCounts } from '@mmspec/semantics';
 import type { ActorIdentity, ContextQuestion, CountName, Cpu } from '@mmspec/semantics';
 import { apart, faultIf, hold, Unsupported } from './context.ts';
 import type { Context, Lowering } from './context.ts';
@@ -73,14 +73,14 @@ type Home = 'cpu' | 'own, decides' | 'own, asked' | 'nowhere';
 
 export function homeOf({ world }: Lowering, actor: ActorIdentity, count: CountName): Home {
   const shares = world.cpus.some(({ actors }) => actors.includes(actor));
-  if (shares && (count === 'irq_off' || count === 'bh_off')) return 'cpu';
+  if (shares && isOfCpu(count)) return 'cpu';
   if (!ownCounts(world, actor).includes(count)) return 'nowhere';
   return shares ? 'own, decides' : 'own, asked';
 }
 
 /** The cell of a count of the moving instance, which has its home there. */
 export function homeCell(context: Context, kind: KindLayout, count: CountName, home: Home): Cell | null {
-  if (home === 'cpu' && (count === 'irq_off' || count === 'bh_off')) return cpuCell(context.lowering, kind, count);
+  if (home === 'cpu' && isOfCpu(count)) return cpuCell(context.lowering, kind, count);
   return home === 'nowhere' ? null : cellOfInstance(kind, count);
 }
 

@@ -1,4 +1,4 @@
-import { contextOf, countEffectOf, countMax, isAbove, isHandler, ownCounts } from '@mmspec/semantics';
+import { contextOf, countEffectOf, countMax, countNames, isAbove, isHandler, ownCounts } from '@mmspec/semantics';
 import type { ActorIdentity, ContextEffectName, Cpu, Location } from '@mmspec/semantics';
 import { isAtAny, quietLocations } from './locations.ts';
 import { byInstance, cellOfInstance, cellsPerCpu, changeCount, cpuCell, cpuCells, cpuOf, homeCell, homeOf, instancesOf, load, tasksOf } from './counts.ts';
@@ -23,7 +23,7 @@ function mightSleep(context: Context): void {
     context.out.push(flag);
     return;
   }
-  for (const count of ['irq_off', 'bh_off', 'preempt_count', 'rcu_depth'] as const) {
+  for (const count of countNames) {
     byInstance(
       context,
       kind,

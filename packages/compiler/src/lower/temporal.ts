@@ -158,8 +158,7 @@ function implies(left: Formula, right: Formula): Formula {
 
 /** One part for each value of the variable; where it depends on the state whether the value is in the set, an atom asks. */
 function lowerQuantified(scene: FormulaContext, { quantifier, binder, condition, body }: QuantifierExpression): Formula {
-  const memberOf = membersIn(scene, binder.domain);
-  const count = domainOf(boundContext(scene, false, []), binder.domain).members.length;
+  const { count, memberOf } = membersIn(scene, binder.domain);
   const operands = Array.from({ length: count }, (_, at): Formula => {
     const memberIn = (context: Context): Member | undefined => memberOf(context, at);
     const bind: Binding = (context) => {
@@ -177,21 +176,27 @@ function lowerQuantified(scene: FormulaContext, { quantifier, binder, condition,
   return { kind: quantifier === 'forall' ? 'and' : 'or', operands };
 }
 
-/**
- * The member of a set with a number, in a context that the bindings of the scene made.
- * A set that needs no statements is the same in every atom, and is listed once for those about states and once for those about steps.
- */
-function membersIn(scene: FormulaContext, domain: Expression): (context: Context, at: number) => Member | undefined {
-  const listed = (overSteps: boolean): readonly Member[] | null => {
+/** The members of a set, in a context that the bindings of the scene made. */
+interface Members {
+  readonly count: number;
+  readonly memberOf: (context: Context, at: number) => Member | undefined;
+}
+
+/** A set that needs no statements is the same in every atom, and is listed once for those about states and once for those about steps. */
+function membersIn(scene: FormulaContext, domain: Expression): Members {
+  const listed = (overSteps: boolean): { readonly members: readonly Member[]; readonly isSame: boolean } => {
     const out: Stmt[] = [];
     const { members } = domainOf(boundContext(scene, overSteps, out), domain);
-    return out.length === 0 ? members : null;
+    return { members, isSame: out.length === 0 };
   };
-  const known = new Map<Context['property'], readonly Member[] | null>();
-  return (context, at) => {
-    let members = known.get(context.property);
-    if (members === undefined) known.set(context.property, (members = listed(context.property === 'step')));
-    return (members ?? domainOf(context, domain).members)[at];
+  const ofStates = listed(false);
+  let ofSteps: ReturnType<typeof listed> | null = null;
+  return {
+    count: ofStates.members.length,
+    memberOf: (context, at) => {
+      const { members, isSame } = context.property === 'step' ? (ofSteps ??= listed(true)) : ofStates;
+      return (isSame ? members : domainOf(context, domain).members)[at];
+    },
   };
 }
 

@@ -30,6 +30,8 @@ export function columnLines(drawn: readonly RaceEvent[], steps: readonly TraceSt
 /** A column: a CPU, and who runs on it. */
 export interface CpuColumn {
   readonly key: string | number;
+  /** `CPU0` */
+  readonly name: string;
   /** `CPU0 (reader)`; of several actors placed on a CPU the tasks, or else the handlers. */
   readonly header: string;
 }
@@ -53,14 +55,9 @@ export function cpusOf(events: readonly RaceEvent[]): readonly CpuColumn[] {
     const own = events.filter((event) => keyOf(event) === key);
     const tasks = own.filter(({ on }) => on === undefined || on.context === 'task');
     const names = new Set((tasks.length > 0 ? tasks : own).map(({ actor }) => actor));
-    return { key, header: `CPU${cpus[at]} (${[...names].join(', ')})` };
+    const name = `CPU${cpus[at]}`;
+    return { key, name, header: `${name} (${[...names].join(', ')})` };
   });
-}
-
-/** `CPU0`: where the actor of an event runs. */
-function cpuOf(event: RaceEvent | undefined, cpus: readonly CpuColumn[]): string {
-  const { header = '' } = cpus.find(({ key }) => event !== undefined && key === keyOf(event)) ?? {};
-  return header.slice(0, header.indexOf(' '));
 }
 
 /** The number of each event per CPU, if wanted. */
@@ -125,21 +122,14 @@ function stacked(events: readonly RaceEvent[], texts: readonly string[], cpus: r
   const names = Math.min(nameMax, Math.max(...actors.map((actor) => actor.length)) + 3);
   const cut = actors.map((actor) => actor.slice(0, names - 1));
   // Names that begin alike are told apart by the numbers that they have above.
-  const fronts =
-    new Set(cut).size === cut.length
-      ? cut
-      : actors.map((actor) =>
-          cpuOf(
-            events.find((event) => event.actor === actor),
-            cpus,
-          ),
-        );
+  const areUnlike = new Set(cut).size === cut.length;
+  const frontOf = (event: RaceEvent): string => (areUnlike ? event.actor.slice(0, names - 1) : (cpus[columnIn(cpus, event)]?.name ?? ''));
   const lines = [`${' '.repeat(firstColumn)}${cpus.map(({ header }) => unbroken(header)).join(', ')}`].flatMap((line) => wrap(line, width, ' '));
   lines.push(`${' '.repeat(firstColumn)}${'-'.repeat(Math.min(width - firstColumn, Math.max(...lines.map((line) => line.length)) - firstColumn))}`);
   events.forEach((event, index) => {
     if (event.rule !== undefined) lines.push(ruleLine(event.rule, width));
     const [first = '', ...rest] = eventLines(event, texts[index] ?? '', firstColumn + names, width);
-    lines.push(' '.repeat(firstColumn) + (fronts[actors.indexOf(event.actor)] ?? '').padEnd(names) + first.slice(firstColumn + names), ...rest);
+    lines.push(' '.repeat(firstColumn) + frontOf(event).padEnd(names) + first.slice(firstColumn + names), ...rest);
   });
   return lines;
 }

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '@mmspec/source';
-import { contextOf, countEffectOf, countMax, isHandler } from '../contexts.ts';
+import { contextOf, countEffectOf, countMax, countNames, isHandler } from '../contexts.ts';
 import type { CountName } from '../contexts.ts';
 import { treesAfter } from '../flow/trees_after.ts';
 import type { ActorFlow, FlowItem, Location, Tree } from '../flow/types.ts';
@@ -12,8 +12,6 @@ import type { Where } from './problems.ts';
  * at most, over all paths. It is the kernel's own bookkeeping, as lockdep and sparse follow it; what an actor with a CPU of
  * its own turns off is counted too.
  */
-
-const names = ['irq_off', 'bh_off', 'preempt_count', 'rcu_depth'] as const satisfies readonly CountName[];
 
 /** How often something is off: at least and at most; and where it was turned off last, on some path. */
 export interface Off {
@@ -52,7 +50,7 @@ export function countsOf(flow: ActorFlow, world: World, report: (diagnostic: Dia
     },
     arrive: (target, counts, where) => {
       if (target !== null || where === null) return;
-      const off = names.find((each) => each !== 'preempt_count' && counts[each].min > 0);
+      const off = countNames.find((each) => each !== 'preempt_count' && counts[each].min > 0);
       if (off !== undefined) report(endsWithOff(world, actor, off, counts[off], where));
     },
   };
@@ -68,7 +66,7 @@ function reportItem({ actor }: ActorFlow, world: World, item: FlowItem, counts: 
   if (item.kind !== 'effect') return;
   const name = actor.name.text;
   if (item.effect.builtin === 'might_sleep') {
-    const off = names.find((each) => counts[each].min > 0);
+    const off = countNames.find((each) => counts[each].min > 0);
     if (off !== undefined) report(sleepsWithOff(world, item, name, off, counts[off], contextOf(actor)));
     else if (isHandler(actor)) report(sleepsWithOff(world, item, name, null, on, contextOf(actor)));
     return;
@@ -96,9 +94,9 @@ function fixedPoint(flow: ActorFlow): { readonly found: ReadonlyMap<Location | n
       const before = found.get(target);
       const after = joined(before, counts);
       if (before !== undefined) {
-        if (names.every((each) => before[each].min === after[each].min && before[each].max === after[each].max)) return;
+        if (countNames.every((each) => before[each].min === after[each].min && before[each].max === after[each].max)) return;
         // Where a count is not known for certain, paths that differ have met before.
-        const name = names.find((each) => isExact(before[each]) && isExact(counts[each]) && before[each].min !== counts[each].min);
+        const name = countNames.find((each) => isExact(before[each]) && isExact(counts[each]) && before[each].min !== counts[each].min);
         if (name !== undefined && target !== null && !unlike.has(target)) {
           const off = before[name].min > counts[name].min ? before[name] : counts[name];
           unlike.set(target, { target, name, off });
