@@ -14,8 +14,8 @@ export const contextFaults: readonly Fault[] = [
   {
     name: 'a running handler is preempted by its equal in the definition',
     file: `${interpreter}/cpu.ts`,
-    find: 'if (running.includes(context)) return false;',
-    replace: 'if (running.includes(context) && context === "nmi") return false;',
+    find: 'contextOf(declaration) === context)) return false;',
+    replace: 'contextOf(declaration) === context && context === "nmi")) return false;',
   },
   {
     name: 'a higher context does not stop a lower one',
