@@ -264,6 +264,7 @@ function typeOfCall(world: World, callee: Name, values: readonly Expression[], f
     case 'try_get':
     case 'freeze':
     case 'cmpxchg':
+    case 'remove':
       return boolean;
     case 'xchg':
       return type;
@@ -272,7 +273,12 @@ function typeOfCall(world: World, callee: Name, values: readonly Expression[], f
       return type?.kind === 'ref' ? integer(0, type.limit) : anyInteger;
     case 'rest':
       return integer(-(2 ** 20), 2 ** 20);
+    case 'find':
+      return type?.kind === 'seq' ? { kind: 'option', element: integer(0, Math.max(0, type.capacity - 1)) } : null;
+    case 'first':
+    case 'last':
     case 'pop':
+    case 'remove_at':
       return type?.kind === 'seq' ? type.element : null;
     case 'index':
       return integer(0, Math.max(0, indexCount(world, type) - 1));
@@ -283,6 +289,7 @@ function typeOfCall(world: World, callee: Name, values: readonly Expression[], f
     case 'unfreeze':
     case 'touch':
     case 'append':
+    case 'insert':
     case 'might_sleep':
     case 'in_task':
     case 'irqs_disabled':
