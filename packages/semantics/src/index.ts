@@ -12,7 +12,7 @@ export { contextOf, countEffectOf, countMax, countNames, isAbove, isContextEffec
 export type { ContextEffectName, ContextQuestion, CountName } from './contexts.ts';
 export { describeType } from './types.ts';
 export type { Type } from './types.ts';
-export { elementType } from './embedded_objects.ts';
+export { elementType, isEmbeddedObject } from './embedded_objects.ts';
 export { namedProperty } from './property_names.ts';
 export type { NamedProperty } from './property_names.ts';
 export { cellsOf, settingsOfScenario } from './world/settings.ts';
