@@ -92,12 +92,12 @@ class NoBeginning extends Error {
 
 function noBeginning({ message, choice }: NoBeginning, model: Model, settings: Settings): Diagnostic {
   const given = model.constants.filter(({ name }) => name.span.file === 0).map(({ name }) => `${name.text} = ${String(settings[name.text])}`);
-  const where = given.length === 0 ? '' : ` with ${given.join(', ')}`;
+  const where = given.length === 0 ? '' : `, where ${given.join(', ')}`;
   return {
     code: 'MM0502',
     severity: 'error',
     span: choice.span,
-    message: `there is no value that \`${message}\` can begin with${where}`,
+    message: `\`${message}\` has no value to begin with${where}`,
     why: 'Without an initial state nothing can happen, and every property would hold.',
     help:
       choice.condition === null
