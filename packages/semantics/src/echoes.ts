@@ -9,16 +9,18 @@ const aboutText = /^MM0[01]/u;
 
 /**
  * Leaves out what follows from a text that could not be read, which has a message of its own:
- * that the names of its declaration are not known, what else is wrong on its line, and warnings, which are about whole specs.
+ * that the names of its declaration, or of a module that is not there, are not known, what else is wrong on its line, and warnings, which are about whole specs.
  */
 export function withoutEchoes(diagnostics: readonly Diagnostic[], files: readonly SourceFile[], lost: readonly LostNames[]): readonly Diagnostic[] {
   const lines = brokenLines(diagnostics, files);
-  if (lines.size === 0) return diagnostics;
+  const lacking = new Set(diagnostics.flatMap(({ code, span }) => (code === 'MM0201' ? [span.file] : [])));
+  if (lines.size === 0 && lacking.size === 0) return diagnostics;
   return diagnostics.filter(({ code, severity, span }) => {
     if (aboutText.test(code)) return true;
     if (severity === 'warning') return false;
     const file = files[span.file];
     if (file === undefined) return true;
+    if (lacking.has(span.file) && aboutNames.has(code)) return false;
     if (lines.has(lineKey(span.file, file, span.start))) return false;
     const names = textOf(file, span).match(/\w+/gu) ?? [];
     return !names.some((name) => lost.some((each) => each.get(name) === 'declared' || (each.has(name) && aboutNames.has(code))));
