@@ -8,6 +8,7 @@ export { fairnessItems } from './fairness.ts';
 export { completeSettings, plan, settingsOf } from './plan.ts';
 export type { Plan } from './plan.ts';
 export { codes } from './codes.ts';
+export { isJumpedOver } from './jumped_over.ts';
 export {
   contextOf,
   countEffectOf,

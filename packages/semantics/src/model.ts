@@ -59,6 +59,7 @@ export const builtins = [
   'get',
   'try_get',
   'put',
+  'sub_and_test',
   'freeze',
   'unfreeze',
   'count',

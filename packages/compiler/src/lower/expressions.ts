@@ -255,6 +255,7 @@ function lowerCall(context: Context, call: CallExpression, expected: ConcreteTyp
     case 'get':
     case 'pop':
     case 'put':
+    case 'sub_and_test':
     case 'touch':
     case 'try_get':
     case 'unfreeze':

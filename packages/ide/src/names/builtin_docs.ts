@@ -16,12 +16,18 @@ const doc = (name: string, parameters: readonly string[], result: string, text: 
 export const builtinDocs: Readonly<Record<string, BuiltinDoc>> = {
   get: doc(
     'get',
-    ['r: ref'],
+    ['r: ref', 'n: int = 1'],
     '',
-    'Takes a reference. At zero it is the violation `get_at_zero`, and the count is raised all the same; at the limit it is `overflow`.',
+    'Takes a reference, or `n` of them in one step. At zero it is the violation `get_at_zero`, and the count is raised all the same; at the limit it is `overflow`.',
   ),
   try_get: doc('try_get', ['r: ref'], 'bool', 'Takes a reference unless the count is zero, and says whether it did: one read-modify-write, "add unless zero".'),
-  put: doc('put', ['r: ref'], 'int', 'Gives a reference back and returns the new count. At zero it is the violation `underflow`.'),
+  put: doc(
+    'put',
+    ['r: ref', 'n: int = 1'],
+    'int',
+    'Gives a reference back, or `n` of them in one step, and returns the new count. With fewer there it is the violation `underflow`. A variable that `owns` its references may stand for their counter, and is `none` afterwards.',
+  ),
+  sub_and_test: doc('sub_and_test', ['r: ref', 'n: int'], 'bool', 'Gives `n` references back, and says whether none is left: `put(r, n) == 0`, in one step.'),
   freeze: doc('freeze', ['r: ref', 'n: int'], 'bool', 'Compare-and-exchange of the count from `n` to 0. It moves no reference.'),
   unfreeze: doc('unfreeze', ['r: ref', 'n: int'], '', 'A store of `n`, not an add: what happened to the count meanwhile is lost.'),
   count: doc('count', ['r: ref'], 'int', 'Reads the count; the value may be stale at once.'),

@@ -110,7 +110,8 @@ export interface Effect {
   readonly arguments: readonly Expression[];
   readonly frame: Frame;
 }
-export type EffectName = 'get' | 'try_get' | 'put' | 'freeze' | 'unfreeze' | 'touch' | 'xchg' | 'cmpxchg' | 'append' | 'pop' | 'might_sleep' | CountEffectName;
+export type EffectName =
+  'get' | 'try_get' | 'put' | 'sub_and_test' | 'freeze' | 'unfreeze' | 'touch' | 'xchg' | 'cmpxchg' | 'append' | 'pop' | 'might_sleep' | CountEffectName;
 /** Built-ins that change a count of the CPU or of the actor. */
 export type CountEffectName =
   'irq_count_inc' | 'irq_count_dec' | 'bh_count_inc' | 'bh_count_dec' | 'preempt_count_inc' | 'preempt_count_dec' | 'rcu_depth_inc' | 'rcu_depth_dec';

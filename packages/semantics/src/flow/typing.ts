@@ -264,12 +264,15 @@ function typeOfCall(world: World, callee: Name, values: readonly Expression[], f
     case 'try_get':
     case 'freeze':
     case 'cmpxchg':
+    case 'sub_and_test':
       return boolean;
     case 'xchg':
       return type;
     case 'put':
-    case 'count':
-      return type?.kind === 'ref' ? integer(0, type.limit) : anyInteger;
+    case 'count': {
+      const counted = counterType(world, type);
+      return counted?.kind === 'ref' ? integer(0, counted.limit) : anyInteger;
+    }
     case 'rest':
       return integer(-(2 ** 20), 2 ** 20);
     case 'pop':
@@ -301,6 +304,14 @@ function typeOfCall(world: World, callee: Name, values: readonly Expression[], f
     case 'rcu_depth_dec':
       return null;
   }
+}
+
+/** The type of the counter that an argument names: of a variable that owns references that of its object. */
+function counterType(world: World, type: ConcreteType | null): ConcreteType | null {
+  const object = type?.kind === 'option' ? type.element : type;
+  if (object?.kind !== 'object') return type;
+  const ref = object.declaration.members.find((member) => member.kind === 'variable' && member.type.kind === 'ref_type');
+  return ref?.kind === 'variable' ? variableType(world, ref) : type;
 }
 
 function indexCount(world: World, type: ConcreteType | null): number {

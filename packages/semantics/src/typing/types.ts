@@ -206,6 +206,7 @@ export function typeOfVariable(context: Context, declaration: VariableDeclaratio
   variables.set(declaration, unknown);
   const home: Context = { ...context, file: declaration.span.file, scope: null, object: null, self: null, generic: false, operation: null };
   const type = typeOfNode(home, declaration.type, 'place');
+  if (declaration.weight !== undefined) expectType(home, declaration.weight, int);
   const placed = declaration.initial === null ? asPool(type) : type;
   if (hasObjectKey(placed)) {
     report(home, typeNotAllowed, declaration.type.span, 'An array of objects cannot have objects as its key.', 'Use a number, an enum or an actor as the key.');
