@@ -44,6 +44,34 @@ actor a {
 `);
 });
 
+test('sequences', () => {
+  checkMarks(`
+module m
+object Page { n: 0..3 = 0 }
+shared page: Page[2]
+shared q: seq<Page, 2> = {}
+shared n: 0..3 = 0
+actor a {
+  q += {page[0]}
+//^ error[MM0210]: \`+=\` changes numbers, counters and sets, not a sequence.
+  q -= {page[0]}
+//^ error[MM0210]: \`-=\` changes numbers, counters and sets, not a sequence.
+  insert(q, true, page[0])
+//          ^^^^ error[MM0210]: This is a truth value, but a number is needed.
+  let at = find(q, 3)
+//                 ^ error[MM0210]: This is a number, but the sequence has elements that are a \`Page\`.
+  remove(n, 3)
+//       ^ error[MM0210]: This is a number, but a sequence is needed.
+  first(q)
+//^^^^^^^^ error[MM0301]: \`first(…)\` has no effect.
+  let both = first(q).n
+//^^^^^^^^^^^^^^^^^^^^^ warning[MM0323]: One step touches 2 shared locations: \`q\` and \`first(q).n\`.
+  let one = q[0] == last(q) and q[1] in q
+  n = at + both + (1 if one else 0)
+}
+`);
+});
+
 test('tags of several enums, and variables with the name of a tag', () => {
   checkMarks(`
 module m

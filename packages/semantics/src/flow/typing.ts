@@ -265,6 +265,7 @@ function typeOfCall(world: World, callee: Name, values: readonly Expression[], f
     case 'freeze':
     case 'cmpxchg':
     case 'sub_and_test':
+    case 'remove':
       return boolean;
     case 'xchg':
       return type;
@@ -275,7 +276,12 @@ function typeOfCall(world: World, callee: Name, values: readonly Expression[], f
     }
     case 'rest':
       return integer(-(2 ** 20), 2 ** 20);
+    case 'find':
+      return type?.kind === 'seq' ? { kind: 'option', element: integer(0, Math.max(0, type.capacity - 1)) } : null;
+    case 'first':
+    case 'last':
     case 'pop':
+    case 'remove_at':
       return type?.kind === 'seq' ? type.element : null;
     case 'index':
       return integer(0, Math.max(0, indexCount(world, type) - 1));
@@ -286,6 +292,7 @@ function typeOfCall(world: World, callee: Name, values: readonly Expression[], f
     case 'unfreeze':
     case 'touch':
     case 'append':
+    case 'insert':
     case 'might_sleep':
     case 'in_task':
     case 'irqs_disabled':

@@ -191,11 +191,18 @@ function typeAssign(context: Context, statement: AssignStatement): void {
     return;
   }
   if (type.kind !== 'unknown' && type.kind !== 'int' && type.kind !== 'ref' && type.kind !== 'set') {
-    report(context, wrongType, target.span, `\`${operator}\` changes numbers, counters and sets, not ${describeType(type)}.`, 'Use `=`.');
+    const help = type.kind !== 'seq' ? 'Use `=`.' : seqHelp(operator, target.kind === 'name_expression' ? target.name.text : 'q');
+    report(context, wrongType, target.span, `\`${operator}\` changes numbers, counters and sets, not ${describeType(type)}.`, help);
     infer(context, value, null);
     return;
   }
   expectType(context, value, type.kind === 'set' || type.kind === 'unknown' ? type : int);
+}
+
+/** What changes a sequence. */
+function seqHelp(operator: string, queue: string): string {
+  if (operator === '+=') return `\`append(${queue}, x)\` adds at the end, \`insert(${queue}, i, x)\` before the element at \`i\`.`;
+  return `\`remove(${queue}, x)\` takes out the first element that equals \`x\`, \`remove_at(${queue}, i)\` the one at \`i\`, \`pop(${queue})\` the first.`;
 }
 
 /** Reports a target that is no variable, or one that never changes. */
