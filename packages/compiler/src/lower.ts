@@ -46,10 +46,12 @@ export interface Lowered {
   readonly deadValues: (judged: readonly number[]) => readonly DeadSlots[];
   /** The names of families of actors of which some run on a CPU with others; null: no CPU is shared. */
   readonly sharing: readonly string[] | null;
+  /** Why nothing is said about which steps depend on each other; null: it is. */
+  readonly withoutDependencies: string | null;
   readonly diagnostics: readonly Diagnostic[];
 }
 
-const nothing: Omit<Lowered, 'diagnostics'> = { program: null, families: () => [], deadValues: () => [], sharing: null };
+const nothing: Omit<Lowered, 'diagnostics'> = { program: null, families: () => [], deadValues: () => [], sharing: null, withoutDependencies: null };
 
 /** Meaning to IR: steps with guards, updates and exact reads and writes, and everything that a transition system tells. */
 export function lower(model: Model, settings: Settings, budget: Budget = noBudget()): Lowered {
@@ -65,6 +67,7 @@ export function lower(model: Model, settings: Settings, budget: Budget = noBudge
       families: () => familiesOf(lowering, program),
       deadValues: (judged) => deadSlotsOf(lowering.layout, program, judged),
       sharing: sharingIn(world),
+      withoutDependencies: world.cpus.length > 0 ? 'actors share a CPU' : lowering.asksWhoRuns ? 'a step asks whether a handler runs' : null,
       diagnostics,
     };
   } catch (error) {
@@ -134,6 +137,7 @@ function lowerWorld(world: World, found: Flow, references: Ledger, budget: Budge
     actions: [],
     rest: new Map(),
     counter: 0,
+    asksWhoRuns: false,
     budget,
     symmetryBreaking: createSymmetryBreaking(),
   };

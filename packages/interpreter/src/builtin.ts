@@ -3,10 +3,11 @@ import type { Builtin } from '@mmspec/semantics';
 import type { Expression } from '@mmspec/syntax';
 import { Fault } from './choices.ts';
 import type { Context } from './context.ts';
-import { answer, changeCount, mightSleep } from './counts.ts';
+import { answer, answerAbout, changeCount, mightSleep } from './counts.ts';
 import { evaluate, number } from './evaluate.ts';
 import { noteTouch } from './live.ts';
 import { namedBy, placeOf, readPlace, writePlace, type Place } from './place.ts';
+import { counterArgument } from './types.ts';
 import { gain, getReferences, ownerOf, putReferences, store } from './references.ts';
 import type { Run } from './run.ts';
 import { elementsOf, fit } from './scene.ts';
@@ -21,6 +22,11 @@ export function callBuiltin(name: Builtin, args: readonly Expression[], context:
   };
   const value = (index: number): Value => evaluate(argument(index), context);
   const place = (): Place => requiredPlace(argument(0), context);
+  const amount = (): number => {
+    const count = args.length > 1 ? number(value(1)) : 1;
+    if (count < 0) throw new Fault('underflow');
+    return count;
+  };
   switch (name) {
     case 'index':
       return indexOf(value(0));
@@ -36,8 +42,10 @@ export function callBuiltin(name: Builtin, args: readonly Expression[], context:
     case 'touch':
       touch(value(0), context);
       return null;
-    case 'get':
-      return getReferences(runIn(context), place(), 1, context);
+    case 'get': {
+      const counter = place();
+      return getReferences(runIn(context), counter, amount(), context);
+    }
     case 'try_get': {
       const counter = place();
       if (readPlace(counter, context) === 0) return false;
@@ -45,7 +53,12 @@ export function callBuiltin(name: Builtin, args: readonly Expression[], context:
       return true;
     }
     case 'put':
-      return putReferences(runIn(context), place(), 1, ownerOf(argument(0), context), context);
+    case 'sub_and_test': {
+      const counter = counterArgument(context.scene, argument(0), context.passed);
+      const named = requiredPlace(counter, context);
+      const left = putReferences(runIn(context), named, amount(), ownerOf(counter, context), context);
+      return name === 'put' ? left : left === 0;
+    }
     case 'freeze': {
       const counter = place();
       if (!equal(readPlace(counter, context), value(1))) return false;
@@ -131,6 +144,10 @@ export function callBuiltin(name: Builtin, args: readonly Expression[], context:
     case 'shares_cpu':
     case 'preemptible':
       return answer(name, context);
+    case 'is_handler':
+    case 'in_interrupt':
+    case 'in_hardirq':
+      return answerAbout(name, value(0), context);
     case 'irq_count_inc':
     case 'irq_count_dec':
     case 'bh_count_inc':
@@ -195,6 +212,6 @@ function touch(value: Value, context: Context): void {
 function exchange(run: Run, place: Place, value: Value, context: Context): Value {
   const old = readPlace(place, context);
   store(run, place, value, context);
-  if (place.owns) gain(run, old, 1);
+  if (place.owns) gain(run, old, place.weight);
   return old;
 }

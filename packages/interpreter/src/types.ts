@@ -1,6 +1,6 @@
 import type { Builtin, ConcreteType, LocalNode } from '@mmspec/semantics';
 import type { Expression, TypeNode } from '@mmspec/syntax';
-import { fieldOf, meaningOf, typeOfVariable, type Scene } from './scene.ts';
+import { fieldOf, fieldsOf, meaningOf, typeOfVariable, type Scene } from './scene.ts';
 import type { Passed } from './state.ts';
 
 /** Built-ins whose value is of the type of the place, or of an element of the sequence, that they are given. */
@@ -76,6 +76,15 @@ export function typeOf(scene: Scene, expression: Expression, passed: PassedTypes
     case 'unary':
       return null;
   }
+}
+
+/** `slot.refcount` for `slot`, which owns its references: what `put` is told stands for the counter of its object. */
+export function counterArgument(scene: Scene, expression: Expression, passed: PassedTypes): Expression {
+  const owner = withoutOption(typeOf(scene, expression, passed));
+  const field = owner?.kind === 'object' ? fieldsOf(owner.declaration).find((each) => typeOfVariable(scene, each).kind === 'ref') : undefined;
+  if (field === undefined) return expression;
+  const { span } = expression;
+  return { kind: 'field', object: expression, name: { kind: 'name', text: field.name.text, span }, span };
 }
 
 function typeOfLocal(scene: Scene, node: LocalNode, passed: PassedTypes): ConcreteType | null {

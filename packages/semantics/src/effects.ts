@@ -6,6 +6,7 @@ const effectful: ReadonlySet<string> = new Set([
   'get',
   'try_get',
   'put',
+  'sub_and_test',
   'freeze',
   'unfreeze',
   'touch',

@@ -8,6 +8,7 @@ import { fresh } from './world.ts';
 import { call } from './calls.ts';
 import { kernelStatement } from './kernel.ts';
 import { contextStatement, countStatement } from './contexts.ts';
+import { commonExit, countedStatement } from './counts.ts';
 import { boundedLoop, straightLine } from './long.ts';
 import { optionalStatement } from './optional.ts';
 import { referenceStatement } from './references.ts';
@@ -102,6 +103,7 @@ function stepMakers(code: Code): (readonly [number, Maker])[] {
   if (!code.isAction) makers.push([10, referenceStatement]);
   if (!code.isAction && (code.scope.world.kernel.folio || code.scope.world.kernel.rcu)) makers.push([20, kernelStatement]);
   if (code.scope.world.contexts && !code.isAction) makers.push([22, countStatement], [12, contextStatement]);
+  if (code.scope.world.counted && !code.isAction) makers.push([26, countedStatement]);
   if (blocking) makers.push([9, await_], [13, atomic], [4, either]);
   return makers;
 }
@@ -113,6 +115,7 @@ function otherMakers(code: Code): (readonly [number, Maker])[] {
     [3, ghostAssignment],
     [5, jumpMaker],
   ];
+  if (code.scope.world.counted) makers.push([14, commonExit]);
   if (code.declares) makers.push([10, local], [1, straightLine]);
   if (code.inAtomic && !code.plainToo) makers.push([5, for_], [3, either]);
   else if (!code.inAtomic && !code.isAction && code.depth < 2)

@@ -37,6 +37,7 @@ export function itemPrinter(out: Writer, { expressions, types, statements, prope
   function variable(each: VariableDeclaration): void {
     if (each.storage !== 'field') out.token(each.storage);
     if (each.owns) out.token('owns');
+    if (each.weight !== undefined) expressions.operand(each.weight, Infinity);
     typed(each);
     if (each.initial !== null) {
       out.token('=');

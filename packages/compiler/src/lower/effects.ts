@@ -2,7 +2,7 @@ import { isContextEffect, localOf, meaningOf } from '@mmspec/semantics';
 import type { Effect, Frame } from '@mmspec/semantics';
 import { isPath } from '@mmspec/syntax';
 import type { Expression } from '@mmspec/syntax';
-import { hold, Unsupported } from './context.ts';
+import { faultIf, hold, Unsupported } from './context.ts';
 import type { Context, Value } from './context.ts';
 import { codeOf, equal } from './convert.ts';
 import { lowerContextEffect } from './cpus.ts';
@@ -33,11 +33,16 @@ export function lowerEffect(context: Context, effect: Effect): Value | null {
       return null;
     }
     case 'get': {
-      addReferences(inside, counter(inside, argument(0)), number(1));
+      const place = counter(inside, argument(0));
+      addReferences(inside, place, amountOf(inside, effect));
       return null;
     }
     case 'put':
-      return integer(dropReferences(inside, counter(inside, argument(0)), number(1), argument(0)));
+    case 'sub_and_test': {
+      const place = counter(inside, argument(0));
+      const left = dropReferences(inside, place, amountOf(inside, effect), argument(0));
+      return builtin === 'put' ? integer(left) : { type: { kind: 'bool' }, parts: [compare('===', left, zero)] };
+    }
     case 'unfreeze': {
       const place = counter(inside, argument(0));
       writePlace(inside, place, fitExpression(inside, argument(1), place.type, place.name));
@@ -111,6 +116,7 @@ export function lowerAttempt(context: Context, effect: Effect): { readonly condi
     case 'pop':
     case 'put':
     case 'remove_at':
+    case 'sub_and_test':
     case 'touch':
     case 'unfreeze':
     case 'xchg':
@@ -147,10 +153,19 @@ function limitOf(place: Place): number {
   return place.type.kind === 'ref' ? place.type.limit : place.type.kind === 'int' ? place.type.max : 2 ** 31 - 1;
 }
 
+/** How many references an effect is about; a negative number is a fault. */
+function amountOf(context: Context, effect: Effect): Expr {
+  const [, count] = effect.arguments;
+  if (count === undefined) return number(1);
+  const amount = hold(context, lowerNumber(context, count), 'amount');
+  faultIf(context, compare('<', amount, zero), 'underflow');
+  return amount;
+}
+
 /** Adds references; adding to none is a violation unless the caller has looked already, and the count is raised all the same. */
 function addReferences(context: Context, place: Place, count: Expr, looked: boolean = false): void {
   const before = codeOf(readPlace(context, place));
-  if (!looked) flagIf(context, compare('===', before, zero), 'get_at_zero');
+  if (!looked) flagIf(context, and(compare('>', count, zero), compare('===', before, zero)), 'get_at_zero');
   writePlace(context, place, [changedCount(context, before, count, limitOf(place))]);
 }
 

@@ -1,4 +1,4 @@
-import { fieldOf, localOf, meaningOf, rootOf, variableType } from '@mmspec/semantics';
+import { fieldOf, localOf, meaningOf, rootOf, variableType, weightIn, weightOfLocal } from '@mmspec/semantics';
 import type { ConcreteType, FlowLocal } from '@mmspec/semantics';
 import type { Expression, Name, ObjectDeclaration, VariableDeclaration } from '@mmspec/syntax';
 import { faultIf, hold, Unsupported } from './context.ts';
@@ -26,17 +26,33 @@ export type Place =
       readonly type: ConcreteType;
       readonly name: string;
       readonly owns: boolean;
+      /** How many references it owns; left out for one. */
+      readonly weight?: number;
       readonly cell: Cell;
       readonly field?: Field;
       readonly after?: true;
     }
-  | { readonly kind: 'temps'; readonly type: ConcreteType; readonly name: string; readonly owns: boolean; readonly temps: readonly Temp[] }
+  | {
+      readonly kind: 'temps';
+      readonly type: ConcreteType;
+      readonly name: string;
+      readonly owns: boolean;
+      readonly weight?: number;
+      readonly temps: readonly Temp[];
+    }
   /** The same of an element whose index is known only at run time: those of the one whose condition is true. */
-  | { readonly kind: 'picked'; readonly type: ConcreteType; readonly name: string; readonly owns: boolean; readonly ways: readonly Way[] }
+  | {
+      readonly kind: 'picked';
+      readonly type: ConcreteType;
+      readonly name: string;
+      readonly owns: boolean;
+      readonly weight?: number;
+      readonly ways: readonly Way[];
+    }
   /** A value that cannot be stored to: of an alias, a quantifier's variable, a parameter. */
-  | { readonly kind: 'value'; readonly type: ConcreteType; readonly name: string; readonly owns: boolean; readonly value: Value }
+  | { readonly kind: 'value'; readonly type: ConcreteType; readonly name: string; readonly owns: boolean; readonly weight?: number; readonly value: Value }
   /** Objects that live here; `id` is the first. */
-  | { readonly kind: 'objects'; readonly type: ConcreteType; readonly name: string; readonly owns: boolean; readonly id: Expr };
+  | { readonly kind: 'objects'; readonly type: ConcreteType; readonly name: string; readonly owns: boolean; readonly weight?: number; readonly id: Expr };
 
 interface Way {
   readonly when: Expr;
@@ -115,7 +131,7 @@ function placeOfName(context: Context, name: Name): Place | null {
   if (meaning?.kind !== 'variable') return null;
   const { declaration } = meaning;
   const type = variableType(world, declaration);
-  const common = { type, name: declaration.name.text, owns: declaration.owns };
+  const common = { type, name: declaration.name.text, owns: declaration.owns, weight: weightIn(world, declaration) };
   const base = layout.variables.get(declaration);
   if (base === undefined) return { kind: 'objects', ...common, id: number(world.firstObjectOf(declaration)) };
   return { kind: 'cells', ...common, cell: { base, terms: [] } };
@@ -129,7 +145,7 @@ function nameOfBound(context: Context, name: string): string {
 /** Where a local of the actor that the context is about is: the moving one, or `self` where that is given. */
 export function placeOfLocal(context: Context, local: FlowLocal): Place {
   const name = `${rootOf(local.frame).actor?.name.text ?? ''}.${local.name}`;
-  const common = { type: local.type, name, owns: local.owns };
+  const common = { type: local.type, name, owns: local.owns, weight: weightOfLocal(context.lowering.world, local) };
   const element = context.elements.get(local);
   if (element !== undefined) return { kind: 'value', ...common, value: element };
   if (local.alias !== null) {
@@ -199,7 +215,7 @@ function partOfRecord(context: Context, owner: Place, type: ConcreteType & { kin
 function fieldPlace(context: Context, owner: ObjectDeclaration, id: Expr, field: VariableDeclaration): Place {
   const { world, layout } = context.lowering;
   const type = variableType(world, field);
-  const common = { type, name: `${owner.name.text}.${field.name.text}`, owns: field.owns };
+  const common = { type, name: `${owner.name.text}.${field.name.text}`, owns: field.owns, weight: weightIn(world, field) };
   const objects = layout.objects.get(owner);
   if (holdsObjects(type)) {
     const { base, perOwner } = world.embedded(owner, field);
@@ -216,7 +232,7 @@ function actorVariable(context: Context, actor: Value, name: string): Place | nu
   const kind = context.lowering.layout.kinds.get(type.declaration);
   const local = kind?.flow.top.find((candidate) => candidate.name === name);
   if (kind === undefined || local === undefined) return null;
-  const common = { type: local.type, name: `${type.declaration.name.text}.${name}`, owns: local.owns };
+  const common = { type: local.type, name: `${type.declaration.name.text}.${name}`, owns: local.owns, weight: weightOfLocal(context.lowering.world, local) };
   const cells = kind.locals.get(local);
   if (cells === undefined) {
     const inside: Context = { ...context, frame: local.frame, kind, elements: new Map(), binders: new Map(), self: codeOf(actor) };

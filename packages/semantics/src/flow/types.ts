@@ -114,6 +114,7 @@ export type EffectName =
   | 'get'
   | 'try_get'
   | 'put'
+  | 'sub_and_test'
   | 'freeze'
   | 'unfreeze'
   | 'touch'

@@ -1,4 +1,4 @@
-import { isContextQuestion } from '../contexts.ts';
+import { isContextQuestion, isHandlerQuestion } from '../contexts.ts';
 import { isEmbeddedObject } from '../embedded_objects.ts';
 import type { Expression, Name, ObjectDeclaration, VariableDeclaration } from '@mmspec/syntax';
 import type { LocalNode, Meaning } from '../model.ts';
@@ -258,20 +258,23 @@ function typeOfCall(world: World, callee: Name, values: readonly Expression[], f
   if (meaning.kind === 'record') {
     return world.concrete({ kind: 'named_type', name: callee, span: callee.span }, 'value');
   }
-  if (meaning.kind === 'builtin' && isContextQuestion(meaning.name)) return boolean;
+  if (meaning.kind === 'builtin' && (isContextQuestion(meaning.name) || isHandlerQuestion(meaning.name))) return boolean;
   if (meaning.kind !== 'builtin' || first === undefined) return null;
   const type = typeOf(world, first, frame, binders);
   switch (meaning.name) {
     case 'try_get':
     case 'freeze':
     case 'cmpxchg':
+    case 'sub_and_test':
     case 'remove':
       return boolean;
     case 'xchg':
       return type;
     case 'put':
-    case 'count':
-      return type?.kind === 'ref' ? integer(0, type.limit) : anyInteger;
+    case 'count': {
+      const counted = counterType(world, type);
+      return counted?.kind === 'ref' ? integer(0, counted.limit) : anyInteger;
+    }
     case 'rest':
       return integer(-(2 ** 20), 2 ** 20);
     case 'find':
@@ -296,6 +299,9 @@ function typeOfCall(world: World, callee: Name, values: readonly Expression[], f
     case 'irqs_disabled':
     case 'shares_cpu':
     case 'preemptible':
+    case 'is_handler':
+    case 'in_interrupt':
+    case 'in_hardirq':
     case 'irq_count_inc':
     case 'irq_count_dec':
     case 'bh_count_inc':
@@ -306,6 +312,14 @@ function typeOfCall(world: World, callee: Name, values: readonly Expression[], f
     case 'rcu_depth_dec':
       return null;
   }
+}
+
+/** The type of the counter that an argument names: of a variable that owns references that of its object. */
+function counterType(world: World, type: ConcreteType | null): ConcreteType | null {
+  const object = type?.kind === 'option' ? type.element : type;
+  if (object?.kind !== 'object') return type;
+  const ref = object.declaration.members.find((member) => member.kind === 'variable' && member.type.kind === 'ref_type');
+  return ref?.kind === 'variable' ? variableType(world, ref) : type;
 }
 
 function indexCount(world: World, type: ConcreteType | null): number {

@@ -329,7 +329,7 @@ function invoke(walk: Walk, at: StatementPosition, call: EffectCall): Going {
 }
 
 function invokeBuiltin(walk: Walk, at: StatementPosition, call: EffectCall & { kind: 'builtin' }): Going {
-  const effect = effectOf(at, call);
+  const effect = effectOf(walk.builder.world, at, call);
   const origin = originAt(at);
   const used = statementAt(at)?.kind !== 'call_statement';
   if (call.builtin === 'try_get' || ((call.builtin === 'freeze' || call.builtin === 'cmpxchg' || call.builtin === 'remove') && used)) {

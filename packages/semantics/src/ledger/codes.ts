@@ -45,7 +45,7 @@ const descriptions: readonly LedgerDescription[] = [
     severity: 'error',
     title: 'paths with different references meet',
     why: 'Which references an actor holds must follow from its location alone, so that `holders`, `refs` and the ledger have one answer.',
-    text: 'The ledger follows every path of an actor and notes which references it holds before each step. Where two paths meet with different holdings, no answer is right for both. Often one of the paths forgot a put. Where both are right, let the paths go on at different labels, or keep the reference in an `owns` variable, whose value tells whether there is one.',
+    text: 'The ledger follows every path of an actor and notes which references it holds before each step. Where two paths meet with different holdings, no answer is right for both. Often one of the paths forgot a put. The common false start is a `get` whose reference nobody is said to have: the step gives it to the actor, and a plain variable in which the pointer is stored takes nothing. Where a list, a slot or a descriptor keeps the reference, say so, `shared owns slot: Folio? = none`: storing the pointer then moves the reference from the actor there, and `xchg(slot, none)` moves it back. Where both paths are right, let the paths go on at different labels, or keep the reference in an `owns` variable, whose value tells whether there is one.',
     example: spec('actor user {\n  get:  if folio.busy { get(folio.refcount) }\n  use:  touch(folio)\n  put:  put(folio.refcount)\n}\n'),
     fix: spec(
       'actor user {\n  test: if not folio.busy { goto out }\n  get:  get(folio.refcount)\n  use:  touch(folio)\n  put:  put(folio.refcount)\n  out:  skip\n}\n',
@@ -131,7 +131,7 @@ const descriptions: readonly LedgerDescription[] = [
     severity: 'error',
     title: 'a number of references that is not constant',
     why: 'The ledger must know how many references a step makes, gives up or moves.',
-    text: 'A plain store to a `ref`, `+=` and `-=` make or give up as many references as the number says, so it must be a constant. `freeze` and `unfreeze` take any number: they move no ownership. A `cmpxchg` on an `owns` variable must be tested, since only then is it known whether the reference moved.',
+    text: 'A plain store to a `ref`, `+=` and `-=` make or give up as many references as the number says, so it must be a constant, or a local that keeps its value; so it is with `get(r, n)` and `put(r, n)`. `freeze` and `unfreeze` take any number: they move no ownership. A `cmpxchg` on an `owns` variable must be tested, since only then is it known whether the reference moved.',
     example: spec('actor user {\n  var n: 0..3 = 0\n  pick: choose n in 0..3\n  set:  folio.refcount = n\n}\n'),
     fix: spec(
       'actor user {\n  owns var page: Folio? = none\n  set: atomic { await folio.refcount == 0  folio.refcount = 1  page = folio }\n  put: put(page.refcount)\n}\n',

@@ -16,11 +16,19 @@ export function inferBuiltin(context: Context, call: CallExpression, name: Built
   };
   switch (name) {
     case 'get':
-      return hasArity(context, call, 1) ? counter(nothing) : nothing;
+      if (!hasArity(context, call, 1, 2)) return nothing;
+      if (call.arguments.length === 2) expectType(context, argument(1), int);
+      return counter(nothing);
     case 'try_get':
       return hasArity(context, call, 1) ? counter(bool) : bool;
     case 'put':
-      return hasArity(context, call, 1) ? counter(int) : int;
+    case 'sub_and_test': {
+      const result = name === 'put' ? int : bool;
+      if (!hasArity(context, call, name === 'put' ? 1 : 2, 2)) return result;
+      if (call.arguments.length === 2) expectType(context, argument(1), int);
+      needsCounted(context, argument(0), name);
+      return result;
+    }
     case 'count':
       return hasArity(context, call, 1) ? counter(int) : int;
     case 'freeze':
@@ -98,15 +106,14 @@ export function inferBuiltin(context: Context, call: CallExpression, name: Built
     case 'irqs_disabled':
     case 'shares_cpu':
     case 'preemptible':
-      if (context.role === 'property')
-        report(
-          context,
-          selfOutside,
-          call.span,
-          `\`${name}\` asks about the CPU of the actor that runs it, and a property is run by nobody.`,
-          'Let the actor note it in a ghost.',
-        );
+      askedByProperty(context, call, 'asks about the CPU of the actor that runs it', 'Let the actor note it in a ghost.');
       hasArity(context, call, 0);
+      return bool;
+    case 'is_handler':
+    case 'in_interrupt':
+    case 'in_hardirq':
+      askedByProperty(context, call, 'is asked in a step', 'Ask where the handler is, with `at`, or let it note it in a ghost.');
+      if (hasArity(context, call, 1)) needs(context, argument(0), ['actor'], 'an actor');
       return bool;
     case 'rest':
       if (hasArity(context, call, 0, 1) && call.arguments.length === 1) needs(context, argument(0), ['object', 'ref'], 'an object with references');
@@ -114,11 +121,47 @@ export function inferBuiltin(context: Context, call: CallExpression, name: Built
   }
 }
 
+/** What only those can ask who take a step. */
+function askedByProperty(context: Context, call: CallExpression, why: string, hint: string): void {
+  if (context.role !== 'property') return;
+  report(context, selfOutside, call.span, `\`${call.callee.text}\` ${why}, and a property is run by nobody.`, hint);
+}
+
 function needs(context: Context, expression: Expression, kinds: readonly Type['kind'][], words: string): Type {
   const type = bare(infer(context, expression, null));
   if (type.kind === 'unknown' || kinds.includes(type.kind)) return type;
   report(context, wrongType, expression.span, `This is ${describeType(type)}, but ${words} is needed.`, 'Name a variable of the needed type.');
   return unknown;
+}
+
+/** A counter, or a variable that owns references, which stands for the counter of its object. */
+function needsCounted(context: Context, expression: Expression, name: 'put' | 'sub_and_test'): void {
+  const type = bare(infer(context, expression, null));
+  if (type.kind === 'unknown' || type.kind === 'ref' || (type.kind === 'object' && isOwner(context, expression))) return;
+  const field = type.kind === 'object' ? type.declaration.members.find((member) => member.kind === 'variable' && member.type.kind === 'ref_type') : undefined;
+  const help =
+    field?.kind === 'variable'
+      ? `Name the counter, as in \`${name}(x.${field.name.text})\`; only a variable that \`owns\` its reference stands for it.`
+      : 'Name a variable of the needed type.';
+  report(context, wrongType, expression.span, `This is ${describeType(type)}, but a reference counter is needed.`, help);
+}
+
+/** True for a path to a variable, field or local that `owns`. */
+function isOwner(context: Context, expression: Expression): boolean {
+  if (!isPath(expression)) return false;
+  switch (expression.kind) {
+    case 'index':
+      return isOwner(context, expression.array);
+    case 'field': {
+      const field = context.tables.fields.get(expression);
+      return field?.kind === 'field' && field.declaration.owns;
+    }
+    case 'name_expression': {
+      const meaning = context.tables.meanings.get(expression.name);
+      if (meaning?.kind === 'variable' || meaning?.kind === 'own_field') return meaning.declaration.owns;
+      return meaning?.kind === 'local' && meaning.declaration.kind === 'local' && meaning.declaration.owns;
+    }
+  }
 }
 
 /** The second argument is looked for in the sequence that the first one names. */

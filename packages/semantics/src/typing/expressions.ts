@@ -109,6 +109,8 @@ function helpFor(type: Type, wanted: Type): string {
   if (type.kind === 'none') return 'Declare the target with `?` if it may be `none`.';
   if (type.kind === 'array') return 'Name one element with `[…]`: arrays are places, not values.';
   if (type.kind === 'set' && wanted.kind !== 'set') return 'Name one member, or ask with a quantifier.';
+  if (type.kind === 'actor' && wanted.kind === 'int')
+    return `Its number is \`index(…)\`; an array with an element for each actor is declared as \`T[${type.declaration?.name.text ?? 'actor'}]\`.`;
   if (type.kind === 'nothing') return 'The operation has no result; give it one with `: T` and `return`.';
   if (type.kind === 'int' && type.forever) return '`forever` stands only where the number of a `repeat` is wanted.';
   return 'Write a value of the needed type.';

@@ -153,6 +153,7 @@ function typeStatement(context: Context, statement: Statement): void {
 
 function typeLocal(context: Context, statement: LocalDeclaration): void {
   let type: Type;
+  if (statement.weight !== undefined) expectType(context, statement.weight, int);
   if (statement.type !== null) {
     type = typeOfNode(context, statement.type, 'value');
     expectType(context, statement.initial, type);

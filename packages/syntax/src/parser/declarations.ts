@@ -23,6 +23,7 @@ import type {
 import * as t from '../lex/token_types.ts';
 import { BeginningRules, noBeginning } from './beginnings.ts';
 import type { Rule } from './base.ts';
+import { nobody } from './statements.ts';
 
 interface Body {
   readonly operations: readonly OperationDeclaration[];
@@ -192,13 +193,13 @@ export abstract class DeclarationRules extends BeginningRules {
       const start = this.here;
       const first = this.LA(1);
       const ghost = this.OPTION(() => this.CONSUME(t.Ghost)) !== undefined;
-      const owns = this.OPTION2(() => this.CONSUME(t.Owns)) !== undefined;
+      const owner = this.OPTION2(() => this.SUBRULE(this.ownership));
       const name = this.SUBRULE(this.name);
       this.CONSUME(t.Colon);
       const type = this.SUBRULE(this.type);
       const begins = this.OPTION3(() => this.SUBRULE(this.beginning)) ?? noBeginning;
       const storage = ghost ? ('ghost' as const) : ('field' as const);
-      return { kind: 'variable', storage, owns, name, type, ...begins, doc: this.docOf(first), span: this.from(start) };
+      return { kind: 'variable', storage, ...(owner ?? nobody), name, type, ...begins, doc: this.docOf(first), span: this.from(start) };
     },
     {
       recoveryValueFunc: (error: unknown) => ({
@@ -212,19 +213,19 @@ export abstract class DeclarationRules extends BeginningRules {
     },
   );
 
-  /** `shared [owns] x: T = e`, `ghost x: T = e`. */
+  /** `shared [owns [n]] x: T = e`, `ghost x: T = e`. */
   protected readonly variable: Rule<VariableDeclaration> = this.rule(
     'variable',
     () => {
       const start = this.here;
       const first = this.LA(1);
       const storage = this.OR([{ ALT: () => (this.CONSUME(t.Shared), 'shared' as const) }, { ALT: () => (this.CONSUME(t.Ghost), 'ghost' as const) }]);
-      const owns = this.OPTION(() => this.CONSUME(t.Owns)) !== undefined;
+      const owner = this.OPTION(() => this.SUBRULE(this.ownership));
       const name = this.SUBRULE(this.name);
       this.CONSUME(t.Colon);
       const type = this.SUBRULE(this.type);
       const begins = this.OPTION2(() => this.SUBRULE(this.beginning)) ?? noBeginning;
-      return { kind: 'variable', storage, owns, name, type, ...begins, doc: this.docOf(first), span: this.from(start) };
+      return { kind: 'variable', storage, ...(owner ?? nobody), name, type, ...begins, doc: this.docOf(first), span: this.from(start) };
     },
     {
       recoveryValueFunc: (error: unknown) => ({

@@ -77,11 +77,13 @@ export interface LiveDeclaration {
   readonly span: Span;
 }
 
-/** `shared [owns] x: T = e`, `ghost x: T = e`, and the fields of objects. */
+/** `shared [owns [n]] x: T = e`, `ghost x: T = e`, and the fields of objects. */
 export interface VariableDeclaration extends Declared {
   readonly kind: 'variable';
   readonly storage: 'shared' | 'ghost' | 'field';
   readonly owns: boolean;
+  /** `owns n`: how many references; left out for one. */
+  readonly weight?: Expression;
   readonly type: TypeNode;
   /** The one value, also of all elements of an array. */
   readonly initial: Expression | null;
