@@ -123,7 +123,7 @@ const docsOfWords: Readonly<Record<Word | 'done', string>> = {
   await: '`await p` waits until `p` holds; reading shared state makes it a step. Waiting for ever is a deadlock.',
   idle: '`idle await p` is a legal place to wait for ever: no deadlock.',
   either: '`either … or …` takes no step of its own: the branch is chosen by the first step taken in it.',
-  choose: '`choose x in S where p` is a step with one successor for each value.',
+  choose: '`choose x in S where p` is a step with one successor for each value; `choose s within S` with one for each subset.',
   repeat: '`repeat K { … }` runs K rounds; K may be `forever`.',
   loop: '`loop { … }` is `repeat forever`.',
   skip: 'A step that does nothing: it keeps the place in the order of steps.',

@@ -320,19 +320,35 @@ function typeChoose(context: Context, statement: ChooseStatement): void {
   if (!isNew) {
     const type = infer(context, target, null);
     checkTarget(context, target);
-    const element = expectSet(context, statement.domain, { kind: 'set', element: type });
+    const member = expectSet(context, statement.domain, statement.subset ? type : { kind: 'set', element: type });
+    const element: Type = statement.subset ? { kind: 'set', element: member } : member;
+    if (statement.subset) expectElements(context, statement.domain, member);
     const { types } = context.tables;
     if (type.kind !== 'unknown' && element.kind !== 'unknown') expectElement(context, statement.domain, element, type);
     types.set(target, type);
     if (statement.condition !== null) expectType(context, statement.condition, bool);
     return;
   }
-  const element = expectSet(context, statement.domain, null);
+  const member = expectSet(context, statement.domain, null);
+  const element: Type = statement.subset ? { kind: 'set', element: member } : member;
+  if (statement.subset) expectElements(context, statement.domain, member);
   const meaning: Meaning = { kind: 'local', declaration: statement };
   context.tables.meanings.set(target.name, meaning);
   context.tables.types.set(target, element);
   declareLocal(context, target.name, meaning, element);
   if (statement.condition !== null) expectType(context, statement.condition, bool);
+}
+
+/** What a set may contain: only of such values there are subsets. */
+function expectElements(context: Context, domain: Expression, member: Type): void {
+  if (!['option', 'set', 'seq'].includes(member.kind)) return;
+  report(
+    context,
+    wrongType,
+    domain.span,
+    `There is no set whose elements are ${describeType(member)}.`,
+    'Choose a subset of numbers, tags, objects or actors.',
+  );
 }
 
 function expectElement(context: Context, domain: Expression, element: Type, wanted: Type): void {
