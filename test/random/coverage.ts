@@ -91,6 +91,7 @@ const kinds: Readonly<Record<NodeKind, true>> = {
   quantifier: true,
   count: true,
   size: true,
+  sum: true,
   at: true,
   step_path: true,
   place_range: true,

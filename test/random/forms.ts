@@ -228,6 +228,7 @@ export function formsOf(node: Node, records: ReadonlySet<string>, defines: Reado
     case 'set':
     case 'set_type':
     case 'size':
+    case 'sum':
     case 'skip':
     case 'step_path':
     case 'tags_type':

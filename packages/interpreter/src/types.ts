@@ -56,6 +56,7 @@ export function typeOf(scene: Scene, expression: Expression, passed: PassedTypes
     case 'boolean':
     case 'comprehension':
     case 'count':
+    case 'sum':
     case 'enabled':
     case 'error_expression':
     case 'forever':

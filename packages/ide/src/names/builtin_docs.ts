@@ -86,6 +86,12 @@ export const builtinDocs: Readonly<Record<string, BuiltinDoc>> = {
   preempt_count_dec: doc('preempt_count_dec', [], '', 'Takes one `preempt_count_inc()` back.'),
   rcu_depth_inc: doc('rcu_depth_inc', [], '', 'The actor is an RCU reader, once more. The library calls it: `rcu_read_lock()`.'),
   rcu_depth_dec: doc('rcu_depth_dec', [], '', 'Takes one `rcu_depth_inc()` back.'),
+  sum: doc(
+    'sum',
+    ['x in S: e'],
+    'int',
+    'The sum of `e` over the members of a set or the elements of a sequence; with `where p` before the colon over those for which `p` holds.',
+  ),
   rest: doc('rest', ['f'], 'int', 'The references that nobody in the spec holds: the initial count without the initial holders.'),
 };
 

@@ -254,6 +254,7 @@ function checkTarget(context: Context, target: Expression): void {
     case 'self':
     case 'set':
     case 'size':
+    case 'sum':
     case 'step_is':
     case 'temporal_expression':
     case 'unary':
