@@ -59,7 +59,9 @@ export function expression(scope: Scope, type: Type, depth: number): Text {
       return number(String(choices.below(3)), 0, 2);
     case 'place':
       throw new Error('a place has no value');
+    // One value is that of every element.
     case 'array':
+      return expression(scope, type.element, depth);
     case 'seq':
       return primary('{}');
     case 'record': {

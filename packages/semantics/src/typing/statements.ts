@@ -6,6 +6,7 @@ import { inner, report, type Context } from './context.ts';
 import { bind, declareLocal, expectType, expectSet, infer, wrongType } from './expressions.ts';
 import { lookUp } from './names.ts';
 import { typeOfNode } from './types.ts';
+import { withoutArrays } from './beginnings.ts';
 import { rule, type Rule } from '../rule.ts';
 
 /** The type of a `let` follows from its value, or is written. */
@@ -155,8 +156,9 @@ function typeLocal(context: Context, statement: LocalDeclaration): void {
   let type: Type;
   if (statement.weight !== undefined) expectType(context, statement.weight, int);
   if (statement.type !== null) {
-    type = typeOfNode(context, statement.type, 'value');
-    expectType(context, statement.initial, type);
+    type = typeOfNode(context, statement.type, statement.storage === 'var' && !statement.owns ? 'local' : 'value');
+    // One value is that of every element.
+    expectType(context, statement.initial, withoutArrays(type));
   } else {
     type = infer(context, statement.initial, null);
     const lacks = type.kind === 'none' || type.kind === 'tag' || (type.kind === 'set' && type.element.kind === 'unknown');
