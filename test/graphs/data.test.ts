@@ -244,6 +244,51 @@ graph({
 });
 
 graph({
+  name: 'sets of records: elements, membership, difference, subsets, and a field that does not fit',
+  spec: `
+    record Entry { task: 0..1  cpu: a?  dirty: bool }
+    shared tlb: set<Entry> = {}
+    shared n: 0..2 = 0
+    actor a {
+      fill:  tlb += {Entry(task: 0, cpu: self, dirty: true), Entry(task: 1, cpu: none, dirty: false)}
+      flush: tlb -= {e in tlb where e.cpu == none}
+      one:   choose e in tlb where e.dirty
+      again: tlb = {Entry(task: 1, cpu: e.cpu, dirty: e.dirty)}
+      some:  choose tlb within tlb
+      count: n = sum(x in tlb: x.task + 1)
+      bad:   tlb += {Entry(task: n + 1, cpu: none, dirty: false)}
+    }
+    invariant dirty: forall e in tlb: e.dirty or |tlb| == 2
+    invariant there: Entry(task: 0, cpu: a, dirty: true) not in tlb`,
+  initial: 'A',
+  states: {
+    A: 'tlb={} n=0 a=fill',
+    B: 'tlb={Entry(task:0,cpu:a,dirty:true),Entry(task:1,cpu:none,dirty:false)} n=0 a=flush',
+    C: 'tlb={Entry(task:0,cpu:a,dirty:true)} n=0 a=one',
+    D: 'tlb={Entry(task:0,cpu:a,dirty:true)} n=0 a=again a.e.task=0 a.e.cpu=a a.e.dirty=true',
+    E: 'tlb={Entry(task:1,cpu:a,dirty:true)} n=0 a=some a.e.task=0 a.e.cpu=a a.e.dirty=true',
+    F0: 'tlb={} n=0 a=count a.e.task=0 a.e.cpu=a a.e.dirty=true',
+    F1: 'tlb={Entry(task:1,cpu:a,dirty:true)} n=0 a=count a.e.task=0 a.e.cpu=a a.e.dirty=true',
+    G0: 'tlb={} n=0 a=bad a.e.task=0 a.e.cpu=a a.e.dirty=true',
+    G1: 'tlb={Entry(task:1,cpu:a,dirty:true)} n=2 a=bad a.e.task=0 a.e.cpu=a a.e.dirty=true',
+    H: 'tlb={Entry(task:1,cpu:none,dirty:false)} n=0 a=done a.e.task=0 a.e.cpu=a a.e.dirty=true',
+  },
+  edges: [
+    'A --a.fill--> B',
+    'B --a.flush--> C',
+    'C --a.one--> D',
+    'D --a.again--> E',
+    'E --a.some--> F0',
+    'E --a.some--> F1',
+    'F0 --a.count--> G0',
+    'F1 --a.count--> G1',
+    'G0 --a.bad--> H',
+    'G1 --a.bad--> fault range of Entry.task',
+  ],
+  violated: { dirty: 'H', there: 'B C D' },
+});
+
+graph({
   name: '31: choose from a pool, and references to its objects',
   spec: `
     object Box { n: 0..1 = 0 }
