@@ -91,6 +91,8 @@ function typeOfLocal(scene: Scene, node: LocalNode, passed: PassedTypes): Concre
   switch (node.kind) {
     case 'local':
       return node.type === null ? typeOf(scene, node.initial, passed) : concreteOf(scene, node.type);
+    case 'key_binder':
+      return null;
     case 'choose':
     case 'binder':
       return elementTypeOf(scene, node.domain, passed);

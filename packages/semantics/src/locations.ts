@@ -119,7 +119,7 @@ function collectField(tables: Tables, field: FieldExpression, whole: Expression,
 /** True for places of objects, and for nothing else without initial value. */
 function isAddress(tables: Tables, declaration: Parameters<typeof isEmbeddedObject>[0]): boolean {
   const type = tables.variables.get(declaration);
-  return isEmbeddedObject(declaration) && (type === undefined || type.kind === 'object' || (type.kind === 'array' && type.pool));
+  return isEmbeddedObject(declaration, tables.meanings) && (type === undefined || type.kind === 'object' || (type.kind === 'array' && type.pool));
 }
 
 function location(tables: Tables, expression: Expression): SharedLocation {

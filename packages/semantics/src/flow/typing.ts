@@ -1,4 +1,5 @@
 import { isContextQuestion, isHandlerQuestion } from '../contexts.ts';
+import { isEmbeddedObject } from '../embedded_objects.ts';
 import type { Expression, Name, ObjectDeclaration, VariableDeclaration } from '@mmspec/syntax';
 import type { LocalNode, Meaning } from '../model.ts';
 import type { ConcreteType, World } from '../world/world.ts';
@@ -50,7 +51,7 @@ const fieldsOf = new WeakMap<ObjectDeclaration, Map<string, VariableDeclaration>
 
 /** Type of a shared variable or field; an object type without initial value is a place. */
 export function variableType(world: World, declaration: VariableDeclaration): ConcreteType {
-  return world.concrete(declaration.type, declaration.initial === null ? 'place' : 'value');
+  return world.concrete(declaration.type, isEmbeddedObject(declaration, world.model.meanings) ? 'place' : 'value');
 }
 
 /** The type of an expression, or null where the spec has errors. */

@@ -217,7 +217,8 @@ function checkTarget(context: Context, target: Expression): void {
     }
     case 'field': {
       const field = context.tables.fields.get(target);
-      if (field?.kind === 'field' && isEmbeddedObject(field.declaration) && context.tables.types.get(target)?.kind === 'object') place(context, target);
+      if (field?.kind === 'field' && isEmbeddedObject(field.declaration, context.tables.meanings) && context.tables.types.get(target)?.kind === 'object')
+        place(context, target);
       if (field?.kind === 'record_field') checkTarget(context, target.object);
       return;
     }
@@ -267,10 +268,10 @@ function rootOf(expression: Expression): Expression {
 function rootIsPlace(context: Context, root: Expression): boolean {
   if (root.kind === 'field') {
     const field = context.tables.fields.get(root);
-    return field?.kind === 'field' && isEmbeddedObject(field.declaration);
+    return field?.kind === 'field' && isEmbeddedObject(field.declaration, context.tables.meanings);
   }
   const meaning = root.kind === 'name_expression' ? context.tables.meanings.get(root.name) : undefined;
-  return (meaning?.kind === 'variable' || meaning?.kind === 'own_field') && isEmbeddedObject(meaning.declaration);
+  return (meaning?.kind === 'variable' || meaning?.kind === 'own_field') && isEmbeddedObject(meaning.declaration, context.tables.meanings);
 }
 
 function place(context: Context, target: Expression): void {
@@ -288,7 +289,7 @@ function checkMeaning(context: Context, target: Expression, text: string, meanin
   switch (meaning.kind) {
     case 'variable':
     case 'own_field':
-      if (isEmbeddedObject(meaning.declaration) && context.tables.types.get(target)?.kind === 'object') place(context, target);
+      if (isEmbeddedObject(meaning.declaration, context.tables.meanings) && context.tables.types.get(target)?.kind === 'object') place(context, target);
       return;
     case 'local':
       if (meaning.declaration.kind === 'parameter') fixed('a parameter', 'Copy it into a `var`.');
