@@ -286,7 +286,8 @@ actor user {
   add:  count += 2
   less: count -= 1
   some: count += n
-//      ^^^^^^^^^^ error[MM0428]: how many references this makes, \`n\`, is not a constant
+//      ^^^^^^^^^^ error[MM0428]: how many references this is, \`n\`, is no constant, and no local that keeps its value and is 0 or more
+  n = 1
   end:  count -= 1
 }
 `,

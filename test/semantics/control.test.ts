@@ -77,12 +77,92 @@ actor a {
   first: if n == 0 { inside: n = 1  break }
 //                                  ^^^^^ error[MM0309]: There is no loop around this \`break\`.
   goto last
-//^^^^^^^^^ error[MM0308]: This jumps over the declaration of \`x\`.
+//^^^^^^^^^ error[MM0308]: This jumps over the declaration of \`x\`, which is used behind \`last\`.
   let x = n
   first: n = x
 //^^^^^ error[MM0307]: The label \`first\` stands twice in this block.
-  last: n = 2
-  goto first
+  last: n = x
+}
+`);
+});
+
+test('a jump goes over locals that nothing names from its label on', () => {
+  checkMarks(`
+module m
+shared n: 0..3 = 0
+actor common_exit {
+  test: if n == 0 { goto out }
+  let x = n
+  look: if n == 1 { set: n = x  goto out }
+  return
+  out: n = 2
+}
+actor round {
+  again: if n == 0 { goto next }
+  let x = n
+  set: n = x
+  next: if n == 2 { goto again }
+}
+actor back {
+  test: if n == 0 { goto late }
+//                  ^^^^^^^^^ error[MM0308]: This jumps over the declaration of \`x\`, which is used behind \`late\`.
+  let x = n
+  use: n = x
+  return
+  late: if n == 1 { goto use }
+}
+actor over_two {
+  test: if n == 0 { goto second }
+//                  ^^^^^^^^^^^ error[MM0308]: This jumps over the declaration of \`y\`, which is used behind \`second\`.
+  look: if n == 1 { goto third }
+  let x = n
+  choose y in 0..1
+  n = x
+  second: n = y
+  third: skip
+}
+actor in_a_block {
+  if n == 0 {
+    test: if n == 1 { goto out }
+    let x = n
+    set: n = x
+    out: skip
+  }
+  loop { one: if n == 2 { goto end }  let x = n  two: n = x  end: skip }
+}
+`);
+});
+
+test('a variable that owns its references stands for their counter in a put', () => {
+  checkMarks(`
+module m
+object Folio { refcount: ref = 1 }
+object Inode { refs: ref = 1  owns folio: Folio? = none }
+object Plain { n: 0..3 = 0 }
+shared folio: Folio
+shared inode: Inode
+shared plain: Plain
+shared owns slot: Folio? = none
+shared owns 2 slots: Folio?[0..1] = none
+shared owns 0 nothing: Folio? = none
+//          ^ error[MM0325]: This variable would own 0 references.
+shared owns (1 + inode.refs) live: Folio? = none
+//          ^^^^^^^^^^^^^^^^ error[MM0229]: The number of references must be a constant.
+shared size: 0..3 = 0
+actor a {
+  one: put(slot)
+  two: put(slots[1], 2)
+  three: if sub_and_test(inode.folio, 1) { skip }
+  four: put(folio)
+//          ^^^^^ error[MM0210]: This is a \`Folio\`, but a reference counter is needed.
+  five: put(plain)
+//          ^^^^^ error[MM0210]: This is a \`Plain\`, but a reference counter is needed.
+  six: get(folio.refcount, true)
+//                         ^^^^ error[MM0210]: This is a truth value, but a number is needed.
+  seven: sub_and_test(folio.refcount)
+//       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error[MM0219]: \`sub_and_test\` takes 2 arguments, not 1.
+  eight: get(slot)
+//           ^^^^ error[MM0210]: This is a \`Folio\`, but a reference counter is needed.
 }
 `);
 });

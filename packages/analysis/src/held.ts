@@ -1,4 +1,4 @@
-import { buildWorld, flow, holdingsAt, ledger } from '@mmspec/semantics';
+import { buildWorld, flow, holdingsAt, ledger, textOfTerm } from '@mmspec/semantics';
 import type { ActorFlow, ActorLedger, FlowLocal, Location, Model, World } from '@mmspec/semantics';
 import type { HeldReferences, Settings } from '@mmspec/system';
 
@@ -6,7 +6,9 @@ import type { HeldReferences, Settings } from '@mmspec/system';
 export function heldReferences(model: Model, settings: Settings): HeldReferences {
   const found = ledger(flow(buildWorld(model, settings)));
   return {
-    actors: byLocation(found.actors, (actor, location) => holdingsAt(actor, location).map(({ text, count }) => (count === 1 ? text : `${count} on ${text}`))),
+    actors: byLocation(found.actors, (actor, location) =>
+      holdingsAt(actor, location).map(({ text, count }) => (textOfTerm(count) === '1' ? text : `${textOfTerm(count)} on ${text}`)),
+    ),
     locals: byLocation(found.actors, ({ flow: own }, location) => owningLocals(own, location)),
     shared: owningVariables(found.flow.world),
   };

@@ -1,3 +1,4 @@
+import { isJumpedOver } from '@mmspec/semantics';
 import type { LocalNode } from '@mmspec/semantics';
 import type { Block, IfStatement, LabelStatement, Statement } from '@mmspec/syntax';
 import type { Run } from './run.ts';
@@ -96,7 +97,15 @@ function replaceTop(run: Run, entry: Entry): void {
 export function finish(run: Run): void {
   const entry = top(run);
   if (entry?.kind !== 'block') throw new Error('a statement outside a block');
-  replaceTop(run, { ...entry, index: entry.index + 1 });
+  replaceTop(run, standing(entry, entry.index + 1));
+}
+
+/** A block at a place, with the locals that have a value there. */
+function standing(entry: BlockEntry, index: number): BlockEntry {
+  const { statements } = entry.block;
+  const hasEnded = (node: LocalNode): boolean => (node.kind === 'local' || node.kind === 'choose') && isJumpedOver(statements, node, index);
+  const isAnyOver = [...entry.locals.keys()].some(hasEnded);
+  return { ...entry, index, locals: isAnyOver ? new Map([...entry.locals].filter(([node]) => !hasEnded(node))) : entry.locals };
 }
 
 /** The statement under the loop on top is over. */
@@ -164,7 +173,7 @@ export function jump(run: Run, label: string): void {
     if (entry?.kind === 'call') break;
     const index = entry?.kind === 'block' ? entry.block.statements.findIndex((statement) => statement.kind === 'label' && statement.name.text === label) : -1;
     if (entry?.kind === 'block' && index >= 0) {
-      replaceTop(run, { ...entry, index, locals: declaredBefore(entry, index) });
+      replaceTop(run, standing({ ...entry, locals: declaredBefore(entry, index) }, index));
       return;
     }
     pop(run);

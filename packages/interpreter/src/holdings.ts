@@ -1,5 +1,6 @@
 import type { ActorIdentity, LocalNode, ObjectInstance } from '@mmspec/semantics';
 import type { Scene } from './scene.ts';
+import { weightOf } from './place.ts';
 import { counterOf } from './references.ts';
 import type { ActorState, MachineState } from './state.ts';
 import { equal, type Value } from './value.ts';
@@ -28,35 +29,47 @@ export function counters(scene: Scene): Counter[] {
 }
 
 /** References of the counter that an actor holds, in its hands or in variables of its own. */
-export function refsByActor(state: MachineState, actor: ActorIdentity, counter: Counter): number {
+export function refsByActor(scene: Scene, state: MachineState, actor: ActorIdentity, counter: Counter): number {
   const own = state.actors[actor.id];
-  return own === undefined ? 0 : (own.held.get(counter.row) ?? 0) + pointing(ownedLocals(own), counter);
+  return own === undefined ? 0 : (own.held.get(counter.row) ?? 0) + pointing(ownedLocals(scene, own), counter);
 }
 
 /** All references of the counter that are attributed to somebody. */
 export function refsByAll(scene: Scene, state: MachineState, counter: Counter): number {
-  const byActors = scene.world.actors.map((actor) => refsByActor(state, actor, counter));
+  const byActors = scene.world.actors.map((actor) => refsByActor(scene, state, actor, counter));
   return pointing(sharedOwners(scene, state), counter) + byActors.reduce((sum, count) => sum + count, 0);
 }
 
-/** How many of the values of owning variables point to the object of the counter. */
-export function pointing(values: readonly Value[], counter: Counter): number {
+/** What an owning variable points to, and how many references it has on that. */
+export interface Owned {
+  readonly value: Value;
+  readonly weight: number;
+}
+
+/** How many references on the counter owning variables have. */
+export function pointing(owned: readonly Owned[], counter: Counter): number {
   const { object } = counter;
   if (object === null) return 0;
-  return values.filter((value) => equal(value, { kind: 'object', object })).length;
+  return owned.filter(({ value }) => equal(value, { kind: 'object', object })).reduce((sum, { weight }) => sum + weight, 0);
 }
 
-function sharedOwners(scene: Scene, state: MachineState): Value[] {
-  return scene.roots.filter((root) => root.declaration.owns).flatMap((root) => scalars(state.shared.get(root.row) ?? null));
+/** What the elements of an owning variable have. */
+export function ownedBy(value: Value, weight: number): Owned[] {
+  return scalars(value).map((each) => ({ value: each, weight }));
 }
 
-function ownedLocals(actor: ActorState): Value[] {
-  const owned = (locals: ReadonlyMap<LocalNode, Value>): Value[] =>
-    [...locals].flatMap(([node, value]) => (node.kind === 'local' && node.owns ? scalars(value) : []));
+function sharedOwners(scene: Scene, state: MachineState): Owned[] {
+  const owners = scene.roots.filter((root) => root.declaration.owns);
+  return owners.flatMap((root) => ownedBy(state.shared.get(root.row) ?? null, weightOf(scene, root.declaration)));
+}
+
+function ownedLocals(scene: Scene, actor: ActorState): Owned[] {
+  const owned = (locals: ReadonlyMap<LocalNode, Value>): Owned[] =>
+    [...locals].flatMap(([node, value]) => (node.kind === 'local' && node.owns ? ownedBy(value, weightOf(scene, node)) : []));
   return [...owned(actor.top), ...actor.stack.flatMap((entry) => (entry.kind === 'block' ? owned(entry.locals) : []))];
 }
 
 /** The values in an array of arrays. */
-export function scalars(value: Value): Value[] {
+function scalars(value: Value): Value[] {
   return value !== null && typeof value === 'object' && value.kind === 'array' ? value.elements.flatMap(scalars) : [value];
 }

@@ -1,13 +1,13 @@
 import type { ConcreteType, LocalNode, ObjectInstance } from '@mmspec/semantics';
 import { isPath } from '@mmspec/syntax';
-import type { Expression, VariableDeclaration } from '@mmspec/syntax';
+import type { Expression, LocalDeclaration, VariableDeclaration } from '@mmspec/syntax';
 import { Fault } from './choices.ts';
-import { localValue, type Context } from './context.ts';
-import { evaluate } from './evaluate.ts';
+import { emptyContext, localValue, type Context } from './context.ts';
+import { evaluate, number } from './evaluate.ts';
 import { noteAccess } from './live.ts';
 import { noteLoad, noteStore } from './log.ts';
 import type { Run } from './run.ts';
-import { addressOf, fieldOf, isAddress, meaningOf, tagOf, typeOfVariable } from './scene.ts';
+import { addressOf, fieldOf, isAddress, meaningOf, tagOf, typeOfVariable, type Scene } from './scene.ts';
 import { concreteOf, withoutOption } from './types.ts';
 import { equal, textOf, unexpected, type Value } from './value.ts';
 
@@ -21,6 +21,8 @@ export interface Place {
   /** The variable as `range of NAME` says it. */
   readonly name: string;
   readonly owns: boolean;
+  /** How many references it owns while it is not none. */
+  readonly weight: number;
 }
 
 /** What an expression stands for: a place, which nobody has looked at yet, or a value. */
@@ -99,7 +101,7 @@ function resolveField(expression: Extract<Expression, { kind: 'field' }>, contex
 }
 
 function resolveElement(expression: Extract<Expression, { kind: 'index' }>, context: Context): Named | null {
-  const whole = resolve(expression.array, context);
+  const whole = resolve(namedBy(expression.array, context), context);
   if (whole === null) return null;
   const array = whole.kind === 'place' ? valueAt(whole.place, context) : whole.value;
   const index = evaluate(expression.index, context);
@@ -116,6 +118,13 @@ function resolveElement(expression: Extract<Expression, { kind: 'index' }>, cont
   return { kind: 'place', place: part(whole.place, at, type?.kind === 'array' || type?.kind === 'seq' ? type.element : null) };
 }
 
+/** What a define without parameters stands for. */
+export function namedBy(expression: Expression, context: Context): Expression {
+  if (expression.kind !== 'name_expression') return expression;
+  const meaning = meaningOf(context.scene, expression.name);
+  return meaning.kind === 'define' ? namedBy(meaning.declaration.body, context) : expression;
+}
+
 function part(whole: Place, at: number, type: ConcreteType | null): Place {
   return { ...whole, parts: [...whole.parts, at], type };
 }
@@ -129,7 +138,13 @@ export function placeOfLocal(context: Context, node: LocalNode): Place {
     type: declared,
     name: `${context.run?.kind ?? ''}.${nameOf(node)}`,
     owns: node.kind === 'local' && node.owns,
+    weight: node.kind === 'local' ? weightOf(context.scene, node) : 1,
   };
+}
+
+/** How many references a variable owns while it is not none. */
+export function weightOf(scene: Scene, { weight }: VariableDeclaration | LocalDeclaration): number {
+  return weight === undefined ? 1 : number(evaluate(weight, emptyContext(scene)));
 }
 
 export function nameOf(node: LocalNode): string {
@@ -147,7 +162,10 @@ function resolveObjectField(context: Context, object: ObjectInstance, name: stri
 function resolveRoot(context: Context, declaration: VariableDeclaration, row: string, name: string): Named {
   const type = typeOfVariable(context.scene, declaration);
   if (isAddress(type)) return valued(addressOf(context.scene, row, type), name);
-  return { kind: 'place', place: { root: { kind: 'shared', row }, parts: [], type, name, owns: declaration.owns } };
+  return {
+    kind: 'place',
+    place: { root: { kind: 'shared', row }, parts: [], type, name, owns: declaration.owns, weight: weightOf(context.scene, declaration) },
+  };
 }
 
 /** Where the element of an index stands in an array or sequence; `name` is the variable. */

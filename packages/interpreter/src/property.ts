@@ -4,8 +4,8 @@ import { Fault } from './choices.ts';
 import { isAtBeginning } from './cpu.ts';
 import { emptyContext, type Context, type PropertyForms } from './context.ts';
 import { evaluate, number } from './evaluate.ts';
-import { counterOfObject, pointing, refsByActor, refsByAll, scalars, type Counter } from './holdings.ts';
-import { nameOf, placeOf, readPlace } from './place.ts';
+import { counterOfObject, ownedBy, pointing, refsByActor, refsByAll, type Counter, type Owned } from './holdings.ts';
+import { nameOf, placeOf, readPlace, weightOf } from './place.ts';
 import { noteLoad } from './log.ts';
 import { domainOf, elementsOf, fieldOf, meaningOf, type Scene } from './scene.ts';
 import { actionOutcomes, actorOutcomes, candidates, type Candidate, type Outcome } from './step.ts';
@@ -107,14 +107,14 @@ function valueOf(scene: Scene, view: View, expression: Expression, context: Cont
       return newRefs(scene, view, expression, context);
     case 'holds': {
       const held = counterNamed(expression.target, context);
-      return actorsIn(evaluate(expression.actor, context)).some((actor) => refsByActor(view.state, actor, held) > 0);
+      return actorsIn(evaluate(expression.actor, context)).some((actor) => refsByActor(scene, view.state, actor, held) > 0);
     }
     case 'refs':
       return refs(view.state, expression, context);
     case 'holders': {
       const held = counterNamed(expression.target, context);
       const elements = domainOf(scene.world, { kind: 'actor', declaration: null });
-      return { kind: 'set', elements: elements.filter((element) => actorsIn(element).some((actor) => refsByActor(view.state, actor, held) > 0)) };
+      return { kind: 'set', elements: elements.filter((element) => actorsIn(element).some((actor) => refsByActor(scene, view.state, actor, held) > 0)) };
     }
     case 'mover':
       return moverOf(scene, view.step);
@@ -229,23 +229,28 @@ function refsBy(state: MachineState, by: Expression, counter: Counter, context: 
   const owned = ownersNamed(by, context);
   if (owned !== null) return pointing(owned, counter);
   return actorsIn(evaluate(by, context))
-    .map((actor) => refsByActor(state, actor, counter))
+    .map((actor) => refsByActor(context.scene, state, actor, counter))
     .reduce((sum, count) => sum + count, 0);
 }
 
-/** The values of the owning variables that an expression names: a variable, `pt.pte`, or `PageTable.pte` for those of all objects. */
-function ownersNamed(by: Expression, context: Context): Value[] | null {
+/** What the owning variables have that an expression names: a variable, `pt.pte`, or `PageTable.pte` for those of all objects. */
+function ownersNamed(by: Expression, context: Context): Owned[] | null {
+  const { scene } = context;
   const place = placeOf(by, context);
-  if (place !== null) return place.owns ? scalars(readPlace(place, context)) : null;
+  if (place !== null) return place.owns ? ownedBy(readPlace(place, context), place.weight) : null;
   if (by.kind !== 'field') return null;
   if (by.object.kind === 'name_expression') {
-    const meaning = meaningOf(context.scene, by.object.name);
-    if (meaning.kind === 'object' && fieldOf(meaning.declaration, by.name.text)?.owns === true) {
-      return context.scene.world.objects(meaning.declaration).flatMap((object) => scalars(context.shared.get(`${object.name}.${by.name.text}`) ?? null));
+    const meaning = meaningOf(scene, by.object.name);
+    const field = meaning.kind === 'object' ? fieldOf(meaning.declaration, by.name.text) : null;
+    if (meaning.kind === 'object' && field?.owns === true) {
+      const rows = scene.world.objects(meaning.declaration).map((object) => context.shared.get(`${object.name}.${by.name.text}`) ?? null);
+      return rows.flatMap((value) => ownedBy(value, weightOf(scene, field)));
     }
   }
   const owner = evaluate(by.object, context);
-  return owner !== null && typeof owner === 'object' && owner.kind === 'actor' ? scalars(evaluate(by, context)) : null;
+  if (owner === null || typeof owner !== 'object' || owner.kind !== 'actor') return null;
+  const local = owner.actor.declaration.body.statements.find((each) => each.kind === 'local' && each.name.text === by.name.text);
+  return ownedBy(evaluate(by, context), local?.kind === 'local' ? weightOf(scene, local) : 1);
 }
 
 /** True where the counter of every reference that exists is accounted for. */

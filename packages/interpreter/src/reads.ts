@@ -3,7 +3,7 @@ import { isPath } from '@mmspec/syntax';
 import type { CallExpression, Expression, VariableDeclaration } from '@mmspec/syntax';
 import { children } from './children.ts';
 import { fieldOf, isAddress, meaningOf, typeOfVariable, type Scene } from './scene.ts';
-import { typeOf, withoutOption, type PassedTypes } from './types.ts';
+import { counterArgument, typeOf, withoutOption, type PassedTypes } from './types.ts';
 
 /**
  * Whether the text of an expression reads or writes shared state.
@@ -65,7 +65,10 @@ function readsField(scene: Scene, name: string, owner: ConcreteType | null): boo
 function callTouchesShared(scene: Scene, call: CallExpression, passed: PassedTypes): boolean {
   const meaning = meaningOf(scene, call.callee);
   if (meaning.kind === 'define') return touchesShared(scene, meaning.declaration.body, passed);
-  return meaning.kind === 'builtin' && meaning.name === 'touch';
+  if (meaning.kind !== 'builtin') return false;
+  const [first] = call.arguments;
+  const puts = meaning.name === 'put' || meaning.name === 'sub_and_test';
+  return meaning.name === 'touch' || (puts && first !== undefined && counterArgument(scene, first.value, passed) !== first.value);
 }
 
 /** Whether an assignment to the target is ghost code. */

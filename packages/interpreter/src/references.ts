@@ -40,7 +40,7 @@ function rowOf(place: Place): string | null {
 /** An ordinary store: checks the range, moves a reference into a variable that owns, and hands the references of a stored counter to the actor. */
 export function store(run: Run, place: Place, value: Value, context: Context): void {
   const stored = place.type === null ? value : fit(run.scene, value, place.type, place.name);
-  if (place.owns) gain(run, stored, -1);
+  if (place.owns) gain(run, stored, -place.weight);
   const row = rowOf(place);
   if (place.type?.kind === 'ref' && row !== null) gainOn(run, row, number(stored));
   writePlace(run, place, stored, context);
@@ -53,12 +53,12 @@ export function getReferences(run: Run, place: Place, count: number, context: Co
   return changed(run, place, before + count, count, context);
 }
 
-/** Drops references: the one of `owner`, which becomes empty, before those that the actor holds; returns the new count. */
+/** Drops references: those of `owner`, which becomes empty, before those that the actor holds, who keeps what the owner had more; returns the new count. */
 export function putReferences(run: Run, place: Place, count: number, owner: Place | null, context: Context): Value {
   const before = number(readPlace(place, context));
-  const owned = owner === null || count === 0 ? 0 : 1;
+  const owned = owner === null || count === 0 ? 0 : owner.weight;
   const after = changed(run, place, before - count, owned - count, context);
-  if (owner !== null && owned === 1) {
+  if (owner !== null && owned > 0) {
     noteAccess(context, owner);
     writePlace(run, owner, null, context);
   }

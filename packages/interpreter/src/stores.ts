@@ -21,7 +21,7 @@ export function declare(run: Run, statement: LocalDeclaration, value: Value, con
   const place = placeOfLocal(context, statement);
   const type = place.type ?? resultType(run.scene, statement.initial);
   const stored = type === null ? value : fit(run.scene, value, type, place.name);
-  if (statement.owns) gain(run, stored, -1);
+  if (statement.owns) gain(run, stored, -place.weight);
   introduce(run, statement, stored);
 }
 

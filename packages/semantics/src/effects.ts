@@ -6,6 +6,7 @@ const effectful: ReadonlySet<string> = new Set([
   'get',
   'try_get',
   'put',
+  'sub_and_test',
   'freeze',
   'unfreeze',
   'touch',
@@ -13,6 +14,9 @@ const effectful: ReadonlySet<string> = new Set([
   'cmpxchg',
   'append',
   'pop',
+  'insert',
+  'remove',
+  'remove_at',
   'might_sleep',
   ...Object.keys(countEffects),
 ]);

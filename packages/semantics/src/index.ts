@@ -8,6 +8,7 @@ export { fairnessItems } from './fairness.ts';
 export { completeSettings, plan, settingsOf } from './plan.ts';
 export type { Plan } from './plan.ts';
 export { codes } from './codes.ts';
+export { isJumpedOver } from './jumped_over.ts';
 export {
   contextOf,
   countEffectOf,
@@ -25,7 +26,7 @@ export {
 export type { ContextEffectName, ContextQuestion, CountName, HandlerQuestion } from './contexts.ts';
 export { describeType } from './types.ts';
 export type { Type } from './types.ts';
-export { elementType } from './embedded_objects.ts';
+export { elementType, isEmbeddedObject } from './embedded_objects.ts';
 export { namedProperty } from './property_names.ts';
 export type { NamedProperty } from './property_names.ts';
 export { cellsOf, settingsOfScenario } from './world/settings.ts';

@@ -10,7 +10,7 @@ import { fresh } from './world.ts';
  * Every get is answered by a put on every path, unless the text runs at most once.
  */
 
-interface Counter {
+export interface Counter {
   /** The counter itself. */
   readonly text: string;
   /** The object it belongs to, if any. */
@@ -19,7 +19,7 @@ interface Counter {
 }
 
 /** Counters that can be named without reading state and that are not held already. */
-function counters(code: Code): readonly Counter[] {
+export function counters(code: Code): readonly Counter[] {
   const { world, locals } = code.scope;
   const found: Counter[] = [];
   for (const object of world.objects) {
@@ -35,7 +35,7 @@ function counters(code: Code): readonly Counter[] {
   return found.filter((counter) => !code.held.includes(counter.object ?? counter.text));
 }
 
-function holding(code: Code, counter: Counter): Code {
+export function holding(code: Code, counter: Counter): Code {
   return { ...nested(code), loop: null, targets: [], result: undefined, held: [...code.held, counter.object ?? counter.text] };
 }
 

@@ -1,6 +1,7 @@
 import type { Choices } from '../choices.ts';
 import { action, actorText, operation, planActors, planNobody } from './actors.ts';
 import { braced } from './code.ts';
+import { bulkVariables } from './counts.ts';
 import { constants, fields, lockObject, planObjects, records, types, variables } from './declarations.ts';
 import { kernelNames } from './kernel.ts';
 import { live, placesOf, slotObject } from './embedded.ts';
@@ -21,6 +22,8 @@ export interface SpecOptions {
   readonly long?: boolean;
   /** Actors stand on CPUs that they share, switch interrupts off there, and wait `when` they may run. */
   readonly contexts?: boolean;
+  /** Several references are taken and put in one step, and there are jumps to a common exit. */
+  readonly counted?: boolean;
   /** With actions of the environment more often than not. */
   readonly paths?: boolean;
 }
@@ -51,7 +54,7 @@ export function specText(choices: Choices, options: SpecOptions, more: (world: W
     }
     if (object.instances.length > 0) world.objects.push(object);
   }
-  const variableLines = [...planned.map(({ text }) => text), ...variables(world)];
+  const variableLines = [...planned.map(({ text }) => text), ...variables(world), ...(world.counted ? bulkVariables(world) : [])];
   const defineLines = choices.chance(25) ? [stateDefine(world)] : [];
   const operationTexts: (readonly string[])[] = [];
   const operations = choices.weighted([

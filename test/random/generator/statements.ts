@@ -8,10 +8,12 @@ import { fresh } from './world.ts';
 import { call } from './calls.ts';
 import { kernelStatement } from './kernel.ts';
 import { contextStatement, countStatement } from './contexts.ts';
+import { commonExit, countedStatement } from './counts.ts';
 import { boundedLoop, straightLine } from './long.ts';
 import { optionalStatement } from './optional.ts';
 import { referenceStatement } from './references.ts';
-import { assignment, at0, compound, exchange, ghostAssignment, sequence, targets, touch } from './writes.ts';
+import { sequence } from './sequences.ts';
+import { assignment, at0, compound, exchange, ghostAssignment, targets, touch } from './writes.ts';
 import { local } from './locals.ts';
 
 /*
@@ -93,7 +95,7 @@ function stepMakers(code: Code): (readonly [number, Maker])[] {
     [5, compound],
     [8, call],
     [4, exchange],
-    [3, sequence],
+    [5, sequence],
     [code.scope.world.crowded ? 6 : 1, touch],
     [code.scope.world.crowded ? 8 : 2, assertion],
     [4, optionalStatement],
@@ -101,6 +103,7 @@ function stepMakers(code: Code): (readonly [number, Maker])[] {
   if (!code.isAction) makers.push([10, referenceStatement]);
   if (!code.isAction && (code.scope.world.kernel.folio || code.scope.world.kernel.rcu)) makers.push([20, kernelStatement]);
   if (code.scope.world.contexts && !code.isAction) makers.push([22, countStatement], [12, contextStatement]);
+  if (code.scope.world.counted && !code.isAction) makers.push([26, countedStatement]);
   if (blocking) makers.push([9, await_], [13, atomic], [4, either]);
   return makers;
 }
@@ -112,6 +115,7 @@ function otherMakers(code: Code): (readonly [number, Maker])[] {
     [3, ghostAssignment],
     [5, jumpMaker],
   ];
+  if (code.scope.world.counted) makers.push([14, commonExit]);
   if (code.declares) makers.push([10, local], [1, straightLine]);
   if (code.inAtomic && !code.plainToo) makers.push([5, for_], [3, either]);
   else if (!code.inAtomic && !code.isAction && code.depth < 2)

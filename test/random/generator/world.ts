@@ -1,4 +1,5 @@
 import type { Choices } from '../choices.ts';
+import type { Bulk } from './counts.ts';
 
 /*
  * What a random spec declares, as the generator knows it while it writes text.
@@ -120,6 +121,10 @@ export interface World {
   readonly long: boolean;
   /** Actors stand on CPUs. */
   readonly contexts: boolean;
+  /** Several references in one step, and jumps to a common exit. */
+  readonly counted: boolean;
+  /** Variables that own several references. */
+  readonly bulks: Bulk[];
   /** Code looks through options, which may be `none`. */
   readonly daring: boolean;
   /** Modules of the kernel library that it imports. */
@@ -133,7 +138,7 @@ export function emptyWorld(
   choices: Choices,
   kernel: World['kernel'],
   reserved: readonly string[],
-  { crowded = false, long = false, contexts = false }: { readonly crowded?: boolean; readonly long?: boolean; readonly contexts?: boolean },
+  { crowded = false, long = false, contexts = false, counted = false }: Readonly<Partial<Record<'crowded' | 'long' | 'contexts' | 'counted', boolean>>>,
 ): World {
   return {
     choices,
@@ -158,6 +163,8 @@ export function emptyWorld(
     crowded,
     long,
     contexts,
+    counted,
+    bulks: [],
     daring: choices.chance(20),
     kernel,
     names: new Set(kernel.folio || kernel.rcu ? reserved : []),

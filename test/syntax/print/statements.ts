@@ -99,6 +99,7 @@ export function statementPrinter(out: Writer, expressions: ExpressionPrinter, ty
   function local(each: LocalDeclaration): void {
     out.doc(each.doc, each.span);
     if (each.owns) out.token('owns');
+    if (each.weight !== undefined) expressions.operand(each.weight, Infinity);
     out.token(each.storage);
     out.token(each.name.text);
     if (each.type !== null) {

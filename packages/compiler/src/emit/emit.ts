@@ -174,6 +174,30 @@ function initialLines(printer: Printer, t: Annotate): readonly string[] {
     '}',
   ]);
   const ends: BodyStyle = { leaf: () => [], fault: (_, property) => [`fault(-1, ${property});`, 'return;'], exit: '', blocked: 'return;' };
+  const enter = begins.map(({ kind, name }) =>
+    kind.count === 1
+      ? `if (!${name}(0, next, fault)) return false;`
+      : `for (let me = 0; me < ${kind.count}; me++) if (!${name}(me, next, fault)) return false;`,
+  );
+  if (program.choices.length > 0) {
+    const each: BodyStyle = {
+      leaf: () => ['if (enter(next, fault)) emit(-1, 0);'],
+      fault: (_, property) => [`fault(-1, ${property});`],
+      exit: 'return;',
+      blocked: 'return;',
+      keeps: true,
+    };
+    return [
+      ...functions,
+      `function enter(next${t('Int32Array')}, fault${t('Fault')})${t('boolean')} {`,
+      ...indent([...enter, 'return true;']),
+      '}',
+      `function initial(next${t('Int32Array')}, emit${t('Emit')}, fault${t('Fault')})${t('void')} {`,
+      ...indent(printBody(scopeOf(printer, 'next', 'next'), ends, program.initial, false)),
+      ...indent(printBody(scopeOf(printer, 'next', 'next'), each, program.choices, false)),
+      '}',
+    ];
+  }
   return [
     ...functions,
     `function initial(next${t('Int32Array')}, emit${t('Emit')}, fault${t('Fault')})${t('void')} {`,

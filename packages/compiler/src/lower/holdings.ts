@@ -15,7 +15,7 @@ export interface Holding {
   /** The counter: a `ref` field of the object that `root` names, or a module variable. */
   readonly ref: VariableDeclaration;
   readonly index: Scoped | null;
-  readonly count: number;
+  readonly count: { readonly constant: number; readonly locals: ReadonlyMap<FlowLocal, number> };
 }
 
 /** What the ledger says about a location; null is `done`. */

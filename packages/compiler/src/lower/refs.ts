@@ -1,4 +1,4 @@
-import { fieldOf, variableType } from '@mmspec/semantics';
+import { fieldOf, variableType, weightIn, weightOfLocal } from '@mmspec/semantics';
 import type { ConcreteType } from '@mmspec/semantics';
 import { isPath } from '@mmspec/syntax';
 import type { Expression, ObjectDeclaration, VariableDeclaration } from '@mmspec/syntax';
@@ -6,7 +6,7 @@ import { instancesOf } from './atoms.ts';
 import { hold, Unsupported } from './context.ts';
 import type { Context, Value } from './context.ts';
 import { codeOf, convert, equal, scalar } from './convert.ts';
-import { lowerValue } from './expressions.ts';
+import { lowerValue, numberOf } from './expressions.ts';
 import { and, compare, conditional, indexed, lookup, no, number, numeric, or, yes, zero } from '../ir/fold.ts';
 import type { Holding } from './holdings.ts';
 import type { Cell, Expr } from '../ir/ir.ts';
@@ -86,30 +86,44 @@ function heldBy(context: Context, kind: KindLayout, instance: Expr, target: RefT
     ...kind.flow.locations.map((location) => ({ id: location.id, list: holdings(kind.flow, location) })),
     { id: kind.flow.locations.length, list: holdings(kind.flow, null) },
   ];
-  // By what they are on: the numbers held, by location. Most actors hold the same over several locations.
-  const groups = new Map<string, { readonly on: Expr; readonly counts: number[] }>();
+  // By what they are on, and how many: the locations. Most actors hold the same over several locations.
+  const groups = new Map<string, { readonly on: Expr; readonly counts: Map<string, { readonly count: Expr; readonly at: number[] }> }>();
   for (const { id, list } of places) {
-    for (const holding of list) {
-      if (holding.ref !== target.ref) continue;
-      const on = concerns(inside, holding, target);
-      const key = JSON.stringify(on);
-      const group = groups.get(key) ?? { on, counts: places.map(() => 0) };
-      groups.set(key, group);
-      group.counts[id]! += holding.count;
+    for (const { on, count } of heldAt(inside, list, target)) {
+      const group = groups.get(JSON.stringify(on)) ?? { on, counts: new Map() };
+      groups.set(JSON.stringify(on), group);
+      const same = group.counts.get(JSON.stringify(count)) ?? { count, at: [] };
+      group.counts.set(JSON.stringify(count), same);
+      same.at.push(id);
     }
   }
   let sum: Expr = zero;
   for (const { on, counts } of groups.values()) {
-    for (const count of new Set(counts)) {
-      if (count === 0) continue;
-      const at = isAtAny(
-        context,
-        kind,
-        instance,
-        [...counts.keys()].filter((id) => counts[id] === count),
-      );
-      sum = numeric('+', sum, conditional(and(at, on), number(count), zero));
-    }
+    for (const { count, at } of counts.values()) sum = numeric('+', sum, conditional(and(isAtAny(context, kind, instance, at), on), count, zero));
+  }
+  return sum;
+}
+
+/** What is held on a counter at a location, added up for each thing that it is on. */
+function heldAt(inside: Context, list: readonly Holding[], target: RefTarget): readonly { readonly on: Expr; readonly count: Expr }[] {
+  const found = new Map<string, { readonly on: Expr; count: Expr }>();
+  for (const holding of list) {
+    if (holding.ref !== target.ref) continue;
+    const on = concerns(inside, holding, target);
+    const key = JSON.stringify(on);
+    const known = found.get(key);
+    const count = countOf(inside, holding);
+    if (known === undefined) found.set(key, { on, count });
+    else known.count = numeric('+', known.count, count);
+  }
+  return [...found.values()];
+}
+
+/** How many references are held, by the locals that say so. */
+function countOf(inside: Context, { count }: Holding): Expr {
+  let sum: Expr = number(count.constant);
+  for (const [local, times] of count.locals) {
+    sum = numeric('+', sum, numeric('*', number(times), numberOf(inside, readPlace(inside, placeOfLocal(inside, local)))));
   }
   return sum;
 }
@@ -141,6 +155,8 @@ function indexMatches(inside: Context, holding: Holding, target: RefTarget): Exp
 /** Every variable and field that owns references, as numbers with the object that they point to. */
 interface Owner {
   readonly declaration: VariableDeclaration | null;
+  /** How many references it has. */
+  readonly weight: Expr;
   readonly value: (context: Context) => Value;
   readonly actor: number | null;
 }
@@ -148,29 +164,37 @@ interface Owner {
 function owners(context: Context): readonly Owner[] {
   const { world, layout } = context.lowering;
   const found: Owner[] = [];
-  const add = (declaration: VariableDeclaration | null, type: ConcreteType, cell: Cell, actor: number | null): void => {
+  const add = (declaration: VariableDeclaration | null, weight: Expr, type: ConcreteType, cell: Cell, actor: number | null): void => {
     if (type.kind === 'array') {
       const count = elementsOf(context, type.key);
-      for (let at = 0; at < count; at++) add(declaration, type.element, { base: cell.base + at * sizeIn(context, type.element), terms: cell.terms }, actor);
+      for (let at = 0; at < count; at++)
+        add(declaration, weight, type.element, { base: cell.base + at * sizeIn(context, type.element), terms: cell.terms }, actor);
     } else if (type.kind === 'option')
-      found.push({ declaration, value: (inner) => readPlace(inner, { kind: 'cells', type, name: '', owns: true, cell }), actor });
+      found.push({ declaration, weight, value: (inner) => readPlace(inner, { kind: 'cells', type, name: '', owns: true, cell }), actor });
   };
   for (const { declaration, type } of world.variables) {
     const base = layout.variables.get(declaration);
-    if (declaration.owns && base !== undefined) add(declaration, type, { base, terms: [] }, null);
+    if (declaration.owns && base !== undefined) add(declaration, number(weightIn(world, declaration)), type, { base, terms: [] }, null);
   }
   for (const [declaration, objects] of layout.objects) {
     for (const member of declaration.members) {
       if (member.kind !== 'variable' || !member.owns) continue;
       for (const { id } of world.objects(declaration)) {
-        add(member, variableType(world, member), { base: objects.base + id * objects.size + (objects.fields.get(member.name.text) ?? 0), terms: [] }, null);
+        const weight = number(weightIn(world, member));
+        add(
+          member,
+          weight,
+          variableType(world, member),
+          { base: objects.base + id * objects.size + (objects.fields.get(member.name.text) ?? 0), terms: [] },
+          null,
+        );
       }
     }
   }
   for (const kind of layout.kinds.values()) {
     for (const [local, cells] of kind.locals) {
       if (!local.owns) continue;
-      for (let at = 0; at < kind.count; at++) add(null, local.type, instanceCell(kind, cells.offset, at), kind.first + at);
+      for (let at = 0; at < kind.count; at++) add(null, number(weightOfLocal(world, local)), local.type, instanceCell(kind, cells.offset, at), kind.first + at);
     }
   }
   return found;
@@ -207,7 +231,7 @@ function refsOfInstance(context: Context, kind: KindLayout, index: Expr, target:
   const own = owners(context).filter((owner) => owner.actor !== null && owner.actor >= kind.first && owner.actor < kind.first + kind.count);
   const inOwn = own.reduce<Expr>(
     (sum, owner) =>
-      numeric('+', sum, conditional(and(compare('===', index, number((owner.actor ?? 0) - kind.first)), owns(context, owner, target)), number(1), zero)),
+      numeric('+', sum, conditional(and(compare('===', index, number((owner.actor ?? 0) - kind.first)), owns(context, owner, target)), owner.weight, zero)),
     zero,
   );
   return numeric('+', heldBy(context, kind, index, target), inOwn);
@@ -250,7 +274,7 @@ export function lowerRefs(context: Context, target: RefTarget, by: Expression | 
   if (by !== null) return sum;
   return owners(context)
     .filter((owner) => owner.actor === null)
-    .reduce<Expr>((total, owner) => numeric('+', total, conditional(owns(context, owner, target), number(1), zero)), sum);
+    .reduce<Expr>((total, owner) => numeric('+', total, conditional(owns(context, owner, target), owner.weight, zero)), sum);
 }
 
 function refsOfOwner(context: Context, place: Place, target: RefTarget): Expr {
@@ -258,7 +282,7 @@ function refsOfOwner(context: Context, place: Place, target: RefTarget): Expr {
   const value = readPlace(context, place);
   if (value.type.kind === 'array') throw new Unsupported('references of a whole array of owners', null, 'Name one element, and add them up.');
   const asked = scalar({ kind: 'object', declaration: target.object.declaration }, target.object.id);
-  return conditional(equal(context, value, asked), number(1), zero);
+  return conditional(equal(context, value, asked), number(place.weight ?? 1), zero);
 }
 
 /** The references that neither an actor nor a variable had at the beginning. */

@@ -1,6 +1,7 @@
 import { suggest, type Diagnostic, type Fix, type Span } from '@mmspec/source';
-import { statementsUnder } from '@mmspec/syntax';
+import { statementsUnder, walk } from '@mmspec/syntax';
 import type { Block, GotoStatement, LabelStatement, Statement } from '@mmspec/syntax';
+import { reachedWithout } from '../jumped_over.ts';
 import { bodiesOf, type Facts, type Lint } from '../facts.ts';
 import type { Model } from '../model.ts';
 import { didYouMean, replacement, rule, violation, type Rule } from '../rule.ts';
@@ -29,8 +30,8 @@ const duplicateLabel: Rule = rule({
 const jumpIntoScope: Rule = rule({
   code: 'MM0308',
   title: 'jump into a scope',
-  why: 'A variable gets its value where it is declared, so nobody may come into its scope around the declaration.',
-  text: 'A `goto` may leave blocks. It may not enter one, nor jump forward over a declaration of the block of its label; at the top level of an actor the same holds.',
+  why: 'A variable gets its value where it is declared, so nobody who comes around the declaration may name it.',
+  text: 'A `goto` may leave blocks, and may not enter one. It may jump forward over a declaration of the block of its label where nothing from the label on names the variable, as far as control goes without passing the declaration: so a common exit may stand behind variables that it does not use. At the top level of an actor the same holds.',
   example: 'module m\nshared n: 0..3 = 0\nactor a { first: if n == 1 { goto last }  let x = n  last: n = x }\n',
   fix: 'module m\nshared n: 0..3 = 0\nactor a { let x = n  first: if n == 1 { goto last }  last: n = x }\n',
 });
@@ -138,10 +139,11 @@ function checkJumps({ model }: Facts): Diagnostic[] {
         level.places ??= placesIn(model, level.statements);
         const target = level.places.labels.get(text);
         if (target === undefined) continue;
-        const between = target > level.index ? firstAbove(level.places.declarations, level.index) : target;
-        const over = level.statements[between];
-        if (over !== undefined && between < target) {
-          report(jumpIntoScope, statement.span, `This jumps over the declaration of \`${nameOf(over)}\`.`, 'Declare it before the jump.');
+        const used = level.places.declarations.filter((place) => place > level.index && place < target).find((place) => usedFrom(model, level, place, target));
+        const over = used === undefined ? undefined : level.statements[used];
+        if (over !== undefined) {
+          const message = `This jumps over the declaration of \`${nameOf(over)}\`, which is used behind \`${text}\`.`;
+          report(jumpIntoScope, statement.span, message, 'Declare it before the jump, or use it before the label only.');
         }
         return;
       }
@@ -168,16 +170,20 @@ function placesIn(model: Pick<Model, 'meanings'>, statements: readonly Statement
   return { labels, declarations };
 }
 
-/** The first of ascending numbers that is above another; infinite where there is none. */
-function firstAbove(numbers: readonly number[], limit: number): number {
-  let low = 0;
-  let high = numbers.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((numbers[middle] ?? 0) > limit) high = middle;
-    else low = middle + 1;
-  }
-  return numbers[low] ?? Infinity;
+/** True if the variable that is declared at a place of a block is named where control comes from a label without passing the declaration. */
+function usedFrom(model: Pick<Model, 'meanings'>, { statements }: Level, declaration: number, label: number): boolean {
+  return [...reachedWithout(statements, declaration, label)].some((place) => names(model, statements[place], statements[declaration]));
+}
+
+function names(model: Pick<Model, 'meanings'>, statement: Statement | undefined, declaration: Statement | undefined): boolean {
+  let found = false;
+  if (statement === undefined) return false;
+  walk(statement, (node) => {
+    const meaning = node.kind === 'name' ? model.meanings.get(node) : undefined;
+    if (meaning?.kind === 'local' && meaning.declaration === declaration) found = true;
+    return !found;
+  });
+  return found;
 }
 
 /** A declared local, or a `choose` that declares one. */

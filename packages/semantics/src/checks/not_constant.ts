@@ -26,6 +26,7 @@ function constantPlaces({ model }: Facts): { readonly expression: Expression; re
   const visit = (node: Node): void => {
     if (isTypeNode(node)) addOfType(node, add);
     else if (isStatement(node)) addOfStatement(node, add);
+    else if (node.kind === 'variable') add('The number of references', node.weight ?? null);
     else if (node.kind === 'key_count') {
       const meaning = node.count.kind === 'name_expression' ? model.meanings.get(node.count.name) : undefined;
       if (meaning === undefined || meaning.kind === 'const' || meaning.kind === 'variant' || meaning.kind === 'define')
@@ -74,8 +75,10 @@ function addOfStatement(statement: Statement, add: Add): void {
     case 'atomic':
       add('The condition of `atomic when`', statement.when);
       return;
-    case 'label':
     case 'local':
+      add('The number of references', statement.weight ?? null);
+      return;
+    case 'label':
     case 'assign':
     case 'call_statement':
     case 'if':

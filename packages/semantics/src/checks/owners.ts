@@ -1,6 +1,6 @@
 import type { Diagnostic } from '@mmspec/source';
 import { walk } from '@mmspec/syntax';
-import type { Name } from '@mmspec/syntax';
+import type { Expression, Name } from '@mmspec/syntax';
 import type { Facts, Lint } from '../facts.ts';
 import type { Type } from '../types.ts';
 import { rule, violation, type Rule } from '../rule.ts';
@@ -10,15 +10,25 @@ const ownsOption: Rule = rule({
   code: 'MM0325',
   title: '`owns` on a variable that owns nothing',
   why: '`owns` says that a variable of type `T?` holds one reference on the object that it points to, or is `none`.',
-  text: 'The type must be an option of an object that has a `ref` field, or an array of such.',
+  text: 'The type must be an option of an object that has a `ref` field, or an array of such. `owns 3 x: T?` holds three references while `x` is not none; the number is a constant, and at least 1.',
   example: 'module m\nobject Folio { refcount: ref = 1 }\nshared folio: Folio\nshared owns n: 0..3 = 0\nactor a { set: n = 1 }\n',
   fix: 'module m\nobject Folio { refcount: ref = 1 }\nshared folio: Folio\nshared owns n: Folio? = folio\nactor a { take: owns let old = xchg(n, none)  put: if old != none { put(old.refcount) } }\n',
 });
 
 export const lint: Lint = { rules: [ownsOption], check: checkOwners };
 
-function checkOwners({ model, tables }: Facts): Diagnostic[] {
+/** More than any counter of the kernel has as its bias. */
+const weightMax = 65_536;
+
+function checkOwners({ model, tables, settings }: Facts): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
+  const judgeWeight = (weight: Expression | undefined): void => {
+    if (weight === undefined) return;
+    const wrong = settings.map(({ constants }) => constants.number(weight)).find((count) => count !== undefined && (count < 1 || count > weightMax));
+    if (wrong === undefined) return;
+    const message = `This variable would own ${wrong} references.`;
+    diagnostics.push(violation(ownsOption, weight.span, message, `Write a number from 1 to ${weightMax}.`));
+  };
   const judge = (name: Name, type: Type | undefined): void => {
     if (type === undefined || ownsSomething(type)) return;
     diagnostics.push(
@@ -34,6 +44,7 @@ function checkOwners({ model, tables }: Facts): Diagnostic[] {
     for (const item of module.items) {
       walk(item, (node) => {
         if (node.kind === 'variable' && node.owns) judge(node.name, tables.variables.get(node));
+        if (node.kind === 'variable' || node.kind === 'local') judgeWeight(node.weight);
         if (node.kind === 'local' && node.owns) judge(node.name, tables.locals.get(node));
       });
     }

@@ -5,7 +5,7 @@ import type { Walk } from './builder.ts';
 import { originAt, scoped } from './made_at.ts';
 import { next, statementAt } from './positions.ts';
 import type { StatementPosition } from './positions.ts';
-import { formFor } from './shared.ts';
+import { argumentsOf, formFor } from './shared.ts';
 import type { EffectCall } from './shared.ts';
 import { meaningOf } from './typing.ts';
 import type { Effect, FlowItem, Frame } from './types.ts';
@@ -15,8 +15,8 @@ import type { Effect, FlowItem, Frame } from './types.ts';
  */
 
 /** The effect of a call of a built-in. */
-export function effectOf(at: StatementPosition, call: EffectCall & { kind: 'builtin' }): Effect {
-  return { builtin: call.builtin, call: call.call, arguments: call.call.arguments.map((argument) => argument.value), frame: at.frame };
+export function effectOf(world: World, at: StatementPosition, call: EffectCall & { kind: 'builtin' }): Effect {
+  return { builtin: call.builtin, call: call.call, arguments: argumentsOf(world, call, at.frame), frame: at.frame };
 }
 
 /** The activation of a call and the items that bind its parameters. */

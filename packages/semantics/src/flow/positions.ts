@@ -1,6 +1,7 @@
 import type { LabelStatement, RepeatStatement, Statement, WhileStatement } from '@mmspec/syntax';
 import type { World } from '../world/world.ts';
 import type { LocalNode } from '../model.ts';
+import { hasJumpedOver, isJumpedOver } from '../jumped_over.ts';
 import { isAtomicHere } from './shared.ts';
 import { localOf } from './typing.ts';
 import type { FlowLocal, Frame } from './types.ts';
@@ -92,9 +93,16 @@ export function settle(at: StatementPosition): StatementPosition {
   let here = at;
   for (let statement = statementAt(here); statement?.kind === 'label'; statement = statementAt(here)) {
     const label = statement.name.text;
-    here = { ...here, index: here.index + 1, label, labels: here.frame.parent === null ? [...here.outer, statement] : here.labels };
+    const scope = hasJumpedOver(here.statements) ? here.scope.filter((local) => !endsAt(here, local)) : here.scope;
+    here = { ...here, index: here.index + 1, label, scope, labels: here.frame.parent === null ? [...here.outer, statement] : here.labels };
   }
   return here;
+}
+
+/** True where a local of the block has no value at a position, because a jump may have gone over its declaration. */
+function endsAt(at: StatementPosition, local: FlowLocal): boolean {
+  const { node } = local;
+  return local.frame === at.frame && (node.kind === 'local' || node.kind === 'choose') && isJumpedOver(at.statements, node, at.index);
 }
 
 /** The innermost loop or `for` around a position; null where there is none in this activation. */
@@ -195,7 +203,7 @@ function searchBlock(world: World, block: StatementPosition, label: string): Sta
       index,
       label: current?.name.text ?? null,
       labels: block.frame.parent === null && current !== null ? [...block.outer, current] : block.outer,
-      scope: [...outer, ...declaredBefore(locals, index, block.frame)],
+      scope: [...outer, ...declaredBefore(block.statements, locals, index, block.frame)],
     };
     if (statement.kind === 'label' && statement.name.text === label) return here;
     const found = searchInside(world, here, statement, label);
@@ -204,11 +212,12 @@ function searchBlock(world: World, block: StatementPosition, label: string): Sta
   return null;
 }
 
-function declaredBefore(locals: BlockIndex['locals'], index: number, frame: Frame): FlowLocal[] {
+function declaredBefore(statements: readonly Statement[], locals: BlockIndex['locals'], index: number, frame: Frame): FlowLocal[] {
   const found: FlowLocal[] = [];
   for (const { place, node } of locals) {
     if (place >= index) break;
-    const local = localOf(node, frame);
+    const declaration = statements[place];
+    const local = declaration !== undefined && isJumpedOver(statements, declaration, index) ? null : localOf(node, frame);
     if (local !== null && local.role !== 'top') found.push(local);
   }
   return found;

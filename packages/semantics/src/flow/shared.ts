@@ -9,7 +9,23 @@ import type { EffectName, Frame } from './types.ts';
  */
 
 const effects: readonly string[] = [
-  ...(['get', 'try_get', 'put', 'freeze', 'unfreeze', 'touch', 'xchg', 'cmpxchg', 'append', 'pop', 'might_sleep'] satisfies EffectName[]),
+  ...([
+    'get',
+    'try_get',
+    'put',
+    'sub_and_test',
+    'freeze',
+    'unfreeze',
+    'touch',
+    'xchg',
+    'cmpxchg',
+    'append',
+    'pop',
+    'insert',
+    'remove',
+    'remove_at',
+    'might_sleep',
+  ] satisfies EffectName[]),
   ...Object.keys(countEffects),
 ];
 
@@ -33,6 +49,30 @@ export function effectCall(world: World, expression: Expression): EffectCall | n
     return { kind: 'builtin', call: inner, builtin: meaning.name as EffectName, negated };
   }
   return null;
+}
+
+/** The arguments of a call of a built-in; a variable that owns references stands for the counter of its object. */
+export function argumentsOf(world: World, { call, builtin }: EffectCall & { kind: 'builtin' }, frame: Frame): readonly Expression[] {
+  const values = call.arguments.map((argument) => argument.value);
+  const [first, ...others] = values;
+  return first === undefined || (builtin !== 'put' && builtin !== 'sub_and_test') ? values : [counterArgument(world, first, frame), ...others];
+}
+
+const counterArguments = new WeakMap<Expression, Expression>();
+
+/** `slot.refcount` for `slot`, which owns its references; any other expression is what it is. */
+function counterArgument(world: World, expression: Expression, frame: Frame): Expression {
+  const known = counterArguments.get(expression);
+  if (known !== undefined) return known;
+  const type = typeOf(world, expression, frame);
+  const object = type?.kind === 'option' ? type.element : type;
+  const ref =
+    object?.kind === 'object' ? object.declaration.members.find((member) => member.kind === 'variable' && member.type.kind === 'ref_type') : undefined;
+  if (ref?.kind !== 'variable') return expression;
+  const { span } = expression;
+  const counter: Expression = { kind: 'field', object: expression, name: { kind: 'name', text: ref.name.text, span }, span };
+  counterArguments.set(expression, counter);
+  return counter;
 }
 
 /** The direct parts of an expression. */
@@ -200,8 +240,8 @@ export function isStatic(world: World, expression: Expression, frame: Frame): bo
 function valueIsStep(world: World, value: Expression, frame: Frame): boolean {
   const call = effectCall(world, value);
   if (call === null) return readsShared(world, value, frame);
-  const values = call.call.arguments.map((argument) => argument.value);
   if (call.kind === 'builtin') {
+    const values = argumentsOf(world, call, frame);
     return call.builtin === 'touch' || values.some((argument) => targetShared(world, argument, frame) || readsShared(world, argument, frame));
   }
   return isAtomicOperation(world, call.call, frame);

@@ -87,7 +87,7 @@ function straightCall(walk: Walk, at: StatementPosition, statement: Statement & 
   if (call === null) return [];
   if (call.kind === 'builtin') {
     if (call.builtin === 'try_get') return null;
-    return [{ kind: 'effect', effect: effectOf(at, call), result: null, ...originAt(at) }];
+    return [{ kind: 'effect', effect: effectOf(walk.builder.world, at, call), result: null, ...originAt(at) }];
   }
   const entered = enter(walk, at, call.call);
   if (entered === null) return [];

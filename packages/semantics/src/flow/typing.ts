@@ -1,4 +1,5 @@
 import { isContextQuestion, isHandlerQuestion } from '../contexts.ts';
+import { isEmbeddedObject } from '../embedded_objects.ts';
 import type { Expression, Name, ObjectDeclaration, VariableDeclaration } from '@mmspec/syntax';
 import type { LocalNode, Meaning } from '../model.ts';
 import type { ConcreteType, World } from '../world/world.ts';
@@ -50,7 +51,7 @@ const fieldsOf = new WeakMap<ObjectDeclaration, Map<string, VariableDeclaration>
 
 /** Type of a shared variable or field; an object type without initial value is a place. */
 export function variableType(world: World, declaration: VariableDeclaration): ConcreteType {
-  return world.concrete(declaration.type, declaration.initial === null ? 'place' : 'value');
+  return world.concrete(declaration.type, isEmbeddedObject(declaration, world.model.meanings) ? 'place' : 'value');
 }
 
 /** The type of an expression, or null where the spec has errors. */
@@ -264,15 +265,24 @@ function typeOfCall(world: World, callee: Name, values: readonly Expression[], f
     case 'try_get':
     case 'freeze':
     case 'cmpxchg':
+    case 'sub_and_test':
+    case 'remove':
       return boolean;
     case 'xchg':
       return type;
     case 'put':
-    case 'count':
-      return type?.kind === 'ref' ? integer(0, type.limit) : anyInteger;
+    case 'count': {
+      const counted = counterType(world, type);
+      return counted?.kind === 'ref' ? integer(0, counted.limit) : anyInteger;
+    }
     case 'rest':
       return integer(-(2 ** 20), 2 ** 20);
+    case 'find':
+      return type?.kind === 'seq' ? { kind: 'option', element: integer(0, Math.max(0, type.capacity - 1)) } : null;
+    case 'first':
+    case 'last':
     case 'pop':
+    case 'remove_at':
       return type?.kind === 'seq' ? type.element : null;
     case 'index':
       return integer(0, Math.max(0, indexCount(world, type) - 1));
@@ -283,6 +293,7 @@ function typeOfCall(world: World, callee: Name, values: readonly Expression[], f
     case 'unfreeze':
     case 'touch':
     case 'append':
+    case 'insert':
     case 'might_sleep':
     case 'in_task':
     case 'irqs_disabled':
@@ -301,6 +312,14 @@ function typeOfCall(world: World, callee: Name, values: readonly Expression[], f
     case 'rcu_depth_dec':
       return null;
   }
+}
+
+/** The type of the counter that an argument names: of a variable that owns references that of its object. */
+function counterType(world: World, type: ConcreteType | null): ConcreteType | null {
+  const object = type?.kind === 'option' ? type.element : type;
+  if (object?.kind !== 'object') return type;
+  const ref = object.declaration.members.find((member) => member.kind === 'variable' && member.type.kind === 'ref_type');
+  return ref?.kind === 'variable' ? variableType(world, ref) : type;
 }
 
 function indexCount(world: World, type: ConcreteType | null): number {

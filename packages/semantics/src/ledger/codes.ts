@@ -131,7 +131,7 @@ const descriptions: readonly LedgerDescription[] = [
     severity: 'error',
     title: 'a number of references that is not constant',
     why: 'The ledger must know how many references a step makes, gives up or moves.',
-    text: 'A plain store to a `ref`, `+=` and `-=` make or give up as many references as the number says, so it must be a constant. `freeze` and `unfreeze` take any number: they move no ownership. A `cmpxchg` on an `owns` variable must be tested, since only then is it known whether the reference moved.',
+    text: 'A plain store to a `ref`, `+=` and `-=` make or give up as many references as the number says, so it must be a constant, or a local that keeps its value; so it is with `get(r, n)` and `put(r, n)`. `freeze` and `unfreeze` take any number: they move no ownership. A `cmpxchg` on an `owns` variable must be tested, since only then is it known whether the reference moved.',
     example: spec('actor user {\n  var n: 0..3 = 0\n  pick: choose n in 0..3\n  set:  folio.refcount = n\n}\n'),
     fix: spec(
       'actor user {\n  owns var page: Folio? = none\n  set: atomic { await folio.refcount == 0  folio.refcount = 1  page = folio }\n  put: put(page.refcount)\n}\n',

@@ -10,6 +10,7 @@ import type { CounterFormula } from './formula.ts';
 import { ledger as ledgerOf } from './ledger.ts';
 import { nameSet } from './places.ts';
 import { spanOf } from './problems.ts';
+import { textOfTerm } from './term.ts';
 import type { ActorLedger, Holding, Ledger } from './types.ts';
 
 /*
@@ -25,7 +26,10 @@ export interface DescribedHoldings {
 
 export interface DescribedHolding {
   readonly text: string;
+  /** Without those that locals count. */
   readonly count: number;
+  /** Locals that count too, as `n` or `2 * n`; left out where there are none. */
+  readonly plus?: string;
   /** Lines of the statements that took the reference, with what took it. */
   readonly taken: readonly { readonly line: number; readonly how: string }[];
 }
@@ -79,7 +83,7 @@ function rowsOf(world: World, actor: ActorLedger): readonly DescribedHoldings[] 
   const groups = new Map<string, { readonly holdings: readonly Holding[]; readonly locations: Set<Location>; done: boolean }>();
   const add = (location: Location | null, holdings: readonly Holding[]): void => {
     if (holdings.length === 0) return;
-    const key = holdings.map((holding) => `${holding.count} ${holding.text} ${holding.ref.span.start}`).join(', ');
+    const key = holdings.map((holding) => `${textOfTerm(holding.count)} ${holding.text} ${holding.ref.span.start}`).join(', ');
     const group = groups.get(key) ?? { holdings, locations: new Set<Location>(), done: false };
     groups.set(key, group);
     if (location === null) group.done = true;
@@ -96,12 +100,19 @@ function rowsOf(world: World, actor: ActorLedger): readonly DescribedHoldings[] 
 function describedHolding(world: World, holding: Holding): DescribedHolding {
   const counter = holding.root.kind === 'variable' ? '' : `.${holding.ref.name.text}`;
   const taken = holding.taken.map((one) => ({ line: positionOf(world, spanOf(world, one)).line, how: one.how }));
-  return { text: `${holding.text}${counter}`, count: holding.count, taken };
+  const { constant, locals } = holding.count;
+  const plus = locals.size === 0 ? {} : { plus: textOfTerm({ constant: 0, locals }) };
+  return { text: `${holding.text}${counter}`, count: constant, ...plus, taken };
 }
 
 function holdingText(holding: DescribedHolding): string {
   const why = holding.taken.map(({ line, how }) => `${how}, line ${line}`).join('; ');
-  return `${holding.count} on ${holding.text} (${why})`;
+  const count = holding.plus === undefined ? String(holding.count) : `${holding.plus}${plusConstant(holding.count)}`;
+  return `${count} on ${holding.text} (${why})`;
+}
+
+function plusConstant(count: number): string {
+  return count === 0 ? '' : ` ${count < 0 ? '-' : '+'} ${Math.abs(count)}`;
 }
 
 function positionOf(world: World, span: Span): { readonly line: number; readonly column: number } {

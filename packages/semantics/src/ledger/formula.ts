@@ -1,8 +1,12 @@
 import type { Expression, VariableDeclaration } from '@mmspec/syntax';
 import type { Frame, Location } from '../flow/types.ts';
 import type { ConcreteType, ObjectInstance, World } from '../world/world.ts';
+import { initialValues } from '../embedded_objects.ts';
 import { objectOf, placeOf, firstRefOf } from './names.ts';
+import { weightIn, weightOfLocal } from './owners.ts';
 import { atText, nameSet } from './places.ts';
+import { textOfTerm } from './term.ts';
+import type { Term } from './term.ts';
 import type { ActorLedger, Holding, Ledger } from './types.ts';
 
 /*
@@ -73,7 +77,7 @@ function termsOf(ledger: Ledger, actor: ActorLedger, subject: Subject, at: (loca
   const groups = new Map<string, { readonly holding: Holding; readonly locations: Set<Location>; done: boolean }>();
   const add = (location: Location | null, holding: Holding): void => {
     if (holding.ref !== subject.ref || at(location) === undefined) return;
-    const key = `${holding.count} ${sameCounter(holding, subject) ? '' : holding.text}`;
+    const key = `${textOfTerm(holding.count)} ${sameCounter(holding, subject) ? '' : holding.text}`;
     const group = groups.get(key) ?? { holding, locations: new Set<Location>(), done: false };
     groups.set(key, group);
     if (location === null) group.done = true;
@@ -94,19 +98,27 @@ function sameCounter(holding: Holding, subject: Subject): boolean {
 }
 
 function term(actor: string, at: string, holding: Holding, subject: Subject): string {
-  const factor = holding.count === 1 ? '' : `${holding.count} * `;
+  const factor = factorOf(holding.count);
   if (sameCounter(holding, subject)) return `${factor}|${actor} ${at}|`;
   const { root } = holding;
   const name = root.kind === 'local' ? `a.${holding.text}` : holding.text;
   return `${factor}|a in ${actor}: a ${at} and ${name} == ${subject.variable}|`;
 }
 
-/** Variables that own references on the object: `|o in {cache, pt.pte}: o == folio|`. */
+/** `3 * `, `a.n * `, `(a.n + 1) * `; nothing for 1. */
+function factorOf(count: Term): string {
+  const text = textOfTerm(count);
+  if (text === '1') return '';
+  return count.locals.size === 0 || text === [...count.locals.keys()][0]?.name ? `${text} * ` : `(${text}) * `;
+}
+
+/** Variables that own references on the object: `|o in {cache, pt.pte}: o == folio|`, with a term for each number of references that they have. */
 function ownersOf(ledger: Ledger, subject: Subject): readonly string[] {
   const [first] = subject.objects;
   if (first === undefined || firstRefOf({ kind: 'object', declaration: first.declaration }) !== subject.ref) return [];
-  const names = owningVariables(ledger, first).map((owner) => owner.text);
-  return names.length === 0 ? [] : [`|o in {${names.join(', ')}}: o == ${subject.variable}|`];
+  const byWeight = new Map<number, string[]>();
+  for (const { text, weight } of owningVariables(ledger, first)) byWeight.set(weight, [...(byWeight.get(weight) ?? []), text]);
+  return [...byWeight].map(([weight, names]) => `${weight === 1 ? '' : `${weight} * `}|o in {${names.join(', ')}}: o == ${subject.variable}|`);
 }
 
 interface Owner {
@@ -114,6 +126,8 @@ interface Owner {
   readonly initial: Expression | null;
   /** How many variables the text stands for. */
   readonly count: number;
+  /** How many references each of them has. */
+  readonly weight: number;
   readonly frame: Frame | null;
 }
 
@@ -132,7 +146,8 @@ function owningVariables(ledger: Ledger, object: ObjectInstance): readonly Owner
       count *= keys;
       type = type.element;
     }
-    if (objectOf(type) === object.declaration) found.push({ text: `${text}${suffix}`, initial: declaration.initial, count, frame });
+    if (objectOf(type) === object.declaration)
+      found.push({ text: `${text}${suffix}`, initial: declaration.initial, count, weight: weightIn(world, declaration), frame });
   };
   for (const { declaration, name } of world.variables) if (declaration.owns) add(declaration, name);
   for (const declaration of world.model.objects) {
@@ -148,6 +163,7 @@ function owningVariables(ledger: Ledger, object: ObjectInstance): readonly Owner
         text: `${flow.actor.name.text}.${local.name}`,
         initial: local.role === 'top' ? local.node.initial : null,
         count: world.actorsOf(flow.actor).length,
+        weight: weightOfLocal(world, local),
         frame: flow.root,
       });
     }
@@ -178,17 +194,25 @@ function keyCount(world: World, key: ConcreteType): number {
   }
 }
 
+/** True where not all counters, or not all owners, of objects of a type begin alike. */
+function beginsApart({ model }: World, { ref, objects: [first] }: Subject): boolean {
+  const fields = model.objects.flatMap(({ members }) => members.filter((member) => member.kind === 'variable'));
+  const isMade = (variable: VariableDeclaration): boolean =>
+    initialValues(variable).some((value) => value.kind === 'call' && value.callee.text === first?.declaration.name.text);
+  return ref.beginning !== null || [...model.variables, ...fields].some((variable) => (variable.owns && variable.beginning !== null) || isMade(variable));
+}
+
 /** The references that belong to nobody: the initial count, less the owners that point there in the beginning. */
 function restOf(ledger: Ledger, subject: Subject): string {
   const { world } = ledger.flow;
   const count = subject.ref.initial === null ? 0 : world.constant(subject.ref.initial);
-  if (typeof count !== 'number') return `rest(${subject.variable})`;
+  if (typeof count !== 'number' || beginsApart(world, subject)) return `rest(${subject.variable})`;
   const owned = subject.objects.map((object) => {
     if (firstRefOf({ kind: 'object', declaration: object.declaration }) !== subject.ref) return 0;
     const owners = owningVariables(ledger, object).filter(
       ({ initial, frame }) => initial !== null && frame !== null && placeOf(world, initial, frame)?.id === object.id,
     );
-    return owners.reduce((sum, owner) => sum + owner.count, 0);
+    return owners.reduce((sum, owner) => sum + owner.count * owner.weight, 0);
   });
   const rests = new Set(owned.map((number) => count - number));
   const [only] = rests;

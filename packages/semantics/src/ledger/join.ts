@@ -1,5 +1,6 @@
 import type { VariableDeclaration } from '@mmspec/syntax';
 import { mergeTaken, textOfValue } from './state.ts';
+import { sameTerm } from './term.ts';
 import type { Held, PathValue, State } from './state.ts';
 import type { ValueName } from './names.ts';
 
@@ -21,6 +22,11 @@ export function refOfConflicts(conflicts: readonly Conflict[]): VariableDeclarat
   return (conflict?.first ?? conflict?.second)?.ref ?? null;
 }
 
+/** True where both are the same number of references. */
+function isSame(a: Held | undefined, b: Held): boolean {
+  return a !== undefined && sameTerm(a.count, b.count);
+}
+
 interface Pair {
   readonly a: PathValue;
   readonly b: PathValue;
@@ -35,9 +41,9 @@ export function join(first: State, second: State): { readonly state: State; read
   const matched = new Set<Held>();
   for (const a of first) {
     for (const [key, held] of a.held) {
-      if (a.fact === 'none' && !pairs.some((pair) => pair.a === a && pair.b.held.get(key)?.count === held.count)) continue;
+      if (a.fact === 'none' && !pairs.some((pair) => pair.a === a && isSame(pair.b.held.get(key), held))) continue;
       const mine = pairs.filter((pair) => pair.a === a);
-      const same = mine.find((pair) => pair.b.held.get(key)?.count === held.count && !matched.has(pair.b.held.get(key) as Held));
+      const same = mine.find((pair) => isSame(pair.b.held.get(key), held) && !matched.has(pair.b.held.get(key) as Held));
       const other = same?.b.held.get(key);
       if (same !== undefined && other !== undefined) {
         matched.add(other);
@@ -121,7 +127,7 @@ function sameValue(a: PathValue, b: PathValue): boolean {
   for (const key of a.names.keys()) if (!b.names.has(key)) return false;
   for (const [key, held] of a.held) {
     const other = b.held.get(key);
-    if (other?.count !== held.count || other.taken.length !== held.taken.length) return false;
+    if (!isSame(other, held) || other?.taken.length !== held.taken.length) return false;
   }
   return true;
 }

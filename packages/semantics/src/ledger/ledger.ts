@@ -1,6 +1,6 @@
 import type { Diagnostic } from '@mmspec/source';
 import type { TypeNode, VariableDeclaration } from '@mmspec/syntax';
-import type { ActionFlow, ActorFlow, Effect, Flow, FlowItem, Location, Scoped, Step, Tree } from '../flow/types.ts';
+import type { ActionFlow, ActorFlow, Effect, Flow, FlowItem, FlowLocal, Location, Scoped, Step, Tree } from '../flow/types.ts';
 import { treesAfter } from '../flow/trees_after.ts';
 import type { World } from '../world/world.ts';
 import { reportLocksAtEnd } from './locks.ts';
@@ -10,7 +10,7 @@ import { inconsistentUses } from './lock_use.ts';
 import { countsOf } from './counts.ts';
 import type { ActorCounts } from './counts.ts';
 import { join, refOfConflicts, sameState } from './join.ts';
-import { declarationOf } from './names.ts';
+import { declarationOf, targetLocal } from './names.ts';
 import type { Naming } from './names.ts';
 import { emptiedBy, ownerOfCounter } from './owners.ts';
 import { pathsConflict, placeName, spanOf } from './problems.ts';
@@ -27,7 +27,7 @@ import type { Report, Walker } from './walker.ts';
  * First the state at every location is found as a fixed point; then all paths are walked once more to say what is wrong.
  */
 export function ledger(flow: Flow): Ledger {
-  const naming: Naming = { world: flow.world, written: writtenBy(flow) };
+  const naming: Naming = { world: flow.world, ...writtenBy(flow) };
   const locks: LockNotes = { foreign: new Set(), orders: [], uses: [], recursive: [] };
   const said: Said[] = [];
   const reporter =
@@ -231,11 +231,14 @@ function checkAction(naming: Naming, flow: ActionFlow, report: Report, locks: Lo
 
 // ---------------------------------------------------------------- what is written
 
-/** Variables and fields that some step of the flow writes. */
-function writtenBy(flow: Flow): ReadonlySet<VariableDeclaration> {
+/** Variables and fields that some step of the flow writes, and locals that are not only declared. */
+function writtenBy(flow: Flow): Pick<Naming, 'written' | 'assigned'> {
   const { world } = flow;
   const written = new Set<VariableDeclaration>();
+  const assigned = new Set<FlowLocal>();
   const write = (target: Scoped | null): void => {
+    const local = target === null ? null : targetLocal(world, target.expression, target.frame);
+    if (local !== null) assigned.add(local);
     const declaration = target === null ? null : declarationOf(world, target.expression, target.frame);
     if (declaration !== null) written.add(declaration);
   };
@@ -261,5 +264,5 @@ function writtenBy(flow: Flow): ReadonlySet<VariableDeclaration> {
   };
   for (const actor of flow.actors) [actor.initial, ...actor.steps.map((step) => step.tree)].forEach(ofTree);
   for (const action of flow.actions) ofTree(action.tree);
-  return written;
+  return { written, assigned };
 }

@@ -1,3 +1,4 @@
+import { constantTerm } from './term.ts';
 import type { Diagnostic } from '@mmspec/source';
 import type { VariableDeclaration } from '@mmspec/syntax';
 import { contextOf } from '../contexts.ts';
@@ -63,7 +64,7 @@ export function followLock(walker: Walker, item: FlowItem & { kind: 'assign' }, 
     const taken = [{ statement: item.statement, frame: item.frame, path: item.path, how: 'lock' as const }];
     noteOrders(walker, item, found.state, found.value, key);
     if (lock.field.name.text === 'held') noteUse(walker, item, found.value);
-    const held = { ref: lock.field, index: null, indexName: null, count: 1, taken, lock: true };
+    const held = { ref: lock.field, index: null, indexName: null, count: constantTerm(1), taken, lock: true };
     return unpin(walker, setHeld(found.state, found.value, key, held).state, item);
   }
   if (!found.value.held.has(key) && walker.report !== null) walker.locks.foreign.add(`${key} ${objectName(found.value) ?? '*'}`);

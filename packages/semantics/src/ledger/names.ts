@@ -26,6 +26,8 @@ export interface Naming {
   readonly world: World;
   /** Variables and fields that some step writes. */
   readonly written: ReadonlySet<VariableDeclaration>;
+  /** Locals that get another value after their declaration. */
+  readonly assigned: ReadonlySet<FlowLocal>;
 }
 
 const noLocals: ReadonlySet<FlowLocal> = new Set();

@@ -9,6 +9,8 @@ import type { Conflict } from './join.ts';
 import type { LockOrder } from './lock_order.ts';
 import { sourceText } from './names.ts';
 import type { Held, Lost } from './state.ts';
+import { isZero, textOfTerm } from './term.ts';
+import type { Term } from './term.ts';
 import type { Taken } from './types.ts';
 
 /*
@@ -75,8 +77,8 @@ export function spanOf(world: World, where: Where): Span {
 }
 
 /** `a reference on `folio``, `2 references on `f`` */
-function references(count: number, text: string): string {
-  return count === 1 ? `a reference on \`${text}\`` : `${count} references on \`${text}\``;
+function references(count: Term, text: string): string {
+  return textOfTerm(count) === '1' ? `a reference on \`${text}\`` : `${textOfTerm(count)} references on \`${text}\``;
 }
 
 function lineOf(world: World, where: Where): number {
@@ -125,6 +127,7 @@ export function pathsConflict(world: World, at: Where, place: string, actor: str
 }
 
 export function lostName(world: World, where: Where, lost: Lost, why: WhyLost): Diagnostic {
+  if (lost.counted !== null) return lostNumber(world, where, lost, lost.counted);
   const what = references(lost.held.count, lost.text);
   const happens = {
     assigned: `\`${lost.text}\` changes while ${what} is held under this name`,
@@ -137,6 +140,17 @@ export function lostName(world: World, where: Where, lost: Lost, why: WhyLost): 
     emptied: 'Take the reference under a name of its own: `let f = …` before the `get`.',
   }[why];
   return diagnostic('MM0422', spanOf(world, where), happens, help, takenHere(world, lost.held.taken));
+}
+
+/** The local that says how many references are held is gone, or gets another value. */
+function lostNumber(world: World, where: Where, lost: Lost, counted: FlowLocal): Diagnostic {
+  return diagnostic(
+    'MM0422',
+    spanOf(world, where),
+    `\`${counted.name}\` says how many references on \`${lost.text}\` are held, and goes out of scope`,
+    'Put them first, or declare the number in a block that lasts as long as the references.',
+    takenHere(world, lost.held.taken),
+  );
 }
 
 export function noName(world: World, where: Where, lost: Lost): Diagnostic {
@@ -154,11 +168,12 @@ export function noName(world: World, where: Where, lost: Lost): Diagnostic {
   );
 }
 
-export function notHeld(world: World, where: Where, actor: string, text: string): Diagnostic {
+export function notHeld(world: World, where: Where, actor: string, text: string, held: Term | null, count: Term): Diagnostic {
+  const holds = held === null || isZero(held) ? 'that it does not hold here' : `, but holds ${textOfTerm(held)} here`;
   return diagnostic(
     'MM0423',
     spanOf(world, where),
-    `${actor} puts a reference on \`${text}\` that it does not hold here`,
+    `${actor} puts ${references(count, text)}${holds.startsWith(',') ? holds : ` ${holds}`}`,
     'Take one first, or say who owns it: put the `owns` variable itself, or take the reference out of it with `xchg`.',
   );
 }
@@ -178,7 +193,7 @@ export function severalInLoop(world: World, where: Where, text: string): Diagnos
     'MM0425',
     spanOf(world, where),
     `the loop takes or gives up references on \`${text}\` in every round`,
-    'Move each reference into an `owns` variable in the same round, such as `owns slot: T?[K]`, or take and put it within the round.',
+    'Take or put all of them in one step, `get(r, n)`; or move each into an `owns` variable in its round, such as `owns slot: T?[K]`; or take and put it within the round.',
   );
 }
 
@@ -196,8 +211,8 @@ export function notConstant(world: World, where: Where, expression: Expression):
   return diagnostic(
     'MM0428',
     spanOf(world, where),
-    `how many references this makes, \`${sourceText(world, expression)}\`, is not a constant`,
-    'Write a constant, `get` and `put`, or `unfreeze` where the references exist already.',
+    `how many references this is, \`${sourceText(world, expression)}\`, is no constant, and no local that keeps its value and is 0 or more`,
+    'Write a constant, a `let` of a type `0..N`, or `unfreeze` where the references exist already.',
   );
 }
 

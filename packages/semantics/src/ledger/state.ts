@@ -1,6 +1,9 @@
 import type { VariableDeclaration } from '@mmspec/syntax';
 import type { FlowLocal, Scoped } from '../flow/types.ts';
+import { nameOfLocal } from './names.ts';
 import type { ValueName } from './names.ts';
+import { isZero, plus } from './term.ts';
+import type { Term } from './term.ts';
 import type { Taken } from './types.ts';
 
 /*
@@ -17,7 +20,7 @@ export interface Held {
   readonly index: Scoped | null;
   /** Locals and shared state that the index depends on. */
   readonly indexName: ValueName | null;
-  readonly count: number;
+  readonly count: Term;
   readonly taken: readonly Taken[];
   /** A lock, not a reference. */
   readonly lock: boolean;
@@ -92,7 +95,7 @@ export function unify(state: State, a: PathValue, b: PathValue): { readonly stat
   const held = new Map(a.held);
   for (const [key, more] of b.held) {
     const known = held.get(key);
-    held.set(key, known === undefined ? more : { ...known, count: known.count + more.count, taken: mergeTaken(known.taken, more.taken) });
+    held.set(key, known === undefined ? more : { ...known, count: plus(known.count, more.count), taken: mergeTaken(known.taken, more.taken) });
   }
   const value = { names: new Map([...a.names, ...b.names]), fact: a.fact ?? b.fact, held, pinned: a.pinned || b.pinned };
   const others = state.filter((other) => other !== a && other !== b);
@@ -109,7 +112,7 @@ export function addFact(state: State, value: PathValue, fact: Fact): { readonly 
 /** The state in which the references held on a counter of a value are others; `held` null or of count 0: none. */
 export function setHeld(state: State, value: PathValue, key: string, held: Held | null): { readonly state: State; readonly value: PathValue } {
   const all = new Map(value.held);
-  if (held === null || held.count === 0) all.delete(key);
+  if (held === null || isZero(held.count)) all.delete(key);
   else all.set(key, held);
   const next = { ...value, held: all };
   return { state: replace(state, value, next), value: next };
@@ -120,6 +123,8 @@ export interface Lost {
   readonly held: Held;
   /** How it was called last. */
   readonly text: string;
+  /** The local that said how many there are, where that is what was lost. */
+  readonly counted: FlowLocal | null;
   /** False where all its names were good within one step only. */
   readonly named: boolean;
 }
@@ -140,8 +145,14 @@ export function removePin(state: State): { readonly state: State; readonly lost:
 
 function isTouched(value: PathValue, gone: (name: ValueName) => boolean): boolean {
   for (const name of value.names.values()) if (gone(name)) return true;
-  for (const { indexName } of value.held.values()) if (indexName !== null && gone(indexName)) return true;
+  for (const { indexName, count } of value.held.values()) if ((indexName !== null && gone(indexName)) || lostCount(count, gone) !== null) return true;
   return false;
+}
+
+/** The local of a number that a predicate picks. */
+function lostCount(count: Term, gone: (name: ValueName) => boolean): FlowLocal | null {
+  for (const local of count.locals.keys()) if (gone(nameOfLocal(local))) return local;
+  return null;
 }
 
 function remove(
@@ -159,10 +170,11 @@ function remove(
     }
     const held = new Map<string, Held>();
     for (const [key, one] of value.held) {
-      const reachable = (changed.names.size > 0 || changed.pinned) && (one.indexName === null || !gone(one.indexName));
+      const counted = lostCount(one.count, gone);
+      const reachable = (changed.names.size > 0 || changed.pinned) && (one.indexName === null || !gone(one.indexName)) && counted === null;
       if (reachable) held.set(key, one);
       else if (value.fact !== 'none' && !one.lock)
-        lost.push({ held: one, text: textOfValue(value), named: [...value.names.values()].some((name) => !isMomentary(name)) });
+        lost.push({ held: one, text: textOfValue(value), counted, named: [...value.names.values()].some((name) => !isMomentary(name)) });
     }
     const next = { ...changed, held };
     if (worthKeeping(next)) kept.push(next);

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '@mmspec/source';
 import type { Statement, VariableDeclaration } from '@mmspec/syntax';
 import type { ActorFlow, Flow, FlowLocal, Frame, Location, Scoped } from '../flow/types.ts';
+import type { Term } from './term.ts';
 import type { ObjectInstance } from '../world/world.ts';
 
 /*
@@ -25,8 +26,8 @@ export interface Holding {
   readonly ref: VariableDeclaration;
   /** Where the counter is an element of an array of `ref`. */
   readonly index: Scoped | null;
-  /** At least one. */
-  readonly count: number;
+  /** More than none. */
+  readonly count: Term;
   /** `f`, `folio`, `pgmap_refs`: as the actor calls it. */
   readonly text: string;
   /** What took it, on all paths. */
@@ -38,7 +39,7 @@ export interface Taken {
   readonly statement: Statement | null;
   readonly frame: Frame;
   readonly path: readonly string[];
-  readonly how: 'get' | 'try_get' | 'add' | 'store' | 'xchg' | 'cmpxchg' | 'lock';
+  readonly how: 'get' | 'try_get' | 'put' | 'add' | 'store' | 'xchg' | 'cmpxchg' | 'lock';
 }
 
 export interface ActorLedger {

@@ -1,17 +1,19 @@
 import { typeOf } from '../flow/typing.ts';
 import type { Effect, FlowItem, FlowLocal, FlowResult, Location, Scoped, Tree, TreeEnd } from '../flow/types.ts';
-import { constantOf, declarationOf } from './names.ts';
+import { declarationOf } from './names.ts';
 import { followLock } from './locks.ts';
-import { emptiedBy, ownerOf, ownerOfCounter } from './owners.ts';
+import { emptiedBy, ownerOf, ownerOfCounter, weightOf } from './owners.ts';
 import { join, refOfConflicts } from './join.ts';
 import { notConstant, pathsConflict, severalInLoop, spanOf, placeName, untested } from './problems.ts';
 import type { Where } from './problems.ts';
 import { refine, refineExpression } from './refine.ts';
 import { addName, freshValue, lookup, removeNames, resultName, unify } from './state.ts';
 import type { PathValue, State } from './state.ts';
+import { constantTerm, isZero, leastOf, minus, sameTerm, termOf } from './term.ts';
+import type { Term } from './term.ts';
 import type { Taken } from './types.ts';
 import { declare, drop, forget, give, locate, receive, store, take, report, unpin, valueOf, valueOfExpression, worldOf } from './walker.ts';
-import type { Walker } from './walker.ts';
+import type { Located, Walker } from './walker.ts';
 
 /*
  * All paths through the tree of a step.
@@ -173,22 +175,38 @@ function runAssign(walker: Walker, item: FlowItem & { kind: 'assign' }, state: S
 function runCount(walker: Walker, item: FlowItem & { kind: 'assign' }, state: State): State {
   const { target, operator, value } = item;
   const world = worldOf(walker);
-  const count = value.kind === 'expression' ? constantOf(world, value.scoped.expression, value.scoped.frame) : undefined;
-  if (typeof count !== 'number') {
+  const count = value.kind === 'expression' ? termIn(walker, value.scoped) : null;
+  if (count === null) {
     report(walker, () => notConstant(world, item, value.kind === 'expression' ? value.scoped.expression : target.expression));
     return state;
   }
   const at = locate(walker, state, target.expression, target.frame);
   if (at === null) return state;
-  const owner = operator === '-=' && count > 0 ? ownerOfCounter(world, target) : null;
-  if (owner !== null) {
-    const rest = count > 1 ? drop(walker, at, count - 1, item, 'put') : at.state;
-    return store(walker, unpin(walker, rest, item), owner, freshValue(null, 'none'), item, 'emptied');
+  const drops = operator === '-=' ? count : minus(none, count);
+  if (isZero(count)) return unpin(walker, at.state, item);
+  if (leastOf(drops) >= 0) {
+    const owner = operator === '-=' ? ownerOfCounter(world, target) : null;
+    return owner === null ? unpin(walker, drop(walker, at, drops, item, 'put'), item) : putOwned(walker, at, owner, drops, item);
   }
-  const gain = operator === '-=' ? -count : count;
-  if (gain === 0) return unpin(walker, at.state, item);
-  const next = gain > 0 ? take(at, gain, takenBy(item, operator === '=' ? 'store' : 'add')) : drop(walker, at, -gain, item, 'put');
-  return unpin(walker, next, item);
+  const gains = minus(none, drops);
+  if (leastOf(gains) < 0) report(walker, () => notConstant(world, item, value.kind === 'expression' ? value.scoped.expression : target.expression));
+  return unpin(walker, take(at, gains, takenBy(item, operator === '=' ? 'store' : 'add')), item);
+}
+
+const none = constantTerm(0);
+
+/** The number of references that an expression is, where a location has it for ever. */
+function termIn({ naming }: Walker, { expression, frame }: Scoped): Term | null {
+  return termOf(naming.world, expression, frame, naming.assigned);
+}
+
+/** Gives up references, those of an `owns` variable first, which is empty then; what it had more than that the actor keeps. */
+function putOwned(walker: Walker, at: Located, owner: Scoped, count: Term, where: Where): State {
+  const weight = weightOf(worldOf(walker), owner.expression, owner.frame);
+  const more = minus(count, weight);
+  const isMore = leastOf(more) >= 0;
+  const rest = isZero(more) ? at.state : isMore ? drop(walker, at, more, where, 'put') : take(at, minus(none, more), takenBy(where, 'put'));
+  return store(walker, unpin(walker, rest, where), owner, freshValue(null, 'none'), where, 'emptied');
 }
 
 function takenBy(where: Where, how: Taken['how']): Taken {
@@ -202,10 +220,12 @@ function runEffect(walker: Walker, effect: Effect, result: FlowResult | null, st
   switch (effect.builtin) {
     case 'get':
     case 'try_get': {
-      const at = locate(walker, state, first, frame);
-      return at === null ? state : unpin(walker, take(at, 1, takenBy(where, effect.builtin)), where);
+      const count = amountOf(walker, effect, where);
+      const at = count === null ? null : locate(walker, state, first, frame);
+      return at === null || count === null ? state : unpin(walker, take(at, count, takenBy(where, effect.builtin)), where);
     }
     case 'put':
+    case 'sub_and_test':
       return runPut(walker, effect, state, where);
     case 'xchg':
       return second === undefined ? state : runExchange(walker, { expression: first, frame }, { expression: second, frame }, result, state, where);
@@ -215,7 +235,10 @@ function runEffect(walker: Walker, effect: Effect, result: FlowResult | null, st
       return store(walker, state, target, freshValue(null), where, 'emptied');
     }
     case 'append':
-    case 'pop': {
+    case 'pop':
+    case 'insert':
+    case 'remove':
+    case 'remove_at': {
       const declaration = declarationOf(worldOf(walker), first, frame);
       return forget(walker, state, (name) => declaration !== null && name.reads.has(declaration), where, 'assigned');
     }
@@ -235,14 +258,25 @@ function runEffect(walker: Walker, effect: Effect, result: FlowResult | null, st
   }
 }
 
-/** A put empties the `owns` variable that its argument names, or takes a reference from the actor. */
+/** How many references an effect is about; null, and reported, where that is not known for ever. */
+function amountOf(walker: Walker, effect: Effect, where: Where): Term | null {
+  const [, count] = effect.arguments;
+  if (count === undefined) return constantTerm(1);
+  const term = termIn(walker, { expression: count, frame: effect.frame });
+  if (term === null || leastOf(term) < 0) report(walker, () => notConstant(worldOf(walker), where, count));
+  return term;
+}
+
+/** A put empties the `owns` variable that its argument names, or takes references from the actor. */
 function runPut(walker: Walker, effect: Effect, state: State, where: Where): State {
   const [argument] = effect.arguments;
-  if (argument === undefined) return state;
+  const count = amountOf(walker, effect, where);
   const owner = emptiedBy(worldOf(walker), effect);
-  if (owner !== null) return store(walker, state, owner, freshValue(null, 'none'), where, 'emptied');
-  const at = locate(walker, state, argument, effect.frame);
-  return at === null ? state : unpin(walker, drop(walker, at, 1, where, 'put'), where);
+  const isWhole = owner !== null && count !== null && sameTerm(count, weightOf(worldOf(walker), owner.expression, owner.frame));
+  if (isWhole) return store(walker, state, owner, freshValue(null, 'none'), where, 'emptied');
+  const at = argument === undefined || count === null ? null : locate(walker, state, argument, effect.frame);
+  if (at === null || count === null) return state;
+  return owner === null ? unpin(walker, drop(walker, at, count, where, 'put'), where) : putOwned(walker, at, owner, count, where);
 }
 
 /** `xchg(place, value)`: the old value gets the name of the result; out of an `owns` variable it brings its reference along. */
@@ -250,34 +284,36 @@ function runExchange(walker: Walker, place: Scoped, value: Scoped, result: FlowR
   const world = worldOf(walker);
   const owner = ownerOf(world, place.expression, place.frame);
   const type = typeOf(world, place.expression, place.frame);
+  const weight = weightOf(world, place.expression, place.frame);
   let next = state;
-  if (owner !== null) next = give(walker, next, valueOfExpression(walker, next, value), type, where);
+  if (owner !== null) next = give(walker, next, valueOfExpression(walker, next, value), type, weight, where);
   next = unpin(walker, next, where);
   if (result !== null) next = addName(next, valueOfExpression(walker, next, place), resultName(result.id)).state;
   if (owner !== null) {
     const old = result === null ? valueOfExpression(walker, next, place) : lookup(next, resultName(result.id));
-    next = receive(walker, next, old, type, takenBy(where, 'xchg'));
+    next = receive(walker, next, old, type, weight, takenBy(where, 'xchg'));
   }
   return store(walker, next, place, valueOfExpression(walker, next, value), where, 'emptied');
 }
 
 /** The outcome in which the effect of an attempt succeeded; null where it cannot. */
 function runAttempt(walker: Walker, effect: Effect, state: State, where: Where): State | null {
-  if (effect.builtin === 'try_get') return runEffect(walker, effect, null, state, where);
+  if (effect.builtin === 'try_get' || effect.builtin === 'remove') return runEffect(walker, effect, null, state, where);
   if (effect.builtin !== 'cmpxchg') return state;
   const [place, expected, value] = effect.arguments.map((expression): Scoped => ({ expression, frame: effect.frame }));
   if (place === undefined || expected === undefined || value === undefined) return state;
   const world = worldOf(walker);
   const owner = ownerOf(world, place.expression, place.frame);
   const type = typeOf(world, place.expression, place.frame);
+  const weight = weightOf(world, place.expression, place.frame);
   let next = state;
   let old: PathValue = valueOfExpression(walker, next, expected);
   const current = valueOfExpression(walker, next, place);
   if (old !== current && (old.names.size > 0 || old.fact === 'none')) ({ state: next, value: old } = unify(next, current, old));
   if (owner !== null) {
-    next = unpin(walker, give(walker, next, valueOfExpression(walker, next, value), type, where), where);
+    next = unpin(walker, give(walker, next, valueOfExpression(walker, next, value), type, weight, where), where);
     old = valueOfExpression(walker, next, place);
-    next = receive(walker, next, old, type, takenBy(where, 'cmpxchg'));
+    next = receive(walker, next, old, type, weight, takenBy(where, 'cmpxchg'));
   }
   return store(walker, next, place, valueOfExpression(walker, next, value), where, 'emptied');
 }

@@ -6,7 +6,7 @@ import type { ConcreteType, World } from '../world/world.ts';
 import type { LockNotes } from './locks.ts';
 import { counterOf, declarationOf, firstRefOf, nameOf, nameOfLocal, nameOfObject, soleObject, targetLocal } from './names.ts';
 import type { Counter, Naming, ValueName } from './names.ts';
-import { ownerOf } from './owners.ts';
+import { ownerOf, weightOf, weightOfLocal } from './owners.ts';
 import { endHolding, lostName, noName, notHeld, overwritten, ownerLost, ownerNotGiven, whichOne } from './problems.ts';
 import type { Where, WhyLost } from './problems.ts';
 import {
@@ -26,6 +26,8 @@ import {
   unify,
 } from './state.ts';
 import type { Held, Lost, PathValue, State } from './state.ts';
+import { constantTerm, leastOf, minus, plus } from './term.ts';
+import type { Term } from './term.ts';
 import type { Taken } from './types.ts';
 
 /*
@@ -150,13 +152,13 @@ export function locate(walker: Walker, state: State, expression: Expression, fra
 }
 
 /** Gives the actor references. */
-export function take(at: Located, count: number, taken: Taken): State {
+export function take(at: Located, count: Term, taken: Taken): State {
   const known = at.value.held.get(at.key);
   const held: Held = {
     ref: at.counter.ref,
     index: at.counter.index,
     indexName: at.index,
-    count: (known?.count ?? 0) + count,
+    count: known === undefined ? count : plus(known.count, count),
     taken: mergeTaken(known?.taken ?? [], [taken]),
     lock: false,
   };
@@ -164,17 +166,18 @@ export function take(at: Located, count: number, taken: Taken): State {
 }
 
 /** Takes references from the actor, as `put` and stores into `owns` variables do; those that it does not hold are named. */
-export function drop(walker: Walker, at: Located, count: number, where: Where, what: 'put' | 'move'): State {
+export function drop(walker: Walker, at: Located, count: Term, where: Where, what: 'put' | 'move'): State {
   const known = at.value.held.get(at.key);
-  const have = known?.count ?? 0;
-  if (have < count) {
+  const left = minus(known?.count ?? constantTerm(0), count);
+  const isEnough = leastOf(left) >= 0;
+  if (!isEnough) {
     const rival = rivalOf(at);
     const text = bestName(at.value)?.text ?? 'this';
     if (rival !== null) report(walker, () => whichOne(worldOf(walker), where, text, bestName(rival)?.text ?? 'another', what));
-    else if (what === 'put') report(walker, () => notHeld(worldOf(walker), where, walker.name, text), at.counter.ref);
+    else if (what === 'put') report(walker, () => notHeld(worldOf(walker), where, walker.name, text, known?.count ?? null, count), at.counter.ref);
     else if (!walker.initial) report(walker, () => ownerNotGiven(worldOf(walker), where, walker.name, text), at.counter.ref);
   }
-  return known === undefined ? at.state : setHeld(at.state, at.value, at.key, { ...known, count: Math.max(0, have - count) }).state;
+  return known === undefined ? at.state : setHeld(at.state, at.value, at.key, { ...known, count: isEnough ? left : constantTerm(0) }).state;
 }
 
 /** Another value that may be the same and on whose counter the actor holds references. */
@@ -215,18 +218,18 @@ function ownedCounter(state: State, value: PathValue, type: ConcreteType | null)
   return { ...pinned(state, value), counter, index: null, key: heldKey(counter, null) };
 }
 
-/** Moves a reference of the actor into an `owns` variable that is about to get this value. */
-export function give(walker: Walker, state: State, value: PathValue, type: ConcreteType | null, where: Where): State {
+/** Moves references of the actor into an `owns` variable that is about to get this value. */
+export function give(walker: Walker, state: State, value: PathValue, type: ConcreteType | null, count: Term, where: Where): State {
   if (value.fact === 'none') return state;
   const at = ownedCounter(state, value, type);
-  return at === null ? state : drop(walker, at, 1, where, 'move');
+  return at === null ? state : drop(walker, at, count, where, 'move');
 }
 
-/** Gives the actor the reference that an `owns` variable held. */
-export function receive(walker: Walker, state: State, value: PathValue, type: ConcreteType | null, taken: Taken): State {
+/** Gives the actor the references that an `owns` variable held. */
+export function receive(walker: Walker, state: State, value: PathValue, type: ConcreteType | null, count: Term, taken: Taken): State {
   if (value.fact === 'none') return state;
   const at = ownedCounter(state, value, type);
-  return at === null ? state : unpin(walker, take(at, 1, taken), taken);
+  return at === null ? state : unpin(walker, take(at, count, taken), taken);
 }
 
 /** Stores a value: names that depended on the target are gone, and the target is a name of the value. */
@@ -238,7 +241,7 @@ export function store(walker: Walker, state: State, target: Scoped, value: PathV
   if (why === 'assigned' && ownerOf(world, expression, frame) !== null) {
     const before = lookup(current.state, nameOf(walker.naming, expression, frame));
     if (before.fact === 'some') report(walker, () => overwritten(world, where, expression));
-    current = again(give(walker, current.state, current.value, type, where));
+    current = again(give(walker, current.state, current.value, type, weightOf(world, expression, frame), where));
   }
   const local = targetLocal(world, expression, frame);
   const declaration = local === null ? declarationOf(world, expression, frame) : null;
@@ -255,7 +258,7 @@ export function declare(walker: Walker, state: State, local: FlowLocal, value: P
   if (local.ghost || local.alias !== null) return state;
   let current = pinned(state, value);
   if (local.owns && lookup(state, nameOfLocal(local)).fact === 'some') report(walker, () => ownerLost(worldOf(walker), where, local));
-  if (local.owns) current = again(give(walker, current.state, current.value, local.type, where));
+  if (local.owns) current = again(give(walker, current.state, current.value, local.type, constantTerm(weightOfLocal(worldOf(walker), local)), where));
   current = again(forget(walker, current.state, (name) => name.locals.has(local), where, 'scope'));
   current = addName(current.state, current.value, nameOfLocal(local));
   if (local.type.kind === 'object' && local.role !== 'parameter') current = exists(walker, current, local.type);

@@ -1,6 +1,6 @@
 import { isPath } from '@mmspec/syntax';
 import type { CallExpression, Expression } from '@mmspec/syntax';
-import { bare, bool, describeType, int, unknown, type Type } from '../types.ts';
+import { bare, bool, comparable, describeType, int, unknown, type Type } from '../types.ts';
 import type { Builtin } from '../model.ts';
 import { hasArity } from './calls.ts';
 import { report, type Context } from './context.ts';
@@ -16,11 +16,19 @@ export function inferBuiltin(context: Context, call: CallExpression, name: Built
   };
   switch (name) {
     case 'get':
-      return hasArity(context, call, 1) ? counter(nothing) : nothing;
+      if (!hasArity(context, call, 1, 2)) return nothing;
+      if (call.arguments.length === 2) expectType(context, argument(1), int);
+      return counter(nothing);
     case 'try_get':
       return hasArity(context, call, 1) ? counter(bool) : bool;
     case 'put':
-      return hasArity(context, call, 1) ? counter(int) : int;
+    case 'sub_and_test': {
+      const result = name === 'put' ? int : bool;
+      if (!hasArity(context, call, name === 'put' ? 1 : 2, 2)) return result;
+      if (call.arguments.length === 2) expectType(context, argument(1), int);
+      needsCounted(context, argument(0), name);
+      return result;
+    }
     case 'count':
       return hasArity(context, call, 1) ? counter(int) : int;
     case 'freeze':
@@ -49,6 +57,29 @@ export function inferBuiltin(context: Context, call: CallExpression, name: Built
       return nothing;
     }
     case 'pop': {
+      if (!hasArity(context, call, 1)) return unknown;
+      const type = needs(context, argument(0), ['seq'], 'a sequence');
+      return type.kind === 'seq' ? type.element : unknown;
+    }
+    case 'insert': {
+      if (!hasArity(context, call, 3)) return nothing;
+      const type = needs(context, argument(0), ['seq'], 'a sequence');
+      expectType(context, argument(1), int);
+      expectType(context, argument(2), type.kind === 'seq' ? type.element : unknown);
+      return nothing;
+    }
+    case 'remove':
+      return hasArity(context, call, 2) ? sought(context, call, bool) : bool;
+    case 'find':
+      return hasArity(context, call, 2) ? sought(context, call, { kind: 'option', element: int }) : { kind: 'option', element: int };
+    case 'remove_at': {
+      if (!hasArity(context, call, 2)) return unknown;
+      const type = needs(context, argument(0), ['seq'], 'a sequence');
+      expectType(context, argument(1), int);
+      return type.kind === 'seq' ? type.element : unknown;
+    }
+    case 'first':
+    case 'last': {
       if (!hasArity(context, call, 1)) return unknown;
       const type = needs(context, argument(0), ['seq'], 'a sequence');
       return type.kind === 'seq' ? type.element : unknown;
@@ -101,6 +132,53 @@ function needs(context: Context, expression: Expression, kinds: readonly Type['k
   if (type.kind === 'unknown' || kinds.includes(type.kind)) return type;
   report(context, wrongType, expression.span, `This is ${describeType(type)}, but ${words} is needed.`, 'Name a variable of the needed type.');
   return unknown;
+}
+
+/** A counter, or a variable that owns references, which stands for the counter of its object. */
+function needsCounted(context: Context, expression: Expression, name: 'put' | 'sub_and_test'): void {
+  const type = bare(infer(context, expression, null));
+  if (type.kind === 'unknown' || type.kind === 'ref' || (type.kind === 'object' && isOwner(context, expression))) return;
+  const field = type.kind === 'object' ? type.declaration.members.find((member) => member.kind === 'variable' && member.type.kind === 'ref_type') : undefined;
+  const help =
+    field?.kind === 'variable'
+      ? `Name the counter, as in \`${name}(x.${field.name.text})\`; only a variable that \`owns\` its reference stands for it.`
+      : 'Name a variable of the needed type.';
+  report(context, wrongType, expression.span, `This is ${describeType(type)}, but a reference counter is needed.`, help);
+}
+
+/** True for a path to a variable, field or local that `owns`. */
+function isOwner(context: Context, expression: Expression): boolean {
+  if (!isPath(expression)) return false;
+  switch (expression.kind) {
+    case 'index':
+      return isOwner(context, expression.array);
+    case 'field': {
+      const field = context.tables.fields.get(expression);
+      return field?.kind === 'field' && field.declaration.owns;
+    }
+    case 'name_expression': {
+      const meaning = context.tables.meanings.get(expression.name);
+      if (meaning?.kind === 'variable' || meaning?.kind === 'own_field') return meaning.declaration.owns;
+      return meaning?.kind === 'local' && meaning.declaration.kind === 'local' && meaning.declaration.owns;
+    }
+  }
+}
+
+/** The second argument is looked for in the sequence that the first one names. */
+function sought(context: Context, call: CallExpression, result: Type): Type {
+  const [queue, value] = call.arguments.map((argument) => argument.value) as [Expression, Expression];
+  const type = needs(context, queue, ['seq'], 'a sequence');
+  const element = type.kind === 'seq' ? type.element : unknown;
+  const wanted = infer(context, value, element);
+  if (!comparable(wanted, element))
+    report(
+      context,
+      wrongType,
+      value.span,
+      `This is ${describeType(wanted)}, but the sequence has elements that are ${describeType(element)}.`,
+      'Look for a value of their type.',
+    );
+  return result;
 }
 
 /** The type of the place that is exchanged; the second argument must fit it. */

@@ -34,7 +34,7 @@ export const unknownOperation: Rule = rule({
   code: 'MM0208',
   title: 'unknown operation',
   why: 'Operations are declared with `op` or `atomic op`, in the module, in the actor, or in a module that is imported.',
-  text: 'The words `get try_get put freeze unfreeze count touch xchg cmpxchg append pop index min max rest` are built in.',
+  text: 'The words `get try_get put sub_and_test freeze unfreeze count touch xchg cmpxchg append pop insert remove remove_at first last find index min max rest` are built in.',
   example: `module m
 shared x: bool = false
 atomic op set_it() { x = true }

@@ -45,7 +45,7 @@ export const notASet: Rule = rule({
   code: 'MM0213',
   title: 'not a set',
   why: 'A set is the name of an enum, an actor with a count, an object type or a pool, `actor`, a range `a..b`, `{…}`, or a variable of type `set`.',
-  text: 'Quantifiers, `choose`, `for`, `in` and `within` range over sets, all of them finite.',
+  text: 'Quantifiers, `choose`, `for`, `in` and `within` range over sets and sequences, all of them finite; a sequence is visited front to back.',
   example: `module m
 shared n: 0..3 = 0
 actor a { pick: choose x in n  set: n = x }
@@ -177,7 +177,7 @@ function inferNew(context: Context, expression: Expression, expected: Type | nul
     }
     case 'size': {
       const type = infer(context, expression.operand, null);
-      if (type.kind !== 'seq' && elementOf(type) === null) notSet(context, expression.operand.span, type);
+      if (elementOf(type) === null) notSet(context, expression.operand.span, type);
       return int;
     }
     case 'at':
@@ -316,7 +316,7 @@ function expectCounted(context: Context, expression: Expression): void {
 /** After `by`: a set of actors, one actor, or an owning variable. */
 function inferOwners(context: Context, expression: Expression): void {
   const type = infer(context, expression, { kind: 'set', element: anyActor });
-  const element = bare(elementOf(type) ?? type);
+  const element = bare(type.kind === 'seq' ? type : (elementOf(type) ?? type));
   if (['actor', 'object', 'unknown'].includes(element.kind)) return;
   if (type.kind === 'array' && ['object', 'option'].includes(type.element.kind)) return;
   report(

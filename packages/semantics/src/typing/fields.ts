@@ -149,7 +149,17 @@ export function inferIndex(context: Context, expression: IndexExpression): Type 
       expectType(context, index, type.key.kind === 'actor' ? anyActor : type.key);
       return type.element;
     }
-    report(context, wrongType, array.span, `This is ${describeType(type)}, not an array.`, 'Only arrays, pools and actors with a count have elements.');
+    if (type.kind === 'seq') {
+      expectType(context, index, int);
+      return type.element;
+    }
+    report(
+      context,
+      wrongType,
+      array.span,
+      `This is ${describeType(type)}, not an array.`,
+      'Only arrays, sequences, pools and actors with a count have elements.',
+    );
   } else {
     infer(context, array, null);
     report(context, wrongType, array.span, 'Only a variable has elements.', 'Name the array.');

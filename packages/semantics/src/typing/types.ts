@@ -2,6 +2,7 @@ import type { ConstDeclaration, Expression, Key, NamedType, TypeNode, VariableDe
 import { adviceOf, habitOfName } from '@mmspec/syntax';
 import { suggest } from '@mmspec/source';
 import { anyActor, bool, int, unknown, type Type } from '../types.ts';
+import { isEmbeddedObject } from '../embedded_objects.ts';
 import type { Meaning } from '../model.ts';
 import { didYouMean, replacement, rule, type Rule } from '../rule.ts';
 import { report, globalNamed, type Context } from './context.ts';
@@ -206,12 +207,18 @@ export function typeOfVariable(context: Context, declaration: VariableDeclaratio
   variables.set(declaration, unknown);
   const home: Context = { ...context, file: declaration.span.file, scope: null, object: null, self: null, generic: false, operation: null };
   const type = typeOfNode(home, declaration.type, 'place');
-  const placed = declaration.initial === null ? asPool(type) : type;
+  if (declaration.weight !== undefined) expectType(home, declaration.weight, int);
+  const placed = isPlaceOfObjects(home, declaration, type) ? asPool(type) : type;
   if (hasObjectKey(placed)) {
     report(home, typeNotAllowed, declaration.type.span, 'An array of objects cannot have objects as its key.', 'Use a number, an enum or an actor as the key.');
   }
   variables.set(declaration, placed);
   return placed;
+}
+
+/** True for a variable of an object type, or of arrays of them, that is where these objects are. */
+function isPlaceOfObjects(context: Context, declaration: VariableDeclaration, type: Type): boolean {
+  return poolElement(type).kind !== 'object' || isEmbeddedObject(declaration, context.tables.meanings);
 }
 
 /** Objects are numbered in order of their keys, so their keys must be known before them. */

@@ -184,7 +184,7 @@ export abstract class ExpressionRules extends ParserBase {
   }
 
   /** The expression with the span of its parentheses, so that a message underlines both. */
-  private readonly parenthesised: Rule<Expression> = this.rule(
+  protected readonly parenthesised: Rule<Expression> = this.rule(
     'parenthesised',
     () => {
       const start = this.here;

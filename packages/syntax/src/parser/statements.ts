@@ -1,9 +1,18 @@
-import type { IOrAlt } from 'chevrotain';
+import type { IOrAlt, TokenType } from 'chevrotain';
 import type { Span } from '@mmspec/source';
-import type { Block, Expression, IfStatement, LocalDeclaration, Statement } from '../tree.ts';
+import type { Block, Expression, IfStatement, LocalDeclaration, Name, Statement } from '../tree.ts';
+import { isName } from '../lex/contextual.ts';
 import * as t from '../lex/token_types.ts';
 import { TypeRules } from './types.ts';
 import type { Rule } from './base.ts';
+
+/** Who owns what a variable points to: `owns`, and of how many references. */
+type Ownership = Pick<LocalDeclaration, 'owns' | 'weight'>;
+
+/** A variable that owns nothing. */
+export const nobody: Ownership = { owns: false };
+
+const declares: ReadonlySet<TokenType> = new Set([t.Var, t.Let, t.Ghost]);
 
 /** One `if` of a chain, before it is nested. */
 interface Arm {
@@ -120,12 +129,36 @@ export abstract class StatementRules extends TypeRules {
     return { kind: 'error_statement', span };
   }
 
+  /** `owns`, `owns 3`, `owns BIAS`, `owns (BIAS - 1)`: of so many references. */
+  protected readonly ownership: Rule<Ownership> = this.rule(
+    'ownership',
+    () => {
+      this.CONSUME(t.Owns);
+      const weight = this.OPTION({
+        // A name is a number only where the variable follows it.
+        GATE: () => !isName(this.LA(1).tokenType) || isName(this.LA(2).tokenType) || declares.has(this.LA(2).tokenType),
+        DEF: () =>
+          this.OR([
+            { ALT: () => this.numberOf(this.CONSUME(t.NumberLiteral)) },
+            { ALT: () => this.SUBRULE(this.parenthesised) },
+            { ALT: () => this.namedConstant(this.SUBRULE(this.name)) },
+          ]),
+      });
+      return weight === undefined ? { owns: true } : { owns: true, weight };
+    },
+    { recoveryValueFunc: () => ({ owns: true }) },
+  );
+
+  private namedConstant(name: Name): Expression {
+    return { kind: 'name_expression', name, span: name.span };
+  }
+
   private readonly localDeclaration: Rule<LocalDeclaration> = this.rule(
     'localDeclaration',
     () => {
       const start = this.here;
       const first = this.LA(1);
-      const owns = this.OPTION(() => this.CONSUME(t.Owns)) !== undefined;
+      const owner = this.OPTION(() => this.SUBRULE(this.ownership));
       const storage = this.OR([
         { ALT: () => (this.CONSUME(t.Var), 'var' as const) },
         { ALT: () => (this.CONSUME(t.Let), 'let' as const) },
@@ -142,7 +175,7 @@ export abstract class StatementRules extends TypeRules {
       return {
         kind: 'local',
         storage,
-        owns,
+        ...(owner ?? nobody),
         name,
         type: type ?? null,
         initial: initial ?? { kind: 'error_expression', span: { ...span, start: span.end } },

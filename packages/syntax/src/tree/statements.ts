@@ -37,11 +37,13 @@ export interface LabelStatement {
   readonly span: Span;
 }
 
-/** `[owns] var x: T = e`, `[owns] let x [: T] = e`, `ghost x: T = e` */
+/** `[owns [n]] var x: T = e`, `[owns [n]] let x [: T] = e`, `ghost x: T = e` */
 export interface LocalDeclaration {
   readonly kind: 'local';
   readonly storage: 'var' | 'let' | 'ghost';
   readonly owns: boolean;
+  /** `owns n`: how many references; left out for one. */
+  readonly weight?: Expression;
   readonly name: Name;
   /** `null` only for `let`. */
   readonly type: TypeNode | null;
