@@ -165,6 +165,8 @@ const guesses = from('guess', [
   [/^\s*(?:property|assertion|safety|liveness|lemma|never|claim)\b/, 'invariant NAME: p', 'Of whole runs: `temporal NAME: p under fair`.'],
   [/^\s*(?:global|local|volatile|mut|state|val)\s+\w+/, 'shared x: T = e', 'In an actor: `var x: T = e`, `let x = e`.'],
   [/\blet\s+mut\b/, 'var x: T = e'],
+  [/^\s*(?:shared|ghost)\s.*=\s*choose\b.*/, 'shared x: T in S', 'There is an initial state for each member, or for those of `in S where p`.'],
+  [/=\s*choose\b.*/, 'choose x in S', 'It is a statement, which takes each member in turn.'],
   [/^\s*(?:const|variant|shared|ghost)\s+(?:owns\s+)?\w+\s*=/, 'shared x: T = e', typed],
   [/^\s*(?:shared|const|ghost|variant|var|let)\s+(?!mut\b)\w+\s+\w+\s*(?:=|$|;)/, 'shared x: T = e', typed],
   [/\b(?:array|map|dict|Map|HashMap|Array)\s*(?:<|\[|\()/, 'T[K]', 'An array has a value for each key: `bool[cpu]`, `0..3[2]`.'],
