@@ -16,18 +16,24 @@ while (inserted < ${count}) {
   inserted++;
 }`;
 
-/** Rows of the table, with `search` for a model: states, CPU microseconds and bytes per state, CPU microseconds per bare insertion. */
-export async function growth(largest, search) {
-  const one = await search({ twin: 'one', constants: {} });
+/**
+ * Rows of the table, with what searches a model in each build: states, the costs in each build (CPU microseconds and bytes per
+ * state), CPU microseconds per bare insertion.
+ */
+export async function growth(largest, searches) {
+  const ones = [];
+  for (const search of searches) ones.push(await search({ twin: 'one', constants: {} }));
   const rows = [];
   for (let size = 10; size <= largest; size++) {
-    const run = await search({ twin: 'phil', constants: { N: size } });
-    const inserted = await measured(process.execPath, ['-e', bare(run.states)]);
+    const runs = [];
+    for (const search of searches) runs.push(await search({ twin: 'phil', constants: { N: size } }));
+    const [{ states }] = runs;
+    if (runs.some((run) => run.states !== states)) throw new Error(`phil ${size}: the builds count otherwise`);
+    const inserted = await measured(process.execPath, ['-e', bare(states)]);
     rows.push({
-      states: run.states,
-      perState: ((run.cpu - one.cpu) / run.states) * 1e6,
-      bytes: (run.peak - one.peak) / run.states,
-      perInsertion: (inserted.cpu / run.states) * 1e6,
+      states,
+      costs: runs.map(({ cpu, peak }, index) => ({ perState: ((cpu - ones[index].cpu) / states) * 1e6, bytes: (peak - ones[index].peak) / states })),
+      perInsertion: (inserted.cpu / states) * 1e6,
     });
   }
   return rows;

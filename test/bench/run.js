@@ -3,6 +3,7 @@ import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { installMissing } from '../../scripts/packages.js';
+import { builds, present, root } from './builds.js';
 import { enter, enterRows } from './enter.js';
 import { growth } from './growth.js';
 import { measured, median } from './process.js';
@@ -15,12 +16,13 @@ import { sizeCommands, sizes } from './sizes.js';
  *   npm run bench                    all models
  *   npm run bench -- gmem_v4f2w1     these only
  *   npm run bench -- enter           from Enter to verdict: all small checks of specs/ as whole processes
- *   npm run bench -- scenario        what scenarios cost; BENCH_BEFORE names the folder of another build to compare with
+ *   npm run bench -- scenario        what scenarios cost
  *   npm run bench -- growth          how the cost of a state grows up to 219 million (five minutes, 4 GB)
  *   npm run bench -- growth 12       up to 49 million, which is phil 12
  *   npm run bench -- sizes           how the time of `check` grows with the size of a spec, for each family of test/sizes
  *   npm run bench -- sizes fmt       the same of another command: fmt, refs, dump, compile
  *   BENCH_ROUNDS=5 npm run bench     more rounds (default 3)
+ *   BENCH_BEFORE=DIR npm run bench   each part with the build in this folder too, in turn with the present one
  *
  * SPIN is measured depth first and breadth first, without reduction. TLC is measured where TLA2TOOLS_JAR names its jar.
  * The search alone is the CPU time of a model less that of the one-state model.
@@ -28,8 +30,6 @@ import { sizeCommands, sizes } from './sizes.js';
  */
 
 const here = fileURLToPath(new URL('.', import.meta.url));
-const root = join(here, '../..');
-const mmspec = join(root, 'node_modules/.bin/mmspec');
 const rounds = Number(process.env.BENCH_ROUNDS ?? 3);
 const jar = process.env.TLA2TOOLS_JAR ?? '';
 
@@ -59,7 +59,7 @@ if (wanted[0] === 'sizes') {
     console.error(`The families are not measured with ${command}, but with ${sizeCommands.join(', ')}.`);
     process.exit(2);
   }
-  console.log(table([['family', 'size', 'CPU s', 'twice', 'four times'], ...(await sizes(mmspec, command))], 1).join('\n'));
+  console.log(table([['family', 'build', 'size', 'CPU s', 'twice', 'four times'], ...(await sizes(builds, command))], 2).join('\n'));
   process.exit(0);
 }
 const isEnter = wanted[0] === 'enter';
@@ -114,9 +114,9 @@ async function spin({ name, twin, constants }, mode) {
   };
 }
 
-async function ours({ twin, constants }, more = []) {
+async function ours({ twin, constants }, more = [], build = present) {
   const set = Object.entries(constants).flatMap(([key, value]) => ['--set', `${key}=${value}`]);
-  const run = await measured(mmspec, ['check', join(here, twin, `${twin}.mmspec`), '--check', twin, '--no-reduction', '--json', ...set, ...more]);
+  const run = await measured(build.command, ['check', join(here, twin, `${twin}.mmspec`), '--check', twin, '--no-reduction', '--json', ...set, ...more]);
   const [check] = JSON.parse(run.output).files[0].checks;
   return { states: check.states, transitions: check.transitions, cpu: run.cpu, search: run.cpu, wall: run.wall, peak: run.peak };
 }
@@ -147,7 +147,8 @@ async function tlc({ name, twin, constants }) {
 }
 
 const tools = [
-  { name: 'mmspec', run: ours },
+  { name: 'mmspec', run: (model) => ours(model) },
+  ...builds.slice(0, -1).map((build) => ({ name: build.name, run: (model) => ours(model, [], build) })),
   { name: 'SPIN depth first', run: (model) => spin(model, 'depth') },
   { name: 'SPIN breadth first', run: (model) => spin(model, 'breadth') },
   ...(jar === '' ? [] : [{ name: 'TLC', run: tlc }]),
@@ -281,10 +282,15 @@ async function enterOnly() {
 }
 
 async function scenarioOnly() {
-  const other = process.env.BENCH_BEFORE ?? '';
-  const builds = [...(other === '' ? [] : [other]), root];
   const columns = builds.flatMap((_, index) => (index < builds.length - 1 ? ['states before', 'CPU s before'] : ['states', 'CPU s']));
-  const lines = [['spec', 'scenario', 'found', ...columns], ...(await scenarioRows(root, builds, rounds))];
+  const lines = [
+    ['spec', 'scenario', 'found', ...columns],
+    ...(await scenarioRows(
+      root,
+      builds.map(({ folder }) => folder),
+      rounds,
+    )),
+  ];
   store({
     '## Scenarios': [
       '## Scenarios',
@@ -298,9 +304,10 @@ async function scenarioOnly() {
 }
 
 async function growthOnly(largest) {
-  const lines = [['states', 'CPU us/state', 'bytes/state', 'CPU us/bare insertion']];
-  for (const { states, perState, bytes, perInsertion } of await growth(largest, ours))
-    lines.push([states.toLocaleString('en-US'), perState.toFixed(2), bytes.toFixed(1), perInsertion.toFixed(3)]);
+  const lines = [['states', ...builds.flatMap(({ name }) => [`${name}, CPU us/state`, 'bytes/state']), 'CPU us/bare insertion']];
+  const searches = builds.map((build) => (model) => ours(model, [], build));
+  for (const { states, costs, perInsertion } of await growth(largest, searches))
+    lines.push([states.toLocaleString('en-US'), ...costs.flatMap(({ perState, bytes }) => [perState.toFixed(2), bytes.toFixed(1)]), perInsertion.toFixed(3)]);
   store({
     '## Growth': [
       '## Growth',

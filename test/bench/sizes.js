@@ -20,21 +20,25 @@ const commands = {
 
 export const sizeCommands = Object.keys(commands);
 
-/** Rows: the family, its size, and CPU seconds with the exit code at each of the three sizes. */
-export async function sizes(mmspec, command) {
+/** Rows: the family, the build, its size, and CPU seconds with the exit code at each of the three sizes. */
+export async function sizes(builds, command) {
   const scratch = mkdtempSync(join(tmpdir(), 'mmspec-sizes-'));
   try {
     const rows = [];
     for (const { name, size, text } of families) {
-      const cells = [];
+      const cells = builds.map(() => []);
       for (const factor of [1, 2, 4]) {
         const spec = join(scratch, `spec_${factor}.mmspec`);
         writeFileSync(spec, text(size * factor));
-        const { cpu, code } = await measured(mmspec, commands[command](spec, join(scratch, `out_${factor}`)));
-        cells.push(`${cpu.toFixed(2)}${code === 0 ? '' : ` (${code})`}`);
+        for (const [index, build] of builds.entries()) {
+          const { cpu, code } = await measured(build.command, commands[command](spec, join(scratch, `out_${factor}_${index}`)));
+          cells[index].push(`${cpu.toFixed(2)}${code === 0 ? '' : ` (${code})`}`);
+        }
       }
-      rows.push([name, String(size), ...cells]);
-      console.error(rows.at(-1).join('  '));
+      for (const [index, build] of builds.entries()) {
+        rows.push([name, build.name, String(size), ...cells[index]]);
+        console.error(rows.at(-1).join('  '));
+      }
     }
     return rows;
   } finally {

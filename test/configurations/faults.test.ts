@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { explore as exploreHere } from '@mmspec/checker';
 import type { SearchResult } from '@mmspec/checker';
+import { firstThatTells } from '../random/caught.ts';
 import { choicesFrom } from '../random/choices.ts';
 import { builtWithFault, withFault } from '../random/mutant.ts';
 import type { Fault } from '../random/mutant.ts';
@@ -46,20 +47,20 @@ async function caughtBy(fault: Fault): Promise<number> {
     fault,
     `export { explore } from '@mmspec/checker'; export { configurations, configurationDifferences } from '../configurations/law.ts'; export { engines, enginesOf, analysed } from './pipeline.ts';`,
   );
-  for (let number = 0; number < specsMax; number++) {
+  return firstThatTells(`configurations: ${fault.name}`, specsMax, async (number) => {
     const built = number % 32 === 7 ? enginesOf(analysed(large).model, { V: 2, F: 2, W: 1, BUG: false }) : engines(specOf(number));
     const options = { statesMax: 20_000, reduction: false };
     const plain = await exploreHere(built.system, options);
-    if (!plain.finished) continue;
+    if (!plain.finished) return false;
     for (const configuration of configurations(threads)) {
       try {
-        if ((await configurationDifferences(built, configuration, choicesFrom(tapeOf(number)), options, plain)).length > 0) return number;
+        if ((await configurationDifferences(built, configuration, choicesFrom(tapeOf(number)), options, plain)).length > 0) return true;
       } catch {
-        return number;
+        return true;
       }
     }
-  }
-  return -1;
+    return false;
+  });
 }
 
 /** Whether two threads that run a program with the fault find less, more or other things than one thread does. */

@@ -586,3 +586,50 @@ graph({
   states: { A: 'a=enter', B: 'a=one a#rcu_depth=1', C: 'a=out a#rcu_depth=1', D: 'a=two', E: 'a=done' },
   edges: ['A --a.enter--> B', 'B --a.one--> C flags sleeps_in_atomic', 'C --a.out--> D', 'D --a.two--> E'],
 });
+
+graph({
+  name: 'a handler is in an interrupt from its first step to its end',
+  spec: `
+    actor t { w: await not in_interrupt(s) }
+    actor s on cpu[0] as softirq { i: skip  j: skip }`,
+  initial: 'WI',
+  states: { WI: 't=w s=i', WJ: 't=w s=j', WD: 't=w s=done', DI: 't=done s=i', DJ: 't=done s=j', DD: 't=done s=done' },
+  edges: ['WI --t.w--> DI', 'WI --s.i--> WJ', 'WJ --s.j--> WD', 'WD --t.w--> DD', 'DI --s.i--> DJ', 'DJ --s.j--> DD'],
+  quiescent: 'DI DD',
+});
+
+graph({
+  name: 'a hardirq runs between its idle awaits; a softirq is none, and a task is no handler',
+  spec: `
+    actor t { w: await in_hardirq(h) and not in_hardirq(s) and is_handler(s) and not is_handler(t) }
+    actor h on cpu[0] as hardirq { loop { i: idle await true  j: skip } }
+    actor s on cpu[1] as softirq { k: skip }`,
+  initial: 'WIK',
+  states: {
+    WIK: 't=w h=i s=k',
+    WJK: 't=w h=j s=k',
+    WID: 't=w h=i s=done',
+    WJD: 't=w h=j s=done',
+    DIK: 't=done h=i s=k',
+    DJK: 't=done h=j s=k',
+    DID: 't=done h=i s=done',
+    DJD: 't=done h=j s=done',
+  },
+  edges: [
+    'WIK --h.i--> WJK',
+    'WJK --h.j--> WIK',
+    'WJK --t.w--> DJK',
+    'WIK --s.k--> WID',
+    'WJK --s.k--> WJD',
+    'WID --h.i--> WJD',
+    'WJD --h.j--> WID',
+    'WJD --t.w--> DJD',
+    'DIK --h.i--> DJK',
+    'DJK --h.j--> DIK',
+    'DIK --s.k--> DID',
+    'DJK --s.k--> DJD',
+    'DID --h.i--> DJD',
+    'DJD --h.j--> DID',
+  ],
+  quiescent: 'DIK DID',
+});

@@ -27,6 +27,9 @@ const forms = [
   'irqs_disabled',
   'shares_cpu',
   'preemptible',
+  'is_handler',
+  'in_interrupt',
+  'in_hardirq',
   ...['irq_count', 'bh_count', 'preempt_count', 'rcu_depth'].flatMap((count) => [`${count}_inc`, `${count}_dec`]),
 ] as const;
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { LawOptions } from './law.ts';
+import { firstThatTells } from './caught.ts';
 import { contextFaults } from './faults_contexts.ts';
 import { emitFaults } from './faults_emit.ts';
 import { longFaults } from './faults_long.ts';
@@ -15,16 +16,15 @@ import type { SpecOptions } from './generator/spec.ts';
 /** Number of the random spec on which the law tells that the engines have a fault; -1 where none does. */
 async function caughtBy(fault: Fault, specs: number, options: LawOptions, more: Omit<SpecOptions, 'later'> = {}): Promise<number> {
   const { checkLaws, engines } = await mutant(fault);
-  for (let number = 0; number < specs; number++) {
+  return firstThatTells(`engines: ${fault.name}`, specs, async (number) => {
     try {
       const finding = await checkLaws(engines(specOf(number, { later: false, ...more })), options);
-      if (finding.differences.length > 0) return number;
+      return finding.differences.length > 0;
     } catch (error) {
       // What is refused is no difference.
-      if (!/MM024[01]/u.test(String(error))) return number;
+      return !/MM024[01]/u.test(String(error));
     }
-  }
-  return -1;
+  });
 }
 
 test('the law without a fault tells nothing', async () => {

@@ -120,4 +120,10 @@ export const contextFaults: readonly Fault[] = [
     find: '  if (guard === null) return;',
     replace: '  if (guard === null || (way.from !== null && way.from.id > 0)) return;',
   },
+  {
+    name: 'a handler that waits for ever runs, for who asks',
+    file: `${lower}/atoms.ts`,
+    find: 'not(isAtAny(context, kind, index, quietLocations(kind)))',
+    replace: 'not(isAtAny(context, kind, index, quietLocations(kind).slice(-1)))',
+  },
 ];

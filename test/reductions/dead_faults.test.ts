@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { firstThatTells } from '../random/caught.ts';
 import { choicesFrom } from '../random/choices.ts';
 import { withFault } from '../random/mutant.ts';
 import type { Fault } from '../random/mutant.ts';
@@ -51,15 +52,15 @@ const known = withoutErrors();
 /** Number of the text on which the laws tell that something is wrong; -1 where none does. */
 async function caughtBy(fault: Fault): Promise<number> {
   const { deadLaws, engines } = await judgedWith(fault);
-  for (const [number, text] of (await known).entries()) {
+  const all = await known;
+  return firstThatTells(`dead values: ${fault.name}`, all.length, async (number) => {
     try {
-      const { differences } = await deadLaws(engines(text), { statesMax: 600 });
-      if (differences.length > 0) return number;
+      const { differences } = await deadLaws(engines(all[number]!), { statesMax: 600 });
+      return differences.length > 0;
     } catch {
-      return number;
+      return true;
     }
-  }
-  return -1;
+  });
 }
 
 test('there are at least 20 faults', () => {

@@ -1,3 +1,4 @@
+import { firstThatTells } from '../random/caught.ts';
 import { expect, test } from 'vitest';
 import { withFault } from '../random/mutant.ts';
 import type { Fault } from '../random/mutant.ts';
@@ -29,15 +30,14 @@ const texts: readonly (() => string)[] = [
 /** Number of the text on which the laws tell that something is wrong; -1 where none does. */
 async function caughtBy(fault: Fault): Promise<number> {
   const { symmetryLaws, engines } = await judgedWith(fault);
-  for (const [number, text] of texts.entries()) {
+  return firstThatTells(`symmetry: ${fault.name}`, texts.length, async (number) => {
     try {
-      const { differences } = await symmetryLaws(engines(text()), { comparedMax: 100, statesMax: 2_000 });
-      if (differences.length > 0) return number;
+      const { differences } = await symmetryLaws(engines(texts[number]!()), { comparedMax: 100, statesMax: 2_000 });
+      return differences.length > 0;
     } catch {
-      return number;
+      return true;
     }
-  }
-  return -1;
+  });
 }
 
 test('there are at least 20 faults', () => {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { firstThatTells } from '../random/caught.ts';
 import { withFault } from '../random/mutant.ts';
 import type { Fault } from '../random/mutant.ts';
 import { clauseFaults, fairnessFaults, steadyFaults } from './faults.ts';
@@ -14,14 +15,13 @@ async function caughtBy(fault: Fault | null, shape: 'anyFormula' | 'denseClauses
     fault,
     "export { anyFormula, denseClauses, noCounts, steadyFormula, wrongVerdict } from '../temporal/random_systems.ts';",
   );
-  for (let number = 0; number < systems; number++) {
+  return firstThatTells(`temporal: ${fault?.name ?? 'none'}`, systems, async (number) => {
     try {
-      if ((await mutant.wrongVerdict(200_000 + number, mutant[shape], mutant.noCounts())) !== null) return number;
+      return (await mutant.wrongVerdict(200_000 + number, mutant[shape], mutant.noCounts())) !== null;
     } catch {
-      return number;
+      return true;
     }
-  }
-  return -1;
+  });
 }
 
 test('without a fault nothing is found', async () => {

@@ -16,7 +16,7 @@ export interface Compiled {
 
 /** From a model without errors to a system that runs: lower, emit, load. Throws `OverBudget`. */
 export function compile(model: Model, settings: Settings, budget: Budget = noBudget()): Compiled {
-  const { program, families, deadValues, sharing, diagnostics } = lower(model, settings, budget);
+  const { program, families, deadValues, sharing, withoutDependencies, diagnostics } = lower(model, settings, budget);
   if (program === null) return { system: null, diagnostics };
   const text = emit(program, 'javascript');
   spend(budget, 2 * text.length);
@@ -28,9 +28,8 @@ export function compile(model: Model, settings: Settings, budget: Budget = noBud
       symmetry: families,
       deadValues,
       // Persistent sets know nothing of who has a CPU: each step of an actor on one depends on where the others of that CPU stand.
-      ...(sharing === null
-        ? { dependencies: () => dependenciesOf(program) }
-        : { withoutDependencies: 'actors share a CPU', withoutSymmetry: sharing.map((name) => `${name} shares a CPU`) }),
+      ...(withoutDependencies === null ? { dependencies: () => dependenciesOf(program) } : { withoutDependencies }),
+      ...(sharing === null ? {} : { withoutSymmetry: sharing.map((name) => `${name} shares a CPU`) }),
     },
     diagnostics,
   };

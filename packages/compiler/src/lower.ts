@@ -43,6 +43,8 @@ export interface Lowered {
   readonly deadValues: (judged: readonly number[]) => readonly DeadSlots[];
   /** The names of families of actors of which some run on a CPU with others; null: no CPU is shared. */
   readonly sharing: readonly string[] | null;
+  /** Why nothing is said about which steps depend on each other; null: it is. */
+  readonly withoutDependencies: string | null;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -52,7 +54,7 @@ export function lower(model: Model, settings: Settings, budget: Budget = noBudge
   const found = flow(world);
   const references = emptyLedger(found) ?? ledger(found);
   const diagnostics = [...found.diagnostics, ...references.diagnostics];
-  if (hasErrors(diagnostics)) return { program: null, families: () => [], deadValues: () => [], sharing: null, diagnostics };
+  if (hasErrors(diagnostics)) return { program: null, families: () => [], deadValues: () => [], sharing: null, withoutDependencies: null, diagnostics };
   try {
     const { program, lowering } = lowerWorld(world, found, references, budget);
     return {
@@ -60,11 +62,19 @@ export function lower(model: Model, settings: Settings, budget: Budget = noBudge
       families: () => familiesOf(lowering, program),
       deadValues: (judged) => deadSlotsOf(lowering.layout, program, judged),
       sharing: sharingIn(world),
+      withoutDependencies: world.cpus.length > 0 ? 'actors share a CPU' : lowering.asksWhoRuns ? 'a step asks whether a handler runs' : null,
       diagnostics,
     };
   } catch (error) {
     if (!(error instanceof Unsupported)) throw error;
-    return { program: null, families: () => [], deadValues: () => [], sharing: null, diagnostics: [...diagnostics, unsupported(model, error)] };
+    return {
+      program: null,
+      families: () => [],
+      deadValues: () => [],
+      sharing: null,
+      withoutDependencies: null,
+      diagnostics: [...diagnostics, unsupported(model, error)],
+    };
   }
 }
 
@@ -101,6 +111,7 @@ function lowerWorld(world: World, found: Flow, references: Ledger, budget: Budge
     actions: [],
     rest: new Map(),
     counter: 0,
+    asksWhoRuns: false,
     budget,
     symmetryBreaking: createSymmetryBreaking(),
   };

@@ -3,7 +3,7 @@ import type { Builtin } from '@mmspec/semantics';
 import type { Expression } from '@mmspec/syntax';
 import { Fault } from './choices.ts';
 import type { Context } from './context.ts';
-import { answer, changeCount, mightSleep } from './counts.ts';
+import { answer, answerAbout, changeCount, mightSleep } from './counts.ts';
 import { evaluate, number } from './evaluate.ts';
 import { noteTouch } from './live.ts';
 import { placeOf, readPlace, writePlace, type Place } from './place.ts';
@@ -104,6 +104,10 @@ export function callBuiltin(name: Builtin, args: readonly Expression[], context:
     case 'shares_cpu':
     case 'preemptible':
       return answer(name, context);
+    case 'is_handler':
+    case 'in_interrupt':
+    case 'in_hardirq':
+      return answerAbout(name, value(0), context);
     case 'irq_count_inc':
     case 'irq_count_dec':
     case 'bh_count_inc':

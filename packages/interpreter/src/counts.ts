@@ -1,8 +1,19 @@
-import { contextOf, countMax, isHandler, isOfCpu, type ActorIdentity, type ContextQuestion, type CountName } from '@mmspec/semantics';
+import {
+  contextOf,
+  countMax,
+  isAbout,
+  isHandler,
+  isOfCpu,
+  type ActorIdentity,
+  type ContextQuestion,
+  type CountName,
+  type HandlerQuestion,
+} from '@mmspec/semantics';
 import { Fault } from './choices.ts';
 import type { Context } from './context.ts';
 import type { Run } from './run.ts';
 import type { Scene } from './scene.ts';
+import type { Value } from './value.ts';
 
 /*
  * The counts of a CPU and of an actor: what raises them, and who may ask.
@@ -57,4 +68,10 @@ export function answer(question: ContextQuestion, { scene, self, run }: Context)
     case 'preemptible':
       return context === 'task' && cpu !== undefined && cpu.irq_off + cpu.bh_off + count('preempt_count') === 0;
   }
+}
+
+/** What may be asked about any actor: whether it is a handler, and whether it was running before the step. */
+export function answerAbout(question: HandlerQuestion, asked: Value, { run }: Context): boolean {
+  if (typeof asked !== 'object' || asked?.kind !== 'actor' || !isAbout(question, asked.actor.declaration)) return false;
+  return question === 'is_handler' || (run?.wasRunning(asked.actor) ?? false);
 }

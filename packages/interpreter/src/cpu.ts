@@ -24,7 +24,7 @@ export function isAtBeginning(state: MachineState, actor: ActorIdentity): boolea
 }
 
 /** A handler runs from its first step until it is done, where it may wait for ever, or back at its beginning. */
-function isActive(state: MachineState, actor: ActorIdentity, standing: Standing): boolean {
+export function isActive(state: MachineState, actor: ActorIdentity, standing: Standing): boolean {
   return isHandler(actor.declaration) && !isAtBeginning(state, actor) && !standing.idle(state, actor);
 }
 

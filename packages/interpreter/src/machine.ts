@@ -131,6 +131,7 @@ function watching(scene: Scene): Run {
     choose: () => 0,
     shared: new Map(),
     before: new Map(),
+    wasRunning: () => false,
     top: new Map(),
     stack: [],
     held: new Map(),

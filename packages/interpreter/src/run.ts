@@ -20,6 +20,8 @@ export interface Run {
   readonly shared: Map<string, Value>;
   /** The values before the step, by which `live when` judges it. */
   readonly before: ReadonlyMap<string, Value>;
+  /** Whether an actor was a running handler before the step. */
+  readonly wasRunning: (actor: ActorIdentity) => boolean;
   readonly top: Map<LocalNode, Value>;
   stack: Entry[];
   readonly held: Map<string, number>;
@@ -39,7 +41,14 @@ export interface Run {
   failed: Fault | null;
 }
 
-export function runOf(scene: Scene, state: MachineState, actor: ActorIdentity, choose: Choose, log: StepLog | null = null): Run {
+export function runOf(
+  scene: Scene,
+  state: MachineState,
+  actor: ActorIdentity,
+  choose: Choose,
+  log: StepLog | null = null,
+  wasRunning: (actor: ActorIdentity) => boolean = () => false,
+): Run {
   const own = state.actors[actor.id];
   if (own === undefined) throw new Error(`no state of ${actor.name}`);
   return {
@@ -49,6 +58,7 @@ export function runOf(scene: Scene, state: MachineState, actor: ActorIdentity, c
     choose,
     shared: new Map(state.shared),
     before: state.shared,
+    wasRunning,
     top: new Map(own.top),
     stack: [...own.stack],
     held: new Map(own.held),

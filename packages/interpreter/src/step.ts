@@ -4,7 +4,7 @@ import type { ActionDeclaration, ActorDeclaration, Block, Expression, LabelState
 import type { Described } from '@mmspec/system';
 import { Blocked, everyChoice, Fault, type Choose } from './choices.ts';
 import { blockEntry, current, inAtomic, labelOf, pathOf } from './control.ts';
-import { afterStep, hasCpu, type Standing } from './cpu.ts';
+import { afterStep, hasCpu, isActive, type Standing } from './cpu.ts';
 import { evaluate, truth } from './evaluate.ts';
 import { newLog, noteDone, type Done } from './log.ts';
 import { callPosition, operationCall } from './operation_call.ts';
@@ -124,7 +124,7 @@ function takeStep(run: Run): void {
 export function actorOutcomes(scene: Scene, state: MachineState, actor: ActorIdentity, noting = false): Outcome[] {
   if ((state.actors[actor.id]?.stack.length ?? 0) === 0 || !hasCpu(scene, state, actor, standingIn(scene))) return [];
   return everyChoice((choose) => {
-    const run = runOf(scene, state, actor, choose, noting ? newLog() : null);
+    const run = runOf(scene, state, actor, choose, noting ? newLog() : null, runningIn(scene, state));
     chooseBranch(run);
     const path = pathOf(run.stack);
     return outcomeOf(run, { actor: actor.name, environment: null, parameters: [], path }, state, () => takeStep(run));
@@ -145,7 +145,7 @@ export function waitsOf(scene: Scene, state: MachineState, actor: ActorIdentity)
   if ((state.actors[actor.id]?.stack.length ?? 0) === 0) return [];
   const waits = everyChoice((choose): Wait | null => {
     const log = newLog();
-    const run = runOf(scene, state, actor, choose, log);
+    const run = runOf(scene, state, actor, choose, log, runningIn(scene, state));
     chooseBranch(run);
     const statement = current(run.stack);
     const runs = hasCpu(scene, state, actor, standingIn(scene));
@@ -193,6 +193,7 @@ function actionRun(scene: Scene, state: MachineState, action: ActionDeclaration,
     choose,
     shared: new Map(state.shared),
     before: state.shared,
+    wasRunning: runningIn(scene, state),
     top: new Map(),
     stack: [blockEntry(action.body)],
     held: new Map(),
@@ -317,4 +318,9 @@ export function standingIn(scene: Scene): Standing {
     idle: (state, actor) => candidates(scene, state, actor).every((candidate) => candidate.idle),
     sleeps: (state, actor) => candidates(scene, state, actor).every((candidate) => candidate.sleeps),
   };
+}
+
+/** Which handlers run in a state. */
+function runningIn(scene: Scene, state: MachineState): (actor: ActorIdentity) => boolean {
+  return (actor) => isActive(state, actor, standingIn(scene));
 }

@@ -64,6 +64,21 @@ export function isContextEffect(name: string): name is ContextEffectName {
 /** Built-ins by which an actor asks where it runs, and what is off there. */
 export type ContextQuestion = 'in_task' | 'irqs_disabled' | 'shares_cpu' | 'preemptible';
 
+/** Built-ins that ask about any actor: whether it is a handler, a handler that runs, or one that runs with interrupts off. */
+export type HandlerQuestion = 'is_handler' | 'in_interrupt' | 'in_hardirq';
+
+const handlerQuestions: readonly string[] = ['is_handler', 'in_interrupt', 'in_hardirq'] satisfies HandlerQuestion[];
+
+export function isHandlerQuestion(name: string): name is HandlerQuestion {
+  return handlerQuestions.includes(name);
+}
+
+/** The actors for which a question may be answered with yes. */
+export function isAbout(question: HandlerQuestion, actor: ActorDeclaration): boolean {
+  const context = contextOf(actor);
+  return question === 'in_hardirq' ? context === 'hardirq' || context === 'nmi' : context !== 'task';
+}
+
 const contextQuestions: readonly string[] = ['in_task', 'irqs_disabled', 'shares_cpu', 'preemptible'] satisfies ContextQuestion[];
 
 export function isContextQuestion(name: string): name is ContextQuestion {

@@ -9,8 +9,21 @@ export { completeSettings, plan, settingsOf } from './plan.ts';
 export type { Plan } from './plan.ts';
 export { codes } from './codes.ts';
 export { isJumpedOver } from './jumped_over.ts';
-export { contextOf, countEffectOf, countMax, countNames, isAbove, isContextEffect, isContextQuestion, isHandler, isOfCpu, ownCounts } from './contexts.ts';
-export type { ContextEffectName, ContextQuestion, CountName } from './contexts.ts';
+export {
+  contextOf,
+  countEffectOf,
+  countMax,
+  countNames,
+  isAbout,
+  isAbove,
+  isContextEffect,
+  isContextQuestion,
+  isHandler,
+  isHandlerQuestion,
+  isOfCpu,
+  ownCounts,
+} from './contexts.ts';
+export type { ContextEffectName, ContextQuestion, CountName, HandlerQuestion } from './contexts.ts';
 export { describeType } from './types.ts';
 export type { Type } from './types.ts';
 export { elementType } from './embedded_objects.ts';

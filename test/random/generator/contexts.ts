@@ -49,17 +49,32 @@ export function countStatement(code: Code): Written | null {
   return { lines: [first, ...block(inside, 1 + choices.below(2), false).lines, change('dec')], step: isStep(first), ends: false, locals: [] };
 }
 
+/** A question about who runs on which CPU. */
+function question(code: Code): string {
+  const { choices, actors } = code.scope.world;
+  const about = choices.weighted<string | null>([
+    [60, null],
+    [12, 'is_handler'],
+    [16, 'in_interrupt'],
+    [12, 'in_hardirq'],
+  ]);
+  if (about === null || actors.length === 0) return choices.pick(['in_task()', 'irqs_disabled()', 'shares_cpu()', 'preemptible()']);
+  const actor = choices.pick(actors);
+  return `${about}(${actor.count === null ? actor.name : `${actor.name}[${choices.below(actor.count)}]`})`;
+}
+
 /** `might_sleep()`, alone or before an `await`, or a question about the CPU. */
 export function contextStatement(code: Code): Written | null {
   const { choices } = code.scope.world;
-  const question = choices.pick(['in_task()', 'irqs_disabled()', 'shares_cpu()', 'preemptible()']);
+  const asked = question(code);
   if (code.inAtomic)
-    return choices.chance(50) ? line('might_sleep()', false) : { lines: braced(`if ${question}`, ['might_sleep()']), step: false, ends: false, locals: [] };
-  const sleeps = `atomic { might_sleep()\nawait ${truth(code.scope, 1).text} }`;
+    return choices.chance(50) ? line('might_sleep()', false) : { lines: braced(`if ${asked}`, ['might_sleep()']), step: false, ends: false, locals: [] };
+  const condition = choices.chance(30) ? `not ${question(code)}` : truth(code.scope, 1).text;
+  const sleeps = `atomic { might_sleep()\nawait ${condition} }`;
   return choices.weighted<Written>([
     [30, line(sleeps)],
     [20, line('atomic { might_sleep() }')],
     [15, line('might_sleep()', false)],
-    [35, { lines: braced(`if ${question}`, ['skip'], choices.chance(50) ? ' else { skip }' : ''), step: false, ends: false, locals: [] }],
+    [35, { lines: braced(`if ${asked}`, ['skip'], choices.chance(50) ? ' else { skip }' : ''), step: false, ends: false, locals: [] }],
   ]);
 }

@@ -1,5 +1,5 @@
-import { matchesPath, resolveStepPath } from '@mmspec/semantics';
-import type { ConcreteType } from '@mmspec/semantics';
+import { isAbout, matchesPath, resolveStepPath } from '@mmspec/semantics';
+import type { ConcreteType, HandlerQuestion } from '@mmspec/semantics';
 import type { CallExpression, Expression, StepPath } from '@mmspec/syntax';
 import { faultIf, hold, Unsupported } from './context.ts';
 import type { Context, Value } from './context.ts';
@@ -72,6 +72,19 @@ function lowerAt(context: Context, expression: Expression & { kind: 'at' }): Exp
     (found, { kind, index, is }) => or(found, and(is, isAtAny(context, kind, index, locationsOf(context.lowering.world, kind, expression.places)))),
     no,
   );
+}
+
+/** A handler of some kind, or one that runs where the step begins: it is neither at its beginning, nor done, nor waiting for ever. */
+export function lowerHandlerQuestion(context: Context, question: HandlerQuestion, asked: Expression): Expr {
+  const kinds = [...context.lowering.layout.kinds.values()].filter(({ flow }) => isAbout(question, flow.actor));
+  if (kinds.length === 0) return no;
+  if (question !== 'is_handler') context.lowering.asksWhoRuns = true;
+  return instancesOf(context, lowerValue(context, asked))
+    .filter(({ kind }) => kinds.includes(kind))
+    .reduce<Expr>((found, { kind, index, is }) => {
+      const runs = question === 'is_handler' ? yes : not(isAtAny(context, kind, index, quietLocations(kind)));
+      return or(found, and(is, runs));
+    }, no);
 }
 
 /** Every action with the step it belongs to, for properties over steps. */

@@ -32,6 +32,8 @@ export interface Lowering {
   rest: ReadonlyMap<number, number>;
   /** The last number given to a local of the generated code or a block. */
   counter: number;
+  /** A step asks where another actor stands. */
+  asksWhoRuns: boolean;
   /** What compiling may still take. */
   readonly budget: Budget;
   /** What tells members of a family apart. */

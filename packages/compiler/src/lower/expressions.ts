@@ -1,8 +1,8 @@
-import { isContextQuestion, meaningOf } from '@mmspec/semantics';
+import { isContextQuestion, isHandlerQuestion, meaningOf } from '@mmspec/semantics';
 import type { ConcreteType } from '@mmspec/semantics';
 import type { CallExpression, Expression, Name } from '@mmspec/syntax';
 import { bytesPerExpression, spend } from './budget.ts';
-import { lowerAtom } from './atoms.ts';
+import { lowerAtom, lowerHandlerQuestion } from './atoms.ts';
 import { faultIf, hold, typeIn, Unsupported } from './context.ts';
 import type { Context, Value } from './context.ts';
 import { codeOf, convert, scalar } from './convert.ts';
@@ -237,6 +237,7 @@ function lowerCall(context: Context, call: CallExpression, expected: ConcreteTyp
     return { type, parts };
   }
   if (meaning?.kind === 'builtin' && isContextQuestion(meaning.name)) return { type: { kind: 'bool' }, parts: [lowerContextQuestion(context, meaning.name)] };
+  if (meaning?.kind === 'builtin' && isHandlerQuestion(meaning.name) && first !== undefined) return boolean(lowerHandlerQuestion(context, meaning.name, first));
   if (meaning?.kind !== 'builtin' || first === undefined) throw new Unsupported(`${call.callee.text} cannot be called here`, call);
   switch (meaning.name) {
     case 'count':
@@ -263,6 +264,9 @@ function lowerCall(context: Context, call: CallExpression, expected: ConcreteTyp
     case 'irqs_disabled':
     case 'shares_cpu':
     case 'preemptible':
+    case 'is_handler':
+    case 'in_interrupt':
+    case 'in_hardirq':
     case 'might_sleep':
     case 'irq_count_inc':
     case 'irq_count_dec':

@@ -1,4 +1,4 @@
-import { isContextQuestion } from '../contexts.ts';
+import { isContextQuestion, isHandlerQuestion } from '../contexts.ts';
 import type { Expression, Name, ObjectDeclaration, VariableDeclaration } from '@mmspec/syntax';
 import type { LocalNode, Meaning } from '../model.ts';
 import type { ConcreteType, World } from '../world/world.ts';
@@ -257,7 +257,7 @@ function typeOfCall(world: World, callee: Name, values: readonly Expression[], f
   if (meaning.kind === 'record') {
     return world.concrete({ kind: 'named_type', name: callee, span: callee.span }, 'value');
   }
-  if (meaning.kind === 'builtin' && isContextQuestion(meaning.name)) return boolean;
+  if (meaning.kind === 'builtin' && (isContextQuestion(meaning.name) || isHandlerQuestion(meaning.name))) return boolean;
   if (meaning.kind !== 'builtin' || first === undefined) return null;
   const type = typeOf(world, first, frame, binders);
   switch (meaning.name) {
@@ -291,6 +291,9 @@ function typeOfCall(world: World, callee: Name, values: readonly Expression[], f
     case 'irqs_disabled':
     case 'shares_cpu':
     case 'preemptible':
+    case 'is_handler':
+    case 'in_interrupt':
+    case 'in_hardirq':
     case 'irq_count_inc':
     case 'irq_count_dec':
     case 'bh_count_inc':

@@ -83,20 +83,25 @@ export function inferBuiltin(context: Context, call: CallExpression, name: Built
     case 'irqs_disabled':
     case 'shares_cpu':
     case 'preemptible':
-      if (context.role === 'property')
-        report(
-          context,
-          selfOutside,
-          call.span,
-          `\`${name}\` asks about the CPU of the actor that runs it, and a property is run by nobody.`,
-          'Let the actor note it in a ghost.',
-        );
+      askedByProperty(context, call, 'asks about the CPU of the actor that runs it', 'Let the actor note it in a ghost.');
       hasArity(context, call, 0);
+      return bool;
+    case 'is_handler':
+    case 'in_interrupt':
+    case 'in_hardirq':
+      askedByProperty(context, call, 'is asked in a step', 'Ask where the handler is, with `at`, or let it note it in a ghost.');
+      if (hasArity(context, call, 1)) needs(context, argument(0), ['actor'], 'an actor');
       return bool;
     case 'rest':
       if (hasArity(context, call, 0, 1) && call.arguments.length === 1) needs(context, argument(0), ['object', 'ref'], 'an object with references');
       return int;
   }
+}
+
+/** What only those can ask who take a step. */
+function askedByProperty(context: Context, call: CallExpression, why: string, hint: string): void {
+  if (context.role !== 'property') return;
+  report(context, selfOutside, call.span, `\`${call.callee.text}\` ${why}, and a property is run by nobody.`, hint);
 }
 
 function needs(context: Context, expression: Expression, kinds: readonly Type['kind'][], words: string): Type {
