@@ -31,7 +31,21 @@ ${place === 'head' ? '' : around[place](text)}`;
 
 type Row = readonly [place: Place, text: string, code: string, form: string];
 
+const onOne = 'actor a on cpu[0] { … }';
+
 const habits: Readonly<Record<string, readonly Row[]>> = {
+  'the head of an actor': [
+    ['item', 'actor h on cpu 0 { a: skip }', 'MM0114', onOne],
+    ['item', 'actor h on core[0] { a: skip }', 'MM0114', onOne],
+    ['item', 'actor h at cpu[0] { a: skip }', 'MM0114', onOne],
+    ['item', 'actor h priority 2 { a: skip }', 'MM0114', 'actor a on cpu[0] as hardirq { … }'],
+    ['item', 'actor h provided f { a: skip }', 'MM0114', 'actor a when p { … }'],
+    ['item', 'actor h if f { a: skip }', 'MM0114', 'actor a when p { … }'],
+    ['item', 'actor h when f on cpu[0] { a: skip }', 'MM0114', 'actor a on cpu[0] as hardirq when p { … }'],
+    ['item', 'actor h on cpu[0] as task as nmi { a: skip }', 'MM0114', 'actor a on cpu[0] as hardirq { … }'],
+    ['item', 'actor h on cpu[0] as irq { a: skip }', 'MM0237', 'hardirq'],
+    ['item', 'actor h on cpu[0] as tasklet { a: skip }', 'MM0237', 'softirq'],
+  ],
   'TLA+': [
     ['head', '---- MODULE Foo ----', 'MM0114', 'module NAME'],
     ['item', 'EXTENDS Naturals, Sequences', 'MM0114', 'import kernel.folio'],
@@ -169,6 +183,11 @@ const habits: Readonly<Record<string, readonly Row[]>> = {
     ['step', 'let mut n = 0', 'MM0114', 'var x: T = e'],
     ['item', 'shared n = 0', 'MM0114', 'shared x: T = e'],
     ['item', 'const N = 2', 'MM0114', 'shared x: T = e'],
+    ['item', 'shared k: 0..3 = choose 0..3', 'MM0114', 'shared x: T in S'],
+    ['step', 'b: x = choose n in 0..3', 'MM0114', 'choose x in S'],
+    ['item', 'shared k: bool[2] = {true, false}', 'MM0248', '[a, b]'],
+    ['item', 'shared k: 0..3[2] = index', 'MM0248', '[k: k]'],
+    ['step', 'b: q -= {1}', 'MM0210', 'remove(q, x)'],
     ['item', 'shared a: Array<bool> = false', 'MM0114', 'T[K]'],
     ['item', 'shared a: list<bool> = false', 'MM0114', 'seq<T, N>'],
     ['item', 'shared o: Option<Folio> = none', 'MM0114', 'T?'],

@@ -119,7 +119,7 @@ function typeMade(context: Context, call: CallExpression, object: ObjectDeclarat
   for (const { label, value, span } of call.arguments) {
     const field = fields.find(({ name }) => name.text === label?.text);
     const type = field === undefined ? unknown : typeOfVariable(context, field);
-    const isObject = field !== undefined && withoutArrays(type).kind === 'object' && field.initial === null;
+    const isObject = field !== undefined && withoutArrays(type).kind === 'object' && field.initial === null && field.beginning === null;
     if (field === undefined || isObject || given.has(field.name.text)) {
       infer(context, value, null);
       const near =
