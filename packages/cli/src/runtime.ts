@@ -95,7 +95,7 @@ async function run(spec: CompiledSpec, source: SpecSource, args: readonly string
   const checks = selected(spec.checks, { checks: values.check, set: resolveSettings(given, spec.settings) });
   const style = { paint: plainPaint, errorPaint: plainPaint, form: 'changelog', numbered: false } as const;
   const reporter = reporterFor(values.json === true ? 'json' : 'text', style);
-  reporter.begin(source.path);
+  reporter.begin(source.path, false);
   const systemOf = (settings: Settings): TransitionSystem => spec.system(settings) ?? compiledLate(source, settings);
   const notes: StepNotes = { seen: new Map() };
   const questions = new Set(spec.checks.map(({ name, matrix }) => matrix ?? name)).size + source.scenarios.length;
