@@ -19,13 +19,18 @@ function expectationText(expectation: CheckExpectation | null): string {
 function verdictText(check: CheckResult): string {
   const found = violatedTexts(check).join(', ');
   if (check.results.some((result) => result.verdict === 'unfinished')) return found === '' ? 'unfinished' : `${found}; unfinished`;
-  return found === '' ? 'holds' : found;
+  return found === '' ? `holds${withinText(check.bounded)}` : found;
 }
 
-function violatedTexts({ results }: CheckResult): string[] {
+/** ` within the bound` where a check has one: beyond it nothing was looked at. */
+export function withinText(bounded: true | undefined): string {
+  return bounded === true ? ' within the bound' : '';
+}
+
+function violatedTexts({ results, bounded }: CheckResult): string[] {
   const violated = results.filter(({ verdict }) => verdict === 'violated');
   const races = violated.filter(({ depth }) => depth !== null).map(({ property, depth }) => unbroken(`${property} in ${depth}`));
-  const never = violated.filter(({ depth }) => depth === null).map(({ property }) => unbroken(`${property} is never reached`));
+  const never = violated.filter(({ depth }) => depth === null).map(({ property }) => unbroken(`${property} is never reached${withinText(bounded)}`));
   return [...races.map((text, index) => (index === 0 ? unbroken(`violates ${text}`) : text)), ...never];
 }
 
