@@ -25,6 +25,7 @@ const soft = new Set([
   'deadlock',
   'memory',
   'ignore',
+  'bound',
   'impossible',
   'under',
   'fair',

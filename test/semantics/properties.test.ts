@@ -170,3 +170,27 @@ scenario weak { memory tso  a.set }
 //                     ^^^ error[MM0333]: \`memory tso\` cannot be judged yet.
 `);
 });
+
+test('the bound of a check is about one state, and its runs end there', () => {
+  checkMarks(`
+module m
+shared n: 0..3 = 0
+shared bound: 0..3 = 0
+actor a { var mine: 0..1 = 0  loop { up: n = (n + 1) % 3  mine = 1 - mine  bound = 1  down: n = 1 } }
+invariant small: n < 3
+temporal back: always eventually n == 0 under fair
+possible zero: n == 0
+check one of small { bound n < 2 and a at up }
+check two of small, deadlock { ignore overflow, bound bound < 2  bound a.mine == 0 }
+check three of small, zero { bound n < 2 }
+//                                 ^^^^^ error[MM0339]: This check would judge \`zero\`, which is about whole runs.
+check four { bound n < 2 }
+//                 ^^^^^ error[MM0339]: This check would judge \`back\`, which is about whole runs.
+check five of small { bound n }
+//                          ^ error[MM0210]: This is a number, but a truth value is needed.
+check six of small { bound n' > n }
+//                         ^^ error[MM0316]: A primed variable is about a step, \`bound\` about a state.
+check seven of small { bound always n < 2 }
+//                           ^^^^^^^^^^^^ error[MM0317]: This speaks about a whole behaviour.
+`);
+});

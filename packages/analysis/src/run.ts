@@ -1,5 +1,5 @@
 import { compile } from '@mmspec/compiler';
-import { plan, type Plan } from '@mmspec/semantics';
+import { boundOfPlanned, plan, type Plan } from '@mmspec/semantics';
 import type { Model } from '@mmspec/semantics';
 import { hasErrors } from '@mmspec/source';
 import type { Diagnostic } from '@mmspec/source';
@@ -130,8 +130,8 @@ function isExpected({ code }: Diagnostic, settings: Settings, checks: readonly P
 
 /** Compiles per setting; warnings are collected once each. */
 function systemsOf(model: Model, said: Diagnostic[], checks: readonly PlannedCheck[]): SystemOf {
-  return (settings, budget) => {
-    const { system, diagnostics } = compile(model, settings, budget);
+  return (settings, budget, check) => {
+    const { system, diagnostics } = compile(model, settings, budget, check === undefined ? null : boundOfPlanned(model, check));
     if (system === null) throw new CompileError(diagnostics);
     say(
       said,

@@ -1,6 +1,7 @@
 // Written by scripts/embed.js from packages/semantics/src/checks/. Do not edit.
 import { lint as actions } from './checks/actions.ts';
 import { lint as atomic } from './checks/atomic.ts';
+import { lint as bounds } from './checks/bounds.ts';
 import { lint as contexts } from './checks/contexts.ts';
 import { lint as effectPosition } from './checks/effect_position.ts';
 import { lint as effort } from './checks/effort.ts';
@@ -32,6 +33,7 @@ import type { Lint } from './facts.ts';
 export const lints: readonly Lint[] = [
   actions,
   atomic,
+  bounds,
   contexts,
   effectPosition,
   effort,

@@ -96,6 +96,7 @@ export type ContextualWord =
   | 'deadlock'
   | 'memory'
   | 'ignore'
+  | 'bound'
   | 'impossible'
   | 'bool'
   | 'set'

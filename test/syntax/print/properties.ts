@@ -79,6 +79,9 @@ export function propertyPrinter(out: Writer, expressions: ExpressionPrinter, typ
       case 'memory_setting':
         out.token('memory');
         return out.token(each.model.text);
+      case 'bound_setting':
+        out.token('bound');
+        return expression(each.condition);
       case 'ignore_setting':
         out.token('ignore');
         return list(each.names, path);
