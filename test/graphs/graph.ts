@@ -20,6 +20,7 @@ export interface Graph {
   readonly check?: string;
   /** Rows that are the same in all states. */
   readonly always?: string;
+  /** The name of the initial state; of several in their order. */
   readonly initial: string;
   /** Names of the states and what they are; the name is for this page only. */
   readonly states: Readonly<Record<string, string>>;
@@ -115,7 +116,7 @@ function check(one: Graph, engine: Engine): void {
   const deadlocks: string[] = [];
   const quiescent: string[] = [];
 
-  expect(engine.initial().map((successor) => (successor.next === null ? `fault ${successor.fault}` : nameOf(successor.next)))).toEqual([one.initial]);
+  expect(engine.initial().map((successor) => (successor.next === null ? `fault ${successor.fault}` : nameOf(successor.next)))).toEqual(words(one.initial));
   for (const { state, successors } of nodes) {
     const name = nameOf(state);
     if (engine.isQuiescent(state)) quiescent.push(name);

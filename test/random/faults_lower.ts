@@ -95,4 +95,28 @@ export const lowerFaults: readonly Fault[] = [
     find: "operator === '/' ? 'quotient' : 'remainder'",
     replace: "operator === '%' ? 'quotient' : 'remainder'",
   },
+  {
+    name: 'what is removed from a sequence is what stands behind it',
+    file: `${folder}/lower/sequence_effects.ts`,
+    find: "return choose(compare('<', number(position), at), elementParts(context, type, old, position), next);",
+    replace: "return choose(compare('<=', number(position), at), elementParts(context, type, old, position), next);",
+  },
+  {
+    name: 'a sequence is searched behind its end',
+    file: `${folder}/lower/sequences.ts`,
+    find: "and(compare('>', length, number(at)), equal(context, value, element))",
+    replace: 'equal(context, value, element)',
+  },
+  {
+    name: 'every element begins as that of the first key',
+    file: `${folder}/lower/initial.ts`,
+    find: 'truthful(type.key, number(min + at))',
+    replace: 'truthful(type.key, number(min))',
+  },
+  {
+    name: 'the condition of a beginning is forgotten',
+    file: `${folder}/lower/beginnings.ts`,
+    find: "if (condition.kind !== 'truth' || !condition.value) pushIf(outer, not(condition), [{ kind: 'blocked' }], []);",
+    replace: '',
+  },
 ];

@@ -13,6 +13,12 @@ export const builtinCalls = [
   'cmpxchg',
   'append',
   'pop',
+  'insert',
+  'remove',
+  'remove_at',
+  'first',
+  'last',
+  'find',
   'index',
   'min',
   'max',
@@ -157,6 +163,8 @@ export function formsOf(node: Node, records: ReadonlySet<string>, defines: Reado
           'action parameter of a set of the state',
         ),
       ];
+    case 'choice_beginning':
+      return when(node.condition !== null, 'choice_beginning where');
     case 'argument':
     case 'assert':
     case 'binder':
@@ -186,6 +194,9 @@ export function formsOf(node: Node, records: ReadonlySet<string>, defines: Reado
     case 'key_count':
     case 'key_type':
     case 'label':
+    case 'key_binder':
+    case 'keyed_beginning':
+    case 'list_beginning':
     case 'live':
     case 'memory_setting':
     case 'module':

@@ -194,3 +194,20 @@ check seven of small { bound always n < 2 }
 //                           ^^^^^^^^^^^^ error[MM0317]: This speaks about a whole behaviour.
 `);
 });
+
+test('fairness that ends at a label', () => {
+  checkMarks(`
+module m
+shared n: 0..3 = 0
+actor a[2] { loop { work: n = (n + 1) % 3  rest: skip } }
+actor b { loop { work: n = 0  inner: atomic { deep: n = 1 } } }
+temporal p: always eventually n == 0 under fair a except a.rest, strongly fair b except b.work except b.inner
+temporal q: always eventually n == 0 under fair except a.rest except inner
+temporal r: always eventually n == 0 under fair a except a.tired
+//                                                       ^^^^^^^ error[MM0329]: \`a\` has no step \`a.tired\`.
+temporal s: always eventually n == 0 under fair a[0] except a[0].rest
+//                                                            ^ error[MM0329]: \`except\` is about all instances.
+temporal t: always eventually n == 0 under fair b except deep
+//                                                       ^^^^ error[MM0326]: \`deep\` lies inside a step, where no actor ever is.
+`);
+});

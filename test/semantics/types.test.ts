@@ -44,6 +44,65 @@ actor a {
 `);
 });
 
+test('sequences', () => {
+  checkMarks(`
+module m
+object Page { n: 0..3 = 0 }
+shared page: Page[2]
+shared q: seq<Page, 2> = {}
+shared n: 0..3 = 0
+actor a {
+  q += {page[0]}
+//^ error[MM0210]: \`+=\` changes numbers, counters and sets, not a sequence.
+  q -= {page[0]}
+//^ error[MM0210]: \`-=\` changes numbers, counters and sets, not a sequence.
+  insert(q, true, page[0])
+//          ^^^^ error[MM0210]: This is a truth value, but a number is needed.
+  let at = find(q, 3)
+//                 ^ error[MM0210]: This is a number, but the sequence has elements that are a \`Page\`.
+  remove(n, 3)
+//       ^ error[MM0210]: This is a number, but a sequence is needed.
+  first(q)
+//^^^^^^^^ error[MM0301]: \`first(…)\` has no effect.
+  let both = first(q).n
+//^^^^^^^^^^^^^^^^^^^^^ warning[MM0323]: One step touches 2 shared locations: \`q\` and \`first(q).n\`.
+  let one = q[0] == last(q) and q[1] in q
+  n = at + both + (1 if one else 0)
+}
+`);
+});
+
+test('what variables begin with', () => {
+  checkMarks(`
+module m
+const N: 1..4 = 3
+object Page { n: 0..3 = 0  refs: ref = 1 }
+shared page: Page[2] = [Page(n: 1), Page(m: 2)]
+//                                       ^ error[MM0248]: \`Page\` has no field \`m\`.
+shared cur: Page? in {page[0], none}
+shared list: 0..3[N] = [0, 1]
+//                     ^^^^^^ error[MM0248]: These are 2 values, but the array has 3 elements.
+shared one: 0..3 = [0, 1]
+//                 ^^^^^^ error[MM0248]: \`[…]\` has the elements of an array, but this is a number.
+shared set: bool[2] = {true, false}
+//                    ^^^^^^^^^^^^^ error[MM0248]: \`{…}\` is a set, and has no order.
+shared same: 0..3[2] = index
+//                     ^^^^^ error[MM0248]: \`index\` is no value here.
+shared truth: bool[2] = [k: k]
+//                          ^ error[MM0210]: This is a number, but a truth value is needed.
+shared count: ref in 1..2
+//                ^^^^^^^ error[MM0248]: How many references there are in the beginning is one number.
+shared owns mine: Page? in {none}
+//                      ^^^^^^^^^ error[MM0248]: \`mine\` owns references, which exist from the beginning on.
+shared low: 0..3 in {true}
+//                  ^^^^^^ error[MM0210]: The set has elements that are a truth value, but the variable holds a number.
+shared high: 0..3 in 0..last where high > low
+//                      ^^^^ error[MM0234]: \`last\` is declared later, and has no value yet.
+shared last: 0..3 = 0
+invariant use: list[0] + one + last + low + high < count and set[0] and cur == mine and page[0].n == same[1] and truth[0]
+`);
+});
+
 test('tags of several enums, and variables with the name of a tag', () => {
   checkMarks(`
 module m

@@ -1,5 +1,7 @@
 import type { Path } from '@mmspec/checker';
 import type { Machine, MachineState, Outcome } from '@mmspec/interpreter';
+import type { Model } from '@mmspec/semantics';
+import type { VariableDeclaration } from '@mmspec/syntax';
 import { stepText } from '@mmspec/system';
 import type { Described, Plain, Trace, TraceStep, TransitionSystem } from '@mmspec/system';
 import { retrace } from './drawing/retrace.ts';
@@ -41,7 +43,15 @@ export function tracedPath(system: TransitionSystem, path: Path, { model, machin
     };
   });
   const states = [...(first === null ? [] : [first]), ...taken.flatMap(({ next }) => (next === null ? [] : [next]))];
-  return { trace: { initial: rows[0] ?? {}, steps, loop: path.loop ?? null }, states, taken };
+  return { trace: { initial: rows[0] ?? {}, ...chosenAtFirst(model, machine, rows[0] ?? {}), steps, loop: path.loop ?? null }, states, taken };
+}
+
+/** The rows of an initial state that are one choice of several; nothing where all variables begin with one value. */
+function chosenAtFirst(model: Model, machine: Machine, rows: Rows): Pick<Trace, 'begins'> {
+  const isChosen = (declaration: VariableDeclaration | null): boolean => declaration?.beginning?.kind === 'choice_beginning';
+  const fields = model.objects.flatMap(({ members }) => members.filter((member) => member.kind === 'variable'));
+  if (![...model.variables, ...fields].some(isChosen)) return {};
+  return { begins: Object.fromEntries(Object.entries(rows).filter(([name]) => isChosen(machine.declarationOf(name)))) };
 }
 
 /** On which CPU a step is taken, and whether a handler begins or ends with it; nothing for an actor with a CPU of its own. */

@@ -10,4 +10,12 @@ export const compilerCodes: readonly CodeDescription[] = [
     example: 'module m\nshared x: bool[13] = false\nactor a { mix: atomic { for n in 0..12 { either { x[n] = true } or { x[n] = false } } } }\ncheck c { }\n',
     fix: 'module m\nshared x: bool[13] = false\nactor a { mix: atomic { for n in 0..12 { x[n] = true } } }\ncheck c { }\n',
   },
+  {
+    code: 'MM0502',
+    severity: 'error',
+    title: 'there is no initial state',
+    text: 'A variable that begins with any of several values, `in S where p`, has none to begin with under the setting of a check: the set is empty, or its condition is false for every value.',
+    example: 'module m\nconst N: 0..3 = 0\nshared x: 0..3 in 1..N\nactor a { set: x = 0 }\ncheck c { }\n',
+    fix: 'module m\nconst N: 0..3 = 2\nshared x: 0..3 in 1..N\nactor a { set: x = 0 }\ncheck c { }\n',
+  },
 ];

@@ -1,7 +1,7 @@
 import { textContext } from './lower/text_context.ts';
 import { buildWorld, emptyLedger, flow, holdingsAt, ledger } from '@mmspec/semantics';
 import type { ActionFlow, Flow, Ledger, Model, Step, World } from '@mmspec/semantics';
-import type { Expression } from '@mmspec/syntax';
+import type { ChoiceBeginning, Expression } from '@mmspec/syntax';
 import { hasErrors, lineAround, positionAt } from '@mmspec/source';
 import type { Diagnostic } from '@mmspec/source';
 import type { DeadSlots, Family, Settings } from '@mmspec/system';
@@ -11,7 +11,9 @@ import { Unsupported } from './lower/context.ts';
 import type { Context, Lowering } from './lower/context.ts';
 import { deadSlotsOf } from './reductions/dead_values/dead_slots.ts';
 import type { HoldingsOf } from './lower/holdings.ts';
+import { beginningChoices, chosenInOrder } from './lower/beginnings.ts';
 import { initialValues } from './lower/initial.ts';
+import { runChoices, runInitial } from './run_initial.ts';
 import type { Expr, KindProgram, Program, StepProgram, Stmt } from './ir/ir.ts';
 import { checkInstances, parameterRows, parametersOf } from './lower/instances.ts';
 import { instanceCell, layoutOf, locationCell } from './lower/layout.ts';
@@ -49,13 +51,15 @@ export interface Lowered {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+const nothing: Omit<Lowered, 'diagnostics'> = { program: null, families: () => [], deadValues: () => [], sharing: null, withoutDependencies: null };
+
 /** Meaning to IR: steps with guards, updates and exact reads and writes, and everything that a transition system tells. */
 export function lower(model: Model, settings: Settings, budget: Budget = noBudget(), bound: Expression | null = null): Lowered {
   const world = buildWorld(model, settings);
   const found = flow(world);
   const references = emptyLedger(found) ?? ledger(found);
   const diagnostics = [...found.diagnostics, ...references.diagnostics];
-  if (hasErrors(diagnostics)) return { program: null, families: () => [], deadValues: () => [], sharing: null, withoutDependencies: null, diagnostics };
+  if (hasErrors(diagnostics)) return { ...nothing, diagnostics };
   try {
     const { program, lowering } = lowerWorld(world, found, references, budget, bound);
     return {
@@ -67,15 +71,9 @@ export function lower(model: Model, settings: Settings, budget: Budget = noBudge
       diagnostics,
     };
   } catch (error) {
+    if (error instanceof NoBeginning) return { ...nothing, diagnostics: [...diagnostics, noBeginning(error, model, settings)] };
     if (!(error instanceof Unsupported)) throw error;
-    return {
-      program: null,
-      families: () => [],
-      deadValues: () => [],
-      sharing: null,
-      withoutDependencies: null,
-      diagnostics: [...diagnostics, unsupported(model, error)],
-    };
+    return { ...nothing, diagnostics: [...diagnostics, unsupported(model, error)] };
   }
 }
 
@@ -84,6 +82,33 @@ function sharingIn(world: World): readonly string[] | null {
   if (world.cpus.length === 0) return null;
   const declarations = new Set(world.cpus.flatMap(({ actors }) => actors.map(({ declaration }) => declaration)));
   return [...declarations].filter((declaration) => world.actorsOf(declaration).length > 1).map(({ name }) => name.text);
+}
+
+/** A variable that can begin with no value. */
+class NoBeginning extends Error {
+  readonly choice: ChoiceBeginning;
+  constructor(name: string, choice: ChoiceBeginning) {
+    super(name);
+    this.choice = choice;
+  }
+}
+
+function noBeginning({ message, choice }: NoBeginning, model: Model, settings: Settings): Diagnostic {
+  const given = model.constants.filter(({ name }) => name.span.file === 0).map(({ name }) => `${name.text} = ${String(settings[name.text])}`);
+  const where = given.length === 0 ? '' : `, where ${given.join(', ')}`;
+  return {
+    code: 'MM0502',
+    severity: 'error',
+    span: choice.span,
+    message: `\`${message}\` has no value to begin with${where}`,
+    why: 'Without an initial state nothing can happen, and every property would hold.',
+    help:
+      choice.condition === null
+        ? 'Write a set that has a member.'
+        : 'Write a set and a condition that some value meets, after every choice before it or after one of them.',
+    related: [],
+    fixes: [],
+  };
 }
 
 function unsupported(model: Model, error: Unsupported): Diagnostic {
@@ -126,13 +151,15 @@ function lowerWorld(
   const kinds = [...layout.kinds.values()];
   tellOfCpus(lowering);
   const initial = [...initialValues(lowering), ...initialCpus(lowering)];
+  const choices = beginningChoices(lowering);
   const begins = kinds.map((kind) => ({ count: kind.count, body: lowerBegin(lowering, kind) }));
   const steps = [...kinds.flatMap((kind) => actorSteps(lowering, kind)), ...found.actions.map((action, at) => actionStep(lowering, action, at))];
   const numbered = steps.map((step, id) => ({ ...step, id }));
   lowering.actions = actionInfo(numbered, kinds);
+  refuseNoBeginning(lowering, initial, choices);
   lowering.rest = restOfCounters(lowering, initial, begins);
   const { code, constants } = simplify(
-    { initial, begins, steps: numbered.map((step) => ({ count: kinds[step.kind]?.count ?? 1, body: step.body })) },
+    { initial, choices, begins, steps: numbered.map((step) => ({ count: kinds[step.kind]?.count ?? 1, body: step.body })) },
     layout.cells,
   );
   code.steps.forEach(({ body }, at) => checkInstances(body, found.actions[at - (numbered.length - found.actions.length)]?.action ?? null));
@@ -155,6 +182,7 @@ function lowerWorld(
     actors: world.actors.map((actor) => ({ name: actor.name, kind: actor.declaration.name.text })),
     steps: numbered.map((step, at) => ({ ...step, body: useFacts(code.steps[at]?.body ?? []) })),
     initial,
+    choices: foldBody(choices, constants),
     properties: withConstantAtoms(judged, atoms),
     atoms,
     rows: rowsOf(lowering),
@@ -163,6 +191,20 @@ function lowerWorld(
     slotOf,
   };
   return { program, lowering };
+}
+
+/** Where nothing can be chosen there is no state, and nothing that a check could say. */
+function refuseNoBeginning(lowering: Lowering, initial: readonly Stmt[], choices: readonly Stmt[]): void {
+  const begins = (some: readonly Stmt[]): boolean => {
+    const cells = lowering.layout.cells.map(() => 0);
+    runInitial(initial, cells, 0);
+    return some.length === 0 || runChoices(some, cells);
+  };
+  if (begins(choices)) return;
+  const all = chosenInOrder(lowering);
+  const at = all.findIndex((_, index) => !begins(beginningChoices(lowering, index + 1)));
+  const declaration = all[Math.max(0, at)]?.declaration;
+  if (declaration?.beginning?.kind === 'choice_beginning') throw new NoBeginning(declaration.name.text, declaration.beginning);
 }
 
 function holdingsOf(references: Ledger): HoldingsOf {

@@ -14,7 +14,14 @@ interface Machine {
 
 /** Executes statements; false where they end in a fault or are blocked. */
 export function runInitial(body: readonly Stmt[], cells: number[], me: number): boolean {
-  return run(body, { cells, temps: new Map(), me }) !== 'stop';
+  const outcome = run(body, { cells, temps: new Map(), me });
+  return outcome !== 'stop' && outcome !== 'fault';
+}
+
+/** Whether some way to choose what variables begin with ends in an initial state, or in a fault. */
+export function runChoices(body: readonly Stmt[], cells: number[]): boolean {
+  const outcome = run(body, { cells, temps: new Map(), me: 0 });
+  return outcome === 'end' || outcome === 'fault';
 }
 
 /** The value of an expression in a state of all cells. */
@@ -22,7 +29,7 @@ export function valueIn(expr: Expr, cells: number[]): number {
   return evaluate(expr, { cells, temps: new Map(), me: 0 });
 }
 
-type Outcome = 'on' | 'stop' | 'end' | number;
+type Outcome = 'on' | 'stop' | 'fault' | 'end' | number;
 
 function run(body: readonly Stmt[], machine: Machine): Outcome {
   for (const stmt of body) {
@@ -47,6 +54,7 @@ function runOne(stmt: Stmt, machine: Machine): Outcome {
     case 'result':
       return 'end';
     case 'fault':
+      return 'fault';
     case 'blocked':
       return 'stop';
     case 'block': {
@@ -62,8 +70,15 @@ function runOne(stmt: Stmt, machine: Machine): Outcome {
         if (outcome !== 'on') return outcome === stmt.label ? 'on' : outcome;
       }
       return 'on';
-    case 'alternative':
+    // Until a way is found that is not blocked.
     case 'each':
+      for (let way = 0; way < stmt.count; way++) {
+        machine.temps.set(stmt.temp.id, way);
+        const outcome = run(stmt.body, machine);
+        if (outcome !== 'stop') return outcome;
+      }
+      return 'stop';
+    case 'alternative':
     case 'flag':
     case 'mark':
       return 'on';

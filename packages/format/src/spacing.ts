@@ -21,6 +21,9 @@ const tightBefore: ReadonlySet<string> = new Set([
   'TypeClose',
 ]);
 
+/** Before these `[` is no index: it lists what the elements of an array begin with. */
+const listAfter: ReadonlySet<string> = new Set(['Assign', 'Comma', 'Colon']);
+
 /** Words before which `(` is that of a call. */
 const callable: ReadonlySet<string> = new Set(['Name', 'Refs', 'Holders', 'Enabled']);
 
@@ -74,6 +77,7 @@ export function blankBetween(left: string, right: string): '' | ' ' {
   if (left === right && (left === 'BarOpen' || left === 'BarClose')) return ' ';
   if (tightAfter.has(left)) return '';
   if (right === 'Semicolon') return '';
+  if (right === 'BracketOpen' && listAfter.has(left)) return ' ';
   if (tightBefore.has(right)) return '';
   if (right === 'ParenthesisOpen') return callable.has(left) ? '' : ' ';
   return ' ';

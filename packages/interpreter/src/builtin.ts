@@ -6,11 +6,11 @@ import type { Context } from './context.ts';
 import { answer, answerAbout, changeCount, mightSleep } from './counts.ts';
 import { evaluate, number } from './evaluate.ts';
 import { noteTouch } from './live.ts';
-import { placeOf, readPlace, writePlace, type Place } from './place.ts';
+import { namedBy, placeOf, readPlace, writePlace, type Place } from './place.ts';
 import { counterArgument } from './types.ts';
 import { gain, getReferences, ownerOf, putReferences, store } from './references.ts';
 import type { Run } from './run.ts';
-import { elementsOf } from './scene.ts';
+import { elementsOf, fit } from './scene.ts';
 import { equal, textOf, unexpected, type Value } from './value.ts';
 
 /** A built-in; those that change something change the run of the context. */
@@ -96,6 +96,46 @@ export function callBuiltin(name: Builtin, args: readonly Expression[], context:
       writePlace(runIn(context), queue, { kind: 'seq', elements: others }, context);
       return first;
     }
+    case 'insert': {
+      const queue = place();
+      const at = number(value(1));
+      const added = element(context, queue, value(2));
+      const elements = elementsOf(readPlace(queue, context));
+      if (at < 0 || at > elements.length) throw new Fault(`range of ${queue.name}`);
+      store(runIn(context), queue, { kind: 'seq', elements: [...elements.slice(0, at), added, ...elements.slice(at)] }, context);
+      return null;
+    }
+    case 'remove': {
+      const queue = place();
+      const wanted = value(1);
+      const elements = elementsOf(readPlace(queue, context));
+      const at = elements.findIndex((each) => equal(each, wanted));
+      if (at < 0) return false;
+      writePlace(runIn(context), queue, { kind: 'seq', elements: elements.filter((_, index) => index !== at) }, context);
+      return true;
+    }
+    case 'remove_at': {
+      const queue = place();
+      const at = number(value(1));
+      const elements = elementsOf(readPlace(queue, context));
+      const taken = elements[at];
+      if (taken === undefined) throw new Fault(`range of ${queue.name}`);
+      writePlace(runIn(context), queue, { kind: 'seq', elements: elements.filter((_, index) => index !== at) }, context);
+      return taken;
+    }
+    case 'first':
+    case 'last': {
+      const queue = sequenceAt(argument(0), context);
+      const found = queue.elements.at(name === 'first' ? 0 : -1);
+      if (found === undefined) throw new Fault(`range of ${queue.name}`);
+      return found;
+    }
+    case 'find': {
+      const { elements } = sequenceAt(argument(0), context);
+      const wanted = value(1);
+      const at = elements.findIndex((each) => equal(each, wanted));
+      return at < 0 ? null : at;
+    }
     case 'might_sleep':
       mightSleep(runIn(context));
       return null;
@@ -134,6 +174,18 @@ function requiredPlace(expression: Expression, context: Context): Place {
   const place = placeOf(expression, context);
   if (place === null) throw new Error(`no variable at ${expression.span.start}`);
   return place;
+}
+
+/** A value as an element of the sequence. */
+function element(context: Context, queue: Place, value: Value): Value {
+  return queue.type?.kind === 'seq' ? fit(context.scene, value, queue.type.element, queue.name) : value;
+}
+
+/** The elements of a sequence that is only looked at, and what it is called where it has too few. */
+function sequenceAt(expression: Expression, context: Context): { readonly elements: readonly Value[]; readonly name: string } {
+  const place = placeOf(namedBy(expression, context), context);
+  if (place !== null) return { elements: elementsOf(readPlace(place, context)), name: place.name };
+  return { elements: elementsOf(evaluate(expression, context)), name: 'index' };
 }
 
 function numbersOf(args: readonly Expression[], context: Context): number[] {

@@ -41,7 +41,7 @@ export function evaluate(expression: Expression, context: Context): Value {
     case 'set':
       return { kind: 'set', elements: distinct(expression.elements.map((element) => evaluate(element, context))) };
     case 'comprehension':
-      return { kind: 'set', elements: among(expression.binder, expression.condition, context).map(({ value }) => value) };
+      return { kind: 'set', elements: distinct(among(expression.binder, expression.condition, context).map(({ value }) => value)) };
     case 'quantifier': {
       const holds = ({ inside }: Instance): boolean => truth(evaluate(expression.body, inside));
       const instances = among(expression.binder, expression.condition, context);

@@ -101,7 +101,7 @@ function resolveField(expression: Extract<Expression, { kind: 'field' }>, contex
 }
 
 function resolveElement(expression: Extract<Expression, { kind: 'index' }>, context: Context): Named | null {
-  const whole = resolve(expression.array, context);
+  const whole = resolve(namedBy(expression.array, context), context);
   if (whole === null) return null;
   const array = whole.kind === 'place' ? valueAt(whole.place, context) : whole.value;
   const index = evaluate(expression.index, context);
@@ -116,6 +116,13 @@ function resolveElement(expression: Extract<Expression, { kind: 'index' }>, cont
   if (whole.kind === 'value') return valued(partsOf(array)[at] ?? null, name);
   const { type } = whole.place;
   return { kind: 'place', place: part(whole.place, at, type?.kind === 'array' || type?.kind === 'seq' ? type.element : null) };
+}
+
+/** What a define without parameters stands for. */
+export function namedBy(expression: Expression, context: Context): Expression {
+  if (expression.kind !== 'name_expression') return expression;
+  const meaning = meaningOf(context.scene, expression.name);
+  return meaning.kind === 'define' ? namedBy(meaning.declaration.body, context) : expression;
 }
 
 function part(whole: Place, at: number, type: ConcreteType | null): Place {

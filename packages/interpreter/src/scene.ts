@@ -1,5 +1,6 @@
-import type { ConcreteType, Meaning, Model, ObjectInstance, World } from '@mmspec/semantics';
-import type { Name, ObjectDeclaration, VariableDeclaration } from '@mmspec/syntax';
+import { isEmbeddedObject } from '@mmspec/semantics';
+import type { ConcreteType, LocalNode, Meaning, Model, ObjectInstance, World } from '@mmspec/semantics';
+import type { CallExpression, InitialValue, Name, ObjectDeclaration, VariableDeclaration } from '@mmspec/syntax';
 import { Fault } from './choices.ts';
 import { distinct, textOf, unexpected, type Value } from './value.ts';
 
@@ -22,6 +23,20 @@ export interface Root {
   readonly declaration: VariableDeclaration;
   /** The object whose field it is. */
   readonly object: ObjectInstance | null;
+  /** What the variable in which the object is says about it; null where it says nothing. */
+  readonly made: Made | null;
+}
+
+/** `T(field: e)`, with the keys that `e` may name. */
+export interface Made {
+  readonly call: CallExpression;
+  readonly keys: ReadonlyMap<LocalNode, Value>;
+}
+
+/** What an array or one of its elements begins with. */
+interface Given {
+  readonly value: InitialValue;
+  readonly keys: Made['keys'];
 }
 
 export function sceneOf(model: Model, world: World): Scene {
@@ -30,25 +45,48 @@ export function sceneOf(model: Model, world: World): Scene {
   const types = new Map<VariableDeclaration, ConcreteType>();
   for (const variable of world.variables) types.set(variable.declaration, variable.type);
   for (const declaration of model.objects) {
-    for (const field of fieldsOf(declaration)) types.set(field, world.concrete(field.type, field.initial === null ? 'place' : 'value'));
+    for (const field of fieldsOf(declaration)) types.set(field, world.concrete(field.type, isEmbeddedObject(field, model.meanings) ? 'place' : 'value'));
   }
   const bare = { model, world, objects, types };
-  const roots = world.variables.flatMap((variable) => rootsOf(bare, variable.name, variable.type, variable.declaration, null));
+  const roots = world.variables.flatMap((variable) => {
+    const { beginning, initial } = variable.declaration;
+    const value = initial ?? (beginning?.kind === 'choice_beginning' ? null : beginning);
+    return rootsOf(bare, variable.name, variable.type, variable.declaration, null, value === null ? null : { value, keys: new Map() });
+  });
   return { ...bare, roots, rootOf: new Map(roots.map((root) => [root.row, root])) };
 }
 
 type Bare = Pick<Scene, 'world' | 'objects' | 'types'>;
 
-function rootsOf(scene: Bare, row: string, type: ConcreteType, declaration: VariableDeclaration, owner: ObjectInstance | null): Root[] {
+function rootsOf(
+  scene: Bare,
+  row: string,
+  type: ConcreteType,
+  declaration: VariableDeclaration,
+  owner: ObjectInstance | null,
+  given: Given | null,
+  made: Made | null = null,
+): Root[] {
   if (type.kind === 'place') {
     const object = scene.objects.get(row);
     if (object === undefined) throw new Error(`no object ${row}`);
-    return fieldsOf(object.declaration).flatMap((field) => rootsOf(scene, `${row}.${field.name.text}`, typeIn(scene.types, field), field, object));
+    const own: Made | null = given?.value.kind === 'call' ? { call: given.value, keys: given.keys } : null;
+    return fieldsOf(object.declaration).flatMap((field) => rootsOf(scene, `${row}.${field.name.text}`, typeIn(scene.types, field), field, object, null, own));
   }
   if (type.kind === 'array' && isAddress(type)) {
-    return domainOf(scene.world, type.key).flatMap((key) => rootsOf(scene, `${row}[${textOf(key)}]`, type.element, declaration, owner));
+    return domainOf(scene.world, type.key).flatMap((key, at) =>
+      rootsOf(scene, `${row}[${textOf(key)}]`, type.element, declaration, owner, given === null ? null : givenTo(given, key, at)),
+    );
   }
-  return [{ row, type, declaration, object: owner }];
+  return [{ row, type, declaration, object: owner, made }];
+}
+
+/** What the element of a key is given. */
+function givenTo({ value, keys }: Given, key: Value, at: number): Given | null {
+  if (value.kind === 'keyed_beginning') return { value: value.value, keys: new Map(keys).set(value.key, key) };
+  if (value.kind !== 'list_beginning') return { value, keys };
+  const element = value.elements[at];
+  return element === undefined ? null : { value: element, keys };
 }
 
 function typeIn(types: ReadonlyMap<VariableDeclaration, ConcreteType>, declaration: VariableDeclaration): ConcreteType {

@@ -1,7 +1,10 @@
-import type { ConcreteType, LocalNode } from '@mmspec/semantics';
+import type { Builtin, ConcreteType, LocalNode } from '@mmspec/semantics';
 import type { Expression, TypeNode } from '@mmspec/syntax';
 import { fieldOf, fieldsOf, meaningOf, typeOfVariable, type Scene } from './scene.ts';
 import type { Passed } from './state.ts';
+
+/** Built-ins whose value is of the type of the place, or of an element of the sequence, that they are given. */
+const sequenceCalls: ReadonlySet<Builtin> = new Set<Builtin>(['xchg', 'pop', 'remove_at', 'first', 'last']);
 
 /** What is known of the parameters of the calls that are going on: a parameter of type `object` has its argument's type. */
 export type PassedTypes = (node: LocalNode) => Passed | undefined;
@@ -41,7 +44,7 @@ export function typeOf(scene: Scene, expression: Expression, passed: PassedTypes
       const meaning = meaningOf(scene, expression.callee);
       if (meaning.kind === 'define') return typeOf(scene, meaning.declaration.body, passed);
       if (meaning.kind === 'operation') return meaning.declaration.result === null ? null : concreteOf(scene, meaning.declaration.result);
-      if (meaning.kind === 'builtin' && (meaning.name === 'xchg' || meaning.name === 'pop')) {
+      if (meaning.kind === 'builtin' && sequenceCalls.has(meaning.name)) {
         const place = expression.arguments[0];
         const type = place === undefined ? null : typeOf(scene, place.value, passed);
         return type?.kind === 'seq' ? type.element : type;
@@ -88,6 +91,8 @@ function typeOfLocal(scene: Scene, node: LocalNode, passed: PassedTypes): Concre
   switch (node.kind) {
     case 'local':
       return node.type === null ? typeOf(scene, node.initial, passed) : concreteOf(scene, node.type);
+    case 'key_binder':
+      return null;
     case 'choose':
     case 'binder':
       return elementTypeOf(scene, node.domain, passed);

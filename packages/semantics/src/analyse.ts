@@ -1,6 +1,7 @@
 import { hasErrors, type Diagnostic, type SourceFile } from '@mmspec/source';
 import { checkRecursion } from './recursion.ts';
 import { declare } from './declare.ts';
+import { withoutEchoes } from './echoes.ts';
 import { gather, type Lint } from './facts.ts';
 import { lints } from './lints.ts';
 import { load } from './load.ts';
@@ -39,7 +40,7 @@ export function analyse(main: SourceFile, resolve: Resolver, read: Reader = pars
   diagnostics.push(...tables.diagnostics);
   run(lints.filter(({ needsNoErrors }) => !needsNoErrors));
   if (!hasErrors(diagnostics)) run(lints.filter(({ needsNoErrors }) => needsNoErrors));
-  return { model, diagnostics: inTextOrder(diagnostics), typing: tables };
+  return { model, diagnostics: inTextOrder(withoutEchoes(diagnostics, model.files, loaded.lost)), typing: tables };
 }
 
 /** By file and place; the same message at the same place once. */

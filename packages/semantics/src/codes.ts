@@ -11,6 +11,7 @@ import { notASet, selfOutside, shadowedLocal, unionOfTypes, wrongType } from './
 import { notAssignable, placeAssigned, returnValue, typeNeeded } from './typing/statements.ts';
 import { duplicateName, plainForm } from './declare.ts';
 import { circularImport, missingModule } from './load.ts';
+import { wrongBeginning } from './typing/beginnings.ts';
 import { missingInitial } from './typing/declarations.ts';
 import { notAValue, unknownName, unknownTag, propertyOnly } from './typing/names.ts';
 import { operationNeeds } from './typing/generic_calls.ts';
@@ -47,6 +48,7 @@ const rules: readonly CodeDescription[] = [
   returnValue,
   typeNeeded,
   missingInitial,
+  wrongBeginning,
   typeNotAllowed,
   operationNeeds,
   recursion,

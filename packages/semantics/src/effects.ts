@@ -14,6 +14,9 @@ const effectful: ReadonlySet<string> = new Set([
   'cmpxchg',
   'append',
   'pop',
+  'insert',
+  'remove',
+  'remove_at',
   'might_sleep',
   ...Object.keys(countEffects),
 ]);

@@ -27,7 +27,7 @@ export {
 export type { ContextEffectName, ContextQuestion, CountName, HandlerQuestion } from './contexts.ts';
 export { describeType } from './types.ts';
 export type { Type } from './types.ts';
-export { elementType } from './embedded_objects.ts';
+export { elementType, isEmbeddedObject } from './embedded_objects.ts';
 export { namedProperty } from './property_names.ts';
 export type { NamedProperty } from './property_names.ts';
 export { cellsOf, settingsOfScenario } from './world/settings.ts';

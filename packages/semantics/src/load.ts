@@ -1,5 +1,5 @@
 import type { Diagnostic, SourceFile } from '@mmspec/source';
-import type { Import, Module } from '@mmspec/syntax';
+import type { Import, LostNames, Module } from '@mmspec/syntax';
 import { tooMany } from './checks/effort.ts';
 import { tooDeep } from './too_deep.ts';
 import type { Reader, Resolver } from './model.ts';
@@ -37,6 +37,8 @@ export interface Loaded {
   /** For each file those that it imports itself. */
   readonly imported: readonly ReadonlySet<number>[];
   readonly diagnostics: readonly Diagnostic[];
+  /** For each file the names in declarations that could not be read. */
+  readonly lost: readonly LostNames[];
 }
 
 /** Parses a spec and everything that it imports; a file that several import is loaded once. */
@@ -48,6 +50,7 @@ export function load(main: SourceFile, resolve: Resolver, read: Reader): Loaded 
   const order: number[] = [];
   const diagnostics: Diagnostic[] = [];
   const indexOf = new Map<string, number>();
+  const lost: LostNames[] = [];
   const open: string[] = [];
 
   const enter = (file: SourceFile): number => {
@@ -56,6 +59,7 @@ export function load(main: SourceFile, resolve: Resolver, read: Reader): Loaded 
     files.push(file);
     const parsed = read(file, index);
     diagnostics.push(...parsed.diagnostics);
+    lost.push(parsed.lost);
     const deep = tooDeep(parsed.module) ?? tooMany(parsed.module, file);
     if (deep !== null) diagnostics.push(deep);
     const module = deep === null ? parsed.module : { ...parsed.module, imports: [], items: [] };
@@ -92,5 +96,5 @@ export function load(main: SourceFile, resolve: Resolver, read: Reader): Loaded 
   };
 
   enter(main);
-  return { files, modules, order, visible, imported: imports, diagnostics };
+  return { files, modules, order, visible, imported: imports, diagnostics, lost };
 }

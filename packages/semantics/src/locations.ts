@@ -36,9 +36,14 @@ function collect(tables: Tables, expression: Expression, found: SharedLocation[]
       return;
     case 'index': {
       let base: Expression = expression;
-      for (; base.kind === 'index'; base = base.array) collect(tables, base.index, found);
-      if (base.kind === 'name_expression') collectName(tables, base.name, expression, found);
-      else if (base.kind === 'field') collectField(tables, base, expression, found);
+      let whole: Expression = expression;
+      for (; base.kind === 'index'; base = base.array) {
+        collect(tables, base.index, found);
+        // A sequence is one location, whichever of its elements is meant.
+        if (tables.types.get(base.array)?.kind === 'seq') whole = base.array;
+      }
+      if (base.kind === 'name_expression') collectName(tables, base.name, whole, found);
+      else if (base.kind === 'field') collectField(tables, base, whole, found);
       else collect(tables, base, found);
       return;
     }
@@ -114,7 +119,7 @@ function collectField(tables: Tables, field: FieldExpression, whole: Expression,
 /** True for places of objects, and for nothing else without initial value. */
 function isAddress(tables: Tables, declaration: Parameters<typeof isEmbeddedObject>[0]): boolean {
   const type = tables.variables.get(declaration);
-  return isEmbeddedObject(declaration) && (type === undefined || type.kind === 'object' || (type.kind === 'array' && type.pool));
+  return isEmbeddedObject(declaration, tables.meanings) && (type === undefined || type.kind === 'object' || (type.kind === 'array' && type.pool));
 }
 
 function location(tables: Tables, expression: Expression): SharedLocation {

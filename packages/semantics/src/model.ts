@@ -11,6 +11,7 @@ import type {
   Expression,
   FieldExpression,
   InvariantDeclaration,
+  KeyBinder,
   LocalDeclaration,
   Module,
   Name,
@@ -53,7 +54,7 @@ export type Meaning =
   | { readonly kind: 'local'; readonly declaration: LocalNode };
 
 /** The node that declares a local. A `binder` is the variable of a `for`, quantifier, count, comprehension or action. */
-export type LocalNode = LocalDeclaration | ChooseStatement | Binder | Parameter;
+export type LocalNode = LocalDeclaration | ChooseStatement | Binder | Parameter | KeyBinder;
 
 export const builtins = [
   'get',
@@ -68,6 +69,12 @@ export const builtins = [
   'cmpxchg',
   'append',
   'pop',
+  'insert',
+  'remove',
+  'remove_at',
+  'first',
+  'last',
+  'find',
   'index',
   'min',
   'max',

@@ -3,7 +3,7 @@ import type { Diagnostic } from '@mmspec/source';
 import { walk } from '@mmspec/syntax';
 import type { Name, Node, TypeNode } from '@mmspec/syntax';
 import type { Declarations } from './declare.ts';
-import { elementType, isEmbeddedObject } from './embedded_objects.ts';
+import { elementType } from './embedded_objects.ts';
 import { rule, violation, type Rule } from './rule.ts';
 
 /** Nothing is declared in terms of itself. */
@@ -81,7 +81,9 @@ export function checkRecursion({ model, hidden }: Declarations): Diagnostic[] {
       record.fields.map((field) => withoutOption(field.type)),
     );
   for (const object of model.objects) {
-    const places = object.members.flatMap((member) => (member.kind === 'variable' && isEmbeddedObject(member) ? [elementType(member.type)] : []));
+    const places = object.members.flatMap((member) =>
+      member.kind === 'variable' && member.initial === null && member.beginning === null ? [elementType(member.type)] : [],
+    );
     add(object.name.text, object.name, 'object', places);
   }
   for (const variable of model.variables) add(variable.name.text, variable.name, 'type of', keysOf(variable.type));
@@ -194,7 +196,7 @@ function withoutOption(type: Node): Node {
 function boundNames(node: Node): string[] {
   const names: string[] = [];
   walk(node, (inside) => {
-    if (inside.kind === 'binder' || inside.kind === 'local' || inside.kind === 'parameter') names.push(inside.name.text);
+    if (inside.kind === 'binder' || inside.kind === 'key_binder' || inside.kind === 'local' || inside.kind === 'parameter') names.push(inside.name.text);
     if (inside.kind === 'choose' && inside.target.kind === 'name_expression') names.push(inside.target.name.text);
   });
   return names;

@@ -162,6 +162,8 @@ export function elementOf(type: Type): Type | null {
     case 'unknown':
       return unknown;
     case 'set':
+    // A sequence has its elements in order, and may have one twice.
+    case 'seq':
       return type.element;
     // A single actor is the set of itself.
     case 'actor':
@@ -177,7 +179,6 @@ export function elementOf(type: Type): Type | null {
     case 'option':
     case 'record':
     case 'ref':
-    case 'seq':
     case 'tag':
       return null;
   }

@@ -4,6 +4,8 @@ import { hasTooManyWords } from './lex/count_words.ts';
 import { classify } from './lex/classify.ts';
 import { lex } from './lex/lexer.ts';
 import { tooDeep } from './lex/nesting.ts';
+import { lostNames } from './lost_names.ts';
+import type { LostNames } from './lost_names.ts';
 import { markReturns } from './lex/returns.ts';
 import { commentsOf, docFinder } from './comments.ts';
 import { diagnosticsOf } from './messages/all.ts';
@@ -17,6 +19,8 @@ export interface Parsed {
   readonly module: Module;
   /** In text order. */
   readonly diagnostics: readonly Diagnostic[];
+  /** Names in declarations that could not be read. */
+  readonly lost: LostNames;
 }
 
 /** Longer texts are refused before anything looks at them. */
@@ -36,6 +40,7 @@ export function parse(file: SourceFile, fileIndex: number): Parsed {
   const refuse = (diagnostic: Diagnostic, comments: readonly Comment[] = []): Parsed => ({
     module: emptyModule(fileIndex, text.length, comments),
     diagnostics: [diagnostic],
+    lost: new Map(),
   });
   if (text.length > lengthMax) return refuse(tooLong(fileIndex, text.length));
   const nul = text.indexOf('\0');
@@ -52,7 +57,11 @@ export function parse(file: SourceFile, fileIndex: number): Parsed {
   markReturns(tokens, text);
 
   const { module, ...mistakes } = read(tokens, comments, file, fileIndex);
-  return { module, diagnostics: diagnosticsOf({ file, index: fileIndex, lexed, tokens, ...classified, ...mistakes }) };
+  const diagnostics = diagnosticsOf({ file, index: fileIndex, lexed, tokens, ...classified, ...mistakes });
+  const offsets = [...mistakes.errors.map(({ token }) => token), ...classified.unmatched.map(({ token }) => token)].map(({ startOffset }) =>
+    Number.isNaN(startOffset) ? text.length : startOffset,
+  );
+  return { module, diagnostics, lost: lostNames(tokens, offsets) };
 }
 
 function read(

@@ -5,7 +5,7 @@ import type { Key, TypeNode } from './tree/types.ts';
 import type { Block, Statement } from './tree/statements.ts';
 import type { Fairness, FairnessItem, PropertyPath } from './tree/properties.ts';
 import type { Expectation, ExpectationClause, ExpectationItem, MatrixAxis, ScenarioEnd, ScenarioStep, ScenarioWait, Setting } from './tree/checks.ts';
-import type { Item, LiveDeclaration, Parameter, RecordField } from './tree/declarations.ts';
+import type { Beginning, Item, KeyBinder, LiveDeclaration, Parameter, RecordField } from './tree/declarations.ts';
 
 export type * from './tree/names.ts';
 export type * from './tree/expressions.ts';
@@ -45,6 +45,8 @@ export type Node =
   | Item
   | RecordField
   | LiveDeclaration
+  | Beginning
+  | KeyBinder
   | Parameter
   | Binder
   | TypeNode

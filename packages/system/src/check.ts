@@ -91,6 +91,8 @@ export interface RaceChoice {
 
 export interface Trace {
   readonly initial: Readonly<Record<string, Plain>>;
+  /** What begins with any of several values, as this run has it; left out where nothing does. */
+  readonly begins?: Readonly<Record<string, Plain>>;
   readonly steps: readonly TraceStep[];
   /** Index of the step that begins the loop of a lasso; the number of steps where nothing moves any more. */
   readonly loop: number | null;

@@ -1,6 +1,7 @@
 import { braced } from './code.ts';
 import { embedding } from './embedded.ts';
-import { expression } from './expressions.ts';
+import { domainOf, expression } from './expressions.ts';
+import { binder } from './scope.ts';
 import type { Scope } from './scope.ts';
 import type { ObjectType, Type, Variable, World } from './world.ts';
 import { fresh, isOfNobody, range, typeText } from './world.ts';
@@ -112,6 +113,63 @@ function variable(name: string, type: Type, ghost = false, owns = false): Variab
   return { name, type, ghost, owns, writable: true };
 }
 
+/** What a variable begins with: one value, those of its elements, or any of several. */
+function beginning(world: World, type: Type, name: string): string {
+  const { choices } = world;
+  if (type.kind === 'array' && choices.chance(35)) {
+    const { key, element } = type;
+    if (choices.chance(50) || element.kind === 'array') {
+      const each = fresh(world, 'key');
+      const scope = { ...constantScope(world), locals: [binder(each, key)] };
+      const value = element.kind === 'array' || element.kind === 'seq' ? initial(world, element) : expression(scope, element, 1).text;
+      return `= [${each}: ${value}]`;
+    }
+    const count = countOf(key);
+    if (count !== null) return `= [${Array.from({ length: count }, () => initial(world, element)).join(', ')}]`;
+  }
+  if (type.kind === 'seq' && choices.chance(40))
+    return `= [${Array.from({ length: choices.below(type.capacity + 1) }, () => expression(constantScope(world), type.element, 0).text).join(', ')}]`;
+  if (['bool', 'int', 'enum', 'actor'].includes(bareOf(type).kind) && !isOfNobody(bareOf(type)) && choices.chance(type.kind === 'array' ? 8 : 15)) {
+    const scope = constantScope(world);
+    const where = choices.chance(40) ? ` where ${condition(name, type)}` : '';
+    return `in ${domainOf(scope, bareOf(type))}${where}`;
+  }
+  return `= ${initial(world, type)}`;
+}
+
+/** The type under arrays. */
+function bareOf(type: Type): Type {
+  return type.kind === 'array' ? bareOf(type.element) : type;
+}
+
+/** What a chosen value has to be; that it is at times impossible is no spec. */
+function condition(name: string, type: Type): string {
+  if (type.kind === 'bool') return `${name} or not ${name}`;
+  return type.kind === 'int' ? `${name} < ${type.high}` : 'true';
+}
+
+/** The number of elements of an array, where it is known here. */
+function countOf(key: Type): number | null {
+  switch (key.kind) {
+    case 'int':
+      return key.high - key.low + 1;
+    case 'enum':
+      return key.tags.length;
+    case 'actor':
+      return key.actor === null ? null : (key.actor.count ?? 1);
+    case 'array':
+    case 'bool':
+    case 'object':
+    case 'option':
+    case 'place':
+    case 'record':
+    case 'ref':
+    case 'seq':
+    case 'set':
+      return null;
+  }
+}
+
 /** An initial value; arrays and sequences are filled with that of an element. */
 export function initial(world: World, type: Type): string {
   const scope = constantScope(world);
@@ -214,7 +272,7 @@ export function fields(world: World, object: ObjectType, locks: ObjectType | nul
   for (let number = 0; number < more; number++) {
     const type = variableType(world, true);
     const name = fresh(world, 'k');
-    add(variable(name, type), `${name}: ${typeText(type)} = ${initial(world, type)}`);
+    add(variable(name, type), `${name}: ${typeText(type)} ${beginning(world, type, name)}`);
   }
   if (choices.chance(15)) {
     const name = fresh(world, 'gk');
@@ -232,7 +290,7 @@ export function variables(world: World): readonly string[] {
     const type = variableType(world, false);
     const name = fresh(world, ['x', 'seq', 'flag', 'turn'][number] ?? 's');
     world.shared.push(variable(name, type));
-    lines.push(`shared ${name}: ${typeText(type)} = ${initial(world, type)}`);
+    lines.push(`shared ${name}: ${typeText(type)} ${beginning(world, type, name)}`);
   }
   if (choices.chance(10)) {
     const name = fresh(world, 'users');

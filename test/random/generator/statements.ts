@@ -12,7 +12,8 @@ import { commonExit, countedStatement } from './counts.ts';
 import { boundedLoop, straightLine } from './long.ts';
 import { optionalStatement } from './optional.ts';
 import { referenceStatement } from './references.ts';
-import { assignment, at0, compound, exchange, ghostAssignment, sequence, targets, touch } from './writes.ts';
+import { sequence } from './sequences.ts';
+import { assignment, at0, compound, exchange, ghostAssignment, targets, touch } from './writes.ts';
 import { local } from './locals.ts';
 
 /*
@@ -94,7 +95,7 @@ function stepMakers(code: Code): (readonly [number, Maker])[] {
     [5, compound],
     [8, call],
     [4, exchange],
-    [3, sequence],
+    [5, sequence],
     [code.scope.world.crowded ? 6 : 1, touch],
     [code.scope.world.crowded ? 8 : 2, assertion],
     [4, optionalStatement],

@@ -4,6 +4,7 @@ import { propertyAtom } from './atoms.ts';
 import { wideTruth } from './long.ts';
 import { optionalTruth } from './optional.ts';
 import type { Scope } from './scope.ts';
+import { sequenceTruth } from './sequences.ts';
 import { binder, paths, withLocals } from './scope.ts';
 import type { Type } from './world.ts';
 import { bare, fresh, isOfNobody, typeText } from './world.ts';
@@ -66,6 +67,10 @@ function leaf(scope: Scope, depth: number): Text {
   }
   if (scope.world.records.length > 0 && choices.chance(12)) {
     const asked = optionalTruth(scope);
+    if (asked !== null) return asked;
+  }
+  if (choices.chance(10)) {
+    const asked = sequenceTruth(scope, depth);
     if (asked !== null) return asked;
   }
   switch (choices.below(8)) {

@@ -79,26 +79,6 @@ export function exchange(code: Code): Written | null {
   return line(`xchg(${target}, ${value()})`);
 }
 
-export function sequence(code: Code): Written | null {
-  const { choices, world } = { choices: code.scope.world.choices, world: code.scope.world };
-  const all = paths(code.scope).filter((path) => path.type.kind === 'seq' && path.writable && !path.ghost);
-  if (all.length === 0) return null;
-  const path = choices.pick(all);
-  if (path.type.kind !== 'seq') return null;
-  const queue = path.text();
-  const append = `append(${queue}, ${expression({ ...code.scope, shared: false }, path.type.element, 0).text})`;
-  const guarded = choices.chance(85);
-  if (choices.chance(50)) {
-    if (!guarded) return line(append, path.isShared);
-    if (code.inAtomic) return line(`if |${queue}| < ${path.type.capacity} { ${append} }`);
-    return line(
-      `atomic { ${choices.chance(50) ? `await |${queue}| < ${path.type.capacity}  ${append}` : `if |${queue}| < ${path.type.capacity} { ${append} }`} }`,
-    );
-  }
-  if (guarded) return line(code.inAtomic ? `if |${queue}| > 0 { pop(${queue}) }` : `atomic { await |${queue}| > 0  pop(${queue}) }`);
-  return code.declares ? declare('let', fresh(world, 'head'), path.type.element, `pop(${queue})`, path.isShared) : line(`pop(${queue})`, path.isShared);
-}
-
 export function touch(code: Code): Written | null {
   const { choices, objects } = code.scope.world;
   const inner = objects.flatMap((object) => object.instances.filter((instance) => instance.includes('.')));

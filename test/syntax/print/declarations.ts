@@ -1,4 +1,14 @@
-import type { ActorDeclaration, Item, ObjectMember, OperationDeclaration, Parameter, RecordField, Statement, VariableDeclaration } from '@mmspec/syntax';
+import type {
+  ActorDeclaration,
+  InitialValue,
+  Item,
+  ObjectMember,
+  OperationDeclaration,
+  Parameter,
+  RecordField,
+  Statement,
+  VariableDeclaration,
+} from '@mmspec/syntax';
 import type { ExpressionPrinter } from './expressions.ts';
 import type { PropertyPrinter } from './properties.ts';
 import type { StatementPrinter } from './statements.ts';
@@ -29,9 +39,38 @@ export function itemPrinter(out: Writer, { expressions, types, statements, prope
     if (each.owns) out.token('owns');
     if (each.weight !== undefined) expressions.operand(each.weight, Infinity);
     typed(each);
-    if (each.initial === null) return;
-    out.token('=');
-    expression(each.initial);
+    if (each.initial !== null) {
+      out.token('=');
+      expression(each.initial);
+    }
+    if (each.beginning?.kind === 'choice_beginning') {
+      const { domain, condition } = each.beginning;
+      out.token('in');
+      expression(domain);
+      if (condition === null) return;
+      out.token('where');
+      expression(condition);
+    } else if (each.beginning !== null) {
+      out.token('=');
+      initialValue(each.beginning, 'blank');
+    }
+  }
+
+  /** `[a, b]`, `[k: e]`. */
+  function initialValue(value: InitialValue, how: 'blank' | 'tight'): void {
+    if (value.kind !== 'list_beginning' && value.kind !== 'keyed_beginning') return expression(value, how);
+    out.token('[', how);
+    if (value.kind === 'keyed_beginning') {
+      out.token(value.key.name.text, 'tight');
+      out.token(':', 'tight');
+      initialValue(value.value, 'blank');
+    } else {
+      value.elements.forEach((element, index) => {
+        if (index > 0) out.token(',', 'tight');
+        initialValue(element, index > 0 ? 'blank' : 'tight');
+      });
+    }
+    out.token(']', 'tight');
   }
 
   function member(each: ObjectMember): void {

@@ -10,7 +10,7 @@ import { indent, printBody } from './print_body.ts';
 import type { BodyStyle } from './print_body.ts';
 import { printExpr, printTarget } from './print_expr.ts';
 import type { Printer, Scope } from './print_expr.ts';
-import { annotate, runtimePart, typesText } from './runtime_text.ts';
+import { annotate, runtimePart, typesFor } from './runtime_text.ts';
 import type { Annotate } from './runtime_text.ts';
 import { atomLines, temporalText } from './emit_temporal.ts';
 import { rowTables, slotTable, stepTables, Texts } from './tables.ts';
@@ -28,7 +28,7 @@ export function emit(program: Program, form: Form): string {
     `// The transition system of ${commentText(program.name)}, made by mmspec.`,
     '// A state is an Int32Array with one number for each entry of `slots`. Each step is one function, named after it:',
     '// it changes `next`, which equals `state` before and after, and calls `emit` at the end of each way to take the step.',
-    ...(typed ? typesText : []),
+    ...(typed ? typesFor([program]) : []),
     ...systemLines(program, typed, 'system'),
     typed ? 'export default system();' : 'return system();',
   ];
@@ -175,6 +175,30 @@ function initialLines(printer: Printer, t: Annotate): readonly string[] {
     '}',
   ]);
   const ends: BodyStyle = { leaf: () => [], fault: (_, property) => [`fault(-1, ${property});`, 'return;'], exit: '', blocked: 'return;' };
+  const enter = begins.map(({ kind, name }) =>
+    kind.count === 1
+      ? `if (!${name}(0, next, fault)) return false;`
+      : `for (let me = 0; me < ${kind.count}; me++) if (!${name}(me, next, fault)) return false;`,
+  );
+  if (program.choices.length > 0) {
+    const each: BodyStyle = {
+      leaf: () => ['if (enter(next, fault)) emit(-1, 0);'],
+      fault: (_, property) => [`fault(-1, ${property});`],
+      exit: 'return;',
+      blocked: 'return;',
+      keeps: true,
+    };
+    return [
+      ...functions,
+      `function enter(next${t('Int32Array')}, fault${t('Fault')})${t('boolean')} {`,
+      ...indent([...enter, 'return true;']),
+      '}',
+      `function initial(next${t('Int32Array')}, emit${t('Emit')}, fault${t('Fault')})${t('void')} {`,
+      ...indent(printBody(scopeOf(printer, 'next', 'next'), ends, program.initial, false)),
+      ...indent(printBody(scopeOf(printer, 'next', 'next'), each, program.choices, false)),
+      '}',
+    ];
+  }
   return [
     ...functions,
     `function initial(next${t('Int32Array')}, emit${t('Emit')}, fault${t('Fault')})${t('void')} {`,

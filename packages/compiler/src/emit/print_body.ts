@@ -16,6 +16,8 @@ export interface BodyStyle {
   /** What ends the outermost path; `null`: a jump to its end, where stores are undone. */
   readonly exit: string | null;
   readonly blocked: string | null;
+  /** Alternatives need not undo what they store: every one of them stores it anew. */
+  readonly keeps?: true;
 }
 
 interface Printing {
@@ -180,6 +182,7 @@ const undoMax = 12;
 /** The lines that bring the slots back that the body stores to, and those that must run before it. */
 function undoLines(printing: Printing, body: readonly Stmt[]): { readonly saved: readonly string[]; readonly undo: readonly string[] } {
   const { scope } = printing;
+  if (printing.style.keeps === true) return { saved: [], undo: [] };
   if (scope.packed !== undefined) return packedUndo(printing, scope.packed, body);
   const cells = distinct(storedCells(body).flatMap(fixedCells));
   const clean = cells.every((cell) => cellsIn(cell, null).every((each) => !printing.stored.has(each)));

@@ -189,6 +189,8 @@ export interface Program {
   readonly steps: readonly StepProgram[];
   /** Initial values of all cells; afterwards every kind begins, instance by instance. */
   readonly initial: readonly Stmt[];
+  /** What begins with any of several values: every way to choose ends in a `leaf`. Empty where everything begins with one. */
+  readonly choices: readonly Stmt[];
   readonly properties: readonly PropertyProgram[];
   readonly atoms: readonly AtomProgram[];
   readonly rows: readonly Row[];

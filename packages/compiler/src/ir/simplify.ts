@@ -11,6 +11,7 @@ import { dropUnused, rewriteBody, rewriteExpr } from './rewrite.ts';
 /** The parts of a program that hold code. */
 export interface Code {
   readonly initial: readonly Stmt[];
+  readonly choices: readonly Stmt[];
   readonly begins: readonly { readonly count: number; readonly body: readonly Stmt[] }[];
   readonly steps: readonly { readonly count: number; readonly body: readonly Stmt[] }[];
 }
@@ -63,6 +64,7 @@ function constantsOf(code: Code, cellCount: number, known: ReadonlyMap<number, n
     });
   };
   note(code.initial, 1);
+  note(code.choices, 1);
   [...code.begins, ...code.steps].forEach(({ body, count }) => note(body, Math.max(1, count)));
   // A store whose place is known only at run time needs all its places, or none.
   for (let changed = true; changed;) {
@@ -95,6 +97,7 @@ function applyConstants(code: Code, constants: ReadonlyMap<number, number>): Cod
   };
   return {
     initial: code.initial,
+    choices: code.choices,
     begins: code.begins.map((begin) => ({ ...begin, body: rewrite(begin.body) })),
     steps: code.steps.map((step) => ({ ...step, body: rewrite(step.body) })),
   };

@@ -8,12 +8,14 @@ import { codeOf, equal } from './convert.ts';
 import { lowerContextEffect } from './cpus.ts';
 import { integer, lowerNumber, lowerValue, numberOf } from './expressions.ts';
 import { changedCount, fitExpression, fitValue } from './fit.ts';
-import { and, compare, indexed, number, numeric, offset, zero } from '../ir/fold.ts';
+import { and, compare, number, numeric, zero } from '../ir/fold.ts';
 import type { Expr, Stmt } from '../ir/ir.ts';
 import { flagStmt, watchTouch } from './live.ts';
 import { lowerPlace, objectOf, readPlace, watchPlace, writePlace } from './places.ts';
 import type { Place } from './places.ts';
-import { isScalar, partsOfType, sizeOf } from './scalars.ts';
+import { isScalar, sizeOf } from './scalars.ts';
+import { appendTo, insertInto, popFrom, removeAt, removeFrom } from './sequence_effects.ts';
+import { positionOf } from './sequences.ts';
 
 /** Executes an effect; the value is what it returns, where it returns one. */
 export function lowerEffect(context: Context, effect: Effect): Value | null {
@@ -60,8 +62,14 @@ export function lowerEffect(context: Context, effect: Effect): Value | null {
     }
     case 'pop':
       return popFrom(inside, storable(inside, argument(0)));
+    case 'insert':
+      insertInto(inside, storable(inside, argument(0)), argument(1), argument(2));
+      return null;
+    case 'remove_at':
+      return removeAt(inside, storable(inside, argument(0)), argument(1));
     case 'try_get':
     case 'freeze':
+    case 'remove':
     case 'cmpxchg': {
       const { condition, success } = lowerAttempt(context, effect);
       const then: Stmt[] = [];
@@ -98,10 +106,16 @@ export function lowerAttempt(context: Context, effect: Effect): { readonly condi
       const condition = hold(inside, equal(inside, readPlace(inside, place), held), 'same');
       return { condition, success: (inner) => writePlace(inner, place, single ? fitValue(inner, replacement, place.type, place.name) : replacement.parts) };
     }
+    case 'remove': {
+      const at = positionOf(inside, place, required(effect, 1));
+      return { condition: at.found, success: (inner) => removeFrom(inner, place, at.position) };
+    }
     case 'append':
     case 'get':
+    case 'insert':
     case 'pop':
     case 'put':
+    case 'remove_at':
     case 'sub_and_test':
     case 'touch':
     case 'unfreeze':
@@ -117,10 +131,6 @@ export function lowerAttempt(context: Context, effect: Effect): { readonly condi
     case 'rcu_depth_dec':
       throw new Unsupported(`${effect.builtin} cannot fail`, effect.call);
   }
-}
-
-function hold1(context: Context, parts: readonly Expr[]): readonly Expr[] {
-  return parts.map((part) => hold(context, part, 'new'));
 }
 
 function required(effect: Effect, index: number): Expression {
@@ -214,39 +224,4 @@ export function changeReferences(context: Context, place: Place, value: Value, i
   if (shrinks) dropReferences(drops, place, numeric('-', zero, size), named);
   if (positive.kind === 'truth') context.out.push(...(positive.value ? sides[0] : sides[1]));
   else context.out.push({ kind: 'if', condition: positive, then: sides[0], else: sides[1] });
-}
-
-function appendTo(context: Context, place: Place, value: Expression): void {
-  const { type } = place;
-  if (type.kind !== 'seq' || place.kind !== 'cells') throw new Unsupported('append needs a sequence', value);
-  const size = sizeOf(context.lowering.world, type.element);
-  const parts = hold1(context, fitExpression(context, value, type.element, place.name));
-  const length = hold(context, readPlace(context, place).parts[0] ?? zero, 'length');
-  faultIf(context, compare('>=', length, number(type.capacity)), `range of ${place.name}`);
-  const index = narrowIndex(length, type.capacity);
-  const element = indexed(offset(place.cell, 1), index, size, type.capacity);
-  parts.forEach((part, at) => context.out.push({ kind: 'store', cell: offset(element, at), value: part }));
-  context.out.push({ kind: 'store', cell: place.cell, value: numeric('+', index, number(1)) });
-}
-
-function narrowIndex(index: Expr, count: number): Expr {
-  return index.kind === 'temp' ? { kind: 'temp', temp: { ...index.temp, max: Math.min(index.temp.max, count - 1) } } : index;
-}
-
-function popFrom(context: Context, place: Place): Value {
-  const { type } = place;
-  if (type.kind !== 'seq' || place.kind !== 'cells') throw new Unsupported('pop needs a sequence', null);
-  const { world } = context.lowering;
-  const size = sizeOf(world, type.element);
-  const whole = readPlace(context, place);
-  const length = hold(context, whole.parts[0] ?? zero, 'length');
-  faultIf(context, compare('===', length, zero), `range of ${place.name}`);
-  const first = whole.parts.slice(1, 1 + size).map((part) => hold(context, part, 'first'));
-  const rest = partsOfType(world, type);
-  for (let at = 1; at < rest.length; at++) {
-    const value = whole.parts[at + size] ?? number(rest[at]?.rest ?? 0);
-    context.out.push({ kind: 'store', cell: offset(place.cell, at), value });
-  }
-  context.out.push({ kind: 'store', cell: place.cell, value: numeric('-', length, number(1)) });
-  return { type: type.element, parts: first };
 }

@@ -14,6 +14,7 @@ import { countOf } from './scalars.ts';
 import { lowerBinary, rankOf } from './operators.ts';
 import { lowerConditional } from './branches.ts';
 import { lowerCount, lowerQuantifier } from './quantifiers.ts';
+import { lowerEnd, lowerFind } from './sequences.ts';
 import { domainOf, lowerSet, sizeOfSet } from './sets.ts';
 import { breakSymmetry } from './symmetry_breaking.ts';
 import { me } from '../ir/terms.ts';
@@ -249,12 +250,20 @@ function lowerCall(context: Context, call: CallExpression, expected: ConcreteTyp
       return integer(lowerExtreme(context, meaning.name, values));
     case 'rest':
       return lowerAtom(context, call);
+    case 'first':
+    case 'last':
+      return lowerEnd(context, meaning.name, first);
+    case 'find':
+      return lowerFind(context, first, values[1] ?? first);
     case 'append':
     case 'cmpxchg':
     case 'freeze':
     case 'get':
+    case 'insert':
     case 'pop':
     case 'put':
+    case 'remove':
+    case 'remove_at':
     case 'sub_and_test':
     case 'touch':
     case 'try_get':

@@ -5,11 +5,13 @@ import { faultIf, hold, Unsupported } from './context.ts';
 import type { Context, Value } from './context.ts';
 import { codeOf, convert, truthful } from './convert.ts';
 import { lowerValue } from './expressions.ts';
-import { asNumber, boundsOf, compare, indexed, number, numeric, offset, or, zero } from '../ir/fold.ts';
-import type { Cell, Expr, Temp } from '../ir/ir.ts';
+import { asNumber, boundsOf, compare, conditional, indexed, no, number, numeric, offset, or, yes, zero } from '../ir/fold.ts';
+import type { Cell, Expr, Stmt, Temp } from '../ir/ir.ts';
 import { instanceCell } from './layout.ts';
 import { watchAccess } from './live.ts';
 import type { Field } from './live.ts';
+import { elementAt, narrowed, partOfPlace } from './place_parts.ts';
+import { pushIf } from './push_if.ts';
 import { boundsOfType, countOf, holdsObjects, partsOfType, sizeOf } from './scalars.ts';
 import { breakSymmetry, breakSymmetryOfPool } from './symmetry_breaking.ts';
 
@@ -38,10 +40,24 @@ export type Place =
       readonly weight?: number;
       readonly temps: readonly Temp[];
     }
+  /** The same of an element whose index is known only at run time: those of the one whose condition is true. */
+  | {
+      readonly kind: 'picked';
+      readonly type: ConcreteType;
+      readonly name: string;
+      readonly owns: boolean;
+      readonly weight?: number;
+      readonly ways: readonly Way[];
+    }
   /** A value that cannot be stored to: of an alias, a quantifier's variable, a parameter. */
   | { readonly kind: 'value'; readonly type: ConcreteType; readonly name: string; readonly owns: boolean; readonly weight?: number; readonly value: Value }
   /** Objects that live here; `id` is the first. */
   | { readonly kind: 'objects'; readonly type: ConcreteType; readonly name: string; readonly owns: boolean; readonly weight?: number; readonly id: Expr };
+
+interface Way {
+  readonly when: Expr;
+  readonly temps: readonly Temp[];
+}
 
 /** The place that an expression names, which is about to be read or written; null where it names none. */
 export function lowerPlace(context: Context, expression: Expression): Place | null {
@@ -103,7 +119,8 @@ function placeOfName(context: Context, name: Name): Place | null {
   const meaning = meaningOf(world, name);
   if (meaning?.kind === 'local') {
     const bound = context.binders.get(meaning.declaration);
-    if (bound !== undefined) return { kind: 'value', type: bound.type, name: name.text, owns: false, value: bound };
+    if (bound !== undefined)
+      return { kind: 'value', type: bound.type, name: bound.type.kind === 'seq' ? nameOfBound(context, name.text) : name.text, owns: false, value: bound };
     const local = localOf(meaning.declaration, context.frame);
     return local === null ? null : placeOfLocal(context, local);
   }
@@ -118,6 +135,11 @@ function placeOfName(context: Context, name: Name): Place | null {
   const base = layout.variables.get(declaration);
   if (base === undefined) return { kind: 'objects', ...common, id: number(world.firstObjectOf(declaration)) };
   return { kind: 'cells', ...common, cell: { base, terms: [] } };
+}
+
+/** A sequence that a define gets, as a fault that it has too few elements says it. */
+function nameOfBound(context: Context, name: string): string {
+  return `${rootOf(context.frame).actor?.name.text ?? context.environment ?? ''}.${name}`;
 }
 
 /** Where a local of the actor that the context is about is: the moving one, or `self` where that is given. */
@@ -155,7 +177,7 @@ function placeOfField(context: Context, expression: Expression & { kind: 'field'
   return field === undefined ? null : fieldPlace(context, id.declaration, id.id, field);
 }
 
-function valuePlace(value: Value): Place {
+export function valuePlace(value: Value): Place {
   return { kind: 'value', type: value.type, name: '', owns: false, value };
 }
 
@@ -188,19 +210,6 @@ function partOfRecord(context: Context, owner: Place, type: ConcreteType & { kin
     at += size;
   }
   return null;
-}
-
-function partOfPlace(whole: Place, type: ConcreteType, at: number, size: number): Place {
-  switch (whole.kind) {
-    case 'cells':
-      return { ...whole, type, cell: offset(whole.cell, at) };
-    case 'temps':
-      return { ...whole, type, temps: whole.temps.slice(at, at + size) };
-    case 'value':
-      return { ...whole, type, value: { type, parts: whole.value.parts.slice(at, at + size) } };
-    case 'objects':
-      return { ...whole, type, id: numeric('+', whole.id, number(at)) };
-  }
 }
 
 function fieldPlace(context: Context, owner: ObjectDeclaration, id: Expr, field: VariableDeclaration): Place {
@@ -239,7 +248,7 @@ function actorVariable(context: Context, actor: Value, name: string): Place | nu
 
 function placeOfElement(context: Context, expression: Expression & { kind: 'index' }): Place | null {
   const { world } = context.lowering;
-  const whole = followPath(context, expression.array);
+  const whole = followPath(context, expression.array) ?? placeOfDefine(context, expression.array);
   if (whole === null) return null;
   const { type } = whole;
   if (type.kind === 'array') {
@@ -250,11 +259,28 @@ function placeOfElement(context: Context, expression: Expression & { kind: 'inde
   }
   if (type.kind === 'seq') {
     const length = codeOf({ type: { kind: 'int', min: 0, max: type.capacity, forever: false }, parts: readPlace(context, whole).parts.slice(0, 1) });
-    const index = hold(context, codeOf(lowerValue(context, expression.index)), 'index');
-    faultIf(context, or(compare('<', index, zero), compare('>=', index, length)), `range of ${whole.name}`);
-    return elementAt(context, whole, type.element, index, type.capacity, 1);
+    const value = lowerValue(context, expression.index);
+    // There is no element for `none` either.
+    const code = value.word === 'none' || value.type.kind !== 'option' ? codeOf(value) : numeric('-', codeOf(value), number(1 - minOf(value.type.element)));
+    const index = hold(context, code, 'index');
+    const outside = or(compare('<', index, zero), compare('>=', index, length));
+    const none = value.word === 'none' ? yes : value.type.kind === 'option' ? compare('===', codeOf(value), zero) : no;
+    faultIf(context, or(none, outside), `range of ${whole.name}`);
+    return elementAt(context, whole, type.element, narrowed(index, 0, Math.max(0, type.capacity - 1)), type.capacity, 1);
   }
   return null;
+}
+
+function minOf(type: ConcreteType): number {
+  return type.kind === 'int' ? type.min : 0;
+}
+
+/** What a define without parameters names; null where it names no place. */
+export function placeOfDefine(context: Context, expression: Expression): Place | null {
+  if (expression.kind !== 'name_expression') return null;
+  const meaning = meaningOf(context.lowering.world, expression.name);
+  if (meaning?.kind !== 'define' || meaning.declaration.parameters !== null) return null;
+  return followPath(context, meaning.declaration.body) ?? placeOfDefine(context, meaning.declaration.body);
 }
 
 /** A number picks an object of an array: of a pool, whose objects it tells apart, or of an array in an object, which stays in order. */
@@ -283,41 +309,6 @@ function elementIndex(context: Context, expression: Expression, key: ConcreteTyp
   return numeric('-', narrowed(index, min, max), number(min));
 }
 
-/** A value that was checked to lie between two numbers, with those as its bounds. */
-function narrowed(expr: Expr, min: number, max: number): Expr {
-  if (expr.kind !== 'temp') return expr;
-  const { temp } = expr;
-  return { kind: 'temp', temp: { ...temp, min: Math.max(temp.min, min), max: Math.min(temp.max, max) } };
-}
-
-function elementAt(context: Context, whole: Place, type: ConcreteType, index: Expr, count: number, skip: number): Place {
-  const { world } = context.lowering;
-  const size = whole.kind === 'objects' ? objectsIn(context, type) : sizeOf(world, type);
-  if (whole.kind === 'objects') return { ...whole, type, id: numeric('+', whole.id, numeric('*', index, number(size))) };
-  if (whole.kind === 'cells') return { ...whole, type, cell: indexed(offset(whole.cell, skip), index, size, count) };
-  if (index.kind === 'number') return partOfPlace(whole, type, skip + index.value * size, size);
-  if (whole.kind === 'temps')
-    throw new Unsupported(`${whole.name} is indexed by a value that is known only at run time`, null, 'Put it into a `shared` variable or a field.');
-  const parts = Array.from({ length: size }, (_, part) => {
-    let chosen = whole.value.parts[skip + (count - 1) * size + part] ?? zero;
-    for (let at = count - 2; at >= 0; at--) {
-      chosen = {
-        kind: 'conditional',
-        condition: compare('===', index, number(at)),
-        consequent: whole.value.parts[skip + at * size + part] ?? zero,
-        alternative: chosen,
-      };
-    }
-    return chosen;
-  });
-  return { kind: 'value', type, name: whole.name, owns: false, value: { type, parts } };
-}
-
-/** Number of objects in a place, arrays included. */
-function objectsIn(context: Context, type: ConcreteType): number {
-  return type.kind === 'array' ? countOf(context.lowering.world, type.key) * objectsIn(context, type.element) : 1;
-}
-
 /** The value that stands in a place now. */
 export function readPlace(context: Context, place: Place): Value {
   switch (place.kind) {
@@ -327,6 +318,19 @@ export function readPlace(context: Context, place: Place): Value {
       return { type: place.type.kind === 'place' ? { kind: 'object', declaration: place.type.declaration } : place.type, parts: [place.id] };
     case 'temps':
       return { type: place.type, parts: place.temps.map((temp) => ({ kind: 'temp', temp })) };
+    case 'picked': {
+      const [last, ...others] = [...place.ways].reverse();
+      const parts = (last?.temps ?? []).map((temp, at): Expr =>
+        others.reduce<Expr>(
+          (chosen, way) => {
+            const other = way.temps[at];
+            return other === undefined ? chosen : conditional(way.when, { kind: 'temp', temp: other }, chosen);
+          },
+          { kind: 'temp', temp },
+        ),
+      );
+      return { type: place.type, parts };
+    }
     case 'cells': {
       const parts = partsOfType(context.lowering.world, place.type).map((part, at): Expr => {
         const load: Expr = { kind: 'load', from: place.after === true ? 'after' : context.source, cell: offset(place.cell, at), ...part.bounds };
@@ -340,7 +344,14 @@ export function readPlace(context: Context, place: Place): Value {
 /** Stores numbers that fit. Several are all computed before the first is stored. */
 export function writePlace(context: Context, place: Place, parts: readonly Expr[]): void {
   if (place.kind === 'value' || place.kind === 'objects') throw new Unsupported(`${place.name} cannot be stored to`, null);
-  const values = parts.length > 1 ? parts.map((part) => hold(context, part, 'part')) : parts;
+  const values = parts.length > 1 || place.kind === 'picked' ? parts.map((part) => hold(context, part, 'part')) : parts;
+  if (place.kind === 'picked') {
+    for (const { when, temps } of place.ways) {
+      const sets = temps.flatMap((temp, at): Stmt[] => (values[at] === undefined ? [] : [{ kind: 'set', temp, value: values[at] }]));
+      pushIf(context, when, sets, []);
+    }
+    return;
+  }
   values.forEach((value, at) => {
     if (place.kind === 'cells') {
       context.out.push({ kind: 'store', cell: offset(place.cell, at), value });

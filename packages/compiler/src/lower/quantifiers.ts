@@ -36,7 +36,9 @@ export function among(context: Context, binder: Binder, condition: Expression | 
 
 /** What is visited in order: the elements, and the keys of an array. */
 function visitedIn(context: Context, { domain }: Binder, element: ConcreteType): readonly ConcreteType[] {
-  return [element, typeIn(context, domain) ?? element];
+  const type = typeIn(context, domain);
+  // A sequence has an order of its own, whoever its elements are.
+  return type?.kind === 'seq' ? [] : [element, type ?? element];
 }
 
 export function lowerQuantifier(context: Context, expression: Expression & { kind: 'quantifier' }): Expr {

@@ -52,11 +52,11 @@ export function domainOf(context: Context, expression: Expression): Domain {
     }
     case 'set':
       return domainOfElements(context, expression);
-    case 'comprehension':
-      return {
-        element: domainOf(context, expression.binder.domain).element,
-        members: among(context, expression.binder, expression.condition).map(({ value, member }) => ({ value, member })),
-      };
+    case 'comprehension': {
+      const members = among(context, expression.binder, expression.condition).map(({ value, member }) => ({ value, member }));
+      const isSequence = typeIn(context, expression.binder.domain)?.kind === 'seq';
+      return { element: domainOf(context, expression.binder.domain).element, members: isSequence ? distinct(context, members) : members };
+    }
     case 'conditional': {
       const condition = hold(context, lowerTruth(context, expression.condition), 'which');
       const then = domainOf(context, expression.consequent);
@@ -119,6 +119,15 @@ export function domainOf(context: Context, expression: Expression): Domain {
 
 function possible({ member }: Member): boolean {
   return member.kind !== 'truth' || member.value;
+}
+
+/** Each value once: a sequence may have it twice, a set may not. */
+function distinct(context: Context, members: readonly Member[]): readonly Member[] {
+  const held = members.map(({ value, member }) => ({
+    value: { ...value, parts: value.parts.map((part) => hold(context, part, 'element')) },
+    member: hold(context, member, 'member'),
+  }));
+  return held.map(({ value, member }, at) => ({ value, member: and(member, not(isMember(context, value, { members: held.slice(0, at) }))) })).filter(possible);
 }
 
 function typeElement(context: Context, expression: Expression): ConcreteType | null {

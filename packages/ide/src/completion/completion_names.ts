@@ -47,6 +47,7 @@ function declaredDraft(snapshot: Snapshot, declaration: Named): Draft {
     case 'const':
     case 'enum':
     case 'invariant':
+    case 'key_binder':
     case 'local':
     case 'object':
     case 'parameter':
@@ -79,6 +80,7 @@ function locals(snapshot: Snapshot, context: CompletionContext, offset: number):
       node.kind === 'local' ||
       node.kind === 'parameter' ||
       node.kind === 'binder' ||
+      node.kind === 'key_binder' ||
       (node.kind === 'variable' && around.kind === 'object') ||
       (node.kind === 'choose' && node.target.kind === 'name_expression');
     if (declares && node.span.end <= offset) found.push(named(snapshot, node as Named, 'variable'));

@@ -30,6 +30,7 @@ function declarationLine(snapshot: Snapshot, declaration: Named): string {
   switch (declaration.kind) {
     case 'binder':
     case 'choose':
+    case 'key_binder':
       return type === undefined ? firstLine(text) : `${firstLine(text)} // ${describeType(type)}`;
     case 'parameter':
       return `${firstLine(text)} // a parameter`;

@@ -135,6 +135,7 @@ function gather(snapshot: Snapshot): Occurrence[] {
       case 'break':
       case 'call_statement':
       case 'check':
+      case 'choice_beginning':
       case 'comprehension':
       case 'conditional':
       case 'const':
@@ -159,6 +160,9 @@ function gather(snapshot: Snapshot): Occurrence[] {
       case 'import':
       case 'index':
       case 'invariant':
+      case 'key_binder':
+      case 'keyed_beginning':
+      case 'list_beginning':
       case 'key_count':
       case 'key_type':
       case 'live':
@@ -246,9 +250,10 @@ function recordLabels(
   meaning: ReturnType<Snapshot['analysed']['model']['meanings']['get']>,
   add: (name: Name, target: Target) => void,
 ): void {
-  if (meaning?.kind !== 'record') return;
+  if (meaning?.kind !== 'record' && meaning?.kind !== 'object') return;
+  const fields = meaning.kind === 'record' ? meaning.declaration.fields : meaning.declaration.members.filter((member) => member.kind === 'variable');
   for (const { label } of call.arguments) {
-    const field = label === null ? undefined : meaning.declaration.fields.find(({ name }) => name.text === label.text);
+    const field = label === null ? undefined : fields.find(({ name }) => name.text === label.text);
     if (label !== null && field !== undefined) add(label, { kind: 'declaration', declaration: field });
   }
 }
@@ -273,6 +278,7 @@ const declaring: Readonly<Record<Exclude<Named['kind'], 'choose'>, true>> = {
   actor: true,
   action: true,
   binder: true,
+  key_binder: true,
   invariant: true,
   temporal: true,
   possible: true,

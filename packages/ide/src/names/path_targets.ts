@@ -122,6 +122,7 @@ function membersOf(model: Model, declaration: Named): readonly Named[] {
     case 'define':
     case 'enum':
     case 'invariant':
+    case 'key_binder':
     case 'local':
     case 'operation':
     case 'parameter':

@@ -91,6 +91,7 @@ function typeOf(target: Target): TokenType {
         case 'local':
         case 'choose':
         case 'binder':
+        case 'key_binder':
           return 'variable';
       }
   }
@@ -99,5 +100,7 @@ function typeOf(target: Target): TokenType {
 function isFixed(target: Target): boolean {
   if (target.kind !== 'declaration') return target.kind === 'tag';
   const { declaration } = target;
-  return ['const', 'variant', 'parameter', 'binder'].includes(declaration.kind) || (declaration.kind === 'local' && declaration.storage === 'let');
+  return (
+    ['const', 'variant', 'parameter', 'binder', 'key_binder'].includes(declaration.kind) || (declaration.kind === 'local' && declaration.storage === 'let')
+  );
 }

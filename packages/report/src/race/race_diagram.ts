@@ -58,7 +58,8 @@ function drawing(check: Pick<CheckResult, 'states' | 'settings'>, result: Proper
     ...wrap(` ${sentence}`, width, ' '),
     ...(formula === '' ? [] : wrap(`   ${formula}`, width, '   ')),
     '',
-    ...(full ? [...initialLines(result.trace.initial, width), ''] : []),
+    ...(full ? [...initialLines('Initially', result.trace.initial, width), ''] : []),
+    ...(!full && result.trace.begins !== undefined ? [...initialLines('It begins with', result.trace.begins, width), ''] : []),
     ...body,
     ...deadlockEnd(result, width),
     ...lassoEnd(result, options.possible ?? [], property, width),
@@ -83,9 +84,9 @@ export function inForm(form: TraceForm, text: string): string {
   return `${fence}\n${text}\n${fence}`;
 }
 
-function initialLines(initial: Trace['initial'], width: number): string[] {
+function initialLines(words: string, initial: Trace['initial'], width: number): string[] {
   const rows = Object.entries(initial).map(([name, value]) => unbroken(initialText(name, String(value))));
-  return wrap(` Initially ${rows.join(', ')}.`, width, '   ');
+  return wrap(` ${words} ${rows.join(', ')}.`, width, '   ');
 }
 
 /** `x = 0`, `cpu[0] at load`: locations are shown by their labels, without the offsets that states have for them. */

@@ -1,11 +1,12 @@
 import { grouped, textOf } from '@mmspec/source';
 import type { Diagnostic, Span } from '@mmspec/source';
 import { isTypeNode, walk } from '@mmspec/syntax';
-import type { Expression, Key, Node, TypeNode } from '@mmspec/syntax';
+import type { Beginning, Expression, InitialValue, Key, Node, TypeNode, VariableDeclaration } from '@mmspec/syntax';
 import type { Constants } from '../world/constants.ts';
 import type { Facts, Setting, Lint } from '../facts.ts';
 import { elementType, isEmbeddedObject } from '../embedded_objects.ts';
 import { rule, violation, type Rule } from '../rule.ts';
+import { wrongBeginning } from '../typing/beginnings.ts';
 import { inSetting, noValueHelp, noValueRule } from './values.ts';
 
 const rangeMax: number = 2 ** 31;
@@ -65,6 +66,7 @@ function checkLimits(facts: Facts): Diagnostic[] {
 }
 
 function helpFor(kind: Rule): string {
+  if (kind === wrongBeginning) return 'List one value for each element, or compute them: `[k: e]`.';
   if (kind === tooManyRule) return 'Choose a smaller number; races show with very few.';
   return kind === emptyTypeRule ? 'Swap the bounds, or choose another number.' : noValueHelp;
 }
@@ -92,7 +94,31 @@ function checkSetting(sizes: Sizes): void {
     }
   }
   for (const node of sizes.sized) checkNode(sizes, node);
+  for (const variable of variablesOf(model)) if (variable.beginning !== null) checkList(sizes, variable.type, variable.beginning);
   checkTotal(sizes);
+}
+
+function variablesOf(model: Facts['model']): readonly VariableDeclaration[] {
+  return [...model.variables, ...model.objects.flatMap((object) => object.members.filter((member) => member.kind === 'variable'))];
+}
+
+/** A list of initial values has one for each element. */
+function checkList(sizes: Sizes, type: TypeNode, value: InitialValue | Beginning): void {
+  if (value.kind === 'keyed_beginning' && type.kind === 'array_type') checkList(sizes, type.element, value.value);
+  if (value.kind !== 'list_beginning') return;
+  const given = value.elements.length;
+  if (type.kind === 'seq_type' && given > numberOf(sizes, type.capacity))
+    sizes.report(value.span, `These are ${given} values, but the sequence holds at most ${numberOf(sizes, type.capacity)}.`, wrongBeginning);
+  if (type.kind !== 'array_type') return;
+  const size = isObjectType(sizes, type.key) ? given : sizeOfKey(sizes, type.key);
+  if (size !== given) sizes.report(value.span, `These are ${given} values, but the array has ${size} elements.`, wrongBeginning);
+  for (const element of value.elements) checkList(sizes, type.element, element);
+}
+
+/** The objects of a type are counted where they are. */
+function isObjectType({ facts }: Sizes, key: Key): boolean {
+  const name = key.kind === 'key_count' && key.count.kind === 'name_expression' ? key.count.name : null;
+  return name !== null && facts.model.meanings.get(name)?.kind === 'object';
 }
 
 type SizedType = Extract<TypeNode, { kind: 'range_type' | 'ref_type' | 'seq_type' | 'array_type' | 'set_type' }>;
@@ -276,13 +302,14 @@ function checkTotal(sizes: Sizes): void {
     if (meaning?.kind !== 'object') return 1;
     perObject.set(type.name.text, 0);
     let cells = 0;
-    for (const member of meaning.declaration.members) if (member.kind === 'variable') cells += cellsOfType(member.type, isEmbeddedObject(member), depth + 1);
+    for (const member of meaning.declaration.members)
+      if (member.kind === 'variable') cells += cellsOfType(member.type, isEmbeddedObject(member, model.meanings), depth + 1);
     perObject.set(type.name.text, cells);
     return cells;
   };
   let total = 0;
   for (const variable of model.variables) {
-    total += cellsOfType(variable.type, isEmbeddedObject(variable), 0);
+    total += cellsOfType(variable.type, isEmbeddedObject(variable, model.meanings), 0);
     if (total > partsMax) {
       sizes.report(elementType(variable.type).span, `All variables together have more than ${grouped(partsMax)} parts.`);
       return;

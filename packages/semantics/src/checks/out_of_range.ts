@@ -2,7 +2,7 @@ import { textOf } from '@mmspec/source';
 import type { Diagnostic, Span } from '@mmspec/source';
 import type { ConstDeclaration, Expression, TypeNode, VariableDeclaration, VariantDeclaration } from '@mmspec/syntax';
 import type { Facts, Setting, Lint } from '../facts.ts';
-import { elementType } from '../embedded_objects.ts';
+import { elementType, initialValues } from '../embedded_objects.ts';
 import { rule, violation, type Rule } from '../rule.ts';
 import { runsOf } from '../world/settings.ts';
 import type { Scalar } from '../world/static_value.ts';
@@ -45,7 +45,7 @@ function checkRanges(facts: Facts): Diagnostic[] {
 
 function variablesWithValue({ model }: Facts): { readonly variable: VariableDeclaration; readonly initial: Expression }[] {
   const fields = model.objects.flatMap((object) => object.members.filter((member) => member.kind === 'variable'));
-  return [...model.variables, ...fields].flatMap((variable) => (variable.initial === null ? [] : [{ variable, initial: variable.initial }]));
+  return [...model.variables, ...fields].flatMap((variable) => initialValues(variable).map((initial) => ({ variable, initial })));
 }
 
 interface Bounds {

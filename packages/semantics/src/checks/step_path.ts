@@ -98,9 +98,13 @@ function checkStepPaths(facts: Facts): Diagnostic[] {
     if (waits !== null && waits.place !== null) judge(waits.place, 'location', path.parts[0]?.text ?? null);
   }
   for (const fairness of fairnessOf(model)) {
-    for (const { path } of fairness.items) {
-      if (path === null || isTextName(model, path)) continue;
-      judge(path, 'step', null);
+    for (const { path, except = [] } of fairness.items) {
+      if (path !== null && !isTextName(model, path)) judge(path, 'step', null);
+      const fair = model.actors.find(({ name }) => name.text === path?.parts[0]?.text)?.name.text ?? null;
+      for (const place of except) {
+        judge(place, 'location', fair);
+        if (place.index !== null) diagnostics.push(violation(unknownPath, place.index.span, '`except` is about all instances.', 'Leave the index out.'));
+      }
     }
   }
   return diagnostics;

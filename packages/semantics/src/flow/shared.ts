@@ -9,7 +9,23 @@ import type { EffectName, Frame } from './types.ts';
  */
 
 const effects: readonly string[] = [
-  ...(['get', 'try_get', 'put', 'sub_and_test', 'freeze', 'unfreeze', 'touch', 'xchg', 'cmpxchg', 'append', 'pop', 'might_sleep'] satisfies EffectName[]),
+  ...([
+    'get',
+    'try_get',
+    'put',
+    'sub_and_test',
+    'freeze',
+    'unfreeze',
+    'touch',
+    'xchg',
+    'cmpxchg',
+    'append',
+    'pop',
+    'insert',
+    'remove',
+    'remove_at',
+    'might_sleep',
+  ] satisfies EffectName[]),
   ...Object.keys(countEffects),
 ];
 

@@ -111,7 +111,22 @@ export interface Effect {
   readonly frame: Frame;
 }
 export type EffectName =
-  'get' | 'try_get' | 'put' | 'sub_and_test' | 'freeze' | 'unfreeze' | 'touch' | 'xchg' | 'cmpxchg' | 'append' | 'pop' | 'might_sleep' | CountEffectName;
+  | 'get'
+  | 'try_get'
+  | 'put'
+  | 'sub_and_test'
+  | 'freeze'
+  | 'unfreeze'
+  | 'touch'
+  | 'xchg'
+  | 'cmpxchg'
+  | 'append'
+  | 'pop'
+  | 'insert'
+  | 'remove'
+  | 'remove_at'
+  | 'might_sleep'
+  | CountEffectName;
 /** Built-ins that change a count of the CPU or of the actor. */
 export type CountEffectName =
   'irq_count_inc' | 'irq_count_dec' | 'bh_count_inc' | 'bh_count_dec' | 'preempt_count_inc' | 'preempt_count_dec' | 'rcu_depth_inc' | 'rcu_depth_dec';
@@ -129,7 +144,7 @@ export type TreeEnd =
   | (Origin & { readonly kind: 'branch'; readonly condition: FlowValue; readonly negated: boolean; readonly then: Tree; readonly else: Tree })
   /** The end of a round of a `repeat`: if `counter + 1 < limit` then the counter is incremented for `again`, else `leave`. */
   | (Origin & { readonly kind: 'rounds'; readonly local: FlowLocal; readonly limit: number; readonly again: Tree; readonly leave: Tree })
-  /** `try_get`, `freeze` or `cmpxchg`, with its two outcomes. */
+  /** `try_get`, `freeze`, `cmpxchg` or `remove`, with its two outcomes. */
   | (Origin & { readonly kind: 'attempt'; readonly effect: Effect; readonly success: Tree; readonly failure: Tree })
   /** Blocked where the condition is false. */
   | (Origin & { readonly kind: 'await'; readonly condition: Scoped; readonly idle: boolean; readonly next: Tree })

@@ -1,4 +1,5 @@
 import { isContextQuestion, isHandlerQuestion } from '../contexts.ts';
+import { isEmbeddedObject } from '../embedded_objects.ts';
 import type { Expression, Name, ObjectDeclaration, VariableDeclaration } from '@mmspec/syntax';
 import type { LocalNode, Meaning } from '../model.ts';
 import type { ConcreteType, World } from '../world/world.ts';
@@ -50,7 +51,7 @@ const fieldsOf = new WeakMap<ObjectDeclaration, Map<string, VariableDeclaration>
 
 /** Type of a shared variable or field; an object type without initial value is a place. */
 export function variableType(world: World, declaration: VariableDeclaration): ConcreteType {
-  return world.concrete(declaration.type, declaration.initial === null ? 'place' : 'value');
+  return world.concrete(declaration.type, isEmbeddedObject(declaration, world.model.meanings) ? 'place' : 'value');
 }
 
 /** The type of an expression, or null where the spec has errors. */
@@ -265,6 +266,7 @@ function typeOfCall(world: World, callee: Name, values: readonly Expression[], f
     case 'freeze':
     case 'cmpxchg':
     case 'sub_and_test':
+    case 'remove':
       return boolean;
     case 'xchg':
       return type;
@@ -275,7 +277,12 @@ function typeOfCall(world: World, callee: Name, values: readonly Expression[], f
     }
     case 'rest':
       return integer(-(2 ** 20), 2 ** 20);
+    case 'find':
+      return type?.kind === 'seq' ? { kind: 'option', element: integer(0, Math.max(0, type.capacity - 1)) } : null;
+    case 'first':
+    case 'last':
     case 'pop':
+    case 'remove_at':
       return type?.kind === 'seq' ? type.element : null;
     case 'index':
       return integer(0, Math.max(0, indexCount(world, type) - 1));
@@ -286,6 +293,7 @@ function typeOfCall(world: World, callee: Name, values: readonly Expression[], f
     case 'unfreeze':
     case 'touch':
     case 'append':
+    case 'insert':
     case 'might_sleep':
     case 'in_task':
     case 'irqs_disabled':

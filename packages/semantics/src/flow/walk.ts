@@ -332,7 +332,7 @@ function invokeBuiltin(walk: Walk, at: StatementPosition, call: EffectCall & { k
   const effect = effectOf(walk.builder.world, at, call);
   const origin = originAt(at);
   const used = statementAt(at)?.kind !== 'call_statement';
-  if (call.builtin === 'try_get' || ((call.builtin === 'freeze' || call.builtin === 'cmpxchg') && used)) {
+  if (call.builtin === 'try_get' || ((call.builtin === 'freeze' || call.builtin === 'cmpxchg' || call.builtin === 'remove') && used)) {
     const outcome = (value: boolean): Tree => complete(useValue(fork(walk, call.call), at, { kind: 'known', value }, call.negated));
     return ended({ kind: 'attempt', effect, success: outcome(true), failure: outcome(false), ...origin });
   }

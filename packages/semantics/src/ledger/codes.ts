@@ -45,7 +45,7 @@ const descriptions: readonly LedgerDescription[] = [
     severity: 'error',
     title: 'paths with different references meet',
     why: 'Which references an actor holds must follow from its location alone, so that `holders`, `refs` and the ledger have one answer.',
-    text: 'The ledger follows every path of an actor and notes which references it holds before each step. Where two paths meet with different holdings, no answer is right for both. Often one of the paths forgot a put. Where both are right, let the paths go on at different labels, or keep the reference in an `owns` variable, whose value tells whether there is one.',
+    text: 'The ledger follows every path of an actor and notes which references it holds before each step. Where two paths meet with different holdings, no answer is right for both. Often one of the paths forgot a put. The common false start is a `get` whose reference nobody is said to have: the step gives it to the actor, and a plain variable in which the pointer is stored takes nothing. Where a list, a slot or a descriptor keeps the reference, say so, `shared owns slot: Folio? = none`: storing the pointer then moves the reference from the actor there, and `xchg(slot, none)` moves it back. Where both paths are right, let the paths go on at different labels, or keep the reference in an `owns` variable, whose value tells whether there is one.',
     example: spec('actor user {\n  get:  if folio.busy { get(folio.refcount) }\n  use:  touch(folio)\n  put:  put(folio.refcount)\n}\n'),
     fix: spec(
       'actor user {\n  test: if not folio.busy { goto out }\n  get:  get(folio.refcount)\n  use:  touch(folio)\n  put:  put(folio.refcount)\n  out:  skip\n}\n',

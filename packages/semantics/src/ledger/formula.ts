@@ -1,6 +1,7 @@
 import type { Expression, VariableDeclaration } from '@mmspec/syntax';
 import type { Frame, Location } from '../flow/types.ts';
 import type { ConcreteType, ObjectInstance, World } from '../world/world.ts';
+import { initialValues } from '../embedded_objects.ts';
 import { objectOf, placeOf, firstRefOf } from './names.ts';
 import { weightIn, weightOfLocal } from './owners.ts';
 import { atText, nameSet } from './places.ts';
@@ -193,11 +194,19 @@ function keyCount(world: World, key: ConcreteType): number {
   }
 }
 
+/** True where not all counters, or not all owners, of objects of a type begin alike. */
+function beginsApart({ model }: World, { ref, objects: [first] }: Subject): boolean {
+  const fields = model.objects.flatMap(({ members }) => members.filter((member) => member.kind === 'variable'));
+  const isMade = (variable: VariableDeclaration): boolean =>
+    initialValues(variable).some((value) => value.kind === 'call' && value.callee.text === first?.declaration.name.text);
+  return ref.beginning !== null || [...model.variables, ...fields].some((variable) => (variable.owns && variable.beginning !== null) || isMade(variable));
+}
+
 /** The references that belong to nobody: the initial count, less the owners that point there in the beginning. */
 function restOf(ledger: Ledger, subject: Subject): string {
   const { world } = ledger.flow;
   const count = subject.ref.initial === null ? 0 : world.constant(subject.ref.initial);
-  if (typeof count !== 'number') return `rest(${subject.variable})`;
+  if (typeof count !== 'number' || beginsApart(world, subject)) return `rest(${subject.variable})`;
   const owned = subject.objects.map((object) => {
     if (firstRefOf({ kind: 'object', declaration: object.declaration }) !== subject.ref) return 0;
     const owners = owningVariables(ledger, object).filter(

@@ -102,6 +102,14 @@ export interface Route {
   readonly span: Span;
 }
 
+/** The common false start: a `get` whose reference is meant to be kept in a variable that owns none. */
+function ownerHelp(conflicts: readonly Conflict[]): string {
+  const conflict = conflicts.find(({ first, second }) => first === null || second === null);
+  const taken = (conflict?.first ?? conflict?.second)?.taken[0];
+  if (taken === undefined) return '';
+  return ` \`${taken.how}\` gives the reference to the actor, until a put: if a variable keeps it from here on, declare that with \`owns\` and store the pointer there.`;
+}
+
 export function pathsConflict(world: World, at: Where, place: string, actor: string, conflicts: readonly Conflict[], first: Route, second: Route): Diagnostic {
   const say = (held: Held | null, text: string): string => (held === null ? `no reference on \`${text}\`` : references(held.count, text));
   const sides = (side: 'first' | 'second'): string => conflicts.map((conflict) => say(conflict[side], conflict.text)).join(' and ');
@@ -109,7 +117,7 @@ export function pathsConflict(world: World, at: Where, place: string, actor: str
     'MM0421',
     spanOf(world, at),
     `${actor} comes to ${place} holding ${sides('first')} on one path and ${sides('second')} on another`,
-    'Put the reference before the paths meet, let them go on at different labels (`undo:` and `out:`), or keep it in an `owns` variable.',
+    `Put the reference before the paths meet, or let them go on at different labels (\`undo:\` and \`out:\`).${ownerHelp(conflicts)}`,
     [
       { span: first.span, message: `path 1, holding ${sides('first')}: ${first.text}` },
       { span: second.span, message: `path 2, holding ${sides('second')}: ${second.text}` },

@@ -235,7 +235,10 @@ function runEffect(walker: Walker, effect: Effect, result: FlowResult | null, st
       return store(walker, state, target, freshValue(null), where, 'emptied');
     }
     case 'append':
-    case 'pop': {
+    case 'pop':
+    case 'insert':
+    case 'remove':
+    case 'remove_at': {
       const declaration = declarationOf(worldOf(walker), first, frame);
       return forget(walker, state, (name) => declaration !== null && name.reads.has(declaration), where, 'assigned');
     }
@@ -295,7 +298,7 @@ function runExchange(walker: Walker, place: Scoped, value: Scoped, result: FlowR
 
 /** The outcome in which the effect of an attempt succeeded; null where it cannot. */
 function runAttempt(walker: Walker, effect: Effect, state: State, where: Where): State | null {
-  if (effect.builtin === 'try_get') return runEffect(walker, effect, null, state, where);
+  if (effect.builtin === 'try_get' || effect.builtin === 'remove') return runEffect(walker, effect, null, state, where);
   if (effect.builtin !== 'cmpxchg') return state;
   const [place, expected, value] = effect.arguments.map((expression): Scoped => ({ expression, frame: effect.frame }));
   if (place === undefined || expected === undefined || value === undefined) return state;

@@ -1,6 +1,6 @@
 import { isPath } from '@mmspec/syntax';
 import type { CallExpression, Expression } from '@mmspec/syntax';
-import { bare, bool, describeType, int, unknown, type Type } from '../types.ts';
+import { bare, bool, comparable, describeType, int, unknown, type Type } from '../types.ts';
 import type { Builtin } from '../model.ts';
 import { hasArity } from './calls.ts';
 import { report, type Context } from './context.ts';
@@ -57,6 +57,29 @@ export function inferBuiltin(context: Context, call: CallExpression, name: Built
       return nothing;
     }
     case 'pop': {
+      if (!hasArity(context, call, 1)) return unknown;
+      const type = needs(context, argument(0), ['seq'], 'a sequence');
+      return type.kind === 'seq' ? type.element : unknown;
+    }
+    case 'insert': {
+      if (!hasArity(context, call, 3)) return nothing;
+      const type = needs(context, argument(0), ['seq'], 'a sequence');
+      expectType(context, argument(1), int);
+      expectType(context, argument(2), type.kind === 'seq' ? type.element : unknown);
+      return nothing;
+    }
+    case 'remove':
+      return hasArity(context, call, 2) ? sought(context, call, bool) : bool;
+    case 'find':
+      return hasArity(context, call, 2) ? sought(context, call, { kind: 'option', element: int }) : { kind: 'option', element: int };
+    case 'remove_at': {
+      if (!hasArity(context, call, 2)) return unknown;
+      const type = needs(context, argument(0), ['seq'], 'a sequence');
+      expectType(context, argument(1), int);
+      return type.kind === 'seq' ? type.element : unknown;
+    }
+    case 'first':
+    case 'last': {
       if (!hasArity(context, call, 1)) return unknown;
       const type = needs(context, argument(0), ['seq'], 'a sequence');
       return type.kind === 'seq' ? type.element : unknown;
@@ -139,6 +162,23 @@ function isOwner(context: Context, expression: Expression): boolean {
       return meaning?.kind === 'local' && meaning.declaration.kind === 'local' && meaning.declaration.owns;
     }
   }
+}
+
+/** The second argument is looked for in the sequence that the first one names. */
+function sought(context: Context, call: CallExpression, result: Type): Type {
+  const [queue, value] = call.arguments.map((argument) => argument.value) as [Expression, Expression];
+  const type = needs(context, queue, ['seq'], 'a sequence');
+  const element = type.kind === 'seq' ? type.element : unknown;
+  const wanted = infer(context, value, element);
+  if (!comparable(wanted, element))
+    report(
+      context,
+      wrongType,
+      value.span,
+      `This is ${describeType(wanted)}, but the sequence has elements that are ${describeType(element)}.`,
+      'Look for a value of their type.',
+    );
+  return result;
 }
 
 /** The type of the place that is exchanged; the second argument must fit it. */

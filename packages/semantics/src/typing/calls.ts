@@ -1,4 +1,5 @@
 import { suggest } from '@mmspec/source';
+import { adviceOf, habitOfName } from '@mmspec/syntax';
 import type { CallExpression, Expression, OperationDeclaration, RecordDeclaration } from '@mmspec/syntax';
 import { bare, describeType, unknown, type Type } from '../types.ts';
 import { builtins, type Builtin, type Meaning } from '../model.ts';
@@ -33,7 +34,7 @@ export const unknownOperation: Rule = rule({
   code: 'MM0208',
   title: 'unknown operation',
   why: 'Operations are declared with `op` or `atomic op`, in the module, in the actor, or in a module that is imported.',
-  text: 'The words `get try_get put sub_and_test freeze unfreeze count touch xchg cmpxchg append pop index min max rest` are built in.',
+  text: 'The words `get try_get put sub_and_test freeze unfreeze count touch xchg cmpxchg append pop insert remove remove_at first last find index min max rest` are built in.',
   example: `module m
 shared x: bool = false
 atomic op set_it() { x = true }
@@ -112,13 +113,14 @@ function lookUpCallee(context: Context, text: string): Extract<Meaning, { kind: 
 function unknownCallee(context: Context, call: CallExpression): void {
   const { callee } = call;
   const candidates = namesInScope(context).filter((text) => lookUpCallee(context, text) !== null);
-  const near = suggest(callee.text, [...candidates, ...builtins]);
+  const habit = habitOfName('call', callee.text);
+  const near = habit === null ? suggest(callee.text, [...candidates, ...builtins]) : [];
   report(
     context,
     unknownOperation,
     callee.span,
     `There is no operation \`${callee.text}\`.`,
-    didYouMean(near) || 'Declare it with `op`, or import the module that does.',
+    habit === null ? didYouMean(near) || 'Declare it with `op`, or import the module that does.' : adviceOf(habit),
     {
       fixes: near.slice(0, 3).map((text) => replacement(callee.span, text)),
     },

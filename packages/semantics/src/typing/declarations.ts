@@ -3,6 +3,7 @@ import { bool, int, type Type } from '../types.ts';
 import type { Meaning } from '../model.ts';
 import { report, type Context, type Scope, type Tables } from './context.ts';
 import { takesAnyObject } from './calls.ts';
+import { typeBeginning, typeInitialValue, withoutArrays } from './beginnings.ts';
 import { typeOfDefine } from './defines.ts';
 import { bind, declareLocal, expectType, expectSet } from './expressions.ts';
 import { typeBlock, typeStatements } from './statements.ts';
@@ -16,7 +17,7 @@ export const missingInitial: Rule = rule({
   code: 'MM0224',
   title: 'no initial value',
   why: 'There is no value that would be a harmless default.',
-  text: 'Objects have none of their own: their fields do. An array gives its initial value to every element.',
+  text: 'Objects have none of their own: their fields do. An array gives its initial value to every element, unless each gets its own, `= [1, 2]` or `= [k: k + 1]`. `in 0..3` in its place begins with any of them.',
   example: `module m
 shared n: 0..3
 actor a { set: n = 1 }
@@ -67,18 +68,16 @@ function bindIn(context: Context, binder: Parameters<typeof bind>[1]): void {
 function typeVariable(context: Context, variable: VariableDeclaration): void {
   const type = typeOfVariable(context, variable);
   const element = withoutArrays(type);
-  if (variable.initial !== null) expectType(context, variable.initial, element);
+  if (variable.initial !== null) typeInitialValue(context, variable.initial, type, variable);
+  else if (variable.beginning !== null) typeBeginning(context, variable.beginning, type, variable);
   else if (element.kind !== 'object' && element.kind !== 'unknown') {
     report(context, missingInitial, variable.name.span, `\`${variable.name.text}\` has no initial value.`, 'Write `= …` after the type.');
   }
 }
 
-function withoutArrays(type: Type): Type {
-  return type.kind === 'array' ? withoutArrays(type.element) : type;
-}
-
 function typeFields(tables: Tables, object: ObjectDeclaration): void {
-  for (const member of object.members) if (member.kind === 'variable') typeVariable(home(tables, object), member);
+  for (const member of object.members)
+    if (member.kind === 'variable') typeVariable({ ...home(tables, object), object: member.beginning?.kind === 'choice_beginning' ? object : null }, member);
 }
 
 function typeProperties(tables: Tables, object: ObjectDeclaration): void {

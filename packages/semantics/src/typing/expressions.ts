@@ -45,7 +45,7 @@ export const notASet: Rule = rule({
   code: 'MM0213',
   title: 'not a set',
   why: 'A set is the name of an enum, an actor with a count, an object type or a pool, `actor`, a range `a..b`, `{…}`, or a variable of type `set`.',
-  text: 'Quantifiers, `choose`, `for`, `in` and `within` range over sets, all of them finite.',
+  text: 'Quantifiers, `choose`, `for`, `in` and `within` range over sets and sequences, all of them finite; a sequence is visited front to back.',
   example: `module m
 shared n: 0..3 = 0
 actor a { pick: choose x in n  set: n = x }
@@ -109,6 +109,8 @@ function helpFor(type: Type, wanted: Type): string {
   if (type.kind === 'none') return 'Declare the target with `?` if it may be `none`.';
   if (type.kind === 'array') return 'Name one element with `[…]`: arrays are places, not values.';
   if (type.kind === 'set' && wanted.kind !== 'set') return 'Name one member, or ask with a quantifier.';
+  if (type.kind === 'actor' && wanted.kind === 'int')
+    return `Its number is \`index(…)\`; an array with an element for each actor is declared as \`T[${type.declaration?.name.text ?? 'actor'}]\`.`;
   if (type.kind === 'nothing') return 'The operation has no result; give it one with `: T` and `return`.';
   if (type.kind === 'int' && type.forever) return '`forever` stands only where the number of a `repeat` is wanted.';
   return 'Write a value of the needed type.';
@@ -175,7 +177,7 @@ function inferNew(context: Context, expression: Expression, expected: Type | nul
     }
     case 'size': {
       const type = infer(context, expression.operand, null);
-      if (type.kind !== 'seq' && elementOf(type) === null) notSet(context, expression.operand.span, type);
+      if (elementOf(type) === null) notSet(context, expression.operand.span, type);
       return int;
     }
     case 'at':
@@ -314,7 +316,7 @@ function expectCounted(context: Context, expression: Expression): void {
 /** After `by`: a set of actors, one actor, or an owning variable. */
 function inferOwners(context: Context, expression: Expression): void {
   const type = infer(context, expression, { kind: 'set', element: anyActor });
-  const element = bare(elementOf(type) ?? type);
+  const element = bare(type.kind === 'seq' ? type : (elementOf(type) ?? type));
   if (['actor', 'object', 'unknown'].includes(element.kind)) return;
   if (type.kind === 'array' && ['object', 'option'].includes(type.element.kind)) return;
   report(

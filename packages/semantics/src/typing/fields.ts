@@ -1,5 +1,5 @@
 import { suggest } from '@mmspec/source';
-import { isPath } from '@mmspec/syntax';
+import { adviceOf, habitOfName, isPath } from '@mmspec/syntax';
 import type { ActorDeclaration, FieldExpression, IndexExpression, Name } from '@mmspec/syntax';
 import { anyActor, bare, describeType, int, unknown, type Type } from '../types.ts';
 import { didYouMean, replacement, rule, type Rule } from '../rule.ts';
@@ -82,15 +82,17 @@ export function inferField(context: Context, expression: FieldExpression): Type 
     case 'ref':
     case 'seq':
     case 'set':
-    case 'tag':
+    case 'tag': {
+      const habit = habitOfName('field', name.text);
       report(
         context,
         wrongType,
         expression.object.span,
         `This is ${describeType(type)} and has no fields.`,
-        'Only objects, records and (in properties) actors have fields.',
+        habit === null ? 'Only objects, records and (in properties) actors have fields.' : adviceOf(habit),
       );
       return unknown;
+    }
   }
 }
 
@@ -123,7 +125,8 @@ function inferActorVariable(context: Context, expression: FieldExpression, actor
 function noField(context: Context, name: Name, owner: string, names: readonly string[]): Type {
   const near = suggest(name.text, names);
   const all = names.length === 0 ? 'It has none.' : `It has ${names.join(', ')}.`;
-  report(context, unknownField, name.span, `\`${owner}\` has no field \`${name.text}\`.`, didYouMean(near) || all, {
+  const habit = near.length === 0 ? habitOfName('field', name.text) : null;
+  report(context, unknownField, name.span, `\`${owner}\` has no field \`${name.text}\`.`, habit === null ? didYouMean(near) || all : adviceOf(habit), {
     fixes: near.slice(0, 3).map((text) => replacement(name.span, text)),
   });
   return unknown;
@@ -146,7 +149,17 @@ export function inferIndex(context: Context, expression: IndexExpression): Type 
       expectType(context, index, type.key.kind === 'actor' ? anyActor : type.key);
       return type.element;
     }
-    report(context, wrongType, array.span, `This is ${describeType(type)}, not an array.`, 'Only arrays, pools and actors with a count have elements.');
+    if (type.kind === 'seq') {
+      expectType(context, index, int);
+      return type.element;
+    }
+    report(
+      context,
+      wrongType,
+      array.span,
+      `This is ${describeType(type)}, not an array.`,
+      'Only arrays, sequences, pools and actors with a count have elements.',
+    );
   } else {
     infer(context, array, null);
     report(context, wrongType, array.span, 'Only a variable has elements.', 'Name the array.');

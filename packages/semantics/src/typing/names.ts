@@ -1,6 +1,8 @@
 import { suggest } from '@mmspec/source';
+import { adviceOf, habitOfName, walk } from '@mmspec/syntax';
 import type { Name, NameExpression, Word } from '@mmspec/syntax';
 import { anyActor, describeType, enumOf, unknown, type Type } from '../types.ts';
+import type { Declarations } from '../declare.ts';
 import type { Meaning } from '../model.ts';
 import { didYouMean, replacement, rule, type Rule } from '../rule.ts';
 import { localNamed, namesInScope, report, globalNamed, type Context } from './context.ts';
@@ -69,15 +71,6 @@ actor a { set: n = next() }
 `,
 });
 
-/** What other languages call it. */
-const habits: ReadonlyMap<string, readonly string[]> = new Map([
-  ['NULL', ['none']],
-  ['null', ['none']],
-  ['nullptr', ['none']],
-  ['TRUE', ['true']],
-  ['FALSE', ['false']],
-]);
-
 /** Words that mean something in properties and are ordinary names elsewhere. */
 const propertyWords: ReadonlySet<string> = new Set<Word | 'rest'>(['holders', 'refs', 'mover', 'quiescent', 'step', 'rest']);
 
@@ -123,10 +116,36 @@ function unknownHere(context: Context, name: Name, expected: Type | null): void 
     report(context, propertyOnly, name.span, `\`${name.text}\` stands in properties only.`, 'Use a `shared` variable that says what the code needs to know.');
     return;
   }
-  const near = habits.get(name.text) ?? suggest(name.text, [...namesInScope(context), ...context.tables.declarations.tags.keys()]);
-  report(context, unknownName, name.span, `There is no \`${name.text}\` here.`, didYouMean(near) || 'Declare it, or import the module that does.', {
+  const habit = habitOfName('value', name.text);
+  const spelt = habit?.instead === undefined || habit.instead === null || !/^\w+$/u.test(habit.instead) ? [] : [habit.instead];
+  const near = habit === null ? suggest(name.text, [...namesInScope(context), ...context.tables.declarations.tags.keys()]) : spelt;
+  const help =
+    habit !== null && spelt.length === 0 ? adviceOf(habit) : didYouMean(near) || labelHelp(context, name.text) || 'Declare it, or import the module that does.';
+  report(context, unknownName, name.span, `There is no \`${name.text}\` here.`, help, {
     fixes: near.slice(0, 3).map((text) => replacement(name.span, text)),
   });
+}
+
+/** Where an actor stands is asked with `at`. */
+function labelHelp({ tables }: Context, text: string): string {
+  const actor = actorsOfLabels(tables.declarations).get(text);
+  return actor === undefined ? '' : `It is a label of \`${actor}\`: write \`${actor} at ${text}\` in a property.`;
+}
+
+const labels = new WeakMap<Declarations, ReadonlyMap<string, string>>();
+
+/** By label an actor that has it; found once for all names that are not known. */
+function actorsOfLabels(declarations: Declarations): ReadonlyMap<string, string> {
+  const known = labels.get(declarations);
+  if (known !== undefined) return known;
+  const found = new Map<string, string>();
+  for (const { name, body } of declarations.model.actors) {
+    walk(body, (node) => {
+      if (node.kind === 'label') found.set(node.name.text, name.text);
+    });
+  }
+  labels.set(declarations, found);
+  return found;
 }
 
 /** What a name in an expression stands for: a local, a field of the object around, or a name of a module; tags aside. */

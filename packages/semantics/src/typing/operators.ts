@@ -72,12 +72,18 @@ export function inferBinary(context: Context, expression: BinaryExpression): Typ
 
 function inferEquality(context: Context, expression: BinaryExpression): Type {
   const { left, right } = expression;
+  if (asksWhere(left) && infer(context, left, null).kind === 'unknown') return bool;
   const rightFirst = isBareTag(context, left);
   const first = infer(context, rightFirst ? right : left, null);
   const second = infer(context, rightFirst ? left : right, withoutOption(first));
   const [a, b] = rightFirst ? [second, first] : [first, second];
   if (!comparable(a, b)) unlike(context, expression, a, b);
   return bool;
+}
+
+/** `p[0].pc == l` of PlusCal: the field is reported, and the label is no name of a value. */
+function asksWhere(expression: Expression): boolean {
+  return expression.kind === 'field' && expression.name.text === 'pc';
 }
 
 function withoutOption(type: Type): Type {

@@ -191,11 +191,18 @@ function typeAssign(context: Context, statement: AssignStatement): void {
     return;
   }
   if (type.kind !== 'unknown' && type.kind !== 'int' && type.kind !== 'ref' && type.kind !== 'set') {
-    report(context, wrongType, target.span, `\`${operator}\` changes numbers, counters and sets, not ${describeType(type)}.`, 'Use `=`.');
+    const help = type.kind !== 'seq' ? 'Use `=`.' : seqHelp(operator, target.kind === 'name_expression' ? target.name.text : 'q');
+    report(context, wrongType, target.span, `\`${operator}\` changes numbers, counters and sets, not ${describeType(type)}.`, help);
     infer(context, value, null);
     return;
   }
   expectType(context, value, type.kind === 'set' || type.kind === 'unknown' ? type : int);
+}
+
+/** What changes a sequence. */
+function seqHelp(operator: string, queue: string): string {
+  if (operator === '+=') return `\`append(${queue}, x)\` adds at the end, \`insert(${queue}, i, x)\` before the element at \`i\`.`;
+  return `\`remove(${queue}, x)\` takes out the first element that equals \`x\`, \`remove_at(${queue}, i)\` the one at \`i\`, \`pop(${queue})\` the first.`;
 }
 
 /** Reports a target that is no variable, or one that never changes. */
@@ -210,7 +217,8 @@ function checkTarget(context: Context, target: Expression): void {
     }
     case 'field': {
       const field = context.tables.fields.get(target);
-      if (field?.kind === 'field' && isEmbeddedObject(field.declaration) && context.tables.types.get(target)?.kind === 'object') place(context, target);
+      if (field?.kind === 'field' && isEmbeddedObject(field.declaration, context.tables.meanings) && context.tables.types.get(target)?.kind === 'object')
+        place(context, target);
       if (field?.kind === 'record_field') checkTarget(context, target.object);
       return;
     }
@@ -260,10 +268,10 @@ function rootOf(expression: Expression): Expression {
 function rootIsPlace(context: Context, root: Expression): boolean {
   if (root.kind === 'field') {
     const field = context.tables.fields.get(root);
-    return field?.kind === 'field' && isEmbeddedObject(field.declaration);
+    return field?.kind === 'field' && isEmbeddedObject(field.declaration, context.tables.meanings);
   }
   const meaning = root.kind === 'name_expression' ? context.tables.meanings.get(root.name) : undefined;
-  return (meaning?.kind === 'variable' || meaning?.kind === 'own_field') && isEmbeddedObject(meaning.declaration);
+  return (meaning?.kind === 'variable' || meaning?.kind === 'own_field') && isEmbeddedObject(meaning.declaration, context.tables.meanings);
 }
 
 function place(context: Context, target: Expression): void {
@@ -281,7 +289,7 @@ function checkMeaning(context: Context, target: Expression, text: string, meanin
   switch (meaning.kind) {
     case 'variable':
     case 'own_field':
-      if (isEmbeddedObject(meaning.declaration) && context.tables.types.get(target)?.kind === 'object') place(context, target);
+      if (isEmbeddedObject(meaning.declaration, context.tables.meanings) && context.tables.types.get(target)?.kind === 'object') place(context, target);
       return;
     case 'local':
       if (meaning.declaration.kind === 'parameter') fixed('a parameter', 'Copy it into a `var`.');

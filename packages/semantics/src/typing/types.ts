@@ -1,6 +1,8 @@
 import type { ConstDeclaration, Expression, Key, NamedType, TypeNode, VariableDeclaration, VariantDeclaration } from '@mmspec/syntax';
+import { adviceOf, habitOfName } from '@mmspec/syntax';
 import { suggest } from '@mmspec/source';
 import { anyActor, bool, int, unknown, type Type } from '../types.ts';
+import { isEmbeddedObject } from '../embedded_objects.ts';
 import type { Meaning } from '../model.ts';
 import { didYouMean, replacement, rule, type Rule } from '../rule.ts';
 import { report, globalNamed, type Context } from './context.ts';
@@ -41,27 +43,6 @@ actor a { let x = count(r)  set: n = x }
 `,
 });
 
-/** Types of numbers in C and Rust, which people write out of habit. */
-const numberTypes: ReadonlySet<string> = new Set([
-  'int',
-  'unsigned',
-  'long',
-  'short',
-  'char',
-  'u8',
-  'u16',
-  'u32',
-  'u64',
-  's32',
-  's64',
-  'size_t',
-  'usize',
-  'i32',
-  'nat',
-  'atomic_t',
-  'refcount_t',
-]);
-
 /**
  * What a type is for, which decides what it may be.
  * `place`: a shared variable or field; `value`: a local, a parameter, an element of something else.
@@ -89,6 +70,7 @@ export function typeOfNode(context: Context, type: TypeNode, use: TypeUse): Type
     case 'array_type': {
       const key = typeOfKey(context, type.key);
       const element = typeOfNode(context, type.element, use);
+      if (element.kind === 'unknown') return unknown;
       if (use !== 'place') return forbidden(context, type, 'An array cannot stand here.');
       return { kind: 'array', element, key, pool: false };
     }
@@ -140,13 +122,14 @@ function named(context: Context, type: NamedType, use: TypeUse): Type {
     }
   }
   const types = [...declarations.globals].filter(([, { meaning }]) => namesType[meaning.kind]).map(([text]) => text);
-  const near = suggest(name.text, types);
+  const habit = habitOfName('type', name.text);
+  const near = habit === null ? suggest(name.text, types) : [];
   report(
     context,
     unknownType,
     name.span,
     `There is no type \`${name.text}\`.`,
-    didYouMean(near) || (numberTypes.has(name.text) ? 'Numbers have a range here: write `0..3`.' : 'Declare an enum, record or object of that name.'),
+    habit === null ? didYouMean(near) || 'Declare an enum, record or object of that name.' : adviceOf(habit),
     {
       fixes: near.slice(0, 3).map((text) => replacement(name.span, text)),
     },
@@ -225,12 +208,17 @@ export function typeOfVariable(context: Context, declaration: VariableDeclaratio
   const home: Context = { ...context, file: declaration.span.file, scope: null, object: null, self: null, generic: false, operation: null };
   const type = typeOfNode(home, declaration.type, 'place');
   if (declaration.weight !== undefined) expectType(home, declaration.weight, int);
-  const placed = declaration.initial === null ? asPool(type) : type;
+  const placed = isPlaceOfObjects(home, declaration, type) ? asPool(type) : type;
   if (hasObjectKey(placed)) {
     report(home, typeNotAllowed, declaration.type.span, 'An array of objects cannot have objects as its key.', 'Use a number, an enum or an actor as the key.');
   }
   variables.set(declaration, placed);
   return placed;
+}
+
+/** True for a variable of an object type, or of arrays of them, that is where these objects are. */
+function isPlaceOfObjects(context: Context, declaration: VariableDeclaration, type: Type): boolean {
+  return poolElement(type).kind !== 'object' || isEmbeddedObject(declaration, context.tables.meanings);
 }
 
 /** Objects are numbered in order of their keys, so their keys must be known before them. */

@@ -22,7 +22,7 @@ export function buildWorld(model: Model, settings: PartialSettings): World {
   const actors = listActors(model, (actor) => (actor.count === null ? 1 : (constants.number(actor.count) ?? 0)));
   const placed = placementsOf(model, constants, actors);
   const variables = model.variables.map((declaration): WorldVariable => {
-    return { declaration, name: declaration.name.text, type: concrete(declaration.type, isEmbeddedObject(declaration) ? 'place' : 'value') };
+    return { declaration, name: declaration.name.text, type: concrete(declaration.type, isEmbeddedObject(declaration, model.meanings) ? 'place' : 'value') };
   });
   const actorsOf = (declaration: ActorDeclaration): readonly ActorIdentity[] => actors.filter((actor) => actor.declaration === declaration);
   const objects = new ObjectTable(
@@ -129,7 +129,7 @@ class ObjectTable {
     }
     for (const owner of ownersFirst(model, placeType)) {
       for (const field of owner.members) {
-        if (field.kind !== 'variable' || !isEmbeddedObject(field)) continue;
+        if (field.kind !== 'variable' || !isEmbeddedObject(field, model.meanings)) continue;
         const type = placeType(field);
         const target = placed(type);
         if (target === null) continue;
@@ -177,7 +177,7 @@ function ownersFirst(model: Model, placeType: (field: VariableDeclaration) => Co
     if (seen.has(declaration)) return;
     seen.add(declaration);
     for (const field of declaration.members) {
-      const target = field.kind === 'variable' && isEmbeddedObject(field) ? placed(placeType(field)) : null;
+      const target = field.kind === 'variable' && isEmbeddedObject(field, model.meanings) ? placed(placeType(field)) : null;
       if (target !== null) visit(target);
     }
     order.unshift(declaration);

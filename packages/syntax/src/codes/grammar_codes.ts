@@ -99,7 +99,7 @@ export const grammarCodes: readonly CodeDescription[] = [
     code: 'MM0124',
     severity,
     title: 'a selection without its variable',
-    text: 'A set is listed, `{a, b}`, or selected from another one, `{x in S where p}`: one variable, `in`, a set, `where`, a condition.',
+    text: 'A set is listed, `{a, b}`, or selected from another one, `{x in S where p}`: one variable, `in`, a set, `where`, a condition. In the initial value of an array `[k: e]` has one variable too, the key, and one value.',
     example: 'module example\n\nshared x: 0..3 = 0\n\ninvariant p: {x where x > 1} == {}\n',
     fix: 'module example\n\nshared x: 0..3 = 0\n\ninvariant p: {n in 0..3 where n > x} == {}\n',
   },

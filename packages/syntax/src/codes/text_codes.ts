@@ -72,8 +72,8 @@ export const textCodes: readonly CodeDescription[] = [
   {
     code: 'MM0114',
     severity,
-    title: 'an operator of C',
-    text: 'Conditions read as English: `and`, `or`, `not` instead of `&&`, `||`, `!`. A field is reached with `.`, whether the object is named by a variable or by a reference; there is no `->`.',
+    title: 'a form of another language',
+    text: 'Conditions read as English: `and`, `or`, `not`, `implies` instead of `&&`, `||`, `!`, `=>`. A field is reached with `.`, whether the object is named by a variable or by a reference; there is no `->`. Where reading stumbles at a form of TLA+, PlusCal, Promela or C, the message names the one that stands for it here.',
     example: 'module example\n\nshared a: bool = false\nshared b: bool = false\n\ninvariant p: a && !b\n',
     fix: 'module example\n\nshared a: bool = false\nshared b: bool = false\n\ninvariant p: a and not b\n',
   },

@@ -115,6 +115,11 @@ const outermost: ReadonlySet<TokenType> = new Set([
   t.Scenario,
 ]);
 
+/** Does a declaration begin with such a token, and nothing else? */
+export function startsDeclaration(type: TokenType): boolean {
+  return outermost.has(type) || type === t.Invariant || type === t.Op;
+}
+
 const conditional: ReadonlySet<TokenType> = new Set([
   t.If,
   t.While,

@@ -237,11 +237,12 @@ const declarationGoesOn: ReadonlySet<TokenType> = new Set([t.Owns, t.Var, t.Let,
 const nameMarks: ReadonlySet<TokenType> = new Set([t.Colon, t.Assign, t.AddAssign, t.SubtractAssign]);
 
 /** Does a reserved word stand where only a name makes sense? */
-export function isMisnamed(type: TokenType, { previous, next, frame, code, newline }: Surroundings): boolean {
+export function isMisnamed(type: TokenType, { previous, next, afterNext, frame, code, newline }: Surroundings): boolean {
   if (!isReserved(type)) return false;
   // `invariant: p` and `shared: bool` lack a name; they are none.
   if (next === t.Colon && declares.has(type) && (frame === null || (type === t.Invariant && !code))) return false;
-  if (next !== null && nameMarks.has(next) && !values.has(type)) return true;
+  // `::` begins a branch in Promela.
+  if (next !== null && nameMarks.has(next) && !(next === t.Colon && afterNext === t.Colon) && !values.has(type)) return true;
   if (previous === null || newline()) return false;
   if (afterOwner.has(previous)) return !declarationGoesOn.has(type);
   return beforeName.has(previous);

@@ -7,6 +7,7 @@ import * as t from '../lex/token_types.ts';
 import { mistakesMax } from '../parser/base.ts';
 import type { Slip } from '../parser/base.ts';
 import { brackets } from './brackets.ts';
+import { habitual } from './habitual.ts';
 import { make } from './make.ts';
 import { reservedAsName } from './reserved.ts';
 import { slipped } from './slips.ts';
@@ -55,7 +56,7 @@ export function diagnosticsOf(noticed: Noticed): Diagnostic[] {
     ...oncePerLine(lost, lineOf, new Set(heard)),
   ];
   all.sort((a, b) => a.span.start - b.span.start);
-  return capped([...missingModule(noticed), ...all], noticed);
+  return capped([...missingModule(noticed), ...habitual(file, all)], noticed);
 }
 
 /** More than are shown, and few enough to look at each with all others. */

@@ -56,6 +56,12 @@ export function slipped(file: SourceFile, { kind, span }: Slip): Diagnostic {
         why: 'A set is listed, `{a, b}`, or selected, `{x in S where p}`.',
         help: 'Write `{x in S where p}`.',
       });
+    case 'keyed':
+      return make('MM0124', span, {
+        message: 'a key stands before one value',
+        why: '`[k: e]` computes the value of each element from its key; `[a, b]` lists the values.',
+        help: 'Write `[k: e]`, with one expression, or leave the key out.',
+      });
     case 'tags':
       return make('MM0123', span, {
         message: 'the alternatives of a type are plain names',

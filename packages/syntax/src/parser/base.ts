@@ -13,7 +13,20 @@ export type Rule<Result> = ParserMethod<[], Result>;
 /** A mistake that the grammar lets pass, so that the tree stays whole. */
 export interface Slip {
   readonly kind:
-    'chain' | 'target' | 'effect' | 'label' | 'comprehension' | 'late_module' | 'late_import' | 'module' | 'tags' | 'range' | 'initial' | 'type' | 'end';
+    | 'chain'
+    | 'target'
+    | 'effect'
+    | 'label'
+    | 'comprehension'
+    | 'keyed'
+    | 'late_module'
+    | 'late_import'
+    | 'module'
+    | 'tags'
+    | 'range'
+    | 'initial'
+    | 'type'
+    | 'end';
   readonly span: Span;
 }
 

@@ -21,7 +21,7 @@ import type {
   VariantDeclaration,
 } from '../tree.ts';
 import * as t from '../lex/token_types.ts';
-import { ScenarioRules } from './scenarios.ts';
+import { BeginningRules, noBeginning } from './beginnings.ts';
 import type { Rule } from './base.ts';
 import { nobody } from './statements.ts';
 
@@ -32,7 +32,7 @@ interface Body {
 }
 
 /** The declarations of a file but for properties, checks and scenarios. */
-export abstract class DeclarationRules extends ScenarioRules {
+export abstract class DeclarationRules extends BeginningRules {
   private readonly typeless = (error: unknown): TypeNode => ({ kind: 'error_type', span: this.skipped(error) });
 
   /** `const VCPUS: 1..4 = 2`. */
@@ -197,9 +197,9 @@ export abstract class DeclarationRules extends ScenarioRules {
       const name = this.SUBRULE(this.name);
       this.CONSUME(t.Colon);
       const type = this.SUBRULE(this.type);
-      const initial = this.OPTION3(() => (this.CONSUME(t.Assign), this.SUBRULE(this.expression)));
+      const begins = this.OPTION3(() => this.SUBRULE(this.beginning)) ?? noBeginning;
       const storage = ghost ? ('ghost' as const) : ('field' as const);
-      return { kind: 'variable', storage, ...(owner ?? nobody), name, type, initial: initial ?? null, doc: this.docOf(first), span: this.from(start) };
+      return { kind: 'variable', storage, ...(owner ?? nobody), name, type, ...begins, doc: this.docOf(first), span: this.from(start) };
     },
     {
       recoveryValueFunc: (error: unknown) => ({
@@ -207,7 +207,7 @@ export abstract class DeclarationRules extends ScenarioRules {
         storage: 'field',
         owns: false,
         type: this.typeless(error),
-        initial: null,
+        ...noBeginning,
         ...this.declared(error),
       }),
     },
@@ -224,8 +224,8 @@ export abstract class DeclarationRules extends ScenarioRules {
       const name = this.SUBRULE(this.name);
       this.CONSUME(t.Colon);
       const type = this.SUBRULE(this.type);
-      const initial = this.OPTION2(() => (this.CONSUME(t.Assign), this.SUBRULE(this.expression)));
-      return { kind: 'variable', storage, ...(owner ?? nobody), name, type, initial: initial ?? null, doc: this.docOf(first), span: this.from(start) };
+      const begins = this.OPTION2(() => this.SUBRULE(this.beginning)) ?? noBeginning;
+      return { kind: 'variable', storage, ...(owner ?? nobody), name, type, ...begins, doc: this.docOf(first), span: this.from(start) };
     },
     {
       recoveryValueFunc: (error: unknown) => ({
@@ -233,7 +233,7 @@ export abstract class DeclarationRules extends ScenarioRules {
         storage: 'shared',
         owns: false,
         type: this.typeless(error),
-        initial: null,
+        ...noBeginning,
         ...this.declared(error),
       }),
     },

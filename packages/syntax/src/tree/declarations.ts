@@ -85,7 +85,45 @@ export interface VariableDeclaration extends Declared {
   /** `owns n`: how many references; left out for one. */
   readonly weight?: Expression;
   readonly type: TypeNode;
+  /** The one value, also of all elements of an array. */
   readonly initial: Expression | null;
+  /** Where it is not one value: those of the elements, or several to begin with. */
+  readonly beginning: Beginning | null;
+}
+
+export type Beginning = ListBeginning | KeyedBeginning | ChoiceBeginning;
+
+/** What stands in a list of initial values, or is computed for a key. */
+export type InitialValue = Expression | ListBeginning | KeyedBeginning;
+
+/** `= [a, b]`: of the elements of an array in order of its keys, or of a sequence. */
+export interface ListBeginning {
+  readonly kind: 'list_beginning';
+  readonly elements: readonly InitialValue[];
+  readonly span: Span;
+}
+
+/** `= [k: e]`: of the element of each key of an array. */
+export interface KeyedBeginning {
+  readonly kind: 'keyed_beginning';
+  readonly key: KeyBinder;
+  readonly value: InitialValue;
+  readonly span: Span;
+}
+
+/** The name of the key. */
+export interface KeyBinder {
+  readonly kind: 'key_binder';
+  readonly name: Name;
+  readonly span: Span;
+}
+
+/** `in S`, `in S where p`: any of several, an initial state for each. */
+export interface ChoiceBeginning {
+  readonly kind: 'choice_beginning';
+  readonly domain: Expression;
+  readonly condition: Expression | null;
+  readonly span: Span;
 }
 
 export interface Parameter {

@@ -81,7 +81,7 @@ export interface PrimeExpression {
 }
 /**
  * `f(a, b)`: an operation, a define, a built-in (`get try_get put freeze unfreeze count touch xchg cmpxchg
- * append pop index min max rest`), or a record (`Pte(frame: f)`, where each argument has a label).
+ * append pop insert remove remove_at first last find index min max rest`), or a record (`Pte(frame: f)`, where each argument has a label).
  */
 export interface CallExpression {
   readonly kind: 'call';
