@@ -68,7 +68,8 @@ actor a { set: twice()  one: atomic { n = 1  more: n = 2 } }
 actor b[2] { set: n = 1  other: skip }
 invariant p1: step is a.set implies n == 0
 invariant p2: step is set implies n == 0
-//                    ^^^ error[MM0329]: Several have the label \`set\`: \`a\`, \`b\`.
+temporal p2f: eventually n == 0 under fair set
+//                                         ^^^ error[MM0329]: Several have the label \`set\`: \`a\`, \`b\`.
 invariant p3: step is twice.second implies n == 1
 invariant p4: step is a.secnd implies n == 1
 //                    ^^^^^^^ error[MM0329]: There is no step \`a.secnd\`.
