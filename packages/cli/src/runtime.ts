@@ -95,7 +95,7 @@ async function run(spec: CompiledSpec, source: SpecSource, args: readonly string
   const checks = selected(spec.checks, { checks: values.check, set: resolveSettings(given, spec.settings) });
   const style = { paint: plainPaint, errorPaint: plainPaint, form: 'changelog', numbered: false } as const;
   const reporter = reporterFor(values.json === true ? 'json' : 'text', style);
-  reporter.begin(source.path);
+  reporter.begin(source.path, false);
   // The module has the systems of all settings, and none that ends at a bound.
   const systemOf: SystemOf = (settings, _, check) => (check?.bound === undefined ? spec.system(settings) : null) ?? compiledLate(source, settings, check);
   const notes: StepNotes = { seen: new Map() };

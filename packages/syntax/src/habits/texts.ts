@@ -46,7 +46,7 @@ const tla = from('TLA+', [
   [/\\(?:o|circ)\b/, 'append(q, x)'],
   [/\bEXCEPT\b/, 'x[i] = e', 'An element or field is assigned by itself.'],
   [/(?:\[\s*)?\w*\s*\|->/, 'R(field: e)', 'A record is built by the name of its type.'],
-  [/<<[^>]{0,80}>>/, 'seq<T, N>', 'A sequence begins as `{}`, and `append(q, x)` adds to it.'],
+  [/<<[^>]{0,80}>>/, 'seq<T, N>', 'A sequence begins as `{}` or `[a, b]`, and `append(q, x)` adds to it.'],
   [/\[\]\s*\[[^\]]*\]_\w*/, null, 'Nothing says which steps there are but the actors and actions.'],
   [/\b[WS]F_\w+/, 'under fair a', 'Fairness is said beside a temporal property: `under fair a`, `under strongly fair a`.'],
   [/~>/, 'leads to'],
