@@ -60,12 +60,13 @@ function isUnder(executed: Outcome['executed'], names: readonly string[]): boole
 
 /** What fairness asks for: of each taker whom an item means. */
 function constraintsOf(outcomes: readonly Outcome[], items: readonly FairnessItem[]): readonly FairnessConstraint[] {
-  return items.flatMap(({ strong, actor, index, environment, names }) => {
+  return items.flatMap(({ strong, actor, index, environment, names, except = [] }) => {
     const means = (outcome: Outcome): boolean => {
       if (environment !== null) return outcome.environment === environment;
       const isHis =
         actor === null || (index === null ? new RegExp(`^${actor}(?:\\[|$)`, 'u').test(outcome.actor ?? '') : outcome.actor === `${actor}[${index}]`);
-      return outcome.actor !== null && isHis && isUnder(outcome.executed, names);
+      const mayStop = except.some((place) => (place.actor === null || place.actor === actor) && isUnder([outcome.path], place.names));
+      return outcome.actor !== null && isHis && isUnder(outcome.executed, names) && !mayStop;
     };
     return [...new Set(outcomes.filter(means).map(takerOf))].map((name): FairnessConstraint => ({
       name,
@@ -81,6 +82,8 @@ export interface Counts {
   holds: number;
   /** With fairness of an action of which several instances exist. */
   instances: number;
+  /** With fairness that ends at a label. */
+  exceptions: number;
 }
 
 /** The law on the random spec with a number; what is wrong, or null. */
@@ -95,6 +98,7 @@ export async function wrongPaths(number: number, statesMax: number, counts: Coun
   const { results } = await explore(system, { properties: [property], deadValues: true });
   const [result] = results;
   counts[expected]++;
+  if (fairness.some(({ except }) => except !== undefined)) counts.exceptions++;
   if (new Set(constraints.filter(({ name }) => name.endsWith(')')).map(({ name }) => name)).size > 1) counts.instances++;
   if (result?.verdict !== expected) return `expected ${expected}, found ${result?.verdict}: spec ${number}\n${text}`;
   const wrong = result.path === null ? null : replay(system, machine, property, result.path);
