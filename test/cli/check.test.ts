@@ -205,6 +205,29 @@ describe('texts around specs', () => {
   });
 });
 
+describe('more than 20 specs', () => {
+  const good = Object.fromEntries(Array.from({ length: 21 }, (_, at) => [`good_${at}.mmspec`, `${lostUpdate}check c { lock = true } expect holds`]));
+  const lines = async (folder: string, ...args: readonly string[]): Promise<readonly string[]> => (await mmspec('check', folder, ...args)).stdout.split('\n');
+
+  test('are a line each where all is as expected, and whole where something is not', async () => {
+    const folder = folderWith({ ...good, 'bad.mmspec': `${lostUpdate}check c { lock = true } expect holds\ncheck d { } expect holds` });
+    const found = await lines(folder);
+    expect(found.filter((line) => /^ok +\S+good_\d+\.mmspec {2}1 check, as expected {2}\(\d+ states, [\d.]+ s\)$/u.test(line)).length).toBe(21);
+    const at = found.indexOf(join(folder, 'bad.mmspec'));
+    expect([found[at + 1]?.slice(0, 12), found[at + 2]?.slice(0, 12)]).toEqual(['ok         c', 'FAILED     d']);
+    expect(found.at(-2)).toMatch(/^23 checks: 1 expectation not met/u);
+  });
+
+  test('are whole where races are asked for', async () => {
+    expect((await lines(folderWith(good), '--races', 'unexpected')).filter((line) => line.startsWith('ok         c  holds')).length).toBe(21);
+  });
+
+  test('are whole where there is one less', async () => {
+    const few = folderWith(Object.fromEntries(Object.entries(good).slice(1)));
+    expect((await lines(few)).filter((line) => line.startsWith('ok         c  holds')).length).toBe(20);
+  });
+});
+
 describe('folders', () => {
   test('yield the specs below them, without node_modules, names with a dot and other texts', async () => {
     const spec = `${lostUpdate}check c { }`;

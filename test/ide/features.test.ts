@@ -185,6 +185,14 @@ test('hints say what is held, and which calls are one step', () => {
   expect(found.map(({ text }) => text.trim())).toEqual(['atomic', 'holds 1 on folio.refcount', 'atomic']);
 });
 
+test('a call that takes several steps on a CPU is hinted at where it takes one', () => {
+  const { snapshot } = fixture(
+    `module m\nimport kernel.spinlock\nshared l: Spinlock\natomic op both() { spin_lock(l) }\nactor a { take: spin_lock(l) drop: spin_unlock(l) }\nactor b on cpu[0] { take: spin_lock(l) drop: spin_unlock(l) }`,
+  );
+  const lines = inlayHints(snapshot, 0, snapshot.main.text.length).map(({ offset }) => snapshot.main.text.slice(0, offset).split('\n').length);
+  expect(lines).toEqual([5, 5, 6]);
+});
+
 test('checks, scenarios and properties have lenses', () => {
   const { snapshot } = fixture(
     'module m\nvariant v: bool = true\nshared x: bool\nactor a { here: x = v }\ninvariant p: x\ncheck c { }\ncheck d for v { }\nscenario s { a.here }',

@@ -110,6 +110,7 @@ const kinds: Readonly<Record<NodeKind, true>> = {
   value_setting: true,
   memory_setting: true,
   ignore_setting: true,
+  bound_setting: true,
   expectation: true,
   expectation_clause: true,
   expectation_item: true,

@@ -193,6 +193,7 @@ export function formsOf(node: Node, records: ReadonlySet<string>, defines: Reado
     case 'forever':
     case 'goto':
     case 'holds':
+    case 'bound_setting':
     case 'ignore_setting':
     case 'import':
     case 'index':

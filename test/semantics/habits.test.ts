@@ -31,7 +31,21 @@ ${place === 'head' ? '' : around[place](text)}`;
 
 type Row = readonly [place: Place, text: string, code: string, form: string];
 
+const onOne = 'actor a on cpu[0] { … }';
+
 const habits: Readonly<Record<string, readonly Row[]>> = {
+  'the head of an actor': [
+    ['item', 'actor h on cpu 0 { a: skip }', 'MM0114', onOne],
+    ['item', 'actor h on core[0] { a: skip }', 'MM0114', onOne],
+    ['item', 'actor h at cpu[0] { a: skip }', 'MM0114', onOne],
+    ['item', 'actor h priority 2 { a: skip }', 'MM0114', 'actor a on cpu[0] as hardirq { … }'],
+    ['item', 'actor h provided f { a: skip }', 'MM0114', 'actor a when p { … }'],
+    ['item', 'actor h if f { a: skip }', 'MM0114', 'actor a when p { … }'],
+    ['item', 'actor h when f on cpu[0] { a: skip }', 'MM0114', 'actor a on cpu[0] as hardirq when p { … }'],
+    ['item', 'actor h on cpu[0] as task as nmi { a: skip }', 'MM0114', 'actor a on cpu[0] as hardirq { … }'],
+    ['item', 'actor h on cpu[0] as irq { a: skip }', 'MM0237', 'hardirq'],
+    ['item', 'actor h on cpu[0] as tasklet { a: skip }', 'MM0237', 'softirq'],
+  ],
   'TLA+': [
     ['head', '---- MODULE Foo ----', 'MM0114', 'module NAME'],
     ['item', 'EXTENDS Naturals, Sequences', 'MM0114', 'import kernel.folio'],
@@ -68,7 +82,7 @@ const habits: Readonly<Record<string, readonly Row[]>> = {
     ['step', 'b: UNCHANGED x', 'MM0114', 'stays as it is'],
     ['step', 'b: q = <<1, 2>>', 'MM0114', 'append(q, x)'],
     ['step', 'b: q = Append(q, 1)', 'MM0208', 'append(q, x)'],
-    ['step', 'b: x = Head(q)', 'MM0208', 'pop(q)'],
+    ['step', 'b: x = Head(q)', 'MM0208', 'first(q)'],
     ['step', 'b: LET n == x IN y = n', 'MM0114', 'let x = e'],
     ['item', 'shared r: R = [a |-> 0, b |-> 1]', 'MM0114', 'R(field: e)'],
     ['item', 'shared n: Nat = 0', 'MM0206', '0..3'],
@@ -144,6 +158,8 @@ const habits: Readonly<Record<string, readonly Row[]>> = {
     ['step', 'b: smp_mb()', 'MM0208', 'one order'],
     ['step', 'b: BUG_ON(f)', 'MM0208', 'assert not p'],
     ['step', 'b: kfree(folio)', 'MM0208', 'x.freed = true'],
+    ['step', 'b: list_add_tail(x, q)', 'MM0208', 'append(q, x)'],
+    ['step', 'b: list_del(x)', 'MM0208', 'remove(q, x)'],
     ['step', 'b: cpu_relax()', 'MM0208', 'skip'],
     ['item', 'shared n: u32 = 0', 'MM0206', '0..3'],
     ['item', 'shared l: spinlock_t', 'MM0206', 'Spinlock'],

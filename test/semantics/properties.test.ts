@@ -68,7 +68,8 @@ actor a { set: twice()  one: atomic { n = 1  more: n = 2 } }
 actor b[2] { set: n = 1  other: skip }
 invariant p1: step is a.set implies n == 0
 invariant p2: step is set implies n == 0
-//                    ^^^ error[MM0329]: Several have the label \`set\`: \`a\`, \`b\`.
+temporal p2f: eventually n == 0 under fair set
+//                                         ^^^ error[MM0329]: Several have the label \`set\`: \`a\`, \`b\`.
 invariant p3: step is twice.second implies n == 1
 invariant p4: step is a.secnd implies n == 1
 //                    ^^^^^^^ error[MM0329]: There is no step \`a.secnd\`.
@@ -168,5 +169,46 @@ scenario ignoring { ignore deadlock  a.set }
 //                  ^^^^^^^^^^^^^^^ error[MM0332]: A scenario judges no property, so there is nothing to ignore.
 scenario weak { memory tso  a.set }
 //                     ^^^ error[MM0333]: \`memory tso\` cannot be judged yet.
+`);
+});
+
+test('the bound of a check is about one state, and its runs end there', () => {
+  checkMarks(`
+module m
+shared n: 0..3 = 0
+shared bound: 0..3 = 0
+actor a { var mine: 0..1 = 0  loop { up: n = (n + 1) % 3  mine = 1 - mine  bound = 1  down: n = 1 } }
+invariant small: n < 3
+temporal back: always eventually n == 0 under fair
+possible zero: n == 0
+check one of small { bound n < 2 and a at up }
+check two of small, deadlock { ignore overflow, bound bound < 2  bound a.mine == 0 }
+check three of small, zero { bound n < 2 }
+//                                 ^^^^^ error[MM0339]: This check would judge \`zero\`, which is about whole runs.
+check four { bound n < 2 }
+//                 ^^^^^ error[MM0339]: This check would judge \`back\`, which is about whole runs.
+check five of small { bound n }
+//                          ^ error[MM0210]: This is a number, but a truth value is needed.
+check six of small { bound n' > n }
+//                         ^^ error[MM0316]: A primed variable is about a step, \`bound\` about a state.
+check seven of small { bound always n < 2 }
+//                           ^^^^^^^^^^^^ error[MM0317]: This speaks about a whole behaviour.
+`);
+});
+
+test('fairness that ends at a label', () => {
+  checkMarks(`
+module m
+shared n: 0..3 = 0
+actor a[2] { loop { work: n = (n + 1) % 3  rest: skip } }
+actor b { loop { work: n = 0  inner: atomic { deep: n = 1 } } }
+temporal p: always eventually n == 0 under fair a except a.rest, strongly fair b except b.work except b.inner
+temporal q: always eventually n == 0 under fair except a.rest except inner
+temporal r: always eventually n == 0 under fair a except a.tired
+//                                                       ^^^^^^^ error[MM0329]: \`a\` has no step \`a.tired\`.
+temporal s: always eventually n == 0 under fair a[0] except a[0].rest
+//                                                            ^ error[MM0329]: \`except\` is about all instances.
+temporal t: always eventually n == 0 under fair b except deep
+//                                                       ^^^^ error[MM0326]: \`deep\` lies inside a step, where no actor ever is.
 `);
 });

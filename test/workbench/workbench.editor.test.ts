@@ -27,6 +27,25 @@ check as_written { }
 
 scenario overlap { cpu[0].load ; cpu[1].load ; cpu[0].store } is possible
 `;
+const sharing = `module one_cpu
+
+import kernel.spinlock
+
+shared guard: Spinlock
+
+actor task on cpu[0] {
+  lock:   spin_lock(guard)
+  unlock: spin_unlock(guard)
+}
+
+actor interrupt on cpu[0] as hardirq {
+  lock:   spin_lock(guard)
+  unlock: spin_unlock(guard)
+}
+
+check as_written { }
+  expect deadlocks
+`;
 const broken = 'module broken\n\nshared users: 0..2 = 0\n\nactor cpu {\n  load: let old = usres\n}\n';
 
 /** Those of the documents, as they stand there. */
@@ -39,7 +58,7 @@ let page: Page;
 
 beforeAll(async () => {
   mkdirSync(shots, { recursive: true });
-  bench = await workbench({ 'lost_update.mmspec': spec, 'broken.mmspec': broken, '.vscode/launch.json': launches });
+  bench = await workbench({ 'lost_update.mmspec': spec, 'one_cpu.mmspec': sharing, 'broken.mmspec': broken, '.vscode/launch.json': launches });
   ({ page } = bench);
 }, 400_000);
 afterAll(() => bench?.stop());
@@ -143,6 +162,20 @@ test('a scenario is asked from its lens, and its verdict opens its run', async (
     '// step 2 of overlap, old = 0',
     '// step 3 of overlap, users 0 -> 1',
   ]);
+}, 120_000);
+
+test('actors of one CPU share a column of the trace, the handler between marks', async () => {
+  await open('one_cpu.mmspec');
+  await page.locator('.codelens-decoration a:text-is("▶ Run")').first().click({ timeout: 60_000 });
+  await page.locator('.codelens-decoration a:has-text("deadlock")').first().click({ timeout: 60_000 });
+  const inner = page.locator('iframe.webview').last().contentFrame().locator('iframe#active-frame').contentFrame();
+  await inner.locator('h2:text-is("deadlock")').waitFor({ timeout: 60_000 });
+  expect(await inner.locator('thead th').allInnerTexts()).toContain('CPU0 (task)');
+  await inner.locator('tr:has-text("<IRQ>")').first().waitFor();
+  // A call that goes on waiting has one row, that of the step with which it began.
+  expect(await inner.locator('tr.step:has-text("spin_lock(guard)")').count()).toBe(2);
+  expect(await inner.locator('tr:has-text("waits for task")').count()).toBe(1);
+  await shot('contexts');
 }, 120_000);
 
 describe('the debugger steps', () => {

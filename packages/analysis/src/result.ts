@@ -64,6 +64,7 @@ export function checkResult({ system, question, search, overrides, tracing, choo
     depth: search.depth,
     reduction: search.reduction,
     seconds: search.seconds,
+    ...(planned.bound === undefined ? {} : { bounded: true as const }),
     ...(search.search === 'depth' ? { search: search.search } : {}),
     workers: search.workers,
     memoryBytes: search.memoryBytes,

@@ -1,5 +1,5 @@
 import { compile } from '@mmspec/compiler';
-import { plan, type Plan } from '@mmspec/semantics';
+import { boundOfPlanned, plan, type Plan } from '@mmspec/semantics';
 import type { Model } from '@mmspec/semantics';
 import { hasErrors } from '@mmspec/source';
 import type { Diagnostic } from '@mmspec/source';
@@ -118,7 +118,13 @@ function searchOf({
 }
 
 /** Warnings that foretell what a check finds: where all checks of a setting expect the violation, there is nothing to warn of. */
-const foretold: Readonly<Record<string, string>> = { MM0432: 'deadlock', MM0434: 'sleeps_in_atomic', MM0435: 'deadlock', MM0436: 'deadlock' };
+const foretold: Readonly<Record<string, string>> = {
+  MM0432: 'deadlock',
+  MM0434: 'sleeps_in_atomic',
+  MM0435: 'deadlock',
+  MM0436: 'deadlock',
+  MM0437: 'null_reference',
+};
 
 function isExpected({ code }: Diagnostic, settings: Settings, checks: readonly PlannedCheck[]): boolean {
   const key = settingsKey(settings);
@@ -130,8 +136,8 @@ function isExpected({ code }: Diagnostic, settings: Settings, checks: readonly P
 
 /** Compiles per setting; warnings are collected once each. */
 function systemsOf(model: Model, said: Diagnostic[], checks: readonly PlannedCheck[]): SystemOf {
-  return (settings, budget) => {
-    const { system, diagnostics } = compile(model, settings, budget);
+  return (settings, budget, check) => {
+    const { system, diagnostics } = compile(model, settings, budget, check === undefined ? null : boundOfPlanned(model, check));
     if (system === null) throw new CompileError(diagnostics);
     say(
       said,

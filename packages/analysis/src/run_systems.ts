@@ -13,8 +13,8 @@ import type { ChooseRaces } from './result.ts';
 import { settingsKey } from './settings_key.ts';
 import { unfinishedResult } from './unfinished.ts';
 
-/** The system under settings. Throws a `CompileError` where there is none, and `OverBudget`. */
-export type SystemOf = (settings: Settings, budget?: Budget) => TransitionSystem;
+/** The system under settings, within the bound of the check where one is given. Throws a `CompileError` where there is none, and `OverBudget`. */
+export type SystemOf = (settings: Settings, budget?: Budget, check?: PlannedCheck) => TransitionSystem;
 
 export interface RunOptions extends Omit<ExploreOptions, 'onProgress' | 'properties'>, CompileLimits {
   readonly onProgress?: ((planned: PlannedCheck, progress: Progress) => void) | undefined;
@@ -39,13 +39,13 @@ interface Searched {
   readonly overrides: readonly FairnessOverride[];
 }
 
-/** Runs checks one after the other. Checks with the same settings share one search. */
+/** Runs checks one after the other. Checks with the same settings and bounds share one search. */
 export async function runSystems(checks: readonly PlannedCheck[], systemOf: SystemOf, tracer: Tracer, options: RunOptions): Promise<CheckResult[]> {
   const known = new Map<string, Searched | LimitReached>();
   const results: CheckResult[] = [];
   const sharing = bySettings(checks);
   const searched = async (planned: PlannedCheck): Promise<Searched | LimitReached> => {
-    const key = settingsKey(planned.settings);
+    const key = searchKey(planned);
     const before = known.get(key);
     if (before !== undefined) return before;
     const found = await search(planned, sharing.get(key) ?? [], systemOf, options);
@@ -100,7 +100,7 @@ export async function isolated<T>(name: string | null, { onFault }: Pick<RunOpti
 
 async function search(planned: PlannedCheck, sharing: readonly PlannedCheck[], systemOf: SystemOf, options: RunOptions): Promise<Searched | LimitReached> {
   try {
-    const { value: system, spent } = await compiled(options, (budget) => systemOf(planned.settings, budget));
+    const { value: system, spent } = await compiled(options, (budget) => systemOf(planned.settings, budget, planned));
     const questions = new Map(sharing.map((check) => [check, questionOf(check, system.properties)] as const));
     const asked = askedBy([...questions.values()], system);
     options.onBegin?.();
@@ -141,11 +141,16 @@ function searchOptions(planned: PlannedCheck, options: RunOptions): ExploreOptio
   return { ...rest, onProgress: onProgress === undefined ? undefined : (progress) => onProgress(planned, progress) };
 }
 
-/** Checks by the key of their settings. */
+/** Equal for checks that one search can answer. */
+function searchKey({ settings, bound = '' }: PlannedCheck): string {
+  return `${settingsKey(settings)} ${bound}`;
+}
+
+/** Checks that one search can answer. */
 function bySettings(checks: readonly PlannedCheck[]): ReadonlyMap<string, readonly PlannedCheck[]> {
   const groups = new Map<string, PlannedCheck[]>();
   for (const check of checks) {
-    const key = settingsKey(check.settings);
+    const key = searchKey(check);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [check]);
     else group.push(check);

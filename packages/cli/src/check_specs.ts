@@ -93,12 +93,13 @@ async function checkAll(call: CheckCall, releases: (() => void)[]): Promise<Exit
   const searches: Ended[] = [];
   const outcomes: FileOutcome[] = [];
   const nameOf = namesOf(entries.filter(isReady));
+  const isBrief = entries.filter(isReady).length > wholeMax && call.races === undefined && call.checks.length === 0;
   for (const entry of entries) {
     if (!isReady(entry)) outcomes.push(entry);
     else if (!isOver())
       outcomes.push(
         await guarded(entry.loaded.path, call, () =>
-          orRefused(call, checkSpec(entry, call, disks, searches, { name: nameOf(entry), mode: racesOf(entry, call, entries.length) })),
+          orRefused(call, checkSpec(entry, call, disks, searches, { name: nameOf(entry), mode: racesOf(entry, call, entries.length), isBrief })),
         ),
       );
   }
@@ -262,9 +263,13 @@ function namesOf(specs: readonly ReadySpec[]): (spec: ReadySpec) => string {
   };
 }
 
+/** Of more specs than these each is one line where all of it is as expected. */
+const wholeMax = 20;
+
 /** How the results of a spec are shown. */
 interface Display {
   readonly name: string;
+  readonly isBrief: boolean;
   readonly mode: RacesMode;
 }
 
@@ -274,7 +279,7 @@ async function checkSpec(
   call: CheckCall,
   disks: Disks,
   searches: Ended[],
-  { name, mode }: Display,
+  { name, isBrief, mode }: Display,
 ): Promise<FileOutcome> {
   const { model, path } = loaded;
   const selection: Selection = {
@@ -283,7 +288,7 @@ async function checkSpec(
     set: call.set.length === 0 ? {} : resolveSettings(call.set, settingsOf(model)),
   };
   call.interruption.listen();
-  if (planned.checks.length + model.scenarios.length > 0) call.reporter.begin(name);
+  if (planned.checks.length + model.scenarios.length > 0) call.reporter.begin(name, isBrief);
   const races: PageRace[] = [];
   const shown = racesShown(mode, call.races !== undefined);
   /** Cells of a matrix are reported together. */
@@ -337,6 +342,7 @@ async function checkSpec(
       }),
   });
   reporting(null, report);
+  if (planned.checks.length + model.scenarios.length > 0) call.reporter.close(faults.length > 0);
   const late = run.diagnostics.filter((diagnostic) => !loaded.diagnostics.includes(diagnostic));
   const notes = late.filter(isNote);
   call.reporter.diagnostics(model.files, call.notes ? late : late.filter((diagnostic) => !isNote(diagnostic)));

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
-import { isNote, noteSteps, runScenarios, runSystems, selected, tracerOf, vacuity, type RunOptions, type StepNotes } from '@mmspec/analysis';
+import { isNote, noteSteps, runScenarios, runSystems, selected, tracerOf, vacuity, type RunOptions, type StepNotes, type SystemOf } from '@mmspec/analysis';
 import { compile } from '@mmspec/compiler';
-import { analyse, type Model } from '@mmspec/semantics';
+import { analyse, boundOfPlanned, type Model } from '@mmspec/semantics';
 import { oneLine, type SourceFile } from '@mmspec/source';
 import { diagnosticJson, pathWord, plainPaint, renderDiagnostic, type JsonDiagnostic } from '@mmspec/report';
 import type { PlannedCheck, SettingInfo, Settings, TransitionSystem } from '@mmspec/system';
@@ -95,8 +95,9 @@ async function run(spec: CompiledSpec, source: SpecSource, args: readonly string
   const checks = selected(spec.checks, { checks: values.check, set: resolveSettings(given, spec.settings) });
   const style = { paint: plainPaint, errorPaint: plainPaint, form: 'changelog', numbered: false } as const;
   const reporter = reporterFor(values.json === true ? 'json' : 'text', style);
-  reporter.begin(source.path);
-  const systemOf = (settings: Settings): TransitionSystem => spec.system(settings) ?? compiledLate(source, settings);
+  reporter.begin(source.path, false);
+  // The module has the systems of all settings, and none that ends at a bound.
+  const systemOf: SystemOf = (settings, _, check) => (check?.bound === undefined ? spec.system(settings) : null) ?? compiledLate(source, settings, check);
   const notes: StepNotes = { seen: new Map() };
   const questions = new Set(spec.checks.map(({ name, matrix }) => matrix ?? name)).size + source.scenarios.length;
   const isOne = values.check === undefined ? questions === 1 : values.check.length === 1;
@@ -181,10 +182,10 @@ function modelOf({ files, resolved }: SpecSource): Model {
   return late;
 }
 
-/** The system for settings of `--set` or of a scenario that no check has. */
-function compiledLate(source: SpecSource, settings: Settings): TransitionSystem {
+/** The system for settings of `--set` or of a scenario that no check has, or within the bound of a check. */
+function compiledLate(source: SpecSource, settings: Settings, check?: PlannedCheck): TransitionSystem {
   const model = modelOf(source);
-  const { system, diagnostics } = compile(model, settings);
+  const { system, diagnostics } = compile(model, settings, undefined, check === undefined ? null : boundOfPlanned(model, check));
   if (system !== null) return system;
   for (const diagnostic of diagnostics) if (diagnostic.severity === 'error') printError(renderDiagnostic(model.files, diagnostic, plainPaint));
   throw new UsageError('the spec has errors under these settings.');

@@ -8,7 +8,7 @@ import type { Form } from './emit/emit.ts';
 import type { Program } from './ir/ir.ts';
 import { lower } from './lower.ts';
 import { commentText, stringLiteral } from './emit/names.ts';
-import { annotate, checkTypesText, typesText } from './emit/runtime_text.ts';
+import { annotate, checkTypesText, typesFor } from './emit/runtime_text.ts';
 
 /** A spec with all its checks as one module, in both forms; empty texts where the diagnostics have errors. */
 export interface CompiledModule {
@@ -69,7 +69,9 @@ function moduleText({ name, programs, numbers }: Systems, model: Model, checks: 
     `// The transition systems of ${commentText(name)}, one for each setting of its checks, made by mmspec.`,
     '// A state is an Int32Array with one number for each entry of `slots`. Each step is one function, named after it:',
     '// it changes `next`, which equals `state` before and after, and calls `emit` at the end of each way to take the step.',
-    ...(form === 'typescript' ? [...typesText, ...checkTypesText] : []),
+    ...(form === 'typescript'
+      ? [...typesFor(programs), ...(checks.some(({ bound }) => bound !== undefined) ? withBounds(checkTypesText) : checkTypesText)]
+      : []),
     `export const settings${t('readonly SettingInfo[]')} = [`,
     ...settings.map((setting) => `  ${data(setting)},`),
     '];',
@@ -88,6 +90,11 @@ function moduleText({ name, programs, numbers }: Systems, model: Model, checks: 
     '}',
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** The types of checks of which some have a bound. */
+function withBounds(types: readonly string[]): readonly string[] {
+  return types.flatMap((line) => (line.includes('readonly fairness?: Readonly<') ? [line, '  readonly bound?: string;'] : [line]));
 }
 
 /** Plain data as an expression whose every text is an escaped literal. */

@@ -1,7 +1,7 @@
 import { textContext } from './lower/text_context.ts';
 import { buildWorld, emptyLedger, flow, holdingsAt, ledger } from '@mmspec/semantics';
 import type { ActionFlow, Flow, Ledger, Model, Step, World } from '@mmspec/semantics';
-import type { ChoiceBeginning } from '@mmspec/syntax';
+import type { ChoiceBeginning, Expression } from '@mmspec/syntax';
 import { hasErrors, lineAround, positionAt } from '@mmspec/source';
 import type { Diagnostic } from '@mmspec/source';
 import type { DeadSlots, Family, Settings } from '@mmspec/system';
@@ -19,7 +19,7 @@ import { checkInstances, parameterRows, parametersOf } from './lower/instances.t
 import { instanceCell, layoutOf, locationCell } from './lower/layout.ts';
 import type { KindLayout } from './lower/layout.ts';
 import { actionsOf } from './ir/numbering.ts';
-import { declareProperties, lowerProperties } from './lower/properties.ts';
+import { declareProperties, lowerBound, lowerProperties } from './lower/properties.ts';
 import { createPropertyTable } from './lower/property_table.ts';
 import { restOfCounters } from './rest.ts';
 import { rowsOf } from './lower/rows.ts';
@@ -54,14 +54,14 @@ export interface Lowered {
 const nothing: Omit<Lowered, 'diagnostics'> = { program: null, families: () => [], deadValues: () => [], sharing: null, withoutDependencies: null };
 
 /** Meaning to IR: steps with guards, updates and exact reads and writes, and everything that a transition system tells. */
-export function lower(model: Model, settings: Settings, budget: Budget = noBudget()): Lowered {
+export function lower(model: Model, settings: Settings, budget: Budget = noBudget(), bound: Expression | null = null): Lowered {
   const world = buildWorld(model, settings);
   const found = flow(world);
   const references = emptyLedger(found) ?? ledger(found);
   const diagnostics = [...found.diagnostics, ...references.diagnostics];
   if (hasErrors(diagnostics)) return { ...nothing, diagnostics };
   try {
-    const { program, lowering } = lowerWorld(world, found, references, budget);
+    const { program, lowering } = lowerWorld(world, found, references, budget, bound);
     return {
       program,
       families: () => familiesOf(lowering, program),
@@ -125,7 +125,13 @@ function unsupported(model: Model, error: Unsupported): Diagnostic {
   };
 }
 
-function lowerWorld(world: World, found: Flow, references: Ledger, budget: Budget): { readonly program: Program; readonly lowering: Lowering } {
+function lowerWorld(
+  world: World,
+  found: Flow,
+  references: Ledger,
+  budget: Budget,
+  bound: Expression | null,
+): { readonly program: Program; readonly lowering: Lowering } {
   const layout = layoutOf(world, found);
   const properties = createPropertyTable();
   const lowering: Lowering = {
@@ -167,6 +173,7 @@ function lowerWorld(world: World, found: Flow, references: Ledger, budget: Budge
     body: property.body === null ? null : useFacts(foldBody(property.body, constants)),
   }));
   lowering.symmetryBreaking.property = null;
+  const limit = bound === null ? null : useFacts(foldBody(lowerBound(lowering, bound), constants));
   const atoms = table.list.map((atom) => ({ ...atom, body: useFacts(foldBody(atom.body, constants)) }));
   const program: Program = {
     name: world.model.name,
@@ -179,6 +186,7 @@ function lowerWorld(world: World, found: Flow, references: Ledger, budget: Budge
     properties: withConstantAtoms(judged, atoms),
     atoms,
     rows: rowsOf(lowering),
+    bound: limit,
     constants,
     slotOf,
   };

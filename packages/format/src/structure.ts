@@ -54,5 +54,6 @@ const looseParts: ReadonlySet<Node['kind']> = new Set<Setting['kind'] | 'scenari
   'value_setting',
   'memory_setting',
   'ignore_setting',
+  'bound_setting',
   'scenario_step',
 ]);

@@ -1,5 +1,5 @@
 import { buildWorld, type DeclaredProperty, type LocalNode, type Model } from '@mmspec/semantics';
-import type { VariableDeclaration } from '@mmspec/syntax';
+import type { Expression, VariableDeclaration } from '@mmspec/syntax';
 import { kindsOfEverySpec } from '@mmspec/system';
 import type { Described, PropertyKind, Settings } from '@mmspec/system';
 import { standsAt } from './control.ts';
@@ -52,10 +52,11 @@ export interface Machine {
   isQuiescent(state: MachineState): boolean;
 }
 
-/** Executes the tree of the model itself, with nothing compiled. */
-export function interpret(model: Model, settings: Settings): Machine {
+/** Executes the tree of the model itself, with nothing compiled. With the bound of a check no step is taken where that is false. */
+export function interpret(model: Model, settings: Settings, bound: Expression | null = null): Machine {
   const scene = sceneOf(model, buildWorld(model, settings));
   const rest = restsOf(scene);
+  const isWithin = (state: MachineState): boolean => bound === null || isTrue(bound, propertyContext(scene, { state, step: null, rest }));
   const properties = propertiesOf(model);
   const declared = (property: number): DeclaredProperty => {
     const found = model.properties[property];
@@ -65,10 +66,13 @@ export function interpret(model: Model, settings: Settings): Machine {
   return {
     properties,
     initial: () => initialOutcomes(scene),
-    successors: (state) => [
-      ...scene.world.actors.flatMap((actor) => actorOutcomes(scene, state, actor)),
-      ...model.actions.flatMap((action) => actionOutcomes(scene, state, action)),
-    ],
+    successors: (state) => {
+      if (!isWithin(state)) return [];
+      return [
+        ...scene.world.actors.flatMap((actor) => actorOutcomes(scene, state, actor)),
+        ...model.actions.flatMap((action) => actionOutcomes(scene, state, action)),
+      ];
+    },
     outcomesOf: (state, { actor, environment }) => [
       ...scene.world.actors.filter(({ name }) => name === actor).flatMap((each) => actorOutcomes(scene, state, each, true)),
       ...model.actions.filter(({ name }) => name.text === environment).flatMap((action) => actionOutcomes(scene, state, action, true)),
@@ -91,7 +95,7 @@ export function interpret(model: Model, settings: Settings): Machine {
       return holds(scene, declared(property), { state, step: null, rest });
     },
     holdsOnStep: (property, before, outcome) => outcome.next === null || holds(scene, declared(property), { state: before, step: outcome, rest }),
-    isQuiescent: (state) => isQuiescent(scene, state),
+    isQuiescent: (state) => !isWithin(state) || isQuiescent(scene, state),
   };
 }
 

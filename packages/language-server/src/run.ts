@@ -80,10 +80,15 @@ async function ask(model: Model, { text, check }: NonNullable<RunRequest['diagra
 }
 
 /** `holds`, `violates p in 6`, `unfinished`, with the number of states. */
-export function verdictLine({ met, expectation, results, states }: CheckResult): string {
+export function verdictLine({ met, expectation, results, states, bounded }: CheckResult): string {
   const violated = results.filter(({ verdict }) => verdict === 'violated').map(({ property, depth }) => `${property} in ${depth ?? 0}`);
   const open = results.some(({ verdict }) => verdict === 'unfinished');
-  const found = violated.length > 0 ? `violates ${violated.join(', ')}${open ? '; unfinished' : ''}` : open ? 'unfinished' : 'holds';
+  const found =
+    violated.length > 0
+      ? `violates ${violated.join(', ')}${open ? '; unfinished' : ''}`
+      : open
+        ? 'unfinished'
+        : `holds${bounded === true ? ' within the bound' : ''}`;
   const mark = expectation === null ? '' : met ? '✓ ' : '✗ ';
   return `${mark}${found} · ${states.toLocaleString('en-US')} states`;
 }

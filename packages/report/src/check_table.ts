@@ -19,13 +19,18 @@ function expectationText(expectation: CheckExpectation | null): string {
 function verdictText(check: CheckResult): string {
   const found = violatedTexts(check).join(', ');
   if (check.results.some((result) => result.verdict === 'unfinished')) return found === '' ? 'unfinished' : `${found}; unfinished`;
-  return found === '' ? 'holds' : found;
+  return found === '' ? `holds${withinText(check.bounded)}` : found;
 }
 
-function violatedTexts({ results }: CheckResult): string[] {
+/** ` within the bound` where a check has one: beyond it nothing was looked at. */
+export function withinText(bounded: true | undefined): string {
+  return bounded === true ? ' within the bound' : '';
+}
+
+function violatedTexts({ results, bounded }: CheckResult): string[] {
   const violated = results.filter(({ verdict }) => verdict === 'violated');
   const races = violated.filter(({ depth }) => depth !== null).map(({ property, depth }) => unbroken(`${property} in ${depth}`));
-  const never = violated.filter(({ depth }) => depth === null).map(({ property }) => unbroken(`${property} is never reached`));
+  const never = violated.filter(({ depth }) => depth === null).map(({ property }) => unbroken(`${property} is never reached${withinText(bounded)}`));
   return [...races.map((text, index) => (index === 0 ? unbroken(`violates ${text}`) : text)), ...never];
 }
 
@@ -42,7 +47,7 @@ export function renderCheck(check: CheckResult, paint: Paint = plainPaint): stri
   const states = `${counted(check.states, 'state')}${keptText(check)}${check.reduction.partialOrder ? ' in some orders of steps' : ''}${check.search === 'depth' ? ' depth-first' : ''}`;
   const seconds = `${check.seconds.toFixed(2)} s`;
   const name = `${paint(role, marginText(mark))}${paint('strong', check.name)}`;
-  const isPlain = check.met && check.expectation !== null && role === 'good';
+  const isPlain = role === 'good';
   const lines = isPlain
     ? [`${name}  ${shortVerdict(check, widthMax - margin - check.name.length - states.length - 15)}  ${paint('dim', `(${states}, ${seconds})`)}`]
     : [
@@ -60,6 +65,20 @@ export function renderCheck(check: CheckResult, paint: Paint = plainPaint): stri
   }
   if (check.reason !== '') lines.push(...hanging('', check.reason).map((line) => line.replace(/\S.*/u, (text) => paint(role, text))));
   return lines.join('\n');
+}
+
+/** True where there is nothing to say about a check but that it came out as expected. */
+export function isAsExpected(check: CheckResult): boolean {
+  return checkMark(check).role === 'good' && check.reason === '' && check.results.every(({ untaken = [] }) => untaken.length === 0);
+}
+
+/** A spec of which everything came out as expected, in one line. */
+export function renderFile(name: string, checks: readonly CheckResult[], scenarios: number, paint: Paint = plainPaint): string {
+  const what = [...(checks.length > 0 ? [counted(checks.length, 'check')] : []), ...(scenarios > 0 ? [counted(scenarios, 'scenario')] : [])];
+  const states = checks.reduce((sum, check) => sum + check.states, 0);
+  const seconds = checks.reduce((sum, check) => sum + check.seconds, 0);
+  const size = checks.length === 0 ? '' : `  ${paint('dim', `(${counted(states, 'state')}, ${seconds.toFixed(2)} s)`)}`;
+  return `${paint('good', marginText('ok'))}${paint('strong', name)}  ${what.join(' and ')}, as expected${size}`;
 }
 
 /** The verdict on one line: of several violations as many as fit. */

@@ -7,6 +7,7 @@ export type { Constants, PartialSettings } from './world/constants.ts';
 export { fairnessItems } from './fairness.ts';
 export { completeSettings, plan, settingsOf } from './plan.ts';
 export type { Plan } from './plan.ts';
+export { boundOfPlanned } from './bounds.ts';
 export { codes } from './codes.ts';
 export { isJumpedOver } from './jumped_over.ts';
 export {

@@ -1,6 +1,7 @@
 // Written by scripts/embed.js from packages/semantics/src/checks/. Do not edit.
 import { lint as actions } from './checks/actions.ts';
 import { lint as atomic } from './checks/atomic.ts';
+import { lint as bounds } from './checks/bounds.ts';
 import { lint as contexts } from './checks/contexts.ts';
 import { lint as effectPosition } from './checks/effect_position.ts';
 import { lint as effort } from './checks/effort.ts';
@@ -8,6 +9,7 @@ import { lint as eitherHeads } from './checks/either_heads.ts';
 import { lint as expectations } from './checks/expectations.ts';
 import { lint as ghosts } from './checks/ghosts.ts';
 import { lint as initialValue } from './checks/initial_value.ts';
+import { lint as labelCover } from './checks/label_cover.ts';
 import { lint as labels } from './checks/labels.ts';
 import { lint as limits } from './checks/limits.ts';
 import { lint as matrixSize } from './checks/matrix_size.ts';
@@ -32,6 +34,7 @@ import type { Lint } from './facts.ts';
 export const lints: readonly Lint[] = [
   actions,
   atomic,
+  bounds,
   contexts,
   effectPosition,
   effort,
@@ -39,6 +42,7 @@ export const lints: readonly Lint[] = [
   expectations,
   ghosts,
   initialValue,
+  labelCover,
   labels,
   limits,
   matrixSize,

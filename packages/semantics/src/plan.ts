@@ -1,9 +1,11 @@
+import { textOf } from '@mmspec/source';
 import type { Diagnostic } from '@mmspec/source';
 import type { CheckDeclaration, Expectation, ExpectationClause, Expression, PropertyPath } from '@mmspec/syntax';
 import { fairnessText } from '@mmspec/system';
 import type { CheckExpectation, ExpectedItem, Plain, PlannedCheck, SettingInfo, Settings } from '@mmspec/system';
 import { constantsUnder, valuesOfConstant, type Constants } from './world/constants.ts';
 import { fairnessItems } from './fairness.ts';
+import { boundOf, conditionsOf } from './bounds.ts';
 import type { Model } from './model.ts';
 import { namedProperty } from './property_names.ts';
 import { cellsOf, type Cell } from './world/settings.ts';
@@ -55,9 +57,23 @@ function plannedCheck(model: Model, check: CheckDeclaration, cell: Cell): Planne
     of,
     ignored,
     expectation: check.expectation === null ? null : expectationOf(model, check.expectation, constants, cell.settings, of),
+    ...boundText(model, check),
     ...overrides(model, check.expectation, constants, cell.settings),
     span: check.name.span,
   };
+}
+
+/** The bound of a check as written. */
+function boundText(model: Model, check: CheckDeclaration): Pick<PlannedCheck, 'bound'> {
+  const bound = boundOf(check);
+  const file = model.files[check.span.file];
+  return bound === null || file === undefined
+    ? {}
+    : {
+        bound: conditionsOf(check)
+          .map(({ span }) => textOf(file, span))
+          .join(' and '),
+      };
 }
 
 /** The fairness that the expectation of a check states for temporal properties, in place of the declared one. */

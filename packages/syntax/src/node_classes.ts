@@ -44,6 +44,7 @@ const classes: Readonly<Record<Node['kind'], NodeClass>> = {
   value_setting: 'part',
   memory_setting: 'part',
   ignore_setting: 'part',
+  bound_setting: 'part',
   expectation: 'part',
   expectation_clause: 'part',
   expectation_item: 'part',

@@ -96,6 +96,8 @@ export type ContextualWord =
   | 'deadlock'
   | 'memory'
   | 'ignore'
+  | 'bound'
+  | 'except'
   | 'impossible'
   | 'bool'
   | 'set'

@@ -43,6 +43,8 @@ export interface PlannedCheck {
   readonly expectation: CheckExpectation | null;
   /** By name of a temporal property: the fairness that this check judges it under in place of the declared one. */
   readonly fairness?: Readonly<Record<string, readonly FairnessItem[]>>;
+  /** As written: where it is false, the search goes no further. */
+  readonly bound?: string;
   readonly span: SourceSpan;
 }
 
@@ -204,6 +206,8 @@ export interface CheckResult {
   readonly depth: number;
   readonly reduction: Reduction;
   readonly seconds: number;
+  /** The check has a bound: `holds` means in the states within it, and in those that one step leads to from there. */
+  readonly bounded?: true;
   /** Left out: breadth-first. Depth-first, races may be longer than the shortest ones. */
   readonly search?: 'depth';
   /** Threads that searched together. */

@@ -48,11 +48,15 @@ export function propertyPrinter(out: Writer, expressions: ExpressionPrinter, typ
   function fairness(each: Fairness): void {
     out.before(each.span.start, each.span);
     out.token('under');
-    list(each.items, ({ strong, path, span }) => {
+    list(each.items, ({ strong, path, except = [], span }) => {
       out.before(span.start, span);
       if (strong) out.token('strongly');
       out.token('fair');
       if (path !== null) expressions.path(path);
+      for (const place of except) {
+        out.token('except');
+        expressions.path(place);
+      }
     });
   }
 
@@ -79,6 +83,9 @@ export function propertyPrinter(out: Writer, expressions: ExpressionPrinter, typ
       case 'memory_setting':
         out.token('memory');
         return out.token(each.model.text);
+      case 'bound_setting':
+        out.token('bound');
+        return expression(each.condition);
       case 'ignore_setting':
         out.token('ignore');
         return list(each.names, path);

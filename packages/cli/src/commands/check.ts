@@ -79,7 +79,7 @@ export function add(root: Command, ended: Ended): void {
     .addOption(new Option('--progress <form>', 'progress on standard error').choices(['auto', 'json', 'none']).default('auto'))
     .addHelpText(
       'after',
-      '\nExit codes: 0 every expectation is met, 1 some is not, 2 errors in a spec or the call, 3 unfinished, 70 a fault of mmspec itself.\nWhere standard output cannot be written to its end, other than for a reader that has gone, 2 takes the place of 0.\n\nExample:\n  mmspec check specs/safe_refcount.mmspec --check row2 --trace comment',
+      '\nOf more than 20 specs each is one line where all of it is as expected; --races shows every check.\n\nExit codes: 0 every expectation is met, 1 some is not, 2 errors in a spec or the call, 3 unfinished, 70 a fault of mmspec itself.\nWhere standard output cannot be written to its end, other than for a reader that has gone, 2 takes the place of 0.\n\nExample:\n  mmspec check specs/safe_refcount.mmspec --check row2 --trace comment',
     )
     .action(async (paths: string[], options: CheckOptions, command: Command) => {
       refuseTogether(options);

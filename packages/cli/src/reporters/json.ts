@@ -13,6 +13,7 @@ export function jsonReporter(): Reporter {
     unread: nothing,
     checks: nothing,
     scenario: nothing,
+    close: nothing,
     end: ({ files, readings }) => printLine(checkJson(withNotes(files, readings))),
   };
 }

@@ -18,8 +18,8 @@ export interface Report {
 export interface Reporter {
   /** It draws races: which ones, has to be chosen while they are searched. */
   readonly drawsRaces: boolean;
-  /** Before the results of a spec. */
-  begin(path: string): void;
+  /** Before the results of a spec; `isBrief`: one of many, which may be told in a line where all of it is as expected. */
+  begin(path: string, isBrief: boolean): void;
   /** What there is to say about texts. */
   diagnostics(files: readonly SourceFile[], diagnostics: readonly Diagnostic[]): void;
   /** A spec was not even read to its end. */
@@ -28,5 +28,7 @@ export interface Reporter {
   checks(ran: readonly RanCheck[], races: RacesShown): void;
   /** A scenario, with the command that repeats it. */
   scenario(result: ScenarioResult, command: string, isAlwaysDrawn: boolean): void;
+  /** After the results of a spec; `hasFaults`: of mmspec itself. */
+  close(hasFaults: boolean): void;
   end(report: Report): void;
 }

@@ -10,7 +10,7 @@ import { indent, printBody } from './print_body.ts';
 import type { BodyStyle } from './print_body.ts';
 import { printExpr, printTarget } from './print_expr.ts';
 import type { Printer, Scope } from './print_expr.ts';
-import { annotate, runtimePart, typesText } from './runtime_text.ts';
+import { annotate, runtimePart, typesFor } from './runtime_text.ts';
 import type { Annotate } from './runtime_text.ts';
 import { atomLines, temporalText } from './emit_temporal.ts';
 import { rowTables, slotTable, stepTables, Texts } from './tables.ts';
@@ -28,7 +28,7 @@ export function emit(program: Program, form: Form): string {
     `// The transition system of ${commentText(program.name)}, made by mmspec.`,
     '// A state is an Int32Array with one number for each entry of `slots`. Each step is one function, named after it:',
     '// it changes `next`, which equals `state` before and after, and calls `emit` at the end of each way to take the step.',
-    ...(typed ? typesText : []),
+    ...(typed ? typesFor([program]) : []),
     ...systemLines(program, typed, 'system'),
     typed ? 'export default system();' : 'return system();',
   ];
@@ -46,6 +46,7 @@ export function systemLines(program: Program, typed: boolean, name: string): rea
   const code = [
     ...program.steps.flatMap((step) => stepLines(printer, step, numbering, t)),
     ...initialLines(printer, t),
+    ...boundLines(printer, t),
     ...successorsLines(printer, t),
     ...propertyLines(printer, t),
     ...atomLines(printer, t),
@@ -212,9 +213,18 @@ function initialLines(printer: Printer, t: Annotate): readonly string[] {
   ];
 }
 
+/** Where a check has a bound: whether a state lies within it. */
+function boundLines(printer: Printer, t: Annotate): readonly string[] {
+  const { bound } = printer.program;
+  if (bound === null) return [];
+  const style: BodyStyle = { leaf: () => [], fault: () => [], exit: '', blocked: null };
+  const body = indent(printBody(scopeOf(printer, 'state', 'state'), style, bound, false));
+  return [`function isWithin(state${t('Int32Array')})${t('boolean')} {`, ...body, '}'];
+}
+
 function successorsLines(printer: Printer, t: Annotate): readonly string[] {
   const { program } = printer;
-  const lines: string[] = ['next.set(state);'];
+  const lines: string[] = [...(program.bound === null ? [] : ['if (!isWithin(state)) return;']), 'next.set(state);'];
   program.kinds.forEach((kind, at) => {
     const scope = scopeOf(printer, 'state', 'next');
     const calls = (instance: string): readonly string[] => {
@@ -284,6 +294,7 @@ function quiescentLines(printer: Printer, t: Annotate): readonly string[] {
   const stops = lines.indexOf('return false;');
   return [
     `function isQuiescent(state${t('Int32Array')})${t('boolean')} {`,
+    ...(program.bound === null ? [] : ['  if (!isWithin(state)) return true;']),
     ...indent(stops >= 0 ? lines.slice(0, stops + 1) : [...lines, 'return true;']),
     '}',
   ];

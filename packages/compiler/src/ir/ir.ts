@@ -194,6 +194,8 @@ export interface Program {
   readonly properties: readonly PropertyProgram[];
   readonly atoms: readonly AtomProgram[];
   readonly rows: readonly Row[];
+  /** Of a check with a bound: where it is false, no step is taken. */
+  readonly bound: readonly Stmt[] | null;
   /** Cells that have one value for ever. */
   readonly constants: ReadonlyMap<number, number>;
   /** Slot of every other cell. */

@@ -1,5 +1,6 @@
 import { textOf } from '@mmspec/source';
 import type { DeclaredProperty } from '@mmspec/semantics';
+import type { Expression } from '@mmspec/syntax';
 import { judgedOn, kindsOfEverySpec } from '@mmspec/system';
 import type { Property, PropertyKind } from '@mmspec/system';
 import { apart } from './context.ts';
@@ -65,6 +66,14 @@ export function lowerProperties(lowering: Lowering, atoms: AtomTable): readonly 
     if (source !== undefined) return { property, body: lowerDeclared(lowering, source, property) };
     return { property, body: property.kind === 'lost_reference' ? lostReference(lowering) : null };
   });
+}
+
+/** The code of the bound of a check, over one state. What is undefined is outside of it. */
+export function lowerBound(lowering: Lowering, bound: Expression): readonly Stmt[] {
+  const out: Stmt[] = [];
+  const property: Property = { name: 'bound', kind: 'state', text: '', span: null, expectViolated: false };
+  out.push({ kind: 'result', value: lowerTruth(propertyContext(lowering, property, out), bound) });
+  return out;
 }
 
 function propertyContext(lowering: Lowering, property: Property, out: Stmt[]): Context {

@@ -120,6 +120,7 @@ function settings(snapshot: Snapshot, taken: readonly string[]): Draft[] {
     ...free.map((each) =>
       draft(each.name.text, 'setting', signatureOf(snapshot, { kind: 'declaration', declaration: each }), each.doc.join('\n'), `${each.name.text} = `),
     ),
+    draft('bound', 'keyword', '', 'States in which it is false are counted and judged, and the search goes no further from there.', 'bound '),
     draft('ignore', 'keyword', '', 'Implicit properties that this check does not judge.', 'ignore '),
   ];
 }

@@ -23,6 +23,8 @@ function inBraces(before: Before): CursorContext {
   if (last?.image === '=') return { kind: 'setting_value', name: left?.image ?? '' };
   if (item === 'scenario') return scenarioPlace(before);
   const own = tokens.slice(at);
+  const setting = own.findLastIndex(({ image }) => image === ',' || image === '{' || image === ';');
+  if (own[setting + 1]?.image === 'bound' && own.length > setting + 2) return { kind: 'property' };
   const ignored = own.findLastIndex(({ image }) => image === 'ignore');
   return ignored >= 0 && own.slice(ignored).every(({ image }) => image !== '=')
     ? { kind: 'property_name' }

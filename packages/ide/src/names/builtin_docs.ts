@@ -174,6 +174,9 @@ const docsOfWords: Readonly<Record<Word | 'done', string>> = {
   op: 'An operation with steps of its own; `atomic op` is one step.',
   action: 'A step of the environment, whenever its guard holds.',
   shared: 'A variable that every actor sees: reading or writing it is a step.',
+  bound:
+    '`bound p` in a check: states in which `p` is false are counted and judged, and the search goes no further from there. What holds then holds within the bound.',
+  except: '`fair a except a.idle`: where it may stop for ever. At every other step it may not.',
   ignore: '`ignore deadlock` leaves an implicit property out.',
   if: 'A condition that reads shared state is a step, before what stands in the branch.',
   else: 'The other branch of `if`.',

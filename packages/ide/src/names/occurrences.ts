@@ -156,6 +156,7 @@ function gather(snapshot: Snapshot): Occurrence[] {
       case 'holders':
       case 'holds':
       case 'if':
+      case 'bound_setting':
       case 'ignore_setting':
       case 'import':
       case 'index':

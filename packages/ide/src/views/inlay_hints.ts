@@ -1,4 +1,6 @@
+import type { Model } from '@mmspec/semantics';
 import { walk } from '@mmspec/syntax';
+import type { Item, OperationDeclaration } from '@mmspec/syntax';
 import { positionAt } from '@mmspec/source';
 import { ledgerOf } from './hover.ts';
 import { labelsOf } from '../names/owners.ts';
@@ -24,11 +26,18 @@ function atomicCalls({ module, analysed: { model } }: Snapshot): InlayHint[] {
     walk(item, (node) => {
       if (node.kind !== 'call') return;
       const meaning = model.meanings.get(node.callee);
-      if (meaning?.kind !== 'operation' || !meaning.declaration.atomic) return;
+      if (meaning?.kind !== 'operation' || !isOneStep(model, meaning.declaration, item)) return;
       found.push({ offset: node.callee.span.start, text: 'atomic ', tooltip: `\`${node.callee.text}\` is one step.` });
     });
   }
   return found;
+}
+
+/** Of an operation with a form for actors that are placed on a CPU it depends on the caller. */
+function isOneStep({ placedForms }: Model, operation: OperationDeclaration, caller: Item): boolean {
+  const placed = placedForms.get(operation) ?? operation;
+  if (caller.kind === 'actor') return caller.cpu === null ? operation.atomic : placed.atomic;
+  return operation.atomic && placed.atomic;
 }
 
 function held(snapshot: Snapshot): InlayHint[] {

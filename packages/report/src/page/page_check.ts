@@ -1,5 +1,5 @@
 import type { CheckResult, ScenarioResult } from '@mmspec/system';
-import { checkMark } from '../check_table.ts';
+import { checkMark, withinText } from '../check_table.ts';
 import { counted } from '../wrap.ts';
 import type { PageRace } from './trace_page.ts';
 
@@ -42,13 +42,13 @@ export function pageChecks(file: string, checks: readonly CheckResult[], scenari
   ];
 }
 
-function foundIn({ results }: CheckResult, raceOf: (property: string) => number | null): PageCheck['found'] {
+function foundIn({ results, bounded }: CheckResult, raceOf: (property: string) => number | null): PageCheck['found'] {
   const parts = results
     .filter(({ verdict }) => verdict === 'violated')
     .map(({ property, depth }) => ({
-      text: depth === null ? `${property} is never reached` : `${property} in ${depth}`,
+      text: depth === null ? `${property} is never reached${withinText(bounded)}` : `${property} in ${depth}`,
       race: depth === null ? null : raceOf(property),
     }));
   if (results.some(({ verdict }) => verdict === 'unfinished')) return [...parts, { text: 'unfinished', race: null }];
-  return parts.length === 0 ? [{ text: 'holds', race: null }] : parts;
+  return parts.length === 0 ? [{ text: `holds${withinText(bounded)}`, race: null }] : parts;
 }

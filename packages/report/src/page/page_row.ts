@@ -1,7 +1,7 @@
 import type { Trace, Waiting } from '@mmspec/system';
 import { columnIn, cpusOf } from '../race/columns.ts';
 import { withContexts } from '../race/contexts.ts';
-import { isSplit, raceEvents, waitingEvents } from '../race/event.ts';
+import { isSplit, raceEvents, withWaitingAtSteps } from '../race/event.ts';
 import type { EventPart, RaceEvent, RaceSubject } from '../race/event.ts';
 
 /** A row of the table of a race: a step, a call that opens, or who waits at the end. */
@@ -27,7 +27,7 @@ export interface PageTable {
 /** The events of a diagram as rows of a page, in which every step has one: a call of the library goes on in several. */
 export function pageTable(trace: Pick<Trace, 'steps' | 'loop'>, subject: RaceSubject, waiting: readonly Waiting[], mark: (index: number) => string): PageTable {
   const drawn = raceEvents(trace, subject, { full: false, marked: [], only: null, idle: true });
-  const events = withContexts([...drawn, ...waitingEvents(waiting, trace.steps)], trace.steps);
+  const events = withContexts(withWaitingAtSteps(drawn, waiting, trace.steps), trace.steps);
   const cpus = cpusOf(events);
   const shown = new Set<number>();
   return {

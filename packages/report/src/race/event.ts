@@ -236,15 +236,24 @@ function toldOf({ text, did: { frames } }: TraceStep): string {
 
 /** The events of a race with those of who waits at its end. A call that goes on waiting as soon as it has begun is told once. */
 export function withWaiting(events: readonly RaceEvent[], waiting: readonly Waiting[], steps: readonly TraceStep[]): RaceEvent[] {
-  const calls = libraryCalls(steps);
-  const waits = waitingEvents(waiting, steps);
-  const isBegun = (event: RaceEvent, at: number): boolean => {
-    const [part, ...more] = event.parts;
-    if (part === undefined || more.length > 0 || part.remarks.length > 0 || event.bug !== null || event.rule !== undefined) return false;
-    if (calls[event.steps.at(-1) ?? -1]?.isLast !== false || events.slice(at + 1).some(({ actor }) => actor === event.actor)) return false;
-    return waits.some(({ actor, parts }) => actor === event.actor && parts[0]?.text === part.text);
-  };
-  return [...events.filter((event, at) => !isBegun(event, at)), ...waits];
+  const [waits, calls] = [waitingEvents(waiting, steps), libraryCalls(steps)];
+  return [...events.filter((_, at) => goingOn(events, at, waits, calls) === null), ...waits];
+}
+
+/** The same where every step has a row of its own: what such a call waits for stands at the step with which it began. */
+export function withWaitingAtSteps(events: readonly RaceEvent[], waiting: readonly Waiting[], steps: readonly TraceStep[]): RaceEvent[] {
+  const [waits, calls] = [waitingEvents(waiting, steps), libraryCalls(steps)];
+  const going = events.map((_, at) => goingOn(events, at, waits, calls));
+  return [...events.map((event, at) => (going[at] ? { ...event, parts: going[at].parts } : event)), ...waits.filter((wait) => !going.includes(wait))];
+}
+
+/** Who waits in the call that an event is the beginning of; null where nobody does. */
+function goingOn(events: readonly RaceEvent[], at: number, waits: readonly RaceEvent[], calls: readonly (LibraryCall | null)[]): RaceEvent | null {
+  const event = events[at];
+  const [part, ...more] = event?.parts ?? [];
+  if (event === undefined || part === undefined || more.length > 0 || part.remarks.length > 0 || event.bug !== null || event.rule !== undefined) return null;
+  if (calls[event.steps.at(-1) ?? -1]?.isLast !== false || events.slice(at + 1).some(({ actor }) => actor === event.actor)) return null;
+  return waits.find(({ actor, parts }) => actor === event.actor && parts[0]?.text === part.text) ?? null;
 }
 
 function isInterruptedBy(one: OnCpu, other: OnCpu): boolean {

@@ -1,6 +1,7 @@
 import { suggest } from '@mmspec/source';
 import type { Diagnostic, Span } from '@mmspec/source';
 import { cpuContexts } from '@mmspec/system';
+import type { CpuContext } from '@mmspec/system';
 import { walk } from '@mmspec/syntax';
 import type { ActorDeclaration } from '@mmspec/syntax';
 import { placementFor } from '../contexts.ts';
@@ -32,6 +33,22 @@ const cpuNumber: Rule = rule({
   fix: 'module m\nshared n: 0..3 = 0\nactor t[2] on cpu[index(self)] { set: n = 1 }\n',
 });
 
+/** What else the contexts are called. */
+const otherNames: Readonly<Record<string, CpuContext>> = {
+  irq: 'hardirq',
+  interrupt: 'hardirq',
+  hard_irq: 'hardirq',
+  isr: 'hardirq',
+  ipi: 'hardirq',
+  bh: 'softirq',
+  soft_irq: 'softirq',
+  tasklet: 'softirq',
+  timer: 'softirq',
+  thread: 'task',
+  process: 'task',
+  kthread: 'task',
+};
+
 /** More CPUs are no use: there are at most 64 actors. */
 const cpuMax = 31;
 
@@ -45,7 +62,8 @@ function checkContexts(facts: Facts): Diagnostic[] {
 function contextOfActor({ cpu, context }: ActorDeclaration): Diagnostic[] {
   if (context === null || context.text === '') return [];
   if (!cpuContexts.some((name) => name === context.text)) {
-    const near = suggest(context.text, cpuContexts);
+    const known = Object.hasOwn(otherNames, context.text) ? otherNames[context.text] : undefined;
+    const near = known === undefined ? suggest(context.text, cpuContexts) : [known];
     const fixes = near.map((text) => replacement(context.span, text));
     return [
       violation(unknownContext, context.span, `\`${context.text}\` is no context.`, didYouMean(near) || 'Write `task`, `softirq`, `hardirq` or `nmi`.', {
@@ -65,7 +83,8 @@ function contextOfActor({ cpu, context }: ActorDeclaration): Diagnostic[] {
 }
 
 function cpuOfActor({ model, settings }: Facts, { cpu, count }: ActorDeclaration): Diagnostic[] {
-  if (cpu === null || cpu.kind === 'error_expression' || mentionsUnknown(cpu, model)) return [];
+  // That `self` is no number is told where types are.
+  if (cpu === null || cpu.kind === 'error_expression' || cpu.kind === 'self' || mentionsUnknown(cpu, model)) return [];
   const help = 'Use a number, a constant or `index(self)`.';
   const wrong = (message: string): Diagnostic[] => [violation(cpuNumber, cpu.span, message, help)];
   if (!isStatic(placementFor(model, cpu, 0), model)) return wrong('The number of a CPU must be a constant in each instance.');

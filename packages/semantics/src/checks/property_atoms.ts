@@ -10,7 +10,7 @@ import { propertyOnly } from '../typing/names.ts';
 const stepAtomRule: Rule = rule({
   code: 'MM0316',
   title: 'a step where there is none',
-  why: '`reachable`, `possible` and `live when` are about one state, which has no mover and no value after.',
+  why: '`reachable`, `possible`, `live when` and `bound` are about one state, which has no mover and no value after.',
   text: "A formula with `x'`, `step is`, `mover`, `new refs` or `no new refs` is about steps: write it as an invariant.",
   example: "module m\nshared n: 0..3 = 0\nactor a { set: n = 1 }\nreachable moved: n' > n\n",
   fix: 'module m\nshared n: 0..3 = 0\nactor a { set: n = 1 }\nreachable moved: n > 0\n',
@@ -79,6 +79,13 @@ function checkPropertyAtoms(facts: Facts): Diagnostic[] {
   for (const { declaration } of model.properties) {
     if (declaration.kind === 'reachable' || declaration.kind === 'possible') stateOnly(declaration.body, `\`${declaration.kind}\``);
     if (declaration.kind !== 'temporal') timeless(declaration.body);
+  }
+  for (const check of model.checks) {
+    for (const setting of check.settings) {
+      if (setting.kind !== 'bound_setting') continue;
+      stateOnly(setting.condition, '`bound`');
+      timeless(setting.condition);
+    }
   }
   return diagnostics;
 }

@@ -48,6 +48,7 @@ export function typeCheck(tables: Tables, check: CheckDeclaration): void {
   }
   if (check.where !== null) expectType(context, check.where, bool);
   for (const item of check.settings) {
+    if (item.kind === 'bound_setting') expectType(home(tables, check, 'property'), item.condition, bool);
     if (item.kind !== 'value_setting') continue;
     const type = setting(item.name);
     if (type !== null) expectType(context, item.value, type);

@@ -46,7 +46,7 @@ const tla = from('TLA+', [
   [/\\(?:o|circ)\b/, 'append(q, x)'],
   [/\bEXCEPT\b/, 'x[i] = e', 'An element or field is assigned by itself.'],
   [/(?:\[\s*)?\w*\s*\|->/, 'R(field: e)', 'A record is built by the name of its type.'],
-  [/<<[^>]{0,80}>>/, 'seq<T, N>', 'A sequence begins as `{}`, and `append(q, x)` adds to it.'],
+  [/<<[^>]{0,80}>>/, 'seq<T, N>', 'A sequence begins as `{}` or `[a, b]`, and `append(q, x)` adds to it.'],
   [/\[\]\s*\[[^\]]*\]_\w*/, null, 'Nothing says which steps there are but the actors and actions.'],
   [/\b[WS]F_\w+/, 'under fair a', 'Fairness is said beside a temporal property: `under fair a`, `under strongly fair a`.'],
   [/~>/, 'leads to'],
@@ -91,7 +91,11 @@ const plusCal = from('PlusCal', [
   [/^\s*(?:print|printf)\b/, null, 'A trace shows each step and what it changed.'],
 ]);
 
+const head = 'In the head of an actor stands `on cpu[0]`, then `as hardirq`, then `when p`.';
+
 const promela = from('Promela', [
+  [/\bprovided\b/, 'actor a when p { … }', head],
+  [/\bpriority\s+\d+/, 'actor a on cpu[0] as hardirq { … }', head],
   [/^\s*(?:active|(?:D_)?proctype)\b/, 'actor p[2] { … }'],
   [/\b(?:xr|xs)\s+\w+\s*;/, null, 'Which steps commute is found out without help.'],
   [/\bd_step\b.*/, 'atomic { … }'],
@@ -164,7 +168,7 @@ const guesses = from('guess', [
   [/^\s*(?:shared|ghost)\s.*=\s*choose\b.*/, 'shared x: T in S', 'There is an initial state for each member, or for those of `in S where p`.'],
   [/=\s*choose\b.*/, 'choose x in S', 'It is a statement, which takes each member in turn.'],
   [/^\s*(?:const|variant|shared|ghost)\s+(?:owns\s+)?\w+\s*=/, 'shared x: T = e', typed],
-  [/^\s*(?:shared|const|ghost|variant|var|let)\s+(?!mut\b)\w+\s+\w+\s*(?:=|$|;)/, 'shared x: T = e', typed],
+  [/^\s*(?:shared|const|ghost|variant|var|let)\s+(?:int|bool|byte|unsigned|long|u\d+|size_t|Nat|Int)\s+\w+/, 'shared x: T = e', typed],
   [/\b(?:array|map|dict|Map|HashMap|Array)\s*(?:<|\[|\()/, 'T[K]', 'An array has a value for each key: `bool[cpu]`, `0..3[2]`.'],
   [/\b(?:Set|set)\s+of\b|\bSet\s*</, 'set<T>'],
   [/\b(?:list|List|queue|Queue|Vec|vector|Seq|fifo)\s*(?:<|\[|\bof\b)/, 'seq<T, N>'],
@@ -178,6 +182,10 @@ const guesses = from('guess', [
   [/^\s*enum\s+\w+\s*[=:]/, 'enum E { a, b }'],
   [/^\s*(?:actor|process|thread)\s+\w+\s*(?:\(|\*)/, 'actor p[2] { … }', 'In it `self` is the instance, and `index(self)` its number.'],
   [/^\s*actor\s+\w+\s*:/, 'actor p { … }', blocks],
+  [/^\s*actor\s+\w+(?:\[[^\]]*\])?\s+(?:on\s+(?!cpu\s*\[)|at\s|in\s|runs\s|cpu\b)/, 'actor a on cpu[0] { … }', head],
+  [/^\s*actor\s+\w[^{]{0,80}\swhen\s[^{]{0,80}\s(?:on|as)\s/, 'actor a on cpu[0] as hardirq when p { … }', head],
+  [/^\s*actor\s+\w[^{]{0,80}\sas\s+\w+\s+(?:on|as)\s/, 'actor a on cpu[0] as hardirq { … }', head],
+  [/^\s*actor\s+\w+(?:\[[^\]]*\])?\s+(?:if|where|while|guarded)\b/, 'actor a when p { … }', head],
   [
     /\bexpect\s+(?:ok|pass|passes|safe|true|success|no|fail|fails|failure|error|violation|false|hold|violated)\b/,
     'expect holds',

@@ -58,6 +58,7 @@ interface Pass {
 
 /** Contextual words that are no names once they mean something. */
 const wordOperators: ReadonlySet<TokenType> = new Set([
+  t.BoundWord,
   t.Idle,
   t.Live,
   t.At,

@@ -108,6 +108,8 @@ export function meaningOf(type: TokenType, around: Surroundings): TokenType {
       return around.previous === t.OnPlace ? type : t.Identifier;
     case t.As:
       return isHead(around) && isName(around.next) ? type : t.Identifier;
+    case t.BoundWord:
+      return beginsSetting(around) && startsOperand(around.next) ? type : t.Identifier;
     case t.Refs:
       return around.previous === t.New || isOperand(around) ? type : t.Identifier;
     case t.Holders:
@@ -139,6 +141,12 @@ function isHead({ code, frame, operandEnd }: Surroundings): boolean {
 function isPlacement(around: Surroundings): boolean {
   const { next, afterNext } = around;
   return isHead(around) && next === t.Cpu && (afterNext === t.BracketOpen || afterNext === t.BlockOpen);
+}
+
+/** Inside of braces that are no text of an actor: after a setting, or at the beginning. */
+function beginsSetting({ code, frame, operandEnd, previous }: Surroundings): boolean {
+  const isFirst = previous === t.BlockOpen || previous === t.Comma || previous === t.Semicolon;
+  return !code && frame === t.BlockClose && (isFirst || operandEnd);
 }
 
 /** `check` names a label in `check: …`, `goto check`, `conv.check`; else it begins a declaration. */

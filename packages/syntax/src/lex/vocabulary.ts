@@ -97,6 +97,8 @@ const contextual: readonly TokenType[] = [
   t.Deadlock,
   t.Memory,
   t.Ignore,
+  t.Except,
+  t.BoundWord,
   t.Impossible,
   t.Bool,
   t.SetWord,

@@ -19,18 +19,16 @@ export abstract class CheckRules extends PropertyRules {
       const start = this.here;
       const first = this.CONSUME(t.Check);
       const name = this.SUBRULE(this.name);
-      const of: PropertyPath[] = [];
-      this.OPTION(() => {
-        this.CONSUME(t.Of);
-        this.AT_LEAST_ONE_SEP({ SEP: t.Comma, DEF: () => of.push(this.SUBRULE(this.propertyPath)) });
-      });
+      const before = this.OPTION(() => this.SUBRULE(this.judgedProperties));
       const matrix = this.OPTION2(() => this.SUBRULE(this.matrix));
+      // Either may come first.
+      const after = this.OPTION5({ GATE: () => before === undefined, DEF: () => this.SUBRULE2(this.judgedProperties) });
       const settings = this.OPTION3(() => this.SUBRULE(this.settings));
       const expectation = this.OPTION4(() => this.SUBRULE(this.expectation));
       return {
         kind: 'check',
         name,
-        of,
+        of: before ?? after ?? [],
         matrix: matrix?.axes ?? [],
         where: matrix?.where ?? null,
         settings: settings ?? [],
@@ -50,6 +48,18 @@ export abstract class CheckRules extends PropertyRules {
         ...this.declared(error),
       }),
     },
+  );
+
+  /** `of A, B`: what is judged. */
+  private readonly judgedProperties: Rule<PropertyPath[]> = this.rule(
+    'judged',
+    () => {
+      const of: PropertyPath[] = [];
+      this.CONSUME(t.Of);
+      this.AT_LEAST_ONE_SEP({ SEP: t.Comma, DEF: () => of.push(this.SUBRULE(this.propertyPath)) });
+      return of;
+    },
+    { recoveryValueFunc: () => [] },
   );
 
   /** `for a in S, b where p`. */
@@ -90,7 +100,7 @@ export abstract class CheckRules extends PropertyRules {
     { recoveryValueFunc: () => [] },
   );
 
-  /** `order = safe_first`, `memory tso`, `ignore deadlock, overflow`. */
+  /** `order = safe_first`, `memory tso`, `ignore deadlock, overflow`, `bound clock <= 3`. */
   protected readonly setting: Rule<Setting> = this.rule(
     'setting',
     () => {
@@ -111,13 +121,22 @@ export abstract class CheckRules extends PropertyRules {
             this.CONSUME(t.Ignore);
             names.push(this.SUBRULE(this.propertyPath));
             this.MANY({
-              GATE: () => !this.sees(3, t.Assign) && !((this.sees(2, t.Memory) || this.sees(2, t.Ignore)) && isName(this.LA(3).tokenType)),
+              GATE: () =>
+                !this.sees(3, t.Assign) && !this.sees(2, t.BoundWord) && !((this.sees(2, t.Memory) || this.sees(2, t.Ignore)) && isName(this.LA(3).tokenType)),
               DEF: () => {
                 this.CONSUME(t.Comma);
                 names.push(this.SUBRULE2(this.propertyPath));
               },
             });
             return { kind: 'ignore_setting', names, span: this.from(start) };
+          },
+        },
+        {
+          GATE: () => this.sees(1, t.BoundWord),
+          ALT: () => {
+            this.CONSUME(t.BoundWord);
+            const condition = this.SUBRULE2(this.expression);
+            return { kind: 'bound_setting', condition, span: this.from(start) };
           },
         },
         {

@@ -22,7 +22,7 @@ export interface MatrixAxis {
   readonly domain: Expression | null;
   readonly span: Span;
 }
-export type Setting = ValueSetting | MemorySetting | IgnoreSetting;
+export type Setting = ValueSetting | MemorySetting | IgnoreSetting | BoundSetting;
 export interface ValueSetting {
   readonly kind: 'value_setting';
   readonly name: Name;
@@ -39,6 +39,13 @@ export interface MemorySetting {
 export interface IgnoreSetting {
   readonly kind: 'ignore_setting';
   readonly names: readonly PropertyPath[];
+  readonly span: Span;
+}
+
+/** `bound clock <= 3`: states in which it is false are not expanded. */
+export interface BoundSetting {
+  readonly kind: 'bound_setting';
+  readonly condition: Expression;
   readonly span: Span;
 }
 

@@ -51,10 +51,13 @@ export function emitPacked(program: Program, layout: PackedLayout): PackedSteps 
     ...[...printer.helpers].flatMap((helper) => runtimePart(helper, false)),
     ...[...packed.picks].map(([body, name]) => `function ${name}${body}`),
     ...functions,
+    ...boundLines(printer, packed),
     `function expand(${wordList(packed, 'v')}) {`,
+    ...(program.bound === null ? [] : [`  if (!isWithin(${wordList(packed, 'v')})) return;`]),
     ...indent(calls.flat()),
     '}',
     `function expandOne(process, ${wordList(packed, 'v')}) {`,
+    ...(program.bound === null ? [] : [`  if (!isWithin(${wordList(packed, 'v')})) return;`]),
     '  switch (process) {',
     ...calls.flatMap((each, process) => [`    case ${process}:`, ...indent(indent(indent(each))), '      return;']),
     '  }',
@@ -63,8 +66,17 @@ export function emitPacked(program: Program, layout: PackedLayout): PackedSteps 
   return { text, properties };
 }
 
+/** Where a check has a bound: whether a state lies within it. */
+function boundLines(printer: Printer, packed: PackedWords): readonly string[] {
+  const { bound } = printer.program;
+  if (bound === null) return [];
+  const style: BodyStyle = { leaf: () => [], fault: () => [], exit: '', blocked: null };
+  const scope: Scope = { ...scopeOf(printer, packed), after: 'v' };
+  return [`function isWithin(${wordList(packed, 'v')}) {`, ...indent(printBody(scope, style, bound, false)), '}'];
+}
+
 /** Whether a step can be taken is asked of functions over arrays. */
-function asksEnabled(body: readonly Stmt[]): boolean {
+export function asksEnabled(body: readonly Stmt[]): boolean {
   let found = false;
   eachExpr(body, ({ kind }) => {
     if (kind === 'enabled') found = true;

@@ -25,6 +25,7 @@ export function judgedBodies(program: Program, properties: readonly number[]): r
     if (body !== null && body !== undefined) found.push({ body, overSteps: property !== undefined && judgedOn(property.kind) === 'step' });
     if (property?.temporal !== undefined) addAtoms(property.temporal.formula, atoms);
   }
+  if (program.bound !== null) found.push({ body: program.bound, overSteps: false });
   for (const index of atoms) {
     const atom = program.atoms[index];
     if (atom !== undefined) found.push({ body: atom.body, overSteps: atom.over === 'step' });
