@@ -4,12 +4,13 @@ import type { Expression } from '@mmspec/syntax';
 import { lowerAtom } from './atoms.ts';
 import { faultIf, hold, typeIn, Unsupported } from './context.ts';
 import type { Context, Value } from './context.ts';
-import { beyond, codeOf, convert, equal, scalar, truthful } from './convert.ts';
+import { beyond, codeOf, convert, equal, scalar } from './convert.ts';
 import { insideDefine, integer, lowerNumber, lowerTruth, lowerValue } from './expressions.ts';
-import { and, asNumber, boundsOf, compare, conditional, helper, no, not, number, numeric, or, yes, zero } from '../ir/fold.ts';
+import { and, boundsOf, compare, conditional, helper, no, not, number, numeric, or, yes, zero } from '../ir/fold.ts';
 import type { Expr } from '../ir/ir.ts';
 import { lowerPlace, readPlace } from './places.ts';
-import { boundsOfType, countOf, fieldsOfCode, setMax, sizeOf } from './scalars.ts';
+import { boundsOfType, countOf, setMax, sizeOf } from './scalars.ts';
+import { codeIn, valueOfCode } from './set_codes.ts';
 import { among } from './quantifiers.ts';
 import { breakSymmetryByVisit } from './symmetry_breaking.ts';
 
@@ -172,40 +173,6 @@ function all(context: Context, element: ConcreteType): Domain {
   if (max - min > domainMax) throw new Unsupported(`a set over ${max - min + 1} values`, null, `Use a type of at most ${domainMax} values.`);
   const members = Array.from({ length: Math.max(0, max - min + 1) }, (_, at): Member => ({ value: valueOfCode(context, element, min + at), member: yes }));
   return { element, members };
-}
-
-function valueOfCode({ lowering: { world } }: Context, element: ConcreteType, code: number): Value {
-  if (element.kind !== 'record') return scalar(element, number(code));
-  const parts = fieldsOfCode(world, element, code).map((part, at) => truthful(element.fields[at]?.type ?? element, number(part)));
-  return { type: element, parts };
-}
-
-/** The number of a value as an element of a set, and where it is none; of a record each field may be the one that does not fit. */
-function codeIn(
-  context: Context,
-  value: Value,
-  element: ConcreteType,
-  name: string,
-): { readonly code: Expr; readonly misfits: readonly { readonly outside: Expr; readonly name: string }[] } {
-  const { world } = context.lowering;
-  const converted = convert(context, value, element);
-  const outsideOf = (code: Expr, type: ConcreteType): Expr => {
-    const { min, max } = boundsOfType(world, type);
-    const bounds = boundsOf(code);
-    return bounds.min >= min && bounds.max <= max ? no : or(compare('<', code, number(min)), compare('>', code, number(max)));
-  };
-  if (element.kind !== 'record') {
-    const code = codeOf(converted);
-    const { min, max } = boundsOfType(world, element);
-    return { code, misfits: [{ outside: or(compare('<', code, number(min)), compare('>', code, number(max))), name }] };
-  }
-  let code: Expr = zero;
-  const misfits = element.fields.map((field, at) => {
-    const part = hold(context, asNumber(converted.parts[at] ?? zero), 'field');
-    code = numeric('+', numeric('*', code, number(countOf(world, field.type))), numeric('-', part, number(boundsOfType(world, field.type).min)));
-    return { outside: outsideOf(part, field.type), name: `${element.declaration.name.text}.${field.name}` };
-  });
-  return { code, misfits };
 }
 
 function domainOfElements(context: Context, expression: Expression & { kind: 'set' }): Domain {
