@@ -165,6 +165,7 @@ const forms: readonly string[] = [
   'choose declares',
   'choose where',
   'choose within',
+  'set of records',
   'choice_beginning where',
   'choice_beginning within',
   'choose stores in a path',

@@ -112,6 +112,8 @@ export function formsOf(node: Node, records: ReadonlySet<string>, defines: Reado
       return when(node.limit !== null, 'ref_type limit');
     case 'named_type':
       return when(['actor', 'object'].includes(node.name.text), `named_type ${node.name.text}`);
+    case 'set_type':
+      return when(node.element.kind === 'named_type' && records.has(node.element.name.text), 'set of records');
     case 'array_type':
       return when(node.element.kind === 'array_type', 'array of arrays');
     case 'at':
@@ -227,7 +229,6 @@ export function formsOf(node: Node, records: ReadonlySet<string>, defines: Reado
     case 'self':
     case 'seq_type':
     case 'set':
-    case 'set_type':
     case 'size':
     case 'sum':
     case 'skip':

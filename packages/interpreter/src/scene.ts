@@ -2,7 +2,7 @@ import { isEmbeddedObject } from '@mmspec/semantics';
 import type { ConcreteType, LocalNode, Meaning, Model, ObjectInstance, World } from '@mmspec/semantics';
 import type { CallExpression, InitialValue, Name, ObjectDeclaration, VariableDeclaration } from '@mmspec/syntax';
 import { Fault } from './choices.ts';
-import { distinct, textOf, unexpected, type Value } from './value.ts';
+import { distinct, textOf, unexpected, type RecordValue, type Value } from './value.ts';
 
 /** What never changes during a run: the model, its world, and tables that follow from them. */
 export interface Scene {
@@ -148,10 +148,17 @@ export function domainOf(world: World, type: ConcreteType): Value[] {
       return [null, ...domainOf(world, type.element)];
     case 'ref':
       return numbers(0, type.limit);
+    case 'record': {
+      const { fields, declaration } = type;
+      const all = fields.reduce<RecordValue['fields'][]>(
+        (some, field) => some.flatMap((given) => domainOf(world, field.type).map((value) => [...given, { name: field.name, value }])),
+        [[]],
+      );
+      return all.map((given) => ({ kind: 'record', name: declaration.name.text, fields: given }));
+    }
     case 'array':
     case 'set':
     case 'seq':
-    case 'record':
       throw new Error(`no domain of ${type.kind}`);
     default:
       return unexpected(type);

@@ -3,7 +3,7 @@ import { embedding } from './embedded.ts';
 import { domainOf, expression } from './expressions.ts';
 import { binder } from './scope.ts';
 import type { Scope } from './scope.ts';
-import type { ObjectType, Type, Variable, World } from './world.ts';
+import type { ObjectType, RecordType, Type, Variable, World } from './world.ts';
 import { fresh, isOfNobody, range, typeText } from './world.ts';
 
 /*
@@ -129,7 +129,8 @@ function beginning(world: World, type: Type, name: string): string {
   }
   if (type.kind === 'seq' && choices.chance(40))
     return `= [${Array.from({ length: choices.below(type.capacity + 1) }, () => expression(constantScope(world), type.element, 0).text).join(', ')}]`;
-  if (type.kind === 'set' && !isOfNobody(type.element) && choices.chance(20)) return `within ${domainOf(constantScope(world), type.element)}`;
+  if (type.kind === 'set' && type.element.kind !== 'record' && !isOfNobody(type.element) && choices.chance(20))
+    return `within ${domainOf(constantScope(world), type.element)}`;
   if (['bool', 'int', 'enum', 'actor'].includes(bareOf(type).kind) && !isOfNobody(bareOf(type)) && choices.chance(type.kind === 'array' ? 8 : 15)) {
     const scope = constantScope(world);
     const where = choices.chance(40) ? ` where ${condition(name, type)}` : '';
@@ -227,6 +228,7 @@ function variableType(world: World, field: boolean): Type {
   for (const actor of world.actors) all.push([4, { kind: 'set', element: { kind: 'actor', actor }, text: actor.name }]);
   for (const named of world.enums) all.push([4, { kind: 'set', element: named, text: named.name }]);
   for (const object of world.objects) if (object.pool !== null) all.push([4, { kind: 'set', element: { kind: 'object', object }, text: object.pool.name }]);
+  for (const record of world.records) if (valuesOf(record) <= 16) all.push([6, { kind: 'set', element: { kind: 'record', record }, text: record.name }]);
   const key = keyType(world);
   if (key !== null) {
     const [record] = world.records;
@@ -237,6 +239,19 @@ function variableType(world: World, field: boolean): Type {
   }
   if (!field) all.push([5, { kind: 'seq', element: choices.weighted(small), capacity: 2 }]);
   return choices.weighted(all);
+}
+
+/** About how many values a record has. */
+function valuesOf(record: RecordType): number {
+  const size = (type: Type): number => {
+    if (type.kind === 'option') return 1 + size(type.element);
+    if (type.kind === 'int') return type.high - type.low + 1;
+    if (type.kind === 'enum') return type.tags.length;
+    if (type.kind === 'actor') return type.actor === null ? 100 : (type.actor.count ?? 1);
+    if (type.kind === 'object') return Math.max(1, type.object.instances.length);
+    return type.kind === 'bool' ? 2 : 100;
+  };
+  return record.fields.reduce((product, field) => product * size(field.type), 1);
 }
 
 function keyType(world: World): { readonly key: Type; readonly keyText: string } | null {

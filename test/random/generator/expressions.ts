@@ -141,7 +141,14 @@ export function index(scope: Scope, key: Type): string {
 /** A set expression over the element type. */
 export function set(scope: Scope, type: Type & { kind: 'set' }, depth: number): Text {
   const { choices, world } = { choices: scope.world.choices, world: scope.world };
-  const form = isOfNobody(type.element) ? choices.pick([0, 3, 4]) : depth <= 0 ? choices.below(2) : choices.below(5);
+  const form =
+    type.element.kind === 'record'
+      ? choices.pick([0, 1, 1, 4])
+      : isOfNobody(type.element)
+        ? choices.pick([0, 3, 4])
+        : depth <= 0
+          ? choices.below(2)
+          : choices.below(5);
   if (form === 0) return primary('{}');
   if (form === 1 || form === 2) {
     const count = 1 + choices.below(2);

@@ -149,7 +149,8 @@ function choose(code: Code): Written | null {
   const sets = targets(code).filter((path) => path.type.kind === 'set' && !isOfNobody(path.type.element));
   if (sets.length > 0 && choices.chance(40)) {
     const path = choices.pick(sets);
-    const domain = path.type.kind !== 'set' ? '{}' : choices.chance(30) ? path.text() : domainOf(code.scope, path.type.element);
+    const domain =
+      path.type.kind !== 'set' ? '{}' : path.type.element.kind === 'record' || choices.chance(30) ? path.text() : domainOf(code.scope, path.type.element);
     return line(`choose ${path.text()} within ${domain}${choices.chance(25) ? ` where |${path.text()}| < 2` : ''}`);
   }
   if (code.declares && choices.chance(8)) {

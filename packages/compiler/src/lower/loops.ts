@@ -149,7 +149,7 @@ function numbered(context: Context, domain: Expression): Numbered | null {
     const element: ConcreteType = { kind: 'object', declaration };
     return { element, count: objectCount(context, place.type), at: (index) => ({ value: scalar(element, numeric('+', first, index)), member: yes }) };
   }
-  if (type?.kind !== 'set') return null;
+  if (type?.kind !== 'set' || type.element.kind === 'record') return null;
   const { element: member } = type;
   const mask = hold(context, codeOf(lowerValue(context, domain)), 'mask');
   const { min } = boundsOfType(world, member);

@@ -46,12 +46,29 @@ export function boundsOfType(world: World, type: ConcreteType): Bounds {
       return { min: 0, max: 2 ** Math.min(31, countOf(world, type.element)) - 1 };
     case 'ref':
       return { min: 0, max: type.limit };
-    case 'array':
+    // As an element of a set: what its fields are, the last of them counted first.
     case 'record':
+      return { min: 0, max: type.fields.reduce((count, field) => count * countOf(world, field.type), 1) - 1 };
+    case 'array':
     case 'seq':
     case 'place':
       throw new Error(`no number for ${type.kind}`);
   }
+}
+
+/** The numbers of the fields of a record, by its own as an element of a set. */
+export function fieldsOfCode(world: World, type: ConcreteType & { readonly kind: 'record' }, code: number): readonly number[] {
+  let left = code;
+  return type.fields
+    .toReversed()
+    .map((field) => {
+      const { min } = boundsOfType(world, field.type);
+      const count = countOf(world, field.type);
+      const value = min + (left % count);
+      left = Math.floor(left / count);
+      return value;
+    })
+    .reverse();
 }
 
 /** Number of cells of a value. */
@@ -135,9 +152,15 @@ export function textsOf(world: World, type: ConcreteType): readonly string[] {
       return ['none', ...textsOf(world, type.element)];
     case 'ref':
       return numbers(0, type.limit).map(String);
+    case 'record': {
+      const texts = type.fields.map((field) => ({ name: field.name, min: boundsOfType(world, field.type).min, of: textsOf(world, field.type) }));
+      return Array.from({ length: countOf(world, type) }, (_, code) => {
+        const values = fieldsOfCode(world, type, code).map((value, at) => `${texts[at]?.name ?? ''}: ${texts[at]?.of[value - texts[at].min] ?? ''}`);
+        return `${type.declaration.name.text}(${values.join(', ')})`;
+      });
+    }
     case 'array':
     case 'place':
-    case 'record':
     case 'seq':
     case 'set':
       throw new Error(`no texts for ${type.kind}`);

@@ -10,6 +10,7 @@ import { and, boundsOf, compare, conditional, helper, no, not, number, numeric, 
 import type { Expr } from '../ir/ir.ts';
 import { lowerPlace, readPlace } from './places.ts';
 import { boundsOfType, countOf, setMax, sizeOf } from './scalars.ts';
+import { codeIn, valueOfCode } from './set_codes.ts';
 import { among } from './quantifiers.ts';
 import { breakSymmetryByVisit } from './symmetry_breaking.ts';
 
@@ -170,7 +171,7 @@ function domainOfName(context: Context, expression: Expression & { kind: 'name_e
 function all(context: Context, element: ConcreteType): Domain {
   const { min, max } = boundsOfType(context.lowering.world, element);
   if (max - min > domainMax) throw new Unsupported(`a set over ${max - min + 1} values`, null, `Use a type of at most ${domainMax} values.`);
-  const members = Array.from({ length: Math.max(0, max - min + 1) }, (_, at): Member => ({ value: scalar(element, number(min + at)), member: yes }));
+  const members = Array.from({ length: Math.max(0, max - min + 1) }, (_, at): Member => ({ value: valueOfCode(context, element, min + at), member: yes }));
   return { element, members };
 }
 
@@ -285,10 +286,19 @@ function isVariable(context: Context, expression: Expression): boolean {
 
 function isInMask(context: Context, value: Value, element: ConcreteType, mask: Expr): Expr {
   if (value.word === 'none') return no;
+  if (value.type.kind === 'option' && element.kind === 'record') {
+    const there = compare('!==', codeOf(value), zero);
+    return and(there, isInMask(context, { type: value.type.element, parts: value.parts.slice(1) }, element, mask));
+  }
   if (value.type.kind === 'option' && element.kind !== 'option') {
     const code = codeOf(value);
     const inner = scalar(value.type.element, numeric('+', code, number(boundsOfType(context.lowering.world, value.type.element).min - 1)));
     return and(compare('!==', code, zero), isInMask(context, inner, element, mask));
+  }
+  if (element.kind === 'record') {
+    const { code, misfits } = codeIn(context, value, element, '');
+    const outside = misfits.reduce<Expr>((some, misfit) => or(some, misfit.outside), no);
+    return and(not(outside), bitOf(mask, conditional(outside, zero, code)));
   }
   const { min, max } = boundsOfType(context.lowering.world, element);
   const code = codeOf(convert(context, value, element));
@@ -331,10 +341,14 @@ export function lowerSet(context: Context, expression: Expression, element: Conc
   const domain = domainOf(context, expression);
   const pushed = context.out.length;
   const mask = domain.members.reduce<Expr>((mask, { value, member }) => {
-    const code = codeOf(convert(context, value, element));
+    const { code, misfits } = codeIn(context, value, element, name ?? '');
     const bounds = boundsOf(code);
-    const outside = or(compare('<', code, number(min)), compare('>', code, number(max)));
-    if (name !== null) faultIf(context, and(member, outside), `range of ${name}`);
+    const outside = misfits.reduce<Expr>((some, misfit) => or(some, misfit.outside), no);
+    if (name !== null) for (const misfit of misfits) faultIf(context, and(member, misfit.outside), `range of ${misfit.name}`);
+    if (element.kind === 'record') {
+      const fits = name === null ? and(member, not(outside)) : member;
+      return numeric('|', mask, conditional(fits, numeric('<<', number(1), numeric('&', code, number(31))), zero));
+    }
     if (bounds.max < min || bounds.min > max) return mask;
     const bit = numeric('<<', number(1), numeric('-', code, number(min)));
     return numeric('|', mask, conditional(and(member, name === null ? not(outside) : yes), bit, zero));

@@ -284,6 +284,7 @@ function sizeOfType(sizes: Sizes, type: TypeNode): number {
     case 'named_type': {
       const meaning = sizes.facts.model.meanings.get(type.name);
       if (meaning?.kind === 'enum') return meaning.declaration.members.length;
+      if (meaning?.kind === 'record') return meaning.declaration.fields.reduce((product, field) => product * sizeOfType(sizes, field.type), 1);
       if (meaning?.kind === 'actor') return instances(sizes, meaning.declaration.count);
       if (meaning?.kind === 'all_actors') return sizes.facts.model.actors.reduce((sum, actor) => sum + instances(sizes, actor.count), 0);
       return 1;

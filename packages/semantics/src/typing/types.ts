@@ -1,7 +1,8 @@
-import type { ConstDeclaration, Expression, Key, NamedType, TypeNode, VariableDeclaration, VariantDeclaration } from '@mmspec/syntax';
+import type { ConstDeclaration, Expression, Key, NamedType, RecordDeclaration, TypeNode, VariableDeclaration, VariantDeclaration } from '@mmspec/syntax';
 import { adviceOf, habitOfName } from '@mmspec/syntax';
 import { suggest } from '@mmspec/source';
-import { anyActor, bool, int, unknown, type Type } from '../types.ts';
+import { anyActor, bare, bool, int, unknown, type Type } from '../types.ts';
+import { typeOfRecordField } from './fields.ts';
 import { isEmbeddedObject } from '../embedded_objects.ts';
 import type { Meaning } from '../model.ts';
 import { didYouMean, replacement, rule, type Rule } from '../rule.ts';
@@ -77,7 +78,9 @@ export function typeOfNode(context: Context, type: TypeNode, use: TypeUse): Type
     case 'set_type': {
       const element = typeOfNode(context, type.element, 'element');
       if (use === 'constant') return forbidden(context, type, 'A constant cannot be a set.');
-      if (['option', 'record', 'set', 'seq'].includes(element.kind)) return forbidden(context, type.element, 'A set cannot have such elements.');
+      if (['option', 'set', 'seq'].includes(element.kind)) return forbidden(context, type.element, 'A set cannot have such elements.');
+      if (element.kind === 'record' && !isFinite(context, element.declaration))
+        return forbidden(context, type.element, 'A set has only such records whose fields are small: numbers, tags, objects, actors.');
       return { kind: 'set', element };
     }
     case 'seq_type': {
@@ -93,6 +96,14 @@ export function typeOfNode(context: Context, type: TypeNode, use: TypeUse): Type
     case 'error_type':
       return unknown;
   }
+}
+
+/** True for a record whose values can be listed. */
+function isFinite(context: Context, declaration: RecordDeclaration): boolean {
+  return declaration.fields.every((field) => {
+    const type = bare(typeOfRecordField(context, field));
+    return ['bool', 'int', 'enum', 'object', 'actor', 'unknown'].includes(type.kind) && (type.kind !== 'int' || !type.forever);
+  });
 }
 
 function forbidden(context: Context, type: TypeNode, message: string): Type {

@@ -1,7 +1,7 @@
 import { fieldOf, variableType } from '@mmspec/semantics';
 import type { ConcreteType, World } from '@mmspec/semantics';
 import type { ActorDeclaration, ObjectDeclaration, VariableDeclaration } from '@mmspec/syntax';
-import { boundsOfType, countOf, isScalar, sizeOf } from '../../lower/scalars.ts';
+import { boundsOfType, countOf, fieldsOfCode, isScalar, sizeOf } from '../../lower/scalars.ts';
 import type { Layout } from '../../lower/layout.ts';
 
 /*
@@ -111,12 +111,19 @@ function codeUnder(world: World, swap: Swap, type: ConcreteType, code: number): 
       const { min } = boundsOfType(world, type.element);
       return code <= 0 ? code : codeUnder(world, swap, type.element, code - 1 + min) + 1 - min;
     }
+    // As an element of a set.
+    case 'record': {
+      const fields = fieldsOfCode(world, type, code);
+      return type.fields.reduce((sum, field, at) => {
+        const { min } = boundsOfType(world, field.type);
+        return sum * countOf(world, field.type) + codeUnder(world, swap, field.type, fields[at] ?? min) - min;
+      }, 0);
+    }
     case 'array':
     case 'bool':
     case 'enum':
     case 'int':
     case 'place':
-    case 'record':
     case 'ref':
     case 'seq':
     case 'set':
@@ -219,7 +226,7 @@ function pairsOf(world: World, swap: Swap, type: ConcreteType): Pick<Moved, 'kin
   const inner = type.kind === 'set' ? type.element : type;
   const { min, max } = boundsOfType(world, inner);
   const pairs: [number, number][] = [];
-  if (inner.kind === 'object' || inner.kind === 'actor' || inner.kind === 'option') {
+  if (inner.kind === 'object' || inner.kind === 'actor' || inner.kind === 'option' || inner.kind === 'record') {
     if (holdsSet(inner) || max - min > listedMax) throw new Unlisted();
     for (let code = min; code <= max; code++) {
       const other = codeUnder(world, swap, inner, code);
