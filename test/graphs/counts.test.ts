@@ -134,3 +134,37 @@ graph({
     'O2 --a.enter.out--> D2',
   ],
 });
+
+graph({
+  name: 'at in ghost code: where actors stand as the step begins, and who takes it where it stood',
+  spec: `
+    ghost inside: bool = false
+    ghost mine: bool = false
+    actor a { enter: skip  use: skip }
+    actor b {
+      look: skip
+      inside = a at use
+      mine = b at look
+    }`,
+  initial: 'S',
+  states: {
+    S: 'inside=false mine=false a=enter b=look',
+    A: 'inside=false mine=false a=use b=look',
+    E: 'inside=false mine=false a=done b=look',
+    S2: 'inside=false mine=true a=enter b=done',
+    A2: 'inside=true mine=true a=use b=done',
+    E2: 'inside=true mine=true a=done b=done',
+    A3: 'inside=false mine=true a=use b=done',
+    E3: 'inside=false mine=true a=done b=done',
+  },
+  edges: [
+    'S --a.enter--> A',
+    'S --b.look--> S2',
+    'A --a.use--> E',
+    'A --b.look--> A2',
+    'E --b.look--> E3',
+    'S2 --a.enter--> A3',
+    'A2 --a.use--> E2',
+    'A3 --a.use--> E3',
+  ],
+});

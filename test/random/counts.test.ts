@@ -14,12 +14,23 @@ const specCount = 220;
 
 /** What specs must be made of, each in so many of them at least. */
 const formsWanted = 8;
-const forms = ['get n', 'put n', 'put of an owner', 'sub_and_test', 'shared owns n', 'local owns n', 'get of a local', 'goto over a local'] as const;
+const forms = [
+  'get n',
+  'put n',
+  'put of an owner',
+  'sub_and_test',
+  'shared owns n',
+  'local owns n',
+  'get of a local',
+  'goto over a local',
+  'at in ghost code',
+] as const;
 
 function formsOf(node: Node): readonly (typeof forms)[number][] {
   if (node.kind === 'variable' && node.weight !== undefined) return ['shared owns n'];
   if (node.kind === 'local' && node.weight !== undefined) return ['local owns n'];
   if (node.kind === 'block') return goesOverLocal(node.statements) ? ['goto over a local'] : [];
+  if (node.kind === 'assign') return asksPlaces(node.value) ? ['at in ghost code'] : [];
   if (node.kind !== 'call') return [];
   const [first, second] = node.arguments;
   const isPut = node.callee.text === 'put' || node.callee.text === 'sub_and_test';
@@ -30,6 +41,14 @@ function formsOf(node: Node): readonly (typeof forms)[number][] {
     ...(node.callee.text === 'sub_and_test' ? (['sub_and_test'] as const) : []),
     ...(isPut && first?.value.kind === 'name_expression' ? (['put of an owner'] as const) : []),
   ];
+}
+
+function asksPlaces(value: Node): boolean {
+  let found = false;
+  walk(value, (node) => {
+    if (node.kind === 'at') found = true;
+  });
+  return found;
 }
 
 function goesOverLocal(statements: readonly Node[]): boolean {

@@ -104,6 +104,9 @@ export function checks(world: World): readonly string[] {
     lines.push(`check ${fresh(world, 'table')} for ${axis}${where} { }${expectation(world)}`);
   }
   if (properties.length > 0 && choices.chance(15)) lines.push(`check ${fresh(world, 'some')} of ${choices.pick(properties)} { }`);
+  // The last of all, so that nothing else differs by it.
+  if (properties.length > 0 && choices.chance(8))
+    lines.push(`check ${fresh(world, 'bounded')} of ${choices.pick(properties)} { bound ${truth(propertyScope(world, 'state', null), 1).text} }`);
   return lines;
 }
 
