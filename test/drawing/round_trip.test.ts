@@ -14,7 +14,8 @@ test.each(paths)(
   '%s: every race of every check',
   async (path) => {
     const wrong: string[] = [];
-    for (const race of await racesIn(textOf(path), { all: true })) {
+    // Of the gallery the first race of each check.
+    for (const race of await racesIn(textOf(path), { all: !path.startsWith('specs/bugs/') })) {
       for (const form of forms) {
         const text = drawn(race, form);
         const answer = await asked(race, text);

@@ -1,5 +1,5 @@
 import { explore } from '@mmspec/checker';
-import type { Machine, Outcome } from '@mmspec/interpreter';
+import type { Machine, MachineState, Outcome } from '@mmspec/interpreter';
 import type { FairnessItem } from '@mmspec/system';
 import { choicesFrom } from '../random/choices.ts';
 import { pathSpec } from '../random/generator/path_property.ts';
@@ -14,12 +14,15 @@ import type { FairnessConstraint, Edge, Graph } from './naive.ts';
  * of the interpreter, and that the lasso of the checker is a run of the interpreter.
  */
 
-/** All steps of a machine; null where it has more states, or several beginnings. */
+/** All steps of a machine; null where it has more states. */
 function graphOf(machine: Machine, statesMax: number): { readonly graph: Graph; readonly outcomes: readonly Outcome[] } | null {
-  const [first, ...others] = machine.initial();
-  if (first?.next === null || first === undefined || others.length > 0) return null;
-  const states = [first.next];
-  const numbers = new Map([[machine.key(first.next), 0]]);
+  const states: MachineState[] = [];
+  const numbers = new Map<string, number>();
+  for (const { next } of machine.initial()) {
+    if (next === null) return null;
+    if (!numbers.has(machine.key(next))) numbers.set(machine.key(next), states.push(next) - 1);
+  }
+  const initialCount = states.length;
   const outcomes: Outcome[] = [];
   const edges: Edge[] = [];
   for (let from = 0; from < states.length; from++) {
@@ -38,7 +41,7 @@ function graphOf(machine: Machine, statesMax: number): { readonly graph: Graph; 
     const property = machine.properties.findIndex(({ name }) => name === `part_${atom}`);
     return states.map((state) => machine.holdsInState(property, state));
   });
-  return { graph: { stateCount: states.length, edges, stateAtoms, stepAtoms: [], actorOf: outcomes.map(() => 0) }, outcomes };
+  return { graph: { stateCount: states.length, initialCount, edges, stateAtoms, stepAtoms: [], actorOf: outcomes.map(() => 0) }, outcomes };
 }
 
 /** Who takes a step: an instance of an actor, or of an action with the values of its parameters. */

@@ -168,7 +168,7 @@ const guesses = from('guess', [
   [/^\s*(?:shared|ghost)\s.*=\s*choose\b.*/, 'shared x: T in S', 'There is an initial state for each member, or for those of `in S where p`.'],
   [/=\s*choose\b.*/, 'choose x in S', 'It is a statement, which takes each member in turn.'],
   [/^\s*(?:const|variant|shared|ghost)\s+(?:owns\s+)?\w+\s*=/, 'shared x: T = e', typed],
-  [/^\s*(?:shared|const|ghost|variant|var|let)\s+(?!mut\b)\w+\s+\w+\s*(?:=|$|;)/, 'shared x: T = e', typed],
+  [/^\s*(?:shared|const|ghost|variant|var|let)\s+(?:int|bool|byte|unsigned|long|u\d+|size_t|Nat|Int)\s+\w+/, 'shared x: T = e', typed],
   [/\b(?:array|map|dict|Map|HashMap|Array)\s*(?:<|\[|\()/, 'T[K]', 'An array has a value for each key: `bool[cpu]`, `0..3[2]`.'],
   [/\b(?:Set|set)\s+of\b|\bSet\s*</, 'set<T>'],
   [/\b(?:list|List|queue|Queue|Vec|vector|Seq|fifo)\s*(?:<|\[|\bof\b)/, 'seq<T, N>'],

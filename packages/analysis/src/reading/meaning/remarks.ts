@@ -19,9 +19,8 @@ export function remarksFit({ values, returns, part }: LineSense, facts: StepFact
 function valueFits({ place, from, to }: ValueRemark, { facts }: StepFacts, { isShared, isValue }: SpecNames): boolean {
   const fits = (said: Tokens, value: unknown): boolean => sameValue(said, value) ?? !(isValue(said.join('')) && isValue(String(value)));
   const all = facts.flatMap((fact) => fact.stores);
-  // A local, or a part of one; else a cell.
-  const locals = all.filter(({ local }) => local !== null && sameLocal(place, local));
-  const stores = locals.length > 0 ? locals : all.filter(({ cell, local }) => local === null && mayBeCell(place, cell, isShared));
+  // A local, or a part of one, or a cell; a local may be called as a field is that the same step changes.
+  const stores = all.filter(({ cell, local }) => (local === null ? mayBeCell(place, cell, isShared) : sameLocal(place, local)));
   const isSaid = (before: unknown, after: unknown): boolean => fits(to, after) && (from === null || fits(from, before));
   // One of the stores, or all of them together.
   if (stores.length > 0) return stores.some((store) => isSaid(store.from, store.to) || isSaid(stores.find(({ cell }) => cell === store.cell)?.from, store.to));
