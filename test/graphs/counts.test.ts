@@ -168,3 +168,17 @@ graph({
     'A3 --a.use--> E3',
   ],
 });
+
+graph({
+  name: 'reachable when: wanted only where the setting satisfies the condition',
+  spec: `
+    variant up: bool = true
+    shared n: 0..1 = 0
+    actor a { set: n = 1 }
+    reachable wanted: n == 1 when up
+    reachable not_wanted: n == 1 when not up`,
+  initial: 'S',
+  states: { S: 'n=0 a=set', A: 'n=1 a=done' },
+  edges: ['S --a.set--> A'],
+  violated: { wanted: 'S' },
+});

@@ -184,6 +184,8 @@ function kindOf(property: DeclaredProperty): PropertyKind {
 function holds(scene: Scene, property: DeclaredProperty, view: View): boolean {
   if (property.declaration.kind === 'temporal') throw new Error(`${property.name} is about runs`);
   const { body } = property.declaration;
+  const when = property.declaration.kind === 'reachable' ? property.declaration.when : undefined;
+  if (when !== undefined && !isTrue(when, emptyContext(scene))) return true;
   const context = propertyContext(scene, view);
   if (property.object === null) return isTrue(body, context);
   return scene.world.objects(property.object).every((own) => isTrue(body, { ...context, own }));

@@ -1,3 +1,4 @@
+import { staticTruth } from './statements.ts';
 import { truth } from './truths.ts';
 import type { Scope } from './scope.ts';
 import { binder } from './scope.ts';
@@ -54,7 +55,8 @@ export function stateDefine(world: World): string {
 export function reachable(world: World): string {
   const name = fresh(world, 'can');
   world.properties.push(name);
-  return `reachable ${name}: ${body(world, 'state', null)}`;
+  const when = world.counted ? ` when ${staticTruth({ scope: propertyScope(world, 'state', null) })}` : '';
+  return `reachable ${name}: ${body(world, 'state', null)}${when}`;
 }
 
 function settings(world: World): readonly string[] {
