@@ -30,6 +30,7 @@ const soft = new Set([
   'under',
   'fair',
   'strongly',
+  'except',
   'idle',
   'at',
   'holds',

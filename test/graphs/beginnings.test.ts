@@ -70,6 +70,42 @@ graph({
   edges: ['A --a.go--> C', 'B --a.go--> D'],
 });
 
+graph({
+  name: 'any subset: to begin with, and in a step',
+  spec: `
+    shared on: set<0..2> within {2, 0} where |on| < 2
+    shared less: set<0..2> = {}
+    actor a { pick: choose less within on  two: choose some within {1} where 1 in some  see: assert 1 in some }`,
+  initial: 'A B C',
+  states: {
+    A: 'on={} less={} a=pick',
+    B: 'on={0} less={} a=pick',
+    C: 'on={2} less={} a=pick',
+    A1: 'on={} less={} a=two',
+    B1: 'on={0} less={} a=two',
+    B2: 'on={0} less={0} a=two',
+    C1: 'on={2} less={} a=two',
+    C2: 'on={2} less={2} a=two',
+    A3: 'on={} less={} a=done a.some={1}',
+    B3: 'on={0} less={} a=done a.some={1}',
+    B4: 'on={0} less={0} a=done a.some={1}',
+    C3: 'on={2} less={} a=done a.some={1}',
+    C4: 'on={2} less={2} a=done a.some={1}',
+  },
+  edges: [
+    'A --a.pick--> A1',
+    'B --a.pick--> B1',
+    'B --a.pick--> B2',
+    'C --a.pick--> C1',
+    'C --a.pick--> C2',
+    'A1 --a.two--> A3',
+    'B1 --a.two--> B3',
+    'B2 --a.two--> B4',
+    'C1 --a.two--> C3',
+    'C2 --a.two--> C4',
+  ],
+});
+
 initialFault({
   name: 'a value that does not fit is a fault of the beginning',
   spec: 'const N: 0..9 = 9\nshared x: 0..3[2] = [k: k + N]\nactor a { go: x[0] = 0 }',

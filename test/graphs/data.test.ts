@@ -213,6 +213,37 @@ graph({
 });
 
 graph({
+  name: 'arrays of locals: indexed by what is known only at run time, in a step and over several',
+  spec: `
+    shared p: 0..2[2] = [1, 2]
+    shared at: 0..1 = 1
+    actor a {
+      var seen: 0..2[2] = 0
+      look: atomic {
+        var read: 0..2[2] = 0
+        for i in 0..1 { read[i] = p[1 - i] }
+        var i: 0..1 = 0
+        read[i] = 0
+        i = at
+        seen[i] = read[i]
+        seen[0] += sum(k in 0..1: read[k])
+      }
+      out: seen[at] = 0
+      p[0] = sum(i in 0..1: seen[i])
+    }
+    invariant zero: a.seen[1] == 0`,
+  initial: 'A',
+  states: {
+    A: 'p[0]=1 p[1]=2 at=1 a=look a.seen[0]=0 a.seen[1]=0',
+    B: 'p[0]=1 p[1]=2 at=1 a=out#1 a.seen[0]=1 a.seen[1]=1',
+    C: 'p[0]=1 p[1]=2 at=1 a=out#2 a.seen[0]=1 a.seen[1]=0',
+    D: 'p[0]=1 p[1]=2 at=1 a=done a.seen[0]=1 a.seen[1]=0',
+  },
+  edges: ['A --a.look--> B', 'B --a.out--> C', 'C --a.out--> D'],
+  violated: { zero: 'B' },
+});
+
+graph({
   name: '31: choose from a pool, and references to its objects',
   spec: `
     object Box { n: 0..1 = 0 }

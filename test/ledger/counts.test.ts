@@ -99,3 +99,27 @@ actor puts_more {
 }
 `,
 );
+
+check(
+  'a use of an owner after its put',
+  `
+shared owns slot: Folio? = one
+actor frees {
+  take: owns let old = xchg(slot, none)
+        if old == none { return }
+  put:  if drop_last(old) { free: old.busy = true }
+//                                ^^^^^^^^^^^^^^^ warning[MM0437]: \`old\` is none here: what it owned was put or moved before
+}
+atomic op drop_last(f: Folio): bool { return sub_and_test(f.refcount, 1) }
+actor reads {
+  take: owns let old = xchg(slot, none)
+        if old == none { return }
+  let p = old
+  put:  put(old)
+  free: p.busy = true
+  look: if old != none and old.busy { skip }
+  more: if p.busy { put(old) }
+//                  ^^^^^^^^ warning[MM0437]: \`old\` is none here: what it owned was put or moved before
+}
+`,
+);

@@ -83,7 +83,11 @@ export function formsOf(node: Node, records: ReadonlySet<string>, defines: Reado
     case 'repeat':
       return [`repeat ${node.count === null ? 'loop' : 'count'}`];
     case 'choose':
-      return [...when(node.condition !== null, 'choose where'), node.target.kind === 'name_expression' ? 'choose declares' : 'choose stores in a path'];
+      return [
+        ...when(node.condition !== null, 'choose where'),
+        ...when(node.subset, 'choose within'),
+        node.target.kind === 'name_expression' ? 'choose declares' : 'choose stores in a path',
+      ];
     case 'await':
       return when(node.idle, 'await idle');
     case 'atomic':
@@ -164,7 +168,7 @@ export function formsOf(node: Node, records: ReadonlySet<string>, defines: Reado
         ),
       ];
     case 'choice_beginning':
-      return when(node.condition !== null, 'choice_beginning where');
+      return [...when(node.condition !== null, 'choice_beginning where'), ...when(node.subset, 'choice_beginning within')];
     case 'argument':
     case 'assert':
     case 'binder':
@@ -225,6 +229,7 @@ export function formsOf(node: Node, records: ReadonlySet<string>, defines: Reado
     case 'set':
     case 'set_type':
     case 'size':
+    case 'sum':
     case 'skip':
     case 'step_path':
     case 'tags_type':

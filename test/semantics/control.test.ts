@@ -284,3 +284,33 @@ action bad() when n == 1 { mine()  last = self }
 //                                        ^^^^ error[MM0215]: There is no \`self\` here.
 `);
 });
+
+test('labels that cover more than their own step, and labels that nobody is at', () => {
+  checkMarks(`
+module m
+shared n: 0..3 = 0
+variant early: bool = true
+actor a {
+  read: let v = n
+//^^^^ warning[MM0341]: \`read\` covers the step \`store\` too, which stands in a later block.
+  if early { store: n = 1 }
+  look: if v == 0 { other: skip }
+  last: let w = n
+        if w == 1 { inner: skip }
+  if v == 1 { end: let x = n  if x == 1 { deeper: skip } }
+  judge: assert v <= 3 and w <= 3
+  done_: skip
+}
+actor b {
+  first: assert n <= 3
+  if n == 1 { judge: assert n <= 3 }
+}
+invariant p: step is a.read implies n == 0
+invariant q: step is a.look or step is a.end implies n <= 3
+invariant r: a at judge implies n == 0
+//                ^^^^^ warning[MM0340]: Nobody is ever at \`judge\`: what it covers joins the step before it.
+invariant s: b at judge implies n <= 3
+invariant t: b at first or a at read or a at {look..done_}
+check c for early
+`);
+});

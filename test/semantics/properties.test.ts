@@ -68,7 +68,8 @@ actor a { set: twice()  one: atomic { n = 1  more: n = 2 } }
 actor b[2] { set: n = 1  other: skip }
 invariant p1: step is a.set implies n == 0
 invariant p2: step is set implies n == 0
-//                    ^^^ error[MM0329]: Several have the label \`set\`: \`a\`, \`b\`.
+temporal p2f: eventually n == 0 under fair set
+//                                         ^^^ error[MM0329]: Several have the label \`set\`: \`a\`, \`b\`.
 invariant p3: step is twice.second implies n == 1
 invariant p4: step is a.secnd implies n == 1
 //                    ^^^^^^^ error[MM0329]: There is no step \`a.secnd\`.
@@ -192,5 +193,22 @@ check six of small { bound n' > n }
 //                         ^^ error[MM0316]: A primed variable is about a step, \`bound\` about a state.
 check seven of small { bound always n < 2 }
 //                           ^^^^^^^^^^^^ error[MM0317]: This speaks about a whole behaviour.
+`);
+});
+
+test('fairness that ends at a label', () => {
+  checkMarks(`
+module m
+shared n: 0..3 = 0
+actor a[2] { loop { work: n = (n + 1) % 3  rest: skip } }
+actor b { loop { work: n = 0  inner: atomic { deep: n = 1 } } }
+temporal p: always eventually n == 0 under fair a except a.rest, strongly fair b except b.work except b.inner
+temporal q: always eventually n == 0 under fair except a.rest except inner
+temporal r: always eventually n == 0 under fair a except a.tired
+//                                                       ^^^^^^^ error[MM0329]: \`a\` has no step \`a.tired\`.
+temporal s: always eventually n == 0 under fair a[0] except a[0].rest
+//                                                            ^ error[MM0329]: \`except\` is about all instances.
+temporal t: always eventually n == 0 under fair b except deep
+//                                                       ^^^^ error[MM0326]: \`deep\` lies inside a step, where no actor ever is.
 `);
 });

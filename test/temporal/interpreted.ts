@@ -1,5 +1,5 @@
 import { explore } from '@mmspec/checker';
-import type { Machine, Outcome } from '@mmspec/interpreter';
+import type { Machine, MachineState, Outcome } from '@mmspec/interpreter';
 import type { FairnessItem } from '@mmspec/system';
 import { choicesFrom } from '../random/choices.ts';
 import { pathSpec } from '../random/generator/path_property.ts';
@@ -16,10 +16,13 @@ import type { FairnessConstraint, Edge, Graph } from './naive.ts';
 
 /** All steps of a machine; null where it has more states. */
 function graphOf(machine: Machine, statesMax: number): { readonly graph: Graph; readonly outcomes: readonly Outcome[] } | null {
-  const [first] = machine.initial();
-  if (first?.next === null || first === undefined) return null;
-  const states = [first.next];
-  const numbers = new Map([[machine.key(first.next), 0]]);
+  const states: MachineState[] = [];
+  const numbers = new Map<string, number>();
+  for (const { next } of machine.initial()) {
+    if (next === null) return null;
+    if (!numbers.has(machine.key(next))) numbers.set(machine.key(next), states.push(next) - 1);
+  }
+  const initialCount = states.length;
   const outcomes: Outcome[] = [];
   const edges: Edge[] = [];
   for (let from = 0; from < states.length; from++) {
@@ -38,7 +41,7 @@ function graphOf(machine: Machine, statesMax: number): { readonly graph: Graph; 
     const property = machine.properties.findIndex(({ name }) => name === `part_${atom}`);
     return states.map((state) => machine.holdsInState(property, state));
   });
-  return { graph: { stateCount: states.length, edges, stateAtoms, stepAtoms: [], actorOf: outcomes.map(() => 0) }, outcomes };
+  return { graph: { stateCount: states.length, initialCount, edges, stateAtoms, stepAtoms: [], actorOf: outcomes.map(() => 0) }, outcomes };
 }
 
 /** Who takes a step: an instance of an actor, or of an action with the values of its parameters. */
@@ -57,12 +60,13 @@ function isUnder(executed: Outcome['executed'], names: readonly string[]): boole
 
 /** What fairness asks for: of each taker whom an item means. */
 function constraintsOf(outcomes: readonly Outcome[], items: readonly FairnessItem[]): readonly FairnessConstraint[] {
-  return items.flatMap(({ strong, actor, index, environment, names }) => {
+  return items.flatMap(({ strong, actor, index, environment, names, except = [] }) => {
     const means = (outcome: Outcome): boolean => {
       if (environment !== null) return outcome.environment === environment;
       const isHis =
         actor === null || (index === null ? new RegExp(`^${actor}(?:\\[|$)`, 'u').test(outcome.actor ?? '') : outcome.actor === `${actor}[${index}]`);
-      return outcome.actor !== null && isHis && isUnder(outcome.executed, names);
+      const mayStop = except.some((place) => (place.actor === null || place.actor === actor) && isUnder([outcome.path], place.names));
+      return outcome.actor !== null && isHis && isUnder(outcome.executed, names) && !mayStop;
     };
     return [...new Set(outcomes.filter(means).map(takerOf))].map((name): FairnessConstraint => ({
       name,
@@ -78,6 +82,8 @@ export interface Counts {
   holds: number;
   /** With fairness of an action of which several instances exist. */
   instances: number;
+  /** With fairness that ends at a label. */
+  exceptions: number;
 }
 
 /** The law on the random spec with a number; what is wrong, or null. */
@@ -92,6 +98,7 @@ export async function wrongPaths(number: number, statesMax: number, counts: Coun
   const { results } = await explore(system, { properties: [property], deadValues: true });
   const [result] = results;
   counts[expected]++;
+  if (fairness.some(({ except }) => except !== undefined)) counts.exceptions++;
   if (new Set(constraints.filter(({ name }) => name.endsWith(')')).map(({ name }) => name)).size > 1) counts.instances++;
   if (result?.verdict !== expected) return `expected ${expected}, found ${result?.verdict}: spec ${number}\n${text}`;
   const wrong = result.path === null ? null : replay(system, machine, property, result.path);

@@ -8,9 +8,11 @@ import type { FairnessItem, Formula } from '@mmspec/system';
  * behaviour.
  */
 
-/** A small system, written out. State 0 is initial. */
+/** A small system, written out: its first states are initial. */
 export interface Graph {
   readonly stateCount: number;
+  /** How many states are initial; left out: state 0 alone. */
+  readonly initialCount?: number;
   readonly edges: readonly Edge[];
   /** By state atom and state. */
   readonly stateAtoms: readonly (readonly boolean[])[];
@@ -96,7 +98,7 @@ function isViolatedWith(graph: Graph, formula: Formula, constraints: readonly Fa
     ...Array.from({ length: graph.stateCount }, (_, state): Edge => ({ from: state, to: state, action: -1 })),
   ];
   const positions = edges.flatMap((edge) => guesses(parts).map((guess): Position => ({ edge, guess })));
-  const begin = positions.flatMap(({ edge, guess }, index) => (edge.from === 0 && !value(graph, formula, edge, guess) ? [index] : []));
+  const begin = positions.flatMap(({ edge, guess }, index) => (edge.from < (graph.initialCount ?? 1) && !value(graph, formula, edge, guess) ? [index] : []));
   if (begin.length === 0) return false;
   const leaving = Array.from({ length: graph.stateCount }, (_, state) => [...positions.keys()].filter((index) => positions[index]!.edge.from === state));
   const next = positions.map((position) => (leaving[position.edge.to ?? -1] ?? []).filter((index) => fits(graph, parts, position, positions[index]!)));

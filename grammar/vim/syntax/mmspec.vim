@@ -9,14 +9,14 @@ syntax match mmspecNumber /\<\d\+\>/
 syntax match mmspecLabel /\%(^\|[{};]\|\s\)\zs\h\w*\ze:\%(\s\|$\)/
 syntax keyword mmspecImport module import
 syntax keyword mmspecDeclaration const variant define enum record object shared ghost owns op actor action var let live
-syntax keyword mmspecProperty invariant temporal possible impossible reachable check scenario expect violates violated deadlocks waits deadlock memory ignore bound under fair strongly
+syntax keyword mmspecProperty invariant temporal possible impossible reachable check scenario expect violates violated deadlocks waits deadlock memory ignore bound under fair strongly except
 syntax keyword mmspecControl if else while loop repeat for either choose break continue goto return skip await idle atomic assert where when
 syntax match mmspecOperator /\.\@1<!\<\%(or\|and\|not\|implies\|iff\|in\|within\|is\|at\|holds\|forall\|exists\|always\|eventually\|until\|leads\|to\|no\|new\|on\|as\|by\|of\)\>\%(\s*\%(:\|=[^=]\|[-+]=\)\)\@!/
 syntax match mmspecPlacement /\%(\<on\s\+\)\@<=\%(cpu\)\>\ze\s*[[{]/
 syntax keyword mmspecValue true false none forever self
 syntax match mmspecState /\.\@1<!\<\%(holders\|refs\|step\|mover\|enabled\|quiescent\)\>\%(\s*\%(:\|=[^=]\|[-+]=\)\)\@!/
 syntax match mmspecType /\.\@1<!\<\%(bool\|set\|seq\|ref\)\>\%(\s*[:(.]\)\@!/
-syntax match mmspecBuiltin /\.\@1<!\<\%(get\|try_get\|put\|sub_and_test\|freeze\|unfreeze\|count\|touch\|xchg\|cmpxchg\|append\|pop\|insert\|remove\|remove_at\|first\|last\|find\|index\|min\|max\|rest\|might_sleep\|in_task\|irqs_disabled\|shares_cpu\|preemptible\|is_handler\|in_interrupt\|in_hardirq\|irq_count_inc\|irq_count_dec\|bh_count_inc\|bh_count_dec\|preempt_count_inc\|preempt_count_dec\|rcu_depth_inc\|rcu_depth_dec\)\>\ze\s*(/
+syntax match mmspecBuiltin /\.\@1<!\<\%(get\|try_get\|put\|sub_and_test\|freeze\|unfreeze\|count\|touch\|xchg\|cmpxchg\|append\|pop\|insert\|remove\|remove_at\|first\|last\|find\|index\|min\|max\|sum\|rest\|might_sleep\|in_task\|irqs_disabled\|shares_cpu\|preemptible\|is_handler\|in_interrupt\|in_hardirq\|irq_count_inc\|irq_count_dec\|bh_count_inc\|bh_count_dec\|preempt_count_inc\|preempt_count_dec\|rcu_depth_inc\|rcu_depth_dec\)\>\ze\s*(/
 syntax match mmspecTypeName /\%(\<\%(object\|record\|enum\|actor\)\s\+\)\@<=\h\w*/
 syntax match mmspecFunctionName /\%(\<\%(op\|action\|define\|invariant\|temporal\|possible\|reachable\|check\|scenario\)\s\+\)\@<=\h\w*/
 syntax match mmspecComment /\/\/.*$/ contains=@Spell

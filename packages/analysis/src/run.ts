@@ -118,7 +118,13 @@ function searchOf({
 }
 
 /** Warnings that foretell what a check finds: where all checks of a setting expect the violation, there is nothing to warn of. */
-const foretold: Readonly<Record<string, string>> = { MM0432: 'deadlock', MM0434: 'sleeps_in_atomic', MM0435: 'deadlock', MM0436: 'deadlock' };
+const foretold: Readonly<Record<string, string>> = {
+  MM0432: 'deadlock',
+  MM0434: 'sleeps_in_atomic',
+  MM0435: 'deadlock',
+  MM0436: 'deadlock',
+  MM0437: 'null_reference',
+};
 
 function isExpected({ code }: Diagnostic, settings: Settings, checks: readonly PlannedCheck[]): boolean {
   const key = settingsKey(settings);

@@ -8,7 +8,7 @@ import type { Form } from './emit/emit.ts';
 import type { Program } from './ir/ir.ts';
 import { lower } from './lower.ts';
 import { commentText, stringLiteral } from './emit/names.ts';
-import { annotate, checkTypesText, typesText } from './emit/runtime_text.ts';
+import { annotate, checkTypesText, typesFor } from './emit/runtime_text.ts';
 
 /** A spec with all its checks as one module, in both forms; empty texts where the diagnostics have errors. */
 export interface CompiledModule {
@@ -69,7 +69,9 @@ function moduleText({ name, programs, numbers }: Systems, model: Model, checks: 
     `// The transition systems of ${commentText(name)}, one for each setting of its checks, made by mmspec.`,
     '// A state is an Int32Array with one number for each entry of `slots`. Each step is one function, named after it:',
     '// it changes `next`, which equals `state` before and after, and calls `emit` at the end of each way to take the step.',
-    ...(form === 'typescript' ? [...typesText, ...(checks.some(({ bound }) => bound !== undefined) ? withBounds(checkTypesText) : checkTypesText)] : []),
+    ...(form === 'typescript'
+      ? [...typesFor(programs), ...(checks.some(({ bound }) => bound !== undefined) ? withBounds(checkTypesText) : checkTypesText)]
+      : []),
     `export const settings${t('readonly SettingInfo[]')} = [`,
     ...settings.map((setting) => `  ${data(setting)},`),
     '];',

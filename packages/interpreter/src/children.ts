@@ -38,6 +38,8 @@ export function children(expression: Expression): readonly Expression[] {
       return [expression.binder.domain, expression.condition];
     case 'quantifier':
       return [expression.binder.domain, ...present(expression.condition), expression.body];
+    case 'sum':
+      return [expression.binder.domain, ...present(expression.condition), expression.body];
     case 'count':
       return [expression.binder.domain, expression.body];
     case 'at':

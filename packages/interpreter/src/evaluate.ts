@@ -49,6 +49,8 @@ export function evaluate(expression: Expression, context: Context): Value {
     }
     case 'count':
       return among(expression.binder, expression.body, context).length;
+    case 'sum':
+      return among(expression.binder, expression.condition, context).reduce((sum, { inside }) => sum + number(evaluate(expression.body, inside)), 0);
     case 'size':
       return elementsOf(evaluate(expression.operand, context)).length;
     case 'prime':

@@ -9,6 +9,7 @@ import { runOf, stateOf } from './run.ts';
 import { defaultOf, domainOf, elementsOf, fit, type Root, type Scene } from './scene.ts';
 import type { MachineState } from './state.ts';
 import { runLocalWork, type Outcome } from './step.ts';
+import { subsetsOf } from './stores.ts';
 import { textOf, type Value } from './value.ts';
 
 /** The initial states: variables have their initial values, one state for each choice of them, then the actors run their local work, in order. */
@@ -87,7 +88,8 @@ function chosenValues(scene: Scene, values: Map<string, Value>, choose: Choose):
     const isGiven = made?.call.arguments.some(({ label }) => label?.text === declaration.name.text) === true;
     if (isGiven || beginning?.kind !== 'choice_beginning') continue;
     const context: Context = { ...emptyContext(scene), shared: values, own: object };
-    const items = elementsOf(evaluate(beginning.domain, context));
+    const members = elementsOf(evaluate(beginning.domain, context));
+    const items = beginning.subset ? subsetsOf(members) : members;
     values.set(row, anyOf(scene, items, type, nameOfRoot(root), choose));
     if (beginning.condition !== null && !truth(evaluate(beginning.condition, context))) throw new Blocked();
   }

@@ -116,7 +116,8 @@ class Naming {
       }
       case 'quantifier':
       case 'comprehension':
-      case 'count': {
+      case 'count':
+      case 'sum': {
         const elements = this.#spots(expression.binder.domain, bound).flatMap((spot) => this.#elements(spot, null));
         const inside: Bound = new Map([...bound, [expression.binder, elements]]);
         this.visit(expression.binder.domain, bound);
@@ -190,6 +191,7 @@ class Naming {
       case 'call':
       case 'comprehension':
       case 'count':
+      case 'sum':
       case 'enabled':
       case 'error_expression':
       case 'forever':

@@ -72,6 +72,7 @@ function noteLooks(scene: Scene, view: View, expression: Expression, context: Co
     case 'comprehension':
     case 'conditional':
     case 'count':
+    case 'sum':
     case 'error_expression':
     case 'field':
     case 'forever':
@@ -132,6 +133,7 @@ function valueOf(scene: Scene, view: View, expression: Expression, context: Cont
     case 'comprehension':
     case 'conditional':
     case 'count':
+    case 'sum':
     case 'error_expression':
     case 'field':
     case 'forever':

@@ -45,6 +45,7 @@ export function touchesShared(scene: Scene, expression: Expression, passed: Pass
     case 'self':
     case 'set':
     case 'size':
+    case 'sum':
     case 'step_is':
     case 'temporal_expression':
     case 'unary':
@@ -121,6 +122,7 @@ export function isStatic(scene: Scene, expression: Expression, bound: readonly L
     case 'comprehension':
     case 'quantifier':
     case 'count':
+    case 'sum':
       return inside([expression.binder]);
     case 'at':
     case 'enabled':

@@ -10,7 +10,7 @@ import { gain, getReferences, ownerOf, putReferences, store } from './references
 import { contextOf, type Run } from './run.ts';
 import { elementsOf, fit, type Scene } from './scene.ts';
 import { concreteOf } from './types.ts';
-import type { Value } from './value.ts';
+import { distinct, type Value } from './value.ts';
 
 /*
  * Statements that give variables values: declarations, assignments, choices.
@@ -62,7 +62,8 @@ function changeCounter(run: Run, statement: AssignStatement, place: Place, chang
 }
 
 export function chooseValue(run: Run, statement: Extract<Statement, { kind: 'choose' }>, context: Context): void {
-  const items = elementsOf(evaluate(statement.domain, context));
+  const members = elementsOf(evaluate(statement.domain, context));
+  const items = statement.subset ? subsetsOf(members) : members;
   const value = items[run.choose(items.length)];
   if (value === undefined) throw new Blocked();
   noteValue(run, value);
@@ -73,6 +74,19 @@ export function chooseValue(run: Run, statement: Extract<Statement, { kind: 'cho
   const inside = contextOf(run);
   if (statement.condition !== null && !truth(evaluate(statement.condition, inside))) throw new Blocked();
   if (place !== null) store(run, place, value, inside);
+}
+
+/** Every set of some of the values, those without any first. */
+export function subsetsOf(members: readonly Value[]): readonly Value[] {
+  const ordered = distinct(members).sort((one, other) => placeAmong(one) - placeAmong(other));
+  return Array.from({ length: 2 ** ordered.length }, (_, mask) => ({ kind: 'set', elements: ordered.filter((_member, at) => ((mask >> at) & 1) === 1) }));
+}
+
+/** Where a value stands in a set of its type; tags stand as they are listed. */
+function placeAmong(value: Value): number {
+  if (typeof value === 'number') return value;
+  if (typeof value !== 'object' || value === null) return Number(value === true);
+  return value.kind === 'object' ? value.object.id : value.kind === 'actor' ? value.actor.id : 0;
 }
 
 /** `choose x in S` declares x unless x is a variable in scope. */

@@ -56,6 +56,7 @@ export function typeOf(scene: Scene, expression: Expression, passed: PassedTypes
     case 'boolean':
     case 'comprehension':
     case 'count':
+    case 'sum':
     case 'enabled':
     case 'error_expression':
     case 'forever':
@@ -93,7 +94,10 @@ function typeOfLocal(scene: Scene, node: LocalNode, passed: PassedTypes): Concre
       return node.type === null ? typeOf(scene, node.initial, passed) : concreteOf(scene, node.type);
     case 'key_binder':
       return null;
-    case 'choose':
+    case 'choose': {
+      const element = elementTypeOf(scene, node.domain, passed);
+      return node.subset && element !== null ? { kind: 'set', element } : element;
+    }
     case 'binder':
       return elementTypeOf(scene, node.domain, passed);
     case 'parameter':

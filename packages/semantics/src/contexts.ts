@@ -111,6 +111,7 @@ export function placementFor(model: Pick<Model, 'meanings'>, expression: Express
     case 'boolean':
     case 'comprehension':
     case 'count':
+    case 'sum':
     case 'enabled':
     case 'error_expression':
     case 'field':

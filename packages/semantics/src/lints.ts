@@ -9,6 +9,7 @@ import { lint as eitherHeads } from './checks/either_heads.ts';
 import { lint as expectations } from './checks/expectations.ts';
 import { lint as ghosts } from './checks/ghosts.ts';
 import { lint as initialValue } from './checks/initial_value.ts';
+import { lint as labelCover } from './checks/label_cover.ts';
 import { lint as labels } from './checks/labels.ts';
 import { lint as limits } from './checks/limits.ts';
 import { lint as matrixSize } from './checks/matrix_size.ts';
@@ -41,6 +42,7 @@ export const lints: readonly Lint[] = [
   expectations,
   ghosts,
   initialValue,
+  labelCover,
   labels,
   limits,
   matrixSize,

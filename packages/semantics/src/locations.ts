@@ -59,6 +59,7 @@ function collect(tables: Tables, expression: Expression, found: SharedLocation[]
     case 'comprehension':
     case 'conditional':
     case 'count':
+    case 'sum':
     case 'enabled':
     case 'error_expression':
     case 'forever':

@@ -23,6 +23,7 @@ const subjects: Readonly<Record<Expression['kind'], Subject>> = {
   quantifier: 'value',
   count: 'value',
   size: 'value',
+  sum: 'value',
   error_expression: 'value',
   at: 'state',
   holds: 'state',

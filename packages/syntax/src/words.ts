@@ -97,6 +97,7 @@ export type ContextualWord =
   | 'memory'
   | 'ignore'
   | 'bound'
+  | 'except'
   | 'impossible'
   | 'bool'
   | 'set'

@@ -39,6 +39,8 @@ export interface FairnessItem {
   readonly environment: string | null;
   /** Labels and operations that the step's path contains in this order; empty: every step. */
   readonly names: readonly string[];
+  /** Where an actor may stop for ever: at steps whose path contains these labels and operations; left out where it may nowhere. */
+  readonly except?: readonly { readonly actor: string | null; readonly names: readonly string[] }[];
 }
 
 /** An instance of an action of the environment that the loop of a lasso could take and never takes. */
@@ -63,9 +65,10 @@ export interface TemporalProperty {
 export function fairnessText(items: readonly FairnessItem[]): string {
   if (items.length === 0) return 'no fairness';
   return items
-    .map(({ strong, actor, index, environment, names }) => {
+    .map(({ strong, actor, index, environment, names, except = [] }) => {
       const path = [...(actor === null ? [] : [`${actor}${index === null ? '' : `[${index}]`}`]), ...(environment === null ? [] : [environment]), ...names];
-      return `${strong ? 'strongly fair' : 'fair'}${path.length === 0 ? '' : ` ${path.join('.')}`}`;
+      const stops = except.map((place) => ` except ${[...(place.actor === null ? [] : [place.actor]), ...place.names].join('.')}`);
+      return `${strong ? 'strongly fair' : 'fair'}${path.length === 0 ? '' : ` ${path.join('.')}`}${stops.join('')}`;
     })
     .join(', ');
 }

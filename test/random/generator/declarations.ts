@@ -129,6 +129,7 @@ function beginning(world: World, type: Type, name: string): string {
   }
   if (type.kind === 'seq' && choices.chance(40))
     return `= [${Array.from({ length: choices.below(type.capacity + 1) }, () => expression(constantScope(world), type.element, 0).text).join(', ')}]`;
+  if (type.kind === 'set' && !isOfNobody(type.element) && choices.chance(20)) return `within ${domainOf(constantScope(world), type.element)}`;
   if (['bool', 'int', 'enum', 'actor'].includes(bareOf(type).kind) && !isOfNobody(bareOf(type)) && choices.chance(type.kind === 'array' ? 8 : 15)) {
     const scope = constantScope(world);
     const where = choices.chance(40) ? ` where ${condition(name, type)}` : '';

@@ -59,7 +59,9 @@ export function expression(scope: Scope, type: Type, depth: number): Text {
       return number(String(choices.below(3)), 0, 2);
     case 'place':
       throw new Error('a place has no value');
+    // One value is that of every element.
     case 'array':
+      return expression(scope, type.element, depth);
     case 'seq':
       return primary('{}');
     case 'record': {
@@ -288,6 +290,14 @@ function counted(scope: Scope, depth: number): NumberText {
   }
   const element = choices.pick(elementTypes(scope));
   const name = fresh(scope.world, 'i');
+  if (choices.chance(35)) {
+    const inner = withLocals(scope, binder(name, element));
+    const { text, low, high } = integer(inner, depth - 1);
+    const sequences = paths(scope).filter((path) => path.type.kind === 'seq' && sameType(path.type.element, element));
+    const domain = sequences.length > 0 ? choices.pick(sequences).text() : domainOf(scope, element);
+    const where = choices.chance(30) ? ` where ${truth(inner, 0).text}` : '';
+    return number(`sum(${name} in ${domain}${where}: ${text})`, Math.min(0, 6 * low), Math.max(0, 6 * high));
+  }
   return number(`|${name} in ${domainOf(scope, element)}: ${truth(withLocals(scope, binder(name, element)), depth - 1).text}|`, 0, 6);
 }
 

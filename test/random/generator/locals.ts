@@ -25,6 +25,7 @@ export function localType(code: Pick<Code, 'scope'>): Type {
   for (const actor of world.actors) types.push({ kind: 'actor', actor });
   for (const record of world.records) types.push({ kind: 'record', record }, { kind: 'option', element: { kind: 'record', record } });
   types.push({ kind: 'set', element: range(0, 1), text: '0..1' }, { kind: 'actor', actor: null }, { kind: 'seq', element: range(0, 1), capacity: 2 });
+  types.push({ kind: 'array', element: range(0, 2), key: range(0, 1), keyText: '2' });
   return choices.pick(types);
 }
 
@@ -34,7 +35,7 @@ export function local(code: Code): Written {
   if (choices.chance(8) && ['int', 'bool', 'enum'].includes(type.kind) && !code.isAction) {
     return declare('ghost', fresh(world, 'gl'), type, expression({ ...code.scope, ghosts: true, safe: true }, type, 0).text, false);
   }
-  const storage = type.kind !== 'seq' && choices.chance(45) ? 'let' : 'var';
+  const storage = type.kind !== 'seq' && type.kind !== 'array' && choices.chance(45) ? 'let' : 'var';
   const name = fresh(world, storage === 'let' ? 'y' : 'x');
   if (type.kind === 'int' && storage === 'let') {
     const value = integer(code.scope, 1);

@@ -95,7 +95,13 @@ function fairnessOf({ actors, choices }: World, actionLines: readonly string[]):
     const index = actor.count !== null && choices.chance(50) ? 0 : null;
     const [label] = actor.labels;
     const names = label !== undefined && choices.chance(50) ? [label.name] : [];
-    return { text: `${how} ${[`${actor.name}${index === null ? '' : '[0]'}`, ...names].join('.')}`, item: { ...nobody, actor: actor.name, index, names } };
+    const stop = actor.labels.findLast(({ hasLocation }) => hasLocation);
+    const except = stop !== undefined && choices.chance(40) ? [{ actor: choices.chance(50) ? actor.name : null, names: [stop.name] }] : [];
+    const stops = except.map((place) => ` except ${[...(place.actor === null ? [] : [place.actor]), ...place.names].join('.')}`).join('');
+    return {
+      text: `${how} ${[`${actor.name}${index === null ? '' : '[0]'}`, ...names].join('.')}${stops}`,
+      item: { ...nobody, actor: actor.name, index, names, ...(except.length === 0 ? {} : { except }) },
+    };
   });
   return { text: written.length === 0 ? '' : ` under ${written.map((each) => each.text).join(', ')}`, items: written.map((each) => each.item) };
 }

@@ -4,7 +4,7 @@ import { domainOf, elementTypes, expression } from './expressions.ts';
 import { binder, withLocals } from './scope.ts';
 import { truth } from './truths.ts';
 import type { Variable } from './world.ts';
-import { fresh } from './world.ts';
+import { fresh, isOfNobody, range } from './world.ts';
 import { call } from './calls.ts';
 import { kernelStatement } from './kernel.ts';
 import { contextStatement, countStatement } from './contexts.ts';
@@ -145,6 +145,18 @@ function choose(code: Code): Written | null {
       ends: false,
       locals: [{ ...declared, writable: false }],
     };
+  }
+  const sets = targets(code).filter((path) => path.type.kind === 'set' && !isOfNobody(path.type.element));
+  if (sets.length > 0 && choices.chance(40)) {
+    const path = choices.pick(sets);
+    const domain = path.type.kind !== 'set' ? '{}' : choices.chance(30) ? path.text() : domainOf(code.scope, path.type.element);
+    return line(`choose ${path.text()} within ${domain}${choices.chance(25) ? ` where |${path.text()}| < 2` : ''}`);
+  }
+  if (code.declares && choices.chance(8)) {
+    const name = fresh(world, 'some');
+    const element = range(0, 1 + choices.below(2));
+    const declared = binder(name, { kind: 'set', element, text: element.text });
+    return { lines: [`choose ${name} within ${element.text}`], step: true, ends: false, locals: [{ ...declared, writable: false }] };
   }
   const all = targets(code).filter((path) => ['bool', 'int', 'enum', 'actor'].includes(path.type.kind));
   if (all.length === 0) return null;

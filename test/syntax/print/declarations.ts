@@ -44,8 +44,8 @@ export function itemPrinter(out: Writer, { expressions, types, statements, prope
       expression(each.initial);
     }
     if (each.beginning?.kind === 'choice_beginning') {
-      const { domain, condition } = each.beginning;
-      out.token('in');
+      const { subset, domain, condition } = each.beginning;
+      out.token(subset ? 'within' : 'in');
       expression(domain);
       if (condition === null) return;
       out.token('where');

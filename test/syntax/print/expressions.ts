@@ -25,6 +25,7 @@ function bindingOf(expression: Expression): number {
     case 'call':
     case 'comprehension':
     case 'count':
+    case 'sum':
     case 'enabled':
     case 'error_expression':
     case 'field':
@@ -63,6 +64,7 @@ function isOperand(expression: Expression): boolean {
     case 'comprehension':
     case 'conditional':
     case 'count':
+    case 'sum':
     case 'enabled':
     case 'error_expression':
     case 'forever':
@@ -297,6 +299,20 @@ export function expressionPrinter(out: Writer, width: (expression: Expression) =
         out.token(':', 'tight');
         printer.operand(expression.body, 1);
         return out.token('|', 'tight');
+      case 'sum':
+        out.token('sum', how);
+        out.token('(', 'tight');
+        out.before(expression.binder.span.start, expression.binder.span);
+        out.token(expression.binder.name.text, 'tight');
+        out.token('in');
+        printer.operand(expression.binder.domain, comparisonBinding + 1);
+        if (expression.condition !== null) {
+          out.token('where');
+          printer.operand(expression.condition, 1);
+        }
+        out.token(':', 'tight');
+        printer.expression(expression.body);
+        return out.token(')', 'tight');
       case 'size':
         out.token('|', how);
         printer.operand(expression.operand, comparisonBinding + 1, 'tight');

@@ -48,11 +48,15 @@ export function propertyPrinter(out: Writer, expressions: ExpressionPrinter, typ
   function fairness(each: Fairness): void {
     out.before(each.span.start, each.span);
     out.token('under');
-    list(each.items, ({ strong, path, span }) => {
+    list(each.items, ({ strong, path, except = [], span }) => {
       out.before(span.start, span);
       if (strong) out.token('strongly');
       out.token('fair');
       if (path !== null) expressions.path(path);
+      for (const place of except) {
+        out.token('except');
+        expressions.path(place);
+      }
     });
   }
 

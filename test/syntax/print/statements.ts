@@ -142,7 +142,7 @@ export function statementPrinter(out: Writer, expressions: ExpressionPrinter, ty
       case 'choose':
         out.token('choose');
         expression(each.target);
-        out.token('in');
+        out.token(each.subset ? 'within' : 'in');
         expression(each.domain);
         return where(each.condition);
       case 'await':

@@ -39,6 +39,7 @@ export function typePrinter(out: Writer, expressions: ExpressionPrinter): TypePr
       case 'comprehension':
       case 'conditional':
       case 'count':
+      case 'sum':
       case 'enabled':
       case 'error_expression':
       case 'field':

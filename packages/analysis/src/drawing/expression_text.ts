@@ -104,6 +104,7 @@ function simplified(expression: Expression, scope: TextScope): ExpressionText | 
     case 'call':
     case 'comprehension':
     case 'count':
+    case 'sum':
     case 'enabled':
     case 'error_expression':
     case 'field':
@@ -177,6 +178,7 @@ const loose: Readonly<Record<Expression['kind'], boolean>> = {
   comprehension: false,
   count: false,
   size: false,
+  sum: false,
   at: false,
   step_is: false,
   new_refs: false,

@@ -26,7 +26,7 @@ export function statementText(statement: Statement, scope: TextScope): string {
     }
     case 'choose': {
       const where = statement.condition === null ? '' : ` where ${alone(statement.condition, scope)}`;
-      return `choose ${expressionText(statement.target, scope).text} in ${alone(statement.domain, scope)}${where}`;
+      return `choose ${expressionText(statement.target, scope).text} ${statement.subset ? 'within' : 'in'} ${alone(statement.domain, scope)}${where}`;
     }
     case 'call_statement':
       return expressionText(statement.call, scope).text;

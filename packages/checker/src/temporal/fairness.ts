@@ -52,12 +52,14 @@ function addInstances(system: TransitionSystem, { environment, strong }: Fairnes
   for (const own of instances.values()) add({ name: nameOfMove(system, moves[own[0]!]!), strong }, own);
 }
 
-function addActors(system: TransitionSystem, { actor: kind, index: wanted, names, strong }: FairnessItem, moves: readonly Move[], add: Add): void {
+function addActors(system: TransitionSystem, { actor: kind, index: wanted, names, strong, except = [] }: FairnessItem, moves: readonly Move[], add: Add): void {
   const suffix = names.map((name) => `.${name}`).join('');
   for (const [index, actor] of system.actors.entries()) {
     if (kind !== null && actor.kind !== kind) continue;
     if (wanted !== null && system.actors.findIndex((other) => other.kind === actor.kind) + wanted !== index) continue;
-    const counts = (action: Action): boolean => action.actor === index && action.executed.some((path) => contains(path, names));
+    const places = except.filter((place) => place.actor === null || place.actor === actor.kind);
+    const mayStopAt = ({ path }: Action): boolean => places.some((place) => contains(path, place.names));
+    const counts = (action: Action): boolean => action.actor === index && action.executed.some((path) => contains(path, names)) && !mayStopAt(action);
     const own = [...moves.keys()].filter((move) => counts(system.actions[moves[move]!.action]!));
     add({ name: `${actor.name}${suffix}`, strong }, own);
   }

@@ -10,7 +10,7 @@ import { indent, printBody } from './print_body.ts';
 import type { BodyStyle } from './print_body.ts';
 import { printExpr, printTarget } from './print_expr.ts';
 import type { Printer, Scope } from './print_expr.ts';
-import { annotate, runtimePart, typesText } from './runtime_text.ts';
+import { annotate, runtimePart, typesFor } from './runtime_text.ts';
 import type { Annotate } from './runtime_text.ts';
 import { atomLines, temporalText } from './emit_temporal.ts';
 import { rowTables, slotTable, stepTables, Texts } from './tables.ts';
@@ -28,7 +28,7 @@ export function emit(program: Program, form: Form): string {
     `// The transition system of ${commentText(program.name)}, made by mmspec.`,
     '// A state is an Int32Array with one number for each entry of `slots`. Each step is one function, named after it:',
     '// it changes `next`, which equals `state` before and after, and calls `emit` at the end of each way to take the step.',
-    ...(typed ? typesText : []),
+    ...(typed ? typesFor([program]) : []),
     ...systemLines(program, typed, 'system'),
     typed ? 'export default system();' : 'return system();',
   ];

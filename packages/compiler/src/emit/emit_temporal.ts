@@ -1,4 +1,4 @@
-import type { Formula, TemporalProperty } from '@mmspec/system';
+import type { FairnessItem, Formula, TemporalProperty } from '@mmspec/system';
 import { identifier } from './names.ts';
 import { indent, printBody } from './print_body.ts';
 import type { BodyStyle } from './print_body.ts';
@@ -14,9 +14,14 @@ import type { Texts } from './tables.ts';
 export function temporalText(texts: Texts, { formula, fairness, goals }: TemporalProperty): string {
   const text = (value: string): string => `text[${texts.of(value)}]`;
   const list = (values: readonly string[]): string => `[${values.join(', ')}]`;
+  const exceptText = (places: Exclude<FairnessItem['except'], undefined>): string => {
+    const placeText = (place: (typeof places)[number]): string =>
+      `{ actor: ${place.actor === null ? 'null' : text(place.actor)}, names: ${list(place.names.map(text))} }`;
+    return places.length === 0 ? '' : `, except: ${list(places.map(placeText))}`;
+  };
   const items = fairness.map(
-    ({ strong, actor, index, environment, names }) =>
-      `{ strong: ${strong}, actor: ${actor === null ? 'null' : text(actor)}, index: ${index}, environment: ${environment === null ? 'null' : text(environment)}, names: ${list(names.map(text))} }`,
+    ({ strong, actor, index, environment, names, except = [] }) =>
+      `{ strong: ${strong}, actor: ${actor === null ? 'null' : text(actor)}, index: ${index}, environment: ${environment === null ? 'null' : text(environment)}, names: ${list(names.map(text))}${exceptText(except)} }`,
   );
   return `{ formula: ${formulaText(formula)}, fairness: ${list(items)}, goals: ${list(goals.map(text))} }`;
 }

@@ -1,12 +1,12 @@
 import { variableType } from '@mmspec/semantics';
 import type { ConcreteType } from '@mmspec/semantics';
-import type { VariableDeclaration } from '@mmspec/syntax';
+import type { Expression, VariableDeclaration } from '@mmspec/syntax';
 import { hold, newTemp, Unsupported } from './context.ts';
 import type { Context, Lowering, Value } from './context.ts';
 import { truthful } from './convert.ts';
 import { lowerTruth } from './expressions.ts';
 import { fitValue } from './fit.ts';
-import { asNumber, compare, conditional, lookup, not, number, zero } from '../ir/fold.ts';
+import { asNumber, compare, conditional, lookup, not, number, yes, zero } from '../ir/fold.ts';
 import type { Expr, Stmt } from '../ir/ir.ts';
 import { beginnersOf, givenTo, moduleContext } from './initial.ts';
 import type { Beginner } from './initial.ts';
@@ -14,6 +14,7 @@ import { pushIf } from './push_if.ts';
 import { countOf, holdsObjects, sizeOf } from './scalars.ts';
 import { domainOf } from './sets.ts';
 import type { Member } from './sets.ts';
+import { subsetsOf } from './subsets.ts';
 
 /*
  * Variables that begin with any of several values: an initial state for each choice.
@@ -38,7 +39,7 @@ export function beginningChoices(lowering: Lowering, count: number = Infinity): 
       return;
     }
     const inside: Context = { ...context, own: beginner.own };
-    const { members, element } = domainOf(inside, choice.domain);
+    const { members, element } = choice.subset ? subsetMembers(inside, choice.domain) : domainOf(inside, choice.domain);
     const leaves = leavesOf(lowering, beginner.type, beginner.base);
     ways *= members.length ** leaves.length;
     if (ways > beginningsMax)
@@ -103,6 +104,14 @@ function inTextOrder({ world }: Lowering, all: readonly Beginner[]): readonly Be
     return order.findIndex((each) => each.declaration === declaration && each.id === id);
   };
   return all.toSorted((one, other) => rank(one) - rank(other));
+}
+
+/** Every subset, where the set is the same in all initial states. */
+function subsetMembers(context: Context, domain: Expression): { readonly element: ConcreteType; readonly members: readonly Member[] } {
+  const { codes, value } = subsetsOf(context, domain);
+  if (codes === null)
+    throw new Unsupported('this set is not known before the initial state', domain, 'Write a set of constants, and say the rest after `where`.');
+  return { element: value.type, members: codes.map((code) => ({ value: { type: value.type, parts: [number(code)] }, member: yes })) };
 }
 
 /** One alternative for each value that is in the set. */

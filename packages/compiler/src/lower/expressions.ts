@@ -13,7 +13,7 @@ import { lowerPlace, readPlace } from './places.ts';
 import { countOf } from './scalars.ts';
 import { lowerBinary, rankOf } from './operators.ts';
 import { lowerConditional } from './branches.ts';
-import { lowerCount, lowerQuantifier } from './quantifiers.ts';
+import { lowerCount, lowerQuantifier, lowerSum } from './quantifiers.ts';
 import { lowerEnd, lowerFind } from './sequences.ts';
 import { domainOf, lowerSet, sizeOfSet } from './sets.ts';
 import { breakSymmetry } from './symmetry_breaking.ts';
@@ -60,6 +60,8 @@ export function lowerValue(context: Context, expression: Expression, expected: C
       return boolean(lowerQuantifier(context, expression));
     case 'count':
       return integer(lowerCount(context, expression));
+    case 'sum':
+      return integer(lowerSum(context, expression));
     case 'size':
       return integer(sizeOfSet(context, expression.operand));
     case 'at':

@@ -165,6 +165,7 @@ class Patterns {
       case 'quantifier':
       case 'comprehension':
       case 'count':
+      case 'sum':
         this.#addBinder(expression, expression.binder, bound);
         return;
       case 'at':
@@ -252,6 +253,7 @@ class Patterns {
       case 'call':
       case 'comprehension':
       case 'count':
+      case 'sum':
       case 'enabled':
       case 'error_expression':
       case 'forever':

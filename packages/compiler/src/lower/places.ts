@@ -91,6 +91,7 @@ function followPath(context: Context, expression: Expression): Place | null {
     case 'comprehension':
     case 'conditional':
     case 'count':
+    case 'sum':
     case 'enabled':
     case 'error_expression':
     case 'forever':

@@ -1,12 +1,13 @@
 import type { ConcreteType } from '@mmspec/semantics';
 import type { Binder, Expression } from '@mmspec/syntax';
 import { lazy } from './branches.ts';
-import { typeIn } from './context.ts';
+import { apart, newTemp, typeIn } from './context.ts';
 import type { Context } from './context.ts';
-import { lowerTruth } from './expressions.ts';
-import { no, not, yes } from '../ir/fold.ts';
+import { lowerNumber, lowerTruth } from './expressions.ts';
+import { boundsOf, conditional, no, not, numeric, yes, zero } from '../ir/fold.ts';
 import type { Expr } from '../ir/ir.ts';
 import { loopCount, loopOf, loopQuantifier } from './loops.ts';
+import { pushIf } from './push_if.ts';
 import { chainMax, domainOf, numberOfThem } from './sets.ts';
 import type { Member } from './sets.ts';
 import { breakSymmetryByVisit } from './symmetry_breaking.ts';
@@ -76,4 +77,34 @@ export function lowerCount(context: Context, expression: Expression & { kind: 'c
   const repeated = loopOf(context, expression);
   if (repeated !== null) return loopCount(context, expression, repeated);
   return numberOfThem(among(context, expression.binder, expression.body));
+}
+
+/** `sum(x in S where p: e)`: conditions are asked for all members before any is added up. */
+export function lowerSum(context: Context, expression: Expression & { kind: 'sum' }): Expr {
+  const instances = among(context, expression.binder, expression.condition);
+  const pushed = context.out.length;
+  const terms = instances.map(({ member, inside }) => addend(context, member, (inner) => lowerNumber({ ...inside, out: inner.out }, expression.body)));
+  const [first] = instances;
+  if (first !== undefined) breakSymmetryByVisit(context, pushed, visitedIn(context, expression.binder, first.value.type));
+  return added(terms);
+}
+
+/** A number where the member is in, which nobody looks at where it is not. */
+function addend(context: Context, member: Expr, lower: (inner: Context) => Expr): Expr {
+  const { result, out } = apart(context, lower);
+  if (member.kind === 'truth' || out.length === 0) {
+    context.out.push(...out);
+    return conditional(member, result, zero);
+  }
+  const { min, max } = boundsOf(result);
+  const temp = newTemp(context.lowering, 'addend', { min: Math.min(0, min), max: Math.max(0, max) }, false);
+  context.out.push({ kind: 'let', temp, value: zero, mutable: true });
+  pushIf(context, member, [...out, { kind: 'set', temp, value: result }], []);
+  return { kind: 'temp', temp };
+}
+
+function added(terms: readonly Expr[]): Expr {
+  if (terms.length <= chainMax) return terms.reduce((sum, term) => numeric('+', sum, term), zero);
+  const middle = terms.length >> 1;
+  return numeric('+', added(terms.slice(0, middle)), added(terms.slice(middle)));
 }

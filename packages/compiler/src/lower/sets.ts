@@ -95,6 +95,7 @@ export function domainOf(context: Context, expression: Expression): Domain {
     case 'at':
     case 'boolean':
     case 'count':
+    case 'sum':
     case 'enabled':
     case 'error_expression':
     case 'field':

@@ -110,6 +110,7 @@ function lowerFormula(scene: FormulaContext, expression: Expression): Formula {
     case 'boolean':
     case 'comprehension':
     case 'count':
+    case 'sum':
     case 'enabled':
     case 'error_expression':
     case 'field':

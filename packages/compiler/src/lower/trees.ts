@@ -1,14 +1,14 @@
 import { treesAfter } from '@mmspec/semantics';
 import type { FlowLocal, Location, Tree } from '@mmspec/semantics';
-import { apart, hold, newTemp, Unsupported } from './context.ts';
+import { apart, faultIf, hold, newTemp, Unsupported } from './context.ts';
 import type { Context, Value } from './context.ts';
-import { codeOf, truthful } from './convert.ts';
+import { beyond, codeOf, truthful } from './convert.ts';
 import { noteHolder } from './cpus.ts';
 import { lowerAttempt } from './effects.ts';
 import { lazy } from './branches.ts';
 import { lowerTruth } from './expressions.ts';
 import { fitValue } from './fit.ts';
-import { compare, lookup, not, number, numeric } from '../ir/fold.ts';
+import { compare, lookup, not, number, numeric, zero } from '../ir/fold.ts';
 import type { Expr, Stmt } from '../ir/ir.ts';
 import { lowerItems } from './items.ts';
 import { instanceCell, locationCell } from './layout.ts';
@@ -16,6 +16,7 @@ import { lowerPlace, placeOfLocal, readPlace, writePlace } from './places.ts';
 import { pushIf } from './push_if.ts';
 import { domainOf } from './sets.ts';
 import type { Member } from './sets.ts';
+import { subsetsOf } from './subsets.ts';
 import { breakSymmetryByRounds } from './symmetry_breaking.ts';
 import { declareIn, execute, faulting, isMutable, leafOf, truthOf } from './step_path.ts';
 import type { Continuation, StepPath } from './step_path.ts';
@@ -151,6 +152,15 @@ function copied(context: Context): Context {
 function lowerChoose(context: Context, stepPath: StepPath, end: Tree['end'] & { kind: 'choose' }): void {
   const here = execute(context, stepPath, end.path);
   const inside = faulting({ ...context, frame: end.domain.frame }, here);
+  if (end.subset) {
+    const { temp, count, value, outside } = subsetsOf(inside, end.domain.expression);
+    const body: Stmt[] = [];
+    const inner = copied({ ...context, out: body });
+    pushIf(inner, outside, [{ kind: 'blocked' }], []);
+    lowerChosen(inner, here, end, value);
+    context.out.push({ kind: 'each', temp, count, body });
+    return;
+  }
   const domain = domainOf(inside, end.domain.expression);
   // What an alternative stores must not change who else is in the set.
   const members: readonly Member[] = domain.members.map(({ value, member }) => ({ value, member: hold(context, member, 'member') }));
@@ -193,6 +203,10 @@ function lowerChosen(outer: Context, stepPath: StepPath, end: Tree['end'] & { ki
   } else if (end.target !== null) {
     const inside = faulting({ ...context, frame: end.target.frame }, stepPath);
     const place = lowerPlace(inside, end.target.expression);
+    if (place?.type.kind === 'set' && value.type.kind === 'set') {
+      const beyondPlace = beyond(inside, value.type.element, place.type.element);
+      faultIf(inside, compare('!==', numeric('&', value.parts[0] ?? zero, number(beyondPlace)), zero), `range of ${place.name}`);
+    }
     if (place !== null) writePlace(inside, place, fitValue(inside, value, place.type, place.name));
   }
   if (end.condition !== null) {

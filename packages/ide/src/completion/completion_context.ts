@@ -43,7 +43,7 @@ const itemWords: ReadonlySet<string> = new Set<Word>([
 /** They also begin something inside of braces. */
 const innerWords: ReadonlySet<string> = new Set<Word>(['ghost', 'invariant', 'op', 'object']);
 const propertyWords: ReadonlySet<string> = new Set<Word>(['invariant', 'temporal', 'possible', 'reachable', 'define']);
-const stepWords: ReadonlySet<string> = new Set<Word>(['is', 'enabled', 'fair']);
+const stepWords: ReadonlySet<string> = new Set<Word>(['is', 'enabled', 'fair', 'except']);
 
 export function completionContext({ main, module }: Snapshot, offset: number): CompletionContext {
   const word = /\w*$/u.exec(main.text.slice(0, offset))?.[0] ?? '';

@@ -86,6 +86,12 @@ export const builtinDocs: Readonly<Record<string, BuiltinDoc>> = {
   preempt_count_dec: doc('preempt_count_dec', [], '', 'Takes one `preempt_count_inc()` back.'),
   rcu_depth_inc: doc('rcu_depth_inc', [], '', 'The actor is an RCU reader, once more. The library calls it: `rcu_read_lock()`.'),
   rcu_depth_dec: doc('rcu_depth_dec', [], '', 'Takes one `rcu_depth_inc()` back.'),
+  sum: doc(
+    'sum',
+    ['x in S: e'],
+    'int',
+    'The sum of `e` over the members of a set or the elements of a sequence; with `where p` before the colon over those for which `p` holds.',
+  ),
   rest: doc('rest', ['f'], 'int', 'The references that nobody in the spec holds: the initial count without the initial holders.'),
 };
 
@@ -123,7 +129,7 @@ const docsOfWords: Readonly<Record<Word | 'done', string>> = {
   await: '`await p` waits until `p` holds; reading shared state makes it a step. Waiting for ever is a deadlock.',
   idle: '`idle await p` is a legal place to wait for ever: no deadlock.',
   either: '`either … or …` takes no step of its own: the branch is chosen by the first step taken in it.',
-  choose: '`choose x in S where p` is a step with one successor for each value.',
+  choose: '`choose x in S where p` is a step with one successor for each value; `choose s within S` with one for each subset.',
   repeat: '`repeat K { … }` runs K rounds; K may be `forever`.',
   loop: '`loop { … }` is `repeat forever`.',
   skip: 'A step that does nothing: it keeps the place in the order of steps.',
@@ -170,6 +176,7 @@ const docsOfWords: Readonly<Record<Word | 'done', string>> = {
   shared: 'A variable that every actor sees: reading or writing it is a step.',
   bound:
     '`bound p` in a check: states in which `p` is false are counted and judged, and the search goes no further from there. What holds then holds within the bound.',
+  except: '`fair a except a.idle`: where it may stop for ever. At every other step it may not.',
   ignore: '`ignore deadlock` leaves an implicit property out.',
   if: 'A condition that reads shared state is a step, before what stands in the branch.',
   else: 'The other branch of `if`.',

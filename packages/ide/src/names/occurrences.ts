@@ -141,6 +141,7 @@ function gather(snapshot: Snapshot): Occurrence[] {
       case 'const':
       case 'continue':
       case 'count':
+      case 'sum':
       case 'define':
       case 'either':
       case 'error_expression':

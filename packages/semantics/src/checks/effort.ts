@@ -218,8 +218,7 @@ function ofDefine(effort: Effort, define: DefineDeclaration): number {
 }
 
 /** About how many members a set has. */
-function sizeOf({ model, number }: Effort, domain: Expression): number {
-  const unknown = 30;
+function sizeOf({ model, number }: Effort, domain: Expression, unknown: number = 30): number {
   if (domain.kind === 'set') return domain.elements.length;
   if (domain.kind === 'range') return Math.max(1, (number(domain.high) ?? unknown) - (number(domain.low) ?? 0) + 1);
   const meaning = domain.kind === 'name_expression' ? model.meanings.get(domain.name) : undefined;
@@ -256,7 +255,7 @@ function fanoutOfStatement(effort: Effort, statement: Statement): Fanout {
       return first.outcomes * second.outcomes === 1 ? one : plus(first, second);
     }
     case 'choose':
-      return { branches: 1, outcomes: sizeOf(effort, statement.domain) };
+      return { branches: 1, outcomes: statement.subset ? 2 ** sizeOf(effort, statement.domain, 4) : sizeOf(effort, statement.domain) };
     case 'atomic':
       return fanoutOf(effort, statement.body);
     case 'for':

@@ -3,7 +3,7 @@ import type { Diagnostic, Span } from '@mmspec/source';
 import { isTypeNode, walk } from '@mmspec/syntax';
 import type { Beginning, Expression, InitialValue, Key, Node, TypeNode, VariableDeclaration } from '@mmspec/syntax';
 import type { Constants } from '../world/constants.ts';
-import type { Facts, Setting, Lint } from '../facts.ts';
+import { bodiesOf, type Facts, type Setting, type Lint } from '../facts.ts';
 import { elementType, isEmbeddedObject } from '../embedded_objects.ts';
 import { rule, violation, type Rule } from '../rule.ts';
 import { wrongBeginning } from '../typing/beginnings.ts';
@@ -14,6 +14,8 @@ const domainMax = 65_536;
 const actorsMax = 64;
 const setMax = 30;
 const arrayMax = 4096;
+/** Those that an actor carries along are small. */
+const localArrayMax = 64;
 /** All scalars of the module variables together. */
 const partsMax = 65_536;
 
@@ -94,8 +96,18 @@ function checkSetting(sizes: Sizes): void {
     }
   }
   for (const node of sizes.sized) checkNode(sizes, node);
+  for (const { block } of bodiesOf(model)) {
+    walk(block, (node) => {
+      if (node.kind !== 'local' || node.type?.kind !== 'array_type' || elementsIn(sizes, node.type) <= localArrayMax) return;
+      sizes.report(node.type.span, `A local array has at most ${localArrayMax} elements; this one has ${elementsIn(sizes, node.type)}.`);
+    });
+  }
   for (const variable of variablesOf(model)) if (variable.beginning !== null) checkList(sizes, variable.type, variable.beginning);
   checkTotal(sizes);
+}
+
+function elementsIn(sizes: Sizes, type: TypeNode): number {
+  return type.kind === 'array_type' ? Math.max(0, sizeOfKey(sizes, type.key)) * elementsIn(sizes, type.element) : 1;
 }
 
 function variablesOf(model: Facts['model']): readonly VariableDeclaration[] {

@@ -1,4 +1,4 @@
-import type { Diagnostic } from '@mmspec/source';
+import type { Diagnostic, Span } from '@mmspec/source';
 import { blocksOf, walk } from '@mmspec/syntax';
 import type { ActionDeclaration, ActorDeclaration, Expression, LabelStatement, Node, Statement } from '@mmspec/syntax';
 import { buildWorld } from '../world/build_world.ts';
@@ -29,11 +29,22 @@ const emptyLabel: Rule = rule({
   fix: 'module m\nshared n: 0..3 = 0\nactor a { set: n = 1  var x: 0..3 = 0  note: skip  x = 2  again: n = x }\n',
 });
 
+/** A label that `at` names has a place where an actor can stand. */
+const neverAt: Rule = rule({
+  code: 'MM0340',
+  severity: 'warning',
+  title: 'a label that nobody is ever at',
+  why: '`at` asks for the next step of an actor, and what this label covers is local work, which joins the step before it.',
+  text: 'An assertion on locals, or work on locals, is done with the step in front of it: nobody stands there. Name the step after it, or put a `skip` there.',
+  example: 'module m\nshared n: 0..3 = 0\nactor a { get: let x = n  check_it: assert x < 3  last: n = 1 }\ninvariant p: a at check_it implies n == 0\n',
+  fix: 'module m\nshared n: 0..3 = 0\nactor a { get: let x = n  check_it: assert x < 3  last: n = 1 }\ninvariant p: a at last implies n == 0\n',
+});
+
 /** Settings are tried until every label was seen; this many at most. */
 const viewsMax = 64;
 
 /** Judged where nothing is wrong: control is followed through everything. */
-export const lint: Lint = { rules: [unreachableLabel, emptyLabel], check: checkReachability, needsNoErrors: true };
+export const lint: Lint = { rules: [unreachableLabel, emptyLabel, neverAt], check: checkReachability, needsNoErrors: true };
 
 /** Judged only where everything else is right: it follows control through every operation. */
 function checkReachability(facts: Facts): Diagnostic[] {
@@ -44,7 +55,9 @@ function checkReachability(facts: Facts): Diagnostic[] {
   const settings = differentViews(facts);
   const walked = new Walked();
   const isDone = (): boolean =>
-    labels.every(({ covered, inStep }) => covered.some((node) => reached.has(node)) && (inStep || covered.some((node) => steps.has(node))));
+    labels.every(({ covered, inStep, asked }) => {
+      return covered.some((node) => reached.has(node)) && ((inStep && asked.length === 0) || covered.some((node) => steps.has(node)));
+    });
   for (const [index, setting] of settings.entries()) {
     if (index >= viewsMax) return diagnostics;
     if (index > 0 && isDone()) break;
@@ -57,8 +70,13 @@ function checkReachability(facts: Facts): Diagnostic[] {
     }
   }
   if (diagnostics.length > 0) return diagnostics;
-  for (const { label, covered, inStep } of labels) {
+  const stoodAt = new Set(labels.flatMap(({ key, covered }) => (covered.some((node) => steps.has(node)) ? [key] : [])));
+  for (const { label, covered, inStep, asked, key } of labels) {
     const { name } = label;
+    if (inStep && covered.some((node) => reached.has(node)) && !stoodAt.has(key)) {
+      const message = `Nobody is ever at \`${name.text}\`: what it covers joins the step before it.`;
+      for (const span of asked) diagnostics.push(violation(neverAt, span, message, 'Name the step after it, or write `skip` there.'));
+    }
     if (!covered.some((node) => reached.has(node)) && covered.length > 0) {
       diagnostics.push(
         violation(unreachableLabel, name.span, `Control never reaches \`${name.text}\`.`, 'Remove it, or let a check use a setting in which it is reached.'),
@@ -103,12 +121,17 @@ interface LabelFacts {
   readonly covered: readonly Node[];
   /** True for a label inside `atomic`, which names a part of a step, and for one that names an assertion. */
   readonly inStep: boolean;
+  /** Where properties ask for actors at the label, which names an assertion. */
+  readonly asked: readonly Span[];
+  /** The actor and the label: the same for labels of one name. */
+  readonly key: string;
 }
 
 /** The labels in the texts of actors that exist in some setting. Operations are not judged: other specs call them too. */
-function labelsOf({ model, settings }: Facts): LabelFacts[] {
+function labelsOf({ model, settings, tables }: Facts): LabelFacts[] {
   const found: LabelFacts[] = [];
-  const visit = (statements: readonly Statement[], inStep: boolean): void => {
+  const asked = placesAsked(model, tables);
+  const visit = (statements: readonly Statement[], inStep: boolean, actor: string): void => {
     statements.forEach((statement, index) => {
       if (statement.kind === 'label') {
         const covered: Node[] = [];
@@ -116,14 +139,33 @@ function labelsOf({ model, settings }: Facts): LabelFacts[] {
           walk(statements[at] as Statement, (node) => void covered.push(node));
         // A label may also be there to name an assertion, which need not be a step.
         const names = inStep || covered.some((node) => node.kind === 'assert');
-        found.push({ label: statement, covered, inStep: names });
+        const key = `${actor}.${statement.name.text}`;
+        found.push({ label: statement, covered, inStep: names, asked: inStep || !names ? [] : (asked.get(key) ?? []), key });
       }
-      for (const block of blocksOf(statement)) visit(block.statements, inStep || statement.kind === 'atomic');
+      for (const block of blocksOf(statement)) visit(block.statements, inStep || statement.kind === 'atomic', actor);
     });
   };
   for (const actor of model.actors) {
     const { count } = actor;
-    if (count === null || settings.some(({ constants }) => (constants.number(count) ?? 0) > 0)) visit(actor.body.statements, false);
+    if (count === null || settings.some(({ constants }) => (constants.number(count) ?? 0) > 0)) visit(actor.body.statements, false, actor.name.text);
+  }
+  return found;
+}
+
+/** Where properties say `at` of a label, by actor and label; of one that another label of the same name may be meant by, too. */
+function placesAsked(model: Facts['model'], tables: Facts['tables']): ReadonlyMap<string, readonly Span[]> {
+  const found = new Map<string, Span[]>();
+  for (const root of [...model.properties.map(({ declaration }) => declaration.body), ...model.defines.map(({ body }) => body)]) {
+    walk(root, (node) => {
+      if (node.kind !== 'at') return;
+      const type = tables.types.get(node.actor);
+      if (type?.kind !== 'actor' || type.declaration === null) return;
+      for (const { low, high, span } of node.places) {
+        if (high !== null) continue;
+        const key = `${type.declaration.name.text}.${low.parts.at(-1)?.text ?? ''}`;
+        found.set(key, [...(found.get(key) ?? []), span]);
+      }
+    });
   }
   return found;
 }

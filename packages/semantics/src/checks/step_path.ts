@@ -11,7 +11,7 @@ const unknownPath: Rule = rule({
   code: 'MM0329',
   title: 'unknown step',
   why: 'What is said about a label that does not exist, or about one of several, would be true or false for the wrong reason.',
-  text: 'A path is an optional actor (with an index), then labels and operations from the outside in; names between them may be left out. A bare label is enough where one actor alone has it; in a scenario it is that of any actor. An operation matches wherever it is called.',
+  text: 'A path is an optional actor (with an index), then labels and operations from the outside in; names between them may be left out. A bare label is enough where one actor alone has it; after `step is` and in a scenario it is that of any actor. An operation matches wherever it is called.',
   example: 'module m\nshared n: 0..3 = 0\nactor a { set: n = 1 }\ninvariant p: step is a.sett implies n == 0\n',
   fix: 'module m\nshared n: 0..3 = 0\nactor a { set: n = 1 }\ninvariant p: step is a.set implies n == 0\n',
 });
@@ -33,7 +33,7 @@ function checkStepPaths(facts: Facts): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
 
   /** `several`: a label that several have means that of any of them. */
-  const judge = (path: StepPath, goal: PathGoal, around: string | null, several = false): void => {
+  const judge = (path: StepPath, goal: PathGoal, around: string | null, several = false, isScenario = several): void => {
     const bound = boundActor(facts, path);
     const parts = bound === null ? pathTexts(path) : pathTexts(path).slice(1);
     const actor = bound === null ? around : bound.actor;
@@ -51,7 +51,7 @@ function checkStepPaths(facts: Facts): Diagnostic[] {
       }
       const last = path.parts.at(-1);
       const near = last === undefined ? [] : suggest(last.text, pathNames(facts));
-      if (several && path.parts.length === 1 && last?.text === 'deadlock') {
+      if (isScenario && path.parts.length === 1 && last?.text === 'deadlock') {
         diagnostics.push(
           violation(unknownPath, path.span, 'There is no step `deadlock`, and a deadlock is the end of a scenario.', 'Put `deadlock` at the end.'),
         );
@@ -77,7 +77,7 @@ function checkStepPaths(facts: Facts): Diagnostic[] {
   for (const object of model.objects) for (const member of object.members) if (member.kind === 'live') roots.push(member.condition);
   for (const root of roots) {
     walk(root, (node) => {
-      if (node.kind === 'step_is') judge(node.path, 'step', null);
+      if (node.kind === 'step_is') judge(node.path, 'step', null, true, false);
       if (node.kind === 'enabled') {
         const parts = pathTexts(node.path);
         const isActor = parts.length === 1 && model.actors.some(({ name }) => name.text === parts[0]);
@@ -98,9 +98,13 @@ function checkStepPaths(facts: Facts): Diagnostic[] {
     if (waits !== null && waits.place !== null) judge(waits.place, 'location', path.parts[0]?.text ?? null);
   }
   for (const fairness of fairnessOf(model)) {
-    for (const { path } of fairness.items) {
-      if (path === null || isTextName(model, path)) continue;
-      judge(path, 'step', null);
+    for (const { path, except = [] } of fairness.items) {
+      if (path !== null && !isTextName(model, path)) judge(path, 'step', null);
+      const fair = model.actors.find(({ name }) => name.text === path?.parts[0]?.text)?.name.text ?? null;
+      for (const place of except) {
+        judge(place, 'location', fair);
+        if (place.index !== null) diagnostics.push(violation(unknownPath, place.index.span, '`except` is about all instances.', 'Leave the index out.'));
+      }
     }
   }
   return diagnostics;

@@ -104,6 +104,7 @@ function partsOf(model: Model, expression: Expression): Part[] {
     case 'boolean':
     case 'comprehension':
     case 'count':
+    case 'sum':
     case 'enabled':
     case 'error_expression':
     case 'field':

@@ -126,7 +126,7 @@ export function actionFlow(world: World, action: ActionDeclaration, diagnostics:
     const local = locals[index];
     if (binder === undefined || local === undefined) continue;
     const domain = { expression: binder.domain, frame: root };
-    found = tree([], { kind: 'choose', local, target: null, domain, condition: null, next: found, ...origin });
+    found = tree([], { kind: 'choose', subset: false, local, target: null, domain, condition: null, next: found, ...origin });
   }
   diagnostics.push(...builder.diagnostics);
   return { action, root, locals: builder.locals, tree: found };

@@ -209,6 +209,7 @@ function isArithmetic(world: World, expression: Expression): boolean {
     case 'at':
     case 'comprehension':
     case 'count':
+    case 'sum':
     case 'enabled':
     case 'error_expression':
     case 'field':

@@ -102,6 +102,8 @@ export function partsOf(expression: Expression): readonly Expression[] {
       return expression.condition === null ? [expression.binder.domain, expression.body] : [expression.binder.domain, expression.condition, expression.body];
     case 'count':
       return [expression.binder.domain, expression.body];
+    case 'sum':
+      return [expression.binder.domain, ...(expression.condition === null ? [] : [expression.condition]), expression.body];
     case 'at':
       return [expression.actor];
     case 'holds':
@@ -217,6 +219,7 @@ export function isStatic(world: World, expression: Expression, frame: Frame): bo
     case 'at':
     case 'comprehension':
     case 'count':
+    case 'sum':
     case 'enabled':
     case 'error_expression':
     case 'holders':

@@ -151,6 +151,8 @@ export type TreeEnd =
   /** One branch for each element; blocked where there is none. Declares `local`, or assigns `target`. */
   | (Origin & {
       readonly kind: 'choose';
+      /** Any subset of the domain, in place of one element. */
+      readonly subset: boolean;
       readonly local: FlowLocal | null;
       readonly target: Scoped | null;
       readonly domain: Scoped;

@@ -118,6 +118,8 @@ export function typeOf(world: World, expression: Expression, frame: Frame, binde
       const element = elementOf(again(expression.binder.domain));
       return element === null ? null : { kind: 'set', element };
     }
+    case 'sum':
+      return typeOfSum(world, expression, frame, binders);
     case 'count':
     case 'size':
     case 'refs':
@@ -126,6 +128,43 @@ export function typeOf(world: World, expression: Expression, frame: Frame, binde
       return { kind: 'set', element: anyActor };
     case 'error_expression':
       return null;
+  }
+}
+
+const sumMax = 2 ** 30;
+
+/** As many times the number that is added as the domain can have members. */
+function typeOfSum(world: World, { binder, body }: Expression & { kind: 'sum' }, frame: Frame, binders: BinderTypes): ConcreteType {
+  const domain = typeOf(world, binder.domain, frame, binders);
+  const element = elementOf(domain);
+  const added = bounds(typeOf(world, body, frame, element === null ? binders : new Map([...binders, [binder, element]])));
+  const count = domain?.kind === 'seq' ? domain.capacity : membersOf(world, element);
+  if (added === null) return integer(-sumMax, sumMax);
+  return integer(Math.max(-sumMax, count * Math.min(0, added.min)), Math.min(sumMax, count * Math.max(0, added.max)));
+}
+
+/** How many values a set of a type can have, at most. */
+function membersOf(world: World, type: ConcreteType | null): number {
+  switch (type?.kind) {
+    case 'int':
+      return Math.min(sumMax, type.max - type.min + 1);
+    case 'enum':
+      return type.tags.length;
+    case 'bool':
+      return 2;
+    case 'object':
+    case 'place':
+    case 'actor':
+      return indexCount(world, type);
+    case 'option':
+      return 1 + membersOf(world, type.element);
+    case 'array':
+    case 'record':
+    case 'ref':
+    case 'seq':
+    case 'set':
+    case undefined:
+      return sumMax;
   }
 }
 

@@ -14,6 +14,7 @@ import type { EffectCall } from './shared.ts';
 import { straight } from './straight.ts';
 import { elementOf, meaningOf } from './typing.ts';
 import type { FlowItem, FlowValue, Tree } from './types.ts';
+import type { ConcreteType } from '../world/world.ts';
 
 /*
  * Walks control from a position to the next location, and makes the tree of what happens in between.
@@ -276,6 +277,11 @@ function jump(walk: Walk, at: StatementPosition, statement: Statement & { kind: 
   return onward(walk, statement.kind === 'break' ? loop.after : loop);
 }
 
+/** The type of an element, or of a set of some of them. */
+function chosenType(subset: boolean, element: ConcreteType | null): ConcreteType | null {
+  return subset && element !== null ? { kind: 'set', element } : element;
+}
+
 function executeChoose(walk: Walk, at: StatementPosition, statement: Statement & { kind: 'choose' }): Going {
   const { builder } = walk;
   const { target } = statement;
@@ -287,7 +293,7 @@ function executeChoose(walk: Walk, at: StatementPosition, statement: Statement &
           name: target.name.text,
           node: statement,
           frame: at.frame,
-          type: elementOf(typeAt(builder, at, statement.domain)),
+          type: chosenType(statement.subset, elementOf(typeAt(builder, at, statement.domain))),
           role: at.top ? 'top' : 'scoped',
         })
       : null;
@@ -295,6 +301,7 @@ function executeChoose(walk: Walk, at: StatementPosition, statement: Statement &
   const forked = fork(walk, statement);
   return ended({
     kind: 'choose',
+    subset: statement.subset,
     local,
     target: declares ? null : scoped(at, target),
     domain: scoped(at, statement.domain),

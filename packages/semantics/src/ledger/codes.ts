@@ -20,7 +20,8 @@ export type LedgerCode =
   | 'MM0433'
   | 'MM0434'
   | 'MM0435'
-  | 'MM0436';
+  | 'MM0436'
+  | 'MM0437';
 
 interface LedgerDescription extends CodeDescription {
   readonly code: LedgerCode;
@@ -238,6 +239,15 @@ const descriptions: readonly LedgerDescription[] = [
       'import kernel.spinlock\nshared guard: Spinlock\n',
     ),
     fix: spec('actor user {\n  take: spin_lock(guard)\n  free: spin_unlock(guard)\n}\n', 'import kernel.spinlock\nshared guard: Spinlock\n'),
+  },
+  {
+    code: 'MM0437',
+    severity: 'warning',
+    title: 'use of an owner after its put',
+    why: 'A put empties the `owns` variable that it names, so that whoever goes on through it has a null reference.',
+    text: 'On a path that comes here the variable was put, or its reference moved out of it, and it is `none` since. The object may be meant still, as where the last put is followed by its freeing: then keep the pointer in a local before the put. A local that does not own is no reference, and says so.',
+    example: spec('actor user {\n  get: get(folio.refcount)\n  owns let mine: Folio? = folio\n  put: put(mine)\n  free: mine.busy = true\n}\n'),
+    fix: spec('actor user {\n  get: get(folio.refcount)\n  owns let mine: Folio? = folio\n  put: put(mine)\n  free: folio.busy = true\n}\n'),
   },
 ];
 

@@ -93,6 +93,7 @@ export function nameOf(naming: Naming, expression: Expression, frame: Frame): Va
     case 'comprehension':
     case 'conditional':
     case 'count':
+    case 'sum':
     case 'enabled':
     case 'error_expression':
     case 'forever':

@@ -243,6 +243,16 @@ export function ownerLost(world: World, where: Where, local: FlowLocal): Diagnos
   );
 }
 
+export function usedAfterPut(world: World, where: Where, owner: Expression): Diagnostic {
+  const text = sourceText(world, owner);
+  return diagnostic(
+    'MM0437',
+    spanOf(world, where),
+    `\`${text}\` is none here: what it owned was put or moved before`,
+    `Take the pointer first, \`let p = ${text}\`, or test it.`,
+  );
+}
+
 export function ownerNotGiven(world: World, where: Where, actor: string, text: string): Diagnostic {
   return diagnostic(
     'MM0430',

@@ -12,6 +12,7 @@ import type { PathValue, State } from './state.ts';
 import { constantTerm, isZero, leastOf, minus, sameTerm, termOf } from './term.ts';
 import type { Term } from './term.ts';
 import type { Taken } from './types.ts';
+import { judgeEnd, judgeItem } from './uses.ts';
 import { declare, drop, forget, give, locate, receive, store, take, report, unpin, valueOf, valueOfExpression, worldOf } from './walker.ts';
 import type { Located, Walker } from './walker.ts';
 
@@ -37,6 +38,7 @@ function follow(walker: Walker, tree: Tree, from: State, before: Where, exits: E
   let state: State | null = from;
   let where = before;
   for (const item of tree.items) {
+    judgeItem(walker, item, state);
     state = runItem(walker, item, state);
     where = item;
     if (state === null) return;
@@ -45,6 +47,7 @@ function follow(walker: Walker, tree: Tree, from: State, before: Where, exits: E
 }
 
 function followEnd(walker: Walker, end: TreeEnd, state: State, where: Where, exits: Exits): void {
+  judgeEnd(walker, end, state, where);
   const go = (tree: Tree, next: State | null, at: Where = where): void => {
     if (next !== null) follow(walker, tree, next, at, exits);
   };
@@ -125,6 +128,7 @@ function runItems(walker: Walker, items: readonly FlowItem[], from: State): Stat
   let state: State | null = from;
   for (const item of items) {
     if (state === null) return null;
+    judgeItem(walker, item, state);
     state = runItem(walker, item, state);
   }
   return state;

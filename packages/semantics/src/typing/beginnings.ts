@@ -93,9 +93,14 @@ function typeChoice(context: Context, choice: ChoiceBeginning, type: Type, varia
     refused(`\`${variable.name.text}\` owns references, which exist from the beginning on.`, 'Let it begin with one value, and let a first step choose.');
   else if (element.kind === 'ref')
     refused('How many references there are in the beginning is one number.', 'Write `= n`, or a check for each: `const N: 1..3 = 1` and `for N`.');
-  else if (element.kind === 'seq' || element.kind === 'set')
-    refused(`This is ${describeType(element)}, and no set has such elements.`, 'Let it begin with one value, and let a first step choose.');
-  const found = expectSet(context, choice.domain, { kind: 'set', element });
+  else if (choice.subset && element.kind !== 'set' && element.kind !== 'unknown')
+    refused(`\`within\` chooses a set, but this is ${describeType(element)}.`, 'Write `in` for one of the values.');
+  else if (element.kind === 'seq' || (element.kind === 'set' && !choice.subset)) {
+    const help = element.kind === 'set' ? 'Write `within S` for any subset of `S`.' : 'Let it begin with one value, and let a first step choose.';
+    refused(`This is ${describeType(element)}, and no set has such elements.`, help);
+  }
+  const member = expectSet(context, choice.domain, choice.subset ? element : { kind: 'set', element });
+  const found: Type = choice.subset ? { kind: 'set', element: member } : member;
   if (!fits(found, element)) {
     const help = 'Choose from a set of the needed type.';
     report(

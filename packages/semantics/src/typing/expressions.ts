@@ -175,6 +175,13 @@ function inferNew(context: Context, expression: Expression, expected: Type | nul
       expectType(scope, expression.body, bool);
       return int;
     }
+    case 'sum': {
+      const scope = inner(context);
+      bind(scope, expression.binder, null);
+      if (expression.condition !== null) expectType(scope, expression.condition, bool);
+      expectType(scope, expression.body, int);
+      return int;
+    }
     case 'size': {
       const type = infer(context, expression.operand, null);
       if (elementOf(type) === null) notSet(context, expression.operand.span, type);

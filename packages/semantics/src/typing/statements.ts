@@ -6,6 +6,7 @@ import { inner, report, type Context } from './context.ts';
 import { bind, declareLocal, expectType, expectSet, infer, wrongType } from './expressions.ts';
 import { lookUp } from './names.ts';
 import { typeOfNode } from './types.ts';
+import { withoutArrays } from './beginnings.ts';
 import { rule, type Rule } from '../rule.ts';
 
 /** The type of a `let` follows from its value, or is written. */
@@ -155,8 +156,9 @@ function typeLocal(context: Context, statement: LocalDeclaration): void {
   let type: Type;
   if (statement.weight !== undefined) expectType(context, statement.weight, int);
   if (statement.type !== null) {
-    type = typeOfNode(context, statement.type, 'value');
-    expectType(context, statement.initial, type);
+    type = typeOfNode(context, statement.type, statement.storage === 'var' && !statement.owns ? 'local' : 'value');
+    // One value is that of every element.
+    expectType(context, statement.initial, withoutArrays(type));
   } else {
     type = infer(context, statement.initial, null);
     const lacks = type.kind === 'none' || type.kind === 'tag' || (type.kind === 'set' && type.element.kind === 'unknown');
@@ -254,6 +256,7 @@ function checkTarget(context: Context, target: Expression): void {
     case 'self':
     case 'set':
     case 'size':
+    case 'sum':
     case 'step_is':
     case 'temporal_expression':
     case 'unary':
@@ -320,19 +323,35 @@ function typeChoose(context: Context, statement: ChooseStatement): void {
   if (!isNew) {
     const type = infer(context, target, null);
     checkTarget(context, target);
-    const element = expectSet(context, statement.domain, { kind: 'set', element: type });
+    const member = expectSet(context, statement.domain, statement.subset ? type : { kind: 'set', element: type });
+    const element: Type = statement.subset ? { kind: 'set', element: member } : member;
+    if (statement.subset) expectElements(context, statement.domain, member);
     const { types } = context.tables;
     if (type.kind !== 'unknown' && element.kind !== 'unknown') expectElement(context, statement.domain, element, type);
     types.set(target, type);
     if (statement.condition !== null) expectType(context, statement.condition, bool);
     return;
   }
-  const element = expectSet(context, statement.domain, null);
+  const member = expectSet(context, statement.domain, null);
+  const element: Type = statement.subset ? { kind: 'set', element: member } : member;
+  if (statement.subset) expectElements(context, statement.domain, member);
   const meaning: Meaning = { kind: 'local', declaration: statement };
   context.tables.meanings.set(target.name, meaning);
   context.tables.types.set(target, element);
   declareLocal(context, target.name, meaning, element);
   if (statement.condition !== null) expectType(context, statement.condition, bool);
+}
+
+/** What a set may contain: only of such values there are subsets. */
+function expectElements(context: Context, domain: Expression, member: Type): void {
+  if (!['option', 'set', 'seq'].includes(member.kind)) return;
+  report(
+    context,
+    wrongType,
+    domain.span,
+    `There is no set whose elements are ${describeType(member)}.`,
+    'Choose a subset of numbers, tags, objects or actors.',
+  );
 }
 
 function expectElement(context: Context, domain: Expression, element: Type, wanted: Type): void {

@@ -47,7 +47,7 @@ actor a { let x = count(r)  set: n = x }
  * What a type is for, which decides what it may be.
  * `place`: a shared variable or field; `value`: a local, a parameter, an element of something else.
  */
-export type TypeUse = 'place' | 'value' | 'parameter' | 'constant' | 'element';
+export type TypeUse = 'place' | 'local' | 'value' | 'parameter' | 'constant' | 'element';
 
 /** The type that a node stands for; names in it get their meaning. */
 export function typeOfNode(context: Context, type: TypeNode, use: TypeUse): Type {
@@ -71,7 +71,7 @@ export function typeOfNode(context: Context, type: TypeNode, use: TypeUse): Type
       const key = typeOfKey(context, type.key);
       const element = typeOfNode(context, type.element, use);
       if (element.kind === 'unknown') return unknown;
-      if (use !== 'place') return forbidden(context, type, 'An array cannot stand here.');
+      if (use !== 'place' && use !== 'local') return forbidden(context, type, 'An array cannot stand here.');
       return { kind: 'array', element, key, pool: false };
     }
     case 'set_type': {

@@ -84,6 +84,8 @@ class Evaluation {
         return within(expression.binder, expression.condition, expression.body);
       case 'count':
         return within(expression.binder, expression.body);
+      case 'sum':
+        return within(expression.binder, expression.condition, expression.body);
       case 'at':
       case 'enabled':
       case 'error_expression':
@@ -176,6 +178,16 @@ class Evaluation {
         return this.#filter(expression.binder, [expression.condition], locals);
       case 'count':
         return this.#filter(expression.binder, [expression.body], locals)?.length;
+      case 'sum': {
+        const chosen = this.#filter(expression.binder, expression.condition === null ? [] : [expression.condition], locals);
+        let sum = 0;
+        for (const element of chosen ?? []) {
+          const body = this.value(expression.body, new Map(locals).set(expression.binder, element));
+          if (typeof body !== 'number') return undefined;
+          sum += body;
+        }
+        return chosen === undefined || !Number.isSafeInteger(sum) ? undefined : sum;
+      }
       case 'quantifier': {
         const chosen = this.#filter(expression.binder, expression.condition === null ? [] : [expression.condition], locals);
         if (chosen === undefined) return undefined;

@@ -169,6 +169,7 @@ export const Waits: TokenType = contextual('waits', 'Waits');
 export const Deadlock: TokenType = contextual('deadlock', 'Deadlock');
 export const Memory: TokenType = contextual('memory', 'Memory');
 export const Ignore: TokenType = contextual('ignore', 'Ignore');
+export const Except: TokenType = contextual('except', 'Except');
 export const BoundWord: TokenType = contextual('bound', 'BoundWord');
 export const Impossible: TokenType = contextual('impossible', 'Impossible');
 export const Bool: TokenType = contextual('bool', 'Bool');

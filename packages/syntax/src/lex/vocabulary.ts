@@ -97,6 +97,7 @@ const contextual: readonly TokenType[] = [
   t.Deadlock,
   t.Memory,
   t.Ignore,
+  t.Except,
   t.BoundWord,
   t.Impossible,
   t.Bool,

@@ -62,6 +62,12 @@ export function slipped(file: SourceFile, { kind, span }: Slip): Diagnostic {
         why: '`[k: e]` computes the value of each element from its key; `[a, b]` lists the values.',
         help: 'Write `[k: e]`, with one expression, or leave the key out.',
       });
+    case 'sum':
+      return make('MM0124', span, {
+        message: '`:` stands in a sum only',
+        why: '`sum(x in S: e)` adds up the values of `e` for the members of a set; other calls take their arguments in order.',
+        help: 'Write `sum(x in S: e)`, or leave out what begins at `:`.',
+      });
     case 'tags':
       return make('MM0123', span, {
         message: 'the alternatives of a type are plain names',

@@ -19,6 +19,7 @@ export interface Slip {
     | 'label'
     | 'comprehension'
     | 'keyed'
+    | 'sum'
     | 'late_module'
     | 'late_import'
     | 'module'

@@ -12,7 +12,7 @@ export const noBeginning: Begins = { initial: null, beginning: null };
 
 /** What stands behind the type of a variable or field. */
 export abstract class BeginningRules extends ScenarioRules {
-  /** `= e`, `= [a, b]`, `= [k: e]`, `in S where p`. */
+  /** `= e`, `= [a, b]`, `= [k: e]`, `in S where p`, `within S`. */
   protected readonly beginning: Rule<Begins> = this.rule(
     'beginning',
     () =>
@@ -29,10 +29,10 @@ export abstract class BeginningRules extends ScenarioRules {
         {
           ALT: () => {
             const start = this.here;
-            this.CONSUME(t.In);
+            const subset = this.OR2([{ ALT: () => (this.CONSUME(t.In), false) }, { ALT: () => (this.CONSUME(t.Within), true) }]);
             const domain = this.SUBRULE(this.expression);
             const condition = this.OPTION(() => (this.CONSUME(t.Where), this.SUBRULE2(this.expression)));
-            return { initial: null, beginning: { kind: 'choice_beginning', domain, condition: condition ?? null, span: this.from(start) } };
+            return { initial: null, beginning: { kind: 'choice_beginning', subset, domain, condition: condition ?? null, span: this.from(start) } };
           },
         },
       ]),

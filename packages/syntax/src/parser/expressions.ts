@@ -9,6 +9,12 @@ import { ParserBase } from './base.ts';
 import type { Rule } from './base.ts';
 import { OperatorStack } from './operators.ts';
 
+/** An argument, and what stands behind it in a sum. */
+interface PassedArgument {
+  readonly argument: Argument;
+  readonly summed?: { readonly condition: Expression | null; readonly body: Expression };
+}
+
 /** Operands, operators, quantifiers. */
 export abstract class ExpressionRules extends ParserBase {
   /** What only properties say: see `property_words.ts`. */
@@ -203,18 +209,33 @@ export abstract class ExpressionRules extends ParserBase {
       const callee = this.SUBRULE(this.name);
       const call = this.OPTION(() => {
         this.CONSUME(t.ParenthesisOpen);
-        const list: Argument[] = [];
+        const list: PassedArgument[] = [];
         this.MANY_SEP({ SEP: t.Comma, DEF: () => list.push(this.SUBRULE(this.argument)) });
         this.CONSUME(t.ParenthesisClose);
         return list;
       });
       if (call === undefined) return { kind: 'name_expression', name: callee, span: callee.span };
-      return { kind: 'call', callee, arguments: call, span: this.from(start) };
+      const span = this.from(start);
+      return this.RECORDING_PHASE ? { kind: 'call', callee, arguments: [], span } : this.callOf(callee, call, span);
     },
     { recoveryValueFunc: this.broken },
   );
 
-  private readonly argument: Rule<Argument> = this.rule(
+  /** A call, or `sum(x in S: e)`, which looks like one. */
+  private callOf(callee: Name, passed: readonly PassedArgument[], span: Span): Expression {
+    const [only] = passed;
+    const value = only?.argument.value;
+    if (only?.summed !== undefined && passed.length === 1 && callee.text === 'sum' && only.argument.label === null) {
+      if (value?.kind === 'binary' && value.operator === 'in' && value.left.kind === 'name_expression') {
+        const binder: Binder = { kind: 'binder', name: value.left.name, domain: value.right, span: value.span };
+        return { kind: 'sum', binder, ...only.summed, span };
+      }
+    }
+    if (passed.some(({ summed }) => summed !== undefined)) this.slip('sum', span);
+    return { kind: 'call', callee, arguments: passed.map(({ argument }) => argument), span };
+  }
+
+  private readonly argument: Rule<PassedArgument> = this.rule(
     'argument',
     () => {
       const start = this.here;
@@ -227,9 +248,16 @@ export abstract class ExpressionRules extends ParserBase {
         },
       });
       const value = this.SUBRULE(this.expression);
-      return { kind: 'argument', label: label ?? null, value, span: this.from(start) };
+      const span = this.from(start);
+      const summed = this.OPTION2(() => {
+        const condition = this.OPTION3(() => (this.CONSUME(t.Where), this.SUBRULE2(this.expression)));
+        this.CONSUME2(t.Colon);
+        return { condition: condition ?? null, body: this.SUBRULE3(this.expression) };
+      });
+      const argument: Argument = { kind: 'argument', label: label ?? null, value, span };
+      return summed === undefined ? { argument } : { argument, summed };
     },
-    { recoveryValueFunc: (error: unknown) => ({ kind: 'argument', label: null, value: this.broken(error), span: this.skipped(error) }) },
+    { recoveryValueFunc: (error: unknown) => ({ argument: { kind: 'argument', label: null, value: this.broken(error), span: this.skipped(error) } }) },
   );
 
   /** `{a, b}`, `{x in S where p}`. */

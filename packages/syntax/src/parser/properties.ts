@@ -10,6 +10,7 @@ import type {
   StepPath,
   TemporalDeclaration,
 } from '../tree.ts';
+import { isName } from '../lex/contextual.ts';
 import * as t from '../lex/token_types.ts';
 import { StatementRules } from './statements.ts';
 import type { Rule } from './base.ts';
@@ -119,13 +120,26 @@ export abstract class PropertyRules extends StatementRules {
       const strong = this.OPTION(() => this.CONSUME(t.Strongly)) !== undefined;
       this.CONSUME(t.Fair);
       const path = this.OPTION2({
-        GATE: () => !this.beginsClause(1) && !this.sees(2, t.Assign) && !this.sees(2, t.Colon),
+        GATE: () => !this.beginsClause(1) && !this.sees(2, t.Assign) && !this.sees(2, t.Colon) && !this.beginsExcept(),
         DEF: (): StepPath => this.SUBRULE(this.stepPath),
       });
-      return { kind: 'fairness_item', strong, path: path ?? null, span: this.from(start) };
+      const except: StepPath[] = [];
+      this.MANY({
+        GATE: () => this.beginsExcept(),
+        DEF: () => {
+          this.CONSUME(t.Except);
+          except.push(this.SUBRULE2(this.stepPath));
+        },
+      });
+      return { kind: 'fairness_item', strong, path: path ?? null, ...(except.length === 0 ? {} : { except }), span: this.from(start) };
     },
     { recoveryValueFunc: (error: unknown) => ({ kind: 'fairness_item', strong: false, path: null, span: this.skipped(error) }) },
   );
+
+  /** `except` in front of a label, as opposed to an actor of that name. */
+  private beginsExcept(): boolean {
+    return this.sees(1, t.Except) && isName(this.LA(2).tokenType);
+  }
 
   /** `holds`, `violates` or `deadlocks`, as opposed to a property of that name. */
   protected beginsClause(distance: number): boolean {

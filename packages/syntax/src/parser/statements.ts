@@ -264,20 +264,20 @@ export abstract class StatementRules extends TypeRules {
     { recoveryValueFunc: this.noStatement },
   );
 
-  /** `choose x in S where p`. */
+  /** `choose x in S where p`, `choose s within S`. */
   private readonly chooseStatement: Rule<Statement> = this.rule(
     'chooseStatement',
     () => {
       const start = this.here;
       this.CONSUME(t.Choose);
       const target = this.SUBRULE(this.operand);
-      this.CONSUME(t.In);
+      const subset = this.OR([{ ALT: () => (this.CONSUME(t.In), false) }, { ALT: () => (this.CONSUME(t.Within), true) }]);
       const domain = this.SUBRULE(this.expression);
       const condition = this.OPTION(() => (this.CONSUME(t.Where), this.SUBRULE2(this.expression)));
       this.ACTION(() => {
         if (!isTarget(target)) this.slip('target', target.span);
       });
-      return { kind: 'choose', target, domain, condition: condition ?? null, span: this.from(start) };
+      return { kind: 'choose', subset, target, domain, condition: condition ?? null, span: this.from(start) };
     },
     { recoveryValueFunc: this.noStatement },
   );

@@ -118,9 +118,10 @@ export interface KeyBinder {
   readonly span: Span;
 }
 
-/** `in S`, `in S where p`: any of several, an initial state for each. */
+/** `in S`, `in S where p`: any of several, an initial state for each; `within S`: any subset. */
 export interface ChoiceBeginning {
   readonly kind: 'choice_beginning';
+  readonly subset: boolean;
   readonly domain: Expression;
   readonly condition: Expression | null;
   readonly span: Span;

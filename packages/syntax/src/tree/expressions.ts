@@ -21,6 +21,7 @@ export type Expression =
   | QuantifierExpression
   | CountExpression
   | SizeExpression
+  | SumExpression
   | AtExpression
   | StepIsExpression
   | NewRefsExpression
@@ -151,6 +152,14 @@ export interface QuantifierExpression {
 export interface CountExpression {
   readonly kind: 'count';
   readonly binder: Binder;
+  readonly body: Expression;
+  readonly span: Span;
+}
+/** `sum(x in S where p: e)` */
+export interface SumExpression {
+  readonly kind: 'sum';
+  readonly binder: Binder;
+  readonly condition: Expression | null;
   readonly body: Expression;
   readonly span: Span;
 }

@@ -30,7 +30,7 @@ export interface ReachableDeclaration extends Declared {
   readonly expectViolated: boolean;
 }
 
-/** `under fair`, `under fair a, strongly fair b.put` */
+/** `under fair`, `under fair a except a.idle, strongly fair b.put` */
 export interface Fairness {
   readonly kind: 'fairness';
   readonly items: readonly FairnessItem[];
@@ -41,6 +41,8 @@ export interface FairnessItem {
   readonly kind: 'fairness_item';
   readonly strong: boolean;
   readonly path: StepPath | null;
+  /** `except a.idle`: where it may stop for ever; left out where it may nowhere. */
+  readonly except?: readonly StepPath[];
   readonly span: Span;
 }
 

@@ -101,6 +101,8 @@ export interface EitherStatement {
 /** `choose x in S where p` declares x, or assigns where `target` is a field or a variable in scope. */
 export interface ChooseStatement {
   readonly kind: 'choose';
+  /** `choose s within S`: any subset. */
+  readonly subset: boolean;
   readonly target: Expression;
   readonly domain: Expression;
   readonly condition: Expression | null;

@@ -25,7 +25,7 @@ export function byCall(said: Said, facts: readonly Fact[], step: StepFacts, name
         continue;
       }
       if (kinship === 'kin' && fit === 'unknown') continue;
-      if (!outcomeFits(said, fact)) continue;
+      if (!outcomeFits(said, fact) || (isDeclaration(said.tokens) && !isDeclaration(fact.tokens))) continue;
       const rank = fit === 'same' && kinship === 'same' ? 0 : 1;
       if (found === null || rank < found.rank) found = { rank, parts: [fact.part] };
     }
@@ -41,6 +41,9 @@ export function byCall(said: Said, facts: readonly Fact[], step: StepFacts, name
   }
   return !speaksAgainst && step.names.has(call.name) ? { rank: 1, parts: [] } : null;
 }
+
+/** Only our own drawings declare what takes the result of a call. */
+const isDeclaration = ([first = '']: Tokens): boolean => first === 'let' || first === 'var';
 
 /** The statement is the call, or loads what it returns, or asks for that. */
 function isAbout({ tokens, asks, assignment, question }: Said, call: CallTokens): boolean {

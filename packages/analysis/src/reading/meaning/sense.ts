@@ -51,10 +51,11 @@ export function senseOf(text: string, remarks: readonly string[]): LineSense {
   const outcomes = remarks.flatMap((remark) => (/^(?:true|false)$/u.test(remark) ? [remark === 'true'] : looseOutcome(remark)));
   const parts = splitAt(tokensOf(body), ';');
   let asked = 0;
-  const statements = parts.map((tokens): Said => {
+  const statements = parts.map((tokens, at): Said => {
     const said = saidOf(tokens);
-    // Of several statements only conditions say what came of them, and what fails is the last.
-    const isTold = said.asks && (parts.length === 1 || /^(?:if|while|else)$/u.test(tokens[0] ?? ''));
+    // Of several statements only conditions say what came of them, and an assertion that fails, which is the last.
+    const isCondition = /^(?:if|while|else)$/u.test(tokens[0] ?? '');
+    const isTold = said.asks && (parts.length === 1 || isCondition || (tokens[0] === 'assert' && at === parts.length - 1));
     return isTold ? { ...said, outcome: outcomes[asked++] ?? null } : said;
   });
   const only = statements[0];
