@@ -134,3 +134,51 @@ graph({
     'O2 --a.enter.out--> D2',
   ],
 });
+
+graph({
+  name: 'at in ghost code: where actors stand as the step begins, and who takes it where it stood',
+  spec: `
+    ghost inside: bool = false
+    ghost mine: bool = false
+    actor a { enter: skip  use: skip }
+    actor b {
+      look: skip
+      inside = a at use
+      mine = b at look
+    }`,
+  initial: 'S',
+  states: {
+    S: 'inside=false mine=false a=enter b=look',
+    A: 'inside=false mine=false a=use b=look',
+    E: 'inside=false mine=false a=done b=look',
+    S2: 'inside=false mine=true a=enter b=done',
+    A2: 'inside=true mine=true a=use b=done',
+    E2: 'inside=true mine=true a=done b=done',
+    A3: 'inside=false mine=true a=use b=done',
+    E3: 'inside=false mine=true a=done b=done',
+  },
+  edges: [
+    'S --a.enter--> A',
+    'S --b.look--> S2',
+    'A --a.use--> E',
+    'A --b.look--> A2',
+    'E --b.look--> E3',
+    'S2 --a.enter--> A3',
+    'A2 --a.use--> E2',
+    'A3 --a.use--> E3',
+  ],
+});
+
+graph({
+  name: 'reachable when: wanted only where the setting satisfies the condition',
+  spec: `
+    variant up: bool = true
+    shared n: 0..1 = 0
+    actor a { set: n = 1 }
+    reachable wanted: n == 1 when up
+    reachable not_wanted: n == 1 when not up`,
+  initial: 'S',
+  states: { S: 'n=0 a=set', A: 'n=1 a=done' },
+  edges: ['S --a.set--> A'],
+  violated: { wanted: 'S' },
+});

@@ -34,6 +34,10 @@ type Row = readonly [place: Place, text: string, code: string, form: string];
 const onOne = 'actor a on cpu[0] { … }';
 
 const habits: Readonly<Record<string, readonly Row[]>> = {
+  'the settings of a check': [
+    ['item', 'check c { constraint x <= 2 }', 'MM0114', 'bound p'],
+    ['item', 'check c { CONSTRAINT x <= 2 }', 'MM0114', 'bound p'],
+  ],
   'the head of an actor': [
     ['item', 'actor h on cpu 0 { a: skip }', 'MM0114', onOne],
     ['item', 'actor h on core[0] { a: skip }', 'MM0114', onOne],

@@ -212,3 +212,20 @@ temporal t: always eventually n == 0 under fair b except deep
 //                                                       ^^^^ error[MM0326]: \`deep\` lies inside a step, where no actor ever is.
 `);
 });
+
+test('what is wanted in some checks only', () => {
+  checkMarks(`
+module m
+shared n: 0..3 = 0
+variant up: bool = true
+const N: 1..3 = 2
+actor a { if up { set: n = N } }
+reachable high: n == N when up and N > 1
+reachable far: n == N when up or N > 1 expect violated
+reachable wrong: n == 1 when N
+//                           ^ error[MM0210]: This is a number, but a truth value is needed.
+reachable late: n == 1 when n == 0
+//                          ^^^^^^ error[MM0229]: The condition of \`reachable\` must be a constant.
+check c for up, N
+`);
+});

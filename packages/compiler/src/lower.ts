@@ -67,7 +67,7 @@ export function lower(model: Model, settings: Settings, budget: Budget = noBudge
       families: () => familiesOf(lowering, program),
       deadValues: (judged) => deadSlotsOf(lowering.layout, program, judged),
       sharing: sharingIn(world),
-      withoutDependencies: world.cpus.length > 0 ? 'actors share a CPU' : lowering.asksWhoRuns ? 'a step asks whether a handler runs' : null,
+      withoutDependencies: world.cpus.length > 0 ? 'actors share a CPU' : lowering.asksWhoRuns ? 'a step asks where another actor stands' : null,
       diagnostics,
     };
   } catch (error) {

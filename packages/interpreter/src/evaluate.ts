@@ -53,8 +53,11 @@ export function evaluate(expression: Expression, context: Context): Value {
       return among(expression.binder, expression.condition, context).reduce((sum, { inside }) => sum + number(evaluate(expression.body, inside)), 0);
     case 'size':
       return elementsOf(evaluate(expression.operand, context)).length;
-    case 'prime':
     case 'at':
+      // In ghost code: where the step begins.
+      if (context.property === null && context.run !== null) return context.run.stood(expression, context);
+      return ofProperty(expression, context);
+    case 'prime':
     case 'step_is':
     case 'new_refs':
     case 'holds':
@@ -64,13 +67,17 @@ export function evaluate(expression: Expression, context: Context): Value {
     case 'enabled':
     case 'quiescent':
     case 'temporal_expression':
-      if (context.property === null) throw new Error(`${expression.kind} outside a property`);
-      return context.property.value(expression, context);
+      return ofProperty(expression, context);
     case 'error_expression':
       throw new Error('an expression that could not be parsed');
     default:
       return unexpected(expression);
   }
+}
+
+function ofProperty(expression: Expression, context: Context): Value {
+  if (context.property === null) throw new Error(`${expression.kind} outside a property`);
+  return context.property.value(expression, context);
 }
 
 interface Instance {

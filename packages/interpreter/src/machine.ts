@@ -10,7 +10,7 @@ import { liveCondition, isTrue } from './live.ts';
 import { newLog, noteDone, type Load } from './log.ts';
 import { nameOf } from './place.ts';
 import { isQuiescent, noReferenceIsLost, propertyContext, referencesHeld, type View } from './property.ts';
-import type { Run } from './run.ts';
+import { noBefore, type Run } from './run.ts';
 import { sceneOf, type Scene } from './scene.ts';
 import { actionOutcomes, actorOutcomes, standingIn, waitsOf, type Outcome, type Wait } from './step.ts';
 import { rowsOfCpus, runningOn, type Running } from './cpu.ts';
@@ -135,7 +135,7 @@ function watching(scene: Scene): Run {
     choose: () => 0,
     shared: new Map(),
     before: new Map(),
-    wasRunning: () => false,
+    ...noBefore,
     top: new Map(),
     stack: [],
     held: new Map(),
@@ -184,6 +184,8 @@ function kindOf(property: DeclaredProperty): PropertyKind {
 function holds(scene: Scene, property: DeclaredProperty, view: View): boolean {
   if (property.declaration.kind === 'temporal') throw new Error(`${property.name} is about runs`);
   const { body } = property.declaration;
+  const when = property.declaration.kind === 'reachable' ? property.declaration.when : undefined;
+  if (when !== undefined && !isTrue(when, emptyContext(scene))) return true;
   const context = propertyContext(scene, view);
   if (property.object === null) return isTrue(body, context);
   return scene.world.objects(property.object).every((own) => isTrue(body, { ...context, own }));

@@ -1,5 +1,6 @@
 import type { ActorIdentity } from '@mmspec/semantics';
-import type { AtExpression, Expression, NewRefsExpression, PlaceRange, RefsExpression, StepPath } from '@mmspec/syntax';
+import type { Expression, NewRefsExpression, RefsExpression, StepPath } from '@mmspec/syntax';
+import { actorsIn, isAt } from './at_place.ts';
 import { Fault } from './choices.ts';
 import { isAtBeginning } from './cpu.ts';
 import { emptyContext, type Context, type PropertyForms } from './context.ts';
@@ -8,9 +9,9 @@ import { counterOfObject, ownedBy, pointing, refsByActor, refsByAll, type Counte
 import { nameOf, placeOf, readPlace, weightOf } from './place.ts';
 import { noteLoad } from './log.ts';
 import { domainOf, elementsOf, fieldOf, meaningOf, type Scene } from './scene.ts';
-import { actionOutcomes, actorOutcomes, candidates, type Candidate, type Outcome } from './step.ts';
+import { actionOutcomes, actorOutcomes, candidates, type Outcome } from './step.ts';
 import type { MachineState } from './state.ts';
-import { actorNamed, isSubsequence, textRange } from './step_path.ts';
+import { actorNamed, isSubsequence } from './step_path.ts';
 import { contains, equal, textOf, type Value } from './value.ts';
 
 /** What a property is asked about: a state, or a step from it. */
@@ -101,7 +102,7 @@ function valueOf(scene: Scene, view: View, expression: Expression, context: Cont
       return evaluate(expression.operand, { ...context, shared: after.shared, property: formsOf(scene, { ...view, state: after, step: null }) });
     }
     case 'at':
-      return isAt(scene, view.state, expression, context);
+      return isAt(scene, expression, context, (actor) => candidates(scene, view.state, actor));
     case 'step_is':
       return view.step !== null && stepIs(scene, view.step, expression.path, context);
     case 'new_refs':
@@ -155,33 +156,6 @@ function valueOf(scene: Scene, view: View, expression: Expression, context: Cont
 function moverOf(scene: Scene, step: Outcome | null): Value {
   const actor = scene.world.actors.find((candidate) => candidate.name === step?.actor);
   return actor === undefined ? null : { kind: 'actor', actor };
-}
-
-function actorsIn(value: Value): ActorIdentity[] {
-  if (value === null) throw new Fault('null_reference');
-  return elementsOf(value).map((element) => {
-    if (element === null || typeof element !== 'object' || element.kind !== 'actor') throw new Error(`${textOf(element)} is no actor`);
-    return element.actor;
-  });
-}
-
-function isAt(scene: Scene, state: MachineState, expression: AtExpression, context: Context): boolean {
-  return actorsIn(evaluate(expression.actor, context)).some((actor) => {
-    const steps = candidates(scene, state, actor);
-    return expression.places.some((place) => (steps.length === 0 ? coversDone(place) : steps.some((step) => covers(scene, actor, place, step, context))));
-  });
-}
-
-function coversDone(place: PlaceRange): boolean {
-  return (place.high ?? place.low).parts.at(-1)?.text === 'done';
-}
-
-function covers(scene: Scene, actor: ActorIdentity, place: PlaceRange, step: Candidate, context: Context): boolean {
-  if (place.high === null) return isSubsequence(actorNamed(scene, place.low, context, false).parts, step.path);
-  const low = actorNamed(scene, place.low, context, false).parts;
-  const high = actorNamed(scene, place.high, context, false).parts;
-  const range = textRange(scene, actor.declaration, low, high);
-  return range !== null && step.labels.some((label) => label.span.start >= range.first && label.span.start <= range.last);
 }
 
 /** Whether the step executed a statement under the label or in the operation. */

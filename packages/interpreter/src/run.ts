@@ -1,4 +1,5 @@
 import type { ActorIdentity, CountName, LocalNode } from '@mmspec/semantics';
+import type { AtExpression } from '@mmspec/syntax';
 import type { Choose, Fault } from './choices.ts';
 import type { Context } from './context.ts';
 import type { StepLog } from './log.ts';
@@ -22,6 +23,8 @@ export interface Run {
   readonly before: ReadonlyMap<string, Value>;
   /** Whether an actor was a running handler before the step. */
   readonly wasRunning: (actor: ActorIdentity) => boolean;
+  /** Whether `a at L` was true before the step. */
+  readonly stood: (expression: AtExpression, context: Context) => boolean;
   readonly top: Map<LocalNode, Value>;
   stack: Entry[];
   readonly held: Map<string, number>;
@@ -41,14 +44,13 @@ export interface Run {
   failed: Fault | null;
 }
 
-export function runOf(
-  scene: Scene,
-  state: MachineState,
-  actor: ActorIdentity,
-  choose: Choose,
-  log: StepLog | null = null,
-  wasRunning: (actor: ActorIdentity) => boolean = () => false,
-): Run {
+/** What a step may ask about the places of actors before it. */
+export type Before = Pick<Run, 'wasRunning' | 'stood'>;
+
+/** Before the initial state nobody stands anywhere. */
+export const noBefore: Before = { wasRunning: () => false, stood: () => false };
+
+export function runOf(scene: Scene, state: MachineState, actor: ActorIdentity, choose: Choose, log: StepLog | null = null, before: Before = noBefore): Run {
   const own = state.actors[actor.id];
   if (own === undefined) throw new Error(`no state of ${actor.name}`);
   return {
@@ -58,7 +60,7 @@ export function runOf(
     choose,
     shared: new Map(state.shared),
     before: state.shared,
-    wasRunning,
+    ...before,
     top: new Map(own.top),
     stack: [...own.stack],
     held: new Map(own.held),

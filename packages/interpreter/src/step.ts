@@ -2,6 +2,7 @@ import { isContextEffect } from '@mmspec/semantics';
 import type { ActorIdentity, LocalNode } from '@mmspec/semantics';
 import type { ActionDeclaration, ActorDeclaration, Block, Expression, LabelStatement, Statement } from '@mmspec/syntax';
 import type { Described } from '@mmspec/system';
+import { isAt } from './at_place.ts';
 import { Blocked, everyChoice, Fault, type Choose } from './choices.ts';
 import { blockEntry, current, inAtomic, labelOf, pathOf } from './control.ts';
 import { afterStep, hasCpu, isActive, type Standing } from './cpu.ts';
@@ -9,7 +10,7 @@ import { evaluate, truth } from './evaluate.ts';
 import { newLog, noteDone, type Done } from './log.ts';
 import { callPosition, operationCall } from './operation_call.ts';
 import { isGhost, isStatic, touchesShared } from './reads.ts';
-import { contextOf, passedIn, runOf, stateOf, type Run } from './run.ts';
+import { contextOf, passedIn, runOf, stateOf, type Before, type Run } from './run.ts';
 import { elementsOf, meaningOf, type Scene } from './scene.ts';
 import type { MachineState, Passed } from './state.ts';
 import { callerOf, entersWhile, executeNext, knownTruth, staticTruth } from './statement.ts';
@@ -124,7 +125,7 @@ function takeStep(run: Run): void {
 export function actorOutcomes(scene: Scene, state: MachineState, actor: ActorIdentity, noting = false): Outcome[] {
   if ((state.actors[actor.id]?.stack.length ?? 0) === 0 || !hasCpu(scene, state, actor, standingIn(scene))) return [];
   return everyChoice((choose) => {
-    const run = runOf(scene, state, actor, choose, noting ? newLog() : null, runningIn(scene, state));
+    const run = runOf(scene, state, actor, choose, noting ? newLog() : null, beforeIn(scene, state));
     chooseBranch(run);
     const path = pathOf(run.stack);
     return outcomeOf(run, { actor: actor.name, environment: null, parameters: [], path }, state, () => takeStep(run));
@@ -145,7 +146,7 @@ export function waitsOf(scene: Scene, state: MachineState, actor: ActorIdentity)
   if ((state.actors[actor.id]?.stack.length ?? 0) === 0) return [];
   const waits = everyChoice((choose): Wait | null => {
     const log = newLog();
-    const run = runOf(scene, state, actor, choose, log, runningIn(scene, state));
+    const run = runOf(scene, state, actor, choose, log, beforeIn(scene, state));
     chooseBranch(run);
     const statement = current(run.stack);
     const runs = hasCpu(scene, state, actor, standingIn(scene));
@@ -193,7 +194,7 @@ function actionRun(scene: Scene, state: MachineState, action: ActionDeclaration,
     choose,
     shared: new Map(state.shared),
     before: state.shared,
-    wasRunning: runningIn(scene, state),
+    ...beforeIn(scene, state),
     top: new Map(),
     stack: [blockEntry(action.body)],
     held: new Map(),
@@ -321,6 +322,11 @@ export function standingIn(scene: Scene): Standing {
 }
 
 /** Which handlers run in a state. */
+function beforeIn(scene: Scene, state: MachineState): Before {
+  const stepsOf = (actor: ActorIdentity): readonly Candidate[] => candidates(scene, state, actor);
+  return { wasRunning: runningIn(scene, state), stood: (expression, context) => isAt(scene, expression, context, stepsOf) };
+}
+
 function runningIn(scene: Scene, state: MachineState): (actor: ActorIdentity) => boolean {
   return (actor) => isActive(state, actor, standingIn(scene));
 }

@@ -1,6 +1,6 @@
 import type { CodeDescription } from '@mmspec/source';
 import { actorGuard } from './typing/actor_guard.ts';
-import { askedTooEarly, oneBeginning } from './flow/beginning.ts';
+import { askedTooEarly, oneBeginning, placeTooEarly } from './flow/beginning.ts';
 import { controlCycle } from './flow/builder.ts';
 import { recursion, tooLarge } from './recursion.ts';
 import { tooDeepRule } from './too_deep.ts';
@@ -58,6 +58,7 @@ const rules: readonly CodeDescription[] = [
   controlCycle,
   oneBeginning,
   askedTooEarly,
+  placeTooEarly,
   ...lints.flatMap((lint) => lint.rules),
 ];
 

@@ -19,6 +19,7 @@ export const table: Table = {
     open('make_accessible before taking the reference', 'before', violated('no_dma_on_secure_page'), holds('no_bug')),
     given('count check instead of a freeze', 'compared', violated('no_dma_on_secure_page', 11)),
     given('getter that adds without the test for zero (TINY_RCU)', 'tiny_rcu', violated('no_bug', 5)),
+    open('the same, where VM_BUG_ON is empty: the add happens', 'tiny_rcu_unchecked', violated('no_dma_on_secure_page', 11), violated('no_bug', 6)),
     given('try_get_page through the present PTE (Wk)', 'walk', violated('no_bug', 4)),
     open(
       'a second mapping is unmapped between S1 and S2 (actor X), while an I holds a reference',

@@ -39,10 +39,26 @@ export function bulkVariables(world: World): readonly string[] {
 export function countedStatement(code: Code): Written | null {
   const { world } = code.scope;
   const { choices } = world;
+  const places = choices.chance(18) ? ghostPlace(code) : null;
+  if (places !== null) return places;
   const all = counters(code);
   const batchOf = all.length === 0 ? null : choices.pick(all);
   if (batchOf !== null && (world.bulks.length === 0 || choices.chance(45))) return batch(code, batchOf);
   return world.bulks.length === 0 ? null : bulk(code, choices.pick(world.bulks));
+}
+
+/** A ghost that notes where actors stand, behind a step. */
+function ghostPlace(code: Code): Written | null {
+  const { choices, ghosts, actors } = code.scope.world;
+  const stands = actors.flatMap((actor) => actor.labels.flatMap((each) => (each.hasLocation ? [{ actor, label: each.name }] : [])));
+  const targets = ghosts.filter(({ type }) => type.kind === 'bool' || type.kind === 'int');
+  if (stands.length === 0 || targets.length === 0) return null;
+  const { name, type } = choices.pick(targets);
+  const { actor, label: place } = choices.pick(stands);
+  const some = `${actor.count === null ? actor.name : `${actor.name}[${choices.below(actor.count)}]`} at ${choices.chance(50) ? place : `{${place}, done}`}`;
+  const all = `|${actor.name === 'q' ? 'r' : 'q'} in ${actor.name}: ${actor.name === 'q' ? 'r' : 'q'} at ${place}| > 0`;
+  const truthOf = actor.count !== null && choices.chance(50) ? all : some;
+  return { lines: ['skip', `${name} = ${type.kind === 'bool' ? truthOf : `1 if ${truthOf} else 0`}`], step: true, ends: false, locals: [] };
 }
 
 /** `get(r, n)` … `put(r, n)`, all at once or bit by bit. */

@@ -1,3 +1,4 @@
+import { staticTruth } from './statements.ts';
 import { truth } from './truths.ts';
 import type { Scope } from './scope.ts';
 import { binder } from './scope.ts';
@@ -54,7 +55,8 @@ export function stateDefine(world: World): string {
 export function reachable(world: World): string {
   const name = fresh(world, 'can');
   world.properties.push(name);
-  return `reachable ${name}: ${body(world, 'state', null)}`;
+  const when = world.counted ? ` when ${staticTruth({ scope: propertyScope(world, 'state', null) })}` : '';
+  return `reachable ${name}: ${body(world, 'state', null)}${when}`;
 }
 
 function settings(world: World): readonly string[] {
@@ -104,6 +106,9 @@ export function checks(world: World): readonly string[] {
     lines.push(`check ${fresh(world, 'table')} for ${axis}${where} { }${expectation(world)}`);
   }
   if (properties.length > 0 && choices.chance(15)) lines.push(`check ${fresh(world, 'some')} of ${choices.pick(properties)} { }`);
+  // The last of all, so that nothing else differs by it.
+  if (properties.length > 0 && choices.chance(8))
+    lines.push(`check ${fresh(world, 'bounded')} of ${choices.pick(properties)} { bound ${truth(propertyScope(world, 'state', null), 1).text} }`);
   return lines;
 }
 

@@ -216,7 +216,7 @@ function if_(code: Code): Written {
 }
 
 /** A condition over constants and variants. */
-function staticTruth(code: Pick<Code, 'scope'>): string {
+export function staticTruth(code: Pick<Code, 'scope'>): string {
   const { choices, variants, constants, staticDefines } = code.scope.world;
   const forms: string[] = [];
   for (const variant of variants) {

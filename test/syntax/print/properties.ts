@@ -40,6 +40,10 @@ export function propertyPrinter(out: Writer, expressions: ExpressionPrinter, typ
     out.token(':', 'tight');
     expression(each.body);
     if (each.kind === 'temporal' && each.fairness !== null) fairness(each.fairness);
+    if (each.kind === 'reachable' && each.when !== undefined) {
+      out.token('when');
+      expression(each.when);
+    }
     if (!each.expectViolated) return;
     out.token('expect');
     out.token('violated');

@@ -67,6 +67,8 @@ export function instancesOf(context: Context, actor: Value): readonly { readonly
 }
 
 function lowerAt(context: Context, expression: Expression & { kind: 'at' }): Expr {
+  // Ghost code asks where the step begins: whoever takes it is moved at its end.
+  if (context.property === null) context.lowering.asksWhoRuns = true;
   const actor = lowerValue(context, expression.actor);
   return instancesOf(context, actor).reduce<Expr>(
     (found, { kind, index, is }) => or(found, and(is, isAtAny(context, kind, index, locationsOf(context.lowering.world, kind, expression.places)))),

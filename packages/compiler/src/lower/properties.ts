@@ -1,4 +1,5 @@
 import { textOf } from '@mmspec/source';
+import type { Span } from '@mmspec/source';
 import type { DeclaredProperty } from '@mmspec/semantics';
 import type { Expression } from '@mmspec/syntax';
 import { judgedOn, kindsOfEverySpec } from '@mmspec/system';
@@ -30,7 +31,7 @@ export function declareProperties(lowering: Lowering): void {
     addProperty(lowering.properties, {
       name: declared.name,
       kind: kindOf(declared),
-      text: file === undefined ? '' : textOf(file, declaration.body.span),
+      text: file === undefined ? '' : textOf(file, wordsOf(declaration)),
       doc: declaration.doc
         .map((line) => line.trim())
         .filter((line) => line !== '')
@@ -43,6 +44,12 @@ export function declareProperties(lowering: Lowering): void {
     if (liveCondition(object) !== null) implicit(lowering, `${object.name.text}.live`, 'live');
   }
   for (const kind of kindsOfEverySpec) implicit(lowering, kind, kind);
+}
+
+/** The formula of a property, with the condition under which it is wanted. */
+function wordsOf(declaration: DeclaredProperty['declaration']): Span {
+  const { span } = declaration.body;
+  return declaration.kind === 'reachable' && declaration.when !== undefined ? { ...span, end: declaration.when.span.end } : span;
 }
 
 function implicit(lowering: Lowering, name: string, kind: PropertyKind): void {
@@ -90,7 +97,8 @@ function lowerDeclared(lowering: Lowering, declared: DeclaredProperty, property:
   const context = propertyContext(lowering, property, out);
   const { object, declaration } = declared;
   if (object === null) {
-    out.push({ kind: 'result', value: lowerTruth(context, declaration.body) });
+    const isWanted = declaration.kind !== 'reachable' || declaration.when === undefined || lowering.world.constant(declaration.when) === true;
+    out.push({ kind: 'result', value: isWanted ? lowerTruth(context, declaration.body) : yes });
     return out;
   }
   for (const { id } of lowering.world.objects(object)) {

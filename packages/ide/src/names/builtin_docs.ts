@@ -135,7 +135,7 @@ const docsOfWords: Readonly<Record<Word | 'done', string>> = {
   skip: 'A step that does nothing: it keeps the place in the order of steps.',
   goto: '`goto L` goes on at a label of the same text.',
   ghost: 'A ghost variable may be read by properties and ghost code only, and adds nothing to the design.',
-  owns: 'A variable that `owns` holds the reference of the object that it points to: a PTE, the page cache, a returned pin.',
+  owns: 'A variable that `owns` holds the reference of the object that it points to: a PTE, the page cache, a returned pin. `owns n x: T?` holds `n`, as the bias of a driver.',
   ref: 'A reference counter: `get`, `try_get`, `put`, `freeze`, `unfreeze`, `count`. Who holds which reference follows from the text.',
   invariant: "A formula that holds in every reachable state; where it mentions a step (`x'`, `step is`, `no new refs`), on every step.",
   temporal: 'A formula with `always`, `eventually`, `until`, `leads to`, under the fairness that it states.',

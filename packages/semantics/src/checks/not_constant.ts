@@ -109,6 +109,9 @@ function addOfDeclaration(item: Item, add: Add): void {
         add('The number of steps', ...clause.items.map(({ within }) => within));
       }
       return;
+    case 'reachable':
+      add('The condition of `reachable`', item.when ?? null);
+      return;
     case 'scenario':
       addSettings(item.settings, add);
       add('The index of a step', ...item.steps.map(({ path }) => path.index));
@@ -123,7 +126,6 @@ function addOfDeclaration(item: Item, add: Add): void {
     case 'invariant':
     case 'temporal':
     case 'possible':
-    case 'reachable':
       return;
     // Of each name only the first declaration counts: see above.
     case 'const':

@@ -5,6 +5,7 @@ import { bodiesOf, type Facts, type Lint } from '../facts.ts';
 import { rule, violation, type Rule } from '../rule.ts';
 import { findAtom, propertyAtoms, stepAtoms, temporalAtoms } from '../step_atoms.ts';
 import { propertyOnly } from '../typing/names.ts';
+import { isGhost } from './several_locations.ts';
 
 /** A formula about one state does not mention a step. */
 const stepAtomRule: Rule = rule({
@@ -36,9 +37,18 @@ function checkPropertyAtoms(facts: Facts): Diagnostic[] {
     diagnostics.push(violation(of, node.span, message, help));
   };
 
+  /** `at` in assignments to ghosts, which is about the actors as the step begins. */
+  const inGhosts = new Set<Node>();
+  const noteGhosts = (value: Expression): void =>
+    walk(value, (node) => {
+      if (node.kind === 'at') inGhosts.add(node);
+    });
+
   const code = (root: Node): void =>
     walk(root, (node) => {
-      const isAtom = propertyAtoms.has(node.kind) || (node.kind === 'call' && isRest(facts, node));
+      if (node.kind === 'assign' && isGhost(facts, node.target)) noteGhosts(node.value);
+      if (node.kind === 'local' && node.storage === 'ghost') noteGhosts(node.initial);
+      const isAtom = (propertyAtoms.has(node.kind) && !inGhosts.has(node)) || (node.kind === 'call' && isRest(facts, node));
       if (isAtom) refuse(propertyOnly, node, `${nameOf(node)} stands in properties only.`, 'Use a `shared` variable that says what the code needs to know.');
       const define = node.kind === 'name_expression' ? model.meanings.get(node.name) : node.kind === 'call' ? model.meanings.get(node.callee) : undefined;
       if (define?.kind === 'define') {

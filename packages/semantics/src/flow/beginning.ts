@@ -1,4 +1,6 @@
 import type { Diagnostic } from '@mmspec/source';
+import { walk } from '@mmspec/syntax';
+import type { Expression } from '@mmspec/syntax';
 import { isContextEffect, isHandler } from '../contexts.ts';
 import { rule, violation, type Rule } from '../rule.ts';
 import { treesAfter } from './trees_after.ts';
@@ -19,6 +21,25 @@ actor i on cpu[0] as hardirq { var x: 0..1 = 0  if x == 0 { one: n = 1 } else { 
 shared n: 0..3 = 0
 actor t on cpu[0] { set: n = 3 }
 actor i on cpu[0] as hardirq { var x: 0..1 = 0  begin: skip  if x == 0 { one: n = 1 } else { two: n = 2 } }
+`,
+});
+
+/** Before the initial state nobody stands anywhere. */
+export const placeTooEarly: Rule = rule({
+  code: 'MM0242',
+  title: 'asks where actors stand before the first step',
+  why: 'Local work before the first step of an actor belongs to the initial state, in which nobody stands anywhere yet.',
+  text: 'Ghost code that says `at` stands behind a step, with which it is done: it sees where actors stand as that step begins.',
+  example: `module m
+shared n: 0..3 = 0
+actor a { ghost early: bool = false  early = b at set  set: n = 1 }
+actor b { set: n = 2 }
+`,
+  fix: `module m
+shared n: 0..3 = 0
+actor a { ghost early: bool = false  set: n = 1  early = b at set }
+actor b { set: n = 2 }
+invariant p: a.early implies n > 0
 `,
 });
 
@@ -51,6 +72,29 @@ function contextEffectIn(tree: Tree): Effect | null {
   return treesAfter(tree.end).reduce<Effect | null>((found, next) => found ?? contextEffectIn(next), inItems(tree.items));
 }
 
+/** An `at` in the ghosts of local work; null where there is none. */
+function placeAskedIn(tree: Tree): Expression | null {
+  const inItems = (items: readonly FlowItem[]): Expression | null => {
+    for (const item of items) {
+      const value = (item.kind === 'assign' || item.kind === 'declare') && item.value.kind === 'expression' ? item.value.scoped.expression : null;
+      const found = value === null ? null : atIn(value);
+      const inside = item.kind === 'if' ? (inItems(item.then) ?? inItems(item.else)) : item.kind === 'for' ? inItems(item.body) : null;
+      if (found !== null || inside !== null) return found ?? inside;
+    }
+    return null;
+  };
+  return treesAfter(tree.end).reduce<Expression | null>((found, next) => found ?? placeAskedIn(next), inItems(tree.items));
+}
+
+function atIn(value: Expression): Expression | null {
+  let found: Expression | null = null;
+  walk(value, (node) => {
+    if (node.kind === 'at') found = node;
+    return found === null;
+  });
+  return found;
+}
+
 /** Where local work leads first; null is `done`. */
 function beginnings({ initial }: Pick<ActorFlow, 'initial'>): ReadonlySet<Location | null> {
   const found = new Set<Location | null>();
@@ -76,6 +120,11 @@ export function checkBeginning(flow: Pick<ActorFlow, 'initial' | 'actor'>): read
   if (early !== null) {
     const message = `\`${early.builtin}\` is called before the first step of \`${actor.name.text}\`.`;
     return [violation(askedTooEarly, early.call.span, message, 'Put it into `atomic { … }` with what follows.')];
+  }
+  const asked = placeAskedIn(flow.initial);
+  if (asked !== null) {
+    const message = `This asks where an actor stands before the first step of \`${actor.name.text}\`.`;
+    return [violation(placeTooEarly, asked.span, message, 'Put it behind a step, such as `skip`.')];
   }
   if (!isHandler(actor) || beginnings(flow).size <= 1) return [];
   const help = 'Write a step before what decides, such as `skip`.';

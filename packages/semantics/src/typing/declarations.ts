@@ -46,8 +46,10 @@ export function typeDeclarations(tables: Tables): void {
   // Defines that no code uses may name the variables of actors.
   for (const define of model.defines) typeOfDefine(home(tables, define), define);
   for (const object of model.objects) typeProperties(tables, object);
-  for (const property of model.properties)
-    if (property.object === null) expectType(home(tables, property.declaration, 'property'), property.declaration.body, bool);
+  for (const { object, declaration } of model.properties) {
+    if (object === null) expectType(home(tables, declaration, 'property'), declaration.body, bool);
+    if (declaration.kind === 'reachable' && declaration.when !== undefined) expectType(home(tables, declaration), declaration.when, bool);
+  }
 }
 
 /** The context of a declaration of a module. */

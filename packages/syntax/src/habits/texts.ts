@@ -58,6 +58,11 @@ const tla = from('TLA+', [
     'invariant NAME: p',
     'Properties are declared in the spec, and a `check` says what is expected of them.',
   ],
+  [
+    /\b(?:(?:STATE_|ACTION_)?CONSTRAINTS?|constraint|assuming)\b/,
+    'bound p',
+    'In the braces of a check: what lies behind it is counted and judged, and no step is taken from there.',
+  ],
   [/\bUNCHANGED\b/, null, 'What a step does not assign stays as it is.'],
   [/\bLET\b.*/, 'let x = e'],
   [/\bIF\b.*\bTHEN\b/, 'a if c else b'],

@@ -89,7 +89,8 @@ export function meaningOf(type: TokenType, around: Surroundings): TokenType {
     case t.ObjectKeyword:
       return isSetWord(around) ? t.ObjectWord : type;
     case t.At:
-      return isOperator(around) && (isName(around.next) || around.next === t.BlockOpen || around.next === t.Check) ? type : t.Identifier;
+      // In code too, for ghosts.
+      return isOperator({ ...around, code: false }) && (isName(around.next) || around.next === t.BlockOpen || around.next === t.Check) ? type : t.Identifier;
     case t.Holds:
       if (around.check) return t.HoldsClause;
       return isOperator(around) && startsOperand(around.next) ? type : t.Identifier;

@@ -88,8 +88,9 @@ export abstract class PropertyRules extends StatementRules {
       const name = this.SUBRULE(this.name);
       this.CONSUME(t.Colon);
       const body = this.SUBRULE(this.expression);
+      const when = this.OPTION(() => (this.CONSUME(t.When), this.SUBRULE2(this.expression)));
       const expectViolated = this.SUBRULE(this.expectViolated);
-      return { kind: 'reachable', name, body, expectViolated, doc: this.docOf(first), span: this.from(start) };
+      return { kind: 'reachable', name, body, ...(when === undefined ? {} : { when }), expectViolated, doc: this.docOf(first), span: this.from(start) };
     },
     { recoveryValueFunc: (error: unknown) => ({ kind: 'reachable', body: this.broken(error), expectViolated: false, ...this.declared(error) }) },
   );

@@ -27,6 +27,8 @@ export interface PossibleDeclaration extends Declared {
 export interface ReachableDeclaration extends Declared {
   readonly kind: 'reachable';
   readonly body: Expression;
+  /** Over constants and variants: elsewhere nothing is wanted; left out where it always is. */
+  readonly when?: Expression;
   readonly expectViolated: boolean;
 }
 

@@ -25,7 +25,7 @@ export function byCall(said: Said, facts: readonly Fact[], step: StepFacts, name
         continue;
       }
       if (kinship === 'kin' && fit === 'unknown') continue;
-      if (!outcomeFits(said, fact) || (isDeclaration(said.tokens) && !isDeclaration(fact.tokens))) continue;
+      if (!outcomeFits(said, fact) || (kinship === 'same' && isKept(said, names) && !fact.tokens.includes('='))) continue;
       const rank = fit === 'same' && kinship === 'same' ? 0 : 1;
       if (found === null || rank < found.rank) found = { rank, parts: [fact.part] };
     }
@@ -42,8 +42,10 @@ export function byCall(said: Said, facts: readonly Fact[], step: StepFacts, name
   return !speaksAgainst && step.names.has(call.name) ? { rank: 1, parts: [] } : null;
 }
 
-/** Only our own drawings declare what takes the result of a call. */
-const isDeclaration = ([first = '']: Tokens): boolean => first === 'let' || first === 'var';
+/** What the call returns goes to a local of the spec: a call whose result is dropped is another one. */
+function isKept({ assignment }: Said, { isLocal }: SpecNames): boolean {
+  return assignment?.target.length === 1 && isLocal(assignment.target[0]!);
+}
 
 /** The statement is the call, or loads what it returns, or asks for that. */
 function isAbout({ tokens, asks, assignment, question }: Said, call: CallTokens): boolean {

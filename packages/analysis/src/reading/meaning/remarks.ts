@@ -25,7 +25,7 @@ function valueFits({ place, from, to }: ValueRemark, { facts }: StepFacts, { isS
   // One of the stores, or all of them together.
   if (stores.length > 0) return stores.some((store) => isSaid(store.from, store.to) || isSaid(stores.find(({ cell }) => cell === store.cell)?.from, store.to));
   const loads = facts.flatMap((fact) => fact.loads).filter(([cell]) => mayBeCell(place, cell, isShared));
-  return loads.length === 0 || from !== null || loads.some(([, value]) => fits(to, value));
+  return loads.length === 0 || loads.some(([, value]) => fits(from ?? to, value));
 }
 
 /** `was.p` of a step's record, and what a drawing calls so. */

@@ -1,0 +1,47 @@
+import type { ActorIdentity } from '@mmspec/semantics';
+import type { AtExpression, LabelStatement, PlaceRange } from '@mmspec/syntax';
+import { Fault } from './choices.ts';
+import type { Context } from './context.ts';
+import { evaluate } from './evaluate.ts';
+import { elementsOf, type Scene } from './scene.ts';
+import { actorNamed, isSubsequence, textRange } from './step_path.ts';
+import { textOf, type Value } from './value.ts';
+
+/*
+ * What `a at L` means.
+ */
+
+/** A step that an actor stands at. */
+interface Stand {
+  readonly path: readonly string[];
+  readonly labels: readonly LabelStatement[];
+}
+
+/** The actors that a value is, or has. */
+export function actorsIn(value: Value): ActorIdentity[] {
+  if (value === null) throw new Fault('null_reference');
+  return elementsOf(value).map((element) => {
+    if (element === null || typeof element !== 'object' || element.kind !== 'actor') throw new Error(`${textOf(element)} is no actor`);
+    return element.actor;
+  });
+}
+
+/** Whether an actor stands at one of the places; `stepsOf` says where one stands, with no step at the end. */
+export function isAt(scene: Scene, expression: AtExpression, context: Context, stepsOf: (actor: ActorIdentity) => readonly Stand[]): boolean {
+  return actorsIn(evaluate(expression.actor, context)).some((actor) => {
+    const steps = stepsOf(actor);
+    return expression.places.some((place) => (steps.length === 0 ? coversDone(place) : steps.some((step) => covers(scene, actor, place, step, context))));
+  });
+}
+
+function coversDone(place: PlaceRange): boolean {
+  return (place.high ?? place.low).parts.at(-1)?.text === 'done';
+}
+
+function covers(scene: Scene, actor: ActorIdentity, place: PlaceRange, step: Stand, context: Context): boolean {
+  if (place.high === null) return isSubsequence(actorNamed(scene, place.low, context, false).parts, step.path);
+  const low = actorNamed(scene, place.low, context, false).parts;
+  const high = actorNamed(scene, place.high, context, false).parts;
+  const range = textRange(scene, actor.declaration, low, high);
+  return range !== null && step.labels.some((label) => label.span.start >= range.first && label.span.start <= range.last);
+}
