@@ -93,6 +93,7 @@ object Folio {
 
 shared folio: Folio
 shared owns cache: Folio? = folio
+shared owns 2 bulk: Folio? = none
 shared pte:   Pte = Pte(kind: file, dirty: false)
 shared hits:  0..2[cpu] = 0
 shared grid:  bool[0..2][Kind] = false
@@ -181,12 +182,12 @@ invariant places: converter at {take..convert, free} or n > 2
 invariant counts: holders(folio) within {walker[0], walker[1]} and refs(folio by walker) <= 2
 invariant held: (exists w in walker: w holds folio) implies folio.refcount > 1
 invariant can_go: quiescent implies not enabled(crash.now)
-reachable finished: forall w in walker: w at done
+reachable finished: forall w in walker: w at done when not steal
 
 temporal comes: eventually n != 0 under fair crash
 temporal stays: always (n == 0 implies n == 0) under strongly fair converter.take
 temporal order: n == 0 until n == 1 under fair
-temporal leads: converter at take leads to converter at free under fair, strongly fair converter
+temporal leads: converter at take leads to converter at free under fair, strongly fair converter except converter.convert
 possible still: n == 0
   expect violated
 possible again: converter at take
@@ -194,6 +195,7 @@ possible again: converter at take
 check all of only_walkers, by_walkers for steal in {false}, waits where not waits { } expect holds
 check range_of { steal = true } expect violates range of n within 3
 check waits_for_ever { waits = true } expect deadlocks when waits expect holds places when true
+check near of places { bound n < 2 } expect holds
 check weak { } expect violates stays within 4 under fair, leads under fair walker
 `;
 
