@@ -96,12 +96,6 @@ export const lowerFaults: readonly Fault[] = [
     replace: "operator === '%' ? 'quotient' : 'remainder'",
   },
   {
-    name: 'what is removed from a sequence is what stands behind it',
-    file: `${folder}/lower/sequence_effects.ts`,
-    find: "return choose(compare('<', number(position), at), elementParts(context, type, old, position), next);",
-    replace: "return choose(compare('<=', number(position), at), elementParts(context, type, old, position), next);",
-  },
-  {
     name: 'a sequence is searched behind its end',
     file: `${folder}/lower/sequences.ts`,
     find: "and(compare('>', length, number(at)), equal(context, value, element))",
