@@ -204,8 +204,9 @@ record R { a: bool[2]  b: ref }
 //            ^^^^^^^ error[MM0225]: An array cannot stand here.
 //                        ^^^ error[MM0225]: A reference counter cannot stand here.
 object O { r: ref = 1 }
-shared a: set<R> = {}
-//            ^ error[MM0225]: A set cannot have such elements.
+record S { q: set<E> }
+shared a: set<S> = {}
+//            ^ error[MM0225]: A set has only such records whose fields are small: numbers, tags, objects, actors.
 shared b: seq<seq<bool, 2>, 2> = {}
 //            ^^^^^^^^^^^^ error[MM0225]: A sequence cannot have such elements.
 shared c: bool??  = none
@@ -221,7 +222,7 @@ shared g: bool
 atomic op h(x: bool[2], y: ref) { skip }
 //             ^^^^^^^ error[MM0225]: An array cannot stand here.
 //                         ^^^ error[MM0225]: A reference counter cannot stand here.
-actor z { var x: ref = 1  var y: bool[2] = false  let w = none  let v = {}  let u = o }
+actor z { var x: ref = 1  let y: bool[2] = false  let w = none  let v = {}  let u = o }
 //               ^^^ error[MM0225]: A reference counter cannot stand here.
 //                               ^^^^^^^ error[MM0225]: An array cannot stand here.
 //                                                    ^ error[MM0223]: The type of \`w\` does not follow from its value.
