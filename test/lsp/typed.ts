@@ -17,6 +17,10 @@ object Page {
 shared page: Page[2]
 shared x: 0..7 = 0 // a number
 shared go: bool = false
+shared list: 0..2[2] = [1, 2]
+shared keyed: 0..2[2] = [k: k]
+shared any: 0..2 in 0..2
+shared some: 0..2 in list[0]..2 where some > 0
 
 op both(to: 0..7): bool {
   one: x = to
@@ -54,7 +58,7 @@ actor cpu[2] {
   while go and not (x == 7) { down: go = false }
   atomic when order == second { let old = x  x = old }
   if go { goto out }
-  test: if both(2) { claim: assert x <= 7 }
+  test: if both(2) { claim: assert sum(p in page: p.users) + sum(i in 0..1 where i > 0: i) >= 0 }
   out: await x >= 0
 }
 

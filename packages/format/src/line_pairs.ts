@@ -14,8 +14,8 @@ const cellsMax = 4_000_000;
  * and in between what has no such partner.
  */
 export function linePairs(before: readonly string[], after: readonly string[]): LinePair[] {
-  const old = before.map(withoutBlanks);
-  const fresh = after.map(withoutBlanks);
+  const old = keysOf(before);
+  const fresh = keysOf(after);
   const pairs: LinePair[] = [];
   let from = 0;
   let newFrom = 0;
@@ -32,7 +32,16 @@ export function linePairs(before: readonly string[], after: readonly string[]): 
   return pairs;
 }
 
-const withoutBlanks = (line: string): string => line.replaceAll(/\s/gu, '');
+/** What a line is compared by: its text without blanks, and how deep in braces it begins, so that one brace is not taken for another. */
+function keysOf(lines: readonly string[]): string[] {
+  let depth = 0;
+  return lines.map((line) => {
+    const text = line.replaceAll(/\s/gu, '');
+    const key = `${depth} ${text}`;
+    for (const sign of text) depth += sign === '{' ? 1 : sign === '}' ? -1 : 0;
+    return key;
+  });
+}
 
 /** The longest common subsequence of two lists, as pairs of indices. */
 function partners(old: readonly string[], fresh: readonly string[]): [number, number][] {

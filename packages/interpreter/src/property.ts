@@ -18,6 +18,8 @@ import { contains, equal, textOf, type Value } from './value.ts';
 export interface View {
   readonly state: MachineState;
   readonly step: Outcome | null;
+  /** The state is that after a step, of which a primed expression speaks. */
+  readonly isAfter?: boolean;
   /** Initial counts less the initial references, by counter. */
   readonly rest: ReadonlyMap<string, number>;
 }
@@ -97,9 +99,11 @@ function valueOf(scene: Scene, view: View, expression: Expression, context: Cont
   if (context.run !== null) noteLooks(scene, view, expression, context);
   switch (expression.kind) {
     case 'prime': {
+      // Inside of a primed expression everything is that after the step, what has a prime of its own too.
+      if (view.isAfter === true) return evaluate(expression.operand, context);
       const after = view.step?.next;
       if (after === undefined || after === null) throw new Error('a prime outside a step');
-      return evaluate(expression.operand, { ...context, shared: after.shared, property: formsOf(scene, { ...view, state: after, step: null }) });
+      return evaluate(expression.operand, { ...context, shared: after.shared, property: formsOf(scene, { ...view, state: after, step: null, isAfter: true }) });
     }
     case 'at':
       return isAt(scene, expression, context, (actor) => candidates(scene, view.state, actor));

@@ -117,13 +117,20 @@ export function pathsConflict(world: World, at: Where, place: string, actor: str
     'MM0421',
     spanOf(world, at),
     `${actor} comes to ${place} holding ${sides('first')} on one path and ${sides('second')} on another`,
-    `Put the reference before the paths meet, or let them go on at different labels (\`undo:\` and \`out:\`).${ownerHelp(conflicts)}`,
+    `Put the reference before the paths meet, or let them go on at different labels (\`undo:\` and \`out:\`).${storeHelp(conflicts)}${ownerHelp(conflicts)}`,
     [
       { span: first.span, message: `path 1, holding ${sides('first')}: ${first.text}` },
       { span: second.span, message: `path 2, holding ${sides('second')}: ${second.text}` },
       ...conflicts.flatMap((conflict) => takenHere(world, [...(conflict.first?.taken ?? []), ...(conflict.second?.taken ?? [])])),
     ],
   );
+}
+
+/** A store of a count makes references, whatever exists already. */
+function storeHelp(conflicts: readonly Conflict[]): string {
+  const taken = conflicts.flatMap(({ first, second }) => [...(first?.taken ?? []), ...(second?.taken ?? [])]);
+  if (!taken.some(({ how }) => how === 'store')) return '';
+  return ' A store `r = n` makes n new references beside those that exist: put these first, `put(owner, n)`, or store with `unfreeze`.';
 }
 
 export function lostName(world: World, where: Where, lost: Lost, why: WhyLost): Diagnostic {
@@ -193,7 +200,7 @@ export function severalInLoop(world: World, where: Where, text: string): Diagnos
     'MM0425',
     spanOf(world, where),
     `the loop takes or gives up references on \`${text}\` in every round`,
-    'Take or put all of them in one step, `get(r, n)`; or move each into an `owns` variable in its round, such as `owns slot: T?[K]`; or take and put it within the round.',
+    'Take or put all of them in one step, `get(r, n)`, and let one variable own them, `owns n x: T?`; or move each into an `owns` variable in its round, such as `owns slot: T?[K]`; or take and put it within the round.',
   );
 }
 
