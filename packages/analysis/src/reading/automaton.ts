@@ -193,14 +193,14 @@ interface ColumnAhead {
 }
 
 /** What control flow allows for the lines of each column that has one actor of its own. */
-function columnsAhead({ drawing, system, movers }: Question, assigned: Assignment['movers'], steps: readonly PlannedLine[]): ColumnAhead[] {
+function columnsAhead({ drawing, senses, system, movers }: Question, assigned: Assignment['movers'], steps: readonly PlannedLine[]): ColumnAhead[] {
   const dependencies = system.dependencies?.();
   return drawing.columns.flatMap((_, column): ColumnAhead[] => {
     const who = assigned[column];
     if (who === null || who === undefined || assigned.filter((other) => other === who).length > 1) return [];
     const lines = steps.filter((line) => drawing.events[line.event]!.column === column);
-    // Where an actor stands for ever is no place of a step.
-    const end = lines.findIndex(({ stands }) => stands);
+    // Where an actor stands for ever is no place of a step, and where it is said to wait need not be one.
+    const end = lines.findIndex(({ stands, mayWait, event }) => stands || (mayWait && senses[event]!.waits));
     const known = end < 0 ? lines : lines.slice(0, end);
     const ahead = aheadOf(
       dependencies,

@@ -110,8 +110,7 @@ function saidOf(tokens: Tokens): Said {
   const target = at < 0 ? null : placeIn(plain.slice(0, at));
   const value = at < 0 ? [] : plain.slice(at + 1);
   const isAssignment = target !== null && value.length > 0;
-  const calls = callsIn(tokens);
-  const [call = null] = calls;
+  const [call = null] = callsIn(tokens).filter(({ name }) => !computing.has(name));
   const names = tokens.filter((_, index) => index % 2 === 0);
   const isName = tokens.length > 0 && tokens.every((token, index) => (index % 2 === 0 ? /^[A-Za-z_]\w*$/u.test(token) : token === '.'));
   const label = tokens.length === 2 && tokens[1] === ':' ? [tokens[0]!] : null;
@@ -126,6 +125,9 @@ function saidOf(tokens: Tokens): Said {
     outcome: null,
   };
 }
+
+/** Calls that only compute: what else stands beside them says what a line is about. */
+const computing: ReadonlySet<string> = new Set(['min', 'max', 'index', 'sum', 'first', 'last', 'find', 'rest']);
 
 const isWord = (token: string): boolean => /^[A-Za-z_]\w*$/u.test(token);
 const operatorWords: ReadonlySet<string> = new Set([
