@@ -8,6 +8,7 @@ import { compiled } from '../limited.ts';
 import type { CompileLimits } from '../limited.ts';
 import type { Answer, DrawingAnswer, Under } from '@mmspec/system';
 import { askDrawing } from './ask.ts';
+import { beginningAs, beginningIn } from './beginning_in.ts';
 import type { Drawing } from './layout/drawing.ts';
 import { settingsIn, undersOf } from './settings_in.ts';
 
@@ -52,10 +53,11 @@ async function askUnder(model: Model, drawing: Drawing, under: Under, tracer: Re
     spent,
   } = await compiled(options, (budget) => compile(model, under.settings, budget));
   if (system === null) throw new CompileError(diagnostics);
+  const begun = beginningAs(system, beginningIn(drawing));
   const answers: Answer[] = [];
   // What is drawn may be either branch of an `if`: it is impossible only if all of them are.
   for (const { columns, events } of [drawing, ...drawing.others]) {
-    const answer = await askDrawing(model, { ...drawing, columns, events }, system, tracer(under.settings), under, { ...options, spent });
+    const answer = await askDrawing(model, { ...drawing, columns, events }, begun, tracer(under.settings), under, { ...options, spent });
     if (answer.answer === 'possible' && answer.read === answer.of) return answer;
     answers.push(answer);
   }
