@@ -385,4 +385,15 @@ if (!dying)
       },
       { check: 'before' },
     ));
+
+  test('what was there before, where somebody who is not drawn has put it', () =>
+    drawing(
+      'module m\nshared x: 0..2 = 0\nactor a { go: x = 2 }\nactor b { set: x = 1 }\n',
+      `
+CPU0 (a)
+--------
+x = 2  // x 1 -> 2
+`,
+      { columns: ['CPU0 (a) = a'], events: ['3 0 x = 2'], answer: 'possible' },
+    ));
 });

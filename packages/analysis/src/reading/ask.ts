@@ -1,5 +1,5 @@
 import { searchProduct, sliceOf } from '@mmspec/checker';
-import type { ProductOptions, ProductPath, ProductResult } from '@mmspec/checker';
+import type { Concern, ProductOptions, ProductPath, ProductResult } from '@mmspec/checker';
 import type { Model } from '@mmspec/semantics';
 import type { TransitionSystem } from '@mmspec/system';
 import type { Tracing } from '../drawing/tracing.ts';
@@ -104,6 +104,22 @@ async function searchPlan(asked: AskedQuestion, assignment: Assignment, latitude
   return searchLines(asked, assignment, planOf(asked.question, assignment, latitude), asked.question.drawing.deadlock, 1, options);
 }
 
+/** The steps that lines may be, and what was there before where a line says what it changed: `x 1 -> 0`. */
+function concernOf({ system, senses }: Question, plan: readonly PlannedLine[]): Concern {
+  const actions = new Uint8Array(system.actions.length);
+  const slots = new Set<number>();
+  for (const line of plan) {
+    if (line.mode !== 'step') continue;
+    const says = senses[line.event]!.values.some(({ from }) => from !== null);
+    line.actions.forEach((can, action) => {
+      if (can !== 1) return;
+      actions[action] = 1;
+      if (says) for (const slot of system.actions[action]!.writes) slots.add(slot);
+    });
+  }
+  return { actions, slots: [...slots] };
+}
+
 async function searchLines(
   { question, spent }: AskedQuestion,
   assignment: Assignment,
@@ -114,9 +130,7 @@ async function searchLines(
 ): Promise<Tried> {
   const { system } = question;
   const automaton = automatonOf(question, assignment, plan, deadlock);
-  const actions = new Uint8Array(system.actions.length);
-  for (const line of plan) if (line.mode === 'step') line.actions.forEach((can, action) => can === 1 && (actions[action] = 1));
-  const taken = deadlock ? new Uint8Array(system.actions.length).fill(1) : sliceOf(system, { actions, slots: [] });
+  const taken = deadlock ? new Uint8Array(system.actions.length).fill(1) : sliceOf(system, concernOf(question, plan));
   const result = await searchProduct({ system, automaton, taken, search: 'far', wanted }, options);
   spent.states += result.states;
   spent.seconds += result.seconds;
