@@ -107,7 +107,13 @@ export class Runs {
       isDone ||= met === lines.length && isAccepted(state);
       if (state !== null) queue.push({ state, key, met });
     };
-    for (const { next } of machine.initial()) enter(next, 0);
+    // A drawing that says in which state it begins is asked about there.
+    const begins = Object.entries(trace.begins ?? {});
+    const isBeginning = (state: MachineState): boolean => {
+      const rows = new Map(machine.describe(state).map(({ name, value }) => [name, String(value)]));
+      return begins.every(([name, value]) => rows.get(name) === String(value));
+    };
+    for (const { next } of machine.initial()) if (next === null || isBeginning(next)) enter(next, 0);
     for (const { state, key, met } of queue) {
       if (isDone) return true;
       if (this.#following.size > statesMax || seen.size > statesMax * 20) return null;
