@@ -195,6 +195,7 @@ function lowerWorld(
 
 /** Where nothing can be chosen there is no state, and nothing that a check could say. */
 function refuseNoBeginning(lowering: Lowering, initial: readonly Stmt[], choices: readonly Stmt[]): void {
+  if (choices.length === 0) return;
   const begins = (some: readonly Stmt[]): boolean => {
     const cells = lowering.layout.cells.map(() => 0);
     runInitial(initial, cells, 0);
