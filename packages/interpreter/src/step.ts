@@ -321,12 +321,10 @@ export function standingIn(scene: Scene): Standing {
   };
 }
 
-/** Which handlers run in a state. */
+/** What a step from a state may ask about where actors stand there. */
 function beforeIn(scene: Scene, state: MachineState): Before {
-  const stepsOf = (actor: ActorIdentity): readonly Candidate[] => candidates(scene, state, actor);
-  return { wasRunning: runningIn(scene, state), stood: (expression, context) => isAt(scene, expression, context, stepsOf) };
-}
-
-function runningIn(scene: Scene, state: MachineState): (actor: ActorIdentity) => boolean {
-  return (actor) => isActive(state, actor, standingIn(scene));
+  return {
+    wasRunning: (actor) => isActive(state, actor, standingIn(scene)),
+    stood: (expression, context) => isAt(scene, expression, context, (actor) => candidates(scene, state, actor)),
+  };
 }
