@@ -8,7 +8,7 @@ import { fitExpression } from './fit.ts';
 import { number } from '../ir/fold.ts';
 import type { Expr, Stmt } from '../ir/ir.ts';
 import { faultProperty } from './property_table.ts';
-import { boundsOfType, countOf, holdsObjects, partsOfType, sizeOf } from './scalars.ts';
+import { boundsOfType, countOf, holdsObjects, objectCount, partsOfType, sizeOf } from './scalars.ts';
 import { textContext } from './text_context.ts';
 
 /** A frame without locals: of the module itself. */
@@ -110,7 +110,7 @@ function madeObjects(lowering: Lowering): ReadonlyMap<ObjectDeclaration, Readonl
     }
     if (type.kind !== 'array') return;
     const { element } = type;
-    const size = objectsIn(lowering, element);
+    const size = objectCount(world, element);
     eachElement(lowering, value, type, keys, (inner, binders, at) => visit(inner, element, first + at * size, binders));
   };
   for (const { declaration, type } of world.variables) {
@@ -118,10 +118,6 @@ function madeObjects(lowering: Lowering): ReadonlyMap<ObjectDeclaration, Readonl
     if (holdsObjects(type) && value !== null && value.kind !== 'choice_beginning') visit(value, type, world.firstObjectOf(declaration), new Map());
   }
   return found;
-}
-
-function objectsIn(lowering: Lowering, type: ConcreteType): number {
-  return type.kind === 'array' ? countOf(lowering.world, type.key) * objectsIn(lowering, type.element) : 1;
 }
 
 /** What each element of an array begins with. */

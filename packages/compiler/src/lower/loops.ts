@@ -10,9 +10,9 @@ import { insideDefine, integer, lowerNumber, lowerTruth, lowerValue } from './ex
 import { and, boundsOf, compare, no, not, number, numeric, yes } from '../ir/fold.ts';
 import type { Expr, Stmt, Temp } from '../ir/ir.ts';
 import { lowerPlace } from './places.ts';
-import { bitOf, objectCount, placeDeclaration } from './sets.ts';
+import { bitOf, placeDeclaration } from './sets.ts';
 import type { Member } from './sets.ts';
-import { countOf, boundsOfType, setMax } from './scalars.ts';
+import { countOf, boundsOfType, setMax, objectCount } from './scalars.ts';
 import { breakSymmetryByVisit } from './symmetry_breaking.ts';
 import { pushIf } from './push_if.ts';
 import { endsRounds } from '../ir/stmt_facts.ts';
@@ -65,7 +65,7 @@ function sizeOfDomain(context: Context, domain: Expression): number {
   if (domain.kind === 'set') return domain.elements.length;
   const type = typeIn(context, domain);
   if (type?.kind === 'seq') return type.capacity;
-  if (type?.kind === 'array') return placeDeclaration(type) === null ? countOf(world, type.key) : objectCount(context, type);
+  if (type?.kind === 'array') return placeDeclaration(type) === null ? countOf(world, type.key) : objectCount(world, type);
   if (type?.kind === 'set') return isCountable(type.element) ? countOf(world, type.element) : setMax;
   const meaning = domain.kind === 'name_expression' ? meaningOf(world, domain.name) : undefined;
   const element = meaning === undefined ? null : elementOfName(meaning);
@@ -147,7 +147,7 @@ function numbered(context: Context, domain: Expression): Numbered | null {
   if (declaration !== null && place?.kind === 'objects') {
     const first = hold(context, place.id, 'first');
     const element: ConcreteType = { kind: 'object', declaration };
-    return { element, count: objectCount(context, place.type), at: (index) => ({ value: scalar(element, numeric('+', first, index)), member: yes }) };
+    return { element, count: objectCount(world, place.type), at: (index) => ({ value: scalar(element, numeric('+', first, index)), member: yes }) };
   }
   if (type?.kind !== 'set' || type.element.kind === 'record') return null;
   const { element: member } = type;

@@ -4,7 +4,7 @@ import type { Context } from './context.ts';
 import { and, compare, indexed, number, numeric, offset, yes, zero } from '../ir/fold.ts';
 import type { Expr } from '../ir/ir.ts';
 import type { Place } from './places.ts';
-import { countOf, sizeOf } from './scalars.ts';
+import { objectCount, sizeOf } from './scalars.ts';
 
 /*
  * Parts of places: fields of records and elements of arrays and sequences.
@@ -34,7 +34,7 @@ export function narrowed(expr: Expr, min: number, max: number): Expr {
 
 export function elementAt(context: Context, whole: Place, type: ConcreteType, index: Expr, count: number, skip: number): Place {
   const { world } = context.lowering;
-  const size = whole.kind === 'objects' ? objectsIn(context, type) : sizeOf(world, type);
+  const size = whole.kind === 'objects' ? objectCount(world, type) : sizeOf(world, type);
   if (whole.kind === 'objects') return { ...whole, type, id: numeric('+', whole.id, numeric('*', index, number(size))) };
   if (whole.kind === 'cells') return { ...whole, type, cell: indexed(offset(whole.cell, skip), index, size, count) };
   if (index.kind === 'number') return partOfPlace(whole, type, skip + index.value * size, size);
@@ -62,9 +62,4 @@ export function elementAt(context: Context, whole: Place, type: ConcreteType, in
     return chosen;
   });
   return { kind: 'value', type, name: whole.name, owns: false, value: { type, parts } };
-}
-
-/** Number of objects in a place, arrays included. */
-function objectsIn(context: Context, type: ConcreteType): number {
-  return type.kind === 'array' ? countOf(context.lowering.world, type.key) * objectsIn(context, type.element) : 1;
 }

@@ -71,6 +71,11 @@ export function fieldsOfCode(world: World, type: ConcreteType & { readonly kind:
     .reverse();
 }
 
+/** Objects of an array of them, at any depth; 1 for one object. */
+export function objectCount(world: World, type: ConcreteType): number {
+  return type.kind === 'array' ? countOf(world, type.key) * objectCount(world, type.element) : 1;
+}
+
 /** Number of cells of a value. */
 export function sizeOf(world: World, type: ConcreteType): number {
   switch (type.kind) {

@@ -9,7 +9,7 @@ import { insideDefine, integer, lowerNumber, lowerTruth, lowerValue } from './ex
 import { and, boundsOf, compare, conditional, helper, no, not, number, numeric, or, yes, zero } from '../ir/fold.ts';
 import type { Expr } from '../ir/ir.ts';
 import { lowerPlace, readPlace } from './places.ts';
-import { boundsOfType, countOf, setMax, sizeOf } from './scalars.ts';
+import { boundsOfType, countOf, objectCount, setMax, sizeOf } from './scalars.ts';
 import { codeIn, valueOfCode } from './set_codes.ts';
 import { among } from './quantifiers.ts';
 import { breakSymmetryByVisit } from './symmetry_breaking.ts';
@@ -199,18 +199,13 @@ function domainOfPlace(context: Context, expression: Expression): Domain {
   if (place === null) return domainOfValue(context, lowerValue(context, expression));
   const { type } = place;
   if (place.kind === 'objects') {
-    const count = objectCount(context, type);
+    const count = objectCount(context.lowering.world, type);
     const declaration = placeDeclaration(type);
     if (declaration === null) throw new Unsupported('these are no objects', expression);
     const element: ConcreteType = { kind: 'object', declaration };
     return { element, members: Array.from({ length: count }, (_, at) => ({ value: scalar(element, numeric('+', place.id, number(at))), member: yes })) };
   }
   return domainOfValue(context, readPlace(context, place));
-}
-
-/** Objects of an array of them, at any depth; 1 for one object. */
-export function objectCount(context: Context, type: ConcreteType): number {
-  return type.kind === 'array' ? countOf(context.lowering.world, type.key) * objectCount(context, type.element) : 1;
 }
 
 /** What the objects of an array of them are; null for values. */
