@@ -4,6 +4,7 @@ import {
   counted,
   pageRace,
   raceDiagram,
+  ranText,
   renderCheck,
   renderMatrix,
   renderScenario,
@@ -118,8 +119,7 @@ export function summaryText(results: readonly CheckResult[], scenarios: readonly
     ...(faults > 0 ? [`${counted(faults, 'fault')} of mmspec`] : []),
   ];
   if (unmet + unfinished + faults === 0 && questions < codes.length) outcomes.unshift('every expectation is met');
-  const what = [...(results.length > 0 ? [counted(results.length, 'check')] : []), ...(scenarios.length > 0 ? [counted(scenarios.length, 'scenario')] : [])];
-  return `${what.join(', ')}: ${outcomes.join(', ')} (${seconds.toFixed(2)} s)`;
+  return `${ranText(results.length, scenarios.length).join(', ')}: ${outcomes.join(', ')} (${seconds.toFixed(2)} s)`;
 }
 
 /** What was found in one file. */

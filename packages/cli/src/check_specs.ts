@@ -86,14 +86,15 @@ async function checkAll(call: CheckCall, releases: (() => void)[]): Promise<Exit
     await turn();
     if (!isOver()) entries.push(await guarded(pathOf(found), call, () => prepare(found, call)));
   }
-  refuseUnknown(call, entries.filter(isReady));
+  const ready = entries.filter(isReady);
+  refuseUnknown(call, ready);
   const inputs = [...call.paths, ...entries.flatMap((entry) => (isReady(entry) ? entry.loaded.model.files.map(({ path }) => path) : [entry.path]))];
   if (call.html !== undefined) (await import('./files/write_file.ts')).refuseUnwritable(call.html, inputs);
-  const disks = await disksOf(call, entries.filter(isReady), releases);
+  const disks = await disksOf(call, ready, releases);
   const searches: Ended[] = [];
   const outcomes: FileOutcome[] = [];
-  const nameOf = namesOf(entries.filter(isReady));
-  const isBrief = entries.filter(isReady).length > wholeMax && call.races === undefined && call.checks.length === 0;
+  const nameOf = namesOf(ready);
+  const isBrief = ready.length > wholeMax && call.races === undefined && call.checks.length === 0;
   for (const entry of entries) {
     if (!isReady(entry)) outcomes.push(entry);
     else if (!isOver())
@@ -288,7 +289,8 @@ async function checkSpec(
     set: call.set.length === 0 ? {} : resolveSettings(call.set, settingsOf(model)),
   };
   call.interruption.listen();
-  if (planned.checks.length + model.scenarios.length > 0) call.reporter.begin(name, isBrief);
+  const hasResults = planned.checks.length + model.scenarios.length > 0;
+  if (hasResults) call.reporter.begin(name, isBrief);
   const races: PageRace[] = [];
   const shown = racesShown(mode, call.races !== undefined);
   /** Cells of a matrix are reported together. */
@@ -342,7 +344,7 @@ async function checkSpec(
       }),
   });
   reporting(null, report);
-  if (planned.checks.length + model.scenarios.length > 0) call.reporter.close(faults.length > 0);
+  if (hasResults) call.reporter.close(faults.length > 0);
   const late = run.diagnostics.filter((diagnostic) => !loaded.diagnostics.includes(diagnostic));
   const notes = late.filter(isNote);
   call.reporter.diagnostics(model.files, call.notes ? late : late.filter((diagnostic) => !isNote(diagnostic)));

@@ -72,13 +72,17 @@ export function isAsExpected(check: CheckResult): boolean {
   return checkMark(check).role === 'good' && check.reason === '' && check.results.every(({ untaken = [] }) => untaken.length === 0);
 }
 
+/** What was run: `3 checks`, `1 scenario`. */
+export function ranText(checks: number, scenarios: number): string[] {
+  return [...(checks > 0 ? [counted(checks, 'check')] : []), ...(scenarios > 0 ? [counted(scenarios, 'scenario')] : [])];
+}
+
 /** A spec of which everything came out as expected, in one line. */
 export function renderFile(name: string, checks: readonly CheckResult[], scenarios: number, paint: Paint = plainPaint): string {
-  const what = [...(checks.length > 0 ? [counted(checks.length, 'check')] : []), ...(scenarios > 0 ? [counted(scenarios, 'scenario')] : [])];
   const states = checks.reduce((sum, check) => sum + check.states, 0);
   const seconds = checks.reduce((sum, check) => sum + check.seconds, 0);
   const size = checks.length === 0 ? '' : `  ${paint('dim', `(${counted(states, 'state')}, ${seconds.toFixed(2)} s)`)}`;
-  return `${paint('good', marginText('ok'))}${paint('strong', name)}  ${what.join(' and ')}, as expected${size}`;
+  return `${paint('good', marginText('ok'))}${paint('strong', name)}  ${ranText(checks.length, scenarios).join(' and ')}, as expected${size}`;
 }
 
 /** The verdict on one line: of several violations as many as fit. */

@@ -1,4 +1,4 @@
-export { isAsExpected, renderCheck, renderFile } from './check_table.ts';
+export { isAsExpected, ranText, renderCheck, renderFile } from './check_table.ts';
 export * from './colour.ts';
 export * from './diagnostic_json.ts';
 export * from './diagnostic_text.ts';
