@@ -1,6 +1,7 @@
 import type { Diagnostic } from '@mmspec/source';
 import { walk } from '@mmspec/syntax';
 import type { Expression, Name } from '@mmspec/syntax';
+import { counterIn } from '../counted.ts';
 import type { Facts, Lint } from '../facts.ts';
 import type { Type } from '../types.ts';
 import { rule, violation, type Rule } from '../rule.ts';
@@ -57,5 +58,5 @@ function ownsSomething(type: Type): boolean {
   if (type.kind === 'array') return ownsSomething(type.element);
   if (type.kind !== 'option' || type.element.kind === 'unknown') return type.kind === 'option';
   if (type.element.kind !== 'object') return false;
-  return type.element.declaration.members.some((member) => member.kind === 'variable' && member.type.kind === 'ref_type');
+  return counterIn(type.element.declaration) !== null;
 }

@@ -1,33 +1,13 @@
 import type { ActorDeclaration, CallExpression, Expression, Name, OperationDeclaration, Statement } from '@mmspec/syntax';
 import type { ConcreteType, World } from '../world/world.ts';
-import { countEffects } from '../contexts.ts';
+import { counterIn } from '../counted.ts';
+import { isEffect } from '../effects.ts';
 import { fieldOf, localOf, meaningOf, typeOf, variableType } from './typing.ts';
 import type { EffectName, Frame } from './types.ts';
 
 /*
  * What is a step (grammar/steps.md): judged on the text, by what is read or written.
  */
-
-const effects: readonly string[] = [
-  ...([
-    'get',
-    'try_get',
-    'put',
-    'sub_and_test',
-    'freeze',
-    'unfreeze',
-    'touch',
-    'xchg',
-    'cmpxchg',
-    'append',
-    'pop',
-    'insert',
-    'remove',
-    'remove_at',
-    'might_sleep',
-  ] satisfies EffectName[]),
-  ...Object.keys(countEffects),
-];
 
 /** A call that may stand only whole: of an operation, or of a built-in that changes something. */
 export type EffectCall =
@@ -45,8 +25,8 @@ export function effectCall(world: World, expression: Expression): EffectCall | n
   if (inner.kind !== 'call') return null;
   const meaning = meaningOf(world, inner.callee);
   if (meaning?.kind === 'operation') return { kind: 'operation', call: inner, negated };
-  if (meaning?.kind === 'builtin' && effects.includes(meaning.name)) {
-    return { kind: 'builtin', call: inner, builtin: meaning.name as EffectName, negated };
+  if (meaning?.kind === 'builtin' && isEffect(meaning.name)) {
+    return { kind: 'builtin', call: inner, builtin: meaning.name, negated };
   }
   return null;
 }
@@ -66,9 +46,8 @@ function counterArgument(world: World, expression: Expression, frame: Frame): Ex
   if (known !== undefined) return known;
   const type = typeOf(world, expression, frame);
   const object = type?.kind === 'option' ? type.element : type;
-  const ref =
-    object?.kind === 'object' ? object.declaration.members.find((member) => member.kind === 'variable' && member.type.kind === 'ref_type') : undefined;
-  if (ref?.kind !== 'variable') return expression;
+  const ref = object?.kind === 'object' ? counterIn(object.declaration) : null;
+  if (ref === null) return expression;
   const { span } = expression;
   const counter: Expression = { kind: 'field', object: expression, name: { kind: 'name', text: ref.name.text, span }, span };
   counterArguments.set(expression, counter);

@@ -110,23 +110,25 @@ export interface Effect {
   readonly arguments: readonly Expression[];
   readonly frame: Frame;
 }
-export type EffectName =
-  | 'get'
-  | 'try_get'
-  | 'put'
-  | 'sub_and_test'
-  | 'freeze'
-  | 'unfreeze'
-  | 'touch'
-  | 'xchg'
-  | 'cmpxchg'
-  | 'append'
-  | 'pop'
-  | 'insert'
-  | 'remove'
-  | 'remove_at'
-  | 'might_sleep'
-  | CountEffectName;
+/** Built-ins that change something, but for those that change a count. */
+export const effectNames = [
+  'get',
+  'try_get',
+  'put',
+  'sub_and_test',
+  'freeze',
+  'unfreeze',
+  'touch',
+  'xchg',
+  'cmpxchg',
+  'append',
+  'pop',
+  'insert',
+  'remove',
+  'remove_at',
+  'might_sleep',
+] as const;
+export type EffectName = (typeof effectNames)[number] | CountEffectName;
 /** Built-ins that change a count of the CPU or of the actor. */
 export type CountEffectName =
   'irq_count_inc' | 'irq_count_dec' | 'bh_count_inc' | 'bh_count_dec' | 'preempt_count_inc' | 'preempt_count_dec' | 'rcu_depth_inc' | 'rcu_depth_dec';

@@ -1,4 +1,5 @@
 import { isContextQuestion, isHandlerQuestion } from '../contexts.ts';
+import { counterIn } from '../counted.ts';
 import { isEmbeddedObject } from '../embedded_objects.ts';
 import type { Expression, Name, ObjectDeclaration, VariableDeclaration } from '@mmspec/syntax';
 import type { LocalNode, Meaning } from '../model.ts';
@@ -357,8 +358,8 @@ function typeOfCall(world: World, callee: Name, values: readonly Expression[], f
 function counterType(world: World, type: ConcreteType | null): ConcreteType | null {
   const object = type?.kind === 'option' ? type.element : type;
   if (object?.kind !== 'object') return type;
-  const ref = object.declaration.members.find((member) => member.kind === 'variable' && member.type.kind === 'ref_type');
-  return ref?.kind === 'variable' ? variableType(world, ref) : type;
+  const ref = counterIn(object.declaration);
+  return ref === null ? type : variableType(world, ref);
 }
 
 function indexCount(world: World, type: ConcreteType | null): number {

@@ -1,6 +1,7 @@
 import { textOf } from '@mmspec/source';
 import { isPath } from '@mmspec/syntax';
 import type { Expression, Name, VariableDeclaration } from '@mmspec/syntax';
+import { counterIn } from '../counted.ts';
 import { isStatic } from '../flow/shared.ts';
 import { fieldOf, localOf, meaningOf, typeOf, variableType } from '../flow/typing.ts';
 import type { FlowLocal, Frame, Scoped } from '../flow/types.ts';
@@ -296,8 +297,6 @@ export function counterOf(world: World, expression: Expression, frame: Frame): C
 
 /** The `ref` that `holders` and `owns` mean: the first one of the object. */
 export function firstRefOf(type: ConcreteType | null): VariableDeclaration | null {
-  for (const member of objectOf(type)?.members ?? []) {
-    if (member.kind === 'variable' && member.type.kind === 'ref_type') return member;
-  }
-  return null;
+  const object = objectOf(type);
+  return object === null ? null : counterIn(object);
 }

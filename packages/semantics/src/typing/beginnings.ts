@@ -1,9 +1,9 @@
-import { suggest } from '@mmspec/source';
 import type { Beginning, CallExpression, ChoiceBeginning, InitialValue, ObjectDeclaration, VariableDeclaration } from '@mmspec/syntax';
 import { bool, describeType, fits, unknown, type Type } from '../types.ts';
-import { didYouMean, rule, type Rule } from '../rule.ts';
+import { rule, type Rule } from '../rule.ts';
+import { typeFieldValues } from './calls.ts';
 import { inner, report, type Context } from './context.ts';
-import { declareLocal, expectSet, expectType, infer, wrongType } from './expressions.ts';
+import { declareLocal, expectSet, expectType, wrongType } from './expressions.ts';
 import { typeOfVariable } from './types.ts';
 
 /** A variable begins with one value, those of its elements, or any of several. */
@@ -119,33 +119,15 @@ function typeMade(context: Context, call: CallExpression, object: ObjectDeclarat
   context.tables.meanings.set(call.callee, { kind: 'object', declaration: object });
   if (context.object !== null || variable.storage === 'field')
     report(context, wrongBeginning, call.span, 'Objects inside of objects begin as their type says.', 'Give the fields their initial values there.');
-  const fields = object.members.flatMap((member) => (member.kind === 'variable' ? [member] : []));
-  const given = new Set<string>();
-  for (const { label, value, span } of call.arguments) {
-    const field = fields.find(({ name }) => name.text === label?.text);
-    const type = field === undefined ? unknown : typeOfVariable(context, field);
-    const isObject = field !== undefined && withoutArrays(type).kind === 'object' && field.initial === null && field.beginning === null;
-    if (field === undefined || isObject || given.has(field.name.text)) {
-      infer(context, value, null);
-      const near =
-        label === null
-          ? []
-          : suggest(
-              label.text,
-              fields.map(({ name }) => name.text),
-            );
-      const what =
-        label === null
-          ? 'Each value needs the name of its field.'
-          : field === undefined
-            ? `\`${object.name.text}\` has no field \`${label.text}\`.`
-            : isObject
-              ? `\`${label.text}\` is an object of its own, and begins as its type says.`
-              : `\`${label.text}\` is given twice.`;
-      report(context, wrongBeginning, label?.span ?? span, what, didYouMean(near) || `Write \`${object.name.text}(field: value)\`.`);
-      continue;
-    }
-    given.add(field.name.text);
-    expectType(context, value, withoutArrays(type));
-  }
+  typeFieldValues(context, call, {
+    of: object.name.text,
+    fields: object.members.flatMap((member) => (member.kind === 'variable' ? [member] : [])),
+    code: wrongBeginning,
+    form: `${object.name.text}(field: value)`,
+    typeOf: (field) => withoutArrays(typeOfVariable(context, field)),
+    refused: (field) => {
+      const isObject = withoutArrays(typeOfVariable(context, field)).kind === 'object' && field.initial === null && field.beginning === null;
+      return isObject ? 'is an object of its own, and begins as its type says' : null;
+    },
+  });
 }

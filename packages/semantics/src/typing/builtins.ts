@@ -1,6 +1,7 @@
 import { isPath } from '@mmspec/syntax';
 import type { CallExpression, Expression } from '@mmspec/syntax';
 import { bare, bool, comparable, describeType, int, unknown, type Type } from '../types.ts';
+import { counterIn } from '../counted.ts';
 import type { Builtin } from '../model.ts';
 import { hasArity } from './calls.ts';
 import { report, type Context } from './context.ts';
@@ -138,9 +139,9 @@ function needs(context: Context, expression: Expression, kinds: readonly Type['k
 function needsCounted(context: Context, expression: Expression, name: 'put' | 'sub_and_test'): void {
   const type = bare(infer(context, expression, null));
   if (type.kind === 'unknown' || type.kind === 'ref' || (type.kind === 'object' && isOwner(context, expression))) return;
-  const field = type.kind === 'object' ? type.declaration.members.find((member) => member.kind === 'variable' && member.type.kind === 'ref_type') : undefined;
+  const field = type.kind === 'object' ? counterIn(type.declaration) : null;
   const help =
-    field?.kind === 'variable'
+    field !== null
       ? `Name the counter, as in \`${name}(x.${field.name.text})\`; only a variable that \`owns\` its reference stands for it.`
       : 'Name a variable of the needed type.';
   report(context, wrongType, expression.span, `This is ${describeType(type)}, but a reference counter is needed.`, help);

@@ -1,6 +1,6 @@
 import { suggest } from '@mmspec/source';
 import { adviceOf, habitOfName } from '@mmspec/syntax';
-import type { CallExpression, Expression, OperationDeclaration, RecordDeclaration } from '@mmspec/syntax';
+import type { CallExpression, Expression, Name, OperationDeclaration, RecordDeclaration } from '@mmspec/syntax';
 import { bare, describeType, unknown, type Type } from '../types.ts';
 import { builtins, type Builtin, type Meaning } from '../model.ts';
 import { didYouMean, replacement, rule, type Rule } from '../rule.ts';
@@ -146,37 +146,50 @@ export function hasArity(context: Context, call: CallExpression, least: number, 
   return false;
 }
 
-function inferRecord(context: Context, call: CallExpression, declaration: RecordDeclaration): Type {
+/** What a call may give fields their values for, and what is said where it does not. */
+interface Fields<F> {
+  readonly of: string;
+  readonly fields: readonly F[];
+  readonly code: Rule;
+  /** How such a call is written. */
+  readonly form: string;
+  readonly typeOf: (field: F) => Type;
+  /** Why a field gets no value here, behind its name; null where it may. */
+  readonly refused?: (field: F) => string | null;
+}
+
+/** Types the values of `T(field: e)`, each by the field that it names; the names of the fields that have one. */
+export function typeFieldValues<F extends { readonly name: Name }>(
+  context: Context,
+  call: CallExpression,
+  { of, fields, code, form, typeOf, refused = () => null }: Fields<F>,
+): ReadonlySet<string> {
   const given = new Set<string>();
+  const names = fields.map(({ name }) => name.text);
   for (const { label, value, span } of call.arguments) {
-    const field = declaration.fields.find((candidate) => candidate.name.text === label?.text);
-    if (field === undefined || given.has(field.name.text)) {
-      infer(context, value, null);
-      const near =
-        label === null
-          ? []
-          : suggest(
-              label.text,
-              declaration.fields.map((candidate) => candidate.name.text),
-            );
-      const what =
-        label === null
-          ? 'Each value needs the name of its field.'
-          : field === undefined
-            ? `\`${declaration.name.text}\` has no field \`${label.text}\`.`
-            : `\`${label.text}\` is given twice.`;
-      report(
-        context,
-        recordArguments,
-        label?.span ?? span,
-        what,
-        didYouMean(near) || `Write \`${declaration.name.text}(${declaration.fields.map((candidate) => `${candidate.name.text}: …`).join(', ')})\`.`,
-      );
+    const field = fields.find(({ name }) => name.text === label?.text);
+    const why = field === undefined ? null : (refused(field) ?? (given.has(field.name.text) ? 'is given twice' : null));
+    if (field !== undefined && why === null) {
+      given.add(field.name.text);
+      expectType(context, value, typeOf(field));
       continue;
     }
-    given.add(field.name.text);
-    expectType(context, value, typeOfRecordField(context, field));
+    infer(context, value, null);
+    const what =
+      label === null ? 'Each value needs the name of its field.' : why === null ? `\`${of}\` has no field \`${label.text}\`.` : `\`${label.text}\` ${why}.`;
+    report(context, code, label?.span ?? span, what, didYouMean(label === null ? [] : suggest(label.text, names)) || `Write \`${form}\`.`);
   }
+  return given;
+}
+
+function inferRecord(context: Context, call: CallExpression, declaration: RecordDeclaration): Type {
+  const given = typeFieldValues(context, call, {
+    of: declaration.name.text,
+    fields: declaration.fields,
+    code: recordArguments,
+    form: `${declaration.name.text}(${declaration.fields.map(({ name }) => `${name.text}: …`).join(', ')})`,
+    typeOf: (field) => typeOfRecordField(context, field),
+  });
   const missing = declaration.fields.filter((field) => field.name.text !== '' && !given.has(field.name.text)).map((field) => `\`${field.name.text}\``);
   const complete = call.arguments.every(({ label }) => label !== null);
   if (missing.length > 0 && complete)

@@ -1,6 +1,7 @@
 import type { Span } from '@mmspec/source';
 import type { Binder, ConditionalExpression, Expression, PlaceRange, StepPath } from '@mmspec/syntax';
 import { anyActor, bare, bool, describeType, elementOf, enumOf, fits, int, join, unknown, type Type } from '../types.ts';
+import { counterIn } from '../counted.ts';
 import { inferCall } from './calls.ts';
 import { inner, localNamed, report, type Context } from './context.ts';
 import { inferField, inferIndex } from './fields.ts';
@@ -311,7 +312,7 @@ function expectActor(context: Context, expression: Expression): void {
 function expectCounted(context: Context, expression: Expression): void {
   const type = bare(infer(context, expression, null));
   if (type.kind === 'unknown' || type.kind === 'ref') return;
-  const counted = type.kind === 'object' && type.declaration.members.some((member) => member.kind === 'variable' && member.type.kind === 'ref_type');
+  const counted = type.kind === 'object' && counterIn(type.declaration) !== null;
   if (counted) return;
   const message =
     type.kind === 'object'
