@@ -44,6 +44,7 @@ interface Sizes {
   readonly setting: Setting;
   readonly constants: Constants;
   readonly sized: readonly SizedNode[];
+  readonly localArrays: readonly ArrayType[];
   report(span: Span, message: string, kind?: Rule): void;
 }
 
@@ -54,6 +55,7 @@ function checkLimits(facts: Facts): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   const seen = new Set<string>();
   const sized = sizedNodes(facts);
+  const localArrays = localArraysOf(facts);
   for (const setting of facts.settings) {
     const report: Sizes['report'] = (span, message, kind = tooManyRule) => {
       const key = `${span.file} ${span.start} ${span.end} ${kind.code}`;
@@ -61,7 +63,7 @@ function checkLimits(facts: Facts): Diagnostic[] {
       seen.add(key);
       diagnostics.push(violation(kind, span, `${message}${inSetting(setting)}`, helpFor(kind)));
     };
-    checkSetting({ facts, setting, constants: setting.constants, sized, report });
+    checkSetting({ facts, setting, constants: setting.constants, sized, localArrays, report });
     if (diagnostics.length > 50) break;
   }
   return diagnostics;
@@ -96,14 +98,24 @@ function checkSetting(sizes: Sizes): void {
     }
   }
   for (const node of sizes.sized) checkNode(sizes, node);
-  for (const { block } of bodiesOf(model)) {
-    walk(block, (node) => {
-      if (node.kind !== 'local' || node.type?.kind !== 'array_type' || elementsIn(sizes, node.type) <= localArrayMax) return;
-      sizes.report(node.type.span, `A local array has at most ${localArrayMax} elements; this one has ${elementsIn(sizes, node.type)}.`);
-    });
+  for (const type of sizes.localArrays) {
+    const count = elementsIn(sizes, type);
+    if (count > localArrayMax) sizes.report(type.span, `A local array has at most ${localArrayMax} elements; this one has ${count}.`);
   }
   for (const variable of variablesOf(model)) if (variable.beginning !== null) checkList(sizes, variable.type, variable.beginning);
   checkTotal(sizes);
+}
+
+type ArrayType = Extract<TypeNode, { kind: 'array_type' }>;
+
+function localArraysOf({ model }: Facts): readonly ArrayType[] {
+  const found: ArrayType[] = [];
+  for (const { block } of bodiesOf(model)) {
+    walk(block, (node) => {
+      if (node.kind === 'local' && node.type?.kind === 'array_type') found.push(node.type);
+    });
+  }
+  return found;
 }
 
 function elementsIn(sizes: Sizes, type: TypeNode): number {
