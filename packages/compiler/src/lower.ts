@@ -55,9 +55,8 @@ const nothing: Omit<Lowered, 'diagnostics'> = { program: null, families: () => [
 
 /** Meaning to IR: steps with guards, updates and exact reads and writes, and everything that a transition system tells. */
 export function lower(model: Model, settings: Settings, budget: Budget = noBudget(), bound: Expression | null = null): Lowered {
-  const world = buildWorld(model, settings);
-  const found = flow(world);
-  const references = emptyLedger(found) ?? ledger(found);
+  const { found, references } = followed(model, settings);
+  const { world } = found;
   const diagnostics = [...found.diagnostics, ...references.diagnostics];
   if (hasErrors(diagnostics)) return { ...nothing, diagnostics };
   try {
@@ -75,6 +74,30 @@ export function lower(model: Model, settings: Settings, budget: Budget = noBudge
     if (!(error instanceof Unsupported)) throw error;
     return { ...nothing, diagnostics: [...diagnostics, unsupported(model, error)] };
   }
+}
+
+/** What the texts of a spec do under a setting, and who holds what where: whatever its properties are. */
+interface Followed {
+  readonly found: Flow;
+  readonly references: Ledger;
+}
+
+const followedBefore = new WeakMap<Model['meanings'], Map<string, Followed>>();
+/** So many of the last settings are kept: properties of other forms are judged under some of those that were checked. */
+const followedMax = 8;
+
+function followed(model: Model, settings: Settings): Followed {
+  const known = followedBefore.get(model.meanings) ?? new Map<string, Followed>();
+  followedBefore.set(model.meanings, known);
+  const key = JSON.stringify(Object.entries(settings).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+  const before = known.get(key);
+  if (before !== undefined) return { ...before, found: { ...before.found, world: { ...before.found.world, model } } };
+  const found = flow(buildWorld(model, settings));
+  const result = { found, references: emptyLedger(found) ?? ledger(found) };
+  known.set(key, result);
+  const [oldest] = known.keys();
+  if (known.size > followedMax && oldest !== undefined) known.delete(oldest);
+  return result;
 }
 
 /** Families whose members are distinguished by what runs beside them. */

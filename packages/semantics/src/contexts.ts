@@ -1,7 +1,7 @@
 import { walk } from '@mmspec/syntax';
 import { cpuContexts } from '@mmspec/system';
 import type { CpuContext } from '@mmspec/system';
-import type { ActorDeclaration, Expression, Node, OperationDeclaration } from '@mmspec/syntax';
+import type { ActorDeclaration, Expression, Node } from '@mmspec/syntax';
 import type { CountEffectName } from './flow/types.ts';
 import type { Model } from './model.ts';
 import type { ActorIdentity, World } from './world/world.ts';
@@ -140,31 +140,53 @@ export function placementFor(model: Pick<Model, 'meanings'>, expression: Express
 
 /** The counts that an actor has of its own, beside those of a CPU that it shares: none that nobody could ask for. */
 export function ownCounts({ model, cpus }: Pick<World, 'model' | 'cpus'>, actor: ActorIdentity): readonly CountName[] {
-  const asks = asksForCounts(model, actor.declaration);
+  const { asksForCounts: asks } = textFacts(model, actor.declaration);
   const shares = cpus.some(({ actors }) => actors.includes(actor));
   if (!shares) return asks ? countNames : [];
   if (isHandler(actor.declaration)) return [];
   return asks ? ['preempt_count', 'rcu_depth'] : ['preempt_count'];
 }
 
-/** Whether some text that an actor may come to asks whether it may sleep, or whether interrupts are off. */
-function asksForCounts(model: Model, actor: ActorDeclaration): boolean {
-  const seen = new Set<OperationDeclaration>();
-  const asks = (node: Node): boolean => {
-    let found = false;
-    walk(node, (each) => {
+/** What the texts say that an actor may come to, its operations included. */
+interface TextFacts {
+  /** Whether it may sleep, or whether interrupts are off. */
+  readonly asksForCounts: boolean;
+  /** A count goes up or down, or something may sleep. */
+  readonly hasContextEffects: boolean;
+}
+
+const factsOfTexts = new WeakMap<Model['meanings'], Map<ActorDeclaration, TextFacts>>();
+
+/** The same in all settings. */
+function textFacts(model: Model, actor: ActorDeclaration): TextFacts {
+  const known = factsOfTexts.get(model.meanings) ?? new Map<ActorDeclaration, TextFacts>();
+  factsOfTexts.set(model.meanings, known);
+  const facts = known.get(actor) ?? readFacts(model, actor);
+  known.set(actor, facts);
+  return facts;
+}
+
+function readFacts(model: Model, actor: ActorDeclaration): TextFacts {
+  const seen = new Set<Node>();
+  let [asksForCounts, hasContextEffects] = [false, false];
+  const enter = (root: Node | undefined | null): void => {
+    if (root === undefined || root === null || seen.has(root)) return;
+    seen.add(root);
+    walk(root, (each) => {
       const meaning = each.kind === 'call' ? model.meanings.get(each.callee) : each.kind === 'name_expression' ? model.meanings.get(each.name) : undefined;
-      if (meaning?.kind === 'builtin') found ||= meaning.name === 'might_sleep' || meaning.name === 'irqs_disabled';
-      else if (meaning?.kind === 'define') found ||= asks(meaning.declaration.body);
-      else if (meaning?.kind === 'operation') found ||= [meaning.declaration, model.placedForms.get(meaning.declaration)].some(enters);
-      return !found;
+      if (meaning?.kind === 'builtin') {
+        asksForCounts ||= meaning.name === 'might_sleep' || meaning.name === 'irqs_disabled';
+        hasContextEffects ||= isContextEffect(meaning.name);
+      } else if (meaning?.kind === 'define') enter(meaning.declaration.body);
+      else if (meaning?.kind === 'operation') for (const form of [meaning.declaration, model.placedForms.get(meaning.declaration)]) enter(form?.body);
     });
-    return found;
   };
-  const enters = (operation: OperationDeclaration | undefined): boolean => {
-    if (operation === undefined || seen.has(operation)) return false;
-    seen.add(operation);
-    return asks(operation.body);
-  };
-  return asks(actor.body) || (actor.guard !== null && asks(actor.guard));
+  enter(actor.body);
+  enter(actor.guard);
+  return { asksForCounts, hasContextEffects };
+}
+
+/** Whether an actor may come to something that changes a count, or that may sleep. */
+export function comesToContextEffects(model: Model, actor: ActorDeclaration): boolean {
+  return textFacts(model, actor).hasContextEffects;
 }

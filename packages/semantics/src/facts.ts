@@ -1,5 +1,6 @@
 import type { Diagnostic } from '@mmspec/source';
-import type { ActionDeclaration, ActorDeclaration, Block, OperationDeclaration } from '@mmspec/syntax';
+import { isStatement, isTypeNode, walk } from '@mmspec/syntax';
+import type { ActionDeclaration, ActorDeclaration, Block, Item, Node, OperationDeclaration, Statement, TypeNode } from '@mmspec/syntax';
 import { constantsUnder, type Constants, type PartialSettings } from './world/constants.ts';
 import type { Model } from './model.ts';
 import type { Rule } from './rule.ts';
@@ -15,6 +16,24 @@ export interface Facts {
   readonly instances: readonly Instance[];
   /** All settings of the checks of the spec, at least one. */
   readonly settings: readonly Setting[];
+  readonly nodes: NodesOfSpec;
+}
+
+type NodeOf<K extends Node['kind']> = Extract<Node, { readonly kind: K }>;
+
+/** Nodes listed once: most checks are about a few kinds of them. */
+export interface NodeLists {
+  /** Those of these kinds, in the order of the text; of several kinds one kind after the other. */
+  of<K extends Node['kind']>(...kinds: readonly K[]): readonly NodeOf<K>[];
+  /** Statements of all kinds. */
+  readonly statements: readonly Statement[];
+  /** Types of all kinds. */
+  readonly types: readonly TypeNode[];
+}
+
+/** The nodes of all modules. */
+export interface NodesOfSpec extends NodeLists {
+  readonly outsideChecks: NodeLists;
 }
 
 export interface Setting {
@@ -32,7 +51,35 @@ export interface Lint {
 
 export function gather(model: Model, tables: Tables, instances: readonly Instance[]): Facts {
   const settings = usedSettings(model).map((given) => ({ given, constants: constantsUnder(model, given) }));
-  return { model, tables, instances, settings };
+  return { model, tables, instances, settings, nodes: nodesOf(model) };
+}
+
+function nodesOf({ modules }: Model): NodesOfSpec {
+  const items = modules.flatMap((module) => module.items);
+  const outsideChecks = listed(items.filter(({ kind }) => kind !== 'check'));
+  const inChecks = listed(items.filter(({ kind }) => kind === 'check'));
+  return {
+    of: (...kinds) => [...outsideChecks.of(...kinds), ...inChecks.of(...kinds)],
+    statements: [...outsideChecks.statements, ...inChecks.statements],
+    types: [...outsideChecks.types, ...inChecks.types],
+    outsideChecks,
+  };
+}
+
+function listed(items: readonly Item[]): NodeLists {
+  const found = new Map<Node['kind'], Node[]>();
+  const statements: Statement[] = [];
+  const types: TypeNode[] = [];
+  for (const item of items) {
+    walk(item, (node) => {
+      const known = found.get(node.kind);
+      if (known === undefined) found.set(node.kind, [node]);
+      else known.push(node);
+      if (isStatement(node)) statements.push(node);
+      else if (isTypeNode(node)) types.push(node);
+    });
+  }
+  return { of: <K extends Node['kind']>(...kinds: readonly K[]) => kinds.flatMap((kind) => (found.get(kind) ?? []) as NodeOf<K>[]), statements, types };
 }
 
 /** A text of statements: that of an actor, an operation or an action. */

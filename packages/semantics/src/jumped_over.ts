@@ -70,14 +70,23 @@ function endingsOf(block: Block): ReadonlyMap<Statement, ReadonlySet<number>> {
   const known = endings.get(block);
   if (known !== undefined) return known;
   const found = new Map<Statement, ReadonlySet<number>>();
+  if (!block.some(declares)) return rememberEndings(block, found);
   const forward = jumpsOf(block).filter(({ from, to }) => from < to);
   block.forEach((statement, place) => {
-    if (statement.kind !== 'local' && statement.kind !== 'choose') return;
+    if (!declares(statement)) return;
     const over = forward.filter(({ from, to }) => from < place && place < to);
     if (over.length > 0) found.set(statement, new Set(over.flatMap(({ to }) => [...reachedWithout(block, place, to)])));
   });
+  return rememberEndings(block, found);
+}
+
+function rememberEndings(block: Block, found: ReadonlyMap<Statement, ReadonlySet<number>>): ReadonlyMap<Statement, ReadonlySet<number>> {
   endings.set(block, found);
   return found;
+}
+
+function declares({ kind }: Statement): boolean {
+  return kind === 'local' || kind === 'choose';
 }
 
 /** True where a local of a block has no value at a place behind its declaration, because a jump may have gone over that. */

@@ -2,7 +2,12 @@ import type { Node } from './tree.ts';
 
 const leavesOut = new Set(['span', 'kind', 'comments', 'doc', 'text']);
 
-const childrenOf = new WeakMap<Node, readonly Node[]>();
+let childrenOf = new WeakMap<Node, readonly Node[]>();
+
+/** Trees that were walked are forgotten, with the table that grew with them: it never shrinks, and a snapshot of the heap would carry it. */
+export function forgetTrees(): void {
+  childrenOf = new WeakMap();
+}
 
 /** The nodes right under a node, in the order of its fields, which is that of the text. Every check walks the same trees, which never change. */
 export function children(node: Node): readonly Node[] {

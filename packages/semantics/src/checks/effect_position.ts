@@ -1,8 +1,8 @@
 import type { Diagnostic } from '@mmspec/source';
-import { calledExpression, isStatement, walk } from '@mmspec/syntax';
+import { calledExpression } from '@mmspec/syntax';
 import type { Expression, Node, Statement } from '@mmspec/syntax';
 import { effectIn, effectOf } from '../effects.ts';
-import { bodiesOf, type Facts, type Lint } from '../facts.ts';
+import type { Facts, Lint } from '../facts.ts';
 import { rule, violation, type Rule } from '../rule.ts';
 
 /** A call that changes something or takes steps stands alone. */
@@ -23,32 +23,26 @@ function wholePlace(statement: Statement): Expression | null {
 
 export const lint: Lint = { rules: [effectPosition], check: checkEffectPositions };
 
-function checkEffectPositions({ model }: Facts): Diagnostic[] {
+function checkEffectPositions({ model, nodes }: Facts): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   const allowed = new Set<Node>();
-  for (const { block } of bodiesOf(model)) {
-    walk(block, (node) => {
-      if (!isStatement(node)) return;
-      const place = wholePlace(node);
-      const whole = place === null ? null : effectIn(model, place);
-      if (whole !== null && (node.kind === 'if' || node.kind === 'while' || whole === place)) allowed.add(whole);
-    });
+  for (const node of nodes.statements) {
+    const place = wholePlace(node);
+    const whole = place === null ? null : effectIn(model, place);
+    if (whole !== null && (node.kind === 'if' || node.kind === 'while' || whole === place)) allowed.add(whole);
   }
-  for (const module of model.modules) {
-    for (const item of module.items) {
-      walk(item, (node) => {
-        if (node.kind === 'call_statement' && effectOf(model, node.call) === null && model.meanings.has(node.call.callee)) {
-          diagnostics.push(
-            violation(effectPosition, node.span, `\`${node.call.callee.text}(…)\` has no effect.`, 'Use its value, or remove it.', {
-              why: 'A statement must do something.',
-            }),
-          );
-        }
-        if (node.kind !== 'call' || effectOf(model, node) === null || allowed.has(node)) return;
-        const message = `\`${node.callee.text}\` is called inside a larger expression.`;
-        diagnostics.push(violation(effectPosition, node.span, message, 'Call it on its own and keep its result: `let x = …`.'));
-      });
-    }
+  for (const node of nodes.of('call_statement')) {
+    if (effectOf(model, node.call) !== null || !model.meanings.has(node.call.callee)) continue;
+    diagnostics.push(
+      violation(effectPosition, node.span, `\`${node.call.callee.text}(…)\` has no effect.`, 'Use its value, or remove it.', {
+        why: 'A statement must do something.',
+      }),
+    );
+  }
+  for (const node of nodes.of('call')) {
+    if (effectOf(model, node) === null || allowed.has(node)) continue;
+    const message = `\`${node.callee.text}\` is called inside a larger expression.`;
+    diagnostics.push(violation(effectPosition, node.span, message, 'Call it on its own and keep its result: `let x = …`.'));
   }
   return diagnostics;
 }

@@ -1,7 +1,7 @@
 import { grouped, textOf } from '@mmspec/source';
 import type { Diagnostic, Span } from '@mmspec/source';
-import { isTypeNode, walk } from '@mmspec/syntax';
-import type { Beginning, Expression, InitialValue, Key, Node, TypeNode, VariableDeclaration } from '@mmspec/syntax';
+import { walk } from '@mmspec/syntax';
+import type { Beginning, Expression, InitialValue, Key, TypeNode, VariableDeclaration } from '@mmspec/syntax';
 import type { Constants } from '../world/constants.ts';
 import { bodiesOf, type Facts, type Setting, type Lint } from '../facts.ts';
 import { elementType, isEmbeddedObject } from '../embedded_objects.ts';
@@ -162,21 +162,10 @@ const sizedTypes: Readonly<Record<TypeNode['kind'], boolean>> = {
   error_type: false,
 };
 
-function isSized(node: Node): node is SizedNode {
-  return isTypeNode(node) ? sizedTypes[node.kind] : node.kind === 'range' || node.kind === 'set';
-}
-
 /** The nodes whose size depends on the setting. */
-function sizedNodes({ model }: Facts): SizedNode[] {
-  const found: SizedNode[] = [];
-  for (const module of model.modules) {
-    for (const item of module.items) {
-      walk(item, (node) => {
-        if (isSized(node)) found.push(node);
-      });
-    }
-  }
-  return found;
+function sizedNodes({ nodes }: Facts): readonly SizedNode[] {
+  const types = (Object.keys(sizedTypes) as TypeNode['kind'][]).filter((kind) => sizedTypes[kind]) as SizedType['kind'][];
+  return nodes.of(...types, 'range', 'set');
 }
 
 function checkNode(sizes: Sizes, node: SizedNode): void {

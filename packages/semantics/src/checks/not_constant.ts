@@ -1,6 +1,6 @@
 import type { Diagnostic } from '@mmspec/source';
-import { isStatement, isTypeNode, walk } from '@mmspec/syntax';
-import type { Expression, Item, Node, Setting, Statement, TypeNode } from '@mmspec/syntax';
+import { walk } from '@mmspec/syntax';
+import type { Expression, Item, Setting, Statement, TypeNode } from '@mmspec/syntax';
 import type { Facts, Lint } from '../facts.ts';
 import { rule, violation, type Rule } from '../rule.ts';
 import { isStatic } from '../world/static_value.ts';
@@ -16,30 +16,22 @@ const notConstant: Rule = rule({
 });
 
 /** All expressions that must be constant, with what they are. */
-function constantPlaces({ model }: Facts): { readonly expression: Expression; readonly what: string }[] {
+function constantPlaces({ model, nodes }: Facts): { readonly expression: Expression; readonly what: string }[] {
   const found: { expression: Expression; what: string }[] = [];
   const add: Add = (what, ...expressions) => {
     for (const expression of expressions) if (expression !== null) found.push({ expression, what });
   };
   for (const constant of model.constants) add(`The value of the ${constant.kind}`, constant.value);
   for (const actor of model.actors) add('The number of instances', actor.count);
-  const visit = (node: Node): void => {
-    if (isTypeNode(node)) addOfType(node, add);
-    else if (isStatement(node)) addOfStatement(node, add);
-    else if (node.kind === 'variable') add('The number of references', node.weight ?? null);
-    else if (node.kind === 'key_count') {
-      const meaning = node.count.kind === 'name_expression' ? model.meanings.get(node.count.name) : undefined;
-      if (meaning === undefined || meaning.kind === 'const' || meaning.kind === 'variant' || meaning.kind === 'define')
-        add('The number of elements', node.count);
-    }
-  };
+  for (const type of nodes.types) addOfType(type, add);
+  for (const statement of nodes.statements) addOfStatement(statement, add);
+  for (const { weight } of nodes.of('variable')) add('The number of references', weight ?? null);
+  for (const { count } of nodes.of('key_count')) {
+    const meaning = count.kind === 'name_expression' ? model.meanings.get(count.name) : undefined;
+    if (meaning === undefined || meaning.kind === 'const' || meaning.kind === 'variant' || meaning.kind === 'define') add('The number of elements', count);
+  }
   const isRun = (item: Item): boolean => (item.kind === 'check' ? model.checks.includes(item) : item.kind !== 'scenario' || model.scenarios.includes(item));
-  for (const module of model.modules)
-    for (const item of module.items) {
-      if (!isRun(item)) continue;
-      addOfDeclaration(item, add);
-      walk(item, visit);
-    }
+  for (const item of model.modules.flatMap((module) => module.items)) if (isRun(item)) addOfDeclaration(item, add);
   return found;
 }
 

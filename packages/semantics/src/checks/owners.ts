@@ -1,5 +1,4 @@
 import type { Diagnostic } from '@mmspec/source';
-import { walk } from '@mmspec/syntax';
 import type { Expression, Name } from '@mmspec/syntax';
 import { counterIn } from '../counted.ts';
 import type { Facts, Lint } from '../facts.ts';
@@ -21,7 +20,7 @@ export const lint: Lint = { rules: [ownsOption], check: checkOwners };
 /** More than any counter of the kernel has as its bias. */
 const weightMax = 65_536;
 
-function checkOwners({ model, tables, settings }: Facts): Diagnostic[] {
+function checkOwners({ nodes, tables, settings }: Facts): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   const judgeWeight = (weight: Expression | undefined): void => {
     if (weight === undefined) return;
@@ -41,14 +40,13 @@ function checkOwners({ model, tables, settings }: Facts): Diagnostic[] {
       ),
     );
   };
-  for (const module of model.modules) {
-    for (const item of module.items) {
-      walk(item, (node) => {
-        if (node.kind === 'variable' && node.owns) judge(node.name, tables.variables.get(node));
-        if (node.kind === 'variable' || node.kind === 'local') judgeWeight(node.weight);
-        if (node.kind === 'local' && node.owns) judge(node.name, tables.locals.get(node));
-      });
-    }
+  for (const node of nodes.of('variable')) {
+    if (node.owns) judge(node.name, tables.variables.get(node));
+    judgeWeight(node.weight);
+  }
+  for (const node of nodes.of('local')) {
+    judgeWeight(node.weight);
+    if (node.owns) judge(node.name, tables.locals.get(node));
   }
   return diagnostics;
 }

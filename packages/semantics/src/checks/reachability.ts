@@ -1,6 +1,6 @@
 import type { Diagnostic, Span } from '@mmspec/source';
 import { blocksOf, walk } from '@mmspec/syntax';
-import type { ActionDeclaration, ActorDeclaration, Expression, LabelStatement, Node, Statement } from '@mmspec/syntax';
+import type { ActionDeclaration, ActorDeclaration, Expression, IfStatement, LabelStatement, Node, Statement } from '@mmspec/syntax';
 import { buildWorld } from '../world/build_world.ts';
 import type { Facts, Setting, Lint } from '../facts.ts';
 import { actionFlow, actorFlow, actorsIn, treesAfter, type ActorFlow, type FlowItem, type Frame, type Tree } from '../flow/index.ts';
@@ -40,7 +40,7 @@ const neverAt: Rule = rule({
   fix: 'module m\nshared n: 0..3 = 0\nactor a { get: let x = n  check_it: assert x < 3  last: n = 1 }\ninvariant p: a at last implies n == 0\n',
 });
 
-/** Settings are tried until every label was seen; this many at most. */
+/** An actor is followed under further settings until each of its labels was seen; under this many at most. */
 const viewsMax = 64;
 
 /** Judged where nothing is wrong: control is followed through everything. */
@@ -54,16 +54,18 @@ function checkReachability(facts: Facts): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   const settings = differentViews(facts);
   const walked = new Walked();
-  const isDone = (): boolean =>
-    labels.every(({ covered, inStep, asked }) => {
-      return covered.some((node) => reached.has(node)) && ((inStep && asked.length === 0) || covered.some((node) => steps.has(node)));
-    });
+  const isSeen = ({ covered, inStep, asked }: LabelFacts): boolean =>
+    covered.some((node) => reached.has(node)) && ((inStep && asked.length === 0) || covered.some((node) => steps.has(node)));
   for (const [index, setting] of settings.entries()) {
     if (index >= viewsMax) return diagnostics;
-    if (index > 0 && isDone()) break;
+    const unseen = labels.filter((label) => !isSeen(label));
+    if (index > 0 && unseen.length === 0) break;
+    const sought = actorsToFollow(unseen, setting);
     const mistakes: Diagnostic[] = [];
     const world = buildWorld(facts.model, setting.given);
-    for (const actor of actorsIn(world)) walked.anew(actor, world, (noted) => collect(actorFlow(noted, actor, mistakes), reached, steps));
+    for (const actor of actorsIn(world)) {
+      if (sought.has(actor) || !walked.has(actor)) walked.anew(actor, world, (noted) => collect(actorFlow(noted, actor, mistakes), reached, steps));
+    }
     for (const action of facts.model.actions) walked.anew(action, world, (noted) => void actionFlow(noted, action, mistakes));
     for (const diagnostic of mistakes) {
       if (!diagnostics.some(({ span }) => span.start === diagnostic.span.start && span.file === diagnostic.span.file)) diagnostics.push(diagnostic);
@@ -95,6 +97,10 @@ function checkReachability(facts: Facts): Diagnostic[] {
 class Walked {
   readonly #answers = new Map<ActorDeclaration | ActionDeclaration, ReadonlyMap<Expression, Answer>[]>();
 
+  has(text: ActorDeclaration | ActionDeclaration): boolean {
+    return this.#answers.has(text);
+  }
+
   /** Calls `walk` with a world that notes what it is asked for, unless a walk of the text had the same answers before. */
   anew(text: ActorDeclaration | ActionDeclaration, world: World, walk: (noted: World) => void): void {
     const before = this.#answers.get(text) ?? [];
@@ -115,9 +121,46 @@ class Walked {
 
 type Answer = ReturnType<World['constant']>;
 
+/** The actors with a label among these at which control may come to something, as far as the constant conditions of the text say. */
+function actorsToFollow(labels: readonly LabelFacts[], { constants }: Setting): ReadonlySet<ActorDeclaration> {
+  const values = new Map<Expression, boolean | null>();
+  const known = (condition: Expression): boolean | null => {
+    const before = values.get(condition);
+    if (before !== undefined) return before;
+    const value = constants.scalar(condition);
+    const truth = typeof value === 'boolean' ? value : null;
+    values.set(condition, truth);
+    return truth;
+  };
+  const isSomething = (statement: Statement): boolean => {
+    if (statement.kind === 'label') return false;
+    if (statement.kind !== 'if') return true;
+    const truth = known(statement.condition);
+    if (truth === null) return true;
+    const { consequent, alternative } = statement;
+    if (truth) return consequent.statements.some(isSomething);
+    return alternative !== null && (alternative.kind === 'if' ? isSomething(alternative) : alternative.statements.some(isSomething));
+  };
+  const found = new Set<ActorDeclaration>();
+  for (const { actor, guards, top } of labels) {
+    if (!found.has(actor) && guards.every(({ condition, holds }) => known(condition) !== !holds) && top.some(isSomething)) found.add(actor);
+  }
+  return found;
+}
+
+interface Guard {
+  readonly condition: Expression;
+  readonly holds: boolean;
+}
+
 interface LabelFacts {
+  readonly actor: ActorDeclaration;
   readonly label: LabelStatement;
-  /** The statements under the label, and all inside them. */
+  /** The conditions of the `if`s that it stands in, which jumps do not enter: one that is constant and otherwise keeps control away. */
+  readonly guards: readonly Guard[];
+  /** The statements under the label. */
+  readonly top: readonly Statement[];
+  /** These, and all inside them. */
   readonly covered: readonly Node[];
   /** True for a label inside `atomic`, which names a part of a step, and for one that names an assertion. */
   readonly inStep: boolean;
@@ -131,23 +174,29 @@ interface LabelFacts {
 function labelsOf({ model, settings, tables }: Facts): LabelFacts[] {
   const found: LabelFacts[] = [];
   const asked = placesAsked(model, tables);
-  const visit = (statements: readonly Statement[], inStep: boolean, actor: string): void => {
+  const visit = (statements: readonly Statement[], inStep: boolean, actor: ActorDeclaration, guards: readonly Guard[]): void => {
     statements.forEach((statement, index) => {
       if (statement.kind === 'label') {
+        const end = statements.findIndex(({ kind }, at) => at > index && kind === 'label');
+        const top = statements.slice(index + 1, end === -1 ? undefined : end);
         const covered: Node[] = [];
-        for (let at = index + 1; statements[at] !== undefined && statements[at]?.kind !== 'label'; at++)
-          walk(statements[at] as Statement, (node) => void covered.push(node));
+        for (const each of top) walk(each, (node) => void covered.push(node));
         // A label may also be there to name an assertion, which need not be a step.
         const names = inStep || covered.some((node) => node.kind === 'assert');
-        const key = `${actor}.${statement.name.text}`;
-        found.push({ label: statement, covered, inStep: names, asked: inStep || !names ? [] : (asked.get(key) ?? []), key });
+        const key = `${actor.name.text}.${statement.name.text}`;
+        found.push({ actor, label: statement, guards, top, covered, inStep: names, asked: inStep || !names ? [] : (asked.get(key) ?? []), key });
       }
-      for (const block of blocksOf(statement)) visit(block.statements, inStep || statement.kind === 'atomic', actor);
+      if (statement.kind === 'if') visitIf(statement, inStep, actor, guards);
+      else for (const block of blocksOf(statement)) visit(block.statements, inStep || statement.kind === 'atomic', actor, guards);
     });
+  };
+  const visitIf = ({ condition, consequent, alternative }: IfStatement, inStep: boolean, actor: ActorDeclaration, outer: readonly Guard[]): void => {
+    visit(consequent.statements, inStep, actor, [...outer, { condition, holds: true }]);
+    if (alternative !== null) visit(alternative.kind === 'if' ? [alternative] : alternative.statements, inStep, actor, [...outer, { condition, holds: false }]);
   };
   for (const actor of model.actors) {
     const { count } = actor;
-    if (count === null || settings.some(({ constants }) => (constants.number(count) ?? 0) > 0)) visit(actor.body.statements, false, actor.name.text);
+    if (count === null || settings.some(({ constants }) => (constants.number(count) ?? 0) > 0)) visit(actor.body.statements, false, actor, []);
   }
   return found;
 }
@@ -213,17 +262,11 @@ function differentViews(facts: Facts): Setting[] {
   const add = (node: Node | null): void => {
     if (node !== null) deciding.set(`${node.span.file}:${node.span.start}:${node.span.end}`, node);
   };
-  for (const module of model.modules) {
-    for (const item of module.items) {
-      if (item.kind === 'check') continue;
-      walk(item, (node) => {
-        if (node.kind === 'if' || node.kind === 'while') add(node.condition);
-        if (node.kind === 'atomic') add(node.when);
-        if (node.kind === 'repeat' || node.kind === 'actor') add(node.count);
-        if (node.kind === 'argument') add(node.value);
-      });
-    }
-  }
+  const { outsideChecks: texts } = facts.nodes;
+  for (const { condition } of texts.of('if', 'while')) add(condition);
+  for (const { when } of texts.of('atomic')) add(when);
+  for (const { count } of texts.of('repeat', 'actor')) add(count);
+  for (const { value } of texts.of('argument')) add(value);
   const expressions = [...deciding.values()].filter((node) => isStatic(node as never, model)) as Parameters<Setting['constants']['scalar']>[0][];
   const views = new Map<string, Setting>();
   for (const setting of facts.settings) {

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '@mmspec/source';
-import { children, walk } from '@mmspec/syntax';
-import type { Expression, Name, Node } from '@mmspec/syntax';
-import type { Facts, Lint } from '../facts.ts';
+import type { Expression, Name } from '@mmspec/syntax';
+import type { Facts, Lint, NodesOfSpec } from '../facts.ts';
+import type { Model } from '../model.ts';
 import { rule, violation, type Rule } from '../rule.ts';
 
 /** Every variable and constant is used. */
@@ -18,9 +18,8 @@ const unused: Rule = rule({
 /** Judged where nothing is wrong: what seems unused may be misspelt elsewhere. */
 export const lint: Lint = { rules: [unused], check: checkUnused, needsNoErrors: true };
 
-function checkUnused({ model, tables, instances }: Facts): Diagnostic[] {
-  const used = new Set<object>();
-  for (const module of model.modules) for (const item of module.items) collect(item, used);
+function checkUnused({ model, tables, instances, nodes }: Facts): Diagnostic[] {
+  const used = usedIn(model, nodes);
   for (const table of [tables, ...instances.map((instance) => instance.tables)]) {
     for (const field of table.fields.values()) if (field.kind !== 'record_field') used.add(field.declaration);
   }
@@ -32,36 +31,19 @@ function checkUnused({ model, tables, instances }: Facts): Diagnostic[] {
   };
   for (const constant of model.constants) judge(constant, constant.name, constant.kind === 'const' ? 'constant' : 'variant');
   for (const variable of model.variables) if (!variable.owns) judge(variable, variable.name, variable.storage === 'ghost' ? 'ghost' : 'shared variable');
-  for (const item of model.modules[0]?.items ?? []) {
-    walk(item, (node) => {
-      if (node.kind === 'local' && !node.owns) judge(node, node.name, 'local');
-    });
-  }
+  for (const local of nodes.of('local')) if (!local.owns) judge(local, local.name, 'local');
   return diagnostics;
-
-  function collect(node: Node, into: Set<object>): void {
-    walk(node, (inside) => {
-      // A store to a local is no use of it.
-      if (inside.kind === 'assign' && inside.target.kind === 'name_expression') {
-        const meaning = model.meanings.get(inside.target.name);
-        if (meaning?.kind === 'local') {
-          collect(inside.value, into);
-          return false;
-        }
-      }
-      if (inside.kind === 'choose' && inside.target.kind === 'name_expression' && model.meanings.get(inside.target.name)?.kind === 'local') {
-        for (const part of children(inside)) if (part !== (inside.target as Expression)) collect(part, into);
-        return false;
-      }
-      const name = nameIn(inside);
-      const meaning = name === null ? undefined : model.meanings.get(name);
-      if (meaning !== undefined && 'declaration' in meaning) into.add(meaning.declaration);
-      return true;
-    });
-  }
 }
 
-function nameIn(node: Node): Name | null {
-  if (node.kind === 'name_expression' || node.kind === 'named_type') return node.name;
-  return node.kind === 'call' ? node.callee : null;
+/** What some text names; a store to a local is no use of it. */
+function usedIn(model: Model, nodes: NodesOfSpec): Set<object> {
+  const stored = new Set<Expression>(nodes.of('assign', 'choose').map(({ target }) => target));
+  const used = new Set<object>();
+  for (const node of nodes.of('name_expression', 'named_type', 'call')) {
+    const meaning = model.meanings.get(node.kind === 'call' ? node.callee : node.name);
+    if (meaning === undefined || !('declaration' in meaning)) continue;
+    if (meaning.kind === 'local' && node.kind === 'name_expression' && stored.has(node)) continue;
+    used.add(meaning.declaration);
+  }
+  return used;
 }

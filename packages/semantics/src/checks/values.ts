@@ -45,18 +45,13 @@ interface ConstantUse {
   readonly settings: () => readonly Setting[];
 }
 
-function constantUses({ model, settings }: Facts): ConstantUse[] {
+function constantUses({ model, nodes, settings }: Facts): ConstantUse[] {
   const found: ConstantUse[] = [];
   const add = (expression: Expression | null, under: () => readonly Setting[]): void => {
     if (expression !== null) found.push({ expression, settings: under });
   };
-  for (const module of model.modules)
-    for (const item of module.items) {
-      walk(item, (node) => {
-        if (node.kind === 'repeat') add(node.count, () => settings);
-        else if (node.kind === 'atomic') add(node.when, () => settings);
-      });
-    }
+  for (const { count } of nodes.of('repeat')) add(count, () => settings);
+  for (const { when } of nodes.of('atomic')) add(when, () => settings);
   for (const run of runsOf(model)) {
     for (const setting of run.settings) if (setting.kind === 'value_setting') add(setting.value, () => [settingOf(model, {})]);
     const cells = (): readonly Setting[] => (cellsOf(model, run) ?? []).map((cell) => settingOf(model, cell.settings));

@@ -40,7 +40,7 @@ export function actorFlow(world: World, actor: ActorDeclaration, diagnostics: Di
   // What is pending grows along the path.
   for (const { location, at } of builder.pending) {
     addSteps(walk, location, at);
-    finish(world, location);
+    finish(world, actor, location);
   }
   diagnostics.push(...builder.diagnostics);
   const top = builder.locals.filter((local) => local.role === 'top');
@@ -51,9 +51,10 @@ export function actorFlow(world: World, actor: ActorDeclaration, diagnostics: Di
 }
 
 /** Waiting is legal where every candidate begins with an `idle await`. */
-function finish(world: World, location: Location): void {
+function finish(world: World, actor: ActorDeclaration, location: Location): void {
   const idle = location.candidates.every(({ tree: { end } }) => end.kind === 'await' && end.idle);
   (location as { idle: boolean }).idle = idle;
+  if (actor.cpu === null) return;
   (location as { sleeps: boolean }).sleeps = location.candidates.every((step) => beginsWithSleep(world, step));
 }
 

@@ -191,7 +191,7 @@ export interface Location {
   readonly scope: readonly FlowLocal[];
   /** Waiting here for ever is legal: all candidates begin with an `idle await`. */
   readonly idle: boolean;
-  /** All candidates begin with `might_sleep`: a task that stands here lets others run. */
+  /** The actor is placed on a CPU, and all candidates begin with `might_sleep`: a task that stands here lets others run. */
   readonly sleeps: boolean;
 }
 

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '@mmspec/source';
-import { contextOf, countEffectOf, countMax, countNames, isHandler } from '../contexts.ts';
+import { comesToContextEffects, contextOf, countEffectOf, countMax, countNames, isHandler } from '../contexts.ts';
 import type { CountName } from '../contexts.ts';
 import { treesAfter } from '../flow/trees_after.ts';
 import type { ActorFlow, FlowItem, Location, Tree } from '../flow/types.ts';
@@ -29,7 +29,7 @@ const nothingOff: Counts = { irq_off: on, bh_off: on, preempt_count: on, rcu_dep
 export interface ActorCounts {
   readonly flow: ActorFlow;
   /** What is off where an item is executed, over all paths to it. */
-  readonly at: ReadonlyMap<FlowItem, Counts>;
+  readonly at: Pick<ReadonlyMap<FlowItem, Counts>, 'get'>;
 }
 
 interface Visitor {
@@ -39,6 +39,7 @@ interface Visitor {
 
 /** Follows an actor until nothing changes, and then says what is wrong with how its counts nest. */
 export function countsOf(flow: ActorFlow, world: World, report: (diagnostic: Diagnostic) => void): ActorCounts {
+  if (!comesToContextEffects(world.model, flow.actor)) return { flow, at: { get: () => nothingOff } };
   const { found, unlike } = fixedPoint(flow);
   const at = new Map<FlowItem, Counts>();
   const actor = flow.actor.name.text;
