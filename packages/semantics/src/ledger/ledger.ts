@@ -3,7 +3,7 @@ import type { TypeNode, VariableDeclaration } from '@mmspec/syntax';
 import type { ActionFlow, ActorFlow, Effect, Flow, FlowItem, FlowLocal, Location, Scoped, Step, Tree } from '../flow/types.ts';
 import { treesAfter } from '../flow/trees_after.ts';
 import type { World } from '../world/world.ts';
-import { reportLocksAtEnd } from './locks.ts';
+import { addNotes, noLockNotes, reportLocksAtEnd } from './locks.ts';
 import type { LockNotes } from './locks.ts';
 import { circularOrders } from './lock_order.ts';
 import { inconsistentUses } from './lock_use.ts';
@@ -23,17 +23,17 @@ import { settleAt, reportHeldAtEnd } from './walker.ts';
 import type { Report, Walker } from './walker.ts';
 
 /**
- * The references that each actor kind holds at each location, over all paths.
- * First the state at every location is found as a fixed point; then all paths are walked once more to say what is wrong.
+ * The references that each actor kind holds at each location, over all paths: the state at every location is a fixed point.
+ * What is wrong is what the last walk from each place has found, which began with all that can be known there.
  */
 export function ledger(flow: Flow): Ledger {
   const naming: Naming = { world: flow.world, ...writtenBy(flow) };
-  const locks: LockNotes = { foreign: new Set(), orders: [], uses: [], recursive: [] };
+  const locks = noLockNotes();
   const said: Said[] = [];
   const reporter =
     (actor: ActorFlow | null): Report =>
     (diagnostic, follows, unless) =>
-      said.push({ diagnostic, actor, follows, unless });
+      said.push({ diagnostic: diagnostic(), actor, follows, unless });
   const actors = flow.actors.map((actor) => actorLedger(naming, actor, reporter(actor), locks));
   for (const action of flow.actions) checkAction(naming, action, reporter(null), locks);
   const { found, counts } = contextsIn(flow);
@@ -110,36 +110,29 @@ function keyOf(location: Location | null): number {
 }
 
 function actorLedger(naming: Naming, flow: ActorFlow, report: Report, locks: LockNotes): ActorLedger {
-  const visits = fixedPoint(naming, flow);
-  const name = flow.actor.name.text;
+  const { visits, initial, ofSteps } = fixedPoint(naming, flow, locks);
   const reported = new Set<number>();
-  const arriveAndReport =
-    (walker: Walker, from: Location | null, step: Step | null) =>
-    (target: Location | null, state: State, where: Where): void => {
-      const arrived = settleAt(walker, state, target, where);
-      if (target === null) {
-        reportHeldAtEnd(walker, arrived, where, 'actor');
-        for (const value of arrived) reportLocksAtEnd(walker, value, where);
-      }
-      const visit = visits.get(keyOf(target));
-      if (visit === undefined || reported.has(keyOf(target))) return;
-      const { conflicts } = join(visit.state, arrived);
-      if (conflicts.length === 0) return;
-      reported.add(keyOf(target));
-      const { world } = naming;
-      const at = target === null ? where : locationWhere(target);
-      const place = target === null ? 'its end' : `\`${placeName(world, at)}\``;
-      const first = routeTo(world, visits, visit);
-      const second = routeTo(world, visits, { state: arrived, from, step });
-      report(pathsConflict(world, at, place, name, conflicts, first, second), refOfConflicts(conflicts), () => false);
-    };
-  const begin: Walker = { naming, name, report, initial: true, locks };
-  const walker: Walker = { ...begin, initial: false };
-  walkTree(begin, flow.initial, emptyState, rootWhere(flow), arriveAndReport(begin, null, null));
-  for (const location of flow.locations) {
-    const visit = visits.get(location.id);
-    if (visit === undefined) continue;
-    for (const step of location.candidates) walkTree(walker, step.tree, visit.state, step, arriveAndReport(walker, location, step));
+  const arrive = ({ from, step }: Walked, { target, state: arrived, where }: Arrival): void => {
+    const visit = visits.get(keyOf(target));
+    if (visit === undefined || reported.has(keyOf(target))) return;
+    const { conflicts } = join(visit.state, arrived);
+    if (conflicts.length === 0) return;
+    reported.add(keyOf(target));
+    const { world } = naming;
+    const at = target === null ? where : locationWhere(target);
+    const place = target === null ? 'its end' : `\`${placeName(world, at)}\``;
+    const first = routeTo(world, visits, visit);
+    const second = routeTo(world, visits, { state: arrived, from, step });
+    const diagnostic = (): Diagnostic => pathsConflict(world, at, place, flow.actor.name.text, conflicts, first, second);
+    report(diagnostic, refOfConflicts(conflicts), () => false);
+  };
+  const steps = flow.locations.flatMap(({ candidates }) => candidates.flatMap((step) => ofSteps.get(step) ?? []));
+  for (const walked of [initial, ...steps]) {
+    addNotes(locks, walked.noted);
+    for (const event of walked.events) {
+      if (event.kind === 'said') report(event.diagnostic, event.follows, event.unless);
+      else arrive(walked, event);
+    }
   }
   return {
     flow,
@@ -150,21 +143,49 @@ function actorLedger(naming: Naming, flow: ActorFlow, report: Report, locks: Loc
   };
 }
 
-/** The state at every location that a path reaches. */
-function fixedPoint(naming: Naming, flow: ActorFlow): Map<number, Visit> {
+/** What one walk of a step, or of the beginning, found; the last walk of each has begun with all that is known. */
+interface Walked {
+  readonly from: Location | null;
+  readonly step: Step | null;
+  readonly events: (Arrival | ({ readonly kind: 'said' } & SaidOnWalk))[];
+  readonly noted: LockNotes;
+}
+
+interface SaidOnWalk {
+  readonly diagnostic: () => Diagnostic;
+  readonly follows: VariableDeclaration | null;
+  readonly unless: () => boolean;
+}
+
+interface Arrival {
+  readonly kind: 'arrival';
+  readonly target: Location | null;
+  readonly state: State;
+  readonly where: Where;
+}
+
+interface FixedPoint {
+  readonly visits: ReadonlyMap<number, Visit>;
+  readonly initial: Walked;
+  readonly ofSteps: ReadonlyMap<Step, Walked>;
+}
+
+/** The state at every location that a path reaches, and what the last walks from there found. */
+function fixedPoint(naming: Naming, flow: ActorFlow, locks: LockNotes): FixedPoint {
   const visits = new Map<number, Visit>();
   const waiting: Location[] = [];
-  const walker: Walker = {
-    naming,
-    name: flow.actor.name.text,
-    report: null,
-    initial: false,
-    locks: { foreign: new Set(), orders: [], uses: [], recursive: [] },
-  };
-  const arrive =
-    (from: Location | null, step: Step | null) =>
-    (target: Location | null, state: State, where: Where): void => {
+  const walk = (tree: Tree, before: State, begins: Where, from: Location | null, step: Step | null): Walked => {
+    const walked: Walked = { from, step, events: [], noted: noLockNotes() };
+    const { events } = walked;
+    const report: Report = (diagnostic, follows, unless) => void events.push({ kind: 'said', diagnostic, follows, unless });
+    const walker: Walker = { naming, name: flow.actor.name.text, report, initial: step === null, locks, noted: walked.noted };
+    walkTree(walker, tree, before, begins, (target, state, where) => {
       const arrived = settleAt(walker, state, target, where);
+      if (target === null) {
+        reportHeldAtEnd(walker, arrived, where, 'actor');
+        for (const value of arrived) reportLocksAtEnd(walker, value, where);
+      }
+      events.push({ kind: 'arrival', target, state: arrived, where });
       const visit = visits.get(keyOf(target));
       if (visit === undefined) visits.set(keyOf(target), { state: arrived, from, step });
       else {
@@ -173,13 +194,16 @@ function fixedPoint(naming: Naming, flow: ActorFlow): Map<number, Visit> {
         visit.state = joined;
       }
       if (target !== null && !waiting.includes(target)) waiting.push(target);
-    };
-  walkTree(walker, flow.initial, emptyState, rootWhere(flow), arrive(null, null));
+    });
+    return walked;
+  };
+  const initial = walk(flow.initial, emptyState, rootWhere(flow), null, null);
+  const ofSteps = new Map<Step, Walked>();
   for (let location = waiting.shift(); location !== undefined; location = waiting.shift()) {
     const { state } = visits.get(location.id) ?? { state: emptyState };
-    for (const step of location.candidates) walkTree(walker, step.tree, state, step, arrive(location, step));
+    for (const step of location.candidates) ofSteps.set(step, walk(step.tree, state, step, location, step));
   }
-  return visits;
+  return { visits, initial, ofSteps };
 }
 
 function rootWhere(flow: { readonly root: ActorFlow['root'] }): Where {
@@ -222,7 +246,7 @@ function holdingsOf(state: State): readonly Holding[] {
 
 /** An action belongs to no actor, so it may hold nothing when it is over. */
 function checkAction(naming: Naming, flow: ActionFlow, report: Report, locks: LockNotes): void {
-  const walker: Walker = { naming, name: flow.action.name.text, report, initial: false, locks };
+  const walker: Walker = { naming, name: flow.action.name.text, report, initial: false, locks, noted: locks };
   walkTree(walker, flow.tree, emptyState, rootWhere(flow), (_, state, where) => {
     const arrived = settleAt(walker, state, null, where);
     reportHeldAtEnd(walker, arrived, where, 'action');

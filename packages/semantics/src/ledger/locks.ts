@@ -32,6 +32,17 @@ export interface LockNotes {
   readonly recursive: Diagnostic[];
 }
 
+export function noLockNotes(): LockNotes {
+  return { foreign: new Set(), orders: [], uses: [], recursive: [] };
+}
+
+export function addNotes(notes: LockNotes, more: LockNotes): void {
+  for (const each of more.foreign) notes.foreign.add(each);
+  notes.orders.push(...more.orders);
+  notes.uses.push(...more.uses);
+  notes.recursive.push(...more.recursive);
+}
+
 function fieldKey(field: VariableDeclaration): string {
   return `lock ${field.span.file}:${field.span.start}`;
 }
@@ -67,7 +78,7 @@ export function followLock(walker: Walker, item: FlowItem & { kind: 'assign' }, 
     const held = { ref: lock.field, index: null, indexName: null, count: constantTerm(1), taken, lock: true };
     return unpin(walker, setHeld(found.state, found.value, key, held).state, item);
   }
-  if (!found.value.held.has(key) && walker.report !== null) walker.locks.foreign.add(`${key} ${objectName(found.value) ?? '*'}`);
+  if (!found.value.held.has(key)) walker.noted.foreign.add(`${key} ${objectName(found.value) ?? '*'}`);
   let released = found.state;
   for (const value of found.state) {
     if (value.held.has(key) && (value === found.value || !differ(value, found.value))) released = setHeld(released, value, key, null).state;
@@ -77,13 +88,13 @@ export function followLock(walker: Walker, item: FlowItem & { kind: 'assign' }, 
 
 /** Notes which locks are held where one is waited for. */
 function noteOrders(walker: Walker, item: FlowItem & { kind: 'assign' }, state: State, wanted: PathValue, key: string): void {
-  if (walker.report === null || !waitsForLock(item)) return;
+  if (!waitsForLock(item)) return;
   const nameOf = (value: PathValue): string | null => bestName(value)?.text ?? null;
   const taken = nameOf(wanted);
   if (taken === null || objectName(wanted) === null) return;
   const world = worldOf(walker);
   const before = wanted.held.get(key)?.taken[0];
-  if (before !== undefined) walker.locks.recursive.push(recursiveLocking(world, walker.name, taken, before, item));
+  if (before !== undefined) walker.noted.recursive.push(recursiveLocking(world, walker.name, taken, before, item));
   const count = world.actors.filter(({ declaration }) => declaration.name.text === walker.name).length;
   const held = state.flatMap((value) => {
     const own = [...value.held.values()].find((one) => one.lock);
@@ -92,7 +103,7 @@ function noteOrders(walker: Walker, item: FlowItem & { kind: 'assign' }, state: 
       : [{ name: nameOf(value) ?? '', at: own.taken[0] ?? item }];
   });
   for (const { name, at } of held) {
-    walker.locks.orders.push({ actor: walker.name, count, held: name, heldAt: at, taken, takenAt: item, around: held.map((one) => one.name) });
+    walker.noted.orders.push({ actor: walker.name, count, held: name, heldAt: at, taken, takenAt: item, around: held.map((one) => one.name) });
   }
 }
 
@@ -100,8 +111,8 @@ function noteOrders(walker: Walker, item: FlowItem & { kind: 'assign' }, state: 
 function noteUse(walker: Walker, at: FlowItem, value: PathValue): void {
   const lock = bestName(value)?.text;
   const actor = worldOf(walker).actors.find(({ declaration }) => declaration.name.text === walker.name)?.declaration;
-  if (walker.report === null || lock === undefined || objectName(value) === null || actor === undefined) return;
-  walker.locks.uses.push({ actor: walker.name, context: contextOf(actor), isPlaced: actor.cpu !== null, lock, at, waits: waitsForLock(at) });
+  if (lock === undefined || objectName(value) === null || actor === undefined) return;
+  walker.noted.uses.push({ actor: walker.name, context: contextOf(actor), isPlaced: actor.cpu !== null, lock, at, waits: waitsForLock(at) });
 }
 
 /** Locks that an actor holds where it ends. */

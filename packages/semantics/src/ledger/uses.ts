@@ -16,7 +16,6 @@ import type { Walker } from './walker.ts';
 
 /** Reports what an item looks for in an object that is certainly not there. */
 export function judgeItem(walker: Walker, item: FlowItem, state: State): void {
-  if (walker.report === null) return;
   switch (item.kind) {
     case 'declare':
     case 'evaluate':
@@ -45,7 +44,6 @@ export function judgeItem(walker: Walker, item: FlowItem, state: State): void {
 
 /** The same of what a branch or a wait asks. */
 export function judgeEnd(walker: Walker, end: TreeEnd, state: State, where: Where): void {
-  if (walker.report === null) return;
   if (end.kind === 'branch' && end.condition.kind === 'expression') judgeUses(walker, end.condition.scoped, state, end);
   if (end.kind === 'await') judgeUses(walker, end.condition, state, end);
   if (end.kind === 'attempt') {

@@ -38,17 +38,19 @@ import type { Taken } from './types.ts';
  * Takes a diagnostic, the counter that it is about where it may follow from another diagnostic on the same counter,
  * and a test at the end of all walks that may take it back.
  */
-export type Report = (diagnostic: Diagnostic, follows: VariableDeclaration | null, unless: () => boolean) => void;
+export type Report = (diagnostic: () => Diagnostic, follows: VariableDeclaration | null, unless: () => boolean) => void;
 
 export interface Walker {
   readonly naming: Naming;
   /** `vcpu`, or the name of an action. */
   readonly name: string;
-  /** Null while the fixed point is searched: then nothing is final. */
-  readonly report: Report | null;
+  readonly report: Report;
   /** In the local work before the initial state: what `owns` variables hold there is part of the beginning. */
   readonly initial: boolean;
+  /** What all walks together have noted, once they are done. */
   readonly locks: LockNotes;
+  /** What this walk notes. */
+  readonly noted: LockNotes;
 }
 
 /** A state, and a value in it. */
@@ -62,7 +64,7 @@ export function worldOf(walker: Walker): World {
 }
 
 export function report(walker: Walker, diagnostic: () => Diagnostic, follows: VariableDeclaration | null = null, unless: () => boolean = () => false): void {
-  walker.report?.(diagnostic(), follows, unless);
+  walker.report(diagnostic, follows, unless);
 }
 
 function reportLost(walker: Walker, lost: readonly Lost[], where: Where, why: WhyLost): void {
