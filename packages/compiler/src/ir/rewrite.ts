@@ -157,35 +157,48 @@ function asKind(expr: Expr, boolean: boolean): Expr {
   return boolean ? truthful(expr) : expr;
 }
 
-/** Drops locals that nobody reads. */
+/** Drops locals that nobody reads. What loses nothing is the same object as before. */
 export function dropUnused(body: readonly Stmt[], used: (id: number) => boolean): readonly Stmt[] {
-  return body.flatMap((stmt): readonly Stmt[] => {
-    switch (stmt.kind) {
-      case 'let':
-      case 'set':
-        return used(stmt.temp.id) ? [stmt] : [];
-      case 'if': {
-        const then = dropUnused(stmt.then, used);
-        const otherwise = dropUnused(stmt.else, used);
-        return then.length === 0 && otherwise.length === 0 ? [] : [{ ...stmt, then, else: otherwise }];
-      }
-      case 'loop': {
-        const inside = dropUnused(stmt.body, used);
-        return inside.length === 0 ? [] : [{ ...stmt, body: inside }];
-      }
-      case 'block':
-      case 'alternative':
-      case 'each':
-        return [{ ...stmt, body: dropUnused(stmt.body, used) }];
-      case 'blocked':
-      case 'fault':
-      case 'flag':
-      case 'leaf':
-      case 'leave':
-      case 'mark':
-      case 'result':
-      case 'store':
-        return [stmt];
-    }
+  let left: Stmt[] | null = null;
+  body.forEach((stmt, at) => {
+    const kept = withoutUnusedIn(stmt, used);
+    if (kept !== stmt) left ??= body.slice(0, at);
+    if (left !== null && kept !== null) left.push(kept);
   });
+  return left ?? body;
+}
+
+/** Null where nothing of the statement is left. */
+function withoutUnusedIn(stmt: Stmt, used: (id: number) => boolean): Stmt | null {
+  switch (stmt.kind) {
+    case 'let':
+    case 'set':
+      return used(stmt.temp.id) ? stmt : null;
+    case 'if': {
+      const then = dropUnused(stmt.then, used);
+      const otherwise = dropUnused(stmt.else, used);
+      if (then.length === 0 && otherwise.length === 0) return null;
+      return then === stmt.then && otherwise === stmt.else ? stmt : { ...stmt, then, else: otherwise };
+    }
+    case 'loop': {
+      const inside = dropUnused(stmt.body, used);
+      if (inside.length === 0) return null;
+      return inside === stmt.body ? stmt : { ...stmt, body: inside };
+    }
+    case 'block':
+    case 'alternative':
+    case 'each': {
+      const inside = dropUnused(stmt.body, used);
+      return inside === stmt.body ? stmt : { ...stmt, body: inside };
+    }
+    case 'blocked':
+    case 'fault':
+    case 'flag':
+    case 'leaf':
+    case 'leave':
+    case 'mark':
+    case 'result':
+    case 'store':
+      return stmt;
+  }
 }

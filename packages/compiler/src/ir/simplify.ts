@@ -24,22 +24,13 @@ export interface Simplified {
 export function simplify(code: Code, cells: readonly CellInfo[]): Simplified {
   let current = code;
   let constants: ReadonlyMap<number, number> = new Map();
-  for (;;) {
-    constants = constantsOf(current, cells.length, constants);
-    const next = applyConstants(current, constants);
-    if (size(next) === size(current)) return { code: next, constants };
-    current = next;
+  for (let first = true; ; first = false) {
+    const found = constantsOf(current, cells.length, constants);
+    // Those that were known stay so, and to put them in once more changes nothing.
+    if (!first && found.size === constants.size) return { code: current, constants };
+    constants = found;
+    current = applyConstants(current, constants);
   }
-}
-
-function size(code: Code): number {
-  let count = 0;
-  const add = (body: readonly Stmt[]): void => {
-    eachStmt(body, () => count++);
-    eachExpr(body, () => count++);
-  };
-  [...code.begins, ...code.steps].forEach(({ body }) => add(body));
-  return count;
 }
 
 /** Cells whose stores, the initial ones included, all store the same constant; stores to those that are `known` are gone. */
@@ -137,7 +128,7 @@ export function withoutUnused(body: readonly Stmt[]): readonly Stmt[] {
       if (expr.kind === 'temp') used.add(expr.temp.id);
     });
     const next = dropUnused(current, (id) => used.has(id));
-    if (JSON.stringify(next) === JSON.stringify(current)) return next;
+    if (next === current) return next;
     current = next;
   }
 }

@@ -81,7 +81,7 @@ function mayRun(context: Context, cpu: Cpu, actor: ActorIdentity, begins: boolea
 /** At the end of a step: a task that cannot be preempted keeps its CPU, unless it waits or sleeps there. */
 export function noteHolder(context: Context, kind: KindLayout, target: Location | null): void {
   const { lowering } = context;
-  if (isHandler(kind.flow.actor)) return;
+  if (lowering.world.cpus.length === 0 || isHandler(kind.flow.actor)) return;
   const leaves = target === null || target.idle || target.sleeps;
   byInstance(
     context,
