@@ -3,9 +3,10 @@ import type { Machine, MachineState, Outcome } from '@mmspec/interpreter';
 import type { Model } from '@mmspec/semantics';
 import type { VariableDeclaration } from '@mmspec/syntax';
 import { stepText } from '@mmspec/system';
-import type { Described, Plain, Trace, TraceStep, TransitionSystem } from '@mmspec/system';
+import type { Described, Plain, StepRecord, Trace, TraceStep, TransitionSystem } from '@mmspec/system';
 import { retrace } from './drawing/retrace.ts';
 import { stepRecord } from './drawing/step_record.ts';
+import type { Wording } from './drawing/step_record.ts';
 import type { Tracing } from './drawing/tracing.ts';
 import { sourcePosition } from './source_position.ts';
 
@@ -28,7 +29,7 @@ export function tracedPath(system: TransitionSystem, path: Path, { model, machin
     // A fault has no state after it: nothing is changed by it.
     const before = rows[index] ?? {};
     const after = rows[index + 1] ?? before;
-    const did = stepRecord(wording, machine, outcome);
+    const did = recordOf(wording, machine, outcome);
     return {
       actor: outcome.actor,
       action: action.environment,
@@ -44,6 +45,15 @@ export function tracedPath(system: TransitionSystem, path: Path, { model, machin
   });
   const states = [...(first === null ? [] : [first]), ...taken.flatMap(({ next }) => (next === null ? [] : [next]))];
   return { trace: { initial: rows[0] ?? {}, ...chosenAtFirst(model, machine, rows[0] ?? {}), steps, loop: path.loop ?? null }, states, taken };
+}
+
+const records = new WeakMap<Outcome, StepRecord>();
+
+/** The record of a step of a path: several paths may begin with it. */
+function recordOf(wording: Wording, machine: Machine, outcome: Outcome): StepRecord {
+  const record = records.get(outcome) ?? stepRecord(wording, machine, outcome);
+  records.set(outcome, record);
+  return record;
 }
 
 /** The rows of an initial state that are one choice of several; nothing where all variables begin with one value. */

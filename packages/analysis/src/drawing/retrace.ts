@@ -17,18 +17,48 @@ export interface Retraced {
 export function retrace(machine: Machine, system: TransitionSystem, path: Path, violated: string | null): Retraced {
   const [first] = path.states;
   if (first === undefined) return { first: null, taken: [] };
-  const start = initialLike(machine, rowsText(system.describe(first)));
+  const start = beginning(machine, rowsText(system.describe(first)));
   let current = start;
   const taken = path.actions.map((number, index): Outcome => {
     const action = system.actions[number];
     if (action === undefined) throw new Error(`a path takes action ${number}, which does not exist`);
     const after = path.states[index + 1];
     const wanted = after === undefined ? null : rowsText(system.describe(after));
-    const outcome = outcomeLike(machine, system, current, action, wanted, index === path.actions.length - 1 ? violated : null);
+    const isLast = index === path.actions.length - 1;
+    const outcome =
+      isLast || wanted === null
+        ? outcomeLike(machine, system, current, action, wanted, isLast ? violated : null)
+        : stepTo(machine, system, current, action, wanted);
     current = outcome.next ?? current;
     return outcome;
   });
   return { first: start, taken };
+}
+
+/*
+ * The shortest paths of one search share their beginnings: each state and step of those is looked for once.
+ */
+
+const beginnings = new WeakMap<Machine, Map<string, MachineState>>();
+
+function beginning(machine: Machine, wanted: string): MachineState {
+  const known = beginnings.get(machine) ?? new Map<string, MachineState>();
+  beginnings.set(machine, known);
+  const found = known.get(wanted) ?? initialLike(machine, wanted);
+  known.set(wanted, found);
+  return found;
+}
+
+const stepsFrom = new WeakMap<MachineState, Map<Action, Map<string, Outcome>>>();
+
+function stepTo(machine: Machine, system: TransitionSystem, state: MachineState, action: Action, wanted: string): Outcome {
+  const known = stepsFrom.get(state) ?? new Map<Action, Map<string, Outcome>>();
+  stepsFrom.set(state, known);
+  const ofAction = known.get(action) ?? new Map<string, Outcome>();
+  known.set(action, ofAction);
+  const found = ofAction.get(wanted) ?? outcomeLike(machine, system, state, action, wanted, null);
+  ofAction.set(wanted, found);
+  return found;
 }
 
 /** The state in which a run begins that looks like this. */
