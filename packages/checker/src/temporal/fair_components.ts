@@ -1,6 +1,6 @@
 import { enough, forbidden, known, someFin } from './condition.ts';
 import type { Condition } from './condition.ts';
-import { roundsPerPause } from './pause.ts';
+import { inSlices, roundsPerPause } from './pause.ts';
 import type { Pause } from './pause.ts';
 import type { Product } from './product.ts';
 import { bits } from './requirements.ts';
@@ -139,10 +139,7 @@ async function requirements(
   needed.fill(0);
   const removes = removed.some((word) => word !== 0);
   let hasEdge = false;
-  let rounds = 0;
-  for (const productState of productStates) {
-    const wait = ++rounds % roundsPerPause === 0 ? pause() : null;
-    if (wait !== null) await wait;
+  const look = (productState: number): void => {
     for (let word = 0; word < words; word++) {
       const enabled = needWords[needs[productState]! * words + word]!;
       met[word]! |= weak[word]! & ~enabled;
@@ -153,7 +150,10 @@ async function requirements(
       hasEdge = true;
       for (let word = 0; word < words; word++) met[word]! |= markWords[marks[edge]! * words + word]!;
     }
-  }
+  };
+  await inSlices(() => productStates.length, roundsPerPause, pause, (from, to) => {
+    for (let at = from; at < to; at++) look(productStates[at]!);
+  });
   return hasEdge;
 }
 

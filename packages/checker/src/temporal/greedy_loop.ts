@@ -1,6 +1,6 @@
 import type { FairComponent } from './fair_components.ts';
 import type { LoopFound } from './loop.ts';
-import { roundsPerPause } from './pause.ts';
+import { inSlices, roundsPerPause } from './pause.ts';
 import type { Pause } from './pause.ts';
 import type { Product } from './product.ts';
 import type { Room } from './room.ts';
@@ -40,21 +40,26 @@ export async function greedyLoop(product: Product, component: FairComponent, sta
     let end = 0;
     queue[end++] = from;
     stamps[indexOf[from]!] = stamp;
-    for (let at = 0; at < end; at++) {
-      const wait = at % roundsPerPause === roundsPerPause - 1 ? pause() : null;
-      if (wait !== null) await wait;
-      const productState = queue[at]!;
+    let found: readonly number[] | null = null;
+    const expand = (productState: number): void => {
       for (let edge = first[productState]!; edge < first[productState + 1]!; edge++) {
         work++;
         const target = targets[edge]!;
         if (ofProductState[target] !== own || isRemoved(product, edge, removed)) continue;
-        if (isGoal(edge, isMet)) return pathTo(edge, productState, from);
+        if (isGoal(edge, isMet)) {
+          found = pathTo(edge, productState, from);
+          return;
+        }
         if (stamps[indexOf[target]!] === stamp) continue;
         stamps[indexOf[target]!] = stamp;
         by[indexOf[target]!] = edge;
         queue[end++] = target;
       }
-    }
+    };
+    await inSlices(() => (found === null ? end : 0), roundsPerPause, pause, (at, to) => {
+      for (let next = at; next < to && found === null; next++) expand(queue[next]!);
+    });
+    if (found !== null) return found;
     throw new Error('a fair component meets less than it promised');
   };
   const pathTo = (last: number, source: number, from: number): readonly number[] => {

@@ -9,7 +9,7 @@ import { valuationsOf } from './valuations.ts';
 import type { Unpack } from './valuations.ts';
 import { movesOf, plainMoves } from './moves.ts';
 import { atomsOf, conjuncts, Nodes, violationsOf } from './normal_form.ts';
-import { formulasPerPause } from './pause.ts';
+import { formulasPerPause, inSlices } from './pause.ts';
 import type { Pause } from './pause.ts';
 import { firstLost } from './possible.ts';
 import { productOf } from './product.ts';
@@ -86,11 +86,11 @@ async function violationOf({ system, graph, unpack, room, pause }: Bench, fair: 
 export async function lostState({ system, graph, unpack, room, pause }: Bench, property: number): Promise<number> {
   const buffer = new Int32Array(system.slots.length);
   const wanted = room.flags(graph.stateCount);
-  for (let state = 0; state < graph.stateCount; state++) {
-    const wait = state % formulasPerPause === 0 ? pause() : null;
-    if (wait !== null) await wait;
-    unpack(state, buffer);
-    if (system.holdsInState(property, buffer)) wanted[state] = 1;
-  }
+  await inSlices(() => graph.stateCount, formulasPerPause, pause, (from, to) => {
+    for (let state = from; state < to; state++) {
+      unpack(state, buffer);
+      if (system.holdsInState(property, buffer)) wanted[state] = 1;
+    }
+  });
   return firstLost(graph, wanted, room, pause);
 }

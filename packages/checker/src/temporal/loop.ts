@@ -1,6 +1,6 @@
 import type { FairComponent } from './fair_components.ts';
 import { greedyLoop } from './greedy_loop.ts';
-import { roundsPerPause } from './pause.ts';
+import { inSlices, roundsPerPause } from './pause.ts';
 import type { Pause } from './pause.ts';
 import type { Product } from './product.ts';
 import type { Room } from './room.ts';
@@ -145,13 +145,13 @@ async function shortestLoop(
   let work = 0;
   let levelEnd = 1;
   let depth = 0;
-  for (let at = 0; at < queue.length; at++) {
-    const wait = at % roundsPerPause === roundsPerPause - 1 ? pause() : null;
-    if (wait !== null) await wait;
+  let loop: readonly number[] | null = null;
+  /** True at the end. */
+  const expand = (at: number): boolean => {
     if (at === levelEnd) {
       levelEnd = queue.length;
       depth++;
-      if (depth >= bound) break;
+      if (depth >= bound) return true;
     }
     const cell = queue[at]!;
     const productState = productStates[cell % size]!;
@@ -162,9 +162,10 @@ async function shortestLoop(
       if (ofProductState[target] !== own || isRemoved(product, edge, removed)) continue;
       const reached = bits | bitsOfEdge(product, requirements, edge) | bitsOfProductState(product, requirements, target);
       if (target === start && isComplete(requirements, reached)) {
-        const loop = [steps[edge]!];
-        for (let back = cell; back !== startCell; back = before[back]!) loop.push(steps[by[back]!]!);
-        return { loop: loop.reverse(), work };
+        const found = [steps[edge]!];
+        for (let back = cell; back !== startCell; back = before[back]!) found.push(steps[by[back]!]!);
+        loop = found.reverse();
+        return true;
       }
       const next = reached * size + indexOf[target]!;
       if (stamps[next] === stamp) continue;
@@ -173,6 +174,11 @@ async function shortestLoop(
       by[next] = edge;
       queue.push(next);
     }
-  }
-  return { loop: null, work };
+    return false;
+  };
+  let isOver = false;
+  await inSlices(() => (isOver ? 0 : queue.length), roundsPerPause, pause, (from, to) => {
+    for (let at = from; at < to && !isOver; at++) isOver = expand(at);
+  });
+  return { loop, work };
 }

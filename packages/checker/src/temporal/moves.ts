@@ -2,7 +2,7 @@ import type { TransitionSystem } from '@mmspec/system';
 import { faulty } from './graph.ts';
 import type { Graph } from './graph.ts';
 import type { Unpack } from './valuations.ts';
-import { formulasPerPause } from './pause.ts';
+import { formulasPerPause, inSlices } from './pause.ts';
 import type { Pause } from './pause.ts';
 import type { Room } from './room.ts';
 
@@ -49,9 +49,7 @@ export async function movesOf(system: TransitionSystem, graph: Graph, unpack: Un
   const steps: number[] = [];
   const faults: number[] = [];
   const moveOf = (action: number, instance: number | undefined): number => (instance === undefined ? action : numberOf(action, instance));
-  for (let state = 0; state < graph.expanded; state++) {
-    const wait = state % formulasPerPause === 0 ? pause() : null;
-    if (wait !== null) await wait;
+  const note = (state: number): void => {
     unpack(state, before);
     steps.length = 0;
     faults.length = 0;
@@ -68,7 +66,10 @@ export async function movesOf(system: TransitionSystem, graph: Graph, unpack: Un
       if (move === undefined || list[move]?.action !== graph.actions[edge]) throw new Error('a state has other steps than the search has found');
       ofEdge[edge] = move;
     }
-  }
+  };
+  await inSlices(() => graph.expanded, formulasPerPause, pause, (from, to) => {
+    for (let state = from; state < to; state++) note(state);
+  });
   return { list, ofEdge };
 }
 

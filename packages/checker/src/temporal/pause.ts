@@ -27,6 +27,21 @@ export const roundsPerPause: number = 1 << 13;
 /** The same for loops that evaluate formulas or take steps. */
 export const formulasPerPause: number = 1 << 5;
 
+/**
+ * Does the rounds `0 .. count() - 1`, where `count` may grow on the way, so many of them between two looks at the clock.
+ * Loops are in functions that do not wait: V8 compiles none for speed that may go on later.
+ */
+export async function inSlices(count: () => number, perPause: number, pause: Pause, slice: (from: number, to: number) => void): Promise<void> {
+  let from = 0;
+  while (from < count()) {
+    const wait = pause();
+    if (wait !== null) await wait;
+    const to = Math.min(from + perPause, count());
+    slice(from, to);
+    from = to;
+  }
+}
+
 const sliceMilliseconds = 100;
 
 /** `onPause` hears of each turn of the event loop before it comes. */

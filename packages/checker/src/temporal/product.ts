@@ -8,7 +8,7 @@ import { allowedTransitions, nodeHolds, plainStep, stutter } from './valuations.
 import type { Valuations } from './valuations.ts';
 import type { Moves } from './moves.ts';
 import type { Nodes } from './normal_form.ts';
-import { roundsPerPause } from './pause.ts';
+import { inSlices, roundsPerPause } from './pause.ts';
 import type { Pause } from './pause.ts';
 import { bits, EdgeMarks } from './requirements.ts';
 import type { EnabledConstraints } from './requirements.ts';
@@ -145,13 +145,11 @@ export async function productOf(fair: FairGraph, reader: Reader, room: Room, pau
   };
 
   for (const state of graph.initial) enter(state * width, noProductState, stutterEdge);
-  for (let productState = 0; productState < count; productState++) {
-    const wait = productState % roundsPerPause === 0 ? pause() : null;
-    if (wait !== null) await wait;
+  const expand = (productState: number): void => {
     if (productState + 2 > first.length) first = room.grown(first);
     first[productState] = edges;
     const state = Math.floor(productStates[productState]! / width);
-    if (state >= graph.expanded) continue;
+    if (state >= graph.expanded) return;
     const ofState = valuations.ofState[state]!;
     for (const transition of allowed(productStates[productState]! % width, ofState)) {
       for (let out = graph.first[state]!; out < graph.first[state + 1]!; out++) {
@@ -164,7 +162,10 @@ export async function productOf(fair: FairGraph, reader: Reader, room: Room, pau
       if (enabled.none[state] === 1 && transition.steps[stutter] === 1)
         edge(productState, state * width + transition.target, stutterEdge, markOf(transition.number, transition.accepts, -1, ofState, stutter));
     }
-  }
+  };
+  await inSlices(() => count, roundsPerPause, pause, (from, to) => {
+    for (let productState = from; productState < to; productState++) expand(productState);
+  });
   if (count + 1 > first.length) first = room.grown(first);
   first[count] = edges;
   room.give(numbers.byteLength);

@@ -5,7 +5,7 @@ import type { Canonical } from '../reductions/symmetry/canonical.ts';
 import { hashOf } from '../store/table.ts';
 import { faulty } from './graph.ts';
 import type { GraphRecorder } from './graph.ts';
-import { formulasPerPause } from './pause.ts';
+import { formulasPerPause, inSlices } from './pause.ts';
 import type { Pause } from './pause.ts';
 
 /** Notes the edges out of the first `expanded` states of a search that went on from a checkpoint without them. */
@@ -24,9 +24,7 @@ export async function recordAgain(
   const kept = canonical === null ? next : new Int32Array(system.slots.length);
   const sought = new Uint32Array(wordCount);
   recorder.restart();
-  for (let state = 0; state < expanded && !recorder.isDropped; state++) {
-    const wait = state % formulasPerPause === 0 ? pause() : null;
-    if (wait !== null) await wait;
+  const record = (state: number): void => {
     codec.unpack(store.words, state * wordCount, before);
     recorder.begin();
     system.successors(
@@ -45,5 +43,8 @@ export async function recordAgain(
       },
       (action) => recorder.edge(action, faulty),
     );
-  }
+  };
+  await inSlices(() => (recorder.isDropped ? 0 : expanded), formulasPerPause, pause, (from, to) => {
+    for (let state = from; state < to && !recorder.isDropped; state++) record(state);
+  });
 }

@@ -1,7 +1,7 @@
 import type { FairnessConstraints } from './fairness.ts';
 import type { Graph } from './graph.ts';
 import type { Moves } from './moves.ts';
-import { roundsPerPause } from './pause.ts';
+import { inSlices, roundsPerPause } from './pause.ts';
 import type { Pause } from './pause.ts';
 import type { Room } from './room.ts';
 
@@ -46,14 +46,14 @@ export async function enabledConstraints(graph: Graph, moves: Moves, constraints
     return (extended[set]![move] = numberOf([...new Set([...(sets[set] ?? []), ...more])].sort((a, b) => a - b)));
   };
   const empty = numberOf([]);
-  for (let state = 0; state < graph.expanded; state++) {
-    const wait = state % roundsPerPause === 0 ? pause() : null;
-    if (wait !== null) await wait;
-    let set = empty;
-    for (let edge = graph.first[state]!; edge < graph.first[state + 1]!; edge++) set = extend(set, moves.ofEdge[edge]!);
-    ofState[state] = set;
-    none[state] = set === empty ? 1 : 0;
-  }
+  await inSlices(() => graph.expanded, roundsPerPause, pause, (from, to) => {
+    for (let state = from; state < to; state++) {
+      let set = empty;
+      for (let edge = graph.first[state]!; edge < graph.first[state + 1]!; edge++) set = extend(set, moves.ofEdge[edge]!);
+      ofState[state] = set;
+      none[state] = set === empty ? 1 : 0;
+    }
+  });
   return {
     ofState,
     none,

@@ -45,48 +45,59 @@ export function splitter(product: Product, region: Uint32Array, room: Room, paus
     const removes = removed.some((word) => word !== 0);
     const parts: Uint32Array[] = [];
     for (const productState of members) order[productState] = 0;
+    let nextRoot = 0;
+    let depth = -1;
     let visited = 0;
     let stacked = 0;
-    let rounds = 0;
-    for (const root of members) {
-      if (order[root] !== 0) continue;
-      let depth = 0;
-      path[0] = root;
-      order[root] = low[root] = ++visited;
-      at[root] = first[root]!;
-      stack[stacked++] = root;
-      while (depth >= 0) {
-        const wait = ++rounds % roundsPerPause === 0 ? pause() : null;
-        if (wait !== null) await wait;
-        const productState = path[depth]!;
+    /** True at the end. Memory that loops work on is in arrays: what stands in variables of the function around is slow. */
+    const advance = (rounds: number): boolean => {
+      let [deep, found, height] = [depth, visited, stacked];
+      for (let round = 0; round < rounds; round++) {
+        if (deep < 0) {
+          while (nextRoot < members.length && order[members[nextRoot]!] !== 0) nextRoot++;
+          if (nextRoot === members.length) return true;
+          const root = members[nextRoot]!;
+          deep = 0;
+          path[0] = root;
+          order[root] = low[root] = ++found;
+          at[root] = first[root]!;
+          stack[height++] = root;
+        }
+        const productState = path[deep]!;
         if (at[productState]! < first[productState + 1]!) {
           const edge = at[productState]!++;
           const target = targets[edge]!;
           if (region[target] !== own || (removes && isRemoved(product, edge, removed))) continue;
           if (order[target] === 0) {
-            order[target] = low[target] = ++visited;
+            order[target] = low[target] = ++found;
             at[target] = first[target]!;
-            stack[stacked++] = target;
-            path[++depth] = target;
+            stack[height++] = target;
+            path[++deep] = target;
           } else if (order[target]! < low[productState]!) low[productState] = order[target]!;
           continue;
         }
-        depth--;
-        if (depth >= 0) {
-          const parent = path[depth]!;
+        deep--;
+        if (deep >= 0) {
+          const parent = path[deep]!;
           if (low[productState]! < low[parent]!) low[parent] = low[productState]!;
         }
         if (low[productState] !== order[productState]) continue;
         // The members of the component leave the region, so that nobody looks at them again.
-        let from = stacked;
+        let from = height;
         do region[stack[--from]!] = 0;
         while (stack[from] !== productState);
-        if (stacked - from > 1 || hasLoop(productState, removed)) {
-          room.take(4 * (stacked - from));
-          parts.push(stack.slice(from, stacked));
+        if (height - from > 1 || hasLoop(productState, removed)) {
+          room.take(4 * (height - from));
+          parts.push(stack.slice(from, height));
         }
-        stacked = from;
+        height = from;
       }
+      [depth, visited, stacked] = [deep, found, height];
+      return false;
+    };
+    while (!advance(roundsPerPause)) {
+      const wait = pause();
+      if (wait !== null) await wait;
     }
     return parts;
   };
