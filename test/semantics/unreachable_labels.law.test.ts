@@ -41,36 +41,40 @@ const isMissing = ({ places, actors }: Reported, place: number): boolean =>
 test.each<[string, ...Code[]]>([
   ['is not reached', 'MM0311'],
   ['covers no step that is reached', 'MM0311', 'MM0312'],
-])('what %s', (_, ...codes) => {
-  const total = { specs: 0, alone: 0, together: 0 };
-  for (const { name, text } of corpus) {
-    const { model, diagnostics } = analysed(text);
-    const checks = model.checks.filter(({ span }) => span.file === 0).map(({ span }) => span);
-    if (hasErrors(diagnostics) || checks.length < 2) continue;
-    total.specs++;
-    const alone = checks.map((kept) =>
-      reported(
-        text,
-        checks.filter((each) => each !== kept),
-        codes,
-      ),
-    );
-    // All of them, every second one, and the others.
-    for (const isIn of [() => true, (index: number) => index % 2 === 0, (index: number) => index % 2 === 1]) {
-      const parts = alone.filter((_, index) => isIn(index));
-      const together = reported(
-        text,
-        checks.filter((_, index) => !isIn(index)),
-        codes,
-      ).places;
-      const expected = new Set(parts.flatMap(({ places }) => places).filter((place) => parts.every((each) => isMissing(each, place))));
-      expect(together, name).toEqual([...expected].toSorted((a, b) => a - b));
-      total.together += together.length;
+])(
+  'what %s',
+  (_, ...codes) => {
+    const total = { specs: 0, alone: 0, together: 0 };
+    for (const { name, text } of corpus) {
+      const { model, diagnostics } = analysed(text);
+      const checks = model.checks.filter(({ span }) => span.file === 0).map(({ span }) => span);
+      if (hasErrors(diagnostics) || checks.length < 2) continue;
+      total.specs++;
+      const alone = checks.map((kept) =>
+        reported(
+          text,
+          checks.filter((each) => each !== kept),
+          codes,
+        ),
+      );
+      // All of them, every second one, and the others.
+      for (const isIn of [() => true, (index: number) => index % 2 === 0, (index: number) => index % 2 === 1]) {
+        const parts = alone.filter((_, index) => isIn(index));
+        const together = reported(
+          text,
+          checks.filter((_, index) => !isIn(index)),
+          codes,
+        ).places;
+        const expected = new Set(parts.flatMap(({ places }) => places).filter((place) => parts.every((each) => isMissing(each, place))));
+        expect(together, name).toEqual([...expected].toSorted((a, b) => a - b));
+        total.together += together.length;
+      }
+      total.alone += alone.reduce((sum, { places }) => sum + places.length, 0);
     }
-    total.alone += alone.reduce((sum, { places }) => sum + places.length, 0);
-  }
-  console.log(`${total.specs} specs: ${total.alone} labels with one check alone, ${total.together} with several`);
-  expect(total.specs).toBeGreaterThan(60);
-  expect(total.alone).toBeGreaterThan(1000);
-  expect(total.together).toBeGreaterThan(100);
-}, 60_000);
+    console.log(`${total.specs} specs: ${total.alone} labels with one check alone, ${total.together} with several`);
+    expect(total.specs).toBeGreaterThan(60);
+    expect(total.alone).toBeGreaterThan(1000);
+    expect(total.together).toBeGreaterThan(100);
+  },
+  60_000,
+);

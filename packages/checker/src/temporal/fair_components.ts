@@ -151,9 +151,14 @@ async function requirements(
       for (let word = 0; word < words; word++) met[word]! |= markWords[marks[edge]! * words + word]!;
     }
   };
-  await inSlices(() => productStates.length, roundsPerPause, pause, (from, to) => {
-    for (let at = from; at < to; at++) look(productStates[at]!);
-  });
+  await inSlices(
+    () => productStates.length,
+    roundsPerPause,
+    pause,
+    (from, to) => {
+      for (let at = from; at < to; at++) look(productStates[at]!);
+    },
+  );
   return hasEdge;
 }
 

@@ -56,9 +56,14 @@ export async function greedyLoop(product: Product, component: FairComponent, sta
         queue[end++] = target;
       }
     };
-    await inSlices(() => (found === null ? end : 0), roundsPerPause, pause, (at, to) => {
-      for (let next = at; next < to && found === null; next++) expand(queue[next]!);
-    });
+    await inSlices(
+      () => (found === null ? end : 0),
+      roundsPerPause,
+      pause,
+      (at, to) => {
+        for (let next = at; next < to && found === null; next++) expand(queue[next]!);
+      },
+    );
     if (found !== null) return found;
     throw new Error('a fair component meets less than it promised');
   };

@@ -86,11 +86,16 @@ async function violationOf({ system, graph, unpack, room, pause }: Bench, fair: 
 export async function lostState({ system, graph, unpack, room, pause }: Bench, property: number): Promise<number> {
   const buffer = new Int32Array(system.slots.length);
   const wanted = room.flags(graph.stateCount);
-  await inSlices(() => graph.stateCount, formulasPerPause, pause, (from, to) => {
-    for (let state = from; state < to; state++) {
-      unpack(state, buffer);
-      if (system.holdsInState(property, buffer)) wanted[state] = 1;
-    }
-  });
+  await inSlices(
+    () => graph.stateCount,
+    formulasPerPause,
+    pause,
+    (from, to) => {
+      for (let state = from; state < to; state++) {
+        unpack(state, buffer);
+        if (system.holdsInState(property, buffer)) wanted[state] = 1;
+      }
+    },
+  );
   return firstLost(graph, wanted, room, pause);
 }

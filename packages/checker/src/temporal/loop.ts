@@ -177,8 +177,13 @@ async function shortestLoop(
     return false;
   };
   let isOver = false;
-  await inSlices(() => (isOver ? 0 : queue.length), roundsPerPause, pause, (from, to) => {
-    for (let at = from; at < to && !isOver; at++) isOver = expand(at);
-  });
+  await inSlices(
+    () => (isOver ? 0 : queue.length),
+    roundsPerPause,
+    pause,
+    (from, to) => {
+      for (let at = from; at < to && !isOver; at++) isOver = expand(at);
+    },
+  );
   return { loop, work };
 }

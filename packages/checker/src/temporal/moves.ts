@@ -67,9 +67,14 @@ export async function movesOf(system: TransitionSystem, graph: Graph, unpack: Un
       ofEdge[edge] = move;
     }
   };
-  await inSlices(() => graph.expanded, formulasPerPause, pause, (from, to) => {
-    for (let state = from; state < to; state++) note(state);
-  });
+  await inSlices(
+    () => graph.expanded,
+    formulasPerPause,
+    pause,
+    (from, to) => {
+      for (let state = from; state < to; state++) note(state);
+    },
+  );
   return { list, ofEdge };
 }
 

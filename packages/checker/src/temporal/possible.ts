@@ -16,27 +16,37 @@ export async function firstLost(graph: Graph, wanted: Uint8Array, room: Room, pa
   const sources = room.numbers(degree[stateCount] ?? 0);
   const fill = room.numbers(stateCount + 1);
   fill.set(degree);
-  await inSlices(() => expanded, roundsPerPause, pause, (from, to) => {
-    for (let state = from; state < to; state++)
-      for (let edge = first[state]!; edge < first[state + 1]!; edge++) if (targets[edge] !== faulty) sources[fill[targets[edge]!]!++] = state;
-  });
+  await inSlices(
+    () => expanded,
+    roundsPerPause,
+    pause,
+    (from, to) => {
+      for (let state = from; state < to; state++)
+        for (let edge = first[state]!; edge < first[state + 1]!; edge++) if (targets[edge] !== faulty) sources[fill[targets[edge]!]!++] = state;
+    },
+  );
   const reaches = room.flags(stateCount);
   const queue = room.numbers(stateCount);
   let end = 0;
   end = seeds(wanted, stateCount, expanded, reaches, queue);
-  await inSlices(() => end, roundsPerPause, pause, (from, to) => {
-    let last = end;
-    for (let at = from; at < to; at++) {
-      const state = queue[at]!;
-      for (let edge = degree[state]!; edge < degree[state + 1]!; edge++) {
-        const source = sources[edge]!;
-        if (reaches[source] === 1) continue;
-        reaches[source] = 1;
-        queue[last++] = source;
+  await inSlices(
+    () => end,
+    roundsPerPause,
+    pause,
+    (from, to) => {
+      let last = end;
+      for (let at = from; at < to; at++) {
+        const state = queue[at]!;
+        for (let edge = degree[state]!; edge < degree[state + 1]!; edge++) {
+          const source = sources[edge]!;
+          if (reaches[source] === 1) continue;
+          reaches[source] = 1;
+          queue[last++] = source;
+        }
       }
-    }
-    end = last;
-  });
+      end = last;
+    },
+  );
   return reaches.indexOf(0);
 }
 

@@ -163,9 +163,14 @@ export async function productOf(fair: FairGraph, reader: Reader, room: Room, pau
         edge(productState, state * width + transition.target, stutterEdge, markOf(transition.number, transition.accepts, -1, ofState, stutter));
     }
   };
-  await inSlices(() => count, roundsPerPause, pause, (from, to) => {
-    for (let productState = from; productState < to; productState++) expand(productState);
-  });
+  await inSlices(
+    () => count,
+    roundsPerPause,
+    pause,
+    (from, to) => {
+      for (let productState = from; productState < to; productState++) expand(productState);
+    },
+  );
   if (count + 1 > first.length) first = room.grown(first);
   first[count] = edges;
   room.give(numbers.byteLength);

@@ -44,7 +44,12 @@ export async function recordAgain(
       (action) => recorder.edge(action, faulty),
     );
   };
-  await inSlices(() => (recorder.isDropped ? 0 : expanded), formulasPerPause, pause, (from, to) => {
-    for (let state = from; state < to && !recorder.isDropped; state++) record(state);
-  });
+  await inSlices(
+    () => (recorder.isDropped ? 0 : expanded),
+    formulasPerPause,
+    pause,
+    (from, to) => {
+      for (let state = from; state < to && !recorder.isDropped; state++) record(state);
+    },
+  );
 }

@@ -46,14 +46,19 @@ export async function enabledConstraints(graph: Graph, moves: Moves, constraints
     return (extended[set]![move] = numberOf([...new Set([...(sets[set] ?? []), ...more])].sort((a, b) => a - b)));
   };
   const empty = numberOf([]);
-  await inSlices(() => graph.expanded, roundsPerPause, pause, (from, to) => {
-    for (let state = from; state < to; state++) {
-      let set = empty;
-      for (let edge = graph.first[state]!; edge < graph.first[state + 1]!; edge++) set = extend(set, moves.ofEdge[edge]!);
-      ofState[state] = set;
-      none[state] = set === empty ? 1 : 0;
-    }
-  });
+  await inSlices(
+    () => graph.expanded,
+    roundsPerPause,
+    pause,
+    (from, to) => {
+      for (let state = from; state < to; state++) {
+        let set = empty;
+        for (let edge = graph.first[state]!; edge < graph.first[state + 1]!; edge++) set = extend(set, moves.ofEdge[edge]!);
+        ofState[state] = set;
+        none[state] = set === empty ? 1 : 0;
+      }
+    },
+  );
   return {
     ofState,
     none,

@@ -53,26 +53,36 @@ export async function valuationsOf(
   const before = new Int32Array(system.slots.length);
   const after = new Int32Array(system.slots.length);
   const ofState = room.numbers(graph.stateCount);
-  await inSlices(() => graph.stateCount, formulasPerPause, pause, (from, to) => {
-    for (let state = from; state < to; state++) {
-      unpack(state, before);
-      ofState[state] = states.numberOf((atom) => holds(atom, before, before, -1));
-    }
-  });
+  await inSlices(
+    () => graph.stateCount,
+    formulasPerPause,
+    pause,
+    (from, to) => {
+      for (let state = from; state < to; state++) {
+        unpack(state, before);
+        ofState[state] = states.numberOf((atom) => holds(atom, before, before, -1));
+      }
+    },
+  );
   // Valuations of steps: the first two are the stuttering one and, where no atom looks at steps, that of all steps.
   steps.numberOf(() => false);
   if (overSteps.length === 0) return { ofState, ofEdge: null, states, steps };
   const ofEdge = room.numbers(graph.first[graph.expanded] ?? 0);
-  await inSlices(() => graph.expanded, formulasPerPause, pause, (from, to) => {
-    for (let state = from; state < to; state++) {
-      unpack(state, before);
-      for (let edge = graph.first[state]!; edge < graph.first[state + 1]!; edge++) {
-        if (graph.targets[edge] === faulty) continue;
-        unpack(graph.targets[edge]!, after);
-        ofEdge[edge] = 1 + steps.numberOf((atom) => holds(atom, before, after, graph.actions[edge]!));
+  await inSlices(
+    () => graph.expanded,
+    formulasPerPause,
+    pause,
+    (from, to) => {
+      for (let state = from; state < to; state++) {
+        unpack(state, before);
+        for (let edge = graph.first[state]!; edge < graph.first[state + 1]!; edge++) {
+          if (graph.targets[edge] === faulty) continue;
+          unpack(graph.targets[edge]!, after);
+          ofEdge[edge] = 1 + steps.numberOf((atom) => holds(atom, before, after, graph.actions[edge]!));
+        }
       }
-    }
-  });
+    },
+  );
   return { ofState, ofEdge, states, steps };
 }
 
