@@ -43,6 +43,15 @@ describe('hover', () => {
     ).toMatch(/folio\.refcount = 1 \+ /u));
   test('a word of the language', () => expect(check('module m\nshared x: bool\nactor a { idle aw$0ait x }')).toContain('waits until'));
   test('a built-in', () => expect(check(`module m\n${folio}actor a { ge$0t(folio.refcount) }`)).toContain('Takes a reference'));
+  const queue = 'module m\nshared q: seq<0..3, 3> = [1, 2]\n';
+  test.each([
+    ['the sum over a set or a sequence', `${queue}invariant p: su$0m(x in q: x) < 9`, 'The sum of `e`'],
+    ['what a sum is over', `${queue}invariant p: sum(x in q: $0x) < 9`, 'x in q // a number'],
+    ['a removal', `${queue}actor a { rem$0ove(q, 1) }`, 'first'],
+    ['a removal at a place', `${queue}actor a { let old = remove$0_at(q, 0)  assert old < 4 }`, 'moves'],
+    ['a search', `${queue}invariant p: fi$0nd(q, 1) != none`, 'none'],
+    ['the first of a sequence', `${queue}invariant p: |q| > 0 implies fir$0st(q) < 4`, 'first'],
+  ])('sequences: %s', (_, text, says) => expect(check(text)).toContain(says));
   test('a label says what its step is', () =>
     expect(check('module m\nshared x: bool\nactor a { he$0re: x = true }')).toBe('```mmspec\nhere:\n```\n\n```mmspec\nx = true\n```\n\nA label of actor `a`.'));
   test('a tag says whose it is', () =>

@@ -102,6 +102,18 @@ export const lowerFaults: readonly Fault[] = [
     replace: 'equal(context, value, element)',
   },
   {
+    name: 'what stood behind a removed element stays',
+    file: `${folder}/lower/sequence_effects.ts`,
+    find: "return choose(compare('<', number(position), at), elementParts(context, type, old, position), next);",
+    replace: "return choose(compare('<=', number(position), at), elementParts(context, type, old, position), next);",
+  },
+  {
+    name: 'a removal takes the last element that is equal',
+    file: `${folder}/lower/sequences.ts`,
+    find: 'for (let at = type.capacity - 1; at >= 0; at--) {',
+    replace: 'for (let at = 0; at < type.capacity; at++) {',
+  },
+  {
     name: 'every element begins as that of the first key',
     file: `${folder}/lower/initial.ts`,
     find: 'truthful(type.key, number(min + at))',

@@ -40,5 +40,10 @@ export const table: Table = {
     given('finite W and G, with invalidate_lock', 'finite', holds('converts')),
     open('finite W and G, folio lock only: weak fairness', 'finite_folio_lock', violated('converts')),
     open('finite W and G, folio lock only: strong fairness for one step', 'finite_strong', holds('converts')),
+    open('two threads of the user, folio lock only', 'users[invalidate=false,locked=true]', holds('safety'), violated('converts')),
+    open('two threads of the user, invalidate_lock only', 'users[invalidate=true,locked=false]', holds('safety'), holds('converts')),
+    open('two threads of the user, both locks', 'users[invalidate=true,locked=true]', holds('safety'), holds('converts')),
+    open('two threads of the user, neither lock', 'users[invalidate=false,locked=false]', violated('private_is_unmapped', 9)),
+    open('two threads of the user, folio lock only: strong fairness for one step', 'users_strong', holds('converts')),
   ],
 };

@@ -68,6 +68,11 @@ export const table: Table = {
     open('liveness with the folio lock: weak fairness, and strong fairness for one step', ['weak_lock'], violated('converts'), holds('can_convert')),
     given('liveness with the folio lock: strong fairness for one step', ['row1', 'row2', 'row6', 'row7'], holds('converts'), holds('can_convert')),
     open('liveness without the folio lock: weak fairness', ['weak'], holds('converts'), holds('can_convert')),
+    open('liveness of row 6, weak fairness', 'weak6', holds('converts'), holds('can_convert')),
+    open('liveness of rows 7 and 10, weak fairness', ['weak7', 'weak10'], violated('converts'), holds('can_convert')),
+    open('liveness of row 9b, weak fairness', 'weak9b', holds('converts'), holds('can_convert')),
+    open('vCPUs that come again and again, strong fairness', 'looping', violated('converts'), holds('can_convert')),
+    open('two vCPUs that come again and again, strong fairness', 'looping2', violated('converts'), holds('can_convert')),
     open('liveness, GUP pins for ever', ['pinned'], violated('converts'), violated('can_convert')),
   ],
 };

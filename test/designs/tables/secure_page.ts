@@ -33,6 +33,8 @@ export const table: Table = {
       violated('no_dma_on_secure_page', 13),
       violated('ref_non_negative_as_fault', 12),
     ),
+    open('no I/O: freeze, or count check', ['quiet[count=frozen]', 'quiet[count=compared]'], holds('all')),
+    open('no I/O, a second mapping is unmapped (X)', 'quiet_other', violated('ref_non_negative_as_fault', 6), holds('no_dma_on_secure_page')),
     given('migration: check before the freeze, freeze, replace', 'migrate', holds('all')),
     open('migration: freeze and replace, without the check before', 'migrate_frozen', holds('all')),
     given('migration: only the check before, no freeze', 'migrate_compared', violated('no_stale_user', 9)),

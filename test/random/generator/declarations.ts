@@ -127,7 +127,7 @@ function beginning(world: World, type: Type, name: string): string {
     const count = countOf(key);
     if (count !== null) return `= [${Array.from({ length: count }, () => initial(world, element)).join(', ')}]`;
   }
-  if (type.kind === 'seq' && choices.chance(40))
+  if (type.kind === 'seq' && choices.chance(60))
     return `= [${Array.from({ length: choices.below(type.capacity + 1) }, () => expression(constantScope(world), type.element, 0).text).join(', ')}]`;
   if (type.kind === 'set' && type.element.kind !== 'record' && !isOfNobody(type.element) && choices.chance(20))
     return `within ${domainOf(constantScope(world), type.element)}`;
@@ -237,7 +237,11 @@ function variableType(world: World, field: boolean): Type {
     const second = keyType(world);
     if (second !== null && choices.chance(20)) all.push([20, { kind: 'array', element: { kind: 'array', element: range(0, 1), ...second }, ...key }]);
   }
-  if (!field) all.push([5, { kind: 'seq', element: choices.weighted(small), capacity: 2 }]);
+  if (!field) {
+    const element = choices.weighted(small);
+    const isSmall = element.kind === 'bool' || (element.kind === 'int' && element.high - element.low === 1);
+    all.push([5, { kind: 'seq', element, capacity: isSmall ? 3 : 2 }]);
+  }
   return choices.weighted(all);
 }
 

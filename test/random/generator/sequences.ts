@@ -69,6 +69,7 @@ export function sequence(code: Code): Written | null {
     [4, adds],
     [4, takes],
     [3, seeks],
+    [3, sheds],
     [code.inAtomic && !code.plainToo ? 3 : 0, visits],
   ])(code, queue);
 }
@@ -124,6 +125,14 @@ function seeks(code: Code, queue: Queue): Written {
     );
   const lines = braced(`if ${choices.chance(40) ? 'not ' : ''}${sought}`, block(nested(code), 1, false).lines);
   return { lines, step: queue.isShared, ends: false, locals: [] };
+}
+
+/** Takes out one that is there, which may be in the middle, or the first of several. */
+function sheds(code: Code, queue: Queue): Written {
+  const { choices } = code.scope.world;
+  const name = queue.text();
+  if (choices.chance(30)) return guarded(code, queue, `|${name}| > 1`, `remove_at(${name}, 1)`);
+  return guarded(code, queue, `|${name}| > 0`, `remove(${name}, ${choices.pick(['first', 'last'])}(${name}))`);
 }
 
 function visits(code: Code, queue: Queue): Written {

@@ -1,7 +1,7 @@
 import { buildWorld, constantsUnder, describeLedger, type DescribedLedger } from '@mmspec/semantics';
 import { hasErrors, type Span } from '@mmspec/source';
 import { tokens } from '@mmspec/syntax';
-import { implicitDocs, keywordDocs } from '../names/builtin_docs.ts';
+import { builtinDocs, implicitDocs, keywordDocs } from '../names/builtin_docs.ts';
 import { docOf, signatureOf, stepAfter, stepsOf } from '../names/describe.ts';
 import { links } from '../navigation/links.ts';
 import { occurrenceAt } from '../names/occurrences.ts';
@@ -17,7 +17,7 @@ export interface Hover {
 /** What is under the cursor: its declaration, its comment, the steps of an operation, the ledger formula of a counter. */
 export function hover(snapshot: Snapshot, offset: number): Hover | null {
   const occurrence = occurrenceAt(snapshot, offset);
-  if (occurrence === null) return moduleHover(snapshot, offset) ?? keywordHover(snapshot, offset);
+  if (occurrence === null) return moduleHover(snapshot, offset) ?? keywordHover(snapshot, offset) ?? calledHover(snapshot, offset);
   const { target, name } = occurrence;
   const parts = [`\`\`\`mmspec\n${signatureOf(snapshot, target)}\n\`\`\``, docOf(target), ...details(snapshot, target)];
   return { span: name.span, text: parts.filter((part) => part !== '').join('\n\n') };
@@ -43,6 +43,16 @@ function keywordHover({ main }: Snapshot, offset: number): Hover | null {
   const docs = token === undefined ? undefined : [keywordDocs, implicitDocs].find((each) => Object.hasOwn(each, token.image));
   const text = docs?.[token?.image ?? ''];
   return token === undefined || text === undefined ? null : { span: { file: 0, start: token.start, end: token.end }, text };
+}
+
+/** A built-in whose parentheses hold no arguments, such as `sum(x in S: e)`, or stand where the text has an error. */
+function calledHover({ main }: Snapshot, offset: number): Hover | null {
+  const all = tokens(main);
+  const at = all.findIndex(({ start, end }) => start <= offset && offset < end);
+  const token = all[at];
+  if (token === undefined || all[at + 1]?.image !== '(' || !Object.hasOwn(builtinDocs, token.image)) return null;
+  const { signature = '', text = '' } = builtinDocs[token.image] ?? {};
+  return { span: { file: 0, start: token.start, end: token.end }, text: `\`\`\`mmspec\n${signature}\n\`\`\`\n\n${text}` };
 }
 
 function details(snapshot: Snapshot, target: Target): string[] {
