@@ -66,8 +66,8 @@ export function sequence(code: Code): Written | null {
   if (all.length === 0) return null;
   const queue = choices.pick(all);
   return choices.weighted<(code: Code, queue: Queue) => Written | null>([
-    [4, adds],
-    [4, takes],
+    [6, adds],
+    [6, takes],
     [3, seeks],
     [3, sheds],
     [code.inAtomic && !code.plainToo ? 3 : 0, visits],
