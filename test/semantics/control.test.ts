@@ -314,3 +314,38 @@ invariant t: b at first or a at read or a at {look..done_}
 check c for early
 `);
 });
+
+test.each([
+  ['first', ''],
+  ['last', 'skip'],
+])('a label that several have is stood at where one of them is a step under a later setting: %s', (_, between) => {
+  const blocks = ['  atomic when MODE { n = 2  L: n = 3 }', '  if MODE { let x = n  L: assert x <= 3 }'];
+  checkMarks(`
+module m
+const MODE: bool = true
+shared n: 0..3 = 0
+actor a {
+  start: n = 1
+${(between === '' ? blocks : blocks.toReversed()).join('\n')}
+  last: n = 1
+}
+invariant p: a at L implies n >= 0
+check one { MODE = true }
+check two { MODE = false }
+`);
+});
+
+test('a loop without a step under a later setting is found, whatever labels there are', () => {
+  const text = (other: string): string => `
+module m
+const MODE: bool = true
+shared n: 0..3 = 0
+actor a { start: n = 1  loop { if MODE { n = 2 } } }
+//                      ^^^^^^^^^^^^^^^^^^^^^^^^^^ error[MM0404]: this loop can run without taking a step
+actor b { go: n = 1${other} }
+check one { MODE = true }
+check two { MODE = false }
+`;
+  checkMarks(text(''));
+  checkMarks(text('  if not MODE { later: n = 2 }'));
+});

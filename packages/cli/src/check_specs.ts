@@ -173,7 +173,7 @@ const isReady = (entry: ReadySpec | FileOutcome): entry is ReadySpec => 'loaded'
 /** Loads a spec, and shows its diagnostics; with errors it is done. */
 function prepare(found: Found, call: CheckCall): ReadySpec | FileOutcome {
   if (found.kind === 'problem') return refused(found.problem, call);
-  const loaded = inTime(call.limits.timeMax, () => loadSpec(found.spec));
+  const loaded = inTime(call.limits.timeMax, () => loadSpec(found.spec, true));
   const { diagnostics, path, model } = loaded;
   call.reporter.diagnostics(model.files, diagnostics);
   for (const hidden of loaded.hidden) printError(`${oneLine(hidden.path)} is used for ${hidden.module} in place of the library's module.`);

@@ -1,4 +1,4 @@
-import { analyse, type Analysed } from '@mmspec/semantics';
+import { analyse, type Analysed, type Resolver } from '@mmspec/semantics';
 import { withReason } from './files/broken_modules.ts';
 import { fileResolver, type Hidden } from './files/resolver.ts';
 import type { SpecText } from './files/spec_texts.ts';
@@ -14,14 +14,15 @@ export interface LoadedSpec extends Analysed {
 }
 
 /** Analyses a spec with its imports. */
-export function loadSpec(spec: SpecText): LoadedSpec {
+export function loadSpec(spec: SpecText, areCompiled: boolean = false): LoadedSpec {
   const resolver = fileResolver(spec.root);
   const resolved: Resolved[] = [];
-  const analysed = analyse(spec.file, (path, importer) => {
+  const imports: Resolver = (path, importer) => {
     const found = resolver.resolve(path, importer);
     if (found !== null) resolved.push([importer.path, path.join('.'), found.path]);
     return found;
-  });
+  };
+  const analysed = analyse(spec.file, imports, undefined, areCompiled);
   const diagnostics = analysed.diagnostics.map((diagnostic) => withReason(diagnostic, analysed.model, resolver.broken));
   return { ...analysed, diagnostics, path: spec.file.path, hidden: resolver.hidden, resolved };
 }

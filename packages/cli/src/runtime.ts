@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { isNote, noteSteps, runScenarios, runSystems, selected, tracerOf, vacuity, type RunOptions, type StepNotes, type SystemOf } from '@mmspec/analysis';
 import { compile } from '@mmspec/compiler';
-import { analyse, boundOfPlanned, type Model } from '@mmspec/semantics';
+import { analyse, boundOfPlanned, type Model, type Resolver } from '@mmspec/semantics';
 import { oneLine, type SourceFile } from '@mmspec/source';
 import { diagnosticJson, pathWord, plainPaint, renderDiagnostic, type JsonDiagnostic } from '@mmspec/report';
 import type { PlannedCheck, SettingInfo, Settings, TransitionSystem } from '@mmspec/system';
@@ -174,11 +174,12 @@ let late: Model | null = null;
 function modelOf({ files, resolved }: SpecSource): Model {
   const [main] = files;
   if (main === undefined) throw new Error('a compiled spec without a text');
-  late ??= analyse(main, (path, importer) => {
+  const imports: Resolver = (path, importer) => {
     const name = path.join('.');
     const found = resolved.find(([from, module]) => from === importer.path && module === name)?.[2];
     return files.find((file) => file.path === found) ?? null;
-  }).model;
+  };
+  late ??= analyse(main, imports, undefined, true).model;
   return late;
 }
 

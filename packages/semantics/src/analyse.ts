@@ -16,8 +16,9 @@ import { typeGenericCalls } from './typing/generic_calls.ts';
 /**
  * Reads a spec and everything that it imports: names, types, and every law that needs no run.
  * The model is complete where there is no error, and as complete as possible elsewhere. Diagnostics are in text order.
+ * `areCompiled`: each check is compiled after this, so mistakes that control makes under one setting need not all be found here.
  */
-export function analyse(main: SourceFile, resolve: Resolver, read: Reader = parse): Analysed {
+export function analyse(main: SourceFile, resolve: Resolver, read: Reader = parse, areCompiled: boolean = false): Analysed {
   const loaded = load(main, resolve, read);
   const declarations = declare(loaded);
   const tables = emptyTables(declarations, loaded.visible);
@@ -33,7 +34,7 @@ export function analyse(main: SourceFile, resolve: Resolver, read: Reader = pars
   for (const check of runsOf(model)) typeCheck(tables, check);
   for (const scenario of model.scenarios) typeScenario(tables, scenario);
   const instances = typeGenericCalls(tables);
-  const facts = gather(model, tables, instances);
+  const facts = gather(model, tables, instances, areCompiled);
   const run = (some: readonly Lint[]): void => {
     for (const { check } of some) diagnostics.push(...check(facts));
   };

@@ -17,6 +17,8 @@ export interface Facts {
   /** All settings of the checks of the spec, at least one. */
   readonly settings: readonly Setting[];
   readonly nodes: NodesOfSpec;
+  /** Each check is compiled after this, and what is wrong under its setting is said then. */
+  readonly areCompiled: boolean;
 }
 
 type NodeOf<K extends Node['kind']> = Extract<Node, { readonly kind: K }>;
@@ -49,9 +51,9 @@ export interface Lint {
   readonly needsNoErrors?: true;
 }
 
-export function gather(model: Model, tables: Tables, instances: readonly Instance[]): Facts {
+export function gather(model: Model, tables: Tables, instances: readonly Instance[], areCompiled: boolean): Facts {
   const settings = usedSettings(model).map((given) => ({ given, constants: constantsUnder(model, given) }));
-  return { model, tables, instances, settings, nodes: nodesOf(model) };
+  return { model, tables, instances, settings, nodes: nodesOf(model), areCompiled };
 }
 
 function nodesOf({ modules }: Model): NodesOfSpec {

@@ -180,12 +180,12 @@ function withoutUnusedIn(stmt: Stmt, used: (id: number) => boolean): Stmt | null
       if (then.length === 0 && otherwise.length === 0) return null;
       return then === stmt.then && otherwise === stmt.else ? stmt : { ...stmt, then, else: otherwise };
     }
+    case 'block':
     case 'loop': {
       const inside = dropUnused(stmt.body, used);
       if (inside.length === 0) return null;
       return inside === stmt.body ? stmt : { ...stmt, body: inside };
     }
-    case 'block':
     case 'alternative':
     case 'each': {
       const inside = dropUnused(stmt.body, used);

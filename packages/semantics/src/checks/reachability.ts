@@ -40,13 +40,16 @@ const neverAt: Rule = rule({
   fix: 'module m\nshared n: 0..3 = 0\nactor a { get: let x = n  check_it: assert x < 3  last: n = 1 }\ninvariant p: a at last implies n == 0\n',
 });
 
-/** An actor is followed under further settings until each of its labels was seen; under this many at most. */
+/** Control is followed under this many settings at most. */
 const viewsMax = 64;
 
 /** Judged where nothing is wrong: control is followed through everything. */
 export const lint: Lint = { rules: [unreachableLabel, emptyLabel, neverAt], check: checkReachability, needsNoErrors: true };
 
-/** Judged only where everything else is right: it follows control through every operation. */
+/**
+ * Judged only where everything else is right: it follows control through every operation. Where each check is compiled as well, which
+ * tells the mistakes of its setting, an actor is followed under further settings only as long as some label of it was not seen.
+ */
 function checkReachability(facts: Facts): Diagnostic[] {
   const labels = labelsOf(facts);
   const reached = new Set<Node>();
@@ -54,13 +57,18 @@ function checkReachability(facts: Facts): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   const settings = differentViews(facts);
   const walked = new Walked();
-  const isSeen = ({ covered, inStep, asked }: LabelFacts): boolean =>
-    covered.some((node) => reached.has(node)) && ((inStep && asked.length === 0) || covered.some((node) => steps.has(node)));
+  const isStep = ({ covered }: LabelFacts): boolean => covered.some((node) => steps.has(node));
+  const stoodAt = (): ReadonlySet<string> => new Set(labels.filter(isStep).map(({ key }) => key));
+  const askedFor = new Set(labels.filter(({ asked }) => asked.length > 0).map(({ key }) => key));
   for (const [index, setting] of settings.entries()) {
-    if (index >= viewsMax) return diagnostics;
-    const unseen = labels.filter((label) => !isSeen(label));
-    if (index > 0 && unseen.length === 0) break;
-    const sought = actorsToFollow(unseen, setting);
+    const stood = stoodAt();
+    const unseen = labels.filter((label) => {
+      const isEnough = label.inStep ? !askedFor.has(label.key) || stood.has(label.key) : isStep(label);
+      return !isEnough || !label.covered.some((node) => reached.has(node));
+    });
+    if (index >= viewsMax && unseen.length > 0) return diagnostics;
+    if (index >= viewsMax || (index > 0 && unseen.length === 0 && facts.areCompiled)) break;
+    const sought = facts.areCompiled ? actorsToFollow(unseen, setting) : new Set(facts.model.actors);
     const mistakes: Diagnostic[] = [];
     const world = buildWorld(facts.model, setting.given);
     for (const actor of actorsIn(world)) {
@@ -72,10 +80,10 @@ function checkReachability(facts: Facts): Diagnostic[] {
     }
   }
   if (diagnostics.length > 0) return diagnostics;
-  const stoodAt = new Set(labels.flatMap(({ key, covered }) => (covered.some((node) => steps.has(node)) ? [key] : [])));
+  const stood = stoodAt();
   for (const { label, covered, inStep, asked, key } of labels) {
     const { name } = label;
-    if (inStep && covered.some((node) => reached.has(node)) && !stoodAt.has(key)) {
+    if (inStep && covered.some((node) => reached.has(node)) && !stood.has(key)) {
       const message = `Nobody is ever at \`${name.text}\`: what it covers joins the step before it.`;
       for (const span of asked) diagnostics.push(violation(neverAt, span, message, 'Name the step after it, or write `skip` there.'));
     }
