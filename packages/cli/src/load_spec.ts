@@ -13,7 +13,7 @@ export interface LoadedSpec extends Analysed {
   readonly resolved: readonly Resolved[];
 }
 
-/** Analyses a spec with its imports. */
+/** Analyses a spec with its imports. `areCompiled`: each check is compiled after this, see `analyse`. */
 export function loadSpec(spec: SpecText, areCompiled: boolean = false): LoadedSpec {
   const resolver = fileResolver(spec.root);
   const resolved: Resolved[] = [];

@@ -49,7 +49,7 @@ export function splitter(product: Product, region: Uint32Array, room: Room, paus
     let depth = -1;
     let visited = 0;
     let stacked = 0;
-    /** True at the end. Memory that loops work on is in arrays: what stands in variables of the function around is slow. */
+    /** So many rounds; true at the end. The numbers that change in every round are its own, and kept between two calls. */
     const advance = (rounds: number): boolean => {
       let [deep, found, height] = [depth, visited, stacked];
       for (let round = 0; round < rounds; round++) {
