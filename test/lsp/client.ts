@@ -32,13 +32,28 @@ export interface Client {
   readonly stop: () => void;
 }
 
+export interface ClientOptions {
+  readonly host?: Partial<Host>;
+  readonly folders?: readonly string[];
+  /** Beside those for the editor in miniature. */
+  readonly workspace?: Record<string, unknown>;
+  readonly textDocument?: Record<string, unknown>;
+  /** Called before the session begins. */
+  readonly before?: (connection: ProtocolConnection) => void;
+}
+
 export async function client(
   files: Readonly<Record<string, string>> = {},
   options: Record<string, unknown> = { delay: 0, lensCommands: true },
+  more: ClientOptions = {},
 ): Promise<Client> {
   const up = new PassThrough();
   const down = new PassThrough();
-  const host: Host = { read: (path) => files[path] ?? null, list: (folder) => Object.keys(files).filter((path) => path.startsWith(`${folder}/`)) };
+  const host: Host = {
+    read: (path) => files[path] ?? null,
+    list: (folder) => Object.keys(files).filter((path) => path.startsWith(`${folder}/`)),
+    ...more.host,
+  };
   const served = createConnection(new StreamMessageReader(up.pipe(wholeFrames())), new StreamMessageWriter(down), messageOrder());
   serve(served, host);
   served.listen();
@@ -56,15 +71,16 @@ export async function client(
   });
   const refreshed: string[] = [];
   for (const what of ['inlayHint', 'codeLens']) connection.onRequest(`workspace/${what}/refresh`, () => void refreshed.push(what));
+  more.before?.(connection);
   connection.listen();
   const { capabilities } = await connection.sendRequest<InitializeResult>('initialize', {
     processId: null,
     rootUri: null,
-    workspaceFolders: [{ uri: 'file:///w', name: 'w' }],
+    workspaceFolders: (more.folders ?? ['file:///w']).map((uri) => ({ uri, name: 'w' })),
     initializationOptions: options,
     capabilities: {
-      textDocument: { completion: { completionItem: { snippetSupport: true } } },
-      workspace: { inlayHint: { refreshSupport: true }, codeLens: { refreshSupport: true } },
+      textDocument: { completion: { completionItem: { snippetSupport: true } }, ...more.textDocument },
+      workspace: { inlayHint: { refreshSupport: true }, codeLens: { refreshSupport: true }, ...more.workspace },
     },
   });
   await connection.sendNotification('initialized', {});

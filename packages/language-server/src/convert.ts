@@ -12,14 +12,13 @@ import {
   type DocumentSymbol,
   type Location,
 } from 'vscode-languageserver';
-import { uriOfPath } from './paths.ts';
 import { rangeOf } from './positions.ts';
 import type { Workspace } from './workspace.ts';
 
 /** What nothing reads, and what is never reached: editors grey it out. */
 const unnecessary: ReadonlySet<string> = new Set(['MM0311', 'MM0322']);
 
-export function toDiagnostic(snapshot: Snapshot, { code, severity, span, message, why, help, related }: Said): Diagnostic {
+export function toDiagnostic({ paths }: Workspace, snapshot: Snapshot, { code, severity, span, message, why, help, related }: Said): Diagnostic {
   const { files } = snapshot.analysed.model;
   const levels = { error: DiagnosticSeverity.Error, warning: DiagnosticSeverity.Warning, information: DiagnosticSeverity.Information };
   return {
@@ -31,14 +30,14 @@ export function toDiagnostic(snapshot: Snapshot, { code, severity, span, message
     message: [message, why, help].filter((text) => text !== '').join('\n'),
     relatedInformation: related.flatMap((each) => {
       const file = files[each.span.file];
-      return file === undefined ? [] : [{ location: { uri: uriOfPath(file.path), range: rangeOf(file, each.span) }, message: each.message }];
+      return file === undefined ? [] : [{ location: { uri: paths.uriOf(file.path), range: rangeOf(file, each.span) }, message: each.message }];
     }),
   };
 }
 
 export function toLocation(workspace: Workspace, { path, span }: FileSpan): Location[] {
   const file = workspace.file(path);
-  return file === null ? [] : [{ uri: uriOfPath(path), range: rangeOf(file, span) }];
+  return file === null ? [] : [{ uri: workspace.paths.uriOf(path), range: rangeOf(file, span) }];
 }
 
 const completionKinds: Readonly<Record<Completion['kind'], CompletionItemKind>> = {

@@ -1,6 +1,8 @@
 import { closeSync, constants, openSync, readdirSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { filePaths } from './file_paths.ts';
 import type { Host } from './host.ts';
+import { withLibraryFiles } from './library_files.ts';
 
 const bytesMax = 4 * 2 ** 20;
 
@@ -26,6 +28,16 @@ export const disk: Host = {
     }
     return found;
   },
+  stamp(path) {
+    try {
+      const { mtimeMs, size, ino } = statSync(path);
+      return `${mtimeMs} ${size} ${ino}`;
+    } catch {
+      return null;
+    }
+  },
+  paths: filePaths,
+  libraryFiles: withLibraryFiles,
 };
 
 /** Null where there is more than a spec may have. Files of the kernel have no size, and some give nothing for the moment: that throws in place of waiting. */

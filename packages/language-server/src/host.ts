@@ -1,4 +1,5 @@
 import type { Runner } from './check_work.ts';
+import type { Paths } from './paths.ts';
 
 /** What the server needs of the world; tests bring one of their own. */
 export interface Host {
@@ -6,6 +7,12 @@ export interface Host {
   readonly read: (path: string) => string | null;
   /** The `.mmspec` files under a folder, at most so many. */
   readonly list: (folder: string, filesMax: number) => readonly string[];
+  /** Something that changes whenever a file does; null where there is none. Left out: files change only where the client tells it. */
+  readonly stamp?: (path: string) => string | null;
+  /** Left out: paths with slashes. */
+  readonly paths?: Paths;
+  /** Gives the library as files to a client that has no scheme for it. */
+  readonly libraryFiles?: (paths: Paths) => Paths;
   /** Where checks run; left out: in the thread of the server. */
   readonly run?: Runner;
 }

@@ -7,6 +7,7 @@ export { debugSession } from './debug/session.ts';
 export type { DebugSession } from './debug/session.ts';
 export { debugTexts } from './debug/texts.ts';
 export type { Host } from './host.ts';
+export { disk } from './disk.ts';
 export { wholeFrames } from './frames.ts';
 export { messageOrder } from './message_order.ts';
 export { serveSearch } from './search_threads.ts';

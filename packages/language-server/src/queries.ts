@@ -42,7 +42,6 @@ import {
 } from 'vscode-languageserver';
 import { symbolKind, toCompletion, toLocation, toSymbol } from './convert.ts';
 import { formatClosedBlock, formatEdits } from './format.ts';
-import { pathOfUri, uriOfPath } from './paths.ts';
 import { offsetAt, rangeOf } from './positions.ts';
 import { at, snapshotFor, type Server } from './state.ts';
 
@@ -67,7 +66,7 @@ function addNavigation(server: Server): void {
   });
   connection.onDocumentLinks(({ textDocument }) => {
     const snapshot = snapshotFor(server, textDocument.uri);
-    return links(snapshot).map(({ span, path }) => ({ range: rangeOf(snapshot.main, span), target: uriOfPath(path) }));
+    return links(snapshot).map(({ span, path }) => ({ range: rangeOf(snapshot.main, span), target: workspace.paths.uriOf(path) }));
   });
   const itemOf = ({ name, kind, place, nameSpan }: HierarchyItem): CallHierarchyItem[] => {
     const [whole] = toLocation(workspace, place);
@@ -96,7 +95,7 @@ function addNavigation(server: Server): void {
     return item === null ? null : itemOf(item);
   });
   connection.languages.callHierarchy.onIncomingCalls(({ item }) => {
-    const calls = incomingCalls(snapshotFor(server, item.uri), back(item), workspace.others(pathOfUri(item.uri)));
+    const calls = incomingCalls(snapshotFor(server, item.uri), back(item), workspace.others(workspace.paths.pathOf(item.uri)));
     return ends(calls).map(({ item: from, ranges }) => ({ from, fromRanges: ranges }));
   });
   connection.languages.callHierarchy.onOutgoingCalls(({ item }) =>
@@ -166,7 +165,7 @@ function addViews(server: Server): void {
     workspaceSymbols(workspace.others(''), query).map(({ name, kind, container, file, span }) => ({
       name,
       kind: symbolKind(kind),
-      location: { uri: uriOfPath(file.path), range: rangeOf(file, span) },
+      location: { uri: workspace.paths.uriOf(file.path), range: rangeOf(file, span) },
       ...(container === '' ? {} : { containerName: container }),
     })),
   );

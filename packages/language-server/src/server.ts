@@ -4,11 +4,11 @@ import { runHere } from './check_work.ts';
 import { faultText } from './faults.ts';
 import type { Host } from './host.ts';
 import { addRefusals } from './message_order.ts';
-import { pathOfUri, uriOfPath } from './paths.ts';
 import { publish } from './publish.ts';
 import { addQueries, capabilities } from './queries.ts';
 import { settingsDefault, type Server, type Settings } from './state.ts';
 import { addVerdicts, runCommand } from './verdicts.ts';
+import { abilitiesOf, useAbilities, watchFiles } from './watching.ts';
 import { Workspace } from './workspace.ts';
 
 /** Milliseconds after the last keystroke until specs that import the file are looked at again. */
@@ -28,34 +28,35 @@ export function serve(connection: Connection, host: Host): Server {
     lensRefresh: false,
     inlayHintRefresh: false,
   };
-  connection.onInitialize((params) => initialize(server, params));
+  connection.onInitialize((params) => initialize(server, host, params));
   addRefusals(connection);
   addDocuments(server);
   addQueries(server);
   addVerdicts(server);
-  connection.onRequest('mmspec/text', ({ uri }: { readonly uri: string }) => server.workspace.file(pathOfUri(uri))?.text ?? null);
+  connection.onRequest('mmspec/text', ({ uri }: { readonly uri: string }) => server.workspace.file(server.workspace.paths.pathOf(uri))?.text ?? null);
   connection.onRequest('mmspec/counts', () => ({ parses: server.workspace.parseCount, analyses: server.workspace.analysisCount }));
   documents.listen(connection);
   return server;
 }
 
-function initialize(server: Server, params: InitializeParams): InitializeResult {
+function initialize(server: Server, host: Host, params: InitializeParams): InitializeResult {
   const { workspace, connection } = server;
+  useAbilities(server, host, abilitiesOf(params.initializationOptions));
   const folders = params.workspaceFolders ?? (typeof params.rootUri === 'string' ? [{ uri: params.rootUri, name: '' }] : []);
-  for (const { uri } of folders) workspace.folders.add(pathOfUri(uri));
+  for (const { uri } of folders) workspace.folders.add(workspace.paths.pathOf(uri));
   server.snippets = params.capabilities.textDocument?.completion?.completionItem?.snippetSupport === true;
   server.lensRefresh = params.capabilities.workspace?.codeLens?.refreshSupport === true;
   server.inlayHintRefresh = params.capabilities.workspace?.inlayHint?.refreshSupport === true;
   server.settings = settingsOf(params.initializationOptions, settingsDefault);
-  if (params.capabilities.workspace?.workspaceFolders === true) {
-    connection.onInitialized(() => {
-      connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
-        for (const { uri } of added) workspace.folders.add(pathOfUri(uri));
-        for (const { uri } of removed) workspace.folders.delete(pathOfUri(uri));
-        workspace.forget([]);
-      });
+  connection.onInitialized(() => {
+    void watchFiles(server, params.capabilities);
+    if (params.capabilities.workspace?.workspaceFolders !== true) return;
+    connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+      for (const { uri } of added) workspace.folders.add(workspace.paths.pathOf(uri));
+      for (const { uri } of removed) workspace.folders.delete(workspace.paths.pathOf(uri));
+      workspace.forget([]);
     });
-  }
+  });
   return { capabilities, serverInfo: { name: 'mmspec' } };
 }
 
@@ -93,17 +94,22 @@ function addDocuments(server: Server): void {
   };
   const running = new Map<string, AbortController>();
 
+  const publishOpen = (): void => {
+    for (const path of workspace.openPaths) later(path, server.settings.delay, () => publish(server, workspace.paths.uriOf(path)));
+  };
+  workspace.onStale = publishOpen;
+
   documents.onDidChangeContent(({ document }) => {
-    const path = pathOfUri(document.uri);
+    const path = workspace.paths.pathOf(document.uri);
     workspace.setOpen(path, document.getText());
     running.get(path)?.abort();
     later(path, server.settings.delay, () => publish(server, document.uri));
     later(`importers of ${path}`, importersDelay, () => {
-      for (const other of workspace.importers(path)) publish(server, uriOfPath(other));
+      for (const other of workspace.importers(path)) publish(server, workspace.paths.uriOf(other));
     });
   });
   documents.onDidClose(({ document }) => {
-    const path = pathOfUri(document.uri);
+    const path = workspace.paths.pathOf(document.uri);
     clearTimeout(timers.get(path));
     workspace.setClosed(path);
     server.verdicts.delete(path);
@@ -111,7 +117,7 @@ function addDocuments(server: Server): void {
   });
   documents.onDidSave(({ document }) => {
     if (server.settings.saveBudget <= 0) return;
-    const path = pathOfUri(document.uri);
+    const path = workspace.paths.pathOf(document.uri);
     running.get(path)?.abort();
     const controller = new AbortController();
     running.set(path, controller);
@@ -119,8 +125,8 @@ function addDocuments(server: Server): void {
     done.catch((error: unknown) => connection.console.error(faultText(document.uri, error)));
   });
   connection.onDidChangeWatchedFiles(({ changes }) => {
-    workspace.forget(changes.map(({ uri }) => pathOfUri(uri)));
-    for (const path of workspace.openPaths) later(path, server.settings.delay, () => publish(server, uriOfPath(path)));
+    workspace.forget(changes.map(({ uri }) => workspace.paths.pathOf(uri)));
+    publishOpen();
   });
   connection.onDidChangeConfiguration(({ settings }) => {
     const given: unknown = typeof settings === 'object' && settings !== null && 'mmspec' in settings ? settings.mmspec : settings;

@@ -3,7 +3,6 @@ import type { CheckResult, ScenarioResult } from '@mmspec/system';
 import { ResponseError, ErrorCodes, type Connection, type TextDocuments } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Runner } from './check_work.ts';
-import { pathOfUri } from './paths.ts';
 import { offsetAt } from './positions.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -52,7 +51,7 @@ export interface At {
 
 /** The spec of a request; an unknown document is a mistake of the client, and said so. */
 export function snapshotFor({ workspace }: Server, uri: string): Snapshot {
-  const snapshot = workspace.snapshot(pathOfUri(uri));
+  const snapshot = workspace.snapshot(workspace.paths.pathOf(uri));
   if (snapshot === null) throw new ResponseError(ErrorCodes.InvalidParams, `There is no document ${uri}.`);
   return snapshot;
 }

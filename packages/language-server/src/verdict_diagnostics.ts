@@ -1,7 +1,7 @@
 import type { Snapshot } from '@mmspec/ide';
 import type { CheckResult, ScenarioResult, Trace } from '@mmspec/system';
 import { DiagnosticSeverity, type Diagnostic } from 'vscode-languageserver';
-import { uriOfPath } from './paths.ts';
+import type { Paths } from './paths.ts';
 import { rangeOf } from './positions.ts';
 import { verdictLine } from './run.ts';
 import type { Server } from './state.ts';
@@ -34,7 +34,7 @@ export function verdictDiagnostics(server: Server, snapshot: Snapshot): Diagnost
         severity: DiagnosticSeverity.Warning,
         source: 'mmspec check',
         message: `${name} is not met: ${why}`,
-        relatedInformation: stepsOf(trace),
+        relatedInformation: stepsOf(server.workspace.paths, trace),
       },
     ];
   };
@@ -51,11 +51,11 @@ export function verdictDiagnostics(server: Server, snapshot: Snapshot): Diagnost
   ];
 }
 
-function stepsOf(trace: Trace | null): NonNullable<Diagnostic['relatedInformation']> {
+function stepsOf({ uriOf }: Paths, trace: Trace | null): NonNullable<Diagnostic['relatedInformation']> {
   return (trace?.steps ?? []).slice(0, 100).map((step, index) => {
     const position = { line: Math.max(0, step.line - 1), character: Math.max(0, step.column - 1) };
     return {
-      location: { uri: uriOfPath(step.path), range: { start: position, end: position } },
+      location: { uri: uriOf(step.path), range: { start: position, end: position } },
       message: `${index + 1}. ${step.actor ?? step.action ?? ''}: ${step.text}`,
     };
   });

@@ -30,6 +30,7 @@ export async function runCommand(
   signal: AbortSignal,
   progress: WorkDoneProgressReporter | null,
 ): Promise<RunResult> {
+  await server.workspace.settled(server.workspace.paths.pathOf(uri));
   const snapshot = snapshotFor(server, uri);
   const { path, text } = snapshot.main;
   const verdicts = (): Verdicts => {
@@ -96,7 +97,7 @@ export function addVerdicts(server: Server): void {
     return actions.map(({ title, kind, edits, diagnostic }) => ({
       title,
       kind,
-      ...(diagnostic === null ? {} : { diagnostics: [toDiagnostic(snapshot, diagnostic)] }),
+      ...(diagnostic === null ? {} : { diagnostics: [toDiagnostic(server.workspace, snapshot, diagnostic)] }),
       edit: { changes: { [textDocument.uri]: edits.map(({ span, text }) => ({ range: rangeOf(main, span), newText: text })) } },
     }));
   });

@@ -1,27 +1,50 @@
-import { dirname, join } from 'node:path';
 import { parseCache, snapshotOf, type Snapshot } from '@mmspec/ide';
 import { isMeant, libraryModules, libraryText } from '@mmspec/library';
 import type { Resolver } from '@mmspec/semantics';
 import type { SourceFile } from '@mmspec/source';
+import type { Module } from '@mmspec/syntax';
+import type { ClientTexts } from './client_texts.ts';
 import { filesMax, type Host } from './host.ts';
+import { importPlaces, isCopy } from './import_places.ts';
+import { isUri, libraryScheme, slashPaths, type Paths } from './paths.ts';
 
-const libraryScheme = 'mmspec-library:/';
+interface Known {
+  readonly snapshot: Snapshot;
+  readonly epoch: number;
+  /** Places where imports were looked for and nothing was. */
+  readonly missing: readonly string[];
+  /** There are places that nobody could look at. */
+  readonly isUnsure: boolean;
+}
+
+interface OnDisk {
+  readonly file: SourceFile | null;
+  readonly stamp: string | null;
+}
 
 /** The texts of the editor and of the disk, and what is known about them. Guards that nothing known is older than its text. */
 export class Workspace {
   readonly folders: Set<string> = new Set();
+  paths: Paths;
   /** How often a whole spec was analysed, and a text parsed. */
   analysisCount = 0;
+  /** The client tells what changes in its folders; elsewhere, and without it, files are looked at again whenever they are asked about. */
+  isWatched = false;
+  /** What the client reads, for schemes that only it knows. */
+  clientTexts: ClientTexts | null = null;
+  /** Called when a file is found to have changed on the disk. */
+  onStale: () => void = () => undefined;
   private readonly host: Host;
   private readonly cache = parseCache();
   private readonly open: Map<string, SourceFile> = new Map();
-  private readonly fromDisk: Map<string, SourceFile | null> = new Map();
-  private readonly snapshots: Map<string, { readonly snapshot: Snapshot; readonly epoch: number }> = new Map();
+  private readonly fromDisk: Map<string, OnDisk> = new Map();
+  private readonly snapshots: Map<string, Known> = new Map();
   /** Grows whenever an import may mean another file than before. */
   private epoch = 0;
 
   constructor(host: Host) {
     this.host = host;
+    this.paths = host.paths ?? slashPaths;
   }
 
   get parseCount(): number {
@@ -48,6 +71,12 @@ export class Workspace {
   /** Files changed on the disk. */
   forget(paths: readonly string[]): void {
     for (const path of paths) this.fromDisk.delete(path);
+    this.clientTexts?.forget(paths);
+    this.epoch++;
+  }
+
+  /** The client has told a text. */
+  told(): void {
     this.epoch++;
   }
 
@@ -55,20 +84,34 @@ export class Workspace {
   file(path: string): SourceFile | null {
     const open = this.open.get(path);
     if (open !== undefined) return open;
-    if (path.startsWith(libraryScheme)) {
-      const text = libraryText(path.slice(libraryScheme.length));
-      return this.remember(path, text);
-    }
-    if (/^[a-z][a-z0-9+.-]+:/u.test(path)) return null;
+    if (path.startsWith(libraryScheme)) return this.remember(path, libraryText(path.slice(libraryScheme.length)), null);
+    if (isUri(path)) return this.remember(path, this.clientTexts?.text(path) ?? null, null);
     const known = this.fromDisk.get(path);
-    return known === undefined ? this.remember(path, this.host.read(path)) : known;
+    if (known !== undefined && this.isTold(path)) return known.file;
+    const stamp = this.host.stamp?.(path) ?? null;
+    if (known !== undefined && known.stamp === stamp) return known.file;
+    if (known !== undefined) this.onStale();
+    return this.remember(path, this.host.read(path), stamp);
   }
 
-  private remember(path: string, text: string | null): SourceFile | null {
+  /** Whether a change of the file would be told. */
+  private isTold(path: string): boolean {
+    return (
+      this.host.stamp === undefined ||
+      (this.isWatched && [...this.folders].some((folder) => path.startsWith(folder) && /^[\\/]/u.test(path.slice(folder.length))))
+    );
+  }
+
+  /** Whether nobody can say, or not yet, if there is such a file. */
+  private isUnknown(path: string): boolean {
+    return isUri(path) && !path.startsWith(libraryScheme) && !this.open.has(path) && this.clientTexts?.text(path) === undefined;
+  }
+
+  private remember(path: string, text: string | null, stamp: string | null): SourceFile | null {
     const known = this.fromDisk.get(path);
-    if (known !== undefined && known?.text === (text ?? undefined)) return known;
-    const file = text === null ? null : { path, text };
-    this.fromDisk.set(path, file);
+    const same = known !== undefined && known.file?.text === (text ?? undefined);
+    const file = same ? known.file : text === null ? null : { path, text };
+    if (!same || known.stamp !== stamp) this.fromDisk.set(path, { file, stamp });
     return file;
   }
 
@@ -77,30 +120,56 @@ export class Workspace {
     const main = this.file(path);
     if (main === null) return null;
     const known = this.snapshots.get(path);
-    if (known !== undefined && known.epoch === this.epoch && known.snapshot.analysed.model.files.every((file) => this.file(file.path) === file))
-      return known.snapshot;
+    if (known !== undefined && this.isCurrent(known)) return known.snapshot;
     this.analysisCount++;
-    const snapshot = snapshotOf(main, this.resolverOf(path), this.cache.read);
-    this.snapshots.set(path, { snapshot, epoch: this.epoch });
+    const missing: string[] = [];
+    const snapshot = snapshotOf(main, this.resolver(path, missing), this.cache.read);
+    this.snapshots.set(path, { snapshot, epoch: this.epoch, missing, isUnsure: missing.some((place) => this.isUnknown(place)) });
     return snapshot;
   }
 
-  /**
-   * How the imports of a spec are found: `import a.b` is `a/b.mmspec` beside the importing file, else in the folders above it
-   * up to that of the workspace, or of the spec where no workspace has it, else in the library, which other specs do not hide.
-   */
+  private isCurrent({ snapshot, epoch, missing }: Known): boolean {
+    return (
+      epoch === this.epoch &&
+      snapshot.analysed.model.files.every((file) => this.file(file.path) === file) &&
+      missing.every((place) => this.file(place) === null)
+    );
+  }
+
+  /** Whether imports of a spec may be where nobody could look. */
+  isUnsure(path: string): boolean {
+    return this.snapshots.get(path)?.isUnsure === true;
+  }
+
+  /** Once the client has told all that it was asked for, also what the texts that it told led to. */
+  async settled(path: string): Promise<void> {
+    for (let before = -1; this.clientTexts !== null && before !== this.epoch;) {
+      before = this.epoch;
+      this.snapshot(path);
+      await this.clientTexts.settled();
+    }
+  }
+
+  /** The declarations of a file, as far as its text alone says them; null where there is none. */
+  module(path: string): Module | null {
+    const file = this.file(path);
+    return file === null ? null : this.cache.read(file, 0).module;
+  }
+
+  /** How the imports of a spec are found: where `importPlaces` says, else in the library, which other specs do not hide. */
   resolverOf(main: string): Resolver {
-    const isBelow = (folder: string, root: string): boolean => `${folder}/`.startsWith(`${root}/`);
-    const own = dirname(main);
-    const tops = [...this.folders].some((root) => isBelow(own, root)) ? this.folders : new Set([...this.folders, own]);
+    return this.resolver(main, []);
+  }
+
+  /** The same; it notes where nothing was. */
+  private resolver(main: string, missing: string[]): Resolver {
     return (path, importer) => {
       const relative = `${path.join('/')}.mmspec`;
-      if (!/^[a-z][a-z0-9+.-]+:/u.test(importer.path)) {
-        for (let folder = dirname(importer.path); ; folder = dirname(folder)) {
-          const found = this.file(join(folder, relative));
-          if (found !== null && isMeant(path, found.text)) return found;
-          if (tops.has(folder) || dirname(folder) === folder || ![...tops].some((root) => isBelow(folder, root))) break;
-        }
+      const places = importer.path.startsWith(libraryScheme) ? [] : importPlaces(this.paths, this.folders, main, importer.path, relative);
+      for (const place of places) {
+        const found = this.file(place);
+        if (found !== null && isMeant(path, found.text)) return found;
+        if (found === null) missing.push(place);
       }
       return this.file(`${libraryScheme}${relative}`);
     };
@@ -117,10 +186,18 @@ export class Workspace {
   }
 
   private otherPaths(path: string): readonly string[] {
-    const paths = new Set(this.openPaths);
-    for (const folder of this.folders) for (const file of this.host.list(folder, filesMax)) paths.add(file);
-    paths.delete(path);
+    return this.specPaths().filter((each) => each !== path);
+  }
+
+  /** All specs that somebody may edit: those of the folders, and open ones. Copies are none. */
+  specPaths(): readonly string[] {
+    const paths = new Set(this.openPaths.filter((path) => !isCopy(path, this.folders)));
+    for (const folder of this.folders) for (const file of this.list(folder)) paths.add(file);
     return [...paths];
+  }
+
+  private list(folder: string): readonly string[] {
+    return isUri(folder) ? (this.clientTexts?.list(folder) ?? []).slice(0, filesMax) : this.host.list(folder, filesMax);
   }
 
   /** The spec, or null where looking at it ends by a fault of ours: what is asked about another one goes on without it. */
@@ -141,14 +218,14 @@ export class Workspace {
 
   /** The dotted names that an import may have: of the library, and of files near the importing one. */
   modules(path: string): string[] {
-    const folder = dirname(path);
-    const near = this.folders.size === 0 ? [] : this.host.list(folder, filesMax).filter((file) => file !== path);
+    const folder = this.paths.folderOf(path);
+    const near = this.folders.size === 0 || isCopy(path, this.folders) ? [] : this.list(folder).filter((file) => file !== path);
     return [
       ...near.map((file) =>
         file
           .slice(folder.length + 1)
           .replace(/\.mmspec$/u, '')
-          .replaceAll('/', '.'),
+          .replaceAll(/[\\/]/gu, '.'),
       ),
       ...libraryModules,
     ];

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { LanguageClient, TransportKind, type Executable, type LanguageClientOptions, type NodeModule, type ServerOptions } from 'vscode-languageclient/node';
+import { readForServer } from './client_reads.ts';
 import { debugAdapter } from './debug_adapter.ts';
 import { runChecks, type Ran, type Shown } from './run_checks.ts';
 import { serverSettings } from './settings.ts';
@@ -21,6 +22,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   context.subscriptions.push(
     output,
     status,
+    readForServer(active),
     command('run', (argument) => (isCall(argument) ? run(argument.uri, argument.names) : undefined)),
     command('checkFile', () => withDocument((document) => run(document.uri.toString(), null))),
     command('checkAll', async () => {
@@ -82,7 +84,6 @@ function clientOptions(outputChannel: vscode.LogOutputChannel): LanguageClientOp
     documentSelector: [{ language: 'mmspec' }],
     outputChannel,
     initializationOptions: () => serverSettings(),
-    synchronize: { fileEvents: vscode.workspace.createFileSystemWatcher('**/*.mmspec') },
   };
 }
 

@@ -8,6 +8,8 @@ export function serverSettings(): Record<string, unknown> {
     ...searchSettings(),
     inlayHints: given.get<boolean>('inlayHints.enabled', true),
     lensCommands: true,
+    libraryScheme: true,
+    readsFiles: true,
   };
 }
 
