@@ -11,24 +11,32 @@ const diagnosticsMax = 1000;
 /** An import that leads nowhere: not said where nobody can look. */
 const missingModule = 'MM0201';
 
-/** Tells the client what is wrong with the present text of an open document, with its version; a fault of ours in looking at it too. */
+/**
+ * Tells the client what is wrong with the present text of a file, with its version where it is open; a client that asks itself is told to ask again.
+ * Of a file that is not open only where it was asked for.
+ */
 export function publish(server: Server, uri: string): void {
-  const { connection, documents } = server;
-  const { paths } = server.workspace;
-  const document = documents.get(uri) ?? documents.all().find((each) => paths.pathOf(each.uri) === paths.pathOf(uri));
-  if (document === undefined) return;
-  const said = saidOf(server, uri);
-  if (said !== null) void connection.sendDiagnostics({ uri: document.uri, version: document.version, diagnostics: said.slice(0, diagnosticsMax) });
+  const { connection, documents, diagnosing, workspace } = server;
+  const path = workspace.paths.pathOf(uri);
+  const document = documents.get(uri) ?? documents.all().find((each) => workspace.paths.pathOf(each.uri) === path);
+  if (document === undefined ? diagnosing.asksAll : diagnosing.asks) return diagnosing.askAgain();
+  if (document === undefined && !diagnosing.wanted.has(path)) return;
+  const said = diagnosticsFor(server, uri);
+  if (said === null && document !== undefined) return;
+  const version = document === undefined ? {} : { version: document.version };
+  void connection.sendDiagnostics({ uri: document?.uri ?? uri, ...version, diagnostics: said ?? [] });
 }
 
-function saidOf(server: Server, uri: string): Diagnostic[] | null {
+/** What is wrong with the present text of a file, a fault of ours in looking at it too; null where there is no such file. */
+export function diagnosticsFor(server: Server, uri: string): Diagnostic[] | null {
   try {
     const { workspace } = server;
     const path = workspace.paths.pathOf(uri);
     const snapshot = workspace.snapshot(path);
     if (snapshot === null) return null;
     const sure = diagnosticsOf(snapshot).filter(({ code }) => code !== missingModule || !workspace.isUnsure(path));
-    return [...sure.map((diagnostic) => toDiagnostic(workspace, snapshot, diagnostic)), ...verdictDiagnostics(server, snapshot)];
+    const said = [...sure.map((diagnostic) => toDiagnostic(workspace, snapshot, diagnostic)), ...verdictDiagnostics(server, snapshot)];
+    return said.slice(0, diagnosticsMax);
   } catch (error) {
     server.connection.console.error(faultText(uri, error));
     const start = { line: 0, character: 0 };

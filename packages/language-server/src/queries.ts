@@ -40,6 +40,7 @@ import {
   type TextEdit,
   type WorkspaceEdit,
 } from 'vscode-languageserver';
+import { serverCommands } from './commands.ts';
 import { symbolKind, toCompletion, toLocation, toSymbol } from './convert.ts';
 import { formatClosedBlock, formatEdits } from './format.ts';
 import { offsetAt, rangeOf } from './positions.ts';
@@ -243,6 +244,6 @@ export const capabilities: ServerCapabilities = {
   documentFormattingProvider: true,
   documentRangeFormattingProvider: true,
   documentOnTypeFormattingProvider: { firstTriggerCharacter: '}' },
-  executeCommandProvider: { commands: ['mmspec.server.run'] },
+  executeCommandProvider: { commands: [...serverCommands] },
   workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
 };

@@ -1,6 +1,8 @@
 import { TextDocuments, type Connection, type InitializeParams, type InitializeResult } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { runHere } from './check_work.ts';
+import { addDiagnosing, Diagnosing, diagnosticProvider } from './diagnosing.ts';
+import { addCommands } from './commands.ts';
 import { faultText } from './faults.ts';
 import type { Host } from './host.ts';
 import { addRefusals } from './message_order.ts';
@@ -8,6 +10,7 @@ import { publish } from './publish.ts';
 import { addQueries, capabilities } from './queries.ts';
 import { settingsDefault, type Server, type Settings } from './state.ts';
 import { addVerdicts, runCommand } from './verdicts.ts';
+import { addWholeWorkspace } from './whole_workspace.ts';
 import { abilitiesOf, useAbilities, watchFiles } from './watching.ts';
 import { Workspace } from './workspace.ts';
 
@@ -23,6 +26,7 @@ export function serve(connection: Connection, host: Host): Server {
     workspace: new Workspace(host),
     run: host.run ?? runHere,
     verdicts: new Map(),
+    diagnosing: new Diagnosing(() => void connection.languages.diagnostics.refresh()),
     settings: settingsDefault,
     snippets: false,
     lensRefresh: false,
@@ -33,6 +37,9 @@ export function serve(connection: Connection, host: Host): Server {
   addDocuments(server);
   addQueries(server);
   addVerdicts(server);
+  addCommands(server);
+  addDiagnosing(server);
+  addWholeWorkspace(server);
   connection.onRequest('mmspec/text', ({ uri }: { readonly uri: string }) => server.workspace.file(server.workspace.paths.pathOf(uri))?.text ?? null);
   connection.onRequest('mmspec/counts', () => ({ parses: server.workspace.parseCount, analyses: server.workspace.analysisCount }));
   documents.listen(connection);
@@ -57,7 +64,9 @@ function initialize(server: Server, host: Host, params: InitializeParams): Initi
       workspace.forget([]);
     });
   });
-  return { capabilities, serverInfo: { name: 'mmspec' } };
+  const diagnostics = diagnosticProvider(params.capabilities, server.settings.workspaceDiagnostics);
+  server.diagnosing.asks = diagnostics !== null;
+  return { capabilities: diagnostics === null ? capabilities : { ...capabilities, diagnosticProvider: diagnostics }, serverInfo: { name: 'mmspec' } };
 }
 
 /** What a client gave, as far as it has the right types; the rest stays as it was, for some clients tell nothing or a part. */
@@ -73,6 +82,7 @@ function settingsOf(given: unknown, before: Settings): Settings {
     delay: number(known.delay, before.delay),
     inlayHints: truth(known.inlayHints, before.inlayHints),
     lensCommands: truth(known.lensCommands, before.lensCommands),
+    workspaceDiagnostics: truth(known.workspaceDiagnostics, before.workspaceDiagnostics),
   };
 }
 
@@ -99,11 +109,17 @@ function addDocuments(server: Server): void {
   };
   workspace.onStale = publishOpen;
 
+  documents.onDidOpen(({ document }) => {
+    // From now on it is asked about, so it is not told any more.
+    if (server.diagnosing.asks && server.diagnosing.wanted.has(workspace.paths.pathOf(document.uri)))
+      void connection.sendDiagnostics({ uri: document.uri, diagnostics: [] });
+  });
   documents.onDidChangeContent(({ document }) => {
     const path = workspace.paths.pathOf(document.uri);
     workspace.setOpen(path, document.getText());
     running.get(path)?.abort();
-    later(path, server.settings.delay, () => publish(server, document.uri));
+    // A client that asks does so after each edit of its own.
+    later(path, server.settings.delay, () => (server.diagnosing.asks ? server.diagnosing.wake() : publish(server, document.uri)));
     later(`importers of ${path}`, importersDelay, () => {
       for (const other of workspace.importers(path)) publish(server, workspace.paths.uriOf(other));
     });
@@ -112,6 +128,7 @@ function addDocuments(server: Server): void {
     const path = workspace.paths.pathOf(document.uri);
     clearTimeout(timers.get(path));
     workspace.setClosed(path);
+    if (server.diagnosing.wanted.has(path)) return publish(server, document.uri);
     server.verdicts.delete(path);
     void connection.sendDiagnostics({ uri: document.uri, diagnostics: [] });
   });
@@ -125,7 +142,10 @@ function addDocuments(server: Server): void {
     done.catch((error: unknown) => connection.console.error(faultText(document.uri, error)));
   });
   connection.onDidChangeWatchedFiles(({ changes }) => {
-    workspace.forget(changes.map(({ uri }) => workspace.paths.pathOf(uri)));
+    const changed = changes.map(({ uri }) => workspace.paths.pathOf(uri));
+    const affected = new Set(changed.flatMap((path) => [path, ...workspace.dependents(path)]).filter((path) => server.diagnosing.wanted.has(path)));
+    workspace.forget(changed);
+    for (const path of affected) later(path, server.settings.delay, () => publish(server, workspace.paths.uriOf(path)));
     publishOpen();
   });
   connection.onDidChangeConfiguration(({ settings }) => {

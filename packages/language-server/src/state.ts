@@ -4,6 +4,7 @@ import { ResponseError, ErrorCodes, type Connection, type TextDocuments } from '
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Runner } from './check_work.ts';
 import { offsetAt } from './positions.ts';
+import type { Diagnosing } from './diagnosing.ts';
 import type { Workspace } from './workspace.ts';
 
 /** What a client may set; every value has a default. */
@@ -19,9 +20,19 @@ export interface Settings {
   readonly inlayHints: boolean;
   /** The client has commands of its own for lenses, `mmspec.run` and `mmspec.openTrace`; else a lens is run by the server. */
   readonly lensCommands: boolean;
+  /** Diagnostics of all files are answered; a client that would ask for them all the time may not want that. */
+  readonly workspaceDiagnostics: boolean;
 }
 
-export const settingsDefault: Settings = { saveBudget: 0, memoryMax: null, workers: 1, delay: 40, inlayHints: true, lensCommands: false };
+export const settingsDefault: Settings = {
+  saveBudget: 0,
+  memoryMax: null,
+  workers: 1,
+  delay: 40,
+  inlayHints: true,
+  lensCommands: false,
+  workspaceDiagnostics: true,
+};
 
 /** The last result of each check and scenario of a spec, and the text that they are about. */
 export interface Verdicts {
@@ -36,6 +47,7 @@ export interface Server {
   readonly documents: TextDocuments<TextDocument>;
   readonly workspace: Workspace;
   readonly run: Runner;
+  readonly diagnosing: Diagnosing;
   /** By path: what was found last. */
   readonly verdicts: Map<string, Verdicts>;
   settings: Settings;
@@ -49,10 +61,12 @@ export interface At {
   readonly position: { readonly line: number; readonly character: number };
 }
 
+export const noDocument = (uri: string): ResponseError<void> => new ResponseError(ErrorCodes.InvalidParams, `There is no document ${uri}.`);
+
 /** The spec of a request; an unknown document is a mistake of the client, and said so. */
 export function snapshotFor({ workspace }: Server, uri: string): Snapshot {
   const snapshot = workspace.snapshot(workspace.paths.pathOf(uri));
-  if (snapshot === null) throw new ResponseError(ErrorCodes.InvalidParams, `There is no document ${uri}.`);
+  if (snapshot === null) throw noDocument(uri);
   return snapshot;
 }
 

@@ -15,7 +15,7 @@ import { snapshotFor, type Server, type Verdicts } from './state.ts';
  */
 
 /** What the server itself does when a client asks for it. */
-const serverRun = 'mmspec.server.run';
+export const serverRun = 'mmspec.server.run';
 
 export interface RunCommand {
   readonly uri: string;
@@ -101,18 +101,6 @@ export function addVerdicts(server: Server): void {
       edit: { changes: { [textDocument.uri]: edits.map(({ span, text }) => ({ range: rangeOf(main, span), newText: text })) } },
     }));
   });
-  connection.onExecuteCommand(async ({ command, arguments: given }, token, progress) => {
-    const [call] = given ?? [];
-    if (command !== serverRun || !isRunCommand(call)) return null;
-    const controller = new AbortController();
-    token.onCancellationRequested(() => controller.abort());
-    progress.begin('Checking', undefined, undefined, true);
-    try {
-      return await runCommand(server, call, controller.signal, progress);
-    } finally {
-      progress.done();
-    }
-  });
   connection.onRequest(
     'mmspec/page',
     ({ uri, name, form, nonce }: { readonly uri: string; readonly name: string; readonly form?: unknown; readonly nonce: string }) => {
@@ -127,12 +115,6 @@ export function addVerdicts(server: Server): void {
       return { known, page: racePage(snapshot, about, form === 'steps' ? 'steps' : 'columns', nonce) };
     },
   );
-  connection.onRequest('mmspec/checks', ({ uri }: { readonly uri: string }) => {
-    const { module, main } = snapshotFor(server, uri);
-    return lenses(module)
-      .filter(({ kind }) => kind !== 'all')
-      .map(({ kind, name, span }) => ({ kind, name, range: rangeOf(main, span) }));
-  });
 }
 
 /** The verdict of a check, or of the cells of a matrix. */
@@ -141,15 +123,4 @@ function verdictOf(own: readonly CheckResult[]): string | undefined {
   if (first === undefined || others.length === 0) return first === undefined ? undefined : verdictLine(first);
   const met = own.filter((each) => each.met).length;
   return `${met === own.length ? '✓' : '✗'} ${met} of ${own.length} met`;
-}
-
-function isRunCommand(value: unknown): value is RunCommand {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    'uri' in value &&
-    typeof value.uri === 'string' &&
-    'names' in value &&
-    (value.names === null || Array.isArray(value.names))
-  );
 }

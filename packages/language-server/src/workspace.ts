@@ -150,6 +150,16 @@ export class Workspace {
     }
   }
 
+  /** The paths of all specs that somebody may edit, once the client has told those that it was asked for, and their texts. */
+  async settledPaths(): Promise<readonly string[]> {
+    for (let before = -1; this.clientTexts !== null && before !== this.epoch;) {
+      before = this.epoch;
+      for (const path of this.specPaths()) this.file(path);
+      await this.clientTexts.settled();
+    }
+    return this.specPaths();
+  }
+
   /** The declarations of a file, as far as its text alone says them; null where there is none. */
   module(path: string): Module | null {
     const file = this.file(path);
@@ -211,9 +221,13 @@ export class Workspace {
 
   /** Open specs that import a file, directly or not, as far as they were analysed. */
   importers(path: string): string[] {
-    return [...this.snapshots]
-      .filter(([main, { snapshot }]) => main !== path && this.open.has(main) && snapshot.analysed.model.files.some((file) => file.path === path))
-      .map(([main]) => main);
+    return this.dependents(path).filter((main) => this.open.has(main));
+  }
+
+  /** Specs that import a file, open or not. */
+  dependents(path: string): string[] {
+    const imports = ({ snapshot }: Known): boolean => snapshot.analysed.model.files.some((file) => file.path === path);
+    return [...this.snapshots].filter(([main, known]) => main !== path && imports(known)).map(([main]) => main);
   }
 
   /** The dotted names that an import may have: of the library, and of files near the importing one. */
