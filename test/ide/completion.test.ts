@@ -1,4 +1,5 @@
-import { completions, isNarrow } from '@mmspec/ide';
+import { completions, isNarrow, type Importable } from '@mmspec/ide';
+import { libraryText } from '@mmspec/library';
 import { parse } from '@mmspec/syntax';
 import { describe, expect, test } from 'vitest';
 import { fixture } from './fixture.ts';
@@ -11,10 +12,13 @@ const folio = 'object Folio {\n  /// Who holds it.\n  refcount: ref = 1\n  mappe
 const actors =
   'shared x: bool = false\nop twice() {\n  one: x = true\n  two: x = false\n}\nactor a {\n  var mine: bool = false\n  get: x = true\n  twice()\n}\nactor b[2] { put: x = false }\n';
 
+const importable = (): readonly Importable[] =>
+  ['kernel.folio', 'kernel.lock'].map((name) => ({ name, module: parse({ path: '', text: libraryText(name) ?? '' }, 0).module, isLibrary: true }));
+
 describe('completion', () => {
   const check = (text: string): readonly string[] => {
     const { snapshot, cursor } = fixture(text);
-    return completions(snapshot, cursor, ['kernel.folio', 'kernel.lock']).map(({ label }) => label);
+    return completions(snapshot, cursor, importable).map(({ label }) => label);
   };
   test('of fields', () => expect(check(`module m\n${folio}actor a { folio.$0 }`)).toEqual(['refcount', 'mapped']));
   test('of fields that are half typed', () => expect(check(`module m\n${folio}actor a { folio.ma$0 = true }`)).toEqual(['refcount', 'mapped']));
@@ -66,7 +70,7 @@ describe('completion', () => {
   test('of settings that are not set yet', () =>
     expect(check('module m\nconst N: 1..3 = 1\nvariant v: one | two = one\ncheck c { N = 2, $0 }')).toEqual(['v', 'bound', 'ignore']));
   test('of implicit properties that are ignored', () => expect(check('module m\nshared x: bool\ncheck c { ignore $0 }')).toContain('deadlock'));
-  test('of the axes of a matrix', () => expect(check('module m\nconst N: 1..3 = 1\nvariant v: one | two = one\ncheck c for v, $0')).toEqual(['N', 'v']));
+  test('of the axes of a matrix', () => expect(check('module m\nconst N: 1..3 = 1\nvariant v: one | two = one\ncheck c for v, $0')).toEqual(['N']));
   test('of the values of an axis', () => expect(check('module m\nvariant v: one | two = one\ncheck c for v in $0')).toEqual(['one', 'two']));
   test('of verdicts', () => expect(check('module m\nshared x: bool\ncheck c { } expect $0')).toEqual(['holds', 'violates', 'deadlocks']));
   test('of the fields that whatever object is given may have', () =>
@@ -113,9 +117,9 @@ describe('completion', () => {
   });
   test('of the nearest names first', () =>
     expect(
-      check(
-        `module m\nimport kernel.folio\n${folio}op own() { skip }\nactor a {\n  op other(theirs: bool) { skip }\n  var mine: bool = true\n  own($0)\n}`,
-      ).filter((name) => ['mine', 'folio', 'own', 'other', 'folio_get', 'theirs'].includes(name)),
+      check(`module m\nimport kernel.folio\n${folio}op own() { skip }\nactor a {\n  op other(theirs: bool) { skip }\n  var mine: bool = true\n  $0\n}`).filter(
+        (name) => ['mine', 'folio', 'own', 'other', 'folio_get', 'theirs'].includes(name),
+      ),
     ).toEqual(['mine', 'folio', 'other', 'own', 'folio_get']));
   test('an operation whose parentheses stand there is its name alone', () => {
     const { snapshot, cursor } = fixture('module m\nshared x: bool\nop go(a: bool) { x = a }\nactor z {\n  g$0o(x)\n}');

@@ -17,6 +17,7 @@ import { implicitNames } from '@mmspec/system';
 import { tokens, words } from '@mmspec/syntax';
 import { describe, expect, test } from 'vitest';
 import { fixture } from './fixture.ts';
+import { library } from './library.ts';
 import { specs } from './rename_law.ts';
 
 /*
@@ -257,10 +258,19 @@ describe('code actions', () => {
     ['after the name of the file', 'module m\nactor a { folio_g$0et(l) }\n', 'module m\n\nimport kernel.folio\n'],
   ])('import the module that declares an unknown name, %s', (_, text, after) => {
     const { snapshot, cursor } = fixture(text);
-    const [action, ...others] = importFixes(snapshot, cursor, cursor, (name) => (name === 'folio_get' ? ['kernel.folio'] : []));
+    const [action, ...others] = importFixes(snapshot, cursor, cursor, library);
     expect([action?.title, others]).toEqual(['Import `kernel.folio`', []]);
     const [edit] = action?.edits ?? [];
     expect(snapshot.main.text.slice(0, edit?.span.start) + (edit?.text ?? '') + snapshot.main.text.slice(edit?.span.end)).toContain(after);
+  });
+  test('another spelling of a module that is not there', () => {
+    const { snapshot, cursor } = fixture('module m\nimport kernel.foli$0\nimport folio\n');
+    expect(importFixes(snapshot, cursor, cursor, library).map(({ title, preferred, edits }) => [title, preferred, edits[0]?.text])).toEqual([
+      ['Change to `kernel.folio`', true, 'kernel.folio'],
+    ]);
+    expect(importFixes(snapshot, snapshot.main.text.length - 2, snapshot.main.text.length - 2, library).map(({ title }) => title)).toEqual([
+      'Change to `kernel.folio`',
+    ]);
   });
   test('expect what was found', () => {
     const results = [{ property: 'p', verdict: 'violated' as const, depth: 1 }];

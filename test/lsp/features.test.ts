@@ -69,6 +69,24 @@ describe('completion', () => {
       expect.arrayContaining(['other', 'kernel.folio']),
     );
   });
+  test('of modules: the library first, then files that can be imported', async () => {
+    const { ask, editor } = await opened(
+      '//- main.mmspec\nmodule main\nimport $0\n//- plain.mmspec\nmodule plain\nshared p: bool = false\n//- back.mmspec\nmodule back\nimport main\n',
+    );
+    await editor.open('file:///w/sub/deep.mmspec', 'module deep\ncheck c { }\n');
+    await editor.open('file:///w/not-a-name.mmspec', 'module not_a_name\n');
+    const found = (await ask<CompletionItem[]>('textDocument/completion')).map(({ label }) => label);
+    const libraryCount = found.filter((name) => name.startsWith('kernel.')).length;
+    expect(found.slice(libraryCount)).toEqual(['plain', 'sub.deep']);
+  });
+  test('of operations of the library, with the edit that imports them', async () => {
+    const { ask, show } = await opened('module m\n\nshared x: bool = false\n\nactor a {\n  if folio_$0\n}');
+    const items = await ask<CompletionItem[]>('textDocument/completion');
+    const found = items.find(({ label }) => label === 'folio_try_get');
+    expect(found).toMatchObject({ labelDetails: { description: 'kernel.folio' }, additionalTextEdits: [{ newText: '\n\nimport kernel.folio' }] });
+    expect(found?.additionalTextEdits?.map(({ range }) => show(range))).toEqual(['1:9 ']);
+    expect(items.find(({ label }) => label === 'folio_put')).toBeUndefined();
+  });
   test('a space brings a list by itself only where few things can be written', async () => {
     const context = { triggerKind: 2, triggerCharacter: ' ' };
     const statement = await opened('module m\nshared x: bool = false\nactor a {\n  x = $0\n}');

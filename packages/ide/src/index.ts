@@ -7,6 +7,7 @@ export * from './views/folding.ts';
 export * from './navigation/highlights.ts';
 export * from './views/hover.ts';
 export * from './fixes/import_fixes.ts';
+export type { Importable } from './fixes/importable.ts';
 export * from './views/inlay_hints.ts';
 export * from './views/lenses.ts';
 export * from './navigation/linked_editing.ts';

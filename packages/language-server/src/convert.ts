@@ -58,7 +58,8 @@ const completionKinds: Readonly<Record<Completion['kind'], CompletionItemKind>> 
 };
 
 /** `index`: the place in the list, which clients would sort by name; `snippets`: the client fills holes; where it does not, they are left out. */
-export function toCompletion(file: SourceFile, { label, kind, detail, doc, insert, span }: Completion, index: number, snippets: boolean): CompletionItem {
+export function toCompletion(file: SourceFile, completion: Completion, index: number, snippets: boolean): CompletionItem {
+  const { label, kind, detail, doc, insert, span, importing, besides } = completion;
   const isSnippet = /\$\{?\d/u.test(insert);
   const plain = insert
     .replaceAll(/\$\{\d+\|(\w+)[^}]*\}/gu, '$1')
@@ -72,6 +73,8 @@ export function toCompletion(file: SourceFile, { label, kind, detail, doc, inser
     ...(doc === '' ? {} : { documentation: { kind: MarkupKind.Markdown, value: doc } }),
     insertTextFormat: isSnippet && snippets ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
     textEdit: { range: rangeOf(file, span), newText: isSnippet && !snippets ? plain : insert },
+    ...(importing === undefined ? {} : { labelDetails: { description: importing } }),
+    ...(besides.length === 0 ? {} : { additionalTextEdits: besides.map((edit) => ({ range: rangeOf(file, edit.span), newText: edit.text })) }),
   };
 }
 

@@ -43,6 +43,7 @@ import {
 import { serverCommands } from './commands.ts';
 import { symbolKind, toCompletion, toLocation, toSymbol } from './convert.ts';
 import { formatClosedBlock, formatEdits } from './format.ts';
+import { importable } from './importable.ts';
 import { offsetAt, rangeOf } from './positions.ts';
 import { at, snapshotFor, type Server } from './state.ts';
 
@@ -141,7 +142,9 @@ function addNames(server: Server): void {
     // After a space or a colon a list comes by itself, and the end of the line must not take its first entry.
     const isAsked = params.context?.triggerCharacter === undefined || params.context.triggerCharacter === '.';
     if (!isAsked && !isNarrow(snapshot, offset)) return [];
-    return completions(snapshot, offset, workspace.modules(snapshot.main.path)).map((each, index) => toCompletion(snapshot.main, each, index, server.snippets));
+    return completions(snapshot, offset, () => importable(workspace, snapshot.main.path)).map((each, index) =>
+      toCompletion(snapshot.main, each, index, server.snippets),
+    );
   });
   connection.onSignatureHelp((params) => {
     const { snapshot, offset } = at(server, params);

@@ -3,6 +3,7 @@ import type { CheckResult, ScenarioResult } from '@mmspec/system';
 import type { CodeAction, CodeLens, Command, WorkDoneProgressReporter } from 'vscode-languageserver';
 import { workOf } from './check_work.ts';
 import { toDiagnostic } from './convert.ts';
+import { importable } from './importable.ts';
 import { verdictsOf } from './verdict_diagnostics.ts';
 import { racePage } from './page.ts';
 import { offsetAt, rangeOf } from './positions.ts';
@@ -92,7 +93,7 @@ export function addVerdicts(server: Server): void {
     const snapshot = snapshotFor(server, textDocument.uri);
     const { main } = snapshot;
     const [from, to] = [offsetAt(main, range.start), offsetAt(main, range.end)];
-    const imports = importFixes(snapshot, from, to, (name) => server.workspace.homesOf(name, main.path));
+    const imports = importFixes(snapshot, from, to, () => importable(server.workspace, main.path));
     const actions = [...imports, ...codeActions(snapshot, from, to, verdictsOf(server, snapshot).results)];
     return actions.map(({ title, kind, edits, diagnostic }) => ({
       title,

@@ -1,5 +1,5 @@
 import { parseCache, snapshotOf, type Snapshot } from '@mmspec/ide';
-import { isMeant, libraryModules, libraryText } from '@mmspec/library';
+import { isMeant, libraryText } from '@mmspec/library';
 import type { Resolver } from '@mmspec/semantics';
 import type { SourceFile } from '@mmspec/source';
 import type { Module } from '@mmspec/syntax';
@@ -230,31 +230,13 @@ export class Workspace {
     return [...this.snapshots].filter(([main, known]) => main !== path && imports(known)).map(([main]) => main);
   }
 
-  /** The dotted names that an import may have: of the library, and of files near the importing one. */
-  modules(path: string): string[] {
-    const folder = this.paths.folderOf(path);
-    const near = this.folders.size === 0 || isCopy(path, this.folders) ? [] : this.list(folder).filter((file) => file !== path);
-    return [
-      ...near.map((file) =>
-        file
-          .slice(folder.length + 1)
-          .replace(/\.mmspec$/u, '')
-          .replaceAll(/[\\/]/gu, '.'),
-      ),
-      ...libraryModules,
-    ];
+  /** The tree of a text of this workspace, as the first file of a spec. */
+  moduleOf(file: SourceFile): Module {
+    return this.cache.read(file, 0).module;
   }
 
-  /** The modules that declare a name, among those that a file may import. */
-  homesOf(name: string, path: string): string[] {
-    const importer = this.file(path);
-    if (importer === null) return [];
-    const resolve = this.resolverOf(path);
-    return [...new Set(this.modules(path))].filter((module) => {
-      const file = resolve(module.split('.'), importer);
-      const items = file === null || file === importer ? [] : this.cache.read(file, 0).module.items;
-      // What has checks is a spec of its own, and its names are not meant for others.
-      return items.some((item) => item.name.text === name) && items.every(({ kind }) => kind !== 'check');
-    });
+  /** The paths of other specs: open ones and those of the folders. */
+  pathsBeside(path: string): readonly string[] {
+    return this.otherPaths(path);
   }
 }

@@ -9,6 +9,7 @@ export { completeSettings, plan, settingsOf } from './plan.ts';
 export type { Plan } from './plan.ts';
 export { boundOfPlanned } from './bounds.ts';
 export { codes } from './codes.ts';
+export { isEffect } from './effects.ts';
 export { isJumpedOver } from './jumped_over.ts';
 export {
   contextOf,

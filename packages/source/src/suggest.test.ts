@@ -9,6 +9,10 @@ test.each([
   ['mapped', ['private', 'safe'], []],
   ['safe', ['safe'], []],
   ['i', ['', 'j'], ['j']],
+  ['cout', ['bout', 'count'], ['count', 'bout']],
+  ['folio_puts', ['folio_puta', 'folio_put', 'folio_gets'], ['folio_puta', 'folio_put', 'folio_gets']],
+  ['xa', ['xc', 'xb'], ['xc', 'xb']],
+  ['Kidn', ['kids', 'Kind'], ['kids', 'Kind']],
 ])('%s of %j: %j', (word, candidates, expected) => {
   expect(suggest(word, candidates)).toEqual(expected);
 });

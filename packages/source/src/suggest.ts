@@ -1,18 +1,26 @@
 /**
- * The candidates that the writer may have meant, nearest first.
+ * The candidates that the writer may have meant, nearest first; of those that are equally near, those that begin alike,
+ * and then in the order in which they are given: the nearest scope first.
  * The distance is that of Damerau and Levenshtein (adjacent swaps count one);
  * a candidate is offered up to a third of the longer length. A declaration whose name is missing has the empty one, which is no candidate.
  */
 export function suggest(word: string, candidates: Iterable<string>): string[] {
-  const found: { readonly candidate: string; readonly distance: number }[] = [];
+  const found: { readonly candidate: string; readonly distance: number; readonly shared: number }[] = [];
   for (const candidate of new Set(candidates)) {
     const limit = Math.max(1, Math.floor(Math.max(word.length, candidate.length) / 3));
     if (Math.abs(word.length - candidate.length) > limit) continue;
     const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
-    if (distance <= limit && candidate !== word && candidate !== '') found.push({ candidate, distance });
+    if (distance <= limit && candidate !== word && candidate !== '') found.push({ candidate, distance, shared: sharedStart(word, candidate) });
   }
-  found.sort((a, b) => a.distance - b.distance || (a.candidate < b.candidate ? -1 : 1));
+  found.sort((a, b) => a.distance - b.distance || b.shared - a.shared);
   return found.map(({ candidate }) => candidate);
+}
+
+/** How many letters two words have in common from the first on; those at the beginning are seldom mistyped. */
+function sharedStart(a: string, b: string): number {
+  let length = 0;
+  while (length < a.length && a[length]?.toLowerCase() === b[length]?.toLowerCase()) length++;
+  return length;
 }
 
 function editDistance(a: string, b: string): number {

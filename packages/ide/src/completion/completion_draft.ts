@@ -11,6 +11,8 @@ export interface Draft {
   readonly doc: string;
   /** What is written; a snippet has `${1:…}`. */
   readonly insert: string;
+  /** The module that has to be imported for it. */
+  readonly importing?: string;
 }
 
 export function draft(label: string, kind: Draft['kind'], detail: string = '', doc: string = '', insert: string = label): Draft {

@@ -1,6 +1,6 @@
-import type { Type } from '@mmspec/semantics';
+import type { Model, Type } from '@mmspec/semantics';
 import { walk } from '@mmspec/syntax';
-import type { FieldExpression } from '@mmspec/syntax';
+import type { FieldExpression, RecordField, VariableDeclaration } from '@mmspec/syntax';
 import { named, type Draft } from './completion_draft.ts';
 import type { Snapshot } from '../names/snapshot.ts';
 import { nameOf } from '../names/target.ts';
@@ -61,6 +61,26 @@ function fieldsOfType(snapshot: Snapshot, type: Type): Draft[] {
       return [];
   }
 }
+
+/** In the parentheses of a record: the fields that have no value yet, where one may begin. */
+export function unnamedFields(snapshot: Snapshot, offset: number): Draft[] {
+  const { main, analysed } = snapshot;
+  const call = /(\w+)\(([^()]*)$/u.exec(main.text.slice(Math.max(0, offset - farthest), offset));
+  const [, name = '', given = ''] = call ?? [];
+  if (!/(?:^|,)\s*$/u.test(given)) return [];
+  return fieldsOfNamed(analysed.model, name)
+    .filter((field) => !new RegExp(`\\b${field.name.text}\\s*:`, 'u').test(given))
+    .map((field) => ({ ...named(snapshot, field, 'field'), insert: `${field.name.text}: ` }));
+}
+
+/** The fields of a record or an object. */
+function fieldsOfNamed({ records, objects }: Model, text: string): readonly (RecordField | VariableDeclaration)[] {
+  const object = objects.find(({ name }) => name.text === text);
+  return object?.members.filter((member) => member.kind === 'variable') ?? records.find(({ name }) => name.text === text)?.fields ?? [];
+}
+
+/** How far back the beginning of a call is looked for. */
+const farthest = 400;
 
 /** The type of the last thing of that name before an offset. */
 function typeOfWord({ analysed: { model, typing } }: Snapshot, word: string, offset: number): Type | null {

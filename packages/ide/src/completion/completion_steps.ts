@@ -1,3 +1,5 @@
+import type { Type } from '@mmspec/semantics';
+import type { Span } from '@mmspec/source';
 import type { CompletionContext } from './completion_context.ts';
 import { draft, named, type Draft } from './completion_draft.ts';
 import { itemAround } from './completion_names.ts';
@@ -14,12 +16,24 @@ export function ownLabels(snapshot: Snapshot, context: CompletionContext, offset
   return labels(inner ?? item);
 }
 
-/** Actors, and the labels of all texts of the spec itself; those of what it imports come last. */
-export function steps(snapshot: Snapshot): Draft[] {
-  const { model } = snapshot.analysed;
+/** Actors, also those that a variable stands for, and the labels of all texts of the spec itself; those of what it imports come last. */
+export function steps(snapshot: Snapshot, context: CompletionContext, offset: number): Draft[] {
+  const { model, typing } = snapshot.analysed;
+  const around = itemAround(snapshot, context, offset);
+  const bound = [...typing.locals].filter(
+    ([local, type]) => isActor(type) && local.kind === 'binder' && around !== undefined && isWithin(local.span, around.span),
+  );
   const owners = ownersOf(model).toSorted((a, b) => Math.sign(a.span.file) - Math.sign(b.span.file));
-  return [...[...model.actors, ...model.actions].map((each) => named(snapshot, each, 'actor')), ...owners.flatMap(labels)];
+  return [
+    ...bound.map(([local]) => named(snapshot, local, 'variable')),
+    ...[...model.actors, ...model.actions].map((each) => named(snapshot, each, 'actor')),
+    ...owners.flatMap(labels),
+    ...owners.flatMap((each) => (each.kind === 'operation' ? [named(snapshot, each, 'operation')] : [])),
+  ];
 }
+
+const isActor = (type: Type): boolean => type.kind === 'actor' || (type.kind === 'option' && isActor(type.element));
+const isWithin = (inner: Span, outer: Span): boolean => inner.file === outer.file && outer.start <= inner.start && inner.end <= outer.end;
 
 /** What may follow the names of a path of steps: what is inside the last of them. */
 export function stepParts(snapshot: Snapshot, path: readonly string[]): Draft[] {

@@ -1,9 +1,28 @@
 import type { TokenInfo } from '@mmspec/syntax';
 
+/** What a property speaks about: one state, a step too, or whole behaviours. */
+export type About = 'state' | 'step' | 'path';
+
 /** Where the cursor stands. */
 export type CursorContext =
-  | { readonly kind: 'nothing' | 'import' | 'item' | 'item_or_expectation' | 'member' | 'statement' | 'expression' | 'constant' | 'property' | 'type' }
-  | { readonly kind: 'setting_name' | 'property_name' | 'expectation' | 'label' | 'step' }
+  | { readonly kind: 'nothing' | 'module' | 'import' | 'condition' | 'member' | 'type' }
+  /** A declaration; `more`: or a word that goes on with the one before. */
+  | { readonly kind: 'item'; readonly more: readonly string[] }
+  /** In a check without an end: a declaration, an expectation, or `more`. */
+  | { readonly kind: 'item_or_expectation'; readonly more: readonly string[] }
+  /** A new name, or one of these words. */
+  | { readonly kind: 'name'; readonly words: readonly string[] }
+  /** `value`: a whole right-hand side or condition, which may be a call that changes something; `expression`: a part of one. */
+  | { readonly kind: 'value' | 'expression' | 'constant' }
+  /** `more`: or a branch of the one before. */
+  | { readonly kind: 'statement'; readonly more: readonly string[] }
+  /** A property, or a part of one; `isSelection`: after `refs(`. */
+  | { readonly kind: 'property'; readonly about: About; readonly isSelection?: true }
+  /** An operand ends before: what goes on with it; `statements`: the next one may begin as well. */
+  | { readonly kind: 'operator'; readonly words: readonly string[]; readonly statements: boolean }
+  | { readonly kind: 'property_name' | 'fair_or_property' | 'expectation' | 'label' | 'step' }
+  /** Constants and variants; `taken` are there already. */
+  | { readonly kind: 'setting_name'; readonly taken: readonly string[] }
   /** In the braces of a check; `taken` are set already. */
   | { readonly kind: 'setting'; readonly taken: readonly string[] }
   /** After `at`, or in its braces: where the actor may stand. */
@@ -34,6 +53,19 @@ export interface Before {
 export function isOperator(token: TokenInfo | undefined): boolean {
   return (
     token !== undefined &&
+    token.type !== 'BarClose' &&
     /^(?:[-+*/%<>=,:([|.]|==|!=|<=|>=|\.\.|\+=|-=|and|or|not|implies|iff|in|within|where|when|if|while|await|assert|is|at)$/u.test(token.image)
   );
+}
+
+const valueWords: ReadonlySet<string> = new Set(['true', 'false', 'none', 'self', 'forever', 'mover', 'quiescent', 'refs', 'holders', 'bool', 'ref', 'done']);
+const closing: ReadonlySet<string> = new Set(['Name', 'Number', 'ParenthesisClose', 'BracketClose', 'SetClose', 'BarClose', 'Prime', 'ActorWord']);
+
+/** Words in their places, which elsewhere are names. */
+const softWords: ReadonlySet<string> = new Set(['waits', 'set', 'seq', 'live', 'bound', 'memory', 'ignore', 'deadlock', 'fair']);
+
+/** Does an operand end with this token? Some words are one where an operator stands before them. */
+export function endsOperand(token: TokenInfo | undefined, before?: TokenInfo): boolean {
+  if (token === undefined) return false;
+  return closing.has(token.type) || valueWords.has(token.image) || (softWords.has(token.image) && isOperator(before));
 }

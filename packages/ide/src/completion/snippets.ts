@@ -1,3 +1,5 @@
+import type { About } from './cursor_context.ts';
+
 /*
  * What can be begun where, with holes to fill; the first word of a pair is what people type.
  */
@@ -34,6 +36,7 @@ export const memberSnippets: readonly Pair[] = [
   ['invariant', 'invariant ${1:name}: ${0:true}'],
   ['live when', 'live when ${0:true}'],
   ['ghost', 'ghost ${1:name}: ${2:bool} = ${3:false}'],
+  ['owns', 'owns ${1:slot}: ${2:Folio}? = ${3:none}'],
 ];
 
 export const statementSnippets: readonly Pair[] = [
@@ -49,12 +52,21 @@ export const statementSnippets: readonly Pair[] = [
   ['assert', 'assert ${0:condition}'],
   ['var', 'var ${1:name}: ${2:bool} = ${3:false}'],
   ['let', 'let ${1:name} = ${0:value}'],
+  ['owns var', 'owns var ${1:name}: ${2:Folio}? = ${3:none}'],
+  ['ghost', 'ghost ${1:name}: ${2:bool} = ${3:false}'],
+  ['for', 'for ${1:x} in ${2:S} { $0 }'],
   ['owns let', 'owns let ${1:old} = xchg(${2:slot}, none)'],
   ['goto', 'goto ${0:label}'],
   ['return', 'return'],
   ['break', 'break'],
   ['continue', 'continue'],
   ['skip', 'skip'],
+];
+
+/** In the text of an actor, not inside of a block. */
+export const operationSnippets: readonly Pair[] = [
+  ['op', 'op ${1:name}() {\n  $0\n}'],
+  ['atomic op', 'atomic op ${1:name}() {\n  $0\n}'],
 ];
 
 export const typeWords: readonly Pair[] = [
@@ -66,24 +78,44 @@ export const typeWords: readonly Pair[] = [
   ['object', 'object'],
 ];
 
-export const propertyWords: readonly Pair[] = [
+export const quantifiers: readonly Pair[] = [
   ['forall', 'forall ${1:x} in ${2:S}: ${0:p}'],
   ['exists', 'exists ${1:x} in ${2:S}: ${0:p}'],
-  ['implies', 'implies '],
-  ['not', 'not '],
+];
+
+/** What a property may begin with, by what it speaks about. */
+export function propertyWords(about: About): readonly Pair[] {
+  return [
+    ...quantifiers,
+    ['not', 'not '],
+    ...(about === 'state' ? [] : ofSteps),
+    ['holders', 'holders(${1:f})'],
+    ['refs', 'refs(${1:f})'],
+    ['enabled', 'enabled(${1:cpu})'],
+    ['quiescent', 'quiescent'],
+    ...(about === 'path' ? ofPaths : []),
+    ['true', 'true'],
+    ['false', 'false'],
+    ['none', 'none'],
+  ];
+}
+
+const ofSteps: readonly Pair[] = [
   ['step is', 'step is ${0:cpu.load}'],
   ['no new refs', 'no new refs'],
-  ['holders', 'holders(${1:f})'],
-  ['refs', 'refs(${1:f})'],
-  ['holds', 'holds ${1:f}'],
-  ['at', 'at ${1:label}'],
+  ['new refs', 'new refs'],
   ['mover', 'mover'],
-  ['enabled', 'enabled(${1:cpu})'],
-  ['quiescent', 'quiescent'],
+];
+
+const ofPaths: readonly Pair[] = [
   ['always', 'always '],
   ['eventually', 'eventually '],
-  ['leads to', 'leads to '],
-  ['true', 'true'],
-  ['false', 'false'],
-  ['none', 'none'],
 ];
+
+/** What goes on with an operand, where more than the word and a blank is written. */
+export const operatorSnippets: Readonly<Record<string, string>> = {
+  at: 'at ${0:label}',
+  holds: 'holds ${0:f}',
+  if: 'if ${1:condition} else ${0:other}',
+  'expect violated': 'expect violated',
+};

@@ -10,6 +10,8 @@ export interface CodeAction {
   readonly edits: readonly Edit[];
   /** What it fixes. */
   readonly diagnostic: Diagnostic | null;
+  /** The likeliest of what fixes the same. */
+  readonly preferred?: boolean;
 }
 
 /** A verdict that an earlier run found, for the action that writes it down. */
