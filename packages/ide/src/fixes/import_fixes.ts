@@ -43,12 +43,12 @@ function respelt({ module }: Snapshot, diagnostic: Diagnostic, free: readonly Im
   }));
 }
 
-/** Modules of another folder by the same last name, and then those that are spelt nearly so. */
+/** Modules of another folder by the same last name, then those whose last name is spelt nearly so, of the same folder first. */
 function likely(written: string, free: readonly Importable[]): string[] {
   const lastOf = (name: string): string => name.split('.').at(-1) ?? '';
-  const names = free.map(({ name }) => name);
+  const folder = written.slice(0, -lastOf(written).length);
+  const names = free.map(({ name }) => name).toSorted((a, b) => Number(b.startsWith(folder)) - Number(a.startsWith(folder)));
   const moved = names.filter((name) => lastOf(name) === lastOf(written));
-  const near = suggest(written, names);
-  const nearLast = suggest(lastOf(written), names.map(lastOf)).flatMap((last) => names.filter((name) => lastOf(name) === last));
-  return [...new Set([...moved, ...near, ...nearLast])].slice(0, 3);
+  const near = suggest(lastOf(written), names.map(lastOf)).flatMap((last) => names.filter((name) => lastOf(name) === last));
+  return [...new Set([...moved, ...near])].slice(0, 3);
 }
