@@ -1,0 +1,3 @@
+export { readLitmus, type Read } from './syntax/read.ts';
+export type { Expected, LitmusTest, Statement, Verdict } from './syntax/tree.ts';
+export { answerLkmm, type Answer, type Limits, type Witness } from './search/answer.ts';

@@ -1,0 +1,160 @@
+import { judgePlain, judgeSections, type Flag } from '../axioms/races.ts';
+import type { Candidate } from '../axioms/candidate.ts';
+import { graphOf, type Graph } from '../axioms/graph.ts';
+import type { LitmusTest, Location, Statement, Verdict } from '../syntax/tree.ts';
+import type { Path } from '../threads/event.ts';
+import { pathsOf } from '../threads/paths.ts';
+import { valueOf } from '../threads/symbol.ts';
+import { compiled, observed, stateText, type Reading } from './condition.ts';
+import { memoryOf, type Memory } from './memory.ts';
+import { searchGraph } from './search.ts';
+
+export interface Limits {
+  /** Executions after which to stop. */
+  readonly executionsMax?: number | undefined;
+  /** Asked now and then with how many executions were found; true: stop. */
+  readonly isEnough?: ((executions: number) => boolean) | undefined;
+}
+
+/** An execution that was chosen to be shown. */
+export interface Witness {
+  readonly graph: Graph;
+  readonly candidate: Candidate;
+  readonly state: string;
+}
+
+export interface Answer {
+  /** Null: the search ended before it was known. */
+  readonly verdict: Verdict | null;
+  readonly finished: boolean;
+  /** Executions where the condition holds, and where it does not. */
+  readonly positive: number;
+  readonly negative: number;
+  readonly flags: readonly Flag[];
+  /** Sorted, as herd7 writes them. */
+  readonly finalStates: readonly string[];
+  /** Loops that were followed for two rounds only. */
+  readonly loops: readonly Statement[];
+  /** The first execution where the condition holds, and the first where it does not. */
+  readonly holds: Witness | null;
+  readonly fails: Witness | null;
+}
+
+/** Ways through one thread at most. */
+const pathsMax = 20_000;
+
+/** Answers a test by the axioms of the kernel's memory model. */
+export function answerLkmm(test: LitmusTest, limits: Limits = {}): Answer {
+  return new Asking(test, limits).answer();
+}
+
+class Asking {
+  readonly #test: LitmusTest;
+  readonly #limits: Limits;
+  readonly #memory: Memory;
+  readonly #observed: readonly Location[];
+  readonly #states: Set<string> = new Set();
+  readonly #flags: Set<Flag> = new Set();
+  readonly #holds: (read: Reading) => boolean;
+  readonly #filter: (read: Reading) => boolean;
+  #positive = 0;
+  #negative = 0;
+  #steps = 0;
+  #witness: Witness | null = null;
+  #counter: Witness | null = null;
+
+  constructor(test: LitmusTest, limits: Limits) {
+    this.#test = test;
+    this.#limits = limits;
+    this.#memory = memoryOf(test);
+    this.#observed = observed(test);
+    this.#holds = compiled(test.condition, this.#memory);
+    this.#filter = test.filter === null ? () => true : compiled(test.filter, this.#memory);
+  }
+
+  answer(): Answer {
+    const walks = this.#test.threads.map(({ body }, thread) => pathsOf(body, this.#memory.registers(thread), pathsMax));
+    let finished = !walks.some(({ tooMany }) => tooMany);
+    for (const paths of combinations(walks.map(({ paths }) => paths))) {
+      if (!this.#search(paths)) {
+        finished = false;
+        break;
+      }
+    }
+    return {
+      verdict: verdictOf(this.#positive, this.#negative, finished),
+      finished,
+      positive: this.#positive,
+      negative: this.#negative,
+      flags: [...this.#flags].sort(),
+      finalStates: [...this.#states].sort(),
+      loops: walks.flatMap(({ loops }) => loops),
+      holds: this.#witness,
+      fails: this.#counter,
+    };
+  }
+
+  #search(paths: readonly Path[]): boolean {
+    const graph = graphOf(paths);
+    return searchGraph(graph, this.#memory, {
+      onStep: () => this.#goesOn(),
+      onExecution: (_, candidate, orders, { hasUnmatchedUnlock }) => {
+        const read = this.#reading(graph, candidate);
+        if (!this.#filter(read)) return;
+        const { isCoherent, flags } = judgePlain(graph, candidate, orders);
+        if (!isCoherent) return;
+        for (const flag of [...flags, ...judgeSections(graph, candidate)]) this.#flags.add(flag);
+        if (hasUnmatchedUnlock) this.#flags.add('unmatched-unlock');
+        this.#count(graph, candidate, read);
+      },
+    });
+  }
+
+  #goesOn(): boolean {
+    const { executionsMax, isEnough } = this.#limits;
+    const executions = this.#positive + this.#negative;
+    if (executionsMax !== undefined && executions >= executionsMax) return false;
+    return (++this.#steps & 0x3ff) !== 0 || isEnough === undefined || !isEnough(executions);
+  }
+
+  #count(graph: Graph, candidate: Candidate, read: Reading): void {
+    const state = stateText(this.#observed, read, this.#memory);
+    this.#states.add(state);
+    if (this.#holds(read)) {
+      this.#positive++;
+      this.#witness ??= { graph, candidate, state };
+    } else {
+      this.#negative++;
+      this.#counter ??= { graph, candidate, state };
+    }
+  }
+
+  #reading(graph: Graph, candidate: Candidate): Reading {
+    return (location) => {
+      if (location.kind === 'variable') return lastValue(graph, candidate, this.#memory, this.#memory.addressOf(location.name));
+      const { path, numbers } = graph.threads[location.thread]!;
+      const symbolic = path.registers.get(location.name) ?? 0;
+      return valueOf(symbolic, (event) => candidate.value[numbers[event]!]!) ?? 0;
+    };
+  }
+}
+
+/** What a variable holds at the end. */
+function lastValue({ kit, nodes }: Graph, { co, location, value }: Candidate, memory: Memory, address: number): number {
+  const written = nodes.filter(({ event, number }) => event.kind === 'write' && location[number] === address);
+  const last = written.find(({ number }) => !written.some((other) => kit.has(co, number, other.number)));
+  return last === undefined ? memory.initial(address) : value[last.number]!;
+}
+
+function verdictOf(positive: number, negative: number, finished: boolean): Verdict | null {
+  if (positive > 0 && negative > 0) return 'Sometimes';
+  if (!finished) return null;
+  return positive > 0 ? 'Always' : 'Never';
+}
+
+/** One of each, in every way. */
+function* combinations<Item>(lists: readonly (readonly Item[])[], chosen: readonly Item[] = []): Generator<readonly Item[]> {
+  const list = lists[chosen.length];
+  if (list === undefined) yield chosen;
+  else for (const item of list) yield* combinations(lists, [...chosen, item]);
+}

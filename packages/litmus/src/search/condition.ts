@@ -1,0 +1,58 @@
+import { locationsOf } from '../syntax/names.ts';
+import type { LitmusTest, Location, Proposition } from '../syntax/tree.ts';
+import type { Memory } from './memory.ts';
+
+/** What a register or variable holds at the end. */
+export type Reading = (location: Location) => number;
+
+/** A proposition as a function of a final state. */
+export function compiled(proposition: Proposition, memory: Memory): (read: Reading) => boolean {
+  switch (proposition.kind) {
+    case 'true':
+      return () => true;
+    case 'false':
+      return () => false;
+    case 'is': {
+      const { location, value } = proposition;
+      const wanted = value.kind === 'number' ? value.value : memory.addressOf(value.name);
+      return (read) => read(location) === wanted;
+    }
+    case 'same': {
+      const { left, right } = proposition;
+      return (read) => read(left) === read(right);
+    }
+    case 'not': {
+      const part = compiled(proposition.part, memory);
+      return (read) => !part(read);
+    }
+    case 'and':
+    case 'or':
+    case 'implies': {
+      const left = compiled(proposition.left, memory);
+      const right = compiled(proposition.right, memory);
+      if (proposition.kind === 'and') return (read) => left(read) && right(read);
+      if (proposition.kind === 'or') return (read) => left(read) || right(read);
+      return (read) => !left(read) || right(read);
+    }
+  }
+}
+
+const keyOf = (location: Location): string => (location.kind === 'register' ? `${location.thread}:${location.name}` : `[${location.name}]`);
+
+/** What final states show: registers by thread and name, then variables. */
+export function observed(test: LitmusTest): readonly Location[] {
+  const found = new Map<string, Location>();
+  for (const location of [...test.locations, ...locationsOf(test.condition)]) found.set(keyOf(location), location);
+  return [...found.values()].sort(inOrder);
+}
+
+function inOrder(a: Location, b: Location): number {
+  if (a.kind !== b.kind) return a.kind === 'register' ? -1 : 1;
+  if (a.kind === 'register' && b.kind === 'register' && a.thread !== b.thread) return a.thread - b.thread;
+  return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
+}
+
+/** A final state as herd7 writes it: `0:r0=1; [x]=2;`. */
+export function stateText(locations: readonly Location[], read: Reading, memory: Memory): string {
+  return locations.map((location) => `${keyOf(location)}=${memory.show(read(location))};`).join(' ');
+}

@@ -1,0 +1,67 @@
+import type { Span } from '@mmspec/source';
+import type { Fence } from '../syntax/tree.ts';
+import type { Symbolic } from './symbol.ts';
+
+/** What an event is to the model: the order of an access, a part of a lock, or a fence. */
+export type Tag =
+  | 'plain'
+  | 'once'
+  | 'acquire'
+  | 'release'
+  /** The load of a read-modify-write without a result. */
+  | 'noreturn'
+  | 'srcu-lock'
+  | 'srcu-unlock'
+  /** The load and the store of a `spin_lock`, and the store of an unlock. */
+  | 'lock-read'
+  | 'lock-write'
+  | 'unlock'
+  /** A `spin_trylock` that fails. */
+  | 'lock-fails'
+  /** `spin_is_locked` that says so, and that does not. */
+  | 'seen-locked'
+  | 'seen-unlocked'
+  | 'sync-srcu'
+  | Fence;
+
+/** An event of one way through a thread. */
+export interface Event {
+  readonly kind: 'read' | 'write' | 'fence';
+  readonly tag: Tag;
+  /** It belongs to a read-modify-write, also to one that failed. */
+  readonly atomic: boolean;
+  /** Null: of a fence. */
+  readonly address: Symbolic | null;
+  /** What a write stores; of a read: null, or the only value that it can give. */
+  readonly value: Symbolic | null;
+  /** The number of the read of whose read-modify-write this is the write. */
+  readonly pair: number | null;
+  readonly instruction: number;
+  /** Earlier events of the same instruction that come before it. */
+  readonly after: ReadonlySet<number>;
+  /** Reads on which its address, its value, or that it happens at all depends. */
+  readonly addr: readonly number[];
+  readonly data: readonly number[];
+  readonly ctrl: readonly number[];
+  readonly span: Span;
+}
+
+export interface Constraint {
+  readonly symbolic: Symbolic;
+  /** Whether the value is other than 0. */
+  readonly holds: boolean;
+}
+
+/** One way through a thread. */
+export interface Path {
+  /** In an order that extends program order. */
+  readonly events: readonly Event[];
+  readonly registers: ReadonlyMap<string, Symbolic>;
+  readonly constraints: readonly Constraint[];
+}
+
+/** Program order within a path; operands of one operation are not ordered. */
+export function isBefore({ events }: Path, first: number, second: number): boolean {
+  if (first >= second) return false;
+  return events[first]!.instruction !== events[second]!.instruction || events[second]!.after.has(first);
+}

@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs';
+import { readLitmus, type LitmusTest } from '@mmspec/litmus';
+
+/*
+ * Files of many tests: a line `=== NAME` with columns, then the test.
+ */
+
+export interface Entry {
+  /** Columns of the line, from the name on. */
+  readonly columns: readonly string[];
+  readonly text: string;
+}
+
+export function entries(name: string): Entry[] {
+  const text = readFileSync(new URL(name, import.meta.url), 'utf8');
+  return text
+    .split(/^=== /mu)
+    .slice(1)
+    .map((part) => {
+      const end = part.indexOf('\n');
+      return { columns: part.slice(0, end).split('\t'), text: part.slice(end + 1) };
+    });
+}
+
+/** The rows of a table with a head. */
+export function rows(name: string): Readonly<Record<string, string>>[] {
+  const [head = '', ...lines] = readFileSync(new URL(name, import.meta.url), 'utf8')
+    .trimEnd()
+    .split('\n');
+  const names = head.split('\t');
+  return lines.map((line) => Object.fromEntries(line.split('\t').map((value, index) => [names[index], value])));
+}
+
+/** The test, which has no mistake. */
+export function read(text: string): LitmusTest {
+  const { test, diagnostics } = readLitmus({ path: 'test.litmus', text });
+  if (test === null) throw new Error(diagnostics.map(({ message, help }) => `${message}; ${help}`).join('\n'));
+  return test;
+}
