@@ -13,7 +13,7 @@ import type { Settings, TransitionSystem } from '@mmspec/system';
  */
 
 /** Imports come from the kernel library. */
-const resolveLibrary: Resolver = (path) => {
+export const resolveLibrary: Resolver = (path) => {
   const text = libraryText(path.join('.'));
   return text === null ? null : { path: `mmspec-library:/${path.join('/')}.mmspec`, text };
 };

@@ -3,7 +3,7 @@ import type { Scene } from './scene.ts';
 import { weightOf } from './place.ts';
 import { counterOf } from './references.ts';
 import type { ActorState, MachineState } from './state.ts';
-import { equal, type Value } from './value.ts';
+import { equal, textOf, type Value } from './value.ts';
 
 /*
  * Who holds the references that exist (grammar/references.md, grammar/owners.md).
@@ -61,6 +61,23 @@ export function ownedBy(value: Value, weight: number): Owned[] {
 function sharedOwners(scene: Scene, state: MachineState): Owned[] {
   const owners = scene.roots.filter((root) => root.declaration.owns);
   return owners.flatMap((root) => ownedBy(state.shared.get(root.row) ?? null, weightOf(scene, root.declaration)));
+}
+
+/** The shared variables, fields and elements that own references of the counter, and how many. */
+export function holdersInShared(scene: Scene, state: MachineState, counter: Counter): { readonly holder: string; readonly count: number }[] {
+  const owners = scene.roots.filter((root) => root.declaration.owns);
+  const elements = owners.flatMap(({ row, declaration }) =>
+    elementsNamed(row, state.shared.get(row) ?? null).map(({ name, value }) => ({
+      holder: name,
+      count: pointing([{ value, weight: weightOf(scene, declaration) }], counter),
+    })),
+  );
+  return elements.filter(({ count }) => count > 0);
+}
+
+function elementsNamed(name: string, value: Value): { readonly name: string; readonly value: Value }[] {
+  if (value === null || typeof value !== 'object' || value.kind !== 'array') return [{ name, value }];
+  return value.keys.flatMap((key, at) => elementsNamed(`${name}[${textOf(key)}]`, value.elements[at] ?? null));
 }
 
 function ownedLocals(scene: Scene, actor: ActorState): Owned[] {

@@ -7,3 +7,5 @@ export { cellsOf, type Done, type Load, type Store } from './log.ts';
 export type { Entry } from './state.ts';
 export { plainOf, textOf, type Value } from './value.ts';
 export { placeOfActor, referencesHeld } from './property.ts';
+export type { Judged, Set as SetVariable } from './asking.ts';
+export type { CpuSeen, HeldBy, Inspected, NamedValue, Rounds } from './inspect.ts';

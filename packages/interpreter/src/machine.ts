@@ -1,4 +1,4 @@
-import { buildWorld, type DeclaredProperty, type LocalNode, type Model } from '@mmspec/semantics';
+import { buildWorld, type ActorIdentity, type AskedExpression, type DeclaredProperty, type LocalNode, type Model } from '@mmspec/semantics';
 import type { Expression, VariableDeclaration } from '@mmspec/syntax';
 import { kindsOfEverySpec } from '@mmspec/system';
 import type { Described, PropertyKind, Settings } from '@mmspec/system';
@@ -7,15 +7,17 @@ import { emptyContext, type Context } from './context.ts';
 import { counters, refsByAll } from './holdings.ts';
 import { initialOutcomes } from './initial.ts';
 import { liveCondition, isTrue } from './live.ts';
-import { newLog, noteDone, type Load } from './log.ts';
+import { judge, setVariable, type Judged, type Set } from './asking.ts';
+import { inspect, type Inspected } from './inspect.ts';
+import type { Load } from './log.ts';
 import { nameOf } from './place.ts';
 import { isQuiescent, noReferenceIsLost, propertyContext, referencesHeld, type View } from './property.ts';
-import { noBefore, type Run } from './run.ts';
 import { sceneOf, type Scene } from './scene.ts';
 import { actionOutcomes, actorOutcomes, standingIn, waitsOf, type Outcome, type Wait } from './step.ts';
 import { rowsOfCpus, runningOn, type Running } from './cpu.ts';
 import type { ActorState, CpuState, MachineState } from './state.ts';
 import { keyOf, rowsOf, type Value } from './value.ts';
+import { watching } from './watching.ts';
 
 export interface MachineProperty {
   readonly name: string;
@@ -42,6 +44,12 @@ export interface Machine {
   looksOf(property: string, state: MachineState, step: Outcome | null): Load[];
   /** The shared variable or field that a cell belongs to. */
   declarationOf(cell: string): VariableDeclaration | null;
+  /** The value of an expression about a state, as an actor sees it that stands there; null: as nobody in particular. */
+  ask(asked: AskedExpression, state: MachineState, actor: string | null): Judged;
+  /** The state in which a variable has another value, and everything else is as it was. */
+  set(target: AskedExpression, value: AskedExpression, state: MachineState, actor: string | null): Set;
+  /** What there is in a state. */
+  inspect(state: MachineState): Inspected;
   /** Equal for equal states and for no others. */
   key(state: MachineState): string;
   describe(state: MachineState): Described[];
@@ -63,6 +71,7 @@ export function interpret(model: Model, settings: Settings, bound: Expression | 
     if (found === undefined) throw new Error(`no declared property ${property}`);
     return found;
   };
+  const named = (name: string | null): ActorIdentity | null => scene.world.actors.find((actor) => actor.name === name) ?? null;
   return {
     properties,
     initial: () => initialOutcomes(scene),
@@ -79,14 +88,17 @@ export function interpret(model: Model, settings: Settings, bound: Expression | 
     ],
     waitsOf: (state, actor) => scene.world.actors.filter(({ name }) => name === actor).flatMap((each) => waitsOf(scene, state, each)),
     runningOn: (state, name) => {
-      const actor = scene.world.actors.find((each) => each.name === name);
-      return actor === undefined ? null : runningOn(scene, state, actor, standingIn(scene));
+      const actor = named(name);
+      return actor === null ? null : runningOn(scene, state, actor, standingIn(scene));
     },
     looksOf: (name, state, step) => {
       const property = model.properties.find((each) => each.name === name);
       if (property !== undefined && property.declaration.kind !== 'temporal') return looksOfProperty(scene, property, { state, step, rest });
       return looksOfImplicit(scene, name, state);
     },
+    ask: (asked, state, actor) => judge(scene, { state, step: null, rest }, asked, named(actor)),
+    set: (target, value, state, actor) => setVariable(scene, { state, step: null, rest }, target, value, named(actor)),
+    inspect: (state) => inspect(scene, state, rest),
     declarationOf: (cell) => declarationOf(scene, cell),
     key: (state) => keyOfState(scene, state),
     describe: (state) => describe(scene, state),
@@ -123,34 +135,6 @@ function looksOfImplicit(scene: Scene, name: string, state: MachineState): Load[
     const context: Context = { ...emptyContext(scene), shared: state.shared, own, run };
     return isTrue(condition, context) ? [] : (run.log?.done.flatMap(({ loads }) => loads) ?? []);
   });
-}
-
-/** Something to note loads in. */
-function watching(scene: Scene): Run {
-  const log = newLog();
-  const run: Run = {
-    scene,
-    actor: null,
-    kind: '',
-    choose: () => 0,
-    shared: new Map(),
-    before: new Map(),
-    ...noBefore,
-    top: new Map(),
-    stack: [],
-    held: new Map(),
-    counts: new Map(),
-    beginning: '',
-    cpus: [],
-    flags: new Set(),
-    executed: [],
-    bound: new Map(),
-    choosing: false,
-    failed: null,
-    log,
-  };
-  noteDone(run, 'guard', null);
-  return run;
 }
 
 function declarationOf(scene: Scene, cell: string): VariableDeclaration | null {

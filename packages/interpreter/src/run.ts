@@ -103,7 +103,7 @@ export function contextOf(run: Run): Context {
 }
 
 /** There is no recursion, so that a declaration has at most one value in a stack. */
-function localIn(stack: readonly Entry[], top: ReadonlyMap<LocalNode, Value>, node: LocalNode): Value | undefined {
+export function localIn(stack: readonly Entry[], top: ReadonlyMap<LocalNode, Value>, node: LocalNode): Value | undefined {
   for (const entry of stack) {
     if (entry.kind === 'block' && entry.locals.has(node)) return entry.locals.get(node);
     if (entry.kind === 'for' && entry.statement.binder === node) return entry.items[entry.index];

@@ -322,7 +322,7 @@ export function standingIn(scene: Scene): Standing {
 }
 
 /** What a step from a state may ask about where actors stand there. */
-function beforeIn(scene: Scene, state: MachineState): Before {
+export function beforeIn(scene: Scene, state: MachineState): Before {
   return {
     wasRunning: (actor) => isActive(state, actor, standingIn(scene)),
     stood: (expression, context) => isAt(scene, expression, context, (actor) => candidates(scene, state, actor)),

@@ -9,16 +9,21 @@ import { parse } from '@mmspec/syntax';
 import type { Analysed, Model, Reader, Resolver } from './model.ts';
 import { runsOf } from './world/settings.ts';
 import { typeCheck, typeScenario } from './typing/checks.ts';
-import { emptyTables } from './typing/context.ts';
+import { emptyTables, type Tables } from './typing/context.ts';
 import { typeDeclarations } from './typing/declarations.ts';
 import { typeGenericCalls } from './typing/generic_calls.ts';
+
+/** What was analysed, with the tables by which more text can be typed (`ask`). */
+export interface Analysis extends Analysed {
+  readonly tables: Tables;
+}
 
 /**
  * Reads a spec and everything that it imports: names, types, and every law that needs no run.
  * The model is complete where there is no error, and as complete as possible elsewhere. Diagnostics are in text order.
  * `areCompiled`: each check is compiled after this, so mistakes that control makes under one setting need not all be found here.
  */
-export function analyse(main: SourceFile, resolve: Resolver, read: Reader = parse, areCompiled: boolean = false): Analysed {
+export function analyse(main: SourceFile, resolve: Resolver, read: Reader = parse, areCompiled: boolean = false): Analysis {
   const loaded = load(main, resolve, read);
   const declarations = declare(loaded);
   const tables = emptyTables(declarations, loaded.visible);
@@ -28,7 +33,7 @@ export function analyse(main: SourceFile, resolve: Resolver, read: Reader = pars
   const circles = checkRecursion(declarations);
   diagnostics.push(...circles);
   // A declaration that contains itself cannot be written out, and everything below does so.
-  if (circles.length > 0) return { model, diagnostics: inTextOrder(diagnostics), typing: tables };
+  if (circles.length > 0) return { model, diagnostics: inTextOrder(diagnostics), typing: tables, tables };
 
   typeDeclarations(tables);
   for (const check of runsOf(model)) typeCheck(tables, check);
@@ -41,7 +46,7 @@ export function analyse(main: SourceFile, resolve: Resolver, read: Reader = pars
   diagnostics.push(...tables.diagnostics);
   run(lints.filter(({ needsNoErrors }) => !needsNoErrors));
   if (!hasErrors(diagnostics)) run(lints.filter(({ needsNoErrors }) => needsNoErrors));
-  return { model, diagnostics: inTextOrder(withoutEchoes(diagnostics, model.files, loaded.lost)), typing: tables };
+  return { model, diagnostics: inTextOrder(withoutEchoes(diagnostics, model.files, loaded.lost)), typing: tables, tables };
 }
 
 /** By file and place; the same message at the same place once. */

@@ -1,6 +1,9 @@
 export * from './model.ts';
 export * from './world/world.ts';
 export { analyse } from './analyse.ts';
+export type { Analysis } from './analyse.ts';
+export { ask, localsAt, nameOfLocal } from './asking.ts';
+export type { Asked, AskedExpression, AskedFrom, LocalInScope } from './asking.ts';
 export { buildWorld } from './world/build_world.ts';
 export { constantsUnder, valuesOfConstant } from './world/constants.ts';
 export type { Constants, PartialSettings } from './world/constants.ts';

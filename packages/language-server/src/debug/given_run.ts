@@ -1,10 +1,11 @@
-import type { Machine, MachineState } from '@mmspec/interpreter';
+import type { Machine, MachineState, Outcome } from '@mmspec/interpreter';
 import type { Trace } from '@mmspec/system';
+import type { Reached } from './reached.ts';
 
 /** A run that was found, and is stepped as it is: the race of a property, or the interleaving of a scenario. */
 export interface GivenRun {
-  /** The states as the interpreter has them, from the initial one. */
-  readonly states: readonly MachineState[];
+  /** From the initial state, with the steps as the interpreter has them. */
+  readonly path: readonly Reached[];
   /** By step. */
   readonly movers: readonly string[];
   /** Index of the step that begins the loop. */
@@ -20,21 +21,18 @@ export interface GivenRun {
 /** Takes the steps of a trace with the interpreter, whose states have the same rows; `property`: what the trace violates, perhaps with a fault. */
 export function retaken(machine: Machine, { initial, steps, loop }: Trace, property: string | null, about: Pick<GivenRun, 'marks' | 'end'>): GivenRun {
   const isAt = (state: MachineState, rows: Trace['initial']): boolean => machine.describe(state).every(({ name, value }) => rows[name] === value);
-  const states: MachineState[] = [];
   const first = machine.initial().find(({ next }) => next !== null && isAt(next, initial))?.next;
   if (first === undefined || first === null) throw new Error('the interpreter has no such initial state');
-  states.push(first);
+  const path: Reached[] = [{ state: first, step: null }];
   let fault: string | null = null;
   for (const [index, step] of steps.entries()) {
-    const outcomes = machine.successors(states.at(-1) as MachineState).filter((outcome) => outcome.actor === step.actor);
-    const next = outcomes.find((outcome) => outcome.next !== null && isAt(outcome.next, step.state))?.next ?? null;
-    const failing =
-      index === steps.length - 1
-        ? outcomes.find((outcome) => outcome.next === null && (property === null ? next === null : outcome.fault === property))
-        : undefined;
+    const outcomes = machine.successors((path.at(-1) as Reached).state).filter((outcome) => outcome.actor === step.actor);
+    const leads = outcomes.find((outcome) => outcome.next !== null && isAt(outcome.next, step.state));
+    const isFailing = (outcome: Outcome): boolean => outcome.next === null && (property === null ? leads === undefined : outcome.fault === property);
+    const failing = index === steps.length - 1 ? outcomes.find(isFailing) : undefined;
     if (failing !== undefined) fault = failing.fault;
-    else if (next === null) throw new Error(`the interpreter cannot take step ${index + 1} of the run`);
-    else states.push(next);
+    else if (leads === undefined || leads.next === null) throw new Error(`the interpreter cannot take step ${index + 1} of the run`);
+    else path.push({ state: leads.next, step: leads });
   }
-  return { ...about, states, movers: steps.map(({ actor, action }) => actor ?? action ?? ''), loop, fault };
+  return { ...about, path, movers: steps.map(({ actor, action }) => actor ?? action ?? ''), loop, fault };
 }

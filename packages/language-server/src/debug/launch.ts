@@ -1,13 +1,14 @@
 import { compile } from '@mmspec/compiler';
-import { interpret } from '@mmspec/interpreter';
+import { interpret, type Machine, type MachineProperty, type MachineState } from '@mmspec/interpreter';
 import { drawingReading, drawingVerdict, scenarioVerdict } from '@mmspec/report';
-import { analyse, type Analysed, plan, type Resolver } from '@mmspec/semantics';
+import { analyse, type Analysed, type Analysis, plan, type Resolver } from '@mmspec/semantics';
 import { hasErrors, positionAt, type SourceFile } from '@mmspec/source';
 import type { DrawingAnswer, PlannedCheck, Settings, Trace } from '@mmspec/system';
 import { workOf, type Runner } from '../check_work.ts';
 import type { RunRequest, RunResult } from '../run.ts';
 import { retaken, type GivenRun } from './given_run.ts';
 import { sourceLinesOf } from './source_lines.ts';
+import { Handles } from './handles.ts';
 import { actorsOf, type Running } from './running.ts';
 
 /** What the debugger needs of the world. */
@@ -36,15 +37,21 @@ export type Launched = { readonly kind: 'running'; readonly running: Running; re
 /** A spec that is being launched. */
 interface Spec {
   readonly main: SourceFile;
-  readonly analysed: Analysed;
+  readonly analysed: Analysis;
   /** Those of the checks, by the order of the text. */
   readonly checks: readonly PlannedCheck[];
   readonly search: (request: Omit<RunRequest, 'timeMax' | 'memoryMax' | 'workers'>) => Promise<RunResult>;
 }
 
-/** A run that was searched, under the settings it was found with. */
-interface Searched {
+/** What a run is under. */
+interface Under {
   readonly settings: Settings;
+  /** Properties that the check does not judge. */
+  readonly ignored: readonly string[];
+}
+
+/** A run that was searched, under the settings it was found with. */
+interface Searched extends Under {
   readonly trace: Trace;
   readonly property: string | null;
   readonly about: Pick<GivenRun, 'marks' | 'end'>;
@@ -53,10 +60,10 @@ interface Searched {
 }
 
 /** Begins to run a spec by hand, along the race of a property, or along the interleaving of a scenario. */
-export async function launch(host: DebugHost, given: Launch, signal: AbortSignal, onStates: (states: number) => void): Promise<Launched> {
+export async function launch(host: DebugHost, wanted: Launch, signal: AbortSignal, onStates: (states: number) => void): Promise<Launched> {
   const refused = (why: string): Launched => ({ kind: 'refused', why });
-  const main = host.read(given.program);
-  if (main === null) return refused(`There is no file ${given.program}.`);
+  const main = host.read(wanted.program);
+  if (main === null) return refused(`There is no file ${wanted.program}.`);
   const resolver = host.resolverOf(main.path);
   const analysed = analyse(main, resolver);
   const { model, diagnostics } = analysed;
@@ -66,23 +73,31 @@ export async function launch(host: DebugHost, given: Launch, signal: AbortSignal
     const work = workOf({ analysed, main }, resolver, { ...request, timeMax: null, memoryMax: host.memoryMax, workers: host.workers });
     return host.run(work, signal, { onResult: () => undefined, onProgress: (_, states) => onStates(states) });
   };
-  const found = await searched({ main, analysed, checks, search }, host, given);
+  const found = await searched({ main, analysed, checks, search }, host, wanted);
   if (typeof found === 'string') return refused(found);
   const machine = interpret(model, found.settings);
-  const run = 'trace' in found ? retaken(machine, found.trace, found.property, found.about) : null;
-  const initial = run?.states[0] ?? machine.initial().find((outcome) => outcome.next !== null)?.next;
+  const given = 'trace' in found ? retaken(machine, found.trace, found.property, found.about) : null;
+  const initial = given?.path[0]?.state ?? machine.initial().find((outcome) => outcome.next !== null)?.next;
   if (initial === undefined || initial === null) return refused('There is no initial state.');
-  const { settings } = found;
-  const running = {
+  return { kind: 'running', running: begun(analysed, machine, initial, found, given), said: 'said' in found ? found.said : '' };
+}
+
+function begun(analysis: Analysis, machine: Machine, initial: MachineState, { settings, ignored }: Under, given: GivenRun | null): Running {
+  const isIgnored = ({ name, kind }: MachineProperty): boolean => ignored.includes(name) || ignored.includes(kind);
+  return {
+    analysis,
     machine,
     actors: actorsOf(machine, initial),
-    states: [initial],
+    path: [{ state: initial, step: null }],
     settings,
-    given: run,
-    sourceLines: sourceLinesOf(model, settings),
-    breakpoints: new Map<string, ReadonlySet<number>>(),
+    judged: machine.properties.filter((property) => !isIgnored(property)),
+    given,
+    sourceLines: sourceLinesOf(analysis.model, settings),
+    breakpoints: new Map(),
+    breaking: { names: new Set(), fault: null },
+    asked: new Map(),
+    handles: new Handles(),
   };
-  return { kind: 'running', running, said: 'said' in found ? found.said : '' };
 }
 
 function firstError({ model: { files }, diagnostics }: Analysed): string {
@@ -93,14 +108,14 @@ function firstError({ model: { files }, diagnostics }: Analysed): string {
 }
 
 /** The run to step, or settings alone to step by hand; or why there is none. */
-async function searched(spec: Spec, host: DebugHost, given: Launch): Promise<Searched | { readonly settings: Settings } | string> {
+async function searched(spec: Spec, host: DebugHost, given: Launch): Promise<Searched | Under | string> {
   const { check, property, scenario } = given;
   if (property !== null && scenario !== null) return 'A launch has a `property` or a `scenario`, not both.';
   const planned = check === null ? spec.checks[0] : spec.checks.find(({ name, matrix }) => name === check || matrix === check);
   if (planned === undefined && check !== null) return `There is no check ${check}.`;
   if (scenario !== null) return interleaving(spec, host, scenario, check === null ? null : (planned ?? null));
   if (planned === undefined) return 'The spec has no check, whose settings it could be run with.';
-  return property === null ? { settings: planned.settings } : race(spec, planned, property);
+  return property === null ? { settings: planned.settings, ignored: planned.ignored } : race(spec, planned, property);
 }
 
 async function race({ analysed: { model }, search }: Spec, planned: PlannedCheck, property: string): Promise<Searched | string> {
@@ -117,7 +132,7 @@ async function race({ analysed: { model }, search }: Spec, planned: PlannedCheck
   if (result.trace === null)
     return `${property} has no race: ${result.verdict === 'unfinished' ? `the search did not finish: ${check.reason}` : `it ${result.verdict}`}.`;
   const about = { marks: new Map<number, string>(), end: `The race ends here: ${property} is violated.` };
-  return { settings: planned.settings, trace: result.trace, property, about, said: '' };
+  return { settings: planned.settings, ignored: planned.ignored, trace: result.trace, property, about, said: '' };
 }
 
 /** `scenario`: the name of one, the path of a text with a race diagram, or such a diagram. */
@@ -146,7 +161,7 @@ async function interleaving(
     ),
   );
   const about = { marks, end: 'The scenario ends here: all of its steps were taken.' };
-  return { settings: result.settings, trace: result.trace, property: null, about, said: '' };
+  return { settings: result.settings, ignored: [], trace: result.trace, property: null, about, said: '' };
 }
 
 /** The run that shows a drawing, with its lines at the steps that they are. */
@@ -161,6 +176,7 @@ function ofDrawing(asked: DrawingAnswer): Searched | string {
   );
   return {
     settings: under.settings,
+    ignored: [],
     trace,
     property: null,
     about: { marks, end: 'The diagram ends here: all that was read of it was taken.' },

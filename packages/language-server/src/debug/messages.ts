@@ -33,11 +33,23 @@ export function refuseCancelled({ seq, command }: DebugRequest): DebugMessage {
   return { type: 'response', request_seq: seq, command, success: false, message: 'cancelled', body: { error } };
 }
 
-/** Everybody stands still, and this thread is shown; `description` says why where the reason alone does not. */
-export function stopped(reason: string, threadId: number, description?: string): DebugMessage {
-  return { type: 'event', event: 'stopped', body: { reason, threadId, allThreadsStopped: true, ...(description === undefined ? {} : { description }) } };
+/** Everybody stands still, and this thread is shown; `description` and `text` say why where the reason alone does not. */
+export function stopped(reason: string, threadId: number, description?: string, text?: string): DebugMessage {
+  const more = { ...(description === undefined ? {} : { description }), ...(text === undefined ? {} : { text }) };
+  return { type: 'event', event: 'stopped', body: { reason, threadId, allThreadsStopped: true, ...more } };
 }
 
 export function output(category: 'stdout' | 'important', text: string): DebugMessage {
   return { type: 'event', event: 'output', body: { category, output: `${text}\n` } };
+}
+
+/** What a line of the text says. */
+export function outputAt(text: string, { path, line }: { readonly path: string; readonly line: number }): DebugMessage {
+  return { type: 'event', event: 'output', body: { category: 'console', output: `${text}\n`, source: { path, name: path.replace(/^.*\//u, '') }, line } };
+}
+
+/** An argument that is a text; empty where it is none. */
+export function textIn(given: Readonly<Record<string, unknown>>, name: string): string {
+  const value = given[name];
+  return typeof value === 'string' ? value : '';
 }

@@ -1,7 +1,9 @@
-import type { Machine, MachineState, Outcome } from '@mmspec/interpreter';
+import type { Machine, MachineProperty, MachineState, Outcome } from '@mmspec/interpreter';
+import type { Analysis, Asked } from '@mmspec/semantics';
 import type { Settings } from '@mmspec/system';
-import type { Breakpoints } from './breakpoints.ts';
 import type { GivenRun } from './given_run.ts';
+import type { Handles } from './handles.ts';
+import type { Reached } from './reached.ts';
 import type { SourceLine, SourceLines } from './source_lines.ts';
 
 /*
@@ -9,22 +11,60 @@ import type { SourceLine, SourceLines } from './source_lines.ts';
  */
 
 export interface Running {
+  readonly analysis: Analysis;
   readonly machine: Machine;
   readonly actors: readonly string[];
-  /** The states from the initial one to the present one. */
-  readonly states: MachineState[];
+  /** From the initial state to the present one. */
+  readonly path: Reached[];
   readonly settings: Settings;
+  /** Those that the check does not ignore. */
+  readonly judged: readonly MachineProperty[];
   /** Null: every step is chosen by hand. */
   readonly given: GivenRun | null;
   readonly sourceLines: SourceLines;
-  readonly breakpoints: Breakpoints;
+  /** By file. */
+  readonly breakpoints: Map<string, readonly Breakpoint[]>;
+  /** The properties that stop it where they break; null: all of them. */
+  readonly breaking: { names: ReadonlySet<string> | null; /** The fault that a step from the present state was. */ fault: string | null };
+  /** Expressions that were checked before, by text and place. */
+  readonly asked: Map<string, Asked>;
+  /** What clients may unfold. */
+  readonly handles: Handles;
 }
 
-/** References of variables: below these, those of the actor of that number. */
-export const sharedReference = 1000;
-export const settingsReference = 1001;
+/** Where running stops, or something is logged. */
+export interface Breakpoint {
+  readonly line: number;
+  /** Null: it always counts. */
+  readonly condition: string | null;
+  /** What is written in place of stopping; null: it stops. */
+  readonly log: string | null;
+}
 
-const withoutOffsets = (value: unknown): string => String(value).replace(/@[\d/]+$/u, '');
+/** The present state. */
+export function now({ path }: Running): MachineState {
+  const last = path.at(-1);
+  if (last === undefined) throw new Error('a run without a state');
+  return last.state;
+}
+
+/** Goes on to a state. */
+export function arriveAt(run: Running, reached: Reached): void {
+  run.path.push(reached);
+  forget(run);
+}
+
+/** Goes back to the state after so many steps. */
+export function goBackTo(run: Running, steps: number): void {
+  run.path.length = steps + 1;
+  forget(run);
+}
+
+/** What belongs to the state that was present. */
+function forget({ handles, breaking }: Running): void {
+  handles.forget();
+  breaking.fault = null;
+}
 
 /** The names of the actors of a machine. */
 export function actorsOf(machine: Machine, state: MachineState): string[] {
@@ -36,8 +76,8 @@ export function actorsOf(machine: Machine, state: MachineState): string[] {
 }
 
 /** What a thread is called: an actor, and where it runs if it is placed on a CPU. */
-export function threadName({ machine, states }: Running, actor: string): string {
-  const running = machine.runningOn(states.at(-1) as MachineState, actor);
+export function threadName(run: Running, actor: string): string {
+  const running = run.machine.runningOn(now(run), actor);
   return running === null ? actor : `${actor} (CPU${running.cpu}, ${running.context}${running.isActive ? ', active' : ''})`;
 }
 
@@ -46,13 +86,13 @@ export function threadOf({ actors }: Running, mover: string | undefined): number
 }
 
 /** How many steps of the given run were taken; null where another step was taken, or where no run was given. */
-export function placeInRun({ given, states }: Running): number | null {
-  return given !== null && states.length <= given.states.length && states.every((state, index) => state === given.states[index]) ? states.length - 1 : null;
+export function placeInRun({ given, path }: Running): number | null {
+  return given !== null && path.length <= given.path.length && path.every(({ state }, index) => state === given.path[index]?.state) ? path.length - 1 : null;
 }
 
 /** The outcomes of the steps that an actor can take, with their indices among those of all. */
-export function outcomesOf({ machine, states }: Running, actor: string): { readonly outcome: Outcome; readonly index: number }[] {
-  return machine.successors(states.at(-1) as MachineState).flatMap((outcome, index) => (outcome.actor === actor ? [{ outcome, index }] : []));
+export function outcomesOf(run: Running, actor: string): { readonly outcome: Outcome; readonly index: number }[] {
+  return run.machine.successors(now(run)).flatMap((outcome, index) => (outcome.actor === actor ? [{ outcome, index }] : []));
 }
 
 /** Frames of a thread are numbered in steps of this many, so that the rest is the thread. */
@@ -74,34 +114,15 @@ export function frames(run: Running, thread: number): unknown[] {
   }));
 }
 
-/** Whether an actor came to a line with a breakpoint. */
-export function isAtBreakpoint(run: Running, actor: string | undefined): boolean {
-  const [inner] = linesNow(run, actor ?? '');
-  return inner !== undefined && run.breakpoints.get(inner.path)?.has(inner.line) === true;
+/** The line of a frame, and the actor whose it is; null where there is no such frame. */
+export function frameLine(run: Running, frame: number): { readonly actor: string; readonly line: SourceLine } | null {
+  const actor = run.actors[ownerOfFrame(frame) - 1];
+  const line = actor === undefined ? undefined : linesNow(run, actor)[Math.floor(frame / frameStride)];
+  return actor === undefined || line === undefined ? null : { actor, line };
 }
 
-function linesNow({ machine, states, sourceLines }: Running, actor: string): readonly SourceLine[] {
-  const location = machine.describe(states.at(-1) as MachineState).find(({ name }) => name === actor)?.value;
-  return sourceLines.of(actor.replace(/\[.*$/u, ''), String(location));
-}
-
-/** A variable by its name: one of the actor of the frame before a shared one, and this before a setting. */
-export function valueOf({ machine, actors, settings, states }: Running, name: string, frame: number | null): string | null {
-  const described = machine.describe(states.at(-1) as MachineState);
-  const rows = new Map<string, unknown>([...Object.entries(settings), ...described.map((row) => [row.name, row.value] as const)]);
-  const actor = frame === null ? undefined : actors[frame - 1];
-  const found = [`${actor ?? ''}.${name}`, name].find((each) => rows.has(each));
-  return found === undefined ? null : withoutOffsets(rows.get(found));
-}
-
-export function variables({ machine, actors, settings, states }: Running, reference: number): unknown[] {
-  const row = (name: string, value: unknown): unknown => ({ name, value: withoutOffsets(value), variablesReference: 0 });
-  if (reference === settingsReference) return Object.entries(settings).map(([name, value]) => row(name, value));
-  const owner = (name: string): string | undefined => actors.find((actor) => name === actor || name.startsWith(`${actor}.`) || name.startsWith(`${actor}#`));
-  const wanted = reference === sharedReference ? undefined : actors[reference - 1];
-  if (reference !== sharedReference && wanted === undefined) return [];
-  return machine
-    .describe(states.at(-1) as MachineState)
-    .filter(({ name }) => owner(name) === wanted)
-    .map(({ name, value }) => row(wanted === undefined ? name : name.slice(wanted.length + 1) || 'stands at', value));
+/** From the innermost operation outwards. */
+export function linesNow(run: Running, actor: string): readonly SourceLine[] {
+  const location = run.machine.describe(now(run)).find(({ name }) => name === actor)?.value;
+  return run.sourceLines.of(actor.replace(/\[.*$/u, ''), String(location));
 }

@@ -1,8 +1,12 @@
-import { setBreakpoints } from './breakpoints.ts';
 import { launch, type DebugHost, type Launch } from './launch.ts';
 import { answer, output, refuse, refuseCancelled, stopped, type DebugMessage, type DebugRequest } from './messages.ts';
-import { frames, outcomesOf, ownerOfFrame, placeInRun, settingsReference, sharedReference, threadName, valueOf, variables, type Running } from './running.ts';
-import { goOn, stepAlong, stepByHand } from './stepping.ts';
+import { exceptionInfo, setBreaking, setLines } from './breakpoint_requests.ts';
+import { completions } from './console_words.ts';
+import { evaluated, setExpression, setVariable } from './evaluating.ts';
+import { breakingFilter } from './breaking.ts';
+import { frames, goBackTo, outcomesOf, ownerOfFrame, placeInRun, threadName, type Running } from './running.ts';
+import { goBack, goOn, stepAlong, stepByHand } from './stepping.ts';
+import { scopesOf, variables } from './variables.ts';
 
 /*
  * A debugger whose threads are the actors: stepping one takes its next step, stepping back takes the last one back.
@@ -27,6 +31,7 @@ export function debugSession(host: DebugHost, tell: (message: DebugMessage) => v
   let running: Running | null = null;
   let search: Search | null = null;
   let showsProgress = false;
+  let looksAgain = false;
   let before: Promise<unknown> = Promise.resolve();
 
   function handle(request: DebugRequest): Promise<DebugMessage[]> {
@@ -41,6 +46,7 @@ export function debugSession(host: DebugHost, tell: (message: DebugMessage) => v
     switch (request.command) {
       case 'initialize':
         showsProgress = given.supportsProgressReporting === true;
+        looksAgain = given.supportsInvalidatedEvent === true;
         return [answer(request, capabilities)];
       case 'launch':
         return begin(request, given);
@@ -50,7 +56,8 @@ export function debugSession(host: DebugHost, tell: (message: DebugMessage) => v
       case 'terminate':
         return [answer(request), { type: 'event', event: 'terminated' }];
       default:
-        return running === null ? [refuse(request, 'Nothing is being run.')] : whileRunning(running, request, given);
+        if (running === null) return [refuse(request, 'Nothing is being run.')];
+        return whileRunning(running, request, given).filter((message) => looksAgain || message.type !== 'event' || message.event !== 'invalidated');
     }
   }
 
@@ -80,6 +87,16 @@ const capabilities = {
   supportsStepBack: true,
   supportsStepInTargetsRequest: true,
   supportsEvaluateForHovers: true,
+  supportsClipboardContext: true,
+  supportsCompletionsRequest: true,
+  completionTriggerCharacters: ['.'],
+  supportsConditionalBreakpoints: true,
+  supportsLogPoints: true,
+  supportsExceptionFilterOptions: true,
+  supportsExceptionInfoRequest: true,
+  exceptionBreakpointFilters: [breakingFilter],
+  supportsSetVariable: true,
+  supportsSetExpression: true,
   supportsTerminateRequest: true,
   supportsCancelRequest: true,
 };
@@ -121,13 +138,6 @@ function launchOf(given: Readonly<Record<string, unknown>>): Launch | string {
   return { program, check: text(given.check), property: text(given.property), scenario: text(lines) };
 }
 
-function breakpointsOf({ source, breakpoints }: Readonly<Record<string, unknown>>): { readonly path: string; readonly lines: readonly number[] } {
-  const field = (value: unknown, name: string): unknown =>
-    typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>)[name] : undefined;
-  const lines = Array.isArray(breakpoints) ? breakpoints.map((each) => Number(field(each, 'line'))) : [];
-  return { path: String(field(source, 'path')), lines };
-}
-
 /** Requests that are about one thread. */
 const ofThread: ReadonlySet<string> = new Set(['stackTrace', 'next', 'stepIn', 'stepOut']);
 
@@ -139,27 +149,29 @@ function whileRunning(run: Running, request: DebugRequest, given: Readonly<Recor
   switch (request.command) {
     case 'configurationDone':
       return [answer(request), stopped('entry', 1)];
-    case 'setBreakpoints': {
-      const { path, lines } = breakpointsOf(given);
-      return [answer(request, { breakpoints: setBreakpoints(run.breakpoints, run.sourceLines, path, lines) })];
-    }
+    case 'setBreakpoints':
+      return setLines(run, request, given);
+    case 'setExceptionBreakpoints':
+      return setBreaking(run, request, given);
     case 'threads':
       return [answer(request, { threads: run.actors.map((actor, index) => ({ id: index + 1, name: threadName(run, actor) })) })];
     case 'stackTrace': {
       const stackFrames = frames(run, thread);
       return [answer(request, { stackFrames, totalFrames: stackFrames.length })];
     }
-    case 'evaluate': {
-      const value = valueOf(run, String(given.expression).trim(), owner);
-      return [
-        value === null ? refuse(request, `There is no variable ${String(given.expression)}.`) : answer(request, { result: value, variablesReference: 0 }),
-      ];
-    }
+    case 'evaluate':
+      return evaluated(run, request, given);
+    case 'setExpression':
+      return setExpression(run, request, given);
+    case 'setVariable':
+      return setVariable(run, request, given);
+    case 'completions':
+      return [answer(request, { targets: completions(run, given) })];
+    case 'exceptionInfo':
+      return exceptionInfo(run, request);
     case 'scopes': {
-      const name = run.actors[(owner ?? 1) - 1];
-      if (name === undefined) return [refuse(request, `There is no frame ${String(given.frameId)}.`)];
-      const scope = (of: string, variablesReference: number): unknown => ({ name: of, variablesReference, expensive: false });
-      return [answer(request, { scopes: [scope(`Variables of ${name}`, owner ?? 1), scope('Shared', sharedReference), scope('Settings', settingsReference)] })];
+      const scopes = scopesOf(run, typeof given.frameId === 'number' ? given.frameId : 1);
+      return [scopes === null ? refuse(request, `There is no frame ${String(given.frameId)}.`) : answer(request, { scopes })];
     }
     case 'variables':
       return [answer(request, { variables: variables(run, Number(given.variablesReference)) })];
@@ -178,8 +190,9 @@ function whileRunning(run: Running, request: DebugRequest, given: Readonly<Recor
     }
     case 'stepBack':
     case 'reverseContinue':
-      if (run.states.length === 1) return [refuse(request, 'This is the initial state.')];
-      run.states.length = request.command === 'stepBack' ? run.states.length - 1 : 1;
+      if (run.path.length === 1) return [refuse(request, 'This is the initial state.')];
+      if (request.command === 'reverseContinue') return [answer(request), ...goBack(run, thread)];
+      goBackTo(run, run.path.length - 2);
       return [answer(request), stopped('step', thread)];
     case 'continue':
       return [answer(request, { allThreadsContinued: true }), ...goOn(run, thread)];

@@ -6,7 +6,7 @@ import type { Facts, Lint } from '../facts.ts';
 import { rule, violation, type Rule } from '../rule.ts';
 
 /** A call that changes something or takes steps stands alone. */
-const effectPosition: Rule = rule({
+export const effectPosition: Rule = rule({
   code: 'MM0301',
   title: 'call inside an expression',
   why: 'A call with steps or effects is a whole statement, a whole right-hand side, a whole `return` value, or a whole condition of `if` or `while` with an optional `not`.',

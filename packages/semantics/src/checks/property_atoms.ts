@@ -8,7 +8,7 @@ import { propertyOnly } from '../typing/names.ts';
 import { isGhost } from './several_locations.ts';
 
 /** A formula about one state does not mention a step. */
-const stepAtomRule: Rule = rule({
+export const stepAtomRule: Rule = rule({
   code: 'MM0316',
   title: 'a step where there is none',
   why: '`reachable`, `possible`, `live when` and `bound` are about one state, which has no mover and no value after.',
@@ -18,7 +18,7 @@ const stepAtomRule: Rule = rule({
 });
 
 /** `always` and its relatives stand in `temporal` only. */
-const temporalOnly: Rule = rule({
+export const temporalOnly: Rule = rule({
   code: 'MM0317',
   title: 'temporal operator outside of `temporal`',
   why: '`always`, `eventually`, `until` and `leads to` speak about whole behaviours, an invariant about each state or step.',

@@ -122,9 +122,9 @@ export function inferBuiltin(context: Context, call: CallExpression, name: Built
   }
 }
 
-/** What only those can ask who take a step. */
+/** What only those can ask who take a step; who asks for an actor from outside has its `self`. */
 function askedByProperty(context: Context, call: CallExpression, why: string, hint: string): void {
-  if (context.role !== 'property') return;
+  if (context.role !== 'property' || context.self !== null) return;
   report(context, selfOutside, call.span, `\`${call.callee.text}\` ${why}, and a property is run by nobody.`, hint);
 }
 
