@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { build } from 'esbuild';
 import { rollUpTypes } from './declarations.js';
 import { leanModules } from './lean_modules.js';
@@ -20,6 +20,13 @@ const stamp = join(dist, 'bundle.stamp');
 const plugin = join(root, 'packages/prettier-plugin/dist');
 const isBundle = (name, file) => (name === 'cli' && /^(?:bundle|start)/u.test(file)) || (name === 'prettier-plugin' && !file.startsWith('compiled'));
 
+/** What the snapshot runs when it is made. */
+const warming = ['specs', 'packages/cli/warm'].flatMap((folder) =>
+  readdirSync(join(root, folder))
+    .filter((name) => /\.(?:mmspec|txt)$/u.test(name))
+    .map((name) => join(folder, name)),
+);
+
 /** Changes whenever anything that goes into the bundles does. */
 function fingerprint() {
   const hash = createHash('sha256');
@@ -31,7 +38,7 @@ function fingerprint() {
       hash.update(file).update(readFileSync(join(folder, file)));
     }
   }
-  for (const name of readdirSync(join(root, 'specs')).sort()) if (name.endsWith('.mmspec')) hash.update(name).update(readFileSync(join(root, 'specs', name)));
+  for (const path of warming) hash.update(path).update(readFileSync(join(root, path)));
   hash.update(readFileSync(join(root, 'pnpm-lock.yaml')));
   for (const name of ['bundle.js', 'declarations.js', 'lean_modules.js', 'schemas.js', 'third_party.js'])
     hash.update(readFileSync(join(root, 'scripts', name)));
@@ -98,11 +105,9 @@ const { metafile: ofSnapshot } = await build({
   banner: { js: "'use strict'; const __here = require('url').pathToFileURL(__filename).href;" },
 });
 
-/** The specs that it runs. */
-const specs = readdirSync(join(root, 'specs')).filter((name) => name.endsWith('.mmspec'));
 rmSync(join(dist, 'bundle/specs'), { recursive: true, force: true });
 mkdirSync(join(dist, 'bundle/specs'), { recursive: true });
-for (const name of specs) copyFileSync(join(root, 'specs', name), join(dist, 'bundle/specs', name));
+for (const path of warming) copyFileSync(join(root, path), join(dist, 'bundle/specs', basename(path)));
 
 const { metafile: ofRuntime } = await build({
   ...common,

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { startFlags, startTunables, startVariable } from '../packages/cli/bin/fast_start.js';
-import { makeSnapshot } from '../packages/cli/bin/make_snapshot.js';
+import { fastCommands, startFlags, startTunables, startVariable } from '../packages/cli/bin/fast_start.js';
+import { makeSnapshot, specsIn } from '../packages/cli/bin/make_snapshot.js';
 import { root } from './run.js';
 
 /*
- * Makes the fast start of `mmspec check`: a snapshot of a heap in which the command is loaded and has run,
+ * Makes the fast start of `mmspec check` and `mmspec scenario`: a snapshot of a heap in which the commands are loaded and have run,
  * and a few lines in front of `node_modules/.bin/mmspec` that start Node from it.
  *
  * A snapshot belongs to one build of Node and is made for one place. The lines compare both files with what they were
@@ -48,16 +48,13 @@ function fingerprint() {
   for (const path of ['scripts/snapshot.js', 'packages/cli/bin/fast_start.js', 'packages/cli/bin/make_snapshot.js'])
     hash.update(readFileSync(join(root, path)));
   for (const path of warmingSpecs()) hash.update(readFileSync(path));
+  hash.update(readFileSync(join(root, 'packages/cli/warm/scenarios.txt')));
   return hash.digest('hex');
 }
 
 /** Specs of many kinds, which the snapshot has run. */
 function warmingSpecs() {
-  const specs = join(root, 'specs');
-  return readdirSync(specs)
-    .filter((name) => name.endsWith('.mmspec'))
-    .sort()
-    .map((name) => join(specs, name));
+  return ['specs', 'packages/cli/warm'].flatMap((folder) => specsIn(join(root, folder)));
 }
 
 /** Whether the Node of this process is the one that the shim starts. */
@@ -67,7 +64,7 @@ function isOurs(node) {
 
 /**
  * What the shim does first. Node puts /dev/null where standard output is closed, so that all that is written is lost and nobody
- * hears of it: here it gets something that cannot be written. The rest is nothing, unless `check` is called here, with this
+ * hears of it: here it gets something that cannot be written. The rest is nothing, unless one of these commands is called here, with this
  * Node, this snapshot and no options for Node.
  */
 function lines() {
@@ -80,7 +77,7 @@ function lines() {
   return [
     begin,
     '{ true 9>&1; } 2>/dev/null || exec 1</dev/null',
-    `if [ "$1" = check ] && [ -z "$NODE_OPTIONS$NODE_V8_COVERAGE" ] && [ "\${0%/*}" -ef ${quoted(bin)} ] 2>/dev/null &&`,
+    `if { ${fastCommands.map((name) => `[ "$1" = ${name} ]`).join(' || ')}; } && [ -z "$NODE_OPTIONS$NODE_V8_COVERAGE" ] && [ "\${0%/*}" -ef ${quoted(bin)} ] 2>/dev/null &&`,
     `  [ "$(command -p stat -Lc '%i %s %Y' ${quoted(node)} ${quoted(blob)} 2>/dev/null)" = '${identity(node)}\n${identity(blob)}' ]; then`,
     `  export ${startVariable}="\${${startVariable}-${startTunables}}"`,
     `  exec ${quoted(node)} ${startFlags.join(' ')} --snapshot-blob ${quoted(blob)} "$0" "$@"`,

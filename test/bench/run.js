@@ -287,7 +287,7 @@ async function scenarioOnly() {
     ['spec', 'scenario', 'found', ...columns],
     ...(await scenarioRows(
       root,
-      builds.map(({ folder }) => folder),
+      builds.map(({ command }) => command),
       rounds,
     )),
   ];
@@ -295,7 +295,7 @@ async function scenarioOnly() {
     '## Scenarios': [
       '## Scenarios',
       '',
-      `Written by \`npm run bench -- scenario\`: whole processes of \`mmspec scenario FILE\` without the fast start, medians of ${rounds} round${rounds === 1 ? '' : 's'}.`,
+      `Written by \`npm run bench -- scenario\`: whole processes of \`mmspec scenario FILE\`, medians of ${rounds} round${rounds === 1 ? '' : 's'}.`,
       '',
       ...table(lines, 3),
       '',

@@ -37,7 +37,7 @@ const scenarios = [
   },
 ];
 
-/** Rows of the table: spec, question, what was found, CPU seconds with the builds of these folders, the present one last. */
+/** Rows of the table: spec, question, what was found, CPU seconds with these commands of builds, the present one last. */
 export async function scenarioRows(root, builds, rounds) {
   const folder = mkdtempSync(join(tmpdir(), 'mmspec-scenario-'));
   const rows = [];
@@ -61,7 +61,7 @@ export async function scenarioRows(root, builds, rounds) {
           const runs = [];
           for (let round = 0; round < rounds; round++) {
             console.error(`${spec}, ${kind}, ${build}`);
-            const run = await measured(process.execPath, [join(build, 'packages/cli/bin/mmspec.js'), 'scenario', path, '--json']);
+            const run = await measured(build, ['scenario', path, '--json']);
             const [result] = run.output.startsWith('{') ? JSON.parse(run.output).scenarios : [];
             found = result?.found ?? found;
             runs.push({ cpu: run.cpu, states: result?.states ?? Number.NaN });

@@ -100,6 +100,7 @@ describe.runIf(process.platform === 'linux')('the fast start of an installed pac
     ['an expectation that is not met', ['check', 'a.mmspec', '--json']],
     ['a missing file', ['check', 'nowhere.mmspec']],
     ['an unknown option', ['check', '--colr']],
+    ['a scenario', ['scenario', join(root, 'packages/cli/warm/scenarios.mmspec'), '--check', 'none']],
     ['threads', ['check', join(root, 'test/bench/phil/phil.mmspec'), '--set', 'N=8', '--no-reduction', '--workers', '2']],
   ])('says what the plain start says of %s', (_, args) => {
     const seconds = (ended: Ended): Ended => ({ ...timeless(ended), stdout: timeless(ended).stdout.replaceAll(/"(?:seconds|memoryBytes)": [\d.e-]+/gu, '') });

@@ -5,9 +5,9 @@ import { fileURLToPath } from 'node:url';
 import { privateFolder } from './private_folder.js';
 
 /*
- * The fast start of an installed `mmspec check`: this process becomes one that begins from a snapshot of a heap.
+ * The fast start of an installed `mmspec check` or `mmspec scenario`: this process becomes one that begins from a snapshot of a heap.
  *
- * A snapshot belongs to one Node and one installation, and is made on this machine, by a process of the second `check` that finds none.
+ * A snapshot belongs to one Node and one installation, and is made on this machine, by a process of the second such call that finds none.
  * It lies in the folder that nobody but the user can write to, and is used only where Node, the package, the machine's start
  * and the file itself are what they were when it was made and tried. Everything else is the plain start.
  */
@@ -41,6 +41,9 @@ export const startTunables = [
   `glibc.malloc.trim_threshold=${2 ** 27}`,
 ].join(':');
 
+/** The commands that are in the snapshot. */
+export const fastCommands = ['check', 'scenario'];
+
 const entry = fileURLToPath(new URL('../dist/bundle/snapshot.cjs', import.meta.url));
 
 /** Where the snapshot of this installation and this Node lies; null where there is to be none. */
@@ -72,7 +75,7 @@ export function fileIdentity(path) {
 
 /** Does not come back where there is a snapshot that fits. */
 export function startFast() {
-  const place = process.argv[2] === 'check' ? startPlace() : null;
+  const place = fastCommands.includes(process.argv[2]) ? startPlace() : null;
   if (place === null) return;
   const stamp = textOf(place.stamp);
   try {
@@ -86,11 +89,11 @@ export function startFast() {
   });
 }
 
-/** After a `check`: has a snapshot made by a process of its own, the second time that one is missing, and never where many machines begin anew. */
+/** After a command that is in it: has a snapshot made by a process of its own, the second time that one is missing, and never where many machines begin anew. */
 export async function prepareFastStart() {
-  if (process.argv[2] !== 'check' || (process.exitCode ?? 0) > 1 || (process.env.CI ?? '') !== '') return;
+  if (!fastCommands.includes(process.argv[2]) || (process.exitCode ?? 0) > 1 || (process.env.CI ?? '') !== '') return;
   const place = startPlace();
-  const wanted = identity();
+  const wanted = place === null ? null : identity();
   if (place === null || wanted === null) return;
   const seen = textOf(place.seen);
   try {

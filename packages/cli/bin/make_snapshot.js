@@ -1,7 +1,15 @@
 import { spawnSync } from 'node:child_process';
-import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { closeSync, fsyncSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { startFlags } from './fast_start.js';
+
+/** Paths of the specs of a folder. */
+export function specsIn(folder) {
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.mmspec'))
+    .sort()
+    .map((name) => join(folder, name));
+}
 
 /**
  * Makes a snapshot with these specs, starts from it once, and puts it in place when that went well; whether it did, and what was said.

@@ -2,7 +2,7 @@ import { closeSync, openSync, readdirSync, renameSync, rmSync, statSync, writeFi
 import { setPriority } from 'node:os';
 import { dirname, join } from 'node:path';
 import { failed, fileIdentity, identity, startPlace } from './fast_start.js';
-import { makeSnapshot } from './make_snapshot.js';
+import { makeSnapshot, specsIn } from './make_snapshot.js';
 
 /*
  * A process of its own, which nobody waits for: makes the snapshot of this installation and this Node.
@@ -18,14 +18,7 @@ const wanted = identity();
 if (place !== null && wanted !== null && locked(place.lock)) {
   try {
     setPriority(19);
-    const specs = join(dirname(place.entry), 'specs');
-    const { isMade } = makeSnapshot(
-      place.entry,
-      place.blob,
-      readdirSync(specs)
-        .sort()
-        .map((name) => join(specs, name)),
-    );
+    const { isMade } = makeSnapshot(place.entry, place.blob, specsIn(join(dirname(place.entry), 'specs')));
     if (isMade && identity() === wanted) written(place.stamp, `${wanted}\n${fileIdentity(place.blob)}`);
     else written(place.seen, failed(wanted));
     prune(place.folder);

@@ -15,6 +15,9 @@ export type Ended = (result: ExitCode) => void;
 /** Adds a command to the command line. */
 export type AddCommand = (root: Command, ended: Ended) => void;
 
+/** How the version is asked for. */
+export const versionFlags: readonly string[] = ['-V', '--version'];
+
 /** The command line with these commands: a function that runs what its arguments say once, and returns the exit code. */
 export function commandLine(add: AddCommand): (args: readonly string[]) => Promise<ExitCode> {
   let code: ExitCode = exitCodes.met;
@@ -38,7 +41,7 @@ function rootCommand(): Command {
   const root = new Command('mmspec');
   return root
     .description('Checks designs of Linux memory management for races.')
-    .version(version, '-V, --version', 'print the version')
+    .version(version, versionFlags.join(', '), 'print the version')
     .addOption(new Option('--color <when>', 'colour the output').choices(['auto', 'always', 'never']).default('auto'))
     .option('--no-color', 'never colour the output')
     .exitOverride()

@@ -1,20 +1,34 @@
+import { existsSync } from 'node:fs';
 import { startupSnapshot } from 'node:v8';
 import { forgetTrees } from '@mmspec/syntax';
 import { commandLine } from './command_line.ts';
-import { add } from './commands/check.ts';
+import { add as addCheck } from './commands/check.ts';
+import { add as addScenario } from './commands/scenario.ts';
 import { run } from './run.ts';
 
 /*
- * The entry of the snapshot that `mmspec check` starts from: a heap in which everything is loaded and has run.
+ * The entry of the snapshot that `mmspec check` and `mmspec scenario` start from: a heap in which everything is loaded and has run.
  * The build runs this file with the paths of specs; a process that starts from the snapshot begins at its main function.
  */
 
-const check = commandLine(add);
-startupSnapshot.setDeserializeMainFunction(() => void run(check));
+const program = (): ReturnType<typeof commandLine> =>
+  commandLine((root, ended) => {
+    addCheck(root, ended);
+    addScenario(root, ended);
+  });
+
+const started = program();
+startupSnapshot.setDeserializeMainFunction(() => void run(started));
 void warmUp(process.argv.slice(2));
 
-/** Functions that have run keep their bytecode in the snapshot: those that draw, too. What the specs say does not matter here. */
+/** Functions that have run keep their bytecode in the snapshot: those that draw, too. Beside a spec with scenarios lies a diagram. What they say does not matter here. */
 async function warmUp(paths: readonly string[]): Promise<void> {
-  for (const path of paths) await commandLine(add)(['check', path, '--states-max', '500', '--progress', 'none', '--races', 'all']);
+  for (const path of paths) {
+    await program()(['check', path, '--states-max', '500', '--progress', 'none', '--races', 'all']);
+    const diagram = path.replace(/\.mmspec$/u, '.txt');
+    if (!existsSync(diagram)) continue;
+    await program()(['scenario', path]);
+    await program()(['scenario', path, diagram]);
+  }
   forgetTrees();
 }

@@ -83,12 +83,7 @@ export function add(root: Command, ended: Ended): void {
     )
     .action(async (paths: string[], options: CheckOptions, command: Command) => {
       refuseTogether(options);
-      const [{ check }, { paintFor }, { progressLine }, { reporterFor }] = await Promise.all([
-        import('../check_specs.ts'),
-        import('../colours.ts'),
-        import('../progress.ts'),
-        import('../reporters/reporter_for.ts'),
-      ]);
+      const { check, paintFor, progressLine, reporterFor } = await import('../check_run.ts');
       const threads = options.workers === undefined || options.workers < 2 ? undefined : (await import('../search_threads.ts')).searchThreads(options.workers);
       if (threads !== undefined && threads.count < (options.workers ?? 0))
         printError(`mmspec: --workers ${options.workers}: ${threads.count} threads search, two for each core.`);

@@ -1,5 +1,6 @@
 import type { Answer, DrawingAnswer, ReadLine } from '@mmspec/system';
 import { grouped } from '@mmspec/source';
+import { commandLines } from '../shell.ts';
 import { wrap } from '../wrap.ts';
 import { columnLines } from './columns.ts';
 import { raceEvents, withBugs, withWaiting } from './event.ts';
@@ -110,7 +111,7 @@ export function drawingRun({ answer: { answer, trace, lines, violations, waiting
     ...(waiting !== null ? ['', '  *** DEADLOCK ***'] : []),
     '',
     ...wrap(` ${count} ${count === 1 ? 'step' : 'steps'}; ${grouped(states)} states.`, width, ' '),
-    ...wrap(` ${options.command}`, width, '   '),
+    ...commandLines(options.command, width),
   ]
     .map((line) => (prefix + line).trimEnd())
     .join('\n');

@@ -239,7 +239,7 @@ export abstract class DeclarationRules extends BeginningRules {
     },
   );
 
-  /** `[atomic] op name(f: Folio): bool [on cpu] { … }`. */
+  /** `[atomic] op name(f: Folio): bool [on cpu] { ... }`. */
   protected readonly operation: Rule<OperationDeclaration> = this.rule(
     'operation',
     () => {

@@ -197,7 +197,7 @@ export abstract class StatementRules extends TypeRules {
     },
   );
 
-  /** `if c { … } else if d { … } else { … }`. */
+  /** `if c { ... } else if d { ... } else { ... }`. */
   private readonly ifStatement: Rule<Statement> = this.rule(
     'ifStatement',
     () => {
@@ -237,7 +237,7 @@ export abstract class StatementRules extends TypeRules {
     { recoveryValueFunc: this.noStatement },
   );
 
-  /** `loop { … }`, `repeat K { … }`. */
+  /** `loop { ... }`, `repeat K { ... }`. */
   private readonly repeatStatement: Rule<Statement> = this.rule(
     'repeatStatement',
     () => {

@@ -84,7 +84,7 @@ export interface WhileStatement {
   readonly span: Span;
 }
 
-/** `repeat K { … }`; `loop { … }` has `count` null and is `repeat forever`. */
+/** `repeat K { ... }`; `loop { ... }` has `count` null and is `repeat forever`. */
 export interface RepeatStatement {
   readonly kind: 'repeat';
   readonly count: Expression | null;

@@ -64,8 +64,8 @@ function withoutNumber(text: string, isOwn: boolean): string {
   if (isOwn) return numberless.replace(/^(?:\(\d+\)|\d+\.\d+)\s+/u, '');
   const plain = numberless
     .replace(/^(?:\(\w{1,3}\)|\[\d{1,3}\]|\d+(?:\.\d+)+[.):]?|\d+[.):]|#\d+[.:)]?|\d+(?=\s))\s+/u, '')
-    .replace(/^[-*+•]\s+/u, '')
+    .replace(/^[-*+\u2022]\s+/u, '')
     .trim();
   // Dots, braces and arrows alone are no events.
-  return /^(?:\.+|…|:+|[{}()[\];,|^v~\s\\/]+|\d+(?:\.\d+)*[.):]?|\(\w\)|<?-+>?|=+>|\*+)$/u.test(plain) ? '' : plain.replace(/\s*[;{]+\s*$/u, '').trim();
+  return /^(?:\.+|\u2026|:+|[{}()[\];,|^v~\s\\/]+|\d+(?:\.\d+)*[.):]?|\(\w\)|<?-+>?|=+>|\*+)$/u.test(plain) ? '' : plain.replace(/\s*[;{]+\s*$/u, '').trim();
 }

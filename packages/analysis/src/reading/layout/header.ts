@@ -16,7 +16,7 @@ export interface Header {
 
 const word = String.raw`(?:v?cpu|thread|task|process|proc|context|core|worker|writer|reader|t|p|a|b)`;
 const cpuName = new RegExp(String.raw`^${word}[\s#_\-]*\[?[\dA-Za-z]?\d*\]?:?$`, 'iu');
-const role = String.raw`(?:\s*\([^()]*(?:\([^()]*\)[^()]*)*\)|\s*\[[^\]]*\]|\s*<[^>]*>|\s*[-:–]\s*\S.*)?:?`;
+const role = String.raw`(?:\s*\([^()]*(?:\([^()]*\)[^()]*)*\)|\s*\[[^\]]*\]|\s*<[^>]*>|\s*[-:\u2013]\s*\S.*)?:?`;
 const cpuCell = new RegExp(String.raw`^${word}[\s#_\-]*\[?(?:\d+|[A-Za-z])\]?${role}$`, 'iu');
 /** Names with numbers one blank apart on one line. */
 const cpuPiece = /(?:v?cpu|thread|task|process)[\s#]*(?:\d+|[A-Z])(?![A-Za-z])(?:\s*\([^)]*\))?:?/giu;
@@ -142,7 +142,7 @@ export function namesIn(header: string): string[] {
     .replace(/\((?:[^()]|\([^()]*\))*\)|(?<=\s)\[[^\]]*\]|^\s*\[[^\]]*\](?=\s)|<[^>]*>/gu, ' ')
     .replace(/:\s*$/u, '')
     .trim();
-  const [, name = plain, behind = ''] = /^(.*?\S)\s*(?:\s[-–@]\s|[:,]\s|\son\s)\s*(.*)$/u.exec(plain) ?? [];
+  const [, name = plain, behind = ''] = /^(.*?\S)\s*(?:\s[-\u2013@]\s|[:,]\s|\son\s)\s*(.*)$/u.exec(plain) ?? [];
   return [...inBrackets, behind, name, header.trim()]
     .map((text) => text.trim().replace(/\(\)$/u, ''))
     .filter((text, index, all) => text !== '' && all.indexOf(text) === index);

@@ -8,7 +8,7 @@ export function isProse(text: string): boolean {
   if (/^(?:mmspec|npx|node)\s/u.test(plain) || /\bis violated: /u.test(plain)) return true;
   if (/\s{3,}\S/u.test(plain) || /[;{}]\s*$/u.test(plain) || /^\w+\([^)]*\)$/u.test(plain)) return false;
   const words = plain.split(/\s+/u);
-  const wordy = words.filter((word) => /^\(?[A-Za-z][a-z'’-]*\)?[.,:;!?]?$/u.test(word)).length;
+  const wordy = words.filter((word) => /^\(?[A-Za-z][a-z'\u2019-]*\)?[.,:;!?]?$/u.test(word)).length;
   const hasEnd = /[a-z)"'][.:!]$/u.test(plain);
   return (
     (words.length >= 4 && wordy * 4 >= words.length * 3 && (hasEnd || words.length >= 7)) ||

@@ -169,7 +169,7 @@ function assignmentAt(tokens: Tokens): number {
   return -1;
 }
 
-const valuePattern = /^([A-Za-z_][\w.[\]>-]*?)\s*(?:(?:=|:|is)\s*)?(-?\w+|\{[^{}]*\})\s*(?:->|=>|→|to)\s*(-?\w[\w.[\]]*|\{[^{}]*\}|\[[^[\]]*\])$/u;
+const valuePattern = /^([A-Za-z_][\w.[\]>-]*?)\s*(?:(?:=|:|is)\s*)?(-?\w+|\{[^{}]*\})\s*(?:->|=>|\u2192|to)\s*(-?\w[\w.[\]]*|\{[^{}]*\}|\[[^[\]]*\])$/u;
 
 function valueIn(remark: string): ValueRemark[] {
   if (/^(?:waits|returns|gets)\b/u.test(remark)) return [];

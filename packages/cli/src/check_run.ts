@@ -1,0 +1,8 @@
+/*
+ * What runs `mmspec check`, loaded when it is called.
+ */
+
+export { check } from './check_specs.ts';
+export { paintFor } from './colours.ts';
+export { progressLine } from './progress.ts';
+export { reporterFor } from './reporters/reporter_for.ts';
