@@ -3,6 +3,7 @@ export * from './dead_values.ts';
 export * from './drawing_answer.ts';
 export * from './outcome.ts';
 export * from './dependencies.ts';
+export * from './memory_order.ts';
 export * from './property_kinds.ts';
 export * from './symmetry.ts';
 export * from './transition_system.ts';

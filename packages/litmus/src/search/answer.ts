@@ -6,6 +6,7 @@ import type { Path } from '../threads/event.ts';
 import { pathsOf } from '../threads/paths.ts';
 import { valueOf } from '../threads/symbol.ts';
 import { compiled, observed, stateText, type Reading } from './condition.ts';
+import { combinations } from './combinations.ts';
 import { memoryOf, type Memory } from './memory.ts';
 import { searchGraph } from './search.ts';
 
@@ -150,11 +151,4 @@ function verdictOf(positive: number, negative: number, finished: boolean): Verdi
   if (positive > 0 && negative > 0) return 'Sometimes';
   if (!finished) return null;
   return positive > 0 ? 'Always' : 'Never';
-}
-
-/** One of each, in every way. */
-function* combinations<Item>(lists: readonly (readonly Item[])[], chosen: readonly Item[] = []): Generator<readonly Item[]> {
-  const list = lists[chosen.length];
-  if (list === undefined) yield chosen;
-  else for (const item of list) yield* combinations(lists, [...chosen, item]);
 }

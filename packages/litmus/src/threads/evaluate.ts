@@ -136,23 +136,17 @@ function updated({ state, left: value, right: address }: Both, expression: Of<'u
 function compared(state: State, expression: Of<'compare_exchange'>, after: readonly number[]): Way[] {
   const fails = both(new State(state), expression.address, expression.old, ['address', 'none'], after).map(({ state: end, left: address, right: old }): Way => {
     const { span } = expression;
-    const event = end.add({
-      kind: 'read',
-      tag: 'once',
-      span,
-      atomic: true,
-      address: address.symbolic,
-      addr: loadsOf(address.sources, null),
-      after: address.last,
-    });
-    end.constrain(operation('!=', { kind: 'load', event }, old.symbolic), true);
+    const failedAcquire = expression.order === 'acquire' || expression.order === 'full';
+    const addr = loadsOf(address.sources, null);
+    const event = end.add({ kind: 'read', tag: 'once', span, atomic: true, failedAcquire, address: address.symbolic, addr, after: address.last });
+    end.constrain(operation('!=', { kind: 'load', event }, old.symbolic), true, 'operation');
     return { state: end, result: read(event, 'data') };
   });
   const before = beforeFull(state, expression, after);
   const succeeds = both(state, expression.address, expression.old, ['address', 'none'], before).flatMap(({ state: between, left: address, right: old }) =>
     evaluate(between, expression.value, 'data', before).map(({ state: end, result: value }): Way => {
       const way = exchanged({ state: end, left: { ...value, last: joined(value, old) }, right: address }, { ...expression, kind: 'exchange' }, 'none');
-      end.constrain(operation('==', way.result.symbolic, old.symbolic), true);
+      end.constrain(operation('==', way.result.symbolic, old.symbolic), true, 'operation');
       return way;
     }),
   );

@@ -30,6 +30,8 @@ export interface Event {
   readonly tag: Tag;
   /** It belongs to a read-modify-write, also to one that failed. */
   readonly atomic: boolean;
+  /** A compare and exchange that failed, and would have been an acquire: the kernel's model gives it no order, processors do. */
+  readonly failedAcquire: boolean;
   /** Null: of a fence. */
   readonly address: Symbolic | null;
   /** What a write stores; of a read: null, or the only value that it can give. */
@@ -50,6 +52,10 @@ export interface Constraint {
   readonly symbolic: Symbolic;
   /** Whether the value is other than 0. */
   readonly holds: boolean;
+  /** How many events come before it. */
+  readonly place: number;
+  /** Of a branch, or of a compare and exchange. */
+  readonly isBranch: boolean;
 }
 
 /** One way through a thread. */

@@ -100,7 +100,7 @@ class Walk {
       return [true, false].flatMap((holds) => {
         if (typeof isTrue === 'number' && (isTrue !== 0) !== holds) return [];
         const branch = new State(asked);
-        if (typeof isTrue !== 'number') branch.constrain(isTrue, holds);
+        if (typeof isTrue !== 'number') branch.constrain(isTrue, holds, 'branch');
         branch.control = inside;
         const ends = (holds ? yes : no)(branch);
         for (const end of ends) end.control = outside;

@@ -31,6 +31,7 @@ export interface NewEvent {
   readonly tag: Tag;
   readonly span: Span;
   readonly atomic?: boolean;
+  readonly failedAcquire?: boolean;
   readonly address?: Symbolic;
   readonly value?: Symbolic;
   readonly pair?: number;
@@ -64,8 +65,9 @@ export class State {
     return { events: this.#events, registers: this.#registers, constraints: this.#constraints };
   }
 
-  constrain(symbolic: Symbolic, holds: boolean): void {
-    this.#constraints.push({ symbolic, holds });
+  /** From here on the value is asked to be other than 0, or 0: by a branch, or by an operation that succeeds or fails. */
+  constrain(symbolic: Symbolic, holds: boolean, by: 'branch' | 'operation'): void {
+    this.#constraints.push({ symbolic, holds, place: this.#events.length, isBranch: by === 'branch' });
   }
 
   /** A register that was not set is 0. */
@@ -88,6 +90,7 @@ export class State {
       kind,
       tag,
       atomic: rest.atomic ?? false,
+      failedAcquire: rest.failedAcquire ?? false,
       address: rest.address ?? null,
       value: rest.value ?? null,
       pair: rest.pair ?? null,

@@ -1,0 +1,115 @@
+import { orderingTables, type MemoryMode, type OrderingTable } from '@mmspec/system';
+import { compiled, observed, stateText, type Reading } from '../search/condition.ts';
+import { combinations } from '../search/combinations.ts';
+import { memoryOf, type Memory } from '../search/memory.ts';
+import type { LitmusTest, Statement, Verdict } from '../syntax/tree.ts';
+import type { Path } from '../threads/event.ts';
+import { pathsOf } from '../threads/paths.ts';
+import { known, threadOf } from './entries.ts';
+import { explore, type Machine } from './machine.ts';
+import type { State } from './state.ts';
+import type { Span } from '@mmspec/source';
+
+export interface WindowLimits {
+  /** Entries of a window; null: as many as a thread has, so that nothing is left out. */
+  readonly window: number | null;
+  readonly statesMax?: number | undefined;
+  /** Asked now and then with how many states were found; true: stop. */
+  readonly isEnough?: ((states: number) => boolean) | undefined;
+}
+
+export interface WindowAnswer {
+  readonly verdict: Verdict | null;
+  readonly finished: boolean;
+  /** Final states where the condition holds, and where it does not. */
+  readonly positive: number;
+  readonly negative: number;
+  readonly finalStates: readonly string[];
+  /** States of the machine. */
+  readonly explored: number;
+  readonly loops: readonly Statement[];
+  /** What a full window kept out first, by thread; null: nothing. */
+  readonly full: { readonly thread: number; readonly span: Span } | null;
+}
+
+const pathsMax = 20_000;
+
+/** Answers a test by the window machine. */
+export function answerWindow(test: LitmusTest, mode: MemoryMode, limits: WindowLimits): WindowAnswer {
+  return answerBy(test, orderingTables[mode], mode === 'sc' ? { ...limits, window: 1 } : limits);
+}
+
+/** Answers a test by the window machine with a table. */
+export function answerBy(test: LitmusTest, table: OrderingTable, limits: WindowLimits): WindowAnswer {
+  return new Asking(test, table, limits).answer();
+}
+
+class Asking {
+  readonly #test: LitmusTest;
+  readonly #table: OrderingTable;
+  readonly #limits: WindowLimits;
+  readonly #memory: Memory;
+  readonly #states: Map<string, boolean> = new Map();
+  #explored = 0;
+  #full: WindowAnswer['full'] = null;
+
+  constructor(test: LitmusTest, table: OrderingTable, limits: WindowLimits) {
+    this.#test = test;
+    this.#table = table;
+    this.#limits = limits;
+    this.#memory = memoryOf(test);
+  }
+
+  answer(): WindowAnswer {
+    const walks = this.#test.threads.map(({ body }, thread) => pathsOf(body, this.#memory.registers(thread), pathsMax));
+    let finished = !walks.some(({ tooMany }) => tooMany);
+    for (const paths of combinations(walks.map((walk) => walk.paths))) {
+      if (this.#explore(paths)) continue;
+      finished = false;
+      break;
+    }
+    const positive = [...this.#states.values()].filter((holds) => holds).length;
+    const negative = this.#states.size - positive;
+    return {
+      verdict: positive > 0 && negative > 0 ? 'Sometimes' : !finished ? null : positive > 0 ? 'Always' : 'Never',
+      finished,
+      positive,
+      negative,
+      finalStates: [...this.#states.keys()].sort(),
+      explored: this.#explored,
+      loops: walks.flatMap(({ loops }) => loops),
+      full: this.#full,
+    };
+  }
+
+  #explore(paths: readonly Path[]): boolean {
+    const threads = paths.map((path) => threadOf(path, this.#table));
+    const size = this.#limits.window ?? Math.max(1, ...threads.map(({ entries }) => entries.length));
+    const machine: Machine = { threads, table: this.#table, size, initial: this.#memory.initial };
+    return explore(machine, {
+      onState: () => this.#goesOn(),
+      onEnd: (state, valueOf) => this.#count(machine, state, valueOf),
+      onFull: (thread, { event, constraint }) => {
+        if (event !== null && constraint === null && this.#limits.window !== 1) this.#full ??= { thread, span: event.span };
+      },
+    });
+  }
+
+  #goesOn(): boolean {
+    const { statesMax, isEnough } = this.#limits;
+    if (statesMax !== undefined && this.#explored >= statesMax) return false;
+    return (++this.#explored & 0x3ff) !== 0 || isEnough === undefined || !isEnough(this.#explored);
+  }
+
+  #count({ threads }: Machine, state: State, valueOf: (thread: number, entry: number) => number): void {
+    const { initial, addressOf } = this.#memory;
+    const read: Reading = (location) => {
+      if (location.kind === 'variable') return state.memory.get(addressOf(location.name)) ?? initial(addressOf(location.name));
+      const thread = threads[location.thread]!;
+      return known(thread.path.registers.get(location.name) ?? 0, thread, (entry) => valueOf(location.thread, entry), initial) ?? 0;
+    };
+    if (this.#test.filter !== null && !compiled(this.#test.filter, this.#memory)(read)) return;
+    const holds = compiled(this.#test.condition, this.#memory)(read);
+    this.#states.set(stateText(observed(this.#test), read, this.#memory), holds);
+  }
+}
