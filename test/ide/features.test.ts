@@ -12,6 +12,7 @@ import {
   signatureHelp,
   workspaceSymbols,
   type DocumentSymbol,
+  type AllFound,
 } from '@mmspec/ide';
 import { implicitNames } from '@mmspec/system';
 import { tokens, words } from '@mmspec/syntax';
@@ -220,9 +221,9 @@ describe('diagnostics', () => {
 
 describe('code actions', () => {
   /** The text after the action of that title. */
-  function check(text: string, title: RegExp, found: Parameters<typeof codeActions>[3] = []): string {
+  function check(text: string, title: RegExp, results: AllFound['results'] = []): string {
     const { snapshot, cursor } = fixture(text);
-    const action = codeActions(snapshot, cursor, cursor, found).find((each) => title.test(each.title));
+    const action = codeActions(snapshot, cursor, cursor, { results, scenarios: [] }).find((each) => title.test(each.title));
     let { text: after } = snapshot.main;
     for (const { span, text: written } of action?.edits.toSorted((a, b) => b.span.start - a.span.start) ?? [])
       after = after.slice(0, span.start) + written + after.slice(span.end);

@@ -80,7 +80,12 @@ export async function client(
     initializationOptions: options,
     capabilities: {
       textDocument: { completion: { completionItem: { snippetSupport: true } }, ...more.textDocument },
-      workspace: { inlayHint: { refreshSupport: true }, codeLens: { refreshSupport: true }, ...more.workspace },
+      workspace: {
+        workspaceEdit: { documentChanges: true, resourceOperations: ['rename'] },
+        inlayHint: { refreshSupport: true },
+        codeLens: { refreshSupport: true },
+        ...more.workspace,
+      },
     },
   });
   await connection.sendNotification('initialized', {});

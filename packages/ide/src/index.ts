@@ -1,5 +1,6 @@
 export * from './navigation/call_hierarchy.ts';
 export * from './fixes/code_actions.ts';
+export type { Found, FoundScenario } from './fixes/found_expectation.ts';
 export * from './completion/completion.ts';
 export * from './navigation/definition.ts';
 export * from './names/diagnostics.ts';
@@ -14,6 +15,7 @@ export * from './navigation/linked_editing.ts';
 export * from './navigation/links.ts';
 export { occurrences, type Occurrence } from './names/occurrences.ts';
 export * from './names/parse_cache.ts';
+export * from './navigation/move_files.ts';
 export * from './navigation/references.ts';
 export * from './navigation/rename.ts';
 export * from './navigation/selection_ranges.ts';

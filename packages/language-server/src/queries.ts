@@ -11,6 +11,7 @@ import {
   isNarrow,
   linkedEditing,
   links,
+  moduleAt,
   outgoingCalls,
   references,
   renamable,
@@ -41,9 +42,11 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageserver';
 import { serverCommands } from './commands.ts';
+import { actionKinds } from './actions.ts';
 import { symbolKind, toCompletion, toLocation, toSymbol } from './convert.ts';
 import { formatClosedBlock, formatEdits } from './format.ts';
 import { importable } from './importable.ts';
+import { renameModule, willMove } from './moves.ts';
 import { offsetAt, rangeOf } from './positions.ts';
 import { at, snapshotFor, type Server } from './state.ts';
 
@@ -114,17 +117,20 @@ function addNames(server: Server): void {
   });
   connection.onPrepareRename((params) => {
     const { snapshot, offset } = at(server, params);
-    const found = renamable(snapshot, offset);
-    return found === null ? null : { range: rangeOf(snapshot.main, found.span), placeholder: found.text };
+    const found = moduleAt(snapshot, offset) ?? renamable(snapshot, offset);
+    return found === null ? null : { range: rangeOf(snapshot.main, found.span), placeholder: 'name' in found ? found.name : found.text };
   });
   connection.onRenameRequest((params): WorkspaceEdit => {
     const { snapshot, offset } = at(server, params);
+    const module = renameModule(server, snapshot, offset, params.newName);
+    if (module !== null) return module;
     const result = rename(snapshot, offset, params.newName, workspace.allOthers(snapshot.main.path));
     if (result.kind === 'refused') throw new ResponseError(LSPErrorCodes.RequestFailed, result.why);
     const changes: Record<string, TextEdit[]> = {};
     for (const { uri, range } of result.places.flatMap((place) => toLocation(workspace, place))) (changes[uri] ??= []).push({ range, newText: params.newName });
     return { changes };
   });
+  connection.workspace.onWillRenameFiles(({ files }) => willMove(server, files));
   connection.onDocumentHighlight((params) => {
     const { snapshot, offset } = at(server, params);
     return highlights(snapshot, offset).map(({ span, kind }) => ({
@@ -242,11 +248,14 @@ export const capabilities: ServerCapabilities = {
   inlayHintProvider: true,
   documentLinkProvider: {},
   callHierarchyProvider: true,
-  codeActionProvider: { codeActionKinds: ['quickfix', 'refactor'] },
+  codeActionProvider: { codeActionKinds: [...actionKinds] },
   codeLensProvider: {},
   documentFormattingProvider: true,
   documentRangeFormattingProvider: true,
   documentOnTypeFormattingProvider: { firstTriggerCharacter: '}' },
   executeCommandProvider: { commands: [...serverCommands] },
-  workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+  workspace: {
+    workspaceFolders: { supported: true, changeNotifications: true },
+    fileOperations: { willRename: { filters: [{ pattern: { glob: '**/*.mmspec', matches: 'file' } }, { pattern: { glob: '**', matches: 'folder' } }] } },
+  },
 };

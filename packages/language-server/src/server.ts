@@ -31,6 +31,7 @@ export function serve(connection: Connection, host: Host): Server {
     snippets: false,
     lensRefresh: false,
     inlayHintRefresh: false,
+    renamesFiles: false,
   };
   connection.onInitialize((params) => initialize(server, host, params));
   addRefusals(connection);
@@ -53,6 +54,8 @@ function initialize(server: Server, host: Host, params: InitializeParams): Initi
   for (const { uri } of folders) workspace.folders.add(workspace.paths.pathOf(uri));
   server.snippets = params.capabilities.textDocument?.completion?.completionItem?.snippetSupport === true;
   server.lensRefresh = params.capabilities.workspace?.codeLens?.refreshSupport === true;
+  const edits = params.capabilities.workspace?.workspaceEdit;
+  server.renamesFiles = edits?.documentChanges === true && edits.resourceOperations?.includes('rename') === true;
   server.inlayHintRefresh = params.capabilities.workspace?.inlayHint?.refreshSupport === true;
   server.settings = settingsOf(params.initializationOptions, settingsDefault);
   connection.onInitialized(() => {

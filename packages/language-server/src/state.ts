@@ -54,6 +54,8 @@ export interface Server {
   snippets: boolean;
   lensRefresh: boolean;
   inlayHintRefresh: boolean;
+  /** The client moves files where an edit says so. */
+  renamesFiles: boolean;
 }
 
 export interface At {

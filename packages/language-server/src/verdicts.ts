@@ -1,12 +1,11 @@
-import { codeActions, importFixes, lenses } from '@mmspec/ide';
+import { lenses } from '@mmspec/ide';
 import type { CheckResult, ScenarioResult } from '@mmspec/system';
 import type { CodeAction, CodeLens, Command, WorkDoneProgressReporter } from 'vscode-languageserver';
+import { actionsFor } from './actions.ts';
 import { workOf } from './check_work.ts';
-import { toDiagnostic } from './convert.ts';
-import { importable } from './importable.ts';
 import { verdictsOf } from './verdict_diagnostics.ts';
 import { racePage } from './page.ts';
-import { offsetAt, rangeOf } from './positions.ts';
+import { rangeOf } from './positions.ts';
 import { publish } from './publish.ts';
 import { scenarioLine, verdictLine, type RunResult } from './run.ts';
 import { snapshotFor, type Server, type Verdicts } from './state.ts';
@@ -89,18 +88,9 @@ export function addVerdicts(server: Server): void {
       return lens;
     });
   });
-  connection.onCodeAction(({ textDocument, range }): CodeAction[] => {
-    const snapshot = snapshotFor(server, textDocument.uri);
-    const { main } = snapshot;
-    const [from, to] = [offsetAt(main, range.start), offsetAt(main, range.end)];
-    const imports = importFixes(snapshot, from, to, () => importable(server.workspace, main.path));
-    const actions = [...imports, ...codeActions(snapshot, from, to, verdictsOf(server, snapshot).results)];
-    return actions.map(({ title, kind, edits, diagnostic }) => ({
-      title,
-      kind,
-      ...(diagnostic === null ? {} : { diagnostics: [toDiagnostic(server.workspace, snapshot, diagnostic)] }),
-      edit: { changes: { [textDocument.uri]: edits.map(({ span, text }) => ({ range: rangeOf(main, span), newText: text })) } },
-    }));
+  connection.onCodeAction((params): CodeAction[] => {
+    const snapshot = snapshotFor(server, params.textDocument.uri);
+    return actionsFor(server, snapshot, params, verdictsOf(server, snapshot));
   });
   connection.onRequest(
     'mmspec/page',

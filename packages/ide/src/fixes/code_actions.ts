@@ -1,37 +1,55 @@
 import { positionAt, type Diagnostic, type Edit } from '@mmspec/source';
 import { walk } from '@mmspec/syntax';
-import type { CheckDeclaration, Node, Statement } from '@mmspec/syntax';
+import type { CheckDeclaration, Item, Node, Statement } from '@mmspec/syntax';
+import { checkMatrices } from './check_matrix.ts';
 import { newMistake, withEdits } from './edited.ts';
+import { extractOperation } from './extract_operation.ts';
+import { foundExpectation, foundPossibility, type Found, type FoundScenario } from './found_expectation.ts';
+import { inlineOperation } from './inline_operation.ts';
 import type { Snapshot } from '../names/snapshot.ts';
 
 export interface CodeAction {
   readonly title: string;
-  readonly kind: 'quickfix' | 'refactor';
+  readonly kind: 'quickfix' | 'refactor' | 'refactor.extract' | 'refactor.inline' | 'refactor.rewrite';
   readonly edits: readonly Edit[];
   /** What it fixes. */
   readonly diagnostic: Diagnostic | null;
   /** The likeliest of what fixes the same. */
   readonly preferred?: boolean;
+  /** A name that was made up, for the writer to change. */
+  readonly renames?: string;
 }
 
-/** A verdict that an earlier run found, for the action that writes it down. */
-export interface Found {
-  readonly name: string;
-  readonly met: boolean;
-  readonly results: readonly { readonly property: string; readonly verdict: 'holds' | 'violated' | 'unfinished'; readonly depth: number | null }[];
+/** What was found by earlier runs, for the actions that write it down. */
+export interface AllFound {
+  readonly results: readonly Found[];
+  readonly scenarios: readonly FoundScenario[];
 }
 
-/** The fixes of the diagnostics in a range, and what can be done with the statement or check there. */
-export function codeActions(snapshot: Snapshot, from: number, to: number, found: readonly Found[] = []): CodeAction[] {
+/** The fixes of the diagnostics in a range, and what can be done with the statements, the call or the check there. */
+export function codeActions(snapshot: Snapshot, from: number, to: number, found: AllFound = { results: [], scenarios: [] }): CodeAction[] {
   const touching = snapshot.analysed.diagnostics.filter(({ span }) => span.file === 0 && span.start <= to && from <= span.end);
-  const fixes = touching.flatMap((diagnostic) => diagnostic.fixes.map(({ title, edits }): CodeAction => ({ title, kind: 'quickfix', edits, diagnostic })));
+  const fixes = touching.flatMap((diagnostic) =>
+    diagnostic.fixes.map(({ title, edits }, index): CodeAction => ({ title, kind: 'quickfix', edits, diagnostic, preferred: index === 0 })),
+  );
   const isWrapped = touching.some((diagnostic) => diagnostic.fixes.some(({ makesStep }) => makesStep === true));
   return [
     ...fixes,
     ...(isWrapped ? [] : wrapInAtomic(snapshot, from, to)),
-    ...missingSettings(snapshot, from, to),
-    ...foundExpectation(snapshot, from, to, found),
+    ...extractOperation(snapshot, from, to),
+    ...inlineOperation(snapshot, from),
+    ...ofItem(snapshot, itemAt(snapshot, from, to), found),
   ];
+}
+
+function ofItem(snapshot: Snapshot, item: Item | undefined, { results, scenarios }: AllFound): CodeAction[] {
+  if (item?.kind === 'scenario') return foundPossibility(item, scenarios);
+  if (item?.kind !== 'check') return [];
+  return [...missingSettings(snapshot, item), ...checkMatrices(snapshot, item), ...foundExpectation(snapshot, item, results)];
+}
+
+function itemAt({ module }: Snapshot, from: number, to: number): Item | undefined {
+  return module.items.find(({ span }) => span.start <= to && from <= span.end);
 }
 
 /** `atomic { … }` around the selected statements of one block, where that is a step. */
@@ -46,7 +64,7 @@ function wrapInAtomic(snapshot: Snapshot, from: number, to: number): CodeAction[
   const body = text.includes('\n') ? `atomic {\n${indent}  ${text.replaceAll('\n', '\n  ')}\n${indent}}` : `atomic { ${text} }`;
   const edits = [{ span: { file: 0, start: first.span.start, end: last.span.end }, text: body }];
   if (newMistake(snapshot, withEdits(snapshot, edits)) !== null) return [];
-  return [{ title: statements.length > 1 ? 'Make these one step with `atomic`' : 'Wrap in `atomic`', kind: 'refactor', edits, diagnostic: null }];
+  return [{ title: statements.length > 1 ? 'Make these one step with `atomic`' : 'Wrap in `atomic`', kind: 'refactor.rewrite', edits, diagnostic: null }];
 }
 
 /** What `atomic` may be put around: it declares nothing for the statements after it, and is no block of that sort yet. */
@@ -91,14 +109,8 @@ function selected({ module }: Snapshot, from: number, to: number): readonly Stat
   return best.every(({ kind }) => maySurround[kind]) ? best : [];
 }
 
-function checkAt({ module }: Snapshot, from: number, to: number): CheckDeclaration | undefined {
-  return module.items.find((item): item is CheckDeclaration => item.kind === 'check' && item.span.start <= to && from <= item.span.end);
-}
-
 /** Writes a constant or variant that the check does not set, with its declared value. */
-function missingSettings(snapshot: Snapshot, from: number, to: number): CodeAction[] {
-  const check = checkAt(snapshot, from, to);
-  if (check === undefined) return [];
+function missingSettings(snapshot: Snapshot, check: CheckDeclaration): CodeAction[] {
   const { model } = snapshot.analysed;
   const set = new Set([
     ...check.settings.flatMap((each) => (each.kind === 'value_setting' ? [each.name.text] : [])),
@@ -113,25 +125,9 @@ function missingSettings(snapshot: Snapshot, from: number, to: number): CodeActi
     const text = check.settings.length > 0 ? `, ${constant.name.text} = ${value}` : ` ${constant.name.text} = ${value}`;
     return {
       title: `Set \`${constant.name.text}\` in this check`,
-      kind: 'refactor',
+      kind: 'refactor.rewrite',
       edits: [{ span: { file: 0, start: at, end: at }, text }],
       diagnostic: null,
     };
   });
-}
-
-/** Turns an expectation that was not met into what was found. */
-function foundExpectation(snapshot: Snapshot, from: number, to: number, found: readonly Found[]): CodeAction[] {
-  const check = checkAt(snapshot, from, to);
-  if (check === undefined || check.matrix.length > 0) return [];
-  const result = found.find(({ name }) => name === check.name.text);
-  if (result === undefined || (result.met && check.expectation !== null) || result.results.some(({ verdict }) => verdict === 'unfinished')) return [];
-  const violated = result.results.filter(({ verdict }) => verdict === 'violated').map(({ property, depth }) => `${property} within ${depth ?? 0}`);
-  const text = violated.length === 0 ? 'expect holds' : `expect violates ${violated.join(', ')}`;
-  const { expectation } = check;
-  const span = expectation === null ? { file: 0, start: check.span.end, end: check.span.end } : expectation.span;
-  const edit = { span, text: expectation === null ? ` ${text}` : text };
-  return [
-    { title: expectation === null ? 'Expect what was found' : 'Change the expectation to what was found', kind: 'quickfix', edits: [edit], diagnostic: null },
-  ];
 }

@@ -33,6 +33,17 @@ export function newMistake(before: Snapshot, after: Snapshot): string | null {
   return fresh === undefined ? null : `${fresh.message.replace(/^The /u, 'the ').replace(/\.$/u, '')} (line ${lineOf(after, fresh)})`;
 }
 
+/** Does the later spec say the same as the earlier one, code by code? What is said of it less does not matter. */
+export function saysNothingNew(before: Snapshot, after: Snapshot): boolean {
+  const counts = new Map<string, number>();
+  for (const { code } of before.analysed.diagnostics) counts.set(code, (counts.get(code) ?? 0) + 1);
+  return after.analysed.diagnostics.every(({ code }) => {
+    const left = (counts.get(code) ?? 0) - 1;
+    counts.set(code, left);
+    return left >= 0;
+  });
+}
+
 /** The line of a span in whatever file, from 1. */
 export function lineOf({ analysed: { model } }: Snapshot, { span }: Pick<Diagnostic, 'span'>): number {
   const file = model.files[span.file];

@@ -1,0 +1,89 @@
+import type { CheckDeclaration, ScenarioDeclaration } from '@mmspec/syntax';
+import type { CodeAction } from './code_actions.ts';
+import type { Snapshot } from '../names/snapshot.ts';
+import { conditionOf } from './cell_conditions.ts';
+
+/** A verdict that an earlier run found, for the action that writes it down. */
+export interface Found {
+  readonly name: string;
+  /** The check that a cell belongs to; left out: none. */
+  readonly matrix?: string | null;
+  readonly settings?: Readonly<Record<string, number | boolean | string>>;
+  readonly met: boolean;
+  readonly results: readonly { readonly property: string; readonly verdict: 'holds' | 'violated' | 'unfinished'; readonly depth: number | null }[];
+}
+
+/** What was found of a scenario. */
+export interface FoundScenario {
+  readonly name: string;
+  readonly expected: 'possible' | 'impossible' | null;
+  readonly found: 'possible' | 'impossible' | 'unfinished';
+}
+
+/** Writes what was found as the expectation of a question, or in place of one that was not met; of a matrix for all of its cells. */
+export function foundExpectation({ main }: Snapshot, check: CheckDeclaration, found: readonly Found[]): CodeAction[] {
+  const { text: name } = check.name;
+  const own = check.matrix.length > 0 ? found.filter(({ matrix }) => matrix === name) : found.filter((each) => each.name === name);
+  const isMet = own.every(({ met }) => met) && check.expectation !== null;
+  if (own.length === 0 || isMet || own.some(({ results }) => results.some(({ verdict }) => verdict === 'unfinished'))) return [];
+  const text = check.matrix.length > 0 ? matrixText(check, own) : checkText(own[0] as Found);
+  if (text === null) return [];
+  const { expectation } = check;
+  const span = expectation === null ? { file: 0, start: check.span.end, end: check.span.end } : expectation.span;
+  const braces = expectation === null && main.text[check.span.end - 1] !== '}' ? ' { }' : '';
+  return [
+    {
+      title: expectation === null ? 'Expect what was found' : 'Change the expectation to what was found',
+      kind: 'quickfix',
+      edits: [{ span, text: expectation === null ? `${braces}${check.matrix.length > 0 ? '\n  ' : ' '}${text}` : text }],
+      diagnostic: null,
+      preferred: true,
+    },
+  ];
+}
+
+/** The same for a scenario. */
+export function foundPossibility(scenario: ScenarioDeclaration, found: readonly FoundScenario[]): CodeAction[] {
+  const result = found.find(({ name }) => name === scenario.name.text);
+  if (result === undefined || result.found === 'unfinished' || result.found === result.expected) return [];
+  const { end } = scenario.span;
+  const title = result.expected === null ? 'Expect what was found' : 'Change the expectation to what was found';
+  const edit =
+    result.expected === null
+      ? { span: { file: 0, start: end, end }, text: ` is ${result.found}` }
+      : { span: { file: 0, start: end - result.expected.length, end }, text: result.found };
+  return [{ title, kind: 'quickfix', edits: [edit], diagnostic: null, preferred: true }];
+}
+
+interface Violation {
+  readonly property: string;
+  readonly depth: number | null;
+}
+
+function violationsOf({ results }: Found): Violation[] {
+  return results.filter(({ verdict }) => verdict === 'violated');
+}
+
+/** A counterexample without a number of steps, as of what is never reached, has no bound. */
+const itemText = ({ property, depth }: Violation): string => (depth === null ? property : `${property} within ${depth}`);
+
+function checkText(found: Found): string {
+  const violated = violationsOf(found).map(itemText);
+  return violated.length === 0 ? 'expect holds' : `expect violates ${violated.join(', ')}`;
+}
+
+/** For each property and number of steps the cells in which it is violated so; null where some cells are not known. */
+function matrixText(check: CheckDeclaration, cells: readonly Found[]): string | null {
+  const axes = check.matrix.map(({ name }) => name.text);
+  const settings = cells.map((cell) => cell.settings ?? {});
+  if (settings.some((each) => axes.some((axis) => each[axis] === undefined))) return null;
+  const groups = new Map<string, number[]>();
+  cells.forEach((cell, index) => {
+    for (const violation of violationsOf(cell)) groups.set(itemText(violation), [...(groups.get(itemText(violation)) ?? []), index]);
+  });
+  const items = [...groups].map(([item, members]) => {
+    const condition = conditionOf(axes, settings, members);
+    return condition === '' ? item : `${item} when ${condition}`;
+  });
+  return items.length === 0 ? 'expect holds' : `expect violates ${items.join(',\n    ')}`;
+}
