@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { expressionAt } from '@mmspec/language-server';
 import { body, debugged, response, type Ask } from './debugged.ts';
 
 /*
@@ -139,4 +140,34 @@ test('the console offers names, fields and words', async () => {
   expect(await offered('pool[1].')).toEqual(['refcount', 'safe']);
   expect(await offered('cpu[0].')).toEqual(['old']);
   expect(await offered('nothing.')).toEqual([]);
+});
+
+describe('who points at', () => {
+  const text =
+    'module m\nobject O { n: ref = 1 }\nshared pool: O[2]\nactor a[2] { let old = 1  take: put(pool[old].n)  if a[0] at take and old + 1 > 2 { skip } }\ninvariant ok: holders(pool[0]) == {}\n';
+  test.each([
+    ['p|ool: O', 'pool'],
+    ['let o|ld', 'old'],
+    ['(p|ool[old]', 'pool'],
+    ['pool[o|ld]', 'old'],
+    ['pool[old|].n', 'pool[old]'],
+    ['[old].|n)', 'pool[old].n'],
+    ['a[0] a|t take', 'a[0] at take'],
+    ['old |+ 1', 'old + 1'],
+    ['invariant o|k', 'ok'],
+    ['ho|lders(pool', 'holders(pool[0])'],
+    ['t|ake: put', undefined],
+    ['object O { n|: ref', undefined],
+    ['sk|ip', undefined],
+  ])('%s asks %s', (marked, wanted) => {
+    const at = text.indexOf(marked.replace('|', ''));
+    const found = expressionAt(text, at + marked.indexOf('|'));
+    const asked = found === null ? undefined : text.slice(found.start, found.end);
+    expect(asked).toBe(wanted);
+  });
+
+  test('any place of any text gets an answer', () => {
+    for (const some of [text, 'module m\nactor a { x = (', '', '\u0000', 'invariant p: (('])
+      for (let at = -1; at <= some.length; at++) expect(() => expressionAt(some, at)).not.toThrow();
+  });
 });

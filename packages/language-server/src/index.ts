@@ -1,6 +1,7 @@
 export { runInThread, serveChecks } from './check_thread.ts';
 export { runHere, workOf } from './check_work.ts';
 export type { CheckListener as CheckTold, CheckWork, Runner } from './check_work.ts';
+export { expressionAt } from './debug/expression_at.ts';
 export type { DebugHost } from './debug/launch.ts';
 export type { DebugMessage, DebugRequest } from './debug/messages.ts';
 export { debugSession } from './debug/session.ts';

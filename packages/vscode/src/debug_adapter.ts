@@ -1,4 +1,4 @@
-import { debugSession, debugTexts, runInThread, type DebugMessage, type DebugRequest, type DebugSession } from '@mmspec/language-server';
+import { debugSession, debugTexts, expressionAt, runInThread, type DebugMessage, type DebugRequest, type DebugSession } from '@mmspec/language-server';
 import * as vscode from 'vscode';
 import { pathOf } from './paths.ts';
 import { searchSettings } from './settings.ts';
@@ -11,6 +11,14 @@ export function debugAdapter(checkThread: string): vscode.Disposable {
         const document = vscode.window.activeTextEditor?.document;
         if (configuration.type !== undefined && configuration.type !== '') return configuration;
         return document?.languageId === 'mmspec' ? { type: 'mmspec', request: 'launch', name: 'Step this spec', program: pathOf(document.uri) } : undefined;
+      },
+    }),
+    vscode.languages.registerEvaluatableExpressionProvider('mmspec', {
+      provideEvaluatableExpression: (document, position) => {
+        const found = expressionAt(document.getText(), document.offsetAt(position));
+        return found === null
+          ? undefined
+          : new vscode.EvaluatableExpression(new vscode.Range(document.positionAt(found.start), document.positionAt(found.end)));
       },
     }),
     vscode.debug.registerDebugAdapterDescriptorFactory('mmspec', {
