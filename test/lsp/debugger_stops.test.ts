@@ -118,7 +118,7 @@ describe('where a property breaks', () => {
     });
     expect(body(await ask('exceptionInfo', { threadId: 1 }))).toEqual({
       exceptionId: 'counted',
-      description: 'counted: No update is lost.: cpu[0] at done and cpu[1] at done implies users == 2',
+      description: 'No update is lost.\ncpu[0] at done and cpu[1] at done implies users == 2',
       breakMode: 'always',
     });
     expect(response(await ask('evaluate', { expression: 'counted' }))).toMatchObject({ body: { result: 'broken here' } });

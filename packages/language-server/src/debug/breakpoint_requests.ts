@@ -55,7 +55,8 @@ export function exceptionInfo(run: Running, request: DebugRequest): DebugMessage
   const { fault } = run.breaking;
   const broken = fault === null ? brokenNow(run) : [fault];
   if (broken.length === 0) return [refuse(request, 'The last step has broken no property.')];
-  const description = broken.map((name) => [name, ...docOf(run, name), ...bodyOf(run, name)].join(': ')).join('\n');
+  const says = broken.map((name) => [...docOf(run, name), ...bodyOf(run, name)].join('\n'));
+  const description = broken.length === 1 ? (says[0] ?? '') : broken.map((name, at) => `${name}: ${says[at] ?? ''}`).join('\n');
   return [answer(request, { exceptionId: broken.join(', '), description, breakMode: 'always' })];
 }
 

@@ -1,4 +1,4 @@
-import { textOf } from '@mmspec/interpreter';
+import { textOf, type Value } from '@mmspec/interpreter';
 import { nameOfLocal } from '@mmspec/semantics';
 import { positionAt } from '@mmspec/source';
 import { placeOfFrame } from './asking.ts';
@@ -60,11 +60,13 @@ function variableOf(run: Running, shown: Shown, frame: number | null): unknown {
   };
 }
 
-/** A library's variable that the spec has one of the same name beside has no expression. */
+/** Those of the spec itself first. A library's variable that the spec has one of the same name beside has no expression. */
 function sharedVariables(run: Running): Shown[] {
-  const declared = new Set(run.analysis.model.variables.map(({ name }) => name.text));
+  const own = new Map(run.analysis.model.variables.map(({ name }) => [name.text, name.span.file === 0]));
   const all = run.machine.inspect(now(run)).variables();
-  return all.map(({ name, value }) => shownValue(run, name, value, declared.has(name) ? name : null));
+  const shown = (of: readonly { readonly name: string; readonly value: Value }[]): Shown[] =>
+    of.map(({ name, value }) => shownValue(run, name, value, own.has(name) ? name : null));
+  return [...shown(all.filter(({ name }) => own.get(name) === true)), ...shown(all.filter(({ name }) => own.get(name) !== true))];
 }
 
 function settingsOf({ settings }: Running): Shown[] {
