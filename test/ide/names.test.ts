@@ -89,10 +89,12 @@ test('highlights tell reads from writes', () => {
   expect(found.map(({ kind }) => kind)).toEqual(['write', 'write', 'read']);
 });
 
-test('the places of a label are edited together, other names are not', () => {
+test('the places of a label are edited together from its declaration, not from where it is used, and other names are not', () => {
   const { snapshot, cursor, marked } = fixture('module m\nshared x: bool\nactor a { «he$0re»: x = true  goto «here» }');
+  const { text } = snapshot.main;
   expect(marks(linkedEditing(snapshot, cursor))).toEqual(marked);
-  expect(linkedEditing(snapshot, snapshot.main.text.indexOf('x'))).toEqual([]);
+  expect(linkedEditing(snapshot, text.lastIndexOf('here') + 2)).toEqual([]);
+  expect(linkedEditing(snapshot, text.indexOf('x'))).toEqual([]);
 });
 
 test('imports are links', () => {

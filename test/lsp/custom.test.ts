@@ -73,11 +73,12 @@ test('mmspec/text: of a document as it is now, of a file, of the library; null w
 test('mmspec/checks: checks, matrices and scenarios in the order of the text, with their places', async () => {
   const session = await begun();
   const place = (line: number, start: number, end: number): object => ({ start: { line, character: start }, end: { line, character: end } });
+  const nothing = { state: 'none', outcome: null, title: '', run: 0, seconds: 0, messages: [] };
   expect(await result(session, 'mmspec/checks', { uri })).toEqual([
-    { kind: 'check', name: 'lost', range: place(8, 6, 10) },
-    { kind: 'check', name: 'wrong', range: place(9, 6, 11) },
-    { kind: 'matrix', name: 'both', range: place(10, 6, 10) },
-    { kind: 'scenario', name: 'late', range: place(11, 9, 13) },
+    { kind: 'check', name: 'lost', range: place(8, 6, 10), ...nothing },
+    { kind: 'check', name: 'wrong', range: place(9, 6, 11), ...nothing },
+    { kind: 'matrix', name: 'both', range: place(10, 6, 10), ...nothing },
+    { kind: 'scenario', name: 'late', range: place(11, 9, 13), ...nothing },
   ]);
   expect(await result(await begun('module m\ncheck half { \ncheck whole { }\n'), 'mmspec/checks', { uri })).toMatchObject([
     { name: 'half' },
@@ -134,7 +135,7 @@ describe('mmspec.server.run and mmspec/verdicts', () => {
         .error?.code,
     ).toBe(-32602);
   });
-  test('an unmet check is a diagnostic with its race, until the text changes', async () => {
+  test('an unmet check is a diagnostic with its race; when the text changes it is said to be outdated, without places', async () => {
     const session = await begun();
     const { others } = await asked(session, 'workspace/executeCommand', run(['wrong']));
     const verdicts = (answers: readonly Answer[]): unknown[] => {
@@ -154,7 +155,14 @@ describe('mmspec.server.run and mmspec/verdicts', () => {
     session.send({ method: 'textDocument/didChange', params: { textDocument: { uri, version: 2 }, contentChanges: [{ text: `${text}\n` }] } });
     let told: readonly Answer[] = [];
     while (!told.some(({ method }) => method === 'textDocument/publishDiagnostics')) told = [...told, ...(await session.received())];
-    expect(verdicts(told)).toEqual([]);
+    expect(verdicts(told)).toEqual([
+      {
+        severity: 3,
+        source: 'mmspec check',
+        message: 'outdated: wrong is not met: counted is violated after 4 steps, and is expected to hold',
+        range: { start: { line: 9, character: 6 }, end: { line: 9, character: 11 } },
+      },
+    ]);
   });
 });
 
@@ -179,7 +187,7 @@ describe('mmspec/page', () => {
     expect(await page(session, { name: 'lost', form: 7 })).toMatchObject({ known: true, page: expect.stringContaining('"form":"columns"') });
     expect((await asked(session, 'mmspec/page', { name: 'lost' })).answer.error?.code).toBe(-32602);
   });
-  test('forgets its race with the next keystroke', async () => {
+  test('is outdated with the next keystroke, and shows the text that it is about', async () => {
     const session = await begun();
     await asked(session, 'workspace/executeCommand', run(['lost']));
     session.send({
@@ -189,7 +197,10 @@ describe('mmspec/page', () => {
         contentChanges: [{ range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } }, text: '// x\n' }],
       },
     });
-    expect(await page(session, { name: 'lost' })).toMatchObject({ known: false });
+    const { page: html, ...rest } = (await page(session, { name: 'lost' })) as { readonly page: string };
+    expect(rest).toEqual({ known: true, outdated: true, run: 1 });
+    expect(html).toContain('"isOutdated":true');
+    expect(html).not.toContain('// x\\n');
   });
 });
 

@@ -21,7 +21,7 @@ import type {
 } from 'vscode-languageserver/node';
 import { describe, expect, test } from 'vitest';
 import { opened } from './opened.ts';
-import { afterEdits } from './positions.ts';
+import { afterEdits, positionAt } from './positions.ts';
 import { other, two } from './two_files.ts';
 
 /*
@@ -150,12 +150,17 @@ test('document highlight tells reads from writes', async () => {
   expect(found.map(({ kind }) => kind)).toEqual([3, 3, 2]);
 });
 
-test('linked editing of a label, and of nothing else', async () => {
-  const { ask, show, marked, editor, uri } = await opened('module m\nshared x: bool = false\nactor a { «he$0re»: x = true  goto «here» }');
+test('linked editing is announced only where it is asked for, and begins at declarations of labels', async () => {
+  const spec = 'module m\nshared x: bool = false\nactor a { «he$0re»: x = true  goto «here» }';
+  expect((await opened(spec)).editor.capabilities.linkedEditingRangeProvider).toBe(false);
+  const { ask, show, marked, editor, uri, text } = await opened(spec, { delay: 0, linkedEditing: true });
+  expect(editor.capabilities.linkedEditingRangeProvider).toBe(true);
   const found = await ask<LinkedEditingRanges>('textDocument/linkedEditingRange');
   expect(found.ranges.map(show)).toEqual(marked);
   expect(new RegExp(`^${found.wordPattern ?? ''}$`, 'u').test('next_label')).toBe(true);
-  expect(await editor.ask('textDocument/linkedEditingRange', { textDocument: { uri }, position: { line: 1, character: 7 } })).toBeNull();
+  const at = (offset: number): Promise<unknown> => editor.ask('textDocument/linkedEditingRange', { textDocument: { uri }, position: positionAt(text, offset) });
+  expect(await at(text.indexOf('x:'))).toBeNull();
+  expect(await at(text.lastIndexOf('here') + 2)).toBeNull();
 });
 
 test('document symbols are a tree', async () => {

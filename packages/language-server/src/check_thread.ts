@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Worker, parentPort, workerData } from 'node:worker_threads';
-import type { CheckResult } from '@mmspec/system';
+import type { CheckResult, ScenarioResult } from '@mmspec/system';
 import { runnerWith, type CheckWork, type Runner } from './check_work.ts';
 import type { RunResult } from './run.ts';
 import { spawnSearch } from './search_threads.ts';
@@ -12,6 +12,7 @@ import { spawnSearch } from './search_threads.ts';
 
 type FromThread =
   | { readonly kind: 'result'; readonly result: CheckResult }
+  | { readonly kind: 'scenario'; readonly result: ScenarioResult }
   | { readonly kind: 'progress'; readonly check: string; readonly states: number }
   | { readonly kind: 'done'; readonly run: RunResult };
 
@@ -32,6 +33,7 @@ export function runInThread(file: string): Runner {
   return (work, signal, listener) =>
     new Promise((resolve) => {
       const results: CheckResult[] = [];
+      const scenarios: ScenarioResult[] = [];
       const worker = new Worker(file, { workerData: { work, searchThread } satisfies Begin });
       let timer: NodeJS.Timeout | undefined;
       const end = (run: RunResult): void => {
@@ -42,18 +44,21 @@ export function runInThread(file: string): Runner {
       };
       const cancel = (): void => {
         worker.postMessage('cancel');
-        timer = setTimeout(() => end({ results, scenarios: [], why: '' }), patience);
+        timer = setTimeout(() => end({ results, scenarios, why: '' }), patience);
       };
       worker.on('message', (message: FromThread) => {
         if (message.kind === 'done') end(message.run);
         else if (message.kind === 'progress') listener.onProgress(message.check, message.states);
-        else {
+        else if (message.kind === 'scenario') {
+          scenarios.push(message.result);
+          listener.onScenario?.(message.result);
+        } else {
           results.push(message.result);
           listener.onResult(message.result);
         }
       });
-      worker.on('error', (error) => end({ results, scenarios: [], why: `The checks ended with a fault: ${error.message}` }));
-      worker.on('exit', () => end({ results, scenarios: [], why: 'The checks ended before they were done.' }));
+      worker.on('error', (error) => end({ results, scenarios, why: `The checks ended with a fault: ${error.message}` }));
+      worker.on('exit', () => end({ results, scenarios, why: 'The checks ended before they were done.' }));
       if (signal.aborted) cancel();
       else signal.addEventListener('abort', cancel);
     });
@@ -69,6 +74,7 @@ export async function serveChecks(): Promise<void> {
   const { work, searchThread } = workerData as Begin;
   const run = await runnerWith(searchThread === null ? null : spawnSearch(searchThread))(work, controller.signal, {
     onResult: (result) => tell({ kind: 'result', result }),
+    onScenario: (result) => tell({ kind: 'scenario', result }),
     onProgress: (check, states) => tell({ kind: 'progress', check, states }),
   });
   tell({ kind: 'done', run });

@@ -1,6 +1,7 @@
 import { MessageType, type WorkDoneProgressReporter } from 'vscode-languageserver';
 import type { Server } from './state.ts';
-import { runCommand, serverRun, type RunCommand } from './verdicts.ts';
+import { runCommand, type RunCommand } from './run_command.ts';
+import { serverRun } from './verdicts.ts';
 import { runAllCommand } from './whole_workspace.ts';
 
 /** Runs the checks of all files. */
@@ -27,7 +28,7 @@ export function addCommands(server: Server): void {
 }
 
 function actionOf(server: Server, command: string, call: unknown): ((signal: AbortSignal, progress: WorkDoneProgressReporter) => Promise<unknown>) | null {
-  if (command === serverRun && isRunCommand(call)) return (signal, progress) => runCommand(server, call, signal, progress);
+  if (command === serverRun && isRunCommand(call)) return (signal, progress) => runCommand(server, call, { signal, progress, isOfSave: false });
   if (command !== serverRunAll) return null;
   return async (signal, progress) => {
     const summary = await runAllCommand(server, signal, progress);

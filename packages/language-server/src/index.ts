@@ -14,5 +14,6 @@ export { messageOrder } from './message_order.ts';
 export { serveSearch } from './search_threads.ts';
 export { serve } from './server.ts';
 export { serveProcess } from './serve_process.ts';
-export { scenarioLine, verdictLine } from './run.ts';
+export type { Ran } from './run_command.ts';
 export type { RunResult } from './run.ts';
+export type { ShownEntry } from './verdicts/told.ts';

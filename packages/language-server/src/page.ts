@@ -10,10 +10,12 @@ export interface PageOf {
   readonly title: string;
   readonly checks: readonly CheckResult[];
   readonly scenarios: readonly ScenarioResult[];
+  /** The texts have changed since. */
+  readonly isOutdated: boolean;
 }
 
 /** The page of the races of checks and the runs of scenarios; nothing else runs in it than the script with the nonce. */
-export function racePage({ analysed: { model }, main }: Snapshot, { title, checks, scenarios }: PageOf, form: PageForm, nonce: string): string {
+export function racePage({ analysed: { model }, main }: Snapshot, { title, checks, scenarios, isOutdated }: PageOf, form: PageForm, nonce: string): string {
   const command = (name: string): string => shellCommand(['mmspec', 'check', pathWord(main.path), '--check', shellWord(name)]);
   const races = [
     ...checks.flatMap((check) => racesOf(model, check, main.path, command(check.name))),
@@ -26,6 +28,7 @@ export function racePage({ analysed: { model }, main }: Snapshot, { title, check
       title,
       form,
       races,
+      isOutdated,
       checks: pageChecks(main.path, checks, scenarios, races),
       sources: Object.fromEntries(model.files.map(({ path, text }) => [path, text])),
     },

@@ -237,7 +237,6 @@ export const capabilities: ServerCapabilities = {
   referencesProvider: true,
   renameProvider: { prepareProvider: true },
   documentHighlightProvider: true,
-  linkedEditingRangeProvider: true,
   completionProvider: { triggerCharacters: ['.', ' ', ':'] },
   signatureHelpProvider: { triggerCharacters: ['(', ','] },
   documentSymbolProvider: true,

@@ -57,12 +57,18 @@ export async function run(
 
 type Limits = Pick<RunOptions, 'timeMax' | 'memoryMax' | 'workers' | 'signal'>;
 
-async function runChecks(model: Model, { names, properties }: RunRequest, limits: Limits, { onResult, onProgress }: CheckListener): Promise<RunResult> {
+async function runChecks(
+  model: Model,
+  { names, properties }: RunRequest,
+  limits: Limits,
+  { onResult, onScenario, onProgress }: CheckListener,
+): Promise<RunResult> {
   const faults: string[] = [];
   const { results, scenarios, diagnostics } = await runAll(model, {
     ...limits,
     onFault: (name, error) => void faults.push(`${name ?? 'The checks'}: ${messageOf(error)}. ${pleaseReport}`),
     onResult,
+    ...(onScenario === undefined ? {} : { onScenario }),
     onProgress: ({ name }, { states }) => onProgress(name, states),
     onScenarioProgress: (name, { states }) => onProgress(name, states),
     ...(names === null ? {} : { checks: names }),
@@ -77,24 +83,4 @@ async function ask(model: Model, { text, check }: NonNullable<RunRequest['diagra
   if (read.events.length === 0) return { results: [], scenarios: [], why: 'There is no race diagram in this text: no line says what happens.' };
   const drawing = await readAndAsk(model, read, { check, set: {} }, { ...limits, onProgress: ({ states }) => onProgress('the diagram', states) });
   return { results: [], scenarios: [], why: '', drawing };
-}
-
-/** `holds`, `violates p in 6`, `unfinished`, with the number of states. */
-export function verdictLine({ met, expectation, results, states, bounded }: CheckResult): string {
-  const violated = results.filter(({ verdict }) => verdict === 'violated').map(({ property, depth }) => `${property} in ${depth ?? 0}`);
-  const open = results.some(({ verdict }) => verdict === 'unfinished');
-  const found =
-    violated.length > 0
-      ? `violates ${violated.join(', ')}${open ? '; unfinished' : ''}`
-      : open
-        ? 'unfinished'
-        : `holds${bounded === true ? ' within the bound' : ''}`;
-  const mark = expectation === null ? '' : met ? '✓ ' : '✗ ';
-  return `${mark}${found} · ${states.toLocaleString('en-US')} states`;
-}
-
-/** `possible`, `impossible: no run takes a.put after a.get`, `unfinished`, with the number of states. */
-export function scenarioLine({ met, expected, found, reason, states }: ScenarioResult): string {
-  const mark = expected === null ? '' : met ? '✓ ' : '✗ ';
-  return `${mark}${found}${reason === '' ? '' : `: ${reason}`} · ${states.toLocaleString('en-US')} states`;
 }

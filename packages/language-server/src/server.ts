@@ -8,10 +8,15 @@ import type { Host } from './host.ts';
 import { addRefusals } from './message_order.ts';
 import { publish } from './publish.ts';
 import { addQueries, capabilities } from './queries.ts';
-import { settingsDefault, type Server, type Settings } from './state.ts';
-import { addVerdicts, runCommand } from './verdicts.ts';
+import { isUnsaved, settingsDefault, type Server, type Settings } from './state.ts';
+import { addVerdicts } from './verdicts.ts';
 import { addWholeWorkspace } from './whole_workspace.ts';
 import { abilitiesOf, useAbilities, watchFiles } from './watching.ts';
+import { savedRuns } from './saved_runs.ts';
+import { SavedTexts } from './saved_texts.ts';
+import { tellShown, textsChanged } from './verdict_changes.ts';
+import { KnownVerdicts } from './verdicts/known.ts';
+import { Runs } from './verdicts/runs.ts';
 import { Workspace } from './workspace.ts';
 
 /** Milliseconds after the last keystroke until specs that import the file are looked at again. */
@@ -25,8 +30,12 @@ export function serve(connection: Connection, host: Host): Server {
     documents,
     workspace: new Workspace(host),
     run: host.run ?? runHere,
-    verdicts: new Map(),
     diagnosing: new Diagnosing(() => void connection.languages.diagnostics.refresh()),
+    known: new KnownVerdicts(),
+    runs: new Runs(),
+    saved: new SavedTexts(host),
+    told: new Map(),
+    publishSoon: () => undefined,
     settings: settingsDefault,
     snippets: false,
     lensRefresh: false,
@@ -65,11 +74,13 @@ function initialize(server: Server, host: Host, params: InitializeParams): Initi
       for (const { uri } of added) workspace.folders.add(workspace.paths.pathOf(uri));
       for (const { uri } of removed) workspace.folders.delete(workspace.paths.pathOf(uri));
       workspace.forget([]);
+      textsChanged(server, null);
     });
   });
   const diagnostics = diagnosticProvider(params.capabilities, server.settings.workspaceDiagnostics);
   server.diagnosing.asks = diagnostics !== null;
-  return { capabilities: diagnostics === null ? capabilities : { ...capabilities, diagnosticProvider: diagnostics }, serverInfo: { name: 'mmspec' } };
+  const own = { ...capabilities, linkedEditingRangeProvider: server.settings.linkedEditing };
+  return { capabilities: diagnostics === null ? own : { ...own, diagnosticProvider: diagnostics }, serverInfo: { name: 'mmspec' } };
 }
 
 /** What a client gave, as far as it has the right types; the rest stays as it was, for some clients tell nothing or a part. */
@@ -84,6 +95,7 @@ function settingsOf(given: unknown, before: Settings): Settings {
     workers: Math.floor(number(known.workers, before.workers)),
     delay: number(known.delay, before.delay),
     inlayHints: truth(known.inlayHints, before.inlayHints),
+    linkedEditing: truth(known.linkedEditing, before.linkedEditing),
     lensCommands: truth(known.lensCommands, before.lensCommands),
     workspaceDiagnostics: truth(known.workspaceDiagnostics, before.workspaceDiagnostics),
   };
@@ -105,12 +117,20 @@ function addDocuments(server: Server): void {
     timer.unref();
     timers.set(key, timer);
   };
-  const running = new Map<string, AbortController>();
+  const look = (path: string): void => {
+    publish(server, workspace.paths.uriOf(path));
+    tellShown(server, path);
+  };
+  server.publishSoon = (path) => later(path, server.settings.delay, () => look(path));
+  const runSaved = savedRuns(server);
 
   const publishOpen = (): void => {
-    for (const path of workspace.openPaths) later(path, server.settings.delay, () => publish(server, workspace.paths.uriOf(path)));
+    for (const path of workspace.openPaths) server.publishSoon(path);
   };
-  workspace.onStale = publishOpen;
+  workspace.onStale = () => {
+    later('stale', server.settings.delay, () => textsChanged(server, null));
+    publishOpen();
+  };
 
   documents.onDidOpen(({ document }) => {
     // From now on it is asked about, so it is not told any more.
@@ -119,37 +139,48 @@ function addDocuments(server: Server): void {
   });
   documents.onDidChangeContent(({ document }) => {
     const path = workspace.paths.pathOf(document.uri);
+    const isNew = workspace.openText(path) === null;
     workspace.setOpen(path, document.getText());
-    running.get(path)?.abort();
-    // A client that asks does so after each edit of its own.
-    later(path, server.settings.delay, () => (server.diagnosing.asks ? server.diagnosing.wake() : publish(server, document.uri)));
+    if (isNew) server.saved.setOpened(path, document.getText());
+    textsChanged(server, isNew ? null : [path]);
+    later(path, server.settings.delay, () => {
+      // A client that asks does so after each edit of its own.
+      if (server.diagnosing.asks) server.diagnosing.wake();
+      else publish(server, document.uri);
+      tellShown(server, path);
+    });
     later(`importers of ${path}`, importersDelay, () => {
-      for (const other of workspace.importers(path)) publish(server, workspace.paths.uriOf(other));
+      for (const other of workspace.importers(path)) look(other);
     });
   });
   documents.onDidClose(({ document }) => {
     const path = workspace.paths.pathOf(document.uri);
     clearTimeout(timers.get(path));
     workspace.setClosed(path);
+    // A client that lists the checks of all files goes on to show what was found.
+    if (!server.settings.lensCommands || workspace.file(path) === null) server.known.forget(path);
+    textsChanged(server, null);
     if (server.diagnosing.wanted.has(path)) return publish(server, document.uri);
-    server.verdicts.delete(path);
     void connection.sendDiagnostics({ uri: document.uri, diagnostics: [] });
   });
   documents.onDidSave(({ document }) => {
-    if (server.settings.saveBudget <= 0) return;
     const path = workspace.paths.pathOf(document.uri);
-    running.get(path)?.abort();
-    const controller = new AbortController();
-    running.set(path, controller);
-    const done = runCommand(server, { uri: document.uri, names: null, timeMax: server.settings.saveBudget }, controller.signal, null);
-    done.catch((error: unknown) => connection.console.error(faultText(document.uri, error)));
+    server.saved.setSaved(path, document.getText());
+    textsChanged(server, [path]);
+    runSaved([path]);
   });
   connection.onDidChangeWatchedFiles(({ changes }) => {
     const changed = changes.map(({ uri }) => workspace.paths.pathOf(uri));
     const affected = new Set(changed.flatMap((path) => [path, ...workspace.dependents(path)]).filter((path) => server.diagnosing.wanted.has(path)));
     workspace.forget(changed);
-    for (const path of affected) later(path, server.settings.delay, () => publish(server, workspace.paths.uriOf(path)));
+    for (const path of changed) {
+      server.saved.forget(path);
+      if (server.told.has(path)) affected.add(path);
+    }
+    textsChanged(server, null);
+    for (const path of affected) server.publishSoon(path);
     publishOpen();
+    runSaved(changed.filter((path) => !isUnsaved(server, path)));
   });
   connection.onDidChangeConfiguration(({ settings }) => {
     const given: unknown = typeof settings === 'object' && settings !== null && 'mmspec' in settings ? settings.mmspec : settings;

@@ -1,10 +1,14 @@
 import type { Snapshot } from '@mmspec/ide';
-import type { CheckResult, ScenarioResult } from '@mmspec/system';
 import { ResponseError, ErrorCodes, type Connection, type TextDocuments } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Runner } from './check_work.ts';
 import { offsetAt } from './positions.ts';
 import type { Diagnosing } from './diagnosing.ts';
+import type { SavedTexts } from './saved_texts.ts';
+import type { KnownVerdicts } from './verdicts/known.ts';
+import type { Runs } from './verdicts/runs.ts';
+import { shownOf, type Shown, type ShownFrom } from './verdicts/shown.ts';
+import type { Told } from './verdicts/told.ts';
 import type { Workspace } from './workspace.ts';
 
 /** What a client may set; every value has a default. */
@@ -18,6 +22,8 @@ export interface Settings {
   /** Milliseconds from a keystroke to diagnostics. */
   readonly delay: number;
   readonly inlayHints: boolean;
+  /** The places of a label change together while its declaration is typed. Read when the session begins. */
+  readonly linkedEditing: boolean;
   /** The client has commands of its own for lenses, `mmspec.run` and `mmspec.openTrace`; else a lens is run by the server. */
   readonly lensCommands: boolean;
   /** Diagnostics of all files are answered; a client that would ask for them all the time may not want that. */
@@ -30,16 +36,10 @@ export const settingsDefault: Settings = {
   workers: 1,
   delay: 40,
   inlayHints: true,
+  linkedEditing: false,
   lensCommands: false,
   workspaceDiagnostics: true,
 };
-
-/** The last result of each check and scenario of a spec, and the text that they are about. */
-export interface Verdicts {
-  readonly text: string;
-  readonly results: Map<string, CheckResult>;
-  readonly scenarios: Map<string, ScenarioResult>;
-}
 
 /** One running server: what its features share. */
 export interface Server {
@@ -48,14 +48,42 @@ export interface Server {
   readonly workspace: Workspace;
   readonly run: Runner;
   readonly diagnosing: Diagnosing;
-  /** By path: what was found last. */
-  readonly verdicts: Map<string, Verdicts>;
+  /** What was found last. */
+  readonly known: KnownVerdicts;
+  /** What is being run. */
+  readonly runs: Runs;
+  readonly saved: SavedTexts;
+  readonly told: Told;
+  /** Looks at a spec again in a moment, and tells what is to be said about it then. */
+  publishSoon: (path: string) => void;
   settings: Settings;
   snippets: boolean;
   lensRefresh: boolean;
   inlayHintRefresh: boolean;
   /** The client moves files where an edit says so. */
   renamesFiles: boolean;
+}
+
+/** What is shown about the checks of a spec, with the texts as they are now. */
+export function shownIn(server: Server, snapshot: Snapshot): Shown[] {
+  return shownOf(snapshot, shownFrom(server, snapshot.main.path));
+}
+
+/** What is known about a spec, and where its texts are looked up. */
+export function shownFrom(server: Server, path: string): ShownFrom {
+  const { workspace, known } = server;
+  return {
+    known: known.of(path),
+    file: (each) => workspace.file(each),
+    resolverOf: (main) => workspace.resolverOf(main),
+    isUnsaved: (each) => isUnsaved(server, each),
+  };
+}
+
+/** Whether a document of the editor differs from its file. */
+export function isUnsaved({ workspace, saved }: Server, path: string): boolean {
+  const text = workspace.openText(path);
+  return text !== null && saved.isUnsaved(path, text);
 }
 
 export interface At {

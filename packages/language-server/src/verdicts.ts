@@ -1,14 +1,14 @@
-import { lenses } from '@mmspec/ide';
+import { lenses, snapshotOf, type Lens, type Snapshot } from '@mmspec/ide';
 import type { CheckResult, ScenarioResult } from '@mmspec/system';
-import type { CodeAction, CodeLens, Command, WorkDoneProgressReporter } from 'vscode-languageserver';
+import type { CodeAction, CodeLens, Command } from 'vscode-languageserver';
 import { actionsFor } from './actions.ts';
-import { workOf } from './check_work.ts';
-import { verdictsOf } from './verdict_diagnostics.ts';
 import { racePage } from './page.ts';
 import { rangeOf } from './positions.ts';
-import { publish } from './publish.ts';
-import { scenarioLine, verdictLine, type RunResult } from './run.ts';
-import { snapshotFor, type Server, type Verdicts } from './state.ts';
+import type { RunCommand } from './run_command.ts';
+import { resolverOfTexts } from './run_texts.ts';
+import { shownIn, snapshotFor, type Server } from './state.ts';
+import { resultsOf, type Found } from './verdicts/known.ts';
+import { titleOf, type Shown } from './verdicts/shown.ts';
 
 /*
  * Checking in place: what was found, where the spec asks for it.
@@ -17,101 +17,70 @@ import { snapshotFor, type Server, type Verdicts } from './state.ts';
 /** What the server itself does when a client asks for it. */
 export const serverRun = 'mmspec.server.run';
 
-export interface RunCommand {
-  readonly uri: string;
-  readonly names: readonly string[] | null;
-  readonly timeMax?: number | null;
-}
-
-/** Runs checks, keeps their verdicts, and tells the client. */
-export async function runCommand(
-  server: Server,
-  { uri, names, timeMax }: RunCommand,
-  signal: AbortSignal,
-  progress: WorkDoneProgressReporter | null,
-): Promise<RunResult> {
-  await server.workspace.settled(server.workspace.paths.pathOf(uri));
-  const snapshot = snapshotFor(server, uri);
-  const { path, text } = snapshot.main;
-  const verdicts = (): Verdicts => {
-    const known = server.verdicts.get(path);
-    const current = known?.text === text ? known : { text, results: new Map<string, CheckResult>(), scenarios: new Map<string, ScenarioResult>() };
-    server.verdicts.set(path, current);
-    return current;
-  };
-  const onResult = (found: CheckResult): void => {
-    verdicts().results.set(found.name, found);
-    progress?.report(`${found.name}: ${verdictLine(found)}`);
-  };
-  const work = workOf(snapshot, server.workspace.resolverOf(path), {
-    names,
-    timeMax: timeMax ?? null,
-    memoryMax: server.settings.memoryMax,
-    workers: server.settings.workers,
-  });
-  const result = await server.run(work, signal, {
-    onResult,
-    onProgress: (check, states) => progress?.report(`${check}: ${states.toLocaleString('en-US')} states`),
-  });
-  for (const scenario of result.scenarios) verdicts().scenarios.set(scenario.name, scenario);
-  publish(server, uri);
-  if (server.lensRefresh) server.connection.sendRequest('workspace/codeLens/refresh').catch(() => undefined);
-  void server.connection.sendNotification('mmspec/verdicts', { uri, results: result.results, scenarios: result.scenarios, why: result.why });
-  return result;
-}
-
 /** Registers lenses, code actions, and the requests of the extension. */
 export function addVerdicts(server: Server): void {
   const { connection } = server;
   connection.onCodeLens(({ textDocument }): CodeLens[] => {
     const snapshot = snapshotFor(server, textDocument.uri);
-    const { results, scenarios } = verdictsOf(server, snapshot);
+    const shown = new Map(shownIn(server, snapshot).map((each) => [`${each.kind} ${each.name}`, each]));
     return lenses(snapshot.module).flatMap(({ kind, name, span }) => {
       const range = rangeOf(snapshot.main, span);
-      const names = kind === 'all' ? null : [name];
-      const title = { check: '▶ Run', matrix: '▶ Run as matrix', scenario: '▶ Is this possible?', all: '▶ Run all checks' }[kind];
-      const runIt = (text: string): Command => ({
-        title: text,
-        command: server.settings.lensCommands ? 'mmspec.run' : serverRun,
-        arguments: [{ uri: textDocument.uri, names }],
-      });
-      const own = results.filter((result) => result.name === name || result.matrix === name);
-      const lens: CodeLens[] = [{ range, command: runIt(title) }];
-      const verdict = kind === 'scenario' ? scenarios.filter((result) => result.name === name).map(scenarioLine)[0] : verdictOf(own);
-      if (verdict !== undefined && kind !== 'all')
-        lens.push({
-          range,
-          command: server.settings.lensCommands
-            ? { title: verdict, command: 'mmspec.openTrace', arguments: [{ uri: textDocument.uri, name }] }
-            : runIt(verdict),
-        });
-      return lens;
+      const call = { uri: textDocument.uri, names: kind === 'all' ? null : [name] };
+      const own = shown.get(`${kind} ${name}`);
+      const verdict = own === undefined || own.state === 'none' ? [] : [{ range, command: verdictLens(server, own, call) }];
+      return [{ range, command: runLens(server, lensTitles[kind], call) }, ...verdict];
     });
   });
   connection.onCodeAction((params): CodeAction[] => {
     const snapshot = snapshotFor(server, params.textDocument.uri);
-    return actionsFor(server, snapshot, params, verdictsOf(server, snapshot));
+    return actionsFor(server, snapshot, params, presentResults(server, snapshot));
   });
   connection.onRequest(
     'mmspec/page',
     ({ uri, name, form, nonce }: { readonly uri: string; readonly name: string; readonly form?: unknown; readonly nonce: string }) => {
       const snapshot = snapshotFor(server, uri);
-      const { results, scenarios } = verdictsOf(server, snapshot);
-      const about = {
-        title: name,
-        checks: results.filter((result) => result.name === name || result.matrix === name),
-        scenarios: scenarios.filter((result) => result.name === name),
+      const shown = shownIn(server, snapshot).find((each) => isNamed(each, name));
+      const found = shown?.found.filter(({ result }) => shown.name === name || result.name === name) ?? [];
+      const { results: checks, scenarios } = resultsOf(found);
+      const about = { title: name, checks, scenarios, isOutdated: shown?.state === 'outdated' };
+      return {
+        known: found.length > 0,
+        outdated: about.isOutdated,
+        run: Math.max(0, ...found.map(({ run }) => run.serial)),
+        page: racePage(specOf(snapshot, found), about, form === 'steps' ? 'steps' : 'columns', nonce),
       };
-      const known = about.checks.length + about.scenarios.length > 0;
-      return { known, page: racePage(snapshot, about, form === 'steps' ? 'steps' : 'columns', nonce) };
     },
   );
 }
 
-/** The verdict of a check, or of the cells of a matrix. */
-function verdictOf(own: readonly CheckResult[]): string | undefined {
-  const [first, ...others] = own;
-  if (first === undefined || others.length === 0) return first === undefined ? undefined : verdictLine(first);
-  const met = own.filter((each) => each.met).length;
-  return `${met === own.length ? '✓' : '✗'} ${met} of ${own.length} met`;
+const lensTitles: Readonly<Record<Lens['kind'], string>> = {
+  check: '▶ Run',
+  matrix: '▶ Run as matrix',
+  scenario: '▶ Is this possible?',
+  all: '▶ Run all checks',
+};
+
+function runLens(server: Server, title: string, call: RunCommand): Command {
+  return { title, command: server.settings.lensCommands ? 'mmspec.run' : serverRun, arguments: [call] };
+}
+
+/** The verdict opens its trace; where there is none that says something about the present texts, it runs again. */
+function verdictLens(server: Server, shown: Shown, call: RunCommand): Command {
+  const title = titleOf(shown);
+  if (!server.settings.lensCommands || shown.state === 'outdated' || shown.outcome === 'unfinished') return runLens(server, title, call);
+  return { title, command: 'mmspec.openTrace', arguments: [{ uri: call.uri, name: shown.name }] };
+}
+
+/** What was found, as far as it is about the present texts. */
+function presentResults(server: Server, snapshot: Snapshot): { readonly results: readonly CheckResult[]; readonly scenarios: readonly ScenarioResult[] } {
+  return resultsOf(shownIn(server, snapshot).flatMap(({ state, found }) => (state === 'present' ? found : [])));
+}
+
+function isNamed(shown: Shown, name: string): boolean {
+  return shown.name === name || shown.found.some(({ result }) => result.name === name);
+}
+
+/** The spec as it was when something was found. */
+function specOf(snapshot: Snapshot, [first]: readonly Found[]): Snapshot {
+  return first === undefined ? snapshot : snapshotOf(first.run.texts.main, resolverOfTexts(first.run.texts));
 }

@@ -1,21 +1,14 @@
-import { lenses } from '@mmspec/ide';
 import { counted } from '@mmspec/report';
-import type { Range, WorkDoneProgressReporter } from 'vscode-languageserver';
+import type { WorkDoneProgressReporter } from 'vscode-languageserver';
 import { diagnosticsFor, publish } from './publish.ts';
-import { rangeOf } from './positions.ts';
 import { noDocument, type Server } from './state.ts';
-import { runCommand } from './verdicts.ts';
+import { runCommand } from './run_command.ts';
+import { shownEntries } from './verdict_changes.ts';
+import type { ShownEntry } from './verdicts/told.ts';
 
 /*
  * What is asked about all files of the workspace, open or not.
  */
-
-/** A check or scenario, where it is declared. */
-export interface Listed {
-  readonly kind: 'check' | 'matrix' | 'scenario';
-  readonly name: string;
-  readonly range: Range;
-}
 
 /** What running everything gave. */
 export interface Summary {
@@ -31,12 +24,9 @@ export interface Summary {
   readonly isCancelled: boolean;
 }
 
-/** The checks and scenarios of a file, as far as its text alone says them. */
-export function listed({ workspace }: Server, uri: string): Listed[] {
-  const path = workspace.paths.pathOf(uri);
-  const [main, module] = [workspace.file(path), workspace.module(path)];
-  if (main === null || module === null) return [];
-  return lenses(module).flatMap(({ kind, name, span }) => (kind === 'all' ? [] : [{ kind, name, range: rangeOf(main, span) }]));
+/** The checks and scenarios of a file, with what is shown about them. */
+function listed(server: Server, uri: string): readonly ShownEntry[] {
+  return shownEntries(server, server.workspace.paths.pathOf(uri)).entries;
 }
 
 export function addWholeWorkspace(server: Server): void {
@@ -81,7 +71,7 @@ async function addFile(server: Server, uri: string, signal: AbortSignal, found: 
     return publish(server, uri);
   }
   if (listed(server, uri).length === 0) return publish(server, uri);
-  const { results, scenarios } = await runCommand(server, { uri, names: null }, signal, null);
+  const { results, scenarios } = await runCommand(server, { uri, names: null }, { signal, progress: null, isOfSave: false });
   for (const { name, met, verdict } of results) {
     if (met) found.met++;
     else if (verdict === 'unfinished') found.unfinished++;

@@ -56,6 +56,11 @@ export class Workspace {
     return [...this.open.keys()];
   }
 
+  /** The text of an open document. */
+  openText(path: string): string | null {
+    return this.open.get(path)?.text ?? null;
+  }
+
   setOpen(path: string, text: string): void {
     if (!this.open.has(path)) this.epoch++;
     this.open.set(path, { path, text });

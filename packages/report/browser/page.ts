@@ -4,7 +4,7 @@ import type { PageParts, PageRace } from '../src/page/trace_page.ts';
 /*
  * What the page of races does. `scripts/embed.js` takes the types away and puts the text into the page; the tests run it in a browser.
  * It makes every text of a spec a text node. In Visual Studio Code it sends where a step stands (`step`), and what to copy (`copy`),
- * and hears where the cursor is (`cursor`).
+ * and hears where the cursor is (`cursor`), and whether the texts have changed since (`outdated`).
  */
 
 type ShownStep = PageRace['trace']['steps'][number];
@@ -21,7 +21,7 @@ interface SourcePosition {
 /** What Visual Studio Code gives a page to talk with it. */
 declare const acquireVsCodeApi: undefined | (() => { postMessage(message: unknown): void });
 
-const { title, form, races, checks, sources } = JSON.parse(find('#data').textContent ?? '') as PageParts;
+const { title, form, races, checks, sources, isOutdated } = JSON.parse(find('#data').textContent ?? '') as PageParts;
 const host = typeof acquireVsCodeApi === 'function' ? acquireVsCodeApi() : null;
 const chooser = find<HTMLSelectElement>('select');
 const slider = find<HTMLInputElement>('input');
@@ -33,6 +33,8 @@ let race: PageRace = races[0]!;
 /** The number of the state that is shown; 0 is the initial one. */
 let at = 0;
 let changing: ReadonlySet<string> = new Set();
+/** The lines of the steps are not those of the source any more, so none is marked there. */
+let outdated = isOutdated === true;
 
 function find<T extends HTMLElement = HTMLElement>(selector: string): T {
   return document.querySelector<T>(selector)!;
@@ -132,7 +134,7 @@ function show(number: number, tell: boolean): void {
   find('.held tbody').replaceChildren(...holders(state, step));
   source(step ?? steps[0], step === undefined);
   const current = step ?? steps[0];
-  if (tell && host !== null && current !== undefined) host.postMessage({ kind: 'step', ...placeOf(current), others: others() });
+  if (tell && host !== null && current !== undefined && !outdated) host.postMessage({ kind: 'step', ...placeOf(current), others: others() });
 }
 
 /** A variable, with what it was before where the step changed it. */
@@ -289,6 +291,12 @@ function stepUnder({ path, line, column }: SourcePosition): (SourcePosition & { 
   return own.find(({ number }) => number >= at) ?? own[0];
 }
 
+function showOutdated(): void {
+  const said = find('.outdated');
+  said.hidden = !outdated;
+  said.textContent = outdated ? 'Outdated: the spec, or a module that it imports, has changed since this was found.' : '';
+}
+
 document.title = title;
 // In an editor the tab has the title, and the source stands beside the page.
 find('h1').hidden = host !== null;
@@ -312,8 +320,16 @@ document.addEventListener('keydown', (event) => {
   event.preventDefault();
   go(where);
 });
-addEventListener('message', ({ data }: MessageEvent<SourcePosition & { readonly kind: string }>) => {
-  const step = races.length === 0 || data.kind !== 'cursor' ? undefined : stepUnder(data);
-  if (step !== undefined && step.number !== at) show(step.number, true);
-});
+addEventListener(
+  'message',
+  ({ data }: MessageEvent<(SourcePosition & { readonly kind: 'cursor' }) | { readonly kind: 'outdated'; readonly outdated: boolean }>) => {
+    if (data.kind === 'outdated') {
+      ({ outdated } = data);
+      return showOutdated();
+    }
+    const step = races.length === 0 || data.kind !== 'cursor' || outdated ? undefined : stepUnder(data);
+    if (step !== undefined && step.number !== at) show(step.number, true);
+  },
+);
+showOutdated();
 if (races.length > 0) choose(0);

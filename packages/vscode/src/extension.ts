@@ -1,28 +1,41 @@
+import type { Ran } from '@mmspec/language-server';
 import * as vscode from 'vscode';
 import { LanguageClient, TransportKind, type Executable, type LanguageClientOptions, type NodeModule, type ServerOptions } from 'vscode-languageclient/node';
 import { readForServer } from './client_reads.ts';
 import { debugAdapter } from './debug_adapter.ts';
-import { runChecks, type Ran, type Shown } from './run_checks.ts';
+import { runChecks, type Shown } from './run_checks.ts';
+import { runStatus } from './run_status.ts';
 import { serverSettings } from './settings.ts';
+import type { ShownChecks } from './shown_checks.ts';
 import { testExplorer } from './test_explorer.ts';
-import { openTrace } from './trace_view.ts';
+import { traceViews } from './trace_view.ts';
 
 let client: LanguageClient | null = null;
+
+/** Settings that the server reads when it starts. */
+const needRestart: readonly string[] = ['mmspec.server.path', 'mmspec.linkedEditing'];
 
 /** Starts the server and offers what the palette, lenses, tests and tasks need. */
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
   const output = vscode.window.createOutputChannel('mmspec', { log: true });
-  const status = vscode.window.createStatusBarItem('mmspec.status', vscode.StatusBarAlignment.Left);
-  status.name = 'mmspec';
+  const status = runStatus();
   client = new LanguageClient('mmspec', 'mmspec', serverOptions(context), clientOptions(output));
   const active = client;
   const run = (uri: string, names: readonly string[] | null, shown?: Shown): Promise<Ran | null> => runChecks(active, status, uri, names, shown);
-  const open = ({ uri, name }: Named): Promise<void> => openTrace(active, uri, name, () => run(uri, [name]));
+  const traces = traceViews(active, (uri, name) => run(uri, [name]));
+  const open = ({ uri, name }: Named): Promise<void> => traces.open(uri, name);
+  const tests = testExplorer(() => active, run);
+  active.onNotification('mmspec/shown', (told: ShownChecks) => {
+    tests.show(told);
+    traces.show(told);
+  });
   const command = (name: string, action: (argument?: unknown) => unknown): vscode.Disposable => vscode.commands.registerCommand(`mmspec.${name}`, action);
   context.subscriptions.push(
     output,
     status,
     readForServer(active),
+    tests,
+    traces,
     command('run', (argument) => (isCall(argument) ? run(argument.uri, argument.names) : undefined)),
     command('checkFile', () => withDocument((document) => run(document.uri.toString(), null))),
     command('checkAll', async () => {
@@ -45,13 +58,12 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     debugAdapter(context.asAbsolutePath('dist/check_thread.js')),
     vscode.tasks.registerTaskProvider('mmspec', { provideTasks: tasks, resolveTask: ({ definition, scope }) => task(String(definition.path), scope) }),
     vscode.workspace.onDidChangeConfiguration((event) => {
-      if (event.affectsConfiguration('mmspec.server.path')) void active.restart();
+      if (needRestart.some((name) => event.affectsConfiguration(name))) void active.restart();
       else if (event.affectsConfiguration('mmspec')) sendSettings(active);
     }),
     vscode.workspace.onDidGrantWorkspaceTrust(() => sendSettings(active)),
   );
   await active.start();
-  context.subscriptions.push(testExplorer(() => active, run));
 }
 
 export async function deactivate(): Promise<void> {

@@ -1,14 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { CheckResult, ScenarioResult } from '@mmspec/system';
+import type { Ran } from '@mmspec/language-server';
 import * as vscode from 'vscode';
 import { WorkDoneProgress, type LanguageClient } from 'vscode-languageclient/node';
-
-export interface Ran {
-  readonly results: readonly CheckResult[];
-  readonly scenarios: readonly ScenarioResult[];
-  /** Why nothing was run; empty otherwise. */
-  readonly why: string;
-}
+import type { RunStatus } from './run_status.ts';
 
 /** Where the editor shows that checks run, and what ends them besides. */
 export interface Shown {
@@ -21,7 +15,7 @@ const asNotification: Shown = { location: vscode.ProgressLocation.Notification }
 /** Runs checks in the server, with progress and cancellation; null where the workspace is not trusted. */
 export async function runChecks(
   client: LanguageClient,
-  status: vscode.StatusBarItem,
+  status: RunStatus,
   uri: string,
   names: readonly string[] | null,
   shown: Shown = asNotification,
@@ -33,8 +27,7 @@ export async function runChecks(
     return null;
   }
   const title = 'Checking';
-  status.text = `$(sync~spin) ${names === null ? title : `${title} ${names.join(', ')}`}`;
-  status.show();
+  const running = status.begin(names === null ? title : `${title} ${names.join(', ')}`);
   try {
     return await vscode.window.withProgress({ location: shown.location, title, cancellable: true }, async (progress, token) => {
       const workDoneToken = randomUUID();
@@ -54,6 +47,6 @@ export async function runChecks(
       }
     });
   } finally {
-    status.hide();
+    running.dispose();
   }
 }

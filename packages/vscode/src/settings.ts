@@ -7,6 +7,7 @@ export function serverSettings(): Record<string, unknown> {
     saveBudget: vscode.workspace.isTrusted ? given.get<number>('check.saveBudget', 2) : 0,
     ...searchSettings(),
     inlayHints: given.get<boolean>('inlayHints.enabled', true),
+    linkedEditing: given.get<boolean>('linkedEditing', false),
     lensCommands: true,
     libraryScheme: true,
     readsFiles: true,

@@ -1,86 +1,76 @@
-import { scenarioLine, verdictLine } from '@mmspec/language-server';
+import type { Ran } from '@mmspec/language-server';
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
-import type { Ran, Shown } from './run_checks.ts';
+import type { Shown } from './run_checks.ts';
+import type { ShownChecks } from './shown_checks.ts';
+import { TestStates } from './test_states.ts';
 
-interface Listed {
-  readonly name: string;
-  readonly range: {
-    readonly start: { readonly line: number; readonly character: number };
-    readonly end: { readonly line: number; readonly character: number };
-  };
+/** Runs checks of a spec; null: all of them together. */
+export type RunTests = (uri: string, names: readonly string[] | null, shown: Shown) => Promise<Ran | null>;
+
+export interface TestExplorer extends vscode.Disposable {
+  /** The server has told what is shown about the checks of a spec. */
+  readonly show: (told: ShownChecks) => void;
 }
 
-/** Every check and scenario is a test; an unmet one fails, with its race as message. */
-export function testExplorer(
-  client: () => LanguageClient,
-  run: (uri: string, names: readonly string[], shown: Shown) => Promise<Ran | null>,
-): vscode.Disposable {
+/** Every check and scenario is a test, which stands as the server shows it, whoever ran it and whatever has changed since. */
+export function testExplorer(client: () => LanguageClient, run: RunTests): TestExplorer {
   const controller = vscode.tests.createTestController('mmspec', 'mmspec');
-  const list = async (document: vscode.TextDocument): Promise<void> => {
-    if (document.languageId !== 'mmspec' || document.uri.scheme === 'mmspec-library') return;
-    const uri = document.uri.toString();
-    const checks = await client().sendRequest<readonly Listed[]>('mmspec/checks', { uri });
-    if (checks.length === 0) return controller.items.delete(uri);
-    const file = controller.items.get(uri) ?? controller.createTestItem(uri, vscode.workspace.asRelativePath(document.uri), document.uri);
+  const states = new TestStates(controller);
+  const show = ({ uri: given, checks }: ShownChecks): void => {
+    const uri = vscode.Uri.parse(given);
+    if (uri.scheme === 'mmspec-library') return;
+    const id = uri.toString();
+    if (checks.length === 0) return controller.items.delete(id);
+    const file = controller.items.get(id) ?? controller.createTestItem(id, vscode.workspace.asRelativePath(uri), uri);
     controller.items.add(file);
-    file.children.replace(
-      checks.map(({ name, range }) => {
-        const item = controller.createTestItem(`${uri} ${name}`, name, document.uri);
-        item.range = new vscode.Range(range.start.line, range.start.character, range.end.line, range.end.character);
-        return item;
-      }),
-    );
+    const items = checks.map(({ name, range }) => {
+      const item = file.children.get(`${id} ${name}`) ?? controller.createTestItem(`${id} ${name}`, name, uri);
+      item.range = new vscode.Range(range.start.line, range.start.character, range.end.line, range.end.character);
+      return item;
+    });
+    file.children.replace(items);
+    states.show(items.map((item, index) => [item, checks[index]!] as const));
   };
-  const refresh = (document: vscode.TextDocument): void => void list(document).catch(() => undefined);
-  controller.createRunProfile(
-    'Run',
-    vscode.TestRunProfileKind.Run,
-    async (request, token) => {
-      const testRun = controller.createTestRun(request);
-      const chosen: vscode.TestItem[] = [];
-      const add = (item: vscode.TestItem): void => {
-        if (item.children.size === 0) chosen.push(item);
-        else item.children.forEach(add);
-      };
-      if (request.include === undefined) controller.items.forEach(add);
-      else request.include.forEach(add);
-      for (const item of chosen) {
-        if (token.isCancellationRequested) {
-          testRun.skipped(item);
-          continue;
-        }
-        testRun.started(item);
-        const ran = item.uri === undefined ? null : await run(item.uri.toString(), [item.label], { location: vscode.ProgressLocation.Window, token });
-        report(testRun, item, ran);
+  const list = async ({ languageId, uri }: vscode.TextDocument): Promise<void> => {
+    if (languageId !== 'mmspec') return;
+    show({ uri: uri.toString(), checks: await client().sendRequest<ShownChecks['checks']>('mmspec/checks', { uri: uri.toString() }) });
+  };
+  const runAll = async (request: vscode.TestRunRequest, token: vscode.CancellationToken): Promise<void> => {
+    const testRun = controller.createTestRun(request);
+    try {
+      for (const { uri, items, isWhole } of chosenFiles(controller, request)) {
+        const going = states.begin(testRun, items);
+        const names = isWhole ? null : items.map(({ label }) => label);
+        const ran = token.isCancellationRequested ? null : await run(uri, names, { location: vscode.ProgressLocation.Window, token });
+        states.end(going, ran);
       }
+    } finally {
       testRun.end();
-    },
-    true,
-  );
-  vscode.workspace.textDocuments.forEach(refresh);
-  return vscode.Disposable.from(controller, vscode.workspace.onDidOpenTextDocument(refresh), vscode.workspace.onDidSaveTextDocument(refresh));
+    }
+  };
+  controller.createRunProfile('Run', vscode.TestRunProfileKind.Run, runAll, true);
+  for (const document of vscode.workspace.textDocuments) void list(document).catch(() => undefined);
+  return { show, dispose: () => controller.dispose() };
 }
 
-function report(testRun: vscode.TestRun, item: vscode.TestItem, ran: Ran | null): void {
-  const all = [...(ran?.results ?? []), ...(ran?.scenarios ?? [])];
-  if (ran === null || all.length === 0) return testRun.errored(item, new vscode.TestMessage(ran === null || ran.why === '' ? 'Nothing was run.' : ran.why));
-  const lines = [
-    ...(ran?.results ?? []).map((result) => `${result.name}: ${verdictLine(result)}`),
-    ...(ran?.scenarios ?? []).map((result) => `${result.name}: ${scenarioLine(result)}`),
-  ];
-  for (const line of lines) testRun.appendOutput(`${line}\r\n`, undefined, item);
-  const unmet = all.filter(({ met }) => !met);
-  if (unmet.length === 0)
-    return testRun.passed(
-      item,
-      all.reduce((sum, { seconds }) => sum + seconds * 1000, 0),
-    );
-  testRun.failed(
-    item,
-    unmet.map(({ name, reason, trace }) => {
-      const steps = (trace?.steps ?? []).map((step, index) => `${index + 1}. ${step.actor ?? step.action ?? ''}: ${step.text}`);
-      return new vscode.TestMessage([`${name}: ${reason === '' ? 'the expectation is not met' : reason}`, ...steps].join('\n'));
-    }),
-  );
+/** What is to be run, by file: checks of one file run together. */
+interface ChosenFile {
+  readonly uri: string;
+  readonly items: readonly vscode.TestItem[];
+  readonly isWhole: boolean;
+}
+
+function chosenFiles(controller: vscode.TestController, { include, exclude = [] }: vscode.TestRunRequest): ChosenFile[] {
+  const chosen = new Map<vscode.TestItem, vscode.TestItem[]>();
+  const add = (item: vscode.TestItem): void => {
+    if (exclude.includes(item)) return;
+    if (item.parent === undefined) return item.children.forEach(add);
+    const own = chosen.get(item.parent) ?? [];
+    if (!own.includes(item)) own.push(item);
+    chosen.set(item.parent, own);
+  };
+  if (include === undefined) controller.items.forEach(add);
+  else include.forEach(add);
+  return [...chosen].map(([file, items]) => ({ uri: file.id, items, isWhole: items.length === file.children.size }));
 }

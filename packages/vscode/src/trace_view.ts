@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import type { Ran } from '@mmspec/language-server';
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { pathOf, uriOf } from './paths.ts';
-import type { Ran } from './run_checks.ts';
+import type { ShownChecks } from './shown_checks.ts';
 
 interface SourcePosition {
   readonly path: string;
@@ -26,37 +27,98 @@ const otherLine: vscode.TextEditorDecorationType = vscode.window.createTextEdito
   borderColor: new vscode.ThemeColor('editor.stackFrameHighlightBackground'),
 });
 
-/** Opens the races of a check, or the run of a scenario, beside its source; the page and the source move together. What was not run yet is run first. */
-export async function openTrace(client: LanguageClient, uri: string, name: string, run: () => Promise<Ran | null>): Promise<void> {
-  const nonce = randomBytes(16).toString('base64url');
-  const form = vscode.workspace.getConfiguration('mmspec').get('trace.form');
-  const ask = (): Promise<{ readonly known: boolean; readonly page: string }> => client.sendRequest('mmspec/page', { uri, name, form, nonce });
-  let { known, page } = await ask();
-  if (!known) {
-    await run();
-    ({ known, page } = await ask());
-  }
-  if (!known) return;
-  const panel = panelOf(`${uri} ${name}`, name);
-  panel.webview.html = page;
+/** The open traces. */
+export interface TraceViews extends vscode.Disposable {
+  /** Opens the races of a check, or the run of a scenario, beside its source; what was not run on the present texts is run first. */
+  readonly open: (uri: string, name: string) => Promise<void>;
+  /** The server has told what is shown about the checks of a spec. */
+  readonly show: (told: ShownChecks) => void;
 }
 
-/** By document and check, so that a trace opens again where it is. */
-const panels = new Map<string, vscode.WebviewPanel>();
+/** An open trace. */
+interface TraceView {
+  readonly uri: string;
+  readonly name: string;
+  readonly panel: vscode.WebviewPanel;
+  /** The run that the page is about. */
+  run: number;
+  isOutdated: boolean;
+}
 
-function panelOf(key: string, name: string): vscode.WebviewPanel {
-  const open = panels.get(key);
-  if (open !== undefined) {
-    open.reveal(undefined, true);
-    return open;
-  }
-  const panel = vscode.window.createWebviewPanel(
+/** What the server knows about a check. */
+interface Page {
+  readonly known: boolean;
+  readonly outdated: boolean;
+  readonly run: number;
+  readonly page: string;
+}
+
+/** Pages and sources that move together. A page is that of the last run of its check, and says where the texts have changed since: then no line is marked. */
+export function traceViews(client: LanguageClient, run: (uri: string, name: string) => Promise<Ran | null>): TraceViews {
+  /** By document and check, so that a trace opens again where it is. */
+  const views = new Map<string, TraceView>();
+  const ask = (uri: string, name: string): Promise<Page> => {
+    const form = vscode.workspace.getConfiguration('mmspec').get('trace.form');
+    return client.sendRequest('mmspec/page', { uri, name, form, nonce: randomBytes(16).toString('base64url') });
+  };
+  const setOutdated = (view: TraceView, isOutdated: boolean): void => {
+    view.isOutdated = isOutdated;
+    void view.panel.webview.postMessage({ kind: 'outdated', outdated: isOutdated });
+    if (isOutdated) clear();
+  };
+  const fill = (view: TraceView, { run: shown, page, outdated }: Page): void => {
+    if (view.run !== shown || view.panel.webview.html === '') {
+      view.run = shown;
+      view.panel.webview.html = page;
+    }
+    setOutdated(view, outdated);
+  };
+  return {
+    async open(uri, name) {
+      let page = await ask(uri, name);
+      if (!page.known || page.outdated) {
+        await run(uri, name);
+        page = await ask(uri, name);
+      }
+      if (!page.known) return;
+      const key = `${uri} ${name}`;
+      const view = views.get(key) ?? { uri, name, panel: panelOf(name), run: 0, isOutdated: false };
+      if (!views.has(key)) {
+        views.set(key, view);
+        follow(view, () => views.delete(key));
+      } else view.panel.reveal(undefined, true);
+      fill(view, page);
+    },
+    show({ uri, checks }) {
+      for (const view of views.values()) {
+        if (vscode.Uri.parse(view.uri).toString() !== vscode.Uri.parse(uri).toString()) continue;
+        const entry = checks.find(({ name }) => name === view.name);
+        if (entry?.state !== 'present') setOutdated(view, true);
+        else if (entry.run === view.run) setOutdated(view, false);
+        else
+          ask(view.uri, view.name)
+            .then((page) => fill(view, page))
+            .catch(() => setOutdated(view, true));
+      }
+    },
+    dispose: () => {
+      for (const { panel } of views.values()) panel.dispose();
+    },
+  };
+}
+
+function panelOf(name: string): vscode.WebviewPanel {
+  return vscode.window.createWebviewPanel(
     'mmspec.trace',
     `Trace: ${name}`,
     { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true },
     { enableScripts: true, localResourceRoots: [] },
   );
-  panels.set(key, panel);
+}
+
+/** Moves the page with the cursor, and the source with the page, until it is closed. */
+function follow(view: TraceView, closed: () => void): void {
+  const { panel } = view;
   const followed = vscode.window.onDidChangeTextEditorSelection(({ textEditor, selections }) => {
     const [first] = selections;
     const { uri: here, languageId } = textEditor.document;
@@ -65,15 +127,19 @@ function panelOf(key: string, name: string): vscode.WebviewPanel {
   });
   const listening = panel.webview.onDidReceiveMessage(async (message: FromPage) => {
     if (message.kind === 'copy') return vscode.env.clipboard.writeText(message.text);
-    return showStep(message);
+    if (!view.isOutdated) await showStep(message);
+  });
+  // A page that was hidden is loaded again as it was when it was made.
+  const seen = panel.onDidChangeViewState(() => {
+    if (panel.visible) void panel.webview.postMessage({ kind: 'outdated', outdated: view.isOutdated });
   });
   panel.onDidDispose(() => {
-    panels.delete(key);
+    closed();
+    seen.dispose();
     followed.dispose();
     listening.dispose();
     clear();
   });
-  return panel;
 }
 
 function clear(): void {

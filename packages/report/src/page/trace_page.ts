@@ -43,6 +43,8 @@ export interface PageParts {
   readonly title: string;
   readonly form: PageForm;
   readonly races: readonly PageRace[];
+  /** In an editor: the texts have changed since, which the page says. */
+  readonly isOutdated?: boolean;
   /** All that was run, for the table that the page begins with. */
   readonly checks: readonly PageCheck[];
   /** The text of each source file that a step may stand in, by path. */
@@ -135,6 +137,7 @@ export function tracePage(parts: PageParts, nonce: string): string {
 <meta http-equiv="Content-Security-Policy" content="${policy}"><title>mmspec</title>
 <style nonce="${nonce}">${pageStyle}</style></head><body>
 <header><h1></h1><label class="choose">Race <select></select></label></header>
+<p class="outdated" role="status" hidden></p>
 <section class="checks" aria-label="Checks"><table><tbody></tbody></table></section>
 <p class="none" hidden>There is no race to show.</p>
 <main hidden>
