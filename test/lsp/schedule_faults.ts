@@ -46,14 +46,14 @@ export const scheduleFaults: readonly Fault[] = [
   {
     name: 'changes on the disk tell nobody',
     file: `${folder}server.ts`,
-    find: 'for (const path of paths) server.saved.forget(path);\n    textsChanged(server, null);',
-    replace: 'for (const path of paths) server.saved.forget(path);',
+    find: 'textsChanged(server, null);\n    for (const path of affected)',
+    replace: 'for (const path of affected)',
   },
   {
     name: 'a document that closes goes on to be what was typed there',
     file: `${folder}server.ts`,
-    find: 'textsChanged(server, null);\n    void connection.sendDiagnostics',
-    replace: 'void connection.sendDiagnostics',
+    find: 'textsChanged(server, null);\n    if (server.diagnosing.wanted',
+    replace: 'if (server.diagnosing.wanted',
   },
   {
     name: 'a saved import runs nothing',
