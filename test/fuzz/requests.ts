@@ -31,7 +31,7 @@ interface Session {
 }
 
 /** Kinds of requests about a document, and at a place of one. */
-const ofDocument = ['documentSymbol', 'foldingRange', 'semanticTokens/full', 'documentLink', 'codeLens', 'formatting'];
+const ofDocument = ['documentSymbol', 'foldingRange', 'semanticTokens/full', 'semanticTokens/full/delta', 'documentLink', 'codeLens', 'formatting'];
 const ofPlace = [
   'hover',
   'definition',
@@ -45,12 +45,14 @@ const ofPlace = [
   'prepareCallHierarchy',
   'onTypeFormatting',
   'inlayHint',
+  'semanticTokens/range',
   'codeAction',
   'rangeFormatting',
   'selectionRange',
 ];
 const others = [
   'workspace/symbol',
+  'workspace/willRenameFiles',
   'mmspec/text',
   'mmspec/page',
   'mmspec/checks',

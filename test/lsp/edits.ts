@@ -10,6 +10,7 @@ import {
   hover,
   incomingCalls,
   inlayHints,
+  kernelLinks,
   lenses,
   linkedEditing,
   links,
@@ -134,7 +135,7 @@ function askAll(text: string, offset: number): void {
   );
   within(
     text,
-    links(snapshot).map(({ span }) => span),
+    [...links(snapshot), ...kernelLinks(snapshot)].map(({ span }) => span),
   );
   within(text, selectionRanges(snapshot, offset));
   definition(snapshot, offset);

@@ -133,6 +133,8 @@ const methods = [
   'foldingRange',
   'selectionRange',
   'semanticTokens/full',
+  'semanticTokens/full/delta',
+  'semanticTokens/range',
   'inlayHint',
   'documentLink',
   'prepareCallHierarchy',

@@ -204,6 +204,8 @@ test('a keystroke is one parse and one analysis, and other files are not looked 
   await editor.open('file:///w/third.mmspec', 'module third\nimport main\n');
   await editor.diagnostics(uri, 1);
   await editor.diagnostics('file:///w/third.mmspec', 1);
+  // What may be imported is read with the first completion.
+  await editor.ask('textDocument/completion', { textDocument: { uri }, position: { line: 4, character: 9 } });
   const before = await editor.ask<{ readonly parses: number; readonly analyses: number }>('mmspec/counts', {});
   await editor.change(uri, 2, [{ range: { start: { line: 4, character: 8 }, end: { line: 4, character: 8 } }, text: ' ' }]);
   await editor.diagnostics(uri, 2);

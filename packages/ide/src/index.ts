@@ -12,6 +12,7 @@ export type { Importable } from './fixes/importable.ts';
 export * from './views/inlay_hints.ts';
 export * from './views/lenses.ts';
 export * from './navigation/linked_editing.ts';
+export * from './navigation/kernel_links.ts';
 export * from './navigation/links.ts';
 export { occurrences, type Occurrence } from './names/occurrences.ts';
 export * from './names/parse_cache.ts';

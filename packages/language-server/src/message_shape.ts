@@ -19,7 +19,7 @@ const ofPosition: ReadonlySet<string> = new Set(
     'onTypeFormatting',
   ].map((name) => `textDocument/${name}`),
 );
-const ofRange: ReadonlySet<string> = new Set(['inlayHint', 'codeAction', 'rangeFormatting'].map((name) => `textDocument/${name}`));
+const ofRange: ReadonlySet<string> = new Set(['inlayHint', 'codeAction', 'rangeFormatting', 'semanticTokens/range'].map((name) => `textDocument/${name}`));
 const ofCall: ReadonlySet<string> = new Set(['callHierarchy/incomingCalls', 'callHierarchy/outgoingCalls']);
 const ofUri: ReadonlySet<string> = new Set(['mmspec/text', 'mmspec/page', 'mmspec/checks']);
 

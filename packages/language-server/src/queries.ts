@@ -9,6 +9,7 @@ import {
   incomingCalls,
   inlayHints,
   isNarrow,
+  kernelLinks,
   linkedEditing,
   links,
   moduleAt,
@@ -17,7 +18,6 @@ import {
   renamable,
   rename,
   selectionRanges,
-  semanticTokens,
   signatureHelp,
   tokenModifiers,
   tokenTypes,
@@ -32,7 +32,6 @@ import {
   MarkupKind,
   ResponseError,
   LSPErrorCodes,
-  SemanticTokensBuilder,
   TextDocumentSyncKind,
   type CallHierarchyItem,
   type SelectionRange,
@@ -46,9 +45,11 @@ import { actionKinds } from './actions.ts';
 import { symbolKind, toCompletion, toLocation, toSymbol } from './convert.ts';
 import { formatClosedBlock, formatEdits } from './format.ts';
 import { importable } from './importable.ts';
+import { toKernelLink } from './kernel_sources.ts';
 import { renameModule, willMove } from './moves.ts';
 import { offsetAt, rangeOf } from './positions.ts';
 import { at, snapshotFor, type Server } from './state.ts';
+import { addTokens } from './tokens.ts';
 
 /** Registers everything that is answered from the texts alone. */
 export function addQueries(server: Server): void {
@@ -56,6 +57,7 @@ export function addQueries(server: Server): void {
   addNames(server);
   addViews(server);
   addFormatting(server);
+  addTokens(server);
 }
 
 function addNavigation(server: Server): void {
@@ -71,7 +73,10 @@ function addNavigation(server: Server): void {
   });
   connection.onDocumentLinks(({ textDocument }) => {
     const snapshot = snapshotFor(server, textDocument.uri);
-    return links(snapshot).map(({ span, path }) => ({ range: rangeOf(snapshot.main, span), target: workspace.paths.uriOf(path) }));
+    const cited = (server.settings.kernelSources === '' ? [] : kernelLinks(snapshot)).map((each) =>
+      toKernelLink(workspace, snapshot.main, each, server.settings.kernelSources),
+    );
+    return [...links(snapshot).map(({ span, path }) => ({ range: rangeOf(snapshot.main, span), target: workspace.paths.uriOf(path) })), ...cited];
   });
   const itemOf = ({ name, kind, place, nameSpan }: HierarchyItem): CallHierarchyItem[] => {
     const [whole] = toLocation(workspace, place);
@@ -172,12 +177,14 @@ function addViews(server: Server): void {
     return documentSymbols(module).map((symbol) => toSymbol(main, symbol));
   });
   connection.onWorkspaceSymbol(({ query }): SymbolInformation[] =>
-    workspaceSymbols(workspace.others(''), query).map(({ name, kind, container, file, span }) => ({
-      name,
-      kind: symbolKind(kind),
-      location: { uri: workspace.paths.uriOf(file.path), range: rangeOf(file, span) },
-      ...(container === '' ? {} : { containerName: container }),
-    })),
+    workspaceSymbols(query === '' ? workspace.others('') : [...workspace.others(''), ...workspace.library()], query).map(
+      ({ name, kind, container, file, span }) => ({
+        name,
+        kind: symbolKind(kind),
+        location: { uri: workspace.paths.uriOf(file.path), range: rangeOf(file, span) },
+        ...(container === '' ? {} : { containerName: container }),
+      }),
+    ),
   );
   connection.onFoldingRanges(({ textDocument }) => {
     const kinds = { comment: FoldingRangeKind.Comment, imports: FoldingRangeKind.Imports, region: FoldingRangeKind.Region };
@@ -194,21 +201,6 @@ function addViews(server: Server): void {
         ) ?? { range: { start: position, end: position } }
       );
     });
-  });
-  connection.languages.semanticTokens.on(({ textDocument }) => {
-    const snapshot = snapshotFor(server, textDocument.uri);
-    const builder = new SemanticTokensBuilder();
-    for (const { start, end, type, modifiers } of semanticTokens(snapshot)) {
-      const { line, character } = rangeOf(snapshot.main, { start, end }).start;
-      builder.push(
-        line,
-        character,
-        end - start,
-        tokenTypes.indexOf(type),
-        modifiers.reduce((bits, modifier) => bits | (1 << tokenModifiers.indexOf(modifier)), 0),
-      );
-    }
-    return builder.build();
   });
   connection.languages.inlayHint.on(({ textDocument, range }) => {
     if (!server.settings.inlayHints) return [];
@@ -243,7 +235,7 @@ export const capabilities: ServerCapabilities = {
   workspaceSymbolProvider: true,
   foldingRangeProvider: true,
   selectionRangeProvider: true,
-  semanticTokensProvider: { legend: { tokenTypes: [...tokenTypes], tokenModifiers: [...tokenModifiers] }, full: true },
+  semanticTokensProvider: { legend: { tokenTypes: [...tokenTypes], tokenModifiers: [...tokenModifiers] }, full: { delta: true }, range: true },
   inlayHintProvider: true,
   documentLinkProvider: {},
   callHierarchyProvider: true,

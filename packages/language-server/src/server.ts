@@ -96,6 +96,8 @@ function settingsOf(given: unknown, before: Settings): Settings {
     delay: number(known.delay, before.delay),
     inlayHints: truth(known.inlayHints, before.inlayHints),
     linkedEditing: truth(known.linkedEditing, before.linkedEditing),
+    kernelSources: typeof known.kernelSources === 'string' ? known.kernelSources : before.kernelSources,
+    referenceLenses: truth(known.referenceLenses, before.referenceLenses),
     lensCommands: truth(known.lensCommands, before.lensCommands),
     workspaceDiagnostics: truth(known.workspaceDiagnostics, before.workspaceDiagnostics),
   };

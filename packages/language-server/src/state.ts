@@ -24,6 +24,10 @@ export interface Settings {
   readonly inlayHints: boolean;
   /** The places of a label change together while its declaration is typed. Read when the session begins. */
   readonly linkedEditing: boolean;
+  /** Where the kernel's sources are: a folder, or an address with `{path}` and perhaps `{version}`; empty: no links to them. */
+  readonly kernelSources: string;
+  /** Say above declarations how often they are used. */
+  readonly referenceLenses: boolean;
   /** The client has commands of its own for lenses, `mmspec.run` and `mmspec.openTrace`; else a lens is run by the server. */
   readonly lensCommands: boolean;
   /** Diagnostics of all files are answered; a client that would ask for them all the time may not want that. */
@@ -37,6 +41,8 @@ export const settingsDefault: Settings = {
   delay: 40,
   inlayHints: true,
   linkedEditing: false,
+  kernelSources: 'https://elixir.bootlin.com/linux/{version}/source/{path}',
+  referenceLenses: false,
   lensCommands: false,
   workspaceDiagnostics: true,
 };

@@ -1,5 +1,5 @@
 import { parseCache, snapshotOf, type Snapshot } from '@mmspec/ide';
-import { isMeant, libraryText } from '@mmspec/library';
+import { isMeant, libraryModules, libraryText } from '@mmspec/library';
 import type { Resolver } from '@mmspec/semantics';
 import type { SourceFile } from '@mmspec/source';
 import type { Module } from '@mmspec/syntax';
@@ -238,6 +238,14 @@ export class Workspace {
   /** The tree of a text of this workspace, as the first file of a spec. */
   moduleOf(file: SourceFile): Module {
     return this.cache.read(file, 0).module;
+  }
+
+  /** The files of the library. */
+  library(): { readonly main: SourceFile; readonly module: Module }[] {
+    return libraryModules.flatMap((name) => {
+      const main = this.file(`${libraryScheme}${name.replaceAll('.', '/')}.mmspec`);
+      return main === null ? [] : [{ main, module: this.moduleOf(main) }];
+    });
   }
 
   /** The paths of other specs: open ones and those of the folders. */
