@@ -14,6 +14,7 @@ const schemas = {
   scenario: 'ScenariosJson',
   drawing: 'DrawingJson',
   refs: 'RefsJson',
+  litmus: 'LitmusJson',
   progress: 'ProgressJson',
   'dump-tokens': 'TokensJson',
   'dump-tree': 'TreeJson',

@@ -95,7 +95,7 @@ describe('explain', () => {
     );
   });
   test('every code in the sources can be explained', () => {
-    const used = ['syntax', 'semantics', 'compiler', 'cli', 'analysis'].flatMap((name) => {
+    const used = ['syntax', 'semantics', 'compiler', 'cli', 'analysis', 'litmus'].flatMap((name) => {
       const folder = join(root, 'packages', name, 'src');
       return readdirSync(folder, { recursive: true, encoding: 'utf8' })
         .filter((file) => file.endsWith('.ts') && !/\bruntime_text\.ts$/u.test(file))

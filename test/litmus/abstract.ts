@@ -11,7 +11,7 @@ export function litmusOf(name: string, program: string): string {
   const [, initial = '', rest = ''] = /^((?:[a-z]=-?\d+[,;] ?)*)(.*)$/u.exec(program) ?? [];
   const [running = '', condition = ''] = rest.split(' ; ');
   const threads = running.split(' || ').map((thread) => thread.split(', ').map((operation) => operation.trim()));
-  const variables = [...new Set(program.matchAll(/(?:\b(?:W|R|X|C)[a-z]* )([a-z])\b/gu).map(([, variable]) => variable!))].sort();
+  const variables = [...new Set([...program.matchAll(/\b[WRXC][a-z]* ([a-z])\b/gu)].map((match) => match[1] ?? ''))].sort((a, b) => (a < b ? -1 : 1));
   const parameters = variables.map((variable) => `int *${variable}`).join(', ');
   const bodies = threads.map((operations, thread) => `P${thread}(${parameters})\n{\n${declarations(operations)}${body(operations)}}\n`);
   const registers = threads.flatMap((operations, thread) => registersOf(operations).map((register) => `${thread}:${register}`));

@@ -55,7 +55,7 @@ test('each model lies within the next', () => {
     if (columns[0] === handsOver) continue;
     const litmus = read(text);
     const found = [...modes.map((mode) => answerWindow(litmus, mode, { window: null })), answerLkmm(litmus)].map(({ finalStates }) => new Set(finalStates));
-    for (const [index, mode] of modes.entries()) if (!found[index]!.isSubsetOf(found[index + 1]!)) outside.push(`${columns[0]} ${mode}`);
+    for (const [index, mode] of modes.entries()) if ([...found[index]!].some((state) => !found[index + 1]!.has(state))) outside.push(`${columns[0]} ${mode}`);
   }
   expect(outside).toEqual([]);
 });

@@ -5,7 +5,20 @@ export type { CompiledSystem, CompiledText } from './compile.ts';
 export { explore } from './explore.ts';
 export type { ExploreOptions } from './explore.ts';
 export { checkJson } from './check_json.ts';
-export type { CheckJson, DrawingJson, JsonCheckedFile, JsonFault, ModelJson, ProgressJson, RefsJson, ScenariosJson, TokensJson, TreeJson } from './json.ts';
+export type {
+  CheckJson,
+  DrawingJson,
+  JsonCheckedFile,
+  JsonFault,
+  JsonLitmusTest,
+  LitmusJson,
+  ModelJson,
+  ProgressJson,
+  RefsJson,
+  ScenariosJson,
+  TokensJson,
+  TreeJson,
+} from './json.ts';
 export { scenario, scenarioText } from './scenario.ts';
 export type { ScenarioAnswer, ScenarioOptions } from './scenario.ts';
 export { checks, settings } from './settings.ts';

@@ -92,3 +92,44 @@ export interface ModelJson {
   /** Each name that is used, where it stands, and the kind of what it stands for. */
   readonly meanings: readonly { readonly name: string; readonly file: number; readonly start: number; readonly kind: string }[];
 }
+
+/** What `mmspec litmus` found of one test. */
+export interface JsonLitmusTest {
+  readonly name: string;
+  readonly path: string;
+  /** Null: not known when the search stopped. */
+  readonly verdict: 'Never' | 'Sometimes' | 'Always' | null;
+  /** Final states. */
+  readonly states: number;
+  /** Executions where the condition holds; under sc, tso and weak final states. */
+  readonly positive: number;
+  readonly negative: number;
+  readonly flags: readonly string[];
+  /** As herd7 writes them: `0:r0=1; [x]=2;`. */
+  readonly finalStates: readonly string[];
+  /** What a `Result:` comment of the file says; null: there is none. */
+  readonly expected: string | null;
+  /** Whether it is so; null: nothing is expected, or not of this model. */
+  readonly met: boolean | null;
+  /** Left out where the search came to its end. */
+  readonly unfinished?: true;
+  /** A full window kept something out; left out where none did. */
+  readonly bounded?: { readonly window: number; readonly where: string };
+  /** Why there is no execution at all; left out where there is one. */
+  readonly reason?: string;
+  /** An execution with what was asked for, as columns; left out where there is none. */
+  readonly witness?: { readonly state: string; readonly drawing: string };
+  /** The axiom that forbids what was asked for, and its cycle as columns; left out where none does. */
+  readonly forbidden?: { readonly axiom: string; readonly drawing: string };
+}
+
+/** `mmspec litmus --json`. */
+export interface LitmusJson {
+  readonly version: 1;
+  readonly memory: 'lkmm' | 'sc' | 'tso' | 'weak';
+  readonly tests: readonly JsonLitmusTest[];
+  /** Of all files: why some are not among the tests, and warnings. */
+  readonly diagnostics: readonly JsonDiagnostic[];
+  /** Left out where there were none; `check` is the path of the file. */
+  readonly faults?: readonly JsonFault[];
+}

@@ -9,6 +9,7 @@ export const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
   explain: async () => (await import('./commands/explain.ts')).add,
   fmt: async () => (await import('./commands/fmt.ts')).add,
   init: async () => (await import('./commands/init.ts')).add,
+  litmus: async () => (await import('./commands/litmus.ts')).add,
   lsp: async () => (await import('./commands/lsp.ts')).add,
   refs: async () => (await import('./commands/refs.ts')).add,
   scenario: async () => (await import('./commands/scenario.ts')).add,

@@ -12,28 +12,35 @@ export interface ProgressLine {
   readonly clear: () => void;
 }
 
-const silent: ProgressLine = { show: () => undefined, clear: () => undefined };
+const silent = { show: () => undefined, clear: () => undefined };
 
-export function progressLine(choice: 'auto' | 'json' | 'none', stream: NodeJS.WriteStream): ProgressLine {
-  if (choice === 'json') {
-    return { show: (check, progress) => printError(JSON.stringify({ check, ...progress } satisfies ProgressJson)), clear: () => undefined };
-  }
-  if (choice === 'none' || !stream.isTTY || process.env.CI) return silent;
+/** A line on a terminal that is written over again, now and then; silent elsewhere. */
+export function statusLine(stream: NodeJS.WriteStream): { readonly show: (text: () => string) => void; readonly clear: () => void } {
+  if (!stream.isTTY || process.env.CI) return silent;
   let last = 0;
   let shown = false;
   return {
-    show: (check, progress) => {
+    show: (text) => {
       const now = Date.now();
       if (now - last < interval) return;
       last = now;
       shown = true;
-      printErrorText(`${steering('[G')}${steering('[K')}${lineOf(check, progress).slice(0, Math.max(20, (stream.columns ?? 80) - 1))}`);
+      printErrorText(`${steering('[G')}${steering('[K')}${text().slice(0, Math.max(20, (stream.columns ?? 80) - 1))}`);
     },
     clear: () => {
       if (shown) printErrorText(`${steering('[G')}${steering('[K')}`);
       shown = false;
     },
   };
+}
+
+export function progressLine(choice: 'auto' | 'json' | 'none', stream: NodeJS.WriteStream): ProgressLine {
+  if (choice === 'json') {
+    return { show: (check, progress) => printError(JSON.stringify({ check, ...progress } satisfies ProgressJson)), clear: () => undefined };
+  }
+  if (choice === 'none') return silent;
+  const { show, clear } = statusLine(stream);
+  return { show: (check, progress) => show(() => lineOf(check, progress)), clear };
 }
 
 function lineOf(check: string, { states, depth, waiting, explored, seconds, memoryBytes }: Progress): string {

@@ -1,7 +1,7 @@
 import { readdirSync, realpathSync, statSync, type Dirent } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileReason } from './file_reason.ts';
-import { isSkipped, noSpec, unreadable, type Problem } from './problem.ts';
+import { isSkipped, noLitmus, noSpec, unreadable, type Problem } from './problem.ts';
 import { codeOf, obstacle } from './read_bytes.ts';
 
 /*
@@ -18,16 +18,19 @@ export interface ListedFile {
   readonly mailbox: string | null;
 }
 
+/** What the names of the files of a folder end in that a call means. */
+export type Ending = '.mmspec' | '.litmus';
+
 export type Listed = { readonly kind: 'file'; readonly file: ListedFile } | { readonly kind: 'problem'; readonly problem: Problem };
 
 /**
  * The files under the given paths, in the order of the call and then of names.
- * Folders yield `.mmspec` files, without `node_modules` and names that begin with a dot; links among them lead to files, each file once; a Maildir yields its messages.
+ * Folders yield files with the ending, without `node_modules` and names that begin with a dot; links among them lead to files, each file once; a Maildir yields its messages.
  */
-export function listedFiles(paths: readonly string[], onNote: (note: Problem) => void): Listed[] {
+export function listedFiles(paths: readonly string[], onNote: (note: Problem) => void, ending: Ending = '.mmspec'): Listed[] {
   return paths.flatMap((path) => {
     if (path === '-' || !isFolder(path)) return [{ kind: 'file', file: { path, root: path === '-' ? '.' : join(path, '..'), isLink: false, mailbox: null } }];
-    return isMessages(path) ? messages(path, path) : inFolder(path, (skipped, reason) => onNote(isSkipped(skipped, reason)));
+    return ending === '.mmspec' && isMessages(path) ? messages(path, path) : inFolder(path, ending, (skipped, reason) => onNote(isSkipped(skipped, reason)));
   });
 }
 
@@ -41,14 +44,14 @@ function isFolder(path: string): boolean {
 
 type OnSkip = (path: string, reason: string) => void;
 
-function inFolder(folder: string, onSkip: OnSkip): Listed[] {
+function inFolder(folder: string, ending: Ending, onSkip: OnSkip): Listed[] {
   const found: Listed[] = [];
-  visit(folder, folder, found, onSkip);
+  visit(folder, folder, ending, found, onSkip);
   if (found.length > 0) return withoutTwins(found, onSkip);
-  return [{ kind: 'problem', problem: noSpec(folder, 'There is no `.mmspec` file in this folder.') }];
+  return [{ kind: 'problem', problem: ending === '.mmspec' ? noSpec(folder, 'There is no `.mmspec` file in this folder.') : noLitmus(folder) }];
 }
 
-function visit(path: string, root: string, found: Listed[], onSkip: OnSkip): void {
+function visit(path: string, root: string, ending: Ending, found: Listed[], onSkip: OnSkip): void {
   let entries: Dirent[];
   try {
     entries = readdirSync(path, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -56,21 +59,21 @@ function visit(path: string, root: string, found: Listed[], onSkip: OnSkip): voi
     found.push({ kind: 'problem', problem: unreadable(path, fileReason(error)) });
     return;
   }
-  if (isMaildir(entries)) found.push(...['new', 'cur'].flatMap((name) => messages(join(path, name), path)));
+  if (ending === '.mmspec' && isMaildir(entries)) found.push(...['new', 'cur'].flatMap((name) => messages(join(path, name), path)));
   for (const entry of entries) {
     if (entry.name.startsWith('.') || entry.name === 'node_modules') continue;
     const child = path === '.' ? entry.name : join(path, entry.name);
-    if (entry.isDirectory()) visit(child, root, found, onSkip);
-    else if (entry.isSymbolicLink()) found.push(...linked(child, root, onSkip));
-    else if (!entry.name.endsWith('.mmspec')) continue;
+    if (entry.isDirectory()) visit(child, root, ending, found, onSkip);
+    else if (entry.isSymbolicLink()) found.push(...linked(child, root, ending, onSkip));
+    else if (!entry.name.endsWith(ending)) continue;
     else if (entry.isFile()) found.push({ kind: 'file', file: { path: child, root, isLink: false, mailbox: null } });
     else onSkip(child, 'it is not a file');
   }
 }
 
 /** A link yields the file that it leads to; other folders are not entered, so no cycle is followed. */
-function linked(path: string, root: string, onSkip: OnSkip): Listed[] {
-  const isNamed = path.endsWith('.mmspec');
+function linked(path: string, root: string, ending: Ending, onSkip: OnSkip): Listed[] {
+  const isNamed = path.endsWith(ending);
   try {
     const stat = statSync(path);
     if (isNamed && stat.isFile()) return [{ kind: 'file', file: { path, root, isLink: true, mailbox: null } }];

@@ -51,6 +51,11 @@ export function noSpec(path: string, message: string): Problem {
   );
 }
 
+export function noLitmus(path: string): Problem {
+  const help = 'Name the file that has the test.';
+  return problem('MM0002', path, 'There is no `.litmus` file in this folder.', 'Folders yield `.litmus` files to `mmspec litmus`.', help);
+}
+
 export function noCheck(path: string): Problem {
   return problem('MM0003', path, 'There is no check here.', 'A spec is judged by its checks.', 'Write `check NAME { }`, which asks what is violated.');
 }

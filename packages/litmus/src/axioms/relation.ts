@@ -154,7 +154,3 @@ export function isEmpty(relation: Int32Array): boolean {
   for (let at = 0; at < relation.length; at++) if (relation[at] !== 0) return false;
   return true;
 }
-
-export function isIn(bits: Bits, event: number): boolean {
-  return ((bits[event >> 5]! >>> (event & 31)) & 1) !== 0;
-}

@@ -4,10 +4,11 @@ import { graphOf, type Graph } from '../axioms/graph.ts';
 import type { LitmusTest, Location, Statement, Verdict } from '../syntax/tree.ts';
 import type { Path } from '../threads/event.ts';
 import { pathsOf } from '../threads/paths.ts';
-import { valueOf } from '../threads/symbol.ts';
 import { compiled, observed, stateText, type Reading } from './condition.ts';
 import { combinations } from './combinations.ts';
 import { memoryOf, type Memory } from './memory.ts';
+import type { Locks } from './locks.ts';
+import { readingOf } from './reading.ts';
 import { searchGraph } from './search.ts';
 
 export interface Limits {
@@ -34,12 +35,17 @@ export interface Answer {
   readonly flags: readonly Flag[];
   /** Sorted, as herd7 writes them. */
   readonly finalStates: readonly string[];
+  /** Why there is no execution at all; null: there is one, or another reason. */
+  readonly stuck: Stuck | null;
   /** Loops that were followed for two rounds only. */
   readonly loops: readonly Statement[];
   /** The first execution where the condition holds, and the first where it does not. */
   readonly holds: Witness | null;
   readonly fails: Witness | null;
 }
+
+/** What keeps every execution from its end: locks, or the filter of the test. */
+export type Stuck = NonNullable<Locks['dead']> | 'filter';
 
 /** Ways through one thread at most. */
 const pathsMax = 20_000;
@@ -61,6 +67,7 @@ class Asking {
   #positive = 0;
   #negative = 0;
   #steps = 0;
+  #stuck: Stuck | null = null;
   #witness: Witness | null = null;
   #counter: Witness | null = null;
 
@@ -89,6 +96,7 @@ class Asking {
       negative: this.#negative,
       flags: [...this.#flags].sort(),
       finalStates: [...this.#states].sort(),
+      stuck: this.#positive + this.#negative === 0 && finished ? this.#stuck : null,
       loops: walks.flatMap(({ loops }) => loops),
       holds: this.#witness,
       fails: this.#counter,
@@ -99,10 +107,14 @@ class Asking {
     const graph = graphOf(paths);
     return searchGraph(graph, this.#memory, {
       onStep: () => this.#goesOn(),
+      onStuck: (why) => void (this.#stuck ??= why),
       onExecution: (_, candidate, orders, { hasUnmatchedUnlock }) => {
-        const read = this.#reading(graph, candidate);
-        if (!this.#filter(read)) return;
-        const { isCoherent, flags } = judgePlain(graph, candidate, orders);
+        const read = readingOf(graph, candidate, this.#memory);
+        if (!this.#filter(read)) {
+          this.#stuck = 'filter';
+          return;
+        }
+        const { isCoherent, flags } = judgePlain(graph, candidate, orders!);
         if (!isCoherent) return;
         for (const flag of [...flags, ...judgeSections(graph, candidate)]) this.#flags.add(flag);
         if (hasUnmatchedUnlock) this.#flags.add('unmatched-unlock');
@@ -129,22 +141,6 @@ class Asking {
       this.#counter ??= { graph, candidate, state };
     }
   }
-
-  #reading(graph: Graph, candidate: Candidate): Reading {
-    return (location) => {
-      if (location.kind === 'variable') return lastValue(graph, candidate, this.#memory, this.#memory.addressOf(location.name));
-      const { path, numbers } = graph.threads[location.thread]!;
-      const symbolic = path.registers.get(location.name) ?? 0;
-      return valueOf(symbolic, (event) => candidate.value[numbers[event]!]!) ?? 0;
-    };
-  }
-}
-
-/** What a variable holds at the end. */
-function lastValue({ kit, nodes }: Graph, { co, location, value }: Candidate, memory: Memory, address: number): number {
-  const written = nodes.filter(({ event, number }) => event.kind === 'write' && location[number] === address);
-  const last = written.find(({ number }) => !written.some((other) => kit.has(co, number, other.number)));
-  return last === undefined ? memory.initial(address) : value[last.number]!;
 }
 
 function verdictOf(positive: number, negative: number, finished: boolean): Verdict | null {

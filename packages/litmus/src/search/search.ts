@@ -11,9 +11,14 @@ import type { Memory } from './memory.ts';
  * The axioms are asked after each decision, so what is forbidden already is not decided further.
  */
 
+/** Which axioms are asked: all but that on plain accesses; those of coherence and atomicity; none. */
+export type Asked = 'all' | 'coherence' | 'none';
+
 export interface Visitor {
-  /** An execution that all axioms but that on plain accesses allow. */
-  readonly onExecution: (graph: Graph, candidate: Candidate, orders: Orders, locks: Locks) => void;
+  /** An execution that the axioms that are asked allow; its orders where all are. */
+  readonly onExecution: (graph: Graph, candidate: Candidate, orders: Orders | null, locks: Locks) => void;
+  /** Called where locks let no execution come to its end. */
+  readonly onStuck?: (why: NonNullable<Locks['dead']>) => void;
   /** Called before each decision; false ends the search. */
   readonly onStep: () => boolean;
 }
@@ -22,9 +27,9 @@ export interface Visitor {
 class Ended extends Error {}
 
 /** Visits the executions of a graph. False: it was ended. */
-export function searchGraph(graph: Graph, memory: Memory, visitor: Visitor): boolean {
+export function searchGraph(graph: Graph, memory: Memory, visitor: Visitor, asked: Asked = 'all'): boolean {
   try {
-    new Search(graph, memory, visitor).begin();
+    new Search(graph, memory, visitor, asked).begin();
     return true;
   } catch (error) {
     if (error instanceof Ended) return false;
@@ -36,10 +41,12 @@ class Search {
   readonly #graph: Graph;
   readonly #memory: Memory;
   readonly #visitor: Visitor;
+  readonly #asked: Asked;
   #locks: Locks | null = null;
 
-  constructor(graph: Graph, memory: Memory, visitor: Visitor) {
+  constructor(graph: Graph, memory: Memory, visitor: Visitor, asked: Asked) {
     this.#graph = graph;
+    this.#asked = asked;
     this.#memory = memory;
     this.#visitor = visitor;
   }
@@ -48,17 +55,29 @@ class Search {
     const candidate = firstCandidate(this.#graph);
     if (!resolve(this.#graph, this.#memory, candidate)) return;
     const locks = locksOf(this.#graph, candidate);
-    if (locks.dead !== null) return;
+    if (locks.dead !== null) {
+      this.#visitor.onStuck?.(locks.dead);
+      return;
+    }
     this.#locks = locks;
     this.#lock(candidate, 0, locks.locks[0]?.map(() => 0) ?? [], fromInitial);
   }
 
-  /** What is decided, with what follows; null: some axiom forbids it. */
-  #judged(candidate: Candidate): Orders | null {
+  /** What is decided, with what follows; false: some axiom forbids it. */
+  #judged(candidate: Candidate): Orders | null | false {
     if (!this.#visitor.onStep()) throw new Ended();
-    if (!resolve(this.#graph, this.#memory, candidate) || !saturate(this.#graph, candidate)) return null;
+    if (!resolve(this.#graph, this.#memory, candidate)) return false;
+    if (this.#asked === 'none') return this.#isOrder(candidate) ? null : false;
+    if (!saturate(this.#graph, candidate)) return false;
+    if (this.#asked === 'coherence') return null;
     const orders: Axiom | Orders = forbidden(this.#graph, candidate);
-    return typeof orders === 'string' ? null : orders;
+    return typeof orders === 'string' ? false : orders;
+  }
+
+  /** The order of writes is one. */
+  #isOrder({ co }: Candidate): boolean {
+    const { kit } = this.#graph;
+    return !kit.isReflexive(kit.close(co));
   }
 
   /** Decides who has a lock next. `placed` says how many sections of each thread have had it, `last` who unlocked it last. */
@@ -78,7 +97,7 @@ class Search {
       const section = sections[placed[thread]!];
       if (section === undefined || (section.unlock === null && left > 1)) continue;
       const next = this.#taken(candidate, threads, placed, section, last);
-      if (this.#judged(next) === null) continue;
+      if (this.#judged(next) === false) continue;
       this.#lock(
         next,
         index,
@@ -104,19 +123,19 @@ class Search {
   #look(candidate: Candidate, left: number): void {
     if (left === 0) {
       const orders = this.#judged(candidate);
-      if (orders !== null) this.#read(candidate, orders);
+      if (orders !== false) this.#read(candidate, orders);
       return;
     }
     const { read, sources } = this.#locks!.looks[left - 1]!;
     for (const source of sources) {
       const next = copyOf(candidate);
       next.rf[read] = source;
-      if (this.#judged(next) !== null) this.#look(next, left - 1);
+      if (this.#judged(next) !== false) this.#look(next, left - 1);
     }
   }
 
   /** Decides what the next read reads from. */
-  #read(candidate: Candidate, orders: Orders): void {
+  #read(candidate: Candidate, orders: Orders | null): void {
     const read = this.#nextRead(candidate);
     if (read === null) {
       this.#order(candidate, orders);
@@ -126,7 +145,7 @@ class Search {
       const next = copyOf(candidate);
       next.rf[read] = source;
       const judged = this.#judged(next);
-      if (judged !== null) this.#read(next, judged);
+      if (judged !== false) this.#read(next, judged);
     }
   }
 
@@ -142,12 +161,12 @@ class Search {
     for (const { event, number } of nodes) {
       if (event.kind !== 'write' || event.tag === 'lock-write' || event.tag === 'unlock') continue;
       if (location[number] !== unknown && location[number] !== location[read]) continue;
-      if (!kit.has(po, read, number)) yield number;
+      if (this.#asked === 'none' || !kit.has(po, read, number)) yield number;
     }
   }
 
   /** Decides the order of the next two writes to one location. */
-  #order(candidate: Candidate, orders: Orders): void {
+  #order(candidate: Candidate, orders: Orders | null): void {
     const { kit, nodes } = this.#graph;
     const { rf, value, location, sameLocation, co } = candidate;
     // A cycle of values, or a location that nothing decides: no execution.
@@ -169,6 +188,6 @@ class Search {
     const next = copyOf(candidate);
     this.#graph.kit.add(next.co, from, to);
     const judged = this.#judged(next);
-    if (judged !== null) this.#order(next, judged);
+    if (judged !== false) this.#order(next, judged);
   }
 }

@@ -19,7 +19,7 @@ export class CodeParser extends EmbeddedActionsParser {
   }
 
   #span(first: IToken, last: IToken = this.LA(0)): Span {
-    return { file: 0, start: this.base + first.startOffset, end: this.base + (last.endOffset ?? last.startOffset) + 1 };
+    return { file: 0, start: this.base + first.startOffset, end: this.base + last.startOffset + last.image.length };
   }
 
   // Threads.
@@ -130,19 +130,21 @@ export class CodeParser extends EmbeddedActionsParser {
     this.CONSUME(t.LeftParenthesis);
     const condition = this.SUBRULE(this.#expression);
     this.CONSUME(t.RightParenthesis);
+    const head = this.#span(first);
     const yesPart = this.SUBRULE(this.#block);
     const noPart = this.OPTION(() => {
       this.CONSUME(t.Else);
       return this.SUBRULE2(this.#block);
     });
-    return { kind: 'if', condition, yes: yesPart, no: noPart ?? [], span: this.#span(first) };
+    return { kind: 'if', condition, yes: yesPart, no: noPart ?? [], head, span: this.#span(first) };
   });
 
   #loop: Rule<Statement> = this.RULE('loop', (): Statement => {
     const first = this.CONSUME(t.While);
     const condition = this.SUBRULE(this.#primary);
+    const head = this.#span(first);
     const body = this.SUBRULE(this.#block);
-    return { kind: 'while', condition, body, span: this.#span(first) };
+    return { kind: 'while', condition, body, head, span: this.#span(first) };
   });
 
   #assignment: Rule<Statement> = this.RULE('assignment', (): Statement => {

@@ -13,12 +13,14 @@ const wrong = (code: string, span: Span, message: string, why: string, help: str
   code,
   severity: 'error',
   span,
-  message,
-  why,
-  help,
+  message: sentence(message),
+  why: sentence(why),
+  help: sentence(help),
   related: [],
   fixes: [],
 });
+
+const sentence = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}${/[.?]$/u.test(text) ? '' : '.'}`;
 
 const here = (text: string, offset: number): Span => ({ file: 0, start: Math.min(offset, text.length), end: Math.min(offset + 1, text.length) });
 

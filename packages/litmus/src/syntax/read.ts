@@ -5,7 +5,7 @@ import { inMistake, inName, inSyntax, inText, strayCharacter, type Wrong } from 
 import { misnamed } from './names.ts';
 import { sections, type Section, type Sections } from './sections.ts';
 import { StateParser, type Final } from './state_parser.ts';
-import { codeLexer, stateLexer } from './tokens.ts';
+import { codeLexer, endOfComment, stateLexer } from './tokens.ts';
 import type { Initial, LitmusTest, Thread } from './tree.ts';
 import type { EmbeddedActionsParser, IToken, Lexer } from 'chevrotain';
 
@@ -30,14 +30,28 @@ export function readLitmus(file: SourceFile): Read {
   const final = parsed(file.text, found.final, stateLexer, state, () => state.final(), wrong);
   wrong.push(...code.mistakes.map(inMistake));
   if (wrong.length > 0 || initial === null || threads === null || final === null) return { test: null, diagnostics: wrong };
-  return named(found, initial, threads, final);
+  return named(found, initial, threads, final, questionIn(file.text.slice(found.final.start, found.final.end)));
 }
 
-function named(found: Sections, initial: readonly Initial[], threads: readonly Thread[], final: Final): Read {
+function named(found: Sections, initial: readonly Initial[], threads: readonly Thread[], final: Final, question: string): Read {
   const ordered = threads.toSorted((a, b) => a.number - b.number);
-  const test: LitmusTest = { name: found.name, expected: expectedIn(found.comments), initial, threads: ordered, ...final };
+  const test: LitmusTest = { name: found.name, expected: expectedIn(found.comments), initial, threads: ordered, question, ...final };
   const diagnostics = [...misnamed(test)].map(inName);
   return { test: diagnostics.length === 0 ? test : null, diagnostics };
+}
+
+/** The filter and the condition, without comments, in one line. */
+function questionIn(text: string): string {
+  let plain = '';
+  for (let at = 0; at < text.length; at++) {
+    const end = endOfComment(text, at);
+    if (end === null) plain += text[at];
+    else at = end - 1;
+  }
+  return plain
+    .replace(/locations\s*\[[^\]]*\]/u, '')
+    .replaceAll(/\s+/gu, ' ')
+    .trim();
 }
 
 /** The tree of a section, or null after its first mistake. */
@@ -65,7 +79,6 @@ function parsed<Result>(
 }
 
 function spanOf(token: IToken, section: Section): Span {
-  if (Number.isNaN(token.startOffset) || token.endOffset === undefined || Number.isNaN(token.endOffset))
-    return { file: 0, start: section.end, end: section.end };
-  return { file: 0, start: section.start + token.startOffset, end: section.start + token.endOffset + 1 };
+  if (Number.isNaN(token.startOffset)) return { file: 0, start: section.end, end: section.end };
+  return { file: 0, start: section.start + token.startOffset, end: section.start + token.startOffset + token.image.length };
 }

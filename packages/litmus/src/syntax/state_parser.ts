@@ -29,7 +29,7 @@ export class StateParser extends EmbeddedActionsParser {
 
   #span(first: IToken): Span {
     const last = this.LA(0);
-    return { file: 0, start: this.base + first.startOffset, end: this.base + (last.endOffset ?? last.startOffset) + 1 };
+    return { file: 0, start: this.base + first.startOffset, end: this.base + last.startOffset + last.image.length };
   }
 
   initial: Rule<Initial[]> = this.RULE('initial', (): Initial[] => {

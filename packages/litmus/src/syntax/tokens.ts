@@ -23,7 +23,7 @@ skip(code, 'Comment', /\/\*[\s\S]*?\*\//);
 skip(code, 'LineComment', /\/\/[^\n]*/);
 
 /** What C has and herd7 does not, so that a message can name it. */
-export const Foreign: TokenType = token(code, 'Foreign', /&&|\|\||<<|>>|\+\+|--|->|[-+*/&|^%]=|[!%?.[\]#"'](?!=)|0[xX][0-9a-fA-F]+/);
+token(code, 'Foreign', /&&|\|\||<<|>>|\+\+|--|->|[-+*/&|^%]=|[!%?.[\]#"'](?!=)|0[xX][0-9a-fA-F]+/);
 export const Word: TokenType = createToken({ name: 'Word', pattern: /[A-Za-z_]\w*/ });
 export const Thread: TokenType = token(code, 'Thread', /P\d+/, Word);
 export const If: TokenType = token(code, 'If', 'if', Word);
@@ -64,11 +64,11 @@ export function endOfComment(text: string, start: number): number | null {
   if (text[start] !== '(' || text[start + 1] !== '*') return null;
   let depth = 0;
   for (let at = start; at < text.length; at++) {
-    if (text[at] === '(' && text[at + 1] === '*') (depth++, at++);
-    else if (text[at] === '*' && text[at + 1] === ')') {
-      at++;
-      if (--depth === 0) return at + 1;
-    }
+    const pair = text.slice(at, at + 2);
+    if (pair !== '(*' && pair !== '*)') continue;
+    depth += pair === '(*' ? 1 : -1;
+    at++;
+    if (depth === 0) return at + 1;
   }
   return null;
 }
@@ -111,7 +111,7 @@ export const LeftBracket: TokenType = token(state, 'LeftBracket', '[');
 export const RightBracket: TokenType = token(state, 'RightBracket', ']');
 export const Open: TokenType = token(state, 'Open', '(');
 export const Close: TokenType = token(state, 'Close', ')');
-export const StateForeign: TokenType = token(state, 'StateForeign', /&&|\|\||[^\s\w]/);
+token(state, 'StateForeign', /&&|\|\||[^\s\w]/);
 
 export const codeVocabulary: readonly TokenType[] = code;
 export const stateVocabulary: readonly TokenType[] = state;

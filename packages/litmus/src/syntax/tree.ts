@@ -57,8 +57,16 @@ export type Statement =
   | { readonly kind: 'store'; readonly order: StoreOrder; readonly address: Expression; readonly value: Expression; readonly span: Span }
   | { readonly kind: 'fence'; readonly fence: Fence; readonly span: Span }
   | { readonly kind: 'lock' | 'unlock' | 'sync_srcu'; readonly address: Expression; readonly span: Span }
-  | { readonly kind: 'if'; readonly condition: Expression; readonly yes: readonly Statement[]; readonly no: readonly Statement[]; readonly span: Span }
-  | { readonly kind: 'while'; readonly condition: Expression; readonly body: readonly Statement[]; readonly span: Span };
+  | {
+      readonly kind: 'if';
+      readonly condition: Expression;
+      readonly yes: readonly Statement[];
+      readonly no: readonly Statement[];
+      /** Up to the end of the condition. */
+      readonly head: Span;
+      readonly span: Span;
+    }
+  | { readonly kind: 'while'; readonly condition: Expression; readonly body: readonly Statement[]; readonly head: Span; readonly span: Span };
 
 /** A number, or the address of a variable. */
 export type Constant = { readonly kind: 'number'; readonly value: number } | { readonly kind: 'address'; readonly name: string };
@@ -110,4 +118,6 @@ export interface LitmusTest {
   readonly condition: Proposition;
   /** False: the test ends without `exists`. */
   readonly asks: boolean;
+  /** What is asked, as it is written, in one line. */
+  readonly question: string;
 }

@@ -46,6 +46,8 @@ export interface Event {
   readonly data: readonly number[];
   readonly ctrl: readonly number[];
   readonly span: Span;
+  /** The statement, or the condition, that it belongs to. */
+  readonly statement: Span;
 }
 
 export interface Constraint {

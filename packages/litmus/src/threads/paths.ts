@@ -5,7 +5,7 @@ import { loadsOf, State, type Result } from './state.ts';
 import { operation, type Symbolic } from './symbol.ts';
 
 /** How often the body of a loop is gone through, as in herd7. */
-export const unrolled = 2;
+const unrolled = 2;
 
 export interface Paths {
   readonly paths: readonly Path[];
@@ -45,6 +45,7 @@ class Walk {
 
   #step(state: State, statement: Statement): State[] {
     state.instruction++;
+    state.statement = statement.kind === 'if' || statement.kind === 'while' ? statement.head : statement.span;
     switch (statement.kind) {
       case 'assign':
         return evaluate(state, statement.value, 'none').map(({ state: end, result }) => {
@@ -85,6 +86,7 @@ class Walk {
       }
       return this.run([yes], statement.body).flatMap((end) => {
         end.instruction++;
+        end.statement = statement.head;
         return this.#loop(end, statement, round + 1);
       });
     };

@@ -1,4 +1,4 @@
-import type { Span } from '@mmspec/source';
+import { noSpan, type Span } from '@mmspec/source';
 import type { Constraint, Event, Path, Tag } from './event.ts';
 import type { Symbolic } from './symbol.ts';
 
@@ -11,7 +11,7 @@ export interface Origin {
   readonly conditions: readonly number[];
 }
 
-export const noOrigin: Origin = { loads: [], conditions: [] };
+const noOrigin: Origin = { loads: [], conditions: [] };
 
 /** A read within an expression, or a register that it uses. */
 export type Source =
@@ -48,6 +48,7 @@ export class State {
   readonly #origins: Map<string, Origin>;
   readonly #constraints: Constraint[];
   instruction: number;
+  statement: Span;
   /** Reads on which the branch depends: for its events, and for registers that it sets. */
   control: { readonly events: readonly number[]; readonly registers: readonly number[] };
 
@@ -58,6 +59,7 @@ export class State {
     this.#origins = new Map(old === null ? [] : old.#origins);
     this.#constraints = old === null ? [] : [...old.#constraints];
     this.instruction = old === null ? 0 : old.instruction;
+    this.statement = old === null ? noSpan : old.statement;
     this.control = old === null ? { events: [], registers: [] } : old.control;
   }
 
@@ -100,6 +102,7 @@ export class State {
       data: distinct(rest.data ?? []),
       ctrl: this.control.events,
       span,
+      statement: this.statement,
     });
     return this.#events.length - 1;
   }

@@ -16,7 +16,7 @@ export type Unknown =
 export type Symbolic = number | Unknown;
 
 /** The value of an operation of C on two numbers; division by zero gives 0. */
-export function compute(operator: Operator, left: number, right: number): number {
+function compute(operator: Operator, left: number, right: number): number {
   switch (operator) {
     case '+':
       return left + right;

@@ -5,8 +5,8 @@ import { memoryOf, type Memory } from '../search/memory.ts';
 import type { LitmusTest, Statement, Verdict } from '../syntax/tree.ts';
 import type { Path } from '../threads/event.ts';
 import { pathsOf } from '../threads/paths.ts';
-import { known, threadOf } from './entries.ts';
-import { explore, type Machine } from './machine.ts';
+import { known, threadOf, type Thread } from './entries.ts';
+import { explore, type Machine, type Performed } from './machine.ts';
 import type { State } from './state.ts';
 import type { Span } from '@mmspec/source';
 
@@ -25,6 +25,9 @@ export interface WindowAnswer {
   readonly positive: number;
   readonly negative: number;
   readonly finalStates: readonly string[];
+  /** The first way to a final state where the condition holds, and to one where it does not. */
+  readonly holds: Way | null;
+  readonly fails: Way | null;
   /** States of the machine. */
   readonly explored: number;
   readonly loops: readonly Statement[];
@@ -33,6 +36,15 @@ export interface WindowAnswer {
 }
 
 const pathsMax = 20_000;
+
+/** How a final state comes about. */
+export interface Way {
+  readonly state: string;
+  readonly threads: readonly Thread[];
+  readonly performed: readonly Performed[];
+  /** What a load has given. */
+  readonly valueOf: (thread: number, entry: number) => number;
+}
 
 /** Answers a test by the window machine. */
 export function answerWindow(test: LitmusTest, mode: MemoryMode, limits: WindowLimits): WindowAnswer {
@@ -51,6 +63,8 @@ class Asking {
   readonly #memory: Memory;
   readonly #states: Map<string, boolean> = new Map();
   #explored = 0;
+  #holds: Way | null = null;
+  #fails: Way | null = null;
   #full: WindowAnswer['full'] = null;
 
   constructor(test: LitmusTest, table: OrderingTable, limits: WindowLimits) {
@@ -76,6 +90,8 @@ class Asking {
       positive,
       negative,
       finalStates: [...this.#states.keys()].sort(),
+      holds: this.#holds,
+      fails: this.#fails,
       explored: this.#explored,
       loops: walks.flatMap(({ loops }) => loops),
       full: this.#full,
@@ -88,7 +104,7 @@ class Asking {
     const machine: Machine = { threads, table: this.#table, size, initial: this.#memory.initial };
     return explore(machine, {
       onState: () => this.#goesOn(),
-      onEnd: (state, valueOf) => this.#count(machine, state, valueOf),
+      onEnd: (state, valueOf, way) => this.#count(machine, state, valueOf, way),
       onFull: (thread, { event, constraint }) => {
         if (event !== null && constraint === null && this.#limits.window !== 1) this.#full ??= { thread, span: event.span };
       },
@@ -101,7 +117,7 @@ class Asking {
     return (++this.#explored & 0x3ff) !== 0 || isEnough === undefined || !isEnough(this.#explored);
   }
 
-  #count({ threads }: Machine, state: State, valueOf: (thread: number, entry: number) => number): void {
+  #count({ threads }: Machine, state: State, valueOf: Way['valueOf'], way: () => readonly Performed[]): void {
     const { initial, addressOf } = this.#memory;
     const read: Reading = (location) => {
       if (location.kind === 'variable') return state.memory.get(addressOf(location.name)) ?? initial(addressOf(location.name));
@@ -110,6 +126,9 @@ class Asking {
     };
     if (this.#test.filter !== null && !compiled(this.#test.filter, this.#memory)(read)) return;
     const holds = compiled(this.#test.condition, this.#memory)(read);
-    this.#states.set(stateText(observed(this.#test), read, this.#memory), holds);
+    const text = stateText(observed(this.#test), read, this.#memory);
+    this.#states.set(text, holds);
+    if (holds) this.#holds ??= { state: text, threads, performed: way(), valueOf };
+    else this.#fails ??= { state: text, threads, performed: way(), valueOf };
   }
 }

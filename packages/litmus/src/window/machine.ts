@@ -18,17 +18,35 @@ export interface Machine {
 }
 
 export interface Exploration {
-  /** Called with each state in which all is performed, once. */
-  readonly onEnd: (state: State, valueOf: (thread: number, entry: number) => number) => void;
+  /** Called with each state in which all is performed, once; `way` gives what was performed to come there, in its order. */
+  readonly onEnd: (state: State, valueOf: (thread: number, entry: number) => number, way: () => readonly Performed[]) => void;
   /** Called for each state; false ends the search. */
   readonly onState: () => boolean;
   /** Called when a window is full and there is more to fetch: by thread, and what is not fetched. */
   readonly onFull: (thread: number, entry: Entry) => void;
 }
 
+/** An entry that was performed. */
+export interface Performed {
+  readonly thread: number;
+  readonly entry: number;
+}
+
+/** How a state was reached first. */
+interface Origin {
+  readonly from: string | null;
+  readonly by: Performed | null;
+}
+
 /** Visits all states. False: it was ended. */
 export function explore(machine: Machine, exploration: Exploration): boolean {
   return new Explorer(machine, exploration).run();
+}
+
+function wayTo(seen: ReadonlyMap<string, Origin>, key: string): readonly Performed[] {
+  const way: Performed[] = [];
+  for (let origin = seen.get(key); origin !== undefined && origin.by !== null; origin = seen.get(origin.from ?? '')) way.unshift(origin.by);
+  return way;
 }
 
 class Explorer {
@@ -55,29 +73,37 @@ class Explorer {
       passed: new Map(),
       waited: new Map(),
     };
-    const seen = new Set<string>();
-    const open: State[] = [];
-    const add = (state: State): void => {
+    const seen = new Map<string, Origin>();
+    const open: { readonly state: State; readonly key: string }[] = [];
+    const add = (state: State, origin: Origin): void => {
       if (!this.#settle(state)) return;
       const key = keyOf(state);
       if (seen.has(key)) return;
-      seen.add(key);
-      open.push(state);
+      seen.set(key, origin);
+      open.push({ state, key });
     };
-    add(begin);
-    for (let state = open.pop(); state !== undefined; state = open.pop()) {
+    add(begin, { from: null, by: null });
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      const { state, key } = next;
       if (!this.#exploration.onState()) return false;
-      if (state.done.every((isDone) => isDone === 1)) this.#exploration.onEnd(state, (thread, entry) => state.value[this.#first[thread]! + entry]!);
-      else for (const [thread, { entries }] of this.#machine.threads.entries()) this.#steps(state, thread, entries, add);
+      if (state.done.every((isDone) => isDone === 1))
+        this.#exploration.onEnd(
+          state,
+          (thread, entry) => state.value[this.#first[thread]! + entry]!,
+          () => wayTo(seen, key),
+        );
+      else
+        for (const [thread, { entries }] of this.#machine.threads.entries())
+          this.#steps(state, thread, entries, (reached, entry) => add(reached, { from: key, by: { thread, entry } }));
     }
     return true;
   }
 
-  #steps(state: State, thread: number, entries: readonly Entry[], add: (state: State) => void): void {
+  #steps(state: State, thread: number, entries: readonly Entry[], add: (state: State, entry: number) => void): void {
     for (const entry of this.#window(state, thread)) {
       if (this.#machine.threads[thread]!.heldBy[entry]!.some((earlier) => !this.#isDone(state, thread, earlier))) continue;
       const next = copyOf(state);
-      if (this.#perform(next, thread, entry, entries[entry]!)) add(next);
+      if (this.#perform(next, thread, entry, entries[entry]!)) add(next, entry);
     }
   }
 
