@@ -13,6 +13,7 @@ const schemas = {
   check: 'CheckJson',
   scenario: 'ScenariosJson',
   drawing: 'DrawingJson',
+  audit: 'AuditJson',
   refs: 'RefsJson',
   litmus: 'LitmusJson',
   progress: 'ProgressJson',

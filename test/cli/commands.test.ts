@@ -150,6 +150,33 @@ describe('dump', () => {
   test('a file that is not there', () => refused('nosuch.mmspec:1:1: error[MM0001]', 'dump', 'nosuch.mmspec', '--stage', 'ts'));
 });
 
+describe('audit', () => {
+  const design = join(root, 'specs/mremap_race.mmspec');
+  test('a table, and the race of each part that is needed', async () => {
+    const { code, stdout } = await mmspec('audit', design, '--part', '48', '--part', '45');
+    expect(code).toBe(0);
+    expect(stdout).toContain('    48  check    if old_place.pmd != table             no_bogus_pmd in after[RETRACTORS=1], 6 steps\n');
+    expect(stdout).toContain('Superfluous: no property notices, at these sizes.\n    45  check    if not pmd_same(old_place, table)\n');
+    expect(stdout).toContain('Without `if old_place.pmd != table` of line 48:\n\n     no_bogus_pmd is violated');
+  });
+  test('the table alone', async () => {
+    const { stdout } = await mmspec('audit', design, '--part', '48', '--no-races');
+    expect(stdout).not.toContain('CPU0');
+  });
+  test('what was not tried or not decided ends with 3', async () => {
+    expect((await mmspec('audit', design, '--parts-max', '1')).code).toBe(3);
+    expect(await mmspec('audit', design, '--states-max', '3', '--no-races')).toMatchObject({
+      code: 3,
+      stdout: expect.stringContaining('Not decided: a limit ended the search.'),
+    });
+  });
+  test('a check that is not there', () => refused('there is no check row99', 'audit', design, '--check', 'row99'));
+  test('a spec without parts', async () => {
+    const { code, stdout } = await mmspec('audit', specWith('module m\nshared x: 0..1 = 0\nactor a { x = 1 }\ncheck c { } expect holds\n'));
+    expect([code, stdout]).toEqual([0, expect.stringContaining('There is nothing to take out')]);
+  });
+});
+
 describe('refs', () => {
   const design = join(root, 'specs/safe_refcount.mmspec');
   const leak = `module m\nimport kernel.folio\nobject Folio { refcount: ref = 1 }\nshared f: Folio\nshared d: bool = false\nactor w { get: folio_get(f)\n test: if d { return }\n put: folio_put(f) }\nactor x { d = true }\ncheck c { }\n`;

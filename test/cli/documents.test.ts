@@ -22,6 +22,7 @@ const documents = [
   'docs/side_by_side.md',
   'docs/glossary.md',
   'docs/editors.md',
+  'docs/audit.md',
   'packages/cli/README.md',
 ];
 const specsIn = (folder: string): string[] =>
@@ -36,7 +37,7 @@ describe.each(documents)('%s', (path) => {
   });
   test('names only commands and options that exist', async () => {
     const calls = [...textOf(path).matchAll(/\bmmspec ([a-z]+)( [^`|\n]*)?/gu)].filter(([whole]) =>
-      /^mmspec (check|compile|refs|fmt|lsp|init|explain|dump|scenario)\b/u.test(whole),
+      /^mmspec (audit|check|compile|refs|fmt|lsp|init|explain|dump|scenario)\b/u.test(whole),
     );
     for (const [, command = '', rest = ''] of calls) {
       const help = await mmspec(command, '--help');
@@ -60,6 +61,11 @@ test('the verdict of the README is what the command prints', async () => {
   } finally {
     process.chdir(home);
   }
+});
+
+test('docs/audit.md shows what the command prints', async () => {
+  const { stdout } = await mmspec('audit', join(root, 'specs/mremap_race.mmspec'), '--no-races');
+  expect(textOf('docs/audit.md')).toContain(`\`\`\`text\n${stdout.replace(/, \d+\.\d\d s\)/u, ')').trim()}\n\`\`\``);
 });
 
 test('the specs of docs/side_by_side.md are met, with the counts that stand there, and formatted', async () => {

@@ -33,6 +33,7 @@ const calls: readonly (readonly [code: number, ...args: readonly string[]])[] = 
   [3, 'check', 'ok.mmspec', '--states-max', '1', '--progress', 'json'],
   [1, 'scenario', 'question.mmspec'],
   [0, 'scenario', 'question.mmspec', 'drawing.txt'],
+  [0, 'audit', 'ok.mmspec'],
   [0, 'refs', 'ok.mmspec'],
   [0, 'fmt', 'ugly.mmspec'],
   [1, 'fmt', '--check', 'ugly.mmspec'],

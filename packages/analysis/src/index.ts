@@ -2,6 +2,8 @@ export { isNote, runCodes } from './codes.ts';
 export { noteSteps } from './vacuity/steps.ts';
 export type { StepNotes } from './vacuity/steps.ts';
 export { vacuity } from './vacuity/vacuity.ts';
+export { audit } from './audit/audit.ts';
+export type { Audited, AuditOptions } from './audit/audit.ts';
 export { retrace } from './drawing/retrace.ts';
 export type { Retraced } from './drawing/retrace.ts';
 export type { Wording } from './drawing/step_record.ts';

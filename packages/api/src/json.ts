@@ -2,7 +2,7 @@ import type { Progress } from '@mmspec/checker';
 import type { JsonDiagnostic } from '@mmspec/report';
 import type { DescribedLedger } from '@mmspec/semantics';
 import type { Module, TokenInfo } from '@mmspec/syntax';
-import type { Answer, CheckResult, DrawingAnswer, ScenarioResult, Settings } from '@mmspec/system';
+import type { Answer, Audit, CheckResult, DrawingAnswer, ScenarioResult, Settings } from '@mmspec/system';
 
 /*
  * The JSON of the commands. The schemas in the package are made from these types.
@@ -49,6 +49,12 @@ export interface DrawingJson extends Answer {
   readonly path: string;
   /** What was found under each of the settings that were tried. */
   readonly tried: DrawingAnswer['tried'];
+}
+
+/** `mmspec audit --json`. */
+export interface AuditJson extends Audit {
+  readonly version: 1;
+  readonly path: string;
 }
 
 /** `mmspec refs --json`. */

@@ -11,6 +11,8 @@ export interface LoadedSpec extends Analysed {
   /** Library modules that files of the user hide. */
   readonly hidden: readonly Hidden[];
   readonly resolved: readonly Resolved[];
+  /** Finds its imports. */
+  readonly resolve: Resolver;
 }
 
 /** Analyses a spec with its imports. `areCompiled`: each check is compiled after this, see `analyse`. */
@@ -24,5 +26,5 @@ export function loadSpec(spec: SpecText, areCompiled: boolean = false): LoadedSp
   };
   const analysed = analyse(spec.file, imports, undefined, areCompiled);
   const diagnostics = analysed.diagnostics.map((diagnostic) => withReason(diagnostic, analysed.model, resolver.broken));
-  return { ...analysed, diagnostics, path: spec.file.path, hidden: resolver.hidden, resolved };
+  return { ...analysed, diagnostics, path: spec.file.path, hidden: resolver.hidden, resolved, resolve: resolver.resolve };
 }

@@ -1,3 +1,4 @@
+export * from './audit.ts';
 export * from './check.ts';
 export * from './dead_values.ts';
 export * from './drawing_answer.ts';

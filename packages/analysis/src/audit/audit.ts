@@ -1,0 +1,246 @@
+import { now } from '@mmspec/checker';
+import { analyse, plan } from '@mmspec/semantics';
+import type { Model, Resolver } from '@mmspec/semantics';
+import { positionAt } from '@mmspec/source';
+import type { Diagnostic, SourceFile } from '@mmspec/source';
+import type { Audit, AuditFinding, AuditPair, AuditPart, AuditRow, PlannedCheck, Property, PropertyText, TransitionSystem } from '@mmspec/system';
+import { CompileError } from '../compile_error.ts';
+import type { Tracer } from '../drawing/tracing.ts';
+import { runAll } from '../run.ts';
+import { paused, runSystems } from '../run_systems.ts';
+import type { RunOptions } from '../run_systems.ts';
+import { heldIn, phases, type HeldCheck, type Phase } from './held.ts';
+import { firstError, MutantMaker, systemUnder, type Made, type Mutant } from './mutants.ts';
+import { sitesOf, type Change, type Site } from './sites.ts';
+
+/*
+ * The audit of a design: each part of it is taken out, one at a time, and what holds by expectation is checked again.
+ */
+
+export interface AuditOptions extends Pick<RunOptions, 'statesMax' | 'memoryMax' | 'timeMax' | 'signal' | 'onPause' | 'onCompile'> {
+  /** Names of checks, of matrices or of their cells; all where it is left out. */
+  readonly checks?: readonly string[] | undefined;
+  /** Only the parts that begin in these lines. */
+  readonly lines?: readonly number[] | undefined;
+  /** At most so many parts are tried, and so many pairs of those that are superfluous alone; default: all, and 100. */
+  readonly partsMax?: number | undefined;
+  readonly pairsMax?: number | undefined;
+  /** Called before each part or pair is tried: how many were, of how many, and what it is. */
+  readonly onPart?: ((done: number, count: number, text: string) => void) | undefined;
+}
+
+export interface Audited {
+  readonly audit: Audit;
+  /** What there is to say about the spec as it is: what never happens in any check, say. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Audits a spec that has no errors. `resolve` finds its imports. */
+export async function audit(main: SourceFile, resolve: Resolver, options: AuditOptions = {}): Promise<Audited> {
+  return new Auditor(main, resolve, options).run();
+}
+
+const pairsByDefault = 100;
+
+const unnoticed: AuditFinding = { verdict: 'superfluous', reason: '', check: null, property: null, depth: null, result: null };
+
+/** One audit. Guards that what was not searched to its end is never called superfluous. */
+class Auditor {
+  private states = 0;
+  private readonly start = now();
+  private readonly held: HeldCheck[] = [];
+  private readonly unmet: string[] = [];
+  private readonly known: Map<string, AuditFinding> = new Map();
+  private readonly original: Model;
+  private readonly maker: MutantMaker;
+  private readonly options: AuditOptions;
+
+  constructor(main: SourceFile, resolve: Resolver, options: AuditOptions) {
+    this.options = options;
+    this.original = analyse(main, resolve).model;
+    this.maker = new MutantMaker(main, this.original.modules[0]!, resolve);
+  }
+
+  async run(): Promise<Audited> {
+    const { lines, partsMax = Infinity, pairsMax = pairsByDefault } = this.options;
+    const all = sitesOf(this.original).filter((site) => lines === undefined || lines.includes(partOf(this.original, site).line));
+    const sites = all.slice(0, partsMax);
+    const changes = sites.map(({ change }) => change).filter(({ swapped }) => swapped === null);
+    const { original, made } = this.maker.ofChanges(changes);
+    const diagnostics = await this.judge(original);
+    const found = await this.each(sites, (site) => this.without(site, made[changes.indexOf(site.change)]));
+    const rows = found.map((finding, index): AuditRow => ({ ...partOf(this.original, sites[index]!), ...finding }));
+    const alone = sites.filter(({ change }, index) => change.swapped === null && rows[index]?.verdict === 'superfluous');
+    const pairs = rows.length === sites.length ? pairsOf(alone) : [];
+    const tried = await this.pairs(pairs.slice(0, pairsMax));
+    return {
+      audit: {
+        checks: this.held.map(({ planned }) => planned.name),
+        unmet: this.unmet,
+        rows,
+        pairs: tried.filter(({ verdict }) => verdict !== 'superfluous' && verdict !== 'not possible'),
+        pairsTried: tried.length,
+        states: this.states,
+        seconds: (now() - this.start) / 1000,
+        complete: rows.length === all.length && tried.length === pairs.length && !this.isOver(),
+      },
+      diagnostics,
+    };
+  }
+
+  /** Searches the checks of the spec as it is, for what holds in them. */
+  private async judge(original: Mutant): Promise<readonly Diagnostic[]> {
+    const planned = new Map(plan(original.model).checks.map((check) => [check.name, check]));
+    const { diagnostics } = await runAll(original.model, {
+      ...this.limits(),
+      checks: this.options.checks,
+      races: () => [],
+      onResult: (result, system) => {
+        this.states += result.states;
+        const check = planned.get(result.name);
+        if (check === undefined || check.expectation === null) return;
+        const held = system === null ? null : heldIn(check, result, system);
+        if (held === null) this.unmet.push(result.name);
+        else this.held.push(held);
+      },
+    });
+    // What is small answers first.
+    this.held.sort((a, b) => a.states - b.states);
+    return diagnostics;
+  }
+
+  /** What is found of each, as far as there is time. */
+  private async each<T extends { readonly text: string }>(items: readonly T[], find: (item: T) => Promise<AuditFinding>): Promise<AuditFinding[]> {
+    const found: AuditFinding[] = [];
+    for (const [index, item] of items.entries()) {
+      if (this.isOver()) break;
+      this.options.onPart?.(index, items.length, item.text);
+      found.push(await find(item));
+    }
+    return found;
+  }
+
+  private async without(site: Site, made: Made | undefined): Promise<AuditFinding> {
+    if (this.held.length === 0) return { ...unnoticed, verdict: 'not decided', reason: 'no check is as expected and searched to its end' };
+    const { mutant, refusal } = made ?? this.maker.ofSwap(site.change.swapped!);
+    if (mutant === null) return { ...unnoticed, verdict: 'not possible', reason: refusal };
+    const found = await this.noticed(mutant);
+    if (site.kind !== 'order' || found.verdict !== 'superfluous') return found;
+    return { ...found, verdict: 'not judged', reason: 'an order of accesses may matter where memory is weaker' };
+  }
+
+  private async pairs(pairs: readonly Pair[]): Promise<AuditPair[]> {
+    if (pairs.length === 0) return [];
+    const { made } = this.maker.ofChanges(pairs.map(bothOf));
+    const found = await this.each(pairs, async (pair) => {
+      const { mutant, refusal } = made[pairs.indexOf(pair)]!;
+      return mutant === null ? { ...unnoticed, verdict: 'not possible', reason: refusal } : this.noticed(mutant);
+    });
+    return found.map((finding, index) => {
+      const { first, second } = pairs[index]!;
+      return { parts: [partOf(this.original, first), partOf(this.original, second)], ...finding };
+    });
+  }
+
+  /** What a mutant violates: a fault in any check, else something that does not happen. */
+  private async noticed(mutant: Mutant): Promise<AuditFinding> {
+    const changed: Changed[] = [];
+    for (const held of this.held) {
+      const planned = { ...held.planned, settings: mutant.settings(held.planned.settings) };
+      try {
+        const system = systemUnder(mutant, planned);
+        if (system.source?.() !== held.source) changed.push({ held, planned, system });
+      } catch (error) {
+        if (!(error instanceof CompileError)) throw error;
+        return { ...unnoticed, verdict: 'not possible', reason: firstError(error.diagnostics) };
+      }
+      await paused(this.options);
+    }
+    let open: AuditFinding | null = null;
+    for (const phase of phases) {
+      for (const each of changed.filter(({ held }) => held.names[phase].length > 0)) {
+        const found = await this.searched(phase, each, mutant.tracer);
+        if (found.verdict === phase) return found;
+        if (found.verdict === 'not decided') open ??= found;
+      }
+    }
+    return open ?? unnoticed;
+  }
+
+  /** Equal mutants are searched once. */
+  private async searched(phase: Phase, changed: Changed, tracer: Tracer): Promise<AuditFinding> {
+    const key = `${phase} ${changed.planned.name} ${changed.system.source?.() ?? ''}`;
+    const found = this.known.get(key) ?? (await this.search(phase, changed, tracer));
+    this.known.set(key, found);
+    return found;
+  }
+
+  private async search(phase: Phase, { held, planned, system }: Changed, tracer: Tracer): Promise<AuditFinding> {
+    const asked: PlannedCheck = { ...planned, of: held.names[phase], expectation: null };
+    const [result] = await runSystems([asked], () => system, tracer, {
+      ...this.limits(),
+      races: (_, violated) => violated.slice(0, 1).map(({ property }) => property),
+    });
+    this.states += result?.states ?? 0;
+    const violated = result?.results.find(({ trace }) => trace !== null) ?? result?.results.find(({ verdict }) => verdict === 'violated');
+    if (result !== undefined && violated !== undefined) {
+      const property = system.properties.find(({ name }) => name === violated.property);
+      const shown = { ...result, settings: this.maker.settingsOf(result.settings) };
+      return {
+        verdict: phase,
+        reason: '',
+        check: planned.name,
+        property: property === undefined ? null : textOf(property),
+        depth: violated.depth,
+        result: shown,
+      };
+    }
+    if (result !== undefined && result.verdict !== 'unfinished') return unnoticed;
+    return { ...unnoticed, verdict: 'not decided', reason: `${planned.name}: ${result?.reason ?? 'it was cancelled'}` };
+  }
+
+  private isOver(): boolean {
+    return this.options.signal?.aborted === true;
+  }
+
+  private limits(): RunOptions {
+    const { statesMax, memoryMax, timeMax, signal, onPause, onCompile } = this.options;
+    return { statesMax, memoryMax, timeMax, signal, onPause, onCompile };
+  }
+}
+
+/** A check whose system a mutant changes. */
+interface Changed {
+  readonly held: HeldCheck;
+  readonly planned: PlannedCheck;
+  readonly system: TransitionSystem;
+}
+
+interface Pair {
+  readonly first: Site;
+  readonly second: Site;
+  readonly text: string;
+}
+
+function pairsOf(sites: readonly Site[]): Pair[] {
+  return sites.flatMap((first, index) => sites.slice(index + 1).map((second) => ({ first, second, text: `${first.text} and ${second.text}` })));
+}
+
+function bothOf({ first, second }: Pair): Change {
+  return {
+    without: [...new Set([...first.change.without, ...second.change.without])],
+    parts: [...new Set([...first.change.parts, ...second.change.parts])],
+    swapped: null,
+  };
+}
+
+function textOf({ name, kind, text, doc = '', temporal }: Property): PropertyText {
+  return { name, kind, text, doc, ...(temporal === undefined ? {} : { goals: temporal.goals }) };
+}
+
+function partOf(model: Model, { kind, owner, spans, text }: Site): AuditPart {
+  const file = model.files[0]!;
+  const places = spans.map(({ start }) => positionAt(file, start));
+  const { line = 1, column = 1 } = places[0] ?? {};
+  return { kind, owner, path: file.path, line, column, lines: [...new Set(places.map((place) => place.line))], text };
+}

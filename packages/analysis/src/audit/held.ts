@@ -1,0 +1,34 @@
+import { isAboutGraph, judgedOn, wantsOneState } from '@mmspec/system';
+import type { CheckResult, PlannedCheck, PropertyKind, TransitionSystem } from '@mmspec/system';
+
+/** A check that is as it expects, and what holds in it. */
+export interface HeldCheck {
+  readonly planned: PlannedCheck;
+  /** The program of its system, by which changes are seen that change nothing. */
+  readonly source: string;
+  readonly states: number;
+  readonly names: Readonly<Record<Phase, readonly string[]>>;
+}
+
+/** Faults are looked for first: they say more than that something does not happen. */
+export const phases = ['needed', 'needed for progress'] as const;
+export type Phase = (typeof phases)[number];
+
+/** What holds in a check; null where it is not as expected, or was not searched to its end. */
+export function heldIn(planned: PlannedCheck, result: CheckResult | undefined, system: TransitionSystem): HeldCheck | null {
+  if (result === undefined || !result.met || result.results.some(({ verdict }) => verdict === 'unfinished')) return null;
+  const kindOf = new Map(system.properties.map(({ name, kind }) => [name, kind]));
+  const names = result.results.filter(({ verdict }) => verdict === 'holds').map(({ property }) => property);
+  const isAbout = (phase: Phase) => (name: string) => isMissing(kindOf.get(name) ?? 'state') === (phase === 'needed for progress');
+  return {
+    planned,
+    source: system.source?.() ?? '',
+    states: result.states,
+    names: { needed: names.filter(isAbout('needed')), 'needed for progress': names.filter(isAbout('needed for progress')) },
+  };
+}
+
+/** Whether what violates a property of this kind is that something does not happen. */
+function isMissing(kind: PropertyKind): boolean {
+  return isAboutGraph(kind) || judgedOn(kind) === 'stuck' || wantsOneState(kind);
+}

@@ -1,0 +1,129 @@
+import { oneLine } from '@mmspec/source';
+import type { Audit, AuditFinding, AuditKind, AuditPair, AuditPart, AuditRow, AuditVerdict } from '@mmspec/system';
+import { plainPaint, type Paint, type Role } from './colour.ts';
+import { raceDiagram, type RaceOptions } from './race/race_diagram.ts';
+import { counted, listed, shorten, wrap } from './wrap.ts';
+
+/*
+ * An audit as text: what is needed, with what appears without it, and what is not.
+ */
+
+const words: Readonly<Record<AuditKind, string>> = {
+  lock: 'lock',
+  section: 'section',
+  off: 'off',
+  freeze: 'freeze',
+  recheck: 'recheck',
+  check: 'check',
+  wait: 'wait',
+  retry: 'retry',
+  atomic: 'atomic',
+  order: 'order',
+};
+
+const headings: Readonly<Record<AuditVerdict, { readonly text: string; readonly role: Role }>> = {
+  needed: { text: 'Needed: without it this is violated.', role: 'good' },
+  'needed for progress': { text: 'Needed for progress: without it something does not happen.', role: 'good' },
+  superfluous: { text: 'Superfluous: no property notices, at these sizes.', role: 'warning' },
+  'not judged': { text: 'Not judged: no property notices; where memory is weaker the order may matter.', role: 'information' },
+  'not decided': { text: 'Not decided: a limit ended the search.', role: 'warning' },
+  'not possible': { text: 'Not tried: without it this is no spec.', role: 'dim' },
+};
+
+const verdicts = Object.keys(headings) as AuditVerdict[];
+
+/** Columns of the line number, the kind and the text of a part. */
+const columns = { line: 6, kind: 9, text: 36 } as const;
+const width = 100;
+
+/** The table of an audit, with what was audited, and a sum at the end. */
+export function auditText(audit: Audit, paint: Paint = plainPaint): string {
+  const groups = verdicts.flatMap((verdict) => groupText(verdict, audit.rows, paint));
+  return [coveredText(audit), ...groups, ...pairsText(audit, paint), summaryText(audit)].join('\n\n');
+}
+
+/** The race of each part that is needed, and of each pair of which one is; `command` makes the one that repeats it. */
+export function auditRaces(audit: Audit, options: Omit<RaceOptions, 'command'>, command: (lines: readonly number[], check: string) => string): string[] {
+  const needed: readonly (AuditFinding & { readonly title: string; readonly at: readonly number[] })[] = [
+    ...audit.rows.map((row) => ({ ...row, title: titles[row.kind](nameOf(row)), at: [row.line] })),
+    ...audit.pairs.map((pair) => ({ ...pair, title: `Without both, ${pair.parts.map(nameOf).join(' and ')}:`, at: pair.parts.map(({ line }) => line) })),
+  ];
+  return needed.flatMap(({ title, at, check, property, result }) => {
+    const violated = result?.results.find((each) => each.property === property?.name);
+    if (result === null || property === null || check === null || violated === undefined) return [];
+    const race = raceDiagram(result, violated, property, { ...options, command: command(at, check) });
+    return race === '' ? [] : [`${wrap(title, width, '  ').join('\n')}\n\n${race}`];
+  });
+}
+
+const nameOf = ({ text, line }: AuditPart): string => `\`${oneLine(text)}\` of line ${line}`;
+
+const without = (name: string): string => `Without ${name}:`;
+
+const titles: Readonly<Record<AuditKind, (name: string) => string>> = {
+  lock: without,
+  section: without,
+  off: without,
+  freeze: without,
+  recheck: without,
+  check: without,
+  wait: without,
+  retry: without,
+  atomic: (name) => `With ${name} in its parts:`,
+  order: (name) => `With ${name} the other way round:`,
+};
+
+function coveredText({ checks, unmet, rows }: Audit): string {
+  const audited = `${counted(rows.length, 'part')} tried, each in ${counted(checks.length, 'check')} that ${checks.length === 1 ? 'is' : 'are'} as expected.`;
+  if (unmet.length === 0) return audited;
+  return [audited, ...wrap(`Left out, since not as expected or not searched to the end: ${listed(unmet)}.`, width)].join('\n');
+}
+
+function groupText(verdict: AuditVerdict, rows: readonly AuditRow[], paint: Paint): string[] {
+  const own = rows.filter((row) => row.verdict === verdict);
+  if (own.length === 0) return [];
+  const { text, role } = headings[verdict];
+  return [[paint(role, text), ...own.flatMap(rowLines)].join('\n')];
+}
+
+function rowLines(row: AuditRow): string[] {
+  const said = noticedText(row);
+  const others = row.lines.length - 1;
+  const part = shorten(
+    `${oneLine(row.text)}${row.kind === 'order' || others === 0 ? '' : `, ${counted(others, 'more place')}`}`,
+    said === '' ? 80 : columns.text,
+  );
+  const head = `${String(row.line).padStart(columns.line)}  ${words[row.kind].padEnd(columns.kind)}${said === '' ? part : part.padEnd(columns.text)}`;
+  if (said === '') return [head];
+  const margin = columns.line + columns.kind + columns.text + 4;
+  const [first = '', ...rest] = wrap(said, width - margin);
+  return [`${head.padEnd(margin)}${first}`, ...rest.map((line) => `${' '.repeat(margin)}${line}`)];
+}
+
+/** `underflow in with_ptl, 6 steps`; or why there is no answer, where the heading does not say it. */
+function noticedText({ verdict, property, check, depth, reason }: AuditFinding): string {
+  if (verdict === 'not judged') return '';
+  if (property === null || check === null) return oneLine(reason);
+  return `${property.name} in ${check}${depth === null ? '' : `, ${counted(depth, 'step')}`}`;
+}
+
+function pairsText({ pairs, pairsTried }: Audit, paint: Paint): string[] {
+  if (pairsTried === 0) return [];
+  if (pairs.length === 0) return [`${counted(pairsTried, 'pair')} of superfluous ones tried: any two can be missing together.`];
+  return [[paint('warning', 'One of two is needed: each is superfluous alone, and without both this is violated.'), ...pairs.flatMap(pairLines)].join('\n')];
+}
+
+function pairLines(pair: AuditPair): string[] {
+  const margin = ' '.repeat(columns.line + 2);
+  const [first, second] = pair.parts.map(
+    ({ kind, line, text }) => `${String(line).padStart(columns.line)}  ${words[kind].padEnd(columns.kind)}${shorten(oneLine(text), 80)}`,
+  );
+  return [first ?? '', second ?? '', `${margin}${' '.repeat(columns.kind)}${noticedText(pair)}`];
+}
+
+function summaryText({ rows, states, seconds, complete }: Audit): string {
+  const counts = verdicts.map((verdict) => [rows.filter((row) => row.verdict === verdict).length, verdict] as const).filter(([count]) => count > 0);
+  const sum = counts.map(([count, verdict]) => `${count} ${verdict}`).join(', ');
+  const whole = complete ? '' : ' Not all was tried.';
+  return `${sum === '' ? 'There is nothing to take out' : sum} (${counted(states, 'state')}, ${seconds.toFixed(2)} s).${whole}`;
+}

@@ -1,0 +1,77 @@
+import { describe, expect, test } from 'vitest';
+import { audited, fileOf, pairsOf, rowsOf } from './specs.ts';
+
+/*
+ * What parts of a design are, and what an audit says of each.
+ */
+
+const counter = `module m
+import kernel.lock
+object Counter { lock: Lock  n: 0..3 = 0  ready: bool = false }
+shared counter: Counter
+actor cpu[2] {
+  take: lock(counter.lock)
+  read: let n = counter.n
+  write: counter.n = n + 1
+  drop: unlock(counter.lock)
+}
+actor last {
+  wait: await counter.n == 2
+  look: if counter.n == 3 { return }
+  again: if counter.n == 3 { return }
+  both: atomic { counter.ready = true  counter.n = 0 }
+}
+invariant all: counter.ready implies counter.n == 0
+temporal ends: eventually last at done under fair
+check c { } expect holds
+`;
+
+test('each part is tried, and said to be needed, needed for progress, or superfluous', async () => {
+  const found = await audited({ path: 'm.mmspec', text: counter });
+  expect(rowsOf(found)).toEqual([
+    '6 lock: needed for progress (ends)',
+    '8 order: needed for progress (ends)',
+    '12 wait: needed (all)',
+    '13 recheck: superfluous',
+    '14 recheck: superfluous',
+    '15 atomic: needed (all)',
+  ]);
+});
+
+test('a spec that is violated to begin with is audited for what holds', async () => {
+  const found = await audited({ path: 'm.mmspec', text: `${counter}invariant never: counter.n < 2\ncheck d { } expect holds\n` });
+  expect([found.checks, found.unmet]).toEqual([[], ['c', 'd']]);
+});
+
+test('a limit is no answer', async () => {
+  const found = await audited({ path: 'm.mmspec', text: counter }, { statesMax: 3 });
+  expect([found.checks, found.unmet]).toEqual([[], ['c']]);
+  expect(new Set(found.rows.map(({ verdict }) => verdict))).toEqual(new Set(['not decided']));
+});
+
+test('only what was asked for is tried', async () => {
+  const file = { path: 'm.mmspec', text: counter };
+  expect((await audited(file, { lines: [8] })).rows.map(({ line }) => line)).toEqual([8]);
+  const some = await audited(file, { partsMax: 2, pairsMax: 0 });
+  expect([some.rows.length, some.complete]).toEqual([2, false]);
+});
+
+describe('what the designs say', () => {
+  test('mremap_race: the check again under the lock is needed, the one before it is not', async () => {
+    const found = await audited(fileOf('specs/mremap_race.mmspec'));
+    expect(pairsOf(found)).toEqual(['47 atomic and 56 lock: needed (no_bogus_pmd)']);
+    expect(rowsOf(found)).toMatchInlineSnapshot(`
+      [
+        "45 check: superfluous",
+        "46 lock: needed for progress (moved)",
+        "46 order: needed (mremap.unlock.up_write)",
+        "47 atomic: superfluous",
+        "47 order: needed (mremap.unlock.up_write)",
+        "48 check: needed (no_bogus_pmd)",
+        "56 lock: superfluous",
+        "56 order: not judged",
+        "57 order: not judged",
+      ]
+    `);
+  });
+});
