@@ -61,8 +61,8 @@ export class MutantMaker {
   }
 
   /** Settings without those of the audit. */
-  settingsOf({ [this.selector]: _, ...settings }: Settings): Settings {
-    return settings;
+  settingsOf(settings: Settings): Settings {
+    return Object.fromEntries(Object.entries(settings).filter(([name]) => name !== this.selector));
   }
 
   private made(model: Model, number: number): Made {
