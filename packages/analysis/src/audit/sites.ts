@@ -2,7 +2,7 @@ import { isEffect } from '@mmspec/semantics';
 import type { Model } from '@mmspec/semantics';
 import { textOf } from '@mmspec/source';
 import type { SourceFile, Span } from '@mmspec/source';
-import { walk } from '@mmspec/syntax';
+import { isStatement, walk } from '@mmspec/syntax';
 import type { AtomicStatement, Block, CallExpression, Expression, GotoStatement, IfStatement, Item, Module, Node, Statement } from '@mmspec/syntax';
 import type { AuditKind } from '@mmspec/system';
 import { isWaiting, pairingOf } from './pairings.ts';
@@ -96,32 +96,6 @@ export function statementsIn(block: Block): Statement[] {
     if (isStatement(node)) found.push(node);
   });
   return found;
-}
-
-const statementKinds: Readonly<Record<Statement['kind'], true>> = {
-  label: true,
-  local: true,
-  assign: true,
-  call_statement: true,
-  if: true,
-  while: true,
-  repeat: true,
-  either: true,
-  choose: true,
-  await: true,
-  atomic: true,
-  for: true,
-  assert: true,
-  break: true,
-  continue: true,
-  goto: true,
-  return: true,
-  skip: true,
-  error_statement: true,
-};
-
-function isStatement(node: Node): node is Statement {
-  return Object.hasOwn(statementKinds, node.kind);
 }
 
 /** A call that is a statement, or the condition of an `if`, below an optional `not`. */
