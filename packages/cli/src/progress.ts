@@ -1,5 +1,5 @@
 import type { ProgressJson } from '@mmspec/api';
-import { grouped, oneLine } from '@mmspec/source';
+import { grouped } from '@mmspec/source';
 import type { Progress } from '@mmspec/checker';
 import { printError, printErrorText } from './output.ts';
 import { steering } from './shown.ts';
