@@ -38,15 +38,16 @@ describe('extract an operation', () => {
       /op extracted\(\) \{\n {4}x = 1\n {4}y = 1\n {2}\}\n {2}atomic \{\n {4}extracted\(\)/u,
     ));
   test.each([
+    ['a label that is named would cover more', 'get: x = 1\n  «put: x = 2\n  add: x = 3»\n}\ninvariant named: a at put implies x < 3\nactor b {\n  skip'],
     ['a label would cover less', 'get: «x = 1\n  add: x = 2»\n  x = 3'],
     ['a number has no range to be given with', 'loop {\n    let seen = x\n    «y = seen»\n  }'],
     ['a local would be used outside', '«let seen = x»\n  y = seen'],
     ['a jump would go out', 'loop { «break» }'],
     ['the actor would not end', '«return»\n  x = 1'],
-    ['a label would be elsewhere', 'goto end\n  «end: x = 1»'],
+    ['a label would be elsewhere', 'goto end\n  «x = 2\n  end: x = 1»'],
   ])('not where %s', (_, text) => expect(extract(`${x}actor a {\n  ${text}\n}\n`)).toBeNull());
   test('not where a range of places ends', () =>
-    expect(extract(`${x}actor a {\n  get: x = 1\n  «put: y = 1»\n}\ninvariant p: a at {get..put} implies y < 3\n`)).toBeNull());
+    expect(extract(`${x}actor a {\n  get: x = 1\n  «y = 2\n  put: y = 1»\n}\ninvariant p: a at {get..put} implies y < 3\n`)).toBeNull());
   test('nothing is selected', () => expect(extract(`${x}actor a { x$0 = 1 }\n`)).toBeNull());
 });
 
@@ -71,6 +72,7 @@ describe('inline an operation', () => {
   test.each([
     ['an argument would be read at another time', 'op go(n: 0..3) { y = n  y = n }\nactor a { g$0o(x) }'],
     ['labels would cover what follows', 'op go() { one: x = 1  two: y = 1 }\nactor a {\n  get: g$0o()\n  x = 2\n}'],
+    ['a label that is named would cover less', 'op go() { one: x = 1  two: y = 1 }\nactor a {\n  get: g$0o()\n}\ninvariant named: a at get implies x < 3'],
     ['a property names it', 'op go() { x = 1 }\nactor a { g$0o() }\ninvariant p: step is go implies x == 0'],
     ['it returns from its middle', 'op go() { if x == 1 { return }  y = 1 }\nactor a { g$0o() }'],
     ['a name would be taken twice', 'op go() { let t = x  y = t }\nactor a {\n  let t = y\n  g$0o()\n  x = t\n}'],

@@ -6,6 +6,7 @@ import type { CodeAction } from './code_actions.ts';
 import { saysNothingNew, withEdits } from './edited.ts';
 import { indentAt, movedText } from './layout.ts';
 import { nameThatIsFree } from './free_name.ts';
+import { isCovered } from './named_labels.ts';
 import type { Snapshot } from '../names/snapshot.ts';
 import { nameOf } from '../names/target.ts';
 
@@ -15,7 +16,7 @@ import { nameOf } from '../names/target.ts';
  */
 export function extractOperation(snapshot: Snapshot, from: number, to: number): CodeAction[] {
   const selection = from < to ? selectionIn(snapshot, from, to) : null;
-  if (selection === null || !mayMove(selection) || isRangeEnd(snapshot, selection)) return [];
+  if (selection === null || !mayMove(snapshot, selection) || isRangeEnd(snapshot, selection)) return [];
   const name = nameThatIsFree(snapshot, 'extracted');
   const given = parametersOf(snapshot, selection);
   if (given === null) return [];
@@ -50,7 +51,9 @@ function selectionIn({ module }: Snapshot, from: number, to: number): Selection 
     if (!around(node)) return false;
     if (node.kind === 'atomic' && node.when === null) inStep = true;
     if (node.kind === 'block') {
-      const touched = node.statements.filter(({ span }) => span.start < to && from < span.end);
+      const all = node.statements.filter(({ span }) => span.start < to && from < span.end);
+      // The labels in front cover the call.
+      const touched = all.slice(all.findIndex(({ kind }) => kind !== 'label'));
       const last = touched.at(-1);
       const next = last === undefined ? undefined : node.statements[node.statements.indexOf(last) + 1];
       if (touched.some(({ kind }) => kind !== 'label')) best = { actor, block: node, statements: touched, next, inStep };
@@ -61,9 +64,11 @@ function selectionIn({ module }: Snapshot, from: number, to: number): Selection 
 }
 
 /** Do labels cover what they covered, is everything that is declared used inside, and does no jump go out? */
-function mayMove({ statements, next, block }: Selection): boolean {
+function mayMove(snapshot: Snapshot, { statements, next, block }: Selection): boolean {
   const first = statements[0];
   const hasLabel = statements.some(({ kind }) => kind === 'label');
+  // A label before the call would cover what others have covered.
+  if (hasLabel && first !== undefined && isCovered(snapshot, block, first)) return false;
   if (first === undefined || statements.at(-1)?.kind === 'label' || (hasLabel && next !== undefined && next.kind !== 'label')) return false;
   const own = new Set<string>();
   let jumps = false;

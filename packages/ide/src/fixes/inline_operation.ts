@@ -1,11 +1,12 @@
 import type { Model } from '@mmspec/semantics';
 import type { Edit } from '@mmspec/source';
 import { walk } from '@mmspec/syntax';
-import type { CallExpression, Expression, Node, OperationDeclaration, ReturnStatement, Statement } from '@mmspec/syntax';
+import type { Block, CallExpression, Expression, Node, OperationDeclaration, ReturnStatement, Statement } from '@mmspec/syntax';
 import type { CodeAction } from './code_actions.ts';
 import { formOf } from './expression_forms.ts';
 import { saysNothingNew, withEdits } from './edited.ts';
 import { indentAt, movedText } from './layout.ts';
+import { isCovered } from './named_labels.ts';
 import { nodesAt } from '../names/nodes_at.ts';
 import { occurrences } from '../names/occurrences.ts';
 import type { Snapshot } from '../names/snapshot.ts';
@@ -31,6 +32,7 @@ export function inlineOperation(snapshot: Snapshot, offset: number): CodeAction[
 interface Called {
   readonly call: CallExpression;
   readonly operation: OperationDeclaration;
+  readonly block: Block;
   readonly statement: Statement;
   readonly next: Statement | undefined;
   readonly inStep: boolean;
@@ -45,7 +47,7 @@ function callAt({ module, analysed: { model } }: Snapshot, offset: number): Call
   const statement = block?.statements.find(({ span }) => span.start <= offset && offset <= span.end && around.some((node) => node.span === span));
   if (block === undefined || statement === undefined) return null;
   const inStep = around.some((node) => (node.kind === 'atomic' && node.when === null) || (node.kind === 'operation' && node.atomic));
-  return { call, operation: meaning.declaration, statement, next: block.statements[block.statements.indexOf(statement) + 1], inStep };
+  return { call, operation: meaning.declaration, block, statement, next: block.statements[block.statements.indexOf(statement) + 1], inStep };
 }
 
 /** What is written in place of the call, or of its statement. */
@@ -61,7 +63,7 @@ function replacementOf(snapshot: Snapshot, called: Called): Edit | null {
     statement.kind === 'call_statement' ? statement.call === call : statement.kind === 'assign' && statement.operator === '=' && statement.value === call;
   if (!isWhole || returnsInside(statements, result)) return null;
   const kept = result?.kind === 'return' ? statements.slice(0, -1) : statements;
-  if (!mayStandHere(called, kept) || kept.length === 0) return null;
+  if (!mayStandHere(snapshot, called, kept) || kept.length === 0) return null;
   const lines = texts.between(kept[0] as Statement, kept.at(-1) as Statement);
   if (statement.kind !== 'assign')
     return result?.kind === 'return' && result.value !== null && !isPlain(result.value) ? null : { span: statement.span, text: texts.step(lines) };
@@ -90,10 +92,11 @@ function returnsInside(statements: readonly Statement[], last: Statement | undef
   return found;
 }
 
-/** Labels of the operation would cover what follows the call, if that has none. */
-function mayStandHere({ next, operation, inStep }: Called, statements: readonly Statement[]): boolean {
+/** Labels of the operation would cover what follows the call, if that has none, and end what a label before the call covers. */
+function mayStandHere(snapshot: Snapshot, { block, statement, next, operation, inStep }: Called, statements: readonly Statement[]): boolean {
   const hasLabels = statements.some(({ kind }) => kind === 'label');
-  return operation.atomic || inStep || !hasLabels || next === undefined || next.kind === 'label';
+  if (operation.atomic || inStep || !hasLabels) return true;
+  return (next === undefined || next.kind === 'label') && !isCovered(snapshot, block, statement);
 }
 
 interface Texts {
