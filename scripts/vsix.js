@@ -6,7 +6,7 @@ import { thirdParty } from './third_party.js';
 import { zip } from './zip.js';
 
 /*
- * Writes packages/vscode/mmspec.vsix: the manifest, the four bundles, the licences of what is in them, the grammars, the texts.
+ * Writes packages/vscode/mmspec.vsix: the manifest, the bundles for machines and for browsers, the command, the licences of what is in them, the grammars, the texts.
  */
 
 const folder = join(root, 'packages/vscode');
@@ -35,6 +35,44 @@ const { outputFiles, metafile } = await build({
   conditions: ['node', 'import'],
   absWorkingDir: root,
 });
+
+/** For a browser: nothing of Node is left in them, or nothing is written. */
+const web = {
+  write: false,
+  metafile: true,
+  outdir: join(folder, 'dist/bundle'),
+  bundle: true,
+  platform: 'browser',
+  target: 'es2023',
+  minify: true,
+  keepNames: true,
+  legalComments: 'none',
+  logLevel: 'warning',
+  mainFields: ['browser', 'module', 'main'],
+  conditions: ['browser', 'import'],
+  absWorkingDir: root,
+};
+const browser = [
+  await build({ ...web, format: 'cjs', external: ['vscode', 'node:*', '*/node'], entryPoints: { web: join(folder, 'dist/web.js') } }),
+  await build({ ...web, format: 'iife', external: ['node:*', '*/node'], entryPoints: { web_server: join(folder, 'dist/web_server.js') } }),
+];
+const ofNode = browser.flatMap(({ metafile: { outputs } }) => Object.values(outputs).flatMap(({ imports }) => imports.filter(({ path }) => path !== 'vscode')));
+if (ofNode.length > 0) throw new Error(`The extension for browsers needs ${ofNode.map(({ path }) => path).join(', ')}.`);
+
+/** The command, without what is for programs that import it, and without the fast start, which needs a Node of its own. */
+const command = join(root, 'packages/cli');
+const isOfCommand = (name) => !/^(?:index|browser|snapshot|types_|specs\/)|\.d\.ts$/u.test(name);
+const bundle = readdirSync(join(command, 'dist/bundle'), { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile())
+  .map((entry) => join(entry.parentPath, entry.name).slice(join(command, 'dist/bundle').length + 1))
+  .filter(isOfCommand)
+  .sort();
+const commandFiles = [
+  ['package.json', read('packages/cli/package.json')],
+  ...readdirSync(join(command, 'bin')).map((name) => [`bin/${name}`, read(`packages/cli/bin/${name}`)]),
+  ...bundle.map((name) => [`dist/bundle/${name}`, read(`packages/cli/dist/bundle/${name}`)]),
+  ...readdirSync(join(folder, 'command')).map((name) => [`path/${name}`, read(`packages/vscode/command/${name}`), 0o755]),
+];
 
 const manifest = JSON.parse(read('packages/vscode/extension.json').toString());
 const escaped = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
@@ -68,7 +106,7 @@ const vsixManifest = `<?xml version="1.0" encoding="utf-8"?>
 
 const contentTypes = `<?xml version="1.0" encoding="utf-8"?>
 <Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">
-  ${['json', 'js', 'md', 'txt', 'png', 'vsixmanifest'].map((extension) => `<Default Extension="${extension}" ContentType="${extension === 'png' ? 'image/png' : extension === 'json' ? 'application/json' : 'text/plain'}" />`).join('\n  ')}
+  ${['json', 'js', 'md', 'txt', 'png', 'cmd', 'vsixmanifest'].map((extension) => `<Default Extension="${extension}" ContentType="${extension === 'png' ? 'image/png' : extension === 'json' ? 'application/json' : 'text/plain'}" />`).join('\n  ')}
 </Types>
 `;
 
@@ -79,11 +117,12 @@ const files = [
   ['extension/package.json', read('packages/vscode/extension.json')],
   ['extension/README.md', read('packages/vscode/README.md')],
   ['extension/LICENSE.txt', read('LICENSE')],
-  ['extension/THIRD_PARTY.txt', Buffer.from(thirdParty(metafile))],
+  ['extension/THIRD_PARTY.txt', Buffer.from(thirdParty(metafile, ...browser.map((each) => each.metafile)))],
   ['extension/language-configuration.json', read('grammar/language-configuration.json')],
   ['extension/mmspec.tmLanguage.json', read('grammar/mmspec.tmLanguage.json')],
   ['extension/mmspec.markdown.tmLanguage.json', read('grammar/mmspec.markdown.tmLanguage.json')],
-  ...outputFiles.map(({ path, contents }) => [`extension/dist/${basename(path)}`, Buffer.from(contents)]),
+  ...[...outputFiles, ...browser.flatMap((each) => each.outputFiles)].map(({ path, contents }) => [`extension/dist/${basename(path)}`, Buffer.from(contents)]),
+  ...commandFiles.map(([name, contents, mode]) => [`extension/command/${name}`, contents, mode]),
   ...media.map((name) => [`extension/media/${name}`, read(`packages/vscode/media/${name}`)]),
 ];
 

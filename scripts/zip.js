@@ -1,14 +1,14 @@
 import { crc32, deflateRawSync } from 'node:zlib';
 
 /**
- * A ZIP archive of files by path, the same bytes for the same files: no times, no order but that given.
+ * A ZIP archive of files by path, with their modes as Unix has them, the same bytes for the same files: no times, no order but that given.
  * Enough for a `.vsix`: no folders, no encryption, fewer than 65,536 files of less than 4 GiB.
  */
 export function zip(files) {
   const parts = [];
   const directory = [];
   let offset = 0;
-  for (const [path, content] of files) {
+  for (const [path, content, mode = 0o644] of files) {
     const name = Buffer.from(path, 'utf8');
     const packed = deflateRawSync(content, { level: 9 });
     const common = Buffer.alloc(26);
@@ -23,8 +23,9 @@ export function zip(files) {
     common.writeUInt16LE(name.length, 22);
     const local = Buffer.concat([Buffer.from('PK\x03\x04', 'latin1'), common, name, packed]);
     const tail = Buffer.alloc(14);
+    tail.writeUInt32LE(((0o100000 | mode) << 16) >>> 0, 6);
     tail.writeUInt32LE(offset, 10);
-    directory.push(Buffer.concat([Buffer.from('PK\x01\x02\x14\x00', 'latin1'), common, tail, name]));
+    directory.push(Buffer.concat([Buffer.from('PK\x01\x02\x14\x03', 'latin1'), common, tail, name]));
     parts.push(local);
     offset += local.length;
   }

@@ -25,7 +25,7 @@ const told = (editor: Client): Record<string, string[]> =>
   Object.fromEntries(
     editor.published.map(({ uri, diagnostics }) => [
       uri.split('/').at(-1) ?? '',
-      diagnostics.map(({ source, code, message }) => `${source} ${code ?? String(message).split(':')[0]}`),
+      diagnostics.map(({ source, code, message }) => `${source} ${code ?? (typeof message === 'string' ? message : message.value).split(':')[0]}`),
     ]),
   );
 const runAll = (editor: Client, more: object = {}): Promise<Record<string, unknown>> =>

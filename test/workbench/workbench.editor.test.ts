@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { root } from '../syntax/corpus.ts';
+import { callCommand, openFile } from './driving.ts';
 import { workbench, type Page, type Workbench } from './workbench.ts';
 
 /*
@@ -65,22 +66,8 @@ afterAll(() => bench?.stop());
 
 const shot = (name: string, of: Page = page): Promise<unknown> => of.screenshot({ path: join(shots, `${name}.png`) });
 
-async function open(name: string): Promise<void> {
-  await page.keyboard.press('Control+P');
-  await page.locator('.quick-input-widget input').first().waitFor({ timeout: 20_000 });
-  await page.keyboard.type(name, { delay: 20 });
-  await page.locator('.quick-input-list .monaco-list-row').first().waitFor({ timeout: 20_000 });
-  await page.keyboard.press('Enter');
-  await page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor({ timeout: 20_000 });
-}
-
-async function command(title: string): Promise<void> {
-  await page.keyboard.press('F1');
-  await page.locator('.quick-input-widget input').first().waitFor({ timeout: 20_000 });
-  await page.keyboard.type(title, { delay: 10 });
-  await page.locator('.quick-input-list .monaco-list-row').first().waitFor({ timeout: 20_000 });
-  await page.keyboard.press('Enter');
-}
+const open = (name: string): Promise<void> => openFile(page, name);
+const command = (title: string): Promise<void> => callCommand(page, title);
 
 test('a mistake is underlined', async () => {
   await page.locator('.explorer-folders-view').waitFor({ timeout: 60_000 });

@@ -56,8 +56,17 @@ export interface Workbench {
   readonly stop: () => Promise<void>;
 }
 
+export interface WorkbenchOptions {
+  /** Beside those of the tests. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** Called before the workbench begins. */
+  readonly prepare?: (folder: string) => void;
+  /** Where its terminals find commands; left out: those of the repository, then of this process. */
+  readonly path?: string;
+}
+
 /** A workbench with these files in its folder and the extension from the built archive. */
-export async function workbench(files: Readonly<Record<string, string>>): Promise<Workbench> {
+export async function workbench(files: Readonly<Record<string, string>>, options: WorkbenchOptions = {}): Promise<Workbench> {
   download();
   execFileSync(process.execPath, [join(root, 'scripts/vsix.js')], { stdio: 'ignore' });
   const home = mkdtempSync(join(tmpdir(), 'mmspec-workbench-'));
@@ -68,17 +77,19 @@ export async function workbench(files: Readonly<Record<string, string>>): Promis
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     writeFileSync(join(folder, name), text);
   }
+  options.prepare?.(folder);
   const settings = {
     'chat.disableAIFeatures': true,
     'workbench.secondarySideBar.defaultVisibility': 'hidden',
     'workbench.startupEditor': 'none',
     'editor.minimap.enabled': false,
     'telemetry.telemetryLevel': 'off',
+    ...options.settings,
   };
   writeFileSync(join(home, 'user/User/settings.json'), JSON.stringify(settings));
   const entry = join(cache, 'node_modules/code-server/out/node/entry.js');
   const common = ['--user-data-dir', join(home, 'user'), '--extensions-dir', join(home, 'extensions')];
-  const env = { ...process.env, XDG_CONFIG_HOME: home, PATH: `${join(root, 'node_modules/.bin')}:${process.env.PATH ?? ''}` };
+  const env = { ...process.env, XDG_CONFIG_HOME: home, PATH: options.path ?? `${join(root, 'node_modules/.bin')}:${process.env.PATH ?? ''}` };
   execFileSync(process.execPath, [entry, ...common, '--install-extension', join(root, 'packages/vscode/mmspec.vsix')], { env, stdio: 'ignore' });
   const port = await freePort();
   const server = spawn(

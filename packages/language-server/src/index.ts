@@ -9,6 +9,7 @@ export type { DebugSession } from './debug/session.ts';
 export { debugTexts } from './debug/texts.ts';
 export type { Host } from './host.ts';
 export { disk } from './disk.ts';
+export { runInWorker, serveChecksInWorker, type WebWorker, type WorkerScope } from './web_worker.ts';
 export { wholeFrames } from './frames.ts';
 export { messageOrder } from './message_order.ts';
 export { serveSearch } from './search_threads.ts';

@@ -116,7 +116,8 @@ function addDocuments(server: Server): void {
         connection.console.error(faultText(key, error));
       }
     }, delay);
-    timer.unref();
+    // Those of a browser hold nothing back.
+    (timer as Partial<NodeJS.Timeout>).unref?.();
     timers.set(key, timer);
   };
   const look = (path: string): void => {

@@ -1,3 +1,3 @@
 import { serveChecks } from '@mmspec/language-server';
 
-void serveChecks();
+serveChecks();

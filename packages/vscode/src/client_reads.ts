@@ -15,9 +15,29 @@ export function readForServer(client: BaseLanguageClient): vscode.Disposable {
         throw error;
       }
     }),
-    client.onRequest('mmspec/listFiles', async ({ uri }: { readonly uri: string }) => {
-      const specs = new vscode.RelativePattern(vscode.Uri.parse(uri), '**/*.mmspec');
-      return (await vscode.workspace.findFiles(specs, '**/node_modules/**', filesMax)).map((each) => each.toString());
-    }),
+    client.onRequest('mmspec/listFiles', ({ uri }: { readonly uri: string }) => specsBelow(vscode.Uri.parse(uri))),
   );
+}
+
+/** As the server lists those of the disk; the search of the editor is not there for every file system. */
+async function specsBelow(folder: vscode.Uri): Promise<string[]> {
+  const found: string[] = [];
+  const pending = [folder];
+  for (let next = pending.shift(); next !== undefined && found.length < filesMax; next = pending.shift()) {
+    for (const [name, type] of await entriesOf(next)) {
+      if (name.startsWith('.') || name === 'node_modules') continue;
+      const uri = vscode.Uri.joinPath(next, name);
+      if (type === vscode.FileType.Directory) pending.push(uri);
+      else if (name.endsWith('.mmspec') && found.length < filesMax) found.push(uri.toString());
+    }
+  }
+  return found;
+}
+
+async function entriesOf(folder: vscode.Uri): Promise<readonly [string, vscode.FileType][]> {
+  try {
+    return await vscode.workspace.fs.readDirectory(folder);
+  } catch {
+    return [];
+  }
 }

@@ -1,7 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import type { Ran } from '@mmspec/language-server';
 import * as vscode from 'vscode';
-import { WorkDoneProgress, type LanguageClient } from 'vscode-languageclient/node';
+import { WorkDoneProgress, type BaseLanguageClient } from 'vscode-languageclient';
 import type { RunStatus } from './run_status.ts';
 
 /** Where the editor shows that checks run, and what ends them besides. */
@@ -12,25 +11,29 @@ export interface Shown {
 
 const asNotification: Shown = { location: vscode.ProgressLocation.Notification };
 
+/** Nothing runs in a workspace without trust, and that is said. */
+export function refusedWithoutTrust(): boolean {
+  if (vscode.workspace.isTrusted) return false;
+  void vscode.window
+    .showWarningMessage('Checks run only in a trusted workspace.', 'Manage Trust')
+    .then((chosen) => (chosen === undefined ? undefined : vscode.commands.executeCommand('workbench.trust.manage')));
+  return true;
+}
+
 /** Runs checks in the server, with progress and cancellation; null where the workspace is not trusted. */
 export async function runChecks(
-  client: LanguageClient,
+  client: BaseLanguageClient,
   status: RunStatus,
   uri: string,
   names: readonly string[] | null,
   shown: Shown = asNotification,
 ): Promise<Ran | null> {
-  if (!vscode.workspace.isTrusted) {
-    void vscode.window
-      .showWarningMessage('Checks run only in a trusted workspace.', 'Manage Trust')
-      .then((chosen) => (chosen === undefined ? undefined : vscode.commands.executeCommand('workbench.trust.manage')));
-    return null;
-  }
+  if (refusedWithoutTrust()) return null;
   const title = 'Checking';
   const running = status.begin(names === null ? title : `${title} ${names.join(', ')}`);
   try {
     return await vscode.window.withProgress({ location: shown.location, title, cancellable: true }, async (progress, token) => {
-      const workDoneToken = randomUUID();
+      const workDoneToken = crypto.randomUUID();
       const listening = client.onProgress(WorkDoneProgress.type, workDoneToken, (value) => {
         if (value.kind === 'report' && value.message !== undefined) progress.report({ message: value.message });
       });

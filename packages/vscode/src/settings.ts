@@ -11,6 +11,7 @@ export function serverSettings(): Record<string, unknown> {
     lensCommands: true,
     libraryScheme: true,
     readsFiles: true,
+    workspaceDiagnostics: given.get<boolean>('diagnostics.workspace', false),
   };
 }
 

@@ -1,8 +1,8 @@
 import type { Ran } from '@mmspec/language-server';
 import * as vscode from 'vscode';
-import type { LanguageClient } from 'vscode-languageclient/node';
 import type { Shown } from './run_checks.ts';
 import type { ShownChecks } from './shown_checks.ts';
+import { isCopy } from './test_discovery.ts';
 import { TestStates } from './test_states.ts';
 
 /** Runs checks of a spec; null: all of them together. */
@@ -11,15 +11,17 @@ export type RunTests = (uri: string, names: readonly string[] | null, shown: Sho
 export interface TestExplorer extends vscode.Disposable {
   /** The server has told what is shown about the checks of a spec. */
   readonly show: (told: ShownChecks) => void;
+  /** What *Refresh* does. */
+  readonly onRefresh: (refresh: () => Promise<void>) => void;
 }
 
 /** Every check and scenario is a test, which stands as the server shows it, whoever ran it and whatever has changed since. */
-export function testExplorer(client: () => LanguageClient, run: RunTests): TestExplorer {
+export function testExplorer(run: RunTests): TestExplorer {
   const controller = vscode.tests.createTestController('mmspec', 'mmspec');
   const states = new TestStates(controller);
   const show = ({ uri: given, checks }: ShownChecks): void => {
     const uri = vscode.Uri.parse(given);
-    if (uri.scheme === 'mmspec-library') return;
+    if (isCopy(uri)) return;
     const id = uri.toString();
     if (checks.length === 0) return controller.items.delete(id);
     const file = controller.items.get(id) ?? controller.createTestItem(id, vscode.workspace.asRelativePath(uri), uri);
@@ -31,10 +33,6 @@ export function testExplorer(client: () => LanguageClient, run: RunTests): TestE
     });
     file.children.replace(items);
     states.show(items.map((item, index) => [item, checks[index]!] as const));
-  };
-  const list = async ({ languageId, uri }: vscode.TextDocument): Promise<void> => {
-    if (languageId !== 'mmspec') return;
-    show({ uri: uri.toString(), checks: await client().sendRequest<ShownChecks['checks']>('mmspec/checks', { uri: uri.toString() }) });
   };
   const runAll = async (request: vscode.TestRunRequest, token: vscode.CancellationToken): Promise<void> => {
     const testRun = controller.createTestRun(request);
@@ -50,8 +48,7 @@ export function testExplorer(client: () => LanguageClient, run: RunTests): TestE
     }
   };
   controller.createRunProfile('Run', vscode.TestRunProfileKind.Run, runAll, true);
-  for (const document of vscode.workspace.textDocuments) void list(document).catch(() => undefined);
-  return { show, dispose: () => controller.dispose() };
+  return { show, onRefresh: (refresh) => void (controller.refreshHandler = refresh), dispose: () => controller.dispose() };
 }
 
 /** What is to be run, by file: checks of one file run together. */

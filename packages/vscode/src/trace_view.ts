@@ -1,7 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import type { Ran } from '@mmspec/language-server';
 import * as vscode from 'vscode';
-import type { LanguageClient } from 'vscode-languageclient/node';
+import type { BaseLanguageClient } from 'vscode-languageclient';
 import { pathOf, uriOf } from './paths.ts';
 import type { ShownChecks } from './shown_checks.ts';
 
@@ -54,12 +53,12 @@ interface Page {
 }
 
 /** Pages and sources that move together. A page is that of the last run of its check, and says where the texts have changed since: then no line is marked. */
-export function traceViews(client: LanguageClient, run: (uri: string, name: string) => Promise<Ran | null>): TraceViews {
+export function traceViews(client: BaseLanguageClient, run: (uri: string, name: string) => Promise<Ran | null>): TraceViews {
   /** By document and check, so that a trace opens again where it is. */
   const views = new Map<string, TraceView>();
   const ask = (uri: string, name: string): Promise<Page> => {
     const form = vscode.workspace.getConfiguration('mmspec').get('trace.form');
-    return client.sendRequest('mmspec/page', { uri, name, form, nonce: randomBytes(16).toString('base64url') });
+    return client.sendRequest('mmspec/page', { uri, name, form, nonce: crypto.randomUUID().replaceAll('-', '') });
   };
   const setOutdated = (view: TraceView, isOutdated: boolean): void => {
     view.isOutdated = isOutdated;

@@ -1,0 +1,150 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { root } from '../syntax/corpus.ts';
+import { callCommand, openFile, texts, until } from './driving.ts';
+import { workbench, type Page, type Workbench } from './workbench.ts';
+
+/*
+ * What is no open file of the disk, in the real workbench: files that nobody opened, another revision, a terminal; and all of it in a browser.
+ * Each test goes on where the one before it ended.
+ */
+
+const files = {
+  'lost.mmspec': `module lost
+
+shared users: 0..2 = 0
+
+actor cpu[2] {
+  load:  let old = users
+  store: users = old + 1
+}
+
+invariant counted: cpu[0] at done and cpu[1] at done implies users == 2
+
+check as_written { } expect violates counted within 4
+check hoped { } expect holds
+`,
+  'ops.mmspec': 'module ops\n\nshared level: 0..2 = 0\n\nop bump() {\n  one: level = 1\n}\n',
+  'user.mmspec': 'module user\n\nimport ops\n\nactor a {\n  bump()\n}\n\ncheck plain { }\n',
+  'broken.mmspec': 'module broken\n\nactor a {\n  load: let old = usres\n}\n',
+};
+const summary = ': 2 checks as expected, 1 not (hoped in lost.mmspec), 1 file with mistakes.';
+
+const shots = join(root, '.cache/screenshots');
+let bench: Workbench;
+let page: Page;
+const shot = (name: string): Promise<unknown> => page.screenshot({ path: join(shots, `${name}.png`) });
+
+/** Begins with a file that is opened, with which the extension begins. */
+async function begin(...given: Parameters<typeof workbench>): Promise<void> {
+  mkdirSync(shots, { recursive: true });
+  bench = await workbench(...given);
+  ({ page } = bench);
+  await page.locator('.explorer-folders-view').waitFor({ timeout: 60_000 });
+  await openFile(page, 'user.mmspec');
+  await page.locator('.codelens-decoration a').first().waitFor({ timeout: 60_000 });
+}
+
+const tests = async (): Promise<string> => (await texts(page.locator('.test-explorer .monaco-list-row'))).join('\n');
+const notices = (): Promise<string[]> => texts(page.locator('.notification-list-item-message'));
+const problems = (): Promise<string[]> => texts(page.locator('.markers-panel .monaco-list-row'));
+
+describe('on a machine', () => {
+  /** The committed texts call the operation `bump`, those of the disk `raise`. */
+  const commit = (folder: string): void => {
+    const git = (...call: string[]): unknown => execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b', ...call], { cwd: folder, stdio: 'ignore' });
+    git('init');
+    git('add', '.');
+    git('commit', '-m', 'The first');
+    for (const name of ['ops.mmspec', 'user.mmspec'] as const) writeFileSync(join(folder, name), files[name].replace('bump', 'raise'));
+  };
+  beforeAll(() => begin(files, { prepare: commit, path: '/usr/bin:/bin' }), 400_000);
+  afterAll(() => bench?.stop());
+
+  test('the tests of files that nobody opened are listed, and those of a new file', async () => {
+    await callCommand(page, 'Testing: Focus on Test Explorer View');
+    await until(async () => (await tests()).includes('lost.mmspec') && (await tests()).includes('user.mmspec'), 'the tests of all files');
+    writeFileSync(join(bench.folder, 'later.mmspec'), 'module later\n\nactor a {\n  skip\n}\n');
+    writeFileSync(join(bench.folder, 'last.mmspec'), 'module last\n\nactor a {\n  skip\n}\n\ncheck fine { } expect holds\n');
+    await until(async () => (await tests()).includes('last.mmspec'), 'the tests of a file that came');
+    await shot('all_tests');
+  }, 120_000);
+
+  test('all files are checked: Problems of all of them, and a summary', async () => {
+    await callCommand(page, 'mmspec: Check All Files of the Workspace');
+    await until(async () => (await notices()).includes(`6 files${summary.replace('2', '3')}`), 'the summary');
+    await page.locator('.notification-list-item .monaco-button:has-text("Show Problems")').first().click();
+    await until(async () => {
+      const shown = (await problems()).join('\n');
+      return ['broken.mmspec', 'usres', 'lost.mmspec', 'hoped is not met'].every((text) => shown.includes(text));
+    }, 'the problems of files that are not open');
+    await shot('check_all');
+    await openFile(page, 'broken.mmspec');
+    await page.locator('.squiggly-error').first().waitFor({ timeout: 60_000 });
+    await until(async () => (await problems()).filter((text) => text.includes('usres')).length === 1, 'one problem of a file that is open now');
+  }, 120_000);
+
+  test('a diff has no false mistakes: the committed text imports what was committed', async () => {
+    await openFile(page, 'user.mmspec');
+    await page.locator('.editor-actions a[aria-label^="Open Changes"]').first().click();
+    await page.locator('.monaco-diff-editor .editor.original .view-line:has-text("bump")').first().waitFor({ timeout: 60_000 });
+    await page.locator('.monaco-diff-editor .editor.modified .view-line:has-text("raise")').first().waitFor({ timeout: 60_000 });
+    await page.waitForTimeout(2000);
+    expect(await page.locator('.monaco-diff-editor .squiggly-error').count()).toBe(0);
+    expect((await problems()).join('\n')).not.toContain('user.mmspec');
+    await shot('diff');
+  }, 120_000);
+
+  test('a task checks the folder with the command of the extension, and says which version it is', async () => {
+    await callCommand(page, 'Tasks: Run Task');
+    const row = '.quick-input-list .monaco-list-row';
+    await page.locator(`${row}:has-text("mmspec")`).first().click({ timeout: 60_000 });
+    await page.locator(`${row}:has-text("check .")`).first().waitFor({ timeout: 60_000 });
+    expect((await texts(page.locator(`${row}:has-text("check .")`))).join('\n')).toMatch(/mmspec \d+\.\d+\.\d+, which comes with the extension/u);
+    await page.locator(`${row}:has-text("check .")`).first().click();
+    await page.locator('.terminal-wrapper .xterm').first().waitFor({ timeout: 60_000 });
+    await page.waitForTimeout(2500);
+    await shot('task');
+  }, 120_000);
+
+  test('a terminal finds the command without an install', async () => {
+    const out = join(bench.folder, 'version.txt');
+    await callCommand(page, 'Terminal: Create New Terminal');
+    await page.waitForTimeout(2500);
+    await page.keyboard.type('mmspec --version > version.txt', { delay: 5 });
+    await page.keyboard.press('Enter');
+    await until(() => Promise.resolve(existsSync(out) && readFileSync(out, 'utf8') !== ''), 'what the command wrote');
+    const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { readonly version: string };
+    expect(readFileSync(out, 'utf8').trim()).toBe(version);
+  }, 120_000);
+});
+
+describe('in a browser', () => {
+  beforeAll(() => begin(files, { settings: { 'remote.extensionKind': { 'mmspec.mmspec': ['web'] } } }), 400_000);
+  afterAll(() => bench?.stop());
+
+  test('an import of a file that only the editor can read has no mistake, and a mistake is underlined', async () => {
+    expect(await page.locator('.squiggly-error').count()).toBe(0);
+    await openFile(page, 'broken.mmspec');
+    await page.locator('.squiggly-error').first().waitFor({ timeout: 60_000 });
+  }, 120_000);
+
+  test('a check runs, and its verdict opens the trace', async () => {
+    await openFile(page, 'lost.mmspec');
+    await page.locator('.codelens-decoration a:text-is("▶ Run")').first().click({ timeout: 60_000 });
+    await page.locator('.codelens-decoration a:has-text("✓ violates counted in 4")').first().click({ timeout: 60_000 });
+    const inner = page.locator('iframe.webview').first().contentFrame().locator('iframe#active-frame').contentFrame();
+    await inner.locator('tr.step').first().waitFor({ timeout: 60_000 });
+    expect(await inner.locator('tr.step').count()).toBe(4);
+    await shot('browser');
+  }, 120_000);
+
+  test('all files have tests, and are checked together', async () => {
+    await callCommand(page, 'Testing: Focus on Test Explorer View');
+    await until(async () => (await tests()).includes('lost.mmspec') && (await tests()).includes('user.mmspec'), 'the tests of all files');
+    await callCommand(page, 'mmspec: Check All Files of the Workspace');
+    await until(async () => (await notices()).includes(`4 files${summary}`), 'the summary');
+  }, 120_000);
+});
