@@ -3,7 +3,7 @@
  *
  *   packages/library/src/modules.ts          the library of specs/kernel/
  *   packages/report/src/page/page_script.ts  the script of the page of races, packages/report/browser/page.ts, without its types
- *   packages/checker/src/packed/loop_source.ts  the loop over packed states, packages/checker/loop/packed_loop.ts, without its types
+ *   packages/checker/src/packed/loop_source.ts  the loop over packed states, packages/checker/loop/packed_loop.ts and steps_again.ts, without their types
  *   packages/compiler/src/emit/runtime_source.ts  what is the same in every generated module, packages/compiler/runtime/
  *
  * and lists that follow from what is there:
@@ -62,8 +62,10 @@ function pageScript() {
 
 /** A function, for `loop_text.ts` to write out. */
 function packedLoop() {
+  const textOfPart = (path) => untyped(path).replace(/^export \{[^}]*\};\n/mu, '');
   const path = 'packages/checker/loop/packed_loop.ts';
-  return textModule(path, 'The loop over packed states, to be written out for a system.', 'loopSource', untyped(path).replace(/^export \{[^}]*\};\n/mu, ''));
+  const again = textModule('', 'The part of it that takes the steps of a state again.', 'againSource', textOfPart('packages/checker/loop/steps_again.ts'));
+  return `${textModule(path, 'The loop over packed states, to be written out for a system.', 'loopSource', textOfPart(path))}${again.slice(again.indexOf('\n'))}`;
 }
 
 /** The parts of a generated module by name: functions in both forms, types. */

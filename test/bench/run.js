@@ -9,6 +9,7 @@ import { growth } from './growth.js';
 import { measured, median } from './process.js';
 import { scenarioRows } from './scenario.js';
 import { sizeCommands, sizes } from './sizes.js';
+import { temporalRows } from './temporal.js';
 
 /*
  * mmspec beside SPIN and TLC on the twins: every side in turn, several rounds, medians.
@@ -17,6 +18,8 @@ import { sizeCommands, sizes } from './sizes.js';
  *   npm run bench -- gmem_v4f2w1     these only
  *   npm run bench -- enter           from Enter to verdict: all small checks of specs/ as whole processes
  *   npm run bench -- scenario        what scenarios cost
+ *   npm run bench -- temporal        what properties over paths cost, beside the same model without, SPIN and TLC
+ *   npm run bench -- temporal ticket the same of the models whose names begin so, which stores nothing
  *   npm run bench -- growth          how the cost of a state grows up to 219 million (five minutes, 4 GB)
  *   npm run bench -- growth 12       up to 49 million, which is phil 12
  *   npm run bench -- sizes           how the time of `check` grows with the size of a spec, for each family of test/sizes
@@ -51,6 +54,10 @@ if (wanted[0] === 'growth') {
 }
 if (wanted[0] === 'scenario') {
   await scenarioOnly();
+  process.exit(0);
+}
+if (wanted[0] === 'temporal') {
+  await temporalOnly(wanted.slice(1));
   process.exit(0);
 }
 if (wanted[0] === 'sizes') {
@@ -219,7 +226,7 @@ function store(parts) {
       .join('\n'),
   );
   const all = { ...before, ...parts };
-  const order = ['', '## Two threads', '## Enter to verdict', '## Scenarios', '## Growth'];
+  const order = ['', '## Two threads', '## Enter to verdict', '## Scenarios', '## Temporal', '## Growth'];
   writeFileSync(
     stored,
     `${order
@@ -298,6 +305,24 @@ async function scenarioOnly() {
       `Written by \`npm run bench -- scenario\`: whole processes of \`mmspec scenario FILE\`, medians of ${rounds} round${rounds === 1 ? '' : 's'}.`,
       '',
       ...table(lines, 3),
+      '',
+    ].join('\n'),
+  });
+}
+
+async function temporalOnly(names) {
+  const lines = await temporalRows(builds, rounds, names);
+  if (names.length > 0) {
+    console.log(table(lines, 4).join('\n'));
+    return;
+  }
+  store({
+    '## Temporal': [
+      '## Temporal',
+      '',
+      `Written by \`npm run bench -- temporal\`: whole processes, medians of ${rounds} round${rounds === 1 ? '' : 's'}, every side in turn. Ratios are of CPU less that of the one-state model: to the same model without the property, and of the build before to this one; the third compares whole processes. Load of the machine at the end: ${loadavg()[0].toFixed(2)}.`,
+      '',
+      ...table(lines, 4),
       '',
     ].join('\n'),
   });

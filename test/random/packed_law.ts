@@ -48,16 +48,18 @@ export function packedDifference(system: TransitionSystem, statesMax: number, se
 function enter(${names}, action, flags) { called([${names}], action, flags); }
 function fault(action, property, flags) { failed(action, property, flags); }
 ${steps.text}
-return { expand, expandOne, holds: { ${steps.properties.map((index) => `${index}: holds_${index}`).join(', ')} } };`,
+return { expand, expandOne, stateAtom, stepAtom, holds: { ${steps.properties.map((index) => `${index}: holds_${index}`).join(', ')} } };`,
   ) as (
     called: (words: readonly number[], action: number, flags: number) => void,
     failed: (action: number, property: number, flags: number) => void,
   ) => {
     expand: (...words: number[]) => void;
     expandOne: (process: number, ...words: number[]) => void;
+    stateAtom: (atom: number, ...words: number[]) => boolean;
+    stepAtom: (atom: number, ...wordsAndAction: number[]) => boolean;
     holds: Readonly<Record<number, (...words: number[]) => boolean>>;
   };
-  const { expand, expandOne, holds } = make(
+  const { expand, expandOne, stateAtom, stepAtom, holds } = make(
     (words, action, flags) => calls.push(`${words.join()} by ${action} flags ${flags}`),
     (action, property, flags) => calls.push(`fault ${property} by ${action} flags ${flags}`),
   );
@@ -92,6 +94,19 @@ return { expand, expandOne, holds: { ${steps.properties.map((index) => `${index}
     // Where nobody has looked at dependencies there are no numbers of processes.
     if (processes > 0 && calls.join() !== expected.join())
       return `packed steps of ${state.join()}, process by process: expected ${expected.join()}, got ${calls.join()}`;
+    const [own, onSteps] = [packed(layout, state), steps.atoms.filter((atom) => system.atoms?.[atom]?.over === 'step')];
+    for (const atom of steps.atoms) {
+      if (!onSteps.includes(atom) && stateAtom(atom, ...own) !== system.atomHolds?.(atom, state, state, -1))
+        return `packed atom ${atom} differs in ${state.join()}`;
+    }
+    let wrong: string | null = null;
+    const compare = (action: number): void => {
+      const after = packed(layout, next);
+      const differs = onSteps.find((atom) => stepAtom(atom, ...own, ...after, action) !== system.atomHolds?.(atom, state, next, action));
+      if (differs !== undefined) wrong ??= `packed atom ${differs} differs from ${state.join()} to ${next.join()}`;
+    };
+    if (onSteps.length > 0) system.successors(state, next, compare, () => undefined);
+    if (wrong !== null) return wrong;
     for (const index of steps.properties) {
       if (holds[index]?.(...packed(layout, state)) !== system.holdsInState(index, state)) return `packed property ${index} differs in ${state.join()}`;
     }

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { firstThatTells } from '../random/caught.ts';
 import { withFault } from '../random/mutant.ts';
 import type { Fault } from '../random/mutant.ts';
-import { clauseFaults, fairnessFaults, steadyFaults } from './faults.ts';
+import { clauseFaults, fairnessFaults, possibleFaults, searchFaults, steadyFaults } from './faults.ts';
+import type * as Possible from './possible_law.ts';
 import type * as Systems from './random_systems.ts';
 
 /*
@@ -42,4 +43,23 @@ test.each(named(steadyFaults))('always eventually, eventually always: %s', async
 
 test.each(named(clauseFaults))('clauses of them: %s', async (_, fault) => {
   expect(await caughtBy(fault, 'denseClauses', 2_000)).toBeGreaterThanOrEqual(0);
+});
+
+test.each(named(searchFaults))('components: %s', async (_, fault) => {
+  const found = [await caughtBy(fault, 'anyFormula', 6_000)];
+  if (found[0]! < 0) found.push(await caughtBy(fault, 'steadyFormula', 3_000));
+  if (found.at(-1)! < 0) found.push(await caughtBy(fault, 'denseClauses', 2_000));
+  expect(found.at(-1)).toBeGreaterThanOrEqual(0);
+});
+
+test.each(named(possibleFaults))('possible: %s', async (_, fault) => {
+  const { wrongPossible } = await withFault<typeof Possible>(fault, "export { wrongPossible } from '../temporal/possible_law.ts';");
+  const found = await firstThatTells(`possible: ${fault.name}`, 2_000, async (number) => {
+    try {
+      return (await wrongPossible(300_000 + number, { holds: 0, violated: 0, deep: 0 })) !== null;
+    } catch {
+      return true;
+    }
+  });
+  expect(found).toBeGreaterThanOrEqual(0);
 });

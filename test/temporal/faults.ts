@@ -26,22 +26,22 @@ export const fairnessFaults: readonly Fault[] = [
     }`,
   },
   {
-    name: 'an instance is taken when the action is taken with other values',
+    name: 'an action is taken with one value whatever values it has',
+    file: `${folder}steps.ts`,
+    find: 'action : moves.numberOf(action, instance)',
+    replace: 'action : moves.numberOf(action, 0)',
+  },
+  {
+    name: 'a step that ends in a fault enables nobody',
     file: `${folder}product.ts`,
-    find: '(move < 0 ? [] : constraints.ofMove[move]!)',
-    replace: '(move < 0 ? [] : moves.list.flatMap(({ action }, other) => (action === moves.list[move]!.action ? constraints.ofMove[other]! : [])))',
+    find: 'for (let step = 0; step < count; step++) for (let word',
+    replace: 'for (let step = 0; step < count; step++) if (opened.targets[step]! < unwanted) for (let word',
   },
   {
-    name: 'an instance is enabled where the action is with other values',
-    file: `${folder}requirements.ts`,
-    find: '    const more = constraints.ofMove[move]!;',
-    replace: '    const more = moves.list.flatMap(({ action }, other) => (action === moves.list[move]!.action ? constraints.ofMove[other]! : []));',
-  },
-  {
-    name: 'no action counts as enabled',
-    file: `${folder}requirements.ts`,
-    find: '    const more = constraints.ofMove[move]!;',
-    replace: '    const more = moves.list[move]!.instance === null ? constraints.ofMove[move]! : [];',
+    name: 'only the first step enables anybody',
+    file: `${folder}product.ts`,
+    find: 'for (let step = 0; step < count; step++) for (let word',
+    replace: 'for (let step = 0; step < Math.min(count, 1); step++) for (let word',
   },
   {
     name: 'strong fairness of an action is weak',
@@ -51,9 +51,9 @@ export const fairnessFaults: readonly Fault[] = [
   },
   {
     name: 'a step that ends in a fault enables the first instance only',
-    file: `${folder}moves.ts`,
-    find: 'void faults.push(moveOf(action, instance))',
-    replace: 'void faults.push(moveOf(action, instance === undefined ? undefined : 0))',
+    file: `${folder}steps.ts`,
+    find: 'note(faulty, action, instance);',
+    replace: 'note(faulty, action, instance === undefined ? undefined : 0);',
   },
 ];
 
@@ -79,15 +79,15 @@ export const steadyFaults: readonly Fault[] = [
   },
   {
     name: 'what a run has gathered on its way is forgotten',
-    file: `${folder}product.ts`,
+    file: `${folder}requirements.ts`,
     find: 'conditionOf(nodes, nodes.and([settled, own]), setOf)',
     replace: 'conditionOf(nodes, nodes.and([settled]), setOf)',
   },
   {
     name: 'a loop need not touch what it was found for',
     file: `${folder}fair_components.ts`,
-    find: 'always: product.always.map((word, at) => word | infs[at]!)',
-    replace: 'always: product.always.map((word, at) => word | (infs[at]! & 0))',
+    find: 'always: union(always, bits(words, infs))',
+    replace: 'always: union(always, bits(words, infs.slice(infs.length)))',
   },
   {
     name: 'a set of edges is told by the state alone',
@@ -102,19 +102,137 @@ export const clauseFaults: readonly Fault[] = [
   {
     name: 'a set that may be touched or not is never avoided',
     file: `${folder}fair_components.ts`,
-    find: '    await push(\n      productStates,\n      () => known(condition, (kind, set) => (set === fin',
-    replace: '    if (productStates.length < 0) await push(\n      productStates,\n      () => known(condition, (kind, set) => (set === fin',
+    find: 'split(found, avoiding, union(removed, bits(words, [fin])), none);',
+    replace: '',
   },
   {
     name: 'a set that may be touched or not is always avoided',
     file: `${folder}fair_components.ts`,
-    find: "    todo.push({ productStates, condition: known(condition, (kind, set) => (kind === 'fin' && set === fin ? false : null)), removed });",
-    replace: '',
+    find: `return judge(
+      found,
+      known(condition, (kind, set) => (kind === 'fin' && set === fin ? false : null)),
+      removed,
+    );`,
+    replace: 'return false;',
   },
   {
     name: 'edges that are to be avoided stay when a part is split',
-    file: `${folder}split.ts`,
-    find: '(removes && isRemoved(product, edge, removed))',
-    replace: '(removes && count < 0)',
+    file: `${folder}component_search.ts`,
+    find: 'removes && isRemoved(edge)',
+    replace: 'removes && visited < 0',
   },
+];
+
+const search = `${folder}component_search.ts`;
+const mergedMet = 'parts[part + metAt + word]! | parts[part + edgeAt + word]!';
+
+/** Faults in the search for components. */
+export const searchFaults: readonly Fault[] = [
+  { name: 'a component is merged with the one before', file: search, find: 'parts[part]! > first; part', replace: 'parts[part]! >= first && part > 0; part' },
+  {
+    name: 'what lies on a cycle is not merged',
+    file: search,
+    find: 'for (; parts[part]! > first; part -= partSize) {',
+    replace: 'for (; parts[part]! > first + 1; part -= partSize) {',
+  },
+  { name: 'what an edge on the path meets is lost', file: search, find: mergedMet, replace: 'parts[part + metAt + word]!' },
+  { name: 'what a part meets is lost when it is merged', file: search, find: mergedMet, replace: 'parts[part + edgeAt + word]!' },
+  {
+    name: 'what is enabled in a part is lost when it is merged',
+    file: search,
+    find: 'parts[part - partSize + enabledAt + word]! |= parts[part + enabledAt + word]!;',
+    replace: '',
+  },
+  {
+    name: 'an edge to what was found before meets nothing',
+    file: search,
+    find: 'parts[part + metAt + word]! |= from[at + word]!;',
+    replace: 'parts[part + metAt + word]! |= from[at + word]! & 1;',
+  },
+  { name: 'an edge that is followed late closes no cycle', file: search, find: 'else if (at !== done) merge(at, marks, pendingSize * words);', replace: '' },
+  {
+    name: 'the first product state of a complete component counts as found',
+    file: search,
+    find: 'for (let at = from; at < liveSize; at++) order',
+    replace: 'for (let at = from + 1; at < liveSize; at++) order',
+  },
+  { name: 'an actor that is enabled counts as disabled', file: search, find: 'weak[word]! & ~enabled[word]!', replace: 'weak[word]!' },
+  { name: 'an actor that is disabled counts as enabled', file: search, find: 'weak[word]! & ~enabled[word]!', replace: '0' },
+  { name: 'strong fairness asks for nothing', file: search, find: 'strong[word]! & enabled[word]!', replace: '0' },
+  { name: 'of a part with product states that are to be left out nothing stays', file: search, find: 'disables && isDisabled()', replace: 'disables' },
+  { name: 'product states that nobody asked for are searched', file: search, find: '(at === 0 && unseen !== 0) ||', replace: '' },
+  { name: 'what was found of a component need not be strongly fair', file: search, find: '!isMet(part) || !isStronglyFair(part)', replace: '!isMet(part)' },
+  {
+    name: 'a component is given up that is not strongly fair',
+    file: `${folder}fair_components.ts`,
+    find: 'if (!hasAll(met, enabled) || avoided.length > 0) {',
+    replace: 'if (!hasAll(met, enabled)) return false;\n    if (avoided.length > 0) {',
+  },
+  { name: 'what a loop must not touch is forgotten', file: `${folder}fair_components.ts`, find: 'union(removed, bits(words, avoided)),', replace: 'removed,' },
+  { name: 'nobody may stutter', file: `${folder}product.ts`, find: 'if (isStill && allowsStep', replace: 'if (isStill && count < 0 && allowsStep' },
+  { name: 'everybody may stutter', file: `${folder}product.ts`, find: 'if (isStill && allowsStep', replace: 'if (allowsStep' },
+  {
+    name: 'an edge that only leads somewhere is left out',
+    file: `${folder}product.ts`,
+    find: "return reached === 'all' && states.length === 1",
+    replace: 'return states.length === 1',
+  },
+  {
+    name: 'a state from which one transition is of no use is left out',
+    file: `${folder}product.ts`,
+    find: 'allowed(state, valuation).every(',
+    replace: 'allowed(state, valuation).some(',
+  },
+  {
+    name: 'nothing happens in the initial state of an automaton',
+    file: `${folder}rows.ts`,
+    find: 'return accepted.size < acceptanceCount || isNever(conditions[0]!);',
+    replace: 'return true;',
+  },
+  { name: 'an automaton waits although it reads something', file: `${folder}rows.ts`, find: 'target === 0 && literals.length === 0', replace: 'target === 0' },
+  {
+    name: 'where the automaton leaves its initial state is reached without a step',
+    file: `${folder}roots.ts`,
+    find: 'every(({ target }) => target === automatonState)',
+    replace: 'every(({ target }) => target >= 0)',
+  },
+  {
+    name: 'what leaves the initial state of an automaton reads no step',
+    file: `${folder}valuations.ts`,
+    find: 'literals.every(({ atom }) => atom !== isStep && !steps.knows(atom))',
+    replace: 'literals.length >= 0',
+  },
+  {
+    name: 'a loop ends where all is met',
+    file: `${folder}greedy_loop.ts`,
+    find: 'while (!isDone() || here !== start || loop.length === 0)',
+    replace: 'while (!isDone() || loop.length === 0)',
+  },
+  { name: 'a loop leaves its component', file: `${folder}greedy_loop.ts`, find: 'isMember(edges.targets[edge]!) &&', replace: '' },
+  {
+    name: 'the path to a loop begins anywhere',
+    file: `${folder}near_lasso.ts`,
+    find: 'if (end < 0 && isMember(productState)) end = productState;',
+    replace: 'if (isMember(productState)) end = productState;\n    else if (end < 0) parents[productState] = productState + 1;',
+  },
+];
+
+/** Faults in what can still happen. */
+export const possibleFaults: readonly Fault[] = [
+  {
+    name: 'only what is found last reaches p',
+    file: `${folder}possible.ts`,
+    find: 'for (let at = 0; at < liveSize; at++) order[live[at]!] = good;',
+    replace: 'order[live[liveSize - 1]!] = good;',
+  },
+  { name: 'what is lost leads to p', file: `${folder}possible.ts`, find: 'order[live[at]!] = lost;', replace: 'order[live[at]!] = good;' },
+  {
+    name: 'a lost state found later is nearer',
+    file: `${folder}possible.ts`,
+    find: 'first < 0 || live[at]! < first',
+    replace: 'first < 0 || live[at]! > first',
+  },
+  { name: 'the first lost component has the nearest state', file: `${folder}possible.ts`, find: 'first >= 0 && first <= root', replace: 'first >= 0' },
+  { name: 'what lies on a cycle is lost for itself', file: `${folder}possible.ts`, find: 'while (parts[partsSize - 1]! > at) partsSize--;', replace: '' },
+  { name: 'a state that was not expanded is lost', file: `${folder}possible.ts`, find: 'order.fill(good, expanded);', replace: '' },
 ];

@@ -1,4 +1,5 @@
 import { explore } from '@mmspec/checker';
+import type { ExploreOptions } from '@mmspec/checker';
 import type { Machine, MachineState, Outcome } from '@mmspec/interpreter';
 import type { FairnessItem } from '@mmspec/system';
 import { choicesFrom } from '../random/choices.ts';
@@ -86,6 +87,13 @@ export interface Counts {
   exceptions: number;
 }
 
+/** Over values and over packed states, with dead values reset and as they are, with edges kept in search of a lasso and without. */
+const ways: Readonly<Record<string, ExploreOptions>> = {
+  plain: { deadValues: true },
+  packed: { packedFrom: 0 },
+  'packed and reset': { packedFrom: 0, deadValues: true, keptProductMax: 0 },
+};
+
 /** The law on the random spec with a number; what is wrong, or null. */
 export async function wrongPaths(number: number, statesMax: number, counts: Counts): Promise<string | null> {
   const { text, formula, fairness } = pathSpec(choicesFrom(tapeOf(number)));
@@ -95,12 +103,15 @@ export async function wrongPaths(number: number, statesMax: number, counts: Coun
   const constraints = constraintsOf(found.outcomes, fairness);
   const expected = isViolated(found.graph, formula, constraints) ? 'violated' : 'holds';
   const property = system.properties.findIndex(({ name }) => name === 'about_paths');
-  const { results } = await explore(system, { properties: [property], deadValues: true });
-  const [result] = results;
   counts[expected]++;
   if (fairness.some(({ except }) => except !== undefined)) counts.exceptions++;
   if (new Set(constraints.filter(({ name }) => name.endsWith(')')).map(({ name }) => name)).size > 1) counts.instances++;
-  if (result?.verdict !== expected) return `expected ${expected}, found ${result?.verdict}: spec ${number}\n${text}`;
-  const wrong = result.path === null ? null : replay(system, machine, property, result.path);
-  return wrong === null ? null : `${wrong}: spec ${number}\n${text}`;
+  for (const [name, options] of Object.entries(ways)) {
+    const { results } = await explore(system, { properties: [property], ...options });
+    const [result] = results;
+    if (result?.verdict !== expected) return `${name}: expected ${expected}, found ${result?.verdict}: spec ${number}\n${text}`;
+    const wrong = result.path === null ? null : replay(system, machine, property, result.path);
+    if (wrong !== null) return `${name}: ${wrong}: spec ${number}\n${text}`;
+  }
+  return null;
 }

@@ -1,5 +1,5 @@
 import { explore } from '@mmspec/checker';
-import type { PropertyVerdict } from '@mmspec/checker';
+import type { ExploreOptions, PropertyVerdict } from '@mmspec/checker';
 import type { FairnessItem, Formula, TransitionSystem } from '@mmspec/system';
 import { choicesFrom } from '../random/choices.ts';
 import type { Choices } from '../random/choices.ts';
@@ -286,8 +286,10 @@ export async function wrongVerdict(number: number, shape: Shape, counts: Counts)
   const formula = shape.formula(choices, graph);
   const constraints = constraintsOf(graph, fairness);
   const expected = isViolated(graph, formula, constraints) ? 'violated' : 'holds';
-  const { results } = await explore(systemOf(graph, formula, fairness));
-  const result = results.find(({ property }) => property === 1);
+  const system = systemOf(graph, formula, fairness);
+  const judged = async (options: ExploreOptions): Promise<PropertyVerdict | undefined> =>
+    (await explore(system, options)).results.find(({ property }) => property === 1);
+  const result = await judged({});
   const about = `${number}: ${JSON.stringify(formula)} under ${JSON.stringify(fairness)} on ${JSON.stringify(graph.edges)}`;
   if (result?.verdict !== expected) return `expected ${expected}, found ${result?.verdict} ${about}`;
   counts[expected]++;
@@ -296,6 +298,13 @@ export async function wrongVerdict(number: number, shape: Shape, counts: Counts)
   if (expected === 'holds') return null;
   if (result.path?.loop === result.path?.actions.length) counts.stuck++;
   if (result.untaken !== undefined) counts.untaken++;
-  const wrong = wrongLasso(graph, formula, fairness, result);
-  return wrong === null ? null : `${wrong} ${about}`;
+  const short = wrongLasso(graph, formula, fairness, result);
+  if (short !== null) return `${short} ${about}`;
+  // As it is found where the product is too large to be kept.
+  const other = await judged({ keptProductMax: 0 });
+  const near = other?.verdict !== 'violated' ? `nothing is found in a large product` : wrongLasso(graph, formula, fairness, other);
+  if (near !== null) return `in a large product: ${near} ${about}`;
+  return other!.depth! < result.depth!
+    ? `a shorter lasso is found without looking for one: ${JSON.stringify([other!.path!.actions, other!.path!.loop, result.path!.actions, result.path!.loop])} ${about}`
+    : null;
 }

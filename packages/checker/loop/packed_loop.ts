@@ -1,4 +1,4 @@
-import type { AloneHost, AloneLoop, TogetherHost, TogetherLoop } from '../src/packed/loop_types.ts';
+import type { Again, AloneHost, AloneLoop, TogetherHost, TogetherLoop } from '../src/packed/loop_types.ts';
 
 /*
  * The loop over packed states: the steps, the visited set and the queue in one piece of code, in which a state is a few local
@@ -49,6 +49,9 @@ declare function STEPS(enter: (w: Words, action: number, flags: number) => void,
 declare function expand(w: Words): void;
 /** and whether a state decides a property that is open. */
 declare function decides(w: Words): boolean;
+/** Stands for the function of `steps_again.ts`. */
+declare function AGAIN(): void;
+declare function stepsAgain(): Again<Words>;
 
 export function packedLoop(host: AloneHost & TogetherHost): AloneLoop & TogetherLoop {
   const { taken, after } = host;
@@ -86,6 +89,9 @@ export function packedLoop(host: AloneHost & TogetherHost): AloneLoop & Together
     onEntered = false,
     onStepped = false,
     touched = 0;
+  // The steps of a state are noted, and not entered.
+  let opening = false;
+  const { note, noteFault, ...again } = stepsAgain();
 
   // `hashOf`.
   function hash(w: Words): number {
@@ -104,6 +110,10 @@ export function packedLoop(host: AloneHost & TogetherHost): AloneLoop & Together
     moved = true;
     if (onStepped || flags !== 0) {
       if (!TOGETHER) {
+        if (opening) {
+          note(w, action);
+          return;
+        }
         flush();
         enterAlone(w, action, flags);
         return;
@@ -127,6 +137,10 @@ export function packedLoop(host: AloneHost & TogetherHost): AloneLoop & Together
   }
 
   function fault(action: number, property: number, flags: number): void {
+    if (opening) {
+      noteFault(action);
+      return;
+    }
     if (stopped) return;
     moved = true;
     host.fault(action, property, flags);
@@ -197,6 +211,10 @@ export function packedLoop(host: AloneHost & TogetherHost): AloneLoop & Together
       const index = ((entry & m) - 1) & ~((other | -other) >> 31);
       sum ^= ws[(index & ~(index >> 31)) * WORDS];
     }
+    keep(sum);
+  }
+
+  function keep(sum: number): void {
     touched = sum;
   }
 
@@ -288,6 +306,7 @@ export function packedLoop(host: AloneHost & TogetherHost): AloneLoop & Together
   }
 
   STEPS(enter, fault);
+  AGAIN();
 
   return {
     attach(newWords, newTable, newTag, newFar) {
@@ -321,5 +340,6 @@ export function packedLoop(host: AloneHost & TogetherHost): AloneLoop & Together
     },
     free: () => free,
     found: () => found,
+    ...again,
   };
 }

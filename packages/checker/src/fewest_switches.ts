@@ -1,10 +1,10 @@
 import type { TransitionSystem } from '@mmspec/system';
+import { GraphRecorder, nowhere } from './edges.ts';
+import type { Graph } from './edges.ts';
 import type { Codec } from './store/codec.ts';
 import type { Path } from './options.ts';
 import type { StateStore } from './store/state_store.ts';
 import { hashOf } from './store/table.ts';
-import { faulty, GraphRecorder } from './temporal/graph.ts';
-import type { Graph } from './temporal/graph.ts';
 
 /*
  * Of all shortest paths to a violation the one that is read most easily: with the fewest changes of who moves between
@@ -23,8 +23,6 @@ export interface KeptStates {
   readonly levels: readonly number[];
   /** What a state becomes before it is kept; null: it is kept as it is. */
   readonly reduce: ((state: Int32Array) => unknown) | null;
-  /** The edges, where they were recorded. */
-  readonly graph: Graph | null;
 }
 
 /** What a path ends in: a step out of a state of the last level but one. */
@@ -44,11 +42,10 @@ export interface FewestSwitches {
 /** More states are not looked through once more. */
 const statesOnceMore = 500_000;
 
-/** The edges out of all states of the first levels: recorded already, or taken once more. Null where they are too many. */
+/** The edges out of all states of the first levels: taken once more. Null where they are too many. */
 export function edgesTo(kept: KeptStates, depth: number): Graph | null {
   const count = kept.levels[depth];
   if (count === undefined || count > statesOnceMore) return null;
-  if (kept.graph !== null && kept.graph.expanded >= count) return kept.graph;
   const { system, store, codec } = kept;
   const { wordCount } = codec.layout;
   const recorder = new GraphRecorder();
@@ -63,15 +60,15 @@ export function edgesTo(kept: KeptStates, depth: number): Graph | null {
     }
     codec.pack(representative, words);
     const target = store.find(words, 0, hashOf(words, 0, wordCount));
-    recorder.edge(action, target < 0 ? faulty : target);
+    recorder.edge(action, target < 0 ? nowhere : target);
   };
-  const fault = (action: number): void => recorder.edge(action, faulty);
+  const fault = (action: number): void => recorder.edge(action, nowhere);
   for (let state = 0; state < count; state++) {
     recorder.begin();
     codec.unpack(store.words, state * wordCount, before);
     system.successors(before, next, emit, fault);
   }
-  return recorder.graph(count, true);
+  return recorder.graph();
 }
 
 /** Least numbers of changes to the end, from a state on: by who takes the first step. */

@@ -9,7 +9,6 @@ import type { UsablePartialOrder } from './reductions/partial_order/usable.ts';
 import type { Canonical } from './reductions/symmetry/canonical.ts';
 import { usableFamilies } from './reductions/symmetry/usable.ts';
 import type { Usable } from './reductions/symmetry/usable.ts';
-import { GraphRecorder } from './temporal/graph.ts';
 
 /** What a search judges, and by which means. */
 export interface Plan {
@@ -20,8 +19,8 @@ export interface Plan {
   /** Properties that are judged, by index, once the whole graph is there. */
   readonly onGraph: readonly number[];
   readonly overrides: readonly FairnessOverride[];
-  /** What keeps the steps for these; null where there are none. */
-  readonly recorder: GraphRecorder | null;
+  /** There are any of these, or overrides: all states have to stay in memory. */
+  readonly isOnGraph: boolean;
   /** What reduces states before they are kept, with the reset; null: nothing does. */
   readonly canonical: Canonical | null;
   /** Null: it was not asked for. */
@@ -50,8 +49,8 @@ export function planOf(system: TransitionSystem, options: ExploreOptions): Plan 
   const symmetry = options.symmetry === true && isAllowed ? usableFamilies(system, judged, reset?.dead ?? []) : null;
   const renaming = symmetry?.canonical ?? null;
   const order = options.order === true && isAllowed ? usablePartialOrder(system, { judged, shortest: options.shortest === true }) : null;
-  const recorder = onGraph.length + overrides.length === 0 ? null : new GraphRecorder();
-  const isFree = recorder === null && options.checkpoint === undefined;
+  const isOnGraph = onGraph.length + overrides.length > 0;
+  const isFree = !isOnGraph && options.checkpoint === undefined;
   const isDepthFirst = options.search === 'depth' && options.shortest !== true && isFree;
   return {
     system,
@@ -59,7 +58,7 @@ export function planOf(system: TransitionSystem, options: ExploreOptions): Plan 
     reduced: order?.order == null ? system : reducedSystem(system, order.order),
     onGraph,
     overrides,
-    recorder,
+    isOnGraph,
     canonical: reset === null ? renaming : withReset(renaming, reset),
     symmetry,
     reset,

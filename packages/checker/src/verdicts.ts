@@ -8,11 +8,10 @@ import { realLasso, realPath } from './reductions/symmetry/real_path.ts';
 import type { Ending } from './reductions/symmetry/real_path.ts';
 import type { Watch } from './run.ts';
 import type { Search } from './search/search.ts';
-import type { Graph, GraphRecorder } from './temporal/graph.ts';
-import type { Unpack } from './temporal/valuations.ts';
-import { pausing, untilInterrupted } from './temporal/pause.ts';
-import { recordAgain } from './temporal/record_again.ts';
+import { pausing } from './temporal/pause.ts';
+import type { Bench } from './temporal/liveness.ts';
 import { Room } from './temporal/room.ts';
+import { plainSteps } from './temporal/steps.ts';
 import { livenessVerdicts } from './temporal/verdicts.ts';
 
 /** The verdicts of a search on the properties that it judged. */
@@ -26,7 +25,7 @@ export interface Verdicts {
 
 /** The verdicts on all properties, with their paths; `reason` says why the search is not finished, where it is not. */
 export async function verdictsOf(search: Search, plan: Plan, watch: Watch, reason: string): Promise<Verdicts> {
-  const { system, recorder, options, canonical } = plan;
+  const { system, isOnGraph, options, canonical } = plan;
   const { judging } = search.expansion;
   const pathOf = (property: number, evidence: Evidence): Path | null => {
     if (options.paths === 'last' && property !== judging.found.findLastIndex((each) => each !== null)) return null;
@@ -34,11 +33,10 @@ export async function verdictsOf(search: Search, plan: Plan, watch: Watch, reaso
     return canonical === null || path === null ? path : realPath(system, canonical, path, endingOf(property, evidence));
   };
   const results = verdicts(system, judging.all, judging.found, reason === '', pathOf);
-  return recorder === null ? { results, reason, judgingBytes: 0 } : withGraph(search, plan, watch, { recorder, pathOf, results, reason });
+  return isOnGraph ? withGraph(search, plan, watch, { pathOf, results, reason }) : { results, reason, judgingBytes: 0 };
 }
 
 interface Judged {
-  readonly recorder: GraphRecorder;
   readonly pathOf: (property: number, evidence: Evidence) => Path | null;
   /** The verdicts on what is not about the graph. */
   readonly results: readonly PropertyVerdict[];
@@ -46,9 +44,8 @@ interface Judged {
 }
 
 /** The verdicts with those on properties about the whole graph. */
-async function withGraph(search: Search, plan: Plan, watch: Watch, { recorder, pathOf, results, reason: before }: Judged): Promise<Verdicts> {
+async function withGraph(search: Search, plan: Plan, watch: Watch, { pathOf, results, reason: before }: Judged): Promise<Verdicts> {
   const { system, options, canonical, onGraph, overrides } = plan;
-  const { store, codec } = search.expansion;
   let reason = before;
   const isOver = (): boolean => {
     const over = watch.cancelled() || watch.late();
@@ -58,28 +55,27 @@ async function withGraph(search: Search, plan: Plan, watch: Watch, { recorder, p
   const isFull = (): void => {
     reason ||= search.fullText(false);
   };
-  const unpack: Unpack = (state, buffer) => codec.unpack(store.words, state * codec.layout.wordCount, buffer);
   const lassoOf = (path: Path): Path => (canonical === null ? path : realLasso(system, canonical, path));
   const pause = pausing(isOver, options.onPause);
-  if (recorder.isCutOff)
-    await untilInterrupted(
-      () => recordAgain(recorder, plan.reduced, store, codec, canonical, search.expanded, pause),
-      () => recorder.drop(),
-    );
   const room = new Room((options.memoryMax ?? Infinity) - search.memoryBytes);
-  const graph = graphOf(search, recorder);
-  const bench = graph === null ? null : { system, graph, finished: before === '', unpack, room, pause };
+  const { kept } = search;
+  const bench: Bench = {
+    system,
+    steps: search.steps(plainSteps(kept, null)),
+    stepsWith: (moves) => plainSteps(kept, moves),
+    finished: before === '',
+    isShortest: options.shortest === true,
+    ...(options.keptProductMax === undefined ? {} : { keptMax: options.keptProductMax }),
+    room,
+    pause,
+  };
   const { own, overridden } = await livenessVerdicts(system, bench, onGraph, overrides, { isOver, isFull }, pathOf, lassoOf);
   return { results: [...[...results, ...own].sort((a, b) => a.property - b.property), ...overridden], reason, judgingBytes: room.most };
 }
 
-function graphOf(search: Search, recorder: GraphRecorder): Graph | null {
-  return recorder.graph(search.frontier.states, search.expansion.stopped === '');
-}
-
 /** The verdicts, those that the options want to be readable with the path that is read most easily. */
 export function readableOf(search: Search, plan: Plan, results: readonly PropertyVerdict[]): readonly PropertyVerdict[] {
-  const { system, options, reduced, recorder, canonical, symmetry, reset, order } = plan;
+  const { system, options, reduced, canonical, symmetry, reset, order } = plan;
   const readable = new Set(options.readable?.(results));
   if (readable.size === 0) return results;
   const { store, codec } = search.expansion;
@@ -90,7 +86,6 @@ export function readableOf(search: Search, plan: Plan, results: readonly Propert
     codec,
     levels: search.levels.bounds,
     reduce: reset === null ? null : reset.apply,
-    graph: recorder === null ? null : graphOf(search, recorder),
   };
   return readableVerdicts(system, results, readable, { kept: isKept ? kept : null, isExact: isKept && reset === null && order?.order == null, canonical });
 }

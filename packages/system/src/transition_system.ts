@@ -121,6 +121,8 @@ export interface PackedSteps {
   readonly text: string;
   /** Indices of the properties over states that the text judges too. */
   readonly properties: readonly number[];
+  /** Numbers of the atoms that the text judges too. */
+  readonly atoms: readonly number[];
 }
 
 export interface TransitionSystem {
@@ -150,6 +152,7 @@ export interface TransitionSystem {
    * `enter(w0, w1, …, action, flags)` and `fault(action, property, flags)` as `successors` calls `emit` and `fault`, in the same
    * order. `expandOne(process, v0, v1, …)` takes the steps of one process, by its number among those of `dependencies`.
    * For some properties over states there is `holds_K(v0, v1, …)`, which equals `holdsInState(K, state)`.
+   * `stateAtom(atom, v0, v1, …)` and `stepAtom(atom, v0, v1, …, w0, w1, …, action)` equal `atomHolds` for some atoms over states and over steps.
    * Left out where there is only `successors`.
    */
   packedSteps?(layout: PackedLayout): PackedSteps;

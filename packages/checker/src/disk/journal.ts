@@ -31,7 +31,6 @@ export interface Moment {
   readonly approximate: number;
   /** By action. */
   readonly taken: readonly number[];
-  readonly initial: readonly number[];
   readonly found: readonly (Evidence | null)[];
 }
 

@@ -4,7 +4,8 @@ import { packedReset } from '../reductions/dead_values/reset.ts';
 import type { Layout } from '../store/layout.ts';
 import { blockStates } from '../store/state_store.ts';
 import { entryText } from '../store/table.ts';
-import { loopSource } from './loop_source.ts';
+import { faulty, sought, unwanted } from '../temporal/steps.ts';
+import { againSource, loopSource } from './loop_source.ts';
 
 /*
  * The loop over packed states, written out for one system: its words, its steps, what is reset and what is judged.
@@ -47,9 +48,20 @@ export function loopText({ steps, judged }: PackedText, layout: Layout, dead: re
   const { wordCount } = layout;
   const reset = packedReset(dead, layout);
   const decides = judged.map(({ property, wanted }, bit) => `((open & ${1 << bit}) !== 0 && ${wanted ? '' : '!'}holds_${property}(w))`).join(' || ');
-  const own = [...reset.tables, withWords(`function decides(w) { return ${decides || 'false'}; }`, wordCount), steps.text].join('\n');
-  const text = withWords(loopSource, wordCount)
-    .replaceAll(/\b(?:WORDS|TOGETHER|BATCH|LATELY|BLOCK_STATES)\b/gu, (name) => String({ ...numbers, WORDS: wordCount, TOGETHER: together }[name]))
+  const holding = steps.properties.map((property) => `case ${property}: return holds_${property}(w);`).join(' ');
+  const own = [
+    ...reset.tables,
+    withWords(`function decides(w) { return ${decides || 'false'}; }`, wordCount),
+    withWords(`function holds(property, w) { switch (property) { ${holding} default: return false; } }`, wordCount),
+    steps.text,
+  ].join('\n');
+  const text = withWords(
+    loopSource.replace(/\bAGAIN\(\);/u, () => againSource),
+    wordCount,
+  )
+    .replaceAll(/\b(?:WORDS|TOGETHER|BATCH|LATELY|BLOCK_STATES|SOUGHT|UNWANTED|FAULTY)\b/gu, (name) =>
+      String({ ...numbers, WORDS: wordCount, TOGETHER: together }[name]),
+    )
     .replaceAll(/\bENTRY\(([^)]*)\)/gu, (_, given: string) => entryText(given.split(', ')))
     .replace(/\bRESET\([^)]*\);/u, () => reset.lines.join('\n'))
     .replace(/\bSTEPS\([^)]*\);/u, () => own);
@@ -61,21 +73,24 @@ const numbers: Readonly<Record<string, number>> = {
   BATCH: 256,
   LATELY: 1 << 15,
   BLOCK_STATES: blockStates,
+  SOUGHT: sought,
+  UNWANTED: unwanted,
+  FAULTY: faulty,
 };
 
-/** A text in which `w` stands for the words of a state, with a variable for each of them. */
+/** A text in which `w` stands for the words of a state, and `v` for those of another, with a variable for each of them. */
 function withWords(text: string, wordCount: number): string {
   const all = Array.from({ length: wordCount }, (_, word) => word);
   const element = (array: string, at: string, word: number): string => `${array}[${at}${word === 0 ? '' : ` + ${word}`}]`;
   return text
     .replaceAll(
-      /const w = take\((\w+), (\w+)\);/gu,
-      (_, array: string, at: string) => `const ${all.map((word) => `w${word} = ${element(array, at, word)}`).join(', ')};`,
+      /const ([vw]) = take\((\w+), (\w+)\);/gu,
+      (_, state: string, array: string, at: string) => `const ${all.map((word) => `${state}${word} = ${element(array, at, word)}`).join(', ')};`,
     )
     .replaceAll(/put\((\w+), (\w+), w\);/gu, (_, array: string, at: string) => all.map((word) => `${element(array, at, word)} = w${word};`).join(' '))
     .replaceAll(/same\((\w+), (\w+), w\)/gu, (_, array: string, at: string) => all.map((word) => `${element(array, at, word)} === w${word}`).join(' && '))
     .replaceAll(/differing\((\w+), (\w+), w\)/gu, (_, array: string, at: string) => all.map((word) => `(${element(array, at, word)} ^ w${word})`).join(' | '))
     .replaceAll(/for \(const word of w\) \{\n([^}]*)\}/gu, (_, body: string) => all.map((word) => body.replaceAll(/\bword\b/gu, `w${word}`)).join(''))
     .replaceAll(/only\((\w+)\)/gu, (_, first: string) => all.map((word) => (word === 0 ? first : '0')).join(', '))
-    .replaceAll(/\bw\b/gu, all.map((word) => `w${word}`).join(', '));
+    .replaceAll(/\b[vw]\b/gu, (state) => all.map((word) => `${state}${word}`).join(', '));
 }

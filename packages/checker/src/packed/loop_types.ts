@@ -48,7 +48,36 @@ export interface Loop {
   readonly touched: () => number;
 }
 
-export interface AloneLoop extends Loop {
+/** By step of a state that was opened. */
+export interface OpenedSteps {
+  /** The number of the state that it leads to, or `faulty`, `unwanted` or `sought` (`temporal/steps.ts`). */
+  readonly targets: Uint32Array;
+  readonly actions: Uint32Array;
+  /** As bits, the atoms over steps asked for that hold on it. */
+  readonly atoms: Uint32Array;
+}
+
+/** The steps of a state taken again (packages/checker/loop/steps_again.ts). */
+export interface StepsAgain {
+  /** Asks for atoms, over states and over steps, at most 31 of each; by the bits of those over states, 1 where nobody wants to know such a state (empty: always). */
+  readonly look: (stateAtoms: Int32Array, stepAtoms: Int32Array, unwanted: Uint8Array) => void;
+  /** Takes all steps out of a state; how many there are. */
+  readonly open: (state: number) => number;
+  /** Those of the state opened last; others after each call. */
+  readonly steps: () => OpenedSteps;
+  /** As bits, the atoms over states that hold in the states from `first` to `last - 1`. */
+  readonly atoms: (first: number, last: number, bits: Uint32Array) => void;
+  /** Whether a property that the loop judges holds in these states. */
+  readonly holding: (property: number, first: number, last: number, flags: Uint8Array) => void;
+}
+
+/** The same inside of the loop, where a state is its words. */
+export interface Again<Words> extends StepsAgain {
+  readonly note: (w: Words, action: number) => void;
+  readonly noteFault: (action: number) => void;
+}
+
+export interface AloneLoop extends Loop, StepsAgain {
   /** So many states are there, and for so many there is room. */
   readonly hold: (count: number, room: number) => void;
   readonly count: () => number;

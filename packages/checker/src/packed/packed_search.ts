@@ -30,6 +30,11 @@ export interface PackedSearch {
   readonly setWishes: (wishes: PackedWishes) => void;
   /** Number of the state being expanded. */
   readonly current: () => number;
+  /** The loop, with what it says of steps that are taken again. */
+  readonly loop: AloneLoop;
+  /** Atoms and properties over states that the loop judges. */
+  readonly atoms: readonly number[];
+  readonly properties: readonly number[];
 }
 
 /** The inner loop for a system, in which the values in `dead` are reset; null where the system has no packed steps. */
@@ -72,5 +77,8 @@ export function packedSearch(system: TransitionSystem, layout: Layout, store: St
       loop.wish(open, byHost, stepped);
     },
     current: () => loop.current(),
+    loop,
+    atoms: text.steps.atoms,
+    properties: text.steps.properties,
   };
 }

@@ -106,11 +106,10 @@ export class BreadthFrontier implements Frontier {
 
   #expandPlain(last: number): void {
     const { expansion, levels } = this.#breadth;
-    const { store, recorder } = expansion;
+    const { store } = expansion;
     while (levels.next < last && expansion.stopped === '' && !this.isPaused) {
       this.#beginLevel();
       if (store.blocks > 0) store.mark(levels.next);
-      recorder?.begin();
       expansion.expand(levels.next);
       levels.next++;
     }
@@ -119,17 +118,15 @@ export class BreadthFrontier implements Frontier {
   /** Goes on until the states lie on a disk: then another frontier does. */
   #expandPacked(code: PackedExpansion, last: number): void {
     const { expansion, levels, checkpoints } = this.#breadth;
-    const { recorder } = expansion;
     while (levels.next < last && expansion.stopped === '' && this.#isWhole && !this.isPaused) {
       this.#beginLevel();
-      if (recorder === null) checkpoints.beginSlice(this.states, true);
-      // One at a time where every edge is recorded by its state, else the rest of the level.
-      const end = recorder === null ? Math.min(last, levels.end) : levels.next + 1;
-      recorder?.begin();
+      checkpoints.beginSlice(this.states, true);
+      const end = Math.min(last, levels.end);
       this.#known = this.states;
       this.#slice = [levels.next, end];
       code.expand(levels.next, end);
-      levels.next = end;
+      // Nobody knows how far it came where a limit ended it.
+      if (expansion.stopped === '') levels.next = end;
       if (this.#isWhole && this.states > this.#known) expansion.depth = levels.count;
     }
   }

@@ -1,5 +1,4 @@
 import type { Journal } from '../disk/journal.ts';
-import type { NumberFile } from '../disk/number_file.ts';
 import type { Evidence } from '../findings.ts';
 import type { Expansion } from './expansion.ts';
 import type { Levels } from './levels.ts';
@@ -15,13 +14,6 @@ export interface Resting {
   readonly transitions: number;
   readonly approximate: number;
 }
-
-/** The files of the edges between states. */
-export const edgeFiles = (journal: Journal): Readonly<Record<'first' | 'targets' | 'actions', NumberFile>> => ({
-  first: journal.file('first'),
-  targets: journal.file('targets'),
-  actions: journal.file('actions'),
-});
 
 /** The checkpoints of a breadth-first search, where it has a journal. */
 export class Checkpoints {
@@ -60,12 +52,11 @@ export class Checkpoints {
   write(states: number, keep: (journal: Journal, at: Resting) => readonly (Evidence | null)[]): void {
     const { journal } = this;
     if (journal === null) return;
-    const { stopped, store, recorder, taken } = this.#expansion;
+    const { stopped, store, taken } = this.#expansion;
     const at = stopped === '' ? this.#now(states) : this.#resting;
     // Not all of the initial states are there.
     if (at === null) return;
     const found = keep(journal, at);
-    recorder?.save(edgeFiles(journal), at.next);
     journal.commit({
       expanded: at.next,
       levelEnd: at.levelEnd,
@@ -75,7 +66,6 @@ export class Checkpoints {
       transitions: at.transitions,
       approximate: at.approximate,
       taken: [...taken.keys()].filter((action) => taken[action] === 1),
-      initial: [...(recorder?.initial ?? [])],
       found,
     });
   }

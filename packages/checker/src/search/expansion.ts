@@ -5,8 +5,6 @@ import { codecOf } from '../store/codec.ts';
 import type { Codec } from '../store/codec.ts';
 import { StateStore, storeFull } from '../store/state_store.ts';
 import { hashOf } from '../store/table.ts';
-import { faulty } from '../temporal/graph.ts';
-import type { GraphRecorder } from '../temporal/graph.ts';
 import { fullText } from './limits.ts';
 import type { SearchLimits } from './limits.ts';
 
@@ -17,8 +15,6 @@ export interface Explored {
   readonly properties: readonly number[] | undefined;
   /** What reduces states before they are kept; null: nothing does. */
   readonly canonical: Canonical | null;
-  /** What keeps the steps; null: nobody needs them. */
-  readonly recorder: GraphRecorder | null;
   readonly limits: SearchLimits;
 }
 
@@ -26,7 +22,6 @@ export interface Explored {
 export class Expansion {
   readonly system: TransitionSystem;
   readonly canonical: Canonical | null;
-  readonly recorder: GraphRecorder | null;
   readonly limits: SearchLimits;
   readonly codec: Codec;
   readonly store: StateStore;
@@ -54,17 +49,14 @@ export class Expansion {
   /** Steps and faults of the state being expanded. */
   #successors = 0;
 
-  constructor({ system, properties, canonical, recorder, limits }: Explored, makeRoom: () => boolean) {
+  constructor({ system, properties, canonical, limits }: Explored, makeRoom: () => boolean) {
     const { statesMax, memoryMax } = limits;
     this.system = system;
     this.canonical = canonical;
-    this.recorder = recorder;
     this.limits = limits;
     this.#makeRoom = makeRoom;
     this.codec = codecOf(system.slots);
     this.store = new StateStore(this.codec.layout.wordCount, statesMax, memoryMax);
-    this.store.beside = recorder;
-    if (recorder !== null) recorder.fits = (bytes) => this.store.byteLength + recorder.byteLength + bytes <= memoryMax;
     this.judging = new Judging(system, properties);
     this.taken = new Uint8Array(system.actions.length);
     this.state = new Int32Array(system.slots.length);
@@ -118,13 +110,9 @@ export class Expansion {
       this.depth = Math.max(this.depth, this.depthNow);
       if (this.judging.openOnStates.length > 0) this.judging.state(this.after, this.#representative, this.depthNow);
     }
-    if (this.current < 0) {
-      this.recorder?.initial.add(index);
-      return;
-    }
+    if (this.current < 0) return;
     this.transitions++;
     this.taken[action] = 1;
-    this.recorder?.edge(action, index);
     if (this.judging.openOnSteps.length > 0) this.judging.step(this.state, this.after, action, this.depthNow);
     if (flags !== 0) this.judging.flags(this.state, this.after, action, flags, this.depthNow);
   };
@@ -137,7 +125,6 @@ export class Expansion {
       return;
     }
     this.taken[action] = 1;
-    this.recorder?.edge(action, faulty);
     this.judging.fault(property, flags, this.state, action, this.depthNow);
   };
 }

@@ -1,3 +1,4 @@
+import type { Steps } from '../temporal/steps.ts';
 import type { Predecessors } from './predecessors.ts';
 
 /** Words of states, and the number of the first of them. */
@@ -14,6 +15,8 @@ export interface PackedExpansion {
   readonly readFrom: (words: Uint32Array, base: number) => void;
   /** To be called after the store was changed outside. */
   readonly reattach: () => void;
+  /** The steps out of the states that the search has found, over packed states where that is possible; `plain` are the same. */
+  readonly steps: (plain: Steps) => Steps;
 }
 
 /**

@@ -14,17 +14,18 @@ export interface SearchLimits {
 
 /** What decides about the limits of a search, beside its options. */
 export interface SearchTraits {
-  readonly isRecorded: boolean;
+  /** Properties over paths or futures are judged: all states have to stay in memory. */
+  readonly isOnGraph: boolean;
   readonly isDepthFirst: boolean;
   /** Members change places in states before they are kept. */
   readonly isRenamed: boolean;
 }
 
 /** Only the packed code of a breadth-first search reads states from a file. */
-export function limitsOf(system: TransitionSystem, options: ExploreOptions, { isRecorded, isDepthFirst, isRenamed }: SearchTraits): SearchLimits {
+export function limitsOf(system: TransitionSystem, options: ExploreOptions, { isOnGraph, isDepthFirst, isRenamed }: SearchTraits): SearchLimits {
   const { spill = null, statesMax = Infinity, memoryMax = Infinity } = options;
-  const maySpill = !isRecorded && !isDepthFirst && !isRenamed && system.packedSteps !== undefined;
-  const reason = isRecorded ? 'a property over paths is judged' : isDepthFirst ? 'the last state found is expanded first' : 'members change places';
+  const maySpill = !isOnGraph && !isDepthFirst && !isRenamed && system.packedSteps !== undefined;
+  const reason = isOnGraph ? 'a property over paths is judged' : isDepthFirst ? 'the last state found is expanded first' : 'members change places';
   return { statesMax, memoryMax, spill: maySpill ? spill : null, unspilled: spill === null || maySpill ? '' : reason };
 }
 

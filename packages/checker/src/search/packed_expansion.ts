@@ -1,7 +1,8 @@
 import { packedSearch } from '../packed/packed_search.ts';
+import { packedSteps } from '../packed/packed_steps.ts';
 import type { PackedSearch } from '../packed/packed_search.ts';
 import type { AloneHost } from '../packed/loop_types.ts';
-import { faulty } from '../temporal/graph.ts';
+import type { Steps } from '../temporal/steps.ts';
 import type { Expansion } from './expansion.ts';
 import type { Frontier, PackedExpansion } from './frontier.ts';
 import { fullText } from './limits.ts';
@@ -25,16 +26,17 @@ export function packedExpansion(expansion: Expansion, frontier: () => Frontier):
     },
     readFrom: code.readFrom,
     reattach: code.reattach,
+    steps: (plain: Steps) => packedSteps(code, plain),
   };
 }
 
 /** Says what is still to be judged. */
-function wish({ judging, recorder }: Expansion, code: PackedSearch): void {
-  code.setWishes({ onStates: judging.openOnStates, stepped: judging.openOnSteps.length > 0 || recorder !== null });
+function wish({ judging }: Expansion, code: PackedSearch): void {
+  code.setWishes({ onStates: judging.openOnStates, stepped: judging.openOnSteps.length > 0 });
 }
 
 function hostOf(expansion: Expansion, frontier: () => Frontier, code: () => PackedSearch): AloneHost {
-  const { codec, store, judging, recorder, taken, limits } = expansion;
+  const { codec, store, judging, taken, limits } = expansion;
   const { wordCount } = codec.layout;
   const next = (index: number): Int32Array => {
     codec.unpack(store.words, index * wordCount, expansion.after);
@@ -58,14 +60,12 @@ function hostOf(expansion: Expansion, frontier: () => Frontier, code: () => Pack
       if (judging.state(values, values, expansion.depthNow)) wish(expansion, code());
     },
     stepped: (index, action) => {
-      recorder?.edge(action, index);
-      if (judging.openOnSteps.length > 0 && judging.step(current(), next(index), action, expansion.depthNow)) wish(expansion, code());
+      if (judging.step(current(), next(index), action, expansion.depthNow)) wish(expansion, code());
     },
     mark: (index, count) => frontier().mark(index, count),
     flagged: (index, action, flags) => judging.flags(current(), next(index), action, flags, expansion.depthNow),
     fault: (action, property, flags) => {
       taken[action] = 1;
-      recorder?.edge(action, faulty);
       judging.fault(property, flags, current(), action, expansion.depthNow);
     },
     stuck: (index) => {

@@ -5,10 +5,10 @@ import { SpilledStates } from '../disk/spilled.ts';
 import type { ExploreOptions } from '../options.ts';
 import type { Canonical } from '../reductions/symmetry/canonical.ts';
 import { blockStates } from '../store/state_store.ts';
-import type { GraphRecorder } from '../temporal/graph.ts';
+import type { KeptStates, Steps } from '../temporal/steps.ts';
 import { BreadthFrontier } from './breadth.ts';
 import type { BreadthFirst } from './breadth_first.ts';
-import { Checkpoints, edgeFiles } from './checkpoints.ts';
+import { Checkpoints } from './checkpoints.ts';
 import { DepthFrontier } from './depth.ts';
 import { Expansion } from './expansion.ts';
 import type { Frontier, PackedExpansion } from './frontier.ts';
@@ -23,7 +23,7 @@ const packedFromDefault = 10_000;
 /** What a search keeps of states and steps, and which state comes next. */
 export interface SearchPlan {
   readonly canonical: Canonical | null;
-  readonly recorder: GraphRecorder | null;
+  readonly isOnGraph: boolean;
   readonly isDepthFirst: boolean;
 }
 
@@ -38,13 +38,15 @@ export class Search {
   #packed?: PackedExpansion | null;
   /** States from which on the packed code is made; it knows nothing of representatives, but resets dead values itself. */
   readonly #packedFrom: number;
+  readonly #isOnGraph: boolean;
 
-  constructor(system: TransitionSystem, options: ExploreOptions, { canonical, recorder, isDepthFirst }: SearchPlan) {
+  constructor(system: TransitionSystem, options: ExploreOptions, { canonical, isOnGraph, isDepthFirst }: SearchPlan) {
     const isRenamed = canonical !== null && canonical.families.length > 0;
-    const limits = limitsOf(system, options, { isRecorded: recorder !== null, isDepthFirst, isRenamed });
+    const limits = limitsOf(system, options, { isOnGraph, isDepthFirst, isRenamed });
+    this.#isOnGraph = isOnGraph;
     // Only the packed code makes room on a disk.
     this.#packedFrom = isRenamed ? Infinity : limits.spill !== null ? 0 : (options.packedFrom ?? packedFromDefault);
-    this.expansion = new Expansion({ system, properties: options.properties, canonical, recorder, limits }, () => this.#frontier.makeRoom());
+    this.expansion = new Expansion({ system, properties: options.properties, canonical, limits }, () => this.#frontier.makeRoom());
     this.#checkpoints = new Checkpoints(this.expansion, this.levels);
     this.#breadth = {
       expansion: this.expansion,
@@ -68,8 +70,7 @@ export class Search {
   }
 
   get memoryBytes(): number {
-    const { store, recorder } = this.expansion;
-    return store.byteLength + (recorder?.byteLength ?? 0) + this.#frontier.byteLength;
+    return this.expansion.store.byteLength + this.#frontier.byteLength;
   }
 
   /** There is a checkpoint. */
@@ -79,7 +80,18 @@ export class Search {
 
   /** There is evidence about every property; about those of the whole graph only its end has any. */
   get isDecided(): boolean {
-    return this.expansion.recorder === null && this.expansion.judging.isDecided;
+    return !this.#isOnGraph && this.expansion.judging.isDecided;
+  }
+
+  /** The states that were found and their steps, where all are in memory. */
+  get kept(): KeptStates {
+    const { system, store, codec, canonical } = this.expansion;
+    return { system, store, codec, canonical, stateCount: store.count, expanded: this.expanded, initialCount: this.levels.bounds[1] ?? store.count };
+  }
+
+  /** The steps out of these states; `plain` are the same. */
+  steps(plain: Steps): Steps {
+    return this.#packed?.steps(plain) ?? plain;
   }
 
   /** Which limit was reached. */
@@ -116,7 +128,6 @@ export class Search {
     expansion.approximate = moment.approximate;
     for (const action of moment.taken) expansion.taken[action] = 1;
     expansion.judging.adopt(moment.found);
-    expansion.recorder?.restore(edgeFiles(journal), moment.initial, moment.expanded);
     this.#loadStates(journal);
     const { store } = expansion;
     const marks = journal.file('marks');

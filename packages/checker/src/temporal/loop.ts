@@ -1,10 +1,9 @@
-import type { FairComponent } from './fair_components.ts';
-import { greedyLoop } from './greedy_loop.ts';
+import { greedyLoop, isRemoved } from './greedy_loop.ts';
+import type { LayeredComponent } from './layers.ts';
 import { inSlices, roundsPerPause } from './pause.ts';
 import type { Pause } from './pause.ts';
-import type { Product } from './product.ts';
+import type { StoredProduct } from './stored_product.ts';
 import type { Room } from './room.ts';
-import { isRemoved } from './split.ts';
 
 /*
  * A cycle through a product state that meets every acceptance set, every weak fairness constraint, and every strong fairness constraint that it enables.
@@ -13,14 +12,19 @@ import { isRemoved } from './split.ts';
  */
 
 export interface LoopFound {
-  /** Edges of the graph, or null where none shorter than the bound exists. */
-  readonly loop: readonly number[] | null;
+  /** The steps, `stutterStep` among them, or null where none shorter than the bound exists. */
+  readonly loop: readonly StepTaken[] | null;
   /** Edges looked at. */
   readonly work: number;
+  /** None is shorter. */
+  readonly isShortest: boolean;
 }
 
-/** Cells of the exact search: product states times sets of requirements. */
-const cellsMax = 2 ** 21;
+/** A step of a path: out of a state of the system, by its index among those of the state. */
+export interface StepTaken {
+  readonly state: number;
+  readonly step: number;
+}
 
 /** A requirement of a component. */
 interface Requirement {
@@ -32,7 +36,7 @@ interface Requirement {
 
 /** Searches for loops in one product, one after the other. */
 export interface LoopFinder {
-  through(component: FairComponent, start: number, bound: number): Promise<LoopFound>;
+  through(component: LayeredComponent, start: number, bound: number): Promise<LoopFound>;
 }
 
 interface Cells {
@@ -43,8 +47,9 @@ interface Cells {
   stamp: number;
 }
 
-export function loopFinder(product: Product, room: Room, pause: Pause): LoopFinder {
-  const known = new Map<FairComponent, readonly Requirement[]>();
+/** `cellsMax`: cells of the exact search, product states times sets of requirements. */
+export function loopFinder(product: StoredProduct, cellsMax: number, room: Room, pause: Pause): LoopFinder {
+  const known = new Map<LayeredComponent, readonly Requirement[]>();
   let cells: Cells | null = null;
   /** Room for a search, which is used again; null where there is too little memory. */
   const cellsFor = (count: number): Cells | null => {
@@ -60,20 +65,25 @@ export function loopFinder(product: Product, room: Room, pause: Pause): LoopFind
       const bits = requirements.reduce((sum, { strong }) => sum + (strong ? 2 : 1), 0);
       const count = component.productStates.length * 2 ** bits;
       const own = count <= cellsMax ? cellsFor(count) : null;
-      if (own === null) return greedyLoop(product, component, start, room, pause);
+      if (own === null) {
+        const number = component.layer.ofProductState[start]!;
+        const isMember = (productState: number): boolean => component.layer.ofProductState[productState] === number;
+        return greedyLoop(product, { ...component, isMember }, start, room, pause);
+      }
       return shortestLoop(product, component, requirements, own, start, bound, pause);
     },
   };
 }
 
 /** Requirements that not every product state of the component meets by itself. */
-function requirementsOf({ words, weak, strong, needs, needWords }: Product, { productStates, always }: FairComponent): Requirement[] {
+function requirementsOf({ requirements, enabledAt }: StoredProduct, { productStates, always }: LayeredComponent): Requirement[] {
+  const { words, weak, strong } = requirements;
   const found: Requirement[] = [];
   for (let word = 0; word < words; word++) {
     let idle = weak[word]!;
     let enabled = 0;
     for (const productState of productStates) {
-      const need = needWords[needs[productState]! * words + word]!;
+      const need = enabledAt[productState * words + word]!;
       idle &= ~need;
       enabled |= need;
     }
@@ -87,12 +97,15 @@ function requirementsOf({ words, weak, strong, needs, needWords }: Product, { pr
 }
 
 /** What being in a product state meets (weak fairness constraints) and asks for (strong fairness constraints), as bits of the search. */
-function bitsOfProductState(product: Product, requirements: readonly Requirement[], productState: number): number {
-  const { words, needs, needWords, weak } = product;
+function bitsOfProductState(product: StoredProduct, requirements: readonly Requirement[], productState: number): number {
+  const {
+    requirements: { words, weak },
+    enabledAt,
+  } = product;
   let bits = 0;
   let at = 0;
   for (const { word, bit, strong } of requirements) {
-    const enabled = (needWords[needs[productState]! * words + word]! >>> bit) & 1;
+    const enabled = (enabledAt[productState * words + word]! >>> bit) & 1;
     if (strong) bits |= enabled << (at + 1);
     else if (((weak[word]! >>> bit) & 1) === 1) bits |= (1 - enabled) << at;
     at += strong ? 2 : 1;
@@ -100,11 +113,11 @@ function bitsOfProductState(product: Product, requirements: readonly Requirement
   return bits;
 }
 
-function bitsOfEdge({ words, marks, markWords }: Product, requirements: readonly Requirement[], edge: number): number {
+function bitsOfEdge({ requirements: { words }, marks }: StoredProduct, requirements: readonly Requirement[], edge: number): number {
   let bits = 0;
   let at = 0;
   for (const { word, bit, strong } of requirements) {
-    bits |= ((markWords[marks[edge]! * words + word]! >>> bit) & 1) << at;
+    bits |= ((marks[edge * words + word]! >>> bit) & 1) << at;
     at += strong ? 2 : 1;
   }
   return bits;
@@ -121,8 +134,8 @@ function isComplete(requirements: readonly Requirement[], bits: number): boolean
 }
 
 async function shortestLoop(
-  product: Product,
-  component: FairComponent,
+  product: StoredProduct,
+  component: LayeredComponent,
   requirements: readonly Requirement[],
   cells: Cells,
   start: number,
@@ -135,7 +148,7 @@ async function shortestLoop(
     layer: { ofProductState, indexOf },
   } = component;
   const { stamps, before, by } = cells;
-  const { first, targets, steps } = product;
+  const { first, targets, steps, systemState } = product;
   const own = ofProductState[start]!;
   const size = productStates.length;
   const stamp = ++cells.stamp;
@@ -145,7 +158,7 @@ async function shortestLoop(
   let work = 0;
   let levelEnd = 1;
   let depth = 0;
-  let loop: readonly number[] | null = null;
+  let loop: readonly StepTaken[] | null = null;
   /** True at the end. */
   const expand = (at: number): boolean => {
     if (at === levelEnd) {
@@ -159,11 +172,12 @@ async function shortestLoop(
     for (let edge = first[productState]!; edge < first[productState + 1]!; edge++) {
       work++;
       const target = targets[edge]!;
-      if (ofProductState[target] !== own || isRemoved(product, edge, removed)) continue;
+      if (ofProductState[target] !== own || isRemoved(product.marks, edge, removed)) continue;
       const reached = bits | bitsOfEdge(product, requirements, edge) | bitsOfProductState(product, requirements, target);
       if (target === start && isComplete(requirements, reached)) {
-        const found = [steps[edge]!];
-        for (let back = cell; back !== startCell; back = before[back]!) found.push(steps[by[back]!]!);
+        const taken = (from: number, along: number): StepTaken => ({ state: systemState(productStates[from % size]!), step: steps[along]! });
+        const found = [taken(cell, edge)];
+        for (let back = cell; back !== startCell; back = before[back]!) found.push(taken(before[back]!, by[back]!));
         loop = found.reverse();
         return true;
       }
@@ -185,5 +199,5 @@ async function shortestLoop(
       for (let at = from; at < to && !isOver; at++) isOver = expand(at);
     },
   );
-  return { loop, work };
+  return { loop, work, isShortest: true };
 }

@@ -1,208 +1,247 @@
 import type { Automaton } from './automaton.ts';
-import { conditionOf } from './condition.ts';
-import type { Condition } from './condition.ts';
 import type { FairnessConstraints } from './fairness.ts';
-import { faulty } from './graph.ts';
-import type { Graph } from './graph.ts';
-import { allowedTransitions, nodeHolds, plainStep, stutter } from './valuations.ts';
-import type { Valuations } from './valuations.ts';
-import type { Moves } from './moves.ts';
 import type { Nodes } from './normal_form.ts';
-import { inSlices, roundsPerPause } from './pause.ts';
-import type { Pause } from './pause.ts';
-import { bits, EdgeMarks } from './requirements.ts';
-import type { EnabledConstraints } from './requirements.ts';
+import { bits, requirementsOf } from './requirements.ts';
+import type { Requirements } from './requirements.ts';
 import { OutOfRoom } from './room.ts';
-import type { Room } from './room.ts';
+import { rootsOf } from './roots.ts';
+import type { Roots } from './roots.ts';
+import { rowsOf } from './rows.ts';
+import type { Rows } from './rows.ts';
+import { unwanted } from './steps.ts';
+import type { OpenSteps, Steps } from './steps.ts';
+import { nodeHolds, plainStep, stutter, transitionsOf, valuationsOf } from './valuations.ts';
+import type { Transition, Transitions, Valuations } from './valuations.ts';
+import type { TransitionSystem } from '@mmspec/system';
+import { atomsOf } from './normal_form.ts';
 
 /*
- * The product of the explored graph and an automaton: behaviours of the system that the automaton reads.
- * A product state is a state of each of the two. They are numbered breadth first, and found again through an array over all of them.
+ * The product of the states of a search and an automaton: behaviours of the system that the automaton reads.
+ * A product state is a state of each of the two. It has the number `row * stateCount + state`, where each state of the
+ * automaton that counts has a row. Nothing of the product is kept: a product state is opened, and then has its edges.
  * Only a state in which no fairness constraint is enabled may be stuttered in for ever, so only there the product stutters.
- *
- *   productStates  stateCount of automaton * system state + state of the automaton
- *   parents        the product state from which it was found first, and the edge of the graph that led there
- *   first          first[p] .. first[p + 1] - 1 are the edges of product state p
- *   targets        the product state that an edge leads to
- *   steps          the edge of the graph, or `stutterEdge`
- *   marks          what an edge does for acceptance and fairness: an index into `markWords`
- *   needs          by product state: the fairness constraints that are enabled: an index into `needWords`
- *
- * Requirements are numbered: acceptance sets of the automaton, then fairness constraints, then sets of edges that conditions name; a
- * set of requirements is `words` 32-bit words.
  */
 
-export const stutterEdge = 0xffff_ffff;
-export const noProductState = 0xffff_ffff;
+/** In place of the index of a step: nobody moves. */
+export const stutterStep = 0xffff_ffff;
+
+/** The edges out of the product state that is open. */
+export interface Edges {
+  count: number;
+  /** By edge: the product state that it leads to. */
+  targets: Uint32Array;
+  /** By edge: the index of the step among those out of the system state, or `stutterStep`. */
+  steps: Uint32Array;
+  /** By edge, in `words` words: the requirements that it meets. */
+  marks: Int32Array;
+}
 
 export interface Product {
+  /** Numbers of product states are below. */
   readonly count: number;
-  readonly words: number;
-  readonly first: Uint32Array;
-  readonly targets: Uint32Array;
-  readonly steps: Uint32Array;
-  readonly marks: Uint32Array;
-  readonly markWords: Int32Array;
-  readonly needs: Uint32Array;
-  readonly needWords: Int32Array;
-  readonly parents: Uint32Array;
-  readonly parentSteps: Uint32Array;
-  /** Words of the requirements that every fair cycle meets: acceptance sets and weak fairness constraints. */
-  readonly always: Int32Array;
-  /** Words of the strong fairness constraints. */
-  readonly strong: Int32Array;
-  readonly weak: Int32Array;
+  readonly requirements: Requirements;
+  /** Product states that may be opened between two looks at the clock. */
+  readonly perPause: number;
+  /** From here on `edges` and `enabled` are about this product state. */
+  readonly open: (productState: number) => void;
+  readonly edges: Edges;
+  /** The fairness constraints that are enabled. */
+  readonly enabled: Int32Array;
   readonly systemState: (productState: number) => number;
-  /** What a cycle through the product state has to meet besides: the same for all product states of a strongly connected part. */
-  readonly conditionAt: (productState: number) => Condition;
+  /** The state of the automaton. */
+  readonly automatonState: (productState: number) => number;
+  /** Product states from which all that a search for cycles needs can be reached. */
+  readonly roots: () => Roots;
 }
 
 /** More product states have no numbers. */
-const productStatesMax = 2 ** 32 - 2;
+const productStatesMax = 2 ** 32 - 4;
 
 /** What behaviours are read by. */
 export interface Reader {
+  readonly system: TransitionSystem;
   readonly nodes: Nodes;
   readonly automaton: Automaton;
   /** A settled node that they have besides. */
   readonly settled: number;
-  readonly valuations: Valuations;
 }
 
-/** What fairness makes of a graph. */
-export interface FairGraph {
-  readonly graph: Graph;
-  readonly moves: Moves;
+/** What fairness makes of the states of a search. */
+export interface FairStates {
+  readonly steps: Steps;
   readonly constraints: FairnessConstraints;
-  readonly enabled: EnabledConstraints;
 }
 
-export async function productOf(fair: FairGraph, reader: Reader, room: Room, pause: Pause): Promise<Product> {
-  const { graph, moves, constraints, enabled } = fair;
-  const { nodes, automaton, settled, valuations } = reader;
-  const width = automaton.states.length;
-  const { acceptanceCount } = automaton;
-  const allowed = allowedTransitions(automaton, valuations);
-  const inner: number[] = [];
-  const setOf = (node: number): number => {
-    const known = inner.indexOf(node);
-    return acceptanceCount + constraints.list.length + (known >= 0 ? known : inner.push(node) - 1);
-  };
-  const conditions = automaton.settled.map((own) => conditionOf(nodes, nodes.and([settled, own]), setOf));
-  const words = Math.max(1, Math.ceil((acceptanceCount + constraints.list.length + inner.length) / 32));
-  const edgeMarks = new EdgeMarks(words, room);
-  const transitionMarks = automaton.states.flat().map((): number[] => []);
-  const transitionMark = (transition: number, accepts: readonly number[], move: number): number => {
-    const row = transitionMarks[transition]!;
-    return (row[move + 1] ??= edgeMarks.number([...accepts, ...(move < 0 ? [] : constraints.ofMove[move]!).map((constraint) => acceptanceCount + constraint)]));
-  };
-  const valuationMarks: number[][] = [];
-  const valuationMark = (state: number, step: number): number => {
-    const row = (valuationMarks[state] ??= []);
-    return (row[step] ??= edgeMarks.number(inner.filter((node) => nodeHolds(nodes, node, valuations, state, step)).map(setOf)));
-  };
-  const hasSets = inner.length > 0;
-  const markOf = (transition: number, accepts: readonly number[], move: number, state: number, step: number): number => {
-    const mark = transitionMark(transition, accepts, move);
-    return hasSets ? edgeMarks.union(mark, valuationMark(state, step)) : mark;
-  };
-  if (graph.stateCount * width > productStatesMax) throw new OutOfRoom();
-  const numbers = room.numbers(graph.stateCount * width);
-  let first = room.numbers(1 << 10);
-  let targets = room.numbers(1 << 12);
-  let steps = room.numbers(1 << 12);
-  let marks = room.numbers(1 << 12);
-  let productStates = room.numbers(1 << 10);
-  let parents = room.numbers(1 << 10);
-  let parentSteps = room.numbers(1 << 10);
-  let count = 0;
-  let edges = 0;
-
-  const enter = (productState: number, parent: number, step: number): number => {
-    const known = numbers[productState]!;
-    if (known !== 0) return known - 1;
-    if (count === productStates.length) {
-      productStates = room.grown(productStates);
-      parents = room.grown(parents);
-      parentSteps = room.grown(parentSteps);
-    }
-    productStates[count] = productState;
-    parents[count] = parent;
-    parentSteps[count] = step;
-    numbers[productState] = ++count;
-    return count - 1;
-  };
-  const edge = (source: number, productState: number, step: number, mark: number): void => {
-    const target = enter(productState, source, step);
-    if (edges === targets.length) {
-      targets = room.grown(targets);
-      steps = room.grown(steps);
-      marks = room.grown(marks);
-    }
-    targets[edges] = target;
-    steps[edges] = step;
-    marks[edges++] = mark;
-  };
-
-  for (const state of graph.initial) enter(state * width, noProductState, stutterEdge);
-  const expand = (productState: number): void => {
-    if (productState + 2 > first.length) first = room.grown(first);
-    first[productState] = edges;
-    const state = Math.floor(productStates[productState]! / width);
-    if (state >= graph.expanded) return;
-    const ofState = valuations.ofState[state]!;
-    for (const transition of allowed(productStates[productState]! % width, ofState)) {
-      for (let out = graph.first[state]!; out < graph.first[state + 1]!; out++) {
-        const target = graph.targets[out]!;
-        if (target === faulty) continue;
-        const valuation = valuations.ofEdge === null ? plainStep : valuations.ofEdge[out]!;
-        if (transition.steps[valuation] === 1)
-          edge(productState, target * width + transition.target, out, markOf(transition.number, transition.accepts, moves.ofEdge[out]!, ofState, valuation));
-      }
-      if (enabled.none[state] === 1 && transition.steps[stutter] === 1)
-        edge(productState, state * width + transition.target, stutterEdge, markOf(transition.number, transition.accepts, -1, ofState, stutter));
-    }
-  };
-  await inSlices(
-    () => count,
-    roundsPerPause,
-    pause,
-    (from, to) => {
-      for (let productState = from; productState < to; productState++) expand(productState);
-    },
-  );
-  if (count + 1 > first.length) first = room.grown(first);
-  first[count] = edges;
-  room.give(numbers.byteLength);
-
-  const needs = room.numbers(count);
-  for (let productState = 0; productState < count; productState++) needs[productState] = enabled.ofState[Math.floor(productStates[productState]! / width)]!;
-  const constraintBits = (strong: boolean): Int32Array =>
-    bits(
-      words,
-      constraints.list.flatMap((constraint, index) => (constraint.strong === strong ? [acceptanceCount + index] : [])),
-    );
-  const weak = constraintBits(false);
-  const accepts = bits(
-    words,
-    Array.from({ length: acceptanceCount }, (_, set) => set),
-  );
+/** `part`: of all product states those that may lie on cycles that count, `whole`: all that can be reached. */
+export function productOf({ steps, constraints }: FairStates, reader: Reader, extent: 'part' | 'whole'): Product {
+  const { nodes, automaton, settled, system } = reader;
+  const requirements = requirementsOf(nodes, automaton, settled, constraints);
+  const atoms = new Set([...automatonAtoms(automaton), ...requirements.inner.flatMap(({ node }) => [...atomsOf(nodes, node)])]);
+  const valuations = valuationsOf(system, atoms);
+  const transitions = transitionsOf(automaton, valuations);
+  const marks = marksOf(nodes, requirements, valuations);
+  const rows = rowsOf(automaton, requirements, extent);
+  const { stateCount } = steps;
+  const count = stateCount * rows.states.length;
+  if (count > productStatesMax) throw new OutOfRoom();
+  const avoided = onlyCycles(rows) ? requirements.avoided : new Int32Array(requirements.words);
+  const isDead = deadEnds(avoided, valuations, transitions, marks);
+  const isDeadEverywhere = (valuation: number): boolean => rows.states.every((state) => isDead(state, valuation));
+  const opened = steps.read(valuations, extent === 'part' ? isDeadEverywhere : null);
+  const expander = expanderOf({ steps, opened, constraints, requirements, avoided, rows, transitions, marks });
   return {
     count,
-    words,
-    first,
-    targets,
-    steps,
-    marks,
-    markWords: edgeMarks.words(),
-    needs,
-    weak,
-    parents,
-    parentSteps,
-    needWords: enabled.wordsOf(acceptanceCount, words, room),
-    always: accepts.map((word, at) => word | weak[at]!),
-    strong: constraintBits(true),
-    systemState: (productState) => Math.floor(productStates[productState]! / width),
-    conditionAt: (productState) => conditions[productStates[productState]! % width]!,
+    requirements,
+    perPause: steps.perPause,
+    open: expander.open,
+    edges: expander.edges,
+    enabled: expander.enabled,
+    systemState: (productState) => productState % stateCount,
+    automatonState: (productState) => rows.states[Math.floor(productState / stateCount)]!,
+    roots: () => rootsOf({ steps, opened, rows, transitions, isDead, leave: expander.leave, edges: expander.edges }),
   };
+}
+
+/** Every product state is a root, so an edge matters only where it lies on a cycle. */
+function onlyCycles({ states, ofState, reached }: Rows): boolean {
+  return reached === 'all' && states.length === 1 && ofState[0] === 0;
+}
+
+function automatonAtoms({ states }: Automaton): number[] {
+  return states.flatMap((edges) => edges.flatMap(({ literals }) => literals.map(({ atom }) => atom)));
+}
+
+/** By number of a transition and by valuations, the requirements that are met, as words. */
+interface Marks {
+  readonly ofTransition: (transition: Transition) => Int32Array;
+  /** Sets of edges; null where there are none. */
+  readonly ofValuations: ((state: number, step: number) => Int32Array) | null;
+}
+
+function marksOf(nodes: Nodes, { words, inner, ofAcceptance, edge }: Requirements, valuations: Valuations): Marks {
+  const ofTransition: Int32Array[] = [];
+  const known: Int32Array[][] = [];
+  return {
+    ofTransition: ({ number, accepts }) => (ofTransition[number] ??= bits(words, [0, ...accepts.map(ofAcceptance)]).map((word, at) => word | edge[at]!)),
+    ofValuations:
+      inner.length === 0
+        ? null
+        : (state, step) =>
+            ((known[state] ??= [])[step] ??= bits(
+              words,
+              inner.flatMap(({ node, requirement }) => (nodeHolds(nodes, node, valuations, state, step) ? [requirement] : [])),
+            )),
+  };
+}
+
+/** Whether no edge that may lie on a cycle leaves a state of the automaton where the system has this valuation. */
+export type IsDead = (automatonState: number, valuation: number) => boolean;
+
+function deadEnds(avoided: Int32Array, { steps }: Valuations, { allowed, allowsStep }: Transitions, { ofValuations }: Marks): IsDead {
+  const hidden = steps.atoms.length > 0;
+  const known: boolean[][] = [];
+  const isOut = (valuation: number, step: number): boolean =>
+    ofValuations !== null && ofValuations(valuation, step).some((word, at) => (word & avoided[at]!) !== 0);
+  const compute = (state: number, valuation: number): boolean =>
+    allowed(state, valuation).every((transition) => !hidden && [stutter, plainStep].every((step) => !allowsStep(transition, step) || isOut(valuation, step)));
+  return (state, valuation) => ((known[state] ??= [])[valuation] ??= compute(state, valuation));
+}
+
+interface Expanding {
+  readonly steps: Steps;
+  readonly opened: OpenSteps;
+  readonly constraints: FairnessConstraints;
+  readonly requirements: Requirements;
+  /** Edges in these sets are left out. */
+  readonly avoided: Int32Array;
+  readonly rows: Rows;
+  readonly transitions: Transitions;
+  readonly marks: Marks;
+}
+
+interface Expander {
+  readonly open: (productState: number) => void;
+  /** Opens a state in a state of the automaton that has no row: its edges are those that lead to others. */
+  readonly leave: (automatonState: number, state: number) => void;
+  readonly edges: Edges;
+  readonly enabled: Int32Array;
+}
+
+function expanderOf({ steps, opened, constraints, requirements, avoided, rows, transitions, marks }: Expanding): Expander {
+  const { stateCount, expanded } = steps;
+  const { words, ofConstraint } = requirements;
+  const { allowed, allowsStep } = transitions;
+  const { ofTransition, ofValuations } = marks;
+  const moveWords = new Int32Array(constraints.ofMove.length * words);
+  constraints.ofMove.forEach((own, move) => moveWords.set(bits(words, own.map(ofConstraint)), move * words));
+  const avoids = avoided.some((word) => word !== 0);
+  const enabled = new Int32Array(words);
+  const edges: Edges = { count: 0, ...roomForEdges(16, words) };
+  let current = -1;
+  let isStill = false;
+
+  const load = (state: number): void => {
+    opened.open(state);
+    current = state;
+    enabled.fill(0);
+    const { count, moves } = opened;
+    for (let step = 0; step < count; step++) for (let word = 0; word < words; word++) enabled[word]! |= moveWords[moves[step]! * words + word]!;
+    isStill = enabled.every((word) => word === 0);
+  };
+  const edge = (target: number, step: number, own: Int32Array, move: number, stepValuation: number): void => {
+    const at = edges.count;
+    if (at === edges.targets.length) enlarge(edges, words);
+    const more = ofValuations === null ? null : ofValuations(opened.valuation, stepValuation);
+    if (more !== null && avoids) for (let word = 0; word < words; word++) if ((more[word]! & avoided[word]!) !== 0) return;
+    edges.targets[at] = target;
+    edges.steps[at] = step;
+    for (let word = 0; word < words; word++)
+      edges.marks[at * words + word] = own[word]! | (more === null ? 0 : more[word]!) | (move < 0 ? 0 : moveWords[move * words + word]!);
+    edges.count = at + 1;
+  };
+  const along = (transition: Transition, state: number): void => {
+    const row = rows.ofState[transition.target]!;
+    if (row < 0) return;
+    const base = row * stateCount;
+    const own = ofTransition(transition);
+    const { count, targets, moves, valuations } = opened;
+    for (let step = 0; step < count; step++) {
+      const target = targets[step]!;
+      if (target < unwanted && allowsStep(transition, valuations[step]!)) edge(base + target, step, own, moves[step]!, valuations[step]!);
+    }
+    if (isStill && allowsStep(transition, stutter)) edge(base + state, stutterStep, own, -1, stutter);
+  };
+  const expand = (automatonState: number, state: number): void => {
+    edges.count = 0;
+    if (state >= expanded) {
+      enabled.fill(0);
+      current = -1;
+      return;
+    }
+    if (state !== current) load(state);
+    for (const transition of allowed(automatonState, opened.valuation)) along(transition, state);
+  };
+  return {
+    open: (productState) => {
+      let row = 0;
+      let state = productState;
+      for (; state >= stateCount; row++) state -= stateCount;
+      expand(rows.states[row]!, state);
+    },
+    leave: expand,
+    edges,
+    enabled,
+  };
+}
+
+function roomForEdges(length: number, words: number): Pick<Edges, 'marks' | 'steps' | 'targets'> {
+  return { targets: new Uint32Array(length), steps: new Uint32Array(length), marks: new Int32Array(length * words) };
+}
+
+function enlarge(edges: Edges, words: number): void {
+  const { targets, steps, marks } = edges;
+  Object.assign(edges, roomForEdges(2 * targets.length, words));
+  edges.targets.set(targets);
+  edges.steps.set(steps);
+  edges.marks.set(marks);
 }

@@ -62,6 +62,13 @@ export class Room {
     return larger;
   }
 
+  grownWords(array: Int32Array): Int32Array {
+    const larger = this.words(array.length * 2);
+    larger.set(array);
+    this.give(array.byteLength);
+    return larger;
+  }
+
   /** What is taken inside is given back at the end. */
   async within<T>(work: () => Promise<T>): Promise<T> {
     const before = this.#taken;

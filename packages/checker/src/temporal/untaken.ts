@@ -1,8 +1,6 @@
 import type { FairnessItem, TransitionSystem, UntakenAction } from '@mmspec/system';
-import { faulty } from './graph.ts';
-import type { Graph } from './graph.ts';
-import type { Lasso } from './lasso.ts';
-import type { Unpack } from './valuations.ts';
+import type { Lasso, Walk } from './lasso.ts';
+import type { Steps } from './steps.ts';
 import { nameOfMove } from './moves.ts';
 
 /*
@@ -19,20 +17,19 @@ function isBare({ actor, index, environment, names }: FairnessItem): boolean {
 export function untakenActions(
   system: TransitionSystem,
   fairness: readonly FairnessItem[],
-  graph: Graph,
-  { start, edges, loop }: Lasso,
-  unpack: Unpack,
+  unpack: Steps['unpack'],
+  { steps: path, loop }: Lasso,
+  { states }: Walk,
 ): readonly UntakenAction[] {
   const bare = fairness.filter(isBare);
   if (bare.length === 0 || !system.actions.some(({ environment }) => environment !== null)) return [];
   const enabled = new Map<string, { readonly action: string; states: number }>();
   const taken = new Set<string>();
-  const stateAt = (index: number): number => (index === 0 ? start : graph.targets[edges[index - 1]!]!);
   const before = new Int32Array(system.slots.length);
   const next = new Int32Array(system.slots.length);
-  const count = Math.max(1, edges.length - loop);
+  const count = Math.max(1, path.length - loop);
   for (let index = loop; index < loop + count; index++) {
-    const state = stateAt(index);
+    const state = states[index]!;
     const here = new Set<string>();
     const steps: string[] = [];
     const note = (action: number, instance: number | undefined): string => {
@@ -52,21 +49,14 @@ export function untakenActions(
       before,
       next,
       (action, _, instance) => void steps.push(note(action, instance)),
-      (action, _, __, instance) => void note(action, instance),
+      (action, _, __, instance) => void steps.push(note(action, instance)),
     );
-    const edge = edges[index];
-    if (edge !== undefined) taken.add(steps[stepsBefore(graph, state, edge)] ?? '');
+    const step = path[index]?.step;
+    if (step !== undefined) taken.add(steps[step] ?? '');
   }
   const isStrong = bare.some(({ strong }) => strong);
   return [...enabled].flatMap(([name, { action, states }]): UntakenAction[] => {
     const always = states === count;
     return taken.has(name) || (!always && !isStrong) ? [] : [{ name, action, always }];
   });
-}
-
-/** Steps out of a state that come before one of its edges. */
-function stepsBefore({ first, targets }: Graph, state: number, edge: number): number {
-  let count = 0;
-  for (let other = first[state]!; other < edge; other++) if (targets[other] !== faulty) count++;
-  return count;
 }

@@ -2,13 +2,12 @@ import { judgedOn } from '@mmspec/system';
 import type { FairnessItem, TransitionSystem } from '@mmspec/system';
 import type { PathOf } from '../findings.ts';
 import type { FairnessOverride, Path, PropertyVerdict } from '../options.ts';
-import type { Graph } from './graph.ts';
-import type { Lasso } from './lasso.ts';
-import type { Unpack } from './valuations.ts';
+import type { Lasso, Walk } from './lasso.ts';
 import { judgeTemporal, lostState } from './liveness.ts';
 import type { Bench } from './liveness.ts';
 import { Interrupted } from './pause.ts';
 import { OutOfRoom } from './room.ts';
+import type { Steps } from './steps.ts';
 
 export interface LivenessVerdicts {
   readonly own: readonly PropertyVerdict[];
@@ -22,10 +21,10 @@ export interface LivenessLimits {
   readonly isFull: () => void;
 }
 
-/** The verdicts on properties about the whole graph: `possible` and `temporal`; all are open where there is no graph. */
+/** The verdicts on properties about the whole graph: `possible` and `temporal`. */
 export async function livenessVerdicts(
   system: TransitionSystem,
-  bench: Bench | null,
+  bench: Bench,
   properties: readonly number[],
   overrides: readonly FairnessOverride[],
   { isOver, isFull }: LivenessLimits,
@@ -34,19 +33,18 @@ export async function livenessVerdicts(
 ): Promise<LivenessVerdicts> {
   const slotCount = system.slots.length;
   const temporal = async (on: Bench, property: number, fairness: readonly FairnessItem[] | null, override: number | null): Promise<PropertyVerdict> => {
-    const { verdict, lasso, untaken } = await judgeTemporal(on, property, fairness);
-    const path = lasso === null ? null : lassoOf(lassoPath(lasso, on.graph, on.unpack, slotCount));
+    const { verdict, lasso, walk, untaken } = await judgeTemporal(on, property, fairness);
+    const path = lasso === null || walk === null ? null : lassoOf(lassoPath(lasso, walk, on.steps, slotCount));
     return { property, verdict, depth: path === null ? null : path.actions.length, path, override, ...(untaken.length === 0 ? {} : { untaken }) };
   };
   const possible = async (on: Bench, property: number): Promise<PropertyVerdict> => {
     const state = await lostState(on, property);
     if (state < 0) return { property, verdict: on.finished ? 'holds' : 'unfinished', depth: null, path: null, override: null };
-    const path = pathOf(property, { depth: 0, state: valuesOf(state, on.unpack, slotCount), step: null });
+    const path = pathOf(property, { depth: 0, state: valuesOf(state, on.steps, slotCount), step: null });
     return { property, verdict: 'violated', depth: path?.actions.length ?? null, path, override: null };
   };
   const judged = async (property: number, override: number | null, judge: (on: Bench) => Promise<PropertyVerdict>): Promise<PropertyVerdict> => {
     try {
-      if (bench === null) throw new OutOfRoom();
       return isOver() ? open(property, override) : await bench.room.within(() => judge(bench));
     } catch (error) {
       if (error instanceof OutOfRoom) isFull();
@@ -74,12 +72,11 @@ function open(property: number, override: number | null): PropertyVerdict {
   return { property, verdict: 'unfinished', depth: null, path: null, override };
 }
 
-function lassoPath({ start, edges, loop }: Lasso, graph: Graph, unpack: Unpack, slotCount: number): Path {
-  const states = [start, ...edges.map((edge) => graph.targets[edge]!)].map((number) => valuesOf(number, unpack, slotCount));
-  return { states, actions: edges.map((edge) => graph.actions[edge]!), loop };
+function lassoPath({ loop }: Lasso, { states, actions }: Walk, steps: Steps, slotCount: number): Path {
+  return { states: states.map((number) => valuesOf(number, steps, slotCount)), actions, loop };
 }
 
-function valuesOf(number: number, unpack: Unpack, slotCount: number): Int32Array {
+function valuesOf(number: number, { unpack }: Steps, slotCount: number): Int32Array {
   const state = new Int32Array(slotCount);
   unpack(number, state);
   return state;

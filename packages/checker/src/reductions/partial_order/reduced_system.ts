@@ -70,7 +70,11 @@ function report(successor: Successor, next: Int32Array, emit: Emit, fault: Fault
  * The same over packed states: `expand` makes the same calls in the same order. Of the loop around it it uses `enter`,
  * `fault`, and `moved`, which both set.
  */
-function reducedSteps({ text, properties }: PackedSteps, { bitFields, wordCount }: PackedLayout, { processes, persistentSets }: PartialOrder): PackedSteps {
+function reducedSteps(
+  { text, properties, atoms }: PackedSteps,
+  { bitFields, wordCount }: PackedLayout,
+  { processes, persistentSets }: PartialOrder,
+): PackedSteps {
   const words = Array.from({ length: wordCount }, (_, word) => `v${word}`).join(', ');
   const standing = processes.flatMap(({ slot }, process) => {
     const bitField = slot === null ? undefined : bitFields[slot];
@@ -78,7 +82,7 @@ function reducedSteps({ text, properties }: PackedSteps, { bitFields, wordCount 
     const taken = bitField.width === 0 ? '0' : `(v${bitField.word} >>> ${bitField.shift} & ${bitField.width === 32 ? -1 : 2 ** bitField.width - 1})`;
     return [`  at[${process}] = ${taken} + ${bitField.min};`];
   });
-  const holds = properties.map((property) => `holds_${property}`);
+  const holds = [...properties.map((property) => `holds_${property}`), 'stateAtom', 'stepAtom'];
   const reduced = `
 const { ${['expand', ...holds].join(', ')} } = (function (report) {
 let failed = false;
@@ -105,5 +109,5 @@ function expandSome(members, ${words}) {
 }
 return { ${['expand: expandChosen', ...holds].join(', ')} };
 })(fault);`;
-  return { text: reduced, properties };
+  return { text: reduced, properties, atoms };
 }

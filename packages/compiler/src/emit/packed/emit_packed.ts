@@ -46,6 +46,8 @@ export function emitPacked(program: Program, layout: PackedLayout): PackedSteps 
     properties.push(index);
     functions.push(...propertyLines(printer, packed, index, body));
   });
+  const judged = program.atoms.flatMap(({ body }, atom) => (asksEnabled(body) ? [] : [atom]));
+  functions.push(...atomLines(printer, packed, judged));
   const text = [
     ...[...printer.tables].map(([table, name]) => `const ${name} = new Int32Array([${table}]);`),
     ...[...printer.helpers].flatMap((helper) => runtimePart(helper, false)),
@@ -63,7 +65,7 @@ export function emitPacked(program: Program, layout: PackedLayout): PackedSteps 
     '  }',
     '}',
   ].join('\n');
-  return { text, properties };
+  return { text, properties, atoms: judged };
 }
 
 /** Where a check has a bound: whether a state lies within it. */
@@ -88,6 +90,31 @@ function propertyLines(printer: Printer, packed: PackedWords, index: number, bod
   const style: BodyStyle = { leaf: () => [], fault: () => [], exit: '', blocked: null };
   const scope: Scope = { ...scopeOf(printer, packed), after: 'v' };
   return [`function holds_${index}(${wordList(packed, 'v')}) {`, ...indent(printBody(scope, style, body, false)), '}'];
+}
+
+/** A function for each of these atoms, and for those over states and over steps one that asks them by number. */
+function atomLines(printer: Printer, packed: PackedWords, judged: readonly number[]): readonly string[] {
+  const { atoms } = printer.program;
+  const style: BodyStyle = { leaf: () => [], fault: () => [], exit: '', blocked: null };
+  const [before, both] = [wordList(packed, 'v'), `${wordList(packed, 'v')}, ${wordList(packed, 'w')}, action`];
+  const given = (atom: number): string => (atoms[atom]!.over === 'step' ? both : before);
+  const chooser = (name: string, over: 'state' | 'step', words: string): readonly string[] => [
+    `function ${name}(atom, ${words}) {`,
+    '  switch (atom) {',
+    ...judged.flatMap((atom) => (atoms[atom]!.over === over ? [`    case ${atom}: return atom_${atom}(${words});`] : [])),
+    '    default: return false;',
+    '  }',
+    '}',
+  ];
+  return [
+    ...judged.flatMap((atom) => [
+      `function atom_${atom}(${given(atom)}) {`,
+      ...indent(printBody({ ...scopeOf(printer, packed), after: atoms[atom]!.over === 'step' ? 'w' : 'v' }, style, atoms[atom]!.body, false)),
+      '}',
+    ]),
+    ...chooser('stateAtom', 'state', before),
+    ...chooser('stepAtom', 'step', both),
+  ];
 }
 
 function nameOf(step: StepProgram, me: number): string {

@@ -1,0 +1,17 @@
+/* Ticket lock with labels and a property; the tickets of those who have left are kept (-o1), as in ticket.mmspec. */
+#ifndef N
+#define N 5
+#endif
+byte next;
+byte serving;
+active [N] proctype P() {
+  byte ticket;
+  do
+  :: skip;
+     atomic { ticket = next; next = (next + 1) % N };
+wait: atomic { serving == ticket };
+cs:  skip;
+     atomic { serving = (serving + 1) % N }
+  od
+}
+ltl served { [] ((P[0]@wait) -> <> (P[0]@cs)) }
