@@ -14,6 +14,8 @@ const schemas = {
   scenario: 'ScenariosJson',
   drawing: 'DrawingJson',
   audit: 'AuditJson',
+  claim: 'ClaimJson',
+  verify: 'VerifyJson',
   refs: 'RefsJson',
   litmus: 'LitmusJson',
   progress: 'ProgressJson',

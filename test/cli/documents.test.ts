@@ -23,6 +23,7 @@ const documents = [
   'docs/glossary.md',
   'docs/editors.md',
   'docs/audit.md',
+  'docs/claims.md',
   'packages/cli/README.md',
 ];
 const specsIn = (folder: string): string[] =>
@@ -37,7 +38,7 @@ describe.each(documents)('%s', (path) => {
   });
   test('names only commands and options that exist', async () => {
     const calls = [...textOf(path).matchAll(/\bmmspec ([a-z]+)( [^`|\n]*)?/gu)].filter(([whole]) =>
-      /^mmspec (audit|check|compile|refs|fmt|lsp|init|explain|dump|scenario)\b/u.test(whole),
+      /^mmspec (audit|verify|check|compile|refs|fmt|lsp|init|explain|dump|scenario)\b/u.test(whole),
     );
     for (const [, command = '', rest = ''] of calls) {
       const help = await mmspec(command, '--help');

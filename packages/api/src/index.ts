@@ -8,6 +8,10 @@ export { checkJson } from './check_json.ts';
 export type {
   AuditJson,
   CheckJson,
+  ClaimedCheck,
+  ClaimedScenario,
+  ClaimedSpec,
+  ClaimJson,
   DrawingJson,
   JsonCheckedFile,
   JsonFault,
@@ -19,6 +23,7 @@ export type {
   ScenariosJson,
   TokensJson,
   TreeJson,
+  VerifyJson,
 } from './json.ts';
 export { scenario, scenarioText } from './scenario.ts';
 export type { ScenarioAnswer, ScenarioOptions } from './scenario.ts';

@@ -57,6 +57,61 @@ export interface AuditJson extends Audit {
   readonly path: string;
 }
 
+/** What `mmspec check --claim FILE` writes, and `mmspec verify FILE` runs again. */
+export interface ClaimJson {
+  readonly version: 1;
+  /** The version of mmspec that made it. */
+  readonly mmspec: string;
+  readonly options: {
+    /** Names of the checks that were asked for; empty: all. */
+    readonly checks: readonly string[];
+    readonly properties: readonly string[];
+    /** Settings of the call, as `NAME=VALUE`. */
+    readonly set: readonly string[];
+    readonly reduction: boolean;
+    readonly symmetry: boolean;
+    readonly deadValues: boolean;
+    readonly order: boolean;
+    readonly search: 'breadth' | 'depth';
+    /** Left out: no limit was given. */
+    readonly statesMax?: number;
+  };
+  /** All CPUs see the steps in one order. */
+  readonly memory: 'sc';
+  readonly specs: readonly ClaimedSpec[];
+}
+
+/** What is claimed of one spec. */
+export interface ClaimedSpec {
+  /** From the folder of the claim. */
+  readonly path: string;
+  /** The SHA-256 of the spec and of everything that it imports, by path. */
+  readonly texts: Readonly<Record<string, string>>;
+  readonly checks: readonly ClaimedCheck[];
+  readonly scenarios: readonly ClaimedScenario[];
+}
+
+/** A check, without its races and what another run takes. */
+export interface ClaimedCheck extends Pick<
+  CheckResult,
+  'name' | 'settings' | 'expectation' | 'met' | 'verdict' | 'property' | 'reason' | 'states' | 'transitions' | 'depth' | 'reduction' | 'bounded'
+> {
+  readonly results: readonly Pick<CheckResult['results'][number], 'property' | 'verdict' | 'depth' | 'fairness'>[];
+}
+
+/** A scenario, without its run. */
+export type ClaimedScenario = Pick<ScenarioResult, 'name' | 'settings' | 'steps' | 'expected' | 'found' | 'met' | 'reason' | 'states'>;
+
+/** `mmspec verify --json`. */
+export interface VerifyJson {
+  readonly version: 1;
+  /** Of the claim. */
+  readonly path: string;
+  /** Whether everything is as claimed. */
+  readonly verified: boolean;
+  readonly differences: readonly string[];
+}
+
 /** `mmspec refs --json`. */
 export interface RefsJson {
   readonly version: 1;

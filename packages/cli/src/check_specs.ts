@@ -4,6 +4,7 @@ import { heldReferences, inTime, isNote, LimitReached, runAll, type RunOptions, 
 import { CheckpointRefused, type Disk, type SearchResult } from '@mmspec/checker';
 import { diagnosticJson, pageChecks, pageScenario, pathWord, type JsonDiagnostic, type Note, type PageRace } from '@mmspec/report';
 import { hasErrors, oneLine, suggest, textsInPlace, type SourceFile } from '@mmspec/source';
+import type { Claimable } from './claims/claim.ts';
 import { checkRaces, commandOf, type FileResult, type RanCheck } from './check_output.ts';
 import { codeOf, codeOfScenario, combine, exitCodes, type ExitCode } from './exit_code.ts';
 import { endsAll, reportFault, type Fault } from './failure.ts';
@@ -40,6 +41,10 @@ export interface CheckCall {
   readonly notes: boolean;
   /** Where the page of races goes. */
   readonly html?: string | undefined;
+  /** Where the claim goes. */
+  readonly claim?: string | undefined;
+  /** Called with everything that was found. */
+  readonly onFound?: ((found: readonly Claimable[]) => void) | undefined;
 }
 
 export interface CheckpointFolder {
@@ -89,7 +94,7 @@ async function checkAll(call: CheckCall, releases: (() => void)[]): Promise<Exit
   const ready = entries.filter(isReady);
   refuseUnknown(call, ready);
   const inputs = [...call.paths, ...entries.flatMap((entry) => (isReady(entry) ? entry.loaded.model.files.map(({ path }) => path) : [entry.path]))];
-  if (call.html !== undefined) (await import('./files/write_file.ts')).refuseUnwritable(call.html, inputs);
+  for (const output of [call.html, call.claim]) if (output !== undefined) (await import('./files/write_file.ts')).refuseUnwritable(output, inputs);
   const disks = await disksOf(call, ready, releases);
   const searches: Ended[] = [];
   const outcomes: FileOutcome[] = [];
@@ -137,7 +142,20 @@ async function checkAll(call: CheckCall, releases: (() => void)[]): Promise<Exit
       inputs,
     );
   }
+  const found = outcomes.flatMap(({ files = [], ...outcome }) => (outcome.results.length + outcome.scenarios.length === 0 ? [] : [{ ...outcome, files }]));
+  call.onFound?.(found);
+  if (call.claim !== undefined) await writeClaim(call, call.claim, found, inputs, wasInterrupted);
   return combine([...codes, ...(wasInterrupted ? [exitCodes.unfinished] : [])]);
+}
+
+/** Nothing is claimed of a run that was cut short, or in which nothing was checked. */
+async function writeClaim(call: CheckCall, path: string, found: readonly Claimable[], inputs: readonly string[], wasInterrupted: boolean): Promise<void> {
+  if (wasInterrupted || found.length === 0) {
+    printError(`--claim ${oneLine(path)}: nothing is claimed, since ${wasInterrupted ? 'the run was interrupted' : 'nothing was checked'}.`);
+    return;
+  }
+  const [{ claimOf, folderOf }, { replaceFiles }] = await Promise.all([import('./claims/claim.ts'), import('./files/write_file.ts')]);
+  replaceFiles([{ path, content: `${JSON.stringify(claimOf(call, found, folderOf(path)), null, 2)}\n` }], inputs);
 }
 
 type Ended = Pick<SearchResult, 'finished' | 'isKept'>;

@@ -14,4 +14,5 @@ export const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
   lsp: async () => (await import('./commands/lsp.ts')).add,
   refs: async () => (await import('./commands/refs.ts')).add,
   scenario: async () => (await import('./commands/scenario.ts')).add,
+  verify: async () => (await import('./commands/verify.ts')).add,
 };

@@ -24,6 +24,7 @@ interface CheckOptions {
   readonly races?: CheckCall['races'];
   readonly notes?: boolean;
   readonly html?: string;
+  readonly claim?: string;
   readonly reduction: boolean;
   readonly reduce?: ReturnType<typeof parseReductions>;
   readonly without?: ReturnType<typeof parseReductions>;
@@ -59,6 +60,7 @@ export function add(root: Command, ended: Ended): void {
     )
     .option('--notes', 'say all that there is to say about the specs, not one line a kind')
     .option('--html <file>', 'write a page with the races to step through; it needs no network')
+    .option('--claim <file>', 'write what was checked and what came of it, for mmspec verify')
     .option('--number', 'number the events of races per CPU')
     .option('--no-reduction', 'explore the full state space, whatever else is asked for')
     .option('--reduce <names>', 'search less with the same verdicts: symmetry, order, dead-values, or all', checked(parseReductions))
@@ -111,6 +113,7 @@ export function add(root: Command, ended: Ended): void {
         checkpoints: checkpointsOf(options),
         progress: progressLine(options.progress, process.stderr),
         html: options.html,
+        claim: options.claim,
         races: options.races,
         notes: options.notes === true,
       };

@@ -1,0 +1,106 @@
+import { createHash } from 'node:crypto';
+import { dirname, relative, resolve, sep } from 'node:path';
+import type { ClaimedCheck, ClaimedScenario, ClaimedSpec, ClaimJson } from '@mmspec/api';
+import { jsonVersion } from '@mmspec/api';
+import type { SourceFile } from '@mmspec/source';
+import type { CheckResult, ScenarioResult } from '@mmspec/system';
+import type { CheckCall } from '../check_specs.ts';
+import { version } from '../version.ts';
+
+/*
+ * A claim: what was checked and what came of it, without anything that another run would find otherwise.
+ */
+
+/** What was found in one spec. */
+export interface Claimable {
+  readonly path: string;
+  /** The spec, and everything that it imports. */
+  readonly files: readonly SourceFile[];
+  readonly results: readonly CheckResult[];
+  readonly scenarios: readonly ScenarioResult[];
+}
+
+/** The claim of a call, for a file in this folder. */
+export function claimOf(call: CheckCall, found: readonly Claimable[], folder: string): ClaimJson {
+  const { reduction, symmetry, deadValues, order, search, statesMax } = call.limits;
+  return {
+    version: jsonVersion,
+    mmspec: version,
+    options: {
+      checks: call.checks,
+      properties: call.properties,
+      set: call.set.map(({ name, value }) => `${name}=${value}`),
+      reduction: reduction !== false,
+      symmetry: symmetry === true,
+      deadValues: deadValues === true,
+      order: order === true,
+      search: search ?? 'breadth',
+      ...(statesMax === undefined ? {} : { statesMax }),
+    },
+    memory: 'sc',
+    specs: found.map((each) => specOf(each, folder)),
+  };
+}
+
+function specOf({ path, files, results, scenarios }: Claimable, folder: string): ClaimedSpec {
+  return {
+    path: from(folder, path),
+    texts: Object.fromEntries(files.map((file) => [/^[a-z][a-z-]+:/u.test(file.path) ? file.path : from(folder, file.path), digest(file.text)])),
+    checks: results.map(checkOf),
+    scenarios: scenarios.map(scenarioOf),
+  };
+}
+
+function checkOf({
+  name,
+  settings,
+  expectation,
+  met,
+  verdict,
+  property,
+  reason,
+  states,
+  transitions,
+  depth,
+  reduction,
+  bounded,
+  results,
+}: CheckResult): ClaimedCheck {
+  return {
+    name,
+    settings,
+    expectation,
+    met,
+    verdict,
+    property,
+    reason,
+    states,
+    transitions,
+    depth,
+    reduction,
+    ...(bounded === undefined ? {} : { bounded }),
+    results: results.map((result) => ({
+      property: result.property,
+      verdict: result.verdict,
+      depth: result.depth,
+      ...(result.fairness === undefined ? {} : { fairness: result.fairness }),
+    })),
+  };
+}
+
+function scenarioOf({ name, settings, steps, expected, found, met, reason, states }: ScenarioResult): ClaimedScenario {
+  return { name, settings, steps, expected, found, met, reason, states };
+}
+
+/** The path as a claim in this folder names it, with slashes. */
+function from(folder: string, path: string): string {
+  return relative(resolve(folder), resolve(path)).split(sep).join('/');
+}
+
+/** SHA-256, in hexadecimal digits. */
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+/** The folder that the paths of a claim start from. */
+export const folderOf = (claimPath: string): string => dirname(resolve(claimPath));

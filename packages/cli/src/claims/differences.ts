@@ -1,0 +1,70 @@
+import type { ClaimedSpec, ClaimJson } from '@mmspec/api';
+import { oneLine } from '@mmspec/source';
+
+/*
+ * In what two claims differ, but for the version that made them.
+ */
+
+/** A line for each difference, in the order of the claim; empty where there is none. */
+export function differencesOf(claimed: ClaimJson, found: ClaimJson): string[] {
+  const counted = claimed.specs.length === found.specs.length ? [] : [`${claimed.specs.length} specs were claimed, and ${found.specs.length} are there`];
+  return [
+    ...counted,
+    ...claimed.specs.flatMap((spec, index) => {
+      const now = found.specs[index];
+      return now === undefined ? [] : specDifferences(spec, now).map((line) => oneLine(`${spec.path}: ${line}`));
+    }),
+  ];
+}
+
+function specDifferences(claimed: ClaimedSpec, found: ClaimedSpec): string[] {
+  const texts = Object.entries(claimed.texts).flatMap(([path, digest]) => {
+    const now = found.texts[path];
+    if (now === undefined) return [`${path} is no part of it any more`];
+    return now === digest ? [] : [`the text of ${path} is another one`];
+  });
+  const more = Object.keys(found.texts).flatMap((path) => (Object.hasOwn(claimed.texts, path) ? [] : [`${path} was no part of it`]));
+  return [...texts, ...more, ...listed('check', claimed.checks, found.checks), ...listed('scenario', claimed.scenarios, found.scenarios)];
+}
+
+interface Named {
+  readonly name: string;
+}
+
+/** Checks and scenarios are found by their names. */
+function listed(what: string, claimed: readonly Named[], found: readonly Named[]): string[] {
+  const now = new Map(found.map((each) => [each.name, each]));
+  const known = new Set(claimed.map(({ name }) => name));
+  return [
+    ...claimed.flatMap((each) => {
+      const other = now.get(each.name);
+      return other === undefined ? [`there is no ${what} ${each.name} any more`] : fields(`${what} ${each.name}`, each, other);
+    }),
+    ...found.filter(({ name }) => !known.has(name)).map(({ name }) => `${what} ${name} was not claimed`),
+  ];
+}
+
+/** `check row3: states 96 were claimed, 97 found` */
+function fields(where: string, claimed: object, found: object): string[] {
+  const names = [...new Set([...Object.keys(claimed), ...Object.keys(found)])];
+  return names.flatMap((name) => {
+    const [before, now] = [valueOf(claimed, name), valueOf(found, name)];
+    return before === now ? [] : [`${where}: ${name} ${before}, and now ${now}`];
+  });
+}
+
+function valueOf(record: object, name: string): string {
+  const value: unknown = (record as Readonly<Record<string, unknown>>)[name];
+  return value === undefined ? 'nothing' : JSON.stringify(inOrder(value));
+}
+
+/** Objects with their fields in one order. */
+function inOrder(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inOrder);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, part]) => [key, inOrder(part)]),
+  );
+}

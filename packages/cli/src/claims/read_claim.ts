@@ -1,0 +1,59 @@
+import { jsonVersion, type ClaimJson } from '@mmspec/api';
+import { UsageError } from '../usage_error.ts';
+
+type Shape = 'string' | 'number' | 'boolean' | 'object' | 'strings';
+
+const options: Readonly<Record<keyof Required<ClaimJson['options']>, Shape>> = {
+  checks: 'strings',
+  properties: 'strings',
+  set: 'strings',
+  reduction: 'boolean',
+  symmetry: 'boolean',
+  deadValues: 'boolean',
+  order: 'boolean',
+  search: 'string',
+  statesMax: 'number',
+};
+
+/** A claim from its text; a `UsageError` says why it is none. What it claims is compared later, and may be anything. */
+export function readClaim(path: string, text: string): ClaimJson {
+  const value = parsed(path, text);
+  const wrong = (what: string): never => {
+    throw new UsageError(`${path} is no claim that this mmspec reads: ${what}. \`mmspec check --claim FILE\` writes one.`);
+  };
+  if (!isObject(value)) return wrong('it is no object');
+  if (value['version'] !== jsonVersion) wrong(`its version is ${JSON.stringify(value['version'])}, and not ${jsonVersion}`);
+  if (value['memory'] !== 'sc') wrong('it is about another memory model than sc');
+  const given = value['options'];
+  if (!isObject(given)) return wrong('it has no options');
+  for (const [name, shape] of Object.entries(options))
+    if (!(name === 'statesMax' && given[name] === undefined) && !isOf(given[name], shape)) wrong(`options.${name} is missing, or not what it has to be`);
+  const specs = value['specs'];
+  if (!Array.isArray(specs) || specs.length === 0) return wrong('it names no specs');
+  for (const spec of specs as readonly unknown[]) {
+    const isSpec = isObject(spec) && isOf(spec['path'], 'string') && isOf(spec['texts'], 'object');
+    if (!isSpec || ![spec['checks'], spec['scenarios']].every(isNamedList)) wrong('a spec has no path, texts, checks or scenarios');
+  }
+  return value as unknown as ClaimJson;
+}
+
+function parsed(path: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new UsageError(`${path} is no claim: it is no JSON.`);
+  }
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isOf(value: unknown, shape: Shape): boolean {
+  if (shape === 'strings') return Array.isArray(value) && value.every((each) => typeof each === 'string');
+  return shape === 'object' ? isObject(value) : typeof value === shape;
+}
+
+function isNamedList(value: unknown): boolean {
+  return Array.isArray(value) && (value as readonly unknown[]).every((each) => isObject(each) && typeof each['name'] === 'string');
+}

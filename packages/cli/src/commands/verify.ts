@@ -1,0 +1,88 @@
+import { jsonVersion, type ClaimJson, type VerifyJson } from '@mmspec/api';
+import { pathWord, renderDiagnostic, type Paint } from '@mmspec/report';
+import { oneLine } from '@mmspec/source';
+import type { Command } from 'commander';
+import { join } from 'node:path';
+import { check, type CheckCall } from '../check_specs.ts';
+import { claimOf, folderOf, type Claimable } from '../claims/claim.ts';
+import { differencesOf } from '../claims/differences.ts';
+import { readClaim } from '../claims/read_claim.ts';
+import { paintFor } from '../colours.ts';
+import { colour, type Ended } from '../command_line.ts';
+import { exitCodes, type ExitCode } from '../exit_code.ts';
+import { readText } from '../files/read_text.ts';
+import { interruptible, type Interruption } from '../interruption.ts';
+import { defaultMemory } from '../options/default_memory.ts';
+import { parseSetting } from '../options/setting.ts';
+import { printError, printLine } from '../output.ts';
+import { progressLine } from '../progress.ts';
+import { silentReporter } from '../reporters/silent.ts';
+
+/** `mmspec verify`: its options, and the call that they make. */
+export function add(root: Command, ended: Ended): void {
+  root
+    .command('verify')
+    .description('run again what a claim says was checked, and tell every difference')
+    .argument('<file>', 'what mmspec check --claim FILE wrote')
+    .option('--json', 'the result as JSON')
+    .addHelpText(
+      'after',
+      '\nTimes, memory and the version of mmspec may be others.\n\nExit codes: 0 everything is as claimed, 1 something is not, 2 it is no claim, or a spec has errors.\n\nExample:\n  mmspec check specs/gup_fast.mmspec --claim gup_fast.json && mmspec verify gup_fast.json',
+    )
+    .action(async (path: string, { json = false }: { readonly json?: boolean }, command: Command) => {
+      const call = { path, json, paint: paintFor(colour(command), process.stdout), errorPaint: paintFor(colour(command), process.stderr) };
+      ended(await interruptible((interruption) => verify({ ...call, interruption })));
+    });
+}
+
+interface VerifyCall {
+  readonly path: string;
+  readonly json: boolean;
+  readonly paint: Paint;
+  readonly errorPaint: Paint;
+  readonly interruption: Interruption;
+}
+
+async function verify({ path, json, paint, errorPaint, interruption }: VerifyCall): Promise<ExitCode> {
+  const read = await readText(path, interruption.signal);
+  if (interruption.signal.aborted) return exitCodes.unfinished;
+  if (read.kind === 'problem') {
+    printError(renderDiagnostic([read.problem.file], read.problem.diagnostic, errorPaint));
+    return exitCodes.badInput;
+  }
+  const claim = readClaim(path, read.text);
+  let found: readonly Claimable[] = [];
+  const call: CheckCall = { ...callOf(claim, path, errorPaint, interruption), onFound: (all) => (found = all) };
+  const code = await check(call);
+  if (interruption.signal.aborted) return exitCodes.unfinished;
+  if (code === exitCodes.badInput || code === exitCodes.internal) return code;
+  const differences = differencesOf(claim, claimOf(call, found, folderOf(path)));
+  const verified = differences.length === 0;
+  const answer: VerifyJson = { version: jsonVersion, path, verified, differences };
+  printLine(json ? JSON.stringify(answer, null, 2) : textOf(claim, differences, path, paint));
+  return verified ? exitCodes.met : exitCodes.notMet;
+}
+
+/** The call of `mmspec check` that the claim was made by. Paths start from the folder of the claim. */
+function callOf({ options, specs }: ClaimJson, path: string, errorPaint: Paint, interruption: Interruption): Omit<CheckCall, 'onFound'> {
+  const { reduction, symmetry, deadValues, order, search, statesMax } = options;
+  return {
+    paths: [...new Set(specs.map((spec) => join(folderOf(path), spec.path)))],
+    checks: options.checks,
+    properties: options.properties,
+    set: options.set.map(parseSetting),
+    reporter: silentReporter(errorPaint),
+    limits: { reduction, symmetry, deadValues, order, search, statesMax, memoryMax: defaultMemory() },
+    interruption,
+    progress: progressLine('auto', process.stderr),
+    races: 'first',
+    notes: false,
+  };
+}
+
+function textOf({ specs, mmspec }: ClaimJson, differences: readonly string[], path: string, paint: Paint): string {
+  const checks = specs.flatMap((spec) => [...spec.checks, ...spec.scenarios]).length;
+  if (differences.length === 0)
+    return `${paint('good', 'verified')}  ${pathWord(path)}: ${checks} ${checks === 1 ? 'check' : 'checks'} of ${specs.map((spec) => oneLine(spec.path)).join(', ')} as claimed by mmspec ${oneLine(mmspec)}`;
+  return [`${paint('bad', 'not as claimed')}  ${pathWord(path)}:`, ...differences.map((line) => `  ${line}`)].join('\n');
+}
