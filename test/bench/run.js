@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { installMissing } from '../../scripts/packages.js';
 import { builds, present, root } from './builds.js';
+import { editRows } from './edits.js';
 import { enter, enterRows } from './enter.js';
 import { growth } from './growth.js';
 import { measured, median } from './process.js';
@@ -24,6 +25,8 @@ import { temporalRows } from './temporal.js';
  *   npm run bench -- growth 12       up to 49 million, which is phil 12
  *   npm run bench -- sizes           how the time of `check` grows with the size of a spec, for each family of test/sizes
  *   npm run bench -- sizes fmt       the same of another command: fmt, refs, dump, compile
+ *   npm run bench -- edits           what an edit costs the language server, at 2,000 and 10,000 lines (BENCH_ROUNDS edits of each kind, default 200)
+ *   npm run bench -- edits 4         the same of a spec with so many rounds of five lines in each of its 60 actors
  *   BENCH_ROUNDS=5 npm run bench     more rounds (default 3)
  *   BENCH_BEFORE=DIR npm run bench   each part with the build in this folder too, in turn with the present one
  *
@@ -67,6 +70,10 @@ if (wanted[0] === 'sizes') {
     process.exit(2);
   }
   console.log(table([['family', 'build', 'size', 'CPU s', 'twice', 'four times'], ...(await sizes(builds, command))], 2).join('\n'));
+  process.exit(0);
+}
+if (wanted[0] === 'edits') {
+  await editsOnly(wanted.slice(1).map(Number));
   process.exit(0);
 }
 const isEnter = wanted[0] === 'enter';
@@ -226,7 +233,7 @@ function store(parts) {
       .join('\n'),
   );
   const all = { ...before, ...parts };
-  const order = ['', '## Two threads', '## Enter to verdict', '## Scenarios', '## Temporal', '## Growth'];
+  const order = ['', '## Two threads', '## Enter to verdict', '## Edits', '## Scenarios', '## Temporal', '## Growth'];
   writeFileSync(
     stored,
     `${order
@@ -286,6 +293,23 @@ async function enterOnly() {
       '',
     ].join('\n'),
   });
+}
+
+async function editsOnly(sizes) {
+  const edits = Number(process.env.BENCH_ROUNDS ?? 200);
+  const lines = table(await editRows(builds, edits, sizes.length === 0 ? [4, 31] : sizes), 2);
+  if (sizes.length > 0) console.log(lines.join('\n'));
+  else
+    store({
+      '## Edits': [
+        '## Edits',
+        '',
+        `Written by \`npm run bench -- edits\`: CPU milliseconds of the whole server process from \`didChange\` to the published diagnostics, medians of ${edits} edits after 20 to warm up, the builds in turn; every edit makes a text never seen before. Memory is resident, after all edits of a kind, the most of the three kinds, less that of the server before it had a document.`,
+        '',
+        ...lines,
+        '',
+      ].join('\n'),
+    });
 }
 
 async function scenarioOnly() {

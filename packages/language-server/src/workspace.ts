@@ -1,6 +1,6 @@
 import { parseCache, snapshotOf, type Snapshot } from '@mmspec/ide';
 import { isMeant, libraryModules, libraryText } from '@mmspec/library';
-import type { Resolver } from '@mmspec/semantics';
+import { Remembered, type Resolver } from '@mmspec/semantics';
 import type { SourceFile } from '@mmspec/source';
 import type { Module } from '@mmspec/syntax';
 import type { ClientTexts } from './client_texts.ts';
@@ -39,6 +39,8 @@ export class Workspace {
   private readonly open: Map<string, SourceFile> = new Map();
   private readonly fromDisk: Map<string, OnDisk> = new Map();
   private readonly snapshots: Map<string, Known> = new Map();
+  /** By path what is known of the spec from one text to the next. */
+  private readonly memories: Map<string, Remembered> = new Map();
   /** Grows whenever an import may mean another file than before. */
   private epoch = 0;
 
@@ -70,6 +72,7 @@ export class Workspace {
     this.open.delete(path);
     this.fromDisk.delete(path);
     this.snapshots.delete(path);
+    this.memories.delete(path);
     this.epoch++;
   }
 
@@ -127,8 +130,13 @@ export class Workspace {
     const known = this.snapshots.get(path);
     if (known !== undefined && this.isCurrent(known)) return known.snapshot;
     this.analysisCount++;
+    // What was known is gone where looking at the text fails.
+    const memory = this.memories.get(path) ?? new Remembered();
+    this.memories.delete(path);
+    this.snapshots.delete(path);
     const missing: string[] = [];
-    const snapshot = snapshotOf(main, this.resolver(path, missing), this.cache.read);
+    const snapshot = snapshotOf(main, this.resolver(path, missing), this.cache.read, memory);
+    this.memories.set(path, memory);
     this.snapshots.set(path, { snapshot, epoch: this.epoch, missing, isUnsure: missing.some((place) => this.isUnknown(place)) });
     return snapshot;
   }

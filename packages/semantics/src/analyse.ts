@@ -1,10 +1,11 @@
 import { hasErrors, type Diagnostic, type SourceFile } from '@mmspec/source';
 import { checkRecursion } from './recursion.ts';
-import { declare } from './declare.ts';
+import { declare, withSteps } from './declare.ts';
 import { withoutEchoes } from './echoes.ts';
 import { gather, type Lint } from './facts.ts';
 import { lints } from './lints.ts';
 import { load } from './load.ts';
+import { forgetful, type Remembered } from './memory.ts';
 import { parse } from '@mmspec/syntax';
 import type { Analysed, Model, Reader, Resolver } from './model.ts';
 import { runsOf } from './world/settings.ts';
@@ -22,17 +23,29 @@ export interface Analysis extends Analysed {
  * Reads a spec and everything that it imports: names, types, and every law that needs no run.
  * The model is complete where there is no error, and as complete as possible elsewhere. Diagnostics are in text order.
  * `areCompiled`: each check is compiled after this, so mistakes that control makes under one setting need not all be found here.
+ * `remembered`: what is known of the text of before, where this is the next one; it is brought up to date, and so are the tables of before, which are gone.
  */
-export function analyse(main: SourceFile, resolve: Resolver, read: Reader = parse, areCompiled: boolean = false): Analysis {
+export function analyse(
+  main: SourceFile,
+  resolve: Resolver,
+  read: Reader = parse,
+  areCompiled: boolean = false,
+  remembered: Remembered | null = null,
+): Analysis {
   const loaded = load(main, resolve, read);
-  const declarations = declare(loaded);
-  const tables = emptyTables(declarations, loaded.visible);
+  const memory = remembered ?? forgetful;
+  const declared = declare(loaded);
+  remembered?.begin(loaded, declared);
+  const declarations = withSteps(declared, memory);
+  const empty = emptyTables(declarations, loaded.visible, memory);
+  const circles = checkRecursion(declarations, memory);
+  // A declaration that contains itself cannot be written out, and everything below does so.
+  if (circles.length > 0) remembered?.forget();
+  const tables = remembered?.tablesFor(empty) ?? empty;
   const model: Model = { ...declarations.model, meanings: tables.meanings };
   const diagnostics: Diagnostic[] = [...loaded.diagnostics, ...declarations.diagnostics];
 
-  const circles = checkRecursion(declarations);
   diagnostics.push(...circles);
-  // A declaration that contains itself cannot be written out, and everything below does so.
   if (circles.length > 0) return { model, diagnostics: inTextOrder(diagnostics), typing: tables, tables };
 
   typeDeclarations(tables);
@@ -40,6 +53,7 @@ export function analyse(main: SourceFile, resolve: Resolver, read: Reader = pars
   for (const scenario of model.scenarios) typeScenario(tables, scenario);
   const instances = typeGenericCalls(tables);
   const facts = gather(model, tables, instances, areCompiled);
+  remembered?.setSettings(JSON.stringify(facts.settings.map(({ given }) => given)));
   const run = (some: readonly Lint[]): void => {
     for (const { check } of some) diagnostics.push(...check(facts));
   };

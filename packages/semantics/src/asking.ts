@@ -16,6 +16,7 @@ import { lint as effort } from './checks/effort.ts';
 import { lint as propertyAtoms, stepAtomRule as stepAtom, temporalOnly } from './checks/property_atoms.ts';
 import { lint as stepPath } from './checks/step_path.ts';
 import { gather } from './facts.ts';
+import { forgetful } from './memory.ts';
 import type { LocalNode, Meaning, Model } from './model.ts';
 import type { Scope, Tables } from './typing/context.ts';
 import { home } from './typing/declarations.ts';
@@ -122,6 +123,7 @@ function tablesFor(tables: Tables, index: number, locals: readonly LocalInScope[
     locals: new Map([...tables.locals, ...locals.map(({ node, type }) => [node, type] as const)]),
     genericCalls: [],
     diagnostics: [],
+    memory: forgetful,
   };
 }
 

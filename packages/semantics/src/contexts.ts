@@ -157,6 +157,11 @@ interface TextFacts {
 
 const factsOfTexts = new WeakMap<Model['meanings'], Map<ActorDeclaration, TextFacts>>();
 
+/** What was found of the texts of actors is not true any more: some name means something else. */
+export function forgetTexts(meanings: Model['meanings']): void {
+  factsOfTexts.delete(meanings);
+}
+
 /** The same in all settings. */
 function textFacts(model: Model, actor: ActorDeclaration): TextFacts {
   const known = factsOfTexts.get(model.meanings) ?? new Map<ActorDeclaration, TextFacts>();

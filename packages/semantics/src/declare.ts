@@ -3,6 +3,7 @@ import { difference } from '@mmspec/syntax';
 import type { CheckDeclaration, EnumDeclaration, Item, Name, OperationDeclaration, ScenarioDeclaration, TagsType } from '@mmspec/syntax';
 import type { Loaded } from './load.ts';
 import type { DeclaredProperty, Meaning, Model } from './model.ts';
+import type { Memory } from './memory.ts';
 import { rule, type Rule, violation } from './rule.ts';
 import { isOverSteps } from './step_atoms.ts';
 
@@ -208,9 +209,19 @@ export function declare(loaded: Loaded): Declarations {
     else if (form.name.text !== '') diagnostics.push(withoutPlainForm(form));
   }
   model.placedForms = forms;
-  const defines = new Map(model.defines.map((define) => [define.name.text, define]));
-  model.properties = model.properties.map((declared) => ({ ...declared, overSteps: isOverSteps(declared.declaration.body, defines) }));
   return { model, globals, hidden, tags, diagnostics };
+}
+
+/** The same with properties that say whether they are about steps. */
+export function withSteps(declarations: Declarations, memory: Memory): Declarations {
+  const { model } = declarations;
+  const defines = new Map(model.defines.map((define) => [define.name.text, define]));
+  const properties = model.properties.map((declared): DeclaredProperty => {
+    const { object, declaration } = declared;
+    const find = (): boolean => isOverSteps(declaration.body, defines);
+    return { ...declared, overSteps: memory.value(object ?? declaration, `steps in ${declaration.name.text}`, find) };
+  });
+  return { ...declarations, model: { ...model, properties } };
 }
 
 /** A file says nothing about names that come along with what it imports; constants, which checks set by name, aside. */

@@ -2,6 +2,7 @@ import type { Diagnostic } from '@mmspec/source';
 import { isStatement, isTypeNode, walk } from '@mmspec/syntax';
 import type { ActionDeclaration, ActorDeclaration, Block, Item, Node, OperationDeclaration, Statement, TypeNode } from '@mmspec/syntax';
 import { constantsUnder, type Constants, type PartialSettings } from './world/constants.ts';
+import type { Memory } from './memory.ts';
 import type { Model } from './model.ts';
 import type { Rule } from './rule.ts';
 import { usedSettings } from './world/settings.ts';
@@ -17,6 +18,7 @@ export interface Facts {
   /** All settings of the checks of the spec, at least one. */
   readonly settings: readonly Setting[];
   readonly nodes: NodesOfSpec;
+  readonly memory: Memory;
   /** Each check is compiled after this, and what is wrong under its setting is said then. */
   readonly areCompiled: boolean;
 }
@@ -53,18 +55,47 @@ export interface Lint {
 
 export function gather(model: Model, tables: Tables, instances: readonly Instance[], areCompiled: boolean): Facts {
   const settings = usedSettings(model).map((given) => ({ given, constants: constantsUnder(model, given) }));
-  return { model, tables, instances, settings, nodes: nodesOf(model), areCompiled };
+  return { model, tables, instances, settings, nodes: nodesOf(model, tables.memory), memory: tables.memory, areCompiled };
 }
 
-function nodesOf({ modules }: Model): NodesOfSpec {
+/** What a rule says about each declaration by itself. */
+export function ofEach<T extends Item>({ memory }: Facts, rule: string, items: readonly T[], find: (item: T, found: Diagnostic[]) => void): Diagnostic[] {
+  return items.flatMap((item) =>
+    memory.say(item, rule, () => {
+      const found: Diagnostic[] = [];
+      find(item, found);
+      return found;
+    }),
+  );
+}
+
+/** The declarations of all modules, those of checks last. */
+export function itemsOf({ modules }: Model): readonly Item[] {
   const items = modules.flatMap((module) => module.items);
-  const outsideChecks = listed(items.filter(({ kind }) => kind !== 'check'));
-  const inChecks = listed(items.filter(({ kind }) => kind === 'check'));
+  return [...items.filter(({ kind }) => kind !== 'check'), ...items.filter(({ kind }) => kind === 'check')];
+}
+
+/** The nodes of one declaration. */
+export function nodesIn({ memory }: Facts, item: Item): NodeLists {
+  return memory.value(item, 'nodes', () => listed([item]));
+}
+
+function nodesOf(model: Model, memory: Memory): NodesOfSpec {
+  const items = itemsOf(model);
+  const lists = (some: readonly Item[]): readonly NodeLists[] => some.map((item) => memory.value(item, 'nodes', () => listed([item])));
+  const all = lists(items);
+  return { ...together(all), outsideChecks: together(all.filter((_, at) => items[at]?.kind !== 'check')) };
+}
+
+function together(lists: readonly NodeLists[]): NodeLists {
   return {
-    of: (...kinds) => [...outsideChecks.of(...kinds), ...inChecks.of(...kinds)],
-    statements: [...outsideChecks.statements, ...inChecks.statements],
-    types: [...outsideChecks.types, ...inChecks.types],
-    outsideChecks,
+    of: <K extends Node['kind']>(...kinds: readonly K[]) => kinds.flatMap((kind) => lists.flatMap((list) => list.of(kind))),
+    get statements(): readonly Statement[] {
+      return lists.flatMap(({ statements }) => statements);
+    },
+    get types(): readonly TypeNode[] {
+      return lists.flatMap(({ types }) => types);
+    },
   };
 }
 
@@ -86,6 +117,10 @@ function listed(items: readonly Item[]): NodeLists {
 
 /** A text of statements: that of an actor, an operation or an action. */
 export interface Body {
+  /** The declaration that it belongs to. */
+  readonly item: OperationDeclaration | ActorDeclaration | ActionDeclaration;
+  /** Which one of it: 0 its own, then those of its operations. */
+  readonly part: number;
   readonly block: Block;
   readonly actor: ActorDeclaration | null;
   readonly operation: OperationDeclaration | null;
@@ -95,16 +130,27 @@ export interface Body {
 }
 
 /** All texts of statements of a spec. */
-export function bodiesOf(model: Model): Body[] {
-  const operation = (declaration: OperationDeclaration, actor: ActorDeclaration | null): Body => {
-    return { block: declaration.body, actor, operation: declaration, action: null, atomic: declaration.atomic };
+export function bodiesOf(model: Pick<Model, 'operations' | 'actors' | 'actions'>): Body[] {
+  const operation = (declaration: OperationDeclaration, actor: ActorDeclaration | null, part: number): Body => {
+    return { item: actor ?? declaration, part, block: declaration.body, actor, operation: declaration, action: null, atomic: declaration.atomic };
   };
   return [
-    ...model.operations.map((declaration) => operation(declaration, null)),
+    ...model.operations.map((declaration) => operation(declaration, null, 0)),
     ...model.actors.flatMap((actor) => [
-      { block: actor.body, actor, operation: null, action: null, atomic: false },
-      ...actor.operations.map((declaration) => operation(declaration, actor)),
+      { item: actor, part: 0, block: actor.body, actor, operation: null, action: null, atomic: false },
+      ...actor.operations.map((declaration, at) => operation(declaration, actor, at + 1)),
     ]),
-    ...model.actions.map((action) => ({ block: action.body, actor: null, operation: null, action, atomic: true })),
+    ...model.actions.map((action) => ({ item: action, part: 0, block: action.body, actor: null, operation: null, action, atomic: true })),
   ];
+}
+
+/** What a rule says about each text of statements by itself. */
+export function ofEachBody({ model, memory }: Facts, rule: string, find: (body: Body, found: Diagnostic[]) => void): Diagnostic[] {
+  return bodiesOf(model).flatMap((body) =>
+    memory.say(body.item, `${rule} ${body.part}`, () => {
+      const found: Diagnostic[] = [];
+      find(body, found);
+      return found;
+    }),
+  );
 }

@@ -4,6 +4,7 @@ export { analyse } from './analyse.ts';
 export type { Analysis } from './analyse.ts';
 export { ask, localsAt, nameOfLocal } from './asking.ts';
 export type { Asked, AskedExpression, AskedFrom, LocalInScope } from './asking.ts';
+export { Remembered } from './memory.ts';
 export { buildWorld } from './world/build_world.ts';
 export { constantsUnder, valuesOfConstant } from './world/constants.ts';
 export type { Constants, PartialSettings } from './world/constants.ts';

@@ -1,9 +1,10 @@
 import { grouped } from '@mmspec/source';
 import type { Diagnostic } from '@mmspec/source';
 import { walk } from '@mmspec/syntax';
-import type { Name, Node, TypeNode } from '@mmspec/syntax';
+import type { Item, Name, Node, TypeNode } from '@mmspec/syntax';
 import type { Declarations } from './declare.ts';
 import { elementType } from './embedded_objects.ts';
+import type { Memory } from './memory.ts';
 import { rule, violation, type Rule } from './rule.ts';
 
 /** Nothing is declared in terms of itself. */
@@ -45,16 +46,27 @@ interface Unit {
 }
 
 /** Diagnostics for all declarations that contain themselves, or that grow too large; judged on names alone, before types. */
-export function checkRecursion({ model, hidden }: Declarations): Diagnostic[] {
+export function checkRecursion({ model, hidden }: Declarations, memory: Memory): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   const units = new Map<string, Unit>();
   const operations = new Set(model.operations.map((operation) => operation.name.text));
   /** `binders` are what binds names around the parts; `actor` is the actor whose operations come first. */
   const inFile = (text: string, file: number): string =>
     hidden.get(text)?.some(({ name }) => name.span.file !== 0) === true && file !== 0 ? `${text} below` : text;
-  const add = (named: string, name: Name, what: string, parts: readonly Node[], binders: readonly Node[] = parts, actor: string | null = null): void => {
+  const add = (
+    item: Item,
+    named: string,
+    name: Name,
+    what: string,
+    parts: readonly Node[],
+    binders: readonly Node[] = parts,
+    actor: string | null = null,
+  ): void => {
     const key = named === name.text ? inFile(named, name.span.file) : named;
     if (name.text === '' || units.has(key)) return;
+    units.set(key, { name, what, ...memory.value(item, `uses of ${key}`, () => usesIn(parts, binders, actor)) });
+  };
+  const usesIn = (parts: readonly Node[], binders: readonly Node[], actor: string | null): Pick<Unit, 'size' | 'uses'> => {
     const uses: string[] = [];
     const bound = new Set(binders.flatMap(boundNames));
     let size = 1;
@@ -69,12 +81,13 @@ export function checkRecursion({ model, hidden }: Declarations): Diagnostic[] {
         }
       });
     }
-    units.set(key, { name, what, size, uses });
+    return { size, uses };
   };
-  for (const constant of model.constants) add(constant.name.text, constant.name, 'constant', [constant.value, constant.type]);
-  for (const define of model.defines) add(define.name.text, define.name, 'define', [define.body], [define]);
+  for (const constant of model.constants) add(constant, constant.name.text, constant.name, 'constant', [constant.value, constant.type]);
+  for (const define of model.defines) add(define, define.name.text, define.name, 'define', [define.body], [define]);
   for (const record of model.records)
     add(
+      record,
       record.name.text,
       record.name,
       'record',
@@ -84,24 +97,26 @@ export function checkRecursion({ model, hidden }: Declarations): Diagnostic[] {
     const places = object.members.flatMap((member) =>
       member.kind === 'variable' && member.initial === null && member.beginning === null ? [elementType(member.type)] : [],
     );
-    add(object.name.text, object.name, 'object', places);
+    add(object, object.name.text, object.name, 'object', places);
   }
-  for (const variable of model.variables) add(variable.name.text, variable.name, 'type of', keysOf(variable.type));
+  for (const variable of model.variables) add(variable, variable.name.text, variable.name, 'type of', keysOf(variable.type));
   for (const operation of model.operations)
-    add(operation.placed ? placedKey(operation.name.text) : operation.name.text, operation.name, 'operation', [operation.body], [operation]);
+    add(operation, operation.placed ? placedKey(operation.name.text) : operation.name.text, operation.name, 'operation', [operation.body], [operation]);
   for (const actor of model.actors) {
     const { text } = actor.name;
     for (const operation of actor.operations)
-      add(`${text}.${operation.name.text}`, operation.name, 'operation', [operation.body], [operation, actor.body], text);
-    add(`actor ${text}`, actor.name, 'actor', [actor.body], [actor.body], text);
+      add(actor, `${text}.${operation.name.text}`, operation.name, 'operation', [operation.body], [operation, actor.body], text);
+    add(actor, `actor ${text}`, actor.name, 'actor', [actor.body], [actor.body], text);
     add(
+      actor,
       text,
       actor.name,
       'number of',
       [actor.count, actor.cpu].filter((part) => part !== null),
     );
   }
-  for (const property of model.properties) add(`property ${property.name}`, property.declaration.name, 'property', [property.declaration.body]);
+  for (const { name, object, declaration } of model.properties)
+    add(object ?? declaration, `property ${name}`, declaration.name, 'property', [declaration.body]);
 
   const depths = new Map<string, number>();
   const sizes = new Map<string, number>();

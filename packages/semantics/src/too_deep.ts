@@ -15,8 +15,18 @@ export const tooDeepRule: Rule = rule({
   fix: 'module m\nconst N: 0..9999 = 500\nactor a { if N > 0 { go: skip } }\n',
 });
 
+/** Declarations that are not too deep; they never change. */
+const shallow = new WeakSet<Node>();
+
 /** The diagnostic for a tree that is too deep to be walked by recursion, else null. */
 export function tooDeep(module: Module): Diagnostic | null {
+  const isShallow = (item: Node): boolean => {
+    if (shallow.has(item)) return true;
+    const found = !isDeeper(item, depthMax - 1);
+    if (found) shallow.add(item);
+    return found;
+  };
+  if (children(module).every(isShallow)) return null;
   let level: readonly Node[] = [module];
   for (let depth = 0; level.length > 0; depth++) {
     const first = level[0] as Node;
@@ -24,4 +34,11 @@ export function tooDeep(module: Module): Diagnostic | null {
     level = level.flatMap(children);
   }
   return null;
+}
+
+/** True if some node stands more than so many levels below. */
+function isDeeper(root: Node, levels: number): boolean {
+  if (levels < 0) return true;
+  for (const below of children(root)) if (isDeeper(below, levels - 1)) return true;
+  return false;
 }

@@ -1,6 +1,6 @@
 import type { IToken } from 'chevrotain';
 import { isName } from './lex/contextual.ts';
-import { startsDeclaration } from './lex/classify.ts';
+import { beginsDeclaration } from './lex/declaration_starts.ts';
 import * as t from './lex/token_types.ts';
 
 /** By name, for declarations that could not be read: what they declare, and what they mention or declare inside. */
@@ -21,7 +21,8 @@ export function lostNames(tokens: readonly IToken[], offsets: readonly number[])
     if (tokenType === t.BlockOpen) depth++;
     else if (tokenType === t.BlockClose) depth--;
     const after = tokens[index + 1];
-    if (after !== undefined && (depth > 0 || !startsDeclaration(after.tokenType))) return;
+    const begins = after !== undefined && beginsDeclaration(after.tokenType, tokens[index + 2]?.tokenType ?? null);
+    if (after !== undefined && (depth > 0 || !begins || (tokenType === t.Atomic && after.tokenType === t.Op))) return;
     const end = after?.startOffset ?? Infinity;
     let broken = false;
     for (; next < ordered.length && (ordered[next] ?? 0) < end; next++) broken = true;

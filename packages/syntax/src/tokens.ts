@@ -3,7 +3,7 @@ import { classify } from './lex/classify.ts';
 import { hasTooManyWords } from './lex/count_words.ts';
 import { lex } from './lex/lexer.ts';
 import { markReturns } from './lex/returns.ts';
-import { lengthMax } from './parse.ts';
+import { lengthMax } from './reading.ts';
 
 /** A token as `mmspec dump --stage tokens` shows it: offsets in UTF-16 units, `end` excluded. */
 export interface TokenInfo {

@@ -1,4 +1,4 @@
-import { analyse, type Analysed, type Reader, type Resolver } from '@mmspec/semantics';
+import { analyse, type Analysed, type Reader, type Remembered, type Resolver } from '@mmspec/semantics';
 import type { SourceFile, Span } from '@mmspec/source';
 import type { Module } from '@mmspec/syntax';
 
@@ -16,8 +16,11 @@ export interface FileSpan {
   readonly span: Span;
 }
 
-export function snapshotOf(main: SourceFile, resolve: Resolver, read?: Reader): Snapshot {
-  const analysed = analyse(main, resolve, read);
+/**
+ * The spec of a file. `remembered`: what is known of its text of before; a snapshot of that is not true any more after this.
+ */
+export function snapshotOf(main: SourceFile, resolve: Resolver, read?: Reader, remembered: Remembered | null = null): Snapshot {
+  const analysed = analyse(main, resolve, read, false, remembered);
   const [module] = analysed.model.modules;
   if (module === undefined) throw new Error('a model without its own file');
   return { main, module, analysed };

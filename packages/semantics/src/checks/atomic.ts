@@ -2,7 +2,7 @@ import type { Diagnostic, Span } from '@mmspec/source';
 import type { CallExpression, OperationDeclaration, Statement } from '@mmspec/syntax';
 import { isContextEffect } from '../contexts.ts';
 import { effectIn, effectOf } from '../effects.ts';
-import { bodiesOf, type Facts, type Lint } from '../facts.ts';
+import { ofEachBody, type Facts, type Lint } from '../facts.ts';
 import { rule, violation, type Rule } from '../rule.ts';
 import { isStatic } from '../world/static_value.ts';
 
@@ -57,12 +57,10 @@ interface Enclosing {
 export const lint: Lint = { rules: [awaitFirst, loopInAtomic, stepsInAtomic, forOutside], check: checkAtomic };
 
 function checkAtomic(facts: Facts): Diagnostic[] {
-  const diagnostics: Diagnostic[] = [];
-  const report: Enclosing['report'] = (of, span, message, help) => diagnostics.push(violation(of, span, message, help));
-  for (const body of bodiesOf(facts.model)) {
+  return ofEachBody(facts, 'atomic', (body, found) => {
+    const report: Enclosing['report'] = (of, span, message, help) => found.push(violation(of, span, message, help));
     visitAll({ facts, atomic: body.atomic, mayWait: body.action === null, report }, body.block.statements, true);
-  }
-  return diagnostics;
+  });
 }
 
 /** Judges statements in order; true where what follows them is still the first thing in its step. */

@@ -6,7 +6,7 @@ import { walk } from '@mmspec/syntax';
 import type { ActorDeclaration } from '@mmspec/syntax';
 import { placementFor } from '../contexts.ts';
 import { effectIn } from '../effects.ts';
-import type { Facts, Lint } from '../facts.ts';
+import { ofEach, type Facts, type Lint } from '../facts.ts';
 import { didYouMean, replacement, rule, violation, type Rule } from '../rule.ts';
 import { actorGuard } from '../typing/actor_guard.ts';
 import { isStatic } from '../world/static_value.ts';
@@ -56,7 +56,9 @@ const cpuMax = 31;
 export const lint: Lint = { rules: [unknownContext, cpuNumber], check: checkContexts };
 
 function checkContexts(facts: Facts): Diagnostic[] {
-  return facts.model.actors.flatMap((actor) => [...contextOfActor(actor), ...cpuOfActor(facts, actor), ...guardOfActor(facts, actor)]);
+  return ofEach(facts, 'contexts', facts.model.actors, (actor, found) =>
+    found.push(...contextOfActor(actor), ...cpuOfActor(facts, actor), ...guardOfActor(facts, actor)),
+  );
 }
 
 function contextOfActor({ cpu, context }: ActorDeclaration): Diagnostic[] {

@@ -2,7 +2,8 @@ import type { Diagnostic } from '@mmspec/source';
 import { calledExpression } from '@mmspec/syntax';
 import type { Expression, Node, Statement } from '@mmspec/syntax';
 import { effectIn, effectOf } from '../effects.ts';
-import type { Facts, Lint } from '../facts.ts';
+import { itemsOf, nodesIn, ofEach, type Facts, type Lint, type NodeLists } from '../facts.ts';
+import type { Model } from '../model.ts';
 import { rule, violation, type Rule } from '../rule.ts';
 
 /** A call that changes something or takes steps stands alone. */
@@ -23,8 +24,11 @@ function wholePlace(statement: Statement): Expression | null {
 
 export const lint: Lint = { rules: [effectPosition], check: checkEffectPositions };
 
-function checkEffectPositions({ model, nodes }: Facts): Diagnostic[] {
-  const diagnostics: Diagnostic[] = [];
+function checkEffectPositions(facts: Facts): Diagnostic[] {
+  return ofEach(facts, 'effect positions', itemsOf(facts.model), (item, found) => checkIn(facts.model, nodesIn(facts, item), found));
+}
+
+function checkIn(model: Model, nodes: NodeLists, diagnostics: Diagnostic[]): void {
   const allowed = new Set<Node>();
   for (const node of nodes.statements) {
     const place = wholePlace(node);
@@ -44,5 +48,4 @@ function checkEffectPositions({ model, nodes }: Facts): Diagnostic[] {
     const message = `\`${node.callee.text}\` is called inside a larger expression.`;
     diagnostics.push(violation(effectPosition, node.span, message, 'Call it on its own and keep its result: `let x = …`.'));
   }
-  return diagnostics;
 }

@@ -1,9 +1,9 @@
 import type { Diagnostic, SourceFile } from '@mmspec/source';
 import { children, walk } from '@mmspec/syntax';
-import type { Block, DefineDeclaration, Expression, Module, Node, OperationDeclaration, Statement } from '@mmspec/syntax';
+import type { Block, DefineDeclaration, Expression, Item, Module, Name, Node, OperationDeclaration, Statement } from '@mmspec/syntax';
 import type { Constants } from '../world/constants.ts';
-import { bodiesOf, type Facts, type Lint } from '../facts.ts';
-import type { Model } from '../model.ts';
+import { bodiesOf, type Body, type Facts, type Lint } from '../facts.ts';
+import type { DeclaredProperty, Model } from '../model.ts';
 import { rule, violation, type Rule } from '../rule.ts';
 import { hasTemporal } from '../temporal.ts';
 import { inSetting } from './values.ts';
@@ -40,11 +40,26 @@ export function tooMany(module: Module, file: SourceFile): Diagnostic | null {
       'Split it, or write an array instead.',
     );
   }
-  let found: Diagnostic | null = null;
-  walk(module, (node) => {
+  for (const item of module.items) {
+    if (!fewTags.has(item)) {
+      const tags = manyTags(item);
+      if (tags.length > 0)
+        return violation(tooMuchRule, tags[0]?.span ?? span, `There are ${tags.length} tags here; at most ${tagsMax} are read.`, 'Use a range of numbers.');
+      fewTags.add(item);
+    }
+  }
+  return null;
+}
+
+/** Declarations without too many tags; they never change. */
+const fewTags = new WeakSet<Node>();
+
+/** The first tags of a declaration that are too many. */
+function manyTags(item: Node): readonly Name[] {
+  let found: readonly Name[] = [];
+  walk(item, (node) => {
     const tags = node.kind === 'enum' ? node.members : node.kind === 'tags_type' ? node.tags : [];
-    if (tags.length > tagsMax)
-      found ??= violation(tooMuchRule, tags[0]?.span ?? span, `There are ${tags.length} tags here; at most ${tagsMax} are read.`, 'Use a range of numbers.');
+    if (tags.length > tagsMax && found.length === 0) found = tags;
   });
   return found;
 }
@@ -64,11 +79,57 @@ interface Fanout {
 
 export const lint: Lint = { rules: [tooMuchRule], check: checkEffort };
 
+/** What one declaration has that may take long. */
+interface Work {
+  readonly formulas: readonly Expression[];
+  readonly steps: readonly Block[];
+}
+
 /** Diagnostics for formulas and steps that take too long, in some setting; each place is reported once. */
 function checkEffort(facts: Facts): Diagnostic[] {
   const { model } = facts;
-  const formulas = [...model.properties.map(({ declaration }) => declaration.body), ...conditionsOf(model)].filter(nests(model));
-  const steps = bodiesOf(model).flatMap(({ block, atomic }) => (atomic ? [block] : atomicBlocks(block)));
+  const isNested = nests(model);
+  const bodies = grouped<Item, Body>(bodiesOf(model), ({ item }) => item);
+  const properties = grouped<Item, DeclaredProperty>(model.properties, ({ object, declaration }) => object ?? declaration);
+  const { items, isQuiet } = facts.memory.loud<Item>([...properties.keys(), ...bodies.keys()], 'effort');
+  const work = items.map((item) => workOf(item, properties, bodies, isNested, model));
+  const found = tooLong(facts, work);
+  items.forEach((item, at) => {
+    const { formulas, steps } = work[at] as Work;
+    if (![...formulas, ...steps].some((place) => found.has(place))) isQuiet(item);
+  });
+  return [...found.values(), ...temporalFormulas(model)];
+}
+
+function grouped<K, V>(all: readonly V[], keyOf: (each: V) => K): ReadonlyMap<K, readonly V[]> {
+  const groups = new Map<K, V[]>();
+  for (const each of all) {
+    const known = groups.get(keyOf(each));
+    if (known === undefined) groups.set(keyOf(each), [each]);
+    else known.push(each);
+  }
+  return groups;
+}
+
+function workOf(
+  item: Item,
+  properties: ReadonlyMap<Item, readonly DeclaredProperty[]>,
+  bodies: ReadonlyMap<Item, readonly Body[]>,
+  isNested: (formula: Expression) => boolean,
+  model: Model,
+): Work {
+  const own = bodies.get(item) ?? [];
+  const stated = (properties.get(item) ?? []).map(({ declaration }) => declaration.body);
+  return {
+    formulas: [...stated, ...own.flatMap(({ block }) => conditionsIn(model, block))].filter(isNested),
+    steps: own.flatMap(({ block, atomic }) => (atomic ? [block] : atomicBlocks(block))),
+  };
+}
+
+function tooLong(facts: Facts, work: readonly Work[]): ReadonlyMap<Node, Diagnostic> {
+  const { model } = facts;
+  const formulas = work.flatMap((each) => each.formulas);
+  const steps = work.flatMap((each) => each.steps);
   const diagnostics = new Map<Node, Diagnostic>();
   let bounds: ReadonlyMap<Expression, number | undefined> | null = null;
   for (const setting of facts.settings) {
@@ -109,7 +170,7 @@ function checkEffort(facts: Facts): Diagnostic[] {
       );
     }
   }
-  return [...diagnostics.values(), ...temporalFormulas(model)];
+  return diagnostics;
 }
 
 /** An automaton for a formula grows with two to the number of its words for time; loops alone decide `always eventually p` and `eventually always p`. */
@@ -162,16 +223,14 @@ function isAboutLoops(model: Model, { operator, right }: Expression & { readonly
 }
 
 /** Conditions and values of statements that quantify. */
-function conditionsOf(model: Model): Expression[] {
+function conditionsIn(model: Model, block: Block): Expression[] {
   const found: Expression[] = [];
-  for (const { block } of bodiesOf(model)) {
-    walk(block, (node) => {
-      const isFormula = node.kind === 'quantifier' || node.kind === 'count' || node.kind === 'comprehension';
-      const isDefine = (node.kind === 'name_expression' || node.kind === 'call') && defineOf(model, node) !== null;
-      if (isFormula || isDefine) found.push(node);
-      return !isFormula;
-    });
-  }
+  walk(block, (node) => {
+    const isFormula = node.kind === 'quantifier' || node.kind === 'count' || node.kind === 'comprehension';
+    const isDefine = (node.kind === 'name_expression' || node.kind === 'call') && defineOf(model, node) !== null;
+    if (isFormula || isDefine) found.push(node);
+    return !isFormula;
+  });
   return found;
 }
 

@@ -2,7 +2,7 @@ import type { Diagnostic, Span } from '@mmspec/source';
 import { blocksOf, walk } from '@mmspec/syntax';
 import type { Expression, OperationDeclaration, Statement } from '@mmspec/syntax';
 import { effectIn, effectOf } from '../effects.ts';
-import { bodiesOf, type Facts, type Lint } from '../facts.ts';
+import { ofEachBody, type Facts, type Lint } from '../facts.ts';
 import { sharedLoads } from '../locations.ts';
 import { rule, violation, type Rule } from '../rule.ts';
 import { isStatic } from '../world/static_value.ts';
@@ -26,8 +26,7 @@ const empty: Head = { kind: 'empty' };
 export const lint: Lint = { rules: [eitherHead], check: checkEitherHeads };
 
 function checkEitherHeads(facts: Facts): Diagnostic[] {
-  const diagnostics: Diagnostic[] = [];
-  const visit = (statements: readonly Statement[]): void => {
+  const visit = (statements: readonly Statement[], diagnostics: Diagnostic[]): void => {
     for (const statement of statements) {
       if (statement.kind === 'either') {
         for (const branch of statement.branches) {
@@ -40,11 +39,12 @@ function checkEitherHeads(facts: Facts): Diagnostic[] {
         }
       }
       if (statement.kind === 'atomic' && statement.when === null) continue;
-      for (const block of blocksOf(statement)) visit(block.statements);
+      for (const block of blocksOf(statement)) visit(block.statements, diagnostics);
     }
   };
-  for (const body of bodiesOf(facts.model)) if (!body.atomic) visit(body.block.statements);
-  return diagnostics;
+  return ofEachBody(facts, 'either', (body, found) => {
+    if (!body.atomic) visit(body.block.statements, found);
+  });
 }
 
 function headOf(facts: Facts, statements: readonly Statement[], seen: ReadonlySet<OperationDeclaration>): Head {

@@ -2,7 +2,7 @@ import type { Diagnostic } from '@mmspec/source';
 import { blocksOf, walk } from '@mmspec/syntax';
 import type { Expression, Node, Statement } from '@mmspec/syntax';
 import { effectIn } from '../effects.ts';
-import { bodiesOf, type Facts, type Lint } from '../facts.ts';
+import { ofEachBody, type Facts, type Lint } from '../facts.ts';
 import { rule, violation, type Rule } from '../rule.ts';
 import type { Tables } from '../typing/context.ts';
 import { isGhost } from './several_locations.ts';
@@ -30,7 +30,27 @@ const ghostBlocks: Rule = rule({
 export const lint: Lint = { rules: [ghostRead, ghostBlocks], check: checkGhosts };
 
 function checkGhosts(facts: Facts): Diagnostic[] {
-  const diagnostics: Diagnostic[] = [];
+  const inTexts = ofEachBody(facts, 'ghosts', (body, found) => {
+    const { real, visit } = judge(found);
+    if (body.action !== null) real(facts.tables, body.action.guard);
+    for (const statement of body.block.statements) visit(facts, statement);
+  });
+  // With the types of the calls: a field of a parameter may be a ghost of the object that is passed.
+  const inCalls: Diagnostic[] = [];
+  const { visit } = judge(inCalls);
+  for (const { operation, tables } of facts.instances) {
+    const here: Facts = { ...facts, tables, model: { ...facts.model, meanings: tables.meanings } };
+    for (const statement of operation.body.statements) visit(here, statement);
+  }
+  return [...inTexts, ...inCalls];
+}
+
+interface Judge {
+  readonly real: (tables: Tables, node: Node | null) => void;
+  readonly visit: (here: Facts, statement: Statement) => void;
+}
+
+function judge(diagnostics: Diagnostic[]): Judge {
   const seen = new Set<number>();
   const real = (tables: Tables, node: Node | null): void => {
     if (node === null) return;
@@ -99,16 +119,7 @@ function checkGhosts(facts: Facts): Diagnostic[] {
   const blocks = (expression: Expression): void => {
     diagnostics.push(violation(ghostBlocks, expression.span, 'Ghost code cannot take a step.', 'Do it in a real step, and let the ghost copy the result.'));
   };
-  for (const body of bodiesOf(facts.model)) {
-    if (body.action !== null) real(facts.tables, body.action.guard);
-    for (const statement of body.block.statements) visit(facts, statement);
-  }
-  // With the types of the calls: a field of a parameter may be a ghost of the object that is passed.
-  for (const { operation, tables } of facts.instances) {
-    const here: Facts = { ...facts, tables, model: { ...facts.model, meanings: tables.meanings } };
-    for (const statement of operation.body.statements) visit(here, statement);
-  }
-  return diagnostics;
+  return { real, visit };
 }
 
 /** The first ghost that an expression reads, through defines too. */

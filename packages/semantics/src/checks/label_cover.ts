@@ -1,8 +1,7 @@
 import type { Diagnostic } from '@mmspec/source';
 import { blocksOf, walk } from '@mmspec/syntax';
-import type { LabelStatement, Node, Statement, StepPath } from '@mmspec/syntax';
+import type { ActorDeclaration, Expression, Item, LabelStatement, Node, Statement, StepPath } from '@mmspec/syntax';
 import type { Facts, Lint } from '../facts.ts';
-import type { Model } from '../model.ts';
 import { rule, violation, type Rule } from '../rule.ts';
 import { pathTexts } from '../step_paths.ts';
 
@@ -20,23 +19,35 @@ const coversMore: Rule = rule({
 
 export const lint: Lint = { rules: [coversMore], check: checkCover, needsNoErrors: true };
 
-function checkCover({ model }: Facts): Diagnostic[] {
-  const named = namesOf(model);
+function checkCover(facts: Facts): Diagnostic[] {
+  const named = namesOf(facts);
   if (named.size === 0) return [];
-  const diagnostics: Diagnostic[] = [];
+  const { model, memory } = facts;
+  const covers = model.actors.flatMap((actor) => memory.value(actor, 'covers', () => coversIn(actor)));
+  return covers.flatMap(({ label, inner }) => (named.has(label.name.text) ? [coversBoth(label, inner)] : []));
+}
+
+interface Cover {
+  readonly label: LabelStatement;
+  readonly inner: LabelStatement;
+}
+
+/** The labels that cover another step. */
+function coversIn({ body }: ActorDeclaration): readonly Cover[] {
+  const found: Cover[] = [];
   // At the end of an inner block what follows a label is seldom meant to be apart from it.
   const visit = (statements: readonly Statement[], isTop: boolean): void => {
     statements.forEach((statement, place) => {
-      if (statement.kind === 'label' && named.has(statement.name.text)) {
+      if (statement.kind === 'label') {
         const goesOn = isTop || statements.slice(place + 1).some(({ kind }) => kind === 'label');
         const inner = goesOn ? laterLabel(statements, place + 1) : null;
-        if (inner !== null) diagnostics.push(coversBoth(statement, inner));
+        if (inner !== null) found.push({ label: statement, inner });
       }
       if (statement.kind !== 'atomic') for (const block of blocksOf(statement)) visit(block.statements, false);
     });
   };
-  for (const actor of model.actors) visit(actor.body.statements, true);
-  return diagnostics;
+  visit(body.statements, true);
+  return found;
 }
 
 function coversBoth({ name }: LabelStatement, inner: LabelStatement): Diagnostic {
@@ -74,17 +85,26 @@ function labelIn(statement: Statement): LabelStatement | null {
 }
 
 /** Labels by which properties, fairness and scenarios mean single steps: the last parts of their paths. */
-function namesOf({ properties, defines, scenarios }: Model): ReadonlySet<string> {
+function namesOf({ model, memory }: Facts): ReadonlySet<string> {
+  const { properties, defines, scenarios } = model;
   const found = new Set<string>();
   const add = (path: StepPath | null): void => {
     const last = path === null ? undefined : pathTexts(path).at(-1);
     if (last !== undefined) found.add(last);
   };
-  for (const root of [...properties.map(({ declaration }) => declaration.body), ...defines.map(({ body }) => body)]) {
-    walk(root, (node) => {
-      if (node.kind === 'step_is') add(node.path);
-    });
-  }
+  const roots = [
+    ...properties.map(({ object, declaration }): [Item, string, Expression] => [object ?? declaration, declaration.name.text, declaration.body]),
+    ...defines.map((define): [Item, string, Expression] => [define, '', define.body]),
+  ];
+  for (const [item, name, root] of roots) for (const path of memory.value(item, `steps of ${name}`, () => stepsIn(root))) add(path);
   for (const { path, waits } of scenarios.flatMap(({ steps }) => steps)) if (waits === null) add(path);
+  return found;
+}
+
+function stepsIn(root: Expression): readonly StepPath[] {
+  const found: StepPath[] = [];
+  walk(root, (node) => {
+    if (node.kind === 'step_is') found.push(node.path);
+  });
   return found;
 }

@@ -2,7 +2,7 @@ import { suggest, type Diagnostic, type Fix, type Span } from '@mmspec/source';
 import { statementsUnder, walk } from '@mmspec/syntax';
 import type { Block, GotoStatement, LabelStatement, Statement } from '@mmspec/syntax';
 import { reachedWithout } from '../jumped_over.ts';
-import { bodiesOf, type Facts, type Lint } from '../facts.ts';
+import { ofEachBody, type Facts, type Lint } from '../facts.ts';
 import type { Model } from '../model.ts';
 import { didYouMean, replacement, rule, violation, type Rule } from '../rule.ts';
 
@@ -56,13 +56,12 @@ interface Level {
 
 export const lint: Lint = { rules: [unknownLabel, duplicateLabel, jumpIntoScope, outsideLoop], check: checkJumps };
 
-function checkJumps({ model }: Facts): Diagnostic[] {
-  const diagnostics: Diagnostic[] = [];
-  const report = (of: Rule, span: Span, message: string, help: string, fixes: readonly Fix[] = []): void => {
-    diagnostics.push(violation(of, span, message, help, { fixes }));
-  };
-
-  for (const body of bodiesOf(model)) {
+function checkJumps(facts: Facts): Diagnostic[] {
+  const { model } = facts;
+  return ofEachBody(facts, 'labels', (body, found) => {
+    const report = (of: Rule, span: Span, message: string, help: string, fixes: readonly Fix[] = []): void => {
+      found.push(violation(of, span, message, help, { fixes }));
+    };
     const all = labelsOf(body.block);
     const levels: Level[] = [];
 
@@ -156,8 +155,7 @@ function checkJumps({ model }: Facts): Diagnostic[] {
     };
 
     visitBlock(body.block.statements, 0);
-  }
-  return diagnostics;
+  });
 }
 
 function placesIn(model: Pick<Model, 'meanings'>, statements: readonly Statement[]): Exclude<Level['places'], null> {

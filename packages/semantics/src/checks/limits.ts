@@ -1,9 +1,8 @@
 import { grouped, textOf } from '@mmspec/source';
 import type { Diagnostic, Span } from '@mmspec/source';
-import { walk } from '@mmspec/syntax';
-import type { Beginning, Expression, InitialValue, Key, TypeNode, VariableDeclaration } from '@mmspec/syntax';
+import type { Beginning, Expression, InitialValue, Item, Key, TypeNode, VariableDeclaration } from '@mmspec/syntax';
 import type { Constants } from '../world/constants.ts';
-import { bodiesOf, type Facts, type Setting, type Lint } from '../facts.ts';
+import { itemsOf, nodesIn, type Facts, type Setting, type Lint } from '../facts.ts';
 import { elementType, isEmbeddedObject } from '../embedded_objects.ts';
 import { rule, violation, type Rule } from '../rule.ts';
 import { wrongBeginning } from '../typing/beginnings.ts';
@@ -54,8 +53,10 @@ export const lint: Lint = { rules: [tooManyRule, emptyTypeRule], check: checkLim
 function checkLimits(facts: Facts): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   const seen = new Set<string>();
-  const sized = sizedNodes(facts);
-  const localArrays = localArraysOf(facts);
+  const { items, isQuiet } = facts.memory.loud(itemsOf(facts.model), 'limits');
+  const sizedOf = items.map((item) => sizedNodes(facts, item));
+  const sized = sizedOf.flat();
+  const localArrays = localArraysOf(facts, items);
   for (const setting of facts.settings) {
     const report: Sizes['report'] = (span, message, kind = tooManyRule) => {
       const key = `${span.file} ${span.start} ${span.end} ${kind.code}`;
@@ -64,9 +65,14 @@ function checkLimits(facts: Facts): Diagnostic[] {
       diagnostics.push(violation(kind, span, `${message}${inSetting(setting)}`, helpFor(kind)));
     };
     checkSetting({ facts, setting, constants: setting.constants, sized, localArrays, report });
-    if (diagnostics.length > 50) break;
+    if (diagnostics.length > 50) return diagnostics;
   }
+  for (const item of items) if (!diagnostics.some(({ span }) => isWithin(span, item.span))) isQuiet(item);
   return diagnostics;
+}
+
+function isWithin(inner: Span, outer: Span): boolean {
+  return inner.file === outer.file && inner.start >= outer.start && inner.end <= outer.end;
 }
 
 function helpFor(kind: Rule): string {
@@ -108,14 +114,8 @@ function checkSetting(sizes: Sizes): void {
 
 type ArrayType = Extract<TypeNode, { kind: 'array_type' }>;
 
-function localArraysOf({ model }: Facts): readonly ArrayType[] {
-  const found: ArrayType[] = [];
-  for (const { block } of bodiesOf(model)) {
-    walk(block, (node) => {
-      if (node.kind === 'local' && node.type?.kind === 'array_type') found.push(node.type);
-    });
-  }
-  return found;
+function localArraysOf(facts: Facts, items: readonly Item[]): readonly ArrayType[] {
+  return items.flatMap((item) => nodesIn(facts, item).of('local')).flatMap(({ type }) => (type?.kind === 'array_type' ? [type] : []));
 }
 
 function elementsIn(sizes: Sizes, type: TypeNode): number {
@@ -163,9 +163,9 @@ const sizedTypes: Readonly<Record<TypeNode['kind'], boolean>> = {
 };
 
 /** The nodes whose size depends on the setting. */
-function sizedNodes({ nodes }: Facts): readonly SizedNode[] {
+function sizedNodes(facts: Facts, item: Item): readonly SizedNode[] {
   const types = (Object.keys(sizedTypes) as TypeNode['kind'][]).filter((kind) => sizedTypes[kind]) as SizedType['kind'][];
-  return nodes.of(...types, 'range', 'set');
+  return nodesIn(facts, item).of(...types, 'range', 'set');
 }
 
 function checkNode(sizes: Sizes, node: SizedNode): void {

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '@mmspec/source';
 import { walk } from '@mmspec/syntax';
 import type { Expression, Item, Setting, Statement, TypeNode } from '@mmspec/syntax';
-import type { Facts, Lint } from '../facts.ts';
+import { itemsOf, nodesIn, ofEach, type Facts, type Lint } from '../facts.ts';
 import { rule, violation, type Rule } from '../rule.ts';
 import { isStatic } from '../world/static_value.ts';
 
@@ -16,13 +16,15 @@ const notConstant: Rule = rule({
 });
 
 /** All expressions that must be constant, with what they are. */
-function constantPlaces({ model, nodes }: Facts): { readonly expression: Expression; readonly what: string }[] {
+function constantPlaces(facts: Facts, item: Item): readonly { readonly expression: Expression; readonly what: string }[] {
+  const { model } = facts;
+  const nodes = nodesIn(facts, item);
   const found: { expression: Expression; what: string }[] = [];
   const add: Add = (what, ...expressions) => {
     for (const expression of expressions) if (expression !== null) found.push({ expression, what });
   };
-  for (const constant of model.constants) add(`The value of the ${constant.kind}`, constant.value);
-  for (const actor of model.actors) add('The number of instances', actor.count);
+  if (item.kind === 'const' || item.kind === 'variant') add(`The value of the ${item.kind}`, item.value);
+  if (item.kind === 'actor') add('The number of instances', item.count);
   for (const type of nodes.types) addOfType(type, add);
   for (const statement of nodes.statements) addOfStatement(statement, add);
   for (const { weight } of nodes.of('variable')) add('The number of references', weight ?? null);
@@ -30,8 +32,8 @@ function constantPlaces({ model, nodes }: Facts): { readonly expression: Express
     const meaning = count.kind === 'name_expression' ? model.meanings.get(count.name) : undefined;
     if (meaning === undefined || meaning.kind === 'const' || meaning.kind === 'variant' || meaning.kind === 'define') add('The number of elements', count);
   }
-  const isRun = (item: Item): boolean => (item.kind === 'check' ? model.checks.includes(item) : item.kind !== 'scenario' || model.scenarios.includes(item));
-  for (const item of model.modules.flatMap((module) => module.items)) if (isRun(item)) addOfDeclaration(item, add);
+  const isRun = item.kind === 'check' ? model.checks.includes(item) : item.kind !== 'scenario' || model.scenarios.includes(item);
+  if (isRun) addOfDeclaration(item, add);
   return found;
 }
 
@@ -134,13 +136,13 @@ function addSettings(settings: readonly Setting[], add: Add): void {
 export const lint: Lint = { rules: [notConstant], check: checkConstants };
 
 function checkConstants(facts: Facts): Diagnostic[] {
-  const diagnostics: Diagnostic[] = [];
-  for (const { expression, what } of constantPlaces(facts)) {
-    if (expression.kind === 'error_expression' || isStatic(expression, facts.model)) continue;
-    if (mentionsUnknown(expression, facts.model)) continue;
-    diagnostics.push(violation(notConstant, expression.span, `${what} must be a constant.`, 'Use constants, variants and literals only.'));
-  }
-  return diagnostics;
+  return ofEach(facts, 'constants', itemsOf(facts.model), (item, found) => {
+    for (const { expression, what } of constantPlaces(facts, item)) {
+      if (expression.kind === 'error_expression' || isStatic(expression, facts.model)) continue;
+      if (mentionsUnknown(expression, facts.model)) continue;
+      found.push(violation(notConstant, expression.span, `${what} must be a constant.`, 'Use constants, variants and literals only.'));
+    }
+  });
 }
 
 /** Names without meaning were reported where they stand. */

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '@mmspec/source';
 import type { Expression, Name } from '@mmspec/syntax';
 import { counterIn } from '../counted.ts';
-import type { Facts, Lint } from '../facts.ts';
+import { itemsOf, nodesIn, ofEach, type Facts, type Lint, type NodeLists } from '../facts.ts';
 import type { Type } from '../types.ts';
 import { rule, violation, type Rule } from '../rule.ts';
 
@@ -20,8 +20,11 @@ export const lint: Lint = { rules: [ownsOption], check: checkOwners };
 /** More than any counter of the kernel has as its bias. */
 const weightMax = 65_536;
 
-function checkOwners({ nodes, tables, settings }: Facts): Diagnostic[] {
-  const diagnostics: Diagnostic[] = [];
+function checkOwners(facts: Facts): Diagnostic[] {
+  return ofEach(facts, 'owners', itemsOf(facts.model), (item, found) => checkIn(facts, nodesIn(facts, item), found));
+}
+
+function checkIn({ tables, settings }: Facts, nodes: NodeLists, diagnostics: Diagnostic[]): void {
   const judgeWeight = (weight: Expression | undefined): void => {
     if (weight === undefined) return;
     const wrong = settings.map(({ constants }) => constants.number(weight)).find((count) => count !== undefined && (count < 1 || count > weightMax));
@@ -48,7 +51,6 @@ function checkOwners({ nodes, tables, settings }: Facts): Diagnostic[] {
     judgeWeight(node.weight);
     if (node.owns) judge(node.name, tables.locals.get(node));
   }
-  return diagnostics;
 }
 
 function ownsSomething(type: Type): boolean {

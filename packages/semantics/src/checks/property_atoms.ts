@@ -1,7 +1,7 @@
 import type { Diagnostic } from '@mmspec/source';
 import { walk } from '@mmspec/syntax';
-import type { Expression, Node } from '@mmspec/syntax';
-import { bodiesOf, type Facts, type Lint } from '../facts.ts';
+import type { DefineDeclaration, Expression, Node } from '@mmspec/syntax';
+import { ofEach, ofEachBody, type Facts, type Lint } from '../facts.ts';
 import { rule, violation, type Rule } from '../rule.ts';
 import { findAtom, propertyAtoms, stepAtoms, temporalAtoms } from '../step_atoms.ts';
 import { propertyOnly } from '../typing/names.ts';
@@ -31,8 +31,56 @@ export const lint: Lint = { rules: [stepAtomRule, temporalOnly], check: checkPro
 
 function checkPropertyAtoms(facts: Facts): Diagnostic[] {
   const { model } = facts;
-  const diagnostics: Diagnostic[] = [];
   const defines = new Map(model.defines.map((define) => [define.name.text, define]));
+  const judged = (diagnostics: Diagnostic[]): Judge => judge(facts, defines, diagnostics);
+  return [
+    ...ofEachBody(facts, 'atoms', ({ block, action }, found) => {
+      const { code } = judged(found);
+      code(block);
+      if (action?.guard !== undefined && action.guard !== null) code(action.guard);
+    }),
+    ...ofEach(facts, 'atoms', [...model.variables, ...model.objects], (item, found) => {
+      const { code, stateOnly, timeless } = judged(found);
+      if (item.kind === 'variable') code(item);
+      else
+        for (const member of item.members) {
+          if (member.kind === 'variable') code(member);
+          if (member.kind === 'live') {
+            stateOnly(member.condition, '`live when`');
+            timeless(member.condition);
+          }
+        }
+    }),
+    ...model.properties.flatMap(({ object, declaration }) =>
+      facts.memory.say(object ?? declaration, `atoms of ${declaration.name.text}`, () => {
+        const found: Diagnostic[] = [];
+        const { stateOnly, timeless } = judged(found);
+        if (declaration.kind === 'reachable' || declaration.kind === 'possible') stateOnly(declaration.body, `\`${declaration.kind}\``);
+        if (declaration.kind !== 'temporal') timeless(declaration.body);
+        return found;
+      }),
+    ),
+    ...model.checks.flatMap(({ settings }) => {
+      const found: Diagnostic[] = [];
+      const { stateOnly, timeless } = judged(found);
+      for (const setting of settings) {
+        if (setting.kind !== 'bound_setting') continue;
+        stateOnly(setting.condition, '`bound`');
+        timeless(setting.condition);
+      }
+      return found;
+    }),
+  ];
+}
+
+interface Judge {
+  readonly code: (root: Node) => void;
+  readonly stateOnly: (expression: Expression, what: string) => void;
+  readonly timeless: (expression: Expression) => void;
+}
+
+function judge(facts: Facts, defines: ReadonlyMap<string, DefineDeclaration>, diagnostics: Diagnostic[]): Judge {
+  const { model } = facts;
   const refuse = (of: Rule, node: Node, message: string, help: string): void => {
     diagnostics.push(violation(of, node.span, message, help));
   };
@@ -72,32 +120,7 @@ function checkPropertyAtoms(facts: Facts): Diagnostic[] {
     if (found !== null) refuse(temporalOnly, found, 'This speaks about a whole behaviour.', 'Leave the operator out, or write `temporal`.');
   };
 
-  for (const body of bodiesOf(model)) {
-    code(body.block);
-    if (body.action?.guard !== undefined && body.action.guard !== null) code(body.action.guard);
-  }
-  for (const variable of model.variables) code(variable);
-  for (const object of model.objects) {
-    for (const member of object.members) {
-      if (member.kind === 'variable') code(member);
-      if (member.kind === 'live') {
-        stateOnly(member.condition, '`live when`');
-        timeless(member.condition);
-      }
-    }
-  }
-  for (const { declaration } of model.properties) {
-    if (declaration.kind === 'reachable' || declaration.kind === 'possible') stateOnly(declaration.body, `\`${declaration.kind}\``);
-    if (declaration.kind !== 'temporal') timeless(declaration.body);
-  }
-  for (const check of model.checks) {
-    for (const setting of check.settings) {
-      if (setting.kind !== 'bound_setting') continue;
-      stateOnly(setting.condition, '`bound`');
-      timeless(setting.condition);
-    }
-  }
-  return diagnostics;
+  return { code, stateOnly, timeless };
 }
 
 function isRest({ model }: Facts, call: Extract<Node, { kind: 'call' }>): boolean {

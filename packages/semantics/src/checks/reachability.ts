@@ -1,9 +1,9 @@
 import type { Diagnostic, Span } from '@mmspec/source';
 import { blocksOf, walk } from '@mmspec/syntax';
-import type { ActionDeclaration, ActorDeclaration, Expression, IfStatement, LabelStatement, Node, Statement } from '@mmspec/syntax';
+import type { ActionDeclaration, ActorDeclaration, Expression, IfStatement, Item, LabelStatement, Node, Statement } from '@mmspec/syntax';
 import { buildWorld } from '../world/build_world.ts';
-import type { Facts, Setting, Lint } from '../facts.ts';
-import { actionFlow, actorFlow, actorsIn, treesAfter, type ActorFlow, type FlowItem, type Frame, type Tree } from '../flow/index.ts';
+import { itemsOf, nodesIn, type Facts, type Setting, type Lint } from '../facts.ts';
+import { actionFlow, actorFlow, treesAfter, type ActorFlow, type FlowItem, type Frame, type Tree } from '../flow/index.ts';
 import { rule, violation, type Rule } from '../rule.ts';
 import { isScalar, isStatic } from '../world/static_value.ts';
 import type { World } from '../world/world.ts';
@@ -51,79 +51,121 @@ export const lint: Lint = { rules: [unreachableLabel, emptyLabel, neverAt], chec
  * tells the mistakes of its setting, an actor is followed under further settings only as long as some label of it was not seen.
  */
 function checkReachability(facts: Facts): Diagnostic[] {
+  const { model, memory } = facts;
+  const asked = placesAsked(facts);
   const labels = labelsOf(facts);
-  const reached = new Set<Node>();
-  const steps = new Set<Node>();
   const diagnostics: Diagnostic[] = [];
   const settings = differentViews(facts);
-  const walked = new Walked();
-  const isStep = ({ covered }: LabelFacts): boolean => covered.some((node) => steps.has(node));
+  const walks = new Map<Text, Walks>([...model.actors, ...model.actions].map((text) => [text, memory.value(text, 'walks', () => new Walks())]));
+  const isReached = ({ actor, covered }: LabelFacts): boolean => walks.get(actor)?.hasReached(covered) === true;
+  const isStep = ({ actor, covered }: LabelFacts): boolean => walks.get(actor)?.hasStep(covered) === true;
   const stoodAt = (): ReadonlySet<string> => new Set(labels.filter(isStep).map(({ key }) => key));
-  const askedFor = new Set(labels.filter(({ asked }) => asked.length > 0).map(({ key }) => key));
   for (const [index, setting] of settings.entries()) {
     const stood = stoodAt();
     const unseen = labels.filter((label) => {
-      const isEnough = label.inStep ? !askedFor.has(label.key) || stood.has(label.key) : isStep(label);
-      return !isEnough || !label.covered.some((node) => reached.has(node));
+      const isEnough = label.inStep ? !isAsked(label, asked) || stood.has(label.key) : isStep(label);
+      return !isEnough || !isReached(label);
     });
     if (index >= viewsMax && unseen.length > 0) return diagnostics;
     if (index >= viewsMax || (index > 0 && unseen.length === 0 && facts.areCompiled)) break;
-    const sought = facts.areCompiled ? actorsToFollow(unseen, setting) : new Set(facts.model.actors);
-    const mistakes: Diagnostic[] = [];
-    const world = buildWorld(facts.model, setting.given);
-    for (const actor of actorsIn(world)) {
-      if (sought.has(actor) || !walked.has(actor)) walked.anew(actor, world, (noted) => collect(actorFlow(noted, actor, mistakes), reached, steps));
-    }
-    for (const action of facts.model.actions) walked.anew(action, world, (noted) => void actionFlow(noted, action, mistakes));
-    for (const diagnostic of mistakes) {
-      if (!diagnostics.some(({ span }) => span.start === diagnostic.span.start && span.file === diagnostic.span.file)) diagnostics.push(diagnostic);
+    const sought = facts.areCompiled ? actorsToFollow(unseen, setting) : new Set(model.actors);
+    for (const { span, ...said } of followed(facts, setting, walks, (actor) => sought.has(actor) || walks.get(actor)?.isEmpty === true)) {
+      if (!diagnostics.some((other) => other.span.start === span.start && other.span.file === span.file)) diagnostics.push({ span, ...said });
     }
   }
   if (diagnostics.length > 0) return diagnostics;
   const stood = stoodAt();
-  for (const { label, covered, inStep, asked, key } of labels) {
-    const { name } = label;
-    if (inStep && covered.some((node) => reached.has(node)) && !stood.has(key)) {
-      const message = `Nobody is ever at \`${name.text}\`: what it covers joins the step before it.`;
-      for (const span of asked) diagnostics.push(violation(neverAt, span, message, 'Name the step after it, or write `skip` there.'));
-    }
-    if (!covered.some((node) => reached.has(node)) && covered.length > 0) {
-      diagnostics.push(
-        violation(unreachableLabel, name.span, `Control never reaches \`${name.text}\`.`, 'Remove it, or let a check use a setting in which it is reached.'),
-      );
-    } else if (!inStep && !covered.some((node) => steps.has(node))) {
-      diagnostics.push(violation(emptyLabel, name.span, `\`${name.text}\` covers no step.`, 'Write `skip` after it, or remove it.'));
-    }
-  }
-  return diagnostics;
+  return labels.flatMap((label) => judged(label, { isReached: isReached(label), isStep: isStep(label), isStoodAt: stood.has(label.key) }, asked));
 }
 
-/**
- * What was followed under earlier settings. Control looks at a setting only through the values of expressions (numbers in types decide nothing),
- * so where those that one walk has asked for are the same again, another walk takes the same paths.
- */
-class Walked {
-  readonly #answers = new Map<ActorDeclaration | ActionDeclaration, ReadonlyMap<Expression, Answer>[]>();
+interface Seen {
+  readonly isReached: boolean;
+  readonly isStep: boolean;
+  readonly isStoodAt: boolean;
+}
 
-  has(text: ActorDeclaration | ActionDeclaration): boolean {
-    return this.#answers.has(text);
+function judged(label: LabelFacts, { isReached, isStep, isStoodAt }: Seen, asked: Asked): Diagnostic[] {
+  const { covered, inStep } = label;
+  const { name } = label.label;
+  const found: Diagnostic[] = [];
+  if (inStep && isReached && !isStoodAt && isAsked(label, asked)) {
+    const message = `Nobody is ever at \`${name.text}\`: what it covers joins the step before it.`;
+    for (const span of asked.get(label.key) ?? []) found.push(violation(neverAt, span, message, 'Name the step after it, or write `skip` there.'));
+  }
+  if (!isReached && covered.length > 0)
+    found.push(
+      violation(unreachableLabel, name.span, `Control never reaches \`${name.text}\`.`, 'Remove it, or let a check use a setting in which it is reached.'),
+    );
+  else if (!inStep && !isStep) found.push(violation(emptyLabel, name.span, `\`${name.text}\` covers no step.`, 'Write `skip` after it, or remove it.'));
+  return found;
+}
+
+/** Where properties ask for actors at the label, which names an assertion. */
+function isAsked({ mayBeAsked, key }: LabelFacts, asked: Asked): boolean {
+  return mayBeAsked && asked.has(key);
+}
+
+/** Follows control under a setting through the actors that are wanted, and through the actions; the mistakes that it shows. */
+function followed({ model }: Facts, setting: Setting, walks: ReadonlyMap<Text, Walks>, isWanted: (actor: ActorDeclaration) => boolean): readonly Diagnostic[] {
+  const mistakes: Diagnostic[] = [];
+  let built: World | null = null;
+  const world = (): World => (built ??= buildWorld(model, setting.given));
+  const isThere = ({ count }: ActorDeclaration): boolean => count === null || (setting.constants.number(count) ?? 0) > 0;
+  for (const actor of model.actors) {
+    const own = walks.get(actor);
+    if (isWanted(actor) && isThere(actor)) own?.anew(setting, world, mistakes, (noted, said) => own.add(actorFlow(noted, actor, said)));
+  }
+  for (const action of model.actions) walks.get(action)?.anew(setting, world, mistakes, (noted, said) => void actionFlow(noted, action, said));
+  return mistakes;
+}
+
+type Text = ActorDeclaration | ActionDeclaration;
+
+/**
+ * What was followed of one text under the settings so far. Control looks at a setting only through the values of expressions (numbers in types decide
+ * nothing), so where those that one walk has asked for are the same again, another walk takes the same paths. Where a walk shows mistakes, it is taken again.
+ */
+class Walks {
+  readonly #answers: ReadonlyMap<Expression, Answer>[] = [];
+  readonly #reached = new Set<Node>();
+  readonly #steps = new Set<Node>();
+  #isWrong = false;
+
+  get isEmpty(): boolean {
+    return this.#answers.length === 0;
+  }
+
+  hasReached(nodes: readonly Node[]): boolean {
+    return nodes.some((node) => this.#reached.has(node));
+  }
+
+  hasStep(nodes: readonly Node[]): boolean {
+    return nodes.some((node) => this.#steps.has(node));
+  }
+
+  add(flow: ActorFlow): void {
+    collect(flow, this.#reached, this.#steps);
   }
 
   /** Calls `walk` with a world that notes what it is asked for, unless a walk of the text had the same answers before. */
-  anew(text: ActorDeclaration | ActionDeclaration, world: World, walk: (noted: World) => void): void {
-    const before = this.#answers.get(text) ?? [];
-    this.#answers.set(text, before);
-    if (before.some((answers) => [...answers].every(([expression, answer]) => world.constant(expression) === answer))) return;
+  anew({ constants }: Setting, world: () => World, mistakes: Diagnostic[], walk: (noted: World, mistakes: Diagnostic[]) => void): void {
+    if (!this.#isWrong && this.#answers.some((answers) => [...answers].every(([expression, answer]) => constants.scalar(expression) === answer))) return;
     const answers = new Map<Expression, Answer>();
-    before.push(answers);
-    walk({
-      ...world,
-      constant: (expression) => {
-        const answer = world.constant(expression);
-        answers.set(expression, answer);
-        return answer;
+    this.#answers.push(answers);
+    const said: Diagnostic[] = [];
+    walk(
+      {
+        ...world(),
+        constant: (expression) => {
+          const answer = world().constant(expression);
+          answers.set(expression, answer);
+          return answer;
+        },
       },
-    });
+      said,
+    );
+    this.#isWrong ||= said.length > 0;
+    mistakes.push(...said);
   }
 }
 
@@ -172,17 +214,21 @@ interface LabelFacts {
   readonly covered: readonly Node[];
   /** True for a label inside `atomic`, which names a part of a step, and for one that names an assertion. */
   readonly inStep: boolean;
-  /** Where properties ask for actors at the label, which names an assertion. */
-  readonly asked: readonly Span[];
+  /** It names an assertion, where properties may ask for actors. */
+  readonly mayBeAsked: boolean;
   /** The actor and the label: the same for labels of one name. */
   readonly key: string;
 }
 
 /** The labels in the texts of actors that exist in some setting. Operations are not judged: other specs call them too. */
-function labelsOf({ model, settings, tables }: Facts): LabelFacts[] {
+function labelsOf({ model, settings, memory }: Facts): LabelFacts[] {
+  const isSomewhere = ({ count }: ActorDeclaration): boolean => count === null || settings.some(({ constants }) => (constants.number(count) ?? 0) > 0);
+  return model.actors.flatMap((actor) => (isSomewhere(actor) ? memory.value(actor, 'labels', () => labelsIn(actor)) : []));
+}
+
+function labelsIn(actor: ActorDeclaration): LabelFacts[] {
   const found: LabelFacts[] = [];
-  const asked = placesAsked(model, tables);
-  const visit = (statements: readonly Statement[], inStep: boolean, actor: ActorDeclaration, guards: readonly Guard[]): void => {
+  const visit = (statements: readonly Statement[], inStep: boolean, guards: readonly Guard[]): void => {
     statements.forEach((statement, index) => {
       if (statement.kind === 'label') {
         const end = statements.findIndex(({ kind }, at) => at > index && kind === 'label');
@@ -192,38 +238,49 @@ function labelsOf({ model, settings, tables }: Facts): LabelFacts[] {
         // A label may also be there to name an assertion, which need not be a step.
         const names = inStep || covered.some((node) => node.kind === 'assert');
         const key = `${actor.name.text}.${statement.name.text}`;
-        found.push({ actor, label: statement, guards, top, covered, inStep: names, asked: inStep || !names ? [] : (asked.get(key) ?? []), key });
+        found.push({ actor, label: statement, guards, top, covered, inStep: names, mayBeAsked: names && !inStep, key });
       }
-      if (statement.kind === 'if') visitIf(statement, inStep, actor, guards);
-      else for (const block of blocksOf(statement)) visit(block.statements, inStep || statement.kind === 'atomic', actor, guards);
+      if (statement.kind === 'if') visitIf(statement, inStep, guards);
+      else for (const block of blocksOf(statement)) visit(block.statements, inStep || statement.kind === 'atomic', guards);
     });
   };
-  const visitIf = ({ condition, consequent, alternative }: IfStatement, inStep: boolean, actor: ActorDeclaration, outer: readonly Guard[]): void => {
-    visit(consequent.statements, inStep, actor, [...outer, { condition, holds: true }]);
-    if (alternative !== null) visit(alternative.kind === 'if' ? [alternative] : alternative.statements, inStep, actor, [...outer, { condition, holds: false }]);
+  const visitIf = ({ condition, consequent, alternative }: IfStatement, inStep: boolean, outer: readonly Guard[]): void => {
+    visit(consequent.statements, inStep, [...outer, { condition, holds: true }]);
+    if (alternative !== null) visit(alternative.kind === 'if' ? [alternative] : alternative.statements, inStep, [...outer, { condition, holds: false }]);
   };
-  for (const actor of model.actors) {
-    const { count } = actor;
-    if (count === null || settings.some(({ constants }) => (constants.number(count) ?? 0) > 0)) visit(actor.body.statements, false, actor, []);
-  }
+  visit(actor.body.statements, false, []);
   return found;
 }
 
 /** Where properties say `at` of a label, by actor and label; of one that another label of the same name may be meant by, too. */
-function placesAsked(model: Facts['model'], tables: Facts['tables']): ReadonlyMap<string, readonly Span[]> {
+type Asked = ReadonlyMap<string, readonly Span[]>;
+
+function placesAsked({ model, tables, memory }: Facts): Asked {
   const found = new Map<string, Span[]>();
-  for (const root of [...model.properties.map(({ declaration }) => declaration.body), ...model.defines.map(({ body }) => body)]) {
-    walk(root, (node) => {
-      if (node.kind !== 'at') return;
-      const type = tables.types.get(node.actor);
-      if (type?.kind !== 'actor' || type.declaration === null) return;
-      for (const { low, high, span } of node.places) {
-        if (high !== null) continue;
-        const key = `${type.declaration.name.text}.${low.parts.at(-1)?.text ?? ''}`;
-        found.set(key, [...(found.get(key) ?? []), span]);
-      }
-    });
+  const roots = [
+    ...model.properties.map(({ object, declaration }): [Item, string, Expression] => [object ?? declaration, declaration.name.text, declaration.body]),
+    ...model.defines.map((define): [Item, string, Expression] => [define, '', define.body]),
+  ];
+  for (const [item, name, root] of roots) {
+    for (const { key, span } of memory.value(item, `places of ${name}`, () => placesIn(tables, root))) {
+      const known = found.get(key);
+      if (known === undefined) found.set(key, [span]);
+      else known.push(span);
+    }
   }
+  return found;
+}
+
+function placesIn(tables: Facts['tables'], root: Expression): readonly { readonly key: string; readonly span: Span }[] {
+  const found: { readonly key: string; readonly span: Span }[] = [];
+  walk(root, (node) => {
+    if (node.kind !== 'at') return;
+    const type = tables.types.get(node.actor);
+    if (type?.kind !== 'actor' || type.declaration === null) return;
+    for (const { low, high, span } of node.places) {
+      if (high === null) found.push({ key: `${type.declaration.name.text}.${low.parts.at(-1)?.text ?? ''}`, span });
+    }
+  });
   return found;
 }
 
@@ -264,21 +321,14 @@ function collect(actor: ActorFlow, reached: Set<Node>, steps: Set<Node>): void {
 }
 
 /** One setting for each combination in which the constant conditions, counts and arguments of the text come out. */
-function differentViews(facts: Facts): Setting[] {
-  const { model } = facts;
-  const deciding = new Map<string, Node>();
-  const add = (node: Node | null): void => {
-    if (node !== null) deciding.set(`${node.span.file}:${node.span.start}:${node.span.end}`, node);
-  };
-  const { outsideChecks: texts } = facts.nodes;
-  for (const { condition } of texts.of('if', 'while')) add(condition);
-  for (const { when } of texts.of('atomic')) add(when);
-  for (const { count } of texts.of('repeat', 'actor')) add(count);
-  for (const { value } of texts.of('argument')) add(value);
-  const expressions = [...deciding.values()].filter((node) => isStatic(node as never, model)) as Parameters<Setting['constants']['scalar']>[0][];
+function differentViews(facts: Facts): readonly Setting[] {
+  const { model, memory, settings } = facts;
+  if (settings.length === 1) return settings;
+  const texts = itemsOf(model).filter(({ kind }) => kind !== 'check');
+  const expressions = new Set(texts.flatMap((item) => memory.value(item, 'deciding', () => decidingIn(facts, item))));
   const views = new Map<string, Setting>();
-  for (const setting of facts.settings) {
-    const key = expressions.map((expression) => {
+  for (const setting of settings) {
+    const key = [...expressions].map((expression) => {
       const value = setting.constants.scalar(expression);
       return isScalar(value) ? String(value) : '?';
     });
@@ -286,4 +336,15 @@ function differentViews(facts: Facts): Setting[] {
     if (!views.has(text)) views.set(text, setting);
   }
   return [...views.values()];
+}
+
+function decidingIn(facts: Facts, item: Item): readonly Expression[] {
+  const nodes = nodesIn(facts, item);
+  const deciding = [
+    ...nodes.of('if', 'while').map(({ condition }) => condition),
+    ...nodes.of('atomic').map(({ when }) => when),
+    ...nodes.of('repeat', 'actor').map(({ count }) => count),
+    ...nodes.of('argument').map(({ value }) => value),
+  ];
+  return deciding.filter((expression) => expression !== null).filter((expression) => isStatic(expression, facts.model));
 }

@@ -2,15 +2,15 @@ import type { Diagnostic } from '@mmspec/source';
 import { walk } from '@mmspec/syntax';
 import type { OperationDeclaration } from '@mmspec/syntax';
 import { isContextQuestion } from '../contexts.ts';
-import type { Facts, Lint } from '../facts.ts';
+import { ofEach, type Facts, type Lint } from '../facts.ts';
 import { violation } from '../rule.ts';
 import { selfOutside } from '../typing/expressions.ts';
 
 export const lint: Lint = { rules: [], check: checkSelfInActions };
 
 /** An action calls no operation that says `self`: no actor takes its step. */
-function checkSelfInActions({ model }: Facts): Diagnostic[] {
-  const diagnostics: Diagnostic[] = [];
+function checkSelfInActions(facts: Facts): Diagnostic[] {
+  const { model } = facts;
   const known = new Map<OperationDeclaration, boolean>();
   const saysSelf = (operation: OperationDeclaration): boolean => {
     const cached = known.get(operation);
@@ -27,7 +27,7 @@ function checkSelfInActions({ model }: Facts): Diagnostic[] {
     known.set(operation, found);
     return found;
   };
-  for (const action of model.actions) {
+  return ofEach(facts, 'self', model.actions, (action, diagnostics) => {
     walk(action.body, (node) => {
       const meaning = node.kind === 'call' ? model.meanings.get(node.callee) : undefined;
       if (meaning?.kind === 'builtin' && isContextQuestion(meaning.name))
@@ -38,6 +38,5 @@ function checkSelfInActions({ model }: Facts): Diagnostic[] {
       const message = `\`${meaning.declaration.name.text}\` uses \`self\`, but an action belongs to no actor.`;
       diagnostics.push(violation(selfOutside, node.span, message, 'Let an actor do it.'));
     });
-  }
-  return diagnostics;
+  });
 }

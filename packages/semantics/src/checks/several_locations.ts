@@ -2,7 +2,7 @@ import { textOf, type Diagnostic, type Edit, type Fix, type Span } from '@mmspec
 import { blocksOf, isPath, isStatement, statementsUnder, walk } from '@mmspec/syntax';
 import type { Expression, Statement } from '@mmspec/syntax';
 import { effectIn } from '../effects.ts';
-import { bodiesOf, type Facts, type Lint } from '../facts.ts';
+import { ofEachBody, type Facts, type Lint } from '../facts.ts';
 import { sharedLoads, sharedStores, type SharedLocation } from '../locations.ts';
 import { rule, violation, type Rule } from '../rule.ts';
 
@@ -20,17 +20,17 @@ const severalLocations: Rule = rule({
 export const lint: Lint = { rules: [severalLocations], check: checkSeveralLocations };
 
 function checkSeveralLocations(facts: Facts): Diagnostic[] {
-  const diagnostics: Diagnostic[] = [];
-  const visit = (statements: readonly Statement[]): void => {
+  const visit = (statements: readonly Statement[], diagnostics: Diagnostic[]): void => {
     for (const statement of statements) {
       const found = judge(facts, statement);
       if (found !== null) diagnostics.push(found);
       if (statement.kind === 'atomic' && statement.when === null) continue;
-      for (const inside of statementsUnder(statement)) visit(inside);
+      for (const inside of statementsUnder(statement)) visit(inside, diagnostics);
     }
   };
-  for (const body of bodiesOf(facts.model)) if (!body.atomic && body.block.span.file === 0) visit(body.block.statements);
-  return diagnostics;
+  return ofEachBody(facts, 'locations', (body, found) => {
+    if (!body.atomic && body.block.span.file === 0) visit(body.block.statements, found);
+  });
 }
 
 interface Touched {

@@ -1,6 +1,6 @@
 import { walk } from '@mmspec/syntax';
 import type { Diagnostic } from '@mmspec/source';
-import { bodiesOf, type Facts, type Lint } from '../facts.ts';
+import { ofEachBody, type Facts, type Lint } from '../facts.ts';
 import { sharedLoads } from '../locations.ts';
 import { rule, violation, type Rule } from '../rule.ts';
 
@@ -16,9 +16,9 @@ const sharedArguments: Rule = rule({
 
 export const lint: Lint = { rules: [sharedArguments], check: checkSharedArguments };
 
-function checkSharedArguments({ model, tables }: Facts): Diagnostic[] {
-  const diagnostics: Diagnostic[] = [];
-  for (const { block } of bodiesOf(model)) {
+function checkSharedArguments(facts: Facts): Diagnostic[] {
+  const { model, tables } = facts;
+  return ofEachBody(facts, 'arguments', ({ block }, diagnostics) => {
     walk(block, (node) => {
       if (node.kind !== 'call') return;
       const meaning = model.meanings.get(node.callee);
@@ -40,6 +40,5 @@ function checkSharedArguments({ model, tables }: Facts): Diagnostic[] {
         );
       });
     });
-  }
-  return diagnostics;
+  });
 }

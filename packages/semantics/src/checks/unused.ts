@@ -1,7 +1,6 @@
 import type { Diagnostic } from '@mmspec/source';
-import type { Expression, Name } from '@mmspec/syntax';
-import type { Facts, Lint, NodesOfSpec } from '../facts.ts';
-import type { Model } from '../model.ts';
+import type { Expression, Item, LocalDeclaration, Name } from '@mmspec/syntax';
+import { itemsOf, nodesIn, type Facts, type Lint } from '../facts.ts';
 import { rule, violation, type Rule } from '../rule.ts';
 
 /** Every variable and constant is used. */
@@ -18,11 +17,12 @@ const unused: Rule = rule({
 /** Judged where nothing is wrong: what seems unused may be misspelt elsewhere. */
 export const lint: Lint = { rules: [unused], check: checkUnused, needsNoErrors: true };
 
-function checkUnused({ model, tables, instances, nodes }: Facts): Diagnostic[] {
-  const used = usedIn(model, nodes);
-  for (const table of [tables, ...instances.map((instance) => instance.tables)]) {
-    for (const field of table.fields.values()) if (field.kind !== 'record_field') used.add(field.declaration);
-  }
+function checkUnused(facts: Facts): Diagnostic[] {
+  const { model, instances, memory } = facts;
+  const used = new Set<object>();
+  const seen = itemsOf(model).map((item) => memory.value(item, 'used', () => usedIn(facts, item)));
+  for (const { names } of seen) for (const each of names) used.add(each);
+  for (const { tables } of instances) for (const field of tables.fields.values()) if (field.kind !== 'record_field') used.add(field.declaration);
 
   const diagnostics: Diagnostic[] = [];
   const judge = (declaration: object, name: Name, what: string): void => {
@@ -31,19 +31,31 @@ function checkUnused({ model, tables, instances, nodes }: Facts): Diagnostic[] {
   };
   for (const constant of model.constants) judge(constant, constant.name, constant.kind === 'const' ? 'constant' : 'variant');
   for (const variable of model.variables) if (!variable.owns) judge(variable, variable.name, variable.storage === 'ghost' ? 'ghost' : 'shared variable');
-  for (const local of nodes.of('local')) if (!local.owns) judge(local, local.name, 'local');
+  for (const { locals } of seen) for (const local of locals) judge(local, local.name, 'local');
   return diagnostics;
 }
 
-/** What some text names; a store to a local is no use of it. */
-function usedIn(model: Model, nodes: NodesOfSpec): Set<object> {
+interface Used {
+  /** What the text names; a store to a local is no use of it. */
+  readonly names: ReadonlySet<object>;
+  /** Locals that it does not name itself. */
+  readonly locals: readonly LocalDeclaration[];
+}
+
+function usedIn(facts: Facts, item: Item): Used {
+  const { model, tables } = facts;
+  const nodes = nodesIn(facts, item);
   const stored = new Set<Expression>(nodes.of('assign', 'choose').map(({ target }) => target));
-  const used = new Set<object>();
+  const names = new Set<object>();
   for (const node of nodes.of('name_expression', 'named_type', 'call')) {
     const meaning = model.meanings.get(node.kind === 'call' ? node.callee : node.name);
     if (meaning === undefined || !('declaration' in meaning)) continue;
     if (meaning.kind === 'local' && node.kind === 'name_expression' && stored.has(node)) continue;
-    used.add(meaning.declaration);
+    names.add(meaning.declaration);
   }
-  return used;
+  for (const node of nodes.of('field')) {
+    const field = tables.fields.get(node);
+    if (field !== undefined && field.kind !== 'record_field') names.add(field.declaration);
+  }
+  return { names, locals: nodes.of('local').filter((local) => !local.owns && !names.has(local)) };
 }

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '@mmspec/source';
 import { walk } from '@mmspec/syntax';
-import type { Expression } from '@mmspec/syntax';
-import type { Facts, Setting, Lint } from '../facts.ts';
+import type { Expression, Item } from '@mmspec/syntax';
+import { itemsOf, nodesIn, type Facts, type Setting, type Lint } from '../facts.ts';
 import type { Model } from '../model.ts';
 import { rule, violation, type Rule } from '../rule.ts';
 import { constantsUnder } from '../world/constants.ts';
@@ -45,13 +45,13 @@ interface ConstantUse {
   readonly settings: () => readonly Setting[];
 }
 
-function constantUses({ model, nodes, settings }: Facts): ConstantUse[] {
+function constantUses(facts: Facts): ConstantUse[] {
+  const { model, settings, memory } = facts;
   const found: ConstantUse[] = [];
   const add = (expression: Expression | null, under: () => readonly Setting[]): void => {
     if (expression !== null) found.push({ expression, settings: under });
   };
-  for (const { count } of nodes.of('repeat')) add(count, () => settings);
-  for (const { when } of nodes.of('atomic')) add(when, () => settings);
+  for (const expression of itemsOf(model).flatMap((item) => memory.value(item, 'decided', () => decidedIn(facts, item)))) add(expression, () => settings);
   for (const run of runsOf(model)) {
     for (const setting of run.settings) if (setting.kind === 'value_setting') add(setting.value, () => [settingOf(model, {})]);
     const cells = (): readonly Setting[] => (cellsOf(model, run) ?? []).map((cell) => settingOf(model, cell.settings));
@@ -61,6 +61,11 @@ function constantUses({ model, nodes, settings }: Facts): ConstantUse[] {
     }
   }
   return found;
+}
+
+function decidedIn(facts: Facts, item: Item): readonly Expression[] {
+  const nodes = nodesIn(facts, item);
+  return [...nodes.of('repeat').map(({ count }) => count), ...nodes.of('atomic').map(({ when }) => when)].filter((part) => part !== null);
 }
 
 function settingOf(model: Model, given: Setting['given']): Setting {

@@ -13,6 +13,7 @@ import type {
   VariantDeclaration,
 } from '@mmspec/syntax';
 import type { Declarations } from '../declare.ts';
+import type { Memory } from '../memory.ts';
 import type { Type } from '../types.ts';
 import type { FieldMeaning, LocalNode, Meaning } from '../model.ts';
 import { violation, type Extra, type Rule } from '../rule.ts';
@@ -41,6 +42,7 @@ export interface Tables {
   readonly actorScopes: Map<ActorDeclaration, Scope>;
   readonly genericCalls: GenericCall[];
   readonly diagnostics: Diagnostic[];
+  readonly memory: Memory;
 }
 
 /** Names in scope; a block sees those of the blocks around it. */
@@ -106,7 +108,7 @@ export function globalNamed(context: Pick<Context, 'tables' | 'file'>, text: str
 }
 
 /** Tables before anything was typed. */
-export function emptyTables(declarations: Declarations, visible: readonly ReadonlySet<number>[]): Tables {
+export function emptyTables(declarations: Declarations, visible: readonly ReadonlySet<number>[], memory: Memory): Tables {
   return {
     declarations,
     visible,
@@ -120,5 +122,6 @@ export function emptyTables(declarations: Declarations, visible: readonly Readon
     actorScopes: new Map(),
     genericCalls: [],
     diagnostics: [],
+    memory,
   };
 }

@@ -1,6 +1,6 @@
-import type { ActorDeclaration, ObjectDeclaration, OperationDeclaration, Parameter, VariableDeclaration } from '@mmspec/syntax';
+import type { ActionDeclaration, ActorDeclaration, ObjectDeclaration, OperationDeclaration, Parameter, VariableDeclaration } from '@mmspec/syntax';
 import { bool, int, type Type } from '../types.ts';
-import type { Meaning } from '../model.ts';
+import type { DeclaredProperty, Meaning } from '../model.ts';
 import { report, type Context, type Scope, type Tables } from './context.ts';
 import { takesAnyObject } from './calls.ts';
 import { typeBeginning, typeInitialValue, withoutArrays } from './beginnings.ts';
@@ -31,25 +31,42 @@ actor a { set: n = 1 }
 /** Types every declaration of the model. Actors come before properties, which may name their variables. */
 export function typeDeclarations(tables: Tables): void {
   const { model } = tables.declarations;
-  for (const declaration of model.constants) expectType(home(tables, declaration), declaration.value, typeOfConstant(home(tables, declaration), declaration));
-  for (const record of model.records) for (const field of record.fields) typeOfNode(home(tables, record), field.type, 'element');
-  for (const variable of model.variables) typeVariable(home(tables, variable), variable);
-  for (const object of model.objects) typeFields(tables, object);
-  for (const operation of model.operations) typeOperation(home(tables, operation), operation, null);
-  for (const actor of model.actors) typeActor(home(tables, actor), actor);
-  for (const action of model.actions) {
-    const context = withScope(home(tables, action), null);
-    for (const binder of action.parameters) bindIn(context, binder);
-    if (action.guard !== null) expectType(context, action.guard, bool);
-    typeBlock(context, action.body);
-  }
+  const { type } = tables.memory;
+  for (const declaration of model.constants)
+    type(
+      tables,
+      declaration,
+      'value',
+      () => void expectType(home(tables, declaration), declaration.value, typeOfConstant(home(tables, declaration), declaration)),
+    );
+  for (const record of model.records)
+    type(tables, record, 'fields', () => {
+      for (const field of record.fields) typeOfNode(home(tables, record), field.type, 'element');
+    });
+  for (const variable of model.variables) type(tables, variable, 'value', () => typeVariable(home(tables, variable), variable));
+  for (const object of model.objects) type(tables, object, 'fields', () => typeFields(tables, object));
+  for (const operation of model.operations) type(tables, operation, 'text', () => typeOperation(home(tables, operation), operation, null));
+  for (const actor of model.actors) type(tables, actor, 'text', () => typeActor(home(tables, actor), actor));
+  for (const action of model.actions) type(tables, action, 'text', () => typeAction(home(tables, action), action));
   // Defines that no code uses may name the variables of actors.
-  for (const define of model.defines) typeOfDefine(home(tables, define), define);
-  for (const object of model.objects) typeProperties(tables, object);
-  for (const { object, declaration } of model.properties) {
-    if (object === null) expectType(home(tables, declaration, 'property'), declaration.body, bool);
-    if (declaration.kind === 'reachable' && declaration.when !== undefined) expectType(home(tables, declaration), declaration.when, bool);
+  for (const define of model.defines) {
+    typeOfDefine(home(tables, define), define);
+    type(tables, define, 'type', () => undefined);
   }
+  for (const object of model.objects) type(tables, object, 'properties', () => typeProperties(tables, object));
+  for (const { object, declaration } of model.properties) if (object === null) type(tables, declaration, 'property', () => typeProperty(tables, declaration));
+}
+
+function typeAction(context: Context, action: ActionDeclaration): void {
+  const inside = withScope(context, null);
+  for (const binder of action.parameters) bindIn(inside, binder);
+  if (action.guard !== null) expectType(inside, action.guard, bool);
+  typeBlock(inside, action.body);
+}
+
+function typeProperty(tables: Tables, declaration: DeclaredProperty['declaration']): void {
+  expectType(home(tables, declaration, 'property'), declaration.body, bool);
+  if (declaration.kind === 'reachable' && declaration.when !== undefined) expectType(home(tables, declaration), declaration.when, bool);
 }
 
 /** The context of a declaration of a module. */

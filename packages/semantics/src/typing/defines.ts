@@ -1,7 +1,7 @@
 import type { DefineDeclaration } from '@mmspec/syntax';
 import { unknown, type Type } from '../types.ts';
 import type { Meaning } from '../model.ts';
-import { type Context } from './context.ts';
+import type { Context, Tables } from './context.ts';
 import { infer } from './expressions.ts';
 import { typeOfNode } from './types.ts';
 
@@ -10,6 +10,11 @@ export function typeOfDefine(context: Context, declaration: DefineDeclaration): 
   const { tables } = context;
   const known = tables.defines.get(declaration);
   if (known !== undefined) return known;
+  tables.memory.type(tables, declaration, 'type', () => typeDefine(tables, declaration));
+  return tables.defines.get(declaration) ?? unknown;
+}
+
+function typeDefine(tables: Tables, declaration: DefineDeclaration): void {
   tables.defines.set(declaration, unknown);
   const names = new Map<string, Meaning>();
   const home: Context = {
@@ -26,7 +31,5 @@ export function typeOfDefine(context: Context, declaration: DefineDeclaration): 
     tables.locals.set(parameter, typeOfNode(home, parameter.type, 'value'));
     names.set(parameter.name.text, { kind: 'local', declaration: parameter });
   }
-  const type = infer(home, declaration.body, null);
-  tables.defines.set(declaration, type);
-  return type;
+  tables.defines.set(declaration, infer(home, declaration.body, null));
 }

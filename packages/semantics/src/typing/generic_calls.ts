@@ -54,10 +54,8 @@ export function typeGenericCalls(tables: Tables): Instance[] {
     const known = ofOperation.get(key);
     if (known !== undefined) return known;
     ofOperation.set(key, { mistake: null });
-    const own = forInstance(tables);
+    const own = typedAs(tables, call);
     instances.push({ operation: call.operation, tables: own });
-    const scope = call.actor === null ? null : (own.actorScopes.get(call.actor) ?? null);
-    typeOperation({ ...home(own, call.operation), scope }, call.operation, call.actor, call.types);
     const first = own.diagnostics.find((diagnostic) => diagnostic.severity === 'error');
     let result: Judged = { mistake: first === undefined ? null : { diagnostic: first, operation: call.operation, types: call.types } };
     for (const below of own.genericCalls) {
@@ -75,13 +73,47 @@ export function typeGenericCalls(tables: Tables): Instance[] {
   return instances;
 }
 
+/** The text of the operation with the types of a call; as long as both are as they were, what was found before. */
+function typedAs(tables: Tables, call: GenericCall): Tables {
+  const { memory } = tables;
+  const run = (): Tables => {
+    const own = forInstance(tables);
+    const scope = call.actor === null ? null : (own.actorScopes.get(call.actor) ?? null);
+    typeOperation({ ...home(own, call.operation), scope }, call.operation, call.actor, call.types);
+    return own;
+  };
+  if (call.actor !== null) return run();
+  const types = call.types.map((type) => (type.kind === 'object' ? `${type.declaration.name.text} ${memory.version(type.declaration)}` : type.kind));
+  const what = `as ${types.join(', ')}`;
+  const own = memory.value(call.operation, what, run);
+  return own.diagnostics.length === 0 ? { ...own, declarations: tables.declarations } : run();
+}
+
+/** A table that takes from another one what it does not have itself. */
+class Above<K, V> extends Map<K, V> {
+  private readonly below: ReadonlyMap<K, V>;
+
+  constructor(below: ReadonlyMap<K, V>) {
+    super();
+    this.below = below;
+  }
+
+  override get(key: K): V | undefined {
+    return super.get(key) ?? this.below.get(key);
+  }
+
+  override has(key: K): boolean {
+    return super.has(key) || this.below.has(key);
+  }
+}
+
 function forInstance(tables: Tables): Tables {
   return {
     ...tables,
-    meanings: new Map(tables.meanings),
+    meanings: new Above(tables.meanings),
     types: new Map(),
     fields: new Map(),
-    locals: new Map(tables.locals),
+    locals: new Above(tables.locals),
     genericCalls: [],
     diagnostics: [],
   };

@@ -215,8 +215,14 @@ export function typeOfVariable(context: Context, declaration: VariableDeclaratio
   const { variables } = context.tables;
   const known = variables.get(declaration);
   if (known !== undefined) return known;
-  variables.set(declaration, unknown);
   const home: Context = { ...context, file: declaration.span.file, scope: null, object: null, self: null, generic: false, operation: null };
+  context.tables.memory.type(context.tables, declaration, `type of ${declaration.name.text}`, () => typeVariable(home, declaration));
+  return variables.get(declaration) ?? unknown;
+}
+
+function typeVariable(home: Context, declaration: VariableDeclaration): void {
+  const { variables } = home.tables;
+  variables.set(declaration, unknown);
   const type = typeOfNode(home, declaration.type, 'place');
   if (declaration.weight !== undefined) expectType(home, declaration.weight, int);
   const placed = isPlaceOfObjects(home, declaration, type) ? asPool(type) : type;
@@ -224,7 +230,6 @@ export function typeOfVariable(context: Context, declaration: VariableDeclaratio
     report(home, typeNotAllowed, declaration.type.span, 'An array of objects cannot have objects as its key.', 'Use a number, an enum or an actor as the key.');
   }
   variables.set(declaration, placed);
-  return placed;
 }
 
 /** True for a variable of an object type, or of arrays of them, that is where these objects are. */
@@ -249,11 +254,12 @@ export function typeOfConstant(context: Context, declaration: ConstDeclaration |
   const { constants } = context.tables;
   const known = constants.get(declaration);
   if (known !== undefined) return known;
-  constants.set(declaration, unknown);
   const home: Context = { ...context, file: declaration.span.file, scope: null, object: null, self: null, generic: false, operation: null };
-  const type = isLoneTag(declaration, home) ?? typeOfNode(home, declaration.type, 'constant');
-  constants.set(declaration, type);
-  return type;
+  context.tables.memory.type(context.tables, declaration, 'type', () => {
+    constants.set(declaration, unknown);
+    constants.set(declaration, isLoneTag(declaration, home) ?? typeOfNode(home, declaration.type, 'constant'));
+  });
+  return constants.get(declaration) ?? unknown;
 }
 
 /** `variant v: only = only`: a type of one tag has the form of a named type. */

@@ -1,4 +1,4 @@
-import { parser } from '../parse.ts';
+import { parser } from '../pieces.ts';
 
 /*
  * The grammar as data, read off the parser itself.

@@ -1,6 +1,7 @@
 import { createTokenInstance } from 'chevrotain';
 import type { IToken, TokenType } from 'chevrotain';
 import { isMisnamed, isName, meaningOf } from './contextual.ts';
+import { beginsDeclaration, outermost } from './declaration_starts.ts';
 import { retag } from './retag.ts';
 import * as t from './token_types.ts';
 
@@ -29,6 +30,16 @@ export interface Classified {
   readonly compared: readonly IToken[];
   /** Reserved words where a name is declared or used: read as names. */
   readonly misnamed: readonly IToken[];
+}
+
+/** All that the pass knows before a declaration at which nothing is open: it can begin there again. */
+export interface Entry {
+  /** The token before. */
+  readonly previous: IToken;
+  readonly operandEnd: boolean;
+  readonly code: boolean;
+  readonly check: boolean;
+  readonly condition: boolean;
 }
 
 interface Frame {
@@ -95,31 +106,6 @@ const operandEnds: ReadonlySet<TokenType> = new Set([
   t.Question,
 ]);
 
-/** Declarations that never stand inside braces: at the start of a line they show that a `}` is missing. */
-const outermost: ReadonlySet<TokenType> = new Set([
-  t.Module,
-  t.Import,
-  t.Const,
-  t.Variant,
-  t.Define,
-  t.Enum,
-  t.Record,
-  t.ObjectKeyword,
-  t.Shared,
-  t.Actor,
-  t.Action,
-  t.Temporal,
-  t.Possible,
-  t.Reachable,
-  t.Check,
-  t.Scenario,
-]);
-
-/** Does a declaration begin with such a token, and nothing else? */
-export function startsDeclaration(type: TokenType): boolean {
-  return outermost.has(type) || type === t.Invariant || type === t.Op;
-}
-
 const conditional: ReadonlySet<TokenType> = new Set([
   t.If,
   t.While,
@@ -174,11 +160,14 @@ const parentheses: ReadonlySet<TokenType> = new Set([t.ParenthesisClose, t.Brack
 /** Keywords after which `{` opens a block although no operand stands before it. */
 const beforeBlock: ReadonlySet<TokenType> = new Set([t.Loop, t.Repeat, t.Either, t.Atomic, t.Else, t.BlockClose, t.BlockOpen, t.Semicolon]);
 
-const start = { operandEnd: false, code: false, check: false };
+const start: Omit<Entry, 'previous' | 'condition'> & Partial<Entry> = { operandEnd: false, code: false, check: false };
 
-/** Gives each token its final type. */
-export function classify(tokens: readonly IToken[], text: string): Classified {
-  const pass: Pass = { text, out: [], frames: [frame(null, t.BlockClose)], unmatched: [], compared: [], misnamed: [], ...start };
+/**
+ * Gives each token its final type.
+ * `entry`: what was known before the first of them, where they do not begin a text; `entries` is told about each declaration at which a later pass may begin.
+ */
+export function classify(tokens: readonly IToken[], text: string, entry: Entry | null = null, entries: Map<IToken, Entry> | null = null): Classified {
+  const pass = beginning(text, entry);
   tokens.forEach((token, index) => {
     const previous = pass.out.at(-1) ?? null;
     const around = {
@@ -196,6 +185,9 @@ export function classify(tokens: readonly IToken[], text: string): Classified {
       pass.misnamed.push(token);
       retag(token, t.Identifier);
     }
+    const follows = index === 0 || tokens[index - 1] === previous;
+    if (entries !== null && previous !== null && follows && beginsDeclaration(token.tokenType, around.next) && isBare(pass) && around.newline())
+      entries.set(token, { previous, operandEnd: pass.operandEnd, code: pass.code, check: pass.check, condition: top(pass).condition });
     if (outermost.has(token.tokenType)) enterItem(pass, token, around.newline);
     else if (token.tokenType === t.Op) pass.code = true;
     else if (token.tokenType === t.Invariant) pass.code = pass.check = false;
@@ -206,7 +198,18 @@ export function classify(tokens: readonly IToken[], text: string): Classified {
   const end = text.length;
   while (pass.frames.length > 1) closeMissing(pass, end);
   pass.unmatched.sort((a, b) => a.token.startOffset - b.token.startOffset);
-  return { tokens: pass.out, unmatched: pass.unmatched, compared: pass.compared, misnamed: pass.misnamed };
+  return { tokens: entry === null ? pass.out : pass.out.slice(1), unmatched: pass.unmatched, compared: pass.compared, misnamed: pass.misnamed };
+}
+
+function beginning(text: string, entry: Entry | null): Pass {
+  const { previous = null, condition = false, ...known } = entry ?? start;
+  const bottom = { ...frame(null, t.BlockClose), condition };
+  return { text, out: previous === null ? [] : [previous], frames: [bottom], unmatched: [], compared: [], misnamed: [], ...known };
+}
+
+/** Nothing is open, and nothing before has an effect on what follows but what an entry has. */
+function isBare({ frames: [bottom, ...open] }: Pass): boolean {
+  return open.length === 0 && bottom !== undefined && bottom.pending.length === 0 && bottom.angles === 0;
 }
 
 /** Can an operand end with such a token? */

@@ -48,9 +48,14 @@ const stray: ReadonlyMap<TokenType, TokenType> = new Map([
   [t.ForeignName, t.Identifier],
 ]);
 
-/** Cuts a text into tokens; what is no token is left out and listed. Every word of the language gets its own type. */
-export function lex(text: string): Lexed {
-  const { tokens, groups, errors } = lexer.tokenize(text);
+/**
+ * Cuts a text into tokens; what is no token is left out and listed. Every word of the language gets its own type.
+ * `from` and `to`: only this part of it, which begins outside of tokens.
+ */
+export function lex(whole: string, from: number = 0, to: number = whole.length): Lexed {
+  const { tokens, groups, errors } = lexer.tokenize(whole.slice(from, to));
+  if (from > 0) for (const found of [tokens, groups['blocks'] ?? [], groups['comments'] ?? []]) for (const token of found) token.startOffset += from;
+  for (const error of errors) error.offset += from;
   const foreign: Foreign[] = (groups['blocks'] ?? []).map(({ startOffset, image }) => ({ offset: startOffset, image, meant: null }));
   const strays: Stray[] = errors.map(({ offset, length }) => ({ offset, length }));
   for (const token of tokens) {

@@ -3,7 +3,6 @@ import { positionAt } from '@mmspec/source';
 import type { IRecognitionException, IToken } from 'chevrotain';
 import type { Unmatched } from '../lex/classify.ts';
 import type { Lexed } from '../lex/lexer.ts';
-import * as t from '../lex/token_types.ts';
 import { mistakesMax } from '../parser/base.ts';
 import type { Slip } from '../parser/base.ts';
 import { brackets } from './brackets.ts';
@@ -14,33 +13,32 @@ import { slipped } from './slips.ts';
 import { compared, foreign, numbers, strayText } from './strays.ts';
 import { unexpectedText } from './unexpected.ts';
 
-/** Everything that was noticed about a text. */
+/** Everything that was noticed about a text, or a piece of it. */
 export interface Noticed {
   readonly file: SourceFile;
   readonly index: number;
-  readonly lexed: Lexed;
+  readonly lexed: Pick<Lexed, 'strays' | 'foreign'>;
   readonly tokens: readonly IToken[];
+  /** The same with tokens before and behind them, where there are some. */
+  readonly around: readonly IToken[];
   readonly unmatched: readonly Unmatched[];
   readonly compared: readonly IToken[];
   readonly misnamed: readonly IToken[];
   readonly errors: readonly IRecognitionException[];
   readonly slips: readonly Slip[];
-  /** False if the parser gave up. */
-  readonly complete: boolean;
 }
 
 /**
- * The diagnostics of a text, in text order.
- * What follows a mistake on the same line is mostly its echo, so one mistake of reading per line is reported;
- * so is what stands inside a bracket that was never closed.
+ * The mistakes of reading, in text order.
+ * What follows one on the same line is mostly its echo, so one per line is reported; so is what stands inside a bracket that was never closed.
  */
-export function diagnosticsOf(noticed: Noticed): Diagnostic[] {
-  const { file, index, lexed, tokens, misnamed, errors, slips } = noticed;
+export function stumblesIn(noticed: Noticed): Diagnostic[] {
+  const { file, index, lexed, tokens, around, misnamed, errors, slips } = noticed;
   const unmatched = first(noticed.unmatched);
   const lineOf = ({ span }: Diagnostic): number => positionAt(file, span.start).line;
   const heard = new Set<number>();
   const strays = oncePerLine(strayText(index, file.text, first(lexed.strays)), lineOf, heard);
-  const misread = errors.filter((error) => !insideOpen(error.token, unmatched)).map((error) => unexpectedText(file, index, tokens, error));
+  const misread = errors.filter((error) => !insideOpen(error.token, unmatched)).map((error) => unexpectedText(file, index, around, error));
   const readWrong = oncePerLine(misread, lineOf, heard);
   const lost = slips.filter(({ kind }) => kind === 'effect').map((each) => slipped(file, each));
   const slip = slips.filter(({ kind }) => kind !== 'effect').map((each) => slipped(file, each));
@@ -55,8 +53,22 @@ export function diagnosticsOf(noticed: Noticed): Diagnostic[] {
     ...oncePerLine(slip, lineOf, new Set(heard)),
     ...oncePerLine(lost, lineOf, new Set(heard)),
   ];
-  all.sort((a, b) => a.span.start - b.span.start);
-  return capped([...missingModule(noticed), ...habitual(file, all)], noticed);
+  return all.sort((a, b) => a.span.start - b.span.start);
+}
+
+/** A whole text, as far as what is said of it goes. */
+export interface WholeText {
+  readonly file: SourceFile;
+  readonly index: number;
+  /** False if the parser gave up. */
+  readonly complete: boolean;
+  readonly first: Span | null;
+  readonly hasModule: boolean;
+}
+
+/** The diagnostics of a text, in text order. */
+export function diagnosticsOf(text: WholeText, stumbles: readonly Diagnostic[]): Diagnostic[] {
+  return capped([...missingModule(text), ...habitual(text.file, stumbles)], text);
 }
 
 /** More than are shown, and few enough to look at each with all others. */
@@ -85,24 +97,19 @@ function insideOpen(token: IToken, unmatched: readonly Unmatched[]): boolean {
   );
 }
 
-function missingModule({ index, tokens }: Noticed): Diagnostic[] {
-  const [first] = tokens;
-  if (first === undefined || tokens.some(({ tokenType }) => tokenType === t.Module)) return [];
+function missingModule({ index, first, hasModule }: WholeText): Diagnostic[] {
+  if (first === null || hasModule) return [];
   return [
-    make(
-      'MM0110',
-      { file: index, start: first.startOffset, end: first.startOffset + first.image.length },
-      {
-        message: 'the file does not begin with `module`',
-        why: 'The name of the module is what other files import and what reports print.',
-        help: 'Begin the file with `module NAME`.',
-        fixes: [{ title: 'add `module spec`', edits: [{ span: { file: index, start: 0, end: 0 }, text: 'module spec\n\n' }] }],
-      },
-    ),
+    make('MM0110', first, {
+      message: 'the file does not begin with `module`',
+      why: 'The name of the module is what other files import and what reports print.',
+      help: 'Begin the file with `module NAME`.',
+      fixes: [{ title: 'add `module spec`', edits: [{ span: { file: index, start: 0, end: 0 }, text: 'module spec\n\n' }] }],
+    }),
   ];
 }
 
-function capped(all: readonly Diagnostic[], { complete, index, file }: Noticed): Diagnostic[] {
+function capped(all: readonly Diagnostic[], { complete, index, file }: WholeText): Diagnostic[] {
   if (all.length <= mistakesMax && complete) return [...all];
   const kept = all.slice(0, mistakesMax);
   const at = kept.at(-1)?.span.end ?? file.text.length;

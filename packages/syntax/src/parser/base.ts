@@ -1,7 +1,7 @@
 import { EmbeddedActionsParser, EOF, MismatchedTokenException } from 'chevrotain';
 import type { IParserErrorMessageProvider, IRecognitionException, IToken, ParserMethod, TokenType } from 'chevrotain';
 import type { Span } from '@mmspec/source';
-import type { Expression, Name } from '../tree.ts';
+import type { Expression, Import, Item, Name } from '../tree.ts';
 import { endOf, hasNewline } from '../lex/classify.ts';
 import * as t from '../lex/token_types.ts';
 import { vocabulary } from '../lex/vocabulary.ts';
@@ -38,7 +38,20 @@ export interface Input {
   readonly tokens: IToken[];
   /** The `///` lines right above a token. */
   readonly docOf: (token: IToken) => readonly string[];
+  /** What was read of the text before these tokens. */
+  readonly before: Parts;
+  /** Is told about the first token of everything that a file lists, before it is read. */
+  readonly enter: (token: IToken) => void;
 }
+
+/** What could be read of a file; it grows as the parser goes, so that nothing is lost when it gives up. */
+export interface Parts {
+  name: Name[];
+  imports: Import[];
+  items: Item[];
+}
+
+export const noParts: Parts = { name: [], imports: [], items: [] };
 
 /** Thrown, and caught in `parse`, when a text has so many mistakes that going on helps nobody. */
 export class TooManyMistakes extends Error {}
@@ -69,6 +82,8 @@ const maxLookahead = 2;
 /** What the rules of all chapters share: spans, names, and what stands for a missing part. */
 export abstract class ParserBase extends EmbeddedActionsParser {
   slips: Slip[] = [];
+  protected before: Parts = noParts;
+  protected enter: (token: IToken) => void = () => undefined;
   private fileIndex = 0;
   private text = '';
   private docs: (token: IToken) => readonly string[] = () => [];
@@ -93,6 +108,8 @@ export abstract class ParserBase extends EmbeddedActionsParser {
     this.fileIndex = input.file;
     this.text = input.text;
     this.docs = input.docOf;
+    this.before = input.before;
+    this.enter = input.enter;
   }
 
   /** Chevrotain calls this for each mistake; its types do not mention it. */

@@ -1,20 +1,14 @@
 import type { IOrAlt } from 'chevrotain';
-import type { Import, Item, Module, Name } from '../tree.ts';
+import type { Item, Module, Name } from '../tree.ts';
 import * as t from '../lex/token_types.ts';
 import { DeclarationRules } from './declarations.ts';
-import type { Rule } from './base.ts';
-
-/** What could be read of a file; it grows as the parser goes, so that nothing is lost when it gives up. */
-export interface Parts {
-  name: Name[];
-  imports: Import[];
-  items: Item[];
-}
+import { noParts } from './base.ts';
+import type { Parts, Rule } from './base.ts';
 
 /** The parser of files: a module with its imports and declarations. */
 export class ModuleParser extends DeclarationRules {
   /** The parts read so far. */
-  parts: Parts = { name: [], imports: [], items: [] };
+  parts: Parts = noParts;
 
   constructor(options: { readonly validated: boolean } = { validated: false }) {
     super(options);
@@ -26,8 +20,10 @@ export class ModuleParser extends DeclarationRules {
     'module',
     () => {
       const start = this.here;
-      this.parts = { name: [], imports: [], items: [] };
+      const { name, imports, items } = this.before;
+      this.parts = { name: [...name], imports: [...imports], items: [...items] };
       this.MANY(() => {
+        this.ACTION(() => this.enter(this.LA(1)));
         this.OR([
           { ALT: () => this.SUBRULE(this.moduleName) },
           { ALT: () => this.SUBRULE(this.import) },
