@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { readLitmus, type LitmusTest } from '@mmspec/litmus';
 
 /*
@@ -11,8 +12,11 @@ export interface Entry {
   readonly text: string;
 }
 
+/** Tests run in the root of the repository; this module may be part of a bundle elsewhere. */
+const textOfFile = (name: string): string => readFileSync(join(process.cwd(), 'test/litmus', name), 'utf8');
+
 export function entries(name: string): Entry[] {
-  const text = readFileSync(new URL(name, import.meta.url), 'utf8');
+  const text = textOfFile(name);
   return text
     .split(/^=== /mu)
     .slice(1)
@@ -24,9 +28,7 @@ export function entries(name: string): Entry[] {
 
 /** The rows of a table with a head. */
 export function rows(name: string): Readonly<Record<string, string>>[] {
-  const [head = '', ...lines] = readFileSync(new URL(name, import.meta.url), 'utf8')
-    .trimEnd()
-    .split('\n');
+  const [head = '', ...lines] = textOfFile(name).trimEnd().split('\n');
   const names = head.split('\t');
   return lines.map((line) => Object.fromEntries(line.split('\t').map((value, index) => [names[index], value])));
 }
