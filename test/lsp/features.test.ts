@@ -329,6 +329,28 @@ test.each([null, {}, { mmspec: {} }, { mmspec: null }, { other: 1 }, { mmspec: {
   },
 );
 
+describe('lenses of references', () => {
+  const text = two('shared own: bool = false\nactor a { here: go(own) }', other);
+  test('are off', async () => {
+    const { ask } = await opened(text);
+    expect((await ask<CodeLens[]>('textDocument/codeLens')).filter(({ command }) => command === undefined)).toEqual([]);
+  });
+  test('say how often a declaration is used, once they are looked at', async () => {
+    const { ask, editor, show } = await opened(text, { lensCommands: true, referenceLenses: true });
+    const lenses = (await ask<CodeLens[]>('textDocument/codeLens')).filter(({ command }) => command === undefined);
+    const resolved = await Promise.all(lenses.map((lens) => editor.ask<CodeLens>('codeLens/resolve', lens)));
+    expect(resolved.map(({ range, command }) => [show(range), command?.title, command?.command])).toEqual([
+      ['3:8 own', '1 reference', 'mmspec.showReferences'],
+      ['4:7 a', '0 references', 'mmspec.showReferences'],
+    ]);
+    expect(resolved[0]?.command?.arguments?.slice(0, 2)).toEqual(['file:///w/main.mmspec', { line: 2, character: 7 }]);
+  });
+  test('without a place are refused', async () => {
+    const { editor } = await opened(text);
+    await expect(editor.ask('codeLens/resolve', {})).rejects.toThrow(/range/u);
+  });
+});
+
 test('document links', async () => {
   const { ask, show } = await opened(two('import kernel.lock', other));
   expect((await ask<DocumentLink[]>('textDocument/documentLink')).map(({ range, target }) => [show(range), target])).toEqual([

@@ -149,6 +149,8 @@ const others = [
   'callHierarchy/outgoingCalls',
   'workspace/symbol',
   'workspace/executeCommand',
+  'workspace/willRenameFiles',
+  'codeLens/resolve',
   'mmspec/page',
   'mmspec/checks',
   'mmspec/text',

@@ -56,6 +56,14 @@ test('no text of a spec becomes markup, and nothing is loaded', () => {
   expect([...page.matchAll(/<(?:script|style)(?![^>]*nonce="n0nce")/gu)]).toEqual([]);
 });
 
+test('readers of the screen have a name for everything, and are told each step', () => {
+  const page = tracePage({ title: 't', form: 'columns', races: [race() as PageRace], checks: [], sources: {} }, 'n0nce');
+  expect(page).toContain('role="status" aria-live="polite" aria-atomic="true"');
+  for (const [, button = ''] of page.matchAll(/<button data-go([^>]*)>/gu)) expect(button).toMatch(/aria-label="[A-Z]/u);
+  expect([...page.matchAll(/<(?:section|aside)(?![^>]*aria-label)/gu)]).toEqual([]);
+  expect([...page.matchAll(/<table(?![^>]*aria-label)[^>]*>(?!<caption)/gu)]).toEqual([]);
+});
+
 test('its data is all there, as JSON', () => {
   const page = tracePage(
     { title: 't', form: 'steps', races: [race() as PageRace], checks: pageChecks(hostile, [check], [], []), sources: { 'a.mmspec': 'one\ntwo' } },

@@ -20,6 +20,7 @@ export * from './navigation/move_files.ts';
 export * from './navigation/references.ts';
 export * from './navigation/rename.ts';
 export * from './navigation/selection_ranges.ts';
+export * from './views/reference_lenses.ts';
 export * from './views/semantic_tokens.ts';
 export * from './completion/signature_help.ts';
 export * from './names/snapshot.ts';

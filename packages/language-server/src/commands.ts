@@ -1,4 +1,5 @@
 import { MessageType, type WorkDoneProgressReporter } from 'vscode-languageserver';
+import { serverReferences } from './reference_lenses.ts';
 import type { Server } from './state.ts';
 import { runCommand, type RunCommand } from './run_command.ts';
 import { serverRun } from './verdicts.ts';
@@ -8,7 +9,7 @@ import { runAllCommand } from './whole_workspace.ts';
 const serverRunAll = 'mmspec.server.runAll';
 
 /** What `workspace/executeCommand` may name. */
-export const serverCommands: readonly string[] = [serverRun, serverRunAll];
+export const serverCommands: readonly string[] = [serverRun, serverRunAll, serverReferences];
 
 /** Carries out the commands of the server, with progress, until they are cancelled. */
 export function addCommands(server: Server): void {

@@ -17,4 +17,5 @@ export { serve } from './server.ts';
 export { serveProcess } from './serve_process.ts';
 export type { Ran } from './run_command.ts';
 export type { RunResult } from './run.ts';
+export type { Summary } from './verdicts/summary.ts';
 export type { ShownEntry } from './verdicts/told.ts';

@@ -48,6 +48,8 @@ export function missingFrom(method: string, params: unknown): string | null {
       return isText(given.command) ? null : 'command';
     case 'workspace/didChangeWatchedFiles':
       return Array.isArray(given.changes) && given.changes.every((change) => isText(fieldsOf(change).uri)) ? null : 'changes';
+    case 'codeLens/resolve':
+      return isRange(given.range) ? null : 'range';
     case 'workspace/willRenameFiles':
       return Array.isArray(given.files) && given.files.every((file) => isText(fieldsOf(file).oldUri) && isText(fieldsOf(file).newUri)) ? null : 'files';
     default:

@@ -240,7 +240,7 @@ export const capabilities: ServerCapabilities = {
   documentLinkProvider: {},
   callHierarchyProvider: true,
   codeActionProvider: { codeActionKinds: [...actionKinds] },
-  codeLensProvider: {},
+  codeLensProvider: { resolveProvider: true },
   documentFormattingProvider: true,
   documentRangeFormattingProvider: true,
   documentOnTypeFormattingProvider: { firstTriggerCharacter: '}' },

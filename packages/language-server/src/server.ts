@@ -190,5 +190,7 @@ function addDocuments(server: Server): void {
     const before = server.settings;
     server.settings = settingsOf(given, before);
     if (server.inlayHintRefresh && server.settings.inlayHints !== before.inlayHints) connection.languages.inlayHint.refresh().catch(() => undefined);
+    if (server.lensRefresh && server.settings.referenceLenses !== before.referenceLenses)
+      connection.sendRequest('workspace/codeLens/refresh').catch(() => undefined);
   });
 }

@@ -3,6 +3,7 @@ import { publish } from './publish.ts';
 import { hasText, type RunTexts } from './run_texts.ts';
 import { shownFrom, shownIn, type Server } from './state.ts';
 import { presenceOf, unknownOf, unsavedImports, type Shown, type ShownFrom } from './verdicts/shown.ts';
+import { summaryOf } from './verdicts/summary.ts';
 import { entryOf, saysTheSame, type ShownEntry, type ToldSpec } from './verdicts/told.ts';
 
 /*
@@ -71,7 +72,7 @@ export function shownEntries(server: Server, path: string): ToldSpec {
 }
 
 function send(server: Server, path: string, checks: readonly ShownEntry[]): void {
-  if (server.settings.lensCommands) void server.connection.sendNotification('mmspec/shown', { uri: uriOf(server, path), checks });
+  if (server.settings.lensCommands) void server.connection.sendNotification('mmspec/shown', { uri: uriOf(server, path), checks, summary: summaryOf(checks) });
 }
 
 /** The name by which the client knows a document. */

@@ -4,6 +4,7 @@ import type { CodeAction, CodeLens, Command } from 'vscode-languageserver';
 import { actionsFor } from './actions.ts';
 import { racePage } from './page.ts';
 import { rangeOf } from './positions.ts';
+import { addReferenceLenses, lensesOfReferences } from './reference_lenses.ts';
 import type { RunCommand } from './run_command.ts';
 import { resolverOfTexts } from './run_texts.ts';
 import { shownIn, snapshotFor, type Server } from './state.ts';
@@ -20,16 +21,18 @@ export const serverRun = 'mmspec.server.run';
 /** Registers lenses, code actions, and the requests of the extension. */
 export function addVerdicts(server: Server): void {
   const { connection } = server;
+  addReferenceLenses(server);
   connection.onCodeLens(({ textDocument }): CodeLens[] => {
     const snapshot = snapshotFor(server, textDocument.uri);
     const shown = new Map(shownIn(server, snapshot).map((each) => [`${each.kind} ${each.name}`, each]));
-    return lenses(snapshot.module).flatMap(({ kind, name, span }) => {
+    const ofChecks = lenses(snapshot.module).flatMap(({ kind, name, span }) => {
       const range = rangeOf(snapshot.main, span);
       const call = { uri: textDocument.uri, names: kind === 'all' ? null : [name] };
       const own = shown.get(`${kind} ${name}`);
       const verdict = own === undefined || own.state === 'none' ? [] : [{ range, command: verdictLens(server, own, call) }];
       return [{ range, command: runLens(server, lensTitles[kind], call) }, ...verdict];
     });
+    return [...ofChecks, ...lensesOfReferences(server, snapshot, textDocument.uri)];
   });
   connection.onCodeAction((params): CodeAction[] => {
     const snapshot = snapshotFor(server, params.textDocument.uri);

@@ -71,7 +71,7 @@ function choose(number: number): void {
   find('.holding').hidden = shared.length + [held, locals].flatMap((table) => Object.values(table)).flatMap((table) => Object.keys(table)).length === 0;
   const columns = form === 'steps' ? null : race.cpus;
   const headers = columns ?? ['actor', 'step'];
-  head.replaceChildren(withParts(node('tr'), node('th', '#'), ...headers.map((text) => node('th', text))));
+  head.replaceChildren(withParts(node('tr'), ...['#', ...headers].map((text) => headerCell(text, 'col'))));
   body.replaceChildren(...rowsOf(columns));
   find('.endings').replaceChildren(...race.endings.map((text) => node('p', text)));
   slider.max = String(steps.length);
@@ -82,7 +82,7 @@ function choose(number: number): void {
 function rowsOf(columns: readonly string[] | null): HTMLElement[] {
   const { loop } = race.trace;
   const initial = withParts(node('tr', '', 'initial'), node('td', '0'), node('td', 'the initial state', 'call'));
-  initial.addEventListener('click', () => show(0, true));
+  choosable(initial, 0);
   const rows: HTMLElement[] = [initial];
   for (const { actor, cpu, depth, lines, bug, step } of race.rows) {
     if (step !== null && step === loop && !rows.at(-1)!.classList.contains('rule')) rows.push(rule('for ever:', columns));
@@ -101,11 +101,28 @@ function rowsOf(columns: readonly string[] | null): HTMLElement[] {
       }
       row.append(cell);
     }
-    if (step !== null) row.addEventListener('click', () => show(step + 1, true));
+    if (step !== null) choosable(row, step + 1);
     rows.push(row);
   }
   if (race.end !== null) rows.push(rule(race.end, columns));
   return rows;
+}
+
+/** A row that shows a state, by the mouse and by the keyboard; of all rows the one that is shown is in the order of the Tab key. */
+function choosable(row: HTMLElement, number: number): void {
+  row.tabIndex = -1;
+  row.addEventListener('click', () => show(number, true));
+  row.addEventListener('keydown', (event) => {
+    if (event.key !== 'Enter' && event.key !== ' ') return;
+    event.preventDefault();
+    show(number, true);
+  });
+}
+
+function headerCell(text: string, scope: 'col' | 'row'): HTMLElement {
+  const cell = node('th', text);
+  cell.scope = scope;
+  return cell;
 }
 
 /** A line across all columns. */
@@ -120,9 +137,14 @@ function show(number: number, tell: boolean): void {
   at = Math.max(0, Math.min(steps.length, number));
   slider.value = String(at);
   find('output').textContent = `state ${at} of ${steps.length}`;
-  const rows = [...body.querySelectorAll('tr.initial, tr.step')];
-  rows.forEach((row, index) => row.classList.toggle('now', index === at));
+  const sentence = sentenceOf(at);
+  slider.setAttribute('aria-valuetext', sentence);
+  find('.said').textContent = tell ? sentence : '';
+  const rows = [...body.querySelectorAll<HTMLElement>('tr.initial, tr.step')];
+  const isInside = rows.includes(document.activeElement as HTMLElement);
+  rows.forEach((row, index) => mark(row, index === at));
   if (tell) rows[at]!.scrollIntoView({ block: 'nearest' });
+  if (tell && isInside) rows[at]!.focus({ preventScroll: true });
   const step = steps[at - 1];
   const state = stateAt(at);
   const all = Object.entries(state);
@@ -137,12 +159,39 @@ function show(number: number, tell: boolean): void {
   if (tell && host !== null && current !== undefined && !outdated) host.postMessage({ kind: 'step', ...placeOf(current), others: others() });
 }
 
+/** Marks the row of the state that is shown, for eyes and for readers of the screen. */
+function mark(row: HTMLElement, isNow: boolean): void {
+  row.classList.toggle('now', isNow);
+  row.tabIndex = isNow ? 0 : -1;
+  if (isNow) row.setAttribute('aria-current', 'step');
+  else row.removeAttribute('aria-current');
+}
+
+/** What a reader of the screen says of a state: who did what, what changed by that, what was broken. */
+function sentenceOf(number: number): string {
+  const { steps, loop } = race.trace;
+  const step = steps[number - 1];
+  const head = `State ${number} of ${steps.length}`;
+  if (step === undefined) return `${head}: the initial state.`;
+  const own = race.rows.find((row) => row.step === number - 1);
+  const lines = own?.lines ?? [];
+  const did = lines.map(({ text, remark }) => (remark === '' ? text : `${text}, ${remark.replaceAll('->', 'to')}`)).join('; ');
+  const changes = Object.entries(step.changes).flatMap(([name, [before, after]]) =>
+    isLocation(after) || isLocation(before) || before === null ? [] : [`${name.replace(/@\d+$/, '')} from ${shown(before)} to ${shown(after)}`],
+  );
+  return [
+    `${head}${loop !== null && number > loop ? ', in the loop' : ''}: ${moverOf(step)}: ${did}.`,
+    ...(changes.length === 0 || lines.some(({ remark }) => remark.includes('->')) ? [] : [`Changed: ${changes.join(', ')}.`]),
+    ...(own?.bug == null ? [] : [`Broken: ${own.bug}.`]),
+  ].join(' ');
+}
+
 /** A variable, with what it was before where the step changed it. */
 function valueRow([name, value]: readonly [string, Value], step: ShownStep | undefined): HTMLElement {
   const change = step !== undefined && Object.hasOwn(step.changes, name) ? step.changes[name] : undefined;
   const isChange = change !== undefined && change[0] !== null && !isLocation(value);
   const text = isChange ? `${shown(change[0])} \u2192 ${shown(value)}` : isLocation(value) ? `at ${shown(value)}` : shown(value);
-  return withParts(node('tr', '', change === undefined ? '' : 'changed'), node('td', name.replace(/@\d+$/, '')), node('td', text));
+  return withParts(node('tr', '', change === undefined ? '' : 'changed'), headerCell(name.replace(/@\d+$/, ''), 'row'), node('td', text));
 }
 
 /** Values of a variable, or of the elements of an array, that are references. */
@@ -156,7 +205,7 @@ function holders(state: State, step: ShownStep | undefined): HTMLElement[] {
   const { actors, locals, shared } = race.held;
   const heldBy = (table: PageRace['held']['actors'], actor: string, location: string): readonly string[] => table[actor.replace(/\[.*$/, '')]?.[location] ?? [];
   const row = (holder: string, text: string, isTouched: boolean): HTMLElement =>
-    withParts(node('tr', '', isTouched ? 'touched' : ''), node('td', holder), node('td', text));
+    withParts(node('tr', '', isTouched ? 'touched' : ''), headerCell(holder, 'row'), node('td', text));
   const rows = shared
     .flatMap((name) => pointing(state, name))
     .map(([name, value]) => row(name, value, step !== undefined && Object.hasOwn(step.changes, name)));

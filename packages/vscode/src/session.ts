@@ -4,6 +4,7 @@ import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languagec
 import { checkAll } from './check_all.ts';
 import { readForServer } from './client_reads.ts';
 import { runChecks, type Shown } from './run_checks.ts';
+import { showReferences } from './references.ts';
 import { runStatus } from './run_status.ts';
 import { serverSettings } from './settings.ts';
 import type { ShownChecks } from './shown_checks.ts';
@@ -41,8 +42,10 @@ export async function startSession(
   client.onNotification('mmspec/shown', (told: ShownChecks) => {
     tests.show(told);
     traces.show(told);
+    status.show(told);
   });
-  const command = (name: string, action: (argument?: unknown) => unknown): vscode.Disposable => vscode.commands.registerCommand(`mmspec.${name}`, action);
+  const command = (name: string, action: (...given: readonly unknown[]) => unknown): vscode.Disposable =>
+    vscode.commands.registerCommand(`mmspec.${name}`, action);
   const restart = async (): Promise<void> => {
     await client.stop();
     await client.start();
@@ -63,6 +66,7 @@ export async function startSession(
             if (name !== undefined) await open({ uri: document.uri.toString(), name });
           }),
     ),
+    command('showReferences', (uri, position, locations) => showReferences(client, uri, position, locations)),
     command('restartServer', restart),
     command('showOutput', () => output.show()),
     command('newSpec', newSpec),

@@ -7,6 +7,8 @@ export function serverSettings(): Record<string, unknown> {
     saveBudget: vscode.workspace.isTrusted ? given.get<number>('check.saveBudget', 2) : 0,
     ...searchSettings(),
     inlayHints: given.get<boolean>('inlayHints.enabled', true),
+    referenceLenses: given.get<boolean>('references.enabled', false),
+    ...kernelSources(given),
     linkedEditing: given.get<boolean>('linkedEditing', false),
     lensCommands: true,
     libraryScheme: true,
@@ -19,4 +21,10 @@ export function serverSettings(): Record<string, unknown> {
 export function searchSettings(): { readonly memoryMax: number; readonly workers: number } {
   const given = vscode.workspace.getConfiguration('mmspec');
   return { memoryMax: given.get<number>('check.memoryMax', 2048) * 1024 * 1024, workers: given.get<number>('check.workers', 1) };
+}
+
+/** Left out where nothing is set. */
+function kernelSources(given: vscode.WorkspaceConfiguration): { readonly kernelSources?: string } {
+  const sources = given.get<string>('kernel.sources');
+  return sources === undefined ? {} : { kernelSources: sources };
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
-import type { ShownChecks } from './shown_checks.ts';
+import type { ListedChecks } from './shown_checks.ts';
 import type { TestExplorer } from './test_explorer.ts';
 
 /** Shows the checks and scenarios of all files of the workspace as tests, and of open documents; what changes on the disk is listed anew. */
@@ -8,10 +8,10 @@ export function discoverTests({ show, onRefresh }: TestExplorer, client: BaseLan
   const look = async (uri: vscode.Uri): Promise<void> => {
     if (isCopy(uri)) return;
     // Of a file that has gone there are none.
-    show({ uri: uri.toString(), checks: await client.sendRequest<ShownChecks['checks']>('mmspec/checks', { uri: uri.toString() }).catch(() => []) });
+    show({ uri: uri.toString(), checks: await client.sendRequest<ListedChecks['checks']>('mmspec/checks', { uri: uri.toString() }).catch(() => []) });
   };
   const lookAtAll = async (): Promise<void> => {
-    for (const each of await client.sendRequest<readonly ShownChecks[]>('mmspec/tests', {})) show(each);
+    for (const each of await client.sendRequest<readonly ListedChecks[]>('mmspec/tests', {})) show(each);
   };
   const lookAtDocument = (document: vscode.TextDocument): void => void (document.languageId === 'mmspec' ? look(document.uri) : undefined);
   // The server is told of such a change too, and has to look first.

@@ -1,7 +1,7 @@
 import type { Ran } from '@mmspec/language-server';
 import * as vscode from 'vscode';
 import type { Shown } from './run_checks.ts';
-import type { ShownChecks } from './shown_checks.ts';
+import type { ListedChecks } from './shown_checks.ts';
 import { isCopy } from './test_discovery.ts';
 import { TestStates } from './test_states.ts';
 
@@ -10,7 +10,7 @@ export type RunTests = (uri: string, names: readonly string[] | null, shown: Sho
 
 export interface TestExplorer extends vscode.Disposable {
   /** The server has told what is shown about the checks of a spec. */
-  readonly show: (told: ShownChecks) => void;
+  readonly show: (told: ListedChecks) => void;
   /** What *Refresh* does. */
   readonly onRefresh: (refresh: () => Promise<void>) => void;
 }
@@ -19,7 +19,7 @@ export interface TestExplorer extends vscode.Disposable {
 export function testExplorer(run: RunTests): TestExplorer {
   const controller = vscode.tests.createTestController('mmspec', 'mmspec');
   const states = new TestStates(controller);
-  const show = ({ uri: given, checks }: ShownChecks): void => {
+  const show = ({ uri: given, checks }: ListedChecks): void => {
     const uri = vscode.Uri.parse(given);
     if (isCopy(uri)) return;
     const id = uri.toString();

@@ -138,23 +138,24 @@ export function tracePage(parts: PageParts, nonce: string): string {
 <style nonce="${nonce}">${pageStyle}</style></head><body>
 <header><h1></h1><label class="choose">Race <select></select></label></header>
 <p class="outdated" role="status" hidden></p>
-<section class="checks" aria-label="Checks"><table><tbody></tbody></table></section>
+<section class="checks" aria-label="Checks" tabindex="0"><table><caption class="unseen">What was run, and what was found</caption><tbody></tbody></table></section>
 <p class="none" hidden>There is no race to show.</p>
 <main hidden>
 <h2></h2><p class="sentence"></p><p class="formula"></p><p class="size"></p>
-<div class="bar"><button data-go="first" title="Home">|◀</button><button data-go="back" title="Up">◀</button><input type="range" min="0" value="0" aria-label="State"><button data-go="next" title="Down">▶</button><button data-go="last" title="End">▶|</button><output></output></div>
+<div class="bar" role="group" aria-label="Steps"><button data-go="first" title="Home" aria-label="First state">|◀</button><button data-go="back" title="Up" aria-label="Step back">◀</button><input type="range" min="0" value="0" aria-label="State"><button data-go="next" title="Down" aria-label="Next step">▶</button><button data-go="last" title="End" aria-label="Last state">▶|</button><output aria-live="off"></output></div>
+<p class="said unseen" role="status" aria-live="polite" aria-atomic="true"></p>
 <div class="panes">
-<section class="race" tabindex="0" aria-label="Steps"><table><thead></thead><tbody></tbody></table><div class="endings"></div></section>
-<aside>
-<div class="sources"><h3>Source</h3><pre class="source"></pre></div>
-<div class="holding"><h3>Who holds what</h3><table class="held"><tbody></tbody></table></div>
-<h3>State</h3><table><tbody class="state"></tbody></table>
-<details class="stays"><summary></summary><table><tbody></tbody></table></details>
+<section class="race" aria-label="Steps"><table><caption class="unseen">The steps, one a row; Enter shows the state after one.</caption><thead></thead><tbody></tbody></table><div class="endings"></div></section>
+<aside aria-label="The state after the step">
+<section class="sources" aria-labelledby="source"><h3 id="source">Source</h3><pre class="source" tabindex="0" aria-labelledby="source"></pre></section>
+<section class="holding" aria-labelledby="holding"><h3 id="holding">Who holds what</h3><table class="held" aria-labelledby="holding"><tbody></tbody></table></section>
+<h3 id="state">State</h3><table aria-labelledby="state"><tbody class="state"></tbody></table>
+<details class="stays"><summary></summary><table aria-label="What stays as it is"><tbody></tbody></table></details>
 </aside>
 </div>
 <p class="copy">Copy as <button data-form="changelog">changelog</button><button data-form="comment">comment</button><button data-form="markdown">Markdown</button><span role="status"></span></p>
-<details class="as-text"><summary>As text</summary><pre class="text"></pre></details>
-<p class="keys">Keys: ↓ or → the next step, ↑ or ← the one before, Home and End the first and the last state. In a loop the step after the last is the first of the loop.</p>
+<details class="as-text"><summary>As text</summary><pre class="text" tabindex="0" aria-label="The race as text"></pre></details>
+<p class="keys">Keys: ↓ or → the next step, ↑ or ← the one before, Home and End the first and the last state; Enter on a row shows its state. In a loop the step after the last is the first of the loop.</p>
 </main>
 <script type="application/json" nonce="${nonce}" id="data">${data}</script>
 <script nonce="${nonce}">${pageScript}</script></body></html>
