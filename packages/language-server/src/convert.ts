@@ -18,11 +18,17 @@ import type { Workspace } from './workspace.ts';
 /** What nothing reads, and what is never reached: editors grey it out. */
 const unnecessary: ReadonlySet<string> = new Set(['MM0311', 'MM0322']);
 
-export function toDiagnostic({ paths }: Workspace, snapshot: Snapshot, { code, severity, span, message, why, help, related }: Said): Diagnostic {
+/** `main`: the text that the diagnostic is about. */
+export function toDiagnostic(
+  { paths }: Workspace,
+  snapshot: Snapshot,
+  { code, severity, span, message, why, help, related }: Said,
+  main: SourceFile = snapshot.main,
+): Diagnostic {
   const { files } = snapshot.analysed.model;
   const levels = { error: DiagnosticSeverity.Error, warning: DiagnosticSeverity.Warning, information: DiagnosticSeverity.Information };
   return {
-    range: rangeOf(snapshot.main, span),
+    range: rangeOf(main, span),
     severity: levels[severity],
     code,
     source: 'mmspec',

@@ -2,14 +2,24 @@ import { formatSpec, isInLines, linePairs, UnformattableError } from '@mmspec/fo
 import type { SourceFile } from '@mmspec/source';
 import { tokens } from '@mmspec/syntax';
 import type { Position, Range, TextEdit } from 'vscode-languageserver';
+import { formattedPage, type Page } from './pages.ts';
 import { offsetAt, positionOf } from './positions.ts';
 
 /** The smallest edits that format a text, or the lines of a range; none where the text has mistakes. */
 export function formatEdits({ text }: SourceFile, range: Range | null = null): TextEdit[] {
   const after = formatted(text);
-  if (after === null) return [];
+  return after === null ? [] : editsTo(text, after, range);
+}
+
+/** The same of the blocks of a page. */
+export function formatPageEdits(page: Page, range: Range | null = null): TextEdit[] {
+  const after = formattedPage(page, ({ text }) => formatted(text));
+  return after === null ? [] : editsTo(page.text, after, range);
+}
+
+function editsTo(text: string, after: string, range: Range | null): TextEdit[] {
   const before = text.split(lineEnd);
-  const lines = after.split('\n');
+  const lines = after.split(lineEnd);
   const end = /\r\n|\r|\n/u.exec(text)?.[0] ?? '\n';
   const last = range === null ? before.length : range.end.line - (range.end.character === 0 && range.end.line > range.start.line ? 1 : 0);
   return linePairs(before, lines).flatMap((pair) => {

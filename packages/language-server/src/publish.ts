@@ -2,6 +2,7 @@ import { diagnosticsOf } from '@mmspec/ide';
 import { DiagnosticSeverity, type Diagnostic } from 'vscode-languageserver';
 import { toDiagnostic } from './convert.ts';
 import { faultText, messageOf, pleaseReport } from './faults.ts';
+import { emptySnapshot, type Page } from './pages.ts';
 import { verdictDiagnostics } from './verdict_diagnostics.ts';
 import type { Server } from './state.ts';
 
@@ -17,11 +18,12 @@ const missingModule = 'MM0201';
  */
 export function publish(server: Server, uri: string): void {
   const { connection, documents, diagnosing, workspace } = server;
-  const path = workspace.paths.pathOf(uri);
+  const own = workspace.paths.pathOf(uri);
+  const path = workspace.pages.ofBlock(own)?.path ?? own;
   const document = documents.get(uri) ?? documents.all().find((each) => workspace.paths.pathOf(each.uri) === path);
   if (document === undefined ? diagnosing.asksAll : diagnosing.asks) return diagnosing.askAgain();
   if (document === undefined && !diagnosing.wanted.has(path)) return;
-  const said = diagnosticsFor(server, uri);
+  const said = diagnosticsFor(server, document?.uri ?? uri);
   if (said === null && document !== undefined) return;
   const version = document === undefined ? {} : { version: document.version };
   void connection.sendDiagnostics({ uri: document?.uri ?? uri, ...version, diagnostics: said ?? [] });
@@ -32,6 +34,8 @@ export function diagnosticsFor(server: Server, uri: string): Diagnostic[] | null
   try {
     const { workspace } = server;
     const path = workspace.paths.pathOf(uri);
+    const page = workspace.pages.get(path);
+    if (page !== null) return pageDiagnostics(server, page);
     const snapshot = workspace.snapshot(path);
     if (snapshot === null) return null;
     const sure = diagnosticsOf(snapshot).filter(({ code }) => code !== missingModule || !workspace.isUnsure(path));
@@ -49,4 +53,12 @@ export function diagnosticsFor(server: Server, uri: string): Diagnostic[] | null
       },
     ];
   }
+}
+
+/** What is wrong with the blocks of a page, and what is to be said of how they were read. */
+function pageDiagnostics(server: Server, page: Page): Diagnostic[] {
+  const { pages } = server.workspace;
+  const ofBlocks = page.blocks.flatMap(({ path }) => diagnosticsFor(server, pages.blockUri(path) ?? page.uri) ?? []);
+  const ofNotes = page.notes.map(({ file, diagnostic }) => toDiagnostic(server.workspace, emptySnapshot(page.path), diagnostic, file));
+  return [...ofNotes, ...ofBlocks].slice(0, diagnosticsMax);
 }

@@ -34,6 +34,7 @@ import {
   LSPErrorCodes,
   TextDocumentSyncKind,
   type CallHierarchyItem,
+  type Range,
   type SelectionRange,
   type ServerCapabilities,
   type SymbolInformation,
@@ -43,7 +44,7 @@ import {
 import { serverCommands } from './commands.ts';
 import { actionKinds } from './actions.ts';
 import { symbolKind, toCompletion, toLocation, toSymbol } from './convert.ts';
-import { formatClosedBlock, formatEdits } from './format.ts';
+import { formatClosedBlock, formatEdits, formatPageEdits } from './format.ts';
 import { importable } from './importable.ts';
 import { toKernelLink } from './kernel_sources.ts';
 import { renameModule, willMove } from './moves.ts';
@@ -150,6 +151,7 @@ function addNames(server: Server): void {
   });
   connection.onCompletion((params) => {
     const { snapshot, offset } = at(server, params);
+    if (workspace.pages.get(snapshot.main.path) !== null) return [];
     // After a space or a colon a list comes by itself, and the end of the line must not take its first entry.
     const isAsked = params.context?.triggerCharacter === undefined || params.context.triggerCharacter === '.';
     if (!isAsked && !isNarrow(snapshot, offset)) return [];
@@ -216,8 +218,13 @@ function addViews(server: Server): void {
 
 function addFormatting(server: Server): void {
   const { connection } = server;
-  connection.onDocumentFormatting(({ textDocument }) => formatEdits(snapshotFor(server, textDocument.uri).main));
-  connection.onDocumentRangeFormatting(({ textDocument, range }) => formatEdits(snapshotFor(server, textDocument.uri).main, range));
+  const edits = (uri: string, range: Range | null): TextEdit[] => {
+    const { pages, paths } = server.workspace;
+    const page = pages.get(paths.pathOf(uri));
+    return page === null ? formatEdits(snapshotFor(server, uri).main, range) : formatPageEdits(page, range);
+  };
+  connection.onDocumentFormatting(({ textDocument }) => edits(textDocument.uri, null));
+  connection.onDocumentRangeFormatting(({ textDocument, range }) => edits(textDocument.uri, range));
   connection.onDocumentOnTypeFormatting(({ textDocument, position }) => formatClosedBlock(snapshotFor(server, textDocument.uri).main, position));
 }
 

@@ -6,6 +6,7 @@ import { addCommands } from './commands.ts';
 import { faultText } from './faults.ts';
 import type { Host } from './host.ts';
 import { addRefusals } from './message_order.ts';
+import { closePage, isPage, openPage, tellPage } from './page_documents.ts';
 import { publish } from './publish.ts';
 import { addQueries, capabilities } from './queries.ts';
 import { isUnsaved, settingsDefault, type Server, type Settings } from './state.ts';
@@ -141,6 +142,13 @@ function addDocuments(server: Server): void {
       void connection.sendDiagnostics({ uri: document.uri, diagnostics: [] });
   });
   documents.onDidChangeContent(({ document }) => {
+    if (isPage(document)) {
+      openPage(server, document);
+      return later(document.uri, server.settings.delay, () => {
+        if (!server.diagnosing.asks) publish(server, document.uri);
+        tellPage(server, document.uri);
+      });
+    }
     const path = workspace.paths.pathOf(document.uri);
     const isNew = workspace.openText(path) === null;
     workspace.setOpen(path, document.getText());
@@ -159,6 +167,10 @@ function addDocuments(server: Server): void {
   documents.onDidClose(({ document }) => {
     const path = workspace.paths.pathOf(document.uri);
     clearTimeout(timers.get(path));
+    if (isPage(document)) {
+      closePage(server, document.uri);
+      return void connection.sendDiagnostics({ uri: document.uri, diagnostics: [] });
+    }
     workspace.setClosed(path);
     // A client that lists the checks of all files goes on to show what was found.
     if (!server.settings.lensCommands || workspace.file(path) === null) server.known.forget(path);
@@ -167,6 +179,7 @@ function addDocuments(server: Server): void {
     void connection.sendDiagnostics({ uri: document.uri, diagnostics: [] });
   });
   documents.onDidSave(({ document }) => {
+    if (isPage(document)) return;
     const path = workspace.paths.pathOf(document.uri);
     server.saved.setSaved(path, document.getText());
     textsChanged(server, [path]);

@@ -2,6 +2,7 @@ import type { Snapshot } from '@mmspec/ide';
 import { ResponseError, ErrorCodes, type Connection, type TextDocuments } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Runner } from './check_work.ts';
+import { blockAt, emptySnapshot } from './pages.ts';
 import { offsetAt } from './positions.ts';
 import type { Diagnosing } from './diagnosing.ts';
 import type { SavedTexts } from './saved_texts.ts';
@@ -97,16 +98,31 @@ export interface At {
   readonly position: { readonly line: number; readonly character: number };
 }
 
+/** The specs of a document, by what they can be asked to run: itself, or the blocks of a page. */
+export function specUris({ workspace: { pages, paths } }: Server, uri: string): readonly string[] {
+  const page = pages.get(paths.pathOf(uri));
+  return page === null ? [uri] : page.blocks.flatMap(({ path }) => pages.blockUri(path) ?? []);
+}
+
 export const noDocument = (uri: string): ResponseError<void> => new ResponseError(ErrorCodes.InvalidParams, `There is no document ${uri}.`);
 
-/** The spec of a request; an unknown document is a mistake of the client, and said so. */
+/** The spec of a request; an unknown document is a mistake of the client, and said so. A page has nothing outside of its blocks. */
 export function snapshotFor({ workspace }: Server, uri: string): Snapshot {
-  const snapshot = workspace.snapshot(workspace.paths.pathOf(uri));
+  const path = workspace.paths.pathOf(uri);
+  const snapshot = workspace.pages.get(path) === null ? workspace.snapshot(path) : emptySnapshot(path);
   if (snapshot === null) throw noDocument(uri);
   return snapshot;
 }
 
+/** The spec at a place of a document, which may be that of a block. */
+export function specAt(server: Server, { uri }: At['textDocument'], position: At['position']): Snapshot {
+  const { pages, paths } = server.workspace;
+  const page = pages.get(paths.pathOf(uri));
+  const found = page === null ? null : blockAt(page, position);
+  return snapshotFor(server, (found === null ? null : pages.blockUri(found.block.path)) ?? uri);
+}
+
 export function at(server: Server, { textDocument, position }: At): { readonly snapshot: Snapshot; readonly offset: number } {
-  const snapshot = snapshotFor(server, textDocument.uri);
+  const snapshot = specAt(server, textDocument, position);
   return { snapshot, offset: offsetAt(snapshot.main, position) };
 }

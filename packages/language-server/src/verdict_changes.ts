@@ -72,7 +72,9 @@ export function shownEntries(server: Server, path: string): ToldSpec {
 }
 
 function send(server: Server, path: string, checks: readonly ShownEntry[]): void {
-  if (server.settings.lensCommands) void server.connection.sendNotification('mmspec/shown', { uri: uriOf(server, path), checks, summary: summaryOf(checks) });
+  if (!server.settings.lensCommands) return;
+  const uri = server.workspace.pages.blockUri(path) ?? uriOf(server, path);
+  void server.connection.sendNotification('mmspec/shown', { uri, checks, summary: summaryOf(checks) });
 }
 
 /** The name by which the client knows a document. */

@@ -7,7 +7,7 @@ import { rangeOf } from './positions.ts';
 import { addReferenceLenses, lensesOfReferences } from './reference_lenses.ts';
 import type { RunCommand } from './run_command.ts';
 import { resolverOfTexts } from './run_texts.ts';
-import { shownIn, snapshotFor, type Server } from './state.ts';
+import { shownIn, snapshotFor, specAt, specUris, type Server } from './state.ts';
 import { resultsOf, type Found } from './verdicts/known.ts';
 import { titleOf, type Shown } from './verdicts/shown.ts';
 
@@ -22,20 +22,21 @@ export const serverRun = 'mmspec.server.run';
 export function addVerdicts(server: Server): void {
   const { connection } = server;
   addReferenceLenses(server);
-  connection.onCodeLens(({ textDocument }): CodeLens[] => {
-    const snapshot = snapshotFor(server, textDocument.uri);
+  const lensesOf = (uri: string): CodeLens[] => {
+    const snapshot = snapshotFor(server, uri);
     const shown = new Map(shownIn(server, snapshot).map((each) => [`${each.kind} ${each.name}`, each]));
     const ofChecks = lenses(snapshot.module).flatMap(({ kind, name, span }) => {
       const range = rangeOf(snapshot.main, span);
-      const call = { uri: textDocument.uri, names: kind === 'all' ? null : [name] };
+      const call = { uri, names: kind === 'all' ? null : [name] };
       const own = shown.get(`${kind} ${name}`);
       const verdict = own === undefined || own.state === 'none' ? [] : [{ range, command: verdictLens(server, own, call) }];
       return [{ range, command: runLens(server, lensTitles[kind], call) }, ...verdict];
     });
-    return [...ofChecks, ...lensesOfReferences(server, snapshot, textDocument.uri)];
-  });
+    return [...ofChecks, ...lensesOfReferences(server, snapshot, uri)];
+  };
+  connection.onCodeLens(({ textDocument }) => specUris(server, textDocument.uri).flatMap(lensesOf));
   connection.onCodeAction((params): CodeAction[] => {
-    const snapshot = snapshotFor(server, params.textDocument.uri);
+    const snapshot = specAt(server, params.textDocument, params.range.start);
     return actionsFor(server, snapshot, params, presentResults(server, snapshot));
   });
   connection.onRequest(

@@ -6,6 +6,7 @@ import type { Module } from '@mmspec/syntax';
 import type { ClientTexts } from './client_texts.ts';
 import { filesMax, type Host } from './host.ts';
 import { importPlaces, isCopy } from './import_places.ts';
+import { Pages } from './pages.ts';
 import { isUri, libraryScheme, slashPaths, type Paths } from './paths.ts';
 
 interface Known {
@@ -25,6 +26,8 @@ interface OnDisk {
 /** The texts of the editor and of the disk, and what is known about them. Guards that nothing known is older than its text. */
 export class Workspace {
   readonly folders: Set<string> = new Set();
+  /** Texts with specs in them; each of these is an open text too. */
+  readonly pages: Pages = new Pages();
   paths: Paths;
   /** How often a whole spec was analysed, and a text parsed. */
   analysisCount = 0;
@@ -46,7 +49,7 @@ export class Workspace {
 
   constructor(host: Host) {
     this.host = host;
-    this.paths = host.paths ?? slashPaths;
+    this.paths = this.pages.within(host.paths ?? slashPaths);
   }
 
   get parseCount(): number {
@@ -63,9 +66,10 @@ export class Workspace {
     return this.open.get(path)?.text ?? null;
   }
 
-  setOpen(path: string, text: string): void {
+  /** `parts`: where it stands, for a block. */
+  setOpen(path: string, text: string, parts?: SourceFile['parts']): void {
     if (!this.open.has(path)) this.epoch++;
-    this.open.set(path, { path, text });
+    this.open.set(path, { path, text, ...(parts === undefined ? {} : { parts }) });
   }
 
   setClosed(path: string): void {
@@ -209,12 +213,13 @@ export class Workspace {
   }
 
   private otherPaths(path: string): readonly string[] {
-    return this.specPaths().filter((each) => each !== path);
+    const blocks = this.openPaths.filter((each) => this.pages.ofBlock(each) !== null);
+    return [...this.specPaths(), ...blocks].filter((each) => each !== path);
   }
 
   /** All specs that somebody may edit: those of the folders, and open ones. Copies are none. */
   specPaths(): readonly string[] {
-    const paths = new Set(this.openPaths.filter((path) => !isCopy(path, this.folders)));
+    const paths = new Set(this.openPaths.filter((path) => !isCopy(path, this.folders) && this.pages.ofBlock(path) === null));
     for (const folder of this.folders) for (const file of this.list(folder)) paths.add(file);
     return [...paths];
   }

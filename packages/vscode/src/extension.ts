@@ -7,12 +7,12 @@ import { clientOptions, needRestart, startSession } from './session.ts';
 let client: LanguageClient | null = null;
 
 /** Starts the server as a process, and offers what a machine can: the debugger, tasks, the command in terminals. */
-export async function activate(context: vscode.ExtensionContext): Promise<void> {
+export function activate(context: vscode.ExtensionContext): void {
   const output = vscode.window.createOutputChannel('mmspec', { log: true });
   client = new LanguageClient('mmspec', 'mmspec', serverOptions(context), clientOptions(output));
   commandForTerminals(context);
   context.subscriptions.push(output, debugAdapter(context.asAbsolutePath('dist/check_thread.js')), commandTasks(context));
-  await startSession(context, client, output, ['mmspec.server.path', ...needRestart]);
+  startSession(context, client, output, ['mmspec.server.path', ...needRestart]);
 }
 
 export async function deactivate(): Promise<void> {

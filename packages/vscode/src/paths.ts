@@ -6,5 +6,7 @@ export function pathOf(uri: vscode.Uri): string {
 }
 
 export function uriOf(path: string): vscode.Uri {
-  return /^[a-z][a-z0-9+.-]+:/u.test(path) ? vscode.Uri.parse(path) : vscode.Uri.file(path);
+  // A block stands in its page.
+  const file = path.replace(/#mmspec-\d+$/u, '');
+  return /^[a-z][a-z0-9+.-]+:/u.test(file) ? vscode.Uri.parse(file) : vscode.Uri.file(file);
 }

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
 import { checkAll } from './check_all.ts';
 import { readForServer } from './client_reads.ts';
+import { neededServer } from './needed.ts';
 import { runChecks, type Shown } from './run_checks.ts';
 import { showReferences } from './references.ts';
 import { runStatus } from './run_status.ts';
@@ -21,19 +22,20 @@ export const needRestart: readonly string[] = ['mmspec.linkedEditing', 'mmspec.d
 
 export function clientOptions(outputChannel: vscode.LogOutputChannel): LanguageClientOptions {
   return {
-    documentSelector: [{ language: 'mmspec' }],
+    // Other texts may have blocks of specs.
+    documentSelector: [{ language: 'mmspec' }, { language: 'markdown' }, { language: 'diff' }, { pattern: '**/*.{eml,mbox,patch,diff}' }],
     outputChannel,
     initializationOptions: () => serverSettings(),
   };
 }
 
-/** Starts the server and offers what the palette, lenses and tests need. `again`: settings that the server reads only when it starts. */
-export async function startSession(
+/** Offers what the palette, lenses and tests need, and starts the server once there is something for it. `again`: settings that the server reads only when it starts. */
+export function startSession(
   { subscriptions }: vscode.ExtensionContext,
   client: BaseLanguageClient,
   output: vscode.LogOutputChannel,
   again: readonly string[],
-): Promise<void> {
+): void {
   const status = runStatus();
   const run = (uri: string, names: readonly string[] | null, shown?: Shown): Promise<Ran | null> => runChecks(client, status, uri, names, shown);
   const traces = traceViews(client, (uri, name) => run(uri, [name]));
@@ -79,8 +81,9 @@ export async function startSession(
     }),
     vscode.workspace.onDidGrantWorkspaceTrust(() => sendSettings(client)),
   );
-  await client.start();
-  subscriptions.push(discoverTests(tests, client));
+  void neededServer(subscriptions)
+    .then(() => client.start())
+    .then(() => void subscriptions.push(discoverTests(tests, client)));
 }
 
 function sendSettings(active: BaseLanguageClient): void {

@@ -12,7 +12,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const server = serverIn(script);
   client = new LanguageClient('mmspec', 'mmspec', () => Promise.resolve(server.begin()), clientOptions(output));
   context.subscriptions.push(output, server);
-  await startSession(context, client, output, needRestart);
+  startSession(context, client, output, needRestart);
 }
 
 export async function deactivate(): Promise<void> {

@@ -1,17 +1,15 @@
+import { formatBlocks, noteIn, withEndsOf } from '@mmspec/embedded';
 import { formatLines, formatSpec, UnformattableError } from '@mmspec/format';
 import type { Paint } from '@mmspec/report';
 import { oneLine, type SourceFile } from '@mmspec/source';
 import { combine, exitCodes, type ExitCode } from '../exit_code.ts';
 import { endsAll, reportFault } from '../failure.ts';
 import { listedFiles, type ListedFile } from '../files/listed_files.ts';
-import { noteIn } from '../files/notes.ts';
 import type { Problem } from '../files/problem.ts';
 import { openInput } from '../files/read_bytes.ts';
 import { readAll } from '../files/read_text.ts';
 import { holdsSpecs, isPatch, kindOf, type TextKind } from '../files/text_kind.ts';
 import { replaceFiles } from '../files/write_file.ts';
-import { formatBlocks } from '../formatting/blocks.ts';
-import { withEndsOf } from '../formatting/line_ends.ts';
 import { mistakeIn, strictText } from '../formatting/strict_text.ts';
 import type { LineRange } from '../options/lines.ts';
 import { printBytes, printData, printError, printLine } from '../output.ts';

@@ -1,7 +1,7 @@
+import { linesOf, type TextLine, withoutReturns } from '@mmspec/embedded';
 import { TextDecoder } from 'node:util';
 import type { TextPart } from '@mmspec/source';
 import type { Part } from './mail_parts.ts';
-import { linesOf, withoutReturns, type TextLine } from './text_line.ts';
 
 /*
  * The lines of a part of a mail. The library decodes; here it is found out which place of the file each character comes from.

@@ -1,14 +1,12 @@
+import { type EmbeddedSpecs, fileOf, linesOf, noteIn, partCode, specsOfMail, specsOfPage } from '@mmspec/embedded';
 import { grouped } from '@mmspec/source';
 import { fileReason } from './file_reason.ts';
 import type { ListedFile } from './listed_files.ts';
 import { messagesOf } from './mailbox.ts';
-import { noteIn, partCode } from './notes.ts';
-import { specsOfMail, specsOfPage, type EmbeddedSpecs } from './patches.ts';
 import { messageTooLarge, noSpec, unreadable } from './problem.ts';
 import { codeOf } from './read_bytes.ts';
 import { bytesMax, readAll, textOf } from './read_text.ts';
 import type { Found, OnNote } from './spec_texts.ts';
-import { fileOf, linesOf } from './text_line.ts';
 import { headBytes, holdsSpecs, kindOf } from './text_kind.ts';
 
 /*

@@ -1,4 +1,4 @@
-import { dropped, joined, type TextLine } from './text_line.ts';
+import { dropped, joined, type TextLine } from '@mmspec/embedded';
 
 /** The lines of a text in `format=flowed` (RFC 3676) as their writer saw them: those that flow on are one, and blanks that protect a beginning are gone. */
 export function* unfolded(lines: Iterable<TextLine>, isDelSp: boolean): Generator<TextLine> {

@@ -1,10 +1,8 @@
+import { decodedFrom, dropped, type Embedded, type EmbeddedSpecs, type Note, notRead, specsOfMail, specsOfPage, type TextLine } from '@mmspec/embedded';
 import { charsetOf, decodedLines } from './decoded_lines.ts';
 import { kindOfName } from './text_kind.ts';
 import { unfolded } from './flowed.ts';
 import { partsOf, type Part } from './mail_parts.ts';
-import { decodedFrom, notRead, type Note } from './notes.ts';
-import { specsOfMail, specsOfPage, type Embedded, type EmbeddedSpecs } from './patches.ts';
-import { dropped, type TextLine } from './text_line.ts';
 
 /** Mails in mails that are opened. */
 const depthMax = 10;

@@ -1,7 +1,7 @@
 import type { SourceFile } from '@mmspec/source';
-import { fenceReader, type Block } from '../files/fences.ts';
-import type { Note } from '../files/notes.ts';
-import { dropped, fileOf, linesOf, type TextLine } from '../files/text_line.ts';
+import { fenceReader, type Block } from './fences.ts';
+import type { Note } from './notes.ts';
+import { dropped, fileOf, linesOf, type TextLine } from './text_line.ts';
 import { linesWithEnds, withEndsOf } from './line_ends.ts';
 
 export interface FormattedPage {

@@ -1,5 +1,4 @@
-import type { Severity } from '@mmspec/source';
-import type { Problem } from './problem.ts';
+import type { Diagnostic, Severity, SourceFile } from '@mmspec/source';
 import { fileOf, type TextLine } from './text_line.ts';
 
 /*
@@ -17,7 +16,7 @@ export interface Note {
 }
 
 /** A note as it is shown. */
-export function noteIn(path: string, { at, ...note }: Note): Problem {
+export function noteIn(path: string, { at, ...note }: Note): { readonly file: SourceFile; readonly diagnostic: Diagnostic } {
   const file = fileOf(path, [at]);
   return { file, diagnostic: { ...note, span: { file: 0, start: 0, end: at.text.length }, related: [], fixes: [] } };
 }
