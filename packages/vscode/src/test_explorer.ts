@@ -39,7 +39,7 @@ export function testExplorer(run: RunTests): TestExplorer {
     try {
       for (const { uri, items, isWhole } of chosenFiles(controller, request)) {
         const going = states.begin(testRun, items);
-        const names = isWhole ? null : items.map(({ label }) => label);
+        const names = isWhole ? null : items.map(({ id }) => id.slice(uri.length + 1));
         const ran = token.isCancellationRequested ? null : await run(uri, names, { location: vscode.ProgressLocation.Window, token });
         states.end(going, ran);
       }

@@ -4,15 +4,15 @@ import * as vscode from 'vscode';
 /** Tests that somebody has asked for, and that no result has come of yet. */
 interface Going {
   readonly testRun: vscode.TestRun;
-  readonly items: ReadonlySet<vscode.TestItem>;
   readonly waiting: Set<vscode.TestItem>;
 }
 
 type ItemEntry = readonly [item: vscode.TestItem, entry: ShownEntry];
 
 /**
- * The states of tests. Guards that each is what the server shows last: results of whatever run are put there, and marked as outdated when they are.
- * The explorer has no state for what is neither right nor wrong, so an answer and what is not finished are "skipped", and say beside their name what they are.
+ * The states of tests. Guards that each is what the server shows last: results of whatever run are put there, and taken back when they are outdated.
+ * The explorer has no state for what is neither right nor wrong, so an answer, what is not finished and what is outdated are "skipped",
+ * and say beside their name what they are. That stands in the label: of a description screen readers would read no name.
  */
 export class TestStates {
   private readonly controller: vscode.TestController;
@@ -25,7 +25,7 @@ export class TestStates {
 
   /** Somebody runs these tests. */
   begin(testRun: vscode.TestRun, items: readonly vscode.TestItem[]): Going {
-    const going = { testRun, items: new Set(items), waiting: new Set(items) };
+    const going = { testRun, waiting: new Set(items) };
     for (const item of items) testRun.started(item);
     this.going.add(going);
     return going;
@@ -44,19 +44,24 @@ export class TestStates {
   /** Shows what is to be shown of tests of one file. */
   show(entries: readonly ItemEntry[]): void {
     const changed = entries.filter(([{ id }, entry]) => !isSame(this.shown.get(id), entry));
+    const outdated = changed.filter(([{ id }, { state }]) => state !== 'present' && this.shown.get(id)?.state === 'present');
     for (const [item, entry] of changed) {
-      item.description = entry.title.replace(/^[✓✗] /u, '');
-      const before = this.shown.get(item.id);
-      if (before?.state === 'present' && entry.state !== 'present') this.setOutdated(item);
+      item.label = entry.title === '' ? entry.name : `${entry.name} · ${entry.title.replace(/^[✓✗] /u, '')}`;
       this.shown.set(item.id, entry);
     }
+    this.takeBack(outdated);
     this.report(changed.filter(([, { state }]) => state === 'present'));
   }
 
-  private setOutdated(item: vscode.TestItem): void {
-    this.controller.invalidateTestResults(item);
-    // What such a run reports from now on would be marked as outdated too, whatever it is about.
-    for (const { items, waiting } of this.going) if (items.has(item)) waiting.delete(item);
+  /** What was found before is not said any more, neither by icons nor beside the source. */
+  private takeBack(entries: readonly ItemEntry[]): void {
+    if (entries.length === 0) return;
+    // What a run that goes on reports from now on would stand behind this.
+    for (const [item] of entries) for (const { waiting } of this.going) waiting.delete(item);
+    this.controller.invalidateTestResults(entries.map(([item]) => item));
+    const testRun = this.runOf(entries);
+    for (const [item] of entries) testRun.skipped(item);
+    testRun.end();
   }
 
   private report(entries: readonly ItemEntry[]): void {
@@ -67,10 +72,14 @@ export class TestStates {
       if (waiting.length === 0) others.push([item, entry]);
     }
     if (others.length === 0) return;
-    const request = new vscode.TestRunRequest(others.map(([item]) => item));
-    const testRun = this.controller.createTestRun(request, undefined, false);
+    const testRun = this.runOf(others);
     for (const [item, entry] of others) reportTo(testRun, item, entry);
     testRun.end();
+  }
+
+  /** A run that nobody asked the explorer for; it is not kept when the window closes. */
+  private runOf(entries: readonly ItemEntry[]): vscode.TestRun {
+    return this.controller.createTestRun(new vscode.TestRunRequest(entries.map(([item]) => item)), undefined, false);
   }
 }
 
