@@ -3,7 +3,7 @@ import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { installMissing } from '../../scripts/packages.js';
-import { builds, present, root } from './builds.js';
+import { builds, present, root, whyUnusable } from './builds.js';
 import { editRows } from './edits.js';
 import { enter, enterRows } from './enter.js';
 import { growth } from './growth.js';
@@ -51,6 +51,12 @@ const models = [
 ];
 
 const wanted = process.argv.slice(2);
+const unusable = builds.map(whyUnusable).filter((why) => why !== null);
+if (!Number.isInteger(rounds) || rounds < 1) unusable.push(`BENCH_ROUNDS is ${JSON.stringify(process.env.BENCH_ROUNDS)}; it is a number of rounds, 1 or more.`);
+if (unusable.length > 0) {
+  console.error(unusable.join('\n'));
+  process.exit(2);
+}
 if (wanted[0] === 'growth') {
   await growthOnly(Number(wanted[1] ?? 13));
   process.exit(0);
