@@ -40,7 +40,7 @@ export const configurationFaults: readonly Fault[] = [
   {
     name: 'a search that goes on forgets the actions it took',
     file: search,
-    find: '    for (const action of moment.taken) expansion.taken[action] = 1;\n',
+    find: '    expansion.taken.set(moment.taken);\n',
     replace: '',
   },
   {
@@ -56,6 +56,12 @@ export const configurationFaults: readonly Fault[] = [
     replace: 'transitions: this.#expansion.transitions,',
   },
   {
+    name: 'the actions of what a limit has cut off are counted twice',
+    file: checkpoints,
+    find: 'taken: at.taken,',
+    replace: 'taken: [...this.#expansion.taken],',
+  },
+  {
     name: 'what was found beyond the states that are kept is lost',
     file: spilledFrontier,
     find: '() => expansion.judging.found);',
@@ -66,8 +72,8 @@ export const configurationFaults: readonly Fault[] = [
   {
     name: 'the actions of threads are forgotten',
     file: 'packages/checker/src/run.ts',
-    find: 'if (was === 1) expansion.taken[action] = 1;',
-    replace: 'if (was === 2) expansion.taken[action] = 1;',
+    find: 'expansion.taken[action]! += count;',
+    replace: 'expansion.taken[action]! += 0;',
   },
   {
     name: 'the steps of threads are forgotten',

@@ -115,6 +115,7 @@ export async function configurationDifferences(
   told('states', plain.states, found.states);
   told('transitions', plain.transitions, found.transitions);
   told('taken', plain.taken, found.taken);
+  told('steps', plain.steps, found.steps);
   told('threads', plain.depth > 0 ? threads : 1, found.workers);
   if (samePaths) told('depth', plain.depth, found.depth);
   for (const [index, expected] of plain.results.entries()) {

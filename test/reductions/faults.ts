@@ -107,7 +107,7 @@ export const symmetryFaults: readonly Fault[] = [
   {
     name: 'actions of others are not taken',
     file: 'packages/checker/src/explore.ts',
-    find: 'if (plan.canonical !== null) spreadTaken(system, plan.canonical, expansion.taken);',
+    find: 'if (plan.canonical !== null) spreadTaken(system, plan.canonical, taken);',
     replace: '',
   },
   {

@@ -106,7 +106,7 @@ export function packedLoop(host: AloneHost & TogetherHost): AloneLoop & Together
 
   function enter(w: Words, action: number, flags: number): void {
     RESET(w);
-    taken[action] = 1;
+    taken[action]! += 1;
     moved = true;
     if (onStepped || flags !== 0) {
       if (!TOGETHER) {

@@ -24,7 +24,8 @@ export async function explore(system: TransitionSystem, options: ExploreOptions 
   const { reason: ended, together } = await run(search, plan, watch);
 
   const { expansion } = search;
-  if (plan.canonical !== null) spreadTaken(system, plan.canonical, expansion.taken);
+  const taken = Uint8Array.from(expansion.taken, (count) => Math.min(count, 1));
+  if (plan.canonical !== null) spreadTaken(system, plan.canonical, taken);
   const { results: decided, reason, judgingBytes } = await verdictsOf(search, plan, watch, ended);
   const ofOne = together === null ? readableOf(search, plan, decided) : decided;
   // Files that cannot be cleaned away are no reason to lose what was found.
@@ -38,7 +39,8 @@ export async function explore(system: TransitionSystem, options: ExploreOptions 
     isKept: search.isKept,
     reason,
     results,
-    taken: expansion.taken,
+    taken,
+    steps: expansion.taken,
     ...(together === null || together.broken === '' ? {} : { broken: together.broken }),
     reduction: reductionOf(plan, expansion.approximate),
     search: plan.isDepthFirst ? 'depth' : 'breadth',

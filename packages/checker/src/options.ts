@@ -140,8 +140,10 @@ export interface SearchResult {
   readonly broken?: string;
   /** One for each property judged, in the system's order; then one for each override. */
   readonly results: readonly PropertyVerdict[];
-  /** By action: 1 where a step was taken, or ended in a fault. */
+  /** By action: 1 where a step was taken, or ended in a fault; with symmetry also where an interchangeable actor took it. */
   readonly taken: Uint8Array;
+  /** By action: how often the search took it, faults too; of interchangeable actors and orders of steps only those that it looked at. */
+  readonly steps: Float64Array;
   readonly reduction: Reduction;
   /** Whether the states found last were expanded first, and paths may be longer than the shortest ones. */
   readonly search: 'breadth' | 'depth';

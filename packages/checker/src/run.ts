@@ -150,8 +150,8 @@ async function runTogether(search: Search, plan: Plan, watch: Watch): Promise<To
   );
   levels.pauseFrom = Infinity;
   for (const taken of together?.taken ?? [])
-    taken.forEach((was, action) => {
-      if (was === 1) expansion.taken[action] = 1;
+    taken.forEach((count, action) => {
+      expansion.taken[action]! += count;
     });
   return together;
 }

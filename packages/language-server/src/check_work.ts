@@ -1,9 +1,10 @@
 import type { Workers } from '@mmspec/analysis';
 import type { Snapshot } from '@mmspec/ide';
 import { analyse, type Resolver } from '@mmspec/semantics';
-import type { CheckResult, ScenarioResult } from '@mmspec/system';
+import type { ScenarioResult } from '@mmspec/system';
 import { run, type RunRequest, type RunResult } from './run.ts';
 import { resolverOfTexts, textsOf, type RunTexts } from './run_texts.ts';
+import type { ResultWithSteps } from './verdicts/steps_taken.ts';
 
 /*
  * Running checks as work that can be handed to another thread: texts in, plain results out.
@@ -16,7 +17,7 @@ export interface CheckWork {
 
 /** Called while checks run. */
 export interface CheckListener {
-  readonly onResult: (result: CheckResult) => void;
+  readonly onResult: (result: ResultWithSteps) => void;
   readonly onScenario?: (result: ScenarioResult) => void;
   /** States found so far by the check that runs. */
   readonly onProgress: (check: string, states: number) => void;

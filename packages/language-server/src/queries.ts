@@ -49,7 +49,8 @@ import { importable } from './importable.ts';
 import { toKernelLink } from './kernel_sources.ts';
 import { renameModule, willMove } from './moves.ts';
 import { offsetAt, rangeOf } from './positions.ts';
-import { at, snapshotFor, type Server } from './state.ts';
+import { at, presentIn, snapshotFor, type Server } from './state.ts';
+import { stepHints } from './step_hints.ts';
 import { addTokens } from './tokens.ts';
 
 /** Registers everything that is answered from the texts alone. */
@@ -205,9 +206,11 @@ function addViews(server: Server): void {
     });
   });
   connection.languages.inlayHint.on(({ textDocument, range }) => {
-    if (!server.settings.inlayHints) return [];
+    const { settings } = server;
     const snapshot = snapshotFor(server, textDocument.uri);
-    return inlayHints(snapshot, offsetAt(snapshot.main, range.start), offsetAt(snapshot.main, range.end)).map(({ offset, text, tooltip }) => ({
+    const [from, to] = [offsetAt(snapshot.main, range.start), offsetAt(snapshot.main, range.end)];
+    const steps = settings.stepHints ? stepHints(snapshot.main, presentIn(server, snapshot)).filter(({ offset }) => offset >= from && offset <= to) : [];
+    return [...(settings.inlayHints ? inlayHints(snapshot, from, to) : []), ...steps].map(({ offset, text, tooltip }) => ({
       position: rangeOf(snapshot.main, { start: offset, end: offset }).start,
       label: text,
       tooltip,

@@ -1,9 +1,10 @@
 import { CompileError, LimitReached, readAndAsk, readDrawing, runAll, type RunOptions, type Workers } from '@mmspec/analysis';
 import type { Analysed, Model } from '@mmspec/semantics';
 import { hasErrors } from '@mmspec/source';
-import type { CheckResult, DrawingAnswer, ScenarioResult } from '@mmspec/system';
+import type { CheckResult, DrawingAnswer, ScenarioResult, TransitionSystem } from '@mmspec/system';
 import type { CheckListener } from './check_work.ts';
 import { messageOf, pleaseReport } from './faults.ts';
+import { stepsTaken, type StepsTaken } from './verdicts/steps_taken.ts';
 
 /** What running checks of a spec gave; `why` where they could not be run. */
 export interface RunResult {
@@ -64,10 +65,15 @@ async function runChecks(
   { onResult, onScenario, onProgress }: CheckListener,
 ): Promise<RunResult> {
   const faults: string[] = [];
+  const taken = new Map<TransitionSystem, StepsTaken>();
   const { results, scenarios, diagnostics } = await runAll(model, {
     ...limits,
     onFault: (name, error) => void faults.push(`${name ?? 'The checks'}: ${messageOf(error)}. ${pleaseReport}`),
-    onResult,
+    onSearch: (system, { steps, finished }) => void taken.set(system, stepsTaken(model, system, steps, finished)),
+    onResult: (result, system) => {
+      const steps = system === null ? undefined : taken.get(system);
+      onResult(steps === undefined ? result : { ...result, steps });
+    },
     ...(onScenario === undefined ? {} : { onScenario }),
     onProgress: ({ name }, { states }) => onProgress(name, states),
     onScenarioProgress: (name, { states }) => onProgress(name, states),

@@ -96,6 +96,7 @@ function settingsOf(given: unknown, before: Settings): Settings {
     workers: Math.floor(number(known.workers, before.workers)),
     delay: number(known.delay, before.delay),
     inlayHints: truth(known.inlayHints, before.inlayHints),
+    stepHints: truth(known.stepHints, before.stepHints),
     linkedEditing: truth(known.linkedEditing, before.linkedEditing),
     kernelSources: typeof known.kernelSources === 'string' ? known.kernelSources : before.kernelSources,
     referenceLenses: truth(known.referenceLenses, before.referenceLenses),
@@ -202,7 +203,8 @@ function addDocuments(server: Server): void {
     const given: unknown = typeof settings === 'object' && settings !== null && 'mmspec' in settings ? settings.mmspec : settings;
     const before = server.settings;
     server.settings = settingsOf(given, before);
-    if (server.inlayHintRefresh && server.settings.inlayHints !== before.inlayHints) connection.languages.inlayHint.refresh().catch(() => undefined);
+    if (server.inlayHintRefresh && (server.settings.inlayHints !== before.inlayHints || server.settings.stepHints !== before.stepHints))
+      connection.languages.inlayHint.refresh().catch(() => undefined);
     if (server.lensRefresh && server.settings.referenceLenses !== before.referenceLenses)
       connection.sendRequest('workspace/codeLens/refresh').catch(() => undefined);
   });

@@ -6,7 +6,7 @@ import { blockAt, emptySnapshot } from './pages.ts';
 import { offsetAt } from './positions.ts';
 import type { Diagnosing } from './diagnosing.ts';
 import type { SavedTexts } from './saved_texts.ts';
-import type { KnownVerdicts } from './verdicts/known.ts';
+import type { Found, KnownVerdicts } from './verdicts/known.ts';
 import type { Runs } from './verdicts/runs.ts';
 import { shownOf, type Shown, type ShownFrom } from './verdicts/shown.ts';
 import type { Told } from './verdicts/told.ts';
@@ -23,6 +23,8 @@ export interface Settings {
   /** Milliseconds from a keystroke to diagnostics. */
   readonly delay: number;
   readonly inlayHints: boolean;
+  /** How often checks that ran have taken the steps of a line. */
+  readonly stepHints: boolean;
   /** The places of a label change together while its declaration is typed. Read when the session begins. */
   readonly linkedEditing: boolean;
   /** Where the kernel's sources are: a folder, or an address with `{path}` and perhaps `{version}`; empty: no links to them. */
@@ -41,6 +43,7 @@ export const settingsDefault: Settings = {
   workers: 1,
   delay: 40,
   inlayHints: true,
+  stepHints: true,
   linkedEditing: false,
   kernelSources: 'https://elixir.bootlin.com/linux/{version}/source/{path}',
   referenceLenses: false,
@@ -74,6 +77,11 @@ export interface Server {
 /** What is shown about the checks of a spec, with the texts as they are now. */
 export function shownIn(server: Server, snapshot: Snapshot): Shown[] {
   return shownOf(snapshot, shownFrom(server, snapshot.main.path));
+}
+
+/** What was found about a spec, as far as it is about the present texts. */
+export function presentIn(server: Server, snapshot: Snapshot): Found[] {
+  return shownIn(server, snapshot).flatMap(({ state, found }) => (state === 'present' ? found : []));
 }
 
 /** What is known about a spec, and where its texts are looked up. */

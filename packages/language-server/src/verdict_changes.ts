@@ -82,6 +82,8 @@ export function uriOf({ documents, workspace: { paths } }: Server, path: string)
   return documents.all().find(({ uri }) => paths.pathOf(uri) === path)?.uri ?? paths.uriOf(path);
 }
 
-function refreshLenses({ lensRefresh, connection }: Server): void {
+/** Lenses, and the hints with what checks have taken. */
+function refreshLenses({ lensRefresh, inlayHintRefresh, settings, connection }: Server): void {
+  if (inlayHintRefresh && settings.stepHints) connection.languages.inlayHint.refresh().catch(() => undefined);
   if (lensRefresh) connection.sendRequest('workspace/codeLens/refresh').catch(() => undefined);
 }

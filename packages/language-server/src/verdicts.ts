@@ -7,7 +7,7 @@ import { rangeOf } from './positions.ts';
 import { addReferenceLenses, lensesOfReferences } from './reference_lenses.ts';
 import type { RunCommand } from './run_command.ts';
 import { resolverOfTexts } from './run_texts.ts';
-import { shownIn, snapshotFor, specAt, specUris, type Server } from './state.ts';
+import { presentIn, shownIn, snapshotFor, specAt, specUris, type Server } from './state.ts';
 import { resultsOf, type Found } from './verdicts/known.ts';
 import { titleOf, type Shown } from './verdicts/shown.ts';
 
@@ -77,7 +77,7 @@ function verdictLens(server: Server, shown: Shown, call: RunCommand): Command {
 
 /** What was found, as far as it is about the present texts. */
 function presentResults(server: Server, snapshot: Snapshot): { readonly results: readonly CheckResult[]; readonly scenarios: readonly ScenarioResult[] } {
-  return resultsOf(shownIn(server, snapshot).flatMap(({ state, found }) => (state === 'present' ? found : [])));
+  return resultsOf(presentIn(server, snapshot));
 }
 
 function isNamed(shown: Shown, name: string): boolean {

@@ -29,7 +29,7 @@ export interface Moment {
   readonly isMarked: boolean;
   readonly transitions: number;
   readonly approximate: number;
-  /** By action. */
+  /** By action: how often it was taken. */
   readonly taken: readonly number[];
   readonly found: readonly (Evidence | null)[];
 }
@@ -47,7 +47,7 @@ interface Header {
 }
 
 /** Changes when older checkpoints cannot be read any more. */
-const format = 2;
+const format = 3;
 
 export class Journal {
   readonly #disk: Disk;

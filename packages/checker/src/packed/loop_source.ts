@@ -32,7 +32,7 @@ export const loopSource: string = [
   '  }',
   '  function enter(w, action, flags) {',
   '    RESET(w);',
-  '    taken[action] = 1;',
+  '    taken[action] += 1;',
   '    moved = true;',
   '    if (onStepped || flags !== 0) {',
   '      if (!TOGETHER) {',

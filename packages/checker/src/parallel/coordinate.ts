@@ -31,7 +31,7 @@ export interface Together {
   readonly depth: number;
   readonly memoryBytes: number;
   /** By action. */
-  readonly taken: readonly Uint8Array[];
+  readonly taken: readonly Float64Array[];
   /** Properties that were decided, and in how many steps. */
   readonly found: ReadonlyMap<number, number>;
   readonly ended: 'finished' | 'states' | 'memory' | 'stopped';

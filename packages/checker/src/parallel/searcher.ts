@@ -37,7 +37,7 @@ export interface SearcherReport {
   /** States that it has found. */
   readonly states: number;
   readonly transitions: number;
-  readonly taken: Uint8Array;
+  readonly taken: Float64Array;
   /** Steps to the farthest state found by anybody. */
   readonly depth: number;
   /** Depths of the shortest evidence found here, by property. */
@@ -56,7 +56,7 @@ class Searcher {
   readonly #loop: TogetherLoop;
   readonly #wordCount: number;
   readonly #judging: Judging;
-  readonly #taken: Uint8Array;
+  readonly #taken: Float64Array;
   #depth: number;
   /** The states, and the length of the table as a power of two, when they were looked for last. */
   #words: Uint32Array = new Uint32Array(0);
@@ -75,7 +75,7 @@ class Searcher {
     this.#wordCount = wordCount;
     this.#states = new SharedStates(task.memories, wordCount);
     this.#judging = new Judging(system, task.properties);
-    this.#taken = new Uint8Array(system.actions.length);
+    this.#taken = new Float64Array(system.actions.length);
     const before = new Int32Array(system.slots.length);
     const next = new Int32Array(system.slots.length);
     const after = new Uint32Array(wordCount);
@@ -98,7 +98,7 @@ class Searcher {
         if (flags !== 0) judging.flags(before, next, action, flags, this.#depth + 1);
       },
       fault: (action: number, property: number, flags: number): void => {
-        this.#taken[action] = 1;
+        this.#taken[action]! += 1;
         judging.fault(property, flags, stateAt(this.#loop.current(), before), action, this.#depth + 1);
       },
       stuck: (index: number): void => {

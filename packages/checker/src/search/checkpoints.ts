@@ -13,6 +13,7 @@ export interface Resting {
   readonly depth: number;
   readonly transitions: number;
   readonly approximate: number;
+  readonly taken: readonly number[];
 }
 
 /** The checkpoints of a breadth-first search, where it has a journal. */
@@ -52,7 +53,7 @@ export class Checkpoints {
   write(states: number, keep: (journal: Journal, at: Resting) => readonly (Evidence | null)[]): void {
     const { journal } = this;
     if (journal === null) return;
-    const { stopped, store, taken } = this.#expansion;
+    const { stopped, store } = this.#expansion;
     const at = stopped === '' ? this.#now(states) : this.#resting;
     // Not all of the initial states are there.
     if (at === null) return;
@@ -65,14 +66,14 @@ export class Checkpoints {
       isMarked: store.blocks > 0,
       transitions: at.transitions,
       approximate: at.approximate,
-      taken: [...taken.keys()].filter((action) => taken[action] === 1),
+      taken: at.taken,
       found,
     });
   }
 
   #now(states: number): Resting {
-    const { depth, transitions, approximate } = this.#expansion;
+    const { depth, transitions, approximate, taken } = this.#expansion;
     const { next, end, count } = this.#levels;
-    return { next, levelEnd: end, levelCount: count, count: states, depth, transitions, approximate };
+    return { next, levelEnd: end, levelCount: count, count: states, depth, transitions, approximate, taken: [...taken] };
   }
 }

@@ -26,8 +26,8 @@ export class Expansion {
   readonly codec: Codec;
   readonly store: StateStore;
   readonly judging: Judging;
-  /** By action: 1 where it was taken. */
-  readonly taken: Uint8Array;
+  /** By action: how often it was taken. */
+  readonly taken: Float64Array;
   transitions = 0;
   /** Steps to the farthest state found. */
   depth = 0;
@@ -58,7 +58,7 @@ export class Expansion {
     this.codec = codecOf(system.slots);
     this.store = new StateStore(this.codec.layout.wordCount, statesMax, memoryMax);
     this.judging = new Judging(system, properties);
-    this.taken = new Uint8Array(system.actions.length);
+    this.taken = new Float64Array(system.actions.length);
     this.state = new Int32Array(system.slots.length);
     this.after = new Int32Array(system.slots.length);
     this.#candidate = new Uint32Array(this.codec.layout.wordCount);
@@ -112,7 +112,7 @@ export class Expansion {
     }
     if (this.current < 0) return;
     this.transitions++;
-    this.taken[action] = 1;
+    this.taken[action]! += 1;
     if (this.judging.openOnSteps.length > 0) this.judging.step(this.state, this.after, action, this.depthNow);
     if (flags !== 0) this.judging.flags(this.state, this.after, action, flags, this.depthNow);
   };
@@ -124,7 +124,7 @@ export class Expansion {
       this.judging.fault(property, 0, null, action, 0);
       return;
     }
-    this.taken[action] = 1;
+    this.taken[action]! += 1;
     this.judging.fault(property, flags, this.state, action, this.depthNow);
   };
 }

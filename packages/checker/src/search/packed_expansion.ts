@@ -10,19 +10,23 @@ import { fullText } from './limits.ts';
 /** The packed code that goes on with an expansion, for the frontier that there is at any time; null where the system has none. */
 export function packedExpansion(expansion: Expansion, frontier: () => Frontier): PackedExpansion | null {
   const earlier = expansion.transitions;
+  const earlierTaken = expansion.taken.slice();
+  const taken = new Float64Array(earlierTaken.length);
   const code = packedSearch(
     expansion.system,
     expansion.codec.layout,
     expansion.store,
     expansion.canonical?.dead ?? [],
-    hostOf(expansion, frontier, () => code!),
+    hostOf(expansion, taken, frontier, () => code!),
   );
   if (code === null) return null;
   wish(expansion, code);
   return {
     expand: (first, last) => {
       code.expand(first, last);
+      // What is kept in between is from before these steps.
       expansion.transitions = earlier + code.transitions();
+      for (const [action, count] of taken.entries()) expansion.taken[action] = earlierTaken[action]! + count;
     },
     readFrom: code.readFrom,
     reattach: code.reattach,
@@ -35,8 +39,8 @@ function wish({ judging }: Expansion, code: PackedSearch): void {
   code.setWishes({ onStates: judging.openOnStates, stepped: judging.openOnSteps.length > 0 });
 }
 
-function hostOf(expansion: Expansion, frontier: () => Frontier, code: () => PackedSearch): AloneHost {
-  const { codec, store, judging, taken, limits } = expansion;
+function hostOf(expansion: Expansion, taken: Float64Array, frontier: () => Frontier, code: () => PackedSearch): AloneHost {
+  const { codec, store, judging, limits } = expansion;
   const { wordCount } = codec.layout;
   const next = (index: number): Int32Array => {
     codec.unpack(store.words, index * wordCount, expansion.after);
@@ -65,7 +69,7 @@ function hostOf(expansion: Expansion, frontier: () => Frontier, code: () => Pack
     mark: (index, count) => frontier().mark(index, count),
     flagged: (index, action, flags) => judging.flags(current(), next(index), action, flags, expansion.depthNow),
     fault: (action, property, flags) => {
-      taken[action] = 1;
+      taken[action]! += 1;
       judging.fault(property, flags, current(), action, expansion.depthNow);
     },
     stuck: (index) => {

@@ -126,7 +126,7 @@ export class Search {
     expansion.depthNow = levels.count;
     expansion.transitions = moment.transitions;
     expansion.approximate = moment.approximate;
-    for (const action of moment.taken) expansion.taken[action] = 1;
+    expansion.taken.set(moment.taken);
     expansion.judging.adopt(moment.found);
     this.#loadStates(journal);
     const { store } = expansion;

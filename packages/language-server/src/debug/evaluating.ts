@@ -52,5 +52,5 @@ function wasSet(run: Running, request: DebugRequest, target: string, value: stri
   const after = isAlong ? ' From here on steps are chosen by hand; Step Back finds the run again.' : ' Step Back takes it back.';
   const said = `${target}: ${outcome.was} -> ${outcome.value}.${after}`;
   const body = request.command === 'evaluate' ? { result: outcome.value, variablesReference: 0 } : { value: outcome.value, variablesReference: 0 };
-  return [answer(request, body), output('stdout', said), { type: 'event', event: 'invalidated', body: { areas: ['stacks', 'variables'] } }];
+  return [answer(request, body), output('stdout', said), { type: 'event', event: 'invalidated', body: { areas: ['variables'] } }];
 }
