@@ -14,6 +14,7 @@ const schemas = {
   scenario: 'ScenariosJson',
   drawing: 'DrawingJson',
   audit: 'AuditJson',
+  diff: 'DiffJson',
   claim: 'ClaimJson',
   verify: 'VerifyJson',
   refs: 'RefsJson',

@@ -44,11 +44,11 @@ async function printed(...args: readonly string[]): Promise<unknown> {
 }
 
 test('there is one for each kind of output', () => {
-  expect(names).toEqual(['audit', 'check', 'claim', 'drawing', 'dump-model', 'dump-tokens', 'dump-tree', 'litmus', 'progress', 'refs', 'scenario', 'verify']);
+  expect(names).toEqual(['audit', 'check', 'claim', 'diff', 'drawing', 'dump-model', 'dump-tokens', 'dump-tree', 'litmus', 'progress', 'refs', 'scenario', 'verify']);
 });
 
 test('they carry the version that the commands print, and the sentences of the types', () => {
-  for (const name of ['audit', 'check', 'claim', 'drawing', 'litmus', 'refs', 'scenario'])
+  for (const name of ['audit', 'check', 'claim', 'diff', 'drawing', 'litmus', 'refs', 'scenario'])
     expect(JSON.stringify(schemaOf(name)), name).toContain(`"version":{"type":"number","const":${jsonVersion}}`);
   expect(JSON.stringify(schemaOf('check'))).toContain('Steps of the shortest counterexample');
 });

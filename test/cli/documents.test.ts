@@ -24,6 +24,7 @@ const documents = [
   'docs/editors.md',
   'docs/audit.md',
   'docs/claims.md',
+  'docs/diff.md',
   'packages/cli/README.md',
 ];
 const specsIn = (folder: string): string[] =>
@@ -38,7 +39,7 @@ describe.each(documents)('%s', (path) => {
   });
   test('names only commands and options that exist', async () => {
     const calls = [...textOf(path).matchAll(/\bmmspec ([a-z]+)( [^`|\n]*)?/gu)].filter(([whole]) =>
-      /^mmspec (audit|verify|check|compile|refs|fmt|lsp|init|explain|dump|scenario)\b/u.test(whole),
+      /^mmspec (audit|diff|verify|check|compile|refs|fmt|lsp|init|explain|dump|scenario)\b/u.test(whole),
     );
     for (const [, command = '', rest = ''] of calls) {
       const help = await mmspec(command, '--help');
@@ -62,6 +63,12 @@ test('the verdict of the README is what the command prints', async () => {
   } finally {
     process.chdir(home);
   }
+});
+
+test('docs/diff.md shows what the command prints', async () => {
+  process.chdir(root);
+  const { stdout } = await mmspec('diff', 'specs/swap_in_aba.mmspec', '--variant', 'prepare=true,false', '--check', 'before');
+  expect(textOf('docs/diff.md')).toContain(`\`\`\`text\n${stdout.trim()}\n\`\`\``);
 });
 
 test('docs/audit.md shows what the command prints', async () => {

@@ -2,6 +2,8 @@ export { isNote, runCodes } from './codes.ts';
 export { noteSteps } from './vacuity/steps.ts';
 export type { StepNotes } from './vacuity/steps.ts';
 export { vacuity } from './vacuity/vacuity.ts';
+export { compare } from './comparing/compare.ts';
+export type { CompareOptions } from './comparing/compare.ts';
 export { audit } from './audit/audit.ts';
 export type { Audited, AuditOptions } from './audit/audit.ts';
 export { retrace } from './drawing/retrace.ts';

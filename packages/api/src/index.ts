@@ -12,6 +12,7 @@ export type {
   ClaimedScenario,
   ClaimedSpec,
   ClaimJson,
+  DiffJson,
   DrawingJson,
   JsonCheckedFile,
   JsonFault,

@@ -2,7 +2,7 @@ import type { Progress } from '@mmspec/checker';
 import type { JsonDiagnostic } from '@mmspec/report';
 import type { DescribedLedger } from '@mmspec/semantics';
 import type { Module, TokenInfo } from '@mmspec/syntax';
-import type { Answer, Audit, CheckResult, DrawingAnswer, ScenarioResult, Settings } from '@mmspec/system';
+import type { Answer, Audit, CheckResult, Comparison, DrawingAnswer, ScenarioResult, Settings } from '@mmspec/system';
 
 /*
  * The JSON of the commands. The schemas in the package are made from these types.
@@ -55,6 +55,14 @@ export interface DrawingJson extends Answer {
 export interface AuditJson extends Audit {
   readonly version: 1;
   readonly path: string;
+}
+
+/** `mmspec diff --json`. */
+export interface DiffJson extends Comparison {
+  readonly version: 1;
+  /** Paths of the two specs. */
+  readonly old: string;
+  readonly new: string;
 }
 
 /** What `mmspec check --claim FILE` writes, and `mmspec verify FILE` runs again. */

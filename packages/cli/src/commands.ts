@@ -6,6 +6,7 @@ export const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
   audit: async () => (await import('./commands/audit.ts')).add,
   check: async () => (await import('./commands/check.ts')).add,
   compile: async () => (await import('./commands/compile.ts')).add,
+  diff: async () => (await import('./commands/diff.ts')).add,
   dump: async () => (await import('./commands/dump.ts')).add,
   explain: async () => (await import('./commands/explain.ts')).add,
   fmt: async () => (await import('./commands/fmt.ts')).add,

@@ -1,6 +1,7 @@
 export { isAsExpected, ranText, renderCheck, renderFile } from './check_table.ts';
 export * from './audit_text.ts';
 export * from './colour.ts';
+export * from './comparison_text.ts';
 export * from './diagnostic_json.ts';
 export * from './diagnostic_text.ts';
 export * from './matrix_table.ts';

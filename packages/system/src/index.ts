@@ -1,5 +1,6 @@
 export * from './audit.ts';
 export * from './check.ts';
+export * from './comparison.ts';
 export * from './dead_values.ts';
 export * from './drawing_answer.ts';
 export * from './outcome.ts';

@@ -1,0 +1,52 @@
+import type { CheckResult, ScenarioResult, Settings, Verdict } from './check.ts';
+
+/*
+ * What is different between two specs.
+ */
+
+/** What became of a property of a check that both have. */
+export interface VerdictChange {
+  readonly check: string;
+  readonly property: string;
+  /** Null: the check did not judge it. */
+  readonly before: Verdict | null;
+  readonly after: Verdict | null;
+  /** Steps of the shortest race of the new one; null where there is none. */
+  readonly depth: number | null;
+}
+
+/** Sequences of labelled steps of a check that only one of two specs has. */
+export interface BehaviourChange {
+  readonly check: string;
+  /** Only the new one has it; or only the old one. */
+  readonly kind: 'newly possible' | 'no longer possible';
+  /** The shortest such sequence: `actor.label`, of labels that both have. */
+  readonly steps: readonly string[];
+  /** A run of it, of the spec that has it; null where it was not drawn. */
+  readonly run: ScenarioResult | null;
+}
+
+/** A text that one of the two has, and in its place the other. */
+export interface TextChange {
+  readonly what: string;
+  /** Empty: there is none. */
+  readonly before: string;
+  readonly after: string;
+}
+
+/** The answer of a comparison. */
+export interface Comparison {
+  /** Checks that only one has, with what came of them. */
+  readonly added: readonly Pick<CheckResult, 'name' | 'settings' | 'verdict' | 'property'>[];
+  readonly removed: readonly Pick<CheckResult, 'name' | 'settings' | 'verdict' | 'property'>[];
+  readonly verdicts: readonly VerdictChange[];
+  /** Checks that both have, under other settings. */
+  readonly settings: readonly { readonly check: string; readonly before: Settings; readonly after: Settings }[];
+  readonly behaviours: readonly BehaviourChange[];
+  /** Labels of steps that only one of them has: they are no part of behaviours. */
+  readonly labels: { readonly added: readonly string[]; readonly removed: readonly string[] };
+  /** Reference counters: what they are equal to. */
+  readonly ledger: readonly TextChange[];
+  /** Checks whose behaviours were not compared to the end, and why. */
+  readonly undecided: readonly { readonly check: string; readonly reason: string }[];
+}
