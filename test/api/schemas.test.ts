@@ -68,6 +68,21 @@ describe.each(specs)('%s', (path) => {
   });
 });
 
+test('litmus', async () => {
+  const body = 'P0(int *x)\n{\n\tWRITE_ONCE(*x, 1);\n}\n';
+  const folder = folderWith({
+    'always.litmus': `C always\n(* Result: Always *)\n{}\n${body}exists (x=1)\n`,
+    'never.litmus': `C never\n{}\n${body}exists (x=0)\n`,
+    'stuck.litmus': `C stuck\n{}\n${body}filter (x=2)\nexists (x=1)\n`,
+    'wrong.litmus': 'C wrong\n',
+  });
+  expect(mistakes('litmus', await printed('litmus', folder, '--json'))).toEqual([]);
+  for (const memory of ['lkmm', 'tso']) {
+    const args = ['--json', '--memory', memory, '--window', '1', '--executions-max', '1'];
+    expect(mistakes('litmus', await printed('litmus', join(folder, 'never.litmus'), ...args))).toEqual([]);
+  }
+});
+
 const race = `module m
 shared n: 0..4 = 0
 variant atomically: bool = false

@@ -18,6 +18,7 @@ const files = {
   'broken.mmspec': ok.replace('false', 'maybe'),
   'ugly.mmspec': ok.replace('{ x', '{    x'),
   'question.mmspec': 'module question\nshared x: 0..9 = 0\nactor a { one: x = 1  two: x = 2 }\nscenario s { a.two ; a.one } is possible\n',
+  'ok.litmus': 'C ok\n{}\nP0(int *x)\n{\n\tWRITE_ONCE(*x, 1);\n}\nexists (x=1)\n',
   'drawing.txt': 'CPU0 (a)\n--------\nx = 1\nx = 2\n',
 };
 
@@ -35,6 +36,7 @@ const calls: readonly (readonly [code: number, ...args: readonly string[]])[] = 
   [0, 'scenario', 'question.mmspec', 'drawing.txt'],
   [0, 'audit', 'ok.mmspec'],
   [0, 'refs', 'ok.mmspec'],
+  [0, 'litmus', 'ok.litmus'],
   [0, 'fmt', 'ugly.mmspec'],
   [1, 'fmt', '--check', 'ugly.mmspec'],
   [0, 'init', 'fresh'],

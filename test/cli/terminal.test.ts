@@ -94,6 +94,8 @@ describe('a command', () => {
     ['audit', () => ['audit', 'spec.mmspec']],
     ['audit of an odd check', () => ['audit', 'spec.mmspec', '--check', all]],
     ['refs', () => ['refs', 'spec.mmspec', '--check', all]],
+    ['litmus', () => ['litmus', 'odd.litmus']],
+    ['litmus of a test with mistakes', () => ['litmus', 'wrong.litmus', '--json']],
     ['dump of tokens', () => ['dump', 'spec.mmspec', '--stage', 'tokens']],
     ['dump of a tree', () => ['dump', 'spec.mmspec', '--stage', 'tree']],
     ['dump of TypeScript', () => ['dump', 'spec.mmspec', '--stage', 'ts']],
@@ -109,6 +111,8 @@ describe('a command', () => {
       const folder = folderWith({
         'spec.mmspec': specOf(inSpec),
         'wrong.mmspec': `module m // ${all}\nshared x: 0..1 = ${all}\n`,
+        'odd.litmus': `C odd${inSpec}\n{}\nP0(int *x)\n{\n\tWRITE_ONCE(*x, /* ${inSpec} */ 1);\n}\nexists (x=1 (* ${inSpec} *))\n`,
+        'wrong.litmus': `C wrong\n{}\nP0(int *x)\n{\n\t${all}(*x, 1);\n}\n`,
         'drawing.txt': `CPU0${inSpec}\n----\na.set ${inSpec}\nnothing${all}\n`,
       });
       writeFileSync(join(folder, `${all}.mmspec`), specOf(''));

@@ -1,7 +1,7 @@
 import { textOf, type SourceFile, type Span } from '@mmspec/source';
 import type { MemoryMode } from '@mmspec/system';
 import type { Flag } from './axioms/races.ts';
-import { answerLkmm, type Answer, type Stuck } from './search/answer.ts';
+import { answerLkmm, type Answer, type Stuck, type Wild } from './search/answer.ts';
 import { memoryOf } from './search/memory.ts';
 import { reasonAgainst } from './search/reason.ts';
 import type { LitmusTest, Verdict } from './syntax/tree.ts';
@@ -41,6 +41,8 @@ export interface LitmusResult {
   readonly loops: readonly Span[];
   /** Null: all of it fitted into the windows, or there are none. */
   readonly bounded: { readonly window: number; readonly where: string } | null;
+  /** An access of something that is no variable: the test is rejected, and the rest means nothing. */
+  readonly wild: Wild | null;
   /** Whether a `Result:` comment says so; null: there is none, or it is about another model. */
   readonly met: boolean | null;
   /** An execution where the condition holds, or does not where that was asked; null: none was drawn. */
@@ -94,9 +96,9 @@ function wanted<Shown>({ quantifier }: LitmusTest, { holds, fails }: { readonly 
 
 function common(
   { name }: LitmusTest,
-  { verdict, finished, positive, negative, finalStates, loops }: Answer | WindowAnswer,
-): Pick<LitmusResult, 'name' | 'verdict' | 'finished' | 'positive' | 'negative' | 'finalStates' | 'loops'> {
-  return { name, verdict, finished, positive, negative, finalStates, loops: loops.map(({ span }) => span) };
+  { verdict, finished, positive, negative, finalStates, wild, loops }: Answer | WindowAnswer,
+): Pick<LitmusResult, 'name' | 'verdict' | 'finished' | 'positive' | 'negative' | 'finalStates' | 'wild' | 'loops'> {
+  return { name, verdict, finished, positive, negative, finalStates, wild, loops: loops.map(({ span }) => span) };
 }
 
 function metBy({ expected }: LitmusTest, { verdict, finished, flags, positive, negative }: Answer): boolean | null {

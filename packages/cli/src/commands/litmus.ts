@@ -1,5 +1,5 @@
 import { jsonVersion, type JsonFault, type JsonLitmusTest, type LitmusJson } from '@mmspec/api';
-import { loopWarnings, readLitmus, runLitmus, unfitFor, type LitmusMemory, type LitmusResult, type LitmusTest } from '@mmspec/litmus';
+import { loopWarnings, readLitmus, runLitmus, unfitFor, wildAccess, type LitmusMemory, type LitmusResult, type LitmusTest } from '@mmspec/litmus';
 import { diagnosticJson, renderDiagnostics, type JsonDiagnostic } from '@mmspec/report';
 import { grouped, hasErrors, type Diagnostic, type SourceFile } from '@mmspec/source';
 import { Option, type Command } from 'commander';
@@ -137,6 +137,11 @@ function answered(file: SourceFile, test: LitmusTest, call: LitmusCall, found: F
     },
   });
   status.clear();
+  if (result.wild !== null) {
+    show(file, [wildAccess(result.wild.span, result.wild.address)], call, found);
+    found.codes.push(exitCodes.badInput);
+    return;
+  }
   show(file, loopWarnings(result.loops), call, found);
   found.tests.push(jsonOf(file, test, result));
   found.codes.push(codeOf(result));

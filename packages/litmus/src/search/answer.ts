@@ -1,3 +1,4 @@
+import type { Span } from '@mmspec/source';
 import { judgePlain, judgeSections, type Flag } from '../axioms/races.ts';
 import type { Candidate } from '../axioms/candidate.ts';
 import { graphOf, type Graph } from '../axioms/graph.ts';
@@ -37,11 +38,19 @@ export interface Answer {
   readonly finalStates: readonly string[];
   /** Why there is no execution at all; null: there is one, or another reason. */
   readonly stuck: Stuck | null;
+  /** An access of something that is no variable, in an execution that the axioms allow: herd7 rejects such a test. */
+  readonly wild: Wild | null;
   /** Loops that were followed for two rounds only. */
   readonly loops: readonly Statement[];
   /** The first execution where the condition holds, and the first where it does not. */
   readonly holds: Witness | null;
   readonly fails: Witness | null;
+}
+
+/** An access of an address that is no variable. */
+export interface Wild {
+  readonly span: Span;
+  readonly address: number;
 }
 
 /** What keeps every execution from its end: locks, or the filter of the test. */
@@ -68,6 +77,8 @@ class Asking {
   #negative = 0;
   #steps = 0;
   #stuck: Stuck | null = null;
+  #wild: Wild | null = null;
+  readonly #loops: Set<Statement> = new Set();
   #witness: Witness | null = null;
   #counter: Witness | null = null;
 
@@ -97,7 +108,8 @@ class Asking {
       flags: [...this.#flags].sort(),
       finalStates: [...this.#states].sort(),
       stuck: this.#positive + this.#negative === 0 && finished ? this.#stuck : null,
-      loops: walks.flatMap(({ loops }) => loops),
+      wild: this.#wild,
+      loops: [...this.#loops],
       holds: this.#witness,
       fails: this.#counter,
     };
@@ -105,10 +117,13 @@ class Asking {
 
   #search(paths: readonly Path[]): boolean {
     const graph = graphOf(paths);
+    const cut = paths.flatMap((path) => path.cut ?? []);
+    if (cut.length > 0) return this.#searchCut(graph, cut);
     return searchGraph(graph, this.#memory, {
       onStep: () => this.#goesOn(),
       onStuck: (why) => void (this.#stuck ??= why),
       onExecution: (_, candidate, orders, { hasUnmatchedUnlock }) => {
+        this.#wild ??= this.#wildIn(graph, candidate);
         const read = readingOf(graph, candidate, this.#memory);
         if (!this.#filter(read)) {
           this.#stuck = 'filter';
@@ -123,7 +138,24 @@ class Asking {
     });
   }
 
+  /** Executions that go on in a loop are not counted; that there is one is told. */
+  #searchCut(graph: Graph, cut: readonly Statement[]): boolean {
+    if (cut.every((loop) => this.#loops.has(loop))) return true;
+    let isFound = false;
+    const onExecution = (): void => {
+      isFound = true;
+      for (const loop of cut) this.#loops.add(loop);
+    };
+    return searchGraph(graph, this.#memory, { onStep: () => !isFound && this.#goesOn(), onExecution }) || isFound;
+  }
+
+  #wildIn({ nodes }: Graph, { location }: Candidate): Wild | null {
+    const node = nodes.find(({ number }) => !this.#memory.isVariable(location[number]!));
+    return node === undefined ? null : { span: node.event.statement, address: location[node.number]! };
+  }
+
   #goesOn(): boolean {
+    if (this.#wild !== null) return false;
     const { executionsMax, isEnough } = this.#limits;
     const executions = this.#positive + this.#negative;
     if (executionsMax !== undefined && executions >= executionsMax) return false;

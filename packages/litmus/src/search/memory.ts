@@ -5,6 +5,7 @@ import { firstAddress, stride } from '../threads/symbol.ts';
 /** The variables of a test: their addresses and first values. */
 export interface Memory {
   readonly addressOf: (name: string) => number;
+  readonly isVariable: (address: number) => boolean;
   /** A number, or the name of the variable that it is the address of. */
   readonly show: (value: number) => string;
   /** What an address holds at first. */
@@ -26,6 +27,7 @@ export function memoryOf(test: LitmusTest): Memory {
   }
   return {
     addressOf,
+    isVariable: (address) => names[(address - firstAddress) / stride] !== undefined,
     show: (value) => names[(value - firstAddress) / stride] ?? String(value),
     initial: (address) => initial.get(address) ?? 0,
     registers: (thread) => registers[thread]!,

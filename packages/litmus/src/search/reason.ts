@@ -35,6 +35,7 @@ function against(test: LitmusTest, asked: Asked): Reason | null {
   let found: Reason | null = null;
   let steps = 0;
   for (const paths of combinations(test.threads.map(({ body }, thread) => pathsOf(body, memory.registers(thread), stepsMax).paths))) {
+    if (paths.some(({ cut }) => cut !== null)) continue;
     const graph = graphOf(paths);
     const onExecution = (_: Graph, candidate: Candidate): void => {
       const read = readingOf(graph, candidate, memory);

@@ -62,4 +62,12 @@ export const litmusCodes: readonly CodeDescription[] = [
     example: test('\tr0 = READ_ONCE(*x);\n\twhile (r0 == 0) {\n\t\tr0 = READ_ONCE(*x);\n\t}\n'),
     fix: test('\tr0 = READ_ONCE(*x);\n', 'filter (0:r0=1)\nexists (x=1)'),
   },
+  {
+    code: 'MM0908',
+    severity,
+    title: 'an access of something that is no variable',
+    text: 'In an execution that the model allows an address is a number, mostly 0: a pointer that was not set, or a name that its thread has no parameter for. herd7 rejects such a test too.',
+    example: test('\tr0 = READ_ONCE(*y);\n'),
+    fix: test('\tr0 = READ_ONCE(*x);\n'),
+  },
 ];

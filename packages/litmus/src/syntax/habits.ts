@@ -56,8 +56,11 @@ const types: ReadonlySet<string> = new Set([
 /** What is wrong about a token, by what people mean by it. */
 export function foreignHint(image: string, tokens: readonly IToken[], index: number): Hint {
   const before = tokens[index - 1]?.image ?? '';
-  const foreign = words[image] ?? words[before] ?? signs[image];
+  const foreign = words[image] ?? words[before] ?? words[tokens[index - 2]?.image ?? ''] ?? signs[image];
   if (foreign !== undefined) return foreign;
+  if (/^(?:lock|unlock|atomic|regions|WCAS|SCAS|mtx_\w+)$/u.test(image))
+    return { message: `\`${image}\` is a word of herd7, and no name`, help: 'give it another name, such as `s`' };
+  if (before === ')' && /^[A-Za-z_*}]/u.test(image)) return { message: `a \`;\` is missing before \`${image}\``, help: 'end the statement before it with `;`' };
   if (types.has(image) || types.has(before)) {
     const type = types.has(image) ? image : before;
     return { message: `unknown type \`${type}\``, help: 'use int, long, intptr_t, atomic_t, spinlock_t or struct srcu_struct, and pointers to them' };

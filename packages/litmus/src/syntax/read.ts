@@ -29,7 +29,8 @@ export function readLitmus(file: SourceFile): Read {
   const threads = parsed(file.text, found.threads, codeLexer, code, () => code.program(), wrong);
   const final = parsed(file.text, found.final, stateLexer, state, () => state.final(), wrong);
   wrong.push(...code.mistakes.map(inMistake));
-  if (wrong.length > 0 || initial === null || threads === null || final === null) return { test: null, diagnostics: wrong };
+  if (wrong.length > 0 || initial === null || threads === null || final === null)
+    return { test: null, diagnostics: wrong.sort((a, b) => a.span.start - b.span.start) };
   return named(found, initial, threads, final, questionIn(file.text.slice(found.final.start, found.final.end)));
 }
 

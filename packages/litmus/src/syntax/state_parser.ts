@@ -143,8 +143,14 @@ export class StateParser extends EmbeddedActionsParser {
     return found;
   });
 
-  #question: Rule<{ quantifier: Quantifier; condition: Proposition }> = this.RULE('question', (): { quantifier: Quantifier; condition: Proposition } => {
-    const quantifier = this.OR([
+  #question: Rule<{ quantifier: Quantifier; condition: Proposition }> = this.RULE('question', () => {
+    const quantifier = this.OPTION(() => this.SUBRULE(this.#quantifier));
+    return { quantifier: quantifier ?? ('exists' as const), condition: this.SUBRULE(this.#proposition) };
+  });
+
+  /** herd7 takes a condition alone for `exists`. */
+  #quantifier: Rule<Quantifier> = this.RULE('quantifier', (): Quantifier =>
+    this.OR([
       {
         ALT: (): Quantifier => {
           this.CONSUME(t.Exists);
@@ -164,11 +170,8 @@ export class StateParser extends EmbeddedActionsParser {
           return '~exists';
         },
       },
-      // herd7 takes a condition in parentheses for `exists`.
-      { GATE: () => this.LA(1).tokenType === t.Open, ALT: (): Quantifier => 'exists' },
-    ]);
-    return { quantifier, condition: this.SUBRULE(this.#proposition) };
-  });
+    ]),
+  );
 
   // `\/` binds least, then `/\`, then `=>`: as herd7 reads it.
 

@@ -39,6 +39,8 @@ export const BaseType: TokenType = token(
   /__u?int128_t|__u?int128|u?int(?:8|16|32|64|ptr)_t|int|char|long|mtx_t|spinlock_t|atomic_t|atomic_int/,
   Word,
 );
+/** Words of herd7 that kernel code has as names. */
+token(code, 'Reserved', /lock|unlock|atomic|regions|WCAS|SCAS|mtx_lock|mtx_unlock|memory_order_\w+|atomic_\w+_explicit|atomic_thread_fence/, Word);
 code.push(Word);
 export const Integer: TokenType = token(code, 'Integer', /-?\d+/);
 export const NotEqual: TokenType = token(code, 'NotEqual', '!=');

@@ -15,6 +15,20 @@ export function loopWarnings(loops: readonly Span[]): Diagnostic[] {
   }));
 }
 
+/** Of an access of an address that is no variable. */
+export function wildAccess(span: Span, address: number): Diagnostic {
+  return {
+    code: 'MM0908',
+    severity: 'error',
+    span,
+    message: `This accesses address ${address}, which is no variable.`,
+    why: 'A name that is no parameter of its thread is a register, which is 0 at first; so is a pointer without a first value.',
+    help: 'Name the variable among the parameters of the thread, or give the pointer a first value: `{ p=x; }`.',
+    related: [],
+    fixes: [],
+  };
+}
+
 /** What the window machine does not know: sections of SRCU that another thread leaves. */
 export function unfitFor(test: LitmusTest): Diagnostic[] {
   return test.threads.flatMap(({ body }) => {

@@ -1,5 +1,5 @@
 import type { Span } from '@mmspec/source';
-import type { Fence } from '../syntax/tree.ts';
+import type { Fence, Statement } from '../syntax/tree.ts';
 import type { Symbolic } from './symbol.ts';
 
 /** What an event is to the model: the order of an access, a part of a lock, or a fence. */
@@ -66,6 +66,8 @@ export interface Path {
   readonly events: readonly Event[];
   readonly registers: ReadonlyMap<string, Symbolic>;
   readonly constraints: readonly Constraint[];
+  /** The loop whose condition holds still, so that what comes then is left out; null: it goes to the end of the thread. */
+  readonly cut: Statement | null;
 }
 
 /** Program order within a path; operands of one operation are not ordered. */

@@ -9,8 +9,6 @@ const unrolled = 2;
 
 export interface Paths {
   readonly paths: readonly Path[];
-  /** Loops whose condition still held after so many rounds: what comes then is left out. */
-  readonly loops: readonly Statement[];
   /** There are more ways than were asked for. */
   readonly tooMany: boolean;
 }
@@ -19,11 +17,10 @@ export interface Paths {
 export function pathsOf(body: readonly Statement[], registers: ReadonlyMap<string, Symbolic>, max: number): Paths {
   const walk = new Walk(max);
   const ends = walk.run([new State(registers)], body);
-  return { paths: ends.map(({ path }) => path), loops: [...walk.loops], tooMany: walk.tooMany };
+  return { paths: ends.map(({ path }) => path), tooMany: walk.tooMany };
 }
 
 class Walk {
-  readonly loops: Set<Statement> = new Set();
   tooMany = false;
   readonly #max: number;
 
@@ -34,7 +31,7 @@ class Walk {
   run(states: readonly State[], statements: readonly Statement[]): State[] {
     let reached = [...states];
     for (const statement of statements) {
-      reached = reached.flatMap((state) => this.#step(state, statement));
+      reached = reached.flatMap((state) => (state.cut === null ? this.#step(state, statement) : [state]));
       if (reached.length > this.#max) {
         this.tooMany = true;
         return [];
@@ -81,10 +78,11 @@ class Walk {
   #loop(state: State, statement: Extract<Statement, { kind: 'while' }>, round: number): State[] {
     const again = (yes: State): State[] => {
       if (round === unrolled) {
-        this.loops.add(statement);
-        return [];
+        yes.cut = statement;
+        return [yes];
       }
       return this.run([yes], statement.body).flatMap((end) => {
+        if (end.cut !== null) return [end];
         end.instruction++;
         end.statement = statement.head;
         return this.#loop(end, statement, round + 1);

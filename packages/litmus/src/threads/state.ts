@@ -1,4 +1,5 @@
 import { noSpan, type Span } from '@mmspec/source';
+import type { Statement } from '../syntax/tree.ts';
 import type { Constraint, Event, Path, Tag } from './event.ts';
 import type { Symbolic } from './symbol.ts';
 
@@ -48,6 +49,8 @@ export class State {
   readonly #origins: Map<string, Origin>;
   readonly #constraints: Constraint[];
   instruction: number;
+  /** The loop at which the way ends; null: none. */
+  cut: Statement | null = null;
   statement: Span;
   /** Reads on which the branch depends: for its events, and for registers that it sets. */
   control: { readonly events: readonly number[]; readonly registers: readonly number[] };
@@ -64,7 +67,7 @@ export class State {
   }
 
   get path(): Path {
-    return { events: this.#events, registers: this.#registers, constraints: this.#constraints };
+    return { events: this.#events, registers: this.#registers, constraints: this.#constraints, cut: this.cut };
   }
 
   /** From here on the value is asked to be other than 0, or 0: by a branch, or by an operation that succeeds or fails. */

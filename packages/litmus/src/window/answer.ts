@@ -1,6 +1,7 @@
 import { orderingTables, type MemoryMode, type OrderingTable } from '@mmspec/system';
 import { compiled, observed, stateText, type Reading } from '../search/condition.ts';
 import { combinations } from '../search/combinations.ts';
+import type { Wild } from '../search/answer.ts';
 import { memoryOf, type Memory } from '../search/memory.ts';
 import type { LitmusTest, Statement, Verdict } from '../syntax/tree.ts';
 import type { Path } from '../threads/event.ts';
@@ -28,6 +29,8 @@ export interface WindowAnswer {
   /** The first way to a final state where the condition holds, and to one where it does not. */
   readonly holds: Way | null;
   readonly fails: Way | null;
+  /** An access of something that is no variable. */
+  readonly wild: Wild | null;
   /** States of the machine. */
   readonly explored: number;
   readonly loops: readonly Statement[];
@@ -63,6 +66,8 @@ class Asking {
   readonly #memory: Memory;
   readonly #states: Map<string, boolean> = new Map();
   #explored = 0;
+  #wild: Wild | null = null;
+  readonly #loops: Set<Statement> = new Set();
   #holds: Way | null = null;
   #fails: Way | null = null;
   #full: WindowAnswer['full'] = null;
@@ -92,32 +97,50 @@ class Asking {
       finalStates: [...this.#states.keys()].sort(),
       holds: this.#holds,
       fails: this.#fails,
+      wild: this.#wild,
       explored: this.#explored,
-      loops: walks.flatMap(({ loops }) => loops),
+      loops: [...this.#loops],
       full: this.#full,
     };
   }
 
   #explore(paths: readonly Path[]): boolean {
+    const cut = paths.flatMap((path) => path.cut ?? []);
     const threads = paths.map((path) => threadOf(path, this.#table));
     const size = this.#limits.window ?? Math.max(1, ...threads.map(({ entries }) => entries.length));
     const machine: Machine = { threads, table: this.#table, size, initial: this.#memory.initial };
     return explore(machine, {
       onState: () => this.#goesOn(),
-      onEnd: (state, valueOf, way) => this.#count(machine, state, valueOf, way),
+      onEnd: (state, valueOf, way) => {
+        if (cut.length === 0) this.#count(machine, state, valueOf, way);
+        else for (const loop of cut) this.#loops.add(loop);
+      },
       onFull: (thread, { event, constraint }) => {
         if (event !== null && constraint === null && this.#limits.window !== 1) this.#full ??= { thread, span: event.span };
       },
     });
   }
 
+  #wildIn(threads: readonly Thread[], valueOf: Way['valueOf']): Wild | null {
+    const { initial, isVariable } = this.#memory;
+    for (const [number, thread] of threads.entries())
+      for (const { event } of thread.entries) {
+        if (event === null || event.address === null) continue;
+        const address = known(event.address, thread, (entry) => valueOf(number, entry), initial);
+        if (address !== null && !isVariable(address)) return { span: event.statement, address };
+      }
+    return null;
+  }
+
   #goesOn(): boolean {
+    if (this.#wild !== null) return false;
     const { statesMax, isEnough } = this.#limits;
     if (statesMax !== undefined && this.#explored >= statesMax) return false;
     return (++this.#explored & 0x3ff) !== 0 || isEnough === undefined || !isEnough(this.#explored);
   }
 
   #count({ threads }: Machine, state: State, valueOf: Way['valueOf'], way: () => readonly Performed[]): void {
+    this.#wild ??= this.#wildIn(threads, valueOf);
     const { initial, addressOf } = this.#memory;
     const read: Reading = (location) => {
       if (location.kind === 'variable') return state.memory.get(addressOf(location.name)) ?? initial(addressOf(location.name));
