@@ -107,7 +107,7 @@ describe('the tree', () => {
     expect(await rows(ask, variablesReference)).toEqual([]);
   });
 
-  test('has the CPUs that several share, with who runs there and what is off', async () => {
+  test('has the CPUs on which actors are placed, with who runs there and what is off', async () => {
     const ask = await launched(`module m
 shared n: 0..3 = 0
 actor task on cpu[0] {
@@ -116,23 +116,24 @@ actor task on cpu[0] {
 }
 actor other on cpu[0] { run: skip }
 actor tick on cpu[0] as hardirq { set: skip  use: n = 2 }
-actor alone { run: skip }
+actor alone on cpu[3] { off: atomic { irq_count_inc()  n = 1 }  on: atomic { irq_count_dec()  n = 0 }  ask: atomic { might_sleep()  n = 1 } }
+actor free { run: skip }
 check c { }
 `);
     expect(body(await ask('scopes', { frameId: 1 }))).toMatchObject({ scopes: [{}, {}, { name: 'CPUs', variablesReference: 1002 }, {}] });
     await ask('next', { threadId: 3 });
-    expect(values(await ask('variables', { variablesReference: 1002 }))).toEqual(['CPU0 = hardirq']);
+    expect(values(await ask('variables', { variablesReference: 1002 }))).toEqual(['CPU0 = hardirq', 'CPU3 = task']);
     const cpu = await rowAt(ask, 1002, 'CPU0');
     expect(values(await ask('variables', { variablesReference: cpu.variablesReference }))).toEqual([
       'task = task, at lock, kept out by tick',
       'other = task, at run, kept out by tick',
       'tick = hardirq, active, at use',
-      'irq_off = 0',
-      'bh_off = 0',
     ]);
     await ask('stepBack', { threadId: 3 });
     await ask('next', { threadId: 1 });
-    expect(values(await ask('variables', { variablesReference: 1002 }))).toEqual(['CPU0 = task, interrupts off, kept by task']);
+    expect(values(await ask('variables', { variablesReference: 1002 }))).toEqual(['CPU0 = task, interrupts off, kept by task', 'CPU3 = task']);
+    await ask('next', { threadId: 4 });
+    expect(values(await ask('variables', { variablesReference: 1002 }))).toEqual(['CPU0 = task, interrupts off, kept by task', 'CPU3 = task, interrupts off']);
     expect(response(await ask('evaluate', { expression: 'irqs_disabled()', frameId: 1 }))).toMatchObject({ body: { result: 'true' } });
   });
 });

@@ -1,4 +1,4 @@
-import type { LocalNode, ObjectInstance } from '@mmspec/semantics';
+import type { ActorIdentity, LocalNode, ObjectInstance } from '@mmspec/semantics';
 import type { RepeatStatement } from '@mmspec/syntax';
 import type { CpuContext } from '@mmspec/system';
 import { runningOn } from './cpu.ts';
@@ -7,7 +7,7 @@ import { counterOf } from './references.ts';
 import { localIn } from './run.ts';
 import { addressOf, fieldsOf, isAddress, typeOfVariable, type Scene } from './scene.ts';
 import { standingIn } from './step.ts';
-import type { ActorState, MachineState } from './state.ts';
+import type { ActorState, CpuState, MachineState } from './state.ts';
 import type { Value } from './value.ts';
 
 /*
@@ -33,11 +33,11 @@ export interface Rounds {
   readonly limit: number;
 }
 
-/** A CPU that several actors share. */
+/** A CPU on which actors are placed. */
 export interface CpuSeen {
   readonly number: number;
-  readonly irqOff: number;
-  readonly bhOff: number;
+  /** What is off there, and for one actor alone its other counts too: those that are raised. */
+  readonly counts: readonly { readonly name: string; readonly value: number }[];
   /** The task that it cannot be taken from. */
   readonly holder: string | null;
   readonly actors: readonly { readonly name: string; readonly context: CpuContext; readonly isActive: boolean; readonly keptBy: string | null }[];
@@ -88,7 +88,7 @@ export function inspect(scene: Scene, state: MachineState, rest: ReadonlyMap<str
         entry.kind === 'repeat' && entry.limit !== 'forever' ? [{ statement: entry.statement, done: entry.rounds, limit: entry.limit }] : [],
       ),
     counts: (name) => [...(stateOf(name)?.counts ?? [])].flatMap(([count, value]) => (value > 0 ? [{ name: count, value }] : [])),
-    cpus: () => scene.world.cpus.map((_, at) => cpuAt(scene, state, at)),
+    cpus: () => cpusOf(scene, state),
   };
 }
 
@@ -99,18 +99,29 @@ function holdersOf(scene: Scene, state: MachineState, counter: Counter, rest: Re
   return [...byActors, ...holdersInShared(scene, state, counter), { holder: null, count: nobody }].filter(({ count }) => count !== 0);
 }
 
-function cpuAt(scene: Scene, state: MachineState, at: number): CpuSeen {
-  const { number = at, actors = [] } = scene.world.cpus[at] ?? {};
-  const { irq_off = 0, bh_off = 0, holder = null } = state.cpus[at] ?? {};
-  const standing = standingIn(scene);
-  return {
-    number,
-    irqOff: irq_off,
-    bhOff: bh_off,
-    holder: scene.world.actors.find(({ id }) => id === holder)?.name ?? null,
-    actors: actors.flatMap((actor) => {
-      const running = runningOn(scene, state, actor, standing);
-      return running === null ? [] : [{ name: actor.name, context: running.context, isActive: running.isActive, keptBy: running.keptBy }];
-    }),
-  };
+/** In order of their numbers. */
+function cpusOf(scene: Scene, state: MachineState): CpuSeen[] {
+  const { actors } = scene.world;
+  const numbers = [...new Set(actors.flatMap((actor) => scene.world.cpuOf(actor) ?? []))].sort((a, b) => a - b);
+  return numbers.map((number) => {
+    const own = actors.filter((actor) => scene.world.cpuOf(actor) === number);
+    const shared = state.cpus[scene.world.cpus.findIndex((cpu) => cpu.number === number)];
+    const counts = shared === undefined ? own.flatMap(({ id }) => [...(state.actors[id]?.counts ?? [])]) : countsOf(shared);
+    return {
+      number,
+      counts: counts.flatMap(([name, value]) => (value > 0 ? [{ name, value }] : [])),
+      holder: actors.find(({ id }) => id === shared?.holder)?.name ?? null,
+      actors: own.flatMap((actor) => seenOn(scene, state, actor)),
+    };
+  });
+}
+
+const countsOf = ({ irq_off, bh_off }: CpuState): [string, number][] => [
+  ['irq_off', irq_off],
+  ['bh_off', bh_off],
+];
+
+function seenOn(scene: Scene, state: MachineState, actor: ActorIdentity): CpuSeen['actors'] {
+  const running = runningOn(scene, state, actor, standingIn(scene));
+  return running === null ? [] : [{ name: actor.name, context: running.context, isActive: running.isActive, keptBy: running.keptBy }];
 }

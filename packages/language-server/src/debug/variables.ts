@@ -100,20 +100,22 @@ function roundsOf(run: Running, frame: number, actor: string): Shown[] {
     });
 }
 
-/** Who runs on each CPU that several actors share, and what is off there. */
+/** Who runs on each CPU on which actors are placed, and what is off there. */
 function cpusOf(run: Running): Shown[] {
   return run.machine
     .inspect(now(run))
     .cpus()
-    .map(({ number, irqOff, bhOff, holder, actors }) => {
+    .map(({ number, counts, holder, actors }) => {
       const active = actors.find(({ isActive, keptBy }) => isActive && keptBy === null);
       const idle = actors.some(({ context }) => context === 'task') ? 'task' : 'idle';
-      const off = [...(irqOff > 0 ? ['interrupts off'] : []), ...(bhOff > 0 ? ['bottom halves off'] : [])];
+      const off = counts.flatMap(({ name }) => offInWords[name] ?? []);
       const kept = holder === null ? [] : [`kept by ${holder}`];
       const rows = actors.map(({ name, context, isActive, keptBy }) =>
         remark(name, `${context}${isActive ? ', active' : ''}, at ${placeOf(run, name)}${keptBy === null ? '' : `, kept out by ${keptBy}`}`),
       );
-      const counts = [remark('irq_off', String(irqOff)), remark('bh_off', String(bhOff))];
-      return remark(`CPU${number}`, [active?.context ?? idle, ...off, ...kept].join(', '), () => [...rows, ...counts]);
+      const raised = counts.map(({ name, value }) => remark(name, String(value)));
+      return remark(`CPU${number}`, [active?.context ?? idle, ...off, ...kept].join(', '), () => [...rows, ...raised]);
     });
 }
+
+const offInWords: Readonly<Record<string, string>> = { irq_off: 'interrupts off', bh_off: 'bottom halves off', preempt_count: 'preemption off' };
