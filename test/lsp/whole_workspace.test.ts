@@ -31,9 +31,10 @@ const told = (editor: Client): Record<string, string[]> =>
 const runAll = (editor: Client, more: object = {}): Promise<Record<string, unknown>> =>
   editor.ask('workspace/executeCommand', { command: 'mmspec.server.runAll', ...more });
 const summary = {
-  text: '4 files: 3 checks as expected, 1 not (wrong in lost.mmspec), 1 file with mistakes.',
+  text: '4 files: 2 checks as expected, 1 not (wrong in lost.mmspec), 1 question answered, 1 file with mistakes.',
   files: 4,
-  met: 3,
+  met: 2,
+  answered: 1,
   unmet: [{ uri: 'file:///w/lost.mmspec', name: 'wrong' }],
   unfinished: 0,
   broken: ['file:///w/broken.mmspec'],

@@ -6,6 +6,7 @@ export type { DebugHost } from './debug/launch.ts';
 export type { DebugMessage, DebugRequest } from './debug/messages.ts';
 export { debugSession } from './debug/session.ts';
 export type { DebugSession } from './debug/session.ts';
+export { LaunchedTexts } from './debug/launched_texts.ts';
 export { debugTexts } from './debug/texts.ts';
 export type { Host } from './host.ts';
 export { disk } from './disk.ts';

@@ -4,6 +4,8 @@ import { diagnosticsFor, publish } from './publish.ts';
 import { noDocument, type Server } from './state.ts';
 import { runCommand } from './run_command.ts';
 import { shownEntries } from './verdict_changes.ts';
+import type { OneResult } from './verdicts/known.ts';
+import { outcomeOfFound } from './verdicts/lines.ts';
 import type { ShownEntry } from './verdicts/told.ts';
 
 /*
@@ -15,8 +17,10 @@ export interface Summary {
   /** One sentence for people. */
   readonly text: string;
   readonly files: number;
-  /** Checks and scenarios that are as expected, or ask only. */
+  /** Checks and scenarios that are as expected. */
   readonly met: number;
+  /** Those that only ask, and have an answer. */
+  readonly answered: number;
   readonly unmet: readonly { readonly uri: string; readonly name: string }[];
   readonly unfinished: number;
   /** Files with mistakes, in which nothing was run. */
@@ -48,7 +52,7 @@ export function addWholeWorkspace(server: Server): void {
 export async function runAllCommand(server: Server, signal: AbortSignal, progress: WorkDoneProgressReporter): Promise<Summary> {
   const { workspace, diagnosing } = server;
   const paths = await workspace.settledPaths();
-  const found = { files: 0, met: 0, unmet: [] as { uri: string; name: string }[], unfinished: 0, broken: [] as string[] };
+  const found = { files: 0, met: 0, answered: 0, unmet: [] as { uri: string; name: string }[], unfinished: 0, broken: [] as string[] };
   for (const [index, path] of paths.entries()) {
     if (signal.aborted) break;
     const uri = workspace.paths.uriOf(path);
@@ -63,7 +67,7 @@ export async function runAllCommand(server: Server, signal: AbortSignal, progres
   return { ...found, isCancelled, text: sentenceOf({ ...found, isCancelled }, paths.length) };
 }
 
-type Found = { met: number; readonly unmet: { uri: string; name: string }[]; unfinished: number; readonly broken: string[] };
+type Found = { met: number; answered: number; readonly unmet: { uri: string; name: string }[]; unfinished: number; readonly broken: string[] };
 
 async function addFile(server: Server, uri: string, signal: AbortSignal, found: Found): Promise<void> {
   if (diagnosticsFor(server, uri)?.some(({ severity, source }) => severity === 1 && source === 'mmspec') === true) {
@@ -72,21 +76,30 @@ async function addFile(server: Server, uri: string, signal: AbortSignal, found: 
   }
   if (listed(server, uri).length === 0) return publish(server, uri);
   const { results, scenarios } = await runCommand(server, { uri, names: null }, { signal, progress: null, isOfSave: false });
-  for (const { name, met, verdict } of results) {
-    if (met) found.met++;
-    else if (verdict === 'unfinished') found.unfinished++;
-    else found.unmet.push({ uri, name });
-  }
-  for (const { name, met, found: answer } of scenarios) {
-    if (met) found.met++;
-    else if (answer === 'unfinished') found.unfinished++;
-    else found.unmet.push({ uri, name });
+  for (const result of results) addResult(found, uri, { kind: 'check', result });
+  for (const result of scenarios) addResult(found, uri, { kind: 'scenario', result });
+}
+
+function addResult(found: Found, uri: string, one: OneResult): void {
+  switch (outcomeOfFound(one)) {
+    case 'met':
+      found.met++;
+      return;
+    case 'answer':
+    case 'holds':
+      found.answered++;
+      return;
+    case 'unfinished':
+      found.unfinished++;
+      return;
+    case 'not met':
+      found.unmet.push({ uri, name: one.result.name });
   }
 }
 
 const nameOf = (path: string): string => path.split(/[\\/]/u).at(-1) ?? path;
 
-function sentenceOf({ files, met, unmet, unfinished, broken, isCancelled }: Omit<Summary, 'text'>, all: number): string {
+function sentenceOf({ files, met, answered, unmet, unfinished, broken, isCancelled }: Omit<Summary, 'text'>, all: number): string {
   const parts = [
     `${counted(met, 'check')} as expected`,
     ...(unmet.length > 0
@@ -97,6 +110,7 @@ function sentenceOf({ files, met, unmet, unfinished, broken, isCancelled }: Omit
             .join(', ')}${unmet.length > 3 ? ', …' : ''})`,
         ]
       : []),
+    ...(answered > 0 ? [`${counted(answered, 'question')} answered`] : []),
     ...(unfinished > 0 ? [`${unfinished} unfinished`] : []),
     ...(broken.length > 0 ? [`${counted(broken.length, 'file')} with mistakes`] : []),
   ];

@@ -1,4 +1,13 @@
-import { debugSession, debugTexts, expressionAt, runInThread, type DebugMessage, type DebugRequest, type DebugSession } from '@mmspec/language-server';
+import {
+  debugSession,
+  debugTexts,
+  expressionAt,
+  LaunchedTexts,
+  runInThread,
+  type DebugMessage,
+  type DebugRequest,
+  type DebugSession,
+} from '@mmspec/language-server';
 import * as vscode from 'vscode';
 import { pathOf } from './paths.ts';
 import { searchSettings } from './settings.ts';
@@ -28,8 +37,10 @@ export function debugAdapter(checkThread: string): vscode.Disposable {
   );
 }
 
-/** Guards the numbering of what is sent. */
+/** Guards the numbering of what is sent, and tells the session which of its texts have changed. */
 class InlineAdapter implements vscode.DebugAdapter {
+  private readonly texts = new LaunchedTexts();
+  private readonly watching: vscode.Disposable;
   private readonly sent = new vscode.EventEmitter<vscode.DebugProtocolMessage>();
   private readonly session: DebugSession;
   private count = 0;
@@ -37,12 +48,34 @@ class InlineAdapter implements vscode.DebugAdapter {
 
   constructor(checkThread: string) {
     const folders = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath);
-    const host = { ...debugTexts(folders, openTexts()), run: runInThread(checkThread), ...searchSettings() };
+    const host = { ...this.texts.noting(debugTexts(folders, openTexts())), run: runInThread(checkThread), ...searchSettings() };
     this.session = debugSession(host, (message) => this.send(message));
+    const watcher = vscode.workspace.createFileSystemWatcher('**/*.mmspec');
+    const look = (uri: vscode.Uri): void => void this.look(uri);
+    this.watching = vscode.Disposable.from(
+      watcher,
+      watcher.onDidCreate(look),
+      watcher.onDidChange(look),
+      watcher.onDidDelete(look),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => look(document.uri)),
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => look(uri)),
+    );
+  }
+
+  /** Looks at a text that may have changed. */
+  private async look(uri: vscode.Uri): Promise<void> {
+    const path = pathOf(uri);
+    if (!this.texts.has(path)) return;
+    const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString() && !document.isClosed);
+    const read = async (): Promise<string | null> => new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+    const text = open === undefined ? await read().catch(() => null) : open.getText();
+    for (const message of this.texts.setNow(path, text)) this.send(message);
   }
 
   handleMessage(message: vscode.DebugProtocolMessage): void {
     const request = message as DebugRequest;
+    const own = this.texts.answer(request);
+    if (own !== null) return this.send(own);
     // A fault of mmspec's own ends the request, not the session.
     const failed = (error: unknown): DebugMessage[] => [
       {
@@ -60,10 +93,11 @@ class InlineAdapter implements vscode.DebugAdapter {
   }
 
   private send(message: DebugMessage): void {
-    this.sent.fire({ ...message, seq: ++this.count } as vscode.DebugProtocolMessage);
+    this.sent.fire({ ...this.texts.seen(message), seq: ++this.count } as vscode.DebugProtocolMessage);
   }
 
   dispose(): void {
+    this.watching.dispose();
     this.sent.dispose();
   }
 }

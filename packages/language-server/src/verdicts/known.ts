@@ -15,10 +15,11 @@ export interface Run {
   readonly controller: AbortController;
 }
 
-/** What was found last about a check, a cell of a matrix, or a scenario. */
-export type Found = ({ readonly kind: 'check'; readonly result: CheckResult } | { readonly kind: 'scenario'; readonly result: ScenarioResult }) & {
-  readonly run: Run;
-};
+/** The result of a check, of a cell of a matrix, or of a scenario. */
+export type OneResult = { readonly kind: 'check'; readonly result: CheckResult } | { readonly kind: 'scenario'; readonly result: ScenarioResult };
+
+/** What was found last, and by which run. */
+export type Found = OneResult & { readonly run: Run };
 
 /** What was found, by spec. Guards that nothing older replaces something newer, and that nothing is kept of a run that was ended. */
 export class KnownVerdicts {

@@ -1,5 +1,5 @@
 import { outcomeOf, outcomeOfScenario, type CheckResult, type ScenarioResult } from '@mmspec/system';
-import type { Found } from './known.ts';
+import type { Found, OneResult } from './known.ts';
 
 /*
  * What was found, in one line each.
@@ -11,7 +11,7 @@ import type { Found } from './known.ts';
  */
 export type ShownOutcome = 'met' | 'not met' | 'unfinished' | 'answer' | 'holds';
 
-export function outcomeOfFound(found: Found): ShownOutcome {
+export function outcomeOfFound(found: OneResult): ShownOutcome {
   if (found.kind === 'scenario') {
     const outcome = outcomeOfScenario(found.result);
     return outcome === 'unfinished' || found.result.expected !== null ? outcome : 'answer';
