@@ -9,6 +9,10 @@ const missing = installMissing([
   { command: 'nvim', package: 'neovim' },
   { command: 'vim', package: 'vim' },
   { command: 'chromium', package: 'chromium' },
+  { has: 'test -d /usr/share/vim-ale', package: 'vim-ale' },
+  { command: 'emacs', package: 'emacs-nox' },
+  // A part of Emacs from version 29 on.
+  { has: 'emacs --batch -f package-initialize -l eglot', package: 'elpa-eglot' },
 ]);
 if (missing.length > 0) {
   console.error(

@@ -15,6 +15,8 @@ export { wholeFrames } from './frames.ts';
 export { messageOrder } from './message_order.ts';
 export { serveSearch } from './search_threads.ts';
 export { serve } from './server.ts';
+export { settingsDefault } from './state.ts';
+export { abilitiesOf } from './watching.ts';
 export { serveProcess } from './serve_process.ts';
 export type { Ran } from './run_command.ts';
 export type { RunResult } from './run.ts';
