@@ -107,13 +107,15 @@ class Session {
   }
 
   /** Something else than the editor writes or deletes a file; the editor shows the new text where its own was saved. */
-  async write(path: string, text: string | null): Promise<void> {
+  async write(path: string, text: string | null, isToldFirst: boolean): Promise<void> {
     const document = this.open.get(path);
     const wasSaved = document?.text === this.disk.get(path);
     if (text === null) this.disk.delete(path);
     else this.disk.set(path, text);
+    const told = { changes: [{ uri: uriOf(path), type: text === null ? 3 : 2 }] };
+    if (isToldFirst) await this.notify('workspace/didChangeWatchedFiles', told);
     if (text !== null && wasSaved) await this.edit(path, text);
-    await this.notify('workspace/didChangeWatchedFiles', { changes: [{ uri: uriOf(path), type: text === null ? 3 : 2 }] });
+    if (!isToldFirst) await this.notify('workspace/didChangeWatchedFiles', told);
   }
 
   async run(path: string, names: readonly string[] | null): Promise<void> {
@@ -234,7 +236,7 @@ class Session {
     const first = await this.unknownAfterRuns();
     if (first !== null) return first;
     const text = forms[other]!(number);
-    if (!this.open.has(other)) await this.write(other, text);
+    if (!this.open.has(other)) await this.write(other, text, true);
     await this.edit(other, text);
     await this.save(other);
     return this.unknownAfterRuns();
@@ -277,9 +279,9 @@ export async function brokenSchedule(seed: number, steps: number): Promise<strin
     ],
     [1, () => ((path) => step(`open ${path}`, session.setOpen(path)))(pick(paths))],
     [0.5, () => ((path) => step(`close ${path}`, session.setClosed(path)))(pick(paths))],
-    [1.5, () => ((path) => step(`write ${path}`, session.write(path, text(path))))(pick(paths))],
-    [0.7, () => step('delete near', session.write(near, null))],
-    [0.2, () => ((path) => step(`delete ${path}`, session.write(path, null)))(pick([other, far]))],
+    [1.5, () => ((path) => step(`write ${path}`, session.write(path, text(path), random() < 0.5)))(pick(paths))],
+    [0.7, () => step('delete near', session.write(near, null, true))],
+    [0.2, () => ((path) => step(`delete ${path}`, session.write(path, null, true)))(pick([other, far]))],
     [
       2,
       () =>

@@ -161,6 +161,17 @@ describe('a save', () => {
     await each.write(C, common);
     await expect.poll(() => each.lenses(A), { timeout: 20_000 }).toEqual(found);
   });
+  test('of an open import by others too, whether the editor shows the new text before or after they are told', async () => {
+    for (const isToldFirst of [true, false]) {
+      const each = await session(folder(), { saveBudget: 5 });
+      await each.open(A);
+      await each.open(C);
+      const write = (): Promise<void> => each.write(C, unmapped);
+      const show = (): Promise<void> => each.edit(C, unmapped);
+      for (const act of isToldFirst ? [write, show] : [show, write]) await act();
+      await expect.poll(() => each.lenses(A), { timeout: 20_000 }).toMatchObject({ design: '✗ violates mapped_use in 2' });
+    }
+  });
   test('that the budget does not suffice for is neutral: nothing among the Problems, no mark, and a lens that runs it', async () => {
     const each = await session({ '/w/slow.mmspec': slow }, { saveBudget: 0.05 });
     await each.open('/w/slow.mmspec');

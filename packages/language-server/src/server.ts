@@ -128,6 +128,8 @@ function addDocuments(server: Server): void {
   };
   server.publishSoon = (path) => later(path, server.settings.delay, () => look(path));
   const runSaved = savedRuns(server);
+  /** Open documents whose files were written, and that show something else. */
+  const writtenByOthers = new Set<string>();
 
   const publishOpen = (): void => {
     for (const path of workspace.openPaths) server.publishSoon(path);
@@ -155,6 +157,10 @@ function addDocuments(server: Server): void {
     workspace.setOpen(path, document.getText());
     if (isNew) server.saved.setOpened(path, document.getText());
     textsChanged(server, isNew ? null : [path]);
+    if (writtenByOthers.has(path) && !isUnsaved(server, path)) {
+      writtenByOthers.delete(path);
+      runSaved([path]);
+    }
     later(path, server.settings.delay, () => {
       // A client that asks does so after each edit of its own.
       if (server.diagnosing.asks) server.diagnosing.wake();
@@ -182,6 +188,7 @@ function addDocuments(server: Server): void {
   documents.onDidSave(({ document }) => {
     if (isPage(document)) return;
     const path = workspace.paths.pathOf(document.uri);
+    writtenByOthers.delete(path);
     server.saved.setSaved(path, document.getText());
     textsChanged(server, [path]);
     runSaved([path]);
@@ -197,7 +204,11 @@ function addDocuments(server: Server): void {
     textsChanged(server, null);
     for (const path of affected) server.publishSoon(path);
     publishOpen();
-    runSaved(changed.filter((path) => !isUnsaved(server, path)));
+    for (const path of changed) {
+      // An editor that shows the new text says so after this.
+      if (isUnsaved(server, path)) writtenByOthers.add(path);
+      else runSaved([path]);
+    }
   });
   connection.onDidChangeConfiguration(({ settings }) => {
     const given: unknown = typeof settings === 'object' && settings !== null && 'mmspec' in settings ? settings.mmspec : settings;
