@@ -3,7 +3,8 @@
  *
  *   packages/library/src/modules.ts          the library of specs/kernel/
  *   packages/report/src/page/page_script.ts  the script of the page of races, packages/report/browser/page.ts, without its types
- *   packages/checker/src/packed/loop_source.ts  the loop over packed states, packages/checker/loop/packed_loop.ts and steps_again.ts, without their types
+ *   packages/checker/src/packed/loop_source.ts  the loop over packed states, packages/checker/loop/packed_loop.ts, without its types
+ *   packages/checker/src/packed/again_source.ts the part of it that takes steps again, packages/checker/loop/steps_again.ts
  *   packages/compiler/src/emit/runtime_source.ts  what is the same in every generated module, packages/compiler/runtime/
  *
  * and lists that follow from what is there:
@@ -32,6 +33,7 @@ export const embedded = {
   'packages/library/src/modules.ts': libraryModules,
   'packages/report/src/page/page_script.ts': pageScript,
   'packages/checker/src/packed/loop_source.ts': packedLoop,
+  'packages/checker/src/packed/again_source.ts': stepsAgain,
   'packages/compiler/src/emit/runtime_source.ts': generatedRuntime,
   'packages/semantics/src/lints.ts': lintList,
   'packages/cli/src/commands.ts': commandList,
@@ -60,12 +62,17 @@ function pageScript() {
   return textModule('packages/report/browser/page.ts', 'What the page of races does.', 'pageScript', code);
 }
 
-/** A function, for `loop_text.ts` to write out. */
+/** Functions, for `loop_text.ts` to write out. */
 function packedLoop() {
-  const textOfPart = (path) => untyped(path).replace(/^export \{[^}]*\};\n/mu, '');
-  const path = 'packages/checker/loop/packed_loop.ts';
-  const again = textModule('', 'The part of it that takes the steps of a state again.', 'againSource', textOfPart('packages/checker/loop/steps_again.ts'));
-  return `${textModule(path, 'The loop over packed states, to be written out for a system.', 'loopSource', textOfPart(path))}${again.slice(again.indexOf('\n'))}`;
+  return loopPart('packages/checker/loop/packed_loop.ts', 'The loop over packed states, to be written out for a system.', 'loopSource');
+}
+
+function stepsAgain() {
+  return loopPart('packages/checker/loop/steps_again.ts', 'The part of the loop over packed states that takes the steps of a state again.', 'againSource');
+}
+
+function loopPart(path, doc, name) {
+  return textModule(path, doc, name, untyped(path).replace(/^export \{[^}]*\};\n/mu, ''));
 }
 
 /** The parts of a generated module by name: functions in both forms, types. */

@@ -108,7 +108,7 @@ function specOf({ name, file, safety }, [property, line], scratch) {
 }
 
 async function mmspec(build, path, { set }) {
-  const run = await measured(build.command, ['check', path, '--check', 'measured', '--no-reduction', '--json', ...set.flatMap((each) => ['--set', each])]);
+  const run = await measured(build.command, ['check', path, '--check', 'measured', '--json', ...set.flatMap((each) => ['--set', each])]);
   const [result] = JSON.parse(run.output).files[0]?.checks ?? [];
   if (result === undefined) throw new Error(`${path}: ${run.output}${run.errors}`);
   const last = result.properties?.findLast(({ kind }) => kind === 'temporal' || kind === 'possible');

@@ -160,7 +160,6 @@ export const searchFaults: readonly Fault[] = [
   { name: 'an actor that is disabled counts as enabled', file: search, find: 'weak[word]! & ~enabled[word]!', replace: '0' },
   { name: 'strong fairness asks for nothing', file: search, find: 'strong[word]! & enabled[word]!', replace: '0' },
   { name: 'of a part with product states that are to be left out nothing stays', file: search, find: 'disables && isDisabled()', replace: 'disables' },
-  { name: 'product states that nobody asked for are searched', file: search, find: '(at === 0 && unseen !== 0) ||', replace: '' },
   { name: 'what was found of a component need not be strongly fair', file: search, find: '!isMet(part) || !isStronglyFair(part)', replace: '!isMet(part)' },
   {
     name: 'a component is given up that is not strongly fair',
@@ -235,4 +234,26 @@ export const possibleFaults: readonly Fault[] = [
   { name: 'the first lost component has the nearest state', file: `${folder}possible.ts`, find: 'first >= 0 && first <= root', replace: 'first >= 0' },
   { name: 'what lies on a cycle is lost for itself', file: `${folder}possible.ts`, find: 'while (parts[partsSize - 1]! > at) partsSize--;', replace: '' },
   { name: 'a state that was not expanded is lost', file: `${folder}possible.ts`, find: 'order.fill(good, expanded);', replace: '' },
+];
+
+/** Faults in judging one member in place of all. */
+export const alikeFaults: readonly Fault[] = [
+  {
+    name: 'a property that names a member leaves all alike',
+    file: 'packages/checker/src/reductions/symmetry/usable.ts',
+    find: 'filter(({ brokenBy }) => !brokenBy.includes(property))',
+    replace: 'filter(({ brokenBy }) => brokenBy.length >= 0)',
+  },
+  {
+    name: 'fairness of one member leaves all alike',
+    file: `${folder}liveness.ts`,
+    find: 'fairness.some(({ actor, index }) => index !== null && actor === family)',
+    replace: 'fairness.length < 0',
+  },
+  {
+    name: 'a second quantifier over a family is of another one',
+    file: `${folder}normal_form.ts`,
+    find: 'family !== each && isInterchangeable(family)',
+    replace: 'isInterchangeable(family)',
+  },
 ];

@@ -66,6 +66,7 @@ function ring(size: number, formula: Formula, room: Room, pause: Bench['pause'],
     stepsWith: () => steps,
     finished: true,
     isShortest: false,
+    isReduced: true,
     room,
     pause,
   };

@@ -1,4 +1,4 @@
-import type { Again, AloneHost, AloneLoop, TogetherHost, TogetherLoop } from '../src/packed/loop_types.ts';
+import type { Again, AloneHost, AloneLoop, RecordingHost, TogetherHost, TogetherLoop } from '../src/packed/loop_types.ts';
 
 /*
  * The loop over packed states: the steps, the visited set and the queue in one piece of code, in which a state is a few local
@@ -28,6 +28,8 @@ declare const BATCH: number;
 declare const LATELY: number;
 /** States that share a mark. */
 declare const BLOCK_STATES: number;
+/** The states that steps lead to are recorded (`store/recorded_targets.ts`). */
+declare const RECORDS: boolean;
 /** The entry at `at` of a state with the hash `h`; `entryOf` of store/table.ts. */
 declare function ENTRY(at: number, h: number, index: number, mask: number, tag: number, far: number): number;
 
@@ -51,9 +53,9 @@ declare function expand(w: Words): void;
 declare function decides(w: Words): boolean;
 /** Stands for the function of `steps_again.ts`. */
 declare function AGAIN(): void;
-declare function stepsAgain(): Again<Words>;
+declare function stepsAgain(noting: (isOn: boolean) => void): Again<Words>;
 
-export function packedLoop(host: AloneHost & TogetherHost): AloneLoop & TogetherLoop {
+export function packedLoop(host: AloneHost & RecordingHost & TogetherHost): AloneLoop & TogetherLoop {
   const { taken, after } = host;
   let words: Int32Array, table: Int32Array, source: Int32Array;
   let mask = 0,
@@ -61,12 +63,9 @@ export function packedLoop(host: AloneHost & TogetherHost): AloneLoop & Together
     far = 0,
     base = 0;
   // Of one thread: the states that are there, and those for which there is room.
-  let count = 0,
-    room = 0;
+  let [count, room] = [0, 0];
   // Of one of several: where the next new state goes, and where the chunk ends; how many this thread has found.
-  let free = 0,
-    chunkEnd = 0,
-    found = 0;
+  let [free, chunkEnd, found] = [0, 0, 0];
   // States that steps led to, and how many numbers are there.
   const made = new Int32Array(BATCH * WORDS);
   let filled = 0;
@@ -89,9 +88,15 @@ export function packedLoop(host: AloneHost & TogetherHost): AloneLoop & Together
     onEntered = false,
     onStepped = false,
     touched = 0;
-  // The steps of a state are noted, and not entered.
+  // Of recorded targets: where they are, how many there are and fit, of which states, and the steps taken before.
+  let recorded: Uint32Array, offsets: Uint32Array;
+  let [records, recordedCount, recordedFrom, recordedBase] = [false, 0, 0, 0];
+  // By state made, and by seat: its number, or `~` of its place among those sought; by place: the number found.
+  const numbers = new Int32Array(RECORDS ? BATCH : 0),
+    numbersFound = new Int32Array(RECORDS ? BATCH : 0),
+    numbersSeated = new Int32Array(RECORDS ? LATELY : 0);
   let opening = false;
-  const { note, noteFault, ...again } = stepsAgain();
+  const { note, noteFault, ...again } = stepsAgain((isOn) => void (opening = isOn));
 
   // `hashOf`.
   function hash(w: Words): number {
@@ -111,6 +116,7 @@ export function packedLoop(host: AloneHost & TogetherHost): AloneLoop & Together
     if (onStepped || flags !== 0) {
       if (!TOGETHER) {
         if (opening) {
+          taken[action]! -= 1;
           note(w, action);
           return;
         }
@@ -132,6 +138,7 @@ export function packedLoop(host: AloneHost & TogetherHost): AloneLoop & Together
     const index = insert(w, hash(w));
     if (stopped) return;
     transitions++;
+    if (RECORDS && records) record(index);
     if (onStepped) host.stepped(index, action);
     if (flags !== 0) host.flagged(index, action, flags);
   }
@@ -167,27 +174,57 @@ export function packedLoop(host: AloneHost & TogetherHost): AloneLoop & Together
         return;
       }
     }
+    if (RECORDS && records) recordAll(states);
+  }
+
+  function record(number: number): void {
+    if (recordedCount === recorded.length) host.moreTargets();
+    if (records) recorded[recordedCount++] = number;
+  }
+
+  // Those of the states that were made, so many; without a branch, as in `gather`.
+  function recordAll(states: number): void {
+    if (recordedCount + states > recorded.length) host.moreTargets();
+    if (!records) return;
+    const r = recorded,
+      end = recordedCount + states;
+    for (let at = 0, to = recordedCount; to < end; at++, to++) {
+      const number = numbers[at],
+        isPlace = number >> 31;
+      r[to] = (numbersFound[~number & isPlace] & isPlace) | (number & ~isPlace);
+    }
+    recordedCount = end;
   }
 
   // There may not be room for all.
   function flushInto(end: number): void {
     for (let at = 0; at < end; at += WORDS) {
       const w = take(made, at);
-      insert(w, hash(w));
+      const number = insert(w, hash(w));
       if (stopped) return;
       transitions++;
+      if (RECORDS && records) record(number);
     }
   }
 
   // The states to be looked up of the first `end` numbers that were made; gives the numbers of `sought` that they take.
   function gather(end: number): number {
-    let kept = 0;
+    let kept = 0,
+      place = 0,
+      index = 0;
     for (let at = 0; at < end; at += WORDS) {
       const w = take(made, at);
       const h = hash(w);
       const seat = (h & (LATELY - 1)) * WORDS;
       const differs = differing(seats, seat, w);
       put(seats, seat, w);
+      if (RECORDS) {
+        const isSought = (differs | -differs) >> 31;
+        const number = (~place & isSought) | (numbersSeated[h & (LATELY - 1)] & ~isSought);
+        numbersSeated[h & (LATELY - 1)] = number;
+        numbers[index++] = number;
+        place -= isSought;
+      }
       put(sought, kept, w);
       sought[kept + WORDS] = h;
       // Without a branch, which no processor could predict: it is written over by the next one where it was met lately.
@@ -225,11 +262,13 @@ export function packedLoop(host: AloneHost & TogetherHost): AloneLoop & Together
       m = mask,
       first = TOGETHER ? free : count;
     let judges = onEntered || open !== 0,
-      next = first;
+      next = first,
+      place = 0;
     for (; from < kept; from += WORDS + 1) {
       const w = take(sought, from);
       const h = sought[from + WORDS];
-      let at = h & m;
+      let at = h & m,
+        number = next;
       for (;;) {
         const entry = t[at];
         if (entry === 0) {
@@ -251,10 +290,16 @@ export function packedLoop(host: AloneHost & TogetherHost): AloneLoop & Together
           break;
         }
         if (((entry ^ h) & tag) === 0) {
-          const offset = ((entry & m) - 1) * WORDS;
+          number = (entry & m) - 1;
+          const offset = number * WORDS;
           if (same(ws, offset, w)) break;
+          number = next;
         }
         at = (at + 1) & m;
+      }
+      if (RECORDS) {
+        numbersFound[place++] = number;
+        numbersSeated[h & (LATELY - 1)] = number;
       }
     }
     if (TOGETHER) {
@@ -299,6 +344,7 @@ export function packedLoop(host: AloneHost & TogetherHost): AloneLoop & Together
       const states = TOGETHER ? words : source;
       const offset = (TOGETHER ? index : index - base) * WORDS;
       const w = take(states, offset);
+      if (RECORDS && records) offsets[index - recordedFrom] = transitions + filled / WORDS - recordedBase;
       expand(w);
       if (!moved) host.stuck(index);
     }
@@ -340,6 +386,15 @@ export function packedLoop(host: AloneHost & TogetherHost): AloneLoop & Together
     },
     free: () => free,
     found: () => found,
+    record(newTargets, newOffsets, first) {
+      recorded = newTargets;
+      offsets = newOffsets;
+      if (records) return;
+      records = true;
+      recordedFrom = first;
+      recordedBase = transitions;
+    },
+    recordNothing: () => void ((records = false), (recorded = offsets = new Uint32Array(0))),
     ...again,
   };
 }

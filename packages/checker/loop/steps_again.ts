@@ -20,7 +20,10 @@ declare function take(array: Int32Array, at: number): Words;
 declare function put(array: Int32Array, at: number, w: Words): void;
 declare function same(array: Int32Array, at: number, w: Words): boolean;
 /** Of the loop. */
-declare let words: Int32Array, table: Int32Array, mask: number, tag: number, opening: boolean, onStepped: boolean;
+declare let words: Int32Array, table: Int32Array, mask: number, tag: number, onStepped: boolean;
+/** Of recorded targets. */
+declare const RECORDS: boolean;
+declare let records: boolean, recordedFrom: number, recorded: Uint32Array, offsets: Uint32Array;
 /** Keeps reads that only fetch memory. */
 declare function keep(sum: number): void;
 declare function hash(w: Words): number;
@@ -31,10 +34,11 @@ declare function stepAtom(atom: number, v: Words, w: Words, action: number): boo
 /** whether a property over states holds in a state. */
 declare function holds(property: number, w: Words): boolean;
 
-/** `note` and `noteFault` are called with each step while `opening`. */
-export function stepsAgain(): Again<Words> {
+/** `noting` says whether `note` and `noteFault` are called with each step from now on. */
+export function stepsAgain(noting: (isOn: boolean) => void): Again<Words> {
   // Of the state that is opened: the states that its steps lead to, their hashes, and what `OpenedSteps` says.
-  let opened = 0,
+  let recordedTo = 0,
+    opened = 0,
     openedMax = BATCH;
   let openedWords = new Int32Array(BATCH * WORDS),
     openedHashes = new Int32Array(BATCH),
@@ -99,13 +103,29 @@ export function stepsAgain(): Again<Words> {
     opened = 0;
     if (openedSeats.length === 0) openedSeats = new Int32Array(LATELY * (WORDS + 1));
     const wasStepped = onStepped;
-    opening = onStepped = true;
+    onStepped = true;
+    noting(true);
     expand(w);
-    opening = false;
+    noting(false);
     onStepped = wasStepped;
-    find();
+    if (RECORDS && records && index >= recordedFrom && index < recordedTo) remember(index - recordedFrom);
+    else find();
     if (stepAtoms.length > 0) atomsOfSteps(index);
     return opened;
+  }
+
+  // The targets of a state, by its place among those recorded.
+  function remember(place: number): void {
+    const targets = steps.targets,
+      prunes = unwanted.length > 0;
+    let from = offsets[place];
+    for (let step = 0; step < opened; step++) {
+      if (targets[step] !== SOUGHT) continue;
+      const at = step * WORDS;
+      const w = take(openedWords, at);
+      const target = recorded[from++];
+      targets[step] = prunes && unwanted[atomsOfState(w)] === 1 ? UNWANTED : target;
+    }
   }
 
   // Those found lately are known; of the others the entries of the table are read first for all, as in `fetch`.
@@ -168,6 +188,7 @@ export function stepsAgain(): Again<Words> {
       unwanted = newUnwanted;
     },
     open,
+    recall: (last) => void (recordedTo = last),
     steps: () => steps,
     atoms(first, last, bits) {
       for (let index = first; index < last; index++) {

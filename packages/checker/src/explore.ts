@@ -49,6 +49,7 @@ export async function explore(system: TransitionSystem, options: ExploreOptions 
     seconds: watch.seconds(),
   };
   expansion.store.release();
+  search.targets?.drop();
   return result;
 }
 

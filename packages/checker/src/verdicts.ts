@@ -57,7 +57,7 @@ async function withGraph(search: Search, plan: Plan, watch: Watch, { pathOf, res
   };
   const lassoOf = (path: Path): Path => (canonical === null ? path : realLasso(system, canonical, path));
   const pause = pausing(isOver, options.onPause);
-  const room = new Room((options.memoryMax ?? Infinity) - search.memoryBytes);
+  const room = new Room((options.memoryMax ?? Infinity) - search.memoryBytes, search.targets);
   const { kept } = search;
   const bench: Bench = {
     system,
@@ -65,6 +65,7 @@ async function withGraph(search: Search, plan: Plan, watch: Watch, { pathOf, res
     stepsWith: (moves) => plainSteps(kept, moves),
     finished: before === '',
     isShortest: options.shortest === true,
+    isReduced: options.reduction !== false,
     ...(options.keptProductMax === undefined ? {} : { keptMax: options.keptProductMax }),
     room,
     pause,

@@ -11,7 +11,8 @@ export type Formula =
   /** The atom in the state of the position, or on the step that leaves it; a step atom is false where the behaviour stutters. */
   | { readonly kind: 'atom'; readonly atom: number }
   | { readonly kind: 'not'; readonly operand: Formula }
-  | { readonly kind: 'and' | 'or'; readonly operands: readonly Formula[] }
+  /** `each`: a family of which each operand says the same, of one member after the other. */
+  | { readonly kind: 'and' | 'or'; readonly operands: readonly Formula[]; readonly each?: string }
   /** From here on at every position; with `steps` only at those that a step leaves, not where the behaviour stutters. */
   | { readonly kind: 'always'; readonly steps: boolean; readonly operand: Formula }
   | { readonly kind: 'eventually'; readonly operand: Formula }

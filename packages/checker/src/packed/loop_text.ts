@@ -5,7 +5,8 @@ import type { Layout } from '../store/layout.ts';
 import { blockStates } from '../store/state_store.ts';
 import { entryText } from '../store/table.ts';
 import { faulty, sought, unwanted } from '../temporal/steps.ts';
-import { againSource, loopSource } from './loop_source.ts';
+import { againSource } from './again_source.ts';
+import { loopSource } from './loop_source.ts';
 
 /*
  * The loop over packed states, written out for one system: its words, its steps, what is reset and what is judged.
@@ -43,8 +44,11 @@ export function judgedOf(judged: readonly number[], onStates: readonly number[])
   };
 }
 
-/** The loop as the body of a function of its host, in which the values in `dead` are reset; `together`: for one of several threads. */
-export function loopText({ steps, judged }: PackedText, layout: Layout, dead: readonly DeadSlots[], together: boolean): string {
+/** What a loop is for: one thread, one whose steps are taken again, or one of several threads. */
+export type LoopUse = 'alone' | 'recording' | 'together';
+
+/** The loop as the body of a function of its host, in which the values in `dead` are reset. */
+export function loopText({ steps, judged }: PackedText, layout: Layout, dead: readonly DeadSlots[], use: LoopUse): string {
   const { wordCount } = layout;
   const reset = packedReset(dead, layout);
   const decides = judged.map(({ property, wanted }, bit) => `((open & ${1 << bit}) !== 0 && ${wanted ? '' : '!'}holds_${property}(w))`).join(' || ');
@@ -59,8 +63,8 @@ export function loopText({ steps, judged }: PackedText, layout: Layout, dead: re
     loopSource.replace(/\bAGAIN\(\);/u, () => againSource),
     wordCount,
   )
-    .replaceAll(/\b(?:WORDS|TOGETHER|BATCH|LATELY|BLOCK_STATES|SOUGHT|UNWANTED|FAULTY)\b/gu, (name) =>
-      String({ ...numbers, WORDS: wordCount, TOGETHER: together }[name]),
+    .replaceAll(/\b(?:WORDS|TOGETHER|RECORDS|BATCH|LATELY|BLOCK_STATES|SOUGHT|UNWANTED|FAULTY)\b/gu, (name) =>
+      String({ ...numbers, WORDS: wordCount, TOGETHER: use === 'together', RECORDS: use === 'recording' }[name]),
     )
     .replaceAll(/\bENTRY\(([^)]*)\)/gu, (_, given: string) => entryText(given.split(', ')))
     .replace(/\bRESET\([^)]*\);/u, () => reset.lines.join('\n'))

@@ -24,6 +24,12 @@ export interface AloneHost extends LoopHost {
   readonly flagged: (index: number, action: number, flags: number) => void;
 }
 
+/** In a search whose steps are taken again. */
+export interface RecordingHost {
+  /** There is no room for another target: makes room, or drops all. */
+  readonly moreTargets: () => void;
+}
+
 /** In one of several threads. */
 export interface TogetherHost extends LoopHost {
   /** The words of the state that a step leads to. */
@@ -59,6 +65,8 @@ export interface OpenedSteps {
 
 /** The steps of a state taken again (packages/checker/loop/steps_again.ts). */
 export interface StepsAgain {
+  /** The states before are all recorded, from the first one on. */
+  readonly recall: (last: number) => void;
   /** Asks for atoms, over states and over steps, at most 31 of each; by the bits of those over states, 1 where nobody wants to know such a state (empty: always). */
   readonly look: (stateAtoms: Int32Array, stepAtoms: Int32Array, unwanted: Uint8Array) => void;
   /** Takes all steps out of a state; how many there are. */
@@ -78,6 +86,9 @@ export interface Again<Words> extends StepsAgain {
 }
 
 export interface AloneLoop extends Loop, StepsAgain {
+  /** Records targets there from now on (`RecordedTargets`); the first call says of which state they are the first. */
+  readonly record: (targets: Uint32Array, offsets: Uint32Array, first: number) => void;
+  readonly recordNothing: () => void;
   /** So many states are there, and for so many there is room. */
   readonly hold: (count: number, room: number) => void;
   readonly count: () => number;

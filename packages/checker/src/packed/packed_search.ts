@@ -1,9 +1,10 @@
 import type { DeadSlots, TransitionSystem } from '@mmspec/system';
 import type { Layout } from '../store/layout.ts';
 import { signed } from '../store/growing.ts';
+import type { RecordedTargets } from '../store/recorded_targets.ts';
 import type { StateStore } from '../store/state_store.ts';
 import { judgedOf, loopText, packedText } from './loop_text.ts';
-import type { AloneHost, AloneLoop } from './loop_types.ts';
+import type { AloneHost, AloneLoop, RecordingHost } from './loop_types.ts';
 
 /*
  * The inner loop of the search for systems that can write their steps over packed words: the steps, the visited set and
@@ -30,6 +31,8 @@ export interface PackedSearch {
   readonly setWishes: (wishes: PackedWishes) => void;
   /** Number of the state being expanded. */
   readonly current: () => number;
+  /** The states before are all expanded: what is recorded of them is used. */
+  readonly recall: (last: number) => void;
   /** The loop, with what it says of steps that are taken again. */
   readonly loop: AloneLoop;
   /** Atoms and properties over states that the loop judges. */
@@ -37,8 +40,18 @@ export interface PackedSearch {
   readonly properties: readonly number[];
 }
 
-/** The inner loop for a system, in which the values in `dead` are reset; null where the system has no packed steps. */
-export function packedSearch(system: TransitionSystem, layout: Layout, store: StateStore, dead: readonly DeadSlots[], host: AloneHost): PackedSearch | null {
+/**
+ * The inner loop for a system, in which the values in `dead` are reset; null where the system has no packed steps.
+ * `targets` keeps the states that steps lead to; null: nobody takes them again.
+ */
+export function packedSearch(
+  system: TransitionSystem,
+  layout: Layout,
+  store: StateStore,
+  dead: readonly DeadSlots[],
+  host: AloneHost,
+  targets: RecordedTargets | null,
+): PackedSearch | null {
   const text = packedText(system, layout);
   if (text === null) return null;
   const judged = text.judged.map(({ property }) => property);
@@ -49,8 +62,17 @@ export function packedSearch(system: TransitionSystem, layout: Layout, store: St
     return true;
   };
   // oxlint-disable-next-line no-implied-eval -- the text of the steps is made by the compiler from a closed set of shapes
-  const make = new Function('host', loopText(text, layout, dead, false)) as (host: AloneHost) => AloneLoop;
-  const loop = make({ ...host, full });
+  const make = new Function('host', loopText(text, layout, dead, targets === null ? 'alone' : 'recording')) as (host: AloneHost & RecordingHost) => AloneLoop;
+  const loop = make({ ...host, full, moreTargets: () => moreTargets() });
+  let firstRecorded = -1;
+  const record = (): void => {
+    if (targets?.isDropped === false) loop.record(targets.targets, targets.offsets, firstRecorded);
+  };
+  const moreTargets = (): void => {
+    targets?.more(store.count);
+    record();
+  };
+  if (targets !== null) targets.onDrop = () => loop.recordNothing();
   let readsStore = true;
   const attach = (): void => {
     const { words, table, count, room, format } = store;
@@ -62,6 +84,11 @@ export function packedSearch(system: TransitionSystem, layout: Layout, store: St
   attach();
   return {
     expand: (first, last) => {
+      if (targets !== null) {
+        const isFirst = firstRecorded < 0;
+        if (isFirst) firstRecorded = first;
+        if (targets.reserve(last - firstRecorded) || isFirst) record();
+      }
       loop.run(first, last);
       store.count = loop.count();
     },
@@ -77,6 +104,7 @@ export function packedSearch(system: TransitionSystem, layout: Layout, store: St
       loop.wish(open, byHost, stepped);
     },
     current: () => loop.current(),
+    recall: loop.recall,
     loop,
     atoms: text.steps.atoms,
     properties: text.steps.properties,

@@ -76,7 +76,7 @@ export async function searchTogether(
   const common: Omit<SearcherTask, 'me'> = {
     threads: count,
     source,
-    loop: loopText(text, layout, from.dead, true),
+    loop: loopText(text, layout, from.dead, 'together'),
     judged: text.judged.map(({ property }) => property),
     memories,
     stateCount: from.states,

@@ -2,13 +2,14 @@ import { packedSearch } from '../packed/packed_search.ts';
 import { packedSteps } from '../packed/packed_steps.ts';
 import type { PackedSearch } from '../packed/packed_search.ts';
 import type { AloneHost } from '../packed/loop_types.ts';
+import type { RecordedTargets } from '../store/recorded_targets.ts';
 import type { Steps } from '../temporal/steps.ts';
 import type { Expansion } from './expansion.ts';
 import type { Frontier, PackedExpansion } from './frontier.ts';
 import { fullText } from './limits.ts';
 
-/** The packed code that goes on with an expansion, for the frontier that there is at any time; null where the system has none. */
-export function packedExpansion(expansion: Expansion, frontier: () => Frontier): PackedExpansion | null {
+/** The packed code that goes on with an expansion, for the frontier that there is at any time; null where the system has none. `targets` records the states that steps lead to. */
+export function packedExpansion(expansion: Expansion, frontier: () => Frontier, targets: RecordedTargets | null): PackedExpansion | null {
   const earlier = expansion.transitions;
   const earlierTaken = expansion.taken.slice();
   const taken = new Float64Array(earlierTaken.length);
@@ -18,6 +19,7 @@ export function packedExpansion(expansion: Expansion, frontier: () => Frontier):
     expansion.store,
     expansion.canonical?.dead ?? [],
     hostOf(expansion, taken, frontier, () => code!),
+    targets,
   );
   if (code === null) return null;
   wish(expansion, code);
@@ -30,7 +32,10 @@ export function packedExpansion(expansion: Expansion, frontier: () => Frontier):
     },
     readFrom: code.readFrom,
     reattach: code.reattach,
-    steps: (plain: Steps) => packedSteps(code, plain),
+    steps: (plain: Steps) => {
+      code.recall(plain.expanded);
+      return packedSteps(code, plain);
+    },
   };
 }
 

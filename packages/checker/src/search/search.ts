@@ -4,6 +4,7 @@ import { CheckpointRefused } from '../disk/refused.ts';
 import { SpilledStates } from '../disk/spilled.ts';
 import type { ExploreOptions } from '../options.ts';
 import type { Canonical } from '../reductions/symmetry/canonical.ts';
+import { RecordedTargets } from '../store/recorded_targets.ts';
 import { blockStates } from '../store/state_store.ts';
 import type { KeptStates, Steps } from '../temporal/steps.ts';
 import { BreadthFrontier } from './breadth.ts';
@@ -39,6 +40,8 @@ export class Search {
   /** States from which on the packed code is made; it knows nothing of representatives, but resets dead values itself. */
   readonly #packedFrom: number;
   readonly #isOnGraph: boolean;
+  /** What is kept of steps that are taken again; null: they are not. */
+  readonly targets: RecordedTargets | null;
 
   constructor(system: TransitionSystem, options: ExploreOptions, { canonical, isOnGraph, isDepthFirst }: SearchPlan) {
     const isRenamed = canonical !== null && canonical.families.length > 0;
@@ -47,6 +50,11 @@ export class Search {
     // Only the packed code makes room on a disk.
     this.#packedFrom = isRenamed ? Infinity : limits.spill !== null ? 0 : (options.packedFrom ?? packedFromDefault);
     this.expansion = new Expansion({ system, properties: options.properties, canonical, limits }, () => this.#frontier.makeRoom());
+    this.targets = isOnGraph ? new RecordedTargets() : null;
+    if (this.targets !== null) {
+      this.expansion.store.beside = this.targets;
+      this.targets.fits = (bytes) => this.memoryBytes + bytes <= limits.memoryMax;
+    }
     this.#checkpoints = new Checkpoints(this.expansion, this.levels);
     this.#breadth = {
       expansion: this.expansion,
@@ -70,7 +78,7 @@ export class Search {
   }
 
   get memoryBytes(): number {
-    return this.expansion.store.byteLength + this.#frontier.byteLength;
+    return this.expansion.store.byteLength + (this.targets?.byteLength ?? 0) + this.#frontier.byteLength;
   }
 
   /** There is a checkpoint. */
@@ -169,7 +177,8 @@ export class Search {
 
   /** The packed code from some number of states on: making it takes longer than a small search. */
   #packedCode(): PackedExpansion | null {
-    if (this.#packed === undefined && this.#frontier.states >= this.#packedFrom) this.#packed = packedExpansion(this.expansion, () => this.#frontier);
+    if (this.#packed === undefined && this.#frontier.states >= this.#packedFrom)
+      this.#packed = packedExpansion(this.expansion, () => this.#frontier, this.targets);
     return this.#packed ?? null;
   }
 }

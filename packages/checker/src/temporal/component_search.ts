@@ -20,9 +20,9 @@ import type { Room } from './room.ts';
  */
 
 /** In `order`: not in the part that is searched; its component is known. */
-const done = 0xffff_ffff;
+const done = -1;
 /** In `order`: to be found by a pass over a part. */
-const waiting = 0xffff_fffe;
+const waiting = -2;
 
 /** A component, or what was found of one. */
 export interface Found {
@@ -63,7 +63,7 @@ export interface ComponentSearch {
 export function componentSearch(product: Product, room: Room, pause: Pause): ComponentSearch {
   const { edges, enabled, requirements } = product;
   const { words, weak, strong, always } = requirements;
-  const order = room.numbers(product.count);
+  const order = room.words(product.count);
   const stacks = Array.from({ length: 5 }, () => new GrowingStack(room));
   const [liveStack, pathStack, pendingStack, markStack, partStack] = stacks as [GrowingStack, GrowingStack, GrowingStack, GrowingStack, GrowingStack];
   const partSize = 2 + 3 * words;

@@ -1,4 +1,5 @@
 import type { FairnessItem, Formula, TransitionSystem, UntakenAction, Verdict } from '@mmspec/system';
+import { interchangeableFor } from '../reductions/symmetry/usable.ts';
 import { automatonOf } from './automaton.ts';
 import { asksForActions, constraintsOf } from './fairness.ts';
 import { fairComponents } from './fair_components.ts';
@@ -36,6 +37,8 @@ export interface Bench {
   readonly finished: boolean;
   /** Lassos have to be shortest ones. */
   readonly isShortest: boolean;
+  /** One of several interchangeable actors may stand for all. */
+  readonly isReduced: boolean;
   /** Product states up to which edges are kept in search of a short lasso. */
   readonly keptMax?: number;
   readonly room: Room;
@@ -51,7 +54,7 @@ export async function judgeTemporal(bench: Bench, property: number, own: readonl
   const fair = await fairStates(bench, fairness);
   let best: Lasso | null = null;
   let full: OutOfRoom | null = null;
-  for (const part of conjuncts(temporal.formula)) {
+  for (const part of conjuncts(temporal.formula, interchangeable(bench, property, fairness))) {
     try {
       best = shorter(best, await room.within(() => violationOf(bench, fair, part)));
     } catch (error) {
@@ -66,6 +69,18 @@ export async function judgeTemporal(bench: Bench, property: number, own: readonl
   }
   if (full !== null) throw full;
   return { verdict: finished ? 'holds' : 'unfinished', lasso: null, walk: null, untaken: [] };
+}
+
+/**
+ * The families of which one member stands for all: nothing tells them apart, fairness included, so that renaming the members makes a
+ * fair behaviour of a fair one (Clarke, Enders, Filkorn and Jha, "Exploiting symmetry in temporal logic model checking", 1996).
+ */
+function interchangeable({ system, isReduced }: Bench, property: number, fairness: readonly FairnessItem[]): (family: string) => boolean {
+  let families: readonly string[] | null = null;
+  return (family) => {
+    if (!isReduced || fairness.some(({ actor, index }) => index !== null && actor === family)) return false;
+    return (families ??= interchangeableFor(system, property)).includes(family);
+  };
 }
 
 /** The shorter of two lassos. */

@@ -273,13 +273,18 @@ export function atomsOf(nodes: Nodes, number: number): ReadonlySet<number> {
 /**
  * Parts of a formula whose conjunction it is: each is judged by itself.
  * `always (p and q)` is `always p and always q`.
+ * Of the operands that say the same of each member of an interchangeable family one is enough. Where another quantifier over that
+ * family stands around it, a member is told apart already, and the others are not all alike.
  */
-export function conjuncts(formula: Formula): readonly Formula[] {
+export function conjuncts(formula: Formula, isInterchangeable: (family: string) => boolean): readonly Formula[] {
   switch (formula.kind) {
-    case 'and':
-      return formula.operands.flatMap(conjuncts);
+    case 'and': {
+      const { each, operands } = formula;
+      if (each === undefined || operands.length === 0 || !isInterchangeable(each)) return operands.flatMap((operand) => conjuncts(operand, isInterchangeable));
+      return conjuncts(operands[0]!, (family) => family !== each && isInterchangeable(family));
+    }
     case 'always':
-      return conjuncts(formula.operand).map((operand) => ({ ...formula, operand }));
+      return conjuncts(formula.operand, isInterchangeable).map((operand) => ({ ...formula, operand }));
     case 'atom':
     case 'eventually':
     case 'not':

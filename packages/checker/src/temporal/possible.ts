@@ -14,9 +14,9 @@ import { noValuations } from './valuations.ts';
  */
 
 /** In `order`: p can be reached, */
-const good = 0xffff_ffff;
+const good = -1;
 /** or cannot. */
-const lost = 0xffff_fffe;
+const lost = -2;
 
 /**
  * The first state from which no state with the property can be reached any more, or -1.
@@ -24,7 +24,7 @@ const lost = 0xffff_fffe;
  */
 export async function firstLost(steps: Steps, property: number, room: Room, pause: Pause): Promise<number> {
   const { stateCount, expanded, perPause } = steps;
-  const order = room.numbers(stateCount);
+  const order = room.words(stateCount);
   order.fill(good, expanded);
   const flags = new Uint8Array(perPause);
   await inSlices(
@@ -70,7 +70,7 @@ interface LostSearch {
   readonly release: () => void;
 }
 
-function lostSearch(steps: Steps, order: Uint32Array, room: Room): LostSearch {
+function lostSearch(steps: Steps, order: Int32Array, room: Room): LostSearch {
   const opened = steps.read(noValuations, null);
   const stacks = Array.from({ length: 4 }, () => new GrowingStack(room));
   const [liveStack, pathStack, pendingStack, partStack] = stacks as [GrowingStack, GrowingStack, GrowingStack, GrowingStack];

@@ -55,7 +55,7 @@ export interface Product {
 }
 
 /** More product states have no numbers. */
-const productStatesMax = 2 ** 32 - 4;
+const productStatesMax = 2 ** 31 - 1;
 
 /** What behaviours are read by. */
 export interface Reader {

@@ -9,12 +9,16 @@ export class OutOfRoom extends Error {
 }
 
 export class Room {
-  readonly #bytesMax: number;
+  #bytesMax: number;
+  /** What can do without its memory. */
+  readonly #beside: { readonly byteLength: number; drop(): void } | null;
   #taken = 0;
   #most = 0;
 
-  constructor(bytesMax: number) {
+  /** `beside` is dropped where its memory is needed. */
+  constructor(bytesMax: number, beside: { readonly byteLength: number; drop(): void } | null = null) {
     this.#bytesMax = bytesMax;
+    this.#beside = beside;
   }
 
   /** The most bytes that were taken at a time. */
@@ -28,7 +32,11 @@ export class Room {
 
   /** To be called before the memory is used; throws `OutOfRoom`. */
   take(bytes: number): void {
-    if (this.#taken + bytes > this.#bytesMax) throw new OutOfRoom();
+    if (!this.has(bytes) && this.#beside !== null) {
+      this.#bytesMax += this.#beside.byteLength;
+      this.#beside.drop();
+    }
+    if (!this.has(bytes)) throw new OutOfRoom();
     this.#taken += bytes;
     this.#most = Math.max(this.#most, this.#taken);
   }

@@ -23,10 +23,11 @@ export function temporalText(texts: Texts, { formula, fairness, goals }: Tempora
     ({ strong, actor, index, environment, names, except = [] }) =>
       `{ strong: ${strong}, actor: ${actor === null ? 'null' : text(actor)}, index: ${index}, environment: ${environment === null ? 'null' : text(environment)}, names: ${list(names.map(text))}${exceptText(except)} }`,
   );
-  return `{ formula: ${formulaText(formula)}, fairness: ${list(items)}, goals: ${list(goals.map(text))} }`;
+  return `{ formula: ${formulaText(texts, formula)}, fairness: ${list(items)}, goals: ${list(goals.map(text))} }`;
 }
 
-function formulaText(formula: Formula): string {
+function formulaText(texts: Texts, formula: Formula): string {
+  const inner = (part: Formula): string => formulaText(texts, part);
   switch (formula.kind) {
     case 'truth':
       return `{ kind: 'truth', value: ${formula.value} }`;
@@ -34,14 +35,14 @@ function formulaText(formula: Formula): string {
       return `{ kind: 'atom', atom: ${formula.atom} }`;
     case 'not':
     case 'eventually':
-      return `{ kind: '${formula.kind}', operand: ${formulaText(formula.operand)} }`;
+      return `{ kind: '${formula.kind}', operand: ${inner(formula.operand)} }`;
     case 'and':
     case 'or':
-      return `{ kind: '${formula.kind}', operands: [${formula.operands.map(formulaText).join(', ')}] }`;
+      return `{ kind: '${formula.kind}', operands: [${formula.operands.map(inner).join(', ')}]${formula.each === undefined ? '' : `, each: text[${texts.of(formula.each)}]`} }`;
     case 'always':
-      return `{ kind: 'always', steps: ${formula.steps}, operand: ${formulaText(formula.operand)} }`;
+      return `{ kind: 'always', steps: ${formula.steps}, operand: ${inner(formula.operand)} }`;
     case 'until':
-      return `{ kind: 'until', left: ${formulaText(formula.left)}, right: ${formulaText(formula.right)} }`;
+      return `{ kind: 'until', left: ${inner(formula.left)}, right: ${inner(formula.right)} }`;
   }
 }
 

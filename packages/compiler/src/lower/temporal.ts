@@ -174,7 +174,15 @@ function lowerQuantified(scene: FormulaContext, { quantifier, binder, condition,
     const part = lowerFormula(inside, body);
     return quantifier === 'forall' ? implies(chosen, part) : { kind: 'and', operands: [chosen, part] };
   });
-  return { kind: quantifier === 'forall' ? 'and' : 'or', operands };
+  const kind = actorNamed(scene, binder.domain);
+  return { kind: quantifier === 'forall' ? 'and' : 'or', operands, ...(kind === null ? {} : { each: kind }) };
+}
+
+/** The kind of actor whose instances a domain has, all of them in order, else null. */
+function actorNamed({ lowering }: FormulaContext, domain: Expression): string | null {
+  if (domain.kind !== 'name_expression') return null;
+  const meaning = lowering.world.model.meanings.get(domain.name);
+  return meaning?.kind === 'actor' ? meaning.declaration.name.text : null;
 }
 
 /** The members of a set, in a context that the bindings of the scene made. */

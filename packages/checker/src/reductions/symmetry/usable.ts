@@ -41,6 +41,14 @@ export function usableFamilies(system: TransitionSystem, judged: readonly number
   };
 }
 
+/** The families whose members neither a step, an initial state nor this property tells apart, by name. */
+export function interchangeableFor(system: TransitionSystem, property: number): readonly string[] {
+  const families = (system.symmetry?.() ?? []).filter(({ brokenBy }) => !brokenBy.includes(property));
+  if (families.length === 0) return [];
+  const initial = initialStates(system);
+  return families.filter((family) => isClosed(system, family, initial)).map(({ name }) => name);
+}
+
 function nameOf(system: TransitionSystem, property: number): string {
   return system.properties[property]?.name ?? '';
 }
