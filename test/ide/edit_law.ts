@@ -27,7 +27,7 @@ import { editedTexts } from '../syntax/reread.ts';
  */
 
 /** The files of a spec, by path; `main.mmspec` is it. */
-export class Edited {
+class Edited {
   private readonly files = new Map<string, SourceFile>();
   private readonly memory = new Remembered();
   private readonly cache = parseCache();
@@ -93,7 +93,7 @@ const listed = (model: Model): unknown =>
   );
 
 /** All answers that a text gets, at one place. */
-export function answers(snapshot: Snapshot, offset: number, withModel: boolean): Record<string, unknown> {
+function answers(snapshot: Snapshot, offset: number, withModel: boolean): Record<string, unknown> {
   return {
     diagnostics: diagnosticsOf(snapshot),
     all: snapshot.analysed.diagnostics,

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { setFlagsFromString } from 'node:v8';
 import { createConnection, ProposedFeatures, type Connection } from 'vscode-languageserver/node';
 import { runInThread } from './check_thread.ts';
 import { disk } from './disk.ts';
@@ -12,6 +13,8 @@ import { serve } from './server.ts';
  * Checks run in threads that begin with `checkThread`, where there is such a file, and else between requests.
  */
 export function serveProcess(checkThread: string): void {
+  // Little of what an edit makes is to be kept: young objects need no more room than they begin with, and the process stays half as large.
+  setFlagsFromString('--semi-space-growth-factor=1');
   const connection = process.argv.includes('--stdio')
     ? createConnection(ProposedFeatures.all, process.stdin.pipe(wholeFrames()), process.stdout, messageOrder())
     : createConnection(ProposedFeatures.all, messageOrder());

@@ -17,7 +17,6 @@ export interface Facts {
   readonly instances: readonly Instance[];
   /** All settings of the checks of the spec, at least one. */
   readonly settings: readonly Setting[];
-  readonly nodes: NodesOfSpec;
   readonly memory: Memory;
   /** Each check is compiled after this, and what is wrong under its setting is said then. */
   readonly areCompiled: boolean;
@@ -35,11 +34,6 @@ export interface NodeLists {
   readonly types: readonly TypeNode[];
 }
 
-/** The nodes of all modules. */
-export interface NodesOfSpec extends NodeLists {
-  readonly outsideChecks: NodeLists;
-}
-
 export interface Setting {
   readonly given: PartialSettings;
   readonly constants: Constants;
@@ -55,7 +49,7 @@ export interface Lint {
 
 export function gather(model: Model, tables: Tables, instances: readonly Instance[], areCompiled: boolean): Facts {
   const settings = usedSettings(model).map((given) => ({ given, constants: constantsUnder(model, given) }));
-  return { model, tables, instances, settings, nodes: nodesOf(model, tables.memory), memory: tables.memory, areCompiled };
+  return { model, tables, instances, settings, memory: tables.memory, areCompiled };
 }
 
 /** What a rule says about each declaration by itself. */
@@ -75,43 +69,26 @@ export function itemsOf({ modules }: Model): readonly Item[] {
   return [...items.filter(({ kind }) => kind !== 'check'), ...items.filter(({ kind }) => kind === 'check')];
 }
 
-/** The nodes of one declaration. */
-export function nodesIn({ memory }: Facts, item: Item): NodeLists {
-  return memory.value(item, 'nodes', () => listed([item]));
+const lists = new WeakMap<Item, NodeLists>();
+
+/** The nodes of one declaration, which never change. */
+export function nodesIn(item: Item): NodeLists {
+  const known = lists.get(item) ?? listed(item);
+  lists.set(item, known);
+  return known;
 }
 
-function nodesOf(model: Model, memory: Memory): NodesOfSpec {
-  const items = itemsOf(model);
-  const lists = (some: readonly Item[]): readonly NodeLists[] => some.map((item) => memory.value(item, 'nodes', () => listed([item])));
-  const all = lists(items);
-  return { ...together(all), outsideChecks: together(all.filter((_, at) => items[at]?.kind !== 'check')) };
-}
-
-function together(lists: readonly NodeLists[]): NodeLists {
-  return {
-    of: <K extends Node['kind']>(...kinds: readonly K[]) => kinds.flatMap((kind) => lists.flatMap((list) => list.of(kind))),
-    get statements(): readonly Statement[] {
-      return lists.flatMap(({ statements }) => statements);
-    },
-    get types(): readonly TypeNode[] {
-      return lists.flatMap(({ types }) => types);
-    },
-  };
-}
-
-function listed(items: readonly Item[]): NodeLists {
+function listed(item: Item): NodeLists {
   const found = new Map<Node['kind'], Node[]>();
   const statements: Statement[] = [];
   const types: TypeNode[] = [];
-  for (const item of items) {
-    walk(item, (node) => {
-      const known = found.get(node.kind);
-      if (known === undefined) found.set(node.kind, [node]);
-      else known.push(node);
-      if (isStatement(node)) statements.push(node);
-      else if (isTypeNode(node)) types.push(node);
-    });
-  }
+  walk(item, (node) => {
+    const known = found.get(node.kind);
+    if (known === undefined) found.set(node.kind, [node]);
+    else known.push(node);
+    if (isStatement(node)) statements.push(node);
+    else if (isTypeNode(node)) types.push(node);
+  });
   return { of: <K extends Node['kind']>(...kinds: readonly K[]) => kinds.flatMap((kind) => (found.get(kind) ?? []) as NodeOf<K>[]), statements, types };
 }
 

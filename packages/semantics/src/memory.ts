@@ -22,6 +22,7 @@ interface Known {
   /** The rules that found nothing wrong. */
   readonly quiet: Set<string>;
   readonly values: Map<string, unknown>;
+  readonly texts: Map<string, unknown>;
 }
 
 /** What the passes ask. A memory that keeps nothing lets them find out everything. */
@@ -34,6 +35,8 @@ export interface Memory {
   readonly type: (tables: Tables, item: Item, part: string, run: () => void) => void;
   /** Something that follows from a declaration and what it names; it has no span that is no node's. */
   readonly value: <T>(item: Item, what: string, find: () => T) => T;
+  /** The same of what follows from its text alone. */
+  readonly text: <T>(item: Item, what: string, find: () => T) => T;
   /** Another one each time that a declaration or something that it names changes. */
   readonly version: (item: Item) => number;
 }
@@ -44,6 +47,7 @@ export const forgetful: Memory = {
   loud: (items) => ({ items, isQuiet: () => undefined }),
   type: (_tables, _item, _part, run) => run(),
   value: (_item, _what, find) => find(),
+  text: (_item, _what, find) => find(),
   version: () => 0,
 };
 
@@ -70,11 +74,14 @@ export class Remembered implements Memory {
       drop(before, item);
       this.known.delete(item);
     }
-    for (const [item, { isWrong }] of this.known) {
-      if (!isWrong && !affected.touched.has(item)) continue;
-      drop(before, item);
-      this.known.set(item, this.fresh());
+    const isMost = affected.touched.size > this.known.size / 2;
+    for (const [item, { isWrong, texts }] of this.known) {
+      if (!isMost && !isWrong && !affected.touched.has(item)) continue;
+      if (!isMost) drop(before, item);
+      this.known.set(item, this.fresh(texts));
     }
+    // To take most of it out would cost more than to fill new tables.
+    if (isMost) this.tables = null;
     forgetTexts(before.meanings);
   }
 
@@ -101,8 +108,8 @@ export class Remembered implements Memory {
     this.tables = null;
   }
 
-  private fresh(): Known {
-    return { version: ++this.versions, isWrong: false, typed: new Map(), quiet: new Set(), values: new Map() };
+  private fresh(texts: Known['texts'] = new Map()): Known {
+    return { version: ++this.versions, isWrong: false, typed: new Map(), quiet: new Set(), values: new Map(), texts };
   }
 
   private of(part: Item): Known {
@@ -141,13 +148,16 @@ export class Remembered implements Memory {
 
   readonly version = (item: Item): number => this.of(item).version;
 
-  readonly value = <T>(item: Item, what: string, find: () => T): T => {
-    const { values } = this.of(item);
-    if (values.has(what)) return values.get(what) as T;
-    const found = find();
-    values.set(what, found);
-    return found;
-  };
+  readonly value = <T>(item: Item, what: string, find: () => T): T => foundIn(this.of(item).values, what, find);
+
+  readonly text = <T>(item: Item, what: string, find: () => T): T => foundIn(this.of(item).texts, what, find);
+}
+
+function foundIn<T>(values: Map<string, unknown>, what: string, find: () => T): T {
+  if (values.has(what)) return values.get(what) as T;
+  const found = find();
+  values.set(what, found);
+  return found;
 }
 
 /** Takes what is known of the nodes of a declaration out of tables. */

@@ -64,25 +64,15 @@ export function checkRecursion({ model, hidden }: Declarations, memory: Memory):
   ): void => {
     const key = named === name.text ? inFile(named, name.span.file) : named;
     if (name.text === '' || units.has(key)) return;
-    units.set(key, { name, what, ...memory.value(item, `uses of ${key}`, () => usesIn(parts, binders, actor)) });
+    const { size, named: all } = memory.text(item, `names of ${key}`, () => namesIn(parts, binders));
+    units.set(key, { name, what, size, uses: memory.value(item, `uses of ${key}`, () => usesOf(all, actor)) });
   };
-  const usesIn = (parts: readonly Node[], binders: readonly Node[], actor: string | null): Pick<Unit, 'size' | 'uses'> => {
-    const uses: string[] = [];
-    const bound = new Set(binders.flatMap(boundNames));
-    let size = 1;
-    for (const part of parts) {
-      walk(part, (node) => {
-        size += 1;
-        if (node.kind === 'call')
-          uses.push(...(actor === null ? [] : [`${actor}.${node.callee.text}`]), inFile(node.callee.text, node.span.file), placedKey(node.callee.text));
-        else if (node.kind === 'name_expression' || node.kind === 'named_type') {
-          // Variables hide declarations, and no operation is named without being called.
-          if (!bound.has(node.name.text) && !operations.has(node.name.text)) uses.push(inFile(node.name.text, node.span.file));
-        }
-      });
-    }
-    return { size, uses };
-  };
+  const usesOf = (all: readonly Named[], actor: string | null): readonly string[] =>
+    all.flatMap(({ isCall, text, file }) => {
+      if (isCall) return [...(actor === null ? [] : [`${actor}.${text}`]), inFile(text, file), placedKey(text)];
+      // No operation is named without being called.
+      return operations.has(text) ? [] : [inFile(text, file)];
+    });
   for (const constant of model.constants) add(constant, constant.name.text, constant.name, 'constant', [constant.value, constant.type]);
   for (const define of model.defines) add(define, define.name.text, define.name, 'define', [define.body], [define]);
   for (const record of model.records)
@@ -122,6 +112,30 @@ export function checkRecursion({ model, hidden }: Declarations, memory: Memory):
   const sizes = new Map<string, number>();
   for (const key of units.keys()) visit(units, key, depths, sizes, diagnostics);
   return diagnostics;
+}
+
+/** A name in a text that is none of its own variables, which hide declarations; or one that is called. */
+interface Named {
+  readonly isCall: boolean;
+  readonly text: string;
+  readonly file: number;
+}
+
+/** The names in parts of a declaration, and how many nodes these have. */
+function namesIn(parts: readonly Node[], binders: readonly Node[]): { readonly size: number; readonly named: readonly Named[] } {
+  const named: Named[] = [];
+  const bound = new Set(binders.flatMap(boundNames));
+  let size = 1;
+  for (const part of parts) {
+    walk(part, (node) => {
+      size += 1;
+      const { file } = node.span;
+      if (node.kind === 'call') named.push({ isCall: true, text: node.callee.text, file });
+      else if ((node.kind === 'name_expression' || node.kind === 'named_type') && !bound.has(node.name.text))
+        named.push({ isCall: false, text: node.name.text, file });
+    });
+  }
+  return { size, named };
 }
 
 /** The form of an operation for actors on a CPU. */

@@ -82,7 +82,7 @@ export function restored(before: Row, now: Row): readonly Piece[] {
 /** The piece of before in the place of one that was read now, if its tokens and documentation are the same. */
 function again(before: Row, at: number, now: Row, nowAt: number): Piece | null {
   const [was, is] = [before.pieces[at], now.pieces[nowAt]];
-  if (was === undefined || is === undefined || !was.isClean || !is.isClean || was.words !== is.words) return null;
+  if (was === undefined || is === undefined || !was.isClean || !is.isClean || was.types !== is.types) return null;
   const [oldText, newText] = [textOf(before, at), textOf(now, nowAt)];
   if (oldText === newText) return { ...moved(was, is.start - was.start), comments: is.comments };
   const isDocumented = [...was.comments, ...is.comments].some(({ style }) => style === 'doc');
@@ -96,8 +96,9 @@ function textOf({ file, pieces, end }: Row, at: number): string {
 /** The same with other blanks and comments between the tokens; null where a span is not where a token begins or ends. */
 function between(before: Piece, now: Piece, oldText: string, newText: string): Piece | null {
   const [starts, ends] = [new Map<number, number>(), new Map<number, number>()];
-  const fresh = lex(newText).tokens;
-  lex(oldText).tokens.forEach(({ startOffset, image }, at) => {
+  const [known, fresh] = [lex(oldText).tokens, lex(newText).tokens];
+  if (known.some(({ image }, at) => fresh[at]?.image !== image)) return null;
+  known.forEach(({ startOffset, image }, at) => {
     const offset = now.start + (fresh[at]?.startOffset ?? 0);
     starts.set(before.start + startOffset, offset);
     ends.set(before.start + startOffset + image.length, offset + image.length);

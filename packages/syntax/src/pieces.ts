@@ -28,8 +28,9 @@ export interface Piece extends Parts {
   readonly first: { readonly start: number; readonly end: number } | null;
   readonly secondEnd: number | null;
   readonly hasModule: boolean;
-  /** Its tokens, their types and texts; and how many. */
-  readonly words: string;
+  /** The types of its tokens, one character each; empty where the text is no piece. */
+  readonly types: string;
+  /** How many tokens. */
   readonly size: number;
   /** Nothing was noticed, and all that could be read was. */
   readonly isClean: boolean;
@@ -239,7 +240,7 @@ class Made {
       first: placed,
       secondEnd: second === undefined ? null : endOf(second) - cut.start,
       hasModule: tokens.some(({ tokenType }) => tokenType === t.Module),
-      words: inPieces ? wordsOf(tokens) : '',
+      types: inPieces ? typesOf(tokens) : '',
       size: tokens.length,
       isClean: stumbles.length + broken.length + mistakes + strays.length + foreign.length === 0,
       stumbles,
@@ -265,8 +266,6 @@ class Made {
   }
 }
 
-function wordsOf(tokens: readonly IToken[]): string {
-  let words = '';
-  for (const { tokenType, image } of tokens) words += `${tokenType.name} ${image}\n`;
-  return words;
+function typesOf(tokens: readonly IToken[]): string {
+  return String.fromCharCode(...tokens.map(({ tokenType }) => tokenType.tokenTypeIdx ?? 0));
 }

@@ -7,7 +7,7 @@ import { readStretch, type Piece, type Stretched } from './pieces.ts';
 import { assembled, readWhole, refusalOf, type Reading } from './reading.ts';
 
 /** A part of a text that another one has in the place of a part of its own: all before and behind it is the same. */
-export interface Change {
+interface Change {
   readonly start: number;
   /** Where it ends in the text of before, and in that of now. */
   readonly end: number;
@@ -15,7 +15,7 @@ export interface Change {
 }
 
 /** The smallest part in which two texts differ. */
-export function changeOf(before: string, now: string): Change {
+function changeOf(before: string, now: string): Change {
   const most = Math.min(before.length, now.length);
   let start = 0;
   while (start < most && before.charCodeAt(start) === now.charCodeAt(start)) start++;

@@ -2,6 +2,22 @@ import type { Node } from './tree.ts';
 
 const leavesOut = new Set(['span', 'kind', 'comments', 'doc', 'text']);
 
+/** Kinds of nodes with nothing below them; half of all nodes are names. */
+const leaves: ReadonlySet<string> = new Set([
+  'name',
+  'number',
+  'boolean',
+  'none',
+  'self',
+  'forever',
+  'skip',
+  'break',
+  'continue',
+  'bool_type',
+] satisfies Node['kind'][]);
+
+const nothing: readonly Node[] = [];
+
 let childrenOf = new WeakMap<Node, readonly Node[]>();
 
 /** Trees that were walked are forgotten, with the table that grew with them: it never shrinks, and a snapshot of the heap would carry it. */
@@ -11,6 +27,7 @@ export function forgetTrees(): void {
 
 /** The nodes right under a node, in the order of its fields, which is that of the text. Every check walks the same trees, which never change. */
 export function children(node: Node): readonly Node[] {
+  if (leaves.has(node.kind)) return nothing;
   const known = childrenOf.get(node);
   if (known !== undefined) return known;
   const found: Node[] = [];

@@ -22,9 +22,7 @@ export function summaryOf(entries: readonly ShownEntry[]): Summary {
   const counts = (Object.keys(words) as Summary['level'][]).map((level) => ({ level, count: levels.filter((each) => each === level).length }));
   const there = counts.filter(({ count }) => count > 0);
   const level = there[0]?.level ?? 'fine';
-  const parts = there.map((each) =>
-    each.count < entries.length ? `${each.count} ${words[each.level]}` : each.level === 'open' ? 'none run' : `all ${words[each.level]}`,
-  );
+  const parts = there.map((each) => (each.count === entries.length ? `all ${words[each.level]}` : `${each.count} ${words[each.level]}`));
   const head = `${entries.length} ${entries.length === 1 ? 'check' : 'checks'}`;
   return {
     level,

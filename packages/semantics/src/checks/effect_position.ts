@@ -25,7 +25,7 @@ function wholePlace(statement: Statement): Expression | null {
 export const lint: Lint = { rules: [effectPosition], check: checkEffectPositions };
 
 function checkEffectPositions(facts: Facts): Diagnostic[] {
-  return ofEach(facts, 'effect positions', itemsOf(facts.model), (item, found) => checkIn(facts.model, nodesIn(facts, item), found));
+  return ofEach(facts, 'effect positions', itemsOf(facts.model), (item, found) => checkIn(facts.model, nodesIn(item), found));
 }
 
 function checkIn(model: Model, nodes: NodeLists, diagnostics: Diagnostic[]): void {

@@ -2,7 +2,7 @@ import type { Diagnostic, SourceFile } from '@mmspec/source';
 import { children, walk } from '@mmspec/syntax';
 import type { Block, DefineDeclaration, Expression, Item, Module, Name, Node, OperationDeclaration, Statement } from '@mmspec/syntax';
 import type { Constants } from '../world/constants.ts';
-import { bodiesOf, type Body, type Facts, type Lint } from '../facts.ts';
+import { bodiesOf, nodesIn, type Body, type Facts, type Lint } from '../facts.ts';
 import type { DeclaredProperty, Model } from '../model.ts';
 import { rule, violation, type Rule } from '../rule.ts';
 import { hasTemporal } from '../temporal.ts';
@@ -119,10 +119,14 @@ function workOf(
   model: Model,
 ): Work {
   const own = bodies.get(item) ?? [];
+  const nodes = nodesIn(item);
+  const hasFormulas =
+    nodes.of('quantifier', 'count', 'comprehension').length > 0 || nodes.of('name_expression', 'call').some((node) => defineOf(model, node) !== null);
+  const hasSteps = nodes.of('atomic').length > 0;
   const stated = (properties.get(item) ?? []).map(({ declaration }) => declaration.body);
   return {
-    formulas: [...stated, ...own.flatMap(({ block }) => conditionsIn(model, block))].filter(isNested),
-    steps: own.flatMap(({ block, atomic }) => (atomic ? [block] : atomicBlocks(block))),
+    formulas: [...stated, ...(hasFormulas ? own.flatMap(({ block }) => conditionsIn(model, block)) : [])].filter(isNested),
+    steps: own.flatMap(({ block, atomic }) => (atomic ? [block] : hasSteps ? atomicBlocks(block) : [])),
   };
 }
 

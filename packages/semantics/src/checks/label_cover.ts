@@ -23,7 +23,7 @@ function checkCover(facts: Facts): Diagnostic[] {
   const named = namesOf(facts);
   if (named.size === 0) return [];
   const { model, memory } = facts;
-  const covers = model.actors.flatMap((actor) => memory.value(actor, 'covers', () => coversIn(actor)));
+  const covers = model.actors.flatMap((actor) => memory.text(actor, 'covers', () => coversIn(actor)));
   return covers.flatMap(({ label, inner }) => (named.has(label.name.text) ? [coversBoth(label, inner)] : []));
 }
 
@@ -96,7 +96,7 @@ function namesOf({ model, memory }: Facts): ReadonlySet<string> {
     ...properties.map(({ object, declaration }): [Item, string, Expression] => [object ?? declaration, declaration.name.text, declaration.body]),
     ...defines.map((define): [Item, string, Expression] => [define, '', define.body]),
   ];
-  for (const [item, name, root] of roots) for (const path of memory.value(item, `steps of ${name}`, () => stepsIn(root))) add(path);
+  for (const [item, name, root] of roots) for (const path of memory.text(item, `steps of ${name}`, () => stepsIn(root))) add(path);
   for (const { path, waits } of scenarios.flatMap(({ steps }) => steps)) if (waits === null) add(path);
   return found;
 }

@@ -54,9 +54,9 @@ function checkLimits(facts: Facts): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   const seen = new Set<string>();
   const { items, isQuiet } = facts.memory.loud(itemsOf(facts.model), 'limits');
-  const sizedOf = items.map((item) => sizedNodes(facts, item));
+  const sizedOf = items.map((item) => sizedNodes(item));
   const sized = sizedOf.flat();
-  const localArrays = localArraysOf(facts, items);
+  const localArrays = localArraysOf(items);
   for (const setting of facts.settings) {
     const report: Sizes['report'] = (span, message, kind = tooManyRule) => {
       const key = `${span.file} ${span.start} ${span.end} ${kind.code}`;
@@ -114,8 +114,8 @@ function checkSetting(sizes: Sizes): void {
 
 type ArrayType = Extract<TypeNode, { kind: 'array_type' }>;
 
-function localArraysOf(facts: Facts, items: readonly Item[]): readonly ArrayType[] {
-  return items.flatMap((item) => nodesIn(facts, item).of('local')).flatMap(({ type }) => (type?.kind === 'array_type' ? [type] : []));
+function localArraysOf(items: readonly Item[]): readonly ArrayType[] {
+  return items.flatMap((item) => nodesIn(item).of('local')).flatMap(({ type }) => (type?.kind === 'array_type' ? [type] : []));
 }
 
 function elementsIn(sizes: Sizes, type: TypeNode): number {
@@ -163,9 +163,9 @@ const sizedTypes: Readonly<Record<TypeNode['kind'], boolean>> = {
 };
 
 /** The nodes whose size depends on the setting. */
-function sizedNodes(facts: Facts, item: Item): readonly SizedNode[] {
+function sizedNodes(item: Item): readonly SizedNode[] {
   const types = (Object.keys(sizedTypes) as TypeNode['kind'][]).filter((kind) => sizedTypes[kind]) as SizedType['kind'][];
-  return nodesIn(facts, item).of(...types, 'range', 'set');
+  return nodesIn(item).of(...types, 'range', 'set');
 }
 
 function checkNode(sizes: Sizes, node: SizedNode): void {

@@ -18,7 +18,7 @@ const notConstant: Rule = rule({
 /** All expressions that must be constant, with what they are. */
 function constantPlaces(facts: Facts, item: Item): readonly { readonly expression: Expression; readonly what: string }[] {
   const { model } = facts;
-  const nodes = nodesIn(facts, item);
+  const nodes = nodesIn(item);
   const found: { expression: Expression; what: string }[] = [];
   const add: Add = (what, ...expressions) => {
     for (const expression of expressions) if (expression !== null) found.push({ expression, what });

@@ -21,7 +21,7 @@ export const lint: Lint = { rules: [ownsOption], check: checkOwners };
 const weightMax = 65_536;
 
 function checkOwners(facts: Facts): Diagnostic[] {
-  return ofEach(facts, 'owners', itemsOf(facts.model), (item, found) => checkIn(facts, nodesIn(facts, item), found));
+  return ofEach(facts, 'owners', itemsOf(facts.model), (item, found) => checkIn(facts, nodesIn(item), found));
 }
 
 function checkIn({ tables, settings }: Facts, nodes: NodeLists, diagnostics: Diagnostic[]): void {

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '@mmspec/source';
 import { walk } from '@mmspec/syntax';
-import type { DefineDeclaration, Expression, Node } from '@mmspec/syntax';
-import { ofEach, ofEachBody, type Facts, type Lint } from '../facts.ts';
+import type { DefineDeclaration, Expression, Item, Node } from '@mmspec/syntax';
+import { nodesIn, ofEach, ofEachBody, type Facts, type Lint } from '../facts.ts';
 import { rule, violation, type Rule } from '../rule.ts';
 import { findAtom, propertyAtoms, stepAtoms, temporalAtoms } from '../step_atoms.ts';
 import { propertyOnly } from '../typing/names.ts';
@@ -34,7 +34,8 @@ function checkPropertyAtoms(facts: Facts): Diagnostic[] {
   const defines = new Map(model.defines.map((define) => [define.name.text, define]));
   const judged = (diagnostics: Diagnostic[]): Judge => judge(facts, defines, diagnostics);
   return [
-    ...ofEachBody(facts, 'atoms', ({ block, action }, found) => {
+    ...ofEachBody(facts, 'atoms', ({ item, block, action }, found) => {
+      if (!mayHaveAtoms(facts, item, defines)) return;
       const { code } = judged(found);
       code(block);
       if (action?.guard !== undefined && action.guard !== null) code(action.guard);
@@ -71,6 +72,17 @@ function checkPropertyAtoms(facts: Facts): Diagnostic[] {
       return found;
     }),
   ];
+}
+
+/** Whether a text may say what only properties say: most do not, which their nodes tell. */
+function mayHaveAtoms({ model }: Facts, item: Item, defines: ReadonlyMap<string, DefineDeclaration>): boolean {
+  const nodes = nodesIn(item);
+  const isSuspect = (text: string): boolean => text === 'rest' || defines.has(text);
+  return (
+    nodes.of(...propertyAtoms).length > 0 ||
+    nodes.of('call').some(({ callee }) => isSuspect(callee.text) || model.meanings.get(callee)?.kind === 'define') ||
+    (defines.size > 0 && nodes.of('name_expression').some(({ name }) => isSuspect(name.text) || model.meanings.get(name)?.kind === 'define'))
+  );
 }
 
 interface Judge {

@@ -129,6 +129,8 @@ class Walks {
   readonly #answers: ReadonlyMap<Expression, Answer>[] = [];
   readonly #reached = new Set<Node>();
   readonly #steps = new Set<Node>();
+  readonly #withReached = new Map<readonly Node[], boolean>();
+  readonly #withStep = new Map<readonly Node[], boolean>();
   #isWrong = false;
 
   get isEmpty(): boolean {
@@ -136,14 +138,24 @@ class Walks {
   }
 
   hasReached(nodes: readonly Node[]): boolean {
-    return nodes.some((node) => this.#reached.has(node));
+    return this.#some(this.#withReached, nodes, this.#reached);
   }
 
   hasStep(nodes: readonly Node[]): boolean {
-    return nodes.some((node) => this.#steps.has(node));
+    return this.#some(this.#withStep, nodes, this.#steps);
+  }
+
+  #some(known: Map<readonly Node[], boolean>, nodes: readonly Node[], among: ReadonlySet<Node>): boolean {
+    const before = known.get(nodes);
+    if (before !== undefined) return before;
+    const found = nodes.some((node) => among.has(node));
+    known.set(nodes, found);
+    return found;
   }
 
   add(flow: ActorFlow): void {
+    this.#withReached.clear();
+    this.#withStep.clear();
     collect(flow, this.#reached, this.#steps);
   }
 
@@ -223,7 +235,7 @@ interface LabelFacts {
 /** The labels in the texts of actors that exist in some setting. Operations are not judged: other specs call them too. */
 function labelsOf({ model, settings, memory }: Facts): LabelFacts[] {
   const isSomewhere = ({ count }: ActorDeclaration): boolean => count === null || settings.some(({ constants }) => (constants.number(count) ?? 0) > 0);
-  return model.actors.flatMap((actor) => (isSomewhere(actor) ? memory.value(actor, 'labels', () => labelsIn(actor)) : []));
+  return model.actors.flatMap((actor) => (isSomewhere(actor) ? memory.text(actor, 'labels', () => labelsIn(actor)) : []));
 }
 
 function labelsIn(actor: ActorDeclaration): LabelFacts[] {
@@ -339,7 +351,7 @@ function differentViews(facts: Facts): readonly Setting[] {
 }
 
 function decidingIn(facts: Facts, item: Item): readonly Expression[] {
-  const nodes = nodesIn(facts, item);
+  const nodes = nodesIn(item);
   const deciding = [
     ...nodes.of('if', 'while').map(({ condition }) => condition),
     ...nodes.of('atomic').map(({ when }) => when),

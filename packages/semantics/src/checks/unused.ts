@@ -44,7 +44,7 @@ interface Used {
 
 function usedIn(facts: Facts, item: Item): Used {
   const { model, tables } = facts;
-  const nodes = nodesIn(facts, item);
+  const nodes = nodesIn(item);
   const stored = new Set<Expression>(nodes.of('assign', 'choose').map(({ target }) => target));
   const names = new Set<object>();
   for (const node of nodes.of('name_expression', 'named_type', 'call')) {

@@ -51,7 +51,7 @@ function constantUses(facts: Facts): ConstantUse[] {
   const add = (expression: Expression | null, under: () => readonly Setting[]): void => {
     if (expression !== null) found.push({ expression, settings: under });
   };
-  for (const expression of itemsOf(model).flatMap((item) => memory.value(item, 'decided', () => decidedIn(facts, item)))) add(expression, () => settings);
+  for (const expression of itemsOf(model).flatMap((item) => memory.text(item, 'decided', () => decidedIn(item)))) add(expression, () => settings);
   for (const run of runsOf(model)) {
     for (const setting of run.settings) if (setting.kind === 'value_setting') add(setting.value, () => [settingOf(model, {})]);
     const cells = (): readonly Setting[] => (cellsOf(model, run) ?? []).map((cell) => settingOf(model, cell.settings));
@@ -63,8 +63,8 @@ function constantUses(facts: Facts): ConstantUse[] {
   return found;
 }
 
-function decidedIn(facts: Facts, item: Item): readonly Expression[] {
-  const nodes = nodesIn(facts, item);
+function decidedIn(item: Item): readonly Expression[] {
+  const nodes = nodesIn(item);
   return [...nodes.of('repeat').map(({ count }) => count), ...nodes.of('atomic').map(({ when }) => when)].filter((part) => part !== null);
 }
 
