@@ -8,7 +8,7 @@ import { editedTexts } from './reread.ts';
  */
 
 const texts = corpus.filter(({ text }) => text.length > 300 && text.length < 2500);
-const editsOfEach = Number(process.env['EDITS'] ?? 4000) / 100;
+const editsOfEach = Number(process.env['EDITS'] ?? 2500) / 100;
 
 test.each(Array.from({ length: 100 }, (_, seed) => [seed, texts[(seed * 7) % texts.length]?.text ?? ''] as const))('edits (%i)', (seed, text) => {
   const random = randomFrom(seed);
