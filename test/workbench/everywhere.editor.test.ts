@@ -28,6 +28,8 @@ check hoped { } expect holds
 `,
   'ops.mmspec': 'module ops\n\nshared level: 0..2 = 0\n\nop bump() {\n  one: level = 1\n}\n',
   'user.mmspec': 'module user\n\nimport ops\n\nactor a {\n  bump()\n}\n\ncheck plain { }\n',
+  'notes.md':
+    '# Notes\n\nSome words.\n\n```mmspec\nmodule noted\n\nactor a {\n  load: let old = userz\n}\n```\n\n> ```mmspec\n> module quoted\n>\n> actor a {\n>   skip\n> }\n>\n> check fine { } expect holds\n> ```\n',
   'broken.mmspec': 'module broken\n\nactor a {\n  load: let old = usres\n}\n',
 };
 const summary = ': 1 check as expected, 1 not (hoped in lost.mmspec), 1 question answered, 1 file with mistakes.';
@@ -95,6 +97,14 @@ describe('on a machine', () => {
     expect(await page.locator('.monaco-diff-editor .squiggly-error').count()).toBe(0);
     expect((await problems()).join('\n')).not.toContain('user.mmspec');
     await shot('diff');
+  }, 120_000);
+
+  test('blocks of Markdown have mistakes, lenses and verdicts, quoted ones too', async () => {
+    await openFile(page, 'notes.md');
+    await page.locator('.squiggly-error').first().waitFor({ timeout: 60_000 });
+    await page.locator('.codelens-decoration a:text-is("▶ Run")').first().click({ timeout: 60_000 });
+    await page.locator('.codelens-decoration a:has-text("✓ holds · 2 states")').first().waitFor({ timeout: 60_000 });
+    await shot('blocks');
   }, 120_000);
 
   test('a task checks the folder with the command of the extension, and says which version it is', async () => {

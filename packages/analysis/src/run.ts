@@ -6,6 +6,7 @@ import type { Diagnostic } from '@mmspec/source';
 import type { CheckResult, PlannedCheck, ScenarioResult, Settings } from '@mmspec/system';
 import { CompileError } from './compile_error.ts';
 import { tracerOf } from './drawing/tracing.ts';
+import { makesCode, runInterpreted } from './interpreted.ts';
 import { isolated, runSystems } from './run_systems.ts';
 import type { RunOptions, SystemOf } from './run_systems.ts';
 import { runScenarios } from './scenario/run_scenarios.ts';
@@ -52,6 +53,7 @@ export async function runAll(model: Model, given: RunAllOptions = {}): Promise<R
   const options: RunAllOptions = { isLong: model.files.some(({ text }) => text.length > longText), ...given };
   const { checks, diagnostics } = options.plan ?? plan(model);
   if (hasErrors(diagnostics)) return { results: [], scenarios: [], diagnostics };
+  if (!makesCode()) return { ...(await runInterpreted(model, selected(checks, options), options)), diagnostics };
   const said = [...diagnostics];
   const results: CheckResult[] = [];
   const scenarios: ScenarioResult[] = [];

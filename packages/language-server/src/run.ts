@@ -51,6 +51,7 @@ export async function run(
       ? await runChecks(analysed.model, request, limits, listener)
       : await ask(analysed.model, request.diagram, limits, listener);
   } catch (error) {
+    if (error instanceof EvalError) return { results: [], scenarios: [], why: 'This page forbids code that is made from text, which this question needs.' };
     if (error instanceof CompileError || error instanceof LimitReached) return { results: [], scenarios: [], why: error.message };
     throw error;
   }

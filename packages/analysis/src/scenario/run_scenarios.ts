@@ -37,7 +37,7 @@ export async function runScenarios(model: Model, systemOf: SystemOf, tracer: Tra
         });
         return await runScenario(value.system, value.planned, tracer, { ...search, spent, onProgress: (progress) => onProgress?.(name, progress) });
       } catch (error) {
-        if (error instanceof LimitReached) return unfinished(name, settings, isOverridden ? null : scenario.expected, error.message, error.seconds);
+        if (error instanceof LimitReached) return unfinishedScenario(name, settings, isOverridden ? null : scenario.expected, error.message, error.seconds);
         throw error;
       }
     });
@@ -50,7 +50,7 @@ export async function runScenarios(model: Model, systemOf: SystemOf, tracer: Tra
 }
 
 /** The result where not even compiling was over within the limits. */
-function unfinished(name: string, settings: Settings, expected: ScenarioResult['expected'], reason: string, seconds: number): ScenarioResult {
+export function unfinishedScenario(name: string, settings: Settings, expected: ScenarioResult['expected'], reason: string, seconds: number): ScenarioResult {
   return {
     name,
     settings,
