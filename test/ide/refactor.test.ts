@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { specOf } from '../random/specs.ts';
 import { corpus } from '../syntax/corpus.ts';
 import { fixture } from './fixture.ts';
-import { applied, checkExtractions, checkInlinings, read } from './refactor_law.ts';
+import { applied, checkExtractions, checkInlinings, newCodes, read } from './refactor_law.ts';
 
 /*
  * Refactorings, each on a text in the marker notation; `«…»` is what is selected.
@@ -167,6 +167,23 @@ describe('laws', () => {
     }
     expect([extracted > 30, inlined > 0]).toEqual([true, true]);
   }, 120_000);
+  test('a check that becomes a matrix says nothing new', () => {
+    let count = 0;
+    for (const { text } of specs.filter((_, index) => index % 5 === 0)) {
+      const before = read(text);
+      const checks = before.module.items.filter(({ kind }) => kind === 'check');
+      for (const check of checks.slice(0, 3)) {
+        for (const action of codeActions(before, check.name.span.start, check.name.span.start)
+          .filter(({ title }) => /matrix over/u.test(title))
+          .slice(0, 3)) {
+          const matrix = applied(text, action);
+          expect([matrix, newCodes(before, read(matrix))]).toEqual([matrix, []]);
+          count++;
+        }
+      }
+    }
+    expect(count).toBeGreaterThan(10);
+  }, 60_000);
   test('and in specs of the repository', async () => {
     let [extracted, inlined] = [0, 0];
     for (const { text } of specs.filter((_, index) => index % 4 === 0)) {

@@ -121,7 +121,8 @@ const isDeclared = (text: string, at: number): boolean => /\bop $/u.test(text.sl
 const codesOf = ({ analysed }: Snapshot): readonly string[] => analysed.diagnostics.map(({ code }) => code).toSorted();
 const wordsOf = (text: string): string => text.split(/\s+/u).join(' ').trim();
 
-function newCodes(before: Snapshot, after: Snapshot): string[] {
+/** What is said of the later spec and not of the earlier one. */
+export function newCodes(before: Snapshot, after: Snapshot): string[] {
   const left = [...codesOf(before)];
   return codesOf(after).filter((code) => {
     const at = left.indexOf(code);

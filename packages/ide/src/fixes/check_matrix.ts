@@ -1,6 +1,5 @@
 import type { CheckDeclaration, Expectation } from '@mmspec/syntax';
 import type { CodeAction } from './code_actions.ts';
-import { saysNothingNew, withEdits } from './edited.ts';
 import { textUnder, type Snapshot } from '../names/snapshot.ts';
 
 /**
@@ -20,7 +19,6 @@ export function checkMatrices(snapshot: Snapshot, check: CheckDeclaration): Code
       const text = matrixText(snapshot, check, axis, value);
       if (text === null) return [];
       const edits = [{ span: check.span, text }];
-      if (!saysNothingNew(snapshot, withEdits(snapshot, edits))) return [];
       return [{ title: `Turn into a matrix over \`${axis}\``, kind: 'refactor.rewrite', edits, diagnostic: null }];
     });
 }
