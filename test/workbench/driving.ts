@@ -7,21 +7,21 @@ import type { Locator, Page } from './workbench.ts';
 /** Opens a file of the folder by its name. */
 export async function openFile(page: Page, name: string): Promise<void> {
   await page.keyboard.press('Control+P');
-  await page.locator('.quick-input-widget input').first().waitFor({ timeout: 20_000 });
+  await page.locator('.quick-input-widget input').first().waitFor({ timeout: 60_000 });
   await page.keyboard.type(name, { delay: 20 });
-  await page.locator('.quick-input-list .monaco-list-row').first().waitFor({ timeout: 20_000 });
+  await page.locator('.quick-input-list .monaco-list-row').first().waitFor({ timeout: 60_000 });
   await page.keyboard.press('Enter');
-  await page.locator(`.tab.active[data-resource-name="${name.split('/').at(-1)}"]`).waitFor({ timeout: 20_000 });
+  await page.locator(`.tab.active[data-resource-name="${name.split('/').at(-1)}"]`).waitFor({ timeout: 60_000 });
 }
 
 /** Calls a command of the palette. */
 export async function callCommand(page: Page, title: string): Promise<void> {
   await page.keyboard.press('F1');
-  await page.locator('.quick-input-widget input').first().waitFor({ timeout: 20_000 });
+  await page.locator('.quick-input-widget input').first().waitFor({ timeout: 60_000 });
   await page.keyboard.type(title, { delay: 10 });
   // The first entry may be one that was called before and has more words.
   const row = `.quick-input-list .monaco-list-row`;
-  await page.locator(`${row}[aria-label="${title}"], ${row}[aria-label^="${title},"]`).first().click({ timeout: 20_000 });
+  await page.locator(`${row}[aria-label="${title}"], ${row}[aria-label^="${title},"]`).first().click({ timeout: 60_000 });
 }
 
 /** Waits until what is shown is so. */

@@ -36,7 +36,7 @@ export interface Locator {
 }
 
 export interface Page {
-  readonly goto: (url: string) => Promise<unknown>;
+  readonly goto: (url: string, options?: { readonly timeout: number }) => Promise<unknown>;
   readonly locator: (selector: string) => Locator;
   readonly screenshot: (options: { readonly path: string }) => Promise<unknown>;
   readonly keyboard: { readonly press: (key: string) => Promise<void>; readonly type: (text: string, options?: { readonly delay: number }) => Promise<void> };
@@ -134,7 +134,7 @@ export async function workbench(files: Readonly<Record<string, string>>, options
       ],
     });
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-    await page.goto(`http://127.0.0.1:${port}/?folder=${encodeURIComponent(folder)}`);
+    await page.goto(`http://127.0.0.1:${port}/?folder=${encodeURIComponent(folder)}`, { timeout: 180_000 });
     await page.locator('.monaco-workbench').waitFor({ timeout: 60_000 });
     return { page, folder, newPage: () => (browser as Browser).newPage({ viewport: { width: 1280, height: 860 } }), stop };
   } catch (error) {

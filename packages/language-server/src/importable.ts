@@ -12,7 +12,8 @@ export function importable(workspace: Workspace, path: string): Importable[] {
   const found = new Map<string, Importable>();
   for (const { name, file, isLibrary } of candidates(workspace, path, resolve, importer)) {
     if (found.has(name) || file === importer) continue;
-    const module = workspace.moduleOf(file);
+    const module = workspace.module(file.path);
+    if (module === null) continue;
     if (isLibrary || !reaches(workspace, file, importer, resolve)) found.set(name, { name, module, isLibrary });
   }
   return [...found.values()];
@@ -58,7 +59,7 @@ function reaches(workspace: Workspace, from: SourceFile, to: SourceFile, resolve
   const seen = new Set<SourceFile>([from]);
   for (const file of seen) {
     if (file === to) return true;
-    for (const { path } of workspace.moduleOf(file).imports) {
+    for (const { path } of workspace.module(file.path)?.imports ?? []) {
       const next = resolve(
         path.map(({ text }) => text),
         file,

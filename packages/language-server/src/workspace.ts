@@ -248,16 +248,12 @@ export class Workspace {
     return [...this.snapshots].filter(([main, known]) => main !== path && imports(known)).map(([main]) => main);
   }
 
-  /** The tree of a text of this workspace, as the first file of a spec. */
-  moduleOf(file: SourceFile): Module {
-    return this.cache.read(file, 0).module;
-  }
-
   /** The files of the library. */
   library(): { readonly main: SourceFile; readonly module: Module }[] {
     return libraryModules.flatMap((name) => {
-      const main = this.file(`${libraryScheme}${name.replaceAll('.', '/')}.mmspec`);
-      return main === null ? [] : [{ main, module: this.moduleOf(main) }];
+      const path = `${libraryScheme}${name.replaceAll('.', '/')}.mmspec`;
+      const [main, module] = [this.file(path), this.module(path)];
+      return main === null || module === null ? [] : [{ main, module }];
     });
   }
 
