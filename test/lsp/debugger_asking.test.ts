@@ -97,6 +97,8 @@ describe('a wrong expression is answered with what may be asked', () => {
     ['usres', 'There is no `usres` here. Did you mean `users`?'],
     ['constructor', 'There is no `constructor` here.'],
     ['f.refcuont', '`Folio` has no field `refcuont`. Did you mean `refcount`?'],
+    ['hodlers(f)', 'There is no operation `hodlers`. Did you mean `holders`?'],
+    ['frobnicate(f)', 'There is no operation `frobnicate`.'],
     ['more', '`more` is not a value. It has parameters: call it.'],
     ['users + true', 'This is a truth value, but a number is needed. Write a value of the needed type.'],
     ['cpu[0] at hodl', '`cpu` has no step `hodl`. Did you mean `hold`?'],

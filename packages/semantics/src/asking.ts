@@ -1,4 +1,4 @@
-import type { Diagnostic, SourceFile } from '@mmspec/source';
+import { suggest, type Diagnostic, type SourceFile } from '@mmspec/source';
 import {
   blocksOf,
   parse,
@@ -18,9 +18,11 @@ import { lint as stepPath } from './checks/step_path.ts';
 import { gather } from './facts.ts';
 import { forgetful } from './memory.ts';
 import type { LocalNode, Meaning, Model } from './model.ts';
+import { didYouMean } from './rule.ts';
 import type { Scope, Tables } from './typing/context.ts';
 import { home } from './typing/declarations.ts';
 import { expectType, infer } from './typing/expressions.ts';
+import { unknownOperation } from './typing/calls.ts';
 import { unknownName } from './typing/names.ts';
 import { unknown, type Type } from './types.ts';
 
@@ -78,10 +80,14 @@ function wrong(model: Model, { code, message, help, fixes }: Diagnostic): Asked 
   if (code === temporalOnly.code) return says('This is about a whole run, and it is asked about one state.');
   if (code === effectPosition.code) return says(`${quoted} changes something or takes steps, and a question only looks.`);
   if (message.startsWith('Expected a declaration, found')) return says(`${quoted} cannot follow here.`, 'Ask for one expression.');
+  if (code === unknownOperation.code && fixes.length === 0) return says(message, didYouMean(suggest(name, askedCalls)));
   if (code !== unknownName.code) return says(message, help);
   // A question declares nothing.
   return says(message, whereElse(model, name) || (fixes.length > 0 || help.startsWith('It is a label') ? help : ''));
 }
+
+/** What is called in questions alone. */
+const askedCalls: readonly string[] = ['holders', 'refs', 'rest', 'enabled', 'index', 'sum'];
 
 /** Whose variable a name is that is none here; empty where it is nobody's. */
 function whereElse({ actors, operations }: Model, name: string): string {
