@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { root } from '../syntax/corpus.ts';
 import { callCommand, openFile } from './driving.ts';
-import { workbench, type Page, type Workbench } from './workbench.ts';
+import { workbench, type Locator, type Page, type Workbench } from './workbench.ts';
 
 /*
  * The extension in the real workbench, as a person uses it: each test goes on where the one before it ended.
@@ -47,6 +47,36 @@ actor interrupt on cpu[0] as hardirq {
 check as_written { }
   expect deadlocks
 `;
+const holders = `module holders
+
+object Folio {
+  refcount: ref = 1
+  safe: bool = false
+}
+
+shared folio: Folio
+shared owns cache: Folio? = folio
+
+op take(f: object) {
+  inc: get(f.refcount)
+}
+
+actor gup[2] on cpu[0] {
+  look: skip
+  pin:  take(folio)
+  drop: put(folio.refcount)
+}
+
+actor timer on cpu[0] as hardirq {
+  mark: folio.safe = true
+}
+
+/// A folio that is safe is the cache's alone.
+invariant only_cache: folio.safe implies refs(folio) == 1
+
+check as_written { ignore deadlock }
+  expect violates only_cache
+`;
 const broken = 'module broken\n\nshared users: 0..2 = 0\n\nactor cpu {\n  load: let old = usres\n}\n';
 
 /** Those of the documents, as they stand there. */
@@ -59,7 +89,7 @@ let page: Page;
 
 beforeAll(async () => {
   mkdirSync(shots, { recursive: true });
-  bench = await workbench({ 'lost_update.mmspec': spec, 'one_cpu.mmspec': sharing, 'broken.mmspec': broken, '.vscode/launch.json': launches });
+  bench = await workbench({ 'lost_update.mmspec': spec, 'one_cpu.mmspec': sharing, 'holders.mmspec': holders, 'broken.mmspec': broken, '.vscode/launch.json': launches });
   ({ page } = bench);
 }, 400_000);
 afterAll(() => bench?.stop());
@@ -90,6 +120,8 @@ test('a check runs from its lens, and the verdict stands there', async () => {
   await page.locator('.codelens-decoration a:text-is("▶ Run")').first().click();
   await page.locator('.codelens-decoration a:has-text("violates counted")').first().waitFor({ timeout: 60_000 });
   expect(await page.locator('.codelens-decoration a:has-text("violates counted")').first().innerText()).toMatch(/^✓ violates counted in 4 · [\d,]+ states$/u);
+  // Beside the source stands how often its steps were taken.
+  await page.locator('.monaco-editor .view-line:has-text("store:"):has-text("×")').first().waitFor({ timeout: 30_000 });
   await shot('verdict');
 }, 120_000);
 
@@ -198,6 +230,72 @@ describe('the debugger steps', () => {
     120_000,
   );
 });
+
+test('the debugger is asked expressions, logs, shows who holds what, sets a variable, and stops where a property breaks', async () => {
+  const variable = (name: string): Locator => page.locator(`.debug-variables .monaco-list-row:has-text("${name}")`).first();
+  /** A click may come while the tree is drawn anew. */
+  const unfold = async (name: string, below: string): Promise<void> => {
+    for (let tries = 0; tries < 5 && (await variable(below).count()) === 0; tries++) {
+      await variable(name).locator('.monaco-tl-twistie').click({ force: true });
+      await page.waitForTimeout(1000);
+    }
+    await variable(below).waitFor({ timeout: 10_000 });
+  };
+  const callStack = page.locator('.debug-call-stack .monaco-list-row');
+  const console = page.locator('.repl .monaco-list-row');
+  await open('holders.mmspec');
+  await page.locator('.monaco-editor .view-line:has-text("drop:")').first().click();
+  await command('Debug: Add Logpoint...');
+  await page.locator('.breakpoint-widget .monaco-editor').first().waitFor({ timeout: 30_000 });
+  // It takes the focus a moment after it is shown.
+  await page.waitForTimeout(1000);
+  await page.keyboard.type('{self} has it, with {refs(folio)} in all', { delay: 10 });
+  await page.keyboard.press('Enter');
+  await page.locator('.breakpoint-widget').waitFor({ timeout: 30_000, state: 'detached' });
+  await command('View: Show Run and Debug');
+  await command('Debug: Select and Start Debugging');
+  await page.keyboard.type('Step by hand', { delay: 10 });
+  await page.keyboard.press('Enter');
+  await callStack.first().waitFor({ timeout: 30_000 });
+  try {
+    await page.waitForTimeout(1500);
+    await page.keyboard.press('F10');
+    await page.locator('.debug-call-stack .monaco-list-row:has-text("pin")').first().waitFor({ timeout: 30_000 });
+    await unfold('Shared', 'folio =');
+    await unfold('folio =', 'safe =');
+    await variable('safe =').dblclick();
+    await page.locator('.debug-variables input').first().waitFor({ timeout: 30_000 });
+    await page.keyboard.press('Control+A');
+    await page.keyboard.type('refs(folio) == 1', { delay: 10 });
+    await page.keyboard.press('Enter');
+    await variable('safe =true').waitFor({ timeout: 30_000 });
+    await unfold('held by =', 'cache =1 reference');
+    await shot('debug_set');
+
+    await page.keyboard.press('F10');
+    await page.locator('.exception-widget:has-text("only_cache")').first().waitFor({ timeout: 30_000 });
+    expect(await callStack.allInnerTexts()).toContain('gup[0] (CPU0, task)\nONLY_CACHE BREAKS');
+    await console.locator('.value:has-text("gup[0] at drop has it, with 2 in all")').first().waitFor({ timeout: 30_000 });
+
+    await command('Debug Console: Focus on Debug Console View');
+    for (const asked of ['holders(folio)', 'hodlers(folio)']) {
+      await page.keyboard.type(asked, { delay: 10 });
+      await page.keyboard.press('Enter');
+      await page.waitForTimeout(500);
+    }
+    await console.locator('.value:has-text("{gup[0]}")').first().waitFor({ timeout: 30_000 });
+    await console.locator(':has-text("You may ask for shared variables")').first().waitFor({ timeout: 30_000 });
+    await shot('debug_console');
+
+    await page.locator('.monaco-editor .view-line:has-text("pin:") span span:text-is("folio")').first().hover();
+    await page.locator('.debug-hover-widget:has-text("held by gup[0], cache")').first().waitFor({ timeout: 30_000 });
+    await shot('debug_hover');
+  } finally {
+    await command('Debug: Remove All Breakpoints');
+    await page.keyboard.press('Shift+F5');
+    await page.locator('.debug-toolbar').waitFor({ timeout: 30_000, state: 'hidden' });
+  }
+}, 300_000);
 
 test('the page of `check --html` steps through a race and round a loop', async () => {
   const file = join(bench.folder, 'page.html');

@@ -22,6 +22,7 @@ export interface Locator {
   readonly nth: (index: number) => Locator;
   readonly click: (options?: { readonly timeout?: number; readonly button?: 'left' | 'right'; readonly force?: boolean }) => Promise<void>;
   readonly dblclick: () => Promise<void>;
+  readonly hover: () => Promise<void>;
   readonly waitFor: (options?: { readonly timeout?: number; readonly state?: 'attached' | 'detached' | 'visible' | 'hidden' }) => Promise<void>;
   readonly count: () => Promise<number>;
   readonly innerText: () => Promise<string>;
