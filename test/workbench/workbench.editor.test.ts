@@ -89,7 +89,13 @@ let page: Page;
 
 beforeAll(async () => {
   mkdirSync(shots, { recursive: true });
-  bench = await workbench({ 'lost_update.mmspec': spec, 'one_cpu.mmspec': sharing, 'holders.mmspec': holders, 'broken.mmspec': broken, '.vscode/launch.json': launches });
+  bench = await workbench({
+    'lost_update.mmspec': spec,
+    'one_cpu.mmspec': sharing,
+    'holders.mmspec': holders,
+    'broken.mmspec': broken,
+    '.vscode/launch.json': launches,
+  });
   ({ page } = bench);
 }, 400_000);
 afterAll(() => bench?.stop());
