@@ -7,6 +7,7 @@ import { builds, present, root, whyUnusable } from './builds.js';
 import { editRows } from './edits.js';
 import { enter, enterRows } from './enter.js';
 import { growth } from './growth.js';
+import { litmusRows } from './litmus.js';
 import { measured, median } from './process.js';
 import { scenarioRows } from './scenario.js';
 import { sizeCommands, sizes } from './sizes.js';
@@ -21,6 +22,7 @@ import { temporalRows } from './temporal.js';
  *   npm run bench -- scenario        what scenarios cost
  *   npm run bench -- temporal        what properties over paths cost, beside the same model without, SPIN and TLC
  *   npm run bench -- temporal ticket the same of the models whose names begin so, which stores nothing
+ *   npm run bench -- litmus          litmus tests in one process, beside the figures of herd7
  *   npm run bench -- growth          how the cost of a state grows up to 219 million (five minutes, 4 GB)
  *   npm run bench -- growth 12       up to 49 million, which is phil 12
  *   npm run bench -- sizes           how the time of `check` grows with the size of a spec, for each family of test/sizes
@@ -76,6 +78,16 @@ if (wanted[0] === 'sizes') {
     process.exit(2);
   }
   console.log(table([['family', 'build', 'size', 'CPU s', 'twice', 'four times'], ...(await sizes(builds, command))], 2).join('\n'));
+  process.exit(0);
+}
+if (wanted[0] === 'litmus') {
+  const rows = (await litmusRows(root, rounds)).map(({ name, cpu, herd }) => [
+    name,
+    cpu.toFixed(2),
+    herd === Infinity ? '> 60' : String(herd),
+    (cpu / herd).toFixed(2),
+  ]);
+  console.log(table([['tests', 'CPU s', 'herd7, CPU s', 'ratio'], ...rows], 1).join('\n'));
   process.exit(0);
 }
 if (wanted[0] === 'edits') {

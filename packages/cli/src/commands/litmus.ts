@@ -18,10 +18,14 @@ import { statusLine } from '../progress.ts';
 import { UsageError } from '../usage_error.ts';
 import type { Paint } from '@mmspec/report';
 
+/** Executions of one test, and states of a machine, if nothing else is said; a state takes a few thousand bytes. */
+const executionsMax = 10_000_000;
+const statesMax = 500_000;
+
 interface Options {
   readonly memory: LitmusMemory;
   readonly window?: number;
-  readonly executionsMax: number;
+  readonly executionsMax?: number;
   readonly timeMax?: number;
   readonly brief?: boolean;
   readonly json?: boolean;
@@ -39,7 +43,11 @@ export function add(root: Command, ended: Ended): void {
         .default('lkmm'),
     )
     .option('--window <count>', 'accesses that wait in each thread under tso and weak (default: all of the thread)', checked(parseCount))
-    .option('--executions-max <count>', 'stop each test after so many executions, or states of the machine, unfinished', checked(parseCount), 10_000_000)
+    .option(
+      '--executions-max <count>',
+      'stop each test after so many executions (default: 10M), or states of the machine (default: 500k), unfinished',
+      checked(parseCount),
+    )
     .option('--time-max <time>', 'stop each test after so long, unfinished (30s)', checked(parseDuration))
     .option('--brief', 'one line for each test; so it is for several tests that are as expected')
     .option('--json', 'the result as JSON')
@@ -128,7 +136,7 @@ function answered(file: SourceFile, test: LitmusTest, call: LitmusCall, found: F
   const result = runLitmus(file, test, {
     memory: call.memory,
     window: call.window ?? null,
-    max: call.executionsMax,
+    max: call.executionsMax ?? (call.memory === 'lkmm' ? executionsMax : statesMax),
     draw: call.json === true || !isBrief,
     isEnough: (count) => {
       const seconds = (Date.now() - start) / 1000;
