@@ -297,7 +297,7 @@ test('the debugger is asked expressions, logs, shows who holds what, sets a vari
     await page.locator('.debug-hover-widget:has-text("held by gup[0], cache")').first().waitFor({ timeout: 30_000 });
     await shot('debug_hover');
   } finally {
-    await command('Debug: Remove All Breakpoints');
+    await command('Remove All Breakpoints');
     await page.keyboard.press('Shift+F5');
     await page.locator('.debug-toolbar').waitFor({ timeout: 30_000, state: 'hidden' });
   }
