@@ -44,8 +44,7 @@ async function begin(...given: Parameters<typeof workbench>): Promise<void> {
   mkdirSync(shots, { recursive: true });
   bench = await workbench(...given);
   ({ page } = bench);
-  await page.locator('.explorer-folders-view').waitFor({ timeout: 60_000 });
-  await openFile(page, 'user.mmspec');
+  await page.locator('.explorer-folders-view .monaco-list-row:has-text("user.mmspec")').first().click({ timeout: 60_000 });
   await page.locator('.codelens-decoration a').first().waitFor({ timeout: 60_000 });
 }
 
