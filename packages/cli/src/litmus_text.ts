@@ -78,6 +78,7 @@ const meanings: Readonly<Record<string, string>> = {
   'bad-srcu-value-match': 'srcu_read_unlock() is not given what srcu_read_lock() gave',
   'invalid-sleep': 'synchronize_srcu() in a read-side section of RCU, which may not sleep',
   'mixed-lock-accesses': 'a lock is read or written other than by its operations',
+  'lock-final': 'the last value of a lock is asked for, and a lock has none',
   'unmatched-unlock': 'a lock is unlocked that the thread does not have',
 };
 

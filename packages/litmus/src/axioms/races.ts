@@ -1,7 +1,8 @@
 import type { Candidate } from './candidate.ts';
 import { rmwSequence, type Orders } from './consistent.ts';
 import { numberOf, srcuPairs } from './grace.ts';
-import type { Graph } from './graph.ts';
+import type { Event } from '../threads/event.ts';
+import { isLockEvent, type Graph } from './graph.ts';
 import { isEmpty, type Bits, type Relation } from './relation.ts';
 
 /*
@@ -132,12 +133,12 @@ function hasMixedAccesses({ kit, plain, writes, marked, barrier }: Graph, { poLo
   return !isEmpty(kit.keep(unfenced.slice(), plainWrites, marked)) || !isEmpty(kit.keep(unfenced, marked, plainWrites));
 }
 
-/** Flags about sections and locks. */
-export function judgeSections(graph: Graph, candidate: Candidate): readonly Flag[] {
+/** Flags about sections and locks; `shown` has the addresses whose last values are asked for. */
+export function judgeSections(graph: Graph, candidate: Candidate, shown: readonly number[]): readonly Flag[] {
   const flags: Flag[] = [...(graph.sections.flags as readonly Flag[])];
   const { srcuLocks, srcuUnlocks } = graph.sections;
   if (srcuLocks.length + srcuUnlocks.length > 0) flags.push(...srcuFlags(graph, candidate));
-  flags.push(...lockFlags(graph, candidate));
+  flags.push(...lockFlags(graph, candidate, shown));
   return flags;
 }
 
@@ -153,11 +154,14 @@ function srcuFlags(graph: Graph, candidate: Candidate): Flag[] {
   return flags;
 }
 
-function lockFlags(graph: Graph, { location }: Candidate): Flag[] {
+function lockFlags(graph: Graph, { location }: Candidate, shown: readonly number[]): Flag[] {
   const { nodes } = graph;
+  const locks = new Set(nodes.flatMap(({ event, number }) => (isOfLock(event) ? [location[number]!] : [])));
+  for (const { path } of graph.threads) for (const { tag, address } of path.events) if (tag === 'sync-srcu' && typeof address === 'number') locks.add(address);
   const flags: Flag[] = [];
-  const isOfLock = (tag: string): boolean => /^(?:lock|unlock|seen|srcu)/u.test(tag);
-  const locks = new Set(nodes.filter(({ event }) => isOfLock(event.tag)).map(({ number }) => location[number]!));
-  if (nodes.some(({ event, number }) => !isOfLock(event.tag) && locks.has(location[number]!))) flags.push('mixed-lock-accesses');
+  if (nodes.some(({ event, number }) => !isOfLock(event) && locks.has(location[number]!))) flags.push('mixed-lock-accesses');
+  if (shown.some((address) => locks.has(address))) flags.push('lock-final');
   return flags;
 }
+
+const isOfLock = (event: Event): boolean => isLockEvent(event) || event.tag === 'srcu-lock' || event.tag === 'srcu-unlock';

@@ -69,6 +69,8 @@ class Asking {
   readonly #limits: Limits;
   readonly #memory: Memory;
   readonly #observed: readonly Location[];
+  /** Addresses of the variables among them. */
+  readonly #shown: readonly number[];
   readonly #states: Set<string> = new Set();
   readonly #flags: Set<Flag> = new Set();
   readonly #holds: (read: Reading) => boolean;
@@ -87,6 +89,7 @@ class Asking {
     this.#limits = limits;
     this.#memory = memoryOf(test);
     this.#observed = observed(test);
+    this.#shown = this.#observed.flatMap((location) => (location.kind === 'variable' ? [this.#memory.addressOf(location.name)] : []));
     this.#holds = compiled(test.condition, this.#memory);
     this.#filter = test.filter === null ? () => true : compiled(test.filter, this.#memory);
   }
@@ -131,7 +134,7 @@ class Asking {
         }
         const { isCoherent, flags } = judgePlain(graph, candidate, orders!);
         if (!isCoherent) return;
-        for (const flag of [...flags, ...judgeSections(graph, candidate)]) this.#flags.add(flag);
+        for (const flag of [...flags, ...judgeSections(graph, candidate, this.#shown)]) this.#flags.add(flag);
         if (hasUnmatchedUnlock) this.#flags.add('unmatched-unlock');
         this.#count(graph, candidate, read);
       },

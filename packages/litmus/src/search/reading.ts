@@ -1,5 +1,5 @@
 import type { Candidate } from '../axioms/candidate.ts';
-import type { Graph } from '../axioms/graph.ts';
+import { isLockEvent, type Graph } from '../axioms/graph.ts';
 import { valueOf } from '../threads/symbol.ts';
 import type { Reading } from './condition.ts';
 import type { Memory } from './memory.ts';
@@ -14,8 +14,9 @@ export function readingOf(graph: Graph, candidate: Candidate, memory: Memory): R
   };
 }
 
+/** A lock has no value of its own. */
 function lastValue({ kit, nodes }: Graph, { co, location, value }: Candidate, memory: Memory, address: number): number {
-  const written = nodes.filter(({ event, number }) => event.kind === 'write' && location[number] === address);
+  const written = nodes.filter(({ event, number }) => event.kind === 'write' && !isLockEvent(event) && location[number] === address);
   const last = written.find(({ number }) => !written.some((other) => kit.has(co, number, other.number)));
   return last === undefined ? memory.initial(address) : value[last.number]!;
 }

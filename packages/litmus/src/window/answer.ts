@@ -1,4 +1,5 @@
 import { orderingTables, type MemoryMode, type OrderingTable } from '@mmspec/system';
+import { isLockEvent } from '../axioms/graph.ts';
 import { compiled, observed, stateText, type Reading } from '../search/condition.ts';
 import { combinations } from '../search/combinations.ts';
 import type { Wild } from '../search/answer.ts';
@@ -142,8 +143,13 @@ class Asking {
   #count({ threads }: Machine, state: State, valueOf: Way['valueOf'], way: () => readonly Performed[]): void {
     this.#wild ??= this.#wildIn(threads, valueOf);
     const { initial, addressOf } = this.#memory;
+    const locks = new Set(threads.flatMap(({ entries }) => entries.flatMap(({ event }) => (event !== null && isLockEvent(event) ? [event.address] : []))));
     const read: Reading = (location) => {
-      if (location.kind === 'variable') return state.memory.get(addressOf(location.name)) ?? initial(addressOf(location.name));
+      if (location.kind === 'variable') {
+        const address = addressOf(location.name);
+        // A lock has no value of its own.
+        return locks.has(address) ? initial(address) : (state.memory.get(address) ?? initial(address));
+      }
       const thread = threads[location.thread]!;
       return known(thread.path.registers.get(location.name) ?? 0, thread, (entry) => valueOf(location.thread, entry), initial) ?? 0;
     };
