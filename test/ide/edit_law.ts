@@ -164,6 +164,7 @@ import shared_page
 import main_parts
 actor b { take: page_get(page)  mark: kind = large  give: put(page.refcount) }
 invariant p: b at mark implies kind != large
+invariant q: step is mark implies page.busy' == page.busy
 `;
 const parts = `module main_parts
 import shared_page
