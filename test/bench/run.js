@@ -21,7 +21,7 @@ import { temporalRows } from './temporal.js';
  *   npm run bench -- enter           from Enter to verdict: all small checks of specs/ as whole processes
  *   npm run bench -- scenario        what scenarios cost
  *   npm run bench -- temporal        what properties over paths cost, beside the same model without, SPIN and TLC
- *   npm run bench -- temporal ticket the same of the models whose names begin so, which stores nothing
+ *   npm run bench -- temporal ticket the same of the models whose names begin so
  *   npm run bench -- litmus          litmus tests in one process, beside the figures of herd7
  *   npm run bench -- growth          how the cost of a state grows up to 219 million (five minutes, 4 GB)
  *   npm run bench -- growth 12       up to 49 million, which is phil 12
@@ -354,10 +354,6 @@ async function scenarioOnly() {
 
 async function temporalOnly(names) {
   const lines = await temporalRows(builds, rounds, names);
-  if (names.length > 0) {
-    console.log(table(lines, 4).join('\n'));
-    return;
-  }
   store({
     '## Temporal': [
       '## Temporal',

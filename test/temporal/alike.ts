@@ -17,6 +17,7 @@ const properties: readonly string[] = [
   'temporal own: forall v in vcpu: v at look leads to v at act under strongly fair',
   'temporal other_one: forall v in vcpu: (v at look leads to v at act) and (always eventually vcpu[0] at act) under fair',
   'temporal alone: forall v in vcpu: always eventually v at act under fair vcpu[0]',
+  'temporal first: forall v in vcpu: v == vcpu[0] or always eventually v at act under fair',
   'temporal named: forall v in vcpu: vcpu[1] at look leads to v at pick under strongly fair',
 ];
 

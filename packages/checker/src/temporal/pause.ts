@@ -12,16 +12,6 @@ export class Interrupted extends Error {
   override readonly name = 'Interrupted';
 }
 
-/** Does some work, or something else where that is over before its end. */
-export async function untilInterrupted(work: () => Promise<void>, otherwise: () => void): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    if (!(error instanceof Interrupted)) throw error;
-    otherwise();
-  }
-}
-
 /** Loops ask each time so many rounds have passed. */
 export const roundsPerPause: number = 1 << 13;
 /** The same for loops that evaluate formulas or take steps. */
