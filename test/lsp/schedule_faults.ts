@@ -80,12 +80,6 @@ export const scheduleFaults: readonly Fault[] = [
     replace: 'const all = found.length;',
   },
   {
-    name: 'cells that were found about different texts stand together',
-    file: `${folder}verdicts/shown.ts`,
-    find: 'if (now.length > 0) return now;',
-    replace: 'if (now.length > 0) return [...now, ...found.filter((each) => !now.includes(each))];',
-  },
-  {
     name: 'a page is never outdated',
     file: `${folder}verdicts.ts`,
     find: "isOutdated: shown?.state === 'outdated'",

@@ -1,3 +1,4 @@
+import { runHere } from '@mmspec/language-server';
 import { describe, expect, test } from 'vitest';
 import type { CodeLens } from 'vscode-languageserver/node';
 import { session, uriOf, type Session } from './shown_session.ts';
@@ -227,4 +228,24 @@ scenario may { a.go }
     can: ['present', 'met', '✓ possible'],
     may: ['present', 'answer', 'possible'],
   });
+});
+
+test('cells of a matrix that were found about different texts do not stand together', async () => {
+  const path = '/w/m.mmspec';
+  const spec =
+    'module m\nvariant far: bool = false\nshared x: 0..3 = 0\nactor a { go: x = 1 }\ninvariant off: x == 0\ncheck all for far { } expect violates off\n';
+  let cells = 2;
+  const each = await session({ [path]: spec }, {}, async (work, signal, listener) => {
+    const { results, scenarios, why } = await runHere(work, signal, { onResult: () => undefined, onProgress: () => undefined });
+    results.slice(0, cells).forEach(listener.onResult);
+    return { results: results.slice(0, cells), scenarios, why };
+  });
+  await each.open(path);
+  await each.run(path);
+  expect(await each.lenses(path)).toEqual({ all: '✓ 2 of 2 met' });
+  await each.edit(path, `${spec}\n`);
+  cells = 1;
+  await each.run(path);
+  expect(await each.lenses(path)).toEqual({ all: '1 of 2 met, 1 not finished · run it' });
+  expect((await each.told(path)).all?.slice(0, 2)).toEqual(['present', 'unfinished']);
 });
