@@ -26,7 +26,7 @@ export async function callCommand(page: Page, title: string): Promise<void> {
 
 /** Waits until what is shown is so. */
 export async function until(isSo: () => Promise<boolean>, what: string): Promise<void> {
-  for (let attempt = 0; attempt < 200; attempt++) {
+  for (let attempt = 0; attempt < 600; attempt++) {
     if (await isSo()) return;
     await new Promise((resolve) => void setTimeout(resolve, 200));
   }

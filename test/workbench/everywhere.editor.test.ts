@@ -71,7 +71,7 @@ describe('on a machine', () => {
     writeFileSync(join(bench.folder, 'last.mmspec'), 'module last\n\nactor a {\n  skip\n}\n\ncheck fine { } expect holds\n');
     await until(async () => (await tests()).includes('last.mmspec'), 'the tests of a file that came');
     await shot('all_tests');
-  }, 120_000);
+  }, 300_000);
 
   test('all files are checked: Problems of all of them, and a summary', async () => {
     await callCommand(page, 'mmspec: Check All Files of the Workspace');
@@ -85,7 +85,7 @@ describe('on a machine', () => {
     await openFile(page, 'broken.mmspec');
     await page.locator('.squiggly-error').first().waitFor({ timeout: 60_000 });
     await until(async () => (await problems()).filter((text) => text.includes('usres')).length === 1, 'one problem of a file that is open now');
-  }, 120_000);
+  }, 300_000);
 
   test('a diff has no false mistakes: the committed text imports what was committed', async () => {
     await openFile(page, 'user.mmspec');
@@ -96,7 +96,7 @@ describe('on a machine', () => {
     expect(await page.locator('.monaco-diff-editor .squiggly-error').count()).toBe(0);
     expect((await problems()).join('\n')).not.toContain('user.mmspec');
     await shot('diff');
-  }, 120_000);
+  }, 300_000);
 
   test('blocks of Markdown have mistakes, lenses and verdicts, quoted ones too', async () => {
     await openFile(page, 'notes.md');
@@ -104,7 +104,7 @@ describe('on a machine', () => {
     await page.locator('.codelens-decoration a:text-is("▶ Run")').first().click({ timeout: 60_000 });
     await page.locator('.codelens-decoration a:has-text("✓ holds · 2 states")').first().waitFor({ timeout: 60_000 });
     await shot('blocks');
-  }, 120_000);
+  }, 300_000);
 
   test('a task checks the folder with the command of the extension, and says which version it is', async () => {
     await callCommand(page, 'Tasks: Run Task');
@@ -116,7 +116,7 @@ describe('on a machine', () => {
     await page.locator('.terminal-wrapper .xterm').first().waitFor({ timeout: 60_000 });
     await page.waitForTimeout(2500);
     await shot('task');
-  }, 120_000);
+  }, 300_000);
 
   test('a terminal finds the command without an install', async () => {
     const out = join(bench.folder, 'version.txt');
@@ -127,7 +127,7 @@ describe('on a machine', () => {
     await until(() => Promise.resolve(existsSync(out) && readFileSync(out, 'utf8') !== ''), 'what the command wrote');
     const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { readonly version: string };
     expect(readFileSync(out, 'utf8').trim()).toBe(version);
-  }, 120_000);
+  }, 300_000);
 });
 
 describe('in a browser', () => {
@@ -138,7 +138,7 @@ describe('in a browser', () => {
     expect(await page.locator('.squiggly-error').count()).toBe(0);
     await openFile(page, 'broken.mmspec');
     await page.locator('.squiggly-error').first().waitFor({ timeout: 60_000 });
-  }, 120_000);
+  }, 300_000);
 
   test('a check runs, and its verdict opens the trace', async () => {
     await openFile(page, 'lost.mmspec');
@@ -148,12 +148,12 @@ describe('in a browser', () => {
     await inner.locator('tr.step').first().waitFor({ timeout: 60_000 });
     expect(await inner.locator('tr.step').count()).toBe(4);
     await shot('browser');
-  }, 120_000);
+  }, 300_000);
 
   test('all files have tests, and are checked together', async () => {
     await callCommand(page, 'Testing: Focus on Test Explorer View');
     await until(async () => (await tests()).includes('lost.mmspec') && (await tests()).includes('user.mmspec'), 'the tests of all files');
     await callCommand(page, 'mmspec: Check All Files of the Workspace');
     await until(async () => (await notices()).includes(`4 files${summary}`), 'the summary');
-  }, 120_000);
+  }, 300_000);
 });
