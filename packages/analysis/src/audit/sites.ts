@@ -90,7 +90,7 @@ function sitesOfBody(place: Place): Site[] {
 }
 
 /** The statements of a block and of all blocks inside, in order of their text. */
-export function statementsIn(block: Block): Statement[] {
+function statementsIn(block: Block): Statement[] {
   const found: Statement[] = [];
   walk(block, (node: Node) => {
     if (isStatement(node)) found.push(node);

@@ -27,7 +27,7 @@ export function add(root: Command, ended: Ended): void {
     .option('--json', 'the result as JSON')
     .addHelpText(
       'after',
-      '\nTimes, memory and the version of mmspec may be others.\n\nExit codes: 0 everything is as claimed, 1 something is not, 2 it is no claim, or a spec has errors.\n\nExample:\n  mmspec check specs/gup_fast.mmspec --claim gup_fast.json && mmspec verify gup_fast.json',
+      '\nTimes, memory and the version of mmspec may be others.\n\nExit codes: 0 everything is as claimed, 1 something is not, 2 it is no claim, or a spec has errors.\n\nExample:\n  mmspec verify gup_fast.json',
     )
     .action(async (path: string, { json = false }: { readonly json?: boolean }, command: Command) => {
       const call = { path, json, paint: paintFor(colour(command), process.stdout), errorPaint: paintFor(colour(command), process.stderr) };
