@@ -14,12 +14,6 @@ export const faults: readonly Fault[] = [
     find: 'for (const own of this.names.get(item)?.declares ?? []) changed.add(own);',
     replace: '',
   },
-  {
-    name: "labels are nobody's",
-    file: 'packages/semantics/src/mentions.ts',
-    find: "if (isCode && node.kind === 'label') declares.add(labelled(node.name.text));",
-    replace: '',
-  },
   { name: "tags are nobody's", file: 'packages/semantics/src/mentions.ts', find: 'for (const tag of tagsOf(node)) declares.add(tag);', replace: '' },
   {
     name: 'trees that move keep their spans',
@@ -40,28 +34,10 @@ export const faults: readonly Fault[] = [
     replace: 'return between',
   },
   {
-    name: 'what stands before a change is not asked whether it goes on',
-    file: 'packages/syntax/src/reread.ts',
-    find: 'if (start > own.start + (own.secondEnd ?? Infinity)) return at;',
-    replace: 'return at;',
-  },
-  {
     name: 'an import is where it was, whatever stands before it',
     file: 'packages/syntax/src/reread.ts',
     find: 'headOf(parts) === headOf(partsOf(pieces.slice(0, at)))',
     replace: 'true',
-  },
-  {
-    name: 'a mistake that is told of the next declaration does not join the two',
-    file: 'packages/syntax/src/pieces.ts',
-    find: 'placeOf(error.token, text) < token.startOffset',
-    replace: 'true',
-  },
-  {
-    name: 'a comment that is not closed ends with its declaration',
-    file: 'packages/syntax/src/pieces.ts',
-    find: "line === null || between.includes('/*') ? null",
-    replace: 'line === null ? null',
   },
   {
     name: 'what was wrong is right when it is asked again',
@@ -81,11 +57,5 @@ export const faults: readonly Fault[] = [
     file: 'packages/semantics/src/memory.ts',
     find: 'if (!isMost) drop(before, item);',
     replace: '',
-  },
-  {
-    name: 'an instance of an operation does not depend on the object',
-    file: 'packages/semantics/src/typing/generic_calls.ts',
-    find: '`${type.declaration.name.text} ${memory.version(type.declaration)}`',
-    replace: 'type.declaration.name.text',
   },
 ];
