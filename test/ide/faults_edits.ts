@@ -14,7 +14,6 @@ export const faults: readonly Fault[] = [
     find: 'for (const own of this.names.get(item)?.declares ?? []) changed.add(own);',
     replace: '',
   },
-  { name: "tags are nobody's", file: 'packages/semantics/src/mentions.ts', find: 'for (const tag of tagsOf(node)) declares.add(tag);', replace: '' },
   {
     name: 'trees that move keep their spans',
     file: 'packages/syntax/src/moved.ts',
@@ -51,7 +50,6 @@ export const faults: readonly Fault[] = [
     find: 'if (found.length === 0) quiet.add(rule);',
     replace: 'quiet.add(rule);',
   },
-  { name: 'settings are those of before', file: 'packages/semantics/src/memory.ts', find: 'if (settings === this.settings) return;', replace: 'return;' },
   {
     name: 'names that mean nothing any more mean what they did',
     file: 'packages/semantics/src/memory.ts',
