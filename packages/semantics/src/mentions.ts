@@ -25,6 +25,26 @@ interface Names {
 /** All actors, as the word `actor` means them. */
 const allActors = 'actor';
 
+/** Declarations from which sizes follow: values of constants, and members of enums. */
+const counts: Readonly<Record<Item['kind'], boolean>> = {
+  const: true,
+  variant: true,
+  define: true,
+  enum: true,
+  record: false,
+  object: false,
+  variable: false,
+  operation: false,
+  actor: false,
+  action: false,
+  invariant: false,
+  temporal: false,
+  possible: false,
+  reachable: false,
+  check: false,
+  scenario: false,
+};
+
 /** Follows the declarations of a spec from text to text. */
 export class Mentions {
   private names = new Map<Item, Names>();
@@ -99,7 +119,7 @@ export class Mentions {
   private changedActors({ modules, files }: Loaded, edited: readonly Item[]): string[] {
     const heads = modules.flatMap(({ items }) => items).flatMap((item) => (item.kind === 'actor' ? [headOf(item, files)] : []));
     const actors = heads.join('\n');
-    const mayCount = edited.some(({ kind }) => kind === 'const' || kind === 'variant' || kind === 'enum' || kind === 'define');
+    const mayCount = edited.some(({ kind }) => counts[kind]);
     if (actors === this.actors && !mayCount) return [];
     this.actors = actors;
     return [allActors];
