@@ -44,7 +44,21 @@ async function printed(...args: readonly string[]): Promise<unknown> {
 }
 
 test('there is one for each kind of output', () => {
-  expect(names).toEqual(['audit', 'check', 'claim', 'diff', 'drawing', 'dump-model', 'dump-tokens', 'dump-tree', 'litmus', 'progress', 'refs', 'scenario', 'verify']);
+  expect(names).toEqual([
+    'audit',
+    'check',
+    'claim',
+    'diff',
+    'drawing',
+    'dump-model',
+    'dump-tokens',
+    'dump-tree',
+    'litmus',
+    'progress',
+    'refs',
+    'scenario',
+    'verify',
+  ]);
 });
 
 test('they carry the version that the commands print, and the sentences of the types', () => {
