@@ -88,7 +88,7 @@ test('of a matrix: all of its cells on one page', async () => {
   const refreshed = editor.refreshed.length;
   await run(['both']);
   const [, verdict] = await lensesAt(8);
-  expect(new Set(editor.refreshed.slice(refreshed))).toEqual(new Set(['codeLens']));
+  expect(new Set(editor.refreshed.slice(refreshed))).toEqual(new Set(['codeLens', 'inlayHint']));
   expect(verdict?.command).toMatchObject({ title: '✓ 2 of 2 met', command: 'mmspec.openTrace', arguments: [{ uri, name: 'both' }] });
   expect((await races('both')).map((race) => race.replace(/ \(.*$/u, ''))).toEqual(['both[START=0]: counted', 'both[START=1]: counted']);
 });
