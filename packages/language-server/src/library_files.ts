@@ -42,7 +42,7 @@ function isWritten(file: string, text: string): boolean {
     if (textAt(file) === text) return true;
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     const fresh = `${file}.${process.pid}`;
-    writeFileSync(fresh, text, { mode: 0o400 });
+    writeFileSync(fresh, text, { mode: 0o400, flag: 'wx' });
     chmodSync(fresh, 0o444);
     renameSync(fresh, file);
     return true;
