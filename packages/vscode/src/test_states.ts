@@ -46,7 +46,7 @@ export class TestStates {
     const changed = entries.filter(([{ id }, entry]) => !isSame(this.shown.get(id), entry));
     const outdated = changed.filter(([{ id }, { state }]) => state !== 'present' && this.shown.get(id)?.state === 'present');
     for (const [item, entry] of changed) {
-      item.label = entry.title === '' ? entry.name : `${entry.name} · ${entry.title.replace(/^[✓✗] /u, '')}`;
+      item.label = entry.title === '' ? entry.name : `${entry.name} · ${entry.title.replace(/^[\u2713\u2717] /u, '')}`;
       this.shown.set(item.id, entry);
     }
     this.takeBack(outdated);

@@ -62,7 +62,7 @@ export function unknownOf(module: Module): Shown[] {
 
 /** What is shown about one of them. */
 export function titleOf({ state, line, unsaved }: Shown): string {
-  if (state === 'outdated') return `outdated: ${line.replace(/^[✓✗] /u, '')}`;
+  if (state === 'outdated') return `outdated: ${line.replace(/^[\u2713\u2717] /u, '')}`;
   return unsaved.length === 0 ? line : `${line} · with unsaved ${unsaved.join(', ')}`;
 }
 
