@@ -95,7 +95,7 @@ describe('on random graphs', () => {
 
 test('on random specs under two of their settings', async () => {
   const counts = { pairs: 0, found: 0 };
-  for (let number = 0; number < 120; number++) {
+  for (let number = 0; number < 200; number++) {
     const { model, diagnostics } = analyse({ path: `random ${number}`, text: specOf(number) }, resolve);
     const [first] = hasErrors(diagnostics) ? [] : plan(model).checks;
     const info = settingsOf(model).find(({ values }) => values.length > 1);
