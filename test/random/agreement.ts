@@ -20,6 +20,7 @@ export interface Agreement {
   /** Depth of the first violation by name of the property; `reachable` ones: of the first state that satisfies it. */
   readonly violations: ReadonlyMap<string, number>;
   readonly deadlocks: number;
+  /** Steps that end in one. */
   readonly faults: number;
 }
 
@@ -174,7 +175,8 @@ export function agree(system: TransitionSystem, machine: Machine, statesMax: num
             ? instanceText(outcome.environment, outcome.parameters)
             : `${outcome.actor ?? 'none'} ${outcome.path.join('.')} [${paths(outcome.executed)}]`;
       if (outcome.next === null) {
-        faults++;
+        // One where it begins is no step.
+        if (from !== null) faults++;
         for (const name of [outcome.fault ?? '', ...outcome.flags]) violate(name, depth);
         return { text: `${who} flags(${flagText(outcome.flags)}) fault ${outcome.fault}`, outcome, next: '' };
       }

@@ -49,7 +49,7 @@ export type Formula =
   | { readonly kind: 'truth'; readonly value: boolean }
   | { readonly kind: 'atom'; readonly atom: number }
   | { readonly kind: 'not'; readonly operand: Formula }
-  | { readonly kind: 'and' | 'or'; readonly operands: readonly Formula[] }
+  | { readonly kind: 'and' | 'or'; readonly operands: readonly Formula[]; readonly each?: string }
   | { readonly kind: 'always'; readonly steps: boolean; readonly operand: Formula }
   | { readonly kind: 'eventually'; readonly operand: Formula }
   | { readonly kind: 'until'; readonly left: Formula; readonly right: Formula };

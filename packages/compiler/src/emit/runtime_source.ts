@@ -294,7 +294,7 @@ export const typeParts: Readonly<Record<'system' | 'tables' | 'checks', readonly
     '  | { readonly kind: \'truth\'; readonly value: boolean }',
     '  | { readonly kind: \'atom\'; readonly atom: number }',
     '  | { readonly kind: \'not\'; readonly operand: Formula }',
-    '  | { readonly kind: \'and\' | \'or\'; readonly operands: readonly Formula[] }',
+    '  | { readonly kind: \'and\' | \'or\'; readonly operands: readonly Formula[]; readonly each?: string }',
     '  | { readonly kind: \'always\'; readonly steps: boolean; readonly operand: Formula }',
     '  | { readonly kind: \'eventually\'; readonly operand: Formula }',
     '  | { readonly kind: \'until\'; readonly left: Formula; readonly right: Formula };',
