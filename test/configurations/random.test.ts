@@ -1,48 +1,7 @@
-import { afterAll, expect, test } from 'vitest';
-import { explore } from '@mmspec/checker';
-import { choicesFrom } from '../random/choices.ts';
-import { engines } from '../random/pipeline.ts';
-import { specOf, tapeOf } from '../random/specs.ts';
-import { configurationDifferences, configurations } from './law.ts';
-import { endThreads, threads } from './threads.ts';
+import { afterAll, test } from 'vitest';
+import { expectSameOfAll } from './random_specs.ts';
+import { endThreads } from './threads.ts';
 
 afterAll(endThreads);
 
-const all = configurations(threads);
-
-/** Judges specs, each in two configurations that its number draws. */
-async function judge(
-  first: number,
-  last: number,
-): Promise<{ readonly wrong: readonly string[]; readonly searches: ReadonlyMap<string, number>; readonly states: number }> {
-  const wrong: string[] = [];
-  const searches = new Map(all.map(({ name }) => [name, 0]));
-  let states = 0;
-  for (let number = first; number < last; number++) {
-    const built = engines(specOf(number));
-    const options = { statesMax: 3_000, reduction: false };
-    const plain = await explore(built.system, options);
-    if (!plain.finished) continue;
-    states += plain.states;
-    const choices = choicesFrom(tapeOf(500_000 + number));
-    const one = choices.below(all.length);
-    const other = (one + 1 + choices.below(all.length - 1)) % all.length;
-    for (const configuration of [all[one]!, all[other]!]) {
-      const differences = await configurationDifferences(built, configuration, choices, options, plain);
-      wrong.push(...differences.slice(0, 3).map((difference) => `spec ${number}: ${difference}`));
-      searches.set(configuration.name, searches.get(configuration.name)! + 1);
-    }
-  }
-  return { wrong, searches, states };
-}
-
-test.each([0, 500, 1000, 1500])(
-  'random specs from number %i on: every way to search finds the same',
-  async (first) => {
-    const { wrong, searches, states } = await judge(first, first + 500);
-    expect(wrong).toEqual([]);
-    for (const [name, count] of searches) expect(count, name).toBeGreaterThan(50);
-    expect(states).toBeGreaterThan(40_000);
-  },
-  120_000,
-);
+test.each([0, 500])('random specs from number %i on: every way to search finds the same', expectSameOfAll, 120_000);
