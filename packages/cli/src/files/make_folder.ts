@@ -9,9 +9,19 @@ export function madeFolder(folder: string): string {
 }
 
 function make(folder: string): void {
-  const found = statSync(folder, { throwIfNoEntry: false });
-  if (found?.isDirectory() === true) return;
-  if (found !== undefined) throw new Error(`${folder} is not a folder`);
+  if (isFolder(folder)) return;
   make(dirname(folder));
-  mkdirSync(folder);
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    // Another process has made it in the meantime.
+    if (!isFolder(folder)) throw error;
+  }
+}
+
+/** False where nothing is; what is there and is no folder is a mistake. */
+function isFolder(folder: string): boolean {
+  const found = statSync(folder, { throwIfNoEntry: false });
+  if (found !== undefined && !found.isDirectory()) throw new Error(`${folder} is not a folder`);
+  return found !== undefined;
 }
