@@ -9,8 +9,9 @@ import { expect, test } from 'vitest';
 import { withChanges } from '../../packages/analysis/src/audit/changed_module.ts';
 import { heldIn, phases, type HeldCheck } from '../../packages/analysis/src/audit/held.ts';
 import { sitesOf, type Change } from '../../packages/analysis/src/audit/sites.ts';
+import { resolve } from '../ledger/support.ts';
 import { specOf } from '../random/specs.ts';
-import { audited, fileOf, resolve, root } from './specs.ts';
+import { audited, fileOf, root } from './specs.ts';
 
 /*
  * Laws: a spec in which nothing is left out is the program that it was; and an audit says of each part what separate checks

@@ -1,18 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { audit, type AuditOptions } from '@mmspec/analysis';
-import { libraryText } from '@mmspec/library';
 import type { SourceFile } from '@mmspec/source';
 import type { Audit } from '@mmspec/system';
+import { resolve } from '../ledger/support.ts';
 
 export const root: string = fileURLToPath(new URL('../../', import.meta.url));
 
 export const fileOf = (path: string): SourceFile => ({ path, text: readFileSync(`${root}${path}`, 'utf8') });
-
-export function resolve(path: readonly string[]): SourceFile | null {
-  const text = libraryText(path.join('.'));
-  return text === null ? null : { path: `mmspec-library:/${path.join('/')}.mmspec`, text };
-}
 
 export async function audited(file: SourceFile, options: AuditOptions = {}): Promise<Audit> {
   return (await audit(file, resolve, options)).audit;

@@ -5,7 +5,7 @@ import { hasErrors } from '@mmspec/source';
 import { describe, expect, test } from 'vitest';
 import { unmatched, type Limits } from '../../packages/analysis/src/comparing/behaviours.ts';
 import { labelledGraph, type LabelledGraph } from '../../packages/analysis/src/comparing/labelled_graph.ts';
-import { resolve } from '../audit/specs.ts';
+import { resolve } from '../ledger/support.ts';
 import { specOf } from '../random/specs.ts';
 
 /*

@@ -4,7 +4,8 @@ import type { Ledger, Model, WorldSettings } from '@mmspec/semantics';
 import { hasErrors } from '@mmspec/source';
 import type { SourceFile } from '@mmspec/source';
 
-function resolve(path: readonly string[]): SourceFile | null {
+/** Finds imports of the library. */
+export function resolve(path: readonly string[]): SourceFile | null {
   const text = libraryText(path.join('.'));
   return text === null ? null : { path: `mmspec-library:/${path.join('/')}.mmspec`, text };
 }

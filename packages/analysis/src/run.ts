@@ -1,5 +1,4 @@
-import { compile } from '@mmspec/compiler';
-import { boundOfPlanned, plan, type Plan } from '@mmspec/semantics';
+import { plan, type Plan } from '@mmspec/semantics';
 import type { Model } from '@mmspec/semantics';
 import { hasErrors } from '@mmspec/source';
 import type { Diagnostic } from '@mmspec/source';
@@ -12,6 +11,7 @@ import type { RunOptions, SystemOf } from './run_systems.ts';
 import { runScenarios } from './scenario/run_scenarios.ts';
 import type { ScenarioOptions } from './scenario/run_scenarios.ts';
 import { selected } from './select.ts';
+import { systemUnder } from './system_under.ts';
 import { settingsKey } from './settings_key.ts';
 import { noteSteps } from './vacuity/steps.ts';
 import type { StepNotes } from './vacuity/steps.ts';
@@ -139,8 +139,7 @@ function isExpected({ code }: Diagnostic, settings: Settings, checks: readonly P
 /** Compiles per setting; warnings are collected once each. */
 function systemsOf(model: Model, said: Diagnostic[], checks: readonly PlannedCheck[]): SystemOf {
   return (settings, budget, check) => {
-    const { system, diagnostics } = compile(model, settings, budget, check === undefined ? null : boundOfPlanned(model, check));
-    if (system === null) throw new CompileError(diagnostics);
+    const { system, diagnostics } = systemUnder(model, settings, check, budget);
     say(
       said,
       diagnostics.filter((diagnostic) => !isExpected(diagnostic, settings, checks)),

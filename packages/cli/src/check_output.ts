@@ -16,7 +16,8 @@ import {
   type Paint,
   type TraceForm,
 } from '@mmspec/report';
-import type { CheckResult, HeldReferences, Property, PropertyText, ScenarioResult, TransitionSystem } from '@mmspec/system';
+import { propertyText } from '@mmspec/system';
+import type { CheckResult, HeldReferences, PropertyText, ScenarioResult, TransitionSystem } from '@mmspec/system';
 import { codeOf, codeOfScenario, exitCodes, type ExitCode } from './exit_code.ts';
 import type { GivenSetting } from './options/setting.ts';
 import type { RacesShown } from './races_shown.ts';
@@ -59,7 +60,7 @@ export function checkText(ran: readonly RanCheck[], races: RacesShown, style: Te
     const property = own?.system?.properties.find((candidate) => candidate.name === result.property);
     if (own?.system == null || property === undefined) return [];
     return [
-      raceDiagram(check, result, textOf(property), {
+      raceDiagram(check, result, propertyText(property), {
         form: style.form,
         numbered: style.numbered,
         possible: possibilities(check, own.system),
@@ -82,7 +83,7 @@ export function checkRaces(file: string, { result, system, command }: RanCheck, 
   const possible = possibilities(result, system);
   return result.results.flatMap((each) => {
     const property = system.properties.find((candidate) => candidate.name === each.property);
-    const race = property === undefined ? null : pageRace(result, each, textOf(property), { file, command, possible, held });
+    const race = property === undefined ? null : pageRace(result, each, propertyText(property), { file, command, possible, held });
     return race === null ? [] : [race];
   });
 }
@@ -90,11 +91,7 @@ export function checkRaces(file: string, { result, system, command }: RanCheck, 
 /** The properties of kind `possible` that hold. */
 function possibilities(result: CheckResult, system: TransitionSystem): PropertyText[] {
   const holds = new Set(result.results.filter(({ verdict }) => verdict === 'holds').map((each) => each.property));
-  return system.properties.filter(({ kind, name }) => kind === 'possible' && holds.has(name)).map(textOf);
-}
-
-function textOf({ name, kind, text, doc = '', temporal }: Property): PropertyText {
-  return { name, kind, text, doc, ...(temporal === undefined ? {} : { goals: temporal.goals }) };
+  return system.properties.filter(({ kind, name }) => kind === 'possible' && holds.has(name)).map(propertyText);
 }
 
 /** A scenario as text: what was asked and found, and a run that shows it where that is not what was expected, or a question. */

@@ -3,6 +3,6 @@
  */
 
 export { check } from './check_specs.ts';
-export { paintFor } from './colours.ts';
+export { paintsOf } from './colours.ts';
 export { progressLine } from './progress.ts';
 export { reporterFor } from './reporters/reporter_for.ts';

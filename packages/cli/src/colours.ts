@@ -1,5 +1,7 @@
 import pc from 'picocolors';
 import type { Paint, Role } from '@mmspec/report';
+import type { Command } from 'commander';
+import { colour } from './command_line.ts';
 import { steering } from './shown.ts';
 
 export type ColourChoice = 'auto' | 'always' | 'never';
@@ -22,6 +24,12 @@ export function paintFor(choice: ColourChoice, stream: { readonly isTTY?: boolea
     const [before = '', after = ''] = painters[role](between).split(between);
     return text === '' ? '' : `${marked(before)}${text}${marked(after)}`;
   };
+}
+
+/** Paints for what a call writes on standard output, and on standard error. */
+export function paintsOf(command: Command): { readonly paint: Paint; readonly errorPaint: Paint } {
+  const choice = colour(command);
+  return { paint: paintFor(choice, process.stdout), errorPaint: paintFor(choice, process.stderr) };
 }
 
 const between = ' ';

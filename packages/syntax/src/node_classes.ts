@@ -3,6 +3,7 @@ import type {
   Expression,
   FieldExpression,
   ForStatement,
+  IfStatement,
   IndexExpression,
   NameExpression,
   Node,
@@ -243,6 +244,46 @@ export function blocksOf(statement: Statement): readonly Block[] {
     case 'error_statement':
       return [];
   }
+}
+
+/** The statement with other blocks in place of its own; an `else if` goes through `whole`, where it is given. */
+export function withBlocks(statement: Statement, change: (block: Block) => Block, whole?: (statement: Statement) => Statement): Statement {
+  switch (statement.kind) {
+    case 'if':
+      return { ...statement, consequent: change(statement.consequent), alternative: changedAlternative(statement.alternative, change, whole) };
+    case 'either':
+      return { ...statement, branches: statement.branches.map(change) };
+    case 'while':
+    case 'repeat':
+    case 'for':
+    case 'atomic':
+      return { ...statement, body: change(statement.body) };
+    case 'label':
+    case 'local':
+    case 'assign':
+    case 'call_statement':
+    case 'choose':
+    case 'await':
+    case 'assert':
+    case 'break':
+    case 'continue':
+    case 'goto':
+    case 'return':
+    case 'skip':
+    case 'error_statement':
+      return statement;
+  }
+}
+
+function changedAlternative(
+  alternative: IfStatement['alternative'],
+  change: (block: Block) => Block,
+  whole: (statement: Statement) => Statement = (each) => withBlocks(each, change),
+): IfStatement['alternative'] {
+  if (alternative === null) return null;
+  if (alternative.kind === 'block') return change(alternative);
+  const changed = whole(alternative);
+  return changed.kind === 'if' ? changed : { kind: 'block', statements: [changed], span: alternative.span };
 }
 
 /** The lists of statements right under a statement; an `if` after `else` is a list of its own. */

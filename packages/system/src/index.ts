@@ -7,6 +7,7 @@ export * from './outcome.ts';
 export * from './dependencies.ts';
 export * from './memory_order.ts';
 export * from './property_kinds.ts';
+export * from './property_text.ts';
 export * from './symmetry.ts';
 export * from './transition_system.ts';
 export * from './temporal.ts';

@@ -3,14 +3,16 @@ import { analyse, plan } from '@mmspec/semantics';
 import type { Model, Resolver } from '@mmspec/semantics';
 import { positionAt } from '@mmspec/source';
 import type { Diagnostic, SourceFile } from '@mmspec/source';
-import type { Audit, AuditFinding, AuditPair, AuditPart, AuditRow, PlannedCheck, Property, PropertyText, TransitionSystem } from '@mmspec/system';
+import { propertyText } from '@mmspec/system';
+import type { Audit, AuditFinding, AuditPair, AuditPart, AuditRow, PlannedCheck, TransitionSystem } from '@mmspec/system';
 import { CompileError } from '../compile_error.ts';
 import type { Tracer } from '../drawing/tracing.ts';
 import { runAll } from '../run.ts';
 import { paused, runSystems } from '../run_systems.ts';
 import type { RunOptions } from '../run_systems.ts';
+import { systemUnder } from '../system_under.ts';
 import { heldIn, phases, type HeldCheck, type Phase } from './held.ts';
-import { firstError, MutantMaker, systemUnder, type Made, type Mutant } from './mutants.ts';
+import { firstError, MutantMaker, type Made, type Mutant } from './mutants.ts';
 import { sitesOf, type Change, type Site } from './sites.ts';
 
 /*
@@ -148,7 +150,7 @@ class Auditor {
     for (const held of this.held) {
       const planned = { ...held.planned, settings: mutant.settings(held.planned.settings) };
       try {
-        const system = systemUnder(mutant, planned);
+        const { system } = systemUnder(mutant.model, planned.settings, planned);
         if (system.source?.() !== held.source) changed.push({ held, planned, system });
       } catch (error) {
         if (!(error instanceof CompileError)) throw error;
@@ -190,7 +192,7 @@ class Auditor {
         verdict: phase,
         reason: '',
         check: planned.name,
-        property: property === undefined ? null : textOf(property),
+        property: property === undefined ? null : propertyText(property),
         depth: violated.depth,
         result: shown,
       };
@@ -232,10 +234,6 @@ function bothOf({ first, second }: Pair): Change {
     parts: [...new Set([...first.change.parts, ...second.change.parts])],
     swapped: null,
   };
-}
-
-function textOf({ name, kind, text, doc = '', temporal }: Property): PropertyText {
-  return { name, kind, text, doc, ...(temporal === undefined ? {} : { goals: temporal.goals }) };
 }
 
 function partOf(model: Model, { kind, owner, spans, text }: Site): AuditPart {

@@ -1,4 +1,5 @@
-import type { Block, ConstDeclaration, Expression, IfStatement, Item, Module, Name, Statement } from '@mmspec/syntax';
+import { withBlocks } from '@mmspec/syntax';
+import type { Block, ConstDeclaration, Expression, Item, Module, Name, Statement } from '@mmspec/syntax';
 import type { Span } from '@mmspec/source';
 import type { Change } from './sites.ts';
 
@@ -61,47 +62,6 @@ function eachIn(block: Block, change: (statement: Statement) => Statement): Bloc
 
 function inside(statement: Statement, change: (statement: Statement) => Statement): Statement {
   return withBlocks(statement, (block) => eachIn(block, change), change);
-}
-
-/** A statement with other blocks; an `else if` goes through `whole`, where it is given. */
-function withBlocks(statement: Statement, change: (block: Block) => Block, whole?: (statement: Statement) => Statement): Statement {
-  switch (statement.kind) {
-    case 'if':
-      return { ...statement, consequent: change(statement.consequent), alternative: alternativeOf(statement.alternative, change, whole) };
-    case 'while':
-    case 'repeat':
-    case 'atomic':
-    case 'for':
-      return { ...statement, body: change(statement.body) };
-    case 'either':
-      return { ...statement, branches: statement.branches.map(change) };
-    case 'label':
-    case 'local':
-    case 'assign':
-    case 'call_statement':
-    case 'choose':
-    case 'await':
-    case 'assert':
-    case 'break':
-    case 'continue':
-    case 'goto':
-    case 'return':
-    case 'skip':
-    case 'error_statement':
-      return statement;
-  }
-}
-
-function alternativeOf(
-  alternative: IfStatement['alternative'],
-  change: (block: Block) => Block,
-  whole?: (statement: Statement) => Statement,
-): IfStatement['alternative'] {
-  if (alternative === null) return null;
-  if (alternative.kind === 'block') return change(alternative);
-  const changed = whole === undefined ? withBlocks(alternative, change) : whole(alternative);
-  if (changed.kind === 'if') return changed;
-  return { kind: 'block', statements: [changed], span: alternative.span };
 }
 
 /** `if selector != number { statement }`, which is decided where it is compiled. */

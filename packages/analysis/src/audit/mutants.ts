@@ -1,12 +1,10 @@
-import { compile } from '@mmspec/compiler';
-import { analyse, boundOfPlanned } from '@mmspec/semantics';
+import { analyse } from '@mmspec/semantics';
 import type { Model, Reader, Resolver } from '@mmspec/semantics';
 import { hasErrors } from '@mmspec/source';
 import type { Diagnostic, SourceFile } from '@mmspec/source';
 import { parse } from '@mmspec/syntax';
 import type { Module } from '@mmspec/syntax';
-import type { PlannedCheck, Settings, TransitionSystem } from '@mmspec/system';
-import { CompileError } from '../compile_error.ts';
+import type { Settings } from '@mmspec/system';
 import { tracerOf } from '../drawing/tracing.ts';
 import type { Tracer } from '../drawing/tracing.ts';
 import { withChanges, withSwapped } from './changed_module.ts';
@@ -87,13 +85,6 @@ export class MutantMaker {
 interface Read {
   readonly model: Model;
   readonly refusal: string;
-}
-
-/** The system of a mutant under the settings of a check. Throws a `CompileError` where there is none. */
-export function systemUnder({ model }: Mutant, planned: PlannedCheck): TransitionSystem {
-  const { system, diagnostics } = compile(model, planned.settings, undefined, boundOfPlanned(model, planned));
-  if (system === null) throw new CompileError(diagnostics);
-  return system;
 }
 
 /** The first error, as a reason; empty where there is none. */

@@ -1,6 +1,5 @@
 import { turn } from '@mmspec/checker';
-import { compile } from '@mmspec/compiler';
-import { boundOfPlanned, completeSettings, describeLedger, plan } from '@mmspec/semantics';
+import { completeSettings, describeLedger, plan } from '@mmspec/semantics';
 import type { Model } from '@mmspec/semantics';
 import { grouped } from '@mmspec/source';
 import type {
@@ -20,6 +19,7 @@ import { runAll } from '../run.ts';
 import type { RunAllOptions } from '../run.ts';
 import { selected } from '../select.ts';
 import { settingsKey } from '../settings_key.ts';
+import { systemUnder } from '../system_under.ts';
 import { tracedPath } from '../trace.ts';
 import { unmatched } from './behaviours.ts';
 import type { Limits, Unmatched } from './behaviours.ts';
@@ -118,8 +118,8 @@ async function behavioursOf(old: Side, now: Side, shared: readonly string[], opt
     }
     options.onCheck?.(index, shared.length, check);
     const [a, b] = [systemOf(old, check), systemOf(now, check)];
-    const key = `${a?.source?.()} ${b?.source?.()}`;
-    if (a === null || b === null || a.source?.() === b.source?.() || known.has(key)) continue;
+    const key = `${a.source?.()} ${b.source?.()}`;
+    if (a.source?.() === b.source?.() || known.has(key)) continue;
     known.add(key);
     const [labelsBefore, labelsAfter] = [new Set(labelsOf(a)), new Set(labelsOf(b))];
     for (const label of labelsAfter) if (label !== null && !labelsBefore.has(label)) added.add(label);
@@ -132,9 +132,9 @@ async function behavioursOf(old: Side, now: Side, shared: readonly string[], opt
   return { behaviours, labels: { added: [...added].sort(), removed: [...removed].sort() }, undecided };
 }
 
-function systemOf({ model, planned }: Side, check: string): TransitionSystem | null {
-  const found = planned.get(check);
-  return found === undefined ? null : compile(model, found.settings, undefined, boundOfPlanned(model, found)).system;
+function systemOf({ model, planned }: Side, check: string): TransitionSystem {
+  const found = planned.get(check)!;
+  return systemUnder(model, found.settings, found).system;
 }
 
 interface Compared {

@@ -1,10 +1,11 @@
-import { createHash } from 'node:crypto';
 import { dirname, relative, resolve, sep } from 'node:path';
 import type { ClaimedCheck, ClaimedScenario, ClaimedSpec, ClaimJson } from '@mmspec/api';
 import { jsonVersion } from '@mmspec/api';
 import type { SourceFile } from '@mmspec/source';
 import type { CheckResult, ScenarioResult } from '@mmspec/system';
 import type { CheckCall } from '../check_specs.ts';
+import { digest } from '../files/digest.ts';
+import { libraryScheme } from '../files/resolver.ts';
 import { version } from '../version.ts';
 
 /*
@@ -45,61 +46,42 @@ export function claimOf(call: CheckCall, found: readonly Claimable[], folder: st
 function specOf({ path, files, results, scenarios }: Claimable, folder: string): ClaimedSpec {
   return {
     path: from(folder, path),
-    texts: Object.fromEntries(files.map((file) => [/^[a-z][a-z-]+:/u.test(file.path) ? file.path : from(folder, file.path), digest(file.text)])),
+    texts: Object.fromEntries(files.map((file) => [file.path.startsWith(libraryScheme) ? file.path : from(folder, file.path), digest(file.text)])),
     checks: results.map(checkOf),
-    scenarios: scenarios.map(scenarioOf),
+    scenarios: scenarios.map((result) => picked(result, ofScenario)),
   };
 }
 
-function checkOf({
-  name,
-  settings,
-  expectation,
-  met,
-  verdict,
-  property,
-  reason,
-  states,
-  transitions,
-  depth,
-  reduction,
-  bounded,
-  results,
-}: CheckResult): ClaimedCheck {
-  return {
-    name,
-    settings,
-    expectation,
-    met,
-    verdict,
-    property,
-    reason,
-    states,
-    transitions,
-    depth,
-    reduction,
-    ...(bounded === undefined ? {} : { bounded }),
-    results: results.map((result) => ({
-      property: result.property,
-      verdict: result.verdict,
-      depth: result.depth,
-      ...(result.fairness === undefined ? {} : { fairness: result.fairness }),
-    })),
-  };
+/** What another run finds again of a check, of one of its properties, and of a scenario. */
+const ofCheck = [
+  'name',
+  'settings',
+  'expectation',
+  'met',
+  'verdict',
+  'property',
+  'reason',
+  'states',
+  'transitions',
+  'depth',
+  'reduction',
+  'bounded',
+] as const satisfies readonly (keyof ClaimedCheck)[];
+const ofProperty = ['property', 'verdict', 'depth', 'fairness'] as const;
+const ofScenario = ['name', 'settings', 'steps', 'expected', 'found', 'met', 'reason', 'states'] as const satisfies readonly (keyof ClaimedScenario)[];
+
+function checkOf(result: CheckResult): ClaimedCheck {
+  return { ...picked(result, ofCheck), results: result.results.map((each) => picked(each, ofProperty)) };
 }
 
-function scenarioOf({ name, settings, steps, expected, found, met, reason, states }: ScenarioResult): ClaimedScenario {
-  return { name, settings, steps, expected, found, met, reason, states };
+/** These fields, as far as they are there. */
+function picked<T extends object, K extends keyof T>(from: T, names: readonly K[]): Pick<T, K> {
+  return Object.fromEntries(names.flatMap((name) => (Object.hasOwn(from, name) ? [[name, from[name]]] : []))) as Pick<T, K>;
 }
 
 /** The path as a claim in this folder names it, with slashes. */
 function from(folder: string, path: string): string {
   return relative(resolve(folder), resolve(path)).split(sep).join('/');
-}
-
-/** SHA-256, in hexadecimal digits. */
-function digest(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }
 
 /** The folder that the paths of a claim start from. */

@@ -5,8 +5,8 @@ import { plan } from '@mmspec/semantics';
 import { oneLine } from '@mmspec/source';
 import type { Audit } from '@mmspec/system';
 import { Option, type Command } from 'commander';
-import { paintFor } from '../colours.ts';
-import { checked, collect, colour, type Ended } from '../command_line.ts';
+import { paintsOf } from '../colours.ts';
+import { checked, collect, type Ended } from '../command_line.ts';
 import { exitCodes, type ExitCode } from '../exit_code.ts';
 import { turn, interruptible, type Interruption } from '../interruption.ts';
 import { oneSpec } from '../one_spec.ts';
@@ -54,8 +54,7 @@ export function add(root: Command, ended: Ended): void {
       '\nExit codes: 0 all was tried and decided, 2 errors in the spec or the call, 3 not all was tried or decided.\n\nExample:\n  mmspec audit specs/secure_page.mmspec',
     )
     .action(async (path: string, options: AuditCommandOptions, command: Command) => {
-      const paintOn = (stream: NodeJS.WriteStream): TextStyle['paint'] => paintFor(colour(command), stream);
-      const style = { paint: paintOn(process.stdout), errorPaint: paintOn(process.stderr), form: options.trace, numbered: false };
+      const style = { ...paintsOf(command), form: options.trace, numbered: false };
       ended(await interruptible((interruption) => audit({ path, options, style, interruption })));
     });
 }

@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander';
-import { checked, collect, colour, type Ended } from '../command_line.ts';
+import { checked, collect, type Ended } from '../command_line.ts';
 import type { CheckCall } from '../check_specs.ts';
 import type { TextStyle } from '../check_output.ts';
 import { interruptible } from '../interruption.ts';
@@ -85,19 +85,17 @@ export function add(root: Command, ended: Ended): void {
     )
     .action(async (paths: string[], options: CheckOptions, command: Command) => {
       refuseTogether(options);
-      const { check, paintFor, progressLine, reporterFor } = await import('../check_run.ts');
+      const { check, paintsOf, progressLine, reporterFor } = await import('../check_run.ts');
       const threads = options.workers === undefined || options.workers < 2 ? undefined : (await import('../search_threads.ts')).searchThreads(options.workers);
       if (threads !== undefined && threads.count < (options.workers ?? 0))
         printError(`mmspec: --workers ${options.workers}: ${threads.count} threads search, two for each core.`);
-      const paintOn = (stream: NodeJS.WriteStream): TextStyle['paint'] => paintFor(colour(command), stream);
       const call: Omit<CheckCall, 'interruption'> = {
         paths,
         checks: options.check ?? [],
         properties: options.property ?? [],
         set: options.set ?? [],
         reporter: reporterFor(options.json === true ? 'json' : options.format, {
-          paint: paintOn(process.stdout),
-          errorPaint: paintOn(process.stderr),
+          ...paintsOf(command),
           form: options.trace,
           numbered: options.number === true,
         }),

@@ -6,8 +6,8 @@ import { oneLine } from '@mmspec/source';
 import type { Comparison } from '@mmspec/system';
 import { Option, type Command } from 'commander';
 import type { TextStyle } from '../check_output.ts';
-import { paintFor } from '../colours.ts';
-import { checked, collect, colour, type Ended } from '../command_line.ts';
+import { paintsOf } from '../colours.ts';
+import { checked, collect, type Ended } from '../command_line.ts';
 import { exitCodes, type ExitCode } from '../exit_code.ts';
 import { interruptible, turn, type Interruption } from '../interruption.ts';
 import { oneSpec } from '../one_spec.ts';
@@ -56,8 +56,7 @@ export function add(root: Command, ended: Ended): void {
     )
     .action(async (before: string, after: string | undefined, options: DiffOptions, command: Command) => {
       if ((after === undefined) === (options.variant === undefined)) throw new UsageError('give two specs, or one with --variant NAME=OLD,NEW.');
-      const paintOn = (stream: NodeJS.WriteStream): TextStyle['paint'] => paintFor(colour(command), stream);
-      const style = { paint: paintOn(process.stdout), errorPaint: paintOn(process.stderr), form: options.trace, numbered: false };
+      const style = { ...paintsOf(command), form: options.trace, numbered: false };
       ended(await interruptible((interruption) => diff({ before, after: after ?? before, options, style, interruption })));
     });
 }

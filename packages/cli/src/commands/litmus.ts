@@ -3,8 +3,8 @@ import { loopWarnings, readLitmus, runLitmus, unfitFor, wildAccess, type LitmusM
 import { diagnosticJson, renderDiagnostics, type JsonDiagnostic } from '@mmspec/report';
 import { grouped, hasErrors, type Diagnostic, type SourceFile } from '@mmspec/source';
 import { Option, type Command } from 'commander';
-import { paintFor } from '../colours.ts';
-import { checked, colour, type Ended } from '../command_line.ts';
+import { paintsOf } from '../colours.ts';
+import { checked, type Ended } from '../command_line.ts';
 import { combine, exitCodes, type ExitCode } from '../exit_code.ts';
 import { endsAll, reportFault } from '../failure.ts';
 import { listedFiles } from '../files/listed_files.ts';
@@ -57,8 +57,7 @@ export function add(root: Command, ended: Ended): void {
     )
     .action(async (paths: string[], options: Options, command: Command) => {
       if (options.window === 0) throw new UsageError('a window has room for at least one access; write 1 or more.');
-      const paintOn = (stream: NodeJS.WriteStream): Paint => paintFor(colour(command), stream);
-      ended(await litmus({ ...options, paths, paint: paintOn(process.stdout), errorPaint: paintOn(process.stderr) }));
+      ended(await litmus({ ...options, paths, ...paintsOf(command) }));
     });
 }
 

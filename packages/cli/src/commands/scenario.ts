@@ -16,8 +16,8 @@ import { printError, printLine } from '../output.ts';
 import { showDiagnostics } from '../show_diagnostics.ts';
 import { UsageError } from '../usage_error.ts';
 import { Option, type Command } from 'commander';
-import { paintFor } from '../colours.ts';
-import { checked, collect, colour, type Ended } from '../command_line.ts';
+import { paintsOf } from '../colours.ts';
+import { checked, collect, type Ended } from '../command_line.ts';
 import { interruptible } from '../interruption.ts';
 import { defaultMemory } from '../options/default_memory.ts';
 import { parseCount } from '../options/count.ts';
@@ -51,14 +51,13 @@ export function add(root: Command, ended: Ended): void {
     .option('--time-max <time>', 'stop each check after so long, compiling and all, unfinished (30s)', checked(parseDuration))
     .addHelpText('after', '\nExample:\n  mmspec scenario specs/safe_refcount.mmspec race.txt --check row2')
     .action(async (path: string, diagram: string | undefined, options: ScenarioOptions, command: Command) => {
-      const paintOn = (stream: NodeJS.WriteStream): TextStyle['paint'] => paintFor(colour(command), stream);
       const call = {
         path,
         diagram: diagram ?? null,
         check: options.check ?? null,
         set: options.set ?? [],
         json: options.json === true,
-        style: { paint: paintOn(process.stdout), errorPaint: paintOn(process.stderr), form: options.trace, numbered: false },
+        style: { ...paintsOf(command), form: options.trace, numbered: false },
         limits: { statesMax: options.statesMax, memoryMax: options.memoryMax ?? defaultMemory(), timeMax: options.timeMax },
       };
       ended(await interruptible((interruption) => scenario({ ...call, interruption })));

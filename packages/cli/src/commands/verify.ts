@@ -7,8 +7,8 @@ import { check, type CheckCall } from '../check_specs.ts';
 import { claimOf, folderOf, type Claimable } from '../claims/claim.ts';
 import { differencesOf } from '../claims/differences.ts';
 import { readClaim } from '../claims/read_claim.ts';
-import { paintFor } from '../colours.ts';
-import { colour, type Ended } from '../command_line.ts';
+import { paintsOf } from '../colours.ts';
+import type { Ended } from '../command_line.ts';
 import { exitCodes, type ExitCode } from '../exit_code.ts';
 import { readText } from '../files/read_text.ts';
 import { interruptible, type Interruption } from '../interruption.ts';
@@ -30,7 +30,7 @@ export function add(root: Command, ended: Ended): void {
       '\nTimes, memory and the version of mmspec may be others.\n\nExit codes: 0 everything is as claimed, 1 something is not, 2 it is no claim, or a spec has errors.\n\nExample:\n  mmspec verify gup_fast.json',
     )
     .action(async (path: string, { json = false }: { readonly json?: boolean }, command: Command) => {
-      const call = { path, json, paint: paintFor(colour(command), process.stdout), errorPaint: paintFor(colour(command), process.stderr) };
+      const call = { path, json, ...paintsOf(command) };
       ended(await interruptible((interruption) => verify({ ...call, interruption })));
     });
 }

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { version } from '../version.ts';
 import { heldFolder, type HeldFolder } from './held_folder.ts';
+import { digest } from './digest.ts';
 import { madeFolder } from './make_folder.ts';
 
 const manifestName = 'mmspec.json';
@@ -15,7 +15,7 @@ export interface Manifest {
 }
 
 export function checksum(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 32);
+  return digest(text).slice(0, 32);
 }
 
 /** The folder `--checkpoint` names, with a note for whom it is. */

@@ -6,7 +6,8 @@ import type { SourceFile } from '@mmspec/source';
 import type { Problem } from './problem.ts';
 import { readTextNow } from './read_text.ts';
 
-const libraryScheme = 'mmspec-library:/';
+/** What paths of the library's modules begin with. */
+export const libraryScheme = 'mmspec-library:/';
 
 /** A library module that another text in a file of the user hides. */
 export interface Hidden {
