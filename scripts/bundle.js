@@ -24,6 +24,7 @@ const isBundle = (name, file) => (name === 'cli' && /^(?:bundle|start)/u.test(fi
 const warming = ['specs', 'packages/cli/warm'].flatMap((folder) =>
   readdirSync(join(root, folder))
     .filter((name) => /\.(?:mmspec|txt)$/u.test(name))
+    .sort()
     .map((name) => join(folder, name)),
 );
 

@@ -48,10 +48,10 @@ export interface ExploreOptions {
   readonly packedFrom?: number | undefined;
   /** Product states of a formula up to which edges are kept in search of a short lasso; default 131,072. */
   readonly keptProductMax?: number | undefined;
-  /** Where states go when memory is full, in searches that run over packed states and record no graph; without it such a search ends unfinished. */
+  /** Where states go when memory is full, in searches that run over packed states and judge nothing over paths; without it such a search ends unfinished. */
   readonly spill?: Disk | undefined;
   readonly checkpoint?: Checkpointing | undefined;
-  /** Threads that search together, where there is much to search, in searches that run over packed states and record no graph. */
+  /** Threads that search together, where there is much to search, in searches that run over packed states and judge nothing over paths. */
   readonly workers?: Workers | undefined;
   /** Verdicts whose path is to be the one with the fewest changes of who moves, of those with its length; none where it is left out. */
   readonly readable?: ((results: readonly PropertyVerdict[]) => readonly PropertyVerdict[]) | undefined;

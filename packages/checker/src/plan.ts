@@ -16,7 +16,7 @@ export interface Plan {
   readonly options: ExploreOptions;
   /** The system with the steps that are taken. */
   readonly reduced: TransitionSystem;
-  /** Properties that are judged, by index, once the whole graph is there. */
+  /** Properties that are judged, by index, once all states are there. */
   readonly onGraph: readonly number[];
   readonly overrides: readonly FairnessOverride[];
   /** There are any of these, or overrides: all states have to stay in memory. */

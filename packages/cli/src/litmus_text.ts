@@ -1,5 +1,5 @@
 import type { LitmusResult, LitmusTest, Stuck } from '@mmspec/litmus';
-import type { Paint } from '@mmspec/report';
+import { counted, type Paint } from '@mmspec/report';
 import { grouped } from '@mmspec/source';
 
 /*
@@ -34,12 +34,10 @@ export function litmusLine(test: LitmusTest, result: LitmusResult, paint: Paint)
 const verdictOf = ({ verdict }: LitmusResult): string => verdict ?? 'unknown';
 
 function numbers({ memory, positive, negative, finalStates }: LitmusResult): string {
-  const states = count(finalStates.length, 'final state');
+  const states = counted(finalStates.length, 'final state');
   if (memory !== 'lkmm') return `${states}, of ${finalStates.length === 1 ? 'it' : 'them'} ${grouped(positive)} with the condition`;
-  return `${states}, ${count(positive + negative, 'execution')}, of them ${grouped(positive)} with the condition`;
+  return `${states}, ${counted(positive + negative, 'execution')}, of them ${grouped(positive)} with the condition`;
 }
-
-const count = (number: number, noun: string): string => `${grouped(number)} ${noun}${number === 1 ? '' : 's'}`;
 
 /** All that is known of a test: the answer, its final states, and a witness or what forbids it. */
 export function litmusText(test: LitmusTest, result: LitmusResult, paint: Paint): string {

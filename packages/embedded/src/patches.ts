@@ -26,7 +26,6 @@ interface PatchedFile {
   readonly reader: FenceReader;
   /** The lines of a spec that is added as a whole; null for other texts. */
   readonly spec: TextLine[] | null;
-  readonly notes: Note[];
   /** The first line after the last hunk. */
   nextLine: number;
   /** Lines are missing between hunks, or in one. */
@@ -159,7 +158,6 @@ function patchedFile({ oldName, newName, isNew }: Head, at: TextLine, found: Fou
   return {
     reader: fenceReader({ begins, ends: isWhole, isMail: false }),
     spec: isSpec ? [] : null,
-    notes: [],
     nextLine: begins ? 1 : -1,
     isCut: !begins,
     isEnded: isWhole,
@@ -233,11 +231,11 @@ function specsOfFile(file: PatchedFile): EmbeddedSpecs {
   const removed = file.removed === null ? {} : { removed: file.removed };
   if (file.spec === null) {
     const { blocks, notes } = file.reader.end();
-    return { specs: blocks.map(embedded), notes: [...notes, ...file.notes], ...removed };
+    return { specs: blocks.map(embedded), notes, ...removed };
   }
   const [first] = file.spec;
   if (first === undefined) return { specs: [], notes: [], ...removed };
-  if (!file.isCut && file.isEnded) return { specs: [{ lines: file.spec, notes: [] }], notes: file.notes };
+  if (!file.isCut && file.isEnded) return { specs: [{ lines: file.spec, notes: [] }], notes: [] };
   return {
     specs: [],
     notes: [

@@ -4,7 +4,7 @@ import { toDiagnostic } from './convert.ts';
 import { faultText, messageOf, pleaseReport } from './faults.ts';
 import { emptySnapshot, type Page } from './pages.ts';
 import { verdictDiagnostics } from './verdict_diagnostics.ts';
-import type { Server } from './state.ts';
+import { documentAt, type Server } from './state.ts';
 
 /** More diagnostics of one file help nobody. */
 const diagnosticsMax = 1000;
@@ -20,7 +20,7 @@ export function publish(server: Server, uri: string): void {
   const { connection, documents, diagnosing, workspace } = server;
   const own = workspace.paths.pathOf(uri);
   const path = workspace.pages.ofBlock(own)?.path ?? own;
-  const document = documents.get(uri) ?? documents.all().find((each) => workspace.paths.pathOf(each.uri) === path);
+  const document = documents.get(uri) ?? documentAt(server, path);
   if (document === undefined ? diagnosing.asksAll : diagnosing.asks) return diagnosing.askAgain();
   if (document === undefined && !diagnosing.wanted.has(path)) return;
   const said = diagnosticsFor(server, document?.uri ?? uri);

@@ -114,6 +114,11 @@ export function specUris({ workspace: { pages, paths } }: Server, uri: string): 
 
 export const noDocument = (uri: string): ResponseError<void> => new ResponseError(ErrorCodes.InvalidParams, `There is no document ${uri}.`);
 
+/** The open document of a path. */
+export function documentAt({ documents, workspace: { paths } }: Server, path: string): TextDocument | undefined {
+  return documents.all().find(({ uri }) => paths.pathOf(uri) === path);
+}
+
 /** The spec of a request; an unknown document is a mistake of the client, and said so. A page has nothing outside of its blocks. */
 export function snapshotFor({ workspace }: Server, uri: string): Snapshot {
   const path = workspace.paths.pathOf(uri);

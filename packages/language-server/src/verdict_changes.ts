@@ -1,7 +1,7 @@
 import { rangeOf } from './positions.ts';
 import { publish } from './publish.ts';
 import { hasText, type RunTexts } from './run_texts.ts';
-import { shownFrom, shownIn, type Server } from './state.ts';
+import { documentAt, shownFrom, shownIn, type Server } from './state.ts';
 import { presenceOf, unknownOf, unsavedImports, type Shown, type ShownFrom } from './verdicts/shown.ts';
 import { summaryOf } from './verdicts/summary.ts';
 import { entryOf, saysTheSame, type ShownEntry, type ToldSpec } from './verdicts/told.ts';
@@ -78,8 +78,8 @@ function send(server: Server, path: string, checks: readonly ShownEntry[]): void
 }
 
 /** The name by which the client knows a document. */
-export function uriOf({ documents, workspace: { paths } }: Server, path: string): string {
-  return documents.all().find(({ uri }) => paths.pathOf(uri) === path)?.uri ?? paths.uriOf(path);
+export function uriOf(server: Server, path: string): string {
+  return documentAt(server, path)?.uri ?? server.workspace.paths.uriOf(path);
 }
 
 /** Lenses, and the hints with what checks have taken. */

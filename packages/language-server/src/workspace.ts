@@ -159,22 +159,25 @@ export class Workspace {
   }
 
   /** Once the client has told all that it was asked for, also what the texts that it told led to. */
-  async settled(path: string): Promise<void> {
-    for (let before = -1; this.clientTexts !== null && before !== this.epoch;) {
-      before = this.epoch;
-      this.snapshot(path);
-      await this.clientTexts.settled();
-    }
+  settled(path: string): Promise<void> {
+    return this.untilTold(() => void this.snapshot(path));
   }
 
   /** The paths of all specs that somebody may edit, once the client has told those that it was asked for, and their texts. */
   async settledPaths(): Promise<readonly string[]> {
+    await this.untilTold(() => {
+      for (const path of this.specPaths()) this.file(path);
+    });
+    return this.specPaths();
+  }
+
+  /** Looks again until nothing more is told. */
+  private async untilTold(look: () => void): Promise<void> {
     for (let before = -1; this.clientTexts !== null && before !== this.epoch;) {
       before = this.epoch;
-      for (const path of this.specPaths()) this.file(path);
+      look();
       await this.clientTexts.settled();
     }
-    return this.specPaths();
   }
 
   /** The declarations of a file, as far as its text alone says them; null where there is none. */
@@ -204,15 +207,16 @@ export class Workspace {
 
   /** Specs that may name what the given one declares: open ones and those of its folders; itself left out, and what cannot be looked at. */
   others(path: string): Snapshot[] {
-    return this.otherPaths(path).flatMap((each) => this.readable(each) ?? []);
+    return this.pathsBeside(path).flatMap((each) => this.readable(each) ?? []);
   }
 
   /** The same; throws where one cannot be looked at. */
   allOthers(path: string): Snapshot[] {
-    return this.otherPaths(path).flatMap((each) => this.snapshot(each) ?? []);
+    return this.pathsBeside(path).flatMap((each) => this.snapshot(each) ?? []);
   }
 
-  private otherPaths(path: string): readonly string[] {
+  /** The paths of other specs: open ones and those of the folders. */
+  pathsBeside(path: string): readonly string[] {
     const blocks = this.openPaths.filter((each) => this.pages.ofBlock(each) !== null);
     return [...this.specPaths(), ...blocks].filter((each) => each !== path);
   }
@@ -255,10 +259,5 @@ export class Workspace {
       const [main, module] = [this.file(path), this.module(path)];
       return main === null || module === null ? [] : [{ main, module }];
     });
-  }
-
-  /** The paths of other specs: open ones and those of the folders. */
-  pathsBeside(path: string): readonly string[] {
-    return this.otherPaths(path);
   }
 }

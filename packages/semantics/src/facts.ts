@@ -1,6 +1,6 @@
 import type { Diagnostic } from '@mmspec/source';
 import { isStatement, isTypeNode, walk } from '@mmspec/syntax';
-import type { ActionDeclaration, ActorDeclaration, Block, Item, Node, OperationDeclaration, Statement, TypeNode } from '@mmspec/syntax';
+import type { ActionDeclaration, ActorDeclaration, Block, Expression, Item, Node, OperationDeclaration, Statement, TypeNode } from '@mmspec/syntax';
 import { constantsUnder, type Constants, type PartialSettings } from './world/constants.ts';
 import type { Memory } from './memory.ts';
 import type { Model } from './model.ts';
@@ -130,4 +130,12 @@ export function ofEachBody({ model, memory }: Facts, rule: string, find: (body: 
       return found;
     }),
   );
+}
+
+/** The formulas of properties and defines: the declaration that each belongs to, and its name in there. */
+export function formulasOf({ properties, defines }: Model): readonly [Item, string, Expression][] {
+  return [
+    ...properties.map(({ object, declaration }): [Item, string, Expression] => [object ?? declaration, declaration.name.text, declaration.body]),
+    ...defines.map((define): [Item, string, Expression] => [define, '', define.body]),
+  ];
 }

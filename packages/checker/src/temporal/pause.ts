@@ -19,7 +19,7 @@ export const formulasPerPause: number = 1 << 5;
 
 /**
  * Does the rounds `0 .. count() - 1`, where `count` may grow on the way, so many of them between two looks at the clock.
- * The loops stand in functions that do not wait: judging took a third of the time with that, in all checks of `specs/punch_hole.mmspec`.
+ * The loops stand in functions that do not wait.
  */
 export async function inSlices(count: () => number, perPause: number, pause: Pause, slice: (from: number, to: number) => void): Promise<void> {
   let from = 0;

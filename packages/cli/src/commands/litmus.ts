@@ -49,7 +49,7 @@ export function add(root: Command, ended: Ended): void {
       checked(parseCount),
     )
     .option('--time-max <time>', 'stop each test after so long, unfinished (30s)', checked(parseDuration))
-    .option('--brief', 'one line for each test; so it is for several tests that are as expected')
+    .option('--brief', 'one line for each test, as for several tests')
     .option('--json', 'the result as JSON')
     .addHelpText(
       'after',

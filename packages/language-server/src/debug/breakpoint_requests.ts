@@ -39,9 +39,10 @@ export function setBreaking(run: Running, request: DebugRequest, { filters, filt
   const isAll = asked.some((names) => names.length === 0);
   const names = asked.flat();
   run.breaking.names = isAll ? null : new Set(names);
-  const unknown = names.filter((name) => !propertyNames(run).includes(name));
+  const known = names.length === 0 ? [] : propertyNames(run);
+  const unknown = names.filter((name) => !known.includes(name));
   if (unknown.length === 0) return [answer(request, {})];
-  const message = `There is no property ${unknown.join(', ')}; there are ${propertyNames(run).join(', ')}.`;
+  const message = `There is no property ${unknown.join(', ')}; there are ${known.join(', ')}.`;
   return [answer(request, { breakpoints: asked.map(() => ({ verified: false, message })) }), output('important', message)];
 }
 

@@ -31,8 +31,9 @@ export function derive(graph: Graph, candidate: Candidate): Derived {
   const rfe = kit.without(rf.slice(), sameThread);
   const rfi = kit.meet(rf.slice(), sameThread);
   const fr = fromReads(graph, candidate);
-  const unlockLock = graph.hasLocks ? unlockLockOf(graph, candidate) : fences.unlockLock;
-  const strong = graph.hasLocks ? kit.union(fences.strong, kit.sequence(unlockRead(graph, candidate), fences.afterUnlockLock)) : fences.strong;
+  const locked = graph.hasLocks ? unlockRead(graph, candidate) : null;
+  const unlockLock = locked === null ? fences.unlockLock : kit.sequence(locked, graph.po);
+  const strong = locked === null ? fences.strong : kit.union(fences.strong, kit.sequence(locked, fences.afterUnlockLock));
   const nonRwFence = kit.union(strong, fences.release, fences.acquire);
   return {
     rf,
@@ -72,8 +73,4 @@ function unlockRead(graph: Graph, { rf }: Candidate): Relation {
     }
   }
   return found;
-}
-
-function unlockLockOf(graph: Graph, candidate: Candidate): Relation {
-  return graph.kit.sequence(unlockRead(graph, candidate), graph.po);
 }

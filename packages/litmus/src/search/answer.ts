@@ -57,7 +57,7 @@ export interface Wild {
 export type Stuck = NonNullable<Locks['dead']> | 'filter';
 
 /** Ways through one thread at most. */
-const pathsMax = 20_000;
+export const pathsMax = 20_000;
 
 /** Answers a test by the axioms of the kernel's memory model. */
 export function answerLkmm(test: LitmusTest, limits: Limits = {}): Answer {
@@ -178,7 +178,8 @@ class Asking {
   }
 }
 
-function verdictOf(positive: number, negative: number, finished: boolean): Verdict | null {
+/** What numbers of executions or final states, with the condition and without it, say; null: nothing yet. */
+export function verdictOf(positive: number, negative: number, finished: boolean): Verdict | null {
   if (positive > 0 && negative > 0) return 'Sometimes';
   if (!finished) return null;
   return positive > 0 ? 'Always' : 'Never';

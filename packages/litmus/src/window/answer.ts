@@ -2,9 +2,9 @@ import { orderingTables, type MemoryMode, type OrderingTable } from '@mmspec/sys
 import { isLockEvent } from '../axioms/graph.ts';
 import { compiled, observed, stateText, type Reading } from '../search/condition.ts';
 import { combinations } from '../search/combinations.ts';
-import type { Wild } from '../search/answer.ts';
+import { pathsMax, verdictOf, type Wild } from '../search/answer.ts';
 import { memoryOf, type Memory } from '../search/memory.ts';
-import type { LitmusTest, Statement, Verdict } from '../syntax/tree.ts';
+import type { LitmusTest, Location, Statement, Verdict } from '../syntax/tree.ts';
 import type { Path } from '../threads/event.ts';
 import { pathsOf } from '../threads/paths.ts';
 import { known, threadOf, type Thread } from './entries.ts';
@@ -39,8 +39,6 @@ export interface WindowAnswer {
   readonly full: { readonly thread: number; readonly span: Span } | null;
 }
 
-const pathsMax = 20_000;
-
 /** How a final state comes about. */
 export interface Way {
   readonly state: string;
@@ -65,6 +63,9 @@ class Asking {
   readonly #table: OrderingTable;
   readonly #limits: WindowLimits;
   readonly #memory: Memory;
+  readonly #observed: readonly Location[];
+  readonly #condition: (read: Reading) => boolean;
+  readonly #filter: (read: Reading) => boolean;
   readonly #states: Map<string, boolean> = new Map();
   #explored = 0;
   #wild: Wild | null = null;
@@ -78,6 +79,9 @@ class Asking {
     this.#table = table;
     this.#limits = limits;
     this.#memory = memoryOf(test);
+    this.#observed = observed(test);
+    this.#condition = compiled(test.condition, this.#memory);
+    this.#filter = test.filter === null ? () => true : compiled(test.filter, this.#memory);
   }
 
   answer(): WindowAnswer {
@@ -91,7 +95,7 @@ class Asking {
     const positive = [...this.#states.values()].filter((holds) => holds).length;
     const negative = this.#states.size - positive;
     return {
-      verdict: positive > 0 && negative > 0 ? 'Sometimes' : !finished ? null : positive > 0 ? 'Always' : 'Never',
+      verdict: verdictOf(positive, negative, finished),
       finished,
       positive,
       negative,
@@ -153,9 +157,9 @@ class Asking {
       const thread = threads[location.thread]!;
       return known(thread.path.registers.get(location.name) ?? 0, thread, (entry) => valueOf(location.thread, entry), initial) ?? 0;
     };
-    if (this.#test.filter !== null && !compiled(this.#test.filter, this.#memory)(read)) return;
-    const holds = compiled(this.#test.condition, this.#memory)(read);
-    const text = stateText(observed(this.#test), read, this.#memory);
+    if (!this.#filter(read)) return;
+    const holds = this.#condition(read);
+    const text = stateText(this.#observed, read, this.#memory);
     this.#states.set(text, holds);
     if (holds) this.#holds ??= { state: text, threads, performed: way(), valueOf };
     else this.#fails ??= { state: text, threads, performed: way(), valueOf };

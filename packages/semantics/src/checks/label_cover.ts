@@ -1,7 +1,7 @@
 import type { Diagnostic } from '@mmspec/source';
 import { blocksOf, walk } from '@mmspec/syntax';
-import type { ActorDeclaration, Expression, Item, LabelStatement, Node, Statement, StepPath } from '@mmspec/syntax';
-import type { Facts, Lint } from '../facts.ts';
+import type { ActorDeclaration, Expression, LabelStatement, Node, Statement, StepPath } from '@mmspec/syntax';
+import { formulasOf, type Facts, type Lint } from '../facts.ts';
 import { rule, violation, type Rule } from '../rule.ts';
 import { pathTexts } from '../step_paths.ts';
 
@@ -86,17 +86,13 @@ function labelIn(statement: Statement): LabelStatement | null {
 
 /** Labels by which properties, fairness and scenarios mean single steps: the last parts of their paths. */
 function namesOf({ model, memory }: Facts): ReadonlySet<string> {
-  const { properties, defines, scenarios } = model;
+  const { scenarios } = model;
   const found = new Set<string>();
   const add = (path: StepPath | null): void => {
     const last = path === null ? undefined : pathTexts(path).at(-1);
     if (last !== undefined) found.add(last);
   };
-  const roots = [
-    ...properties.map(({ object, declaration }): [Item, string, Expression] => [object ?? declaration, declaration.name.text, declaration.body]),
-    ...defines.map((define): [Item, string, Expression] => [define, '', define.body]),
-  ];
-  for (const [item, name, root] of roots) for (const path of memory.text(item, `steps of ${name}`, () => stepsIn(root))) add(path);
+  for (const [item, name, root] of formulasOf(model)) for (const path of memory.text(item, `steps of ${name}`, () => stepsIn(root))) add(path);
   for (const { path, waits } of scenarios.flatMap(({ steps }) => steps)) if (waits === null) add(path);
   return found;
 }

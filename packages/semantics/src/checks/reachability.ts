@@ -2,7 +2,7 @@ import type { Diagnostic, Span } from '@mmspec/source';
 import { blocksOf, walk } from '@mmspec/syntax';
 import type { ActionDeclaration, ActorDeclaration, Expression, IfStatement, Item, LabelStatement, Node, Statement } from '@mmspec/syntax';
 import { buildWorld } from '../world/build_world.ts';
-import { itemsOf, nodesIn, type Facts, type Setting, type Lint } from '../facts.ts';
+import { formulasOf, itemsOf, nodesIn, type Facts, type Setting, type Lint } from '../facts.ts';
 import { actionFlow, actorFlow, treesAfter, type ActorFlow, type FlowItem, type Frame, type Tree } from '../flow/index.ts';
 import { rule, violation, type Rule } from '../rule.ts';
 import { isScalar, isStatic } from '../world/static_value.ts';
@@ -269,11 +269,7 @@ type Asked = ReadonlyMap<string, readonly Span[]>;
 
 function placesAsked({ model, tables, memory }: Facts): Asked {
   const found = new Map<string, Span[]>();
-  const roots = [
-    ...model.properties.map(({ object, declaration }): [Item, string, Expression] => [object ?? declaration, declaration.name.text, declaration.body]),
-    ...model.defines.map((define): [Item, string, Expression] => [define, '', define.body]),
-  ];
-  for (const [item, name, root] of roots) {
+  for (const [item, name, root] of formulasOf(model)) {
     for (const { key, span } of memory.value(item, `places of ${name}`, () => placesIn(tables, root))) {
       const known = found.get(key);
       if (known === undefined) found.set(key, [span]);
