@@ -13,6 +13,7 @@ const { groups } = JSON.parse(readFileSync(join(root, 'grammar/highlight.json'),
 const limits = {
   builtin: { after: '(?=\\s*\\()' },
   placement: { before: '(?<=\\bon )', after: '(?=\\s*[\\[{])' },
+  order: { before: '(?<=\\batomic |\\bsection )' },
   state: { before: '(?<![.\\w])', after: '(?!\\s*[:=.](?!=))(?!\\s*\\+=)' },
 };
 /** Words of these are names after a dot and before `:` or `=`. */

@@ -13,6 +13,7 @@ syntax keyword mmspecProperty invariant temporal possible impossible reachable c
 syntax keyword mmspecControl if else while loop repeat for either choose break continue goto return skip await idle atomic assert where when
 syntax match mmspecOperator /\.\@1<!\<\%(or\|and\|not\|implies\|iff\|in\|within\|is\|at\|holds\|forall\|exists\|always\|eventually\|until\|leads\|to\|no\|new\|on\|as\|by\|of\)\>\%(\s*\%(:\|=[^=]\|[-+]=\)\)\@!/
 syntax match mmspecPlacement /\%(\<on\s\+\)\@<=\%(cpu\)\>\ze\s*[[{]/
+syntax match mmspecOrder /\.\@1<!\<\%(relaxed\|acquire\|release\|full\|read\|write\|lock\|unlock\|section\|enter\|leave\)\>\%(\s*\%(:\|=[^=]\|[-+]=\)\)\@!/
 syntax keyword mmspecValue true false none forever self
 syntax match mmspecState /\.\@1<!\<\%(holders\|refs\|step\|mover\|enabled\|quiescent\)\>\%(\s*\%(:\|=[^=]\|[-+]=\)\)\@!/
 syntax match mmspecType /\.\@1<!\<\%(bool\|set\|seq\|ref\)\>\%(\s*[:(.]\)\@!/
@@ -36,6 +37,7 @@ highlight default link mmspecProperty Define
 highlight default link mmspecControl Statement
 highlight default link mmspecOperator Operator
 highlight default link mmspecPlacement Operator
+highlight default link mmspecOrder Statement
 highlight default link mmspecValue Constant
 highlight default link mmspecState Identifier
 highlight default link mmspecType Type

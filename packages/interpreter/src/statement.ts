@@ -1,6 +1,7 @@
 import { positionAt } from '@mmspec/source';
 import type { ConcreteType } from '@mmspec/semantics';
-import type { ActorDeclaration, Expression, IfStatement, Parameter, Statement, WhileStatement } from '@mmspec/syntax';
+import { isBarrier } from '@mmspec/syntax';
+import type { ActorDeclaration, AtomicStatement, Expression, IfStatement, Parameter, Statement, WhileStatement } from '@mmspec/syntax';
 import { Blocked, Fault } from './choices.ts';
 import { emptyContext, type Context } from './context.ts';
 import { asBlock, blockEntry, current, endRound, finish, inAtomic, jump, leaveLoop, pathOf, pop, push, unwindCall, unwindToLoop } from './control.ts';
@@ -30,6 +31,11 @@ export function knownTruth(scene: Scene, condition: Expression): boolean | null 
 /** The value of a condition over constants and variants. */
 export function staticTruth(scene: Scene, condition: Expression): boolean {
   return truth(evaluate(condition, emptyContext(scene)));
+}
+
+/** True for `atomic { … }` but a barrier, and for `atomic when c` where c is true. */
+export function isAtomicHere(scene: Scene, statement: AtomicStatement): boolean {
+  return !isBarrier(statement) && (statement.when === null || staticTruth(scene, statement.when));
 }
 
 /** Executes what comes next: a statement, or the end of a block. */
@@ -210,7 +216,7 @@ function moveControl(run: Run, statement: Moving, context: Context): void {
       return;
     }
     case 'atomic':
-      if (statement.when === null || staticTruth(run.scene, statement.when)) {
+      if (isAtomicHere(run.scene, statement)) {
         record(run);
         push(run, { kind: 'atomic' });
       }

@@ -13,7 +13,7 @@ import { isGhost, isStatic, touchesShared } from './reads.ts';
 import { contextOf, passedIn, runOf, stateOf, type Before, type Run } from './run.ts';
 import { elementsOf, meaningOf, type Scene } from './scene.ts';
 import type { MachineState, Passed } from './state.ts';
-import { callerOf, entersWhile, executeNext, knownTruth, staticTruth } from './statement.ts';
+import { callerOf, entersWhile, executeNext, isAtomicHere, knownTruth } from './statement.ts';
 import { rowsOf, unexpected, type Value } from './value.ts';
 
 /** One outcome of a step. */
@@ -64,7 +64,7 @@ function isStep(run: Run, statement: Statement): boolean {
     case 'skip':
       return true;
     case 'atomic':
-      return statement.when === null || staticTruth(scene, statement.when);
+      return isAtomicHere(scene, statement);
     case 'local':
       return statement.storage !== 'ghost' && touches(statement.initial);
     case 'assign':

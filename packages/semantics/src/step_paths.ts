@@ -1,4 +1,4 @@
-import { calledExpression, statementsUnder } from '@mmspec/syntax';
+import { calledExpression, isBarrier, statementsUnder } from '@mmspec/syntax';
 import type { ActionDeclaration, ActorDeclaration, Expression, Name, OperationDeclaration, Statement } from '@mmspec/syntax';
 import { effectIn, effectOf } from './effects.ts';
 import type { Facts } from './facts.ts';
@@ -46,7 +46,7 @@ function reaches(facts: Facts, text: ActorDeclaration | ActionDeclaration, parts
     }
     const called = calledExpression(statement);
     if (called !== null) visitCall(called, matched, atomic);
-    const inside = atomic || (statement.kind === 'atomic' && statement.when === null);
+    const inside = atomic || (statement.kind === 'atomic' && statement.when === null && !isBarrier(statement));
     for (const below of statementsUnder(statement)) visitAll(below, matched, inside);
   };
   const visitCall = (expression: Expression, matched: number, atomic: boolean): void => {

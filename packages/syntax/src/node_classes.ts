@@ -1,4 +1,5 @@
 import type {
+  AtomicStatement,
   Block,
   Expression,
   FieldExpression,
@@ -290,6 +291,11 @@ function changedAlternative(
 export function statementsUnder(statement: Statement): readonly (readonly Statement[])[] {
   if (statement.kind !== 'if' || statement.alternative?.kind !== 'if') return blocksOf(statement).map(({ statements }) => statements);
   return [statement.consequent.statements, [statement.alternative]];
+}
+
+/** `atomic full { }`: an order and nothing in it, which is no step. */
+export function isBarrier(statement: AtomicStatement): boolean {
+  return statement.order !== null && statement.body.statements.length === 0;
 }
 
 const loops: Readonly<Record<Statement['kind'], boolean>> = {

@@ -11,7 +11,7 @@ import type {
 } from '@mmspec/syntax';
 import type { ExpressionPrinter } from './expressions.ts';
 import type { PropertyPrinter } from './properties.ts';
-import type { StatementPrinter } from './statements.ts';
+import { order, type StatementPrinter } from './statements.ts';
 import type { TypePrinter } from './types.ts';
 import type { Writer } from './writer.ts';
 
@@ -114,6 +114,7 @@ export function itemPrinter(out: Writer, { expressions, types, statements, prope
 
   function operation(each: OperationDeclaration): void {
     if (each.atomic) out.token('atomic');
+    order(out, each.order);
     out.token('op');
     out.token(each.name.text);
     parameters(each.parameters);

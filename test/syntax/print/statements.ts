@@ -1,8 +1,15 @@
-import type { Block, Expression, IfStatement, LocalDeclaration, Statement } from '@mmspec/syntax';
+import type { Block, Expression, IfStatement, LocalDeclaration, Order, Statement } from '@mmspec/syntax';
 import { comparisonBinding } from '../../../packages/syntax/src/parser/operators.ts';
 import type { ExpressionPrinter } from './expressions.ts';
 import type { TypePrinter } from './types.ts';
 import type { Writer } from './writer.ts';
+
+/** `acquire`, `section enter`. */
+export function order(out: Writer, each: Order | null): void {
+  if (each === null) return;
+  if (each.word === 'enter' || each.word === 'leave') out.token('section');
+  out.token(each.word);
+}
 
 export interface StatementPrinter {
   readonly block: (block: Block) => void;
@@ -151,6 +158,7 @@ export function statementPrinter(out: Writer, expressions: ExpressionPrinter, ty
         return expression(each.condition);
       case 'atomic':
         out.token('atomic');
+        order(out, each.order);
         if (each.when !== null) {
           out.token('when');
           expression(each.when);

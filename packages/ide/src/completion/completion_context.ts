@@ -80,6 +80,9 @@ export function completionContext({ main, module }: Snapshot, offset: number): C
 
 const startsLine = (text: string, offset: number): boolean => /(^|\n)[^\S\n]*$/u.test(text.slice(0, offset));
 
+/** What may follow `atomic`. */
+const orders: readonly string[] = ['relaxed', 'acquire', 'release', 'full', 'lock', 'unlock', 'section enter', 'section leave'];
+
 function cursorContext(before: Before): CursorContext {
   const { tokens: all, last, item, depth, lineStart } = before;
   if (item === 'import' && !lineStart) return { kind: 'import' };
@@ -87,7 +90,7 @@ function cursorContext(before: Before): CursorContext {
   if (item === 'module' && last.image === 'module' && !lineStart) return { kind: 'module' };
   if (last.image === '.') return dottedPlace(before, last);
   if (last.image === 'goto') return { kind: 'label' };
-  if (depth === 0 && last.image === 'atomic') return { kind: 'words', words: ['op'] };
+  if (depth === 0 && last.image === 'atomic') return { kind: 'words', words: ['op', ...orders] };
   if (item === 'check' || item === 'scenario') return checkPlace(before);
   if (depth === 0 && lineStart && !isOperator(last)) return { kind: 'item', more: goesOn(before) };
   if (isTypePlace(before)) return { kind: 'type' };

@@ -1,5 +1,6 @@
 import type { Diagnostic, Span } from '@mmspec/source';
-import type { CallExpression, OperationDeclaration, Statement } from '@mmspec/syntax';
+import { isBarrier } from '@mmspec/syntax';
+import type { CallExpression, OperationDeclaration, Order, Statement } from '@mmspec/syntax';
 import { isContextEffect } from '../contexts.ts';
 import { effectIn, effectOf } from '../effects.ts';
 import { ofEachBody, type Facts, type Lint } from '../facts.ts';
@@ -46,6 +47,16 @@ const forOutside: Rule = rule({
   fix: 'module m\nshared x: bool[0..2] = false\nactor a { set: atomic { for i in 0..2 { x[i] = true } } }\n',
 });
 
+/** The order of loads alone, or of stores alone, is that of a barrier. */
+const barrierOnly: Rule = rule({
+  code: 'MM0342',
+  title: 'order of a barrier on a step',
+  why: '`read` and `write` say what a barrier orders, and a barrier does nothing else.',
+  text: '`atomic read { }` is smp_rmb(), `atomic write { }` is smp_wmb(). A step that does something is `relaxed`, `acquire`, `release`, `full`, `lock`, `unlock`, or a mark of a `section`.',
+  example: 'module m\nshared n: 0..3 = 0\nactor a { set: atomic write { n = 1 } }\n',
+  fix: 'module m\nshared n: 0..3 = 0\nactor a { atomic write { }  set: n = 1 }\n',
+});
+
 interface Enclosing {
   readonly facts: Facts;
   readonly atomic: boolean;
@@ -54,13 +65,24 @@ interface Enclosing {
   readonly report: (rule: Rule, span: Span, message: string, help: string) => void;
 }
 
-export const lint: Lint = { rules: [awaitFirst, loopInAtomic, stepsInAtomic, forOutside], check: checkAtomic };
+export const lint: Lint = { rules: [awaitFirst, loopInAtomic, stepsInAtomic, forOutside, barrierOnly], check: checkAtomic };
 
 function checkAtomic(facts: Facts): Diagnostic[] {
   return ofEachBody(facts, 'atomic', (body, found) => {
     const report: Enclosing['report'] = (of, span, message, help) => found.push(violation(of, span, message, help));
+    reportBarrierOnly(body.operation?.order ?? null, report);
     visitAll({ facts, atomic: body.atomic, mayWait: body.action === null, report }, body.block.statements, true);
   });
+}
+
+function reportBarrierOnly(order: Order | null, report: Enclosing['report']): void {
+  if (order?.word !== 'read' && order?.word !== 'write') return;
+  report(
+    barrierOnly,
+    order.span,
+    `\`${order.word}\` orders nothing here.`,
+    `Write \`atomic ${order.word} { }\` beside the step, or give the step an order of its own.`,
+  );
 }
 
 /** Judges statements in order; true where what follows them is still the first thing in its step. */
@@ -99,6 +121,7 @@ function visit(enclosing: Enclosing, statement: Statement, first: boolean): bool
       for (const branch of statement.branches) visitAll(atomic ? { ...enclosing, mayWait: false } : enclosing, branch.statements, true);
       return false;
     case 'atomic':
+      if (!isBarrier(statement)) reportBarrierOnly(statement.order, report);
       return visitAll({ ...enclosing, atomic: true }, statement.body.statements, atomic ? first : true);
     case 'for':
       if (!atomic) report(forOutside, statement.span, '`for` stands outside of a step.', 'Put it into `atomic { … }`.');

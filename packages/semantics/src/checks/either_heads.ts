@@ -1,5 +1,5 @@
 import type { Diagnostic, Span } from '@mmspec/source';
-import { blocksOf, walk } from '@mmspec/syntax';
+import { blocksOf, isBarrier, walk } from '@mmspec/syntax';
 import type { Expression, OperationDeclaration, Statement } from '@mmspec/syntax';
 import { effectIn, effectOf } from '../effects.ts';
 import { ofEachBody, type Facts, type Lint } from '../facts.ts';
@@ -75,7 +75,7 @@ function headOfStatement(facts: Facts, statement: Statement, seen: ReadonlySet<O
     case 'choose':
       return step;
     case 'atomic': {
-      if (statement.when === null) return step;
+      if (statement.when === null && !isBarrier(statement)) return step;
       return headOf(facts, statement.body.statements, seen);
     }
     case 'local':

@@ -1,3 +1,4 @@
+import { isBarrier } from '@mmspec/syntax';
 import type { ActorDeclaration, CallExpression, Expression, Name, OperationDeclaration, Statement } from '@mmspec/syntax';
 import type { ConcreteType, World } from '../world/world.ts';
 import { counterIn } from '../counted.ts';
@@ -240,9 +241,9 @@ export function formFor({ model }: World, operation: OperationDeclaration, calle
   return model.placedForms.get(operation) ?? operation;
 }
 
-/** True for `atomic { … }`, and for `atomic when c` where c is true. */
+/** True for `atomic { … }` but a barrier, and for `atomic when c` where c is true. */
 export function isAtomicHere(world: World, statement: Statement & { kind: 'atomic' }): boolean {
-  return statement.when === null || world.constant(statement.when) === true;
+  return !isBarrier(statement) && (statement.when === null || world.constant(statement.when) === true);
 }
 
 /** True if the statement (of an `if` or `while`: its condition) is a step, outside of `atomic`. An `either` is one: its location is its own. */

@@ -128,6 +128,19 @@ export function meaningOf(type: TokenType, around: Surroundings): TokenType {
       return isOperand(around) && around.next === t.New ? type : t.Identifier;
     case t.New:
       return (around.previous === t.No || isOperand(around)) && around.next === t.Refs ? type : t.Identifier;
+    case t.Relaxed:
+    case t.Acquire:
+    case t.Release:
+    case t.Full:
+    case t.Read:
+    case t.Write:
+    case t.Lock:
+    case t.Unlock:
+    case t.Section:
+      return around.previous === t.Atomic ? type : t.Identifier;
+    case t.Enter:
+    case t.Leave:
+      return around.previous === t.Section ? type : t.Identifier;
     default:
       return type;
   }

@@ -239,25 +239,40 @@ export abstract class DeclarationRules extends BeginningRules {
     },
   );
 
-  /** `[atomic] op name(f: Folio): bool [on cpu] { ... }`. */
+  /** `[atomic [order]] op name(f: Folio): bool [on cpu] { ... }`. */
   protected readonly operation: Rule<OperationDeclaration> = this.rule(
     'operation',
     () => {
       const start = this.here;
       const first = this.LA(1);
-      const atomic = this.OPTION(() => this.CONSUME(t.Atomic)) !== undefined;
+      const atomic = this.OPTION(() => {
+        this.CONSUME(t.Atomic);
+        return { order: this.OPTION4(() => this.SUBRULE(this.order)) ?? null };
+      });
       this.CONSUME(t.Op);
       const name = this.SUBRULE(this.name);
       const parameters = this.SUBRULE(this.parameters);
       const result = this.OPTION2(() => (this.CONSUME(t.Colon), this.SUBRULE(this.type)));
       const placed = this.OPTION3(() => (this.CONSUME(t.OnPlace), this.CONSUME(t.Cpu))) !== undefined;
       const body = this.SUBRULE(this.block);
-      return { kind: 'operation', atomic, placed, name, parameters, result: result ?? null, body, doc: this.docOf(first), span: this.from(start) };
+      return {
+        kind: 'operation',
+        atomic: atomic !== undefined,
+        order: atomic?.order ?? null,
+        placed,
+        name,
+        parameters,
+        result: result ?? null,
+        body,
+        doc: this.docOf(first),
+        span: this.from(start),
+      };
     },
     {
       recoveryValueFunc: (error: unknown) => ({
         kind: 'operation',
         atomic: false,
+        order: null,
         placed: false,
         parameters: [],
         result: null,

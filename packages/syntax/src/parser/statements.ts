@@ -1,6 +1,6 @@
 import type { IOrAlt, TokenType } from 'chevrotain';
 import type { Span } from '@mmspec/source';
-import type { Block, Expression, IfStatement, LocalDeclaration, Name, Statement } from '../tree.ts';
+import type { Block, Expression, IfStatement, LocalDeclaration, Name, Order, OrderWord, Statement } from '../tree.ts';
 import { isName } from '../lex/contextual.ts';
 import * as t from '../lex/token_types.ts';
 import { TypeRules } from './types.ts';
@@ -294,14 +294,41 @@ export abstract class StatementRules extends TypeRules {
     { recoveryValueFunc: this.noStatement },
   );
 
+  /** `relaxed`, `acquire`, `section enter`. */
+  protected readonly order: Rule<Order> = this.rule(
+    'order',
+    () => {
+      const start = this.here;
+      const word = this.OR<IOrAlt<OrderWord>[]>([
+        { ALT: () => (this.CONSUME(t.Relaxed), 'relaxed') },
+        { ALT: () => (this.CONSUME(t.Acquire), 'acquire') },
+        { ALT: () => (this.CONSUME(t.Release), 'release') },
+        { ALT: () => (this.CONSUME(t.Full), 'full') },
+        { ALT: () => (this.CONSUME(t.Read), 'read') },
+        { ALT: () => (this.CONSUME(t.Write), 'write') },
+        { ALT: () => (this.CONSUME(t.Lock), 'lock') },
+        { ALT: () => (this.CONSUME(t.Unlock), 'unlock') },
+        {
+          ALT: () => {
+            this.CONSUME(t.Section);
+            return this.OR2<IOrAlt<OrderWord>[]>([{ ALT: () => (this.CONSUME(t.Enter), 'enter') }, { ALT: () => (this.CONSUME(t.Leave), 'leave') }]);
+          },
+        },
+      ]);
+      return { word, span: this.from(start) };
+    },
+    { recoveryValueFunc: (error: unknown) => ({ word: 'full', span: this.skipped(error) }) },
+  );
+
   private readonly atomicStatement: Rule<Statement> = this.rule(
     'atomicStatement',
     () => {
       const start = this.here;
       this.CONSUME(t.Atomic);
+      const order = this.OPTION2(() => this.SUBRULE(this.order));
       const when = this.OPTION(() => (this.CONSUME(t.When), this.SUBRULE(this.expression)));
       const body = this.SUBRULE(this.block);
-      return { kind: 'atomic', when: when ?? null, body, span: this.from(start) };
+      return { kind: 'atomic', order: order ?? null, when: when ?? null, body, span: this.from(start) };
     },
     { recoveryValueFunc: this.noStatement },
   );

@@ -2,7 +2,7 @@ import type { Span } from '@mmspec/source';
 import type { Declared, Name } from './names.ts';
 import type { Binder, Expression } from './expressions.ts';
 import type { TypeNode } from './types.ts';
-import type { Block } from './statements.ts';
+import type { Block, Order } from './statements.ts';
 import type { InvariantDeclaration, PossibleDeclaration, ReachableDeclaration, TemporalDeclaration } from './properties.ts';
 import type { CheckDeclaration, ScenarioDeclaration } from './checks.ts';
 
@@ -137,6 +137,8 @@ export interface Parameter {
 export interface OperationDeclaration extends Declared {
   readonly kind: 'operation';
   readonly atomic: boolean;
+  /** What its step orders; null where nothing is said. */
+  readonly order: Order | null;
   /** `on cpu`: the form for callers that are placed on a CPU. */
   readonly placed: boolean;
   readonly parameters: readonly Parameter[];

@@ -116,9 +116,22 @@ export interface AwaitStatement {
   readonly span: Span;
 }
 
-/** `atomic { … }`, `atomic when c { … }` */
+/**
+ * What an atomic step orders, beside what it does, under `memory tso` and `memory weak`.
+ * `read` and `write` stand on barriers alone; `enter` and `leave` are the marks of a section that others wait for.
+ */
+export type OrderWord = 'relaxed' | 'acquire' | 'release' | 'full' | 'read' | 'write' | 'lock' | 'unlock' | 'enter' | 'leave';
+
+/** `acquire`, `section enter`: the words after `atomic`. */
+export interface Order {
+  readonly word: OrderWord;
+  readonly span: Span;
+}
+
+/** `atomic [order] { … }`, `atomic [order] when c { … }`; with an order and nothing in it a barrier, which is no step. */
 export interface AtomicStatement {
   readonly kind: 'atomic';
+  readonly order: Order | null;
   readonly when: Expression | null;
   readonly body: Block;
   readonly span: Span;
